@@ -1,0 +1,147 @@
+/* Pressmark - reading a corpus: paths in, articles out.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A reader walks the paths it is given, opens what it finds there, and yields
+ * one article after the other, in an order that depends on nothing but the
+ * input: paths as given, the entries of a directory sorted by their bytes,
+ * members of an archive and lines of a file as they stand.
+ *
+ *	pm_reader_open(&reader, paths, n_paths, &options, &err);
+ *	while ((st = pm_reader_next(reader, &article, &err)) == PM_OK)
+ *		... use *article until the next call ...
+ *	if (st < 0) ...the build cannot go on (memory, interruption)...
+ *	pm_reader_free(reader);
+ *
+ * What cannot be taken (a file that cannot be read, a broken line, an article
+ * without text, a symlink loop, a device) is not an error of the reader: it is
+ * reported through options.skip with the place and the reason, and reading
+ * goes on behind it.
+ *
+ * Which format a file has, by the end of its name, in any case of letters,
+ * after taking off `.gz` (`.tgz` is `.tar.gz`):
+ *
+ *	.txt .text .md        plain text, one article
+ *	.html .htm .xhtml     one article (html.h)
+ *	.json                 one object, or an array of objects (or several of
+ *	                      either, one behind the other)
+ *	.jsonl .ndjson        one object a line; blank lines are ignored
+ *	.zip .tar             members of the above formats, in any mixture
+ *
+ * Other names are skipped and reported when they are given on the command
+ * line; inside a directory or an archive they are counted and reported as one
+ * line per directory walk ("12 files of other types: .png .css ...").  Hidden
+ * files (a leading dot) inside a directory are ignored.  `-` is JSON lines on
+ * standard input, gzip allowed.  FIFOs, sockets and devices are refused by
+ * name.  A directory that one given path leads to twice, through symlinks, is
+ * refused by name the second time.  Archives inside of archives are files of
+ * other types.
+ *
+ * Damage ends a file: what stands before it is taken (all whole lines of a cut
+ * .jsonl.gz), then the file is reported.  Empty files, files that hold more
+ * than a few control characters ("binary file"), encrypted members, texts
+ * larger than options.max_text and pages larger than 32 MiB are reported and
+ * skipped; such a text is not read beyond the limit.
+ *
+ * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order
+ * mark is dropped, UTF-16 with a byte order mark and HTML in other encodings
+ * are converted, and pm_utf8_repair (support/utf8.h) has been applied to all
+ * fields; article->repairs says how many replacement characters that made.
+ *
+ * Plain text: the first line is the title when it stands alone (an empty line
+ * or the end of the line's paragraph follows, i.e. the next line is empty), is
+ * at most 200 characters long, and does not end as a sentence does
+ * (. ! ? : ; , also behind a closing quote or bracket).  Then text begins with
+ * the first byte behind the line end of the title; so nothing but that line
+ * end is dropped, and it is not text.  Otherwise, or where nothing but white
+ * space is left for the text, the article has no title.
+ *
+ * JSON: id; title or headline; text, body or content; date, published,
+ * published_at, pubdate; url or link; source, publisher or site; author,
+ * authors or byline, byline's leading "By " kept.  First name present wins.
+ * An author that is an array of strings (or of objects with "name") is joined
+ * with "; ".  An id, date, url or source may be a number; it is kept as written.
+ * A date that is not understood is kept too, with day 0.  Other members whose
+ * value is a string, number, boolean, or an array of such, are kept as extra
+ * fields (an array joined with "; ", a number as written), a second name for a
+ * field that is present among them; of equal names the first counts; null is
+ * as if absent; objects are dropped.  A title of another type, or a text that is not
+ * a string, makes the article unusable: reported and skipped.
+ */
+#ifndef PM_CORPUS_CORPUS_H
+#define PM_CORPUS_CORPUS_H
+
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pm_str {
+	const char *data;	/* not NUL-terminated; NULL when len is 0 is allowed */
+	size_t len;
+};
+
+struct pm_field {
+	struct pm_str name;
+	struct pm_str value;
+};
+
+struct pm_article {
+	struct pm_str id;	/* from the input, else empty */
+	struct pm_str title;	/* empty: the article has none */
+	struct pm_str text;	/* never empty: it holds more than white space */
+	struct pm_str url;
+	struct pm_str source;
+	struct pm_str author;
+	struct pm_str date;	/* as written; empty when absent */
+	uint32_t day;		/* the date as YYYYMMDD (1987-02-26 is 19870226), 0: none,
+				 * or none that could be understood */
+	const struct pm_field *fields;	/* other scalar fields, in input order */
+	size_t n_fields;
+	struct pm_str file;	/* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
+				 * "-" for standard input */
+	uint64_t line;		/* of a JSON lines file, from 1; 0: not such a file */
+	uint64_t repairs;	/* replacement characters that repair put in */
+	uint64_t bytes_in;	/* what the article took in its decompressed file */
+};
+
+/* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the
+ * whole file.  All strings are valid during the call only. */
+typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line,
+			const char *reason);
+
+struct pm_reader_options {
+	pm_skip_fn *skip;	/* may be NULL */
+	void *skip_ctx;
+	/* Asked now and then; true stops with PM_ERR_INTERRUPTED.  May be NULL. */
+	bool (*stop)(void *ctx);
+	void *stop_ctx;
+	/* A text larger than this many bytes is skipped and reported.  0: the
+	 * default, PM_TEXT_MAX. */
+	size_t max_text;
+};
+
+#define PM_TEXT_MAX ((size_t)1 << 30)
+
+struct pm_reader;
+
+/* PATHS are copied.  A path that does not exist is a skip, not an error. */
+enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
+			      size_t n_paths, const struct pm_reader_options *options,
+			      struct pm_error *err);
+
+/* PM_OK and an article that belongs to the reader and is valid until the next
+ * call; PM_END; or a failure that ends the reading. */
+enum pm_status pm_reader_next(struct pm_reader *reader,
+			      const struct pm_article **article, struct pm_error *err);
+
+/* For a progress bar.  TOTAL is the sum of the sizes of the files found so far
+ * that the paths lead to (on disk, compressed as they are), DONE how much of
+ * it was read; total 0: not known (standard input).  The sizes are gathered
+ * when the reader is opened by a walk that reads no file. */
+void pm_reader_progress(const struct pm_reader *reader, uint64_t *done,
+			uint64_t *total);
+
+void pm_reader_free(struct pm_reader *reader);
+
+#endif

@@ -1,0 +1,543 @@
+/* Pressmark - reading a corpus: paths in, articles out: see corpus.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Three loops, one inside of the other: the files that the walk found, the
+ * members of an archive, the records of a JSON file.  Each level is open or
+ * not; pm_reader_next goes on at the innermost open one. */
+#include "corpus/corpus.h"
+
+#include "corpus/container.h"
+#include "corpus/html.h"
+#include "corpus/lines.h"
+#include "corpus/plain.h"
+#include "corpus/record.h"
+#include "corpus/stream.h"
+#include "corpus/walk.h"
+#include "support/json.h"
+#include "support/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a record may take beside its text. */
+#define RECORD_SLACK ((size_t)1 << 20)
+/* libxml2 counts in int, and a tree takes several times the page. */
+#define HTML_MAX ((size_t)32 << 20)
+
+/* A buffer that grew beyond this is given back before the next file. */
+#define KEEP ((size_t)1 << 24)
+
+enum records { RECORDS_NONE, RECORDS_LINES, RECORDS_ELEMENTS };
+
+struct pm_reader {
+	struct pm_reader_options options;
+	struct pm_watch watch;
+	struct pm_walk walk;
+	size_t next_file;
+	uint64_t done_before;		/* sizes of the files that are finished */
+	uint64_t file_size;
+	uint64_t file_at;		/* bytes read of the file, seeks apart */
+
+	struct pm_container *box;	/* an archive is open */
+	struct pm_others others;	/* of its members */
+	const char *path;		/* of the file, owned by the walk */
+	struct pm_buf name;		/* of what is read: the path, a member's */
+
+	enum records records;		/* a JSON file is open */
+	struct pm_stream *stream;	/* its bytes */
+	struct pm_lines lines;
+	struct pm_elements elements;
+	uint64_t decode_repairs;
+	struct pm_json *json;
+	struct pm_record record;
+
+	struct pm_buf text;		/* of a whole file */
+	struct pm_buf repaired;
+	struct pm_page page;
+	struct pm_article article;
+};
+
+static bool
+is_fatal(enum pm_status st)
+{
+	return st < 0 && st != PM_ERR_INPUT && st != PM_ERR_IO && st != PM_ERR_LIMIT;
+}
+
+static struct pm_str
+str_of(const struct pm_buf *b)
+{
+	return (struct pm_str){ (const char *)b->data, b->len };
+}
+
+static void
+skip(struct pm_reader *r, uint64_t line, const char *reason)
+{
+	if (r->options.skip != NULL)
+		r->options.skip(r->options.skip_ctx, str_of(&r->name), line, reason);
+}
+
+/* Report what is not fatal.  PM_OK, or ST again. */
+static enum pm_status
+skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
+	    const struct pm_error *why, struct pm_error *err)
+{
+	if (is_fatal(st)) {
+		if (err != NULL)
+			*err = *why;
+		return st;
+	}
+	skip(r, line, why->text);
+	return PM_OK;
+}
+
+static enum pm_status
+set_name(struct pm_reader *r, const char *member, struct pm_error *err)
+{
+	pm_buf_clear(&r->name);
+	pm_buf_puts(&r->name, r->path);
+	if (member != NULL) {
+		pm_buf_putc(&r->name, '/');
+		pm_buf_puts(&r->name, member);
+	}
+	return pm_buf_check(&r->name, "a name", err);
+}
+
+/* The last check of every article.  PM_OK, or PM_ERR_INPUT with the reason. */
+static enum pm_status
+check_text(struct pm_reader *r, struct pm_error *why)
+{
+	const struct pm_article *a = &r->article;
+
+	if (!pm_plain_has_text(a->text.data, a->text.len))
+		return pm_fail(why, PM_ERR_INPUT, "no text");
+	if (a->text.len > r->options.max_text)
+		return pm_fail(why, PM_ERR_INPUT, "text is larger than %zu bytes",
+			       r->options.max_text);
+	return PM_OK;
+}
+
+static void
+begin_article(struct pm_reader *r)
+{
+	memset(&r->article, 0, sizeof r->article);
+	r->article.file = str_of(&r->name);
+}
+
+/* --- plain text and HTML: one article a file */
+
+/* All of the stream in r->text. */
+static enum pm_status
+read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
+	   struct pm_error *err)
+{
+	enum pm_status st;
+
+	if (r->text.cap > KEEP)
+		pm_buf_release(&r->text);
+	pm_buf_clear(&r->text);
+	r->text.limit = limit;
+	st = pm_stream_slurp(stream, &r->text, err);
+	if (st < 0)
+		return st;
+	if (r->text.len == 0)
+		return pm_fail(err, PM_ERR_INPUT, "empty file");
+	if (pm_plain_is_binary((const char *)r->text.data, r->text.len))
+		return pm_fail(err, PM_ERR_INPUT, "binary file");
+	return PM_OK;
+}
+
+static enum pm_status
+read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
+{
+	struct pm_article *a = &r->article;
+	struct pm_str text;
+	enum pm_status st;
+
+	r->decode_repairs = 0;
+	st = pm_stream_decode(stream, &r->decode_repairs, err);
+	if (st == PM_END)
+		return pm_fail(err, PM_ERR_INPUT, "empty file");
+	if (st == PM_OK)
+		st = read_whole(r, *stream, r->options.max_text, err);
+	if (st < 0)
+		return st;
+	a->bytes_in = r->text.len;
+	a->repairs = r->decode_repairs;
+	text = str_of(&r->text);
+	if (!pm_utf8_valid(text.data, text.len)) {
+		pm_buf_clear(&r->repaired);
+		a->repairs += pm_utf8_repair(&r->repaired, text.data, text.len);
+		if (r->repaired.status != PM_OK)
+			return pm_buf_check(&r->repaired, "the text", err);
+		text = str_of(&r->repaired);
+	}
+	pm_plain_divide(text, &a->title, &a->text);
+	return PM_OK;
+}
+
+static enum pm_status
+read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
+{
+	struct pm_article *a = &r->article;
+	size_t limit = r->options.max_text < HTML_MAX / 4 ?
+		       r->options.max_text * 4 + RECORD_SLACK : HTML_MAX;
+	enum pm_status st;
+
+	st = read_whole(r, stream, limit, err);
+	if (st == PM_OK)
+		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
+	if (st < 0)
+		return st;
+	a->title = str_of(&r->page.title);
+	a->text = str_of(&r->page.text);
+	a->author = str_of(&r->page.author);
+	a->date = str_of(&r->page.date);
+	a->url = str_of(&r->page.url);
+	a->source = str_of(&r->page.source);
+	a->day = r->page.day;
+	a->repairs = r->page.repairs;
+	a->bytes_in = r->text.len;
+	return PM_OK;
+}
+
+/* PM_OK: r->article; PM_END: skipped, reported. */
+static enum pm_status
+read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
+	    struct pm_error *err)
+{
+	struct pm_error why;
+	enum pm_status st;
+
+	begin_article(r);
+	if (format == PM_FORMAT_PLAIN)
+		st = read_plain(r, stream, &why);
+	else
+		st = read_html(r, *stream, &why);
+	if (st == PM_OK)
+		st = check_text(r, &why);
+	if (st == PM_OK)
+		return PM_OK;
+	st = skip_failed(r, 0, st, &why, err);
+	return st == PM_OK ? PM_END : st;
+}
+
+/* --- JSON: one article a record */
+
+static void
+close_records(struct pm_reader *r)
+{
+	if (r->records == RECORDS_LINES)
+		pm_lines_release(&r->lines);
+	else if (r->records == RECORDS_ELEMENTS)
+		pm_elements_release(&r->elements);
+	r->records = RECORDS_NONE;
+	pm_stream_free(r->stream);
+	r->stream = NULL;
+}
+
+/* Takes over *STREAM.  PM_OK, or what is wrong with the file. */
+static enum pm_status
+open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
+	     struct pm_error *err)
+{
+	size_t limit = r->options.max_text > SIZE_MAX - RECORD_SLACK ? SIZE_MAX :
+		       r->options.max_text + RECORD_SLACK;
+	enum pm_status st;
+
+	r->decode_repairs = 0;
+	r->stream = *stream;
+	*stream = NULL;
+	st = pm_stream_decode(&r->stream, &r->decode_repairs, err);
+	if (st == PM_END)
+		st = pm_fail(err, PM_ERR_INPUT, "empty file");
+	if (st < 0) {
+		close_records(r);
+		return st;
+	}
+	if (format == PM_FORMAT_JSONL) {
+		r->records = RECORDS_LINES;
+		pm_lines_init(&r->lines, r->stream, limit);
+	} else {
+		r->records = RECORDS_ELEMENTS;
+		pm_elements_init(&r->elements, r->stream, limit);
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+parse_record(struct pm_reader *r, const char *text, size_t len, struct pm_error *err)
+{
+	const struct pm_json_value *root;
+	uint64_t repairs;
+	enum pm_status st;
+
+	begin_article(r);
+	st = pm_json_parse(r->json, text, len, &root, &repairs, err);
+	if (st == PM_OK)
+		st = pm_record_read(&r->record, root, &r->article, err);
+	if (st == PM_OK)
+		st = check_text(r, err);
+	if (st < 0)
+		return st;
+	r->article.repairs = repairs + r->decode_repairs;
+	r->decode_repairs = 0;
+	r->article.bytes_in = len + (r->records == RECORDS_LINES);
+	r->article.line = r->records == RECORDS_LINES ? r->lines.number : 0;
+	return PM_OK;
+}
+
+/* A record that cannot be taken: a line has its number, an element is counted
+ * in words where the file has several. */
+static enum pm_status
+skip_record(struct pm_reader *r, enum pm_status st, struct pm_error *why,
+	    struct pm_error *err)
+{
+	struct pm_error counted;
+
+	if (r->records == RECORDS_LINES)
+		return skip_failed(r, r->lines.number, st, why, err);
+	if (!is_fatal(st) && r->elements.number > 1) {
+		pm_fail(&counted, why->status, "value %llu: %s",
+			(unsigned long long)r->elements.number, why->text);
+		why = &counted;
+	}
+	return skip_failed(r, 0, st, why, err);
+}
+
+/* PM_OK: r->article; PM_END: the file is done; or a failure of the reader. */
+static enum pm_status
+next_record(struct pm_reader *r, struct pm_error *err)
+{
+	struct pm_error why;
+	const char *text;
+	enum pm_status st;
+	size_t len;
+
+	for (;;) {
+		if (r->records == RECORDS_LINES)
+			st = pm_lines_next(&r->lines, &text, &len, &why);
+		else
+			st = pm_elements_next(&r->elements, &text, &len, &why);
+		if (st == PM_END)
+			break;
+		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {
+			/* the file is damaged: it ends here */
+			skip(r, 0, why.text);
+			break;
+		}
+		if (st == PM_OK)
+			st = parse_record(r, text, len, &why);
+		if (st == PM_OK)
+			return PM_OK;
+		st = skip_record(r, st, &why, err);
+		if (st == PM_OK)
+			st = pm_watch_ask(&r->watch, err);
+		if (st < 0)
+			return st;
+	}
+	close_records(r);
+	return PM_END;
+}
+
+/* --- files and members */
+
+/* Open what STREAM (taken over) holds.  PM_OK: r->article; PM_END: go on with
+ * what is open now, or with the next one. */
+static enum pm_status
+open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
+	  bool gzip, struct pm_error *err)
+{
+	struct pm_error why;
+	enum pm_status st = PM_OK;
+
+	if (gzip)
+		st = pm_gunzip_open(&stream, stream, &why);
+	if (st < 0) {
+		stream = NULL;
+	} else if (format == PM_FORMAT_PLAIN || format == PM_FORMAT_HTML) {
+		st = read_single(r, &stream, format, err);
+		pm_stream_free(stream);
+		return st;
+	} else if (format == PM_FORMAT_JSON || format == PM_FORMAT_JSONL) {
+		st = open_records(r, &stream, format, &why);
+	} else {
+		st = pm_container_open(&r->box, stream, format == PM_FORMAT_ZIP ?
+				       PM_CONTAINER_ZIP : PM_CONTAINER_TAR, &why);
+		memset(&r->others, 0, sizeof r->others);
+	}
+	if (st < 0)
+		st = skip_failed(r, 0, st, &why, err);
+	return st < 0 ? st : PM_END;
+}
+
+static void
+close_container(struct pm_reader *r)
+{
+	char line[256];
+
+	pm_container_free(r->box);
+	r->box = NULL;
+	if (r->others.n == 0 || set_name(r, NULL, NULL) < 0)
+		return;
+	pm_others_say(&r->others, line, sizeof line);
+	skip(r, 0, line);
+}
+
+/* PM_OK: r->article; PM_END: go on with what is open now. */
+static enum pm_status
+next_member(struct pm_reader *r, struct pm_error *err)
+{
+	struct pm_stream *member;
+	const char *name, *reason;
+	struct pm_error why;
+	enum pm_format format;
+	enum pm_status st;
+	bool gzip;
+
+	st = pm_container_next(r->box, &name, &member, &reason, &why);
+	if (st != PM_OK) {
+		if (st < 0 && (is_fatal(st) || set_name(r, NULL, err) == PM_OK))
+			st = skip_failed(r, 0, st, &why, err);
+		if (is_fatal(st))
+			return st;
+		close_container(r);
+		return PM_END;
+	}
+	if (pm_name_is_hidden(name))
+		return PM_END;
+	format = pm_format_of(name, &gzip);
+	if (format == PM_FORMAT_OTHER || format == PM_FORMAT_ZIP ||
+	    format == PM_FORMAT_TAR) {
+		pm_others_add(&r->others, name);
+		return PM_END;
+	}
+	if ((st = set_name(r, name, err)) < 0)
+		return st;
+	if (reason != NULL) {
+		skip(r, 0, reason);
+		return PM_END;
+	}
+	return open_item(r, member, format, gzip, err);
+}
+
+static enum pm_status
+open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
+{
+	struct pm_stream *stream;
+	struct pm_error why;
+	bool gzip = f->gzip;
+	enum pm_status st;
+
+	r->path = f->path;
+	if ((st = set_name(r, NULL, err)) < 0)
+		return st;
+	if (f->reason != NULL) {
+		skip(r, 0, f->reason);
+		return PM_END;
+	}
+	if (strcmp(f->path, "-") == 0) {
+		st = pm_fd_open(&stream, STDIN_FILENO, &r->watch, &why);
+		if (st == PM_OK)
+			st = pm_stream_begins(stream, "\x1f\x8b", &gzip, &why);
+		if (st == PM_END)
+			st = pm_fail(&why, PM_ERR_INPUT, "empty file");
+		if (st < 0)
+			pm_stream_free(stream);
+	} else {
+		st = pm_file_open(&stream, f->path, &r->watch, &r->file_at, &why);
+	}
+	if (st < 0) {
+		st = skip_failed(r, 0, st, &why, err);
+		return st < 0 ? st : PM_END;
+	}
+	r->file_size = f->size;
+	return open_item(r, stream, f->format, gzip, err);
+}
+
+enum pm_status
+pm_reader_next(struct pm_reader *r, const struct pm_article **article,
+	       struct pm_error *err)
+{
+	enum pm_status st;
+
+	*article = NULL;
+	do {
+		st = pm_watch_ask(&r->watch, err);
+		if (st < 0)
+			break;
+		if (r->records != RECORDS_NONE) {
+			st = next_record(r, err);
+		} else if (r->box != NULL) {
+			st = next_member(r, err);
+		} else {
+			r->done_before += r->file_size;
+			r->file_size = r->file_at = 0;
+			if (r->next_file == r->walk.n)
+				return PM_END;
+			st = open_file(r, &r->walk.found[r->next_file++], err);
+		}
+	} while (st == PM_END);
+	if (st == PM_OK)
+		*article = &r->article;
+	return st;
+}
+
+enum pm_status
+pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
+	       const struct pm_reader_options *options, struct pm_error *err)
+{
+	struct pm_reader *r = pm_calloc(1, sizeof *r);
+	enum pm_status st;
+	size_t i;
+
+	*out = NULL;
+	if (r == NULL)
+		return pm_fail_nomem(err);
+	if (options != NULL)
+		r->options = *options;
+	if (r->options.max_text == 0)
+		r->options.max_text = PM_TEXT_MAX;
+	r->watch.stop = r->options.stop;
+	r->watch.ctx = r->options.stop_ctx;
+	pm_walk_init(&r->walk);
+	pm_record_init(&r->record);
+	pm_page_init(&r->page);
+	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
+	st = pm_json_new(&r->json, err);
+	for (i = 0; i < n_paths && st == PM_OK; i++)
+		st = pm_walk_add(&r->walk, paths[i], &r->watch, err);
+	if (st < 0) {
+		pm_reader_free(r);
+		return st;
+	}
+	*out = r;
+	return PM_OK;
+}
+
+void
+pm_reader_progress(const struct pm_reader *r, uint64_t *done, uint64_t *total)
+{
+	/* a zip is read at its end first, and may have grown since the walk */
+	*done = r->done_before + (r->file_at < r->file_size ? r->file_at : r->file_size);
+	*total = r->walk.total_known ? r->walk.total : 0;
+}
+
+void
+pm_reader_free(struct pm_reader *r)
+{
+	if (r == NULL)
+		return;
+	close_records(r);
+	pm_container_free(r->box);
+	pm_walk_release(&r->walk);
+	pm_record_release(&r->record);
+	pm_page_release(&r->page);
+	pm_buf_release(&r->name);
+	pm_buf_release(&r->text);
+	pm_buf_release(&r->repaired);
+	pm_json_free(r->json);
+	free(r);
+}

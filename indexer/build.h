@@ -1,0 +1,64 @@
+/* Pressmark - building an index: paths in, a new generation out.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The steps, in this order; whatever ends the build before the rename leaves
+ * the published generation as it was:
+ *
+ *	1. take the lock; remove leftovers of builds that did not end
+ *	2. make the folder of the new segment, which nobody sees
+ *	3. read articles, gather the run, feed the database
+ *	4. seal the run; finish and guard the database; fsync everything
+ *	5. publish the generation (one rename)
+ *	6. remove the segments of the old generation that no reader holds
+ */
+#ifndef PM_INDEXER_BUILD_H
+#define PM_INDEXER_BUILD_H
+
+#include "corpus/corpus.h"
+#include "segment/generation.h"
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pm_build_progress {
+	uint64_t articles;
+	uint64_t text_bytes;
+	uint64_t done, total;	/* bytes of the input files; total 0: not known */
+	const char *stage;	/* "reading", "writing" */
+};
+
+struct pm_build_options {
+	const char *index;
+	const char *const *paths;
+	size_t n_paths;
+	const char *language;
+	/* A file or article that was not taken; may be NULL. */
+	pm_skip_fn *skip;
+	/* An article whose text had to be repaired; may be NULL. */
+	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
+	/* Called for each article and stage; may be NULL. */
+	void (*progress)(void *ctx, const struct pm_build_progress *p);
+	bool (*stop)(void *ctx);	/* true ends the build; may be NULL */
+	void *ctx;
+};
+
+struct pm_build_result {
+	struct pm_segment_info info;
+	uint64_t skipped;		/* reports of skip */
+	uint64_t repaired;		/* articles with repairs */
+	uint64_t index_bytes;		/* of the new segment */
+	uint64_t words_bytes, dressing_bytes, lexicon_bytes, articles_bytes,
+		 database_bytes;
+	double seconds;
+	/* Why the new generation, which readers see, may not outlast a power
+	 * failure; empty: it will. */
+	char unsynced[256];
+};
+
+/* PM_OK: published.  PM_ERR_INPUT where there was no article at all. */
+enum pm_status pm_build(const struct pm_build_options *options,
+			struct pm_build_result *result, struct pm_error *err);
+
+#endif

@@ -1,0 +1,169 @@
+/* Pressmark - pressmark-index check: see commands.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/commands.h"
+
+#include "segment/index.h"
+#include "segment/metadata.h"
+#include "shim/guard.h"
+#include "support/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct checking {
+	struct pm_index *index;
+	struct pm_metadata_reader *metadata;
+	struct pm_buf title, body, data;
+	struct pm_decoded decoded;
+	uint64_t *counts;		/* by rank */
+};
+
+static enum pm_status
+count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
+	    struct pm_error *err)
+{
+	struct pm_store *store = pm_segment_store(seg);
+	struct pm_place place;
+	enum pm_status status;
+	uint32_t i, n = pm_lexicon_words(pm_segment_lexicon(seg));
+
+	if ((status = pm_store_place(store, article, &place, err)) < 0 ||
+	    (status = pm_store_decode_words(store, &place, &c->decoded, err)) < 0)
+		return status;
+	for (i = 0; i < c->decoded.n_words; i++) {
+		if (c->decoded.ranks[i] >= n)
+			return pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: article "
+				       "%u has a word that the lexicon does not",
+				       (unsigned)article);
+		c->counts[c->decoded.ranks[i]]++;
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+check_articles(struct checking *c, size_t number, uint64_t *articles,
+	       struct pm_error *err)
+{
+	struct pm_segment *seg = c->index->segments[number];
+	const struct pm_segment_info *info = &c->index->generation.segments[number];
+	uint32_t n_segments = (uint32_t)c->index->generation.n_segments, i;
+	uint64_t text = 0;
+	enum pm_status status = PM_OK;
+
+	for (i = 1; i <= info->articles && status == PM_OK; i++) {
+		struct pm_metadata m;
+
+		pm_buf_clear(&c->title);
+		pm_buf_clear(&c->body);
+		pm_buf_clear(&c->data);
+		if ((status = pm_segment_text(seg, i, &c->title, &c->body, err)) < 0 ||
+		    (status = count_words(c, seg, i, err)) < 0 ||
+		    (status = pm_db_data(c->index->db,
+					 (i - 1) * n_segments + (uint32_t)number + 1,
+					 &c->data, err)) < 0)
+			break;
+		status = pm_metadata_read(c->metadata, pm_buf_str(&c->data), c->data.len,
+					  &m, err);
+		text += c->title.len + c->body.len;
+		++*articles;
+	}
+	if (status == PM_OK && text != info->text_bytes)
+		status = pm_fail(err, PM_ERR_CORRUPT,
+				 "the index is damaged: %s has %llu bytes of text, not %llu",
+				 info->name, (unsigned long long)text,
+				 (unsigned long long)info->text_bytes);
+	return status;
+}
+
+/* That the lexicon counts as many of each word as the articles have. */
+static enum pm_status
+check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
+{
+	struct pm_cursor cursor;
+	enum pm_status status = PM_OK;
+	unsigned list;
+
+	pm_cursor_init(&cursor, lex);
+	for (list = 0; list < PM_CODE_CLASSES && status == PM_OK; list++) {
+		for (status = pm_cursor_seek(&cursor, list, "", 0, err); status == PM_OK;
+		     status = pm_cursor_next(&cursor, err))
+			if (cursor.entry.count != c->counts[pm_entry_rank(&cursor.entry)]) {
+				status = pm_fail(err, PM_ERR_CORRUPT,
+						 "the index is damaged: '%s' occurs %llu "
+						 "times, the lexicon says %llu",
+						 cursor.entry.word, (unsigned long long)
+						 c->counts[pm_entry_rank(&cursor.entry)],
+						 (unsigned long long)cursor.entry.count);
+				break;
+			}
+		if (status == PM_END)
+			status = PM_OK;
+	}
+	pm_cursor_release(&cursor);
+	return status;
+}
+
+static enum pm_status
+check_database(const char *segment, struct pm_error *err)
+{
+	char *database = pm_path_join(segment, PM_SEGMENT_DATABASE);
+	char *guard_path = pm_path_join(segment, PM_SEGMENT_GUARD);
+	struct pm_guard *guard = NULL;
+	enum pm_status status;
+
+	if (database == NULL || guard_path == NULL)
+		status = pm_fail_nomem(err);
+	else if ((status = pm_guard_open(&guard, database, guard_path, err)) == PM_OK &&
+		 (status = pm_guard_verify(guard, err)) == PM_OK)
+		status = pm_db_check(database, err);
+	pm_guard_free(guard);
+	free(database);
+	free(guard_path);
+	return status;
+}
+
+static enum pm_status
+check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
+	      struct pm_error *err)
+{
+	struct pm_segment *seg = c->index->segments[i];
+	char *path = pm_path_join(dir, c->index->generation.segments[i].name);
+	enum pm_status status;
+
+	c->counts = pm_calloc(pm_lexicon_words(pm_segment_lexicon(seg)), sizeof *c->counts);
+	if (path == NULL || c->counts == NULL)
+		status = pm_fail_nomem(err);
+	else if ((status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&
+		 (status = pm_store_verify(pm_segment_store(seg), err)) == PM_OK &&
+		 (status = check_database(path, err)) == PM_OK &&
+		 (status = check_articles(c, i, articles, err)) == PM_OK)
+		status = check_counts(c, pm_segment_lexicon(seg), err);
+	free(c->counts);
+	c->counts = NULL;
+	free(path);
+	return status;
+}
+
+enum pm_status
+pm_check(const char *dir, uint64_t *articles, struct pm_error *err)
+{
+	struct checking c = { 0 };
+	enum pm_status status;
+	size_t i;
+
+	*articles = 0;
+	pm_buf_init(&c.title, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c.body, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c.data, PM_BUF_NO_LIMIT);
+	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK)
+		status = pm_metadata_reader_new(&c.metadata, err);
+	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++)
+		status = check_segment(&c, dir, i, articles, err);
+	pm_metadata_reader_free(c.metadata);
+	pm_decoded_release(&c.decoded);
+	pm_buf_release(&c.title);
+	pm_buf_release(&c.body);
+	pm_buf_release(&c.data);
+	pm_index_free(c.index);
+	return status;
+}

@@ -1,0 +1,28 @@
+/* Pressmark - what pressmark-index does beside building: stats, check, export.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef PM_INDEXER_COMMANDS_H
+#define PM_INDEXER_COMMANDS_H
+
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Append what an index holds and how large its parts are. */
+enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err);
+
+/* Read everything: every page against its checksum, the database by
+ * libxapian's own check, every article decoded, its words counted against the
+ * lexicon, its metadata parsed.  *ARTICLES: how many were read. */
+enum pm_status pm_check(const char *dir, uint64_t *articles, struct pm_error *err);
+
+/* Write every article as a line of JSON, in article order: id (or file where
+ * it has none), title, date, url, source, author, its other fields, and text.
+ * Title and text are byte for byte what was indexed.  Building an index of
+ * what was exported gives the same articles. */
+enum pm_status pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
+			 struct pm_error *err);
+
+#endif

@@ -1,0 +1,140 @@
+/* Pressmark - pressmark-index export: see commands.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/commands.h"
+
+#include "segment/index.h"
+#include "segment/metadata.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct exporting {
+	struct pm_index *index;
+	struct pm_metadata_reader *metadata;
+	struct pm_buf title, body, data, line;
+	bool first;
+};
+
+static void
+put_member(struct exporting *x, const char *name, size_t name_len, const char *value,
+	   size_t len)
+{
+	pm_buf_putc(&x->line, x->first ? '{' : ',');
+	x->first = false;
+	pm_json_put_string(&x->line, name, name_len);
+	pm_buf_putc(&x->line, ':');
+	pm_json_put_string(&x->line, value, len);
+}
+
+/* The field NAME, or NULL. */
+static const struct pm_metadata_field *
+field(const struct pm_metadata *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_fields; i++)
+		if (m->fields[i].name.len == strlen(name) &&
+		    memcmp(m->fields[i].name.data, name, strlen(name)) == 0)
+			return &m->fields[i];
+	return NULL;
+}
+
+static void
+put_text(struct exporting *x, const char *name, struct pm_text_ref value)
+{
+	if (value.len > 0)
+		put_member(x, name, strlen(name), value.data, value.len);
+}
+
+/* The same for what a reader takes from OTHERS where NAME is absent: if one of
+ * them is a field, NAME was there and empty, and stays so. */
+static void
+put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
+	 const char *const others[4], struct pm_text_ref value)
+{
+	size_t i;
+
+	put_text(x, name, value);
+	for (i = 0; value.len == 0 && i < 4 && others[i] != NULL; i++)
+		if (field(m, others[i]) != NULL) {
+			put_member(x, name, strlen(name), "", 0);
+			break;
+		}
+}
+
+static enum pm_status
+put_article(struct exporting *x, uint32_t id, struct pm_error *err)
+{
+	const struct pm_metadata_field *file;
+	struct pm_metadata m;
+	uint32_t article;
+	struct pm_segment *seg = pm_index_locate(x->index, id, &article);
+	enum pm_status status;
+	size_t i;
+
+	pm_buf_clear(&x->title);
+	pm_buf_clear(&x->body);
+	pm_buf_clear(&x->data);
+	pm_buf_clear(&x->line);
+	if ((status = pm_segment_text(seg, article, &x->title, &x->body, err)) < 0 ||
+	    (status = pm_db_data(x->index->db, id, &x->data, err)) < 0 ||
+	    (status = pm_metadata_read(x->metadata, pm_buf_str(&x->data), x->data.len, &m,
+				       err)) < 0)
+		return status;
+	x->first = true;
+	put_text(x, "id", m.id);
+	/* An export of an export has it as a field, and in the same place. */
+	if ((file = field(&m, "file")) != NULL)
+		put_text(x, "file", file->value);
+	else if (m.id.len == 0)
+		put_text(x, "file", m.file);
+	put_role(x, &m, "title", (const char *const[4]){ "headline" },
+		 (struct pm_text_ref){ pm_buf_str(&x->title), x->title.len });
+	put_role(x, &m, "date", (const char *const[4]){ "published", "published_at",
+							 "pubdate" }, m.date);
+	put_role(x, &m, "url", (const char *const[4]){ "link" }, m.url);
+	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
+	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
+	for (i = 0; i < m.n_fields; i++)
+		if (&m.fields[i] != file || file->value.len == 0)
+			put_member(x, m.fields[i].name.data, m.fields[i].name.len,
+				   m.fields[i].value.data, m.fields[i].value.len);
+	put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
+	pm_buf_puts(&x->line, "}\n");
+	return pm_buf_check(&x->line, "an article", err);
+}
+
+enum pm_status
+pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
+	  struct pm_error *err)
+{
+	struct exporting x = { 0 };
+	enum pm_status status;
+	uint32_t id, n = 0;
+
+	pm_buf_init(&x.title, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x.body, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x.line, PM_BUF_NO_LIMIT);
+	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK) {
+		n = pm_db_articles(x.index->db);
+		status = pm_metadata_reader_new(&x.metadata, err);
+	}
+	for (id = 1; id <= n && status == PM_OK; id++) {
+		if (stop(ctx)) {
+			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
+		} else if ((status = put_article(&x, id, err)) == PM_OK &&
+			   fwrite(x.line.data, 1, x.line.len, to) != x.line.len) {
+			status = pm_fail_errno(err, errno, "cannot write the export");
+		}
+	}
+	if (status == PM_OK && fflush(to) != 0)
+		status = pm_fail_errno(err, errno, "cannot write the export");
+	pm_metadata_reader_free(x.metadata);
+	pm_buf_release(&x.title);
+	pm_buf_release(&x.body);
+	pm_buf_release(&x.data);
+	pm_buf_release(&x.line);
+	pm_index_free(x.index);
+	return status;
+}

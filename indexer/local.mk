@@ -1,0 +1,30 @@
+# indexer/ - pressmark-index.  All but main.c is an archive, so that tests can
+# link it.
+noinst_LIBRARIES += libpmindexer.a
+
+libpmindexer_a_SOURCES = \
+	indexer/build.c indexer/build.h \
+	indexer/check.c \
+	indexer/commands.h \
+	indexer/export.c \
+	indexer/house.c indexer/house.h \
+	indexer/lock.c indexer/lock.h \
+	indexer/progress.c indexer/progress.h \
+	indexer/run.c indexer/run.h \
+	indexer/seal.c indexer/seal.h \
+	indexer/stats.c \
+	indexer/terms.c indexer/terms.h
+
+bin_PROGRAMS += pressmark-index
+pressmark_index_SOURCES = indexer/main.c
+pressmark_index_LDADD = libpmindexer.a $(INDEX_LIBS)
+# linked by the C++ compiler, which libxapian needs
+nodist_EXTRA_pressmark_index_SOURCES = dummy.cxx
+
+if COMPLETION
+bashcomp_DATA += completion/pressmark-index
+endif
+completion/pressmark-index: pressmark-index$(EXEEXT)
+	@$(MKDIR_P) completion
+	$(AM_V_GEN)./pressmark-index$(EXEEXT) --completion >$@.new && mv $@.new $@
+CLEANFILES += completion/pressmark-index completion/pressmark-index.new

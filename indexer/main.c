@@ -1,0 +1,354 @@
+/* Pressmark - pressmark-index: the command line.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Exit status: 0 all taken, 1 some articles were skipped (each is named on
+ * standard error), 2 nothing was changed. */
+#include "indexer/build.h"
+#include "indexer/commands.h"
+#include "indexer/progress.h"
+#include "shim/stem.h"
+#include "support/file.h"
+#include "support/options.h"
+#include "text/version.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_SKIPPED 1
+#define EXIT_TROUBLE 2
+
+enum {
+	OPT_OUTPUT = 1,
+	OPT_LANGUAGE,
+	OPT_VERBOSE,
+	OPT_QUIET
+};
+
+static const struct pm_option build_options[] = {
+	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
+	  "the index to build: a new folder, or an index, which is replaced" },
+	{ OPT_LANGUAGE, 'l', "language", "LANG", NULL,
+	  "language of the stems (english); none: no stems" },
+	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
+	  "name each article whose text had to be repaired, and show the sizes of the parts" },
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option plain_options[] = {
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option program_options[] = {
+	PM_OPTION_HELP,
+	PM_OPTION_VERSION,
+	PM_OPTION_COMPLETION,
+	PM_OPTION_DUMP,
+	PM_OPTION_END
+};
+
+static const struct pm_command commands[] = {
+	{ "build", "-o INDEX PATH...", "build an index of articles",
+	  "PATH is a file, a folder, or - for JSON lines on standard input.\n"
+	  "Files: .txt .html .json .jsonl, also as .gz or inside .zip and .tar.\n"
+	  "The index that is there stays as it is until the new one is complete.\n",
+	  build_options, NULL, 0 },
+	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
+	  plain_options, NULL, 0 },
+	{ "check", "INDEX", "read all of an index and verify it", NULL,
+	  plain_options, NULL, 0 },
+	{ "export", "INDEX", "write every article as a line of JSON", NULL,
+	  plain_options, NULL, 0 },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+};
+
+static const struct pm_command program = {
+	"pressmark-index", "COMMAND ...", "make and look after full-text indexes of articles",
+	"Exit status: 0 all articles taken, 1 some skipped (each is named), 2 nothing\n"
+	"changed.\n",
+	program_options, commands, 0
+};
+
+struct settings {
+	const struct pm_command *command;
+	const char *output;
+	const char *language;
+	bool verbose, quiet;
+	int status;		/* of having printed --help and the like */
+	struct pm_progress progress;
+};
+
+/* Set by a signal handler, which can reach nothing else. */
+static volatile sig_atomic_t interrupted;
+
+static void
+on_signal(int number)
+{
+	interrupted = number;
+}
+
+static bool
+stop(void *ctx)
+{
+	(void)ctx;
+	return interrupted != 0;
+}
+
+static void
+catch_signals(void)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action;
+	size_t i;
+
+	memset(&action, 0, sizeof action);
+	action.sa_handler = on_signal;
+	sigemptyset(&action.sa_mask);
+	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		sigaction(numbers[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int
+complain(const char *text)
+{
+	fprintf(stderr, "pressmark-index: %s\n", text);
+	return EXIT_TROUBLE;
+}
+
+static int
+complain_usage(const struct settings *s, const char *text)
+{
+	complain(text);
+	fprintf(stderr, "try 'pressmark-index %s%s--help'\n",
+		s->command != NULL ? s->command->name : "", s->command != NULL ? " " : "");
+	return EXIT_TROUBLE;
+}
+
+/* Write OUT to standard output and release it; STATUS, if that went well. */
+static int
+answer(struct pm_buf *out, int status)
+{
+	struct pm_error err;
+	enum pm_status written = pm_write_stdout(out, &err);
+
+	pm_buf_release(out);
+	/* A reader that went away (| head) needs no message. */
+	if (written == PM_END)
+		return EXIT_TROUBLE;
+	return written < 0 ? complain(err.text) : status;
+}
+
+static enum pm_status
+handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
+{
+	struct settings *s = ctx;
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	switch (option->key) {
+	case OPT_OUTPUT:
+		if (value[0] == '\0')
+			return pm_fail(err, PM_ERR_USAGE, "option '--output' is empty");
+		s->output = value;
+		return PM_OK;
+	case OPT_LANGUAGE:
+		s->language = value;
+		return PM_OK;
+	case OPT_VERBOSE:
+		s->verbose = true;
+		return PM_OK;
+	case OPT_QUIET:
+		s->quiet = true;
+		return PM_OK;
+	case PM_OPT_HELP:
+		pm_options_help(&out, &program, s->command);
+		break;
+	case PM_OPT_VERSION:
+		pm_put_version(&out, "pressmark-index");
+		break;
+	case PM_OPT_COMPLETION:
+		pm_options_completion(&out, &program);
+		break;
+	case PM_OPT_DUMP:
+		pm_options_dump(&out, &program);
+		break;
+	}
+	s->status = answer(&out, 0);
+	return PM_END;
+}
+
+/* --- commands ----------------------------------------------------------- */
+
+static void
+on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct settings *s = ctx;
+
+	pm_progress_skip(&s->progress, file, line, reason);
+}
+
+static void
+on_repaired(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs)
+{
+	struct settings *s = ctx;
+
+	if (s->verbose)
+		pm_progress_repaired(&s->progress, file, line, repairs);
+}
+
+static void
+on_progress(void *ctx, const struct pm_build_progress *now)
+{
+	struct settings *s = ctx;
+
+	pm_progress_show(&s->progress, now);
+}
+
+static void
+put_parts(struct pm_buf *out, const struct pm_build_result *r)
+{
+	const struct {
+		const char *name;
+		uint64_t bytes;
+	} parts[] = {
+		{ "words", r->words_bytes }, { "dressing", r->dressing_bytes },
+		{ "articles", r->articles_bytes }, { "lexicon", r->lexicon_bytes },
+		{ "database", r->database_bytes },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
+		pm_buf_printf(out, "    %-10s ", parts[i].name);
+		pm_put_bytes(out, parts[i].bytes);
+		if (r->info.text_bytes > 0)
+			pm_buf_printf(out, ", %.3f of the text", (double)parts[i].bytes /
+				      (double)r->info.text_bytes);
+		pm_buf_putc(out, '\n');
+	}
+}
+
+static int
+do_build(struct settings *s, char **paths, int n_paths)
+{
+	struct pm_build_options options = { 0 };
+	struct pm_build_result result;
+	struct pm_stemmer *stemmer;
+	struct pm_error err;
+	struct pm_buf out;
+	enum pm_status status;
+
+	if (s->output == NULL)
+		return complain_usage(s, "build needs -o INDEX");
+	if (n_paths == 0)
+		return complain_usage(s, "build needs a PATH to read, or - for standard input");
+	status = pm_stemmer_new(&stemmer, s->language, &err);
+	if (status < 0)
+		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
+					      : complain(err.text);
+	pm_stemmer_free(stemmer);
+	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
+	options.index = s->output;
+	options.paths = (const char *const *)paths;
+	options.n_paths = (size_t)n_paths;
+	options.language = s->language;
+	options.skip = on_skip;
+	options.repaired = on_repaired;
+	options.progress = on_progress;
+	options.stop = stop;
+	options.ctx = s;
+	status = pm_build(&options, &result, &err);
+	pm_progress_clear(&s->progress);
+	if (status < 0)
+		return complain(err.text);
+	if (result.unsynced[0] != '\0')
+		fprintf(stderr, "pressmark-index: the new index is in place, but a power "
+			"failure may undo it: %s\n", result.unsynced);
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (!s->quiet)
+		pm_build_summary(&out, s->output, &result);
+	if (s->verbose)
+		put_parts(&out, &result);
+	return answer(&out, result.skipped > 0 ? EXIT_SKIPPED : 0);
+}
+
+static int
+do_stats(const char *index)
+{
+	struct pm_error err;
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (pm_stats(index, &out, &err) < 0) {
+		pm_buf_release(&out);
+		return complain(err.text);
+	}
+	return answer(&out, 0);
+}
+
+static int
+do_check(const char *index)
+{
+	struct pm_error err;
+	struct pm_buf out;
+	uint64_t articles;
+
+	if (pm_check(index, &articles, &err) < 0)
+		return complain(err.text);
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&out, "%s: ", index);
+	pm_put_grouped(&out, articles);
+	pm_buf_puts(&out, articles == 1 ? " article, all is well\n"
+					: " articles, all is well\n");
+	return answer(&out, 0);
+}
+
+static int
+do_export(const char *index)
+{
+	struct pm_error err;
+
+	/* A reader that went away (| head) ends it without a word. */
+	signal(SIGPIPE, SIG_DFL);
+	if (pm_export(index, stdout, stop, NULL, &err) < 0)
+		return complain(err.text);
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct settings s = { .language = "english" };
+	const struct pm_command *command;
+	struct pm_error err;
+	enum pm_status status;
+	int at, n;
+
+	catch_signals();
+	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
+	if (status == PM_OK) {
+		s.command = command;
+		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n, &err);
+	}
+	if (status == PM_END)
+		return s.status;
+	if (status == PM_ERR_USAGE)
+		return complain_usage(&s, err.text);
+	if (status < 0)
+		return complain(err.text);
+	if (strcmp(command->name, "build") == 0)
+		return do_build(&s, argv + at + 1, n);
+	if (n != 1)
+		return complain_usage(&s, n == 0 ? "an INDEX is needed"
+						 : "one INDEX only is taken");
+	if (strcmp(command->name, "stats") == 0)
+		return do_stats(argv[at + 1]);
+	if (strcmp(command->name, "check") == 0)
+		return do_check(argv[at + 1]);
+	return do_export(argv[at + 1]);
+}

@@ -1,0 +1,205 @@
+/* Pressmark - what a build shows: see progress.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void
+pm_put_grouped(struct pm_buf *out, uint64_t n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), i;
+
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			pm_buf_putc(out, ',');
+		pm_buf_putc(out, digits[i]);
+	}
+}
+
+void
+pm_put_bytes(struct pm_buf *out, uint64_t n)
+{
+	if (n < 10000)
+		pm_buf_printf(out, "%" PRIu64 " bytes", n);
+	else if (n < 1000000)
+		pm_buf_printf(out, "%.0f kB", (double)n / 1e3);
+	else if (n < 1000000000)
+		pm_buf_printf(out, "%.1f MB", (double)n / 1e6);
+	else
+		pm_buf_printf(out, "%.2f GB", (double)n / 1e9);
+}
+
+void
+pm_progress_init(struct pm_progress *p, const char *program, bool bar)
+{
+	memset(p, 0, sizeof *p);
+	p->program = program;
+	p->bar = bar;
+	p->started = now();
+}
+
+void
+pm_progress_clear(struct pm_progress *p)
+{
+	if (p->drawn)
+		fputs("\r\033[K", stderr);
+	p->drawn = false;
+}
+
+#define BAR_WIDTH 20
+
+static void
+put_bar(struct pm_buf *line, double share)
+{
+	int filled = (int)(share * BAR_WIDTH), i;
+
+	pm_buf_putc(line, '[');
+	for (i = 0; i < BAR_WIDTH; i++)
+		pm_buf_putc(line, i < filled ? '#' : '.');
+	pm_buf_printf(line, "] %3d%% ", (int)(share * 100));
+}
+
+void
+pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
+{
+	double t = now(), spent = t - p->started;
+	double share = b->total > 0 ? (double)b->done / (double)b->total : 0;
+	bool reading = strcmp(b->stage, "reading") == 0;
+	struct pm_buf line;
+
+	if (!p->bar || (reading && t - p->last < 0.2))
+		return;
+	p->last = t;
+	pm_buf_init(&line, 256);
+	if (!reading)
+		pm_buf_printf(&line, "%s ", b->stage);
+	else if (b->total > 0)
+		put_bar(&line, share < 1 ? share : 1);
+	pm_put_grouped(&line, b->articles);
+	pm_buf_puts(&line, " articles  ");
+	pm_put_bytes(&line, b->text_bytes);
+	if (spent > 0.5)
+		pm_buf_printf(&line, "  %.1f MB/s", (double)b->text_bytes / 1e6 / spent);
+	if (reading && share > 0.01 && share < 1 && spent > 1) {
+		int left = (int)(spent / share * (1 - share));
+
+		if (left < 60)
+			pm_buf_printf(&line, "  %d s left", left);
+		else
+			pm_buf_printf(&line, "  %d:%02d left", left / 60, left % 60);
+	}
+	fprintf(stderr, "\r\033[K%s", pm_buf_str(&line));
+	fflush(stderr);
+	p->drawn = true;
+	pm_buf_release(&line);
+}
+
+/* A file name as it may be shown: control bytes as ?. */
+static void
+put_name(FILE *to, struct pm_str name)
+{
+	size_t i;
+
+	for (i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.data[i];
+
+		if (c == 0xc2 && i + 1 < name.len && (unsigned char)name.data[i + 1] < 0xa0) {
+			putc('?', to);	/* U+0080 to U+009F */
+			i++;
+		} else {
+			putc(c < 0x20 || c == 0x7f ? '?' : c, to);
+		}
+	}
+}
+
+static void
+put_place(const struct pm_progress *p, const char *what, struct pm_str file, uint64_t line)
+{
+	fprintf(stderr, "%s: %s '", p->program, what);
+	put_name(stderr, file);
+	fputc('\'', stderr);
+	if (line > 0)
+		fprintf(stderr, " line %" PRIu64, line);
+	fputs(": ", stderr);
+}
+
+void
+pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
+		 const char *reason)
+{
+	pm_progress_clear(p);
+	put_place(p, "skipped", file, line);
+	put_name(stderr, (struct pm_str){ reason, strlen(reason) });
+	fputc('\n', stderr);
+}
+
+void
+pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
+		     uint64_t repairs)
+{
+	pm_progress_clear(p);
+	put_place(p, "repaired", file, line);
+	fprintf(stderr, "%" PRIu64 " ill-formed place%s became U+FFFD\n", repairs,
+		repairs == 1 ? "" : "s");
+}
+
+static void
+put_share(struct pm_buf *out, const char *name, uint64_t bytes, uint64_t text)
+{
+	pm_buf_printf(out, "  %-10s ", name);
+	pm_put_bytes(out, bytes);
+	if (text > 0)
+		pm_buf_printf(out, ", %.3f of the text", (double)bytes / (double)text);
+	pm_buf_putc(out, '\n');
+}
+
+void
+pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
+{
+	const struct pm_segment_info *i = &r->info;
+
+	pm_buf_printf(out, "%s: ", index);
+	pm_put_grouped(out, i->articles);
+	pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
+	pm_put_grouped(out, i->words);
+	pm_buf_puts(out, " words, ");
+	pm_put_grouped(out, i->distinct);
+	pm_buf_puts(out, " distinct\n");
+	put_share(out, "text", i->text_bytes, 0);
+	put_share(out, "index", r->index_bytes, i->text_bytes);
+	pm_buf_printf(out, "  %-10s %.1f s", "time", r->seconds);
+	if (r->seconds > 0)
+		pm_buf_printf(out, ", %.1f MB/s", (double)i->text_bytes / 1e6 / r->seconds);
+	pm_buf_putc(out, '\n');
+	if (r->skipped > 0) {
+		pm_buf_printf(out, "  %-10s ", "skipped");
+		pm_put_grouped(out, r->skipped);
+		pm_buf_puts(out, " (named above)\n");
+	}
+	if (r->repaired > 0) {
+		pm_buf_printf(out, "  %-10s ", "repaired");
+		pm_put_grouped(out, r->repaired);
+		pm_buf_puts(out, r->repaired == 1 ? " article, " : " articles, ");
+		pm_put_grouped(out, i->repairs);
+		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
+	}
+	if (i->long_words > 0) {
+		pm_buf_printf(out, "  %-10s ", "too long");
+		pm_put_grouped(out, i->long_words);
+		pm_buf_puts(out, i->long_words == 1 ? " word is" : " words are");
+		pm_buf_puts(out, " kept in the text but cannot be searched\n");
+	}
+}

@@ -1,0 +1,40 @@
+/* Pressmark - what a build shows while it runs, and at its end.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * On a terminal one line of standard error is kept up to date, five times a
+ * second at most; elsewhere nothing is shown.  Complaints go to standard error
+ * too, each a line of its own, above the progress.
+ */
+#ifndef PM_INDEXER_PROGRESS_H
+#define PM_INDEXER_PROGRESS_H
+
+#include "indexer/build.h"
+#include "support/buf.h"
+
+struct pm_progress {
+	const char *program;	/* what messages begin with */
+	bool bar;		/* standard error is a terminal */
+	bool drawn;		/* a line stands there */
+	double started, last;	/* seconds */
+};
+
+void pm_progress_init(struct pm_progress *p, const char *program, bool bar);
+void pm_progress_show(struct pm_progress *p, const struct pm_build_progress *now);
+void pm_progress_clear(struct pm_progress *p);
+
+/* "PROGRAM: skipped 'FILE' line N: REASON". */
+void pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
+		      const char *reason);
+void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
+			  uint64_t repairs);
+
+/* Append the summary of a build that was published. */
+void pm_build_summary(struct pm_buf *out, const char *index,
+		      const struct pm_build_result *r);
+
+/* Append a number with commas between groups of three: "1,234,567"; and a
+ * number of bytes: "12.3 MB". */
+void pm_put_grouped(struct pm_buf *out, uint64_t n);
+void pm_put_bytes(struct pm_buf *out, uint64_t n);
+
+#endif

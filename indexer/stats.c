@@ -1,0 +1,135 @@
+/* Pressmark - pressmark-index stats: see commands.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/commands.h"
+
+#include "indexer/progress.h"
+#include "segment/index.h"
+#include "support/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Add the bytes of all files in a folder, and below, to *SUM. */
+static enum pm_status
+folder_bytes(const char *dir, uint64_t *sum, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+
+	if (d == NULL)
+		return pm_fail_errno(err, errno, "cannot open '%s'", dir);
+	while (status == PM_OK && (entry = readdir(d)) != NULL) {
+		struct stat st;
+		char *path;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		path = pm_path_join(dir, entry->d_name);
+		if (path == NULL)
+			status = pm_fail_nomem(err);
+		else if (lstat(path, &st) != 0)
+			status = pm_fail_errno(err, errno, "cannot look at '%s'", path);
+		else if (S_ISDIR(st.st_mode))
+			status = folder_bytes(path, sum, err);
+		else
+			*sum += (uint64_t)st.st_size;
+		free(path);
+	}
+	closedir(d);
+	return status;
+}
+
+static void
+put_count(struct pm_buf *out, const char *name, uint64_t n)
+{
+	pm_buf_printf(out, "%-22s ", name);
+	pm_put_grouped(out, n);
+	pm_buf_putc(out, '\n');
+}
+
+static void
+put_size(struct pm_buf *out, const char *name, uint64_t n, uint64_t text)
+{
+	pm_buf_printf(out, "%-22s ", name);
+	pm_put_bytes(out, n);
+	if (text > 0)
+		pm_buf_printf(out, " (%.3f of the text)", (double)n / (double)text);
+	pm_buf_putc(out, '\n');
+}
+
+static void
+put_day(struct pm_buf *out, uint64_t day)
+{
+	pm_buf_printf(out, "%04u-%02u-%02u", (unsigned)(day / 10000),
+		      (unsigned)(day / 100 % 100), (unsigned)(day % 100));
+}
+
+static enum pm_status
+put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t i,
+	    struct pm_error *err)
+{
+	const struct pm_segment_info *info = &index->generation.segments[i];
+	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
+	uint64_t store[3], text = info->text_bytes, whole = 0, in_database = 0;
+	char *path = pm_path_join(dir, info->name);
+	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
+
+	enum pm_status status = PM_OK;
+
+	if (database == NULL)
+		status = pm_fail_nomem(err);
+	if (status < 0 || (status = folder_bytes(path, &whole, err)) < 0 ||
+	    (status = folder_bytes(database, &in_database, err)) < 0)
+		goto out;
+	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
+	put_count(out, "articles", info->articles);
+	put_count(out, "words", info->words);
+	put_count(out, "distinct words", pm_lexicon_words(lex));
+	put_count(out, "compounds and parts", pm_lexicon_list_size(lex, PM_LIST_ALIASES));
+	put_count(out, "words too long", info->long_words);
+	put_count(out, "repairs", info->repairs);
+	put_count(out, "articles without date", info->undated);
+	if (info->first_day != 0) {
+		pm_buf_printf(out, "%-22s ", "dates");
+		put_day(out, info->first_day);
+		pm_buf_puts(out, " to ");
+		put_day(out, info->last_day);
+		pm_buf_putc(out, '\n');
+	}
+	put_size(out, "input", info->input_bytes, 0);
+	put_size(out, "text", text, 0);
+	put_size(out, "index", whole, text);
+	pm_store_file_sizes(pm_segment_store(index->segments[i]), store);
+	put_size(out, "  words", store[0], text);
+	put_size(out, "  dressing", store[1], text);
+	put_size(out, "  articles", store[2], text);
+	put_size(out, "  lexicon", pm_lexicon_file_size(lex), text);
+	put_size(out, "  database", in_database, text);
+out:
+	free(database);
+	free(path);
+	return status;
+}
+
+enum pm_status
+pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
+{
+	struct pm_index *index;
+	enum pm_status status = pm_index_open(&index, dir, err);
+	size_t i;
+
+	if (status < 0)
+		return status;
+	pm_buf_printf(out, "%-22s %s\n", "index", dir);
+	pm_buf_printf(out, "%-22s %" PRIu64 "\n", "generation", index->generation.number);
+	pm_buf_printf(out, "%-22s %s\n", "language", index->generation.language);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
+		status = put_segment(out, dir, index, i, err);
+	pm_index_free(index);
+	return status;
+}

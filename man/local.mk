@@ -1,0 +1,4 @@
+# man/ - the manual.
+dist_man_MANS += \
+	man/pressmark-index.1 \
+	man/pressmark-query.1

@@ -1,0 +1,82 @@
+/* Pressmark - atoms: a query word resolved in the lexicon of a segment.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a query word can match there: single words, by rank, and sequences of
+ * two to four words.  An atom is filled by one or more of the functions below
+ * and then finished; after that it only answers.
+ */
+#ifndef PM_QUERY_ATOM_H
+#define PM_QUERY_ATOM_H
+
+#include "query/tree.h"
+#include "segment/segment.h"
+#include "shim/stem.h"
+
+struct pm_sequence {
+	uint32_t ranks[4];
+	uint32_t n;
+	bool hyphens;		/* only with hyphens between */
+};
+
+struct pm_atom {
+	uint32_t *ranks;	/* sorted, each once */
+	size_t n_ranks, ranks_cap;
+	uint64_t *bitmap;	/* by rank; NULL: look through `ranks` */
+	uint32_t bits;		/* ranks below this are in the bitmap */
+	struct pm_sequence *sequences;	/* by first rank */
+	size_t n_sequences, sequences_cap;
+	uint32_t *forms;	/* =form: the places that are meant */
+	size_t n_forms, forms_cap;
+};
+
+void pm_atom_init(struct pm_atom *a);
+void pm_atom_release(struct pm_atom *a);
+
+/* One word. */
+enum pm_status pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err);
+/* Rules 1 to 3: exactly this word, or with a STEMMER every word of its stem. */
+enum pm_status pm_atom_word(struct pm_atom *a, struct pm_segment *seg,
+			    const char *folded, size_t len, struct pm_stemmer *stemmer,
+			    struct pm_error *err);
+/* Rule 4. */
+enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
+			      const char *folded, size_t len, struct pm_error *err);
+/* The dotted form of a surface in capitals. */
+enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
+			      const char *surface, size_t len, struct pm_error *err);
+/* Every word, compound and part that begins so. */
+enum pm_status pm_atom_prefix(struct pm_atom *a, struct pm_segment *seg,
+			      const char *prefix, size_t len, struct pm_error *err);
+/* The word in exactly the form in which the query has it. */
+enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
+			       const struct pm_tree_word *word, struct pm_error *err);
+
+/* Sort, and make a bitmap of many ranks. */
+enum pm_status pm_atom_finish(struct pm_atom *a, struct pm_segment *seg,
+			      struct pm_error *err);
+
+static inline bool
+pm_atom_has_rank(const struct pm_atom *a, uint32_t rank)
+{
+	size_t i;
+
+	if (a->bitmap != NULL)
+		return rank < a->bits && a->bitmap[rank / 64] >> (rank % 64) & 1;
+	for (i = 0; i < a->n_ranks; i++)
+		if (a->ranks[i] == rank)
+			return true;
+	return false;
+}
+
+static inline bool
+pm_atom_has_form(const struct pm_atom *a, uint32_t form)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_forms; i++)
+		if (a->forms[i] == form)
+			return true;
+	return false;
+}
+
+#endif

@@ -1,0 +1,96 @@
+/* Pressmark - the evaluator: where do words match in one article?
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The one piece of code that decides whether the words of a query match words
+ * of a text.  The check inside libxapian's matcher, the hits of a snippet and
+ * the highlighting all come from here, so they cannot disagree.  What matches
+ * what is defined in ARCHITECTURE.md; this is the algorithm.
+ *
+ * A *pattern* is a leaf of the tree made ready for one segment: a little
+ * automaton with states 0 .. n over the words of the text.  An edge carries an
+ * *atom*, a query word resolved in the lexicon: the ranks of single words that
+ * it matches, and sequences of ranks (compounds, split spellings).  A phrase of
+ * n words has an edge from each state to the next, and where two neighbours may
+ * be written as one, an edge over both.  A span matches when the words lead
+ * from state 0 to state n.
+ *
+ * Cost: a pattern whose edges have one rank each is a byte search in the coded
+ * words, without decoding; everything else decodes the article (about 1 ns a
+ * word) and tests each word against a bitmap or a short list.  Separators and
+ * forms are inflated only when a compound or an =form is at stake.
+ */
+#ifndef PM_QUERY_EVALUATE_H
+#define PM_QUERY_EVALUATE_H
+
+#include "query/tree.h"
+#include "segment/segment.h"
+#include "shim/stem.h"
+
+#include <stdbool.h>
+
+/* An article as patterns look at it: decoded as far as was needed. */
+struct pm_view {
+	struct pm_segment *segment;
+	struct pm_place place;
+	struct pm_decoded decoded;
+	bool have_words, have_dressing;
+};
+
+void pm_view_init(struct pm_view *v);
+void pm_view_release(struct pm_view *v);
+/* Look at ARTICLE (from 1) of a segment; decodes nothing yet. */
+enum pm_status pm_view_set(struct pm_view *v, struct pm_segment *segment,
+			   uint32_t article, struct pm_error *err);
+/* Have words, or words and dressing, decoded. */
+enum pm_status pm_view_words(struct pm_view *v, struct pm_error *err);
+enum pm_status pm_view_dressing(struct pm_view *v, struct pm_error *err);
+
+/* Words first .. last - 1 of the article. */
+struct pm_span {
+	uint32_t first, last;
+};
+
+struct pm_spans {
+	struct pm_span *spans;	/* by first word, then by last */
+	size_t n, cap;
+};
+
+struct pm_pattern;
+
+/* Make LEAF (not a date, no metadata field) ready for a segment.  STEMMER is
+ * of the index's language. */
+enum pm_status pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
+			      struct pm_segment *segment, struct pm_stemmer *stemmer,
+			      struct pm_error *err);
+/* Only rule 4 of a single bare or quoted word: its pieces side by side. */
+enum pm_status pm_pattern_new_pieces(struct pm_pattern **out,
+				     const struct pm_tree *leaf,
+				     struct pm_segment *segment,
+				     struct pm_error *err);
+void pm_pattern_free(struct pm_pattern *p);
+
+/* *YES: whether it matches anywhere in the article. */
+enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
+				  struct pm_error *err);
+/* Append all spans that match: for each first word the shortest. */
+enum pm_status pm_pattern_spans(struct pm_pattern *p, struct pm_view *v,
+				struct pm_spans *out, struct pm_error *err);
+
+/* The stem of a folded word, as the indexer makes it (a copy, appended). */
+enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
+			     struct pm_buf *out, struct pm_error *err);
+
+/* The pieces of a folded word cut at its transitions between letters and
+ * digits: 2 to 4, or 0 where it is not cut (rule 4). */
+#define PM_PIECES_MAX 4
+struct pm_piece {
+	const char *data;
+	size_t len;
+};
+size_t pm_query_pieces(const char *folded, size_t len,
+		       struct pm_piece pieces[PM_PIECES_MAX]);
+
+/* Whether words I - 1 and I of a leaf may be matched as one. */
+bool pm_query_joins(const struct pm_tree *leaf, size_t i);
+
+#endif

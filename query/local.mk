@@ -1,0 +1,38 @@
+# query/ - pressmark-query.  All but main.c is an archive, so that tests can link
+# it.
+noinst_LIBRARIES += libpmquery.a
+
+libpmquery_a_SOURCES = \
+	query/atom.c query/atom.h \
+	query/dates.c query/dates.h \
+	query/evaluate.c query/evaluate.h \
+	query/lex.c query/lex.h \
+	query/mistake.c query/mistake.h \
+	query/output.c query/output.h \
+	query/parse.c \
+	query/parse_leaf.c query/parse_leaf.h \
+	query/plan.c query/plan.h \
+	query/plan_fields.c \
+	query/plan_nodes.c \
+	query/plan_parts.h \
+	query/plan_weights.c \
+	query/plan_words.c \
+	query/print.c \
+	query/search.c query/search.h \
+	query/snippet.c query/snippet.h \
+	query/tree.h \
+	query/wrap.c query/wrap.h
+
+bin_PROGRAMS += pressmark-query
+pressmark_query_SOURCES = query/main.c
+pressmark_query_LDADD = libpmquery.a $(QUERY_LIBS)
+# linked by the C++ compiler, which libxapian needs
+nodist_EXTRA_pressmark_query_SOURCES = dummy.cxx
+
+if COMPLETION
+bashcomp_DATA += completion/pressmark-query
+endif
+completion/pressmark-query: pressmark-query$(EXEEXT)
+	@$(MKDIR_P) completion
+	$(AM_V_GEN)./pressmark-query$(EXEEXT) --completion >$@.new && mv $@.new $@
+CLEANFILES += completion/pressmark-query completion/pressmark-query.new

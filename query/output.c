@@ -1,0 +1,355 @@
+/* Pressmark - answers: see output.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/output.h"
+
+#include "query/snippet.h"
+#include "query/wrap.h"
+#include "segment/metadata.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define INDENT 4
+
+/* One result, gathered before it is laid out. */
+struct row {
+	uint32_t rank;
+	double score;
+	struct pm_metadata m;
+	struct pm_buf data, title, snippet;
+};
+
+static enum pm_status
+gather(struct pm_search *s, struct pm_hits *hits, struct pm_metadata_reader *reader,
+       const struct pm_db_match *match, const struct pm_marks *in_title,
+       const struct pm_marks *marks, struct row *row, struct pm_error *err)
+{
+	enum pm_status status;
+
+	row->score = match->score;
+	pm_buf_clear(&row->data);
+	pm_buf_clear(&row->title);
+	pm_buf_clear(&row->snippet);
+	if ((status = pm_db_data(pm_search_index(s)->db, match->id, &row->data, err)) < 0 ||
+	    (status = pm_metadata_read(reader, pm_buf_str(&row->data), row->data.len,
+				       &row->m, err)) < 0 ||
+	    (status = pm_hits_find(hits, match->id, err)) < 0 ||
+	    (status = pm_snippet_title(hits, in_title, &row->title, err)) < 0)
+		return status;
+	return pm_snippet_body(hits, marks, &row->snippet, err);
+}
+
+static void
+put_grouped(struct pm_buf *out, uint32_t n)
+{
+	if (n >= 1000000)
+		pm_buf_printf(out, "%u,%03u,%03u", n / 1000000, n / 1000 % 1000, n % 1000);
+	else if (n >= 1000)
+		pm_buf_printf(out, "%u,%03u", n / 1000, n % 1000);
+	else
+		pm_buf_printf(out, "%u", n);
+}
+
+static void
+put_day(struct pm_buf *out, uint32_t day)
+{
+	pm_buf_printf(out, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
+}
+
+/* A value without tabs, line ends and other control characters: a name or a
+ * source must not command the terminal either. */
+static void
+put_value(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c == 0xc2 && i + 1 < len && (unsigned char)s[i + 1] < 0xa0) {
+			pm_buf_putc(out, ' ');	/* U+0080 to U+009F */
+			i++;
+		} else {
+			pm_buf_putc(out, c < 0x20 || c == 0x7f ? ' ' : c);
+		}
+	}
+}
+
+/* --- text --------------------------------------------------------------- */
+
+static void
+put_tree(struct pm_buf *out, const struct pm_tree *tree)
+{
+	pm_buf_puts(out, "understood as\n");
+	pm_tree_print(out, tree);
+	pm_buf_putc(out, '\n');
+}
+
+static void
+put_text_head(const struct pm_output *o, struct pm_search *s,
+	      const struct pm_search_result *r, struct pm_buf *out)
+{
+	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
+
+	if (o->explain)
+		put_tree(out, o->tree);
+	if (r->total == 0)
+		pm_buf_puts(out, "no article matches, of ");
+	else
+		put_grouped(out, r->total);
+	if (r->total > 0)
+		pm_buf_puts(out, " of ");
+	put_grouped(out, articles);
+	pm_buf_puts(out, articles == 1 ? " article" : " articles");
+	if (r->total > 0 && r->n > 0 && (o->first > 0 || r->n < r->total)) {
+		pm_buf_puts(out, ", shown ");
+		put_grouped(out, o->first + 1);
+		pm_buf_puts(out, " to ");
+		put_grouped(out, o->first + (uint32_t)r->n);
+	} else if (r->total > 0 && r->n == 0) {
+		pm_buf_puts(out, ", none behind the offset");
+	}
+	pm_buf_putc(out, '\n');
+	if (r->total == 0 && o->some > 0) {
+		pm_buf_puts(out, "no article has all of these words; ");
+		put_grouped(out, o->some);
+		pm_buf_puts(out, o->some == 1 ? " has" : " have");
+		pm_buf_puts(out, " some of them: ask with --any\n");
+	}
+}
+
+static void
+put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+{
+	struct pm_buf line;
+
+	pm_buf_init(&line, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&line, "%*u. ", INDENT - 2, (unsigned)row->rank);
+	if (o->color)
+		pm_buf_puts(&line, "\033[1m");
+	pm_buf_put(&line, row->title.data, row->title.len);
+	if (o->color)
+		pm_buf_puts(&line, "\033[0m");
+	pm_buf_putc(out, '\n');
+	pm_wrap(out, pm_buf_str(&line), line.len, o->width, 0, INDENT);
+	pm_buf_clear(&line);
+	if (row->m.source.len > 0)
+		put_value(&line, row->m.source.data, row->m.source.len);
+	if (row->m.day != 0 || row->m.date.len > 0) {
+		if (line.len > 0)
+			pm_buf_puts(&line, ", ");
+		if (row->m.day != 0)
+			put_day(&line, row->m.day);
+		else
+			put_value(&line, row->m.date.data, row->m.date.len);
+	}
+	if (line.len > 0)
+		pm_wrap(out, pm_buf_str(&line), line.len, o->width, INDENT, INDENT);
+	if (row->snippet.len > 0)
+		pm_wrap(out, pm_buf_str(&row->snippet), row->snippet.len, o->width,
+			INDENT, INDENT);
+	pm_buf_clear(&line);
+	if (row->m.url.len > 0) {
+		put_value(&line, row->m.url.data, row->m.url.len);
+	} else {
+		put_value(&line, row->m.file.data, row->m.file.len);
+		if (row->m.line > 0)
+			pm_buf_printf(&line, ":%" PRIu64, row->m.line);
+	}
+	pm_wrap(out, pm_buf_str(&line), line.len, o->width, INDENT, INDENT);
+	if (line.status < 0)
+		out->status = line.status;
+	pm_buf_release(&line);
+}
+
+/* --- JSON --------------------------------------------------------------- */
+
+static void
+put_member(struct pm_buf *out, const char *name, const char *value, size_t len)
+{
+	if (len == 0)
+		return;
+	pm_buf_printf(out, ",\"%s\":", name);
+	pm_json_put_string(out, value, len);
+}
+
+static void
+put_json_head(const struct pm_output *o, struct pm_search *s,
+	      const struct pm_search_result *r, struct pm_buf *out)
+{
+	struct pm_buf text;
+
+	pm_buf_printf(out, "{\"format\":%d,\"query\":", PM_OUTPUT_VERSION);
+	pm_json_put_string(out, o->query, o->query_len);
+	if (o->explain) {
+		pm_buf_init(&text, PM_BUF_NO_LIMIT);
+		pm_tree_format(&text, o->tree);
+		put_member(out, "understood", pm_buf_str(&text), text.len);
+		pm_buf_release(&text);
+	}
+	pm_buf_printf(out, ",\"articles\":%u,\"total\":%u,\"offset\":%u",
+		      (unsigned)pm_db_articles(pm_search_index(s)->db),
+		      (unsigned)r->total, (unsigned)o->first);
+	if (r->total == 0 && o->some > 0)
+		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->some);
+	pm_buf_puts(out, ",\"results\":[");
+}
+
+static void
+put_json_row(const struct row *row, bool first, struct pm_buf *out)
+{
+	size_t i;
+
+	if (!first)
+		pm_buf_putc(out, ',');
+	pm_buf_printf(out, "\n{\"rank\":%u,\"score\":%.6f", (unsigned)row->rank, row->score);
+	put_member(out, "id", row->m.id.data, row->m.id.len);
+	put_member(out, "title", pm_buf_str(&row->title), row->title.len);
+	put_member(out, "date", row->m.date.data, row->m.date.len);
+	if (row->m.day != 0) {
+		pm_buf_puts(out, ",\"day\":\"");
+		put_day(out, row->m.day);
+		pm_buf_putc(out, '"');
+	}
+	put_member(out, "source", row->m.source.data, row->m.source.len);
+	put_member(out, "author", row->m.author.data, row->m.author.len);
+	put_member(out, "url", row->m.url.data, row->m.url.len);
+	put_member(out, "file", row->m.file.data, row->m.file.len);
+	if (row->m.line > 0)
+		pm_buf_printf(out, ",\"line\":%" PRIu64, row->m.line);
+	if (row->m.n_fields > 0) {
+		pm_buf_puts(out, ",\"fields\":{");
+		for (i = 0; i < row->m.n_fields; i++) {
+			if (i > 0)
+				pm_buf_putc(out, ',');
+			pm_json_put_string(out, row->m.fields[i].name.data,
+					   row->m.fields[i].name.len);
+			pm_buf_putc(out, ':');
+			pm_json_put_string(out, row->m.fields[i].value.data,
+					   row->m.fields[i].value.len);
+		}
+		pm_buf_putc(out, '}');
+	}
+	put_member(out, "snippet", pm_buf_str(&row->snippet), row->snippet.len);
+	pm_buf_putc(out, '}');
+}
+
+/* --- tab-separated values ----------------------------------------------- */
+
+static void
+put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
+	     struct pm_buf *out)
+{
+	struct pm_buf text;
+
+	pm_buf_printf(out, "# pressmark-query tsv %d, total %u\n", PM_OUTPUT_VERSION,
+		      (unsigned)r->total);
+	if (o->explain) {
+		pm_buf_init(&text, PM_BUF_NO_LIMIT);
+		pm_tree_format(&text, o->tree);
+		pm_buf_puts(out, "# understood as ");
+		put_value(out, pm_buf_str(&text), text.len);
+		pm_buf_putc(out, '\n');
+		pm_buf_release(&text);
+	}
+	if (r->total == 0 && o->some > 0)
+		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
+			      (unsigned)o->some, o->some == 1 ? " has" : "s have");
+	pm_buf_puts(out, "rank\tscore\tday\tsource\tauthor\ttitle\tid\turl\tfile\tline\t"
+			 "snippet\n");
+}
+
+static void
+put_tsv_row(const struct row *row, struct pm_buf *out)
+{
+	const struct pm_metadata *m = &row->m;
+
+	pm_buf_printf(out, "%u\t%.6f\t", (unsigned)row->rank, row->score);
+	if (m->day != 0)
+		put_day(out, m->day);
+	pm_buf_putc(out, '\t');
+	put_value(out, m->source.data, m->source.len);
+	pm_buf_putc(out, '\t');
+	put_value(out, m->author.data, m->author.len);
+	pm_buf_putc(out, '\t');
+	put_value(out, pm_buf_str(&row->title), row->title.len);
+	pm_buf_putc(out, '\t');
+	put_value(out, m->id.data, m->id.len);
+	pm_buf_putc(out, '\t');
+	put_value(out, m->url.data, m->url.len);
+	pm_buf_putc(out, '\t');
+	put_value(out, m->file.data, m->file.len);
+	pm_buf_putc(out, '\t');
+	if (m->line > 0)
+		pm_buf_printf(out, "%" PRIu64, m->line);
+	pm_buf_putc(out, '\t');
+	put_value(out, pm_buf_str(&row->snippet), row->snippet.len);
+	pm_buf_putc(out, '\n');
+}
+
+/* --- answers ------------------------------------------------------------ */
+
+static void
+put_head(const struct pm_output *o, struct pm_search *s,
+	 const struct pm_search_result *r, struct pm_buf *out)
+{
+	switch (o->format) {
+	case PM_OUTPUT_TEXT: put_text_head(o, s, r, out); break;
+	case PM_OUTPUT_JSON: put_json_head(o, s, r, out); break;
+	case PM_OUTPUT_TSV: put_tsv_head(o, r, out); break;
+	}
+}
+
+static void
+put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_buf *out)
+{
+	switch (o->format) {
+	case PM_OUTPUT_TEXT: put_text_row(o, row, out); break;
+	case PM_OUTPUT_JSON: put_json_row(row, first, out); break;
+	case PM_OUTPUT_TSV: put_tsv_row(row, out); break;
+	}
+}
+
+enum pm_status
+pm_output_answer(const struct pm_output *o, struct pm_search *s,
+		 const struct pm_search_result *result, struct pm_buf *out,
+		 struct pm_error *err)
+{
+	static const struct pm_marks plain = { "**", "**" };
+	static const struct pm_marks none = { "", "" };
+	/* The title is bold already, so a hit changes the colour only. */
+	static const struct pm_marks color = { "\033[31m", "\033[39m" };
+	const struct pm_marks *marks = o->color ? &color : &plain;
+	struct pm_metadata_reader *reader = NULL;
+	struct pm_hits hits;
+	struct row row = { 0 };
+	enum pm_status status;
+	size_t i;
+
+	pm_buf_init(&row.data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&row.title, PM_BUF_NO_LIMIT);
+	pm_buf_init(&row.snippet, PM_BUF_NO_LIMIT);
+	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
+		return status;
+	put_head(o, s, result, out);
+	if (result->n > 0)
+		status = pm_metadata_reader_new(&reader, err);
+	for (i = 0; i < result->n && status == PM_OK; i++) {
+		row.rank = o->first + (uint32_t)i + 1;
+		status = gather(s, &hits, reader, &result->matches[i],
+				o->format != PM_OUTPUT_TEXT ? &none : marks, marks, &row,
+				err);
+		if (status == PM_OK)
+			put_row(o, &row, i == 0, out);
+	}
+	if (o->format == PM_OUTPUT_JSON)
+		pm_buf_puts(out, result->n > 0 ? "\n]}\n" : "]}\n");
+	if (status == PM_OK && out->status < 0)
+		status = pm_fail_nomem(err);
+	pm_metadata_reader_free(reader);
+	pm_hits_release(&hits);
+	pm_buf_release(&row.data);
+	pm_buf_release(&row.title);
+	pm_buf_release(&row.snippet);
+	return status;
+}

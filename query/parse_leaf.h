@@ -1,0 +1,37 @@
+/* Pressmark - from a token to the words of a leaf.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Text is split by pm_split, as that of articles is.  What is left between the
+ * words is looked at closely: signs that are written in texts ($5bn, R&D, 3.5%)
+ * are no more than that, while signs that other query languages give a meaning
+ * (wo?d, w/5, a~2) are mistakes.
+ *
+ * Every check looks at the token from its first word on, or at the signs around
+ * the words; so the words of a token that was taken, written again with what
+ * stood between them, are taken again, and as the same words.
+ */
+#ifndef PM_QUERY_PARSE_LEAF_H
+#define PM_QUERY_PARSE_LEAF_H
+
+#include "query/lex.h"
+#include "text/split.h"
+
+struct pm_leaf_reader {
+	const char *query;
+	struct pm_query_mistake *mistake;
+	struct pm_words split;		/* of the present token */
+	struct pm_buf folded;
+	size_t n_words;			/* of all leaves so far */
+};
+
+void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
+			 struct pm_query_mistake *mistake);
+void pm_leaf_reader_release(struct pm_leaf_reader *r);
+
+/* Set op and words of NODE (fresh, all zero) from a token of kind WORD, EXACT
+ * or PHRASE.  PM_OK, PM_ERR_QUERY or PM_ERR_NOMEM; what NODE then holds is
+ * pm_tree_free's. */
+enum pm_status pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
+			    struct pm_tree *node, struct pm_error *err);
+
+#endif

@@ -1,0 +1,142 @@
+/* Pressmark - planning: see plan.h, and plan_parts.h for its parts.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/plan_parts.h"
+
+#include <stdlib.h>
+
+static enum pm_status plan_tree(struct pm_plan *plan, const struct pm_tree *t,
+				enum pm_plan_place place, struct pm_error *err);
+
+static enum pm_status
+plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	if (t->op == PM_TREE_DATE)
+		return pm_plan_date(plan, t, err);
+	if (t->field == PM_FIELD_SOURCE || t->field == PM_FIELD_AUTHOR)
+		return pm_plan_field(plan, t, err);
+	return pm_plan_words(plan, t, place, err);
+}
+
+/* AND: what is wanted together, less all that is not. */
+static enum pm_status
+plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	 struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t wanted = 0, unwanted = 0;
+	size_t i;
+
+	if (place == PM_PLACE_OR)
+		place = PM_PLACE_NONE;
+	for (i = 0; i < t->n_children && status == PM_OK; i++)
+		if (t->children[i]->op != PM_TREE_NOT) {
+			wanted++;
+			status = plan_tree(plan, t->children[i], place, err);
+		}
+	if (status == PM_OK)
+		status = wanted == 0 ? pm_plan_all(plan, err)
+				     : pm_plan_op(plan, PM_DB_AND, wanted, err);
+	for (i = 0; i < t->n_children && status == PM_OK; i++)
+		if (t->children[i]->op == PM_TREE_NOT) {
+			unwanted++;
+			status = plan_tree(plan, t->children[i]->children[0], PM_PLACE_NONE,
+					   err);
+		}
+	if (status < 0 || unwanted == 0)
+		return status;
+	if ((status = pm_plan_op(plan, PM_DB_OR, unwanted, err)) < 0)
+		return status;
+	return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
+}
+
+static enum pm_status
+plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	switch (t->op) {
+	case PM_TREE_AND:
+		return plan_and(plan, t, place, err);
+	case PM_TREE_OR:
+		if (place == PM_PLACE_AND)
+			place = PM_PLACE_OR;
+		for (i = 0; i < t->n_children && status == PM_OK; i++)
+			status = plan_tree(plan, t->children[i], place, err);
+		return status < 0 ? status
+				  : pm_plan_op(plan, PM_DB_OR, (uint32_t)t->n_children, err);
+	case PM_TREE_NOT:
+		if ((status = pm_plan_all(plan, err)) < 0 ||
+		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)
+			return status;
+		return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
+	default:
+		return plan_leaf(plan, t, place, err);
+	}
+}
+
+enum pm_status
+pm_plan_new(struct pm_plan **out, struct pm_index *index, struct pm_stemmer *stemmer,
+	    const struct pm_tree *tree, enum pm_plan_weights weights,
+	    struct pm_error *err)
+{
+	struct pm_plan *plan = calloc(1, sizeof *plan);
+	enum pm_status status = PM_OK;
+
+	if (plan == NULL)
+		return pm_fail_nomem(err);
+	plan->index = index;
+	plan->stemmer = stemmer;
+	plan->tree = tree;
+	plan->ranked = weights == PM_PLAN_RANKED;
+	pm_intern_init(&plan->terms);
+	pm_intern_init(&plan->stems);
+	pm_view_init(&plan->view);
+	if (plan->ranked)
+		status = pm_plan_weigh(plan, err);
+	if (status == PM_OK)
+		status = plan_tree(plan, tree, PM_PLACE_AND, err);
+	if (status == PM_OK && plan->ranked)
+		status = pm_plan_maybe(plan, err);
+	if (status < 0) {
+		pm_plan_free(plan);
+		return status;
+	}
+	pm_plan_settle(plan);
+	*out = plan;
+	return PM_OK;
+}
+
+void
+pm_plan_free(struct pm_plan *plan)
+{
+	struct pm_plan_check *c, *next;
+	size_t i;
+
+	if (plan == NULL)
+		return;
+	for (c = plan->checks; c != NULL; c = next) {
+		next = c->next;
+		for (i = 0; c->patterns != NULL &&
+		     i < plan->index->generation.n_segments; i++)
+			pm_pattern_free(c->patterns[i]);
+		free(c->patterns);
+		free(c);
+	}
+	free(plan->nodes);
+	free(plan->weights);
+	pm_intern_release(&plan->terms);
+	pm_intern_release(&plan->stems);
+	pm_view_release(&plan->view);
+	free(plan);
+}
+
+void
+pm_plan_request(struct pm_plan *plan, struct pm_db_request *request)
+{
+	request->nodes = plan->nodes;
+	request->n_nodes = plan->n_nodes;
+	request->check_err = &plan->check_err;
+}

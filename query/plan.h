@@ -1,0 +1,42 @@
+/* Pressmark - planning: from a tree to libxapian's query.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * For each node of the tree, the widest sound query over terms (it may match
+ * too much but never too little), and where that is not exact, a FILTER with a
+ * check that runs the node's pattern (evaluate.h) on the words of one article.
+ * Which nodes are exact without a check: a bare word, when it is not also
+ * looked for in pieces; a quoted word whose stem no other word has; two
+ * ideograms side by side (their pair is a term); a prefix when all words of the
+ * stems it meets begin so; source:, author:, date:.
+ *
+ * Weights follow ARCHITECTURE.md: one weighted leaf for each distinct stem of
+ * the query outside NOT.  It is put on the stem's first occurrence where that
+ * always counts when the article matches (below ANDs, and then ORs only);
+ * all others, and the titles', stand in an OR on the right of an AND_MAYBE.
+ *
+ * A plan belongs to one index and one tree, both of which must outlive it.
+ */
+#ifndef PM_QUERY_PLAN_H
+#define PM_QUERY_PLAN_H
+
+#include "query/evaluate.h"
+#include "query/tree.h"
+#include "segment/index.h"
+#include "shim/database.h"
+
+struct pm_plan;
+
+enum pm_plan_weights {
+	PM_PLAN_RANKED,		/* with weights */
+	PM_PLAN_UNRANKED	/* they do not matter: sorted by date, only counted */
+};
+
+enum pm_status pm_plan_new(struct pm_plan **out, struct pm_index *index,
+			   struct pm_stemmer *stemmer, const struct pm_tree *tree,
+			   enum pm_plan_weights weights, struct pm_error *err);
+void pm_plan_free(struct pm_plan *plan);
+
+/* The request's nodes, n_nodes and check_err; the plan keeps them. */
+void pm_plan_request(struct pm_plan *plan, struct pm_db_request *request);
+
+#endif

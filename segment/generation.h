@@ -1,0 +1,67 @@
+/* Pressmark - generations: the published state of an index.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An index is a folder with a file `generation`, which lists the segments that
+ * readers see.  It is replaced by one rename, so a reader finds the old list or
+ * the new one and never half of either.  Segments are folders beside it,
+ * "segment-" and the number of the generation that brought them; those that no
+ * generation lists are leftovers.
+ *
+ * The file is text, a key and a value a line, so that people can read it:
+ *
+ *	pressmark-index 1
+ *	generation 7
+ *	language english
+ *	segment segment-7
+ *	articles 12000
+ *	words 33127465
+ *	...				more facts of the segment before
+ *	checksum 0123456789abcdef	XXH3-64 of all bytes before this line
+ */
+#ifndef PM_SEGMENT_GENERATION_H
+#define PM_SEGMENT_GENERATION_H
+
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_INDEX_VERSION 1u
+#define PM_GENERATION_FILE "generation"
+#define PM_SEGMENTS_MAX 256u
+
+struct pm_segment_info {
+	char name[32];
+	uint64_t articles;
+	uint64_t words;		/* occurrences */
+	uint64_t distinct;	/* folded words */
+	uint64_t text_bytes;	/* titles and bodies */
+	uint64_t input_bytes;	/* what was read for them, decompressed */
+	uint64_t repairs;	/* replacement characters put in */
+	uint64_t long_words;	/* occurrences too long to be a term */
+	uint64_t undated;	/* articles without a day */
+	uint64_t first_day, last_day;	/* YYYYMMDD, 0: none */
+	uint64_t identity;	/* of its files: pm_segment_identity (index.h) */
+};
+
+struct pm_generation {
+	uint64_t number;
+	char language[32];
+	struct pm_segment_info *segments;
+	size_t n_segments;
+};
+
+/* PM_ERR_NOT_INDEX where DIR is missing, is no index or has another version;
+ * PM_ERR_CORRUPT where the file is damaged.  The messages name the file. */
+enum pm_status pm_generation_read(const char *dir, struct pm_generation *g,
+				  struct pm_error *err);
+void pm_generation_release(struct pm_generation *g);
+
+/* Replace the file by this generation, durably; on failure the old one stays.
+ * PM_END: it is replaced, but whether durably the system would not say (ERR
+ * has its reason). */
+enum pm_status pm_generation_publish(const char *dir, const struct pm_generation *g,
+				     struct pm_error *err);
+
+#endif

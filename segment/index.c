@@ -1,0 +1,201 @@
+/* Pressmark - a published index opened for reading: see index.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "segment/index.h"
+
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/pages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+/* A segment can vanish between reading the generation and opening it, when a
+ * build publishes just then; so that many times it is tried anew. */
+#define ATTEMPTS 5
+
+void
+pm_index_free(struct pm_index *index)
+{
+	size_t i;
+
+	if (index == NULL)
+		return;
+	pm_db_free(index->db);
+	for (i = 0; i < index->generation.n_segments; i++) {
+		if (index->segments != NULL)
+			pm_segment_free(index->segments[i]);
+		if (index->holds != NULL && index->holds[i] >= 0)
+			close(index->holds[i]);
+	}
+	free(index->segments);
+	free(index->holds);
+	pm_generation_release(&index->generation);
+	free(index);
+}
+
+/* Open and hold one segment.  PM_END: it is being removed. */
+static enum pm_status
+open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
+{
+	index->holds[i] = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (index->holds[i] < 0) {
+		if (errno == ENOENT) {
+			pm_corrupt(err, path, "the generation lists it, but it is missing");
+			return PM_END;
+		}
+		return pm_fail_errno(err, errno, "cannot open '%s'", path);
+	}
+	/* Where the file system knows no locks, readers go without. */
+	if (flock(index->holds[i], LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		pm_corrupt(err, path, "another process is removing it");
+		return PM_END;
+	}
+	return pm_segment_open(&index->segments[i], path, err);
+}
+
+static enum pm_status
+open_database(struct pm_index *index, char *const *paths, struct pm_error *err)
+{
+	size_t n = index->generation.n_segments, i;
+	struct pm_db_location *where = pm_calloc(n, sizeof *where);
+	enum pm_status status = PM_OK;
+	char **names = pm_calloc(2 * n, sizeof *names);
+
+	if (where == NULL || names == NULL) {
+		status = pm_fail_nomem(err);
+		goto out;
+	}
+	for (i = 0; i < n; i++) {
+		names[2 * i] = pm_path_join(paths[i], PM_SEGMENT_DATABASE);
+		names[2 * i + 1] = pm_path_join(paths[i], PM_SEGMENT_GUARD);
+		if (names[2 * i] == NULL || names[2 * i + 1] == NULL) {
+			status = pm_fail_nomem(err);
+			goto out;
+		}
+		where[i].dir = names[2 * i];
+		where[i].guard = names[2 * i + 1];
+	}
+	status = pm_db_open(&index->db, where, n, err);
+out:
+	for (i = 0; names != NULL && i < 2 * n; i++)
+		free(names[i]);
+	free(names);
+	free(where);
+	return status;
+}
+
+enum pm_status
+pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
+{
+	static const char *const names[] = {
+		"lexicon", "words", "dressing", "articles", PM_SEGMENT_GUARD
+	};
+	uint8_t all[sizeof names / sizeof *names * 8];
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names && status == PM_OK; i++) {
+		char *path = pm_path_join(dir, names[i]);
+		uint64_t one = 0;
+
+		status = path == NULL ? pm_fail_nomem(err)
+				      : pm_pages_identity(path, &one, err);
+		pm_store_u64(all + 8 * i, one);
+		free(path);
+	}
+	if (status == PM_OK)
+		*identity = XXH3_64bits(all, sizeof all);
+	return status;
+}
+
+/* That what the generation says, the database and the store agree. */
+static enum pm_status
+compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
+{
+	uint64_t total = 0;
+	size_t i;
+
+	for (i = 0; i < index->generation.n_segments; i++) {
+		uint64_t n = index->generation.segments[i].articles, identity;
+		enum pm_status status = pm_segment_identity(paths[i], &identity, err);
+
+		if (status < 0)
+			return status;
+		if (identity != index->generation.segments[i].identity)
+			return pm_corrupt(err, paths[i], "its files are not those that "
+					  "the generation lists");
+		if (pm_store_articles(pm_segment_store(index->segments[i])) != n)
+			return pm_corrupt(err, paths[i], "its number of articles is not "
+					  "the one that the generation says");
+		total += n;
+	}
+	if (pm_db_articles(index->db) != total)
+		return pm_corrupt(err, paths[0], "its database has %u articles, not %llu",
+				  (unsigned)pm_db_articles(index->db),
+				  (unsigned long long)total);
+	return PM_OK;
+}
+
+static enum pm_status
+open_once(struct pm_index **out, const char *dir, struct pm_error *err)
+{
+	struct pm_index *index = calloc(1, sizeof *index);
+	char **paths = NULL;
+	enum pm_status status;
+	size_t n = 0, i;
+
+	if (index == NULL)
+		return pm_fail_nomem(err);
+	status = pm_generation_read(dir, &index->generation, err);
+	if (status < 0)
+		goto out;
+	n = index->generation.n_segments;
+	index->segments = pm_calloc(n, sizeof *index->segments);
+	index->holds = pm_calloc(n, sizeof *index->holds);
+	paths = pm_calloc(n, sizeof *paths);
+	if (index->segments == NULL || index->holds == NULL || paths == NULL) {
+		status = pm_fail_nomem(err);
+		goto out;
+	}
+	for (i = 0; i < n; i++)
+		index->holds[i] = -1;
+	for (i = 0; i < n && status == PM_OK; i++) {
+		paths[i] = pm_path_join(dir, index->generation.segments[i].name);
+		status = paths[i] == NULL ? pm_fail_nomem(err)
+					  : open_segment(index, i, paths[i], err);
+	}
+	if (status == PM_OK)
+		status = open_database(index, paths, err);
+	if (status == PM_OK)
+		status = compare_counts(index, paths, err);
+out:
+	for (i = 0; paths != NULL && i < n; i++)
+		free(paths[i]);
+	free(paths);
+	if (status != PM_OK)
+		pm_index_free(index);
+	else
+		*out = index;
+	return status;
+}
+
+enum pm_status
+pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
+{
+	struct pm_error mine;
+	enum pm_status status = PM_END;
+	int attempt;
+
+	for (attempt = 0; attempt < ATTEMPTS && status == PM_END; attempt++)
+		status = open_once(out, dir, &mine);
+	if (status == PM_END)
+		status = PM_ERR_CORRUPT;
+	if (status < 0 && err != NULL)
+		*err = mine;
+	return status;
+}

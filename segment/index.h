@@ -1,0 +1,50 @@
+/* Pressmark - a published index opened for reading.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Opening reads the generation, opens the segments it lists and their
+ * databases as one, and holds a shared lock on each segment's folder, so that
+ * a build that publishes meanwhile does not remove it under the reader.  It
+ * costs milliseconds whatever the size of the index.
+ *
+ * Article numbers of the database and of the segments: pm_index_locate.
+ */
+#ifndef PM_SEGMENT_INDEX_H
+#define PM_SEGMENT_INDEX_H
+
+#include "segment/generation.h"
+#include "segment/segment.h"
+#include "shim/database.h"
+
+struct pm_index {
+	struct pm_generation generation;
+	struct pm_segment **segments;	/* generation.n_segments */
+	int *holds;			/* open folders, locked */
+	struct pm_db *db;
+};
+
+enum pm_status pm_index_open(struct pm_index **out, const char *dir,
+			     struct pm_error *err);
+void pm_index_free(struct pm_index *index);
+
+/* The segment that a database's article number belongs to, and the article's
+ * number in it (from 1). */
+static inline struct pm_segment *
+pm_index_locate(const struct pm_index *index, uint32_t id, uint32_t *article)
+{
+	uint32_t n = (uint32_t)index->generation.n_segments;
+
+	*article = (id - 1) / n + 1;
+	return index->segments[(id - 1) % n];
+}
+
+/* A number that tells the files of a segment apart from those of any other: the
+ * generation keeps it, so that files of different segments are never taken
+ * together for one. */
+enum pm_status pm_segment_identity(const char *segment_dir, uint64_t *identity,
+				   struct pm_error *err);
+
+/* Names inside a segment's folder. */
+#define PM_SEGMENT_DATABASE "xapian"
+#define PM_SEGMENT_GUARD "guard"
+
+#endif

@@ -1,0 +1,177 @@
+/* Pressmark - the lexicon: all folded words of a segment.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * It answers: which word has this rank, which rank has this word, which words
+ * begin so, which words have this stem, in what forms a word was written, how
+ * often it occurs; and the same for aliases, the compounds and parts of
+ * addresses that stand for words (text/derive.h).
+ *
+ * There are five sorted lists: the four classes of codes (codes.h) and the
+ * aliases.  An entry is named by its list and its place in it (struct
+ * pm_entry); a word's rank is the first rank of its class plus its place.
+ *
+ * Reading is over a mapped file, entry by entry; a look-up is a binary search
+ * over the first entries of blocks and a walk of at most 16 entries, about a
+ * microsecond.  A scan of a range costs some 20 ns an entry.
+ */
+#ifndef PM_SEGMENT_LEXICON_H
+#define PM_SEGMENT_LEXICON_H
+
+#include "segment/codes.h"
+#include "support/buf.h"
+#include "support/status.h"
+#include "text/fold.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_LIST_ALIASES PM_CODE_CLASSES
+#define PM_LISTS (PM_CODE_CLASSES + 1)
+
+/* One of the surfaces of a word; forms are ordered by falling frequency. */
+struct pm_form_spec {
+	enum pm_form form;
+	const char *other;	/* PM_FORM_OTHER: the surface, else NULL */
+	size_t other_len;
+};
+
+/* What an alias stands for: N_PARTS words side by side with hyphens between
+ * (a compound), or one word, an address. */
+struct pm_alias_target {
+	uint32_t ranks[3];
+	uint32_t n_parts;
+};
+
+/* --- writing ------------------------------------------------------------ */
+
+/* A word as the builder hands it over, in rank order. */
+struct pm_lexicon_word {
+	const char *word;
+	size_t len;
+	const char *stem;	/* its term; equal to word where it has no other */
+	size_t stem_len;
+	uint64_t count;		/* occurrences in the segment, at least 1 */
+	uint32_t articles;	/* articles with it */
+	const struct pm_form_spec *forms;
+	size_t n_forms;		/* at least 1 */
+};
+
+/* An alias, in the order of their bytes, each once. */
+struct pm_lexicon_alias {
+	const char *word;
+	size_t len;
+	const char *stem;
+	size_t stem_len;
+	const struct pm_alias_target *targets;
+	size_t n_targets;	/* at least 1 */
+};
+
+struct pm_lexicon_writer;
+
+enum pm_status pm_lexicon_create(struct pm_lexicon_writer **out, const char *path,
+				 struct pm_error *err);
+/* Words in rank order: within each class sorted by bytes. */
+enum pm_status pm_lexicon_add(struct pm_lexicon_writer *w,
+			      const struct pm_lexicon_word *word, struct pm_error *err);
+/* After all words. */
+enum pm_status pm_lexicon_add_alias(struct pm_lexicon_writer *w,
+				    const struct pm_lexicon_alias *alias,
+				    struct pm_error *err);
+enum pm_status pm_lexicon_finish(struct pm_lexicon_writer *w, uint64_t *size,
+				 struct pm_error *err);
+void pm_lexicon_writer_free(struct pm_lexicon_writer *w);
+
+/* --- reading ------------------------------------------------------------ */
+
+struct pm_lexicon;
+
+enum pm_status pm_lexicon_open(struct pm_lexicon **out, const char *path,
+			       struct pm_error *err);
+void pm_lexicon_free(struct pm_lexicon *lex);
+enum pm_status pm_lexicon_verify(struct pm_lexicon *lex, struct pm_error *err);
+uint64_t pm_lexicon_file_size(const struct pm_lexicon *lex);
+
+/* Entries of a list; the words of all classes together; aliases. */
+uint32_t pm_lexicon_list_size(const struct pm_lexicon *lex, unsigned list);
+uint32_t pm_lexicon_words(const struct pm_lexicon *lex);
+
+/* One entry, decoded.  Pointers are into the cursor it came from. */
+struct pm_entry {
+	unsigned list;
+	uint32_t place;
+	const char *word;
+	size_t len;
+	uint32_t strip;		/* its stem: the word less that many bytes, */
+	const char *append;	/* and this behind it */
+	size_t append_len;
+	uint64_t count;		/* words: occurrences; aliases: targets */
+	uint32_t articles;	/* words only */
+};
+
+static inline uint32_t
+pm_entry_rank(const struct pm_entry *e)
+{
+	return pm_class_start[e->list] + e->place;
+}
+
+/* Walks a list forward from a place.
+ *
+ *	pm_cursor_init(&c, lex);
+ *	for (st = pm_cursor_seek(&c, list, "semicon", 7, &err); st == PM_OK;
+ *	     st = pm_cursor_next(&c, &err)) {
+ *		if (!begins_with(c.entry.word, "semicon")) break;
+ *		...
+ *	}
+ *	pm_cursor_release(&c);
+ */
+struct pm_cursor {
+	struct pm_lexicon *lex;
+	struct pm_entry entry;
+	struct pm_buf word;
+	const uint8_t *p, *end;		/* behind the entry, in its block */
+	const uint8_t *payload;		/* forms or targets of the entry */
+	uint32_t in_block;
+};
+
+void pm_cursor_init(struct pm_cursor *c, struct pm_lexicon *lex);
+void pm_cursor_release(struct pm_cursor *c);
+/* To the first entry of LIST that is not below the word; PM_END where none. */
+enum pm_status pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *word,
+			      size_t len, struct pm_error *err);
+/* To the entry at PLACE, which exists. */
+enum pm_status pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place,
+			    struct pm_error *err);
+enum pm_status pm_cursor_next(struct pm_cursor *c, struct pm_error *err);
+/* To the entry that is exactly this word; PM_END where there is none. */
+enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word,
+			      size_t len, struct pm_error *err);
+/* Any word by its rank. */
+enum pm_status pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err);
+
+/* The stem of the current entry, appended to OUT. */
+void pm_cursor_stem(const struct pm_cursor *c, struct pm_buf *out);
+
+/* The forms of the current entry, a word: FORMS (grown as needed, the caller's
+ * to free; `other` points into the file) and their number. */
+enum pm_status pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms,
+			       size_t *cap, size_t *n, struct pm_error *err);
+/* The targets of the current entry, an alias. */
+enum pm_status pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets,
+				 size_t *cap, size_t *n, struct pm_error *err);
+
+/* Calls FN for every entry of all five lists whose stem this is, in no
+ * particular order; FN returns 0 to go on or a status that ends it. */
+enum pm_status pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len,
+				  enum pm_status (*fn)(void *ctx, struct pm_cursor *c,
+						       struct pm_error *err),
+				  void *ctx, struct pm_error *err);
+
+/* The same for every entry that begins with PREFIX. */
+enum pm_status pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix,
+				    size_t len,
+				    enum pm_status (*fn)(void *ctx, struct pm_cursor *c,
+							 struct pm_error *err),
+				    void *ctx, struct pm_error *err);
+
+#endif

@@ -1,0 +1,370 @@
+/* Pressmark - writing a lexicon: see lexicon.h, and lexicon_format.h for the
+ * bytes.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "segment/lexicon_format.h"
+
+#include "support/bytes.h"
+#include "support/intern.h"
+#include "support/pages.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct irregular {
+	uint64_t stem;		/* offset in stems */
+	uint32_t stem_len;
+	uint32_t list, place;
+};
+
+struct list {
+	uint32_t n;
+	uint64_t offset, index_offset;
+	struct pm_buf index;	/* u32 for each block */
+};
+
+struct pm_lexicon_writer {
+	struct pm_pages_writer *pages;
+	struct list lists[PM_LISTS];
+	struct pm_intern rules;		/* varint strip, bytes to append */
+	struct pm_buf stems;
+	struct irregular *irregular;
+	size_t n_irregular, irregular_cap;
+	struct pm_buf last;		/* the word before, in its list */
+	struct pm_buf entry;
+	uint64_t word_bytes;
+	unsigned current;		/* the list being written */
+};
+
+enum pm_status
+pm_lexicon_create(struct pm_lexicon_writer **out, const char *path, struct pm_error *err)
+{
+	struct pm_lexicon_writer *w = calloc(1, sizeof *w);
+	enum pm_status status;
+	unsigned i;
+	uint32_t rule;
+
+	if (w == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < PM_LISTS; i++)
+		pm_buf_init(&w->lists[i].index, PM_BUF_NO_LIMIT);
+	pm_intern_init(&w->rules);
+	pm_buf_init(&w->stems, PM_BUF_NO_LIMIT);
+	pm_buf_init(&w->last, PM_BUF_NO_LIMIT);
+	pm_buf_init(&w->entry, PM_BUF_NO_LIMIT);
+	status = pm_intern(&w->rules, "\0", 1, &rule, err);
+	if (status == PM_OK)
+		status = pm_pages_create(&w->pages, path, PM_LEXICON_KIND,
+					 PM_LEXICON_VERSION, err);
+	if (status < 0)
+		pm_lexicon_writer_free(w);
+	else
+		*out = w;
+	return status;
+}
+
+void
+pm_lexicon_writer_free(struct pm_lexicon_writer *w)
+{
+	unsigned i;
+
+	if (w == NULL)
+		return;
+	for (i = 0; i < PM_LISTS; i++)
+		pm_buf_release(&w->lists[i].index);
+	pm_intern_release(&w->rules);
+	pm_buf_release(&w->stems);
+	pm_buf_release(&w->last);
+	pm_buf_release(&w->entry);
+	free(w->irregular);
+	pm_pages_writer_free(w->pages);
+	free(w);
+}
+
+static size_t
+shared_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t n = 0;
+
+	while (n < a_len && n < b_len && a[n] == b[n])
+		n++;
+	return n;
+}
+
+static enum pm_status
+find_rule(struct pm_lexicon_writer *w, const char *word, size_t len, const char *stem,
+	  size_t stem_len, uint32_t *rule, struct pm_error *err)
+{
+	size_t base = shared_bytes(word, len, stem, stem_len);
+	struct pm_buf key;
+	enum pm_status status;
+
+	pm_buf_init(&key, PM_BUF_NO_LIMIT);
+	pm_buf_put_varint(&key, len - base);
+	pm_buf_put(&key, stem + base, stem_len - base);
+	status = key.status < 0 ? pm_fail_nomem(err)
+				: pm_intern(&w->rules, key.data, key.len, rule, err);
+	pm_buf_release(&key);
+	if (status == PM_OK && !pm_rule_is_regular(len, len - base, stem_len - base)) {
+		struct irregular *ir;
+		struct list *list = &w->lists[w->current];
+
+		status = pm_grow(&w->irregular, &w->irregular_cap, w->n_irregular + 1,
+				 sizeof *w->irregular, err);
+		if (status < 0)
+			return status;
+		ir = &w->irregular[w->n_irregular++];
+		ir->stem = w->stems.len;
+		ir->stem_len = (uint32_t)stem_len;
+		ir->list = w->current;
+		ir->place = list->n;
+		pm_buf_put(&w->stems, stem, stem_len);
+	}
+	return status;
+}
+
+/* Begin w->entry: the front-coded word and its rule. */
+static enum pm_status
+begin_entry(struct pm_lexicon_writer *w, unsigned number, const char *word, size_t len,
+	    const char *stem, size_t stem_len, struct pm_error *err)
+{
+	struct list *list;
+	size_t shared;
+	uint32_t rule = 0;
+	enum pm_status status;
+
+	assert(number >= w->current);
+	while (w->current < number) {
+		w->current++;
+		w->lists[w->current].offset = pm_pages_tell(w->pages);
+		pm_buf_clear(&w->last);
+	}
+	list = &w->lists[number];
+	status = find_rule(w, word, len, stem, stem_len, &rule, err);
+	if (status < 0)
+		return status;
+	if (list->n % PM_LEXICON_BLOCK == 0) {
+		uint64_t at = pm_pages_tell(w->pages) - list->offset;
+
+		if (at > UINT32_MAX)
+			return pm_fail(err, PM_ERR_LIMIT,
+				       "a list of the lexicon is larger than 4 GiB");
+		pm_buf_put_u32(&list->index, (uint32_t)at);
+		pm_buf_clear(&w->last);
+	}
+	shared = shared_bytes(pm_buf_str(&w->last), w->last.len, word, len);
+	pm_buf_clear(&w->entry);
+	pm_buf_put_varint(&w->entry, shared);
+	pm_buf_put_varint(&w->entry, len - shared);
+	pm_buf_put(&w->entry, word + shared, len - shared);
+	pm_buf_put_varint(&w->entry, rule);
+	pm_buf_clear(&w->last);
+	pm_buf_put(&w->last, word, len);
+	w->word_bytes += len;
+	list->n++;
+	if (list->index.status < 0 || w->last.status < 0 || w->stems.status < 0)
+		return pm_fail_nomem(err);
+	return PM_OK;
+}
+
+static enum pm_status
+end_entry(struct pm_lexicon_writer *w, struct pm_error *err)
+{
+	if (w->entry.status < 0)
+		return pm_fail_nomem(err);
+	return pm_pages_write(w->pages, w->entry.data, w->entry.len, err);
+}
+
+static void
+put_forms(struct pm_buf *out, const struct pm_form_spec *forms, size_t n)
+{
+	unsigned set;
+	size_t i;
+
+	for (set = 0; set < PM_FORM_SETS; set++) {
+		if (pm_form_sets[set].n != n)
+			continue;
+		for (i = 0; i < n; i++)
+			if (pm_form_sets[set].forms[i] != forms[i].form)
+				break;
+		if (i == n) {
+			pm_buf_putc(out, (int)set);
+			return;
+		}
+	}
+	pm_buf_putc(out, PM_FORM_LISTED);
+	pm_buf_put_varint(out, n);
+	for (i = 0; i < n; i++) {
+		pm_buf_putc(out, forms[i].form);
+		if (forms[i].form == PM_FORM_OTHER) {
+			pm_buf_put_varint(out, forms[i].other_len);
+			pm_buf_put(out, forms[i].other, forms[i].other_len);
+		}
+	}
+}
+
+enum pm_status
+pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
+	       struct pm_error *err)
+{
+	unsigned list = w->current;
+	enum pm_status status;
+
+	while (list < PM_LIST_ALIASES &&
+	       w->lists[list].n == pm_class_start[list + 1] - pm_class_start[list])
+		list++;
+	if (list == PM_LIST_ALIASES)
+		return pm_fail(err, PM_ERR_LIMIT, "more than %u distinct words in a segment",
+			       (unsigned)pm_class_start[PM_CODE_CLASSES]);
+	status = begin_entry(w, list, word->word, word->len, word->stem, word->stem_len, err);
+	if (status < 0)
+		return status;
+	pm_buf_put_varint(&w->entry, word->count);
+	if (word->count > 1)
+		pm_buf_put_varint(&w->entry, word->count - word->articles);
+	put_forms(&w->entry, word->forms, word->n_forms);
+	return end_entry(w, err);
+}
+
+enum pm_status
+pm_lexicon_add_alias(struct pm_lexicon_writer *w, const struct pm_lexicon_alias *alias,
+		     struct pm_error *err)
+{
+	struct pm_buf targets;
+	enum pm_status status;
+	size_t i, k;
+
+	status = begin_entry(w, PM_LIST_ALIASES, alias->word, alias->len, alias->stem,
+			     alias->stem_len, err);
+	if (status < 0)
+		return status;
+	pm_buf_init(&targets, PM_BUF_NO_LIMIT);
+	for (i = 0; i < alias->n_targets; i++) {
+		pm_buf_put_varint(&targets, alias->targets[i].n_parts);
+		for (k = 0; k < alias->targets[i].n_parts; k++)
+			pm_buf_put_varint(&targets, alias->targets[i].ranks[k]);
+	}
+	pm_buf_put_varint(&w->entry, alias->n_targets);
+	pm_buf_put_varint(&w->entry, targets.len);
+	pm_buf_put(&w->entry, targets.data, targets.len);
+	status = targets.status < 0 ? pm_fail_nomem(err) : end_entry(w, err);
+	pm_buf_release(&targets);
+	return status;
+}
+
+/* --- the end ------------------------------------------------------------ */
+
+static int
+compare_irregular(const void *a, const void *b, void *stems)
+{
+	const struct irregular *x = a, *y = b;
+	const struct pm_buf *pool = stems;
+	size_t n = x->stem_len < y->stem_len ? x->stem_len : y->stem_len;
+	int order = memcmp(pool->data + x->stem, pool->data + y->stem, n);
+
+	if (order != 0)
+		return order;
+	if (x->stem_len != y->stem_len)
+		return x->stem_len < y->stem_len ? -1 : 1;
+	if (x->list != y->list)
+		return x->list < y->list ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static enum pm_status
+write_buf(struct pm_lexicon_writer *w, const struct pm_buf *b, struct pm_error *err)
+{
+	if (b->status < 0)
+		return pm_fail_nomem(err);
+	return pm_pages_write(w->pages, b->data, b->len, err);
+}
+
+/* Append the rules, or the irregular stems and their index, to OUT. */
+static void
+put_rules(struct pm_lexicon_writer *w, struct pm_buf *out)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->rules.n; i++) {
+		size_t len;
+		const uint8_t *key = (const uint8_t *)pm_intern_get(&w->rules, i, &len);
+		const uint8_t *end = key + len;
+		uint64_t strip = 0;
+
+		pm_load_varint(&key, end, &strip);
+		pm_buf_put_varint(out, strip);
+		pm_buf_put_varint(out, (uint64_t)(end - key));
+		pm_buf_put(out, key, (size_t)(end - key));
+	}
+}
+
+static void
+put_irregular(struct pm_lexicon_writer *w, struct pm_buf *out, struct pm_buf *index)
+{
+	size_t i;
+
+	if (w->n_irregular > 0)
+		qsort_r(w->irregular, w->n_irregular, sizeof *w->irregular,
+			compare_irregular, &w->stems);
+	for (i = 0; i < w->n_irregular; i++) {
+		const struct irregular *ir = &w->irregular[i];
+
+		pm_buf_put_u32(index, (uint32_t)out->len);
+		pm_buf_put_varint(out, ir->stem_len);
+		pm_buf_put(out, w->stems.data + ir->stem, ir->stem_len);
+		pm_buf_put_varint(out, ir->list);
+		pm_buf_put_varint(out, ir->place);
+	}
+}
+
+enum pm_status
+pm_lexicon_finish(struct pm_lexicon_writer *w, uint64_t *size, struct pm_error *err)
+{
+	struct pm_buf directory, piece, index;
+	enum pm_status status = PM_OK;
+	uint64_t at;
+	unsigned i;
+
+	pm_buf_init(&directory, PM_BUF_NO_LIMIT);
+	pm_buf_init(&piece, PM_BUF_NO_LIMIT);
+	pm_buf_init(&index, PM_BUF_NO_LIMIT);
+	while (++w->current < PM_LISTS)
+		w->lists[w->current].offset = pm_pages_tell(w->pages);
+	for (i = 0; i < PM_LISTS && status == PM_OK; i++) {
+		pm_buf_put_u64(&directory, w->lists[i].n);
+		pm_buf_put_u64(&directory, w->lists[i].offset);
+		pm_buf_put_u64(&directory, pm_pages_tell(w->pages));
+		status = write_buf(w, &w->lists[i].index, err);
+	}
+	if (status < 0)
+		goto out;
+	pm_buf_put_u64(&directory, w->rules.n);
+	pm_buf_put_u64(&directory, pm_pages_tell(w->pages));
+	put_rules(w, &piece);
+	if ((status = write_buf(w, &piece, err)) < 0)
+		goto out;
+	at = pm_pages_tell(w->pages);
+	pm_buf_clear(&piece);
+	put_irregular(w, &piece, &index);
+	if (piece.len > UINT32_MAX) {
+		status = pm_fail(err, PM_ERR_LIMIT, "the irregular stems exceed 4 GiB");
+		goto out;
+	}
+	pm_buf_put_u64(&directory, w->n_irregular);
+	pm_buf_put_u64(&directory, at);
+	pm_buf_put_u64(&directory, at + piece.len);
+	if ((status = write_buf(w, &piece, err)) < 0 ||
+	    (status = write_buf(w, &index, err)) < 0)
+		goto out;
+	pm_buf_put_u64(&directory, w->word_bytes);
+	while (directory.len < PM_LEXICON_DIRECTORY)
+		pm_buf_put_u64(&directory, 0);
+	if ((status = write_buf(w, &directory, err)) < 0)
+		goto out;
+	status = pm_pages_finish(w->pages, size, err);
+out:
+	pm_buf_release(&directory);
+	pm_buf_release(&piece);
+	pm_buf_release(&index);
+	return status;
+}

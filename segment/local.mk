@@ -1,0 +1,15 @@
+# segment/ - the files of a segment.
+noinst_LIBRARIES += libpmsegment.a
+
+libpmsegment_a_SOURCES = \
+	segment/codes.h \
+	segment/generation.c segment/generation.h \
+	segment/index.c segment/index.h \
+	segment/lexicon.c segment/lexicon.h \
+	segment/lexicon_format.h \
+	segment/lexicon_writer.c \
+	segment/metadata.c segment/metadata.h \
+	segment/segment.c segment/segment.h \
+	segment/store.c segment/store.h \
+	segment/store_format.h \
+	segment/store_writer.c

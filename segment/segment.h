@@ -1,0 +1,45 @@
+/* Pressmark - a segment opened for reading.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A segment is an immutable folder: lexicon, words, dressing, articles (see
+ * lexicon.h and store.h) and xapian/ with its guard file.  This handle joins
+ * the first four and remembers the words that were looked at, so that turning
+ * ranks into text costs a look-up in a table for most of them.  The database
+ * is opened beside it (index.h).
+ */
+#ifndef PM_SEGMENT_SEGMENT_H
+#define PM_SEGMENT_SEGMENT_H
+
+#include "segment/lexicon.h"
+#include "segment/store.h"
+
+struct pm_segment;
+
+enum pm_status pm_segment_open(struct pm_segment **out, const char *dir,
+			       struct pm_error *err);
+void pm_segment_free(struct pm_segment *seg);
+
+struct pm_lexicon *pm_segment_lexicon(struct pm_segment *seg);
+struct pm_store *pm_segment_store(struct pm_segment *seg);
+
+/* What is remembered of a word; belongs to the segment until the next call. */
+struct pm_known_word {
+	const char *folded;
+	size_t len;
+	const struct pm_form_spec *forms;
+	size_t n_forms;
+};
+
+enum pm_status pm_segment_word(struct pm_segment *seg, uint32_t rank,
+			       struct pm_known_word *word, struct pm_error *err);
+
+/* Append the surface of a word in a form (a place or PM_FORM_AT_START). */
+enum pm_status pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
+				  struct pm_buf *out, struct pm_error *err);
+
+/* Append the title and the body of ARTICLE (from 1), byte for byte. */
+enum pm_status pm_segment_text(struct pm_segment *seg, uint32_t article,
+			       struct pm_buf *title, struct pm_buf *body,
+			       struct pm_error *err);
+
+#endif

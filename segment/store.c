@@ -1,0 +1,519 @@
+/* Pressmark - reading the store: see store.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The bytes.  All three files are of support/pages.h, kinds "words",
+ * "dressing" and "articles", version 1; what follows is their data.
+ *
+ * words: the codes of all words, nothing else.
+ *
+ * articles: groups of 64 articles, one behind the other, then u64 for each
+ * group, where it begins, u64 where the last one ends, u64 number of articles.
+ * A group:
+ *	varint	where the codes of its first article begin, in words
+ *	varint	number of the dressing block that was open before it (the one
+ *		that it begins, if it begins one)
+ *	varint	bytes that were in that block
+ *	for each article: varint words, varint words of the title, varint bytes
+ *		of its codes, varint 1 if it begins a block of dressing (else 0),
+ *		varint bytes of its dressing
+ * The first article of a group that begins a block begins the block of the
+ * group's header; any later one the next.
+ *
+ * dressing: blocks, each a raw deflate stream; then for each u64 where it
+ * begins and u32 how many bytes it inflates to; then the text of all
+ * separators, most frequent first; then for each separator and their end u64,
+ * counted from the first; then five u64: number of blocks, where their index
+ * begins, number of separators, where their text begins, where it ends.
+ *
+ * A block inflates to the dressings of its articles, one behind the other.  A
+ * dressing:
+ *	varint	bytes of the separators' events
+ *	events of the separators, then events of the forms: pairs of varint, how
+ *		many were as predicted since the event before, and what this one
+ *		is: a separator's number, a form's place
+ * Predicted separators: nothing before the first and behind the last word of
+ * the title and of the body, else one space.  (Title without words: its only
+ * separator is both; likewise the body.)  Predicted forms: the word's commonest, but
+ * at the start of a field and behind a separator that ends a sentence the
+ * capitalised one, if the commonest is the folded word itself and the word was
+ * ever capitalised. */
+#include "segment/store.h"
+
+#include "segment/store_format.h"
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+struct pm_store {
+	struct pm_pages *words, *dressing, *articles;
+	uint32_t n_articles, n_blocks, n_separators;
+	uint64_t groups;		/* offset of the groups' index */
+	uint64_t blocks;		/* offset of the blocks' index */
+	uint64_t texts, texts_end;	/* of the separators */
+	uint32_t space, nothing;	/* the predicted separators */
+	uint8_t *ends_sentence;		/* by separator: 0 unknown, 1 no, 2 yes */
+	struct pm_buf block;		/* the block inflated last */
+	uint32_t block_number;
+	z_stream z;
+	bool z_ready;
+};
+
+#define NO_BLOCK UINT32_MAX
+#define NO_SEPARATOR UINT32_MAX
+
+bool
+pm_separator_ends_sentence(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		switch (s[i]) {
+		case '.': case '!': case '?': case '\n':
+			return true;
+		}
+	return false;
+}
+
+static enum pm_status
+damaged(const struct pm_pages *pages, struct pm_error *err)
+{
+	return pm_corrupt(err, pm_pages_path(pages), "its parts do not fit together");
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+static enum pm_status
+open_in(struct pm_pages **out, const char *dir, const char *name, struct pm_error *err)
+{
+	char *path = pm_path_join(dir, name);
+	enum pm_status status;
+
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	status = pm_pages_open(out, path, name, PM_STORE_VERSION, err);
+	free(path);
+	return status;
+}
+
+static enum pm_status
+read_articles_tail(struct pm_store *s, struct pm_error *err)
+{
+	uint64_t len = pm_pages_len(s->articles), n, groups;
+	const uint8_t *p;
+
+	if (len < 16)
+		return damaged(s->articles, err);
+	p = pm_pages_get(s->articles, len - 8, 8, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	n = pm_load_u64(p);
+	groups = (n + PM_STORE_GROUP - 1) / PM_STORE_GROUP;
+	if (n > UINT32_MAX || (groups + 2) * 8 > len)
+		return damaged(s->articles, err);
+	s->n_articles = (uint32_t)n;
+	s->groups = len - (groups + 2) * 8;
+	return PM_OK;
+}
+
+static enum pm_status
+read_dressing_tail(struct pm_store *s, struct pm_error *err)
+{
+	uint64_t len = pm_pages_len(s->dressing), v[5];
+	const uint8_t *p;
+	unsigned i;
+
+	if (len < sizeof v)
+		return damaged(s->dressing, err);
+	p = pm_pages_get(s->dressing, len - sizeof v, sizeof v, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	for (i = 0; i < 5; i++)
+		v[i] = pm_load_u64(p + 8 * i);
+	if (v[0] >= NO_BLOCK || v[2] >= NO_SEPARATOR || v[1] > v[3] || v[3] > v[4] ||
+	    v[4] > len || v[0] != (v[3] - v[1]) / 12 ||
+	    len - v[4] != 8 * (v[2] + 1) + sizeof v)
+		return damaged(s->dressing, err);
+	s->n_blocks = (uint32_t)v[0];
+	s->blocks = v[1];
+	s->n_separators = (uint32_t)v[2];
+	s->texts = v[3];
+	s->texts_end = v[4];
+	return PM_OK;
+}
+
+/* The commonest separators are found at once; a file without " " or "" is rare
+ * enough to be looked through. */
+static enum pm_status
+find_predicted(struct pm_store *s, struct pm_error *err)
+{
+	uint32_t i;
+
+	s->space = s->nothing = NO_SEPARATOR;
+	for (i = 0; i < s->n_separators &&
+	     (s->space == NO_SEPARATOR || s->nothing == NO_SEPARATOR); i++) {
+		const char *text;
+		size_t len;
+		enum pm_status status = pm_store_separator(s, i, &text, &len, err);
+
+		if (status < 0)
+			return status;
+		if (len == 0)
+			s->nothing = i;
+		else if (len == 1 && text[0] == ' ')
+			s->space = i;
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
+{
+	struct pm_store *s = calloc(1, sizeof *s);
+	enum pm_status status;
+
+	if (s == NULL)
+		return pm_fail_nomem(err);
+	pm_buf_init(&s->block, PM_STORE_BLOCK_LIMIT);
+	s->block_number = NO_BLOCK;
+	if ((status = open_in(&s->words, dir, PM_WORDS_KIND, err)) < 0 ||
+	    (status = open_in(&s->dressing, dir, PM_DRESSING_KIND, err)) < 0 ||
+	    (status = open_in(&s->articles, dir, PM_ARTICLES_KIND, err)) < 0 ||
+	    (status = read_articles_tail(s, err)) < 0 ||
+	    (status = read_dressing_tail(s, err)) < 0)
+		goto out;
+	s->ends_sentence = pm_calloc(s->n_separators, 1);
+	if (s->ends_sentence == NULL || inflateInit2(&s->z, -15) != Z_OK) {
+		status = pm_fail_nomem(err);
+		goto out;
+	}
+	s->z_ready = true;
+	status = find_predicted(s, err);
+out:
+	if (status < 0)
+		pm_store_free(s);
+	else
+		*out = s;
+	return status;
+}
+
+void
+pm_store_free(struct pm_store *s)
+{
+	if (s == NULL)
+		return;
+	if (s->z_ready)
+		inflateEnd(&s->z);
+	pm_pages_free(s->words);
+	pm_pages_free(s->dressing);
+	pm_pages_free(s->articles);
+	pm_buf_release(&s->block);
+	free(s->ends_sentence);
+	free(s);
+}
+
+enum pm_status
+pm_store_verify(struct pm_store *s, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if ((status = pm_pages_verify(s->words, err)) < 0 ||
+	    (status = pm_pages_verify(s->dressing, err)) < 0)
+		return status;
+	return pm_pages_verify(s->articles, err);
+}
+
+void
+pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3])
+{
+	sizes[0] = pm_pages_file_size(s->words);
+	sizes[1] = pm_pages_file_size(s->dressing);
+	sizes[2] = pm_pages_file_size(s->articles);
+}
+
+uint32_t
+pm_store_articles(const struct pm_store *s)
+{
+	return s->n_articles;
+}
+
+uint32_t
+pm_store_separators(const struct pm_store *s)
+{
+	return s->n_separators;
+}
+
+enum pm_status
+pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_t *len,
+		   struct pm_error *err)
+{
+	const uint8_t *p;
+	uint64_t from, to;
+
+	if (number >= s->n_separators)
+		return damaged(s->dressing, err);
+	p = pm_pages_get(s->dressing, s->texts_end + 8 * (uint64_t)number, 16, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	from = pm_load_u64(p);
+	to = pm_load_u64(p + 8);
+	if (from > to || to > s->texts_end - s->texts)
+		return damaged(s->dressing, err);
+	p = pm_pages_get(s->dressing, s->texts + from, to - from, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	*text = (const char *)p;
+	*len = (size_t)(to - from);
+	return PM_OK;
+}
+
+/* --- places ------------------------------------------------------------- */
+
+enum pm_status
+pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
+	       struct pm_error *err)
+{
+	uint32_t group, in_group, i;
+	const uint8_t *p, *end;
+	uint64_t from, to;
+
+	if (article < 1 || article > s->n_articles)
+		return damaged(s->articles, err);
+	group = (article - 1) / PM_STORE_GROUP;
+	in_group = (article - 1) % PM_STORE_GROUP;
+	p = pm_pages_get(s->articles, s->groups + 8 * (uint64_t)group, 16, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	from = pm_load_u64(p);
+	to = group + 1 < (s->n_articles + PM_STORE_GROUP - 1) / PM_STORE_GROUP
+		? pm_load_u64(p + 8) : s->groups;
+	if (from > to || to > s->groups)
+		return damaged(s->articles, err);
+	p = pm_pages_get(s->articles, from, to - from, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	end = p + (to - from);
+	if (pm_load_varint(&p, end, &place->words) < 0 ||
+	    pm_load_varint32(&p, end, &place->block) < 0 ||
+	    pm_load_varint32(&p, end, &place->dressing) < 0)
+		return damaged(s->articles, err);
+	for (i = 0;; i++) {
+		uint32_t begins;
+
+		if (pm_load_varint32(&p, end, &place->n_words) < 0 ||
+		    pm_load_varint32(&p, end, &place->n_title) < 0 ||
+		    pm_load_varint32(&p, end, &place->words_bytes) < 0 ||
+		    pm_load_varint32(&p, end, &begins) < 0 ||
+		    pm_load_varint32(&p, end, &place->dressing_bytes) < 0)
+			return damaged(s->articles, err);
+		if (begins != 0) {
+			/* The header of the group names the block already. */
+			if (i > 0)
+				place->block++;
+			place->dressing = 0;
+		}
+		if (i == in_group)
+			break;
+		place->words += place->words_bytes;
+		place->dressing += place->dressing_bytes;
+	}
+	if (place->n_title > place->n_words || place->n_words > place->words_bytes ||
+	    place->block >= s->n_blocks)
+		return damaged(s->articles, err);
+	return PM_OK;
+}
+
+const uint8_t *
+pm_store_codes(struct pm_store *s, const struct pm_place *place, struct pm_error *err)
+{
+	return pm_pages_get(s->words, place->words, place->words_bytes, err);
+}
+
+/* --- decoding ----------------------------------------------------------- */
+
+void
+pm_decoded_release(struct pm_decoded *d)
+{
+	free(d->ranks);
+	free(d->separators);
+	free(d->forms);
+	memset(d, 0, sizeof *d);
+}
+
+enum pm_status
+pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
+		      struct pm_decoded *out, struct pm_error *err)
+{
+	const uint8_t *p = pm_store_codes(s, place, err), *end;
+	enum pm_status status;
+	uint32_t i;
+
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	end = p + place->words_bytes;
+	status = pm_grow(&out->ranks, &out->ranks_cap, place->n_words, sizeof *out->ranks,
+			 err);
+	if (status < 0)
+		return status;
+	for (i = 0; i < place->n_words; i++)
+		if (pm_code_get(&p, end, &out->ranks[i]) < 0)
+			return damaged(s->words, err);
+	if (p != end)
+		return damaged(s->words, err);
+	out->n_words = place->n_words;
+	out->n_title = place->n_title;
+	return PM_OK;
+}
+
+static enum pm_status
+load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
+{
+	const uint8_t *p;
+	uint64_t from, to;
+	uint32_t raw;
+	uint8_t *room;
+	int z;
+
+	if (s->block_number == number)
+		return PM_OK;
+	s->block_number = NO_BLOCK;
+	if (number >= s->n_blocks)
+		return damaged(s->dressing, err);
+	p = pm_pages_get(s->dressing, s->blocks + 12 * (uint64_t)number,
+			 number + 1 < s->n_blocks ? 20 : 12, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	from = pm_load_u64(p);
+	raw = pm_load_u32(p + 8);
+	to = number + 1 < s->n_blocks ? pm_load_u64(p + 12) : s->blocks;
+	if (from > to || to > s->blocks || to - from > UINT32_MAX)
+		return damaged(s->dressing, err);
+	p = pm_pages_get(s->dressing, from, to - from, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	pm_buf_clear(&s->block);
+	room = pm_buf_reserve(&s->block, raw);
+	if (room == NULL)
+		return s->block.status == PM_ERR_LIMIT ? damaged(s->dressing, err)
+						       : pm_fail_nomem(err);
+	inflateReset(&s->z);
+	s->z.next_in = (Bytef *)(uintptr_t)p;
+	s->z.avail_in = (uInt)(to - from);
+	s->z.next_out = room;
+	s->z.avail_out = raw;
+	z = inflate(&s->z, Z_FINISH);
+	if (z == Z_MEM_ERROR)
+		return pm_fail_nomem(err);
+	if (z != Z_STREAM_END || s->z.avail_out != 0)
+		return damaged(s->dressing, err);
+	pm_buf_advance(&s->block, raw);
+	s->block_number = number;
+	return PM_OK;
+}
+
+static enum pm_status
+ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error *err)
+{
+	const char *text;
+	size_t len;
+	enum pm_status status;
+
+	if (separator == NO_SEPARATOR || separator >= s->n_separators)
+		return damaged(s->dressing, err);
+	if (s->ends_sentence[separator] == 0) {
+		if ((status = pm_store_separator(s, separator, &text, &len, err)) < 0)
+			return status;
+		s->ends_sentence[separator] = pm_separator_ends_sentence(text, len) ? 2 : 1;
+	}
+	*yes = s->ends_sentence[separator] == 2;
+	return PM_OK;
+}
+
+/* The separators from their events P .. END. */
+static enum pm_status
+decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end,
+		  struct pm_decoded *out, struct pm_error *err)
+{
+	uint32_t n = out->n_words + 2, i, gap;
+	uint32_t *sep = out->separators;
+
+	for (i = 0; i < n; i++)
+		sep[i] = s->space;
+	sep[0] = sep[out->n_title] = s->nothing;
+	sep[out->n_title + 1] = sep[n - 1] = s->nothing;
+	for (i = 0; p < end; i++) {
+		if (pm_load_varint32(&p, end, &gap) < 0 || gap >= n - i)
+			return damaged(s->dressing, err);
+		i += gap;
+		if (pm_load_varint32(&p, end, &sep[i]) < 0)
+			return damaged(s->dressing, err);
+		if (i + 1 == n && p < end)
+			return damaged(s->dressing, err);
+	}
+	for (i = 0; i < n; i++)
+		if (sep[i] >= s->n_separators)
+			return damaged(s->dressing, err);
+	return PM_OK;
+}
+
+static enum pm_status
+decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end,
+	     struct pm_decoded *out, struct pm_error *err)
+{
+	uint32_t i, gap;
+	enum pm_status status;
+
+	for (i = 0; i < out->n_words; i++) {
+		bool start = i == 0 || i == out->n_title;
+
+		if (!start && (status = ends_sentence(s, out->separators[
+			       pm_separator_before(out, i)], &start, err)) < 0)
+			return status;
+		out->forms[i] = start ? PM_FORM_AT_START : 0;
+	}
+	for (i = 0; p < end; i++) {
+		if (pm_load_varint32(&p, end, &gap) < 0 || i >= out->n_words ||
+		    gap >= out->n_words - i)
+			return damaged(s->dressing, err);
+		i += gap;
+		if (pm_load_varint32(&p, end, &out->forms[i]) < 0 ||
+		    out->forms[i] == PM_FORM_AT_START)
+			return damaged(s->dressing, err);
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
+			 struct pm_decoded *out, struct pm_error *err)
+{
+	const uint8_t *p, *end;
+	uint64_t n;
+	enum pm_status status;
+
+	if ((status = load_block(s, place->block, err)) < 0)
+		return status;
+	if (place->dressing > s->block.len ||
+	    place->dressing_bytes > s->block.len - place->dressing)
+		return damaged(s->dressing, err);
+	out->n_words = place->n_words;
+	out->n_title = place->n_title;
+	status = pm_grow(&out->separators, &out->separators_cap,
+			 (size_t)place->n_words + 2, sizeof *out->separators, err);
+	if (status == PM_OK)
+		status = pm_grow(&out->forms, &out->forms_cap, place->n_words,
+				 sizeof *out->forms, err);
+	if (status < 0)
+		return status;
+	p = s->block.data + place->dressing;
+	end = p + place->dressing_bytes;
+	if (pm_load_varint(&p, end, &n) < 0 || n > (uint64_t)(end - p))
+		return damaged(s->dressing, err);
+	status = decode_separators(s, p, p + n, out, err);
+	if (status == PM_OK)
+		status = decode_forms(s, p + n, end, out, err);
+	return status;
+}

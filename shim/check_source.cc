@@ -1,0 +1,84 @@
+/* Pressmark - a function of the caller's as a posting list: see check_source.hh.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "shim/check_source.hh"
+
+void
+pm_check_source::begin(const Xapian::Database &db, size_t segment)
+{
+	segment_ = segment;
+	last_ = db.get_lastdocid();
+	at_ = 0;
+	on_match_ = false;
+}
+
+#if XAPIAN_AT_LEAST(1, 5, 0)
+
+void
+pm_check_source::reset(const Xapian::Database &db, Xapian::doccount segment)
+{
+	begin(db, segment);
+}
+
+#else
+
+/* libxapian 1.4 does not say which segment it is, but what it hands over is one
+ * of those that were opened: the same object behind another handle.  (The UUID
+ * would not do: equal articles make equal databases.) */
+void
+pm_check_source::init(const Xapian::Database &db)
+{
+	const auto &all = *check_.segments;
+	size_t i;
+
+	for (i = 0; i < all.size(); i++)
+		if (all[i].internal.at(0).get() == db.internal.at(0).get())
+			break;
+	if (i == all.size())
+		throw pm_check_stop{ PM_ERR_INTERNAL };
+	begin(db, i);
+}
+
+#endif
+
+bool
+pm_check_source::matches(Xapian::docid did)
+{
+	int answer = check_.fn(check_.ctx, segment_, did);
+
+	if (answer < 0)
+		throw pm_check_stop{ static_cast<enum pm_status>(answer) };
+	return answer > 0;
+}
+
+void
+pm_check_source::advance_from(Xapian::docid did)
+{
+	for (at_ = did; at_ <= last_; at_++)
+		if (matches(at_))
+			break;
+	on_match_ = true;
+}
+
+void
+pm_check_source::next(double)
+{
+	if (!at_end())
+		advance_from(at_ + 1);
+}
+
+void
+pm_check_source::skip_to(Xapian::docid did, double)
+{
+	if (!on_match_ || did > at_)
+		advance_from(did > at_ ? did : at_ + 1);
+}
+
+bool
+pm_check_source::check(Xapian::docid did, double)
+{
+	if (did <= at_)
+		return on_match_;
+	at_ = did;
+	on_match_ = at_end() || matches(did);
+	return on_match_;
+}

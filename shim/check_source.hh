@@ -1,0 +1,69 @@
+/* Pressmark - a function of the caller's as a list of matching articles.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a CHECK node of database.h becomes inside a libxapian query.  It says
+ * that it may match every article, so that the matcher, which lets the rarest
+ * list drive, asks it only about what the other side of a FILTER proposes.
+ *
+ * The matcher clones the source for each segment; a clone learns which one it
+ * is for when it is reset.
+ */
+#ifndef PM_SHIM_CHECK_SOURCE_HH
+#define PM_SHIM_CHECK_SOURCE_HH
+
+#include "support/status.h"
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/* Thrown through the matcher where a check failed. */
+struct pm_check_stop {
+	enum pm_status status;
+};
+
+struct pm_check {
+	int (*fn)(void *ctx, size_t segment, uint32_t article);
+	void *ctx;
+	const std::vector<Xapian::Database> *segments;	/* outlives the search */
+};
+
+class pm_check_source final : public Xapian::PostingSource {
+public:
+	explicit pm_check_source(const pm_check &check) : check_(check) {}
+
+	Xapian::doccount get_termfreq_min() const override { return 0; }
+	Xapian::doccount get_termfreq_est() const override { return last_; }
+	Xapian::doccount get_termfreq_max() const override { return last_; }
+
+	void next(double min_wt) override;
+	void skip_to(Xapian::docid did, double min_wt) override;
+	bool check(Xapian::docid did, double min_wt) override;
+	bool at_end() const override { return at_ > last_; }
+	Xapian::docid get_docid() const override { return at_; }
+
+	pm_check_source *clone() const override { return new pm_check_source(check_); }
+#if XAPIAN_AT_LEAST(1, 5, 0)
+	void reset(const Xapian::Database &db, Xapian::doccount segment) override;
+#else
+	void init(const Xapian::Database &db) override;
+#endif
+	std::string get_description() const override { return "pm_check_source"; }
+
+private:
+	pm_check check_;
+	size_t segment_ = 0;
+	Xapian::docid last_ = 0;	/* articles are numbered 1 to last_ */
+	Xapian::docid at_ = 0;
+	bool on_match_ = false;		/* at_ is a match or the end, not just a
+					 * number that was asked about */
+
+	void begin(const Xapian::Database &db, size_t segment);
+	bool matches(Xapian::docid did);
+	void advance_from(Xapian::docid did);
+};
+
+#endif

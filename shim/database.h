@@ -1,0 +1,165 @@
+/* Pressmark - asking a libxapian database.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A database is one or several segments' databases, opened together.  A
+ * request crosses the boundary once, as an array of nodes in postfix order
+ * (children before their parent), and comes back as one page of matches with
+ * the exact total:
+ *
+ *	nodes[0] = TERM "cxmt"  nodes[1] = TERM "ddr5"  nodes[2] = AND of 2
+ *
+ * Articles are numbered from 1; with several segments, article A of segment S
+ * (from 0) of N is (A - 1) * N + S + 1, libxapian's own numbering.
+ *
+ * CHECK nodes.  What depends on the order or the written form of words is
+ * decided by a function of the caller's, called from inside libxapian's
+ * matcher with the segment and the article's number in it.  It stands as the
+ * right child of a FILTER whose left child gives the candidates; it is asked
+ * for candidates only (but may be asked for any article, in ascending order),
+ * and returns 1, 0, or a negative status, which ends the search with the error
+ * that it stored in the request's `err`.
+ *
+ * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
+ * k3 and min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where
+ * x < 2, x = (N - n + .5)/(n + .5)); factor 0 means that it only decides.  A
+ * SYNONYM is weighted as one term that occurs wherever one of its children
+ * does; in how many articles that is, libxapian estimates.  All other nodes have
+ * no weight of their own.  Scores of several segments are comparable: N, n and
+ * the average length are taken over all of them.
+ *
+ * Cost.  An AND is driven by its rarest child.  Children of an OR or a SYNONYM
+ * are merged in a tree; of thousands that are rare, a SYNONYM takes a tenth of
+ * the time of an OR (20,000 terms: 0.2 and 2.5 s), as an OR with weights looks
+ * at all of them again whenever one comes to its end.
+ *
+ * A database may be used by one thread at a time.
+ */
+#ifndef PM_SHIM_DATABASE_H
+#define PM_SHIM_DATABASE_H
+
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The value slots of an article. */
+#define PM_SLOT_DAY 0		/* "YYYYMMDD", absent where there is no date */
+#define PM_SLOT_WORDS 1		/* its length in words, libxapian's sortable number */
+
+struct pm_db;
+
+struct pm_db_location {
+	const char *dir;	/* the database */
+	const char *guard;	/* its guard file (guard.h), or NULL: unguarded */
+};
+
+/* N may be 0: no articles. */
+enum pm_status pm_db_open(struct pm_db **out, const struct pm_db_location *where,
+			  size_t n, struct pm_error *err);
+void pm_db_free(struct pm_db *db);
+
+uint32_t pm_db_articles(const struct pm_db *db);
+size_t pm_db_segments(const struct pm_db *db);
+
+struct pm_db_term {
+	const char *data;
+	size_t len;
+};
+
+/* FREQS[i] = the number of articles with terms[i], 0 where there is none.
+ * Several segments: the sum. */
+enum pm_status pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms,
+				 size_t n, uint32_t *freqs, struct pm_error *err);
+
+/* Calls FN for each term that begins with PREFIX, in the order of their bytes,
+ * each once; FN returns 0 to go on, a positive value to stop early (PM_OK), or
+ * a negative status, which is returned. */
+enum pm_status pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
+			   int (*fn)(void *ctx, const char *term, size_t len,
+				     uint32_t freq),
+			   void *ctx, struct pm_error *err);
+
+/* Append article ID's data to OUT; PM_ERR_INTERNAL where there is no article ID. */
+enum pm_status pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out,
+			  struct pm_error *err);
+
+/* Everything that can be read of one term: article numbers and wdf, ascending,
+ * for consistency checks.  FN as above. */
+enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
+			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf),
+			      void *ctx, struct pm_error *err);
+
+/* libxapian's own check of the database's structure (xapian-check); slow.
+ * PM_ERR_CORRUPT where it finds an error. */
+enum pm_status pm_db_check(const char *dir, struct pm_error *err);
+
+enum pm_db_op {
+	PM_DB_NOTHING,		/* no article */
+	PM_DB_ALL,		/* every article, weight 0 */
+	PM_DB_TERM,		/* term, term_len, factor (>= 0) */
+	PM_DB_RANGE,		/* slot, low and high inclusive; either may be NULL: open.
+				 * An article without a value matches no range */
+	PM_DB_CHECK,		/* check, ctx */
+	PM_DB_AND,		/* n_children >= 1 */
+	PM_DB_OR,
+	PM_DB_SYNONYM,		/* n_children TERMs, whose own factors do not count; factor */
+	PM_DB_AND_NOT,		/* 2 children: left without right */
+	PM_DB_AND_MAYBE,	/* 2: left decides, right adds weight where it matches */
+	PM_DB_FILTER		/* 2: both must match, the weight is the left's */
+};
+
+struct pm_db_node {
+	enum pm_db_op op;
+	uint32_t n_children;
+	const char *term;
+	size_t term_len;
+	double factor;
+	uint32_t slot;
+	const char *low, *high;		/* NUL-terminated, or NULL */
+	int (*check)(void *ctx, size_t segment, uint32_t article);
+	void *ctx;
+};
+
+enum pm_db_sort {
+	PM_SORT_RELEVANCE,	/* falling score; equal ones in article order */
+	PM_SORT_DATE,		/* oldest first, undated last, then score, then order */
+	PM_SORT_DATE_DESC	/* newest first, undated last, then score, then order */
+};
+
+struct pm_db_request {
+	const struct pm_db_node *nodes;	/* postfix; the last one is the root */
+	size_t n_nodes;
+	uint32_t first, max;		/* the page: matches first .. first + max - 1 */
+	enum pm_db_sort sort;
+	struct pm_error *check_err;	/* where a failing check left its error */
+};
+
+struct pm_db_match {
+	uint32_t id;
+	double score;
+};
+
+struct pm_db_page {
+	uint32_t total;			/* of all matches, exact */
+	struct pm_db_match *matches;	/* the caller's array of request.max elements */
+	uint32_t n;			/* how many of them were filled */
+};
+
+/* One crossing per query.  Fails with PM_ERR_CORRUPT where the guard found
+ * damage, with a check's status, or PM_ERR_XAPIAN with libxapian's words; with
+ * PM_ERR_INTERNAL where the nodes are not one tree in postfix order.  The page is
+ * empty then, and the database can be asked again. */
+enum pm_status pm_db_search(struct pm_db *db, const struct pm_db_request *request,
+			    struct pm_db_page *page, struct pm_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,10 @@
+# shim/ - the C face of libxapian.
+noinst_LIBRARIES += libpmshim.a
+
+libpmshim_a_SOURCES = \
+	shim/barrier.cc shim/barrier.hh \
+	shim/check_source.cc shim/check_source.hh \
+	shim/database.cc shim/database.h \
+	shim/guard.c shim/guard.h \
+	shim/stem.cc shim/stem.h \
+	shim/writer.cc shim/writer.h

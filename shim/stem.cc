@@ -1,0 +1,83 @@
+/* Pressmark - stems: see stem.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "shim/stem.h"
+
+#include "shim/barrier.hh"
+
+#include <xapian.h>
+
+#include <memory>
+#include <string>
+
+struct pm_stemmer {
+	Xapian::Stem stem;
+	bool identity = false;
+	std::string word, result;
+};
+
+enum pm_status
+pm_stemmer_new(struct pm_stemmer **out, const char *language, struct pm_error *err)
+{
+	return pm_barrier(err, "cannot use the stemmer", language, [&]() -> enum pm_status {
+		std::unique_ptr<pm_stemmer> st(new pm_stemmer);
+		const std::string name(language);
+
+		if (name == "none") {
+			st->identity = true;
+		} else {
+			try {
+				if (!name.empty())
+					st->stem = Xapian::Stem(name);
+			} catch (const Xapian::InvalidArgumentError &) {
+			}
+			/* A stemmer of no language stems nothing. */
+			if (st->stem.is_none())
+				return pm_fail(err, PM_ERR_USAGE,
+					       "unknown language '%s': there is none (no stems), %s",
+					       language, pm_stemmer_languages());
+		}
+		*out = st.release();
+		return PM_OK;
+	});
+}
+
+void
+pm_stemmer_free(struct pm_stemmer *st)
+{
+	delete st;
+}
+
+enum pm_status
+pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
+		const char **stem, size_t *stem_len, struct pm_error *err)
+{
+	return pm_barrier(err, "cannot stem a word", nullptr, [&]() -> enum pm_status {
+		st->word.assign(word, len);
+		if (!st->identity)
+			st->result = st->stem(st->word);
+		const std::string &s = st->identity || st->result.empty() ?
+			st->word : st->result;
+		*stem = s.data();
+		*stem_len = s.size();
+		return PM_OK;
+	});
+}
+
+/* libxapian makes the list anew at each call; C wants one that stays. */
+const char *
+pm_stemmer_languages(void)
+{
+	try {
+		static const std::string names = Xapian::Stem::get_available_languages();
+
+		return names.c_str();
+	} catch (...) {
+		return "";
+	}
+}
+
+const char *
+pm_xapian_version(void)
+{
+	return Xapian::version_string();
+}

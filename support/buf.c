@@ -1,0 +1,243 @@
+/* Pressmark - growing byte buffers and checked allocation: see buf.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/buf.h"
+
+#include "support/bytes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+pm_buf_init(struct pm_buf *b, size_t limit)
+{
+	memset(b, 0, sizeof *b);
+	b->limit = limit;
+}
+
+void
+pm_buf_release(struct pm_buf *b)
+{
+	size_t limit = b->limit;
+
+	free(b->data);
+	pm_buf_init(b, limit);
+}
+
+void
+pm_buf_clear(struct pm_buf *b)
+{
+	b->len = 0;
+	b->status = PM_OK;
+	if (b->data != NULL)
+		b->data[0] = '\0';
+}
+
+uint8_t *
+pm_buf_reserve(struct pm_buf *b, size_t n)
+{
+	size_t cap;
+	uint8_t *data;
+
+	if (b->status != PM_OK)
+		return NULL;
+	if (n > b->limit || b->len > b->limit - n) {
+		b->status = PM_ERR_LIMIT;
+		return NULL;
+	}
+	if (b->len + n + 1 <= b->cap)
+		return b->data + b->len;
+	cap = b->len + n + 1;
+	if (cap < b->cap + b->cap / 2)
+		cap = b->cap + b->cap / 2;
+	if (cap < 32)
+		cap = 32;
+	data = realloc(b->data, cap);
+	if (data == NULL) {
+		b->status = PM_ERR_NOMEM;
+		return NULL;
+	}
+	b->data = data;
+	b->cap = cap;
+	return data + b->len;
+}
+
+void
+pm_buf_advance(struct pm_buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+void
+pm_buf_put(struct pm_buf *b, const void *data, size_t len)
+{
+	uint8_t *p = pm_buf_reserve(b, len);
+
+	if (p == NULL)
+		return;
+	if (len > 0)
+		memcpy(p, data, len);
+	pm_buf_advance(b, len);
+}
+
+void
+pm_buf_puts(struct pm_buf *b, const char *s)
+{
+	pm_buf_put(b, s, strlen(s));
+}
+
+void
+pm_buf_putc(struct pm_buf *b, int byte)
+{
+	uint8_t c = (uint8_t)byte;
+
+	pm_buf_put(b, &c, 1);
+}
+
+void
+pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	char small[256];
+	int n;
+	uint8_t *p;
+
+	va_start(ap, fmt);
+	n = vsnprintf(small, sizeof small, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n < sizeof small) {
+		pm_buf_put(b, small, (size_t)n);
+		return;
+	}
+	p = pm_buf_reserve(b, (size_t)n);
+	if (p == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf((char *)p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	pm_buf_advance(b, (size_t)n);
+}
+
+void
+pm_buf_put_u32(struct pm_buf *b, uint32_t v)
+{
+	uint8_t bytes[4];
+
+	pm_store_u32(bytes, v);
+	pm_buf_put(b, bytes, sizeof bytes);
+}
+
+void
+pm_buf_put_u64(struct pm_buf *b, uint64_t v)
+{
+	uint8_t bytes[8];
+
+	pm_store_u64(bytes, v);
+	pm_buf_put(b, bytes, sizeof bytes);
+}
+
+void
+pm_buf_put_varint(struct pm_buf *b, uint64_t v)
+{
+	uint8_t *p = pm_buf_reserve(b, PM_VARINT_MAX);
+
+	if (p != NULL)
+		pm_buf_advance(b, pm_store_varint(p, v));
+}
+
+const char *
+pm_buf_str(const struct pm_buf *b)
+{
+	return b->data == NULL ? "" : (const char *)b->data;
+}
+
+uint8_t *
+pm_buf_detach(struct pm_buf *b, size_t *len)
+{
+	uint8_t *data;
+
+	*len = 0;
+	if (b->status != PM_OK || (b->data == NULL && pm_buf_reserve(b, 0) == NULL))
+		return NULL;
+	b->data[b->len] = '\0';
+	data = b->data;
+	*len = b->len;
+	pm_buf_init(b, b->limit);
+	return data;
+}
+
+enum pm_status
+pm_buf_check(const struct pm_buf *b, const char *what, struct pm_error *err)
+{
+	switch (b->status) {
+	case PM_OK:
+		return PM_OK;
+	case PM_ERR_LIMIT:
+		return pm_fail(err, PM_ERR_LIMIT, "%s is larger than %zu bytes",
+			       what, b->limit);
+	default:
+		return pm_fail_nomem(err);
+	}
+}
+
+enum pm_status
+pm_grow(void *array, size_t *cap, size_t need, size_t size, struct pm_error *err)
+{
+	void *data;
+	size_t n, bytes;
+
+	if (need <= *cap)
+		return PM_OK;
+	n = *cap + *cap / 2;
+	if (n < need)
+		n = need;
+	if (n < 16)
+		n = 16;
+	if (__builtin_mul_overflow(n, size, &bytes))
+		return pm_fail_nomem(err);
+	/* ARRAY is some T **: its pointer is copied as bytes, since void * may
+	 * not alias T *. */
+	memcpy(&data, array, sizeof data);
+	data = realloc(data, bytes);
+	if (data == NULL)
+		return pm_fail_nomem(err);
+	memcpy(array, &data, sizeof data);
+	*cap = n;
+	return PM_OK;
+}
+
+void *
+pm_alloc(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		return NULL;
+	return malloc(bytes == 0 ? 1 : bytes);
+}
+
+void *
+pm_calloc(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		return NULL;
+	return calloc(bytes == 0 ? 1 : bytes, 1);
+}
+
+char *
+pm_strndup(const char *s, size_t len)
+{
+	char *copy;
+
+	if (len == SIZE_MAX || (copy = malloc(len + 1)) == NULL)
+		return NULL;
+	if (len > 0)
+		memcpy(copy, s, len);
+	copy[len] = '\0';
+	return copy;
+}

@@ -1,0 +1,90 @@
+/* Pressmark - growing byte buffers and checked allocation.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A buffer has a hard ceiling and a sticky status: appending to it never needs
+ * a check on the spot, one look at `status` at the end tells whether all of it
+ * went in.  After a failure further appends do nothing, and what is in the
+ * buffer stays valid.
+ *
+ *	struct pm_buf b;
+ *	pm_buf_init(&b, 1 << 20);
+ *	pm_buf_puts(&b, "title: ");
+ *	pm_buf_put(&b, title, title_len);
+ *	if (b.status < 0) ...
+ *	pm_buf_release(&b);
+ *
+ * The bytes are always followed by one NUL that does not count, so `data` can
+ * be handed out as a C string (an empty buffer may have data NULL: use
+ * pm_buf_str).  Appends cost amortised constant time.
+ */
+#ifndef PM_SUPPORT_BUF_H
+#define PM_SUPPORT_BUF_H
+
+#include "support/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct pm_buf {
+	uint8_t *data;
+	size_t len;
+	size_t cap;
+	size_t limit;		/* len never exceeds it */
+	enum pm_status status;	/* PM_OK, PM_ERR_NOMEM or PM_ERR_LIMIT */
+};
+
+#define PM_BUF_NO_LIMIT ((size_t)1 << 46)
+
+void pm_buf_init(struct pm_buf *b, size_t limit);
+void pm_buf_release(struct pm_buf *b);		/* frees; may be initialised again */
+void pm_buf_clear(struct pm_buf *b);		/* empty, status fine, memory kept */
+
+/* Room for N further bytes: a pointer to them (they count only after
+ * pm_buf_advance), or NULL with the status set. */
+uint8_t *pm_buf_reserve(struct pm_buf *b, size_t n);
+void pm_buf_advance(struct pm_buf *b, size_t n);
+
+void pm_buf_put(struct pm_buf *b, const void *data, size_t len);
+void pm_buf_puts(struct pm_buf *b, const char *s);
+void pm_buf_putc(struct pm_buf *b, int byte);
+void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Little-endian, fixed width. */
+void pm_buf_put_u32(struct pm_buf *b, uint32_t v);
+void pm_buf_put_u64(struct pm_buf *b, uint64_t v);
+/* Base 128, least significant group first, high bit = more follow. */
+void pm_buf_put_varint(struct pm_buf *b, uint64_t v);
+
+const char *pm_buf_str(const struct pm_buf *b);	/* "" where nothing is held */
+
+/* Hand the bytes over: the caller frees them with free().  NULL when the
+ * status is not PM_OK.  The buffer is empty afterwards. */
+uint8_t *pm_buf_detach(struct pm_buf *b, size_t *len);
+
+/* The buffer's status as an error: PM_OK, or "out of memory", or "WHAT is
+ * larger than N bytes". */
+enum pm_status pm_buf_check(const struct pm_buf *b, const char *what,
+			    struct pm_error *err);
+
+/* Make *ARRAY hold at least NEED elements of SIZE bytes, growing by half;
+ * *CAP is its capacity in elements.  The product is checked.  On failure the
+ * array is as it was. */
+enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
+		       struct pm_error *err);
+
+/* malloc and calloc of N elements of SIZE bytes with a checked product;
+ * a product of 0 gives one byte, so NULL always means failure. */
+void *pm_alloc(size_t n, size_t size);
+void *pm_calloc(size_t n, size_t size);
+char *pm_strndup(const char *s, size_t len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,62 @@
+/* Pressmark - days of the calendar: see calendar.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/calendar.h"
+
+#define YEAR_MIN 1000
+#define YEAR_MAX 2999
+#define DAY_SECONDS 86400
+
+unsigned
+pm_days_in_month(unsigned year, unsigned month)
+{
+	static const uint8_t days[12] = {
+		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+	};
+
+	if (month < 1 || month > 12)
+		return 0;
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		return 29;
+	return days[month - 1];
+}
+
+uint32_t
+pm_day(unsigned year, unsigned month, unsigned day)
+{
+	if (year < YEAR_MIN || year > YEAR_MAX || day < 1 ||
+	    day > pm_days_in_month(year, month))
+		return 0;
+	return (uint32_t)year * 10000 + month * 100 + day;
+}
+
+/* The days before 1 January of YEAR, counted from 1 January of the year 1. */
+static int64_t
+days_before(int64_t year)
+{
+	int64_t y = year - 1;
+
+	return y * 365 + y / 4 - y / 100 + y / 400;
+}
+
+uint32_t
+pm_day_of_time(int64_t seconds)
+{
+	int64_t day = seconds / DAY_SECONDS, year, rest;
+	unsigned month;
+
+	if (seconds % DAY_SECONDS < 0)
+		day--;
+	day += days_before(1970);
+	if (day < days_before(YEAR_MIN) || day >= days_before(YEAR_MAX + 1))
+		return 0;
+	/* 400 years have 146097 days; the quotient is at most one year off. */
+	year = day * 400 / 146097 + 1;
+	while (days_before(year) > day)
+		year--;
+	while (days_before(year + 1) <= day)
+		year++;
+	rest = day - days_before(year);
+	for (month = 1; rest >= (int64_t)pm_days_in_month((unsigned)year, month); month++)
+		rest -= pm_days_in_month((unsigned)year, month);
+	return pm_day((unsigned)year, month, (unsigned)rest + 1);
+}

@@ -1,0 +1,115 @@
+/* Pressmark - interning: see intern.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/intern.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#define FIRST_SLOTS 1024u
+
+void
+pm_intern_init(struct pm_intern *in)
+{
+	memset(in, 0, sizeof *in);
+	pm_buf_init(&in->pool, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_intern_release(struct pm_intern *in)
+{
+	pm_buf_release(&in->pool);
+	free(in->starts);
+	free(in->slots);
+	pm_intern_init(in);
+}
+
+/* The slot that holds the string, or the empty one where it would go. */
+static uint64_t
+find_slot(const struct pm_intern *in, const void *s, size_t len, uint64_t hash)
+{
+	uint64_t at = hash & in->mask;
+
+	for (;; at = (at + 1) & in->mask) {
+		uint64_t slot = in->slots[at];
+		const char *held;
+		size_t held_len;
+
+		if (slot == 0)
+			return at;
+		if (slot >> 32 != hash >> 32)
+			continue;
+		held = pm_intern_get(in, (uint32_t)slot - 1, &held_len);
+		if (held_len == len && memcmp(held, s, len) == 0)
+			return at;
+	}
+}
+
+static enum pm_status
+rehash(struct pm_intern *in, struct pm_error *err)
+{
+	uint64_t n = in->slots == NULL ? FIRST_SLOTS : (in->mask + 1) * 2, *slots;
+	uint32_t id;
+
+	slots = pm_calloc((size_t)n, sizeof *slots);
+	if (slots == NULL)
+		return pm_fail_nomem(err);
+	free(in->slots);
+	in->slots = slots;
+	in->mask = n - 1;
+	for (id = 0; id < in->n; id++) {
+		size_t len;
+		const char *s = pm_intern_get(in, id, &len);
+		uint64_t hash = XXH3_64bits(s, len), at = hash & in->mask;
+
+		while (slots[at] != 0)
+			at = (at + 1) & in->mask;
+		slots[at] = (hash >> 32) << 32 | (id + 1);
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
+	  struct pm_error *err)
+{
+	uint64_t hash = XXH3_64bits(s, len), at;
+	enum pm_status status;
+
+	if (in->slots != NULL) {
+		at = find_slot(in, s, len, hash);
+		if (in->slots[at] != 0) {
+			*id = (uint32_t)in->slots[at] - 1;
+			return PM_OK;
+		}
+	}
+	if (in->n >= UINT32_MAX - 1)
+		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967294 distinct strings");
+	if (in->slots == NULL || (uint64_t)in->n * 3 >= (in->mask + 1) * 2)
+		if ((status = rehash(in, err)) < 0)
+			return status;
+	status = pm_grow(&in->starts, &in->starts_cap, (size_t)in->n + 2,
+			 sizeof *in->starts, err);
+	if (status < 0)
+		return status;
+	in->starts[in->n] = in->pool.len;
+	pm_buf_put(&in->pool, s, len);
+	if (in->pool.status < 0)
+		return pm_fail_nomem(err);
+	at = find_slot(in, s, len, hash);
+	in->slots[at] = (hash >> 32) << 32 | (in->n + 1);
+	*id = in->n++;
+	in->starts[in->n] = in->pool.len;
+	return PM_OK;
+}
+
+uint32_t
+pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
+{
+	uint64_t at;
+
+	if (in->slots == NULL)
+		return PM_INTERN_NONE;
+	at = find_slot(in, s, len, XXH3_64bits(s, len));
+	return in->slots[at] == 0 ? PM_INTERN_NONE : (uint32_t)in->slots[at] - 1;
+}

@@ -1,0 +1,48 @@
+/* Pressmark - interning: byte strings to dense numbers and back.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The numbers are 0, 1, 2, ... in the order in which strings were first seen.
+ * Strings are copied once into one pool; a look-up hashes the string (XXH3) and
+ * touches one slot of an open-addressed table and, on a hit, the string.  No
+ * allocation per look-up, amortised none per new string.
+ */
+#ifndef PM_SUPPORT_INTERN_H
+#define PM_SUPPORT_INTERN_H
+
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct pm_intern {
+	struct pm_buf pool;
+	uint64_t *starts;	/* in the pool; starts[n] is its end */
+	size_t starts_cap;
+	uint32_t n;
+	uint64_t *slots;	/* high half of the hash, low half number + 1 */
+	uint64_t mask;
+};
+
+void pm_intern_init(struct pm_intern *in);
+void pm_intern_release(struct pm_intern *in);
+
+/* The number of the string in *ID; it is entered when it is new (then *ID is
+ * what in->n was).  Fails with PM_ERR_NOMEM, or PM_ERR_LIMIT at 2^32 - 2
+ * strings. */
+enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
+			 uint32_t *id, struct pm_error *err);
+
+#define PM_INTERN_NONE UINT32_MAX
+/* The number, or PM_INTERN_NONE. */
+uint32_t pm_intern_find(const struct pm_intern *in, const void *s, size_t len);
+
+/* The string of a number below in->n; valid until the next new string. */
+static inline const char *
+pm_intern_get(const struct pm_intern *in, uint32_t id, size_t *len)
+{
+	*len = (size_t)(in->starts[id + 1] - in->starts[id]);
+	return pm_buf_str(&in->pool) + in->starts[id];
+}
+
+#endif

@@ -1,0 +1,78 @@
+/* Pressmark - JSON in and out: the C face of simdjson, and a writer.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Reading: one document at a time is parsed into flat events that the caller
+ * walks as a tree.  The parser keeps its memory from document to document.
+ *
+ *	pm_json_new(&json, &err);
+ *	st = pm_json_parse(json, line, len, &root, &err);
+ *	title = pm_json_member(root, "title");
+ *
+ * All strings and values belong to the parser and hold until the next parse.
+ * Writing: the functions append to a pm_buf.
+ */
+#ifndef PM_SUPPORT_JSON_H
+#define PM_SUPPORT_JSON_H
+
+#include "support/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum pm_json_type {
+	PM_JSON_NULL,
+	PM_JSON_BOOL,
+	PM_JSON_NUMBER,
+	PM_JSON_STRING,
+	PM_JSON_ARRAY,
+	PM_JSON_OBJECT
+};
+
+/* One value of the parsed document, children in a linked chain. */
+struct pm_json_value {
+	enum pm_json_type type;
+	bool boolean;
+	const char *name;	/* of a member of an object, else NULL */
+	size_t name_len;
+	const char *text;	/* a string's bytes (UTF-8, unescaped); a number as
+				 * written in the document */
+	size_t text_len;
+	const struct pm_json_value *child;	/* first of an array or object, in order */
+	const struct pm_json_value *next;
+};
+
+struct pm_json;
+
+enum pm_status pm_json_new(struct pm_json **out, struct pm_error *err);
+void pm_json_free(struct pm_json *json);
+
+/* Parse one whole document of LEN bytes (anything but white space behind it is
+ * an error).  Ill-formed UTF-8 and lone surrogate escapes do not fail: the
+ * bytes are repaired (support/utf8.h), the escapes become U+FFFD, and
+ * *REPAIRS (may be NULL) says how many.  "\u0000" and a raw NUL in a string
+ * become U+FFFD too.  At most 1024 arrays and objects may stand in each other,
+ * 4194304 values in a document, and 4 GiB in a text.  Fails with PM_ERR_INPUT
+ * and the reason ("invalid JSON: ..."), or with PM_ERR_NOMEM.  *ROOT belongs to
+ * JSON until the next call. */
+enum pm_status pm_json_parse(struct pm_json *json, const char *text, size_t len,
+			     const struct pm_json_value **root, uint64_t *repairs,
+			     struct pm_error *err);
+
+/* The member NAME of an object, or NULL. */
+const struct pm_json_value *pm_json_member(const struct pm_json_value *object,
+					   const char *name);
+
+/* Append the text as a JSON string with its quotes: the shortest form, control
+ * characters as \u00XX (\n, \t, \r, \b, \f short), everything else as it is. */
+void pm_json_put_string(struct pm_buf *out, const char *s, size_t len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

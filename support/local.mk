@@ -1,0 +1,17 @@
+# support/ - leaf modules.  JSON is an archive of its own: who does not use it
+# does not load simdjson.
+noinst_LIBRARIES += libpmsupport.a libpmjson.a
+
+libpmsupport_a_SOURCES = \
+	support/buf.c support/buf.h \
+	support/bytes.h \
+	support/calendar.c support/calendar.h \
+	support/file.c support/file.h \
+	support/intern.c support/intern.h \
+	support/options.c support/options.h \
+	support/pages.c support/pages.h \
+	support/status.c support/status.h \
+	support/utf8.c support/utf8.h
+
+libpmjson_a_SOURCES = \
+	support/json.cc support/json.h

@@ -1,0 +1,568 @@
+/* Pressmark - option tables: see options.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/options.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define HELP_WIDTH 80u		/* columns of --help */
+#define HELP_LEFT 2u		/* where options begin */
+#define HELP_MAX 26u		/* the texts begin here at the latest */
+
+/* --- the table ------------------------------------------------------------- */
+
+static bool
+at_end(const struct pm_option *o)
+{
+	return o->key == 0 && o->help == NULL;
+}
+
+static bool
+is_heading(const struct pm_option *o)
+{
+	return o->key == 0;
+}
+
+static const struct pm_option *
+find_name(const struct pm_option *o, const char *name, size_t len)
+{
+	for (; !at_end(o); o++)
+		if (o->name != NULL && strlen(o->name) == len &&
+		    memcmp(o->name, name, len) == 0)
+			return o;
+	return NULL;
+}
+
+static const struct pm_option *
+find_letter(const struct pm_option *o, char letter)
+{
+	for (; !at_end(o); o++)
+		if (o->letter != '\0' && o->letter == letter)
+			return o;
+	return NULL;
+}
+
+int
+pm_option_choice(const struct pm_option *option, const char *value)
+{
+	const char *p = option->values;
+	size_t len = strlen(value);
+	int n;
+
+	if (p == NULL || len == 0)
+		return -1;
+	for (n = 0;; n++) {
+		size_t one = strcspn(p, "|");
+
+		if (one == len && memcmp(p, value, len) == 0)
+			return n;
+		if (p[one] == '\0')
+			return -1;
+		p += one + 1;
+	}
+}
+
+/* Append "a, b or c" for "a|b|c". */
+static void
+put_choices(struct pm_buf *out, const char *values)
+{
+	bool first = true;
+
+	for (;;) {
+		size_t one = strcspn(values, "|");
+
+		if (!first)
+			pm_buf_puts(out, values[one] == '\0' ? " or " : ", ");
+		pm_buf_put(out, values, one);
+		if (values[one] == '\0')
+			return;
+		values += one + 1;
+		first = false;
+	}
+}
+
+/* --- parsing ----------------------------------------------------------------- */
+
+struct parse {
+	const struct pm_command *command;
+	int argc;
+	char **argv;
+	int at;			/* the argument looked at */
+	int n_operands;
+	pm_option_fn *fn;
+	void *ctx;
+	struct pm_error *err;
+};
+
+/* AS_WRITTEN is the option as the command line has it, with its dashes. */
+static enum pm_status
+hand_over(const struct parse *p, const struct pm_option *o, const char *as_written,
+	  size_t len, const char *value)
+{
+	struct pm_buf list;
+	enum pm_status st;
+
+	if (value != NULL && o->values != NULL && pm_option_choice(o, value) < 0) {
+		pm_buf_init(&list, 1024);
+		put_choices(&list, o->values);
+		st = pm_fail(p->err, PM_ERR_USAGE, "option '%.*s' takes %s, not '%s'",
+			     (int)len, as_written, pm_buf_str(&list), value);
+		pm_buf_release(&list);
+		return st;
+	}
+	return p->fn(p->ctx, o, value, p->err);
+}
+
+/* The next argument as the value of the option. */
+static enum pm_status
+hand_over_next(struct parse *p, const struct pm_option *o, const char *as_written,
+	       size_t len)
+{
+	if (p->at + 1 >= p->argc)
+		return pm_fail(p->err, PM_ERR_USAGE,
+			       "option '%.*s' needs an argument: %s",
+			       (int)len, as_written, o->arg);
+	p->at++;
+	return hand_over(p, o, as_written, len, p->argv[p->at]);
+}
+
+static enum pm_status
+parse_long(struct parse *p, const char *arg)
+{
+	size_t len = strcspn(arg, "=");
+	const struct pm_option *o;
+
+	o = find_name(p->command->options, arg + 2, len - 2);
+	if (o == NULL)
+		return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s'",
+			       (int)len, arg);
+	if (o->arg == NULL) {
+		if (arg[len] == '=')
+			return pm_fail(p->err, PM_ERR_USAGE,
+				       "option '%.*s' takes no argument",
+				       (int)len, arg);
+		return hand_over(p, o, arg, len, NULL);
+	}
+	if (arg[len] == '=')
+		return hand_over(p, o, arg, len, arg + len + 1);
+	return hand_over_next(p, o, arg, len);
+}
+
+static enum pm_status
+parse_letters(struct parse *p, const char *arg)
+{
+	const char *c;
+	char as_written[3] = { '-', '\0', '\0' };
+	enum pm_status st;
+
+	for (c = arg + 1; *c != '\0'; c++) {
+		const struct pm_option *o = find_letter(p->command->options, *c);
+
+		as_written[1] = *c;
+		if (o == NULL && (unsigned char)*c >= 0x80)
+			return pm_fail(p->err, PM_ERR_USAGE, "unknown option '-%s'", c);
+		if (o == NULL)
+			return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%s'",
+				       as_written);
+		if (o->arg != NULL) {
+			if (c[1] == '\0')
+				return hand_over_next(p, o, as_written, 2);
+			return hand_over(p, o, as_written, 2, c + 1);
+		}
+		st = hand_over(p, o, as_written, 2, NULL);
+		if (st != PM_OK)
+			return st;
+	}
+	return PM_OK;
+}
+
+/* Whether ARG is to be read as an option, or as several letters. */
+static bool
+is_option(const struct parse *p, const char *arg)
+{
+	if (arg[0] != '-' || arg[1] == '\0')
+		return false;
+	if (arg[1] == '-' || (p->command->flags & PM_OPERANDS_DASHED) == 0 ||
+	    p->n_operands == 0)
+		return true;
+	return arg[2] == '\0' && find_letter(p->command->options, arg[1]) != NULL;
+}
+
+/* Goes on behind p->at, up to the end or, with STOP, up to the first operand
+ * (p->at is then its place, or argc when there is none). */
+static enum pm_status
+parse(struct parse *p, bool stop)
+{
+	bool options = true;
+	enum pm_status st;
+
+	for (p->at = 1; p->at < p->argc; p->at++) {
+		char *arg = p->argv[p->at];
+
+		if (options && strcmp(arg, "--") == 0) {
+			options = false;
+			continue;
+		}
+		if (!options || !is_option(p, arg)) {
+			if (stop)
+				return PM_OK;
+			p->n_operands++;
+			p->argv[p->n_operands] = arg;
+			continue;
+		}
+		if (arg[1] == '-')
+			st = parse_long(p, arg);
+		else
+			st = parse_letters(p, arg);
+		if (st != PM_OK)
+			return st;
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_options_parse(const struct pm_command *command, int argc, char **argv,
+		 pm_option_fn *fn, void *ctx, int *n_operands, struct pm_error *err)
+{
+	struct parse p = { .command = command, .argc = argc, .argv = argv,
+			   .fn = fn, .ctx = ctx, .err = err };
+	enum pm_status st;
+
+	*n_operands = 0;
+	st = parse(&p, false);
+	if (st != PM_OK)
+		return st;
+	if (p.n_operands + 1 < argc)
+		argv[p.n_operands + 1] = NULL;
+	*n_operands = p.n_operands;
+	return PM_OK;
+}
+
+enum pm_status
+pm_options_command(const struct pm_command *program, int argc, char **argv,
+		   pm_option_fn *fn, void *ctx, const struct pm_command **command,
+		   int *at, struct pm_error *err)
+{
+	struct parse p = { .command = program, .argc = argc, .argv = argv,
+			   .fn = fn, .ctx = ctx, .err = err };
+	const struct pm_command *c;
+	enum pm_status st;
+
+	*command = NULL;
+	*at = argc;
+	st = parse(&p, true);
+	if (st != PM_OK)
+		return st;
+	if (p.at >= argc)
+		return pm_fail(err, PM_ERR_USAGE, "no command given");
+	for (c = program->commands; c->name != NULL; c++) {
+		if (strcmp(c->name, argv[p.at]) == 0) {
+			*command = c;
+			*at = p.at;
+			return PM_OK;
+		}
+	}
+	return pm_fail(err, PM_ERR_USAGE, "unknown command '%s'", argv[p.at]);
+}
+
+enum pm_status
+pm_option_number(const struct pm_option *option, const char *value, uint64_t low,
+		 uint64_t high, uint64_t *number, struct pm_error *err)
+{
+	const char letter[2] = { option->letter, '\0' };
+	const char *c;
+	uint64_t n = 0;
+	bool fine = value[0] != '\0';
+
+	for (c = value; fine && *c != '\0'; c++)
+		fine = *c >= '0' && *c <= '9' &&
+		       !__builtin_mul_overflow(n, 10u, &n) &&
+		       !__builtin_add_overflow(n, (uint64_t)(*c - '0'), &n);
+	if (fine && n >= low && n <= high) {
+		*number = n;
+		return PM_OK;
+	}
+	return pm_fail(err, PM_ERR_USAGE,
+		       "option '%s%s' needs a number from %llu to %llu, not '%s'",
+		       option->name != NULL ? "--" : "-",
+		       option->name != NULL ? option->name : letter,
+		       (unsigned long long)low, (unsigned long long)high, value);
+}
+
+/* --- the text of --help ------------------------------------------------------ */
+
+static void
+put_spaces(struct pm_buf *out, size_t n)
+{
+	while (n-- > 0)
+		pm_buf_putc(out, ' ');
+}
+
+/* "-n, --number N"; without a letter its place stays empty. */
+static void
+put_label(struct pm_buf *out, const struct pm_option *o)
+{
+	if (o->letter != '\0')
+		pm_buf_printf(out, "-%c%s", o->letter, o->name != NULL ? ", " : "");
+	else
+		pm_buf_puts(out, "    ");
+	if (o->name != NULL)
+		pm_buf_printf(out, "--%s", o->name);
+	if (o->arg != NULL)
+		pm_buf_printf(out, " %s", o->arg);
+}
+
+static size_t
+label_width(const struct pm_option *o)
+{
+	size_t n = o->letter != '\0' && o->name == NULL ? 2 : 4;
+
+	if (o->name != NULL)
+		n += 2 + strlen(o->name);
+	if (o->arg != NULL)
+		n += 1 + strlen(o->arg);
+	return n;
+}
+
+/* TEXT wrapped at its spaces, from COLUMN on in each line; the first line is
+ * already filled up to USED. */
+static void
+put_wrapped(struct pm_buf *out, const char *text, size_t column, size_t used)
+{
+	size_t at = column;
+
+	if (used + 2 > column) {
+		pm_buf_putc(out, '\n');
+		used = 0;
+	}
+	put_spaces(out, column - used);
+	while (*text != '\0') {
+		size_t len = strcspn(text, " ");
+
+		if (at > column && at + 1 + len > HELP_WIDTH) {
+			pm_buf_putc(out, '\n');
+			put_spaces(out, column);
+			at = column;
+		} else if (at > column) {
+			pm_buf_putc(out, ' ');
+			at++;
+		}
+		pm_buf_put(out, text, len);
+		at += len;
+		text += len;
+		text += strspn(text, " ");
+	}
+	pm_buf_putc(out, '\n');
+}
+
+static void
+put_options(struct pm_buf *out, const struct pm_option *options)
+{
+	const struct pm_option *o;
+	size_t column = 0;
+
+	for (o = options; !at_end(o); o++) {
+		size_t need = is_heading(o) ? 0 : HELP_LEFT + label_width(o) + 2;
+
+		if (need > column && need <= HELP_MAX)
+			column = need;
+	}
+	if (!at_end(options) && !is_heading(options))
+		pm_buf_puts(out, "\nOptions:\n");
+	for (o = options; !at_end(o); o++) {
+		if (is_heading(o)) {
+			pm_buf_printf(out, "\n%s\n", o->help);
+			continue;
+		}
+		put_spaces(out, HELP_LEFT);
+		put_label(out, o);
+		put_wrapped(out, o->help, column > 0 ? column : HELP_MAX,
+			    HELP_LEFT + label_width(o));
+	}
+}
+
+static void
+put_commands(struct pm_buf *out, const struct pm_command *program)
+{
+	const struct pm_command *c;
+	size_t column = 0;
+
+	for (c = program->commands; c->name != NULL; c++)
+		if (HELP_LEFT + strlen(c->name) + 2 > column)
+			column = HELP_LEFT + strlen(c->name) + 2;
+	pm_buf_puts(out, "\nCommands:\n");
+	for (c = program->commands; c->name != NULL; c++) {
+		put_spaces(out, HELP_LEFT);
+		pm_buf_puts(out, c->name);
+		put_wrapped(out, c->summary, column, HELP_LEFT + strlen(c->name));
+	}
+	pm_buf_printf(out, "\n'%s COMMAND --help' tells more about a command.\n",
+		      program->name);
+}
+
+void
+pm_options_help(struct pm_buf *out, const struct pm_command *program,
+		const struct pm_command *command)
+{
+	const struct pm_command *c = command != NULL ? command : program;
+
+	pm_buf_printf(out, "usage: %s", program->name);
+	if (command != NULL)
+		pm_buf_printf(out, " %s", command->name);
+	pm_buf_puts(out, " [options]");
+	if (c->operands[0] != '\0')
+		pm_buf_printf(out, " %s", c->operands);
+	pm_buf_printf(out, "\n%s\n", c->summary);
+	if (c->commands != NULL)
+		put_commands(out, c);
+	put_options(out, c->options);
+	if (c->about != NULL)
+		pm_buf_printf(out, "\n%s", c->about);
+}
+
+/* --- completion ---------------------------------------------------------------- */
+
+/* The arms of `case "$command $previous"` for options with arguments. */
+static void
+put_completion_values(struct pm_buf *out, const struct pm_command *c, const char *command)
+{
+	const struct pm_option *o;
+
+	for (o = c->options; !at_end(o); o++) {
+		const char *v;
+
+		if (is_heading(o) || o->arg == NULL)
+			continue;
+		pm_buf_puts(out, "\t");
+		if (o->letter != '\0')
+			pm_buf_printf(out, "'%s -%c'", command, o->letter);
+		if (o->letter != '\0' && o->name != NULL)
+			pm_buf_puts(out, "|");
+		if (o->name != NULL)
+			pm_buf_printf(out, "'%s --%s'", command, o->name);
+		pm_buf_puts(out, ") ");
+		if (o->values != NULL) {
+			pm_buf_puts(out, "words='");
+			for (v = o->values; *v != '\0'; v++)
+				pm_buf_putc(out, *v == '|' ? ' ' : *v);
+			pm_buf_puts(out, "' ;;\n");
+		} else if (strcmp(o->arg, "INDEX") == 0 || strcmp(o->arg, "PATH") == 0 ||
+			   strcmp(o->arg, "FILE") == 0) {
+			pm_buf_puts(out, "return ;;\n");
+		} else {
+			pm_buf_puts(out, "compopt +o default; return ;;\n");
+		}
+	}
+}
+
+/* One arm of `case "$command"`: the options of the command. */
+static void
+put_completion_names(struct pm_buf *out, const struct pm_command *c, const char *command)
+{
+	const struct pm_option *o;
+	const char *space = "";
+
+	pm_buf_printf(out, "\t\t'%s') words='", command);
+	for (o = c->options; !at_end(o); o++) {
+		if (o->letter != '\0') {
+			pm_buf_printf(out, "%s-%c", space, o->letter);
+			space = " ";
+		}
+		if (o->name != NULL) {
+			pm_buf_printf(out, "%s--%s", space, o->name);
+			space = " ";
+		}
+	}
+	pm_buf_puts(out, "' ;;\n");
+}
+
+void
+pm_options_completion(struct pm_buf *out, const struct pm_command *program)
+{
+	static const struct pm_command none = { .name = NULL };
+	const struct pm_command *commands =
+		program->commands != NULL ? program->commands : &none;
+	const struct pm_command *c;
+	const char *p;
+
+	pm_buf_printf(out, "# bash completion for %s\n_", program->name);
+	for (p = program->name; *p != '\0'; p++)
+		pm_buf_putc(out, *p == '-' ? '_' : *p);
+	pm_buf_puts(out, "()\n{\n"
+		"\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
+		"\tlocal command='' words='' i\n"
+		"\n"
+		"\tCOMPREPLY=()\n"
+		"\tif [[ $current == = ]]; then\n"
+		"\t\tcurrent=''\n"
+		"\telif [[ $previous == = && COMP_CWORD -gt 1 ]]; then\n"
+		"\t\tprevious=${COMP_WORDS[COMP_CWORD - 2]}\n"
+		"\tfi\n");
+	if (program->commands != NULL) {
+		pm_buf_puts(out, "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+			"\t\tif [[ ${COMP_WORDS[i]} != -* ]]; then\n"
+			"\t\t\tcommand=${COMP_WORDS[i]}\n"
+			"\t\t\tbreak\n"
+			"\t\tfi\n"
+			"\tdone\n");
+	}
+	pm_buf_puts(out, "\tcase \"$command $previous\" in\n");
+	put_completion_values(out, program, "");
+	for (c = commands; c->name != NULL; c++)
+		put_completion_values(out, c, c->name);
+	pm_buf_puts(out, "\t*)\n"
+		"\t\tcase \"$current\" in -*)\n"
+		"\t\tcase \"$command\" in\n");
+	put_completion_names(out, program, "");
+	for (c = commands; c->name != NULL; c++)
+		put_completion_names(out, c, c->name);
+	pm_buf_puts(out, "\t\tesac ;;\n"
+		"\t\tesac ;;\n"
+		"\tesac\n");
+	if (program->commands != NULL) {
+		pm_buf_puts(out, "\tif [[ -z $command && $current != -* ]]; then\n"
+			"\t\twords='");
+		for (c = commands; c->name != NULL; c++)
+			pm_buf_printf(out, "%s%s", c == commands ? "" : " ", c->name);
+		pm_buf_puts(out, "'\n\tfi\n");
+	}
+	pm_buf_puts(out, "\tif [[ -n $words ]]; then\n"
+		"\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
+		"\tfi\n"
+		"}\n"
+		"complete -o default -F _");
+	for (p = program->name; *p != '\0'; p++)
+		pm_buf_putc(out, *p == '-' ? '_' : *p);
+	pm_buf_printf(out, " %s\n", program->name);
+}
+
+/* --- the table for tests --------------------------------------------------------- */
+
+static void
+dump(struct pm_buf *out, const struct pm_command *c, const char *command)
+{
+	const struct pm_option *o;
+
+	for (o = c->options; !at_end(o); o++) {
+		if (is_heading(o))
+			continue;
+		pm_buf_printf(out, "%s\t", command);
+		if (o->letter != '\0')
+			pm_buf_putc(out, o->letter);
+		pm_buf_printf(out, "\t%s\t%s\t%s\t%s\n",
+			      o->name != NULL ? o->name : "",
+			      o->arg != NULL ? o->arg : "",
+			      o->values != NULL ? o->values : "", o->help);
+	}
+}
+
+void
+pm_options_dump(struct pm_buf *out, const struct pm_command *program)
+{
+	const struct pm_command *c;
+
+	dump(out, program, "");
+	if (program->commands != NULL)
+		for (c = program->commands; c->name != NULL; c++)
+			dump(out, c, c->name);
+}

@@ -1,0 +1,374 @@
+/* Pressmark - files whose pages are verified on first use: see pages.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/pages.h"
+
+#include "support/buf.h"
+#include "support/bytes.h"
+#include "support/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#define FOOTER_SIZE 64u
+static const char magic[8] = "Pressmrk";
+
+uint32_t
+pm_page_sum(const void *data, size_t len)
+{
+	return (uint32_t)XXH3_64bits(data, len);
+}
+
+/* --- writing ------------------------------------------------------------ */
+
+#define WRITE_BUFFER (PM_PAGE_SIZE * 32)
+
+struct pm_pages_writer {
+	char *path;
+	int fd;
+	char kind[8];
+	uint32_t version;
+	uint64_t written;	/* data bytes, buffered ones included */
+	struct pm_buf sums;
+	size_t held;		/* bytes in buffer, whole pages but for the last */
+	uint8_t buffer[WRITE_BUFFER];
+};
+
+enum pm_status
+pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind,
+		uint32_t version, struct pm_error *err)
+{
+	struct pm_pages_writer *w = calloc(1, sizeof *w);
+
+	if (w == NULL)
+		return pm_fail_nomem(err);
+	w->fd = -1;
+	pm_buf_init(&w->sums, PM_BUF_NO_LIMIT);
+	memcpy(w->kind, kind, strnlen(kind, sizeof w->kind));
+	w->version = version;
+	w->path = pm_strndup(path, strlen(path));
+	if (w->path == NULL) {
+		pm_pages_writer_free(w);
+		return pm_fail_nomem(err);
+	}
+	w->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (w->fd < 0) {
+		enum pm_status status = pm_fail_errno(err, errno, "cannot create '%s'", path);
+
+		pm_pages_writer_free(w);
+		return status;
+	}
+	*out = w;
+	return PM_OK;
+}
+
+static enum pm_status
+flush(struct pm_pages_writer *w, struct pm_error *err)
+{
+	size_t at;
+
+	for (at = 0; at < w->held; at += PM_PAGE_SIZE) {
+		size_t n = w->held - at < PM_PAGE_SIZE ? w->held - at : PM_PAGE_SIZE;
+
+		pm_buf_put_u32(&w->sums, pm_page_sum(w->buffer + at, n));
+	}
+	if (w->sums.status < 0)
+		return pm_fail_nomem(err);
+	at = w->held;
+	w->held = 0;
+	return pm_write_all(w->fd, w->path, w->buffer, at, err);
+}
+
+enum pm_status
+pm_pages_write(struct pm_pages_writer *w, const void *data, size_t len,
+	       struct pm_error *err)
+{
+	const uint8_t *p = data;
+
+	w->written += len;
+	while (len > 0) {
+		size_t n = WRITE_BUFFER - w->held;
+		enum pm_status status;
+
+		if (n > len)
+			n = len;
+		memcpy(w->buffer + w->held, p, n);
+		w->held += n;
+		p += n;
+		len -= n;
+		if (w->held == WRITE_BUFFER && (status = flush(w, err)) < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+uint64_t
+pm_pages_tell(const struct pm_pages_writer *w)
+{
+	return w->written;
+}
+
+static void
+make_footer(uint8_t footer[FOOTER_SIZE], const char kind[8], uint32_t version,
+	    uint64_t data_len, uint64_t sums_hash)
+{
+	memset(footer, 0, FOOTER_SIZE);
+	memcpy(footer, magic, 8);
+	memcpy(footer + 8, kind, 8);
+	pm_store_u32(footer + 16, version);
+	pm_store_u32(footer + 20, PM_PAGE_SIZE);
+	pm_store_u64(footer + 24, data_len);
+	pm_store_u64(footer + 32, sums_hash);
+	pm_store_u64(footer + 56, XXH3_64bits(footer, 56));
+}
+
+enum pm_status
+pm_pages_finish(struct pm_pages_writer *w, uint64_t *size, struct pm_error *err)
+{
+	uint8_t footer[FOOTER_SIZE];
+	enum pm_status status;
+	int fd;
+
+	if ((status = flush(w, err)) < 0)
+		return status;
+	make_footer(footer, w->kind, w->version, w->written,
+		    XXH3_64bits(w->sums.data, w->sums.len));
+	if ((status = pm_write_all(w->fd, w->path, w->sums.data, w->sums.len, err)) < 0 ||
+	    (status = pm_write_all(w->fd, w->path, footer, FOOTER_SIZE, err)) < 0)
+		return status;
+	if (fsync(w->fd) != 0)
+		return pm_fail_errno(err, errno, "cannot write '%s'", w->path);
+	fd = w->fd;
+	w->fd = -1;
+	if (close(fd) != 0)
+		return pm_fail_errno(err, errno, "cannot write '%s'", w->path);
+	if (size != NULL)
+		*size = w->written + w->sums.len + FOOTER_SIZE;
+	return PM_OK;
+}
+
+void
+pm_pages_writer_free(struct pm_pages_writer *w)
+{
+	if (w == NULL)
+		return;
+	if (w->fd >= 0)
+		close(w->fd);
+	pm_buf_release(&w->sums);
+	free(w->path);
+	free(w);
+}
+
+/* --- reading ------------------------------------------------------------ */
+
+struct pm_pages {
+	char *path;
+	uint8_t *map;		/* NULL only while opening */
+	uint64_t size;
+	uint64_t len;
+	uint64_t n_pages;
+	uint8_t *verified;	/* one byte a page */
+};
+
+static enum pm_status
+check_footer(const struct pm_pages *p, const char *kind, uint32_t version,
+	     struct pm_error *err)
+{
+	const uint8_t *footer = p->map + p->size - FOOTER_SIZE;
+	char want[8] = { 0 };
+
+	memcpy(want, kind, strnlen(kind, sizeof want));
+	if (memcmp(footer, magic, 8) != 0)
+		return pm_corrupt(err, p->path,
+				  "it does not end as a file of Pressmark's does (truncated?)");
+	if (pm_load_u64(footer + 56) != XXH3_64bits(footer, 56))
+		return pm_corrupt(err, p->path, "its footer does not match its checksum");
+	if (memcmp(footer + 8, want, 8) != 0)
+		return pm_corrupt(err, p->path, "it is a file of another kind ('%.8s')",
+				  (const char *)footer + 8);
+	if (pm_load_u32(footer + 16) != version ||
+	    pm_load_u32(footer + 20) != PM_PAGE_SIZE)
+		return pm_fail(err, PM_ERR_NOT_INDEX,
+			       "'%s' has format version %u, this program reads version %u: "
+			       "build the index again", p->path,
+			       (unsigned)pm_load_u32(footer + 16), (unsigned)version);
+	return PM_OK;
+}
+
+static enum pm_status
+check_shape(struct pm_pages *p, struct pm_error *err)
+{
+	const uint8_t *footer = p->map + p->size - FOOTER_SIZE;
+	uint64_t room = p->size - FOOTER_SIZE;
+
+	p->len = pm_load_u64(footer + 24);
+	p->n_pages = p->len / PM_PAGE_SIZE + (p->len % PM_PAGE_SIZE != 0);
+	if (p->len > room || room - p->len != 4 * p->n_pages)
+		return pm_corrupt(err, p->path, "it is %llu bytes long and should be %llu",
+				  (unsigned long long)p->size,
+				  (unsigned long long)(p->len + 4 * p->n_pages + FOOTER_SIZE));
+	if (pm_load_u64(footer + 32) !=
+	    XXH3_64bits(p->map + p->len, (size_t)(4 * p->n_pages)))
+		return pm_corrupt(err, p->path, "its checksums do not match their own");
+	return PM_OK;
+}
+
+enum pm_status
+pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
+	      uint32_t version, struct pm_error *err)
+{
+	struct pm_pages *p = calloc(1, sizeof *p);
+	enum pm_status status;
+	struct stat st;
+	int fd = -1;
+	void *map;
+
+	if (p == NULL)
+		return pm_fail_nomem(err);
+	p->path = pm_strndup(path, strlen(path));
+	if (p->path == NULL) {
+		status = pm_fail_nomem(err);
+		goto out;
+	}
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		status = pm_corrupt(err, path, "it is not a regular file");
+		goto out;
+	}
+	if (st.st_size < (off_t)FOOTER_SIZE) {
+		status = pm_corrupt(err, path, "it is truncated to %lld bytes",
+				    (long long)st.st_size);
+		goto out;
+	}
+	p->size = (uint64_t)st.st_size;
+	map = mmap(NULL, (size_t)p->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED) {
+		status = pm_fail_errno(err, errno, "cannot map '%s'", path);
+		goto out;
+	}
+	p->map = map;
+	if ((status = check_footer(p, kind, version, err)) < 0 ||
+	    (status = check_shape(p, err)) < 0)
+		goto out;
+	p->verified = pm_calloc((size_t)p->n_pages, 1);
+	if (p->verified == NULL)
+		status = pm_fail_nomem(err);
+out:
+	if (fd >= 0)
+		close(fd);
+	if (status < 0)
+		pm_pages_free(p);
+	else
+		*out = p;
+	return status;
+}
+
+void
+pm_pages_free(struct pm_pages *p)
+{
+	if (p == NULL)
+		return;
+	if (p->map != NULL)
+		munmap(p->map, (size_t)p->size);
+	free(p->verified);
+	free(p->path);
+	free(p);
+}
+
+uint64_t
+pm_pages_len(const struct pm_pages *p)
+{
+	return p->len;
+}
+
+uint64_t
+pm_pages_file_size(const struct pm_pages *p)
+{
+	return p->size;
+}
+
+const char *
+pm_pages_path(const struct pm_pages *p)
+{
+	return p->path;
+}
+
+static enum pm_status
+verify_page(struct pm_pages *p, uint64_t page, struct pm_error *err)
+{
+	uint64_t at = page * PM_PAGE_SIZE;
+	size_t n = p->len - at < PM_PAGE_SIZE ? (size_t)(p->len - at) : PM_PAGE_SIZE;
+
+	if (pm_page_sum(p->map + at, n) != pm_load_u32(p->map + p->len + 4 * page))
+		return pm_corrupt(err, p->path,
+				  "page %llu (bytes %llu to %llu) does not match its checksum",
+				  (unsigned long long)page, (unsigned long long)at,
+				  (unsigned long long)(at + n - 1));
+	p->verified[page] = 1;
+	return PM_OK;
+}
+
+const uint8_t *
+pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
+{
+	uint64_t page, last;
+
+	if (len > p->len || offset > p->len - len) {
+		pm_corrupt(err, p->path, "bytes %llu to %llu are referred to, it has %llu",
+			   (unsigned long long)offset,
+			   (unsigned long long)(offset + len),
+			   (unsigned long long)p->len);
+		return NULL;
+	}
+	if (len > 0) {
+		last = (offset + len - 1) / PM_PAGE_SIZE;
+		for (page = offset / PM_PAGE_SIZE; page <= last; page++)
+			if (!p->verified[page] && verify_page(p, page, err) < 0)
+				return NULL;
+	}
+	return p->map + offset;
+}
+
+enum pm_status
+pm_pages_verify(struct pm_pages *p, struct pm_error *err)
+{
+	uint64_t page;
+	enum pm_status status;
+
+	for (page = 0; page < p->n_pages; page++)
+		if ((status = verify_page(p, page, err)) < 0)
+			return status;
+	return PM_OK;
+}
+
+enum pm_status
+pm_pages_identity(const char *path, uint64_t *identity, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint8_t footer[FOOTER_SIZE];
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
+	else if (st.st_size < (off_t)FOOTER_SIZE)
+		status = pm_corrupt(err, path, "it is truncated to %lld bytes",
+				    (long long)st.st_size);
+	else if (pread(fd, footer, FOOTER_SIZE, st.st_size - (off_t)FOOTER_SIZE) !=
+		 (ssize_t)FOOTER_SIZE)
+		status = pm_fail_errno(err, errno, "cannot read '%s'", path);
+	else
+		*identity = XXH3_64bits(footer, FOOTER_SIZE);
+	if (fd >= 0)
+		close(fd);
+	return status;
+}

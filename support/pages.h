@@ -1,0 +1,101 @@
+/* Pressmark - files whose pages are verified when they are first looked at.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Every file of a segment is written once, front to back, and then only
+ * mapped.  It carries a checksum for each page of 8 KiB, and a reader verifies
+ * a page before it hands out the first byte of it.  So opening costs the same
+ * whatever the size of the file, and damage anywhere is found before it can
+ * become a wrong answer.
+ *
+ * Layout, all numbers little-endian:
+ *
+ *	data			data_len bytes
+ *	sums			u32 for each page of the data: the low half of
+ *				XXH3-64 of its bytes (the last page may be short)
+ *	footer, 64 bytes:
+ *	    0  magic		"Pressmrk"
+ *	    8  kind		8 bytes, what the file is: "words\0\0\0"
+ *	   16  version		u32, of that kind
+ *	   20  page size	u32, 8192
+ *	   24  data_len		u64
+ *	   32  sums hash	u64, XXH3-64 of the sums
+ *	   40  reserved		16 zero bytes
+ *	   56  footer hash	u64, XXH3-64 of the 56 bytes before
+ *
+ * The file's size is exactly data_len + 4 * pages + 64.
+ *
+ * A mapped file may be used by one thread at a time; several handles of one
+ * file are independent.
+ */
+#ifndef PM_SUPPORT_PAGES_H
+#define PM_SUPPORT_PAGES_H
+
+#include "support/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PM_PAGE_SIZE 8192u
+
+/* The checksum of one page. */
+uint32_t pm_page_sum(const void *data, size_t len);
+
+/* --- writing ------------------------------------------------------------ */
+
+struct pm_pages_writer;
+
+/* Creates PATH, which must not exist.  KIND is at most 8 characters. */
+enum pm_status pm_pages_create(struct pm_pages_writer **out, const char *path,
+			       const char *kind, uint32_t version,
+			       struct pm_error *err);
+enum pm_status pm_pages_write(struct pm_pages_writer *w, const void *data,
+			      size_t len, struct pm_error *err);
+/* Bytes of data written so far: the offset of the next. */
+uint64_t pm_pages_tell(const struct pm_pages_writer *w);
+/* Writes sums and footer, fsyncs and closes.  *SIZE (may be NULL): the size of
+ * the file.  The writer still has to be freed. */
+enum pm_status pm_pages_finish(struct pm_pages_writer *w, uint64_t *size,
+			       struct pm_error *err);
+/* Without pm_pages_finish before: the half-written file stays behind, for the
+ * caller to remove with its folder. */
+void pm_pages_writer_free(struct pm_pages_writer *w);
+
+/* --- reading ------------------------------------------------------------ */
+
+struct pm_pages;
+
+/* PM_ERR_NOT_INDEX for a file of another version, PM_ERR_CORRUPT for one that
+ * is truncated, damaged or of another kind, PM_ERR_IO where the system refused. */
+enum pm_status pm_pages_open(struct pm_pages **out, const char *path,
+			     const char *kind, uint32_t version,
+			     struct pm_error *err);
+void pm_pages_free(struct pm_pages *p);
+
+uint64_t pm_pages_len(const struct pm_pages *p);	/* data_len */
+uint64_t pm_pages_file_size(const struct pm_pages *p);
+const char *pm_pages_path(const struct pm_pages *p);
+
+/* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
+ * beyond the data or a page of them is damaged.  The bytes belong to P.
+ * Cost: a look into a table of bytes for each page, and XXH3 the first time. */
+const uint8_t *pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len,
+			    struct pm_error *err);
+
+/* A number that tells the contents of a file apart from all others: the hash of
+ * its footer, which covers its length and the sums of its pages.  Reads 64
+ * bytes. */
+enum pm_status pm_pages_identity(const char *path, uint64_t *identity,
+				 struct pm_error *err);
+
+/* Every page of the file. */
+enum pm_status pm_pages_verify(struct pm_pages *p, struct pm_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

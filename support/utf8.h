@@ -1,0 +1,59 @@
+/* Pressmark - reading and repairing UTF-8.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Everything behind the corpus readers may rely on well-formed UTF-8 without
+ * U+0000: input passes through pm_utf8_repair once, on entry.
+ */
+#ifndef PM_SUPPORT_UTF8_H
+#define PM_SUPPORT_UTF8_H
+
+#include "support/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7: no overlong
+ * forms, no surrogates, nothing above U+10FFFF) and hold no NUL. */
+bool pm_utf8_valid(const char *s, size_t len);
+
+/* Append the bytes to OUT, with U+FFFD (EF BF BD) for each maximal ill-formed
+ * part (Unicode 15, section 3.9, "substitution of maximal subparts") and for
+ * each NUL.  Returns how many were put in; the buffer's status tells about
+ * memory.  Well-formed input is appended unchanged. */
+uint64_t pm_utf8_repair(struct pm_buf *out, const char *s, size_t len);
+
+/* The code point at S (well-formed, S < END) and its length in bytes. */
+static inline uint32_t
+pm_utf8_get(const uint8_t *s, unsigned *len)
+{
+	if (s[0] < 0x80) {
+		*len = 1;
+		return s[0];
+	}
+	if (s[0] < 0xe0) {
+		*len = 2;
+		return (uint32_t)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
+	}
+	if (s[0] < 0xf0) {
+		*len = 3;
+		return (uint32_t)(s[0] & 0x0f) << 12 | (uint32_t)(s[1] & 0x3f) << 6 |
+		       (s[2] & 0x3f);
+	}
+	*len = 4;
+	return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3f) << 12 |
+	       (uint32_t)(s[2] & 0x3f) << 6 | (s[3] & 0x3f);
+}
+
+/* Terminal columns that the text takes (0, 1 or 2 a character). */
+size_t pm_utf8_columns(const char *s, size_t len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,45 @@
+# what cannot be read is named and skipped, the rest is taken
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+# what is typed, what comes back, and the status
+say()
+{
+	echo "\$ $*"
+	"$@" 2>&1
+	echo "[$?]"
+}
+
+mkdir in
+echo 'A fine article about chips.' >in/fine.txt
+mkfifo in/fifo.txt
+ln -s nowhere in/dangling.txt
+ln -s loop.txt in/loop.txt
+mkdir in/folder.txt
+: >in/empty.txt
+printf ' \n\t\n' >in/blank.txt
+printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0\240\20\0\0\0\0\0\0' >in/binary.txt
+printf 'chips \377\376 and \303 more\n' >in/ill-formed.txt
+printf 'chips\0and\0more\n' >in/nul.txt
+seq 20000 | gzip -n >whole.txt.gz
+head -c 20000 whole.txt.gz >in/cut.txt.gz
+echo 'no gzip at all' >in/plain.txt.gz
+cat >in/lines.jsonl <<'END'
+{"title":"One","text":"chips"}
+{"title":"Two","text":"chips"
+{"title":"Three"}
+{"title":"Four","text":""}
+
+{"title":5,"text":"chips"}
+["Six"]
+{"title":"Seven","text":"chips \ud800 \u0000"}
+{"title":"Eight","text":"chips"} trailing
+{"title":"Nine","text":"chips"}
+END
+printf '{"text":"chips, but no line end"}' >in/last.jsonl
+echo '{"a":1' >in/broken.json
+echo 'PK not a zip' >in/broken.zip
+echo picture >in/picture.png
+say pressmark-index build -q -v -o index in |
+	sed -E "s/(damaged archive|not gzip data): .*/\1: .../; / of the text/d"
+say pressmark-query -n 20 index chips
+say pressmark-index build -q -o index2 nowhere in/fifo.txt /dev/null /dev/zero in/loop.txt in/picture.png in/fine.txt

@@ -1,0 +1,19 @@
+# a new build replaces the old one; old folders go
+# SPDX-License-Identifier: GPL-2.0-or-later
+cp -r "$ARTICLES" articles
+pressmark-index build -q -o index articles || exit
+
+# what is typed, what comes back, and the status
+say()
+{
+	echo "\$ $*"
+	"$@" 2>&1
+	echo "[$?]"
+}
+
+ls index
+echo '{"text":"only this"}' >a.jsonl
+say pressmark-index build -q -o index a.jsonl
+ls index
+say pressmark-query --count index CXMT
+say pressmark-query --count index only

@@ -1,0 +1,91 @@
+#!/bin/bash
+# tests/drift/files.sh - the habits of the house, as far as grep can see them.
+# SPDX-License-Identifier: GPL-2.0-or-later
+set -u
+# shellcheck source=tests/lib.sh
+. "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
+make_work
+cd "$PM_SRCDIR" || exit 99
+
+# the sources: all but what was built, the GPL, and data
+find . \( -path ./.git -o -name build -o -name 'build-*' -o -name autom4te.cache \
+	-o -name '_*' -o -path './pressmark-[0-9]*' -o -path ./corpus/articles \
+	-o -path ./tests/data -o -path ./completion -o -name .deps \) -prune \
+	-o -type f \( -name '*.c' -o -name '*.cc' -o -name '*.h' -o -name '*.hh' -o -name '*.sh' \
+	-o -name '*.mk' -o -name '*.am' -o -name '*.ac' -o -name '*.m4' -o -name '*.1' \
+	-o -name '*.md' -o -name '*.py' -o -name quickstart -o -path './tests/tap' \
+	-o -path './tests/tally' -o -path ./.ci/run -o -name NEWS \) -print |
+	sed 's|^\./||' | grep -v '^aclocal\.m4$' | sort >"$work/all"
+
+if [ "$(wc -l <"$work/all")" -ge 30 ]; then
+	pass "the sources are found"
+else
+	fail "the sources are found: only $(wc -l <"$work/all")"
+fi
+
+grep -E '\.(c|cc|h|hh|sh|py)$' "$work/all" | while read -r f; do
+	n=$(wc -l <"$f")
+	# a test program is a list of cases: it may go on for longer
+	case $f in
+	tests/*) most=1200 ;;
+	*) most=700 ;;
+	esac
+	[ "$n" -le $most ] || echo "$f: $n lines"
+done >"$work/wrong"
+pass_if_empty "$work/wrong" "no source is longer than 700 lines (a test: 1200)"
+
+# the words are put together here, so that this file does not hold them; TAP has
+# one of them for an expected failure
+xargs grep -nE "TO""DO|FIX""ME|XX""X[^X]" <"$work/all" |
+	grep -v 'mktemp\|mkstemp\|mkdtemp\|XXXXXX' |
+	grep -v '"[^"]*# TO''DO' >"$work/wrong"
+pass_if_empty "$work/wrong" "nothing is marked as unfinished"
+
+grep -E '\.(c|cc|h|hh|sh|py|m4|am|ac)$' "$work/all" | while read -r f; do
+	head -n 6 "$f" | grep -q 'SPDX-License-Identifier: GPL-2.0-or-later' || echo "$f"
+done >"$work/wrong"
+pass_if_empty "$work/wrong" "every source names its licence"
+
+xargs grep -nE "[[:space:]]+$" <"$work/all" >"$work/wrong"
+pass_if_empty "$work/wrong" "no line ends in white space"
+
+while read -r f; do
+	[ -z "$(tail -c 1 "$f")" ] || echo "$f"
+done <"$work/all" >"$work/wrong"
+pass_if_empty "$work/wrong" "every file ends with a line end"
+
+while read -r f; do
+	case $(head -n 1 "$f") in
+	'#!/bin/sh'*) sh -n "$f" 2>&1 ;;
+	'#!/bin/bash'*|'#!/usr/bin/env bash'*) bash -n "$f" 2>&1 ;;
+	*) continue ;;
+	esac
+	[ -x "$f" ] || echo "$f: not executable"
+done <"$work/all" >"$work/wrong"
+pass_if_empty "$work/wrong" "scripts can be parsed and run"
+
+if command -v shellcheck >/dev/null; then
+	while read -r f; do
+		case $(head -n 1 "$f") in '#!/bin/sh'*|'#!/bin/bash'*) ;; *) continue ;; esac
+		shellcheck -x -S warning "$f"
+	done <"$work/all" >"$work/wrong" 2>&1
+	pass_if_empty "$work/wrong" "shellcheck finds nothing"
+else
+	skip "shellcheck finds nothing" "shellcheck is not installed"
+fi
+
+# Libraries never print or exit.
+grep -E '^(support|shim|text|segment|corpus)/.*\.(c|cc)$' "$work/all" |
+	xargs grep -nE '(^|[^a-z_])(printf|puts|putchar|perror|exit|_exit|abort)[[:space:]]*\(|std::c(out|err)|(^|[^a-z_])fprintf[[:space:]]*\([[:space:]]*std' \
+	>"$work/wrong"
+pass_if_empty "$work/wrong" "libraries never print or exit"
+
+if command -v groff >/dev/null; then
+	for f in man/*.1; do
+		groff -mandoc -Tutf8 -ww -Wbreak "$f" 2>&1 >/dev/null | sed "s|^|$f: |"
+	done >"$work/wrong"
+	pass_if_empty "$work/wrong" "groff takes the manual without a warning"
+else
+	skip "groff takes the manual without a warning" "groff is not installed"
+fi
+finish

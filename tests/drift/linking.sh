@@ -1,0 +1,29 @@
+#!/bin/bash
+# tests/drift/linking.sh - what the programs ask of the dynamic linker.
+# SPDX-License-Identifier: GPL-2.0-or-later
+set -u
+# shellcheck source=tests/lib.sh
+. "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
+[ -z "${PM_SANITIZERS:-}" ] || skip_all "not with sanitizers"
+need_programs pressmark-index pressmark-query
+command -v readelf >/dev/null || skip_all "readelf is not installed"
+make_work
+cd "$work" || exit 99
+
+# libxapian's reads must pass by the guard: see shim/guard.h.
+for program in pressmark-index pressmark-query; do
+	readelf --dyn-syms -W "$PM_BUILDDIR/$program" >symbols 2>/dev/null
+	if awk '$8 ~ /^pread(64)?$/ && $4 == "FUNC" && $7 != "UND"' symbols | grep -q .; then
+		pass "$program defines pread for libxapian"
+	else
+		fail "$program defines pread for libxapian"
+		grep pread symbols | note
+	fi
+done
+
+# Each library costs time at every start.
+readelf -d -W "$PM_BUILDDIR/pressmark-query" |
+	sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' >needed
+grep -E 'archive|xml|check|icu' needed >wrong
+pass_if_empty wrong "pressmark-query does not load what only the indexer needs"
+finish

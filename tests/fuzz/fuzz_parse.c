@@ -1,0 +1,165 @@
+/* Pressmark - any bytes as a query.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A query that is taken comes back as the same tree when it is written out and
+ * parsed again; one that is not has its mistake inside the query, with a
+ * message, and shown in as many columns as there are. */
+#include "query/tree.h"
+#include "support/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define REQUIRE(what) \
+	do { \
+		if (!(what)) { \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
+			abort(); \
+		} \
+	} while (0)
+
+/* What a message may be wider by: its words are never broken. */
+#define WORD_COLUMNS 64u
+
+static void
+check_columns(const char *text, size_t width)
+{
+	size_t line = 0;
+
+	for (; *text != '\0'; text += strcspn(text, "\n"), text += *text == '\n', line++) {
+		size_t columns = pm_utf8_columns(text, strcspn(text, "\n"));
+
+		/* the query and its caret, then the messages */
+		REQUIRE(columns <= (line < 2 ? width : width + WORD_COLUMNS));
+	}
+	REQUIRE(line >= 3);
+}
+
+static void
+check_mistake(const char *query, size_t len, const struct pm_query_mistake *m)
+{
+	static const size_t widths[] = { 0, 24, 40, 80, 100000 };
+	struct pm_buf shown;
+	size_t i;
+
+	REQUIRE(m->end <= len);
+	REQUIRE(m->start < m->end || (m->start == len && m->end == len));
+	REQUIRE(m->what[0] != '\0' && pm_utf8_valid(m->what, strlen(m->what)));
+	REQUIRE(strchr(m->what, '\n') == NULL && strchr(m->hint, '\n') == NULL);
+	REQUIRE(pm_utf8_valid(m->hint, strlen(m->hint)));
+	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
+	for (i = 0; i < sizeof widths / sizeof *widths; i++) {
+		pm_buf_clear(&shown);
+		pm_mistake_print(&shown, query, len, m, widths[i]);
+		REQUIRE(shown.status == PM_OK);
+		REQUIRE(pm_utf8_valid(pm_buf_str(&shown), shown.len));
+		check_columns(pm_buf_str(&shown), widths[i] < 20 ? 20 : widths[i]);
+	}
+	pm_buf_release(&shown);
+}
+
+/* Spans lie in the query and in those of their parents; arities are right. */
+static void
+check_tree(const struct pm_tree *t, size_t start, size_t end)
+{
+	size_t i;
+
+	REQUIRE(t->start >= start && t->start < t->end && t->end <= end);
+	switch (t->op) {
+	case PM_TREE_AND: case PM_TREE_OR:
+		REQUIRE(t->n_children >= 2 && t->n_words == 0);
+		break;
+	case PM_TREE_NOT:
+		REQUIRE(t->n_children == 1 && t->n_words == 0);
+		break;
+	case PM_TREE_DATE:
+		REQUIRE(t->n_children == 0 && t->n_words == 0);
+		REQUIRE(t->first_day <= t->last_day);
+		REQUIRE(t->first_day != 0 || t->last_day != UINT32_MAX);
+		break;
+	case PM_TREE_PREFIX:
+		REQUIRE(t->n_children == 0 && t->n_words == 1);
+		break;
+	default:
+		REQUIRE(t->n_children == 0 && t->n_words >= 1);
+	}
+	for (i = 0; i < t->n_words; i++) {
+		REQUIRE(t->words[i].surface_len > 0 && t->words[i].folded_len > 0);
+		REQUIRE(t->words[i].surface[t->words[i].surface_len] == '\0');
+	}
+	for (i = 0; i < t->n_children; i++)
+		check_tree(t->children[i], t->start, t->end);
+}
+
+static void
+check_again(const struct pm_tree *tree, struct pm_buf *printed, struct pm_buf *formatted)
+{
+	struct pm_tree *again = NULL;
+	struct pm_query_mistake m;
+	struct pm_buf b;
+	enum pm_status status;
+
+	pm_tree_print(printed, tree);
+	pm_tree_format(formatted, tree);
+	REQUIRE(printed->status == PM_OK && formatted->status == PM_OK);
+	if (formatted->len > PM_QUERY_BYTES_MAX)
+		return;
+	status = pm_tree_parse(pm_buf_str(formatted), formatted->len, PM_QUERY_ALL, &again,
+			       &m, NULL);
+	if (status == PM_ERR_QUERY)
+		fprintf(stderr, "'%s' became '%s': %s\n", pm_buf_str(printed),
+			pm_buf_str(formatted), m.what);
+	REQUIRE(status == PM_OK);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_tree_print(&b, again);
+	REQUIRE(b.len == printed->len && memcmp(b.data, printed->data, b.len) == 0);
+	pm_buf_clear(&b);
+	pm_tree_format(&b, again);
+	REQUIRE(b.len == formatted->len && memcmp(b.data, formatted->data, b.len) == 0);
+	pm_buf_release(&b);
+	pm_tree_free(again);
+}
+
+static void
+check_query(const char *query, size_t len, enum pm_query_mode mode)
+{
+	struct pm_tree *tree = NULL;
+	struct pm_query_mistake mistake;
+	struct pm_error err;
+	struct pm_buf printed, formatted;
+	enum pm_status status;
+
+	status = pm_tree_parse(query, len, mode, &tree, &mistake, &err);
+	REQUIRE(status == PM_OK || status == PM_ERR_QUERY);
+	REQUIRE((status == PM_OK) == (tree != NULL));
+	if (status == PM_ERR_QUERY) {
+		REQUIRE(err.status == PM_ERR_QUERY);
+		check_mistake(query, len, &mistake);
+		return;
+	}
+	check_tree(tree, 0, len);
+	pm_buf_init(&printed, PM_BUF_NO_LIMIT);
+	pm_buf_init(&formatted, PM_BUF_NO_LIMIT);
+	check_again(tree, &printed, &formatted);
+	pm_buf_release(&printed);
+	pm_buf_release(&formatted);
+	pm_tree_free(tree);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	/* A copy of exactly that size, so that reading behind it is noticed. */
+	char *query = malloc(size > 0 ? size : 1);
+
+	REQUIRE(query != NULL);
+	if (size > 0)
+		memcpy(query, data, size);
+	check_query(query, size, PM_QUERY_ALL);
+	check_query(query, size, PM_QUERY_ANY);
+	free(query);
+	return 0;
+}

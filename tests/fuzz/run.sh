@@ -1,0 +1,32 @@
+#!/bin/bash
+# tests/fuzz/run.sh - the seeds of each fuzz target, and inputs made from them.
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# PM_FUZZ_INPUTS says how many; the same ones each time, unless PM_FUZZ_SEED is
+# set.  What stopped a target is kept in the build folder.
+set -u
+# shellcheck source=tests/lib.sh
+. "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
+make_work
+
+for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
+	name=${target##*/fuzz_}
+	name=${name%.c}
+	program=$PM_BUILDDIR/tests/fuzz/replay_$name
+	if [ ! -x "$program" ]; then
+		fail "$name: '$program' is not built"
+		continue
+	fi
+	"$program" -n "${PM_FUZZ_INPUTS:-20000}" -s "${PM_FUZZ_SEED:-1}" -k "$work/last" \
+		"$PM_SRCDIR/tests/fuzz/seeds/$name" >"$work/said" 2>&1 </dev/null
+	status=$?
+	if [ $status -eq 0 ]; then
+		pass "$name"
+	else
+		kept=$PM_BUILDDIR/tests/fuzz/stopped_$name
+		cp "$work/last" "$kept" 2>/dev/null || true
+		fail "$name: status $status; the last input is '$kept'"
+		tail -n 20 "$work/said" | note
+	fi
+done
+finish

@@ -1,0 +1,360 @@
+# tests/ - every test speaks TAP, through tests/tap; tests/tally counts.
+
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/tap
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(LOG_COMPILER)
+AM_TESTS_ENVIRONMENT = \
+	PM_SRCDIR='$(abs_top_srcdir)'; export PM_SRCDIR; \
+	PM_BUILDDIR='$(abs_top_builddir)'; export PM_BUILDDIR; \
+	PM_SANITIZERS='$(PM_SANITIZERS)'; export PM_SANITIZERS; \
+	LC_ALL=C.UTF-8; export LC_ALL; \
+	TZ=UTC; export TZ;
+
+# For tests/drift/dist.sh.
+print-distfiles:
+	@for f in $(DISTFILES); do echo "$$f"; done
+.PHONY: print-distfiles check-is-missing
+
+if !HAVE_CHECK
+check-local: check-is-missing
+check-is-missing:
+	@echo "'make check' needs the library Check (Debian: apt-get install check); then configure again" >&2
+	@exit 1
+endif
+
+# --- unit: one program for each module ---------------------------------------
+
+if HAVE_CHECK
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
+
+UNIT_LIBS = libpmsegment.a libpmtext.a libpmshim.a libpmjson.a libpmsupport.a \
+	$(CHECK_LIBS) $(XAPIAN_LIBS) $(ZLIB_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS) \
+	$(SIMDJSON_LIBS)
+
+UNIT_TESTS = \
+	tests/unit/test_barrier \
+	tests/unit/test_calendar \
+	tests/unit/test_codes \
+	tests/unit/test_damage \
+	tests/unit/test_database \
+	tests/unit/test_date \
+	tests/unit/test_derive \
+	tests/unit/test_fold \
+	tests/unit/test_guard \
+	tests/unit/test_html \
+	tests/unit/test_index \
+	tests/unit/test_json \
+	tests/unit/test_lexicon \
+	tests/unit/test_mistakes \
+	tests/unit/test_options \
+	tests/unit/test_pages \
+	tests/unit/test_parse \
+	tests/unit/test_ranking \
+	tests/unit/test_reader \
+	tests/unit/test_round_trip \
+	tests/unit/test_search \
+	tests/unit/test_split \
+	tests/unit/test_stem \
+	tests/unit/test_store \
+	tests/unit/test_support \
+	tests/unit/test_utf8 \
+	tests/unit/test_writer
+
+tests_unit_test_barrier_SOURCES = tests/unit/test_barrier.cc
+tests_unit_test_barrier_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_barrier_SOURCES = dummy.cxx
+
+tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c
+tests_unit_test_calendar_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_codes_SOURCES = tests/unit/test_codes.c
+tests_unit_test_codes_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_codes_SOURCES = dummy.cxx
+
+tests_unit_test_damage_SOURCES = \
+	tests/unit/test_damage.c \
+	tests/unit/guard_fixture.c \
+	tests/unit/guard_fixture.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_damage_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_damage_SOURCES = dummy.cxx
+
+tests_unit_test_database_SOURCES = \
+	tests/unit/test_database.c \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_database_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_database_SOURCES = dummy.cxx
+
+tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_date_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_date_SOURCES = dummy.cxx
+
+tests_unit_test_derive_SOURCES = \
+	tests/unit/test_derive.c \
+	tests/unit/random_text.h
+tests_unit_test_derive_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_derive_SOURCES = dummy.cxx
+
+tests_unit_test_fold_SOURCES = \
+	tests/unit/test_fold.c \
+	tests/unit/random_text.h
+tests_unit_test_fold_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_fold_SOURCES = dummy.cxx
+
+tests_unit_test_guard_SOURCES = \
+	tests/unit/test_guard.c \
+	tests/unit/guard_fixture.c \
+	tests/unit/guard_fixture.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_guard_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_guard_SOURCES = dummy.cxx
+
+tests_unit_test_html_SOURCES = tests/unit/test_html.c
+tests_unit_test_html_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_html_SOURCES = dummy.cxx
+
+tests_unit_test_index_SOURCES = tests/unit/test_index.c
+tests_unit_test_index_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_index_SOURCES = dummy.cxx
+
+tests_unit_test_json_SOURCES = tests/unit/test_json.c
+tests_unit_test_json_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_json_SOURCES = dummy.cxx
+
+tests_unit_test_lexicon_SOURCES = tests/unit/test_lexicon.c
+tests_unit_test_lexicon_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_lexicon_SOURCES = dummy.cxx
+
+tests_unit_test_mistakes_SOURCES = \
+	tests/unit/test_mistakes.c \
+	tests/unit/parse_fixture.c \
+	tests/unit/parse_fixture.h
+tests_unit_test_mistakes_LDADD = libpmquery.a $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_mistakes_SOURCES = dummy.cxx
+
+tests_unit_test_options_SOURCES = tests/unit/test_options.c
+tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_pages_SOURCES = tests/unit/test_pages.c
+tests_unit_test_pages_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_parse_SOURCES = \
+	tests/unit/test_parse.c \
+	tests/unit/parse_fixture.c \
+	tests/unit/parse_fixture.h
+tests_unit_test_parse_LDADD = libpmquery.a $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
+
+tests_unit_test_ranking_SOURCES = \
+	tests/unit/test_ranking.c \
+	tests/unit/random_request.c \
+	tests/unit/random_request.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_ranking_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_ranking_SOURCES = dummy.cxx
+
+tests_unit_test_reader_SOURCES = tests/unit/test_reader.c
+tests_unit_test_reader_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_reader_SOURCES = dummy.cxx
+
+tests_unit_test_round_trip_SOURCES = tests/unit/test_round_trip.c
+tests_unit_test_round_trip_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_round_trip_SOURCES = dummy.cxx
+
+tests_unit_test_search_SOURCES = \
+	tests/unit/test_search.c \
+	tests/unit/random_request.c \
+	tests/unit/random_request.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_search_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_search_SOURCES = dummy.cxx
+
+tests_unit_test_split_SOURCES = \
+	tests/unit/test_split.c \
+	tests/unit/random_text.h
+tests_unit_test_split_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_split_SOURCES = dummy.cxx
+
+tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
+tests_unit_test_stem_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_stem_SOURCES = dummy.cxx
+
+tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_store_SOURCES = dummy.cxx
+
+tests_unit_test_support_SOURCES = tests/unit/test_support.c
+tests_unit_test_support_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_writer_SOURCES = \
+	tests/unit/test_writer.c \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_writer_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_writer_SOURCES = dummy.cxx
+
+# --- scripts: the programs as they are run ------------------------------------
+
+dist_check_SCRIPTS = \
+	tests/cli/run.sh \
+	tests/cli/selftest.sh \
+	tests/drift/dist.sh \
+	tests/drift/files.sh \
+	tests/drift/includes.sh \
+	tests/drift/linking.sh \
+	tests/drift/options.sh \
+	tests/drift/statuses.sh \
+	tests/fault/full-disk.sh \
+	tests/fault/run.sh \
+	tests/crash/run.sh \
+	tests/fuzz/run.sh \
+	tests/oracle/edge.sh \
+	tests/oracle/reuters.sh
+
+TESTS += $(dist_check_SCRIPTS)
+
+# Makes calls of a program fail or kill it; never instrumented itself.
+check_DATA += tests/fault/inject.so
+tests/fault/inject.so: tests/fault/inject.c
+	@$(MKDIR_P) tests/fault
+	$(AM_V_CC)$(CC) -D_GNU_SOURCE $(CPPFLAGS) -O1 -g -Wall -Wextra -fPIC -shared \
+		-o $@ $(srcdir)/tests/fault/inject.c -ldl -pthread
+CLEANFILES += tests/fault/inject.so
+
+# --- fuzz targets, with a driver that replays seeds ------------------------------
+
+check_PROGRAMS += tests/fuzz/replay_parse
+tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
+tests_fuzz_replay_parse_LDADD = libpmquery.a $(QUERY_LIBS)
+nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_parse
+
+# --- oracle: the naive scan: what it compares with is in tests/oracle/naive.h
+
+check_PROGRAMS += tests/oracle/test_oracle
+tests_oracle_test_oracle_SOURCES = \
+	tests/oracle/edge.c \
+	tests/oracle/edge.h \
+	tests/oracle/generate.c \
+	tests/oracle/generate.h \
+	tests/oracle/match.c \
+	tests/oracle/naive.c \
+	tests/oracle/naive.h \
+	tests/oracle/table.c \
+	tests/oracle/table.h \
+	tests/oracle/test_oracle.c
+tests_oracle_test_oracle_LDADD = libpmquery.a $(INDEX_LIBS)
+nodist_EXTRA_tests_oracle_test_oracle_SOURCES = dummy.cxx
+
+# --- corrupt: damaged indexes
+
+check_PROGRAMS += tests/corrupt/damage
+tests_corrupt_damage_SOURCES = \
+	tests/corrupt/damage.c
+tests_corrupt_damage_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
+TESTS += tests/corrupt/damage
+
+EXTRA_DIST += \
+	tests/cli/cases/bad-input.sh \
+	tests/cli/cases/bad-input.stdout \
+	tests/cli/cases/commands.sh \
+	tests/cli/cases/commands.stdout \
+	tests/cli/cases/control-characters.sh \
+	tests/cli/cases/control-characters.stdout \
+	tests/cli/cases/damaged.sh \
+	tests/cli/cases/damaged.stdout \
+	tests/cli/cases/environment.sh \
+	tests/cli/cases/environment.stdout \
+	tests/cli/cases/explain.sh \
+	tests/cli/cases/explain.stdout \
+	tests/cli/cases/formats.sh \
+	tests/cli/cases/formats.stdout \
+	tests/cli/cases/help.sh \
+	tests/cli/cases/help.stdout \
+	tests/cli/cases/large-line.sh \
+	tests/cli/cases/large-line.stdout \
+	tests/cli/cases/large-queries.sh \
+	tests/cli/cases/large-queries.stdout \
+	tests/cli/cases/logic.sh \
+	tests/cli/cases/logic.stdout \
+	tests/cli/cases/mistakes.sh \
+	tests/cli/cases/mistakes.stdout \
+	tests/cli/cases/no-article.sh \
+	tests/cli/cases/no-article.stdout \
+	tests/cli/cases/no-index.sh \
+	tests/cli/cases/no-index.stdout \
+	tests/cli/cases/pages.sh \
+	tests/cli/cases/pages.stdout \
+	tests/cli/cases/replace-index.sh \
+	tests/cli/cases/replace-index.stdout \
+	tests/cli/cases/stdin.sh \
+	tests/cli/cases/stdin.stdout \
+	tests/cli/cases/summary.sh \
+	tests/cli/cases/summary.stdout \
+	tests/cli/cases/usage.sh \
+	tests/cli/cases/usage.stdout \
+	tests/cli/cases/words.sh \
+	tests/cli/cases/words.stdout \
+	tests/cli/cases/writing.sh \
+	tests/cli/cases/writing.stderr \
+	tests/cli/cases/writing.stdout \
+	tests/fault/inject.c \
+	tests/fault/lib.sh \
+	tests/oracle/lib.sh \
+	tests/fuzz/seeds/parse/accents \
+	tests/fuzz/seeds/parse/addresses \
+	tests/fuzz/seeds/parse/almost \
+	tests/fuzz/seeds/parse/and \
+	tests/fuzz/seeds/parse/any \
+	tests/fuzz/seeds/parse/bad-dates \
+	tests/fuzz/seeds/parse/bytes \
+	tests/fuzz/seeds/parse/cjk \
+	tests/fuzz/seeds/parse/curly \
+	tests/fuzz/seeds/parse/dates \
+	tests/fuzz/seeds/parse/deep \
+	tests/fuzz/seeds/parse/empty \
+	tests/fuzz/seeds/parse/exact \
+	tests/fuzz/seeds/parse/foreign-call \
+	tests/fuzz/seeds/parse/foreign-logic \
+	tests/fuzz/seeds/parse/foreign-proximity \
+	tests/fuzz/seeds/parse/foreign-wildcards \
+	tests/fuzz/seeds/parse/joined \
+	tests/fuzz/seeds/parse/less-deep \
+	tests/fuzz/seeds/parse/marks \
+	tests/fuzz/seeds/parse/names \
+	tests/fuzz/seeds/parse/nested \
+	tests/fuzz/seeds/parse/not \
+	tests/fuzz/seeds/parse/numbers \
+	tests/fuzz/seeds/parse/or-and \
+	tests/fuzz/seeds/parse/phrase \
+	tests/fuzz/seeds/parse/prefix \
+	tests/fuzz/seeds/parse/quoted-signs \
+	tests/fuzz/seeds/parse/spaces \
+	tests/fuzz/seeds/parse/stray \
+	tests/fuzz/seeds/parse/title \
+	tests/fuzz/seeds/parse/unclosed \
+	tests/fuzz/seeds/parse/url-open \
+	tests/fuzz/seeds/parse/word \
+	tests/lib.sh \
+	tests/tally \
+	tests/tap
+
+# --- check-long: the same comparisons with far more queries, and the long line
+
+check-long: all $(check_PROGRAMS)
+	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
+		TESTS='tests/oracle/edge.sh tests/oracle/reuters.sh'
+.PHONY: check-long

@@ -1,0 +1,392 @@
+/* Pressmark - the oracle: see naive.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/oracle/naive.h"
+
+#include "text/derive.h"
+#include "text/fold.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+void
+need(enum pm_status status, const struct pm_error *err)
+{
+	if (status >= 0)
+		return;
+	fprintf(stderr, "oracle: %s\n", err->text);
+	exit(2);
+}
+
+void *
+need_memory(void *p)
+{
+	struct pm_error err;
+
+	if (p == NULL)
+		need(pm_fail_nomem(&err), &err);
+	return p;
+}
+
+#define GROW(array, cap, n) \
+	do { \
+		struct pm_error grow_err; \
+		need(pm_grow(&(array), &(cap), (n), sizeof *(array), &grow_err), &grow_err); \
+	} while (0)
+
+/* --- sets --------------------------------------------------------------- */
+
+void
+bits_init(struct bits *b, uint32_t n)
+{
+	b->words = need_memory(pm_calloc(n / 64 + 1, sizeof *b->words));
+	b->n = n;
+}
+
+void
+bits_release(struct bits *b)
+{
+	free(b->words);
+	memset(b, 0, sizeof *b);
+}
+
+uint32_t
+bits_count(const struct bits *b)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < b->n; i++)
+		n += bits_has(b, i);
+	return n;
+}
+
+/* --- numbers ------------------------------------------------------------ */
+
+static uint32_t
+number(struct pm_intern *in, const void *s, size_t len)
+{
+	struct pm_error err;
+	uint32_t id;
+
+	need(pm_intern(in, s, len, &id, &err), &err);
+	return id;
+}
+
+static void
+put_stem(const struct naive *nv, const char *folded, size_t len, struct pm_buf *out)
+{
+	struct pm_error err;
+
+	if (pm_folded_is_letters(folded, len))
+		need(pm_stemmer_stem(nv->stemmer, folded, len, &folded, &len, &err), &err);
+	pm_buf_put(out, folded, len);
+	need(pm_buf_check(out, "a stem", &err), &err);
+}
+
+static uint32_t string_number(struct naive *nv, const char *s, size_t len);
+
+static int
+add_part(void *ctx, const char *part, size_t len)
+{
+	struct naive *nv = ctx;
+	uint32_t string = string_number(nv, part, len);
+
+	GROW(nv->parts, nv->parts_cap, nv->n_parts + 1);
+	nv->parts[nv->n_parts++] = string;
+	return 0;
+}
+
+/* A word is an address when its folded form, split alone, is one. */
+static bool
+is_address(const char *s, size_t len)
+{
+	struct pm_words split = { NULL, 0, 0 };
+	struct pm_error err;
+	bool yes;
+
+	need(pm_split(s, len, &split, &err), &err);
+	yes = split.n == 1 && split.words[0].start == 0 && split.words[0].end == len &&
+	      (split.words[0].flags & PM_WORD_ADDRESS) != 0;
+	pm_words_release(&split);
+	return yes;
+}
+
+static uint32_t
+string_number(struct naive *nv, const char *s, size_t len)
+{
+	uint32_t n = nv->strings.n, id = number(&nv->strings, s, len), parts;
+	struct pm_buf stem;
+	char *copy;
+
+	if (id != n)
+		return id;
+	GROW(nv->of_string, nv->strings_cap, (size_t)n + 1);
+	copy = need_memory(pm_strndup(s, len));
+	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
+	put_stem(nv, copy, len, &stem);
+	nv->of_string[id].stem = number(&nv->stems, stem.data, stem.len);
+	nv->of_string[id].findable = len <= PM_FOLDED_MAX;
+	nv->of_string[id].n_parts = 0;
+	if (is_address(copy, len)) {
+		/* Parts of parts are of no interest, but they come first. */
+		pm_address_parts(copy, len, add_part, nv);
+		parts = (uint32_t)nv->n_parts;
+		pm_address_parts(copy, len, add_part, nv);
+		nv->of_string[id].parts = parts;
+		nv->of_string[id].n_parts = (uint32_t)nv->n_parts - parts;
+	}
+	pm_buf_release(&stem);
+	free(copy);
+	return id;
+}
+
+static void
+put_composed(struct pm_buf *out, const char *s, size_t len)
+{
+	struct pm_error err;
+	utf8proc_uint8_t *composed = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s,
+					  (utf8proc_ssize_t)len, &composed,
+					  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+
+	if (n < 0)
+		need(pm_fail_nomem(&err), &err);
+	pm_buf_put(out, composed, (size_t)n);
+	need(pm_buf_check(out, "a word", &err), &err);
+	free(composed);
+}
+
+static uint32_t
+surface_number(struct naive *nv, const char *s, size_t len)
+{
+	uint32_t n = nv->surfaces.n, id = number(&nv->surfaces, s, len);
+	struct pm_buf composed;
+
+	if (id != n)
+		return id;
+	GROW(nv->composed_of, nv->surfaces_cap, (size_t)n + 1);
+	pm_buf_init(&composed, PM_BUF_NO_LIMIT);
+	put_composed(&composed, s, len);
+	nv->composed_of[id] = number(&nv->composed, composed.data, composed.len);
+	pm_buf_release(&composed);
+	return id;
+}
+
+/* --- loading ------------------------------------------------------------ */
+
+static void
+put_string(struct pm_buf *out, const struct naive *nv, uint32_t id)
+{
+	size_t len;
+	const char *s = pm_intern_get(&nv->strings, id, &len);
+
+	pm_buf_put(out, s, len);
+}
+
+static bool
+hyphen_before(const struct naive *nv, size_t at)
+{
+	size_t len;
+	const char *s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
+
+	return pm_is_hyphen(s, len);
+}
+
+/* The compounds that begin with word AT of a field. */
+static void
+set_compounds(struct naive *nv, const struct field *f, size_t at)
+{
+	struct pm_buf joined, next;
+	size_t k;
+
+	nv->words[at].compounds[0] = nv->words[at].compounds[1] = NONE;
+	pm_buf_init(&joined, PM_BUF_NO_LIMIT);
+	pm_buf_init(&next, PM_BUF_NO_LIMIT);
+	put_string(&joined, nv, nv->words[at].string);
+	for (k = 1; k <= 2 && at + k < f->end && hyphen_before(nv, at + k); k++) {
+		pm_buf_clear(&next);
+		put_string(&next, nv, nv->words[at + k].string);
+		if (!pm_compounds(pm_buf_str(&joined), joined.len, pm_buf_str(&next), next.len))
+			break;
+		pm_buf_put(&joined, next.data, next.len);
+		nv->words[at].compounds[k - 1] =
+			string_number(nv, pm_buf_str(&joined), joined.len);
+	}
+	pm_buf_release(&joined);
+	pm_buf_release(&next);
+}
+
+static struct field
+load_field(struct naive *nv, struct pm_str text)
+{
+	struct field f = { nv->n_words, nv->n_words };
+	struct pm_words split = { NULL, 0, 0 };
+	struct pm_buf folded;
+	struct pm_error err;
+	size_t i, at = 0;
+
+	pm_buf_init(&folded, PM_BUF_NO_LIMIT);
+	need(pm_split(text.data, text.len, &split, &err), &err);
+	GROW(nv->words, nv->words_cap, nv->n_words + split.n);
+	for (i = 0; i < split.n; i++) {
+		const struct pm_word *w = &split.words[i];
+		const char *surface = text.data + w->start;
+		struct word *out = &nv->words[nv->n_words++];
+
+		pm_buf_clear(&folded);
+		need(pm_fold(surface, w->end - w->start, w->flags, &folded, &err), &err);
+		out->string = string_number(nv, pm_buf_str(&folded), folded.len);
+		out->surface = surface_number(nv, surface, w->end - w->start);
+		out->separator = number(&nv->separators, text.data + at, w->start - at);
+		at = w->end;
+	}
+	f.end = nv->n_words;
+	for (i = f.first; i < f.end; i++)
+		set_compounds(nv, &f, i);
+	pm_buf_release(&folded);
+	pm_words_release(&split);
+	return f;
+}
+
+/* --- which articles hold what ------------------------------------------- */
+
+struct pairs {
+	uint64_t *items;	/* number << 32 | article */
+	size_t n, cap;
+	uint32_t *last;		/* by number: the article that it was added for last */
+};
+
+static void
+add_pair(struct pairs *p, uint32_t id, uint32_t article)
+{
+	if (p->last[id] == article)
+		return;
+	p->last[id] = article;
+	GROW(p->items, p->cap, p->n + 1);
+	p->items[p->n++] = (uint64_t)id << 32 | article;
+}
+
+static void
+pairs_init(struct pairs *p, uint32_t n)
+{
+	memset(p, 0, sizeof *p);
+	p->last = need_memory(pm_alloc(n, sizeof *p->last));
+	memset(p->last, 0xff, n * sizeof *p->last);
+}
+
+/* LISTS of N numbers from the pairs, which are released. */
+static void
+make_lists(struct lists *lists, uint32_t n, struct pairs *p)
+{
+	size_t i, k;
+
+	lists->starts = need_memory(pm_calloc((size_t)n + 1, sizeof *lists->starts));
+	lists->articles = need_memory(pm_alloc(p->n, sizeof *lists->articles));
+	for (i = 0; i < p->n; i++)
+		lists->starts[p->items[i] >> 32]++;
+	for (i = k = 0; i <= n; i++)
+		lists->starts[i] = k += lists->starts[i];
+	/* each list is filled from its end, which becomes its start */
+	for (i = p->n; i-- > 0;)
+		lists->articles[--lists->starts[p->items[i] >> 32]] = (uint32_t)p->items[i];
+	free(p->items);
+	free(p->last);
+}
+
+static void
+list_string(const struct naive *nv, struct pairs *strings, struct pairs *stems,
+	    uint32_t string, uint32_t article)
+{
+	add_pair(strings, string, article);
+	add_pair(stems, nv->of_string[string].stem, article);
+}
+
+static void
+list_words(struct naive *nv)
+{
+	struct pairs strings, stems, composed;
+	uint32_t a, k;
+	size_t i;
+
+	pairs_init(&strings, nv->strings.n);
+	pairs_init(&stems, nv->stems.n);
+	pairs_init(&composed, nv->composed.n);
+	for (a = 0; a < nv->n_articles; a++)
+		for (i = nv->articles[a].fields[TITLE].first;
+		     i < nv->articles[a].fields[BODY].end; i++) {
+			const struct word *w = &nv->words[i];
+			const struct string *s = &nv->of_string[w->string];
+
+			list_string(nv, &strings, &stems, w->string, a);
+			for (k = 0; k < s->n_parts; k++)
+				list_string(nv, &strings, &stems, nv->parts[s->parts + k], a);
+			for (k = 0; k < 2; k++)
+				if (w->compounds[k] != NONE)
+					list_string(nv, &strings, &stems, w->compounds[k], a);
+			add_pair(&composed, nv->composed_of[w->surface], a);
+		}
+	make_lists(&nv->by_string, nv->strings.n, &strings);
+	make_lists(&nv->by_stem, nv->stems.n, &stems);
+	make_lists(&nv->by_composed, nv->composed.n, &composed);
+}
+
+void
+naive_load(struct naive *nv, const char *path, const char *language)
+{
+	struct pm_reader_options options = { 0 };
+	struct pm_reader *reader = NULL;
+	const struct pm_article *article;
+	struct pm_error err;
+	enum pm_status status;
+
+	memset(nv, 0, sizeof *nv);
+	pm_intern_init(&nv->strings);
+	pm_intern_init(&nv->stems);
+	pm_intern_init(&nv->surfaces);
+	pm_intern_init(&nv->composed);
+	pm_intern_init(&nv->separators);
+	need(pm_stemmer_new(&nv->stemmer, language, &err), &err);
+	need(pm_reader_open(&reader, &path, 1, &options, &err), &err);
+	while ((status = pm_reader_next(reader, &article, &err)) == PM_OK) {
+		struct article *a;
+
+		GROW(nv->articles, nv->articles_cap, (size_t)nv->n_articles + 1);
+		a = &nv->articles[nv->n_articles++];
+		a->fields[TITLE] = load_field(nv, article->title);
+		a->fields[BODY] = load_field(nv, article->text);
+		a->fields[SOURCE] = load_field(nv, article->source);
+		a->fields[AUTHOR] = load_field(nv, article->author);
+		a->day = article->day;
+	}
+	need(status, &err);
+	pm_reader_free(reader);
+	list_words(nv);
+}
+
+static void
+lists_release(struct lists *lists)
+{
+	free(lists->starts);
+	free(lists->articles);
+}
+
+void
+naive_release(struct naive *nv)
+{
+	pm_stemmer_free(nv->stemmer);
+	pm_intern_release(&nv->strings);
+	pm_intern_release(&nv->stems);
+	pm_intern_release(&nv->surfaces);
+	pm_intern_release(&nv->composed);
+	pm_intern_release(&nv->separators);
+	lists_release(&nv->by_string);
+	lists_release(&nv->by_stem);
+	lists_release(&nv->by_composed);
+	free(nv->of_string);
+	free(nv->composed_of);
+	free(nv->parts);
+	free(nv->words);
+	free(nv->articles);
+	memset(nv, 0, sizeof *nv);
+}

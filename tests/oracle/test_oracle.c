@@ -1,0 +1,644 @@
+/* Pressmark - the index and the naive scan answer the same queries.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ *	test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] INDEX CORPUS
+ *	test_oracle -w WORDS INDEX CORPUS
+ *	test_oracle -E SEED >CORPUS
+ *	test_oracle -W WORDS >CORPUS
+ *
+ * compares all answers of INDEX, which was built from CORPUS, with those of the
+ * naive scan (naive.h): the total, the set of articles, and the hits in some of
+ * them.  QUERIES has lines of kind, tab and query; COUNT queries more are random
+ * (generate.h).  What differs is shown with the smallest part of the query that
+ * still does.
+ *
+ * -w checks a table of texts and queries that must find them or must not, by
+ * both.  -E writes a corpus of edge cases (edge.h), -W one of the table's texts.
+ *
+ * TAP, and exit status 1 when anything differs. */
+#include "query/search.h"
+#include "tests/oracle/edge.h"
+#include "tests/oracle/generate.h"
+#include "tests/oracle/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SHOWN_MAX 25		/* differences shown */
+#define HITS_MAX 24		/* articles of a query whose hits are compared */
+#define GROUP 1000		/* random queries that make one line of TAP */
+
+struct test {
+	struct naive naive;
+	struct pm_search *search;
+	uint64_t chance;
+	unsigned cases, failures;	/* lines of TAP */
+	unsigned shown;
+	/* of the queries of the line at hand */
+	uint32_t queries, differing, matching, hits;
+};
+
+/* --- one query ---------------------------------------------------------- */
+
+/* What the index says about a tree. */
+struct answer {
+	enum pm_status status;
+	struct pm_error err;
+	uint32_t total;
+	bool odd;		/* numbers that are no articles, come twice, or are out of
+				 * order */
+	struct bits set;
+};
+
+/* Whether match B may stand behind A. */
+static bool
+in_order(const struct test *t, enum pm_db_sort sort, const struct pm_db_match *a,
+	 const struct pm_db_match *b)
+{
+	uint32_t day_a = t->naive.articles[a->id - 1].day;
+	uint32_t day_b = t->naive.articles[b->id - 1].day;
+
+	if (sort != PM_SORT_RELEVANCE && day_a != day_b)
+		return day_b == 0 || (day_a != 0 && (sort == PM_SORT_DATE) == (day_a < day_b));
+	return a->score > b->score || (a->score == b->score && a->id < b->id);
+}
+
+static void
+ask(struct test *t, const struct pm_tree *tree, enum pm_db_sort sort, struct answer *out)
+{
+	struct pm_search_options options = { 0, UINT32_MAX, sort };
+	struct pm_search_result result = { 0 };
+	size_t i;
+
+	memset(out, 0, sizeof *out);
+	bits_init(&out->set, t->naive.n_articles);
+	out->status = pm_search_run(t->search, tree, &options, &result, &out->err);
+	if (out->status < 0)
+		return;
+	out->total = result.total;
+	out->odd = result.n != result.total;
+	for (i = 0; i < result.n; i++) {
+		uint32_t id = result.matches[i].id;
+
+		if (id < 1 || id > t->naive.n_articles || bits_has(&out->set, id - 1))
+			out->odd = true;
+		else
+			bits_add(&out->set, id - 1);
+		if (!out->odd && i > 0 &&
+		    !in_order(t, sort, &result.matches[i - 1], &result.matches[i]))
+			out->odd = true;
+	}
+	pm_search_result_release(&result);
+}
+
+static bool
+same_sets(const struct bits *a, const struct bits *b)
+{
+	return memcmp(a->words, b->words, (a->n / 64 + 1) * sizeof *a->words) == 0;
+}
+
+static bool
+is_same(const struct answer *answer, const struct bits *right)
+{
+	return answer->status == PM_OK && !answer->odd && same_sets(&answer->set, right) &&
+	       answer->total == bits_count(right);
+}
+
+static bool
+differs(struct test *t, const struct pm_tree *tree)
+{
+	struct answer answer;
+	struct bits right;
+	bool same;
+
+	ask(t, tree, PM_SORT_RELEVANCE, &answer);
+	naive_evaluate(&t->naive, tree, &right);
+	same = is_same(&answer, &right);
+	bits_release(&answer.set);
+	bits_release(&right);
+	return !same;
+}
+
+/* --- what differs ------------------------------------------------------- */
+
+static void
+show_tree(const char *what, const struct pm_tree *tree)
+{
+	struct pm_buf b;
+	char *line, *at;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_tree_format(&b, tree);
+	printf("#   %s: ", what);
+	for (at = (char *)b.data; at != NULL && *at != '\0'; at++)
+		printf(*at == '\n' ? "\\n" : *at == '\r' ? "\\r" : "%c", *at);
+	printf("\n");
+	pm_buf_clear(&b);
+	pm_tree_print(&b, tree);
+	for (at = (char *)b.data; (line = strsep(&at, "\n")) != NULL;)
+		if (*line != '\0')
+			printf("#     %s\n", line);
+	pm_buf_release(&b);
+}
+
+static void
+show_article(const struct naive *nv, const char *what, uint32_t a)
+{
+	const struct field *f = nv->articles[a].fields;
+	size_t at, len;
+	const char *s;
+
+	printf("#   %s article %u: ", what, (unsigned)a + 1);
+	for (at = f[TITLE].first; at < f[BODY].end && at < f[TITLE].first + 40; at++) {
+		printf(at == f[BODY].first ? " | " : "");
+		s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
+		for (; len > 0; s++, len--)
+			printf(*s == '\n' ? "\\n" : *s == '\r' ? "\\r" : "%c", *s);
+		s = pm_intern_get(&nv->surfaces, nv->words[at].surface, &len);
+		printf("%.*s", (int)len, s);
+	}
+	printf("\n");
+}
+
+static void
+show_sets(struct test *t, const struct pm_tree *tree)
+{
+	struct answer answer;
+	struct bits right;
+	uint32_t a, n = 0;
+
+	ask(t, tree, PM_SORT_RELEVANCE, &answer);
+	naive_evaluate(&t->naive, tree, &right);
+	if (answer.status < 0) {
+		printf("#   the index fails: %s\n", answer.err.text);
+		goto out;
+	}
+	printf("#   index: total %u, %u articles%s; naive: %u\n", (unsigned)answer.total,
+	       (unsigned)bits_count(&answer.set), answer.odd ? ", some of them odd" : "",
+	       (unsigned)bits_count(&right));
+	for (a = 0; a < t->naive.n_articles && n < 3; a++) {
+		if (bits_has(&answer.set, a) == bits_has(&right, a))
+			continue;
+		n++;
+		show_article(&t->naive, bits_has(&right, a) ? "only naive:" : "only index:", a);
+	}
+out:
+	bits_release(&answer.set);
+	bits_release(&right);
+}
+
+static void show_smallest(struct test *t, const struct pm_tree *tree);
+
+/* Try with child SKIP of an AND or OR left out; whether that still differs (and
+ * is shown). */
+static bool
+show_without(struct test *t, const struct pm_tree *tree, size_t skip)
+{
+	struct pm_tree less = *tree;
+	size_t i;
+	bool yes;
+
+	less.children = need_memory(pm_alloc(tree->n_children, sizeof *less.children));
+	for (i = less.n_children = 0; i < tree->n_children; i++)
+		if (i != skip)
+			less.children[less.n_children++] = tree->children[i];
+	yes = differs(t, &less);
+	if (yes)
+		show_smallest(t, &less);
+	free(less.children);
+	return yes;
+}
+
+static void
+show_smallest(struct test *t, const struct pm_tree *tree)
+{
+	size_t i;
+
+	for (i = 0; i < tree->n_children; i++)
+		if (differs(t, tree->children[i])) {
+			show_smallest(t, tree->children[i]);
+			return;
+		}
+	for (i = 0; tree->n_children > 2 && i < tree->n_children; i++)
+		if (show_without(t, tree, i))
+			return;
+	for (i = 0; tree->n_words > 1 && i < 2; i++) {
+		struct pm_tree less = *tree;
+
+		less.words += i;
+		less.n_words--;
+		if (differs(t, &less)) {
+			show_smallest(t, &less);
+			return;
+		}
+	}
+	show_tree("smallest", tree);
+	show_sets(t, tree);
+}
+
+/* Whether this difference is to be shown; counts it. */
+static bool
+report(struct test *t, const char *query, enum pm_query_mode mode, const char *what)
+{
+	t->differing++;
+	if (++t->shown > SHOWN_MAX)
+		return false;
+	printf("# %s%s: ", what, mode == PM_QUERY_ANY ? " (any)" : "");
+	for (; *query != '\0'; query++)
+		printf(*query == '\n' ? "\\n" : *query == '\r' ? "\\r" : "%c", *query);
+	printf("\n");
+	return true;
+}
+
+/* --- hits --------------------------------------------------------------- */
+
+static bool
+same_hits(const struct hits *right, const struct pm_hits *found)
+{
+	size_t i;
+
+	if (right->n != found->n)
+		return false;
+	for (i = 0; i < right->n; i++)
+		if (right->hits[i].first != found->hits[i].first ||
+		    right->hits[i].last != found->hits[i].last ||
+		    right->hits[i].leaf != found->hits[i].leaf)
+			return false;
+	return true;
+}
+
+static void
+show_hits(const struct hits *right, const struct pm_hits *found)
+{
+	size_t i;
+
+	printf("#   naive:");
+	for (i = 0; i < right->n && i < 12; i++)
+		printf(" %u-%u/%u", (unsigned)right->hits[i].first,
+		       (unsigned)right->hits[i].last, (unsigned)right->hits[i].leaf);
+	printf("\n#   index:");
+	for (i = 0; i < found->n && i < 12; i++)
+		printf(" %u-%u/%u", (unsigned)found->hits[i].first,
+		       (unsigned)found->hits[i].last, (unsigned)found->hits[i].leaf);
+	printf("\n");
+}
+
+/* Compare the hits in some articles of the set. */
+static void
+compare_hits(struct test *t, const char *query, enum pm_query_mode mode,
+	     const struct pm_tree *tree, const struct bits *set)
+{
+	struct hits right;
+	struct pm_hits found;
+	struct pm_error err;
+	uint32_t a, step = bits_count(set) / HITS_MAX + 1, i = 0;
+	bool yes;
+
+	hits_init(&right, &t->naive, tree);
+	need(pm_hits_init(&found, t->search, tree, &err), &err);
+	for (a = 0; a < t->naive.n_articles; a++) {
+		if (!bits_has(set, a) || i++ % step != 0)
+			continue;
+		hits_find(&right, a);
+		need(pm_hits_find(&found, a + 1, &err), &err);
+		t->hits += (uint32_t)right.n;
+		if (i == 1) {
+			need(pm_search_has_hit(t->search, tree, a + 1, &yes, &err), &err);
+			if (yes != (right.n > 0) &&
+			    report(t, query, mode, "has_hit differs"))
+				show_article(&t->naive, "in", a);
+		}
+		if (same_hits(&right, &found))
+			continue;
+		if (report(t, query, mode, "hits differ")) {
+			show_tree("query", tree);
+			show_article(&t->naive, "in", a);
+			show_hits(&right, &found);
+		}
+		break;
+	}
+	hits_release(&right);
+	pm_hits_release(&found);
+}
+
+static void
+compare(struct test *t, const char *query, enum pm_query_mode mode,
+	const struct pm_tree *tree)
+{
+	static const enum pm_db_sort sorts[] = {
+		PM_SORT_RELEVANCE, PM_SORT_RELEVANCE, PM_SORT_DATE, PM_SORT_DATE_DESC
+	};
+	struct pm_search_options page = { 0, (uint32_t)below(&t->chance, 12), PM_SORT_RELEVANCE };
+	struct pm_search_result result = { 0 };
+	struct answer answer;
+	struct bits right;
+	uint32_t n;
+
+	t->queries++;
+	ask(t, tree, sorts[below(&t->chance, 4)], &answer);
+	naive_evaluate(&t->naive, tree, &right);
+	n = bits_count(&right);
+	t->matching += n > 0;
+	if (!is_same(&answer, &right)) {
+		if (report(t, query, mode, "differs")) {
+			show_tree("query", tree);
+			show_sets(t, tree);
+			if (differs(t, tree))
+				show_smallest(t, tree);
+		}
+		goto out;
+	}
+	/* the total must not depend on how much is asked for */
+	answer.status = pm_search_run(t->search, tree, &page, &result, &answer.err);
+	if ((answer.status < 0 || result.total != n ||
+	     result.n != (n < page.max ? n : page.max)) &&
+	    report(t, query, mode, "a page differs"))
+		printf("#   of %u: total %u of %u, %zu matches; status %d\n",
+		       (unsigned)page.max, (unsigned)result.total, (unsigned)n, result.n,
+		       (int)answer.status);
+	pm_search_result_release(&result);
+	compare_hits(t, query, mode, tree, &right);
+out:
+	bits_release(&answer.set);
+	bits_release(&right);
+}
+
+/* --- many queries ------------------------------------------------------- */
+
+static void
+tap(struct test *t, bool fine, const char *what)
+{
+	printf("%s %u - %s\n", fine ? "ok" : "not ok", ++t->cases, what);
+	t->failures += !fine;
+	fflush(stdout);
+}
+
+/* End a line of TAP: all the queries since the last one, of which at least LEAST
+ * must have matched something. */
+static void
+end_group(struct test *t, const char *name, uint32_t least)
+{
+	char what[256];
+
+	snprintf(what, sizeof what, "%s: %u queries, %u match, %u hits", name,
+		 (unsigned)t->queries, (unsigned)t->matching, (unsigned)t->hits);
+	tap(t, t->differing == 0 && t->matching >= least, what);
+	t->queries = t->differing = t->matching = t->hits = 0;
+}
+
+static bool
+is_operator(const char *word)
+{
+	return strcmp(word, "and") == 0 || strcmp(word, "or") == 0 || strcmp(word, "not") == 0;
+}
+
+/* "+a +b" asks for both. */
+static void
+compare_line(struct test *t, char *kind, char *query)
+{
+	enum pm_query_mode mode = strcmp(kind, "OR") == 0 ? PM_QUERY_ANY : PM_QUERY_ALL;
+	struct pm_query_mistake mistake;
+	struct pm_tree *tree = NULL;
+	struct pm_error err;
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	if (strcmp(kind, "AND") == 0) {
+		char *word;
+
+		while ((word = strsep(&query, " ")) != NULL) {
+			const char *quote;
+
+			word += word[0] == '+';
+			quote = is_operator(word) ? "\"" : "";
+			pm_buf_printf(&b, "%s%s%s%s", b.len > 0 ? " AND " : "", quote, word,
+				      quote);
+		}
+	} else {
+		pm_buf_puts(&b, query);
+	}
+	if (pm_tree_parse(pm_buf_str(&b), b.len, mode, &tree, &mistake, &err) < 0) {
+		if (report(t, pm_buf_str(&b), mode, "refused"))
+			printf("#   %s\n", err.text);
+	} else {
+		compare(t, pm_buf_str(&b), mode, tree);
+	}
+	pm_tree_free(tree);
+	pm_buf_release(&b);
+}
+
+static void
+compare_file(struct test *t, const char *path)
+{
+	static const char *const kinds[] = { "AND", "OR", "PHRASE" };
+	size_t k, cap = 0;
+	char *line = NULL;
+	FILE *f = fopen(path, "r");
+
+	if (f == NULL) {
+		fprintf(stderr, "oracle: cannot open '%s'\n", path);
+		exit(2);
+	}
+	for (k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		rewind(f);
+		while (getline(&line, &cap, f) > 0) {
+			char *query = line, *kind = strsep(&query, "\t");
+
+			if (query == NULL || strcmp(kind, kinds[k]) != 0)
+				continue;
+			query[strcspn(query, "\r\n")] = '\0';
+			compare_line(t, kind, query);
+		}
+		end_group(t, kinds[k], 1);
+	}
+	free(line);
+	fclose(f);
+}
+
+static void
+compare_random(struct test *t, uint64_t seed, uint64_t count)
+{
+	struct generator g;
+	struct pm_buf query;
+	uint64_t made = 0, refused = 0;
+	char name[128];
+
+	generator_init(&g, &t->naive, seed);
+	pm_buf_init(&query, PM_BUF_NO_LIMIT);
+	while (made < count) {
+		enum pm_query_mode mode = below(&t->chance, 3) == 0 ? PM_QUERY_ANY
+								     : PM_QUERY_ALL;
+		struct pm_query_mistake mistake;
+		struct pm_tree *tree = NULL;
+		struct pm_error err;
+		enum pm_status status;
+
+		pm_buf_clear(&query);
+		generate(&g, &query);
+		status = pm_tree_parse(pm_buf_str(&query), query.len, mode, &tree, &mistake,
+				       &err);
+		if (status == PM_ERR_QUERY) {
+			refused++;
+			continue;
+		}
+		need(status, &err);
+		compare(t, pm_buf_str(&query), mode, tree);
+		pm_tree_free(tree);
+		if (++made % GROUP == 0 || made == count) {
+			snprintf(name, sizeof name, "random, seed %llu, to %llu",
+				 (unsigned long long)seed, (unsigned long long)made);
+			end_group(t, name, t->queries / 4);
+		}
+	}
+	snprintf(name, sizeof name, "most random queries are taken: %llu were refused",
+		 (unsigned long long)refused);
+	tap(t, refused < made, name);
+	pm_buf_release(&query);
+}
+
+/* --- a table of texts --------------------------------------------------- */
+
+static void
+check_table_query(struct test *t, uint32_t row, const char *query, bool finds)
+{
+	struct pm_query_mistake mistake;
+	struct pm_tree *tree = NULL;
+	struct answer answer;
+	struct pm_error err;
+	struct bits right;
+
+	t->queries++;
+	if (pm_tree_parse(query, strlen(query), PM_QUERY_ALL, &tree, &mistake, &err) < 0) {
+		if (report(t, query, PM_QUERY_ALL, "refused"))
+			printf("#   %s\n", err.text);
+		return;
+	}
+	naive_evaluate(&t->naive, tree, &right);
+	ask(t, tree, PM_SORT_RELEVANCE, &answer);
+	if ((answer.status < 0 || bits_has(&answer.set, row) != finds) &&
+	    report(t, query, PM_QUERY_ALL, finds ? "the index must find it by"
+						 : "the index must not find it by"))
+		show_article(&t->naive, "in", row);
+	if (bits_has(&right, row) != finds &&
+	    report(t, query, PM_QUERY_ALL, finds ? "the scan must find it by"
+						 : "the scan must not find it by"))
+		show_article(&t->naive, "in", row);
+	bits_release(&right);
+	bits_release(&answer.set);
+	compare(t, query, PM_QUERY_ALL, tree);
+	pm_tree_free(tree);
+}
+
+/* Whether the folded words of an article are these. */
+static void
+check_table_words(struct test *t, uint32_t row, const char *words)
+{
+	const struct field *f = &t->naive.articles[row].fields[BODY];
+	struct pm_buf b;
+	size_t at, len;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	for (at = f->first; at < f->end; at++) {
+		const char *s = pm_intern_get(&t->naive.strings, t->naive.words[at].string, &len);
+
+		if (at > f->first)
+			pm_buf_putc(&b, ' ');
+		pm_buf_put(&b, s, len);
+	}
+	if (strcmp(pm_buf_str(&b), words) != 0 &&
+	    report(t, words, PM_QUERY_ALL, "its words must be"))
+		printf("#   they are: %s\n", pm_buf_str(&b));
+	pm_buf_release(&b);
+}
+
+static void
+check_table(struct test *t, const char *path)
+{
+	struct table table;
+	size_t i, k;
+
+	table_load(&table, path);
+	for (i = 0; i < table.n; i++) {
+		const struct table_row *row = &table.rows[i];
+
+		if (i >= t->naive.n_articles) {
+			tap(t, false, "there are as many articles as rows");
+			break;
+		}
+		check_table_words(t, (uint32_t)i, row->words);
+		for (k = 0; k < row->n_finds; k++)
+			check_table_query(t, (uint32_t)i, row->finds[k], true);
+		for (k = 0; k < row->n_finds_not; k++)
+			check_table_query(t, (uint32_t)i, row->finds_not[k], false);
+		tap(t, t->differing == 0, row->text);
+		t->differing = 0;
+	}
+	table_release(&table);
+}
+
+/* --- */
+
+static int
+usage(void)
+{
+	fprintf(stderr, "usage: test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
+		"[-w WORDS] INDEX CORPUS\n"
+		"       test_oracle -E SEED | -W WORDS\n");
+	return 2;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *queries = NULL, *words = NULL, *language = "english";
+	uint64_t seed = 1, count = 0;
+	struct pm_error err;
+	struct test t;
+	int c;
+
+	while ((c = getopt(argc, argv, "l:f:s:n:w:E:W:")) != -1) {
+		switch (c) {
+		case 'l':
+			language = optarg;
+			break;
+		case 'f':
+			queries = optarg;
+			break;
+		case 's':
+			seed = strtoull(optarg, NULL, 10);
+			break;
+		case 'n':
+			count = strtoull(optarg, NULL, 10);
+			break;
+		case 'w':
+			words = optarg;
+			break;
+		case 'E':
+			return edge_write(stdout, strtoull(optarg, NULL, 10)) ? 0 : 2;
+		case 'W':
+			return table_write(stdout, optarg) ? 0 : 2;
+		default:
+			return usage();
+		}
+	}
+	if (argc - optind != 2)
+		return usage();
+	memset(&t, 0, sizeof t);
+	t.chance = seed;
+	naive_load(&t.naive, argv[optind + 1], language);
+	need(pm_search_open(&t.search, argv[optind], &err), &err);
+	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
+	    "both have the same number of articles");
+	if (queries != NULL)
+		compare_file(&t, queries);
+	if (count > 0)
+		compare_random(&t, seed, count);
+	if (words != NULL)
+		check_table(&t, words);
+	printf("1..%u\n", t.cases);
+	pm_search_free(t.search);
+	naive_release(&t.naive);
+	return t.failures > 0;
+}

@@ -1,0 +1,47 @@
+/* Pressmark - what the tests of query/tree.h share.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/unit/parse_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct pm_tree *
+parse_ok(const char *query, enum pm_query_mode mode)
+{
+	struct pm_tree *tree = NULL;
+	struct pm_query_mistake m;
+	struct pm_error err = { PM_OK, "" };
+	enum pm_status status = pm_tree_parse(query, strlen(query), mode, &tree, &m, &err);
+
+	ck_assert_msg(status == PM_OK, "'%s': %s", query, err.text);
+	ck_assert_ptr_nonnull(tree);
+	return tree;
+}
+
+struct pm_query_mistake
+parse_bytes_wrong(const char *query, size_t len)
+{
+	struct pm_tree *tree = NULL;
+	struct pm_query_mistake m;
+	struct pm_error err = { PM_OK, "" };
+	enum pm_status status = pm_tree_parse(query, len, PM_QUERY_ALL, &tree, &m, &err);
+
+	ck_assert_msg(status == PM_ERR_QUERY, "'%s' was taken", query);
+	ck_assert_ptr_null(tree);
+	ck_assert_int_eq(err.status, PM_ERR_QUERY);
+	ck_assert_msg(m.end <= len && (m.start < m.end || (m.start == len && m.end == len)),
+		      "'%s': %zu .. %zu", query, m.start, m.end);
+	return m;
+}
+
+int
+run_suite(Suite *s)
+{
+	SRunner *r = srunner_create(s);
+	int failed;
+
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

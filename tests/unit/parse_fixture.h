@@ -1,0 +1,22 @@
+/* Pressmark - what the tests of query/tree.h share: parsing, well or wrong.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PM_TESTS_PARSE_FIXTURE_H
+#define PM_TESTS_PARSE_FIXTURE_H
+
+#include "query/tree.h"
+
+#include <check.h>
+#include <stddef.h>
+
+#define COUNT(array) (sizeof (array) / sizeof *(array))
+
+/* The tree of a query that is right. */
+struct pm_tree *parse_ok(const char *query, enum pm_query_mode mode);
+
+/* The mistake in LEN bytes that are no query. */
+struct pm_query_mistake parse_bytes_wrong(const char *query, size_t len);
+
+/* The exit status of the program. */
+int run_suite(Suite *s);
+
+#endif

@@ -1,0 +1,442 @@
+/* Pressmark - tests of corpus/html.h and corpus/charset.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/charset.h"
+#include "corpus/html.h"
+#include "support/utf8.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SENTENCE "The committee said on Monday that it would look at the plan " \
+	"again in the spring, and that nothing had been decided yet."
+#define OTHER "Nobody from the town was there to hear it, but the report of the " \
+	"meeting has been sent to all of them since then."
+#define HEAD "<html><head><title>Plan put off | The Daily</title>" \
+	"<meta property='og:site_name' content='The Daily'></head><body>"
+#define BODY "<h1>Plan put off</h1><p>" SENTENCE "</p><p>" OTHER "</p>"
+#define TEXT SENTENCE "\n" OTHER
+
+static struct pm_page page;
+
+static void
+setup(void)
+{
+	pm_page_init(&page);
+}
+
+static void
+teardown(void)
+{
+	pm_page_release(&page);
+}
+
+static enum pm_status
+read_bytes(const char *bytes, size_t len)
+{
+	/* of the exact size, so that a read beyond the end is found */
+	char *copy = malloc(len == 0 ? 1 : len);
+	struct pm_error err;
+	const struct pm_buf *const out[] = {
+		&page.title, &page.text, &page.author, &page.date, &page.url,
+		&page.source
+	};
+	enum pm_status st;
+	size_t i;
+
+	ck_assert_ptr_nonnull(copy);
+	if (len > 0)
+		memcpy(copy, bytes, len);
+	err.text[0] = '\0';
+	st = pm_page_read(&page, copy, len, &err);
+	free(copy);
+	ck_assert_msg(st == PM_OK || st == PM_ERR_INPUT, "%s", err.text);
+	for (i = 0; i < sizeof out / sizeof *out && st == PM_OK; i++)
+		ck_assert(pm_utf8_valid((char *)out[i]->data, out[i]->len));
+	return st;
+}
+
+static void
+read_page(const char *html)
+{
+	ck_assert_int_eq(read_bytes(html, strlen(html)), PM_OK);
+}
+
+#define HOLDS(part) \
+	ck_assert_msg(strstr(pm_buf_str(&page.text), part) != NULL, "no '%s' in '%s'", \
+		      part, pm_buf_str(&page.text))
+#define LACKS(part) \
+	ck_assert_msg(strstr(pm_buf_str(&page.text), part) == NULL, "'%s' in '%s'", \
+		      part, pm_buf_str(&page.text))
+
+START_TEST(the_article_is_taken_and_the_page_left)
+{
+	read_page(HEAD
+		  "<nav><ul><li><a href=/>Home</a><li><a href=/s>Sports</a></ul></nav>"
+		  "<div class=header><a href=/>The Daily of our town</a></div>"
+		  "<div id=content>" BODY "</div>"
+		  "<aside>Read also what others said about the same.</aside>"
+		  "<div role=navigation><a href=/2>older posts</a></div>"
+		  "<footer>Copyright The Daily. All rights reserved.</footer></body></html>");
+	HOLDS(TEXT);
+	LACKS("Sports");
+	LACKS("Read also");
+	LACKS("older posts");
+	LACKS("Copyright");
+	ck_assert_str_eq(pm_buf_str(&page.title), "Plan put off");
+	ck_assert_str_eq(pm_buf_str(&page.source), "The Daily");
+}
+END_TEST
+
+START_TEST(some_elements_are_never_entered)
+{
+	static const char *const names[] = {
+		"script", "style", "noscript", "template", "iframe", "svg", "select",
+		"button", "textarea", "object", "canvas", "audio", "video"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		struct pm_buf html;
+
+		pm_buf_init(&html, PM_BUF_NO_LIMIT);
+		pm_buf_printf(&html, HEAD BODY "<div><%s>" "It was hidden there, and they "
+			      "were not to find it in the morning.</%s></div></body>",
+			      names[i], names[i]);
+		read_page(pm_buf_str(&html));
+		HOLDS(TEXT);
+		ck_assert_msg(strstr(pm_buf_str(&page.text), "hidden there") == NULL,
+			      "%s is entered", names[i]);
+		pm_buf_release(&html);
+	}
+}
+END_TEST
+
+START_TEST(hidden_text_is_dropped)
+{
+	read_page(HEAD BODY
+		  "<p style='color: red; DISPLAY : none'>It was hidden in one way, and they "
+		  "did not find it.</p>"
+		  "<p hidden>It was hidden in another way, and they did not find it.</p>"
+		  "<div aria-hidden=true><p>It was hidden in a third way, and they did not "
+		  "find it.</p></div></body>");
+	HOLDS(TEXT);
+	LACKS("hidden in");
+}
+END_TEST
+
+START_TEST(blocks_become_lines_with_single_spaces)
+{
+	read_page("<body><p>The  first\n\tof   them was <b>not</b> to<i>day</i>, but it "
+		  "was on&nbsp;the way to us.</p>\n\n"
+		  "<p>The second<br>of them was there<br><br>The third of them was not to "
+		  "be found in there.</p>"
+		  "<div>The fourth was in the <span>open, and it</span> was the last of "
+		  "all.</div></body>");
+	ck_assert_str_eq(pm_buf_str(&page.text),
+			 "The first of them was not today, but it was on the way to us.\n"
+			 "The second of them was there\n"
+			 "The third of them was not to be found in there.\n"
+			 "The fourth was in the open, and it was the last of all.");
+}
+END_TEST
+
+START_TEST(comments_go_where_an_article_remains)
+{
+	read_page(HEAD BODY
+		  "<div class=comments><p>I do not think that this is the way it should be, "
+		  "and I said so to them.</p></div></body>");
+	HOLDS(TEXT);
+	LACKS("I do not think");
+	read_page("<body><div id=comments><p>I do not think that this is the way it should "
+		  "be, and I said so to them.</p></div></body>");
+	HOLDS("I do not think");
+}
+END_TEST
+
+START_TEST(a_page_without_an_article_gives_what_it_shows)
+{
+	read_page("<body><p>Hello</p><nav>Menu</nav></body>");
+	ck_assert_str_eq(pm_buf_str(&page.text), "Hello");
+	read_page("just a line");
+	ck_assert_str_eq(pm_buf_str(&page.text), "just a line");
+}
+END_TEST
+
+START_TEST(nothing_is_no_failure_that_breaks)
+{
+	static const char *const empty[] = {
+		"", " ", "<", "<>", "<!", "<!--", "<html>", "<html></html>", "</p>",
+		"<?xml", "<?xml version='1.0'?>", "&", "&#", "&#0;", "&#xD800;",
+		"&#x110000;", "<script>", "<p title=", "\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof empty / sizeof *empty; i++)
+		read_bytes(empty[i], strlen(empty[i]));
+	read_bytes("\0\0\0", 3);
+}
+END_TEST
+
+START_TEST(encodings_are_found)
+{
+	static const struct { const char *html; size_t len; const char *text; } cases[] = {
+#define CASE(html, text) { html, sizeof html - 1, text }
+		/* UTF-8 whatever is declared */
+		CASE("<meta charset=iso-8859-1><p>caf\xc3\xa9", "caf\u00e9"),
+		CASE("\xef\xbb\xbf<p>caf\xc3\xa9", "caf\u00e9"),
+		/* what is declared */
+		CASE("<meta charset=\"iso-8859-1\"><p>\x93" "caf\xe9\x94",
+		     "\u201ccaf\u00e9\u201d"),
+		CASE("<meta http-equiv=content-type content='text/html; charset=windows-1251'>"
+		     "<p>\xcf\xf0\xe8\xe2\xe5\xf2", "\u041f\u0440\u0438\u0432\u0435\u0442"),
+		CASE("<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8", "\u010d"),
+		CASE("<meta charset=gb2312><p>\xb3\xa4\xf6\xce", "\u957f\u946b"),
+		CASE("<meta charset=shift_jis><p>\x93\xfa\x96\x7b", "\u65e5\u672c"),
+		/* nothing, or nonsense, is declared */
+		CASE("<p>caf\xe9 \x80", "caf\u00e9 \u20ac"),
+		CASE("<meta charset=nonsense><p>caf\xe9", "caf\u00e9"),
+		CASE("<meta charset=utf-16><p>caf\xe9", "caf\u00e9"),
+		/* NUL means nothing */
+		CASE("<p>ca\0f\xe9", "caf\u00e9"),
+		CASE("<p>ca\0f\xc3\xa9", "caf\u00e9"),
+		/* references of windows-1252 */
+		CASE("<p>&#147;a&#148; &euro; &#8364;", "\u201ca\u201d \u20ac \u20ac"),
+		/* UTF-16 by its mark */
+		CASE("\xff\xfe<\0p\0>\0\xe9\0\x1f\x95", "\u00e9\u951f"),
+		CASE("\xfe\xff\0<\0p\0>\0\xe9\x95\x1f", "\u00e9\u951f"),
+#undef CASE
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		ck_assert_int_eq(read_bytes(cases[i].html, cases[i].len), PM_OK);
+		ck_assert_str_eq(pm_buf_str(&page.text), cases[i].text);
+		ck_assert_uint_eq(page.repairs, 0);
+	}
+}
+END_TEST
+
+START_TEST(bytes_without_meaning_are_counted)
+{
+	static const char utf8[] = "<meta charset=utf-8><p>a\xff" "b\xc3";
+	static const char latin[] = "<p>a\x81" "b\xe9";
+	static const char broken[] = "<meta charset=gb2312><p>\xb3\xa4\xff";
+
+	ck_assert_int_eq(read_bytes(utf8, sizeof utf8 - 1), PM_OK);
+	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd" "b\ufffd");
+	ck_assert_uint_eq(page.repairs, 2);
+	ck_assert_int_eq(read_bytes(latin, sizeof latin - 1), PM_OK);
+	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd" "b\u00e9");
+	ck_assert_uint_eq(page.repairs, 1);
+	ck_assert_int_eq(read_bytes(broken, sizeof broken - 1), PM_OK);
+	ck_assert_str_eq(pm_buf_str(&page.text), "\u957f\ufffd");
+	ck_assert_uint_eq(page.repairs, 1);
+}
+END_TEST
+
+START_TEST(titles_lose_the_name_of_the_site)
+{
+	static const struct { const char *html, *title; } cases[] = {
+		{ "<title>Plan put off again</title><p>x", "Plan put off again" },
+		{ "<title>Plan put off again | Site</title><h1>Plan put off again</h1>",
+		  "Plan put off again" },
+		{ "<title>Plan put off again - The Long Site</title>"
+		  "<meta property=og:site_name content='The Long Site'>",
+		  "Plan put off again" },
+		{ "<title>x</title><meta property='og:title' content='The plan of old'>",
+		  "The plan of old" },
+		{ "<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+		  "\"headline\":\"As they said\"}</script><title>y - z</title>",
+		  "As they said" },
+		{ "<h1>Only a heading</h1>", "Only a heading" },
+		{ "<p>x", "" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		read_page(cases[i].html);
+		ck_assert_str_eq(pm_buf_str(&page.title), cases[i].title);
+	}
+}
+END_TEST
+
+START_TEST(dates_are_taken_from_the_best_witness)
+{
+	static const struct { const char *html; uint32_t day; } cases[] = {
+		{ "<link rel=canonical href='https://a.org/2019/10/30/x'>"
+		  "<meta property='article:published_time' content='2019-10-31T01:00Z'>",
+		  20191030 },
+		{ "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\","
+		  "\"datePublished\":\"2018-01-01\"},{\"@type\":[\"BlogPosting\"],"
+		  "\"datePublished\":\"2019-10-30T10:00\"}]}</script>"
+		  "<meta name=date content=2017-01-01>", 20191030 },
+		{ "<meta property='article:published_time' content='2019-10-30T10:00Z'>"
+		  "<time datetime=2020-01-01>now</time>", 20191030 },
+		{ "<p><time datetime='2019-10-30'>yesterday</time>", 20191030 },
+		{ "<p class=updated><time class=updated datetime=2020-01-01></time>"
+		  "<span class=date>30. Oktober 2019</span>", 20191030 },
+		{ "<h1>A</h1><p>Published on 30 October 2019 by us</p>", 20191030 },
+		{ "<html lang=en-US><p>10/3/2019", 20191003 },
+		{ "<html lang=de><p>3/10/2019", 20191003 },
+		{ "<p>in 2019, in October 2019 and in 10/2019", 0 },
+		{ "<p>no date", 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		read_page(cases[i].html);
+		ck_assert_msg(page.day == cases[i].day, "%u instead of %u: %s", page.day,
+			      cases[i].day, cases[i].html);
+		ck_assert_int_eq(page.date.len > 0, page.day != 0);
+	}
+}
+END_TEST
+
+START_TEST(authors_and_addresses_are_found)
+{
+	read_page("<meta name=author content='Jane Roe'>"
+		  "<link rel=canonical href=https://a.org/x>" BODY);
+	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe");
+	ck_assert_str_eq(pm_buf_str(&page.url), "https://a.org/x");
+	read_page("<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":"
+		  "[{\"name\":\"Jane Roe\"},{\"name\":\"John Doe\"}]}</script>" BODY);
+	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe; John Doe");
+	read_page(BODY "<p class=byline>By Jane Roe</p>");
+	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe");
+	read_page("<meta name=author content='https://facebook.com/x'>" BODY);
+	ck_assert_str_eq(pm_buf_str(&page.author), "");
+}
+END_TEST
+
+/* N times PART, between HEAD and the body of the article. */
+static void
+read_repeated(const char *part, size_t n, const char *before, const char *behind)
+{
+	struct pm_buf html;
+
+	pm_buf_init(&html, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&html, before);
+	while (n-- > 0)
+		pm_buf_puts(&html, part);
+	pm_buf_puts(&html, behind);
+	ck_assert_int_eq(html.status, PM_OK);
+	read_bytes(pm_buf_str(&html), html.len);
+	pm_buf_release(&html);
+}
+
+START_TEST(pages_built_to_hurt_are_read_in_time)
+{
+	read_repeated("<div>", 1900, HEAD, BODY);
+	HOLDS(TEXT);
+	read_repeated("<div>", 1000000, HEAD BODY, "");
+	HOLDS(TEXT);
+	read_repeated("<b>", 300000, HEAD BODY, "");
+	read_repeated("<b></i>", 300000, HEAD BODY, "");
+	read_repeated("<p>", 300000, HEAD BODY, "");
+	read_repeated("<a href=x>", 100000, HEAD BODY, "");
+	read_repeated("<table><tr><td>", 50000, HEAD BODY, "");
+	read_repeated("</div>", 500000, HEAD BODY, "");
+	read_repeated("<", 1000000, HEAD BODY, "");
+	read_repeated("&amp", 500000, HEAD BODY, "");
+	read_repeated("<!--", 500000, HEAD BODY, "");
+	read_repeated("<p class='a b c d e f g h i j k'>x", 50000, HEAD, "");
+	read_repeated("\xff", 1000000, HEAD BODY, "");
+	read_repeated("<h1>a b c d</h1>", 50000, HEAD, "");
+	read_repeated("12.3.2019 ", 100000, HEAD BODY, "");
+	read_repeated("[", 1000000, "<script type='application/ld+json'>", "</script>" BODY);
+	HOLDS(TEXT);
+	/* a tag that libxml2 would need hours for */
+	read_repeated(" a=1 b", 500000, HEAD BODY "<p", ">x");
+}
+END_TEST
+
+START_TEST(a_tag_with_too_many_attributes_is_refused)
+{
+	struct pm_buf html;
+	int i;
+
+	pm_buf_init(&html, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&html, "<p");
+	for (i = 0; i < 2000; i++)
+		pm_buf_printf(&html, " a%d='%d'", i, i);
+	pm_buf_puts(&html, ">x");
+	ck_assert_int_eq(read_bytes(pm_buf_str(&html), html.len), PM_ERR_INPUT);
+	pm_buf_release(&html);
+	/* a script that looks like one, and a value with spaces, are none */
+	pm_buf_puts(&html, "<script>if (a <b");
+	for (i = 0; i < 2000; i++)
+		pm_buf_puts(&html, " c d");
+	pm_buf_puts(&html, "</script><p title='");
+	for (i = 0; i < 2000; i++)
+		pm_buf_puts(&html, " c d");
+	pm_buf_puts(&html, "'>" BODY);
+	read_page(pm_buf_str(&html));
+	HOLDS(TEXT);
+	pm_buf_release(&html);
+}
+END_TEST
+
+START_TEST(cuts_and_changes_never_break_it)
+{
+	static const char base[] = HEAD
+		"<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":\"A B\","
+		"\"datePublished\":\"2019-10-30\"}</script><nav><a href=/>Home</a></nav>" BODY
+		"<ul><li>One<li>Two</ul><p class=byline>By Jane Roe, 3 March 2020<br><br>"
+		"&#147;caf\xe9&rdquo;</body></html>";
+	size_t len = sizeof base - 1, cut;
+	uint64_t seed = 88172645463325252u;
+	int round;
+
+	for (cut = 0; cut < len; cut += 3)
+		read_bytes(base, cut);
+	for (round = 0; round < 2000; round++) {
+		char html[sizeof base];
+		int changes;
+
+		memcpy(html, base, len);
+		for (changes = 0; changes < 5; changes++) {
+			static const char often[] = "<>\"'&;/=-! ap\xff\xc3";
+
+			seed ^= seed << 13;
+			seed ^= seed >> 7;
+			seed ^= seed << 17;
+			html[(seed >> 20) % len] = often[(seed >> 8) % (sizeof often - 1)];
+		}
+		read_bytes(html, len);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("html");
+	TCase *t = tcase_create("html");
+	SRunner *r;
+	int failed;
+
+	tcase_set_timeout(t, 180);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, the_article_is_taken_and_the_page_left);
+	tcase_add_test(t, some_elements_are_never_entered);
+	tcase_add_test(t, hidden_text_is_dropped);
+	tcase_add_test(t, blocks_become_lines_with_single_spaces);
+	tcase_add_test(t, comments_go_where_an_article_remains);
+	tcase_add_test(t, a_page_without_an_article_gives_what_it_shows);
+	tcase_add_test(t, nothing_is_no_failure_that_breaks);
+	tcase_add_test(t, encodings_are_found);
+	tcase_add_test(t, bytes_without_meaning_are_counted);
+	tcase_add_test(t, titles_lose_the_name_of_the_site);
+	tcase_add_test(t, dates_are_taken_from_the_best_witness);
+	tcase_add_test(t, authors_and_addresses_are_found);
+	tcase_add_test(t, pages_built_to_hurt_are_read_in_time);
+	tcase_add_test(t, a_tag_with_too_many_attributes_is_refused);
+	tcase_add_test(t, cuts_and_changes_never_break_it);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,446 @@
+/* Pressmark - tests of builds, generations and the folder of an index: what
+ * readers hold stays, what is left over goes, what is not ours is not touched.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/build.h"
+#include "indexer/lock.h"
+#include "segment/index.h"
+#include "segment/metadata.h"
+#include "support/file.h"
+
+#include <check.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+static char folder[3000], dir[3100], input[3100];
+
+#define OK(call) do { \
+	struct pm_error err_; \
+	err_.text[0] = '\0'; \
+	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+} while (0)
+#define ERR (&err_)
+
+static const char *
+in_index(const char *name)
+{
+	static char paths[4][4000];
+	static unsigned next;
+	char *path = paths[next++ % 4];
+
+	snprintf(path, sizeof paths[0], "%s/%s", dir, name);
+	return path;
+}
+
+static bool
+is_there(const char *name)
+{
+	struct stat st;
+
+	return lstat(in_index(name), &st) == 0;
+}
+
+static enum pm_status
+build(const char *text, struct pm_error *err)
+{
+	const char *paths[] = { input };
+	struct pm_build_options o = { .index = dir, .paths = paths, .n_paths = 1,
+				      .language = "english" };
+	struct pm_build_result result;
+
+	OK(pm_replace_file(input, text, strlen(text), ERR));
+	return pm_build(&o, &result, err);
+}
+
+#define ONE "{\"id\":\"1\",\"text\":\"the old text\"}\n"
+#define TWO "{\"id\":\"1\",\"text\":\"the new text\"}\n{\"id\":\"2\",\"text\":\"more\"}\n"
+
+static void
+has_text(struct pm_index *index, uint32_t article, const char *text)
+{
+	struct pm_buf title, body;
+
+	pm_buf_init(&title, PM_BUF_NO_LIMIT);
+	pm_buf_init(&body, PM_BUF_NO_LIMIT);
+	OK(pm_segment_text(index->segments[0], article, &title, &body, ERR));
+	ck_assert_str_eq(pm_buf_str(&title), "");
+	ck_assert_str_eq(pm_buf_str(&body), text);
+	pm_buf_release(&title);
+	pm_buf_release(&body);
+}
+
+static void
+published_is(uint64_t articles)
+{
+	struct pm_index *index;
+
+	OK(pm_index_open(&index, dir, ERR));
+	ck_assert_uint_eq(pm_db_articles(index->db), articles);
+	pm_index_free(index);
+}
+
+/* --- builds -------------------------------------------------------------------- */
+
+START_TEST(a_reader_keeps_what_it_opened)
+{
+	struct pm_index *old, *fresh;
+
+	OK(build(ONE, ERR));
+	OK(pm_index_open(&old, dir, ERR));
+	OK(build(TWO, ERR));
+	ck_assert(is_there("segment-1"));
+	ck_assert(is_there("segment-2"));
+	has_text(old, 1, "the old text");
+	ck_assert_uint_eq(pm_db_articles(old->db), 1);
+	OK(pm_index_open(&fresh, dir, ERR));
+	has_text(fresh, 1, "the new text");
+	ck_assert_uint_eq(pm_db_articles(fresh->db), 2);
+	pm_index_free(fresh);
+	OK(build(ONE, ERR));
+	ck_assert(is_there("segment-1"));	/* still held */
+	ck_assert(!is_there("segment-2"));
+	has_text(old, 1, "the old text");
+	pm_index_free(old);
+	OK(build(TWO, ERR));
+	ck_assert(!is_there("segment-1"));
+	ck_assert(!is_there("segment-3"));
+	ck_assert(is_there("segment-4"));
+	published_is(2);
+}
+END_TEST
+
+START_TEST(a_second_build_says_who_holds_the_lock)
+{
+	struct pm_error err;
+	struct pm_lock lock;
+	char me[40];
+
+	OK(build(ONE, ERR));
+	OK(pm_lock_take(&lock, dir, ERR));
+	ck_assert_int_eq(build(TWO, &err), PM_ERR_LOCKED);
+	snprintf(me, sizeof me, "process %ld on ", (long)getpid());
+	ck_assert_msg(strstr(err.text, me) != NULL && strstr(err.text, dir) != NULL, "%s",
+		      err.text);
+	published_is(1);
+	pm_lock_release(&lock);
+	OK(build(TWO, ERR));
+	published_is(2);
+}
+END_TEST
+
+START_TEST(leftovers_go_and_other_files_stay)
+{
+	OK(build(ONE, ERR));
+	ck_assert_int_eq(mkdir(in_index("segment-7"), 0777), 0);
+	OK(pm_replace_file(in_index("segment-7/run"), "x", 1, ERR));
+	OK(pm_replace_file(in_index("generation.new"), "x", 1, ERR));
+	OK(pm_replace_file(in_index("notes"), "mine", 4, ERR));
+	ck_assert_int_eq(mkdir(in_index("segment-x"), 0777), 0);
+	OK(build(TWO, ERR));
+	ck_assert(!is_there("segment-7"));
+	ck_assert(!is_there("generation.new"));
+	ck_assert(is_there("notes"));
+	ck_assert(is_there("segment-x"));
+	published_is(2);
+}
+END_TEST
+
+START_TEST(a_build_without_articles_changes_nothing)
+{
+	struct pm_error err;
+
+	ck_assert_int_eq(build("\n", &err), PM_ERR_INPUT);
+	ck_assert_msg(access(dir, F_OK) != 0, "the new folder stays");
+	OK(build(ONE, ERR));
+	ck_assert_int_eq(build("{}\n", &err), PM_ERR_INPUT);
+	ck_assert(!is_there("segment-2"));
+	published_is(1);
+}
+END_TEST
+
+static bool
+at_once(void *ctx)
+{
+	return (*(int *)ctx)-- <= 0;
+}
+
+/* However far it came. */
+START_TEST(an_interrupted_build_changes_nothing)
+{
+	const char *paths[] = { input };
+	int left, n;
+	struct pm_build_options o = { .index = dir, .paths = paths, .n_paths = 1,
+				      .language = "english", .stop = at_once, .ctx = &left };
+	struct pm_build_result result;
+	struct pm_error err;
+	enum pm_status status = PM_ERR_INTERRUPTED;
+
+	OK(build(ONE, ERR));
+	OK(pm_replace_file(input, TWO, strlen(TWO), ERR));
+	for (n = 0; status == PM_ERR_INTERRUPTED; n++) {
+		ck_assert_int_lt(n, 1000);
+		published_is(1);
+		ck_assert(!is_there("segment-2"));
+		left = n;
+		status = pm_build(&o, &result, &err);
+	}
+	ck_assert_int_eq(status, PM_OK);
+	ck_assert_int_gt(n, 3);
+	published_is(2);
+}
+END_TEST
+
+START_TEST(a_foreign_folder_is_refused)
+{
+	struct pm_error err;
+
+	ck_assert_int_eq(mkdir(dir, 0777), 0);
+	OK(pm_replace_file(in_index("letter.txt"), "dear", 4, ERR));
+	ck_assert_int_eq(build(ONE, &err), PM_ERR_NOT_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "letter.txt"));
+	ck_assert(is_there("letter.txt"));
+	ck_assert(!is_there("lock"));
+	ck_assert(!is_there("segment-1"));
+	ck_assert_int_eq(unlink(in_index("letter.txt")), 0);
+	OK(build(ONE, ERR));
+}
+END_TEST
+
+START_TEST(a_damaged_index_is_built_anew)
+{
+	struct pm_index *index;
+	struct pm_error err;
+
+	OK(build(ONE, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 1\n", 18, ERR));
+	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
+	OK(build(TWO, ERR));
+	published_is(2);
+	ck_assert(!is_there("segment-1"));
+	OK(pm_remove_tree(in_index("segment-2"), ERR));
+	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "segment-2"));
+	OK(build(ONE, ERR));
+	published_is(1);
+}
+END_TEST
+
+/* --- generations ------------------------------------------------------------------ */
+
+static struct pm_segment_info
+segment(uint64_t n)
+{
+	struct pm_segment_info s = {
+		.articles = n, .words = n * 7, .distinct = 3, .text_bytes = UINT64_MAX,
+		.input_bytes = 1, .repairs = 2, .long_words = 3, .undated = 4,
+		.first_day = 19870226, .last_day = 20240305
+	};
+
+	snprintf(s.name, sizeof s.name, "segment-%" PRIu64, n);
+	return s;
+}
+
+START_TEST(a_generation_comes_back)
+{
+	struct pm_segment_info segments[PM_SEGMENTS_MAX];
+	struct pm_generation g = { .number = 77, .language = "english",
+				   .segments = segments }, got;
+	uint64_t i;
+
+	ck_assert_int_eq(mkdir(dir, 0777), 0);
+	for (i = 0; i < PM_SEGMENTS_MAX; i++)
+		segments[i] = segment(i + 1);
+	for (g.n_segments = 1; g.n_segments <= PM_SEGMENTS_MAX; g.n_segments *= 4) {
+		OK(pm_generation_publish(dir, &g, ERR));
+		OK(pm_generation_read(dir, &got, ERR));
+		ck_assert_uint_eq(got.number, 77);
+		ck_assert_str_eq(got.language, "english");
+		ck_assert_uint_eq(got.n_segments, g.n_segments);
+		for (i = 0; i < g.n_segments; i++) {
+			ck_assert_str_eq(got.segments[i].name, segments[i].name);
+			ck_assert_mem_eq(&got.segments[i].articles, &segments[i].articles,
+					 sizeof got.segments[i] - sizeof got.segments[i].name);
+		}
+		pm_generation_release(&got);
+	}
+}
+END_TEST
+
+/* Publish LINES with a checksum that is right, and read them. */
+static enum pm_status
+read_lines(const char *lines, struct pm_error *err)
+{
+	struct pm_generation g;
+	struct pm_buf text;
+	enum pm_status status;
+
+	mkdir(dir, 0777);
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&text, lines);
+	pm_buf_printf(&text, "checksum %016" PRIx64 "\n",
+		      (uint64_t)XXH3_64bits(lines, strlen(lines)));
+	OK(pm_replace_file(in_index("generation"), text.data, text.len, ERR));
+	pm_buf_release(&text);
+	status = pm_generation_read(dir, &g, err);
+	if (status == PM_OK)
+		pm_generation_release(&g);
+	return status;
+}
+
+START_TEST(a_generation_that_makes_no_sense_is_refused)
+{
+	static const char *const bad[] = {
+		"pressmark-index 1\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\n",
+		"pressmark-index 1\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 1\ngeneration x\nlanguage english\nsegment segment-1\n",
+		"pressmark-index 1\ngeneration -1\nlanguage english\nsegment segment-1\n",
+		"pressmark-index 1\ngeneration 99999999999999999999\nlanguage e\nsegment segment-1\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment ../../etc\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1/..\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\narticles 1\nsegment segment-1\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\ncolour 3\n",
+		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\narticles\n",
+		"pressmark-index 1\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+			"segment segment-1\n",
+	};
+	struct pm_error err;
+	size_t i;
+
+	OK(read_lines("pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\n",
+		      ERR));
+	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
+		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);
+		ck_assert_ptr_nonnull(strstr(err.text, "generation"));
+	}
+	ck_assert_int_eq(read_lines("pressmark-index 2\nsomething else\n", &err),
+			 PM_ERR_NOT_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "build the index again"));
+	ck_assert_int_eq(read_lines("another file\n", &err), PM_ERR_NOT_INDEX);
+}
+END_TEST
+
+/* --- metadata ----------------------------------------------------------------------- */
+
+static void
+same_ref(struct pm_text_ref a, struct pm_text_ref b)
+{
+	ck_assert_uint_eq(a.len, b.len);
+	if (a.len > 0)
+		ck_assert_mem_eq(a.data, b.data, a.len);
+}
+
+#define REF(s) { s, sizeof s - 1 }
+
+START_TEST(metadata_comes_back)
+{
+	struct pm_metadata_field fields[] = {
+		{ REF("topic"), REF("trade \"war\"\n") }, { REF("file"), REF("not the file") },
+		{ REF(""), REF("") }, { REF("\xc3\xa9"), REF("1.50") }
+	};
+	const struct pm_metadata cases[] = {
+		{ .file = REF("a.jsonl"), .line = 17 },
+		{ .id = REF("x\\y"), .url = REF("http://x.org/"), .source = REF("S"),
+		  .author = REF("A; B"), .date = REF("26-FEB-1987 15:01:01.79"),
+		  .day = 19870226, .file = REF("dir/\x01.txt"), .fields = fields,
+		  .n_fields = 4 },
+		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
+	};
+	struct pm_metadata_reader *r;
+	struct pm_metadata m;
+	struct pm_buf b;
+	size_t i, k;
+
+	OK(pm_metadata_reader_new(&r, ERR));
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	for (i = 0; i < 3; i++) {
+		pm_buf_clear(&b);
+		pm_metadata_put(&b, &cases[i]);
+		OK(pm_metadata_read(r, pm_buf_str(&b), b.len, &m, ERR));
+		same_ref(m.id, cases[i].id);
+		same_ref(m.url, cases[i].url);
+		same_ref(m.source, cases[i].source);
+		same_ref(m.author, cases[i].author);
+		same_ref(m.date, cases[i].date);
+		same_ref(m.file, cases[i].file);
+		ck_assert_uint_eq(m.day, cases[i].day);
+		ck_assert_uint_eq(m.line, cases[i].line);
+		ck_assert_uint_eq(m.n_fields, cases[i].n_fields);
+		for (k = 0; k < m.n_fields; k++) {
+			same_ref(m.fields[k].name, fields[k].name);
+			same_ref(m.fields[k].value, fields[k].value);
+		}
+	}
+	pm_buf_release(&b);
+	pm_metadata_reader_free(r);
+}
+END_TEST
+
+START_TEST(data_that_is_no_metadata_is_refused)
+{
+	static const char *const bad[] = {
+		"", "x", "[]", "1", "null", "\"id\"", "{", "{\"id\":\"a\"", "{\"id\":\"a\"} {}"
+	};
+	struct pm_metadata_reader *r;
+	struct pm_metadata m;
+	struct pm_error err;
+	size_t i;
+
+	OK(pm_metadata_reader_new(&r, ERR));
+	for (i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(pm_metadata_read(r, bad[i], strlen(bad[i]), &m, &err) ==
+			      PM_ERR_CORRUPT, "%s", bad[i]);
+	pm_metadata_reader_free(r);
+}
+END_TEST
+
+static void
+make_folder(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(folder, sizeof folder, "%s/pm-index-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(dir, sizeof dir, "%s/index", folder);
+	snprintf(input, sizeof input, "%s/a.jsonl", folder);
+}
+
+static void
+remove_folder(void)
+{
+	pm_remove_tree(folder, NULL);
+}
+
+int
+main(void)
+{
+	Suite *s = suite_create("index");
+	TCase *tc = tcase_create("all");
+	SRunner *sr;
+	int failed;
+
+	tcase_add_checked_fixture(tc, make_folder, remove_folder);
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, a_reader_keeps_what_it_opened);
+	tcase_add_test(tc, a_second_build_says_who_holds_the_lock);
+	tcase_add_test(tc, leftovers_go_and_other_files_stay);
+	tcase_add_test(tc, a_build_without_articles_changes_nothing);
+	tcase_add_test(tc, an_interrupted_build_changes_nothing);
+	tcase_add_test(tc, a_foreign_folder_is_refused);
+	tcase_add_test(tc, a_damaged_index_is_built_anew);
+	tcase_add_test(tc, a_generation_comes_back);
+	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
+	tcase_add_test(tc, metadata_comes_back);
+	tcase_add_test(tc, data_that_is_no_metadata_is_refused);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed > 0;
+}

@@ -1,0 +1,1160 @@
+/* Pressmark - tests of corpus/corpus.h: paths in, articles out.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/corpus.h"
+#include "support/buf.h"
+#include "support/file.h"
+#include "support/utf8.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+/* What a reader did, in lines:
+ *	FILE:LINE [TITLE] TEXT		an article, line ends shown as |
+ *	FILE:LINE skip REASON		a skip
+ * with the folder of the test taken off the names. */
+static struct pm_buf journal;
+static char folder[256];
+static struct pm_reader_options options;
+
+static void
+put_name(struct pm_str file, uint64_t line)
+{
+	size_t n = strlen(folder);
+
+	if (file.len > n && memcmp(file.data, folder, n) == 0) {
+		file.data += n + 1;
+		file.len -= n + 1;
+	}
+	pm_buf_put(&journal, file.data, file.len);
+	if (line > 0)
+		pm_buf_printf(&journal, ":%llu", (unsigned long long)line);
+	pm_buf_putc(&journal, ' ');
+}
+
+static void
+on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	ck_assert_ptr_eq(ctx, &options);
+	put_name(file, line);
+	pm_buf_printf(&journal, "skip %s\n", reason);
+}
+
+static void
+setup(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(folder, sizeof folder, "%s/pressmark-reader-XXXXXX",
+		 tmp == NULL ? "/tmp" : tmp);
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	pm_buf_init(&journal, PM_BUF_NO_LIMIT);
+	memset(&options, 0, sizeof options);
+	options.skip = on_skip;
+	options.skip_ctx = &options;
+}
+
+static void
+teardown(void)
+{
+	pm_remove_tree(folder, NULL);
+	pm_buf_release(&journal);
+}
+
+/* The path of NAME in the folder; good until the fourth call from now. */
+static const char *
+in(const char *name)
+{
+	static char paths[4][512];
+	static unsigned turn;
+
+	turn = (turn + 1) % 4;
+	snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, name);
+	return paths[turn];
+}
+
+static void
+make(const char *name, const void *data, size_t len)
+{
+	FILE *f = fopen(in(name), "wb");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(data, 1, len, f), len);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static void
+make_text(const char *name, const char *text)
+{
+	make(name, text, strlen(text));
+}
+
+static void
+make_dir(const char *name)
+{
+	ck_assert_int_eq(mkdir(in(name), 0700), 0);
+}
+
+/* DATA packed by gzip, appended to OUT. */
+static void
+pack(struct pm_buf *out, const void *data, size_t len)
+{
+	z_stream z = { 0 };
+	size_t room = len + len / 100 + 1000;
+	uint8_t *p = pm_buf_reserve(out, room);
+
+	ck_assert_ptr_nonnull(p);
+	ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (Bytef *)(uintptr_t)data;
+	z.avail_in = (uInt)len;
+	z.next_out = p;
+	z.avail_out = (uInt)room;
+	ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	pm_buf_advance(out, room - z.avail_out);
+	deflateEnd(&z);
+}
+
+static void
+make_gzip(const char *name, const void *data, size_t len, size_t cut)
+{
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pack(&b, data, len);
+	ck_assert_uint_gt(b.len, cut);
+	make(name, b.data, b.len - cut);
+	pm_buf_release(&b);
+}
+
+struct member {
+	const char *name;
+	const char *text;	/* NULL: a directory */
+	const char *link;	/* a hard link to it */
+	const char *symlink;
+};
+
+enum packing { TAR, TAR_GZ, ZIP, ZIP_SECRET };
+
+static void
+make_archive(const char *name, enum packing packing, const struct member *m)
+{
+	struct archive *a = archive_write_new();
+
+	if (packing == ZIP || packing == ZIP_SECRET)
+		archive_write_set_format_zip(a);
+	else
+		archive_write_set_format_pax_restricted(a);
+	if (packing == TAR_GZ)
+		archive_write_add_filter_gzip(a);
+	if (packing == ZIP_SECRET) {
+		ck_assert_int_eq(archive_write_set_options(a, "zip:encryption=zipcrypt"),
+				 ARCHIVE_OK);
+		archive_write_set_passphrase(a, "secret");
+	}
+	ck_assert_int_eq(archive_write_open_filename(a, in(name)), ARCHIVE_OK);
+	for (; m->name != NULL; m++) {
+		struct archive_entry *e = archive_entry_new();
+		size_t len = m->text == NULL ? 0 : strlen(m->text);
+
+		archive_entry_set_pathname(e, m->name);
+		archive_entry_set_perm(e, 0644);
+		archive_entry_set_filetype(e, m->symlink != NULL ? AE_IFLNK :
+					   m->text == NULL && m->link == NULL ?
+						   AE_IFDIR : AE_IFREG);
+		if (m->link != NULL)
+			archive_entry_set_hardlink(e, m->link);
+		else if (m->symlink != NULL)
+			archive_entry_set_symlink(e, m->symlink);
+		else
+			archive_entry_set_size(e, (la_int64_t)len);
+		ck_assert_int_ge(archive_write_header(a, e), ARCHIVE_WARN);
+		if (len > 0)
+			ck_assert_int_eq(archive_write_data(a, m->text, len), (la_ssize_t)len);
+		archive_entry_free(e);
+	}
+	ck_assert_int_eq(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+}
+
+static void
+put_article(const struct pm_article *a)
+{
+	size_t i;
+
+	put_name(a->file, a->line);
+	pm_buf_printf(&journal, "[%.*s] ", (int)a->title.len, a->title.data);
+	for (i = 0; i < a->text.len && i < 200; i++)
+		pm_buf_putc(&journal, a->text.data[i] == '\n' ? '|' : a->text.data[i]);
+	pm_buf_putc(&journal, '\n');
+	ck_assert(pm_utf8_valid(a->title.data, a->title.len));
+	ck_assert(pm_utf8_valid(a->text.data, a->text.len));
+	for (i = 0; i < a->n_fields; i++)
+		ck_assert(pm_utf8_valid(a->fields[i].value.data, a->fields[i].value.len));
+}
+
+static enum pm_status
+read_paths(const char *const *paths, size_t n)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_error err;
+	uint64_t done, total;
+	enum pm_status st;
+
+	pm_buf_clear(&journal);
+	st = pm_reader_open(&r, paths, n, &options, &err);
+	if (st < 0)
+		return st;
+	while ((st = pm_reader_next(r, &a, &err)) == PM_OK)
+		put_article(a);
+	ck_assert_ptr_null(a);
+	if (st == PM_END)
+		ck_assert_int_eq(pm_reader_next(r, &a, &err), PM_END);
+	pm_reader_progress(r, &done, &total);
+	if (st == PM_END && total > 0)
+		ck_assert_uint_eq(done, total);
+	pm_reader_free(r);
+	return st;
+}
+
+static enum pm_status
+read_one(const char *name)
+{
+	const char *path = in(name);
+
+	return read_paths(&path, 1);
+}
+
+#define EXPECT(name, wanted) do { \
+	ck_assert_int_eq(read_one(name), PM_END); \
+	ck_assert_str_eq(pm_buf_str(&journal), wanted); \
+} while (0)
+
+/* The one article of a file. */
+static struct pm_reader *
+open_article(const char *name, const struct pm_article **a)
+{
+	const char *path = in(name);
+	struct pm_reader *r;
+
+	ck_assert_int_eq(pm_reader_open(&r, &path, 1, &options, NULL), PM_OK);
+	ck_assert_int_eq(pm_reader_next(r, a, NULL), PM_OK);
+	return r;
+}
+
+static void
+same(struct pm_str s, const char *wanted)
+{
+	ck_assert_uint_eq(s.len, strlen(wanted));
+	if (s.len > 0)
+		ck_assert_mem_eq(s.data, wanted, s.len);
+}
+
+/* --- plain text */
+
+START_TEST(a_title_stands_alone_on_the_first_line)
+{
+	static const struct { const char *text, *wanted; } cases[] = {
+		{ "A title\n\nText.\n", "a.txt [A title] |Text.|\n" },
+		{ "A title\r\n\r\nText.", "a.txt [A title] \r|Text.\n" },
+		{ "A title\n \t\nText.", "a.txt [A title]  \t|Text.\n" },
+		{ "A title\nText.\n", "a.txt [] A title|Text.|\n" },
+		{ "A sentence.\n\nText.", "a.txt [] A sentence.||Text.\n" },
+		{ "\"Is it?\"\n\nText.", "a.txt [] \"Is it?\"||Text.\n" },
+		{ "(He said so:)  \n\nText.", "a.txt [] (He said so:)  ||Text.\n" },
+		{ "\u201cA title\u201d\n\nText.", "a.txt [\u201cA title\u201d] |Text.\n" },
+		{ "\u957f\u946b\u3002\n\nText.", "a.txt [] \u957f\u946b\u3002||Text.\n" },
+		{ "\nA title\n\nText.", "a.txt [] |A title||Text.\n" },
+		{ "A title\n\n", "a.txt [] A title||\n" },
+		{ "A title", "a.txt [] A title\n" },
+		{ "A title\n\n \n", "a.txt [] A title|| |\n" },
+		{ "\xef\xbb\xbf" "A title\n\nText.", "a.txt [A title] |Text.\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		make_text("a.txt", cases[i].text);
+		EXPECT("a.txt", cases[i].wanted);
+	}
+}
+END_TEST
+
+START_TEST(a_title_has_at_most_200_characters)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_buf b;
+	int n, i;
+
+	for (n = 199; n <= 202; n++) {
+		pm_buf_init(&b, PM_BUF_NO_LIMIT);
+		for (i = 0; i < n; i++)
+			pm_buf_puts(&b, "\u00e9");
+		pm_buf_puts(&b, "\n\nText");
+		make("a.txt", b.data, b.len);
+		r = open_article("a.txt", &a);
+		ck_assert_uint_eq(a->title.len, n <= 200 ? (size_t)n * 2 : 0);
+		ck_assert_uint_eq(a->title.len + (n <= 200) + a->text.len, b.len);
+		ck_assert_uint_eq(a->bytes_in, b.len);
+		pm_reader_free(r);
+		pm_buf_release(&b);
+	}
+}
+END_TEST
+
+START_TEST(text_without_text_is_skipped)
+{
+	make_text("a.txt", " \n\t\u00a0\u3000\n");
+	EXPECT("a.txt", "a.txt skip no text\n");
+	make_text("a.txt", "");
+	EXPECT("a.txt", "a.txt skip empty file\n");
+	make_text("a.txt", "\xef\xbb\xbf");
+	EXPECT("a.txt", "a.txt skip empty file\n");
+}
+END_TEST
+
+START_TEST(bytes_that_are_no_text_are_repaired_or_refused)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	char junk[300];
+	size_t i;
+
+	make("a.txt", "ab\0cd\xff", 6);
+	r = open_article("a.txt", &a);
+	same(a->text, "ab\ufffd" "cd\ufffd");
+	ck_assert_uint_eq(a->repairs, 2);
+	pm_reader_free(r);
+	for (i = 0; i < sizeof junk; i++)
+		junk[i] = (char)(i % 7);
+	make("a.txt", junk, sizeof junk);
+	EXPECT("a.txt", "a.txt skip binary file\n");
+}
+END_TEST
+
+START_TEST(utf16_with_a_mark_is_converted)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make("a.txt", "\xff\xfe" "a\0\xe9\0\x3d\xd8\x00\xde", 10);
+	EXPECT("a.txt", "a.txt [] a\u00e9\U0001f600\n");
+	make("a.txt", "\xfe\xff\0a\0\xe9\xd8\x3d\xde\x00", 10);
+	EXPECT("a.txt", "a.txt [] a\u00e9\U0001f600\n");
+	make("a.txt", "\xff\xfe\x3d\xd8" "a\0\x00\xde\x3d\xd8" "b", 11);
+	r = open_article("a.txt", &a);
+	same(a->text, "\ufffd" "a\ufffd\ufffd\ufffd");
+	ck_assert_uint_eq(a->repairs, 4);
+	pm_reader_free(r);
+	make("a.jsonl", "\xff\xfe{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0\xe9\0\"\0}\0\n\0", 28);
+	EXPECT("a.jsonl", "a.jsonl:1 [] \u00e9\n");
+	make("a.txt", "\xff\xfe", 2);
+	EXPECT("a.txt", "a.txt skip empty file\n");
+}
+END_TEST
+
+/* --- JSON */
+
+START_TEST(members_are_found_by_their_names)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make_text("a.jsonl",
+		  "{\"id\":12.50,\"headline\":\"T\",\"body\":\"B\",\"published\":"
+		  "\"2024-03-05T10:00Z\",\"link\":\"http://a\",\"publisher\":\"P\","
+		  "\"authors\":[\"A\",{\"name\":\"B\"},7,{\"x\":1},null],"
+		  "\"n\":1.50,\"b\":true,\"z\":null,\"o\":{\"x\":1},"
+		  "\"tags\":[\"x\",2,false,{},\"y\"],\"e\":[],\"n\":2,\"s\":\"\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->id, "12.50");
+	same(a->title, "T");
+	same(a->text, "B");
+	same(a->date, "2024-03-05T10:00Z");
+	ck_assert_uint_eq(a->day, 20240305);
+	same(a->url, "http://a");
+	same(a->source, "P");
+	same(a->author, "A; B; 7");
+	ck_assert_uint_eq(a->n_fields, 4);
+	same(a->fields[0].name, "n");
+	same(a->fields[0].value, "1.50");
+	same(a->fields[1].name, "b");
+	same(a->fields[1].value, "true");
+	same(a->fields[2].name, "tags");
+	same(a->fields[2].value, "x; 2; false; y");
+	same(a->fields[3].name, "s");
+	same(a->fields[3].value, "");
+	ck_assert_uint_eq(a->line, 1);
+	ck_assert_uint_eq(a->repairs, 0);
+	pm_reader_free(r);
+}
+END_TEST
+
+START_TEST(the_first_name_present_wins)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make_text("a.jsonl",
+		  "{\"content\":\"c\",\"body\":\"b\",\"text\":null,\"headline\":\"h\","
+		  "\"title\":\"t\",\"title\":\"u\",\"date\":\"sometime\",\"byline\":\"By X\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->text, "b");
+	same(a->title, "t");
+	same(a->date, "sometime");
+	ck_assert_uint_eq(a->day, 0);
+	same(a->author, "By X");
+	ck_assert_uint_eq(a->n_fields, 2);
+	same(a->fields[0].name, "content");
+	same(a->fields[1].name, "headline");
+	pm_reader_free(r);
+	make_text("a.jsonl", "{\"text\":\"x\",\"date\":1709632800}");
+	r = open_article("a.jsonl", &a);
+	same(a->date, "1709632800");
+	ck_assert_uint_eq(a->day, 20240305);
+	pm_reader_free(r);
+}
+END_TEST
+
+START_TEST(lines_that_cannot_be_taken_are_reported)
+{
+	make_text("a.jsonl",
+		  "{\"text\":\"one\"}\n"
+		  "\n  \r\n"
+		  "{\"text\":\"broken\n"
+		  "[1]\n"
+		  "{\"title\":\"no text\"}\n"
+		  "{\"text\":\" \\n \"}\n"
+		  "{\"text\":7}\n"
+		  "{\"title\":[],\"text\":\"x\"}\n"
+		  "{\"text\":\"two\\ud800\"}\r\n"
+		  "{\"text\":\"three\"}");
+	EXPECT("a.jsonl",
+	       "a.jsonl:1 [] one\n"
+	       "a.jsonl:4 skip invalid JSON: unclosed string\n"
+	       "a.jsonl:5 skip not a JSON object\n"
+	       "a.jsonl:6 skip no text\n"
+	       "a.jsonl:7 skip no text\n"
+	       "a.jsonl:8 skip 'text' is not a string\n"
+	       "a.jsonl:9 skip 'title' is not a string\n"
+	       "a.jsonl:10 [] two\ufffd\n"
+	       "a.jsonl:11 [] three\n");
+}
+END_TEST
+
+START_TEST(json_files_hold_an_object_or_an_array_of_them)
+{
+	static const struct { const char *text, *wanted; } cases[] = {
+		{ "{\"text\":\"one\"}", "a.json [] one\n" },
+		{ " \n{\"text\":\"o}\\\"]ne\"} \n", "a.json [] o}\"]ne\n" },
+		{ "[{\"text\":\"one\"},\n {\"text\":\"two\",\"x\":[{}]}]",
+		  "a.json [] one\na.json [] two\n" },
+		{ "{\"text\":\"one\"}\n{\"text\":\"two\"}", "a.json [] one\na.json [] two\n" },
+		{ "[]", "" },
+		{ "[{\"text\":\"one\"},7,\"x\",[{\"text\":\"y\"}],{\"text\":}, {\"text\":\"two\"}]",
+		  "a.json [] one\n"
+		  "a.json skip value 2: not a JSON object\n"
+		  "a.json skip value 3: not a JSON object\n"
+		  "a.json skip value 4: not a JSON object\n"
+		  "a.json skip value 5: invalid JSON: a value was expected at byte 8\n"
+		  "a.json [] two\n" },
+		{ "[{\"text\":\"one\"}",
+		  "a.json [] one\n"
+		  "a.json skip invalid JSON: the text ends too early behind 1 values\n" },
+		{ "[{\"text\":\"one\"} {\"text\":\"two\"}]",
+		  "a.json [] one\n"
+		  "a.json skip invalid JSON: a comma is missing behind 1 values\n" },
+		{ "[{\"text\":\"one\"},]",
+		  "a.json [] one\n"
+		  "a.json skip invalid JSON: a value is missing behind 1 values\n" },
+		{ "{\"text\":\"one",
+		  "a.json skip invalid JSON: the text ends too early behind 0 values\n" },
+		{ "hello", "a.json skip invalid JSON: a value was expected at byte 0\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		make_text("a.json", cases[i].text);
+		EXPECT("a.json", cases[i].wanted);
+	}
+}
+END_TEST
+
+/* Records of many sizes, so that they fall over the ends of all pieces. */
+static void
+write_records(struct pm_buf *b, int n, bool array)
+{
+	int i;
+
+	if (array)
+		pm_buf_putc(b, '[');
+	for (i = 0; i < n; i++) {
+		size_t len = (size_t)(i * 7919) % 70000;
+		uint8_t *p;
+
+		pm_buf_printf(b, "%s{\"id\":%d,\"text\":\"", i > 0 && array ? "," : "", i);
+		p = pm_buf_reserve(b, len);
+		ck_assert_ptr_nonnull(p);
+		memset(p, 'a' + i % 26, len);
+		pm_buf_advance(b, len);
+		pm_buf_printf(b, "\\\"\\\\%d\"}\n", i);
+	}
+	if (array)
+		pm_buf_putc(b, ']');
+}
+
+static void
+check_records(const char *name, int n)
+{
+	const char *path = in(name);
+	const struct pm_article *a;
+	struct pm_reader *r;
+	char tail[32];
+	int i;
+
+	pm_buf_clear(&journal);
+	ck_assert_int_eq(pm_reader_open(&r, &path, 1, &options, NULL), PM_OK);
+	for (i = 0; i < n; i++) {
+		size_t len = (size_t)(i * 7919) % 70000, k;
+
+		ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_OK);
+		snprintf(tail, sizeof tail, "\"\\%d", i);
+		ck_assert_uint_eq(a->text.len, len + strlen(tail));
+		ck_assert_mem_eq(a->text.data + len, tail, strlen(tail));
+		for (k = 0; k < len; k += 997)
+			ck_assert_int_eq(a->text.data[k], 'a' + i % 26);
+	}
+	ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_END);
+	pm_reader_free(r);
+	ck_assert_str_eq(pm_buf_str(&journal), "");
+}
+
+START_TEST(records_over_the_ends_of_pieces_are_whole)
+{
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	write_records(&b, 200, false);
+	make("a.jsonl", b.data, b.len);
+	check_records("a.jsonl", 200);
+	make_gzip("b.jsonl.gz", b.data, b.len, 0);
+	check_records("b.jsonl.gz", 200);
+	pm_buf_clear(&b);
+	write_records(&b, 200, true);
+	make("a.json", b.data, b.len);
+	check_records("a.json", 200);
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_line_of_200_megabytes_is_read)
+{
+	size_t len = 200000000;
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_buf b;
+	uint8_t *p;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&b, "{\"text\":\"");
+	p = pm_buf_reserve(&b, len + 100);
+	ck_assert_ptr_nonnull(p);
+	memset(p, 'x', len);
+	pm_buf_advance(&b, len);
+	pm_buf_puts(&b, "\"}\n{\"text\":\"next\"}\n");
+	make("a.jsonl", b.data, b.len);
+	pm_buf_release(&b);
+	r = open_article("a.jsonl", &a);
+	ck_assert_uint_eq(a->text.len, len);
+	ck_assert_uint_eq(a->bytes_in, len + 12);
+	ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_OK);
+	same(a->text, "next");
+	pm_reader_free(r);
+}
+END_TEST
+
+START_TEST(what_is_too_large_is_skipped_and_the_next_is_read)
+{
+	struct pm_buf b;
+	uint8_t *p;
+
+	options.max_text = 10;
+	make_text("a.txt", "0123456789");
+	EXPECT("a.txt", "a.txt [] 0123456789\n");
+	make_text("a.txt", "0123456789x");
+	EXPECT("a.txt", "a.txt skip the text is larger than 10 bytes\n");
+	make_text("a.jsonl", "{\"text\":\"0123456789x\"}\n{\"text\":\"0123456789\"}\n");
+	EXPECT("a.jsonl", "a.jsonl:1 skip text is larger than 10 bytes\n"
+	       "a.jsonl:2 [] 0123456789\n");
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&b, "{\"text\":\"");
+	p = pm_buf_reserve(&b, 5000000);
+	ck_assert_ptr_nonnull(p);
+	memset(p, 'x', 5000000);
+	pm_buf_advance(&b, 5000000);
+	pm_buf_puts(&b, "\"}\n{\"text\":\"next\"}\n");
+	make("b.jsonl", b.data, b.len);
+	EXPECT("b.jsonl", "b.jsonl:1 skip a line of 5000011 bytes is too large\n"
+	       "b.jsonl:2 [] next\n");
+	make("b.json", b.data, b.len);
+	EXPECT("b.json", "b.json skip a value of 5000011 bytes is too large\n"
+	       "b.json [] next\n");
+	pm_buf_release(&b);
+}
+END_TEST
+
+/* --- gzip */
+
+START_TEST(truncated_gzip_gives_the_lines_before_the_damage)
+{
+	struct pm_buf b;
+	size_t cut;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	write_records(&b, 60, false);
+	for (cut = 1; cut < 2000; cut += 211) {
+		make_gzip("a.jsonl.gz", b.data, b.len, cut);
+		ck_assert_int_eq(read_one("a.jsonl.gz"), PM_END);
+		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+					     "a.jsonl.gz skip truncated gzip data\n"));
+		/* the trailer is 8 bytes: without some of it all lines are there */
+		if (cut <= 8)
+			ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.jsonl.gz:60 "));
+	}
+	/* small files too, whose data zlib would hand over in one piece */
+	pm_buf_clear(&b);
+	pm_buf_puts(&b, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"abcdefghij\"}\n");
+	make_gzip("a.jsonl.gz", b.data, b.len, 12);
+	ck_assert_int_eq(read_one("a.jsonl.gz"), PM_END);
+	ck_assert_str_eq(pm_buf_str(&journal), "a.jsonl.gz:1 [] one\na.jsonl.gz:2 [] two\n"
+			 "a.jsonl.gz skip truncated gzip data\n");
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(damaged_gzip_is_reported)
+{
+	static const char line[] = "{\"text\":\"one\"}\n";
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pack(&b, line, sizeof line - 1);
+	b.data[b.len - 6] ^= 1;		/* of the checksum */
+	make("a.jsonl.gz", b.data, b.len);
+	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
+	       "a.jsonl.gz skip damaged gzip data: incorrect data check\n");
+	pm_buf_clear(&b);
+	pack(&b, line, sizeof line - 1);
+	pm_buf_puts(&b, "rubbish");
+	make("a.jsonl.gz", b.data, b.len);
+	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
+	       "a.jsonl.gz skip something else behind the gzip data\n");
+	pm_buf_release(&b);
+	make_text("a.jsonl.gz", line);
+	EXPECT("a.jsonl.gz", "a.jsonl.gz skip not gzip data: incorrect header check\n");
+	make_text("a.jsonl.gz", "\x1f\x8b");
+	EXPECT("a.jsonl.gz", "a.jsonl.gz skip truncated gzip data\n");
+}
+END_TEST
+
+START_TEST(gzip_members_follow_each_other)
+{
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pack(&b, "{\"text\":\"o", 10);
+	pack(&b, "", 0);
+	pack(&b, "ne\"}\n", 5);
+	pm_buf_put(&b, "\0\0\0\0", 4);
+	make("a.JSONL.GZ", b.data, b.len);
+	EXPECT("a.JSONL.GZ", "a.JSONL.GZ:1 [] one\n");
+	pm_buf_release(&b);
+	make_gzip("a.txt.gz", "A title\n\nText", 13, 0);
+	EXPECT("a.txt.gz", "a.txt.gz [A title] |Text\n");
+	make_gzip("a.txt.gz", "A title\n\nText", 13, 4);
+	EXPECT("a.txt.gz", "a.txt.gz skip truncated gzip data\n");
+}
+END_TEST
+
+START_TEST(a_gzip_bomb_is_left_at_the_limit)
+{
+	size_t len = 50000000;
+	char *zeros = malloc(len);
+
+	ck_assert_ptr_nonnull(zeros);
+	memset(zeros, ' ', len);
+	make_gzip("a.txt.gz", zeros, len, 0);
+	free(zeros);
+	options.max_text = 1000;
+	EXPECT("a.txt.gz", "a.txt.gz skip the text is larger than 1000 bytes\n");
+}
+END_TEST
+
+/* --- archives */
+
+static const struct member members[] = {
+	{ "one.txt", "One\n\ntext", NULL, NULL },
+	{ "sub/", NULL, NULL, NULL },
+	{ "sub/two.jsonl", "{\"text\":\"two\"}\nx\n{\"text\":\"three\"}\n", NULL, NULL },
+	{ "sub/four.json", "[{\"text\":\"four\"},{\"text\":\"five\"}]", NULL, NULL },
+	{ ".hidden/six.txt", "six", NULL, NULL },
+	{ "__MACOSX/._one.txt", "rubbish", NULL, NULL },
+	{ "picture.png", "rubbish", NULL, NULL },
+	{ "caf\u00e9.txt", "seven", NULL, NULL },
+	{ "empty.txt", "", NULL, NULL },
+	{ "inner.zip", "rubbish", NULL, NULL },
+	{ "eight.html", "<body><p>eight</body>", NULL, NULL },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static void
+expect_members(const char *name)
+{
+	struct pm_buf wanted;
+
+	pm_buf_init(&wanted, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&wanted,
+		      "%1$s/one.txt [One] |text\n"
+		      "%1$s/sub/two.jsonl:1 [] two\n"
+		      "%1$s/sub/two.jsonl:2 skip invalid JSON: a value was expected at byte 0\n"
+		      "%1$s/sub/two.jsonl:3 [] three\n"
+		      "%1$s/sub/four.json [] four\n"
+		      "%1$s/sub/four.json [] five\n"
+		      "%1$s/caf\u00e9.txt [] seven\n"
+		      "%1$s/empty.txt skip empty file\n"
+		      "%1$s/eight.html [] eight\n"
+		      "%1$s skip 2 files of other types: .png .zip\n", name);
+	EXPECT(name, pm_buf_str(&wanted));
+	pm_buf_release(&wanted);
+}
+
+START_TEST(members_of_archives_are_read_in_their_order)
+{
+	make_archive("a.tar", TAR, members);
+	expect_members("a.tar");
+	make_archive("a.tar.gz", TAR_GZ, members);
+	expect_members("a.tar.gz");
+	make_archive("b.tgz", TAR_GZ, members);
+	expect_members("b.tgz");
+	make_archive("a.zip", ZIP, members);
+	expect_members("a.zip");
+}
+END_TEST
+
+START_TEST(names_that_a_zip_marks_as_utf8_are_read_in_any_locale)
+{
+	static const struct member named[] = {
+		{ "caf\u00e9.txt", "one", NULL, NULL }, { NULL, NULL, NULL, NULL }
+	};
+	struct pm_buf b;
+	size_t i;
+
+	make_archive("a.zip", ZIP, named);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(pm_read_file(in("a.zip"), &b, NULL), PM_OK);
+	/* bit 11 of the flags, in the header of the member and in the directory */
+	for (i = 0; i + 30 < b.len; i++) {
+		if (memcmp(b.data + i, "PK\3\4", 4) == 0)
+			b.data[i + 7] |= 8;
+		else if (memcmp(b.data + i, "PK\1\2", 4) == 0)
+			b.data[i + 9] |= 8;
+	}
+	make("a.zip", b.data, b.len);
+	EXPECT("a.zip", "a.zip/caf\u00e9.txt [] one\n");
+	pm_buf_release(&b);
+}
+END_TEST
+
+static void
+put_zeros(struct pm_buf *b, size_t up_to)
+{
+	while (b->len < up_to)
+		pm_buf_putc(b, 0);
+}
+
+/* The checksum of a tar header. */
+static void
+sign(uint8_t header[512])
+{
+	unsigned sum = 0, i;
+
+	for (i = 0; i < 512; i++)
+		sum += header[i];
+	snprintf((char *)header + 148, 8, "%06o", sum);
+}
+
+START_TEST(packed_members_are_unpacked)
+{
+	struct member packed[] = { { "x.txt", "one", NULL, NULL }, { NULL, NULL, NULL, NULL } };
+	struct pm_buf b, tar;
+
+	/* a zip in gzip cannot seek */
+	make_archive("a.zip", ZIP, packed);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(pm_read_file(in("a.zip"), &b, NULL), PM_OK);
+	make_gzip("a.zip.gz", b.data, b.len, 0);
+	EXPECT("a.zip.gz", "a.zip.gz/x.txt [] one\n");
+	pm_buf_clear(&b);
+	/* gzip as a member: a hand-made tar, since its bytes hold NULs */
+	pack(&b, "{\"text\":\"two\"}\n", 15);
+	pm_buf_init(&tar, PM_BUF_NO_LIMIT);
+	pm_buf_put(&tar, "y.jsonl.gz", 10);
+	put_zeros(&tar, 100);
+	pm_buf_puts(&tar, "0000644");
+	put_zeros(&tar, 124);
+	pm_buf_printf(&tar, "%011o", (unsigned)b.len);
+	put_zeros(&tar, 136);
+	pm_buf_puts(&tar, "00000000000");
+	put_zeros(&tar, 148);
+	pm_buf_puts(&tar, "        0");
+	put_zeros(&tar, 257);
+	pm_buf_put(&tar, "ustar\0" "00", 8);
+	put_zeros(&tar, 512);
+	sign(tar.data);
+	pm_buf_put(&tar, b.data, b.len);
+	put_zeros(&tar, 512 + (b.len + 511) / 512 * 512 + 1024);
+	make("a.tar", tar.data, tar.len);
+	EXPECT("a.tar", "a.tar/y.jsonl.gz:1 [] two\n");
+	pm_buf_release(&tar);
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(members_that_cannot_be_read_are_named)
+{
+	static const struct member links[] = {
+		{ "one.txt", "one", NULL, NULL },
+		{ "two.txt", NULL, "one.txt", NULL },
+		{ "three.txt", NULL, NULL, "one.txt" },
+		{ NULL, NULL, NULL, NULL }
+	};
+
+	make_archive("a.zip", ZIP_SECRET, members);
+	ck_assert_int_eq(read_one("a.zip"), PM_END);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.zip/one.txt skip encrypted\n"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+				     "a.zip/eight.html skip encrypted\n"));
+	make_archive("a.tar", TAR, links);
+	EXPECT("a.tar", "a.tar/one.txt [] one\n"
+	       "a.tar/two.txt skip a link to another member\n"
+	       "a.tar/three.txt skip not a regular file\n");
+}
+END_TEST
+
+START_TEST(archives_cut_anywhere_end_with_a_report)
+{
+	static const char *const names[] = { "a.tar", "a.zip", "a.tar.gz" };
+	static const enum packing packings[] = { TAR, ZIP, TAR_GZ };
+	struct pm_buf b;
+	size_t i, cut;
+
+	for (i = 0; i < 3; i++) {
+		make_archive("whole", packings[i], members);
+		pm_buf_init(&b, PM_BUF_NO_LIMIT);
+		ck_assert_int_eq(pm_read_file(in("whole"), &b, NULL), PM_OK);
+		for (cut = 1; cut < b.len; cut += b.len / 97 + 1) {
+			make(names[i], b.data, b.len - cut);
+			ck_assert_int_eq(read_one(names[i]), PM_END);
+		}
+		/* in the middle: something was read, and the end is reported */
+		make(names[i], b.data, b.len / 2);
+		ck_assert_int_eq(read_one(names[i]), PM_END);
+		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "one.txt [One] |text\n"));
+		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), " skip "));
+		pm_buf_release(&b);
+	}
+}
+END_TEST
+
+START_TEST(archives_with_changed_bytes_never_break_it)
+{
+	static const char *const names[] = { "a.tar", "a.zip", "a.tar.gz" };
+	static const enum packing packings[] = { TAR, ZIP, TAR_GZ };
+	uint64_t seed = 88172645463325252u;
+	struct pm_buf b;
+	size_t i;
+	int round;
+
+	for (i = 0; i < 3; i++) {
+		make_archive("whole", packings[i], members);
+		pm_buf_init(&b, PM_BUF_NO_LIMIT);
+		ck_assert_int_eq(pm_read_file(in("whole"), &b, NULL), PM_OK);
+		for (round = 0; round < 200; round++) {
+			seed ^= seed << 13;
+			seed ^= seed >> 7;
+			seed ^= seed << 17;
+			b.data[(seed >> 20) % b.len] = (uint8_t)(seed >> 8);
+			make(names[i], b.data, b.len);
+			ck_assert_int_eq(read_one(names[i]), PM_END);
+		}
+		pm_buf_release(&b);
+	}
+}
+END_TEST
+
+START_TEST(a_zip_bomb_is_left_at_the_limit)
+{
+	size_t len = 20000000;
+	char *text = malloc(len + 1);
+	struct member bomb[] = {
+		{ "a.txt", text, NULL, NULL }, { "b.txt", "small", NULL, NULL },
+		{ NULL, NULL, NULL, NULL }
+	};
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, 'x', len);
+	text[len] = '\0';
+	make_archive("a.zip", ZIP, bomb);
+	free(text);
+	options.max_text = 1000;
+	EXPECT("a.zip", "a.zip/a.txt skip the text is larger than 1000 bytes\n"
+	       "a.zip/b.txt [] small\n");
+}
+END_TEST
+
+/* --- directories */
+
+START_TEST(directories_are_walked_in_the_order_of_bytes)
+{
+	make_dir("d");
+	make_dir("d/b");
+	make_dir("d/.git");
+	make_text("d/.hidden.txt", "hidden");
+	make_text("d/.git/x.txt", "hidden");
+	make_text("d/B.txt", "1");
+	make_text("d/a.txt", "2");
+	make_text("d/b/z.TXT", "3");
+	make_text("d/b/\u00e9.md", "4");
+	make_text("d/b.txt", "5");
+	make_text("d/c.htm", "<p>6");
+	make_text("d/empty.txt", "");
+	make_text("d/p.png", "x");
+	make_text("d/b/q.css", "x");
+	make_text("d/b/README", "x");
+	make_text("d/txt", "x");
+	EXPECT("d",
+	       "d/B.txt [] 1\n"
+	       "d/a.txt [] 2\n"
+	       "d/b/z.TXT [] 3\n"
+	       "d/b/\u00e9.md [] 4\n"
+	       "d/b.txt [] 5\n"
+	       "d/c.htm [] 6\n"
+	       "d/empty.txt skip empty file\n"
+	       "d skip 4 files of other types: .css .png\n");
+}
+END_TEST
+
+START_TEST(paths_are_read_in_the_order_given)
+{
+	const char *paths[4];
+
+	make_text("b.txt", "b");
+	make_text("a.txt", "a");
+	paths[0] = in("b.txt");
+	paths[1] = in("a.txt");
+	paths[2] = in("none.txt");
+	paths[3] = paths[0];
+	ck_assert_int_eq(read_paths(paths, 4), PM_END);
+	ck_assert_str_eq(pm_buf_str(&journal),
+			 "b.txt [] b\na.txt [] a\n"
+			 "none.txt skip cannot open: No such file or directory\n"
+			 "b.txt [] b\n");
+	ck_assert_int_eq(read_paths(NULL, 0), PM_END);
+	ck_assert_str_eq(pm_buf_str(&journal), "");
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_refused_by_name)
+{
+	make_text("a.png", "x");
+	EXPECT("a.png", "a.png skip file type is not known\n");
+	ck_assert_int_eq(mkfifo(in("f.txt"), 0600), 0);
+	EXPECT("f.txt", "f.txt skip is a fifo, not a regular file\n");
+	ck_assert_int_eq(symlink("/dev/null", in("n.txt")), 0);
+	EXPECT("n.txt", "n.txt skip is a character device, not a regular file\n");
+	ck_assert_int_eq(symlink("gone", in("s.txt")), 0);
+	EXPECT("s.txt", "s.txt skip cannot open: No such file or directory\n");
+	ck_assert_int_eq(symlink("l.txt", in("l.txt")), 0);
+	EXPECT("l.txt", "l.txt skip cannot open: Too many levels of symbolic links\n");
+	if (geteuid() != 0) {
+		make_text("p.txt", "x");
+		ck_assert_int_eq(chmod(in("p.txt"), 0), 0);
+		EXPECT("p.txt", "p.txt skip cannot open: Permission denied\n");
+	}
+}
+END_TEST
+
+START_TEST(directories_are_reached_once)
+{
+	make_dir("d");
+	make_dir("d/b");
+	make_text("d/b/x.txt", "x");
+	make_text("d/y.txt", "y");
+	ck_assert_int_eq(symlink("..", in("d/b/up")), 0);
+	ck_assert_int_eq(symlink("b", in("d/c")), 0);
+	ck_assert_int_eq(symlink("y.txt", in("d/z.txt")), 0);
+	EXPECT("d",
+	       "d/b/up skip directory was reached before, by another path\n"
+	       "d/b/x.txt [] x\n"
+	       "d/c skip directory was reached before, by another path\n"
+	       "d/y.txt [] y\n"
+	       "d/z.txt [] y\n");
+}
+END_TEST
+
+START_TEST(standard_input_is_json_lines)
+{
+	int saved = dup(STDIN_FILENO), round, fd;
+	const char *path = "-";
+	static const char line[] = "{\"text\":\"one\"}\n";
+
+	make_text("plain", line);
+	make_gzip("packed", line, sizeof line - 1, 0);
+	make_text("empty", "");
+	for (round = 0; round < 3; round++) {
+		static const char *const names[] = { "plain", "packed", "empty" };
+
+		fd = open(in(names[round]), O_RDONLY);
+		ck_assert_int_ge(fd, 0);
+		ck_assert_int_ge(dup2(fd, STDIN_FILENO), 0);
+		close(fd);
+		ck_assert_int_eq(read_paths(&path, 1), PM_END);
+		ck_assert_str_eq(pm_buf_str(&journal),
+				 round < 2 ? "-:1 [] one\n" : "- skip empty file\n");
+	}
+	dup2(saved, STDIN_FILENO);
+	close(saved);
+}
+END_TEST
+
+/* --- stopping */
+
+static bool
+stop_after(void *ctx)
+{
+	int *left = ctx;
+
+	return (*left)-- <= 0;
+}
+
+START_TEST(a_stop_ends_the_reading)
+{
+	const char *path;
+	struct pm_buf b;
+	int left, turns, ended = 0;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	write_records(&b, 50, false);
+	make_dir("d");
+	make_gzip("d/a.jsonl.gz", b.data, b.len, 0);
+	make("d/b.jsonl", b.data, b.len);
+	make_archive("d/c.zip", ZIP, members);
+	pm_buf_release(&b);
+	options.stop = stop_after;
+	options.stop_ctx = &left;
+	for (turns = 0; !ended; turns += 7) {
+		enum pm_status st;
+
+		left = turns;
+		path = in("d");
+		st = read_paths(&path, 1);
+		ck_assert(st == PM_ERR_INTERRUPTED || st == PM_END);
+		ended = st == PM_END;
+		ck_assert_int_lt(turns, 10000);
+	}
+	ck_assert_int_ge(turns, 100);	/* it was asked for each article */
+}
+END_TEST
+
+START_TEST(a_stop_is_asked_for_within_a_large_file)
+{
+	size_t len = 40000000;
+	char *text = malloc(len);
+	int left = 5;
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, 'x', len);
+	make("a.txt", text, len);
+	make("a.jsonl", text, len);
+	make_gzip("b.jsonl.gz", text, len, 0);
+	free(text);
+	options.stop = stop_after;
+	options.stop_ctx = &left;
+	ck_assert_int_eq(read_one("a.txt"), PM_ERR_INTERRUPTED);
+	left = 5;
+	ck_assert_int_eq(read_one("a.jsonl"), PM_ERR_INTERRUPTED);
+	left = 5;
+	ck_assert_int_eq(read_one("b.jsonl.gz"), PM_ERR_INTERRUPTED);
+	ck_assert_str_eq(pm_buf_str(&journal), "");
+}
+END_TEST
+
+START_TEST(a_reader_may_be_left_anywhere)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make_archive("a.zip", ZIP, members);
+	r = open_article("a.zip", &a);
+	ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_OK);
+	ck_assert_uint_eq(a->line, 1);
+	pm_reader_free(r);
+	pm_reader_free(NULL);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("reader");
+	TCase *t = tcase_create("reader");
+	SRunner *r;
+	int failed;
+
+	tcase_set_timeout(t, 180);
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, a_title_stands_alone_on_the_first_line);
+	tcase_add_test(t, a_title_has_at_most_200_characters);
+	tcase_add_test(t, text_without_text_is_skipped);
+	tcase_add_test(t, bytes_that_are_no_text_are_repaired_or_refused);
+	tcase_add_test(t, utf16_with_a_mark_is_converted);
+	tcase_add_test(t, members_are_found_by_their_names);
+	tcase_add_test(t, the_first_name_present_wins);
+	tcase_add_test(t, lines_that_cannot_be_taken_are_reported);
+	tcase_add_test(t, json_files_hold_an_object_or_an_array_of_them);
+	tcase_add_test(t, records_over_the_ends_of_pieces_are_whole);
+	tcase_add_test(t, a_line_of_200_megabytes_is_read);
+	tcase_add_test(t, what_is_too_large_is_skipped_and_the_next_is_read);
+	tcase_add_test(t, truncated_gzip_gives_the_lines_before_the_damage);
+	tcase_add_test(t, damaged_gzip_is_reported);
+	tcase_add_test(t, gzip_members_follow_each_other);
+	tcase_add_test(t, a_gzip_bomb_is_left_at_the_limit);
+	tcase_add_test(t, members_of_archives_are_read_in_their_order);
+	tcase_add_test(t, names_that_a_zip_marks_as_utf8_are_read_in_any_locale);
+	tcase_add_test(t, packed_members_are_unpacked);
+	tcase_add_test(t, members_that_cannot_be_read_are_named);
+	tcase_add_test(t, archives_cut_anywhere_end_with_a_report);
+	tcase_add_test(t, archives_with_changed_bytes_never_break_it);
+	tcase_add_test(t, a_zip_bomb_is_left_at_the_limit);
+	tcase_add_test(t, directories_are_walked_in_the_order_of_bytes);
+	tcase_add_test(t, paths_are_read_in_the_order_given);
+	tcase_add_test(t, what_is_no_file_is_refused_by_name);
+	tcase_add_test(t, directories_are_reached_once);
+	tcase_add_test(t, standard_input_is_json_lines);
+	tcase_add_test(t, a_stop_ends_the_reading);
+	tcase_add_test(t, a_stop_is_asked_for_within_a_large_file);
+	tcase_add_test(t, a_reader_may_be_left_anywhere);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

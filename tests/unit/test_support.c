@@ -1,0 +1,348 @@
+/* Pressmark - tests of the leaf modules: statuses, buffers, interning, files.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/buf.h"
+#include "support/file.h"
+#include "support/intern.h"
+#include "support/status.h"
+
+#include <check.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[3000];
+
+#define OK(call) do { \
+	struct pm_error err_; \
+	err_.text[0] = '\0'; \
+	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+} while (0)
+#define ERR (&err_)
+
+static const char *
+in_folder(const char *name)
+{
+	static char paths[4][4000];
+	static unsigned next;
+	char *path = paths[next++ % 4];
+
+	snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+	return path;
+}
+
+/* --- statuses ---------------------------------------------------------------- */
+
+START_TEST(a_message_holds_status_and_text)
+{
+	struct pm_error err;
+
+	ck_assert_int_eq(pm_fail(&err, PM_ERR_INPUT, "'%s' is empty", "a"), PM_ERR_INPUT);
+	ck_assert_int_eq(err.status, PM_ERR_INPUT);
+	ck_assert_str_eq(err.text, "'a' is empty");
+	ck_assert_int_eq(pm_fail(NULL, PM_ERR_IO, "nobody listens"), PM_ERR_IO);
+	ck_assert_int_eq(pm_fail_errno(&err, ENOENT, "cannot open '%s'", "x"), PM_ERR_IO);
+	ck_assert_str_eq(err.text, "cannot open 'x': No such file or directory");
+	ck_assert_int_eq(pm_fail_errno(&err, ENOMEM, "cannot open"), PM_ERR_NOMEM);
+	ck_assert_int_eq(pm_corrupt(&err, "f", "page %d", 3), PM_ERR_CORRUPT);
+	ck_assert_str_eq(err.text, "'f' is damaged: page 3");
+}
+END_TEST
+
+START_TEST(control_characters_are_escaped)
+{
+	struct pm_error err;
+
+	pm_fail(&err, PM_ERR_IO, "a\x1b[31m\n\x7f" "b\xc2\x9b" "c\xc3\xa9\xc2\xa0");
+	ck_assert_str_eq(err.text, "a\\x1b[31m\\x0a\\x7f" "b\\xc2\\x9b" "c\xc3\xa9\xc2\xa0");
+	pm_fail_errno(&err, ENOENT, "'%s'", "\x01");
+	ck_assert_str_eq(err.text, "'\\x01': No such file or directory");
+}
+END_TEST
+
+START_TEST(a_long_message_is_cut)
+{
+	struct pm_error err;
+	char text[3000];
+
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	pm_fail(&err, PM_ERR_IO, "%s", text);
+	ck_assert_uint_lt(strlen(err.text), sizeof err.text);
+	memset(text, 1, sizeof text - 1);
+	pm_fail(&err, PM_ERR_IO, "%s", text);
+	ck_assert_uint_lt(strlen(err.text), sizeof err.text);
+	ck_assert_ptr_null(strchr(err.text, 1));
+}
+END_TEST
+
+START_TEST(every_status_has_its_name)
+{
+	int status;
+
+	for (status = PM_ERR_INTERNAL; status <= PM_END; status++) {
+		ck_assert_str_ne(pm_status_name((enum pm_status)status), "PM_UNKNOWN");
+		ck_assert_str_eq(pm_status_name((enum pm_status)1000), "PM_UNKNOWN");
+	}
+}
+END_TEST
+
+/* --- buffers ------------------------------------------------------------------ */
+
+START_TEST(a_buffer_grows_and_ends_in_nul)
+{
+	struct pm_buf b;
+	size_t len, i;
+	uint8_t *data;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	ck_assert_str_eq(pm_buf_str(&b), "");
+	for (i = 0; i < 10000; i++) {
+		pm_buf_putc(&b, (int)('a' + i % 26));
+		ck_assert_uint_eq(b.data[b.len], 0);
+	}
+	pm_buf_printf(&b, "%05d", 42);
+	pm_buf_put(&b, NULL, 0);
+	ck_assert_uint_eq(b.len, 10005);
+	ck_assert_str_eq(pm_buf_str(&b) + 10000, "00042");
+	data = pm_buf_detach(&b, &len);
+	ck_assert_uint_eq(len, 10005);
+	ck_assert_uint_eq(data[25], 'z');
+	ck_assert_uint_eq(b.len, 0);
+	free(data);
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_full_buffer_keeps_what_it_has_and_says_so)
+{
+	struct pm_buf b;
+	struct pm_error err;
+	size_t len;
+
+	pm_buf_init(&b, 8);
+	pm_buf_puts(&b, "12345678");
+	ck_assert_int_eq(b.status, PM_OK);
+	pm_buf_putc(&b, '9');
+	ck_assert_int_eq(b.status, PM_ERR_LIMIT);
+	pm_buf_clear(&b);
+	pm_buf_puts(&b, "123");
+	ck_assert_int_eq(b.status, PM_OK);
+	pm_buf_puts(&b, "too much");
+	pm_buf_puts(&b, "4");		/* would fit: the status is sticky */
+	ck_assert_str_eq(pm_buf_str(&b), "123");
+	ck_assert_int_eq(pm_buf_check(&b, "a name", &err), PM_ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(err.text, "a name is larger than 8 bytes"));
+	ck_assert_ptr_null(pm_buf_detach(&b, &len));
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(sizes_that_overflow_are_refused)
+{
+	struct pm_error err;
+	struct pm_buf b;
+	int *array = NULL;
+	size_t cap = 0;
+
+	ck_assert_ptr_null(pm_alloc(SIZE_MAX / 2, 3));
+	ck_assert_ptr_null(pm_calloc(SIZE_MAX / 2, 3));
+	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / 2, sizeof *array, &err), 0);
+	ck_assert_ptr_null(array);
+	OK(pm_grow(&array, &cap, 100, sizeof *array, ERR));
+	ck_assert_uint_ge(cap, 100);
+	array[99] = 1;
+	free(array);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&b, "x");
+	ck_assert_ptr_null(pm_buf_reserve(&b, SIZE_MAX));
+	ck_assert_int_lt(b.status, 0);
+	ck_assert_str_eq(pm_buf_str(&b), "x");
+	pm_buf_release(&b);
+}
+END_TEST
+
+/* --- interning ------------------------------------------------------------------ */
+
+START_TEST(interned_strings_keep_their_numbers)
+{
+	struct pm_intern in;
+	char text[40];
+	uint32_t id, i;
+	size_t len;
+
+	pm_intern_init(&in);
+	ck_assert_uint_eq(pm_intern_find(&in, "x", 1), PM_INTERN_NONE);
+	OK(pm_intern(&in, "", 0, &id, ERR));
+	ck_assert_uint_eq(id, 0);
+	for (i = 1; i < 50000; i++) {
+		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
+		ck_assert_uint_eq(pm_intern_find(&in, text, len), PM_INTERN_NONE);
+		OK(pm_intern(&in, text, len, &id, ERR));
+		ck_assert_uint_eq(id, i);
+	}
+	ck_assert_uint_eq(in.n, 50000);
+	for (i = 1; i < 50000; i++) {
+		size_t got_len;
+		const char *got;
+
+		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
+		OK(pm_intern(&in, text, len, &id, ERR));
+		ck_assert_uint_eq(id, i);
+		got = pm_intern_get(&in, i, &got_len);
+		ck_assert_uint_eq(got_len, len);
+		ck_assert_mem_eq(got, text, len);
+	}
+	OK(pm_intern(&in, "a\0b", 3, &id, ERR));
+	ck_assert_uint_eq(pm_intern_find(&in, "a", 1), PM_INTERN_NONE);
+	ck_assert_uint_eq(pm_intern_find(&in, "a\0b", 3), id);
+	ck_assert_uint_eq(pm_intern_find(&in, "", 0), 0);
+	pm_intern_release(&in);
+}
+END_TEST
+
+/* --- files ------------------------------------------------------------------------ */
+
+static void
+holds(const char *path, const char *text)
+{
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	OK(pm_read_file(path, &b, ERR));
+	ck_assert_str_eq(pm_buf_str(&b), text);
+	pm_buf_release(&b);
+}
+
+START_TEST(a_file_is_replaced_whole)
+{
+	struct stat st;
+
+	OK(pm_replace_file(in_folder("a"), "old", 3, ERR));
+	OK(pm_replace_file(in_folder("a"), "newer", 5, ERR));
+	holds(in_folder("a"), "newer");
+	OK(pm_replace_file(in_folder("a"), NULL, 0, ERR));
+	holds(in_folder("a"), "");
+	ck_assert_int_ne(stat(in_folder("a.new"), &st), 0);
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_replaced_stays)
+{
+	struct pm_error err;
+	struct stat st;
+
+	OK(pm_replace_file(in_folder("a"), "old", 3, ERR));
+	/* where the new one would be written is a folder */
+	ck_assert_int_eq(mkdir(in_folder("a.new"), 0777), 0);
+	ck_assert_int_eq(pm_replace_file(in_folder("a"), "new", 3, &err), PM_ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "a.new"));
+	holds(in_folder("a"), "old");
+	/* what is to be replaced is a folder with something in it */
+	ck_assert_int_eq(mkdir(in_folder("d"), 0777), 0);
+	OK(pm_replace_file(in_folder("d/x"), "x", 1, ERR));
+	ck_assert_int_eq(pm_replace_file(in_folder("d"), "new", 3, &err), PM_ERR_IO);
+	holds(in_folder("d/x"), "x");
+	ck_assert_int_ne(stat(in_folder("d.new"), &st), 0);
+	ck_assert_int_eq(pm_replace_file(in_folder("nowhere/a"), "x", 1, &err), PM_ERR_IO);
+}
+END_TEST
+
+START_TEST(reading_has_a_limit_and_names_the_file)
+{
+	struct pm_error err;
+	struct pm_buf b;
+
+	OK(pm_replace_file(in_folder("a"), "12345", 5, ERR));
+	pm_buf_init(&b, 4);
+	ck_assert_int_eq(pm_read_file(in_folder("a"), &b, &err), PM_ERR_LIMIT);
+	pm_buf_release(&b);
+	pm_buf_init(&b, 5);
+	OK(pm_read_file(in_folder("a"), &b, ERR));
+	ck_assert_int_eq(pm_read_file(in_folder("b"), &b, &err), PM_ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, in_folder("b")));
+	ck_assert_int_eq(pm_read_file(folder, &b, &err), PM_ERR_IO);
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(removing_a_tree_does_not_follow_symlinks)
+{
+	struct stat st;
+
+	ck_assert_int_eq(mkdir(in_folder("keep"), 0777), 0);
+	OK(pm_replace_file(in_folder("keep/a"), "a", 1, ERR));
+	ck_assert_int_eq(mkdir(in_folder("tree"), 0777), 0);
+	ck_assert_int_eq(mkdir(in_folder("tree/below"), 0777), 0);
+	OK(pm_replace_file(in_folder("tree/below/.hidden"), "b", 1, ERR));
+	ck_assert_int_eq(symlink("../keep", in_folder("tree/link")), 0);
+	ck_assert_int_eq(symlink("nowhere", in_folder("tree/dangling")), 0);
+	OK(pm_remove_tree(in_folder("tree"), ERR));
+	ck_assert_int_ne(lstat(in_folder("tree"), &st), 0);
+	holds(in_folder("keep/a"), "a");
+	ck_assert_int_eq(symlink("keep", in_folder("link")), 0);
+	OK(pm_remove_tree(in_folder("link"), ERR));
+	ck_assert_int_ne(lstat(in_folder("link"), &st), 0);
+	holds(in_folder("keep/a"), "a");
+	OK(pm_remove_tree(in_folder("nothing there"), ERR));
+}
+END_TEST
+
+START_TEST(paths_are_joined_with_one_slash)
+{
+	char *path = pm_path_join("a", "b");
+
+	ck_assert_str_eq(path, "a/b");
+	free(path);
+	path = pm_path_join("/", "b");
+	ck_assert_str_eq(path, "/b");
+	free(path);
+}
+END_TEST
+
+static void
+make_folder(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(folder, sizeof folder, "%s/pm-support-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void
+remove_folder(void)
+{
+	pm_remove_tree(folder, NULL);
+}
+
+int
+main(void)
+{
+	Suite *s = suite_create("support");
+	TCase *tc = tcase_create("all");
+	SRunner *sr;
+	int failed;
+
+	tcase_add_checked_fixture(tc, make_folder, remove_folder);
+	tcase_add_test(tc, a_message_holds_status_and_text);
+	tcase_add_test(tc, control_characters_are_escaped);
+	tcase_add_test(tc, a_long_message_is_cut);
+	tcase_add_test(tc, every_status_has_its_name);
+	tcase_add_test(tc, a_buffer_grows_and_ends_in_nul);
+	tcase_add_test(tc, a_full_buffer_keeps_what_it_has_and_says_so);
+	tcase_add_test(tc, sizes_that_overflow_are_refused);
+	tcase_add_test(tc, interned_strings_keep_their_numbers);
+	tcase_add_test(tc, a_file_is_replaced_whole);
+	tcase_add_test(tc, a_file_that_cannot_be_replaced_stays);
+	tcase_add_test(tc, reading_has_a_limit_and_names_the_file);
+	tcase_add_test(tc, removing_a_tree_does_not_follow_symlinks);
+	tcase_add_test(tc, paths_are_joined_with_one_slash);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed > 0;
+}

@@ -1,0 +1,196 @@
+/* Pressmark - words that are found through other words: see derive.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/derive.h"
+
+#include "support/utf8.h"
+#include "text/chars.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+bool
+pm_is_hyphen(const char *s, size_t len)
+{
+	size_t n;
+
+	if (len >= 1 && s[0] == '-')
+		n = 1;
+	else if (len >= 3 && memcmp(s, "\xe2\x80", 2) == 0 &&
+		 (s[2] == '\x90' || s[2] == '\x91'))
+		n = 3;
+	else
+		return false;
+	return len == n || (len == n + 1 && s[n] == '\n') ||
+	       (len == n + 2 && s[n] == '\r' && s[n + 1] == '\n');
+}
+
+struct makeup {
+	bool other;		/* neither letter nor digit nor mark */
+	bool letters;
+	enum pm_char first, last;	/* LETTER or DIGIT, marks aside */
+};
+
+static struct makeup
+look_at(const char *s, size_t len)
+{
+	struct makeup m = { false, false, PM_CHAR_OTHER, PM_CHAR_OTHER };
+	size_t at = 0;
+	unsigned n;
+
+	while (at < len) {
+		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)s + at, &n));
+
+		at += n;
+		if (c == PM_CHAR_MARK)
+			continue;
+		m.letters = m.letters || c == PM_CHAR_LETTER;
+		if (c != PM_CHAR_LETTER && c != PM_CHAR_DIGIT)
+			m.other = true;
+		if (m.first == PM_CHAR_OTHER)
+			m.first = c;
+		m.last = c;
+	}
+	return m;
+}
+
+bool
+pm_compounds(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	struct makeup x, y;
+
+	if (a_len + b_len > PM_FOLDED_MAX)
+		return false;
+	x = look_at(a, a_len);
+	y = look_at(b, b_len);
+	return !x.other && !y.other && (x.letters || y.letters);
+}
+
+bool
+pm_joins_without_hyphen(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	struct makeup x, y;
+
+	if (a_len + b_len > PM_FOLDED_MAX)
+		return false;
+	x = look_at(a, a_len);
+	y = look_at(b, b_len);
+	return (x.last == PM_CHAR_LETTER && y.first == PM_CHAR_DIGIT) ||
+	       (x.last == PM_CHAR_DIGIT && y.first == PM_CHAR_LETTER);
+}
+
+/* --- addresses ---------------------------------------------------------- */
+
+static bool
+is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (uint8_t)c >= 0x80;
+}
+
+static int
+host_parts(const char *host, size_t len,
+	   int (*fn)(void *ctx, const char *part, size_t len), void *ctx)
+{
+	int status;
+
+	while (memchr(host, '.', len) != NULL) {
+		const char *dot = memchr(host, '.', len);
+
+		if ((status = fn(ctx, host, len)) != 0)
+			return status;
+		len -= (size_t)(dot + 1 - host);
+		host = dot + 1;
+	}
+	return 0;
+}
+
+int
+pm_address_parts(const char *s, size_t len,
+		 int (*fn)(void *ctx, const char *part, size_t len), void *ctx)
+{
+	const char *end = s + len, *host = s, *p = s, *at;
+	bool bare = true;	/* nothing but a host */
+	int status;
+
+	while (p < end && is_alnum(*p))
+		p++;
+	if (end - p >= 3 && memcmp(p, "://", 3) == 0) {
+		host = s = p + 3;
+		bare = false;
+	}
+	for (p = host; p < end && strchr("/?#:", *p) == NULL; p++)
+		;
+	at = memchr(host, '@', (size_t)(p - host));
+	if (at != NULL) {
+		/* The name, where it is more than the one word that comes below. */
+		for (p = host; p < at && is_alnum(*p); p++)
+			;
+		if (p < at && (status = fn(ctx, host, (size_t)(at - host))) != 0)
+			return status;
+		host = at + 1;
+		for (p = host; p < end && strchr("/?#:", *p) == NULL; p++)
+			;
+	}
+	/* A bare host is the address itself: its shorter forms are its parts. */
+	if (bare && host == s && p == end &&
+	    (at = memchr(host, '.', (size_t)(p - host))) != NULL)
+		host = at + 1;
+	if ((status = host_parts(host, (size_t)(p - host), fn, ctx)) != 0)
+		return status;
+	for (p = s; p < end; p++) {
+		const char *start = p;
+
+		while (p < end && is_alnum(*p))
+			p++;
+		if (p > start && (status = fn(ctx, start, (size_t)(p - start))) != 0)
+			return status;
+	}
+	return 0;
+}
+
+/* --- other ways to write a query word ----------------------------------- */
+
+size_t
+pm_transitions(const char *s, size_t len, size_t *offsets, size_t max)
+{
+	enum pm_char last = PM_CHAR_OTHER;
+	size_t at = 0, found = 0;
+	unsigned n;
+
+	while (at < len) {
+		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)s + at, &n));
+
+		if (s[at] == '.' && last == PM_CHAR_DIGIT && at + 1 < len &&
+		    s[at + 1] >= '0' && s[at + 1] <= '9')
+			c = PM_CHAR_DIGIT;
+		if (c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT) {
+			if (last != PM_CHAR_OTHER && c != last) {
+				if (found < max)
+					offsets[found] = at;
+				found++;
+			}
+			last = c;
+		} else if (c != PM_CHAR_MARK) {
+			return 0;
+		}
+		at += n;
+	}
+	return found;
+}
+
+bool
+pm_dotted(const char *surface, size_t len, struct pm_buf *out)
+{
+	size_t i;
+
+	if (len < 2 || len > 5)
+		return false;
+	for (i = 0; i < len; i++)
+		if (surface[i] < 'A' || surface[i] > 'Z')
+			return false;
+	for (i = 0; i < len; i++) {
+		if (i > 0)
+			pm_buf_putc(out, '.');
+		pm_buf_putc(out, surface[i] | 0x20);
+	}
+	return true;
+}

@@ -1,0 +1,61 @@
+/* Pressmark - words that are found through other words.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Some words can be written in several ways, and a query finds all of them:
+ *
+ *	co-operate	two words, and the *compound* cooperate
+ *	DDR-5		two words, and the compound ddr5
+ *	press@example.org	one word, an address, and its *parts* press,
+ *			example.org, example, org
+ *	長鑫		two words, and their *pair*
+ *
+ * Compounds, parts and pairs are terms of the article beside its words; the
+ * lexicon keeps compounds and parts as aliases of the words they stand for, so
+ * that every match can be shown in the text.
+ *
+ * The other direction, a query word that may be written as two, is
+ * pm_transitions: DDR5 also looks for ddr followed by 5.
+ */
+#ifndef PM_TEXT_DERIVE_H
+#define PM_TEXT_DERIVE_H
+
+#include "support/buf.h"
+#include "text/split.h"
+
+/* Whether words with this separator between them are written with a hyphen:
+ * - ‐ or ‑ alone, or at the end of a line (-\n, -\r\n). */
+bool pm_is_hyphen(const char *separator, size_t len);
+
+/* Whether two folded words with a hyphen between them make a compound: both
+ * consist of letters and digits, not both of digits only, neither is an
+ * ideogram, and together they have at most PM_FOLDED_MAX bytes. */
+bool pm_compounds(const char *a, size_t a_len, const char *b, size_t b_len);
+
+/* The same question for words that stand side by side in a query with white
+ * space between: one ends in a letter and the other begins with a digit, or
+ * the other way round ("DDR 5", "5 bn"). */
+bool pm_joins_without_hyphen(const char *a, size_t a_len, const char *b, size_t b_len);
+
+/* Compounds of a chain of hyphenated words w1-w2-...-wn: each two and each
+ * three neighbours. */
+#define PM_COMPOUND_WORDS 3
+
+/* Call FN with each part of a folded address, in order, some perhaps twice;
+ * FN returns 0 to go on or a status to stop with.  Parts: its runs of letters
+ * and digits as pm_split finds them (without the scheme), its host, the host
+ * without its first label while at least two are left, and for mail what
+ * stands before the @. */
+int pm_address_parts(const char *folded, size_t len,
+		     int (*fn)(void *ctx, const char *part, size_t len), void *ctx);
+
+/* Where a folded word passes from letters to digits or back: up to MAX
+ * offsets; returns how many there are (ddr5: 1, at 3), and 0 for words with
+ * other characters than letters and digits, but that a point between digits
+ * counts as a digit (1.2m: 1, at 3). */
+size_t pm_transitions(const char *folded, size_t len, size_t *offsets, size_t max);
+
+/* If the surface is two to five capital letters, append the folded
+ * abbreviation with points that it may stand for (US: u.s) and return true. */
+bool pm_dotted(const char *surface, size_t len, struct pm_buf *out);
+
+#endif

@@ -1,0 +1,270 @@
+/* Pressmark - folding: see fold.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/fold.h"
+
+#include "support/utf8.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+static bool
+is_ascii(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((uint8_t)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* DROP: whether apostrophes and commas are left out (not in addresses). */
+static void
+fold_ascii(const char *s, size_t len, bool drop, struct pm_buf *out)
+{
+	uint8_t *p = pm_buf_reserve(out, len);
+	size_t i, n = 0;
+
+	if (p == NULL)
+		return;
+	for (i = 0; i < len; i++) {
+		char c = s[i];
+
+		if (drop && (c == '\'' || c == '`' || c == ','))
+			continue;
+		p[n++] = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+	}
+	pm_buf_advance(out, n);
+}
+
+static void
+put_cp(struct pm_buf *out, int32_t cp)
+{
+	uint8_t *p = pm_buf_reserve(out, 4);
+
+	if (p != NULL)
+		pm_buf_advance(out, (size_t)utf8proc_encode_char(cp, p));
+}
+
+/* What readers type for letters that Unicode does not decompose; 0 where a
+ * letter is kept.  *SECOND is the second letter of two, or 0. */
+static int32_t
+plain_letter(int32_t cp, int32_t *second)
+{
+	*second = 0;
+	switch (cp) {
+	case 0xf8: return 'o';
+	case 0x142: return 'l';
+	case 0x111: case 0xf0: return 'd';
+	case 0x127: return 'h';
+	case 0x131: return 'i';
+	case 0xe6: *second = 'e'; return 'a';
+	case 0x153: *second = 'e'; return 'o';
+	case 0xfe: *second = 'h'; return 't';
+	}
+	return 0;
+}
+
+/* Whether PART of the decomposed character CP is kept: not what is dropped from
+ * words anyway, and not the brackets and points of enclosed numbers; but signs
+ * that stand for themselves (C++), and the stroke of a fraction, for one half is
+ * not twelve. */
+static bool
+is_kept(uint32_t part, uint32_t cp)
+{
+	switch (pm_char_class(part)) {
+	case PM_CHAR_LETTER: case PM_CHAR_DIGIT: case PM_CHAR_IDEOGRAM:
+		return true;
+	case PM_CHAR_MARK:
+		return !pm_char_is_accent(part) && !pm_char_is_hidden(part);
+	default:
+		return part == cp || part == 0x2044;
+	}
+}
+
+/* Decompose and case-fold one code point and append what is kept of it.
+ * utf8proc needs at most 18 code points for that.  What is one ideogram stays
+ * one (U+309F is not two kana): the words of such scripts are characters. */
+static void
+fold_cp(uint32_t cp, struct pm_buf *out)
+{
+	utf8proc_int32_t parts[32];
+	int last = 0, ideograms = 0;
+	utf8proc_ssize_t n, i;
+
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 32,
+				    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+				    UTF8PROC_CASEFOLD, &last);
+	for (i = 0; i < n && i < 32; i++)
+		ideograms += pm_char_class((uint32_t)parts[i]) == PM_CHAR_IDEOGRAM;
+	if (ideograms > 1) {
+		put_cp(out, (int32_t)cp);
+		return;
+	}
+	for (i = 0; i < n && i < 32; i++) {
+		int32_t first, second;
+
+		if (!is_kept((uint32_t)parts[i], cp))
+			continue;
+		first = plain_letter(parts[i], &second);
+		put_cp(out, first != 0 ? first : parts[i]);
+		if (second != 0)
+			put_cp(out, second);
+	}
+}
+
+/* Longer words are not composed: utf8proc takes time quadratic in the marks that
+ * follow each other. */
+#define COMPOSED_MAX 1024u
+
+/* NFC of S appended to OUT; false when memory ran out. */
+static bool
+compose(const char *s, size_t len, struct pm_buf *out)
+{
+	utf8proc_uint8_t *composed = NULL;
+	utf8proc_ssize_t n;
+
+	if (len > COMPOSED_MAX) {
+		pm_buf_put(out, s, len);
+		return out->status == PM_OK;
+	}
+	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len, &composed,
+			 UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+	if (n < 0) {
+		/* Well-formed input fails for want of memory only. */
+		out->status = PM_ERR_NOMEM;
+		return false;
+	}
+	pm_buf_put(out, composed, (size_t)n);
+	free(composed);
+	return out->status == PM_OK;
+}
+
+static enum pm_status
+fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_buf parts;
+	size_t at = 0;
+	unsigned n;
+
+	pm_buf_init(&parts, PM_BUF_NO_LIMIT);
+	while (at < len) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		at += n;
+		if (cp == ',' || pm_char_class(cp) == PM_CHAR_APOSTROPHE ||
+		    pm_char_is_hidden(cp))
+			continue;
+		fold_cp(cp, &parts);
+	}
+	/* Letters that stand for nothing (fillers) still make a word. */
+	if (parts.len == 0)
+		pm_buf_put(&parts, s, len);
+	if (parts.status < 0 || !compose(pm_buf_str(&parts), parts.len, out))
+		status = pm_fail_nomem(err);
+	pm_buf_release(&parts);
+	return status;
+}
+
+enum pm_status
+pm_fold(const char *surface, size_t len, uint32_t flags, struct pm_buf *out,
+	struct pm_error *err)
+{
+	if ((flags & (PM_WORD_PLAIN | PM_WORD_ADDRESS)) == 0 && !is_ascii(surface, len))
+		return fold_unicode(surface, len, out, err);
+	fold_ascii(surface, len, (flags & PM_WORD_ADDRESS) == 0, out);
+	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+bool
+pm_folded_is_letters(const char *folded, size_t len)
+{
+	size_t at = 0;
+	unsigned n;
+
+	while (at < len) {
+		enum pm_char c;
+
+		if ((uint8_t)folded[at] >= 'a' && (uint8_t)folded[at] <= 'z') {
+			at++;
+			continue;
+		}
+		c = pm_char_class(pm_utf8_get((const uint8_t *)folded + at, &n));
+		if (c != PM_CHAR_LETTER && c != PM_CHAR_MARK)
+			return false;
+		at += n;
+	}
+	return true;
+}
+
+bool
+pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	struct pm_buf x, y;
+	bool equal;
+
+	if (a_len == b_len && memcmp(a, b, a_len) == 0)
+		return true;
+	if (is_ascii(a, a_len) && is_ascii(b, b_len))
+		return false;
+	pm_buf_init(&x, PM_BUF_NO_LIMIT);
+	pm_buf_init(&y, PM_BUF_NO_LIMIT);
+	equal = compose(a, a_len, &x) && compose(b, b_len, &y) && x.len == y.len &&
+		memcmp(x.data, y.data, x.len) == 0;
+	pm_buf_release(&x);
+	pm_buf_release(&y);
+	return equal;
+}
+
+/* Capital letters by simple mapping, one code point for one; ALL of them or
+ * the first alone. */
+static void
+capitals(const char *s, size_t len, bool all, struct pm_buf *out)
+{
+	size_t at = 0;
+	unsigned n;
+
+	while (at < len) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		if (at == 0 || all)
+			put_cp(out, cp < 0x80 ? (cp >= 'a' && cp <= 'z' ? (int32_t)cp - 32
+								       : (int32_t)cp)
+					      : utf8proc_toupper((utf8proc_int32_t)cp));
+		else
+			pm_buf_put(out, s + at, n);
+		at += n;
+	}
+}
+
+void
+pm_form_apply(enum pm_form form, const char *folded, size_t len, struct pm_buf *out)
+{
+	if (form == PM_FORM_SAME)
+		pm_buf_put(out, folded, len);
+	else
+		capitals(folded, len, form == PM_FORM_UPPER, out);
+}
+
+enum pm_form
+pm_form_of(const char *surface, size_t len, const char *folded, size_t folded_len)
+{
+	enum pm_form form;
+	struct pm_buf made;
+
+	if (len == folded_len && memcmp(surface, folded, len) == 0)
+		return PM_FORM_SAME;
+	pm_buf_init(&made, PM_BUF_NO_LIMIT);
+	for (form = PM_FORM_CAPITAL; form < PM_FORM_OTHER; form++) {
+		pm_buf_clear(&made);
+		pm_form_apply(form, folded, folded_len, &made);
+		if (made.status == PM_OK && made.len == len &&
+		    memcmp(made.data, surface, len) == 0)
+			break;
+	}
+	pm_buf_release(&made);
+	return form;
+}

@@ -1,0 +1,11 @@
+# text/ - what a word is.
+noinst_LIBRARIES += libpmtext.a
+
+libpmtext_a_SOURCES = \
+	text/chars.c text/chars.h \
+	text/derive.c text/derive.h \
+	text/fold.c text/fold.h \
+	text/prefixes.h \
+	text/split.c text/split.h \
+	text/stopwords.c text/stopwords.h \
+	text/version.c text/version.h
