@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/stream.h"
 
+#include "support/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,35 +33,10 @@ struct utf16 {
 };
 
 static size_t
-put_utf8(uint8_t *out, uint32_t c)
-{
-	if (c < 0x80) {
-		out[0] = (uint8_t)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (uint8_t)(0xc0 | c >> 6);
-		out[1] = (uint8_t)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (uint8_t)(0xe0 | c >> 12);
-		out[1] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (uint8_t)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xf0 | c >> 18);
-	out[1] = (uint8_t)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (uint8_t)(0x80 | (c & 0x3f));
-	return 4;
-}
-
-static size_t
 put_replacement(struct utf16 *u, uint8_t *out)
 {
 	++*u->repairs;
-	return put_utf8(out, 0xfffd);
+	return pm_utf8_put(out, 0xfffd);
 }
 
 /* At most 2 * UNIT_MAX bytes: a waiting surrogate may be found alone. */
@@ -73,7 +50,7 @@ put_unit(struct utf16 *u, uint32_t unit, uint8_t *out)
 
 		u->high = 0;
 		if (unit >= 0xdc00 && unit < 0xe000)
-			return put_utf8(out, 0x10000 + ((high - 0xd800) << 10) +
+			return pm_utf8_put(out, 0x10000 + ((high - 0xd800) << 10) +
 					unit - 0xdc00);
 		n = put_replacement(u, out);
 	}
@@ -82,7 +59,7 @@ put_unit(struct utf16 *u, uint32_t unit, uint8_t *out)
 	else if (unit >= 0xdc00 && unit < 0xe000)
 		n += put_replacement(u, out + n);
 	else
-		n += put_utf8(out + n, unit);
+		n += pm_utf8_put(out + n, unit);
 	return n;
 }
 

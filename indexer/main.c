@@ -302,7 +302,7 @@ do_check(const char *index)
 		return complain(err.text);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_printf(&out, "%s: ", index);
-	pm_put_grouped(&out, articles);
+	pm_buf_put_grouped(&out, articles);
 	pm_buf_puts(&out, articles == 1 ? " article, all is well\n"
 					: " articles, all is well\n");
 	return answer(&out, 0);

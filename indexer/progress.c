@@ -17,19 +17,6 @@ now(void)
 }
 
 void
-pm_put_grouped(struct pm_buf *out, uint64_t n)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), i;
-
-	for (i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			pm_buf_putc(out, ',');
-		pm_buf_putc(out, digits[i]);
-	}
-}
-
-void
 pm_put_bytes(struct pm_buf *out, uint64_t n)
 {
 	if (n < 10000)
@@ -88,7 +75,7 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 		pm_buf_printf(&line, "%s ", b->stage);
 	else if (b->total > 0)
 		put_bar(&line, share < 1 ? share : 1);
-	pm_put_grouped(&line, b->articles);
+	pm_buf_put_grouped(&line, b->articles);
 	pm_buf_puts(&line, " articles  ");
 	pm_put_bytes(&line, b->text_bytes);
 	if (spent > 0.5)
@@ -172,11 +159,11 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	const struct pm_segment_info *i = &r->info;
 
 	pm_buf_printf(out, "%s: ", index);
-	pm_put_grouped(out, i->articles);
+	pm_buf_put_grouped(out, i->articles);
 	pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
-	pm_put_grouped(out, i->words);
+	pm_buf_put_grouped(out, i->words);
 	pm_buf_puts(out, " words, ");
-	pm_put_grouped(out, i->distinct);
+	pm_buf_put_grouped(out, i->distinct);
 	pm_buf_puts(out, " distinct\n");
 	put_share(out, "text", i->text_bytes, 0);
 	put_share(out, "index", r->index_bytes, i->text_bytes);
@@ -186,19 +173,19 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	pm_buf_putc(out, '\n');
 	if (r->skipped > 0) {
 		pm_buf_printf(out, "  %-10s ", "skipped");
-		pm_put_grouped(out, r->skipped);
+		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
 	if (r->repaired > 0) {
 		pm_buf_printf(out, "  %-10s ", "repaired");
-		pm_put_grouped(out, r->repaired);
+		pm_buf_put_grouped(out, r->repaired);
 		pm_buf_puts(out, r->repaired == 1 ? " article, " : " articles, ");
-		pm_put_grouped(out, i->repairs);
+		pm_buf_put_grouped(out, i->repairs);
 		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
 	}
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");
-		pm_put_grouped(out, i->long_words);
+		pm_buf_put_grouped(out, i->long_words);
 		pm_buf_puts(out, i->long_words == 1 ? " word is" : " words are");
 		pm_buf_puts(out, " kept in the text but cannot be searched\n");
 	}

@@ -32,9 +32,7 @@ void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t li
 void pm_build_summary(struct pm_buf *out, const char *index,
 		      const struct pm_build_result *r);
 
-/* Append a number with commas between groups of three: "1,234,567"; and a
- * number of bytes: "12.3 MB". */
-void pm_put_grouped(struct pm_buf *out, uint64_t n);
+/* Append a number of bytes as people read it: "12.3 MB". */
 void pm_put_bytes(struct pm_buf *out, uint64_t n);
 
 #endif

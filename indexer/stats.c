@@ -48,7 +48,7 @@ static void
 put_count(struct pm_buf *out, const char *name, uint64_t n)
 {
 	pm_buf_printf(out, "%-22s ", name);
-	pm_put_grouped(out, n);
+	pm_buf_put_grouped(out, n);
 	pm_buf_putc(out, '\n');
 }
 

@@ -40,17 +40,6 @@ gather(struct pm_search *s, struct pm_hits *hits, struct pm_metadata_reader *rea
 }
 
 static void
-put_grouped(struct pm_buf *out, uint32_t n)
-{
-	if (n >= 1000000)
-		pm_buf_printf(out, "%u,%03u,%03u", n / 1000000, n / 1000 % 1000, n % 1000);
-	else if (n >= 1000)
-		pm_buf_printf(out, "%u,%03u", n / 1000, n % 1000);
-	else
-		pm_buf_printf(out, "%u", n);
-}
-
-static void
 put_day(struct pm_buf *out, uint32_t day)
 {
 	pm_buf_printf(out, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
@@ -96,23 +85,23 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 	if (r->total == 0)
 		pm_buf_puts(out, "no article matches, of ");
 	else
-		put_grouped(out, r->total);
+		pm_buf_put_grouped(out, r->total);
 	if (r->total > 0)
 		pm_buf_puts(out, " of ");
-	put_grouped(out, articles);
+	pm_buf_put_grouped(out, articles);
 	pm_buf_puts(out, articles == 1 ? " article" : " articles");
 	if (r->total > 0 && r->n > 0 && (o->first > 0 || r->n < r->total)) {
 		pm_buf_puts(out, ", shown ");
-		put_grouped(out, o->first + 1);
+		pm_buf_put_grouped(out, o->first + 1);
 		pm_buf_puts(out, " to ");
-		put_grouped(out, o->first + (uint32_t)r->n);
+		pm_buf_put_grouped(out, o->first + (uint32_t)r->n);
 	} else if (r->total > 0 && r->n == 0) {
 		pm_buf_puts(out, ", none behind the offset");
 	}
 	pm_buf_putc(out, '\n');
 	if (r->total == 0 && o->some > 0) {
 		pm_buf_puts(out, "no article has all of these words; ");
-		put_grouped(out, o->some);
+		pm_buf_put_grouped(out, o->some);
 		pm_buf_puts(out, o->some == 1 ? " has" : " have");
 		pm_buf_puts(out, " some of them: ask with --any\n");
 	}

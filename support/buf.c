@@ -4,6 +4,7 @@
 
 #include "support/bytes.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +120,19 @@ pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	vsnprintf((char *)p, (size_t)n + 1, fmt, ap);
 	va_end(ap);
 	pm_buf_advance(b, (size_t)n);
+}
+
+void
+pm_buf_put_grouped(struct pm_buf *b, uint64_t n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), i;
+
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			pm_buf_putc(b, ',');
+		pm_buf_putc(b, digits[i]);
+	}
 }
 
 void

@@ -54,6 +54,9 @@ void pm_buf_putc(struct pm_buf *b, int byte);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* A number with commas between groups of three: "1,234,567". */
+void pm_buf_put_grouped(struct pm_buf *b, uint64_t n);
+
 /* Little-endian, fixed width. */
 void pm_buf_put_u32(struct pm_buf *b, uint32_t v);
 void pm_buf_put_u64(struct pm_buf *b, uint64_t v);

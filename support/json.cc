@@ -83,31 +83,6 @@ hex4(const uint8_t *p, const uint8_t *end)
 	return value;
 }
 
-size_t
-put_utf8(uint8_t *out, uint32_t c)
-{
-	if (c < 0x80) {
-		out[0] = (uint8_t)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (uint8_t)(0xc0 | c >> 6);
-		out[1] = (uint8_t)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (uint8_t)(0xe0 | c >> 12);
-		out[1] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (uint8_t)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xf0 | c >> 18);
-	out[1] = (uint8_t)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (uint8_t)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 } /* namespace */
 
 struct pm_json {
@@ -202,14 +177,14 @@ pm_json::escape(const uint8_t *&in, const uint8_t *end, uint8_t *&out)
 		    in[0] == '\\' && in[1] == 'u' &&
 		    (low = hex4(in + 2, end)) >= 0xdc00 && low < 0xe000) {
 			in += 6;
-			out += put_utf8(out, 0x10000 + ((uint32_t)(unit - 0xd800) << 10) +
+			out += pm_utf8_put(out, 0x10000 + ((uint32_t)(unit - 0xd800) << 10) +
 						     (uint32_t)(low - 0xdc00));
 		} else if (unit == 0 || (unit >= 0xd800 && unit < 0xe000)) {
 			repairs++;
 			memcpy(out, REPLACEMENT, 3);
 			out += 3;
 		} else {
-			out += put_utf8(out, (uint32_t)unit);
+			out += pm_utf8_put(out, (uint32_t)unit);
 		}
 		return true;
 	}
