@@ -2,15 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
 
+#include "indexer/crew.h"
 #include "indexer/house.h"
 #include "indexer/lock.h"
-#include "indexer/run.h"
-#include "indexer/seal.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "shim/guard.h"
-#include "shim/writer.h"
 #include "support/file.h"
+#include "support/json_put.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -27,11 +26,15 @@ struct build {
 	struct pm_generation old, fresh;
 	bool have_old;
 	char *segment;			/* the new folder */
-	char *database, *guard, *spill;
-	struct pm_run run;
-	struct pm_db_writer *writer;
+	char *database, *guard;
+	struct pm_crew crew;
+	bool has_crew;
+	struct pm_sink *sink;
 	struct pm_reader *reader;
-	struct pm_buf data;
+	struct pm_build_progress shown;
+	uint32_t n_articles;
+	uint64_t n_slices;
+	struct pm_buf metadata, data;	/* of the article at hand */
 	struct pm_metadata_field *fields;
 	size_t fields_cap;
 };
@@ -48,15 +51,19 @@ now(void)
 static void
 report(struct build *b, const char *stage)
 {
-	struct pm_build_progress p = { 0 };
-
 	if (b->options->progress == NULL)
 		return;
-	p.articles = b->run.n_articles;
-	p.text_bytes = b->run.text_bytes;
-	p.stage = stage;
-	pm_reader_progress(b->reader, &p.done, &p.total);
-	b->options->progress(b->options->ctx, &p);
+	b->shown.stage = stage;
+	pm_reader_progress(b->reader, &b->shown.done, &b->shown.total);
+	b->options->progress(b->options->ctx, &b->shown);
+}
+
+static unsigned
+count_cores(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > (long)PM_JOBS_MAX ? PM_JOBS_MAX : (unsigned)n;
 }
 
 static enum pm_status
@@ -109,35 +116,37 @@ put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
 	m.line = a->line;
 	m.fields = b->fields;
 	m.n_fields = a->n_fields;
+	pm_buf_clear(&b->metadata);
+	pm_metadata_put(&b->metadata, &m);
+	/* So that libxapian's own tools can name what they find. */
 	pm_buf_clear(&b->data);
-	pm_metadata_put(&b->data, &m);
-	return pm_buf_check(&b->data, "the metadata of an article", err);
+	if (a->id.len > 0 || a->url.len > 0) {
+		const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
+
+		pm_buf_puts(&b->data, a->id.len > 0 ? "{\"id\":" : "{\"url\":");
+		pm_json_put_string(&b->data, name->data, name->len);
+		pm_buf_putc(&b->data, '}');
+	}
+	if (b->data.status < 0)
+		return pm_fail_nomem(err);
+	return pm_buf_check(&b->metadata, "the metadata of an article", err);
 }
 
 static enum pm_status
-add_article(struct build *b, const struct pm_article *a, struct pm_error *err)
+add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
+	    struct pm_error *err)
 {
 	struct pm_segment_info *info = &b->result->info;
-	struct pm_db_document doc = { 0 };
-	struct pm_db_value values[2];
-	char day[16], words[9];
 	enum pm_status status;
 
-	if ((status = pm_run_add(&b->run, a, err)) < 0 ||
-	    (status = put_metadata(b, a, err)) < 0)
+	if (b->n_articles == UINT32_MAX - 1)
+		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967294 articles");
+	if ((status = put_metadata(b, a, err)) < 0 ||
+	    (status = pm_slice_add(slice, a, &b->metadata, &b->data, err)) < 0)
 		return status;
-	snprintf(day, sizeof day, "%08u", (unsigned)a->day);
-	doc.terms = b->run.terms;
-	doc.n_terms = b->run.n_terms;
-	doc.data = pm_buf_str(&b->data);
-	doc.data_len = b->data.len;
-	doc.values = values;
-	if (a->day != 0)
-		values[doc.n_values++] = (struct pm_db_value){ PM_SLOT_DAY, day, 8 };
-	values[doc.n_values++] = (struct pm_db_value){
-		PM_SLOT_WORDS, words, pm_db_sortable(b->run.article_words, words) };
-	if ((status = pm_db_writer_add(b->writer, &doc, err)) < 0)
-		return status;
+	b->n_articles++;
+	b->shown.articles++;
+	b->shown.text_bytes += a->title.len + a->text.len;
 	info->input_bytes += a->bytes_in;
 	info->repairs += a->repairs;
 	info->undated += a->day == 0;
@@ -154,28 +163,70 @@ add_article(struct build *b, const struct pm_article *a, struct pm_error *err)
 }
 
 static enum pm_status
+fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
+{
+	struct build *b = ctx;
+	const struct pm_article *article;
+	enum pm_status status = PM_OK;
+
+	pm_slice_begin(slice, b->n_slices, b->n_articles + 1);
+	while (!pm_slice_is_full(slice)) {
+		if ((status = pm_reader_next(b->reader, &article, err)) != PM_OK ||
+		    (status = check_stop(b, err)) < 0 ||
+		    (status = add_article(b, slice, article, err)) < 0)
+			break;
+		report(b, "reading");
+	}
+	if (status < 0 || slice->n == 0)
+		return status;
+	b->n_slices++;
+	return PM_OK;
+}
+
+static bool
+ask_stop(void *ctx)
+{
+	const struct build *b = ctx;
+
+	return b->options->stop != NULL && b->options->stop(b->options->ctx);
+}
+
+static void
+recoded(void *ctx, uint64_t text_bytes)
+{
+	struct build *b = ctx;
+
+	(void)text_bytes;
+	report(b, "merging");
+}
+
+static enum pm_status
 read_articles(struct build *b, struct pm_error *err)
 {
 	const struct pm_build_options *o = b->options;
+	struct pm_crew_options crew = {
+		.jobs = o->jobs, .memory = o->memory, .language = o->language,
+		.dir = b->segment, .fill = fill_slice, .stop = ask_stop,
+		.recoded = recoded, .ctx = b,
+	};
 	struct pm_reader_options reader = { 0 };
-	const struct pm_article *article;
 	enum pm_status status;
 
+	if (crew.memory == 0)
+		crew.memory = PM_MEMORY_DEFAULT;
+	if (crew.jobs == 0)
+		crew.jobs = count_cores();
 	reader.skip = count_skip;
 	reader.skip_ctx = b;
 	reader.stop = o->stop;
 	reader.stop_ctx = o->ctx;
-	status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err);
-	while (status == PM_OK) {
-		if ((status = pm_reader_next(b->reader, &article, err)) != PM_OK ||
-		    (status = check_stop(b, err)) < 0)
-			break;
-		status = add_article(b, article, err);
-		report(b, "reading");
-	}
-	if (status < 0)
+	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
+	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;
-	if (b->run.n_articles == 0)
+	b->has_crew = true;
+	if ((status = pm_crew_gather(&b->crew, err)) < 0)
+		return status;
+	if (b->n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", o->paths[0],
 			       o->n_paths > 1 ? " or the other paths" : "");
 	return PM_OK;
@@ -217,43 +268,48 @@ prepare(struct build *b, struct pm_error *err)
 	}
 	b->database = pm_path_join(b->segment, PM_SEGMENT_DATABASE);
 	b->guard = pm_path_join(b->segment, PM_SEGMENT_GUARD);
-	b->spill = pm_path_join(b->segment, "run");
-	if (b->database == NULL || b->guard == NULL || b->spill == NULL)
-		return pm_fail_nomem(err);
-	if ((status = pm_run_init(&b->run, b->options->language, b->spill, err)) < 0)
-		return status;
-	return pm_db_writer_open(&b->writer, b->database, err);
+	return b->database == NULL || b->guard == NULL ? pm_fail_nomem(err) : PM_OK;
 }
 
 static enum pm_status
-finish_segment(struct build *b, struct pm_error *err)
+write_segment(struct build *b, struct pm_error *err)
 {
 	struct pm_build_result *r = b->result;
-	struct pm_seal_sizes sizes = { 0 };
+	const struct pm_merge *m = &b->crew.merge;
+	double since;
 	enum pm_status status;
+	size_t i;
 
-	report(b, "writing");
-	if ((status = pm_db_writer_finish(b->writer, err)) < 0 ||
-	    (status = check_stop(b, err)) < 0 ||
-	    (status = pm_guard_write(b->database, b->guard, &r->database_bytes, err)) < 0 ||
-	    (status = pm_seal(&b->run, b->segment, b->options->stop, b->options->ctx,
-			      &sizes, err)) < 0)
+	report(b, "merging");
+	for (i = 0; i < b->crew.n_runs; i++) {
+		r->info.words += b->crew.runs[i].total_words;
+		r->info.long_words += b->crew.runs[i].long_words;
+	}
+	if ((status = pm_database_create(&b->sink, b->options->writer, b->database,
+					 b->segment, b->crew.options.memory / 3,
+					 r->writer_reason, err)) < 0 ||
+	    (status = pm_crew_merge(&b->crew, b->sink, err)) < 0)
 		return status;
-	if (unlink(b->spill) != 0)
-		return pm_fail_errno(err, errno, "cannot remove '%s'", b->spill);
-	r->words_bytes = sizes.words;
-	r->dressing_bytes = sizes.dressing;
-	r->lexicon_bytes = sizes.lexicon;
-	r->articles_bytes = sizes.articles;
-	r->index_bytes = r->database_bytes + sizes.words + sizes.dressing +
-			 sizes.lexicon + sizes.articles;
-	r->info.articles = b->run.n_articles;
-	r->info.words = b->run.total_words;
-	r->info.distinct = b->run.word_names.n;
-	r->info.text_bytes = b->run.text_bytes;
-	r->info.long_words = b->run.long_words;
+	report(b, "writing");
+	since = pm_timings_now(b->crew.timings);
+	if ((status = b->sink->finish(b->sink, NULL, err)) < 0 ||
+	    (status = check_stop(b, err)) < 0 ||
+	    (status = pm_guard_write(b->database, b->guard, &r->database_bytes, err)) < 0)
+		return status;
+	r->lexicon_bytes = m->sizes.lexicon;
+	r->words_bytes = m->sizes.store[0];
+	r->dressing_bytes = m->sizes.store[1];
+	r->articles_bytes = m->sizes.store[2];
+	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
+			 r->lexicon_bytes + r->articles_bytes;
+	r->info.articles = b->n_articles;
+	r->info.distinct = m->n_words;
+	r->info.text_bytes = b->shown.text_bytes;
 	status = pm_segment_identity(b->segment, &r->info.identity, err);
-	return status < 0 ? status : pm_fsync_dir(b->segment, err);
+	if (status == PM_OK)
+		status = pm_fsync_dir(b->segment, err);
+	pm_timings_add(b->crew.timings, PM_STAGE_SYNC, &since, 0);
+	return status;
 }
 
 static enum pm_status
@@ -285,19 +341,21 @@ static void
 release(struct build *b, bool published)
 {
 	pm_reader_free(b->reader);
-	pm_db_writer_free(b->writer);
-	pm_run_release(&b->run);
+	if (b->sink != NULL)
+		b->sink->free(b->sink);
+	if (b->has_crew)
+		pm_crew_release(&b->crew);
 	/* What cannot be removed now, the next build removes. */
 	if (!published && b->segment != NULL)
 		pm_remove_tree(b->segment, NULL);
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
+	pm_buf_release(&b->metadata);
 	pm_buf_release(&b->data);
 	free(b->fields);
 	free(b->segment);
 	free(b->database);
 	free(b->guard);
-	free(b->spill);
 }
 
 enum pm_status
@@ -311,14 +369,15 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
+	pm_buf_init(&b.metadata, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.data, PM_BUF_NO_LIMIT);
-	b.run.spill = -1;
+	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
 	if ((status = pm_house_enter(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
 		goto out;
 	if ((status = prepare(&b, err)) == PM_OK &&
 	    (status = read_articles(&b, err)) == PM_OK &&
-	    (status = finish_segment(&b, err)) == PM_OK)
+	    (status = write_segment(&b, err)) == PM_OK)
 		status = publish(&b, err);
 	published = status == PM_OK;
 	/* An old segment that cannot be removed is tried again by the next build;
@@ -326,6 +385,9 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	if (published && result->unsynced[0] == '\0')
 		pm_house_clean(options->index, &b.fresh, NULL);
 	result->seconds = now() - start;
+	if (published && options->timings)
+		pm_timings_put(&result->timings, b.crew.timings, b.crew.jobs,
+			       result->seconds);
 out:
 	release(&b, published);
 	if (made && !published) {

@@ -6,8 +6,8 @@
  *
  *	1. take the lock; remove leftovers of builds that did not end
  *	2. make the folder of the new segment, which nobody sees
- *	3. read articles, gather the run, feed the database
- *	4. seal the run; finish and guard the database; fsync everything
+ *	3. read articles and gather them into runs (crew.h)
+ *	4. merge the runs into the segment; guard the database; fsync everything
  *	5. publish the generation (one rename)
  *	6. remove the segments of the old generation that no reader holds
  */
@@ -15,7 +15,9 @@
 #define PM_INDEXER_BUILD_H
 
 #include "corpus/corpus.h"
+#include "indexer/database.h"
 #include "segment/generation.h"
+#include "support/buf.h"
 #include "support/status.h"
 
 #include <stdbool.h>
@@ -26,7 +28,7 @@ struct pm_build_progress {
 	uint64_t articles;
 	uint64_t text_bytes;
 	uint64_t done, total;	/* bytes of the input files; total 0: not known */
-	const char *stage;	/* "reading", "writing" */
+	const char *stage;	/* "reading", "merging", "writing" */
 };
 
 struct pm_build_options {
@@ -34,13 +36,18 @@ struct pm_build_options {
 	const char *const *paths;
 	size_t n_paths;
 	const char *language;
+	unsigned jobs;			/* workers; 0: as many as there are cores */
+	size_t memory;			/* of all of them; 0: PM_MEMORY_DEFAULT */
+	enum pm_writer writer;
+	bool timings;			/* fill result->timings */
 	/* A file or article that was not taken; may be NULL. */
 	pm_skip_fn *skip;
 	/* An article whose text had to be repaired; may be NULL. */
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
-	/* Called for each article and stage; may be NULL. */
+	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
-	bool (*stop)(void *ctx);	/* true ends the build; may be NULL */
+	bool (*stop)(void *ctx);	/* true ends the build; from any thread; may be
+					 * NULL */
 	void *ctx;
 };
 
@@ -52,10 +59,16 @@ struct pm_build_result {
 	uint64_t words_bytes, dressing_bytes, lexicon_bytes, articles_bytes,
 		 database_bytes;
 	double seconds;
+	/* Why libxapian's own writer was used where the other would have been; empty:
+	 * it was not. */
+	char writer_reason[256];
+	struct pm_buf timings;		/* a table; the caller's to release */
 	/* Why the new generation, which readers see, may not outlast a power
 	 * failure; empty: it will. */
 	char unsynced[256];
 };
+
+#define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 
 /* PM_OK: published.  PM_ERR_INPUT where there was no article at all. */
 enum pm_status pm_build(const struct pm_build_options *options,

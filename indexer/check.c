@@ -12,7 +12,7 @@
 
 struct checking {
 	struct pm_index *index;
-	struct pm_metadata_reader *metadata;
+	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data;
 	struct pm_decoded decoded;
 	uint64_t *counts;		/* by rank */
@@ -46,7 +46,7 @@ check_articles(struct checking *c, size_t number, uint64_t *articles,
 {
 	struct pm_segment *seg = c->index->segments[number];
 	const struct pm_segment_info *info = &c->index->generation.segments[number];
-	uint32_t n_segments = (uint32_t)c->index->generation.n_segments, i;
+	uint32_t i;
 	uint64_t text = 0;
 	enum pm_status status = PM_OK;
 
@@ -58,12 +58,9 @@ check_articles(struct checking *c, size_t number, uint64_t *articles,
 		pm_buf_clear(&c->data);
 		if ((status = pm_segment_text(seg, i, &c->title, &c->body, err)) < 0 ||
 		    (status = count_words(c, seg, i, err)) < 0 ||
-		    (status = pm_db_data(c->index->db,
-					 (i - 1) * n_segments + (uint32_t)number + 1,
-					 &c->data, err)) < 0)
+		    (status = pm_segment_metadata(seg, i, &c->data, err)) < 0)
 			break;
-		status = pm_metadata_read(c->metadata, pm_buf_str(&c->data), c->data.len,
-					  &m, err);
+		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len, &m, err);
 		text += c->title.len + c->body.len;
 		++*articles;
 	}
@@ -155,11 +152,10 @@ pm_check(const char *dir, uint64_t *articles, struct pm_error *err)
 	pm_buf_init(&c.title, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.data, PM_BUF_NO_LIMIT);
-	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK)
-		status = pm_metadata_reader_new(&c.metadata, err);
+	status = pm_index_open(&c.index, dir, err);
 	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++)
 		status = check_segment(&c, dir, i, articles, err);
-	pm_metadata_reader_free(c.metadata);
+	pm_metadata_reader_release(&c.metadata);
 	pm_decoded_release(&c.decoded);
 	pm_buf_release(&c.title);
 	pm_buf_release(&c.body);

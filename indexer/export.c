@@ -4,13 +4,14 @@
 
 #include "segment/index.h"
 #include "segment/metadata.h"
+#include "support/json_put.h"
 
 #include <errno.h>
 #include <string.h>
 
 struct exporting {
 	struct pm_index *index;
-	struct pm_metadata_reader *metadata;
+	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data, line;
 	bool first;
 };
@@ -77,8 +78,8 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	pm_buf_clear(&x->data);
 	pm_buf_clear(&x->line);
 	if ((status = pm_segment_text(seg, article, &x->title, &x->body, err)) < 0 ||
-	    (status = pm_db_data(x->index->db, id, &x->data, err)) < 0 ||
-	    (status = pm_metadata_read(x->metadata, pm_buf_str(&x->data), x->data.len, &m,
+	    (status = pm_segment_metadata(seg, article, &x->data, err)) < 0 ||
+	    (status = pm_metadata_read(&x->metadata, x->data.data, x->data.len, &m,
 				       err)) < 0)
 		return status;
 	x->first = true;
@@ -116,10 +117,8 @@ pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
 	pm_buf_init(&x.body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&x.line, PM_BUF_NO_LIMIT);
-	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK) {
+	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK)
 		n = pm_db_articles(x.index->db);
-		status = pm_metadata_reader_new(&x.metadata, err);
-	}
 	for (id = 1; id <= n && status == PM_OK; id++) {
 		if (stop(ctx)) {
 			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
@@ -130,7 +129,7 @@ pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
 	}
 	if (status == PM_OK && fflush(to) != 0)
 		status = pm_fail_errno(err, errno, "cannot write the export");
-	pm_metadata_reader_free(x.metadata);
+	pm_metadata_reader_release(&x.metadata);
 	pm_buf_release(&x.title);
 	pm_buf_release(&x.body);
 	pm_buf_release(&x.data);

@@ -6,14 +6,28 @@ libpmindexer_a_SOURCES = \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
 	indexer/commands.h \
+	indexer/crew.c indexer/crew.h \
+	indexer/database.c indexer/database.h \
 	indexer/export.c \
+	indexer/gather.c indexer/gather.h \
+	indexer/gather_end.c \
+	indexer/gather_names.c \
+	indexer/gather_parts.h \
+	indexer/gather_terms.c \
 	indexer/house.c indexer/house.h \
 	indexer/lock.c indexer/lock.h \
+	indexer/merge.c indexer/merge.h \
+	indexer/merge_aliases.c \
+	indexer/merge_postings.c \
+	indexer/merge_words.c \
+	indexer/postings.c indexer/postings.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/run.c indexer/run.h \
-	indexer/seal.c indexer/seal.h \
+	indexer/slice.c indexer/slice.h \
 	indexer/stats.c \
-	indexer/terms.c indexer/terms.h
+	indexer/surfaces.c indexer/surfaces.h \
+	indexer/timings.c indexer/timings.h \
+	indexer/union.c indexer/union.h
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c

@@ -2,20 +2,25 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Exit status: 0 all taken, 1 some articles were skipped (each is named on
- * standard error), 2 nothing was changed. */
+ * standard error) or the summary could not be written, 2 nothing was changed. */
 #include "indexer/build.h"
 #include "indexer/commands.h"
+#include "indexer/crew.h"
 #include "indexer/progress.h"
 #include "shim/stem.h"
 #include "support/file.h"
 #include "support/options.h"
 #include "text/version.h"
 
+#include <malloc.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LARGE_BLOCK (1 << 20)
 
 #define EXIT_SKIPPED 1
 #define EXIT_TROUBLE 2
@@ -23,6 +28,10 @@
 enum {
 	OPT_OUTPUT = 1,
 	OPT_LANGUAGE,
+	OPT_JOBS,
+	OPT_MEMORY,
+	OPT_WRITER,
+	OPT_TIMINGS,
 	OPT_VERBOSE,
 	OPT_QUIET
 };
@@ -32,6 +41,15 @@ static const struct pm_option build_options[] = {
 	  "the index to build: a new folder, or an index, which is replaced" },
 	{ OPT_LANGUAGE, 'l', "language", "LANG", NULL,
 	  "language of the stems (english); none: no stems" },
+	{ OPT_JOBS, 'j', "jobs", "N", NULL,
+	  "workers, 1 to 256 (one for each core of the machine)" },
+	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL,
+	  "memory of all workers, 64M or more, with K, M or G (512M)" },
+	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian",
+	  "how the database is written: bulk, or through libxapian, which is slower "
+	  "(auto: bulk where the installed libxapian has the format it knows)" },
+	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
+	  "show seconds and MB/s of each stage and worker" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
 	  "name each article whose text had to be repaired, and show the sizes of the parts" },
 	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
@@ -78,13 +96,16 @@ struct settings {
 	const struct pm_command *command;
 	const char *output;
 	const char *language;
-	bool verbose, quiet;
+	bool verbose, quiet, timings;
+	unsigned jobs;
+	size_t memory;
+	enum pm_writer writer;
 	int status;		/* of having printed --help and the like */
 	struct pm_progress progress;
 };
 
 /* Set by a signal handler, which can reach nothing else. */
-static volatile sig_atomic_t interrupted;
+static atomic_int interrupted;
 
 static void
 on_signal(int number)
@@ -145,6 +166,57 @@ answer(struct pm_buf *out, int status)
 }
 
 static enum pm_status
+read_jobs(const char *value, unsigned *jobs, struct pm_error *err)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10);
+
+	if (value[0] < '0' || value[0] > '9' || *end != '\0' || n < 1 || n > PM_JOBS_MAX)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--jobs' takes a number from 1 to %u, not '%s'",
+			       PM_JOBS_MAX, value);
+	*jobs = (unsigned)n;
+	return PM_OK;
+}
+
+static enum pm_status
+read_memory(const char *value, size_t *memory, struct pm_error *err)
+{
+	static const char units[] = "KMG";
+	unsigned long long n = 0;
+	const char *unit = NULL;
+	char *end = NULL;
+
+	if (value[0] >= '0' && value[0] <= '9')
+		n = strtoull(value, &end, 10);
+	if (end != NULL && *end != '\0' && end[1] == '\0')
+		unit = strchr(units, *end & ~0x20);
+	if (end == NULL || (*end != '\0' && unit == NULL) || n > SIZE_MAX >> 31)
+		return pm_fail(err, PM_ERR_USAGE, "option '--memory' takes a size such as "
+			       "256M or 2G, not '%s'", value);
+	*memory = (size_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
+	if (*memory < PM_MEMORY_MIN)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--memory' must be 64M at least, not '%s'", value);
+	return PM_OK;
+}
+
+static enum pm_status
+read_writer(const char *value, enum pm_writer *writer, struct pm_error *err)
+{
+	if (strcmp(value, "auto") == 0)
+		*writer = PM_WRITER_AUTO;
+	else if (strcmp(value, "bulk") == 0)
+		*writer = PM_WRITER_BULK;
+	else if (strcmp(value, "xapian") == 0)
+		*writer = PM_WRITER_XAPIAN;
+	else
+		return pm_fail(err, PM_ERR_USAGE, "option '--writer' takes auto, bulk or "
+			       "xapian, not '%s'", value);
+	return PM_OK;
+}
+
+static enum pm_status
 handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
 {
 	struct settings *s = ctx;
@@ -159,6 +231,15 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return PM_OK;
 	case OPT_LANGUAGE:
 		s->language = value;
+		return PM_OK;
+	case OPT_JOBS:
+		return read_jobs(value, &s->jobs, err);
+	case OPT_MEMORY:
+		return read_memory(value, &s->memory, err);
+	case OPT_WRITER:
+		return read_writer(value, &s->writer, err);
+	case OPT_TIMINGS:
+		s->timings = true;
 		return PM_OK;
 	case OPT_VERBOSE:
 		s->verbose = true;
@@ -257,6 +338,10 @@ do_build(struct settings *s, char **paths, int n_paths)
 	options.paths = (const char *const *)paths;
 	options.n_paths = (size_t)n_paths;
 	options.language = s->language;
+	options.jobs = s->jobs;
+	options.memory = s->memory;
+	options.writer = s->writer;
+	options.timings = s->timings;
 	options.skip = on_skip;
 	options.repaired = on_repaired;
 	options.progress = on_progress;
@@ -272,9 +357,19 @@ do_build(struct settings *s, char **paths, int n_paths)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, &result);
-	if (s->verbose)
+	if (s->verbose) {
 		put_parts(&out, &result);
-	return answer(&out, result.skipped > 0 ? EXIT_SKIPPED : 0);
+		if (result.writer_reason[0] != '\0')
+			pm_buf_printf(&out, "  %s\n", result.writer_reason);
+	}
+	pm_buf_put(&out, result.timings.data, result.timings.len);
+	pm_buf_release(&result.timings);
+	status = pm_write_stdout(&out, &err);
+	pm_buf_release(&out);
+	if (status < 0)
+		fprintf(stderr, "pressmark-index: the index is in place, but its summary is "
+			"lost: %s\n", err.text);
+	return status != PM_OK || result.skipped > 0 ? EXIT_SKIPPED : 0;
 }
 
 static int
@@ -330,6 +425,9 @@ main(int argc, char **argv)
 	int at, n;
 
 	catch_signals();
+	/* Large blocks come from the system and go back to it, always: by default
+	 * what was freed once would be kept. */
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
 	if (status == PM_OK) {
 		s.command = command;

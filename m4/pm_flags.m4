@@ -30,3 +30,25 @@ AC_DEFUN([PM_LINKER_FLAGS], [
 	done
 	LDFLAGS=$pm_save_ldflags
 ])
+
+# PM_ARCHIVE(VARIABLE, NAME, FUNCTION)
+# Have VARIABLE, the flags for library NAME, mean its archive, where there is one
+# that gives FUNCTION.
+AC_DEFUN([PM_ARCHIVE], [
+	AC_MSG_CHECKING([for an archive of $2])
+	pm_save_libs=$LIBS
+	for pm_word in $$1; do
+		AS_CASE([$pm_word], [-L*], [LIBS="$pm_word $LIBS"])
+	done
+	LIBS="-l:lib$2.a $LIBS"
+	AC_LINK_IFELSE([AC_LANG_CALL([], [$3])],
+		[AC_MSG_RESULT([yes])
+		 pm_new=
+		 for pm_word in $$1; do
+			AS_CASE([$pm_word], [-l$2], [pm_word=-l:lib$2.a])
+			pm_new="$pm_new $pm_word"
+		 done
+		 $1=$pm_new],
+		[AC_MSG_RESULT([no])])
+	LIBS=$pm_save_libs
+])

@@ -46,16 +46,25 @@ pm_view_words(struct pm_view *v, struct pm_error *err)
 }
 
 enum pm_status
-pm_view_dressing(struct pm_view *v, struct pm_error *err)
+pm_view_window(struct pm_view *v, uint32_t from, uint32_t to, struct pm_error *err)
 {
 	enum pm_status status = pm_view_words(v, err);
 
-	if (status < 0 || v->have_dressing)
+	if (status < 0 ||
+	    (v->have_dressing && from >= v->dressed_from && to <= v->dressed_to))
 		return status;
-	status = pm_store_decode_dressing(pm_segment_store(v->segment), &v->place,
-					  &v->decoded, err);
+	status = pm_store_decode_window(pm_segment_store(v->segment), &v->place, from, to,
+					&v->decoded, err);
 	v->have_dressing = status == PM_OK;
+	v->dressed_from = from;
+	v->dressed_to = to;
 	return status;
+}
+
+enum pm_status
+pm_view_dressing(struct pm_view *v, struct pm_error *err)
+{
+	return pm_view_window(v, 0, v->place.n_words, err);
 }
 
 /* --- patterns ----------------------------------------------------------- */
@@ -496,6 +505,37 @@ add_span(struct pm_spans *out, uint32_t first, uint32_t last, struct pm_error *e
 	return PM_OK;
 }
 
+typedef uint32_t four __attribute__((vector_size(16)));
+
+/* Whether any of eight words has one of the atom's ranks. */
+static bool
+any_of_eight(const struct pm_atom *a, const uint32_t *words)
+{
+	four one, two, found = { 0 };
+	uint64_t halves[2];
+	size_t i;
+
+	memcpy(&one, words, sizeof one);
+	memcpy(&two, words + 4, sizeof two);
+	for (i = 0; i < a->n_ranks; i++)
+		found |= (four)(one == a->ranks[i]) | (four)(two == a->ranks[i]);
+	memcpy(halves, &found, sizeof halves);
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* The first word from AT on, and below LIMIT, that can begin a match; else
+ * LIMIT.  Nearly all words of a text cannot. */
+static uint32_t
+next_start(const struct pm_atom *a, const uint32_t *words, uint32_t at, uint32_t limit)
+{
+	if (a->bitmap == NULL)
+		while (limit - at >= 8 && !any_of_eight(a, words + at))
+			at += 8;
+	while (at < limit && !pm_atom_has_rank(a, words[at]))
+		at++;
+	return at;
+}
+
 /* The matches of the field FIRST .. LIMIT - 1; OUT NULL: stop at the first one
  * and set *ANY. */
 static enum pm_status
@@ -505,9 +545,8 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
 	uint32_t at, end;
 	enum pm_status status;
 
-	for (at = first; at < limit; at++) {
-		if (!pm_atom_has_rank(&p->start, v->decoded.ranks[at]))
-			continue;
+	for (at = first;
+	     (at = next_start(&p->start, v->decoded.ranks, at, limit)) < limit; at++) {
 		end = at + 1;
 		if (!p->single && (status = match_at(p, v, at, limit, &end, err)) < 0)
 			return status;

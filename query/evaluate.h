@@ -34,6 +34,7 @@ struct pm_view {
 	struct pm_place place;
 	struct pm_decoded decoded;
 	bool have_words, have_dressing;
+	uint32_t dressed_from, dressed_to;	/* the words that have it */
 };
 
 void pm_view_init(struct pm_view *v);
@@ -41,9 +42,12 @@ void pm_view_release(struct pm_view *v);
 /* Look at ARTICLE (from 1) of a segment; decodes nothing yet. */
 enum pm_status pm_view_set(struct pm_view *v, struct pm_segment *segment,
 			   uint32_t article, struct pm_error *err);
-/* Have words, or words and dressing, decoded. */
+/* Have words, or words and dressing, decoded; or words and the dressing of words
+ * FROM .. TO - 1 at least (pm_store_decode_window). */
 enum pm_status pm_view_words(struct pm_view *v, struct pm_error *err);
 enum pm_status pm_view_dressing(struct pm_view *v, struct pm_error *err);
+enum pm_status pm_view_window(struct pm_view *v, uint32_t from, uint32_t to,
+			      struct pm_error *err);
 
 /* Words first .. last - 1 of the article. */
 struct pm_span {

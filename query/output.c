@@ -5,6 +5,7 @@
 #include "query/snippet.h"
 #include "query/wrap.h"
 #include "segment/metadata.h"
+#include "support/json_put.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -24,15 +25,18 @@ gather(struct pm_search *s, struct pm_hits *hits, struct pm_metadata_reader *rea
        const struct pm_db_match *match, const struct pm_marks *in_title,
        const struct pm_marks *marks, struct row *row, struct pm_error *err)
 {
+	struct pm_segment *seg;
+	uint32_t article;
 	enum pm_status status;
 
 	row->score = match->score;
 	pm_buf_clear(&row->data);
 	pm_buf_clear(&row->title);
 	pm_buf_clear(&row->snippet);
-	if ((status = pm_db_data(pm_search_index(s)->db, match->id, &row->data, err)) < 0 ||
-	    (status = pm_metadata_read(reader, pm_buf_str(&row->data), row->data.len,
-				       &row->m, err)) < 0 ||
+	seg = pm_index_locate(pm_search_index(s), match->id, &article);
+	if ((status = pm_segment_metadata(seg, article, &row->data, err)) < 0 ||
+	    (status = pm_metadata_read(reader, row->data.data, row->data.len, &row->m,
+				       err)) < 0 ||
 	    (status = pm_hits_find(hits, match->id, err)) < 0 ||
 	    (status = pm_snippet_title(hits, in_title, &row->title, err)) < 0)
 		return status;
@@ -309,7 +313,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	/* The title is bold already, so a hit changes the colour only. */
 	static const struct pm_marks color = { "\033[31m", "\033[39m" };
 	const struct pm_marks *marks = o->color ? &color : &plain;
-	struct pm_metadata_reader *reader = NULL;
+	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
 	struct row row = { 0 };
 	enum pm_status status;
@@ -321,11 +325,9 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
 		return status;
 	put_head(o, s, result, out);
-	if (result->n > 0)
-		status = pm_metadata_reader_new(&reader, err);
 	for (i = 0; i < result->n && status == PM_OK; i++) {
 		row.rank = o->first + (uint32_t)i + 1;
-		status = gather(s, &hits, reader, &result->matches[i],
+		status = gather(s, &hits, &reader, &result->matches[i],
 				o->format != PM_OUTPUT_TEXT ? &none : marks, marks, &row,
 				err);
 		if (status == PM_OK)
@@ -335,7 +337,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 		pm_buf_puts(out, result->n > 0 ? "\n]}\n" : "]}\n");
 	if (status == PM_OK && out->status < 0)
 		status = pm_fail_nomem(err);
-	pm_metadata_reader_free(reader);
+	pm_metadata_reader_release(&reader);
 	pm_hits_release(&hits);
 	pm_buf_release(&row.data);
 	pm_buf_release(&row.title);

@@ -118,20 +118,20 @@ enum pm_status
 pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *out,
 		 struct pm_error *err)
 {
-	enum pm_status status = pm_view_dressing(&h->view, err);
-	const struct pm_decoded *d = &h->view.decoded;
-	struct passage p = { 0, d->n_title };
+	uint32_t n_words = h->view.place.n_words, n_title = h->view.place.n_title;
+	uint32_t shown = n_words < TITLE_WORDS ? n_words : TITLE_WORDS;
+	struct passage p = { 0, n_title > 0 ? n_title : shown };
+	enum pm_status status = pm_view_window(&h->view, p.first, p.last, err);
 	size_t start = out->len;
 
 	if (status < 0)
 		return status;
-	if (d->n_title > 0)
+	if (n_title > 0)
 		return put_words(h, p, true, true, marks, out, err);
-	p.last = d->n_words < TITLE_WORDS ? d->n_words : TITLE_WORDS;
 	status = put_words(h, p, false, false, marks, out, err);
 	if (status == PM_OK && out->len == start)
 		pm_buf_puts(out, "(no words)");
-	else if (status == PM_OK && p.last < d->n_words)
+	else if (status == PM_OK && p.last < n_words)
 		pm_buf_puts(out, ELLIPSIS);
 	return status;
 }
@@ -192,7 +192,7 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	for (from = 0; from < h->n; from++) {
 		uint32_t limit = h->hits[from].first + words - BEFORE_WORDS;
 
-		if (h->hits[from].first < h->view.decoded.n_title) {
+		if (h->hits[from].first < h->view.place.n_title) {
 			to = from + 1;
 			continue;
 		}
@@ -212,12 +212,12 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	return best;
 }
 
-static enum pm_status
+/* Passages that begin with a hit. */
+static void
 choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
-       uint8_t *shown, uint32_t *counts, struct pm_error *err)
+       uint8_t *shown, uint32_t *counts)
 {
 	uint32_t words = PASSAGE_WORDS, leaf;
-	enum pm_status status;
 
 	for (*n = 0; *n < PASSAGES_MAX; ++*n) {
 		struct passage *p = &passages[*n];
@@ -225,19 +225,38 @@ choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
 
 		if (hit == h->n)
 			break;
-		if ((status = passage_start(h, h->hits[hit].first, &p->first, err)) < 0)
-			return status;
+		p->first = h->hits[hit].first;
 		p->last = h->hits[hit].first + words - BEFORE_WORDS;
 		if (p->last < h->hits[hit].last)
 			p->last = h->hits[hit].last;
-		if (p->last > h->view.decoded.n_words)
-			p->last = h->view.decoded.n_words;
+		if (p->last > h->view.place.n_words)
+			p->last = h->view.place.n_words;
 		for (leaf = 0; leaf < h->n_leaves; leaf++)
 			if (covers(h, hit, p->last, leaf))
 				shown[leaf] = 1;
 		words = SHORT_WORDS;
 	}
-	return PM_OK;
+}
+
+/* Let them begin where they read well, for which their dressing is decoded. */
+static enum pm_status
+widen(struct pm_hits *h, struct passage *p, size_t n, struct pm_error *err)
+{
+	uint32_t title = h->view.place.n_title, from = h->view.place.n_words, to = title;
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint32_t room = p[i].first - title;
+
+		room = room < SENTENCE_WORDS ? room : SENTENCE_WORDS;
+		from = p[i].first - room < from ? p[i].first - room : from;
+		to = p[i].last > to ? p[i].last : to;
+	}
+	status = pm_view_window(&h->view, from, to, err);
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = passage_start(h, p[i].first, &p[i].first, err);
+	return status;
 }
 
 /* By place, and those that touch as one. */
@@ -269,7 +288,7 @@ pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *
 		struct pm_error *err)
 {
 	struct passage passages[PASSAGES_MAX];
-	const struct pm_decoded *d = &h->view.decoded;
+	const struct pm_place *at = &h->view.place;
 	uint8_t *shown = pm_calloc(h->n_leaves, 1);
 	uint32_t *counts = pm_calloc(h->n_leaves, sizeof *counts);
 	enum pm_status status;
@@ -279,19 +298,19 @@ pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	if ((status = pm_view_dressing(&h->view, err)) < 0 ||
-	    (status = choose(h, passages, &n, shown, counts, err)) < 0)
-		goto out;
+	choose(h, passages, &n, shown, counts);
 	if (n == 0) {
 		n = 1;
-		passages[0].first = d->n_title;
-		passages[0].last = d->n_words - d->n_title < PASSAGE_WORDS
-			? d->n_words : d->n_title + PASSAGE_WORDS;
+		passages[0].first = at->n_title;
+		passages[0].last = at->n_words - at->n_title < PASSAGE_WORDS
+			? at->n_words : at->n_title + PASSAGE_WORDS;
 	}
+	if ((status = widen(h, passages, n, err)) < 0)
+		goto out;
 	arrange(passages, &n);
 	for (i = 0; i < n && status == PM_OK; i++) {
-		bool at_start = passages[i].first == d->n_title;
-		bool at_end = passages[i].last == d->n_words;
+		bool at_start = passages[i].first == at->n_title;
+		bool at_end = passages[i].last == at->n_words;
 
 		if (i > 0)
 			pm_buf_puts(out, " ");

@@ -12,4 +12,6 @@ libpmsegment_a_SOURCES = \
 	segment/segment.c segment/segment.h \
 	segment/store.c segment/store.h \
 	segment/store_format.h \
+	segment/store_parts.h \
+	segment/store_piece.c \
 	segment/store_writer.c

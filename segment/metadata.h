@@ -1,20 +1,22 @@
 /* Pressmark - what is kept of an article beside its text.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The data of an article's document is one small JSON object, so that
- * libxapian's own tools can show it; members that an article lacks are absent:
+ * An article's metadata stands in front of its dressing (store.h).  The bytes are
+ * items, one behind the other, in the order of their tags; what an article lacks
+ * is absent.  A tag is a byte:
  *
- *	{"id":"…","date":"26-FEB-1987 15:01","day":19870226,"source":"…",
- *	 "author":"…","url":"…","file":"a.jsonl","line":17,"fields":{"topic":"…"}}
+ *	1 id  2 date  3 source  4 author  5 url  6 file	varint length, text
+ *	7 day  8 line					varint
+ *	9 a further field, as often as there are		varint length, name,
+ *							varint length, value
  *
- * `file` and `line` are where the article was read; a text's title is in the
- * store, as words.
+ * `file` and `line` are where the article was read; its title is in the store, as
+ * words.
  */
 #ifndef PM_SEGMENT_METADATA_H
 #define PM_SEGMENT_METADATA_H
 
 #include "support/buf.h"
-#include "support/json.h"
 #include "support/status.h"
 
 struct pm_text_ref {
@@ -34,19 +36,19 @@ struct pm_metadata {
 	size_t n_fields;
 };
 
-/* Append the object. */
 void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
 
-/* A reader keeps the memory of what it parsed last. */
-struct pm_metadata_reader;
+/* The fields of what was read last, kept and reused from call to call.  Begins as
+ * zeros. */
+struct pm_metadata_reader {
+	struct pm_metadata_field *fields;
+	size_t cap;
+};
 
-enum pm_status pm_metadata_reader_new(struct pm_metadata_reader **out,
-				      struct pm_error *err);
-void pm_metadata_reader_free(struct pm_metadata_reader *r);
+void pm_metadata_reader_release(struct pm_metadata_reader *r);
 
-/* *M points into the reader until its next call.  PM_ERR_CORRUPT where the
- * data is no such object. */
-enum pm_status pm_metadata_read(struct pm_metadata_reader *r, const char *data,
+/* *M points into DATA and the reader.  PM_ERR_CORRUPT where DATA is no metadata. */
+enum pm_status pm_metadata_read(struct pm_metadata_reader *r, const void *data,
 				size_t len, struct pm_metadata *m, struct pm_error *err);
 
 #endif

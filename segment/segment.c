@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REMEMBERED 32768u	/* words, by the low bits of their rank */
+/* Words are remembered by the low bits of their rank: few at first, since an
+ * answer shows some hundreds and memory is dear to who has just begun, and more
+ * where they push each other out, as in an export. */
+#define REMEMBERED_FIRST 512u
+#define REMEMBERED_MAX 32768u
 
 struct remembered {
 	char *folded;		/* NULL: nothing here */
@@ -20,6 +24,7 @@ struct pm_segment {
 	struct pm_store *store;
 	struct pm_cursor cursor;
 	struct remembered *words;
+	uint32_t n_words, pushed_out;
 	struct pm_decoded decoded;
 };
 
@@ -41,7 +46,8 @@ pm_segment_open(struct pm_segment **out, const char *dir, struct pm_error *err)
 	    (status = pm_store_open(&seg->store, dir, err)) < 0)
 		goto out;
 	pm_cursor_init(&seg->cursor, seg->lexicon);
-	seg->words = pm_calloc(REMEMBERED, sizeof *seg->words);
+	seg->n_words = REMEMBERED_FIRST;
+	seg->words = pm_calloc(seg->n_words, sizeof *seg->words);
 	if (seg->words == NULL)
 		status = pm_fail_nomem(err);
 out:
@@ -60,7 +66,7 @@ pm_segment_free(struct pm_segment *seg)
 
 	if (seg == NULL)
 		return;
-	for (i = 0; seg->words != NULL && i < REMEMBERED; i++) {
+	for (i = 0; seg->words != NULL && i < seg->n_words; i++) {
 		free(seg->words[i].folded);
 		free(seg->words[i].forms);
 	}
@@ -105,13 +111,37 @@ remember(struct pm_segment *seg, struct remembered *w, uint32_t rank, struct pm_
 	return PM_OK;
 }
 
+static enum pm_status
+remember_more(struct pm_segment *seg, struct pm_error *err)
+{
+	uint32_t more = 4 * seg->n_words, i;
+	struct remembered *words = pm_calloc(more, sizeof *words);
+
+	if (words == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < seg->n_words; i++)
+		if (seg->words[i].folded != NULL)
+			words[seg->words[i].rank % more] = seg->words[i];
+	free(seg->words);
+	seg->words = words;
+	seg->n_words = more;
+	seg->pushed_out = 0;
+	return PM_OK;
+}
+
 enum pm_status
 pm_segment_word(struct pm_segment *seg, uint32_t rank, struct pm_known_word *word,
 		struct pm_error *err)
 {
-	struct remembered *w = &seg->words[rank % REMEMBERED];
+	struct remembered *w = &seg->words[rank % seg->n_words];
 	enum pm_status status;
 
+	if (w->folded != NULL && w->rank != rank &&
+	    ++seg->pushed_out > seg->n_words && seg->n_words < REMEMBERED_MAX) {
+		if ((status = remember_more(seg, err)) < 0)
+			return status;
+		w = &seg->words[rank % seg->n_words];
+	}
 	if ((w->folded == NULL || w->rank != rank) &&
 	    (status = remember(seg, w, rank, err)) != PM_OK)
 		return status;
@@ -185,4 +215,14 @@ pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
 	if (title->status < 0)
 		return pm_buf_check(title, "a title", err);
 	return pm_buf_check(body, "a text", err);
+}
+
+enum pm_status
+pm_segment_metadata(struct pm_segment *seg, uint32_t article, struct pm_buf *out,
+		    struct pm_error *err)
+{
+	struct pm_place place;
+	enum pm_status status = pm_store_place(seg->store, article, &place, err);
+
+	return status < 0 ? status : pm_store_metadata(seg->store, &place, out, err);
 }

@@ -42,4 +42,8 @@ enum pm_status pm_segment_text(struct pm_segment *seg, uint32_t article,
 			       struct pm_buf *title, struct pm_buf *body,
 			       struct pm_error *err);
 
+/* Append the article's metadata (metadata.h). */
+enum pm_status pm_segment_metadata(struct pm_segment *seg, uint32_t article,
+				   struct pm_buf *out, struct pm_error *err);
+
 #endif

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The bytes.  All three files are of support/pages.h, kinds "words",
- * "dressing" and "articles", version 1; what follows is their data.
+ * "dressing" and "articles", version 2; what follows is their data.
  *
  * words: the codes of all words, nothing else.
  *
@@ -27,6 +27,7 @@
  *
  * A block inflates to the dressings of its articles, one behind the other.  A
  * dressing:
+ *	varint	bytes of the article's metadata, and they
  *	varint	bytes of the separators' events
  *	events of the separators, then events of the forms: pairs of varint, how
  *		many were as predicted since the event before, and what this one
@@ -56,8 +57,8 @@ struct pm_store {
 	uint64_t texts, texts_end;	/* of the separators */
 	uint32_t space, nothing;	/* the predicted separators */
 	uint8_t *ends_sentence;		/* by separator: 0 unknown, 1 no, 2 yes */
-	struct pm_buf block;		/* the block inflated last */
-	uint32_t block_number;
+	struct pm_buf block;		/* the block inflated last, as far as needed */
+	uint32_t block_number, block_raw;
 	z_stream z;
 	bool z_ready;
 };
@@ -343,42 +344,91 @@ pm_decoded_release(struct pm_decoded *d)
 	memset(d, 0, sizeof *d);
 }
 
+/* Bit I: whether byte I ends a code. */
+static uint64_t
+find_ends(const uint8_t *p)
+{
+	uint64_t ends = 0;
+	unsigned i;
+
+	for (i = 0; i < 8; i++) {
+		uint64_t eight = pm_load_u64(p + 8 * i) >> 7 & 0x0101010101010101;
+
+		ends |= eight * 0x0102040810204080 >> 56 << 8 * i;
+	}
+	return ends;
+}
+
+/* Decode N codes from P, which END must follow.  Codes are of one to four bytes
+ * in no order that a processor could guess, so 64 bytes at a time are asked
+ * first where codes end in them: then no code waits for the one before. */
+static bool
+decode_codes(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
+{
+	static const uint32_t masks[PM_CODE_MAX] = {
+		0x7f, 0x3fff, 0x1fffff, 0xfffffff
+	};
+	const uint8_t *begin = p;
+	uint32_t i = 0;
+
+	/* Four bytes before a code's end are read at once: not before the first. */
+	while (i < n && p - begin < PM_CODE_MAX)
+		if (pm_code_get(&p, end, &ranks[i++]) < 0)
+			return false;
+	while (end - p >= 64) {
+		const uint8_t *block = p;
+		uint64_t ends = find_ends(block);
+
+		if ((uint32_t)__builtin_popcountll(ends) > n - i)
+			return false;
+		for (; ends != 0; ends &= ends - 1) {
+			const uint8_t *stop = block + __builtin_ctzll(ends) + 1;
+			size_t len = (size_t)(stop - p);
+			uint32_t v = __builtin_bswap32(pm_load_u32(stop - 4));
+
+			if (len > PM_CODE_MAX)
+				return false;
+			v = (v & 0x7f) | (v >> 1 & 0x3f80) | (v >> 2 & 0x1fc000) |
+			    (v >> 3 & 0xfe00000);
+			ranks[i++] = (v & masks[len - 1]) + pm_class_start[len - 1];
+			p = stop;
+		}
+		if (p == block)
+			return false;
+	}
+	while (i < n)
+		if (pm_code_get(&p, end, &ranks[i++]) < 0)
+			return false;
+	return p == end;
+}
+
 enum pm_status
 pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 		      struct pm_decoded *out, struct pm_error *err)
 {
-	const uint8_t *p = pm_store_codes(s, place, err), *end;
+	const uint8_t *p = pm_store_codes(s, place, err);
 	enum pm_status status;
-	uint32_t i;
 
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
-	end = p + place->words_bytes;
 	status = pm_grow(&out->ranks, &out->ranks_cap, place->n_words, sizeof *out->ranks,
 			 err);
 	if (status < 0)
 		return status;
-	for (i = 0; i < place->n_words; i++)
-		if (pm_code_get(&p, end, &out->ranks[i]) < 0)
-			return damaged(s->words, err);
-	if (p != end)
+	if (!decode_codes(p, p + place->words_bytes, out->ranks, place->n_words))
 		return damaged(s->words, err);
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;
 	return PM_OK;
 }
 
+/* Begin to inflate a block: nothing of it is there yet. */
 static enum pm_status
-load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
+enter_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 {
 	const uint8_t *p;
 	uint64_t from, to;
-	uint32_t raw;
-	uint8_t *room;
-	int z;
 
-	if (s->block_number == number)
-		return PM_OK;
 	s->block_number = NO_BLOCK;
 	if (number >= s->n_blocks)
 		return damaged(s->dressing, err);
@@ -387,7 +437,7 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	from = pm_load_u64(p);
-	raw = pm_load_u32(p + 8);
+	s->block_raw = pm_load_u32(p + 8);
 	to = number + 1 < s->n_blocks ? pm_load_u64(p + 12) : s->blocks;
 	if (from > to || to > s->blocks || to - from > UINT32_MAX)
 		return damaged(s->dressing, err);
@@ -395,23 +445,41 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	pm_buf_clear(&s->block);
-	room = pm_buf_reserve(&s->block, raw);
-	if (room == NULL)
+	if (pm_buf_reserve(&s->block, s->block_raw) == NULL)
 		return s->block.status == PM_ERR_LIMIT ? damaged(s->dressing, err)
 						       : pm_fail_nomem(err);
 	inflateReset(&s->z);
 	s->z.next_in = (Bytef *)(uintptr_t)p;
 	s->z.avail_in = (uInt)(to - from);
-	s->z.next_out = room;
-	s->z.avail_out = raw;
-	z = inflate(&s->z, Z_FINISH);
-	if (z == Z_MEM_ERROR)
-		return pm_fail_nomem(err);
-	if (z != Z_STREAM_END || s->z.avail_out != 0)
-		return damaged(s->dressing, err);
-	pm_buf_advance(&s->block, raw);
 	s->block_number = number;
 	return PM_OK;
+}
+
+/* Have the first NEED bytes of a block.  The rest of it is inflated when it is
+ * asked for: an answer shows articles of many blocks, and one of each. */
+static enum pm_status
+load_block(struct pm_store *s, uint32_t number, uint64_t need, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t more;
+	int z;
+
+	if (s->block_number != number && (status = enter_block(s, number, err)) < 0)
+		return status;
+	if (need <= s->block.len)
+		return PM_OK;
+	if (need > s->block_raw)
+		return damaged(s->dressing, err);
+	more = (uint32_t)(need - s->block.len);
+	s->z.next_out = s->block.data + s->block.len;
+	s->z.avail_out = more;
+	z = inflate(&s->z, need == s->block_raw ? Z_FINISH : Z_SYNC_FLUSH);
+	if (z == Z_OK || z == Z_STREAM_END)
+		pm_buf_advance(&s->block, more - s->z.avail_out);
+	if (s->block.len == need && (z == Z_STREAM_END || need < s->block_raw))
+		return PM_OK;
+	s->block_number = NO_BLOCK;
+	return z == Z_MEM_ERROR ? pm_fail_nomem(err) : damaged(s->dressing, err);
 }
 
 static enum pm_status
@@ -432,73 +500,113 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 	return PM_OK;
 }
 
-/* The separators from their events P .. END. */
+/* The separators FIRST .. LAST from their events P .. END, and behind which of
+ * them a sentence begins. */
 static enum pm_status
 decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end,
-		  struct pm_decoded *out, struct pm_error *err)
+		  uint32_t first, uint32_t last, struct pm_decoded *out,
+		  struct pm_error *err)
 {
-	uint32_t n = out->n_words + 2, i, gap;
+	uint32_t n = out->n_words + 2, title = out->n_title, i, gap, number;
+	const uint32_t fixed[4] = { 0, title, title + 1, n - 1 };
 	uint32_t *sep = out->separators;
+	enum pm_status status;
 
-	for (i = 0; i < n; i++)
+	for (i = first; i <= last; i++)
 		sep[i] = s->space;
-	sep[0] = sep[out->n_title] = s->nothing;
-	sep[out->n_title + 1] = sep[n - 1] = s->nothing;
+	for (i = 0; i < 4; i++)
+		if (fixed[i] >= first && fixed[i] <= last)
+			sep[fixed[i]] = s->nothing;
 	for (i = 0; p < end; i++) {
-		if (pm_load_varint32(&p, end, &gap) < 0 || gap >= n - i)
+		bool ends = false;
+
+		if (i >= n || pm_load_varint32(&p, end, &gap) < 0 || gap >= n - i)
 			return damaged(s->dressing, err);
 		i += gap;
-		if (pm_load_varint32(&p, end, &sep[i]) < 0)
+		if (i > last)
+			break;
+		if (pm_load_varint32(&p, end, &number) < 0)
 			return damaged(s->dressing, err);
-		if (i + 1 == n && p < end)
-			return damaged(s->dressing, err);
+		if (i < first)
+			continue;
+		sep[i] = number;
+		if ((status = ends_sentence(s, number, &ends, err)) < 0)
+			return status;
+		if (ends && i != title && i + 1 < n)
+			out->forms[i < title ? i : i - 1] = PM_FORM_AT_START;
 	}
-	for (i = 0; i < n; i++)
+	for (i = first; i <= last; i++)
 		if (sep[i] >= s->n_separators)
 			return damaged(s->dressing, err);
 	return PM_OK;
 }
 
+/* The forms of words FROM .. TO - 1 that are not as predicted. */
 static enum pm_status
-decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end,
-	     struct pm_decoded *out, struct pm_error *err)
+decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint32_t from,
+	     uint32_t to, struct pm_decoded *out, struct pm_error *err)
 {
-	uint32_t i, gap;
-	enum pm_status status;
+	uint32_t i, gap, form;
 
-	for (i = 0; i < out->n_words; i++) {
-		bool start = i == 0 || i == out->n_title;
-
-		if (!start && (status = ends_sentence(s, out->separators[
-			       pm_separator_before(out, i)], &start, err)) < 0)
-			return status;
-		out->forms[i] = start ? PM_FORM_AT_START : 0;
-	}
 	for (i = 0; p < end; i++) {
 		if (pm_load_varint32(&p, end, &gap) < 0 || i >= out->n_words ||
 		    gap >= out->n_words - i)
 			return damaged(s->dressing, err);
 		i += gap;
-		if (pm_load_varint32(&p, end, &out->forms[i]) < 0 ||
-		    out->forms[i] == PM_FORM_AT_START)
+		if (i >= to)
+			break;
+		if (pm_load_varint32(&p, end, &form) < 0 || form == PM_FORM_AT_START)
 			return damaged(s->dressing, err);
+		if (i >= from)
+			out->forms[i] = form;
 	}
 	return PM_OK;
 }
 
-enum pm_status
-pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
-			 struct pm_decoded *out, struct pm_error *err)
+/* The article's dressing, from behind its metadata to *END; its metadata is what
+ * stands before, from *METADATA on. */
+static enum pm_status
+find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **metadata,
+	      const uint8_t **p, const uint8_t **end, struct pm_error *err)
 {
-	const uint8_t *p, *end;
+	uint64_t last_byte = (uint64_t)place->dressing + place->dressing_bytes, n;
+	enum pm_status status = load_block(s, place->block, last_byte, err);
+
+	if (status < 0)
+		return status;
+	*p = s->block.data + place->dressing;
+	*end = *p + place->dressing_bytes;
+	if (pm_load_varint(p, *end, &n) < 0 || n > (uint64_t)(*end - *p))
+		return damaged(s->dressing, err);
+	*metadata = *p;
+	*p += n;
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_metadata(struct pm_store *s, const struct pm_place *place, struct pm_buf *out,
+		  struct pm_error *err)
+{
+	const uint8_t *metadata, *p, *end;
+	enum pm_status status = find_dressing(s, place, &metadata, &p, &end, err);
+
+	if (status < 0)
+		return status;
+	pm_buf_put(out, metadata, (size_t)(p - metadata));
+	return pm_buf_check(out, "the metadata of an article", err);
+}
+
+enum pm_status
+pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_t from,
+		       uint32_t to, struct pm_decoded *out, struct pm_error *err)
+{
+	const uint8_t *metadata, *p, *end;
 	uint64_t n;
+	uint32_t first, last;
 	enum pm_status status;
 
-	if ((status = load_block(s, place->block, err)) < 0)
+	if ((status = find_dressing(s, place, &metadata, &p, &end, err)) < 0)
 		return status;
-	if (place->dressing > s->block.len ||
-	    place->dressing_bytes > s->block.len - place->dressing)
-		return damaged(s->dressing, err);
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;
 	status = pm_grow(&out->separators, &out->separators_cap,
@@ -508,12 +616,26 @@ pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
 				 sizeof *out->forms, err);
 	if (status < 0)
 		return status;
-	p = s->block.data + place->dressing;
-	end = p + place->dressing_bytes;
 	if (pm_load_varint(&p, end, &n) < 0 || n > (uint64_t)(end - p))
 		return damaged(s->dressing, err);
-	status = decode_separators(s, p, p + n, out, err);
-	if (status == PM_OK)
-		status = decode_forms(s, p + n, end, out, err);
-	return status;
+	first = from <= out->n_title ? from : from + 1;
+	last = to == out->n_words ? to + 1 : to <= out->n_title ? to : to + 1;
+	if (from < to)
+		memset(out->forms + from, 0, (to - from) * sizeof *out->forms);
+	status = decode_separators(s, p, p + n, first, last, out, err);
+	if (status < 0)
+		return status;
+	/* A title and a body begin like a sentence. */
+	if (from == 0 && to > 0)
+		out->forms[0] = PM_FORM_AT_START;
+	if (from <= out->n_title && to > out->n_title)
+		out->forms[out->n_title] = PM_FORM_AT_START;
+	return decode_forms(s, p + n, end, from, to, out, err);
+}
+
+enum pm_status
+pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
+			 struct pm_decoded *out, struct pm_error *err)
+{
+	return pm_store_decode_window(s, place, 0, place->n_words, out, err);
 }

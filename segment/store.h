@@ -6,8 +6,9 @@
  *	words		the codes (codes.h) of all words of all articles, one
  *			article behind the other, title first
  *	dressing	what turns folded words back into the text: the
- *			separators between them and the forms they have, for
- *			some dozens of articles a block, deflated
+ *			separators between them and the forms they have, and
+ *			the article's metadata, for some dozens of articles a
+ *			block, deflated
  *	articles	where each article is in the other two
  *
  * An article has N words, the first T of them in its title, and N + 2
@@ -32,36 +33,86 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* --- writing ------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------
+ *
+ * Articles come as runs hold them (indexer/run.h): tokens, which are provisional
+ * numbers of surfaces, and a coding, which says what each number means in this
+ * segment.  Recoding and compressing are done in pieces, each by one thread; the
+ * pieces are then appended in order:
+ *
+ *	pm_store_create(&w, dir, &plan, &err);
+ *	in each thread:
+ *		pm_store_piece_new(&piece, w, &err);
+ *		for each slice {
+ *			for each article
+ *				pm_store_piece_add(piece, &coding, &text, &err);
+ *			pm_store_piece_end(piece, &err);
+ *			... when it is this slice's turn:
+ *			pm_store_append(w, piece, &err);	empties the piece
+ *		}
+ *		pm_store_piece_free(piece);
+ *	pm_store_finish(w, sizes, &err);
+ *
+ * What is written depends on the articles and on where pieces end. */
 
-struct pm_store_article {
-	const uint32_t *ranks;		/* n_words */
-	const uint32_t *forms;		/* n_words: places in the words' forms */
-	const uint32_t *separators;	/* n_words + 2: numbers by falling frequency */
-	uint32_t n_words;
-	uint32_t n_title;
+/* How the word with a surface is stored. */
+struct pm_surface_code {
+	uint32_t code;		/* the bytes of its code, the first one lowest */
+	uint32_t form;		/* PM_SURFACE_... */
 };
 
-/* What the writer must know of the whole segment beforehand. */
+#define PM_SURFACE_CODE_LEN 7u	/* mask: bytes of the code */
+#define PM_SURFACE_ODD_INSIDE 8u /* not the form that is predicted in a sentence */
+#define PM_SURFACE_ODD_START 16u /* not the one predicted where a sentence begins */
+#define PM_SURFACE_PLACE 5u	/* shift: the form's place in the word's list */
+#define PM_FORMS_MAX ((uint32_t)1 << 27)
+
+/* What to store for a surface of the word with RANK whose place among the
+ * word's forms is FORM.  CAPITAL: where the word's commonest form is its folded
+ * form and it has a capitalised one among the first 256, the place of that;
+ * else 0. */
+struct pm_surface_code pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital);
+
+struct pm_store_coding {
+	const struct pm_surface_code *surfaces;	/* by provisional number */
+	const uint32_t *separators;	/* likewise: numbers by falling frequency */
+};
+
+/* An article as a run holds it. */
+struct pm_store_text {
+	uint32_t n_words, n_title;
+	unsigned width;			/* bytes of a token: 3 or 4 */
+	const uint8_t *tokens;		/* n_words of them, and one byte more */
+	const uint8_t *separators;	/* varints */
+	size_t separators_len;
+	const uint8_t *metadata;	/* given back as it is */
+	size_t metadata_len;
+};
+
+/* What the writer must know of the whole segment beforehand: the separators, most
+ * frequent first. */
 struct pm_store_plan {
-	/* For each rank: where the word's commonest form is its folded form and it
-	 * has a capitalised one among the first 256, the place of that (never 0);
-	 * else 0. */
-	const uint8_t *capital;
-	/* The separators, most frequent first. */
 	const char *(*separator)(void *ctx, uint32_t number, size_t *len);
 	void *ctx;
 	uint32_t n_separators;
 };
 
 struct pm_store_writer;
+struct pm_store_piece;
 
 /* Creates the files words, dressing and articles in DIR. */
 enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
 			       const struct pm_store_plan *plan, struct pm_error *err);
-enum pm_status pm_store_add(struct pm_store_writer *w,
-			    const struct pm_store_article *article,
-			    struct pm_error *err);
+enum pm_status pm_store_piece_new(struct pm_store_piece **out,
+				  const struct pm_store_writer *w, struct pm_error *err);
+enum pm_status pm_store_piece_add(struct pm_store_piece *piece,
+				  const struct pm_store_coding *coding,
+				  const struct pm_store_text *text,
+				  struct pm_error *err);
+enum pm_status pm_store_piece_end(struct pm_store_piece *piece, struct pm_error *err);
+void pm_store_piece_free(struct pm_store_piece *piece);
+enum pm_status pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
+			       struct pm_error *err);
 /* SIZES (may be NULL): the bytes of words, dressing and articles. */
 enum pm_status pm_store_finish(struct pm_store_writer *w, uint64_t sizes[3],
 			       struct pm_error *err);
@@ -117,10 +168,22 @@ void pm_decoded_release(struct pm_decoded *d);
 /* Decode the words: about 1 ns a word. */
 enum pm_status pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 				     struct pm_decoded *out, struct pm_error *err);
-/* Decode separators and forms.  Inflates a block (some 20 KB) where it is not
- * the one used last. */
+/* Decode separators and forms.  Inflates a block (some 12 KB) up to the end of
+ * the article, where that has not been done yet and the block is not the one
+ * used last. */
 enum pm_status pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
 					struct pm_decoded *out, struct pm_error *err);
+/* The same, of which only what belongs to words FROM .. TO - 1 will be looked
+ * at: their forms, the separators before and behind each, and those at the ends
+ * of title and body where they are next to them.  Everything else of OUT but its
+ * ranks is undefined. */
+enum pm_status pm_store_decode_window(struct pm_store *s, const struct pm_place *place,
+				      uint32_t from, uint32_t to,
+				      struct pm_decoded *out, struct pm_error *err);
+
+/* Append the article's metadata, as it was given, to OUT.  Inflates as they do. */
+enum pm_status pm_store_metadata(struct pm_store *s, const struct pm_place *place,
+				 struct pm_buf *out, struct pm_error *err);
 
 /* The separator before word I (from 0): its index in `separators`. */
 static inline size_t

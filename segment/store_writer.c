@@ -1,39 +1,13 @@
 /* Pressmark - writing the store: see store.h, and store.c for the bytes.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "segment/store.h"
+#include "segment/store_parts.h"
 
 #include "segment/store_format.h"
 #include "support/bytes.h"
 #include "support/file.h"
-#include "support/pages.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
-
-struct pm_store_writer {
-	struct pm_store_plan plan;
-	struct pm_pages_writer *words, *dressing, *articles;
-	bool *ends_sentence;		/* by separator */
-	uint32_t space;			/* the separators that are predicted, */
-	uint32_t nothing;		/* or NO_SEPARATOR where there are none */
-
-	struct pm_buf raw;		/* the block being gathered */
-	struct pm_buf forms;		/* scratch, one article */
-	struct pm_buf codes;
-	struct pm_buf packed;
-	struct pm_buf block_index;	/* u64 offset, u32 raw bytes, a block */
-	z_stream z;
-	bool z_ready;
-	uint32_t n_blocks;
-
-	uint32_t n_articles;
-	struct pm_buf group_index;	/* u64 a group */
-	struct pm_buf group;
-};
-
-#define NO_SEPARATOR UINT32_MAX
 
 static uint32_t
 find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
@@ -47,7 +21,7 @@ find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
 		if (n == len && memcmp(s, text, len) == 0)
 			return i;
 	}
-	return NO_SEPARATOR;
+	return PM_NO_SEPARATOR;
 }
 
 static enum pm_status
@@ -75,28 +49,20 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 	if (w == NULL)
 		return pm_fail_nomem(err);
 	w->plan = *plan;
-	pm_buf_init(&w->raw, PM_STORE_BLOCK_LIMIT);
-	pm_buf_init(&w->forms, PM_STORE_BLOCK_LIMIT);
-	pm_buf_init(&w->codes, PM_STORE_BLOCK_LIMIT);
-	pm_buf_init(&w->packed, PM_BUF_NO_LIMIT);
 	pm_buf_init(&w->block_index, PM_BUF_NO_LIMIT);
 	pm_buf_init(&w->group_index, PM_BUF_NO_LIMIT);
 	pm_buf_init(&w->group, PM_BUF_NO_LIMIT);
 	w->ends_sentence = pm_calloc(plan->n_separators, sizeof *w->ends_sentence);
-	if (w->ends_sentence == NULL ||
-	    deflateInit2(&w->z, PM_STORE_DEFLATE_LEVEL, Z_DEFLATED, -15, 9,
-			 Z_DEFAULT_STRATEGY) != Z_OK) {
+	if (w->ends_sentence == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	w->z_ready = true;
 	for (i = 0; i < plan->n_separators; i++) {
 		size_t len;
 		const char *s = plan->separator(plan->ctx, i, &len);
 
 		w->ends_sentence[i] = pm_separator_ends_sentence(s, len);
 	}
-	w->space = find_separator(plan, " ", 1);
 	w->nothing = find_separator(plan, "", 0);
 	if ((status = create_in(&w->words, dir, PM_WORDS_KIND, err)) < 0 ||
 	    (status = create_in(&w->dressing, dir, PM_DRESSING_KIND, err)) < 0)
@@ -118,136 +84,86 @@ pm_store_writer_free(struct pm_store_writer *w)
 	pm_pages_writer_free(w->words);
 	pm_pages_writer_free(w->dressing);
 	pm_pages_writer_free(w->articles);
-	if (w->z_ready)
-		deflateEnd(&w->z);
 	free(w->ends_sentence);
-	pm_buf_release(&w->raw);
-	pm_buf_release(&w->forms);
-	pm_buf_release(&w->codes);
-	pm_buf_release(&w->packed);
 	pm_buf_release(&w->block_index);
 	pm_buf_release(&w->group_index);
 	pm_buf_release(&w->group);
 	free(w);
 }
 
-/* Deflate the gathered block and begin a new one. */
+/* --- pieces ------------------------------------------------------------- */
+
+/* A piece begins a block of its own, so at the head of a group the block that
+ * is open is one of the piece's, or the last one before it. */
 static enum pm_status
-end_block(struct pm_store_writer *w, struct pm_error *err)
+append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
+		struct pm_error *err)
 {
-	size_t bound;
-	uint8_t *p;
-	int z;
-
-	if (w->raw.len == 0)
-		return PM_OK;
-	pm_buf_put_u64(&w->block_index, pm_pages_tell(w->dressing));
-	pm_buf_put_u32(&w->block_index, (uint32_t)w->raw.len);
-	pm_buf_clear(&w->packed);
-	deflateReset(&w->z);
-	bound = deflateBound(&w->z, w->raw.len);
-	p = pm_buf_reserve(&w->packed, bound);
-	if (p == NULL || w->block_index.status < 0)
-		return pm_fail_nomem(err);
-	w->z.next_in = w->raw.data;
-	w->z.avail_in = (uInt)w->raw.len;
-	w->z.next_out = p;
-	w->z.avail_out = (uInt)bound;
-	z = deflate(&w->z, Z_FINISH);
-	if (z != Z_STREAM_END)
-		return pm_fail(err, PM_ERR_INTERNAL, "zlib could not deflate: %d", z);
-	pm_buf_clear(&w->raw);
-	w->n_blocks++;
-	return pm_pages_write(w->dressing, p, bound - w->z.avail_out, err);
-}
-
-/* Append the article's dressing to the block. */
-static enum pm_status
-put_dressing(struct pm_store_writer *w, const struct pm_store_article *a,
-	     struct pm_error *err)
-{
-	uint32_t i, gap = 0, form_gap = 0, n_separators = a->n_words + 2;
-	size_t start;
-
-	pm_buf_clear(&w->forms);
-	pm_buf_clear(&w->codes);
-	for (i = 0; i < n_separators; i++) {
-		uint32_t id = a->separators[i];
-		bool first = i == 0 || i == a->n_title + 1;
-		bool last = i == a->n_title || i == n_separators - 1;
-		uint32_t word = i <= a->n_title ? i : i - 1, form = 0;
-
-		if (id != (first || last ? w->nothing : w->space)) {
-			pm_buf_put_varint(&w->codes, gap);
-			pm_buf_put_varint(&w->codes, id);
-			gap = 0;
-		} else {
-			gap++;
-		}
-		if (last)
-			continue;
-		if (first || w->ends_sentence[id])
-			form = w->plan.capital[a->ranks[word]];
-		if (a->forms[word] != form) {
-			pm_buf_put_varint(&w->forms, form_gap);
-			pm_buf_put_varint(&w->forms, a->forms[word]);
-			form_gap = 0;
-		} else {
-			form_gap++;
-		}
-	}
-	start = w->raw.len;
-	pm_buf_put_varint(&w->raw, w->codes.len);
-	pm_buf_put(&w->raw, w->codes.data, w->codes.len);
-	pm_buf_put(&w->raw, w->forms.data, w->forms.len);
-	if (w->codes.status < 0 || w->forms.status < 0 || w->raw.status < 0)
-		return pm_buf_check(w->raw.status < 0 ? &w->raw : &w->codes,
-				    "the dressing of an article", err);
-	pm_buf_put_varint(&w->group, w->raw.len - start);
-	return PM_OK;
-}
-
-enum pm_status
-pm_store_add(struct pm_store_writer *w, const struct pm_store_article *a,
-	     struct pm_error *err)
-{
+	uint64_t words_at = pm_pages_tell(w->words), raw = w->block_bytes;
+	uint32_t blocks = w->n_blocks;	/* begun so far */
 	enum pm_status status;
-	uint64_t words_at = pm_pages_tell(w->words);
-	uint32_t i;
+	size_t i;
 
-	if (w->raw.len >= PM_STORE_BLOCK && (status = end_block(w, err)) < 0)
-		return status;
-	if (w->n_articles % PM_STORE_GROUP == 0) {
-		pm_buf_put_u64(&w->group_index, pm_pages_tell(w->articles));
-		pm_buf_put_varint(&w->group, words_at);
-		pm_buf_put_varint(&w->group, w->n_blocks);
-		pm_buf_put_varint(&w->group, w->raw.len);
-	}
-	pm_buf_clear(&w->codes);
-	for (i = 0; i < a->n_words; i++) {
-		uint8_t *p = pm_buf_reserve(&w->codes, PM_CODE_MAX);
+	for (i = 0; i < piece->n_articles; i++) {
+		const struct pm_store_article *a = &piece->articles[i];
 
-		if (p == NULL)
-			return pm_buf_check(&w->codes, "the words of an article", err);
-		pm_buf_advance(&w->codes, pm_code_put(p, a->ranks[i]));
+		if (w->n_articles % PM_STORE_GROUP == 0) {
+			/* the block that is open, or the one that begins here */
+			pm_buf_put_u64(&w->group_index,
+				       pm_pages_tell(w->articles) + w->group.len);
+			pm_buf_put_varint(&w->group, words_at);
+			pm_buf_put_varint(&w->group, a->begins_block ? blocks : blocks - 1);
+			pm_buf_put_varint(&w->group, a->begins_block ? 0 : raw);
+		}
+		if (a->begins_block) {
+			blocks++;
+			raw = 0;
+		}
+		pm_buf_put_varint(&w->group, a->n_words);
+		pm_buf_put_varint(&w->group, a->n_title);
+		pm_buf_put_varint(&w->group, a->codes);
+		pm_buf_put_varint(&w->group, a->begins_block);
+		pm_buf_put_varint(&w->group, a->dressing);
+		words_at += a->codes;
+		raw += a->dressing;
+		w->n_articles++;
 	}
-	status = pm_pages_write(w->words, w->codes.data, w->codes.len, err);
-	if (status < 0)
-		return status;
-	pm_buf_put_varint(&w->group, a->n_words);
-	pm_buf_put_varint(&w->group, a->n_title);
-	pm_buf_put_varint(&w->group, w->codes.len);
-	/* 1 where a block begins with this article */
-	pm_buf_put_varint(&w->group, w->raw.len == 0);
-	if ((status = put_dressing(w, a, err)) < 0)
-		return status;
-	w->n_articles++;
+	w->block_bytes = raw;
 	if (w->group.status < 0 || w->group_index.status < 0)
 		return pm_fail_nomem(err);
 	status = pm_pages_write(w->articles, w->group.data, w->group.len, err);
 	pm_buf_clear(&w->group);
 	return status;
 }
+
+enum pm_status
+pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
+		struct pm_error *err)
+{
+	uint64_t at = pm_pages_tell(w->dressing);
+	enum pm_status status = append_articles(w, piece, err);
+	size_t i;
+
+	for (i = 0; i < piece->n_blocks; i++) {
+		pm_buf_put_u64(&w->block_index, at);
+		pm_buf_put_u32(&w->block_index, piece->blocks[i].raw);
+		at += piece->blocks[i].packed;
+	}
+	w->n_blocks += (uint32_t)piece->n_blocks;
+	if (w->block_index.status < 0)
+		return pm_fail_nomem(err);
+	if (status == PM_OK)
+		status = pm_pages_write(w->words, piece->codes.data, piece->codes.len, err);
+	if (status == PM_OK)
+		status = pm_pages_write(w->dressing, piece->packed.data, piece->packed.len,
+					err);
+	pm_buf_clear(&piece->codes);
+	pm_buf_clear(&piece->packed);
+	piece->n_articles = piece->n_blocks = 0;
+	return status;
+}
+
+/* --- the end ------------------------------------------------------------ */
 
 static enum pm_status
 write_tail(struct pm_pages_writer *pages, const struct pm_buf *b, struct pm_error *err)
@@ -268,8 +184,6 @@ finish_dressing(struct pm_store_writer *w, uint64_t *size, struct pm_error *err)
 
 	pm_buf_init(&tail, PM_BUF_NO_LIMIT);
 	pm_buf_init(&index, PM_BUF_NO_LIMIT);
-	if ((status = end_block(w, err)) < 0)
-		goto out;
 	blocks_at = pm_pages_tell(w->dressing);
 	if ((status = write_tail(w->dressing, &w->block_index, err)) < 0)
 		goto out;

@@ -181,7 +181,13 @@ enum pm_status
 pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out, struct pm_error *err)
 {
 	return ask(db, "cannot read an article of", err, [&]() -> enum pm_status {
-		const std::string data = db->all.get_document(id).get_data();
+		std::string data =
+			db->all.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
+
+		/* Only where there is nothing is it worth a look whether there is
+		 * such an article. */
+		if (data.empty())
+			data = db->all.get_document(id).get_data();
 
 		pm_buf_put(out, data.data(), data.size());
 		return pm_buf_check(out, "an article's data", err);

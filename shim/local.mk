@@ -6,5 +6,9 @@ libpmshim_a_SOURCES = \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc shim/database.h \
 	shim/guard.c shim/guard.h \
+	shim/sink.h \
+	shim/sink_check.c shim/sink_check.h \
+	shim/stamp.cc shim/stamp.h \
 	shim/stem.cc shim/stem.h \
+	shim/transpose.c shim/transpose.h \
 	shim/writer.cc shim/writer.h

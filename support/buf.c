@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void
 pm_buf_init(struct pm_buf *b, size_t limit)
@@ -35,7 +36,7 @@ pm_buf_clear(struct pm_buf *b)
 }
 
 uint8_t *
-pm_buf_reserve(struct pm_buf *b, size_t n)
+pm_buf_make_room(struct pm_buf *b, size_t n)
 {
 	size_t cap;
 	uint8_t *data;
@@ -53,6 +54,8 @@ pm_buf_reserve(struct pm_buf *b, size_t n)
 		cap = b->cap + b->cap / 2;
 	if (cap < 32)
 		cap = 32;
+	if (cap > b->limit + 1)
+		cap = b->limit + 1;
 	data = realloc(b->data, cap);
 	if (data == NULL) {
 		b->status = PM_ERR_NOMEM;
@@ -64,36 +67,9 @@ pm_buf_reserve(struct pm_buf *b, size_t n)
 }
 
 void
-pm_buf_advance(struct pm_buf *b, size_t n)
-{
-	b->len += n;
-	b->data[b->len] = '\0';
-}
-
-void
-pm_buf_put(struct pm_buf *b, const void *data, size_t len)
-{
-	uint8_t *p = pm_buf_reserve(b, len);
-
-	if (p == NULL)
-		return;
-	if (len > 0)
-		memcpy(p, data, len);
-	pm_buf_advance(b, len);
-}
-
-void
 pm_buf_puts(struct pm_buf *b, const char *s)
 {
 	pm_buf_put(b, s, strlen(s));
-}
-
-void
-pm_buf_putc(struct pm_buf *b, int byte)
-{
-	uint8_t c = (uint8_t)byte;
-
-	pm_buf_put(b, &c, 1);
 }
 
 void
@@ -153,32 +129,19 @@ pm_buf_put_u64(struct pm_buf *b, uint64_t v)
 	pm_buf_put(b, bytes, sizeof bytes);
 }
 
-void
-pm_buf_put_varint(struct pm_buf *b, uint64_t v)
-{
-	uint8_t *p = pm_buf_reserve(b, PM_VARINT_MAX);
-
-	if (p != NULL)
-		pm_buf_advance(b, pm_store_varint(p, v));
-}
-
-const char *
-pm_buf_str(const struct pm_buf *b)
-{
-	return b->data == NULL ? "" : (const char *)b->data;
-}
-
 uint8_t *
 pm_buf_detach(struct pm_buf *b, size_t *len)
 {
 	uint8_t *data;
 
-	*len = 0;
+	if (len != NULL)
+		*len = 0;
 	if (b->status != PM_OK || (b->data == NULL && pm_buf_reserve(b, 0) == NULL))
 		return NULL;
 	b->data[b->len] = '\0';
 	data = b->data;
-	*len = b->len;
+	if (len != NULL)
+		*len = b->len;
 	pm_buf_init(b, b->limit);
 	return data;
 }
@@ -241,6 +204,24 @@ pm_calloc(size_t n, size_t size)
 	if (__builtin_mul_overflow(n, size, &bytes))
 		return NULL;
 	return calloc(bytes == 0 ? 1 : bytes, 1);
+}
+
+#define LARGE_PAGE ((size_t)2 << 20)
+
+void *
+pm_alloc_table(size_t n, size_t size)
+{
+	void *table = NULL;
+
+	if (n > SIZE_MAX / size || n * size < LARGE_PAGE)
+		return pm_calloc(n, size);
+	if (posix_memalign(&table, LARGE_PAGE, n * size) != 0)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	madvise(table, n * size, MADV_HUGEPAGE);
+#endif
+	memset(table, 0, n * size);
+	return table;
 }
 
 char *

@@ -20,10 +20,12 @@
 #ifndef PM_SUPPORT_BUF_H
 #define PM_SUPPORT_BUF_H
 
+#include "support/bytes.h"
 #include "support/status.h"
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,14 +45,50 @@ void pm_buf_init(struct pm_buf *b, size_t limit);
 void pm_buf_release(struct pm_buf *b);		/* frees; may be initialised again */
 void pm_buf_clear(struct pm_buf *b);		/* empty, status fine, memory kept */
 
+/* pm_buf_reserve where there is no room yet. */
+uint8_t *pm_buf_make_room(struct pm_buf *b, size_t n);
+
 /* Room for N further bytes: a pointer to them (they count only after
  * pm_buf_advance), or NULL with the status set. */
-uint8_t *pm_buf_reserve(struct pm_buf *b, size_t n);
-void pm_buf_advance(struct pm_buf *b, size_t n);
+static inline uint8_t *
+pm_buf_reserve(struct pm_buf *b, size_t n)
+{
+	/* cap is never more than limit + 1, and counts the NUL */
+	return b->status == PM_OK && n < b->cap - b->len ? b->data + b->len
+							 : pm_buf_make_room(b, n);
+}
 
-void pm_buf_put(struct pm_buf *b, const void *data, size_t len);
+static inline void
+pm_buf_advance(struct pm_buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+static inline void
+pm_buf_put(struct pm_buf *b, const void *data, size_t len)
+{
+	uint8_t *p = pm_buf_reserve(b, len);
+
+	if (p == NULL)
+		return;
+	if (len > 0)
+		memcpy(p, data, len);
+	pm_buf_advance(b, len);
+}
+
+static inline void
+pm_buf_putc(struct pm_buf *b, int byte)
+{
+	uint8_t *p = pm_buf_reserve(b, 1);
+
+	if (p == NULL)
+		return;
+	*p = (uint8_t)byte;
+	pm_buf_advance(b, 1);
+}
+
 void pm_buf_puts(struct pm_buf *b, const char *s);
-void pm_buf_putc(struct pm_buf *b, int byte);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -61,12 +99,24 @@ void pm_buf_put_grouped(struct pm_buf *b, uint64_t n);
 void pm_buf_put_u32(struct pm_buf *b, uint32_t v);
 void pm_buf_put_u64(struct pm_buf *b, uint64_t v);
 /* Base 128, least significant group first, high bit = more follow. */
-void pm_buf_put_varint(struct pm_buf *b, uint64_t v);
+static inline void
+pm_buf_put_varint(struct pm_buf *b, uint64_t v)
+{
+	uint8_t *p = pm_buf_reserve(b, PM_VARINT_MAX);
 
-const char *pm_buf_str(const struct pm_buf *b);	/* "" where nothing is held */
+	if (p != NULL)
+		pm_buf_advance(b, pm_store_varint(p, v));
+}
 
-/* Hand the bytes over: the caller frees them with free().  NULL when the
- * status is not PM_OK.  The buffer is empty afterwards. */
+/* "" where nothing is held */
+static inline const char *
+pm_buf_str(const struct pm_buf *b)
+{
+	return b->data == NULL ? "" : (const char *)b->data;
+}
+
+/* Hand the bytes over: the caller frees them with free().  LEN may be NULL.  NULL
+ * when the status is not PM_OK.  The buffer is empty afterwards. */
 uint8_t *pm_buf_detach(struct pm_buf *b, size_t *len);
 
 /* The buffer's status as an error: PM_OK, or "out of memory", or "WHAT is
@@ -84,6 +134,10 @@ enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
  * a product of 0 gives one byte, so NULL always means failure. */
 void *pm_alloc(size_t n, size_t size);
 void *pm_calloc(size_t n, size_t size);
+/* N zeroed elements of a table that is looked up at random; a large one asks for
+ * large pages, for with small ones every look-up would miss the TLB as well.  Freed
+ * with free(). */
+void *pm_alloc_table(size_t n, size_t size);
 char *pm_strndup(const char *s, size_t len);
 
 #ifdef __cplusplus

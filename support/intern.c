@@ -51,7 +51,7 @@ rehash(struct pm_intern *in, struct pm_error *err)
 	uint64_t n = in->slots == NULL ? FIRST_SLOTS : (in->mask + 1) * 2, *slots;
 	uint32_t id;
 
-	slots = pm_calloc((size_t)n, sizeof *slots);
+	slots = pm_alloc_table((size_t)n, sizeof *slots);
 	if (slots == NULL)
 		return pm_fail_nomem(err);
 	free(in->slots);
@@ -112,4 +112,22 @@ pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
 		return PM_INTERN_NONE;
 	at = find_slot(in, s, len, XXH3_64bits(s, len));
 	return in->slots[at] == 0 ? PM_INTERN_NONE : (uint32_t)in->slots[at] - 1;
+}
+
+size_t
+pm_intern_memory(const struct pm_intern *in)
+{
+	size_t slots = in->slots == NULL ? 0 : (size_t)in->mask + 1;
+
+	if ((uint64_t)in->n * 2 >= slots)
+		slots *= 3;
+	return in->pool.cap + in->starts_cap * sizeof *in->starts +
+	       slots * sizeof *in->slots;
+}
+
+void
+pm_intern_prefetch(const struct pm_intern *in, const void *s, size_t len)
+{
+	if (in->slots != NULL)
+		__builtin_prefetch(&in->slots[XXH3_64bits(s, len) & in->mask]);
 }

@@ -27,11 +27,17 @@ struct pm_intern {
 void pm_intern_init(struct pm_intern *in);
 void pm_intern_release(struct pm_intern *in);
 
+/* Ask early for the memory that a look-up of the string begins with. */
+void pm_intern_prefetch(const struct pm_intern *in, const void *s, size_t len);
+
 /* The number of the string in *ID; it is entered when it is new (then *ID is
  * what in->n was).  Fails with PM_ERR_NOMEM, or PM_ERR_LIMIT at 2^32 - 2
  * strings. */
 enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
 			 uint32_t *id, struct pm_error *err);
+
+/* Bytes of memory that it holds, the table counted as it will be when it grows. */
+size_t pm_intern_memory(const struct pm_intern *in);
 
 #define PM_INTERN_NONE UINT32_MAX
 /* The number, or PM_INTERN_NONE. */

@@ -545,35 +545,4 @@ pm_json_member(const struct pm_json_value *object, const char *name)
 	return member;
 }
 
-void
-pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
-{
-	static const char hex[] = "0123456789abcdef";
-	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
-	size_t done = 0;
-
-	pm_buf_putc(out, '"');
-	for (size_t i = 0; i < len; i++) {
-		uint8_t c = (uint8_t)s[i];
-		const char *found;
-
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		pm_buf_put(out, s + done, i - done);
-		done = i + 1;
-		found = c == 0 ? nullptr : strchr(from, c);
-		if (found != nullptr) {
-			pm_buf_putc(out, '\\');
-			pm_buf_putc(out, to[found - from]);
-		} else {
-			pm_buf_puts(out, "\\u00");
-			pm_buf_putc(out, hex[c >> 4]);
-			pm_buf_putc(out, hex[c & 15]);
-		}
-	}
-	if (done < len)
-		pm_buf_put(out, s + done, len - done);
-	pm_buf_putc(out, '"');
-}
-
 } /* extern "C" */

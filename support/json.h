@@ -1,4 +1,4 @@
-/* Pressmark - JSON in and out: the C face of simdjson, and a writer.
+/* Pressmark - JSON in: the C face of simdjson.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Reading: one document at a time is parsed into flat events that the caller
@@ -9,7 +9,7 @@
  *	title = pm_json_member(root, "title");
  *
  * All strings and values belong to the parser and hold until the next parse.
- * Writing: the functions append to a pm_buf.
+ * Writing: json_put.h.
  */
 #ifndef PM_SUPPORT_JSON_H
 #define PM_SUPPORT_JSON_H
@@ -66,10 +66,6 @@ enum pm_status pm_json_parse(struct pm_json *json, const char *text, size_t len,
 /* The member NAME of an object, or NULL. */
 const struct pm_json_value *pm_json_member(const struct pm_json_value *object,
 					   const char *name);
-
-/* Append the text as a JSON string with its quotes: the shortest form, control
- * characters as \u00XX (\n, \t, \r, \b, \f short), everything else as it is. */
-void pm_json_put_string(struct pm_buf *out, const char *s, size_t len);
 
 #ifdef __cplusplus
 }

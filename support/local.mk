@@ -8,8 +8,11 @@ libpmsupport_a_SOURCES = \
 	support/calendar.c support/calendar.h \
 	support/file.c support/file.h \
 	support/intern.c support/intern.h \
+	support/json_put.c support/json_put.h \
 	support/options.c support/options.h \
 	support/pages.c support/pages.h \
+	support/sort.c support/sort.h \
+	support/spool.c support/spool.h \
 	support/status.c support/status.h \
 	support/utf8.c support/utf8.h
 

@@ -32,18 +32,20 @@ TESTS += $(UNIT_TESTS)
 endif
 
 UNIT_LIBS = libpmsegment.a libpmtext.a libpmshim.a libpmjson.a libpmsupport.a \
-	$(CHECK_LIBS) $(XAPIAN_LIBS) $(ZLIB_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS) \
-	$(SIMDJSON_LIBS)
+	$(CHECK_LIBS) $(XAPIAN_LIBS) $(LIBDEFLATE_LIBS) $(ZLIB_LIBS) \
+	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
 UNIT_TESTS = \
 	tests/unit/test_barrier \
 	tests/unit/test_calendar \
 	tests/unit/test_codes \
+	tests/unit/test_crew \
 	tests/unit/test_damage \
 	tests/unit/test_database \
 	tests/unit/test_date \
 	tests/unit/test_derive \
 	tests/unit/test_fold \
+	tests/unit/test_glass \
 	tests/unit/test_guard \
 	tests/unit/test_html \
 	tests/unit/test_index \
@@ -53,16 +55,25 @@ UNIT_TESTS = \
 	tests/unit/test_options \
 	tests/unit/test_pages \
 	tests/unit/test_parse \
+	tests/unit/test_postings \
 	tests/unit/test_ranking \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
 	tests/unit/test_search \
+	tests/unit/test_sinks \
+	tests/unit/test_slice \
+	tests/unit/test_sort \
 	tests/unit/test_split \
+	tests/unit/test_split_ways \
+	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_store \
 	tests/unit/test_support \
+	tests/unit/test_surfaces \
+	tests/unit/test_union \
 	tests/unit/test_utf8 \
-	tests/unit/test_writer
+	tests/unit/test_writer \
+	tests/unit/test_writers
 
 tests_unit_test_barrier_SOURCES = tests/unit/test_barrier.cc
 tests_unit_test_barrier_LDADD = $(UNIT_LIBS)
@@ -74,6 +85,12 @@ tests_unit_test_calendar_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $
 tests_unit_test_codes_SOURCES = tests/unit/test_codes.c
 tests_unit_test_codes_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_codes_SOURCES = dummy.cxx
+
+tests_unit_test_crew_SOURCES = \
+	tests/unit/test_crew.c \
+	tests/unit/small_fixture.h
+tests_unit_test_crew_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_crew_SOURCES = dummy.cxx
 
 tests_unit_test_damage_SOURCES = \
 	tests/unit/test_damage.c \
@@ -106,6 +123,17 @@ tests_unit_test_fold_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_fold_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_fold_SOURCES = dummy.cxx
+
+tests_unit_test_glass_SOURCES = \
+	tests/unit/test_glass.cc \
+	tests/unit/glass_reader.cc \
+	tests/unit/glass_reader.hh \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h \
+	tests/unit/sink_compare.cc \
+	tests/unit/sink_fixture.cc \
+	tests/unit/sink_fixture.hh
+tests_unit_test_glass_LDADD = libpmglass.a $(UNIT_LIBS)
 
 tests_unit_test_guard_SOURCES = \
 	tests/unit/test_guard.c \
@@ -152,6 +180,11 @@ tests_unit_test_parse_SOURCES = \
 tests_unit_test_parse_LDADD = libpmquery.a $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
 
+tests_unit_test_postings_SOURCES = \
+	tests/unit/test_postings.c \
+	tests/unit/small_fixture.h
+tests_unit_test_postings_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
 tests_unit_test_ranking_SOURCES = \
 	tests/unit/test_ranking.c \
 	tests/unit/random_request.c \
@@ -178,22 +211,64 @@ tests_unit_test_search_SOURCES = \
 tests_unit_test_search_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_search_SOURCES = dummy.cxx
 
+tests_unit_test_sinks_SOURCES = \
+	tests/unit/test_sinks.cc \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h \
+	tests/unit/sink_compare.cc \
+	tests/unit/sink_fixture.cc \
+	tests/unit/sink_fixture.hh
+tests_unit_test_sinks_LDADD = libpmglass.a $(UNIT_LIBS)
+
+tests_unit_test_slice_SOURCES = \
+	tests/unit/test_slice.c \
+	tests/unit/small_fixture.h
+tests_unit_test_slice_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_sort_SOURCES = \
+	tests/unit/test_sort.c \
+	tests/unit/small_fixture.h
+tests_unit_test_sort_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
 tests_unit_test_split_SOURCES = \
 	tests/unit/test_split.c \
 	tests/unit/random_text.h
 tests_unit_test_split_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_split_SOURCES = dummy.cxx
 
+tests_unit_test_split_ways_SOURCES = \
+	tests/unit/test_split_ways.c \
+	tests/unit/random_text.h
+tests_unit_test_split_ways_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_split_ways_SOURCES = dummy.cxx
+
+tests_unit_test_spool_SOURCES = \
+	tests/unit/test_spool.c \
+	tests/unit/small_fixture.h
+tests_unit_test_spool_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
 tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
 tests_unit_test_stem_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_SOURCES = dummy.cxx
 
-tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_SOURCES = \
+	tests/unit/test_store.c \
+	tests/unit/small_fixture.h
 tests_unit_test_store_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_store_SOURCES = dummy.cxx
 
 tests_unit_test_support_SOURCES = tests/unit/test_support.c
 tests_unit_test_support_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_surfaces_SOURCES = \
+	tests/unit/test_surfaces.c \
+	tests/unit/small_fixture.h
+tests_unit_test_surfaces_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_union_SOURCES = \
+	tests/unit/test_union.c \
+	tests/unit/small_fixture.h
+tests_unit_test_union_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
@@ -204,6 +279,13 @@ tests_unit_test_writer_SOURCES = \
 	tests/unit/shim_fixture.h
 tests_unit_test_writer_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_writer_SOURCES = dummy.cxx
+
+tests_unit_test_writers_SOURCES = \
+	tests/unit/test_writers.c \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_writers_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_writers_SOURCES = dummy.cxx
 
 # --- scripts: the programs as they are run ------------------------------------
 
@@ -221,7 +303,8 @@ dist_check_SCRIPTS = \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/edge.sh \
-	tests/oracle/reuters.sh
+	tests/oracle/reuters.sh \
+	tests/oracle/writers.sh
 
 TESTS += $(dist_check_SCRIPTS)
 
@@ -257,6 +340,21 @@ tests_oracle_test_oracle_SOURCES = \
 	tests/oracle/test_oracle.c
 tests_oracle_test_oracle_LDADD = libpmquery.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_test_oracle_SOURCES = dummy.cxx
+
+# --- both writers of databases, for tests/oracle/writers.sh
+
+check_PROGRAMS += tests/oracle/database_tool tests/oracle/pressmark-index-foreign
+tests_oracle_database_tool_SOURCES = \
+	tests/oracle/database_tool.cc \
+	tests/unit/sink_compare.cc \
+	tests/unit/sink_fixture.cc \
+	tests/unit/sink_fixture.hh
+tests_oracle_database_tool_LDADD = libpmglass.a $(UNIT_LIBS)
+tests_oracle_pressmark_index_foreign_SOURCES = \
+	indexer/main.c \
+	tests/oracle/foreign_stamp.c
+tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 # --- corrupt: damaged indexes
 
@@ -356,5 +454,6 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/oracle/edge.sh tests/oracle/reuters.sh'
+		TESTS='tests/oracle/edge.sh tests/oracle/reuters.sh \
+			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long

@@ -7,5 +7,7 @@ libpmtext_a_SOURCES = \
 	text/fold.c text/fold.h \
 	text/prefixes.h \
 	text/split.c text/split.h \
+	text/split_masks.c text/split_masks.h \
+	text/split_rules.c text/split_rules.h \
 	text/stopwords.c text/stopwords.h \
 	text/version.c text/version.h

@@ -1,459 +1,195 @@
 /* Pressmark - splitting text into words: see split.h for the rules.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One pass from left to right.  A word grows run by run (a run is letters,
- * digits and marks without anything between); where a run ends, join() looks
- * whether the next character ties it to a following run. */
+ * Nearly every word of most texts is a run of ASCII letters and digits with
+ * white space or punctuation behind it.  Such easy words are found as bits of
+ * masks, 64 bytes at a time (split_masks.h).  A block is swept from left to
+ * right: the easy words before the first hard place are taken; the word at that
+ * place goes to pm_split_step, which knows the rules; and the sweep goes on
+ * where that stopped, which may be in a later block.
+ *
+ * A place is hard where a byte is not ASCII, and where a word ends at a sign
+ * which might lengthen it.  What stands before a word never matters: whatever
+ * reached over it from there was taken by the step before.
+ *
+ * Most hard places are harmless, and a few kinds of them make up the bulk:
+ * hyphens, colons, possessives.  look_again() decides those on the spot. */
 #include "text/split.h"
 
 #include "support/buf.h"
-#include "support/utf8.h"
-#include "text/chars.h"
+#include "text/split_masks.h"
+#include "text/split_rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct scan {
-	const uint8_t *s;
-	size_t len;
+/* How far ahead of the sweep the text is fetched, in bytes: memory takes as long as
+ * splitting this much. */
+#define AHEAD 2048u
+
+/* Blocks whose masks are made in one call. */
+#define BATCH 16u
+
+/* What one block can add: a word that began earlier, one for each of its bytes,
+ * and the place behind them, where the start of the next is noted. */
+#define ROOM (PM_SPLIT_BLOCK + 2)
+
+struct sweep {
+	struct pm_scan scan;
+	struct pm_words *out;
+	size_t at;		/* what stands before it has been dealt with */
+	bool open;		/* a run reaches the end of the last block; its
+				 * start is noted in out->words[out->n] */
 };
 
-/* A run of letters, digits and marks, from start to end (exclusive). */
-struct run {
-	size_t start, end;
-	unsigned letters, digits;	/* characters of each class */
-	bool ends_in_digit;	/* marks aside */
-	bool ascii;
-};
-
-static bool
-is_alnum(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-/* The class of the character at AT and its length; the end of the text is
- * white space of length 0. */
-static enum pm_char
-class_at(const struct scan *sc, size_t at, unsigned *len)
-{
-	if (at >= sc->len) {
-		*len = 0;
-		return PM_CHAR_SPACE;
-	}
-	return pm_char_class(pm_utf8_get(sc->s + at, len));
-}
-
-static bool
-is_word_char(enum pm_char c)
-{
-	return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT || c == PM_CHAR_MARK;
-}
-
-static struct run
-read_run(const struct scan *sc, size_t at)
-{
-	struct run run = { at, at, 0, 0, false, true };
-	unsigned len;
-
-	for (;;) {
-		uint8_t c = run.end < sc->len ? sc->s[run.end] : 0;
-
-		if (c < 0x80) {
-			bool digit = (uint8_t)(c - '0') < 10;
-
-			if (!digit && (uint8_t)((c | 0x20) - 'a') >= 26)
-				return run;
-			run.digits += digit;
-			run.letters += !digit;
-			run.ends_in_digit = digit;
-			run.end++;
-			continue;
-		}
-		switch (class_at(sc, run.end, &len)) {
-		case PM_CHAR_LETTER:
-			run.letters++;
-			run.ends_in_digit = false;
-			break;
-		case PM_CHAR_DIGIT:
-			run.digits++;
-			run.ends_in_digit = true;
-			break;
-		case PM_CHAR_MARK:
-			break;
-		default:
-			return run;
-		}
-		run.ascii = false;
-		run.end += len;
-	}
-}
-
-/* --- addresses ---------------------------------------------------------- */
-
-/* Longer ones are no addresses; so looking for one costs the same whatever
- * stands there. */
-#define MAIL_NAME_MAX 64u
-#define HOST_MAX 253u
-
-static bool
-is_url_char(uint8_t c)
-{
-	return c > ' ' && c < 0x7f && strchr("<>\"{}|\\^`'", c) == NULL;
-}
-
-/* The length of "http://" and the like at AT, or 0. */
+/* A run of ASCII letters and digits ends at AT, at a sign which might lengthen
+ * it.  Returns where splitting goes on if the run is a word by itself, or 0 if
+ * that takes more to decide.  LONE says that whatever run stands behind the sign
+ * ends without any hint of an address. */
 static size_t
-url_prefix(const struct scan *sc, size_t at)
+look_again(const struct pm_scan *sc, size_t at, bool lone)
 {
-	static const char *const prefixes[] = { "http://", "https://", "ftp://", "www." };
-	size_t i, k;
+	const uint8_t *s = sc->s + at;
+	size_t left = sc->len - at;
+	uint8_t next = left > 1 ? s[1] : 0;
 
-	for (i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		const char *p = prefixes[i];
-
-		for (k = 0; p[k] != '\0' && at + k < sc->len; k++)
-			if ((sc->s[at + k] | (p[k] >= 'a' ? 0x20 : 0)) != p[k])
-				break;
-		if (p[k] == '\0' && at + k < sc->len && is_alnum(sc->s[at + k]))
-			return k;
-	}
-	return 0;
-}
-
-/* Whether the last character C of an address is no part of it; ROUND and
- * SQUARE are how many more brackets of a kind it closes than it opens. */
-static bool
-trails(uint8_t c, long *round, long *square)
-{
-	if (c == ')')
-		return (*round)-- > 0;
-	if (c == ']')
-		return (*square)-- > 0;
-	return strchr(".,;:!?*", c) != NULL;
-}
-
-static size_t
-url_end(const struct scan *sc, size_t at)
-{
-	size_t prefix = url_prefix(sc, at), end;
-	long round = 0, square = 0;
-
-	if (prefix == 0)
+	switch (*s) {
+	case ':':
+		/* http:// */
+		return next == '/' ? 0 : at;
+	case '#': case '+':
 		return 0;
-	for (end = at; end < sc->len && is_url_char(sc->s[end]); end++) {
-		round += (sc->s[end] == ')') - (sc->s[end] == '(');
-		square += (sc->s[end] == ']') - (sc->s[end] == '[');
-	}
-	/* The prefix and one letter or digit stay. */
-	while (end > at + prefix + 1 && trails(sc->s[end - 1], &round, &square))
-		end--;
-	return end;
-}
-
-/* The end of labels joined by single points from AT, or 0 where there are not
- * at least two; *LAST is where the last label begins.  A point or hyphen at the
- * end is not taken. */
-static size_t
-host_end(const struct scan *sc, size_t at, size_t *last)
-{
-	size_t end = at, labels = 0;
-
-	for (;;) {
-		size_t start = end;
-
-		if (end - at > HOST_MAX)
-			return 0;
-		while (end < sc->len && end - at <= HOST_MAX && (is_alnum(sc->s[end]) ||
-		       (sc->s[end] == '-' && end > start)))
-			end++;
-		while (end > start && sc->s[end - 1] == '-')
-			end--;
-		if (end == start)
-			break;
-		*last = start;
-		labels++;
-		if (end + 1 >= sc->len || sc->s[end] != '.' || !is_alnum(sc->s[end + 1]))
-			break;
-		end++;
-	}
-	return labels >= 2 ? end : 0;
-}
-
-/* Whether nothing that would lengthen an address stands at END. */
-static bool
-address_ends(const struct scan *sc, size_t end)
-{
-	unsigned len;
-
-	return !is_word_char(class_at(sc, end, &len)) &&
-	       (end >= sc->len || (sc->s[end] != '@' && sc->s[end] != '_'));
-}
-
-static size_t
-mail_end(const struct scan *sc, size_t at)
-{
-	size_t p = at, end, last, k;
-
-	while (p < sc->len && p - at <= MAIL_NAME_MAX && (is_alnum(sc->s[p]) ||
-	       (sc->s[p] != '\0' && strchr("._%+-", sc->s[p]) != NULL)))
-		p++;
-	if (p >= sc->len || sc->s[p] != '@' || !is_alnum(sc->s[p - 1]))
-		return 0;
-	end = host_end(sc, p + 1, &last);
-	if (end == 0 || end - last < 2 || !address_ends(sc, end))
-		return 0;
-	for (k = last; k < end; k++)
-		if (sc->s[k] < 'A')
-			return 0;
-	return end;
-}
-
-static size_t
-bare_host_end(const struct scan *sc, size_t at)
-{
-	static const char *const domains[] = {
-		"com", "org", "net", "gov", "edu", "mil", "info", "biz", "io"
-	};
-	size_t last = 0, end = host_end(sc, at, &last), i;
-
-	if (end == 0 || !address_ends(sc, end))
-		return 0;
-	for (i = 0; i < sizeof domains / sizeof *domains; i++)
-		if (strlen(domains[i]) == end - last &&
-		    memcmp(domains[i], sc->s + last, end - last) == 0)
-			return end;
-	return 0;
-}
-
-/* The end of the address that begins at AT, or 0.  FIRST is the run there. */
-static size_t
-address_end(const struct scan *sc, size_t at, const struct run *first)
-{
-	uint8_t c = sc->s[at] | 0x20, next;
-	size_t end;
-
-	if ((c == 'h' || c == 'f' || c == 'w') && (end = url_end(sc, at)) != 0)
-		return end;
-	if (!first->ascii || first->end + 1 >= sc->len)
-		return 0;
-	next = sc->s[first->end];
-	if (next == '\0' || strchr("@.-+_%", next) == NULL ||
-	    !is_alnum(sc->s[first->end + 1]))
-		return 0;
-	if ((end = mail_end(sc, at)) != 0)
-		return end;
-	return next == '.' || next == '-' ? bare_host_end(sc, at) : 0;
-}
-
-/* --- joining runs ------------------------------------------------------- */
-
-/* What has been taken of a word so far. */
-struct growing {
-	size_t start;
-	struct run last;	/* the run that was added last */
-	bool grouped;		/* it is a number with grouping commas */
-	bool letters_only;	/* one single run, of letters only */
-};
-
-/* 1,000: the comma at AT begins a group of exactly three digits. */
-static bool
-joins_group(const struct growing *w, size_t at, const struct run *next)
-{
-	if (w->last.letters != 0 || next->letters != 0 || next->digits != 3 ||
-	    next->start != at + 1)
-		return false;
-	return w->grouped ? w->last.digits == 3
-			  : w->last.start == w->start && w->last.digits >= 1 &&
-			    w->last.digits <= 3;
-}
-
-static bool
-joins_point(const struct scan *sc, const struct growing *w, const struct run *next)
-{
-	unsigned len;
-
-	if (next->start == next->end)
-		return false;
-	if (w->last.ends_in_digit && class_at(sc, next->start, &len) == PM_CHAR_DIGIT)
-		return true;
-	return w->last.digits == 0 && next->digits == 0 &&
-	       w->last.letters <= 2 && next->letters <= 2 &&
-	       (w->last.letters == 1 || next->letters == 1) && next->letters > 0;
-}
-
-/* 's at the end of a word. */
-static bool
-is_possessive(const struct scan *sc, const struct run *next)
-{
-	return next->letters == 1 && next->end - next->start == 1 &&
-	       (sc->s[next->start] | 0x20) == 's';
-}
-
-/* Whether the character of class C and LEN bytes at AT joins the word to the
- * run behind it. */
-static bool
-joins(const struct scan *sc, const struct growing *w, size_t at, enum pm_char c,
-      unsigned len, const struct run *next)
-{
-	unsigned n;
-
-	if (c == PM_CHAR_APOSTROPHE) {
-		enum pm_char after = class_at(sc, next->start, &n);
-
-		return w->last.letters > 0 && after == PM_CHAR_LETTER &&
-		       !w->last.ends_in_digit && !is_possessive(sc, next);
-	}
-	if (len != 1)
-		return false;
-	switch (sc->s[at]) {
-	case '.':
-		return joins_point(sc, w, next);
-	case ',':
-		return joins_group(w, at, next);
-	case '&':
-		return w->last.digits == 0 && next->digits == 0 &&
-		       next->letters > 0 && next->letters <= 3 && w->last.letters <= 3;
-	}
-	return false;
-}
-
-/* C++, C#: how many bytes at AT belong to the word. */
-static size_t
-plus_or_sharp(const struct scan *sc, const struct growing *w, size_t at)
-{
-	size_t n = 0;
-	unsigned len;
-
-	if (!w->letters_only || at >= sc->len)
-		return 0;
-	if (sc->s[at] == '+' && at + 1 < sc->len && sc->s[at + 1] == '+')
-		n = 2;
-	else if (sc->s[at] == '#' && w->last.letters == 1)
-		n = 1;
-	if (n == 0 || is_word_char(class_at(sc, at + n, &len)) ||
-	    (at + n < sc->len && (sc->s[at + n] == '+' || sc->s[at + n] == '#')))
-		return 0;
-	return n;
-}
-
-/* The end of the word that begins with the run FIRST. */
-static size_t
-word_end(const struct scan *sc, const struct run *first, bool *plain)
-{
-	struct growing w = { first->start, *first, false, first->digits == 0 };
-	size_t at;
-
-	*plain = first->ascii;
-	for (;;) {
-		unsigned len;
-		enum pm_char c;
-		struct run next;
-
-		at = w.last.end;
-		/* The common ends, without a look at the tables. */
-		if (at >= sc->len || sc->s[at] <= ' ')
+	case '-': case '_': case '%':
+		/* These join nothing but the parts of an address. */
+		if (lone)
 			return at;
-		c = class_at(sc, at, &len);
-		next = read_run(sc, at + len);
-		if (next.end == next.start || !joins(sc, &w, at, c, len, &next))
-			break;
-		w.grouped = sc->s[at] == ',';
-		w.letters_only = false;
-		w.last = next;
-		*plain = false;
+		break;
+	case '\'':
+		if ((next | 0x20) == 's' &&
+		    (left == 2 || (s[2] < 0x80 && !pm_split_is_alnum(s[2]))))
+			return at + 2;
+		break;
+	case '(': case ')': case '*': case 0x7f:
+		return at;
 	}
-	if (plus_or_sharp(sc, &w, at) > 0) {
-		*plain = false;
-		at += plus_or_sharp(sc, &w, at);
-	}
-	return at;
+	/* The sign needs something to join. */
+	return next < 0x80 && !pm_split_is_alnum(next) ? at : 0;
 }
 
-/* --- the text ----------------------------------------------------------- */
-
-static enum pm_status
-add_word(struct pm_words *out, size_t start, size_t end, uint32_t flags,
-	 struct pm_error *err)
+static unsigned
+lowest(uint64_t mask)
 {
+	return (unsigned)__builtin_ctzll(mask);
+}
+
+static void
+split_block(struct sweep *sw, size_t base, const struct pm_split_masks *m)
+{
+	const uint64_t top = UINT64_C(1) << 63, signs = m->join | m->sign;
+	const uint32_t offset = (uint32_t)base;
+	struct pm_word *w = sw->out->words + sw->out->n, *first_word = w;
+
+	for (;;) {
+		uint64_t keep = sw->at > base ? ~UINT64_C(0) << (sw->at - base)
+					      : ~UINT64_C(0);
+		uint64_t word = m->word & keep, high = m->high & keep;
+		uint64_t behind = word << 1 | sw->open;
+		uint64_t starts = word & ~behind, ends = behind & ~word;
+		/* What follows the last byte is not known here: let us say it
+		 * can be joined. */
+		uint64_t longer = m->sign | (m->join & (word >> 1 | top));
+		uint64_t hard = (ends & longer) | high, first = hard & -hard;
+		uint64_t easy = ends & (first - 1);
+
+		/* Each end is written together with the start behind it; that may
+		 * be of a run which goes on in the next block.  With no start left,
+		 * TOP only keeps the number defined. */
+		if (!sw->open) {
+			w->start = offset + lowest(starts | top);
+			starts &= starts - 1;
+		}
+		for (; easy != 0; easy &= easy - 1) {
+			w->end = offset + lowest(easy);
+			w->flags = PM_WORD_PLAIN;
+			w++;
+			w->start = offset + lowest(starts | top);
+			starts &= starts - 1;
+		}
+		if (hard == 0) {
+			sw->open = word >> 63;
+			break;
+		}
+		sw->open = false;
+		sw->at = 0;
+		if ((first & high) == 0) {
+			/* The run behind: does it end at something that is no
+			 * sign, or at a sign with neither sign nor word behind? */
+			uint64_t next_end = ends & ~(first | (first - 1));
+			uint64_t quiet = ~signs | ~(signs | word) >> 1;
+
+			w->end = offset + lowest(first);
+			w->flags = PM_WORD_PLAIN;
+			sw->at = look_again(&sw->scan, w->end,
+					    (next_end & -next_end & quiet) != 0);
+		}
+		if (sw->at == 0)
+			sw->at = pm_split_step(&sw->scan, w->start, w);
+		w += w->end > w->start;
+		if (sw->at >= base + PM_SPLIT_BLOCK)
+			break;
+	}
+	sw->out->n += (size_t)(w - first_word);
+}
+
+enum pm_status
+pm_split_by(const struct pm_split_way *way, const char *text, size_t len,
+	    struct pm_words *out, struct pm_error *err)
+{
+	struct sweep sw = { { (const uint8_t *)text, len }, out, 0, false };
+	size_t base = 0;
 	enum pm_status status;
 
-	if (out->n == out->cap &&
-	    (status = pm_grow(&out->words, &out->cap, out->n + 1, sizeof *out->words,
-			      err)) < 0)
-		return status;
-	out->words[out->n].start = (uint32_t)start;
-	out->words[out->n].end = (uint32_t)end;
-	out->words[out->n].flags = flags;
-	out->n++;
+	if (len > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "a text of %zu bytes is larger than 4 GiB", len);
+	while (base < len || sw.open) {
+		struct pm_split_masks masks[BATCH];
+		size_t n = (len - base) / PM_SPLIT_BLOCK, i;
+
+		if (n > BATCH)
+			n = BATCH;
+		if (n > 0) {
+			way->masks(sw.scan.s + base, n, masks);
+		} else {
+			/* The rest, or where an open run ends with the text. */
+			uint8_t rest[PM_SPLIT_BLOCK] = { 0 };
+
+			memcpy(rest, sw.scan.s + base, len - base);
+			way->masks(rest, n = 1, masks);
+		}
+		for (i = 0; i < n; i++, base += PM_SPLIT_BLOCK) {
+			if (len - base > AHEAD)
+				__builtin_prefetch(sw.scan.s + base + AHEAD);
+			if (sw.at >= base + PM_SPLIT_BLOCK)
+				continue;
+			if (out->cap - out->n < ROOM &&
+			    (status = pm_grow(&out->words, &out->cap, out->n + ROOM,
+					      sizeof *out->words, err)) < 0)
+				return status;
+			split_block(&sw, base, &masks[i]);
+		}
+		if (base > len)
+			base = len;
+	}
 	return PM_OK;
-}
-
-/* Where splitting goes on behind a word that ends at AT: there, or behind a
- * possessive. */
-static size_t
-skip_possessive(const struct scan *sc, size_t at)
-{
-	unsigned len;
-	struct run next;
-
-	if (class_at(sc, at, &len) != PM_CHAR_APOSTROPHE)
-		return at;
-	next = read_run(sc, at + len);
-	return is_possessive(sc, &next) ? next.end : at;
-}
-
-static size_t
-ideogram_end(const struct scan *sc, size_t at, unsigned len)
-{
-	at += len;
-	while (class_at(sc, at, &len) == PM_CHAR_MARK)
-		at += len;
-	return at;
 }
 
 enum pm_status
 pm_split(const char *text, size_t len, struct pm_words *out, struct pm_error *err)
 {
-	struct scan sc = { (const uint8_t *)text, len };
-	size_t at = 0, end;
-	enum pm_status status = PM_OK;
+	size_t n;
 
-	if (len > UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT,
-			       "a text of %zu bytes is larger than 4 GiB", len);
-	while (at < len && status == PM_OK) {
-		unsigned n;
-		enum pm_char c;
-		struct run run;
-		bool plain;
-
-		if (sc.s[at] < 0x80 && !is_alnum(sc.s[at])) {
-			at++;
-			continue;
-		}
-		c = class_at(&sc, at, &n);
-		if (c == PM_CHAR_IDEOGRAM) {
-			end = ideogram_end(&sc, at, n);
-			status = add_word(out, at, end, PM_WORD_IDEOGRAM, err);
-			at = end;
-			continue;
-		}
-		if (c != PM_CHAR_LETTER && c != PM_CHAR_DIGIT) {
-			at += n;
-			continue;
-		}
-		run = read_run(&sc, at);
-		end = address_end(&sc, at, &run);
-		if (end != 0) {
-			status = add_word(out, at, end, PM_WORD_ADDRESS, err);
-		} else {
-			end = word_end(&sc, &run, &plain);
-			status = add_word(out, at, end, plain ? PM_WORD_PLAIN : 0, err);
-		}
-		at = skip_possessive(&sc, end);
-	}
-	return status;
+	return pm_split_by(pm_split_ways(&n), text, len, out, err);
 }
 
 void

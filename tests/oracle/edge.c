@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/edge.h"
 
-#include "support/json.h"
+#include "support/json_put.h"
 #include "tests/oracle/generate.h"
 
 #include <string.h>

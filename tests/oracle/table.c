@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/table.h"
 
-#include "support/json.h"
+#include "support/json_put.h"
 #include "tests/oracle/naive.h"
 
 #include <stdlib.h>

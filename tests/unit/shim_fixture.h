@@ -16,6 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define OK(call) do { \
 	struct pm_error err_; \
 	err_.text[0] = '\0'; \
@@ -89,5 +93,9 @@ double bm25(double total, double freq, double wdf, double length, double average
 /* Ask libxapian; it is no mistake in the request. */
 void search(const struct model *m, const struct pm_db_node *nodes, size_t n, uint32_t first,
 	    uint32_t max, enum pm_db_sort sort, struct pm_db_page *page);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -351,17 +351,16 @@ START_TEST(metadata_comes_back)
 		  .n_fields = 4 },
 		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
 	};
-	struct pm_metadata_reader *r;
+	struct pm_metadata_reader r = { NULL, 0 };
 	struct pm_metadata m;
 	struct pm_buf b;
 	size_t i, k;
 
-	OK(pm_metadata_reader_new(&r, ERR));
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	for (i = 0; i < 3; i++) {
 		pm_buf_clear(&b);
 		pm_metadata_put(&b, &cases[i]);
-		OK(pm_metadata_read(r, pm_buf_str(&b), b.len, &m, ERR));
+		OK(pm_metadata_read(&r, b.data, b.len, &m, ERR));
 		same_ref(m.id, cases[i].id);
 		same_ref(m.url, cases[i].url);
 		same_ref(m.source, cases[i].source);
@@ -377,25 +376,32 @@ START_TEST(metadata_comes_back)
 		}
 	}
 	pm_buf_release(&b);
-	pm_metadata_reader_free(r);
+	pm_metadata_reader_release(&r);
 }
 END_TEST
 
 START_TEST(data_that_is_no_metadata_is_refused)
 {
-	static const char *const bad[] = {
-		"", "x", "[]", "1", "null", "\"id\"", "{", "{\"id\":\"a\"", "{\"id\":\"a\"} {}"
+	static const struct {
+		const char *data;
+		size_t len;
+	} bad[] = {
+		{ "\0", 1 }, { "\12", 1 }, { "x", 1 }, { "\1", 1 }, { "\1\2a", 3 },
+		{ "\1\1ab", 4 }, { "\1\377\377\377\377\377\377\377\377\377\1", 11 }, { "\7", 1 },
+		{ "\7\377", 2 }, { "\7\200\200\200\200\20", 6 }, { "\11\1a", 3 },
+		{ "\11\1a\2b", 5 }
 	};
-	struct pm_metadata_reader *r;
+	struct pm_metadata_reader r = { NULL, 0 };
 	struct pm_metadata m;
 	struct pm_error err;
 	size_t i;
 
-	OK(pm_metadata_reader_new(&r, ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
-		ck_assert_msg(pm_metadata_read(r, bad[i], strlen(bad[i]), &m, &err) ==
-			      PM_ERR_CORRUPT, "%s", bad[i]);
-	pm_metadata_reader_free(r);
+		ck_assert_msg(pm_metadata_read(&r, bad[i].data, bad[i].len, &m, &err) ==
+			      PM_ERR_CORRUPT, "%zu", i);
+	OK(pm_metadata_read(&r, NULL, 0, &m, ERR));
+	ck_assert_uint_eq(m.n_fields, 0);
+	pm_metadata_reader_release(&r);
 }
 END_TEST
 

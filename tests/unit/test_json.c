@@ -1,6 +1,7 @@
 /* Pressmark - tests of support/json.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/json.h"
+#include "support/json_put.h"
 #include "support/utf8.h"
 
 #include <check.h>

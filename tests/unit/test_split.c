@@ -5,20 +5,25 @@
 #include "support/utf8.h"
 #include "tests/unit/random_text.h"
 #include "text/chars.h"
+#include "text/split_masks.h"
+#include "text/split_rules.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The words of a text with | between. */
+/* The words of a text with | between: as WAY finds them, or step by step where
+ * there is none. */
 static void
-split(const char *text, size_t len, struct pm_buf *out)
+split(const struct pm_split_way *way, const char *text, size_t len, struct pm_buf *out)
 {
 	struct pm_words w = { NULL, 0, 0 };
 	struct pm_error err;
 	size_t i;
 
-	ck_assert_msg(pm_split(text, len, &w, &err) == PM_OK, "%s", err.text);
+	ck_assert_msg((way != NULL ? pm_split_by(way, text, len, &w, &err)
+				   : pm_split_careful(text, len, &w, &err)) == PM_OK,
+		      "%s", err.text);
 	pm_buf_clear(out);
 	for (i = 0; i < w.n; i++) {
 		if (i > 0)
@@ -36,15 +41,20 @@ static void
 check_vectors(const struct vector *v, size_t n)
 {
 	struct pm_buf out;
-	size_t i;
+	size_t n_ways, i, k;
+	const struct pm_split_way *ways = pm_split_ways(&n_ways);
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	for (i = 0; i < n; i++) {
-		split(v[i].text, strlen(v[i].text), &out);
-		ck_assert_msg(strcmp(pm_buf_str(&out), v[i].words) == 0,
-			      "'%s' gives '%s', not '%s'", v[i].text, pm_buf_str(&out),
-			      v[i].words);
-	}
+	for (i = 0; i < n; i++)
+		for (k = 0; k <= n_ways; k++) {
+			const struct pm_split_way *way = k < n_ways ? &ways[k] : NULL;
+
+			split(way, v[i].text, strlen(v[i].text), &out);
+			ck_assert_msg(strcmp(pm_buf_str(&out), v[i].words) == 0,
+				      "'%s' gives '%s', not '%s' (%s)", v[i].text,
+				      pm_buf_str(&out), v[i].words,
+				      way != NULL ? way->name : "in steps");
+		}
 	pm_buf_release(&out);
 }
 

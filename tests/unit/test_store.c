@@ -1,43 +1,40 @@
-/* Pressmark - tests of segment/store.h: articles come back as they went in.
+/* Pressmark - tests of segment/store.h: articles come back as they went in,
+ * whatever the pieces.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/store.h"
-#include "support/file.h"
+#include "support/bytes.h"
+#include "tests/unit/small_fixture.h"
 
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-static char folder[3000];
-static uint64_t rng;
+/* --- a segment's articles ----------------------------------------------- */
 
-static uint32_t
-rnd(uint32_t below)
-{
-	rng ^= rng << 13;
-	rng ^= rng >> 7;
-	rng ^= rng << 17;
-	return (uint32_t)((rng >> 20) % below);
-}
-
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
-#define ERR (&err_)
-
-/* --- a segment's articles ------------------------------------------------------- */
+struct article {
+	uint32_t *ranks, *forms;	/* n_words */
+	uint32_t *separators;		/* n_words + 2 */
+	uint32_t n_words, n_title;
+	struct pm_buf metadata;
+};
 
 struct corpus {
-	struct pm_store_article *articles;
+	struct article *articles;
 	uint32_t n;
 	uint8_t *capital;		/* by rank */
 	uint32_t n_ranks;
 	char **separators;
 	uint32_t n_separators;
+	/* As a run holds them: a surface for each pair of a rank and a form, rising,
+	 * the first of them numbered BASE; separators numbered in another order. */
+	uint64_t *pairs;
+	size_t n_pairs, pairs_cap;
+	uint32_t base;
+	struct pm_surface_code *codes;	/* by surface */
+	uint32_t *numbers, *ids;	/* by a run's separator; and back */
+	uint32_t space, nothing;	/* the predicted ones */
 };
+
+/* The segment at hand. */
+static char dir[PATH_SIZE];
 
 static const char *
 separator(void *ctx, uint32_t number, size_t *len)
@@ -64,8 +61,8 @@ make_separators(struct corpus *c, uint32_t n)
 		int len = snprintf(text, sizeof text, " -%u-", i);
 
 		if (rnd(10) == 0)
-			snprintf(text + len, sizeof text - (size_t)len, "%.*s.\n", (int)rnd(20),
-				 "--------------------");
+			snprintf(text + len, sizeof text - (size_t)len, "%.*s.\n",
+				 (int)rnd(20), "--------------------");
 		c->separators[i] = strdup(i < 6 ? common[i] : text);
 		if (i == 6 && n > 7) {		/* a very large one */
 			free(c->separators[i]);
@@ -78,21 +75,38 @@ make_separators(struct corpus *c, uint32_t n)
 }
 
 static void
-make_article(struct pm_store_article *a, const struct corpus *c, uint32_t n_words,
+make_article(struct article *a, const struct corpus *c, uint32_t n_words,
 	     uint32_t n_title, uint32_t n_forms)
 {
-	uint32_t *ranks = calloc(n_words + 1, sizeof *ranks);
-	uint32_t *forms = calloc(n_words + 1, sizeof *forms);
-	uint32_t *separators = calloc(n_words + 2, sizeof *separators), i;
+	uint32_t i;
 
+	a->ranks = calloc(n_words + 1, sizeof *a->ranks);
+	a->forms = calloc(n_words + 1, sizeof *a->forms);
+	a->separators = calloc(n_words + 2, sizeof *a->separators);
+	a->n_words = n_words;
+	a->n_title = n_title;
 	for (i = 0; i < n_words; i++) {
-		ranks[i] = rnd(3) ? rnd(c->n_ranks < 100 ? c->n_ranks : 100) : rnd(c->n_ranks);
-		forms[i] = rnd(4) ? 0 : c->capital[ranks[i]] != 0 && rnd(2) ? c->capital[ranks[i]]
-									     : rnd(n_forms);
+		uint32_t rank = rnd(3) ? rnd(c->n_ranks < 100 ? c->n_ranks : 100)
+				       : rnd(c->n_ranks);
+
+		a->ranks[i] = rank;
+		a->forms[i] = rnd(4) ? 0 : c->capital[rank] != 0 && rnd(2)
+			? c->capital[rank] : rnd(n_forms);
 	}
 	for (i = 0; i < n_words + 2; i++)
-		separators[i] = rnd(4) ? 0 : rnd(c->n_separators);
-	*a = (struct pm_store_article){ ranks, forms, separators, n_words, n_title };
+		a->separators[i] = rnd(4) ? 0 : rnd(c->n_separators);
+	pm_buf_init(&a->metadata, PM_BUF_NO_LIMIT);
+	for (i = rnd(4) == 0 ? 0 : rnd(100) == 0 ? 50000 : rnd(200); i > 0; i--)
+		pm_buf_putc(&a->metadata, (int)rnd(256));
+}
+
+static void
+release_article(struct article *a)
+{
+	free(a->ranks);
+	free(a->forms);
+	free(a->separators);
+	pm_buf_release(&a->metadata);
 }
 
 static void
@@ -111,8 +125,9 @@ make_corpus(struct corpus *c, uint32_t n, uint32_t n_ranks, uint32_t n_separator
 	for (i = 0; i < n; i++) {
 		uint32_t words = rnd(8) == 0 ? rnd(3) : rnd(20) == 0 ? rnd(5000) : rnd(150);
 
-		make_article(&c->articles[i], c, words, rnd(3) ? rnd(words + 1) % 12 % (words + 1)
-				: rnd(2) ? words : 0, rnd(10) ? 4 : 100000);
+		make_article(&c->articles[i], c, words,
+			     rnd(3) ? rnd(words + 1) % 12 : rnd(2) ? words : 0,
+			     rnd(10) ? 4 : 100000);
 	}
 }
 
@@ -121,40 +136,205 @@ release_corpus(struct corpus *c)
 {
 	uint32_t i;
 
-	for (i = 0; i < c->n; i++) {
-		free((void *)(uintptr_t)c->articles[i].ranks);
-		free((void *)(uintptr_t)c->articles[i].forms);
-		free((void *)(uintptr_t)c->articles[i].separators);
-	}
+	for (i = 0; i < c->n; i++)
+		release_article(&c->articles[i]);
 	for (i = 0; i < c->n_separators; i++)
 		free(c->separators[i]);
 	free(c->separators);
 	free(c->articles);
 	free(c->capital);
+	free(c->pairs);
+	free(c->codes);
+	free(c->numbers);
+	free(c->ids);
+}
+
+/* --- as a run holds them ------------------------------------------------ */
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static uint64_t
+pair_of(const struct article *a, uint32_t i)
+{
+	return (uint64_t)a->ranks[i] << 32 | a->forms[i];
 }
 
 static void
-write_corpus(struct corpus *c)
+number_surfaces(struct corpus *c)
 {
-	struct pm_store_plan plan = { c->capital, separator, c, c->n_separators };
-	struct pm_store_writer *w;
-	uint64_t sizes[3];
-	uint32_t i;
+	uint32_t i, k;
+	size_t kept = 0, p;
 
-	OK(pm_store_create(&w, folder, &plan, ERR));
-	for (i = 0; i < c->n; i++)
-		OK(pm_store_add(w, &c->articles[i], ERR));
-	OK(pm_store_finish(w, sizes, ERR));
-	pm_store_writer_free(w);
+	for (i = 0; i < c->n; i++) {
+		const struct article *a = &c->articles[i];
+
+		OK(pm_grow(&c->pairs, &c->pairs_cap, c->n_pairs + a->n_words,
+			   sizeof *c->pairs, ERR));
+		for (k = 0; k < a->n_words; k++)
+			c->pairs[c->n_pairs++] = pair_of(a, k);
+	}
+	if (c->n_pairs > 0)
+		qsort(c->pairs, c->n_pairs, sizeof *c->pairs, by_number);
+	for (p = 0; p < c->n_pairs; p++)
+		if (p == 0 || c->pairs[p] != c->pairs[p - 1])
+			c->pairs[kept++] = c->pairs[p];
+	c->n_pairs = kept;
+	/* What is not used takes no memory. */
+	c->codes = calloc(c->base + kept + 1, sizeof *c->codes);
+	for (p = 0; p < kept; p++) {
+		uint32_t rank = (uint32_t)(c->pairs[p] >> 32);
+
+		c->codes[c->base + p] = pm_surface_code(rank, (uint32_t)c->pairs[p],
+							c->capital[rank]);
+	}
 }
 
-/* --- reading ---------------------------------------------------------------------- */
+static void
+number_separators(struct corpus *c)
+{
+	uint32_t i, n = c->n_separators;
+
+	c->numbers = calloc(n + 1, sizeof *c->numbers);
+	c->ids = calloc(n + 1, sizeof *c->ids);
+	for (i = 0; i < n; i++)
+		c->numbers[i] = i;
+	for (i = n; i > 1; i--) {
+		uint32_t k = rnd(i), swap = c->numbers[k];
+
+		c->numbers[k] = c->numbers[i - 1];
+		c->numbers[i - 1] = swap;
+	}
+	c->space = c->nothing = UINT32_MAX;
+	for (i = 0; i < n; i++) {
+		c->ids[c->numbers[i]] = i;
+		if (c->separators[i][0] == '\0')
+			c->nothing = i;
+		else if (strcmp(c->separators[i], " ") == 0)
+			c->space = i;
+	}
+}
+
+/* The article as a run holds it, in TOKENS and SEPARATORS. */
+static struct pm_store_text
+make_text(const struct corpus *c, const struct article *a, struct pm_buf *tokens,
+	  struct pm_buf *separators)
+{
+	unsigned width = c->base + c->n_pairs < (size_t)1 << 23 ? 3 : 4;
+	uint32_t i;
+
+	pm_buf_clear(tokens);
+	pm_buf_clear(separators);
+	for (i = 0; i < a->n_words; i++) {
+		uint64_t pair = pair_of(a, i), *at;
+		uint32_t before = a->separators[i < a->n_title ? i : i + 1], token;
+		uint8_t bytes[4];
+		bool odd = before != (i == 0 || i == a->n_title ? c->nothing : c->space);
+
+		if (i == a->n_title)	/* behind the title */
+			pm_buf_put_varint(separators, c->ids[a->separators[i]]);
+		if (odd)
+			pm_buf_put_varint(separators, c->ids[before]);
+		at = bsearch(&pair, c->pairs, c->n_pairs, sizeof pair, by_number);
+		token = (c->base + (uint32_t)(at - c->pairs)) << 1 | odd;
+		pm_store_u32(bytes, token);
+		pm_buf_put(tokens, bytes, width);
+	}
+	if (a->n_title == a->n_words)
+		pm_buf_put_varint(separators, c->ids[a->separators[a->n_words]]);
+	pm_buf_put_varint(separators, c->ids[a->separators[a->n_words + 1]]);
+	pm_buf_reserve(tokens, 1);
+	return (struct pm_store_text){
+		a->n_words, a->n_title, width, tokens->data, separators->data,
+		separators->len, a->metadata.data, a->metadata.len
+	};
+}
+
+/* PIECES: 0: one for all; 1: one for each article; else some of any size, empty
+ * ones too, made by several in turn. */
+static void
+write_corpus(struct corpus *c, unsigned pieces)
+{
+	static const char *const names[] = { "one", "each", "some" };
+	struct pm_store_plan plan = { separator, c, c->n_separators };
+	struct pm_store_coding coding;
+	struct pm_store_piece *piece[3];
+	struct pm_store_writer *w;
+	struct pm_buf tokens, separators;
+	uint64_t sizes[3];
+	uint32_t i = 0, end, at = 0;
+
+	number_surfaces(c);
+	number_separators(c);
+	coding = (struct pm_store_coding){ c->codes, c->numbers };
+	pm_buf_init(&tokens, PM_BUF_NO_LIMIT);
+	pm_buf_init(&separators, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(mkdir(in_folder(dir, names[pieces]), 0777), 0);
+	OK(pm_store_create(&w, dir, &plan, ERR));
+	for (at = 0; at < 3; at++)
+		OK(pm_store_piece_new(&piece[at], w, ERR));
+	while (i < c->n) {
+		at = rnd(3);
+		end = pieces == 0 ? c->n : pieces == 1 ? i + 1
+			: i + (rnd(5) == 0 ? 0 : rnd(rnd(4) ? 20 : 200));
+		for (; i < c->n && i < end; i++) {
+			struct pm_store_text text = make_text(c, &c->articles[i], &tokens,
+							      &separators);
+
+			OK(pm_store_piece_add(piece[at], &coding, &text, ERR));
+		}
+		OK(pm_store_piece_end(piece[at], ERR));
+		OK(pm_store_append(w, piece[at], ERR));
+	}
+	for (at = 0; at < 3; at++)
+		pm_store_piece_free(piece[at]);
+	OK(pm_store_finish(w, sizes, ERR));
+	pm_store_writer_free(w);
+	pm_buf_release(&tokens);
+	pm_buf_release(&separators);
+	free(c->codes);
+	free(c->numbers);
+	free(c->ids);
+	c->codes = NULL;
+	c->numbers = c->ids = NULL;
+	c->n_pairs = 0;
+}
+
+/* --- reading ------------------------------------------------------------ */
+
+static bool
+is_form(const struct corpus *c, const struct article *a, uint32_t i, uint32_t form)
+{
+	return (form == PM_FORM_AT_START ? c->capital[a->ranks[i]] : form) == a->forms[i];
+}
+
+/* It is appended to what is there. */
+static void
+has_metadata(struct pm_store *s, uint32_t number, const struct pm_place *place,
+	     const struct pm_buf *want)
+{
+	struct pm_buf got;
+
+	pm_buf_init(&got, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&got, "> ");
+	OK(pm_store_metadata(s, place, &got, ERR));
+	if (got.len != want->len + 2 || memcmp(got.data, "> ", 2) != 0 ||
+	    (want->len > 0 && memcmp(got.data + 2, want->data, want->len) != 0))
+		ck_abort_msg("article %u has other metadata, %zu bytes, not %zu", number,
+			     got.len - 2, want->len);
+	pm_buf_release(&got);
+}
 
 static void
 is_article(struct pm_store *s, const struct corpus *c, uint32_t number,
 	   struct pm_decoded *d)
 {
-	const struct pm_store_article *a = &c->articles[number - 1];
+	const struct article *a = &c->articles[number - 1];
 	const uint8_t *codes, *end;
 	struct pm_place place;
 	struct pm_error err;
@@ -178,16 +358,41 @@ is_article(struct pm_store *s, const struct corpus *c, uint32_t number,
 	if (a->n_words > 0)
 		ck_assert_mem_eq(d->ranks, a->ranks, a->n_words * sizeof *a->ranks);
 	for (i = 0; i < a->n_words; i++)
-		if ((d->forms[i] == PM_FORM_AT_START ? c->capital[a->ranks[i]] : d->forms[i]) !=
-		    a->forms[i])
+		if (!is_form(c, a, i, d->forms[i]))
 			ck_abort_msg("article %u, word %u: form %u, not %u", number, i,
 				     d->forms[i], a->forms[i]);
 	ck_assert_mem_eq(d->separators, a->separators,
 			 (a->n_words + 2) * sizeof *a->separators);
+	has_metadata(s, number, &place, &a->metadata);
+}
+
+/* Of a window, what belongs to its words. */
+static void
+is_window(struct pm_store *s, const struct corpus *c, uint32_t number,
+	  struct pm_decoded *d)
+{
+	const struct article *a = &c->articles[number - 1];
+	uint32_t from = rnd(a->n_words + 1), to = from + rnd(a->n_words - from + 1), i;
+	struct pm_place place;
+
+	OK(pm_store_place(s, number, &place, ERR));
+	OK(pm_store_decode_words(s, &place, d, ERR));
+	OK(pm_store_decode_window(s, &place, from, to, d, ERR));
+	for (i = from; i < to; i++) {
+		size_t before = pm_separator_before(d, i);
+
+		if (!is_form(c, a, i, d->forms[i]))
+			ck_abort_msg("article %u, word %u in a window: form %u, not %u",
+				     number, i, d->forms[i], a->forms[i]);
+		if (d->separators[before] != a->separators[before] ||
+		    d->separators[before + 1] != a->separators[before + 1])
+			ck_abort_msg("article %u, word %u in a window: other separators",
+				     number, i);
+	}
 }
 
 static void
-comes_back(struct corpus *c)
+comes_back_from(struct corpus *c, unsigned pieces)
 {
 	struct pm_decoded d = { 0 };
 	struct pm_place place;
@@ -195,10 +400,10 @@ comes_back(struct corpus *c)
 	struct pm_error err;
 	const char *text;
 	size_t len;
-	uint32_t i;
+	uint32_t i, number;
 
-	write_corpus(c);
-	OK(pm_store_open(&s, folder, ERR));
+	write_corpus(c, pieces);
+	OK(pm_store_open(&s, dir, ERR));
 	OK(pm_store_verify(s, ERR));
 	ck_assert_uint_eq(pm_store_articles(s), c->n);
 	ck_assert_uint_eq(pm_store_separators(s), c->n_separators);
@@ -210,21 +415,39 @@ comes_back(struct corpus *c)
 	ck_assert_int_lt(pm_store_separator(s, c->n_separators, &text, &len, &err), 0);
 	for (i = 1; i <= c->n; i++)
 		is_article(s, c, i, &d);
-	for (i = 0; i < 300 && c->n > 0; i++)	/* and in any order */
+	for (i = 0; i < 300 && c->n > 0; i++) {	/* and in any order */
 		is_article(s, c, 1 + rnd(c->n), &d);
+		is_window(s, c, 1 + rnd(c->n), &d);
+		/* before anything else of its block */
+		OK(pm_store_place(s, number = 1 + rnd(c->n), &place, ERR));
+		has_metadata(s, number, &place, &c->articles[number - 1].metadata);
+	}
 	ck_assert_int_lt(pm_store_place(s, c->n + 1, &place, &err), 0);
 	ck_assert_int_lt(pm_store_place(s, 0, &place, &err), 0);
 	pm_decoded_release(&d);
 	pm_store_free(s);
 }
 
-/* --- tests ------------------------------------------------------------------------- */
+/* Tokens of three bytes and of four, pieces of any size. */
+static void
+comes_back(struct corpus *c)
+{
+	unsigned pieces;
+
+	for (pieces = 0; pieces < 3; pieces++) {
+		c->base = pieces == 1 ? ((uint32_t)1 << 23) - 7 : 3;
+		comes_back_from(c, pieces);
+	}
+}
+
+/* --- tests -------------------------------------------------------------- */
 
 START_TEST(random_articles_come_back)
 {
 	static const struct { uint32_t articles, ranks, separators; } cases[] = {
-		{ 1, 1, 3 }, { 2, 5, 3 }, { 63, 200, 6 }, { 64, 200, 20 }, { 65, 130, 7 },
-		{ 128, 20000, 300 }, { 129, 3000000, 1000 }, { 1000, 500, 40 }
+		{ 0, 1, 3 }, { 1, 1, 3 }, { 2, 5, 3 }, { 63, 200, 6 }, { 64, 200, 20 },
+		{ 65, 130, 7 }, { 128, 20000, 300 }, { 129, 3000000, 1000 },
+		{ 1000, 500, 40 }
 	};
 	struct corpus c;
 
@@ -244,8 +467,8 @@ START_TEST(articles_without_words_come_back)
 	make_corpus(&c, 200, 10, 9);
 	for (i = 0; i < 200; i++) {
 		c.articles[i].n_words = c.articles[i].n_title = 0;
-		((uint32_t *)(uintptr_t)c.articles[i].separators)[0] = i % 9;
-		((uint32_t *)(uintptr_t)c.articles[i].separators)[1] = i / 9 % 9;
+		c.articles[i].separators[0] = i % 9;
+		c.articles[i].separators[1] = i / 9 % 9;
 	}
 	comes_back(&c);
 	release_corpus(&c);
@@ -274,48 +497,103 @@ START_TEST(a_large_article_comes_back)
 
 	rng = 9;
 	make_corpus(&c, 3, 3000000, 5000);
-	free((void *)(uintptr_t)c.articles[1].ranks);
-	free((void *)(uintptr_t)c.articles[1].forms);
-	free((void *)(uintptr_t)c.articles[1].separators);
+	release_article(&c.articles[1]);
 	make_article(&c.articles[1], &c, 400000, 100000, 300);
 	comes_back(&c);
 	release_corpus(&c);
 }
 END_TEST
 
-static void
-make_folder(void)
+/* A stretch of words is recoded at once; the field ends around its end. */
+START_TEST(fields_of_any_length_come_back)
 {
-	const char *tmp = getenv("TMPDIR");
+	struct corpus c;
+	uint32_t i;
 
-	snprintf(folder, sizeof folder, "%s/pm-store-XXXXXX", tmp != NULL ? tmp : "/tmp");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	rng = 10;
+	make_corpus(&c, 60, 300, 8);
+	for (i = 0; i < 60; i++) {
+		uint32_t title = 1024 * (i % 3) + i % 5 - (i % 3 != 0) * 2;
+
+		release_article(&c.articles[i]);
+		make_article(&c.articles[i], &c, title + 1024 * (i / 3 % 3) + i % 4, title,
+			     4);
+	}
+	comes_back(&c);
+	release_corpus(&c);
 }
+END_TEST
 
-static void
-remove_folder(void)
+START_TEST(a_surface_has_its_code_and_what_is_odd)
 {
-	pm_remove_tree(folder, NULL);
+	uint32_t i;
+
+	for (i = 0; i < 100000; i++) {
+		uint32_t rank = rnd(rnd(3) ? rnd(2) ? 128 : 16512 : 270549120), got = 0;
+		uint32_t capital = rnd(2) ? 0 : 1 + rnd(255);
+		uint32_t form = rnd(2) ? rnd(3) : rnd(PM_FORMS_MAX);
+		struct pm_surface_code code = pm_surface_code(rank, form, capital);
+		uint8_t bytes[4];
+		const uint8_t *p = bytes;
+
+		pm_store_u32(bytes, code.code);
+		if (pm_code_get(&p, bytes + 4, &got) != 0 || got != rank ||
+		    (size_t)(p - bytes) != (code.form & PM_SURFACE_CODE_LEN) ||
+		    code.form >> PM_SURFACE_PLACE != form ||
+		    ((code.form & PM_SURFACE_ODD_INSIDE) != 0) != (form != 0) ||
+		    ((code.form & PM_SURFACE_ODD_START) != 0) != (form != capital))
+			ck_abort_msg("rank %u, form %u, capital %u", rank, form, capital);
+	}
 }
+END_TEST
+
+/* A stream with fewer separators than its tokens say is a defect that is told. */
+START_TEST(a_missing_separator_is_an_error)
+{
+	struct pm_store_plan plan;
+	struct pm_store_coding coding;
+	struct pm_store_piece *piece;
+	struct pm_store_writer *w;
+	struct pm_store_text text;
+	struct pm_buf tokens, separators;
+	struct corpus c;
+
+	rng = 11;
+	make_corpus(&c, 1, 10, 5);
+	number_surfaces(&c);
+	number_separators(&c);
+	plan = (struct pm_store_plan){ separator, &c, c.n_separators };
+	coding = (struct pm_store_coding){ c.codes, c.numbers };
+	pm_buf_init(&tokens, PM_BUF_NO_LIMIT);
+	pm_buf_init(&separators, PM_BUF_NO_LIMIT);
+	OK(pm_store_create(&w, folder, &plan, ERR));
+	OK(pm_store_piece_new(&piece, w, ERR));
+	text = make_text(&c, &c.articles[0], &tokens, &separators);
+	text.separators_len--;
+	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "separator");
+	pm_store_piece_free(piece);
+	pm_store_writer_free(w);
+	pm_buf_release(&tokens);
+	pm_buf_release(&separators);
+	release_corpus(&c);
+}
+END_TEST
 
 int
 main(void)
 {
 	Suite *s = suite_create("store");
 	TCase *tc = tcase_create("all");
-	SRunner *sr;
-	int failed;
 
-	tcase_add_checked_fixture(tc, make_folder, remove_folder);
+	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 60);
-	tcase_add_loop_test(tc, random_articles_come_back, 0, 8);
+	tcase_add_loop_test(tc, random_articles_come_back, 0, 9);
 	tcase_add_test(tc, articles_without_words_come_back);
 	tcase_add_test(tc, separators_without_the_predicted_ones_come_back);
 	tcase_add_test(tc, a_large_article_comes_back);
+	tcase_add_test(tc, fields_of_any_length_come_back);
+	tcase_add_test(tc, a_surface_has_its_code_and_what_is_odd);
+	tcase_add_test(tc, a_missing_separator_is_an_error);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed > 0;
+	return run_suite(s);
 }

@@ -1,7 +1,10 @@
 # a damaged index is named; building again heals it
 # SPDX-License-Identifier: GPL-2.0-or-later
 cp -r "$ARTICLES" articles
-pressmark-index build -q -o index articles || exit
+# with an id, so that the database has data of them too
+pressmark-index build -q -o plain articles || exit
+pressmark-index export plain | sed 's/^{/{"id":"a",/' >articles.jsonl
+pressmark-index build -q -o index articles.jsonl || exit
 
 # what is typed, what comes back, and the status
 say()

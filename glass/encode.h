@@ -1,0 +1,88 @@
+/* Pressmark - numbers and terms as Glass holds them.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Four encodings of a number occur.  In tags, base 128 with the least
+ * significant group first, which is pm_store_varint.  In keys, whose bytes must
+ * sort as the numbers do, the one below: the number of leading one bits of the
+ * first byte plus 2 is the length, the other bits are the number, big-endian.  As
+ * the end of a key, little-endian bytes without a terminator, none for 0.  In the
+ * frame of blocks and items, big-endian of fixed width.
+ *
+ *	number		in a tag	in a key	at the end of a key
+ *	0		00		00 00		(nothing)
+ *	300		ac 02		01 2c		2c 01
+ *	32768		80 80 02	80 80 00	00 80
+ *
+ * A term in a key has 00 ff for every 00, so that a 00 can end it: the first byte
+ * of a number in a key is never ff.
+ */
+#ifndef PM_GLASS_ENCODE_H
+#define PM_GLASS_ENCODE_H
+
+#include "support/bytes.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_SORTED_MAX 5u	/* bytes of a number of 32 bits in a key */
+
+static inline void
+pm_store_be16(uint8_t *p, unsigned v)
+{
+	p[0] = (uint8_t)(v >> 8);
+	p[1] = (uint8_t)v;
+}
+
+static inline void
+pm_store_be32(uint8_t *p, uint32_t v)
+{
+	pm_store_be16(p, v >> 16);
+	pm_store_be16(p + 2, v & 0xffff);
+}
+
+/* The bytes of v as a varint. */
+static inline size_t
+pm_varint_size(uint32_t v)
+{
+	return 1 + (size_t)(v >= 1u << 7) + (v >= 1u << 14) + (v >= 1u << 21) +
+	       (v >= 1u << 28);
+}
+
+static inline size_t
+pm_store_sorted(uint8_t *p, uint32_t v)
+{
+	size_t n = v < 1u << 15 ? 2 : v < 1u << 22 ? 3 : v < 1u << 29 ? 4 : 5, i;
+	uint64_t wide = v;
+
+	for (i = n; i-- > 0; wide >>= 8)
+		p[i] = (uint8_t)wide;
+	p[0] |= (uint8_t)(0xff00 >> (n - 2));
+	return n;
+}
+
+/* At the end of a key. */
+static inline size_t
+pm_store_last(uint8_t *p, uint32_t v)
+{
+	size_t n;
+
+	for (n = 0; v > 0; v >>= 8)
+		p[n++] = (uint8_t)v;
+	return n;
+}
+
+/* Up to 2 * LEN bytes. */
+static inline size_t
+pm_store_escaped(uint8_t *p, const char *term, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < len; i++) {
+		p[n++] = (uint8_t)term[i];
+		if (term[i] == '\0')
+			p[n++] = 0xff;
+	}
+	return n;
+}
+
+#endif

@@ -1,0 +1,62 @@
+/* Pressmark - the version file of a Glass database, "iamglass".
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * libxapian takes a folder with this file for a Glass database, and finds in it
+ * where each table's root is.  It does not notice a table that is missing, so this
+ * file is written last.  Numbers are varints:
+ *
+ *	0   magic		0f 0d "Xapian Glass"
+ *	14  format		04 6e: (year - 2014) << 9 | month << 5 | day, 2016-03-14
+ *	16  UUID		16 bytes
+ *	32  revision		of the database
+ *	    tables		six: postlist, docdata, termlist, position, spelling,
+ *				synonym
+ *	    articles
+ *	    last article	less the number of articles: 0
+ *	    shortest article	in words, that is not empty; 0 where there is none
+ *	    largest wdf
+ *	    longest article	in words, less the largest wdf
+ *	    oldest changeset	0
+ *	    words		of all articles
+ *	    spelling		0
+ *
+ * and of each table
+ *
+ *	root			block
+ *	level			<< 2 | sequential << 1 | there is no file
+ *	entries
+ *	block size		/ 2048
+ *	deflated from		bytes: 0 (never) or 18
+ *	free list		its length, then: revision, blocks of the file, 0 0 0 0
+ *
+ * The number of blocks in the free list must be exact: it is where libxapian ends a
+ * scan, and writes the next block.  "Sequential" promises that leaves lie in the order
+ * of their keys.  It is not given: with it, updates with DB_DANGEROUS (in place)
+ * may damage the table, and without it a scan finds the next leaf by its parent,
+ * which no measurement could tell.
+ */
+#ifndef PM_GLASS_VERSION_H
+#define PM_GLASS_VERSION_H
+
+#include "glass/btree.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_UUID_AT 16u
+#define PM_UUID_SIZE 16u
+#define PM_VERSION_MAX 256u
+
+struct pm_glass_state {
+	uint8_t uuid[PM_UUID_SIZE];
+	uint32_t revision;
+	struct pm_btree_root postlist, docdata;		/* 0 blocks: no table */
+	uint32_t articles;
+	uint32_t shortest, longest, largest_wdf;
+	uint64_t words;
+};
+
+/* The file's bytes; how many there are. */
+size_t pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s);
+
+#endif

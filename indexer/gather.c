@@ -1,0 +1,461 @@
+/* Pressmark - gathering: see gather.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/gather_parts.h"
+
+#include "support/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Words that are looked up together. */
+#define BATCH 64u
+
+/* A run ends before its numbers could overflow. */
+#define RUN_WORDS_MAX ((uint64_t)1 << 30)
+#define RUN_NAMES_MAX ((uint32_t)1 << 28)
+
+static const char *const spill_names[] = { "words", "aliases", "terms", "heads", "stream" };
+
+static enum pm_status
+make_paths(struct pm_gather *g, struct pm_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof spill_names / sizeof *spill_names; i++) {
+		struct pm_buf path;
+
+		pm_buf_init(&path, PM_BUF_NO_LIMIT);
+		pm_buf_printf(&path, "%s.%s", g->prefix, spill_names[i]);
+		if ((g->paths[i] = (char *)pm_buf_detach(&path, NULL)) == NULL)
+			return pm_fail_nomem(err);
+	}
+	return PM_OK;
+}
+
+void
+pm_gather_begin(struct pm_gather *g)
+{
+	pm_run_init(&g->run);
+	pm_spool_init(&g->run.stream, g->paths[4], g->memory / 3);
+	pm_spool_init(&g->run.heads, g->paths[3], g->memory / 64);
+	memset(g->common, 0, sizeof g->common);
+	pm_postings_init(&g->postings);
+	g->n_parts = 0;
+}
+
+enum pm_status
+pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
+	       size_t memory, struct pm_error *err)
+{
+	enum pm_status status;
+
+	memset(g, 0, sizeof *g);
+	g->prefix = prefix;
+	g->memory = memory;
+	pm_intern_init(&g->word_names);
+	pm_intern_init(&g->alias_names);
+	pm_intern_init(&g->term_names);
+	pm_intern_init(&g->targets);
+	pm_buf_init(&g->separators, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->fold, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->record, PM_BUF_NO_LIMIT);
+	pm_run_init(&g->run);
+	if ((status = make_paths(g, err)) < 0 ||
+	    (status = pm_stemmer_new(&g->stemmer, language, err)) < 0 ||
+	    (status = pm_surfaces_init(&g->surfaces, err)) < 0) {
+		pm_gather_release(g);
+		return status;
+	}
+	pm_gather_begin(g);
+	return PM_OK;
+}
+
+void
+pm_gather_release(struct pm_gather *g)
+{
+	size_t i;
+
+	pm_run_release(&g->run);
+	pm_stemmer_free(g->stemmer);
+	pm_surfaces_release(&g->surfaces);
+	pm_intern_release(&g->word_names);
+	pm_intern_release(&g->alias_names);
+	pm_intern_release(&g->term_names);
+	pm_intern_release(&g->targets);
+	pm_postings_release(&g->postings);
+	pm_words_release(&g->split);
+	pm_words_release(&g->probe);
+	pm_buf_release(&g->separators);
+	pm_buf_release(&g->fold);
+	pm_buf_release(&g->scratch);
+	pm_buf_release(&g->record);
+	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
+		free(g->paths[i]);
+	free(g->words);
+	free(g->rests);
+	free(g->aliases);
+	free(g->target_alias);
+	free(g->parts);
+	free(g->hyphens);
+	free(g->tokens);
+	free(g->seen);
+	free(g->touched);
+	free(g->joints);
+	free(g->specials);
+	free(g->starts);
+	memset(g, 0, sizeof *g);
+}
+
+static size_t
+memory_used(const struct pm_gather *g)
+{
+	return pm_run_memory(&g->run) + pm_surfaces_memory(&g->surfaces) +
+	       pm_intern_memory(&g->word_names) + pm_intern_memory(&g->alias_names) +
+	       pm_intern_memory(&g->term_names) + pm_intern_memory(&g->targets) +
+	       pm_postings_memory(&g->postings) + g->words_cap * sizeof *g->words +
+	       g->rests_cap * sizeof *g->rests + g->aliases_cap * sizeof *g->aliases +
+	       (g->target_cap + g->parts_cap + g->tokens_cap + g->seen_cap +
+		g->touched_cap) * sizeof(uint32_t) +
+	       g->split.cap * sizeof *g->split.words;
+}
+
+bool
+pm_gather_is_full(const struct pm_gather *g)
+{
+	/* The rest is for sorting. */
+	return memory_used(g) / 13 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
+	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
+	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2;
+}
+
+/* --- words -------------------------------------------------------------- */
+
+/* A batch of words on its way through the look-up. */
+struct batch {
+	struct pm_surface_key keys[BATCH];
+	uint32_t surfaces[BATCH];
+	uint32_t words[BATCH];
+	uint8_t flags[BATCH];
+};
+
+static enum pm_status
+look_up_rare(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
+	     struct pm_surface_slot *slot, struct batch *b, size_t i,
+	     struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t surface, word;
+
+	if (slot == NULL &&
+	    (surface = pm_surfaces_find_long(&g->surfaces, s, len)) != UINT32_MAX) {
+		word = g->surfaces.surfaces[surface].word;
+	} else {
+		status = pm_gather_new_surface(g, slot, &b->keys[i], s, len, flags,
+					       &surface, &word, err);
+		if (status < 0)
+			return status;
+	}
+	b->surfaces[i] = surface;
+	b->words[i] = word;
+	b->flags[i] = (uint8_t)g->rests[word].flags;
+	if (slot == NULL)
+		g->surfaces.surfaces[surface].count++;
+	else
+		slot->count++;
+	return PM_OK;
+}
+
+/* Surfaces and words of the N words at W of TEXT. */
+static enum pm_status
+look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n,
+	struct batch *b, struct pm_error *err)
+{
+	enum pm_status status = pm_surfaces_reserve(&g->surfaces, n, err);
+	size_t i;
+
+	if (status < 0)
+		return status;
+	for (i = 0; i < n; i++) {
+		size_t len = w[i].end - w[i].start;
+
+		if (len > PM_SURFACE_INLINE)
+			continue;
+		b->keys[i] = pm_surface_key(&g->surfaces, text + w[i].start, len);
+		pm_surface_prefetch(&g->surfaces, &b->keys[i]);
+	}
+	for (i = 0; i < n; i++) {
+		size_t len = w[i].end - w[i].start;
+		struct pm_surface_slot *slot = NULL;
+
+		if (len <= PM_SURFACE_INLINE) {
+			slot = pm_surface_slot(&g->surfaces, &b->keys[i]);
+			if (!pm_surface_is_new(slot)) {
+				slot->count++;
+				b->surfaces[i] = slot->surface;
+				b->words[i] = slot->word;
+				b->flags[i] = (uint8_t)slot->flags;
+				__builtin_prefetch(&g->words[slot->word], 1);
+				continue;
+			}
+		}
+		status = look_up_rare(g, text + w[i].start, len, w[i].flags, slot, b, i,
+				      err);
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+/* The number of a separator, counted. */
+static inline enum pm_status
+number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
+		 struct pm_error *err)
+{
+	struct pm_gather_separator *common;
+	uint64_t bytes = 0;
+	enum pm_status status;
+	size_t i;
+
+	if (len > sizeof bytes)
+		return pm_gather_separator(g, s, len, id, err);
+	for (i = 0; i < len; i++)
+		bytes |= (uint64_t)(uint8_t)s[i] << 8 * i;
+	common = &g->common[(bytes * UINT64_C(0x9e3779b97f4a7c15)) >> 54];
+	if (common->known && common->bytes == bytes) {
+		*id = common->number;
+		g->run.separator_counts[*id]++;
+		return PM_OK;
+	}
+	status = pm_gather_separator(g, s, len, id, err);
+	*common = (struct pm_gather_separator){ bytes, *id, status == PM_OK };
+	return status;
+}
+
+static inline void
+put_small(struct pm_buf *b, uint32_t v)
+{
+	uint8_t *p = pm_buf_reserve(b, PM_VARINT_MAX);
+
+	if (p != NULL)
+		b->len += pm_store_varint(p, v);
+}
+
+/* The separator before the word at PLACE is not the predicted one. */
+static enum pm_status
+add_separator(struct pm_gather *g, const char *s, size_t len, size_t place,
+	      struct pm_error *err)
+{
+	uint32_t id;
+	enum pm_status status = number_separator(g, s, len, &id, err);
+
+	if (status < 0)
+		return status;
+	put_small(&g->separators, id);
+	if (!g->hyphens[id] || place == SIZE_MAX)
+		return PM_OK;
+	status = pm_grow(&g->joints, &g->joints_cap, g->n_joints + 1, sizeof *g->joints,
+			 err);
+	if (status == PM_OK)
+		g->joints[g->n_joints++] = (uint32_t)place;
+	return status;
+}
+
+static enum pm_status
+add_special(struct pm_gather *g, size_t place, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&g->specials, &g->specials_cap,
+					g->n_specials + 1, sizeof *g->specials, err);
+
+	if (status == PM_OK)
+		g->specials[g->n_specials++] = (uint32_t)place;
+	return status;
+}
+
+/* Enter the words of g->split, those of TEXT, at the places from AT on. */
+static enum pm_status
+add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
+	  struct pm_error *err)
+{
+	const struct pm_word *w = g->split.words;
+	size_t n = g->split.n, from, i, m;
+	uint32_t behind = 0, article = g->postings.article;
+	struct batch b;
+	enum pm_status status;
+
+	for (from = 0; from < n; from += m) {
+		m = n - from < BATCH ? n - from : BATCH;
+		if ((status = look_up(g, text, w + from, m, &b, err)) < 0)
+			return status;
+		for (i = 0; i < m; i++) {
+			uint32_t start = w[from + i].start, surface = b.surfaces[i];
+			size_t place = at + from + i;
+			struct pm_gather_word *word = &g->words[b.words[i]];
+			bool odd;
+
+			odd = from + i == 0 ? start != 0
+					    : start - behind != 1 || text[behind] != ' ';
+			if (odd && (status = add_separator(g, text + behind, start - behind,
+							   place, err)) < 0)
+				return status;
+			behind = w[from + i].end;
+			g->tokens[place] = surface << 1 | odd;
+			g->seen[place] = b.words[i];
+			if (surface > g->max_surface)
+				g->max_surface = surface;
+			if (word->article == article) {
+				word->here++;
+			} else {
+				word->article = article;
+				word->here = 1;
+				word->articles++;
+				g->touched[g->n_touched++] = b.words[i];
+			}
+			if (b.flags[i] & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS) &&
+			    (status = add_special(g, place, err)) < 0)
+				return status;
+		}
+	}
+	return add_separator(g, text + behind, len - behind, SIZE_MAX, err);
+}
+
+/* --- articles ----------------------------------------------------------- */
+
+static enum pm_status
+split_field(struct pm_gather *g, const char *text, size_t len, size_t at,
+	    struct pm_error *err)
+{
+	enum pm_status status;
+	size_t need;
+
+	g->split.n = 0;
+	if ((status = pm_split(text, len, &g->split, err)) < 0)
+		return status;
+	need = at + g->split.n;
+	if (need >= UINT32_MAX - 2)
+		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967292 words");
+	if ((status = pm_grow(&g->tokens, &g->tokens_cap, need, sizeof *g->tokens, err)) < 0 ||
+	    (status = pm_grow(&g->seen, &g->seen_cap, need, sizeof *g->seen, err)) < 0)
+		return status;
+	return pm_grow(&g->touched, &g->touched_cap, need, sizeof *g->touched, err);
+}
+
+/* The article's record of the stream. */
+static enum pm_status
+put_stream(struct pm_gather *g, const struct pm_slice_article *a, const char *metadata,
+	   size_t n_title, size_t n, struct pm_error *err)
+{
+	unsigned width = g->max_surface < (uint32_t)1 << 23 ? 3 : 4;
+	struct pm_buf *r = &g->record;
+	uint8_t *p;
+	size_t i;
+
+	pm_buf_clear(r);
+	pm_buf_put_varint(r, n);
+	pm_buf_put_varint(r, n_title);
+	pm_buf_put_varint(r, width);
+	pm_buf_put_varint(r, g->separators.len);
+	pm_buf_put(r, g->separators.data, g->separators.len);
+	pm_buf_put_varint(r, a->metadata_len);
+	pm_buf_put(r, metadata, a->metadata_len);
+	pm_buf_put_varint(r, a->data_len);
+	pm_buf_put(r, metadata + a->metadata_len, a->data_len);
+	p = pm_buf_reserve(r, n * width + 4);
+	if (p == NULL || g->separators.status < 0)
+		return pm_fail_nomem(err);
+	/* Each store may write a byte too many, which the next one replaces. */
+	for (i = 0; i < n; i++)
+		pm_store_u32(p + i * width, g->tokens[i]);
+	pm_buf_advance(r, n * width);
+	return pm_spool_put(&g->run.stream, r, err);
+}
+
+static enum pm_status
+put_head(struct pm_gather *g, uint64_t length, uint32_t day, size_t n,
+	 struct pm_error *err)
+{
+	if (length > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "an article has more than 4294967295 terms");
+	pm_buf_clear(&g->record);
+	pm_buf_put_varint(&g->record, length);
+	pm_buf_put_varint(&g->record, day);
+	pm_buf_put_varint(&g->record, n);
+	return pm_spool_put(&g->run.heads, &g->record, err);
+}
+
+static enum pm_status
+add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
+	    uint32_t number, double *since, struct pm_error *err)
+{
+	const char *text = bytes + a->title_len, *metadata;
+	size_t n_title, n;
+	uint64_t length;
+	enum pm_status status;
+
+	metadata = text + a->text_len + a->id_len + a->url_len + a->source_len +
+		   a->author_len;
+	pm_postings_open(&g->postings, number);
+	pm_buf_clear(&g->separators);
+	g->n_touched = g->n_joints = g->n_specials = 0;
+	g->max_surface = 0;
+	g->field = 0;
+	if ((status = split_field(g, bytes, a->title_len, 0, err)) < 0 ||
+	    (status = add_field(g, bytes, a->title_len, 0, err)) < 0)
+		return status;
+	n_title = g->split.n;
+	if ((status = pm_gather_title(g, err)) < 0 ||
+	    (status = pm_gather_derived(g, n_title, true, err)) < 0)
+		return status;
+	if ((status = split_field(g, text, a->text_len, n_title, err)) < 0)
+		return status;
+	pm_timings_add(g->timings, PM_STAGE_SPLIT, since, a->title_len + a->text_len);
+	if ((status = add_field(g, text, a->text_len, n_title, err)) < 0)
+		return status;
+	n = n_title + g->split.n;
+	if ((status = pm_gather_derived(g, n, false, err)) < 0 ||
+	    (status = put_stream(g, a, metadata, n_title, n, err)) < 0)
+		return status;
+	pm_timings_add(g->timings, PM_STAGE_LOOK_UP, since, a->title_len + a->text_len);
+	if ((status = pm_gather_terms(g, a, bytes, err)) < 0 ||
+	    (status = pm_postings_close(&g->postings, &length, err)) < 0 ||
+	    (status = put_head(g, length, a->day, n, err)) < 0)
+		return status;
+	pm_timings_add(g->timings, PM_STAGE_POST, since, a->title_len + a->text_len);
+	g->run.total_words += n;
+	g->run.text_bytes += a->title_len + a->text_len;
+	return PM_OK;
+}
+
+enum pm_status
+pm_gather_slice(struct pm_gather *g, const struct pm_slice *slice, struct pm_error *err)
+{
+	struct pm_run *run = &g->run;
+	double since = pm_timings_now(g->timings);
+	struct pm_run_slice *out;
+	enum pm_status status;
+	size_t i;
+
+	status = pm_grow(&run->slices, &run->slices_cap, run->n_slices + 1,
+			 sizeof *run->slices, err);
+	if (status < 0)
+		return status;
+	out = &run->slices[run->n_slices];
+	out->number = slice->number;
+	out->first = slice->first;
+	out->n = (uint32_t)slice->n;
+	out->heads = run->heads.len;
+	out->stream = run->stream.len;
+	for (i = 0; i < slice->n; i++) {
+		const struct pm_slice_article *a = &slice->articles[i];
+
+		status = add_article(g, a, pm_buf_str(&slice->bytes) + a->start,
+				     slice->first + (uint32_t)i, &since, err);
+		if (status < 0)
+			return status;
+	}
+	out->text_bytes = slice->text_bytes;
+	out->heads_end = run->heads.len;
+	out->stream_end = run->stream.len;
+	run->n_slices++;
+	return PM_OK;
+}

@@ -1,0 +1,50 @@
+/* Pressmark - gathering: what its files share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Private to gather.c (the loop over words), gather_names.c (numbers for what
+ * is new), gather_terms.c (the terms of an article) and gather_end.c
+ * (the run, sorted).
+ */
+#ifndef PM_INDEXER_GATHER_PARTS_H
+#define PM_INDEXER_GATHER_PARTS_H
+
+#include "indexer/gather.h"
+
+/* Make g->run an empty one, to be filled. */
+void pm_gather_begin(struct pm_gather *g);
+
+/* Enter a surface that is not in the table yet: fold it, number its word.  SLOT
+ * and KEY: as pm_surfaces_enter. */
+enum pm_status pm_gather_new_surface(struct pm_gather *g, struct pm_surface_slot *slot,
+				     const struct pm_surface_key *key, const char *s,
+				     size_t len, uint32_t flags, uint32_t *surface,
+				     uint32_t *word, struct pm_error *err);
+
+enum pm_status pm_gather_separator(struct pm_gather *g, const char *s, size_t len,
+				   uint32_t *id, struct pm_error *err);
+
+enum pm_status pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len,
+				      uint32_t *id, struct pm_error *err);
+
+/* The number of PREFIX + S as a term. */
+enum pm_status pm_gather_term_number(struct pm_gather *g, const char *prefix,
+				     const char *s, size_t len, uint32_t *id,
+				     struct pm_error *err);
+
+/* The title's term for a stem's: S + it; stays PM_NONE where that is too long. */
+enum pm_status pm_gather_title_number(struct pm_gather *g, uint32_t term,
+				      uint32_t *title_term, struct pm_error *err);
+
+/* Count what the words of one field make beside themselves: joints and specials
+ * of the places below END, which are then forgotten. */
+enum pm_status pm_gather_derived(struct pm_gather *g, size_t end, bool title,
+				 struct pm_error *err);
+
+/* Count S + stem of every word of the title: all that was touched so far. */
+enum pm_status pm_gather_title(struct pm_gather *g, struct pm_error *err);
+
+/* Count the stems of all words touched, and the terms of the metadata. */
+enum pm_status pm_gather_terms(struct pm_gather *g, const struct pm_slice_article *a,
+			       const char *bytes, struct pm_error *err);
+
+#endif

@@ -1,0 +1,180 @@
+/* Pressmark - the postings of a run: see postings.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A slice is a number of bytes and behind them four, where the next slice is:
+ * its offset in the arena, a multiple of 8, and in the low three bits of it its
+ * size (slice_bytes).  The first slice of a list is always of the smallest size.
+ */
+#include "indexer/postings.h"
+
+#include "support/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LINK 4u			/* bytes at the end of a slice */
+#define POSTING_MAX 10u		/* bytes of the longest posting */
+#define PREFETCH 8u
+
+static const uint32_t slice_bytes[8] = { 8, 16, 32, 64, 256, 1024, 4096, 16384 };
+
+/* The size of the next slice of a list with N postings. */
+static unsigned
+next_size(uint32_t n)
+{
+	return n < 4 ? 1 : n < 8 ? 2 : n < 24 ? 3 : n < 100 ? 4 : n < 500 ? 5
+		: n < 4000 ? 6 : 7;
+}
+
+void
+pm_postings_init(struct pm_postings *p)
+{
+	memset(p, 0, sizeof *p);
+	p->used = 8;		/* 0 is no slice */
+}
+
+void
+pm_postings_release(struct pm_postings *p)
+{
+	free(p->lists);
+	free(p->arena);
+	free(p->touched);
+	pm_postings_init(p);
+}
+
+size_t
+pm_postings_memory(const struct pm_postings *p)
+{
+	return p->cap * sizeof *p->lists + p->arena_cap +
+	       p->touched_cap * sizeof *p->touched;
+}
+
+enum pm_status
+pm_postings_new_term(struct pm_postings *p, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&p->lists, &p->cap, p->n + 1, sizeof *p->lists,
+					err);
+
+	if (status < 0)
+		return status;
+	memset(&p->lists[p->n++], 0, sizeof *p->lists);
+	return PM_OK;
+}
+
+static enum pm_status
+new_slice(struct pm_postings *p, unsigned size, uint32_t *at, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (p->used + slice_bytes[size] > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "the postings of a run exceed 4 GiB");
+	status = pm_grow(&p->arena, &p->arena_cap, p->used + slice_bytes[size], 1, err);
+	if (status < 0)
+		return status;
+	*at = (uint32_t)p->used;
+	p->used += slice_bytes[size];
+	return PM_OK;
+}
+
+static enum pm_status
+append(struct pm_postings *p, struct pm_posting_list *list, const uint8_t *bytes,
+       size_t len, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t next;
+	size_t room;
+	unsigned size;
+
+	if (list->head == 0) {
+		if ((status = new_slice(p, 0, &list->head, err)) < 0)
+			return status;
+		list->at = list->head;
+		list->end = list->head + slice_bytes[0] - LINK;
+	}
+	for (;;) {
+		room = list->end - list->at;
+		if (len <= room)
+			break;
+		memcpy(p->arena + list->at, bytes, room);
+		bytes += room;
+		len -= room;
+		size = next_size(list->n);
+		if ((status = new_slice(p, size, &next, err)) < 0)
+			return status;
+		pm_store_u32(p->arena + list->end, next | size);
+		list->at = next;
+		list->end = next + slice_bytes[size] - LINK;
+	}
+	memcpy(p->arena + list->at, bytes, len);
+	list->at += (uint32_t)len;
+	return PM_OK;
+}
+
+static inline size_t
+put_small(uint8_t *p, uint32_t v)
+{
+	if (v < 0x80) {
+		p[0] = (uint8_t)v;
+		return 1;
+	}
+	return pm_store_varint(p, v);
+}
+
+enum pm_status
+pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < p->n_touched; i++) {
+		struct pm_posting_list *list = &p->lists[p->touched[i]];
+		uint8_t bytes[POSTING_MAX];
+		size_t len;
+
+		if (i + 2 * PREFETCH < p->n_touched)
+			__builtin_prefetch(&p->lists[p->touched[i + 2 * PREFETCH]], 1);
+		if (i + PREFETCH < p->n_touched && p->arena != NULL)
+			__builtin_prefetch(p->arena +
+					   p->lists[p->touched[i + PREFETCH]].at, 1);
+		len = put_small(bytes, p->article - list->last);
+		len += put_small(bytes + len, list->wdf);
+		if (list->end - list->at >= len) {
+			/* `end` is 0 where there is no slice yet */
+			memcpy(p->arena + list->at, bytes, len);
+			list->at += (uint32_t)len;
+		} else {
+			enum pm_status status = append(p, list, bytes, len, err);
+
+			if (status < 0)
+				return status;
+		}
+		list->last = p->article;
+		list->n++;
+		list->total += list->wdf;
+		sum += list->wdf;
+	}
+	*length = sum;
+	return PM_OK;
+}
+
+void
+pm_postings_get(const struct pm_postings *p, uint32_t term, struct pm_buf *out)
+{
+	const struct pm_posting_list *list = &p->lists[term];
+	uint32_t at = list->head, end;
+	unsigned size = 0;
+
+	if (at == 0)
+		return;
+	for (;;) {
+		end = at + slice_bytes[size] - LINK;
+		if (list->end == end) {
+			pm_buf_put(out, p->arena + at, list->at - at);
+			return;
+		}
+		pm_buf_put(out, p->arena + at, end - at);
+		at = pm_load_u32(p->arena + end);
+		size = at & 7;
+		at &= ~7u;
+	}
+}

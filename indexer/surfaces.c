@@ -1,0 +1,137 @@
+/* Pressmark - the surfaces of a run: see surfaces.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/surfaces.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+#define FIRST_SLOTS ((uint64_t)1 << 14)
+
+enum pm_status
+pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err)
+{
+	memset(t, 0, sizeof *t);
+	pm_buf_init(&t->pool, UINT32_MAX);
+	pm_intern_init(&t->longs);
+	t->slots = pm_alloc_table(FIRST_SLOTS, sizeof *t->slots);
+	if (t->slots == NULL)
+		return pm_fail_nomem(err);
+	t->mask = FIRST_SLOTS - 1;
+	if (getrandom(t->seed, sizeof t->seed, GRND_NONBLOCK) != sizeof t->seed)
+		t->seed[0] = t->seed[1] = (uint64_t)time(NULL) * 0x9e3779b97f4a7c15u;
+	return PM_OK;
+}
+
+void
+pm_surfaces_release(struct pm_surfaces *t)
+{
+	free(t->slots);
+	free(t->surfaces);
+	free(t->long_surface);
+	pm_buf_release(&t->pool);
+	pm_intern_release(&t->longs);
+	memset(t, 0, sizeof *t);
+}
+
+size_t
+pm_surfaces_memory(const struct pm_surfaces *t)
+{
+	uint64_t slots = t->mask + 1;
+
+	/* While the table grows there are the old and the new one. */
+	if ((uint64_t)t->n * 4 >= slots * 2)
+		slots *= 3;
+	return (size_t)slots * sizeof *t->slots + t->cap * sizeof *t->surfaces +
+	       t->pool.cap + pm_intern_memory(&t->longs) +
+	       t->longs_cap * sizeof *t->long_surface;
+}
+
+enum pm_status
+pm_surfaces_reserve(struct pm_surfaces *t, size_t n, struct pm_error *err)
+{
+	uint64_t old = t->mask + 1, fresh = old, i, at;
+	struct pm_surface_slot *slots;
+	struct pm_surface_key key;
+	enum pm_status status;
+
+	status = pm_grow(&t->surfaces, &t->cap, t->n + n, sizeof *t->surfaces, err);
+	if (status < 0)
+		return status;
+	while ((t->n + (uint64_t)n) * 3 > fresh * 2)
+		fresh *= 2;
+	if (fresh == old)
+		return PM_OK;
+	slots = pm_alloc_table((size_t)fresh, sizeof *slots);
+	if (slots == NULL)
+		return pm_fail_nomem(err);
+	t->mask = fresh - 1;
+	for (i = 0; i < old; i++) {
+		char bytes[PM_SURFACE_INLINE];
+
+		if (t->slots[i].a == 0)
+			continue;
+		memcpy(bytes, &t->slots[i].a, 8);
+		memcpy(bytes + 8, &t->slots[i].b, 8);
+		key = pm_surface_key(t, bytes, PM_SURFACE_INLINE);
+		for (at = key.hash & t->mask; slots[at].a != 0; at = (at + 1) & t->mask)
+			;
+		slots[at] = t->slots[i];
+	}
+	free(t->slots);
+	t->slots = slots;
+	return PM_OK;
+}
+
+enum pm_status
+pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
+		  const struct pm_surface_key *key, const char *s, size_t len,
+		  uint32_t word, uint32_t flags, uint32_t *surface, struct pm_error *err)
+{
+	struct pm_surface *fresh = &t->surfaces[t->n];
+	enum pm_status status;
+	uint32_t id;
+
+	if (slot == NULL) {
+		if ((status = pm_intern(&t->longs, s, len, &id, err)) < 0 ||
+		    (status = pm_grow(&t->long_surface, &t->longs_cap, (size_t)id + 1,
+				      sizeof *t->long_surface, err)) < 0)
+			return status;
+		t->long_surface[id] = t->n;
+	}
+	fresh->word = word;
+	fresh->count = 0;
+	fresh->start = (uint32_t)t->pool.len;
+	fresh->len = (uint32_t)len;
+	pm_buf_put(&t->pool, s, len);
+	if (t->pool.status < 0)
+		return pm_buf_check(&t->pool, "the distinct words of a run", err);
+	if (slot != NULL) {
+		slot->a = key->a;
+		slot->b = key->b;
+		slot->surface = t->n;
+		slot->word = word;
+		slot->count = 0;
+		slot->flags = flags;
+	}
+	*surface = t->n++;
+	return PM_OK;
+}
+
+uint32_t
+pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len)
+{
+	uint32_t id = pm_intern_find(&t->longs, s, len);
+
+	return id == PM_INTERN_NONE ? UINT32_MAX : t->long_surface[id];
+}
+
+void
+pm_surfaces_count(struct pm_surfaces *t)
+{
+	uint64_t i;
+
+	for (i = 0; i <= t->mask; i++)
+		if (t->slots[i].a != 0)
+			t->surfaces[t->slots[i].surface].count = t->slots[i].count;
+}

@@ -1,0 +1,269 @@
+/* Pressmark - recoding articles for the store: see store.h, and store.c for the
+ * bytes.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "segment/store_parts.h"
+
+#include "segment/codes.h"
+#include "segment/store_format.h"
+#include "support/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Words for which room is made at once. */
+#define STRETCH 1024u
+/* Surfaces are fetched that many words ahead. */
+#define AHEAD 12u
+
+struct pm_surface_code
+pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital)
+{
+	uint8_t bytes[PM_CODE_MAX] = { 0 };
+	struct pm_surface_code code;
+
+	code.form = form << PM_SURFACE_PLACE | (uint32_t)pm_code_put(bytes, rank);
+	code.code = pm_load_u32(bytes);
+	if (form != 0)
+		code.form |= PM_SURFACE_ODD_INSIDE;
+	if (form != capital)
+		code.form |= PM_SURFACE_ODD_START;
+	return code;
+}
+
+enum pm_status
+pm_store_piece_new(struct pm_store_piece **out, const struct pm_store_writer *w,
+		   struct pm_error *err)
+{
+	struct pm_store_piece *piece = calloc(1, sizeof *piece);
+
+	if (piece == NULL)
+		return pm_fail_nomem(err);
+	piece->writer = w;
+	pm_buf_init(&piece->codes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&piece->raw, PM_STORE_BLOCK_LIMIT);
+	pm_buf_init(&piece->events, PM_STORE_BLOCK_LIMIT);
+	pm_buf_init(&piece->forms, PM_STORE_BLOCK_LIMIT);
+	pm_buf_init(&piece->packed, PM_BUF_NO_LIMIT);
+	piece->z = libdeflate_alloc_compressor(PM_STORE_DEFLATE_LEVEL);
+	if (piece->z == NULL) {
+		pm_store_piece_free(piece);
+		return pm_fail_nomem(err);
+	}
+	*out = piece;
+	return PM_OK;
+}
+
+void
+pm_store_piece_free(struct pm_store_piece *piece)
+{
+	if (piece == NULL)
+		return;
+	libdeflate_free_compressor(piece->z);
+	pm_buf_release(&piece->codes);
+	pm_buf_release(&piece->raw);
+	pm_buf_release(&piece->events);
+	pm_buf_release(&piece->forms);
+	pm_buf_release(&piece->packed);
+	free(piece->articles);
+	free(piece->blocks);
+	free(piece);
+}
+
+/* Deflate the gathered block and begin a new one. */
+static enum pm_status
+end_block(struct pm_store_piece *piece, struct pm_error *err)
+{
+	struct pm_store_block *block;
+	enum pm_status status;
+	size_t bound, packed;
+	uint8_t *p;
+
+	if (piece->raw.len == 0)
+		return PM_OK;
+	status = pm_grow(&piece->blocks, &piece->blocks_cap, piece->n_blocks + 1,
+			 sizeof *piece->blocks, err);
+	if (status < 0)
+		return status;
+	bound = libdeflate_deflate_compress_bound(piece->z, piece->raw.len);
+	p = pm_buf_reserve(&piece->packed, bound);
+	if (p == NULL)
+		return pm_fail_nomem(err);
+	packed = libdeflate_deflate_compress(piece->z, piece->raw.data, piece->raw.len, p,
+					     bound);
+	if (packed == 0 || packed > UINT32_MAX)
+		return pm_fail(err, PM_ERR_INTERNAL, "a block could not be deflated");
+	pm_buf_advance(&piece->packed, packed);
+	block = &piece->blocks[piece->n_blocks++];
+	block->raw = (uint32_t)piece->raw.len;
+	block->packed = (uint32_t)packed;
+	pm_buf_clear(&piece->raw);
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_piece_end(struct pm_store_piece *piece, struct pm_error *err)
+{
+	return end_block(piece, err);
+}
+
+/* --- an article --------------------------------------------------------- */
+
+/* An article on its way through. */
+struct recoding {
+	struct pm_store_piece *piece;
+	const struct pm_store_coding *coding;
+	const struct pm_store_text *text;
+	const uint8_t *separators, *separators_end;	/* not yet read */
+	uint32_t gap, form_gap;		/* as predicted since the last event */
+	uint32_t word;			/* the next */
+};
+
+static inline size_t
+put_small(uint8_t *p, uint32_t v)
+{
+	if (v < 0x80) {
+		p[0] = (uint8_t)v;
+		return 1;
+	}
+	return pm_store_varint(p, v);
+}
+
+/* Two numbers to the end of B, which has room for them. */
+static inline void
+put_event(struct pm_buf *b, uint32_t *gap, uint32_t what)
+{
+	b->len += put_small(b->data + b->len, *gap);
+	b->len += put_small(b->data + b->len, what);
+	*gap = 0;
+}
+
+/* The next of the separators that were not predicted. */
+static enum pm_status
+next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
+{
+	uint32_t id;
+
+	if (pm_load_varint32(&r->separators, r->separators_end, &id) < 0)
+		return pm_fail(err, PM_ERR_INTERNAL, "a run lacks a separator");
+	*number = r->coding->separators[id];
+	return PM_OK;
+}
+
+static inline uint32_t
+token_at(const struct pm_store_text *text, uint32_t i)
+{
+	const uint8_t *p = text->tokens + (size_t)i * text->width;
+
+	return text->width == 3 ? pm_load_u32(p) & 0xffffff : pm_load_u32(p);
+}
+
+/* Up to STRETCH words, to END at most; FIRST: the field begins. */
+static enum pm_status
+recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *err)
+{
+	struct pm_store_piece *piece = r->piece;
+	const struct pm_store_text *text = r->text;
+	const struct pm_surface_code *surfaces = r->coding->surfaces;
+	const bool *ends_sentence = r->piece->writer->ends_sentence;
+	uint32_t to = end - r->word < STRETCH ? end : r->word + STRETCH, i, number;
+	uint8_t *codes = pm_buf_reserve(&piece->codes, (size_t)(to - r->word) * 4);
+	enum pm_status status;
+	bool start = first;
+
+	if (codes == NULL ||
+	    pm_buf_reserve(&piece->events, (size_t)(to - r->word) * 10) == NULL ||
+	    pm_buf_reserve(&piece->forms, (size_t)(to - r->word) * 10) == NULL)
+		return pm_buf_check(codes == NULL ? &piece->codes : &piece->events,
+				    "the dressing of an article", err);
+	for (i = r->word; i < to; i++) {
+		uint32_t token = token_at(text, i);
+		struct pm_surface_code code;
+
+		if (i + AHEAD < to)
+			__builtin_prefetch(&surfaces[token_at(text, i + AHEAD) >> 1]);
+		code = surfaces[token >> 1];
+		if (token & 1) {
+			if ((status = next_separator(r, &number, err)) < 0)
+				return status;
+			put_event(&piece->events, &r->gap, number);
+			start = start || ends_sentence[number];
+		} else {
+			r->gap++;
+		}
+		pm_store_u32(codes, code.code);
+		codes += code.form & PM_SURFACE_CODE_LEN;
+		if (code.form & (start ? PM_SURFACE_ODD_START : PM_SURFACE_ODD_INSIDE))
+			put_event(&piece->forms, &r->form_gap,
+				  code.form >> PM_SURFACE_PLACE);
+		else
+			r->form_gap++;
+		start = false;
+	}
+	piece->codes.len = (size_t)(codes - piece->codes.data);
+	r->word = to;
+	return PM_OK;
+}
+
+static enum pm_status
+recode_field(struct recoding *r, uint32_t end, struct pm_error *err)
+{
+	struct pm_store_piece *piece = r->piece;
+	bool first = true;
+	enum pm_status status;
+	uint32_t number;
+
+	for (; r->word < end; first = false)
+		if ((status = recode_stretch(r, end, first, err)) < 0)
+			return status;
+	if ((status = next_separator(r, &number, err)) < 0)
+		return status;
+	if (number == piece->writer->nothing) {
+		r->gap++;
+		return PM_OK;
+	}
+	if (pm_buf_reserve(&piece->events, 10) == NULL)
+		return pm_buf_check(&piece->events, "the dressing of an article", err);
+	put_event(&piece->events, &r->gap, number);
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *coding,
+		   const struct pm_store_text *text, struct pm_error *err)
+{
+	struct recoding r = { piece, coding, text, text->separators,
+			      text->separators + text->separators_len, 0, 0, 0 };
+	struct pm_store_article *a;
+	size_t codes, raw;
+	enum pm_status status;
+
+	status = pm_grow(&piece->articles, &piece->articles_cap, piece->n_articles + 1,
+			 sizeof *piece->articles, err);
+	if (status < 0)
+		return status;
+	if (piece->raw.len >= PM_STORE_BLOCK && (status = end_block(piece, err)) < 0)
+		return status;
+	codes = piece->codes.len;
+	raw = piece->raw.len;
+	pm_buf_clear(&piece->events);
+	pm_buf_clear(&piece->forms);
+	if ((status = recode_field(&r, text->n_title, err)) < 0 ||
+	    (status = recode_field(&r, text->n_words, err)) < 0)
+		return status;
+	pm_buf_put_varint(&piece->raw, text->metadata_len);
+	pm_buf_put(&piece->raw, text->metadata, text->metadata_len);
+	pm_buf_put_varint(&piece->raw, piece->events.len);
+	pm_buf_put(&piece->raw, piece->events.data, piece->events.len);
+	pm_buf_put(&piece->raw, piece->forms.data, piece->forms.len);
+	if (piece->raw.status < 0)
+		return pm_buf_check(&piece->raw, "the dressing of an article", err);
+	if (piece->codes.len - codes > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
+	a = &piece->articles[piece->n_articles++];
+	a->n_words = text->n_words;
+	a->n_title = text->n_title;
+	a->codes = (uint32_t)(piece->codes.len - codes);
+	a->dressing = (uint32_t)(piece->raw.len - raw);
+	a->begins_block = raw == 0;
+	return PM_OK;
+}
