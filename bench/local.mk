@@ -1,0 +1,68 @@
+# bench/ - Pressmark beside other engines.  Nothing of this is part of `all`, of
+# `check` or of the installation: see bench/README.md.
+EXTRA_PROGRAMS = \
+	bench/corpus \
+	bench/fts5 \
+	bench/measure \
+	bench/query_pressmark \
+	bench/xapian
+
+BENCH_DRIVER = bench/driver.c bench/driver.h
+BENCH_INPUT = $(BENCH_DRIVER) bench/input.c
+
+bench_corpus_SOURCES = bench/corpus.cc $(BENCH_INPUT)
+bench_corpus_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
+	$(SIMDJSON_LIBS)
+
+# needs libsqlite3, for which nothing else asks: built only where its header is
+bench_fts5_SOURCES = bench/fts5.c $(BENCH_INPUT)
+bench_fts5_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
+	$(SIMDJSON_LIBS) -lsqlite3
+nodist_EXTRA_bench_fts5_SOURCES = dummy.cxx
+
+bench_measure_SOURCES = bench/measure.c
+
+bench_query_pressmark_SOURCES = bench/query_pressmark.c $(BENCH_DRIVER)
+bench_query_pressmark_LDADD = libpmquery.a $(QUERY_LIBS)
+nodist_EXTRA_bench_query_pressmark_SOURCES = dummy.cxx
+
+bench_xapian_SOURCES = bench/xapian.cc $(BENCH_INPUT)
+bench_xapian_LDADD = libpmjson.a libpmsupport.a $(XAPIAN_LIBS) $(XXHASH_LIBS) \
+	$(UTF8PROC_LIBS) $(SIMDJSON_LIBS)
+
+EXTRA_DIST += \
+	bench/.gitignore \
+	bench/README.md \
+	bench/RESULTS.md \
+	bench/lib.sh \
+	bench/lucene/Bench.java \
+	bench/lucene/pom.xml \
+	bench/peers.sh \
+	bench/render.sh \
+	bench/run.sh \
+	bench/scale.sh \
+	bench/tantivy/Cargo.toml \
+	bench/tantivy/main.rs
+
+BENCH_NEEDS = pressmark-index$(EXEEXT) pressmark-query$(EXEEXT) \
+	bench/corpus$(EXEEXT) bench/measure$(EXEEXT)
+BENCH_ENVIRONMENT = \
+	PM_SRCDIR='$(abs_top_srcdir)'; export PM_SRCDIR; \
+	PM_BUILDDIR='$(abs_top_builddir)'; export PM_BUILDDIR; \
+	BENCH_CC='$(CC)'; export BENCH_CC; \
+	BENCH_FLAGS='$(CPPFLAGS) $(CFLAGS)'; export BENCH_FLAGS;
+
+bench: $(BENCH_NEEDS) bench/query_pressmark$(EXEEXT) bench/xapian$(EXEEXT)
+	@$(BENCH_ENVIRONMENT) MAKE='$(MAKE)' $(srcdir)/bench/run.sh
+
+bench-scale: $(BENCH_NEEDS)
+	@$(BENCH_ENVIRONMENT) $(srcdir)/bench/scale.sh
+
+# write what was measured last into the source tree
+bench-results:
+	@$(BENCH_ENVIRONMENT) $(srcdir)/bench/render.sh $(srcdir)/bench/RESULTS.md
+.PHONY: bench bench-scale bench-results
+
+CLEANFILES += $(EXTRA_PROGRAMS)
+clean-local:
+	rm -rf bench/work bench/tantivy-build bench/lucene-build
