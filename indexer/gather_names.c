@@ -143,10 +143,16 @@ add_part(void *ctx, const char *part, size_t len)
 /* What a folded word is when it is split alone: so it does not depend on where
  * or in which form it was seen first. */
 static enum pm_status
-flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t *flags,
-	 struct pm_error *err)
+flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surface,
+	 uint32_t *flags, struct pm_error *err)
 {
 	enum pm_status status;
+
+	/* Letters and digits stay letters and digits. */
+	if (of_surface & PM_WORD_PLAIN) {
+		*flags = PM_WORD_PLAIN;
+		return PM_OK;
+	}
 
 	g->probe.n = 0;
 	status = pm_split(folded, len, &g->probe, err);
@@ -156,8 +162,8 @@ flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t *flags,
 }
 
 static enum pm_status
-word_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
-	    struct pm_error *err)
+word_number(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surface,
+	    uint32_t *id, struct pm_error *err)
 {
 	uint32_t n = g->word_names.n;
 	enum pm_status status = pm_intern(&g->word_names, folded, len, id, err);
@@ -178,7 +184,7 @@ word_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
 	rest->title_term = PM_NONE;
 	rest->surface = g->surfaces.n;
 	rest->parts = (uint32_t)g->n_parts;
-	if ((status = flags_of(g, folded, len, &rest->flags, err)) < 0)
+	if ((status = flags_of(g, folded, len, of_surface, &rest->flags, err)) < 0)
 		return status;
 	if (len <= PM_FOLDED_MAX &&
 	    (status = stem_number(g, folded, len, &g->words[n].term, err)) < 0)
@@ -198,7 +204,7 @@ pm_gather_new_surface(struct pm_gather *g, struct pm_surface_slot *slot,
 
 	pm_buf_clear(&g->fold);
 	if ((status = pm_fold(s, len, flags, &g->fold, err)) < 0 ||
-	    (status = word_number(g, pm_buf_str(&g->fold), g->fold.len, word, err)) < 0)
+	    (status = word_number(g, pm_buf_str(&g->fold), g->fold.len, flags, word, err)) < 0)
 		return status;
 	return pm_surfaces_enter(&g->surfaces, slot, key, s, len, *word,
 				 g->rests[*word].flags, surface, err);

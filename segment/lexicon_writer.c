@@ -31,7 +31,7 @@ struct pm_lexicon_writer {
 	struct irregular *irregular;
 	size_t n_irregular, irregular_cap;
 	struct pm_buf last;		/* the word before, in its list */
-	struct pm_buf entry;
+	struct pm_buf entry, key;
 	uint64_t word_bytes;
 	unsigned current;		/* the list being written */
 };
@@ -52,6 +52,7 @@ pm_lexicon_create(struct pm_lexicon_writer **out, const char *path, struct pm_er
 	pm_buf_init(&w->stems, PM_BUF_NO_LIMIT);
 	pm_buf_init(&w->last, PM_BUF_NO_LIMIT);
 	pm_buf_init(&w->entry, PM_BUF_NO_LIMIT);
+	pm_buf_init(&w->key, PM_BUF_NO_LIMIT);
 	status = pm_intern(&w->rules, "\0", 1, &rule, err);
 	if (status == PM_OK)
 		status = pm_pages_create(&w->pages, path, PM_LEXICON_KIND,
@@ -76,6 +77,7 @@ pm_lexicon_writer_free(struct pm_lexicon_writer *w)
 	pm_buf_release(&w->stems);
 	pm_buf_release(&w->last);
 	pm_buf_release(&w->entry);
+	pm_buf_release(&w->key);
 	free(w->irregular);
 	pm_pages_writer_free(w->pages);
 	free(w);
@@ -96,15 +98,13 @@ find_rule(struct pm_lexicon_writer *w, const char *word, size_t len, const char 
 	  size_t stem_len, uint32_t *rule, struct pm_error *err)
 {
 	size_t base = shared_bytes(word, len, stem, stem_len);
-	struct pm_buf key;
 	enum pm_status status;
 
-	pm_buf_init(&key, PM_BUF_NO_LIMIT);
-	pm_buf_put_varint(&key, len - base);
-	pm_buf_put(&key, stem + base, stem_len - base);
-	status = key.status < 0 ? pm_fail_nomem(err)
-				: pm_intern(&w->rules, key.data, key.len, rule, err);
-	pm_buf_release(&key);
+	pm_buf_clear(&w->key);
+	pm_buf_put_varint(&w->key, len - base);
+	pm_buf_put(&w->key, stem + base, stem_len - base);
+	status = w->key.status < 0 ? pm_fail_nomem(err)
+		: pm_intern(&w->rules, w->key.data, w->key.len, rule, err);
 	if (status == PM_OK && !pm_rule_is_regular(len, len - base, stem_len - base)) {
 		struct irregular *ir;
 		struct list *list = &w->lists[w->current];

@@ -149,12 +149,11 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
 	return PM_OK;
 }
 
+/* MASK: of the bytes of a token. */
 static inline uint32_t
-token_at(const struct pm_store_text *text, uint32_t i)
+token_at(const struct pm_store_text *text, uint32_t i, uint32_t mask)
 {
-	const uint8_t *p = text->tokens + (size_t)i * text->width;
-
-	return text->width == 3 ? pm_load_u32(p) & 0xffffff : pm_load_u32(p);
+	return pm_load_u32(text->tokens + (size_t)i * text->width) & mask;
 }
 
 /* Up to STRETCH words, to END at most; FIRST: the field begins. */
@@ -166,21 +165,23 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	const struct pm_surface_code *surfaces = r->coding->surfaces;
 	const bool *ends_sentence = r->piece->writer->ends_sentence;
 	uint32_t to = end - r->word < STRETCH ? end : r->word + STRETCH, i, number;
+	const uint32_t mask = text->width == 3 ? 0xffffff : UINT32_MAX;
 	uint8_t *codes = pm_buf_reserve(&piece->codes, (size_t)(to - r->word) * 4);
 	enum pm_status status;
 	bool start = first;
 
-	if (codes == NULL ||
-	    pm_buf_reserve(&piece->events, (size_t)(to - r->word) * 10) == NULL ||
-	    pm_buf_reserve(&piece->forms, (size_t)(to - r->word) * 10) == NULL)
-		return pm_buf_check(codes == NULL ? &piece->codes : &piece->events,
-				    "the dressing of an article", err);
+	pm_buf_reserve(&piece->events, (size_t)(to - r->word) * 10);
+	pm_buf_reserve(&piece->forms, (size_t)(to - r->word) * 10);
+	if ((status = pm_buf_check(&piece->codes, "the words of an article", err)) < 0 ||
+	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) < 0 ||
+	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0)
+		return status;
 	for (i = r->word; i < to; i++) {
-		uint32_t token = token_at(text, i);
+		uint32_t token = token_at(text, i, mask);
 		struct pm_surface_code code;
 
 		if (i + AHEAD < to)
-			__builtin_prefetch(&surfaces[token_at(text, i + AHEAD) >> 1]);
+			__builtin_prefetch(&surfaces[token_at(text, i + AHEAD, mask) >> 1]);
 		code = surfaces[token >> 1];
 		if (token & 1) {
 			if ((status = next_separator(r, &number, err)) < 0)

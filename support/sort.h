@@ -25,9 +25,16 @@ static inline uint64_t
 pm_sort_head(const char *s, size_t len)
 {
 	uint64_t head = 0;
-	size_t i, n = len < 8 ? len : 8;
+	size_t i;
 
-	for (i = 0; i < n; i++)
+	if (len >= 8) {
+		const uint8_t *p = (const uint8_t *)s;
+
+		return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+		       (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+		       (uint64_t)p[6] << 8 | p[7];
+	}
+	for (i = 0; i < len; i++)
 		head |= (uint64_t)(uint8_t)s[i] << (56 - 8 * i);
 	return head;
 }

@@ -20,6 +20,36 @@ is_ascii(const char *s, size_t len)
 	return true;
 }
 
+/* Eight bytes at once, capital letters as small ones: a byte is one when adding 63
+ * reaches 128 and adding 37 does not (ASCII only). */
+static uint64_t
+lower_eight(uint64_t v)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t capital = ((v + 63 * ones) ^ (v + 37 * ones)) & 128 * ones;
+
+	return v | capital >> 2;
+}
+
+/* Letters and digits only. */
+static void
+fold_plain(const char *s, size_t len, struct pm_buf *out)
+{
+	uint8_t *p = pm_buf_reserve(out, len + 8);
+	uint64_t v;
+	size_t i;
+
+	if (p == NULL)
+		return;
+	for (i = 0; i < len; i += sizeof v) {
+		v = 0;
+		memcpy(&v, s + i, len - i < sizeof v ? len - i : sizeof v);
+		v = lower_eight(v);
+		memcpy(p + i, &v, sizeof v);
+	}
+	pm_buf_advance(out, len);
+}
+
 /* DROP: whether apostrophes and commas are left out (not in addresses). */
 static void
 fold_ascii(const char *s, size_t len, bool drop, struct pm_buf *out)
@@ -175,7 +205,10 @@ pm_fold(const char *surface, size_t len, uint32_t flags, struct pm_buf *out,
 {
 	if ((flags & (PM_WORD_PLAIN | PM_WORD_ADDRESS)) == 0 && !is_ascii(surface, len))
 		return fold_unicode(surface, len, out, err);
-	fold_ascii(surface, len, (flags & PM_WORD_ADDRESS) == 0, out);
+	if (flags & PM_WORD_PLAIN)
+		fold_plain(surface, len, out);
+	else
+		fold_ascii(surface, len, (flags & PM_WORD_ADDRESS) == 0, out);
 	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
@@ -249,6 +282,28 @@ pm_form_apply(enum pm_form form, const char *folded, size_t len, struct pm_buf *
 		capitals(folded, len, form == PM_FORM_UPPER, out);
 }
 
+/* The same for a folded word of ASCII alone, which is not the surface itself. */
+static enum pm_form
+ascii_form_of(const char *surface, const char *folded, size_t len)
+{
+	size_t i, capitals = 0, small = 0;
+
+	for (i = 0; i < len; i++) {
+		char c = folded[i];
+		bool letter = c >= 'a' && c <= 'z';
+
+		if (letter && surface[i] == (c & ~0x20))
+			capitals++;
+		else if (surface[i] != c)
+			return PM_FORM_OTHER;
+		else
+			small += letter;
+	}
+	if (capitals == 1 && len > 0 && surface[0] != folded[0])
+		return PM_FORM_CAPITAL;
+	return small == 0 ? PM_FORM_UPPER : PM_FORM_OTHER;
+}
+
 enum pm_form
 pm_form_of(const char *surface, size_t len, const char *folded, size_t folded_len)
 {
@@ -257,6 +312,9 @@ pm_form_of(const char *surface, size_t len, const char *folded, size_t folded_le
 
 	if (len == folded_len && memcmp(surface, folded, len) == 0)
 		return PM_FORM_SAME;
+	if (is_ascii(folded, folded_len))
+		return len == folded_len ? ascii_form_of(surface, folded, len)
+					 : PM_FORM_OTHER;
 	pm_buf_init(&made, PM_BUF_NO_LIMIT);
 	for (form = PM_FORM_CAPITAL; form < PM_FORM_OTHER; form++) {
 		pm_buf_clear(&made);
