@@ -72,18 +72,34 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 }
 
 void
-pm_gather_release(struct pm_gather *g)
+pm_gather_empty(struct pm_gather *g)
 {
-	size_t i;
-
-	pm_run_release(&g->run);
-	pm_stemmer_free(g->stemmer);
 	pm_surfaces_release(&g->surfaces);
 	pm_intern_release(&g->word_names);
 	pm_intern_release(&g->alias_names);
 	pm_intern_release(&g->term_names);
 	pm_intern_release(&g->targets);
 	pm_postings_release(&g->postings);
+	free(g->words);
+	free(g->rests);
+	free(g->aliases);
+	free(g->target_alias);
+	free(g->parts);
+	g->words = NULL;
+	g->rests = NULL;
+	g->aliases = NULL;
+	g->target_alias = g->parts = NULL;
+	g->words_cap = g->rests_cap = g->aliases_cap = g->target_cap = g->parts_cap = 0;
+}
+
+void
+pm_gather_release(struct pm_gather *g)
+{
+	size_t i;
+
+	pm_run_release(&g->run);
+	pm_gather_empty(g);
+	pm_stemmer_free(g->stemmer);
 	pm_words_release(&g->split);
 	pm_words_release(&g->probe);
 	pm_buf_release(&g->separators);
@@ -92,11 +108,6 @@ pm_gather_release(struct pm_gather *g)
 	pm_buf_release(&g->record);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
 		free(g->paths[i]);
-	free(g->words);
-	free(g->rests);
-	free(g->aliases);
-	free(g->target_alias);
-	free(g->parts);
 	free(g->hyphens);
 	free(g->tokens);
 	free(g->seen);

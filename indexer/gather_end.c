@@ -312,27 +312,6 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 
 /* --- the run ------------------------------------------------------------ */
 
-static void
-empty(struct pm_gather *g)
-{
-	pm_surfaces_release(&g->surfaces);
-	pm_intern_release(&g->word_names);
-	pm_intern_release(&g->alias_names);
-	pm_intern_release(&g->term_names);
-	pm_intern_release(&g->targets);
-	pm_postings_release(&g->postings);
-	free(g->words);
-	free(g->rests);
-	free(g->aliases);
-	free(g->target_alias);
-	free(g->parts);
-	g->words = NULL;
-	g->rests = NULL;
-	g->aliases = NULL;
-	g->target_alias = g->parts = NULL;
-	g->words_cap = g->rests_cap = g->aliases_cap = g->target_cap = g->parts_cap = 0;
-}
-
 enum pm_status
 pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 	      struct pm_error *err)
@@ -354,7 +333,7 @@ pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 	    (status = pm_spool_end(&g->run.heads, err)) < 0 ||
 	    (status = pm_spool_end(&g->run.stream, err)) < 0)
 		return status;
-	empty(g);
+	pm_gather_empty(g);
 	*run = g->run;
 	pm_gather_begin(g);
 	pm_timings_add(g->timings, PM_STAGE_SORT, &since, run->text_bytes);

@@ -10,6 +10,9 @@
 
 #include "indexer/gather.h"
 
+/* Free all that was gathered. */
+void pm_gather_empty(struct pm_gather *g);
+
 /* Make g->run an empty one, to be filled. */
 void pm_gather_begin(struct pm_gather *g);
 

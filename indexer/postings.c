@@ -110,16 +110,6 @@ append(struct pm_postings *p, struct pm_posting_list *list, const uint8_t *bytes
 	return PM_OK;
 }
 
-static inline size_t
-put_small(uint8_t *p, uint32_t v)
-{
-	if (v < 0x80) {
-		p[0] = (uint8_t)v;
-		return 1;
-	}
-	return pm_store_varint(p, v);
-}
-
 enum pm_status
 pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 {
@@ -136,8 +126,8 @@ pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 		if (i + PREFETCH < p->n_touched && p->arena != NULL)
 			__builtin_prefetch(p->arena +
 					   p->lists[p->touched[i + PREFETCH]].at, 1);
-		len = put_small(bytes, p->article - list->last);
-		len += put_small(bytes + len, list->wdf);
+		len = pm_store_varint(bytes, p->article - list->last);
+		len += pm_store_varint(bytes + len, list->wdf);
 		if (list->end - list->at >= len) {
 			/* `end` is 0 where there is no slice yet */
 			memcpy(p->arena + list->at, bytes, len);

@@ -118,22 +118,12 @@ struct recoding {
 	uint32_t word;			/* the next */
 };
 
-static inline size_t
-put_small(uint8_t *p, uint32_t v)
-{
-	if (v < 0x80) {
-		p[0] = (uint8_t)v;
-		return 1;
-	}
-	return pm_store_varint(p, v);
-}
-
 /* Two numbers to the end of B, which has room for them. */
 static inline void
 put_event(struct pm_buf *b, uint32_t *gap, uint32_t what)
 {
-	b->len += put_small(b->data + b->len, *gap);
-	b->len += put_small(b->data + b->len, what);
+	b->len += pm_store_varint(b->data + b->len, *gap);
+	b->len += pm_store_varint(b->data + b->len, what);
 	*gap = 0;
 }
 
