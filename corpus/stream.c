@@ -4,12 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)1 << 18)
+
+/* Between two questions whether to stop, while nothing comes. */
+#define WAIT_MS 100
 
 struct fd_stream {
 	struct pm_stream s;
@@ -82,6 +86,21 @@ pm_stream_free(struct pm_stream *s)
 		s->free(s);
 }
 
+/* Wait for what another program writes.  A read that waits would not do: a signal
+ * may come before it begins, or to another thread, and it would never end. */
+static enum pm_status
+await(struct fd_stream *f, struct pm_error *err)
+{
+	struct pollfd p = { .fd = f->fd, .events = POLLIN };
+	enum pm_status st = PM_OK;
+	int n;
+
+	while (st == PM_OK &&
+	       ((n = poll(&p, 1, WAIT_MS)) == 0 || (n < 0 && errno == EINTR)))
+		st = pm_watch_ask(f->s.watch, err);
+	return st;
+}
+
 static enum pm_status
 fd_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
 {
@@ -90,9 +109,12 @@ fd_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error 
 	size_t got = 0;
 
 	while (!f->ended && got < PIECE) {
-		ssize_t n = read(f->fd, f->piece + got, PIECE - got);
+		ssize_t n;
 
-		if (n < 0 && errno == EINTR) {
+		if (!f->owned && (st = await(f, err)) < 0)
+			return st;
+		n = read(f->fd, f->piece + got, PIECE - got);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN)) {
 			if ((st = pm_watch_ask(s->watch, err)) < 0)
 				return st;
 			continue;

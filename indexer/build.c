@@ -234,6 +234,17 @@ read_articles(struct build *b, struct pm_error *err)
 
 /* --- the steps ---------------------------------------------------------- */
 
+/* Whether anything was ever published, be it damaged now. */
+static bool
+has_generation(const char *dir)
+{
+	char *path = pm_path_join(dir, PM_GENERATION_FILE);
+	bool yes = path == NULL || access(path, F_OK) == 0 || errno != ENOENT;
+
+	free(path);
+	return yes;
+}
+
 static enum pm_status
 prepare(struct build *b, struct pm_error *err)
 {
@@ -248,7 +259,8 @@ prepare(struct build *b, struct pm_error *err)
 	if (status == PM_ERR_NOMEM)
 		return pm_fail_nomem(err);
 	b->have_old = status == PM_OK;
-	if (b->have_old && (status = pm_house_clean(dir, &b->old, err)) < 0)
+	if ((b->have_old || !has_generation(dir)) &&
+	    (status = pm_house_clean(dir, b->have_old ? &b->old : NULL, err)) < 0)
 		return status;
 	if ((status = pm_house_next(dir, &number, err)) < 0)
 		return status;
@@ -287,8 +299,11 @@ write_segment(struct build *b, struct pm_error *err)
 	}
 	if ((status = pm_database_create(&b->sink, b->options->writer, b->database,
 					 b->segment, b->crew.options.memory / 3,
-					 r->writer_reason, err)) < 0 ||
-	    (status = pm_crew_merge(&b->crew, b->sink, err)) < 0)
+					 r->writer_reason, err)) < 0)
+		return status;
+	b->sink->stop = ask_stop;
+	b->sink->stop_ctx = b;
+	if ((status = pm_crew_merge(&b->crew, b->sink, err)) < 0)
 		return status;
 	report(b, "writing");
 	since = pm_timings_now(b->crew.timings);

@@ -187,7 +187,7 @@ gather(struct worker *w)
 			break;
 	}
 	pm_slice_release(&slice);
-	if (status >= 0)
+	if (status >= 0 && settle(s, PM_OK, NULL))
 		status = end_run(w, &g, false, &err);
 	settle(s, status, &err);
 	pm_gather_release(&g);

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define LARGE_BLOCK (1 << 20)
@@ -133,6 +134,19 @@ catch_signals(void)
 	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		sigaction(numbers[i], &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Each run that is spilled has some files open until it is merged: as many as the
+ * system lets us, not the fewer that it gives unasked. */
+static void
+raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
 }
 
 static int
@@ -333,6 +347,7 @@ do_build(struct settings *s, char **paths, int n_paths)
 		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
 					      : complain(err.text);
 	pm_stemmer_free(stemmer);
+	raise_file_limit();
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
 	options.index = s->output;
 	options.paths = (const char *const *)paths;

@@ -41,6 +41,7 @@
 #include "support/bytes.h"
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -83,6 +84,10 @@ struct pm_sink {
 	/* *SIZE (may be NULL): the bytes of all files. */
 	enum pm_status (*finish)(struct pm_sink *s, uint64_t *size, struct pm_error *err);
 	void (*free)(struct pm_sink *s);	/* S may be half finished */
+	/* Whether to give up, with PM_ERR_INTERRUPTED: for the caller to set, and for a
+	 * finish that takes long to ask.  NULL: never. */
+	bool (*stop)(void *ctx);
+	void *stop_ctx;
 };
 
 /* In which order slots are written: by their bytes as libxapian encodes them,

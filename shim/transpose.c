@@ -19,6 +19,9 @@
 /* What fits into so much of a spool makes no file. */
 #define SPOOL_MEMORY ((size_t)1 << 20)
 
+/* Articles between two questions whether to stop. */
+#define ASK_EVERY 64u
+
 struct gathered {
 	uint32_t article, wdf;
 	uint32_t term;			/* where it stands: its length, and it */
@@ -540,9 +543,13 @@ finish_articles(struct transpose *t, uint64_t *size, struct pm_error *err)
 	    (status = streams_read(&t->values, err)) < 0 ||
 	    (status = streams_read(&t->data, err)) < 0)
 		return status;
-	for (a = 1; a <= t->check.articles; a++)
+	for (a = 1; a <= t->check.articles; a++) {
+		if (a % ASK_EVERY == 0 && t->sink.stop != NULL &&
+		    t->sink.stop(t->sink.stop_ctx))
+			return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 		if ((status = add_article(t, a, err)) < 0)
 			return status;
+	}
 	if ((status = pm_db_writer_finish(t->writer, err)) < 0)
 		return status;
 	return size != NULL ? size_of(t->dir, size, err) : PM_OK;
@@ -596,7 +603,7 @@ pm_transpose_create(struct pm_sink **out, const char *dir, const char *scratch_d
 {
 	static const struct pm_sink functions = {
 		put_slots, put_value, put_length, put_term, put_postings, put_data,
-		finish, destroy
+		finish, destroy, NULL, NULL
 	};
 	struct transpose *t = calloc(1, sizeof *t);
 	enum pm_status status;

@@ -388,6 +388,8 @@ EXTRA_DIST += \
 	tests/cli/cases/large-queries.stdout \
 	tests/cli/cases/logic.sh \
 	tests/cli/cases/logic.stdout \
+	tests/cli/cases/many-runs.sh \
+	tests/cli/cases/many-runs.stdout \
 	tests/cli/cases/mistakes.sh \
 	tests/cli/cases/mistakes.stdout \
 	tests/cli/cases/no-article.sh \

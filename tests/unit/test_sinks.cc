@@ -473,6 +473,25 @@ START_TEST(an_abandoned_sink_leaves_no_scratch_files)
 }
 END_TEST
 
+START_TEST(a_long_finish_can_be_stopped)
+{
+	const corpus c = make_corpus("random-4-2500");
+	size_t before = open_files();
+	struct pm_sink *s;
+	struct pm_error err;
+	int questions = 0;
+
+	OK(pm_transpose_create(&s, in("stopped").c_str(), folder, 1, ERR));
+	s->stop = [](void *ctx) { return ++*static_cast<int *>(ctx) == 3; };
+	s->stop_ctx = &questions;
+	OK(feed(c, s, ERR));
+	ck_assert_int_eq(s->finish(s, nullptr, &err), PM_ERR_INTERRUPTED);
+	ck_assert_int_eq(questions, 3);
+	s->free(s);
+	ck_assert_uint_eq(open_files(), before);
+}
+END_TEST
+
 int
 main()
 {
@@ -491,6 +510,7 @@ main()
 	tcase_add_test(tc, many_runs_make_one_database);
 	tcase_add_test(tc, a_full_disk_leaves_no_scratch_files);
 	tcase_add_test(tc, an_abandoned_sink_leaves_no_scratch_files);
+	tcase_add_test(tc, a_long_finish_can_be_stopped);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
