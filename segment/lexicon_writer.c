@@ -357,7 +357,7 @@ pm_lexicon_finish(struct pm_lexicon_writer *w, uint64_t *size, struct pm_error *
 	    (status = write_buf(w, &index, err)) < 0)
 		goto out;
 	pm_buf_put_u64(&directory, w->word_bytes);
-	while (directory.len < PM_LEXICON_DIRECTORY)
+	while (directory.status == PM_OK && directory.len < PM_LEXICON_DIRECTORY)
 		pm_buf_put_u64(&directory, 0);
 	if ((status = write_buf(w, &directory, err)) < 0)
 		goto out;
