@@ -37,6 +37,7 @@ EXTRA_DIST += \
 	bench/README.md \
 	bench/RESULTS.md \
 	bench/lib.sh \
+	bench/limits.md \
 	bench/lucene/Bench.java \
 	bench/lucene/pom.xml \
 	bench/peers.sh \

@@ -181,7 +181,8 @@ render()
 # Results
 
 Written by `make bench-results` from what `make bench` and `make bench-scale`
-measured; what exactly, and how, is in README.md beside this file.
+measured; what exactly, and how, is in README.md beside this file.  What is said of
+limits at the end is in limits.md.
 END
 	awk -F '\t' '
 	NR > 1 { last[$2] = $1 }
@@ -189,6 +190,8 @@ END
 		echo
 		tables "$r"
 	done
+	echo
+	cat "$PM_SRCDIR/bench/limits.md"
 }
 
 if [ "$out" = - ]; then

@@ -118,8 +118,8 @@ pm_gather_release(struct pm_gather *g)
 	memset(g, 0, sizeof *g);
 }
 
-static size_t
-memory_used(const struct pm_gather *g)
+size_t
+pm_gather_used(const struct pm_gather *g)
 {
 	return pm_run_memory(&g->run) + pm_surfaces_memory(&g->surfaces) +
 	       pm_intern_memory(&g->word_names) + pm_intern_memory(&g->alias_names) +
@@ -134,8 +134,8 @@ memory_used(const struct pm_gather *g)
 bool
 pm_gather_is_full(const struct pm_gather *g)
 {
-	/* The rest is for sorting. */
-	return memory_used(g) / 13 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
+	/* The rest is for sorting, into files. */
+	return pm_gather_used(g) / 17 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
 	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
 	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2;
 }

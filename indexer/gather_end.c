@@ -319,7 +319,8 @@ pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 	double since = pm_timings_now(g->timings);
 	enum pm_status status;
 
-	/* What is sorted is written beside what it is made from. */
+	/* What is sorted is written beside what it is made from: is there room? */
+	to_file = to_file || pm_gather_used(g) / 13 >= g->memory / 20;
 	pm_spool_init(&g->run.words, g->paths[0], to_file ? 0 : g->memory / 8);
 	pm_spool_init(&g->run.aliases, g->paths[1], to_file ? 0 : g->memory / 32);
 	pm_spool_init(&g->run.terms, g->paths[2], to_file ? 0 : g->memory / 8);

@@ -10,6 +10,9 @@
 
 #include "indexer/gather.h"
 
+/* Bytes of memory in use. */
+size_t pm_gather_used(const struct pm_gather *g);
+
 /* Free all that was gathered. */
 void pm_gather_empty(struct pm_gather *g);
 
