@@ -3,6 +3,7 @@
 #include "glass/docdata.h"
 
 #include "glass/encode.h"
+#include "shim/sink_check.h"
 #include "support/buf.h"
 
 #include <limits.h>
@@ -119,11 +120,8 @@ pm_docdata_add(struct pm_docdata *d, uint32_t article, const char *data, size_t 
 	uint8_t key[PM_SORTED_MAX];
 	enum pm_status status;
 
-	if (article <= d->last)
-		return pm_fail(err, PM_ERR_INTERNAL, "data of articles came out of order");
-	d->last = article;
-	if (len == 0)
-		return PM_OK;
+	if ((status = pm_sink_check_data(&d->last, article, err)) < 0 || len == 0)
+		return status;
 	if (d->table == NULL && (status = pm_btree_create(&d->table, d->path, err)) < 0)
 		return status;
 	e.key = key;

@@ -25,19 +25,10 @@ struct glass {
 	struct pm_error data_broken;
 };
 
-/* What follows a failure fails as it did. */
-static enum pm_status
-again(const struct pm_error *broken, struct pm_error *err)
-{
-	if (err != NULL && broken->status < 0)
-		*err = *broken;
-	return broken->status;
-}
-
 #define CHECKED(check_call, call) do { \
 	if (g->broken.status == PM_OK && (check_call) == PM_OK) \
 		(void)(call); \
-	return again(&g->broken, err); \
+	return pm_sink_again(&g->broken, err); \
 } while (0)
 
 static enum pm_status
@@ -97,7 +88,7 @@ put_data(struct pm_sink *s, uint32_t article, const char *data, size_t len,
 
 	if (g->data_broken.status == PM_OK)
 		pm_docdata_add(g->docdata, article, data, len, &g->data_broken);
-	return again(&g->data_broken, err);
+	return pm_sink_again(&g->data_broken, err);
 }
 
 /* --- the end ------------------------------------------------------------ */
@@ -174,7 +165,7 @@ finish(struct pm_sink *s, uint64_t *size, struct pm_error *err)
 	if (g->data_broken.status == PM_OK)
 		pm_fail(&g->data_broken, PM_ERR_INTERNAL,
 			"data for a database came out of order");
-	return again(&g->broken, err);
+	return pm_sink_again(&g->broken, err);
 }
 
 static void

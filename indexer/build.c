@@ -66,10 +66,18 @@ count_cores(void)
 	return n < 1 ? 1 : n > (long)PM_JOBS_MAX ? PM_JOBS_MAX : (unsigned)n;
 }
 
-static enum pm_status
-check_stop(const struct build *b, struct pm_error *err)
+static bool
+ask_stop(void *ctx)
 {
-	if (b->options->stop != NULL && b->options->stop(b->options->ctx))
+	const struct build *b = ctx;
+
+	return b->options->stop != NULL && b->options->stop(b->options->ctx);
+}
+
+static enum pm_status
+check_stop(struct build *b, struct pm_error *err)
+{
+	if (ask_stop(b))
 		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	return PM_OK;
 }
@@ -181,14 +189,6 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 		return status;
 	b->n_slices++;
 	return PM_OK;
-}
-
-static bool
-ask_stop(void *ctx)
-{
-	const struct build *b = ctx;
-
-	return b->options->stop != NULL && b->options->stop(b->options->ctx);
 }
 
 static void

@@ -14,7 +14,7 @@
  *
  *	pm_crew_init(&crew, &options, &err);
  *	pm_crew_gather(&crew, &err);
- *	pm_crew_merge(&crew, sink, &sizes, &err);
+ *	pm_crew_merge(&crew, sink, &err);
  *	pm_crew_release(&crew);
  *
  * The first failure stops all workers and is the one that is reported.

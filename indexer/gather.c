@@ -243,15 +243,6 @@ number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
 	return status;
 }
 
-static inline void
-put_small(struct pm_buf *b, uint32_t v)
-{
-	uint8_t *p = pm_buf_reserve(b, PM_VARINT_MAX);
-
-	if (p != NULL)
-		b->len += pm_store_varint(p, v);
-}
-
 /* The separator before the word at PLACE is not the predicted one. */
 static enum pm_status
 add_separator(struct pm_gather *g, const char *s, size_t len, size_t place,
@@ -262,7 +253,7 @@ add_separator(struct pm_gather *g, const char *s, size_t len, size_t place,
 
 	if (status < 0)
 		return status;
-	put_small(&g->separators, id);
+	pm_buf_put_varint(&g->separators, id);
 	if (!g->hyphens[id] || place == SIZE_MAX)
 		return PM_OK;
 	status = pm_grow(&g->joints, &g->joints_cap, g->n_joints + 1, sizeof *g->joints,

@@ -10,11 +10,11 @@
  *	for each slice {
  *		pm_gather_slice(&g, slice, &err);
  *		if (pm_gather_is_full(&g)) {
- *			pm_gather_end(&g, &run, &err);	sorted; G is empty again
+ *			pm_gather_end(&g, true, &run, &err);	sorted; G is empty
  *			...
  *		}
  *	}
- *	pm_gather_end(&g, &run, &err);
+ *	pm_gather_end(&g, false, &run, &err);
  *	pm_gather_release(&g);
  *
  * Memory: the distinct surfaces, words, separators, terms and aliases, the

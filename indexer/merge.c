@@ -102,6 +102,23 @@ pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char *name, size_t 
 }
 
 enum pm_status
+pm_merge_open(const struct pm_merge *m, struct pm_union *u, struct pm_spool *first,
+	      size_t stride, struct pm_error *err)
+{
+	struct pm_spool **spools = pm_alloc(m->n, sizeof *spools);
+	enum pm_status status;
+	size_t i;
+
+	if (spools == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < m->n; i++)
+		spools[i] = (struct pm_spool *)(void *)((char *)first + i * stride);
+	status = pm_union_open(u, spools, m->n, err);
+	free(spools);
+	return status;
+}
+
+enum pm_status
 pm_merge_ask(const struct pm_merge *m, struct pm_error *err)
 {
 	if (m->stop != NULL && m->stop(m->ctx))

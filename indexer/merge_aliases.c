@@ -8,7 +8,6 @@
  * 0. */
 #include "indexer/merge.h"
 
-#include "indexer/union.h"
 #include "segment/lexicon.h"
 #include "support/bytes.h"
 
@@ -49,16 +48,13 @@ rank_record(struct aliases *a, uint32_t n_surfaces, const uint8_t *p,
 	    const uint8_t *end, struct pm_error *err)
 {
 	const uint8_t *start = p;
-	uint64_t len, strip, append, n, parts, surface, i;
+	uint64_t len, n, parts, surface, i;
+	struct pm_run_stem stem;
 
 	if (pm_load_varint(&p, end, &len) < 0 || len > (uint64_t)(end - p))
 		return broken(err);
 	p += len;
-	if (pm_load_varint(&p, end, &strip) < 0 || pm_load_varint(&p, end, &append) < 0 ||
-	    append > (uint64_t)(end - p))
-		return broken(err);
-	p += append;
-	if (pm_load_varint(&p, end, &n) < 0)
+	if (!pm_run_stem_get(&p, end, &stem) || pm_load_varint(&p, end, &n) < 0)
 		return broken(err);
 	pm_buf_clear(&a->record);
 	pm_buf_put(&a->record, start, (size_t)(p - start));
@@ -150,30 +146,24 @@ static enum pm_status
 unite_alias(struct aliases *a, struct pm_union *u, struct pm_error *err)
 {
 	struct pm_lexicon_alias alias = { .word = u->s, .len = u->len };
-	uint64_t strip, append;
-	const uint8_t *p = NULL;
+	struct pm_run_stem stem;
 	enum pm_status status;
 	size_t i, kept;
 
 	a->n_targets = 0;
 	for (i = 0; i < u->n_here; i++) {
 		const struct pm_union_source *s = &u->sources[u->here[i]];
+		const uint8_t *p = s->p;
 
-		p = s->p;
-		if (pm_load_varint(&p, s->end, &strip) < 0 ||
-		    pm_load_varint(&p, s->end, &append) < 0 ||
-		    append > (uint64_t)(s->end - p))
+		if (!pm_run_stem_get(&p, s->end, &stem))
 			return broken(err);
-		if (i == 0) {
-			pm_buf_clear(&a->stem);
-			pm_buf_put(&a->stem, u->s, u->len - (size_t)strip);
-			pm_buf_put(&a->stem, p, (size_t)append);
-			if (a->stem.status < 0)
-				return pm_fail_nomem(err);
-		}
-		if ((status = read_targets(a, p + append, s->end, err)) < 0)
+		if (i == 0)
+			pm_run_stem_apply(&stem, u->s, u->len, &a->stem);
+		if ((status = read_targets(a, p, s->end, err)) < 0)
 			return status;
 	}
+	if (a->stem.status < 0)
+		return pm_fail_nomem(err);
 	if (a->n_targets == 0)
 		return broken(err);
 	qsort(a->targets, a->n_targets, sizeof *a->targets, by_ranks);
@@ -190,17 +180,10 @@ unite_alias(struct aliases *a, struct pm_union *u, struct pm_error *err)
 static enum pm_status
 unite(struct aliases *a, struct pm_error *err)
 {
-	size_t n = a->m->n, i;
-	struct pm_spool **spools = pm_alloc(n, sizeof *spools);
 	struct pm_union u;
 	enum pm_status status;
 
-	if (spools == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < n; i++)
-		spools[i] = &a->ranked[i];
-	status = pm_union_open(&u, spools, n, err);
-	free(spools);
+	status = pm_merge_open(a->m, &u, a->ranked, sizeof *a->ranked, err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK)

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/merge.h"
 
-#include "indexer/union.h"
 #include "shim/database.h"
 #include "shim/writer.h"
 #include "support/bytes.h"
@@ -281,20 +280,14 @@ static enum pm_status
 give_terms(struct terms *t, struct pm_error *err)
 {
 	struct pm_merge *m = t->m;
-	struct pm_spool **spools = pm_alloc(m->n, sizeof *spools);
 	struct pm_union u;
 	enum pm_status status;
 	size_t i, n = 0;
 
 	t->lists = pm_alloc(m->n, sizeof *t->lists);
-	if (spools == NULL || t->lists == NULL) {
-		free(spools);
+	if (t->lists == NULL)
 		return pm_fail_nomem(err);
-	}
-	for (i = 0; i < m->n; i++)
-		spools[i] = &m->runs[i].terms;
-	status = pm_union_open(&u, spools, m->n, err);
-	free(spools);
+	status = pm_merge_open(m, &u, &m->runs->terms, sizeof *m->runs, err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {

@@ -16,7 +16,6 @@
  * (struct pm_surface_code). */
 #include "indexer/merge.h"
 
-#include "indexer/union.h"
 #include "segment/lexicon.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -170,8 +169,9 @@ note_count(struct words *w, uint64_t count, struct pm_error *err)
 static enum pm_status
 unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 {
-	uint64_t articles = 0, count = 0, strip, append;
+	uint64_t articles = 0, count = 0;
 	const uint8_t *stem = NULL, *stem_end = NULL;
+	struct pm_run_stem read;
 	enum pm_status status;
 	size_t i;
 
@@ -180,15 +180,13 @@ unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 		struct pm_union_source *s = &u->sources[u->here[i]];
 		const uint8_t *p = s->p;
 
-		if (pm_load_varint(&p, s->end, &strip) < 0 ||
-		    pm_load_varint(&p, s->end, &append) < 0 ||
-		    append > (uint64_t)(s->end - p))
+		if (!pm_run_stem_get(&p, s->end, &read))
 			return broken(err);
 		if (i == 0) {
 			stem = s->p;
-			stem_end = p + append;
+			stem_end = p;
 		}
-		status = add_source(w, u->here[i], p + append, s->end, &articles, err);
+		status = add_source(w, u->here[i], p, s->end, &articles, err);
 		if (status < 0)
 			return status;
 	}
@@ -232,17 +230,11 @@ static enum pm_status
 unite(struct words *w, struct pm_error *err)
 {
 	struct pm_merge *m = w->m;
-	struct pm_spool **spools = pm_alloc(m->n, sizeof *spools);
 	struct pm_union u;
 	enum pm_status status;
 	size_t i;
 
-	if (spools == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < m->n; i++)
-		spools[i] = &m->runs[i].words;
-	status = pm_union_open(&u, spools, m->n, err);
-	free(spools);
+	status = pm_merge_open(m, &u, &m->runs->words, sizeof *m->runs, err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {
@@ -328,28 +320,24 @@ struct entry {
 	struct pm_lexicon_word word;
 	struct pm_form_spec *forms;
 	size_t forms_cap;
-	struct pm_buf stem;
-	const uint8_t *p, *end;		/* behind the counts: the forms */
+	struct pm_run_stem stem;
+	struct pm_buf term;
+	const uint8_t *p, *end;		/* behind the count: articles, forms */
 };
 
 /* Read an entry up to its count. */
 static enum pm_status
-read_entry(struct entry *e, const uint8_t *p, const uint8_t *end, uint64_t *count,
-	   const uint8_t **stem, struct pm_error *err)
+read_entry(struct entry *e, const uint8_t *p, const uint8_t *end, struct pm_error *err)
 {
-	uint64_t len, strip, append;
+	uint64_t len;
 
 	if (pm_load_varint(&p, end, &len) < 0 || len > (uint64_t)(end - p))
 		return broken(err);
 	e->word.word = (const char *)p;
 	e->word.len = (size_t)len;
 	p += len;
-	*stem = p;
-	if (pm_load_varint(&p, end, &strip) < 0 || pm_load_varint(&p, end, &append) < 0 ||
-	    append > (uint64_t)(end - p))
-		return broken(err);
-	p += append;
-	if (pm_load_varint(&p, end, count) < 0)
+	if (!pm_run_stem_get(&p, end, &e->stem) ||
+	    pm_load_varint(&p, end, &e->word.count) < 0)
 		return broken(err);
 	e->p = p;
 	e->end = end;
@@ -420,30 +408,22 @@ read_forms(struct words *w, struct entry *e, uint32_t rank, struct pm_error *err
 }
 
 static enum pm_status
-write_entry(struct words *w, struct entry *e, const uint8_t *stem, uint32_t rank,
+write_entry(struct words *w, struct entry *e, uint32_t rank,
 	    struct pm_lexicon_writer *out, struct pm_error *err)
 {
-	uint64_t strip = 0, append = 0, articles;
+	uint64_t articles;
 	enum pm_status status;
 
-	pm_load_varint(&stem, e->end, &strip);
-	pm_load_varint(&stem, e->end, &append);
 	if (pm_load_varint(&e->p, e->end, &articles) < 0)
 		return broken(err);
 	e->word.articles = (uint32_t)articles;
 	if ((status = read_forms(w, e, rank, err)) < 0)
 		return status;
-	e->word.stem = e->word.word;
-	e->word.stem_len = e->word.len;
-	if (strip > 0 || append > 0) {
-		pm_buf_clear(&e->stem);
-		pm_buf_put(&e->stem, e->word.word, e->word.len - (size_t)strip);
-		pm_buf_put(&e->stem, stem, (size_t)append);
-		if (e->stem.status < 0)
-			return pm_fail_nomem(err);
-		e->word.stem = pm_buf_str(&e->stem);
-		e->word.stem_len = e->stem.len;
-	}
+	pm_run_stem_apply(&e->stem, e->word.word, e->word.len, &e->term);
+	if (e->term.status < 0)
+		return pm_fail_nomem(err);
+	e->word.stem = pm_buf_str(&e->term);
+	e->word.stem_len = e->term.len;
 	return pm_lexicon_add(out, &e->word, err);
 }
 
@@ -455,21 +435,21 @@ write_class(struct words *w, unsigned class, struct pm_lexicon_writer *out,
 	uint32_t rank = pm_class_start[class];
 	struct entry e = { .forms = NULL };
 	struct pm_spool_reader in;
-	const uint8_t *p, *end, *stem = NULL;
+	const uint8_t *p, *end;
 	enum pm_status status = PM_OK;
 
-	pm_buf_init(&e.stem, PM_BUF_NO_LIMIT);
+	pm_buf_init(&e.term, PM_BUF_NO_LIMIT);
 	pm_spool_read(&in, &w->united, 0, w->united.len);
 	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK) {
 		if (n++ % ASK_EVERY == 0 && (status = pm_merge_ask(w->m, err)) < 0)
 			break;
-		if ((status = read_entry(&e, p, end, &e.word.count, &stem, err)) < 0)
+		if ((status = read_entry(&e, p, end, err)) < 0)
 			break;
 		if (class_of(w, e.word.count, seen) == class)
-			status = write_entry(w, &e, stem, rank++, out, err);
+			status = write_entry(w, &e, rank++, out, err);
 	}
 	pm_spool_reader_release(&in);
-	pm_buf_release(&e.stem);
+	pm_buf_release(&e.term);
 	free(e.forms);
 	return status < 0 ? status : PM_OK;
 }

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/run.h"
 
+#include "support/bytes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,4 +41,28 @@ pm_run_memory(const struct pm_run *run)
 	       pm_spool_memory(&run->stream) + pm_intern_memory(&run->separators) +
 	       run->slices_cap * sizeof *run->slices +
 	       run->separator_counts_cap * sizeof *run->separator_counts;
+}
+
+bool
+pm_run_stem_get(const uint8_t **p, const uint8_t *end, struct pm_run_stem *stem)
+{
+	uint64_t strip, len;
+
+	if (pm_load_varint(p, end, &strip) < 0 || pm_load_varint(p, end, &len) < 0 ||
+	    len > (uint64_t)(end - *p))
+		return false;
+	stem->strip = (size_t)strip;
+	stem->append = *p;
+	stem->append_len = (size_t)len;
+	*p += len;
+	return true;
+}
+
+void
+pm_run_stem_apply(const struct pm_run_stem *stem, const char *s, size_t len,
+		  struct pm_buf *out)
+{
+	pm_buf_clear(out);
+	pm_buf_put(out, s, len - stem->strip);
+	pm_buf_put(out, stem->append, stem->append_len);
 }

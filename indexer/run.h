@@ -58,6 +58,20 @@ struct pm_run {
 	uint64_t total_words, text_bytes, long_words;
 };
 
+/* How a record's string becomes its term: the last STRIP bytes go, others come. */
+struct pm_run_stem {
+	size_t strip;
+	const uint8_t *append;
+	size_t append_len;
+};
+
+/* Read it at *P, which moves behind it; false where it is not there. */
+bool pm_run_stem_get(const uint8_t **p, const uint8_t *end, struct pm_run_stem *stem);
+
+/* Make OUT the term of the string. */
+void pm_run_stem_apply(const struct pm_run_stem *stem, const char *s, size_t len,
+		       struct pm_buf *out);
+
 void pm_run_init(struct pm_run *run);
 void pm_run_release(struct pm_run *run);
 size_t pm_run_memory(const struct pm_run *run);

@@ -68,7 +68,7 @@ struct pm_surfaces {
 enum pm_status pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err);
 void pm_surfaces_release(struct pm_surfaces *t);
 
-/* Bytes of memory that it holds; and that it will hold when it grows next. */
+/* Bytes of memory that it holds, or will while it grows, when that is near. */
 size_t pm_surfaces_memory(const struct pm_surfaces *t);
 
 /* Room for N new surfaces. */

@@ -7,12 +7,6 @@ static const char *const names[PM_STAGES] = {
 	"sync", "wait",
 };
 
-const char *
-pm_stage_name(enum pm_stage stage)
-{
-	return names[stage];
-}
-
 void
 pm_timings_put(struct pm_buf *out, const struct pm_timings *t, unsigned n, double total)
 {

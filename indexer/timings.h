@@ -37,8 +37,6 @@ struct pm_timings {
 	uint64_t bytes[PM_STAGES];
 };
 
-const char *pm_stage_name(enum pm_stage stage);
-
 static inline double
 pm_timings_now(const struct pm_timings *t)
 {

@@ -6,6 +6,7 @@
 #include "segment/lexicon_format.h"
 #include "support/bytes.h"
 #include "support/pages.h"
+#include "support/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -291,14 +292,6 @@ pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
 	return decode(c, err);
 }
 
-static int
-compare(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
-
-	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
-}
-
 enum pm_status
 pm_cursor_seek(struct pm_cursor *c, unsigned number, const char *word, size_t len,
 	       struct pm_error *err)
@@ -322,13 +315,13 @@ pm_cursor_seek(struct pm_cursor *c, unsigned number, const char *word, size_t le
 		    pm_load_varint(&p, end, &first_len) < 0 ||
 		    first_len > (uint64_t)(end - p))
 			return damaged(c->lex, err);
-		if (compare((const char *)p, (size_t)first_len, word, len) <= 0)
+		if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) <= 0)
 			low = middle;
 		else
 			high = middle;
 	}
 	status = enter_block(c, number, low, err);
-	while (status == PM_OK && compare(c->entry.word, c->entry.len, word, len) < 0)
+	while (status == PM_OK && pm_compare_bytes(c->entry.word, c->entry.len, word, len) < 0)
 		status = pm_cursor_next(c, err);
 	return status;
 }
@@ -352,7 +345,7 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 {
 	enum pm_status status = pm_cursor_seek(c, list, word, len, err);
 
-	if (status == PM_OK && compare(c->entry.word, c->entry.len, word, len) != 0)
+	if (status == PM_OK && pm_compare_bytes(c->entry.word, c->entry.len, word, len) != 0)
 		return PM_END;
 	return status;
 }
@@ -513,7 +506,7 @@ visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
 		status = irregular_at(lex, middle, &found, &found_len, &list, &place, err);
 		if (status < 0)
 			return status;
-		if (compare(found, found_len, stem, len) < 0)
+		if (pm_compare_bytes(found, found_len, stem, len) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -522,7 +515,7 @@ visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
 		status = irregular_at(lex, low, &found, &found_len, &list, &place, err);
 		if (status < 0)
 			return status;
-		if (compare(found, found_len, stem, len) != 0)
+		if (pm_compare_bytes(found, found_len, stem, len) != 0)
 			break;
 		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK ||
 		    (status = fn(ctx, c, err)) != PM_OK)

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/sink_check.h"
 
+#include "support/sort.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -23,14 +25,6 @@ static enum pm_status
 out_of_order(struct pm_error *err, const char *what)
 {
 	return pm_fail(err, PM_ERR_INTERNAL, "%s for a database came out of order", what);
-}
-
-static int
-compare(const void *a, size_t a_len, const void *b, size_t b_len)
-{
-	int c = memcmp(a, b, a_len < b_len ? a_len : b_len);
-
-	return c != 0 ? c : (a_len > b_len) - (a_len < b_len);
 }
 
 /* --- values ------------------------------------------------------------- */
@@ -65,7 +59,7 @@ pm_sink_check_slots(struct pm_sink_check *c, const struct pm_slot *slots, size_t
 		if (s->n_articles == 0)
 			continue;
 		if (s->lower_len == 0 ||
-		    compare(s->lower, s->lower_len, s->upper, s->upper_len) > 0)
+		    pm_compare_bytes(s->lower, s->lower_len, s->upper, s->upper_len) > 0)
 			return pm_fail(err, PM_ERR_INTERNAL,
 				       "slot %" PRIu32 " has no valid bounds", s->slot);
 		own->slot = s->slot;
@@ -99,7 +93,7 @@ pm_sink_check_value(struct pm_sink_check *c, uint32_t slot, uint32_t article,
 		    const char *data, size_t len, struct pm_error *err)
 {
 	const struct pm_sink_slot *s;
-	const uint8_t *bounds = c->bounds.data;
+	const char *bounds = pm_buf_str(&c->bounds);
 	enum pm_status status;
 
 	if (c->stage != PM_SINK_VALUES)
@@ -111,8 +105,8 @@ pm_sink_check_value(struct pm_sink_check *c, uint32_t slot, uint32_t article,
 	    article <= c->value_article)
 		return out_of_order(err, "a value");
 	s = &c->slots[c->slot];
-	if (len == 0 || compare(data, len, bounds + s->lower, s->lower_len) < 0 ||
-	    compare(data, len, bounds + s->upper, s->upper_len) > 0)
+	if (len == 0 || pm_compare_bytes(data, len, bounds + s->lower, s->lower_len) < 0 ||
+	    pm_compare_bytes(data, len, bounds + s->upper, s->upper_len) > 0)
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "a value of article %" PRIu32 " is not within the bounds of "
 			       "slot %" PRIu32, article, slot);
@@ -209,7 +203,7 @@ pm_sink_check_term(struct pm_sink_check *c, const char *term, size_t len,
 		return pm_fail(err, PM_ERR_LIMIT, "the term '%.*s' occurs %" PRIu64
 			       " times, libxapian counts to %" PRIu32,
 			       (int)len, term, total, UINT32_MAX);
-	if (compare(c->term, c->term_len, term, len) >= 0)
+	if (pm_compare_bytes(c->term, c->term_len, term, len) >= 0)
 		return out_of_order(err, "a term");
 	if (n_articles == 0)
 		return pm_fail(err, PM_ERR_INTERNAL, "the term '%.*s' is in no article",
@@ -257,6 +251,15 @@ pm_sink_check_postings(struct pm_sink_check *c, const struct pm_posting *posting
 	c->largest_wdf = largest;
 	c->postings_left -= (uint32_t)n;
 	c->wdf_left -= sum;
+	return PM_OK;
+}
+
+enum pm_status
+pm_sink_check_data(uint32_t *last, uint32_t article, struct pm_error *err)
+{
+	if (article <= *last)
+		return pm_fail(err, PM_ERR_INTERNAL, "data of articles came out of order");
+	*last = article;
 	return PM_OK;
 }
 

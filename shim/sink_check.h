@@ -76,9 +76,22 @@ enum pm_status pm_sink_check_term(struct pm_sink_check *c, const char *term, siz
 enum pm_status pm_sink_check_postings(struct pm_sink_check *c,
 				      const struct pm_posting *postings, size_t n,
 				      struct pm_error *err);
+/* Data comes beside all this, perhaps from another thread: *LAST is the article that
+ * had some before. */
+enum pm_status pm_sink_check_data(uint32_t *last, uint32_t article,
+				  struct pm_error *err);
 /* LAST_DATA: the last article that has data, 0 for none. */
 enum pm_status pm_sink_check_finish(struct pm_sink_check *c, uint32_t last_data,
 				    struct pm_error *err);
+
+/* What follows a failure fails as it did: BROKEN is the first one, or PM_OK. */
+static inline enum pm_status
+pm_sink_again(const struct pm_error *broken, struct pm_error *err)
+{
+	if (err != NULL && broken->status < 0)
+		*err = *broken;
+	return broken->status;
+}
 
 #ifdef __cplusplus
 }

@@ -241,19 +241,10 @@ spill_run(struct transpose *t, struct pm_error *err)
 
 /* --- what comes --------------------------------------------------------- */
 
-/* What follows a failure fails as it did. */
-static enum pm_status
-again(const struct pm_error *broken, struct pm_error *err)
-{
-	if (err != NULL && broken->status < 0)
-		*err = *broken;
-	return broken->status;
-}
-
 #define CHECKED(check_call, call) do { \
 	if (t->broken.status == PM_OK && (check_call) == PM_OK) \
 		(void)(call); \
-	return again(&t->broken, err); \
+	return pm_sink_again(&t->broken, err); \
 } while (0)
 
 static enum pm_status
@@ -378,11 +369,8 @@ take_data(struct transpose *t, uint32_t article, const char *data, size_t len,
 {
 	enum pm_status status;
 
-	if (article <= t->last_data)
-		return pm_fail(err, PM_ERR_INTERNAL, "data of articles came out of order");
-	t->last_data = article;
-	if (len == 0)
-		return PM_OK;
+	if ((status = pm_sink_check_data(&t->last_data, article, err)) < 0 || len == 0)
+		return status;
 	if (t->data.n == 0 && (status = streams_begin(&t->data, 0, err)) < 0)
 		return status;
 	pm_buf_clear(&t->data_record);
@@ -399,7 +387,7 @@ put_data(struct pm_sink *s, uint32_t article, const char *data, size_t len,
 
 	if (t->data_broken.status == PM_OK)
 		take_data(t, article, data, len, &t->data_broken);
-	return again(&t->data_broken, err);
+	return pm_sink_again(&t->data_broken, err);
 }
 
 /* --- articles ----------------------------------------------------------- */
@@ -568,7 +556,7 @@ finish(struct pm_sink *s, uint64_t *size, struct pm_error *err)
 	if (t->data_broken.status == PM_OK)
 		pm_fail(&t->data_broken, PM_ERR_INTERNAL,
 			"data for a database came out of order");
-	return again(&t->broken, err);
+	return pm_sink_again(&t->broken, err);
 }
 
 static void

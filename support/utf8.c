@@ -123,3 +123,9 @@ pm_utf8_columns(const char *s, size_t len)
 	}
 	return columns;
 }
+
+size_t
+pm_utf8_put(uint8_t *out, uint32_t cp)
+{
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, out);
+}

@@ -51,30 +51,7 @@ pm_utf8_get(const uint8_t *s, unsigned *len)
 
 /* The UTF-8 of a code point (no surrogate, at most U+10FFFF) at OUT: 1 to 4 bytes,
  * and how many. */
-static inline size_t
-pm_utf8_put(uint8_t *out, uint32_t cp)
-{
-	if (cp < 0x80) {
-		out[0] = (uint8_t)cp;
-		return 1;
-	}
-	if (cp < 0x800) {
-		out[0] = (uint8_t)(0xc0 | cp >> 6);
-		out[1] = (uint8_t)(0x80 | (cp & 0x3f));
-		return 2;
-	}
-	if (cp < 0x10000) {
-		out[0] = (uint8_t)(0xe0 | cp >> 12);
-		out[1] = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
-		out[2] = (uint8_t)(0x80 | (cp & 0x3f));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xf0 | cp >> 18);
-	out[1] = (uint8_t)(0x80 | (cp >> 12 & 0x3f));
-	out[2] = (uint8_t)(0x80 | (cp >> 6 & 0x3f));
-	out[3] = (uint8_t)(0x80 | (cp & 0x3f));
-	return 4;
-}
+size_t pm_utf8_put(uint8_t *out, uint32_t cp);
 
 /* Terminal columns that the text takes (0, 1 or 2 a character). */
 size_t pm_utf8_columns(const char *s, size_t len);

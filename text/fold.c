@@ -75,7 +75,7 @@ put_cp(struct pm_buf *out, int32_t cp)
 	uint8_t *p = pm_buf_reserve(out, 4);
 
 	if (p != NULL)
-		pm_buf_advance(out, (size_t)utf8proc_encode_char(cp, p));
+		pm_buf_advance(out, pm_utf8_put(p, (uint32_t)cp));
 }
 
 /* What readers type for letters that Unicode does not decompose; 0 where a
