@@ -67,7 +67,7 @@ translate(const struct bench_query *q)
 static uint64_t
 ask(void *ctx, const char *query, bool exact, bool show)
 {
-	const struct pm_search_options o = { 0, BENCH_TOP, PM_SORT_RELEVANCE };
+	const struct pm_search_options o = { .max = BENCH_TOP };
 	struct pm_query_mistake mistake;
 	struct pm_search_result result;
 	struct pm_tree *tree;
@@ -76,7 +76,9 @@ ask(void *ctx, const char *query, bool exact, bool show)
 
 	(void)exact;
 	(void)show;	/* pressmark-query is what a shell would run */
-	if (pm_tree_parse(query, strlen(query), PM_QUERY_ALL, &tree, &mistake, &err) < 0 ||
+	if (pm_tree_parse(query, strlen(query),
+			  &(struct pm_query_options){ .mode = PM_QUERY_ALL }, &tree, &mistake,
+			  &err) < 0 ||
 	    pm_search_run(ctx, tree, &o, &result, &err) < 0)
 		bench_die("'%s': %s", query, err.text);
 	total = result.total;

@@ -198,15 +198,21 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 }
 
 enum pm_status
-pm_atom_prefix(struct pm_atom *a, struct pm_segment *seg, const char *prefix, size_t len,
-	       struct pm_error *err)
+pm_atom_expansion(struct pm_atom *a, const struct pm_expansion *e, struct pm_error *err)
 {
-	struct collecting x = { a, NULL, 0 };
 	enum pm_status status;
+	size_t i;
 
-	status = pm_lexicon_by_prefix(pm_segment_lexicon(seg), prefix, len, take_entry, &x,
-				      err);
-	free(x.targets);
+	status = pm_grow(&a->ranks, &a->ranks_cap, a->n_ranks + e->n_ranks,
+			 sizeof *a->ranks, err);
+	if (status < 0)
+		return status;
+	if (e->n_ranks > 0)
+		memcpy(a->ranks + a->n_ranks, e->ranks, e->n_ranks * sizeof *a->ranks);
+	a->n_ranks += e->n_ranks;
+	for (i = 0; i < e->n_sequences && status == PM_OK; i++)
+		status = add_sequence(a, e->sequences[i].ranks, e->sequences[i].n,
+				      e->sequences[i].hyphens, err);
 	return status;
 }
 

@@ -8,15 +8,10 @@
 #ifndef PM_QUERY_ATOM_H
 #define PM_QUERY_ATOM_H
 
+#include "query/expand.h"
 #include "query/tree.h"
 #include "segment/segment.h"
 #include "shim/stem.h"
-
-struct pm_sequence {
-	uint32_t ranks[4];
-	uint32_t n;
-	bool hyphens;		/* only with hyphens between */
-};
 
 struct pm_atom {
 	uint32_t *ranks;	/* sorted, each once */
@@ -44,9 +39,9 @@ enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 /* The dotted form of a surface in capitals. */
 enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
 			      const char *surface, size_t len, struct pm_error *err);
-/* Every word, compound and part that begins so. */
-enum pm_status pm_atom_prefix(struct pm_atom *a, struct pm_segment *seg,
-			      const char *prefix, size_t len, struct pm_error *err);
+/* Every word, compound and part that is so spelt. */
+enum pm_status pm_atom_expansion(struct pm_atom *a, const struct pm_expansion *e,
+				 struct pm_error *err);
 /* The word in exactly the form in which the query has it. */
 enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 			       const struct pm_tree_word *word, struct pm_error *err);

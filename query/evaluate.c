@@ -3,69 +3,12 @@
 #include "query/evaluate.h"
 
 #include "query/atom.h"
+#include "query/code_search.h"
 #include "text/derive.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* --- views -------------------------------------------------------------- */
-
-void
-pm_view_init(struct pm_view *v)
-{
-	memset(v, 0, sizeof *v);
-}
-
-void
-pm_view_release(struct pm_view *v)
-{
-	pm_decoded_release(&v->decoded);
-}
-
-enum pm_status
-pm_view_set(struct pm_view *v, struct pm_segment *segment, uint32_t article,
-	    struct pm_error *err)
-{
-	v->segment = segment;
-	v->have_words = v->have_dressing = false;
-	return pm_store_place(pm_segment_store(segment), article, &v->place, err);
-}
-
-enum pm_status
-pm_view_words(struct pm_view *v, struct pm_error *err)
-{
-	enum pm_status status;
-
-	if (v->have_words)
-		return PM_OK;
-	status = pm_store_decode_words(pm_segment_store(v->segment), &v->place,
-				       &v->decoded, err);
-	v->have_words = status == PM_OK;
-	return status;
-}
-
-enum pm_status
-pm_view_window(struct pm_view *v, uint32_t from, uint32_t to, struct pm_error *err)
-{
-	enum pm_status status = pm_view_words(v, err);
-
-	if (status < 0 ||
-	    (v->have_dressing && from >= v->dressed_from && to <= v->dressed_to))
-		return status;
-	status = pm_store_decode_window(pm_segment_store(v->segment), &v->place, from, to,
-					&v->decoded, err);
-	v->have_dressing = status == PM_OK;
-	v->dressed_from = from;
-	v->dressed_to = to;
-	return status;
-}
-
-enum pm_status
-pm_view_dressing(struct pm_view *v, struct pm_error *err)
-{
-	return pm_view_window(v, 0, v->place.n_words, err);
-}
 
 /* --- patterns ----------------------------------------------------------- */
 
@@ -80,8 +23,24 @@ struct reached {
 	size_t n, cap;
 };
 
+/* One way to write what matches.  SURE: and it matches wherever that stands; else a
+ * compound has to have its hyphens. */
+struct coded {
+	struct pm_code_string string;
+	bool sure;
+};
+
+/* Beyond so many ways decoding is quicker. */
+#define CODED_MAX 8u
+#define CODED_WORDS_MAX 64u
+#define CODED_STEPS_MAX 1024u
+/* Words of a pattern that is looked for around one of them. */
+#define ANCHORED_WORDS_MAX 16u
+#define SEQUENCE_MAX 4u		/* words of the longest sequence */
+
 struct pm_pattern {
 	struct pm_segment *segment;
+	size_t number;		/* of the segment */
 	struct edge *edges;	/* by `from` */
 	size_t n_edges;
 	size_t n_states;	/* the last one is n_states - 1 */
@@ -93,9 +52,13 @@ struct pm_pattern {
 	/* PM_TREE_EXACT: what must stand between word i - 1 and i. */
 	struct pm_piece *separators;
 	char *separator_bytes;
-	/* The coded words, where one sequence of codes is all there is. */
-	uint8_t *codes;
-	size_t codes_len;
+	/* The coded words, where a few strings of codes are all there is. */
+	struct coded *coded;
+	size_t n_coded, coded_cap;
+	/* Where there are too many: an edge that all ways go over, by the rarest word;
+	 * `coded` is what it can be. */
+	bool anchored;
+	struct pm_atom before, behind;	/* the words that may stand next to it */
 };
 
 bool
@@ -103,7 +66,8 @@ pm_query_joins(const struct pm_tree *leaf, size_t i)
 {
 	const struct pm_tree_word *a = &leaf->words[i - 1], *b = &leaf->words[i];
 
-	if (leaf->op != PM_TREE_WORDS && leaf->op != PM_TREE_PHRASE)
+	if ((leaf->op != PM_TREE_WORDS && leaf->op != PM_TREE_PHRASE) ||
+	    a->match != PM_MATCH_WORD || b->match != PM_MATCH_WORD)
 		return false;
 	return (b->hyphen && pm_compounds(a->folded, a->folded_len, b->folded,
 					  b->folded_len)) ||
@@ -146,7 +110,7 @@ add_edge(struct pm_pattern *p, size_t from, size_t to, struct edge **out,
 /* The edge for words I - 1 and I as one. */
 static enum pm_status
 add_join(struct pm_pattern *p, const struct pm_tree *leaf, size_t i, size_t *cap,
-	 struct pm_stemmer *stemmer, struct pm_error *err)
+	 const struct pm_resolver *r, struct pm_error *err)
 {
 	struct edge *edge = NULL;
 	struct pm_buf joined;
@@ -160,14 +124,41 @@ add_join(struct pm_pattern *p, const struct pm_tree *leaf, size_t i, size_t *cap
 	if (status == PM_OK)
 		status = pm_atom_word(&edge->atom, p->segment, pm_buf_str(&joined),
 				      joined.len,
-				      leaf->op == PM_TREE_WORDS ? stemmer : NULL, err);
+				      leaf->op == PM_TREE_WORDS ? r->stemmer : NULL, err);
 	pm_buf_release(&joined);
 	return status;
 }
 
 static enum pm_status
-add_words(struct pm_pattern *p, const struct pm_tree *leaf, struct pm_stemmer *stemmer,
-	  struct pm_error *err)
+add_expansion(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree_word *w,
+	      const struct pm_resolver *r, struct pm_error *err)
+{
+	const struct pm_expansion *expansion;
+	enum pm_status status = pm_expand(r->expander, w, p->number, &expansion, err);
+
+	return status < 0 ? status : pm_atom_expansion(atom, expansion, err);
+}
+
+/* Bare or quoted. */
+static enum pm_status
+add_word(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree *leaf,
+	 const struct pm_tree_word *w, const struct pm_resolver *r,
+	 struct pm_error *err)
+{
+	enum pm_status status;
+
+	status = pm_atom_word(atom, p->segment, w->folded, w->folded_len,
+			      leaf->op == PM_TREE_WORDS ? r->stemmer : NULL, err);
+	if (status == PM_OK)
+		status = pm_atom_dotted(atom, p->segment, w->surface, w->surface_len, err);
+	if (status == PM_OK)
+		status = pm_atom_pieces(atom, p->segment, w->folded, w->folded_len, err);
+	return status;
+}
+
+static enum pm_status
+add_words(struct pm_pattern *p, const struct pm_tree *leaf,
+	  const struct pm_resolver *r, struct pm_error *err)
 {
 	size_t cap = 0, i;
 	enum pm_status status = PM_OK;
@@ -179,28 +170,14 @@ add_words(struct pm_pattern *p, const struct pm_tree *leaf, struct pm_stemmer *s
 
 		if ((status = add_edge(p, i, i + 1, &edge, &cap, err)) < 0)
 			return status;
-		switch (leaf->op) {
-		case PM_TREE_PREFIX:
-			status = pm_atom_prefix(&edge->atom, p->segment, w->folded,
-						w->folded_len, err);
-			break;
-		case PM_TREE_EXACT:
+		if (w->match != PM_MATCH_WORD)
+			status = add_expansion(p, &edge->atom, w, r, err);
+		else if (leaf->op == PM_TREE_EXACT)
 			status = pm_atom_surface(&edge->atom, p->segment, w, err);
-			break;
-		default:
-			status = pm_atom_word(&edge->atom, p->segment, w->folded,
-					      w->folded_len,
-					      leaf->op == PM_TREE_WORDS ? stemmer : NULL,
-					      err);
-			if (status == PM_OK)
-				status = pm_atom_dotted(&edge->atom, p->segment,
-							w->surface, w->surface_len, err);
-			if (status == PM_OK)
-				status = pm_atom_pieces(&edge->atom, p->segment, w->folded,
-							w->folded_len, err);
-		}
+		else
+			status = add_word(p, &edge->atom, leaf, w, r, err);
 		if (status == PM_OK && i + 1 < leaf->n_words && pm_query_joins(leaf, i + 1))
-			status = add_join(p, leaf, i + 1, &cap, stemmer, err);
+			status = add_join(p, leaf, i + 1, &cap, r, err);
 	}
 	return status;
 }
@@ -230,24 +207,161 @@ keep_separators(struct pm_pattern *p, const struct pm_tree *leaf, struct pm_erro
 	return PM_OK;
 }
 
-/* If each edge has one rank and nothing else, the pattern is a string of codes. */
+/* A way through the states, as far as it has been walked. */
+struct way {
+	uint32_t ranks[CODED_WORDS_MAX];
+	size_t n;
+	bool sure;
+	size_t *steps;		/* of all ways together: most may lead nowhere */
+};
+
 static enum pm_status
-make_codes(struct pm_pattern *p, struct pm_error *err)
+add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, bool sure,
+	  struct pm_error *err)
 {
+	enum pm_status status = pm_grow(&p->coded, &p->coded_cap, p->n_coded + 1,
+					sizeof *p->coded, err);
+
+	if (status < 0)
+		return status;
+	p->coded[p->n_coded].sure = sure;
+	status = pm_code_string_init(&p->coded[p->n_coded].string, ranks, n, err);
+	if (status == PM_OK)
+		p->n_coded++;
+	return status;
+}
+
+static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
+			   struct pm_error *err);
+
+/* Go on over an edge by N words.  PM_END: there are too many ways. */
+static enum pm_status
+walk_on(struct pm_pattern *p, const struct edge *e, struct way *w, const uint32_t *ranks,
+	size_t n, bool sure, struct pm_error *err)
+{
+	struct way on = { .n = w->n + n, .sure = w->sure && sure, .steps = w->steps };
+
+	if (on.n > CODED_WORDS_MAX || ++*w->steps > CODED_STEPS_MAX)
+		return PM_END;
+	memcpy(on.ranks, w->ranks, w->n * sizeof *on.ranks);
+	memcpy(on.ranks + w->n, ranks, n * sizeof *ranks);
+	return walk(p, e->to, &on, err);
+}
+
+static enum pm_status
+walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	if (state == p->n_states - 1)
+		return p->n_coded == CODED_MAX ? PM_END
+			: add_coded(p, w->ranks, w->n, w->sure, err);
+	for (i = p->first_edge[state]; i < p->first_edge[state + 1]; i++) {
+		const struct edge *e = &p->edges[i];
+		const struct pm_atom *a = &e->atom;
+
+		if (a->n_ranks + a->n_sequences > CODED_MAX)
+			return PM_END;
+		for (k = 0; k < a->n_ranks && status == PM_OK; k++)
+			status = walk_on(p, e, w, &a->ranks[k], 1, true, err);
+		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
+			status = walk_on(p, e, w, a->sequences[k].ranks,
+					 a->sequences[k].n, !a->sequences[k].hyphens, err);
+	}
+	return status;
+}
+
+static void
+release_coded(struct pm_pattern *p)
+{
+	while (p->n_coded > 0)
+		pm_code_string_release(&p->coded[--p->n_coded].string);
+	free(p->coded);
+	p->coded = NULL;
+	p->coded_cap = 0;
+}
+
+/* The words that A can end with, or begin. */
+static enum pm_status
+add_neighbours(struct pm_atom *out, const struct pm_atom *a, bool last,
+	       struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
 	size_t i;
 
-	if (p->separators != NULL || p->n_edges != p->n_states - 1)
+	for (i = 0; i < a->n_ranks && status == PM_OK; i++)
+		status = pm_atom_rank(out, a->ranks[i], err);
+	for (i = 0; i < a->n_sequences && status == PM_OK; i++)
+		status = pm_atom_rank(out, a->sequences[i].ranks[
+				      last ? a->sequences[i].n - 1 : 0], err);
+	return status;
+}
+
+/* What all ways go over, where each word is an edge: that with fewest ways to write it
+ * itself, since each is searched for, and of those the rarest. */
+static const struct edge *
+find_anchor(const struct pm_pattern *p)
+{
+	const struct edge *best = NULL;
+	size_t i, least = CODED_MAX + 1;
+
+	if (p->n_edges != p->n_states - 1 || p->n_edges > ANCHORED_WORDS_MAX)
+		return NULL;
+	for (i = 0; i < p->n_edges; i++) {
+		const struct pm_atom *a = &p->edges[i].atom;
+		size_t n = a->n_ranks + a->n_sequences;
+
+		if (a->n_ranks > 0 && (n < least || (best != NULL && n == least &&
+						     a->ranks[0] > best->atom.ranks[0]))) {
+			best = &p->edges[i];
+			least = n;
+		}
+	}
+	return best;
+}
+
+static enum pm_status
+make_anchor(struct pm_pattern *p, const struct edge *best, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t k;
+
+	if (best > p->edges)
+		status = add_neighbours(&p->before, &best[-1].atom, true, err);
+	if (status == PM_OK && best + 1 < p->edges + p->n_edges)
+		status = add_neighbours(&p->behind, &best[1].atom, false, err);
+	if (status == PM_OK && (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
+		status = pm_atom_finish(&p->behind, p->segment, err);
+	for (k = 0; k < best->atom.n_ranks && status == PM_OK; k++)
+		status = add_coded(p, &best->atom.ranks[k], 1, false, err);
+	for (k = 0; k < best->atom.n_sequences && status == PM_OK; k++)
+		status = add_coded(p, best->atom.sequences[k].ranks,
+				   best->atom.sequences[k].n, false, err);
+	p->anchored = status == PM_OK;
+	return status;
+}
+
+/* All ways to write it as codes, or none where there are too many.  Where it cannot
+ * be written at all there is none either, and no word that begins it. */
+static enum pm_status
+make_coded(struct pm_pattern *p, struct pm_error *err)
+{
+	size_t steps = 0;
+	struct way w = { .sure = true, .steps = &steps };
+	const struct edge *anchor = find_anchor(p);
+	enum pm_status status;
+
+	if (p->separators != NULL)
 		return PM_OK;
-	for (i = 0; i < p->n_edges; i++)
-		if (p->edges[i].atom.n_ranks != 1 || p->edges[i].atom.n_sequences > 0)
-			return PM_OK;
-	p->codes = pm_alloc(p->n_edges, PM_CODE_MAX);
-	if (p->codes == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < p->n_edges; i++)
-		p->codes_len += pm_code_put(p->codes + p->codes_len,
-					    p->edges[i].atom.ranks[0]);
-	return PM_OK;
+	status = walk(p, 0, &w, err);
+	if (status == PM_OK && (anchor == NULL || p->n_coded <= 1 ||
+				p->n_coded <= anchor->atom.n_ranks +
+				anchor->atom.n_sequences))
+		return PM_OK;
+	release_coded(p);
+	return status < 0 || anchor == NULL ? (status < 0 ? status : PM_OK)
+					    : make_anchor(p, anchor, err);
 }
 
 /* Most words of a text begin no match: they are told by one look. */
@@ -288,22 +402,22 @@ finish(struct pm_pattern *p, struct pm_error *err)
 	p->first_edge[p->n_states] = p->n_edges;
 	if ((status = find_starts(p, err)) < 0)
 		return status;
-	return make_codes(p, err);
+	return make_coded(p, err);
 }
 
 enum pm_status
 pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
-	       struct pm_segment *segment, struct pm_stemmer *stemmer,
-	       struct pm_error *err)
+	       const struct pm_resolver *resolver, size_t segment, struct pm_error *err)
 {
 	struct pm_pattern *p = calloc(1, sizeof *p);
 	enum pm_status status;
 
 	if (p == NULL)
 		return pm_fail_nomem(err);
-	p->segment = segment;
+	p->number = segment;
+	p->segment = resolver->index->segments[segment];
 	p->title_only = leaf->field == PM_FIELD_TITLE;
-	if ((status = add_words(p, leaf, stemmer, err)) == PM_OK &&
+	if ((status = add_words(p, leaf, resolver, err)) == PM_OK &&
 	    (status = keep_separators(p, leaf, err)) == PM_OK)
 		status = finish(p, err);
 	if (status < 0)
@@ -315,7 +429,8 @@ pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
 
 enum pm_status
 pm_pattern_new_pieces(struct pm_pattern **out, const struct pm_tree *leaf,
-		      struct pm_segment *segment, struct pm_error *err)
+		      const struct pm_resolver *resolver, size_t segment,
+		      struct pm_error *err)
 {
 	struct pm_pattern *p = calloc(1, sizeof *p);
 	enum pm_status status;
@@ -324,11 +439,12 @@ pm_pattern_new_pieces(struct pm_pattern **out, const struct pm_tree *leaf,
 
 	if (p == NULL)
 		return pm_fail_nomem(err);
-	p->segment = segment;
+	p->number = segment;
+	p->segment = resolver->index->segments[segment];
 	p->title_only = leaf->field == PM_FIELD_TITLE;
 	p->n_states = 2;
 	if ((status = add_edge(p, 0, 1, &edge, &cap, err)) == PM_OK &&
-	    (status = pm_atom_pieces(&edge->atom, segment, leaf->words[0].folded,
+	    (status = pm_atom_pieces(&edge->atom, p->segment, leaf->words[0].folded,
 				     leaf->words[0].folded_len, err)) == PM_OK)
 		status = finish(p, err);
 	if (status < 0)
@@ -350,12 +466,14 @@ pm_pattern_free(struct pm_pattern *p)
 	for (i = 0; p->reached != NULL && i < p->n_states; i++)
 		free(p->reached[i].at);
 	pm_atom_release(&p->start);
+	pm_atom_release(&p->before);
+	pm_atom_release(&p->behind);
 	free(p->reached);
 	free(p->first_edge);
 	free(p->edges);
 	free(p->separators);
 	free(p->separator_bytes);
-	free(p->codes);
+	release_coded(p);
 	free(p);
 }
 
@@ -433,12 +551,22 @@ reach(struct pm_pattern *p, size_t state, uint32_t at, size_t *furthest,
 	return PM_OK;
 }
 
+/* Words to match: an article's, or some that were decoded from it. */
+struct text {
+	const uint32_t *ranks;
+	uint32_t limit;		/* no match reaches over it */
+	enum { HYPHENS_LOOK, HYPHENS_NONE, HYPHENS_ANY } hyphens;
+	struct pm_view *v;	/* of HYPHENS_LOOK: the article */
+};
+
 /* Follow the edge's atom from word AT. */
 static enum pm_status
-follow(struct pm_pattern *p, struct pm_view *v, const struct edge *e, uint32_t at,
-       uint32_t limit, size_t *furthest, struct pm_error *err)
+follow(struct pm_pattern *p, const struct text *t, const struct edge *e, uint32_t at,
+       size_t *furthest, struct pm_error *err)
 {
-	const uint32_t *ranks = v->decoded.ranks + at;
+	const uint32_t *ranks = t->ranks + at;
+	uint32_t limit = t->limit;
+	struct pm_view *v = t->v;
 	enum pm_status status = PM_OK;
 	bool yes = true;
 	size_t k;
@@ -457,8 +585,8 @@ follow(struct pm_pattern *p, struct pm_view *v, const struct edge *e, uint32_t a
 			break;
 		if (limit - at < s->n || memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
 			continue;
-		yes = true;
-		if (s->hyphens)
+		yes = !s->hyphens || t->hyphens == HYPHENS_ANY;
+		if (s->hyphens && t->hyphens == HYPHENS_LOOK)
 			status = is_hyphenated(v, at, s->n, &yes, err);
 		if (status == PM_OK && yes)
 			status = reach(p, e->to, at + s->n, furthest, err);
@@ -470,8 +598,8 @@ follow(struct pm_pattern *p, struct pm_view *v, const struct edge *e, uint32_t a
  * LIMIT; 0 where there is none.  States are worked off in order, each with all
  * words it was reached at, so nothing is followed twice. */
 static enum pm_status
-match_at(struct pm_pattern *p, struct pm_view *v, uint32_t at, uint32_t limit,
-	 uint32_t *end, struct pm_error *err)
+match_at(struct pm_pattern *p, const struct text *t, uint32_t at, uint32_t *end,
+	 struct pm_error *err)
 {
 	size_t state, i, k, furthest = 0, last = p->n_states - 1;
 	enum pm_status status = reach(p, 0, at, &furthest, err);
@@ -480,9 +608,9 @@ match_at(struct pm_pattern *p, struct pm_view *v, uint32_t at, uint32_t limit,
 	for (state = 0; state <= furthest && state < last && status == PM_OK; state++)
 		for (i = 0; i < p->reached[state].n; i++)
 			for (k = p->first_edge[state]; k < p->first_edge[state + 1]; k++)
-				if (p->reached[state].at[i] < limit && status == PM_OK)
-					status = follow(p, v, &p->edges[k],
-							p->reached[state].at[i], limit,
+				if (p->reached[state].at[i] < t->limit && status == PM_OK)
+					status = follow(p, t, &p->edges[k],
+							p->reached[state].at[i],
 							&furthest, err);
 	for (i = 0; i < p->reached[last].n; i++)
 		if (*end == 0 || p->reached[last].at[i] < *end)
@@ -490,19 +618,6 @@ match_at(struct pm_pattern *p, struct pm_view *v, uint32_t at, uint32_t limit,
 	for (state = 0; state <= furthest; state++)
 		p->reached[state].n = 0;
 	return status;
-}
-
-static enum pm_status
-add_span(struct pm_spans *out, uint32_t first, uint32_t last, struct pm_error *err)
-{
-	enum pm_status status = pm_grow(&out->spans, &out->cap, out->n + 1,
-					sizeof *out->spans, err);
-
-	if (status < 0)
-		return status;
-	out->spans[out->n].first = first;
-	out->spans[out->n++].last = last;
-	return PM_OK;
 }
 
 typedef uint32_t four __attribute__((vector_size(16)));
@@ -542,20 +657,21 @@ static enum pm_status
 scan(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
      struct pm_spans *out, bool *any, struct pm_error *err)
 {
+	struct text text = { v->decoded.ranks, limit, HYPHENS_LOOK, v };
 	uint32_t at, end;
 	enum pm_status status;
 
 	for (at = first;
 	     (at = next_start(&p->start, v->decoded.ranks, at, limit)) < limit; at++) {
 		end = at + 1;
-		if (!p->single && (status = match_at(p, v, at, limit, &end, err)) < 0)
+		if (!p->single && (status = match_at(p, &text, at, &end, err)) < 0)
 			return status;
 		if (end == 0)
 			continue;
 		*any = true;
 		if (out == NULL)
 			return PM_OK;
-		if ((status = add_span(out, at, end, err)) < 0)
+		if ((status = pm_spans_add(out, at, end, 0, 0, err)) < 0)
 			return status;
 	}
 	return PM_OK;
@@ -572,35 +688,116 @@ skip_words(const uint8_t *codes, size_t len, uint32_t n)
 	return at;
 }
 
-/* The byte search: a match begins where the byte before it ends a code, and
- * does not reach over the title's end. */
+/* Whether what stands next to bytes AT .. TO - 1 of the codes can be of a match. */
 static bool
-search_codes(const struct pm_pattern *p, const uint8_t *codes, size_t len)
+fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
+	size_t to)
 {
-	const uint8_t *at = codes, *end = codes + len, *found;
+	const uint8_t *from = codes + at, *behind = codes + to, *end = codes + len;
+	uint32_t rank;
 
-	while ((size_t)(end - at) >= p->codes_len &&
-	       (found = memmem(at, (size_t)(end - at), p->codes, p->codes_len)) != NULL) {
-		if (found == codes || found[-1] & 0x80)
-			return true;
-		at = found + 1;
+	if (p->before.n_ranks > 0) {
+		if (at == 0)
+			return false;
+		do
+			from--;
+		while (from > codes && !(from[-1] & 0x80));
+		if (pm_code_get(&from, end, &rank) != 0 ||
+		    !pm_atom_has_rank(&p->before, rank))
+			return false;
 	}
-	return false;
+	return p->behind.n_ranks == 0 || (pm_code_get(&behind, end, &rank) == 0 &&
+					  pm_atom_has_rank(&p->behind, rank));
 }
 
-static enum pm_status
-matches_codes(const struct pm_pattern *p, struct pm_view *v, bool *yes,
-	      struct pm_error *err)
+/* The words around byte AT of the codes, so far as a match that holds it may reach,
+ * into RANKS: their number. */
+static uint32_t
+decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
+	      uint32_t *ranks)
 {
+	const uint8_t *from = codes + at, *end = codes + len;
+	uint32_t reach = SEQUENCE_MAX * (uint32_t)p->n_edges, n = 0, k;
+
+	/* Back over REACH codes: one ends where the high bit is set. */
+	for (k = 0; k < reach && from > codes; k++)
+		do
+			from--;
+		while (from > codes && !(from[-1] & 0x80));
+	while (n < 2 * reach && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
+		n++;
+	return n;
+}
+
+/* Whether it matches within N words, with or without compounds. */
+static enum pm_status
+matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *sure,
+	       bool *perhaps, struct pm_error *err)
+{
+	struct text text = { ranks, n, HYPHENS_NONE, NULL };
+	enum pm_status status = PM_OK;
+	uint32_t at, end;
+
+	for (at = 0; at < n && status == PM_OK && !*sure; at++) {
+		if (!pm_atom_has_rank(&p->start, ranks[at]))
+			continue;
+		text.hyphens = HYPHENS_NONE;
+		status = match_at(p, &text, at, &end, err);
+		*sure = status == PM_OK && end > 0;
+		if (status < 0 || *sure || *perhaps)
+			continue;
+		text.hyphens = HYPHENS_ANY;
+		status = match_at(p, &text, at, &end, err);
+		*perhaps = status == PM_OK && end > 0;
+	}
+	return status;
+}
+
+/* *SURE: it matches; *PERHAPS: or a compound may. */
+static enum pm_status
+search(struct pm_pattern *p, const uint8_t *codes, size_t len, bool *sure, bool *perhaps,
+       struct pm_error *err)
+{
+	uint32_t ranks[2 * SEQUENCE_MAX * ANCHORED_WORDS_MAX];
+	enum pm_status status = PM_OK;
+	size_t i, at;
+
+	for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++) {
+		const struct coded *c = &p->coded[i];
+
+		at = pm_code_search(&c->string, codes, len, 0);
+		if (!p->anchored) {
+			*sure = at != PM_CODE_NOWHERE && c->sure;
+			*perhaps = *perhaps || at != PM_CODE_NOWHERE;
+			continue;
+		}
+		for (; at != PM_CODE_NOWHERE && !*sure && status == PM_OK;
+		     at = pm_code_search(&c->string, codes, len, at + 1))
+			if (fits_in(p, codes, len, at, at + c->string.len))
+				status = matches_around(p, ranks, decode_around(p, codes,
+					len, at, ranks), sure, perhaps, err);
+	}
+	return status;
+}
+
+/* The search in codes; nothing reaches over the title's end. */
+static enum pm_status
+search_codes(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
+	     struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
 	size_t len = v->place.words_bytes, title;
 	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
 
 	if (codes == NULL)
 		return PM_ERR_CORRUPT;
+	*sure = *perhaps = false;
 	title = skip_words(codes, len, v->place.n_title);
-	*yes = search_codes(p, codes, title) ||
-	       (!p->title_only && search_codes(p, codes + title, len - title));
-	return PM_OK;
+	if (title > 0)
+		status = search(p, codes, title, sure, perhaps, err);
+	if (status == PM_OK && !*sure && !p->title_only && title < len)
+		status = search(p, codes + title, len - title, sure, perhaps, err);
+	return status;
 }
 
 enum pm_status
@@ -608,10 +805,14 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 		   struct pm_error *err)
 {
 	enum pm_status status;
+	bool perhaps;
 
 	*yes = false;
-	if (p->codes != NULL)
-		return matches_codes(p, v, yes, err);
+	if (p->n_coded > 0) {
+		status = search_codes(p, v, yes, &perhaps, err);
+		if (status < 0 || *yes || !perhaps)
+			return status;
+	}
 	if ((status = pm_view_words(v, err)) < 0 ||
 	    (status = scan(p, v, 0, v->place.n_title, NULL, yes, err)) < 0)
 		return status;

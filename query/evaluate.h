@@ -22,55 +22,34 @@
 #ifndef PM_QUERY_EVALUATE_H
 #define PM_QUERY_EVALUATE_H
 
+#include "query/expand.h"
+#include "query/intervals.h"
 #include "query/tree.h"
-#include "segment/segment.h"
+#include "query/view.h"
+#include "segment/index.h"
 #include "shim/stem.h"
 
 #include <stdbool.h>
 
-/* An article as patterns look at it: decoded as far as was needed. */
-struct pm_view {
-	struct pm_segment *segment;
-	struct pm_place place;
-	struct pm_decoded decoded;
-	bool have_words, have_dressing;
-	uint32_t dressed_from, dressed_to;	/* the words that have it */
-};
-
-void pm_view_init(struct pm_view *v);
-void pm_view_release(struct pm_view *v);
-/* Look at ARTICLE (from 1) of a segment; decodes nothing yet. */
-enum pm_status pm_view_set(struct pm_view *v, struct pm_segment *segment,
-			   uint32_t article, struct pm_error *err);
-/* Have words, or words and dressing, decoded; or words and the dressing of words
- * FROM .. TO - 1 at least (pm_store_decode_window). */
-enum pm_status pm_view_words(struct pm_view *v, struct pm_error *err);
-enum pm_status pm_view_dressing(struct pm_view *v, struct pm_error *err);
-enum pm_status pm_view_window(struct pm_view *v, uint32_t from, uint32_t to,
-			      struct pm_error *err);
-
-/* Words first .. last - 1 of the article. */
-struct pm_span {
-	uint32_t first, last;
-};
-
-struct pm_spans {
-	struct pm_span *spans;	/* by first word, then by last */
-	size_t n, cap;
+/* What it takes to find out what a query's words stand for. */
+struct pm_resolver {
+	struct pm_index *index;
+	struct pm_stemmer *stemmer;	/* of the index's language */
+	struct pm_expander *expander;
 };
 
 struct pm_pattern;
 
-/* Make LEAF (not a date, no metadata field) ready for a segment.  STEMMER is
- * of the index's language. */
+/* Make LEAF (words, phrase, exact or spelt, of title or body) ready for segment
+ * number SEGMENT of the index. */
 enum pm_status pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
-			      struct pm_segment *segment, struct pm_stemmer *stemmer,
+			      const struct pm_resolver *resolver, size_t segment,
 			      struct pm_error *err);
 /* Only rule 4 of a single bare or quoted word: its pieces side by side. */
 enum pm_status pm_pattern_new_pieces(struct pm_pattern **out,
 				     const struct pm_tree *leaf,
-				     struct pm_segment *segment,
-				     struct pm_error *err);
+				     const struct pm_resolver *resolver,
+				     size_t segment, struct pm_error *err);
 void pm_pattern_free(struct pm_pattern *p);
 
 /* *YES: whether it matches anywhere in the article. */

@@ -76,20 +76,37 @@ peek(const struct pm_lex *lex, size_t at, unsigned *n)
 	return pm_utf8_get((const uint8_t *)lex->query + at, n);
 }
 
-/* Whether nothing that belongs to a token stands at AT. */
+/* Whether nothing that an operand begins with stands at AT. */
 static bool
 is_gap(const struct pm_lex *lex, size_t at)
 {
 	unsigned n;
 	uint32_t cp = peek(lex, at, &n);
 
-	return n == 0 || pm_is_blank(cp) || cp == ')';
+	return n == 0 || pm_is_blank(cp) || cp == ')' || cp == '^';
+}
+
+/* Whether what stands at AT ends an operator that is a word: white space, a
+ * parenthesis or the end. */
+static bool
+is_end_of_word(const struct pm_lex *lex, size_t at)
+{
+	unsigned n;
+	uint32_t cp = peek(lex, at, &n);
+
+	return n == 0 || pm_is_blank(cp) || cp == '(' || cp == ')';
 }
 
 static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static bool
@@ -105,48 +122,143 @@ equal_any_case(const char *s, size_t len, const char *name)
 	return true;
 }
 
-bool
-pm_field_of_name(const char *name, size_t len, enum pm_tree_field *field)
+/* The decimal number of LEN digits, or UINT32_MAX where it is more than MAX. */
+static uint32_t
+read_number(const char *s, size_t len, uint32_t max)
 {
-	static const struct {
-		const char *name;
-		enum pm_tree_field field;
-	} fields[] = {
-		{ "title", PM_FIELD_TITLE },
-		{ "source", PM_FIELD_SOURCE },
-		{ "author", PM_FIELD_AUTHOR },
-		{ "date", PM_FIELD_ANY }
-	};
+	uint32_t value = 0;
 	size_t i;
 
-	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (equal_any_case(name, len, fields[i].name)) {
-			*field = fields[i].field;
+	for (i = 0; i < len; i++) {
+		if (value > max / 10)
+			return UINT32_MAX;
+		value = value * 10 + (uint32_t)(s[i] - '0');
+	}
+	return value <= max ? value : UINT32_MAX;
+}
+
+static size_t
+count_letters(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && is_letter(s[n]))
+		n++;
+	return n;
+}
+
+static size_t
+count_digits(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && is_digit(s[n]))
+		n++;
+	return n;
+}
+
+/* --- operators of distance ---------------------------------------------- */
+
+/* Whether S is one of a NULL-ended list, in any case of letters. */
+static bool
+is_one_of(const char *s, size_t len, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (equal_any_case(s, len, *list))
 			return true;
-		}
 	return false;
+}
+
+static bool
+read_unit(const char *s, size_t len, struct pm_token *t)
+{
+	if (equal_any_case(s, len, "s"))
+		t->unit = PM_NEAR_SENTENCE;
+	else if (equal_any_case(s, len, "p"))
+		t->unit = PM_NEAR_PARAGRAPH;
+	else
+		return false;
+	return true;
+}
+
+/* What stands behind the '/' of w/, near/, pre/ or adj/. */
+static enum pm_distance
+read_distance(const char *s, size_t len, struct pm_token *t)
+{
+	static const char *const units[] = { "seg", "sent", "para", NULL };
+	bool sign = len > 1 && (s[0] == '-' || s[0] == '+') && is_digit(s[1]);
+
+	if (read_unit(s, len, t))
+		return PM_DISTANCE_TAKEN;
+	if (is_one_of(s, len, units))
+		return PM_DISTANCE_FOREIGN;
+	if (len > 0 && !sign && !is_digit(s[0]))
+		return PM_DISTANCE_NONE;
+	if (len == 0 || count_digits(s, len) < len)
+		return PM_DISTANCE_BAD;
+	t->unit = PM_NEAR_WORDS;
+	t->number = read_number(s, len, PM_DISTANCE_MAX);
+	return t->number >= 1 && t->number <= PM_DISTANCE_MAX ? PM_DISTANCE_TAKEN
+							      : PM_DISTANCE_BAD;
+}
+
+enum pm_distance
+pm_distance_read(const char *s, size_t len, struct pm_token *t)
+{
+	static const char *const either[] = { "w", "near", NULL };
+	static const char *const ordered[] = { "pre", "adj", NULL };
+	static const char *const joined[] = { "near", "onear", "pre", "adj", NULL };
+	static const char *const foreign[] = {
+		"n", "p", "onear", "nearest", "within", NULL
+	};
+	size_t name = count_letters(s, len), rest = name + 1;
+
+	t->ordered = false;
+	if (name == len)
+		return PM_DISTANCE_NONE;
+	if (s[name] != '/')
+		return is_one_of(s, name, joined) &&
+		       name + count_digits(s + name, len - name) == len
+		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+	if (name == 0) {
+		if (read_unit(s + 1, len - 1, t))
+			return PM_DISTANCE_TAKEN;
+		return len > 1 && 1 + count_digits(s + 1, len - 1) == len
+		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+	}
+	t->ordered = is_one_of(s, name, ordered);
+	if (t->ordered || is_one_of(s, name, either))
+		return read_distance(s + rest, len - rest, t);
+	return is_one_of(s, name, foreign) && len > rest &&
+	       rest + count_digits(s + rest, len - rest) == len
+	       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+}
+
+bool
+pm_is_numbered(const char *s, size_t len, const char *name)
+{
+	size_t n = count_letters(s, len);
+
+	return n < len && equal_any_case(s, n, name) &&
+	       n + count_digits(s + n, len - n) == len;
 }
 
 /* --- bare tokens -------------------------------------------------------- */
 
-static bool
-begins_url(const struct pm_lex *lex, size_t at)
+bool
+pm_begins_url(const char *s, size_t len)
 {
 	static const char *const prefixes[] = { "http://", "https://", "ftp://", "www." };
 	size_t i, k, n;
 
 	for (i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		n = strlen(prefixes[i]);
-		if (lex->len - at <= n)
+		if (len <= n)
 			continue;
-		for (k = 0; k < n; k++) {
-			char c = lex->query[at + k];
-
-			if ((is_letter(c) ? c | 0x20 : c) != prefixes[i][k])
+		for (k = 0; k < n; k++)
+			if ((is_letter(s[k]) ? s[k] | 0x20 : s[k]) != prefixes[i][k])
 				break;
-		}
-		if (k == n && (is_letter(lex->query[at + n]) ||
-			       (lex->query[at + n] >= '0' && lex->query[at + n] <= '9')))
+		if (k == n && (is_letter(s[n]) || is_digit(s[n])))
 			return true;
 	}
 	return false;
@@ -155,13 +267,14 @@ begins_url(const struct pm_lex *lex, size_t at)
 static size_t
 bare_end(const struct pm_lex *lex, size_t at)
 {
-	bool url = at < lex->len && begins_url(lex, at);
+	bool url = at < lex->len && pm_begins_url(lex->query + at, lex->len - at);
 	size_t open = 0;
 	unsigned n;
 	uint32_t cp;
 
 	for (; (cp = peek(lex, at, &n), n) != 0; at += n) {
-		if (pm_is_blank(cp) || is_quote(cp) || (cp == '(' && !url))
+		if (pm_is_blank(cp) || is_quote(cp) || cp == '^' ||
+		    (cp == '(' && !url))
 			break;
 		if (cp == '(')
 			open++;
@@ -174,29 +287,34 @@ bare_end(const struct pm_lex *lex, size_t at)
 static enum pm_status
 call_mistake(const struct pm_lex *lex, const struct pm_token *t)
 {
+	static const char *const distances[] = { "near", "onear", NULL };
+	static const char *const calls[] = { "atleast", "lead", NULL };
+	static const char *const fields[] = {
+		"source", "author", "date", "words", "host", "id", NULL
+	};
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start;
 	struct pm_excerpt e = pm_excerpt(s, len);
-	enum pm_tree_field field;
 
-	if (len > 7 && equal_any_case(s, 7, "atleast")) {
+	if (is_one_of(s, len, calls)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "'%s(' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, "how often a word stands in an "
-				       "article cannot be asked; write the word alone");
+			       "'%s(' has no number", e.text);
+		return pm_mistake_hint(lex->mistake, "write it directly behind the name: "
+				       "%s5(...); to search for the word, put a blank "
+				       "before the parenthesis", e.text);
 	}
-	if (equal_any_case(s, len, "near") || equal_any_case(s, len, "onear")) {
+	if (is_one_of(s, len, distances)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, "write words that stand side by side "
-				       "in quotes, \"like this\", or join them with AND");
+		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	pm_mistake_set(lex->mistake, t->start, t->end + 1,
 		       "there is no white space between '%s' and '('", e.text);
-	if (t->kind == PM_TOKEN_WORD && pm_field_of_name(s, len, &field))
-		return pm_mistake_hint(lex->mistake, field == PM_FIELD_TITLE ?
-				       "a field has a colon: title:(...)" :
-				       "a field has a colon: source:x, author:x, date:2024");
+	if (t->kind == PM_TOKEN_WORD && equal_any_case(s, len, "title"))
+		return pm_mistake_hint(lex->mistake, "a field has a colon: title:(...)");
+	if (t->kind == PM_TOKEN_WORD && is_one_of(s, len, fields))
+		return pm_mistake_hint(lex->mistake, "a field has a colon: source:x, "
+				       "author:x, date:2024");
 	return pm_mistake_hint(lex->mistake, "put a blank between them to search for both; "
 			       "fields are " PM_FIELD_NAMES);
 }
@@ -210,7 +328,8 @@ check_behind_bare(const struct pm_lex *lex, const struct pm_token *t)
 	uint32_t cp = peek(lex, t->end, &n);
 	struct pm_excerpt e;
 	bool operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
-			t->kind == PM_TOKEN_NOT;
+			t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
+			t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
 
 	if (n == 0)
 		return PM_OK;
@@ -226,48 +345,110 @@ check_behind_bare(const struct pm_lex *lex, const struct pm_token *t)
 			       "the quotes");
 }
 
+static size_t
+skip_blanks(const struct pm_lex *lex, size_t at)
+{
+	unsigned n;
+	uint32_t cp;
+
+	while ((cp = peek(lex, at, &n), n) != 0 && (pm_is_blank(cp) || is_invisible(cp)))
+		at += n;
+	return at;
+}
+
+/* The distance that a bare token is, with its mistakes. */
+static enum pm_status
+lex_distance(struct pm_lex *lex, struct pm_token *t)
+{
+	const char *s = lex->query + t->start;
+	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
+
+	switch (pm_distance_read(s, t->end - t->start, t)) {
+	case PM_DISTANCE_TAKEN:
+		t->kind = PM_TOKEN_NEAR;
+		return PM_OK;
+	case PM_DISTANCE_BAD:
+		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no distance", e.text);
+		return pm_mistake_hint(lex->mistake, "write a number of words from 1 to %u "
+				       "behind the '/', s for one sentence or p for one "
+				       "paragraph; to search for it, put it into quotes",
+				       PM_DISTANCE_MAX);
+	case PM_DISTANCE_FOREIGN:
+		pm_mistake_set(lex->mistake, t->start, t->end,
+			       "'%s' is no operator here", e.text);
+		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS "; to search for it, "
+				       "put it into quotes");
+	default:
+		return PM_OK;
+	}
+}
+
+/* NOT, or NOT and the distance behind it. */
+static void
+lex_not(struct pm_lex *lex, struct pm_token *t)
+{
+	size_t at = skip_blanks(lex, t->end), end;
+
+	t->kind = PM_TOKEN_NOT;
+	if (at == t->end)
+		return;
+	end = bare_end(lex, at);
+	if (end > at && (lex->query[at] != '/' || is_end_of_word(lex, end)) &&
+	    pm_distance_read(lex->query + at, end - at, t) == PM_DISTANCE_TAKEN) {
+		t->kind = PM_TOKEN_NEAR;
+		t->negated = true;
+		t->end = t->text_end = end;
+	}
+}
+
+static enum pm_status
+lex_call(struct pm_lex *lex, struct pm_token *t)
+{
+	const char *s = lex->query + t->start;
+	size_t len = t->end - t->start, name = count_letters(s, len);
+	struct pm_excerpt e = pm_excerpt(s, len), word = pm_excerpt(s, name);
+
+	if (skip_blanks(lex, t->end) >= lex->len ||
+	    lex->query[skip_blanks(lex, t->end)] != '(')
+		return PM_OK;
+	if (lex->query[t->end] != '(') {
+		pm_mistake_set(lex->mistake, t->start, t->end,
+			       "a blank stands between '%s' and '('", e.text);
+		return pm_mistake_hint(lex->mistake, "write %s(...); to search for the word "
+				       "itself, put it into quotes: \"%s\"", e.text, e.text);
+	}
+	t->kind = equal_any_case(s, name, "lead") ? PM_TOKEN_LEAD : PM_TOKEN_ATLEAST;
+	t->number = read_number(s + name, len - name, PM_DISTANCE_MAX);
+	if (t->number >= 1 && t->number <= PM_DISTANCE_MAX)
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->start + name, t->end,
+		       "the number of '%s' is out of range", e.text);
+	return pm_mistake_hint(lex->mistake, "write a number from 1 to %u: %s5(...)",
+			       PM_DISTANCE_MAX, word.text);
+}
+
 static enum pm_status
 lex_bare(struct pm_lex *lex, struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
+	size_t len;
+	enum pm_status status = PM_OK;
 
 	t->text = t->start;
 	t->end = t->text_end = bare_end(lex, t->start);
 	t->kind = PM_TOKEN_WORD;
-	if (equal_any_case(s, t->end - t->start, "and"))
+	len = t->end - t->start;
+	if (equal_any_case(s, len, "and"))
 		t->kind = PM_TOKEN_AND;
-	else if (equal_any_case(s, t->end - t->start, "or"))
+	else if (equal_any_case(s, len, "or"))
 		t->kind = PM_TOKEN_OR;
-	else if (equal_any_case(s, t->end - t->start, "not"))
-		t->kind = PM_TOKEN_NOT;
-	return check_behind_bare(lex, t);
-}
-
-static enum pm_status
-lex_exact(struct pm_lex *lex, struct pm_token *t)
-{
-	size_t at = t->start + 1;
-	unsigned n;
-	uint32_t cp = peek(lex, at, &n);
-
-	t->kind = PM_TOKEN_EXACT;
-	t->text = at;
-	if (is_gap(lex, at)) {
-		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
-		return pm_mistake_hint(lex->mistake, "write a word directly behind it, as "
-				       "it is written in the text: =CXMT");
-	}
-	if (cp == '(' || is_quote(cp) || cp == '-') {
-		pm_mistake_set(lex->mistake, t->start, at + n, cp == '-' ?
-			       "'=' stands before '-'" : cp == '(' ?
-			       "'=' stands before a group" : "'=' stands before a phrase");
-		return pm_mistake_hint(lex->mistake, cp == '-' ?
-				       "write what is to be excluded as -=CXMT" :
-				       "write '=' directly before a single form: =CXMT "
-				       "=Export-Control");
-	}
-	t->end = t->text_end = bare_end(lex, at);
-	return check_behind_bare(lex, t);
+	else if (equal_any_case(s, len, "not"))
+		lex_not(lex, t);
+	else if (pm_is_numbered(s, len, "atleast") || pm_is_numbered(s, len, "lead"))
+		status = lex_call(lex, t);
+	else
+		status = lex_distance(lex, t);
+	return status < 0 ? status : check_behind_bare(lex, t);
 }
 
 static enum pm_status
@@ -291,20 +472,194 @@ lex_minus(struct pm_lex *lex, struct pm_token *t)
 	return PM_OK;
 }
 
+/* --- phrases ------------------------------------------------------------ */
+
+/* What stands directly behind a phrase or a regular expression. */
+static enum pm_status
+check_behind(const struct pm_lex *lex, const struct pm_token *t)
+{
+	bool regex = t->kind == PM_TOKEN_REGEX;
+	unsigned n;
+	uint32_t cp = peek(lex, t->end, &n);
+	struct pm_excerpt e;
+
+	if (n == 0 || pm_is_blank(cp) || is_invisible(cp) || cp == '(' || cp == ')' ||
+	    cp == '^')
+		return PM_OK;
+	e = pm_excerpt(lex->query + t->end, n);
+	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
+		       e.text, regex ? "a regular expression" : "a phrase");
+	if (cp == '*' && !regex)
+		return pm_mistake_hint(lex->mistake, "write the star within the quotes, "
+				       "directly behind a word: \"export control*\"");
+	return pm_mistake_hint(lex->mistake, regex ?
+			       "put a blank behind the second '/', or a path into quotes" :
+			       "put a blank behind the quotation mark, or leave out what "
+			       "follows");
+}
+
+/* The ~3 behind a phrase. */
+static enum pm_status
+lex_others(struct pm_lex *lex, struct pm_token *t)
+{
+	size_t at = t->end, end = bare_end(lex, at), n = end - at - 1;
+	const char *digits = lex->query + at + 1;
+	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at);
+
+	t->number = n > 0 && count_digits(digits, n) == n
+		    ? read_number(digits, n, PM_DISTANCE_MAX) : UINT32_MAX;
+	if (t->kind == PM_TOKEN_PHRASE && t->number <= PM_DISTANCE_MAX) {
+		t->kind = PM_TOKEN_LOOSE;
+		t->end = end;
+		return PM_OK;
+	}
+	if (t->kind == PM_TOKEN_EXACT) {
+		pm_mistake_set(lex->mistake, at, end, "'=' and '~' do not go together");
+		return pm_mistake_hint(lex->mistake, "leave out one of them");
+	}
+	pm_mistake_set(lex->mistake, at, end, t->kind == PM_TOKEN_PHRASE ?
+		       "'%s' does not say how many other words" :
+		       "'%s' stands directly behind quotes", e.text);
+	return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_PHRASE ?
+			       "write a number from 0 to %u behind the '~': "
+			       "\"export controls\"~3" : "leave it out", PM_DISTANCE_MAX);
+}
+
+/* A phrase of any kind, from its opening mark of N bytes at text on. */
+static enum pm_status
+lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
+{
+	size_t mark = t->text, at = t->text + n;
+	uint32_t cp = 0;
+	enum pm_status status;
+
+	t->quoted = true;
+	t->text = at;
+	while ((cp = peek(lex, at, &n), n) != 0 && !closes(opening, cp))
+		at += n;
+	if (n == 0) {
+		pm_mistake_set(lex->mistake, mark, t->text,
+			       "the quotation mark is not closed");
+		return pm_mistake_hint(lex->mistake, "write another one where the phrase "
+				       "ends");
+	}
+	t->text_end = at;
+	t->end = at + n;
+	if (t->end < lex->len && lex->query[t->end] == '~' &&
+	    (status = lex_others(lex, t)) < 0)
+		return status;
+	return check_behind(lex, t);
+}
+
+static enum pm_status
+lex_exact(struct pm_lex *lex, struct pm_token *t)
+{
+	size_t at = t->start + 1;
+	unsigned n;
+	uint32_t cp = peek(lex, at, &n);
+
+	t->kind = PM_TOKEN_EXACT;
+	t->text = at;
+	if (is_gap(lex, at)) {
+		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
+		return pm_mistake_hint(lex->mistake, "write a word or a phrase directly "
+				       "behind it, as it is written in the text: =CXMT");
+	}
+	if (is_quote(cp))
+		return lex_phrase(lex, t, cp, n);
+	if (cp == '(' || cp == '-') {
+		pm_mistake_set(lex->mistake, t->start, at + n, cp == '-' ?
+			       "'=' stands before '-'" : "'=' stands before a group");
+		return pm_mistake_hint(lex->mistake, cp == '-' ?
+				       "write what is to be excluded as -=CXMT" :
+				       "write '=' directly before a single form: =CXMT "
+				       "=\"U.S. officials\"");
+	}
+	t->end = t->text_end = bare_end(lex, at);
+	return check_behind_bare(lex, t);
+}
+
 /* --- fields ------------------------------------------------------------- */
 
-/* The offset of the colon of a field that begins at AT, or 0. */
+/* The offset of the colon of a field's name that begins at AT, or 0. */
 static size_t
-field_colon(const struct pm_lex *lex, size_t at, enum pm_tree_field *field)
+field_colon(const struct pm_lex *lex, size_t at)
 {
 	size_t end = at;
 
-	while (end < lex->len && is_letter(lex->query[end]))
+	if (at >= lex->len || !is_letter(lex->query[at]))
+		return 0;
+	while (end < lex->len && (is_letter(lex->query[end]) || is_digit(lex->query[end]) ||
+				  lex->query[end] == '_' || lex->query[end] == '-'))
 		end++;
-	if (end == at || end >= lex->len || lex->query[end] != ':' ||
-	    !pm_field_of_name(lex->query + at, end - at, field))
+	if (end >= lex->len || lex->query[end] != ':')
+		return 0;
+	/* a URL */
+	if (lex->len - end > 2 && lex->query[end + 1] == '/' && lex->query[end + 2] == '/')
 		return 0;
 	return end;
+}
+
+/* Set kind and field from the name. */
+static void
+name_field(const char *name, size_t len, struct pm_token *t)
+{
+	static const struct {
+		const char *name;
+		enum pm_token_kind kind;
+		enum pm_tree_field field;
+	} fields[] = {
+		{ "title", PM_TOKEN_FIELD, PM_FIELD_TITLE },
+		{ "source", PM_TOKEN_FIELD, PM_FIELD_SOURCE },
+		{ "author", PM_TOKEN_FIELD, PM_FIELD_AUTHOR },
+		{ "date", PM_TOKEN_DATE, PM_FIELD_ANY },
+		{ "words", PM_TOKEN_LENGTH, PM_FIELD_ANY },
+		{ "host", PM_TOKEN_HOST, PM_FIELD_ANY },
+		{ "id", PM_TOKEN_ID, PM_FIELD_ANY }
+	};
+	size_t i;
+
+	t->kind = PM_TOKEN_FIELD;
+	t->field = PM_FIELD_OTHER;
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (equal_any_case(name, len, fields[i].name)) {
+			t->kind = fields[i].kind;
+			t->field = fields[i].field;
+		}
+}
+
+static enum pm_status
+nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
+{
+	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
+	const char *example = t->kind == PM_TOKEN_DATE ? "2024-06" :
+			      t->kind == PM_TOKEN_LENGTH ? "500.." :
+			      t->kind == PM_TOKEN_HOST ? "example.org" : "word";
+
+	pm_mistake_set(lex->mistake, t->start, t->end,
+		       "nothing stands directly behind '%s'", e.text);
+	if (t->field != PM_FIELD_OTHER)
+		return pm_mistake_hint(lex->mistake, "write what to look for without a blank "
+				       "before it: %s%s", e.text, example);
+	return pm_mistake_hint(lex->mistake, "put a word with a colon into quotes, \"%s\"; for "
+			       "what is in a field write no blank: %sword", e.text, e.text);
+}
+
+/* The operand of host: or id:, which holds what it likes. */
+static enum pm_status
+check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
+		   const struct pm_excerpt *name)
+{
+	unsigned n;
+	uint32_t cp = peek(lex, t->end, &n);
+	struct pm_excerpt e = pm_excerpt(lex->query + t->end, n);
+
+	if (n == 0 || (cp != '(' && !is_quote(cp)))
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands in what '%s' names",
+		       e.text, name->text);
+	return pm_mistake_hint(lex->mistake, "put all of it into quotes: %s\"...\"",
+			       name->text);
 }
 
 static enum pm_status
@@ -314,90 +669,153 @@ lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
 	unsigned n;
 	uint32_t cp;
 
-	t->end = t->text = colon + 1;
+	t->end = t->text = t->text_end = colon + 1;
 	cp = peek(lex, t->end, &n);
-	t->kind = t->field == PM_FIELD_ANY ? PM_TOKEN_DATE : PM_TOKEN_FIELD;
-	if (is_gap(lex, t->end)) {
-		pm_mistake_set(lex->mistake, t->start, t->end,
-			       "nothing stands directly behind '%s'", e.text);
-		return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_DATE ?
-				       "write a date without a blank before it: "
-				       "%s2024-06" :
-				       "write what to look for without a blank before "
-				       "it: %sword", e.text);
-	}
+	name_field(lex->query + t->start, colon - t->start, t);
+	if (is_gap(lex, t->end))
+		return nothing_behind_field(lex, t);
 	if (t->kind == PM_TOKEN_FIELD)
 		return PM_OK;
+	if (is_quote(cp) && t->kind != PM_TOKEN_LENGTH)
+		return lex_phrase(lex, t, cp, n);
 	if (cp == '(' || is_quote(cp)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + n,
-			       "'%s' takes neither a phrase nor a group", e.text);
-		return pm_mistake_hint(lex->mistake, "write a date or a range: "
-				       "date:2024-06 date:2024-01..2024-06");
+		pm_mistake_set(lex->mistake, t->start, t->end + n, cp == '(' ?
+			       "'%s' takes no group" : "'%s' takes no phrase", e.text);
+		return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_DATE ?
+				       "write a date or a range: date:2024-06 "
+				       "date:2024-01..2024-06" :
+				       t->kind == PM_TOKEN_LENGTH ?
+				       "write a number or a range: words:500.. "
+				       "words:100..500" :
+				       "write one at a time, with OR between them: "
+				       "(%sx OR %sy)", e.text, e.text);
 	}
 	t->end = t->text_end = bare_end(lex, t->text);
-	return check_behind_bare(lex, t);
+	return t->kind == PM_TOKEN_DATE || t->kind == PM_TOKEN_LENGTH
+	       ? check_behind_bare(lex, t) : check_behind_value(lex, t, &e);
 }
 
-/* --- phrases ------------------------------------------------------------ */
+/* --- regular expressions ------------------------------------------------ */
+
+/* Whether the '/' at AT begins one, and no operator. */
+static bool
+begins_regex(const struct pm_lex *lex, size_t at)
+{
+	size_t digits;
+
+	if (at + 1 < lex->len && strchr("spSP", lex->query[at + 1]) != NULL &&
+	    is_end_of_word(lex, at + 2))
+		return false;
+	digits = count_digits(lex->query + at + 1, lex->len - at - 1);
+	return digits == 0 || !is_end_of_word(lex, at + 1 + digits);
+}
 
 static enum pm_status
-check_behind_phrase(const struct pm_lex *lex, const struct pm_token *t)
+lex_regex(struct pm_lex *lex, struct pm_token *t)
 {
-	unsigned n;
-	uint32_t cp = peek(lex, t->end, &n);
+	size_t at = t->start + 1;
 	struct pm_excerpt e;
 
-	if (n == 0 || pm_is_blank(cp) || is_invisible(cp) || cp == '(' || cp == ')')
-		return PM_OK;
-	e = pm_excerpt(lex->query + t->end, n);
-	pm_mistake_set(lex->mistake, t->end, t->end + n,
-		       "'%s' stands directly behind a phrase", e.text);
-	if (cp == '~')
-		return pm_mistake_hint(lex->mistake, "there is no distance in words: leave "
-				       "it out, or join the words with AND");
-	if (cp == '*')
-		return pm_mistake_hint(lex->mistake, "a beginning of a word is written "
-				       "without quotes: semicon*");
-	if (cp == '^')
-		return pm_mistake_hint(lex->mistake, "parts of a query have no weights: "
-				       "leave it out");
-	return pm_mistake_hint(lex->mistake, "put a blank behind the quotation mark, or "
-			       "leave out what follows");
+	t->kind = PM_TOKEN_REGEX;
+	t->text = at;
+	if (is_end_of_word(lex, at) && (at == lex->len || lex->query[at] != '(')) {
+		pm_mistake_set(lex->mistake, t->start, at, "'/' stands alone");
+		return pm_mistake_hint(lex->mistake, "leave it out, or write a regular "
+				       "expression behind it and another '/': /hu?awei/");
+	}
+	while (at < lex->len && lex->query[at] != '/')
+		at += lex->query[at] == '\\' && at + 1 < lex->len ? 2 : 1;
+	if (at >= lex->len) {
+		pm_mistake_set(lex->mistake, t->start, t->text,
+			       "the regular expression is not closed");
+		return pm_mistake_hint(lex->mistake, "write another '/' where it ends, or "
+				       "put a path into quotes");
+	}
+	t->text_end = at;
+	t->end = at + 1;
+	if (t->text_end == t->text) {
+		pm_mistake_set(lex->mistake, t->start, t->end,
+			       "the regular expression is empty");
+		return pm_mistake_hint(lex->mistake, "write it between the two '/': "
+				       "/hu?awei/");
+	}
+	if (t->text_end - t->text > PM_PATTERN_MAX) {
+		e = pm_excerpt(lex->query + t->start, t->end - t->start);
+		pm_mistake_set(lex->mistake, t->start, t->end,
+			       "the regular expression '%s' is too long", e.text);
+		return pm_mistake_hint(lex->mistake, "at most %u bytes are taken",
+				       PM_PATTERN_MAX);
+	}
+	return check_behind(lex, t);
+}
+
+/* --- weights ------------------------------------------------------------ */
+
+static bool
+ends_operand(enum pm_token_kind kind)
+{
+	switch (kind) {
+	case PM_TOKEN_CLOSE: case PM_TOKEN_DATE: case PM_TOKEN_LENGTH: case PM_TOKEN_HOST:
+	case PM_TOKEN_ID: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
+	case PM_TOKEN_LOOSE: case PM_TOKEN_REGEX:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A number with at most three decimals, in thousandths; UINT32_MAX for none. */
+static uint32_t
+read_thousandths(const char *s, size_t len)
+{
+	size_t whole = count_digits(s, len), decimals = 0, i;
+	uint32_t value = read_number(s, whole, 1000);
+
+	if (whole < len) {
+		decimals = len - whole - 1;
+		if (s[whole] != '.' || decimals == 0 || decimals > 3 ||
+		    count_digits(s + whole + 1, decimals) != decimals)
+			return UINT32_MAX;
+	}
+	if (whole == 0 || value == UINT32_MAX)
+		return UINT32_MAX;
+	for (i = 0; i < 3; i++)
+		value = value * 10 +
+			(i < decimals ? (uint32_t)(s[whole + 1 + i] - '0') : 0);
+	return value <= 1000000 ? value : UINT32_MAX;
 }
 
 static enum pm_status
-lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
+lex_weight(struct pm_lex *lex, struct pm_token *t)
 {
-	size_t at = t->start + n;
-	uint32_t cp = 0;
-
-	t->kind = PM_TOKEN_PHRASE;
-	t->text = at;
-	while ((cp = peek(lex, at, &n), n) != 0 && !closes(opening, cp))
-		at += n;
-	if (n == 0) {
-		pm_mistake_set(lex->mistake, t->start, t->text,
-			       "the quotation mark is not closed");
-		return pm_mistake_hint(lex->mistake, "write another one where the phrase "
-				       "ends");
-	}
-	t->text_end = at;
-	t->end = at + n;
-	return check_behind_phrase(lex, t);
-}
-
-/* --- all tokens --------------------------------------------------------- */
-
-static void
-skip_blanks(struct pm_lex *lex)
-{
+	struct pm_excerpt e;
+	uint32_t thousandths;
+	size_t at = t->start + 1;
 	unsigned n;
 	uint32_t cp;
 
-	while ((cp = peek(lex, lex->at, &n), n) != 0 &&
-	       (pm_is_blank(cp) || is_invisible(cp)))
-		lex->at += n;
+	t->kind = PM_TOKEN_WEIGHT;
+	if (!ends_operand(lex->last.kind) || lex->last.end != t->start) {
+		pm_mistake_set(lex->mistake, t->start, at, "'^' stands behind nothing");
+		return pm_mistake_hint(lex->mistake, "write a weight directly behind what it "
+				       "weighs: word^2 \"a phrase\"^2.5 (a OR b)^0.5");
+	}
+	while ((cp = peek(lex, at, &n), n) != 0 && !pm_is_blank(cp) && cp != ')')
+		at += n;
+	t->end = at;
+	thousandths = read_thousandths(lex->query + t->start + 1, at - t->start - 1);
+	if (thousandths == UINT32_MAX) {
+		e = pm_excerpt(lex->query + t->start, at - t->start);
+		pm_mistake_set(lex->mistake, t->start, at, "'%s' is no weight", e.text);
+		return pm_mistake_hint(lex->mistake, "write a number from 0 to 1000, with at "
+				       "most three decimals and white space behind it: "
+				       "word^2 word^0.5");
+	}
+	t->weight = thousandths / 1000.0;
+	return PM_OK;
 }
+
+/* --- all tokens --------------------------------------------------------- */
 
 static enum pm_status
 lex_token(struct pm_lex *lex, struct pm_token *t)
@@ -415,8 +833,15 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		t->kind = cp == '(' ? PM_TOKEN_OPEN : PM_TOKEN_CLOSE;
 		return PM_OK;
 	}
-	if (is_quote(cp))
+	if (is_quote(cp)) {
+		t->kind = PM_TOKEN_PHRASE;
+		t->text = t->start;
 		return lex_phrase(lex, t, cp, n);
+	}
+	if (cp == '^')
+		return lex_weight(lex, t);
+	if (cp == '/' && begins_regex(lex, t->start))
+		return lex_regex(lex, t);
 	if (cp == '-')
 		return lex_minus(lex, t);
 	if (cp == '=')
@@ -429,7 +854,7 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "write '-' or NOT to exclude, or leave "
 				       "the dash out");
 	}
-	colon = field_colon(lex, t->start, &t->field);
+	colon = field_colon(lex, t->start);
 	if (colon != 0)
 		return lex_field(lex, t, colon);
 	return lex_bare(lex, t);
@@ -441,13 +866,13 @@ pm_lex_next(struct pm_lex *lex, struct pm_token *token)
 	enum pm_status status;
 
 	/* What belongs to a field or a '-' stands directly behind it. */
-	if (lex->last != PM_TOKEN_FIELD && lex->last != PM_TOKEN_MINUS)
-		skip_blanks(lex);
+	if (lex->last.kind != PM_TOKEN_FIELD && lex->last.kind != PM_TOKEN_MINUS)
+		lex->at = skip_blanks(lex, lex->at);
 	memset(token, 0, sizeof *token);
 	token->start = lex->at;
 	status = lex_token(lex, token);
 	lex->at = token->end;
-	lex->last = token->kind;
+	lex->last = *token;
 	return status;
 }
 
@@ -503,7 +928,7 @@ pm_lex_init(struct pm_lex *lex, const char *query, size_t len,
 	lex->query = query;
 	lex->len = len;
 	lex->mistake = mistake;
-	lex->last = PM_TOKEN_START;
+	lex->last.kind = PM_TOKEN_START;
 	if (len > PM_QUERY_BYTES_MAX) {
 		pm_mistake_set(mistake, PM_QUERY_BYTES_MAX, len,
 			       "the query is %zu bytes long", len);

@@ -4,10 +4,15 @@ noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
 	query/atom.c query/atom.h \
+	query/code_search.c query/code_search.h \
 	query/dates.c query/dates.h \
 	query/evaluate.c query/evaluate.h \
+	query/expand.c query/expand.h \
+	query/finder.c query/finder.h \
+	query/intervals.c query/intervals.h \
 	query/lex.c query/lex.h \
 	query/mistake.c query/mistake.h \
+	query/named.c query/named.h \
 	query/output.c query/output.h \
 	query/parse.c \
 	query/parse_leaf.c query/parse_leaf.h \
@@ -15,12 +20,16 @@ libpmquery_a_SOURCES = \
 	query/plan_fields.c \
 	query/plan_nodes.c \
 	query/plan_parts.h \
+	query/plan_spelt.c \
 	query/plan_weights.c \
 	query/plan_words.c \
 	query/print.c \
+	query/regex.c query/regex.h \
 	query/search.c query/search.h \
 	query/snippet.c query/snippet.h \
+	query/spelling.c query/spelling.h \
 	query/tree.h \
+	query/view.c query/view.h \
 	query/wrap.c query/wrap.h
 
 bin_PROGRAMS += pressmark-query

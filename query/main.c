@@ -246,8 +246,9 @@ count_some(struct pm_search *search, const struct pm_buf *query, uint32_t *some,
 	struct pm_tree *tree;
 	enum pm_status status;
 
-	status = pm_tree_parse(pm_buf_str(query), query->len, PM_QUERY_ANY, &tree, &mistake,
-			       err);
+	status = pm_tree_parse(pm_buf_str(query), query->len,
+			       &(struct pm_query_options){ .mode = PM_QUERY_ANY }, &tree,
+			       &mistake, err);
 	if (status < 0)
 		return status;
 	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND) {
@@ -288,7 +289,8 @@ static enum pm_status
 ask(const struct settings *s, const char *index, const struct pm_buf *query,
     const struct pm_tree *tree, struct pm_buf *out, uint32_t *total, struct pm_error *err)
 {
-	struct pm_search_options o = { (uint32_t)s->offset, (uint32_t)s->number, s->sort };
+	struct pm_search_options o = { .first = (uint32_t)s->offset,
+		.max = (uint32_t)s->number, .sort = s->sort };
 	struct pm_output output = {
 		.format = s->format, .color = wants_color(s), .width = terminal_width(),
 		.explain = s->explain, .query = pm_buf_str(query),
@@ -341,8 +343,9 @@ run(const struct settings *s, char **operands, int n)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);
 	status = query.status < 0 ? pm_fail_nomem(&err)
-		: pm_tree_parse(pm_buf_str(&query), query.len, s->mode, &tree, &mistake,
-				&err);
+		: pm_tree_parse(pm_buf_str(&query), query.len,
+				&(struct pm_query_options){ .mode = s->mode }, &tree,
+				&mistake, &err);
 	if (status == PM_ERR_QUERY) {
 		report_mistake(&query, &mistake);
 	} else if (status < 0) {

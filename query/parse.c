@@ -6,13 +6,15 @@
  *	query	= any END
  *	any	= all { OR all }		PM_QUERY_ALL
  *		= all { [OR] all }		PM_QUERY_ANY
- *	all	= unary { [AND] unary }		PM_QUERY_ALL
- *		= unary { AND unary }		PM_QUERY_ANY
- *	unary	= NOT unary | - unary | operand
- *	operand	= ( any ) | FIELD operand | WORD | EXACT | PHRASE | DATE
+ *	all	= not { [AND] not }		PM_QUERY_ALL
+ *		= not { AND not }		PM_QUERY_ANY
+ *	not	= NOT not | - not | near
+ *	near	= operand { DISTANCE operand }
+ *	operand	= plain [WEIGHT]
+ *	plain	= ( any ) | ATLEAST ( any ) | LEAD ( any ) | FIELD operand | leaf
  *
  * Each NOT and each parenthesis takes a level of the depth that is allowed, and
- * so does each AND, OR and NOT of the tree. */
+ * so does each node of the tree that has children. */
 #include "query/tree.h"
 
 #include "query/dates.h"
@@ -28,8 +30,8 @@ struct parser {
 	struct pm_lex lex;
 	struct pm_token token;		/* not yet taken */
 	struct pm_token taken;		/* the one before it */
-	enum pm_query_mode mode;
-	enum pm_tree_field field;	/* of the leaves being read */
+	const struct pm_query_options *options;
+	struct pm_token field;		/* of the leaves being read; kind START: none */
 	unsigned depth;
 	struct pm_leaf_reader leaves;
 	struct pm_query_mistake *mistake;
@@ -62,7 +64,30 @@ pm_tree_free(struct pm_tree *tree)
 		free(tree->words[i].separator);
 	}
 	free(tree->words);
+	free(tree->name);
 	free(tree);
+}
+
+/* The parser takes nothing else below a distance, atleast or lead. */
+bool
+pm_tree_has_hits(const struct pm_tree *tree)
+{
+	size_t i;
+
+	switch (tree->op) {
+	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return true;
+	case PM_TREE_OR:
+		for (i = 0; i < tree->n_children; i++)
+			if (!pm_tree_has_hits(tree->children[i]))
+				return false;
+		return true;
+	case PM_TREE_WORDS: case PM_TREE_PHRASE: case PM_TREE_LOOSE: case PM_TREE_EXACT:
+	case PM_TREE_SPELT:
+		return tree->field == PM_FIELD_ANY || tree->field == PM_FIELD_TITLE;
+	default:
+		return false;
+	}
 }
 
 /* --- nodes -------------------------------------------------------------- */
@@ -78,6 +103,7 @@ new_node(struct parser *p, enum pm_tree_op op, size_t start)
 	}
 	node->op = op;
 	node->field = PM_FIELD_ANY;
+	node->weight = 1;
 	node->start = node->end = start;
 	return node;
 }
@@ -132,7 +158,7 @@ list_join(struct parser *p, struct list *list, enum pm_tree_op op, bool written,
 	return PM_OK;
 }
 
-/* An AND, OR or NOT reaches from START to the end of what was taken last. */
+/* A node with children reaches from START to the end of what was taken last. */
 static void
 set_span(const struct parser *p, struct pm_tree *node, size_t start)
 {
@@ -155,11 +181,11 @@ static bool
 begins_operand(enum pm_token_kind kind)
 {
 	switch (kind) {
-	case PM_TOKEN_OPEN: case PM_TOKEN_NOT: case PM_TOKEN_MINUS: case PM_TOKEN_FIELD:
-	case PM_TOKEN_DATE: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
-		return true;
-	default:
+	case PM_TOKEN_START: case PM_TOKEN_END: case PM_TOKEN_CLOSE: case PM_TOKEN_AND:
+	case PM_TOKEN_OR: case PM_TOKEN_NEAR: case PM_TOKEN_WEIGHT:
 		return false;
+	default:
+		return true;
 	}
 }
 
@@ -167,7 +193,7 @@ static bool
 is_operator(enum pm_token_kind kind)
 {
 	return kind == PM_TOKEN_AND || kind == PM_TOKEN_OR || kind == PM_TOKEN_NOT ||
-	       kind == PM_TOKEN_MINUS || kind == PM_TOKEN_FIELD;
+	       kind == PM_TOKEN_MINUS || kind == PM_TOKEN_NEAR || kind == PM_TOKEN_FIELD;
 }
 
 static struct pm_excerpt
@@ -209,6 +235,10 @@ nothing_behind(struct parser *p)
 		pm_mistake_set(p->mistake, t->start, end, "nothing stands behind '%s'",
 			       e.text);
 	}
+	if (p->taken.kind == PM_TOKEN_NEAR &&
+	    (t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS))
+		return pm_mistake_hint(p->mistake, "write NOT before the distance: "
+				       "a NOT w/5 b");
 	if (p->taken.kind == PM_TOKEN_MINUS)
 		return hint_word_in_quotes(p, t, "write what is to be excluded directly "
 					   "behind the '-'");
@@ -227,7 +257,7 @@ no_operand(struct parser *p)
 	if (is_operator(p->taken.kind))
 		return nothing_behind(p);
 	switch (t->kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR:
+	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NEAR:
 		e = excerpt_of(p, t);
 		pm_mistake_set(p->mistake, t->start, t->end, "nothing stands before '%s'",
 			       e.text);
@@ -275,6 +305,40 @@ descend(struct parser *p)
 /* --- operands ----------------------------------------------------------- */
 
 static enum pm_status
+read_leaf(struct parser *p, struct pm_tree *node)
+{
+	const struct pm_token *t = &p->token;
+
+	switch (t->kind) {
+	case PM_TOKEN_DATE:
+		node->op = PM_TREE_DATE;
+		return pm_dates_parse(p->lex.query, t->text, t->text_end, p->options->today,
+				      &node->first, &node->last, p->mistake);
+	case PM_TOKEN_LENGTH:
+		node->op = PM_TREE_LENGTH;
+		return pm_length_parse(p->lex.query, t->text, t->text_end, &node->first,
+				       &node->last, p->mistake);
+	default:
+		return pm_leaf_read(&p->leaves, t, node, p->err);
+	}
+}
+
+/* The name of a field that is none of ours, in lower case. */
+static enum pm_status
+keep_name(struct parser *p, struct pm_tree *node)
+{
+	size_t len = p->field.end - 1 - p->field.start, i;
+
+	node->name = pm_strndup(p->lex.query + p->field.start, len);
+	if (node->name == NULL)
+		return pm_fail_nomem(p->err);
+	for (i = 0; i < len; i++)
+		if (node->name[i] >= 'A' && node->name[i] <= 'Z')
+			node->name[i] |= 0x20;
+	return PM_OK;
+}
+
+static enum pm_status
 parse_leaf(struct parser *p, struct pm_tree **out)
 {
 	struct pm_tree *node = new_node(p, PM_TREE_WORDS, p->token.start);
@@ -283,14 +347,10 @@ parse_leaf(struct parser *p, struct pm_tree **out)
 	if (node == NULL)
 		return PM_ERR_NOMEM;
 	node->end = p->token.end;
-	node->field = p->field;
-	if (p->token.kind == PM_TOKEN_DATE) {
-		node->op = PM_TREE_DATE;
-		status = pm_dates_parse(p->lex.query, p->token.text, p->token.text_end,
-					&node->first_day, &node->last_day, p->mistake);
-	} else {
-		status = pm_leaf_read(&p->leaves, &p->token, node, p->err);
-	}
+	node->field = p->field.field;
+	status = read_leaf(p, node);
+	if (status == PM_OK && node->field == PM_FIELD_OTHER)
+		status = keep_name(p, node);
 	if (status == PM_OK)
 		status = take(p);
 	if (status < 0) {
@@ -326,6 +386,146 @@ out:
 	return status;
 }
 
+/* --- what asks for words ------------------------------------------------ */
+
+/* The first node below, or NODE itself, that may not stand in a distance. */
+static const struct pm_tree *
+find_culprit(const struct pm_tree *node)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	if (pm_tree_has_hits(node))
+		return NULL;
+	/* An AND that only a NOT made is not what its writer sees. */
+	if (node->op == PM_TREE_AND && !node->written)
+		for (i = 0; i < node->n_children; i++)
+			if (node->children[i]->op == PM_TREE_NOT)
+				return node->children[i];
+	for (i = 0; node->op == PM_TREE_OR && i < node->n_children && found == NULL; i++)
+		found = find_culprit(node->children[i]);
+	return found == NULL ? node : found;
+}
+
+/* AND stands in what should have hits. */
+static enum pm_status
+and_inside(struct parser *p, const struct pm_token *t, const struct pm_tree *node,
+	   const struct pm_excerpt *e)
+{
+	if (!node->written) {
+		pm_mistake_set(p->mistake, node->start, node->end,
+			       "AND, of words side by side, stands inside '%s'", e->text);
+		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "
+				       "alternatives with OR between them");
+	}
+	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'", e->text);
+	return t->kind == PM_TOKEN_NEAR
+	       ? pm_mistake_hint(p->mistake, "write both distances: a %s b AND a %s c",
+				 e->text, e->text)
+	       : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)", e->text,
+				 e->text);
+}
+
+static enum pm_status
+not_inside(struct parser *p, const struct pm_token *t, const struct pm_tree *node,
+	   const struct pm_excerpt *e)
+{
+	pm_mistake_set(p->mistake, node->start, node->end, "NOT stands inside '%s'", e->text);
+	return t->kind == PM_TOKEN_NEAR && !t->negated
+	       ? pm_mistake_hint(p->mistake, "write NOT before the distance, a NOT %s b, or "
+				 "outside of it", e->text)
+	       : pm_mistake_hint(p->mistake, "write it outside: (...) AND NOT word");
+}
+
+static const char *
+metadata_name(const struct pm_tree *node)
+{
+	switch (node->op) {
+	case PM_TREE_DATE:
+		return "date";
+	case PM_TREE_LENGTH:
+		return "words";
+	case PM_TREE_HOST:
+		return "host";
+	case PM_TREE_ID:
+		return "id";
+	default:
+		return node->field == PM_FIELD_SOURCE ? "source" :
+		       node->field == PM_FIELD_AUTHOR ? "author" :
+		       node->field == PM_FIELD_OTHER ? node->name : NULL;
+	}
+}
+
+/* NODE stands beside or in the operator T, and so must have hits. */
+static enum pm_status
+check_hits(struct parser *p, const struct pm_token *t, const struct pm_tree *node)
+{
+	struct pm_excerpt e = excerpt_of(p, t), name;
+	const struct pm_tree *culprit = find_culprit(node);
+
+	if (culprit == NULL)
+		return PM_OK;
+	if (culprit->op == PM_TREE_AND)
+		return and_inside(p, t, culprit, &e);
+	if (culprit->op == PM_TREE_NOT)
+		return not_inside(p, t, culprit, &e);
+	name = pm_excerpt(metadata_name(culprit), strlen(metadata_name(culprit)));
+	pm_mistake_set(p->mistake, culprit->start, culprit->end, "'%s:' stands inside '%s'",
+		       name.text, e.text);
+	return pm_mistake_hint(p->mistake, "only words of title and body have places in an "
+			       "article; join it with AND outside: (...) AND %s:...",
+			       name.text);
+}
+
+/* A node of N children, which are its own afterwards (and NULL). */
+static struct pm_tree *
+new_parent(struct parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
+	   size_t n)
+{
+	struct pm_tree *node = new_node(p, op, start);
+	size_t i;
+
+	if (node == NULL || (node->children = pm_alloc(n, sizeof *children)) == NULL) {
+		free(node);
+		pm_fail_nomem(p->err);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		node->children[i] = children[i];
+		children[i] = NULL;
+	}
+	node->n_children = n;
+	set_span(p, node, start);
+	return node;
+}
+
+/* atleast5(x) or lead50(x) */
+static enum pm_status
+parse_call(struct parser *p, struct pm_tree **out)
+{
+	struct pm_token call = p->token;
+	struct pm_tree *child = NULL, *node;
+	enum pm_status status;
+
+	if ((status = take(p)) < 0 || (status = parse_group(p, &child)) < 0)
+		return status;
+	if ((status = check_hits(p, &call, child)) < 0)
+		goto out;
+	node = new_parent(p, call.kind == PM_TOKEN_LEAD ? PM_TREE_LEAD : PM_TREE_ATLEAST,
+			  call.start, &child, 1);
+	if (node == NULL) {
+		status = PM_ERR_NOMEM;
+		goto out;
+	}
+	node->number = call.number;
+	*out = node;
+out:
+	pm_tree_free(child);
+	return status;
+}
+
+/* --- fields ------------------------------------------------------------- */
+
 /* What stands behind a field must be an operand itself. */
 static enum pm_status
 check_operator_behind(struct parser *p, const struct pm_token *field)
@@ -333,7 +533,7 @@ check_operator_behind(struct parser *p, const struct pm_token *field)
 	struct pm_excerpt name = excerpt_of(p, field), e = excerpt_of(p, &p->token);
 
 	switch (p->token.kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NOT:
+	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NOT: case PM_TOKEN_NEAR:
 		pm_mistake_set(p->mistake, field->start, p->token.end,
 			       "an operator stands behind '%s'", name.text);
 		return pm_mistake_hint(p->mistake, "write %s before the operand alone, or "
@@ -348,24 +548,48 @@ check_operator_behind(struct parser *p, const struct pm_token *field)
 	}
 }
 
-/* source: and author: take a word, a phrase or a prefix. */
+/* Fields other than title: take a word, a phrase or the spelling of a word. */
 static enum pm_status
 check_name_operand(struct parser *p, const struct pm_token *field)
 {
 	struct pm_excerpt name = excerpt_of(p, field);
+	const struct pm_token *t = &p->token;
+	const char *what;
+	size_t end = t->end;
 
-	if (p->token.kind != PM_TOKEN_OPEN && p->token.kind != PM_TOKEN_EXACT)
+	switch (t->kind) {
+	case PM_TOKEN_OPEN: case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+		what = "no group";
+		break;
+	case PM_TOKEN_EXACT:
+		what = "no exact form";
+		end = t->start + 1;
+		break;
+	case PM_TOKEN_LOOSE:
+		what = "no phrase with '~'";
+		break;
+	default:
 		return PM_OK;
-	pm_mistake_set(p->mistake, field->start, p->token.kind == PM_TOKEN_OPEN ?
-		       p->token.end : p->token.text, p->token.kind == PM_TOKEN_OPEN ?
-		       "'%s' takes no group" : "'%s' takes no exact form", name.text);
-	return pm_mistake_hint(p->mistake, "write a word, a phrase in quotes or the "
-			       "beginning of a word: %sword", name.text);
+	}
+	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text,
+		       what);
+	return pm_mistake_hint(p->mistake, "write a word, words in quotes or the spelling "
+			       "of a word: %sword", name.text);
 }
 
 static enum pm_status
-check_name_length(struct parser *p, const struct pm_tree *node)
+check_name(struct parser *p, const struct pm_tree *node)
 {
+	size_t i;
+
+	for (i = 0; node->n_words > 1 && i < node->n_words; i++)
+		if (node->words[i].match != PM_MATCH_WORD) {
+			pm_mistake_set(p->mistake, node->start, node->end,
+				       "a word with wildcards stands among others in one "
+				       "name");
+			return pm_mistake_hint(p->mistake, "write it as a field of its own, "
+					       "with AND between them");
+		}
 	if (node->n_words <= PM_FIELD_WORDS)
 		return PM_OK;
 	pm_mistake_set(p->mistake, node->start, node->end,
@@ -377,22 +601,21 @@ static enum pm_status
 parse_field(struct parser *p, struct pm_tree **out)
 {
 	struct pm_token field = p->token;
+	bool title = field.field == PM_FIELD_TITLE;
 	enum pm_status status;
 
 	if ((status = take(p)) < 0 || (status = check_operator_behind(p, &field)) < 0)
 		return status;
-	if (field.field != PM_FIELD_TITLE &&
-	    (status = check_name_operand(p, &field)) < 0)
+	if (!title && (status = check_name_operand(p, &field)) < 0)
 		return status;
-	p->field = field.field;
+	p->field = field;
 	status = parse_operand(p, out);
 	if (status < 0)
 		return status;
-	p->field = PM_FIELD_ANY;
+	memset(&p->field, 0, sizeof p->field);
 	(*out)->start = field.start;
 	(*out)->end = p->taken.end;
-	if (field.field != PM_FIELD_TITLE &&
-	    (status = check_name_length(p, *out)) < 0) {
+	if (!title && (status = check_name(p, *out)) < 0) {
 		pm_tree_free(*out);
 		*out = NULL;
 	}
@@ -400,57 +623,144 @@ parse_field(struct parser *p, struct pm_tree **out)
 }
 
 static enum pm_status
-parse_operand(struct parser *p, struct pm_tree **out)
+parse_plain(struct parser *p, struct pm_tree **out)
 {
 	enum pm_token_kind kind = p->token.kind;
 
-	if (p->field != PM_FIELD_ANY &&
-	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE)) {
+	if (p->field.kind == PM_TOKEN_FIELD &&
+	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE || kind == PM_TOKEN_LENGTH ||
+	     kind == PM_TOKEN_HOST || kind == PM_TOKEN_ID)) {
 		mistake_at_token(p, &p->token, "a field stands inside another");
 		return pm_mistake_hint(p->mistake, "close the first one, and join them with "
-				       "AND: title:(...) AND source:word");
+				       "AND, title:(...) AND source:word; put a word with a "
+				       "colon into quotes");
 	}
 	switch (kind) {
 	case PM_TOKEN_OPEN:
 		return parse_group(p, out);
 	case PM_TOKEN_FIELD:
 		return parse_field(p, out);
-	case PM_TOKEN_DATE: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
-		return parse_leaf(p, out);
-	default:
+	case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+		return parse_call(p, out);
+	case PM_TOKEN_NOT: case PM_TOKEN_MINUS:
 		return no_operand(p);
+	default:
+		return begins_operand(kind) ? parse_leaf(p, out) : no_operand(p);
 	}
+}
+
+/* The weight is NODE's. */
+static enum pm_status
+take_weight(struct parser *p, struct pm_tree *node)
+{
+	struct pm_excerpt e = excerpt_of(p, &p->token), name;
+
+	if (metadata_name(node) != NULL) {
+		name = pm_excerpt(metadata_name(node), strlen(metadata_name(node)));
+		pm_mistake_set(p->mistake, p->token.start, p->token.end,
+			       "'%s:' has no weight", name.text);
+		return pm_mistake_hint(p->mistake, "leave out '%s': only words of title and "
+				       "body are weighed", e.text);
+	}
+	if (node->op == PM_TREE_NOT) {
+		mistake_at_token(p, &p->token, "what is excluded has no weight");
+		return pm_mistake_hint(p->mistake, "leave out '%s'", e.text);
+	}
+	if (node->weight != 1) {
+		mistake_at_token(p, &p->token, "a weight stands behind another");
+		return pm_mistake_hint(p->mistake, "leave out one of them");
+	}
+	node->weight = p->token.weight;
+	return take(p);
+}
+
+static enum pm_status
+parse_operand(struct parser *p, struct pm_tree **out)
+{
+	struct pm_tree *node = NULL;
+	enum pm_status status = parse_plain(p, &node);
+
+	if (status == PM_OK && p->token.kind == PM_TOKEN_WEIGHT) {
+		status = take_weight(p, node);
+		node->end = p->taken.end;
+	}
+	if (status < 0)
+		pm_tree_free(node);
+	else
+		*out = node;
+	return status;
 }
 
 /* --- operators ---------------------------------------------------------- */
 
+/* *LEFT, the operator that is due and what stands behind it become *LEFT. */
 static enum pm_status
-parse_unary(struct parser *p, struct pm_tree **out)
+parse_distance(struct parser *p, struct pm_tree **left, size_t start)
 {
-	struct pm_tree *node, *child = NULL;
+	struct pm_token t = p->token;
+	struct pm_tree *both[2] = { NULL, NULL }, *node;
+	enum pm_status status;
+
+	if ((status = check_hits(p, &t, *left)) < 0 || (status = take(p)) < 0 ||
+	    (status = parse_operand(p, &both[1])) < 0)
+		return status;
+	if ((status = check_hits(p, &t, both[1])) < 0) {
+		pm_tree_free(both[1]);
+		return status;
+	}
+	both[0] = *left;
+	node = new_parent(p, PM_TREE_NEAR, start, both, 2);
+	if (node == NULL) {
+		pm_tree_free(both[1]);
+		return PM_ERR_NOMEM;
+	}
+	node->number = t.number;
+	node->unit = t.unit;
+	node->ordered = t.ordered;
+	node->negated = t.negated;
+	*left = node;
+	return PM_OK;
+}
+
+static enum pm_status
+parse_near(struct parser *p, struct pm_tree **out)
+{
+	struct pm_tree *node = NULL;
+	size_t start = p->token.start;
+	unsigned n = 0;
+	enum pm_status status = parse_operand(p, &node);
+
+	/* Each operator is a level of the tree. */
+	while (status == PM_OK && p->token.kind == PM_TOKEN_NEAR)
+		status = n++ == PM_QUERY_DEPTH_MAX
+			 ? too_deep(p, p->token.start, p->token.end)
+			 : parse_distance(p, &node, start);
+	if (status < 0)
+		pm_tree_free(node);
+	else
+		*out = node;
+	return status;
+}
+
+static enum pm_status
+parse_not(struct parser *p, struct pm_tree **out)
+{
+	struct pm_tree *child = NULL;
 	size_t start = p->token.start;
 	enum pm_status status;
 
 	if (p->token.kind != PM_TOKEN_NOT && p->token.kind != PM_TOKEN_MINUS)
-		return parse_operand(p, out);
+		return parse_near(p, out);
 	if ((status = descend(p)) < 0)
 		return status;
 	if (p->taken.kind == PM_TOKEN_MINUS && p->token.kind == PM_TOKEN_NOT)
 		return nothing_behind(p);
-	if ((status = parse_unary(p, &child)) < 0)
+	if ((status = parse_not(p, &child)) < 0)
 		return status;
 	p->depth--;
-	node = new_node(p, PM_TREE_NOT, start);
-	if (node == NULL || (node->children = pm_alloc(1, sizeof child)) == NULL) {
-		free(node);
-		pm_tree_free(child);
-		return pm_fail_nomem(p->err);
-	}
-	node->children[0] = child;
-	node->n_children = 1;
-	set_span(p, node, start);
-	*out = node;
-	return PM_OK;
+	*out = new_parent(p, PM_TREE_NOT, start, &child, 1);
+	pm_tree_free(child);
+	return *out == NULL ? PM_ERR_NOMEM : PM_OK;
 }
 
 static enum pm_status
@@ -463,14 +773,14 @@ parse_all(struct parser *p, struct pm_tree **out)
 	enum pm_status status;
 
 	for (;;) {
-		if ((status = parse_unary(p, &node)) < 0 ||
+		if ((status = parse_not(p, &node)) < 0 ||
 		    (status = list_add(p, &list, &node)) < 0)
 			goto out;
 		if (p->token.kind == PM_TOKEN_AND) {
 			written = true;
 			if ((status = take(p)) < 0)
 				goto out;
-		} else if (p->mode == PM_QUERY_ANY || !begins_operand(p->token.kind)) {
+		} else if (p->options->mode == PM_QUERY_ANY || !begins_operand(p->token.kind)) {
 			break;
 		}
 	}
@@ -529,7 +839,7 @@ parse_any(struct parser *p, struct pm_tree **out)
 		or_behind = p->token.kind == PM_TOKEN_OR;
 		/* Excluded from the whole, unless it is written as an alternative. */
 		negative = negative && node->op == PM_TREE_NOT &&
-			   p->mode == PM_QUERY_ANY && !or_before && !or_behind;
+			   p->options->mode == PM_QUERY_ANY && !or_before && !or_behind;
 		status = list_add(p, negative ? &excluded : &wanted, &node);
 		if (status < 0)
 			goto out;
@@ -537,7 +847,7 @@ parse_any(struct parser *p, struct pm_tree **out)
 			written = true;
 			if ((status = take(p)) < 0)
 				goto out;
-		} else if (p->mode == PM_QUERY_ALL || !begins_operand(p->token.kind)) {
+		} else if (p->options->mode == PM_QUERY_ALL || !begins_operand(p->token.kind)) {
 			break;
 		}
 		or_before = or_behind;
@@ -587,7 +897,7 @@ parse_query(struct parser *p, struct pm_tree **out)
 }
 
 enum pm_status
-pm_tree_parse(const char *query, size_t len, enum pm_query_mode mode,
+pm_tree_parse(const char *query, size_t len, const struct pm_query_options *options,
 	      struct pm_tree **out, struct pm_query_mistake *mistake,
 	      struct pm_error *err)
 {
@@ -598,7 +908,7 @@ pm_tree_parse(const char *query, size_t len, enum pm_query_mode mode,
 	*out = NULL;
 	memset(&p, 0, sizeof p);
 	memset(mistake, 0, sizeof *mistake);
-	p.mode = mode;
+	p.options = options;
 	p.mistake = mistake;
 	p.err = err;
 	pm_leaf_reader_init(&p.leaves, query, mistake);

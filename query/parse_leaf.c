@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/parse_leaf.h"
 
+#include "query/regex.h"
 #include "support/utf8.h"
 #include "text/chars.h"
 #include "text/derive.h"
@@ -10,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PROXIMITY_HINT "write words that stand side by side in quotes, \"like this\", " \
-		       "or join them with AND"
+#define FUZZY_MIN 3u		/* characters of a word with ~ */
 
 void
 pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
@@ -21,6 +21,7 @@ pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
 	r->query = query;
 	r->mistake = mistake;
 	pm_buf_init(&r->folded, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->masked, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -28,15 +29,16 @@ pm_leaf_reader_release(struct pm_leaf_reader *r)
 {
 	pm_words_release(&r->split);
 	pm_buf_release(&r->folded);
+	pm_buf_release(&r->masked);
 }
 
 /* A token while it is read: its text, and what was split off its words. */
 struct leaf {
 	struct pm_leaf_reader *r;
 	const struct pm_token *token;
-	const char *text;		/* without the * of a prefix */
+	const char *text;		/* without the ~2 of a fuzzy word */
 	size_t len;
-	bool prefix;
+	unsigned edits;			/* what that says, or 0 */
 };
 
 static struct pm_query_mistake *
@@ -68,16 +70,97 @@ excerpt(const struct leaf *l, size_t start, size_t end)
 	pm_mistake_set(mistake_of(l), (l)->token->text + (start), \
 		       (l)->token->text + (end), __VA_ARGS__)
 
-/* All of the token is an operator elsewhere. */
-static enum pm_status
-foreign_operator(const struct leaf *l, const char *hint)
-{
-	struct pm_excerpt e = pm_excerpt(l->r->query + l->token->start,
-					 l->token->end - l->token->start);
+/* --- wildcards ---------------------------------------------------------- */
 
-	pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
-		       "'%s' is no operator here", e.text);
-	return pm_mistake_hint(mistake_of(l), "%s", hint);
+static bool
+is_wildcard(char c)
+{
+	return c == '*' || c == '?';
+}
+
+/* Whether a word goes on at AT. */
+static bool
+goes_on(const char *text, size_t len, size_t at)
+{
+	enum pm_char c;
+	unsigned n;
+
+	if (at >= len)
+		return false;
+	c = pm_char_class(pm_utf8_get((const uint8_t *)text + at, &n));
+	return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT || c == PM_CHAR_MARK;
+}
+
+/* Put an x for each wildcard of the run from START to END.  In a phrase a ? at the
+ * end of a word is punctuation. */
+static void
+mask_run(struct pm_buf *masked, size_t start, size_t end, bool quoted)
+{
+	const char *text = pm_buf_str(masked);
+
+	if (quoted && !goes_on(text, masked->len, end))
+		while (end > start && text[end - 1] == '?')
+			end--;
+	for (; start < end; start++)
+		masked->data[start] = 'x';
+}
+
+/* What an address holds is its own. */
+static void
+mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
+{
+	const char *text = pm_buf_str(masked);
+	size_t at = 0, start, next = 0;
+
+	while (at < masked->len) {
+		while (next < split->n && (split->words[next].end <= at ||
+		       (split->words[next].flags & PM_WORD_ADDRESS) == 0))
+			next++;
+		if (next < split->n && split->words[next].start <= at) {
+			at = split->words[next].end;
+			continue;
+		}
+		for (start = at; at < masked->len && is_wildcard(text[at]); at++)
+			;
+		mask_run(masked, start, at, quoted);
+		at += at == start;
+	}
+}
+
+enum pm_status
+pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
+	      struct pm_buf *masked, struct pm_error *err)
+{
+	enum pm_status status;
+
+	pm_buf_clear(masked);
+	pm_buf_put(masked, text, len);
+	if (masked->status < 0)
+		return pm_fail_nomem(err);
+	split->n = 0;
+	status = pm_split(text, len, split, err);
+	if (status < 0 || (memchr(text, '*', len) == NULL && memchr(text, '?', len) == NULL))
+		return status;
+	mask_wildcards(masked, split, quoted);
+	split->n = 0;
+	return pm_split(pm_buf_str(masked), len, split, err);
+}
+
+static bool
+is_masked(const struct leaf *l, size_t at)
+{
+	return is_wildcard(l->text[at]) && l->r->masked.data[at] == 'x';
+}
+
+static bool
+has_wildcard(const struct leaf *l, const struct pm_word *w)
+{
+	size_t at;
+
+	for (at = w->start; at < w->end && l->token->kind != PM_TOKEN_EXACT; at++)
+		if (is_masked(l, at))
+			return true;
+	return false;
 }
 
 /* --- signs between the words -------------------------------------------- */
@@ -88,7 +171,6 @@ struct sign {
 	unsigned n;
 	uint32_t cp;
 	bool first;		/* at the beginning of the token */
-	bool last;		/* at its end */
 	bool touches;		/* words on both sides, nothing else between */
 };
 
@@ -109,44 +191,27 @@ sign_mistake(const struct leaf *l, const struct sign *s, const char *hint)
 	return pm_mistake_hint(mistake_of(l), "%s", hint);
 }
 
+/* A * or ? that is no wildcard: of what is asked for as it is written. */
 static enum pm_status
-question_mark(const struct leaf *l, const struct sign *s)
+exact_wildcard(const struct leaf *l, const struct sign *s)
 {
-	MISTAKE(l, s->at, s->at + s->n, "'?' is no wildcard here");
-	return pm_mistake_hint(mistake_of(l), s->last ? "leave it out" :
-			       "write the beginning of the word and '*': wom*");
+	struct pm_excerpt e = excerpt(l, s->at, s->at + s->n);
+
+	if (l->token->quoted && s->cp == '?' && !s->touches)
+		return PM_OK;
+	MISTAKE(l, s->at, s->at + s->n, "'=' and '%s' do not go together", e.text);
+	return pm_mistake_hint(mistake_of(l), "leave out one of them");
 }
 
 static enum pm_status
-star(const struct leaf *l, const struct sign *s)
+tilde(const struct leaf *l, const struct sign *s)
 {
-	if (l->token->kind == PM_TOKEN_PHRASE) {
-		MISTAKE(l, s->at, s->at + s->n, "'*' stands in a phrase");
-		return pm_mistake_hint(mistake_of(l), "a beginning of a word is written "
-				       "without quotes: semicon*");
-	}
 	if (l->token->kind == PM_TOKEN_EXACT) {
-		MISTAKE(l, s->at, s->at + s->n, "'=' and '*' do not go together");
+		MISTAKE(l, s->at, s->at + s->n, "'=' and '~' do not go together");
 		return pm_mistake_hint(mistake_of(l), "leave out one of them");
 	}
-	MISTAKE(l, s->at, s->at + s->n, "'*' does not stand at the end of a word");
-	return pm_mistake_hint(mistake_of(l), "write the beginning of one word and a "
-			       "single '*' directly behind it: semicon*");
-}
-
-static enum pm_status
-slash(const struct leaf *l, const struct sign *s)
-{
-	const char *rest = l->text + s->at + 1;
-	size_t n = l->len - s->at - 1, i;
-
-	for (i = 0; i < n && rest[i] >= '0' && rest[i] <= '9'; i++)
-		;
-	if (n > 0 && (i == n || (n == 1 && strchr("spSP", rest[0]) != NULL)))
-		return foreign_operator(l, PROXIMITY_HINT);
-	MISTAKE(l, s->at, s->at + 1, "'/' stands at the beginning");
-	return pm_mistake_hint(mistake_of(l), "there are no regular expressions: leave it "
-			       "out, or write the beginning of a word and '*'");
+	return sign_mistake(l, s, "write it directly behind a word for similar spellings, "
+			    "with 1 or 2 or nothing behind it: word~ word~2");
 }
 
 static enum pm_status
@@ -159,7 +224,7 @@ check_sign_at_start(const struct leaf *l, const struct sign *s)
 	case '!':
 		return sign_mistake(l, s, "write NOT or '-' to exclude");
 	case '/':
-		return slash(l, s);
+		return sign_mistake(l, s, "leave it out, or put it into quotes");
 	case ':':
 		MISTAKE(l, s->at, s->at + 1, "':' stands at the beginning");
 		return pm_mistake_hint(mistake_of(l), "a field's name stands directly "
@@ -180,15 +245,10 @@ check_sign(const struct leaf *l, const struct sign *s)
 	if (s->first && (status = check_sign_at_start(l, s)) < 0)
 		return status;
 	switch (s->cp) {
-	case '*':
-		return star(l, s);
-	case '?':
-		return question_mark(l, s);
+	case '*': case '?':
+		return exact_wildcard(l, s);
 	case '~':
-		return sign_mistake(l, s, "there is no search for similar words, and no "
-				    "distance in words: leave it out");
-	case '^':
-		return sign_mistake(l, s, "parts of a query have no weights: leave it out");
+		return tilde(l, s);
 	case '!':
 		return sign_mistake(l, s, "write '*' for all words that begin so, or leave "
 				    "it out");
@@ -203,8 +263,8 @@ check_sign(const struct leaf *l, const struct sign *s)
 		return sign_mistake(l, s, "nothing needs a backslash: put what is to be "
 				    "found as it stands into quotes");
 	case '<': case '>':
-		return sign_mistake(l, s, "nothing is compared but dates: date:2024-01.. "
-				    "date:..2024-06");
+		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
+				    "words:..500");
 	case '=':
 		MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
 		return pm_mistake_hint(mistake_of(l), "write =CXMT for the exact form, and "
@@ -219,18 +279,13 @@ check_sign(const struct leaf *l, const struct sign *s)
 	return PM_OK;
 }
 
-/* A sign in a phrase: only those that would be wildcards. */
+/* A sign in a phrase is punctuation; what looks like a wildcard was one, or stands
+ * at the end of a word, but for an exact phrase. */
 static enum pm_status
 check_phrase_sign(const struct leaf *l, const struct sign *s)
 {
-	if (s->cp == '*')
-		return star(l, s);
-	if (s->cp == '?' && s->touches) {
-		MISTAKE(l, s->at, s->at + 1, "'?' is no wildcard here");
-		return pm_mistake_hint(mistake_of(l), "put a blank behind it if it is "
-				       "punctuation");
-	}
-	return PM_OK;
+	return l->token->kind == PM_TOKEN_EXACT && (s->cp == '*' || s->cp == '?')
+	       ? exact_wildcard(l, s) : PM_OK;
 }
 
 static enum pm_status
@@ -245,10 +300,8 @@ check_gap(const struct leaf *l, size_t start, size_t end)
 		s.cp = pm_utf8_get((const uint8_t *)l->text + at, &s.n);
 		at += s.n;
 		s.first = s.at == 0;
-		s.last = at == l->len && !l->prefix;
 		s.touches = s.at == start && at == end && start > 0 && at < l->len;
-		status = l->token->kind == PM_TOKEN_PHRASE ? check_phrase_sign(l, &s)
-							   : check_sign(l, &s);
+		status = l->token->quoted ? check_phrase_sign(l, &s) : check_sign(l, &s);
 	}
 	return status;
 }
@@ -274,16 +327,10 @@ check_some_word(const struct leaf *l)
 	if (word_count(l) > 0)
 		return PM_OK;
 	e = excerpt(l, 0, l->len);
-	if (l->token->kind == PM_TOKEN_PHRASE) {
+	if (l->token->quoted) {
 		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
 			       "there is no word in the quotes");
 		return pm_mistake_hint(mistake_of(l), "write a word or several between them");
-	}
-	if (l->prefix && l->len == 0) {
-		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
-			       "'*' stands alone");
-		return pm_mistake_hint(mistake_of(l), "write the beginning of a word "
-				       "directly before it: semicon*");
 	}
 	pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
 		       "there is no word in '%s'", e.text);
@@ -293,106 +340,69 @@ check_some_word(const struct leaf *l)
 
 /* --- what other languages write with letters ---------------------------- */
 
-/* Whether the folded word I (of ASCII letters) is one of a NULL-ended list. */
-static bool
-is_one_of(const struct leaf *l, size_t i, const char *const *list)
-{
-	const struct pm_word *w = word(l, i);
-	size_t len = w->end - w->start, k;
-
-	for (; *list != NULL; list++) {
-		if (strlen(*list) != len)
-			continue;
-		for (k = 0; k < len; k++)
-			if ((l->text[w->start + k] | 0x20) != (*list)[k])
-				break;
-		if (k == len)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_number(const struct leaf *l, size_t i)
-{
-	const struct pm_word *w = word(l, i);
-	size_t at;
-
-	for (at = w->start; at < w->end; at++)
-		if (l->text[at] < '0' || l->text[at] > '9')
-			return false;
-	return true;
-}
-
-/* w/5, near/5, w/s */
+/* An operator of distance with signs around it: `.w/5`. */
 static enum pm_status
-check_proximity(const struct leaf *l)
+check_distance(const struct leaf *l)
 {
-	static const char *const with_number[] = {
-		"w", "n", "p", "near", "pre", "adj", "onear", "nearest", "within", NULL
-	};
-	static const char *const w[] = { "w", "pre", "near", NULL };
-	static const char *const units[] = { "s", "p", "seg", "sent", "para", NULL };
+	size_t start = word(l, 0)->start, end = word(l, word_count(l) - 1)->end;
+	struct pm_token unused;
+	struct pm_excerpt e, core;
 
-	if (word_count(l) != 2 || word(l, 1)->start != word(l, 0)->end + 1 ||
-	    l->text[word(l, 0)->end] != '/')
+	if (pm_distance_read(l->text + start, end - start, &unused) == PM_DISTANCE_NONE)
 		return PM_OK;
-	if (!(is_one_of(l, 0, with_number) && is_number(l, 1)) &&
-	    !(is_one_of(l, 0, w) && is_one_of(l, 1, units)))
-		return PM_OK;
-	return foreign_operator(l, PROXIMITY_HINT);
+	e = excerpt(l, 0, l->len);
+	core = excerpt(l, start, end);
+	MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
+	return pm_mistake_hint(mistake_of(l), "write the operator with white space around "
+			       "it, or put it into quotes: \"%s\"", core.text);
 }
 
-/* Whether the text from the first word to END could be the name of a field: a
- * letter, then letters, digits and _; *LETTERS: letters alone. */
+/* Whether the text from the first word to END could be the name of a field. */
 static bool
-is_name(const struct leaf *l, size_t end, bool *letters)
+is_name(const struct leaf *l, size_t end)
 {
-	size_t at = word(l, 0)->start;
+	size_t start = word(l, 0)->start, at;
 	unsigned n;
 
-	*letters = true;
-	for (; at < end; at += n) {
+	for (at = start; at < end; at += n) {
 		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + at,
 							   &n));
 
 		if (c == PM_CHAR_LETTER || c == PM_CHAR_MARK)
 			continue;
-		*letters = false;
-		if (at == word(l, 0)->start || (c != PM_CHAR_DIGIT && l->text[at] != '_'))
+		if (at == start || (c != PM_CHAR_DIGIT && l->text[at] != '_' &&
+				    l->text[at] != '-'))
 			return false;
 	}
 	return true;
 }
 
-/* name:something and, for a name of letters, name: alone. */
+/* A name and a colon that the lexer took for no field: something stands before
+ * them, or letters are not ASCII's. */
 static enum pm_status
 check_field(const struct leaf *l)
 {
 	const struct pm_word *first = word(l, 0);
 	const char *colon = memchr(l->text + first->start, ':', l->len - first->start);
 	struct pm_excerpt e;
-	enum pm_tree_field field;
 	size_t end;
-	bool letters;
 
 	if (colon == NULL)
 		return PM_OK;
 	end = (size_t)(colon - l->text);
 	/* The colon of an address belongs to its word. */
-	if (end < first->end || !is_name(l, end, &letters))
-		return PM_OK;
-	if (!letters && word(l, word_count(l) - 1)->end <= end)
+	if (end < first->end || !is_name(l, end) ||
+	    (l->len - end > 2 && colon[1] == '/' && colon[2] == '/'))
 		return PM_OK;
 	e = excerpt(l, first->start, end + 1);
-	if (pm_field_of_name(l->text + first->start, end - first->start, &field)) {
-		MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
-		return pm_mistake_hint(mistake_of(l), "a field's name stands at the "
-				       "beginning, after white space");
+	if (first->start == 0 && l->token->kind != PM_TOKEN_EXACT) {
+		MISTAKE(l, 0, end + 1, "'%s' is no name of a field", e.text);
+		return pm_mistake_hint(mistake_of(l), "fields are " PM_FIELD_NAMES "; put "
+				       "words with a colon into quotes");
 	}
-	MISTAKE(l, first->start, end + 1, "there is no field '%s'", e.text);
-	return pm_mistake_hint(mistake_of(l), "fields are " PM_FIELD_NAMES "; put words "
-			       "with a colon into quotes");
+	MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
+	return pm_mistake_hint(mistake_of(l), "a field's name stands at the beginning, after "
+			       "white space; put words with a colon into quotes");
 }
 
 /* AND, with a comma or in full-width letters */
@@ -431,7 +441,7 @@ check_almost_operator(const struct leaf *l)
 			       "it, or the word in quotes: \"%s\"", plain);
 }
 
-/* --- prefixes and exact forms ------------------------------------------- */
+/* --- spelt words and exact forms ---------------------------------------- */
 
 /* Whether bytes 0 .. END - 1 are signs that are written before a word. */
 static bool
@@ -450,8 +460,9 @@ is_ornament(const char *s, size_t end)
 	return true;
 }
 
+/* A bare token with wildcards or with ~ is one word. */
 static enum pm_status
-check_prefix(const struct leaf *l)
+check_single(const struct leaf *l)
 {
 	struct pm_excerpt e;
 
@@ -459,9 +470,30 @@ check_prefix(const struct leaf *l)
 	    is_ornament(l->text, word(l, 0)->start))
 		return PM_OK;
 	e = excerpt(l, 0, l->len);
-	MISTAKE(l, 0, l->len, "'%s' is not the beginning of a single word", e.text);
-	return pm_mistake_hint(mistake_of(l), "write only letters and digits before the "
-			       "'*': semicon*");
+	MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
+	return pm_mistake_hint(mistake_of(l), l->edits > 0 ?
+			       "'~' stands directly behind one word of letters and digits: "
+			       "word~" :
+			       "wildcards stand in one word of letters and digits, semicon* "
+			       "colo?r, or in words in quotes");
+}
+
+static enum pm_status
+check_spelt(const struct leaf *l)
+{
+	size_t i;
+	bool spelt = false;
+
+	for (i = 0; i < word_count(l) && !spelt; i++)
+		spelt = has_wildcard(l, word(l, i));
+	if (l->edits == 0)
+		return spelt ? check_single(l) : PM_OK;
+	if (spelt) {
+		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
+			       "a wildcard and '~' do not go together");
+		return pm_mistake_hint(mistake_of(l), "leave out one of them");
+	}
+	return check_single(l);
 }
 
 /* The possessive behind the last word would not be compared. */
@@ -485,23 +517,35 @@ check_exact(const struct leaf *l)
 /* --- the leaf ----------------------------------------------------------- */
 
 static enum pm_status
+check_loose(const struct leaf *l)
+{
+	if (l->token->kind != PM_TOKEN_LOOSE || word_count(l) > 1)
+		return PM_OK;
+	pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
+		       "a single word stands in the quotes before '~'");
+	return pm_mistake_hint(mistake_of(l), "write several, or word~ without quotes for "
+			       "similar spellings");
+}
+
+static enum pm_status
 check_leaf(const struct leaf *l)
 {
 	enum pm_status status;
-	bool phrase = l->token->kind == PM_TOKEN_PHRASE;
 
-	if ((status = check_signs(l)) < 0 || (status = check_some_word(l)) < 0 || phrase)
+	if ((status = check_signs(l)) < 0 || (status = check_some_word(l)) < 0)
 		return status;
-	if ((status = check_field(l)) < 0)
+	if (!l->token->quoted && (status = check_field(l)) < 0)
 		return status;
 	if (l->token->kind == PM_TOKEN_EXACT)
 		return check_exact(l);
-	if (l->prefix)
-		return check_prefix(l);
-	if ((status = check_proximity(l)) < 0)
+	if (l->token->quoted)
+		return check_loose(l);
+	if ((status = check_spelt(l)) < 0 || (status = check_distance(l)) < 0)
 		return status;
-	return check_almost_operator(l);
+	return l->edits > 0 ? PM_OK : check_almost_operator(l);
 }
+
+/* --- words -------------------------------------------------------------- */
 
 /* White space and nothing else. */
 static bool
@@ -516,6 +560,134 @@ is_white(const char *s, size_t len)
 	return len > 0;
 }
 
+/* The mistake in a word with wildcards, all of it. */
+static enum pm_status
+wildcard_mistake(const struct leaf *l, const struct pm_word *w, const char *what,
+		 const char *hint)
+{
+	struct pm_excerpt e = excerpt(l, w->start, w->end);
+
+	MISTAKE(l, w->start, w->end, "'%s' %s", e.text, what);
+	return pm_mistake_hint(mistake_of(l), "%s", hint);
+}
+
+/* What a word with wildcards is made of. */
+struct pattern {
+	bool letters;		/* a letter or digit is in it */
+	bool own;		/* a * or ? that is none */
+	size_t wildcards;	/* several stars in a row are one */
+};
+
+static void
+look_at_literal(const struct leaf *l, size_t at, size_t end, struct pattern *p)
+{
+	unsigned n;
+
+	for (; at < end; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)l->text + at, &n);
+		enum pm_char c = pm_char_class(cp);
+
+		p->letters = p->letters || c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT ||
+			     c == PM_CHAR_IDEOGRAM;
+		p->own = p->own || cp == '*' || cp == '?';
+	}
+}
+
+/* Append what stands between the wildcards, folded, and the wildcards. */
+static enum pm_status
+fold_pattern(const struct leaf *l, const struct pm_word *w, struct pattern *p,
+	     struct pm_error *err)
+{
+	struct pm_buf *out = &l->r->folded;
+	size_t at = w->start, start;
+	enum pm_status status;
+
+	memset(p, 0, sizeof *p);
+	while (at < w->end) {
+		bool star = false;
+
+		for (start = at; at < w->end && !is_masked(l, at); at++)
+			;
+		look_at_literal(l, start, at, p);
+		status = pm_fold(l->text + start, at - start, w->flags, out, err);
+		if (status < 0)
+			return status;
+		for (; at < w->end && is_masked(l, at); at++) {
+			if (l->text[at] == '?' || !star) {
+				pm_buf_putc(out, l->text[at]);
+				p->wildcards++;
+			}
+			star = l->text[at] == '*';
+		}
+	}
+	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+static enum pm_status
+fold_wildcards(const struct leaf *l, const struct pm_word *w, struct pm_tree_word *out,
+	       struct pm_error *err)
+{
+	struct pm_buf *folded = &l->r->folded;
+	struct pattern p;
+	enum pm_status status = fold_pattern(l, w, &p, err);
+
+	if (status < 0)
+		return status;
+	if (!p.letters || folded->len == p.wildcards)
+		return wildcard_mistake(l, w, "stands alone", "write a letter or digit "
+					"directly beside it: semicon* *conductor colo?r");
+	if (folded->len > PM_PATTERN_MAX) {
+		wildcard_mistake(l, w, "is too long for a word with wildcards", "");
+		return pm_mistake_hint(mistake_of(l), "at most %u bytes are taken",
+				       PM_PATTERN_MAX);
+	}
+	out->match = PM_MATCH_WILDCARD;
+	if (p.wildcards == 1 && l->text[w->end - 1] == '*' && is_masked(l, w->end - 1)) {
+		out->match = PM_MATCH_PREFIX;
+		folded->data[--folded->len] = '\0';
+	} else if (p.own) {
+		return wildcard_mistake(l, w, "is an address", "it takes a single '*', at its "
+					"end: http://example.org/news*");
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+fold_fuzzy(const struct leaf *l, struct pm_tree_word *out)
+{
+	const struct pm_buf *folded = &l->r->folded;
+	size_t at, characters = 0;
+	struct pm_excerpt e;
+
+	for (at = 0; at < folded->len; at++)
+		characters += (folded->data[at] & 0xc0) != 0x80;
+	if (characters < FUZZY_MIN) {
+		e = excerpt(l, 0, l->len);
+		MISTAKE(l, 0, l->len, "'%s' is too short for similar spellings", e.text);
+		return pm_mistake_hint(mistake_of(l), "write '~' behind a word of at least "
+				       "%u characters", FUZZY_MIN);
+	}
+	out->match = PM_MATCH_FUZZY;
+	out->edits = l->edits;
+	return PM_OK;
+}
+
+static enum pm_status
+keep_word(struct pm_tree_word *out, const char *surface, size_t len, const char *folded,
+	  size_t folded_len, const char *separator, size_t separator_len,
+	  struct pm_error *err)
+{
+	out->surface_len = len;
+	out->folded_len = folded_len;
+	out->separator_len = separator_len;
+	out->surface = pm_strndup(surface, len);
+	out->folded = pm_strndup(folded, folded_len);
+	out->separator = pm_strndup(separator, separator_len);
+	if (out->surface == NULL || out->folded == NULL || out->separator == NULL)
+		return pm_fail_nomem(err);
+	return PM_OK;
+}
+
 static enum pm_status
 make_word(const struct leaf *l, size_t i, struct pm_tree_word *out,
 	  struct pm_error *err)
@@ -526,43 +698,174 @@ make_word(const struct leaf *l, size_t i, struct pm_tree_word *out,
 	struct pm_buf *folded = &l->r->folded;
 	enum pm_status status;
 
-	out->surface_len = w->end - w->start;
-	out->separator_len = w->start - before;
 	out->flags = w->flags;
-	out->hyphen = pm_is_hyphen(separator, out->separator_len);
-	out->spaced = is_white(separator, out->separator_len);
+	out->hyphen = pm_is_hyphen(separator, w->start - before);
+	out->spaced = is_white(separator, w->start - before);
 	pm_buf_clear(folded);
-	status = pm_fold(l->text + w->start, out->surface_len, w->flags, folded, err);
+	if (has_wildcard(l, w)) {
+		status = fold_wildcards(l, w, out, err);
+	} else {
+		status = pm_fold(l->text + w->start, w->end - w->start, w->flags, folded, err);
+		if (status == PM_OK && l->edits > 0)
+			status = fold_fuzzy(l, out);
+	}
 	if (status < 0)
 		return status;
-	out->folded_len = folded->len;
-	out->surface = pm_strndup(l->text + w->start, out->surface_len);
-	out->folded = pm_strndup(pm_buf_str(folded), folded->len);
-	out->separator = pm_strndup(separator, out->separator_len);
-	if (out->surface == NULL || out->folded == NULL || out->separator == NULL)
+	return keep_word(out, l->text + w->start, w->end - w->start, pm_buf_str(folded),
+			 folded->len, separator, w->start - before, err);
+}
+
+/* Room for N words in NODE, or the mistake that there are too many. */
+static enum pm_status
+add_words(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	  size_t n, struct pm_error *err)
+{
+	if (n > PM_QUERY_WORDS_MAX - r->n_words) {
+		pm_mistake_set(r->mistake, token->start, token->end,
+			       "the query has more than %u words", PM_QUERY_WORDS_MAX);
+		return pm_mistake_hint(r->mistake, "shorten it, or ask in parts");
+	}
+	node->words = pm_calloc(n, sizeof *node->words);
+	if (node->words == NULL)
 		return pm_fail_nomem(err);
+	node->n_words = n;
+	r->n_words += n;
 	return PM_OK;
 }
 
 static enum pm_status
 make_words(const struct leaf *l, struct pm_tree *node, struct pm_error *err)
 {
-	size_t n = word_count(l), i;
-	enum pm_status status = PM_OK;
+	enum pm_status status = add_words(l->r, l->token, node, word_count(l), err);
+	size_t i;
 
-	if (n > PM_QUERY_WORDS_MAX - l->r->n_words) {
-		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
-			       "the query has more than %u words", PM_QUERY_WORDS_MAX);
-		return pm_mistake_hint(mistake_of(l), "shorten it, or ask in parts");
-	}
-	node->words = pm_calloc(n, sizeof *node->words);
-	if (node->words == NULL)
-		return pm_fail_nomem(err);
-	node->n_words = n;
-	l->r->n_words += n;
-	for (i = 0; i < n && status == PM_OK; i++)
+	for (i = 0; i < node->n_words && status == PM_OK; i++)
 		status = make_word(l, i, &node->words[i], err);
+	if (status == PM_OK && node->op == PM_TREE_WORDS &&
+	    node->words[0].match != PM_MATCH_WORD)
+		node->op = PM_TREE_SPELT;
 	return status;
+}
+
+/* --- the leaf ----------------------------------------------------------- */
+
+/* Take the ~2 from the end of a bare token.  A URL may end so. */
+static enum pm_status
+take_edits(struct leaf *l)
+{
+	size_t at = l->len, rest;
+	struct pm_excerpt e;
+
+	while (at > 0 && ((l->text[at - 1] >= '0' && l->text[at - 1] <= '9') ||
+			  l->text[at - 1] == '.'))
+		at--;
+	if (at < 2 || l->text[at - 1] != '~' || pm_begins_url(l->text, l->len))
+		return PM_OK;
+	rest = l->len - at;
+	l->edits = rest == 0 ? 1 : (unsigned)(l->text[at] - '0');
+	if (rest <= 1 && (l->edits == 1 || l->edits == 2)) {
+		l->len = at - 1;
+		return PM_OK;
+	}
+	e = excerpt(l, at - 1, l->len);
+	MISTAKE(l, at - 1, l->len, "'%s' is no number of edits", e.text);
+	return pm_mistake_hint(mistake_of(l), "similar spellings are counted in edits, one or "
+			       "two: word~ word~2");
+}
+
+static enum pm_status
+read_regex(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	   struct pm_error *err)
+{
+	const char *text = r->query + token->text;
+	size_t len = token->text_end - token->text, offset;
+	char what[128];
+	enum pm_status status;
+
+	status = pm_regex_check(text, len, &offset, what, sizeof what, err);
+	if (status == PM_ERR_QUERY) {
+		size_t at = token->text + (offset < len ? offset : len - 1);
+
+		pm_mistake_set(r->mistake, at, at + 1, "in the regular expression: %s",
+			       what);
+		return pm_mistake_hint(r->mistake, "put \\ before a sign that stands for "
+				       "itself");
+	}
+	if (status < 0)
+		return status;
+	node->op = PM_TREE_SPELT;
+	if ((status = add_words(r, token, node, 1, err)) < 0)
+		return status;
+	node->words[0].match = PM_MATCH_REGEX;
+	return keep_word(&node->words[0], text, len, text, len, "", 0, err);
+}
+
+static enum pm_status
+empty_value(struct pm_leaf_reader *r, const struct pm_token *token)
+{
+	pm_mistake_set(r->mistake, token->start, token->end, "there is nothing in the quotes");
+	return pm_mistake_hint(r->mistake, token->kind == PM_TOKEN_ID ?
+			       "write the id between them" : "write the host's name between "
+			       "them");
+}
+
+/* A host has labels and points between them: what has more is no host. */
+static enum pm_status
+check_host(struct pm_leaf_reader *r, const struct pm_token *token)
+{
+	const char *s = r->query + token->text;
+	size_t len = token->text_end - token->text, at;
+	struct pm_excerpt e = pm_excerpt(s, len);
+	unsigned n;
+
+	for (at = 0; at < len; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		if (cp == '/' || cp == ':' || cp == '*' || cp == '?' || pm_is_blank(cp))
+			break;
+	}
+	if (at == len && s[0] != '.')
+		return PM_OK;
+	pm_mistake_set(r->mistake, token->text, token->text_end, "'%s' is no host", e.text);
+	return pm_mistake_hint(r->mistake, "write the host's name alone, host:example.org; it "
+			       "finds news.example.org too");
+}
+
+static enum pm_status
+read_value(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	   struct pm_error *err)
+{
+	size_t len = token->text_end - token->text, i;
+	bool host = token->kind == PM_TOKEN_HOST;
+	enum pm_status status;
+
+	node->op = host ? PM_TREE_HOST : PM_TREE_ID;
+	if (len == 0)
+		return empty_value(r, token);
+	if (host && (status = check_host(r, token)) < 0)
+		return status;
+	node->name = pm_strndup(r->query + token->text, len);
+	if (node->name == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; host && i < len; i++)
+		if (node->name[i] >= 'A' && node->name[i] <= 'Z')
+			node->name[i] |= 0x20;
+	return PM_OK;
+}
+
+static enum pm_tree_op
+op_of(enum pm_token_kind kind)
+{
+	switch (kind) {
+	case PM_TOKEN_PHRASE:
+		return PM_TREE_PHRASE;
+	case PM_TOKEN_LOOSE:
+		return PM_TREE_LOOSE;
+	case PM_TOKEN_EXACT:
+		return PM_TREE_EXACT;
+	default:
+		return PM_TREE_WORDS;
+	}
 }
 
 enum pm_status
@@ -570,19 +873,22 @@ pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
 	     struct pm_tree *node, struct pm_error *err)
 {
 	struct leaf l = { r, token, r->query + token->text,
-			  token->text_end - token->text, false };
+			  token->text_end - token->text, 0 };
 	enum pm_status status;
 
-	node->op = token->kind == PM_TOKEN_PHRASE ? PM_TREE_PHRASE :
-		   token->kind == PM_TOKEN_EXACT ? PM_TREE_EXACT : PM_TREE_WORDS;
-	if (token->kind == PM_TOKEN_WORD && l.len > 0 && l.text[l.len - 1] == '*') {
-		node->op = PM_TREE_PREFIX;
-		l.prefix = true;
-		l.len--;
-	}
+	if (token->kind == PM_TOKEN_REGEX)
+		return read_regex(r, token, node, err);
+	if (token->kind == PM_TOKEN_HOST || token->kind == PM_TOKEN_ID)
+		return read_value(r, token, node, err);
+	node->op = op_of(token->kind);
+	node->number = token->kind == PM_TOKEN_LOOSE ? token->number : 0;
+	if (token->kind == PM_TOKEN_WORD && (status = take_edits(&l)) < 0)
+		return status;
 	r->split.n = 0;
-	if ((status = pm_split(l.text, l.len, &r->split, err)) < 0 ||
-	    (status = check_leaf(&l)) < 0)
+	status = token->kind == PM_TOKEN_EXACT
+		 ? pm_split(l.text, l.len, &r->split, err)
+		 : pm_leaf_split(l.text, l.len, token->quoted, &r->split, &r->masked, err);
+	if (status < 0 || (status = check_leaf(&l)) < 0)
 		return status;
 	return make_words(&l, node, err);
 }

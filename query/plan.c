@@ -11,11 +11,37 @@ static enum pm_status
 plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	  struct pm_error *err)
 {
-	if (t->op == PM_TREE_DATE)
+	switch (t->op) {
+	case PM_TREE_DATE:
 		return pm_plan_date(plan, t, err);
-	if (t->field == PM_FIELD_SOURCE || t->field == PM_FIELD_AUTHOR)
+	case PM_TREE_LENGTH:
+		return pm_plan_length(plan, t->first, t->last, err);
+	case PM_TREE_HOST: case PM_TREE_ID:
 		return pm_plan_field(plan, t, err);
-	return pm_plan_words(plan, t, place, err);
+	default:
+		return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
+			? pm_plan_words(plan, t, place, err) : pm_plan_field(plan, t, err);
+	}
+}
+
+/* What is decided by one check for all below it: the articles that have what each of
+ * the operands needs. */
+static enum pm_status
+plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	     struct pm_error *err)
+{
+	uint32_t n = t->op == PM_TREE_NEAR && !t->negated ? 2 : 1, i;
+	enum pm_status status = PM_OK;
+
+	if (place == PM_PLACE_OR)
+		place = PM_PLACE_NONE;
+	plan->unchecked++;
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = plan_tree(plan, t->children[i], place, err);
+	plan->unchecked--;
+	if (status == PM_OK)
+		status = pm_plan_op(plan, PM_DB_AND, n, err);
+	return status < 0 ? status : pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
 }
 
 /* AND: what is wanted together, less all that is not. */
@@ -51,7 +77,7 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 }
 
 static enum pm_status
-plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	  struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
@@ -72,13 +98,28 @@ plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)
 			return status;
 		return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
+	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return plan_checked(plan, t, place, err);
 	default:
 		return plan_leaf(plan, t, place, err);
 	}
 }
 
+static enum pm_status
+plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	double above = plan->weight;
+	enum pm_status status;
+
+	plan->weight *= t->weight;
+	status = plan_node(plan, t, place, err);
+	plan->weight = above;
+	return status;
+}
+
 enum pm_status
-pm_plan_new(struct pm_plan **out, struct pm_index *index, struct pm_stemmer *stemmer,
+pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	    const struct pm_tree *tree, enum pm_plan_weights weights,
 	    struct pm_error *err)
 {
@@ -87,9 +128,9 @@ pm_plan_new(struct pm_plan **out, struct pm_index *index, struct pm_stemmer *ste
 
 	if (plan == NULL)
 		return pm_fail_nomem(err);
-	plan->index = index;
-	plan->stemmer = stemmer;
+	plan->r = *resolver;
 	plan->tree = tree;
+	plan->weight = 1;
 	plan->ranked = weights == PM_PLAN_RANKED;
 	pm_intern_init(&plan->terms);
 	pm_intern_init(&plan->stems);
@@ -109,21 +150,45 @@ pm_plan_new(struct pm_plan **out, struct pm_index *index, struct pm_stemmer *ste
 	return PM_OK;
 }
 
+/* Above all others, so that what a check's 0 lets through below a NOT ends here. */
+static int
+watch(void *ctx, size_t segment, uint32_t article)
+{
+	(void)segment;
+	(void)article;
+	return !pm_plan_stops(ctx);
+}
+
+enum pm_status
+pm_plan_watch(struct pm_plan *plan, bool (*stop)(void *ctx), void *ctx,
+	      struct pm_error *err)
+{
+	struct pm_db_node check = { .op = PM_DB_CHECK, .check = watch, .ctx = plan };
+	enum pm_status status;
+
+	plan->stop = stop;
+	plan->stop_ctx = ctx;
+	if ((status = pm_plan_node(plan, &check, err)) < 0)
+		return status;
+	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
+}
+
+bool
+pm_plan_stopped(const struct pm_plan *plan)
+{
+	return plan->stopped;
+}
+
 void
 pm_plan_free(struct pm_plan *plan)
 {
 	struct pm_plan_check *c, *next;
-	size_t i;
 
 	if (plan == NULL)
 		return;
 	for (c = plan->checks; c != NULL; c = next) {
 		next = c->next;
-		for (i = 0; c->patterns != NULL &&
-		     i < plan->index->generation.n_segments; i++)
-			pm_pattern_free(c->patterns[i]);
-		free(c->patterns);
-		free(c);
+		pm_plan_free_check(c);
 	}
 	free(plan->nodes);
 	free(plan->weights);

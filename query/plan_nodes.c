@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/plan_parts.h"
 
+#include "shim/writer.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -61,49 +63,76 @@ pm_plan_all(struct pm_plan *plan, struct pm_error *err)
 	return pm_plan_node(plan, &all, err);
 }
 
-/* Its bounds are found again like terms: low in term_len, high in slot, and
- * which there are in n_children. */
+/* A bound of a range; it is found again as terms are. */
+static enum pm_status
+add_bound(struct pm_plan *plan, const char *value, size_t len, uint32_t *id,
+	  struct pm_error *err)
+{
+	return pm_intern(&plan->terms, value, len, id, err);
+}
+
+/* LOW, HIGH: NULL where it is open.  Their numbers stand in term_len and n_children
+ * until the plan is settled. */
+static enum pm_status
+add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
+	  const char *high, size_t high_len, struct pm_error *err)
+{
+	struct pm_db_node range = { .op = PM_DB_RANGE, .slot = slot };
+	uint32_t low_id = PM_INTERN_NONE, high_id = PM_INTERN_NONE;
+	enum pm_status status = PM_OK;
+
+	if (low != NULL)
+		status = add_bound(plan, low, low_len, &low_id, err);
+	if (status == PM_OK && high != NULL)
+		status = add_bound(plan, high, high_len, &high_id, err);
+	range.term_len = low_id;
+	range.n_children = high_id;
+	return status < 0 ? status : pm_plan_node(plan, &range, err);
+}
+
 enum pm_status
 pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
 {
-	struct pm_db_node range = { .op = PM_DB_RANGE };
-	char text[16];
-	enum pm_status status;
-	uint32_t id;
+	char low[16], high[16];
 
-	if (first > 0) {
-		snprintf(text, sizeof text, "%08u", (unsigned)first);
-		if ((status = pm_intern(&plan->terms, text, 9, &id, err)) < 0)
-			return status;
-		range.n_children |= 1;
-		range.term_len = id;
-	}
-	if (last < UINT32_MAX) {
-		snprintf(text, sizeof text, "%08u", (unsigned)last);
-		if ((status = pm_intern(&plan->terms, text, 9, &id, err)) < 0)
-			return status;
-		range.n_children |= 2;
-		range.slot = id;
-	}
-	return pm_plan_node(plan, &range, err);
+	snprintf(low, sizeof low, "%08u", (unsigned)first);
+	snprintf(high, sizeof high, "%08u", (unsigned)last);
+	return add_range(plan, PM_SLOT_DAY, first > 0 ? low : NULL, 8,
+			 last < UINT32_MAX ? high : NULL, 8, err);
+}
+
+enum pm_status
+pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
+{
+	char low[9], high[9];
+	size_t low_len = pm_db_sortable(first, low), high_len = pm_db_sortable(last, high);
+
+	return add_range(plan, PM_SLOT_WORDS, first > 0 ? low : NULL, low_len,
+			 last < UINT32_MAX ? high : NULL, high_len, err);
 }
 
 /* --- checks ------------------------------------------------------------- */
 
 static enum pm_status
-get_pattern(struct pm_plan_check *c, size_t segment, struct pm_pattern **out,
-	    struct pm_error *err)
+look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
 {
+	struct pm_plan *plan = c->plan;
 	enum pm_status status = PM_OK;
-	struct pm_segment *seg = c->plan->index->segments[segment];
 
-	if (c->patterns[segment] == NULL)
-		status = c->pieces
-			? pm_pattern_new_pieces(&c->patterns[segment], c->leaf, seg, err)
-			: pm_pattern_new(&c->patterns[segment], c->leaf, seg,
-					 c->plan->stemmer, err);
-	*out = c->patterns[segment];
-	return status;
+	if (c->named != NULL)
+		return pm_named_matches(c->named, &plan->view, yes, err);
+	if (c->pieces != NULL) {
+		if (c->pieces[segment] == NULL)
+			status = pm_pattern_new_pieces(&c->pieces[segment], c->node,
+						       &plan->r, segment, err);
+		return status < 0 ? status : pm_pattern_matches(c->pieces[segment],
+								&plan->view, yes, err);
+	}
+	if (c->finders[segment] == NULL)
+		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
+				       err);
+	return status < 0 ? status
+			  : pm_finder_matches(c->finders[segment], &plan->view, yes, err);
 }
 
 static int
@@ -111,39 +140,71 @@ run_check(void *ctx, size_t segment, uint32_t article)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
-	struct pm_pattern *pattern;
 	enum pm_status status;
 	bool yes = false;
 
-	if ((status = get_pattern(c, segment, &pattern, &plan->check_err)) < 0 ||
-	    (status = pm_view_set(&plan->view, plan->index->segments[segment], article,
+	if (pm_plan_stops(plan))
+		return 0;
+	if ((status = pm_view_set(&plan->view, plan->r.index->segments[segment], article,
 				  &plan->check_err)) < 0 ||
-	    (status = pm_pattern_matches(pattern, &plan->view, &yes,
-					 &plan->check_err)) < 0)
+	    (status = look(c, segment, &yes, &plan->check_err)) < 0)
 		return status;
 	return yes;
 }
 
-/* FILTER the node before by a check of LEAF. */
-enum pm_status
-pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *leaf, bool pieces,
-	  struct pm_error *err)
+void
+pm_plan_free_check(struct pm_plan_check *c)
 {
-	struct pm_plan_check *c = calloc(1, sizeof *c);
-	struct pm_db_node node = { .op = PM_DB_CHECK, .check = run_check, .ctx = c };
+	size_t n = c->plan->r.index->generation.n_segments, i;
+
+	for (i = 0; i < n; i++) {
+		if (c->finders != NULL)
+			pm_finder_free(c->finders[i]);
+		if (c->pieces != NULL)
+			pm_pattern_free(c->pieces[i]);
+	}
+	free(c->finders);
+	free(c->pieces);
+	pm_named_free(c->named);
+	free(c);
+}
+
+static enum pm_status
+prepare_check(struct pm_plan_check *c, enum pm_plan_checked what, struct pm_error *err)
+{
+	size_t n = c->plan->r.index->generation.n_segments;
+
+	switch (what) {
+	case PM_CHECK_NODE:
+		c->finders = pm_calloc(n, sizeof *c->finders);
+		return c->finders != NULL ? PM_OK : pm_fail_nomem(err);
+	case PM_CHECK_PIECES:
+		c->pieces = pm_calloc(n, sizeof *c->pieces);
+		return c->pieces != NULL ? PM_OK : pm_fail_nomem(err);
+	default:
+		return pm_named_new(&c->named, c->node, err);
+	}
+}
+
+enum pm_status
+pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
+		  enum pm_plan_checked what, struct pm_error *err)
+{
+	struct pm_db_node check = { .op = PM_DB_CHECK, .check = run_check };
+	struct pm_plan_check *c;
 	enum pm_status status;
 
-	if (c == NULL)
+	if (plan->unchecked > 0)
+		return PM_OK;
+	if ((c = pm_calloc(1, sizeof *c)) == NULL)
 		return pm_fail_nomem(err);
 	c->next = plan->checks;
 	plan->checks = c;
 	c->plan = plan;
-	c->leaf = leaf;
-	c->pieces = pieces;
-	c->patterns = pm_calloc(plan->index->generation.n_segments, sizeof *c->patterns);
-	if (c->patterns == NULL)
-		return pm_fail_nomem(err);
-	if ((status = pm_plan_node(plan, &node, err)) < 0)
+	c->node = node;
+	check.ctx = c;
+	if ((status = prepare_check(c, what, err)) < 0 ||
+	    (status = pm_plan_node(plan, &check, err)) < 0)
 		return status;
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
 }
@@ -152,23 +213,23 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *leaf, bool pieces,
 void
 pm_plan_settle(struct pm_plan *plan)
 {
-	size_t i, len;
+	size_t i;
 
 	for (i = 0; i < plan->n_nodes; i++) {
 		struct pm_db_node *node = &plan->nodes[i];
+		uint32_t low = (uint32_t)node->term_len, high = node->n_children;
 
 		if (node->op == PM_DB_TERM) {
-			node->term = pm_intern_get(&plan->terms, (uint32_t)node->term_len,
-						   &node->term_len);
+			node->term = pm_intern_get(&plan->terms, low, &node->term_len);
 			if (!plan->ranked)
 				node->factor = 0;
 		} else if (node->op == PM_DB_RANGE) {
-			if (node->n_children & 1)
-				node->low = pm_intern_get(&plan->terms,
-							  (uint32_t)node->term_len, &len);
-			if (node->n_children & 2)
-				node->high = pm_intern_get(&plan->terms, node->slot, &len);
-			node->slot = PM_SLOT_DAY;
+			if (low != PM_INTERN_NONE)
+				node->low = pm_intern_get(&plan->terms, low,
+							  &node->low_len);
+			if (high != PM_INTERN_NONE)
+				node->high = pm_intern_get(&plan->terms, high,
+							   &node->high_len);
 			node->n_children = 0;
 			node->term_len = 0;
 		} else if (node->op == PM_DB_SYNONYM && !plan->ranked) {

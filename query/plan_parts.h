@@ -5,7 +5,8 @@
  * plan_nodes.c		nodes, terms, checks: what is handed to libxapian
  * plan_weights.c	the stems of a query and what they weigh
  * plan_words.c		leaves of words: candidates and when they need a check
- * plan_fields.c	source:, author:, date:
+ * plan_spelt.c		words that are spelt: their stems
+ * plan_fields.c	fields, dates, lengths
  *
  * Nodes are appended in postfix order: a function that adds a node for
  * something leaves exactly one more on the stack than it found.
@@ -13,15 +14,19 @@
 #ifndef PM_QUERY_PLAN_PARTS_H
 #define PM_QUERY_PLAN_PARTS_H
 
+#include "query/finder.h"
+#include "query/named.h"
 #include "query/plan.h"
 #include "support/intern.h"
 
-/* A check: a leaf, or its pieces, and its pattern for each segment. */
+/* A check: a node that asks for words, the pieces of its word, or a field that only
+ * the metadata tell. */
 struct pm_plan_check {
 	struct pm_plan *plan;
-	const struct pm_tree *leaf;
-	bool pieces;
-	struct pm_pattern **patterns;	/* by segment; made when first needed */
+	const struct pm_tree *node;
+	struct pm_finder **finders;	/* by segment; made when first needed */
+	struct pm_pattern **pieces;	/* likewise; one of the two, or: */
+	struct pm_named *named;
 	struct pm_plan_check *next;
 };
 
@@ -34,8 +39,7 @@ struct pm_plan_stem {
 };
 
 struct pm_plan {
-	struct pm_index *index;
-	struct pm_stemmer *stemmer;
+	struct pm_resolver r;
 	const struct pm_tree *tree;
 	struct pm_db_node *nodes;
 	size_t n_nodes, cap;
@@ -46,7 +50,13 @@ struct pm_plan {
 	struct pm_plan_check *checks;
 	struct pm_view view;
 	struct pm_error check_err;
+	bool (*stop)(void *ctx);
+	void *stop_ctx;
+	uint32_t asked;
+	bool stopped;
 	bool ranked;
+	double weight;		/* of the node at hand: all ^ above it */
+	unsigned unchecked;	/* > 0: only candidates, a node above is checked */
 };
 
 /* How a node's weights stand. */
@@ -72,9 +82,28 @@ enum pm_status pm_plan_term(struct pm_plan *plan, const char *prefix, const char
 /* Articles with a day from FIRST to LAST (0, UINT32_MAX: open). */
 enum pm_status pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last,
 			    struct pm_error *err);
-/* FILTER the node before by a check of LEAF, or of its pieces alone. */
-enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *leaf,
-				 bool pieces, struct pm_error *err);
+/* Articles with so many words, likewise. */
+enum pm_status pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t last,
+			      struct pm_error *err);
+enum pm_plan_checked {
+	PM_CHECK_NODE,
+	PM_CHECK_PIECES,	/* of the node's one word alone */
+	PM_CHECK_NAMED		/* a field by its name */
+};
+/* FILTER the node before by a check of NODE.  Nothing at all where a node above is
+ * checked. */
+enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
+				 enum pm_plan_checked what, struct pm_error *err);
+/* Whether to stop: asks only now and then. */
+static inline bool
+pm_plan_stops(struct pm_plan *plan)
+{
+	if (plan->stop != NULL && !plan->stopped && plan->asked++ % 64 == 0)
+		plan->stopped = plan->stop(plan->stop_ctx);
+	return plan->stopped;
+}
+
+void pm_plan_free_check(struct pm_plan_check *c);
 /* When all nodes are there: the terms' bytes move no more. */
 void pm_plan_settle(struct pm_plan *plan);
 
@@ -92,12 +121,19 @@ enum pm_status pm_plan_maybe(struct pm_plan *plan, struct pm_error *err);
 
 /* --- leaves ------------------------------------------------------------- */
 
-/* Words, phrase, =form or prefix in title or body. */
+/* Words, phrase, =form or spelt word in title or body. */
 enum pm_status pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf,
 			     enum pm_plan_place place, struct pm_error *err);
 /* Whether words I - 1 and I of a leaf are ideograms, whose pair is a term. */
 bool pm_plan_is_pair(const struct pm_tree *leaf, size_t i);
-/* A leaf of source: or author:. */
+/* The terms of a spelt word of the leaf, or every article where there are too many;
+ * *WHOLE: nothing but that word can be found by them. */
+enum pm_status pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
+			     const struct pm_tree_word *word, bool *whole,
+			     struct pm_error *err);
+/* The prefix of terms that a leaf of words looks for. */
+const char *pm_plan_prefix(const struct pm_tree *leaf);
+/* A leaf of source:, author:, host:, id: or another field. */
 enum pm_status pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf,
 			     struct pm_error *err);
 enum pm_status pm_plan_date(struct pm_plan *plan, const struct pm_tree *leaf,

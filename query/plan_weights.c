@@ -24,7 +24,7 @@ count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
 	if (len > PM_FOLDED_MAX)
 		return PM_OK;
 	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	if ((status = pm_query_stem(plan->stemmer, folded, len, &stem, err)) == PM_OK)
+	if ((status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err)) == PM_OK)
 		status = pm_intern(&plan->stems, pm_buf_str(&stem), stem.len, &id, err);
 	pm_buf_release(&stem);
 	if (status < 0)
@@ -42,41 +42,42 @@ count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
 
 /* Count the stems of a leaf; of ideograms side by side their pairs. */
 static enum pm_status
-count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
+count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
+	   struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;
 
 	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
 		const struct pm_tree_word *w = &leaf->words[i];
-		bool stop = pm_is_stopword(plan->index->generation.language, w->folded,
+		bool stop = pm_is_stopword(plan->r.index->generation.language, w->folded,
 					   w->folded_len);
 
-		if (pm_plan_is_pair(leaf, i) || pm_plan_is_pair(leaf, i + 1))
+		if (pm_plan_is_pair(leaf, i) || pm_plan_is_pair(leaf, i + 1) ||
+		    w->match != PM_MATCH_WORD)
 			continue;
 		status = count_stem(plan, w->folded, w->folded_len,
-				    stop ? STOP_WORD_COUNT : 1, err);
+				    stop ? weight * STOP_WORD_COUNT : weight, err);
 	}
 	return status;
 }
 
 static enum pm_status
-count_stems(struct pm_plan *plan, const struct pm_tree *t, struct pm_error *err)
+count_stems(struct pm_plan *plan, const struct pm_tree *t, double weight,
+	    struct pm_error *err)
 {
+	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
 	enum pm_status status = PM_OK;
-	size_t i;
 
-	switch (t->op) {
-	case PM_TREE_NOT: case PM_TREE_DATE: case PM_TREE_PREFIX:
+	weight *= t->weight;
+	if (t->op == PM_TREE_NOT)
 		return PM_OK;
-	case PM_TREE_AND: case PM_TREE_OR:
-		for (i = 0; i < t->n_children && status == PM_OK; i++)
-			status = count_stems(plan, t->children[i], err);
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = count_stems(plan, t->children[i], weight, err);
+	if (status < 0 || n > 0)
 		return status;
-	default:
-		return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
-			? count_leaf(plan, t, err) : PM_OK;
-	}
+	return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
+		? count_leaf(plan, t, weight, err) : PM_OK;
 }
 
 /* The factor that makes f times the usual idf, ln(1 + x), of libxapian's. */
@@ -91,7 +92,7 @@ idf_factor(double f, uint32_t articles, uint32_t freq)
 static enum pm_status
 weigh_stems(struct pm_plan *plan, struct pm_error *err)
 {
-	uint32_t n = plan->stems.n, i, articles = pm_db_articles(plan->index->db);
+	uint32_t n = plan->stems.n, i, articles = pm_db_articles(plan->r.index->db);
 	struct pm_db_term *terms = pm_calloc((size_t)n * 2, sizeof *terms);
 	uint32_t *freqs = pm_calloc((size_t)n * 2, sizeof *freqs);
 	struct pm_buf titles;
@@ -114,7 +115,7 @@ weigh_stems(struct pm_plan *plan, struct pm_error *err)
 		at += terms[n + i].len;
 	}
 	if (status == PM_OK)
-		status = pm_db_frequencies(plan->index->db, terms, (size_t)n * 2, freqs, err);
+		status = pm_db_frequencies(plan->r.index->db, terms, (size_t)n * 2, freqs, err);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		struct pm_plan_stem *s = &plan->weights[i];
 
@@ -132,7 +133,7 @@ weigh_stems(struct pm_plan *plan, struct pm_error *err)
 enum pm_status
 pm_plan_weigh(struct pm_plan *plan, struct pm_error *err)
 {
-	enum pm_status status = count_stems(plan, plan->tree, err);
+	enum pm_status status = count_stems(plan, plan->tree, 1, err);
 
 	return status < 0 ? status : weigh_stems(plan, err);
 }

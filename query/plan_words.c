@@ -8,23 +8,20 @@
 
 #include <string.h>
 
-/* A prefix that meets more stems is decided by its check alone, in every
- * article: reading so many posting lists would cost more. */
-#define PREFIX_TERMS_MAX 2000u
-/* Up to so many stems are looked at for whether a check is needed. */
-#define PREFIX_EXACT_MAX 64u
-
 bool
 pm_plan_is_pair(const struct pm_tree *leaf, size_t i)
 {
-	return i > 0 && i < leaf->n_words && leaf->op != PM_TREE_EXACT &&
+	return i > 0 && i < leaf->n_words &&
+	       (leaf->op == PM_TREE_WORDS || leaf->op == PM_TREE_PHRASE) &&
+	       leaf->words[i - 1].match == PM_MATCH_WORD &&
+	       leaf->words[i].match == PM_MATCH_WORD &&
 	       (leaf->words[i - 1].flags & leaf->words[i].flags & PM_WORD_IDEOGRAM);
 }
 
 /* --- candidates --------------------------------------------------------- */
 
-static const char *
-prefix_of(const struct pm_tree *leaf)
+const char *
+pm_plan_prefix(const struct pm_tree *leaf)
 {
 	return leaf->field == PM_FIELD_TITLE ? PM_PREFIX_TITLE : "";
 }
@@ -39,12 +36,12 @@ add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
 	double factor = 0;
 
 	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	status = pm_query_stem(plan->stemmer, folded, len, &stem, err);
+	status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err);
 	/* A title's own term decides there; the weights are all added beside. */
 	if (status == PM_OK && leaf->field != PM_FIELD_TITLE)
 		factor = pm_plan_take_weight(plan, pm_buf_str(&stem), stem.len, place);
 	if (status == PM_OK)
-		status = pm_plan_term(plan, prefix_of(leaf), pm_buf_str(&stem), stem.len,
+		status = pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&stem), stem.len,
 				  factor, err);
 	pm_buf_release(&stem);
 	return status;
@@ -84,7 +81,7 @@ add_dotted(struct pm_plan *plan, const struct pm_tree *leaf,
 	if (pm_dotted(w->surface, w->surface_len, &dotted)) {
 		++*n;
 		status = dotted.status < 0 ? pm_fail_nomem(err)
-			: pm_plan_term(plan, prefix_of(leaf), pm_buf_str(&dotted), dotted.len,
+			: pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&dotted), dotted.len,
 				   1, err);
 	}
 	pm_buf_release(&dotted);
@@ -118,7 +115,10 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, enum pm_pla
 	const struct pm_tree_word *w = &leaf->words[i];
 	enum pm_status status = PM_OK;
 	uint32_t n = 0;
+	bool whole;
 
+	if (w->match != PM_MATCH_WORD)
+		return pm_plan_spelt(plan, leaf, w, &whole, err);
 	if (w->folded_len <= PM_FOLDED_MAX) {
 		n++;
 		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
@@ -145,7 +145,7 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 	pm_buf_put(&pair, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);
 	pm_buf_put(&pair, leaf->words[i].folded, leaf->words[i].folded_len);
 	status = pair.status < 0 ? pm_fail_nomem(err)
-		: pm_plan_term(plan, prefix_of(leaf), pm_buf_str(&pair), pair.len, 1, err);
+		: pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&pair), pair.len, 1, err);
 	pm_buf_release(&pair);
 	return status;
 }
@@ -174,7 +174,7 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 		status = pm_plan_op(plan, PM_DB_AND, n, err);
 	if (status < 0 || (leaf->n_words == 2 && n == 1 && pm_plan_is_pair(leaf, 1)))
 		return status;
-	return pm_plan_add_check(plan, leaf, false, err);
+	return pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
 /* =form: the words of the query are there, or, where one has no term, any. */
@@ -196,15 +196,13 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 	}
 	if (status == PM_OK)
 		status = n == 0 ? pm_plan_all(plan, err) : pm_plan_op(plan, PM_DB_AND, n, err);
-	return status < 0 ? status : pm_plan_add_check(plan, leaf, false, err);
+	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
-/* Whether every entry has the word as its bytes (a quoted word), or begins
- * with it (a prefix). */
+/* Whether every entry with a stem is the quoted word. */
 struct only {
 	const char *word;
 	size_t len;
-	bool prefix;
 	bool holds;
 };
 
@@ -214,8 +212,7 @@ compare_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	struct only *o = ctx;
 
 	(void)err;
-	if (c->entry.len < o->len || memcmp(c->entry.word, o->word, o->len) != 0 ||
-	    (!o->prefix && c->entry.len != o->len))
+	if (c->entry.len != o->len || memcmp(c->entry.word, o->word, o->len) != 0)
 		o->holds = false;
 	return o->holds ? PM_OK : PM_END;
 }
@@ -226,8 +223,8 @@ stem_has_only(struct pm_plan *plan, const char *stem, size_t len, struct only *o
 {
 	size_t i;
 
-	for (i = 0; i < plan->index->generation.n_segments && o->holds; i++) {
-		struct pm_lexicon *lex = pm_segment_lexicon(plan->index->segments[i]);
+	for (i = 0; i < plan->r.index->generation.n_segments && o->holds; i++) {
+		struct pm_lexicon *lex = pm_segment_lexicon(plan->r.index->segments[i]);
 		enum pm_status status = pm_lexicon_by_stem(lex, stem, len, compare_entry,
 							   o, err);
 
@@ -243,7 +240,7 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 	   struct pm_error *err)
 {
 	const struct pm_tree_word *w = &leaf->words[0];
-	struct only only = { w->folded, w->folded_len, false, true };
+	struct only only = { w->folded, w->folded_len, true };
 	struct pm_buf stem;
 	enum pm_status status = PM_OK;
 	uint32_t n = 0, pieces = 0;
@@ -253,7 +250,7 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
 		if (status == PM_OK && leaf->op == PM_TREE_PHRASE) {
 			pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-			status = pm_query_stem(plan->stemmer, w->folded, w->folded_len,
+			status = pm_query_stem(plan->r.stemmer, w->folded, w->folded_len,
 					       &stem, err);
 			if (status == PM_OK)
 				status = stem_has_only(plan, pm_buf_str(&stem), stem.len,
@@ -262,7 +259,7 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 			/* The check knows dotted forms and pieces as well, but they
 			 * are no candidates of this stem. */
 			if (status == PM_OK && !only.holds)
-				status = pm_plan_add_check(plan, leaf, false, err);
+				status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 		}
 	}
 	if (status == PM_OK)
@@ -271,67 +268,35 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 		status = add_pieces(plan, leaf, w, &pieces, err);
 	if (status == PM_OK && pieces > 0) {
 		n++;
-		status = pm_plan_add_check(plan, leaf, true, err);
+		status = pm_plan_add_check(plan, leaf, PM_CHECK_PIECES, err);
 	}
 	return status < 0 ? status : pm_plan_op(plan, PM_DB_OR, n, err);
 }
 
+/* One word that is spelt. */
 static enum pm_status
-collect_stem(void *ctx, struct pm_cursor *c, struct pm_error *err)
+add_spelt(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {
-	struct pm_intern *stems = ctx;
-	struct pm_buf stem;
-	enum pm_status status;
-	uint32_t id;
+	bool whole;
+	enum pm_status status = pm_plan_spelt(plan, leaf, &leaf->words[0], &whole, err);
 
-	if (c->entry.len > PM_FOLDED_MAX)
-		return PM_OK;
-	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	pm_cursor_stem(c, &stem);
-	status = stem.status < 0 ? pm_fail_nomem(err)
-				 : pm_intern(stems, pm_buf_str(&stem), stem.len, &id, err);
-	pm_buf_release(&stem);
-	return status < 0 ? status : stems->n > PREFIX_TERMS_MAX ? PM_END : PM_OK;
+	return status < 0 || whole ? status
+		: pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
+/* A loose phrase: each of its words, anywhere. */
 static enum pm_status
-add_prefix(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
+add_loose(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
+	  struct pm_error *err)
 {
-	const struct pm_tree_word *w = &leaf->words[0];
-	struct only only = { w->folded, w->folded_len, true, true };
-	struct pm_intern stems;
 	enum pm_status status = PM_OK;
-	uint32_t i;
-	size_t k, len;
+	size_t i;
 
-	pm_intern_init(&stems);
-	for (k = 0; k < plan->index->generation.n_segments && status == PM_OK; k++)
-		status = pm_lexicon_by_prefix(pm_segment_lexicon(plan->index->segments[k]),
-					      w->folded, w->folded_len, collect_stem,
-					      &stems, err);
-	if (status < 0)
-		goto out;
-	if (stems.n > PREFIX_TERMS_MAX) {
-		if ((status = pm_plan_all(plan, err)) == PM_OK)
-			status = pm_plan_add_check(plan, leaf, false, err);
-		goto out;
-	}
-	only.holds = stems.n <= PREFIX_EXACT_MAX;
-	status = PM_OK;
-	for (i = 0; i < stems.n && status == PM_OK; i++) {
-		const char *stem = pm_intern_get(&stems, i, &len);
-
-		status = pm_plan_term(plan, prefix_of(leaf), stem, len, 1, err);
-		if (status == PM_OK)
-			status = stem_has_only(plan, stem, len, &only, err);
-	}
+	for (i = 0; i < leaf->n_words && status == PM_OK; i++)
+		status = add_word(plan, leaf, i, place, err);
 	if (status == PM_OK)
-		status = pm_plan_op(plan, stems.n > 1 ? PM_DB_SYNONYM : PM_DB_OR, stems.n, err);
-	if (status == PM_OK && !only.holds)
-		status = pm_plan_add_check(plan, leaf, false, err);
-out:
-	pm_intern_release(&stems);
-	return status;
+		status = pm_plan_op(plan, PM_DB_AND, (uint32_t)leaf->n_words, err);
+	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
 enum pm_status
@@ -342,12 +307,17 @@ pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_pla
 	if (place == PM_PLACE_OR && (leaf->op != PM_TREE_WORDS || leaf->n_words > 1))
 		place = PM_PLACE_NONE;
 	switch (leaf->op) {
-	case PM_TREE_PREFIX:
-		return add_prefix(plan, leaf, err);
+	case PM_TREE_SPELT:
+		return add_spelt(plan, leaf, err);
+	case PM_TREE_LOOSE:
+		return add_loose(plan, leaf, place, err);
 	case PM_TREE_EXACT:
 		return add_surfaces(plan, leaf, place, err);
 	default:
-		return leaf->n_words == 1 ? add_single(plan, leaf, place, err)
-					  : add_sequence(plan, leaf, place, err);
+		if (leaf->n_words > 1)
+			return add_sequence(plan, leaf, place, err);
+		return leaf->words[0].match == PM_MATCH_WORD
+			? add_single(plan, leaf, place, err)
+			: add_spelt(plan, leaf, err);
 	}
 }

@@ -77,12 +77,12 @@ put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
 		bool begins = false;
 		uint32_t end = 0;
 
-		while (hit < h->n && h->hits[hit].first < i)
+		while (hit < h->n_marks && h->marks[hit].first < i)
 			hit++;
-		for (; hit < h->n && h->hits[hit].first == i; hit++) {
+		for (; hit < h->n_marks && h->marks[hit].first == i; hit++) {
 			begins = true;
-			if (h->hits[hit].last > end)
-				end = h->hits[hit].last;
+			if (h->marks[hit].last > end)
+				end = h->marks[hit].last;
 		}
 		if (i > p.first || leading)
 			status = put_separator(h, pm_separator_before(d, i), out, &space,
@@ -172,41 +172,41 @@ covers(const struct pm_hits *h, size_t from, uint32_t last, uint32_t leaf)
 {
 	size_t i;
 
-	for (i = from; i < h->n && h->hits[i].first < last; i++)
-		if (h->hits[i].leaf == leaf && h->hits[i].last <= last)
+	for (i = from; i < h->n_marks && h->marks[i].first < last; i++)
+		if (h->marks[i].leaf == leaf && h->marks[i].last <= last)
 			return true;
 	return false;
 }
 
 /* The hit of the body from which WORDS words show most leaves that are not
- * SHOWN yet; h->n where none shows any. */
+ * SHOWN yet; h->n_marks where none shows any. */
 static size_t
 best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	 uint32_t *counts)
 {
-	size_t best = h->n, from, to = 0;
+	size_t best = h->n_marks, from, to = 0;
 	uint32_t most = 0, distinct = 0;
 
 	/* A window over the hits: hits FROM .. TO - 1 fit it. */
 	memset(counts, 0, h->n_leaves * sizeof *counts);
-	for (from = 0; from < h->n; from++) {
-		uint32_t limit = h->hits[from].first + words - BEFORE_WORDS;
+	for (from = 0; from < h->n_marks; from++) {
+		uint32_t limit = h->marks[from].first + words - BEFORE_WORDS;
 
-		if (h->hits[from].first < h->view.place.n_title) {
+		if (h->marks[from].first < h->view.place.n_title) {
 			to = from + 1;
 			continue;
 		}
 		if (to < from)
 			to = from;
-		for (; to < h->n && h->hits[to].last <= limit; to++)
-			if (!shown[h->hits[to].leaf] && counts[h->hits[to].leaf]++ == 0)
+		for (; to < h->n_marks && h->marks[to].last <= limit; to++)
+			if (!shown[h->marks[to].leaf] && counts[h->marks[to].leaf]++ == 0)
 				distinct++;
-		if (distinct > most || (best == h->n && !shown[h->hits[from].leaf])) {
+		if (distinct > most || (best == h->n_marks && !shown[h->marks[from].leaf])) {
 			most = distinct;
 			best = from;
 		}
-		if (from < to && !shown[h->hits[from].leaf] &&
-		    --counts[h->hits[from].leaf] == 0)
+		if (from < to && !shown[h->marks[from].leaf] &&
+		    --counts[h->marks[from].leaf] == 0)
 			distinct--;
 	}
 	return best;
@@ -223,12 +223,12 @@ choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
 		struct passage *p = &passages[*n];
 		size_t hit = best_hit(h, shown, words, counts);
 
-		if (hit == h->n)
+		if (hit == h->n_marks)
 			break;
-		p->first = h->hits[hit].first;
-		p->last = h->hits[hit].first + words - BEFORE_WORDS;
-		if (p->last < h->hits[hit].last)
-			p->last = h->hits[hit].last;
+		p->first = h->marks[hit].first;
+		p->last = h->marks[hit].first + words - BEFORE_WORDS;
+		if (p->last < h->marks[hit].last)
+			p->last = h->marks[hit].last;
 		if (p->last > h->view.place.n_words)
 			p->last = h->view.place.n_words;
 		for (leaf = 0; leaf < h->n_leaves; leaf++)

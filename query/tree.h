@@ -13,26 +13,49 @@
  *				text/derive.h)
  *	"export controls"	exactly these words in this order (folded); never
  *				from the title into the body
- *	=CXMT  =Export-Control	exactly as written: case, accents, and the
+ *	"export controls"~3	exactly these words in any order, with at most three
+ *				others among them
+ *	=CXMT  ="U.S. officials"  exactly as written: case, accents, and the
  *				punctuation inside
- *	semicon*		every word that begins so
+ *	semi*  *conductor  colo?r	every word so spelt: * is any letters or none,
+ *				? is one character
+ *	/hu?awei/		every word that the regular expression describes
+ *	hauwei~  hauwei~2	every word at most one, two edits away
  *	a b   a AND b		both
  *	a OR b			one of them at least
  *	NOT a   -a		not
+ *	a w/5 b   a near/5 b	at most 5 words apart, in either order; neighbours are
+ *				1 apart
+ *	a pre/5 b   a adj/5 b	the same, a before b
+ *	a w/s b   a /s b	in one sentence; w/p, /p: in one paragraph
+ *	a not w/5 b		a with no b so near; likewise not pre/5, not w/s, ...
+ *	atleast5(x)		five hits of x in the article
+ *	lead50(x)		x within the first 50 words of the body
+ *	x^2.5			x, weighed 2.5 times
  *	( ... )			grouping
- *	title:x			x in the title: a word, phrase, =form, prefix or group
- *	source:x author:x	in that field: a word, "words in order", or prefix
+ *	title:x			x in the title: anything but fields and dates
+ *	source:x author:x NAME:x	in that field: a word, "words in order", or the
+ *				spelling of a word; NAME: any field that the corpus has
+ *	host:x id:x		from that host, or one below it; with that id
  *	date:2024-01..2024-06	published then; either end may be missing; a year,
- *				a month or a day; date:2024 is the whole year
+ *				a month or a day; date:2024 is the whole year;
+ *				yesterday, last-month, -30d and the like (dates.h)
+ *	words:500..		so long, title and body
  *
  * Operators are recognised in any case of letters; a word that is also an
- * operator is put into quotes.  Precedence: NOT, then AND (written or by
- * standing side by side), then OR.  With PM_QUERY_ANY things side by side are
+ * operator is put into quotes.  Precedence: ^, then the operators of distance from
+ * left to right (a w/5 b w/3 c is (a w/5 b) w/3 c), then NOT, AND (written or by
+ * standing side by side), OR.  With PM_QUERY_ANY things side by side are
  * joined by OR instead, with the precedence of OR, except that what is
  * excluded (-x, NOT x) is excluded from the whole: `a b -c` is (a OR b) AND
  * NOT c.  The whole is the query, or the group that it stands in; and a NOT
  * with a written AND or OR beside it stays where it is: `a OR NOT b c` is
  * (a OR NOT b OR c).
+ *
+ * What stands beside an operator of distance, in atleast() or in lead() asks for
+ * words: a leaf in title or body, an OR of such (in parentheses), another distance,
+ * atleast or lead.  AND, NOT, fields other than title: and dates in there are a
+ * mistake.
  *
  * How it is written:
  *
@@ -48,20 +71,28 @@
  *   never delimit anything.  White space or a parenthesis stands on both sides
  *   of a phrase.
  * - What belongs together is written together: `-`, `=` and the name of a field
- *   stand directly before their operand, `*` directly behind a single word.
- *   A word directly before an opening parenthesis, `title(x)`, is a mistake.
+ *   stand directly before their operand, `~` and `^` directly behind it.  A word
+ *   directly before an opening parenthesis, `title(x)`, is a mistake, but for
+ *   atleast5( and lead50(.
+ * - * and ? stand within a single word, which has a letter or digit of its own; in a
+ *   phrase too ("export* controls"), where a ? at the end of a word is
+ *   punctuation.  They are compared with folded words.
+ * - A regular expression stands between / and the next / that is not behind a \, and
+ *   white space or a parenthesis stands around it.  It is PCRE2's, describes whole
+ *   folded words, and case does not matter.
  * - Fields do not nest, and only title: takes a group; its operators then join
- *   leaves that all have the field.  In source: and author: at most
- *   PM_FIELD_WORDS (text/prefixes.h) words.  A name before a colon that is no
- *   field's is a mistake (a URL and a time of day hold no name).
+ *   leaves that all have the field.  In source:, author: and other fields at most
+ *   PM_FIELD_WORDS (text/prefixes.h) words.  A name before a colon is letters,
+ *   digits, _ and -, a letter first (a URL and a time of day hold no name); whether
+ *   there is such a field the planner knows.
  * - A date is 2024, 2024-06 or 2024-06-30, of the years 1000 to 2999.
  * - Characters that are not shown (byte order and direction marks) count for
  *   nothing between tokens.
  *
  * What other languages would read as an operator and this one does not have
- * (w/5, near/5, /s, ~, ^2, ?, a leading * or +, &&, ||, !, [ ] { } < > \, a
- * regular expression, a typographic dash for -, full-width parentheses) is a
- * mistake, and the message says what to write instead.
+ * (near5, w/seg, onear/5, a leading +, &&, ||, !, [ ] { } < > \, a typographic
+ * dash for -, full-width parentheses) is a mistake, and the message says what to
+ * write instead.
  */
 #ifndef PM_QUERY_TREE_H
 #define PM_QUERY_TREE_H
@@ -79,22 +110,43 @@
 					 * are one too */
 #define PM_QUERY_WORDS_MAX 4096u	/* and so are more words */
 
+#define PM_DISTANCE_MAX 10000u		/* of w/N, ~N, lead */
+#define PM_PATTERN_MAX 256u		/* bytes of a wildcard or regular expression */
+
 enum pm_tree_op {
 	PM_TREE_AND,		/* 2 or more children */
 	PM_TREE_OR,		/* 2 or more children */
 	PM_TREE_NOT,		/* 1 child */
+	PM_TREE_NEAR,		/* 2 children: unit, number, ordered, negated */
+	PM_TREE_ATLEAST,	/* 1 child: number of hits */
+	PM_TREE_LEAD,		/* 1 child: number of words */
 	PM_TREE_WORDS,		/* bare: words side by side, by stem; mostly one */
 	PM_TREE_PHRASE,		/* quoted: words side by side, exactly */
+	PM_TREE_LOOSE,		/* quoted, with ~: these words, and `number` others */
 	PM_TREE_EXACT,		/* =: words side by side, as written */
-	PM_TREE_PREFIX,		/* words[0] is the folded beginning */
-	PM_TREE_DATE		/* first_day .. last_day */
+	PM_TREE_SPELT,		/* one word: wildcard, regular expression or fuzzy */
+	PM_TREE_HOST,		/* name: what stands behind the colon, in lower case */
+	PM_TREE_ID,		/* name: what stands behind the colon */
+	PM_TREE_DATE,		/* first .. last, days YYYYMMDD */
+	PM_TREE_LENGTH		/* first .. last, words */
 };
 
 enum pm_tree_field {
 	PM_FIELD_ANY,		/* title and body */
 	PM_FIELD_TITLE,
 	PM_FIELD_SOURCE,
-	PM_FIELD_AUTHOR
+	PM_FIELD_AUTHOR,
+	PM_FIELD_OTHER		/* `name`, in lower case */
+};
+
+/* How a word of a leaf is compared with the folded words of the text. */
+enum pm_tree_match {
+	PM_MATCH_WORD,		/* `folded`, as the leaf says */
+	PM_MATCH_PREFIX,	/* it begins with `folded` */
+	PM_MATCH_WILDCARD,	/* it is like `folded`, in which * and ? are wildcards;
+				 * nowhere two * in a row */
+	PM_MATCH_REGEX,		/* `folded` describes it, as written */
+	PM_MATCH_FUZZY		/* it is at most `edits` away from `folded` */
 };
 
 /* One word of a leaf, as text/ splits it. */
@@ -104,11 +156,19 @@ struct pm_tree_word {
 	char *folded;
 	size_t folded_len;
 	uint32_t flags;		/* PM_WORD_... */
+	enum pm_tree_match match;
+	unsigned edits;		/* 1 or 2 */
 	bool hyphen;		/* a hyphen stands between it and the word before */
 	bool spaced;		/* white space, and nothing else, stands between */
 	char *separator;	/* what stands between it and the word before, as
 				 * written ("" for the first) */
 	size_t separator_len;
+};
+
+enum pm_near_unit {
+	PM_NEAR_WORDS,
+	PM_NEAR_SENTENCE,
+	PM_NEAR_PARAGRAPH
 };
 
 /* A chain `a b c` is one AND of three; a group in parentheses is a node of its
@@ -120,17 +180,31 @@ struct pm_tree {
 					 * among them */
 	struct pm_tree **children;
 	size_t n_children;
-	struct pm_tree_word *words;	/* of leaves but dates */
+	struct pm_tree_word *words;	/* of leaves of words */
 	size_t n_words;
-	uint32_t first_day, last_day;	/* YYYYMMDD, inclusive; 0 and UINT32_MAX: open */
+	char *name;			/* of PM_FIELD_OTHER, HOST, ID; else NULL */
+	uint32_t first, last;		/* DATE, LENGTH: inclusive; 0 and UINT32_MAX: open */
+	uint32_t number;		/* NEAR (of words), ATLEAST, LEAD, LOOSE */
+	enum pm_near_unit unit;		/* NEAR */
+	bool ordered, negated;		/* NEAR */
+	double weight;			/* 1 where none is written; 0 to 1,000 */
 	bool written;			/* an AND or OR: the operator was written at
 					 * least once, not all of it made by standing
 					 * side by side */
 };
 
+/* Whether the node asks for words of title or body and may stand in a distance:
+ * it has hits (evaluate.h) and no AND, NOT or metadata in it. */
+bool pm_tree_has_hits(const struct pm_tree *tree);
+
 enum pm_query_mode {
 	PM_QUERY_ALL,		/* side by side means AND */
 	PM_QUERY_ANY		/* side by side means OR */
+};
+
+struct pm_query_options {
+	enum pm_query_mode mode;
+	uint32_t today;		/* YYYYMMDD, for dates like yesterday; 0: the clock's */
 };
 
 /* Where a mistake is: bytes start .. end - 1 of the query (end > start, or
@@ -145,7 +219,8 @@ struct pm_query_mistake {
  * (and ERR: its first line); or PM_ERR_NOMEM.  The query may hold any bytes:
  * ill-formed UTF-8 and control characters other than white space are mistakes.
  * Linear in LEN. */
-enum pm_status pm_tree_parse(const char *query, size_t len, enum pm_query_mode mode,
+enum pm_status pm_tree_parse(const char *query, size_t len,
+			     const struct pm_query_options *options,
 			     struct pm_tree **out, struct pm_query_mistake *mistake,
 			     struct pm_error *err);
 

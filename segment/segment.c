@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/segment.h"
 
+#include "text/breaks.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +28,10 @@ struct pm_segment {
 	struct remembered *words;
 	uint32_t n_words, pushed_out;
 	struct pm_decoded decoded;
+	uint8_t *breaks;		/* by separator, BREAKS_KNOWN where looked at */
 };
+
+#define BREAKS_KNOWN 0x80u
 
 enum pm_status
 pm_segment_open(struct pm_segment **out, const char *dir, struct pm_error *err)
@@ -71,6 +76,7 @@ pm_segment_free(struct pm_segment *seg)
 		free(seg->words[i].forms);
 	}
 	free(seg->words);
+	free(seg->breaks);
 	pm_cursor_release(&seg->cursor);
 	pm_decoded_release(&seg->decoded);
 	pm_lexicon_free(seg->lexicon);
@@ -88,6 +94,31 @@ struct pm_store *
 pm_segment_store(struct pm_segment *seg)
 {
 	return seg->store;
+}
+
+enum pm_status
+pm_segment_breaks(struct pm_segment *seg, uint32_t separator, unsigned *breaks,
+		  struct pm_error *err)
+{
+	const char *text;
+	size_t len;
+	enum pm_status status;
+
+	if (seg->breaks == NULL) {
+		seg->breaks = pm_calloc(pm_store_separators(seg->store), 1);
+		if (seg->breaks == NULL)
+			return pm_fail_nomem(err);
+	}
+	if (separator < pm_store_separators(seg->store) && seg->breaks[separator] != 0) {
+		*breaks = seg->breaks[separator] & ~BREAKS_KNOWN;
+		return PM_OK;
+	}
+	status = pm_store_separator(seg->store, separator, &text, &len, err);
+	if (status < 0)
+		return status;
+	*breaks = pm_breaks(text, len);
+	seg->breaks[separator] = (uint8_t)(*breaks | BREAKS_KNOWN);
+	return PM_OK;
 }
 
 static enum pm_status

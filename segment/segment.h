@@ -37,6 +37,11 @@ enum pm_status pm_segment_word(struct pm_segment *seg, uint32_t rank,
 enum pm_status pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
 				  struct pm_buf *out, struct pm_error *err);
 
+/* What the separator with that number (store.h) breaks: PM_BREAK_... of text/breaks.h.
+ * Looked at once for each separator. */
+enum pm_status pm_segment_breaks(struct pm_segment *seg, uint32_t separator,
+				 unsigned *breaks, struct pm_error *err);
+
 /* Append the title and the body of ARTICLE (from 1), byte for byte. */
 enum pm_status pm_segment_text(struct pm_segment *seg, uint32_t article,
 			       struct pm_buf *title, struct pm_buf *body,

@@ -273,13 +273,12 @@ term_query(const struct pm_db_node *node)
 Xapian::Query
 range_query(const struct pm_db_node *node)
 {
-	const std::string low = node->low != nullptr && *node->low != '\0' ?
-		std::string(node->low) : std::string(1, '\0');
-
+	const std::string low = node->low != nullptr && node->low_len > 0 ?
+		std::string(node->low, node->low_len) : std::string(1, '\0');
 	if (node->high == nullptr)
 		return Xapian::Query(Xapian::Query::OP_VALUE_GE, node->slot, low);
 	return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, node->slot, low,
-			     std::string(node->high));
+			     std::string(node->high, node->high_len));
 }
 
 Xapian::Query

@@ -121,7 +121,8 @@ struct pm_db_node {
 	size_t term_len;
 	double factor;
 	uint32_t slot;
-	const char *low, *high;		/* NUL-terminated, or NULL */
+	const char *low, *high;		/* or NULL; not empty */
+	size_t low_len, high_len;
 	int (*check)(void *ctx, size_t segment, uint32_t article);
 	void *ctx;
 };

@@ -38,15 +38,13 @@ days_before(int64_t year)
 	return y * 365 + y / 4 - y / 100 + y / 400;
 }
 
-uint32_t
-pm_day_of_time(int64_t seconds)
+/* The day with DAY days between it and 1 January of the year 1, or 0. */
+static uint32_t
+day_of_count(int64_t day)
 {
-	int64_t day = seconds / DAY_SECONDS, year, rest;
+	int64_t year, rest;
 	unsigned month;
 
-	if (seconds % DAY_SECONDS < 0)
-		day--;
-	day += days_before(1970);
 	if (day < days_before(YEAR_MIN) || day >= days_before(YEAR_MAX + 1))
 		return 0;
 	/* 400 years have 146097 days; the quotient is at most one year off. */
@@ -59,4 +57,52 @@ pm_day_of_time(int64_t seconds)
 	for (month = 1; rest >= (int64_t)pm_days_in_month((unsigned)year, month); month++)
 		rest -= pm_days_in_month((unsigned)year, month);
 	return pm_day((unsigned)year, month, (unsigned)rest + 1);
+}
+
+static int64_t
+count_of_day(uint32_t day)
+{
+	unsigned year = day / 10000, month = day / 100 % 100, m;
+	int64_t count = days_before(year) + day % 100 - 1;
+
+	for (m = 1; m < month; m++)
+		count += pm_days_in_month(year, m);
+	return count;
+}
+
+uint32_t
+pm_day_of_time(int64_t seconds)
+{
+	int64_t day = seconds / DAY_SECONDS;
+
+	if (seconds % DAY_SECONDS < 0)
+		day--;
+	return day_of_count(day + days_before(1970));
+}
+
+uint32_t
+pm_day_add(uint32_t day, int64_t n)
+{
+	return day == 0 ? 0 : day_of_count(count_of_day(day) + n);
+}
+
+uint32_t
+pm_day_add_months(uint32_t day, int64_t n)
+{
+	int64_t months = (int64_t)(day / 10000) * 12 + day / 100 % 100 - 1 + n;
+	unsigned year, month, days;
+
+	if (day == 0 || months < YEAR_MIN * 12 || months >= (YEAR_MAX + 1) * 12)
+		return 0;
+	year = (unsigned)(months / 12);
+	month = (unsigned)(months % 12) + 1;
+	days = pm_days_in_month(year, month);
+	return pm_day(year, month, day % 100 < days ? day % 100 : days);
+}
+
+unsigned
+pm_day_of_week(uint32_t day)
+{
+	/* 1 January of the year 1 was a Monday. */
+	return (unsigned)(count_of_day(day) % 7);
 }

@@ -20,4 +20,14 @@ uint32_t pm_day(unsigned year, unsigned month, unsigned day);
  * years above. */
 uint32_t pm_day_of_time(int64_t seconds);
 
+/* The day N days after DAY (before it, if negative), or 0 outside the years
+ * above, or where DAY is 0. */
+uint32_t pm_day_add(uint32_t day, int64_t n);
+
+/* The same day N months later; the month's last day where it has no such day. */
+uint32_t pm_day_add_months(uint32_t day, int64_t n);
+
+/* 0 for Monday to 6 for Sunday. */
+unsigned pm_day_of_week(uint32_t day);
+
 #endif

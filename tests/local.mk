@@ -32,11 +32,12 @@ TESTS += $(UNIT_TESTS)
 endif
 
 UNIT_LIBS = libpmsegment.a libpmtext.a libpmshim.a libpmjson.a libpmsupport.a \
-	$(CHECK_LIBS) $(XAPIAN_LIBS) $(LIBDEFLATE_LIBS) $(ZLIB_LIBS) \
+	$(CHECK_LIBS) $(XAPIAN_LIBS) $(LIBDEFLATE_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
 	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
 UNIT_TESTS = \
 	tests/unit/test_barrier \
+	tests/unit/test_breaks \
 	tests/unit/test_calendar \
 	tests/unit/test_codes \
 	tests/unit/test_crew \
@@ -55,6 +56,8 @@ UNIT_TESTS = \
 	tests/unit/test_options \
 	tests/unit/test_pages \
 	tests/unit/test_parse \
+	tests/unit/test_code_search \
+	tests/unit/test_intervals \
 	tests/unit/test_postings \
 	tests/unit/test_ranking \
 	tests/unit/test_reader \
@@ -65,6 +68,7 @@ UNIT_TESTS = \
 	tests/unit/test_sort \
 	tests/unit/test_split \
 	tests/unit/test_split_ways \
+	tests/unit/test_spelling \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_store \
@@ -78,6 +82,12 @@ UNIT_TESTS = \
 tests_unit_test_barrier_SOURCES = tests/unit/test_barrier.cc
 tests_unit_test_barrier_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_barrier_SOURCES = dummy.cxx
+
+tests_unit_test_breaks_SOURCES = \
+	tests/unit/test_breaks.c \
+	tests/unit/random_text.h
+tests_unit_test_breaks_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_breaks_SOURCES = dummy.cxx
 
 tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c
 tests_unit_test_calendar_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
@@ -173,6 +183,16 @@ tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(
 tests_unit_test_pages_SOURCES = tests/unit/test_pages.c
 tests_unit_test_pages_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
+tests_unit_test_code_search_SOURCES = \
+	tests/unit/test_code_search.c \
+	tests/unit/small_fixture.h
+tests_unit_test_code_search_LDADD = libpmquery.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_intervals_SOURCES = \
+	tests/unit/test_intervals.c \
+	tests/unit/small_fixture.h
+tests_unit_test_intervals_LDADD = libpmquery.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
 tests_unit_test_parse_SOURCES = \
 	tests/unit/test_parse.c \
 	tests/unit/parse_fixture.c \
@@ -241,6 +261,12 @@ tests_unit_test_split_ways_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_split_ways_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_split_ways_SOURCES = dummy.cxx
+
+tests_unit_test_spelling_SOURCES = \
+	tests/unit/test_spelling.c \
+	tests/unit/random_text.h
+tests_unit_test_spelling_LDADD = libpmquery.a $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_spelling_SOURCES = dummy.cxx
 
 tests_unit_test_spool_SOURCES = \
 	tests/unit/test_spool.c \
@@ -330,16 +356,43 @@ check_PROGRAMS += tests/oracle/test_oracle
 tests_oracle_test_oracle_SOURCES = \
 	tests/oracle/edge.c \
 	tests/oracle/edge.h \
+	tests/oracle/extents.c \
+	tests/oracle/extents.h \
 	tests/oracle/generate.c \
 	tests/oracle/generate.h \
 	tests/oracle/match.c \
 	tests/oracle/naive.c \
 	tests/oracle/naive.h \
+	tests/oracle/scan.c \
+	tests/oracle/sentences.c \
+	tests/oracle/sentences.h \
+	tests/oracle/spelt.c \
+	tests/oracle/spelt.h \
 	tests/oracle/table.c \
 	tests/oracle/table.h \
 	tests/oracle/test_oracle.c
-tests_oracle_test_oracle_LDADD = libpmquery.a $(INDEX_LIBS)
+tests_oracle_test_oracle_LDADD = libpmquery.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_oracle_test_oracle_SOURCES = dummy.cxx
+
+# the scan itself, in cases worked out by hand
+if HAVE_CHECK
+check_PROGRAMS += tests/oracle/test_naive
+TESTS += tests/oracle/test_naive
+endif
+tests_oracle_test_naive_SOURCES = \
+	tests/oracle/extents.c \
+	tests/oracle/extents.h \
+	tests/oracle/match.c \
+	tests/oracle/naive.c \
+	tests/oracle/naive.h \
+	tests/oracle/scan.c \
+	tests/oracle/sentences.c \
+	tests/oracle/sentences.h \
+	tests/oracle/spelt.c \
+	tests/oracle/spelt.h \
+	tests/oracle/test_naive.c
+tests_oracle_test_naive_LDADD = libpmquery.a $(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_oracle_test_naive_SOURCES = dummy.cxx
 
 # --- both writers of databases, for tests/oracle/writers.sh
 
@@ -361,7 +414,7 @@ nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 check_PROGRAMS += tests/corrupt/damage
 tests_corrupt_damage_SOURCES = \
 	tests/corrupt/damage.c
-tests_corrupt_damage_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS)
+tests_corrupt_damage_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
 TESTS += tests/corrupt/damage
 

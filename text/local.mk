@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libpmtext.a
 
 libpmtext_a_SOURCES = \
+	text/breaks.c text/breaks.h \
 	text/chars.c text/chars.h \
 	text/derive.c text/derive.h \
 	text/fold.c text/fold.h \

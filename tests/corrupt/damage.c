@@ -148,7 +148,7 @@ enum { STATS = N_QUESTIONS, EXPORT, CHECK, N_ASKED };
 static enum pm_status
 ask_question(const char *index, size_t i, struct pm_buf *out, struct pm_error *err)
 {
-	struct pm_search_options o = { 0, 5, questions[i].sort };
+	struct pm_search_options o = { .max = 5, .sort = questions[i].sort };
 	struct pm_search_result result = { 0 };
 	struct pm_query_mistake mistake;
 	struct pm_output output = { .format = PM_OUTPUT_TEXT, .width = 80 };
@@ -158,8 +158,9 @@ ask_question(const char *index, size_t i, struct pm_buf *out, struct pm_error *e
 
 	output.query = questions[i].query;
 	output.query_len = strlen(questions[i].query);
-	if ((status = pm_tree_parse(output.query, output.query_len, PM_QUERY_ALL, &tree,
-				    &mistake, err)) == PM_OK &&
+	if ((status = pm_tree_parse(output.query, output.query_len,
+				    &(struct pm_query_options){ .mode = PM_QUERY_ALL },
+				    &tree, &mistake, err)) == PM_OK &&
 	    (status = pm_search_open(&search, index, err)) == PM_OK &&
 	    (status = pm_search_run(search, tree, &o, &result, err)) == PM_OK) {
 		output.tree = tree;

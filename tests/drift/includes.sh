@@ -64,6 +64,7 @@ only()
 
 only 'xapian' 'shim/' 'only shim includes xapian.h'
 only 'simdjson' 'support/json\.cc:' 'only support/json.cc includes simdjson.h'
+only 'pcre2' 'query/regex\.c:' 'only query/regex.c includes pcre2.h'
 only 'archive|libxml' 'corpus/' 'only corpus includes libarchive and libxml2'
 
 # shellcheck disable=SC2086

@@ -21,6 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 		} \
 	} while (0)
 
+#define TODAY 20240305u
+
 /* What a message may be wider by: its words are never broken. */
 #define WORD_COLUMNS 64u
 
@@ -68,26 +70,43 @@ check_tree(const struct pm_tree *t, size_t start, size_t end)
 	size_t i;
 
 	REQUIRE(t->start >= start && t->start < t->end && t->end <= end);
+	REQUIRE(t->weight >= 0 && t->weight <= 1000);
 	switch (t->op) {
 	case PM_TREE_AND: case PM_TREE_OR:
 		REQUIRE(t->n_children >= 2 && t->n_words == 0);
 		break;
 	case PM_TREE_NOT:
-		REQUIRE(t->n_children == 1 && t->n_words == 0);
+		REQUIRE(t->n_children == 1 && t->n_words == 0 && t->weight == 1);
 		break;
-	case PM_TREE_DATE:
-		REQUIRE(t->n_children == 0 && t->n_words == 0);
-		REQUIRE(t->first_day <= t->last_day);
-		REQUIRE(t->first_day != 0 || t->last_day != UINT32_MAX);
+	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		REQUIRE(t->n_children == (t->op == PM_TREE_NEAR ? 2 : 1) && t->n_words == 0);
+		REQUIRE(t->op == PM_TREE_NEAR && t->unit != PM_NEAR_WORDS
+			? t->number == 0 : t->number >= 1 && t->number <= PM_DISTANCE_MAX);
+		for (i = 0; i < t->n_children; i++)
+			REQUIRE(pm_tree_has_hits(t->children[i]));
 		break;
-	case PM_TREE_PREFIX:
+	case PM_TREE_DATE: case PM_TREE_LENGTH:
+		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
+		REQUIRE(t->first <= t->last);
+		REQUIRE(t->op == PM_TREE_LENGTH || t->first != 0 || t->last != UINT32_MAX);
+		break;
+	case PM_TREE_HOST: case PM_TREE_ID:
+		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
+		REQUIRE(t->name != NULL && t->name[0] != '\0');
+		break;
+	case PM_TREE_SPELT:
 		REQUIRE(t->n_children == 0 && t->n_words == 1);
+		REQUIRE(t->words[0].match != PM_MATCH_WORD);
+		break;
+	case PM_TREE_LOOSE:
+		REQUIRE(t->n_children == 0 && t->n_words >= 2);
 		break;
 	default:
 		REQUIRE(t->n_children == 0 && t->n_words >= 1);
 	}
 	for (i = 0; i < t->n_words; i++) {
 		REQUIRE(t->words[i].surface_len > 0 && t->words[i].folded_len > 0);
+		REQUIRE((t->words[i].match == PM_MATCH_FUZZY) == (t->words[i].edits > 0));
 		REQUIRE(t->words[i].surface[t->words[i].surface_len] == '\0');
 	}
 	for (i = 0; i < t->n_children; i++)
@@ -107,8 +126,9 @@ check_again(const struct pm_tree *tree, struct pm_buf *printed, struct pm_buf *f
 	REQUIRE(printed->status == PM_OK && formatted->status == PM_OK);
 	if (formatted->len > PM_QUERY_BYTES_MAX)
 		return;
-	status = pm_tree_parse(pm_buf_str(formatted), formatted->len, PM_QUERY_ALL, &again,
-			       &m, NULL);
+	status = pm_tree_parse(pm_buf_str(formatted), formatted->len,
+			       &(struct pm_query_options){ PM_QUERY_ALL, TODAY }, &again, &m,
+			       NULL);
 	if (status == PM_ERR_QUERY)
 		fprintf(stderr, "'%s' became '%s': %s\n", pm_buf_str(printed),
 			pm_buf_str(formatted), m.what);
@@ -132,7 +152,8 @@ check_query(const char *query, size_t len, enum pm_query_mode mode)
 	struct pm_buf printed, formatted;
 	enum pm_status status;
 
-	status = pm_tree_parse(query, len, mode, &tree, &mistake, &err);
+	status = pm_tree_parse(query, len, &(struct pm_query_options){ mode, TODAY }, &tree,
+			       &mistake, &err);
 	REQUIRE(status == PM_OK || status == PM_ERR_QUERY);
 	REQUIRE((status == PM_OK) == (tree != NULL));
 	if (status == PM_ERR_QUERY) {

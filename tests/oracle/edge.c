@@ -88,14 +88,22 @@ static const char *const long_words[] = {
 	A32 A8 A8 A8 "5", "1,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000",
 	"x", "s", NULL
 };
+static const char *const sentences[] = {
+	"Mr", "mr", "Dr.", "Gen.", "J", "J.", "U.S.", "Ph.D.", "The", "the", "said", "Said.", "said?",
+	"told!", "\xc3\x89t\xc3\xa9", "\xc3\xa9t\xc3\xa9", "5", "5.", "export", "exports.", "Jan.",
+	"No.", "no", "(so)", "\xe2\x80\x9cso\xe2\x80\x9d", "\"so.\"", "so\xe2\x80\xa6", "a", "b", NULL
+};
 static const char *const *const topics[] = {
-	compounds, mixed, dotted, addresses, marks, ideograms, apostrophes, long_words
+	compounds, mixed, dotted, addresses, marks, ideograms, apostrophes, long_words, sentences,
+	sentences
 };
 
 static const char *const gaps[] = {
 	" ", " ", " ", " ", " ", " ", "-", "-", "-", "-\n", "-\r\n", "\xe2\x80\x90",
 	"\xe2\x80\x91", ", ", ". ", "\n", "\n\n", "/", "--", " - ", "_", "\xe2\x80\x8b", "\xc2\xa0",
 	"", "", "\xe2\x80\x94", "'", "\xe2\x80\x99s ", ".", ",", "\"", " (", ") ", "&", "- ",
+	". ", ".\n", "! ", "? ", "?!\n", ".\" ", ".\xe2\x80\x9d ", ".) ", ":\n", "\n  ", "\n\t",
+	"\r\n\r\n", "\xe2\x80\xa9", "\xe3\x80\x82", "\xef\xbc\x9f", "\xe2\x80\xa6 ", "... ",
 	"\xef\xbf\xbd", "\t", "\xf0\x9f\x98\x80", "\xc2\xad", "*", "?", ":", "++", "#", "@"
 };
 
@@ -154,6 +162,38 @@ put_name(struct pm_buf *out, uint64_t *state)
 		pm_buf_printf(out, " %s", ANY(state, names));
 }
 
+/* A url, an id and a field or two of other names. */
+static void
+put_others(struct pm_buf *out, uint64_t *state)
+{
+	static const char *const hosts[] = {
+		"example.org", "www.example.org", "WWW.Example.ORG", "a.io", "news.bbc.co.uk",
+		"notexample.org", "example.org:8080", "b.a.io"
+	};
+	static const char *const names[] = { "topics", "Topics", "place", "wire-id" };
+	struct pm_buf value;
+	size_t n = below(state, 3);
+
+	pm_buf_init(&value, PM_BUF_NO_LIMIT);
+	if (below(state, 3) > 0) {
+		pm_buf_printf(&value, "http%s://%s", below(state, 2) ? "s" : "", ANY(state, hosts));
+		pm_buf_puts(&value, below(state, 3) ? "/a/b.html?x=y" : "");
+		put_member(out, "url", &value);
+	}
+	if (below(state, 3) > 0) {
+		pm_buf_clear(&value);
+		pm_buf_printf(&value, "%s%u", below(state, 2) ? "Wire-" : "",
+			      (unsigned)below(state, 600));
+		put_member(out, "id", &value);
+	}
+	while (n-- > 0) {
+		pm_buf_clear(&value);
+		put_name(&value, state);
+		put_member(out, ANY(state, names), &value);
+	}
+	pm_buf_release(&value);
+}
+
 static void
 put_article(struct pm_buf *out, uint64_t *state)
 {
@@ -186,6 +226,7 @@ put_article(struct pm_buf *out, uint64_t *state)
 			      1 + (unsigned)below(state, 12), 1 + (unsigned)below(state, 28));
 		put_member(out, "date", &value);
 	}
+	put_others(out, state);
 	pm_buf_puts(out, "}\n");
 	pm_buf_release(&value);
 }

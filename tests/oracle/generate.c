@@ -441,6 +441,309 @@ leaf_together(struct generator *g, struct pm_buf *out)
 	}
 }
 
+/* --- spelt words -------------------------------------------------------- */
+
+#define BENT_MAX 70
+
+/* A folded word of the query's article, or a string of any kind, in code points. */
+static size_t
+take_points(struct generator *g, size_t at, uint32_t points[BENT_MAX])
+{
+	const struct naive *nv = g->nv;
+	uint32_t id = nv->words[at].string;
+	size_t n;
+
+	if (!g->in_distance && one_in(g, 4))
+		id = (uint32_t)any(g, nv->strings.n);
+	n = nv->points_at[id + 1] - nv->points_at[id];
+	if (n > BENT_MAX)
+		n = BENT_MAX;
+	memcpy(points, nv->points + nv->points_at[id], n * sizeof *points);
+	return n;
+}
+
+static void
+put_points(struct pm_buf *out, const uint32_t *points, size_t n)
+{
+	uint8_t bytes[4];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		pm_buf_put(out, bytes, pm_utf8_put(bytes, points[i]));
+}
+
+/* How many of N letters stay at least: few of them, and every word is meant. */
+static size_t
+kept(struct generator *g, size_t n)
+{
+	size_t least = g->in_distance ? 3 : 1;
+
+	return n <= least ? n : least + any(g, n - least + 1);
+}
+
+static void
+put_wildcard(struct generator *g, struct pm_buf *out, size_t at)
+{
+	uint32_t points[BENT_MAX];
+	size_t n = take_points(g, at, points), k = kept(g, n), i, from;
+
+	switch (any(g, 5)) {
+	case 0:
+		put_points(out, points, k);
+		pm_buf_putc(out, '*');
+		break;
+	case 1:
+		pm_buf_putc(out, '*');
+		put_points(out, points + n - k, k);
+		break;
+	case 2:
+		from = k > 1 ? 1 + any(g, k - 1) : 0;
+		put_points(out, points, from);
+		pm_buf_putc(out, '*');
+		put_points(out, points + n - (k - from), k - from);
+		break;
+	case 3:
+		for (i = 0; i < n; i++)
+			if (i > 0 && one_in(g, 4))
+				pm_buf_putc(out, '?');
+			else
+				put_points(out, points + i, 1);
+		if (one_in(g, 4))
+			pm_buf_putc(out, '?');
+		break;
+	default:
+		from = any(g, n - k + 1);
+		pm_buf_puts(out, from > 0 && one_in(g, 2) ? "?" : "*");
+		put_points(out, points + from, k);
+		pm_buf_puts(out, one_in(g, 3) ? "?" : "*");
+	}
+}
+
+/* One or two edits, and as many or fewer allowed. */
+static void
+put_fuzzy(struct generator *g, struct pm_buf *out, size_t at)
+{
+	uint32_t points[BENT_MAX + 4], other;
+	size_t n = take_points(g, at, points), edits = any(g, 4), i;
+
+	for (; edits > 0 && n > 2; edits--) {
+		i = any(g, n - 1);
+		other = (uint32_t)('a' + any(g, 26));
+		switch (any(g, 4)) {
+		case 0:
+			other = points[i];
+			points[i] = points[i + 1];
+			points[i + 1] = other;
+			break;
+		case 1:
+			memmove(points + i, points + i + 1, (n - i - 1) * sizeof *points);
+			n--;
+			break;
+		case 2:
+			memmove(points + i + 1, points + i, (n - i) * sizeof *points);
+			points[i] = other;
+			n++;
+			break;
+		default:
+			points[i] = other;
+		}
+	}
+	put_points(out, points, n);
+	pm_buf_puts(out, one_in(g, 2) ? "~" : one_in(g, 2) ? "~1" : "~2");
+}
+
+static bool
+is_plain(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
+static void
+put_expression_letter(struct generator *g, struct pm_buf *out, const uint32_t *c)
+{
+	if (!is_plain(*c)) {
+		pm_buf_putc(out, '.');
+		return;
+	}
+	switch (any(g, 16)) {
+	case 0:
+		pm_buf_putc(out, '[');
+		put_points(out, c, 1);
+		pm_buf_puts(out, "aeiou]");
+		break;
+	case 1:
+		put_points(out, c, 1);
+		put_letter(g, out);
+		pm_buf_putc(out, '?');
+		break;
+	case 2:
+		pm_buf_putc(out, '(');
+		put_points(out, c, 1);
+		pm_buf_puts(out, "|x)");
+		break;
+	case 3:
+		pm_buf_puts(out, one_in(g, 2) ? "." : "\\w");
+		break;
+	case 4:
+		put_points(out, c, 1);
+		pm_buf_puts(out, one_in(g, 2) ? "?" : "+");
+		break;
+	case 5:
+		pm_buf_puts(out, "[^");
+		put_letter(g, out);
+		pm_buf_putc(out, ']');
+		break;
+	default:
+		if (*c < 0x80 && one_in(g, 10))
+			pm_buf_putc(out, (int)(*c >= 'a' ? *c - 32 : *c));
+		else
+			put_points(out, c, 1);
+	}
+}
+
+static void
+put_expression(struct generator *g, struct pm_buf *out, size_t at)
+{
+	static const char *const tails[] = { ".*", ".*", "s?", "(s|ed|ing)?", "[a-z]+", ".{0,3}" };
+	uint32_t points[BENT_MAX];
+	size_t n = take_points(g, at, points), k, i;
+
+	pm_buf_putc(out, '/');
+	k = one_in(g, 3) ? kept(g, n) : n;
+	if (one_in(g, 12))
+		pm_buf_puts(out, ".*");
+	for (i = 0; i < k; i++)
+		put_expression_letter(g, out, &points[i]);
+	if (k < n || one_in(g, 5))
+		pm_buf_puts(out, CHOOSE(g, tails));
+	if (one_in(g, 5)) {
+		pm_buf_putc(out, '|');
+		n = take_points(g, any_place(g), points);
+		for (i = 0; i < n; i++)
+			put_expression_letter(g, out, &points[i]);
+	}
+	pm_buf_putc(out, '/');
+}
+
+static void
+put_spelt(struct generator *g, struct pm_buf *out, size_t at)
+{
+	switch (any(g, 5)) {
+	case 0:
+	case 1:
+		put_wildcard(g, out, at);
+		break;
+	case 2:
+	case 3:
+		put_fuzzy(g, out, at);
+		break;
+	default:
+		put_expression(g, out, at);
+	}
+}
+
+static void
+leaf_spelt(struct generator *g, struct pm_buf *out)
+{
+	put_spelt(g, out, any_place(g));
+}
+
+/* A phrase with a wildcard for one word or two. */
+static void
+leaf_spelt_phrase(struct generator *g, struct pm_buf *out)
+{
+	struct field f = any_field(g);
+	size_t n = 2 + any(g, 2), at = f.first + any(g, f.end - f.first), i, bent;
+	bool was = g->in_distance;
+
+	if (n > f.end - at)
+		n = f.end - at;
+	bent = any(g, n);
+	g->in_distance = true;	/* no strings from elsewhere */
+	pm_buf_putc(out, '"');
+	for (i = 0; i < n; i++) {
+		pm_buf_puts(out, i == 0 ? "" : one_in(g, 8) ? "-" : " ");
+		if (i == bent || one_in(g, 4))
+			put_wildcard(g, out, at + i);
+		else
+			put_word_at(g, out, at + i);
+	}
+	pm_buf_putc(out, '"');
+	g->in_distance = was;
+}
+
+/* Some words of a stretch, in any order; a few of them twice, or wanted once more
+ * than they are there. */
+static void
+put_loose(struct generator *g, struct pm_buf *out, struct field f, size_t at)
+{
+	size_t span = 2 + any(g, one_in(g, 5) ? 20 : 7), places[8], n = 0, i, others;
+
+	if (span > f.end - at)
+		span = f.end - at;
+	for (i = 0; i < span && n < 6; i++)
+		if (i == 0 || i + 1 == span || one_in(g, 2))
+			places[n++] = at + i;
+	others = span - n;
+	if (one_in(g, 8)) {
+		places[n] = places[any(g, n)];
+		n++;
+	}
+	for (i = n; i > 1; i--) {
+		size_t k = any(g, i), place = places[k];
+
+		places[k] = places[i - 1];
+		places[i - 1] = place;
+	}
+	pm_buf_putc(out, '"');
+	for (i = 0; i < n; i++) {
+		pm_buf_puts(out, i == 0 ? "" : one_in(g, 12) ? any_joint(g) : " ");
+		if (one_in(g, 20))
+			put_wildcard(g, out, places[i]);
+		else
+			put_word_at(g, out, places[i]);
+	}
+	if (one_in(g, 3) && others > 0)
+		others--;
+	pm_buf_printf(out, "\"~%zu", one_in(g, 8) ? any(g, 60) : others + any(g, 2));
+}
+
+static void
+leaf_loose(struct generator *g, struct pm_buf *out)
+{
+	struct field f = any_field(g);
+
+	put_loose(g, out, f, f.first + any(g, f.end - f.first));
+}
+
+/* ="...": as it stands in the text. */
+static void
+leaf_exact_phrase(struct generator *g, struct pm_buf *out)
+{
+	struct field f = any_field(g);
+	size_t n = 1 + any(g, 4), at = f.first + any(g, f.end - f.first), i, len;
+	const char *s;
+
+	if (n > f.end - at)
+		n = f.end - at;
+	pm_buf_puts(out, "=\"");
+	for (i = 0; i < n; i++) {
+		if (i > 0) {
+			s = separator_at(g, at + i, &len);
+			if (one_in(g, 12))
+				pm_buf_puts(out, " ");
+			else
+				pm_buf_put(out, s, len);
+		}
+		s = surface_at(g, at + i, &len);
+		if (one_in(g, 16))
+			put_cased(g, out, s, len);
+		else
+			pm_buf_put(out, s, len);
+	}
+	pm_buf_putc(out, '"');
+}
+
 static void
 put_leaf(struct generator *g, struct pm_buf *out)
 {
@@ -448,11 +751,223 @@ put_leaf(struct generator *g, struct pm_buf *out)
 		leaf_word, leaf_word, leaf_word, leaf_word, leaf_rare, leaf_absent,
 		leaf_hyphenated, leaf_hyphenated, leaf_mixed, leaf_mixed, leaf_fused,
 		leaf_capitals, leaf_number, leaf_address, leaf_phrase, leaf_phrase,
-		leaf_phrase, leaf_phrase, leaf_broken_phrase, leaf_broken_phrase,
-		leaf_exact, leaf_exact, leaf_prefix, leaf_prefix, leaf_together
+		leaf_phrase, leaf_broken_phrase, leaf_exact, leaf_exact_phrase, leaf_prefix,
+		leaf_together, leaf_spelt, leaf_spelt, leaf_spelt, leaf_spelt_phrase,
+		leaf_spelt_phrase, leaf_loose, leaf_loose, leaf_loose
 	};
 
 	CHOOSE(g, leaves)(g, out);
+	if (one_in(g, 20))
+		pm_buf_printf(out, "^%s", one_in(g, 2) ? "2" : "0.5");
+}
+
+/* --- distances ---------------------------------------------------------- */
+
+static void put_positional(struct generator *g, struct pm_buf *out, struct field f,
+			   size_t at, unsigned depth);
+
+/* The word there, in quotes if it could be an operator. */
+static void
+put_operand_word(struct generator *g, struct pm_buf *out, size_t at)
+{
+	static const char *const operators[] = {
+		"and", "or", "not", "near", "pre", "adj", "w", NULL
+	};
+	size_t len, i;
+	const char *s = pm_intern_get(&g->nv->strings, g->nv->words[at].string, &len);
+
+	for (i = 0; operators[i] != NULL; i++)
+		if (strlen(operators[i]) == len && memcmp(operators[i], s, len) == 0)
+			break;
+	pm_buf_puts(out, operators[i] != NULL ? "\"" : "");
+	put_word_at(g, out, at);
+	pm_buf_puts(out, operators[i] != NULL ? "\"" : "");
+}
+
+/* A place near AT in the field. */
+static size_t
+place_near(struct generator *g, struct field f, size_t at, size_t most)
+{
+	size_t from = at - f.first < most ? f.first : at - most;
+	size_t end = f.end - at <= most ? f.end : at + most + 1;
+
+	return from + any(g, end - from);
+}
+
+static void
+put_number_near(struct generator *g, struct pm_buf *out, size_t n)
+{
+	switch (any(g, 4)) {
+	case 0:
+		n = n > 1 ? n - 1 : 1;
+		break;
+	case 1:
+		n += any(g, 3);
+		break;
+	case 2:
+		if (one_in(g, 6))
+			n = one_in(g, 3) ? 10000 : 1 + any(g, 200);
+		break;
+	default:
+		break;
+	}
+	pm_buf_printf(out, "%zu", n == 0 ? (size_t)1 : n);
+}
+
+static void
+put_operator(struct generator *g, struct pm_buf *out, size_t distance, bool backwards)
+{
+	static const char *const any_order[] = { "w/", "w/", "near/", "W/", "NEAR/" };
+	static const char *const in_order[] = { "pre/", "adj/", "PRE/" };
+	static const char *const units[] = { "w/s", "w/p", "/s", "/p", "w/s", "w/p" };
+
+	if (one_in(g, 5))
+		pm_buf_puts(out, one_in(g, 3) ? "NOT " : "not ");
+	if (one_in(g, 3)) {
+		pm_buf_puts(out, CHOOSE(g, units));
+		return;
+	}
+	if (one_in(g, backwards ? 10 : 3))
+		pm_buf_puts(out, CHOOSE(g, in_order));
+	else
+		pm_buf_puts(out, CHOOSE(g, any_order));
+	put_number_near(g, out, distance);
+}
+
+/* What stands beside an operator: a leaf, or in parentheses. */
+static void
+put_side(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	 unsigned depth)
+{
+	size_t i, n;
+
+	switch (depth == 0 ? any(g, 7) : any(g, 12)) {
+	case 0:
+	case 1:
+	case 2:
+	case 3:
+		put_operand_word(g, out, at);
+		break;
+	case 4:
+		n = 1 + any(g, 3);
+		pm_buf_putc(out, '"');
+		put_words(g, out, at, n < f.end - at ? n : f.end - at);
+		pm_buf_putc(out, '"');
+		break;
+	case 5:
+		put_spelt(g, out, at);
+		break;
+	case 6:
+		if (one_in(g, 2))
+			put_loose(g, out, f, at);
+		else
+			put_leaf(g, out);
+		break;
+	case 7:
+	case 8:
+	case 9:
+		pm_buf_putc(out, '(');
+		n = 2 + any(g, 2);
+		for (i = 0; i < n; i++) {
+			pm_buf_puts(out, i > 0 ? " OR " : "");
+			if (i == 0 || one_in(g, 3))
+				put_positional(g, out, f, i == 0 ? at : place_near(g, f, at, 8),
+					       depth - 1);
+			else
+				put_operand_word(g, out, place_near(g, f, at, 20));
+		}
+		pm_buf_putc(out, ')');
+		break;
+	default:
+		pm_buf_putc(out, '(');
+		put_positional(g, out, f, at, depth - 1);
+		pm_buf_putc(out, ')');
+	}
+}
+
+static void
+put_distance(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	     unsigned depth)
+{
+	size_t n = one_in(g, 4) ? 2 : 1, i, next;
+
+	put_side(g, out, f, at, depth);
+	for (i = 0; i < n; i++) {
+		next = one_in(g, 12) ? f.first + any(g, f.end - f.first)
+				     : place_near(g, f, at, one_in(g, 3) ? 30 : 8);
+		pm_buf_putc(out, ' ');
+		put_operator(g, out, next > at ? next - at : at - next, next < at);
+		pm_buf_putc(out, ' ');
+		put_side(g, out, f, next, depth);
+		at = next;
+	}
+}
+
+/* About as often as the word there stands in its field. */
+static void
+put_atleast(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	    unsigned depth)
+{
+	size_t n = 0, i;
+
+	for (i = f.first; i < f.end; i++)
+		n += g->nv->words[i].string == g->nv->words[at].string;
+	n = n + any(g, 3);
+	pm_buf_printf(out, "%s%zu(", one_in(g, 8) ? "ATLEAST" : "atleast", n > 1 ? n - 1 : 1);
+	if (one_in(g, 2))
+		put_operand_word(g, out, at);
+	else
+		put_positional(g, out, f, at, depth == 0 ? 0 : depth - 1);
+	pm_buf_putc(out, ')');
+}
+
+static void
+put_lead(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	 unsigned depth)
+{
+	size_t n = at - f.first + any(g, 4);
+
+	pm_buf_printf(out, "lead%zu(", one_in(g, 4) ? 1 + any(g, 100) : n > 1 ? n : 1);
+	put_positional(g, out, f, at, depth == 0 ? 0 : depth - 1);
+	pm_buf_putc(out, ')');
+}
+
+static void
+put_positional(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	       unsigned depth)
+{
+	bool was = g->in_distance;
+
+	g->in_distance = true;
+	if (depth == 0)
+		put_side(g, out, f, at, 0);
+	else
+		switch (any(g, 10)) {
+		case 0:
+			put_atleast(g, out, f, at, depth);
+			break;
+		case 1:
+			put_lead(g, out, f, at, depth);
+			break;
+		case 2:
+			put_side(g, out, f, at, depth);
+			break;
+		default:
+			put_distance(g, out, f, at, depth - 1);
+		}
+	g->in_distance = was;
+}
+
+/* Something positional about a place of the query's article. */
+static void
+put_somewhere(struct generator *g, struct pm_buf *out, unsigned depth)
+{
+	struct field f = g->nv->articles[g->article].fields[g->in_title || one_in(g, 6) ? TITLE
+											 : BODY];
+
+	if (f.first == f.end)
+		f = any_field(g);
+	put_positional(g, out, f, f.first + any(g, f.end - f.first), depth);
 }
 
 /* --- fields ------------------------------------------------------------- */
@@ -493,6 +1008,91 @@ put_name(struct generator *g, struct pm_buf *out)
 	pm_buf_putc(out, '"');
 }
 
+/* Another field by its name: words in order, or one as it is spelt. */
+static void
+put_other_field(struct generator *g, struct pm_buf *out)
+{
+	const struct naive *nv = g->nv;
+	const struct extra *extra;
+	size_t n, at, len;
+	const char *s;
+
+	if (nv->n_extras == 0) {
+		leaf_word(g, out);
+		return;
+	}
+	do {
+		extra = &nv->extras[any(g, nv->n_extras)];
+	} while (extra->words.first == extra->words.end && !one_in(g, 20));
+	s = pm_intern_get(&nv->names, extra->name, &len);
+	put_letters(out, s, len, true, one_in(g, 4) ? any(g, len) : len);
+	pm_buf_putc(out, ':');
+	if (extra->words.first == extra->words.end) {
+		leaf_rare(g, out);
+		return;
+	}
+	at = extra->words.first + any(g, extra->words.end - extra->words.first);
+	n = 1 + any(g, extra->words.end - at);
+	if (one_in(g, 3)) {
+		bool was = g->in_distance;
+
+		g->in_distance = true;
+		put_spelt(g, out, at);
+		g->in_distance = was;
+		return;
+	}
+	pm_buf_puts(out, n > 1 ? "\"" : "");
+	put_words(g, out, at, n < PM_FIELD_WORDS ? n : PM_FIELD_WORDS);
+	pm_buf_puts(out, n > 1 ? "\"" : "");
+}
+
+static void
+put_identity(struct generator *g, struct pm_buf *out)
+{
+	const struct naive *nv = g->nv;
+	const struct article *a = &nv->articles[one_in(g, 2) ? g->article
+							      : any(g, nv->n_articles)];
+	bool host = a->host != NONE && one_in(g, 2);
+	const char *s, *dot;
+	size_t len;
+
+	if (host ? a->host == NONE : a->id == NONE) {
+		pm_buf_printf(out, "id:%zu", any(g, nv->n_articles));
+		return;
+	}
+	s = pm_intern_get(&nv->names, host ? a->host : a->id, &len);
+	dot = host && one_in(g, 3) ? memchr(s, '.', len) : NULL;
+	if (dot != NULL) {
+		len -= (size_t)(dot + 1 - s);
+		s = dot + 1;
+	}
+	pm_buf_puts(out, host ? "host:" : "id:");
+	pm_buf_put(out, s, len);
+}
+
+static void
+put_length(struct generator *g, struct pm_buf *out)
+{
+	const struct field *f = g->nv->articles[g->article].fields;
+	size_t n = f[BODY].end - f[TITLE].first, slack = any(g, 3);
+
+	n = n > slack ? n - slack + any(g, 4) : n;
+	pm_buf_puts(out, "words:");
+	switch (any(g, 4)) {
+	case 0:
+		pm_buf_printf(out, "%zu..", n);
+		break;
+	case 1:
+		pm_buf_printf(out, "..%zu", n);
+		break;
+	case 2:
+		pm_buf_printf(out, "%zu", n);
+		break;
+	default:
+		pm_buf_printf(out, "%zu..%zu", n, n + any(g, 40));
+	}
+}
+
 static void
 put_day(struct generator *g, struct pm_buf *out)
 {
@@ -526,15 +1126,29 @@ put_date(struct generator *g, struct pm_buf *out)
 
 static void put_group(struct generator *g, struct pm_buf *out, unsigned depth);
 
+static void
+put_metadata(struct generator *g, struct pm_buf *out)
+{
+	static void (*const kinds[])(struct generator *g, struct pm_buf *out) = {
+		put_date, put_date, put_name, put_name, put_other_field, put_other_field,
+		put_identity, put_length, put_length
+	};
+
+	CHOOSE(g, kinds)(g, out);
+}
+
 /* One operand. */
 static void
 put_operand(struct generator *g, struct pm_buf *out, unsigned depth)
 {
 	static const char *const negations[] = { "NOT ", "-", "not ", "-", "NOT -", "NOT NOT " };
+	bool negated = one_in(g, 7), minus;
+	const char *negation = CHOOSE(g, negations);
 
-	if (one_in(g, 7))
-		pm_buf_puts(out, CHOOSE(g, negations));
-	if (depth > 0 && one_in(g, 3)) {
+	if (negated)
+		pm_buf_puts(out, negation);
+	minus = negated && strchr(negation, '-') != NULL;
+	if (depth > 0 && one_in(g, 4)) {
 		bool titled = !g->in_title && one_in(g, 6);
 
 		pm_buf_puts(out, titled ? "title:(" : "(");
@@ -542,17 +1156,29 @@ put_operand(struct generator *g, struct pm_buf *out, unsigned depth)
 		put_group(g, out, depth - 1);
 		g->in_title = g->in_title && !titled;
 		pm_buf_putc(out, ')');
+		if (one_in(g, 20))
+			pm_buf_puts(out, "^3");
 		return;
 	}
-	if (!g->in_title && one_in(g, 12)) {
-		put_date(g, out);
-	} else if (!g->in_title && one_in(g, 14)) {
-		put_name(g, out);
-	} else {
-		if (!g->in_title && one_in(g, 8))
-			pm_buf_puts(out, "title:");
-		put_leaf(g, out);
+	if (!g->in_title && one_in(g, 6)) {
+		put_metadata(g, out);
+		return;
 	}
+	if (one_in(g, 3)) {
+		bool titled = !g->in_title && one_in(g, 8), was = g->in_title;
+		bool grouped = titled || minus || one_in(g, 3);
+
+		pm_buf_puts(out, titled ? "title:" : "");
+		pm_buf_puts(out, grouped ? "(" : "");
+		g->in_title = was || titled;
+		put_somewhere(g, out, 1 + (unsigned)any(g, depth > 0 ? depth : 1));
+		g->in_title = was;
+		pm_buf_puts(out, grouped ? ")" : "");
+		return;
+	}
+	if (!g->in_title && one_in(g, 8))
+		pm_buf_puts(out, "title:");
+	put_leaf(g, out);
 }
 
 static void
@@ -574,12 +1200,14 @@ void
 generate(struct generator *g, struct pm_buf *out)
 {
 	g->article = (uint32_t)any(g, g->nv->n_articles);
-	g->in_title = false;
-	if (one_in(g, 3)) {
+	g->in_title = g->in_distance = false;
+	if (one_in(g, 4)) {
 		if (one_in(g, 6))
 			pm_buf_puts(out, "title:");
 		put_leaf(g, out);
+	} else if (one_in(g, 3)) {
+		put_somewhere(g, out, 1 + (unsigned)any(g, 4));
 	} else {
-		put_group(g, out, 4);
+		put_group(g, out, (unsigned)any(g, 6));
 	}
 }

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The same seed and corpus give the same queries.  All operators occur; words
- * are taken from the corpus, mostly several from one article, so that many
- * queries match something, and then bent: other cases, other joints, another
- * order. */
+ * are taken from the corpus, mostly several from one article and near each other,
+ * so that many queries match something, and then bent: other cases, other joints,
+ * another order, other letters.  Numbers are about those that decide. */
 #ifndef PM_TESTS_ORACLE_GENERATE_H
 #define PM_TESTS_ORACLE_GENERATE_H
 
@@ -15,6 +15,7 @@ struct generator {
 	uint64_t state;
 	uint32_t article;	/* that most words of this query are from */
 	bool in_title;		/* inside title:( ... ) */
+	bool in_distance;	/* inside what asks for words: no AND, NOT, metadata */
 };
 
 void generator_init(struct generator *g, const struct naive *nv, uint64_t seed);

@@ -1,7 +1,8 @@
-/* Pressmark - the oracle's side of "What matches what?": see naive.h.
+/* Pressmark - the oracle's leaves: where words match: see naive.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/naive.h"
 
+#include "tests/oracle/spelt.h"
 #include "text/derive.h"
 #include "text/fold.h"
 
@@ -16,7 +17,7 @@
 struct want {
 	uint32_t string;	/* rules 1 to 3: this string */
 	uint32_t stem;		/* ... or one with this stem */
-	uint8_t *prefixed;	/* ... or one of these, by string; or NULL */
+	uint8_t *spelt;		/* ... or one of these, by string; or NULL */
 	uint32_t dotted;	/* ... or this, the dotted form */
 	uint32_t pieces[PIECES], n_pieces;	/* rule 4; 0: does not apply */
 	uint32_t composed, separator;	/* =form */
@@ -24,8 +25,14 @@ struct want {
 
 /* A leaf made ready: word i alone, and with word i + 1 as one. */
 struct leaf {
+	const struct naive *nv;
 	const struct pm_tree *tree;
 	struct want *alone, *joined;
+	struct loose_word *loose;	/* LOOSE: by word; times 0 for all but the first of
+					 * equal ones */
+	uint32_t name;			/* of another field */
+	uint8_t *begins;	/* by string: whether a match can begin with it, but for
+				 * compounds; NULL where that is not worth its time */
 };
 
 static uint32_t
@@ -69,18 +76,20 @@ want_dotted(struct want *want, const struct naive *nv, const struct pm_tree_word
 }
 
 static void
-want_prefix(struct want *want, const struct naive *nv, const struct pm_tree_word *w)
+want_spelt(struct want *want, const struct naive *nv, const struct pm_tree_word *w)
 {
+	struct spelt *sp = spelt_new(w);
 	uint32_t id;
 
-	want->prefixed = need_memory(pm_calloc(nv->strings.n, 1));
+	want->spelt = need_memory(pm_calloc((size_t)nv->strings.n + 1, 1));
 	for (id = 0; id < nv->strings.n; id++) {
 		size_t len;
 		const char *s = pm_intern_get(&nv->strings, id, &len);
 
-		want->prefixed[id] = len >= w->folded_len &&
-				     memcmp(s, w->folded, w->folded_len) == 0;
+		want->spelt[id] = spelt_matches(sp, s, len, nv->points + nv->points_at[id],
+						nv->points_at[id + 1] - nv->points_at[id]);
 	}
+	spelt_free(sp);
 }
 
 static void
@@ -100,6 +109,8 @@ want_joined(struct want *want, const struct naive *nv, const struct pm_tree *t, 
 	const struct pm_tree_word *a = &t->words[i], *b = &t->words[i + 1];
 	struct pm_buf both;
 
+	if (a->match != PM_MATCH_WORD || b->match != PM_MATCH_WORD)
+		return;
 	if (!(b->hyphen && pm_compounds(a->folded, a->folded_len, b->folded, b->folded_len)) &&
 	    !pm_joins_without_hyphen(a->folded, a->folded_len, b->folded, b->folded_len))
 		return;
@@ -112,57 +123,109 @@ want_joined(struct want *want, const struct naive *nv, const struct pm_tree *t, 
 }
 
 static bool
-is_name(const struct pm_tree *t)
+is_in_text(const struct pm_tree *t)
 {
-	return t->field == PM_FIELD_SOURCE || t->field == PM_FIELD_AUTHOR;
+	return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE;
 }
 
 static void
-leaf_init(struct leaf *leaf, const struct naive *nv, const struct pm_tree *t)
+want_alone(struct leaf *leaf, size_t i)
+{
+	const struct pm_tree_word *w = &leaf->tree->words[i];
+	struct want *want = &leaf->alone[i];
+
+	if (leaf->tree->op == PM_TREE_EXACT) {
+		want_form(want, leaf->nv, w);
+	} else if (w->match != PM_MATCH_WORD) {
+		want_spelt(want, leaf->nv, w);
+	} else if (!is_in_text(leaf->tree)) {
+		want->string = pm_intern_find(&leaf->nv->strings, w->folded, w->folded_len);
+	} else {
+		want_word(want, leaf->nv, w->folded, w->folded_len,
+			  leaf->tree->op == PM_TREE_WORDS);
+		want_dotted(want, leaf->nv, w);
+	}
+}
+
+/* Whether both are one word of the quotes, in whatever case they are written. */
+static bool
+is_same_word(const struct leaf *leaf, size_t i, size_t k)
+{
+	const struct pm_tree_word *a = &leaf->tree->words[i], *b = &leaf->tree->words[k];
+
+	return a->match == b->match && a->edits == b->edits &&
+	       a->folded_len == b->folded_len &&
+	       memcmp(a->folded, b->folded, a->folded_len) == 0;
+}
+
+/* US, which is also found as u.s, and us are one word, but the first is found in more
+ * places: of `us US` both must be found, and only one of them may be a u.s. */
+static void
+count_loose(struct leaf *leaf)
+{
+	size_t i, k;
+
+	leaf->loose = need_memory(pm_calloc(leaf->tree->n_words, sizeof *leaf->loose));
+	for (k = 0; k < leaf->tree->n_words; k++) {
+		uint32_t dotted = leaf->alone[k].dotted;
+
+		for (i = 0; !is_same_word(leaf, i, k) || leaf->alone[i].dotted != dotted; i++)
+			;
+		if (i < k)
+			continue;	/* counted with that one */
+		for (; i < leaf->tree->n_words; i++)
+			leaf->loose[k].times += is_same_word(leaf, i, k) &&
+				(dotted != NONE || leaf->alone[i].dotted == NONE);
+		if (dotted != NONE)	/* those before as well */
+			for (i = 0; i < k; i++)
+				leaf->loose[k].times += is_same_word(leaf, i, k);
+	}
+}
+
+struct leaf *
+leaf_new(const struct naive *nv, const struct pm_tree *t)
 {
 	static const struct want nothing = {
 		.string = NONE, .stem = NONE, .dotted = NONE, .composed = NONE, .separator = NONE
 	};
+	struct leaf *leaf = need_memory(pm_calloc(1, sizeof *leaf));
 	size_t i;
 
+	leaf->nv = nv;
 	leaf->tree = t;
 	leaf->alone = need_memory(pm_alloc(t->n_words, sizeof *leaf->alone));
 	leaf->joined = need_memory(pm_alloc(t->n_words, sizeof *leaf->joined));
+	leaf->name = t->field != PM_FIELD_OTHER ? NONE :
+		     pm_intern_find(&nv->names, t->name, strlen(t->name));
 	for (i = 0; i < t->n_words; i++) {
-		const struct pm_tree_word *w = &t->words[i];
-
 		leaf->alone[i] = leaf->joined[i] = nothing;
-		if (is_name(t) && t->op != PM_TREE_PREFIX) {
-			leaf->alone[i].string = pm_intern_find(&nv->strings, w->folded,
-							       w->folded_len);
-			continue;
-		}
-		switch (t->op) {
-		case PM_TREE_EXACT:
-			want_form(&leaf->alone[i], nv, w);
-			break;
-		case PM_TREE_PREFIX:
-			want_prefix(&leaf->alone[i], nv, w);
-			break;
-		default:
-			want_word(&leaf->alone[i], nv, w->folded, w->folded_len,
-				  t->op == PM_TREE_WORDS);
-			want_dotted(&leaf->alone[i], nv, w);
-			if (i + 1 < t->n_words)
-				want_joined(&leaf->joined[i], nv, t, i);
-		}
+		want_alone(leaf, i);
+		if (i + 1 < t->n_words && is_in_text(t) &&
+		    (t->op == PM_TREE_WORDS || t->op == PM_TREE_PHRASE))
+			want_joined(&leaf->joined[i], nv, t, i);
 	}
+	if (t->op == PM_TREE_LOOSE)
+		count_loose(leaf);
+	return leaf;
 }
 
-static void
-leaf_release(struct leaf *leaf)
+void
+leaf_free(struct leaf *leaf)
 {
 	size_t i;
 
-	for (i = 0; i < leaf->tree->n_words; i++)
-		free(leaf->alone[i].prefixed);
+	if (leaf == NULL)
+		return;
+	for (i = 0; i < leaf->tree->n_words; i++) {
+		free(leaf->alone[i].spelt);
+		if (leaf->loose != NULL)
+			extents_release(&leaf->loose[i].places);
+	}
+	free(leaf->loose);
+	free(leaf->begins);
 	free(leaf->alone);
 	free(leaf->joined);
+	free(leaf);
 }
 
 /* --- words of the text -------------------------------------------------- */
@@ -174,7 +237,7 @@ is_wanted(const struct naive *nv, const struct want *want, uint32_t string)
 	return nv->of_string[string].findable &&
 	       (string == want->string || string == want->dotted ||
 		nv->of_string[string].stem == want->stem ||
-		(want->prefixed != NULL && want->prefixed[string]));
+		(want->spelt != NULL && want->spelt[string]));
 }
 
 static bool
@@ -257,38 +320,93 @@ match_form(const struct naive *nv, const struct leaf *leaf, const struct field *
 	return n;
 }
 
-/* How many words the leaf matches from AT on. */
+/* Whether no match of the leaf can begin there; false says nothing. */
+static bool
+cannot_begin(const struct leaf *leaf, size_t at)
+{
+	const struct word *w = &leaf->nv->words[at];
+
+	return leaf->begins != NULL && !leaf->begins[w->string] && w->compounds[0] == NONE;
+}
+
+/* How many words the leaf, not a loose one, matches from AT on. */
 static size_t
-match_at(const struct naive *nv, const struct leaf *leaf, const struct field *f, size_t at)
+match_at(const struct leaf *leaf, const struct field *f, size_t at)
 {
-	return leaf->tree->op == PM_TREE_EXACT ? match_form(nv, leaf, f, at)
-					       : match_from(nv, leaf, 0, f, at);
+	if (cannot_begin(leaf, at))
+		return NO_MATCH;
+	return leaf->tree->op == PM_TREE_EXACT ? match_form(leaf->nv, leaf, f, at)
+					       : match_from(leaf->nv, leaf, 0, f, at);
 }
 
-static bool
-matches_in_text(const struct naive *nv, const struct leaf *leaf, const struct field *f)
+static void
+add_loose_hits(const struct leaf *leaf, const struct field *f, struct extents *out)
 {
-	size_t at;
+	size_t i, n, at, n_words = leaf->tree->n_words;
 
-	for (at = f->first; at < f->end; at++)
-		if (match_at(nv, leaf, f, at) != NO_MATCH)
-			return true;
-	return false;
+	for (i = 0; i < n_words; i++)
+		leaf->loose[i].places.n = 0;
+	for (at = f->first; at < f->end; at++) {
+		if (cannot_begin(leaf, at))
+			continue;
+		for (i = 0; i < n_words; i++)
+			for (n = 1; n <= PIECES; n++)
+				if (matches_words(leaf->nv, &leaf->alone[i], f, at, n)) {
+					extents_add(&leaf->loose[i].places, (uint32_t)at,
+						    (uint32_t)(at + n));
+					break;
+				}
+	}
+	extents_loose(out, leaf->loose, n_words, (uint32_t)f->first, (uint32_t)f->end,
+		      (uint32_t)n_words + leaf->tree->number);
 }
 
-/* source: and author: the words as they are, or the beginning of any. */
+/* Append the hits in a field; with ANY at most one. */
+static void
+add_hits(const struct leaf *leaf, const struct field *f, bool any, struct extents *out)
+{
+	size_t at, n, had = out->n;
+
+	if (leaf->tree->op == PM_TREE_LOOSE) {
+		add_loose_hits(leaf, f, out);
+		return;
+	}
+	for (at = f->first; at < f->end && !(any && out->n > had); at++)
+		if ((n = match_at(leaf, f, at)) != NO_MATCH)
+			extents_add(out, (uint32_t)at, (uint32_t)(at + n));
+}
+
+static void
+add_hits_in_article(const struct leaf *leaf, uint32_t article, bool any,
+		    struct extents *out)
+{
+	const struct field *fields = leaf->nv->articles[article].fields;
+
+	add_hits(leaf, &fields[TITLE], any, out);
+	if (leaf->tree->field != PM_FIELD_TITLE && !(any && out->n > 0))
+		add_hits(leaf, &fields[BODY], any, out);
+}
+
+void
+leaf_hits(const struct leaf *leaf, uint32_t article, struct extents *out)
+{
+	add_hits_in_article(leaf, article, false, out);
+}
+
+/* source:, author: and others: the words as they are, or any so spelt. */
 static bool
-matches_in_name(const struct naive *nv, const struct leaf *leaf, const struct field *f)
+matches_in_name(const struct leaf *leaf, const struct field *f)
 {
 	size_t at, i, n = leaf->tree->n_words;
 
 	for (at = f->first; at + n <= f->end; at++) {
 		for (i = 0; i < n; i++) {
 			const struct want *want = &leaf->alone[i];
-			uint32_t string = nv->words[at + i].string;
+			uint32_t string = leaf->nv->words[at + i].string;
 
-			if (want->prefixed != NULL ? !want->prefixed[string]
-						   : want->string != string)
+			if (want->spelt != NULL
+				? !want->spelt[string] || !leaf->nv->of_string[string].findable
+				: want->string != string)
 				break;
 		}
 		if (i == n)
@@ -298,24 +416,44 @@ matches_in_name(const struct naive *nv, const struct leaf *leaf, const struct fi
 }
 
 static bool
-matches_article(const struct naive *nv, const struct leaf *leaf, uint32_t article)
+matches_in_other(const struct leaf *leaf, const struct article *a)
 {
-	const struct field *fields = nv->articles[article].fields;
+	size_t i;
+
+	for (i = 0; i < a->n_extras; i++) {
+		const struct extra *extra = &leaf->nv->extras[a->extras + i];
+
+		if (extra->name == leaf->name && matches_in_name(leaf, &extra->words))
+			return true;
+	}
+	return false;
+}
+
+bool
+leaf_matches(const struct leaf *leaf, uint32_t article)
+{
+	const struct article *a = &leaf->nv->articles[article];
+	struct extents hits = { NULL, 0, 0 };
+	bool yes;
 
 	switch (leaf->tree->field) {
 	case PM_FIELD_SOURCE:
-		return matches_in_name(nv, leaf, &fields[SOURCE]);
+		return matches_in_name(leaf, &a->fields[SOURCE]);
 	case PM_FIELD_AUTHOR:
-		return matches_in_name(nv, leaf, &fields[AUTHOR]);
-	case PM_FIELD_TITLE:
-		return matches_in_text(nv, leaf, &fields[TITLE]);
+		return matches_in_name(leaf, &a->fields[AUTHOR]);
+	case PM_FIELD_OTHER:
+		return matches_in_other(leaf, a);
 	default:
-		return matches_in_text(nv, leaf, &fields[TITLE]) ||
-		       matches_in_text(nv, leaf, &fields[BODY]);
+		add_hits_in_article(leaf, article, true, &hits);
+		yes = hits.n > 0;
+		extents_release(&hits);
+		return yes;
 	}
 }
 
-/* --- articles ----------------------------------------------------------- */
+/* --- articles that may match --------------------------------------------- */
+
+#define MANY 1000	/* articles: then it pays to look at each string once */
 
 static void
 add_list(struct bits *out, const struct lists *lists, uint32_t id)
@@ -339,21 +477,46 @@ add_articles_of(struct bits *out, const struct naive *nv, const struct want *wan
 	add_list(out, &nv->by_string, want->dotted);
 	add_list(out, &nv->by_string, want->n_pieces > 0 ? want->pieces[0] : NONE);
 	add_list(out, &nv->by_composed, want->composed);
-	for (id = 0; want->prefixed != NULL && id < nv->strings.n; id++)
-		if (want->prefixed[id])
+	for (id = 0; want->spelt != NULL && id < nv->strings.n; id++)
+		if (want->spelt[id])
 			add_list(out, &nv->by_string, id);
 }
 
-/* The articles that hold something for each word of the leaf: alone, or as one
- * with the word before or behind it. */
-static void
-find_candidates(struct bits *out, const struct naive *nv, const struct leaf *leaf)
+static bool
+can_begin(const struct naive *nv, const struct want *want, uint32_t string)
 {
+	return is_wanted(nv, want, string) || has_wanted_part(nv, want, string) ||
+	       (want->n_pieces > 0 && want->pieces[0] == string);
+}
+
+static void
+find_begins(struct leaf *leaf)
+{
+	const struct naive *nv = leaf->nv;
+	size_t i, n = leaf->tree->op == PM_TREE_LOOSE ? leaf->tree->n_words : 1;
+	uint32_t id;
+
+	leaf->begins = need_memory(pm_calloc((size_t)nv->strings.n + 1, 1));
+	for (id = 0; id < nv->strings.n; id++)
+		for (i = 0; i < n && !leaf->begins[id]; i++)
+			leaf->begins[id] = can_begin(nv, &leaf->alone[i], id) ||
+					   can_begin(nv, &leaf->joined[i], id);
+}
+
+/* For each word of the leaf something must be there: alone, or as one with the word
+ * before or behind it. */
+void
+leaf_candidates(struct leaf *leaf, struct bits *out)
+{
+	const struct naive *nv = leaf->nv;
 	struct bits held;
 	size_t i, k;
 
 	bits_init(out, nv->n_articles);
-	memset(out->words, 0xff, (out->n / 64 + 1) * sizeof *out->words);
+	for (i = 0; i < out->n; i++)
+		bits_add(out, (uint32_t)i);
+	if (!is_in_text(leaf->tree))
+		return;
 	for (i = 0; i < leaf->tree->n_words; i++) {
 		bits_init(&held, nv->n_articles);
 		add_articles_of(&held, nv, &leaf->alone[i]);
@@ -364,139 +527,6 @@ find_candidates(struct bits *out, const struct naive *nv, const struct leaf *lea
 			out->words[k] &= held.words[k];
 		bits_release(&held);
 	}
-}
-
-static void
-evaluate_leaf(const struct naive *nv, const struct pm_tree *t, struct bits *out)
-{
-	struct bits candidates;
-	struct leaf leaf;
-	uint32_t a;
-
-	leaf_init(&leaf, nv, t);
-	find_candidates(&candidates, nv, &leaf);
-	for (a = 0; a < nv->n_articles; a++)
-		if ((is_name(t) || bits_has(&candidates, a)) && matches_article(nv, &leaf, a))
-			bits_add(out, a);
-	bits_release(&candidates);
-	leaf_release(&leaf);
-}
-
-static void
-evaluate_date(const struct naive *nv, const struct pm_tree *t, struct bits *out)
-{
-	uint32_t a;
-
-	for (a = 0; a < nv->n_articles; a++) {
-		uint32_t day = nv->articles[a].day;
-
-		if (day != 0 && day >= t->first_day && day <= t->last_day)
-			bits_add(out, a);
-	}
-}
-
-void
-naive_evaluate(const struct naive *nv, const struct pm_tree *t, struct bits *out)
-{
-	struct bits child;
-	uint32_t a;
-	size_t i;
-
-	bits_init(out, nv->n_articles);
-	if (t->op == PM_TREE_DATE)
-		evaluate_date(nv, t, out);
-	else if (t->n_children == 0)
-		evaluate_leaf(nv, t, out);
-	for (i = 0; i < t->n_children; i++) {
-		naive_evaluate(nv, t->children[i], &child);
-		for (a = 0; a < nv->n_articles; a++) {
-			bool has = bits_has(&child, a), had = i > 0 && bits_has(out, a);
-			bool now = t->op == PM_TREE_NOT ? !has :
-				   t->op == PM_TREE_OR ? had || has : (had || i == 0) && has;
-
-			out->words[a / 64] &= ~(UINT64_C(1) << (a % 64));
-			if (now)
-				bits_add(out, a);
-		}
-		bits_release(&child);
-	}
-}
-
-/* --- hits --------------------------------------------------------------- */
-
-static void
-add_leaves(struct hits *h, const struct pm_tree *t)
-{
-	size_t i;
-
-	if (t->op == PM_TREE_NOT || t->op == PM_TREE_DATE || is_name(t))
-		return;
-	for (i = 0; i < t->n_children; i++)
-		add_leaves(h, t->children[i]);
-	if (t->n_children > 0)
-		return;
-	h->leaves = need_memory(realloc(h->leaves, (h->n_leaves + 1) * sizeof *h->leaves));
-	leaf_init(&h->leaves[h->n_leaves++], h->nv, t);
-}
-
-void
-hits_init(struct hits *h, const struct naive *nv, const struct pm_tree *tree)
-{
-	memset(h, 0, sizeof *h);
-	h->nv = nv;
-	add_leaves(h, tree);
-}
-
-void
-hits_release(struct hits *h)
-{
-	uint32_t i;
-
-	for (i = 0; i < h->n_leaves; i++)
-		leaf_release(&h->leaves[i]);
-	free(h->leaves);
-	free(h->hits);
-	memset(h, 0, sizeof *h);
-}
-
-static int
-compare_hits(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last < y->last ? -1 : 1;
-	return x->leaf < y->leaf ? -1 : x->leaf > y->leaf;
-}
-
-void
-hits_find(struct hits *h, uint32_t article)
-{
-	const struct field *fields = h->nv->articles[article].fields;
-	struct pm_error err;
-	uint32_t k;
-	int f;
-
-	h->n = 0;
-	for (k = 0; k < h->n_leaves; k++)
-		for (f = TITLE; f <= BODY; f++) {
-			size_t at, n;
-
-			if (f == BODY && h->leaves[k].tree->field == PM_FIELD_TITLE)
-				continue;
-			for (at = fields[f].first; at < fields[f].end; at++) {
-				n = match_at(h->nv, &h->leaves[k], &fields[f], at);
-				if (n == NO_MATCH)
-					continue;
-				need(pm_grow(&h->hits, &h->cap, h->n + 1, sizeof *h->hits,
-					     &err), &err);
-				h->hits[h->n].first = (uint32_t)(at - fields[TITLE].first);
-				h->hits[h->n].last = (uint32_t)(at + n - fields[TITLE].first);
-				h->hits[h->n++].leaf = k;
-			}
-		}
-	if (h->n > 1)
-		qsort(h->hits, h->n, sizeof *h->hits, compare_hits);
+	if (leaf->tree->op != PM_TREE_EXACT && leaf->begins == NULL && bits_count(out) > MANY)
+		find_begins(leaf);
 }

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/naive.h"
 
+#include "support/utf8.h"
+#include "tests/oracle/sentences.h"
+#include "tests/oracle/spelt.h"
 #include "text/derive.h"
 #include "text/fold.h"
 
@@ -249,6 +252,134 @@ load_field(struct naive *nv, struct pm_str text)
 	return f;
 }
 
+/* --- sentences and paragraphs ------------------------------------------- */
+
+static bool
+breaks_before(const struct naive *nv, size_t at, bool (*has)(const char *, size_t))
+{
+	size_t len;
+	const char *s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
+
+	return has(s, len);
+}
+
+static bool
+begins_sentence_at(const struct naive *nv, size_t at)
+{
+	size_t len, before_len, next_len;
+	const char *s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
+	const char *before = pm_intern_get(&nv->strings, nv->words[at - 1].string,
+					   &before_len);
+	const char *next = pm_intern_get(&nv->surfaces, nv->words[at].surface, &next_len);
+
+	return begins_sentence(s, len, before, before_len, next, next_len);
+}
+
+/* Go on counting with the words of a title or body. */
+static void
+count_breaks(struct naive *nv, const struct field *f, bool body, uint32_t *sentence,
+	     uint32_t *paragraph)
+{
+	bool (*breaks)(const char *, size_t) = has_weak_break;
+	size_t at;
+
+	for (at = f->first + 1; at < f->end; at++)
+		if (breaks_before(nv, at, has_strong_break))
+			breaks = has_strong_break;
+	for (at = f->first; at < f->end; at++) {
+		if (at == f->first || (body && breaks_before(nv, at, breaks))) {
+			++*paragraph;
+			++*sentence;
+		} else if (begins_sentence_at(nv, at)) {
+			++*sentence;
+		}
+		nv->paragraphs[at] = *paragraph;
+		nv->sentences[at] = *sentence;
+	}
+}
+
+static void
+find_breaks(struct naive *nv)
+{
+	uint32_t a, sentence = 0, paragraph = 0;
+
+	nv->sentences = need_memory(pm_calloc(nv->n_words + 1, sizeof *nv->sentences));
+	nv->paragraphs = need_memory(pm_calloc(nv->n_words + 1, sizeof *nv->paragraphs));
+	for (a = 0; a < nv->n_articles; a++) {
+		count_breaks(nv, &nv->articles[a].fields[TITLE], false, &sentence, &paragraph);
+		count_breaks(nv, &nv->articles[a].fields[BODY], true, &sentence, &paragraph);
+	}
+}
+
+/* --- metadata ----------------------------------------------------------- */
+
+/* In lower case, character by character. */
+static uint32_t
+name_number(struct naive *nv, struct pm_str name)
+{
+	struct pm_buf lower;
+	struct pm_error err;
+	uint8_t bytes[4];
+	unsigned k;
+	size_t at;
+	uint32_t id;
+
+	pm_buf_init(&lower, PM_BUF_NO_LIMIT);
+	for (at = 0; at < name.len; at += k) {
+		uint32_t c = pm_utf8_get((const uint8_t *)name.data + at, &k);
+
+		c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+		pm_buf_put(&lower, bytes, pm_utf8_put(bytes, c));
+	}
+	need(pm_buf_check(&lower, "a name", &err), &err);
+	id = number(&nv->names, pm_buf_str(&lower), lower.len);
+	pm_buf_release(&lower);
+	return id;
+}
+
+/* What stands between :// and the path, without a user before it or a port behind. */
+static uint32_t
+host_number(struct naive *nv, struct pm_str url)
+{
+	const char *end = url.data + url.len, *p, *at, *stop;
+	struct pm_str host;
+
+	p = url.len == 0 ? NULL : memmem(url.data, url.len, "://", 3);
+	if (p == NULL)
+		return NONE;
+	p += 3;
+	for (stop = p; stop < end && memchr("/?#", *stop, 3) == NULL; stop++)
+		;
+	at = memrchr(p, '@', (size_t)(stop - p));
+	host.data = at == NULL ? p : at + 1;
+	at = memchr(host.data, ':', (size_t)(stop - host.data));
+	host.len = (size_t)((at == NULL ? stop : at) - host.data);
+	return host.len == 0 ? NONE : name_number(nv, host);
+}
+
+static void
+load_metadata(struct naive *nv, struct article *a, const struct pm_article *article)
+{
+	size_t i;
+
+	a->day = article->day;
+	a->id = article->id.len == 0 ? NONE : number(&nv->names, article->id.data,
+						     article->id.len);
+	a->host = host_number(nv, article->url);
+	a->fields[SOURCE] = load_field(nv, article->source);
+	a->fields[AUTHOR] = load_field(nv, article->author);
+	a->extras = nv->n_extras;
+	a->n_extras = article->n_fields;
+	for (i = 0; i < article->n_fields; i++) {
+		struct extra extra;
+
+		extra.name = name_number(nv, article->fields[i].name);
+		extra.words = load_field(nv, article->fields[i].value);
+		GROW(nv->extras, nv->extras_cap, nv->n_extras + 1);
+		nv->extras[nv->n_extras++] = extra;
+	}
+}
+
 /* --- which articles hold what ------------------------------------------- */
 
 struct pairs {
@@ -331,6 +462,24 @@ list_words(struct naive *nv)
 	make_lists(&nv->by_composed, nv->composed.n, &composed);
 }
 
+static void
+find_points(struct naive *nv)
+{
+	size_t n = 0, len;
+	uint32_t id;
+
+	nv->points = need_memory(pm_alloc(nv->strings.pool.len + 1, sizeof *nv->points));
+	nv->points_at = need_memory(pm_alloc((size_t)nv->strings.n + 1,
+					     sizeof *nv->points_at));
+	for (id = 0; id < nv->strings.n; id++) {
+		const char *s = pm_intern_get(&nv->strings, id, &len);
+
+		nv->points_at[id] = n;
+		n += spelt_points(nv->points + n, s, len);
+	}
+	nv->points_at[id] = n;
+}
+
 void
 naive_load(struct naive *nv, const char *path, const char *language)
 {
@@ -346,6 +495,7 @@ naive_load(struct naive *nv, const char *path, const char *language)
 	pm_intern_init(&nv->surfaces);
 	pm_intern_init(&nv->composed);
 	pm_intern_init(&nv->separators);
+	pm_intern_init(&nv->names);
 	need(pm_stemmer_new(&nv->stemmer, language, &err), &err);
 	need(pm_reader_open(&reader, &path, 1, &options, &err), &err);
 	while ((status = pm_reader_next(reader, &article, &err)) == PM_OK) {
@@ -355,13 +505,13 @@ naive_load(struct naive *nv, const char *path, const char *language)
 		a = &nv->articles[nv->n_articles++];
 		a->fields[TITLE] = load_field(nv, article->title);
 		a->fields[BODY] = load_field(nv, article->text);
-		a->fields[SOURCE] = load_field(nv, article->source);
-		a->fields[AUTHOR] = load_field(nv, article->author);
-		a->day = article->day;
+		load_metadata(nv, a, article);
 	}
 	need(status, &err);
 	pm_reader_free(reader);
 	list_words(nv);
+	find_breaks(nv);
+	find_points(nv);
 }
 
 static void
@@ -380,6 +530,7 @@ naive_release(struct naive *nv)
 	pm_intern_release(&nv->surfaces);
 	pm_intern_release(&nv->composed);
 	pm_intern_release(&nv->separators);
+	pm_intern_release(&nv->names);
 	lists_release(&nv->by_string);
 	lists_release(&nv->by_stem);
 	lists_release(&nv->by_composed);
@@ -388,5 +539,10 @@ naive_release(struct naive *nv)
 	free(nv->parts);
 	free(nv->words);
 	free(nv->articles);
+	free(nv->extras);
+	free(nv->points);
+	free(nv->points_at);
+	free(nv->sentences);
+	free(nv->paragraphs);
 	memset(nv, 0, sizeof *nv);
 }

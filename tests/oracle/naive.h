@@ -8,7 +8,9 @@
  *
  * Every string that can be found (a word, a compound, a part of an address) has
  * a number, and so has every stem, surface and separator, so that comparing
- * words is comparing numbers.  Which articles hold a string is listed for one
+ * words is comparing numbers.  Hits of a node are enumerated article by article
+ * (extents.h), spelt words compared with every string (spelt.h), sentences told
+ * anew from the separators (sentences.h).  Which articles hold a string is listed for one
  * purpose only: to pass over articles that lack a word of a leaf.
  *
  * These are tests: what cannot go on ends the program with status 2. */
@@ -19,6 +21,7 @@
 #include "query/tree.h"
 #include "shim/stem.h"
 #include "support/intern.h"
+#include "tests/oracle/extents.h"
 #include "text/split.h"
 
 #include <stdbool.h>
@@ -65,8 +68,16 @@ struct field {
 	size_t first, end;
 };
 
+/* Another field of an article. */
+struct extra {
+	uint32_t name;		/* in lower case, in naive.names */
+	struct field words;
+};
+
 struct article {
 	struct field fields[N_FIELDS];
+	size_t extras, n_extras;	/* in naive.extras */
+	uint32_t id, host;	/* in naive.names; or NONE */
 	uint32_t day;		/* 0: none */
 };
 
@@ -84,15 +95,20 @@ struct lists {
 
 struct naive {
 	struct pm_stemmer *stemmer;
-	struct pm_intern strings, stems, surfaces, composed, separators;
+	struct pm_intern strings, stems, surfaces, composed, separators, names;
 	struct string *of_string;
+	uint32_t *points;		/* of all strings */
+	size_t *points_at;		/* by string, and the end behind the last */
 	uint32_t *composed_of;		/* by surface: its NFC, in `composed` */
 	uint32_t *parts;
 	struct word *words;
+	/* by word of title and body: counted through the whole corpus */
+	uint32_t *sentences, *paragraphs;
 	struct article *articles;
+	struct extra *extras;
 	uint32_t n_articles;
-	size_t n_words, n_parts, strings_cap, surfaces_cap, parts_cap, words_cap,
-	       articles_cap;
+	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, parts_cap, words_cap,
+	       articles_cap, extras_cap;
 	struct lists by_string, by_stem, by_composed;
 };
 
@@ -100,29 +116,47 @@ struct naive {
 void naive_load(struct naive *nv, const char *path, const char *language);
 void naive_release(struct naive *nv);
 
-/* OUT (initialised here) becomes the articles that TREE matches. */
-void naive_evaluate(const struct naive *nv, const struct pm_tree *tree, struct bits *out);
+/* --- leaves (match.c): words side by side, =forms, spelt words, words in any order;
+ * in the text or in another field. */
 
-/* A place where a leaf matches: words first .. last - 1 of the article, title
- * first; leaves are counted as they stand in the query. */
+struct leaf;
+
+struct leaf *leaf_new(const struct naive *nv, const struct pm_tree *tree);
+void leaf_free(struct leaf *leaf);
+/* OUT (initialised here): articles that lack none of the words. */
+void leaf_candidates(struct leaf *leaf, struct bits *out);
+bool leaf_matches(const struct leaf *leaf, uint32_t article);
+/* Append the hits, in words of the corpus; only of leaves in title or body. */
+void leaf_hits(const struct leaf *leaf, uint32_t article, struct extents *out);
+
+/* --- queries (scan.c) */
+
+/* A hit of a part: words first .. last - 1 of the article, title first. */
 struct hit {
-	uint32_t first, last, leaf;
+	uint32_t first, last, part;
 };
 
-/* The hits of one query, article after article: of each leaf outside NOT that
- * asks for words in title or body, for each word where it begins to match the
- * shortest match. */
 struct hits {
-	const struct naive *nv;
-	struct leaf *leaves;
-	uint32_t n_leaves;
-	struct hit *hits;	/* by first word, then last, then leaf */
+	struct hit *hits;	/* by first word, then last, then part */
 	size_t n, cap;
+	size_t n_extents;	/* different ones */
 };
 
-void hits_init(struct hits *h, const struct naive *nv, const struct pm_tree *tree);
-void hits_find(struct hits *h, uint32_t article);	/* from 0 */
 void hits_release(struct hits *h);
+
+/* A query made ready for the corpus: the leaves are looked up once. */
+struct scan;
+
+struct scan *scan_new(const struct naive *nv, const struct pm_tree *tree);
+void scan_free(struct scan *s);
+uint32_t scan_parts(const struct scan *s);
+/* OUT (initialised here) becomes the articles that match. */
+void scan_articles(struct scan *s, struct bits *out);
+/* H becomes the hits in an article (from 0) that matches. */
+void scan_hits(struct scan *s, uint32_t article, struct hits *h);
+
+/* Only the articles. */
+void naive_evaluate(const struct naive *nv, const struct pm_tree *tree, struct bits *out);
 
 /* Ends the program when STATUS is a failure. */
 void need(enum pm_status status, const struct pm_error *err);

@@ -11,7 +11,7 @@ file=$PM_DATA/queries/and-or-phrase.tsv
 [ -f "$corpus" ] || skip_all "'$corpus' is not there"
 build "$work/index" "$corpus" || finish
 if [ "$PM_LONG" = yes ]; then
-	oracle "newswire" -s 1000 -n $((100000 / slow)) "$work/index" "$corpus"
+	oracle "newswire" -s 1000 -n $((20000 / slow)) "$work/index" "$corpus"
 	finish
 fi
 if [ -f "$file" ]; then
@@ -19,5 +19,5 @@ if [ -f "$file" ]; then
 else
 	skip "queries of people" "'$file' is not there"
 fi
-oracle "newswire" -s 1 -n $((5000 / slow)) "$work/index" "$corpus"
+oracle "newswire" -s 1 -n $((3000 / slow)) "$work/index" "$corpus"
 finish

@@ -131,7 +131,8 @@ ask_all(struct pm_db *db, struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_db_node nodes[4] = {
 		{ .op = PM_DB_TERM, .factor = 1 }, { .op = PM_DB_TERM, .factor = 1 },
-		{ .op = PM_DB_RANGE, .slot = PM_SLOT_DAY, .low = "2026" },
+		{ .op = PM_DB_RANGE, .slot = PM_SLOT_DAY, .low = "2026",
+		  .low_len = 4 },
 		{ .op = PM_DB_OR, .n_children = 3 },
 	};
 	enum pm_status status;

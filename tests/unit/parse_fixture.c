@@ -8,10 +8,12 @@
 struct pm_tree *
 parse_ok(const char *query, enum pm_query_mode mode)
 {
+	struct pm_query_options options = { mode, PARSE_TODAY };
 	struct pm_tree *tree = NULL;
 	struct pm_query_mistake m;
 	struct pm_error err = { PM_OK, "" };
-	enum pm_status status = pm_tree_parse(query, strlen(query), mode, &tree, &m, &err);
+	enum pm_status status = pm_tree_parse(query, strlen(query), &options, &tree, &m,
+					      &err);
 
 	ck_assert_msg(status == PM_OK, "'%s': %s", query, err.text);
 	ck_assert_ptr_nonnull(tree);
@@ -19,12 +21,13 @@ parse_ok(const char *query, enum pm_query_mode mode)
 }
 
 struct pm_query_mistake
-parse_bytes_wrong(const char *query, size_t len)
+parse_wrong(const char *query, size_t len, enum pm_query_mode mode)
 {
+	struct pm_query_options options = { mode, PARSE_TODAY };
 	struct pm_tree *tree = NULL;
 	struct pm_query_mistake m;
 	struct pm_error err = { PM_OK, "" };
-	enum pm_status status = pm_tree_parse(query, len, PM_QUERY_ALL, &tree, &m, &err);
+	enum pm_status status = pm_tree_parse(query, len, &options, &tree, &m, &err);
 
 	ck_assert_msg(status == PM_ERR_QUERY, "'%s' was taken", query);
 	ck_assert_ptr_null(tree);
@@ -32,6 +35,12 @@ parse_bytes_wrong(const char *query, size_t len)
 	ck_assert_msg(m.end <= len && (m.start < m.end || (m.start == len && m.end == len)),
 		      "'%s': %zu .. %zu", query, m.start, m.end);
 	return m;
+}
+
+struct pm_query_mistake
+parse_bytes_wrong(const char *query, size_t len)
+{
+	return parse_wrong(query, len, PM_QUERY_ALL);
 }
 
 int

@@ -95,6 +95,8 @@ range_node(struct builder *b)
 	snprintf(high, 9, "2026%02u%02u", 4 + rnd(10), 1 + rnd(5));
 	node->low = rnd(3) != 0 ? low : NULL;
 	node->high = rnd(3) != 0 ? high : NULL;
+	node->low_len = strlen(low);
+	node->high_len = strlen(high);
 	for (id = 1; id <= last_id(b->m); id++) {
 		const struct article *a = by_id(b->m, id);
 

@@ -67,6 +67,34 @@ START_TEST(seconds_fall_on_the_day_that_counting_gives)
 }
 END_TEST
 
+START_TEST(days_and_months_are_added)
+{
+	ck_assert_uint_eq(pm_day_add(20240305, 0), 20240305);
+	ck_assert_uint_eq(pm_day_add(20240305, -5), 20240229);
+	ck_assert_uint_eq(pm_day_add(20231231, 1), 20240101);
+	ck_assert_uint_eq(pm_day_add(20240305, -366), 20230305);
+	ck_assert_uint_eq(pm_day_add(10000101, -1), 0);
+	ck_assert_uint_eq(pm_day_add(29991231, 1), 0);
+	ck_assert_uint_eq(pm_day_add(0, 1), 0);
+	ck_assert_uint_eq(pm_day_add_months(20240331, -1), 20240229);
+	ck_assert_uint_eq(pm_day_add_months(20240131, 1), 20240229);
+	ck_assert_uint_eq(pm_day_add_months(20240229, -12), 20230228);
+	ck_assert_uint_eq(pm_day_add_months(20240115, -1), 20231215);
+	ck_assert_uint_eq(pm_day_add_months(10000101, -1), 0);
+	ck_assert_uint_eq(pm_day_add_months(29991201, 1), 0);
+	ck_assert_uint_eq(pm_day_add_months(0, 1), 0);
+}
+END_TEST
+
+START_TEST(weeks_begin_on_monday)
+{
+	ck_assert_uint_eq(pm_day_of_week(20240304), 0);
+	ck_assert_uint_eq(pm_day_of_week(20240310), 6);
+	ck_assert_uint_eq(pm_day_of_week(19700101), 3);
+	ck_assert_uint_eq(pm_day_of_week(20000101), 5);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -78,6 +106,8 @@ main(void)
 	tcase_add_test(t, months_have_their_days);
 	tcase_add_test(t, days_that_do_not_exist_are_0);
 	tcase_add_test(t, seconds_fall_on_the_day_that_counting_gives);
+	tcase_add_test(t, days_and_months_are_added);
+	tcase_add_test(t, weeks_begin_on_monday);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

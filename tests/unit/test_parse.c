@@ -9,18 +9,16 @@
 static void
 describe(struct pm_buf *out, const struct pm_tree *t)
 {
-	struct pm_buf line;
+	struct pm_buf lines;
 	size_t i;
 
-	if (t->n_children == 0) {
-		pm_buf_init(&line, PM_BUF_NO_LIMIT);
-		pm_tree_print(&line, t);
-		pm_buf_put(out, pm_buf_str(&line), line.len - 1);
-		pm_buf_release(&line);
+	pm_buf_init(&lines, PM_BUF_NO_LIMIT);
+	pm_tree_print(&lines, t);
+	pm_buf_put(out, pm_buf_str(&lines), strcspn(pm_buf_str(&lines), "\n"));
+	pm_buf_release(&lines);
+	if (t->n_children == 0)
 		return;
-	}
-	pm_buf_puts(out, t->op == PM_TREE_NOT ? "NOT[" : t->op == PM_TREE_AND ?
-		    "AND[" : "OR[");
+	pm_buf_putc(out, '[');
 	for (i = 0; i < t->n_children; i++) {
 		if (i > 0)
 			pm_buf_puts(out, ", ");
@@ -90,7 +88,8 @@ START_TEST(operators_and_their_precedence)
 		  "NOT[AND[word 'd', word 'e']]]" },
 		{ "\"and\" \"not\"", "AND[phrase 'and', phrase 'not']" },
 		{ "and/or", "words 'and or'" },
-		{ "android notes order", "AND[word 'android', word 'notes', word 'order']" }
+		{ "android notes order",
+		  "AND[word 'android', word 'notes', word 'order']" }
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -123,7 +122,8 @@ START_TEST(any_excludes_from_the_whole)
 		{ "a b AND c d", "OR[word 'a', AND[word 'b', word 'c'], word 'd']" },
 		{ "a OR b c", "OR[word 'a', word 'b', word 'c']" },
 		{ "a b -c", "AND[OR[word 'a', word 'b'], NOT[word 'c']]" },
-		{ "-c a NOT d b", "AND[OR[word 'a', word 'b'], NOT[word 'c'], NOT[word 'd']]" },
+		{ "-c a NOT d b",
+		  "AND[OR[word 'a', word 'b'], NOT[word 'c'], NOT[word 'd']]" },
 		{ "a -b", "AND[word 'a', NOT[word 'b']]" },
 		{ "-a", "NOT[word 'a']" },
 		{ "-a -b", "AND[NOT[word 'a'], NOT[word 'b']]" },
@@ -165,8 +165,16 @@ START_TEST(kinds_of_leaves)
 		{ "=and", "exact 'and'" },
 		{ "=café", "exact 'café'" },
 		{ "=w/5", "exact 'w/5'" },
+		{ "=\"U.S. officials\"", "exact 'U.S. officials'" },
+		{ "=\"  (Who? Me!) \"", "exact 'Who? Me'" },
+		{ "=“a - b”", "exact 'a - b'" },
+		{ "title:=\"A B\"^2", "exact 'A B' in title  ^2" },
+		{ "=http://x.org/a?b*c", "exact 'http://x.org/a?b*c'" },
+		{ "=http://x.org/(b", "exact 'http://x.org/(b'" },
 		{ "semicon*", "prefix 'semicon'" },
 		{ "Semicon*", "prefix 'semicon'" },
+		{ "semi**", "prefix 'semi'" },
+		{ "semi's*", "prefix 'semis'" },
 		{ "@BIS*", "prefix 'bis'" },
 		{ "U.S*", "prefix 'u.s'" },
 		{ "not*", "prefix 'not'" },
@@ -203,6 +211,243 @@ START_TEST(kinds_of_leaves)
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+}
+END_TEST
+
+START_TEST(distances)
+{
+	static const struct understood table[] = {
+		{ "a w/5 b", "within 5 words[word 'a', word 'b']" },
+		{ "a W/1 b", "within 1 word[word 'a', word 'b']" },
+		{ "a near/10000 b", "within 10000 words[word 'a', word 'b']" },
+		{ "a Pre/05 b", "within 5 words, in this order[word 'a', word 'b']" },
+		{ "a adj/5 b", "within 5 words, in this order[word 'a', word 'b']" },
+		{ "a w/s b", "in one sentence[word 'a', word 'b']" },
+		{ "a /S b", "in one sentence[word 'a', word 'b']" },
+		{ "a near/p b", "in one paragraph[word 'a', word 'b']" },
+		{ "a /p(b)", "in one paragraph[word 'a', word 'b']" },
+		{ "a pre/s b", "in one sentence, in this order[word 'a', word 'b']" },
+		{ "a adj/p b", "in one paragraph, in this order[word 'a', word 'b']" },
+		{ "a not w/5 b", "not within 5 words[word 'a', word 'b']" },
+		{ "a NOT  pre/5 b",
+		  "not within 5 words, in this order[word 'a', word 'b']" },
+		{ "a Not /s b", "not in one sentence[word 'a', word 'b']" },
+		{ "a not pre/p b",
+		  "not in one paragraph, in this order[word 'a', word 'b']" },
+		/* from left to right */
+		{ "a w/5 b w/3 c",
+		  "within 3 words[within 5 words[word 'a', word 'b'], word 'c']" },
+		{ "a w/5 (b w/3 c)",
+		  "within 5 words[word 'a', within 3 words[word 'b', word 'c']]" },
+		/* before NOT, AND and OR */
+		{ "NOT a w/5 b", "NOT[within 5 words[word 'a', word 'b']]" },
+		{ "-a w/5 b", "NOT[within 5 words[word 'a', word 'b']]" },
+		{ "a b w/5 c", "AND[word 'a', within 5 words[word 'b', word 'c']]" },
+		{ "a w/5 b c", "AND[within 5 words[word 'a', word 'b'], word 'c']" },
+		{ "a w/5 b OR c", "OR[within 5 words[word 'a', word 'b'], word 'c']" },
+		{ "a not b w/5 c",
+		  "AND[word 'a', NOT[within 5 words[word 'b', word 'c']]]" },
+		{ "a not w/5 b not c",
+		  "AND[not within 5 words[word 'a', word 'b'], NOT[word 'c']]" },
+		/* what may stand beside one */
+		{ "(a OR \"b c\" OR title:d) w/5 =e", "within 5 words[OR[word 'a', "
+		  "phrase 'b c', word 'd' in title], exact 'e']" },
+		{ "title:(a w/5 b)",
+		  "within 5 words[word 'a' in title, word 'b' in title]" },
+		{ "semi* w/5 colo?r pre/2 /x+/",
+		  "within 2 words, in this order[within 5 words"
+		  "[prefix 'semi', wildcard 'colo?r'], regular expression /x+/]" },
+		{ "atleast2(a) w/5 lead9(b)",
+		  "within 5 words[at least 2 times[word 'a'], "
+		  "within the first 9 words[word 'b']]" },
+		{ "a^2 w/5 b", "within 5 words[word 'a'  ^2, word 'b']" },
+		{ "(a w/5 b)^2", "within 5 words  ^2[word 'a', word 'b']" },
+		/* what is none */
+		{ "near a", "AND[word 'near', word 'a']" },
+		{ "a w/o b", "AND[word 'a', words 'w o', word 'b']" },
+		{ "pre/post near/far s/p",
+		  "AND[words 'pre post', words 'near far', words 's p']" },
+		{ "\"w/5\" =w/s", "AND[phrase 'w 5', exact 'w/s']" },
+		{ "w5 n5", "AND[word 'w5', word 'n5']" }
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+	expect_tree("(a b) w/5 c", PM_QUERY_ANY,
+		    "within 5 words[OR[word 'a', word 'b'], word 'c']");
+	expect_tree("a b w/5 c d", PM_QUERY_ANY,
+		    "OR[word 'a', within 5 words[word 'b', word 'c'], word 'd']");
+	expect_tree("a b -c w/5 d", PM_QUERY_ANY, "AND[OR[word 'a', word 'b'], "
+		    "NOT[within 5 words[word 'c', word 'd']]]");
+}
+END_TEST
+
+START_TEST(calls_and_weights)
+{
+	static const struct understood table[] = {
+		{ "atleast5(a)", "at least 5 times[word 'a']" },
+		{ "ATLEAST1(a OR b)", "at least 1 time[OR[word 'a', word 'b']]" },
+		{ "atleast10000(a w/5 b)c",
+		  "AND[at least 10000 times[within 5 words[word 'a', "
+		  "word 'b']], word 'c']" },
+		{ "Lead50(a)", "within the first 50 words[word 'a']" },
+		{ "lead1(atleast2(\"a b\"~3))^0.5", "within the first 1 word  ^0.5"
+		  "[at least 2 times[loose phrase 'a b', 3 others]]" },
+		{ "-lead5(a)", "NOT[within the first 5 words[word 'a']]" },
+		{ "title:atleast2(a OR b)",
+		  "at least 2 times[OR[word 'a' in title, word 'b' in title]]" },
+		{ "atleast5 lead50 atleast",
+		  "AND[word 'atleast5', word 'lead50', word 'atleast']" },
+		{ ".atleast5, (a OR b)", "AND[word 'atleast5', OR[word 'a', word 'b']]" },
+		{ "lead (a)", "AND[word 'lead', word 'a']" },
+		{ "a^2", "word 'a'  ^2" },
+		{ "a^0", "word 'a'  ^0" },
+		{ "a^1", "word 'a'" },
+		{ "a^1000 b^0.001", "AND[word 'a'  ^1000, word 'b'  ^0.001]" },
+		{ "a^2.50 b^02.125", "AND[word 'a'  ^2.5, word 'b'  ^2.125]" },
+		{ "\"a b\"^2", "phrase 'a b'  ^2" },
+		{ "\"a b\"~3^2", "loose phrase 'a b', 3 others  ^2" },
+		{ "=a^2 semi*^2 wor~2^1.5 /x/^3", "AND[exact 'a'  ^2, prefix 'semi'  ^2, "
+		  "similar 'wor', 2 edits  ^1.5, regular expression /x/  ^3]" },
+		{ "(a b)^2", "AND  ^2[word 'a', word 'b']" },
+		{ "title:(a b)^2", "AND  ^2[word 'a' in title, word 'b' in title]" },
+		{ "title:a^2 -b^3", "AND[word 'a' in title  ^2, NOT[word 'b'  ^3]]" },
+		{ "((a OR b)^2 c)^3", "AND  ^3[OR  ^2[word 'a', word 'b'], word 'c']" },
+		{ "(a^1)^3", "word 'a'  ^3" },
+		{ "http://x.org/(b^2", "word 'http://x.org/(b'  ^2" }
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+}
+END_TEST
+
+START_TEST(spelt_words)
+{
+	static const struct understood table[] = {
+		{ "*conductor", "wildcard '*conductor'" },
+		{ "Colo?r", "wildcard 'colo?r'" },
+		{ "chip?", "wildcard 'chip?'" },
+		{ "?hip", "wildcard '?hip'" },
+		{ "s**m?*", "wildcard 's*m?*'" },
+		{ "*a*", "wildcard '*a*'" },
+		{ "D?rer*", "wildcard 'd?rer*'" },
+		{ "É*Ü", "wildcard 'e*u'" },
+		{ "$1?0", "wildcard '1?0'" },
+		{ "*.com", "wildcard '*.com'" },
+		{ "title:w?r", "wildcard 'w?r' in title" },
+		{ "source:reut?rs", "wildcard 'reut?rs' in source" },
+		{ "author:\"coo*\"", "phrase 'coo*' in author" },
+		{ "\"export* controls\"", "phrase 'export* controls'" },
+		{ "\"*port co?trol now?\"", "phrase '*port co?trol now'" },
+		{ "\"what? (now?) US?-China ?\"", "phrase 'what now us china'" },
+		{ "\"semi*, ?hip\"~2", "loose phrase 'semi* ?hip', 2 others" },
+		{ "\"see http://x.org/a?b=c now\"",
+		  "phrase 'see http://x.org/a?b=c now'" },
+		{ "\"http://x.org/a*\"", "phrase 'http://x.org/a*'" },
+		{ "http://x.org/a?", "wildcard 'http://x.org/a?'" },
+		{ "http://x.org/a?b=c**", "prefix 'http://x.org/a?b=c'" },
+		{ "hauwei~", "similar 'hauwei', 1 edit" },
+		{ "Hauwei~2", "similar 'hauwei', 2 edits" },
+		{ "title:abc~1", "similar 'abc', 1 edit in title" },
+		{ "author:cock~", "similar 'cock', 1 edit in author" },
+		{ "http://x.org/~1", "word 'http://x.org/~1'" },
+		{ "a-http://x.org/~5,", "words 'a-http://x.org/~5'" },
+		{ "\"a~2 b~\"", "phrase 'a 2 b'" },
+		{ "/hu?awei/", "regular expression /hu?awei/" },
+		{ "/(A|B) \\/\"x/", "regular expression /(A|B) \\/\"x/" },
+		{ "/(a)/(b)", "AND[regular expression /(a)/, word 'b']" },
+		{ "(/a^b/)", "regular expression /a^b/" },
+		{ "/s/ OR /p/", "OR[regular expression /s/, regular expression /p/]" },
+		{ "-/x/ title:/y/", "AND[NOT[regular expression /x/], "
+		  "regular expression /y/ in title]" },
+		{ "source:/reut.*/", "regular expression /reut.*/ in source" },
+		{ "a /\\\\/ b", "AND[word 'a', regular expression /\\\\/, word 'b']" },
+		{ "\"a b\"~0", "loose phrase 'a b', 0 others" },
+		{ "\"a b\"~1", "loose phrase 'a b', 1 other" },
+		{ "“a b”~10000", "loose phrase 'a b', 10000 others" }
+	};
+	struct pm_tree *t;
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+	t = parse_ok("\"Semi* D?r's hip\"", PM_QUERY_ALL);
+	ck_assert_int_eq(t->words[0].match, PM_MATCH_PREFIX);
+	ck_assert_str_eq(t->words[0].surface, "Semi*");
+	ck_assert_str_eq(t->words[0].folded, "semi");
+	ck_assert_uint_eq(t->words[0].folded_len, 4);
+	ck_assert_int_eq(t->words[1].match, PM_MATCH_WILDCARD);
+	ck_assert_str_eq(t->words[1].surface, "D?r");
+	ck_assert_str_eq(t->words[1].folded, "d?r");
+	ck_assert_int_eq(t->words[2].match, PM_MATCH_WORD);
+	ck_assert_str_eq(t->words[2].separator, "'s ");
+	pm_tree_free(t);
+	t = parse_ok("Hauwei~2", PM_QUERY_ALL);
+	ck_assert_str_eq(t->words[0].surface, "Hauwei");
+	ck_assert_uint_eq(t->words[0].edits, 2);
+	pm_tree_free(t);
+	t = parse_ok("/Hu?/", PM_QUERY_ALL);
+	ck_assert_str_eq(t->words[0].surface, "Hu?");
+	ck_assert_str_eq(t->words[0].folded, "Hu?");
+	pm_tree_free(t);
+}
+END_TEST
+
+START_TEST(fields_of_all_kinds)
+{
+	static const struct understood table[] = {
+		{ "Section:World", "word 'world' in section" },
+		{ "pub_date:2024", "word '2024' in pub_date" },
+		{ "x-1:\"a b\"", "phrase 'a b' in x-1" },
+		{ "section:w*", "prefix 'w' in section" },
+		{ "section:new-york", "words 'new-york' in section" },
+		{ "-section:a b", "AND[NOT[word 'a' in section], word 'b']" },
+		{ "url:https://x.org/a", "word 'https://x.org/a' in url" },
+		{ "file://x", "words 'file x'" },
+		{ "host:Example.ORG", "host 'example.org'" },
+		{ "HOST:\"www.x.org\" a", "AND[host 'www.x.org', word 'a']" },
+		{ "(host:x.org)", "host 'x.org'" },
+		{ "id:A-1/ß?*~:x", "id 'A-1/ß?*~:x'" },
+		{ "id:\"a (b) ^ c\"", "id 'a (b) ^ c'" },
+		{ "id:http://x.org/(a)", "id 'http://x.org/(a)'" },
+		{ "words:500", "words 500 .. 500" },
+		{ "words:500..", "words 500 .." },
+		{ "words:..500", "words .. 500" },
+		{ "Words:1..4294967294", "words 1 .. 4294967294" },
+		{ "words:0", "words .. 0" },
+		{ "words:0..", "words .." }
+	};
+	struct pm_tree *t;
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+	t = parse_ok("Section:World", PM_QUERY_ALL);
+	ck_assert_int_eq(t->field, PM_FIELD_OTHER);
+	ck_assert_str_eq(t->name, "section");
+	ck_assert(!pm_tree_has_hits(t));
+	pm_tree_free(t);
+}
+END_TEST
+
+START_TEST(which_nodes_have_hits)
+{
+	static const char *const with[] = {
+		"a", "\"a b\"", "\"a b\"~2", "=a", "a*", "/a/", "abc~", "title:a", "a OR b",
+		"a OR (b OR c w/5 d)", "a w/5 b", "atleast5(a)", "lead5(a)"
+	};
+	static const char *const without[] = {
+		"a b", "NOT a", "source:a", "x:a", "author:a", "date:2024", "words:5", "id:x",
+		"host:x", "a OR date:2024", "a OR (b OR (c d))"
+	};
+	struct pm_tree *t;
+	size_t i;
+
+	for (i = 0; i < COUNT(with); i++) {
+		t = parse_ok(with[i], PM_QUERY_ALL);
+		ck_assert_msg(pm_tree_has_hits(t), "'%s'", with[i]);
+		pm_tree_free(t);
+	}
+	for (i = 0; i < COUNT(without); i++) {
+		t = parse_ok(without[i], PM_QUERY_ALL);
+		ck_assert_msg(!pm_tree_has_hits(t), "'%s'", without[i]);
+		pm_tree_free(t);
+	}
 }
 END_TEST
 
@@ -298,7 +543,29 @@ START_TEST(dates_and_ranges)
 		{ "date:2024-06..2024", 20240601, 20241231 },
 		{ "date:2024-03..", 20240301, UINT32_MAX },
 		{ "date:..2024-03", 0, 20240331 },
-		{ "date:1000..2999", 10000101, 29991231 }
+		{ "date:1000..2999", 10000101, 29991231 },
+		/* the clock of the tests says Tuesday 2024-03-05 */
+		{ "date:today", 20240305, 20240305 },
+		{ "date:Yesterday", 20240304, 20240304 },
+		{ "date:this-week", 20240304, 20240310 },
+		{ "date:this-month", 20240301, 20240331 },
+		{ "date:this-year", 20240101, 20241231 },
+		{ "date:last-week", 20240226, 20240303 },
+		{ "date:LAST-month", 20240201, 20240229 },
+		{ "date:last-year", 20230101, 20231231 },
+		{ "date:\"last month\"", 20240201, 20240229 },
+		{ "date:\"Last  Week .. today\"", 20240226, 20240305 },
+		{ "date:“2024”", 20240101, 20241231 },
+		{ "date:-30d", 20240204, 20240204 },
+		{ "date:-0d", 20240305, 20240305 },
+		{ "date:-2W", 20240220, 20240220 },
+		{ "date:-6m", 20230905, 20230905 },
+		{ "date:-1y", 20230305, 20230305 },
+		{ "date:-30d..", 20240204, UINT32_MAX },
+		{ "date:..yesterday", 0, 20240304 },
+		{ "date:last-month..today", 20240201, 20240305 },
+		{ "date:-1y..last-month", 20230305, 20240229 },
+		{ "date:2023..-1m", 20230101, 20240205 }
 	};
 	struct pm_buf text;
 	size_t i;
@@ -308,13 +575,13 @@ START_TEST(dates_and_ranges)
 		struct pm_tree *t = parse_ok(table[i].query, PM_QUERY_ALL), *again;
 
 		ck_assert_int_eq(t->op, PM_TREE_DATE);
-		ck_assert_uint_eq(t->first_day, table[i].first);
-		ck_assert_uint_eq(t->last_day, table[i].last);
+		ck_assert_uint_eq(t->first, table[i].first);
+		ck_assert_uint_eq(t->last, table[i].last);
 		pm_buf_clear(&text);
 		pm_tree_format(&text, t);
 		again = parse_ok(pm_buf_str(&text), PM_QUERY_ALL);
-		ck_assert_uint_eq(again->first_day, table[i].first);
-		ck_assert_uint_eq(again->last_day, table[i].last);
+		ck_assert_uint_eq(again->first, table[i].first);
+		ck_assert_uint_eq(again->last, table[i].last);
 		pm_tree_free(t);
 		pm_tree_free(again);
 	}
@@ -367,6 +634,100 @@ START_TEST(a_full_buffer_is_noticed)
 }
 END_TEST
 
+/* --- random queries ----------------------------------------------------- */
+
+static uint32_t
+chance(uint64_t *state, uint32_t below)
+{
+	*state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)(*state >> 33) % below;
+}
+
+static void
+put_one_of(struct pm_buf *out, uint64_t *state, const char *const *list, size_t n)
+{
+	pm_buf_puts(out, list[chance(state, (uint32_t)n)]);
+}
+
+/* Something that asks for words, or with METADATA anything. */
+static void
+generate(struct pm_buf *out, uint64_t *state, unsigned depth, bool metadata)
+{
+	static const char *const leaves[] = {
+		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "\"a b c\"~3", "=CXMT",
+		"=\"U.S. law\"", "semi*", "*or", "colo?r", "/hu?awei/", "hauwei~2", "title:x",
+		"title:\"a b\"~0", "a^2.5", "\"a b\"^0.125"
+	};
+	static const char *const others[] = {
+		"date:2024", "date:-30d..", "words:5..", "id:\"a b\"", "host:x.org",
+		"source:x*", "sect:\"a b\"", "author:a-b"
+	};
+	static const char *const near[] = {
+		" w/5 ", " pre/2 ", " w/s ", " /p ", " adj/p ", " NOT w/3 ", " not pre/s "
+	};
+	static const char *const logic[] = { " ", " AND ", " OR ", " NOT ", " -" };
+	uint32_t kind = depth == 0 ? 0 : chance(state, 6);
+
+	if (kind == 0 && metadata && chance(state, 4) == 0) {
+		put_one_of(out, state, others, COUNT(others));
+	} else if (kind == 0) {
+		put_one_of(out, state, leaves, COUNT(leaves));
+	} else if (kind == 1) {
+		pm_buf_puts(out, chance(state, 2) == 0 ? "atleast3(" : "lead50(");
+		generate(out, state, depth - 1, false);
+		pm_buf_puts(out, chance(state, 2) == 0 ? ")" : ")^3");
+	} else if (kind < 4 || !metadata) {
+		pm_buf_putc(out, '(');
+		generate(out, state, depth - 1, false);
+		if (kind < 4)
+			put_one_of(out, state, near, COUNT(near));
+		else
+			pm_buf_puts(out, " OR ");
+		generate(out, state, depth - 1, false);
+		pm_buf_puts(out, chance(state, 3) > 0 ? ")" : ")^0.5");
+	} else {
+		pm_buf_putc(out, '(');
+		generate(out, state, depth - 1, true);
+		put_one_of(out, state, logic, COUNT(logic));
+		generate(out, state, depth - 1, true);
+		pm_buf_puts(out, ")");
+	}
+}
+
+START_TEST(random_queries_come_back)
+{
+	struct pm_buf query, first, second, text;
+	uint64_t state = 1;
+	unsigned i;
+
+	pm_buf_init(&query, PM_BUF_NO_LIMIT);
+	pm_buf_init(&first, PM_BUF_NO_LIMIT);
+	pm_buf_init(&second, PM_BUF_NO_LIMIT);
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	for (i = 0; i < 5000; i++) {
+		struct pm_tree *t, *again;
+
+		pm_buf_clear(&query);
+		pm_buf_clear(&first);
+		pm_buf_clear(&second);
+		pm_buf_clear(&text);
+		generate(&query, &state, 4, true);
+		t = parse_ok(pm_buf_str(&query), i % 2 == 0 ? PM_QUERY_ALL : PM_QUERY_ANY);
+		pm_tree_print(&first, t);
+		pm_tree_format(&text, t);
+		again = parse_ok(pm_buf_str(&text), PM_QUERY_ALL);
+		pm_tree_print(&second, again);
+		ck_assert_str_eq(pm_buf_str(&first), pm_buf_str(&second));
+		pm_tree_free(t);
+		pm_tree_free(again);
+	}
+	pm_buf_release(&query);
+	pm_buf_release(&first);
+	pm_buf_release(&second);
+	pm_buf_release(&text);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -377,11 +738,17 @@ main(void)
 	tcase_add_test(t, groups_keep_their_nodes);
 	tcase_add_test(t, any_excludes_from_the_whole);
 	tcase_add_test(t, kinds_of_leaves);
+	tcase_add_test(t, distances);
+	tcase_add_test(t, calls_and_weights);
+	tcase_add_test(t, spelt_words);
+	tcase_add_test(t, fields_of_all_kinds);
+	tcase_add_test(t, which_nodes_have_hits);
 	tcase_add_test(t, texts_are_asked_for_as_they_are_written);
 	tcase_add_test(t, words_of_a_leaf);
 	tcase_add_test(t, nodes_know_their_bytes);
 	tcase_add_test(t, dates_and_ranges);
 	tcase_add_test(t, trees_are_printed_as_outlines);
+	tcase_add_test(t, random_queries_come_back);
 	tcase_add_test(t, a_full_buffer_is_noticed);
 	suite_add_tcase(s, t);
 	return run_suite(s);

@@ -1,0 +1,334 @@
+/* Pressmark - finders: see finder.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/finder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct loose {
+	const struct pm_tree_word *word;
+	struct pm_pattern *pattern;
+};
+
+struct pm_finder {
+	const struct pm_tree *tree;
+	uint32_t leaf;			/* number of the first leaf below it */
+	uint32_t n_leaves;		/* that hits are made of */
+	struct pm_pattern *pattern;	/* of a leaf; else NULL */
+	struct pm_finder **children;
+	size_t n_children;
+	/* PM_TREE_LOOSE: its different words. */
+	struct loose *loose;
+	struct pm_loose *words;
+	size_t n_words;
+	struct pm_spans hits;		/* of the article at hand */
+};
+
+/* --- making ------------------------------------------------------------- */
+
+static bool
+is_same_word(const struct pm_tree_word *a, const struct pm_tree_word *b)
+{
+	return a->match == b->match && a->edits == b->edits &&
+	       a->folded_len == b->folded_len &&
+	       memcmp(a->folded, b->folded, a->folded_len) == 0;
+}
+
+/* The words of a loose phrase, each a quoted word by itself. */
+static enum pm_status
+add_loose(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
+	  struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_tree one = *t;
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	one.op = PM_TREE_PHRASE;
+	one.n_words = 1;
+	f->loose = pm_calloc(t->n_words, sizeof *f->loose);
+	f->words = pm_calloc(t->n_words, sizeof *f->words);
+	if (f->loose == NULL || f->words == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->n_words && status == PM_OK; i++) {
+		for (k = 0; k < f->n_words; k++)
+			if (is_same_word(f->loose[k].word, &t->words[i]))
+				break;
+		f->words[k].times++;
+		if (k < f->n_words)
+			continue;
+		one.words = &t->words[i];
+		f->loose[k].word = one.words;
+		f->n_words++;
+		status = pm_pattern_new(&f->loose[k].pattern, &one, r, segment, err);
+	}
+	return status;
+}
+
+static enum pm_status
+add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
+	     struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	f->children = pm_calloc(t->n_children, sizeof *f->children);
+	if (f->children == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->n_children && status == PM_OK; i++) {
+		status = pm_finder_new(&f->children[i], t->children[i], r, segment, err);
+		if (status < 0)
+			break;
+		f->n_children++;
+		if (t->op != PM_TREE_NEAR || !t->negated || i == 0)
+			f->n_leaves += f->children[i]->n_leaves;
+	}
+	return status;
+}
+
+/* Number the leaves from FIRST on. */
+static void
+number_leaves(struct pm_finder *f, uint32_t first)
+{
+	size_t i;
+
+	f->leaf = first;
+	for (i = 0; i < f->n_children; i++) {
+		number_leaves(f->children[i], first);
+		first += f->children[i]->n_leaves;
+	}
+}
+
+enum pm_status
+pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
+	      const struct pm_resolver *resolver, size_t segment, struct pm_error *err)
+{
+	struct pm_finder *f = pm_calloc(1, sizeof *f);
+	enum pm_status status;
+
+	if (f == NULL)
+		return pm_fail_nomem(err);
+	f->tree = tree;
+	switch (tree->op) {
+	case PM_TREE_OR: case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		status = add_children(f, resolver, segment, err);
+		break;
+	case PM_TREE_LOOSE:
+		f->n_leaves = 1;
+		status = add_loose(f, resolver, segment, err);
+		break;
+	default:
+		f->n_leaves = 1;
+		status = pm_pattern_new(&f->pattern, tree, resolver, segment, err);
+	}
+	if (status < 0) {
+		pm_finder_free(f);
+		return status;
+	}
+	number_leaves(f, 0);
+	*out = f;
+	return PM_OK;
+}
+
+void
+pm_finder_free(struct pm_finder *f)
+{
+	size_t i;
+
+	if (f == NULL)
+		return;
+	for (i = 0; i < f->n_children; i++)
+		pm_finder_free(f->children[i]);
+	for (i = 0; i < f->n_words; i++) {
+		pm_pattern_free(f->loose[i].pattern);
+		pm_spans_release(&f->words[i].spans);
+		free(f->words[i].least);
+	}
+	free(f->children);
+	free(f->loose);
+	free(f->words);
+	pm_pattern_free(f->pattern);
+	pm_spans_release(&f->hits);
+	free(f);
+}
+
+uint32_t
+pm_finder_leaves(const struct pm_finder *f)
+{
+	return f->n_leaves;
+}
+
+/* --- finding ------------------------------------------------------------ */
+
+static enum pm_status find(struct pm_finder *f, struct pm_view *v, struct pm_error *err);
+
+/* The hits of all children: left is the hit's place, right the child's. */
+static enum pm_status
+find_or(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	for (i = 0; i < f->n_children && status == PM_OK; i++) {
+		const struct pm_spans *s = &f->children[i]->hits;
+
+		status = find(f->children[i], v, err);
+		for (k = 0; k < s->n && status == PM_OK; k++)
+			status = pm_spans_add(&f->hits, s->spans[k].first,
+					      s->spans[k].last, (uint32_t)k,
+					      (uint32_t)i, err);
+	}
+	if (status == PM_OK)
+		pm_spans_sort(&f->hits);
+	return status;
+}
+
+static enum pm_status
+find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_finder *a = f->children[0], *b = f->children[1];
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
+	enum pm_status status;
+
+	if ((status = find(a, v, err)) < 0 || a->hits.n == 0 ||
+	    (status = find(b, v, err)) < 0 || (b->hits.n == 0 && !t->negated) ||
+	    (status = pm_view_regions(v, t->unit, &near.regions, err)) < 0)
+		return status;
+	if (t->unit == PM_NEAR_WORDS)
+		near.distance = t->number;
+	return t->negated
+		? pm_intervals_not_near(&near, &a->hits, &b->hits, &f->hits, err)
+		: pm_intervals_near(&near, &a->hits, &b->hits, &f->hits, err);
+}
+
+static enum pm_status
+find_loose(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_regions *regions;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < f->n_words; i++) {
+		struct pm_spans *s = &f->words[i].spans;
+
+		s->n = 0;
+		if ((status = pm_pattern_spans(f->loose[i].pattern, v, s, err)) < 0 ||
+		    s->n < f->words[i].times)
+			return status;
+	}
+	if ((status = pm_view_regions(v, PM_NEAR_WORDS, &regions, err)) < 0)
+		return status;
+	return pm_intervals_loose(regions, (uint32_t)f->tree->n_words + f->tree->number,
+				  f->words, f->n_words, &f->hits, err);
+}
+
+/* The child's hits, or those of them that are within the words FROM .. TO - 1. */
+static enum pm_status
+find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
+	    uint32_t least, struct pm_error *err)
+{
+	const struct pm_spans *s = &f->children[0]->hits;
+	enum pm_status status = find(f->children[0], v, err);
+	size_t i;
+
+	for (i = 0; i < s->n && status == PM_OK && s->n >= least; i++)
+		if (s->spans[i].first >= from && s->spans[i].last <= to)
+			status = pm_spans_add(&f->hits, s->spans[i].first,
+					      s->spans[i].last, (uint32_t)i, 0, err);
+	return status;
+}
+
+static enum pm_status
+find(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+
+	f->hits.n = 0;
+	switch (t->op) {
+	case PM_TREE_OR:
+		return find_or(f, v, err);
+	case PM_TREE_NEAR:
+		return find_near(f, v, err);
+	case PM_TREE_LOOSE:
+		return find_loose(f, v, err);
+	case PM_TREE_ATLEAST:
+		return find_within(f, v, 0, UINT32_MAX, t->number, err);
+	case PM_TREE_LEAD:
+		return find_within(f, v, v->place.n_title, v->place.n_title + t->number, 0,
+				   err);
+	default:
+		return pm_pattern_spans(f->pattern, v, &f->hits, err);
+	}
+}
+
+enum pm_status
+pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **hits,
+	       struct pm_error *err)
+{
+	*hits = &f->hits;
+	return find(f, v, err);
+}
+
+enum pm_status
+pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	*yes = false;
+	if (f->pattern != NULL)
+		return pm_pattern_matches(f->pattern, v, yes, err);
+	if (f->tree->op == PM_TREE_OR) {
+		for (i = 0; i < f->n_children && status == PM_OK && !*yes; i++)
+			status = pm_finder_matches(f->children[i], v, yes, err);
+		return status;
+	}
+	status = find(f, v, err);
+	*yes = f->hits.n > 0;
+	return status;
+}
+
+/* --- marks -------------------------------------------------------------- */
+
+static enum pm_status
+mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans *marks,
+	   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	for (i = 0; i < f->n_words; i++)
+		for (k = 0; k < f->words[i].spans.n && status == PM_OK; k++) {
+			const struct pm_span *s = &f->words[i].spans.spans[k];
+
+			if (s->first >= hit->first && s->last <= hit->last)
+				status = pm_spans_add(marks, s->first, s->last, f->leaf, 0,
+						      err);
+		}
+	return status;
+}
+
+enum pm_status
+pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
+		struct pm_error *err)
+{
+	const struct pm_span *s = &f->hits.spans[hit];
+	enum pm_status status;
+
+	switch (f->tree->op) {
+	case PM_TREE_OR:
+		return pm_finder_marks(f->children[s->right], s->left, marks, err);
+	case PM_TREE_NEAR:
+		status = pm_finder_marks(f->children[0], s->left, marks, err);
+		return status < 0 || f->tree->negated ? status
+			: pm_finder_marks(f->children[1], s->right, marks, err);
+	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return pm_finder_marks(f->children[0], s->left, marks, err);
+	case PM_TREE_LOOSE:
+		return mark_loose(f, s, marks, err);
+	default:
+		return pm_spans_add(marks, s->first, s->last, f->leaf, 0, err);
+	}
+}

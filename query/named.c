@@ -1,0 +1,258 @@
+/* Pressmark - fields that only the metadata tell: see named.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/named.h"
+
+#include "query/spelling.h"
+#include "segment/metadata.h"
+#include "support/intern.h"
+#include "text/fold.h"
+#include "text/split.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct pm_named {
+	const struct pm_tree *leaf;
+	struct pm_spelling *spelling;	/* of PM_TREE_SPELT */
+	struct pm_metadata_reader reader;
+	struct pm_buf data, folded;
+	struct pm_words words;
+	size_t *starts;			/* of the value's words, in `folded` */
+	size_t starts_cap;
+};
+
+enum pm_status
+pm_named_new(struct pm_named **out, const struct pm_tree *leaf, struct pm_error *err)
+{
+	struct pm_named *n = pm_calloc(1, sizeof *n);
+	enum pm_status status = PM_OK;
+
+	if (n == NULL)
+		return pm_fail_nomem(err);
+	n->leaf = leaf;
+	pm_buf_init(&n->data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&n->folded, PM_BUF_NO_LIMIT);
+	if (leaf->op == PM_TREE_SPELT)
+		status = pm_spelling_new(&n->spelling, &leaf->words[0], err);
+	if (status < 0)
+		pm_named_free(n);
+	else
+		*out = n;
+	return status;
+}
+
+void
+pm_named_free(struct pm_named *n)
+{
+	if (n == NULL)
+		return;
+	pm_spelling_free(n->spelling);
+	pm_metadata_reader_release(&n->reader);
+	pm_buf_release(&n->data);
+	pm_buf_release(&n->folded);
+	pm_words_release(&n->words);
+	free(n->starts);
+	free(n);
+}
+
+static bool
+is_name(const struct pm_text_ref *ref, const char *name)
+{
+	return ref->len == strlen(name) && strncasecmp(ref->data, name, ref->len) == 0;
+}
+
+/* Split and fold the value: the words in `folded`, where they begin in `starts`. */
+static enum pm_status
+fold_value(struct pm_named *n, const struct pm_text_ref *value, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	n->words.n = 0;
+	pm_buf_clear(&n->folded);
+	if ((status = pm_split(value->data, value->len, &n->words, err)) < 0 ||
+	    (status = pm_grow(&n->starts, &n->starts_cap, n->words.n + 1,
+			      sizeof *n->starts, err)) < 0)
+		return status;
+	for (i = 0; i < n->words.n && status == PM_OK; i++) {
+		const struct pm_word *w = &n->words.words[i];
+
+		n->starts[i] = n->folded.len;
+		status = pm_fold(value->data + w->start, w->end - w->start, w->flags,
+				 &n->folded, err);
+	}
+	n->starts[i] = n->folded.len;
+	return status == PM_OK && n->folded.status < 0 ? pm_fail_nomem(err) : status;
+}
+
+static bool
+is_word(const struct pm_named *n, size_t at, const struct pm_tree_word *w)
+{
+	return n->starts[at + 1] - n->starts[at] == w->folded_len &&
+	       memcmp(n->folded.data + n->starts[at], w->folded, w->folded_len) == 0;
+}
+
+static enum pm_status
+matches_value(struct pm_named *n, const struct pm_text_ref *value, bool *yes,
+	      struct pm_error *err)
+{
+	size_t at, i, len = n->leaf->n_words;
+	enum pm_status status = fold_value(n, value, err);
+
+	for (at = 0; status == PM_OK && at + len <= n->words.n && !*yes; at++) {
+		if (n->spelling != NULL) {
+			status = pm_spelling_matches(n->spelling,
+				pm_buf_str(&n->folded) + n->starts[at],
+				n->starts[at + 1] - n->starts[at], yes, err);
+			continue;
+		}
+		for (i = 0; i < len && is_word(n, at + i, &n->leaf->words[i]); i++)
+			;
+		*yes = i == len;
+	}
+	return status;
+}
+
+enum pm_status
+pm_named_matches(struct pm_named *n, struct pm_view *v, bool *yes, struct pm_error *err)
+{
+	struct pm_metadata m;
+	enum pm_status status;
+	size_t i;
+
+	*yes = false;
+	pm_buf_clear(&n->data);
+	status = pm_store_metadata(pm_segment_store(v->segment), &v->place, &n->data, err);
+	if (status == PM_OK)
+		status = pm_metadata_read(&n->reader, n->data.data, n->data.len, &m, err);
+	if (status == PM_OK && n->leaf->op == PM_TREE_ID) {
+		*yes = m.id.len == strlen(n->leaf->name) &&
+		       memcmp(m.id.data, n->leaf->name, m.id.len) == 0;
+		return PM_OK;
+	}
+	for (i = 0; status == PM_OK && i < m.n_fields && !*yes; i++)
+		if (is_name(&m.fields[i].name, n->leaf->name))
+			status = matches_value(n, &m.fields[i].value, yes, err);
+	return status;
+}
+
+/* --- names -------------------------------------------------------------- */
+
+struct walk {
+	struct pm_intern names;
+	enum pm_status (*fn)(void *ctx, const char *name, size_t len, struct pm_error *err);
+	void *ctx;
+};
+
+static enum pm_status
+visit(struct walk *w, const struct pm_metadata *m, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < m->n_fields && status == PM_OK; i++) {
+		const struct pm_text_ref *name = &m->fields[i].name;
+		uint32_t known = w->names.n, id;
+
+		status = pm_intern(&w->names, name->data, name->len, &id, err);
+		if (status == PM_OK && id == known)
+			status = w->fn(w->ctx, name->data, name->len, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_named_each(struct pm_index *index,
+	      enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+				   struct pm_error *err),
+	      void *ctx, struct pm_error *err)
+{
+	struct walk w = { .fn = fn, .ctx = ctx };
+	struct pm_metadata_reader reader = { NULL, 0 };
+	struct pm_metadata m;
+	struct pm_buf data;
+	enum pm_status status = PM_OK;
+	uint32_t article;
+	size_t i;
+
+	pm_intern_init(&w.names);
+	pm_buf_init(&data, PM_BUF_NO_LIMIT);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++) {
+		struct pm_segment *seg = index->segments[i];
+		uint32_t n = pm_store_articles(pm_segment_store(seg));
+
+		for (article = 1; article <= n && status == PM_OK; article++) {
+			pm_buf_clear(&data);
+			if ((status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
+			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
+						       err)) < 0)
+				break;
+			status = visit(&w, &m, err);
+		}
+	}
+	pm_metadata_reader_release(&reader);
+	pm_buf_release(&data);
+	pm_intern_release(&w.names);
+	return status < 0 ? status : PM_OK;
+}
+
+static enum pm_status
+list_name(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct pm_buf *list = ctx;
+
+	(void)err;
+	pm_buf_puts(list, ", ");
+	pm_buf_put(list, name, len < 40 ? len : 40);
+	pm_buf_putc(list, ':');
+	return list->len > 400 ? PM_END : PM_OK;
+}
+
+struct search_name {
+	const char *name;
+	bool found;
+};
+
+static enum pm_status
+find_name(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct search_name *s = ctx;
+	const struct pm_text_ref ref = { name, len };
+
+	(void)err;
+	s->found = is_name(&ref, s->name);
+	return s->found ? PM_END : PM_OK;
+}
+
+static enum pm_status
+check_name(struct pm_index *index, const char *name, struct pm_error *err)
+{
+	struct search_name s = { name, false };
+	enum pm_status status = pm_named_each(index, find_name, &s, err);
+	struct pm_buf list;
+
+	if (status < 0 || s.found)
+		return status;
+	pm_buf_init(&list, PM_BUF_NO_LIMIT);
+	status = pm_named_each(index, list_name, &list, err);
+	if (status == PM_OK)
+		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.40s:'; this index "
+				 "has title:, source:, author:, date:, words:, host:, "
+				 "id:%s", name, pm_buf_str(&list));
+	pm_buf_release(&list);
+	return status;
+}
+
+enum pm_status
+pm_named_check(struct pm_index *index, const struct pm_tree *tree, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (tree->field == PM_FIELD_OTHER)
+		return check_name(index, tree->name, err);
+	for (i = 0; i < tree->n_children && status == PM_OK; i++)
+		status = pm_named_check(index, tree->children[i], err);
+	return status;
+}
