@@ -23,6 +23,13 @@ is_heading(const struct pm_option *o)
 	return o->key == 0;
 }
 
+/* Whether its argument may be missing. */
+static bool
+is_optional(const struct pm_option *o)
+{
+	return o->arg != NULL && o->arg[0] == '[';
+}
+
 static const struct pm_option *
 find_name(const struct pm_option *o, const char *name, size_t len)
 {
@@ -145,6 +152,8 @@ parse_long(struct parse *p, const char *arg)
 	}
 	if (arg[len] == '=')
 		return hand_over(p, o, arg, len, arg + len + 1);
+	if (is_optional(o))
+		return hand_over(p, o, arg, len, NULL);
 	return hand_over_next(p, o, arg, len);
 }
 
@@ -165,9 +174,11 @@ parse_letters(struct parse *p, const char *arg)
 			return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%s'",
 				       as_written);
 		if (o->arg != NULL) {
-			if (c[1] == '\0')
-				return hand_over_next(p, o, as_written, 2);
-			return hand_over(p, o, as_written, 2, c + 1);
+			if (c[1] != '\0')
+				return hand_over(p, o, as_written, 2, c + 1);
+			if (is_optional(o))
+				return hand_over(p, o, as_written, 2, NULL);
+			return hand_over_next(p, o, as_written, 2);
 		}
 		st = hand_over(p, o, as_written, 2, NULL);
 		if (st != PM_OK)
@@ -309,7 +320,7 @@ put_label(struct pm_buf *out, const struct pm_option *o)
 	if (o->name != NULL)
 		pm_buf_printf(out, "--%s", o->name);
 	if (o->arg != NULL)
-		pm_buf_printf(out, " %s", o->arg);
+		pm_buf_printf(out, "%s%s", is_optional(o) ? "" : " ", o->arg);
 }
 
 static size_t
@@ -320,7 +331,7 @@ label_width(const struct pm_option *o)
 	if (o->name != NULL)
 		n += 2 + strlen(o->name);
 	if (o->arg != NULL)
-		n += 1 + strlen(o->arg);
+		n += strlen(o->arg) + !is_optional(o);
 	return n;
 }
 
@@ -431,7 +442,8 @@ put_completion_values(struct pm_buf *out, const struct pm_command *c, const char
 	for (o = c->options; !at_end(o); o++) {
 		const char *v;
 
-		if (is_heading(o) || o->arg == NULL)
+		/* An argument that may be missing is never the next word. */
+		if (is_heading(o) || o->arg == NULL || is_optional(o))
 			continue;
 		pm_buf_puts(out, "\t");
 		if (o->letter != '\0')

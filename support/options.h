@@ -58,8 +58,10 @@ struct pm_option {
 	int key;		/* above 0; what the handler switches on */
 	char letter;		/* 'n' for -n; 0: none */
 	const char *name;	/* "number" for --number; NULL: none */
-	const char *arg;	/* its argument's name, "N"; NULL: it takes none.
-				 * INDEX, PATH and FILE complete to file names */
+	const char *arg;	/* its argument's name, "N"; NULL: it takes none; in
+				 * brackets, "[=N]", it may be missing, and is written
+				 * together with the option: --kwic=5, -k5.  INDEX,
+				 * PATH and FILE complete to file names */
 	const char *values;	/* the only values, "text|json|tsv", checked before the
 				 * handler is called; NULL: the handler checks */
 	const char *help;	/* a phrase in lower case, wrapped by --help */
@@ -102,7 +104,7 @@ struct pm_command {
 };
 
 /* Called for each option in the order of the command line.  VALUE is NULL for
- * an option without argument, else lives in argv.  Returns PM_OK; PM_END to stop
+ * an option without argument or whose argument is missing, else lives in argv.  Returns PM_OK; PM_END to stop
  * here (--help); or a failure, which parsing returns. */
 typedef enum pm_status pm_option_fn(void *ctx, const struct pm_option *option,
 				    const char *value, struct pm_error *err);

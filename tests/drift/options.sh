@@ -14,7 +14,9 @@ cd "$work" || exit 99
 # from_help: the lines of --help that begin an option
 from_help()
 {
-	sed -n 's/^  \(-.\), --\([a-z-]*\) \([A-Z][A-Z]*\)\( .*\)\{0,1\}$/\1 \2 \3/p
+	sed -n 's/^      --\([a-z-]*\)\(\[=[A-Z]*\]\)\( .*\)\{0,1\}$/. \1 \2/p
+		t
+		s/^  \(-.\), --\([a-z-]*\) \([A-Z][A-Z]*\)\( .*\)\{0,1\}$/\1 \2 \3/p
 		t
 		s/^  \(-.\), --\([a-z-]*\)\( .*\)\{0,1\}$/\1 \2 ./p
 		t
@@ -33,12 +35,14 @@ from_manual()
 	/^\.Sh / { command = "." }
 	/^\.Ss / { command = $2 }
 	/^\.It Fl / {
-		letter = "."; name = "."; arg = "."
+		letter = "."; name = "."; arg = "."; optional = 0
 		for (i = 3; i <= NF; i++) {
-			if ($i == "Fl" || $i == ",")
+			if ($i == "Fl" || $i == "," || $i == "Ns" || $i == "=")
 				continue
-			if ($i == "Ar")
-				arg = $++i
+			if ($i == "Op")		# -name Ns Op = Ns Ar N: --name[=N]
+				optional = 1
+			else if ($i == "Ar")
+				arg = optional ? "[=" $++i "]" : $++i
 			else if ($i ~ /^-/)
 				name = substr($i, 2)
 			else

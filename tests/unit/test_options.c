@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER };
+enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER,
+       OPT_LINES };
 
 static const struct pm_option options[] = {
 	{ .help = "Answer:" },
@@ -21,6 +22,7 @@ static const struct pm_option options[] = {
 	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "print less" },
 	{ OPT_INDEX, 'i', "index", "INDEX", NULL, "the index" },
 	{ OPT_LETTER, 'z', NULL, NULL, NULL, "a letter alone" },
+	{ OPT_LINES, 'k', "lines", "[=N]", NULL, "lines, of N words" },
 	PM_OPTION_HELP, PM_OPTION_VERSION, PM_OPTION_END
 };
 
@@ -160,6 +162,19 @@ START_TEST(arguments_in_all_their_forms)
 	expect(&plain, "x -z", "z |");
 	expect(&plain, "x --sort -date", "sort=-date |");
 	expect(&plain, "x -i -- a", "index=-- | a");
+}
+END_TEST
+
+START_TEST(an_argument_may_be_missing)
+{
+	expect(&plain, "x --lines", "lines |");
+	expect(&plain, "x --lines=5", "lines=5 |");
+	expect(&plain, "x --lines 5", "lines | 5");
+	expect(&plain, "x --lines=", "lines= |");
+	expect(&plain, "x -k 5", "lines | 5");
+	expect(&plain, "x -k5 -q", "lines=5 quiet |");
+	expect(&plain, "x -qk", "quiet lines |");
+	expect(&dashed, "x a -k", "lines | a");
 }
 END_TEST
 
@@ -340,6 +355,7 @@ START_TEST(help_is_aligned_in_80_columns)
 		"  -q, --quiet        print less\n"
 		"  -i, --index INDEX  the index\n"
 		"  -z                 a letter alone\n"
+		"  -k, --lines[=N]    lines, of N words\n"
 		"  -h, --help         print this text\n"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\n\nThat was all.\n"));
 	for (line = strtok_r((char *)out.data, "\n", &save); line != NULL;
@@ -430,6 +446,7 @@ START_TEST(completion_in_bash)
 	expect_completion(&plain, "pm-test --sort = d", "date");
 	expect_completion(&plain, "pm-test --sort =", "-date date relevance");
 	expect_completion(&plain, "pm-test -n ''", "");
+	expect_completion(&plain, "pm-test --lines --so", "--sort");
 	expect_completion(&plain, "pm-test ''", "");
 	expect_completion(&program, "pm-many ''", "build stats");
 	expect_completion(&program, "pm-many b", "build");
@@ -448,6 +465,7 @@ main(void)
 	int failed;
 
 	tcase_add_test(t, arguments_in_all_their_forms);
+	tcase_add_test(t, an_argument_may_be_missing);
 	tcase_add_test(t, operands_keep_their_order_among_options);
 	tcase_add_test(t, no_argument_vector_at_all);
 	tcase_add_test(t, dashed_operands_are_not_options);
