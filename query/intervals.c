@@ -80,7 +80,8 @@ pm_spans_shortest(struct pm_spans *s)
 		s->spans[--kept] = s->spans[i];
 	}
 	s->n -= kept;
-	memmove(s->spans, s->spans + kept, s->n * sizeof *s->spans);
+	if (s->n > 0)
+		memmove(s->spans, s->spans + kept, s->n * sizeof *s->spans);
 }
 
 /* --- regions ------------------------------------------------------------ */
