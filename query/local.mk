@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
 	query/atom.c query/atom.h \
+	query/cells.c query/cells.h \
 	query/code_search.c query/code_search.h \
 	query/dates.c query/dates.h \
 	query/evaluate.c query/evaluate.h \
@@ -29,6 +30,7 @@ libpmquery_a_SOURCES = \
 	query/snippet.c query/snippet.h \
 	query/spelling.c query/spelling.h \
 	query/tree.h \
+	query/values.c query/values.h \
 	query/view.c query/view.h \
 	query/wrap.c query/wrap.h
 
