@@ -11,6 +11,8 @@ libpmquery_a_SOURCES = \
 	query/expand.c query/expand.h \
 	query/finder.c query/finder.h \
 	query/intervals.c query/intervals.h \
+	query/kwic.c query/kwic.h \
+	query/kwic_lines.c query/kwic_lines.h \
 	query/lex.c query/lex.h \
 	query/mistake.c query/mistake.h \
 	query/named.c query/named.h \

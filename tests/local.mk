@@ -51,6 +51,7 @@ UNIT_TESTS = \
 	tests/unit/test_html \
 	tests/unit/test_index \
 	tests/unit/test_json \
+	tests/unit/test_kwic \
 	tests/unit/test_lexicon \
 	tests/unit/test_mistakes \
 	tests/unit/test_options \
@@ -165,6 +166,15 @@ nodist_EXTRA_tests_unit_test_index_SOURCES = dummy.cxx
 tests_unit_test_json_SOURCES = tests/unit/test_json.c
 tests_unit_test_json_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_json_SOURCES = dummy.cxx
+
+tests_unit_test_kwic_SOURCES = \
+	tests/unit/test_kwic.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_kwic_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_kwic_SOURCES = dummy.cxx
 
 tests_unit_test_lexicon_SOURCES = tests/unit/test_lexicon.c
 tests_unit_test_lexicon_LDADD = $(UNIT_LIBS)
