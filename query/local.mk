@@ -9,6 +9,7 @@ libpmquery_a_SOURCES = \
 	query/dates.c query/dates.h \
 	query/evaluate.c query/evaluate.h \
 	query/expand.c query/expand.h \
+	query/facets.c query/facets.h \
 	query/finder.c query/finder.h \
 	query/intervals.c query/intervals.h \
 	query/kwic.c query/kwic.h \

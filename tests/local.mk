@@ -45,6 +45,7 @@ UNIT_TESTS = \
 	tests/unit/test_database \
 	tests/unit/test_date \
 	tests/unit/test_derive \
+	tests/unit/test_facets \
 	tests/unit/test_fold \
 	tests/unit/test_glass \
 	tests/unit/test_guard \
@@ -128,6 +129,15 @@ tests_unit_test_derive_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_derive_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_derive_SOURCES = dummy.cxx
+
+tests_unit_test_facets_SOURCES = \
+	tests/unit/test_facets.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_facets_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_facets_SOURCES = dummy.cxx
 
 tests_unit_test_fold_SOURCES = \
 	tests/unit/test_fold.c \
