@@ -201,14 +201,9 @@ print_range(struct pm_buf *out, const struct pm_tree *node)
 	}
 }
 
-static void
-print_node(struct pm_buf *out, const struct pm_tree *node, unsigned level)
+void
+pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node)
 {
-	unsigned k;
-	size_t i;
-
-	for (k = 0; k < level; k++)
-		pm_buf_puts(out, "  ");
 	pm_buf_puts(out, op_name(node));
 	if (node->op == PM_TREE_DATE || node->op == PM_TREE_LENGTH)
 		print_range(out, node);
@@ -224,15 +219,26 @@ print_node(struct pm_buf *out, const struct pm_tree *node, unsigned level)
 		pm_buf_puts(out, "  ");
 		put_weight(out, node->weight);
 	}
+}
+
+static void
+print_at(struct pm_buf *out, const struct pm_tree *node, unsigned level)
+{
+	unsigned k;
+	size_t i;
+
+	for (k = 0; k < level; k++)
+		pm_buf_puts(out, "  ");
+	pm_tree_print_node(out, node);
 	pm_buf_putc(out, '\n');
 	for (i = 0; i < node->n_children; i++)
-		print_node(out, node->children[i], level + 1);
+		print_at(out, node->children[i], level + 1);
 }
 
 void
 pm_tree_print(struct pm_buf *out, const struct pm_tree *tree)
 {
-	print_node(out, tree, 0);
+	print_at(out, tree, 0);
 }
 
 /* --- as a query --------------------------------------------------------- */

@@ -254,6 +254,8 @@ void pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
  *	    date 2024-01-01 .. 2024-06-30
  */
 void pm_tree_print(struct pm_buf *out, const struct pm_tree *tree);
+/* The node's own line of it, without indentation and line end. */
+void pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node);
 
 /* Append the tree as a query in the language itself, fully parenthesised (but
  * for the root), such that parsing it again (PM_QUERY_ALL) gives the same tree:
