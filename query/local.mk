@@ -32,6 +32,7 @@ libpmquery_a_SOURCES = \
 	query/search.c query/search.h \
 	query/snippet.c query/snippet.h \
 	query/spelling.c query/spelling.h \
+	query/suggest.c query/suggest.h \
 	query/tree.h \
 	query/values.c query/values.h \
 	query/view.c query/view.h \

@@ -74,6 +74,7 @@ UNIT_TESTS = \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_store \
+	tests/unit/test_suggest \
 	tests/unit/test_support \
 	tests/unit/test_surfaces \
 	tests/unit/test_union \
@@ -302,6 +303,14 @@ tests_unit_test_store_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_store_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_store_SOURCES = dummy.cxx
+
+tests_unit_test_suggest_SOURCES = \
+	tests/unit/test_suggest.c \
+	tests/unit/query_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_suggest_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
+	$(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_suggest_SOURCES = dummy.cxx
 
 tests_unit_test_support_SOURCES = tests/unit/test_support.c
 tests_unit_test_support_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
