@@ -10,6 +10,11 @@ libpmquery_a_SOURCES = \
 	query/evaluate.c query/evaluate.h \
 	query/expand.c query/expand.h \
 	query/facets.c query/facets.h \
+	query/explain.c query/explain.h \
+	query/explain_json.c \
+	query/explain_parts.h \
+	query/explain_text.c \
+	query/explain_words.c \
 	query/finder.c query/finder.h \
 	query/intervals.c query/intervals.h \
 	query/kwic.c query/kwic.h \
