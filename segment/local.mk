@@ -14,4 +14,5 @@ libpmsegment_a_SOURCES = \
 	segment/store_format.h \
 	segment/store_parts.h \
 	segment/store_piece.c \
-	segment/store_writer.c
+	segment/store_writer.c \
+	segment/unpack.c segment/unpack.h

@@ -41,6 +41,7 @@
 #include "segment/store.h"
 
 #include "segment/store_format.h"
+#include "segment/unpack.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/pages.h"
@@ -344,70 +345,13 @@ pm_decoded_release(struct pm_decoded *d)
 	memset(d, 0, sizeof *d);
 }
 
-/* Bit I: whether byte I ends a code. */
-static uint64_t
-find_ends(const uint8_t *p)
-{
-	uint64_t ends = 0;
-	unsigned i;
-
-	for (i = 0; i < 8; i++) {
-		uint64_t eight = pm_load_u64(p + 8 * i) >> 7 & 0x0101010101010101;
-
-		ends |= eight * 0x0102040810204080 >> 56 << 8 * i;
-	}
-	return ends;
-}
-
-/* Decode N codes from P, which END must follow.  Codes are of one to four bytes
- * in no order that a processor could guess, so 64 bytes at a time are asked
- * first where codes end in them: then no code waits for the one before. */
-static bool
-decode_codes(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
-{
-	static const uint32_t masks[PM_CODE_MAX] = {
-		0x7f, 0x3fff, 0x1fffff, 0xfffffff
-	};
-	const uint8_t *begin = p;
-	uint32_t i = 0;
-
-	/* Four bytes before a code's end are read at once: not before the first. */
-	while (i < n && p - begin < PM_CODE_MAX)
-		if (pm_code_get(&p, end, &ranks[i++]) < 0)
-			return false;
-	while (end - p >= 64) {
-		const uint8_t *block = p;
-		uint64_t ends = find_ends(block);
-
-		if ((uint32_t)__builtin_popcountll(ends) > n - i)
-			return false;
-		for (; ends != 0; ends &= ends - 1) {
-			const uint8_t *stop = block + __builtin_ctzll(ends) + 1;
-			size_t len = (size_t)(stop - p);
-			uint32_t v = __builtin_bswap32(pm_load_u32(stop - 4));
-
-			if (len > PM_CODE_MAX)
-				return false;
-			v = (v & 0x7f) | (v >> 1 & 0x3f80) | (v >> 2 & 0x1fc000) |
-			    (v >> 3 & 0xfe00000);
-			ranks[i++] = (v & masks[len - 1]) + pm_class_start[len - 1];
-			p = stop;
-		}
-		if (p == block)
-			return false;
-	}
-	while (i < n)
-		if (pm_code_get(&p, end, &ranks[i++]) < 0)
-			return false;
-	return p == end;
-}
-
 enum pm_status
 pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 		      struct pm_decoded *out, struct pm_error *err)
 {
 	const uint8_t *p = pm_store_codes(s, place, err);
 	enum pm_status status;
+	size_t n_ways;
 
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -415,7 +359,8 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 			 err);
 	if (status < 0)
 		return status;
-	if (!decode_codes(p, p + place->words_bytes, out->ranks, place->n_words))
+	if (!pm_unpack_ways(&n_ways)->unpack(p, p + place->words_bytes, out->ranks,
+					     place->n_words))
 		return damaged(s->words, err);
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;

@@ -11,6 +11,7 @@ libpmsupport_a_SOURCES = \
 	support/json_put.c support/json_put.h \
 	support/options.c support/options.h \
 	support/pages.c support/pages.h \
+	support/processor.h \
 	support/sort.c support/sort.h \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \

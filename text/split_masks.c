@@ -13,11 +13,10 @@
  * program runs on every machine of the architecture. */
 #include "text/split_masks.h"
 
-#ifdef __x86_64__
-#define PM_HAVE_X86_64 1
+#include "support/processor.h"
+
+#if PM_HAVE_X86_64
 #include <immintrin.h>
-#else
-#define PM_HAVE_X86_64 0
 #endif
 
 #if PM_HAVE_X86_64
@@ -142,8 +141,7 @@ pm_split_ways(size_t *n)
 	size_t first = 0;
 
 #if PM_HAVE_X86_64
-	/* The processor was asked before main: this is one look. */
-	first = __builtin_cpu_supports("avx2") ? 0 : 1;
+	first = pm_processor_has_avx2() ? 0 : 1;
 #endif
 	*n = sizeof ways / sizeof *ways - first;
 	return ways + first;

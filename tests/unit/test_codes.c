@@ -1,11 +1,13 @@
-/* Pressmark - tests of segment/codes.h and support/bytes.h: every number has one
- * code, and no code is found inside others.
+/* Pressmark - tests of segment/codes.h, segment/unpack.h and support/bytes.h: every
+ * number has one code, no code is found inside others, and many are read as one is.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/codes.h"
+#include "segment/unpack.h"
 #include "support/bytes.h"
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const uint32_t edges[] = {
 	0, 1, 127, 128, 129, 255, 256, 16511, 16512, 16513, 2113663, 2113664, 2113665,
@@ -70,6 +72,70 @@ START_TEST(codes_of_one_class_are_in_the_order_of_their_ranks)
 
 		if (pm_code_put(b, rank + 1) == n)
 			ck_assert_int_lt(memcmp(a, b, n), 0);
+	}
+}
+END_TEST
+
+#define MANY 300u
+
+/* Every way reads what one code after the other gives, or refuses it too.  The
+ * bytes and the ranks are in memory of their own, where a byte beyond is found. */
+static void
+check_unpack(const uint8_t *bytes, size_t len, uint32_t n)
+{
+	uint32_t expected[MANY + 1], i;
+	const uint8_t *p = bytes, *end = bytes + len;
+	uint8_t *own = malloc(len + 1);
+	size_t n_ways, k;
+	const struct pm_unpack_way *ways = pm_unpack_ways(&n_ways);
+	bool good = true;
+
+	for (i = 0; i < n && good; i++)
+		good = pm_code_get(&p, end, &expected[i]) == 0;
+	good = good && p == end;
+	memcpy(own + 1, bytes, len);
+	for (k = 0; k < n_ways; k++) {
+		uint32_t *ranks = malloc(n * sizeof *ranks + 1);
+
+		ck_assert_msg(ways[k].unpack(own + 1, own + 1 + len, ranks, n) == good,
+			      "%s: %u codes in %zu bytes", ways[k].name, (unsigned)n, len);
+		if (good)
+			ck_assert_msg(memcmp(ranks, expected, n * sizeof *ranks) == 0,
+				      "%s: %u codes in %zu bytes", ways[k].name,
+				      (unsigned)n, len);
+		free(ranks);
+	}
+	free(own);
+}
+
+START_TEST(many_codes_are_read_like_one)
+{
+	static uint8_t bytes[MANY * PM_CODE_MAX];
+	unsigned round;
+
+	srandom(1);
+	for (round = 0; round < 5000; round++) {
+		uint32_t n = (uint32_t)random() % MANY, i;
+		unsigned classes = 1 + (unsigned)random() % PM_CODE_CLASSES;
+		size_t len = 0, at;
+
+		for (i = 0; i < n; i++) {
+			unsigned class = (unsigned)random() % classes;
+			uint32_t first = pm_class_start[class];
+			uint32_t room = pm_class_start[class + 1] - first;
+
+			len += pm_code_put(bytes + len, first + (uint32_t)random() % room);
+		}
+		check_unpack(bytes, len, n);
+		check_unpack(bytes, len, n + 1);
+		if (len == 0)
+			continue;
+		check_unpack(bytes, len, n - 1);
+		check_unpack(bytes, len - 1, n);
+		at = (size_t)random() % len;
+		bytes[at] ^= 0x80;
+		check_unpack(bytes, len, n);
+		check_unpack(bytes, len, bytes[at] & 0x80 ? n + 1 : n - 1);
 	}
 }
 END_TEST
@@ -155,6 +221,7 @@ main(void)
 	tcase_add_test(tc, codes_come_back_and_are_as_long_as_their_class);
 	tcase_add_test(tc, a_code_that_does_not_end_is_refused);
 	tcase_add_test(tc, codes_of_one_class_are_in_the_order_of_their_ranks);
+	tcase_add_test(tc, many_codes_are_read_like_one);
 	tcase_add_test(tc, varints_come_back);
 	tcase_add_test(tc, a_varint_of_more_than_64_bits_is_refused);
 	tcase_add_test(tc, fixed_numbers_are_little_endian);

@@ -1,0 +1,25 @@
+/* Pressmark - many word codes (codes.h) at once.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Internal to segment/store.c and its tests.  Most of an answer's time goes into
+ * the codes of the articles that it looks at.  There are several implementations,
+ * all with the same results.
+ */
+#ifndef PM_SEGMENT_UNPACK_H
+#define PM_SEGMENT_UNPACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pm_unpack_way {
+	const char *name;
+	/* The ranks of the N codes that are all of the bytes from P to END; false
+	 * where they are not N codes. */
+	bool (*unpack)(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n);
+};
+
+/* The ways that this machine can go, the fastest first; *N is how many. */
+const struct pm_unpack_way *pm_unpack_ways(size_t *n);
+
+#endif
