@@ -6,6 +6,7 @@
 #include "query/search.h"
 #include "query/tree.h"
 #include "support/file.h"
+#include "support/heap.h"
 #include "support/options.h"
 #include "text/version.h"
 
@@ -25,6 +26,7 @@
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX 100
 #define WIDTH_MIN 40
+#define HEAP_SIZE ((size_t)384 << 10)	/* what most answers take */
 
 enum {
 	OPT_INDEX = 1,
@@ -296,12 +298,15 @@ ask(const struct settings *s, const char *index, const struct pm_buf *query,
 		.explain = s->explain, .query = pm_buf_str(query),
 		.query_len = query->len, .tree = tree, .first = (uint32_t)s->offset
 	};
-	struct pm_search *search = NULL;
+	/* It stays open: the process ends with the answer, and the system takes all
+	 * back at once, sooner than piece by piece. */
+	static struct pm_search *search;
 	struct pm_search_result result = { 0 };
 	enum pm_status status;
 
 	if (s->count)
 		o.first = o.max = 0;
+	pm_heap_prepare(HEAP_SIZE);
 	if ((status = pm_search_open(&search, index, err)) < 0 ||
 	    (status = pm_search_run(search, tree, &o, &result, err)) < 0)
 		goto out;
@@ -317,7 +322,6 @@ ask(const struct settings *s, const char *index, const struct pm_buf *query,
 	}
 out:
 	pm_search_result_release(&result);
-	pm_search_free(search);
 	return status;
 }
 

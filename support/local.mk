@@ -7,6 +7,7 @@ libpmsupport_a_SOURCES = \
 	support/bytes.h \
 	support/calendar.c support/calendar.h \
 	support/file.c support/file.h \
+	support/heap.c support/heap.h \
 	support/intern.c support/intern.h \
 	support/json_put.c support/json_put.h \
 	support/options.c support/options.h \
