@@ -42,6 +42,7 @@
 
 #define PM_LEXICON_KIND "lexicon"
 #define PM_LEXICON_VERSION 1u
+#define PM_LEXICON_PAGE 1024u	/* a look-up reads some hundred bytes, far apart */
 #define PM_LEXICON_BLOCK 16u
 #define PM_LEXICON_DIRECTORY 192u
 

@@ -56,7 +56,7 @@ pm_lexicon_create(struct pm_lexicon_writer **out, const char *path, struct pm_er
 	status = pm_intern(&w->rules, "\0", 1, &rule, err);
 	if (status == PM_OK)
 		status = pm_pages_create(&w->pages, path, PM_LEXICON_KIND,
-					 PM_LEXICON_VERSION, err);
+					 PM_LEXICON_VERSION, PM_LEXICON_PAGE, err);
 	if (status < 0)
 		pm_lexicon_writer_free(w);
 	else

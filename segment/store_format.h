@@ -8,6 +8,12 @@
 #define PM_ARTICLES_KIND "articles"
 #define PM_STORE_VERSION 2u
 
+/* Pages of checksums (support/pages.h): an article's words are kilobytes side by side;
+ * of the dressing a block is read and some separators, of the articles a group. */
+#define PM_WORDS_PAGE 8192u
+#define PM_DRESSING_PAGE 2048u
+#define PM_ARTICLES_PAGE 1024u
+
 #define PM_STORE_GROUP 64u		/* articles of the table a group */
 #define PM_STORE_BLOCK 4096u		/* a block of dressing is closed from here on */
 #define PM_STORE_BLOCK_LIMIT 0x7fffffffu

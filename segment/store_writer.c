@@ -26,14 +26,14 @@ find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
 
 static enum pm_status
 create_in(struct pm_pages_writer **out, const char *dir, const char *name,
-	  struct pm_error *err)
+	  uint32_t page_size, struct pm_error *err)
 {
 	char *path = pm_path_join(dir, name);
 	enum pm_status status;
 
 	if (path == NULL)
 		return pm_fail_nomem(err);
-	status = pm_pages_create(out, path, name, PM_STORE_VERSION, err);
+	status = pm_pages_create(out, path, name, PM_STORE_VERSION, page_size, err);
 	free(path);
 	return status;
 }
@@ -64,10 +64,11 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 		w->ends_sentence[i] = pm_separator_ends_sentence(s, len);
 	}
 	w->nothing = find_separator(plan, "", 0);
-	if ((status = create_in(&w->words, dir, PM_WORDS_KIND, err)) < 0 ||
-	    (status = create_in(&w->dressing, dir, PM_DRESSING_KIND, err)) < 0)
+	if ((status = create_in(&w->words, dir, PM_WORDS_KIND, PM_WORDS_PAGE, err)) < 0 ||
+	    (status = create_in(&w->dressing, dir, PM_DRESSING_KIND, PM_DRESSING_PAGE,
+				err)) < 0)
 		goto out;
-	status = create_in(&w->articles, dir, PM_ARTICLES_KIND, err);
+	status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE, err);
 out:
 	if (status < 0)
 		pm_store_writer_free(w);

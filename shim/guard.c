@@ -363,7 +363,7 @@ pm_guard_write(const char *dir, const char *path, uint64_t *size, struct pm_erro
 	size_t i;
 
 	if ((status = names_read(&names, dir, err)) < 0 ||
-	    (status = pm_pages_create(&w, path, KIND, VERSION, err)) < 0)
+	    (status = pm_pages_create(&w, path, KIND, VERSION, PM_PAGE_SIZE, err)) < 0)
 		goto out;
 	status = pm_pages_write(w, count, pm_store_varint(count, names.n), err);
 	for (i = 0; status == PM_OK && i < names.n; i++)

@@ -32,7 +32,7 @@ struct pm_pages_writer {
 	char *path;
 	int fd;
 	char kind[8];
-	uint32_t version;
+	uint32_t version, page_size;
 	uint64_t written;	/* data bytes, buffered ones included */
 	struct pm_buf sums;
 	size_t held;		/* bytes in buffer, whole pages but for the last */
@@ -41,7 +41,7 @@ struct pm_pages_writer {
 
 enum pm_status
 pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind,
-		uint32_t version, struct pm_error *err)
+		uint32_t version, uint32_t page_size, struct pm_error *err)
 {
 	struct pm_pages_writer *w = calloc(1, sizeof *w);
 
@@ -51,6 +51,7 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 	pm_buf_init(&w->sums, PM_BUF_NO_LIMIT);
 	memcpy(w->kind, kind, strnlen(kind, sizeof w->kind));
 	w->version = version;
+	w->page_size = page_size;
 	w->path = pm_strndup(path, strlen(path));
 	if (w->path == NULL) {
 		pm_pages_writer_free(w);
@@ -72,8 +73,8 @@ flush(struct pm_pages_writer *w, struct pm_error *err)
 {
 	size_t at;
 
-	for (at = 0; at < w->held; at += PM_PAGE_SIZE) {
-		size_t n = w->held - at < PM_PAGE_SIZE ? w->held - at : PM_PAGE_SIZE;
+	for (at = 0; at < w->held; at += w->page_size) {
+		size_t n = w->held - at < w->page_size ? w->held - at : w->page_size;
 
 		pm_buf_put_u32(&w->sums, pm_page_sum(w->buffer + at, n));
 	}
@@ -114,15 +115,15 @@ pm_pages_tell(const struct pm_pages_writer *w)
 }
 
 static void
-make_footer(uint8_t footer[FOOTER_SIZE], const char kind[8], uint32_t version,
-	    uint64_t data_len, uint64_t sums_hash)
+make_footer(const struct pm_pages_writer *w, uint64_t sums_hash,
+	    uint8_t footer[FOOTER_SIZE])
 {
 	memset(footer, 0, FOOTER_SIZE);
 	memcpy(footer, magic, 8);
-	memcpy(footer + 8, kind, 8);
-	pm_store_u32(footer + 16, version);
-	pm_store_u32(footer + 20, PM_PAGE_SIZE);
-	pm_store_u64(footer + 24, data_len);
+	memcpy(footer + 8, w->kind, 8);
+	pm_store_u32(footer + 16, w->version);
+	pm_store_u32(footer + 20, w->page_size);
+	pm_store_u64(footer + 24, w->written);
 	pm_store_u64(footer + 32, sums_hash);
 	pm_store_u64(footer + 56, XXH3_64bits(footer, 56));
 }
@@ -136,8 +137,7 @@ pm_pages_finish(struct pm_pages_writer *w, uint64_t *size, struct pm_error *err)
 
 	if ((status = flush(w, err)) < 0)
 		return status;
-	make_footer(footer, w->kind, w->version, w->written,
-		    XXH3_64bits(w->sums.data, w->sums.len));
+	make_footer(w, XXH3_64bits(w->sums.data, w->sums.len), footer);
 	if ((status = pm_write_all(w->fd, w->path, w->sums.data, w->sums.len, err)) < 0 ||
 	    (status = pm_write_all(w->fd, w->path, footer, FOOTER_SIZE, err)) < 0)
 		return status;
@@ -172,6 +172,7 @@ struct pm_pages {
 	uint64_t size;
 	uint64_t len;
 	uint64_t n_pages;
+	uint32_t page_size, page_bits;
 	uint8_t *verified;	/* one byte a page */
 };
 
@@ -191,8 +192,7 @@ check_footer(const struct pm_pages *p, const char *kind, uint32_t version,
 	if (memcmp(footer + 8, want, 8) != 0)
 		return pm_corrupt(err, p->path, "it is a file of another kind ('%.8s')",
 				  (const char *)footer + 8);
-	if (pm_load_u32(footer + 16) != version ||
-	    pm_load_u32(footer + 20) != PM_PAGE_SIZE)
+	if (pm_load_u32(footer + 16) != version)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' has format version %u, this program reads version %u: "
 			       "build the index again", p->path,
@@ -206,8 +206,14 @@ check_shape(struct pm_pages *p, struct pm_error *err)
 	const uint8_t *footer = p->map + p->size - FOOTER_SIZE;
 	uint64_t room = p->size - FOOTER_SIZE;
 
+	p->page_size = pm_load_u32(footer + 20);
+	if (p->page_size < PM_PAGE_SIZE_MIN || p->page_size > PM_PAGE_SIZE ||
+	    (p->page_size & (p->page_size - 1)) != 0)
+		return pm_corrupt(err, p->path, "it has pages of %u bytes",
+				  (unsigned)p->page_size);
+	p->page_bits = (uint32_t)__builtin_ctz(p->page_size);
 	p->len = pm_load_u64(footer + 24);
-	p->n_pages = p->len / PM_PAGE_SIZE + (p->len % PM_PAGE_SIZE != 0);
+	p->n_pages = p->len / p->page_size + (p->len % p->page_size != 0);
 	if (p->len > room || room - p->len != 4 * p->n_pages)
 		return pm_corrupt(err, p->path, "it is %llu bytes long and should be %llu",
 				  (unsigned long long)p->size,
@@ -305,8 +311,8 @@ pm_pages_path(const struct pm_pages *p)
 static enum pm_status
 verify_page(struct pm_pages *p, uint64_t page, struct pm_error *err)
 {
-	uint64_t at = page * PM_PAGE_SIZE;
-	size_t n = p->len - at < PM_PAGE_SIZE ? (size_t)(p->len - at) : PM_PAGE_SIZE;
+	uint64_t at = page * p->page_size;
+	size_t n = p->len - at < p->page_size ? (size_t)(p->len - at) : p->page_size;
 
 	if (pm_page_sum(p->map + at, n) != pm_load_u32(p->map + p->len + 4 * page))
 		return pm_corrupt(err, p->path,
@@ -330,8 +336,8 @@ pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error 
 		return NULL;
 	}
 	if (len > 0) {
-		last = (offset + len - 1) / PM_PAGE_SIZE;
-		for (page = offset / PM_PAGE_SIZE; page <= last; page++)
+		last = (offset + len - 1) >> p->page_bits;
+		for (page = offset >> p->page_bits; page <= last; page++)
 			if (!p->verified[page] && verify_page(p, page, err) < 0)
 				return NULL;
 	}

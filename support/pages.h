@@ -2,10 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Every file of a segment is written once, front to back, and then only
- * mapped.  It carries a checksum for each page of 8 KiB, and a reader verifies
+ * mapped.  It carries a checksum for each page, and a reader verifies
  * a page before it hands out the first byte of it.  So opening costs the same
  * whatever the size of the file, and damage anywhere is found before it can
  * become a wrong answer.
+ *
+ * Who writes a file chooses the size of its pages: where a reader looks at a few
+ * bytes here and there, small ones spare it most of the sums; where it reads
+ * kilobytes at a time, large ones need fewer of them, and all are looked at when
+ * the file is opened.
  *
  * Layout, all numbers little-endian:
  *
@@ -16,7 +21,7 @@
  *	    0  magic		"Pressmrk"
  *	    8  kind		8 bytes, what the file is: "words\0\0\0"
  *	   16  version		u32, of that kind
- *	   20  page size	u32, 8192
+ *	   20  page size	u32, a power of two, 512 to 8192
  *	   24  data_len		u64
  *	   32  sums hash	u64, XXH3-64 of the sums
  *	   40  reserved		16 zero bytes
@@ -39,7 +44,8 @@
 extern "C" {
 #endif
 
-#define PM_PAGE_SIZE 8192u
+#define PM_PAGE_SIZE 8192u		/* the largest, and what a guard sums up */
+#define PM_PAGE_SIZE_MIN 512u
 
 /* The checksum of one page. */
 uint32_t pm_page_sum(const void *data, size_t len);
@@ -50,7 +56,7 @@ struct pm_pages_writer;
 
 /* Creates PATH, which must not exist.  KIND is at most 8 characters. */
 enum pm_status pm_pages_create(struct pm_pages_writer **out, const char *path,
-			       const char *kind, uint32_t version,
+			       const char *kind, uint32_t version, uint32_t page_size,
 			       struct pm_error *err);
 enum pm_status pm_pages_write(struct pm_pages_writer *w, const void *data,
 			      size_t len, struct pm_error *err);

@@ -49,12 +49,12 @@ START_TEST(a_guard_of_another_kind_or_content_is_refused)
 	unsigned round;
 
 	snprintf(path, sizeof path, "%s/odd", folder);
-	OK(pm_pages_create(&w, path, "words", 1, ERR));
+	OK(pm_pages_create(&w, path, "words", 1, PM_PAGE_SIZE, ERR));
 	OK(pm_pages_finish(w, NULL, ERR));
 	pm_pages_writer_free(w);
 	ck_assert_int_lt(pm_guard_open(&g, db_dir, path, &err), 0);
 	ck_assert_int_eq(unlink(path), 0);
-	OK(pm_pages_create(&w, path, "guard", 2, ERR));
+	OK(pm_pages_create(&w, path, "guard", 2, PM_PAGE_SIZE, ERR));
 	OK(pm_pages_finish(w, NULL, ERR));
 	pm_pages_writer_free(w);
 	ck_assert_int_eq(pm_guard_open(&g, db_dir, path, &err), PM_ERR_NOT_INDEX);
@@ -65,7 +65,7 @@ START_TEST(a_guard_of_another_kind_or_content_is_refused)
 		for (i = 0; i < len; i++)
 			bytes[i] = (uint8_t)(rnd(3) == 0 ? rnd(256) : rnd(4));
 		unlink(path);
-		OK(pm_pages_create(&w, path, "guard", 1, ERR));
+		OK(pm_pages_create(&w, path, "guard", 1, PM_PAGE_SIZE, ERR));
 		OK(pm_pages_write(w, bytes, len, ERR));
 		OK(pm_pages_finish(w, NULL, ERR));
 		pm_pages_writer_free(w);

@@ -43,6 +43,8 @@ random_bytes(size_t len)
 	return data;
 }
 
+static uint32_t page_size = PM_PAGE_SIZE;
+
 /* In pieces of any size. */
 static void
 write_pages(const uint8_t *data, size_t len)
@@ -53,7 +55,7 @@ write_pages(const uint8_t *data, size_t len)
 	size_t at = 0;
 
 	unlink(path);
-	OK(pm_pages_create(&w, path, "test", 3, ERR));
+	OK(pm_pages_create(&w, path, "test", 3, page_size, ERR));
 	while (at < len) {
 		size_t n = rnd(3) ? rnd(20) : rnd(20000);
 
@@ -66,7 +68,7 @@ write_pages(const uint8_t *data, size_t len)
 	pm_pages_writer_free(w);
 	ck_assert_int_eq(stat(path, &st), 0);
 	ck_assert_uint_eq(size, (uint64_t)st.st_size);
-	ck_assert_uint_eq(size, len + 4 * ((len + PM_PAGE_SIZE - 1) / PM_PAGE_SIZE) + 64);
+	ck_assert_uint_eq(size, len + 4 * ((len + page_size - 1) / page_size) + 64);
 }
 
 static const size_t lengths[] = {
@@ -74,15 +76,17 @@ static const size_t lengths[] = {
 	70001, 300000
 };
 #define N_LENGTHS 9
+#define N_SIZES 5
 
 START_TEST(any_stretch_is_read_as_written)
 {
-	size_t len = lengths[_i], i;
+	size_t len = lengths[_i % N_LENGTHS], i;
 	uint8_t *data;
 	struct pm_pages *p;
 	struct pm_error err;
 
 	rng = 88172645463325252u + (uint64_t)_i;
+	page_size = PM_PAGE_SIZE_MIN << _i / N_LENGTHS;
 	data = random_bytes(len);
 	write_pages(data, len);
 	OK(pm_pages_open(&p, path, "test", 3, ERR));
@@ -189,6 +193,8 @@ END_TEST
 
 START_TEST(other_kinds_and_versions_are_told_apart)
 {
+	const uint32_t sizes[] = { 0, 1, 256, 513, 1000, 16384, UINT32_MAX };
+	size_t i;
 	struct pm_pages *p;
 	struct pm_buf bytes;
 	struct pm_error err;
@@ -209,6 +215,17 @@ START_TEST(other_kinds_and_versions_are_told_apart)
 	pm_store_u64(bytes.data + bytes.len - 8, XXH3_64bits(bytes.data + bytes.len - 64, 56));
 	overwrite(&bytes, bytes.len);
 	ck_assert_int_eq(can_read(0, 4, &err), PM_ERR_CORRUPT);
+	/* and pages of which there are none */
+	write_pages((const uint8_t *)"data", 4);
+	pm_buf_clear(&bytes);
+	OK(pm_read_file(path, &bytes, ERR));
+	for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		pm_store_u32(bytes.data + bytes.len - 64 + 20, sizes[i]);
+		pm_store_u64(bytes.data + bytes.len - 8,
+			     XXH3_64bits(bytes.data + bytes.len - 64, 56));
+		overwrite(&bytes, bytes.len);
+		ck_assert_int_eq(can_read(0, 4, &err), PM_ERR_CORRUPT);
+	}
 	pm_buf_release(&bytes);
 }
 END_TEST
@@ -219,7 +236,7 @@ START_TEST(a_file_that_is_there_is_not_overwritten)
 	struct pm_error err;
 
 	OK(pm_replace_file(path, "mine", 4, ERR));
-	ck_assert_int_eq(pm_pages_create(&w, path, "test", 3, &err), PM_ERR_IO);
+	ck_assert_int_eq(pm_pages_create(&w, path, "test", 3, page_size, &err), PM_ERR_IO);
 	ck_assert_ptr_nonnull(strstr(err.text, path));
 }
 END_TEST
@@ -251,7 +268,8 @@ main(void)
 
 	tcase_add_checked_fixture(tc, make_folder, remove_folder);
 	tcase_set_timeout(tc, 60);
-	tcase_add_loop_test(tc, any_stretch_is_read_as_written, 0, N_LENGTHS);
+	tcase_add_loop_test(tc, any_stretch_is_read_as_written, 0,
+			    N_LENGTHS * N_SIZES);
 	tcase_add_test(tc, every_flipped_bit_is_found_where_it_is_read);
 	tcase_add_test(tc, another_length_is_found);
 	tcase_add_test(tc, other_kinds_and_versions_are_told_apart);
