@@ -5,6 +5,7 @@
 #include "support/buf.h"
 #include "support/bytes.h"
 #include "support/file.h"
+#include "support/sum_avx2.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,10 @@ static const char magic[8] = "Pressmrk";
 uint32_t
 pm_page_sum(const void *data, size_t len)
 {
+#if PM_HAVE_SUM_AVX2
+	if (pm_processor_has_avx2())
+		return pm_sum_avx2(data, len);
+#endif
 	return (uint32_t)XXH3_64bits(data, len);
 }
 

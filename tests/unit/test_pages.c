@@ -191,6 +191,18 @@ START_TEST(another_length_is_found)
 }
 END_TEST
 
+/* Whatever vectors the processor has. */
+START_TEST(sums_are_those_of_the_format)
+{
+	uint8_t *data = random_bytes(PM_PAGE_SIZE);
+	size_t len;
+
+	for (len = 0; len <= PM_PAGE_SIZE; len++)
+		ck_assert_uint_eq(pm_page_sum(data, len), (uint32_t)XXH3_64bits(data, len));
+	free(data);
+}
+END_TEST
+
 START_TEST(other_kinds_and_versions_are_told_apart)
 {
 	const uint32_t sizes[] = { 0, 1, 256, 513, 1000, 16384, UINT32_MAX };
@@ -270,6 +282,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, any_stretch_is_read_as_written, 0,
 			    N_LENGTHS * N_SIZES);
+	tcase_add_test(tc, sums_are_those_of_the_format);
 	tcase_add_test(tc, every_flipped_bit_is_found_where_it_is_read);
 	tcase_add_test(tc, another_length_is_found);
 	tcase_add_test(tc, other_kinds_and_versions_are_told_apart);
