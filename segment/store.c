@@ -46,9 +46,9 @@
 #include "support/file.h"
 #include "support/pages.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 struct pm_store {
 	struct pm_pages *words, *dressing, *articles;
@@ -58,10 +58,9 @@ struct pm_store {
 	uint64_t texts, texts_end;	/* of the separators */
 	uint32_t space, nothing;	/* the predicted separators */
 	uint8_t *ends_sentence;		/* by separator: 0 unknown, 1 no, 2 yes */
-	struct pm_buf block;		/* the block inflated last, as far as needed */
-	uint32_t block_number, block_raw;
-	z_stream z;
-	bool z_ready;
+	struct pm_buf block;		/* the block inflated last */
+	uint32_t block_number;
+	struct libdeflate_decompressor *inflater;
 };
 
 #define NO_BLOCK UINT32_MAX
@@ -188,11 +187,11 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 	    (status = read_dressing_tail(s, err)) < 0)
 		goto out;
 	s->ends_sentence = pm_calloc(s->n_separators, 1);
-	if (s->ends_sentence == NULL || inflateInit2(&s->z, -15) != Z_OK) {
+	s->inflater = libdeflate_alloc_decompressor();
+	if (s->ends_sentence == NULL || s->inflater == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	s->z_ready = true;
 	status = find_predicted(s, err);
 out:
 	if (status < 0)
@@ -207,8 +206,8 @@ pm_store_free(struct pm_store *s)
 {
 	if (s == NULL)
 		return;
-	if (s->z_ready)
-		inflateEnd(&s->z);
+	if (s->inflater != NULL)
+		libdeflate_free_decompressor(s->inflater);
 	pm_pages_free(s->words);
 	pm_pages_free(s->dressing);
 	pm_pages_free(s->articles);
@@ -367,13 +366,16 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 	return PM_OK;
 }
 
-/* Begin to inflate a block: nothing of it is there yet. */
+/* Inflate a block, if it is not the one that is there. */
 static enum pm_status
-enter_block(struct pm_store *s, uint32_t number, struct pm_error *err)
+load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 {
 	const uint8_t *p;
 	uint64_t from, to;
+	uint32_t raw;
 
+	if (s->block_number == number)
+		return PM_OK;
 	s->block_number = NO_BLOCK;
 	if (number >= s->n_blocks)
 		return damaged(s->dressing, err);
@@ -382,7 +384,7 @@ enter_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	from = pm_load_u64(p);
-	s->block_raw = pm_load_u32(p + 8);
+	raw = pm_load_u32(p + 8);
 	to = number + 1 < s->n_blocks ? pm_load_u64(p + 12) : s->blocks;
 	if (from > to || to > s->blocks || to - from > UINT32_MAX)
 		return damaged(s->dressing, err);
@@ -390,41 +392,15 @@ enter_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	pm_buf_clear(&s->block);
-	if (pm_buf_reserve(&s->block, s->block_raw) == NULL)
+	if (pm_buf_reserve(&s->block, raw) == NULL)
 		return s->block.status == PM_ERR_LIMIT ? damaged(s->dressing, err)
 						       : pm_fail_nomem(err);
-	inflateReset(&s->z);
-	s->z.next_in = (Bytef *)(uintptr_t)p;
-	s->z.avail_in = (uInt)(to - from);
+	if (libdeflate_deflate_decompress(s->inflater, p, (size_t)(to - from),
+					  s->block.data, raw, NULL) != LIBDEFLATE_SUCCESS)
+		return damaged(s->dressing, err);
+	pm_buf_advance(&s->block, raw);
 	s->block_number = number;
 	return PM_OK;
-}
-
-/* Have the first NEED bytes of a block.  The rest of it is inflated when it is
- * asked for: an answer shows articles of many blocks, and one of each. */
-static enum pm_status
-load_block(struct pm_store *s, uint32_t number, uint64_t need, struct pm_error *err)
-{
-	enum pm_status status;
-	uint32_t more;
-	int z;
-
-	if (s->block_number != number && (status = enter_block(s, number, err)) < 0)
-		return status;
-	if (need <= s->block.len)
-		return PM_OK;
-	if (need > s->block_raw)
-		return damaged(s->dressing, err);
-	more = (uint32_t)(need - s->block.len);
-	s->z.next_out = s->block.data + s->block.len;
-	s->z.avail_out = more;
-	z = inflate(&s->z, need == s->block_raw ? Z_FINISH : Z_SYNC_FLUSH);
-	if (z == Z_OK || z == Z_STREAM_END)
-		pm_buf_advance(&s->block, more - s->z.avail_out);
-	if (s->block.len == need && (z == Z_STREAM_END || need < s->block_raw))
-		return PM_OK;
-	s->block_number = NO_BLOCK;
-	return z == Z_MEM_ERROR ? pm_fail_nomem(err) : damaged(s->dressing, err);
 }
 
 static enum pm_status
@@ -515,10 +491,12 @@ find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **
 	      const uint8_t **p, const uint8_t **end, struct pm_error *err)
 {
 	uint64_t last_byte = (uint64_t)place->dressing + place->dressing_bytes, n;
-	enum pm_status status = load_block(s, place->block, last_byte, err);
+	enum pm_status status = load_block(s, place->block, err);
 
 	if (status < 0)
 		return status;
+	if (last_byte > s->block.len)
+		return damaged(s->dressing, err);
 	*p = s->block.data + place->dressing;
 	*end = *p + place->dressing_bytes;
 	if (pm_load_varint(p, *end, &n) < 0 || n > (uint64_t)(*end - *p))
