@@ -145,7 +145,8 @@ pm_gather_derived(struct pm_gather *g, size_t end, bool title, struct pm_error *
 			struct pm_gather_target next = key_of(
 				g->seen + g->joints[i + PREFETCH] - 1, 2);
 
-			pm_intern_prefetch(&g->targets, &next, sizeof next);
+			pm_intern_prefetch(&g->targets,
+					   pm_intern_hash(&next, sizeof next));
 		}
 		if (at == g->field)
 			continue;

@@ -26,7 +26,7 @@ pm_intern_release(struct pm_intern *in)
 
 /* The slot that holds the string, or the empty one where it would go. */
 static uint64_t
-find_slot(const struct pm_intern *in, const void *s, size_t len, uint64_t hash)
+find_slot(const struct pm_intern *in, const void *s, size_t len, uint32_t hash)
 {
 	uint64_t at = hash & in->mask;
 
@@ -37,7 +37,7 @@ find_slot(const struct pm_intern *in, const void *s, size_t len, uint64_t hash)
 
 		if (slot == 0)
 			return at;
-		if (slot >> 32 != hash >> 32)
+		if (slot >> 32 != hash)
 			continue;
 		held = pm_intern_get(in, (uint32_t)slot - 1, &held_len);
 		if (held_len == len && memcmp(held, s, len) == 0)
@@ -45,35 +45,41 @@ find_slot(const struct pm_intern *in, const void *s, size_t len, uint64_t hash)
 	}
 }
 
-static enum pm_status
-rehash(struct pm_intern *in, struct pm_error *err)
+static uint64_t
+find_empty(const struct pm_intern *in, uint32_t hash)
 {
-	uint64_t n = in->slots == NULL ? FIRST_SLOTS : (in->mask + 1) * 2, *slots;
-	uint32_t id;
+	uint64_t at = hash & in->mask;
+
+	while (in->slots[at] != 0)
+		at = (at + 1) & in->mask;
+	return at;
+}
+
+/* A slot tells its place in a larger table as well: what stands at I moves to I or
+ * I + the old size, or little behind, so both tables are gone through in order. */
+static enum pm_status
+grow_slots(struct pm_intern *in, struct pm_error *err)
+{
+	uint64_t old = in->slots == NULL ? 0 : in->mask + 1, i;
+	uint64_t n = old == 0 ? FIRST_SLOTS : old * 2, *from = in->slots, *slots;
 
 	slots = pm_alloc_table((size_t)n, sizeof *slots);
 	if (slots == NULL)
 		return pm_fail_nomem(err);
-	free(in->slots);
 	in->slots = slots;
 	in->mask = n - 1;
-	for (id = 0; id < in->n; id++) {
-		size_t len;
-		const char *s = pm_intern_get(in, id, &len);
-		uint64_t hash = XXH3_64bits(s, len), at = hash & in->mask;
-
-		while (slots[at] != 0)
-			at = (at + 1) & in->mask;
-		slots[at] = (hash >> 32) << 32 | (id + 1);
-	}
+	for (i = 0; i < old; i++)
+		if (from[i] != 0)
+			slots[find_empty(in, (uint32_t)(from[i] >> 32))] = from[i];
+	free(from);
 	return PM_OK;
 }
 
 enum pm_status
-pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
-	  struct pm_error *err)
+pm_intern_hashed(struct pm_intern *in, const void *s, size_t len, uint32_t hash,
+		 uint32_t *id, struct pm_error *err)
 {
-	uint64_t hash = XXH3_64bits(s, len), at;
+	uint64_t at = 0;
 	enum pm_status status;
 
 	if (in->slots != NULL) {
@@ -83,11 +89,14 @@ pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
 			return PM_OK;
 		}
 	}
-	if (in->n >= UINT32_MAX - 1)
-		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967294 distinct strings");
-	if (in->slots == NULL || (uint64_t)in->n * 3 >= (in->mask + 1) * 2)
-		if ((status = rehash(in, err)) < 0)
+	if (in->n >= PM_INTERN_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "more than %u distinct strings",
+			       PM_INTERN_MAX);
+	if (in->slots == NULL || (uint64_t)in->n * 3 >= (in->mask + 1) * 2) {
+		if ((status = grow_slots(in, err)) < 0)
 			return status;
+		at = find_empty(in, hash);
+	}
 	status = pm_grow(&in->starts, &in->starts_cap, (size_t)in->n + 2,
 			 sizeof *in->starts, err);
 	if (status < 0)
@@ -96,11 +105,23 @@ pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
 	pm_buf_put(&in->pool, s, len);
 	if (in->pool.status < 0)
 		return pm_fail_nomem(err);
-	at = find_slot(in, s, len, hash);
-	in->slots[at] = (hash >> 32) << 32 | (in->n + 1);
+	in->slots[at] = (uint64_t)hash << 32 | (in->n + 1);
 	*id = in->n++;
 	in->starts[in->n] = in->pool.len;
 	return PM_OK;
+}
+
+uint32_t
+pm_intern_hash(const void *s, size_t len)
+{
+	return (uint32_t)(XXH3_64bits(s, len) >> 32);
+}
+
+enum pm_status
+pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
+	  struct pm_error *err)
+{
+	return pm_intern_hashed(in, s, len, pm_intern_hash(s, len), id, err);
 }
 
 uint32_t
@@ -110,7 +131,7 @@ pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
 
 	if (in->slots == NULL)
 		return PM_INTERN_NONE;
-	at = find_slot(in, s, len, XXH3_64bits(s, len));
+	at = find_slot(in, s, len, pm_intern_hash(s, len));
 	return in->slots[at] == 0 ? PM_INTERN_NONE : (uint32_t)in->slots[at] - 1;
 }
 
@@ -123,11 +144,4 @@ pm_intern_memory(const struct pm_intern *in)
 		slots *= 3;
 	return in->pool.cap + in->starts_cap * sizeof *in->starts +
 	       slots * sizeof *in->slots;
-}
-
-void
-pm_intern_prefetch(const struct pm_intern *in, const void *s, size_t len)
-{
-	if (in->slots != NULL)
-		__builtin_prefetch(&in->slots[XXH3_64bits(s, len) & in->mask]);
 }

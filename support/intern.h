@@ -5,6 +5,12 @@
  * Strings are copied once into one pool; a look-up hashes the string (XXH3) and
  * touches one slot of an open-addressed table and, on a hit, the string.  No
  * allocation per look-up, amortised none per new string.
+ *
+ * Whoever looks up several strings can ask for the memory of all before he needs
+ * that of the first:
+ *
+ *	for each: hash[i] = pm_intern_hash(s, len); pm_intern_prefetch(&in, hash[i]);
+ *	for each: pm_intern_hashed(&in, s, len, hash[i], &id, &err);
  */
 #ifndef PM_SUPPORT_INTERN_H
 #define PM_SUPPORT_INTERN_H
@@ -20,21 +26,33 @@ struct pm_intern {
 	uint64_t *starts;	/* in the pool; starts[n] is its end */
 	size_t starts_cap;
 	uint32_t n;
-	uint64_t *slots;	/* high half of the hash, low half number + 1 */
+	uint64_t *slots;	/* the hash in the high half, number + 1 in the low */
 	uint64_t mask;
 };
 
 void pm_intern_init(struct pm_intern *in);
 void pm_intern_release(struct pm_intern *in);
 
-/* Ask early for the memory that a look-up of the string begins with. */
-void pm_intern_prefetch(const struct pm_intern *in, const void *s, size_t len);
+#define PM_INTERN_MAX ((uint32_t)1 << 31)
 
 /* The number of the string in *ID; it is entered when it is new (then *ID is
- * what in->n was).  Fails with PM_ERR_NOMEM, or PM_ERR_LIMIT at 2^32 - 2
+ * what in->n was).  Fails with PM_ERR_NOMEM, or PM_ERR_LIMIT at PM_INTERN_MAX
  * strings. */
 enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
 			 uint32_t *id, struct pm_error *err);
+
+/* The same, HASH being what pm_intern_hash says of the string. */
+uint32_t pm_intern_hash(const void *s, size_t len);
+enum pm_status pm_intern_hashed(struct pm_intern *in, const void *s, size_t len,
+				uint32_t hash, uint32_t *id, struct pm_error *err);
+
+/* Ask early for the slot that a look-up begins with. */
+static inline void
+pm_intern_prefetch(const struct pm_intern *in, uint32_t hash)
+{
+	if (in->slots != NULL)
+		__builtin_prefetch(&in->slots[hash & in->mask], 1);
+}
 
 /* Bytes of memory that it holds, the table counted as it will be when it grows. */
 size_t pm_intern_memory(const struct pm_intern *in);

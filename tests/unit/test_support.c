@@ -188,8 +188,12 @@ START_TEST(interned_strings_keep_their_numbers)
 		size_t got_len;
 		const char *got;
 
+		uint32_t hash;
+
 		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
-		OK(pm_intern(&in, text, len, &id, ERR));
+		hash = pm_intern_hash(text, len);
+		pm_intern_prefetch(&in, hash);
+		OK(pm_intern_hashed(&in, text, len, hash, &id, ERR));
 		ck_assert_uint_eq(id, i);
 		got = pm_intern_get(&in, i, &got_len);
 		ck_assert_uint_eq(got_len, len);
