@@ -58,6 +58,7 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_intern_init(&g->targets);
 	pm_buf_init(&g->separators, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->fold, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->stems, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->record, PM_BUF_NO_LIMIT);
 	pm_run_init(&g->run);
@@ -104,6 +105,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_words_release(&g->probe);
 	pm_buf_release(&g->separators);
 	pm_buf_release(&g->fold);
+	pm_buf_release(&g->stems);
 	pm_buf_release(&g->scratch);
 	pm_buf_release(&g->record);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
@@ -150,30 +152,40 @@ struct batch {
 	uint8_t flags[BATCH];
 };
 
+/* A surface that is new: its word is looked up later, with those of others. */
 static enum pm_status
-look_up_rare(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
-	     struct pm_surface_slot *slot, struct batch *b, size_t i,
-	     struct pm_error *err)
+enter(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
+      struct pm_surface_slot *slot, const struct pm_surface_key *key, uint32_t *surface,
+      struct pm_error *err)
 {
-	enum pm_status status;
-	uint32_t surface, word;
+	enum pm_status status = pm_surfaces_enter(&g->surfaces, slot, key, s, len, surface,
+						  err);
+	struct pm_gather_fresh *f;
 
-	if (slot == NULL &&
-	    (surface = pm_surfaces_find_long(&g->surfaces, s, len)) != UINT32_MAX) {
-		word = g->surfaces.surfaces[surface].word;
-	} else {
-		status = pm_gather_new_surface(g, slot, &b->keys[i], s, len, flags,
-					       &surface, &word, err);
-		if (status < 0)
-			return status;
-	}
+	if (status < 0)
+		return status;
+	f = &g->fresh[g->n_fresh++];
+	f->slot = slot;
+	f->surface = *surface;
+	f->flags = flags;
+	return PM_OK;
+}
+
+static enum pm_status
+look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
+	     struct batch *b, size_t i, struct pm_error *err)
+{
+	uint32_t surface = pm_surfaces_find_long(&g->surfaces, s, len), word;
+	enum pm_status status;
+
+	if (surface == UINT32_MAX &&
+	    (status = enter(g, s, len, flags, NULL, NULL, &surface, err)) < 0)
+		return status;
+	g->surfaces.surfaces[surface].count++;
+	word = g->surfaces.surfaces[surface].word;
 	b->surfaces[i] = surface;
 	b->words[i] = word;
-	b->flags[i] = (uint8_t)g->rests[word].flags;
-	if (slot == NULL)
-		g->surfaces.surfaces[surface].count++;
-	else
-		slot->count++;
+	b->flags[i] = word == PM_SURFACE_PENDING ? 0 : (uint8_t)g->rests[word].flags;
 	return PM_OK;
 }
 
@@ -197,23 +209,27 @@ look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n
 	}
 	for (i = 0; i < n; i++) {
 		size_t len = w[i].end - w[i].start;
-		struct pm_surface_slot *slot = NULL;
+		const char *s = text + w[i].start;
+		struct pm_surface_slot *slot;
+		uint32_t surface;
 
-		if (len <= PM_SURFACE_INLINE) {
-			slot = pm_surface_slot(&g->surfaces, &b->keys[i]);
-			if (!pm_surface_is_new(slot)) {
-				slot->count++;
-				b->surfaces[i] = slot->surface;
-				b->words[i] = slot->word;
-				b->flags[i] = (uint8_t)slot->flags;
-				__builtin_prefetch(&g->words[slot->word], 1);
-				continue;
-			}
+		if (len > PM_SURFACE_INLINE) {
+			status = look_up_long(g, s, len, w[i].flags, b, i, err);
+			if (status < 0)
+				return status;
+			continue;
 		}
-		status = look_up_rare(g, text + w[i].start, len, w[i].flags, slot, b, i,
-				      err);
-		if (status < 0)
+		slot = pm_surface_slot(&g->surfaces, &b->keys[i]);
+		if (pm_surface_is_new(slot) &&
+		    (status = enter(g, s, len, w[i].flags, slot, &b->keys[i], &surface,
+				    err)) < 0)
 			return status;
+		slot->count++;
+		b->surfaces[i] = slot->surface;
+		b->words[i] = slot->word;
+		b->flags[i] = (uint8_t)slot->flags;
+		if (slot->word != PM_SURFACE_PENDING)
+			__builtin_prefetch(&g->words[slot->word], 1);
 	}
 	return PM_OK;
 }
@@ -274,6 +290,51 @@ add_special(struct pm_gather *g, size_t place, struct pm_error *err)
 	return status;
 }
 
+/* The word at PLACE. */
+static inline enum pm_status
+add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
+	 struct pm_error *err)
+{
+	struct pm_gather_word *word = &g->words[number];
+
+	g->seen[place] = number;
+	if (word->article == g->postings.article) {
+		word->here++;
+	} else {
+		word->article = g->postings.article;
+		word->here = 1;
+		word->articles++;
+		g->touched[g->n_touched++] = number;
+	}
+	return flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS) ? add_special(g, place, err)
+							    : PM_OK;
+}
+
+/* Look up the words of what is new, and add them at their places. */
+static enum pm_status
+settle(struct pm_gather *g, struct pm_error *err)
+{
+	enum pm_status status = pm_gather_fresh_words(g, err);
+	size_t i;
+
+	for (i = 0; i < g->n_pending && status == PM_OK; i++) {
+		uint32_t place = g->pending[i];
+		uint32_t word = g->surfaces.surfaces[g->tokens[place] >> 1].word;
+
+		status = add_word(g, place, word, g->rests[word].flags, err);
+	}
+	g->n_fresh = g->n_pending = 0;
+	return status;
+}
+
+/* Whether N words can be looked up with what is pending left as it is. */
+static inline bool
+can_wait(const struct pm_gather *g, size_t n)
+{
+	return g->n_fresh + n <= PM_FRESH_MAX && g->n_pending + n <= PM_PENDING_MAX &&
+	       pm_surfaces_has_room(&g->surfaces, n);
+}
+
 /* Enter the words of g->split, those of TEXT, at the places from AT on. */
 static enum pm_status
 add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
@@ -281,18 +342,19 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 {
 	const struct pm_word *w = g->split.words;
 	size_t n = g->split.n, from, i, m;
-	uint32_t behind = 0, article = g->postings.article;
+	uint32_t behind = 0;
 	struct batch b;
 	enum pm_status status;
 
 	for (from = 0; from < n; from += m) {
 		m = n - from < BATCH ? n - from : BATCH;
+		if (g->n_fresh > 0 && !can_wait(g, m) && (status = settle(g, err)) < 0)
+			return status;
 		if ((status = look_up(g, text, w + from, m, &b, err)) < 0)
 			return status;
 		for (i = 0; i < m; i++) {
 			uint32_t start = w[from + i].start, surface = b.surfaces[i];
 			size_t place = at + from + i;
-			struct pm_gather_word *word = &g->words[b.words[i]];
 			bool odd;
 
 			odd = from + i == 0 ? start != 0
@@ -302,22 +364,17 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 				return status;
 			behind = w[from + i].end;
 			g->tokens[place] = surface << 1 | odd;
-			g->seen[place] = b.words[i];
 			if (surface > g->max_surface)
 				g->max_surface = surface;
-			if (word->article == article) {
-				word->here++;
-			} else {
-				word->article = article;
-				word->here = 1;
-				word->articles++;
-				g->touched[g->n_touched++] = b.words[i];
-			}
-			if (b.flags[i] & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS) &&
-			    (status = add_special(g, place, err)) < 0)
+			if (b.words[i] == PM_SURFACE_PENDING)
+				g->pending[g->n_pending++] = (uint32_t)place;
+			else if ((status = add_word(g, place, b.words[i], b.flags[i],
+						    err)) < 0)
 				return status;
 		}
 	}
+	if ((status = settle(g, err)) < 0)
+		return status;
 	return add_separator(g, text + behind, len - behind, SIZE_MAX, err);
 }
 
@@ -399,6 +456,7 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	pm_postings_open(&g->postings, number);
 	pm_buf_clear(&g->separators);
 	g->n_touched = g->n_joints = g->n_specials = 0;
+	g->n_fresh = g->n_pending = 0;
 	g->max_surface = 0;
 	g->field = 0;
 	if ((status = split_field(g, bytes, a->title_len, 0, err)) < 0 ||

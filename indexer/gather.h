@@ -77,6 +77,22 @@ struct pm_gather_target {
 	uint32_t words[3];
 };
 
+/* A surface that the field at hand is the first to have: its word is looked up
+ * together with those of others, gather_names.c. */
+struct pm_gather_fresh {
+	struct pm_surface_slot *slot;	/* NULL: a long one */
+	uint32_t surface;
+	uint32_t flags;			/* PM_WORD_..., as it was split */
+	uint32_t word;
+	bool is_new;			/* the word */
+	uint32_t hash;			/* of its folded form, then of its stem */
+	size_t start, len;		/* the folded form in `fold`, */
+	size_t stem, stem_len;		/* the stem in `stems`; no length: the same */
+};
+
+#define PM_FRESH_MAX 256u
+#define PM_PENDING_MAX 512u
+
 struct pm_gather {
 	struct pm_run run;		/* what is already in its place */
 	const char *prefix;		/* of the names of spill files */
@@ -108,7 +124,10 @@ struct pm_gather {
 	size_t n_touched, n_joints, n_specials;
 	size_t field;			/* the place where the field begins */
 	uint32_t max_surface;
-	struct pm_buf separators, fold, scratch, record;
+	struct pm_gather_fresh fresh[PM_FRESH_MAX];
+	uint32_t pending[PM_PENDING_MAX];	/* the places of fresh ones */
+	size_t n_fresh, n_pending;
+	struct pm_buf separators, fold, stems, scratch, record;
 	uint64_t *starts;
 	size_t starts_cap;
 };

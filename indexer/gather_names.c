@@ -161,51 +161,107 @@ flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surfac
 	return status;
 }
 
+/* A folded word that was not known; its term comes later. */
 static enum pm_status
-word_number(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surface,
-	    uint32_t *id, struct pm_error *err)
+new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
 {
-	uint32_t n = g->word_names.n;
-	enum pm_status status = pm_intern(&g->word_names, folded, len, id, err);
-	struct part_context context = { g, n, err };
+	const char *folded = pm_buf_str(&g->fold) + f->start;
+	struct part_context context = { g, f->word, err };
 	struct pm_gather_rest *rest;
+	enum pm_status status;
 
-	if (status < 0 || *id != n)
+	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)f->word + 1,
+			      sizeof *g->words, err)) < 0 ||
+	    (status = pm_grow(&g->rests, &g->rests_cap, (size_t)f->word + 1,
+			      sizeof *g->rests, err)) < 0)
 		return status;
-	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)n + 1, sizeof *g->words,
-			      err)) < 0 ||
-	    (status = pm_grow(&g->rests, &g->rests_cap, (size_t)n + 1, sizeof *g->rests,
-			      err)) < 0)
-		return status;
-	memset(&g->words[n], 0, sizeof g->words[n]);
-	g->words[n].term = PM_NONE;
-	rest = &g->rests[n];
+	memset(&g->words[f->word], 0, sizeof g->words[f->word]);
+	g->words[f->word].term = PM_NONE;
+	rest = &g->rests[f->word];
 	memset(rest, 0, sizeof *rest);
 	rest->title_term = PM_NONE;
-	rest->surface = g->surfaces.n;
+	rest->surface = f->surface;
 	rest->parts = (uint32_t)g->n_parts;
-	if ((status = flags_of(g, folded, len, of_surface, &rest->flags, err)) < 0)
-		return status;
-	if (len <= PM_FOLDED_MAX &&
-	    (status = stem_number(g, folded, len, &g->words[n].term, err)) < 0)
-		return status;
-	if (rest->flags & PM_WORD_ADDRESS)
-		return pm_address_parts(folded, len, add_part, &context);
+	status = flags_of(g, folded, f->len, f->flags, &rest->flags, err);
+	if (status == PM_OK && (rest->flags & PM_WORD_ADDRESS))
+		status = pm_address_parts(folded, f->len, add_part, &context);
+	return status;
+}
+
+/* The stem of a new word, its hash, and a look ahead at where it would be. */
+static enum pm_status
+stem_word(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	const char *folded = pm_buf_str(&g->fold) + f->start, *stem = folded;
+	size_t len = f->len;
+	enum pm_status status;
+
+	f->stem_len = 0;
+	if (pm_folded_is_letters(folded, len)) {
+		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
+		if (status < 0)
+			return status;
+		f->stem = g->stems.len;
+		f->stem_len = len;
+		pm_buf_put(&g->stems, stem, len);
+	}
+	f->hash = pm_intern_hash(stem, len);
+	pm_intern_prefetch(&g->term_names, f->hash);
 	return PM_OK;
 }
 
+/* Each look-up reads at random where no cache has been: so it is done step by step
+ * for all, and what the next step begins with is asked for meanwhile. */
 enum pm_status
-pm_gather_new_surface(struct pm_gather *g, struct pm_surface_slot *slot,
-		      const struct pm_surface_key *key, const char *s, size_t len,
-		      uint32_t flags, uint32_t *surface, uint32_t *word,
-		      struct pm_error *err)
+pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 {
+	struct pm_gather_fresh *f, *end = g->fresh + g->n_fresh;
 	enum pm_status status;
 
 	pm_buf_clear(&g->fold);
-	if ((status = pm_fold(s, len, flags, &g->fold, err)) < 0 ||
-	    (status = word_number(g, pm_buf_str(&g->fold), g->fold.len, flags, word, err)) < 0)
-		return status;
-	return pm_surfaces_enter(&g->surfaces, slot, key, s, len, *word,
-				 g->rests[*word].flags, surface, err);
+	pm_buf_clear(&g->stems);
+	for (f = g->fresh; f < end; f++) {
+		size_t len;
+		const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
+
+		f->start = g->fold.len;
+		if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0)
+			return status;
+		f->len = g->fold.len - f->start;
+		f->hash = pm_intern_hash(pm_buf_str(&g->fold) + f->start, f->len);
+		pm_intern_prefetch(&g->word_names, f->hash);
+	}
+	for (f = g->fresh; f < end; f++) {
+		uint32_t n = g->word_names.n;
+
+		status = pm_intern_hashed(&g->word_names, pm_buf_str(&g->fold) + f->start,
+					  f->len, f->hash, &f->word, err);
+		if (status < 0)
+			return status;
+		f->is_new = f->word == n;
+		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
+				  (f->len <= PM_FOLDED_MAX &&
+				   (status = stem_word(g, f, err)) < 0)))
+			return status;
+	}
+	if (g->stems.status < 0)
+		return pm_fail_nomem(err);
+	for (f = g->fresh; f < end; f++) {
+		uint32_t n = g->term_names.n, *term = &g->words[f->word].term;
+
+		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->word,
+				   g->rests[f->word].flags);
+		if (!f->is_new || f->len > PM_FOLDED_MAX)
+			continue;
+		status = f->stem_len > 0
+			? pm_intern_hashed(&g->term_names, g->stems.data + f->stem,
+					   f->stem_len, f->hash, term, err)
+			: pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
+					   f->hash, term, err);
+		if (status == PM_OK && *term == n)
+			status = pm_postings_new_term(&g->postings, err);
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
 }

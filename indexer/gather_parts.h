@@ -19,12 +19,8 @@ void pm_gather_empty(struct pm_gather *g);
 /* Make g->run an empty one, to be filled. */
 void pm_gather_begin(struct pm_gather *g);
 
-/* Enter a surface that is not in the table yet: fold it, number its word.  SLOT
- * and KEY: as pm_surfaces_enter. */
-enum pm_status pm_gather_new_surface(struct pm_gather *g, struct pm_surface_slot *slot,
-				     const struct pm_surface_key *key, const char *s,
-				     size_t len, uint32_t flags, uint32_t *surface,
-				     uint32_t *word, struct pm_error *err);
+/* Number the words of g->fresh: fold these surfaces, stem what words are new. */
+enum pm_status pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err);
 
 enum pm_status pm_gather_separator(struct pm_gather *g, const char *s, size_t len,
 				   uint32_t *id, struct pm_error *err);

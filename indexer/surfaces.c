@@ -86,7 +86,7 @@ pm_surfaces_reserve(struct pm_surfaces *t, size_t n, struct pm_error *err)
 enum pm_status
 pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 		  const struct pm_surface_key *key, const char *s, size_t len,
-		  uint32_t word, uint32_t flags, uint32_t *surface, struct pm_error *err)
+		  uint32_t *surface, struct pm_error *err)
 {
 	struct pm_surface *fresh = &t->surfaces[t->n];
 	enum pm_status status;
@@ -99,7 +99,7 @@ pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 			return status;
 		t->long_surface[id] = t->n;
 	}
-	fresh->word = word;
+	fresh->word = PM_SURFACE_PENDING;
 	fresh->count = 0;
 	fresh->start = (uint32_t)t->pool.len;
 	fresh->len = (uint32_t)len;
@@ -110,9 +110,9 @@ pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 		slot->a = key->a;
 		slot->b = key->b;
 		slot->surface = t->n;
-		slot->word = word;
+		slot->word = PM_SURFACE_PENDING;
 		slot->count = 0;
-		slot->flags = flags;
+		slot->flags = 0;
 	}
 	*surface = t->n++;
 	return PM_OK;

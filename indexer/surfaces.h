@@ -9,11 +9,12 @@
  *	pm_surfaces_reserve(&t, 64, &err);		room for 64 new ones
  *	for each word: key[i] = pm_surface_key(...); pm_surface_prefetch(&t, &key[i]);
  *	for each word: slot = pm_surface_slot(&t, &key[i]);
- *		if (!pm_surface_is_new(slot)) slot->count++, ...
- *		else pm_surfaces_enter(&t, slot, &key[i], ...);
+ *		if (pm_surface_is_new(slot)) pm_surfaces_enter(&t, slot, &key[i], ...);
+ *		slot->count++, ...
  *
- * so that the memory of one word arrives while the others are prepared.  Slots
- * stay where they are between two calls of pm_surfaces_reserve.
+ * so that the memory of one word arrives while the others are prepared.  Which word
+ * a new surface is of need not be known yet: pm_surfaces_settle tells it later, and
+ * slots stay where they are while pm_surfaces_has_room.
  *
  * Hashing is keyed by random numbers of the process, so that no input can be
  * made to collide; nothing that is written depends on them.
@@ -30,6 +31,9 @@
 #include <string.h>
 
 #define PM_SURFACE_INLINE 16u
+
+/* The word of a surface that was entered, but not settled. */
+#define PM_SURFACE_PENDING UINT32_MAX
 
 /* The bytes of a surface, zeros behind them: surfaces hold no NUL. */
 struct pm_surface_key {
@@ -75,12 +79,30 @@ size_t pm_surfaces_memory(const struct pm_surfaces *t);
 enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n,
 				   struct pm_error *err);
 
-/* A new surface: its number in *SURFACE.  SLOT (of pm_surface_slot) is where it
- * goes, NULL for one of more than PM_SURFACE_INLINE bytes. */
+/* Whether there is as much, and no slot would move. */
+static inline bool
+pm_surfaces_has_room(const struct pm_surfaces *t, size_t n)
+{
+	return (t->n + (uint64_t)n) * 3 <= (t->mask + 1) * 2;
+}
+
+/* A new surface: its number in *SURFACE, its word pending.  SLOT (of pm_surface_slot)
+ * is where it goes, NULL for one of more than PM_SURFACE_INLINE bytes. */
 enum pm_status pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 				 const struct pm_surface_key *key, const char *s,
-				 size_t len, uint32_t word, uint32_t flags,
-				 uint32_t *surface, struct pm_error *err);
+				 size_t len, uint32_t *surface, struct pm_error *err);
+
+/* The word of a surface, and the word's flags; SLOT as it was entered. */
+static inline void
+pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
+		   uint32_t surface, uint32_t word, uint32_t flags)
+{
+	t->surfaces[surface].word = word;
+	if (slot != NULL) {
+		slot->word = word;
+		slot->flags = flags;
+	}
+}
 
 /* A surface of more than PM_SURFACE_INLINE bytes: its number, or UINT32_MAX. */
 uint32_t pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len);

@@ -145,10 +145,13 @@ look_up(struct pm_surfaces *t, struct model *m, const uint32_t *strings, size_t 
 			ck_abort_msg("string %u is surface %u, not %u", strings[i], got,
 				     *want);
 		if (got == UINT32_MAX) {
-			OK(pm_surfaces_enter(t, slot, &keys[i], s->bytes, s->len,
-					     word_of(strings[i]), strings[i] % 8, &got,
+			OK(pm_surfaces_enter(t, slot, &keys[i], s->bytes, s->len, &got,
 					     ERR));
 			ck_assert_uint_eq(got, m->n);
+			ck_assert_uint_eq(t->surfaces[got].word, PM_SURFACE_PENDING);
+			ck_assert(slot == NULL || slot->word == PM_SURFACE_PENDING);
+			pm_surfaces_settle(t, slot, got, word_of(strings[i]),
+					   strings[i] % 8);
 			m->string[m->n] = strings[i];
 			*want = m->n++;
 		}
@@ -262,9 +265,11 @@ START_TEST(slots_stay_where_they_are)
 			snprintf(text, sizeof text, "%u", round * BATCH + i);
 			key = pm_surface_key(&t, text, strlen(text));
 			slots[i] = pm_surface_slot(&t, &key);
-			OK(pm_surfaces_enter(&t, slots[i], &key, text, strlen(text), 0, 0,
-					     &id, ERR));
+			OK(pm_surfaces_enter(&t, slots[i], &key, text, strlen(text), &id,
+					     ERR));
 		}
+		if (pm_surfaces_has_room(&t, BATCH))
+			OK(pm_surfaces_reserve(&t, BATCH, ERR));
 		for (i = 0; i < BATCH; i++) {
 			snprintf(text, sizeof text, "%u", round * BATCH + i);
 			key = pm_surface_key(&t, text, strlen(text));
