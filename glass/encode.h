@@ -40,14 +40,6 @@ pm_store_be32(uint8_t *p, uint32_t v)
 	pm_store_be16(p + 2, v & 0xffff);
 }
 
-/* The bytes of v as a varint. */
-static inline size_t
-pm_varint_size(uint32_t v)
-{
-	return 1 + (size_t)(v >= 1u << 7) + (v >= 1u << 14) + (v >= 1u << 21) +
-	       (v >= 1u << 28);
-}
-
 static inline size_t
 pm_store_sorted(uint8_t *p, uint32_t v)
 {

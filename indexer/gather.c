@@ -399,34 +399,45 @@ split_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	return pm_grow(&g->touched, &g->touched_cap, need, sizeof *g->touched, err);
 }
 
-/* The article's record of the stream. */
+static inline uint8_t *
+put_bytes(uint8_t *p, const void *bytes, size_t len)
+{
+	p += pm_store_varint(p, len);
+	if (len > 0)
+		memcpy(p, bytes, len);
+	return p + len;
+}
+
+/* The article's record of the stream, written where it stays. */
 static enum pm_status
 put_stream(struct pm_gather *g, const struct pm_slice_article *a, const char *metadata,
 	   size_t n_title, size_t n, struct pm_error *err)
 {
 	unsigned width = g->max_surface < (uint32_t)1 << 23 ? 3 : 4;
-	struct pm_buf *r = &g->record;
-	uint8_t *p;
-	size_t i;
+	const struct pm_buf *separators = &g->separators;
+	uint8_t head[3 * PM_VARINT_MAX], *p = head;
+	size_t head_len, i;
 
-	pm_buf_clear(r);
-	pm_buf_put_varint(r, n);
-	pm_buf_put_varint(r, n_title);
-	pm_buf_put_varint(r, width);
-	pm_buf_put_varint(r, g->separators.len);
-	pm_buf_put(r, g->separators.data, g->separators.len);
-	pm_buf_put_varint(r, a->metadata_len);
-	pm_buf_put(r, metadata, a->metadata_len);
-	pm_buf_put_varint(r, a->data_len);
-	pm_buf_put(r, metadata + a->metadata_len, a->data_len);
-	p = pm_buf_reserve(r, n * width + 4);
-	if (p == NULL || g->separators.status < 0)
+	if (separators->status < 0)
 		return pm_fail_nomem(err);
+	p += pm_store_varint(p, n);
+	p += pm_store_varint(p, n_title);
+	p += pm_store_varint(p, width);
+	head_len = (size_t)(p - head);
+	p = pm_spool_put_room(&g->run.stream, head_len +
+			      pm_varint_size(separators->len) + separators->len +
+			      pm_varint_size(a->metadata_len) + a->metadata_len +
+			      pm_varint_size(a->data_len) + a->data_len + n * width, err);
+	if (p == NULL)
+		return err != NULL ? err->status : PM_ERR_INTERNAL;
+	memcpy(p, head, head_len);
+	p = put_bytes(p + head_len, separators->data, separators->len);
+	p = put_bytes(p, metadata, a->metadata_len);
+	p = put_bytes(p, metadata + a->metadata_len, a->data_len);
 	/* Each store may write a byte too many, which the next one replaces. */
 	for (i = 0; i < n; i++)
 		pm_store_u32(p + i * width, g->tokens[i]);
-	pm_buf_advance(r, n * width);
-	return pm_spool_put(&g->run.stream, r, err);
+	return PM_OK;
 }
 
 static enum pm_status

@@ -57,6 +57,13 @@ pm_store_varint(uint8_t *p, uint64_t v)
 	return n;
 }
 
+/* The bytes that pm_store_varint writes of V. */
+static inline size_t
+pm_varint_size(uint64_t v)
+{
+	return (70 - (size_t)__builtin_clzll(v | 1)) / 7;
+}
+
 /* Reads from *P, never at or beyond END, and moves *P behind the varint.
  * Returns 0, or -1 where the bytes end inside it or it exceeds 64 bits. */
 static inline int

@@ -113,26 +113,53 @@ open_file(struct pm_spool *s, struct pm_error *err)
 	return status;
 }
 
+/* Let LEN more bytes fit in, in memory or behind what was not yet written. */
+static enum pm_status
+make_room(struct pm_spool *s, size_t len, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (s->fd < 0 && s->mem.len + len > s->limit && (status = open_file(s, err)) < 0)
+		return status;
+	if (s->fd >= 0 && s->mem.len + len > PIECE)
+		return flush(s, err);
+	if (s->fd < 0 && s->mem.data == NULL && s->limit >= MAPPING_MIN)
+		map_memory(s);
+	return PM_OK;
+}
+
 enum pm_status
 pm_spool_write(struct pm_spool *s, const void *data, size_t len, struct pm_error *err)
 {
 	enum pm_status status;
 
 	s->len += len;
-	if (s->fd < 0 && s->mem.len + len > s->limit && (status = open_file(s, err)) < 0)
+	if ((status = make_room(s, len, err)) < 0)
 		return status;
-	if (s->fd >= 0 && s->mem.len + len > PIECE) {
-		if ((status = flush(s, err)) < 0)
-			return status;
-		if (len > PIECE) {
-			s->written += len;
-			return pm_write_all(s->fd, s->path, data, len, err);
-		}
+	if (s->fd >= 0 && len > PIECE) {
+		s->written += len;
+		return pm_write_all(s->fd, s->path, data, len, err);
 	}
-	if (s->fd < 0 && s->mem.data == NULL && s->limit >= MAPPING_MIN)
-		map_memory(s);
 	pm_buf_put(&s->mem, data, len);
 	return s->mem.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+uint8_t *
+pm_spool_put_room(struct pm_spool *s, size_t len, struct pm_error *err)
+{
+	uint8_t head[PM_VARINT_MAX], *p;
+	size_t head_len = pm_store_varint(head, len);
+
+	if (make_room(s, head_len + len, err) < 0)
+		return NULL;
+	if ((p = pm_buf_reserve(&s->mem, head_len + len + PM_SPOOL_SLACK)) == NULL) {
+		pm_fail_nomem(err);
+		return NULL;
+	}
+	memcpy(p, head, head_len);
+	s->mem.len += head_len + len;
+	s->len += head_len + len;
+	return p + head_len;
 }
 
 enum pm_status

@@ -21,7 +21,7 @@
  * A spool with a large limit takes address space for all of it at once, and memory
  * as it grows: in large pages, and never moved.
  *
- * Cost: a copy of the bytes, and in a file two; a reader of a file holds 64 KiB,
+ * Cost: a copy of the bytes (none by pm_spool_put_room), and in a file two; a reader of a file holds 64 KiB,
  * or its largest record; one of memory holds nothing and copies nothing.
  */
 #ifndef PM_SUPPORT_SPOOL_H
@@ -51,6 +51,11 @@ enum pm_status pm_spool_write(struct pm_spool *s, const void *data, size_t len,
 /* A record: the bytes of B, whose status is looked at. */
 enum pm_status pm_spool_put(struct pm_spool *s, const struct pm_buf *b,
 			    struct pm_error *err);
+/* A record of LEN bytes, which the caller fills where they stand before he calls
+ * anything else: it may be the place that they stay at.  PM_SPOOL_SLACK bytes behind
+ * them may be overwritten as well.  NULL: failed. */
+uint8_t *pm_spool_put_room(struct pm_spool *s, size_t len, struct pm_error *err);
+#define PM_SPOOL_SLACK 8u
 /* Let it be in its file from now on. */
 enum pm_status pm_spool_spill(struct pm_spool *s, struct pm_error *err);
 /* Give up the memory that is not needed for reading. */
