@@ -32,15 +32,20 @@ make_paths(struct pm_gather *g, struct pm_error *err)
 	return PM_OK;
 }
 
-void
-pm_gather_begin(struct pm_gather *g)
+enum pm_status
+pm_gather_begin(struct pm_gather *g, struct pm_error *err)
 {
+	enum pm_status status;
+
 	pm_run_init(&g->run);
 	pm_spool_init(&g->run.stream, g->paths[4], g->memory / 3);
 	pm_spool_init(&g->run.heads, g->paths[3], g->memory / 64);
 	memset(g->common, 0, sizeof g->common);
 	pm_postings_init(&g->postings);
 	g->n_parts = 0;
+	status = pm_surfaces_init(&g->surfaces, err);
+	pm_compounds_init(&g->targets, g->surfaces.seed[0]);
+	return status;
 }
 
 enum pm_status
@@ -55,7 +60,6 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_intern_init(&g->word_names);
 	pm_intern_init(&g->alias_names);
 	pm_intern_init(&g->term_names);
-	pm_intern_init(&g->targets);
 	pm_buf_init(&g->separators, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->fold, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->stems, PM_BUF_NO_LIMIT);
@@ -64,12 +68,9 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_run_init(&g->run);
 	if ((status = make_paths(g, err)) < 0 ||
 	    (status = pm_stemmer_new(&g->stemmer, language, err)) < 0 ||
-	    (status = pm_surfaces_init(&g->surfaces, err)) < 0) {
+	    (status = pm_gather_begin(g, err)) < 0)
 		pm_gather_release(g);
-		return status;
-	}
-	pm_gather_begin(g);
-	return PM_OK;
+	return status;
 }
 
 void
@@ -79,18 +80,17 @@ pm_gather_empty(struct pm_gather *g)
 	pm_intern_release(&g->word_names);
 	pm_intern_release(&g->alias_names);
 	pm_intern_release(&g->term_names);
-	pm_intern_release(&g->targets);
+	pm_compounds_release(&g->targets);
 	pm_postings_release(&g->postings);
 	free(g->words);
 	free(g->rests);
 	free(g->aliases);
-	free(g->target_alias);
 	free(g->parts);
 	g->words = NULL;
 	g->rests = NULL;
 	g->aliases = NULL;
-	g->target_alias = g->parts = NULL;
-	g->words_cap = g->rests_cap = g->aliases_cap = g->target_cap = g->parts_cap = 0;
+	g->parts = NULL;
+	g->words_cap = g->rests_cap = g->aliases_cap = g->parts_cap = 0;
 }
 
 void
@@ -125,11 +125,11 @@ pm_gather_used(const struct pm_gather *g)
 {
 	return pm_run_memory(&g->run) + pm_surfaces_memory(&g->surfaces) +
 	       pm_intern_memory(&g->word_names) + pm_intern_memory(&g->alias_names) +
-	       pm_intern_memory(&g->term_names) + pm_intern_memory(&g->targets) +
+	       pm_intern_memory(&g->term_names) + pm_compounds_memory(&g->targets) +
 	       pm_postings_memory(&g->postings) + g->words_cap * sizeof *g->words +
 	       g->rests_cap * sizeof *g->rests + g->aliases_cap * sizeof *g->aliases +
-	       (g->target_cap + g->parts_cap + g->tokens_cap + g->seen_cap +
-		g->touched_cap) * sizeof(uint32_t) +
+	       (g->parts_cap + g->tokens_cap + g->seen_cap + g->touched_cap) *
+		       sizeof(uint32_t) +
 	       g->split.cap * sizeof *g->split.words;
 }
 
@@ -139,6 +139,7 @@ pm_gather_is_full(const struct pm_gather *g)
 	/* The rest is for sorting, into files. */
 	return pm_gather_used(g) / 17 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
 	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
+	       g->targets.n >= RUN_NAMES_MAX ||
 	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2;
 }
 

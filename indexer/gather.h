@@ -27,6 +27,7 @@
 #ifndef PM_INDEXER_GATHER_H
 #define PM_INDEXER_GATHER_H
 
+#include "indexer/compounds.h"
 #include "indexer/postings.h"
 #include "indexer/run.h"
 #include "indexer/slice.h"
@@ -72,22 +73,17 @@ struct pm_gather_separator {
 
 #define PM_COMMON_SEPARATORS 1024u
 
-/* Words side by side (PM_NONE behind the last), the key of `targets`. */
-struct pm_gather_target {
-	uint32_t words[3];
-};
-
-/* A surface that the field at hand is the first to have: its word is looked up
- * together with those of others, gather_names.c. */
+/* A name that is to be numbered together with others, gather_names.c: the word of a
+ * surface that the field at hand is the first to have, or an alias. */
 struct pm_gather_fresh {
-	struct pm_surface_slot *slot;	/* NULL: a long one */
+	struct pm_surface_slot *slot;	/* of the surface; NULL: a long one */
 	uint32_t surface;
 	uint32_t flags;			/* PM_WORD_..., as it was split */
-	uint32_t word;
-	bool is_new;			/* the word */
-	uint32_t hash;			/* of its folded form, then of its stem */
-	size_t start, len;		/* the folded form in `fold`, */
-	size_t stem, stem_len;		/* the stem in `stems`; no length: the same */
+	uint32_t number;		/* of the name */
+	bool is_new;			/* the name */
+	uint32_t hash;			/* of the name, then of its stem */
+	size_t start, len;		/* the name in `fold`, */
+	size_t stem, stem_len;		/* its stem in `stems`; no length: the same */
 };
 
 #define PM_FRESH_MAX 256u
@@ -102,15 +98,15 @@ struct pm_gather {
 	struct pm_timings *timings;	/* may be NULL */
 
 	struct pm_surfaces surfaces;
-	struct pm_intern word_names, alias_names, term_names, targets;
+	struct pm_intern word_names, alias_names, term_names;
+	struct pm_compounds targets;	/* the words of compounds: an alias */
 	struct pm_gather_word *words;
 	struct pm_gather_rest *rests;
 	size_t words_cap, rests_cap;
 	struct pm_gather_alias *aliases;
-	uint32_t *target_alias;		/* by target number; PM_NONE: they make none */
 	uint32_t *parts;		/* alias numbers */
 	bool *hyphens;			/* by separator number */
-	size_t aliases_cap, target_cap, parts_cap, n_parts, hyphens_cap;
+	size_t aliases_cap, parts_cap, n_parts, hyphens_cap;
 	struct pm_postings postings;
 	struct pm_gather_separator common[PM_COMMON_SEPARATORS];
 

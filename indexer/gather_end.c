@@ -176,20 +176,23 @@ out:
 /* --- aliases ------------------------------------------------------------ */
 
 /* Calls FN for each pair of an alias and what it stands for, a target: a word,
- * or word_names.n and above: a compound. */
+ * or word_names.n and above: the slot of hyphenated words. */
 static void
 each_target(const struct pm_gather *g, void (*fn)(struct groups *groups, uint32_t alias,
 						  uint32_t target),
 	    struct groups *groups)
 {
-	uint32_t word, i;
+	uint32_t word, i, slots = g->targets.n == 0 ? 0 : (uint32_t)g->targets.mask + 1;
 
 	for (word = g->word_names.n; word-- > 0;)
 		for (i = 0; i < g->rests[word].n_parts; i++)
 			fn(groups, g->parts[g->rests[word].parts + i], word);
-	for (i = 0; i < g->targets.n; i++)
-		if (g->target_alias[i] != PM_NONE)
-			fn(groups, g->target_alias[i], g->word_names.n + i);
+	for (i = 0; i < slots; i++) {
+		uint32_t state = g->targets.slots[i].state;
+
+		if (state >= PM_COMPOUND_FIRST)
+			fn(groups, state - PM_COMPOUND_FIRST, g->word_names.n + i);
+	}
 }
 
 static void
@@ -224,22 +227,20 @@ group_targets(struct pm_gather *g, struct groups *out, struct pm_error *err)
 static void
 put_target(struct pm_gather *g, uint32_t target)
 {
-	struct pm_gather_target words;
+	const uint32_t *words;
 	uint32_t n = 0, i;
-	size_t len;
 
 	if (target < g->word_names.n) {
 		pm_buf_put_varint(&g->record, 1);
 		pm_buf_put_varint(&g->record, g->rests[target].surface);
 		return;
 	}
-	memcpy(&words, pm_intern_get(&g->targets, target - g->word_names.n, &len),
-	       sizeof words);
-	while (n < 3 && words.words[n] != PM_NONE)
+	words = g->targets.slots[target - g->word_names.n].words;
+	while (n < 3 && words[n] != PM_NONE)
 		n++;
 	pm_buf_put_varint(&g->record, n);
 	for (i = 0; i < n; i++)
-		pm_buf_put_varint(&g->record, g->rests[words.words[i]].surface);
+		pm_buf_put_varint(&g->record, g->rests[words[i]].surface);
 }
 
 static enum pm_status
@@ -336,9 +337,8 @@ pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 		return status;
 	pm_gather_empty(g);
 	*run = g->run;
-	pm_gather_begin(g);
+	status = pm_gather_begin(g, err);
 	pm_timings_add(g->timings, PM_STAGE_SORT, &since, run->text_bytes);
-	status = pm_surfaces_init(&g->surfaces, err);
 	if (status < 0)
 		pm_run_release(run);
 	return status;

@@ -87,6 +87,45 @@ pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
 	return pm_gather_term_number(g, PM_PREFIX_TITLE, copy, len, title_term, err);
 }
 
+/* The stem of a new name, its hash, and a look ahead at where it would be. */
+static enum pm_status
+stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	const char *folded = pm_buf_str(&g->fold) + f->start, *stem = folded;
+	size_t len = f->len;
+	enum pm_status status;
+
+	f->stem_len = 0;
+	if (pm_folded_is_letters(folded, len)) {
+		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
+		if (status < 0)
+			return status;
+		f->stem = g->stems.len;
+		f->stem_len = len;
+		pm_buf_put(&g->stems, stem, len);
+	}
+	f->hash = pm_intern_hash(stem, len);
+	pm_intern_prefetch(&g->term_names, f->hash);
+	return g->stems.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* The number of that stem. */
+static enum pm_status
+fresh_term(struct pm_gather *g, const struct pm_gather_fresh *f, uint32_t *term,
+	   struct pm_error *err)
+{
+	uint32_t n = g->term_names.n;
+	enum pm_status status;
+
+	status = f->stem_len > 0
+		? pm_intern_hashed(&g->term_names, g->stems.data + f->stem, f->stem_len,
+				   f->hash, term, err)
+		: pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
+				   f->hash, term, err);
+	return status < 0 || *term != n ? status
+					: pm_postings_new_term(&g->postings, err);
+}
+
 /* --- aliases ------------------------------------------------------------ */
 
 enum pm_status
@@ -105,6 +144,38 @@ pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len, uint32_t 
 	g->aliases[n].title_term = PM_NONE;
 	/* S may stand in the pool of another table, but never in that of terms. */
 	return stem_number(g, s, len, &g->aliases[n].term, err);
+}
+
+enum pm_status
+pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err)
+{
+	struct pm_gather_fresh *f, *end = g->fresh + g->n_fresh;
+	enum pm_status status;
+
+	pm_buf_clear(&g->stems);
+	for (f = g->fresh; f < end; f++) {
+		uint32_t n = g->alias_names.n;
+
+		status = pm_intern_hashed(&g->alias_names, g->fold.data + f->start, f->len,
+					  f->hash, &f->number, err);
+		if (status < 0)
+			return status;
+		f->is_new = f->number == n;
+		if (f->is_new &&
+		    ((status = pm_grow(&g->aliases, &g->aliases_cap, (size_t)n + 1,
+				       sizeof *g->aliases, err)) < 0 ||
+		     (status = stem_fresh(g, f, err)) < 0))
+			return status;
+	}
+	for (f = g->fresh; f < end; f++) {
+		if (!f->is_new)
+			continue;
+		g->aliases[f->number].title_term = PM_NONE;
+		status = fresh_term(g, f, &g->aliases[f->number].term, err);
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
 }
 
 struct part_context {
@@ -166,18 +237,18 @@ static enum pm_status
 new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
 {
 	const char *folded = pm_buf_str(&g->fold) + f->start;
-	struct part_context context = { g, f->word, err };
+	struct part_context context = { g, f->number, err };
 	struct pm_gather_rest *rest;
 	enum pm_status status;
 
-	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)f->word + 1,
+	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)f->number + 1,
 			      sizeof *g->words, err)) < 0 ||
-	    (status = pm_grow(&g->rests, &g->rests_cap, (size_t)f->word + 1,
+	    (status = pm_grow(&g->rests, &g->rests_cap, (size_t)f->number + 1,
 			      sizeof *g->rests, err)) < 0)
 		return status;
-	memset(&g->words[f->word], 0, sizeof g->words[f->word]);
-	g->words[f->word].term = PM_NONE;
-	rest = &g->rests[f->word];
+	memset(&g->words[f->number], 0, sizeof g->words[f->number]);
+	g->words[f->number].term = PM_NONE;
+	rest = &g->rests[f->number];
 	memset(rest, 0, sizeof *rest);
 	rest->title_term = PM_NONE;
 	rest->surface = f->surface;
@@ -186,28 +257,6 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 	if (status == PM_OK && (rest->flags & PM_WORD_ADDRESS))
 		status = pm_address_parts(folded, f->len, add_part, &context);
 	return status;
-}
-
-/* The stem of a new word, its hash, and a look ahead at where it would be. */
-static enum pm_status
-stem_word(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
-{
-	const char *folded = pm_buf_str(&g->fold) + f->start, *stem = folded;
-	size_t len = f->len;
-	enum pm_status status;
-
-	f->stem_len = 0;
-	if (pm_folded_is_letters(folded, len)) {
-		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
-		if (status < 0)
-			return status;
-		f->stem = g->stems.len;
-		f->stem_len = len;
-		pm_buf_put(&g->stems, stem, len);
-	}
-	f->hash = pm_intern_hash(stem, len);
-	pm_intern_prefetch(&g->term_names, f->hash);
-	return PM_OK;
 }
 
 /* Each look-up reads at random where no cache has been: so it is done step by step
@@ -235,32 +284,20 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 		uint32_t n = g->word_names.n;
 
 		status = pm_intern_hashed(&g->word_names, pm_buf_str(&g->fold) + f->start,
-					  f->len, f->hash, &f->word, err);
+					  f->len, f->hash, &f->number, err);
 		if (status < 0)
 			return status;
-		f->is_new = f->word == n;
+		f->is_new = f->number == n;
 		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
 				  (f->len <= PM_FOLDED_MAX &&
-				   (status = stem_word(g, f, err)) < 0)))
+				   (status = stem_fresh(g, f, err)) < 0)))
 			return status;
 	}
-	if (g->stems.status < 0)
-		return pm_fail_nomem(err);
 	for (f = g->fresh; f < end; f++) {
-		uint32_t n = g->term_names.n, *term = &g->words[f->word].term;
-
-		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->word,
-				   g->rests[f->word].flags);
-		if (!f->is_new || f->len > PM_FOLDED_MAX)
-			continue;
-		status = f->stem_len > 0
-			? pm_intern_hashed(&g->term_names, g->stems.data + f->stem,
-					   f->stem_len, f->hash, term, err)
-			: pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
-					   f->hash, term, err);
-		if (status == PM_OK && *term == n)
-			status = pm_postings_new_term(&g->postings, err);
-		if (status < 0)
+		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->number,
+				   g->rests[f->number].flags);
+		if (f->is_new && f->len <= PM_FOLDED_MAX &&
+		    (status = fresh_term(g, f, &g->words[f->number].term, err)) < 0)
 			return status;
 	}
 	return PM_OK;

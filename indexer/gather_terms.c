@@ -17,8 +17,9 @@
 
 /* --- what words make ---------------------------------------------------- */
 
-static enum pm_status
-count_alias(struct pm_gather *g, uint32_t id, bool title, struct pm_error *err)
+enum pm_status
+pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
+		      struct pm_error *err)
 {
 	struct pm_gather_alias *alias = &g->aliases[id];
 	enum pm_status status;
@@ -31,56 +32,6 @@ count_alias(struct pm_gather *g, uint32_t id, bool title, struct pm_error *err)
 			return status;
 	}
 	return pm_postings_count(&g->postings, alias->term, 1, err);
-}
-
-/* The alias that N hyphenated words from *W make, or PM_NONE. */
-static enum pm_status
-compound_of(struct pm_gather *g, const uint32_t *w, size_t n, uint32_t *alias,
-	    struct pm_error *err)
-{
-	enum pm_status status;
-	size_t i, len;
-
-	*alias = PM_NONE;
-	pm_buf_clear(&g->fold);
-	for (i = 0; i < n; i++) {
-		const char *s = pm_intern_get(&g->word_names, w[i], &len);
-
-		if (g->rests[w[i]].flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS))
-			return PM_OK;
-		if (i > 0 && !pm_compounds(pm_buf_str(&g->fold), g->fold.len, s, len))
-			return PM_OK;
-		pm_buf_put(&g->fold, s, len);
-	}
-	if (g->fold.status < 0)
-		return pm_fail_nomem(err);
-	status = pm_gather_alias_number(g, pm_buf_str(&g->fold), g->fold.len, alias, err);
-	return status;
-}
-
-static struct pm_gather_target
-key_of(const uint32_t *w, size_t n)
-{
-	return (struct pm_gather_target){ { w[0], w[1], n > 2 ? w[2] : PM_NONE } };
-}
-
-static enum pm_status
-count_compound(struct pm_gather *g, const uint32_t *w, size_t n, bool title,
-	       struct pm_error *err)
-{
-	struct pm_gather_target key = key_of(w, n);
-	uint32_t known = g->targets.n, id;
-	enum pm_status status = pm_intern(&g->targets, &key, sizeof key, &id, err);
-
-	if (status < 0)
-		return status;
-	if (id == known &&
-	    ((status = pm_grow(&g->target_alias, &g->target_cap, (size_t)id + 1,
-			       sizeof *g->target_alias, err)) < 0 ||
-	     (status = compound_of(g, w, n, &g->target_alias[id], err)) < 0))
-		return status;
-	return g->target_alias[id] == PM_NONE
-		? PM_OK : count_alias(g, g->target_alias[id], title, err);
 }
 
 /* Two neighbouring ideograms: their pair is a term. */
@@ -119,7 +70,8 @@ count_special(struct pm_gather *g, size_t at, size_t end, bool title,
 	enum pm_status status;
 
 	for (i = 0; i < rest->n_parts; i++)
-		if ((status = count_alias(g, g->parts[rest->parts + i], title, err)) < 0)
+		if ((status = pm_gather_count_alias(g, g->parts[rest->parts + i], title,
+						    err)) < 0)
 			return status;
 	if ((rest->flags & PM_WORD_IDEOGRAM) && at + 1 < end &&
 	    (g->rests[g->seen[at + 1]].flags & PM_WORD_IDEOGRAM))
@@ -136,26 +88,8 @@ pm_gather_derived(struct pm_gather *g, size_t end, bool title, struct pm_error *
 	for (i = 0; i < g->n_specials; i++)
 		if ((status = count_special(g, g->specials[i], end, title, err)) < 0)
 			return status;
-	/* A joint is the place behind a hyphen; one at the first word of a field
-	 * stands behind nothing. */
-	for (i = 0; i < g->n_joints; i++) {
-		size_t at = g->joints[i];
-
-		if (i + PREFETCH < g->n_joints && g->joints[i + PREFETCH] > g->field) {
-			struct pm_gather_target next = key_of(
-				g->seen + g->joints[i + PREFETCH] - 1, 2);
-
-			pm_intern_prefetch(&g->targets,
-					   pm_intern_hash(&next, sizeof next));
-		}
-		if (at == g->field)
-			continue;
-		status = count_compound(g, g->seen + at - 1, 2, title, err);
-		if (status == PM_OK && i + 1 < g->n_joints && g->joints[i + 1] == at + 1)
-			status = count_compound(g, g->seen + at - 1, 3, title, err);
-		if (status < 0)
-			return status;
-	}
+	if (g->n_joints > 0 && (status = pm_gather_compounds(g, title, err)) < 0)
+		return status;
 	g->n_specials = g->n_joints = 0;
 	g->field = end;
 	return PM_OK;

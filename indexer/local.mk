@@ -9,7 +9,9 @@ libpmindexer_a_SOURCES = \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
 	indexer/export.c \
+	indexer/compounds.c indexer/compounds.h \
 	indexer/gather.c indexer/gather.h \
+	indexer/gather_compounds.c \
 	indexer/gather_end.c \
 	indexer/gather_names.c \
 	indexer/gather_parts.h \

@@ -1,5 +1,7 @@
-/* Pressmark - tests of indexer/surfaces.h: the table gives what a naive list does.
+/* Pressmark - tests of indexer/surfaces.h and compounds.h: the tables give what a
+ * naive list does.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/compounds.h"
 #include "indexer/surfaces.h"
 #include "tests/unit/small_fixture.h"
 
@@ -346,6 +348,50 @@ START_TEST(memory_is_told)
 	free(pool.s);
 }
 END_TEST
+/* Pairs and triples of the words below 60, each with a state of its own. */
+#define JOINED_WORDS 60u
+
+START_TEST(hyphenated_words_keep_their_state)
+{
+	static uint32_t states[JOINED_WORDS][JOINED_WORDS][JOINED_WORDS + 1];
+	uint32_t n = 0, i, w[3];
+	struct pm_compounds t;
+	size_t memory = 0;
+
+	memset(states, 0, sizeof states);
+	pm_compounds_init(&t, UINT64_C(0x123456789abcdef) * (uint64_t)_i);
+	ck_assert_uint_eq(pm_compounds_memory(&t), 0);
+	for (i = 0; i < 300000; i++) {
+		bool pair = rnd(4) == 0;
+		struct pm_compound_key key;
+		struct pm_compound_slot *slot;
+		uint32_t *want;
+
+		w[0] = rnd(JOINED_WORDS);
+		w[1] = rnd(JOINED_WORDS);
+		w[2] = rnd(JOINED_WORDS);
+		want = &states[w[0]][w[1]][pair ? JOINED_WORDS : w[2]];
+		OK(pm_compounds_reserve(&t, 1, ERR));
+		ck_assert_uint_ge(pm_compounds_memory(&t), memory);
+		memory = (size_t)(t.mask + 1) * sizeof *t.slots;
+		key = pm_compound_key(&t, w, pair ? 2 : 3);
+		pm_compound_prefetch(&t, &key);
+		slot = pm_compound_slot(&t, &key);
+		if (slot->state != *want)
+			ck_abort_msg("the words have the state %u, not %u", slot->state,
+				     *want);
+		if (*want == PM_COMPOUND_FREE) {
+			pm_compound_enter(&t, slot, &key);
+			ck_assert_uint_eq(slot->state, PM_COMPOUND_PENDING);
+			slot->state = *want = PM_COMPOUND_NONE + n++;
+		}
+	}
+	ck_assert_uint_eq(t.n, n);
+	pm_compounds_release(&t);
+	ck_assert_uint_eq(pm_compounds_memory(&t), 0);
+}
+END_TEST
+
 
 int
 main(void)
@@ -359,6 +405,7 @@ main(void)
 	tcase_add_test(tc, slots_stay_where_they_are);
 	tcase_add_test(tc, keys_are_of_their_bytes_alone);
 	tcase_add_test(tc, memory_is_told);
+	tcase_add_loop_test(tc, hyphenated_words_keep_their_state, 0, 3);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
