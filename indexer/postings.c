@@ -110,6 +110,26 @@ append(struct pm_postings *p, struct pm_posting_list *list, const uint8_t *bytes
 	return PM_OK;
 }
 
+/* The bytes of a posting; returns how many.  With what is behind them they can all be
+ * stored at once, as *PACKED, the first of them the lowest, where they are at most 4. */
+static inline size_t
+pack(uint32_t gap, uint32_t wdf, uint8_t bytes[POSTING_MAX], uint32_t *packed)
+{
+	size_t len;
+
+	if (wdf < 0x80 && gap < 0x4000) {
+		*packed = gap < 0x80 ? gap | wdf << 8
+			: (gap & 0x7f) | 0x80 | gap >> 7 << 8 | wdf << 16;
+		pm_store_u32(bytes, *packed);
+		return gap < 0x80 ? 2 : 3;
+	}
+	memset(bytes, 0, 4);
+	len = pm_store_varint(bytes, gap);
+	len += pm_store_varint(bytes + len, wdf);
+	*packed = pm_load_u32(bytes);
+	return len;
+}
+
 enum pm_status
 pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 {
@@ -119,6 +139,7 @@ pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 	for (i = 0; i < p->n_touched; i++) {
 		struct pm_posting_list *list = &p->lists[p->touched[i]];
 		uint8_t bytes[POSTING_MAX];
+		uint32_t packed;
 		size_t len;
 
 		if (i + 2 * PREFETCH < p->n_touched)
@@ -126,11 +147,11 @@ pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 		if (i + PREFETCH < p->n_touched && p->arena != NULL)
 			__builtin_prefetch(p->arena +
 					   p->lists[p->touched[i + PREFETCH]].at, 1);
-		len = pm_store_varint(bytes, p->article - list->last);
-		len += pm_store_varint(bytes + len, list->wdf);
-		if (list->end - list->at >= len) {
-			/* `end` is 0 where there is no slice yet */
-			memcpy(p->arena + list->at, bytes, len);
+		len = pack(p->article - list->last, list->wdf, bytes, &packed);
+		if (len <= 4 && list->end - list->at >= len) {
+			/* `end` is 0 where there is no slice yet; what is written too
+			 * much is free room, or the link, which is not there yet */
+			pm_store_u32(p->arena + list->at, packed);
 			list->at += (uint32_t)len;
 		} else {
 			enum pm_status status = append(p, list, bytes, len, err);
