@@ -235,20 +235,18 @@ look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n
 	return PM_OK;
 }
 
-/* The number of a separator, counted. */
+/* The number of a separator, counted; what follows it in a slice can be read. */
 static inline enum pm_status
 number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
 		 struct pm_error *err)
 {
 	struct pm_gather_separator *common;
-	uint64_t bytes = 0;
 	enum pm_status status;
-	size_t i;
+	uint64_t bytes;
 
-	if (len > sizeof bytes)
+	if (len >= sizeof bytes)
 		return pm_gather_separator(g, s, len, id, err);
-	for (i = 0; i < len; i++)
-		bytes |= (uint64_t)(uint8_t)s[i] << 8 * i;
+	bytes = pm_load_u64((const uint8_t *)s) & (((uint64_t)1 << 8 * len) - 1);
 	common = &g->common[(bytes * UINT64_C(0x9e3779b97f4a7c15)) >> 54];
 	if (common->known && common->bytes == bytes) {
 		*id = common->number;
@@ -291,22 +289,21 @@ add_special(struct pm_gather *g, size_t place, struct pm_error *err)
 	return status;
 }
 
-/* The word at PLACE. */
+/* The word at PLACE.  Whether the article has it already cannot be foretold: so there
+ * is no branch. */
 static inline enum pm_status
 add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	 struct pm_error *err)
 {
 	struct pm_gather_word *word = &g->words[number];
+	uint32_t first = word->article != g->postings.article;
 
 	g->seen[place] = number;
-	if (word->article == g->postings.article) {
-		word->here++;
-	} else {
-		word->article = g->postings.article;
-		word->here = 1;
-		word->articles++;
-		g->touched[g->n_touched++] = number;
-	}
+	word->here = (word->here & (first - 1)) + 1;
+	word->article = g->postings.article;
+	word->articles += first;
+	g->touched[g->n_touched] = number;
+	g->n_touched += first;
 	return flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS) ? add_special(g, place, err)
 							    : PM_OK;
 }

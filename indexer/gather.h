@@ -63,7 +63,7 @@ struct pm_gather_alias {
 	uint32_t term, title_term;
 };
 
-/* Separators of up to 8 bytes that were met lately, by a hash of their bytes: most
+/* Separators of up to 7 bytes that were met lately, by a hash of their bytes: most
  * that are not a space are one of few dozens. */
 struct pm_gather_separator {
 	uint64_t bytes;		/* zeros behind them; none have a zero */
