@@ -366,11 +366,11 @@ put_text(struct facets *x, struct pm_error *err)
 	struct table t;
 	size_t i;
 
-	if (r->articles == 0)
+	if (r->articles == 0 && !r->stopped)
 		pm_buf_puts(x->out, "no article matches, of ");
 	else
 		pm_buf_put_grouped(x->out, r->articles);
-	if (r->articles > 0)
+	if (r->articles > 0 || r->stopped)
 		pm_buf_puts(x->out, " of ");
 	pm_buf_put_grouped(x->out, articles);
 	pm_buf_puts(x->out, articles == 1 ? " article" : " articles");
@@ -411,8 +411,8 @@ put_json(struct facets *x)
 		      (unsigned)pm_db_articles(pm_search_index(x->s)->db),
 		      (unsigned)r->articles);
 	pm_json_put_string(out, x->f->field, strlen(x->f->field));
-	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u,\"stopped\":%s,\"rows\":[",
-		      r->values, (unsigned)r->without, r->stopped ? "true" : "false");
+	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u,\"complete\":%s,\"rows\":[",
+		      r->values, (unsigned)r->without, r->stopped ? "false" : "true");
 	for (i = 0; i < r->rows; i++) {
 		const char *s = pm_intern_get(&x->names, x->values[i].id, &len);
 
@@ -430,8 +430,9 @@ put_tsv(struct facets *x)
 	struct pm_buf *out = x->out;
 	size_t i, len;
 
-	pm_buf_printf(out, "# pressmark-query facets tsv %d, total %u, values %zu%s\n",
-		      PM_FACETS_VERSION, (unsigned)r->articles, r->values,
+	pm_buf_printf(out, "# pressmark-query facets tsv %d, field ", PM_FACETS_VERSION);
+	pm_value_put(out, x->f->field, strlen(x->f->field));
+	pm_buf_printf(out, ", total %u, values %zu%s\n", (unsigned)r->articles, r->values,
 		      r->stopped ? ", ended early" : "");
 	pm_buf_puts(out, "value\tcount\n");
 	for (i = 0; i < r->rows; i++) {

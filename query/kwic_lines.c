@@ -554,11 +554,11 @@ pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 
 	switch (l->k->format) {
 	case PM_KWIC_TEXT:
-		if (r->articles == 0)
+		if (r->articles == 0 && !r->stopped)
 			pm_buf_puts(out, "no article matches, of ");
 		else
 			pm_buf_put_grouped(out, r->articles);
-		if (r->articles > 0)
+		if (r->articles > 0 || r->stopped)
 			pm_buf_puts(out, " of ");
 		put_count(out, articles, "article\n", "articles\n");
 		break;
@@ -610,8 +610,8 @@ pm_kwic_lines_foot(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 		break;
 	case PM_KWIC_JSON:
 		pm_buf_printf(l->out, "%s],\"hits\":%" PRIu64 ",\"drawn\":%" PRIu64
-			      ",\"stopped\":%s}\n", l->any ? "\n" : "", r->hits, r->drawn,
-			      r->stopped ? "true" : "false");
+			      ",\"complete\":%s}\n", l->any ? "\n" : "", r->hits, r->drawn,
+			      r->stopped ? "false" : "true");
 		break;
 	case PM_KWIC_TSV:
 		pm_buf_printf(l->out, "# hits %" PRIu64 ", drawn %" PRIu64 "%s\n", r->hits,

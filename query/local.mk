@@ -3,7 +3,9 @@
 noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
+	query/ask.c query/ask.h \
 	query/atom.c query/atom.h \
+	query/batch.c query/batch.h \
 	query/cells.c query/cells.h \
 	query/code_search.c query/code_search.h \
 	query/dates.c query/dates.h \
@@ -20,6 +22,7 @@ libpmquery_a_SOURCES = \
 	query/kwic.c query/kwic.h \
 	query/kwic_lines.c query/kwic_lines.h \
 	query/lex.c query/lex.h \
+	query/lines.c query/lines.h \
 	query/mistake.c query/mistake.h \
 	query/named.c query/named.h \
 	query/output.c query/output.h \
@@ -37,6 +40,7 @@ libpmquery_a_SOURCES = \
 	query/search.c query/search.h \
 	query/snippet.c query/snippet.h \
 	query/spelling.c query/spelling.h \
+	query/stop.c query/stop.h \
 	query/suggest.c query/suggest.h \
 	query/tree.h \
 	query/values.c query/values.h \

@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Exit status, as grep's: 0 found, 1 nothing found, 2 trouble. */
-#include "query/output.h"
-#include "query/search.h"
-#include "query/tree.h"
+#include "query/ask.h"
+#include "query/batch.h"
+#include "query/stop.h"
+#include "support/calendar.h"
 #include "support/file.h"
 #include "support/heap.h"
 #include "support/options.h"
@@ -23,6 +24,11 @@
 #define EXIT_TROUBLE 2
 
 #define NUMBER_DEFAULT 10
+#define NUMBER_KWIC 100		/* lines */
+#define NUMBER_TREC 1000	/* as deep as runs usually are */
+#define NUMBER_MAX 1000000000
+#define FACETS_MAX 16
+#define JOBS_MAX 1024
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX 100
 #define WIDTH_MIN 40
@@ -31,13 +37,23 @@
 enum {
 	OPT_INDEX = 1,
 	OPT_ANY,
+	OPT_TODAY,
+	OPT_TIMEOUT,
 	OPT_EXPLAIN,
 	OPT_NUMBER,
 	OPT_OFFSET,
 	OPT_SORT,
 	OPT_FORMAT,
 	OPT_COUNT,
-	OPT_COLOR
+	OPT_HITS,
+	OPT_COLOR,
+	OPT_KWIC,
+	OPT_KWIC_SORT,
+	OPT_SAMPLE,
+	OPT_SEED,
+	OPT_FACET,
+	OPT_BATCH,
+	OPT_JOBS
 };
 
 static const struct pm_option options[] = {
@@ -46,16 +62,39 @@ static const struct pm_option options[] = {
 	  "the index; then all operands are the query" },
 	{ OPT_ANY, 0, "any", NULL, NULL,
 	  "words side by side: any of them, not all" },
-	{ OPT_EXPLAIN, 0, "explain", NULL, NULL, "show the query as understood" },
+	{ OPT_TODAY, 0, "today", "DATE", NULL,
+	  "the day that date:yesterday and the like count from, YYYY-MM-DD" },
+	{ OPT_TIMEOUT, 0, "timeout", "TIME", NULL,
+	  "stop after 10s, 500ms or 2m, with what was found until then" },
+	{ OPT_EXPLAIN, 0, "explain", NULL, NULL,
+	  "show the query as understood, and what each part of it finds" },
 	{ 0, 0, NULL, NULL, NULL, "Answer:" },
-	{ OPT_NUMBER, 'n', "number", "N", NULL, "at most N results (10)" },
-	{ OPT_OFFSET, 0, "offset", "N", NULL, "leave out the first N results" },
+	{ OPT_NUMBER, 'n', "number", "N", NULL,
+	  "at most N results (10), lines (100) or values (1000)" },
+	{ OPT_OFFSET, 0, "offset", "N", NULL, "leave out the first N results or lines" },
 	{ OPT_SORT, 0, "sort", "ORDER", "relevance|date|-date",
 	  "best first, oldest first, or newest first" },
-	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json|tsv", "how results are printed" },
+	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json|tsv|csv|trec",
+	  "how it is printed; csv with --kwic, trec with --batch" },
 	{ OPT_COUNT, 0, "count", NULL, NULL, "print only how many articles match" },
+	{ OPT_HITS, 0, "hits", NULL, NULL, "count hits too, in all articles that match" },
 	{ OPT_COLOR, 0, "color", "WHEN", "auto|always|never",
 	  "mark hits by colour instead of ** (auto: on a terminal)" },
+	{ 0, 0, NULL, NULL, NULL, "Hits in context:" },
+	{ OPT_KWIC, 0, "kwic", "[=N]", NULL,
+	  "every hit on a line, between N words on each side (8)" },
+	{ OPT_KWIC_SORT, 0, "kwic-sort", "KEYS", NULL,
+	  "order of the lines: L1,R2,hit,date,article" },
+	{ OPT_SAMPLE, 0, "sample", "N", NULL, "N of the hits, drawn by lot" },
+	{ OPT_SEED, 0, "seed", "S", NULL, "another number draws another sample (0)" },
+	{ 0, 0, NULL, NULL, NULL, "Facets:" },
+	{ OPT_FACET, 0, "facet", "FIELD", NULL,
+	  "count the values of source, author, host, date:year, date:month, date:day or "
+	  "another field; may be repeated" },
+	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
+	{ OPT_BATCH, 0, "batch", "FILE", NULL,
+	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
+	{ OPT_JOBS, 'j', "jobs", "N", NULL, "so many at once (one for each core)" },
 	{ 0, 0, NULL, NULL, NULL, "Other:" },
 	PM_OPTION_HELP,
 	PM_OPTION_VERSION,
@@ -67,31 +106,42 @@ static const struct pm_option options[] = {
 static const struct pm_command program = {
 	"pressmark-query", "[INDEX] QUERY...", "search an index of articles",
 	"Query:\n"
-	"  chips                  any form of the word's stem\n"
-	"  \"export controls\"      exactly these words in this order\n"
-	"  =CXMT                  exactly as written\n"
-	"  semicon*               words that begin so\n"
+	"  chips                       any form of the word's stem\n"
+	"  \"export controls\"           exactly these words in this order\n"
+	"  \"export controls\"~3         in any order, with 3 others among them\n"
+	"  =CXMT                       exactly as written\n"
+	"  semi* colo?r /regex/ word~  every word so spelt; ~: but for an edit\n"
 	"  a b, a AND b, a OR b, NOT a, -a, ( ... )\n"
-	"  title:x  source:x  author:x  date:2024-01..2024-06\n"
-	"NOT binds tightest, then AND, then OR; words side by side mean AND.  Put a\n"
-	"query with quotes or parentheses into single quotes for the shell.\n"
+	"  a w/5 b, a pre/5 b          at most 5 words apart, in this order\n"
+	"  a w/s b, a w/p b            in one sentence, in one paragraph\n"
+	"  a not w/5 b, atleast5(a), lead50(a), a^2.5\n"
+	"  title:x source:x author:x host:x id:x NAME:x\n"
+	"  date:2024-01..2024-06 date:last-week words:500..\n"
+	"Words side by side mean AND.  Put a query with quotes or parentheses into\n"
+	"single quotes for the shell.\n"
 	"\n"
 	"INDEX may be left out where the environment has PRESSMARK_INDEX.\n"
 	"\n"
-	"Exit status: 0 found, 1 nothing found, 2 trouble.\n",
+	"Exit status: 0 found, 1 nothing found, 2 trouble or stopped early.\n",
 	options, NULL, PM_OPERANDS_DASHED
 };
 
 struct settings {
 	const char *index;
-	enum pm_query_mode mode;
-	bool explain, count;
-	uint64_t number, offset;
-	enum pm_db_sort sort;
-	enum pm_output_format format;
+	struct pm_ask ask;
+	const char *facets[FACETS_MAX];
+	const char *batch;
+	uint64_t jobs;
 	int color;		/* auto, always, never */
+	uint32_t given;		/* bits of the options that were */
 	int status;		/* of having printed --help and the like */
 };
+
+static bool
+given(const struct settings *s, int key)
+{
+	return (s->given >> key & 1) != 0;
+}
 
 static int
 complain(const char *text)
@@ -122,6 +172,97 @@ answer(struct pm_buf *out, int status)
 	return written < 0 ? complain(err.text) : status;
 }
 
+/* --- options ---------------------------------------------------------------- */
+
+static enum pm_status
+read_today(const char *value, uint32_t *today, struct pm_error *err)
+{
+	unsigned year, month, day;
+	int end = 0;
+
+	*today = 0;
+	if (strlen(value) == 10 &&
+	    sscanf(value, "%4u-%2u-%2u%n", &year, &month, &day, &end) == 3 && end == 10)
+		*today = pm_day(year, month, day);
+	return *today != 0 ? PM_OK
+		: pm_fail(err, PM_ERR_USAGE,
+			  "option '--today' needs a day such as 2024-06-30, not '%s'", value);
+}
+
+static enum pm_status
+read_timeout(const char *value, uint64_t *ms, struct pm_error *err)
+{
+	return pm_stop_parse(value, ms) ? PM_OK
+		: pm_fail(err, PM_ERR_USAGE, "option '--timeout' needs a time from 1ms to "
+			  "1440m, such as 10s, 500ms or 2m, not '%s'", value);
+}
+
+static enum pm_status
+add_facet(struct settings *s, const char *field, struct pm_error *err)
+{
+	if (field[0] == '\0')
+		return pm_fail(err, PM_ERR_USAGE, "option '--facet' is empty");
+	if (s->ask.n_facets == FACETS_MAX)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--facet' may be given %d times at most", FACETS_MAX);
+	s->facets[s->ask.n_facets++] = field;
+	s->ask.show = PM_ASK_FACETS;
+	return PM_OK;
+}
+
+static enum pm_status
+read_kwic(struct settings *s, const struct pm_option *option, const char *value,
+	  struct pm_error *err)
+{
+	uint64_t words = PM_KWIC_WORDS;
+
+	s->ask.show = PM_ASK_KWIC;
+	if (value != NULL &&
+	    pm_option_number(option, value, 1, PM_KWIC_WORDS_MAX, &words, err) < 0)
+		return PM_ERR_USAGE;
+	s->ask.kwic.words = (uint32_t)words;
+	return PM_OK;
+}
+
+static enum pm_status
+set(struct settings *s, const struct pm_option *option, const char *value,
+    struct pm_error *err)
+{
+	struct pm_ask *a = &s->ask;
+
+	s->given |= 1u << option->key;
+	switch (option->key) {
+	case OPT_INDEX: s->index = value; break;
+	case OPT_ANY: a->mode = PM_QUERY_ANY; break;
+	case OPT_TODAY: return read_today(value, &a->today, err);
+	case OPT_TIMEOUT: return read_timeout(value, &a->timeout_ms, err);
+	case OPT_EXPLAIN: a->explain = true; break;
+	case OPT_NUMBER:
+		return pm_option_number(option, value, 1, NUMBER_MAX, &a->max, err);
+	case OPT_OFFSET:
+		return pm_option_number(option, value, 0, UINT32_MAX - 1, &a->first, err);
+	case OPT_SORT:
+		a->sort = (enum pm_db_sort)pm_option_choice(option, value);
+		break;
+	case OPT_FORMAT:
+		a->format = (enum pm_output_format)pm_option_choice(option, value);
+		break;
+	case OPT_COUNT: a->show = PM_ASK_COUNT; break;
+	case OPT_HITS: a->hits = true; break;
+	case OPT_COLOR: s->color = pm_option_choice(option, value); break;
+	case OPT_KWIC: return read_kwic(s, option, value, err);
+	case OPT_KWIC_SORT: return pm_kwic_parse_keys(value, &a->kwic, err);
+	case OPT_SAMPLE:
+		return pm_option_number(option, value, 1, NUMBER_MAX, &a->kwic.sample, err);
+	case OPT_SEED:
+		return pm_option_number(option, value, 0, UINT64_MAX, &a->kwic.seed, err);
+	case OPT_FACET: return add_facet(s, value, err);
+	case OPT_BATCH: s->batch = value; break;
+	case OPT_JOBS: return pm_option_number(option, value, 1, JOBS_MAX, &s->jobs, err);
+	}
+	return PM_OK;
+}
+
 static enum pm_status
 handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
 {
@@ -130,31 +271,6 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	switch (option->key) {
-	case OPT_INDEX:
-		s->index = value;
-		return PM_OK;
-	case OPT_ANY:
-		s->mode = PM_QUERY_ANY;
-		return PM_OK;
-	case OPT_EXPLAIN:
-		s->explain = true;
-		return PM_OK;
-	case OPT_NUMBER:
-		return pm_option_number(option, value, 1, 1000000, &s->number, err);
-	case OPT_OFFSET:
-		return pm_option_number(option, value, 0, UINT32_MAX - 1, &s->offset, err);
-	case OPT_SORT:
-		s->sort = (enum pm_db_sort)pm_option_choice(option, value);
-		return PM_OK;
-	case OPT_FORMAT:
-		s->format = (enum pm_output_format)pm_option_choice(option, value);
-		return PM_OK;
-	case OPT_COUNT:
-		s->count = true;
-		return PM_OK;
-	case OPT_COLOR:
-		s->color = pm_option_choice(option, value);
-		return PM_OK;
 	case PM_OPT_HELP:
 		pm_options_help(&out, &program, NULL);
 		break;
@@ -167,10 +283,73 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case PM_OPT_DUMP:
 		pm_options_dump(&out, &program);
 		break;
+	default:
+		return set(s, option, value, err);
 	}
 	s->status = answer(&out, 0);
 	return PM_END;
 }
+
+static const char *
+name_of(int key)
+{
+	size_t i = 0;
+
+	while (options[i].key != key)
+		i++;
+	return options[i].name;
+}
+
+/* What was asked for must make sense together. */
+static enum pm_status
+check_options(const struct settings *s, struct pm_error *err)
+{
+	static const int apart[][2] = {
+		{ OPT_KWIC, OPT_FACET }, { OPT_KWIC, OPT_COUNT }, { OPT_FACET, OPT_COUNT },
+		{ OPT_FACET, OPT_HITS }, { OPT_FACET, OPT_OFFSET }, { OPT_FACET, OPT_SORT },
+		{ OPT_BATCH, OPT_KWIC }, { OPT_BATCH, OPT_FACET },
+		{ OPT_BATCH, OPT_EXPLAIN }
+	};
+	static const int needs[][2] = {
+		{ OPT_KWIC_SORT, OPT_KWIC }, { OPT_SAMPLE, OPT_KWIC },
+		{ OPT_SEED, OPT_SAMPLE }, { OPT_JOBS, OPT_BATCH }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof apart / sizeof *apart; i++)
+		if (given(s, apart[i][0]) && given(s, apart[i][1]))
+			return pm_fail(err, PM_ERR_USAGE, "--%s does not go with --%s",
+				       name_of(apart[i][1]), name_of(apart[i][0]));
+	for (i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (given(s, needs[i][0]) && !given(s, needs[i][1]))
+			return pm_fail(err, PM_ERR_USAGE, "--%s needs --%s",
+				       name_of(needs[i][0]), name_of(needs[i][1]));
+	if (s->ask.format == PM_OUTPUT_CSV && !given(s, OPT_KWIC))
+		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
+	if (s->ask.format == PM_OUTPUT_TREC && !given(s, OPT_BATCH))
+		return pm_fail(err, PM_ERR_USAGE, "--format trec needs --batch");
+	if (s->ask.format == PM_OUTPUT_TREC && s->ask.sort != PM_SORT_RELEVANCE)
+		return pm_fail(err, PM_ERR_USAGE, "--format trec does not go with --sort: "
+			       "its tools order by score");
+	if (s->ask.format == PM_OUTPUT_TREC && given(s, OPT_COUNT))
+		return pm_fail(err, PM_ERR_USAGE, "--count does not go with --format trec");
+	return PM_OK;
+}
+
+static uint64_t
+default_number(const struct settings *s)
+{
+	switch (s->ask.show) {
+	case PM_ASK_KWIC:
+		return s->ask.kwic.sample > 0 ? s->ask.kwic.sample : NUMBER_KWIC;
+	case PM_ASK_FACETS:
+		return 0;
+	default:
+		return s->ask.format == PM_OUTPUT_TREC ? NUMBER_TREC : NUMBER_DEFAULT;
+	}
+}
+
+/* --- operands --------------------------------------------------------------- */
 
 /* Whether an operand names an index. */
 static bool
@@ -231,160 +410,131 @@ wants_color(const struct settings *s)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	if (s->format != PM_OUTPUT_TEXT || s->color == 2)
+	if (s->ask.format != PM_OUTPUT_TEXT || s->color == 2)
 		return false;
 	return s->color == 1 || (isatty(1) && (no_color == NULL || no_color[0] == '\0') &&
 				 (term == NULL || strcmp(term, "dumb") != 0));
 }
 
-/* With nothing found for words side by side: how many have some of them. */
-static enum pm_status
-count_some(struct pm_search *search, const struct pm_buf *query, uint32_t *some,
-	   struct pm_error *err)
-{
-	struct pm_search_options o = { 0 };
-	struct pm_search_result r;
-	struct pm_query_mistake mistake;
-	struct pm_tree *tree;
-	enum pm_status status;
+/* --- running ---------------------------------------------------------------- */
 
-	status = pm_tree_parse(pm_buf_str(query), query->len,
-			       &(struct pm_query_options){ .mode = PM_QUERY_ANY }, &tree,
-			       &mistake, err);
-	if (status < 0)
-		return status;
-	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND) {
-		status = pm_search_run(search, tree, &o, &r, err);
-		if (status == PM_OK) {
-			*some = r.total;
-			pm_search_result_release(&r);
-		}
-	}
-	pm_tree_free(tree);
-	return status;
+static void
+complain_mistake(const struct pm_buf *notes)
+{
+	fprintf(stderr, "pressmark-query: the query cannot be read\n%s", pm_buf_str(notes));
+}
+
+static enum pm_status
+flush(void *ctx, struct pm_buf *out, struct pm_error *err)
+{
+	(void)ctx;
+	return pm_write_stdout(out, err);
 }
 
 static int
-report_mistake(const struct pm_buf *query, const struct pm_query_mistake *mistake)
+run_query(struct settings *s, const char *index, const struct pm_buf *query)
 {
-	struct pm_buf out;
-
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_mistake_print(&out, pm_buf_str(query), query->len, mistake, WIDTH_DEFAULT);
-	fprintf(stderr, "pressmark-query: the query cannot be read\n%s", pm_buf_str(&out));
-	pm_buf_release(&out);
-	return EXIT_TROUBLE;
-}
-
-static void
-explain_count(const struct pm_tree *tree)
-{
-	struct pm_buf out;
-
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_tree_print(&out, tree);
-	fprintf(stderr, "understood as\n%s", pm_buf_str(&out));
-	pm_buf_release(&out);
-}
-
-static enum pm_status
-ask(const struct settings *s, const char *index, const struct pm_buf *query,
-    const struct pm_tree *tree, struct pm_buf *out, uint32_t *total, struct pm_error *err)
-{
-	struct pm_search_options o = { .first = (uint32_t)s->offset,
-		.max = (uint32_t)s->number, .sort = s->sort };
-	struct pm_output output = {
-		.format = s->format, .color = wants_color(s), .width = terminal_width(),
-		.explain = s->explain, .query = pm_buf_str(query),
-		.query_len = query->len, .tree = tree, .first = (uint32_t)s->offset
-	};
 	/* It stays open: the process ends with the answer, and the system takes all
 	 * back at once, sooner than piece by piece. */
 	static struct pm_search *search;
-	struct pm_search_result result = { 0 };
+	struct pm_tree *tree = NULL;
+	struct pm_asked asked = { 0 };
+	struct pm_buf out, notes;
+	struct pm_error err;
 	enum pm_status status;
+	int result = EXIT_TROUBLE;
 
-	if (s->count)
-		o.first = o.max = 0;
+	s->ask.query = pm_buf_str(query);
+	s->ask.query_len = query->len;
+	s->ask.flush = flush;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
 	pm_heap_prepare(HEAP_SIZE);
-	if ((status = pm_search_open(&search, index, err)) < 0 ||
-	    (status = pm_search_run(search, tree, &o, &result, err)) < 0)
+	status = pm_ask_parse(&s->ask, &tree, &notes, &err);
+	if (status == PM_ERR_QUERY) {
+		complain_mistake(&notes);
 		goto out;
-	*total = result.total;
-	if (s->count) {
-		pm_buf_printf(out, "%u\n", (unsigned)result.total);
-	} else {
-		if (result.total == 0 && s->mode == PM_QUERY_ALL &&
-		    tree->op == PM_TREE_AND && !tree->written)
-			status = count_some(search, query, &output.some, err);
-		if (status == PM_OK)
-			status = pm_output_answer(&output, search, &result, out, err);
 	}
+	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK)
+		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
+	/* PM_END: a reader that went away (| head) needs no message. */
+	if (status < 0)
+		complain(err.text);
+	if (status != PM_OK)
+		goto out;
+	result = answer(&out, asked.stopped ? EXIT_TROUBLE
+			: asked.articles > 0 ? EXIT_FOUND : EXIT_NOTHING);
+	fputs(pm_buf_str(&notes), stderr);
+	if (asked.stopped)
+		complain(asked.why);
 out:
-	pm_search_result_release(&result);
-	return status;
+	pm_buf_release(&out);
+	pm_buf_release(&notes);
+	pm_tree_free(tree);
+	return result;
 }
 
 static int
-run(const struct settings *s, char **operands, int n)
+run_batch(struct settings *s, const char *index)
 {
-	struct pm_query_mistake mistake;
-	struct pm_tree *tree = NULL;
-	struct pm_buf query, out;
+	struct pm_batch b = { .ask = s->ask, .index = index, .path = s->batch,
+			      .jobs = (unsigned)s->jobs, .program = program.name };
 	struct pm_error err;
+	bool found = false, trouble = false;
+	enum pm_status status = pm_batch_run(&b, &found, &trouble, &err);
+
+	if (status < 0)
+		return complain(err.text);
+	return status == PM_END || trouble ? EXIT_TROUBLE
+		: found ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+static int
+run(struct settings *s, char **operands, int n)
+{
+	struct pm_buf query;
 	const char *index;
-	enum pm_status status;
-	uint32_t total = 0;
-	int first;
+	int first, result;
 
 	index = choose_index(s, operands, n, &first);
 	if (index == NULL)
-		return complain_usage("an INDEX and a QUERY are needed");
+		return complain_usage(s->batch != NULL ? "an INDEX is needed"
+				      : "an INDEX and a QUERY are needed");
+	if (s->batch != NULL)
+		return first < n ? complain_usage("with --batch no QUERY is taken")
+				 : run_batch(s, index);
 	if (first == n)
 		return complain_usage(first == 0 || is_index(index)
 				      ? "a QUERY is needed" : "an INDEX and a QUERY are needed");
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);
-	status = query.status < 0 ? pm_fail_nomem(&err)
-		: pm_tree_parse(pm_buf_str(&query), query.len,
-				&(struct pm_query_options){ .mode = s->mode }, &tree,
-				&mistake, &err);
-	if (status == PM_ERR_QUERY) {
-		report_mistake(&query, &mistake);
-	} else if (status < 0) {
-		complain(err.text);
-	} else {
-		if (s->count && s->explain)
-			explain_count(tree);
-		status = ask(s, index, &query, tree, &out, &total, &err);
-		if (status < 0)
-			complain(err.text);
-	}
-	pm_tree_free(tree);
+	result = query.status < 0 ? complain("out of memory") : run_query(s, index, &query);
 	pm_buf_release(&query);
-	if (status < 0) {
-		pm_buf_release(&out);
-		return EXIT_TROUBLE;
-	}
-	return answer(&out, total > 0 ? EXIT_FOUND : EXIT_NOTHING);
+	return result;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct settings s = { .number = NUMBER_DEFAULT, .sort = PM_SORT_RELEVANCE };
+	struct settings s = { .ask = { .sort = PM_SORT_RELEVANCE } };
 	struct pm_error err;
 	enum pm_status status;
 	int n;
 
 	signal(SIGPIPE, SIG_IGN);
+	s.ask.facets = s.facets;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
 	if (status == PM_END)
 		return s.status;
+	if (status == PM_OK)
+		status = check_options(&s, &err);
 	if (status == PM_ERR_USAGE)
 		return complain_usage(err.text);
 	if (status < 0)
 		return complain(err.text);
+	if (!given(&s, OPT_NUMBER))
+		s.ask.max = default_number(&s);
+	s.ask.color = wants_color(&s);
+	s.ask.width = terminal_width();
 	return run(&s, argv + 1, n);
 }

@@ -63,16 +63,16 @@ START_TEST(values_are_counted_over_all_that_match)
 		  "  (none)  2   50.0 %\n");
 	is_answer(&c, "word OR other", (struct pm_facets){ .field = "date:month",
 							  .format = PM_FACETS_TSV },
-		  "# pressmark-query facets tsv 1, total 5, values 3\n"
+		  "# pressmark-query facets tsv 1, field date:month, total 5, values 3\n"
 		  "value\tcount\n2023-12\t1\n2024-03\t2\n2024-04\t1\n(none)\t1\n");
 	is_answer(&c, "word", (struct pm_facets){ .field = "date:year",
 						 .format = PM_FACETS_JSON },
 		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":4,"
-		  "\"facet\":\"date:year\",\"values\":2,\"without\":0,\"stopped\":false,"
+		  "\"facet\":\"date:year\",\"values\":2,\"without\":0,\"complete\":true,"
 		  "\"rows\":[\n{\"value\":\"2023\",\"count\":1},\n"
 		  "{\"value\":\"2024\",\"count\":3}\n]}\n");
 	is_answer(&c, "word", (struct pm_facets){ .field = "host", .format = PM_FACETS_TSV },
-		  "# pressmark-query facets tsv 1, total 4, values 2\n"
+		  "# pressmark-query facets tsv 1, field host, total 4, values 2\n"
 		  "value\tcount\nnews.example\t2\nb.example\t1\n(none)\t1\n");
 	is_answer(&c, "word", (struct pm_facets){ .field = "author", .width = 80, .max = 1 },
 		  "4 of 5 articles\n  A. B.   1   25.0 %\n  (none)  3   75.0 %\n");
@@ -118,7 +118,8 @@ START_TEST(a_field_that_is_there_twice_counts_each_value_once)
 	corpus_add(&c, "", "word", "\"tag\":\"a\",\"Tag\":\"b\",\"TAG\":\"a\"");
 	corpus_add(&c, "", "word", "\"Tag\":\"b\"");
 	corpus_open(&c);
-	is_answer(&c, "word", f, "# pressmark-query facets tsv 1, total 2, values 2\n"
+	is_answer(&c, "word", f, "# pressmark-query facets tsv 1, field tag, total 2, "
+				 "values 2\n"
 				 "value\tcount\nb\t2\na\t1\n");
 	corpus_end(&c);
 }

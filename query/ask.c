@@ -1,0 +1,345 @@
+/* Pressmark - a question with all that is wanted of its answer: see ask.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/ask.h"
+
+#include "query/explain.h"
+#include "query/facets.h"
+#include "query/stop.h"
+#include "query/suggest.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#define MISTAKE_WIDTH 80u
+
+struct asking {
+	const struct pm_ask *a;
+	const struct pm_tree *tree;
+	struct pm_search *s;
+	struct pm_stop stop;
+	double start_ms;
+	struct pm_buf *out, *notes;
+	struct pm_asked *asked;
+};
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+enum pm_status
+pm_ask_parse(const struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
+	     struct pm_error *err)
+{
+	struct pm_query_options options = { .mode = a->mode, .today = a->today };
+	struct pm_query_mistake mistake;
+	enum pm_status status;
+
+	status = pm_tree_parse(a->query, a->query_len, &options, tree, &mistake, err);
+	if (status == PM_ERR_QUERY)
+		pm_mistake_print(notes, a->query, a->query_len, &mistake, MISTAKE_WIDTH);
+	return status;
+}
+
+static struct pm_search_options
+search_options(struct asking *q, uint64_t first, uint64_t max)
+{
+	return (struct pm_search_options){
+		.first = first < UINT32_MAX ? (uint32_t)first : UINT32_MAX,
+		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
+		.sort = q->a->sort, .stop = pm_stop_function(&q->stop),
+		.stop_ctx = &q->stop
+	};
+}
+
+/* --- explaining ------------------------------------------------------------- */
+
+/* ANSWER may be NULL. */
+static enum pm_status
+explain(struct asking *q, const struct pm_search_result *answer,
+	struct pm_explanation **out, struct pm_error *err)
+{
+	struct pm_explain_options o = {
+		.parse_ms = -1, .answer_ms = answer == NULL ? -1 : now_ms() - q->start_ms,
+		.answer = answer, .stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
+	};
+
+	return pm_explain(out, q->s, q->tree, &o, err);
+}
+
+/* Beside an answer that has no place for it. */
+static enum pm_status
+explain_apart(struct asking *q, struct pm_error *err)
+{
+	struct pm_explanation *e = NULL;
+	enum pm_status status = explain(q, NULL, &e, err);
+
+	if (status == PM_OK)
+		pm_explain_text(e, q->a->width, q->notes);
+	pm_explanation_free(e);
+	return status;
+}
+
+/* --- results ------------------------------------------------------------------ */
+
+static enum pm_status
+sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error *err)
+{
+	struct pm_hits hits;
+	enum pm_status status = pm_hits_init(&hits, q->s, q->tree, err);
+	bool limited = pm_stop_function(&q->stop) != NULL;
+	size_t i;
+
+	if (status < 0)
+		return status;
+	for (i = 0; i < found->n && status == PM_OK; i++) {
+		if (limited && pm_stop_asked(&q->stop))
+			break;
+		status = pm_hits_find(&hits, found->matches[i].id, err);
+		q->asked->hits += pm_hits_count(&hits);
+	}
+	pm_hits_release(&hits);
+	return status;
+}
+
+/* The articles, and the hits in all of them where they are wanted: PAGE is the part of
+ * FOUND that is asked for. */
+static enum pm_status
+find(struct asking *q, struct pm_search_result *found, struct pm_search_result *page,
+     struct pm_error *err)
+{
+	const struct pm_ask *a = q->a;
+	uint64_t max = a->show == PM_ASK_COUNT ? 0 : a->max;
+	struct pm_search_options o = a->hits ? search_options(q, 0, UINT32_MAX)
+					     : search_options(q, max == 0 ? 0 : a->first,
+							      max);
+	enum pm_status status = pm_search_run(q->s, q->tree, &o, found, err);
+
+	if (status < 0)
+		return status;
+	q->asked->articles = found->total;
+	*page = *found;
+	if (!a->hits)
+		return PM_OK;
+	if (a->first >= found->n) {
+		page->n = 0;
+	} else {
+		page->matches += a->first;
+		page->n -= (size_t)a->first;
+	}
+	if (page->n > max)
+		page->n = (size_t)max;
+	return sum_hits(q, found, err);
+}
+
+/* With nothing found for words side by side: how many have some of them. */
+static enum pm_status
+count_some(struct asking *q, uint32_t *some, struct pm_error *err)
+{
+	struct pm_query_options any = { .mode = PM_QUERY_ANY, .today = q->a->today };
+	struct pm_search_options o = search_options(q, 0, 0);
+	struct pm_search_result r;
+	struct pm_query_mistake mistake;
+	struct pm_tree *tree;
+	enum pm_status status;
+
+	*some = 0;
+	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND || q->tree->written)
+		return PM_OK;
+	status = pm_tree_parse(q->a->query, q->a->query_len, &any, &tree, &mistake, err);
+	if (status < 0)
+		return status;
+	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND) {
+		status = pm_search_run(q->s, tree, &o, &r, err);
+		if (status == PM_OK) {
+			*some = r.total;
+			pm_search_result_release(&r);
+		}
+	}
+	pm_tree_free(tree);
+	return status;
+}
+
+/* What helps who has found nothing. */
+static enum pm_status
+look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
+	     struct pm_error *err)
+{
+	struct pm_query_options parse = { .mode = q->a->mode, .today = q->a->today };
+	struct pm_search_options o = search_options(q, 0, 0);
+	enum pm_status status = count_some(q, &output->some, err);
+
+	if (status == PM_OK)
+		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
+					 &parse, &o, meant, err);
+	output->meant = meant;
+	return status;
+}
+
+static enum pm_status
+answer_results(struct asking *q, struct pm_error *err)
+{
+	const struct pm_ask *a = q->a;
+	struct pm_output output = {
+		.format = a->format, .color = a->color, .width = a->width,
+		.query = a->query, .query_len = a->query_len, .id = a->id,
+		.id_len = a->id_len, .tree = q->tree,
+		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
+		.with_hits = a->hits
+	};
+	struct pm_search_result found = { 0 }, page;
+	struct pm_explanation *e = NULL;
+	char why[sizeof q->asked->why];
+	struct pm_buf meant;
+	enum pm_status status;
+
+	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
+	status = find(q, &found, &page, err);
+	if (status == PM_OK && found.total == 0 && a->id == NULL &&
+	    !q->stop.stopped)
+		status = look_further(q, &output, &meant, err);
+	if (status == PM_OK && a->explain)
+		status = explain(q, &found, &e, err);
+	if (status == PM_OK) {
+		output.hits = q->asked->hits;
+		output.explanation = e;
+		if (q->stop.stopped) {
+			pm_stop_say(&q->stop, why, sizeof why);
+			output.stopped = why;
+		}
+		status = pm_output_answer(&output, q->s, &page, q->out, err);
+	}
+	pm_explanation_free(e);
+	pm_buf_release(&meant);
+	pm_search_result_release(&found);
+	return status;
+}
+
+static enum pm_status
+answer_count(struct asking *q, struct pm_error *err)
+{
+	struct pm_search_result found = { 0 }, page;
+	const char *least;
+	enum pm_status status = find(q, &found, &page, err);
+
+	pm_search_result_release(&found);
+	if (status < 0)
+		return status;
+	/* No number that could be taken for the exact one. */
+	least = q->stop.stopped ? "at least " : "";
+	pm_buf_printf(q->out, "%s%u", least, (unsigned)q->asked->articles);
+	if (q->a->hits)
+		pm_buf_printf(q->out, "\t%s%" PRIu64, least, q->asked->hits);
+	pm_buf_putc(q->out, '\n');
+	return q->a->explain ? explain_apart(q, err) : PM_OK;
+}
+
+/* --- lines and facets --------------------------------------------------------- */
+
+/* Say in the answer why there may be more, where its format has a place behind it. */
+static void
+put_stopped(struct asking *q)
+{
+	char why[sizeof q->asked->why];
+
+	if (!q->stop.stopped || (q->a->format != PM_OUTPUT_TEXT &&
+				 q->a->format != PM_OUTPUT_TSV))
+		return;
+	pm_stop_say(&q->stop, why, sizeof why);
+	pm_buf_printf(q->out, "%s%s\n", q->a->format == PM_OUTPUT_TSV ? "# " : "", why);
+}
+
+static enum pm_status
+answer_kwic(struct asking *q, struct pm_error *err)
+{
+	static const enum pm_kwic_format formats[] = {
+		[PM_OUTPUT_TEXT] = PM_KWIC_TEXT, [PM_OUTPUT_JSON] = PM_KWIC_JSON,
+		[PM_OUTPUT_TSV] = PM_KWIC_TSV, [PM_OUTPUT_CSV] = PM_KWIC_CSV
+	};
+	const struct pm_ask *a = q->a;
+	struct pm_kwic k = a->kwic;
+	struct pm_kwic_result r;
+	enum pm_status status;
+
+	k.format = formats[a->format];
+	k.color = a->color;
+	k.width = a->width;
+	k.query = a->query;
+	k.query_len = a->query_len;
+	k.tree = q->tree;
+	k.sort = a->sort;
+	k.offset = a->first;
+	k.max = a->max;
+	k.stop = pm_stop_function(&q->stop);
+	k.stop_ctx = &q->stop;
+	k.flush = a->flush;
+	k.flush_ctx = a->flush_ctx;
+	if (a->explain && (status = explain_apart(q, err)) < 0)
+		return status;
+	status = pm_kwic_answer(&k, q->s, q->out, &r, err);
+	if (status == PM_OK) {
+		q->asked->articles = r.articles;
+		q->asked->hits = r.hits;
+		put_stopped(q);
+	}
+	return status;
+}
+
+static enum pm_status
+answer_facets(struct asking *q, struct pm_error *err)
+{
+	static const enum pm_facets_format formats[] = {
+		[PM_OUTPUT_TEXT] = PM_FACETS_TEXT, [PM_OUTPUT_JSON] = PM_FACETS_JSON,
+		[PM_OUTPUT_TSV] = PM_FACETS_TSV
+	};
+	const struct pm_ask *a = q->a;
+	struct pm_facets f = {
+		.format = formats[a->format], .width = a->width, .query = a->query,
+		.query_len = a->query_len, .tree = q->tree, .max = (size_t)a->max,
+		.stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
+	};
+	struct pm_facets_result r;
+	enum pm_status status = a->explain ? explain_apart(q, err) : PM_OK;
+	size_t i;
+
+	for (i = 0; i < a->n_facets && status == PM_OK; i++) {
+		f.field = a->facets[i];
+		if (i > 0 && a->format != PM_OUTPUT_JSON)
+			pm_buf_putc(q->out, '\n');
+		if (a->n_facets > 1 && a->format == PM_OUTPUT_TEXT)
+			pm_buf_printf(q->out, "%s: ", f.field);
+		status = pm_facets_answer(&f, q->s, q->out, &r, err);
+		if (status == PM_OK)
+			q->asked->articles = r.articles;
+	}
+	if (status == PM_OK)
+		put_stopped(q);
+	return status;
+}
+
+enum pm_status
+pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_search *s,
+	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
+	      struct pm_error *err)
+{
+	struct asking q = { .a = a, .tree = tree, .s = s, .out = out, .notes = notes,
+			    .asked = asked, .start_ms = a->explain ? now_ms() : 0 };
+	enum pm_status status = PM_OK;
+
+	*asked = (struct pm_asked){ 0 };
+	pm_stop_init(&q.stop, a->timeout_ms, a->interrupted);
+	switch (a->show) {
+	case PM_ASK_RESULTS: status = answer_results(&q, err); break;
+	case PM_ASK_COUNT: status = answer_count(&q, err); break;
+	case PM_ASK_KWIC: status = answer_kwic(&q, err); break;
+	case PM_ASK_FACETS: status = answer_facets(&q, err); break;
+	}
+	asked->stopped = q.stop.stopped;
+	if (asked->stopped)
+		pm_stop_say(&q.stop, asked->why, sizeof asked->why);
+	return status == PM_OK && out->status < 0 ? pm_fail_nomem(err) : status;
+}

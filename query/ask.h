@@ -1,0 +1,77 @@
+/* Pressmark - a question with all that is wanted of its answer.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The command line, a batch and the prompt all ask through this:
+ *
+ *	struct pm_ask a = { .query = "CXMT", .query_len = 4, .max = 10, .width = 80 };
+ *	pm_ask_parse(&a, &tree, &notes, &err);
+ *	pm_search_open(&search, "index", &err);
+ *	pm_ask_answer(&a, tree, search, &out, &notes, &asked, &err);
+ *
+ * OUT is for standard output, NOTES for standard error: a mistake as its user sees it,
+ * and the explanation where the answer itself has no place for it.
+ */
+#ifndef PM_QUERY_ASK_H
+#define PM_QUERY_ASK_H
+
+#include "query/kwic.h"
+#include "query/output.h"
+#include "query/search.h"
+
+#include <signal.h>
+
+enum pm_ask_show {
+	PM_ASK_RESULTS,
+	PM_ASK_COUNT,		/* only how many articles match (and hits) */
+	PM_ASK_KWIC,
+	PM_ASK_FACETS
+};
+
+struct pm_ask {
+	const char *query;
+	size_t query_len;
+	enum pm_query_mode mode;
+	uint32_t today;			/* YYYYMMDD; 0: the clock's */
+
+	enum pm_ask_show show;
+	enum pm_db_sort sort;
+	uint64_t first, max;		/* the page, of results or lines; max: of the
+					 * values of a facet too, 0 meaning its default */
+	bool hits;			/* count them too, in all articles that match */
+	bool explain;
+	struct pm_kwic kwic;		/* words, keys, n_keys, sample, seed */
+	const char *const *facets;	/* fields */
+	size_t n_facets;
+
+	enum pm_output_format format;
+	bool color;
+	size_t width;
+	const char *id;			/* of the question in a batch, or NULL */
+	size_t id_len;
+
+	uint64_t timeout_ms;		/* 0: none */
+	const volatile sig_atomic_t *interrupted;	/* not 0: stop; NULL: none */
+	/* Takes what there is of a long answer, as in kwic.h. */
+	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
+	void *flush_ctx;
+};
+
+struct pm_asked {
+	uint32_t articles;		/* that match */
+	uint64_t hits;			/* in them, where they were counted */
+	bool stopped;			/* before its end */
+	char why[64];			/* "stopped after 10 s: there may be more" */
+};
+
+/* PM_ERR_QUERY with the mistake in NOTES, see pm_mistake_print. */
+enum pm_status pm_ask_parse(const struct pm_ask *a, struct pm_tree **tree,
+			    struct pm_buf *notes, struct pm_error *err);
+
+/* Append the answer.  PM_ERR_QUERY: no such field, or a regular expression that costs
+ * too much; the error says it, and NOTES does not. */
+enum pm_status pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree,
+			     struct pm_search *s, struct pm_buf *out,
+			     struct pm_buf *notes, struct pm_asked *asked,
+			     struct pm_error *err);
+
+#endif

@@ -1,0 +1,512 @@
+/* Pressmark - many questions at once: see batch.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Lines go round a ring: the reader, which is the caller's thread, puts them in,
+ * workers answer them in any order, and whoever finds the oldest one answered writes
+ * it, and all behind it that are, with the ring unlocked for the while. */
+#include "query/batch.h"
+
+#include "query/lines.h"
+#include "query/values.h"
+#include "support/file.h"
+#include "support/json_put.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ID_WIDTH 8
+#define ARTICLES_WIDTH 11
+#define HITS_WIDTH 13
+
+enum state {
+	FREE,
+	READY,			/* to be answered */
+	TAKEN,
+	DONE			/* to be written */
+};
+
+struct slot {
+	enum state state;
+	uint64_t line;
+	struct pm_buf id, query;
+	struct pm_buf out, notes;
+	enum pm_status status;	/* of the answer */
+	struct pm_error err;
+	struct pm_asked asked;
+};
+
+struct batch;
+
+struct worker {
+	struct batch *batch;
+	struct pm_search *search;
+	pthread_t thread;
+};
+
+struct batch {
+	const struct pm_batch *b;
+	struct slot *slots;
+	size_t n_slots;
+	uint64_t put, taken, written;	/* lines so far: places in the ring */
+	struct worker *workers;
+	unsigned n_workers, most;
+	unsigned idle;
+	bool ended;			/* no further line comes */
+	bool writing;			/* somebody is */
+	bool found, trouble;
+	enum pm_status status;		/* the first failure that ends all of it */
+	struct pm_error err;
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+};
+
+static struct slot *
+slot_at(struct batch *t, uint64_t n)
+{
+	return &t->slots[n % t->n_slots];
+}
+
+/* --- one line ----------------------------------------------------------------- */
+
+/* A name in a column, and blanks up to WIDTH; at least one. */
+static void
+put_left(struct pm_buf *out, const struct pm_buf *name, size_t width)
+{
+	size_t n;
+
+	pm_value_put(out, pm_buf_str(name), name->len);
+	for (n = name->len; n < width; n++)
+		pm_buf_putc(out, ' ');
+	pm_buf_putc(out, ' ');
+}
+
+static void
+put_right(struct pm_buf *out, uint64_t n, bool at_least, size_t width)
+{
+	struct pm_buf text;
+	size_t i;
+
+	pm_buf_init(&text, 64);
+	pm_buf_put_grouped(&text, n);
+	if (at_least)
+		pm_buf_putc(&text, '+');
+	for (i = text.len; i < width; i++)
+		pm_buf_putc(out, ' ');
+	pm_buf_put(out, text.data, text.len);
+	pm_buf_release(&text);
+}
+
+static void
+put_counts(const struct pm_ask *a, struct slot *s)
+{
+	struct pm_buf *out = &s->out;
+	bool least = s->asked.stopped;
+
+	pm_buf_clear(out);
+	if (a->format == PM_OUTPUT_TEXT) {
+		put_left(out, &s->id, ID_WIDTH);
+		put_right(out, s->asked.articles, least, ARTICLES_WIDTH);
+		if (a->hits)
+			put_right(out, s->asked.hits, least, HITS_WIDTH);
+		pm_buf_puts(out, "  ");
+		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
+	} else if (a->format == PM_OUTPUT_TSV) {
+		pm_value_put(out, pm_buf_str(&s->id), s->id.len);
+		pm_buf_printf(out, "\t%u", (unsigned)s->asked.articles);
+		if (a->hits)
+			pm_buf_printf(out, "\t%" PRIu64, s->asked.hits);
+		pm_buf_puts(out, least ? "\tno\t" : "\tyes\t");
+		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
+	} else {
+		pm_buf_printf(out, "{\"format\":%d,\"id\":", PM_OUTPUT_VERSION);
+		pm_json_put_string(out, pm_buf_str(&s->id), s->id.len);
+		pm_buf_puts(out, ",\"query\":");
+		pm_json_put_string(out, pm_buf_str(&s->query), s->query.len);
+		pm_buf_printf(out, ",\"total\":%u", (unsigned)s->asked.articles);
+		if (a->hits)
+			pm_buf_printf(out, ",\"hits\":%" PRIu64, s->asked.hits);
+		pm_buf_printf(out, ",\"complete\":%s}", least ? "false" : "true");
+	}
+	pm_buf_putc(out, '\n');
+}
+
+/* Only counts are shown. */
+static bool
+counts(const struct pm_ask *a)
+{
+	return a->format == PM_OUTPUT_TEXT || a->show == PM_ASK_COUNT;
+}
+
+static void
+put_head(const struct pm_ask *a, struct pm_buf *out)
+{
+	struct pm_output head = { .format = a->format, .with_hits = a->hits };
+
+	if (!counts(a))
+		pm_output_batch_head(&head, out);
+	else if (a->format == PM_OUTPUT_TEXT)
+		pm_buf_printf(out, "%-*s %*s%*s  query\n", ID_WIDTH, "id", ARTICLES_WIDTH,
+			      "articles", a->hits ? HITS_WIDTH : 0, a->hits ? "hits" : "");
+	else if (a->format == PM_OUTPUT_TSV)
+		pm_buf_printf(out, "# pressmark-query batch tsv %d\nquery\tarticles\t%s"
+			      "complete\ttext\n", PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
+}
+
+/* What a failed line is answered with. */
+static void
+put_failure(const struct pm_batch *b, struct slot *s)
+{
+	pm_buf_clear(&s->out);
+	if (b->ask.format == PM_OUTPUT_JSON) {
+		pm_buf_printf(&s->out, "{\"format\":%d,\"id\":", PM_OUTPUT_VERSION);
+		pm_json_put_string(&s->out, pm_buf_str(&s->id), s->id.len);
+		pm_buf_puts(&s->out, ",\"error\":");
+		pm_json_put_string(&s->out, s->err.text, strlen(s->err.text));
+		pm_buf_puts(&s->out, "}\n");
+	}
+}
+
+static void
+answer(struct worker *w, struct slot *s)
+{
+	const struct pm_batch *b = w->batch->b;
+	struct pm_ask a = b->ask;
+	struct pm_tree *tree = NULL;
+
+	a.query = pm_buf_str(&s->query);
+	a.query_len = s->query.len;
+	a.id = pm_buf_str(&s->id);
+	a.id_len = s->id.len;
+	if (counts(&a))
+		a.show = PM_ASK_COUNT;
+	s->status = pm_ask_parse(&a, &tree, &s->notes, &s->err);
+	if (s->status == PM_OK)
+		s->status = pm_ask_answer(&a, tree, w->search, &s->out, &s->notes,
+					  &s->asked, &s->err);
+	pm_tree_free(tree);
+	if (s->status == PM_OK && counts(&a))
+		put_counts(&a, s);
+	if (s->status < 0)
+		put_failure(b, s);
+}
+
+/* --- writing -------------------------------------------------------------------- */
+
+static void
+report(const struct batch *t, const struct slot *s)
+{
+	if (s->status < 0)
+		fprintf(stderr, "%s: line %" PRIu64 ": %s\n%s", t->b->program, s->line,
+			s->err.text, pm_buf_str(&s->notes));
+	else if (s->asked.stopped)
+		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
+			s->asked.why);
+}
+
+static void
+fail(struct batch *t, enum pm_status status, const struct pm_error *err)
+{
+	if (t->status == PM_OK) {
+		t->status = status;
+		t->err = *err;
+	}
+}
+
+/* Whether no other line would fare better. */
+static bool
+is_fatal(enum pm_status status)
+{
+	return status < 0 && status != PM_ERR_QUERY && status != PM_ERR_LIMIT;
+}
+
+/* The oldest line, while it is answered; the mutex is held. */
+static void
+write_answers(struct batch *t)
+{
+	while (!t->writing && t->written < t->put && slot_at(t, t->written)->state == DONE) {
+		struct slot *s = slot_at(t, t->written);
+		struct pm_error err;
+		enum pm_status status = t->status;
+
+		t->writing = true;
+		pthread_mutex_unlock(&t->mutex);
+		if (status == PM_OK && is_fatal(s->status)) {
+			pm_fail(&err, s->status, "line %" PRIu64 ": %s", s->line,
+				s->err.text);
+			status = s->status;
+		} else if (status == PM_OK) {
+			report(t, s);
+			status = s->out.len > 0 || s->out.status < 0
+				? pm_write_stdout(&s->out, &err) : PM_OK;
+			/* A long answer is not kept room for. */
+			pm_buf_release(&s->out);
+			pm_buf_clear(&s->notes);
+		}
+		pthread_mutex_lock(&t->mutex);
+		t->writing = false;
+		if (status != PM_OK)
+			fail(t, status, &err);
+		t->found |= s->status == PM_OK && s->asked.articles > 0;
+		t->trouble |= s->status < 0 || s->asked.stopped;
+		s->state = FREE;
+		t->written++;
+		pthread_cond_broadcast(&t->changed);
+	}
+}
+
+/* --- threads ---------------------------------------------------------------------- */
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+	struct batch *t = w->batch;
+
+	pthread_mutex_lock(&t->mutex);
+	for (;;) {
+		struct slot *s;
+
+		while (t->taken == t->put && !t->ended) {
+			t->idle++;
+			pthread_cond_wait(&t->changed, &t->mutex);
+			t->idle--;
+		}
+		if (t->taken == t->put)
+			break;
+		s = slot_at(t, t->taken++);
+		if (s->state == READY && t->status == PM_OK) {
+			s->state = TAKEN;
+			pthread_mutex_unlock(&t->mutex);
+			answer(w, s);
+			pthread_mutex_lock(&t->mutex);
+		}
+		s->state = DONE;
+		write_answers(t);
+	}
+	pthread_mutex_unlock(&t->mutex);
+	return NULL;
+}
+
+/* One more, which looks at the index as the first one does.  No more are begun where
+ * that is not possible. */
+static enum pm_status
+add_worker(struct batch *t, struct pm_error *err)
+{
+	struct worker *w = &t->workers[t->n_workers];
+	enum pm_status status;
+
+	w->batch = t;
+	status = pm_search_open(&w->search, t->b->index, err);
+	if (status == PM_OK && t->n_workers > 0 &&
+	    pm_search_index(w->search)->generation.number !=
+	    pm_search_index(t->workers[0].search)->generation.number) {
+		pm_search_free(w->search);
+		t->most = t->n_workers;
+		return PM_OK;
+	}
+	if (status == PM_OK && pthread_create(&w->thread, NULL, work, w) != 0) {
+		pm_search_free(w->search);
+		status = pm_fail(err, PM_ERR_IO, "cannot start a thread");
+	}
+	if (status == PM_OK)
+		t->n_workers++;
+	else if (t->n_workers > 0)
+		t->most = t->n_workers;
+	return t->n_workers > 0 ? PM_OK : status;
+}
+
+/* --- reading ----------------------------------------------------------------------- */
+
+static bool
+is_skipped(const struct pm_line *line)
+{
+	size_t i;
+
+	if (line->len > 0 && line->data[0] == '#')
+		return true;
+	for (i = 0; i < line->len; i++)
+		if (line->data[i] != ' ' && line->data[i] != '\t')
+			return false;
+	return true;
+}
+
+/* The line, as id and query, in an empty slot. */
+static void
+read_slot(struct slot *s, const struct pm_line *line)
+{
+	const char *tab = memchr(line->data, '\t', line->len);
+	size_t id = tab == NULL ? 0 : (size_t)(tab - line->data);
+
+	s->state = READY;
+	s->line = line->number;
+	s->status = PM_OK;
+	s->asked = (struct pm_asked){ 0 };
+	pm_buf_clear(&s->id);
+	pm_buf_clear(&s->query);
+	pm_buf_clear(&s->out);
+	pm_buf_clear(&s->notes);
+	if (line->too_long)
+		s->status = pm_fail(&s->err, PM_ERR_QUERY, "longer than %u bytes",
+				    PM_QUERY_BYTES_MAX);
+	else if (memchr(line->data, '\0', line->len) != NULL)
+		s->status = pm_fail(&s->err, PM_ERR_QUERY, "a NUL byte is in it");
+	else if (tab != NULL && id == 0)
+		s->status = pm_fail(&s->err, PM_ERR_QUERY, "no id stands before the tab");
+	if (tab != NULL && id > 0 && s->status == PM_OK) {
+		pm_buf_put(&s->id, line->data, id);
+		pm_buf_put(&s->query, tab + 1, line->len - id - 1);
+	} else {
+		pm_buf_printf(&s->id, "%" PRIu64, line->number);
+		pm_buf_put(&s->query, line->data, line->len);
+	}
+	if (s->id.status < 0 || s->query.status < 0)
+		s->status = pm_fail_nomem(&s->err);
+}
+
+/* Put the line into the ring once there is a place; false where all has ended. */
+static bool
+put_line(struct batch *t, const struct pm_line *line, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct slot *s;
+	bool more;
+
+	pthread_mutex_lock(&t->mutex);
+	while (t->put - t->written == t->n_slots && t->status == PM_OK)
+		pthread_cond_wait(&t->changed, &t->mutex);
+	if (t->status != PM_OK) {
+		pthread_mutex_unlock(&t->mutex);
+		return false;
+	}
+	s = slot_at(t, t->put);
+	read_slot(s, line);
+	if (s->status < 0) {
+		put_failure(t->b, s);
+		s->state = DONE;
+	}
+	t->put++;
+	more = t->idle == 0 && t->n_workers < t->most;
+	pthread_cond_broadcast(&t->changed);
+	pthread_mutex_unlock(&t->mutex);
+	if (more)
+		status = add_worker(t, err);
+	if (status < 0) {
+		pthread_mutex_lock(&t->mutex);
+		fail(t, status, err);
+		pthread_mutex_unlock(&t->mutex);
+	}
+	return status == PM_OK;
+}
+
+static enum pm_status
+write_head(const struct pm_batch *b, struct pm_error *err)
+{
+	struct pm_buf head;
+	enum pm_status status;
+
+	pm_buf_init(&head, PM_BUF_NO_LIMIT);
+	put_head(&b->ask, &head);
+	status = pm_write_stdout(&head, err);
+	pm_buf_release(&head);
+	return status;
+}
+
+static enum pm_status
+read_lines(struct batch *t, struct pm_error *err)
+{
+	struct pm_lines *lines = NULL;
+	struct pm_line line;
+	enum pm_status status;
+	bool gone = false;
+
+	status = pm_lines_open(&lines, t->b->path, PM_QUERY_BYTES_MAX, err);
+	/* An index that cannot be opened is told even if no line follows. */
+	if (status == PM_OK)
+		status = add_worker(t, err);
+	if (status == PM_OK) {
+		status = write_head(t->b, err);
+		gone = status == PM_END;
+	}
+	while (status == PM_OK && (status = pm_lines_next(lines, &line, err)) == PM_OK)
+		if (!is_skipped(&line) && !put_line(t, &line, err))
+			break;
+	pm_lines_free(lines);
+	return status == PM_END && !gone ? PM_OK : status;
+}
+
+static enum pm_status
+prepare(struct batch *t, struct pm_error *err)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t i;
+
+	t->most = t->b->jobs > 0 ? t->b->jobs : cores > 0 ? (unsigned)cores : 1;
+	t->n_slots = (size_t)t->most * PM_BATCH_WINDOW;
+	t->slots = pm_calloc(t->n_slots, sizeof *t->slots);
+	t->workers = pm_calloc(t->most, sizeof *t->workers);
+	if (t->slots == NULL || t->workers == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->n_slots; i++) {
+		pm_buf_init(&t->slots[i].id, PM_BUF_NO_LIMIT);
+		pm_buf_init(&t->slots[i].query, PM_BUF_NO_LIMIT);
+		pm_buf_init(&t->slots[i].out, PM_BUF_NO_LIMIT);
+		pm_buf_init(&t->slots[i].notes, PM_BUF_NO_LIMIT);
+	}
+	return PM_OK;
+}
+
+static void
+release(struct batch *t)
+{
+	size_t i;
+
+	for (i = 0; t->slots != NULL && i < t->n_slots; i++) {
+		pm_buf_release(&t->slots[i].id);
+		pm_buf_release(&t->slots[i].query);
+		pm_buf_release(&t->slots[i].out);
+		pm_buf_release(&t->slots[i].notes);
+	}
+	for (i = 0; i < t->n_workers; i++)
+		pm_search_free(t->workers[i].search);
+	free(t->slots);
+	free(t->workers);
+}
+
+/* The answers behind the last line. */
+static void
+finish(struct batch *t)
+{
+	unsigned i;
+
+	pthread_mutex_lock(&t->mutex);
+	t->ended = true;
+	pthread_cond_broadcast(&t->changed);
+	pthread_mutex_unlock(&t->mutex);
+	for (i = 0; i < t->n_workers; i++)
+		pthread_join(t->workers[i].thread, NULL);
+}
+
+enum pm_status
+pm_batch_run(const struct pm_batch *b, bool *found, bool *trouble, struct pm_error *err)
+{
+	struct batch t = { .b = b, .mutex = PTHREAD_MUTEX_INITIALIZER,
+			   .changed = PTHREAD_COND_INITIALIZER };
+	enum pm_status status = prepare(&t, err);
+
+	if (status == PM_OK) {
+		status = read_lines(&t, err);
+		finish(&t);
+		if (t.status != PM_OK) {
+			status = t.status;
+			*err = t.err;
+		}
+	}
+	*found = t.found;
+	*trouble = t.trouble;
+	release(&t);
+	return status;
+}

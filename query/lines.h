@@ -1,0 +1,38 @@
+/* Pressmark - the lines of a file or a pipe, of limited length.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ *	pm_lines_open(&l, "queries.txt", 65536, &err);
+ *	while ((st = pm_lines_next(l, &line, &err)) == PM_OK)
+ *		... line.data[0 .. line.len - 1], line.number ...
+ *	pm_lines_free(l);
+ *
+ * A line ends at a line feed or at the end of the file; a carriage return before it,
+ * and a byte order mark at the beginning of the file, do not count.
+ */
+#ifndef PM_QUERY_LINES_H
+#define PM_QUERY_LINES_H
+
+#include "support/buf.h"
+
+#include <stdbool.h>
+
+struct pm_lines;
+
+struct pm_line {
+	const char *data;	/* the reader's until the next call */
+	size_t len;
+	uint64_t number;	/* from 1 */
+	bool too_long;		/* its rest was left out */
+};
+
+/* PATH - is standard input. */
+enum pm_status pm_lines_open(struct pm_lines **out, const char *path, size_t max,
+			     struct pm_error *err);
+void pm_lines_free(struct pm_lines *l);
+
+/* PM_OK, PM_END behind the last line, or PM_ERR_IO.  Reads no further than to what is
+ * there already once it has a line. */
+enum pm_status pm_lines_next(struct pm_lines *l, struct pm_line *line,
+			     struct pm_error *err);
+
+#endif
