@@ -3,12 +3,14 @@
 noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
+	query/article.c query/article.h \
 	query/ask.c query/ask.h \
 	query/atom.c query/atom.h \
 	query/batch.c query/batch.h \
 	query/cells.c query/cells.h \
 	query/code_search.c query/code_search.h \
 	query/dates.c query/dates.h \
+	query/edit.c query/edit.h \
 	query/evaluate.c query/evaluate.h \
 	query/expand.c query/expand.h \
 	query/facets.c query/facets.h \
@@ -36,6 +38,7 @@ libpmquery_a_SOURCES = \
 	query/plan_weights.c \
 	query/plan_words.c \
 	query/print.c \
+	query/prompt.c query/prompt.h \
 	query/regex.c query/regex.h \
 	query/search.c query/search.h \
 	query/snippet.c query/snippet.h \

@@ -4,6 +4,7 @@
  * Exit status, as grep's: 0 found, 1 nothing found, 2 trouble. */
 #include "query/ask.h"
 #include "query/batch.h"
+#include "query/prompt.h"
 #include "query/stop.h"
 #include "support/calendar.h"
 #include "support/file.h"
@@ -120,7 +121,8 @@ static const struct pm_command program = {
 	"Words side by side mean AND.  Put a query with quotes or parentheses into\n"
 	"single quotes for the shell.\n"
 	"\n"
-	"INDEX may be left out where the environment has PRESSMARK_INDEX.\n"
+	"INDEX may be left out where the environment has PRESSMARK_INDEX.  Without a\n"
+	"QUERY, on a terminal, queries are asked for.\n"
 	"\n"
 	"Exit status: 0 found, 1 nothing found, 2 trouble or stopped early.\n",
 	options, NULL, PM_OPERANDS_DASHED
@@ -489,6 +491,21 @@ run_batch(struct settings *s, const char *index)
 		: found ? EXIT_FOUND : EXIT_NOTHING;
 }
 
+static bool
+wants_prompt(const struct settings *s)
+{
+	return s->ask.show == PM_ASK_RESULTS && s->ask.format == PM_OUTPUT_TEXT &&
+	       !s->ask.explain && isatty(0) && isatty(1);
+}
+
+static int
+run_prompt(struct settings *s, const char *index)
+{
+	struct pm_error err;
+
+	return pm_prompt_run(&s->ask, index, &err) < 0 ? complain(err.text) : EXIT_FOUND;
+}
+
 static int
 run(struct settings *s, char **operands, int n)
 {
@@ -503,6 +520,8 @@ run(struct settings *s, char **operands, int n)
 	if (s->batch != NULL)
 		return first < n ? complain_usage("with --batch no QUERY is taken")
 				 : run_batch(s, index);
+	if (first == n && wants_prompt(s) && is_index(index))
+		return run_prompt(s, index);
 	if (first == n)
 		return complain_usage(first == 0 || is_index(index)
 				      ? "a QUERY is needed" : "an INDEX and a QUERY are needed");

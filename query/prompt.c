@@ -1,0 +1,525 @@
+/* Pressmark - the prompt: see prompt.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/prompt.h"
+
+#include "query/article.h"
+#include "query/edit.h"
+#include "segment/metadata.h"
+#include "support/file.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define LINES_PAGE 20u		/* of lines in context */
+#define FIELDS_LOOK 20000u	/* articles that are looked at for names of fields */
+#define FIELDS_MAX 64u
+
+struct prompt {
+	struct pm_ask ask;
+	const char *index;
+	struct pm_search *search;
+	struct pm_edit *edit;
+	struct pm_buf query;		/* the last one that could be read */
+	uint64_t page;			/* results on a page */
+	struct pm_asked asked;
+	const char *facet;
+	bool fields_known, ended;
+	char *fields[FIELDS_MAX];	/* "lang:" */
+	size_t n_fields;
+};
+
+/* Set by the handler of ^C. */
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt(int signal)
+{
+	interrupted = signal;
+}
+
+/* --- answers ------------------------------------------------------------------- */
+
+static enum pm_status
+flush(void *ctx, struct pm_buf *out, struct pm_error *err)
+{
+	(void)ctx;
+	return pm_write_stdout(out, err);
+}
+
+/* What went wrong with one question; the prompt goes on. */
+static void
+complain(const char *text)
+{
+	printf("%s\n", text);
+}
+
+/* Only a terminal that is gone ends it. */
+static enum pm_status
+put(const struct pm_buf *out, struct pm_error *err)
+{
+	return pm_write_stdout(out, err);
+}
+
+static enum pm_status
+answer(struct prompt *p, struct pm_error *err)
+{
+	struct pm_tree *tree = NULL;
+	struct pm_buf out, notes;
+	enum pm_status status;
+
+	p->ask.query = pm_buf_str(&p->query);
+	p->ask.query_len = p->query.len;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
+	status = pm_ask_parse(&p->ask, &tree, &notes, err);
+	if (status == PM_OK)
+		status = pm_ask_answer(&p->ask, tree, p->search, &out, &notes, &p->asked,
+				       err);
+	else if (status == PM_ERR_QUERY)
+		pm_buf_clear(&p->query);
+	if (status == PM_OK) {
+		status = put(&out, err);
+	} else if (status == PM_ERR_QUERY || status == PM_ERR_LIMIT) {
+		if (notes.len > 0)
+			status = put(&notes, err);
+		else
+			complain(err->text);
+		status = status < 0 ? PM_OK : status;
+	}
+	pm_tree_free(tree);
+	pm_buf_release(&out);
+	pm_buf_release(&notes);
+	return status;
+}
+
+static enum pm_status
+show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
+{
+	if (p->query.len == 0) {
+		complain("there is no query yet");
+		return PM_OK;
+	}
+	p->ask.show = what;
+	p->ask.first = 0;
+	p->ask.max = what == PM_ASK_KWIC ? LINES_PAGE : what == PM_ASK_FACETS ? 0 : p->page;
+	return answer(p, err);
+}
+
+/* The results again, as something about them has changed. */
+static enum pm_status
+show_again(struct prompt *p, struct pm_error *err)
+{
+	return p->query.len > 0 ? show(p, PM_ASK_RESULTS, err) : PM_OK;
+}
+
+/* --- commands -------------------------------------------------------------------- */
+
+/* ARG is "" where none was given. */
+typedef enum pm_status command_fn(struct prompt *p, const char *arg, struct pm_error *err);
+
+static command_fn help;
+
+static enum pm_status
+kwic(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	unsigned words = PM_KWIC_WORDS;
+	int end = 0;
+
+	if (arg[0] != '\0' && (sscanf(arg, "%2u%n", &words, &end) != 1 ||
+			       arg[end] != '\0' || words < 1 || words > PM_KWIC_WORDS_MAX)) {
+		printf(":kwic takes a number of words from 1 to %u\n", PM_KWIC_WORDS_MAX);
+		return PM_OK;
+	}
+	p->ask.kwic.words = words;
+	return show(p, PM_ASK_KWIC, err);
+}
+
+static enum pm_status
+explain(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	enum pm_status status;
+
+	(void)arg;
+	p->ask.explain = true;
+	status = show(p, PM_ASK_RESULTS, err);
+	p->ask.explain = false;
+	return status;
+}
+
+static enum pm_status
+hits(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	p->ask.hits = !p->ask.hits;
+	puts(p->ask.hits ? "hits are counted" : "hits are not counted any more");
+	return show_again(p, err);
+}
+
+static enum pm_status
+any(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	p->ask.mode = p->ask.mode == PM_QUERY_ANY ? PM_QUERY_ALL : PM_QUERY_ANY;
+	puts(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
+					 : "words side by side: all of them");
+	return show_again(p, err);
+}
+
+static enum pm_status
+facet(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	if (arg[0] == '\0') {
+		complain(":facet takes a field: source, author, host, date:year, "
+			 "date:month, date:day, ...");
+		return PM_OK;
+	}
+	p->facet = arg;
+	p->ask.facets = &p->facet;
+	p->ask.n_facets = 1;
+	return show(p, PM_ASK_FACETS, err);
+}
+
+/* Results or lines that there are to page through. */
+static uint64_t
+there_are(const struct prompt *p)
+{
+	return p->ask.show == PM_ASK_KWIC ? p->asked.hits : p->asked.articles;
+}
+
+static enum pm_status
+turn(struct prompt *p, bool forward, struct pm_error *err)
+{
+	const char *what = p->ask.show == PM_ASK_KWIC ? "lines" : "results";
+
+	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
+		complain("there are no results to page through");
+	} else if (forward && p->ask.first + p->ask.max >= there_are(p)) {
+		printf("there are no further %s\n", what);
+	} else if (!forward && p->ask.first == 0) {
+		printf("there are no %s before these\n", what);
+	} else {
+		if (forward)
+			p->ask.first += p->ask.max;
+		else
+			p->ask.first -= p->ask.first < p->ask.max ? p->ask.first
+								  : p->ask.max;
+		return answer(p, err);
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+next(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	return turn(p, true, err);
+}
+
+static enum pm_status
+prev(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	return turn(p, false, err);
+}
+
+/* Result number RANK (from 1) of the last query; *ID 0: there is none. */
+static enum pm_status
+find_result(struct prompt *p, uint32_t rank, uint32_t *id, struct pm_error *err)
+{
+	struct pm_query_options parse = { .mode = p->ask.mode, .today = p->ask.today };
+	struct pm_search_options o = { .first = rank - 1, .max = 1, .sort = p->ask.sort };
+	struct pm_query_mistake mistake;
+	struct pm_search_result r;
+	struct pm_tree *tree = NULL;
+	enum pm_status status;
+
+	*id = 0;
+	if ((status = pm_tree_parse(pm_buf_str(&p->query), p->query.len, &parse, &tree,
+				    &mistake, err)) < 0 ||
+	    (status = pm_search_run(p->search, tree, &o, &r, err)) < 0)
+		goto out;
+	if (r.n > 0)
+		*id = r.matches[0].id;
+	pm_search_result_release(&r);
+out:
+	pm_tree_free(tree);
+	return status;
+}
+
+static enum pm_status
+open_article(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	struct pm_buf out;
+	enum pm_status status;
+	uint32_t rank = 0, id;
+	int end = 0;
+
+	if (p->query.len == 0) {
+		complain("there is no query yet");
+		return PM_OK;
+	}
+	if (sscanf(arg, "%9" SCNu32 "%n", &rank, &end) != 1 || arg[end] != '\0' || rank == 0) {
+		complain(":open takes the number of a result");
+		return PM_OK;
+	}
+	if ((status = find_result(p, rank, &id, err)) < 0)
+		return status;
+	if (id == 0) {
+		printf("there is no result %" PRIu32 "\n", rank);
+		return PM_OK;
+	}
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	status = pm_article_put(p->search, id, p->ask.width, &out, err);
+	if (status == PM_OK)
+		status = put(&out, err);
+	pm_buf_release(&out);
+	return status;
+}
+
+static enum pm_status
+sort(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	static const char *const orders[] = { "relevance", "date", "-date" };
+	size_t i;
+
+	for (i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (strcmp(arg, orders[i]) == 0) {
+			p->ask.sort = (enum pm_db_sort)i;
+			return show_again(p, err);
+		}
+	complain(":sort takes relevance, date or -date");
+	return PM_OK;
+}
+
+static enum pm_status
+quit(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	(void)err;
+	p->ended = true;
+	return PM_OK;
+}
+
+static const struct command {
+	const char *name, *arg, *help;
+	command_fn *fn;
+} commands[] = {
+	{ ":help", "", "print this", help },
+	{ ":next", "", "the next page of results or lines", next },
+	{ ":prev", "", "the page before", prev },
+	{ ":open", " N", "print the article that is result N", open_article },
+	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", sort },
+	{ ":any", "", "words side by side: any of them, or all again", any },
+	{ ":hits", "", "count hits too, or no longer", hits },
+	{ ":kwic", " [N]", "every hit on a line, between N words on each side", kwic },
+	{ ":facet", " FIELD", "count the values of source, date:year, ...", facet },
+	{ ":explain", "", "what each part of the query finds", explain },
+	{ ":quit", "", "end, as ^D does", quit }
+};
+
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static enum pm_status
+help(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	size_t i;
+	char label[32];
+
+	(void)p;
+	(void)arg;
+	(void)err;
+	puts("A line is a query; pressmark-query --help shows what can be in it.  Commands\n"
+	     "are about the query before:");
+	for (i = 0; i < N_COMMANDS; i++) {
+		snprintf(label, sizeof label, "%s%s", commands[i].name, commands[i].arg);
+		printf("  %-14s %s\n", label, commands[i].help);
+	}
+	puts("^C stops a search and keeps what was found, or clears the line.");
+	return PM_OK;
+}
+
+static enum pm_status
+run_command(struct prompt *p, char *line, struct pm_error *err)
+{
+	size_t len = strcspn(line, " \t"), i;
+	const char *arg = line + len + strspn(line + len, " \t");
+
+	for (i = 0; i < N_COMMANDS; i++)
+		if (strlen(commands[i].name) == len &&
+		    memcmp(commands[i].name, line, len) == 0) {
+			if (arg[0] == '\0' || commands[i].arg[0] != '\0')
+				return commands[i].fn(p, arg, err);
+			printf("%s takes nothing behind it\n", commands[i].name);
+			return PM_OK;
+		}
+	puts("there is no such command; :help lists them");
+	return PM_OK;
+}
+
+/* --- completion --------------------------------------------------------------------- */
+
+static void
+add_field(struct prompt *p, const struct pm_text_ref *name)
+{
+	char *field;
+	size_t i;
+
+	for (i = 0; i < p->n_fields; i++)
+		if (strlen(p->fields[i]) == name->len + 1 &&
+		    strncasecmp(p->fields[i], name->data, name->len) == 0)
+			return;
+	field = p->n_fields < FIELDS_MAX ? malloc(name->len + 2) : NULL;
+	if (field == NULL)
+		return;
+	memcpy(field, name->data, name->len);
+	memcpy(field + name->len, ":", 2);
+	p->fields[p->n_fields++] = field;
+}
+
+/* The names of further fields: to look at all articles may take seconds, and a corpus
+ * mostly has its fields everywhere, so the first ones must do. */
+static void
+find_fields(struct prompt *p)
+{
+	struct pm_index *index = pm_search_index(p->search);
+	uint32_t articles = pm_db_articles(index->db), id, article;
+	struct pm_metadata_reader reader = { NULL, 0 };
+	struct pm_metadata m;
+	struct pm_buf data;
+	size_t i;
+
+	p->fields_known = true;
+	pm_buf_init(&data, PM_BUF_NO_LIMIT);
+	for (id = 1; id <= articles && id <= FIELDS_LOOK && interrupted == 0; id++) {
+		struct pm_segment *seg = pm_index_locate(index, id, &article);
+
+		pm_buf_clear(&data);
+		if (pm_segment_metadata(seg, article, &data, NULL) < 0 ||
+		    pm_metadata_read(&reader, data.data, data.len, &m, NULL) < 0)
+			continue;
+		for (i = 0; i < m.n_fields; i++)
+			add_field(p, &m.fields[i].name);
+	}
+	pm_metadata_reader_release(&reader);
+	pm_buf_release(&data);
+}
+
+static void
+complete(void *ctx, const char *word, size_t len, int first,
+	 void (*add)(void *to, const char *candidate), void *to)
+{
+	static const char *const known[] = { "title:", "source:", "author:", "host:", "id:",
+					     "date:", "words:" };
+	struct prompt *p = ctx;
+	size_t i;
+
+	for (i = 0; i < N_COMMANDS && first; i++)
+		if (len > 0 && strncmp(commands[i].name, word, len) == 0)
+			add(to, commands[i].name);
+	if (!p->fields_known && len > 0)
+		find_fields(p);
+	for (i = 0; i < sizeof known / sizeof *known; i++)
+		if (strncmp(known[i], word, len) == 0)
+			add(to, known[i]);
+	for (i = 0; i < p->n_fields; i++)
+		if (strncasecmp(p->fields[i], word, len) == 0)
+			add(to, p->fields[i]);
+}
+
+/* --- the loop ------------------------------------------------------------------------- */
+
+/* LINE without blanks at both ends. */
+static char *
+trim(struct pm_buf *line)
+{
+	char *s = (char *)line->data, *end;
+
+	if (line->len == 0)
+		return NULL;
+	end = s + line->len;
+	while (end > s && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+		end--;
+	*end = '\0';
+	s += strspn(s, " \t");
+	return *s == '\0' ? NULL : s;
+}
+
+static enum pm_status
+take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
+{
+	char *s = trim(line);
+
+	interrupted = 0;
+	if (s == NULL)
+		return PM_OK;
+	if (*s == ':')
+		return run_command(p, s, err);
+	pm_buf_clear(&p->query);
+	pm_buf_puts(&p->query, s);
+	return p->query.status < 0 ? pm_fail_nomem(err) : show(p, PM_ASK_RESULTS, err);
+}
+
+static void
+greet(struct prompt *p)
+{
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_put_grouped(&out, pm_db_articles(pm_search_index(p->search)->db));
+	printf("%s articles in %s; :help lists commands, ^D ends\n", pm_buf_str(&out),
+	       p->index);
+	pm_buf_release(&out);
+}
+
+static enum pm_status
+read_and_answer(struct prompt *p, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_buf line;
+
+	pm_buf_init(&line, PM_QUERY_BYTES_MAX + 1024);
+	while (status == PM_OK && !p->ended) {
+		interrupted = 0;
+		status = pm_edit_line(p->edit, "pressmark> ", &line, err);
+		if (status == PM_OK)
+			status = take_line(p, &line, err);
+		else if (status == PM_ERR_INTERRUPTED)
+			status = putchar('\n') == EOF ? PM_END : PM_OK;
+		else if (status == PM_END)
+			putchar('\n');
+	}
+	pm_buf_release(&line);
+	return status < 0 ? status : PM_OK;
+}
+
+enum pm_status
+pm_prompt_run(const struct pm_ask *settings, const char *index, struct pm_error *err)
+{
+	struct sigaction action = { .sa_handler = interrupt };
+	struct prompt p = { .ask = *settings, .index = index, .page = settings->max };
+	char *history = pm_edit_history_file();
+	struct pm_edit_options options = { .interrupted = &interrupted, .history = history,
+					   .complete = complete, .ctx = &p };
+	enum pm_status status;
+	size_t i;
+
+	pm_buf_init(&p.query, PM_BUF_NO_LIMIT);
+	p.ask.interrupted = &interrupted;
+	p.ask.flush = flush;
+	sigaction(SIGINT, &action, NULL);
+	if ((status = pm_search_open(&p.search, index, err)) == PM_OK &&
+	    (status = pm_edit_open(&p.edit, &options, err)) == PM_OK) {
+		greet(&p);
+		status = read_and_answer(&p, err);
+	}
+	for (i = 0; i < p.n_fields; i++)
+		free(p.fields[i]);
+	pm_edit_free(p.edit);
+	pm_search_free(p.search);
+	pm_buf_release(&p.query);
+	free(history);
+	return status;
+}
