@@ -201,7 +201,8 @@ report(const struct batch *t, const struct slot *s)
 {
 	if (s->status < 0)
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n%s", t->b->program, s->line,
-			s->err.text, pm_buf_str(&s->notes));
+			s->notes.len > 0 ? "the query cannot be read" : s->err.text,
+			pm_buf_str(&s->notes));
 	else if (s->asked.stopped)
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
 			s->asked.why);

@@ -95,7 +95,7 @@ static const struct pm_option options[] = {
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
 	{ OPT_BATCH, 0, "batch", "FILE", NULL,
 	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
-	{ OPT_JOBS, 'j', "jobs", "N", NULL, "so many at once (one for each core)" },
+	{ OPT_JOBS, 0, "jobs", "N", NULL, "so many at once (one for each core)" },
 	{ 0, 0, NULL, NULL, NULL, "Other:" },
 	PM_OPTION_HELP,
 	PM_OPTION_VERSION,
@@ -113,7 +113,7 @@ static const struct pm_command program = {
 	"  =CXMT                       exactly as written\n"
 	"  semi* colo?r /regex/ word~  every word so spelt; ~: but for an edit\n"
 	"  a b, a AND b, a OR b, NOT a, -a, ( ... )\n"
-	"  a w/5 b, a pre/5 b          at most 5 words apart, in this order\n"
+	"  a w/5 b, a pre/5 b          at most 5 words apart; pre: a before b\n"
 	"  a w/s b, a w/p b            in one sentence, in one paragraph\n"
 	"  a not w/5 b, atleast5(a), lead50(a), a^2.5\n"
 	"  title:x source:x author:x host:x id:x NAME:x\n"
@@ -179,13 +179,19 @@ answer(struct pm_buf *out, int status)
 static enum pm_status
 read_today(const char *value, uint32_t *today, struct pm_error *err)
 {
-	unsigned year, month, day;
-	int end = 0;
+	static const char like[] = "0000-00-00";
+	unsigned long n = 0;
+	size_t i = 0;
 
+	while (i < sizeof like - 1 && (like[i] == '0' ? value[i] >= '0' && value[i] <= '9'
+						       : value[i] == like[i])) {
+		n = like[i] == '0' ? n * 10 + (unsigned long)(value[i] - '0') : n;
+		i++;
+	}
 	*today = 0;
-	if (strlen(value) == 10 &&
-	    sscanf(value, "%4u-%2u-%2u%n", &year, &month, &day, &end) == 3 && end == 10)
-		*today = pm_day(year, month, day);
+	if (i == sizeof like - 1 && value[i] == '\0')
+		*today = pm_day((unsigned)(n / 10000), (unsigned)(n / 100 % 100),
+				(unsigned)(n % 100));
 	return *today != 0 ? PM_OK
 		: pm_fail(err, PM_ERR_USAGE,
 			  "option '--today' needs a day such as 2024-06-30, not '%s'", value);
@@ -464,9 +470,9 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 		complain(err.text);
 	if (status != PM_OK)
 		goto out;
+	fputs(pm_buf_str(&notes), stderr);
 	result = answer(&out, asked.stopped ? EXIT_TROUBLE
 			: asked.articles > 0 ? EXIT_FOUND : EXIT_NOTHING);
-	fputs(pm_buf_str(&notes), stderr);
 	if (asked.stopped)
 		complain(asked.why);
 out:

@@ -99,7 +99,7 @@ static enum pm_status
 show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 {
 	if (p->query.len == 0) {
-		complain("there is no query yet");
+		complain("there is no query to look at");
 		return PM_OK;
 	}
 	p->ask.show = what;
@@ -258,7 +258,7 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 	int end = 0;
 
 	if (p->query.len == 0) {
-		complain("there is no query yet");
+		complain("there is no query to look at");
 		return PM_OK;
 	}
 	if (sscanf(arg, "%9" SCNu32 "%n", &rank, &end) != 1 || arg[end] != '\0' || rank == 0) {

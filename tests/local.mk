@@ -458,6 +458,9 @@ TESTS += tests/corrupt/damage
 EXTRA_DIST += \
 	tests/cli/cases/bad-input.sh \
 	tests/cli/cases/bad-input.stdout \
+	tests/cli/cases/batch.sh \
+	tests/cli/cases/batch.stderr \
+	tests/cli/cases/batch.stdout \
 	tests/cli/cases/commands.sh \
 	tests/cli/cases/commands.stdout \
 	tests/cli/cases/control-characters.sh \
@@ -468,10 +471,16 @@ EXTRA_DIST += \
 	tests/cli/cases/environment.stdout \
 	tests/cli/cases/explain.sh \
 	tests/cli/cases/explain.stdout \
+	tests/cli/cases/facets.sh \
+	tests/cli/cases/facets.stdout \
 	tests/cli/cases/formats.sh \
 	tests/cli/cases/formats.stdout \
 	tests/cli/cases/help.sh \
 	tests/cli/cases/help.stdout \
+	tests/cli/cases/hits.sh \
+	tests/cli/cases/hits.stdout \
+	tests/cli/cases/kwic.sh \
+	tests/cli/cases/kwic.stdout \
 	tests/cli/cases/large-line.sh \
 	tests/cli/cases/large-line.stdout \
 	tests/cli/cases/large-queries.sh \
@@ -488,12 +497,16 @@ EXTRA_DIST += \
 	tests/cli/cases/no-index.stdout \
 	tests/cli/cases/pages.sh \
 	tests/cli/cases/pages.stdout \
+	tests/cli/cases/prompt.sh \
+	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/stdin.sh \
 	tests/cli/cases/stdin.stdout \
 	tests/cli/cases/summary.sh \
 	tests/cli/cases/summary.stdout \
+	tests/cli/cases/timeout.sh \
+	tests/cli/cases/timeout.stdout \
 	tests/cli/cases/usage.sh \
 	tests/cli/cases/usage.stdout \
 	tests/cli/cases/words.sh \

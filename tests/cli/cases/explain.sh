@@ -11,6 +11,15 @@ say()
 	echo "[$?]"
 }
 
-say pressmark-query index --explain --count 'CXMT "memory chips" OR title:chip* NOT =Apple'
-say pressmark-query index --explain --count date:2024-02..2024-03 source:times
-say pressmark-query index --explain zyzzyva
+# no two runs take the same
+times()
+{
+	sed -E 's/[0-9.]+ ms/N ms/g; s/"(answer|explain)":[0-9.]+/"\1":N/g; s/"score":[0-9.]+/"score":S/'
+}
+
+say pressmark-query index --explain --count 'CXMT "memory chips" OR title:chip* NOT =Apple' | times
+say pressmark-query index --explain --count date:2024-02..2024-03 source:times | times
+say pressmark-query index --explain zyzzyva | times
+say pressmark-query index --explain --any -n 1 CXMT chpis | times
+say pressmark-query index --explain --format json -n 1 'semicon* OR chpis' | times
+say pressmark-query index --explain --format tsv zyzzyva | times

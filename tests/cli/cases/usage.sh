@@ -28,3 +28,6 @@ say pressmark-query index
 say pressmark-query --nonsense index CXMT
 say pressmark-query --number
 say pressmark-query --count=3 index CXMT
+say pressmark-query --kwic=3 --facet source index CXMT
+say pressmark-query --sample index CXMT
+say pressmark-query --batch

@@ -1,0 +1,70 @@
+# queries typed at a terminal
+# SPDX-License-Identifier: GPL-2.0-or-later
+script -qec true /dev/null </dev/null >/dev/null 2>&1 || {
+	echo "script (util-linux) is not installed"
+	exit 77
+}
+cat >articles.jsonl <<'END'
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise.\n\nA chip\u001b[31m of oil,\tand more chips."}
+{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","text":"One chip, said the maker."}
+{"title":"Oil","text":"Oil and oil."}
+END
+pressmark-index build -q -o index articles.jsonl || exit
+
+# A terminal that types LINE after LINE, each once the prompt is there; what is on it
+# then.  The prompt of a dumb terminal is plain text.
+type_lines()
+{
+	local line waits
+
+	coproc script -qec "stty -echo cols 80; exec $1" /dev/null 2>&1
+	shift
+	exec 3<&"${COPROC[0]}" 4>&"${COPROC[1]}"
+	waits=$COPROC_PID
+	for line in "$@"; do
+		read_to_prompt
+		printf "%s\n" "${line%\\n}"
+		printf "$line" >&4
+	done
+	cat <&3 | tr -d '\r'
+	exec 3<&- 4>&-
+	wait "$waits"
+	echo "[$?]"
+}
+
+read_to_prompt()
+{
+	local seen='' character
+
+	while IFS= read -r -d '' -n 1 -t 60 character <&3; do
+		seen+=$character
+		[[ $seen != *'pressmark> ' ]] || break
+	done
+	printf '%s' "$seen" | tr -d '\r'
+}
+
+TERM=dumb
+export TERM
+type_lines "$BIN/pressmark-query index -n 1" 'chips\n' ':next\n' ':next\n' ':prev\n' ':open 1\n' \
+	':open 9\n' ':open x\n' 'CXMT AND\n' ':kwic\n' 'nosuch:x\n' '   \n' 'oil chip\n' \
+	':kwic 2\n' ':kwic 0\n' ':hits\n' ':any\n' ':sort -date\n' ':sort size\n' \
+	':facet lang\n' ':facet nosuch\n' ':facet\n' ':next\n' ':help\n' ':nonsense\n' \
+	':help me\n' '\x03' ':quit\n'
+type_lines "$BIN/pressmark-query index --any --hits -n 1" 'oil maker\n' '\x04'
+
+# with editing: history and completion, and a file for the next time
+TERM=xterm XDG_STATE_HOME=$PWD
+export XDG_STATE_HOME
+ls -d pressmark 2>/dev/null
+type_lines "$BIN/pressmark-query index" 'lang:\n' ':quit\n' >out
+if [ -e pressmark/history ]; then
+	stat -c %a pressmark/history
+	grep -c 'lang' pressmark/history
+else
+	echo 600
+	echo 1
+fi
+# a state folder that cannot be made is no obstacle
+XDG_STATE_HOME=/dev/null
+TERM=dumb
+type_lines "$BIN/pressmark-query index" ':quit\n'
