@@ -66,6 +66,7 @@ only 'xapian' 'shim/' 'only shim includes xapian.h'
 only 'simdjson' 'support/json\.cc:' 'only support/json.cc includes simdjson.h'
 only 'pcre2' 'query/regex\.c:' 'only query/regex.c includes pcre2.h'
 only 'archive|libxml' 'corpus/' 'only corpus includes libarchive and libxml2'
+only 'histedit' 'query/edit\.c:' 'only query/edit.c includes histedit.h'
 
 # shellcheck disable=SC2086
 includes $modules | grep -E '"\.\.?/|"[^"/]*"' >"$work/wrong"

@@ -24,6 +24,6 @@ done
 # Each library costs time at every start.
 readelf -d -W "$PM_BUILDDIR/pressmark-query" |
 	sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' >needed
-grep -E 'archive|xml|check|icu' needed >wrong
-pass_if_empty wrong "pressmark-query does not load what only the indexer needs"
+grep -E 'archive|xml|check|icu|edit' needed >wrong
+pass_if_empty wrong "pressmark-query loads neither what only the indexer nor what only the prompt needs"
 finish
