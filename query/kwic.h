@@ -33,9 +33,10 @@
  * keys name, and 256 KB; with a sample 36 and 4 a key for what is drawn.
  *
  * Cost: what finding the hits costs (finder.h), in all articles that match even where
- * few lines are shown, for the number of hits is exact; and for each article of which
- * lines are shown its dressing, some 10 microseconds, 40 where the order is not that
- * of articles.  Offsets take a look at each word before the hit, once an article.
+ * few lines are shown, for the number of hits is exact; and for the lines that are
+ * shown 4 microseconds each (6 with offsets), but 100 where keys take them from all
+ * over the index, as each then inflates its article's block anew: two million lines
+ * took 10 seconds in the order of articles, and 4 minutes sorted.
  */
 #ifndef PM_QUERY_KWIC_H
 #define PM_QUERY_KWIC_H
