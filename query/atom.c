@@ -24,6 +24,7 @@ pm_atom_release(struct pm_atom *a)
 	free(a->ranks);
 	free(a->bitmap);
 	free(a->sequences);
+	free(a->pairs);
 	free(a->forms);
 	pm_atom_init(a);
 }
@@ -260,13 +261,79 @@ compare_sequences(const void *a, const void *b)
 {
 	const struct pm_sequence *x = a, *y = b;
 
-	return x->ranks[0] < y->ranks[0] ? -1 : x->ranks[0] > y->ranks[0];
+	if (x->ranks[0] != y->ranks[0])
+		return x->ranks[0] < y->ranks[0] ? -1 : 1;
+	return x->ranks[1] < y->ranks[1] ? -1 : x->ranks[1] > y->ranks[1];
+}
+
+void
+pm_atom_drop_longer(struct pm_atom *a)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < a->n_sequences; i++)
+		if (!pm_atom_has_rank(a, a->sequences[i].ranks[0]))
+			a->sequences[n++] = a->sequences[i];
+	a->n_sequences = n;
+}
+
+size_t
+pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two)
+{
+	size_t low = 0, high = a->n_sequences;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const uint32_t *r = a->sequences[middle].ranks;
+
+		if (r[0] < one || (r[0] == one && r[1] < two))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static enum pm_status
+check_ranks(const struct pm_atom *a, uint32_t words, struct pm_error *err)
+{
+	bool good = a->n_ranks == 0 || a->ranks[a->n_ranks - 1] < words;
+	size_t i, k;
+
+	for (i = 0; i < a->n_sequences; i++)
+		for (k = 0; k < a->sequences[i].n; k++)
+			good = good && a->sequences[i].ranks[k] < words;
+	return good ? PM_OK : pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: an alias "
+				      "stands for a word that the lexicon does not have");
+}
+
+/* Some 32 bits for each sequence. */
+static enum pm_status
+make_pairs(struct pm_atom *a, struct pm_error *err)
+{
+	unsigned log = 6;
+	size_t i;
+
+	while (log < 31 && (size_t)1 << log < a->n_sequences * 32)
+		log++;
+	a->pair_shift = 64 - log;
+	a->pairs = pm_calloc(((size_t)1 << log) / 64, sizeof *a->pairs);
+	if (a->pairs == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < a->n_sequences; i++) {
+		uint32_t bit = pm_atom_pair(a, a->sequences[i].ranks[0],
+					    a->sequences[i].ranks[1]);
+
+		a->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+	}
+	return PM_OK;
 }
 
 enum pm_status
 pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
 {
 	uint32_t words = pm_lexicon_words(pm_segment_lexicon(seg));
+	enum pm_status status;
 	size_t i, n = 0;
 
 	if (a->n_ranks > 1)
@@ -278,18 +345,15 @@ pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
 	if (a->n_sequences > 1)
 		qsort(a->sequences, a->n_sequences, sizeof *a->sequences,
 		      compare_sequences);
-	if (a->n_ranks < BITMAP_FROM)
-		return PM_OK;
-	a->bitmap = pm_calloc(words / 64 + 1, sizeof *a->bitmap);
-	if (a->bitmap == NULL)
-		return pm_fail_nomem(err);
+	if ((status = check_ranks(a, words, err)) < 0)
+		return status;
 	a->bits = words;
-	for (i = 0; i < a->n_ranks; i++) {
-		if (a->ranks[i] >= words)
-			return pm_fail(err, PM_ERR_CORRUPT,
-				       "the index is damaged: an alias stands for a word "
-				       "that the lexicon does not have");
-		a->bitmap[a->ranks[i] / 64] |= (uint64_t)1 << (a->ranks[i] % 64);
+	if (a->n_ranks >= BITMAP_FROM) {
+		a->bitmap = pm_calloc(words / 64 + 1, sizeof *a->bitmap);
+		if (a->bitmap == NULL)
+			return pm_fail_nomem(err);
+		for (i = 0; i < a->n_ranks; i++)
+			a->bitmap[a->ranks[i] / 64] |= (uint64_t)1 << (a->ranks[i] % 64);
 	}
-	return PM_OK;
+	return a->n_sequences >= BITMAP_FROM ? make_pairs(a, err) : PM_OK;
 }

@@ -18,8 +18,11 @@ struct pm_atom {
 	size_t n_ranks, ranks_cap;
 	uint64_t *bitmap;	/* by rank; NULL: look through `ranks` */
 	uint32_t bits;		/* ranks below this are in the bitmap */
-	struct pm_sequence *sequences;	/* by first rank */
+	struct pm_sequence *sequences;	/* by their first two ranks */
 	size_t n_sequences, sequences_cap;
+	uint64_t *pairs;	/* a bit for a hash of their first two words; NULL where
+				 * there are few */
+	unsigned pair_shift;
 	uint32_t *forms;	/* =form: the places that are meant */
 	size_t n_forms, forms_cap;
 };
@@ -46,9 +49,15 @@ enum pm_status pm_atom_expansion(struct pm_atom *a, const struct pm_expansion *e
 enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 			       const struct pm_tree_word *word, struct pm_error *err);
 
-/* Sort, and make a bitmap of many ranks. */
+/* Sort, and make bitmaps of many ranks. */
 enum pm_status pm_atom_finish(struct pm_atom *a, struct pm_segment *seg,
 			      struct pm_error *err);
+
+/* Drop sequences that begin with a word that is one of the atom's itself. */
+void pm_atom_drop_longer(struct pm_atom *a);
+
+/* The place of the first sequence that does not stand before these two words. */
+size_t pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two);
 
 static inline bool
 pm_atom_has_rank(const struct pm_atom *a, uint32_t rank)
@@ -61,6 +70,26 @@ pm_atom_has_rank(const struct pm_atom *a, uint32_t rank)
 		if (a->ranks[i] == rank)
 			return true;
 	return false;
+}
+
+static inline uint32_t
+pm_atom_pair(const struct pm_atom *a, uint32_t one, uint32_t two)
+{
+	uint64_t both = (uint64_t)one << 32 | two;
+
+	return (uint32_t)((both * UINT64_C(0x9e3779b97f4a7c15)) >> a->pair_shift);
+}
+
+/* Whether a sequence may begin with these two words; true for few that none does. */
+static inline bool
+pm_atom_may_begin(const struct pm_atom *a, uint32_t one, uint32_t two)
+{
+	uint32_t bit;
+
+	if (a->pairs == NULL)
+		return a->n_sequences > 0;
+	bit = pm_atom_pair(a, one, two);
+	return a->pairs[bit / 64] >> (bit % 64) & 1;
 }
 
 static inline bool

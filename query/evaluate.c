@@ -400,6 +400,9 @@ finish(struct pm_pattern *p, struct pm_error *err)
 			return status;
 	}
 	p->first_edge[p->n_states] = p->n_edges;
+	/* Of what begins at one word the shortest counts. */
+	if (p->n_edges == 1 && p->separators == NULL)
+		pm_atom_drop_longer(&p->edges[0].atom);
 	if ((status = find_starts(p, err)) < 0)
 		return status;
 	return make_coded(p, err);
@@ -577,11 +580,13 @@ follow(struct pm_pattern *p, const struct text *t, const struct edge *e, uint32_
 		if (status == PM_OK && yes)
 			status = reach(p, e->to, at + 1, furthest, err);
 	}
-	/* Sequences are sorted by their first rank. */
-	for (k = 0; k < e->atom.n_sequences && status == PM_OK; k++) {
+	if (limit - at < 2 || !pm_atom_may_begin(&e->atom, ranks[0], ranks[1]))
+		return status;
+	for (k = pm_atom_first_sequence(&e->atom, ranks[0], ranks[1]);
+	     k < e->atom.n_sequences && status == PM_OK; k++) {
 		const struct pm_sequence *s = &e->atom.sequences[k];
 
-		if (s->ranks[0] > ranks[0])
+		if (s->ranks[0] != ranks[0] || s->ranks[1] != ranks[1])
 			break;
 		if (limit - at < s->n || memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
 			continue;
@@ -651,6 +656,25 @@ next_start(const struct pm_atom *a, const uint32_t *words, uint32_t at, uint32_t
 	return at;
 }
 
+/* What one look at word AT, which can begin a match, tells: true and *END (0: there is
+ * none), or false where it takes more. */
+static inline bool
+begins_with_match(const struct pm_pattern *p, const struct text *t, uint32_t at,
+		  uint32_t *end)
+{
+	const struct pm_atom *a = &p->edges[0].atom;
+
+	if (p->single)
+		return true;
+	if (p->n_edges > 1 || p->separators != NULL)
+		return false;
+	if (pm_atom_has_rank(a, t->ranks[at]))
+		return true;
+	*end = 0;
+	return at + 1 == t->limit ||
+	       !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
+}
+
 /* The matches of the field FIRST .. LIMIT - 1; OUT NULL: stop at the first one
  * and set *ANY. */
 static enum pm_status
@@ -662,9 +686,10 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
 	enum pm_status status;
 
 	for (at = first;
-	     (at = next_start(&p->start, v->decoded.ranks, at, limit)) < limit; at++) {
+	     (at = next_start(&p->start, text.ranks, at, limit)) < limit; at++) {
 		end = at + 1;
-		if (!p->single && (status = match_at(p, &text, at, &end, err)) < 0)
+		if (!begins_with_match(p, &text, at, &end) &&
+		    (status = match_at(p, &text, at, &end, err)) < 0)
 			return status;
 		if (end == 0)
 			continue;
