@@ -675,18 +675,17 @@ begins_with_match(const struct pm_pattern *p, const struct text *t, uint32_t at,
 	       !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
 }
 
-/* The matches of the field FIRST .. LIMIT - 1; OUT NULL: stop at the first one
- * and set *ANY. */
+/* The matches that begin with one of the words FROM .. TO - 1 of a field that ends with
+ * LIMIT; OUT NULL: stop at the first one and set *ANY. */
 static enum pm_status
-scan(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
+scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32_t limit,
      struct pm_spans *out, bool *any, struct pm_error *err)
 {
 	struct text text = { v->decoded.ranks, limit, HYPHENS_LOOK, v };
 	uint32_t at, end;
 	enum pm_status status;
 
-	for (at = first;
-	     (at = next_start(&p->start, text.ranks, at, limit)) < limit; at++) {
+	for (at = from; (at = next_start(&p->start, text.ranks, at, to)) < to; at++) {
 		end = at + 1;
 		if (!begins_with_match(p, &text, at, &end) &&
 		    (status = match_at(p, &text, at, &end, err)) < 0)
@@ -839,24 +838,58 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 			return status;
 	}
 	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = scan(p, v, 0, v->place.n_title, NULL, yes, err)) < 0)
+	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes,
+			   err)) < 0)
 		return status;
 	if (!*yes && !p->title_only)
-		status = scan(p, v, v->place.n_title, v->place.n_words, NULL, yes, err);
+		status = scan(p, v, v->place.n_title, v->place.n_words, v->place.n_words,
+			      NULL, yes, err);
+	return status;
+}
+
+/* The matches that begin within one of the windows and within the field. */
+static enum pm_status
+scan_windows(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
+	     const struct pm_spans *windows, struct pm_spans *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	bool any = false;
+	size_t i;
+
+	if (windows == NULL)
+		return scan(p, v, first, limit, limit, out, &any, err);
+	for (i = 0; i < windows->n && status == PM_OK; i++) {
+		uint32_t from = windows->spans[i].first, to = windows->spans[i].last;
+
+		from = from > first ? from : first;
+		to = to < limit ? to : limit;
+		if (from < to)
+			status = scan(p, v, from, to, limit, out, &any, err);
+	}
 	return status;
 }
 
 enum pm_status
-pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, struct pm_spans *out,
-		 struct pm_error *err)
+pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans *windows,
+		 struct pm_spans *out, struct pm_error *err)
 {
 	enum pm_status status;
-	bool any = false;
 
 	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = scan(p, v, 0, v->place.n_title, out, &any, err)) < 0)
+	    (status = scan_windows(p, v, 0, v->place.n_title, windows, out, err)) < 0)
 		return status;
-	if (!p->title_only)
-		status = scan(p, v, v->place.n_title, v->place.n_words, out, &any, err);
-	return status;
+	return p->title_only ? PM_OK
+		: scan_windows(p, v, v->place.n_title, v->place.n_words, windows, out, err);
+}
+
+uint32_t
+pm_pattern_length(const struct pm_pattern *p)
+{
+	return SEQUENCE_MAX * (uint32_t)p->n_edges;
+}
+
+uint32_t
+pm_pattern_rarity(const struct pm_pattern *p)
+{
+	return p->start.n_ranks > 0 ? p->start.ranks[0] : UINT32_MAX;
 }

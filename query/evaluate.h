@@ -55,9 +55,17 @@ void pm_pattern_free(struct pm_pattern *p);
 /* *YES: whether it matches anywhere in the article. */
 enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 				  struct pm_error *err);
-/* Append all spans that match: for each first word the shortest. */
+/* Append all spans that match: for each first word the shortest.  WINDOWS (NULL: the
+ * whole article): only those that begin within one of these, which are sorted and lie
+ * apart. */
 enum pm_status pm_pattern_spans(struct pm_pattern *p, struct pm_view *v,
-				struct pm_spans *out, struct pm_error *err);
+				const struct pm_spans *windows, struct pm_spans *out,
+				struct pm_error *err);
+/* The most words that a match can have. */
+uint32_t pm_pattern_length(const struct pm_pattern *p);
+/* The rank of the commonest word that a match can begin with: patterns with a higher
+ * one are mostly rarer. */
+uint32_t pm_pattern_rarity(const struct pm_pattern *p);
 
 /* The stem of a folded word, as the indexer makes it (a copy, appended). */
 enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,

@@ -21,6 +21,7 @@ struct pm_finder {
 	struct loose *loose;
 	struct pm_loose *words;
 	size_t n_words;
+	struct pm_spans windows;	/* PM_TREE_NEAR: where the other operand matters */
 	struct pm_spans hits;		/* of the article at hand */
 };
 
@@ -149,6 +150,7 @@ pm_finder_free(struct pm_finder *f)
 	free(f->loose);
 	free(f->words);
 	pm_pattern_free(f->pattern);
+	pm_spans_release(&f->windows);
 	pm_spans_release(&f->hits);
 	free(f);
 }
@@ -161,11 +163,14 @@ pm_finder_leaves(const struct pm_finder *f)
 
 /* --- finding ------------------------------------------------------------ */
 
-static enum pm_status find(struct pm_finder *f, struct pm_view *v, struct pm_error *err);
+/* WINDOWS (NULL: everywhere): hits of leaves that begin elsewhere may be left out. */
+static enum pm_status find(struct pm_finder *f, struct pm_view *v,
+			   const struct pm_spans *windows, struct pm_error *err);
 
 /* The hits of all children: left is the hit's place, right the child's. */
 static enum pm_status
-find_or(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+	struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i, k;
@@ -173,7 +178,7 @@ find_or(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 	for (i = 0; i < f->n_children && status == PM_OK; i++) {
 		const struct pm_spans *s = &f->children[i]->hits;
 
-		status = find(f->children[i], v, err);
+		status = find(f->children[i], v, windows, err);
 		for (k = 0; k < s->n && status == PM_OK; k++)
 			status = pm_spans_add(&f->hits, s->spans[k].first,
 					      s->spans[k].last, (uint32_t)k,
@@ -184,6 +189,94 @@ find_or(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 	return status;
 }
 
+/* The most words that a hit of a leaf or of an OR of leaves can have; 0: of others. */
+static uint32_t
+length_of(const struct pm_finder *f)
+{
+	uint32_t most = 0;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_length(f->pattern);
+	for (i = 0; f->tree->op == PM_TREE_OR && i < f->n_children; i++) {
+		uint32_t here = length_of(f->children[i]);
+
+		if (here == 0)
+			return 0;
+		most = here > most ? here : most;
+	}
+	return most;
+}
+
+static uint32_t
+rarity_of(const struct pm_finder *f)
+{
+	uint32_t least = UINT32_MAX;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_rarity(f->pattern);
+	for (i = 0; i < f->n_children; i++) {
+		uint32_t here = rarity_of(f->children[i]);
+
+		least = here < least ? here : least;
+	}
+	return least;
+}
+
+/* The words from which a hit of at most LENGTH words can be near one of HITS. */
+static enum pm_status
+find_windows(const struct pm_spans *hits, uint32_t distance, uint32_t length,
+	     struct pm_spans *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	out->n = 0;
+	for (i = 0; i < hits->n && status == PM_OK; i++) {
+		uint32_t reach = distance + length, first = hits->spans[i].first;
+		uint32_t from = first > reach ? first - reach : 0;
+		uint32_t to = hits->spans[i].last + distance;
+
+		/* Sorted by first, so `from` never falls. */
+		if (out->n == 0 || from > out->spans[out->n - 1].last)
+			status = pm_spans_add(out, from, to, 0, 0, err);
+		else if (to > out->spans[out->n - 1].last)
+			out->spans[out->n - 1].last = to;
+	}
+	return status;
+}
+
+/* The hits of both operands, as far as they matter to each other.  The rarer one is
+ * looked for first, and the other around it; the right one of a negated distance only
+ * matters around the left.  *BOTH: whether there is anything to compare. */
+static enum pm_status
+find_operands(struct pm_finder *f, struct pm_view *v, bool *both, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_finder *first = f->children[0], *then = f->children[1];
+	const struct pm_spans *windows = NULL;
+	enum pm_status status;
+	uint32_t length;
+
+	*both = false;
+	if (!t->negated && length_of(first) > 0 && rarity_of(then) > rarity_of(first)) {
+		first = then;
+		then = f->children[0];
+	}
+	if ((status = find(first, v, NULL, err)) < 0 || first->hits.n == 0)
+		return status;
+	length = length_of(then);
+	if (t->unit == PM_NEAR_WORDS && length > 0) {
+		windows = &f->windows;
+		status = find_windows(&first->hits, t->number, length, &f->windows, err);
+	}
+	if (status < 0 || (status = find(then, v, windows, err)) < 0)
+		return status;
+	*both = then->hits.n > 0 || t->negated;
+	return PM_OK;
+}
+
 static enum pm_status
 find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
@@ -191,9 +284,9 @@ find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 	struct pm_finder *a = f->children[0], *b = f->children[1];
 	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
 	enum pm_status status;
+	bool both;
 
-	if ((status = find(a, v, err)) < 0 || a->hits.n == 0 ||
-	    (status = find(b, v, err)) < 0 || (b->hits.n == 0 && !t->negated) ||
+	if ((status = find_operands(f, v, &both, err)) < 0 || !both ||
 	    (status = pm_view_regions(v, t->unit, &near.regions, err)) < 0)
 		return status;
 	if (t->unit == PM_NEAR_WORDS)
@@ -214,7 +307,7 @@ find_loose(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 		struct pm_spans *s = &f->words[i].spans;
 
 		s->n = 0;
-		if ((status = pm_pattern_spans(f->loose[i].pattern, v, s, err)) < 0 ||
+		if ((status = pm_pattern_spans(f->loose[i].pattern, v, NULL, s, err)) < 0 ||
 		    s->n < f->words[i].times)
 			return status;
 	}
@@ -230,7 +323,7 @@ find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
 	    uint32_t least, struct pm_error *err)
 {
 	const struct pm_spans *s = &f->children[0]->hits;
-	enum pm_status status = find(f->children[0], v, err);
+	enum pm_status status = find(f->children[0], v, NULL, err);
 	size_t i;
 
 	for (i = 0; i < s->n && status == PM_OK && s->n >= least; i++)
@@ -241,14 +334,15 @@ find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
 }
 
 static enum pm_status
-find(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+find(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+     struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 
 	f->hits.n = 0;
 	switch (t->op) {
 	case PM_TREE_OR:
-		return find_or(f, v, err);
+		return find_or(f, v, windows, err);
 	case PM_TREE_NEAR:
 		return find_near(f, v, err);
 	case PM_TREE_LOOSE:
@@ -259,7 +353,7 @@ find(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 		return find_within(f, v, v->place.n_title, v->place.n_title + t->number, 0,
 				   err);
 	default:
-		return pm_pattern_spans(f->pattern, v, &f->hits, err);
+		return pm_pattern_spans(f->pattern, v, windows, &f->hits, err);
 	}
 }
 
@@ -268,7 +362,7 @@ pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **h
 	       struct pm_error *err)
 {
 	*hits = &f->hits;
-	return find(f, v, err);
+	return find(f, v, NULL, err);
 }
 
 enum pm_status
@@ -285,7 +379,7 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 			status = pm_finder_matches(f->children[i], v, yes, err);
 		return status;
 	}
-	status = find(f, v, err);
+	status = find(f, v, NULL, err);
 	*yes = f->hits.n > 0;
 	return status;
 }

@@ -15,8 +15,9 @@
  *	pm_finder_free(f);
  *
  * Cost: one pass over the article's words for each leaf, about 1 ns a word (less for
- * a leaf of few words), and for operators what intervals.h says.  Operands are looked
- * at from left to right, and none further where one has no hit.
+ * a leaf of few words), and for operators what intervals.h says.  Of the operands of a
+ * distance the rarer is looked for first; where it has no hit the other is not looked
+ * at, and else, if it is a leaf or an OR of such, only around those hits.
  */
 #ifndef PM_QUERY_FINDER_H
 #define PM_QUERY_FINDER_H
