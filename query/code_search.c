@@ -74,10 +74,10 @@ search_plain(const struct pm_code_string *s, const uint8_t *codes, size_t len,
 /* The first of some places behind AT, where both bytes are, that has the rest too. */
 static inline size_t
 first_whole(const struct pm_code_string *s, const uint8_t *codes, size_t at,
-	    uint32_t places)
+	    uint64_t places)
 {
 	for (; places != 0; places &= places - 1) {
-		size_t here = at + (size_t)__builtin_ctz(places);
+		size_t here = at + (size_t)__builtin_ctzll(places);
 
 		if ((here == 0 || codes[here - 1] & 0x80) &&
 		    memcmp(codes + here, s->bytes, s->len) == 0)
@@ -86,23 +86,43 @@ first_whole(const struct pm_code_string *s, const uint8_t *codes, size_t at,
 	return PM_CODE_NOWHERE;
 }
 
+/* Places AT .. AT + 31 where both bytes are. */
+__attribute__((target("avx2")))
+static inline uint32_t
+both_avx2(const struct pm_code_string *s, const uint8_t *at, __m256i one, __m256i two)
+{
+	__m256i a = _mm256_loadu_si256((const void *)(at + s->one));
+	__m256i b = _mm256_loadu_si256((const void *)(at + s->two));
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
+		_mm256_cmpeq_epi8(a, one), _mm256_cmpeq_epi8(b, two)));
+}
+
 __attribute__((target("avx2")))
 static size_t
 search_avx2(const struct pm_code_string *s, const uint8_t *codes, size_t len, size_t from)
 {
 	const __m256i one = _mm256_set1_epi8((char)s->bytes[s->one]);
 	const __m256i two = _mm256_set1_epi8((char)s->bytes[s->two]);
+	uint64_t low, high;
 	size_t at, found;
 
-	/* A block is 32 places where the string may begin. */
-	for (at = from; at + 31 + s->len <= len; at += 32) {
-		__m256i a = _mm256_loadu_si256((const void *)(codes + at + s->one));
-		__m256i b = _mm256_loadu_si256((const void *)(codes + at + s->two));
-		uint32_t places = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
-			_mm256_cmpeq_epi8(a, one), _mm256_cmpeq_epi8(b, two)));
-
-		if (places != 0 &&
-		    (found = first_whole(s, codes, at, places)) != PM_CODE_NOWHERE)
+	/* 128 places where the string may begin: in nearly all there is nothing. */
+	for (at = from; at + 127 + s->len <= len; at += 128) {
+		low = both_avx2(s, codes + at, one, two) |
+		      (uint64_t)both_avx2(s, codes + at + 32, one, two) << 32;
+		high = both_avx2(s, codes + at + 64, one, two) |
+		       (uint64_t)both_avx2(s, codes + at + 96, one, two) << 32;
+		if ((low | high) == 0)
+			continue;
+		if ((found = first_whole(s, codes, at, low)) != PM_CODE_NOWHERE ||
+		    (found = first_whole(s, codes, at + 64, high)) != PM_CODE_NOWHERE)
+			return found;
+	}
+	for (; at + 31 + s->len <= len; at += 32) {
+		low = both_avx2(s, codes + at, one, two);
+		if (low != 0 &&
+		    (found = first_whole(s, codes, at, low)) != PM_CODE_NOWHERE)
 			return found;
 	}
 	return search_plain(s, codes, len, at);

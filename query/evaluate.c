@@ -777,50 +777,54 @@ matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *su
 	return status;
 }
 
-/* *SURE: it matches; *PERHAPS: or a compound may. */
+/* Look at place AT where a string was found: nothing reaches over the title's end,
+ * which is behind TITLE bytes. */
 static enum pm_status
-search(struct pm_pattern *p, const uint8_t *codes, size_t len, bool *sure, bool *perhaps,
-       struct pm_error *err)
+look_at(struct pm_pattern *p, const struct coded *c, const uint8_t *codes, size_t len,
+	size_t title, size_t at, bool *sure, bool *perhaps, struct pm_error *err)
 {
 	uint32_t ranks[2 * SEQUENCE_MAX * ANCHORED_WORDS_MAX];
-	enum pm_status status = PM_OK;
-	size_t i, at;
+	size_t start = at < title ? 0 : title, end = at < title ? title : len;
 
-	for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++) {
-		const struct coded *c = &p->coded[i];
-
-		at = pm_code_search(&c->string, codes, len, 0);
-		if (!p->anchored) {
-			*sure = at != PM_CODE_NOWHERE && c->sure;
-			*perhaps = *perhaps || at != PM_CODE_NOWHERE;
-			continue;
-		}
-		for (; at != PM_CODE_NOWHERE && !*sure && status == PM_OK;
-		     at = pm_code_search(&c->string, codes, len, at + 1))
-			if (fits_in(p, codes, len, at, at + c->string.len))
-				status = matches_around(p, ranks, decode_around(p, codes,
-					len, at, ranks), sure, perhaps, err);
+	if (at + c->string.len > end || (p->title_only && at >= title))
+		return PM_OK;
+	if (!p->anchored) {
+		*sure = c->sure;
+		*perhaps = true;
+		return PM_OK;
 	}
-	return status;
+	codes += start;
+	at -= start;
+	if (!fits_in(p, codes, end - start, at, at + c->string.len))
+		return PM_OK;
+	return matches_around(p, ranks, decode_around(p, codes, end - start, at, ranks),
+			      sure, perhaps, err);
 }
 
-/* The search in codes; nothing reaches over the title's end. */
+/* The search in codes.  *SURE: it matches; *PERHAPS: or a compound may. */
 static enum pm_status
 search_codes(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
 	     struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
-	size_t len = v->place.words_bytes, title;
 	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
+	size_t len = v->place.words_bytes, title = SIZE_MAX, i, at;
+	enum pm_status status = PM_OK;
 
 	if (codes == NULL)
 		return PM_ERR_CORRUPT;
 	*sure = *perhaps = false;
-	title = skip_words(codes, len, v->place.n_title);
-	if (title > 0)
-		status = search(p, codes, title, sure, perhaps, err);
-	if (status == PM_OK && !*sure && !p->title_only && title < len)
-		status = search(p, codes + title, len - title, sure, perhaps, err);
+	for (i = 0; i < p->n_coded && !*sure; i++) {
+		const struct coded *c = &p->coded[i];
+
+		for (at = pm_code_search(&c->string, codes, len, 0);
+		     at != PM_CODE_NOWHERE && !*sure && status == PM_OK;
+		     at = pm_code_search(&c->string, codes, len, at + 1)) {
+			/* Where the title ends matters to few articles. */
+			if (title == SIZE_MAX)
+				title = skip_words(codes, len, v->place.n_title);
+			status = look_at(p, c, codes, len, title, at, sure, perhaps, err);
+		}
+	}
 	return status;
 }
 

@@ -61,7 +61,13 @@ struct pm_store {
 	struct pm_buf block;		/* the block inflated last */
 	uint32_t block_number;
 	struct libdeflate_decompressor *inflater;
+	/* Where articles are, group by group as they were asked for: searches ask for
+	 * the same ones again and again.  NULL for very large segments. */
+	struct pm_place *places;
+	uint8_t *have_group;
 };
+
+#define PLACES_MAX ((uint32_t)1 << 23)
 
 #define NO_BLOCK UINT32_MAX
 #define NO_SEPARATOR UINT32_MAX
@@ -187,6 +193,14 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 	    (status = read_dressing_tail(s, err)) < 0)
 		goto out;
 	s->ends_sentence = pm_calloc(s->n_separators, 1);
+	if (s->n_articles <= PLACES_MAX) {
+		s->places = pm_calloc(s->n_articles, sizeof *s->places);
+		s->have_group = pm_calloc(s->n_articles / PM_STORE_GROUP + 1, 1);
+		if (s->places == NULL || s->have_group == NULL) {
+			status = pm_fail_nomem(err);
+			goto out;
+		}
+	}
 	s->inflater = libdeflate_alloc_decompressor();
 	if (s->ends_sentence == NULL || s->inflater == NULL) {
 		status = pm_fail_nomem(err);
@@ -213,6 +227,8 @@ pm_store_free(struct pm_store *s)
 	pm_pages_free(s->articles);
 	pm_buf_release(&s->block);
 	free(s->ends_sentence);
+	free(s->places);
+	free(s->have_group);
 	free(s);
 }
 
@@ -273,18 +289,16 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 
 /* --- places ------------------------------------------------------------- */
 
-enum pm_status
-pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
-	       struct pm_error *err)
+/* Read the entries of a group: where each of its N articles is. */
+static enum pm_status
+read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t n,
+	   struct pm_error *err)
 {
-	uint32_t group, in_group, i;
+	struct pm_place place = { 0 };
 	const uint8_t *p, *end;
 	uint64_t from, to;
+	uint32_t i;
 
-	if (article < 1 || article > s->n_articles)
-		return damaged(s->articles, err);
-	group = (article - 1) / PM_STORE_GROUP;
-	in_group = (article - 1) % PM_STORE_GROUP;
 	p = pm_pages_get(s->articles, s->groups + 8 * (uint64_t)group, 16, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -297,33 +311,61 @@ pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	end = p + (to - from);
-	if (pm_load_varint(&p, end, &place->words) < 0 ||
-	    pm_load_varint32(&p, end, &place->block) < 0 ||
-	    pm_load_varint32(&p, end, &place->dressing) < 0)
+	if (pm_load_varint(&p, end, &place.words) < 0 ||
+	    pm_load_varint32(&p, end, &place.block) < 0 ||
+	    pm_load_varint32(&p, end, &place.dressing) < 0)
 		return damaged(s->articles, err);
-	for (i = 0;; i++) {
+	for (i = 0; i < n; i++) {
 		uint32_t begins;
 
-		if (pm_load_varint32(&p, end, &place->n_words) < 0 ||
-		    pm_load_varint32(&p, end, &place->n_title) < 0 ||
-		    pm_load_varint32(&p, end, &place->words_bytes) < 0 ||
+		place.words += place.words_bytes;
+		place.dressing += place.dressing_bytes;
+		if (pm_load_varint32(&p, end, &place.n_words) < 0 ||
+		    pm_load_varint32(&p, end, &place.n_title) < 0 ||
+		    pm_load_varint32(&p, end, &place.words_bytes) < 0 ||
 		    pm_load_varint32(&p, end, &begins) < 0 ||
-		    pm_load_varint32(&p, end, &place->dressing_bytes) < 0)
+		    pm_load_varint32(&p, end, &place.dressing_bytes) < 0)
 			return damaged(s->articles, err);
 		if (begins != 0) {
 			/* The header of the group names the block already. */
 			if (i > 0)
-				place->block++;
-			place->dressing = 0;
+				place.block++;
+			place.dressing = 0;
 		}
-		if (i == in_group)
-			break;
-		place->words += place->words_bytes;
-		place->dressing += place->dressing_bytes;
+		if (place.n_title > place.n_words || place.n_words > place.words_bytes ||
+		    place.block >= s->n_blocks)
+			return damaged(s->articles, err);
+		places[i] = place;
 	}
-	if (place->n_title > place->n_words || place->n_words > place->words_bytes ||
-	    place->block >= s->n_blocks)
+	return PM_OK;
+}
+
+enum pm_status
+pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
+	       struct pm_error *err)
+{
+	struct pm_place some[PM_STORE_GROUP], *places = some;
+	uint32_t group, first, n;
+	enum pm_status status;
+
+	if (article < 1 || article > s->n_articles)
 		return damaged(s->articles, err);
+	group = (article - 1) / PM_STORE_GROUP;
+	first = group * PM_STORE_GROUP;
+	if (s->places != NULL) {
+		places = s->places + first;
+		if (s->have_group[group]) {
+			*place = places[article - 1 - first];
+			return PM_OK;
+		}
+	}
+	n = s->n_articles - first < PM_STORE_GROUP ? s->n_articles - first : PM_STORE_GROUP;
+	status = read_group(s, group, places, n, err);
+	if (status < 0)
+		return status;
+	if (s->places != NULL)
+		s->have_group[group] = 1;
+	*place = places[article - 1 - first];
 	return PM_OK;
 }
 
