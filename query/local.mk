@@ -9,6 +9,7 @@ libpmquery_a_SOURCES = \
 	query/batch.c query/batch.h \
 	query/cells.c query/cells.h \
 	query/code_search.c query/code_search.h \
+	query/coded.c \
 	query/dates.c query/dates.h \
 	query/edit.c query/edit.h \
 	query/evaluate.c query/evaluate.h \
@@ -30,6 +31,7 @@ libpmquery_a_SOURCES = \
 	query/output.c query/output.h \
 	query/parse.c \
 	query/parse_leaf.c query/parse_leaf.h \
+	query/pattern.c query/pattern_parts.h \
 	query/plan.c query/plan.h \
 	query/plan_fields.c \
 	query/plan_nodes.c \

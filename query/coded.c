@@ -1,0 +1,299 @@
+/* Pressmark - patterns as strings of codes: see pattern_parts.h and code_search.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/pattern_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Beyond so many ways decoding is quicker. */
+#define CODED_MAX 8u
+#define CODED_WORDS_MAX 64u
+#define CODED_STEPS_MAX 1024u
+/* Words of a pattern that is looked for around one of them. */
+#define ANCHORED_WORDS_MAX 16u
+
+/* A way through the states, as far as it has been walked. */
+struct way {
+	uint32_t ranks[CODED_WORDS_MAX];
+	size_t n;
+	bool sure;
+	size_t *steps;		/* of all ways together: most may lead nowhere */
+};
+
+static enum pm_status
+add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, bool sure,
+	  struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&p->coded, &p->coded_cap, p->n_coded + 1,
+					sizeof *p->coded, err);
+
+	if (status < 0)
+		return status;
+	p->coded[p->n_coded].sure = sure;
+	status = pm_code_string_init(&p->coded[p->n_coded].string, ranks, n, err);
+	if (status == PM_OK)
+		p->n_coded++;
+	return status;
+}
+
+static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
+			   struct pm_error *err);
+
+/* Go on over an edge by N words.  PM_END: there are too many ways. */
+static enum pm_status
+walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint32_t *ranks,
+	size_t n, bool sure, struct pm_error *err)
+{
+	struct way on = { .n = w->n + n, .sure = w->sure && sure, .steps = w->steps };
+
+	if (on.n > CODED_WORDS_MAX || ++*w->steps > CODED_STEPS_MAX)
+		return PM_END;
+	memcpy(on.ranks, w->ranks, w->n * sizeof *on.ranks);
+	memcpy(on.ranks + w->n, ranks, n * sizeof *ranks);
+	return walk(p, e->to, &on, err);
+}
+
+static enum pm_status
+walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	if (state == p->n_states - 1)
+		return p->n_coded == CODED_MAX ? PM_END
+			: add_coded(p, w->ranks, w->n, w->sure, err);
+	for (i = p->first_edge[state]; i < p->first_edge[state + 1]; i++) {
+		const struct pm_edge *e = &p->edges[i];
+		const struct pm_atom *a = &e->atom;
+
+		if (a->n_ranks + a->n_sequences > CODED_MAX)
+			return PM_END;
+		for (k = 0; k < a->n_ranks && status == PM_OK; k++)
+			status = walk_on(p, e, w, &a->ranks[k], 1, true, err);
+		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
+			status = walk_on(p, e, w, a->sequences[k].ranks,
+					 a->sequences[k].n, !a->sequences[k].hyphens, err);
+	}
+	return status;
+}
+
+void
+pm_pattern_release_coded(struct pm_pattern *p)
+{
+	while (p->n_coded > 0)
+		pm_code_string_release(&p->coded[--p->n_coded].string);
+	free(p->coded);
+	p->coded = NULL;
+	p->coded_cap = 0;
+}
+
+/* The words that A can end with, or begin. */
+static enum pm_status
+add_neighbours(struct pm_atom *out, const struct pm_atom *a, bool last,
+	       struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < a->n_ranks && status == PM_OK; i++)
+		status = pm_atom_rank(out, a->ranks[i], err);
+	for (i = 0; i < a->n_sequences && status == PM_OK; i++)
+		status = pm_atom_rank(out, a->sequences[i].ranks[
+				      last ? a->sequences[i].n - 1 : 0], err);
+	return status;
+}
+
+/* What all ways go over, where each word is an edge: that with fewest ways to write it
+ * itself, since each is searched for, and of those the rarest. */
+static const struct pm_edge *
+find_anchor(const struct pm_pattern *p)
+{
+	const struct pm_edge *best = NULL;
+	size_t i, least = CODED_MAX + 1;
+
+	if (p->n_edges != p->n_states - 1 || p->n_edges > ANCHORED_WORDS_MAX)
+		return NULL;
+	for (i = 0; i < p->n_edges; i++) {
+		const struct pm_atom *a = &p->edges[i].atom;
+		size_t n = a->n_ranks + a->n_sequences;
+
+		if (a->n_ranks > 0 && (n < least || (best != NULL && n == least &&
+						     a->ranks[0] > best->atom.ranks[0]))) {
+			best = &p->edges[i];
+			least = n;
+		}
+	}
+	return best;
+}
+
+static enum pm_status
+make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t k;
+
+	if (best > p->edges)
+		status = add_neighbours(&p->before, &best[-1].atom, true, err);
+	if (status == PM_OK && best + 1 < p->edges + p->n_edges)
+		status = add_neighbours(&p->behind, &best[1].atom, false, err);
+	if (status == PM_OK && (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
+		status = pm_atom_finish(&p->behind, p->segment, err);
+	for (k = 0; k < best->atom.n_ranks && status == PM_OK; k++)
+		status = add_coded(p, &best->atom.ranks[k], 1, false, err);
+	for (k = 0; k < best->atom.n_sequences && status == PM_OK; k++)
+		status = add_coded(p, best->atom.sequences[k].ranks,
+				   best->atom.sequences[k].n, false, err);
+	p->anchored = status == PM_OK;
+	return status;
+}
+
+/* All ways to write it as codes, or none where there are too many.  Where it cannot
+ * be written at all there is none either, and no word that begins it. */
+enum pm_status
+pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
+{
+	size_t steps = 0;
+	struct way w = { .sure = true, .steps = &steps };
+	const struct pm_edge *anchor = find_anchor(p);
+	enum pm_status status;
+
+	if (p->separators != NULL)
+		return PM_OK;
+	status = walk(p, 0, &w, err);
+	if (status == PM_OK && (anchor == NULL || p->n_coded <= 1 ||
+				p->n_coded <= anchor->atom.n_ranks +
+				anchor->atom.n_sequences))
+		return PM_OK;
+	pm_pattern_release_coded(p);
+	return status < 0 || anchor == NULL ? (status < 0 ? status : PM_OK)
+					    : make_anchor(p, anchor, err);
+}
+
+/* --- looking for them ---------------------------------------------------- */
+
+/* Bytes that the first N words take. */
+static size_t
+skip_words(const uint8_t *codes, size_t len, uint32_t n)
+{
+	size_t at = 0;
+
+	while (n > 0 && at < len)
+		n -= codes[at++] >> 7;
+	return at;
+}
+
+/* Whether what stands next to bytes AT .. TO - 1 of the codes can be of a match. */
+static bool
+fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
+	size_t to)
+{
+	const uint8_t *from = codes + at, *behind = codes + to, *end = codes + len;
+	uint32_t rank;
+
+	if (p->before.n_ranks > 0) {
+		if (at == 0)
+			return false;
+		do
+			from--;
+		while (from > codes && !(from[-1] & 0x80));
+		if (pm_code_get(&from, end, &rank) != 0 ||
+		    !pm_atom_has_rank(&p->before, rank))
+			return false;
+	}
+	return p->behind.n_ranks == 0 || (pm_code_get(&behind, end, &rank) == 0 &&
+					  pm_atom_has_rank(&p->behind, rank));
+}
+
+/* The words around byte AT of the codes, so far as a match that holds it may reach,
+ * into RANKS: their number. */
+static uint32_t
+decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
+	      uint32_t *ranks)
+{
+	const uint8_t *from = codes + at, *end = codes + len;
+	uint32_t reach = PM_SEQUENCE_MAX * (uint32_t)p->n_edges, n = 0, k;
+
+	/* Back over REACH codes: one ends where the high bit is set. */
+	for (k = 0; k < reach && from > codes; k++)
+		do
+			from--;
+		while (from > codes && !(from[-1] & 0x80));
+	while (n < 2 * reach && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
+		n++;
+	return n;
+}
+
+/* Whether it matches within N words, with or without compounds. */
+static enum pm_status
+matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *sure,
+	       bool *perhaps, struct pm_error *err)
+{
+	struct pm_text text = { ranks, n, PM_HYPHENS_NONE, NULL };
+	enum pm_status status = PM_OK;
+	uint32_t at, end;
+
+	for (at = 0; at < n && status == PM_OK && !*sure; at++) {
+		if (!pm_atom_has_rank(&p->start, ranks[at]))
+			continue;
+		text.hyphens = PM_HYPHENS_NONE;
+		status = pm_pattern_match_at(p, &text, at, &end, err);
+		*sure = status == PM_OK && end > 0;
+		if (status < 0 || *sure || *perhaps)
+			continue;
+		text.hyphens = PM_HYPHENS_ANY;
+		status = pm_pattern_match_at(p, &text, at, &end, err);
+		*perhaps = status == PM_OK && end > 0;
+	}
+	return status;
+}
+
+/* Look at place AT where a string was found: nothing reaches over the title's end,
+ * which is behind TITLE bytes. */
+static enum pm_status
+look_at(struct pm_pattern *p, const struct pm_coded *c, const uint8_t *codes, size_t len,
+	size_t title, size_t at, bool *sure, bool *perhaps, struct pm_error *err)
+{
+	uint32_t ranks[2 * PM_SEQUENCE_MAX * ANCHORED_WORDS_MAX];
+	size_t start = at < title ? 0 : title, end = at < title ? title : len;
+
+	if (at + c->string.len > end || (p->title_only && at >= title))
+		return PM_OK;
+	if (!p->anchored) {
+		*sure = c->sure;
+		*perhaps = true;
+		return PM_OK;
+	}
+	codes += start;
+	at -= start;
+	if (!fits_in(p, codes, end - start, at, at + c->string.len))
+		return PM_OK;
+	return matches_around(p, ranks, decode_around(p, codes, end - start, at, ranks),
+			      sure, perhaps, err);
+}
+
+/* The search in codes.  *SURE: it matches; *PERHAPS: or a compound may. */
+enum pm_status
+pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
+	     struct pm_error *err)
+{
+	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
+	size_t len = v->place.words_bytes, title = SIZE_MAX, i, at;
+	enum pm_status status = PM_OK;
+
+	if (codes == NULL)
+		return PM_ERR_CORRUPT;
+	*sure = *perhaps = false;
+	for (i = 0; i < p->n_coded && !*sure; i++) {
+		const struct pm_coded *c = &p->coded[i];
+
+		for (at = pm_code_search(&c->string, codes, len, 0);
+		     at != PM_CODE_NOWHERE && !*sure && status == PM_OK;
+		     at = pm_code_search(&c->string, codes, len, at + 1)) {
+			/* Where the title ends matters to few articles. */
+			if (title == SIZE_MAX)
+				title = skip_words(codes, len, v->place.n_title);
+			status = look_at(p, c, codes, len, title, at, sure, perhaps, err);
+		}
+	}
+	return status;
+}
