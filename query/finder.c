@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/finder.h"
 
+#include "text/derive.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +37,34 @@ is_same_word(const struct pm_tree_word *a, const struct pm_tree_word *b)
 	       memcmp(a->folded, b->folded, a->folded_len) == 0;
 }
 
-/* The words of a loose phrase, each a quoted word by itself. */
+/* Whether capitals are also looked for with points between. */
+static bool
+is_dotted(const struct pm_tree_word *w)
+{
+	struct pm_buf dotted;
+	bool yes;
+
+	pm_buf_init(&dotted, 16);
+	yes = pm_dotted(w->surface, w->surface_len, &dotted);
+	pm_buf_release(&dotted);
+	return yes;
+}
+
+/* How often what can be the word must be there.  US is found wherever us is, and as u.s:
+ * of `us US` two must be found, and one of them as us. */
+static uint32_t
+count_times(const struct pm_tree *t, const struct pm_tree_word *w)
+{
+	bool dotted = is_dotted(w);
+	uint32_t n = 0;
+	size_t i;
+
+	for (i = 0; i < t->n_words; i++)
+		n += is_same_word(w, &t->words[i]) && (dotted || !is_dotted(&t->words[i]));
+	return n;
+}
+
+/* The different words of a loose phrase, each a quoted word by itself. */
 static enum pm_status
 add_loose(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	  struct pm_error *err)
@@ -52,14 +81,15 @@ add_loose(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	if (f->loose == NULL || f->words == NULL)
 		return pm_fail_nomem(err);
 	for (i = 0; i < t->n_words && status == PM_OK; i++) {
+		one.words = &t->words[i];
 		for (k = 0; k < f->n_words; k++)
-			if (is_same_word(f->loose[k].word, &t->words[i]))
+			if (is_same_word(f->loose[k].word, one.words) &&
+			    is_dotted(f->loose[k].word) == is_dotted(one.words))
 				break;
-		f->words[k].times++;
 		if (k < f->n_words)
 			continue;
-		one.words = &t->words[i];
 		f->loose[k].word = one.words;
+		f->words[k].times = count_times(t, one.words);
 		f->n_words++;
 		status = pm_pattern_new(&f->loose[k].pattern, &one, r, segment, err);
 	}
