@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/gather_parts.h"
 
+#include "support/bytes.h"
 #include "support/sort.h"
 #include "text/fold.h"
 
@@ -132,7 +133,6 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 	uint32_t i, k;
 	enum pm_status status;
 
-	pm_surfaces_count(&g->surfaces);
 	if ((status = group_surfaces(g, &forms, err)) < 0 ||
 	    (status = sort_names(&g->word_names, &order, err)) < 0)
 		goto out;
@@ -287,7 +287,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 	for (i = 0; i < g->term_names.n && status == PM_OK; i++) {
 		uint32_t id = order[i].number;
 		const struct pm_posting_list *list = &g->postings.lists[id];
-		size_t len;
+		uint8_t head[2 * PM_VARINT_MAX], *p;
+		size_t len, head_len;
 		const char *s = pm_intern_get(&g->term_names, id, &len);
 
 		fetch_ahead(&g->term_names, order, i);
@@ -298,12 +299,21 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 					   order[i + AHEAD].number].head);
 		if (list->n == 0)
 			continue;
-		pm_buf_clear(&g->record);
-		put_string(&g->record, s, len);
-		pm_buf_put_varint(&g->record, list->n);
-		pm_buf_put_varint(&g->record, list->total);
-		pm_postings_get(&g->postings, id, &g->record);
-		status = pm_spool_put(out, &g->record, err);
+		/* Written where it stays: these are most of what is sorted. */
+		p = head;
+		p += pm_store_varint(p, list->n);
+		p += pm_store_varint(p, list->total);
+		head_len = (size_t)(p - head);
+		p = pm_spool_put_room(out, pm_varint_size(len) + len + head_len +
+				      pm_postings_size(&g->postings, id), err);
+		if (p == NULL) {
+			status = err != NULL ? err->status : PM_ERR_INTERNAL;
+			break;
+		}
+		p += pm_store_varint(p, len);
+		memcpy(p, s, len);
+		memcpy(p + len, head, head_len);
+		pm_postings_copy(&g->postings, id, p + len + head_len);
 	}
 	if (status == PM_OK)
 		status = pm_spool_end(out, err);
@@ -326,11 +336,19 @@ pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 	pm_spool_init(&g->run.aliases, g->paths[1], to_file ? 0 : g->memory / 32);
 	pm_spool_init(&g->run.terms, g->paths[2], to_file ? 0 : g->memory / 8);
 	g->run.n_surfaces = g->surfaces.n;
+	/* Nothing is looked up any more.  Memory that is given back now is that of the
+	 * sorted spools, and need not be taken from elsewhere. */
+	pm_surfaces_end(&g->surfaces);
+	pm_intern_seal(&g->word_names);
+	pm_intern_seal(&g->alias_names);
+	pm_intern_seal(&g->term_names);
 	if (to_file && ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
 			(status = pm_spool_spill(&g->run.heads, err)) < 0))
 		return status;
-	if ((status = end_words(g, &g->run.words, err)) < 0 ||
-	    (status = end_aliases(g, &g->run.aliases, err)) < 0 ||
+	if ((status = end_words(g, &g->run.words, err)) < 0)
+		return status;
+	pm_surfaces_release(&g->surfaces);
+	if ((status = end_aliases(g, &g->run.aliases, err)) < 0 ||
 	    (status = end_terms(g, &g->run.terms, err)) < 0 ||
 	    (status = pm_spool_end(&g->run.heads, err)) < 0 ||
 	    (status = pm_spool_end(&g->run.stream, err)) < 0)

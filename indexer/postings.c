@@ -168,8 +168,35 @@ pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Behind the slice that ends at END: where the next begins; *SIZE becomes its. */
+static inline uint32_t
+follow(const struct pm_postings *p, uint32_t end, unsigned *size)
+{
+	uint32_t link = pm_load_u32(p->arena + end);
+
+	*size = link & 7;
+	return link & ~7u;
+}
+
+size_t
+pm_postings_size(const struct pm_postings *p, uint32_t term)
+{
+	const struct pm_posting_list *list = &p->lists[term];
+	uint32_t at = list->head, end;
+	unsigned size = 0;
+	size_t len = 0;
+
+	if (at == 0)
+		return 0;
+	while ((end = at + slice_bytes[size] - LINK) != list->end) {
+		len += end - at;
+		at = follow(p, end, &size);
+	}
+	return len + (list->at - at);
+}
+
 void
-pm_postings_get(const struct pm_postings *p, uint32_t term, struct pm_buf *out)
+pm_postings_copy(const struct pm_postings *p, uint32_t term, uint8_t *out)
 {
 	const struct pm_posting_list *list = &p->lists[term];
 	uint32_t at = list->head, end;
@@ -177,15 +204,10 @@ pm_postings_get(const struct pm_postings *p, uint32_t term, struct pm_buf *out)
 
 	if (at == 0)
 		return;
-	for (;;) {
-		end = at + slice_bytes[size] - LINK;
-		if (list->end == end) {
-			pm_buf_put(out, p->arena + at, list->at - at);
-			return;
-		}
-		pm_buf_put(out, p->arena + at, end - at);
-		at = pm_load_u32(p->arena + end);
-		size = at & 7;
-		at &= ~7u;
+	while ((end = at + slice_bytes[size] - LINK) != list->end) {
+		memcpy(out, p->arena + at, end - at);
+		out += end - at;
+		at = follow(p, end, &size);
 	}
+	memcpy(out, p->arena + at, list->at - at);
 }

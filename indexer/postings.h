@@ -84,7 +84,8 @@ pm_postings_count(struct pm_postings *p, uint32_t term, uint32_t wdf,
 enum pm_status pm_postings_close(struct pm_postings *p, uint64_t *length,
 				 struct pm_error *err);
 
-/* Append the bytes of the list of TERM to OUT. */
-void pm_postings_get(const struct pm_postings *p, uint32_t term, struct pm_buf *out);
+/* The bytes of the list of TERM: how many, and to OUT. */
+size_t pm_postings_size(const struct pm_postings *p, uint32_t term);
+void pm_postings_copy(const struct pm_postings *p, uint32_t term, uint8_t *out);
 
 #endif

@@ -37,7 +37,7 @@ pm_surfaces_release(struct pm_surfaces *t)
 size_t
 pm_surfaces_memory(const struct pm_surfaces *t)
 {
-	uint64_t slots = t->mask + 1;
+	uint64_t slots = t->slots == NULL ? 0 : t->mask + 1;
 
 	/* While the table grows there are the old and the new one. */
 	if ((uint64_t)t->n * 4 >= slots * 2)
@@ -127,11 +127,17 @@ pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len)
 }
 
 void
-pm_surfaces_count(struct pm_surfaces *t)
+pm_surfaces_end(struct pm_surfaces *t)
 {
 	uint64_t i;
 
-	for (i = 0; i <= t->mask; i++)
+	for (i = 0; t->slots != NULL && i <= t->mask; i++)
 		if (t->slots[i].a != 0)
 			t->surfaces[t->slots[i].surface].count = t->slots[i].count;
+	free(t->slots);
+	free(t->long_surface);
+	pm_intern_release(&t->longs);
+	t->slots = NULL;
+	t->long_surface = NULL;
+	t->longs_cap = 0;
 }

@@ -52,7 +52,7 @@ struct pm_surface_slot {
 /* By surface number. */
 struct pm_surface {
 	uint32_t word;
-	uint32_t count;		/* of short ones only behind pm_surfaces_count */
+	uint32_t count;		/* of short ones only behind pm_surfaces_end */
 	uint32_t start, len;	/* of its bytes, in `pool` */
 };
 
@@ -107,8 +107,9 @@ pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
 /* A surface of more than PM_SURFACE_INLINE bytes: its number, or UINT32_MAX. */
 uint32_t pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len);
 
-/* Carry the counts of the slots over to the surfaces, when all words are in. */
-void pm_surfaces_count(struct pm_surfaces *t);
+/* All words are in: carry the counts of the slots over to the surfaces, and give up
+ * what is only there for looking up.  Once more does nothing. */
+void pm_surfaces_end(struct pm_surfaces *t);
 
 static inline const char *
 pm_surface_text(const struct pm_surfaces *t, uint32_t surface, size_t *len)

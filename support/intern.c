@@ -135,13 +135,21 @@ pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
 	return in->slots[at] == 0 ? PM_INTERN_NONE : (uint32_t)in->slots[at] - 1;
 }
 
+void
+pm_intern_seal(struct pm_intern *in)
+{
+	free(in->slots);
+	in->slots = NULL;
+	in->mask = 0;
+}
+
 size_t
 pm_intern_memory(const struct pm_intern *in)
 {
 	size_t slots = in->slots == NULL ? 0 : (size_t)in->mask + 1;
 
 	if ((uint64_t)in->n * 2 >= slots)
-		slots *= 3;
+		slots *= 3;	/* 0 where it is sealed */
 	return in->pool.cap + in->starts_cap * sizeof *in->starts +
 	       slots * sizeof *in->slots;
 }

@@ -54,6 +54,9 @@ pm_intern_prefetch(const struct pm_intern *in, uint32_t hash)
 		__builtin_prefetch(&in->slots[hash & in->mask], 1);
 }
 
+/* Nothing is looked up any more: give up the table.  Strings stay. */
+void pm_intern_seal(struct pm_intern *in);
+
 /* Bytes of memory that it holds, the table counted as it will be when it grows. */
 size_t pm_intern_memory(const struct pm_intern *in);
 

@@ -171,7 +171,8 @@ START_TEST(interned_strings_keep_their_numbers)
 	struct pm_intern in;
 	char text[40];
 	uint32_t id, i;
-	size_t len;
+	size_t len, memory, got_len;
+	const char *got;
 
 	pm_intern_init(&in);
 	ck_assert_uint_eq(pm_intern_find(&in, "x", 1), PM_INTERN_NONE);
@@ -185,9 +186,6 @@ START_TEST(interned_strings_keep_their_numbers)
 	}
 	ck_assert_uint_eq(in.n, 50000);
 	for (i = 1; i < 50000; i++) {
-		size_t got_len;
-		const char *got;
-
 		uint32_t hash;
 
 		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
@@ -203,6 +201,14 @@ START_TEST(interned_strings_keep_their_numbers)
 	ck_assert_uint_eq(pm_intern_find(&in, "a", 1), PM_INTERN_NONE);
 	ck_assert_uint_eq(pm_intern_find(&in, "a\0b", 3), id);
 	ck_assert_uint_eq(pm_intern_find(&in, "", 0), 0);
+	memory = pm_intern_memory(&in);
+	pm_intern_seal(&in);		/* and without the table the strings stay */
+	ck_assert_uint_le(pm_intern_memory(&in), memory - in.n * sizeof *in.slots);
+	ck_assert_uint_eq(pm_intern_find(&in, "", 0), PM_INTERN_NONE);
+	got = pm_intern_get(&in, id, &got_len);
+	ck_assert_uint_eq(got_len, 3);
+	ck_assert_mem_eq(got, "a\0b", 3);
+	pm_intern_seal(&in);
 	pm_intern_release(&in);
 }
 END_TEST
