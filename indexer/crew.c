@@ -290,7 +290,7 @@ recode_slice(struct worker *w, struct pm_merge_scratch *x, size_t slice,
 	pm_timings_add(timings_of(w), PM_STAGE_WAIT, &since, 0);
 	if (!mine)
 		return PM_OK;
-	if ((status = pm_merge_append(m, x, s->sink, err)) < 0)
+	if ((status = pm_merge_append(m, x, slice, s->sink, err)) < 0)
 		return status;
 	if (o->recoded != NULL)
 		o->recoded(o->ctx, bytes);

@@ -255,12 +255,17 @@ pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 }
 
 enum pm_status
-pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, struct pm_sink *sink,
-		struct pm_error *err)
+pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
+		struct pm_sink *sink, struct pm_error *err)
 {
-	enum pm_status status = pm_store_append(m->store, x->piece, err);
+	const struct pm_merge_slice *s = &m->slices[slice];
+	enum pm_status status;
 	const uint8_t *p = x->data.data, *end = p + x->data.len;
 
+	/* The slices of a run are appended in order, so nothing before this one's end
+	 * is read again; and files need memory as much as the stream did. */
+	pm_spool_forget(&m->runs[s->run].stream, s->slice->stream_end);
+	status = pm_store_append(m->store, x->piece, err);
 	if (x->data.status < 0)
 		return pm_fail_nomem(err);
 	while (p < end && status == PM_OK) {

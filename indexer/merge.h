@@ -10,7 +10,7 @@
  *	for each slice, by any thread:
  *		pm_merge_recode(&m, &scratch, slice, &err);
  *		... when it is this slice's turn:
- *		pm_merge_append(&m, &scratch, sink, &err);
+ *		pm_merge_append(&m, &scratch, slice, sink, &err);
  *	pm_merge_store_finish(&m, &err);
  *	pm_merge_release(&m);
  *
@@ -93,7 +93,7 @@ void pm_merge_scratch_release(struct pm_merge_scratch *x);
 enum pm_status pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x,
 			       size_t slice, struct pm_error *err);
 enum pm_status pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x,
-			       struct pm_sink *sink, struct pm_error *err);
+			       size_t slice, struct pm_sink *sink, struct pm_error *err);
 enum pm_status pm_merge_store_finish(struct pm_merge *m, struct pm_error *err);
 
 /* For the merge's own files: the codes of RUN's surfaces into *CODES, grown as

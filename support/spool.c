@@ -36,7 +36,7 @@ release_memory(struct pm_spool *s)
 		munmap(s->mem.data, s->mapped);
 	else
 		pm_buf_release(&s->mem);
-	s->mapped = 0;
+	s->mapped = s->forgotten = 0;
 	pm_buf_init(&s->mem, PM_BUF_NO_LIMIT);
 }
 
@@ -77,7 +77,19 @@ size_t
 pm_spool_memory(const struct pm_spool *s)
 {
 	return s->mapped == 0 ? s->mem.cap
-		: (s->mem.len + MAPPING_ALIGN - 1) & ~(MAPPING_ALIGN - 1);
+		: ((s->mem.len + MAPPING_ALIGN - 1) & ~(MAPPING_ALIGN - 1)) - s->forgotten;
+}
+
+void
+pm_spool_forget(struct pm_spool *s, uint64_t to)
+{
+	size_t end = (size_t)to & ~(MAPPING_ALIGN - 1);
+
+	/* A file, or a buffer, is given up as a whole. */
+	if (s->mapped == 0 || end <= s->forgotten)
+		return;
+	madvise(s->mem.data + s->forgotten, end - s->forgotten, MADV_DONTNEED);
+	s->forgotten = end;
 }
 
 static enum pm_status

@@ -35,7 +35,8 @@
 struct pm_spool {
 	struct pm_buf mem;	/* all of it; or, with a file, what is not yet there */
 	size_t limit;
-	size_t mapped;		/* bytes of address space that mem is in, or 0 */
+	size_t mapped;		/* bytes of address space that mem is in, or 0, */
+	size_t forgotten;	/* and how many of them are given up */
 	char *path;
 	int fd;			/* -1: in memory */
 	uint64_t len;
@@ -60,6 +61,9 @@ uint8_t *pm_spool_put_room(struct pm_spool *s, size_t len, struct pm_error *err)
 enum pm_status pm_spool_spill(struct pm_spool *s, struct pm_error *err);
 /* Give up the memory that is not needed for reading. */
 enum pm_status pm_spool_end(struct pm_spool *s, struct pm_error *err);
+/* The bytes below TO, of an ended spool, are not read again: memory is given up as
+ * far as it holds only such.  Others may be read meanwhile. */
+void pm_spool_forget(struct pm_spool *s, uint64_t to);
 /* Bytes of memory that it holds. */
 size_t pm_spool_memory(const struct pm_spool *s);
 

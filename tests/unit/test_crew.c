@@ -431,7 +431,7 @@ recode(struct pm_merge *m, struct pm_sink *sink, unsigned ahead)
 		for (i = n; i-- > 0;)
 			OK(pm_merge_recode(m, &x[i], at + i, ERR));
 		for (i = 0; i < n; i++)
-			OK(pm_merge_append(m, &x[i], sink, ERR));
+			OK(pm_merge_append(m, &x[i], at + i, sink, ERR));
 	}
 	for (i = 0; i < ahead; i++)
 		pm_merge_scratch_release(&x[i]);
