@@ -15,6 +15,9 @@
 #define LINK 4u			/* bytes at the end of a slice */
 #define POSTING_MAX 10u		/* bytes of the longest posting */
 #define PREFETCH 8u
+#define LINE 64u		/* bytes of a cache line */
+#define FIRST_LISTS 1024u
+#define LISTS_LARGE ((size_t)2 << 20)	/* from here on in large pages, aligned as such */
 
 static const uint32_t slice_bytes[8] = { 8, 16, 32, 64, 256, 1024, 4096, 16384 };
 
@@ -45,18 +48,43 @@ pm_postings_release(struct pm_postings *p)
 size_t
 pm_postings_memory(const struct pm_postings *p)
 {
-	return p->cap * sizeof *p->lists + p->arena_cap +
+	size_t lists = p->cap;
+
+	/* While they grow there are the old and the new ones. */
+	if (p->n >= lists - lists / 4)
+		lists *= 3;
+	return lists * sizeof *p->lists + p->arena_cap +
 	       p->touched_cap * sizeof *p->touched;
+}
+
+/* Two entries fill a cache line, and none is to be in two of them. */
+static enum pm_status
+grow_lists(struct pm_postings *p, struct pm_error *err)
+{
+	size_t cap = p->cap == 0 ? FIRST_LISTS : p->cap * 2;
+	size_t size = cap * sizeof *p->lists;
+	struct pm_posting_list *lists = size < LISTS_LARGE ? aligned_alloc(LINE, size)
+							   : pm_alloc(cap, sizeof *lists);
+
+	if (lists == NULL)
+		return pm_fail_nomem(err);
+	if (p->n > 0)
+		memcpy(lists, p->lists, p->n * sizeof *lists);
+	free(p->lists);
+	p->lists = lists;
+	p->cap = cap;
+	return PM_OK;
 }
 
 enum pm_status
 pm_postings_new_term(struct pm_postings *p, struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&p->lists, &p->cap, p->n + 1, sizeof *p->lists,
-					err);
+	if (p->n == p->cap) {
+		enum pm_status status = grow_lists(p, err);
 
-	if (status < 0)
-		return status;
+		if (status < 0)
+			return status;
+	}
 	memset(&p->lists[p->n++], 0, sizeof *p->lists);
 	return PM_OK;
 }

@@ -32,7 +32,7 @@ struct pm_posting_list {
 };
 
 struct pm_postings {
-	struct pm_posting_list *lists;
+	struct pm_posting_list *lists;	/* none across two cache lines */
 	size_t n, cap;
 	uint8_t *arena;
 	size_t used, arena_cap;
@@ -43,6 +43,7 @@ struct pm_postings {
 
 void pm_postings_init(struct pm_postings *p);
 void pm_postings_release(struct pm_postings *p);
+/* Bytes of memory that it holds, or will while it grows, when that is near. */
 size_t pm_postings_memory(const struct pm_postings *p);
 
 /* A further term: its number is what p->n was. */

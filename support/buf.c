@@ -186,6 +186,22 @@ pm_grow(void *array, size_t *cap, size_t need, size_t size, struct pm_error *err
 	return PM_OK;
 }
 
+#define LARGE_PAGE ((size_t)2 << 20)
+
+/* A block in large pages, not cleared. */
+static void *
+alloc_large(size_t bytes)
+{
+	void *block = NULL;
+
+	if (posix_memalign(&block, LARGE_PAGE, bytes) != 0)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	madvise(block, bytes, MADV_HUGEPAGE);
+#endif
+	return block;
+}
+
 void *
 pm_alloc(size_t n, size_t size)
 {
@@ -193,6 +209,8 @@ pm_alloc(size_t n, size_t size)
 
 	if (__builtin_mul_overflow(n, size, &bytes))
 		return NULL;
+	if (bytes >= LARGE_PAGE)
+		return alloc_large(bytes);
 	return malloc(bytes == 0 ? 1 : bytes);
 }
 
@@ -206,21 +224,16 @@ pm_calloc(size_t n, size_t size)
 	return calloc(bytes == 0 ? 1 : bytes, 1);
 }
 
-#define LARGE_PAGE ((size_t)2 << 20)
-
 void *
 pm_alloc_table(size_t n, size_t size)
 {
-	void *table = NULL;
+	void *table;
 
 	if (n > SIZE_MAX / size || n * size < LARGE_PAGE)
 		return pm_calloc(n, size);
-	if (posix_memalign(&table, LARGE_PAGE, n * size) != 0)
-		return NULL;
-#ifdef MADV_HUGEPAGE
-	madvise(table, n * size, MADV_HUGEPAGE);
-#endif
-	memset(table, 0, n * size);
+	table = alloc_large(n * size);
+	if (table != NULL)
+		memset(table, 0, n * size);
 	return table;
 }
 

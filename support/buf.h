@@ -131,7 +131,8 @@ enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
 		       struct pm_error *err);
 
 /* malloc and calloc of N elements of SIZE bytes with a checked product;
- * a product of 0 gives one byte, so NULL always means failure. */
+ * a product of 0 gives one byte, so NULL always means failure.  What pm_alloc gives
+ * is in large pages where it is large. */
 void *pm_alloc(size_t n, size_t size);
 void *pm_calloc(size_t n, size_t size);
 /* N zeroed elements of a table that is looked up at random; a large one asks for

@@ -218,6 +218,7 @@ START_TEST(a_term_that_occurs_once_takes_eight_bytes)
 			OK(pm_postings_close(&p, &length, ERR));
 	}
 	is_model(&p, &m);
+	ck_assert_uint_eq((uintptr_t)p.lists % 64, 0);
 	ck_assert_uint_eq(p.used, 8 + 50000 * 8);
 	ck_assert_uint_ge(pm_postings_memory(&p),
 			  before + p.used + 50000 * sizeof *p.lists);
