@@ -14,7 +14,7 @@ pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err)
 	memset(t, 0, sizeof *t);
 	pm_buf_init(&t->pool, UINT32_MAX);
 	pm_intern_init(&t->longs);
-	t->slots = pm_alloc_table(FIRST_SLOTS, sizeof *t->slots);
+	t->slots = pm_table_new(FIRST_SLOTS, sizeof *t->slots);
 	if (t->slots == NULL)
 		return pm_fail_nomem(err);
 	t->mask = FIRST_SLOTS - 1;
@@ -23,10 +23,18 @@ pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err)
 	return PM_OK;
 }
 
+static void
+release_slots(struct pm_surfaces *t)
+{
+	if (t->slots != NULL)
+		pm_table_free(t->slots, (size_t)t->mask + 1, sizeof *t->slots);
+	t->slots = NULL;
+}
+
 void
 pm_surfaces_release(struct pm_surfaces *t)
 {
-	free(t->slots);
+	release_slots(t);
 	free(t->surfaces);
 	free(t->long_surface);
 	pm_buf_release(&t->pool);
@@ -39,47 +47,53 @@ pm_surfaces_memory(const struct pm_surfaces *t)
 {
 	uint64_t slots = t->slots == NULL ? 0 : t->mask + 1;
 
-	/* While the table grows there are the old and the new one. */
 	if ((uint64_t)t->n * 4 >= slots * 2)
-		slots *= 3;
+		slots *= 2;
 	return (size_t)slots * sizeof *t->slots + t->cap * sizeof *t->surfaces +
 	       t->pool.cap + pm_intern_memory(&t->longs) +
 	       t->longs_cap * sizeof *t->long_surface;
 }
 
+/* As support/intern.c does it: see there. */
+static enum pm_status
+double_slots(struct pm_surfaces *t, struct pm_error *err)
+{
+	uint64_t old = t->mask + 1, first = 0, i;
+	struct pm_surface_slot *slots = pm_table_double(t->slots, (size_t)old, sizeof *slots);
+
+	if (slots == NULL)
+		return pm_fail_nomem(err);
+	t->slots = slots;
+	t->mask = 2 * old - 1;
+	while (slots[first].a != 0)
+		first++;
+	for (i = 1; i < old; i++) {
+		struct pm_surface_slot *from = &slots[(first + i) & (old - 1)], slot = *from;
+		struct pm_surface_key key;
+		char bytes[PM_SURFACE_INLINE];
+
+		if (slot.a == 0)
+			continue;
+		memset(from, 0, sizeof *from);
+		memcpy(bytes, &slot.a, 8);
+		memcpy(bytes + 8, &slot.b, 8);
+		key = pm_surface_key(t, bytes, PM_SURFACE_INLINE);
+		*pm_surface_slot(t, &key) = slot;
+	}
+	return PM_OK;
+}
+
 enum pm_status
 pm_surfaces_reserve(struct pm_surfaces *t, size_t n, struct pm_error *err)
 {
-	uint64_t old = t->mask + 1, fresh = old, i, at;
-	struct pm_surface_slot *slots;
-	struct pm_surface_key key;
 	enum pm_status status;
 
 	status = pm_grow(&t->surfaces, &t->cap, t->n + n, sizeof *t->surfaces, err);
 	if (status < 0)
 		return status;
-	while ((t->n + (uint64_t)n) * 3 > fresh * 2)
-		fresh *= 2;
-	if (fresh == old)
-		return PM_OK;
-	slots = pm_alloc_table((size_t)fresh, sizeof *slots);
-	if (slots == NULL)
-		return pm_fail_nomem(err);
-	t->mask = fresh - 1;
-	for (i = 0; i < old; i++) {
-		char bytes[PM_SURFACE_INLINE];
-
-		if (t->slots[i].a == 0)
-			continue;
-		memcpy(bytes, &t->slots[i].a, 8);
-		memcpy(bytes + 8, &t->slots[i].b, 8);
-		key = pm_surface_key(t, bytes, PM_SURFACE_INLINE);
-		for (at = key.hash & t->mask; slots[at].a != 0; at = (at + 1) & t->mask)
-			;
-		slots[at] = t->slots[i];
-	}
-	free(t->slots);
-	t->slots = slots;
+	while (!pm_surfaces_has_room(t, n))
+		if ((status = double_slots(t, err)) < 0)
+			return status;
 	return PM_OK;
 }
 
@@ -134,10 +148,9 @@ pm_surfaces_end(struct pm_surfaces *t)
 	for (i = 0; t->slots != NULL && i <= t->mask; i++)
 		if (t->slots[i].a != 0)
 			t->surfaces[t->slots[i].surface].count = t->slots[i].count;
-	free(t->slots);
+	release_slots(t);
 	free(t->long_surface);
 	pm_intern_release(&t->longs);
-	t->slots = NULL;
 	t->long_surface = NULL;
 	t->longs_cap = 0;
 }

@@ -224,17 +224,70 @@ pm_calloc(size_t n, size_t size)
 	return calloc(bytes == 0 ? 1 : bytes, 1);
 }
 
-void *
-pm_alloc_table(size_t n, size_t size)
+/* Address space of BYTES, at a large page: of zeros, which take no memory yet. */
+static void *
+map_large(size_t bytes)
 {
-	void *table;
+	size_t skip, rest;
+	char *p;
 
-	if (n > SIZE_MAX / size || n * size < LARGE_PAGE)
-		return pm_calloc(n, size);
-	table = alloc_large(n * size);
-	if (table != NULL)
-		memset(table, 0, n * size);
-	return table;
+	if (bytes > SIZE_MAX - LARGE_PAGE)
+		return NULL;
+	p = mmap(NULL, bytes + LARGE_PAGE, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		return NULL;
+	skip = -(uintptr_t)p & (LARGE_PAGE - 1);
+	rest = LARGE_PAGE - skip;
+	if (skip > 0)
+		munmap(p, skip);
+	if (rest > 0)
+		munmap(p + skip + bytes, rest);
+#ifdef MADV_HUGEPAGE
+	madvise(p + skip, bytes, MADV_HUGEPAGE);
+#endif
+	return p + skip;
+}
+
+void *
+pm_table_new(size_t n, size_t size)
+{
+	return n * size < LARGE_PAGE ? pm_calloc(n, size) : map_large(n * size);
+}
+
+void
+pm_table_free(void *table, size_t n, size_t size)
+{
+	if (n * size < LARGE_PAGE)
+		free(table);
+	else
+		munmap(table, n * size);
+}
+
+void *
+pm_table_double(void *table, size_t n, size_t size)
+{
+	size_t bytes = n * size;
+	void *p;
+
+	if (bytes > SIZE_MAX / 2)
+		return NULL;
+	if (2 * bytes < LARGE_PAGE) {
+		p = realloc(table, 2 * bytes);
+		if (p != NULL)
+			memset((char *)p + bytes, 0, bytes);
+		return p;
+	}
+	if ((p = map_large(2 * bytes)) == NULL)
+		return NULL;
+	/* Large pages move as they are, to a place where they fit.  Where that fails it
+	 * is not known whether the place is still ours, so it is left alone. */
+	if (bytes >= LARGE_PAGE)
+		return mremap(table, bytes, 2 * bytes, MREMAP_MAYMOVE | MREMAP_FIXED, p) ==
+				       MAP_FAILED ? NULL : p;
+	memcpy(p, table, bytes);
+	free(table);
+	return p;
 }
 
 char *

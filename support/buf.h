@@ -135,10 +135,13 @@ enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
  * is in large pages where it is large. */
 void *pm_alloc(size_t n, size_t size);
 void *pm_calloc(size_t n, size_t size);
-/* N zeroed elements of a table that is looked up at random; a large one asks for
- * large pages, for with small ones every look-up would miss the TLB as well.  Freed
- * with free(). */
-void *pm_alloc_table(size_t n, size_t size);
+/* A table that is looked up at random, of N zeroed elements (a power of two): a large
+ * one asks for large pages, for with small ones every look-up would miss the TLB as
+ * well.  pm_table_double makes it one of 2 N where the first N are what they were and
+ * the others zero, without a second table meanwhile; NULL: it is as it was. */
+void *pm_table_new(size_t n, size_t size);
+void *pm_table_double(void *table, size_t n, size_t size);
+void pm_table_free(void *table, size_t n, size_t size);
 char *pm_strndup(const char *s, size_t len);
 
 #ifdef __cplusplus

@@ -15,12 +15,21 @@ pm_intern_init(struct pm_intern *in)
 	pm_buf_init(&in->pool, PM_BUF_NO_LIMIT);
 }
 
+static void
+release_slots(struct pm_intern *in)
+{
+	if (in->slots != NULL)
+		pm_table_free(in->slots, (size_t)in->mask + 1, sizeof *in->slots);
+	in->slots = NULL;
+	in->mask = 0;
+}
+
 void
 pm_intern_release(struct pm_intern *in)
 {
 	pm_buf_release(&in->pool);
 	free(in->starts);
-	free(in->slots);
+	release_slots(in);
 	pm_intern_init(in);
 }
 
@@ -56,22 +65,30 @@ find_empty(const struct pm_intern *in, uint32_t hash)
 }
 
 /* A slot tells its place in a larger table as well: what stands at I moves to I or
- * I + the old size, or little behind, so both tables are gone through in order. */
+ * I + the old size, or to where those before it left room.  From behind an empty slot
+ * on, once around, each slot goes no further than it is from its place: so what is
+ * taken out later leaves no hole before it. */
 static enum pm_status
 grow_slots(struct pm_intern *in, struct pm_error *err)
 {
-	uint64_t old = in->slots == NULL ? 0 : in->mask + 1, i;
-	uint64_t n = old == 0 ? FIRST_SLOTS : old * 2, *from = in->slots, *slots;
+	uint64_t old = in->slots == NULL ? 0 : in->mask + 1, first = 0, i;
+	uint64_t *slots = old == 0 ? pm_table_new(FIRST_SLOTS, sizeof *slots)
+				   : pm_table_double(in->slots, (size_t)old, sizeof *slots);
 
-	slots = pm_alloc_table((size_t)n, sizeof *slots);
 	if (slots == NULL)
 		return pm_fail_nomem(err);
 	in->slots = slots;
-	in->mask = n - 1;
-	for (i = 0; i < old; i++)
-		if (from[i] != 0)
-			slots[find_empty(in, (uint32_t)(from[i] >> 32))] = from[i];
-	free(from);
+	in->mask = (old == 0 ? FIRST_SLOTS : old * 2) - 1;
+	while (first < old && slots[first] != 0)
+		first++;
+	for (i = 1; i < old; i++) {
+		uint64_t *from = &slots[(first + i) & (old - 1)], slot = *from;
+
+		if (slot == 0)
+			continue;
+		*from = 0;
+		slots[find_empty(in, (uint32_t)(slot >> 32))] = slot;
+	}
 	return PM_OK;
 }
 
@@ -138,9 +155,7 @@ pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
 void
 pm_intern_seal(struct pm_intern *in)
 {
-	free(in->slots);
-	in->slots = NULL;
-	in->mask = 0;
+	release_slots(in);
 }
 
 size_t
@@ -149,7 +164,7 @@ pm_intern_memory(const struct pm_intern *in)
 	size_t slots = in->slots == NULL ? 0 : (size_t)in->mask + 1;
 
 	if ((uint64_t)in->n * 2 >= slots)
-		slots *= 3;	/* 0 where it is sealed */
+		slots *= 2;	/* 0 where it is sealed */
 	return in->pool.cap + in->starts_cap * sizeof *in->starts +
 	       slots * sizeof *in->slots;
 }

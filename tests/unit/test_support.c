@@ -213,6 +213,37 @@ START_TEST(interned_strings_keep_their_numbers)
 }
 END_TEST
 
+/* --- tables --------------------------------------------------------------------- */
+
+/* From small ones to some of large pages, and what is in them moves along. */
+START_TEST(tables_double_and_keep_what_they_hold)
+{
+	size_t n = 1 << 10, i;
+	uint64_t *t = pm_table_new(n, sizeof *t);
+
+	ck_assert_ptr_nonnull(t);
+	for (i = 0; i < n; i++)
+		ck_assert_uint_eq(t[i], 0);
+	for (; n < (size_t)1 << 20; n *= 2) {
+		for (i = n / 2; i < n; i++)
+			t[i] = i * i + 1;
+		t = pm_table_double(t, n, sizeof *t);
+		ck_assert_ptr_nonnull(t);
+		for (i = 0; i < 2 * n; i++)
+			if (t[i] != (i < n && i >= 1 << 9 ? (uint64_t)i * i + 1 : 0))
+				ck_abort_msg("element %zu of %zu differs", i, 2 * n);
+	}
+	ck_assert_uint_eq((uintptr_t)t % ((size_t)2 << 20), 0);
+	ck_assert_ptr_null(pm_table_double(t, SIZE_MAX / 8, sizeof *t));
+	pm_table_free(t, n, sizeof *t);
+	t = pm_table_new(n, sizeof *t);		/* a large one at once */
+	ck_assert_ptr_nonnull(t);
+	for (i = 0; i < n; i++)
+		ck_assert_uint_eq(t[i], 0);
+	pm_table_free(t, n, sizeof *t);
+}
+END_TEST
+
 /* --- files ------------------------------------------------------------------------ */
 
 static void
@@ -344,6 +375,7 @@ main(void)
 	tcase_add_test(tc, a_full_buffer_keeps_what_it_has_and_says_so);
 	tcase_add_test(tc, sizes_that_overflow_are_refused);
 	tcase_add_test(tc, interned_strings_keep_their_numbers);
+	tcase_add_test(tc, tables_double_and_keep_what_they_hold);
 	tcase_add_test(tc, a_file_is_replaced_whole);
 	tcase_add_test(tc, a_file_that_cannot_be_replaced_stays);
 	tcase_add_test(tc, reading_has_a_limit_and_names_the_file);
