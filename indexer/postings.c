@@ -15,9 +15,9 @@
 #define LINK 4u			/* bytes at the end of a slice */
 #define POSTING_MAX 10u		/* bytes of the longest posting */
 #define PREFETCH 8u
-#define LINE 64u		/* bytes of a cache line */
 #define FIRST_LISTS 1024u
-#define LISTS_LARGE ((size_t)2 << 20)	/* from here on in large pages, aligned as such */
+#define FIRST_ARENA ((size_t)1 << 16)
+#define PAGE ((size_t)2 << 20)	/* the size of the pages that tables take */
 
 static const uint32_t slice_bytes[8] = { 8, 16, 32, 64, 256, 1024, 4096, 16384 };
 
@@ -39,40 +39,58 @@ pm_postings_init(struct pm_postings *p)
 void
 pm_postings_release(struct pm_postings *p)
 {
-	free(p->lists);
-	free(p->arena);
+	if (p->lists != NULL)
+		pm_table_free(p->lists, p->cap, sizeof *p->lists);
+	if (p->arena != NULL)
+		pm_table_free(p->arena, p->arena_cap, 1);
 	free(p->touched);
 	pm_postings_init(p);
+}
+
+/* Of CAP bytes of a table those that are memory, where N from its front are used. */
+static size_t
+touched(size_t n, size_t cap)
+{
+	n = (n + PAGE - 1) & ~(PAGE - 1);
+	return n < cap ? n : cap;
 }
 
 size_t
 pm_postings_memory(const struct pm_postings *p)
 {
-	size_t lists = p->cap;
-
-	/* While they grow there are the old and the new ones. */
-	if (p->n >= lists - lists / 4)
-		lists *= 3;
-	return lists * sizeof *p->lists + p->arena_cap +
+	return touched(p->n * sizeof *p->lists, p->cap * sizeof *p->lists) +
+	       touched(p->used, p->arena_cap) +
 	       p->touched_cap * sizeof *p->touched;
 }
 
-/* Two entries fill a cache line, and none is to be in two of them. */
+/* Tables, though they are used from the front: these are in large pages, and two
+ * entries fill a cache line. */
 static enum pm_status
 grow_lists(struct pm_postings *p, struct pm_error *err)
 {
 	size_t cap = p->cap == 0 ? FIRST_LISTS : p->cap * 2;
-	size_t size = cap * sizeof *p->lists;
-	struct pm_posting_list *lists = size < LISTS_LARGE ? aligned_alloc(LINE, size)
-							   : pm_alloc(cap, sizeof *lists);
+	struct pm_posting_list *lists =
+		p->cap == 0 ? pm_table_new(cap, sizeof *lists)
+			    : pm_table_double(p->lists, p->cap, sizeof *lists);
 
 	if (lists == NULL)
 		return pm_fail_nomem(err);
-	if (p->n > 0)
-		memcpy(lists, p->lists, p->n * sizeof *lists);
-	free(p->lists);
 	p->lists = lists;
 	p->cap = cap;
+	return PM_OK;
+}
+
+static enum pm_status
+grow_arena(struct pm_postings *p, struct pm_error *err)
+{
+	size_t cap = p->arena_cap == 0 ? FIRST_ARENA : p->arena_cap * 2;
+	uint8_t *arena = p->arena_cap == 0 ? pm_table_new(cap, 1)
+					   : pm_table_double(p->arena, p->arena_cap, 1);
+
+	if (arena == NULL)
+		return pm_fail_nomem(err);
+	p->arena = arena;
+	p->arena_cap = cap;
 	return PM_OK;
 }
 
@@ -96,9 +114,9 @@ new_slice(struct pm_postings *p, unsigned size, uint32_t *at, struct pm_error *e
 
 	if (p->used + slice_bytes[size] > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "the postings of a run exceed 4 GiB");
-	status = pm_grow(&p->arena, &p->arena_cap, p->used + slice_bytes[size], 1, err);
-	if (status < 0)
-		return status;
+	while (p->used + slice_bytes[size] > p->arena_cap)
+		if ((status = grow_arena(p, err)) < 0)
+			return status;
 	*at = (uint32_t)p->used;
 	p->used += slice_bytes[size];
 	return PM_OK;

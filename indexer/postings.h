@@ -43,7 +43,7 @@ struct pm_postings {
 
 void pm_postings_init(struct pm_postings *p);
 void pm_postings_release(struct pm_postings *p);
-/* Bytes of memory that it holds, or will while it grows, when that is near. */
+/* Bytes of memory that it holds. */
 size_t pm_postings_memory(const struct pm_postings *p);
 
 /* A further term: its number is what p->n was. */
