@@ -32,16 +32,19 @@ now_ms(void)
 }
 
 enum pm_status
-pm_ask_parse(const struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
+pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 	     struct pm_error *err)
 {
 	struct pm_query_options options = { .mode = a->mode, .today = a->today };
 	struct pm_query_mistake mistake;
+	double start = a->explain ? now_ms() : 0;
 	enum pm_status status;
 
 	status = pm_tree_parse(a->query, a->query_len, &options, tree, &mistake, err);
 	if (status == PM_ERR_QUERY)
 		pm_mistake_print(notes, a->query, a->query_len, &mistake, MISTAKE_WIDTH);
+	if (a->explain)
+		a->parse_ms = now_ms() - start;
 	return status;
 }
 
@@ -64,7 +67,7 @@ explain(struct asking *q, const struct pm_search_result *answer,
 	struct pm_explanation **out, struct pm_error *err)
 {
 	struct pm_explain_options o = {
-		.parse_ms = -1, .answer_ms = answer == NULL ? -1 : now_ms() - q->start_ms,
+		.parse_ms = q->a->parse_ms > 0 ? q->a->parse_ms : -1, .answer_ms = answer == NULL ? -1 : now_ms() - q->start_ms,
 		.answer = answer, .stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
 	};
 

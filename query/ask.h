@@ -39,6 +39,7 @@ struct pm_ask {
 					 * values of a facet too, 0 meaning its default */
 	bool hits;			/* count them too, in all articles that match */
 	bool explain;
+	double parse_ms;		/* what parsing took, for that; 0: not known */
 	struct pm_kwic kwic;		/* words, keys, n_keys, sample, seed */
 	const char *const *facets;	/* fields */
 	size_t n_facets;
@@ -63,8 +64,9 @@ struct pm_asked {
 	char why[64];			/* "stopped after 10 s: there may be more" */
 };
 
-/* PM_ERR_QUERY with the mistake in NOTES, see pm_mistake_print. */
-enum pm_status pm_ask_parse(const struct pm_ask *a, struct pm_tree **tree,
+/* PM_ERR_QUERY with the mistake in NOTES, see pm_mistake_print.  Fills in parse_ms where
+ * that will be shown. */
+enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree,
 			    struct pm_buf *notes, struct pm_error *err);
 
 /* Append the answer.  PM_ERR_QUERY: no such field, or a regular expression that costs

@@ -14,7 +14,7 @@ say()
 # no two runs take the same
 times()
 {
-	sed -E 's/[0-9.]+ ms/N ms/g; s/"(answer|explain)":[0-9.]+/"\1":N/g; s/"score":[0-9.]+/"score":S/'
+	sed -E 's/[0-9.]+ ms/N ms/g; s/"(parse|answer|explain)":[0-9.]+/"\1":N/g; s/"score":[0-9.]+/"score":S/'
 }
 
 say pressmark-query index --explain --count 'CXMT "memory chips" OR title:chip* NOT =Apple' | times
