@@ -361,6 +361,7 @@ dist_check_SCRIPTS = \
 	tests/drift/linking.sh \
 	tests/drift/options.sh \
 	tests/drift/statuses.sh \
+	tests/drift/syntax.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/run.sh \
 	tests/crash/run.sh \
