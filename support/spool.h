@@ -21,8 +21,9 @@
  * A spool with a large limit takes address space for all of it at once, and memory
  * as it grows: in large pages, and never moved.
  *
- * Cost: a copy of the bytes (none by pm_spool_put_room), and in a file two; a reader of a file holds 64 KiB,
- * or its largest record; one of memory holds nothing and copies nothing.
+ * Cost: a copy of the bytes (none by pm_spool_put_room), and in a file two; a reader
+ * of a file holds 64 KiB, or its largest record; one of memory holds nothing and
+ * copies nothing.
  */
 #ifndef PM_SUPPORT_SPOOL_H
 #define PM_SUPPORT_SPOOL_H
