@@ -10,6 +10,8 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
+
+#define AHEAD 1536u		/* bytes of the codes that are on their way */
 #endif
 
 enum pm_status
@@ -109,6 +111,9 @@ search_avx2(const struct pm_code_string *s, const uint8_t *codes, size_t len, si
 
 	/* 128 places where the string may begin: in nearly all there is nothing. */
 	for (at = from; at + 127 + s->len <= len; at += 128) {
+		/* The processor does not fetch over the end of a page by itself. */
+		__builtin_prefetch(codes + at + AHEAD);
+		__builtin_prefetch(codes + at + AHEAD + 64);
 		low = both_avx2(s, codes + at, one, two) |
 		      (uint64_t)both_avx2(s, codes + at + 32, one, two) << 32;
 		high = both_avx2(s, codes + at + 64, one, two) |
