@@ -1,288 +1,12 @@
 /* Pressmark - the tokens of a query: see lex.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/lex.h"
+#include "query/lex_parts.h"
 
 #include "support/utf8.h"
-#include "text/chars.h"
 
 #include <string.h>
 
-/* --- characters --------------------------------------------------------- */
-
-bool
-pm_is_blank(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp == ' ' || (cp >= '\t' && cp <= '\r');
-	return cp == 0x85 || cp == 0xa0 || cp == 0x1680 ||
-	       (cp >= 0x2000 && cp <= 0x200b) || cp == 0x2028 || cp == 0x2029 ||
-	       cp == 0x202f || cp == 0x205f || cp == 0x3000;
-}
-
-/* Not shown: hidden characters of words, and what turns the direction. */
-static bool
-is_invisible(uint32_t cp)
-{
-	return pm_char_is_hidden(cp) || cp == 0x61c || (cp >= 0x202a && cp <= 0x202e) ||
-	       (cp >= 0x2066 && cp <= 0x2069);
-}
-
-static bool
-is_control(uint32_t cp)
-{
-	return (cp < ' ' || (cp >= 0x7f && cp < 0xa0)) && !pm_is_blank(cp);
-}
-
-static bool
-is_quote(uint32_t cp)
-{
-	return cp == '"' || cp == 0x201c || cp == 0x201d || cp == 0x201e ||
-	       cp == 0xab || cp == 0xbb;
-}
-
-/* Whether CLOSING ends what OPENING began.  The straight mark ends all, so that
- * no phrase holds one. */
-static bool
-closes(uint32_t opening, uint32_t closing)
-{
-	if (closing == '"')
-		return true;
-	switch (opening) {
-	case '"':
-		return false;
-	case 0xab: case 0xbb:
-		return closing == 0xab || closing == 0xbb;
-	default:
-		return closing == 0x201c || closing == 0x201d;
-	}
-}
-
-/* Dashes that word processors put where a hyphen was typed. */
-static bool
-is_dash(uint32_t cp)
-{
-	return (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0xfe58 ||
-	       cp == 0xfe63 || cp == 0xff0d;
-}
-
-/* The character at AT and its length; 0 and 0 at the end. */
-static uint32_t
-peek(const struct pm_lex *lex, size_t at, unsigned *n)
-{
-	if (at >= lex->len) {
-		*n = 0;
-		return 0;
-	}
-	return pm_utf8_get((const uint8_t *)lex->query + at, n);
-}
-
-/* Whether nothing that an operand begins with stands at AT. */
-static bool
-is_gap(const struct pm_lex *lex, size_t at)
-{
-	unsigned n;
-	uint32_t cp = peek(lex, at, &n);
-
-	return n == 0 || pm_is_blank(cp) || cp == ')' || cp == '^';
-}
-
-/* Whether what stands at AT ends an operator that is a word: white space, a
- * parenthesis or the end. */
-static bool
-is_end_of_word(const struct pm_lex *lex, size_t at)
-{
-	unsigned n;
-	uint32_t cp = peek(lex, at, &n);
-
-	return n == 0 || pm_is_blank(cp) || cp == '(' || cp == ')';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-equal_any_case(const char *s, size_t len, const char *name)
-{
-	size_t i;
-
-	if (strlen(name) != len)
-		return false;
-	for (i = 0; i < len; i++)
-		if (!is_letter(s[i]) || (s[i] | 0x20) != name[i])
-			return false;
-	return true;
-}
-
-/* The decimal number of LEN digits, or UINT32_MAX where it is more than MAX. */
-static uint32_t
-read_number(const char *s, size_t len, uint32_t max)
-{
-	uint32_t value = 0;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (value > max / 10)
-			return UINT32_MAX;
-		value = value * 10 + (uint32_t)(s[i] - '0');
-	}
-	return value <= max ? value : UINT32_MAX;
-}
-
-static size_t
-count_letters(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && is_letter(s[n]))
-		n++;
-	return n;
-}
-
-static size_t
-count_digits(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && is_digit(s[n]))
-		n++;
-	return n;
-}
-
-/* --- operators of distance ---------------------------------------------- */
-
-/* Whether S is one of a NULL-ended list, in any case of letters. */
-static bool
-is_one_of(const char *s, size_t len, const char *const *list)
-{
-	for (; *list != NULL; list++)
-		if (equal_any_case(s, len, *list))
-			return true;
-	return false;
-}
-
-static bool
-read_unit(const char *s, size_t len, struct pm_token *t)
-{
-	if (equal_any_case(s, len, "s"))
-		t->unit = PM_NEAR_SENTENCE;
-	else if (equal_any_case(s, len, "p"))
-		t->unit = PM_NEAR_PARAGRAPH;
-	else
-		return false;
-	return true;
-}
-
-/* What stands behind the '/' of w/, near/, pre/ or adj/. */
-static enum pm_distance
-read_distance(const char *s, size_t len, struct pm_token *t)
-{
-	static const char *const units[] = { "seg", "sent", "para", NULL };
-	bool sign = len > 1 && (s[0] == '-' || s[0] == '+') && is_digit(s[1]);
-
-	if (read_unit(s, len, t))
-		return PM_DISTANCE_TAKEN;
-	if (is_one_of(s, len, units))
-		return PM_DISTANCE_FOREIGN;
-	if (len > 0 && !sign && !is_digit(s[0]))
-		return PM_DISTANCE_NONE;
-	if (len == 0 || count_digits(s, len) < len)
-		return PM_DISTANCE_BAD;
-	t->unit = PM_NEAR_WORDS;
-	t->number = read_number(s, len, PM_DISTANCE_MAX);
-	return t->number >= 1 && t->number <= PM_DISTANCE_MAX ? PM_DISTANCE_TAKEN
-							      : PM_DISTANCE_BAD;
-}
-
-enum pm_distance
-pm_distance_read(const char *s, size_t len, struct pm_token *t)
-{
-	static const char *const either[] = { "w", "near", NULL };
-	static const char *const ordered[] = { "pre", "adj", NULL };
-	static const char *const joined[] = { "near", "onear", "pre", "adj", NULL };
-	static const char *const foreign[] = {
-		"n", "p", "onear", "nearest", "within", NULL
-	};
-	size_t name = count_letters(s, len), rest = name + 1;
-
-	t->ordered = false;
-	if (name == len)
-		return PM_DISTANCE_NONE;
-	if (s[name] != '/')
-		return is_one_of(s, name, joined) &&
-		       name + count_digits(s + name, len - name) == len
-		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
-	if (name == 0) {
-		if (read_unit(s + 1, len - 1, t))
-			return PM_DISTANCE_TAKEN;
-		return len > 1 && 1 + count_digits(s + 1, len - 1) == len
-		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
-	}
-	t->ordered = is_one_of(s, name, ordered);
-	if (t->ordered || is_one_of(s, name, either))
-		return read_distance(s + rest, len - rest, t);
-	return is_one_of(s, name, foreign) && len > rest &&
-	       rest + count_digits(s + rest, len - rest) == len
-	       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
-}
-
-bool
-pm_is_numbered(const char *s, size_t len, const char *name)
-{
-	size_t n = count_letters(s, len);
-
-	return n < len && equal_any_case(s, n, name) &&
-	       n + count_digits(s + n, len - n) == len;
-}
-
 /* --- bare tokens -------------------------------------------------------- */
-
-bool
-pm_begins_url(const char *s, size_t len)
-{
-	static const char *const prefixes[] = { "http://", "https://", "ftp://", "www." };
-	size_t i, k, n;
-
-	for (i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		n = strlen(prefixes[i]);
-		if (len <= n)
-			continue;
-		for (k = 0; k < n; k++)
-			if ((is_letter(s[k]) ? s[k] | 0x20 : s[k]) != prefixes[i][k])
-				break;
-		if (k == n && (is_letter(s[n]) || is_digit(s[n])))
-			return true;
-	}
-	return false;
-}
-
-static size_t
-bare_end(const struct pm_lex *lex, size_t at)
-{
-	bool url = at < lex->len && pm_begins_url(lex->query + at, lex->len - at);
-	size_t open = 0;
-	unsigned n;
-	uint32_t cp;
-
-	for (; (cp = peek(lex, at, &n), n) != 0; at += n) {
-		if (pm_is_blank(cp) || is_quote(cp) || cp == '^' ||
-		    (cp == '(' && !url))
-			break;
-		if (cp == '(')
-			open++;
-		else if (cp == ')' && open-- == 0)
-			break;
-	}
-	return at;
-}
 
 static enum pm_status
 call_mistake(const struct pm_lex *lex, const struct pm_token *t)
@@ -296,23 +20,23 @@ call_mistake(const struct pm_lex *lex, const struct pm_token *t)
 	size_t len = t->end - t->start;
 	struct pm_excerpt e = pm_excerpt(s, len);
 
-	if (is_one_of(s, len, calls)) {
+	if (pm_is_one_of(s, len, calls)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' has no number", e.text);
 		return pm_mistake_hint(lex->mistake, "write it directly behind the name: "
 				       "%s5(...); to search for the word, put a blank "
 				       "before the parenthesis", e.text);
 	}
-	if (is_one_of(s, len, distances)) {
+	if (pm_is_one_of(s, len, distances)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	pm_mistake_set(lex->mistake, t->start, t->end + 1,
 		       "there is no white space between '%s' and '('", e.text);
-	if (t->kind == PM_TOKEN_WORD && equal_any_case(s, len, "title"))
+	if (t->kind == PM_TOKEN_WORD && pm_equal_any_case(s, len, "title"))
 		return pm_mistake_hint(lex->mistake, "a field has a colon: title:(...)");
-	if (t->kind == PM_TOKEN_WORD && is_one_of(s, len, fields))
+	if (t->kind == PM_TOKEN_WORD && pm_is_one_of(s, len, fields))
 		return pm_mistake_hint(lex->mistake, "a field has a colon: source:x, "
 				       "author:x, date:2024");
 	return pm_mistake_hint(lex->mistake, "put a blank between them to search for both; "
@@ -321,11 +45,11 @@ call_mistake(const struct pm_lex *lex, const struct pm_token *t)
 
 /* What stands directly behind a bare token must not be a parenthesis that opens
  * or a quotation mark. */
-static enum pm_status
-check_behind_bare(const struct pm_lex *lex, const struct pm_token *t)
+enum pm_status
+pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 {
 	unsigned n;
-	uint32_t cp = peek(lex, t->end, &n);
+	uint32_t cp = pm_lex_peek(lex, t->end, &n);
 	struct pm_excerpt e;
 	bool operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
 			t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
@@ -335,7 +59,7 @@ check_behind_bare(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	if (cp == '(' && !operator)
 		return call_mistake(lex, t);
-	if (!is_quote(cp))
+	if (!pm_lex_is_quote(cp))
 		return PM_OK;
 	e = pm_excerpt(lex->query + t->start, t->end - t->start);
 	pm_mistake_set(lex->mistake, t->start, t->end + n,
@@ -351,7 +75,7 @@ skip_blanks(const struct pm_lex *lex, size_t at)
 	unsigned n;
 	uint32_t cp;
 
-	while ((cp = peek(lex, at, &n), n) != 0 && (pm_is_blank(cp) || is_invisible(cp)))
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && (pm_is_blank(cp) || pm_lex_is_invisible(cp)))
 		at += n;
 	return at;
 }
@@ -392,8 +116,8 @@ lex_not(struct pm_lex *lex, struct pm_token *t)
 	t->kind = PM_TOKEN_NOT;
 	if (at == t->end)
 		return;
-	end = bare_end(lex, at);
-	if (end > at && (lex->query[at] != '/' || is_end_of_word(lex, end)) &&
+	end = pm_lex_bare_end(lex, at);
+	if (end > at && (lex->query[at] != '/' || pm_lex_ends_word(lex, end)) &&
 	    pm_distance_read(lex->query + at, end - at, t) == PM_DISTANCE_TAKEN) {
 		t->kind = PM_TOKEN_NEAR;
 		t->negated = true;
@@ -405,7 +129,7 @@ static enum pm_status
 lex_call(struct pm_lex *lex, struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start, name = count_letters(s, len);
+	size_t len = t->end - t->start, name = pm_count_letters(s, len);
 	struct pm_excerpt e = pm_excerpt(s, len), word = pm_excerpt(s, name);
 
 	if (skip_blanks(lex, t->end) >= lex->len ||
@@ -417,8 +141,8 @@ lex_call(struct pm_lex *lex, struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "write %s(...); to search for the word "
 				       "itself, put it into quotes: \"%s\"", e.text, e.text);
 	}
-	t->kind = equal_any_case(s, name, "lead") ? PM_TOKEN_LEAD : PM_TOKEN_ATLEAST;
-	t->number = read_number(s + name, len - name, PM_DISTANCE_MAX);
+	t->kind = pm_equal_any_case(s, name, "lead") ? PM_TOKEN_LEAD : PM_TOKEN_ATLEAST;
+	t->number = pm_read_number(s + name, len - name, PM_DISTANCE_MAX);
 	if (t->number >= 1 && t->number <= PM_DISTANCE_MAX)
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->start + name, t->end,
@@ -435,31 +159,31 @@ lex_bare(struct pm_lex *lex, struct pm_token *t)
 	enum pm_status status = PM_OK;
 
 	t->text = t->start;
-	t->end = t->text_end = bare_end(lex, t->start);
+	t->end = t->text_end = pm_lex_bare_end(lex, t->start);
 	t->kind = PM_TOKEN_WORD;
 	len = t->end - t->start;
-	if (equal_any_case(s, len, "and"))
+	if (pm_equal_any_case(s, len, "and"))
 		t->kind = PM_TOKEN_AND;
-	else if (equal_any_case(s, len, "or"))
+	else if (pm_equal_any_case(s, len, "or"))
 		t->kind = PM_TOKEN_OR;
-	else if (equal_any_case(s, len, "not"))
+	else if (pm_equal_any_case(s, len, "not"))
 		lex_not(lex, t);
 	else if (pm_is_numbered(s, len, "atleast") || pm_is_numbered(s, len, "lead"))
 		status = lex_call(lex, t);
 	else
 		status = lex_distance(lex, t);
-	return status < 0 ? status : check_behind_bare(lex, t);
+	return status < 0 ? status : pm_lex_check_bare(lex, t);
 }
 
 static enum pm_status
 lex_minus(struct pm_lex *lex, struct pm_token *t)
 {
 	unsigned n;
-	uint32_t cp = peek(lex, t->start + 1, &n);
+	uint32_t cp = pm_lex_peek(lex, t->start + 1, &n);
 
 	t->kind = PM_TOKEN_MINUS;
 	t->end = t->start + 1;
-	if (is_gap(lex, t->end)) {
+	if (pm_lex_is_gap(lex, t->end)) {
 		pm_mistake_set(lex->mistake, t->start, t->end, "'-' stands alone");
 		return pm_mistake_hint(lex->mistake, "write it directly before what is to "
 				       "be excluded: -word");
@@ -480,10 +204,10 @@ check_behind(const struct pm_lex *lex, const struct pm_token *t)
 {
 	bool regex = t->kind == PM_TOKEN_REGEX;
 	unsigned n;
-	uint32_t cp = peek(lex, t->end, &n);
+	uint32_t cp = pm_lex_peek(lex, t->end, &n);
 	struct pm_excerpt e;
 
-	if (n == 0 || pm_is_blank(cp) || is_invisible(cp) || cp == '(' || cp == ')' ||
+	if (n == 0 || pm_is_blank(cp) || pm_lex_is_invisible(cp) || cp == '(' || cp == ')' ||
 	    cp == '^')
 		return PM_OK;
 	e = pm_excerpt(lex->query + t->end, n);
@@ -502,12 +226,12 @@ check_behind(const struct pm_lex *lex, const struct pm_token *t)
 static enum pm_status
 lex_others(struct pm_lex *lex, struct pm_token *t)
 {
-	size_t at = t->end, end = bare_end(lex, at), n = end - at - 1;
+	size_t at = t->end, end = pm_lex_bare_end(lex, at), n = end - at - 1;
 	const char *digits = lex->query + at + 1;
 	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at);
 
-	t->number = n > 0 && count_digits(digits, n) == n
-		    ? read_number(digits, n, PM_DISTANCE_MAX) : UINT32_MAX;
+	t->number = n > 0 && pm_count_digits(digits, n) == n
+		    ? pm_read_number(digits, n, PM_DISTANCE_MAX) : UINT32_MAX;
 	if (t->kind == PM_TOKEN_PHRASE && t->number <= PM_DISTANCE_MAX) {
 		t->kind = PM_TOKEN_LOOSE;
 		t->end = end;
@@ -526,8 +250,8 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 }
 
 /* A phrase of any kind, from its opening mark of N bytes at text on. */
-static enum pm_status
-lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
+enum pm_status
+pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
 {
 	size_t mark = t->text, at = t->text + n;
 	uint32_t cp = 0;
@@ -535,7 +259,7 @@ lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
 
 	t->quoted = true;
 	t->text = at;
-	while ((cp = peek(lex, at, &n), n) != 0 && !closes(opening, cp))
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_closes(opening, cp))
 		at += n;
 	if (n == 0) {
 		pm_mistake_set(lex->mistake, mark, t->text,
@@ -556,17 +280,17 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 {
 	size_t at = t->start + 1;
 	unsigned n;
-	uint32_t cp = peek(lex, at, &n);
+	uint32_t cp = pm_lex_peek(lex, at, &n);
 
 	t->kind = PM_TOKEN_EXACT;
 	t->text = at;
-	if (is_gap(lex, at)) {
+	if (pm_lex_is_gap(lex, at)) {
 		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
 		return pm_mistake_hint(lex->mistake, "write a word or a phrase directly "
 				       "behind it, as it is written in the text: =CXMT");
 	}
-	if (is_quote(cp))
-		return lex_phrase(lex, t, cp, n);
+	if (pm_lex_is_quote(cp))
+		return pm_lex_phrase(lex, t, cp, n);
 	if (cp == '(' || cp == '-') {
 		pm_mistake_set(lex->mistake, t->start, at + n, cp == '-' ?
 			       "'=' stands before '-'" : "'=' stands before a group");
@@ -575,124 +299,8 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 				       "write '=' directly before a single form: =CXMT "
 				       "=\"U.S. officials\"");
 	}
-	t->end = t->text_end = bare_end(lex, at);
-	return check_behind_bare(lex, t);
-}
-
-/* --- fields ------------------------------------------------------------- */
-
-/* The offset of the colon of a field's name that begins at AT, or 0. */
-static size_t
-field_colon(const struct pm_lex *lex, size_t at)
-{
-	size_t end = at;
-
-	if (at >= lex->len || !is_letter(lex->query[at]))
-		return 0;
-	while (end < lex->len && (is_letter(lex->query[end]) || is_digit(lex->query[end]) ||
-				  lex->query[end] == '_' || lex->query[end] == '-'))
-		end++;
-	if (end >= lex->len || lex->query[end] != ':')
-		return 0;
-	/* a URL */
-	if (lex->len - end > 2 && lex->query[end + 1] == '/' && lex->query[end + 2] == '/')
-		return 0;
-	return end;
-}
-
-/* Set kind and field from the name. */
-static void
-name_field(const char *name, size_t len, struct pm_token *t)
-{
-	static const struct {
-		const char *name;
-		enum pm_token_kind kind;
-		enum pm_tree_field field;
-	} fields[] = {
-		{ "title", PM_TOKEN_FIELD, PM_FIELD_TITLE },
-		{ "source", PM_TOKEN_FIELD, PM_FIELD_SOURCE },
-		{ "author", PM_TOKEN_FIELD, PM_FIELD_AUTHOR },
-		{ "date", PM_TOKEN_DATE, PM_FIELD_ANY },
-		{ "words", PM_TOKEN_LENGTH, PM_FIELD_ANY },
-		{ "host", PM_TOKEN_HOST, PM_FIELD_ANY },
-		{ "id", PM_TOKEN_ID, PM_FIELD_ANY }
-	};
-	size_t i;
-
-	t->kind = PM_TOKEN_FIELD;
-	t->field = PM_FIELD_OTHER;
-	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (equal_any_case(name, len, fields[i].name)) {
-			t->kind = fields[i].kind;
-			t->field = fields[i].field;
-		}
-}
-
-static enum pm_status
-nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
-{
-	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
-	const char *example = t->kind == PM_TOKEN_DATE ? "2024-06" :
-			      t->kind == PM_TOKEN_LENGTH ? "500.." :
-			      t->kind == PM_TOKEN_HOST ? "example.org" : "word";
-
-	pm_mistake_set(lex->mistake, t->start, t->end,
-		       "nothing stands directly behind '%s'", e.text);
-	if (t->field != PM_FIELD_OTHER)
-		return pm_mistake_hint(lex->mistake, "write what to look for without a blank "
-				       "before it: %s%s", e.text, example);
-	return pm_mistake_hint(lex->mistake, "put a word with a colon into quotes, \"%s\"; for "
-			       "what is in a field write no blank: %sword", e.text, e.text);
-}
-
-/* The operand of host: or id:, which holds what it likes. */
-static enum pm_status
-check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
-		   const struct pm_excerpt *name)
-{
-	unsigned n;
-	uint32_t cp = peek(lex, t->end, &n);
-	struct pm_excerpt e = pm_excerpt(lex->query + t->end, n);
-
-	if (n == 0 || (cp != '(' && !is_quote(cp)))
-		return PM_OK;
-	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands in what '%s' names",
-		       e.text, name->text);
-	return pm_mistake_hint(lex->mistake, "put all of it into quotes: %s\"...\"",
-			       name->text);
-}
-
-static enum pm_status
-lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
-{
-	struct pm_excerpt e = pm_excerpt(lex->query + t->start, colon + 1 - t->start);
-	unsigned n;
-	uint32_t cp;
-
-	t->end = t->text = t->text_end = colon + 1;
-	cp = peek(lex, t->end, &n);
-	name_field(lex->query + t->start, colon - t->start, t);
-	if (is_gap(lex, t->end))
-		return nothing_behind_field(lex, t);
-	if (t->kind == PM_TOKEN_FIELD)
-		return PM_OK;
-	if (is_quote(cp) && t->kind != PM_TOKEN_LENGTH)
-		return lex_phrase(lex, t, cp, n);
-	if (cp == '(' || is_quote(cp)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + n, cp == '(' ?
-			       "'%s' takes no group" : "'%s' takes no phrase", e.text);
-		return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_DATE ?
-				       "write a date or a range: date:2024-06 "
-				       "date:2024-01..2024-06" :
-				       t->kind == PM_TOKEN_LENGTH ?
-				       "write a number or a range: words:500.. "
-				       "words:100..500" :
-				       "write one at a time, with OR between them: "
-				       "(%sx OR %sy)", e.text, e.text);
-	}
-	t->end = t->text_end = bare_end(lex, t->text);
-	return t->kind == PM_TOKEN_DATE || t->kind == PM_TOKEN_LENGTH
-	       ? check_behind_bare(lex, t) : check_behind_value(lex, t, &e);
+	t->end = t->text_end = pm_lex_bare_end(lex, at);
+	return pm_lex_check_bare(lex, t);
 }
 
 /* --- regular expressions ------------------------------------------------ */
@@ -704,10 +312,10 @@ begins_regex(const struct pm_lex *lex, size_t at)
 	size_t digits;
 
 	if (at + 1 < lex->len && strchr("spSP", lex->query[at + 1]) != NULL &&
-	    is_end_of_word(lex, at + 2))
+	    pm_lex_ends_word(lex, at + 2))
 		return false;
-	digits = count_digits(lex->query + at + 1, lex->len - at - 1);
-	return digits == 0 || !is_end_of_word(lex, at + 1 + digits);
+	digits = pm_count_digits(lex->query + at + 1, lex->len - at - 1);
+	return digits == 0 || !pm_lex_ends_word(lex, at + 1 + digits);
 }
 
 static enum pm_status
@@ -718,7 +326,7 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 
 	t->kind = PM_TOKEN_REGEX;
 	t->text = at;
-	if (is_end_of_word(lex, at) && (at == lex->len || lex->query[at] != '(')) {
+	if (pm_lex_ends_word(lex, at) && (at == lex->len || lex->query[at] != '(')) {
 		pm_mistake_set(lex->mistake, t->start, at, "'/' stands alone");
 		return pm_mistake_hint(lex->mistake, "leave it out, or write a regular "
 				       "expression behind it and another '/': /hu?awei/");
@@ -768,13 +376,13 @@ ends_operand(enum pm_token_kind kind)
 static uint32_t
 read_thousandths(const char *s, size_t len)
 {
-	size_t whole = count_digits(s, len), decimals = 0, i;
-	uint32_t value = read_number(s, whole, 1000);
+	size_t whole = pm_count_digits(s, len), decimals = 0, i;
+	uint32_t value = pm_read_number(s, whole, 1000);
 
 	if (whole < len) {
 		decimals = len - whole - 1;
 		if (s[whole] != '.' || decimals == 0 || decimals > 3 ||
-		    count_digits(s + whole + 1, decimals) != decimals)
+		    pm_count_digits(s + whole + 1, decimals) != decimals)
 			return UINT32_MAX;
 	}
 	if (whole == 0 || value == UINT32_MAX)
@@ -800,7 +408,7 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "write a weight directly behind what it "
 				       "weighs: word^2 \"a phrase\"^2.5 (a OR b)^0.5");
 	}
-	while ((cp = peek(lex, at, &n), n) != 0 && !pm_is_blank(cp) && cp != ')')
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_is_blank(cp) && cp != ')')
 		at += n;
 	t->end = at;
 	thousandths = read_thousandths(lex->query + t->start + 1, at - t->start - 1);
@@ -821,7 +429,7 @@ static enum pm_status
 lex_token(struct pm_lex *lex, struct pm_token *t)
 {
 	unsigned n;
-	uint32_t cp = peek(lex, t->start, &n);
+	uint32_t cp = pm_lex_peek(lex, t->start, &n);
 	size_t colon;
 
 	t->end = t->text = t->text_end = t->start + n;
@@ -833,10 +441,10 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		t->kind = cp == '(' ? PM_TOKEN_OPEN : PM_TOKEN_CLOSE;
 		return PM_OK;
 	}
-	if (is_quote(cp)) {
+	if (pm_lex_is_quote(cp)) {
 		t->kind = PM_TOKEN_PHRASE;
 		t->text = t->start;
-		return lex_phrase(lex, t, cp, n);
+		return pm_lex_phrase(lex, t, cp, n);
 	}
 	if (cp == '^')
 		return lex_weight(lex, t);
@@ -846,7 +454,7 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		return lex_minus(lex, t);
 	if (cp == '=')
 		return lex_exact(lex, t);
-	if (is_dash(cp) && !is_gap(lex, t->end)) {
+	if (pm_lex_is_dash(cp) && !pm_lex_is_gap(lex, t->end)) {
 		struct pm_excerpt e = pm_excerpt(lex->query + t->start, n);
 
 		pm_mistake_set(lex->mistake, t->start, t->end,
@@ -854,9 +462,9 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "write '-' or NOT to exclude, or leave "
 				       "the dash out");
 	}
-	colon = field_colon(lex, t->start);
+	colon = pm_lex_colon(lex, t->start);
 	if (colon != 0)
-		return lex_field(lex, t, colon);
+		return pm_lex_field(lex, t, colon);
 	return lex_bare(lex, t);
 }
 
@@ -910,9 +518,9 @@ check_characters(const struct pm_lex *lex)
 				       "terminal or of the file");
 	}
 	for (at = 0; at < lex->len; at += n) {
-		uint32_t cp = peek(lex, at, &n);
+		uint32_t cp = pm_lex_peek(lex, at, &n);
 
-		if (is_control(cp))
+		if (pm_lex_is_control(cp))
 			return pm_mistake_set(lex->mistake, at, at + n,
 					      "the query holds the control character "
 					      "U+%04X", (unsigned)cp);

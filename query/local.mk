@@ -26,12 +26,20 @@ libpmquery_a_SOURCES = \
 	query/kwic_lines.c query/kwic_lines.h \
 	query/lex.c query/lex.h \
 	query/lines.c query/lines.h \
+	query/lex_chars.c \
+	query/lex_distance.c \
+	query/lex_fields.c \
+	query/lex_parts.h \
 	query/mistake.c query/mistake.h \
 	query/named.c query/named.h \
 	query/output.c query/output.h \
 	query/parse.c \
 	query/parse_leaf.c query/parse_leaf.h \
 	query/pattern.c query/pattern_parts.h \
+	query/parse_leaf_parts.h \
+	query/parse_mistakes.c \
+	query/parse_parts.h \
+	query/parse_signs.c \
 	query/plan.c query/plan.h \
 	query/plan_fields.c \
 	query/plan_nodes.c \

@@ -15,28 +15,12 @@
  *
  * Each NOT and each parenthesis takes a level of the depth that is allowed, and
  * so does each node of the tree that has children. */
-#include "query/tree.h"
+#include "query/parse_parts.h"
 
 #include "query/dates.h"
-#include "query/lex.h"
-#include "query/mistake.h"
-#include "query/parse_leaf.h"
-#include "text/prefixes.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct parser {
-	struct pm_lex lex;
-	struct pm_token token;		/* not yet taken */
-	struct pm_token taken;		/* the one before it */
-	const struct pm_query_options *options;
-	struct pm_token field;		/* of the leaves being read; kind START: none */
-	unsigned depth;
-	struct pm_leaf_reader leaves;
-	struct pm_query_mistake *mistake;
-	struct pm_error *err;
-};
 
 /* Children that are being gathered. */
 struct list {
@@ -45,8 +29,8 @@ struct list {
 	size_t cap;
 };
 
-static enum pm_status parse_any(struct parser *p, struct pm_tree **out);
-static enum pm_status parse_operand(struct parser *p, struct pm_tree **out);
+static enum pm_status parse_any(struct pm_parser *p, struct pm_tree **out);
+static enum pm_status parse_operand(struct pm_parser *p, struct pm_tree **out);
 
 void
 pm_tree_free(struct pm_tree *tree)
@@ -93,7 +77,7 @@ pm_tree_has_hits(const struct pm_tree *tree)
 /* --- nodes -------------------------------------------------------------- */
 
 static struct pm_tree *
-new_node(struct parser *p, enum pm_tree_op op, size_t start)
+new_node(struct pm_parser *p, enum pm_tree_op op, size_t start)
 {
 	struct pm_tree *node = pm_calloc(1, sizeof *node);
 
@@ -121,7 +105,7 @@ list_release(struct list *list)
 
 /* Add *NODE, which is the list's afterwards (and NULL). */
 static enum pm_status
-list_add(struct parser *p, struct list *list, struct pm_tree **node)
+list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 {
 	enum pm_status status = pm_grow(&list->items, &list->cap, list->n + 1,
 					sizeof *list->items, p->err);
@@ -135,7 +119,7 @@ list_add(struct parser *p, struct list *list, struct pm_tree **node)
 
 /* A node of all that LIST holds, or its one item; LIST is empty afterwards. */
 static enum pm_status
-list_join(struct parser *p, struct list *list, enum pm_tree_op op, bool written,
+list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, bool written,
 	  struct pm_tree **out)
 {
 	struct pm_tree *node;
@@ -160,7 +144,7 @@ list_join(struct parser *p, struct list *list, enum pm_tree_op op, bool written,
 
 /* A node with children reaches from START to the end of what was taken last. */
 static void
-set_span(const struct parser *p, struct pm_tree *node, size_t start)
+set_span(const struct pm_parser *p, struct pm_tree *node, size_t start)
 {
 	if (node->n_children == 0)
 		return;
@@ -171,133 +155,18 @@ set_span(const struct parser *p, struct pm_tree *node, size_t start)
 /* --- tokens ------------------------------------------------------------- */
 
 static enum pm_status
-take(struct parser *p)
+take(struct pm_parser *p)
 {
 	p->taken = p->token;
 	return pm_lex_next(&p->lex, &p->token);
 }
 
-static bool
-begins_operand(enum pm_token_kind kind)
-{
-	switch (kind) {
-	case PM_TOKEN_START: case PM_TOKEN_END: case PM_TOKEN_CLOSE: case PM_TOKEN_AND:
-	case PM_TOKEN_OR: case PM_TOKEN_NEAR: case PM_TOKEN_WEIGHT:
-		return false;
-	default:
-		return true;
-	}
-}
-
-static bool
-is_operator(enum pm_token_kind kind)
-{
-	return kind == PM_TOKEN_AND || kind == PM_TOKEN_OR || kind == PM_TOKEN_NOT ||
-	       kind == PM_TOKEN_MINUS || kind == PM_TOKEN_NEAR || kind == PM_TOKEN_FIELD;
-}
-
-static struct pm_excerpt
-excerpt_of(const struct parser *p, const struct pm_token *t)
-{
-	return pm_excerpt(p->lex.query + t->start, t->end - t->start);
-}
-
-static enum pm_status
-mistake_at_token(struct parser *p, const struct pm_token *t, const char *what)
-{
-	size_t end = t->kind == PM_TOKEN_END ? t->start : t->end;
-
-	return pm_mistake_set(p->mistake, t->start, end, "%s", what);
-}
-
-/* Operators are words too; a user may have meant that. */
-static enum pm_status
-hint_word_in_quotes(struct parser *p, const struct pm_token *t, const char *otherwise)
-{
-	struct pm_excerpt e = excerpt_of(p, t);
-
-	return pm_mistake_hint(p->mistake, "%s; to search for the word itself, put it into "
-			       "quotes: \"%s\"", otherwise, e.text);
-}
-
-static enum pm_status
-nothing_behind(struct parser *p)
-{
-	struct pm_excerpt e = excerpt_of(p, &p->taken), next;
-	const struct pm_token *t = &p->token;
-	size_t end = t->kind == PM_TOKEN_END ? t->start : t->end;
-
-	if (is_operator(t->kind)) {
-		next = excerpt_of(p, t);
-		pm_mistake_set(p->mistake, t->start, end,
-			       "nothing stands between '%s' and '%s'", e.text, next.text);
-	} else {
-		pm_mistake_set(p->mistake, t->start, end, "nothing stands behind '%s'",
-			       e.text);
-	}
-	if (p->taken.kind == PM_TOKEN_NEAR &&
-	    (t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS))
-		return pm_mistake_hint(p->mistake, "write NOT before the distance: "
-				       "a NOT w/5 b");
-	if (p->taken.kind == PM_TOKEN_MINUS)
-		return hint_word_in_quotes(p, t, "write what is to be excluded directly "
-					   "behind the '-'");
-	return hint_word_in_quotes(p, is_operator(t->kind) ? t : &p->taken,
-				   "write a word, a phrase in quotes or a group in "
-				   "parentheses after it");
-}
-
-/* The token begins no operand, but one is due. */
-static enum pm_status
-no_operand(struct parser *p)
-{
-	const struct pm_token *t = &p->token;
-	struct pm_excerpt e;
-
-	if (is_operator(p->taken.kind))
-		return nothing_behind(p);
-	switch (t->kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NEAR:
-		e = excerpt_of(p, t);
-		pm_mistake_set(p->mistake, t->start, t->end, "nothing stands before '%s'",
-			       e.text);
-		return hint_word_in_quotes(p, t, "write a word, a phrase in quotes or a "
-					   "group in parentheses before it");
-	case PM_TOKEN_CLOSE:
-		if (p->taken.kind == PM_TOKEN_OPEN) {
-			pm_mistake_set(p->mistake, p->taken.start, t->end,
-				       "there is nothing in the parentheses");
-			return pm_mistake_hint(p->mistake, "write a query between them, or "
-					       "leave them out");
-		}
-		mistake_at_token(p, t, "no '(' belongs to this ')'");
-		return pm_mistake_hint(p->mistake, "leave it out, or write '(' where the "
-				       "group begins");
-	default:
-		if (p->taken.kind == PM_TOKEN_OPEN) {
-			mistake_at_token(p, &p->taken, "the parenthesis is not closed");
-			return pm_mistake_hint(p->mistake, "write ')' where the group ends");
-		}
-		mistake_at_token(p, t, "the query is empty");
-		return pm_mistake_hint(p->mistake, "write a word, a phrase in quotes or "
-				       "several of them");
-	}
-}
-
-static enum pm_status
-too_deep(struct parser *p, size_t start, size_t end)
-{
-	pm_mistake_set(p->mistake, start, end, "the query is nested too deeply");
-	return pm_mistake_hint(p->mistake, "at most %u levels are taken",
-			       PM_QUERY_DEPTH_MAX);
-}
-
 /* Take the token and go one level down. */
 static enum pm_status
-descend(struct parser *p)
+descend(struct pm_parser *p)
 {
 	if (p->depth == PM_QUERY_DEPTH_MAX)
-		return too_deep(p, p->token.start, p->token.end);
+		return pm_too_deep(p, p->token.start, p->token.end);
 	p->depth++;
 	return take(p);
 }
@@ -305,7 +174,7 @@ descend(struct parser *p)
 /* --- operands ----------------------------------------------------------- */
 
 static enum pm_status
-read_leaf(struct parser *p, struct pm_tree *node)
+read_leaf(struct pm_parser *p, struct pm_tree *node)
 {
 	const struct pm_token *t = &p->token;
 
@@ -325,7 +194,7 @@ read_leaf(struct parser *p, struct pm_tree *node)
 
 /* The name of a field that is none of ours, in lower case. */
 static enum pm_status
-keep_name(struct parser *p, struct pm_tree *node)
+keep_name(struct pm_parser *p, struct pm_tree *node)
 {
 	size_t len = p->field.end - 1 - p->field.start, i;
 
@@ -339,7 +208,7 @@ keep_name(struct parser *p, struct pm_tree *node)
 }
 
 static enum pm_status
-parse_leaf(struct parser *p, struct pm_tree **out)
+parse_leaf(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_tree *node = new_node(p, PM_TREE_WORDS, p->token.start);
 	enum pm_status status;
@@ -362,7 +231,7 @@ parse_leaf(struct parser *p, struct pm_tree **out)
 }
 
 static enum pm_status
-parse_group(struct parser *p, struct pm_tree **out)
+parse_group(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_token open = p->token;
 	struct pm_tree *node = NULL;
@@ -371,7 +240,7 @@ parse_group(struct parser *p, struct pm_tree **out)
 	if ((status = descend(p)) < 0 || (status = parse_any(p, &node)) < 0)
 		return status;
 	if (p->token.kind != PM_TOKEN_CLOSE) {
-		mistake_at_token(p, &open, "the parenthesis is not closed");
+		pm_mistake_at_token(p, &open, "the parenthesis is not closed");
 		status = pm_mistake_hint(p->mistake, "write ')' where the group ends");
 		goto out;
 	}
@@ -388,98 +257,9 @@ out:
 
 /* --- what asks for words ------------------------------------------------ */
 
-/* The first node below, or NODE itself, that may not stand in a distance. */
-static const struct pm_tree *
-find_culprit(const struct pm_tree *node)
-{
-	const struct pm_tree *found = NULL;
-	size_t i;
-
-	if (pm_tree_has_hits(node))
-		return NULL;
-	/* An AND that only a NOT made is not what its writer sees. */
-	if (node->op == PM_TREE_AND && !node->written)
-		for (i = 0; i < node->n_children; i++)
-			if (node->children[i]->op == PM_TREE_NOT)
-				return node->children[i];
-	for (i = 0; node->op == PM_TREE_OR && i < node->n_children && found == NULL; i++)
-		found = find_culprit(node->children[i]);
-	return found == NULL ? node : found;
-}
-
-/* AND stands in what should have hits. */
-static enum pm_status
-and_inside(struct parser *p, const struct pm_token *t, const struct pm_tree *node,
-	   const struct pm_excerpt *e)
-{
-	if (!node->written) {
-		pm_mistake_set(p->mistake, node->start, node->end,
-			       "AND, of words side by side, stands inside '%s'", e->text);
-		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "
-				       "alternatives with OR between them");
-	}
-	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'", e->text);
-	return t->kind == PM_TOKEN_NEAR
-	       ? pm_mistake_hint(p->mistake, "write both distances: a %s b AND a %s c",
-				 e->text, e->text)
-	       : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)", e->text,
-				 e->text);
-}
-
-static enum pm_status
-not_inside(struct parser *p, const struct pm_token *t, const struct pm_tree *node,
-	   const struct pm_excerpt *e)
-{
-	pm_mistake_set(p->mistake, node->start, node->end, "NOT stands inside '%s'", e->text);
-	return t->kind == PM_TOKEN_NEAR && !t->negated
-	       ? pm_mistake_hint(p->mistake, "write NOT before the distance, a NOT %s b, or "
-				 "outside of it", e->text)
-	       : pm_mistake_hint(p->mistake, "write it outside: (...) AND NOT word");
-}
-
-static const char *
-metadata_name(const struct pm_tree *node)
-{
-	switch (node->op) {
-	case PM_TREE_DATE:
-		return "date";
-	case PM_TREE_LENGTH:
-		return "words";
-	case PM_TREE_HOST:
-		return "host";
-	case PM_TREE_ID:
-		return "id";
-	default:
-		return node->field == PM_FIELD_SOURCE ? "source" :
-		       node->field == PM_FIELD_AUTHOR ? "author" :
-		       node->field == PM_FIELD_OTHER ? node->name : NULL;
-	}
-}
-
-/* NODE stands beside or in the operator T, and so must have hits. */
-static enum pm_status
-check_hits(struct parser *p, const struct pm_token *t, const struct pm_tree *node)
-{
-	struct pm_excerpt e = excerpt_of(p, t), name;
-	const struct pm_tree *culprit = find_culprit(node);
-
-	if (culprit == NULL)
-		return PM_OK;
-	if (culprit->op == PM_TREE_AND)
-		return and_inside(p, t, culprit, &e);
-	if (culprit->op == PM_TREE_NOT)
-		return not_inside(p, t, culprit, &e);
-	name = pm_excerpt(metadata_name(culprit), strlen(metadata_name(culprit)));
-	pm_mistake_set(p->mistake, culprit->start, culprit->end, "'%s:' stands inside '%s'",
-		       name.text, e.text);
-	return pm_mistake_hint(p->mistake, "only words of title and body have places in an "
-			       "article; join it with AND outside: (...) AND %s:...",
-			       name.text);
-}
-
 /* A node of N children, which are its own afterwards (and NULL). */
 static struct pm_tree *
-new_parent(struct parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
+new_parent(struct pm_parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
 	   size_t n)
 {
 	struct pm_tree *node = new_node(p, op, start);
@@ -501,7 +281,7 @@ new_parent(struct parser *p, enum pm_tree_op op, size_t start, struct pm_tree **
 
 /* atleast5(x) or lead50(x) */
 static enum pm_status
-parse_call(struct parser *p, struct pm_tree **out)
+parse_call(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_token call = p->token;
 	struct pm_tree *child = NULL, *node;
@@ -509,7 +289,7 @@ parse_call(struct parser *p, struct pm_tree **out)
 
 	if ((status = take(p)) < 0 || (status = parse_group(p, &child)) < 0)
 		return status;
-	if ((status = check_hits(p, &call, child)) < 0)
+	if ((status = pm_check_hits(p, &call, child)) < 0)
 		goto out;
 	node = new_parent(p, call.kind == PM_TOKEN_LEAD ? PM_TREE_LEAD : PM_TREE_ATLEAST,
 			  call.start, &child, 1);
@@ -526,87 +306,16 @@ out:
 
 /* --- fields ------------------------------------------------------------- */
 
-/* What stands behind a field must be an operand itself. */
 static enum pm_status
-check_operator_behind(struct parser *p, const struct pm_token *field)
-{
-	struct pm_excerpt name = excerpt_of(p, field), e = excerpt_of(p, &p->token);
-
-	switch (p->token.kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NOT: case PM_TOKEN_NEAR:
-		pm_mistake_set(p->mistake, field->start, p->token.end,
-			       "an operator stands behind '%s'", name.text);
-		return pm_mistake_hint(p->mistake, "write %s before the operand alone, or "
-				       "put the word into quotes: %s\"%s\"", name.text,
-				       name.text, e.text);
-	case PM_TOKEN_MINUS:
-		pm_mistake_set(p->mistake, field->start, p->token.end,
-			       "'-' stands behind '%s'", name.text);
-		return pm_mistake_hint(p->mistake, "write -%sword", name.text);
-	default:
-		return PM_OK;
-	}
-}
-
-/* Fields other than title: take a word, a phrase or the spelling of a word. */
-static enum pm_status
-check_name_operand(struct parser *p, const struct pm_token *field)
-{
-	struct pm_excerpt name = excerpt_of(p, field);
-	const struct pm_token *t = &p->token;
-	const char *what;
-	size_t end = t->end;
-
-	switch (t->kind) {
-	case PM_TOKEN_OPEN: case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
-		what = "no group";
-		break;
-	case PM_TOKEN_EXACT:
-		what = "no exact form";
-		end = t->start + 1;
-		break;
-	case PM_TOKEN_LOOSE:
-		what = "no phrase with '~'";
-		break;
-	default:
-		return PM_OK;
-	}
-	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text,
-		       what);
-	return pm_mistake_hint(p->mistake, "write a word, words in quotes or the spelling "
-			       "of a word: %sword", name.text);
-}
-
-static enum pm_status
-check_name(struct parser *p, const struct pm_tree *node)
-{
-	size_t i;
-
-	for (i = 0; node->n_words > 1 && i < node->n_words; i++)
-		if (node->words[i].match != PM_MATCH_WORD) {
-			pm_mistake_set(p->mistake, node->start, node->end,
-				       "a word with wildcards stands among others in one "
-				       "name");
-			return pm_mistake_hint(p->mistake, "write it as a field of its own, "
-					       "with AND between them");
-		}
-	if (node->n_words <= PM_FIELD_WORDS)
-		return PM_OK;
-	pm_mistake_set(p->mistake, node->start, node->end,
-		       "there are more than %u words in one name", PM_FIELD_WORDS);
-	return pm_mistake_hint(p->mistake, "write those that tell it from others");
-}
-
-static enum pm_status
-parse_field(struct parser *p, struct pm_tree **out)
+parse_field(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_token field = p->token;
 	bool title = field.field == PM_FIELD_TITLE;
 	enum pm_status status;
 
-	if ((status = take(p)) < 0 || (status = check_operator_behind(p, &field)) < 0)
+	if ((status = take(p)) < 0 || (status = pm_check_operator_behind(p, &field)) < 0)
 		return status;
-	if (!title && (status = check_name_operand(p, &field)) < 0)
+	if (!title && (status = pm_check_name_operand(p, &field)) < 0)
 		return status;
 	p->field = field;
 	status = parse_operand(p, out);
@@ -615,7 +324,7 @@ parse_field(struct parser *p, struct pm_tree **out)
 	memset(&p->field, 0, sizeof p->field);
 	(*out)->start = field.start;
 	(*out)->end = p->taken.end;
-	if (!title && (status = check_name(p, *out)) < 0) {
+	if (!title && (status = pm_check_name(p, *out)) < 0) {
 		pm_tree_free(*out);
 		*out = NULL;
 	}
@@ -623,14 +332,14 @@ parse_field(struct parser *p, struct pm_tree **out)
 }
 
 static enum pm_status
-parse_plain(struct parser *p, struct pm_tree **out)
+parse_plain(struct pm_parser *p, struct pm_tree **out)
 {
 	enum pm_token_kind kind = p->token.kind;
 
 	if (p->field.kind == PM_TOKEN_FIELD &&
 	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE || kind == PM_TOKEN_LENGTH ||
 	     kind == PM_TOKEN_HOST || kind == PM_TOKEN_ID)) {
-		mistake_at_token(p, &p->token, "a field stands inside another");
+		pm_mistake_at_token(p, &p->token, "a field stands inside another");
 		return pm_mistake_hint(p->mistake, "close the first one, and join them with "
 				       "AND, title:(...) AND source:word; put a word with a "
 				       "colon into quotes");
@@ -643,31 +352,31 @@ parse_plain(struct parser *p, struct pm_tree **out)
 	case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
 		return parse_call(p, out);
 	case PM_TOKEN_NOT: case PM_TOKEN_MINUS:
-		return no_operand(p);
+		return pm_no_operand(p);
 	default:
-		return begins_operand(kind) ? parse_leaf(p, out) : no_operand(p);
+		return pm_begins_operand(kind) ? parse_leaf(p, out) : pm_no_operand(p);
 	}
 }
 
 /* The weight is NODE's. */
 static enum pm_status
-take_weight(struct parser *p, struct pm_tree *node)
+take_weight(struct pm_parser *p, struct pm_tree *node)
 {
-	struct pm_excerpt e = excerpt_of(p, &p->token), name;
+	struct pm_excerpt e = pm_parser_excerpt(p, &p->token), name;
 
-	if (metadata_name(node) != NULL) {
-		name = pm_excerpt(metadata_name(node), strlen(metadata_name(node)));
+	if (pm_metadata_name(node) != NULL) {
+		name = pm_excerpt(pm_metadata_name(node), strlen(pm_metadata_name(node)));
 		pm_mistake_set(p->mistake, p->token.start, p->token.end,
 			       "'%s:' has no weight", name.text);
 		return pm_mistake_hint(p->mistake, "leave out '%s': only words of title and "
 				       "body are weighed", e.text);
 	}
 	if (node->op == PM_TREE_NOT) {
-		mistake_at_token(p, &p->token, "what is excluded has no weight");
+		pm_mistake_at_token(p, &p->token, "what is excluded has no weight");
 		return pm_mistake_hint(p->mistake, "leave out '%s'", e.text);
 	}
 	if (node->weight != 1) {
-		mistake_at_token(p, &p->token, "a weight stands behind another");
+		pm_mistake_at_token(p, &p->token, "a weight stands behind another");
 		return pm_mistake_hint(p->mistake, "leave out one of them");
 	}
 	node->weight = p->token.weight;
@@ -675,7 +384,7 @@ take_weight(struct parser *p, struct pm_tree *node)
 }
 
 static enum pm_status
-parse_operand(struct parser *p, struct pm_tree **out)
+parse_operand(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_tree *node = NULL;
 	enum pm_status status = parse_plain(p, &node);
@@ -695,16 +404,16 @@ parse_operand(struct parser *p, struct pm_tree **out)
 
 /* *LEFT, the operator that is due and what stands behind it become *LEFT. */
 static enum pm_status
-parse_distance(struct parser *p, struct pm_tree **left, size_t start)
+parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start)
 {
 	struct pm_token t = p->token;
 	struct pm_tree *both[2] = { NULL, NULL }, *node;
 	enum pm_status status;
 
-	if ((status = check_hits(p, &t, *left)) < 0 || (status = take(p)) < 0 ||
+	if ((status = pm_check_hits(p, &t, *left)) < 0 || (status = take(p)) < 0 ||
 	    (status = parse_operand(p, &both[1])) < 0)
 		return status;
-	if ((status = check_hits(p, &t, both[1])) < 0) {
+	if ((status = pm_check_hits(p, &t, both[1])) < 0) {
 		pm_tree_free(both[1]);
 		return status;
 	}
@@ -723,7 +432,7 @@ parse_distance(struct parser *p, struct pm_tree **left, size_t start)
 }
 
 static enum pm_status
-parse_near(struct parser *p, struct pm_tree **out)
+parse_near(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_tree *node = NULL;
 	size_t start = p->token.start;
@@ -733,7 +442,7 @@ parse_near(struct parser *p, struct pm_tree **out)
 	/* Each operator is a level of the tree. */
 	while (status == PM_OK && p->token.kind == PM_TOKEN_NEAR)
 		status = n++ == PM_QUERY_DEPTH_MAX
-			 ? too_deep(p, p->token.start, p->token.end)
+			 ? pm_too_deep(p, p->token.start, p->token.end)
 			 : parse_distance(p, &node, start);
 	if (status < 0)
 		pm_tree_free(node);
@@ -743,7 +452,7 @@ parse_near(struct parser *p, struct pm_tree **out)
 }
 
 static enum pm_status
-parse_not(struct parser *p, struct pm_tree **out)
+parse_not(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_tree *child = NULL;
 	size_t start = p->token.start;
@@ -754,7 +463,7 @@ parse_not(struct parser *p, struct pm_tree **out)
 	if ((status = descend(p)) < 0)
 		return status;
 	if (p->taken.kind == PM_TOKEN_MINUS && p->token.kind == PM_TOKEN_NOT)
-		return nothing_behind(p);
+		return pm_nothing_behind(p);
 	if ((status = parse_not(p, &child)) < 0)
 		return status;
 	p->depth--;
@@ -764,7 +473,7 @@ parse_not(struct parser *p, struct pm_tree **out)
 }
 
 static enum pm_status
-parse_all(struct parser *p, struct pm_tree **out)
+parse_all(struct pm_parser *p, struct pm_tree **out)
 {
 	struct list list = { NULL, 0, 0 };
 	struct pm_tree *node = NULL;
@@ -780,7 +489,7 @@ parse_all(struct parser *p, struct pm_tree **out)
 			written = true;
 			if ((status = take(p)) < 0)
 				goto out;
-		} else if (p->options->mode == PM_QUERY_ANY || !begins_operand(p->token.kind)) {
+		} else if (p->options->mode == PM_QUERY_ANY || !pm_begins_operand(p->token.kind)) {
 			break;
 		}
 	}
@@ -795,7 +504,7 @@ out:
 
 /* With PM_QUERY_ANY: what is asked for and what is excluded. */
 static enum pm_status
-join_any(struct parser *p, struct list *wanted, struct list *excluded, bool written,
+join_any(struct pm_parser *p, struct list *wanted, struct list *excluded, bool written,
 	 struct pm_tree **out)
 {
 	struct pm_tree *node = NULL;
@@ -821,7 +530,7 @@ out:
 }
 
 static enum pm_status
-parse_any(struct parser *p, struct pm_tree **out)
+parse_any(struct pm_parser *p, struct pm_tree **out)
 {
 	struct list wanted = { NULL, 0, 0 }, excluded = { NULL, 0, 0 };
 	struct pm_tree *node = NULL;
@@ -847,7 +556,7 @@ parse_any(struct parser *p, struct pm_tree **out)
 			written = true;
 			if ((status = take(p)) < 0)
 				goto out;
-		} else if (p->options->mode == PM_QUERY_ALL || !begins_operand(p->token.kind)) {
+		} else if (p->options->mode == PM_QUERY_ALL || !pm_begins_operand(p->token.kind)) {
 			break;
 		}
 		or_before = or_behind;
@@ -881,7 +590,7 @@ find_too_deep(const struct pm_tree *node, unsigned depth)
 }
 
 static enum pm_status
-parse_query(struct parser *p, struct pm_tree **out)
+parse_query(struct pm_parser *p, struct pm_tree **out)
 {
 	const struct pm_tree *deep;
 	enum pm_status status;
@@ -890,10 +599,10 @@ parse_query(struct parser *p, struct pm_tree **out)
 		return status;
 	if (p->token.kind != PM_TOKEN_END) {
 		p->taken.kind = PM_TOKEN_START;
-		return no_operand(p);
+		return pm_no_operand(p);
 	}
 	deep = find_too_deep(*out, 0);
-	return deep == NULL ? PM_OK : too_deep(p, deep->start, deep->end);
+	return deep == NULL ? PM_OK : pm_too_deep(p, deep->start, deep->end);
 }
 
 enum pm_status
@@ -901,7 +610,7 @@ pm_tree_parse(const char *query, size_t len, const struct pm_query_options *opti
 	      struct pm_tree **out, struct pm_query_mistake *mistake,
 	      struct pm_error *err)
 {
-	struct parser p;
+	struct pm_parser p;
 	struct pm_tree *tree = NULL;
 	enum pm_status status;
 

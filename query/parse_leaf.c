@@ -1,6 +1,6 @@
 /* Pressmark - from a token to the words of a leaf: see parse_leaf.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/parse_leaf.h"
+#include "query/parse_leaf_parts.h"
 
 #include "query/regex.h"
 #include "support/utf8.h"
@@ -31,44 +31,6 @@ pm_leaf_reader_release(struct pm_leaf_reader *r)
 	pm_buf_release(&r->folded);
 	pm_buf_release(&r->masked);
 }
-
-/* A token while it is read: its text, and what was split off its words. */
-struct leaf {
-	struct pm_leaf_reader *r;
-	const struct pm_token *token;
-	const char *text;		/* without the ~2 of a fuzzy word */
-	size_t len;
-	unsigned edits;			/* what that says, or 0 */
-};
-
-static struct pm_query_mistake *
-mistake_of(const struct leaf *l)
-{
-	return l->r->mistake;
-}
-
-static size_t
-word_count(const struct leaf *l)
-{
-	return l->r->split.n;
-}
-
-static const struct pm_word *
-word(const struct leaf *l, size_t i)
-{
-	return &l->r->split.words[i];
-}
-
-static struct pm_excerpt
-excerpt(const struct leaf *l, size_t start, size_t end)
-{
-	return pm_excerpt(l->text + start, end - start);
-}
-
-/* A mistake in bytes START .. END - 1 of the token's text. */
-#define MISTAKE(l, start, end, ...) \
-	pm_mistake_set(mistake_of(l), (l)->token->text + (start), \
-		       (l)->token->text + (end), __VA_ARGS__)
 
 /* --- wildcards ---------------------------------------------------------- */
 
@@ -147,13 +109,13 @@ pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
 }
 
 static bool
-is_masked(const struct leaf *l, size_t at)
+is_masked(const struct pm_leaf *l, size_t at)
 {
 	return is_wildcard(l->text[at]) && l->r->masked.data[at] == 'x';
 }
 
 static bool
-has_wildcard(const struct leaf *l, const struct pm_word *w)
+has_wildcard(const struct pm_leaf *l, const struct pm_word *w)
 {
 	size_t at;
 
@@ -161,284 +123,6 @@ has_wildcard(const struct leaf *l, const struct pm_word *w)
 		if (is_masked(l, at))
 			return true;
 	return false;
-}
-
-/* --- signs between the words -------------------------------------------- */
-
-/* Where a sign stands. */
-struct sign {
-	size_t at;
-	unsigned n;
-	uint32_t cp;
-	bool first;		/* at the beginning of the token */
-	bool touches;		/* words on both sides, nothing else between */
-};
-
-/* && and || */
-static bool
-is_doubled(const struct leaf *l, const struct sign *s)
-{
-	return s->n == 1 && s->at + 1 < l->len && l->text[s->at + 1] == l->text[s->at];
-}
-
-static enum pm_status
-sign_mistake(const struct leaf *l, const struct sign *s, const char *hint)
-{
-	size_t end = s->at + s->n + is_doubled(l, s);
-	struct pm_excerpt e = excerpt(l, s->at, end);
-
-	MISTAKE(l, s->at, end, "'%s' is no operator here", e.text);
-	return pm_mistake_hint(mistake_of(l), "%s", hint);
-}
-
-/* A * or ? that is no wildcard: of what is asked for as it is written. */
-static enum pm_status
-exact_wildcard(const struct leaf *l, const struct sign *s)
-{
-	struct pm_excerpt e = excerpt(l, s->at, s->at + s->n);
-
-	if (l->token->quoted && s->cp == '?' && !s->touches)
-		return PM_OK;
-	MISTAKE(l, s->at, s->at + s->n, "'=' and '%s' do not go together", e.text);
-	return pm_mistake_hint(mistake_of(l), "leave out one of them");
-}
-
-static enum pm_status
-tilde(const struct leaf *l, const struct sign *s)
-{
-	if (l->token->kind == PM_TOKEN_EXACT) {
-		MISTAKE(l, s->at, s->at + s->n, "'=' and '~' do not go together");
-		return pm_mistake_hint(mistake_of(l), "leave out one of them");
-	}
-	return sign_mistake(l, s, "write it directly behind a word for similar spellings, "
-			    "with 1 or 2 or nothing behind it: word~ word~2");
-}
-
-static enum pm_status
-check_sign_at_start(const struct leaf *l, const struct sign *s)
-{
-	switch (s->cp) {
-	case '+':
-		return sign_mistake(l, s, "words side by side are all required: leave out "
-				    "the '+'");
-	case '!':
-		return sign_mistake(l, s, "write NOT or '-' to exclude");
-	case '/':
-		return sign_mistake(l, s, "leave it out, or put it into quotes");
-	case ':':
-		MISTAKE(l, s->at, s->at + 1, "':' stands at the beginning");
-		return pm_mistake_hint(mistake_of(l), "a field's name stands directly "
-				       "before the colon: title:word");
-	case '-':
-		if (l->token->kind == PM_TOKEN_EXACT)
-			return sign_mistake(l, s, "write -=word to exclude");
-	}
-	return PM_OK;
-}
-
-/* A sign in a bare token. */
-static enum pm_status
-check_sign(const struct leaf *l, const struct sign *s)
-{
-	enum pm_status status = PM_OK;
-
-	if (s->first && (status = check_sign_at_start(l, s)) < 0)
-		return status;
-	switch (s->cp) {
-	case '*': case '?':
-		return exact_wildcard(l, s);
-	case '~':
-		return tilde(l, s);
-	case '!':
-		return sign_mistake(l, s, "write '*' for all words that begin so, or leave "
-				    "it out");
-	case '&':
-		return is_doubled(l, s) ? sign_mistake(l, s, "write AND") : PM_OK;
-	case '|':
-		return sign_mistake(l, s, "write OR");
-	case '[': case ']': case '{': case '}':
-		return sign_mistake(l, s, "write groups in parentheses, and dates as "
-				    "date:2024-01..2024-06");
-	case '\\':
-		return sign_mistake(l, s, "nothing needs a backslash: put what is to be "
-				    "found as it stands into quotes");
-	case '<': case '>':
-		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
-				    "words:..500");
-	case '=':
-		MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
-		return pm_mistake_hint(mistake_of(l), "write =CXMT for the exact form, and "
-				       "fields with a colon: title:word");
-	case 0xff08: case 0xff09:
-		return sign_mistake(l, s, "write the parentheses ( and )");
-	case 0xff02: case 0x201f:
-		return sign_mistake(l, s, "write the quotation mark \"");
-	case 0xff0a:
-		return sign_mistake(l, s, "write the star as '*'");
-	}
-	return PM_OK;
-}
-
-/* A sign in a phrase is punctuation; what looks like a wildcard was one, or stands
- * at the end of a word, but for an exact phrase. */
-static enum pm_status
-check_phrase_sign(const struct leaf *l, const struct sign *s)
-{
-	return l->token->kind == PM_TOKEN_EXACT && (s->cp == '*' || s->cp == '?')
-	       ? exact_wildcard(l, s) : PM_OK;
-}
-
-static enum pm_status
-check_gap(const struct leaf *l, size_t start, size_t end)
-{
-	size_t at = start;
-	enum pm_status status = PM_OK;
-	struct sign s;
-
-	while (at < end && status == PM_OK) {
-		s.at = at;
-		s.cp = pm_utf8_get((const uint8_t *)l->text + at, &s.n);
-		at += s.n;
-		s.first = s.at == 0;
-		s.touches = s.at == start && at == end && start > 0 && at < l->len;
-		status = l->token->quoted ? check_phrase_sign(l, &s) : check_sign(l, &s);
-	}
-	return status;
-}
-
-static enum pm_status
-check_signs(const struct leaf *l)
-{
-	size_t i, at = 0;
-	enum pm_status status = PM_OK;
-
-	for (i = 0; i < word_count(l) && status == PM_OK; i++) {
-		status = check_gap(l, at, word(l, i)->start);
-		at = word(l, i)->end;
-	}
-	return status < 0 ? status : check_gap(l, at, l->len);
-}
-
-static enum pm_status
-check_some_word(const struct leaf *l)
-{
-	struct pm_excerpt e;
-
-	if (word_count(l) > 0)
-		return PM_OK;
-	e = excerpt(l, 0, l->len);
-	if (l->token->quoted) {
-		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
-			       "there is no word in the quotes");
-		return pm_mistake_hint(mistake_of(l), "write a word or several between them");
-	}
-	pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
-		       "there is no word in '%s'", e.text);
-	return pm_mistake_hint(mistake_of(l), strcmp(e.text, "&") == 0 ?
-			       "write AND, or leave it out" : "leave it out");
-}
-
-/* --- what other languages write with letters ---------------------------- */
-
-/* An operator of distance with signs around it: `.w/5`. */
-static enum pm_status
-check_distance(const struct leaf *l)
-{
-	size_t start = word(l, 0)->start, end = word(l, word_count(l) - 1)->end;
-	struct pm_token unused;
-	struct pm_excerpt e, core;
-
-	if (pm_distance_read(l->text + start, end - start, &unused) == PM_DISTANCE_NONE)
-		return PM_OK;
-	e = excerpt(l, 0, l->len);
-	core = excerpt(l, start, end);
-	MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
-	return pm_mistake_hint(mistake_of(l), "write the operator with white space around "
-			       "it, or put it into quotes: \"%s\"", core.text);
-}
-
-/* Whether the text from the first word to END could be the name of a field. */
-static bool
-is_name(const struct leaf *l, size_t end)
-{
-	size_t start = word(l, 0)->start, at;
-	unsigned n;
-
-	for (at = start; at < end; at += n) {
-		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + at,
-							   &n));
-
-		if (c == PM_CHAR_LETTER || c == PM_CHAR_MARK)
-			continue;
-		if (at == start || (c != PM_CHAR_DIGIT && l->text[at] != '_' &&
-				    l->text[at] != '-'))
-			return false;
-	}
-	return true;
-}
-
-/* A name and a colon that the lexer took for no field: something stands before
- * them, or letters are not ASCII's. */
-static enum pm_status
-check_field(const struct leaf *l)
-{
-	const struct pm_word *first = word(l, 0);
-	const char *colon = memchr(l->text + first->start, ':', l->len - first->start);
-	struct pm_excerpt e;
-	size_t end;
-
-	if (colon == NULL)
-		return PM_OK;
-	end = (size_t)(colon - l->text);
-	/* The colon of an address belongs to its word. */
-	if (end < first->end || !is_name(l, end) ||
-	    (l->len - end > 2 && colon[1] == '/' && colon[2] == '/'))
-		return PM_OK;
-	e = excerpt(l, first->start, end + 1);
-	if (first->start == 0 && l->token->kind != PM_TOKEN_EXACT) {
-		MISTAKE(l, 0, end + 1, "'%s' is no name of a field", e.text);
-		return pm_mistake_hint(mistake_of(l), "fields are " PM_FIELD_NAMES "; put "
-				       "words with a colon into quotes");
-	}
-	MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
-	return pm_mistake_hint(mistake_of(l), "a field's name stands at the beginning, after "
-			       "white space; put words with a colon into quotes");
-}
-
-/* AND, with a comma or in full-width letters */
-static enum pm_status
-check_almost_operator(const struct leaf *l)
-{
-	static const char *const operators[] = { "and", "or", "not", NULL };
-	const char *const *op;
-	const struct pm_word *w = word(l, 0);
-	struct pm_excerpt e;
-	char plain[4];
-	size_t at, k = 0;
-	unsigned n;
-
-	if (word_count(l) != 1)
-		return PM_OK;
-	for (at = w->start; at < w->end; at += n) {
-		uint32_t cp = pm_utf8_get((const uint8_t *)l->text + at, &n);
-
-		if (pm_char_is_hidden(cp))
-			continue;
-		if (cp >= 0xff21 && cp <= 0xff5a)
-			cp -= 0xff21 - 'A';
-		if (cp >= 0x80 || k == 3)
-			return PM_OK;
-		plain[k++] = (char)(cp | 0x20);
-	}
-	plain[k] = '\0';
-	for (op = operators; *op != NULL && strcmp(*op, plain) != 0; op++)
-		;
-	if (*op == NULL)
-		return PM_OK;
-	e = excerpt(l, 0, l->len);
-	MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
-	return pm_mistake_hint(mistake_of(l), "write the operator with white space around "
-			       "it, or the word in quotes: \"%s\"", plain);
 }
 
 /* --- spelt words and exact forms ---------------------------------------- */
@@ -462,16 +146,16 @@ is_ornament(const char *s, size_t end)
 
 /* A bare token with wildcards or with ~ is one word. */
 static enum pm_status
-check_single(const struct leaf *l)
+check_single(const struct pm_leaf *l)
 {
 	struct pm_excerpt e;
 
-	if (word_count(l) == 1 && word(l, 0)->end == l->len &&
-	    is_ornament(l->text, word(l, 0)->start))
+	if (pm_leaf_count(l) == 1 && pm_leaf_word(l, 0)->end == l->len &&
+	    is_ornament(l->text, pm_leaf_word(l, 0)->start))
 		return PM_OK;
-	e = excerpt(l, 0, l->len);
-	MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
-	return pm_mistake_hint(mistake_of(l), l->edits > 0 ?
+	e = pm_leaf_excerpt(l, 0, l->len);
+	LEAF_MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), l->edits > 0 ?
 			       "'~' stands directly behind one word of letters and digits: "
 			       "word~" :
 			       "wildcards stand in one word of letters and digits, semicon* "
@@ -479,70 +163,70 @@ check_single(const struct leaf *l)
 }
 
 static enum pm_status
-check_spelt(const struct leaf *l)
+check_spelt(const struct pm_leaf *l)
 {
 	size_t i;
 	bool spelt = false;
 
-	for (i = 0; i < word_count(l) && !spelt; i++)
-		spelt = has_wildcard(l, word(l, i));
+	for (i = 0; i < pm_leaf_count(l) && !spelt; i++)
+		spelt = has_wildcard(l, pm_leaf_word(l, i));
 	if (l->edits == 0)
 		return spelt ? check_single(l) : PM_OK;
 	if (spelt) {
-		pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
+		pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
 			       "a wildcard and '~' do not go together");
-		return pm_mistake_hint(mistake_of(l), "leave out one of them");
+		return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
 	}
 	return check_single(l);
 }
 
 /* The possessive behind the last word would not be compared. */
 static enum pm_status
-check_exact(const struct leaf *l)
+check_exact(const struct pm_leaf *l)
 {
-	size_t end = word(l, word_count(l) - 1)->end, at;
+	size_t end = pm_leaf_word(l, pm_leaf_count(l) - 1)->end, at;
 	struct pm_excerpt e;
 
 	for (at = end; at < l->len && (l->text[at] | 0x20) != 's'; at++)
 		;
 	if (at == l->len)
 		return PM_OK;
-	e = excerpt(l, end, at + 1);
-	MISTAKE(l, end, at + 1, "'%s' is not part of the word", e.text);
-	e = excerpt(l, word(l, 0)->start, end);
-	return pm_mistake_hint(mistake_of(l), "leave it out: =%s finds the possessive too",
+	e = pm_leaf_excerpt(l, end, at + 1);
+	LEAF_MISTAKE(l, end, at + 1, "'%s' is not part of the word", e.text);
+	e = pm_leaf_excerpt(l, pm_leaf_word(l, 0)->start, end);
+	return pm_mistake_hint(pm_leaf_mistake(l), "leave it out: =%s finds the possessive too",
 			       e.text);
 }
 
 /* --- the leaf ----------------------------------------------------------- */
 
 static enum pm_status
-check_loose(const struct leaf *l)
+check_loose(const struct pm_leaf *l)
 {
-	if (l->token->kind != PM_TOKEN_LOOSE || word_count(l) > 1)
+	if (l->token->kind != PM_TOKEN_LOOSE || pm_leaf_count(l) > 1)
 		return PM_OK;
-	pm_mistake_set(mistake_of(l), l->token->start, l->token->end,
+	pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
 		       "a single word stands in the quotes before '~'");
-	return pm_mistake_hint(mistake_of(l), "write several, or word~ without quotes for "
+	return pm_mistake_hint(pm_leaf_mistake(l), "write several, or word~ without quotes for "
 			       "similar spellings");
 }
 
 static enum pm_status
-check_leaf(const struct leaf *l)
+check_leaf(const struct pm_leaf *l)
 {
 	enum pm_status status;
 
-	if ((status = check_signs(l)) < 0 || (status = check_some_word(l)) < 0)
+	if ((status = pm_leaf_check_signs(l)) < 0 || (status = pm_leaf_check_word(l)) < 0)
 		return status;
-	if (!l->token->quoted && (status = check_field(l)) < 0)
+	if (!l->token->quoted && (status = pm_leaf_check_field(l)) < 0)
 		return status;
 	if (l->token->kind == PM_TOKEN_EXACT)
 		return check_exact(l);
 	if (l->token->quoted)
 		return check_loose(l);
-	if ((status = check_spelt(l)) < 0 || (status = check_distance(l)) < 0)
+	if ((status = check_spelt(l)) < 0 || (status = pm_leaf_check_distance(l)) < 0)
 		return status;
-	return l->edits > 0 ? PM_OK : check_almost_operator(l);
+	return l->edits > 0 ? PM_OK : pm_leaf_check_operator(l);
 }
 
 /* --- words -------------------------------------------------------------- */
@@ -562,13 +246,13 @@ is_white(const char *s, size_t len)
 
 /* The mistake in a word with wildcards, all of it. */
 static enum pm_status
-wildcard_mistake(const struct leaf *l, const struct pm_word *w, const char *what,
+wildcard_mistake(const struct pm_leaf *l, const struct pm_word *w, const char *what,
 		 const char *hint)
 {
-	struct pm_excerpt e = excerpt(l, w->start, w->end);
+	struct pm_excerpt e = pm_leaf_excerpt(l, w->start, w->end);
 
-	MISTAKE(l, w->start, w->end, "'%s' %s", e.text, what);
-	return pm_mistake_hint(mistake_of(l), "%s", hint);
+	LEAF_MISTAKE(l, w->start, w->end, "'%s' %s", e.text, what);
+	return pm_mistake_hint(pm_leaf_mistake(l), "%s", hint);
 }
 
 /* What a word with wildcards is made of. */
@@ -579,7 +263,7 @@ struct pattern {
 };
 
 static void
-look_at_literal(const struct leaf *l, size_t at, size_t end, struct pattern *p)
+look_at_literal(const struct pm_leaf *l, size_t at, size_t end, struct pattern *p)
 {
 	unsigned n;
 
@@ -595,7 +279,7 @@ look_at_literal(const struct leaf *l, size_t at, size_t end, struct pattern *p)
 
 /* Append what stands between the wildcards, folded, and the wildcards. */
 static enum pm_status
-fold_pattern(const struct leaf *l, const struct pm_word *w, struct pattern *p,
+fold_pattern(const struct pm_leaf *l, const struct pm_word *w, struct pattern *p,
 	     struct pm_error *err)
 {
 	struct pm_buf *out = &l->r->folded;
@@ -624,7 +308,7 @@ fold_pattern(const struct leaf *l, const struct pm_word *w, struct pattern *p,
 }
 
 static enum pm_status
-fold_wildcards(const struct leaf *l, const struct pm_word *w, struct pm_tree_word *out,
+fold_wildcards(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_word *out,
 	       struct pm_error *err)
 {
 	struct pm_buf *folded = &l->r->folded;
@@ -638,7 +322,7 @@ fold_wildcards(const struct leaf *l, const struct pm_word *w, struct pm_tree_wor
 					"directly beside it: semicon* *conductor colo?r");
 	if (folded->len > PM_PATTERN_MAX) {
 		wildcard_mistake(l, w, "is too long for a word with wildcards", "");
-		return pm_mistake_hint(mistake_of(l), "at most %u bytes are taken",
+		return pm_mistake_hint(pm_leaf_mistake(l), "at most %u bytes are taken",
 				       PM_PATTERN_MAX);
 	}
 	out->match = PM_MATCH_WILDCARD;
@@ -653,7 +337,7 @@ fold_wildcards(const struct leaf *l, const struct pm_word *w, struct pm_tree_wor
 }
 
 static enum pm_status
-fold_fuzzy(const struct leaf *l, struct pm_tree_word *out)
+fold_fuzzy(const struct pm_leaf *l, struct pm_tree_word *out)
 {
 	const struct pm_buf *folded = &l->r->folded;
 	size_t at, characters = 0;
@@ -662,9 +346,9 @@ fold_fuzzy(const struct leaf *l, struct pm_tree_word *out)
 	for (at = 0; at < folded->len; at++)
 		characters += (folded->data[at] & 0xc0) != 0x80;
 	if (characters < FUZZY_MIN) {
-		e = excerpt(l, 0, l->len);
-		MISTAKE(l, 0, l->len, "'%s' is too short for similar spellings", e.text);
-		return pm_mistake_hint(mistake_of(l), "write '~' behind a word of at least "
+		e = pm_leaf_excerpt(l, 0, l->len);
+		LEAF_MISTAKE(l, 0, l->len, "'%s' is too short for similar spellings", e.text);
+		return pm_mistake_hint(pm_leaf_mistake(l), "write '~' behind a word of at least "
 				       "%u characters", FUZZY_MIN);
 	}
 	out->match = PM_MATCH_FUZZY;
@@ -689,11 +373,11 @@ keep_word(struct pm_tree_word *out, const char *surface, size_t len, const char 
 }
 
 static enum pm_status
-make_word(const struct leaf *l, size_t i, struct pm_tree_word *out,
+make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *out,
 	  struct pm_error *err)
 {
-	const struct pm_word *w = word(l, i);
-	size_t before = i == 0 ? w->start : word(l, i - 1)->end;
+	const struct pm_word *w = pm_leaf_word(l, i);
+	size_t before = i == 0 ? w->start : pm_leaf_word(l, i - 1)->end;
 	const char *separator = l->text + before;
 	struct pm_buf *folded = &l->r->folded;
 	enum pm_status status;
@@ -734,9 +418,9 @@ add_words(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 }
 
 static enum pm_status
-make_words(const struct leaf *l, struct pm_tree *node, struct pm_error *err)
+make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 {
-	enum pm_status status = add_words(l->r, l->token, node, word_count(l), err);
+	enum pm_status status = add_words(l->r, l->token, node, pm_leaf_count(l), err);
 	size_t i;
 
 	for (i = 0; i < node->n_words && status == PM_OK; i++)
@@ -751,7 +435,7 @@ make_words(const struct leaf *l, struct pm_tree *node, struct pm_error *err)
 
 /* Take the ~2 from the end of a bare token.  A URL may end so. */
 static enum pm_status
-take_edits(struct leaf *l)
+take_edits(struct pm_leaf *l)
 {
 	size_t at = l->len, rest;
 	struct pm_excerpt e;
@@ -767,9 +451,9 @@ take_edits(struct leaf *l)
 		l->len = at - 1;
 		return PM_OK;
 	}
-	e = excerpt(l, at - 1, l->len);
-	MISTAKE(l, at - 1, l->len, "'%s' is no number of edits", e.text);
-	return pm_mistake_hint(mistake_of(l), "similar spellings are counted in edits, one or "
+	e = pm_leaf_excerpt(l, at - 1, l->len);
+	LEAF_MISTAKE(l, at - 1, l->len, "'%s' is no number of edits", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "similar spellings are counted in edits, one or "
 			       "two: word~ word~2");
 }
 
@@ -872,7 +556,7 @@ enum pm_status
 pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
 	     struct pm_tree *node, struct pm_error *err)
 {
-	struct leaf l = { r, token, r->query + token->text,
+	struct pm_leaf l = { r, token, r->query + token->text,
 			  token->text_end - token->text, 0 };
 	enum pm_status status;
 

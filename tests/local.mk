@@ -398,6 +398,8 @@ tests_oracle_test_oracle_SOURCES = \
 	tests/oracle/extents.h \
 	tests/oracle/generate.c \
 	tests/oracle/generate.h \
+	tests/oracle/generate_fields.c \
+	tests/oracle/generate_parts.h \
 	tests/oracle/match.c \
 	tests/oracle/naive.c \
 	tests/oracle/naive.h \

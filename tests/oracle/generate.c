@@ -1,10 +1,9 @@
 /* Pressmark - random queries: see generate.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/oracle/generate.h"
+#include "tests/oracle/generate_parts.h"
 
 #include "support/utf8.h"
 #include "text/derive.h"
-#include "text/prefixes.h"
 
 #include <string.h>
 
@@ -25,19 +24,17 @@ below(uint64_t *state, size_t n)
 	return n == 0 ? 0 : (size_t)(next_random(state) % n);
 }
 
-static size_t
+size_t
 any(struct generator *g, size_t n)
 {
 	return below(&g->state, n);
 }
 
-static bool
+bool
 one_in(struct generator *g, size_t n)
 {
 	return any(g, n) == 0;
 }
-
-#define CHOOSE(g, list) ((list)[any(g, sizeof (list) / sizeof *(list))])
 
 void
 generator_init(struct generator *g, const struct naive *nv, uint64_t seed)
@@ -76,7 +73,7 @@ any_place(struct generator *g)
 	return f.first + any(g, f.end - f.first);
 }
 
-static const char *
+const char *
 surface_at(struct generator *g, size_t at, size_t *len)
 {
 	return pm_intern_get(&g->nv->surfaces, g->nv->words[at].surface, len);
@@ -88,7 +85,7 @@ separator_at(struct generator *g, size_t at, size_t *len)
 	return pm_intern_get(&g->nv->separators, g->nv->words[at].separator, len);
 }
 
-static void
+void
 put_letters(struct pm_buf *out, const char *s, size_t len, bool upper, size_t from)
 {
 	size_t i;
@@ -161,7 +158,7 @@ any_joint(struct generator *g)
 
 /* --- leaves ------------------------------------------------------------- */
 
-static void
+void
 leaf_word(struct generator *g, struct pm_buf *out)
 {
 	static const char *const behind[] = { "'s", "\xe2\x80\x99s", "\xc2\xb4s", ".", ",", "%" };
@@ -173,7 +170,7 @@ leaf_word(struct generator *g, struct pm_buf *out)
 		pm_buf_puts(out, CHOOSE(g, behind));
 }
 
-static void
+void
 leaf_rare(struct generator *g, struct pm_buf *out)
 {
 	size_t len;
@@ -316,7 +313,7 @@ leaf_address(struct generator *g, struct pm_buf *out)
 }
 
 /* Words of the text in order, with what stands between them or with blanks. */
-static void
+void
 put_words(struct generator *g, struct pm_buf *out, size_t at, size_t n)
 {
 	bool as_written = one_in(g, 2), plain = one_in(g, 2);
@@ -625,7 +622,7 @@ put_expression(struct generator *g, struct pm_buf *out, size_t at)
 	pm_buf_putc(out, '/');
 }
 
-static void
+void
 put_spelt(struct generator *g, struct pm_buf *out, size_t at)
 {
 	switch (any(g, 5)) {
@@ -970,172 +967,9 @@ put_somewhere(struct generator *g, struct pm_buf *out, unsigned depth)
 	put_positional(g, out, f, f.first + any(g, f.end - f.first), depth);
 }
 
-/* --- fields ------------------------------------------------------------- */
-
-static void
-put_name(struct generator *g, struct pm_buf *out)
-{
-	int which = one_in(g, 2) ? SOURCE : AUTHOR;
-	struct field f;
-	size_t tries, n, at;
-
-	for (tries = 0; tries < 50; tries++) {
-		f = g->nv->articles[any(g, g->nv->n_articles)].fields[which];
-		if (f.first < f.end)
-			break;
-	}
-	pm_buf_puts(out, which == SOURCE ? "source:" : "author:");
-	if (f.first == f.end || one_in(g, 6)) {
-		leaf_word(g, out);
-		return;
-	}
-	at = f.first + any(g, f.end - f.first);
-	n = 1 + any(g, f.end - at);
-	if (n > PM_FIELD_WORDS)
-		n = PM_FIELD_WORDS + one_in(g, 10);
-	if (one_in(g, 4)) {
-		size_t len;
-		const char *s = surface_at(g, at, &len);
-
-		pm_buf_put(out, s, len < 2 ? len : len / 2);
-		pm_buf_putc(out, '*');
-		return;
-	}
-	pm_buf_putc(out, '"');
-	put_words(g, out, at, n);
-	if (one_in(g, 6))
-		pm_buf_puts(out, " more");
-	pm_buf_putc(out, '"');
-}
-
-/* Another field by its name: words in order, or one as it is spelt. */
-static void
-put_other_field(struct generator *g, struct pm_buf *out)
-{
-	const struct naive *nv = g->nv;
-	const struct extra *extra;
-	size_t n, at, len;
-	const char *s;
-
-	if (nv->n_extras == 0) {
-		leaf_word(g, out);
-		return;
-	}
-	do {
-		extra = &nv->extras[any(g, nv->n_extras)];
-	} while (extra->words.first == extra->words.end && !one_in(g, 20));
-	s = pm_intern_get(&nv->names, extra->name, &len);
-	put_letters(out, s, len, true, one_in(g, 4) ? any(g, len) : len);
-	pm_buf_putc(out, ':');
-	if (extra->words.first == extra->words.end) {
-		leaf_rare(g, out);
-		return;
-	}
-	at = extra->words.first + any(g, extra->words.end - extra->words.first);
-	n = 1 + any(g, extra->words.end - at);
-	if (one_in(g, 3)) {
-		bool was = g->in_distance;
-
-		g->in_distance = true;
-		put_spelt(g, out, at);
-		g->in_distance = was;
-		return;
-	}
-	pm_buf_puts(out, n > 1 ? "\"" : "");
-	put_words(g, out, at, n < PM_FIELD_WORDS ? n : PM_FIELD_WORDS);
-	pm_buf_puts(out, n > 1 ? "\"" : "");
-}
-
-static void
-put_identity(struct generator *g, struct pm_buf *out)
-{
-	const struct naive *nv = g->nv;
-	const struct article *a = &nv->articles[one_in(g, 2) ? g->article
-							      : any(g, nv->n_articles)];
-	bool host = a->host != NONE && one_in(g, 2);
-	const char *s, *dot;
-	size_t len;
-
-	if (host ? a->host == NONE : a->id == NONE) {
-		pm_buf_printf(out, "id:%zu", any(g, nv->n_articles));
-		return;
-	}
-	s = pm_intern_get(&nv->names, host ? a->host : a->id, &len);
-	dot = host && one_in(g, 3) ? memchr(s, '.', len) : NULL;
-	if (dot != NULL) {
-		len -= (size_t)(dot + 1 - s);
-		s = dot + 1;
-	}
-	pm_buf_puts(out, host ? "host:" : "id:");
-	pm_buf_put(out, s, len);
-}
-
-static void
-put_length(struct generator *g, struct pm_buf *out)
-{
-	const struct field *f = g->nv->articles[g->article].fields;
-	size_t n = f[BODY].end - f[TITLE].first, slack = any(g, 3);
-
-	n = n > slack ? n - slack + any(g, 4) : n;
-	pm_buf_puts(out, "words:");
-	switch (any(g, 4)) {
-	case 0:
-		pm_buf_printf(out, "%zu..", n);
-		break;
-	case 1:
-		pm_buf_printf(out, "..%zu", n);
-		break;
-	case 2:
-		pm_buf_printf(out, "%zu", n);
-		break;
-	default:
-		pm_buf_printf(out, "%zu..%zu", n, n + any(g, 40));
-	}
-}
-
-static void
-put_day(struct generator *g, struct pm_buf *out)
-{
-	uint32_t day = g->nv->articles[any(g, g->nv->n_articles)].day;
-
-	if (day == 0)
-		day = 19870401;
-	pm_buf_printf(out, "%04u", day / 10000 + (one_in(g, 10) ? 1 : 0));
-	if (one_in(g, 3))
-		return;
-	pm_buf_printf(out, "-%02u", day / 100 % 100);
-	if (!one_in(g, 3))
-		pm_buf_printf(out, "-%02u", one_in(g, 5) ? 1 : day % 100);
-}
-
-static void
-put_date(struct generator *g, struct pm_buf *out)
-{
-	unsigned shape = (unsigned)any(g, 4);
-
-	pm_buf_puts(out, "date:");
-	if (shape != 1)
-		put_day(g, out);
-	if (shape != 0)
-		pm_buf_puts(out, "..");
-	if (shape == 1 || shape == 3)
-		put_day(g, out);
-}
-
 /* --- queries ------------------------------------------------------------ */
 
 static void put_group(struct generator *g, struct pm_buf *out, unsigned depth);
-
-static void
-put_metadata(struct generator *g, struct pm_buf *out)
-{
-	static void (*const kinds[])(struct generator *g, struct pm_buf *out) = {
-		put_date, put_date, put_name, put_name, put_other_field, put_other_field,
-		put_identity, put_length, put_length
-	};
-
-	CHOOSE(g, kinds)(g, out);
-}
 
 /* One operand. */
 static void

@@ -1,0 +1,53 @@
+/* Pressmark - the parts of the lexer: what lex*.c share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * lex.c		words, phrases, regular expressions, weights; all tokens
+ * lex_chars.c		characters, and where a bare token ends
+ * lex_distance.c	what operators of distance look like
+ * lex_fields.c		names of fields and what stands behind them
+ */
+#ifndef PM_QUERY_LEX_PARTS_H
+#define PM_QUERY_LEX_PARTS_H
+
+#include "query/lex.h"
+
+/* Not shown: hidden characters of words, and what turns the direction. */
+bool pm_lex_is_invisible(uint32_t cp);
+bool pm_lex_is_control(uint32_t cp);
+bool pm_lex_is_quote(uint32_t cp);
+/* Whether the quotation mark CLOSING ends what OPENING began. */
+bool pm_lex_closes(uint32_t opening, uint32_t closing);
+bool pm_lex_is_dash(uint32_t cp);
+
+/* The character at AT and its length; 0 and 0 at the end. */
+uint32_t pm_lex_peek(const struct pm_lex *lex, size_t at, unsigned *n);
+/* Whether nothing that an operand begins with stands at AT. */
+bool pm_lex_is_gap(const struct pm_lex *lex, size_t at);
+/* Whether what stands at AT ends an operator that is a word. */
+bool pm_lex_ends_word(const struct pm_lex *lex, size_t at);
+/* Where the bare token that begins at AT ends. */
+size_t pm_lex_bare_end(const struct pm_lex *lex, size_t at);
+
+bool pm_is_letter(char c);
+bool pm_is_digit(char c);
+/* How many letters, or digits, S begins with. */
+size_t pm_count_letters(const char *s, size_t len);
+size_t pm_count_digits(const char *s, size_t len);
+/* The decimal number of LEN digits, or UINT32_MAX where it is more than MAX. */
+uint32_t pm_read_number(const char *s, size_t len, uint32_t max);
+/* Whether S is NAME, or one of a NULL-ended list, in any case of letters. */
+bool pm_equal_any_case(const char *s, size_t len, const char *name);
+bool pm_is_one_of(const char *s, size_t len, const char *const *list);
+
+/* What stands directly behind a bare token must be no parenthesis that opens and no
+ * quotation mark. */
+enum pm_status pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t);
+/* A phrase of any kind, from its opening mark of N bytes at text on. */
+enum pm_status pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening,
+			     unsigned n);
+
+/* The offset of the colon of a field's name that begins at AT, or 0. */
+size_t pm_lex_colon(const struct pm_lex *lex, size_t at);
+enum pm_status pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon);
+
+#endif
