@@ -102,7 +102,7 @@ pm_lines_next(struct pm_lines *l, const char **line, size_t *len,
 			pm_buf_clear(&l->carry);
 			continue;
 		}
-		if ((st = keep(l, l->len, err)) < 0)
+		if (l->len > 0 && (st = keep(l, l->len, err)) < 0)
 			return st;
 		st = pm_stream_read(l->stream, &l->piece, &l->len, err);
 		if (st == PM_OK)

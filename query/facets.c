@@ -75,10 +75,13 @@ static enum pm_status
 count_host(struct facets *x, uint32_t article, struct pm_text_ref url, bool *has,
 	   struct pm_error *err)
 {
-	const char *p = url.data, *end = p + url.len;
+	const char *p = url.data, *end;
 	enum pm_status status;
 	struct pm_buf host;
 
+	if (url.len == 0)
+		return PM_OK;
+	end = p + url.len;
 	while (end - p >= 3 && memcmp(p, "://", 3) != 0)
 		p++;
 	if (end - p < 3)

@@ -323,10 +323,13 @@ static void
 sort_by_digit(const struct answer *a, size_t column, unsigned shift, uint32_t *from,
 	      uint32_t *to, uint32_t *starts)
 {
-	const uint32_t *numbers = a->records + column;
+	const uint32_t *numbers;
 	uint32_t sum = 0;
 	size_t i;
 
+	if (a->n == 0)
+		return;
+	numbers = a->records + column;
 	memset(starts, 0, DIGITS * sizeof *starts);
 	for (i = 0; i < a->n; i++)
 		starts[numbers[i * a->width] >> shift & (DIGITS - 1)]++;
