@@ -388,6 +388,23 @@ tests_fuzz_replay_parse_LDADD = libpmquery.a $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse
 
+check_PROGRAMS += tests/fuzz/replay_evaluate tests/fuzz/replay_shapes
+tests_fuzz_replay_evaluate_SOURCES = \
+	tests/fuzz/answer.c \
+	tests/fuzz/answer.h \
+	tests/fuzz/fuzz_evaluate.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_evaluate_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_fuzz_replay_evaluate_SOURCES = dummy.cxx
+tests_fuzz_replay_shapes_SOURCES = \
+	tests/fuzz/answer.c \
+	tests/fuzz/answer.h \
+	tests/fuzz/fuzz_shapes.c \
+	tests/fuzz/replay.c
+tests_fuzz_replay_shapes_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_fuzz_replay_shapes_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_evaluate tests/fuzz/stopped_shapes
+
 # --- oracle: the naive scan: what it compares with is in tests/oracle/naive.h
 
 check_PROGRAMS += tests/oracle/test_oracle
@@ -520,6 +537,13 @@ EXTRA_DIST += \
 	tests/fault/inject.c \
 	tests/fault/lib.sh \
 	tests/oracle/lib.sh \
+	tests/fuzz/seeds/evaluate/calls \
+	tests/fuzz/seeds/evaluate/distance \
+	tests/fuzz/seeds/evaluate/fields \
+	tests/fuzz/seeds/evaluate/loose \
+	tests/fuzz/seeds/evaluate/not \
+	tests/fuzz/seeds/evaluate/spelt \
+	tests/fuzz/seeds/evaluate/words \
 	tests/fuzz/seeds/parse/accents \
 	tests/fuzz/seeds/parse/addresses \
 	tests/fuzz/seeds/parse/almost \
@@ -527,18 +551,24 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/any \
 	tests/fuzz/seeds/parse/bad-dates \
 	tests/fuzz/seeds/parse/bytes \
+	tests/fuzz/seeds/parse/calls \
 	tests/fuzz/seeds/parse/cjk \
 	tests/fuzz/seeds/parse/curly \
 	tests/fuzz/seeds/parse/dates \
 	tests/fuzz/seeds/parse/deep \
+	tests/fuzz/seeds/parse/distance \
+	tests/fuzz/seeds/parse/distance-wrong \
 	tests/fuzz/seeds/parse/empty \
 	tests/fuzz/seeds/parse/exact \
+	tests/fuzz/seeds/parse/exact-phrase \
 	tests/fuzz/seeds/parse/foreign-call \
 	tests/fuzz/seeds/parse/foreign-logic \
 	tests/fuzz/seeds/parse/foreign-proximity \
 	tests/fuzz/seeds/parse/foreign-wildcards \
+	tests/fuzz/seeds/parse/fuzzy \
 	tests/fuzz/seeds/parse/joined \
 	tests/fuzz/seeds/parse/less-deep \
+	tests/fuzz/seeds/parse/loose \
 	tests/fuzz/seeds/parse/marks \
 	tests/fuzz/seeds/parse/names \
 	tests/fuzz/seeds/parse/nested \
@@ -548,12 +578,22 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/phrase \
 	tests/fuzz/seeds/parse/prefix \
 	tests/fuzz/seeds/parse/quoted-signs \
+	tests/fuzz/seeds/parse/rare-dates \
+	tests/fuzz/seeds/parse/regex \
+	tests/fuzz/seeds/parse/relative-dates \
 	tests/fuzz/seeds/parse/spaces \
 	tests/fuzz/seeds/parse/stray \
 	tests/fuzz/seeds/parse/title \
 	tests/fuzz/seeds/parse/unclosed \
 	tests/fuzz/seeds/parse/url-open \
+	tests/fuzz/seeds/parse/values \
+	tests/fuzz/seeds/parse/weights \
+	tests/fuzz/seeds/parse/wildcards \
 	tests/fuzz/seeds/parse/word \
+	tests/fuzz/seeds/shapes/distance \
+	tests/fuzz/seeds/shapes/loose \
+	tests/fuzz/seeds/shapes/nested \
+	tests/fuzz/seeds/shapes/query \
 	tests/lib.sh \
 	tests/tally \
 	tests/tap
