@@ -197,16 +197,94 @@ pm_named_each(struct pm_index *index,
 	return status < 0 ? status : PM_OK;
 }
 
+/* --- the name that was meant --------------------------------------------- */
+
+#define NAME_SHOWN 40		/* bytes of a name in a message */
+
+/* What a user may know from elsewhere. */
+static const struct {
+	const char *name, *ours;
+} elsewhere[] = {
+	{ "headline", "title" }, { "hd", "title" }, { "hlead", "title" },
+	{ "subject", "title" }, { "ti", "title" }, { "caption", "title" },
+	{ "publication", "source" }, { "publisher", "source" }, { "rst", "source" },
+	{ "sn", "source" }, { "by", "author" }, { "byline", "author" },
+	{ "from", "author" }, { "pd", "date" }, { "published", "date" },
+	{ "wc", "words" }, { "length", "words" }, { "site", "host" }
+};
+
+static const char *const own[] = {
+	"title", "source", "author", "date", "words", "host", "id"
+};
+
+/* Names as a message lists them, and the one that was meant. */
+struct listing {
+	struct pm_buf list;
+	struct pm_spelling *near;	/* or NULL: too short for that */
+	char meant[NAME_SHOWN + 1];
+};
+
 static enum pm_status
 list_name(void *ctx, const char *name, size_t len, struct pm_error *err)
 {
-	struct pm_buf *list = ctx;
+	struct listing *l = ctx;
+	bool yes = false;
+	enum pm_status status = PM_OK;
 
-	(void)err;
-	pm_buf_puts(list, ", ");
-	pm_buf_put(list, name, len < 40 ? len : 40);
-	pm_buf_putc(list, ':');
-	return list->len > 400 ? PM_END : PM_OK;
+	if (l->near != NULL && l->meant[0] == '\0' && len <= NAME_SHOWN)
+		status = pm_spelling_matches(l->near, name, len, &yes, err);
+	if (yes)
+		memcpy(l->meant, name, len);
+	if (l->list.len > 400)
+		return status;
+	pm_buf_puts(&l->list, l->list.len > 0 ? ", " : "");
+	pm_buf_put(&l->list, name, len < NAME_SHOWN ? len : NAME_SHOWN);
+	pm_buf_putc(&l->list, ':');
+	return status;
+}
+
+/* Begin with what is known elsewhere. */
+static enum pm_status
+listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
+{
+	struct pm_tree_word word = { .folded_len = strlen(wrong),
+				     .match = PM_MATCH_FUZZY };
+	size_t i;
+	enum pm_status status = PM_OK;
+
+	memset(l, 0, sizeof *l);
+	pm_buf_init(&l->list, PM_BUF_NO_LIMIT);
+	for (i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+		if (strcmp(wrong, elsewhere[i].name) == 0)
+			memcpy(l->meant, elsewhere[i].ours, strlen(elsewhere[i].ours));
+	word.edits = word.folded_len < 6 ? 1 : 2;
+	if (word.folded_len >= 4 && word.folded_len <= NAME_SHOWN) {
+		word.folded = pm_strndup(wrong, word.folded_len);
+		status = word.folded == NULL ? pm_fail_nomem(err)
+			: pm_spelling_new(&l->near, &word, err);
+		free(word.folded);
+	}
+	for (i = 0; i < sizeof own / sizeof *own && status == PM_OK; i++)
+		status = list_name(l, own[i], strlen(own[i]), err);
+	return status;
+}
+
+static enum pm_status
+no_such_name(struct pm_index *index, const char *name, struct pm_error *err)
+{
+	struct listing l;
+	enum pm_status status = listing_begin(&l, name, err);
+
+	if (status == PM_OK)
+		status = pm_named_each(index, list_name, &l, err);
+	if (status == PM_OK)
+		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.*s:'%s%s%s; this "
+				 "index has %s", NAME_SHOWN, name,
+				 l.meant[0] == '\0' ? "" : ", did you mean '", l.meant,
+				 l.meant[0] == '\0' ? "" : ":'", pm_buf_str(&l.list));
+	pm_spelling_free(l.near);
+	pm_buf_release(&l.list);
+	return status;
 }
 
 struct search_name {
@@ -230,18 +308,8 @@ check_name(struct pm_index *index, const char *name, struct pm_error *err)
 {
 	struct search_name s = { name, false };
 	enum pm_status status = pm_named_each(index, find_name, &s, err);
-	struct pm_buf list;
 
-	if (status < 0 || s.found)
-		return status;
-	pm_buf_init(&list, PM_BUF_NO_LIMIT);
-	status = pm_named_each(index, list_name, &list, err);
-	if (status == PM_OK)
-		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.40s:'; this index "
-				 "has title:, source:, author:, date:, words:, host:, "
-				 "id:%s", name, pm_buf_str(&list));
-	pm_buf_release(&list);
-	return status;
+	return status < 0 || s.found ? status : no_such_name(index, name, err);
 }
 
 enum pm_status

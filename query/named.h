@@ -28,8 +28,10 @@ void pm_named_free(struct pm_named *n);
 enum pm_status pm_named_matches(struct pm_named *n, struct pm_view *v, bool *yes,
 				struct pm_error *err);
 
-/* Complain (PM_ERR_QUERY, naming all fields of the corpus) where TREE asks for a field
- * that no article has.  Reads no further than to the first article that has it. */
+/* Complain (PM_ERR_QUERY, naming the fields of the corpus, and the one that was meant
+ * where a name is misspelt or known elsewhere: headline: for title:) where TREE asks for
+ * a field that no article has.  Reads no further than to the first article that has
+ * it. */
 enum pm_status pm_named_check(struct pm_index *index, const struct pm_tree *tree,
 			      struct pm_error *err);
 
