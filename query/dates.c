@@ -55,6 +55,12 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 	while (digits < len && s[digits] >= '0' && s[digits] <= '9')
 		digits++;
 	pm_mistake_set(m, start, end, "'%s' is no date", e.text);
+	if (s[0] == '[' || s[0] == '{')
+		return pm_mistake_hint(m, "write a range with two points, without brackets: "
+				       "2024-01..2024-06");
+	if (digits == 8 && len == 8)
+		return pm_mistake_hint(m, "write it with hyphens: %.4s-%.2s-%.2s", s, s + 4,
+				       s + 6);
 	if (digits > 0 && digits < len && (s[digits] == '/' || s[digits] == '.'))
 		return pm_mistake_hint(m, "write it with hyphens, the year first: "
 				       "2024-06-30");
