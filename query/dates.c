@@ -61,7 +61,7 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 	if (digits == 8 && len == 8)
 		return pm_mistake_hint(m, "write it with hyphens: %.4s-%.2s-%.2s", s, s + 4,
 				       s + 6);
-	if (digits > 0 && digits < len && (s[digits] == '/' || s[digits] == '.'))
+	if (digits > 0 && digits + 1 < len && (s[digits] == '/' || s[digits] == '.'))
 		return pm_mistake_hint(m, "write it with hyphens, the year first: "
 				       "2024-06-30");
 	if (s[0] == '<' || s[0] == '>')
