@@ -89,6 +89,30 @@ mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
 	}
 }
 
+/* A letter goes on with most words, but not with an ideogram nor with the end of an
+ * address: if what stands before the star at the end of the token is one word in
+ * itself, without wildcards, the star belongs to it. */
+static enum pm_status
+split_prefix(const char *text, size_t len, struct pm_words *split,
+	     struct pm_buf *masked, struct pm_error *err)
+{
+	struct pm_words before = { 0 };
+	enum pm_status status;
+	size_t n = len;
+
+	while (n > 0 && text[n - 1] == '*')
+		n--;
+	status = pm_split(text, n, &before, err);
+	if (status == PM_OK && before.n == 1 && before.words[0].end == n &&
+	    memcmp(masked->data, text, n) == 0) {
+		split->n = 1;
+		split->words[0] = before.words[0];
+		split->words[0].end = len;
+	}
+	pm_words_release(&before);
+	return status;
+}
+
 enum pm_status
 pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
 	      struct pm_buf *masked, struct pm_error *err)
@@ -105,7 +129,11 @@ pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
 		return status;
 	mask_wildcards(masked, split, quoted);
 	split->n = 0;
-	return pm_split(pm_buf_str(masked), len, split, err);
+	status = pm_split(pm_buf_str(masked), len, split, err);
+	if (status == PM_OK && !quoted && split->n > 1 && text[len - 1] == '*' &&
+	    masked->data[len - 1] == 'x')
+		status = split_prefix(text, len, split, masked, err);
+	return status;
 }
 
 static bool

@@ -8,6 +8,8 @@
  *
  * A wildcard stands for a letter when words are split: colo?r is one word because
  * coloxr is.  In an address (`http://x.org/a?b=c*`) only a star at its end is one.
+ * A star behind a single word at the end of a token belongs to the word, even where
+ * no letter could: `example.org*`, and behind an ideogram.
  *
  * Every check looks at the token from its first word on, or at the signs around
  * the words; so the words of a token that was taken, written again with what

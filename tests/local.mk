@@ -577,6 +577,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/or-and \
 	tests/fuzz/seeds/parse/phrase \
 	tests/fuzz/seeds/parse/prefix \
+	tests/fuzz/seeds/parse/prefix-whole \
 	tests/fuzz/seeds/parse/quoted-signs \
 	tests/fuzz/seeds/parse/rare-dates \
 	tests/fuzz/seeds/parse/regex \
