@@ -286,3 +286,157 @@ pm_pattern_rarity(const struct pm_pattern *p)
 {
 	return p->start.n_ranks > 0 ? p->start.ranks[0] : UINT32_MAX;
 }
+
+/* --- sets of patterns ---------------------------------------------------- */
+
+/* A word that a pattern can begin with. */
+struct beginning {
+	uint32_t rank;
+	uint32_t pattern;
+};
+
+struct pm_pattern_set {
+	struct pm_pattern *const *patterns;
+	struct pm_atom start;		/* all words that a match can begin with */
+	struct beginning *beginnings;	/* by rank, then pattern */
+	size_t n;
+};
+
+static int
+compare_beginnings(const void *a, const void *b)
+{
+	const struct beginning *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+}
+
+enum pm_status
+pm_pattern_set_new(struct pm_pattern_set **out, struct pm_pattern *const *patterns,
+		   size_t n, struct pm_error *err)
+{
+	struct pm_pattern_set *set = pm_calloc(1, sizeof *set);
+	enum pm_status status = PM_OK;
+	size_t i, k, total = 0;
+
+	if (set == NULL)
+		return pm_fail_nomem(err);
+	set->patterns = patterns;
+	for (i = 0; i < n; i++)
+		total += patterns[i]->start.n_ranks;
+	set->beginnings = pm_alloc(total, sizeof *set->beginnings);
+	if (set->beginnings == NULL)
+		status = pm_fail_nomem(err);
+	for (i = 0; i < n && status == PM_OK; i++)
+		for (k = 0; k < patterns[i]->start.n_ranks && status == PM_OK; k++) {
+			uint32_t rank = patterns[i]->start.ranks[k];
+
+			set->beginnings[set->n++] = (struct beginning){ rank, (uint32_t)i };
+			status = pm_atom_rank(&set->start, rank, err);
+		}
+	if (status == PM_OK && n > 0)
+		status = pm_atom_finish(&set->start, patterns[0]->segment, err);
+	if (status < 0) {
+		pm_pattern_set_free(set);
+		return status;
+	}
+	if (set->n > 1)
+		qsort(set->beginnings, set->n, sizeof *set->beginnings,
+		      compare_beginnings);
+	*out = set;
+	return PM_OK;
+}
+
+void
+pm_pattern_set_free(struct pm_pattern_set *set)
+{
+	if (set == NULL)
+		return;
+	pm_atom_release(&set->start);
+	free(set->beginnings);
+	free(set);
+}
+
+/* The first of the beginnings with RANK. */
+static size_t
+find_beginning(const struct pm_pattern_set *set, uint32_t rank)
+{
+	size_t low = 0, high = set->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (set->beginnings[middle].rank < rank)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What scan() finds of each pattern; of a title's only where TITLE. */
+static enum pm_status
+scan_set(struct pm_pattern_set *set, struct pm_view *v, uint32_t from, uint32_t to,
+	 uint32_t limit, bool title, struct pm_spans *out, struct pm_error *err)
+{
+	struct pm_text text = { v->decoded.ranks, limit, PM_HYPHENS_LOOK, v };
+	enum pm_status status;
+	uint32_t at, end;
+	size_t i;
+
+	for (at = from; (at = next_start(&set->start, text.ranks, at, to)) < to; at++)
+		for (i = find_beginning(set, text.ranks[at]);
+		     i < set->n && set->beginnings[i].rank == text.ranks[at]; i++) {
+			uint32_t which = set->beginnings[i].pattern;
+			struct pm_pattern *p = set->patterns[which];
+
+			if (p->title_only && !title)
+				continue;
+			end = at + 1;
+			if (!begins_with_match(p, &text, at, &end) &&
+			    (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0)
+				return status;
+			if (end > 0 && (status = pm_spans_add(out, at, end, 0, which,
+							      err)) < 0)
+				return status;
+		}
+	return PM_OK;
+}
+
+static enum pm_status
+scan_set_windows(struct pm_pattern_set *set, struct pm_view *v, uint32_t first,
+		 uint32_t limit, const struct pm_spans *windows, struct pm_spans *out,
+		 struct pm_error *err)
+{
+	bool title = first == 0 && limit == v->place.n_title;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (windows == NULL)
+		return scan_set(set, v, first, limit, limit, title, out, err);
+	for (i = 0; i < windows->n && status == PM_OK; i++) {
+		uint32_t from = windows->spans[i].first, to = windows->spans[i].last;
+
+		from = from > first ? from : first;
+		to = to < limit ? to : limit;
+		if (from < to)
+			status = scan_set(set, v, from, to, limit, title, out, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
+		     const struct pm_spans *windows, struct pm_spans *out,
+		     struct pm_error *err)
+{
+	enum pm_status status;
+
+	if ((status = pm_view_words(v, err)) < 0 ||
+	    (status = scan_set_windows(set, v, 0, v->place.n_title, windows, out,
+				       err)) < 0)
+		return status;
+	return scan_set_windows(set, v, v->place.n_title, v->place.n_words, windows, out,
+				err);
+}

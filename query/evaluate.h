@@ -67,6 +67,22 @@ uint32_t pm_pattern_length(const struct pm_pattern *p);
  * one are mostly rarer. */
 uint32_t pm_pattern_rarity(const struct pm_pattern *p);
 
+/* Several patterns looked for in one pass over an article: what hundreds of
+ * alternatives cost little more with than one. */
+struct pm_pattern_set;
+
+/* The patterns, of one segment, must outlive it. */
+enum pm_status pm_pattern_set_new(struct pm_pattern_set **out,
+				  struct pm_pattern *const *patterns, size_t n,
+				  struct pm_error *err);
+void pm_pattern_set_free(struct pm_pattern_set *set);
+
+/* Append to OUT what pm_pattern_spans finds for each of them; `right` is the pattern's
+ * place.  By first word, and no further order. */
+enum pm_status pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
+				    const struct pm_spans *windows,
+				    struct pm_spans *out, struct pm_error *err);
+
 /* The stem of a folded word, as the indexer makes it (a copy, appended). */
 enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
 			     struct pm_buf *out, struct pm_error *err);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* From so many alternatives on they are looked for together. */
+#define SET_FROM 4u
+
 struct loose {
 	const struct pm_tree_word *word;
 	struct pm_pattern *pattern;
@@ -19,6 +22,9 @@ struct pm_finder {
 	struct pm_pattern *pattern;	/* of a leaf; else NULL */
 	struct pm_finder **children;
 	size_t n_children;
+	/* PM_TREE_OR of many leaves: all of them at once. */
+	struct pm_pattern **alternatives;
+	struct pm_pattern_set *set;
 	/* PM_TREE_LOOSE: its different words. */
 	struct loose *loose;
 	struct pm_loose *words;
@@ -118,6 +124,25 @@ add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	return status;
 }
 
+/* Make a set of many alternatives. */
+static enum pm_status
+add_set(struct pm_finder *f, struct pm_error *err)
+{
+	size_t i;
+
+	if (f->tree->op != PM_TREE_OR || f->n_children < SET_FROM)
+		return PM_OK;
+	for (i = 0; i < f->n_children; i++)
+		if (f->children[i]->pattern == NULL)
+			return PM_OK;
+	f->alternatives = pm_alloc(f->n_children, sizeof *f->alternatives);
+	if (f->alternatives == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->n_children; i++)
+		f->alternatives[i] = f->children[i]->pattern;
+	return pm_pattern_set_new(&f->set, f->alternatives, f->n_children, err);
+}
+
 /* Number the leaves from FIRST on. */
 static void
 number_leaves(struct pm_finder *f, uint32_t first)
@@ -144,6 +169,8 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 	switch (tree->op) {
 	case PM_TREE_OR: case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
 		status = add_children(f, resolver, segment, err);
+		if (status == PM_OK)
+			status = add_set(f, err);
 		break;
 	case PM_TREE_LOOSE:
 		f->n_leaves = 1;
@@ -179,6 +206,8 @@ pm_finder_free(struct pm_finder *f)
 	free(f->children);
 	free(f->loose);
 	free(f->words);
+	pm_pattern_set_free(f->set);
+	free(f->alternatives);
 	pm_pattern_free(f->pattern);
 	pm_spans_release(&f->windows);
 	pm_spans_release(&f->hits);
@@ -197,6 +226,29 @@ pm_finder_leaves(const struct pm_finder *f)
 static enum pm_status find(struct pm_finder *f, struct pm_view *v,
 			   const struct pm_spans *windows, struct pm_error *err);
 
+/* The same of a set, whose leaves are all there is to them. */
+static enum pm_status
+find_set(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+	 struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < f->n_children; i++)
+		f->children[i]->hits.n = 0;
+	status = pm_pattern_set_spans(f->set, v, windows, &f->hits, err);
+	for (i = 0; i < f->hits.n && status == PM_OK; i++) {
+		struct pm_span *s = &f->hits.spans[i];
+		struct pm_spans *of_leaf = &f->children[s->right]->hits;
+
+		s->left = (uint32_t)of_leaf->n;
+		status = pm_spans_add(of_leaf, s->first, s->last, 0, 0, err);
+	}
+	if (status == PM_OK)
+		pm_spans_sort(&f->hits);
+	return status;
+}
+
 /* The hits of all children: left is the hit's place, right the child's. */
 static enum pm_status
 find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
@@ -205,6 +257,8 @@ find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	enum pm_status status = PM_OK;
 	size_t i, k;
 
+	if (f->set != NULL)
+		return find_set(f, v, windows, err);
 	for (i = 0; i < f->n_children && status == PM_OK; i++) {
 		const struct pm_spans *s = &f->children[i]->hits;
 
@@ -404,7 +458,7 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 	*yes = false;
 	if (f->pattern != NULL)
 		return pm_pattern_matches(f->pattern, v, yes, err);
-	if (f->tree->op == PM_TREE_OR) {
+	if (f->tree->op == PM_TREE_OR && f->set == NULL) {
 		for (i = 0; i < f->n_children && status == PM_OK && !*yes; i++)
 			status = pm_finder_matches(f->children[i], v, yes, err);
 		return status;

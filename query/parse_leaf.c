@@ -580,9 +580,9 @@ op_of(enum pm_token_kind kind)
 	}
 }
 
-enum pm_status
-pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
-	     struct pm_tree *node, struct pm_error *err)
+static enum pm_status
+read_leaf(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	  struct pm_error *err)
 {
 	struct pm_leaf l = { r, token, r->query + token->text,
 			  token->text_end - token->text, 0 };
@@ -603,4 +603,31 @@ pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
 	if (status < 0 || (status = check_leaf(&l)) < 0)
 		return status;
 	return make_words(&l, node, err);
+}
+
+/* Each spelt word is a walk through the lexicon. */
+static enum pm_status
+count_spelt(struct pm_leaf_reader *r, const struct pm_token *token,
+	    const struct pm_tree *node)
+{
+	size_t i;
+
+	for (i = 0; i < node->n_words; i++)
+		r->n_spelt += node->words[i].match != PM_MATCH_WORD;
+	if (r->n_spelt <= PM_QUERY_SPELT_MAX)
+		return PM_OK;
+	pm_mistake_set(r->mistake, token->start, token->end,
+		       "the query has more than %u words with wildcards, regular "
+		       "expressions or '~'", PM_QUERY_SPELT_MAX);
+	return pm_mistake_hint(r->mistake, "ask in parts, or put alternatives into one "
+			       "regular expression: /(chip|wafer).*/");
+}
+
+enum pm_status
+pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
+	     struct pm_tree *node, struct pm_error *err)
+{
+	enum pm_status status = read_leaf(r, token, node, err);
+
+	return status < 0 ? status : count_spelt(r, token, node);
 }

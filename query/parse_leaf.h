@@ -27,7 +27,8 @@ struct pm_leaf_reader {
 	struct pm_words split;		/* of the present token */
 	struct pm_buf masked;		/* its text with x for wildcards */
 	struct pm_buf folded;
-	size_t n_words;			/* of all leaves so far */
+	size_t n_words;			/* of all leaves so far, */
+	size_t n_spelt;			/* and those that are spelt */
 };
 
 void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,

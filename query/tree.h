@@ -109,6 +109,8 @@
 					 * or more of AND, OR and NOT above a leaf,
 					 * are one too */
 #define PM_QUERY_WORDS_MAX 4096u	/* and so are more words */
+#define PM_QUERY_SPELT_MAX 64u		/* of which so many may be spelt: each is a walk
+					 * through all words of the corpus */
 
 #define PM_DISTANCE_MAX 10000u		/* of w/N, ~N, lead */
 #define PM_PATTERN_MAX 256u		/* bytes of a wildcard or regular expression */

@@ -820,6 +820,8 @@ START_TEST(limits)
 			"the query has more than 4096 words");
 	expect_repeated("a-", PM_QUERY_WORDS_MAX + 1, 0,
 			"the query has more than 4096 words");
+	expect_repeated("a* ", PM_QUERY_SPELT_MAX + 1, PM_QUERY_SPELT_MAX * 3,
+			"the query has more than 64 words with wildcards");
 	expect_repeated("a b ", 1 << 18, PM_QUERY_BYTES_MAX,
 			"the query is 1048576 bytes long");
 	expect_repeated("a w/5 ", 10000, PM_QUERY_DEPTH_MAX * 6 + 2,
