@@ -6,42 +6,20 @@
 
 #include <string.h>
 
-/* --- bare tokens -------------------------------------------------------- */
-
-static enum pm_status
-call_mistake(const struct pm_lex *lex, const struct pm_token *t)
+bool
+pm_lex_ends_operand(enum pm_token_kind kind)
 {
-	static const char *const distances[] = { "near", "onear", NULL };
-	static const char *const calls[] = { "atleast", "lead", NULL };
-	static const char *const fields[] = {
-		"source", "author", "date", "words", "host", "id", NULL
-	};
-	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start;
-	struct pm_excerpt e = pm_excerpt(s, len);
-
-	if (pm_is_one_of(s, len, calls)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "'%s(' has no number", e.text);
-		return pm_mistake_hint(lex->mistake, "write it directly behind the name: "
-				       "%s5(...); to search for the word, put a blank "
-				       "before the parenthesis", e.text);
+	switch (kind) {
+	case PM_TOKEN_CLOSE: case PM_TOKEN_DATE: case PM_TOKEN_LENGTH: case PM_TOKEN_HOST:
+	case PM_TOKEN_ID: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
+	case PM_TOKEN_LOOSE: case PM_TOKEN_REGEX:
+		return true;
+	default:
+		return false;
 	}
-	if (pm_is_one_of(s, len, distances)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "'%s(' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
-	}
-	pm_mistake_set(lex->mistake, t->start, t->end + 1,
-		       "there is no white space between '%s' and '('", e.text);
-	if (t->kind == PM_TOKEN_WORD && pm_equal_any_case(s, len, "title"))
-		return pm_mistake_hint(lex->mistake, "a field has a colon: title:(...)");
-	if (t->kind == PM_TOKEN_WORD && pm_is_one_of(s, len, fields))
-		return pm_mistake_hint(lex->mistake, "a field has a colon: source:x, "
-				       "author:x, date:2024");
-	return pm_mistake_hint(lex->mistake, "put a blank between them to search for both; "
-			       "fields are " PM_FIELD_NAMES);
 }
+
+/* --- bare tokens -------------------------------------------------------- */
 
 /* What stands directly behind a bare token must not be a parenthesis that opens
  * or a quotation mark. */
@@ -54,13 +32,16 @@ pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 	bool operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
 			t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
 			t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
+	enum pm_status status;
 
 	if (n == 0)
 		return PM_OK;
 	if (cp == '(' && !operator)
-		return call_mistake(lex, t);
+		return pm_lex_foreign_call(lex, t);
 	if (!pm_lex_is_quote(cp))
 		return PM_OK;
+	if ((status = pm_lex_foreign_quotes(lex, t)) < 0)
+		return status;
 	e = pm_excerpt(lex->query + t->start, t->end - t->start);
 	pm_mistake_set(lex->mistake, t->start, t->end + n,
 		       "there is no white space between '%s' and the quotation mark",
@@ -69,25 +50,18 @@ pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 			       "the quotes");
 }
 
-static size_t
-skip_blanks(const struct pm_lex *lex, size_t at)
-{
-	unsigned n;
-	uint32_t cp;
-
-	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && (pm_is_blank(cp) || pm_lex_is_invisible(cp)))
-		at += n;
-	return at;
-}
-
 /* The distance that a bare token is, with its mistakes. */
 static enum pm_status
 lex_distance(struct pm_lex *lex, struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
 	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
+	enum pm_distance distance = pm_distance_read(s, t->end - t->start, t);
 
-	switch (pm_distance_read(s, t->end - t->start, t)) {
+	if ((distance == PM_DISTANCE_BAD || distance == PM_DISTANCE_FOREIGN) &&
+	    pm_lex_distance_apart(lex, t) < 0)
+		return PM_ERR_QUERY;
+	switch (distance) {
 	case PM_DISTANCE_TAKEN:
 		t->kind = PM_TOKEN_NEAR;
 		return PM_OK;
@@ -111,7 +85,7 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 static void
 lex_not(struct pm_lex *lex, struct pm_token *t)
 {
-	size_t at = skip_blanks(lex, t->end), end;
+	size_t at = pm_lex_skip_blanks(lex, t->end), end;
 
 	t->kind = PM_TOKEN_NOT;
 	if (at == t->end)
@@ -131,10 +105,15 @@ lex_call(struct pm_lex *lex, struct pm_token *t)
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start, name = pm_count_letters(s, len);
 	struct pm_excerpt e = pm_excerpt(s, len), word = pm_excerpt(s, name);
+	unsigned n;
+	uint32_t cp;
 
-	if (skip_blanks(lex, t->end) >= lex->len ||
-	    lex->query[skip_blanks(lex, t->end)] != '(')
-		return PM_OK;
+	if (pm_lex_skip_blanks(lex, t->end) >= lex->len ||
+	    lex->query[pm_lex_skip_blanks(lex, t->end)] != '(') {
+		cp = pm_lex_peek(lex, t->end, &n);
+		return lex->last.kind == PM_TOKEN_FIELD || pm_lex_is_quote(cp)
+		       ? PM_OK : pm_lex_no_group(lex, t);
+	}
 	if (lex->query[t->end] != '(') {
 		pm_mistake_set(lex->mistake, t->start, t->end,
 			       "a blank stands between '%s' and '('", e.text);
@@ -170,7 +149,7 @@ lex_bare(struct pm_lex *lex, struct pm_token *t)
 		lex_not(lex, t);
 	else if (pm_is_numbered(s, len, "atleast") || pm_is_numbered(s, len, "lead"))
 		status = lex_call(lex, t);
-	else
+	else if ((status = pm_lex_foreign_word(lex, t)) == PM_OK)
 		status = lex_distance(lex, t);
 	return status < 0 ? status : pm_lex_check_bare(lex, t);
 }
@@ -213,6 +192,9 @@ check_behind(const struct pm_lex *lex, const struct pm_token *t)
 	e = pm_excerpt(lex->query + t->end, n);
 	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
 		       e.text, regex ? "a regular expression" : "a phrase");
+	if (regex && (cp == 'i' || cp == 'I') && pm_lex_ends_word(lex, t->end + 1))
+		return pm_mistake_hint(lex->mistake, "case does not matter: leave out the "
+				       "'%s'", e.text);
 	if (cp == '*' && !regex)
 		return pm_mistake_hint(lex->mistake, "write the star within the quotes, "
 				       "directly behind a word: \"export control*\"");
@@ -249,6 +231,26 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 			       "\"export controls\"~3" : "leave it out", PM_DISTANCE_MAX);
 }
 
+/* A phrase that begins with a straight mark and ends with another. */
+static enum pm_status
+closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t at = t->text;
+	unsigned n;
+	uint32_t cp;
+	struct pm_excerpt mark, e;
+
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_is_quote(cp))
+		at += n;
+	if (n == 0)
+		return PM_OK;
+	mark = pm_excerpt(lex->query + at, n);
+	e = pm_excerpt(lex->query + t->text, at - t->text);
+	pm_mistake_set(lex->mistake, at, at + n, "'%s' does not close '\"'", mark.text);
+	return pm_mistake_hint(lex->mistake, "write the same mark at both ends: \"%s\"",
+			       e.text);
+}
+
 /* A phrase of any kind, from its opening mark of N bytes at text on. */
 enum pm_status
 pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
@@ -262,6 +264,8 @@ pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned
 	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_closes(opening, cp))
 		at += n;
 	if (n == 0) {
+		if (opening == '"' && closed_by_another(lex, t) < 0)
+			return PM_ERR_QUERY;
 		pm_mistake_set(lex->mistake, mark, t->text,
 			       "the quotation mark is not closed");
 		return pm_mistake_hint(lex->mistake, "write another one where the phrase "
@@ -322,10 +326,13 @@ static enum pm_status
 lex_regex(struct pm_lex *lex, struct pm_token *t)
 {
 	size_t at = t->start + 1;
+	enum pm_status status;
 	struct pm_excerpt e;
 
 	t->kind = PM_TOKEN_REGEX;
 	t->text = at;
+	if ((status = pm_lex_foreign_unit(lex, t)) < 0)
+		return status;
 	if (pm_lex_ends_word(lex, at) && (at == lex->len || lex->query[at] != '(')) {
 		pm_mistake_set(lex->mistake, t->start, at, "'/' stands alone");
 		return pm_mistake_hint(lex->mistake, "leave it out, or write a regular "
@@ -354,23 +361,11 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "at most %u bytes are taken",
 				       PM_PATTERN_MAX);
 	}
-	return check_behind(lex, t);
+	status = check_behind(lex, t);
+	return status < 0 ? status : pm_lex_check_regex(lex, t);
 }
 
 /* --- weights ------------------------------------------------------------ */
-
-static bool
-ends_operand(enum pm_token_kind kind)
-{
-	switch (kind) {
-	case PM_TOKEN_CLOSE: case PM_TOKEN_DATE: case PM_TOKEN_LENGTH: case PM_TOKEN_HOST:
-	case PM_TOKEN_ID: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
-	case PM_TOKEN_LOOSE: case PM_TOKEN_REGEX:
-		return true;
-	default:
-		return false;
-	}
-}
 
 /* A number with at most three decimals, in thousandths; UINT32_MAX for none. */
 static uint32_t
@@ -403,7 +398,7 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 	uint32_t cp;
 
 	t->kind = PM_TOKEN_WEIGHT;
-	if (!ends_operand(lex->last.kind) || lex->last.end != t->start) {
+	if (!pm_lex_ends_operand(lex->last.kind) || lex->last.end != t->start) {
 		pm_mistake_set(lex->mistake, t->start, at, "'^' stands behind nothing");
 		return pm_mistake_hint(lex->mistake, "write a weight directly behind what it "
 				       "weighs: word^2 \"a phrase\"^2.5 (a OR b)^0.5");
@@ -475,7 +470,7 @@ pm_lex_next(struct pm_lex *lex, struct pm_token *token)
 
 	/* What belongs to a field or a '-' stands directly behind it. */
 	if (lex->last.kind != PM_TOKEN_FIELD && lex->last.kind != PM_TOKEN_MINUS)
-		lex->at = skip_blanks(lex, lex->at);
+		lex->at = pm_lex_skip_blanks(lex, lex->at);
 	memset(token, 0, sizeof *token);
 	token->start = lex->at;
 	status = lex_token(lex, token);

@@ -88,6 +88,10 @@ enum pm_distance pm_distance_read(const char *s, size_t len, struct pm_token *to
  * case, S in any. */
 bool pm_is_numbered(const char *s, size_t len, const char *name);
 
+/* Whether the LEN bytes at S are a word that other languages take for a distance: NEAR
+ * between words, within before a number. */
+bool pm_lex_is_distance_word(const char *s, size_t len);
+
 /* Whether a URL begins S. */
 bool pm_begins_url(const char *s, size_t len);
 

@@ -97,6 +97,19 @@ pm_lex_ends_word(const struct pm_lex *lex, size_t at)
 	return n == 0 || pm_is_blank(cp) || cp == '(' || cp == ')';
 }
 
+/* Where what is no blank and shown begins, from AT on. */
+size_t
+pm_lex_skip_blanks(const struct pm_lex *lex, size_t at)
+{
+	unsigned n;
+	uint32_t cp;
+
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 &&
+	       (pm_is_blank(cp) || pm_lex_is_invisible(cp)))
+		at += n;
+	return at;
+}
+
 /* --- ASCII -------------------------------------------------------------- */
 
 bool

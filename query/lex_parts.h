@@ -5,6 +5,7 @@
  * lex_chars.c		characters, and where a bare token ends
  * lex_distance.c	what operators of distance look like
  * lex_fields.c		names of fields and what stands behind them
+ * lex_foreign.c	what other languages take for operators
  */
 #ifndef PM_QUERY_LEX_PARTS_H
 #define PM_QUERY_LEX_PARTS_H
@@ -25,6 +26,8 @@ uint32_t pm_lex_peek(const struct pm_lex *lex, size_t at, unsigned *n);
 bool pm_lex_is_gap(const struct pm_lex *lex, size_t at);
 /* Whether what stands at AT ends an operator that is a word. */
 bool pm_lex_ends_word(const struct pm_lex *lex, size_t at);
+/* Where what is no blank and shown begins, from AT on. */
+size_t pm_lex_skip_blanks(const struct pm_lex *lex, size_t at);
 /* Where the bare token that begins at AT ends. */
 size_t pm_lex_bare_end(const struct pm_lex *lex, size_t at);
 
@@ -45,6 +48,20 @@ enum pm_status pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token
 /* A phrase of any kind, from its opening mark of N bytes at text on. */
 enum pm_status pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening,
 			     unsigned n);
+
+bool pm_lex_ends_operand(enum pm_token_kind kind);
+
+/* What other languages write: the mistake, or PM_OK.  Of a word that stands directly
+ * before a parenthesis (always one), or before a quotation mark; of a call without its
+ * group (always one); of any other bare token, and of one that is no distance. */
+enum pm_status pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t);
+enum pm_status pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t);
+enum pm_status pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t);
+enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t);
+enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
+/* Likewise of what begins as a regular expression, and of one that is closed. */
+enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);
+enum pm_status pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t);
 
 /* The offset of the colon of a field's name that begins at AT, or 0. */
 size_t pm_lex_colon(const struct pm_lex *lex, size_t at);

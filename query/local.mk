@@ -21,6 +21,7 @@ libpmquery_a_SOURCES = \
 	query/explain_text.c \
 	query/explain_words.c \
 	query/finder.c query/finder.h \
+	query/foreign.c query/foreign.h \
 	query/intervals.c query/intervals.h \
 	query/kwic.c query/kwic.h \
 	query/kwic_lines.c query/kwic_lines.h \
@@ -29,6 +30,7 @@ libpmquery_a_SOURCES = \
 	query/lex_chars.c \
 	query/lex_distance.c \
 	query/lex_fields.c \
+	query/lex_foreign.c \
 	query/lex_parts.h \
 	query/mistake.c query/mistake.h \
 	query/named.c query/named.h \

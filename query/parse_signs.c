@@ -47,6 +47,18 @@ exact_wildcard(const struct pm_leaf *l, const struct sign *s)
 	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
 }
 
+/* Whether a character of a word, or a part of one, stands at AT. */
+static bool
+is_in_word(const struct pm_leaf *l, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < pm_leaf_count(l); i++)
+		if (at >= pm_leaf_word(l, i)->start && at < pm_leaf_word(l, i)->end)
+			return true;
+	return false;
+}
+
 static enum pm_status
 tilde(const struct pm_leaf *l, const struct sign *s)
 {
@@ -80,6 +92,32 @@ check_sign_at_start(const struct pm_leaf *l, const struct sign *s)
 	return PM_OK;
 }
 
+/* oil$ and bank$2, but not US$ and A$5 */
+static enum pm_status
+dollar(const struct pm_leaf *l, const struct sign *s)
+{
+	size_t start = s->at, end = s->at + 1;
+	struct pm_excerpt e, x;
+
+	while (start > 0 && l->text[start - 1] >= 'a' && l->text[start - 1] <= 'z')
+		start--;
+	if (s->at - start < 3 || (start > 0 && is_in_word(l, start - 1)))
+		return PM_OK;
+	while (end < l->len && l->text[end] >= '0' && l->text[end] <= '9')
+		end++;
+	if (end < l->len && is_in_word(l, end))
+		return PM_OK;
+	e = pm_leaf_excerpt(l, start, s->at);
+	x = pm_leaf_excerpt(l, s->at + 1, end);
+	LEAF_MISTAKE(l, s->at, s->at + 1, "'$' is no operator here");
+	if (end == s->at + 1)
+		return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin "
+				       "so, or leave it out", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin so, or "
+			       "/%s.{0,%s}/ for those with so many letters more", e.text, e.text,
+			       x.text);
+}
+
 /* A sign in a bare token. */
 static enum pm_status
 check_sign(const struct pm_leaf *l, const struct sign *s)
@@ -91,6 +129,8 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	switch (s->cp) {
 	case '*': case '?':
 		return exact_wildcard(l, s);
+	case '$':
+		return dollar(l, s);
 	case '~':
 		return tilde(l, s);
 	case '!':

@@ -296,7 +296,8 @@ says_more(const struct pm_tree *node)
 	if (node->op != PM_TREE_WORDS)
 		return false;
 	if (node->n_words == 1 && (pm_is_numbered(last->surface, n, "atleast") ||
-				   pm_is_numbered(last->surface, n, "lead")))
+				   pm_is_numbered(last->surface, n, "lead") ||
+				   pm_lex_is_distance_word(last->surface, n)))
 		return true;
 	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)
 		n--;

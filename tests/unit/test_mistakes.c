@@ -156,8 +156,7 @@ START_TEST(fields_that_are_wrong)
 		{ "(title:)", " ^~~~~~", "nothing stands directly behind 'title:'", "" },
 		{ "title :x", "      ^", "':' stands at the beginning", "title:word" },
 		{ "a .title:x", "  ^~~~~~~", "something stands before 'title:'", "" },
-		{ "title(x)", "^~~~~~", "there is no white space between 'title' and '('",
-		  "title:(...)" },
+		{ "title(x)", "^~~~~~", "'title(' is no operator here", "title:(x)" },
 		{ "title:(source:x)", "       ^~~~~~~", "a field stands inside another", "" },
 		{ "title:(date:2024)", "       ^~~~~~~~~", "a field stands inside another",
 		  "" },
@@ -222,8 +221,72 @@ START_TEST(operators_of_other_languages)
 		  "^~~~~",
 		  "'near(' is no operator here",
 		  "write a w/5 b for at most 5 words " },
-		{ "body(a)", "^~~~~", "there is no white space between 'body' and '('", "" },
+		{ "note(a)", "^~~~~", "there is no white space between 'note' and '('", "" },
 		{ "（a）", "^~~", "'（' is no operator here", "( and )" }
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(what_other_languages_mean)
+{
+	static const struct mistaken table[] = {
+		{ "atleast5 opec", "^~~~~~~~", "'atleast5' has no group behind it",
+		  "atleast5(opec);" },
+		{ "a lead50 \"b c\"", "  ^~~~~~", "'lead50' has no group behind it",
+		  "lead50(\"b c\");" },
+		{ "LEAD50", "^~~~~~", "'LEAD50' has no group behind it", "\"LEAD50\"" },
+		{ "/oil price/", "    ^", "a blank stands in the regular expression: it",
+		  "\"oil price\"" },
+		{ "/oi\\ l/", "    ^", "a blank stands in the regular expression", "/a/ w/1 /b/" },
+		{ "/oi[ ]l/", "    ^", "a blank stands in the regular expression", "/a/ w/1 /b/" },
+		{ "oil$", "   ^", "'$' is no operator here", "oil*" },
+		{ "bank$2", "    ^", "'$' is no operator here", "/bank.{0,2}/" },
+		{ "a NEAR b", "  ^~~~", "'NEAR' is no operator here", "write a w/5 b" },
+		{ "a ADJ (b)", "  ^~~", "'ADJ' is no operator here", "\"ADJ\"" },
+		{ "(a) SAME \"b\"", "    ^~~~", "'SAME' is no operator here", "w/p" },
+		{ "a XOR b", "  ^~~", "'XOR' is no operator here", "(a OR b) NOT (a b)" },
+		{ "near 5 b", "^~~~~~", "'near 5' is no operator here", "\"near 5\"" },
+		{ "a adj 5 b", "  ^~~~~", "'adj 5' is no operator here", "write a w/5 b" },
+		{ "a Within 5", "  ^~~~~~~~", "'Within 5' is no operator here", "" },
+		{ "opec/F50/", "    ^~~~~", "'/F50/' is no operator here", "lead50(opec)" },
+		{ "a /para b", "  ^~~~~", "'/para' is no operator here", "w/p" },
+		{ "a w /5 b", "  ^~~~", "a blank stands in 'w /5'", "w/5 without" },
+		{ "a near/ 5 b", "  ^~~~~~~", "a blank stands in 'near/ 5'", "near/5 without" },
+		{ "/o.l/i", "     ^", "'i' stands directly behind a regular expression",
+		  "leave out the 'i'" },
+		{ "\"a b\" ~3", "      ^~", "a blank stands before '~3'", "directly behind" },
+		{ "\"a b”", "    ^~~", "'”' does not close '\"'", "\"a b\"" }
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(names_of_other_languages)
+{
+	static const struct mistaken table[] = {
+		{ "HEADLINE(a OR b)", "^~~~~~~~~", "'HEADLINE(' is no operator here",
+		  "write title:(a OR b);" },
+		{ "byline(x)", "^~~~~~~", "'byline(' is no operator here", "author:x;" },
+		{ "by(x y)", "^~~", "'by(' is no operator here", "author:\"x y\";" },
+		{ "publication(x)", "^~~~~~~~~~~~", "'publication(' is", "source:x;" },
+		{ "sn(\"x y\")", "^~~", "'sn(' is no operator here", "source:\"x y\";" },
+		{ "caps(x)", "^~~~~", "'caps(' is no operator here", "=Form" },
+		{ "plural(x)", "^~~~~~~", "'plural(' is no operator here", "\"word" },
+		{ "body(x)", "^~~~~", "'body(' is no operator here", "write (x);" },
+		{ "length(x)", "^~~~~~~", "'length(' is no operator here", "words:500.." },
+		{ "date(x", "^~~~~", "'date(' is no operator here", "date:2024-01..2024-06" },
+		{ "title=\"oil\"", "     ^", "'=' stands behind the name of a field",
+		  "title:\"oil\"" },
+		{ "ATLEAST 5(x)", "        ^~", "the number does not stand directly behind",
+		  "atleast5(x)" },
+		{ "atleast-5(x)", "^~~~~~~~~~", "the number does not stand directly behind",
+		  "atleast5(x)" },
+		{ "lead(50, x)", "^~~~~", "the number does not stand directly behind 'lead'",
+		  "lead50(x)" },
+		{ "lead(x)", "^~~~~", "'lead(' has no number", "lead50(...)" }
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -937,16 +1000,16 @@ END_TEST
 
 START_TEST(messages_are_broken_at_the_width)
 {
-	struct pm_query_mistake m = parse_bytes_wrong("body(x)", 7);
+	struct pm_query_mistake m = parse_bytes_wrong("note(x)", 7);
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_mistake_print(&out, "body(x)", 7, &m, 40);
+	pm_mistake_print(&out, "note(x)", 7, &m, 40);
 	ck_assert_str_eq(pm_buf_str(&out),
-			 "    body(x)\n"
+			 "    note(x)\n"
 			 "    ^~~~~\n"
 			 "    there is no white space between\n"
-			 "    'body' and '('\n"
+			 "    'note' and '('\n"
 			 "    put a blank between them to search\n"
 			 "    for both; fields are title:,\n"
 			 "    source:, author:, date:, words:,\n"
@@ -965,6 +1028,8 @@ main(void)
 	tcase_add_test(t, tokens_that_are_no_words);
 	tcase_add_test(t, fields_that_are_wrong);
 	tcase_add_test(t, operators_of_other_languages);
+	tcase_add_test(t, what_other_languages_mean);
+	tcase_add_test(t, names_of_other_languages);
 	tcase_add_test(t, distances_that_are_wrong);
 	tcase_add_test(t, calls_and_weights_that_are_wrong);
 	tcase_add_test(t, spellings_that_are_wrong);

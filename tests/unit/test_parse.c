@@ -271,7 +271,13 @@ START_TEST(distances)
 		{ "pre/post near/far s/p",
 		  "AND[words 'pre post', words 'near far', words 's p']" },
 		{ "\"w/5\" =w/s", "AND[phrase 'w 5', exact 'w/s']" },
-		{ "w5 n5", "AND[word 'w5', word 'n5']" }
+		{ "w5 n5", "AND[word 'w5', word 'n5']" },
+		{ "NEAR b NEAR", "AND[word 'near', word 'b', word 'near']" },
+		{ "a OR SAME OR xor",
+		  "OR[word 'a', word 'same', word 'xor']" },
+		{ "near, 5 \"within 5\" adj 5bn", "AND[word 'near', word '5', "
+		  "phrase 'within 5', word 'adj', word '5bn']" },
+		{ "US$ $5bn A$ us$5", "AND[word 'us', word '5bn', word 'a', words 'us 5']" }
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -298,7 +304,7 @@ START_TEST(calls_and_weights)
 		{ "-lead5(a)", "NOT[within the first 5 words[word 'a']]" },
 		{ "title:atleast2(a OR b)",
 		  "at least 2 times[OR[word 'a' in title, word 'b' in title]]" },
-		{ "atleast5 lead50 atleast",
+		{ "atleast5, lead50, atleast",
 		  "AND[word 'atleast5', word 'lead50', word 'atleast']" },
 		{ ".atleast5, (a OR b)", "AND[word 'atleast5', OR[word 'a', word 'b']]" },
 		{ "lead (a)", "AND[word 'lead', word 'a']" },
@@ -356,7 +362,7 @@ START_TEST(spelt_words)
 		{ "a-http://x.org/~5,", "words 'a-http://x.org/~5'" },
 		{ "\"a~2 b~\"", "phrase 'a 2 b'" },
 		{ "/hu?awei/", "regular expression /hu?awei/" },
-		{ "/(A|B) \\/\"x/", "regular expression /(A|B) \\/\"x/" },
+		{ "/(A|B)\\/\"x/", "regular expression /(A|B)\\/\"x/" },
 		{ "/(a)/(b)", "AND[regular expression /(a)/, word 'b']" },
 		{ "(/a^b/)", "regular expression /a^b/" },
 		{ "/s/ OR /p/", "OR[regular expression /s/, regular expression /p/]" },
