@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define FORMS "write a date as 2024, 2024-06 or 2024-06-30"
@@ -67,6 +68,9 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 	if (s[0] == '<' || s[0] == '>')
 		return pm_mistake_hint(m, "write a range, open at one end: 2024-06.. or "
 				       "..2024-06");
+	if (len == 4 && (strncasecmp(s, "last", 4) == 0 || strncasecmp(s, "this", 4) == 0))
+		return pm_mistake_hint(m, "write it with a hyphen: date:%s-week date:%s-month "
+				       "date:%s-year", e.text, e.text, e.text);
 	if (digits == 4 && len >= 6 && s[4] == '-')
 		return pm_mistake_hint(m, FORMS ", with two digits for the month and for "
 				       "the day, and a range with two points: "
@@ -309,6 +313,9 @@ parse_length(const char *query, size_t start, size_t end, uint32_t *value,
 		v = v <= LENGTH_MAX ? v * 10 + (uint64_t)(query[at] - '0') : v;
 	if (at < end) {
 		pm_mistake_set(m, start, end, "'%s' is no number of words", e.text);
+		if (at > start && query[at] == ',')
+			return pm_mistake_hint(m, "write the number without commas: "
+					       "words:1000..");
 		return pm_mistake_hint(m, "write a number or a range: words:500.. words:..200 "
 				       "words:100..500");
 	}

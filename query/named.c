@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/named.h"
 
+#include "query/foreign.h"
 #include "query/spelling.h"
 #include "segment/metadata.h"
 #include "support/intern.h"
@@ -201,18 +202,6 @@ pm_named_each(struct pm_index *index,
 
 #define NAME_SHOWN 40		/* bytes of a name in a message */
 
-/* What a user may know from elsewhere. */
-static const struct {
-	const char *name, *ours;
-} elsewhere[] = {
-	{ "headline", "title" }, { "hd", "title" }, { "hlead", "title" },
-	{ "subject", "title" }, { "ti", "title" }, { "caption", "title" },
-	{ "publication", "source" }, { "publisher", "source" }, { "rst", "source" },
-	{ "sn", "source" }, { "by", "author" }, { "byline", "author" },
-	{ "from", "author" }, { "pd", "date" }, { "published", "date" },
-	{ "wc", "words" }, { "length", "words" }, { "site", "host" }
-};
-
 static const char *const own[] = {
 	"title", "source", "author", "date", "words", "host", "id"
 };
@@ -249,14 +238,14 @@ listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
 {
 	struct pm_tree_word word = { .folded_len = strlen(wrong),
 				     .match = PM_MATCH_FUZZY };
+	const struct pm_foreign *known = pm_foreign_find(wrong, strlen(wrong));
 	size_t i;
 	enum pm_status status = PM_OK;
 
 	memset(l, 0, sizeof *l);
 	pm_buf_init(&l->list, PM_BUF_NO_LIMIT);
-	for (i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
-		if (strcmp(wrong, elsewhere[i].name) == 0)
-			memcpy(l->meant, elsewhere[i].ours, strlen(elsewhere[i].ours));
+	if (known != NULL && known->field != NULL)
+		memcpy(l->meant, known->field, strlen(known->field));
 	word.edits = word.folded_len < 6 ? 1 : 2;
 	if (word.folded_len >= 4 && word.folded_len <= NAME_SHOWN) {
 		word.folded = pm_strndup(wrong, word.folded_len);

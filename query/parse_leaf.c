@@ -183,6 +183,8 @@ check_single(const struct pm_leaf *l)
 		return PM_OK;
 	e = pm_leaf_excerpt(l, 0, l->len);
 	LEAF_MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
+	if (strcmp(e.text, "*:*") == 0)
+		return pm_mistake_hint(pm_leaf_mistake(l), "for all articles: words:0..");
 	return pm_mistake_hint(pm_leaf_mistake(l), l->edits > 0 ?
 			       "'~' stands directly behind one word of letters and digits: "
 			       "word~" :
@@ -347,7 +349,8 @@ fold_wildcards(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_
 		return status;
 	if (!p.letters || folded->len == p.wildcards)
 		return wildcard_mistake(l, w, "stands alone", "write a letter or digit "
-					"directly beside it: semicon* *conductor colo?r");
+					"directly beside it: semicon* *conductor colo?r; for "
+					"all articles: words:0..");
 	if (folded->len > PM_PATTERN_MAX) {
 		wildcard_mistake(l, w, "is too long for a word with wildcards", "");
 		return pm_mistake_hint(pm_leaf_mistake(l), "at most %u bytes are taken",

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/parse_parts.h"
 
+#include "query/lex_parts.h"
 #include "text/prefixes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --- something is missing ----------------------------------------------- */
@@ -238,6 +240,47 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	}
 }
 
+/* Put the group at START with NAME before each word: (topics:oil OR topics:grain).
+ * False where it does not fit, or is not closed, or holds more than words, phrases and
+ * operators. */
+static bool
+distribute(const struct pm_parser *p, size_t at, const char *name, char *out, size_t size)
+{
+	static const char *const operators[] = { "and", "or", "not", NULL };
+	const char *q = p->lex.query;
+	size_t n = 0, len = p->lex.len, end;
+	bool joined = true;
+
+	for (at++; at < len && q[at] != ')'; at = end) {
+		end = at + 1;
+		if (pm_is_blank((uint8_t)q[at]))
+			continue;
+		if (q[at] == '"')
+			while (end < len && q[end] != '"')
+				end++;
+		else
+			while (end < len && !pm_is_blank((uint8_t)q[end]) &&
+			       strchr("()\":^", q[end]) == NULL)
+				end++;
+		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' || q[end] == '^' ||
+		    q[end] == '(')
+			return false;
+		end += q[at] == '"';
+		if (pm_is_one_of(q + at, end - at, operators)) {
+			joined = true;
+			n += (size_t)snprintf(out + n, size - n, " %.*s", (int)(end - at), q + at);
+		} else {
+			n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s",
+					      joined ? "" : " AND", n > 0 ? " " : "", name,
+					      (int)(end - at), q + at);
+			joined = false;
+		}
+		if (n >= size)
+			return false;
+	}
+	return at < len && n > 0;
+}
+
 /* Fields other than title: take a word, a phrase or the spelling of a word. */
 enum pm_status
 pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
@@ -245,6 +288,7 @@ pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
 	struct pm_excerpt name = pm_parser_excerpt(p, field);
 	const struct pm_token *t = &p->token;
 	const char *what;
+	char group[160];
 	size_t end = t->end;
 
 	switch (t->kind) {
@@ -263,6 +307,12 @@ pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
 	}
 	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text,
 		       what);
+	if (t->kind == PM_TOKEN_OPEN &&
+	    distribute(p, t->start, name.text, group, sizeof group))
+		return pm_mistake_hint(p->mistake, "write it before each word: (%s)", group);
+	if (t->kind == PM_TOKEN_OPEN)
+		return pm_mistake_hint(p->mistake, "write it before each word: "
+				       "(%sx OR %sy)", name.text, name.text);
 	return pm_mistake_hint(p->mistake, "write a word, words in quotes or the spelling "
 			       "of a word: %sword", name.text);
 }

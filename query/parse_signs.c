@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/parse_leaf_parts.h"
 
+#include "query/foreign.h"
 #include "support/utf8.h"
 #include "text/chars.h"
 
@@ -118,10 +119,46 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 			       x.text);
 }
 
+/* The name that stands before the sign at AT, in the token or before it, or NULL. */
+static const struct pm_foreign *
+name_before(const struct pm_leaf *l, size_t at)
+{
+	const char *query = l->r->query;
+	size_t end = l->token->text + at, start;
+
+	if (at == 0)
+		while (end > 0 && query[end - 1] == ' ')
+			end--;
+	for (start = end; start > 0 && (query[start - 1] | 0x20) >= 'a' &&
+	     (query[start - 1] | 0x20) <= 'z'; start--)
+		;
+	if (start > 0 && strchr(" (", query[start - 1]) == NULL)
+		return NULL;
+	return pm_foreign_find(query + start, end - start);
+}
+
+/* wc>500 */
+static enum pm_status
+comparison(const struct pm_leaf *l, const struct sign *s)
+{
+	const struct pm_foreign *name = name_before(l, s->at);
+	size_t n = 1 + (s->at + 1 < l->len && l->text[s->at + 1] == '='), at = s->at + n;
+	char form[PM_FOREIGN_FORM];
+
+	if (name == NULL)
+		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
+				    "words:..500");
+	pm_foreign_compare(name, l->text + s->at, n, l->text + at, l->len - at, form);
+	sign_mistake(l, s, "");
+	return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
+}
+
 /* A sign in a bare token. */
 static enum pm_status
 check_sign(const struct pm_leaf *l, const struct sign *s)
 {
+	const struct pm_foreign *name;
+	char form[PM_FOREIGN_FORM];
 	enum pm_status status = PM_OK;
 
 	if (s->first && (status = check_sign_at_start(l, s)) < 0)
@@ -147,10 +184,14 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 		return sign_mistake(l, s, "nothing needs a backslash: put what is to be "
 				    "found as it stands into quotes");
 	case '<': case '>':
-		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
-				    "words:..500");
+		return comparison(l, s);
 	case '=':
 		LEAF_MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
+		if ((name = name_before(l, s->at)) != NULL) {
+			pm_foreign_write(name, l->text + s->at + 1, l->len - s->at - 1, false,
+					 form);
+			return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
+		}
 		return pm_mistake_hint(pm_leaf_mistake(l), "write =CXMT for the exact form, and "
 				       "fields with a colon: title:word");
 	case 0xff08: case 0xff09:
