@@ -192,7 +192,7 @@ answer_results(struct asking *q, struct pm_error *err)
 		.query = a->query, .query_len = a->query_len, .id = a->id,
 		.id_len = a->id_len, .tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
-		.with_hits = a->hits
+		.with_hits = a->hits, .any = a->any
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;

@@ -120,6 +120,7 @@ static const struct pm_command program = {
 	"  date:2024-01..2024-06 date:last-week words:500..\n"
 	"Words side by side mean AND.  Put a query with quotes or parentheses into\n"
 	"single quotes for the shell.\n"
+	"All of the language, with examples: man pressmark-query-syntax\n"
 	"\n"
 	"INDEX may be left out where the environment has PRESSMARK_INDEX.  Without a\n"
 	"QUERY, on a terminal, queries are asked for.\n"

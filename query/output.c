@@ -104,7 +104,8 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 		pm_buf_puts(out, "no article has all of these words; ");
 		pm_buf_put_grouped(out, o->some);
 		pm_buf_puts(out, o->some == 1 ? " has" : " have");
-		pm_buf_puts(out, " some of them: ask with --any\n");
+		pm_buf_printf(out, " some of them: ask with %s\n",
+			      o->any == NULL ? "--any" : o->any);
 	}
 	if (o->meant != NULL)
 		pm_buf_put(out, o->meant->data, o->meant->len);

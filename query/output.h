@@ -44,6 +44,7 @@ struct pm_output {
 	 * 0 where that makes no sense; and a line with what may have been meant, which
 	 * may be empty, or NULL. */
 	uint32_t some;
+	const char *any;	/* what asks for any of them, or NULL: --any */
 	const struct pm_buf *meant;
 };
 

@@ -12,8 +12,10 @@
 
 /* Words with so many characters are told by two edits from few others. */
 #define TWO_EDITS_FROM 4u
-/* Of so many suggestions one may be put into a query. */
+/* Of so many suggestions for a word one may be put into a query, and so many queries are
+ * asked. */
 #define CHOICE 3u
+#define TURNS 9u
 
 /* --- candidates --------------------------------------------------------- */
 
@@ -258,10 +260,22 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 
 /* --- the whole query ---------------------------------------------------- */
 
+/* What may stand for a word of the query. */
+struct slot {
+	struct pm_suggestion choice[CHOICE];
+	size_t n;
+	bool stays;		/* the first of them is the word as it stands */
+	size_t pick;
+};
+
 struct replacing {
 	struct pm_search *s;
 	const char *query;
-	size_t at;		/* so far it is in `out` */
+	struct slot *slots;	/* in the order of the words; known from the first turn on */
+	size_t n_slots, slots_cap;
+	/* of the present turn */
+	size_t next;		/* slot */
+	size_t at;		/* so far the query is in `out` */
 	struct pm_buf *out;
 	bool any;
 };
@@ -314,32 +328,123 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 	return usual == NULL ? PM_END : pm_segment_surface(usual, rank, 0, out, err);
 }
 
-/* Put the best suggestion for the word at AT.  PM_END: there is none. */
+/* ADN, written for an operator: its name, or NULL. */
+static const char *
+operator_meant(const struct pm_tree *leaf, const struct pm_tree_word *w)
+{
+	static const char *const operators[] = { "AND", "OR", "NOT" };
+	const char *s = w->surface;
+	size_t len = w->surface_len, i, k, tail;
+
+	for (i = 0; i < len && s[i] >= 'A' && s[i] <= 'Z'; i++)
+		;
+	if (leaf->op != PM_TREE_WORDS || leaf->n_words > 1 || i < len || len < 2)
+		return NULL;
+	for (k = 0; k < sizeof operators / sizeof *operators; k++) {
+		const char *o = operators[k];
+		size_t n = strlen(o);
+
+		for (i = 0; i < len && i < n && s[i] == o[i]; i++)
+			;
+		for (tail = 0; tail + i < len && tail + i < n &&
+		     s[len - 1 - tail] == o[n - 1 - tail]; tail++)
+			;
+		if ((len > n ? len : n) - i - tail <= 1 ||
+		    (len == n && len - i - tail == 2 && s[i] == o[i + 1] && s[i + 1] == o[i]))
+			return o;
+	}
+	return NULL;
+}
+
+static void
+add_choice(struct slot *slot, const char *word, size_t len)
+{
+	struct pm_suggestion *c = &slot->choice[slot->n++];
+
+	memcpy(c->word, word, len);
+	c->word[len] = '\0';
+	c->len = len;
+}
+
+/* What may stand for a word: the word itself where it matches by its stem, an operator,
+ * and suggestions. */
+static enum pm_status
+fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
+	  const struct pm_tree_word *w, enum pm_word_state state, struct pm_error *err)
+{
+	const char *meant = state == PM_WORD_KNOWN ? NULL : operator_meant(leaf, w);
+	struct pm_suggestion found[CHOICE];
+	enum pm_status status;
+	size_t n, i;
+
+	memset(slot, 0, sizeof *slot);
+	slot->stays = state == PM_WORD_KNOWN;
+	if (slot->stays || state == PM_WORD_OTHER_FORM)
+		add_choice(slot, w->folded, w->folded_len);
+	if (state == PM_WORD_OTHER_FORM)
+		return PM_OK;
+	if (meant != NULL)
+		add_choice(slot, meant, strlen(meant));
+	status = pm_suggest(pm_search_resolver(x->s), w->folded, w->folded_len, CHOICE, found,
+			    &n, err);
+	for (i = 0; status == PM_OK && i < n && slot->n < CHOICE; i++)
+		if (leaf->op != PM_TREE_WORDS || !is_operator(&found[i]))
+			add_choice(slot, found[i].word, found[i].len);
+	return status;
+}
+
+/* Put what its slot picks for the word at AT.  PM_END: there is nothing. */
 static enum pm_status
 replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_word *w,
 	enum pm_word_state state, size_t at, struct pm_error *err)
 {
-	const struct pm_resolver *r = pm_search_resolver(x->s);
-	struct pm_suggestion choice[CHOICE];
+	const struct pm_suggestion *c;
+	struct slot *slot;
 	enum pm_status status;
-	size_t n, i;
 
+	if (x->next == x->n_slots) {
+		status = pm_grow(&x->slots, &x->slots_cap, x->n_slots + 1, sizeof *x->slots,
+				 err);
+		if (status < 0 || (status = fill_slot(x, &x->slots[x->n_slots], leaf, w,
+						      state, err)) < 0)
+			return status;
+		x->n_slots++;
+	}
+	slot = &x->slots[x->next++];
+	if (slot->pick >= slot->n)
+		return PM_END;
+	if (slot->stays && slot->pick == 0)
+		return PM_OK;
 	pm_buf_put(x->out, x->query + x->at, at - x->at);
 	x->at = at + w->surface_len;
 	x->any = true;
-	if (state == PM_WORD_OTHER_FORM)
-		return put_usual_form(r, w->folded, w->folded_len, x->out, err);
-	status = pm_suggest(r, w->folded, w->folded_len, CHOICE, choice, &n, err);
-	if (status < 0)
-		return status;
-	for (i = 0; i < n && leaf->op == PM_TREE_WORDS && is_operator(&choice[i]); i++)
-		;
-	if (i == n)
-		return PM_END;
+	c = &slot->choice[slot->pick];
 	if (leaf->op == PM_TREE_EXACT)
-		return put_usual_form(r, choice[i].word, choice[i].len, x->out, err);
-	pm_buf_put(x->out, choice[i].word, choice[i].len);
+		return put_usual_form(pm_search_resolver(x->s), c->word, c->len, x->out, err);
+	pm_buf_put(x->out, c->word, c->len);
 	return PM_OK;
+}
+
+/* Whether a word that is there is so by its stem alone: *STATE stays, and *YES. */
+static enum pm_status
+by_stem_alone(const struct replacing *x, const struct pm_tree *leaf,
+	      const struct pm_tree_word *w, bool *yes, struct pm_error *err)
+{
+	const struct pm_resolver *r = pm_search_resolver(x->s);
+	struct pm_tree plain = *leaf;
+	struct knowledge k = { false, false, false };
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	*yes = false;
+	if (leaf->op != PM_TREE_WORDS || leaf->n_words > 1 ||
+	    w->match != PM_MATCH_WORD || w->folded_len > PM_FOLDED_MAX)
+		return PM_OK;
+	plain.op = PM_TREE_PHRASE;
+	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++)
+		status = look_for_word(&k, r, r->index->segments[i], &plain, w, err);
+	*yes = !k.there && !k.pieces;
+	return status;
 }
 
 /* Whether some article has the leaf in title or body, however it is written there. */
@@ -364,7 +469,7 @@ replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error
 	static const char title[] = "title:";
 	size_t at = leaf->start, i;
 	enum pm_status status = PM_OK;
-	bool asked = false, anyway;
+	bool asked = false, anyway, alone;
 
 	if (leaf->field == PM_FIELD_TITLE && leaf->end - at >= sizeof title - 1 &&
 	    x->query[at + sizeof title - 2] == ':')
@@ -382,7 +487,11 @@ replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error
 				return status;
 			asked = true;
 		}
-		if (state != PM_WORD_KNOWN)
+		alone = false;
+		if (state == PM_WORD_KNOWN &&
+		    (status = by_stem_alone(x, leaf, w, &alone, err)) < 0)
+			return status;
+		if (state != PM_WORD_KNOWN || alone)
 			status = at == leaf->end ? PM_END
 				: replace(x, leaf, w, state, at, err);
 		if (at < leaf->end)
@@ -406,19 +515,22 @@ replace_in(struct replacing *x, const struct pm_tree *t, struct pm_error *err)
 	return status;
 }
 
-enum pm_status
-pm_suggest_query(struct pm_search *s, const char *query, size_t len,
-		 const struct pm_tree *tree, struct pm_buf *out, struct pm_error *err)
+/* OUT becomes the query with what the slots pick; PM_END where that changes nothing. */
+static enum pm_status
+take_turn(struct replacing *x, size_t len, const struct pm_tree *tree, struct pm_buf *out,
+	  struct pm_error *err)
 {
-	struct replacing x = { s, query, 0, out, false };
 	enum pm_status status;
 
 	pm_buf_clear(out);
-	status = replace_in(&x, tree, err);
-	if (status == PM_OK && !x.any)
+	x->next = x->at = 0;
+	x->out = out;
+	x->any = false;
+	status = replace_in(x, tree, err);
+	if (status == PM_OK && !x->any)
 		status = PM_END;
 	if (status == PM_OK)
-		pm_buf_put(out, query + x.at, len - x.at);
+		pm_buf_put(out, x->query + x->at, len - x->at);
 	if (status >= 0 && out->status < 0)
 		status = pm_fail_nomem(err);
 	if (status != PM_OK)
@@ -453,21 +565,43 @@ finds_something(struct pm_search *s, const struct pm_buf *query,
 	return status;
 }
 
+/* The next turn: the words before take their other choices first.  False: that was all,
+ * or a word has no choice. */
+static bool
+pick_next(struct replacing *x)
+{
+	size_t i;
+
+	for (i = 0; i < x->n_slots; i++)
+		if (x->slots[i].n == 0)
+			return false;
+	for (i = 0; i < x->n_slots; i++) {
+		if (++x->slots[i].pick < x->slots[i].n)
+			return true;
+		x->slots[i].pick = 0;
+	}
+	return false;
+}
+
 enum pm_status
 pm_suggest_line(struct pm_search *s, const char *query, size_t len,
 		const struct pm_tree *tree, const struct pm_query_options *parse,
 		const struct pm_search_options *search, struct pm_buf *out,
 		struct pm_error *err)
 {
+	struct replacing x = { .s = s, .query = query };
 	struct pm_buf changed;
 	enum pm_status status;
 	bool yes = false;
+	unsigned turn = 0;
 	size_t i;
 
 	pm_buf_init(&changed, PM_BUF_NO_LIMIT);
-	status = pm_suggest_query(s, query, len, tree, &changed, err);
-	if (status == PM_OK)
-		status = finds_something(s, &changed, parse, search, &yes, err);
+	do {
+		status = take_turn(&x, len, tree, &changed, err);
+		if (status == PM_OK)
+			status = finds_something(s, &changed, parse, search, &yes, err);
+	} while (status >= 0 && !yes && ++turn < TURNS && pick_next(&x));
 	if (status == PM_OK && yes) {
 		pm_buf_puts(out, "did you mean: ");
 		for (i = 0; i < changed.len; i++)
@@ -475,5 +609,6 @@ pm_suggest_line(struct pm_search *s, const char *query, size_t len,
 		pm_buf_putc(out, '\n');
 	}
 	pm_buf_release(&changed);
+	free(x.slots);
 	return status == PM_END ? PM_OK : status;
 }

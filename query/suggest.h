@@ -49,21 +49,17 @@ enum pm_word_state {
 enum pm_status pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 			     enum pm_word_state *state, struct pm_error *err);
 
-/* OUT becomes the query with each word outside NOT that is nowhere replaced by its best
- * suggestion (of =form, in the form in which that is mostly written; and =form by the
- * word's usual form): everything else stays byte for byte.  A word that stands in a leaf which
- * matches all the same, as it is written together elsewhere, stays too.  PM_END, and
- * OUT empty, where no word is nowhere, or one of them has no suggestion.  TREE is what
- * the query was parsed to. */
-enum pm_status pm_suggest_query(struct pm_search *s, const char *query, size_t len,
-				const struct pm_tree *tree, struct pm_buf *out,
-				struct pm_error *err);
-
-/* Append "did you mean: QUERY" and a line end, white space shown as blanks, where there
- * is such a query, it can be parsed, and some article matches it; else nothing.  To be
- * asked when nothing was found: cost, a pm_suggest for each word that is nowhere and
- * two searches.  PARSE and SEARCH are those of the query; SEARCH's page does not
- * count. */
+/* Append "did you mean: QUERY" and a line end, white space shown as blanks; or nothing.
+ * QUERY has, for each word outside NOT that is nowhere or there by its stem alone, one of
+ * its three best suggestions (of =form, in the form in which that is mostly written; and
+ * =form by the word's usual form), and AND for ADN; everything else stays byte for byte.
+ * A word in a leaf that matches all the same, as it is written together elsewhere,
+ * stays too.  It is the first of up to nine such queries that can be parsed and that some
+ * article matches; there is none where a word that is nowhere has no suggestion.
+ *
+ * To be asked when nothing was found: cost, a pm_suggest for each such word and up to
+ * nine searches.  TREE is what the query was parsed to; PARSE and SEARCH are those of
+ * the query; SEARCH's page does not count. */
 enum pm_status pm_suggest_line(struct pm_search *s, const char *query, size_t len,
 			       const struct pm_tree *tree,
 			       const struct pm_query_options *parse,

@@ -237,6 +237,11 @@ START_TEST(a_query_is_put_right_word_by_word)
 	line_is("huawei2", "");
 	/* What would be an operator is not put in. */
 	line_is("cxmt adn", "");
+	line_is("cxmt ADN hefei", "did you mean: cxmt AND hefei\n");
+	line_is("huawei RO qqqqqqqq", "");
+	line_is("ADN cxmt hefei", "");
+	/* The first suggestion finds nothing, the next does. */
+	line_is("\"semicondutor equipmenf\"", "did you mean: \"semiconductor equipment\"\n");
 	line_is("\"adn huawei\"", "did you mean: \"and huawei\"\n");
 }
 END_TEST
