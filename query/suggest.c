@@ -262,7 +262,7 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 
 /* What may stand for a word of the query. */
 struct slot {
-	struct pm_suggestion choice[CHOICE];
+	struct pm_suggestion choice[CHOICE + 1];
 	size_t n;
 	bool stays;		/* the first of them is the word as it stands */
 	size_t pick;
@@ -387,7 +387,7 @@ fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
 		add_choice(slot, meant, strlen(meant));
 	status = pm_suggest(pm_search_resolver(x->s), w->folded, w->folded_len, CHOICE, found,
 			    &n, err);
-	for (i = 0; status == PM_OK && i < n && slot->n < CHOICE; i++)
+	for (i = 0; status == PM_OK && i < n && slot->n < CHOICE + slot->stays; i++)
 		if (leaf->op != PM_TREE_WORDS || !is_operator(&found[i]))
 			add_choice(slot, found[i].word, found[i].len);
 	return status;
@@ -463,12 +463,47 @@ matches_anyway(struct pm_search *s, const struct pm_tree *leaf, bool *yes,
 	return status;
 }
 
+/* *RAREST becomes the number of the word that is in the fewest articles, of a phrase whose
+ * words are all there, but nowhere in a row; else n_words. */
+static enum pm_status
+find_rarest(struct pm_search *s, const struct pm_tree *leaf, size_t *rarest,
+	    struct pm_error *err)
+{
+	struct pm_tree one = { .op = PM_TREE_PHRASE, .n_words = 1, .weight = 1 };
+	enum pm_word_state state;
+	enum pm_status status;
+	uint32_t articles, fewest = UINT32_MAX;
+	size_t i;
+	bool anyway;
+
+	*rarest = leaf->n_words;
+	if (leaf->op != PM_TREE_PHRASE || leaf->n_words < 2)
+		return PM_OK;
+	for (i = 0; i < leaf->n_words; i++)
+		if ((status = pm_word_state(s, leaf, i, &state, err)) < 0 ||
+		    state != PM_WORD_KNOWN)
+			return status;
+	if ((status = matches_anyway(s, leaf, &anyway, err)) < 0 || anyway)
+		return status;
+	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
+		if (leaf->words[i].match != PM_MATCH_WORD)
+			continue;
+		one.words = &leaf->words[i];
+		status = count(s, &one, &articles, err);
+		if (status == PM_OK && articles < fewest) {
+			fewest = articles;
+			*rarest = i;
+		}
+	}
+	return status;
+}
+
 static enum pm_status
 replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error *err)
 {
 	static const char title[] = "title:";
-	size_t at = leaf->start, i;
-	enum pm_status status = PM_OK;
+	size_t at = leaf->start, i, rarest;
+	enum pm_status status = find_rarest(x->s, leaf, &rarest, err);
 	bool asked = false, anyway, alone;
 
 	if (leaf->field == PM_FIELD_TITLE && leaf->end - at >= sizeof title - 1 &&
@@ -491,7 +526,7 @@ replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error
 		if (state == PM_WORD_KNOWN &&
 		    (status = by_stem_alone(x, leaf, w, &alone, err)) < 0)
 			return status;
-		if (state != PM_WORD_KNOWN || alone)
+		if (state != PM_WORD_KNOWN || alone || i == rarest)
 			status = at == leaf->end ? PM_END
 				: replace(x, leaf, w, state, at, err);
 		if (at < leaf->end)

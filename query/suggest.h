@@ -50,8 +50,8 @@ enum pm_status pm_word_state(struct pm_search *s, const struct pm_tree *leaf, si
 			     enum pm_word_state *state, struct pm_error *err);
 
 /* Append "did you mean: QUERY" and a line end, white space shown as blanks; or nothing.
- * QUERY has, for each word outside NOT that is nowhere or there by its stem alone, one of
- * its three best suggestions (of =form, in the form in which that is mostly written; and
+ * QUERY has, for each word outside NOT that is nowhere or there by its stem alone, and for
+ * the rarest word of a phrase that is nowhere, one of its three best suggestions (of =form, in the form in which that is mostly written; and
  * =form by the word's usual form), and AND for ADN; everything else stays byte for byte.
  * A word in a leaf that matches all the same, as it is written together elsewhere,
  * stays too.  It is the first of up to nine such queries that can be parsed and that some

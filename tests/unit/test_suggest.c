@@ -214,6 +214,7 @@ START_TEST(a_query_is_put_right_word_by_word)
 	add_article("Memory of Hefei", "CXMT makes semiconductors and memory chips.");
 	add_article("", "Export controls on semiconductor equipment; CXMT again. Cooperate!");
 	add_article("", "title and and Huawei 2; the DDR of 5 kinds");
+	add_article("", "gain");
 	open_corpus();
 	line_is("semicondutor", "did you mean: semiconductor\n");
 	line_is("semicondutor cxmtt", "did you mean: semiconductor cxmt\n");
@@ -240,6 +241,8 @@ START_TEST(a_query_is_put_right_word_by_word)
 	line_is("cxmt ADN hefei", "did you mean: cxmt AND hefei\n");
 	line_is("huawei RO qqqqqqqq", "");
 	line_is("ADN cxmt hefei", "");
+	/* Both words are there, and not in a row. */
+	line_is("\"cxmt gain\"", "did you mean: \"cxmt again\"\n");
 	/* The first suggestion finds nothing, the next does. */
 	line_is("\"semicondutor equipmenf\"", "did you mean: \"semiconductor equipment\"\n");
 	line_is("\"adn huawei\"", "did you mean: \"and huawei\"\n");
