@@ -242,7 +242,8 @@ closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
 
 	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_is_quote(cp))
 		at += n;
-	if (n == 0)
+	/* One that opens is not meant to close. */
+	if (n == 0 || at == t->text || lex->query[at - 1] == ' ')
 		return PM_OK;
 	mark = pm_excerpt(lex->query + at, n);
 	e = pm_excerpt(lex->query + t->text, at - t->text);

@@ -267,6 +267,7 @@ START_TEST(what_other_languages_mean)
 		{ "/o.l/i", "     ^", "'i' stands directly behind a regular expression",
 		  "leave out the 'i'" },
 		{ "\"a b\" ~3", "      ^~", "a blank stands before '~3'", "directly behind" },
+		{ "\"a “b”", "^", "the quotation mark is not closed", "another one" },
 		{ "\"a b”", "    ^~~", "'”' does not close '\"'", "\"a b\"" }
 	};
 
