@@ -76,12 +76,47 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 	return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
 }
 
+/* Spelt alternatives are mostly told by a check, in every article; many of them are
+ * told by one for all. */
+#define TOGETHER_FROM 4u
+
+static bool
+is_told_together(const struct pm_plan *plan, const struct pm_tree *t)
+{
+	size_t i, spelt = 0;
+
+	for (i = 0; i < t->n_children; i++)
+		spelt += t->children[i]->op == PM_TREE_SPELT;
+	return spelt >= TOGETHER_FROM && plan->unchecked == 0 && pm_tree_has_hits(t);
+}
+
+static enum pm_status
+plan_or(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	struct pm_error *err)
+{
+	bool together = is_told_together(plan, t), all = false;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	plan->unchecked += together;
+	if (plan->unchecked > 0)
+		status = pm_plan_has_too_many(plan, t, &all, err);
+	for (i = 0; i < t->n_children && status == PM_OK && !all; i++)
+		status = plan_tree(plan, t->children[i], place, err);
+	plan->unchecked -= together;
+	if (status == PM_OK && all)
+		status = pm_plan_all(plan, err);
+	else if (status == PM_OK)
+		status = pm_plan_op(plan, PM_DB_OR, (uint32_t)t->n_children, err);
+	return status < 0 || !together ? status
+		: pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
+}
+
 static enum pm_status
 plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	  struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	size_t i;
 
 	switch (t->op) {
 	case PM_TREE_AND:
@@ -89,10 +124,7 @@ plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 	case PM_TREE_OR:
 		if (place == PM_PLACE_AND)
 			place = PM_PLACE_OR;
-		for (i = 0; i < t->n_children && status == PM_OK; i++)
-			status = plan_tree(plan, t->children[i], place, err);
-		return status < 0 ? status
-				  : pm_plan_op(plan, PM_DB_OR, (uint32_t)t->n_children, err);
+		return plan_or(plan, t, place, err);
 	case PM_TREE_NOT:
 		if ((status = pm_plan_all(plan, err)) < 0 ||
 		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)

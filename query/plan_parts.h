@@ -131,6 +131,10 @@ bool pm_plan_is_pair(const struct pm_tree *leaf, size_t i);
 enum pm_status pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 			     const struct pm_tree_word *word, bool *whole,
 			     struct pm_error *err);
+/* *YES: whether the spelt children of an OR have together more terms than it pays to
+ * read. */
+enum pm_status pm_plan_has_too_many(struct pm_plan *plan, const struct pm_tree *t,
+				    bool *yes, struct pm_error *err);
 /* The prefix of terms that a leaf of words looks for. */
 const char *pm_plan_prefix(const struct pm_tree *leaf);
 /* A leaf of source:, author:, host:, id: or another field. */

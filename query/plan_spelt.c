@@ -67,3 +67,22 @@ out:
 	pm_intern_release(&stems);
 	return status;
 }
+
+enum pm_status
+pm_plan_has_too_many(struct pm_plan *plan, const struct pm_tree *t, bool *yes,
+		     struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_intern stems;
+	bool whole;
+	size_t i;
+
+	pm_intern_init(&stems);
+	for (i = 0; i < t->n_children && status == PM_OK && stems.n <= TERMS_MAX; i++)
+		if (t->children[i]->op == PM_TREE_SPELT)
+			status = collect_stems(plan, &t->children[i]->words[0], &stems,
+					       &whole, err);
+	*yes = stems.n > TERMS_MAX;
+	pm_intern_release(&stems);
+	return status;
+}
