@@ -14,12 +14,12 @@ libpmquery_a_SOURCES = \
 	query/edit.c query/edit.h \
 	query/evaluate.c query/evaluate.h \
 	query/expand.c query/expand.h \
-	query/facets.c query/facets.h \
 	query/explain.c query/explain.h \
 	query/explain_json.c \
 	query/explain_parts.h \
 	query/explain_text.c \
 	query/explain_words.c \
+	query/facets.c query/facets.h \
 	query/finder.c query/finder.h \
 	query/foreign.c query/foreign.h \
 	query/intervals.c query/intervals.h \

@@ -45,8 +45,8 @@ UNIT_TESTS = \
 	tests/unit/test_database \
 	tests/unit/test_date \
 	tests/unit/test_derive \
-	tests/unit/test_facets \
 	tests/unit/test_explain \
+	tests/unit/test_facets \
 	tests/unit/test_fold \
 	tests/unit/test_glass \
 	tests/unit/test_guard \
@@ -132,6 +132,14 @@ tests_unit_test_derive_SOURCES = \
 tests_unit_test_derive_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_derive_SOURCES = dummy.cxx
 
+tests_unit_test_explain_SOURCES = \
+	tests/unit/test_explain.c \
+	tests/unit/query_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_explain_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
+	$(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_explain_SOURCES = dummy.cxx
+
 tests_unit_test_facets_SOURCES = \
 	tests/unit/test_facets.c \
 	tests/unit/answer_fixture.c \
@@ -140,13 +148,6 @@ tests_unit_test_facets_SOURCES = \
 tests_unit_test_facets_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_facets_SOURCES = dummy.cxx
-tests_unit_test_explain_SOURCES = \
-	tests/unit/test_explain.c \
-	tests/unit/query_fixture.h \
-	tests/unit/small_fixture.h
-tests_unit_test_explain_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
-	$(CHECK_LIBS)
-nodist_EXTRA_tests_unit_test_explain_SOURCES = dummy.cxx
 
 tests_unit_test_fold_SOURCES = \
 	tests/unit/test_fold.c \
