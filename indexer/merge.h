@@ -104,8 +104,8 @@ enum pm_status pm_merge_load(struct pm_merge *m, uint32_t run,
 /* Initialise a spool of the merge, NAME and NUMBER in its file's name. */
 enum pm_status pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char *name,
 			      size_t number, size_t limit, struct pm_error *err);
-/* Walk the runs' spools of one kind: FIRST is that of the first run, those of the
- * others stand STRIDE bytes apart. */
+/* Walk the runs' spools of one kind: FIRST is that of the first run (any, where there
+ * is none), those of the others stand STRIDE bytes apart. */
 enum pm_status pm_merge_open(const struct pm_merge *m, struct pm_union *u,
 			     struct pm_spool *first, size_t stride,
 			     struct pm_error *err);

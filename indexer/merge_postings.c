@@ -287,7 +287,8 @@ give_terms(struct terms *t, struct pm_error *err)
 	t->lists = pm_alloc(m->n, sizeof *t->lists);
 	if (t->lists == NULL)
 		return pm_fail_nomem(err);
-	status = pm_merge_open(m, &u, &m->runs->terms, sizeof *m->runs, err);
+	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->terms,
+			       sizeof *m->runs, err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {

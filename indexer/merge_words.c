@@ -234,7 +234,8 @@ unite(struct words *w, struct pm_error *err)
 	enum pm_status status;
 	size_t i;
 
-	status = pm_merge_open(m, &u, &m->runs->words, sizeof *m->runs, err);
+	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->words,
+			       sizeof *m->runs, err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {
