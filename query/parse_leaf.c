@@ -371,9 +371,15 @@ static enum pm_status
 fold_fuzzy(const struct pm_leaf *l, struct pm_tree_word *out)
 {
 	const struct pm_buf *folded = &l->r->folded;
+	const struct pm_word *w = pm_leaf_word(l, 0);
 	size_t at, characters = 0;
 	struct pm_excerpt e;
 
+	/* Behind a URL that begins a token the sign is a part of it. */
+	if (pm_begins_url(l->text + w->start, w->end - w->start)) {
+		LEAF_MISTAKE(l, 0, l->len, "a URL has no similar spellings");
+		return pm_mistake_hint(pm_leaf_mistake(l), "leave the '~' out");
+	}
 	for (at = 0; at < folded->len; at++)
 		characters += (folded->data[at] & 0xc0) != 0x80;
 	if (characters < FUZZY_MIN) {

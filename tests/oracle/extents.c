@@ -67,7 +67,8 @@ extents_keep_minimal(struct extents *x)
 		least = x->list[i].last;
 		x->list[x->n - ++n] = x->list[i];
 	}
-	memmove(x->list, x->list + (x->n - n), n * sizeof *x->list);
+	if (n > 0)
+		memmove(x->list, x->list + (x->n - n), n * sizeof *x->list);
 	x->n = n;
 }
 
