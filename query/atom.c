@@ -58,17 +58,10 @@ add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, bool hyphens,
 	return PM_OK;
 }
 
-struct collecting {
-	struct pm_atom *atom;
-	struct pm_alias_target *targets;
-	size_t cap;
-};
-
-/* Take an entry of the lexicon: a word by its rank, an alias by its targets. */
-static enum pm_status
-take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
+enum pm_status
+pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
-	struct collecting *x = ctx;
+	struct pm_atom_taking *x = ctx;
 	enum pm_status status;
 	size_t n, i;
 
@@ -89,7 +82,7 @@ take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 
 /* Take the entries that are exactly this word, in lists FIRST .. LAST. */
 static enum pm_status
-take_exact(struct collecting *x, struct pm_segment *seg, const char *word, size_t len,
+take_exact(struct pm_atom_taking *x, struct pm_segment *seg, const char *word, size_t len,
 	   unsigned last, struct pm_error *err)
 {
 	struct pm_cursor c;
@@ -100,7 +93,7 @@ take_exact(struct collecting *x, struct pm_segment *seg, const char *word, size_
 	for (list = 0; list <= last && status == PM_OK; list++) {
 		status = pm_cursor_find(&c, list, word, len, err);
 		if (status == PM_OK)
-			status = take_entry(x, &c, err);
+			status = pm_atom_take(x, &c, err);
 		else if (status == PM_END)
 			status = PM_OK;
 	}
@@ -127,7 +120,7 @@ enum pm_status
 pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
 	     struct pm_stemmer *stemmer, struct pm_error *err)
 {
-	struct collecting x = { a, NULL, 0 };
+	struct pm_atom_taking x = { a, NULL, 0 };
 	struct pm_buf stem;
 	enum pm_status status;
 
@@ -138,7 +131,7 @@ pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size
 		status = take_exact(&x, seg, folded, len, PM_LIST_ALIASES, err);
 	else if ((status = pm_query_stem(stemmer, folded, len, &stem, err)) == PM_OK)
 		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), pm_buf_str(&stem),
-					    stem.len, take_entry, &x, err);
+					    stem.len, pm_atom_take, &x, err);
 	pm_buf_release(&stem);
 	free(x.targets);
 	return status;
@@ -148,7 +141,7 @@ enum pm_status
 pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 	       size_t len, struct pm_error *err)
 {
-	struct collecting x = { a, NULL, 0 };
+	struct pm_atom_taking x = { a, NULL, 0 };
 	struct pm_buf dotted;
 	enum pm_status status = PM_OK;
 
@@ -199,21 +192,17 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 }
 
 enum pm_status
-pm_atom_expansion(struct pm_atom *a, const struct pm_expansion *e, struct pm_error *err)
+pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err)
 {
-	enum pm_status status;
+	enum pm_status status = PM_OK;
 	size_t i;
 
-	status = pm_grow(&a->ranks, &a->ranks_cap, a->n_ranks + e->n_ranks,
-			 sizeof *a->ranks, err);
-	if (status < 0)
-		return status;
-	if (e->n_ranks > 0)
-		memcpy(a->ranks + a->n_ranks, e->ranks, e->n_ranks * sizeof *a->ranks);
-	a->n_ranks += e->n_ranks;
-	for (i = 0; i < e->n_sequences && status == PM_OK; i++)
-		status = add_sequence(a, e->sequences[i].ranks, e->sequences[i].n,
-				      e->sequences[i].hyphens, err);
+	for (i = 0; i < other->n_ranks && status == PM_OK; i++)
+		status = pm_atom_rank(a, other->ranks[i], err);
+	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
+		status = add_sequence(a, other->sequences[i].ranks,
+				      other->sequences[i].n, other->sequences[i].hyphens,
+				      err);
 	return status;
 }
 

@@ -8,10 +8,16 @@
 #ifndef PM_QUERY_ATOM_H
 #define PM_QUERY_ATOM_H
 
-#include "query/expand.h"
 #include "query/tree.h"
 #include "segment/segment.h"
 #include "shim/stem.h"
+
+/* Words side by side that stand for one: a compound, or the pieces of a word. */
+struct pm_sequence {
+	uint32_t ranks[4];
+	uint32_t n;
+	bool hyphens;		/* only with hyphens between */
+};
 
 struct pm_atom {
 	uint32_t *ranks;	/* sorted, each once */
@@ -42,9 +48,18 @@ enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 /* The dotted form of a surface in capitals. */
 enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
 			      const char *surface, size_t len, struct pm_error *err);
-/* Every word, compound and part that is so spelt. */
-enum pm_status pm_atom_expansion(struct pm_atom *a, const struct pm_expansion *e,
-				 struct pm_error *err);
+/* What entries of the lexicon stand for: a word its rank, an alias its targets.  CTX
+ * is a struct pm_atom_taking, so that walks through the lexicon can call it. */
+struct pm_atom_taking {
+	struct pm_atom *atom;
+	struct pm_alias_target *targets;	/* scratch; the caller's to free */
+	size_t cap;
+};
+
+enum pm_status pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err);
+/* What another atom can match. */
+enum pm_status pm_atom_add(struct pm_atom *a, const struct pm_atom *other,
+			   struct pm_error *err);
 /* The word in exactly the form in which the query has it. */
 enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 			       const struct pm_tree_word *word, struct pm_error *err);

@@ -32,13 +32,6 @@ pm_cells_clear(struct pm_cells *c)
 	c->n = 0;
 }
 
-static bool
-turns_direction(uint32_t cp)
-{
-	return cp == 0x200e || cp == 0x200f || cp == 0x61c ||
-	       (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
 static enum pm_status
 add_cell(struct pm_cells *c, const char *s, unsigned bytes, size_t columns, bool marked,
 	 struct pm_error *err)
@@ -73,7 +66,7 @@ pm_cells_add(struct pm_cells *c, const char *text, size_t len, bool marked,
 		uint32_t cp = pm_utf8_get((const uint8_t *)text + at, &n);
 		size_t columns;
 
-		if (turns_direction(cp))
+		if (pm_char_turns_direction(cp))
 			continue;
 		if (pm_char_class(cp) == PM_CHAR_SPACE) {
 			if (c->n == 0 || !ends_blank(c))

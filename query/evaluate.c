@@ -240,25 +240,42 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 	return status;
 }
 
+/* The part of the field FIRST .. LIMIT - 1 that is in the next window, *I; all of it
+ * where there are none. */
+static bool
+next_window(const struct pm_spans *windows, size_t *i, uint32_t first, uint32_t limit,
+	    uint32_t *from, uint32_t *to)
+{
+	if (windows == NULL) {
+		*from = first;
+		*to = limit;
+		return ++*i == 1;
+	}
+	for (; *i < windows->n; ++*i) {
+		const struct pm_span *w = &windows->spans[*i];
+
+		*from = w->first > first ? w->first : first;
+		*to = w->last < limit ? w->last : limit;
+		if (*from < *to) {
+			++*i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The matches that begin within one of the windows and within the field. */
 static enum pm_status
 scan_windows(struct pm_pattern *p, struct pm_view *v, uint32_t first, uint32_t limit,
 	     const struct pm_spans *windows, struct pm_spans *out, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
+	uint32_t from, to;
 	bool any = false;
-	size_t i;
+	size_t i = 0;
 
-	if (windows == NULL)
-		return scan(p, v, first, limit, limit, out, &any, err);
-	for (i = 0; i < windows->n && status == PM_OK; i++) {
-		uint32_t from = windows->spans[i].first, to = windows->spans[i].last;
-
-		from = from > first ? from : first;
-		to = to < limit ? to : limit;
-		if (from < to)
-			status = scan(p, v, from, to, limit, out, &any, err);
-	}
+	while (status == PM_OK && next_window(windows, &i, first, limit, &from, &to))
+		status = scan(p, v, from, to, limit, out, &any, err);
 	return status;
 }
 
@@ -411,18 +428,11 @@ scan_set_windows(struct pm_pattern_set *set, struct pm_view *v, uint32_t first,
 {
 	bool title = first == 0 && limit == v->place.n_title;
 	enum pm_status status = PM_OK;
-	size_t i;
+	uint32_t from, to;
+	size_t i = 0;
 
-	if (windows == NULL)
-		return scan_set(set, v, first, limit, limit, title, out, err);
-	for (i = 0; i < windows->n && status == PM_OK; i++) {
-		uint32_t from = windows->spans[i].first, to = windows->spans[i].last;
-
-		from = from > first ? from : first;
-		to = to < limit ? to : limit;
-		if (from < to)
-			status = scan_set(set, v, from, to, limit, title, out, err);
-	}
+	while (status == PM_OK && next_window(windows, &i, first, limit, &from, &to))
+		status = scan_set(set, v, from, to, limit, title, out, err);
 	return status;
 }
 

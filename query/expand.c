@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From so many words on, a bitmap is quicker than looking through them. */
-#define BITMAP_FROM 6u
 /* Up to so many stems are looked at for whether they are met whole. */
 #define WHOLE_MAX 64u
 /* Expansions that are kept from query to query. */
@@ -44,9 +42,7 @@ static void
 forget(struct kept *k)
 {
 	free(k->folded);
-	free(k->expansion.ranks);
-	free(k->expansion.bitmap);
-	free(k->expansion.sequences);
+	pm_atom_release(&k->expansion.atom);
 	pm_intern_release(&k->expansion.stems);
 	free(k);
 }
@@ -84,50 +80,9 @@ pm_expander_trim(struct pm_expander *x)
 
 struct collecting {
 	struct pm_expansion *e;
-	struct pm_alias_target *targets;
-	size_t targets_cap;
+	struct pm_atom_taking taking;
 	struct pm_buf stem;
 };
-
-static enum pm_status
-add_rank(struct pm_expansion *e, uint32_t rank, struct pm_error *err)
-{
-	enum pm_status status = pm_grow(&e->ranks, &e->ranks_cap, e->n_ranks + 1,
-					sizeof *e->ranks, err);
-
-	if (status == PM_OK)
-		e->ranks[e->n_ranks++] = rank;
-	return status;
-}
-
-static enum pm_status
-add_targets(struct collecting *c, struct pm_cursor *cursor, struct pm_error *err)
-{
-	struct pm_expansion *e = c->e;
-	enum pm_status status;
-	size_t n, i;
-
-	status = pm_cursor_targets(cursor, &c->targets, &c->targets_cap, &n, err);
-	for (i = 0; i < n && status == PM_OK; i++) {
-		const struct pm_alias_target *t = &c->targets[i];
-		struct pm_sequence *s;
-
-		if (t->n_parts == 1) {
-			status = add_rank(e, t->ranks[0], err);
-			continue;
-		}
-		status = pm_grow(&e->sequences, &e->sequences_cap, e->n_sequences + 1,
-				 sizeof *e->sequences, err);
-		if (status < 0)
-			break;
-		s = &e->sequences[e->n_sequences++];
-		memset(s, 0, sizeof *s);
-		memcpy(s->ranks, t->ranks, sizeof t->ranks);
-		s->n = t->n_parts;
-		s->hyphens = true;
-	}
-	return status;
-}
 
 static enum pm_status
 collect(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
@@ -143,54 +98,7 @@ collect(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	if (c->stem.status < 0)
 		return pm_fail_nomem(err);
 	status = pm_intern(&c->e->stems, pm_buf_str(&c->stem), c->stem.len, &id, err);
-	if (status < 0)
-		return status;
-	return cursor->entry.list == PM_LIST_ALIASES
-		? add_targets(c, cursor, err)
-		: add_rank(c->e, pm_entry_rank(&cursor->entry), err);
-}
-
-static int
-compare_ranks(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static int
-compare_sequences(const void *a, const void *b)
-{
-	const struct pm_sequence *x = a, *y = b;
-
-	return x->ranks[0] < y->ranks[0] ? -1 : x->ranks[0] > y->ranks[0];
-}
-
-static enum pm_status
-arrange(struct pm_expansion *e, uint32_t words, struct pm_error *err)
-{
-	size_t i, n = 0;
-
-	if (e->n_ranks > 1)
-		qsort(e->ranks, e->n_ranks, sizeof *e->ranks, compare_ranks);
-	for (i = 0; i < e->n_ranks; i++)
-		if (n == 0 || e->ranks[n - 1] != e->ranks[i])
-			e->ranks[n++] = e->ranks[i];
-	e->n_ranks = n;
-	if (e->n_sequences > 1)
-		qsort(e->sequences, e->n_sequences, sizeof *e->sequences,
-		      compare_sequences);
-	if (n > 0 && e->ranks[n - 1] >= words)
-		return pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: an alias stands "
-			       "for a word that the lexicon does not have");
-	if (n < BITMAP_FROM)
-		return PM_OK;
-	e->bitmap = pm_calloc(words / 64 + 1, sizeof *e->bitmap);
-	if (e->bitmap == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < n; i++)
-		e->bitmap[e->ranks[i] / 64] |= (uint64_t)1 << (e->ranks[i] % 64);
-	return PM_OK;
+	return status < 0 ? status : pm_atom_take(&c->taking, cursor, err);
 }
 
 /* Whether all that has the stems is so spelt. */
@@ -231,19 +139,17 @@ static enum pm_status
 expand(struct pm_expansion *e, struct pm_lexicon *lex, const struct pm_tree_word *word,
        struct pm_error *err)
 {
-	struct collecting c = { e, NULL, 0, { 0 } };
+	struct collecting c = { e, { &e->atom, NULL, 0 }, { 0 } };
 	struct pm_spelling *spelling = NULL;
 	enum pm_status status;
 
 	pm_buf_init(&c.stem, PM_BUF_NO_LIMIT);
-	pm_intern_init(&e->stems);
 	if ((status = pm_spelling_new(&spelling, word, err)) == PM_OK &&
-	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK &&
-	    (status = arrange(e, pm_lexicon_words(lex), err)) == PM_OK)
+	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK)
 		status = find_whole(e, lex, spelling, err);
 	pm_spelling_free(spelling);
 	pm_buf_release(&c.stem);
-	free(c.targets);
+	free(c.taking.targets);
 	return status;
 }
 

@@ -13,23 +13,13 @@
 #ifndef PM_QUERY_EXPAND_H
 #define PM_QUERY_EXPAND_H
 
+#include "query/atom.h"
 #include "query/tree.h"
 #include "segment/index.h"
 #include "support/intern.h"
 
-/* Words side by side that stand for one: a compound, or the pieces of a word. */
-struct pm_sequence {
-	uint32_t ranks[4];
-	uint32_t n;
-	bool hyphens;		/* only with hyphens between */
-};
-
 struct pm_expansion {
-	uint32_t *ranks;	/* sorted, each once */
-	size_t n_ranks, ranks_cap;
-	uint64_t *bitmap;	/* by rank; NULL where there are few */
-	struct pm_sequence *sequences;	/* by first rank */
-	size_t n_sequences, sequences_cap;
+	struct pm_atom atom;	/* what it can match; not finished */
 	struct pm_intern stems;	/* of all of them */
 	bool whole;		/* what has one of these stems is so spelt itself; not
 				 * looked at, and false, where there are many stems */

@@ -18,7 +18,6 @@ struct loose {
 struct pm_finder {
 	const struct pm_tree *tree;
 	uint32_t leaf;			/* number of the first leaf below it */
-	uint32_t n_leaves;		/* that hits are made of */
 	struct pm_pattern *pattern;	/* of a leaf; else NULL */
 	struct pm_finder **children;
 	size_t n_children;
@@ -118,8 +117,6 @@ add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 		if (status < 0)
 			break;
 		f->n_children++;
-		if (t->op != PM_TREE_NEAR || !t->negated || i == 0)
-			f->n_leaves += f->children[i]->n_leaves;
 	}
 	return status;
 }
@@ -152,7 +149,7 @@ number_leaves(struct pm_finder *f, uint32_t first)
 	f->leaf = first;
 	for (i = 0; i < f->n_children; i++) {
 		number_leaves(f->children[i], first);
-		first += f->children[i]->n_leaves;
+		first += pm_finder_leaves(f->children[i]->tree);
 	}
 }
 
@@ -173,11 +170,9 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 			status = add_set(f, err);
 		break;
 	case PM_TREE_LOOSE:
-		f->n_leaves = 1;
 		status = add_loose(f, resolver, segment, err);
 		break;
 	default:
-		f->n_leaves = 1;
 		status = pm_pattern_new(&f->pattern, tree, resolver, segment, err);
 	}
 	if (status < 0) {
@@ -215,9 +210,14 @@ pm_finder_free(struct pm_finder *f)
 }
 
 uint32_t
-pm_finder_leaves(const struct pm_finder *f)
+pm_finder_leaves(const struct pm_tree *tree)
 {
-	return f->n_leaves;
+	size_t n = tree->op == PM_TREE_NEAR && tree->negated ? 1 : tree->n_children, i;
+	uint32_t leaves = n == 0;
+
+	for (i = 0; i < n; i++)
+		leaves += pm_finder_leaves(tree->children[i]);
+	return leaves;
 }
 
 /* --- finding ------------------------------------------------------------ */

@@ -39,9 +39,9 @@ enum pm_status pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *y
 enum pm_status pm_finder_hits(struct pm_finder *f, struct pm_view *v,
 			      const struct pm_spans **hits, struct pm_error *err);
 
-/* Leaves below the finder's node whose hits count: those of it that a mark can be
- * of, numbered from 0 in the order of the query. */
-uint32_t pm_finder_leaves(const struct pm_finder *f);
+/* Leaves of a node that marks can be of: all but what only excludes.  They are numbered
+ * from 0 in the order of the query. */
+uint32_t pm_finder_leaves(const struct pm_tree *tree);
 
 /* Append the spans of leaves that made hit HIT; their `left` is the leaf's number. */
 enum pm_status pm_finder_marks(const struct pm_finder *f, size_t hit,

@@ -23,8 +23,7 @@ pm_is_blank(uint32_t cp)
 bool
 pm_lex_is_invisible(uint32_t cp)
 {
-	return pm_char_is_hidden(cp) || cp == 0x61c || (cp >= 0x202a && cp <= 0x202e) ||
-	       (cp >= 0x2066 && cp <= 0x2069);
+	return pm_char_is_hidden(cp) || pm_char_turns_direction(cp);
 }
 
 bool

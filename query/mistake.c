@@ -3,6 +3,7 @@
 #include "query/mistake.h"
 
 #include "support/utf8.h"
+#include "text/chars.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -71,14 +72,6 @@ struct cell {
 	bool left_out;
 };
 
-/* Characters that would turn the direction of the line, or break it. */
-static bool
-turns_direction(uint32_t cp)
-{
-	return cp == 0x200e || cp == 0x200f || cp == 0x61c ||
-	       (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
 static bool
 breaks_line(uint32_t cp)
 {
@@ -111,7 +104,7 @@ look_at(const char *s, size_t len)
 		c.shown = ' ';
 	} else if (cp < ' ' || (cp >= 0x7f && cp < 0xa0)) {
 		c.shown = '?';
-	} else if (turns_direction(cp)) {
+	} else if (pm_char_turns_direction(cp)) {
 		c.left_out = true;
 		c.columns = 0;
 	} else if (cp >= 0x7f) {

@@ -83,7 +83,7 @@ add_expansion(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree_w
 	const struct pm_expansion *expansion;
 	enum pm_status status = pm_expand(r->expander, w, p->number, &expansion, err);
 
-	return status < 0 ? status : pm_atom_expansion(atom, expansion, err);
+	return status < 0 ? status : pm_atom_add(atom, &expansion->atom, err);
 }
 
 /* Bare or quoted. */

@@ -63,14 +63,6 @@ pm_plan_all(struct pm_plan *plan, struct pm_error *err)
 	return pm_plan_node(plan, &all, err);
 }
 
-/* A bound of a range; it is found again as terms are. */
-static enum pm_status
-add_bound(struct pm_plan *plan, const char *value, size_t len, uint32_t *id,
-	  struct pm_error *err)
-{
-	return pm_intern(&plan->terms, value, len, id, err);
-}
-
 /* LOW, HIGH: NULL where it is open.  Their numbers stand in term_len and n_children
  * until the plan is settled. */
 static enum pm_status
@@ -82,9 +74,9 @@ add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
 	enum pm_status status = PM_OK;
 
 	if (low != NULL)
-		status = add_bound(plan, low, low_len, &low_id, err);
+		status = pm_intern(&plan->terms, low, low_len, &low_id, err);
 	if (status == PM_OK && high != NULL)
-		status = add_bound(plan, high, high_len, &high_id, err);
+		status = pm_intern(&plan->terms, high, high_len, &high_id, err);
 	range.term_len = low_id;
 	range.n_children = high_id;
 	return status < 0 ? status : pm_plan_node(plan, &range, err);

@@ -3,6 +3,7 @@
 #include "query/tree.h"
 
 #include "query/parse_leaf.h"
+#include "query/values.h"
 
 #include <string.h>
 
@@ -36,13 +37,6 @@ put_weight(struct pm_buf *out, double weight)
 	for (; rest % 10 == 0; rest /= 10)
 		digits--;
 	pm_buf_printf(out, ".%0*u", (int)digits, rest);
-}
-
-static void
-put_day(struct pm_buf *out, uint32_t day)
-{
-	pm_buf_printf(out, "%04u-%02u-%02u", (unsigned)(day / 10000),
-		      (unsigned)(day / 100 % 100), (unsigned)(day % 100));
 }
 
 static void
@@ -187,7 +181,7 @@ print_leaf(struct pm_buf *out, const struct pm_tree *node)
 static void
 print_range(struct pm_buf *out, const struct pm_tree *node)
 {
-	void (*put)(struct pm_buf *, uint32_t) = node->op == PM_TREE_DATE ? put_day
+	void (*put)(struct pm_buf *, uint32_t) = node->op == PM_TREE_DATE ? pm_value_put_day
 									  : put_length;
 
 	if (node->first != 0) {
@@ -375,7 +369,7 @@ static void
 format_range(struct pm_buf *out, const struct pm_tree *node)
 {
 	bool date = node->op == PM_TREE_DATE;
-	void (*put)(struct pm_buf *, uint32_t) = date ? put_day : put_length;
+	void (*put)(struct pm_buf *, uint32_t) = date ? pm_value_put_day : put_length;
 
 	pm_buf_puts(out, date ? "date:" : "words:");
 	if (node->first != 0 || node->last == 0 || (!date && node->last == UINT32_MAX))

@@ -134,18 +134,6 @@ collect_parts(struct pm_hits *h, const struct pm_tree *t, size_t *cap,
 	return status;
 }
 
-/* Leaves that marks can be of. */
-static uint32_t
-count_leaves(const struct pm_tree *t)
-{
-	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
-	uint32_t leaves = n == 0;
-
-	for (i = 0; i < n; i++)
-		leaves += count_leaves(t->children[i]);
-	return leaves;
-}
-
 enum pm_status
 pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 	     struct pm_error *err)
@@ -162,7 +150,7 @@ pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 		struct pm_hits_part *p = &h->parts[i];
 
 		p->leaf = h->n_leaves;
-		h->n_leaves += count_leaves(p->tree);
+		h->n_leaves += pm_finder_leaves(p->tree);
 		p->finders = pm_calloc(s->r.index->generation.n_segments,
 				       sizeof *p->finders);
 		if (p->finders == NULL)

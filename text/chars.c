@@ -39,6 +39,13 @@ pm_char_is_hidden(uint32_t cp)
 }
 
 bool
+pm_char_turns_direction(uint32_t cp)
+{
+	return cp == 0x200e || cp == 0x200f || cp == 0x61c ||
+	       (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+bool
 pm_char_is_accent(uint32_t cp)
 {
 	static const struct range accents[] = {

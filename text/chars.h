@@ -26,6 +26,9 @@ enum pm_char pm_char_class(uint32_t cp);
 /* Characters inside a word that are not shown. */
 bool pm_char_is_hidden(uint32_t cp);
 
+/* Characters that would turn the direction of a line. */
+bool pm_char_turns_direction(uint32_t cp);
+
 /* Combining marks that folding drops: accents, points, vowel signs that
  * readers leave out; not those that make the letter. */
 bool pm_char_is_accent(uint32_t cp);
