@@ -56,106 +56,191 @@ pm_code_string_release(struct pm_code_string *s)
 	memset(s, 0, sizeof *s);
 }
 
-/* From FROM on, one place after the other. */
-static size_t
-search_plain(const struct pm_code_string *s, const uint8_t *codes, size_t len,
-	     size_t from)
+bool
+pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t len,
+		  size_t at)
 {
-	const uint8_t *at = codes + from, *end = codes + len;
+	return s->len <= len && at <= len - s->len && (at == 0 || codes[at - 1] & 0x80) &&
+	       memcmp(codes + at, s->bytes, s->len) == 0;
+}
 
-	while ((size_t)(end - at) >= s->len &&
-	       (at = memmem(at, (size_t)(end - at), s->bytes, s->len)) != NULL) {
-		if (at == codes || at[-1] & 0x80)
-			return (size_t)(at - codes);
-		at++;
-	}
-	return PM_CODE_NOWHERE;
+/* A search as far as it has come. */
+struct search {
+	const struct pm_code_string *strings;
+	size_t n;
+	const uint8_t *codes;
+	size_t len;
+	size_t reach;		/* bytes from a place to the last that is looked for */
+	size_t *places;
+	size_t n_places, max;
+};
+
+/* Byte AT is a place if the rest of a string is there too.  False: no more are wanted. */
+static inline bool
+try_place(struct search *s, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (pm_code_string_at(&s->strings[i], s->codes, s->len, at)) {
+			s->places[s->n_places++] = at;
+			return s->n_places < s->max;
+		}
+	return true;
+}
+
+/* From byte AT on, one code after the other. */
+static void
+search_plain(struct search *s, size_t at)
+{
+	for (; at < s->len; at++)
+		if ((at == 0 || s->codes[at - 1] & 0x80) && !try_place(s, at))
+			return;
 }
 
 #ifdef __x86_64__
-/* The first of some places behind AT, where both bytes are, that has the rest too. */
-static inline size_t
-first_whole(const struct pm_code_string *s, const uint8_t *codes, size_t at,
-	    uint64_t places)
+/* The places of a mask behind AT. */
+static inline bool
+try_places(struct search *s, size_t at, uint64_t places)
 {
-	for (; places != 0; places &= places - 1) {
-		size_t here = at + (size_t)__builtin_ctzll(places);
+	for (; places != 0; places &= places - 1)
+		if (!try_place(s, at + (size_t)__builtin_ctzll(places)))
+			return false;
+	return true;
+}
 
-		if ((here == 0 || codes[here - 1] & 0x80) &&
-		    memcmp(codes + here, s->bytes, s->len) == 0)
-			return here;
+/* The bytes that are looked for of some strings, each 32 times. */
+struct looked_for {
+	__m256i one, two;
+};
+
+/* Where in the 32 bytes at AT both bytes of a string are. */
+__attribute__((target("avx2"), always_inline))
+static inline __m256i
+both_avx2(const struct pm_code_string *s, const struct looked_for *b, const uint8_t *at)
+{
+	return _mm256_and_si256(
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + s->one)), b->one),
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + s->two)), b->two));
+}
+
+/* The same of some strings. */
+__attribute__((target("avx2"), always_inline))
+static inline __m256i
+any_avx2(const struct pm_code_string *s, const struct looked_for *b, size_t n,
+	 const uint8_t *at)
+{
+	__m256i any = both_avx2(&s[0], &b[0], at);
+	size_t i;
+
+	for (i = 1; i < n; i++)
+		any = _mm256_or_si256(any, both_avx2(&s[i], &b[i], at));
+	return any;
+}
+
+__attribute__((target("avx2"), always_inline))
+static inline uint64_t
+places_avx2(__m256i low, __m256i high)
+{
+	return (uint32_t)_mm256_movemask_epi8(low) |
+	       (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+__attribute__((target("avx2"), always_inline))
+static inline void
+scan_avx2(struct search *s, size_t n, size_t at)
+{
+	struct looked_for b[PM_CODE_STRINGS_MAX];
+	const struct pm_code_string *strings = s->strings;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		b[i].one = _mm256_set1_epi8((char)strings[i].bytes[strings[i].one]);
+		b[i].two = _mm256_set1_epi8((char)strings[i].bytes[strings[i].two]);
 	}
-	return PM_CODE_NOWHERE;
-}
+	/* 128 places where a string may begin: in nearly all there is nothing. */
+	for (; at + 128 + s->reach <= s->len; at += 128) {
+		const uint8_t *p = s->codes + at;
+		__m256i w, x, y, z, any;
 
-/* Places AT .. AT + 31 where both bytes are. */
-__attribute__((target("avx2")))
-static inline uint32_t
-both_avx2(const struct pm_code_string *s, const uint8_t *at, __m256i one, __m256i two)
-{
-	__m256i a = _mm256_loadu_si256((const void *)(at + s->one));
-	__m256i b = _mm256_loadu_si256((const void *)(at + s->two));
-
-	return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
-		_mm256_cmpeq_epi8(a, one), _mm256_cmpeq_epi8(b, two)));
-}
-
-__attribute__((target("avx2")))
-static size_t
-search_avx2(const struct pm_code_string *s, const uint8_t *codes, size_t len, size_t from)
-{
-	const __m256i one = _mm256_set1_epi8((char)s->bytes[s->one]);
-	const __m256i two = _mm256_set1_epi8((char)s->bytes[s->two]);
-	uint64_t low, high;
-	size_t at, found;
-
-	/* 128 places where the string may begin: in nearly all there is nothing. */
-	for (at = from; at + 127 + s->len <= len; at += 128) {
 		/* The processor does not fetch over the end of a page by itself. */
-		__builtin_prefetch(codes + at + AHEAD);
-		__builtin_prefetch(codes + at + AHEAD + 64);
-		low = both_avx2(s, codes + at, one, two) |
-		      (uint64_t)both_avx2(s, codes + at + 32, one, two) << 32;
-		high = both_avx2(s, codes + at + 64, one, two) |
-		       (uint64_t)both_avx2(s, codes + at + 96, one, two) << 32;
-		if ((low | high) == 0)
-			continue;
-		if ((found = first_whole(s, codes, at, low)) != PM_CODE_NOWHERE ||
-		    (found = first_whole(s, codes, at + 64, high)) != PM_CODE_NOWHERE)
-			return found;
+		__builtin_prefetch(p + AHEAD);
+		__builtin_prefetch(p + AHEAD + 64);
+		w = any_avx2(strings, b, n, p);
+		x = any_avx2(strings, b, n, p + 32);
+		y = any_avx2(strings, b, n, p + 64);
+		z = any_avx2(strings, b, n, p + 96);
+		any = _mm256_or_si256(_mm256_or_si256(w, x), _mm256_or_si256(y, z));
+		if (!_mm256_testz_si256(any, any) &&
+		    (!try_places(s, at, places_avx2(w, x)) ||
+		     !try_places(s, at + 64, places_avx2(y, z))))
+			return;
 	}
-	for (; at + 31 + s->len <= len; at += 32) {
-		low = both_avx2(s, codes + at, one, two);
-		if (low != 0 &&
-		    (found = first_whole(s, codes, at, low)) != PM_CODE_NOWHERE)
-			return found;
+	/* The last 32 overlap with what was looked at. */
+	while (at + s->reach < s->len) {
+		size_t over = at + 32 + s->reach > s->len ? at + 32 + s->reach - s->len : 0;
+		uint32_t places;
+
+		if (over > at)
+			break;
+		at -= over;
+		places = (uint32_t)_mm256_movemask_epi8(
+			any_avx2(strings, b, n, s->codes + at));
+		if (!try_places(s, at, places & UINT32_MAX << over))
+			return;
+		at += 32;
 	}
-	return search_plain(s, codes, len, at);
+	/* Behind them only strings that are shorter than others. */
+	search_plain(s, at);
 }
 
-static size_t
-search_sse2(const struct pm_code_string *s, const uint8_t *codes, size_t len, size_t from)
+/* A loop of its own for the numbers that are common. */
+__attribute__((target("avx2")))
+static void
+search_avx2(struct search *s, size_t from)
 {
-	const __m128i one = _mm_set1_epi8((char)s->bytes[s->one]);
-	const __m128i two = _mm_set1_epi8((char)s->bytes[s->two]);
-	size_t at, found;
-
-	for (at = from; at + 15 + s->len <= len; at += 16) {
-		__m128i a = _mm_loadu_si128((const void *)(codes + at + s->one));
-		__m128i b = _mm_loadu_si128((const void *)(codes + at + s->two));
-		uint32_t places = (uint32_t)_mm_movemask_epi8(_mm_and_si128(
-			_mm_cmpeq_epi8(a, one), _mm_cmpeq_epi8(b, two)));
-
-		if (places != 0 &&
-		    (found = first_whole(s, codes, at, places)) != PM_CODE_NOWHERE)
-			return found;
+	switch (s->n) {
+	case 1:
+		scan_avx2(s, 1, from);
+		break;
+	case 2:
+		scan_avx2(s, 2, from);
+		break;
+	case 3:
+		scan_avx2(s, 3, from);
+		break;
+	default:
+		scan_avx2(s, s->n, from);
 	}
-	return search_plain(s, codes, len, at);
+}
+
+static void
+search_sse2(struct search *s, size_t at)
+{
+	size_t i;
+
+	for (; at + 16 + s->reach <= s->len; at += 16) {
+		uint32_t places = 0;
+
+		for (i = 0; i < s->n; i++) {
+			const struct pm_code_string *c = &s->strings[i];
+			const uint8_t *p = s->codes + at;
+			__m128i a = _mm_loadu_si128((const void *)(p + c->one));
+			__m128i b = _mm_loadu_si128((const void *)(p + c->two));
+			__m128i one = _mm_set1_epi8((char)c->bytes[c->one]);
+			__m128i two = _mm_set1_epi8((char)c->bytes[c->two]);
+
+			places |= (uint32_t)_mm_movemask_epi8(_mm_and_si128(
+				_mm_cmpeq_epi8(a, one), _mm_cmpeq_epi8(b, two)));
+		}
+		if (!try_places(s, at, places))
+			return;
+	}
+	search_plain(s, at);
 }
 #endif
 
-typedef size_t search_fn(const struct pm_code_string *s, const uint8_t *codes, size_t len,
-			 size_t from);
+typedef void search_fn(struct search *s, size_t from);
 
 static search_fn *const ways[] = {
 #ifdef __x86_64__
@@ -183,15 +268,22 @@ pm_code_search_ways(void)
 }
 
 size_t
-pm_code_search_by(unsigned way, const struct pm_code_string *s, const uint8_t *codes,
-		  size_t len, size_t from)
+pm_code_search_by(unsigned way, const struct pm_code_string *s, size_t n,
+		  const uint8_t *codes, size_t len, size_t from, size_t *places, size_t max)
 {
-	return ways[first_way() + way](s, codes, len, from);
+	struct search search = { s, n, codes, len, 0, places, 0, max };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i].two > search.reach)
+			search.reach = s[i].two;
+	ways[first_way() + way](&search, from);
+	return search.n_places;
 }
 
 size_t
-pm_code_search(const struct pm_code_string *s, const uint8_t *codes, size_t len,
-	       size_t from)
+pm_code_search(const struct pm_code_string *s, size_t n, const uint8_t *codes, size_t len,
+	       size_t from, size_t *places, size_t max)
 {
-	return pm_code_search_by(0, s, codes, len, from);
+	return pm_code_search_by(0, s, n, codes, len, from, places, max);
 }

@@ -2,15 +2,19 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/pattern_parts.h"
 
+#include "segment/codes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* Beyond so many ways decoding is quicker. */
-#define CODED_MAX 8u
+#define CODED_MAX PM_CODE_STRINGS_MAX
 #define CODED_WORDS_MAX 64u
 #define CODED_STEPS_MAX 1024u
 /* Words of a pattern that is looked for around one of them. */
 #define ANCHORED_WORDS_MAX 16u
+/* Places that are looked for at a time, where most will not do. */
+#define PLACES_MAX 16u
 
 /* A way through the states, as far as it has been walked. */
 struct way {
@@ -24,15 +28,10 @@ static enum pm_status
 add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, bool sure,
 	  struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&p->coded, &p->coded_cap, p->n_coded + 1,
-					sizeof *p->coded, err);
+	enum pm_status status = pm_code_string_init(&p->coded[p->n_coded], ranks, n, err);
 
-	if (status < 0)
-		return status;
-	p->coded[p->n_coded].sure = sure;
-	status = pm_code_string_init(&p->coded[p->n_coded].string, ranks, n, err);
 	if (status == PM_OK)
-		p->n_coded++;
+		p->sure[p->n_coded++] = sure;
 	return status;
 }
 
@@ -81,10 +80,7 @@ void
 pm_pattern_release_coded(struct pm_pattern *p)
 {
 	while (p->n_coded > 0)
-		pm_code_string_release(&p->coded[--p->n_coded].string);
-	free(p->coded);
-	p->coded = NULL;
-	p->coded_cap = 0;
+		pm_code_string_release(&p->coded[--p->n_coded]);
 }
 
 /* The words that A can end with, or begin. */
@@ -103,24 +99,37 @@ add_neighbours(struct pm_atom *out, const struct pm_atom *a, bool last,
 	return status;
 }
 
-/* What all ways go over, where each word is an edge: that with fewest ways to write it
- * itself, since each is searched for, and of those the rarest. */
+/* What looking for word A costs, by which articles' codes are looked through: as many
+ * comparisons as it has ways, and a halt at each place where it stands, which for
+ * words of one byte is everywhere. */
+static size_t
+cost_of(const struct pm_atom *a)
+{
+	size_t n = a->n_ranks + a->n_sequences;
+
+	if (a->n_ranks == 0 || n > CODED_MAX)
+		return SIZE_MAX;
+	return a->ranks[0] < pm_class_start[1] ? CODED_MAX + n : n;
+}
+
+/* What all ways go over, where each word is an edge: that which is found at the least
+ * cost, and of those the rarest. */
 static const struct pm_edge *
 find_anchor(const struct pm_pattern *p)
 {
 	const struct pm_edge *best = NULL;
-	size_t i, least = CODED_MAX + 1;
+	size_t i, cost, least = SIZE_MAX;
 
 	if (p->n_edges != p->n_states - 1 || p->n_edges > ANCHORED_WORDS_MAX)
 		return NULL;
 	for (i = 0; i < p->n_edges; i++) {
 		const struct pm_atom *a = &p->edges[i].atom;
-		size_t n = a->n_ranks + a->n_sequences;
 
-		if (a->n_ranks > 0 && (n < least || (best != NULL && n == least &&
-						     a->ranks[0] > best->atom.ranks[0]))) {
+		cost = cost_of(a);
+		if (cost < least || (best != NULL && cost == least &&
+				     a->ranks[0] > best->atom.ranks[0])) {
 			best = &p->edges[i];
-			least = n;
+			least = cost;
 		}
 	}
 	return best;
@@ -147,8 +156,64 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 	return status;
 }
 
-/* All ways to write it as codes, or none where there are too many.  Where it cannot
- * be written at all there is none either, and no word that begins it. */
+/* The words that edge I can end with, and those that the next one can begin with: all
+ * pairs of them that there are, at most CODED_MAX, or 0.  *RAREST: of all ranks. */
+static size_t
+count_joint(const struct pm_pattern *p, size_t i, uint32_t *rarest)
+{
+	const struct pm_atom *a = &p->edges[i].atom, *b = a;
+	size_t n[2], k, m;
+
+	*rarest = 0;
+	for (k = 0; k < 2; k++) {
+		b = &p->edges[i + k].atom;
+		n[k] = b->n_ranks + b->n_sequences;
+		if (n[k] == 0 || n[k] > CODED_MAX)
+			return 0;
+		for (m = 0; m < b->n_ranks; m++)
+			if (b->ranks[m] > *rarest)
+				*rarest = b->ranks[m];
+	}
+	return n[0] * n[1] <= CODED_MAX ? n[0] * n[1] : 0;
+}
+
+/* Between two words that are edges themselves: where the fewest pairs can be, and of
+ * those the rarest.  PM_END: nowhere few enough. */
+static enum pm_status
+make_joint(struct pm_pattern *p, struct pm_error *err)
+{
+	struct pm_atom left = { 0 }, right = { 0 };
+	size_t i, k, m, n, best = 0, least = CODED_MAX + 1;
+	uint32_t rarest, best_rarest = 0;
+	enum pm_status status = PM_END;
+
+	for (i = 0; i + 1 < p->n_edges; i++) {
+		n = count_joint(p, i, &rarest);
+		if (n > 0 && (n < least || (n == least && rarest > best_rarest))) {
+			best = i;
+			least = n;
+			best_rarest = rarest;
+		}
+	}
+	if (least > CODED_MAX)
+		return PM_END;
+	if ((status = add_neighbours(&left, &p->edges[best].atom, true, err)) == PM_OK)
+		status = add_neighbours(&right, &p->edges[best + 1].atom, false, err);
+	for (k = 0; k < left.n_ranks && status == PM_OK; k++)
+		for (m = 0; m < right.n_ranks && status == PM_OK; m++) {
+			const uint32_t pair[2] = { left.ranks[k], right.ranks[m] };
+
+			status = add_coded(p, pair, 2, false, err);
+		}
+	pm_atom_release(&left);
+	pm_atom_release(&right);
+	p->anchored = status == PM_OK;
+	return status;
+}
+
+/* All ways to write it as codes, or what all of them have, or nothing where that is
+ * too much.  Where it cannot be written at all there is none either, and no word that
+ * begins it. */
 enum pm_status
 pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 {
@@ -165,8 +230,12 @@ pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 				anchor->atom.n_sequences))
 		return PM_OK;
 	pm_pattern_release_coded(p);
-	return status < 0 || anchor == NULL ? (status < 0 ? status : PM_OK)
-					    : make_anchor(p, anchor, err);
+	if (status < 0 || anchor == NULL)
+		return status < 0 ? status : PM_OK;
+	if (cost_of(&anchor->atom) > CODED_MAX &&
+	    (status = make_joint(p, err)) != PM_END)
+		return status;
+	return make_anchor(p, anchor, err);
 }
 
 /* --- looking for them ---------------------------------------------------- */
@@ -247,25 +316,25 @@ matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *su
 	return status;
 }
 
-/* Look at place AT where a string was found: nothing reaches over the title's end,
+/* Look at place AT where string I was found: nothing reaches over the title's end,
  * which is behind TITLE bytes. */
 static enum pm_status
-look_at(struct pm_pattern *p, const struct pm_coded *c, const uint8_t *codes, size_t len,
-	size_t title, size_t at, bool *sure, bool *perhaps, struct pm_error *err)
+look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t title,
+	size_t at, bool *sure, bool *perhaps, struct pm_error *err)
 {
 	uint32_t ranks[2 * PM_SEQUENCE_MAX * ANCHORED_WORDS_MAX];
 	size_t start = at < title ? 0 : title, end = at < title ? title : len;
 
-	if (at + c->string.len > end || (p->title_only && at >= title))
+	if (at + p->coded[i].len > end || (p->title_only && at >= title))
 		return PM_OK;
 	if (!p->anchored) {
-		*sure = c->sure;
+		*sure = *sure || p->sure[i];
 		*perhaps = true;
 		return PM_OK;
 	}
 	codes += start;
 	at -= start;
-	if (!fits_in(p, codes, end - start, at, at + c->string.len))
+	if (!fits_in(p, codes, end - start, at, at + p->coded[i].len))
 		return PM_OK;
 	return matches_around(p, ranks, decode_around(p, codes, end - start, at, ranks),
 			      sure, perhaps, err);
@@ -277,23 +346,23 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 	     struct pm_error *err)
 {
 	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
-	size_t len = v->place.words_bytes, title = SIZE_MAX, i, at;
+	size_t places[PLACES_MAX], max = p->anchored ? PLACES_MAX : 1, n = max, from = 0;
+	size_t len = v->place.words_bytes, title = SIZE_MAX, i, k;
 	enum pm_status status = PM_OK;
 
 	if (codes == NULL)
 		return PM_ERR_CORRUPT;
-	*sure = *perhaps = false;
-	for (i = 0; i < p->n_coded && !*sure; i++) {
-		const struct pm_coded *c = &p->coded[i];
-
-		for (at = pm_code_search(&c->string, codes, len, 0);
-		     at != PM_CODE_NOWHERE && !*sure && status == PM_OK;
-		     at = pm_code_search(&c->string, codes, len, at + 1)) {
-			/* Where the title ends matters to few articles. */
-			if (title == SIZE_MAX)
-				title = skip_words(codes, len, v->place.n_title);
-			status = look_at(p, c, codes, len, title, at, sure, perhaps, err);
-		}
+	for (*sure = *perhaps = false; n == max && !*sure && status == PM_OK;
+	     from = places[max - 1] + 1) {
+		n = pm_code_search(p->coded, p->n_coded, codes, len, from, places, max);
+		/* Where the title ends matters to few articles. */
+		if (n > 0 && title == SIZE_MAX)
+			title = skip_words(codes, len, v->place.n_title);
+		for (k = 0; k < n; k++)
+			for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++)
+				if (pm_code_string_at(&p->coded[i], codes, len, places[k]))
+					status = look_at(p, i, codes, len, title, places[k],
+							 sure, perhaps, err);
 	}
 	return status;
 }

@@ -14,9 +14,10 @@
  * be written as one, an edge over both.  A span matches when the words lead
  * from state 0 to state n.
  *
- * Cost: a pattern whose edges have one rank each is a byte search in the coded
- * words, without decoding; everything else decodes the article (about 1 ns a
- * word) and tests each word against a bitmap or a short list.  Separators and
+ * Cost: a pattern whose words can be written in few ways is a byte search in the
+ * coded words, without decoding but around places that may do; everything else
+ * decodes the article (about 1 ns a word) and tests each word against a bitmap or a
+ * short list.  Separators and
  * forms are inflated only when a compound or an =form is at stake.
  */
 #ifndef PM_QUERY_EVALUATE_H

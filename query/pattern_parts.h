@@ -22,13 +22,6 @@ struct pm_reached {
 	size_t n, cap;
 };
 
-/* One way to write what matches.  SURE: and it matches wherever that stands; else a
- * compound has to have its hyphens. */
-struct pm_coded {
-	struct pm_code_string string;
-	bool sure;
-};
-
 #define PM_SEQUENCE_MAX 4u	/* words of the longest sequence */
 
 struct pm_pattern {
@@ -45,13 +38,16 @@ struct pm_pattern {
 	/* PM_TREE_EXACT: what must stand between word i - 1 and i. */
 	struct pm_piece *separators;
 	char *separator_bytes;
-	/* The coded words, where a few strings of codes are all there is. */
-	struct pm_coded *coded;
-	size_t n_coded, coded_cap;
-	/* Where there are too many: an edge that all ways go over, by the rarest word;
-	 * `coded` is what it can be. */
+	/* The ways to write it, where one of a few strings of codes is in all that
+	 * matches.  SURE: it matches wherever that stands; else a compound has to have
+	 * its hyphens. */
+	struct pm_code_string coded[PM_CODE_STRINGS_MAX];
+	bool sure[PM_CODE_STRINGS_MAX];
+	size_t n_coded;
+	/* Where there are too many ways: `coded` is what can stand where one word meets
+	 * the next, or what one word can be, and then these next to it. */
 	bool anchored;
-	struct pm_atom before, behind;	/* the words that may stand next to it */
+	struct pm_atom before, behind;
 };
 
 /* Words to match: an article's, or some that were decoded from it. */

@@ -1,5 +1,5 @@
 /* Pressmark - tests of query/code_search.h: each way to search finds what decoding and
- * comparing finds.
+ * comparing finds, of one string or several.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/code_search.h"
 
@@ -20,52 +20,73 @@ random_rank(void)
 	return ranks[rnd(sizeof ranks / sizeof *ranks)];
 }
 
-/* The place of the next word from which the needle stands, from FROM on. */
-static size_t
-next_place(const uint32_t *text, size_t n_text, const uint32_t *needle, size_t n,
-	   size_t from)
-{
-	size_t i;
+struct needle {
+	uint32_t ranks[4];
+	size_t n;
+};
 
-	for (i = from; i + n <= n_text; i++)
-		if (memcmp(text + i, needle, n * sizeof *needle) == 0)
-			return i;
-	return SIZE_MAX;
+/* Whether one of N needles stands at word I. */
+static bool
+stands_at(const uint32_t *text, size_t n_text, size_t i, const struct needle *needles,
+	  size_t n)
+{
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		if (i + needles[k].n <= n_text &&
+		    memcmp(text + i, needles[k].ranks,
+			   needles[k].n * sizeof *text) == 0)
+			return true;
+	return false;
 }
 
-/* All places, one after the other. */
-static void
-check_way(unsigned way, const struct pm_code_string *s, const uint8_t *codes, size_t len,
-	  const uint32_t *text, const size_t *starts, size_t n_text,
-	  const uint32_t *needle, size_t n)
+/* All places, up to MAX at a time. */
+static size_t
+check_way(unsigned way, const struct pm_code_string *s, const struct needle *needles,
+	  size_t n, const uint8_t *codes, size_t len, const uint32_t *text,
+	  const size_t *starts, size_t n_text, size_t max)
 {
-	size_t place = 0, at = 0;
+	size_t places[WORDS], expected[WORDS], n_expected = 0, from = 0, got, i;
 
-	do {
-		place = next_place(text, n_text, needle, n, place);
-		at = pm_code_search_by(way, s, codes, len, at);
-		ck_assert_uint_eq(at, place == SIZE_MAX ? PM_CODE_NOWHERE : starts[place]);
-		if (at != PM_CODE_NOWHERE)
-			at++;
-	} while (place++ != SIZE_MAX);
+	for (i = 0; i < n_text; i++)
+		if (stands_at(text, n_text, i, needles, n))
+			expected[n_expected++] = starts[i];
+	for (i = 0;;) {
+		size_t left = n_expected - i < max ? n_expected - i : max;
+
+		got = pm_code_search_by(way, s, n, codes, len, from, places, max);
+		ck_assert_uint_eq(got, left);
+		if (got == 0)
+			return n_expected;
+		ck_assert_mem_eq(places, expected + i, got * sizeof *places);
+		i += got;
+		from = places[got - 1] + 1;
+	}
 }
 
 START_TEST(every_way_finds_whole_words_side_by_side)
 {
-	uint32_t text[WORDS], needle[4];
-	size_t starts[WORDS], n_text, n, len, i, found = 0;
+	struct pm_code_string s[PM_CODE_STRINGS_MAX];
+	struct needle needles[PM_CODE_STRINGS_MAX];
+	uint32_t text[WORDS];
+	size_t starts[WORDS], n_text, n, len, i, k, found = 0;
 	unsigned way;
 	int try;
 
 	for (try = 0; try < 40000; try++) {
 		/* The exact size, so that reading behind the end is seen. */
 		uint8_t *codes;
-		struct pm_code_string s;
+		size_t max = 1 + rnd(rnd(2) ? 3 : WORDS), any = 0;
 
 		n_text = 1 + rnd(WORDS);
-		n = 1 + rnd(4);
-		for (i = 0; i < n; i++)
-			needle[i] = random_rank();
+		n = 1 + (rnd(2) ? 0 : rnd(PM_CODE_STRINGS_MAX));
+		for (k = 0; k < n; k++) {
+			needles[k].n = 1 + rnd(4);
+			for (i = 0; i < needles[k].n; i++)
+				needles[k].ranks[i] = random_rank();
+			OK(pm_code_string_init(&s[k], needles[k].ranks, needles[k].n,
+					       ERR));
+		}
 		codes = malloc(n_text * PM_CODE_MAX);
 		ck_assert_ptr_nonnull(codes);
 		for (i = len = 0; i < n_text; i++) {
@@ -75,11 +96,12 @@ START_TEST(every_way_finds_whole_words_side_by_side)
 		}
 		codes = realloc(codes, len);
 		ck_assert_ptr_nonnull(codes);
-		found += next_place(text, n_text, needle, n, 0) != SIZE_MAX;
-		OK(pm_code_string_init(&s, needle, n, ERR));
 		for (way = 0; way < pm_code_search_ways(); way++)
-			check_way(way, &s, codes, len, text, starts, n_text, needle, n);
-		pm_code_string_release(&s);
+			any = check_way(way, s, needles, n, codes, len, text, starts,
+					n_text, max);
+		found += any > 0;
+		for (k = 0; k < n; k++)
+			pm_code_string_release(&s[k]);
 		free(codes);
 	}
 	ck_assert_uint_gt(found, 4000);
