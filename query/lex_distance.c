@@ -19,12 +19,18 @@ static enum pm_distance
 read_distance(const char *s, size_t len, struct pm_token *t)
 {
 	static const char *const units[] = { "seg", "sent", "para", NULL };
+	static const char *const numbers[] = {
+		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+		"fifteen", "twenty", "fifty", "hundred", NULL
+	};
 	bool sign = len > 1 && (s[0] == '-' || s[0] == '+') && pm_is_digit(s[1]);
 
 	if (read_unit(s, len, t))
 		return PM_DISTANCE_TAKEN;
 	if (pm_is_one_of(s, len, units))
 		return PM_DISTANCE_FOREIGN;
+	if (pm_is_one_of(s, len, numbers))
+		return PM_DISTANCE_BAD;
 	if (len > 0 && !sign && !pm_is_digit(s[0]))
 		return PM_DISTANCE_NONE;
 	if (len == 0 || pm_count_digits(s, len) < len)

@@ -231,6 +231,26 @@ first_words(const struct pm_lex *lex, const struct pm_token *t)
 	return pm_mistake_hint(lex->mistake, "write lead%s(%s)", number.text, x.text);
 }
 
+/* atleast 5 (opec), though "atleast" alone is no word that one would search for */
+static enum pm_status
+number_apart(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t at = pm_lex_skip_blanks(lex, t->end), digits, open;
+	struct pm_excerpt number;
+
+	if (!pm_equal_any_case(lex->query + t->start, t->end - t->start, "atleast") ||
+	    at == t->end)
+		return PM_OK;
+	digits = pm_count_digits(lex->query + at, lex->len - at);
+	open = pm_lex_skip_blanks(lex, at + digits);
+	if (digits == 0 || open == at + digits || open >= lex->len || lex->query[open] != '(')
+		return PM_OK;
+	number = pm_excerpt(lex->query + at, digits);
+	pm_mistake_set(lex->mistake, t->start, at + digits,
+		       "the number does not stand directly behind 'atleast'");
+	return pm_mistake_hint(lex->mistake, "write atleast%s(x)", number.text);
+}
+
 /* "oil price" ~3 */
 static enum pm_status
 others_apart(const struct pm_lex *lex, const struct pm_token *t)
@@ -254,7 +274,8 @@ pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
 
 	if (t->end == t->start || lex->last.kind == PM_TOKEN_FIELD)
 		return PM_OK;
-	if ((status = distance_in_words(lex, t)) < 0 || (status = first_words(lex, t)) < 0)
+	if ((status = distance_in_words(lex, t)) < 0 ||
+	    (status = number_apart(lex, t)) < 0 || (status = first_words(lex, t)) < 0)
 		return status;
 	return others_apart(lex, t);
 }
@@ -307,6 +328,27 @@ pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 			       "to search for it, put it into quotes");
 }
 
+/* a /n5/ b, a distance elsewhere: PM_OK where it is not like this. */
+static enum pm_status
+slashed_distance(const struct pm_lex *lex, const struct pm_token *t)
+{
+	static const char *const names[] = { "n", "w", "near", "pre", "adj", NULL };
+	const char *s = lex->query + t->text;
+	size_t len = t->text_end - t->text, letters = pm_count_letters(s, len);
+	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt(s + letters,
+								     len - letters);
+	bool ordered = letters == 3;
+
+	if (letters == len || letters + pm_count_digits(s + letters, len - letters) < len ||
+	    !pm_is_one_of(s, letters, names) || !pm_lex_ends_operand(lex->last.kind))
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->start, t->text_end + 1, "'/%s/' is no operator here",
+		       e.text);
+	return pm_mistake_hint(lex->mistake, "write %s/%s for a distance; to search for the "
+			       "word, put it into quotes: \"%s\"", ordered ? "pre" : "w",
+			       number.text, e.text);
+}
+
 /* A regular expression describes one word. */
 enum pm_status
 pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t)
@@ -315,6 +357,8 @@ pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t)
 	struct pm_excerpt e = pm_excerpt(lex->query + t->text, t->text_end - t->text);
 	unsigned n;
 
+	if (slashed_distance(lex, t) < 0)
+		return PM_ERR_QUERY;
 	for (at = t->text; at < t->text_end; at += n) {
 		uint32_t cp = pm_lex_peek(lex, at, &n);
 
