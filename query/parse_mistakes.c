@@ -240,6 +240,13 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	}
 }
 
+/* Whether white space is at AT; *N: its bytes, or those of what is there. */
+static bool
+is_blank_at(const struct pm_parser *p, size_t at, unsigned *n)
+{
+	return pm_is_blank(pm_lex_peek(&p->lex, at, n));
+}
+
 /* Put the group at START with NAME before each word: (topics:oil OR topics:grain).
  * False where it does not fit, or is not closed, or holds more than words, phrases and
  * operators. */
@@ -250,18 +257,21 @@ distribute(const struct pm_parser *p, size_t at, const char *name, char *out, si
 	const char *q = p->lex.query;
 	size_t n = 0, len = p->lex.len, end;
 	bool joined = true;
+	unsigned bytes;
 
 	for (at++; at < len && q[at] != ')'; at = end) {
-		end = at + 1;
-		if (pm_is_blank((uint8_t)q[at]))
+		bool blank = is_blank_at(p, at, &bytes);
+
+		end = at + bytes;
+		if (blank)
 			continue;
 		if (q[at] == '"')
 			while (end < len && q[end] != '"')
 				end++;
 		else
-			while (end < len && !pm_is_blank((uint8_t)q[end]) &&
-			       strchr("()\":^", q[end]) == NULL)
-				end++;
+			for (; end < len && !is_blank_at(p, end, &bytes) &&
+			     strchr("()\":^", q[end]) == NULL; end += bytes)
+				;
 		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' || q[end] == '^' ||
 		    q[end] == '(')
 			return false;

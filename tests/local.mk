@@ -568,6 +568,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/foreign-wildcards \
 	tests/fuzz/seeds/parse/fuzzy \
 	tests/fuzz/seeds/parse/fuzzy-url \
+	tests/fuzz/seeds/parse/group-of-a-field \
 	tests/fuzz/seeds/parse/joined \
 	tests/fuzz/seeds/parse/less-deep \
 	tests/fuzz/seeds/parse/loose \

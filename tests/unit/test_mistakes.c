@@ -170,6 +170,9 @@ START_TEST(fields_that_are_wrong)
 		{ "x:(a OR \"b c\" or d)", "^~~", "'x:' takes no group",
 		  "(x:a OR x:\"b c\" or x:d)" },
 		{ "x:(a (b))", "^~~", "'x:' takes no group", "(x:x OR x:y)" },
+		/* Bytes of these letters are white space as code points. */
+		{ "x:(voil\xc3\xa0 \xc3\x85)", "^~~", "'x:' takes no group",
+		  "(x:voil\xc3\xa0 AND x:\xc3\x85)" },
 		{ "x:(a NOT b)", "^~~", "'x:' takes no group", "(x:a NOT x:b)" },
 		{ "x:(a", "^~~", "'x:' takes no group", "(x:x OR x:y)" },
 		{ "author:=Cook", "^~~~~~~~", "'author:' takes no exact form", "" },
