@@ -289,7 +289,8 @@ says_more(const struct pm_tree *node)
 
 	if (node->op != PM_TREE_WORDS)
 		return false;
-	if (node->n_words == 1 && (pm_is_numbered(last->surface, n, "atleast") ||
+	if (node->n_words == 1 && (pm_equal_any_case(last->surface, n, "atleast") ||
+				   pm_is_numbered(last->surface, n, "atleast") ||
 				   pm_is_numbered(last->surface, n, "lead") ||
 				   pm_lex_is_distance_word(last->surface, n)))
 		return true;

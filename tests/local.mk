@@ -576,6 +576,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/names \
 	tests/fuzz/seeds/parse/nested \
 	tests/fuzz/seeds/parse/not \
+	tests/fuzz/seeds/parse/number-apart \
 	tests/fuzz/seeds/parse/numbers \
 	tests/fuzz/seeds/parse/or-and \
 	tests/fuzz/seeds/parse/phrase \
