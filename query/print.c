@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/tree.h"
 
+#include "query/lex_parts.h"
 #include "query/parse_leaf.h"
 #include "query/values.h"
 
