@@ -21,6 +21,7 @@
 
 #include "support/bytes.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,18 @@ pm_store_be32(uint8_t *p, uint32_t v)
 	pm_store_be16(p + 2, v & 0xffff);
 }
 
+static inline unsigned
+pm_load_be16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+static inline uint32_t
+pm_load_be32(const uint8_t *p)
+{
+	return (uint32_t)pm_load_be16(p) << 16 | pm_load_be16(p + 2);
+}
+
 static inline size_t
 pm_store_sorted(uint8_t *p, uint32_t v)
 {
@@ -50,6 +63,26 @@ pm_store_sorted(uint8_t *p, uint32_t v)
 		p[i] = (uint8_t)wide;
 	p[0] |= (uint8_t)(0xff00 >> (n - 2));
 	return n;
+}
+
+/* Reads the LEN bytes at P; false where they are not one number of 32 bits, in the
+ * shortest way to write it or not. */
+static inline bool
+pm_load_sorted(const uint8_t *p, size_t len, uint32_t *v)
+{
+	uint64_t wide;
+	size_t n, i;
+
+	if (len < 2 || p[0] >= 0xf0)
+		return false;
+	n = p[0] < 0x80 ? 2 : p[0] < 0xc0 ? 3 : p[0] < 0xe0 ? 4 : 5;
+	if (n != len)
+		return false;
+	wide = p[0] & (0xffu >> (n - 1));
+	for (i = 1; i < n; i++)
+		wide = wide << 8 | p[i];
+	*v = (uint32_t)wide;
+	return wide <= UINT32_MAX;
 }
 
 /* At the end of a key. */

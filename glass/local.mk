@@ -1,4 +1,4 @@
-# glass/ - writes libxapian's database in one sorted pass.
+# glass/ - libxapian's database: writes it in one sorted pass, and reads its lists.
 noinst_LIBRARIES += libpmglass.a
 
 libpmglass_a_SOURCES = \
@@ -6,5 +6,8 @@ libpmglass_a_SOURCES = \
 	glass/docdata.c glass/docdata.h \
 	glass/encode.h \
 	glass/glass.c glass/glass.h \
+	glass/list.c \
 	glass/postlist.c glass/postlist.h \
+	glass/reader.c glass/reader.h \
+	glass/table.c glass/table.h \
 	glass/version.c glass/version.h

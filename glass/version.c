@@ -41,6 +41,12 @@ put_table(uint8_t *p, const struct pm_btree_root *root, unsigned deflated_from)
 	return p + (end - list);
 }
 
+bool
+pm_glass_is_known(const uint8_t *image)
+{
+	return memcmp(image, head, sizeof head) == 0;
+}
+
 size_t
 pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s)
 {

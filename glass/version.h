@@ -43,6 +43,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define PM_UUID_AT 16u
 #define PM_UUID_SIZE 16u
 #define PM_VERSION_MAX 256u
@@ -58,5 +62,12 @@ struct pm_glass_state {
 
 /* The file's bytes; how many there are. */
 size_t pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s);
+
+/* Whether magic and format, the first PM_UUID_AT bytes, are the ones above. */
+bool pm_glass_is_known(const uint8_t *image);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -23,7 +23,7 @@
 #define KIND "guard"
 #define VERSION 1u
 
-struct guarded {
+struct pm_guard_file {
 	char *path;
 	int fd;			/* holds the inode, so that its number stays its own */
 	dev_t dev;
@@ -35,7 +35,7 @@ struct guarded {
 struct pm_guard {
 	char *dir;
 	struct pm_pages *file;
-	struct guarded *files;
+	struct pm_guard_file *files;
 	size_t n_files;
 	/* 0, or the first damage: the file's index + 1 above 40 bits of page. */
 	_Atomic uint64_t damage;
@@ -63,7 +63,7 @@ n_pages(uint64_t size)
 }
 
 static void
-note_damage(struct pm_guard *g, const struct guarded *f, uint64_t page)
+note_damage(struct pm_guard *g, const struct pm_guard_file *f, uint64_t page)
 {
 	uint64_t none = 0;
 	uint64_t damage = (uint64_t)(f - g->files + 1) << DAMAGE_PAGE_BITS | page;
@@ -109,7 +109,7 @@ read_whole(int fd, void *buf, size_t count, uint64_t offset)
 }
 
 static size_t
-page_len(const struct guarded *f, uint64_t page)
+page_len(const struct pm_guard_file *f, uint64_t page)
 {
 	uint64_t rest = f->size - page * PM_PAGE_SIZE;
 
@@ -117,7 +117,7 @@ page_len(const struct guarded *f, uint64_t page)
 }
 
 static bool
-page_is_sound(const struct guarded *f, uint64_t page, const void *data)
+page_is_sound(const struct pm_guard_file *f, uint64_t page, const void *data)
 {
 	return pm_page_sum(data, page_len(f, page)) == pm_load_u32(f->sums + 4 * page);
 }
@@ -126,7 +126,7 @@ page_is_sound(const struct guarded *f, uint64_t page, const void *data)
 
 /* A page of which only FROM to TO (offsets in the file) were read into GOT. */
 static bool
-partial_page_is_sound(const struct guarded *f, int fd, uint64_t page,
+partial_page_is_sound(const struct pm_guard_file *f, int fd, uint64_t page,
 		      const uint8_t *got, uint64_t from, uint64_t to)
 {
 	uint8_t whole[PM_PAGE_SIZE];
@@ -140,7 +140,7 @@ partial_page_is_sound(const struct guarded *f, int fd, uint64_t page,
 /* N of COUNT bytes of F at OFFSET were read into BUF.  Returns how many they
  * are after all, or -1 where they are not what the guard knows of. */
 static ssize_t
-inspect(struct pm_guard *g, const struct guarded *f, int fd, uint8_t *buf,
+inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf,
 	size_t n, size_t count, uint64_t offset)
 {
 	uint64_t rest = offset < f->size ? f->size - offset : 0;
@@ -193,7 +193,7 @@ inspect_all(int fd, void *buf, size_t n, size_t count, uint64_t offset)
 	pthread_rwlock_rdlock(&registry.lock);
 	for (g = registry.first; g != NULL; g = g->next)
 		for (i = 0; i < g->n_files; i++) {
-			const struct guarded *f = &g->files[i];
+			const struct pm_guard_file *f = &g->files[i];
 			ssize_t r;
 
 			if (f->ino != st.st_ino || f->dev != st.st_dev)
@@ -391,7 +391,7 @@ static enum pm_status
 read_entry(struct pm_guard *g, const uint8_t **p, const uint8_t *end,
 	   struct pm_error *err)
 {
-	struct guarded *f = &g->files[g->n_files];
+	struct pm_guard_file *f = &g->files[g->n_files];
 	uint64_t name_len, size;
 	char name[NAME_MAX + 1];
 
@@ -440,13 +440,13 @@ read_entries(struct pm_guard *g, struct pm_error *err)
 }
 
 static const char *
-base_name(const struct guarded *f)
+base_name(const struct pm_guard_file *f)
 {
 	return strrchr(f->path, '/') + 1;
 }
 
 static enum pm_status
-open_file(struct guarded *f, struct pm_error *err)
+open_file(struct pm_guard_file *f, struct pm_error *err)
 {
 	struct stat st;
 
@@ -467,14 +467,14 @@ open_file(struct guarded *f, struct pm_error *err)
 }
 
 static enum pm_status
-damaged_page(const struct guarded *f, uint64_t page, struct pm_error *err)
+damaged_page(const struct pm_guard_file *f, uint64_t page, struct pm_error *err)
 {
 	return pm_corrupt(err, f->path, "block %llu does not match its checksum",
 			  (unsigned long long)page);
 }
 
 static enum pm_status
-verify_file(const struct guarded *f, struct pm_error *err)
+verify_file(const struct pm_guard_file *f, struct pm_error *err)
 {
 	uint8_t data[PM_PAGE_SIZE];
 	uint64_t page;
@@ -582,6 +582,33 @@ pm_guard_status(const struct pm_guard *g, struct pm_error *err)
 		return PM_OK;
 	return damaged_page(&g->files[(damage >> DAMAGE_PAGE_BITS) - 1],
 			    damage & (((uint64_t)1 << DAMAGE_PAGE_BITS) - 1), err);
+}
+
+const struct pm_guard_file *
+pm_guard_find(const struct pm_guard *g, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_files; i++)
+		if (strcmp(base_name(&g->files[i]), name) == 0)
+			return &g->files[i];
+	return NULL;
+}
+
+uint64_t
+pm_guard_size(const struct pm_guard_file *f)
+{
+	return f->size;
+}
+
+enum pm_status
+pm_guard_page(struct pm_guard *g, const struct pm_guard_file *f, uint64_t page,
+	      const void *data, struct pm_error *err)
+{
+	if (page_is_sound(f, page, data))
+		return PM_OK;
+	note_damage(g, f, page);
+	return pm_guard_status(g, err);
 }
 
 enum pm_status

@@ -22,6 +22,9 @@
  * of its files.  Any number of guards may be open, from any thread; opening and
  * freeing them allocates, watching does not.
  *
+ * Who maps a file of the database and reads it beside libxapian asks the guard for
+ * each page himself: pm_guard_page.
+ *
  * The guard file is a support/pages.h file of kind "guard", version 1:
  *
  *	varint n_files, then for each, in the order of their names:
@@ -61,6 +64,19 @@ enum pm_status pm_guard_settle(struct pm_guard *g, struct pm_error *err);
 /* PM_OK, or PM_ERR_CORRUPT with the file and block that was the first found
  * wrong; it stays so. */
 enum pm_status pm_guard_status(const struct pm_guard *g, struct pm_error *err);
+
+/* For who maps a file of the database instead of having libxapian read it: the
+ * file NAME, which belongs to G, or NULL where there is none, and how many bytes it
+ * should have. */
+struct pm_guard_file;
+const struct pm_guard_file *pm_guard_find(const struct pm_guard *g, const char *name);
+uint64_t pm_guard_size(const struct pm_guard_file *f);
+
+/* Compare page PAGE (< size / PM_PAGE_SIZE, rounded up) of F, whose bytes begin at
+ * DATA, all that the file has of it.  PM_ERR_CORRUPT is remembered, as for what
+ * libxapian reads: the error is that of pm_guard_status. */
+enum pm_status pm_guard_page(struct pm_guard *g, const struct pm_guard_file *f,
+			     uint64_t page, const void *data, struct pm_error *err);
 
 /* Every page of every file. */
 enum pm_status pm_guard_verify(struct pm_guard *g, struct pm_error *err);

@@ -31,7 +31,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 
-UNIT_LIBS = libpmsegment.a libpmtext.a libpmshim.a libpmjson.a libpmsupport.a \
+UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a libpmshim.a libpmjson.a libpmsupport.a \
 	$(CHECK_LIBS) $(XAPIAN_LIBS) $(LIBDEFLATE_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
 	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
@@ -55,6 +55,8 @@ UNIT_TESTS = \
 	tests/unit/test_json \
 	tests/unit/test_kwic \
 	tests/unit/test_lexicon \
+	tests/unit/test_list_damage \
+	tests/unit/test_lists \
 	tests/unit/test_mistakes \
 	tests/unit/test_options \
 	tests/unit/test_pages \
@@ -164,7 +166,7 @@ tests_unit_test_glass_SOURCES = \
 	tests/unit/sink_compare.cc \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
-tests_unit_test_glass_LDADD = libpmglass.a $(UNIT_LIBS)
+tests_unit_test_glass_LDADD = $(UNIT_LIBS)
 
 tests_unit_test_guard_SOURCES = \
 	tests/unit/test_guard.c \
@@ -199,6 +201,24 @@ nodist_EXTRA_tests_unit_test_kwic_SOURCES = dummy.cxx
 tests_unit_test_lexicon_SOURCES = tests/unit/test_lexicon.c
 tests_unit_test_lexicon_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_lexicon_SOURCES = dummy.cxx
+
+tests_unit_test_list_damage_SOURCES = \
+	tests/unit/test_list_damage.c \
+	tests/unit/guard_fixture.c \
+	tests/unit/guard_fixture.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_list_damage_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_list_damage_SOURCES = dummy.cxx
+
+tests_unit_test_lists_SOURCES = \
+	tests/unit/test_lists.cc \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h \
+	tests/unit/sink_compare.cc \
+	tests/unit/sink_fixture.cc \
+	tests/unit/sink_fixture.hh
+tests_unit_test_lists_LDADD = $(UNIT_LIBS)
 
 tests_unit_test_mistakes_SOURCES = \
 	tests/unit/test_mistakes.c \
@@ -268,7 +288,7 @@ tests_unit_test_sinks_SOURCES = \
 	tests/unit/sink_compare.cc \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
-tests_unit_test_sinks_LDADD = libpmglass.a $(UNIT_LIBS)
+tests_unit_test_sinks_LDADD = $(UNIT_LIBS)
 
 tests_unit_test_slice_SOURCES = \
 	tests/unit/test_slice.c \
@@ -460,7 +480,7 @@ tests_oracle_database_tool_SOURCES = \
 	tests/unit/sink_compare.cc \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
-tests_oracle_database_tool_LDADD = libpmglass.a $(UNIT_LIBS)
+tests_oracle_database_tool_LDADD = $(UNIT_LIBS)
 tests_oracle_pressmark_index_foreign_SOURCES = \
 	indexer/main.c \
 	tests/oracle/foreign_stamp.c

@@ -2,9 +2,9 @@
 # tests/drift/includes.sh - dependencies point one way.
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-#	support <- shim <- text <- segment <- {indexer, query}
+#	support <- shim <- {text, glass} <- segment <- {indexer, query}
 #	support <- corpus <- indexer
-#	support <- glass <- indexer, and glass implements shim/sink.h
+#	glass implements shim/sink.h, and knows of shim/guard.h besides
 set -u
 # shellcheck source=tests/lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
@@ -17,12 +17,12 @@ allowed()
 	case $1 in
 	support) echo 'support/' ;;
 	shim) echo '(support|shim)/' ;;
-	glass) echo '((support|glass)/|shim/sink(_check)?\.h)' ;;
+	glass) echo '((support|glass)/|shim/(sink(_check)?|guard)\.h)' ;;
 	text) echo '((support|text)/|shim/stem\.h)' ;;
-	segment) echo '(support|shim|text|segment)/' ;;
+	segment) echo '(support|shim|glass|text|segment)/' ;;
 	corpus) echo '(support|corpus)/' ;;
 	indexer) echo '(support|shim|glass|text|segment|corpus|indexer)/' ;;
-	query) echo '(support|shim|text|segment|query)/' ;;
+	query) echo '(support|shim|glass|text|segment|query)/' ;;
 	esac
 }
 

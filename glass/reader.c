@@ -1,0 +1,162 @@
+/* Pressmark - a Glass database opened for reading: see reader.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "glass/reader.h"
+
+#include "glass/version.h"
+#include "support/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LISTS "postlist.glass"
+#define VERSION_FILE "iamglass"
+#define TABLES 6u
+
+/* --- the version file --------------------------------------------------- */
+
+struct root {
+	uint64_t block, level, blocks, block_size, deflated_from;
+	bool has_file;
+};
+
+static bool
+take(const uint8_t **p, const uint8_t *end, uint64_t *v)
+{
+	return pm_load_varint(p, end, v) == 0;
+}
+
+static bool
+take_root(const uint8_t **p, const uint8_t *end, struct root *root)
+{
+	uint64_t flags, entries, list_len;
+
+	if (!take(p, end, &root->block) || !take(p, end, &flags) ||
+	    !take(p, end, &entries) || !take(p, end, &root->block_size) ||
+	    !take(p, end, &root->deflated_from) || !take(p, end, &list_len) ||
+	    list_len > (uint64_t)(end - *p))
+		return false;
+	root->level = flags >> 2;
+	root->has_file = (flags & 1) == 0;
+	*p += list_len;
+	return true;
+}
+
+/* Whether it is a database that we know how to read, and where. */
+static bool
+read_version(struct pm_glass *g, const uint8_t *p, size_t len, struct pm_glass_root *out)
+{
+	const uint8_t *end = p + len;
+	uint64_t revision, articles, gaps, skipped, words;
+	struct root lists, other;
+	unsigned i;
+
+	if (len < PM_UUID_AT + PM_UUID_SIZE || !pm_glass_is_known(p))
+		return false;
+	p += PM_UUID_AT + PM_UUID_SIZE;
+	if (!take(&p, end, &revision) || !take_root(&p, end, &lists))
+		return false;
+	for (i = 1; i < TABLES; i++)
+		if (!take_root(&p, end, &other))
+			return false;
+	if (!take(&p, end, &articles) || !take(&p, end, &gaps))
+		return false;
+	for (i = 0; i < 4; i++)		/* bounds of lengths and wdf, changeset */
+		if (!take(&p, end, &skipped))
+			return false;
+	if (!take(&p, end, &words) || !take(&p, end, &skipped) || p != end)
+		return false;
+	if (!lists.has_file || lists.block_size != PM_BLOCK_SIZE >> 11 ||
+	    lists.deflated_from != 0 || lists.block > UINT32_MAX ||
+	    lists.level >= PM_GLASS_LEVELS || revision > UINT32_MAX ||
+	    articles > UINT32_MAX || gaps > UINT32_MAX - articles)
+		return false;
+	g->articles = (uint32_t)articles;
+	g->last = (uint32_t)(articles + gaps);
+	g->words = words;
+	*out = (struct pm_glass_root){ (uint32_t)lists.block, (uint32_t)lists.level,
+				       (uint32_t)revision };
+	return true;
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+static enum pm_status
+verify_version(struct pm_guard *guard, const struct pm_buf *b, struct pm_error *err)
+{
+	const struct pm_guard_file *f;
+
+	if (guard == NULL)
+		return PM_OK;
+	f = pm_guard_find(guard, VERSION_FILE);
+	if (f == NULL || pm_guard_size(f) != b->len)
+		return PM_END;
+	return pm_guard_page(guard, f, 0, b->data, err);
+}
+
+/* PM_END also for a file that cannot be read: libxapian has the words for that. */
+static enum pm_status
+open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
+	    struct pm_error *err)
+{
+	struct pm_glass_root root;
+	char *path = pm_path_join(dir, VERSION_FILE);
+	struct pm_buf version;
+	enum pm_status status;
+
+	pm_buf_init(&version, PM_VERSION_MAX);
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	status = pm_read_file(path, &version, NULL);
+	free(path);
+	if (status == PM_ERR_NOMEM)
+		status = pm_fail_nomem(err);
+	else if (status < 0)
+		status = PM_END;
+	if (status == PM_OK)
+		status = verify_version(guard, &version, err);
+	if (status == PM_OK && !read_version(g, version.data, version.len, &root))
+		status = PM_END;
+	pm_buf_release(&version);
+	if (status == PM_OK)
+		status = pm_glass_table_open(&g->postings, dir, LISTS, &root, guard, err);
+	/* Each article has some bytes of the table, so one with far more numbers than
+	 * bytes has very many gaps, or a version file that nobody wrote; it would cost
+	 * memory for the lengths. */
+	if (status == PM_OK && g->last / 16 > g->postings.size)
+		status = PM_END;
+	return status;
+}
+
+enum pm_status
+pm_glass_open(struct pm_glass **out, const char *dir, struct pm_guard *guard,
+	      struct pm_error *err)
+{
+	struct pm_glass *g = calloc(1, sizeof *g);
+	enum pm_status status;
+
+	if (g == NULL)
+		return pm_fail_nomem(err);
+	status = open_tables(g, dir, guard, err);
+	if (status == PM_OK)
+		*out = g;
+	else
+		pm_glass_free(g);
+	return status;
+}
+
+void
+pm_glass_free(struct pm_glass *g)
+{
+	if (g == NULL)
+		return;
+	pm_glass_table_release(&g->postings);
+	free(g->lengths);
+	free(g);
+}
+
+enum pm_status
+pm_glass_status(const struct pm_glass *g, struct pm_error *err)
+{
+	return g->postings.guard == NULL ? PM_OK :
+		pm_guard_status(g->postings.guard, err);
+}
