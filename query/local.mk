@@ -10,6 +10,7 @@ libpmquery_a_SOURCES = \
 	query/cells.c query/cells.h \
 	query/code_search.c query/code_search.h \
 	query/coded.c \
+	query/conjunction.c query/conjunction.h \
 	query/dates.c query/dates.h \
 	query/edit.c query/edit.h \
 	query/evaluate.c query/evaluate.h \

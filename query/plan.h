@@ -1,4 +1,4 @@
-/* Pressmark - planning: from a tree to libxapian's query.
+/* Pressmark - planning: from a tree to a request (shim/database.h).
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * For each node of the tree, the widest sound query over terms (it may match
@@ -15,6 +15,9 @@
  * the query outside NOT.  It is put on the stem's first occurrence where that
  * always counts when the article matches (below ANDs, and then ORs only);
  * all others, and the titles', stand in an OR on the right of an AND_MAYBE.
+ *
+ * Who answers the request is not the plan's concern: libxapian, or where it has the
+ * shape for that query/conjunction.h, which tells a check more.
  *
  * A plan belongs to one index and one tree, both of which must outlive it.
  */

@@ -128,13 +128,14 @@ look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
 }
 
 static int
-run_check(void *ctx, size_t segment, uint32_t article)
+run_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
 	enum pm_status status;
 	bool yes = false;
 
+	(void)wdfs;
 	if (pm_plan_stops(plan))
 		return 0;
 	if ((status = pm_view_set(&plan->view, plan->r.index->segments[segment], article,
@@ -142,6 +143,14 @@ run_check(void *ctx, size_t segment, uint32_t article)
 	    (status = look(c, segment, &yes, &plan->check_err)) < 0)
 		return status;
 	return yes;
+}
+
+static void
+look_ahead(void *ctx, size_t segment, uint32_t article)
+{
+	const struct pm_plan_check *c = ctx;
+
+	pm_store_prefetch(pm_segment_store(c->plan->r.index->segments[segment]), article);
 }
 
 void
@@ -195,6 +204,9 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	c->plan = plan;
 	c->node = node;
 	check.ctx = c;
+	/* Once for an article is enough, and a field is not told by its words. */
+	if (c->next == NULL && what != PM_CHECK_NAMED)
+		check.ahead = look_ahead;
 	if ((status = prepare_check(c, what, err)) < 0 ||
 	    (status = pm_plan_node(plan, &check, err)) < 0)
 		return status;

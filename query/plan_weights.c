@@ -115,7 +115,7 @@ weigh_stems(struct pm_plan *plan, struct pm_error *err)
 		at += terms[n + i].len;
 	}
 	if (status == PM_OK)
-		status = pm_db_frequencies(plan->r.index->db, terms, (size_t)n * 2, freqs, err);
+		status = pm_index_frequencies(plan->r.index, terms, (size_t)n * 2, freqs, err);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		struct pm_plan_stem *s = &plan->weights[i];
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/search.h"
 
+#include "query/conjunction.h"
 #include "query/named.h"
 #include "query/plan.h"
 
@@ -54,6 +55,21 @@ pm_search_resolver(struct pm_search *s)
 	return &s->r;
 }
 
+/* Lists side by side are gone through here; libxapian knows what to do with all else. */
+static enum pm_status
+search_index(struct pm_index *index, const struct pm_db_request *request,
+	     struct pm_db_page *page, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = PM_END;
+
+	if (pm_conjunction_fits(request) &&
+	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
+		status = pm_conjunction_search(lists, index->generation.n_segments, request,
+					       page, err);
+	return status == PM_END ? pm_db_search(index->db, request, page, err) : status;
+}
+
 enum pm_status
 pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	      const struct pm_search_options *options, struct pm_search_result *result,
@@ -84,7 +100,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 		status = pm_plan_watch(plan, options->stop, options->stop_ctx, err);
 	if (status == PM_OK) {
 		pm_plan_request(plan, &request);
-		status = pm_db_search(s->r.index->db, &request, &page, err);
+		status = search_index(s->r.index, &request, &page, err);
 		result->stopped = pm_plan_stopped(plan);
 	}
 	pm_plan_free(plan);

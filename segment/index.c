@@ -18,6 +18,17 @@
  * build publishes just then; so that many times it is tried anew. */
 #define ATTEMPTS 5
 
+static void
+free_lists(struct pm_index *index)
+{
+	size_t i;
+
+	for (i = 0; index->lists != NULL && i < index->generation.n_segments; i++)
+		pm_glass_free(index->lists[i]);
+	free(index->lists);
+	index->lists = NULL;
+}
+
 void
 pm_index_free(struct pm_index *index)
 {
@@ -25,6 +36,7 @@ pm_index_free(struct pm_index *index)
 
 	if (index == NULL)
 		return;
+	free_lists(index);
 	pm_db_free(index->db);
 	for (i = 0; i < index->generation.n_segments; i++) {
 		if (index->segments != NULL)
@@ -198,4 +210,51 @@ pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 	if (status < 0 && err != NULL)
 		*err = mine;
 	return status;
+}
+
+enum pm_status
+pm_index_lists(struct pm_index *index, struct pm_glass *const **lists, struct pm_error *err)
+{
+	size_t n = index->generation.n_segments, i;
+	enum pm_status status = PM_OK;
+
+	if (index->lists_refused)
+		return PM_END;
+	if (index->lists == NULL) {
+		index->lists = pm_calloc(n, sizeof *index->lists);
+		if (index->lists == NULL)
+			return pm_fail_nomem(err);
+		for (i = 0; i < n && status == PM_OK; i++)
+			status = pm_glass_open(&index->lists[i], pm_db_dir(index->db, i),
+					       pm_db_guard(index->db, i), err);
+		if (status != PM_OK)
+			free_lists(index);
+		index->lists_refused = status == PM_END;
+	}
+	*lists = index->lists;
+	return status;
+}
+
+enum pm_status
+pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms, size_t n,
+		     uint32_t *freqs, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(index, &lists, err);
+	size_t i, k;
+
+	if (status == PM_END)
+		return pm_db_frequencies(index->db, terms, n, freqs, err);
+	for (i = 0; i < n && status >= 0; i++) {
+		freqs[i] = 0;
+		for (k = 0; k < index->generation.n_segments && status >= 0; k++) {
+			struct pm_glass_list list;
+
+			status = pm_glass_list_open(&list, lists[k], terms[i].data,
+						    terms[i].len, err);
+			freqs[i] += list.freq;
+			pm_glass_list_release(&list);
+		}
+	}
+	return status < 0 ? status : PM_OK;
 }

@@ -6,11 +6,15 @@
  * a build that publishes meanwhile does not remove it under the reader.  It
  * costs milliseconds whatever the size of the index.
  *
+ * The database answers everything; beside it the lists of its terms can be read as they
+ * stand, without libxapian (pm_index_lists), which is much cheaper where that is enough.
+ *
  * Article numbers of the database and of the segments: pm_index_locate.
  */
 #ifndef PM_SEGMENT_INDEX_H
 #define PM_SEGMENT_INDEX_H
 
+#include "glass/reader.h"
 #include "segment/generation.h"
 #include "segment/segment.h"
 #include "shim/database.h"
@@ -20,11 +24,23 @@ struct pm_index {
 	struct pm_segment **segments;	/* generation.n_segments */
 	int *holds;			/* open folders, locked */
 	struct pm_db *db;
+	struct pm_glass **lists;	/* pm_index_lists; NULL: not opened */
+	bool lists_refused;
 };
 
 enum pm_status pm_index_open(struct pm_index **out, const char *dir,
 			     struct pm_error *err);
 void pm_index_free(struct pm_index *index);
+
+/* The segments' postings, read beside libxapian (glass/reader.h); opened when first
+ * asked for.  PM_END where one of them cannot be read so, then and ever after: the
+ * database itself can always be asked. */
+enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
+			      struct pm_error *err);
+
+/* pm_db_frequencies, by way of the lists where that is possible: a tenth of its time. */
+enum pm_status pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms,
+				    size_t n, uint32_t *freqs, struct pm_error *err);
 
 /* The segment that a database's article number belongs to, and the article's
  * number in it (from 1). */

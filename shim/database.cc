@@ -137,6 +137,18 @@ pm_db_segments(const struct pm_db *db)
 	return db->dirs.size();
 }
 
+const char *
+pm_db_dir(const struct pm_db *db, size_t segment)
+{
+	return db->dirs[segment].c_str();
+}
+
+struct pm_guard *
+pm_db_guard(const struct pm_db *db, size_t segment)
+{
+	return db->guards[segment];
+}
+
 /* --- looking up --------------------------------------------------------- */
 
 enum pm_status

@@ -19,6 +19,16 @@
  * and returns 1, 0, or a negative status, which ends the search with the error
  * that it stored in the request's `err`.
  *
+ * A check is also told what the search happens to know.  `wdfs`, where it is not
+ * NULL: wdfs[i] is how often the article has the i-th TERM (from 0, in the order of
+ * the request's nodes) of those in the FILTER's left child, all of which it has; what
+ * stands on the right of an AND_MAYBE there is no such TERM.  They are valid during
+ * the call.  `ahead`, where the node has one, is called for an article some candidates
+ * before the check may be asked about it, so that its bytes can be fetched; once for
+ * each, ascending, and never for one that is not a candidate.  libxapian's matcher,
+ * that is pm_db_search, knows neither: it passes NULL and never calls `ahead`
+ * (query/conjunction.h does both).
+ *
  * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
  * k3 and min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where
  * x < 2, x = (N - n + .5)/(n + .5)); factor 0 means that it only decides.  A
@@ -53,6 +63,7 @@ extern "C" {
 #define PM_SLOT_WORDS 1		/* its length in words, libxapian's sortable number */
 
 struct pm_db;
+struct pm_guard;
 
 struct pm_db_location {
 	const char *dir;	/* the database */
@@ -66,6 +77,11 @@ void pm_db_free(struct pm_db *db);
 
 uint32_t pm_db_articles(const struct pm_db *db);
 size_t pm_db_segments(const struct pm_db *db);
+
+/* For who reads a segment's tables beside libxapian (glass/reader.h): its folder, and
+ * its guard or NULL.  Both belong to DB. */
+const char *pm_db_dir(const struct pm_db *db, size_t segment);
+struct pm_guard *pm_db_guard(const struct pm_db *db, size_t segment);
 
 struct pm_db_term {
 	const char *data;
@@ -123,7 +139,8 @@ struct pm_db_node {
 	uint32_t slot;
 	const char *low, *high;		/* or NULL; not empty */
 	size_t low_len, high_len;
-	int (*check)(void *ctx, size_t segment, uint32_t article);
+	int (*check)(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs);
+	void (*ahead)(void *ctx, size_t segment, uint32_t article);	/* or NULL */
 	void *ctx;
 };
 

@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
 	tests/unit/test_codes \
+	tests/unit/test_conjunction \
 	tests/unit/test_crew \
 	tests/unit/test_damage \
 	tests/unit/test_database \
@@ -101,6 +102,13 @@ tests_unit_test_calendar_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $
 tests_unit_test_codes_SOURCES = tests/unit/test_codes.c
 tests_unit_test_codes_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_codes_SOURCES = dummy.cxx
+
+tests_unit_test_conjunction_SOURCES = \
+	tests/unit/test_conjunction.c \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_conjunction_LDADD = libpmquery.a $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_conjunction_SOURCES = dummy.cxx
 
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \

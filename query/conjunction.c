@@ -1,0 +1,598 @@
+/* Pressmark - requests that are lists side by side: see conjunction.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/conjunction.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TERMS_MAX 32u		/* more are libxapian's */
+#define CHECKS_MAX 16u
+#define BATCH 256u		/* candidates that are found before they are checked */
+#define AHEAD 2u		/* candidates between `ahead` and the check */
+
+/* BM25, as shim/database.h has it. */
+#define K1 1.5
+#define B 0.6
+
+/* --- the shape ---------------------------------------------------------- */
+
+struct term {
+	const struct pm_db_node *node;
+	bool required;			/* else it only adds weight */
+	double factor;
+	uint32_t column;		/* of the required ones: which it is */
+};
+
+struct check {
+	const struct pm_db_node *node;
+	uint32_t first;			/* term of the candidates below its FILTER */
+};
+
+struct shape {
+	struct term terms[TERMS_MAX];	/* in the order of the request */
+	struct check checks[CHECKS_MAX];
+	uint32_t n_terms, n_required, n_checks;
+};
+
+/* What stands on the stack while the nodes are read: terms FIRST and those behind. */
+struct part {
+	enum { TERM, CONJUNCTION, WEIGHTS, CHECK } kind;
+	uint32_t first;
+};
+
+#define STACK_MAX (TERMS_MAX + CHECKS_MAX)
+
+static bool
+is_conjunction(const struct part *p)
+{
+	return p->kind == TERM || p->kind == CONJUNCTION;
+}
+
+static bool
+is_weights(const struct part *p)
+{
+	return p->kind == TERM || p->kind == WEIGHTS;
+}
+
+static bool
+fold_all(struct part *parts, uint32_t n, enum pm_db_op op)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (op == PM_DB_AND ? !is_conjunction(&parts[i]) : !is_weights(&parts[i]))
+			return false;
+	if (n > 1)
+		parts->kind = op == PM_DB_AND ? CONJUNCTION : WEIGHTS;
+	return true;
+}
+
+static bool
+fold_filter(struct shape *s, struct part *left, const struct part *right)
+{
+	uint32_t i;
+
+	if (!is_conjunction(left))
+		return false;
+	left->kind = CONJUNCTION;
+	if (right->kind == CHECK) {
+		s->checks[s->n_checks - 1].first = left->first;
+		return true;
+	}
+	for (i = right->first; i < s->n_terms; i++)
+		s->terms[i].factor = 0;
+	return is_conjunction(right);
+}
+
+static bool
+fold_maybe(struct shape *s, struct part *left, const struct part *right)
+{
+	uint32_t i;
+
+	if (!is_conjunction(left) || !is_weights(right))
+		return false;
+	left->kind = CONJUNCTION;
+	for (i = right->first; i < s->n_terms; i++)
+		s->terms[i].required = false;
+	return true;
+}
+
+static bool
+push_leaf(struct shape *s, struct part *part, const struct pm_db_node *node)
+{
+	*part = (struct part){ node->op == PM_DB_TERM ? TERM : CHECK, s->n_terms };
+	if (node->op == PM_DB_CHECK && s->n_checks < CHECKS_MAX)
+		s->checks[s->n_checks++] = (struct check){ node, 0 };
+	else if (node->op == PM_DB_TERM && s->n_terms < TERMS_MAX)
+		s->terms[s->n_terms++] = (struct term){ node, true, node->factor, 0 };
+	else
+		return false;
+	return true;
+}
+
+/* Read one node; STACK has *N parts, and the last ones are its children. */
+static bool
+read_node(struct shape *s, struct part *stack, uint32_t *n, const struct pm_db_node *node)
+{
+	struct part *parts;
+
+	if (node->op == PM_DB_TERM || node->op == PM_DB_CHECK)
+		return node->n_children == 0 && push_leaf(s, &stack[(*n)++], node);
+	if (node->n_children == 0 || node->n_children > *n)
+		return false;
+	*n -= node->n_children - 1;
+	parts = &stack[*n - 1];
+	switch (node->op) {
+	case PM_DB_AND: case PM_DB_OR:
+		return fold_all(parts, node->n_children, node->op);
+	case PM_DB_FILTER:
+		return node->n_children == 2 && fold_filter(s, &parts[0], &parts[1]);
+	case PM_DB_AND_MAYBE:
+		return node->n_children == 2 && fold_maybe(s, &parts[0], &parts[1]);
+	default:
+		return false;
+	}
+}
+
+static bool
+read_shape(struct shape *s, const struct pm_db_request *request)
+{
+	struct part stack[STACK_MAX];
+	uint32_t n = 0, i;
+	size_t k;
+
+	s->n_terms = s->n_required = s->n_checks = 0;
+	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
+		return false;
+	for (k = 0; k < request->n_nodes; k++)
+		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
+			return false;
+	if (n != 1 || !is_conjunction(&stack[0]))
+		return false;
+	for (i = 0; i < s->n_terms; i++) {
+		s->terms[i].column = s->n_required;
+		s->n_required += s->terms[i].required;
+	}
+	return true;
+}
+
+bool
+pm_conjunction_fits(const struct pm_db_request *request)
+{
+	struct shape s;
+
+	return read_shape(&s, request);
+}
+
+/* --- the page ----------------------------------------------------------- */
+
+/* The best KEEP matches so far: a heap with the worst of them at its root, once there
+ * are as many. */
+struct best {
+	struct pm_db_match *all;
+	size_t n, cap, keep;
+	bool is_heap;
+};
+
+static bool
+is_better(const struct pm_db_match *x, const struct pm_db_match *y)
+{
+	return x->score > y->score || (x->score == y->score && x->id < y->id);
+}
+
+static void
+sink(struct best *b, size_t i)
+{
+	struct pm_db_match match = b->all[i];
+	size_t child;
+
+	while ((child = 2 * i + 1) < b->n) {
+		if (child + 1 < b->n && is_better(&b->all[child], &b->all[child + 1]))
+			child++;
+		if (!is_better(&match, &b->all[child]))
+			break;
+		b->all[i] = b->all[child];
+		i = child;
+	}
+	b->all[i] = match;
+}
+
+static enum pm_status
+offer(struct best *b, const struct pm_db_match *match, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	if (b->n < b->keep) {
+		status = pm_grow(&b->all, &b->cap, b->n + 1, sizeof *b->all, err);
+		if (status == PM_OK)
+			b->all[b->n++] = *match;
+		return status;
+	}
+	if (!b->is_heap)
+		for (i = b->n / 2; i-- > 0;)
+			sink(b, i);
+	b->is_heap = true;
+	if (is_better(match, &b->all[0])) {
+		b->all[0] = *match;
+		sink(b, 0);
+	}
+	return PM_OK;
+}
+
+static int
+compare_matches(const void *a, const void *b)
+{
+	return is_better(a, b) ? -1 : 1;
+}
+
+static void
+fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
+{
+	size_t n = b->n > first ? b->n - first : 0;
+
+	if (n > max)
+		n = max;
+	if (n == 0)
+		return;
+	qsort(b->all, b->n, sizeof *b->all, compare_matches);
+	memcpy(page->matches, b->all + first, n * sizeof *page->matches);
+	page->n = (uint32_t)n;
+}
+
+/* --- the walk ----------------------------------------------------------- */
+
+struct run {
+	struct shape shape;
+	const struct pm_db_request *request;
+	struct pm_glass *const *segments;
+	size_t n_segments;
+	struct pm_glass_list *lists;	/* by segment, then term */
+	bool *has_list;			/* likewise */
+	double weights[TERMS_MAX];	/* by term: 0 for what adds nothing */
+	double per_length;		/* 1 / average length, 0 where that is 0 */
+	uint64_t articles;
+	struct best best;
+	uint32_t first, max, total;
+	/* of the segment at hand: the required ones, the rarest first */
+	size_t segment;
+	struct pm_glass_list *walk[TERMS_MAX];
+	uint32_t columns[TERMS_MAX];
+	bool at_end;
+	uint32_t n_found;
+	uint32_t found[BATCH];
+	uint32_t wdfs[BATCH * TERMS_MAX];	/* n_required for each */
+};
+
+static struct pm_glass_list *
+list_of(const struct run *r, size_t segment, uint32_t term)
+{
+	return &r->lists[segment * r->shape.n_terms + term];
+}
+
+static bool
+has_list(const struct run *r, size_t segment, uint32_t term)
+{
+	return r->has_list[segment * r->shape.n_terms + term];
+}
+
+static enum pm_status
+open_lists(struct run *r, struct pm_error *err)
+{
+	size_t n = r->n_segments * r->shape.n_terms, i;
+
+	r->lists = pm_alloc(n, sizeof *r->lists);
+	r->has_list = pm_calloc(n, sizeof *r->has_list);
+	if (r->lists == NULL || r->has_list == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++) {
+		const struct pm_db_node *node = r->shape.terms[i % r->shape.n_terms].node;
+		enum pm_status status;
+
+		status = pm_glass_list_open(&r->lists[i],
+					  r->segments[i / r->shape.n_terms], node->term,
+					  node->term_len, err);
+		r->has_list[i] = status != PM_END;
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+static void
+weigh_terms(struct run *r)
+{
+	double all = (double)r->articles;
+	uint64_t words = 0;
+	uint32_t i;
+	size_t k;
+
+	for (k = 0; k < r->n_segments; k++)
+		words += r->segments[k]->words;
+	r->per_length = words > 0 && r->articles > 0 ? 1 / ((double)words / all) : 0;
+	for (i = 0; i < r->shape.n_terms; i++) {
+		uint64_t freq = 0;
+		double x;
+
+		for (k = 0; k < r->n_segments; k++)
+			if (has_list(r, k, i))
+				freq += list_of(r, k, i)->freq;
+		x = (all - (double)freq + .5) / ((double)freq + .5);
+		r->weights[i] = freq == 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) *
+			r->shape.terms[i].factor * (K1 + 1);
+	}
+}
+
+/* Line up the segment's lists; PM_END where one is missing. */
+static enum pm_status
+line_up(struct run *r)
+{
+	uint32_t n = 0, i, k;
+
+	for (i = 0; i < r->shape.n_terms; i++) {
+		struct pm_glass_list *p = list_of(r, r->segment, i);
+
+		if (!r->shape.terms[i].required)
+			continue;
+		if (!has_list(r, r->segment, i))
+			return PM_END;
+		for (k = n++; k > 0 && p->freq < r->walk[k - 1]->freq; k--) {
+			r->walk[k] = r->walk[k - 1];
+			r->columns[k] = r->columns[k - 1];
+		}
+		r->walk[k] = p;
+		r->columns[k] = r->shape.terms[i].column;
+	}
+	r->at_end = false;
+	return PM_OK;
+}
+
+/* From where the rarest list is, on to the first article that all have. */
+static enum pm_status
+agree(struct pm_glass_list *const *walk, uint32_t n, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t i = 1;
+
+	while (i < n) {
+		status = pm_glass_list_skip(walk[i], walk[0]->article, err);
+		if (status != PM_OK)
+			return status;
+		if (walk[i]->article == walk[0]->article) {
+			i++;
+			continue;
+		}
+		status = pm_glass_list_skip(walk[0], walk[i]->article, err);
+		if (status != PM_OK)
+			return status;
+		i = 1;
+	}
+	return PM_OK;
+}
+
+/* The next candidates of the segment. */
+static enum pm_status
+find_batch(struct run *r, struct pm_error *err)
+{
+	uint32_t n = r->shape.n_required, i;
+	uint32_t *wdfs = r->wdfs;
+	enum pm_status status;
+
+	for (r->n_found = 0; r->n_found < BATCH; wdfs += n) {
+		status = agree(r->walk, n, err);
+		if (status == PM_OK) {
+			r->found[r->n_found++] = r->walk[0]->article;
+			for (i = 0; i < n; i++)
+				wdfs[r->columns[i]] = r->walk[i]->wdf;
+			status = pm_glass_list_next(r->walk[0], err);
+		}
+		if (status < 0)
+			return status;
+		if (status == PM_END) {
+			r->at_end = true;
+			break;
+		}
+	}
+	return PM_OK;
+}
+
+/* The score that how often a term occurs gives. */
+static double
+part_of_score(const struct run *r, uint32_t term, uint32_t wdf, double normal)
+{
+	return r->weights[term] * (wdf / (K1 * (normal * B + (1 - B)) + wdf));
+}
+
+static enum pm_status
+weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
+      struct pm_error *err)
+{
+	uint32_t length, i;
+	enum pm_status status;
+	double normal;
+
+	status = pm_glass_length(r->segments[r->segment], article, &length, err);
+	if (status < 0)
+		return status;
+	normal = length * r->per_length;
+	*score = 0;
+	for (i = 0; i < r->shape.n_terms; i++) {
+		struct pm_glass_list *p = list_of(r, r->segment, i);
+		bool *there = &r->has_list[r->segment * r->shape.n_terms + i];
+
+		if (r->weights[i] == 0)
+			continue;
+		if (r->shape.terms[i].required) {
+			*score += part_of_score(r, i, wdfs[r->shape.terms[i].column], normal);
+			continue;
+		}
+		if (*there && (status = pm_glass_list_skip(p, article, err)) != PM_OK) {
+			if (status < 0)
+				return status;
+			pm_glass_list_release(p);
+			*there = false;
+		}
+		if (*there && p->article == article)
+			*score += part_of_score(r, i, p->wdf, normal);
+	}
+	return PM_OK;
+}
+
+/* 1 where all checks say yes, 0, or a negative status. */
+static int
+passes(const struct run *r, uint32_t article, const uint32_t *wdfs)
+{
+	uint32_t i;
+	int yes = 1;
+
+	for (i = 0; i < r->shape.n_checks && yes > 0; i++) {
+		const struct check *c = &r->shape.checks[i];
+
+		yes = c->node->check(c->node->ctx, r->segment, article,
+				     wdfs + r->shape.terms[c->first].column);
+	}
+	return yes;
+}
+
+static void
+tell_ahead(const struct run *r, uint32_t from, uint32_t to)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < r->shape.n_checks; i++) {
+		const struct pm_db_node *node = r->shape.checks[i].node;
+
+		for (k = from; node->ahead != NULL && k < to && k < r->n_found; k++)
+			node->ahead(node->ctx, r->segment, r->found[k]);
+	}
+}
+
+/* A check failed: in its own words, if it left any. */
+static enum pm_status
+check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
+{
+	const struct pm_error *own = r->request->check_err;
+
+	if (own == NULL || own->status >= 0)
+		return pm_fail(err, status, "cannot search '%s': a check failed",
+			       r->segments[r->segment]->postings.path);
+	if (err != NULL && err != own)
+		*err = *own;
+	return status;
+}
+
+static enum pm_status
+settle_batch(struct run *r, struct pm_error *err)
+{
+	const uint32_t *wdfs = r->wdfs;
+	struct pm_db_match match;
+	enum pm_status status;
+	uint32_t i;
+
+	tell_ahead(r, 0, AHEAD);
+	for (i = 0; i < r->n_found; i++, wdfs += r->shape.n_required) {
+		int yes;
+
+		tell_ahead(r, i + AHEAD, i + AHEAD + 1);
+		if ((yes = passes(r, r->found[i], wdfs)) < 0)
+			return check_failed(r, (enum pm_status)yes, err);
+		if (yes == 0)
+			continue;
+		r->total++;
+		if (r->best.keep == 0)
+			continue;
+		status = weigh(r, r->found[i], wdfs, &match.score, err);
+		if (status < 0)
+			return status;
+		match.id = (uint32_t)((r->found[i] - 1) * r->n_segments + r->segment + 1);
+		if ((status = offer(&r->best, &match, err)) < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+run(struct run *r, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if ((status = open_lists(r, err)) < 0)
+		return status;
+	if (r->best.keep > 0)
+		weigh_terms(r);
+	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
+		if (line_up(r) == PM_END)
+			continue;
+		while (!r->at_end)
+			if ((status = find_batch(r, err)) < 0 ||
+			    (status = settle_batch(r, err)) < 0)
+				return status;
+	}
+	return PM_OK;
+}
+
+static void
+release(struct run *r)
+{
+	size_t n = r->n_segments * r->shape.n_terms, i;
+
+	for (i = 0; r->has_list != NULL && i < n; i++)
+		if (r->has_list[i])
+			pm_glass_list_release(&r->lists[i]);
+	free(r->lists);
+	free(r->has_list);
+	free(r->best.all);
+	free(r);
+}
+
+/* What has been found damaged stays so. */
+static enum pm_status
+heed_guards(const struct run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < r->n_segments && status == PM_OK; i++)
+		status = pm_glass_status(r->segments[i], err);
+	return status;
+}
+
+enum pm_status
+pm_conjunction_search(struct pm_glass *const *segments, size_t n,
+		      const struct pm_db_request *request, struct pm_db_page *page,
+		      struct pm_error *err)
+{
+	struct run *r = pm_alloc(1, sizeof *r);
+	enum pm_status status;
+	size_t i;
+
+	if (r == NULL)
+		return pm_fail_nomem(err);
+	if (!read_shape(&r->shape, request)) {
+		free(r);
+		return PM_END;
+	}
+	r->request = request;
+	r->segments = segments;
+	r->n_segments = n;
+	r->lists = NULL;
+	r->has_list = NULL;
+	r->best = (struct best){ 0 };
+	r->articles = 0;
+	for (i = 0; i < n; i++)
+		r->articles += segments[i]->articles;
+	r->first = request->first < r->articles ? request->first : (uint32_t)r->articles;
+	r->max = request->max < r->articles - r->first ? request->max
+						       : (uint32_t)(r->articles - r->first);
+	r->best.keep = r->max > 0 ? (size_t)r->first + r->max : 0;
+	r->total = page->total = page->n = 0;
+	if ((status = heed_guards(r, err)) == PM_OK)
+		status = run(r, err);
+	if (status == PM_OK) {
+		page->total = r->total;
+		fill_page(&r->best, r->first, r->max, page);
+	}
+	release(r);
+	return status;
+}

@@ -1,0 +1,544 @@
+/* Pressmark - tests of query/conjunction.h: it answers what pm_db_search() answers.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/conjunction.h"
+#include "tests/unit/shim_fixture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Larger than the fixture's model, since lists are to have several chunks, and without
+ * its meaning: libxapian is what is compared with. */
+#define WORDS 48
+#define SEGMENTS 3
+#define LARGEST 2600
+#define ALL_IDS (SEGMENTS * LARGEST)
+#define NODES 200
+
+static const uint32_t sizes[SEGMENTS] = { 1500, LARGEST, 700 };
+static uint32_t wdf_of[SEGMENTS][LARGEST + 1][WORDS];
+static struct pm_db *db;
+static struct pm_glass *lists[SEGMENTS];
+static size_t n_segments;
+
+static void
+word_name(char name[8], uint32_t word)
+{
+	/* the last one but two is not in every segment, the last one in none */
+	snprintf(name, 8, "w%u", word);
+}
+
+static bool
+has_word(uint32_t word, size_t segment)
+{
+	if (word == WORDS - 1 || (word == WORDS - 3 && segment == 1))
+		return false;
+	/* in every article, in one of three, and so on to one of some thousands */
+	return word == 0 || rnd(1 + word * word) == 0;
+}
+
+static void
+write_segment(const char *dir, size_t segment)
+{
+	static char names[WORDS][8];
+	struct pm_term terms[WORDS];
+	struct pm_db_document d = { .terms = terms };
+	struct pm_db_writer *w;
+	uint32_t i, k;
+
+	OK(pm_db_writer_open(&w, dir, ERR));
+	for (i = 1; i <= sizes[segment]; i++) {
+		d.n_terms = 0;
+		for (k = 0; k < WORDS; k++) {
+			uint32_t wdf = k % 7 == 3 ? 0 : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
+
+			word_name(names[k], k);
+			wdf_of[segment][i][k] = UINT32_MAX;
+			if (!has_word(k, segment))
+				continue;
+			wdf_of[segment][i][k] = wdf;
+			terms[d.n_terms++] = (struct pm_term){
+				names[k], (uint32_t)strlen(names[k]), wdf };
+		}
+		OK(pm_db_writer_add(w, &d, ERR));
+	}
+	OK(pm_db_writer_finish(w, ERR));
+	pm_db_writer_free(w);
+}
+
+static void
+open_segments(size_t n)
+{
+	struct pm_db_location where[SEGMENTS];
+	char dirs[SEGMENTS][4096 + 16];
+	size_t i;
+
+	n_segments = n;
+	for (i = 0; i < n; i++) {
+		snprintf(dirs[i], sizeof dirs[i], "%s/s%zu", folder, i);
+		write_segment(dirs[i], i);
+		where[i] = (struct pm_db_location){ dirs[i], NULL };
+		OK(pm_glass_open(&lists[i], dirs[i], NULL, ERR));
+	}
+	OK(pm_db_open(&db, where, n, ERR));
+}
+
+static void
+close_segments(void)
+{
+	size_t i;
+
+	for (i = 0; i < n_segments; i++)
+		pm_glass_free(lists[i]);
+	pm_db_free(db);
+}
+
+/* --- requests ----------------------------------------------------------- */
+
+/* What a check is told, and what of it was wrong. */
+struct asked {
+	uint32_t salt, modulus;
+	uint32_t words[NODES];		/* of its candidates' terms */
+	size_t n_words;
+	uint32_t last, ahead, behind;	/* article; how many are ahead */
+	size_t segment;
+	unsigned times, told, mistakes;
+	bool is_told;			/* it has an `ahead` */
+};
+
+struct builder {
+	struct pm_db_node nodes[NODES];
+	char names[NODES][8];
+	uint32_t words[NODES];
+	bool is_needed[NODES];
+	size_t n;
+	struct asked asked[NODES];
+	size_t n_asked;
+};
+
+static int
+check_fn(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+{
+	struct asked *a = ctx;
+	size_t i;
+
+	if (segment != a->segment) {
+		a->mistakes += segment < a->segment;
+		a->segment = segment;
+		a->last = a->ahead = 0;
+	}
+	a->mistakes += article <= a->last;
+	a->last = article;
+	a->times++;
+	if (wdfs != NULL) {
+		a->mistakes += a->is_told && article > a->ahead;
+		for (i = 0; i < a->n_words; i++)
+			a->mistakes += wdfs[i] != wdf_of[segment][article][a->words[i]];
+	}
+	return (article * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
+		a->modulus == 0;
+}
+
+static void
+ahead_fn(void *ctx, size_t segment, uint32_t article)
+{
+	struct asked *a = ctx;
+
+	if (segment != a->segment) {
+		a->mistakes += segment < a->segment;
+		a->segment = segment;
+		a->last = a->ahead = 0;
+	}
+	a->mistakes += article <= a->ahead;
+	a->ahead = article;
+	a->told++;
+}
+
+static struct pm_db_node *
+put(struct builder *b, enum pm_db_op op, uint32_t children)
+{
+	struct pm_db_node *node = &b->nodes[b->n];
+
+	memset(node, 0, sizeof *node);
+	b->is_needed[b->n++] = false;
+	node->op = op;
+	node->n_children = children;
+	return node;
+}
+
+static void
+put_word(struct builder *b, bool needed)
+{
+	static const double factors[] = { 1, 0, 2, .25, 1.00352, 1 };
+	uint32_t word = rnd(6) == 0 ? rnd(WORDS) : rnd(12);
+	struct pm_db_node *node = put(b, PM_DB_TERM, 0);
+
+	word_name(b->names[b->n - 1], word);
+	b->words[b->n - 1] = word;
+	b->is_needed[b->n - 1] = needed;
+	node->term = b->names[b->n - 1];
+	node->term_len = strlen(node->term);
+	node->factor = factors[rnd(6)];
+}
+
+static void
+put_weights(struct builder *b, unsigned depth)
+{
+	uint32_t n = 1 + rnd(4), i;
+
+	if (depth == 0 || rnd(3) == 0) {
+		put_word(b, false);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		put_weights(b, depth - 1);
+	put(b, PM_DB_OR, n);
+}
+
+static void
+put_check(struct builder *b, size_t from)
+{
+	struct asked *a = &b->asked[b->n_asked++];
+	struct pm_db_node *node;
+	size_t i;
+
+	memset(a, 0, sizeof *a);
+	a->salt = rnd(100000);
+	a->modulus = 1 + rnd(4);
+	a->is_told = rnd(3) != 0;
+	for (i = from; i < b->n; i++)
+		if (b->is_needed[i])
+			a->words[a->n_words++] = b->words[i];
+	node = put(b, PM_DB_CHECK, 0);
+	node->check = check_fn;
+	node->ahead = a->is_told ? ahead_fn : NULL;
+	node->ctx = a;
+}
+
+static void
+put_conjunction(struct builder *b, unsigned depth)
+{
+	size_t from = b->n;
+	uint32_t n = 1 + rnd(4), i;
+
+	if (depth == 0) {
+		put_word(b, true);
+		return;
+	}
+	switch (rnd(5)) {
+	case 0:
+		put_word(b, true);
+		break;
+	case 1: case 2:
+		for (i = 0; i < n; i++)
+			put_conjunction(b, depth - 1);
+		put(b, PM_DB_AND, n);
+		break;
+	case 3:
+		put_conjunction(b, depth - 1);
+		if (rnd(3) != 0)
+			put_check(b, from);
+		else
+			put_conjunction(b, depth - 1);
+		put(b, PM_DB_FILTER, 2);
+		break;
+	default:
+		put_conjunction(b, depth - 1);
+		put_weights(b, 2);
+		put(b, PM_DB_AND_MAYBE, 2);
+		break;
+	}
+}
+
+/* --- comparing ---------------------------------------------------------- */
+
+static struct pm_db_match ours[ALL_IDS], theirs[ALL_IDS], part[ALL_IDS];
+
+static bool
+is_close(double x, double y)
+{
+	return fabs(x - y) <= 1e-12 * fmax(fabs(x), fabs(y));
+}
+
+static void
+is_in_order(const struct pm_db_page *page)
+{
+	uint32_t i;
+
+	for (i = 1; i < page->n; i++)
+		if (page->matches[i - 1].score < page->matches[i].score ||
+		    (page->matches[i - 1].score == page->matches[i].score &&
+		     page->matches[i - 1].id >= page->matches[i].id))
+			ck_abort_msg("match %u is out of order", i);
+}
+
+/* The same articles and scores; another order only of what scores alike. */
+static void
+is_same(const struct pm_db_page *a, const struct pm_db_page *b)
+{
+	static double scores[ALL_IDS + 1];
+	static bool has[ALL_IDS + 1];
+	uint32_t i;
+
+	ck_assert_uint_eq(a->total, b->total);
+	ck_assert_uint_eq(a->n, b->n);
+	memset(has, 0, sizeof has);
+	for (i = 0; i < b->n; i++) {
+		has[b->matches[i].id] = true;
+		scores[b->matches[i].id] = b->matches[i].score;
+	}
+	for (i = 0; i < a->n; i++) {
+		const struct pm_db_match *x = &a->matches[i], *y = &b->matches[i];
+
+		if (!has[x->id] || !is_close(x->score, scores[x->id]) ||
+		    !is_close(x->score, y->score) ||
+		    (x->id != y->id && !is_close(scores[x->id], y->score)))
+			ck_abort_msg("match %u: %u (%.17g), not %u (%.17g)", i, x->id,
+				     x->score, y->id, y->score);
+		has[x->id] = false;
+	}
+}
+
+static void
+reset(struct builder *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n_asked; i++) {
+		struct asked *a = &b->asked[i];
+
+		ck_assert_uint_eq(a->mistakes, 0);
+		a->last = a->ahead = 0;
+		a->segment = 0;
+		a->times = a->told = 0;
+	}
+}
+
+/* Returns how many articles match. */
+static uint32_t
+compare(struct builder *b)
+{
+	struct pm_db_request request = { b->nodes, b->n, 0, ALL_IDS, PM_SORT_RELEVANCE, NULL };
+	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 }, some = { 0, part, 0 };
+	uint32_t i;
+
+	ck_assert(pm_conjunction_fits(&request));
+	reset(b);
+	OK(pm_db_search(db, &request, &libs, ERR));
+	reset(b);
+	OK(pm_conjunction_search(lists, n_segments, &request, &mine, ERR));
+	for (i = 0; i < b->n_asked; i++) {
+		ck_assert_uint_ge(b->asked[i].told, b->asked[i].is_told *
+				  b->asked[i].times);
+	}
+	is_in_order(&mine);
+	is_same(&mine, &libs);
+
+	request.first = rnd(mine.total + 3);
+	request.max = rnd(4) == 0 ? 0 : rnd(12);
+	reset(b);
+	OK(pm_conjunction_search(lists, n_segments, &request, &some, ERR));
+	reset(b);
+	ck_assert_uint_eq(some.total, mine.total);
+	ck_assert_uint_eq(some.n, request.first >= mine.total ? 0 :
+			  request.max < mine.total - request.first ? request.max :
+			  mine.total - request.first);
+	for (i = 0; i < some.n; i++) {
+		ck_assert_uint_eq(part[i].id, ours[request.first + i].id);
+		ck_assert_double_eq(part[i].score, ours[request.first + i].score);
+	}
+	return mine.total;
+}
+
+static void
+compare_many(size_t segments, unsigned rounds)
+{
+	struct builder *b = calloc(1, sizeof *b);
+	unsigned i, found = 0, checked = 0;
+
+	ck_assert_ptr_nonnull(b);
+	open_segments(segments);
+	for (i = 0; i < rounds; i++) {
+		do {
+			b->n = b->n_asked = 0;
+			put_conjunction(b, rnd(4));
+		} while (b->n > 30);
+		found += compare(b) > 0;
+		checked += b->n_asked > 0;
+	}
+	/* They are no empty exercise. */
+	ck_assert_uint_gt(found, rounds / 3);
+	ck_assert_uint_gt(checked, rounds / 6);
+	free(b);
+	close_segments();
+}
+
+START_TEST(random_conjunctions_over_one_segment_are_answered_as_libxapian_does)
+{
+	compare_many(1, 1500);
+}
+END_TEST
+
+START_TEST(random_conjunctions_over_several_segments_are_answered_as_libxapian_does)
+{
+	compare_many(SEGMENTS, 1500);
+}
+END_TEST
+
+/* --- what fits and what does not ---------------------------------------- */
+
+static struct pm_db_node
+term(const char *name)
+{
+	return (struct pm_db_node){ .op = PM_DB_TERM, .term = name,
+				    .term_len = strlen(name), .factor = 1 };
+}
+
+static struct pm_db_node
+op(enum pm_db_op what, uint32_t n)
+{
+	return (struct pm_db_node){ .op = what, .n_children = n, .factor = 1 };
+}
+
+static struct pm_db_node
+check(struct asked *a)
+{
+	return (struct pm_db_node){ .op = PM_DB_CHECK, .check = check_fn, .ctx = a };
+}
+
+static bool
+fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
+{
+	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL };
+	struct pm_db_page page = { 7, part, 7 };
+	bool yes = pm_conjunction_fits(&request);
+
+	if (!yes) {
+		ck_assert_int_eq(pm_conjunction_search(lists, n_segments, &request, &page,
+						       NULL), PM_END);
+		ck_assert_uint_eq(page.total, 7);
+	}
+	return yes;
+}
+
+#define FITS(...) fits((const struct pm_db_node[]){ __VA_ARGS__ }, \
+	sizeof((const struct pm_db_node[]){ __VA_ARGS__ }) / sizeof(struct pm_db_node), \
+	PM_SORT_RELEVANCE, 10)
+
+START_TEST(other_shapes_are_refused)
+{
+	struct asked a = { .modulus = 1 };
+	const struct pm_db_node x = term("w1"), y = term("w2"), c = check(&a);
+	struct pm_db_node many[100];
+	size_t i;
+
+	open_segments(1);
+	ck_assert(FITS(x));
+	ck_assert(FITS(x, op(PM_DB_AND, 1)));
+	ck_assert(FITS(x, y, op(PM_DB_AND, 2), c, op(PM_DB_FILTER, 2), x,
+		       op(PM_DB_AND_MAYBE, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(FITS(x, op(PM_DB_OR, 1)));
+	ck_assert(!FITS(x, y, op(PM_DB_OR, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_SYNONYM, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_AND_NOT, 2)));
+	ck_assert(!FITS(c));
+	ck_assert(!FITS(c, x, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, c, op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, c, op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(!FITS(x, y, c, op(PM_DB_OR, 2), op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(!FITS(x, y, x, op(PM_DB_AND, 2), op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_OR, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, op(PM_DB_ALL, 0), op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, op(PM_DB_NOTHING, 0), op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, { .op = PM_DB_RANGE, .low = "1", .low_len = 1 },
+			op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, { .op = PM_DB_RANGE, .low = "1", .low_len = 1 },
+			op(PM_DB_FILTER, 2)));
+	/* no tree at all */
+	ck_assert(!FITS(x, y));
+	ck_assert(!FITS(x, op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, op(PM_DB_AND, 0)));
+	ck_assert(!FITS(x, y, x, op(PM_DB_FILTER, 3)));
+	ck_assert(!fits(NULL, 0, PM_SORT_RELEVANCE, 10));
+	/* sorted otherwise, if there is anything to sort */
+	ck_assert(!fits(&x, 1, PM_SORT_DATE, 10));
+	ck_assert(!fits(&x, 1, PM_SORT_DATE_DESC, 1));
+	ck_assert(fits(&x, 1, PM_SORT_DATE, 0));
+	/* too many */
+	for (i = 0; i < 99; i++)
+		many[i] = x;
+	many[99] = op(PM_DB_AND, 99);
+	ck_assert(!fits(many, 100, PM_SORT_RELEVANCE, 10));
+	for (i = 1; i < 99; i += 2) {
+		many[i] = c;
+		many[i + 1] = op(PM_DB_FILTER, 2);
+	}
+	ck_assert(!fits(many, 99, PM_SORT_RELEVANCE, 10));
+	ck_assert_uint_eq(a.times, 0);
+	close_segments();
+}
+END_TEST
+
+/* --- failing checks ----------------------------------------------------- */
+
+static int
+failing_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+{
+	(void)segment;
+	(void)wdfs;
+	return article < 5 ? 1 : pm_corrupt(ctx, "words", "of article %u", article);
+}
+
+static int
+silent_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+{
+	(void)ctx;
+	(void)segment;
+	(void)article;
+	(void)wdfs;
+	return PM_ERR_LIMIT;
+}
+
+START_TEST(a_failing_check_ends_the_search)
+{
+	struct pm_error own = { .status = PM_OK }, err;
+	struct pm_db_node nodes[3] = { term("w0"), { .op = PM_DB_CHECK,
+		.check = failing_check, .ctx = &own }, op(PM_DB_FILTER, 2) };
+	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_page page = { 7, part, 7 };
+
+	open_segments(2);
+	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, &err),
+			 PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "of article 5"));
+	ck_assert_uint_eq(page.total, 0);
+	ck_assert_uint_eq(page.n, 0);
+	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, &own),
+			 PM_ERR_CORRUPT);
+	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, NULL),
+			 PM_ERR_CORRUPT);
+	nodes[1].check = silent_check;
+	request.check_err = NULL;
+	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, &err),
+			 PM_ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(err.text, "a check failed"));
+	close_segments();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("conjunction");
+	TCase *tc = tcase_create("conjunction");
+
+	tcase_add_checked_fixture(tc, make_folder, drop_folder);
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, random_conjunctions_over_one_segment_are_answered_as_libxapian_does);
+	tcase_add_test(tc, random_conjunctions_over_several_segments_are_answered_as_libxapian_does);
+	tcase_add_test(tc, other_shapes_are_refused);
+	tcase_add_test(tc, a_failing_check_ends_the_search);
+	suite_add_tcase(s, tc);
+	return run_suite(s);
+}
