@@ -203,20 +203,17 @@ add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 }
 
 static enum pm_status
-add_host(struct pm_gather *g, const char *s, size_t len, struct pm_error *err)
+add_host(struct pm_gather *g, const char *url, size_t url_len, struct pm_error *err)
 {
-	const char *end = s + len, *p;
-	char host[PM_TERM_MAX - 1];
-	size_t n = 0;
+	char lower[PM_TERM_MAX - 1];
+	const char *host;
+	size_t len = pm_url_host(url, url_len, &host), i;
 
-	for (p = s; p + 3 <= end; p++)
-		if (memcmp(p, "://", 3) == 0)
-			break;
-	if (p + 3 > end)
-		return PM_OK;
-	for (p += 3; p < end && n < sizeof host && strchr("/?#:", *p) == NULL; p++)
-		host[n++] = *p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p;
-	return n == 0 ? PM_OK : add_extra(g, PM_PREFIX_HOST, host, n, err);
+	if (len > sizeof lower)
+		len = sizeof lower;
+	for (i = 0; i < len; i++)
+		lower[i] = host[i] >= 'A' && host[i] <= 'Z' ? host[i] | 0x20 : host[i];
+	return len == 0 ? PM_OK : add_extra(g, PM_PREFIX_HOST, lower, len, err);
 }
 
 static enum pm_status

@@ -9,6 +9,7 @@
 #include "support/intern.h"
 #include "support/json_put.h"
 #include "support/sort.h"
+#include "text/derive.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -75,23 +76,19 @@ static enum pm_status
 count_host(struct facets *x, uint32_t article, struct pm_text_ref url, bool *has,
 	   struct pm_error *err)
 {
-	const char *p = url.data, *end;
 	enum pm_status status;
-	struct pm_buf host;
+	struct pm_buf lower;
+	const char *host;
+	size_t len = url.len == 0 ? 0 : pm_url_host(url.data, url.len, &host), i;
 
-	if (url.len == 0)
+	if (len == 0)
 		return PM_OK;
-	end = p + url.len;
-	while (end - p >= 3 && memcmp(p, "://", 3) != 0)
-		p++;
-	if (end - p < 3)
-		return PM_OK;
-	pm_buf_init(&host, PM_BUF_NO_LIMIT);
-	for (p += 3; p < end && strchr("/?#:", *p) == NULL; p++)
-		pm_buf_putc(&host, *p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
-	status = host.status < 0 ? pm_fail_nomem(err)
-		: count(x, article, pm_buf_str(&host), host.len, has, err);
-	pm_buf_release(&host);
+	pm_buf_init(&lower, PM_BUF_NO_LIMIT);
+	for (i = 0; i < len; i++)
+		pm_buf_putc(&lower, host[i] >= 'A' && host[i] <= 'Z' ? host[i] | 0x20 : host[i]);
+	status = lower.status < 0 ? pm_fail_nomem(err)
+		: count(x, article, pm_buf_str(&lower), lower.len, has, err);
+	pm_buf_release(&lower);
 	return status;
 }
 

@@ -150,6 +150,26 @@ pm_address_parts(const char *s, size_t len,
 /* --- other ways to write a query word ----------------------------------- */
 
 size_t
+pm_url_host(const char *url, size_t len, const char **host)
+{
+	const char *end = url + len, *p = url, *start;
+
+	while (end - p >= 3 && memcmp(p, "://", 3) != 0)
+		p++;
+	if (end - p < 3)
+		return 0;
+	start = p += 3;
+	for (; p < end && memchr("/?#", *p, 3) == NULL; p++)
+		if (*p == '@')
+			start = p + 1;
+	end = p;
+	for (p = start; p < end && *p != ':'; p++)
+		;
+	*host = start;
+	return (size_t)(p - start);
+}
+
+size_t
 pm_transitions(const char *s, size_t len, size_t *offsets, size_t max)
 {
 	enum pm_char last = PM_CHAR_OTHER;

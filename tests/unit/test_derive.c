@@ -119,6 +119,30 @@ START_TEST(an_address_has_parts)
 }
 END_TEST
 
+START_TEST(the_host_of_a_url)
+{
+	static const struct {
+		const char *url, *host;
+	} v[] = {
+		{ "http://a.b/c", "a.b" }, { "a.b/c", "" }, { "://x", "x" }, { "", "" },
+		{ "http://", "" }, { "http:///path", "" }, { "x://A.b:80", "A.b" },
+		{ "http://a.b?c=d@e", "a.b" }, { "http://a.b#c@d", "a.b" },
+		{ "ftp://user@a.b/c", "a.b" }, { "ftp://user:word@a.b:21/c@d", "a.b" },
+		{ "ftp://u@v@a.b", "a.b" }, { "ftp://u@:80", "" }, { "http:/a://b", "b" }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		const char *host = "";
+		size_t len = pm_url_host(v[i].url, strlen(v[i].url), &host);
+
+		ck_assert_msg(len == strlen(v[i].host) && memcmp(host, v[i].host, len) == 0,
+			      "'%s' gives '%.*s', not '%s'", v[i].url, (int)len, host,
+			      v[i].host);
+	}
+}
+END_TEST
+
 START_TEST(the_status_of_a_caller_stops)
 {
 	static const char address[] = "https://www.example.org/2024/ddr5-ban?x=1";
@@ -295,6 +319,7 @@ derive_suite(void)
 	tcase_add_test(tc, a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line);
 	tcase_add_test(tc, letters_and_digits_make_compounds);
 	tcase_add_test(tc, an_address_has_parts);
+	tcase_add_test(tc, the_host_of_a_url);
 	tcase_add_test(tc, the_status_of_a_caller_stops);
 	tcase_add_test(tc, any_text_may_be_asked_for_its_parts);
 	tcase_add_test(tc, a_long_address_comes_to_an_end);
