@@ -10,6 +10,7 @@
 #include "shim/guard.h"
 #include "support/file.h"
 #include "support/json_put.h"
+#include "support/team.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -61,9 +62,9 @@ report(struct build *b, const char *stage)
 static unsigned
 count_cores(void)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned n = pm_team_cores();
 
-	return n < 1 ? 1 : n > (long)PM_JOBS_MAX ? PM_JOBS_MAX : (unsigned)n;
+	return n > PM_JOBS_MAX ? PM_JOBS_MAX : n;
 }
 
 static bool

@@ -17,6 +17,7 @@ libpmsupport_a_SOURCES = \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \
 	support/sum_avx2.c support/sum_avx2.h \
+	support/team.c support/team.h \
 	support/utf8.c support/utf8.h
 
 libpmjson_a_SOURCES = \

@@ -80,6 +80,7 @@ UNIT_TESTS = \
 	tests/unit/test_store \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
+	tests/unit/test_team \
 	tests/unit/test_surfaces \
 	tests/unit/test_union \
 	tests/unit/test_utf8 \
@@ -351,6 +352,11 @@ nodist_EXTRA_tests_unit_test_suggest_SOURCES = dummy.cxx
 
 tests_unit_test_support_SOURCES = tests/unit/test_support.c
 tests_unit_test_support_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_team_SOURCES = \
+	tests/unit/test_team.c \
+	tests/unit/small_fixture.h
+tests_unit_test_team_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_surfaces_SOURCES = \
 	tests/unit/test_surfaces.c \

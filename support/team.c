@@ -1,0 +1,199 @@
+/* Pressmark - a team of threads: see team.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/team.h"
+
+#include "support/buf.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Looks for the last stretches to be done before it sleeps: some microseconds. */
+#define SPINS 2000u
+
+struct loop {
+	void (*fn)(void *ctx, size_t from, size_t to);
+	void *ctx;
+	size_t n, grain;
+};
+
+struct pm_team {
+	unsigned size;			/* wanted, with the caller */
+	unsigned started;		/* threads beside the caller */
+	bool tried;			/* to start them */
+	bool shares_all;
+	pthread_t threads[PM_TEAM_MAX - 1];
+	pthread_mutex_t lock;
+	pthread_cond_t begun, done;
+	/* Below the lock. */
+	struct loop loop;
+	unsigned long number;		/* of the loop */
+	bool open;			/* there may be something left to do */
+	bool ended;
+	/* Threads that are at work on the loop, which stays as it is meanwhile: they enter
+	 * below the lock and leave without. */
+	atomic_uint busy;
+	atomic_size_t next;		/* the first that nobody has taken */
+};
+
+static void
+work(struct pm_team *team, const struct loop *l)
+{
+	size_t from;
+
+	while ((from = atomic_fetch_add_explicit(&team->next, l->grain,
+						 memory_order_relaxed)) < l->n)
+		l->fn(l->ctx, from, l->n - from < l->grain ? l->n : from + l->grain);
+}
+
+static void *
+run_thread(void *arg)
+{
+	struct pm_team *team = arg;
+	unsigned long seen = 0;
+
+	pthread_mutex_lock(&team->lock);
+	for (;;) {
+		struct loop loop;
+
+		while (!team->ended && (!team->open || team->number == seen))
+			pthread_cond_wait(&team->begun, &team->lock);
+		if (team->ended)
+			break;
+		seen = team->number;
+		loop = team->loop;
+		atomic_fetch_add_explicit(&team->busy, 1, memory_order_relaxed);
+		pthread_mutex_unlock(&team->lock);
+		work(team, &loop);
+		pthread_mutex_lock(&team->lock);
+		if (atomic_fetch_sub_explicit(&team->busy, 1, memory_order_release) == 1)
+			pthread_cond_signal(&team->done);
+	}
+	pthread_mutex_unlock(&team->lock);
+	return NULL;
+}
+
+unsigned
+pm_team_cores(void)
+{
+	long n;
+#ifdef CPU_COUNT
+	cpu_set_t cores;
+
+	if (sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 0)
+		return (unsigned)CPU_COUNT(&cores);
+#endif
+	n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 0 ? (unsigned)n : 1;
+}
+
+enum pm_status
+pm_team_new(struct pm_team **out, unsigned threads, struct pm_error *err)
+{
+	struct pm_team *team = pm_calloc(1, sizeof *team);
+
+	if (team == NULL)
+		return pm_fail_nomem(err);
+	team->size = threads < PM_TEAM_MAX ? threads : PM_TEAM_MAX;
+	pthread_mutex_init(&team->lock, NULL);
+	pthread_cond_init(&team->begun, NULL);
+	pthread_cond_init(&team->done, NULL);
+	*out = team;
+	return PM_OK;
+}
+
+void
+pm_team_free(struct pm_team *team)
+{
+	unsigned i;
+
+	if (team == NULL)
+		return;
+	pthread_mutex_lock(&team->lock);
+	team->ended = true;
+	pthread_cond_broadcast(&team->begun);
+	pthread_mutex_unlock(&team->lock);
+	for (i = 0; i < team->started; i++)
+		pthread_join(team->threads[i], NULL);
+	pthread_cond_destroy(&team->done);
+	pthread_cond_destroy(&team->begun);
+	pthread_mutex_destroy(&team->lock);
+	free(team);
+}
+
+void
+pm_team_share_all(struct pm_team *team)
+{
+	team->shares_all = true;
+}
+
+/* Signals are for the caller, who has set what is to be done with them. */
+static void
+start(struct pm_team *team)
+{
+	sigset_t all, before;
+
+	team->tried = true;
+	sigfillset(&all);
+	if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
+		return;
+	while (team->started + 1 < team->size &&
+	       pthread_create(&team->threads[team->started], NULL, run_thread, team) == 0)
+		team->started++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Until no thread is at work any more; none begins, the loop being closed. */
+static void
+wait_for_others(struct pm_team *team)
+{
+	unsigned i;
+
+	for (i = 0; i < SPINS; i++)
+		if (atomic_load_explicit(&team->busy, memory_order_acquire) == 0)
+			break;
+	pthread_mutex_lock(&team->lock);
+	while (atomic_load_explicit(&team->busy, memory_order_acquire) > 0)
+		pthread_cond_wait(&team->done, &team->lock);
+	pthread_mutex_unlock(&team->lock);
+}
+
+static bool
+is_worth_it(const struct pm_team *team, double microseconds)
+{
+	return team->size > 1 &&
+	       (team->shares_all || microseconds >= (team->tried ? PM_TEAM_WAKE_US
+								 : PM_TEAM_START_US));
+}
+
+void
+pm_team_run(struct pm_team *team, void (*fn)(void *ctx, size_t from, size_t to), void *ctx,
+	    size_t n, size_t grain, double microseconds)
+{
+	struct loop loop = { fn, ctx, n, grain };
+	bool shared = team != NULL && n > grain && is_worth_it(team, microseconds);
+
+	if (shared && !team->tried)
+		start(team);
+	if (!shared || team->started == 0) {
+		if (n > 0)
+			fn(ctx, 0, n);
+		return;
+	}
+	pthread_mutex_lock(&team->lock);
+	team->loop = loop;
+	team->number++;
+	team->open = true;
+	atomic_store_explicit(&team->next, 0, memory_order_relaxed);
+	pthread_cond_broadcast(&team->begun);
+	pthread_mutex_unlock(&team->lock);
+	work(team, &loop);
+	pthread_mutex_lock(&team->lock);
+	team->open = false;
+	pthread_mutex_unlock(&team->lock);
+	wait_for_others(team);
+}
