@@ -442,10 +442,9 @@ read_lines(struct batch *t, struct pm_error *err)
 static enum pm_status
 prepare(struct batch *t, struct pm_error *err)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t i;
 
-	t->most = t->b->jobs > 0 ? t->b->jobs : cores > 0 ? (unsigned)cores : 1;
+	t->most = t->b->jobs > 0 ? t->b->jobs : pm_team_cores();
 	t->n_slots = (size_t)t->most * PM_BATCH_WINDOW;
 	t->slots = pm_calloc(t->n_slots, sizeof *t->slots);
 	t->workers = pm_calloc(t->most, sizeof *t->workers);

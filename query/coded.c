@@ -366,3 +366,101 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 	}
 	return status;
 }
+
+/* --- sifting ------------------------------------------------------------- */
+
+/* Articles that are sifted at a time, and that one thread takes. */
+#define SIFTED_MAX 1024u
+#define SIFTED_TOGETHER 8u
+
+#define US_A_BYTE 4e-5		/* of one string, when it comes from memory */
+#define AHEAD 2u		/* articles whose first bytes are on their way, */
+#define FETCHED 512u		/* so many of them */
+
+struct sifted {
+	const struct pm_pattern *p;
+	const uint8_t *codes[SIFTED_MAX];
+	uint32_t len[SIFTED_MAX];
+	bool *may;
+};
+
+/* Whether some string stands there, and next to it what can. */
+static bool
+may_match(const struct pm_pattern *p, const uint8_t *codes, size_t len)
+{
+	size_t from = 0, at, i;
+
+	while (pm_code_search(p->coded, p->n_coded, codes, len, from, &at, 1) == 1) {
+		if (!p->anchored)
+			return true;
+		for (i = 0; i < p->n_coded; i++)
+			if (pm_code_string_at(&p->coded[i], codes, len, at) &&
+			    fits_in(p, codes, len, at, at + p->coded[i].len))
+				return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+static inline void
+fetch_ahead(const struct sifted *s, size_t i, size_t to)
+{
+	size_t at, len = i < to ? s->len[i] : 0;
+
+	for (at = 0; at < FETCHED && at < len; at += 64)
+		__builtin_prefetch(s->codes[i] + at);
+}
+
+static void
+sift_some(void *ctx, size_t from, size_t to)
+{
+	struct sifted *s = ctx;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		fetch_ahead(s, i + AHEAD, to);
+		s->may[i] = may_match(s->p, s->codes[i], s->len[i]);
+	}
+}
+
+static enum pm_status
+sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
+     struct pm_error *err)
+{
+	struct pm_store *store = pm_segment_store(p->segment);
+	struct sifted s;
+	struct pm_place place;
+	enum pm_status status;
+	size_t bytes = 0, i;
+
+	s.p = p;
+	s.may = may;
+	for (i = 0; i < n; i++) {
+		if ((status = pm_store_place(store, articles[i], &place, err)) < 0)
+			return status;
+		if ((s.codes[i] = pm_store_codes(store, &place, err)) == NULL)
+			return PM_ERR_CORRUPT;
+		s.len[i] = place.words_bytes;
+		bytes += place.words_bytes;
+	}
+	pm_team_run(p->team, sift_some, &s, n, SIFTED_TOGETHER, (double)bytes * US_A_BYTE);
+	return PM_OK;
+}
+
+enum pm_status
+pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
+		struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, m;
+
+	if (p->n_coded == 0) {
+		memset(may, true, n * sizeof *may);
+		return PM_OK;
+	}
+	for (i = 0; i < n && status == PM_OK; i += m) {
+		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
+		status = sift(p, articles + i, m, may + i, err);
+	}
+	return status;
+}

@@ -8,8 +8,7 @@
 
 #define TERMS_MAX 32u		/* more are libxapian's */
 #define CHECKS_MAX 16u
-#define BATCH 256u		/* candidates that are found before they are checked */
-#define AHEAD 2u		/* candidates between `ahead` and the check */
+#define BATCH 1024u		/* candidates that are found before they are checked */
 
 /* BM25, as shim/database.h has it. */
 #define K1 1.5
@@ -24,14 +23,9 @@ struct term {
 	uint32_t column;		/* of the required ones: which it is */
 };
 
-struct check {
-	const struct pm_db_node *node;
-	uint32_t first;			/* term of the candidates below its FILTER */
-};
-
 struct shape {
 	struct term terms[TERMS_MAX];	/* in the order of the request */
-	struct check checks[CHECKS_MAX];
+	const struct pm_db_node *checks[CHECKS_MAX];
 	uint32_t n_terms, n_required, n_checks;
 };
 
@@ -76,10 +70,8 @@ fold_filter(struct shape *s, struct part *left, const struct part *right)
 	if (!is_conjunction(left))
 		return false;
 	left->kind = CONJUNCTION;
-	if (right->kind == CHECK) {
-		s->checks[s->n_checks - 1].first = left->first;
+	if (right->kind == CHECK)
 		return true;
-	}
 	for (i = right->first; i < s->n_terms; i++)
 		s->terms[i].factor = 0;
 	return is_conjunction(right);
@@ -103,7 +95,7 @@ push_leaf(struct shape *s, struct part *part, const struct pm_db_node *node)
 {
 	*part = (struct part){ node->op == PM_DB_TERM ? TERM : CHECK, s->n_terms };
 	if (node->op == PM_DB_CHECK && s->n_checks < CHECKS_MAX)
-		s->checks[s->n_checks++] = (struct check){ node, 0 };
+		s->checks[s->n_checks++] = node;
 	else if (node->op == PM_DB_TERM && s->n_terms < TERMS_MAX)
 		s->terms[s->n_terms++] = (struct term){ node, true, node->factor, 0 };
 	else
@@ -262,6 +254,7 @@ struct run {
 	bool at_end;
 	uint32_t n_found;
 	uint32_t found[BATCH];
+	bool may[BATCH];
 	uint32_t wdfs[BATCH * TERMS_MAX];	/* n_required for each */
 };
 
@@ -441,31 +434,17 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 
 /* 1 where all checks say yes, 0, or a negative status. */
 static int
-passes(const struct run *r, uint32_t article, const uint32_t *wdfs)
+passes(const struct run *r, uint32_t article)
 {
 	uint32_t i;
 	int yes = 1;
 
 	for (i = 0; i < r->shape.n_checks && yes > 0; i++) {
-		const struct check *c = &r->shape.checks[i];
+		const struct pm_db_node *node = r->shape.checks[i];
 
-		yes = c->node->check(c->node->ctx, r->segment, article,
-				     wdfs + r->shape.terms[c->first].column);
+		yes = node->check(node->ctx, r->segment, article);
 	}
 	return yes;
-}
-
-static void
-tell_ahead(const struct run *r, uint32_t from, uint32_t to)
-{
-	uint32_t i, k;
-
-	for (i = 0; i < r->shape.n_checks; i++) {
-		const struct pm_db_node *node = r->shape.checks[i].node;
-
-		for (k = from; node->ahead != NULL && k < to && k < r->n_found; k++)
-			node->ahead(node->ctx, r->segment, r->found[k]);
-	}
 }
 
 /* A check failed: in its own words, if it left any. */
@@ -482,6 +461,42 @@ check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 	return status;
 }
 
+/* Leave out the candidates that MAY rules out. */
+static void
+drop_others(struct run *r)
+{
+	uint32_t n = r->shape.n_required, to = 0, i;
+
+	for (i = 0; i < r->n_found; i++) {
+		if (!r->may[i])
+			continue;
+		r->found[to] = r->found[i];
+		memmove(r->wdfs + (size_t)to * n, r->wdfs + (size_t)i * n,
+			n * sizeof *r->wdfs);
+		to++;
+	}
+	r->n_found = to;
+}
+
+static enum pm_status
+sift_batch(struct run *r, struct pm_error *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->shape.n_checks && r->n_found > 0; i++) {
+		const struct pm_db_node *node = r->shape.checks[i];
+		int status;
+
+		if (node->sift == NULL)
+			continue;
+		status = node->sift(node->ctx, r->segment, r->found, r->n_found, r->may);
+		if (status < 0)
+			return check_failed(r, (enum pm_status)status, err);
+		drop_others(r);
+	}
+	return PM_OK;
+}
+
 static enum pm_status
 settle_batch(struct run *r, struct pm_error *err)
 {
@@ -490,12 +505,10 @@ settle_batch(struct run *r, struct pm_error *err)
 	enum pm_status status;
 	uint32_t i;
 
-	tell_ahead(r, 0, AHEAD);
 	for (i = 0; i < r->n_found; i++, wdfs += r->shape.n_required) {
 		int yes;
 
-		tell_ahead(r, i + AHEAD, i + AHEAD + 1);
-		if ((yes = passes(r, r->found[i], wdfs)) < 0)
+		if ((yes = passes(r, r->found[i])) < 0)
 			return check_failed(r, (enum pm_status)yes, err);
 		if (yes == 0)
 			continue;
@@ -526,6 +539,7 @@ run(struct run *r, struct pm_error *err)
 			continue;
 		while (!r->at_end)
 			if ((status = find_batch(r, err)) < 0 ||
+			    (status = sift_batch(r, err)) < 0 ||
 			    (status = settle_batch(r, err)) < 0)
 				return status;
 	}

@@ -25,9 +25,8 @@
  *	if (status == PM_END)
  *		status = pm_db_search(db, &request, &page, &err);
  *
- * Candidates are found first, some hundreds at a time, and then checked, so that a check
- * knows how often the article has each term (`wdfs`), and its function `ahead` hears of
- * an article before it is its turn.  Checks are asked in the order of the request, an
+ * Candidates are found first, some hundreds at a time, then sifted by all checks that can
+ * do that, and then checked.  Checks are asked in the order of the request, an
  * article that fails one is not asked about further; segment after segment, articles
  * ascending.  Only what passes is weighed, and only if a page is wanted.
  *

@@ -29,6 +29,7 @@
 #include "query/view.h"
 #include "segment/index.h"
 #include "shim/stem.h"
+#include "support/team.h"
 
 #include <stdbool.h>
 
@@ -37,6 +38,7 @@ struct pm_resolver {
 	struct pm_index *index;
 	struct pm_stemmer *stemmer;	/* of the index's language */
 	struct pm_expander *expander;
+	struct pm_team *team;		/* that may help with one query; or NULL */
 };
 
 struct pm_pattern;
@@ -56,6 +58,12 @@ void pm_pattern_free(struct pm_pattern *p);
 /* *YES: whether it matches anywhere in the article. */
 enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 				  struct pm_error *err);
+/* MAY[i] becomes false for those of N articles, by number in the segment, of which a look
+ * at their coded words tells that it matches nowhere; true for all others.  Most
+ * candidates of a phrase end here, for 0.04 ns a byte, which is what memory gives to one
+ * core: where there is a team it shares the work. */
+enum pm_status pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
+			       bool *may, struct pm_error *err);
 /* Append all spans that match: for each first word the shortest.  WINDOWS (NULL: the
  * whole article): only those that begin within one of these, which are sorted and lie
  * apart. */

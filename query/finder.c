@@ -450,6 +450,16 @@ pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **h
 }
 
 enum pm_status
+pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n, bool *may,
+	       struct pm_error *err)
+{
+	if (f->pattern != NULL)
+		return pm_pattern_sift(f->pattern, articles, n, may, err);
+	memset(may, true, n * sizeof *may);
+	return PM_OK;
+}
+
+enum pm_status
 pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;

@@ -440,6 +440,13 @@ flush(void *ctx, struct pm_buf *out, struct pm_error *err)
 	return pm_write_stdout(out, err);
 }
 
+/* How many work on one query. */
+static unsigned
+threads_of(const struct settings *s)
+{
+	return s->jobs > 0 ? (unsigned)s->jobs : pm_team_cores();
+}
+
 static int
 run_query(struct settings *s, const char *index, const struct pm_buf *query)
 {
@@ -464,7 +471,8 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 		complain_mistake(&notes);
 		goto out;
 	}
-	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK)
+	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK &&
+	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK)
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
 	/* PM_END: a reader that went away (| head) needs no message. */
 	if (status < 0)
@@ -510,7 +518,7 @@ run_prompt(struct settings *s, const char *index)
 {
 	struct pm_error err;
 
-	return pm_prompt_run(&s->ask, index, &err) < 0 ? complain(err.text) : EXIT_FOUND;
+	return pm_prompt_run(&s->ask, index, threads_of(s), &err) < 0 ? complain(err.text) : EXIT_FOUND;
 }
 
 static int

@@ -209,6 +209,7 @@ pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
 		return pm_fail_nomem(err);
 	p->number = segment;
 	p->segment = resolver->index->segments[segment];
+	p->team = resolver->team;
 	p->title_only = leaf->field == PM_FIELD_TITLE;
 	if ((status = add_words(p, leaf, resolver, err)) == PM_OK &&
 	    (status = keep_separators(p, leaf, err)) == PM_OK)
@@ -234,6 +235,7 @@ pm_pattern_new_pieces(struct pm_pattern **out, const struct pm_tree *leaf,
 		return pm_fail_nomem(err);
 	p->number = segment;
 	p->segment = resolver->index->segments[segment];
+	p->team = resolver->team;
 	p->title_only = leaf->field == PM_FIELD_TITLE;
 	p->n_states = 2;
 	if ((status = add_edge(p, 0, 1, &edge, &cap, err)) == PM_OK &&

@@ -26,6 +26,7 @@ struct pm_reached {
 
 struct pm_pattern {
 	struct pm_segment *segment;
+	struct pm_team *team;	/* or NULL */
 	size_t number;		/* of the segment */
 	struct pm_edge *edges;	/* by `from` */
 	size_t n_edges;

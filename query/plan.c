@@ -184,9 +184,8 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 
 /* Above all others, so that what a check's 0 lets through below a NOT ends here. */
 static int
-watch(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+watch(void *ctx, size_t segment, uint32_t article)
 {
-	(void)wdfs;
 	(void)segment;
 	(void)article;
 	return !pm_plan_stops(ctx);

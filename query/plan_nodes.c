@@ -128,14 +128,13 @@ look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
 }
 
 static int
-run_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+run_check(void *ctx, size_t segment, uint32_t article)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
 	enum pm_status status;
 	bool yes = false;
 
-	(void)wdfs;
 	if (pm_plan_stops(plan))
 		return 0;
 	if ((status = pm_view_set(&plan->view, plan->r.index->segments[segment], article,
@@ -145,12 +144,18 @@ run_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
 	return yes;
 }
 
-static void
-look_ahead(void *ctx, size_t segment, uint32_t article)
+static int
+sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
 {
-	const struct pm_plan_check *c = ctx;
+	struct pm_plan_check *c = ctx;
+	struct pm_plan *plan = c->plan;
+	enum pm_status status = PM_OK;
 
-	pm_store_prefetch(pm_segment_store(c->plan->r.index->segments[segment]), article);
+	if (c->finders[segment] == NULL)
+		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
+				       &plan->check_err);
+	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n, may,
+						    &plan->check_err);
 }
 
 void
@@ -204,9 +209,8 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	c->plan = plan;
 	c->node = node;
 	check.ctx = c;
-	/* Once for an article is enough, and a field is not told by its words. */
-	if (c->next == NULL && what != PM_CHECK_NAMED)
-		check.ahead = look_ahead;
+	if (what == PM_CHECK_NODE)
+		check.sift = sift;
 	if ((status = prepare_check(c, what, err)) < 0 ||
 	    (status = pm_plan_node(plan, &check, err)) < 0)
 		return status;

@@ -497,7 +497,8 @@ read_and_answer(struct prompt *p, struct pm_error *err)
 }
 
 enum pm_status
-pm_prompt_run(const struct pm_ask *settings, const char *index, struct pm_error *err)
+pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads,
+	      struct pm_error *err)
 {
 	struct sigaction action = { .sa_handler = interrupt };
 	struct prompt p = { .ask = *settings, .index = index, .page = settings->max };
@@ -512,6 +513,7 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, struct pm_error 
 	p.ask.flush = flush;
 	sigaction(SIGINT, &action, NULL);
 	if ((status = pm_search_open(&p.search, index, err)) == PM_OK &&
+	    (status = pm_search_threads(p.search, threads, err)) == PM_OK &&
 	    (status = pm_edit_open(&p.edit, &options, err)) == PM_OK) {
 		greet(&p);
 		status = read_and_answer(&p, err);

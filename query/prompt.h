@@ -10,8 +10,9 @@
 
 #include "query/ask.h"
 
-/* Until the user ends it.  SETTINGS: how to ask for results at first. */
+/* Until the user ends it.  SETTINGS: how to ask for results at first.  THREADS: how many
+ * may work on a query. */
 enum pm_status pm_prompt_run(const struct pm_ask *settings, const char *index,
-			     struct pm_error *err);
+			     unsigned threads, struct pm_error *err);
 
 #endif

@@ -37,10 +37,19 @@ pm_search_free(struct pm_search *s)
 {
 	if (s == NULL)
 		return;
+	pm_team_free(s->r.team);
 	pm_expander_free(s->r.expander);
 	pm_stemmer_free(s->r.stemmer);
 	pm_index_free(s->r.index);
 	free(s);
+}
+
+enum pm_status
+pm_search_threads(struct pm_search *s, unsigned threads, struct pm_error *err)
+{
+	pm_team_free(s->r.team);
+	s->r.team = NULL;
+	return threads > 1 ? pm_team_new(&s->r.team, threads, err) : PM_OK;
 }
 
 struct pm_index *

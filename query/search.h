@@ -36,6 +36,9 @@ struct pm_search_result {
 enum pm_status pm_search_open(struct pm_search **out, const char *index_dir,
 			      struct pm_error *err);
 void pm_search_free(struct pm_search *s);
+/* Let so many threads work on one query, where it is worth it: 1 without this. */
+enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
+				 struct pm_error *err);
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 

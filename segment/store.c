@@ -69,8 +69,6 @@ struct pm_store {
 
 #define PLACES_MAX ((uint32_t)1 << 23)
 
-#define PREFETCHED 512u
-
 #define NO_BLOCK UINT32_MAX
 #define NO_SEPARATOR UINT32_MAX
 
@@ -375,17 +373,6 @@ const uint8_t *
 pm_store_codes(struct pm_store *s, const struct pm_place *place, struct pm_error *err)
 {
 	return pm_pages_get(s->words, place->words, place->words_bytes, err);
-}
-
-void
-pm_store_prefetch(struct pm_store *s, uint32_t article)
-{
-	struct pm_place place;
-
-	if (pm_store_place(s, article, &place, NULL) == PM_OK)
-		pm_pages_prefetch(s->words, place.words,
-				  place.words_bytes < PREFETCHED ? place.words_bytes
-								 : PREFETCHED);
 }
 
 /* --- decoding ----------------------------------------------------------- */

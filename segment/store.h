@@ -151,10 +151,6 @@ enum pm_status pm_store_place(struct pm_store *s, uint32_t article,
 const uint8_t *pm_store_codes(struct pm_store *s, const struct pm_place *place,
 			      struct pm_error *err);
 
-/* Fetch the beginning of an article's codes, which will be looked at soon.  Cost: a
- * place, and a prefetch for each 64 bytes. */
-void pm_store_prefetch(struct pm_store *s, uint32_t article);
-
 /* An article decoded; arrays are kept and reused from call to call. */
 struct pm_decoded {
 	uint32_t *ranks;	/* n_words */

@@ -43,7 +43,7 @@ pm_check_source::init(const Xapian::Database &db)
 bool
 pm_check_source::matches(Xapian::docid did)
 {
-	int answer = check_.fn(check_.ctx, segment_, did, nullptr);
+	int answer = check_.fn(check_.ctx, segment_, did);
 
 	if (answer < 0)
 		throw pm_check_stop{ static_cast<enum pm_status>(answer) };

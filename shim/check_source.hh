@@ -26,7 +26,7 @@ struct pm_check_stop {
 };
 
 struct pm_check {
-	int (*fn)(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs);
+	int (*fn)(void *ctx, size_t segment, uint32_t article);
 	void *ctx;
 	const std::vector<Xapian::Database> *segments;	/* outlives the search */
 };

@@ -19,15 +19,12 @@
  * and returns 1, 0, or a negative status, which ends the search with the error
  * that it stored in the request's `err`.
  *
- * A check is also told what the search happens to know.  `wdfs`, where it is not
- * NULL: wdfs[i] is how often the article has the i-th TERM (from 0, in the order of
- * the request's nodes) of those in the FILTER's left child, all of which it has; what
- * stands on the right of an AND_MAYBE there is no such TERM.  They are valid during
- * the call.  `ahead`, where the node has one, is called for an article some candidates
- * before the check may be asked about it, so that its bytes can be fetched; once for
- * each, ascending, and never for one that is not a candidate.  libxapian's matcher,
- * that is pm_db_search, knows neither: it passes NULL and never calls `ahead`
- * (query/conjunction.h does both).
+ * What a check has to look at comes from memory, which is slow, and looking can be
+ * shared among threads; so a search that knows its candidates beforehand
+ * (query/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
+ * node has one, gets N of them, ascending and none twice, and says of each in MAY[i]
+ * whether the check may say yes; of those that it rules out the check is not asked.  It
+ * returns 0, or a negative status as the check does.
  *
  * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
  * k3 and min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where
@@ -139,8 +136,9 @@ struct pm_db_node {
 	uint32_t slot;
 	const char *low, *high;		/* or NULL; not empty */
 	size_t low_len, high_len;
-	int (*check)(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs);
-	void (*ahead)(void *ctx, size_t segment, uint32_t article);	/* or NULL */
+	int (*check)(void *ctx, size_t segment, uint32_t article);
+	int (*sift)(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+		    bool *may);			/* or NULL */
 	void *ctx;
 };
 

@@ -349,20 +349,6 @@ pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error 
 	return p->map + offset;
 }
 
-#define CACHE_LINE 64u
-
-void
-pm_pages_prefetch(const struct pm_pages *p, uint64_t offset, uint64_t len)
-{
-	uint64_t at, end;
-
-	if (offset >= p->len)
-		return;
-	end = offset + (len < p->len - offset ? len : p->len - offset);
-	for (at = offset / CACHE_LINE * CACHE_LINE; at < end; at += CACHE_LINE)
-		__builtin_prefetch(p->map + at);
-}
-
 enum pm_status
 pm_pages_verify(struct pm_pages *p, struct pm_error *err)
 {

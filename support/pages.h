@@ -91,11 +91,6 @@ const char *pm_pages_path(const struct pm_pages *p);
 const uint8_t *pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len,
 			    struct pm_error *err);
 
-/* Ask the processor to fetch these bytes, as far as there are any.  Nothing is looked
- * at, so nothing is verified either; memory that the system has not mapped yet stays
- * so. */
-void pm_pages_prefetch(const struct pm_pages *p, uint64_t offset, uint64_t len);
-
 /* A number that tells the contents of a file apart from all others: the hash of
  * its footer, which covers its length and the sums of its pages.  Reads 64
  * bytes. */

@@ -698,6 +698,9 @@ main(int argc, char **argv)
 	t.chance = seed;
 	naive_load(&t.naive, argv[optind + 1], language);
 	need(pm_search_open(&t.search, argv[optind], &err), &err);
+	/* Two threads share what they would leave to one, the corpus being small. */
+	need(pm_search_threads(t.search, 2, &err), &err);
+	pm_team_share_all(pm_search_resolver(t.search)->team);
 	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
 	    "both have the same number of articles");
 	if (queries != NULL)

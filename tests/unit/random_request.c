@@ -14,11 +14,10 @@ check_says(const struct asked *a, size_t segment, uint32_t number)
 }
 
 int
-check_fn(void *ctx, size_t segment, uint32_t number, const uint32_t *wdfs)
+check_fn(void *ctx, size_t segment, uint32_t number)
 {
 	struct asked *a = ctx;
 
-	(void)wdfs;
 	ck_assert_uint_lt(segment, a->m->segments);
 	ck_assert_uint_ge(number, 1);
 	ck_assert_uint_le(number, a->m->n[segment]);

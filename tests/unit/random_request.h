@@ -23,7 +23,7 @@ struct asked {
 /* What a PM_DB_CHECK node of the tests answers, and the function of the node;
  * its context is a struct asked. */
 bool check_says(const struct asked *a, size_t segment, uint32_t number);
-int check_fn(void *ctx, size_t segment, uint32_t number, const uint32_t *wdfs);
+int check_fn(void *ctx, size_t segment, uint32_t number);
 
 #define MAX_NODES 400
 

@@ -17,7 +17,6 @@
 #define NODES 200
 
 static const uint32_t sizes[SEGMENTS] = { 1500, LARGEST, 700 };
-static uint32_t wdf_of[SEGMENTS][LARGEST + 1][WORDS];
 static struct pm_db *db;
 static struct pm_glass *lists[SEGMENTS];
 static size_t n_segments;
@@ -54,10 +53,8 @@ write_segment(const char *dir, size_t segment)
 			uint32_t wdf = k % 7 == 3 ? 0 : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
 
 			word_name(names[k], k);
-			wdf_of[segment][i][k] = UINT32_MAX;
 			if (!has_word(k, segment))
 				continue;
-			wdf_of[segment][i][k] = wdf;
 			terms[d.n_terms++] = (struct pm_term){
 				names[k], (uint32_t)strlen(names[k]), wdf };
 		}
@@ -96,63 +93,76 @@ close_segments(void)
 
 /* --- requests ----------------------------------------------------------- */
 
-/* What a check is told, and what of it was wrong. */
+/* A check, what it was asked, and what of that was wrong. */
 struct asked {
 	uint32_t salt, modulus;
-	uint32_t words[NODES];		/* of its candidates' terms */
-	size_t n_words;
-	uint32_t last, ahead, behind;	/* article; how many are ahead */
+	uint32_t last, sifted;		/* article */
 	size_t segment;
 	unsigned times, told, mistakes;
-	bool is_told;			/* it has an `ahead` */
+	bool sifts;			/* it has a `sift` */
 };
 
 struct builder {
 	struct pm_db_node nodes[NODES];
 	char names[NODES][8];
-	uint32_t words[NODES];
-	bool is_needed[NODES];
 	size_t n;
 	struct asked asked[NODES];
 	size_t n_asked;
 };
 
-static int
-check_fn(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+static bool
+says_yes(const struct asked *a, size_t segment, uint32_t article)
 {
-	struct asked *a = ctx;
-	size_t i;
-
-	if (segment != a->segment) {
-		a->mistakes += segment < a->segment;
-		a->segment = segment;
-		a->last = a->ahead = 0;
-	}
-	a->mistakes += article <= a->last;
-	a->last = article;
-	a->times++;
-	if (wdfs != NULL) {
-		a->mistakes += a->is_told && article > a->ahead;
-		for (i = 0; i < a->n_words; i++)
-			a->mistakes += wdfs[i] != wdf_of[segment][article][a->words[i]];
-	}
 	return (article * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
 		a->modulus == 0;
 }
 
+/* Of what the check refuses two thirds are ruled out before. */
+static bool
+lets_pass(const struct asked *a, size_t segment, uint32_t article)
+{
+	return says_yes(a, segment, article) || (article ^ a->salt) % 3 == 0;
+}
+
 static void
-ahead_fn(void *ctx, size_t segment, uint32_t article)
+go_to(struct asked *a, size_t segment)
+{
+	if (segment == a->segment)
+		return;
+	a->mistakes += segment < a->segment;
+	a->segment = segment;
+	a->last = a->sifted = 0;
+}
+
+static int
+check_fn(void *ctx, size_t segment, uint32_t article)
 {
 	struct asked *a = ctx;
 
-	if (segment != a->segment) {
-		a->mistakes += segment < a->segment;
-		a->segment = segment;
-		a->last = a->ahead = 0;
+	go_to(a, segment);
+	a->mistakes += article <= a->last;
+	a->last = article;
+	a->times++;
+	if (a->told > 0)
+		a->mistakes += article > a->sifted || !lets_pass(a, segment, article);
+	return says_yes(a, segment, article);
+}
+
+static int
+sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
+{
+	struct asked *a = ctx;
+	size_t i;
+
+	go_to(a, segment);
+	a->mistakes += n == 0;
+	for (i = 0; i < n; i++) {
+		a->mistakes += articles[i] <= a->sifted;
+		a->sifted = articles[i];
+		may[i] = lets_pass(a, segment, articles[i]);
 	}
-	a->mistakes += article <= a->ahead;
-	a->ahead = article;
-	a->told++;
+	a->told += (unsigned)n;
+	return 0;
 }
 
 static struct pm_db_node *
@@ -161,22 +171,20 @@ put(struct builder *b, enum pm_db_op op, uint32_t children)
 	struct pm_db_node *node = &b->nodes[b->n];
 
 	memset(node, 0, sizeof *node);
-	b->is_needed[b->n++] = false;
+	b->n++;
 	node->op = op;
 	node->n_children = children;
 	return node;
 }
 
 static void
-put_word(struct builder *b, bool needed)
+put_word(struct builder *b)
 {
 	static const double factors[] = { 1, 0, 2, .25, 1.00352, 1 };
 	uint32_t word = rnd(6) == 0 ? rnd(WORDS) : rnd(12);
 	struct pm_db_node *node = put(b, PM_DB_TERM, 0);
 
 	word_name(b->names[b->n - 1], word);
-	b->words[b->n - 1] = word;
-	b->is_needed[b->n - 1] = needed;
 	node->term = b->names[b->n - 1];
 	node->term_len = strlen(node->term);
 	node->factor = factors[rnd(6)];
@@ -188,7 +196,7 @@ put_weights(struct builder *b, unsigned depth)
 	uint32_t n = 1 + rnd(4), i;
 
 	if (depth == 0 || rnd(3) == 0) {
-		put_word(b, false);
+		put_word(b);
 		return;
 	}
 	for (i = 0; i < n; i++)
@@ -197,38 +205,33 @@ put_weights(struct builder *b, unsigned depth)
 }
 
 static void
-put_check(struct builder *b, size_t from)
+put_check(struct builder *b)
 {
 	struct asked *a = &b->asked[b->n_asked++];
 	struct pm_db_node *node;
-	size_t i;
 
 	memset(a, 0, sizeof *a);
 	a->salt = rnd(100000);
 	a->modulus = 1 + rnd(4);
-	a->is_told = rnd(3) != 0;
-	for (i = from; i < b->n; i++)
-		if (b->is_needed[i])
-			a->words[a->n_words++] = b->words[i];
+	a->sifts = rnd(3) != 0;
 	node = put(b, PM_DB_CHECK, 0);
 	node->check = check_fn;
-	node->ahead = a->is_told ? ahead_fn : NULL;
+	node->sift = a->sifts ? sift_fn : NULL;
 	node->ctx = a;
 }
 
 static void
 put_conjunction(struct builder *b, unsigned depth)
 {
-	size_t from = b->n;
 	uint32_t n = 1 + rnd(4), i;
 
 	if (depth == 0) {
-		put_word(b, true);
+		put_word(b);
 		return;
 	}
 	switch (rnd(5)) {
 	case 0:
-		put_word(b, true);
+		put_word(b);
 		break;
 	case 1: case 2:
 		for (i = 0; i < n; i++)
@@ -238,7 +241,7 @@ put_conjunction(struct builder *b, unsigned depth)
 	case 3:
 		put_conjunction(b, depth - 1);
 		if (rnd(3) != 0)
-			put_check(b, from);
+			put_check(b);
 		else
 			put_conjunction(b, depth - 1);
 		put(b, PM_DB_FILTER, 2);
@@ -309,7 +312,7 @@ reset(struct builder *b)
 		struct asked *a = &b->asked[i];
 
 		ck_assert_uint_eq(a->mistakes, 0);
-		a->last = a->ahead = 0;
+		a->last = a->sifted = 0;
 		a->segment = 0;
 		a->times = a->told = 0;
 	}
@@ -329,8 +332,8 @@ compare(struct builder *b)
 	reset(b);
 	OK(pm_conjunction_search(lists, n_segments, &request, &mine, ERR));
 	for (i = 0; i < b->n_asked; i++) {
-		ck_assert_uint_ge(b->asked[i].told, b->asked[i].is_told *
-				  b->asked[i].times);
+		ck_assert(b->asked[i].sifts ? b->asked[i].told >= b->asked[i].times
+					    : b->asked[i].told == 0);
 	}
 	is_in_order(&mine);
 	is_same(&mine, &libs);
@@ -483,21 +486,28 @@ END_TEST
 /* --- failing checks ----------------------------------------------------- */
 
 static int
-failing_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+failing_check(void *ctx, size_t segment, uint32_t article)
 {
 	(void)segment;
-	(void)wdfs;
 	return article < 5 ? 1 : pm_corrupt(ctx, "words", "of article %u", article);
 }
 
 static int
-silent_check(void *ctx, size_t segment, uint32_t article, const uint32_t *wdfs)
+silent_check(void *ctx, size_t segment, uint32_t article)
 {
 	(void)ctx;
 	(void)segment;
 	(void)article;
-	(void)wdfs;
 	return PM_ERR_LIMIT;
+}
+
+static int
+failing_sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
+{
+	(void)segment;
+	(void)articles;
+	may[n - 1] = true;
+	return pm_corrupt(ctx, "words", "while sifting");
 }
 
 START_TEST(a_failing_check_ends_the_search)
@@ -523,6 +533,12 @@ START_TEST(a_failing_check_ends_the_search)
 	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, &err),
 			 PM_ERR_LIMIT);
 	ck_assert_ptr_nonnull(strstr(err.text, "a check failed"));
+	nodes[1].sift = failing_sift;
+	nodes[1].ctx = request.check_err = &own;
+	own.status = PM_OK;
+	ck_assert_int_eq(pm_conjunction_search(lists, 2, &request, &page, &err),
+			 PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "while sifting"));
 	close_segments();
 }
 END_TEST

@@ -136,22 +136,20 @@ START_TEST(a_check_is_asked_for_candidates_only)
 END_TEST
 
 static int
-failing_check(void *ctx, size_t segment, uint32_t number, const uint32_t *wdfs)
+failing_check(void *ctx, size_t segment, uint32_t number)
 {
 	(void)segment;
-	(void)wdfs;
 	if (number < 5)
 		return 1;
 	return pm_corrupt(ctx, "words", "of article %u", number);
 }
 
 static int
-silent_check(void *ctx, size_t segment, uint32_t number, const uint32_t *wdfs)
+silent_check(void *ctx, size_t segment, uint32_t number)
 {
 	(void)ctx;
 	(void)segment;
 	(void)number;
-	(void)wdfs;
 	return PM_ERR_LIMIT;
 }
 
