@@ -16,7 +16,7 @@ declare -A engine_name=(
 )
 declare -A engine_version=()
 declare -A engine_threads=([xapian]='one writer' [fts5]='one writer')
-declare -A engine_field=([tantivy]=text [lucene]=text)
+declare -A engine_field=([pressmark]='one core' [tantivy]=text [lucene]=text)
 command=()
 why=
 

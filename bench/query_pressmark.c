@@ -25,7 +25,9 @@ open_index(const char *index)
 	struct pm_search *s;
 	struct pm_error err;
 
-	if (pm_search_open(&s, index, &err) < 0)
+	/* As the program does: all the cores that it may use. */
+	if (pm_search_open(&s, index, &err) < 0 ||
+	    pm_search_threads(s, pm_team_cores(), &err) < 0)
 		bench_die("%s", err.text);
 	return s;
 }

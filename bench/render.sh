@@ -23,6 +23,7 @@ tables()
 		name["tantivy"] = "Tantivy"
 		name["lucene"] = "Lucene"
 		name["fts5"] = "SQLite FTS5"
+		name["pressmark:one-core"] = "Pressmark, one core only"
 		name["tantivy:text"] = "Tantivy, text only"
 		name["lucene:text"] = "Lucene, text only"
 	}

@@ -149,14 +149,19 @@ record_index()
 
 # --- queries --------------------------------------------------------------------
 
-# query ENGINE FIELD ROW: time all queries; FIELD may be empty
+# query ENGINE FIELD ROW: time all queries; FIELD may be empty, or "one core": all fields
+# with one processor for all threads
 query()
 {
-	local e=$1 file=$work/query-$3.$r
+	local e=$1 file=$work/query-$3.$r cores=all
 
 	"${e}_query" "$indexes/$e" "$BENCH_QUERIES"
-	[ -z "$2" ] || command+=("$2")
-	if ! run_measured "$file" all "${command[@]}"; then
+	case $2 in
+	'') ;;
+	'one core') cores=1 ;;
+	*) command+=("$2") ;;
+	esac
+	if ! run_measured "$file" "$cores" "${command[@]}"; then
 		fail "$e" 'answering the queries'
 		return
 	fi
@@ -173,14 +178,14 @@ query_all()
 			! times "$e" 'query ' || query "$e" '' "$e"
 			field=${engine_field[$e]:-}
 			[ -n "$field" ] && times "$e" "query $field" || continue
-			query "$e" "$field" "$e:$field"
+			query "$e" "$field" "$e:${field// /-}"
 		done
 	done
 	for e in "${engines[@]}"; do
 		[ -z "${failed[$e]:-}" ] || continue
 		record_queries "$e"
 		field=${engine_field[$e]:-}
-		[ -z "$field" ] || record_queries "$e:$field"
+		[ -z "$field" ] || record_queries "$e:${field// /-}"
 	done
 }
 
