@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum pm_status
 pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node, struct pm_error *err)
@@ -151,6 +152,12 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
 	struct pm_plan *plan = c->plan;
 	enum pm_status status = PM_OK;
 
+	/* Of what is ruled out no check is asked, which else would ask now and then. */
+	plan->asked = 0;
+	if (pm_plan_stops(plan)) {
+		memset(may, false, n * sizeof *may);
+		return PM_OK;
+	}
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
 				       &plan->check_err);

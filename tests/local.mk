@@ -70,6 +70,7 @@ UNIT_TESTS = \
 	tests/unit/test_round_trip \
 	tests/unit/test_search \
 	tests/unit/test_sinks \
+	tests/unit/test_sift \
 	tests/unit/test_slice \
 	tests/unit/test_sort \
 	tests/unit/test_split \
@@ -298,6 +299,15 @@ tests_unit_test_sinks_SOURCES = \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
 tests_unit_test_sinks_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_sift_SOURCES = \
+	tests/unit/test_sift.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_sift_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_sift_SOURCES = dummy.cxx
 
 tests_unit_test_slice_SOURCES = \
 	tests/unit/test_slice.c \

@@ -1,0 +1,140 @@
+/* Pressmark - tests of sifting: candidates of a phrase that are ruled out in batches.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/unit/answer_fixture.h"
+
+#include "query/plan.h"
+
+/* More than are sifted at a time. */
+#define ARTICLES 3000u
+
+static uint32_t state;
+
+static uint32_t
+below(uint32_t n)
+{
+	state = state * 1664525u + 1013904223u;
+	return (uint32_t)((uint64_t)(state >> 8) * n >> 24);
+}
+
+/* Articles of a few words in any order, some often; the first words are in all of them,
+ * and side by side in few. */
+static void
+fill(struct corpus *c)
+{
+	static const char *const words[] = {
+		"alpha", "beta", "gamma", "delta", "the", "co-op", "coop", "wi-fi", "DDR5",
+		"DDR", "5", "Wi", "Fi", "omega"
+	};
+	uint32_t i, k;
+
+	corpus_begin(c);
+	for (i = 0; i < ARTICLES; i++) {
+		struct pm_buf text;
+
+		pm_buf_init(&text, PM_BUF_NO_LIMIT);
+		pm_buf_puts(&text, "alpha and beta, the co-op");
+		for (k = below(30); k > 0; k--)
+			pm_buf_printf(&text, "%s%s", below(8) == 0 ? "-" : " ",
+				      words[below(sizeof words / sizeof *words)]);
+		corpus_add(c, below(3) == 0 ? "Alpha" : "beta alpha", pm_buf_str(&text), "");
+		pm_buf_release(&text);
+	}
+	corpus_open(c);
+}
+
+static const char *const phrases[] = {
+	"\"alpha beta\"", "\"beta gamma\"", "\"the alpha\"", "\"the the\"", "\"coop alpha\"",
+	"\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"", "\"beta alpha\"",
+	"\"alpha wi-fi the\"", "\"alpha beta\" AND \"the coop\"", "\"omega ddr5 the beta\"",
+	"\"alpha alpha\"", "title:\"beta alpha\"", "\"alpha beta\" w/5 gamma",
+	"\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\""
+};
+
+/* As libxapian's matcher has it, which sifts nothing. */
+static uint32_t
+total_of(struct corpus *c, const struct pm_tree *tree)
+{
+	struct pm_db_request request = { .max = 0 };
+	struct pm_db_page page = { 0 };
+	struct pm_plan *plan;
+
+	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_UNRANKED, ERR));
+	pm_plan_request(plan, &request);
+	OK(pm_db_search(pm_search_index(c->search)->db, &request, &page, ERR));
+	pm_plan_free(plan);
+	return page.total;
+}
+
+START_TEST(what_matches_is_not_ruled_out)
+{
+	const struct pm_search_options options = { .max = 10 };
+	struct pm_search_result result;
+	struct corpus c;
+	uint32_t sum = 0;
+	unsigned threads;
+	size_t i;
+
+	state = (uint32_t)_i;
+	fill(&c);
+	for (threads = 1; threads <= 3; threads++) {
+		OK(pm_search_threads(c.search, threads, ERR));
+		if (threads > 1)
+			pm_team_share_all(pm_search_resolver(c.search)->team);
+		for (i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+			struct pm_tree *tree = corpus_query(phrases[i]);
+
+			OK(pm_search_run(c.search, tree, &options, &result, ERR));
+			ck_assert_msg(result.total == total_of(&c, tree),
+				      "%s: %u articles, not %u", phrases[i], result.total,
+				      total_of(&c, tree));
+			sum += result.total;
+			pm_search_result_release(&result);
+			pm_tree_free(tree);
+		}
+	}
+	ck_assert_uint_gt(sum, ARTICLES);
+	corpus_end(&c);
+}
+END_TEST
+
+static bool
+at_second(void *ctx)
+{
+	unsigned *times = ctx;
+
+	return ++*times >= 2;
+}
+
+/* Where everything is ruled out no check is asked, and still it can be stopped. */
+START_TEST(it_can_be_stopped)
+{
+	unsigned times = 0;
+	const struct pm_search_options options = { .max = 10, .stop = at_second,
+						   .stop_ctx = &times };
+	struct pm_tree *tree = corpus_query("\"and alpha\"");
+	struct pm_search_result result;
+	struct corpus c;
+
+	fill(&c);
+	OK(pm_search_run(c.search, tree, &options, &result, ERR));
+	ck_assert(result.stopped);
+	ck_assert_uint_eq(times, 2);
+	pm_search_result_release(&result);
+	pm_tree_free(tree);
+	corpus_end(&c);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("sift");
+	TCase *tc = tcase_create("all");
+
+	tcase_add_checked_fixture(tc, make_folder, drop_folder);
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
+	tcase_add_test(tc, it_can_be_stopped);
+	suite_add_tcase(s, tc);
+	return run_suite(s);
+}
