@@ -408,6 +408,7 @@ dist_check_SCRIPTS = \
 	tests/drift/statuses.sh \
 	tests/drift/syntax.sh \
 	tests/fault/full-disk.sh \
+	tests/fault/large.sh \
 	tests/fault/run.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
@@ -647,10 +648,11 @@ EXTRA_DIST += \
 	tests/tally \
 	tests/tap
 
-# --- check-long: the same comparisons with far more queries, and the long line
+# --- check-long: the same comparisons with far more queries, the long line, and a
+# failure of each call that a large build makes
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/oracle/edge.sh tests/oracle/reuters.sh \
+		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/reuters.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long

@@ -8,6 +8,9 @@
  *
  * KIND
  *	malloc	malloc, calloc, realloc, aligned_alloc, posix_memalign
+ *	map	what large blocks come from: mmap, mremap, aligned_alloc,
+ *		posix_memalign; but for what the C library maps for itself
+ *	advice	madvise
  *	write	write, pwrite, writev, but for messages on standard error; what
  *		stdio writes does not pass by
  *	fsync	fsync, fdatasync
@@ -16,7 +19,7 @@
  *	mkdir	mkdir, mkdirat
  *	unlink	unlink, unlinkat, rmdir, remove
  *	truncate	ftruncate, posix_fallocate
- *	io	all of these but malloc
+ *	io	all of these but malloc, map and advice
  * N	the N-th call from 1; 0: none, only count
  * WHAT
  *	a number or a name (ENOSPC, EIO, EACCES, EMFILE, EINTR, EDQUOT): the
@@ -43,6 +46,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -57,7 +61,9 @@ extern void *__libc_memalign(size_t, size_t);
 enum kind {
 	K_MALLOC = 1, K_WRITE = 2, K_FSYNC = 4, K_RENAME = 8, K_OPEN = 16,
 	K_MKDIR = 32, K_UNLINK = 64, K_TRUNCATE = 128,
-	K_IO = 254
+	K_IO = 254,
+	K_MAP = 256, K_ADVICE = 512,
+	K_BLOCK = K_MALLOC | K_MAP
 };
 
 enum what { W_ERRNO, W_ALL, W_SHORT, W_KILL, W_TORN };
@@ -74,7 +80,8 @@ static bool armed;
 static const struct { const char *name; unsigned kinds; } kind_names[] = {
 	{ "malloc", K_MALLOC }, { "write", K_WRITE }, { "fsync", K_FSYNC },
 	{ "rename", K_RENAME }, { "open", K_OPEN }, { "mkdir", K_MKDIR },
-	{ "unlink", K_UNLINK }, { "truncate", K_TRUNCATE }, { "io", K_IO }
+	{ "unlink", K_UNLINK }, { "truncate", K_TRUNCATE }, { "io", K_IO },
+	{ "map", K_MAP }, { "advice", K_ADVICE }
 };
 
 static const struct { const char *name; int number; } reasons[] = {
@@ -126,7 +133,7 @@ strike(enum kind kind)
 	if (reason != 0)
 		return reason;
 	switch (kind) {
-	case K_MALLOC: return ENOMEM;
+	case K_MALLOC: case K_MAP: case K_BLOCK: case K_ADVICE: return ENOMEM;
 	case K_OPEN: return EMFILE;
 	case K_RENAME: return EACCES;
 	case K_FSYNC: return EIO;
@@ -260,7 +267,7 @@ realloc(void *p, size_t n)
 void *
 aligned_alloc(size_t align, size_t n)
 {
-	if (strike(K_MALLOC) != 0) {
+	if (strike(K_BLOCK) != 0) {
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -270,13 +277,11 @@ aligned_alloc(size_t align, size_t n)
 int
 posix_memalign(void **p, size_t align, size_t n)
 {
-	if (strike(K_MALLOC) != 0)
+	if (strike(K_BLOCK) != 0)
 		return ENOMEM;
 	*p = __libc_memalign(align, n);
 	return *p == NULL ? ENOMEM : 0;
 }
-
-/* --- files ------------------------------------------------------------------------ */
 
 #define NEXT(type, name, ...) \
 	static type (*next)(__VA_ARGS__); \
@@ -291,6 +296,51 @@ posix_memalign(void **p, size_t align, size_t n)
 			return -1; \
 		} \
 	} while (0)
+
+#define DEFINE_MMAP(name, off) \
+void * \
+name(void *at, size_t n, int prot, int flags, int fd, off where) \
+{ \
+	int failure = strike(K_MAP); \
+	NEXT(void *, #name, void *, size_t, int, int, int, off); \
+ \
+	if (failure > 0) { \
+		errno = failure; \
+		return MAP_FAILED; \
+	} \
+	return next(at, n, prot, flags, fd, where); \
+}
+DEFINE_MMAP(mmap, off_t)
+DEFINE_MMAP(mmap64, off64_t)
+
+void *
+mremap(void *old, size_t old_n, size_t n, int flags, ...)
+{
+	int failure = strike(K_MAP);
+	void *to = NULL;
+	va_list ap;
+	NEXT(void *, "mremap", void *, size_t, size_t, int, ...);
+
+	va_start(ap, flags);
+	if ((flags & MREMAP_FIXED) != 0)
+		to = va_arg(ap, void *);
+	va_end(ap);
+	if (failure > 0) {
+		errno = failure;
+		return MAP_FAILED;
+	}
+	return next(old, old_n, n, flags, to);
+}
+
+int
+madvise(void *at, size_t n, int advice)
+{
+	NEXT(int, "madvise", void *, size_t, int);
+	FAIL_IF(K_ADVICE);
+	return next(at, n, advice);
+}
+
+/* --- files ------------------------------------------------------------------------ */
 
 ssize_t
 write(int fd, const void *data, size_t n)

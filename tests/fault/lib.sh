@@ -77,7 +77,7 @@ disturbed()
 	shift
 	rm -f count
 	# bash reports killed children itself: not here; what hangs is killed
-	{ timeout -s KILL 60 env PM_FAULT="$fault" PM_FAULT_COUNT="$work/count" \
+	{ timeout -s KILL "${patience:-60}" env PM_FAULT="$fault" PM_FAULT_COUNT="$work/count" \
 		LD_PRELOAD="$inject" "$@" </dev/null >out 2>err; status=$?; } 2>/dev/null
 	calls=0
 	fired=unknown
@@ -89,7 +89,7 @@ disturbed()
 # One line, that begins with the program's name.
 clear_message()
 {
-	[ "$(wc -l <err)" -eq 1 ] && grep -q '^pressmark-index: .' err
+	[ "$(wc -l <err)" -eq 1 ] && grep -q '^pressmark-[a-z]*: .' err
 }
 
 # published_untouched: the old state's files are all there, byte for byte, and
@@ -107,4 +107,56 @@ whole()
 {
 	pressmark-index check index >told 2>&1 || return 1
 	pressmark-index export index >export 2>told && cmp "$1.export" export >told 2>&1
+}
+
+# Steps of N: each of the first 40, then farther and farther apart.
+next_sampled()
+{
+	if [ "$1" -lt 40 ]; then
+		echo $(($1 + 1))
+	else
+		echo $(($1 + $1 / 6))
+	fi
+}
+
+next_each()
+{
+	echo $(($1 + 1))
+}
+
+# What a command printed, but for the times that it took.
+answer()
+{
+	sed '/^parse [0-9.]* ms, answer/d' out
+}
+
+# readers KIND NEXT NAME COMMAND...: a call of KIND fails in COMMAND, which only
+# reads: the answer is as ever, or there is none, and one line says why.
+readers()
+{
+	local n=1 kind=$1 next=$2 name=$3 fine
+
+	shift 3
+	: >wrong
+	disturbed "$kind:0" "$@"
+	answer >right
+	fine=$status
+	while :; do
+		disturbed "$kind:$n" "$@"
+		[ "$fired" = 1 ] || break
+		case $status in
+		"$fine") answer | cmp right - >>wrong 2>&1 || echo "$kind:$n: another answer" >>wrong ;;
+		2) clear_message || { echo "$kind:$n:"; cat err; } >>wrong ;;
+		*) { echo "$kind:$n: status $status"; cat err; } >>wrong ;;
+		esac
+		[ "$(wc -l <wrong)" -lt 50 ] || break
+		n=$($next "$n")
+	done
+	if [ "$fired" = 0 ]; then
+		[ $n -gt 1 ] || echo "$kind: no call" >>wrong
+	elif [ ! -s wrong ]; then
+		echo "$kind:$n: status $status, and no count of calls" >>wrong
+	fi
+	[ "$fine" -lt 2 ] || echo "undisturbed: status $fine" >>wrong
+	pass_if_empty wrong "$kind fails: $name"
 }

@@ -42,21 +42,6 @@ judge()
 	fresh_index
 }
 
-# Steps of N: each of the first 40, then farther and farther apart.
-next_sampled()
-{
-	if [ "$1" -lt 40 ]; then
-		echo $(($1 + 1))
-	else
-		echo $(($1 + $1 / 6))
-	fi
-}
-
-next_each()
-{
-	echo $(($1 + 1))
-}
-
 # each KIND SUFFIX NEXT NAME: N = 1, ... until nothing was struck
 each()
 {
@@ -152,38 +137,15 @@ done
 pass_if_empty wrong "a first build fails at each of $calls calls"
 
 # Readers: an allocation fails in each of the other commands.
-readers()
-{
-	local n=1 name=$1 fine
-
-	shift
-	: >wrong
-	disturbed malloc:0 "$@"
-	cp out right
-	fine=$status
-	while :; do
-		disturbed "malloc:$n" "$@"
-		[ "$fired" = 1 ] || break
-		case $status in
-		"$fine") cmp right out >>wrong 2>&1 || echo "malloc:$n: another answer" >>wrong ;;
-		2) [ "$(wc -l <err)" -eq 1 ] || { echo "malloc:$n:"; cat err; } >>wrong ;;
-		*) { echo "malloc:$n: status $status"; cat err; } >>wrong ;;
-		esac
-		[ "$(wc -l <wrong)" -lt 50 ] || break
-		n=$(next_sampled $n)
-	done
-	pass_if_empty wrong "an allocation fails: $name"
-}
-
 fresh_index
-readers "stats" pressmark-index stats index
-readers "check" pressmark-index check index
-readers "export" pressmark-index export index
+readers malloc next_sampled "stats" pressmark-index stats index
+readers malloc next_sampled "check" pressmark-index check index
+readers malloc next_sampled "export" pressmark-index export index
 if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
-	readers "a query of words" pressmark-query index CXMT
-	readers "a query of everything" pressmark-query index \
+	readers malloc next_sampled "a query of words" pressmark-query index CXMT
+	readers malloc next_sampled "a query of everything" pressmark-query index \
 		'("export blacklist" OR =CXMT OR semicon*) AND NOT title:football date:2020..'
-	readers "JSON" pressmark-query --format json index CXMT
+	readers malloc next_sampled "JSON" pressmark-query --format json index CXMT
 else
 	skip "queries" "'pressmark-query' is not built"
 fi
