@@ -380,26 +380,44 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 struct sifted {
 	const struct pm_pattern *p;
 	const uint8_t *codes[SIFTED_MAX];
-	uint32_t len[SIFTED_MAX];
-	bool *may;
+	uint32_t len[SIFTED_MAX], n_title[SIFTED_MAX];
+	uint8_t *answers;
 };
 
-/* Whether some string stands there, and next to it what can. */
-static bool
-may_match(const struct pm_pattern *p, const uint8_t *codes, size_t len)
+/* What is known of a place where string I of the pattern stands. */
+static uint8_t
+judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
+      uint32_t n_title, size_t at)
 {
-	size_t from = 0, at, i;
+	size_t end = at + p->coded[i].len, title;
+
+	if (p->anchored)
+		return fits_in(p, codes, len, at, end) ? PM_DB_PERHAPS : PM_DB_NO;
+	if (!p->sure[i] || p->title_only)
+		return PM_DB_PERHAPS;
+	/* Nothing reaches over the title's end. */
+	title = skip_words(codes, len, n_title);
+	return at < title && end > title ? PM_DB_NO : PM_DB_YES;
+}
+
+static uint8_t
+look_through(const struct sifted *s, size_t article)
+{
+	const struct pm_pattern *p = s->p;
+	const uint8_t *codes = s->codes[article];
+	size_t len = s->len[article], from = 0, at, i;
 
 	while (pm_code_search(p->coded, p->n_coded, codes, len, from, &at, 1) == 1) {
-		if (!p->anchored)
-			return true;
-		for (i = 0; i < p->n_coded; i++)
-			if (pm_code_string_at(&p->coded[i], codes, len, at) &&
-			    fits_in(p, codes, len, at, at + p->coded[i].len))
-				return true;
+		for (i = 0; i < p->n_coded; i++) {
+			uint8_t answer = pm_code_string_at(&p->coded[i], codes, len, at)
+				? judge(p, i, codes, len, s->n_title[article], at) : PM_DB_NO;
+
+			if (answer != PM_DB_NO)
+				return answer;
+		}
 		from = at + 1;
 	}
-	return false;
+	return PM_DB_NO;
 }
 
 static inline void
@@ -419,12 +437,12 @@ sift_some(void *ctx, size_t from, size_t to)
 
 	for (i = from; i < to; i++) {
 		fetch_ahead(s, i + AHEAD, to);
-		s->may[i] = may_match(s->p, s->codes[i], s->len[i]);
+		s->answers[i] = look_through(s, i);
 	}
 }
 
 static enum pm_status
-sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
+sift(struct pm_pattern *p, const uint32_t *articles, size_t n, uint8_t *answers,
      struct pm_error *err)
 {
 	struct pm_store *store = pm_segment_store(p->segment);
@@ -434,13 +452,14 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
 	size_t bytes = 0, i;
 
 	s.p = p;
-	s.may = may;
+	s.answers = answers;
 	for (i = 0; i < n; i++) {
 		if ((status = pm_store_place(store, articles[i], &place, err)) < 0)
 			return status;
 		if ((s.codes[i] = pm_store_codes(store, &place, err)) == NULL)
 			return PM_ERR_CORRUPT;
 		s.len[i] = place.words_bytes;
+		s.n_title[i] = place.n_title;
 		bytes += place.words_bytes;
 	}
 	pm_team_run(p->team, sift_some, &s, n, SIFTED_TOGETHER, (double)bytes * US_A_BYTE);
@@ -448,19 +467,19 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
 }
 
 enum pm_status
-pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n, bool *may,
-		struct pm_error *err)
+pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
+		uint8_t *answers, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i, m;
 
 	if (p->n_coded == 0) {
-		memset(may, true, n * sizeof *may);
+		memset(answers, PM_DB_PERHAPS, n);
 		return PM_OK;
 	}
 	for (i = 0; i < n && status == PM_OK; i += m) {
 		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
-		status = sift(p, articles + i, m, may + i, err);
+		status = sift(p, articles + i, m, answers + i, err);
 	}
 	return status;
 }

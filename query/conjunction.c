@@ -16,91 +16,137 @@
 
 /* --- the shape ---------------------------------------------------------- */
 
+#define NO_MEMBER UINT32_MAX
+
 struct term {
 	const struct pm_db_node *node;
-	bool required;			/* else it only adds weight */
 	double factor;
-	uint32_t column;		/* of the required ones: which it is */
+	uint32_t member;		/* that it is of; NO_MEMBER: it only adds weight */
+	uint32_t column;		/* of those of members: which it is */
 };
 
 struct shape {
 	struct term terms[TERMS_MAX];	/* in the order of the request */
 	const struct pm_db_node *checks[CHECKS_MAX];
-	uint32_t n_terms, n_required, n_checks;
+	bool is_out[TERMS_MAX];		/* members that an article must not have */
+	uint32_t n_terms, n_columns, n_members, n_checks;
 };
 
-/* What stands on the stack while the nodes are read: terms FIRST and those behind. */
+/* What stands on the stack while the nodes are read: terms FIRST and those behind.  A
+ * CHOICE is one term or an OR of some: a member, or weights, as it will turn out. */
 struct part {
-	enum { TERM, CONJUNCTION, WEIGHTS, CHECK } kind;
-	uint32_t first;
+	enum { CHOICE, CONJUNCTION, CHECK } kind;
+	uint32_t first, end;
 };
 
 #define STACK_MAX (TERMS_MAX + CHECKS_MAX)
 
+/* Make a part one that articles must have, if it can be. */
 static bool
-is_conjunction(const struct part *p)
+demand(struct shape *s, struct part *p)
 {
-	return p->kind == TERM || p->kind == CONJUNCTION;
+	uint32_t i;
+
+	if (p->kind == CHOICE) {
+		for (i = p->first; i < p->end; i++)
+			s->terms[i].member = s->n_members;
+		s->is_out[s->n_members++] = false;
+		p->kind = CONJUNCTION;
+	}
+	return p->kind == CONJUNCTION;
 }
 
 static bool
-is_weights(const struct part *p)
-{
-	return p->kind == TERM || p->kind == WEIGHTS;
-}
-
-static bool
-fold_all(struct part *parts, uint32_t n, enum pm_db_op op)
+fold_and(struct shape *s, struct part *parts, uint32_t n)
 {
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
-		if (op == PM_DB_AND ? !is_conjunction(&parts[i]) : !is_weights(&parts[i]))
+		if (!demand(s, &parts[i]))
 			return false;
-	if (n > 1)
-		parts->kind = op == PM_DB_AND ? CONJUNCTION : WEIGHTS;
 	return true;
 }
 
 static bool
-fold_filter(struct shape *s, struct part *left, const struct part *right)
+fold_or(struct part *parts, uint32_t n)
 {
 	uint32_t i;
 
-	if (!is_conjunction(left))
+	for (i = 0; i < n; i++)
+		if (parts[i].kind != CHOICE && n > 1)
+			return false;
+	return true;
+}
+
+static void
+drop_weights(struct shape *s, const struct part *p)
+{
+	uint32_t i;
+
+	for (i = p->first; i < p->end; i++)
+		s->terms[i].factor = 0;
+}
+
+static bool
+fold_filter(struct shape *s, struct part *left, struct part *right)
+{
+	if (!demand(s, left))
 		return false;
-	left->kind = CONJUNCTION;
 	if (right->kind == CHECK)
 		return true;
-	for (i = right->first; i < s->n_terms; i++)
-		s->terms[i].factor = 0;
-	return is_conjunction(right);
+	drop_weights(s, right);
+	return demand(s, right);
+}
+
+static bool
+fold_not(struct shape *s, struct part *left, struct part *right)
+{
+	if (!demand(s, left) || right->kind != CHOICE)
+		return false;
+	drop_weights(s, right);
+	demand(s, right);
+	s->is_out[s->n_members - 1] = true;
+	return true;
 }
 
 static bool
 fold_maybe(struct shape *s, struct part *left, const struct part *right)
 {
-	uint32_t i;
-
-	if (!is_conjunction(left) || !is_weights(right))
-		return false;
-	left->kind = CONJUNCTION;
-	for (i = right->first; i < s->n_terms; i++)
-		s->terms[i].required = false;
-	return true;
+	return demand(s, left) && right->kind == CHOICE;
 }
 
 static bool
 push_leaf(struct shape *s, struct part *part, const struct pm_db_node *node)
 {
-	*part = (struct part){ node->op == PM_DB_TERM ? TERM : CHECK, s->n_terms };
+	*part = (struct part){ node->op == PM_DB_TERM ? CHOICE : CHECK, s->n_terms,
+			       s->n_terms + (node->op == PM_DB_TERM) };
 	if (node->op == PM_DB_CHECK && s->n_checks < CHECKS_MAX)
 		s->checks[s->n_checks++] = node;
 	else if (node->op == PM_DB_TERM && s->n_terms < TERMS_MAX)
-		s->terms[s->n_terms++] = (struct term){ node, true, node->factor, 0 };
+		s->terms[s->n_terms++] = (struct term){ node, node->factor, NO_MEMBER, 0 };
 	else
 		return false;
 	return true;
+}
+
+/* The parts of a node's children become its own. */
+static bool
+fold(struct shape *s, struct part *parts, const struct pm_db_node *node)
+{
+	switch (node->op) {
+	case PM_DB_AND:
+		return fold_and(s, parts, node->n_children);
+	case PM_DB_OR:
+		return fold_or(parts, node->n_children);
+	case PM_DB_FILTER:
+		return node->n_children == 2 && fold_filter(s, &parts[0], &parts[1]);
+	case PM_DB_AND_NOT:
+		return node->n_children == 2 && fold_not(s, &parts[0], &parts[1]);
+	case PM_DB_AND_MAYBE:
+		return node->n_children == 2 && fold_maybe(s, &parts[0], &parts[1]);
+	default:
+		return false;
+	}
 }
 
 /* Read one node; STACK has *N parts, and the last ones are its children. */
@@ -115,16 +161,10 @@ read_node(struct shape *s, struct part *stack, uint32_t *n, const struct pm_db_n
 		return false;
 	*n -= node->n_children - 1;
 	parts = &stack[*n - 1];
-	switch (node->op) {
-	case PM_DB_AND: case PM_DB_OR:
-		return fold_all(parts, node->n_children, node->op);
-	case PM_DB_FILTER:
-		return node->n_children == 2 && fold_filter(s, &parts[0], &parts[1]);
-	case PM_DB_AND_MAYBE:
-		return node->n_children == 2 && fold_maybe(s, &parts[0], &parts[1]);
-	default:
+	if (!fold(s, parts, node))
 		return false;
-	}
+	parts->end = s->n_terms;
+	return true;
 }
 
 static bool
@@ -134,17 +174,17 @@ read_shape(struct shape *s, const struct pm_db_request *request)
 	uint32_t n = 0, i;
 	size_t k;
 
-	s->n_terms = s->n_required = s->n_checks = 0;
+	s->n_terms = s->n_columns = s->n_members = s->n_checks = 0;
 	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
 		return false;
 	for (k = 0; k < request->n_nodes; k++)
 		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
 			return false;
-	if (n != 1 || !is_conjunction(&stack[0]))
+	if (n != 1 || !demand(s, &stack[0]))
 		return false;
 	for (i = 0; i < s->n_terms; i++) {
-		s->terms[i].column = s->n_required;
-		s->n_required += s->terms[i].required;
+		s->terms[i].column = s->n_columns;
+		s->n_columns += s->terms[i].member != NO_MEMBER;
 	}
 	return true;
 }
@@ -235,6 +275,17 @@ fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
 
 /* --- the walk ----------------------------------------------------------- */
 
+#define ABSENT UINT32_MAX
+
+/* Lists of which an article must have one, as far as they have not come to their end. */
+struct member {
+	struct pm_glass_list *lists[TERMS_MAX];
+	uint32_t columns[TERMS_MAX];
+	uint32_t n;
+	uint32_t article;		/* the first of all of them */
+	uint64_t freq;			/* at most */
+};
+
 struct run {
 	struct shape shape;
 	const struct pm_db_request *request;
@@ -247,15 +298,16 @@ struct run {
 	uint64_t articles;
 	struct best best;
 	uint32_t first, max, total;
-	/* of the segment at hand: the required ones, the rarest first */
+	/* of the segment at hand: what articles must have, the rarest first, and what not */
 	size_t segment;
-	struct pm_glass_list *walk[TERMS_MAX];
-	uint32_t columns[TERMS_MAX];
+	struct member walk[TERMS_MAX], out[TERMS_MAX];
+	uint32_t n_walk, n_out;
 	bool at_end;
 	uint32_t n_found;
 	uint32_t found[BATCH];
-	bool may[BATCH];
-	uint32_t wdfs[BATCH * TERMS_MAX];	/* n_required for each */
+	uint8_t answers[BATCH];
+	uint16_t open[BATCH];		/* a bit for each check that has to be asked */
+	uint32_t wdfs[BATCH * TERMS_MAX];	/* n_columns for each; ABSENT */
 };
 
 static struct pm_glass_list *
@@ -317,46 +369,132 @@ weigh_terms(struct run *r)
 	}
 }
 
-/* Line up the segment's lists; PM_END where one is missing. */
-static enum pm_status
-line_up(struct run *r)
+/* The lists of a member in the segment. */
+static void
+gather_member(struct run *r, uint32_t member, struct member *m)
 {
-	uint32_t n = 0, i, k;
+	uint32_t i;
 
+	m->n = 0;
+	m->freq = 0;
+	m->article = UINT32_MAX;
 	for (i = 0; i < r->shape.n_terms; i++) {
 		struct pm_glass_list *p = list_of(r, r->segment, i);
 
-		if (!r->shape.terms[i].required)
+		if (r->shape.terms[i].member != member || !has_list(r, r->segment, i))
 			continue;
-		if (!has_list(r, r->segment, i))
-			return PM_END;
-		for (k = n++; k > 0 && p->freq < r->walk[k - 1]->freq; k--) {
-			r->walk[k] = r->walk[k - 1];
-			r->columns[k] = r->columns[k - 1];
-		}
-		r->walk[k] = p;
-		r->columns[k] = r->shape.terms[i].column;
+		m->lists[m->n] = p;
+		m->columns[m->n++] = r->shape.terms[i].column;
+		m->freq += p->freq;
+		if (p->article < m->article)
+			m->article = p->article;
 	}
+}
+
+/* Line up the segment's lists; PM_END where an article can have nothing of a member. */
+static enum pm_status
+line_up(struct run *r)
+{
+	struct member m;
+	uint32_t i, k;
+
+	r->n_walk = r->n_out = 0;
 	r->at_end = false;
+	for (i = 0; i < r->shape.n_members; i++) {
+		gather_member(r, i, &m);
+		if (r->shape.is_out[i]) {
+			if (m.n > 0)
+				r->out[r->n_out++] = m;
+			continue;
+		}
+		if (m.n == 0)
+			return PM_END;
+		for (k = r->n_walk++; k > 0 && m.freq < r->walk[k - 1].freq; k--)
+			r->walk[k] = r->walk[k - 1];
+		r->walk[k] = m;
+	}
 	return PM_OK;
 }
 
-/* From where the rarest list is, on to the first article that all have. */
+/* One that has come to its end: the others close up. */
+static void
+drop_list(struct member *m, uint32_t i)
+{
+	m->n--;
+	m->lists[i] = m->lists[m->n];
+	m->columns[i] = m->columns[m->n];
+}
+
+/* To the first article, ARTICLE or behind it, that one of some lists has. */
 static enum pm_status
-agree(struct pm_glass_list *const *walk, uint32_t n, struct pm_error *err)
+skip_some(struct member *m, uint32_t article, struct pm_error *err)
+{
+	uint32_t first = UINT32_MAX, i = 0;
+
+	while (i < m->n) {
+		struct pm_glass_list *p = m->lists[i];
+
+		if (p->article < article) {
+			enum pm_status status = p->article + 1 == article
+				? pm_glass_list_next(p, err)
+				: pm_glass_list_skip(p, article, err);
+
+			if (status < 0)
+				return status;
+			if (status == PM_END) {
+				drop_list(m, i);
+				continue;
+			}
+		}
+		if (p->article < first)
+			first = p->article;
+		i++;
+	}
+	m->article = first;
+	return m->n > 0 ? PM_OK : PM_END;
+}
+
+static inline enum pm_status
+skip_to(struct member *m, uint32_t article, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (m->n != 1)
+		return m->article >= article && m->n > 0 ? PM_OK
+							 : skip_some(m, article, err);
+	status = pm_glass_list_skip(m->lists[0], article, err);
+	m->article = m->lists[0]->article;
+	return status;
+}
+
+static inline enum pm_status
+go_on(struct member *m, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (m->n != 1)
+		return skip_some(m, m->article + 1, err);
+	status = pm_glass_list_next(m->lists[0], err);
+	m->article = m->lists[0]->article;
+	return status;
+}
+
+/* From where the rarest member is, on to the first article that has all. */
+static enum pm_status
+agree(struct member *walk, uint32_t n, struct pm_error *err)
 {
 	enum pm_status status;
 	uint32_t i = 1;
 
 	while (i < n) {
-		status = pm_glass_list_skip(walk[i], walk[0]->article, err);
+		status = skip_to(&walk[i], walk[0].article, err);
 		if (status != PM_OK)
 			return status;
-		if (walk[i]->article == walk[0]->article) {
+		if (walk[i].article == walk[0].article) {
 			i++;
 			continue;
 		}
-		status = pm_glass_list_skip(walk[0], walk[i]->article, err);
+		status = skip_to(&walk[0], walk[i].article, err);
 		if (status != PM_OK)
 			return status;
 		i = 1;
@@ -364,29 +502,69 @@ agree(struct pm_glass_list *const *walk, uint32_t n, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Whether an article has what it must not have. */
+static enum pm_status
+is_left_out(struct run *r, uint32_t article, bool *yes, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t i = 0;
+
+	*yes = false;
+	while (i < r->n_out && !*yes) {
+		struct member *m = &r->out[i];
+
+		if ((status = skip_to(m, article, err)) < 0)
+			return status;
+		if (status == PM_END) {
+			r->out[i] = r->out[--r->n_out];
+			continue;
+		}
+		*yes = m->article == article;
+		i++;
+	}
+	return PM_OK;
+}
+
+static void
+add_candidate(struct run *r, uint32_t article)
+{
+	uint32_t n = r->shape.n_columns, i, k;
+	uint32_t *wdfs = r->wdfs + (size_t)r->n_found * n;
+
+	for (i = 0; i < n; i++)
+		wdfs[i] = ABSENT;
+	for (i = 0; i < r->n_walk; i++) {
+		const struct member *m = &r->walk[i];
+
+		for (k = 0; k < m->n; k++)
+			if (m->lists[k]->article == article)
+				wdfs[m->columns[k]] = m->lists[k]->wdf;
+	}
+	r->found[r->n_found++] = article;
+}
+
 /* The next candidates of the segment. */
 static enum pm_status
 find_batch(struct run *r, struct pm_error *err)
 {
-	uint32_t n = r->shape.n_required, i;
-	uint32_t *wdfs = r->wdfs;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
+	bool out = false;
 
-	for (r->n_found = 0; r->n_found < BATCH; wdfs += n) {
-		status = agree(r->walk, n, err);
-		if (status == PM_OK) {
-			r->found[r->n_found++] = r->walk[0]->article;
-			for (i = 0; i < n; i++)
-				wdfs[r->columns[i]] = r->walk[i]->wdf;
-			status = pm_glass_list_next(r->walk[0], err);
-		}
-		if (status < 0)
-			return status;
-		if (status == PM_END) {
-			r->at_end = true;
+	for (r->n_found = 0; r->n_found < BATCH && status == PM_OK;) {
+		uint32_t article;
+
+		if ((status = agree(r->walk, r->n_walk, err)) != PM_OK)
 			break;
-		}
+		article = r->walk[0].article;
+		if (r->n_out > 0 && (status = is_left_out(r, article, &out, err)) < 0)
+			return status;
+		if (!out)
+			add_candidate(r, article);
+		status = go_on(&r->walk[0], err);
 	}
+	if (status < 0)
+		return status;
+	r->at_end = status == PM_END;
 	return PM_OK;
 }
 
@@ -416,8 +594,11 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 
 		if (r->weights[i] == 0)
 			continue;
-		if (r->shape.terms[i].required) {
-			*score += part_of_score(r, i, wdfs[r->shape.terms[i].column], normal);
+		if (r->shape.terms[i].member != NO_MEMBER) {
+			uint32_t wdf = wdfs[r->shape.terms[i].column];
+
+			if (wdf != ABSENT)
+				*score += part_of_score(r, i, wdf, normal);
 			continue;
 		}
 		if (*there && (status = pm_glass_list_skip(p, article, err)) != PM_OK) {
@@ -432,9 +613,9 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 	return PM_OK;
 }
 
-/* 1 where all checks say yes, 0, or a negative status. */
+/* 1 where all checks that are OPEN say yes, 0, or a negative status. */
 static int
-passes(const struct run *r, uint32_t article)
+passes(const struct run *r, uint32_t article, unsigned open)
 {
 	uint32_t i;
 	int yes = 1;
@@ -442,7 +623,8 @@ passes(const struct run *r, uint32_t article)
 	for (i = 0; i < r->shape.n_checks && yes > 0; i++) {
 		const struct pm_db_node *node = r->shape.checks[i];
 
-		yes = node->check(node->ctx, r->segment, article);
+		if (open >> i & 1)
+			yes = node->check(node->ctx, r->segment, article);
 	}
 	return yes;
 }
@@ -461,16 +643,20 @@ check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 	return status;
 }
 
-/* Leave out the candidates that MAY rules out. */
+/* Leave out the candidates that check CHECK refuses, and do not ask it of those that it
+ * takes. */
 static void
-drop_others(struct run *r)
+drop_others(struct run *r, uint32_t check)
 {
-	uint32_t n = r->shape.n_required, to = 0, i;
+	uint32_t n = r->shape.n_columns, to = 0, i;
 
 	for (i = 0; i < r->n_found; i++) {
-		if (!r->may[i])
+		if (r->answers[i] == PM_DB_NO)
 			continue;
 		r->found[to] = r->found[i];
+		r->open[to] = r->open[i];
+		if (r->answers[i] == PM_DB_YES)
+			r->open[to] &= (uint16_t)~(1u << check);
 		memmove(r->wdfs + (size_t)to * n, r->wdfs + (size_t)i * n,
 			n * sizeof *r->wdfs);
 		to++;
@@ -483,16 +669,19 @@ sift_batch(struct run *r, struct pm_error *err)
 {
 	uint32_t i;
 
+	for (i = 0; i < r->n_found; i++)
+		r->open[i] = (uint16_t)~0u;
 	for (i = 0; i < r->shape.n_checks && r->n_found > 0; i++) {
 		const struct pm_db_node *node = r->shape.checks[i];
 		int status;
 
 		if (node->sift == NULL)
 			continue;
-		status = node->sift(node->ctx, r->segment, r->found, r->n_found, r->may);
+		status = node->sift(node->ctx, r->segment, r->found, r->n_found,
+				    r->answers);
 		if (status < 0)
 			return check_failed(r, (enum pm_status)status, err);
-		drop_others(r);
+		drop_others(r, i);
 	}
 	return PM_OK;
 }
@@ -505,10 +694,10 @@ settle_batch(struct run *r, struct pm_error *err)
 	enum pm_status status;
 	uint32_t i;
 
-	for (i = 0; i < r->n_found; i++, wdfs += r->shape.n_required) {
+	for (i = 0; i < r->n_found; i++, wdfs += r->shape.n_columns) {
 		int yes;
 
-		if ((yes = passes(r, r->found[i])) < 0)
+		if ((yes = passes(r, r->found[i], r->open[i])) < 0)
 			return check_failed(r, (enum pm_status)yes, err);
 		if (yes == 0)
 			continue;

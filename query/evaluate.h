@@ -58,12 +58,12 @@ void pm_pattern_free(struct pm_pattern *p);
 /* *YES: whether it matches anywhere in the article. */
 enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 				  struct pm_error *err);
-/* MAY[i] becomes false for those of N articles, by number in the segment, of which a look
- * at their coded words tells that it matches nowhere; true for all others.  Most
- * candidates of a phrase end here, for 0.04 ns a byte, which is what memory gives to one
- * core: where there is a team it shares the work. */
+/* ANSWERS[i] becomes PM_DB_NO or PM_DB_YES where a look at its coded words tells that the
+ * i-th of N articles, by number in the segment, does not match or does, PM_DB_PERHAPS where
+ * it takes more.  Most candidates of a phrase end here, for 0.04 ns a byte, which is what
+ * memory gives to one core: where there is a team it shares the work. */
 enum pm_status pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
-			       bool *may, struct pm_error *err);
+			       uint8_t *answers, struct pm_error *err);
 /* Append all spans that match: for each first word the shortest.  WINDOWS (NULL: the
  * whole article): only those that begin within one of these, which are sorted and lie
  * apart. */

@@ -450,12 +450,12 @@ pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **h
 }
 
 enum pm_status
-pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n, bool *may,
+pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n, uint8_t *answers,
 	       struct pm_error *err)
 {
 	if (f->pattern != NULL)
-		return pm_pattern_sift(f->pattern, articles, n, may, err);
-	memset(may, true, n * sizeof *may);
+		return pm_pattern_sift(f->pattern, articles, n, answers, err);
+	memset(answers, PM_DB_PERHAPS, n);
 	return PM_OK;
 }
 

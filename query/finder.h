@@ -35,9 +35,9 @@ void pm_finder_free(struct pm_finder *f);
 enum pm_status pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes,
 				 struct pm_error *err);
 
-/* Rules articles out as pm_pattern_sift does; of what is no leaf, none. */
+/* Sifts articles as pm_pattern_sift does; of what is no leaf all may match. */
 enum pm_status pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
-			      bool *may, struct pm_error *err);
+			      uint8_t *answers, struct pm_error *err);
 
 /* The hits, by first, then last: the finder's until it is asked again. */
 enum pm_status pm_finder_hits(struct pm_finder *f, struct pm_view *v,

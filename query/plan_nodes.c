@@ -146,7 +146,7 @@ run_check(void *ctx, size_t segment, uint32_t article)
 }
 
 static int
-sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
+sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, uint8_t *answers)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
@@ -155,13 +155,13 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, bool *may)
 	/* Of what is ruled out no check is asked, which else would ask now and then. */
 	plan->asked = 0;
 	if (pm_plan_stops(plan)) {
-		memset(may, false, n * sizeof *may);
+		memset(answers, PM_DB_NO, n);
 		return PM_OK;
 	}
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
 				       &plan->check_err);
-	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n, may,
+	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n, answers,
 						    &plan->check_err);
 }
 

@@ -22,8 +22,8 @@
  * What a check has to look at comes from memory, which is slow, and looking can be
  * shared among threads; so a search that knows its candidates beforehand
  * (query/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
- * node has one, gets N of them, ascending and none twice, and says of each in MAY[i]
- * whether the check may say yes; of those that it rules out the check is not asked.  It
+ * node has one, gets N of them, ascending and none twice, and says of each what the check
+ * would say, as far as it sees: only where that is PM_DB_PERHAPS is the check asked.  It
  * returns 0, or a negative status as the check does.
  *
  * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
@@ -127,6 +127,12 @@ enum pm_db_op {
 	PM_DB_FILTER		/* 2: both must match, the weight is the left's */
 };
 
+enum {
+	PM_DB_NO,
+	PM_DB_YES,
+	PM_DB_PERHAPS
+};
+
 struct pm_db_node {
 	enum pm_db_op op;
 	uint32_t n_children;
@@ -138,7 +144,7 @@ struct pm_db_node {
 	size_t low_len, high_len;
 	int (*check)(void *ctx, size_t segment, uint32_t article);
 	int (*sift)(void *ctx, size_t segment, const uint32_t *articles, size_t n,
-		    bool *may);			/* or NULL */
+		    uint8_t *answers);		/* PM_DB_NO, ...; or NULL */
 	void *ctx;
 };
 
