@@ -43,7 +43,7 @@ add_cell(struct pm_cells *c, const char *s, unsigned bytes, size_t columns, bool
 		return status;
 	c->cells[c->n++] = (struct pm_cell){ c->text.len, bytes, (uint8_t)columns, marked };
 	pm_buf_put(&c->text, s, bytes);
-	return PM_OK;
+	return c->text.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
 static bool

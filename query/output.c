@@ -111,6 +111,16 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 		pm_buf_put(out, o->meant->data, o->meant->len);
 }
 
+/* LINE, which is empty then. */
+static void
+put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first, struct pm_buf *out)
+{
+	pm_wrap(out, pm_buf_str(line), line->len, o->width, first, INDENT);
+	if (line->status < 0)
+		out->status = line->status;
+	pm_buf_clear(line);
+}
+
 static void
 put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
 {
@@ -124,8 +134,7 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	if (o->color)
 		pm_buf_puts(&line, "\033[0m");
 	pm_buf_putc(out, '\n');
-	pm_wrap(out, pm_buf_str(&line), line.len, o->width, 0, INDENT);
-	pm_buf_clear(&line);
+	put_wrapped(o, &line, 0, out);
 	if (row->m.source.len > 0)
 		pm_value_put(&line, row->m.source.data, row->m.source.len);
 	if (row->m.day != 0 || row->m.date.len > 0) {
@@ -142,11 +151,10 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 		put_count(&line, row->hits, "hit", "hits");
 	}
 	if (line.len > 0)
-		pm_wrap(out, pm_buf_str(&line), line.len, o->width, INDENT, INDENT);
+		put_wrapped(o, &line, INDENT, out);
 	if (row->snippet.len > 0)
 		pm_wrap(out, pm_buf_str(&row->snippet), row->snippet.len, o->width,
 			INDENT, INDENT);
-	pm_buf_clear(&line);
 	if (row->m.url.len > 0) {
 		pm_value_put(&line, row->m.url.data, row->m.url.len);
 	} else {
@@ -154,9 +162,7 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 		if (row->m.line > 0)
 			pm_buf_printf(&line, ":%" PRIu64, row->m.line);
 	}
-	pm_wrap(out, pm_buf_str(&line), line.len, o->width, INDENT, INDENT);
-	if (line.status < 0)
-		out->status = line.status;
+	put_wrapped(o, &line, INDENT, out);
 	pm_buf_release(&line);
 }
 
@@ -179,6 +185,8 @@ put_json_explanation(const struct pm_output *o, struct pm_buf *out)
 	pm_buf_init(&text, PM_BUF_NO_LIMIT);
 	pm_tree_format(&text, o->tree);
 	put_member(out, "understood", pm_buf_str(&text), text.len);
+	if (text.status < 0)
+		out->status = text.status;
 	pm_buf_release(&text);
 	pm_buf_puts(out, ",\"explain\":");
 	pm_explain_json(o->explanation, out);
@@ -304,6 +312,8 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		pm_buf_puts(out, "# understood as ");
 		pm_value_put(out, pm_buf_str(&text), text.len);
 		pm_buf_putc(out, '\n');
+		if (text.status < 0)
+			out->status = text.status;
 		pm_buf_release(&text);
 	}
 	if (r->total == 0 && o->some > 0)

@@ -142,7 +142,10 @@ readers malloc next_sampled "stats" pressmark-index stats index
 readers malloc next_sampled "check" pressmark-index check index
 readers malloc next_sampled "export" pressmark-index export index
 if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
-	readers malloc next_sampled "a query of words" pressmark-query index CXMT
+	readers malloc next_each "a query of words" pressmark-query index CXMT
+	readers malloc next_each "lines of hits" pressmark-query --kwic index CXMT
+	printf 'CXMT\n' >queries
+	readers malloc next_each "a batch" pressmark-query --batch queries index
 	readers malloc next_sampled "a query of everything" pressmark-query index \
 		'("export blacklist" OR =CXMT OR semicon*) AND NOT title:football date:2020..'
 	readers malloc next_sampled "JSON" pressmark-query --format json index CXMT
