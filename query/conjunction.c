@@ -1,201 +1,16 @@
 /* Pressmark - requests that are lists side by side: see conjunction.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/conjunction.h"
+#include "query/conjunction_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TERMS_MAX 32u		/* more are libxapian's */
-#define CHECKS_MAX 16u
 #define BATCH 1024u		/* candidates that are found before they are checked */
 
 /* BM25, as shim/database.h has it. */
 #define K1 1.5
 #define B 0.6
-
-/* --- the shape ---------------------------------------------------------- */
-
-#define NO_MEMBER UINT32_MAX
-
-struct term {
-	const struct pm_db_node *node;
-	double factor;
-	uint32_t member;		/* that it is of; NO_MEMBER: it only adds weight */
-	uint32_t column;		/* of those of members: which it is */
-};
-
-struct shape {
-	struct term terms[TERMS_MAX];	/* in the order of the request */
-	const struct pm_db_node *checks[CHECKS_MAX];
-	bool is_out[TERMS_MAX];		/* members that an article must not have */
-	uint32_t n_terms, n_columns, n_members, n_checks;
-};
-
-/* What stands on the stack while the nodes are read: terms FIRST and those behind.  A
- * CHOICE is one term or an OR of some: a member, or weights, as it will turn out. */
-struct part {
-	enum { CHOICE, CONJUNCTION, CHECK } kind;
-	uint32_t first, end;
-};
-
-#define STACK_MAX (TERMS_MAX + CHECKS_MAX)
-
-/* Make a part one that articles must have, if it can be. */
-static bool
-demand(struct shape *s, struct part *p)
-{
-	uint32_t i;
-
-	if (p->kind == CHOICE) {
-		for (i = p->first; i < p->end; i++)
-			s->terms[i].member = s->n_members;
-		s->is_out[s->n_members++] = false;
-		p->kind = CONJUNCTION;
-	}
-	return p->kind == CONJUNCTION;
-}
-
-static bool
-fold_and(struct shape *s, struct part *parts, uint32_t n)
-{
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		if (!demand(s, &parts[i]))
-			return false;
-	return true;
-}
-
-static bool
-fold_or(struct part *parts, uint32_t n)
-{
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		if (parts[i].kind != CHOICE && n > 1)
-			return false;
-	return true;
-}
-
-static void
-drop_weights(struct shape *s, const struct part *p)
-{
-	uint32_t i;
-
-	for (i = p->first; i < p->end; i++)
-		s->terms[i].factor = 0;
-}
-
-static bool
-fold_filter(struct shape *s, struct part *left, struct part *right)
-{
-	if (!demand(s, left))
-		return false;
-	if (right->kind == CHECK)
-		return true;
-	drop_weights(s, right);
-	return demand(s, right);
-}
-
-static bool
-fold_not(struct shape *s, struct part *left, struct part *right)
-{
-	if (!demand(s, left) || right->kind != CHOICE)
-		return false;
-	drop_weights(s, right);
-	demand(s, right);
-	s->is_out[s->n_members - 1] = true;
-	return true;
-}
-
-static bool
-fold_maybe(struct shape *s, struct part *left, const struct part *right)
-{
-	return demand(s, left) && right->kind == CHOICE;
-}
-
-static bool
-push_leaf(struct shape *s, struct part *part, const struct pm_db_node *node)
-{
-	*part = (struct part){ node->op == PM_DB_TERM ? CHOICE : CHECK, s->n_terms,
-			       s->n_terms + (node->op == PM_DB_TERM) };
-	if (node->op == PM_DB_CHECK && s->n_checks < CHECKS_MAX)
-		s->checks[s->n_checks++] = node;
-	else if (node->op == PM_DB_TERM && s->n_terms < TERMS_MAX)
-		s->terms[s->n_terms++] = (struct term){ node, node->factor, NO_MEMBER, 0 };
-	else
-		return false;
-	return true;
-}
-
-/* The parts of a node's children become its own. */
-static bool
-fold(struct shape *s, struct part *parts, const struct pm_db_node *node)
-{
-	switch (node->op) {
-	case PM_DB_AND:
-		return fold_and(s, parts, node->n_children);
-	case PM_DB_OR:
-		return fold_or(parts, node->n_children);
-	case PM_DB_FILTER:
-		return node->n_children == 2 && fold_filter(s, &parts[0], &parts[1]);
-	case PM_DB_AND_NOT:
-		return node->n_children == 2 && fold_not(s, &parts[0], &parts[1]);
-	case PM_DB_AND_MAYBE:
-		return node->n_children == 2 && fold_maybe(s, &parts[0], &parts[1]);
-	default:
-		return false;
-	}
-}
-
-/* Read one node; STACK has *N parts, and the last ones are its children. */
-static bool
-read_node(struct shape *s, struct part *stack, uint32_t *n, const struct pm_db_node *node)
-{
-	struct part *parts;
-
-	if (node->op == PM_DB_TERM || node->op == PM_DB_CHECK)
-		return node->n_children == 0 && push_leaf(s, &stack[(*n)++], node);
-	if (node->n_children == 0 || node->n_children > *n)
-		return false;
-	*n -= node->n_children - 1;
-	parts = &stack[*n - 1];
-	if (!fold(s, parts, node))
-		return false;
-	parts->end = s->n_terms;
-	return true;
-}
-
-static bool
-read_shape(struct shape *s, const struct pm_db_request *request)
-{
-	struct part stack[STACK_MAX];
-	uint32_t n = 0, i;
-	size_t k;
-
-	s->n_terms = s->n_columns = s->n_members = s->n_checks = 0;
-	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
-		return false;
-	for (k = 0; k < request->n_nodes; k++)
-		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
-			return false;
-	if (n != 1 || !demand(s, &stack[0]))
-		return false;
-	for (i = 0; i < s->n_terms; i++) {
-		s->terms[i].column = s->n_columns;
-		s->n_columns += s->terms[i].member != NO_MEMBER;
-	}
-	return true;
-}
-
-bool
-pm_conjunction_fits(const struct pm_db_request *request)
-{
-	struct shape s;
-
-	return read_shape(&s, request);
-}
 
 /* --- the page ----------------------------------------------------------- */
 
@@ -279,35 +94,35 @@ fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
 
 /* Lists of which an article must have one, as far as they have not come to their end. */
 struct member {
-	struct pm_glass_list *lists[TERMS_MAX];
-	uint32_t columns[TERMS_MAX];
+	struct pm_glass_list *lists[PM_SHAPE_TERMS];
+	uint32_t columns[PM_SHAPE_TERMS];
 	uint32_t n;
 	uint32_t article;		/* the first of all of them */
 	uint64_t freq;			/* at most */
 };
 
 struct run {
-	struct shape shape;
+	struct pm_shape shape;
 	const struct pm_db_request *request;
 	struct pm_glass *const *segments;
 	size_t n_segments;
 	struct pm_glass_list *lists;	/* by segment, then term */
 	bool *has_list;			/* likewise */
-	double weights[TERMS_MAX];	/* by term: 0 for what adds nothing */
+	double weights[PM_SHAPE_TERMS];	/* by term: 0 for what adds nothing */
 	double per_length;		/* 1 / average length, 0 where that is 0 */
 	uint64_t articles;
 	struct best best;
 	uint32_t first, max, total;
 	/* of the segment at hand: what articles must have, the rarest first, and what not */
 	size_t segment;
-	struct member walk[TERMS_MAX], out[TERMS_MAX];
+	struct member walk[PM_SHAPE_TERMS], out[PM_SHAPE_TERMS];
 	uint32_t n_walk, n_out;
 	bool at_end;
 	uint32_t n_found;
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
 	uint16_t open[BATCH];		/* a bit for each check that has to be asked */
-	uint32_t wdfs[BATCH * TERMS_MAX];	/* n_columns for each; ABSENT */
+	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each; ABSENT */
 };
 
 static struct pm_glass_list *
@@ -594,7 +409,7 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 
 		if (r->weights[i] == 0)
 			continue;
-		if (r->shape.terms[i].member != NO_MEMBER) {
+		if (r->shape.terms[i].member != PM_NO_MEMBER) {
 			uint32_t wdf = wdfs[r->shape.terms[i].column];
 
 			if (wdf != ABSENT)
@@ -772,7 +587,7 @@ pm_conjunction_search(struct pm_glass *const *segments, size_t n,
 
 	if (r == NULL)
 		return pm_fail_nomem(err);
-	if (!read_shape(&r->shape, request)) {
+	if (!pm_conjunction_read(&r->shape, request)) {
 		free(r);
 		return PM_END;
 	}

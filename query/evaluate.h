@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The one piece of code that decides whether the words of a query match words
- * of a text.  The check inside libxapian's matcher, the hits of a snippet and
+ * of a text.  The check of an article that may match, the hits of a snippet and
  * the highlighting all come from here, so they cannot disagree.  What matches
  * what is defined in ARCHITECTURE.md; this is the algorithm.
  *
