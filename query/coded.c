@@ -79,8 +79,15 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 void
 pm_pattern_release_coded(struct pm_pattern *p)
 {
+	size_t i;
+
 	while (p->n_coded > 0)
 		pm_code_string_release(&p->coded[--p->n_coded]);
+	for (i = 0; p->word_codes != NULL && i < p->n_edges; i++)
+		pm_code_string_release(&p->word_codes[i].string);
+	free(p->word_codes);
+	p->word_codes = NULL;
+	p->anchor = PM_NO_ANCHOR;
 }
 
 /* The words that A can end with, or begin. */
@@ -153,6 +160,8 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 		status = add_coded(p, best->atom.sequences[k].ranks,
 				   best->atom.sequences[k].n, false, err);
 	p->anchored = status == PM_OK;
+	if (best->atom.n_ranks == 1 && best->atom.n_sequences == 0)
+		p->anchor = (size_t)(best - p->edges);
 	return status;
 }
 
@@ -211,6 +220,30 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 	return status;
 }
 
+/* Where the one way to write it goes over single words: each by itself. */
+static enum pm_status
+code_words(struct pm_pattern *p, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, at = 0;
+
+	if (p->n_coded != 1 || !p->sure[0] || p->n_edges != p->n_states - 1)
+		return PM_OK;
+	for (i = 0; i < p->n_edges; i++)
+		if (p->edges[i].atom.n_ranks != 1 || p->edges[i].atom.n_sequences > 0)
+			return PM_OK;
+	if ((p->word_codes = pm_calloc(p->n_edges, sizeof *p->word_codes)) == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < p->n_edges && status == PM_OK; i++) {
+		struct pm_word_code *w = &p->word_codes[i];
+
+		w->before = at;
+		status = pm_code_string_init(&w->string, p->edges[i].atom.ranks, 1, err);
+		at += w->string.len;
+	}
+	return status;
+}
+
 /* All ways to write it as codes, or what all of them have, or nothing where that is
  * too much.  Where it cannot be written at all there is none either, and no word that
  * begins it. */
@@ -222,13 +255,14 @@ pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 	const struct pm_edge *anchor = find_anchor(p);
 	enum pm_status status;
 
+	p->anchor = PM_NO_ANCHOR;
 	if (p->separators != NULL)
 		return PM_OK;
 	status = walk(p, 0, &w, err);
 	if (status == PM_OK && (anchor == NULL || p->n_coded <= 1 ||
 				p->n_coded <= anchor->atom.n_ranks +
 				anchor->atom.n_sequences))
-		return PM_OK;
+		return code_words(p, err);
 	pm_pattern_release_coded(p);
 	if (status < 0 || anchor == NULL)
 		return status < 0 ? status : PM_OK;
@@ -381,6 +415,8 @@ struct sifted {
 	const struct pm_pattern *p;
 	const uint8_t *codes[SIFTED_MAX];
 	uint32_t len[SIFTED_MAX], n_title[SIFTED_MAX];
+	const uint32_t *counts;		/* STRIDE for each article, or NULL */
+	size_t stride;
 	uint8_t *answers;
 };
 
@@ -400,14 +436,66 @@ judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
 	return at < title && end > title ? PM_DB_NO : PM_DB_YES;
 }
 
+/* The word that is there the least often, if that is seldom and it has more than one byte:
+ * those are found without many halts. */
+#define SELDOM 8u
+
+static size_t
+find_rarest(const struct pm_pattern *p, const uint32_t *counts)
+{
+	size_t best = PM_NO_ANCHOR, i;
+	uint32_t least = SELDOM + 1;
+
+	for (i = 0; p->word_codes != NULL && i < p->n_edges; i++)
+		if (counts[i] > 0 && counts[i] < least && p->word_codes[i].string.len > 1) {
+			best = i;
+			least = counts[i];
+		}
+	return best;
+}
+
+/* Look around each place of word W, of which there are at most COUNT. */
+static uint8_t
+look_around(const struct sifted *s, size_t article, size_t w, uint32_t count)
+{
+	const struct pm_pattern *p = s->p;
+	const struct pm_word_code *word = &p->word_codes[w];
+	const uint8_t *codes = s->codes[article];
+	size_t len = s->len[article], from = 0, at;
+
+	for (; count > 0 && pm_code_search(&word->string, 1, codes, len, from, &at, 1) == 1;
+	     count--) {
+		if (at >= word->before &&
+		    pm_code_string_at(&p->coded[0], codes, len, at - word->before)) {
+			uint8_t answer = judge(p, 0, codes, len, s->n_title[article],
+					       at - word->before);
+
+			if (answer != PM_DB_NO)
+				return answer;
+		}
+		from = at + 1;
+	}
+	return PM_DB_NO;
+}
+
 static uint8_t
 look_through(const struct sifted *s, size_t article)
 {
 	const struct pm_pattern *p = s->p;
+	const uint32_t *counts = s->counts == NULL ? NULL : s->counts + article * s->stride;
 	const uint8_t *codes = s->codes[article];
 	size_t len = s->len[article], from = 0, at, i;
+	uint32_t left = UINT32_MAX;
 
-	while (pm_code_search(p->coded, p->n_coded, codes, len, from, &at, 1) == 1) {
+	if (counts != NULL) {
+		i = find_rarest(p, counts);
+		if (i != PM_NO_ANCHOR)
+			return look_around(s, article, i, counts[i]);
+		if (p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0)
+			left = counts[p->anchor];
+	}
+	for (; left > 0 && pm_code_search(p->coded, p->n_coded, codes, len, from, &at, 1) == 1;
+	     left--) {
 		for (i = 0; i < p->n_coded; i++) {
 			uint8_t answer = pm_code_string_at(&p->coded[i], codes, len, at)
 				? judge(p, i, codes, len, s->n_title[article], at) : PM_DB_NO;
@@ -442,8 +530,8 @@ sift_some(void *ctx, size_t from, size_t to)
 }
 
 static enum pm_status
-sift(struct pm_pattern *p, const uint32_t *articles, size_t n, uint8_t *answers,
-     struct pm_error *err)
+sift(struct pm_pattern *p, const uint32_t *articles, size_t n, const uint32_t *counts,
+     size_t stride, uint8_t *answers, struct pm_error *err)
 {
 	struct pm_store *store = pm_segment_store(p->segment);
 	struct sifted s;
@@ -453,6 +541,8 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, uint8_t *answers,
 
 	s.p = p;
 	s.answers = answers;
+	s.counts = counts;
+	s.stride = stride;
 	for (i = 0; i < n; i++) {
 		if ((status = pm_store_place(store, articles[i], &place, err)) < 0)
 			return status;
@@ -468,7 +558,8 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, uint8_t *answers,
 
 enum pm_status
 pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
-		uint8_t *answers, struct pm_error *err)
+		const uint32_t *counts, size_t stride, uint8_t *answers,
+		struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i, m;
@@ -479,7 +570,8 @@ pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 	}
 	for (i = 0; i < n && status == PM_OK; i += m) {
 		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
-		status = sift(p, articles + i, m, answers + i, err);
+		status = sift(p, articles + i, m, counts == NULL ? NULL : counts + i * stride,
+			      stride, answers + i, err);
 	}
 	return status;
 }

@@ -479,6 +479,13 @@ drop_others(struct run *r, uint32_t check)
 	r->n_found = to;
 }
 
+/* Of the terms that its candidates must have. */
+static uint32_t
+first_column(const struct run *r, uint32_t check)
+{
+	return r->shape.terms[r->shape.check_terms[check]].column;
+}
+
 static enum pm_status
 sift_batch(struct run *r, struct pm_error *err)
 {
@@ -493,6 +500,7 @@ sift_batch(struct run *r, struct pm_error *err)
 		if (node->sift == NULL)
 			continue;
 		status = node->sift(node->ctx, r->segment, r->found, r->n_found,
+				    r->wdfs + first_column(r, i), r->shape.n_columns,
 				    r->answers);
 		if (status < 0)
 			return check_failed(r, (enum pm_status)status, err);

@@ -24,6 +24,7 @@ struct pm_shape_term {
 struct pm_shape {
 	struct pm_shape_term terms[PM_SHAPE_TERMS];	/* in the order of the request */
 	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
+	uint32_t check_terms[PM_SHAPE_CHECKS];	/* the first term of its candidates */
 	bool is_out[PM_SHAPE_TERMS];		/* members that an article must not have */
 	uint32_t n_terms, n_columns, n_members, n_checks;
 };

@@ -62,8 +62,10 @@ fold_filter(struct pm_shape *s, struct part *left, struct part *right)
 {
 	if (!demand(s, left))
 		return false;
-	if (right->kind == CHECK)
+	if (right->kind == CHECK) {
+		s->check_terms[s->n_checks - 1] = left->first;
 		return true;
+	}
 	drop_weights(s, right);
 	return demand(s, right);
 }

@@ -450,11 +450,13 @@ pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **h
 }
 
 enum pm_status
-pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n, uint8_t *answers,
+pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
+	       const uint32_t *counts, size_t stride, uint8_t *answers,
 	       struct pm_error *err)
 {
 	if (f->pattern != NULL)
-		return pm_pattern_sift(f->pattern, articles, n, answers, err);
+		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
+				       err);
 	memset(answers, PM_DB_PERHAPS, n);
 	return PM_OK;
 }

@@ -146,7 +146,8 @@ run_check(void *ctx, size_t segment, uint32_t article)
 }
 
 static int
-sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, uint8_t *answers)
+sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+     const uint32_t *wdfs, size_t stride, uint8_t *answers)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
@@ -161,8 +162,9 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, uint8_t *ans
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
 				       &plan->check_err);
-	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n, answers,
-						    &plan->check_err);
+	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n,
+						    c->counted ? wdfs : NULL, stride,
+						    answers, &plan->check_err);
 }
 
 void

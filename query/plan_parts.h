@@ -27,6 +27,8 @@ struct pm_plan_check {
 	struct pm_finder **finders;	/* by segment; made when first needed */
 	struct pm_pattern **pieces;	/* likewise; one of the two, or: */
 	struct pm_named *named;
+	bool counted;			/* its candidates are told by a term for each
+					 * word of the node, and nothing else */
 	struct pm_plan_check *next;
 };
 

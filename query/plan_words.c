@@ -159,7 +159,8 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 {
 	enum pm_status status = PM_OK;
 	uint32_t n = 0;
-	size_t i;
+	size_t from = plan->n_nodes, i;
+	bool counted;
 
 	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
 		if (pm_plan_is_pair(leaf, i)) {
@@ -170,11 +171,18 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 			status = add_word(plan, leaf, i, place, err);
 		}
 	}
+	counted = n == leaf->n_words && plan->n_nodes - from == n &&
+		  leaf->field != PM_FIELD_TITLE;
+	for (i = from; i < plan->n_nodes; i++)
+		counted = counted && plan->nodes[i].op == PM_DB_TERM;
 	if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_AND, n, err);
 	if (status < 0 || (leaf->n_words == 2 && n == 1 && pm_plan_is_pair(leaf, 1)))
 		return status;
-	return pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	if (status == PM_OK && plan->unchecked == 0)
+		plan->checks->counted = counted;
+	return status;
 }
 
 /* =form: the words of the query are there, or, where one has no term, any. */

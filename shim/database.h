@@ -24,7 +24,10 @@
  * (query/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
  * node has one, gets N of them, ascending and none twice, and says of each what the check
  * would say, as far as it sees: only where that is PM_DB_PERHAPS is the check asked.  It
- * returns 0, or a negative status as the check does.
+ * is told how often they have what makes them candidates: wdfs[i * stride + k] is the wdf
+ * in article i of the k-th TERM (from 0, in the order of the nodes) of those that the
+ * FILTER's left child demands; of a TERM in an OR, UINT32_MAX where the article has it
+ * not.  It returns 0, or a negative status as the check does.
  *
  * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
  * k3 and min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where
@@ -144,6 +147,7 @@ struct pm_db_node {
 	size_t low_len, high_len;
 	int (*check)(void *ctx, size_t segment, uint32_t article);
 	int (*sift)(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+		    const uint32_t *wdfs, size_t stride,
 		    uint8_t *answers);		/* PM_DB_NO, ...; or NULL */
 	void *ctx;
 };

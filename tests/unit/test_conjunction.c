@@ -151,13 +151,14 @@ check_fn(void *ctx, size_t segment, uint32_t article)
 }
 
 static int
-sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n, uint8_t *answers)
+sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n, const uint32_t *wdfs,
+	size_t stride, uint8_t *answers)
 {
 	struct asked *a = ctx;
 	size_t i;
 
 	go_to(a, segment);
-	a->mistakes += n == 0;
+	a->mistakes += n == 0 || wdfs == NULL || stride == 0;
 	for (i = 0; i < n; i++) {
 		a->mistakes += articles[i] <= a->sifted;
 		a->sifted = articles[i];
@@ -518,10 +519,12 @@ silent_check(void *ctx, size_t segment, uint32_t article)
 
 static int
 failing_sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
-	     uint8_t *answers)
+	     const uint32_t *wdfs, size_t stride, uint8_t *answers)
 {
 	(void)segment;
 	(void)articles;
+	(void)wdfs;
+	(void)stride;
 	answers[n - 1] = PM_DB_YES;
 	return pm_corrupt(ctx, "words", "while sifting");
 }
