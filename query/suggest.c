@@ -597,7 +597,8 @@ finds_something(struct pm_search *s, const struct pm_buf *query,
 		pm_search_result_release(&result);
 	}
 	pm_tree_free(tree);
-	return status;
+	/* A word that was put before a colon is a field, and perhaps none there is. */
+	return status == PM_ERR_QUERY ? PM_OK : status;
 }
 
 /* The next turn: the words before take their other choices first.  False: that was all,

@@ -633,6 +633,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/relative-dates \
 	tests/fuzz/seeds/parse/spaces \
 	tests/fuzz/seeds/parse/stray \
+	tests/fuzz/seeds/parse/suggested-field \
 	tests/fuzz/seeds/parse/title \
 	tests/fuzz/seeds/parse/unclosed \
 	tests/fuzz/seeds/parse/url-open \
