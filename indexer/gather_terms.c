@@ -205,15 +205,15 @@ add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 static enum pm_status
 add_host(struct pm_gather *g, const char *url, size_t url_len, struct pm_error *err)
 {
-	char lower[PM_TERM_MAX - 1];
-	const char *host;
-	size_t len = pm_url_host(url, url_len, &host), i;
+	size_t len;
 
-	if (len > sizeof lower)
-		len = sizeof lower;
-	for (i = 0; i < len; i++)
-		lower[i] = host[i] >= 'A' && host[i] <= 'Z' ? host[i] | 0x20 : host[i];
-	return len == 0 ? PM_OK : add_extra(g, PM_PREFIX_HOST, lower, len, err);
+	pm_buf_clear(&g->fold);
+	pm_url_host(url, url_len, &g->fold);
+	if (g->fold.status < 0)
+		return pm_fail_nomem(err);
+	len = g->fold.len < PM_TERM_MAX - 1 ? g->fold.len : PM_TERM_MAX - 1;
+	return len == 0 ? PM_OK
+		: add_extra(g, PM_PREFIX_HOST, pm_buf_str(&g->fold), len, err);
 }
 
 static enum pm_status

@@ -77,18 +77,15 @@ count_host(struct facets *x, uint32_t article, struct pm_text_ref url, bool *has
 	   struct pm_error *err)
 {
 	enum pm_status status;
-	struct pm_buf lower;
-	const char *host;
-	size_t len = url.len == 0 ? 0 : pm_url_host(url.data, url.len, &host), i;
+	struct pm_buf host;
 
-	if (len == 0)
+	if (url.len == 0)
 		return PM_OK;
-	pm_buf_init(&lower, PM_BUF_NO_LIMIT);
-	for (i = 0; i < len; i++)
-		pm_buf_putc(&lower, host[i] >= 'A' && host[i] <= 'Z' ? host[i] | 0x20 : host[i]);
-	status = lower.status < 0 ? pm_fail_nomem(err)
-		: count(x, article, pm_buf_str(&lower), lower.len, has, err);
-	pm_buf_release(&lower);
+	pm_buf_init(&host, PM_BUF_NO_LIMIT);
+	pm_url_host(url.data, url.len, &host);
+	status = host.status < 0 ? pm_fail_nomem(err)
+		: count(x, article, pm_buf_str(&host), host.len, has, err);
+	pm_buf_release(&host);
 	return status;
 }
 

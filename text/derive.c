@@ -147,27 +147,25 @@ pm_address_parts(const char *s, size_t len,
 	return 0;
 }
 
-/* --- other ways to write a query word ----------------------------------- */
-
-size_t
-pm_url_host(const char *url, size_t len, const char **host)
+void
+pm_url_host(const char *url, size_t len, struct pm_buf *out)
 {
 	const char *end = url + len, *p = url, *start;
 
 	while (end - p >= 3 && memcmp(p, "://", 3) != 0)
 		p++;
 	if (end - p < 3)
-		return 0;
+		return;
 	start = p += 3;
 	for (; p < end && memchr("/?#", *p, 3) == NULL; p++)
 		if (*p == '@')
 			start = p + 1;
 	end = p;
 	for (p = start; p < end && *p != ':'; p++)
-		;
-	*host = start;
-	return (size_t)(p - start);
+		pm_buf_putc(out, *p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
 }
+
+/* --- other ways to write a query word ----------------------------------- */
 
 size_t
 pm_transitions(const char *s, size_t len, size_t *offsets, size_t max)

@@ -48,9 +48,10 @@ bool pm_joins_without_hyphen(const char *a, size_t a_len, const char *b, size_t 
 int pm_address_parts(const char *folded, size_t len,
 		     int (*fn)(void *ctx, const char *part, size_t len), void *ctx);
 
-/* The host of a URL, *HOST, and its length: what stands behind :// and before the path,
- * without a user before it (name:word@) or a port behind; 0 where there is none. */
-size_t pm_url_host(const char *url, size_t len, const char **host);
+/* Append the host of a URL, if it has one, its ASCII letters in lower case: what stands
+ * behind :// and before the path, without a user before it (name:word@) or a port
+ * behind. */
+void pm_url_host(const char *url, size_t len, struct pm_buf *out);
 
 /* Where a folded word passes from letters to digits or back: up to MAX
  * offsets; returns how many there are (ddr5: 1, at 3), and 0 for words with
