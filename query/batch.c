@@ -97,8 +97,7 @@ put_right(struct pm_buf *out, uint64_t n, bool at_least, size_t width)
 	for (i = text.len; i < width; i++)
 		pm_buf_putc(out, ' ');
 	pm_buf_put(out, text.data, text.len);
-	if (text.status < 0)
-		out->status = text.status;
+	pm_buf_inherit(out, &text);
 	pm_buf_release(&text);
 }
 

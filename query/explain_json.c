@@ -37,8 +37,7 @@ put_label(struct pm_buf *out, const struct pm_tree *node)
 	pm_buf_init(&label, PM_BUF_NO_LIMIT);
 	pm_tree_print_node(&label, node);
 	pm_json_put_string(out, pm_buf_str(&label), label.len);
-	if (label.status < 0)
-		out->status = label.status;
+	pm_buf_inherit(out, &label);
 	pm_buf_release(&label);
 }
 
@@ -51,8 +50,7 @@ put_word(struct pm_buf *out, const char *name, const struct pm_tree_word *w)
 	pm_explain_put_word(&word, w);
 	pm_buf_puts(out, name);
 	pm_json_put_string(out, pm_buf_str(&word), word.len);
-	if (word.status < 0)
-		out->status = word.status;
+	pm_buf_inherit(out, &word);
 	pm_buf_release(&word);
 }
 

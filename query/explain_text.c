@@ -73,8 +73,7 @@ wrap_node(const struct layout *l, const struct pm_explained *x, struct pm_buf *l
 	pm_buf_init(&line, PM_BUF_NO_LIMIT);
 	pm_tree_print_node(&line, x->node);
 	pm_wrap(lines, pm_buf_str(&line), line.len, room(l), indent, indent + 4);
-	if (line.status < 0)
-		lines->status = line.status;
+	pm_buf_inherit(lines, &line);
 	pm_buf_release(&line);
 }
 
@@ -152,8 +151,7 @@ put_node(const struct layout *l, const struct pm_explained *x, struct pm_buf *ou
 	}
 	pm_buf_putc(out, '\n');
 out:
-	if (text.status < 0)
-		out->status = text.status;
+	pm_buf_inherit(out, &text);
 	pm_buf_release(&text);
 }
 
@@ -193,8 +191,7 @@ put_word(struct pm_buf *out, const struct pm_tree_word *w)
 	pm_buf_init(&word, PM_BUF_NO_LIMIT);
 	pm_explain_put_word(&word, w);
 	put_excerpt(out, pm_buf_str(&word), word.len);
-	if (word.status < 0)
-		out->status = word.status;
+	pm_buf_inherit(out, &word);
 	pm_buf_release(&word);
 }
 
@@ -284,8 +281,7 @@ put_notes(const struct pm_explanation *e, const struct layout *l,
 		}
 		pm_wrap(out, pm_buf_str(&text), text.len, l->width, indent, indent);
 	}
-	if (text.status < 0)
-		out->status = text.status;
+	pm_buf_inherit(out, &text);
 	pm_buf_release(&text);
 }
 

@@ -116,8 +116,7 @@ static void
 put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first, struct pm_buf *out)
 {
 	pm_wrap(out, pm_buf_str(line), line->len, o->width, first, INDENT);
-	if (line->status < 0)
-		out->status = line->status;
+	pm_buf_inherit(out, line);
 	pm_buf_clear(line);
 }
 
@@ -185,8 +184,7 @@ put_json_explanation(const struct pm_output *o, struct pm_buf *out)
 	pm_buf_init(&text, PM_BUF_NO_LIMIT);
 	pm_tree_format(&text, o->tree);
 	put_member(out, "understood", pm_buf_str(&text), text.len);
-	if (text.status < 0)
-		out->status = text.status;
+	pm_buf_inherit(out, &text);
 	pm_buf_release(&text);
 	pm_buf_puts(out, ",\"explain\":");
 	pm_explain_json(o->explanation, out);
@@ -312,8 +310,7 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		pm_buf_puts(out, "# understood as ");
 		pm_value_put(out, pm_buf_str(&text), text.len);
 		pm_buf_putc(out, '\n');
-		if (text.status < 0)
-			out->status = text.status;
+		pm_buf_inherit(out, &text);
 		pm_buf_release(&text);
 	}
 	if (r->total == 0 && o->some > 0)
@@ -386,8 +383,7 @@ put_trec_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	pm_buf_init(&name, PM_BUF_NO_LIMIT);
 	pm_value_put_article(&name, &row->m);
 	put_name(out, pm_buf_str(&name), name.len);
-	if (name.status < 0)
-		out->status = name.status;
+	pm_buf_inherit(out, &name);
 	pm_buf_release(&name);
 	pm_buf_printf(out, " %u %.6f pressmark\n", (unsigned)row->rank, row->score);
 }

@@ -76,8 +76,7 @@ pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t f
 			break;
 		pm_buf_clear(&word);
 		columns = put_word(&word, text + at, end - at);
-		if (word.status < 0)
-			out->status = word.status;
+		pm_buf_inherit(out, &word);
 		if (!empty && column + spaces + columns > width) {
 			pm_buf_putc(out, '\n');
 			indent(out, rest);

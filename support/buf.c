@@ -67,6 +67,13 @@ pm_buf_make_room(struct pm_buf *b, size_t n)
 }
 
 void
+pm_buf_inherit(struct pm_buf *b, const struct pm_buf *part)
+{
+	if (part->status < 0)
+		b->status = part->status;
+}
+
+void
 pm_buf_puts(struct pm_buf *b, const char *s)
 {
 	pm_buf_put(b, s, strlen(s));

@@ -88,6 +88,10 @@ pm_buf_putc(struct pm_buf *b, int byte)
 	pm_buf_advance(b, 1);
 }
 
+/* PART, put together by itself, is a piece of B: where it has failed B fails likewise, so
+ * that one look at B at the end tells of both. */
+void pm_buf_inherit(struct pm_buf *b, const struct pm_buf *part);
+
 void pm_buf_puts(struct pm_buf *b, const char *s);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

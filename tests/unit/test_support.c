@@ -140,6 +140,26 @@ START_TEST(a_full_buffer_keeps_what_it_has_and_says_so)
 }
 END_TEST
 
+START_TEST(a_buffer_fails_where_its_part_failed)
+{
+	struct pm_buf b, part;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_init(&part, 2);
+	pm_buf_puts(&part, "12");
+	pm_buf_inherit(&b, &part);
+	ck_assert_int_eq(b.status, PM_OK);
+	pm_buf_putc(&part, '3');
+	pm_buf_inherit(&b, &part);
+	ck_assert_int_eq(b.status, PM_ERR_LIMIT);
+	pm_buf_clear(&part);
+	pm_buf_inherit(&b, &part);
+	ck_assert_int_eq(b.status, PM_ERR_LIMIT);
+	pm_buf_release(&b);
+	pm_buf_release(&part);
+}
+END_TEST
+
 START_TEST(sizes_that_overflow_are_refused)
 {
 	struct pm_error err;
@@ -373,6 +393,7 @@ main(void)
 	tcase_add_test(tc, every_status_has_its_name);
 	tcase_add_test(tc, a_buffer_grows_and_ends_in_nul);
 	tcase_add_test(tc, a_full_buffer_keeps_what_it_has_and_says_so);
+	tcase_add_test(tc, a_buffer_fails_where_its_part_failed);
 	tcase_add_test(tc, sizes_that_overflow_are_refused);
 	tcase_add_test(tc, interned_strings_keep_their_numbers);
 	tcase_add_test(tc, tables_double_and_keep_what_they_hold);
