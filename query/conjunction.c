@@ -19,7 +19,6 @@
 struct best {
 	struct pm_db_match *all;
 	size_t n, cap, keep;
-	bool is_heap;
 };
 
 static bool
@@ -51,20 +50,20 @@ offer(struct best *b, const struct pm_db_match *match, struct pm_error *err)
 	enum pm_status status;
 	size_t i;
 
-	if (b->n < b->keep) {
-		status = pm_grow(&b->all, &b->cap, b->n + 1, sizeof *b->all, err);
-		if (status == PM_OK)
-			b->all[b->n++] = *match;
-		return status;
+	if (b->n == b->keep) {
+		if (is_better(match, &b->all[0])) {
+			b->all[0] = *match;
+			sink(b, 0);
+		}
+		return PM_OK;
 	}
-	if (!b->is_heap)
+	status = pm_grow(&b->all, &b->cap, b->n + 1, sizeof *b->all, err);
+	if (status < 0)
+		return status;
+	b->all[b->n++] = *match;
+	if (b->n == b->keep)
 		for (i = b->n / 2; i-- > 0;)
 			sink(b, i);
-	b->is_heap = true;
-	if (is_better(match, &b->all[0])) {
-		b->all[0] = *match;
-		sink(b, 0);
-	}
 	return PM_OK;
 }
 
