@@ -1,6 +1,6 @@
 /* Pressmark - requests that are lists side by side: see conjunction.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/conjunction_parts.h"
+#include "query/conjunction.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -101,7 +101,7 @@ struct member {
 };
 
 struct run {
-	struct pm_shape shape;
+	const struct pm_shape *shape;
 	const struct pm_db_request *request;
 	struct pm_glass *const *segments;
 	size_t n_segments;
@@ -127,30 +127,30 @@ struct run {
 static struct pm_glass_list *
 list_of(const struct run *r, size_t segment, uint32_t term)
 {
-	return &r->lists[segment * r->shape.n_terms + term];
+	return &r->lists[segment * r->shape->n_terms + term];
 }
 
 static bool
 has_list(const struct run *r, size_t segment, uint32_t term)
 {
-	return r->has_list[segment * r->shape.n_terms + term];
+	return r->has_list[segment * r->shape->n_terms + term];
 }
 
 static enum pm_status
 open_lists(struct run *r, struct pm_error *err)
 {
-	size_t n = r->n_segments * r->shape.n_terms, i;
+	size_t n = r->n_segments * r->shape->n_terms, i;
 
 	r->lists = pm_alloc(n, sizeof *r->lists);
 	r->has_list = pm_calloc(n, sizeof *r->has_list);
 	if (r->lists == NULL || r->has_list == NULL)
 		return pm_fail_nomem(err);
 	for (i = 0; i < n; i++) {
-		const struct pm_db_node *node = r->shape.terms[i % r->shape.n_terms].node;
+		const struct pm_db_node *node = r->shape->terms[i % r->shape->n_terms].node;
 		enum pm_status status;
 
 		status = pm_glass_list_open(&r->lists[i],
-					  r->segments[i / r->shape.n_terms], node->term,
+					  r->segments[i / r->shape->n_terms], node->term,
 					  node->term_len, err);
 		r->has_list[i] = status != PM_END;
 		if (status < 0)
@@ -170,7 +170,7 @@ weigh_terms(struct run *r)
 	for (k = 0; k < r->n_segments; k++)
 		words += r->segments[k]->words;
 	r->per_length = words > 0 && r->articles > 0 ? 1 / ((double)words / all) : 0;
-	for (i = 0; i < r->shape.n_terms; i++) {
+	for (i = 0; i < r->shape->n_terms; i++) {
 		uint64_t freq = 0;
 		double x;
 
@@ -179,7 +179,7 @@ weigh_terms(struct run *r)
 				freq += list_of(r, k, i)->freq;
 		x = (all - (double)freq + .5) / ((double)freq + .5);
 		r->weights[i] = freq == 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) *
-			r->shape.terms[i].factor * (K1 + 1);
+			r->shape->terms[i].factor * (K1 + 1);
 	}
 }
 
@@ -192,13 +192,13 @@ gather_member(struct run *r, uint32_t member, struct member *m)
 	m->n = 0;
 	m->freq = 0;
 	m->article = UINT32_MAX;
-	for (i = 0; i < r->shape.n_terms; i++) {
+	for (i = 0; i < r->shape->n_terms; i++) {
 		struct pm_glass_list *p = list_of(r, r->segment, i);
 
-		if (r->shape.terms[i].member != member || !has_list(r, r->segment, i))
+		if (r->shape->terms[i].member != member || !has_list(r, r->segment, i))
 			continue;
 		m->lists[m->n] = p;
-		m->columns[m->n++] = r->shape.terms[i].column;
+		m->columns[m->n++] = r->shape->terms[i].column;
 		m->freq += p->freq;
 		if (p->article < m->article)
 			m->article = p->article;
@@ -214,9 +214,9 @@ line_up(struct run *r)
 
 	r->n_walk = r->n_out = 0;
 	r->at_end = false;
-	for (i = 0; i < r->shape.n_members; i++) {
+	for (i = 0; i < r->shape->n_members; i++) {
 		gather_member(r, i, &m);
-		if (r->shape.is_out[i]) {
+		if (r->shape->is_out[i]) {
 			if (m.n > 0)
 				r->out[r->n_out++] = m;
 			continue;
@@ -342,7 +342,7 @@ is_left_out(struct run *r, uint32_t article, bool *yes, struct pm_error *err)
 static void
 add_candidate(struct run *r, uint32_t article)
 {
-	uint32_t n = r->shape.n_columns, i, k;
+	uint32_t n = r->shape->n_columns, i, k;
 	uint32_t *wdfs = r->wdfs + (size_t)r->n_found * n;
 
 	for (i = 0; i < n; i++)
@@ -402,14 +402,14 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 		return status;
 	normal = length * r->per_length;
 	*score = 0;
-	for (i = 0; i < r->shape.n_terms; i++) {
+	for (i = 0; i < r->shape->n_terms; i++) {
 		struct pm_glass_list *p = list_of(r, r->segment, i);
-		bool *there = &r->has_list[r->segment * r->shape.n_terms + i];
+		bool *there = &r->has_list[r->segment * r->shape->n_terms + i];
 
 		if (r->weights[i] == 0)
 			continue;
-		if (r->shape.terms[i].member != PM_NO_MEMBER) {
-			uint32_t wdf = wdfs[r->shape.terms[i].column];
+		if (r->shape->terms[i].member != PM_NO_MEMBER) {
+			uint32_t wdf = wdfs[r->shape->terms[i].column];
 
 			if (wdf != ABSENT)
 				*score += part_of_score(r, i, wdf, normal);
@@ -434,8 +434,8 @@ passes(const struct run *r, uint32_t article, unsigned open)
 	uint32_t i;
 	int yes = 1;
 
-	for (i = 0; i < r->shape.n_checks && yes > 0; i++) {
-		const struct pm_db_node *node = r->shape.checks[i];
+	for (i = 0; i < r->shape->n_checks && yes > 0; i++) {
+		const struct pm_db_node *node = r->shape->checks[i];
 
 		if (open >> i & 1)
 			yes = node->check(node->ctx, r->segment, article);
@@ -462,7 +462,7 @@ check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 static void
 drop_others(struct run *r, uint32_t check)
 {
-	uint32_t n = r->shape.n_columns, to = 0, i;
+	uint32_t n = r->shape->n_columns, to = 0, i;
 
 	for (i = 0; i < r->n_found; i++) {
 		if (r->answers[i] == PM_DB_NO)
@@ -482,7 +482,7 @@ drop_others(struct run *r, uint32_t check)
 static uint32_t
 first_column(const struct run *r, uint32_t check)
 {
-	return r->shape.terms[r->shape.check_terms[check]].column;
+	return r->shape->terms[r->shape->check_terms[check]].column;
 }
 
 static enum pm_status
@@ -492,14 +492,14 @@ sift_batch(struct run *r, struct pm_error *err)
 
 	for (i = 0; i < r->n_found; i++)
 		r->open[i] = (uint16_t)~0u;
-	for (i = 0; i < r->shape.n_checks && r->n_found > 0; i++) {
-		const struct pm_db_node *node = r->shape.checks[i];
+	for (i = 0; i < r->shape->n_checks && r->n_found > 0; i++) {
+		const struct pm_db_node *node = r->shape->checks[i];
 		int status;
 
 		if (node->sift == NULL)
 			continue;
 		status = node->sift(node->ctx, r->segment, r->found, r->n_found,
-				    r->wdfs + first_column(r, i), r->shape.n_columns,
+				    r->wdfs + first_column(r, i), r->shape->n_columns,
 				    r->answers);
 		if (status < 0)
 			return check_failed(r, (enum pm_status)status, err);
@@ -516,7 +516,7 @@ settle_batch(struct run *r, struct pm_error *err)
 	enum pm_status status;
 	uint32_t i;
 
-	for (i = 0; i < r->n_found; i++, wdfs += r->shape.n_columns) {
+	for (i = 0; i < r->n_found; i++, wdfs += r->shape->n_columns) {
 		int yes;
 
 		if ((yes = passes(r, r->found[i], r->open[i])) < 0)
@@ -560,7 +560,7 @@ run(struct run *r, struct pm_error *err)
 static void
 release(struct run *r)
 {
-	size_t n = r->n_segments * r->shape.n_terms, i;
+	size_t n = r->n_segments * r->shape->n_terms, i;
 
 	for (i = 0; r->has_list != NULL && i < n; i++)
 		if (r->has_list[i])
@@ -584,9 +584,9 @@ heed_guards(const struct run *r, struct pm_error *err)
 }
 
 enum pm_status
-pm_conjunction_search(struct pm_glass *const *segments, size_t n,
-		      const struct pm_db_request *request, struct pm_db_page *page,
-		      struct pm_error *err)
+pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segments,
+		      size_t n, const struct pm_db_request *request,
+		      struct pm_db_page *page, struct pm_error *err)
 {
 	struct run *r = pm_alloc(1, sizeof *r);
 	enum pm_status status;
@@ -594,10 +594,7 @@ pm_conjunction_search(struct pm_glass *const *segments, size_t n,
 
 	if (r == NULL)
 		return pm_fail_nomem(err);
-	if (!pm_conjunction_read(&r->shape, request)) {
-		free(r);
-		return PM_END;
-	}
+	r->shape = shape;
 	r->request = request;
 	r->segments = segments;
 	r->n_segments = n;

@@ -18,12 +18,11 @@
  * pm_conjunction_search what pm_db_search (shim/database.h) would answer: the same
  * total, the same articles in the same order, scores that agree but for the last bits,
  * as the parts of a score are added in the order of the request here.  All others, and
- * those that are malformed, are PM_END, for the caller to ask libxapian:
+ * those that are malformed, pm_conjunction_read refuses, for the caller to ask libxapian:
  *
- *	status = PM_END;
- *	if (pm_conjunction_fits(&request))
- *		status = pm_conjunction_search(lists, n, &request, &page, &err);
- *	if (status == PM_END)
+ *	if (pm_conjunction_read(&shape, &request))
+ *		status = pm_conjunction_search(&shape, lists, n, &request, &page, &err);
+ *	else
  *		status = pm_db_search(db, &request, &page, &err);
  *
  * Candidates are found first, some hundreds at a time, then sifted by all checks that can
@@ -42,12 +41,35 @@
 #include "glass/reader.h"
 #include "shim/database.h"
 
-/* Whether it has the shape. */
-bool pm_conjunction_fits(const struct pm_db_request *request);
+#define PM_SHAPE_TERMS 32u	/* more are libxapian's */
+#define PM_SHAPE_CHECKS 16u
+
+#define PM_NO_MEMBER UINT32_MAX
+
+struct pm_shape_term {
+	const struct pm_db_node *node;
+	double factor;
+	uint32_t member;		/* that it is of; PM_NO_MEMBER: it only adds weight */
+	uint32_t column;		/* of those of members: which it is */
+};
+
+/* A request read into terms, which are of members that an article must have or must not
+ * have, or only add weight, and checks. */
+struct pm_shape {
+	struct pm_shape_term terms[PM_SHAPE_TERMS];	/* in the order of the request */
+	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
+	uint32_t check_terms[PM_SHAPE_CHECKS];	/* the first term of its candidates */
+	bool is_out[PM_SHAPE_TERMS];		/* members that an article must not have */
+	uint32_t n_terms, n_columns, n_members, n_checks;
+};
+
+/* False where the request is no conjunction.  SHAPE has pointers to its nodes. */
+bool pm_conjunction_read(struct pm_shape *shape, const struct pm_db_request *request);
 
 /* As pm_db_search, of the N segments whose lists these are, in the order in which the
- * database was opened.  PM_END where the request does not fit. */
-enum pm_status pm_conjunction_search(struct pm_glass *const *segments, size_t n,
+ * database was opened; SHAPE is what REQUEST was read into. */
+enum pm_status pm_conjunction_search(const struct pm_shape *shape,
+				     struct pm_glass *const *segments, size_t n,
 				     const struct pm_db_request *request,
 				     struct pm_db_page *page, struct pm_error *err);
 

@@ -1,6 +1,6 @@
-/* Pressmark - the shape of requests that are lists side by side: see conjunction_parts.h.
+/* Pressmark - the shape of requests that are lists side by side: see conjunction.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/conjunction_parts.h"
+#include "query/conjunction.h"
 
 /* What stands on the stack while the nodes are read: terms FIRST and those behind.  A
  * CHOICE is one term or an OR of some: a member, or weights, as it will turn out. */
@@ -159,12 +159,4 @@ pm_conjunction_read(struct pm_shape *s, const struct pm_db_request *request)
 		s->n_columns += s->terms[i].member != PM_NO_MEMBER;
 	}
 	return true;
-}
-
-bool
-pm_conjunction_fits(const struct pm_db_request *request)
-{
-	struct pm_shape s;
-
-	return pm_conjunction_read(&s, request);
 }

@@ -11,7 +11,6 @@ libpmquery_a_SOURCES = \
 	query/code_search.c query/code_search.h \
 	query/coded.c \
 	query/conjunction.c query/conjunction.h \
-	query/conjunction_parts.h \
 	query/conjunction_shape.c \
 	query/dates.c query/dates.h \
 	query/edit.c query/edit.h \

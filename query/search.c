@@ -70,12 +70,13 @@ search_index(struct pm_index *index, const struct pm_db_request *request,
 	     struct pm_db_page *page, struct pm_error *err)
 {
 	struct pm_glass *const *lists;
+	struct pm_shape shape;
 	enum pm_status status = PM_END;
 
-	if (pm_conjunction_fits(request) &&
+	if (pm_conjunction_read(&shape, request) &&
 	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
-		status = pm_conjunction_search(lists, index->generation.n_segments, request,
-					       page, err);
+		status = pm_conjunction_search(&shape, lists, index->generation.n_segments,
+					       request, page, err);
 	return status == PM_END ? pm_db_search(index->db, request, page, err) : status;
 }
 
