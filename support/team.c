@@ -34,8 +34,8 @@ struct pm_team {
 	unsigned long number;		/* of the loop */
 	bool open;			/* there may be something left to do */
 	bool ended;
-	/* Threads that are at work on the loop, which stays as it is meanwhile: they enter
-	 * below the lock and leave without. */
+	/* Threads that are at work on the loop, which stays as it is meanwhile.  It changes
+	 * below the lock, but the caller also looks at it without, before it sleeps. */
 	atomic_uint busy;
 	atomic_size_t next;		/* the first that nobody has taken */
 };
