@@ -7,6 +7,7 @@
 #include "bench/driver.h"
 #include "query/search.h"
 #include "query/tree.h"
+#include "support/team.h"
 
 #include <stdio.h>
 #include <stdlib.h>

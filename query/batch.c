@@ -10,13 +10,13 @@
 #include "query/values.h"
 #include "support/file.h"
 #include "support/json_put.h"
+#include "support/team.h"
 
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define ID_WIDTH 8
 #define ARTICLES_WIDTH 11

@@ -10,6 +10,7 @@
 #include "support/file.h"
 #include "support/heap.h"
 #include "support/options.h"
+#include "support/team.h"
 #include "text/version.h"
 
 #include <signal.h>
