@@ -95,7 +95,8 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 	if (node->op == PM_DB_CHECK && s->n_checks < PM_SHAPE_CHECKS)
 		s->checks[s->n_checks++] = node;
 	else if (node->op == PM_DB_TERM && s->n_terms < PM_SHAPE_TERMS)
-		s->terms[s->n_terms++] = (struct pm_shape_term){ node, node->factor, PM_NO_MEMBER, 0 };
+		s->terms[s->n_terms++] = (struct pm_shape_term){ node, node->factor,
+								 PM_NO_MEMBER, 0 };
 	else
 		return false;
 	return true;

@@ -63,8 +63,8 @@ enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool 
  * it takes more.  COUNTS (or NULL): by word of the leaf, how often at most it stands in the
  * article, compounds of it included: of the postings the wdf of its stem; those of article
  * i begin at COUNTS + i * STRIDE.  Where a rare one has been seen so often, the rest of the
- * article is not looked at.  Most candidates of a phrase end here, for 0.04 ns a byte, which is what
- * memory gives to one core: where there is a team it shares the work. */
+ * article is not looked at.  Most candidates of a phrase end here, for 0.04 ns a byte,
+ * which is what memory gives to one core: where there is a team it shares the work. */
 enum pm_status pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 			       const uint32_t *counts, size_t stride, uint8_t *answers,
 			       struct pm_error *err);

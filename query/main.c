@@ -519,7 +519,9 @@ run_prompt(struct settings *s, const char *index)
 {
 	struct pm_error err;
 
-	return pm_prompt_run(&s->ask, index, threads_of(s), &err) < 0 ? complain(err.text) : EXIT_FOUND;
+	if (pm_prompt_run(&s->ask, index, threads_of(s), &err) < 0)
+		return complain(err.text);
+	return EXIT_FOUND;
 }
 
 static int
