@@ -80,27 +80,6 @@ pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return status;
 }
 
-/* Take the entries that are exactly this word, in lists FIRST .. LAST. */
-static enum pm_status
-take_exact(struct pm_atom_taking *x, struct pm_segment *seg, const char *word, size_t len,
-	   unsigned last, struct pm_error *err)
-{
-	struct pm_cursor c;
-	enum pm_status status = PM_OK;
-	unsigned list;
-
-	pm_cursor_init(&c, pm_segment_lexicon(seg));
-	for (list = 0; list <= last && status == PM_OK; list++) {
-		status = pm_cursor_find(&c, list, word, len, err);
-		if (status == PM_OK)
-			status = pm_atom_take(x, &c, err);
-		else if (status == PM_END)
-			status = PM_OK;
-	}
-	pm_cursor_release(&c);
-	return status;
-}
-
 enum pm_status
 pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
 	      struct pm_buf *out, struct pm_error *err)
@@ -128,7 +107,8 @@ pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size
 	if (len > PM_FOLDED_MAX)
 		status = PM_OK;
 	else if (stemmer == NULL)
-		status = take_exact(&x, seg, folded, len, PM_LIST_ALIASES, err);
+		status = pm_lexicon_by_word(pm_segment_lexicon(seg), folded, len,
+					    pm_atom_take, &x, err);
 	else if ((status = pm_query_stem(stemmer, folded, len, &stem, err)) == PM_OK)
 		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), pm_buf_str(&stem),
 					    stem.len, pm_atom_take, &x, err);
@@ -148,8 +128,8 @@ pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 	pm_buf_init(&dotted, 16);
 	if (pm_dotted(surface, len, &dotted))
 		status = dotted.status < 0 ? pm_fail_nomem(err)
-			: take_exact(&x, seg, pm_buf_str(&dotted), dotted.len,
-				     PM_LIST_ALIASES, err);
+			: pm_lexicon_by_word(pm_segment_lexicon(seg), pm_buf_str(&dotted),
+					     dotted.len, pm_atom_take, &x, err);
 	pm_buf_release(&dotted);
 	free(x.targets);
 	return status;

@@ -4,36 +4,14 @@
 #include "segment/lexicon.h"
 
 #include "segment/lexicon_format.h"
+#include "segment/lexicon_parts.h"
 #include "support/bytes.h"
-#include "support/pages.h"
-#include "support/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct rule {
-	uint32_t strip;
-	const char *append;
-	size_t append_len;
-};
-
-struct list {
-	uint32_t n;
-	uint64_t offset, end;	/* of its blocks */
-	uint64_t index;
-};
-
-struct pm_lexicon {
-	struct pm_pages *pages;
-	struct list lists[PM_LISTS];
-	struct rule *rules;
-	uint32_t n_rules;
-	uint32_t n_irregular;
-	uint64_t irregular, irregular_index;
-};
-
-static enum pm_status
-damaged(const struct pm_lexicon *lex, struct pm_error *err)
+enum pm_status
+pm_lexicon_damaged(const struct pm_lexicon *lex, struct pm_error *err)
 {
 	return pm_corrupt(err, pm_pages_path(lex->pages), "an entry does not fit its place");
 }
@@ -46,7 +24,7 @@ read_rules(struct pm_lexicon *lex, uint64_t offset, uint64_t end, uint64_t n,
 	uint32_t i;
 
 	if (offset > end || n > end - offset)
-		return damaged(lex, err);
+		return pm_lexicon_damaged(lex, err);
 	p = pm_pages_get(lex->pages, offset, end - offset, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -60,7 +38,7 @@ read_rules(struct pm_lexicon *lex, uint64_t offset, uint64_t end, uint64_t n,
 
 		if (pm_load_varint32(&p, stop, &lex->rules[i].strip) < 0 ||
 		    pm_load_varint(&p, stop, &len) < 0 || len > (uint64_t)(stop - p))
-			return damaged(lex, err);
+			return pm_lexicon_damaged(lex, err);
 		lex->rules[i].append = (const char *)p;
 		lex->rules[i].append_len = (size_t)len;
 		p += len;
@@ -76,7 +54,7 @@ read_directory(struct pm_lexicon *lex, struct pm_error *err)
 	unsigned i;
 
 	if (len < PM_LEXICON_DIRECTORY)
-		return damaged(lex, err);
+		return pm_lexicon_damaged(lex, err);
 	p = pm_pages_get(lex->pages, len - PM_LEXICON_DIRECTORY, PM_LEXICON_DIRECTORY, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -92,12 +70,12 @@ read_directory(struct pm_lexicon *lex, struct pm_error *err)
 		blocks = (v[3 * i] + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK;
 		if (v[3 * i] > UINT32_MAX || list->offset > list->end || list->end > len ||
 		    list->index > len || blocks > (len - list->index) / 4)
-			return damaged(lex, err);
+			return pm_lexicon_damaged(lex, err);
 		list->n = (uint32_t)v[3 * i];
 	}
 	if (v[17] > UINT32_MAX || v[18] > v[19] || v[19] > len ||
 	    v[17] > (len - v[19]) / 4)
-		return damaged(lex, err);
+		return pm_lexicon_damaged(lex, err);
 	lex->n_irregular = (uint32_t)v[17];
 	lex->irregular = v[18];
 	lex->irregular_index = v[19];
@@ -177,10 +155,9 @@ pm_cursor_release(struct pm_cursor *c)
 	pm_buf_release(&c->word);
 }
 
-/* The bytes of a block. */
-static enum pm_status
-get_block(struct pm_lexicon *lex, unsigned number, uint32_t block, const uint8_t **p,
-	  const uint8_t **end, struct pm_error *err)
+enum pm_status
+pm_lexicon_block(struct pm_lexicon *lex, unsigned number, uint32_t block,
+		 const uint8_t **p, const uint8_t **end, struct pm_error *err)
 {
 	const struct list *list = &lex->lists[number];
 	bool last = (block + 1) * (uint64_t)PM_LEXICON_BLOCK >= list->n;
@@ -193,7 +170,7 @@ get_block(struct pm_lexicon *lex, unsigned number, uint32_t block, const uint8_t
 	from = list->offset + pm_load_u32(index);
 	to = last ? list->end : list->offset + pm_load_u32(index + 4);
 	if (from > to || to > list->end)
-		return damaged(lex, err);
+		return pm_lexicon_damaged(lex, err);
 	*p = pm_pages_get(lex->pages, from, to - from, err);
 	if (*p == NULL)
 		return PM_ERR_CORRUPT;
@@ -201,33 +178,32 @@ get_block(struct pm_lexicon *lex, unsigned number, uint32_t block, const uint8_t
 	return PM_OK;
 }
 
-static enum pm_status
-skip_forms(struct pm_cursor *c, struct pm_error *err)
+enum pm_status
+pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
 {
 	uint64_t n, len;
 
 	if (c->p >= c->end)
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	if (*c->p++ != PM_FORM_LISTED)
 		return PM_OK;
 	if (pm_load_varint(&c->p, c->end, &n) < 0)
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	for (; n > 0; n--) {
 		if (c->p >= c->end)
-			return damaged(c->lex, err);
+			return pm_lexicon_damaged(c->lex, err);
 		if (*c->p++ != PM_FORM_OTHER)
 			continue;
 		if (pm_load_varint(&c->p, c->end, &len) < 0 ||
 		    len > (uint64_t)(c->end - c->p))
-			return damaged(c->lex, err);
+			return pm_lexicon_damaged(c->lex, err);
 		c->p += len;
 	}
 	return PM_OK;
 }
 
-/* Decode the entry at c->p into c->entry, whose list and place are set. */
-static enum pm_status
-decode(struct pm_cursor *c, struct pm_error *err)
+enum pm_status
+pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 {
 	struct pm_entry *e = &c->entry;
 	uint64_t shared, len, more;
@@ -235,7 +211,7 @@ decode(struct pm_cursor *c, struct pm_error *err)
 
 	if (pm_load_varint(&c->p, c->end, &shared) < 0 || shared > c->word.len ||
 	    pm_load_varint(&c->p, c->end, &len) < 0 || len > (uint64_t)(c->end - c->p))
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	c->word.len = (size_t)shared;
 	pm_buf_put(&c->word, c->p, (size_t)len);
 	if (c->word.status < 0)
@@ -245,38 +221,42 @@ decode(struct pm_cursor *c, struct pm_error *err)
 	e->len = c->word.len;
 	if (pm_load_varint32(&c->p, c->end, &rule) < 0 || rule >= c->lex->n_rules ||
 	    c->lex->rules[rule].strip > e->len || pm_load_varint(&c->p, c->end, &e->count) < 0)
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	e->strip = c->lex->rules[rule].strip;
 	e->append = c->lex->rules[rule].append;
 	e->append_len = c->lex->rules[rule].append_len;
 	if (e->list == PM_LIST_ALIASES) {
 		if (pm_load_varint(&c->p, c->end, &len) < 0 ||
 		    len > (uint64_t)(c->end - c->p))
-			return damaged(c->lex, err);
+			return pm_lexicon_damaged(c->lex, err);
 		c->payload = c->p;
 		c->p += len;
 		return PM_OK;
 	}
 	more = 0;
 	if (e->count > 1 && (pm_load_varint(&c->p, c->end, &more) < 0 || more >= e->count))
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	e->articles = (uint32_t)(e->count - more);
 	c->payload = c->p;
-	return skip_forms(c, err);
+	return pm_cursor_skip_forms(c, err);
+}
+
+enum pm_status
+pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_error *err)
+{
+	pm_buf_clear(&c->word);
+	c->entry.list = list;
+	c->entry.place = block * PM_LEXICON_BLOCK;
+	c->in_block = 0;
+	return pm_lexicon_block(c->lex, list, block, &c->p, &c->end, err);
 }
 
 static enum pm_status
 enter_block(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_error *err)
 {
-	enum pm_status status = get_block(c->lex, list, block, &c->p, &c->end, err);
+	enum pm_status status = pm_cursor_begin(c, list, block, err);
 
-	if (status < 0)
-		return status;
-	pm_buf_clear(&c->word);
-	c->entry.list = list;
-	c->entry.place = block * PM_LEXICON_BLOCK;
-	c->in_block = 0;
-	return decode(c, err);
+	return status < 0 ? status : pm_cursor_decode(c, err);
 }
 
 enum pm_status
@@ -289,41 +269,7 @@ pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
 				   c->entry.place / PM_LEXICON_BLOCK + 1, err);
 	c->in_block++;
 	c->entry.place++;
-	return decode(c, err);
-}
-
-enum pm_status
-pm_cursor_seek(struct pm_cursor *c, unsigned number, const char *word, size_t len,
-	       struct pm_error *err)
-{
-	const struct list *list = &c->lex->lists[number];
-	uint32_t low = 0, high = (uint32_t)(((uint64_t)list->n + PM_LEXICON_BLOCK - 1) /
-					    PM_LEXICON_BLOCK);
-	enum pm_status status;
-
-	if (list->n == 0)
-		return PM_END;
-	/* The last block whose first word is not above the word, or block 0. */
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-		const uint8_t *p, *end;
-		uint64_t shared, first_len;
-
-		if ((status = get_block(c->lex, number, middle, &p, &end, err)) < 0)
-			return status;
-		if (pm_load_varint(&p, end, &shared) < 0 || shared != 0 ||
-		    pm_load_varint(&p, end, &first_len) < 0 ||
-		    first_len > (uint64_t)(end - p))
-			return damaged(c->lex, err);
-		if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) <= 0)
-			low = middle;
-		else
-			high = middle;
-	}
-	status = enter_block(c, number, low, err);
-	while (status == PM_OK && pm_compare_bytes(c->entry.word, c->entry.len, word, len) < 0)
-		status = pm_cursor_next(c, err);
-	return status;
+	return pm_cursor_decode(c, err);
 }
 
 enum pm_status
@@ -332,21 +278,10 @@ pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place, struct pm_error
 	enum pm_status status;
 
 	if (place >= c->lex->lists[list].n)
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	status = enter_block(c, list, place / PM_LEXICON_BLOCK, err);
 	while (status == PM_OK && c->entry.place < place)
 		status = pm_cursor_next(c, err);
-	return status;
-}
-
-enum pm_status
-pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
-	       struct pm_error *err)
-{
-	enum pm_status status = pm_cursor_seek(c, list, word, len, err);
-
-	if (status == PM_OK && pm_compare_bytes(c->entry.word, c->entry.len, word, len) != 0)
-		return PM_END;
 	return status;
 }
 
@@ -399,14 +334,14 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap,
 		return status;
 	}
 	if (set != PM_FORM_LISTED || pm_load_varint(&p, c->end, &left) < 0)
-		return damaged(c->lex, err);
+		return pm_lexicon_damaged(c->lex, err);
 	for (; left > 0 && status == PM_OK; left--) {
 		unsigned form = *p++;
 
 		len = 0;
 		if (form > PM_FORM_OTHER ||
 		    (form == PM_FORM_OTHER && pm_load_varint(&p, c->end, &len) < 0))
-			return damaged(c->lex, err);
+			return pm_lexicon_damaged(c->lex, err);
 		status = add_form(forms, cap, n, form,
 				  form == PM_FORM_OTHER ? (const char *)p : NULL,
 				  (size_t)len, err);
@@ -433,171 +368,10 @@ pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets, size_t 
 		t = &(*targets)[(*n)++];
 		if (pm_load_varint32(&p, c->p, &t->n_parts) < 0 || t->n_parts < 1 ||
 		    t->n_parts > 3)
-			return damaged(c->lex, err);
+			return pm_lexicon_damaged(c->lex, err);
 		for (k = 0; k < t->n_parts; k++)
 			if (pm_load_varint32(&p, c->p, &t->ranks[k]) < 0)
-				return damaged(c->lex, err);
+				return pm_lexicon_damaged(c->lex, err);
 	}
 	return PM_OK;
-}
-
-/* --- sets of entries ---------------------------------------------------- */
-
-static bool
-has_stem(const struct pm_entry *e, const char *stem, size_t len)
-{
-	size_t base = e->len - e->strip;
-
-	return base + e->append_len == len && memcmp(e->word, stem, base) == 0 &&
-	       memcmp(e->append, stem + base, e->append_len) == 0;
-}
-
-static bool
-is_own_stem(const struct pm_entry *e)
-{
-	return e->strip == 0 && e->append_len == 0;
-}
-
-typedef enum pm_status entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
-
-static enum pm_status
-irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
-	     uint32_t *list, uint32_t *place, struct pm_error *err)
-{
-	const uint8_t *p = pm_pages_get(lex->pages, lex->irregular_index + 4 * (uint64_t)i,
-					4, err);
-	uint64_t from, size = lex->irregular_index - lex->irregular, stem_len;
-	const uint8_t *end;
-
-	if (p == NULL)
-		return PM_ERR_CORRUPT;
-	from = pm_load_u32(p);
-	/* An entry is short; the pages that it can touch are verified at once. */
-	if (from >= size)
-		return damaged(lex, err);
-	p = pm_pages_get(lex->pages, lex->irregular + from,
-			 size - from < 1024 ? size - from : 1024, err);
-	if (p == NULL)
-		return PM_ERR_CORRUPT;
-	end = p + (size - from < 1024 ? size - from : 1024);
-	if (pm_load_varint(&p, end, &stem_len) < 0 || stem_len > (uint64_t)(end - p))
-		return damaged(lex, err);
-	*stem = (const char *)p;
-	*len = (size_t)stem_len;
-	p += stem_len;
-	if (pm_load_varint32(&p, end, list) < 0 || pm_load_varint32(&p, end, place) < 0 ||
-	    *list >= PM_LISTS)
-		return damaged(lex, err);
-	return PM_OK;
-}
-
-static enum pm_status
-visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
-		size_t len, entry_fn *fn, void *ctx, struct pm_error *err)
-{
-	uint32_t low = 0, high = lex->n_irregular, list, place;
-	const char *found;
-	size_t found_len;
-	enum pm_status status;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		status = irregular_at(lex, middle, &found, &found_len, &list, &place, err);
-		if (status < 0)
-			return status;
-		if (pm_compare_bytes(found, found_len, stem, len) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < lex->n_irregular; low++) {
-		status = irregular_at(lex, low, &found, &found_len, &list, &place, err);
-		if (status < 0)
-			return status;
-		if (pm_compare_bytes(found, found_len, stem, len) != 0)
-			break;
-		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK ||
-		    (status = fn(ctx, c, err)) != PM_OK)
-			return status;
-	}
-	return PM_OK;
-}
-
-/* Whether some rule appends the last byte of the stem. */
-static bool
-may_be_appended(const struct pm_lexicon *lex, char last)
-{
-	uint32_t i;
-
-	for (i = 0; i < lex->n_rules; i++)
-		if (lex->rules[i].append_len == 1 && lex->rules[i].append[0] == last)
-			return true;
-	return false;
-}
-
-enum pm_status
-pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, entry_fn *fn,
-		   void *ctx, struct pm_error *err)
-{
-	struct pm_cursor c;
-	enum pm_status status = PM_OK;
-	size_t base = len > 0 && may_be_appended(lex, stem[len - 1]) ? len - 1 : len;
-	unsigned list;
-
-	pm_cursor_init(&c, lex);
-	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
-		status = pm_cursor_find(&c, list, stem, len, err);
-		if (status == PM_OK && is_own_stem(&c.entry))
-			status = fn(ctx, &c, err);
-		else if (status == PM_END)
-			status = PM_OK;
-		if (status != PM_OK || len < PM_RULE_BASE_MIN)
-			continue;
-		if (base < PM_RULE_BASE_MIN)
-			base = PM_RULE_BASE_MIN;
-		for (status = pm_cursor_seek(&c, list, stem, base, err); status == PM_OK;
-		     status = pm_cursor_next(&c, err)) {
-			const struct pm_entry *e = &c.entry;
-
-			if (e->len < base || memcmp(e->word, stem, base) != 0)
-				break;
-			if (!is_own_stem(e) && has_stem(e, stem, len) &&
-			    pm_rule_is_regular(e->len, e->strip, e->append_len) &&
-			    (status = fn(ctx, &c, err)) != PM_OK)
-				goto out;
-		}
-		if (status == PM_END)
-			status = PM_OK;
-	}
-	if (status == PM_OK)
-		status = visit_irregular(lex, &c, stem, len, fn, ctx, err);
-out:
-	pm_cursor_release(&c);
-	return status;
-}
-
-enum pm_status
-pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix, size_t len,
-		     entry_fn *fn, void *ctx, struct pm_error *err)
-{
-	struct pm_cursor c;
-	enum pm_status status = PM_OK;
-	unsigned list;
-
-	pm_cursor_init(&c, lex);
-	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
-		for (status = pm_cursor_seek(&c, list, prefix, len, err); status == PM_OK;
-		     status = pm_cursor_next(&c, err)) {
-			if (c.entry.len < len || memcmp(c.entry.word, prefix, len) != 0)
-				break;
-			if ((status = fn(ctx, &c, err)) != PM_OK)
-				goto out;
-		}
-		if (status == PM_END)
-			status = PM_OK;
-	}
-out:
-	pm_cursor_release(&c);
-	return status;
 }

@@ -160,18 +160,22 @@ enum pm_status pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms,
 enum pm_status pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets,
 				 size_t *cap, size_t *n, struct pm_error *err);
 
+/* Is called with a cursor at an entry; returns 0 to go on or a status that ends it. */
+typedef enum pm_status pm_entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
+
+/* Calls FN for the entries that are exactly this word, in the order of their lists.
+ * Cost: all five lists are searched at a time, at little more than the cost of one. */
+enum pm_status pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len,
+				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
+
 /* Calls FN for every entry of all five lists whose stem this is, in no
- * particular order; FN returns 0 to go on or a status that ends it. */
+ * particular order. */
 enum pm_status pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len,
-				  enum pm_status (*fn)(void *ctx, struct pm_cursor *c,
-						       struct pm_error *err),
-				  void *ctx, struct pm_error *err);
+				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
 
 /* The same for every entry that begins with PREFIX. */
 enum pm_status pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix,
-				    size_t len,
-				    enum pm_status (*fn)(void *ctx, struct pm_cursor *c,
-							 struct pm_error *err),
-				    void *ctx, struct pm_error *err);
+				    size_t len, pm_entry_fn *fn, void *ctx,
+				    struct pm_error *err);
 
 #endif

@@ -6,7 +6,7 @@ libpmsegment_a_SOURCES = \
 	segment/generation.c segment/generation.h \
 	segment/index.c segment/index.h \
 	segment/lexicon.c segment/lexicon.h \
-	segment/lexicon_format.h \
+	segment/lexicon_find.c segment/lexicon_format.h segment/lexicon_parts.h \
 	segment/lexicon_writer.c \
 	segment/metadata.c segment/metadata.h \
 	segment/segment.c segment/segment.h \

@@ -171,16 +171,6 @@ pm_pages_writer_free(struct pm_pages_writer *w)
 
 /* --- reading ------------------------------------------------------------ */
 
-struct pm_pages {
-	char *path;
-	uint8_t *map;		/* NULL only while opening */
-	uint64_t size;
-	uint64_t len;
-	uint64_t n_pages;
-	uint32_t page_size, page_bits;
-	uint8_t *verified;	/* one byte a page */
-};
-
 static enum pm_status
 check_footer(const struct pm_pages *p, const char *kind, uint32_t version,
 	     struct pm_error *err)
@@ -329,7 +319,7 @@ verify_page(struct pm_pages *p, uint64_t page, struct pm_error *err)
 }
 
 const uint8_t *
-pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
+pm_pages_look(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
 {
 	uint64_t page, last;
 

@@ -72,7 +72,16 @@ void pm_pages_writer_free(struct pm_pages_writer *w);
 
 /* --- reading ------------------------------------------------------------ */
 
-struct pm_pages;
+/* Its fields are for pm_pages_get. */
+struct pm_pages {
+	char *path;
+	uint8_t *map;		/* NULL only while opening */
+	uint64_t size;
+	uint64_t len;
+	uint64_t n_pages;
+	uint32_t page_size, page_bits;
+	uint8_t *verified;	/* one byte a page */
+};
 
 /* PM_ERR_NOT_INDEX for a file of another version, PM_ERR_CORRUPT for one that
  * is truncated, damaged or of another kind, PM_ERR_IO where the system refused. */
@@ -88,8 +97,30 @@ const char *pm_pages_path(const struct pm_pages *p);
 /* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
  * beyond the data or a page of them is damaged.  The bytes belong to P.
  * Cost: a look into a table of bytes for each page, and XXH3 the first time. */
-const uint8_t *pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len,
-			    struct pm_error *err);
+static inline const uint8_t *pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len,
+					  struct pm_error *err);
+
+/* The same where it is not a stretch of one verified page. */
+const uint8_t *pm_pages_look(struct pm_pages *p, uint64_t offset, uint64_t len,
+			     struct pm_error *err);
+
+static inline const uint8_t *
+pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
+{
+	uint64_t page = offset >> p->page_bits;
+
+	if (len - 1 < p->len && offset <= p->len - len &&
+	    (offset + len - 1) >> p->page_bits == page && p->verified[page])
+		return p->map + offset;
+	return pm_pages_look(p, offset, len, err);
+}
+
+/* Ask early for what is at OFFSET, below the length of the data. */
+static inline void
+pm_pages_fetch(const struct pm_pages *p, uint64_t offset)
+{
+	__builtin_prefetch(p->map + offset);
+}
 
 /* A number that tells the contents of a file apart from all others: the hash of
  * its footer, which covers its length and the sums of its pages.  Reads 64

@@ -429,9 +429,12 @@ gather(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return PM_OK;
 }
 
+enum by { BY_WORD, BY_STEM, BY_PREFIX };
+
 static void
-gathered_are(struct gathered *g, const char *text, bool prefix)
+gathered_are(struct gathered *g, const char *text, enum by by)
 {
+	static const char *const names[] = { "word", "stem", "prefix" };
 	uint32_t n, i, want = 0;
 	unsigned list;
 
@@ -439,11 +442,13 @@ gathered_are(struct gathered *g, const char *text, bool prefix)
 		const struct known *words = list_of(g->m, list, &n);
 
 		for (i = 0; i < n; i++) {
-			bool yes = prefix ? strncmp(words[i].word, text, strlen(text)) == 0
-					  : strcmp(words[i].stem, text) == 0;
+			bool yes = by == BY_PREFIX
+				? strncmp(words[i].word, text, strlen(text)) == 0
+				: strcmp(by == BY_WORD ? words[i].word : words[i].stem,
+					 text) == 0;
 
 			ck_assert_msg(yes == (g->seen[list][i] != 0), "%s '%s': '%s' %s",
-				      prefix ? "prefix" : "stem", text, words[i].word,
+				      names[by], text, words[i].word,
 				      yes ? "is missing" : "does not belong");
 			want += yes;
 		}
@@ -454,7 +459,7 @@ gathered_are(struct gathered *g, const char *text, bool prefix)
 }
 
 static void
-gathers_by_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, unsigned times)
+gathers_by_word_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, unsigned times)
 {
 	struct gathered g = { .m = m };
 	char text[WORD_MAX];
@@ -470,15 +475,22 @@ gathers_by_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, unsign
 
 		random_word(text);
 		if (n > 0 && rnd(8))
+			strcpy(text, words[rnd(n)].word);
+		if (rnd(4) == 0)
+			text[rnd((uint32_t)strlen(text) + 1)] = '\0';
+		OK(pm_lexicon_by_word(lex, text, strlen(text), gather, &g, ERR));
+		gathered_are(&g, text, BY_WORD);
+		random_word(text);
+		if (n > 0 && rnd(8))
 			strcpy(text, words[rnd(n)].stem);
 		if (i < 3)
 			sprintf(text, "go%u", i);
 		OK(pm_lexicon_by_stem(lex, text, strlen(text), gather, &g, ERR));
-		gathered_are(&g, text, false);
+		gathered_are(&g, text, BY_STEM);
 		text[rnd((uint32_t)strlen(text) + 1)] = '\0';
 		if (text[0] != '\0') {
 			OK(pm_lexicon_by_prefix(lex, text, strlen(text), gather, &g, ERR));
-			gathered_are(&g, text, true);
+			gathered_are(&g, text, BY_PREFIX);
 		}
 	}
 	for (list = 0; list < PM_LISTS; list++)
@@ -499,7 +511,7 @@ check_lexicon(uint32_t n_words, uint32_t n_aliases, unsigned times)
 	OK(pm_lexicon_verify(lex, ERR));
 	walks_every_list(lex, &m);
 	finds_and_seeks(lex, &m, times);
-	gathers_by_stem_and_prefix(lex, &m, times / 4);
+	gathers_by_word_stem_and_prefix(lex, &m, times / 4);
 	pm_lexicon_free(lex);
 	release_model(&m);
 }

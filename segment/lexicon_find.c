@@ -1,0 +1,383 @@
+/* Pressmark - finding entries of a lexicon: see lexicon.h, and lexicon_format.h for the
+ * bytes.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "segment/lexicon_parts.h"
+
+#include "segment/lexicon_format.h"
+#include "support/bytes.h"
+#include "support/sort.h"
+
+#include <string.h>
+
+/* --- looking for a word --------------------------------------------------- */
+
+static inline size_t
+count_common(const uint8_t *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t n = a_len < b_len ? a_len : b_len, i = 0;
+
+	while (i < n && a[i] == (uint8_t)b[i])
+		i++;
+	return i;
+}
+
+/* Over what an entry has behind its word. */
+static enum pm_status
+skip_rest(struct pm_cursor *c, struct pm_error *err)
+{
+	uint64_t rule, count, more = 0;
+	bool alias = c->entry.list == PM_LIST_ALIASES;
+
+	if (pm_load_varint(&c->p, c->end, &rule) < 0 ||
+	    pm_load_varint(&c->p, c->end, &count) < 0 ||
+	    ((alias || count > 1) && pm_load_varint(&c->p, c->end, &more) < 0))
+		return pm_lexicon_damaged(c->lex, err);
+	if (!alias)
+		return pm_cursor_skip_forms(c, err);
+	if (more > (uint64_t)(c->end - c->p))
+		return pm_lexicon_damaged(c->lex, err);
+	c->p += more;
+	return PM_OK;
+}
+
+/* From the beginning of a block to its first entry that is not below the word, which is
+ * left to be decoded; PM_END where all are.  *SAME: it is that word.
+ *
+ * COMMON bytes of the word are those of the entry before.  An entry that shares more
+ * with that one is below the word as well, and one that shares less is above: only where
+ * it shares as much its own bytes tell. */
+static enum pm_status
+scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
+	   struct pm_error *err)
+{
+	uint32_t left = c->lex->lists[c->entry.list].n - c->entry.place;
+	size_t common = 0;
+	enum pm_status status;
+
+	if (left > PM_LEXICON_BLOCK)
+		left = PM_LEXICON_BLOCK;
+	for (c->in_block = 0; c->in_block < left; c->in_block++, c->entry.place++) {
+		const uint8_t *entry = c->p;
+		uint64_t shared, own;
+
+		if (pm_load_varint(&c->p, c->end, &shared) < 0 ||
+		    pm_load_varint(&c->p, c->end, &own) < 0 ||
+		    own > (uint64_t)(c->end - c->p))
+			return pm_lexicon_damaged(c->lex, err);
+		if (shared <= common) {
+			size_t n = count_common(c->p, (size_t)own, word + shared,
+						len - (size_t)shared);
+
+			common = (size_t)shared + n;
+			if (common == len || (n < own && c->p[n] > (uint8_t)word[common])) {
+				*same = common == len && n == own;
+				c->p = entry;
+				pm_buf_clear(&c->word);
+				pm_buf_put(&c->word, word, (size_t)shared);
+				return c->word.status < 0 ? pm_fail_nomem(err) : PM_OK;
+			}
+		}
+		c->p += own;
+		if ((status = skip_rest(c, err)) < 0)
+			return status;
+	}
+	return PM_END;
+}
+
+/* A search for the last block whose first word is not above a word, or block 0. */
+struct halving {
+	unsigned list;
+	uint32_t low, high;	/* the block is LOW when no other lies below HIGH */
+	const uint8_t *first, *end;	/* the block in the middle */
+};
+
+static struct halving
+begin_halving(const struct pm_lexicon *lex, unsigned list)
+{
+	return (struct halving){ .list = list, .high = (uint32_t)((
+		(uint64_t)lex->lists[list].n + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK) };
+}
+
+static inline uint32_t
+middle_of(const struct halving *h)
+{
+	return h->low + (h->high - h->low) / 2;
+}
+
+/* Halve what is left by the first word of the block in the middle, which is at hand. */
+static enum pm_status
+halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
+      struct pm_error *err)
+{
+	const uint8_t *p = h->first;
+	uint64_t shared, first_len;
+
+	if (pm_load_varint(&p, h->end, &shared) < 0 || shared != 0 ||
+	    pm_load_varint(&p, h->end, &first_len) < 0 ||
+	    first_len > (uint64_t)(h->end - p))
+		return pm_lexicon_damaged(lex, err);
+	if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) <= 0)
+		h->low = middle_of(h);
+	else
+		h->high = middle_of(h);
+	return PM_OK;
+}
+
+/* N searches at a time: nearly all of the time of one is waiting for memory. */
+static enum pm_status
+halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word, size_t len,
+	  struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, left;
+
+	do {
+		for (i = left = 0; i < n; i++)
+			if (h[i].high - h[i].low > 1) {
+				pm_pages_fetch(lex->pages, lex->lists[h[i].list].index +
+							   4 * (uint64_t)middle_of(&h[i]));
+				left++;
+			}
+		for (i = 0; i < n && status == PM_OK && left > 0; i++)
+			if (h[i].high - h[i].low > 1) {
+				status = pm_lexicon_block(lex, h[i].list, middle_of(&h[i]),
+							  &h[i].first, &h[i].end, err);
+				__builtin_prefetch(h[i].first);
+			}
+		for (i = 0; i < n && status == PM_OK && left > 0; i++)
+			if (h[i].high - h[i].low > 1)
+				status = halve(lex, &h[i], word, len, err);
+	} while (left > 0 && status == PM_OK);
+	return status;
+}
+
+/* To the first entry that is not below the word, which is left to be decoded. */
+static enum pm_status
+locate(struct pm_cursor *c, unsigned list, const char *word, size_t len, bool *same,
+       struct pm_error *err)
+{
+	struct halving h = begin_halving(c->lex, list);
+	enum pm_status status;
+
+	*same = false;
+	if (h.high == 0)
+		return PM_END;
+	if ((status = halve_all(c->lex, &h, 1, word, len, err)) < 0 ||
+	    (status = pm_cursor_begin(c, list, h.low, err)) < 0 ||
+	    (status = scan_block(c, word, len, same, err)) != PM_END ||
+	    c->entry.place >= c->lex->lists[list].n)
+		return status;
+	/* The next block's first one, then. */
+	return pm_cursor_begin(c, list, h.low + 1, err);
+}
+
+enum pm_status
+pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *word, size_t len,
+	       struct pm_error *err)
+{
+	bool same;
+	enum pm_status status = locate(c, list, word, len, &same, err);
+
+	return status == PM_OK ? pm_cursor_decode(c, err) : status;
+}
+
+enum pm_status
+pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
+	       struct pm_error *err)
+{
+	bool same;
+	enum pm_status status = locate(c, list, word, len, &same, err);
+
+	return status != PM_OK ? status : same ? pm_cursor_decode(c, err) : PM_END;
+}
+
+enum pm_status
+pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len, pm_entry_fn *fn,
+		   void *ctx, struct pm_error *err)
+{
+	struct halving h[PM_LISTS];
+	struct pm_cursor c;
+	enum pm_status status;
+	unsigned list;
+
+	for (list = 0; list < PM_LISTS; list++)
+		h[list] = begin_halving(lex, list);
+	pm_cursor_init(&c, lex);
+	status = halve_all(lex, h, PM_LISTS, word, len, err);
+	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
+		bool same = false;
+
+		if (lex->lists[list].n == 0)
+			continue;
+		status = pm_cursor_begin(&c, list, h[list].low, err);
+		if (status == PM_OK)
+			status = scan_block(&c, word, len, &same, err);
+		if (same)
+			status = pm_cursor_decode(&c, err);
+		else if (status == PM_END)
+			status = PM_OK;
+		if (same && status == PM_OK)
+			status = fn(ctx, &c, err);
+	}
+	pm_cursor_release(&c);
+	return status;
+}
+
+/* --- sets of entries ---------------------------------------------------- */
+
+static bool
+has_stem(const struct pm_entry *e, const char *stem, size_t len)
+{
+	size_t base = e->len - e->strip;
+
+	return base + e->append_len == len && memcmp(e->word, stem, base) == 0 &&
+	       memcmp(e->append, stem + base, e->append_len) == 0;
+}
+
+static bool
+is_own_stem(const struct pm_entry *e)
+{
+	return e->strip == 0 && e->append_len == 0;
+}
+
+static enum pm_status
+irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
+	     uint32_t *list, uint32_t *place, struct pm_error *err)
+{
+	const uint8_t *p = pm_pages_get(lex->pages, lex->irregular_index + 4 * (uint64_t)i,
+					4, err);
+	uint64_t from, size = lex->irregular_index - lex->irregular, stem_len;
+	const uint8_t *end;
+
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	from = pm_load_u32(p);
+	/* An entry is short; the pages that it can touch are verified at once. */
+	if (from >= size)
+		return pm_lexicon_damaged(lex, err);
+	p = pm_pages_get(lex->pages, lex->irregular + from,
+			 size - from < 1024 ? size - from : 1024, err);
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	end = p + (size - from < 1024 ? size - from : 1024);
+	if (pm_load_varint(&p, end, &stem_len) < 0 || stem_len > (uint64_t)(end - p))
+		return pm_lexicon_damaged(lex, err);
+	*stem = (const char *)p;
+	*len = (size_t)stem_len;
+	p += stem_len;
+	if (pm_load_varint32(&p, end, list) < 0 || pm_load_varint32(&p, end, place) < 0 ||
+	    *list >= PM_LISTS)
+		return pm_lexicon_damaged(lex, err);
+	return PM_OK;
+}
+
+static enum pm_status
+visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
+		size_t len, pm_entry_fn *fn, void *ctx, struct pm_error *err)
+{
+	uint32_t low = 0, high = lex->n_irregular, list, place;
+	const char *found;
+	size_t found_len;
+	enum pm_status status;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		status = irregular_at(lex, middle, &found, &found_len, &list, &place, err);
+		if (status < 0)
+			return status;
+		if (pm_compare_bytes(found, found_len, stem, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < lex->n_irregular; low++) {
+		status = irregular_at(lex, low, &found, &found_len, &list, &place, err);
+		if (status < 0)
+			return status;
+		if (pm_compare_bytes(found, found_len, stem, len) != 0)
+			break;
+		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK ||
+		    (status = fn(ctx, c, err)) != PM_OK)
+			return status;
+	}
+	return PM_OK;
+}
+
+/* Whether some rule appends the last byte of the stem. */
+static bool
+may_be_appended(const struct pm_lexicon *lex, char last)
+{
+	uint32_t i;
+
+	for (i = 0; i < lex->n_rules; i++)
+		if (lex->rules[i].append_len == 1 && lex->rules[i].append[0] == last)
+			return true;
+	return false;
+}
+
+enum pm_status
+pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, pm_entry_fn *fn,
+		   void *ctx, struct pm_error *err)
+{
+	struct pm_cursor c;
+	enum pm_status status = PM_OK;
+	size_t base = len > 0 && may_be_appended(lex, stem[len - 1]) ? len - 1 : len;
+	unsigned list;
+
+	pm_cursor_init(&c, lex);
+	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
+		status = pm_cursor_find(&c, list, stem, len, err);
+		if (status == PM_OK && is_own_stem(&c.entry))
+			status = fn(ctx, &c, err);
+		else if (status == PM_END)
+			status = PM_OK;
+		if (status != PM_OK || len < PM_RULE_BASE_MIN)
+			continue;
+		if (base < PM_RULE_BASE_MIN)
+			base = PM_RULE_BASE_MIN;
+		for (status = pm_cursor_seek(&c, list, stem, base, err); status == PM_OK;
+		     status = pm_cursor_next(&c, err)) {
+			const struct pm_entry *e = &c.entry;
+
+			if (e->len < base || memcmp(e->word, stem, base) != 0)
+				break;
+			if (!is_own_stem(e) && has_stem(e, stem, len) &&
+			    pm_rule_is_regular(e->len, e->strip, e->append_len) &&
+			    (status = fn(ctx, &c, err)) != PM_OK)
+				goto out;
+		}
+		if (status == PM_END)
+			status = PM_OK;
+	}
+	if (status == PM_OK)
+		status = visit_irregular(lex, &c, stem, len, fn, ctx, err);
+out:
+	pm_cursor_release(&c);
+	return status;
+}
+
+enum pm_status
+pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix, size_t len,
+		     pm_entry_fn *fn, void *ctx, struct pm_error *err)
+{
+	struct pm_cursor c;
+	enum pm_status status = PM_OK;
+	unsigned list;
+
+	pm_cursor_init(&c, lex);
+	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
+		for (status = pm_cursor_seek(&c, list, prefix, len, err); status == PM_OK;
+		     status = pm_cursor_next(&c, err)) {
+			if (c.entry.len < len || memcmp(c.entry.word, prefix, len) != 0)
+				break;
+			if ((status = fn(ctx, &c, err)) != PM_OK)
+				goto out;
+		}
+		if (status == PM_END)
+			status = PM_OK;
+	}
+out:
+	pm_cursor_release(&c);
+	return status;
+}

@@ -1,0 +1,50 @@
+/* Pressmark - what the two halves of reading a lexicon share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Private to lexicon.c (the file, and entries one after the other) and lexicon_find.c
+ * (entries by their words and stems).
+ */
+#ifndef PM_SEGMENT_LEXICON_PARTS_H
+#define PM_SEGMENT_LEXICON_PARTS_H
+
+#include "segment/lexicon.h"
+#include "support/pages.h"
+
+struct rule {
+	uint32_t strip;
+	const char *append;
+	size_t append_len;
+};
+
+struct list {
+	uint32_t n;
+	uint64_t offset, end;	/* of its blocks */
+	uint64_t index;
+};
+
+struct pm_lexicon {
+	struct pm_pages *pages;
+	struct list lists[PM_LISTS];
+	struct rule *rules;
+	uint32_t n_rules;
+	uint32_t n_irregular;
+	uint64_t irregular, irregular_index;
+};
+
+enum pm_status pm_lexicon_damaged(const struct pm_lexicon *lex, struct pm_error *err);
+
+/* The bytes of a block of a list. */
+enum pm_status pm_lexicon_block(struct pm_lexicon *lex, unsigned list, uint32_t block,
+				const uint8_t **p, const uint8_t **end,
+				struct pm_error *err);
+
+/* Have the cursor before the first entry of a block. */
+enum pm_status pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block,
+			       struct pm_error *err);
+/* Decode the entry at c->p into c->entry, whose list and place are set; c->word has what
+ * it shares with the one before. */
+enum pm_status pm_cursor_decode(struct pm_cursor *c, struct pm_error *err);
+/* Move c->p over the forms of a word. */
+enum pm_status pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err);
+
+#endif
