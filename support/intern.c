@@ -6,7 +6,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#define FIRST_SLOTS 1024u
+#define FIRST_SLOTS 64u
 
 void
 pm_intern_init(struct pm_intern *in)
