@@ -40,29 +40,6 @@ struct pm_glass_root {
 	uint32_t block, level, revision;
 };
 
-/* Private to table.c. */
-struct pm_glass_table {
-	char *path;
-	const uint8_t *map;
-	size_t size;
-	struct pm_glass_root root;
-	uint32_t n_blocks;
-	struct pm_guard *guard;		/* or NULL */
-	const struct pm_guard_file *file;
-	uint8_t *verified;		/* one byte a block */
-};
-
-/* Map the file NAME in DIR.  PM_END where there is none, or no such block in it. */
-enum pm_status pm_glass_table_open(struct pm_glass_table *t, const char *dir,
-				   const char *name, const struct pm_glass_root *root,
-				   struct pm_guard *guard, struct pm_error *err);
-/* Also of one that was never opened, if it is all zeros. */
-void pm_glass_table_release(struct pm_glass_table *t);
-
-/* PM_ERR_CORRUPT, with the file's name. */
-enum pm_status pm_glass_damaged(const struct pm_glass_table *t, const char *what,
-				struct pm_error *err);
-
 /* A position, at one item of a leaf.  The bytes belong to the table. */
 struct pm_glass_at {
 	const uint8_t *key, *data;
@@ -76,6 +53,34 @@ struct pm_glass_at {
 		uint16_t n, i;
 	} steps[PM_GLASS_LEVELS];
 };
+
+#define PM_GLASS_FOUND 16u	/* a power of two */
+
+/* Private to table.c. */
+struct pm_glass_table {
+	char *path;
+	const uint8_t *map;
+	size_t size;
+	struct pm_glass_root root;
+	uint32_t n_blocks;
+	struct pm_guard *guard;		/* or NULL */
+	const struct pm_guard_file *file;
+	uint8_t *verified;		/* one byte a block */
+	/* Keys that were there, each where its hash says: who asks for a term's frequency
+	 * asks for its postings next. */
+	struct pm_glass_at found[PM_GLASS_FOUND];
+};
+
+/* Map the file NAME in DIR.  PM_END where there is none, or no such block in it. */
+enum pm_status pm_glass_table_open(struct pm_glass_table *t, const char *dir,
+				   const char *name, const struct pm_glass_root *root,
+				   struct pm_guard *guard, struct pm_error *err);
+/* Also of one that was never opened, if it is all zeros. */
+void pm_glass_table_release(struct pm_glass_table *t);
+
+/* PM_ERR_CORRUPT, with the file's name. */
+enum pm_status pm_glass_damaged(const struct pm_glass_table *t, const char *what,
+				struct pm_error *err);
 
 /* The last item whose key, and component, is not above KEY and 1.  There always is
  * one: the least item of a table has no key. */
