@@ -10,10 +10,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
-/* Looks for the last stretches to be done before it sleeps: some microseconds. */
+/* The caller looks for the last stretches to be done before it sleeps: some
+ * microseconds.  A thread looks for the next loop: as queries come one behind the other,
+ * that is mostly there within so many of them, and in no time. */
 #define SPINS 2000u
+#define WATCH_US 300
+#define LOOKS_TOGETHER 16u	/* before it looks at the clock */
 
 struct loop {
 	void (*fn)(void *ctx, size_t from, size_t to);
@@ -31,9 +36,12 @@ struct pm_team {
 	pthread_cond_t begun, done;
 	/* Below the lock. */
 	struct loop loop;
-	unsigned long number;		/* of the loop */
 	bool open;			/* there may be something left to do */
-	bool ended;
+	atomic_bool ended;
+	/* Number of the loop.  This and `ended` change below the lock, but threads also look
+	 * at them without, before they sleep. */
+	atomic_ulong number;
+	atomic_uint watching;		/* threads that do so: they need not be woken */
 	/* Threads that are at work on the loop, which stays as it is meanwhile.  It changes
 	 * below the lock, but the caller also looks at it without, before it sleeps. */
 	atomic_uint busy;
@@ -50,6 +58,40 @@ work(struct pm_team *team, const struct loop *l)
 		l->fn(l->ctx, from, l->n - from < l->grain ? l->n : from + l->grain);
 }
 
+static inline void
+relax(void)
+{
+#if defined __x86_64__ || defined __i386__
+	__builtin_ia32_pause();
+#endif
+}
+
+static double
+microseconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+/* Look for a loop that has not been seen, for a while. */
+static void
+watch(struct pm_team *team, unsigned long seen)
+{
+	double end = microseconds_now() + WATCH_US;
+	unsigned i = 0;
+
+	atomic_fetch_add_explicit(&team->watching, 1, memory_order_relaxed);
+	while (atomic_load_explicit(&team->number, memory_order_relaxed) == seen &&
+	       !atomic_load_explicit(&team->ended, memory_order_relaxed)) {
+		relax();
+		if (++i % LOOKS_TOGETHER == 0 && microseconds_now() > end)
+			break;
+	}
+	atomic_fetch_sub_explicit(&team->watching, 1, memory_order_relaxed);
+}
+
 static void *
 run_thread(void *arg)
 {
@@ -60,6 +102,12 @@ run_thread(void *arg)
 	for (;;) {
 		struct loop loop;
 
+		if (!team->open || team->number == seen) {
+			seen = team->number;
+			pthread_mutex_unlock(&team->lock);
+			watch(team, seen);
+			pthread_mutex_lock(&team->lock);
+		}
 		while (!team->ended && (!team->open || team->number == seen))
 			pthread_cond_wait(&team->begun, &team->lock);
 		if (team->ended)
@@ -165,9 +213,11 @@ wait_for_others(struct pm_team *team)
 static bool
 is_worth_it(const struct pm_team *team, double microseconds)
 {
-	return team->size > 1 &&
-	       (team->shares_all || microseconds >= (team->tried ? PM_TEAM_WAKE_US
-								 : PM_TEAM_START_US));
+	double least = !team->tried ? PM_TEAM_START_US :
+		atomic_load_explicit(&team->watching, memory_order_relaxed) > 0
+		? PM_TEAM_SHARE_US : PM_TEAM_WAKE_US;
+
+	return team->size > 1 && (team->shares_all || microseconds >= least);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ITEMS 5000u
 
@@ -104,6 +105,10 @@ START_TEST(others_take_part)
 
 	ck_assert_int_eq(pm_team_new(&team, 2, &err), PM_OK);
 	pm_team_run(team, meet, NULL, 2, 1, PM_TEAM_START_US);
+	inside = 0;
+	pm_team_run(team, meet, NULL, 2, 1, PM_TEAM_WAKE_US);
+	/* It does not look for work any more, but sleeps. */
+	usleep(20000);
 	inside = 0;
 	pm_team_run(team, meet, NULL, 2, 1, PM_TEAM_WAKE_US);
 	pm_team_free(team);
