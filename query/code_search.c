@@ -4,11 +4,12 @@
 
 #include "segment/codes.h"
 #include "support/buf.h"
+#include "support/processor.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __x86_64__
+#if PM_HAVE_X86_64
 #include <immintrin.h>
 
 #define AHEAD 1536u		/* bytes of the codes that are on their way */
@@ -98,7 +99,7 @@ search_plain(struct search *s, size_t at)
 			return;
 }
 
-#ifdef __x86_64__
+#if PM_HAVE_X86_64
 /* The places of a mask behind AT. */
 static inline bool
 try_places(struct search *s, size_t at, uint64_t places)
@@ -243,7 +244,7 @@ search_sse2(struct search *s, size_t at)
 typedef void search_fn(struct search *s, size_t from);
 
 static search_fn *const ways[] = {
-#ifdef __x86_64__
+#if PM_HAVE_X86_64
 	search_avx2, search_sse2,
 #endif
 	search_plain
@@ -254,8 +255,8 @@ static search_fn *const ways[] = {
 static unsigned
 first_way(void)
 {
-#ifdef __x86_64__
-	return __builtin_cpu_supports("avx2") ? 0 : 1;
+#if PM_HAVE_X86_64
+	return pm_processor_has_avx2() ? 0 : 1;
 #else
 	return 0;
 #endif

@@ -26,4 +26,10 @@ readelf -d -W "$PM_BUILDDIR/pressmark-query" |
 	sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' >needed
 grep -E 'archive|xml|check|icu|edit' needed >wrong
 pass_if_empty wrong "pressmark-query loads neither what only the indexer nor what only the prompt needs"
+
+# So does asking the processor what it can: see support/processor.h.
+readelf --syms -W "$PM_BUILDDIR/pressmark-query" | grep -w __cpu_indicator_init >wrong
+if [ -e /usr/include/x86_64-linux-gnu/sys/platform/x86.h ]; then
+	pass_if_empty wrong "pressmark-query asks the C library what the processor can do"
+fi
 finish
