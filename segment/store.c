@@ -396,8 +396,8 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
-	status = pm_grow(&out->ranks, &out->ranks_cap, place->n_words, sizeof *out->ranks,
-			 err);
+	status = pm_regrow(&out->ranks, &out->ranks_cap, place->n_words,
+			   sizeof *out->ranks, err);
 	if (status < 0)
 		return status;
 	if (!pm_unpack_ways(&n_ways)->unpack(p, p + place->words_bytes, out->ranks,
@@ -574,11 +574,11 @@ pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_
 		return status;
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;
-	status = pm_grow(&out->separators, &out->separators_cap,
-			 (size_t)place->n_words + 2, sizeof *out->separators, err);
+	status = pm_regrow(&out->separators, &out->separators_cap,
+			   (size_t)place->n_words + 2, sizeof *out->separators, err);
 	if (status == PM_OK)
-		status = pm_grow(&out->forms, &out->forms_cap, place->n_words,
-				 sizeof *out->forms, err);
+		status = pm_regrow(&out->forms, &out->forms_cap, place->n_words,
+				   sizeof *out->forms, err);
 	if (status < 0)
 		return status;
 	if (pm_load_varint(&p, end, &n) < 0 || n > (uint64_t)(end - p))

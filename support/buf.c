@@ -193,6 +193,22 @@ pm_grow(void *array, size_t *cap, size_t need, size_t size, struct pm_error *err
 	return PM_OK;
 }
 
+enum pm_status
+pm_regrow(void *array, size_t *cap, size_t need, size_t size, struct pm_error *err)
+{
+	void *data;
+
+	if (need <= *cap)
+		return PM_OK;
+	memcpy(&data, array, sizeof data);
+	free(data);
+	data = NULL;
+	memcpy(array, &data, sizeof data);
+	need += *cap / 2;
+	*cap = 0;
+	return pm_grow(array, cap, need, size, err);
+}
+
 #define LARGE_PAGE ((size_t)2 << 20)
 
 /* A block in large pages, not cleared. */

@@ -133,6 +133,10 @@ enum pm_status pm_buf_check(const struct pm_buf *b, const char *what,
  * array is as it was. */
 enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
 		       struct pm_error *err);
+/* The same of an array whose elements are not needed any more, which are lost where it
+ * has to grow.  On failure it is empty. */
+enum pm_status pm_regrow(void *array, size_t *cap, size_t need, size_t size,
+			 struct pm_error *err);
 
 /* malloc and calloc of N elements of SIZE bytes with a checked product;
  * a product of 0 gives one byte, so NULL always means failure.  What pm_alloc gives
