@@ -24,7 +24,8 @@
 #define LAST 0x4000u
 #define FIRST 0x2000u
 
-#define BUFFERED_BLOCKS 64u
+/* Written at once: as support/pages.c does it, see there. */
+#define BUFFERED_BLOCKS (((size_t)2 << 20) / PM_BLOCK_SIZE)
 
 struct block {
 	uint8_t *bytes;
@@ -72,7 +73,7 @@ pm_btree_create(struct pm_btree **out, const char *path, struct pm_error *err)
 		return pm_fail_nomem(err);
 	t->fd = -1;
 	t->path = pm_strndup(path, strlen(path));
-	t->buffer = pm_alloc(BUFFERED_BLOCKS, PM_BLOCK_SIZE);
+	t->buffer = malloc(BUFFERED_BLOCKS * PM_BLOCK_SIZE);
 	t->hash = XXH3_createState();
 	if (t->path == NULL || t->buffer == NULL || t->hash == NULL) {
 		pm_btree_free(t);
@@ -153,7 +154,6 @@ flush(struct pm_btree *t, struct pm_error *err)
 	size_t len = t->held * PM_BLOCK_SIZE;
 
 	t->held = 0;
-	XXH3_128bits_update(t->hash, t->buffer, len);
 	return pm_write_all(t->fd, t->path, t->buffer, len, err);
 }
 
@@ -171,6 +171,7 @@ append_next(struct pm_btree *t, uint32_t *number, struct pm_error *err)
 	if (t->blocks == UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "'%s' has too many blocks", t->path);
 	*number = t->blocks++;
+	XXH3_128bits_update(t->hash, next_block(t), PM_BLOCK_SIZE);
 	return ++t->held == BUFFERED_BLOCKS ? flush(t, err) : PM_OK;
 }
 

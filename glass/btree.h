@@ -37,7 +37,7 @@
  *
  * Whoever can choose the size of a tag fills leaves to the last byte: pm_btree_room.
  *
- * Cost: one copy of the bytes, XXH3 of each block, a write for each 512 KiB.  No
+ * Cost: one copy of the bytes, XXH3 of each block, a write for each 2 MiB.  No
  * allocation but for the first branch block of each level.
  */
 #ifndef PM_GLASS_BTREE_H

@@ -31,7 +31,11 @@ pm_page_sum(const void *data, size_t len)
 
 /* --- writing ------------------------------------------------------------ */
 
-#define WRITE_BUFFER (PM_PAGE_SIZE * 32)
+/* Written at once, from where it is a multiple of it in the file: what a large page
+ * holds, so that the system can take one for it in its cache. */
+#define WRITE_BUFFER ((size_t)2 << 20)
+/* Summed up at once, while it is in the processor's cache. */
+#define PART ((size_t)PM_PAGE_SIZE * 32)
 
 struct pm_pages_writer {
 	char *path;
@@ -40,8 +44,9 @@ struct pm_pages_writer {
 	uint32_t version, page_size;
 	uint64_t written;	/* data bytes, buffered ones included */
 	struct pm_buf sums;
-	size_t held;		/* bytes in buffer, whole pages but for the last */
-	uint8_t buffer[WRITE_BUFFER];
+	size_t held;		/* bytes in buffer, whole pages but for the last, */
+	size_t summed;		/* and how many of them the sums have */
+	uint8_t *buffer;
 };
 
 enum pm_status
@@ -58,7 +63,9 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 	w->version = version;
 	w->page_size = page_size;
 	w->path = pm_strndup(path, strlen(path));
-	if (w->path == NULL) {
+	/* Not in large pages: most files are small, and touch only its beginning. */
+	w->buffer = malloc(WRITE_BUFFER);
+	if (w->path == NULL || w->buffer == NULL) {
 		pm_pages_writer_free(w);
 		return pm_fail_nomem(err);
 	}
@@ -74,20 +81,26 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 }
 
 static enum pm_status
+sum_up(struct pm_pages_writer *w, struct pm_error *err)
+{
+	while (w->summed < w->held) {
+		size_t rest = w->held - w->summed;
+		size_t n = rest < w->page_size ? rest : w->page_size;
+
+		pm_buf_put_u32(&w->sums, pm_page_sum(w->buffer + w->summed, n));
+		w->summed += n;
+	}
+	return w->sums.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+static enum pm_status
 flush(struct pm_pages_writer *w, struct pm_error *err)
 {
-	size_t at;
+	enum pm_status status = sum_up(w, err);
+	size_t len = w->held;
 
-	for (at = 0; at < w->held; at += w->page_size) {
-		size_t n = w->held - at < w->page_size ? w->held - at : w->page_size;
-
-		pm_buf_put_u32(&w->sums, pm_page_sum(w->buffer + at, n));
-	}
-	if (w->sums.status < 0)
-		return pm_fail_nomem(err);
-	at = w->held;
-	w->held = 0;
-	return pm_write_all(w->fd, w->path, w->buffer, at, err);
+	w->held = w->summed = 0;
+	return status < 0 ? status : pm_write_all(w->fd, w->path, w->buffer, len, err);
 }
 
 enum pm_status
@@ -98,8 +111,8 @@ pm_pages_write(struct pm_pages_writer *w, const void *data, size_t len,
 
 	w->written += len;
 	while (len > 0) {
-		size_t n = WRITE_BUFFER - w->held;
-		enum pm_status status;
+		size_t n = PART - w->held % PART;
+		enum pm_status status = PM_OK;
 
 		if (n > len)
 			n = len;
@@ -107,7 +120,11 @@ pm_pages_write(struct pm_pages_writer *w, const void *data, size_t len,
 		w->held += n;
 		p += n;
 		len -= n;
-		if (w->held == WRITE_BUFFER && (status = flush(w, err)) < 0)
+		if (w->held == WRITE_BUFFER)
+			status = flush(w, err);
+		else if (w->held % PART == 0)
+			status = sum_up(w, err);
+		if (status < 0)
 			return status;
 	}
 	return PM_OK;
@@ -165,6 +182,7 @@ pm_pages_writer_free(struct pm_pages_writer *w)
 	if (w->fd >= 0)
 		close(w->fd);
 	pm_buf_release(&w->sums);
+	free(w->buffer);
 	free(w->path);
 	free(w);
 }
