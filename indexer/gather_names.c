@@ -100,9 +100,11 @@ stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
 		if (status < 0)
 			return status;
-		f->stem = g->stems.len;
-		f->stem_len = len;
-		pm_buf_put(&g->stems, stem, len);
+		if (stem != folded) {
+			f->stem = g->stems.len;
+			f->stem_len = len;
+			pm_buf_put(&g->stems, stem, len);
+		}
 	}
 	f->hash = pm_intern_hash(stem, len);
 	pm_intern_prefetch(&g->term_names, f->hash);

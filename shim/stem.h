@@ -5,7 +5,8 @@
  * abbreviations have to see to.
  *
  * A stemmer belongs to one thread.  Stemming costs about a microsecond, so text/
- * asks once for each distinct word and remembers.
+ * asks once for each distinct word and remembers; an English word whose last letters
+ * no rule of its stemmer looks at costs nothing.
  */
 #ifndef PM_SHIM_STEM_H
 #define PM_SHIM_STEM_H
@@ -27,8 +28,8 @@ enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 			      struct pm_error *err);
 void pm_stemmer_free(struct pm_stemmer *st);
 
-/* The stem of a folded word.  *STEM belongs to the stemmer until its next
- * call and is never empty for a word that is not. */
+/* The stem of a folded word.  *STEM is WORD itself or belongs to the stemmer until its
+ * next call, and is never empty for a word that is not. */
 enum pm_status pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 			       const char **stem, size_t *stem_len,
 			       struct pm_error *err);

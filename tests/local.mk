@@ -78,6 +78,7 @@ UNIT_TESTS = \
 	tests/unit/test_spelling \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
+	tests/unit/test_stem_rules \
 	tests/unit/test_store \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
@@ -345,6 +346,10 @@ tests_unit_test_spool_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XX
 tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
 tests_unit_test_stem_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_SOURCES = dummy.cxx
+
+tests_unit_test_stem_rules_SOURCES = tests/unit/test_stem_rules.cc
+tests_unit_test_stem_rules_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_stem_rules_SOURCES = dummy.cxx
 
 tests_unit_test_store_SOURCES = \
 	tests/unit/test_store.c \
