@@ -19,14 +19,15 @@
 #define FIRST_ARENA ((size_t)1 << 16)
 #define PAGE ((size_t)2 << 20)	/* the size of the pages that tables take */
 
-static const uint32_t slice_bytes[8] = { 8, 16, 32, 64, 256, 1024, 4096, 16384 };
+static const uint32_t slice_bytes[8] = { 8, 16, 24, 48, 96, 256, 1024, 4096 };
 
-/* The size of the next slice of a list with N postings. */
+/* The size of the next slice of a list with N postings, of some 2 bytes each: about a
+ * third of what it has. */
 static unsigned
 next_size(uint32_t n)
 {
-	return n < 4 ? 1 : n < 8 ? 2 : n < 24 ? 3 : n < 100 ? 4 : n < 500 ? 5
-		: n < 4000 ? 6 : 7;
+	return n < 5 ? 1 : n < 12 ? 2 : n < 32 ? 3 : n < 120 ? 4 : n < 500 ? 5
+		: n < 2500 ? 6 : 7;
 }
 
 void
