@@ -151,6 +151,7 @@ struct batch {
 	uint32_t surfaces[BATCH];
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
+	uint8_t odd[BATCH];	/* words with another separator before them than predicted */
 };
 
 /* A surface that is new: its word is looked up later, with those of others. */
@@ -345,6 +346,8 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	enum pm_status status;
 
 	for (from = 0; from < n; from += m) {
+		size_t n_odd = 0;
+
 		m = n - from < BATCH ? n - from : BATCH;
 		if (g->n_fresh > 0 && !can_wait(g, m) && (status = settle(g, err)) < 0)
 			return status;
@@ -353,13 +356,14 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 		for (i = 0; i < m; i++) {
 			uint32_t start = w[from + i].start, surface = b.surfaces[i];
 			size_t place = at + from + i;
-			bool odd;
+			uint32_t odd;
 
+			/* before the first word (BEHIND is 0) nothing is predicted; no
+			 * branch here either */
 			odd = from + i == 0 ? start != 0
-					    : start - behind != 1 || text[behind] != ' ';
-			if (odd && (status = add_separator(g, text + behind, start - behind,
-							   place, err)) < 0)
-				return status;
+					    : (start - behind != 1) | (text[behind] != ' ');
+			b.odd[n_odd] = (uint8_t)i;
+			n_odd += odd;
 			behind = w[from + i].end;
 			g->tokens[place] = surface << 1 | odd;
 			if (surface > g->max_surface)
@@ -368,6 +372,15 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 				g->pending[g->n_pending++] = (uint32_t)place;
 			else if ((status = add_word(g, place, b.words[i], b.flags[i],
 						    err)) < 0)
+				return status;
+		}
+		for (i = 0; i < n_odd; i++) {
+			size_t k = from + b.odd[i];
+			uint32_t before = k == 0 ? 0 : w[k - 1].end;
+
+			status = add_separator(g, text + before, w[k].start - before, at + k,
+					       err);
+			if (status < 0)
 				return status;
 		}
 	}
