@@ -152,9 +152,12 @@ static enum pm_status
 flush(struct pm_btree *t, struct pm_error *err)
 {
 	size_t len = t->held * PM_BLOCK_SIZE;
+	enum pm_status status = pm_write_all(t->fd, t->path, t->buffer, len, err);
 
+	if (status == PM_OK && t->held == BUFFERED_BLOCKS)
+		pm_write_ahead(t->fd, (uint64_t)t->blocks * PM_BLOCK_SIZE - len, len);
 	t->held = 0;
-	return pm_write_all(t->fd, t->path, t->buffer, len, err);
+	return status;
 }
 
 /* Where the next block is made. */

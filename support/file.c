@@ -31,6 +31,18 @@ pm_write_all(int fd, const char *path, const void *data, size_t len,
 	return PM_OK;
 }
 
+void
+pm_write_ahead(int fd, uint64_t offset, uint64_t len)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+	sync_file_range(fd, (off64_t)offset, (off64_t)len, SYNC_FILE_RANGE_WRITE);
+#else
+	(void)fd;
+	(void)offset;
+	(void)len;
+#endif
+}
+
 enum pm_status
 pm_write_stdout(const struct pm_buf *b, struct pm_error *err)
 {

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -18,6 +19,11 @@ extern "C" {
  * message only. */
 enum pm_status pm_write_all(int fd, const char *path, const void *data, size_t len,
 			    struct pm_error *err);
+
+/* The LEN bytes at OFFSET were just written and stay as they are: let the system begin
+ * to make them durable, where it can, so that fsync has less to wait for.  A hint:
+ * what goes wrong shows there. */
+void pm_write_ahead(int fd, uint64_t offset, uint64_t len);
 
 /* All of B to standard output, flushed.  PM_END where its reader has gone away
  * (SIGPIPE must be ignored for that), PM_ERR_IO where it could not be written,

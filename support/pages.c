@@ -100,7 +100,13 @@ flush(struct pm_pages_writer *w, struct pm_error *err)
 	size_t len = w->held;
 
 	w->held = w->summed = 0;
-	return status < 0 ? status : pm_write_all(w->fd, w->path, w->buffer, len, err);
+	if (status < 0 ||
+	    (status = pm_write_all(w->fd, w->path, w->buffer, len, err)) < 0)
+		return status;
+	/* whole pages, then, and a sum for each that is written */
+	if (len == WRITE_BUFFER)
+		pm_write_ahead(w->fd, (uint64_t)w->sums.len / 4 * w->page_size - len, len);
+	return PM_OK;
 }
 
 enum pm_status
