@@ -110,32 +110,33 @@ try_places(struct search *s, size_t at, uint64_t places)
 	return true;
 }
 
-/* The bytes that are looked for of some strings, each 32 times. */
+/* The bytes that are looked for of a string, each 32 times, and where. */
 struct looked_for {
 	__m256i one, two;
+	size_t at_one, at_two;
 };
 
 /* Where in the 32 bytes at AT both bytes of a string are. */
 __attribute__((target("avx2"), always_inline))
 static inline __m256i
-both_avx2(const struct pm_code_string *s, const struct looked_for *b, const uint8_t *at)
+both_avx2(const struct looked_for *b, const uint8_t *at)
 {
 	return _mm256_and_si256(
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + s->one)), b->one),
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + s->two)), b->two));
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)), b->one),
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->two));
 }
 
-/* The same of some strings. */
+/* The same of N strings. */
 __attribute__((target("avx2"), always_inline))
 static inline __m256i
-any_avx2(const struct pm_code_string *s, const struct looked_for *b, size_t n,
-	 const uint8_t *at)
+any_avx2(const struct looked_for *b, size_t n, const uint8_t *at)
 {
-	__m256i any = both_avx2(&s[0], &b[0], at);
+	__m256i any = both_avx2(&b[0], at);
 	size_t i;
 
+#pragma GCC unroll 8
 	for (i = 1; i < n; i++)
-		any = _mm256_or_si256(any, both_avx2(&s[i], &b[i], at));
+		any = _mm256_or_si256(any, both_avx2(&b[i], at));
 	return any;
 }
 
@@ -158,6 +159,8 @@ scan_avx2(struct search *s, size_t n, size_t at)
 	for (i = 0; i < n; i++) {
 		b[i].one = _mm256_set1_epi8((char)strings[i].bytes[strings[i].one]);
 		b[i].two = _mm256_set1_epi8((char)strings[i].bytes[strings[i].two]);
+		b[i].at_one = strings[i].one;
+		b[i].at_two = strings[i].two;
 	}
 	/* 128 places where a string may begin: in nearly all there is nothing. */
 	for (; at + 128 + s->reach <= s->len; at += 128) {
@@ -167,10 +170,10 @@ scan_avx2(struct search *s, size_t n, size_t at)
 		/* The processor does not fetch over the end of a page by itself. */
 		__builtin_prefetch(p + AHEAD);
 		__builtin_prefetch(p + AHEAD + 64);
-		w = any_avx2(strings, b, n, p);
-		x = any_avx2(strings, b, n, p + 32);
-		y = any_avx2(strings, b, n, p + 64);
-		z = any_avx2(strings, b, n, p + 96);
+		w = any_avx2(b, n, p);
+		x = any_avx2(b, n, p + 32);
+		y = any_avx2(b, n, p + 64);
+		z = any_avx2(b, n, p + 96);
 		any = _mm256_or_si256(_mm256_or_si256(w, x), _mm256_or_si256(y, z));
 		if (!_mm256_testz_si256(any, any) &&
 		    (!try_places(s, at, places_avx2(w, x)) ||
@@ -186,7 +189,7 @@ scan_avx2(struct search *s, size_t n, size_t at)
 			break;
 		at -= over;
 		places = (uint32_t)_mm256_movemask_epi8(
-			any_avx2(strings, b, n, s->codes + at));
+			any_avx2(b, n, s->codes + at));
 		if (!try_places(s, at, places & UINT32_MAX << over))
 			return;
 		at += 32;
@@ -209,6 +212,9 @@ search_avx2(struct search *s, size_t from)
 		break;
 	case 3:
 		scan_avx2(s, 3, from);
+		break;
+	case 4:
+		scan_avx2(s, 4, from);
 		break;
 	default:
 		scan_avx2(s, s->n, from);

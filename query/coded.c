@@ -160,7 +160,8 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 		status = add_coded(p, best->atom.sequences[k].ranks,
 				   best->atom.sequences[k].n, false, err);
 	p->anchored = status == PM_OK;
-	if (best->atom.n_ranks == 1 && best->atom.n_sequences == 0)
+	/* Each of them adds to the wdf wherever it stands: an address by its parts. */
+	if (best->atom.n_sequences == 0)
 		p->anchor = (size_t)(best - p->edges);
 	return status;
 }

@@ -49,7 +49,7 @@ struct pm_pattern {
 	 * the next, or what one word can be, and then these next to it. */
 	bool anchored;
 	struct pm_atom before, behind;
-	size_t anchor;		/* the edge of which `coded` is the one word; NO_ANCHOR */
+	size_t anchor;		/* the edge whose words `coded` are, or NO_ANCHOR */
 	/* Where `coded` is one string of single words: each of them by itself, and how many
 	 * bytes of the string stand before it.  NULL: it is not. */
 	struct pm_word_code {

@@ -23,7 +23,8 @@ fill(struct corpus *c)
 {
 	static const char *const words[] = {
 		"alpha", "beta", "gamma", "delta", "the", "co-op", "coop", "wi-fi", "DDR5",
-		"DDR", "5", "Wi", "Fi", "omega"
+		"DDR", "5", "Wi", "Fi", "omega", "gamma.omega.com", "delta@omega.org",
+		"omegas.omega.net", "omegas", "gammas"
 	};
 	uint32_t i, k;
 
@@ -47,7 +48,9 @@ static const char *const phrases[] = {
 	"\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"", "\"beta alpha\"",
 	"\"alpha wi-fi the\"", "\"alpha beta\" AND \"the coop\"", "\"omega ddr5 the beta\"",
 	"\"alpha alpha\"", "title:\"beta alpha\"", "\"alpha beta\" w/5 gamma",
-	"\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\""
+	"\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\"", "\"omega gamma\"",
+	"\"omega gamma delta\"", "\"delta omega alpha\"", "\"gamma omega gamma\"",
+	"\"delta omega delta the\"", "\"omega omega omega\"", "title:\"omega gamma\""
 };
 
 /* As libxapian's matcher has it, which sifts nothing. */
