@@ -8,6 +8,7 @@
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "shim/guard.h"
+#include "support/clock.h"
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
@@ -18,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 struct build {
@@ -39,15 +39,6 @@ struct build {
 	struct pm_metadata_field *fields;
 	size_t fields_cap;
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void
 report(struct build *b, const char *stage)
@@ -380,7 +371,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 {
 	struct build b = { .options = options, .result = result };
 	struct pm_lock lock = { -1 };
-	double start = now();
+	double start = pm_seconds();
 	bool made = false, published = false;
 	enum pm_status status;
 
@@ -400,7 +391,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	 * and one that a power failure might bring back is left to it. */
 	if (published && result->unsynced[0] == '\0')
 		pm_house_clean(options->index, &b.fresh, NULL);
-	result->seconds = now() - start;
+	result->seconds = pm_seconds() - start;
 	if (published && options->timings)
 		pm_timings_put(&result->timings, b.crew.timings, b.crew.jobs,
 			       result->seconds);

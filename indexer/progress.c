@@ -2,19 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/progress.h"
 
+#include "support/clock.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 void
 pm_put_bytes(struct pm_buf *out, uint64_t n)
@@ -35,7 +27,7 @@ pm_progress_init(struct pm_progress *p, const char *program, bool bar)
 	memset(p, 0, sizeof *p);
 	p->program = program;
 	p->bar = bar;
-	p->started = now();
+	p->started = pm_seconds();
 }
 
 void
@@ -62,7 +54,7 @@ put_bar(struct pm_buf *line, double share)
 void
 pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 {
-	double t = now(), spent = t - p->started;
+	double t = pm_seconds(), spent = t - p->started;
 	double share = b->total > 0 ? (double)b->done / (double)b->total : 0;
 	bool reading = strcmp(b->stage, "reading") == 0;
 	struct pm_buf line;

@@ -14,9 +14,9 @@
 #define PM_INDEXER_TIMINGS_H
 
 #include "support/buf.h"
+#include "support/clock.h"
 
 #include <stdint.h>
-#include <time.h>
 
 enum pm_stage {
 	PM_STAGE_READ,		/* files, decompression, JSON and HTML */
@@ -40,12 +40,7 @@ struct pm_timings {
 static inline double
 pm_timings_now(const struct pm_timings *t)
 {
-	struct timespec now;
-
-	if (t == NULL)
-		return 0;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	return t == NULL ? 0 : pm_seconds();
 }
 
 /* Book the time from *SINCE to now, which becomes *SINCE. */

@@ -6,9 +6,9 @@
 #include "query/facets.h"
 #include "query/stop.h"
 #include "query/suggest.h"
+#include "support/clock.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 #define MISTAKE_WIDTH 80u
 
@@ -17,19 +17,10 @@ struct asking {
 	const struct pm_tree *tree;
 	struct pm_search *s;
 	struct pm_stop stop;
-	double start_ms;
+	double start;
 	struct pm_buf *out, *notes;
 	struct pm_asked *asked;
 };
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 enum pm_status
 pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
@@ -37,14 +28,14 @@ pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 {
 	struct pm_query_options options = { .mode = a->mode, .today = a->today };
 	struct pm_query_mistake mistake;
-	double start = a->explain ? now_ms() : 0;
+	double start = a->explain ? pm_seconds() : 0;
 	enum pm_status status;
 
 	status = pm_tree_parse(a->query, a->query_len, &options, tree, &mistake, err);
 	if (status == PM_ERR_QUERY)
 		pm_mistake_print(notes, a->query, a->query_len, &mistake, MISTAKE_WIDTH);
 	if (a->explain)
-		a->parse_ms = now_ms() - start;
+		a->parse_ms = (pm_seconds() - start) * 1e3;
 	return status;
 }
 
@@ -67,7 +58,8 @@ explain(struct asking *q, const struct pm_search_result *answer,
 	struct pm_explanation **out, struct pm_error *err)
 {
 	struct pm_explain_options o = {
-		.parse_ms = q->a->parse_ms > 0 ? q->a->parse_ms : -1, .answer_ms = answer == NULL ? -1 : now_ms() - q->start_ms,
+		.parse_ms = q->a->parse_ms > 0 ? q->a->parse_ms : -1,
+		.answer_ms = answer == NULL ? -1 : (pm_seconds() - q->start) * 1e3,
 		.answer = answer, .stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
 	};
 
@@ -330,7 +322,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	      struct pm_error *err)
 {
 	struct asking q = { .a = a, .tree = tree, .s = s, .out = out, .notes = notes,
-			    .asked = asked, .start_ms = a->explain ? now_ms() : 0 };
+			    .asked = asked, .start = a->explain ? pm_seconds() : 0 };
 	enum pm_status status = PM_OK;
 
 	*asked = (struct pm_asked){ 0 };

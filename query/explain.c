@@ -2,17 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/explain_parts.h"
 
+#include "support/clock.h"
+
 #include <stdlib.h>
-#include <time.h>
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 enum pm_status
 pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
@@ -77,7 +69,7 @@ pm_explain(struct pm_explanation **out, struct pm_search *s, const struct pm_tre
 	   const struct pm_explain_options *options, struct pm_error *err)
 {
 	struct pm_explanation *e = pm_calloc(1, sizeof *e);
-	double start = now_ms();
+	double start = pm_seconds();
 	enum pm_status status;
 	size_t i;
 
@@ -92,7 +84,7 @@ pm_explain(struct pm_explanation **out, struct pm_search *s, const struct pm_tre
 	for (i = 0; i < e->n_nodes && status == PM_OK; i++)
 		status = explain_node(e, i, options->answer, err);
 	e->search = NULL;
-	e->explain_ms = now_ms() - start;
+	e->explain_ms = (pm_seconds() - start) * 1e3;
 	if (status < 0)
 		pm_explanation_free(e);
 	else

@@ -2,20 +2,18 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/stop.h"
 
+#include "support/clock.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define DAY_MS UINT64_C(86400000)
 
 static uint64_t
 now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+	return (uint64_t)(pm_seconds() * 1e3);
 }
 
 void

@@ -6,6 +6,7 @@ libpmsupport_a_SOURCES = \
 	support/buf.c support/buf.h \
 	support/bytes.h \
 	support/calendar.c support/calendar.h \
+	support/clock.h \
 	support/file.c support/file.h \
 	support/heap.c support/heap.h \
 	support/intern.c support/intern.h \

@@ -3,6 +3,7 @@
 #include "support/team.h"
 
 #include "support/buf.h"
+#include "support/clock.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -10,7 +11,6 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 /* The caller looks for the last stretches to be done before it sleeps: some
@@ -66,27 +66,18 @@ relax(void)
 #endif
 }
 
-static double
-microseconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
 /* Look for a loop that has not been seen, for a while. */
 static void
 watch(struct pm_team *team, unsigned long seen)
 {
-	double end = microseconds_now() + WATCH_US;
+	double end = pm_seconds() + WATCH_US / 1e6;
 	unsigned i = 0;
 
 	atomic_fetch_add_explicit(&team->watching, 1, memory_order_relaxed);
 	while (atomic_load_explicit(&team->number, memory_order_relaxed) == seen &&
 	       !atomic_load_explicit(&team->ended, memory_order_relaxed)) {
 		relax();
-		if (++i % LOOKS_TOGETHER == 0 && microseconds_now() > end)
+		if (++i % LOOKS_TOGETHER == 0 && pm_seconds() > end)
 			break;
 	}
 	atomic_fetch_sub_explicit(&team->watching, 1, memory_order_relaxed);
