@@ -286,6 +286,16 @@ skip_words(const uint8_t *codes, size_t len, uint32_t n)
 	return at;
 }
 
+/* The code before FROM, which is not the first: one ends where the high bit is set. */
+static const uint8_t *
+step_back(const uint8_t *codes, const uint8_t *from)
+{
+	do
+		from--;
+	while (from > codes && !(from[-1] & 0x80));
+	return from;
+}
+
 /* Whether what stands next to bytes AT .. TO - 1 of the codes can be of a match. */
 static bool
 fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
@@ -297,9 +307,7 @@ fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 	if (p->before.n_ranks > 0) {
 		if (at == 0)
 			return false;
-		do
-			from--;
-		while (from > codes && !(from[-1] & 0x80));
+		from = step_back(codes, from);
 		if (pm_code_get(&from, end, &rank) != 0 ||
 		    !pm_atom_has_rank(&p->before, rank))
 			return false;
@@ -317,11 +325,8 @@ decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size
 	const uint8_t *from = codes + at, *end = codes + len;
 	uint32_t reach = PM_SEQUENCE_MAX * (uint32_t)p->n_edges, n = 0, k;
 
-	/* Back over REACH codes: one ends where the high bit is set. */
 	for (k = 0; k < reach && from > codes; k++)
-		do
-			from--;
-		while (from > codes && !(from[-1] & 0x80));
+		from = step_back(codes, from);
 	while (n < 2 * reach && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
 		n++;
 	return n;
@@ -455,56 +460,36 @@ find_rarest(const struct pm_pattern *p, const uint32_t *counts)
 	return best;
 }
 
-/* Look around each place of word W, of which there are at most COUNT. */
-static uint8_t
-look_around(const struct sifted *s, size_t article, size_t w, uint32_t count)
-{
-	const struct pm_pattern *p = s->p;
-	const struct pm_word_code *word = &p->word_codes[w];
-	const uint8_t *codes = s->codes[article];
-	size_t len = s->len[article], from = 0, at;
-
-	for (; count > 0 && pm_code_search(&word->string, 1, codes, len, from, &at, 1) == 1;
-	     count--) {
-		if (at >= word->before &&
-		    pm_code_string_at(&p->coded[0], codes, len, at - word->before)) {
-			uint8_t answer = judge(p, 0, codes, len, s->n_title[article],
-					       at - word->before);
-
-			if (answer != PM_DB_NO)
-				return answer;
-		}
-		from = at + 1;
-	}
-	return PM_DB_NO;
-}
-
 static uint8_t
 look_through(const struct sifted *s, size_t article)
 {
 	const struct pm_pattern *p = s->p;
 	const uint32_t *counts = s->counts == NULL ? NULL : s->counts + article * s->stride;
+	const struct pm_code_string *wanted = p->coded;
 	const uint8_t *codes = s->codes[article];
-	size_t len = s->len[article], from = 0, at, i;
+	size_t len = s->len[article], n = p->n_coded, before = 0, from = 0, at, i;
 	uint32_t left = UINT32_MAX;
 
-	if (counts != NULL) {
-		i = find_rarest(p, counts);
-		if (i != PM_NO_ANCHOR)
-			return look_around(s, article, i, counts[i]);
-		if (p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0)
-			left = counts[p->anchor];
+	/* Around each place of one word, of which there are only so many. */
+	if (counts != NULL && (i = find_rarest(p, counts)) != PM_NO_ANCHOR) {
+		wanted = &p->word_codes[i].string;
+		n = 1;
+		before = p->word_codes[i].before;
+		left = counts[i];
+	} else if (counts != NULL && p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0) {
+		left = counts[p->anchor];
 	}
-	for (; left > 0 && pm_code_search(p->coded, p->n_coded, codes, len, from, &at, 1) == 1;
-	     left--) {
-		for (i = 0; i < p->n_coded; i++) {
-			uint8_t answer = pm_code_string_at(&p->coded[i], codes, len, at)
-				? judge(p, i, codes, len, s->n_title[article], at) : PM_DB_NO;
+	for (; left > 0 && pm_code_search(wanted, n, codes, len, from, &at, 1) == 1; left--) {
+		from = at + 1;
+		for (i = 0; i < p->n_coded && at >= before; i++) {
+			uint8_t answer = !pm_code_string_at(&p->coded[i], codes, len,
+							    at - before)
+				? PM_DB_NO : judge(p, i, codes, len, s->n_title[article],
+						   at - before);
 
 			if (answer != PM_DB_NO)
 				return answer;
 		}
-		from = at + 1;
 	}
 	return PM_DB_NO;
 }
