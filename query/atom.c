@@ -141,12 +141,10 @@ find_rank(struct pm_segment *seg, const char *word, size_t len, uint32_t *rank,
 	  struct pm_error *err)
 {
 	struct pm_cursor c;
-	enum pm_status status = PM_END;
-	unsigned list;
+	enum pm_status status;
 
 	pm_cursor_init(&c, pm_segment_lexicon(seg));
-	for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
-		status = pm_cursor_find(&c, list, word, len, err);
+	status = pm_cursor_word(&c, word, len, err);
 	if (status == PM_OK)
 		*rank = pm_entry_rank(&c.entry);
 	pm_cursor_release(&c);

@@ -327,12 +327,9 @@ collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
 		struct pm_known_word known = { NULL, 0, NULL, 0 };
 		struct pm_cursor c;
 		uint32_t form, id, rank = 0;
-		unsigned list;
 
 		pm_cursor_init(&c, pm_segment_lexicon(seg));
-		status = PM_END;
-		for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
-			status = pm_cursor_find(&c, list, w->folded, w->folded_len, err);
+		status = pm_cursor_word(&c, w->folded, w->folded_len, err);
 		if (status == PM_OK) {
 			rank = pm_entry_rank(&c.entry);
 			status = pm_segment_word(seg, rank, &known, err);

@@ -170,12 +170,10 @@ look_for_form(struct knowledge *k, struct pm_segment *seg, const struct pm_tree_
 {
 	struct pm_cursor c;
 	struct pm_atom a;
-	enum pm_status status = PM_END;
-	unsigned list;
+	enum pm_status status;
 
 	pm_cursor_init(&c, pm_segment_lexicon(seg));
-	for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
-		status = pm_cursor_find(&c, list, w->folded, w->folded_len, err);
+	status = pm_cursor_word(&c, w->folded, w->folded_len, err);
 	pm_cursor_release(&c);
 	if (status != PM_OK)
 		return status < 0 ? status : PM_OK;
@@ -308,14 +306,11 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 	uint32_t rank = 0, most = 0;
 	struct pm_cursor c;
 	enum pm_status status;
-	unsigned list;
 	size_t i;
 
 	for (i = 0; i < r->index->generation.n_segments; i++) {
 		pm_cursor_init(&c, pm_segment_lexicon(r->index->segments[i]));
-		status = PM_END;
-		for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
-			status = pm_cursor_find(&c, list, folded, len, err);
+		status = pm_cursor_word(&c, folded, len, err);
 		if (status == PM_OK && c.entry.articles > most) {
 			usual = r->index->segments[i];
 			rank = pm_entry_rank(&c.entry);

@@ -146,6 +146,9 @@ enum pm_status pm_cursor_next(struct pm_cursor *c, struct pm_error *err);
 /* To the entry that is exactly this word; PM_END where there is none. */
 enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word,
 			      size_t len, struct pm_error *err);
+/* The same in whichever of the lists of words it is, which are searched at a time. */
+enum pm_status pm_cursor_word(struct pm_cursor *c, const char *word, size_t len,
+			      struct pm_error *err);
 /* Any word by its rank. */
 enum pm_status pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err);
 

@@ -98,6 +98,12 @@ begin_halving(const struct pm_lexicon *lex, unsigned list)
 		(uint64_t)lex->lists[list].n + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK) };
 }
 
+static inline bool
+is_open(const struct halving *h)
+{
+	return h->high - h->low > 1;
+}
+
 static inline uint32_t
 middle_of(const struct halving *h)
 {
@@ -129,25 +135,27 @@ halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 	  struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	size_t i, left;
+	bool open;
+	size_t i;
 
 	do {
-		for (i = left = 0; i < n; i++)
-			if (h[i].high - h[i].low > 1) {
+		open = false;
+		for (i = 0; i < n; i++)
+			if (is_open(&h[i])) {
 				pm_pages_fetch(lex->pages, lex->lists[h[i].list].index +
 							   4 * (uint64_t)middle_of(&h[i]));
-				left++;
+				open = true;
 			}
-		for (i = 0; i < n && status == PM_OK && left > 0; i++)
-			if (h[i].high - h[i].low > 1) {
+		for (i = 0; i < n && status == PM_OK; i++)
+			if (is_open(&h[i])) {
 				status = pm_lexicon_block(lex, h[i].list, middle_of(&h[i]),
 							  &h[i].first, &h[i].end, err);
 				__builtin_prefetch(h[i].first);
 			}
-		for (i = 0; i < n && status == PM_OK && left > 0; i++)
-			if (h[i].high - h[i].low > 1)
+		for (i = 0; i < n && status == PM_OK; i++)
+			if (is_open(&h[i]))
 				status = halve(lex, &h[i], word, len, err);
-	} while (left > 0 && status == PM_OK);
+	} while (open && status == PM_OK);
 	return status;
 }
 
@@ -191,33 +199,63 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	return status != PM_OK ? status : same ? pm_cursor_decode(c, err) : PM_END;
 }
 
+/* The blocks of lists 0 .. N - 1 in which the word is, if it is there. */
+static enum pm_status
+find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *word,
+	    size_t len, struct pm_error *err)
+{
+	unsigned list;
+
+	for (list = 0; list < n; list++)
+		h[list] = begin_halving(lex, list);
+	return halve_all(lex, h, n, word, len, err);
+}
+
+/* To the entry of such a block that is the word; PM_END: there is none. */
+static enum pm_status
+find_in_block(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
+	      struct pm_error *err)
+{
+	enum pm_status status;
+	bool same = false;
+
+	if (h->high == 0)
+		return PM_END;
+	if ((status = pm_cursor_begin(c, h->list, h->low, err)) != PM_OK ||
+	    (status = scan_block(c, word, len, &same, err)) != PM_OK)
+		return status;
+	return same ? pm_cursor_decode(c, err) : PM_END;
+}
+
+enum pm_status
+pm_cursor_word(struct pm_cursor *c, const char *word, size_t len, struct pm_error *err)
+{
+	struct halving h[PM_CODE_CLASSES];
+	enum pm_status status = find_blocks(c->lex, h, PM_CODE_CLASSES, word, len, err);
+	unsigned list;
+
+	if (status < 0)
+		return status;
+	status = PM_END;
+	for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
+		status = find_in_block(c, &h[list], word, len, err);
+	return status;
+}
+
 enum pm_status
 pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len, pm_entry_fn *fn,
 		   void *ctx, struct pm_error *err)
 {
 	struct halving h[PM_LISTS];
+	enum pm_status status = find_blocks(lex, h, PM_LISTS, word, len, err);
 	struct pm_cursor c;
-	enum pm_status status;
 	unsigned list;
 
-	for (list = 0; list < PM_LISTS; list++)
-		h[list] = begin_halving(lex, list);
 	pm_cursor_init(&c, lex);
-	status = halve_all(lex, h, PM_LISTS, word, len, err);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
-		bool same = false;
-
-		if (lex->lists[list].n == 0)
-			continue;
-		status = pm_cursor_begin(&c, list, h[list].low, err);
-		if (status == PM_OK)
-			status = scan_block(&c, word, len, &same, err);
-		if (same)
-			status = pm_cursor_decode(&c, err);
-		else if (status == PM_END)
-			status = PM_OK;
-		if (same && status == PM_OK)
-			status = fn(ctx, &c, err);
+		status = find_in_block(&c, &h[list], word, len, err);
+		status = status == PM_OK ? fn(ctx, &c, err)
+			: status == PM_END ? PM_OK : status;
 	}
 	pm_cursor_release(&c);
 	return status;

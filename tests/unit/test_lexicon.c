@@ -458,6 +458,30 @@ gathered_are(struct gathered *g, const char *text, enum by by)
 	g->n = 0;
 }
 
+/* What was gathered by the word; an alias is no word. */
+static void
+finds_word(struct pm_lexicon *lex, const struct gathered *g, const char *text)
+{
+	uint32_t n, n_aliases, i, aliases = 0;
+	const struct known *known = list_of(g->m, PM_LIST_ALIASES, &n_aliases);
+	struct pm_error err;
+	struct pm_cursor c;
+
+	for (i = 0; i < n_aliases; i++)
+		aliases += strcmp(known[i].word, text) == 0;
+	pm_cursor_init(&c, lex);
+	if (g->n > aliases) {
+		OK(pm_cursor_word(&c, text, strlen(text), ERR));
+		ck_assert_uint_lt(c.entry.list, PM_LIST_ALIASES);
+		is_entry(&c, g->m, c.entry.list, c.entry.place);
+		known = list_of(g->m, c.entry.list, &n);
+		ck_assert_str_eq(known[c.entry.place].word, text);
+	} else {
+		ck_assert_int_eq(pm_cursor_word(&c, text, strlen(text), &err), PM_END);
+	}
+	pm_cursor_release(&c);
+}
+
 static void
 gathers_by_word_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, unsigned times)
 {
@@ -479,6 +503,7 @@ gathers_by_word_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, u
 		if (rnd(4) == 0)
 			text[rnd((uint32_t)strlen(text) + 1)] = '\0';
 		OK(pm_lexicon_by_word(lex, text, strlen(text), gather, &g, ERR));
+		finds_word(lex, &g, text);
 		gathered_are(&g, text, BY_WORD);
 		random_word(text);
 		if (n > 0 && rnd(8))
