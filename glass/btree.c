@@ -24,8 +24,7 @@
 #define LAST 0x4000u
 #define FIRST 0x2000u
 
-/* Written at once: as support/pages.c does it, see there. */
-#define BUFFERED_BLOCKS (((size_t)2 << 20) / PM_BLOCK_SIZE)
+#define BUFFERED_BLOCKS (PM_PIECE / PM_BLOCK_SIZE)
 
 struct block {
 	uint8_t *bytes;
@@ -73,7 +72,7 @@ pm_btree_create(struct pm_btree **out, const char *path, struct pm_error *err)
 		return pm_fail_nomem(err);
 	t->fd = -1;
 	t->path = pm_strndup(path, strlen(path));
-	t->buffer = malloc(BUFFERED_BLOCKS * PM_BLOCK_SIZE);
+	t->buffer = malloc(PM_PIECE);
 	t->hash = XXH3_createState();
 	if (t->path == NULL || t->buffer == NULL || t->hash == NULL) {
 		pm_btree_free(t);
@@ -152,12 +151,10 @@ static enum pm_status
 flush(struct pm_btree *t, struct pm_error *err)
 {
 	size_t len = t->held * PM_BLOCK_SIZE;
-	enum pm_status status = pm_write_all(t->fd, t->path, t->buffer, len, err);
 
-	if (status == PM_OK && t->held == BUFFERED_BLOCKS)
-		pm_write_ahead(t->fd, (uint64_t)t->blocks * PM_BLOCK_SIZE - len, len);
 	t->held = 0;
-	return status;
+	return pm_write_piece(t->fd, t->path, t->buffer, len,
+			      (uint64_t)t->blocks * PM_BLOCK_SIZE - len, err);
 }
 
 /* Where the next block is made. */

@@ -31,16 +31,19 @@ pm_write_all(int fd, const char *path, const void *data, size_t len,
 	return PM_OK;
 }
 
-void
-pm_write_ahead(int fd, uint64_t offset, uint64_t len)
+enum pm_status
+pm_write_piece(int fd, const char *path, const void *data, size_t len, uint64_t offset,
+	       struct pm_error *err)
 {
+	enum pm_status status = pm_write_all(fd, path, data, len, err);
+
 #ifdef SYNC_FILE_RANGE_WRITE
-	sync_file_range(fd, (off64_t)offset, (off64_t)len, SYNC_FILE_RANGE_WRITE);
+	if (status == PM_OK && len == PM_PIECE)
+		sync_file_range(fd, (off64_t)offset, (off64_t)len, SYNC_FILE_RANGE_WRITE);
 #else
-	(void)fd;
 	(void)offset;
-	(void)len;
 #endif
+	return status;
 }
 
 enum pm_status

@@ -20,10 +20,16 @@ extern "C" {
 enum pm_status pm_write_all(int fd, const char *path, const void *data, size_t len,
 			    struct pm_error *err);
 
-/* The LEN bytes at OFFSET were just written and stay as they are: let the system begin
- * to make them durable, where it can, so that fsync has less to wait for.  A hint:
- * what goes wrong shows there. */
-void pm_write_ahead(int fd, uint64_t offset, uint64_t len);
+/* What a large page holds: written at once, from a multiple of it in the file on, the
+ * system can take one for it in its cache, and not many small ones. */
+#define PM_PIECE ((size_t)2 << 20)
+
+/* The same of a piece of a file that is written from its beginning to its end: LEN bytes
+ * that begin at OFFSET, PM_PIECE but for the last.  What is whole the system is asked to
+ * begin to make durable, where it can, so that fsync has less to wait for: a hint, what
+ * goes wrong with it shows there. */
+enum pm_status pm_write_piece(int fd, const char *path, const void *data, size_t len,
+			      uint64_t offset, struct pm_error *err);
 
 /* All of B to standard output, flushed.  PM_END where its reader has gone away
  * (SIGPIPE must be ignored for that), PM_ERR_IO where it could not be written,

@@ -31,9 +31,6 @@ pm_page_sum(const void *data, size_t len)
 
 /* --- writing ------------------------------------------------------------ */
 
-/* Written at once, from where it is a multiple of it in the file: what a large page
- * holds, so that the system can take one for it in its cache. */
-#define WRITE_BUFFER ((size_t)2 << 20)
 /* Summed up at once, while it is in the processor's cache. */
 #define PART ((size_t)PM_PAGE_SIZE * 32)
 
@@ -42,7 +39,8 @@ struct pm_pages_writer {
 	int fd;
 	char kind[8];
 	uint32_t version, page_size;
-	uint64_t written;	/* data bytes, buffered ones included */
+	uint64_t written;	/* data bytes, buffered ones included, */
+	uint64_t flushed;	/* and without them */
 	struct pm_buf sums;
 	size_t held;		/* bytes in buffer, whole pages but for the last, */
 	size_t summed;		/* and how many of them the sums have */
@@ -64,7 +62,7 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 	w->page_size = page_size;
 	w->path = pm_strndup(path, strlen(path));
 	/* Not in large pages: most files are small, and touch only its beginning. */
-	w->buffer = malloc(WRITE_BUFFER);
+	w->buffer = malloc(PM_PIECE);
 	if (w->path == NULL || w->buffer == NULL) {
 		pm_pages_writer_free(w);
 		return pm_fail_nomem(err);
@@ -100,13 +98,11 @@ flush(struct pm_pages_writer *w, struct pm_error *err)
 	size_t len = w->held;
 
 	w->held = w->summed = 0;
-	if (status < 0 ||
-	    (status = pm_write_all(w->fd, w->path, w->buffer, len, err)) < 0)
+	if (status < 0)
 		return status;
-	/* whole pages, then, and a sum for each that is written */
-	if (len == WRITE_BUFFER)
-		pm_write_ahead(w->fd, (uint64_t)w->sums.len / 4 * w->page_size - len, len);
-	return PM_OK;
+	status = pm_write_piece(w->fd, w->path, w->buffer, len, w->flushed, err);
+	w->flushed += len;
+	return status;
 }
 
 enum pm_status
@@ -126,7 +122,7 @@ pm_pages_write(struct pm_pages_writer *w, const void *data, size_t len,
 		w->held += n;
 		p += n;
 		len -= n;
-		if (w->held == WRITE_BUFFER)
+		if (w->held == PM_PIECE)
 			status = flush(w, err);
 		else if (w->held % PART == 0)
 			status = sum_up(w, err);
