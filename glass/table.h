@@ -4,7 +4,8 @@
  * What glass/btree.h describes, from the other side, and all of it that libxapian may
  * write: blocks that are partly filled, and tags in several components or deflated.  The
  * file is mapped, and an item is looked at where it stands; so a key is found at the
- * cost of one binary search for each level and no copy.
+ * cost of one binary search for each level and no copy, and at none where it is one of
+ * the last that were found.
  *
  *	struct pm_glass_at at;
  *

@@ -37,7 +37,8 @@ enum pm_status pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *y
 
 /* Sifts articles as pm_pattern_sift does; of what is no leaf all may match. */
 enum pm_status pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
-			      const uint32_t *counts, size_t stride, uint8_t *answers, struct pm_error *err);
+			      const uint32_t *counts, size_t stride, uint8_t *answers,
+			      struct pm_error *err);
 
 /* The hits, by first, then last: the finder's until it is asked again. */
 enum pm_status pm_finder_hits(struct pm_finder *f, struct pm_view *v,

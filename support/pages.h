@@ -94,16 +94,13 @@ uint64_t pm_pages_len(const struct pm_pages *p);	/* data_len */
 uint64_t pm_pages_file_size(const struct pm_pages *p);
 const char *pm_pages_path(const struct pm_pages *p);
 
-/* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
- * beyond the data or a page of them is damaged.  The bytes belong to P.
- * Cost: a look into a table of bytes for each page, and XXH3 the first time. */
-static inline const uint8_t *pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len,
-					  struct pm_error *err);
-
-/* The same where it is not a stretch of one verified page. */
+/* pm_pages_get where it is not a stretch of one verified page. */
 const uint8_t *pm_pages_look(struct pm_pages *p, uint64_t offset, uint64_t len,
 			     struct pm_error *err);
 
+/* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
+ * beyond the data or a page of them is damaged.  The bytes belong to P.
+ * Cost: a look into a table of bytes for each page, and XXH3 the first time. */
 static inline const uint8_t *
 pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
 {
