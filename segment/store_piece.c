@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words for which room is made at once. */
+/* Words that are gone through together. */
 #define STRETCH 1024u
+/* Bytes of an event: two numbers of 32 bits. */
+#define EVENT_MAX 10u
 /* Surfaces are fetched that many words ahead. */
 #define AHEAD 12u
 
@@ -139,59 +141,108 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
 	return PM_OK;
 }
 
-/* MASK: of the bytes of a token. */
-static inline uint32_t
-token_at(const struct pm_store_text *text, uint32_t i, uint32_t mask)
+/* Up to STRETCH words.  What is rare is collected by its places first, and gone through
+ * by itself: whether the word at hand is a rare one cannot be foretold, so that a branch
+ * for each word would cost more than all else. */
+struct stretch {
+	uint32_t n;
+	uint16_t odd[STRETCH];		/* words behind a separator that was not predicted */
+	uint8_t starts[STRETCH];	/* whether a sentence starts with the word */
+	uint16_t formed[STRETCH];	/* words with a form that was not predicted, */
+	uint32_t forms[STRETCH];	/* and the `form` of their surface */
+};
+
+/* The separators that were not predicted.  FIRST: the field begins. */
+static enum pm_status
+recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_error *err)
 {
-	return pm_load_u32(text->tokens + (size_t)i * text->width) & mask;
+	struct pm_store_piece *piece = r->piece;
+	const bool *ends_sentence = piece->writer->ends_sentence;
+	unsigned width = r->text->width;
+	const uint8_t *token = r->text->tokens + (size_t)r->word * width;
+	uint32_t n_odd = 0, behind = 0, number, i;
+	enum pm_status status;
+
+	for (i = 0; i < s->n; i++) {
+		s->odd[n_odd] = (uint16_t)i;
+		n_odd += token[i * width] & 1;
+	}
+	memset(s->starts, 0, s->n);
+	s->starts[0] = first;
+	for (i = 0; i < n_odd; i++) {
+		uint32_t at = s->odd[i];
+
+		if ((status = next_separator(r, &number, err)) < 0)
+			return status;
+		r->gap += at - behind;
+		behind = at + 1;
+		put_event(&piece->events, &r->gap, number);
+		s->starts[at] |= ends_sentence[number];
+	}
+	r->gap += s->n - behind;
+	return PM_OK;
 }
 
-/* Up to STRETCH words, to END at most; FIRST: the field begins. */
+/* The codes; returns how many words have a form that was not predicted. */
+static uint32_t
+recode_words(struct recoding *r, struct stretch *s)
+{
+	const struct pm_surface_code *surfaces = r->coding->surfaces;
+	struct pm_buf *out = &r->piece->codes;
+	unsigned width = r->text->width;
+	const uint32_t mask = width == 3 ? 0xffffff : UINT32_MAX;
+	const uint8_t *token = r->text->tokens + (size_t)r->word * width;
+	uint8_t *codes = out->data + out->len;
+	uint32_t n_formed = 0, i;
+
+	for (i = 0; i < s->n; i++, token += width) {
+		struct pm_surface_code code = surfaces[(pm_load_u32(token) & mask) >> 1];
+
+		if (i + AHEAD < s->n)
+			__builtin_prefetch(&surfaces[(pm_load_u32(token + AHEAD * width) &
+						      mask) >> 1]);
+		pm_store_u32(codes, code.code);
+		codes += code.form & PM_SURFACE_CODE_LEN;
+		s->formed[n_formed] = (uint16_t)i;
+		s->forms[n_formed] = code.form;
+		n_formed += (code.form & (PM_SURFACE_ODD_INSIDE << s->starts[i])) != 0;
+	}
+	out->len = (size_t)(codes - out->data);
+	return n_formed;
+}
+
+static void
+recode_forms(struct recoding *r, const struct stretch *s, uint32_t n_formed)
+{
+	uint32_t behind = 0, i;
+
+	for (i = 0; i < n_formed; i++) {
+		r->form_gap += s->formed[i] - behind;
+		behind = s->formed[i] + 1u;
+		put_event(&r->piece->forms, &r->form_gap, s->forms[i] >> PM_SURFACE_PLACE);
+	}
+	r->form_gap += s->n - behind;
+}
+
+/* The next words, to END at most. */
 static enum pm_status
 recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
-	const struct pm_store_text *text = r->text;
-	const struct pm_surface_code *surfaces = r->coding->surfaces;
-	const bool *ends_sentence = r->piece->writer->ends_sentence;
-	uint32_t to = end - r->word < STRETCH ? end : r->word + STRETCH, i, number;
-	const uint32_t mask = text->width == 3 ? 0xffffff : UINT32_MAX;
-	uint8_t *codes = pm_buf_reserve(&piece->codes, (size_t)(to - r->word) * 4);
+	struct stretch s;
 	enum pm_status status;
-	bool start = first;
 
-	pm_buf_reserve(&piece->events, (size_t)(to - r->word) * 10);
-	pm_buf_reserve(&piece->forms, (size_t)(to - r->word) * 10);
+	s.n = end - r->word < STRETCH ? end - r->word : STRETCH;
+	pm_buf_reserve(&piece->codes, s.n * sizeof(uint32_t));
+	pm_buf_reserve(&piece->events, s.n * (size_t)EVENT_MAX);
+	pm_buf_reserve(&piece->forms, s.n * (size_t)EVENT_MAX);
 	if ((status = pm_buf_check(&piece->codes, "the words of an article", err)) < 0 ||
 	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) < 0 ||
-	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0)
+	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0 ||
+	    (status = recode_separators(r, &s, first, err)) < 0)
 		return status;
-	for (i = r->word; i < to; i++) {
-		uint32_t token = token_at(text, i, mask);
-		struct pm_surface_code code;
-
-		if (i + AHEAD < to)
-			__builtin_prefetch(&surfaces[token_at(text, i + AHEAD, mask) >> 1]);
-		code = surfaces[token >> 1];
-		if (token & 1) {
-			if ((status = next_separator(r, &number, err)) < 0)
-				return status;
-			put_event(&piece->events, &r->gap, number);
-			start = start || ends_sentence[number];
-		} else {
-			r->gap++;
-		}
-		pm_store_u32(codes, code.code);
-		codes += code.form & PM_SURFACE_CODE_LEN;
-		if (code.form & (start ? PM_SURFACE_ODD_START : PM_SURFACE_ODD_INSIDE))
-			put_event(&piece->forms, &r->form_gap,
-				  code.form >> PM_SURFACE_PLACE);
-		else
-			r->form_gap++;
-		start = false;
-	}
-	piece->codes.len = (size_t)(codes - piece->codes.data);
-	r->word = to;
+	recode_forms(r, &s, recode_words(r, &s));
+	r->word += s.n;
 	return PM_OK;
 }
 
