@@ -470,7 +470,6 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 {
 	const char *text = bytes + a->title_len, *metadata;
 	size_t n_title, n;
-	uint64_t length;
 	enum pm_status status;
 
 	metadata = text + a->text_len + a->id_len + a->url_len + a->source_len +
@@ -499,8 +498,7 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_LOOK_UP, since, a->title_len + a->text_len);
 	if ((status = pm_gather_terms(g, a, bytes, err)) < 0 ||
-	    (status = pm_postings_close(&g->postings, &length, err)) < 0 ||
-	    (status = put_head(g, length, a->day, n, err)) < 0)
+	    (status = put_head(g, g->postings.length, a->day, n, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_POST, since, a->title_len + a->text_len);
 	g->run.total_words += n;

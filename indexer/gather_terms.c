@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PREFETCH 8u
+#define PREFETCH 32u
 
 /* --- what words make ---------------------------------------------------- */
 
@@ -132,7 +132,7 @@ count_stems(struct pm_gather *g, struct pm_error *err)
 			uint32_t term = g->words[g->touched[i + PREFETCH]].term;
 
 			if (term != PM_NONE)
-				__builtin_prefetch(&g->postings.lists[term], 1);
+				pm_postings_prefetch(&g->postings, term);
 		}
 		if (word->term == PM_NONE) {
 			g->run.long_words += word->here;

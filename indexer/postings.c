@@ -14,20 +14,20 @@
 
 #define LINK 4u			/* bytes at the end of a slice */
 #define POSTING_MAX 10u		/* bytes of the longest posting */
-#define PREFETCH 8u
 #define FIRST_LISTS 1024u
 #define FIRST_ARENA ((size_t)1 << 16)
 #define PAGE ((size_t)2 << 20)	/* the size of the pages that tables take */
 
-static const uint32_t slice_bytes[8] = { 8, 16, 24, 48, 96, 256, 1024, 4096 };
+/* From a tail and the link on. */
+static const uint32_t slice_bytes[8] = { 40, 72, 104, 208, 416, 832, 1664, 4096 };
 
 /* The size of the next slice of a list with N postings, of some 2 bytes each: about a
  * third of what it has. */
 static unsigned
 next_size(uint32_t n)
 {
-	return n < 5 ? 1 : n < 12 ? 2 : n < 32 ? 3 : n < 120 ? 4 : n < 500 ? 5
-		: n < 2500 ? 6 : 7;
+	return n < 60 ? 0 : n < 100 ? 1 : n < 180 ? 2 : n < 360 ? 3 : n < 720 ? 4
+		: n < 1440 ? 5 : n < 4000 ? 6 : 7;
 }
 
 void
@@ -44,7 +44,6 @@ pm_postings_release(struct pm_postings *p)
 		pm_table_free(p->lists, p->cap, sizeof *p->lists);
 	if (p->arena != NULL)
 		pm_table_free(p->arena, p->arena_cap, 1);
-	free(p->touched);
 	pm_postings_init(p);
 }
 
@@ -60,8 +59,7 @@ size_t
 pm_postings_memory(const struct pm_postings *p)
 {
 	return touched(p->n * sizeof *p->lists, p->cap * sizeof *p->lists) +
-	       touched(p->used, p->arena_cap) +
-	       p->touched_cap * sizeof *p->touched;
+	       touched(p->used, p->arena_cap);
 }
 
 /* Tables, though they are used from the front: these are in large pages, and two
@@ -157,61 +155,24 @@ append(struct pm_postings *p, struct pm_posting_list *list, const uint8_t *bytes
 	return PM_OK;
 }
 
-/* The bytes of a posting; returns how many.  With what is behind them they can all be
- * stored at once, as *PACKED, the first of them the lowest, where they are at most 4. */
-static inline size_t
-pack(uint32_t gap, uint32_t wdf, uint8_t bytes[POSTING_MAX], uint32_t *packed)
-{
-	size_t len;
-
-	if (wdf < 0x80 && gap < 0x4000) {
-		*packed = gap < 0x80 ? gap | wdf << 8
-			: (gap & 0x7f) | 0x80 | gap >> 7 << 8 | wdf << 16;
-		pm_store_u32(bytes, *packed);
-		return gap < 0x80 ? 2 : 3;
-	}
-	memset(bytes, 0, 4);
-	len = pm_store_varint(bytes, gap);
-	len += pm_store_varint(bytes + len, wdf);
-	*packed = pm_load_u32(bytes);
-	return len;
-}
-
 enum pm_status
-pm_postings_close(struct pm_postings *p, uint64_t *length, struct pm_error *err)
+pm_postings_add(struct pm_postings *p, struct pm_posting_list *list, struct pm_error *err)
 {
-	uint64_t sum = 0;
-	size_t i;
+	uint8_t bytes[POSTING_MAX];
+	size_t len = 0;
 
-	for (i = 0; i < p->n_touched; i++) {
-		struct pm_posting_list *list = &p->lists[p->touched[i]];
-		uint8_t bytes[POSTING_MAX];
-		uint32_t packed;
-		size_t len;
+	if (list->article != 0)
+		len = pm_store_varint(bytes, list->wdf);
+	len += pm_store_varint(bytes + len, p->article - list->article);
+	if (list->tail_len + len > PM_POSTINGS_TAIL) {
+		enum pm_status status = append(p, list, list->tail, list->tail_len, err);
 
-		if (i + 2 * PREFETCH < p->n_touched)
-			__builtin_prefetch(&p->lists[p->touched[i + 2 * PREFETCH]], 1);
-		if (i + PREFETCH < p->n_touched && p->arena != NULL)
-			__builtin_prefetch(p->arena +
-					   p->lists[p->touched[i + PREFETCH]].at, 1);
-		len = pack(p->article - list->last, list->wdf, bytes, &packed);
-		if (len <= 4 && list->end - list->at >= len) {
-			/* `end` is 0 where there is no slice yet; what is written too
-			 * much is free room, or the link, which is not there yet */
-			pm_store_u32(p->arena + list->at, packed);
-			list->at += (uint32_t)len;
-		} else {
-			enum pm_status status = append(p, list, bytes, len, err);
-
-			if (status < 0)
-				return status;
-		}
-		list->last = p->article;
-		list->n++;
-		list->total += list->wdf;
-		sum += list->wdf;
+		if (status < 0)
+			return status;
+		list->tail_len = 0;
 	}
-	*length = sum;
+	memcpy(list->tail + list->tail_len, bytes, len);
+	list->tail_len += (uint8_t)len;
 	return PM_OK;
 }
 
@@ -231,10 +192,13 @@ pm_postings_size(const struct pm_postings *p, uint32_t term)
 	const struct pm_posting_list *list = &p->lists[term];
 	uint32_t at = list->head, end;
 	unsigned size = 0;
-	size_t len = 0;
+	size_t len;
 
-	if (at == 0)
+	if (list->n == 0)
 		return 0;
+	len = list->tail_len + pm_varint_size(list->wdf);
+	if (at == 0)
+		return len;
 	while ((end = at + slice_bytes[size] - LINK) != list->end) {
 		len += end - at;
 		at = follow(p, end, &size);
@@ -249,12 +213,17 @@ pm_postings_copy(const struct pm_postings *p, uint32_t term, uint8_t *out)
 	uint32_t at = list->head, end;
 	unsigned size = 0;
 
-	if (at == 0)
+	if (list->n == 0)
 		return;
-	while ((end = at + slice_bytes[size] - LINK) != list->end) {
-		memcpy(out, p->arena + at, end - at);
-		out += end - at;
-		at = follow(p, end, &size);
+	if (at != 0) {
+		while ((end = at + slice_bytes[size] - LINK) != list->end) {
+			memcpy(out, p->arena + at, end - at);
+			out += end - at;
+			at = follow(p, end, &size);
+		}
+		memcpy(out, p->arena + at, list->at - at);
+		out += list->at - at;
 	}
-	memcpy(out, p->arena + at, list->at - at);
+	memcpy(out, list->tail, list->tail_len);
+	pm_store_varint(out + list->tail_len, list->wdf);
 }
