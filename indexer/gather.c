@@ -61,6 +61,7 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_intern_init(&g->alias_names);
 	pm_intern_init(&g->term_names);
 	pm_buf_init(&g->separators, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->upper, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->fold, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->stems, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
@@ -104,6 +105,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_words_release(&g->split);
 	pm_words_release(&g->probe);
 	pm_buf_release(&g->separators);
+	pm_buf_release(&g->upper);
 	pm_buf_release(&g->fold);
 	pm_buf_release(&g->stems);
 	pm_buf_release(&g->scratch);
@@ -152,6 +154,7 @@ struct batch {
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
 	uint8_t odd[BATCH];	/* words with another separator before them than predicted */
+	uint8_t large[BATCH];	/* words whose token has more than 16 bits */
 };
 
 /* A surface that is new: its word is looked up later, with those of others. */
@@ -334,6 +337,15 @@ can_wait(const struct pm_gather *g, size_t n)
 	       pm_surfaces_has_room(&g->surfaces, n);
 }
 
+/* The token at PLACE has more than 16 bits. */
+static inline void
+add_upper(struct pm_gather *g, uint32_t place)
+{
+	pm_buf_put_varint(&g->upper, place - g->after_large);
+	pm_buf_put_varint(&g->upper, g->tokens[place] >> 16);
+	g->after_large = place + 1;
+}
+
 /* Enter the words of g->split, those of TEXT, at the places from AT on. */
 static enum pm_status
 add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
@@ -346,7 +358,7 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	enum pm_status status;
 
 	for (from = 0; from < n; from += m) {
-		size_t n_odd = 0;
+		size_t n_odd = 0, n_large = 0;
 
 		m = n - from < BATCH ? n - from : BATCH;
 		if (g->n_fresh > 0 && !can_wait(g, m) && (status = settle(g, err)) < 0)
@@ -366,14 +378,16 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 			n_odd += odd;
 			behind = w[from + i].end;
 			g->tokens[place] = surface << 1 | odd;
-			if (surface > g->max_surface)
-				g->max_surface = surface;
+			b.large[n_large] = (uint8_t)i;
+			n_large += surface >> 15 != 0;
 			if (b.words[i] == PM_SURFACE_PENDING)
 				g->pending[g->n_pending++] = (uint32_t)place;
 			else if ((status = add_word(g, place, b.words[i], b.flags[i],
 						    err)) < 0)
 				return status;
 		}
+		for (i = 0; i < n_large; i++)
+			add_upper(g, (uint32_t)(at + from) + b.large[i]);
 		for (i = 0; i < n_odd; i++) {
 			size_t k = from + b.odd[i];
 			uint32_t before = k == 0 ? 0 : w[k - 1].end;
@@ -424,30 +438,29 @@ static enum pm_status
 put_stream(struct pm_gather *g, const struct pm_slice_article *a, const char *metadata,
 	   size_t n_title, size_t n, struct pm_error *err)
 {
-	unsigned width = g->max_surface < (uint32_t)1 << 23 ? 3 : 4;
-	const struct pm_buf *separators = &g->separators;
-	uint8_t head[3 * PM_VARINT_MAX], *p = head;
+	const struct pm_buf *separators = &g->separators, *upper = &g->upper;
+	uint8_t head[2 * PM_VARINT_MAX], *p = head;
 	size_t head_len, i;
 
-	if (separators->status < 0)
+	if (separators->status < 0 || upper->status < 0)
 		return pm_fail_nomem(err);
 	p += pm_store_varint(p, n);
 	p += pm_store_varint(p, n_title);
-	p += pm_store_varint(p, width);
 	head_len = (size_t)(p - head);
 	p = pm_spool_put_room(&g->run.stream, head_len +
 			      pm_varint_size(separators->len) + separators->len +
+			      pm_varint_size(upper->len) + upper->len +
 			      pm_varint_size(a->metadata_len) + a->metadata_len +
-			      pm_varint_size(a->data_len) + a->data_len + n * width, err);
+			      pm_varint_size(a->data_len) + a->data_len + n * 2, err);
 	if (p == NULL)
 		return err != NULL ? err->status : PM_ERR_INTERNAL;
 	memcpy(p, head, head_len);
 	p = put_bytes(p + head_len, separators->data, separators->len);
+	p = put_bytes(p, upper->data, upper->len);
 	p = put_bytes(p, metadata, a->metadata_len);
 	p = put_bytes(p, metadata + a->metadata_len, a->data_len);
-	/* Each store may write a byte too many, which the next one replaces. */
 	for (i = 0; i < n; i++)
-		pm_store_u32(p + i * width, g->tokens[i]);
+		pm_store_u16(p + i * 2, (uint16_t)g->tokens[i]);
 	return PM_OK;
 }
 
@@ -476,9 +489,10 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 		   a->author_len;
 	pm_postings_open(&g->postings, number);
 	pm_buf_clear(&g->separators);
+	pm_buf_clear(&g->upper);
 	g->n_touched = g->n_joints = g->n_specials = 0;
 	g->n_fresh = g->n_pending = 0;
-	g->max_surface = 0;
+	g->after_large = 0;
 	g->field = 0;
 	if ((status = split_field(g, bytes, a->title_len, 0, err)) < 0 ||
 	    (status = add_field(g, bytes, a->title_len, 0, err)) < 0)

@@ -20,7 +20,7 @@
  * Memory: the distinct surfaces, words, separators, terms and aliases, the
  * postings, and as much of the stream as a third of MEMORY; the rest of the
  * stream goes to a spill file.  What a word costs: a look-up of one cache line,
- * a counter of its word's, three bytes of the stream; no allocation.
+ * a counter of its word's, two bytes of the stream; no allocation.
  *
  * A gatherer belongs to one thread.
  */
@@ -119,11 +119,11 @@ struct pm_gather {
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;
 	size_t field;			/* the place where the field begins */
-	uint32_t max_surface;
+	uint32_t after_large;		/* the place behind the last token of over 16 bits */
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];
 	uint32_t pending[PM_PENDING_MAX];	/* the places of fresh ones */
 	size_t n_fresh, n_pending;
-	struct pm_buf separators, fold, stems, scratch, record;
+	struct pm_buf separators, upper, fold, stems, scratch, record;
 	uint64_t *starts;
 	size_t starts_cap;
 };

@@ -191,19 +191,21 @@ static enum pm_status
 read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
 	  struct pm_store_text *t, struct pm_buf *out, struct pm_error *err)
 {
-	uint64_t separators, metadata, data;
-	uint32_t width;
+	uint64_t separators, upper, metadata, data;
 
 	if (pm_load_varint32(&p, end, &t->n_words) < 0 ||
 	    pm_load_varint32(&p, end, &t->n_title) < 0 ||
-	    pm_load_varint32(&p, end, &width) < 0 ||
 	    pm_load_varint(&p, end, &separators) < 0 ||
 	    separators > (uint64_t)(end - p))
 		goto bad;
-	t->width = width;
 	t->separators = p;
 	t->separators_len = (size_t)separators;
 	p += separators;
+	if (pm_load_varint(&p, end, &upper) < 0 || upper > (uint64_t)(end - p))
+		goto bad;
+	t->upper = p;
+	t->upper_len = (size_t)upper;
+	p += upper;
 	if (pm_load_varint(&p, end, &metadata) < 0 || metadata > (uint64_t)(end - p))
 		goto bad;
 	t->metadata = p;
@@ -218,7 +220,7 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
 		p += data;
 	}
 	t->tokens = p;
-	if ((uint64_t)(end - p) == (uint64_t)t->n_words * width)
+	if ((uint64_t)(end - p) == (uint64_t)t->n_words * 2)
 		return PM_OK;
 bad:
 	return pm_fail(err, PM_ERR_INTERNAL, "a run's stream does not fit together");

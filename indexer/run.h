@@ -20,14 +20,17 @@
  * terms, sorted: length, the term; articles; sum of the wdf; postings: pairs of
  *	articles since the posting before (the first: since 0), wdf.
  * heads, one an article: length in libxapian's sense, day, words.
- * stream, one an article: words, words of the title, bytes of a token (3 or 4),
- *	bytes of separators, separators; bytes of metadata, metadata; bytes of
- *	data, data (of its document in the database); tokens.
- *	A token is a surface's number, little-endian, doubled, and one more where the
- *	separator before the word is not the predicted one; those separators are
- *	given by number, in order, and always that behind the last word of title
- *	and of body.  Predicted: nothing before the first word of a field, else a
- *	space (segment/store.h).
+ * stream, one an article: words, words of the title; bytes of separators,
+ *	separators; bytes of upper bits, upper bits; bytes of metadata, metadata;
+ *	bytes of data, data (of its document in the database); the lower 16 bits of
+ *	the tokens, little-endian.
+ *	A token is a surface's number, doubled, and one more where the separator
+ *	before the word is not the predicted one; those separators are given by
+ *	number, in order, and always that behind the last word of title and of body.
+ *	Predicted: nothing before the first word of a field, else a space
+ *	(segment/store.h).  Frequent surfaces come early and have small numbers:
+ *	nine of ten tokens have 16 bits.  Upper bits, of each that has more: words
+ *	between the one before and it, token >> 16.
  */
 #ifndef PM_INDEXER_RUN_H
 #define PM_INDEXER_RUN_H

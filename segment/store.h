@@ -81,8 +81,9 @@ struct pm_store_coding {
 /* An article as a run holds it. */
 struct pm_store_text {
 	uint32_t n_words, n_title;
-	unsigned width;			/* bytes of a token: 3 or 4 */
-	const uint8_t *tokens;		/* n_words of them, and one byte more */
+	const uint8_t *tokens;		/* n_words, of 16 bits */
+	const uint8_t *upper;		/* of tokens with more: varints, as in */
+	size_t upper_len;		/* indexer/run.h */
 	const uint8_t *separators;	/* varints */
 	size_t separators_len;
 	const uint8_t *metadata;	/* given back as it is */

@@ -116,6 +116,8 @@ struct recoding {
 	const struct pm_store_coding *coding;
 	const struct pm_store_text *text;
 	const uint8_t *separators, *separators_end;	/* not yet read */
+	const uint8_t *upper, *upper_end;		/* likewise */
+	uint32_t large, bits;		/* the next token with upper bits, and them */
 	uint32_t gap, form_gap;		/* as predicted since the last event */
 	uint32_t word;			/* the next */
 };
@@ -146,27 +148,63 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
  * for each word would cost more than all else. */
 struct stretch {
 	uint32_t n;
+	uint32_t tokens[STRETCH];
 	uint16_t odd[STRETCH];		/* words behind a separator that was not predicted */
 	uint8_t starts[STRETCH];	/* whether a sentence starts with the word */
 	uint16_t formed[STRETCH];	/* words with a form that was not predicted, */
 	uint32_t forms[STRETCH];	/* and the `form` of their surface */
 };
 
+/* Find the next token with upper bits, from the word FROM on. */
+static enum pm_status
+next_large(struct recoding *r, uint32_t from, struct pm_error *err)
+{
+	uint32_t between;
+
+	r->large = UINT32_MAX;
+	if (r->upper == r->upper_end)
+		return PM_OK;
+	if (pm_load_varint32(&r->upper, r->upper_end, &between) < 0 ||
+	    pm_load_varint32(&r->upper, r->upper_end, &r->bits) < 0 ||
+	    between >= r->text->n_words - from)
+		return pm_fail(err, PM_ERR_INTERNAL, "a run's tokens do not fit together");
+	r->large = from + between;
+	return PM_OK;
+}
+
+/* The tokens; *N_ODD: how many follow another separator than the predicted one. */
+static enum pm_status
+read_tokens(struct recoding *r, struct stretch *s, uint32_t *n_odd, struct pm_error *err)
+{
+	const uint8_t *lower = r->text->tokens + (size_t)r->word * 2;
+	enum pm_status status = PM_OK;
+	uint32_t n = 0, i;
+
+	for (i = 0; i < s->n; i++) {
+		uint32_t token = pm_load_u16(lower + i * 2);
+
+		s->tokens[i] = token;
+		s->odd[n] = (uint16_t)i;
+		n += token & 1;
+	}
+	while (r->large - r->word < s->n && status == PM_OK) {
+		s->tokens[r->large - r->word] |= r->bits << 16;
+		status = next_large(r, r->large + 1, err);
+	}
+	*n_odd = n;
+	return status;
+}
+
 /* The separators that were not predicted.  FIRST: the field begins. */
 static enum pm_status
-recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_error *err)
+recode_separators(struct recoding *r, struct stretch *s, uint32_t n_odd, bool first,
+		  struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
 	const bool *ends_sentence = piece->writer->ends_sentence;
-	unsigned width = r->text->width;
-	const uint8_t *token = r->text->tokens + (size_t)r->word * width;
-	uint32_t n_odd = 0, behind = 0, number, i;
+	uint32_t behind = 0, number = 0, i;
 	enum pm_status status;
 
-	for (i = 0; i < s->n; i++) {
-		s->odd[n_odd] = (uint16_t)i;
-		n_odd += token[i * width] & 1;
-	}
 	memset(s->starts, 0, s->n);
 	s->starts[0] = first;
 	for (i = 0; i < n_odd; i++) {
@@ -189,18 +227,14 @@ recode_words(struct recoding *r, struct stretch *s)
 {
 	const struct pm_surface_code *surfaces = r->coding->surfaces;
 	struct pm_buf *out = &r->piece->codes;
-	unsigned width = r->text->width;
-	const uint32_t mask = width == 3 ? 0xffffff : UINT32_MAX;
-	const uint8_t *token = r->text->tokens + (size_t)r->word * width;
 	uint8_t *codes = out->data + out->len;
 	uint32_t n_formed = 0, i;
 
-	for (i = 0; i < s->n; i++, token += width) {
-		struct pm_surface_code code = surfaces[(pm_load_u32(token) & mask) >> 1];
+	for (i = 0; i < s->n; i++) {
+		struct pm_surface_code code = surfaces[s->tokens[i] >> 1];
 
 		if (i + AHEAD < s->n)
-			__builtin_prefetch(&surfaces[(pm_load_u32(token + AHEAD * width) &
-						      mask) >> 1]);
+			__builtin_prefetch(&surfaces[s->tokens[i + AHEAD] >> 1]);
 		pm_store_u32(codes, code.code);
 		codes += code.form & PM_SURFACE_CODE_LEN;
 		s->formed[n_formed] = (uint16_t)i;
@@ -231,6 +265,7 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	struct pm_store_piece *piece = r->piece;
 	struct stretch s;
 	enum pm_status status;
+	uint32_t n_odd;
 
 	s.n = end - r->word < STRETCH ? end - r->word : STRETCH;
 	pm_buf_reserve(&piece->codes, s.n * sizeof(uint32_t));
@@ -239,7 +274,8 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	if ((status = pm_buf_check(&piece->codes, "the words of an article", err)) < 0 ||
 	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) < 0 ||
 	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0 ||
-	    (status = recode_separators(r, &s, first, err)) < 0)
+	    (status = read_tokens(r, &s, &n_odd, err)) < 0 ||
+	    (status = recode_separators(r, &s, n_odd, first, err)) < 0)
 		return status;
 	recode_forms(r, &s, recode_words(r, &s));
 	r->word += s.n;
@@ -252,7 +288,7 @@ recode_field(struct recoding *r, uint32_t end, struct pm_error *err)
 	struct pm_store_piece *piece = r->piece;
 	bool first = true;
 	enum pm_status status;
-	uint32_t number;
+	uint32_t number = 0;
 
 	for (; r->word < end; first = false)
 		if ((status = recode_stretch(r, end, first, err)) < 0)
@@ -273,8 +309,12 @@ enum pm_status
 pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *coding,
 		   const struct pm_store_text *text, struct pm_error *err)
 {
-	struct recoding r = { piece, coding, text, text->separators,
-			      text->separators + text->separators_len, 0, 0, 0 };
+	struct recoding r = {
+		.piece = piece, .coding = coding, .text = text,
+		.separators = text->separators,
+		.separators_end = text->separators + text->separators_len,
+		.upper = text->upper, .upper_end = text->upper + text->upper_len,
+	};
 	struct pm_store_article *a;
 	size_t codes, raw;
 	enum pm_status status;
@@ -289,7 +329,8 @@ pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *c
 	raw = piece->raw.len;
 	pm_buf_clear(&piece->events);
 	pm_buf_clear(&piece->forms);
-	if ((status = recode_field(&r, text->n_title, err)) < 0 ||
+	if ((status = next_large(&r, 0, err)) < 0 ||
+	    (status = recode_field(&r, text->n_title, err)) < 0 ||
 	    (status = recode_field(&r, text->n_words, err)) < 0)
 		return status;
 	pm_buf_put_varint(&piece->raw, text->metadata_len);

@@ -15,6 +15,13 @@
 #define PM_VARINT_MAX 10	/* bytes of the longest varint */
 
 static inline void
+pm_store_u16(uint8_t *p, uint16_t v)
+{
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
+}
+
+static inline void
 pm_store_u32(uint8_t *p, uint32_t v)
 {
 	p[0] = (uint8_t)v;
@@ -28,6 +35,12 @@ pm_store_u64(uint8_t *p, uint64_t v)
 {
 	pm_store_u32(p, (uint32_t)v);
 	pm_store_u32(p + 4, (uint32_t)(v >> 32));
+}
+
+static inline uint16_t
+pm_load_u16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] | p[1] << 8);
 }
 
 static inline uint32_t

@@ -220,20 +220,41 @@ number_separators(struct corpus *c)
 	}
 }
 
-/* The article as a run holds it, in TOKENS and SEPARATORS. */
-static struct pm_store_text
-make_text(const struct corpus *c, const struct article *a, struct pm_buf *tokens,
-	  struct pm_buf *separators)
-{
-	unsigned width = c->base + c->n_pairs < (size_t)1 << 23 ? 3 : 4;
-	uint32_t i;
+/* The parts of an article as a run holds it. */
+struct parts {
+	struct pm_buf tokens, upper, separators;
+};
 
-	pm_buf_clear(tokens);
+static void
+init_parts(struct parts *p)
+{
+	pm_buf_init(&p->tokens, PM_BUF_NO_LIMIT);
+	pm_buf_init(&p->upper, PM_BUF_NO_LIMIT);
+	pm_buf_init(&p->separators, PM_BUF_NO_LIMIT);
+}
+
+static void
+release_parts(struct parts *p)
+{
+	pm_buf_release(&p->tokens);
+	pm_buf_release(&p->upper);
+	pm_buf_release(&p->separators);
+}
+
+/* The article as a run holds it, in PARTS. */
+static struct pm_store_text
+make_text(const struct corpus *c, const struct article *a, struct parts *parts)
+{
+	struct pm_buf *separators = &parts->separators;
+	uint32_t i, after_large = 0;
+
+	pm_buf_clear(&parts->tokens);
+	pm_buf_clear(&parts->upper);
 	pm_buf_clear(separators);
 	for (i = 0; i < a->n_words; i++) {
 		uint64_t pair = pair_of(a, i), *at;
 		uint32_t before = a->separators[i < a->n_title ? i : i + 1], token;
-		uint8_t bytes[4];
+		uint8_t bytes[2];
 		bool odd = before != (i == 0 || i == a->n_title ? c->nothing : c->space);
 
 		if (i == a->n_title)	/* behind the title */
@@ -242,16 +263,21 @@ make_text(const struct corpus *c, const struct article *a, struct pm_buf *tokens
 			pm_buf_put_varint(separators, c->ids[before]);
 		at = bsearch(&pair, c->pairs, c->n_pairs, sizeof pair, by_number);
 		token = (c->base + (uint32_t)(at - c->pairs)) << 1 | odd;
-		pm_store_u32(bytes, token);
-		pm_buf_put(tokens, bytes, width);
+		pm_store_u16(bytes, (uint16_t)token);
+		pm_buf_put(&parts->tokens, bytes, 2);
+		if (token >> 16 != 0) {
+			pm_buf_put_varint(&parts->upper, i - after_large);
+			pm_buf_put_varint(&parts->upper, token >> 16);
+			after_large = i + 1;
+		}
 	}
 	if (a->n_title == a->n_words)
 		pm_buf_put_varint(separators, c->ids[a->separators[a->n_words]]);
 	pm_buf_put_varint(separators, c->ids[a->separators[a->n_words + 1]]);
-	pm_buf_reserve(tokens, 1);
 	return (struct pm_store_text){
-		a->n_words, a->n_title, width, tokens->data, separators->data,
-		separators->len, a->metadata.data, a->metadata.len
+		a->n_words, a->n_title, parts->tokens.data, parts->upper.data,
+		parts->upper.len, separators->data, separators->len, a->metadata.data,
+		a->metadata.len
 	};
 }
 
@@ -265,15 +291,14 @@ write_corpus(struct corpus *c, unsigned pieces)
 	struct pm_store_coding coding;
 	struct pm_store_piece *piece[3];
 	struct pm_store_writer *w;
-	struct pm_buf tokens, separators;
+	struct parts parts;
 	uint64_t sizes[3];
 	uint32_t i = 0, end, at = 0;
 
 	number_surfaces(c);
 	number_separators(c);
 	coding = (struct pm_store_coding){ c->codes, c->numbers };
-	pm_buf_init(&tokens, PM_BUF_NO_LIMIT);
-	pm_buf_init(&separators, PM_BUF_NO_LIMIT);
+	init_parts(&parts);
 	ck_assert_int_eq(mkdir(in_folder(dir, names[pieces]), 0777), 0);
 	OK(pm_store_create(&w, dir, &plan, ERR));
 	for (at = 0; at < 3; at++)
@@ -283,8 +308,7 @@ write_corpus(struct corpus *c, unsigned pieces)
 		end = pieces == 0 ? c->n : pieces == 1 ? i + 1
 			: i + (rnd(5) == 0 ? 0 : rnd(rnd(4) ? 20 : 200));
 		for (; i < c->n && i < end; i++) {
-			struct pm_store_text text = make_text(c, &c->articles[i], &tokens,
-							      &separators);
+			struct pm_store_text text = make_text(c, &c->articles[i], &parts);
 
 			OK(pm_store_piece_add(piece[at], &coding, &text, ERR));
 		}
@@ -295,8 +319,7 @@ write_corpus(struct corpus *c, unsigned pieces)
 		pm_store_piece_free(piece[at]);
 	OK(pm_store_finish(w, sizes, ERR));
 	pm_store_writer_free(w);
-	pm_buf_release(&tokens);
-	pm_buf_release(&separators);
+	release_parts(&parts);
 	free(c->codes);
 	free(c->numbers);
 	free(c->ids);
@@ -428,14 +451,14 @@ comes_back_from(struct corpus *c, unsigned pieces)
 	pm_store_free(s);
 }
 
-/* Tokens of three bytes and of four, pieces of any size. */
+/* Tokens of 16 bits, of more, and of both; pieces of any size. */
 static void
 comes_back(struct corpus *c)
 {
 	unsigned pieces;
 
 	for (pieces = 0; pieces < 3; pieces++) {
-		c->base = pieces == 1 ? ((uint32_t)1 << 23) - 7 : 3;
+		c->base = pieces == 0 ? 3 : ((uint32_t)1 << (pieces == 1 ? 23 : 15)) - 7;
 		comes_back_from(c, pieces);
 	}
 }
@@ -555,7 +578,7 @@ START_TEST(a_missing_separator_is_an_error)
 	struct pm_store_piece *piece;
 	struct pm_store_writer *w;
 	struct pm_store_text text;
-	struct pm_buf tokens, separators;
+	struct parts parts;
 	struct corpus c;
 
 	rng = 11;
@@ -564,17 +587,15 @@ START_TEST(a_missing_separator_is_an_error)
 	number_separators(&c);
 	plan = (struct pm_store_plan){ separator, &c, c.n_separators };
 	coding = (struct pm_store_coding){ c.codes, c.numbers };
-	pm_buf_init(&tokens, PM_BUF_NO_LIMIT);
-	pm_buf_init(&separators, PM_BUF_NO_LIMIT);
+	init_parts(&parts);
 	OK(pm_store_create(&w, folder, &plan, ERR));
 	OK(pm_store_piece_new(&piece, w, ERR));
-	text = make_text(&c, &c.articles[0], &tokens, &separators);
+	text = make_text(&c, &c.articles[0], &parts);
 	text.separators_len--;
 	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "separator");
 	pm_store_piece_free(piece);
 	pm_store_writer_free(w);
-	pm_buf_release(&tokens);
-	pm_buf_release(&separators);
+	release_parts(&parts);
 	release_corpus(&c);
 }
 END_TEST
