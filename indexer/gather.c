@@ -149,7 +149,8 @@ pm_gather_is_full(const struct pm_gather *g)
 
 /* A batch of words on its way through the look-up. */
 struct batch {
-	struct pm_surface_key keys[BATCH];
+	struct pm_surface_key keys[2][BATCH];	/* of this batch, and of the next one */
+	unsigned turn;				/* which is which */
 	uint32_t surfaces[BATCH];
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
@@ -194,39 +195,48 @@ look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	return PM_OK;
 }
 
-/* Surfaces and words of the N words at W of TEXT. */
+/* The key of a word that is looked up soon. */
+static inline void
+look_ahead(const struct pm_gather *g, const char *text, const struct pm_word *w,
+	   struct pm_surface_key *key)
+{
+	size_t len = w->end - w->start;
+
+	if (len > PM_SURFACE_INLINE)
+		return;
+	*key = pm_surface_key(&g->surfaces, text + w->start, len);
+	pm_surface_prefetch(&g->surfaces, key);
+}
+
+/* Surfaces and words of the N words at W of TEXT, behind which there are MORE. */
 static enum pm_status
 look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n,
-	struct batch *b, struct pm_error *err)
+	size_t more, struct batch *b, struct pm_error *err)
 {
 	enum pm_status status = pm_surfaces_reserve(&g->surfaces, n, err);
+	struct pm_surface_key *keys = b->keys[b->turn], *next = b->keys[b->turn ^ 1];
 	size_t i;
 
 	if (status < 0)
 		return status;
-	for (i = 0; i < n; i++) {
-		size_t len = w[i].end - w[i].start;
-
-		if (len > PM_SURFACE_INLINE)
-			continue;
-		b->keys[i] = pm_surface_key(&g->surfaces, text + w[i].start, len);
-		pm_surface_prefetch(&g->surfaces, &b->keys[i]);
-	}
+	b->turn ^= 1;
 	for (i = 0; i < n; i++) {
 		size_t len = w[i].end - w[i].start;
 		const char *s = text + w[i].start;
 		struct pm_surface_slot *slot;
 		uint32_t surface;
 
+		if (i < more)
+			look_ahead(g, text, w + n + i, next + i);
 		if (len > PM_SURFACE_INLINE) {
 			status = look_up_long(g, s, len, w[i].flags, b, i, err);
 			if (status < 0)
 				return status;
 			continue;
 		}
-		slot = pm_surface_slot(&g->surfaces, &b->keys[i]);
+		slot = pm_surface_slot(&g->surfaces, &keys[i]);
 		if (pm_surface_is_new(slot) &&
-		    (status = enter(g, s, len, w[i].flags, slot, &b->keys[i], &surface,
+		    (status = enter(g, s, len, w[i].flags, slot, &keys[i], &surface,
 				    err)) < 0)
 			return status;
 		slot->count++;
@@ -357,13 +367,16 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	struct batch b;
 	enum pm_status status;
 
+	b.turn = 0;
+	for (i = 0; i < n && i < BATCH; i++)
+		look_ahead(g, text, w + i, &b.keys[0][i]);
 	for (from = 0; from < n; from += m) {
 		size_t n_odd = 0, n_large = 0;
 
 		m = n - from < BATCH ? n - from : BATCH;
 		if (g->n_fresh > 0 && !can_wait(g, m) && (status = settle(g, err)) < 0)
 			return status;
-		if ((status = look_up(g, text, w + from, m, &b, err)) < 0)
+		if ((status = look_up(g, text, w + from, m, n - from - m, &b, err)) < 0)
 			return status;
 		for (i = 0; i < m; i++) {
 			uint32_t start = w[from + i].start, surface = b.surfaces[i];

@@ -144,8 +144,8 @@ count(struct pm_gather *g, const struct batch *b, bool title, struct pm_error *e
 		uint32_t state = b->joined[i].slot->state;
 
 		if (state >= PM_COMPOUND_FIRST)
-			__builtin_prefetch(&g->postings.lists[
-					   g->aliases[state - PM_COMPOUND_FIRST].term], 1);
+			pm_postings_prefetch(&g->postings,
+					     g->aliases[state - PM_COMPOUND_FIRST].term);
 	}
 	for (i = 0; i < b->n; i++) {
 		uint32_t state = b->joined[i].slot->state;
