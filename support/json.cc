@@ -163,9 +163,7 @@ pm_json::only_space(size_t from)
 bool
 pm_json::escape(const uint8_t *&in, const uint8_t *end, uint8_t *&out)
 {
-	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
 	const uint8_t *begin = in;
-	const char *found;
 	int unit, low;
 
 	if (in < end && *in == 'u') {
@@ -188,24 +186,46 @@ pm_json::escape(const uint8_t *&in, const uint8_t *end, uint8_t *&out)
 		}
 		return true;
 	}
-	found = in < end && *in != 0 ? strchr(from, *in) : nullptr;
-	if (found == nullptr)
+	switch (in < end ? *in : 0) {
+	case '"': case '\\': case '/':
+		*out++ = *in;
+		break;
+	case 'b':
+		*out++ = '\b';
+		break;
+	case 'f':
+		*out++ = '\f';
+		break;
+	case 'n':
+		*out++ = '\n';
+		break;
+	case 'r':
+		*out++ = '\r';
+		break;
+	case 't':
+		*out++ = '\t';
+		break;
+	default:
 		return fail("unknown escape", (size_t)(begin - copy.data));
-	*out++ = (uint8_t)to[found - from];
+	}
 	in++;
 	return true;
 }
 
-/* The string that is the next token, unescaped in place. */
+/* The string that is the next token, unescaped in place.  The first stage saw where it is
+ * closed: between there and the next token is nothing but space. */
 bool
 pm_json::string(const char **text, size_t *len)
 {
 	uint8_t *begin = copy.data + at(next) + 1;
-	const uint8_t *end = copy.data + at(++next), *in = begin, *quote, *slash;
+	const uint8_t *in = begin, *quote = copy.data + at(++next), *slash;
 	uint8_t *out = begin;
 
-	quote = (const uint8_t *)memchr(in, '"', (size_t)(end - in));
-	while (quote != nullptr) {
+	while (quote > begin && is_space(quote[-1]))
+		quote--;
+	if (quote == begin || *--quote != '"')
+		return fail("unclosed string", (size_t)(begin - copy.data) - 1);
+	for (;;) {
 		slash = (const uint8_t *)memchr(in, '\\', (size_t)(quote - in));
 		const uint8_t *stop = slash == nullptr ? quote : slash;
 
@@ -215,16 +235,12 @@ pm_json::string(const char **text, size_t *len)
 		if (slash == nullptr)
 			break;
 		in = slash + 1;
-		if (!escape(in, end, out))
+		if (!escape(in, quote, out))
 			return false;
-		if (in > quote)
-			quote = (const uint8_t *)memchr(in, '"', (size_t)(end - in));
 	}
-	if (quote == nullptr)
-		return fail("unclosed string", (size_t)(begin - copy.data) - 1);
 	*text = (const char *)begin;
 	*len = (size_t)(out - begin);
-	return only_space((size_t)(quote - copy.data) + 1);
+	return true;
 }
 
 bool
