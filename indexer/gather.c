@@ -142,7 +142,11 @@ pm_gather_is_full(const struct pm_gather *g)
 	return pm_gather_used(g) / 17 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
 	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
 	       g->targets.n >= RUN_NAMES_MAX ||
-	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2;
+	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2 ||
+	       g->word_names.pool.len >= UINT32_MAX / 2 ||
+	       g->alias_names.pool.len >= UINT32_MAX / 2 ||
+	       g->term_names.pool.len >= UINT32_MAX / 2 ||
+	       g->run.separators.pool.len >= UINT32_MAX / 2;
 }
 
 /* --- words -------------------------------------------------------------- */

@@ -54,8 +54,8 @@ struct pm_gather_rest {
 	uint32_t title_term;	/* S + stem; PM_NONE: not yet seen in a title */
 	uint32_t surface;	/* the first of its surfaces */
 	uint32_t parts;		/* of an address: first in `parts`, n_parts of them */
-	uint32_t n_parts;
-	uint32_t flags;		/* PM_WORD_..., of the folded word split alone */
+	uint32_t n_parts : 24;
+	uint32_t flags : 8;	/* PM_WORD_..., of the folded word split alone */
 };
 
 /* By alias number. */

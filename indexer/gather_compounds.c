@@ -69,7 +69,7 @@ find(struct pm_gather *g, struct batch *b)
 			pm_compound_enter(&g->targets, j->slot, &j->key);
 			b->fresh[b->n_fresh++] = (uint8_t)i;
 			for (k = 0; k < j->n; k++) {
-				__builtin_prefetch(&g->rests[j->words[k]].flags);
+				__builtin_prefetch(&g->rests[j->words[k]]);
 				__builtin_prefetch(&g->word_names.starts[j->words[k]]);
 			}
 		}

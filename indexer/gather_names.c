@@ -241,6 +241,7 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 	const char *folded = pm_buf_str(&g->fold) + f->start;
 	struct part_context context = { g, f->number, err };
 	struct pm_gather_rest *rest;
+	uint32_t flags;
 	enum pm_status status;
 
 	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)f->number + 1,
@@ -255,10 +256,11 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 	rest->title_term = PM_NONE;
 	rest->surface = f->surface;
 	rest->parts = (uint32_t)g->n_parts;
-	status = flags_of(g, folded, f->len, f->flags, &rest->flags, err);
-	if (status == PM_OK && (rest->flags & PM_WORD_ADDRESS))
-		status = pm_address_parts(folded, f->len, add_part, &context);
-	return status;
+	if ((status = flags_of(g, folded, f->len, f->flags, &flags, err)) < 0)
+		return status;
+	rest->flags = flags & 0xff;
+	return flags & PM_WORD_ADDRESS
+		? pm_address_parts(folded, f->len, add_part, &context) : PM_OK;
 }
 
 /* Each look-up reads at random where no cache has been: so it is done step by step

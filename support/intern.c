@@ -12,7 +12,7 @@ void
 pm_intern_init(struct pm_intern *in)
 {
 	memset(in, 0, sizeof *in);
-	pm_buf_init(&in->pool, PM_BUF_NO_LIMIT);
+	pm_buf_init(&in->pool, UINT32_MAX);
 }
 
 static void
@@ -118,13 +118,13 @@ pm_intern_hashed(struct pm_intern *in, const void *s, size_t len, uint32_t hash,
 			 sizeof *in->starts, err);
 	if (status < 0)
 		return status;
-	in->starts[in->n] = in->pool.len;
+	in->starts[in->n] = (uint32_t)in->pool.len;
 	pm_buf_put(&in->pool, s, len);
 	if (in->pool.status < 0)
-		return pm_fail_nomem(err);
+		return pm_buf_check(&in->pool, "the distinct strings", err);
 	in->slots[at] = (uint64_t)hash << 32 | (in->n + 1);
 	*id = in->n++;
-	in->starts[in->n] = in->pool.len;
+	in->starts[in->n] = (uint32_t)in->pool.len;
 	return PM_OK;
 }
 

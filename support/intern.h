@@ -23,7 +23,7 @@
 
 struct pm_intern {
 	struct pm_buf pool;
-	uint64_t *starts;	/* in the pool; starts[n] is its end */
+	uint32_t *starts;	/* in the pool; starts[n] is its end */
 	size_t starts_cap;
 	uint32_t n;
 	uint64_t *slots;	/* the hash in the high half, number + 1 in the low */
@@ -37,7 +37,7 @@ void pm_intern_release(struct pm_intern *in);
 
 /* The number of the string in *ID; it is entered when it is new (then *ID is
  * what in->n was).  Fails with PM_ERR_NOMEM, or PM_ERR_LIMIT at PM_INTERN_MAX
- * strings. */
+ * strings or where they take 4 GiB. */
 enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
 			 uint32_t *id, struct pm_error *err);
 
@@ -68,7 +68,7 @@ uint32_t pm_intern_find(const struct pm_intern *in, const void *s, size_t len);
 static inline const char *
 pm_intern_get(const struct pm_intern *in, uint32_t id, size_t *len)
 {
-	*len = (size_t)(in->starts[id + 1] - in->starts[id]);
+	*len = in->starts[id + 1] - in->starts[id];
 	return pm_buf_str(&in->pool) + in->starts[id];
 }
 
