@@ -276,23 +276,55 @@ number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
 	return status;
 }
 
-/* The separator before the word at PLACE is not the predicted one. */
+/* The word at PLACE stands behind a hyphen. */
 static enum pm_status
-add_separator(struct pm_gather *g, const char *s, size_t len, size_t place,
-	      struct pm_error *err)
+add_joint(struct pm_gather *g, size_t place, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&g->joints, &g->joints_cap, g->n_joints + 1,
+					sizeof *g->joints, err);
+
+	if (status == PM_OK)
+		g->joints[g->n_joints++] = (uint32_t)place;
+	return status;
+}
+
+/* The separators before N words of those at W, which are not the predicted ones: before
+ * W[ODD[0]] and so on.  The first of them is at PLACE, and behind BEHIND. */
+static enum pm_status
+add_separators(struct pm_gather *g, const char *text, const struct pm_word *w,
+	       const uint8_t *odd, size_t n, size_t place, uint32_t behind,
+	       struct pm_error *err)
+{
+	uint8_t *p = pm_buf_reserve(&g->separators, n * PM_VARINT_MAX);
+	enum pm_status status;
+	size_t i;
+
+	if (p == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++) {
+		size_t k = odd[i];
+		uint32_t before = k == 0 ? behind : w[k - 1].end, id;
+
+		status = number_separator(g, text + before, w[k].start - before, &id, err);
+		if (status < 0)
+			return status;
+		p += pm_store_varint(p, id);
+		if (g->hyphens[id] && (status = add_joint(g, place + k, err)) < 0)
+			return status;
+	}
+	pm_buf_advance(&g->separators, (size_t)(p - g->separators.data) - g->separators.len);
+	return PM_OK;
+}
+
+/* The separator behind the last word of a field. */
+static enum pm_status
+add_last_separator(struct pm_gather *g, const char *s, size_t len, struct pm_error *err)
 {
 	uint32_t id;
 	enum pm_status status = number_separator(g, s, len, &id, err);
 
-	if (status < 0)
-		return status;
-	pm_buf_put_varint(&g->separators, id);
-	if (!g->hyphens[id] || place == SIZE_MAX)
-		return PM_OK;
-	status = pm_grow(&g->joints, &g->joints_cap, g->n_joints + 1, sizeof *g->joints,
-			 err);
 	if (status == PM_OK)
-		g->joints[g->n_joints++] = (uint32_t)place;
+		pm_buf_put_varint(&g->separators, id);
 	return status;
 }
 
@@ -405,19 +437,14 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 		}
 		for (i = 0; i < n_large; i++)
 			add_upper(g, (uint32_t)(at + from) + b.large[i]);
-		for (i = 0; i < n_odd; i++) {
-			size_t k = from + b.odd[i];
-			uint32_t before = k == 0 ? 0 : w[k - 1].end;
-
-			status = add_separator(g, text + before, w[k].start - before, at + k,
-					       err);
-			if (status < 0)
-				return status;
-		}
+		status = add_separators(g, text, w + from, b.odd, n_odd, at + from,
+					from == 0 ? 0 : w[from - 1].end, err);
+		if (status < 0)
+			return status;
 	}
 	if ((status = settle(g, err)) < 0)
 		return status;
-	return add_separator(g, text + behind, len - behind, SIZE_MAX, err);
+	return add_last_separator(g, text + behind, len - behind, err);
 }
 
 /* --- articles ----------------------------------------------------------- */
