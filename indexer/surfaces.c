@@ -3,8 +3,6 @@
 #include "indexer/surfaces.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
-#include <time.h>
 
 #define FIRST_SLOTS ((uint64_t)1 << 14)
 
@@ -18,8 +16,7 @@ pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err)
 	if (t->slots == NULL)
 		return pm_fail_nomem(err);
 	t->mask = FIRST_SLOTS - 1;
-	if (getrandom(t->seed, sizeof t->seed, GRND_NONBLOCK) != sizeof t->seed)
-		t->seed[0] = t->seed[1] = (uint64_t)time(NULL) * 0x9e3779b97f4a7c15u;
+	pm_hash_key(t->seed, sizeof t->seed);
 	return PM_OK;
 }
 

@@ -4,9 +4,31 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <time.h>
 #include <xxhash.h>
 
 #define FIRST_SLOTS 64u
+
+static uint64_t hash_key;
+
+void
+pm_hash_key(void *key, size_t len)
+{
+	uint64_t moment = (uint64_t)time(NULL) * UINT64_C(0x9e3779b97f4a7c15);
+
+	/* A machine that has just begun may have none yet. */
+	if (getrandom(key, len, GRND_NONBLOCK) != (ssize_t)len)
+		memcpy(key, &moment, len < sizeof moment ? len : sizeof moment);
+}
+
+/* When the program is loaded: threads hash without asking. */
+__attribute__((constructor))
+static void
+choose_key(void)
+{
+	pm_hash_key(&hash_key, sizeof hash_key);
+}
 
 void
 pm_intern_init(struct pm_intern *in)
@@ -131,7 +153,7 @@ pm_intern_hashed(struct pm_intern *in, const void *s, size_t len, uint32_t hash,
 uint32_t
 pm_intern_hash(const void *s, size_t len)
 {
-	return (uint32_t)(XXH3_64bits(s, len) >> 32);
+	return (uint32_t)(XXH3_64bits_withSeed(s, len, hash_key) >> 32);
 }
 
 enum pm_status

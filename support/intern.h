@@ -6,6 +6,9 @@
  * touches one slot of an open-addressed table and, on a hit, the string.  No
  * allocation per look-up, amortised none per new string.
  *
+ * Hashing is keyed by a random number of the process, so that no input can be made to
+ * collide; no string's number depends on it.
+ *
  * Whoever looks up several strings can ask for the memory of all before he needs
  * that of the first:
  *
@@ -40,6 +43,9 @@ void pm_intern_release(struct pm_intern *in);
  * strings or where they take 4 GiB. */
 enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
 			 uint32_t *id, struct pm_error *err);
+
+/* Random bytes, to key the hash of a table. */
+void pm_hash_key(void *key, size_t len);
 
 /* The same, HASH being what pm_intern_hash says of the string. */
 uint32_t pm_intern_hash(const void *s, size_t len);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 static char folder[3000];
 
@@ -236,6 +237,32 @@ END_TEST
 /* --- tables --------------------------------------------------------------------- */
 
 /* From small ones to some of large pages, and what is in them moves along. */
+/* Strings that all fall into one slot of a table, as far as anybody can know who writes
+ * an article, do not. */
+START_TEST(no_string_is_made_to_collide)
+{
+	uint32_t first = 0, n = 0, same = 0, i;
+	bool have_first = false;
+	char text[512];
+
+	for (i = 0; i < 200000; i++) {
+		size_t len = (size_t)snprintf(text, sizeof text, "%u", i);
+		uint32_t hash;
+
+		if ((XXH3_64bits(text, len) >> 32) % 256 != 7)
+			continue;
+		hash = pm_intern_hash(text, len) % 256;
+		if (!have_first)
+			first = hash;
+		have_first = true;
+		n++;
+		same += hash == first;
+	}
+	ck_assert_uint_gt(n, 500);
+	ck_assert_uint_lt(same, n / 10);
+}
+END_TEST
+
 START_TEST(tables_double_and_keep_what_they_hold)
 {
 	size_t n = 1 << 10, i;
@@ -396,6 +423,7 @@ main(void)
 	tcase_add_test(tc, a_buffer_fails_where_its_part_failed);
 	tcase_add_test(tc, sizes_that_overflow_are_refused);
 	tcase_add_test(tc, interned_strings_keep_their_numbers);
+	tcase_add_test(tc, no_string_is_made_to_collide);
 	tcase_add_test(tc, tables_double_and_keep_what_they_hold);
 	tcase_add_test(tc, a_file_is_replaced_whole);
 	tcase_add_test(tc, a_file_that_cannot_be_replaced_stays);
