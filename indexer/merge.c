@@ -191,39 +191,24 @@ static enum pm_status
 read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
 	  struct pm_store_text *t, struct pm_buf *out, struct pm_error *err)
 {
-	uint64_t separators, upper, metadata, data;
+	const uint8_t *data;
+	size_t data_len;
 
 	if (pm_load_varint32(&p, end, &t->n_words) < 0 ||
 	    pm_load_varint32(&p, end, &t->n_title) < 0 ||
-	    pm_load_varint(&p, end, &separators) < 0 ||
-	    separators > (uint64_t)(end - p))
-		goto bad;
-	t->separators = p;
-	t->separators_len = (size_t)separators;
-	p += separators;
-	if (pm_load_varint(&p, end, &upper) < 0 || upper > (uint64_t)(end - p))
-		goto bad;
-	t->upper = p;
-	t->upper_len = (size_t)upper;
-	p += upper;
-	if (pm_load_varint(&p, end, &metadata) < 0 || metadata > (uint64_t)(end - p))
-		goto bad;
-	t->metadata = p;
-	t->metadata_len = (size_t)metadata;
-	p += metadata;
-	if (pm_load_varint(&p, end, &data) < 0 || data > (uint64_t)(end - p))
-		goto bad;
-	if (data > 0) {
-		pm_buf_put_u32(out, article);
-		pm_buf_put_u32(out, (uint32_t)data);
-		pm_buf_put(out, p, (size_t)data);
-		p += data;
-	}
+	    pm_load_bytes(&p, end, &t->separators, &t->separators_len) < 0 ||
+	    pm_load_bytes(&p, end, &t->upper, &t->upper_len) < 0 ||
+	    pm_load_bytes(&p, end, &t->metadata, &t->metadata_len) < 0 ||
+	    pm_load_bytes(&p, end, &data, &data_len) < 0 ||
+	    (uint64_t)(end - p) != (uint64_t)t->n_words * 2)
+		return pm_fail(err, PM_ERR_INTERNAL, "a run's stream does not fit together");
 	t->tokens = p;
-	if ((uint64_t)(end - p) == (uint64_t)t->n_words * 2)
-		return PM_OK;
-bad:
-	return pm_fail(err, PM_ERR_INTERNAL, "a run's stream does not fit together");
+	if (data_len > 0) {
+		pm_buf_put_u32(out, article);
+		pm_buf_put_u32(out, (uint32_t)data_len);
+		pm_buf_put(out, data, data_len);
+	}
+	return PM_OK;
 }
 
 enum pm_status

@@ -47,14 +47,13 @@ static enum pm_status
 rank_record(struct aliases *a, uint32_t n_surfaces, const uint8_t *p,
 	    const uint8_t *end, struct pm_error *err)
 {
-	const uint8_t *start = p;
-	uint64_t len, n, parts, surface, i;
+	const uint8_t *start = p, *alias;
+	uint64_t n, parts, surface, i;
 	struct pm_run_stem stem;
+	size_t len;
 
-	if (pm_load_varint(&p, end, &len) < 0 || len > (uint64_t)(end - p))
-		return broken(err);
-	p += len;
-	if (!pm_run_stem_get(&p, end, &stem) || pm_load_varint(&p, end, &n) < 0)
+	if (pm_load_bytes(&p, end, &alias, &len) < 0 ||
+	    !pm_run_stem_get(&p, end, &stem) || pm_load_varint(&p, end, &n) < 0)
 		return broken(err);
 	pm_buf_clear(&a->record);
 	pm_buf_put(&a->record, start, (size_t)(p - start));

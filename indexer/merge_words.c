@@ -72,27 +72,20 @@ static enum pm_status
 add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
 	   uint64_t *articles, struct pm_error *err)
 {
-	uint64_t here, n, count, kind, len = 0, surface;
+	uint64_t here, n, count, kind, surface;
 	enum pm_status status;
 
 	if (pm_load_varint(&p, end, &here) < 0 || pm_load_varint(&p, end, &n) < 0)
 		return broken(err);
 	*articles += here;
 	for (; n > 0; n--) {
-		const char *other = NULL;
+		const uint8_t *other = NULL;
+		size_t len = 0;
 
 		if (pm_load_varint(&p, end, &count) < 0 ||
-		    pm_load_varint(&p, end, &kind) < 0)
-			return broken(err);
-		len = 0;
-		if (kind == PM_FORM_OTHER) {
-			if (pm_load_varint(&p, end, &len) < 0 ||
-			    len > (uint64_t)(end - p))
-				return broken(err);
-			other = (const char *)p;
-			p += len;
-		}
-		if (pm_load_varint(&p, end, &surface) < 0)
+		    pm_load_varint(&p, end, &kind) < 0 ||
+		    (kind == PM_FORM_OTHER && pm_load_bytes(&p, end, &other, &len) < 0) ||
+		    pm_load_varint(&p, end, &surface) < 0)
 			return broken(err);
 		status = pm_grow(&w->forms, &w->forms_cap, w->n_forms + 1,
 				 sizeof *w->forms, err);
@@ -103,7 +96,7 @@ add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
 			return status;
 		w->refs[w->n_refs] = (struct ref){ run, (uint32_t)surface, 0 };
 		w->forms[w->n_forms++] = (struct form){
-			count, other, (size_t)len, (enum pm_form)kind,
+			count, (const char *)other, len, (enum pm_form)kind,
 			(uint32_t)++w->n_refs, 1 };
 	}
 	return PM_OK;
@@ -330,16 +323,13 @@ struct entry {
 static enum pm_status
 read_entry(struct entry *e, const uint8_t *p, const uint8_t *end, struct pm_error *err)
 {
-	uint64_t len;
+	const uint8_t *word;
 
-	if (pm_load_varint(&p, end, &len) < 0 || len > (uint64_t)(end - p))
-		return broken(err);
-	e->word.word = (const char *)p;
-	e->word.len = (size_t)len;
-	p += len;
-	if (!pm_run_stem_get(&p, end, &e->stem) ||
+	if (pm_load_bytes(&p, end, &word, &e->word.len) < 0 ||
+	    !pm_run_stem_get(&p, end, &e->stem) ||
 	    pm_load_varint(&p, end, &e->word.count) < 0)
 		return broken(err);
+	e->word.word = (const char *)word;
 	e->p = p;
 	e->end = end;
 	return PM_OK;
@@ -350,7 +340,7 @@ static enum pm_status
 read_forms(struct words *w, struct entry *e, uint32_t rank, struct pm_error *err)
 {
 	struct pm_merge *m = w->m;
-	uint64_t n, kind, len, n_refs, run, surface;
+	uint64_t n, kind, n_refs, run, surface;
 	uint32_t capital = 0, i;
 	const uint8_t *p, *start;
 	enum pm_status status;
@@ -367,20 +357,15 @@ read_forms(struct words *w, struct entry *e, uint32_t rank, struct pm_error *err
 		for (i = 0, p = start; i < n; i++) {
 			struct pm_form_spec *f = &e->forms[i];
 			struct pm_surface_code code = pm_surface_code(rank, i, capital);
+			const uint8_t *other = NULL;
 
-			if (pm_load_varint(&p, e->end, &kind) < 0)
+			f->other_len = 0;
+			if (pm_load_varint(&p, e->end, &kind) < 0 ||
+			    (kind == PM_FORM_OTHER &&
+			     pm_load_bytes(&p, e->end, &other, &f->other_len) < 0))
 				return broken(err);
 			f->form = (enum pm_form)kind;
-			f->other = NULL;
-			f->other_len = 0;
-			if (kind == PM_FORM_OTHER) {
-				if (pm_load_varint(&p, e->end, &len) < 0 ||
-				    len > (uint64_t)(e->end - p))
-					return broken(err);
-				f->other = (const char *)p;
-				f->other_len = (size_t)len;
-				p += len;
-			}
+			f->other = (const char *)other;
 			if (kind == PM_FORM_CAPITAL && i > 0 && i <= UINT8_MAX &&
 			    e->forms[0].form == PM_FORM_SAME)
 				capital = i;

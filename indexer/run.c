@@ -46,15 +46,12 @@ pm_run_memory(const struct pm_run *run)
 bool
 pm_run_stem_get(const uint8_t **p, const uint8_t *end, struct pm_run_stem *stem)
 {
-	uint64_t strip, len;
+	uint64_t strip;
 
-	if (pm_load_varint(p, end, &strip) < 0 || pm_load_varint(p, end, &len) < 0 ||
-	    len > (uint64_t)(end - *p))
+	if (pm_load_varint(p, end, &strip) < 0 ||
+	    pm_load_bytes(p, end, &stem->append, &stem->append_len) < 0)
 		return false;
 	stem->strip = (size_t)strip;
-	stem->append = *p;
-	stem->append_len = (size_t)len;
-	*p += len;
 	return true;
 }
 

@@ -284,8 +284,8 @@ irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
 {
 	const uint8_t *p = pm_pages_get(lex->pages, lex->irregular_index + 4 * (uint64_t)i,
 					4, err);
-	uint64_t from, size = lex->irregular_index - lex->irregular, stem_len;
-	const uint8_t *end;
+	uint64_t from, size = lex->irregular_index - lex->irregular;
+	const uint8_t *end, *bytes;
 
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -298,14 +298,10 @@ irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	end = p + (size - from < 1024 ? size - from : 1024);
-	if (pm_load_varint(&p, end, &stem_len) < 0 || stem_len > (uint64_t)(end - p))
+	if (pm_load_bytes(&p, end, &bytes, len) < 0 || pm_load_varint32(&p, end, list) < 0 ||
+	    pm_load_varint32(&p, end, place) < 0 || *list >= PM_LISTS)
 		return pm_lexicon_damaged(lex, err);
-	*stem = (const char *)p;
-	*len = (size_t)stem_len;
-	p += stem_len;
-	if (pm_load_varint32(&p, end, list) < 0 || pm_load_varint32(&p, end, place) < 0 ||
-	    *list >= PM_LISTS)
-		return pm_lexicon_damaged(lex, err);
+	*stem = (const char *)bytes;
 	return PM_OK;
 }
 

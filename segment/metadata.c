@@ -71,13 +71,11 @@ pm_metadata_reader_release(struct pm_metadata_reader *r)
 static bool
 get_text(const uint8_t **p, const uint8_t *end, struct pm_text_ref *text)
 {
-	uint64_t len;
+	const uint8_t *bytes;
 
-	if (pm_load_varint(p, end, &len) < 0 || len > (uint64_t)(end - *p))
+	if (pm_load_bytes(p, end, &bytes, &text->len) < 0)
 		return false;
-	text->data = (const char *)*p;
-	text->len = (size_t)len;
-	*p += len;
+	text->data = (const char *)bytes;
 	return true;
 }
 

@@ -532,7 +532,8 @@ static enum pm_status
 find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **metadata,
 	      const uint8_t **p, const uint8_t **end, struct pm_error *err)
 {
-	uint64_t last_byte = (uint64_t)place->dressing + place->dressing_bytes, n;
+	uint64_t last_byte = (uint64_t)place->dressing + place->dressing_bytes;
+	size_t metadata_len;
 	enum pm_status status = load_block(s, place->block, err);
 
 	if (status < 0)
@@ -541,11 +542,8 @@ find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **
 		return damaged(s->dressing, err);
 	*p = s->block.data + place->dressing;
 	*end = *p + place->dressing_bytes;
-	if (pm_load_varint(p, *end, &n) < 0 || n > (uint64_t)(*end - *p))
-		return damaged(s->dressing, err);
-	*metadata = *p;
-	*p += n;
-	return PM_OK;
+	return pm_load_bytes(p, *end, metadata, &metadata_len) < 0 ? damaged(s->dressing, err)
+								   : PM_OK;
 }
 
 enum pm_status
@@ -565,8 +563,8 @@ enum pm_status
 pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_t from,
 		       uint32_t to, struct pm_decoded *out, struct pm_error *err)
 {
-	const uint8_t *metadata, *p, *end;
-	uint64_t n;
+	const uint8_t *metadata, *p, *end, *events;
+	size_t events_len;
 	uint32_t first, last;
 	enum pm_status status;
 
@@ -581,13 +579,13 @@ pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_
 				   sizeof *out->forms, err);
 	if (status < 0)
 		return status;
-	if (pm_load_varint(&p, end, &n) < 0 || n > (uint64_t)(end - p))
+	if (pm_load_bytes(&p, end, &events, &events_len) < 0)
 		return damaged(s->dressing, err);
 	first = from <= out->n_title ? from : from + 1;
 	last = to == out->n_words ? to + 1 : to <= out->n_title ? to : to + 1;
 	if (from < to)
 		memset(out->forms + from, 0, (to - from) * sizeof *out->forms);
-	status = decode_separators(s, p, p + n, first, last, out, err);
+	status = decode_separators(s, events, events + events_len, first, last, out, err);
 	if (status < 0)
 		return status;
 	/* A title and a body begin like a sentence. */
@@ -595,7 +593,7 @@ pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_
 		out->forms[0] = PM_FORM_AT_START;
 	if (from <= out->n_title && to > out->n_title)
 		out->forms[out->n_title] = PM_FORM_AT_START;
-	return decode_forms(s, p + n, end, from, to, out, err);
+	return decode_forms(s, p, end, from, to, out, err);
 }
 
 enum pm_status

@@ -114,4 +114,19 @@ pm_load_varint32(const uint8_t **p, const uint8_t *end, uint32_t *v)
 	return 0;
 }
 
+/* A length, a varint, and as many bytes: where they stand and how many; *P moves behind
+ * them.  Returns 0, or -1 where they are not all there. */
+static inline int
+pm_load_bytes(const uint8_t **p, const uint8_t *end, const uint8_t **bytes, size_t *len)
+{
+	uint64_t n;
+
+	if (pm_load_varint(p, end, &n) < 0 || n > (uint64_t)(end - *p))
+		return -1;
+	*bytes = *p;
+	*len = (size_t)n;
+	*p += n;
+	return 0;
+}
+
 #endif
