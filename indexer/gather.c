@@ -143,18 +143,17 @@ pm_gather_is_full(const struct pm_gather *g)
 	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
 	       g->targets.n >= RUN_NAMES_MAX ||
 	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2 ||
-	       g->word_names.pool.len >= UINT32_MAX / 2 ||
-	       g->alias_names.pool.len >= UINT32_MAX / 2 ||
-	       g->term_names.pool.len >= UINT32_MAX / 2 ||
-	       g->run.separators.pool.len >= UINT32_MAX / 2;
+	       pm_intern_is_half_full(&g->word_names) ||
+	       pm_intern_is_half_full(&g->alias_names) ||
+	       pm_intern_is_half_full(&g->term_names) ||
+	       pm_intern_is_half_full(&g->run.separators);
 }
 
 /* --- words -------------------------------------------------------------- */
 
 /* A batch of words on its way through the look-up. */
 struct batch {
-	struct pm_surface_key keys[2][BATCH];	/* of this batch, and of the next one */
-	unsigned turn;				/* which is which */
+	struct pm_surface_key keys[BATCH];	/* of words that are not yet looked up */
 	uint32_t surfaces[BATCH];
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
@@ -199,7 +198,7 @@ look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	return PM_OK;
 }
 
-/* The key of a word that is looked up soon. */
+/* The key of a word that is looked up when those before it in a batch are. */
 static inline void
 look_ahead(const struct pm_gather *g, const char *text, const struct pm_word *w,
 	   struct pm_surface_key *key)
@@ -212,45 +211,46 @@ look_ahead(const struct pm_gather *g, const char *text, const struct pm_word *w,
 	pm_surface_prefetch(&g->surfaces, key);
 }
 
-/* Surfaces and words of the N words at W of TEXT, behind which there are MORE. */
+static inline enum pm_status
+look_up_short(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
+	      struct batch *b, size_t i, struct pm_error *err)
+{
+	struct pm_surface_slot *slot = pm_surface_slot(&g->surfaces, &b->keys[i]);
+	enum pm_status status;
+	uint32_t surface;
+
+	if (pm_surface_is_new(slot) &&
+	    (status = enter(g, s, len, flags, slot, &b->keys[i], &surface, err)) < 0)
+		return status;
+	slot->count++;
+	b->surfaces[i] = slot->surface;
+	b->words[i] = slot->word;
+	b->flags[i] = (uint8_t)slot->flags;
+	if (slot->word != PM_SURFACE_PENDING)
+		__builtin_prefetch(&g->words[slot->word], 1);
+	return PM_OK;
+}
+
+/* Surfaces and words of the N words at W of TEXT, behind which there are MORE: each key
+ * gives its place to that of the word BATCH behind. */
 static enum pm_status
 look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n,
 	size_t more, struct batch *b, struct pm_error *err)
 {
 	enum pm_status status = pm_surfaces_reserve(&g->surfaces, n, err);
-	struct pm_surface_key *keys = b->keys[b->turn], *next = b->keys[b->turn ^ 1];
 	size_t i;
 
-	if (status < 0)
-		return status;
-	b->turn ^= 1;
-	for (i = 0; i < n; i++) {
-		size_t len = w[i].end - w[i].start;
+	for (i = 0; i < n && status == PM_OK; i++) {
 		const char *s = text + w[i].start;
-		struct pm_surface_slot *slot;
-		uint32_t surface;
+		size_t len = w[i].end - w[i].start;
 
+		status = len > PM_SURFACE_INLINE
+			? look_up_long(g, s, len, w[i].flags, b, i, err)
+			: look_up_short(g, s, len, w[i].flags, b, i, err);
 		if (i < more)
-			look_ahead(g, text, w + n + i, next + i);
-		if (len > PM_SURFACE_INLINE) {
-			status = look_up_long(g, s, len, w[i].flags, b, i, err);
-			if (status < 0)
-				return status;
-			continue;
-		}
-		slot = pm_surface_slot(&g->surfaces, &keys[i]);
-		if (pm_surface_is_new(slot) &&
-		    (status = enter(g, s, len, w[i].flags, slot, &keys[i], &surface,
-				    err)) < 0)
-			return status;
-		slot->count++;
-		b->surfaces[i] = slot->surface;
-		b->words[i] = slot->word;
-		b->flags[i] = (uint8_t)slot->flags;
-		if (slot->word != PM_SURFACE_PENDING)
-			__builtin_prefetch(&g->words[slot->word], 1);
+			look_ahead(g, text, w + BATCH + i, &b->keys[i]);
 	}
-	return PM_OK;
+	return status;
 }
 
 /* The number of a separator, counted; what follows it in a slice can be read. */
@@ -276,24 +276,21 @@ number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
 	return status;
 }
 
-/* The word at PLACE stands behind a hyphen. */
 static enum pm_status
-add_joint(struct pm_gather *g, size_t place, struct pm_error *err)
+add_place(uint32_t **places, size_t *n, size_t *cap, size_t place, struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&g->joints, &g->joints_cap, g->n_joints + 1,
-					sizeof *g->joints, err);
+	enum pm_status status = pm_grow(places, cap, *n + 1, sizeof **places, err);
 
 	if (status == PM_OK)
-		g->joints[g->n_joints++] = (uint32_t)place;
+		(*places)[(*n)++] = (uint32_t)place;
 	return status;
 }
 
-/* The separators before N words of those at W, which are not the predicted ones: before
- * W[ODD[0]] and so on.  The first of them is at PLACE, and behind BEHIND. */
+/* The N separators of the batch from word FROM of W on that are not the predicted ones:
+ * those before the words that ODD counts from there.  W[0] is at the place AT. */
 static enum pm_status
-add_separators(struct pm_gather *g, const char *text, const struct pm_word *w,
-	       const uint8_t *odd, size_t n, size_t place, uint32_t behind,
-	       struct pm_error *err)
+add_separators(struct pm_gather *g, const char *text, const struct pm_word *w, size_t from,
+	       size_t at, const uint8_t *odd, size_t n, struct pm_error *err)
 {
 	uint8_t *p = pm_buf_reserve(&g->separators, n * PM_VARINT_MAX);
 	enum pm_status status;
@@ -302,14 +299,16 @@ add_separators(struct pm_gather *g, const char *text, const struct pm_word *w,
 	if (p == NULL)
 		return pm_fail_nomem(err);
 	for (i = 0; i < n; i++) {
-		size_t k = odd[i];
-		uint32_t before = k == 0 ? behind : w[k - 1].end, id;
+		size_t k = from + odd[i];
+		uint32_t before = k == 0 ? 0 : w[k - 1].end, id;
 
 		status = number_separator(g, text + before, w[k].start - before, &id, err);
 		if (status < 0)
 			return status;
 		p += pm_store_varint(p, id);
-		if (g->hyphens[id] && (status = add_joint(g, place + k, err)) < 0)
+		if (g->hyphens[id] &&
+		    (status = add_place(&g->joints, &g->n_joints, &g->joints_cap, at + k,
+					err)) < 0)
 			return status;
 	}
 	pm_buf_advance(&g->separators, (size_t)(p - g->separators.data) - g->separators.len);
@@ -328,17 +327,6 @@ add_last_separator(struct pm_gather *g, const char *s, size_t len, struct pm_err
 	return status;
 }
 
-static enum pm_status
-add_special(struct pm_gather *g, size_t place, struct pm_error *err)
-{
-	enum pm_status status = pm_grow(&g->specials, &g->specials_cap,
-					g->n_specials + 1, sizeof *g->specials, err);
-
-	if (status == PM_OK)
-		g->specials[g->n_specials++] = (uint32_t)place;
-	return status;
-}
-
 /* The word at PLACE.  Whether the article has it already cannot be foretold: so there
  * is no branch. */
 static inline enum pm_status
@@ -354,8 +342,9 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	word->articles += first;
 	g->touched[g->n_touched] = number;
 	g->n_touched += first;
-	return flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS) ? add_special(g, place, err)
-							    : PM_OK;
+	return flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS)
+		? add_place(&g->specials, &g->n_specials, &g->specials_cap, place, err)
+		: PM_OK;
 }
 
 /* Look up the words of what is new, and add them at their places. */
@@ -403,9 +392,8 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	struct batch b;
 	enum pm_status status;
 
-	b.turn = 0;
 	for (i = 0; i < n && i < BATCH; i++)
-		look_ahead(g, text, w + i, &b.keys[0][i]);
+		look_ahead(g, text, w + i, &b.keys[i]);
 	for (from = 0; from < n; from += m) {
 		size_t n_odd = 0, n_large = 0;
 
@@ -437,8 +425,7 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 		}
 		for (i = 0; i < n_large; i++)
 			add_upper(g, (uint32_t)(at + from) + b.large[i]);
-		status = add_separators(g, text, w + from, b.odd, n_odd, at + from,
-					from == 0 ? 0 : w[from - 1].end, err);
+		status = add_separators(g, text, w, from, at, b.odd, n_odd, err);
 		if (status < 0)
 			return status;
 	}

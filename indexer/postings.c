@@ -9,7 +9,6 @@
 
 #include "support/bytes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LINK 4u			/* bytes at the end of a slice */
@@ -62,8 +61,8 @@ pm_postings_memory(const struct pm_postings *p)
 	       touched(p->used, p->arena_cap);
 }
 
-/* Tables, though they are used from the front: these are in large pages, and two
- * entries fill a cache line. */
+/* Tables, though they are used from the front: these are in large pages, and an entry
+ * fills a cache line. */
 static enum pm_status
 grow_lists(struct pm_postings *p, struct pm_error *err)
 {

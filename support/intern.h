@@ -21,6 +21,7 @@
 #include "support/buf.h"
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -62,6 +63,13 @@ pm_intern_prefetch(const struct pm_intern *in, uint32_t hash)
 
 /* Nothing is looked up any more: give up the table.  Strings stay. */
 void pm_intern_seal(struct pm_intern *in);
+
+/* Whether half of the strings, or of their bytes, that it can hold are there. */
+static inline bool
+pm_intern_is_half_full(const struct pm_intern *in)
+{
+	return in->n >= PM_INTERN_MAX / 2 || in->pool.len >= UINT32_MAX / 2;
+}
 
 /* Bytes of memory that it holds, the table counted as it will be when it grows. */
 size_t pm_intern_memory(const struct pm_intern *in);
