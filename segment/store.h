@@ -82,8 +82,8 @@ struct pm_store_coding {
 struct pm_store_text {
 	uint32_t n_words, n_title;
 	const uint8_t *tokens;		/* n_words, of 16 bits */
-	const uint8_t *upper;		/* of tokens with more: varints, as in */
-	size_t upper_len;		/* indexer/run.h */
+	const uint8_t *upper;		/* of each with more, two varints: words between the */
+	size_t upper_len;		/* one before and it, token >> 16 */
 	const uint8_t *separators;	/* varints */
 	size_t separators_len;
 	const uint8_t *metadata;	/* given back as it is */

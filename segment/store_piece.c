@@ -147,7 +147,7 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
  * by itself: whether the word at hand is a rare one cannot be foretold, so that a branch
  * for each word would cost more than all else. */
 struct stretch {
-	uint32_t n;
+	uint32_t n, n_odd, n_formed;
 	uint32_t tokens[STRETCH];
 	uint16_t odd[STRETCH];		/* words behind a separator that was not predicted */
 	uint8_t starts[STRETCH];	/* whether a sentence starts with the word */
@@ -172,9 +172,9 @@ next_large(struct recoding *r, uint32_t from, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The tokens; *N_ODD: how many follow another separator than the predicted one. */
+/* The tokens, and which of them follow another separator than the predicted one. */
 static enum pm_status
-read_tokens(struct recoding *r, struct stretch *s, uint32_t *n_odd, struct pm_error *err)
+read_tokens(struct recoding *r, struct stretch *s, struct pm_error *err)
 {
 	const uint8_t *lower = r->text->tokens + (size_t)r->word * 2;
 	enum pm_status status = PM_OK;
@@ -191,14 +191,13 @@ read_tokens(struct recoding *r, struct stretch *s, uint32_t *n_odd, struct pm_er
 		s->tokens[r->large - r->word] |= r->bits << 16;
 		status = next_large(r, r->large + 1, err);
 	}
-	*n_odd = n;
+	s->n_odd = n;
 	return status;
 }
 
 /* The separators that were not predicted.  FIRST: the field begins. */
 static enum pm_status
-recode_separators(struct recoding *r, struct stretch *s, uint32_t n_odd, bool first,
-		  struct pm_error *err)
+recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
 	const bool *ends_sentence = piece->writer->ends_sentence;
@@ -207,7 +206,7 @@ recode_separators(struct recoding *r, struct stretch *s, uint32_t n_odd, bool fi
 
 	memset(s->starts, 0, s->n);
 	s->starts[0] = first;
-	for (i = 0; i < n_odd; i++) {
+	for (i = 0; i < s->n_odd; i++) {
 		uint32_t at = s->odd[i];
 
 		if ((status = next_separator(r, &number, err)) < 0)
@@ -221,8 +220,8 @@ recode_separators(struct recoding *r, struct stretch *s, uint32_t n_odd, bool fi
 	return PM_OK;
 }
 
-/* The codes; returns how many words have a form that was not predicted. */
-static uint32_t
+/* The codes, and which words have a form that was not predicted. */
+static void
 recode_words(struct recoding *r, struct stretch *s)
 {
 	const struct pm_surface_code *surfaces = r->coding->surfaces;
@@ -242,15 +241,15 @@ recode_words(struct recoding *r, struct stretch *s)
 		n_formed += (code.form & (PM_SURFACE_ODD_INSIDE << s->starts[i])) != 0;
 	}
 	out->len = (size_t)(codes - out->data);
-	return n_formed;
+	s->n_formed = n_formed;
 }
 
 static void
-recode_forms(struct recoding *r, const struct stretch *s, uint32_t n_formed)
+recode_forms(struct recoding *r, const struct stretch *s)
 {
 	uint32_t behind = 0, i;
 
-	for (i = 0; i < n_formed; i++) {
+	for (i = 0; i < s->n_formed; i++) {
 		r->form_gap += s->formed[i] - behind;
 		behind = s->formed[i] + 1u;
 		put_event(&r->piece->forms, &r->form_gap, s->forms[i] >> PM_SURFACE_PLACE);
@@ -265,7 +264,6 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	struct pm_store_piece *piece = r->piece;
 	struct stretch s;
 	enum pm_status status;
-	uint32_t n_odd;
 
 	s.n = end - r->word < STRETCH ? end - r->word : STRETCH;
 	pm_buf_reserve(&piece->codes, s.n * sizeof(uint32_t));
@@ -274,10 +272,11 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	if ((status = pm_buf_check(&piece->codes, "the words of an article", err)) < 0 ||
 	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) < 0 ||
 	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0 ||
-	    (status = read_tokens(r, &s, &n_odd, err)) < 0 ||
-	    (status = recode_separators(r, &s, n_odd, first, err)) < 0)
+	    (status = read_tokens(r, &s, err)) < 0 ||
+	    (status = recode_separators(r, &s, first, err)) < 0)
 		return status;
-	recode_forms(r, &s, recode_words(r, &s));
+	recode_words(r, &s);
+	recode_forms(r, &s);
 	r->word += s.n;
 	return PM_OK;
 }
@@ -299,7 +298,7 @@ recode_field(struct recoding *r, uint32_t end, struct pm_error *err)
 		r->gap++;
 		return PM_OK;
 	}
-	if (pm_buf_reserve(&piece->events, 10) == NULL)
+	if (pm_buf_reserve(&piece->events, EVENT_MAX) == NULL)
 		return pm_buf_check(&piece->events, "the dressing of an article", err);
 	put_event(&piece->events, &r->gap, number);
 	return PM_OK;

@@ -570,8 +570,9 @@ START_TEST(a_surface_has_its_code_and_what_is_odd)
 }
 END_TEST
 
-/* A stream with fewer separators than its tokens say is a defect that is told. */
-START_TEST(a_missing_separator_is_an_error)
+/* A stream with fewer separators than its tokens say, or with upper bits that end too
+ * early or are for no word, is a defect that is told. */
+START_TEST(a_stream_that_does_not_fit_is_an_error)
 {
 	struct pm_store_plan plan;
 	struct pm_store_coding coding;
@@ -583,6 +584,7 @@ START_TEST(a_missing_separator_is_an_error)
 
 	rng = 11;
 	make_corpus(&c, 1, 10, 5);
+	c.base = (uint32_t)1 << 15;
 	number_surfaces(&c);
 	number_separators(&c);
 	plan = (struct pm_store_plan){ separator, &c, c.n_separators };
@@ -593,6 +595,12 @@ START_TEST(a_missing_separator_is_an_error)
 	text = make_text(&c, &c.articles[0], &parts);
 	text.separators_len--;
 	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "separator");
+	text.separators_len++;
+	text.upper_len--;
+	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "tokens");
+	text.upper_len++;
+	parts.upper.data[0] = (uint8_t)text.n_words;
+	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "tokens");
 	pm_store_piece_free(piece);
 	pm_store_writer_free(w);
 	release_parts(&parts);
@@ -614,7 +622,7 @@ main(void)
 	tcase_add_test(tc, a_large_article_comes_back);
 	tcase_add_test(tc, fields_of_any_length_come_back);
 	tcase_add_test(tc, a_surface_has_its_code_and_what_is_odd);
-	tcase_add_test(tc, a_missing_separator_is_an_error);
+	tcase_add_test(tc, a_stream_that_does_not_fit_is_an_error);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
