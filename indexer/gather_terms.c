@@ -17,23 +17,6 @@
 
 /* --- what words make ---------------------------------------------------- */
 
-enum pm_status
-pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
-		      struct pm_error *err)
-{
-	struct pm_gather_alias *alias = &g->aliases[id];
-	enum pm_status status;
-
-	if (title) {
-		status = pm_gather_title_number(g, alias->term, &alias->title_term, err);
-		if (status == PM_OK && alias->title_term != PM_NONE)
-			status = pm_postings_count(&g->postings, alias->title_term, 1, err);
-		if (status < 0)
-			return status;
-	}
-	return pm_postings_count(&g->postings, alias->term, 1, err);
-}
-
 /* Two neighbouring ideograms: their pair is a term. */
 static enum pm_status
 count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *err)

@@ -157,7 +157,7 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
 	uint32_t ranks[PM_PIECES_MAX];
-	size_t n = pm_query_pieces(folded, len, pieces), i;
+	size_t n = pm_pieces(folded, len, pieces), i;
 
 	for (i = 0; i < n; i++) {
 		enum pm_status status = find_rank(seg, pieces[i].data, pieces[i].len,

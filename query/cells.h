@@ -20,7 +20,14 @@
 #ifndef PM_QUERY_CELLS_H
 #define PM_QUERY_CELLS_H
 
-#include "query/snippet.h"
+#include "support/buf.h"
+
+#include <stdbool.h>
+
+/* What stands around each hit: "**", or a colour. */
+struct pm_marks {
+	const char *begin, *end;
+};
 
 struct pm_cell {
 	size_t start;		/* in `text` */

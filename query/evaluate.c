@@ -218,18 +218,12 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32
 }
 
 enum pm_status
-pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
-		   struct pm_error *err)
+pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
+			 struct pm_error *err)
 {
 	enum pm_status status;
-	bool perhaps;
 
 	*yes = false;
-	if (p->n_coded > 0) {
-		status = pm_pattern_search(p, v, yes, &perhaps, err);
-		if (status < 0 || *yes || !perhaps)
-			return status;
-	}
 	if ((status = pm_view_words(v, err)) < 0 ||
 	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes,
 			   err)) < 0)

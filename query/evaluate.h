@@ -100,16 +100,6 @@ enum pm_status pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *
 enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
 			     struct pm_buf *out, struct pm_error *err);
 
-/* The pieces of a folded word cut at its transitions between letters and
- * digits: 2 to 4, or 0 where it is not cut (rule 4). */
-#define PM_PIECES_MAX 4
-struct pm_piece {
-	const char *data;
-	size_t len;
-};
-size_t pm_query_pieces(const char *folded, size_t len,
-		       struct pm_piece pieces[PM_PIECES_MAX]);
-
 /* Whether words I - 1 and I of a leaf may be matched as one. */
 bool pm_query_joins(const struct pm_tree *leaf, size_t i);
 

@@ -6,28 +6,6 @@
 
 #include <stdlib.h>
 
-enum pm_status
-pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
-		 uint32_t *articles, bool *counted, struct pm_error *err)
-{
-	struct pm_search_result result;
-	enum pm_status status;
-
-	*counted = false;
-	if (e->options.stop != NULL && !e->stopped)
-		e->stopped = e->options.stop(e->options.stop_ctx);
-	if (e->stopped)
-		return PM_OK;
-	status = pm_search_run(e->search, tree, &e->options, &result, err);
-	if (status < 0)
-		return status;
-	e->stopped = result.stopped;
-	*counted = !result.stopped;
-	*articles = result.total;
-	pm_search_result_release(&result);
-	return PM_OK;
-}
-
 static enum pm_status
 add_tree(struct pm_explanation *e, const struct pm_tree *tree, unsigned depth,
 	 struct pm_error *err)

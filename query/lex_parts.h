@@ -1,7 +1,8 @@
 /* Pressmark - the parts of the lexer: what lex*.c share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * lex.c		words, phrases, regular expressions, weights; all tokens
+ * lex.c		operators, regular expressions, weights; all tokens
+ * lex_words.c		phrases, and what may stand next to an operand
  * lex_chars.c		characters, and where a bare token ends
  * lex_distance.c	what operators of distance look like
  * lex_fields.c		names of fields and what stands behind them
@@ -45,6 +46,9 @@ bool pm_is_one_of(const char *s, size_t len, const char *const *list);
 /* What stands directly behind a bare token must be no parenthesis that opens and no
  * quotation mark. */
 enum pm_status pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t);
+/* What stands directly after a phrase or a regular expression is white space, a
+ * parenthesis or a weight. */
+enum pm_status pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t);
 /* A phrase of any kind, from its opening mark of N bytes at text on. */
 enum pm_status pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening,
 			     unsigned n);

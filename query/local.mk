@@ -34,6 +34,7 @@ libpmquery_a_SOURCES = \
 	query/lex_fields.c \
 	query/lex_foreign.c \
 	query/lex_parts.h \
+	query/lex_words.c \
 	query/mistake.c query/mistake.h \
 	query/named.c query/named.h \
 	query/output.c query/output.h \
@@ -59,7 +60,7 @@ libpmquery_a_SOURCES = \
 	query/spelling.c query/spelling.h \
 	query/stop.c query/stop.h \
 	query/suggest.c query/suggest.h \
-	query/tree.h \
+	query/tree.c query/tree.h \
 	query/values.c query/values.h \
 	query/view.c query/view.h \
 	query/wrap.c query/wrap.h

@@ -22,22 +22,6 @@ pm_query_joins(const struct pm_tree *leaf, size_t i)
 				       b->folded_len);
 }
 
-size_t
-pm_query_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECES_MAX])
-{
-	size_t at[PM_PIECES_MAX], n = pm_transitions(folded, len, at, PM_PIECES_MAX), i;
-
-	if (n == 0 || n >= PM_PIECES_MAX || len > PM_FOLDED_MAX)
-		return 0;
-	for (i = 0; i <= n; i++) {
-		size_t from = i == 0 ? 0 : at[i - 1], to = i == n ? len : at[i];
-
-		pieces[i].data = folded + from;
-		pieces[i].len = to - from;
-	}
-	return n + 1;
-}
-
 static enum pm_status
 add_edge(struct pm_pattern *p, size_t from, size_t to, struct pm_edge **out,
 	 size_t *cap, struct pm_error *err)
@@ -270,4 +254,22 @@ pm_pattern_free(struct pm_pattern *p)
 	free(p->separator_bytes);
 	pm_pattern_release_coded(p);
 	free(p);
+}
+
+/* --- whether it matches ------------------------------------------------- */
+
+enum pm_status
+pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
+		   struct pm_error *err)
+{
+	enum pm_status status;
+	bool perhaps;
+
+	*yes = false;
+	if (p->n_coded > 0) {
+		status = pm_pattern_search(p, v, yes, &perhaps, err);
+		if (status < 0 || *yes || !perhaps)
+			return status;
+	}
+	return pm_pattern_matches_words(p, v, yes, err);
 }

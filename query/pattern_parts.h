@@ -73,6 +73,10 @@ struct pm_text {
 enum pm_status pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t,
 				   uint32_t at, uint32_t *end, struct pm_error *err);
 
+/* evaluate.c: *YES: whether it matches anywhere in the article, by its decoded words. */
+enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
+					bool *yes, struct pm_error *err);
+
 /* coded.c: fill p->coded, when edges and states are there. */
 enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
 void pm_pattern_release_coded(struct pm_pattern *p);

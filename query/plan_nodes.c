@@ -3,6 +3,7 @@
 #include "query/plan_parts.h"
 
 #include "shim/writer.h"
+#include "text/prefixes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,4 +254,22 @@ pm_plan_settle(struct pm_plan *plan)
 			node->factor = 0;
 		}
 	}
+}
+
+/* --- what leaves ask of their words ------------------------------------- */
+
+bool
+pm_plan_is_pair(const struct pm_tree *leaf, size_t i)
+{
+	return i > 0 && i < leaf->n_words &&
+	       (leaf->op == PM_TREE_WORDS || leaf->op == PM_TREE_PHRASE) &&
+	       leaf->words[i - 1].match == PM_MATCH_WORD &&
+	       leaf->words[i].match == PM_MATCH_WORD &&
+	       (leaf->words[i - 1].flags & leaf->words[i].flags & PM_WORD_IDEOGRAM);
+}
+
+const char *
+pm_plan_prefix(const struct pm_tree *leaf)
+{
+	return leaf->field == PM_FIELD_TITLE ? PM_PREFIX_TITLE : "";
 }

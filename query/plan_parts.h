@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * plan.c		trees, and the plan itself
- * plan_nodes.c		nodes, terms, checks: what is handed to libxapian
+ * plan_nodes.c		nodes, terms, checks: what is handed to libxapian, and what its
+ *			terms are
  * plan_weights.c	the stems of a query and what they weigh
  * plan_words.c		leaves of words: candidates and when they need a check
  * plan_spelt.c		words that are spelt: their stems

@@ -8,23 +8,7 @@
 
 #include <string.h>
 
-bool
-pm_plan_is_pair(const struct pm_tree *leaf, size_t i)
-{
-	return i > 0 && i < leaf->n_words &&
-	       (leaf->op == PM_TREE_WORDS || leaf->op == PM_TREE_PHRASE) &&
-	       leaf->words[i - 1].match == PM_MATCH_WORD &&
-	       leaf->words[i].match == PM_MATCH_WORD &&
-	       (leaf->words[i - 1].flags & leaf->words[i].flags & PM_WORD_IDEOGRAM);
-}
-
 /* --- candidates --------------------------------------------------------- */
-
-const char *
-pm_plan_prefix(const struct pm_tree *leaf)
-{
-	return leaf->field == PM_FIELD_TITLE ? PM_PREFIX_TITLE : "";
-}
 
 /* The term of a word.  The caller has seen that it has one. */
 static enum pm_status
@@ -53,7 +37,7 @@ add_pieces(struct pm_plan *plan, const struct pm_tree *leaf,
 	   const struct pm_tree_word *w, uint32_t *n, struct pm_error *err)
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
-	size_t n_pieces = pm_query_pieces(w->folded, w->folded_len, pieces), i;
+	size_t n_pieces = pm_pieces(w->folded, w->folded_len, pieces), i;
 	enum pm_status status;
 
 	for (i = 0; i < n_pieces; i++) {

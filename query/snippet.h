@@ -10,11 +10,8 @@
 #ifndef PM_QUERY_SNIPPET_H
 #define PM_QUERY_SNIPPET_H
 
+#include "query/cells.h"
 #include "query/search.h"
-
-struct pm_marks {
-	const char *begin, *end;	/* around each hit: "**", or colour */
-};
 
 /* Append the title with its hits marked.  An article without title gives its
  * first words and an ellipsis. */

@@ -195,6 +195,22 @@ pm_transitions(const char *s, size_t len, size_t *offsets, size_t max)
 	return found;
 }
 
+size_t
+pm_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECES_MAX])
+{
+	size_t at[PM_PIECES_MAX], n = pm_transitions(folded, len, at, PM_PIECES_MAX), i;
+
+	if (n == 0 || n >= PM_PIECES_MAX || len > PM_FOLDED_MAX)
+		return 0;
+	for (i = 0; i <= n; i++) {
+		size_t from = i == 0 ? 0 : at[i - 1], to = i == n ? len : at[i];
+
+		pieces[i].data = folded + from;
+		pieces[i].len = to - from;
+	}
+	return n + 1;
+}
+
 bool
 pm_dotted(const char *surface, size_t len, struct pm_buf *out)
 {

@@ -59,6 +59,15 @@ void pm_url_host(const char *url, size_t len, struct pm_buf *out);
  * counts as a digit (1.2m: 1, at 3). */
 size_t pm_transitions(const char *folded, size_t len, size_t *offsets, size_t max);
 
+/* The pieces of a folded word cut at its transitions: 2 to 4, or 0 where it is not
+ * cut.  They point into FOLDED. */
+#define PM_PIECES_MAX 4
+struct pm_piece {
+	const char *data;
+	size_t len;
+};
+size_t pm_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECES_MAX]);
+
 /* If the surface is two to five capital letters, append the folded
  * abbreviation with points that it may stand for (US: u.s) and return true. */
 bool pm_dotted(const char *surface, size_t len, struct pm_buf *out);
