@@ -25,7 +25,7 @@ nodist_EXTRA_bench_fts5_SOURCES = dummy.cxx
 bench_measure_SOURCES = bench/measure.c
 
 bench_query_pressmark_SOURCES = bench/query_pressmark.c $(BENCH_DRIVER)
-bench_query_pressmark_LDADD = libpmquery.a $(QUERY_LIBS)
+bench_query_pressmark_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_bench_query_pressmark_SOURCES = dummy.cxx
 
 bench_xapian_SOURCES = bench/xapian.cc $(BENCH_INPUT)

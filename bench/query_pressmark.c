@@ -5,8 +5,8 @@
  * pressmark-query; what those cannot do is many queries in one process.  Totals
  * are always exact, so both times that the driver takes are of the same work. */
 #include "bench/driver.h"
-#include "query/search.h"
-#include "query/tree.h"
+#include "language/tree.h"
+#include "search/search.h"
 #include "support/team.h"
 
 #include <stdio.h>

@@ -2,30 +2,30 @@
 noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
-	corpus/answers.c \
-	corpus/blocks.c corpus/blocks.h \
-	corpus/charset.c corpus/charset.h \
-	corpus/container.c corpus/container.h \
+	corpus/containers/container.c corpus/containers/container.h \
+	corpus/containers/decode.c \
+	corpus/containers/format.c \
+	corpus/containers/gunzip.c \
+	corpus/containers/stream.c corpus/containers/stream.h \
+	corpus/containers/walk.c corpus/containers/walk.h \
 	corpus/corpus.h \
-	corpus/date.c corpus/date.h \
-	corpus/decode.c \
-	corpus/dom.c corpus/dom.h \
-	corpus/elements.c \
-	corpus/facts.c corpus/facts.h \
-	corpus/format.c \
-	corpus/gunzip.c \
-	corpus/hints.c \
-	corpus/html.c corpus/html.h \
-	corpus/lines.c corpus/lines.h \
-	corpus/linked.c \
-	corpus/pagedate.c \
-	corpus/plain.c corpus/plain.h \
-	corpus/reader.c \
-	corpus/record.c corpus/record.h \
-	corpus/stream.c corpus/stream.h \
-	corpus/walk.c corpus/walk.h \
-	corpus/weigh.c \
-	corpus/words.c corpus/words.h
+	corpus/dates/date.c corpus/dates/date.h \
+	corpus/formats/elements.c \
+	corpus/formats/json_lines.c corpus/formats/json_lines.h \
+	corpus/formats/plain.c corpus/formats/plain.h \
+	corpus/formats/record.c corpus/formats/record.h \
+	corpus/page/blocks.c corpus/page/blocks.h \
+	corpus/page/charset.c corpus/page/charset.h \
+	corpus/page/dom.c corpus/page/dom.h \
+	corpus/page/facts.c corpus/page/facts.h \
+	corpus/page/facts_choose.c \
+	corpus/page/hints.c \
+	corpus/page/html.c corpus/page/html.h \
+	corpus/page/json_ld.c \
+	corpus/page/pagedate.c \
+	corpus/page/weigh.c \
+	corpus/page/words.c corpus/page/words.h \
+	corpus/reader.c
 
 EXTRA_DIST += \
 	corpus/articles/000_ebc1e6502e022d07.txt \

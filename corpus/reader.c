@@ -6,13 +6,13 @@
  * not; pm_reader_next goes on at the innermost open one. */
 #include "corpus/corpus.h"
 
-#include "corpus/container.h"
-#include "corpus/html.h"
-#include "corpus/lines.h"
-#include "corpus/plain.h"
-#include "corpus/record.h"
-#include "corpus/stream.h"
-#include "corpus/walk.h"
+#include "corpus/containers/container.h"
+#include "corpus/containers/stream.h"
+#include "corpus/containers/walk.h"
+#include "corpus/formats/json_lines.h"
+#include "corpus/formats/plain.h"
+#include "corpus/formats/record.h"
+#include "corpus/page/html.h"
 #include "support/json.h"
 #include "support/utf8.h"
 
@@ -46,8 +46,8 @@ struct pm_reader {
 
 	enum records records;		/* a JSON file is open */
 	struct pm_stream *stream;	/* its bytes */
-	struct pm_lines lines;
-	struct pm_elements elements;
+	struct pm_json_lines lines;
+	struct pm_json_elements elements;
 	uint64_t decode_repairs;
 	struct pm_json *json;
 	struct pm_record record;
@@ -228,9 +228,9 @@ static void
 close_records(struct pm_reader *r)
 {
 	if (r->records == RECORDS_LINES)
-		pm_lines_release(&r->lines);
+		pm_json_lines_release(&r->lines);
 	else if (r->records == RECORDS_ELEMENTS)
-		pm_elements_release(&r->elements);
+		pm_json_elements_release(&r->elements);
 	r->records = RECORDS_NONE;
 	pm_stream_free(r->stream);
 	r->stream = NULL;
@@ -257,10 +257,10 @@ open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format form
 	}
 	if (format == PM_FORMAT_JSONL) {
 		r->records = RECORDS_LINES;
-		pm_lines_init(&r->lines, r->stream, limit);
+		pm_json_lines_init(&r->lines, r->stream, limit);
 	} else {
 		r->records = RECORDS_ELEMENTS;
-		pm_elements_init(&r->elements, r->stream, limit);
+		pm_json_elements_init(&r->elements, r->stream, limit);
 	}
 	return PM_OK;
 }
@@ -316,9 +316,9 @@ next_record(struct pm_reader *r, struct pm_error *err)
 
 	for (;;) {
 		if (r->records == RECORDS_LINES)
-			st = pm_lines_next(&r->lines, &text, &len, &why);
+			st = pm_json_lines_next(&r->lines, &text, &len, &why);
 		else
-			st = pm_elements_next(&r->elements, &text, &len, &why);
+			st = pm_json_elements_next(&r->elements, &text, &len, &why);
 		if (st == PM_END)
 			break;
 		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {

@@ -3,7 +3,7 @@
  *
  * libxapian reads a list block by block: a pread, its checksum, and a virtual call for
  * each posting.  Who wants no more than to go through a few lists side by side
- * (query/conjunction.h) gets them here from the mapped file, as they stand:
+ * (search/conjunction.h) gets them here from the mapped file, as they stand:
  *
  *	status = pm_glass_open(&g, dir, guard, &err);	PM_END: not for us, ask libxapian
  *	status = pm_glass_list_open(&p, g, "word", 4, &err);

@@ -3,8 +3,8 @@
 #include "indexer/build.h"
 
 #include "indexer/crew.h"
-#include "indexer/house.h"
-#include "indexer/lock.h"
+#include "indexer/publish/index_folder.h"
+#include "indexer/publish/lock.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "shim/guard.h"

@@ -22,9 +22,9 @@
 #ifndef PM_INDEXER_CREW_H
 #define PM_INDEXER_CREW_H
 
-#include "indexer/gather.h"
-#include "indexer/merge.h"
-#include "indexer/timings.h"
+#include "indexer/gather/gather.h"
+#include "indexer/gather/timings.h"
+#include "indexer/merge/merge.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #include "indexer/database.h"
 
 #include "glass/glass.h"
-#include "shim/stamp.h"
+#include "shim/probe.h"
 #include "shim/stem.h"
 #include "shim/transpose.h"
 

@@ -9,27 +9,27 @@ libpmindexer_a_SOURCES = \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
 	indexer/export.c \
-	indexer/compounds.c indexer/compounds.h \
-	indexer/gather.c indexer/gather.h \
-	indexer/gather_compounds.c \
-	indexer/gather_end.c \
-	indexer/gather_names.c \
-	indexer/gather_parts.h \
-	indexer/gather_terms.c \
-	indexer/house.c indexer/house.h \
-	indexer/lock.c indexer/lock.h \
-	indexer/merge.c indexer/merge.h \
-	indexer/merge_aliases.c \
-	indexer/merge_postings.c \
-	indexer/merge_words.c \
-	indexer/postings.c indexer/postings.h \
+	indexer/gather/compounds.c indexer/gather/compounds.h \
+	indexer/gather/gather.c indexer/gather/gather.h \
+	indexer/gather/gather_compounds.c \
+	indexer/gather/gather_end.c \
+	indexer/gather/gather_names.c \
+	indexer/gather/gather_parts.h \
+	indexer/gather/gather_terms.c \
+	indexer/gather/postings.c indexer/gather/postings.h \
+	indexer/gather/run.c indexer/gather/run.h \
+	indexer/gather/slice.c indexer/gather/slice.h \
+	indexer/gather/surfaces.c indexer/gather/surfaces.h \
+	indexer/gather/timings.c indexer/gather/timings.h \
+	indexer/merge/merge.c indexer/merge/merge.h \
+	indexer/merge/merge_aliases.c \
+	indexer/merge/merge_postings.c \
+	indexer/merge/merge_words.c \
+	indexer/merge/union.c indexer/merge/union.h \
 	indexer/progress.c indexer/progress.h \
-	indexer/run.c indexer/run.h \
-	indexer/slice.c indexer/slice.h \
-	indexer/stats.c \
-	indexer/surfaces.c indexer/surfaces.h \
-	indexer/timings.c indexer/timings.h \
-	indexer/union.c indexer/union.h
+	indexer/publish/index_folder.c indexer/publish/index_folder.h \
+	indexer/publish/lock.c indexer/publish/lock.h \
+	indexer/stats.c
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/ask.h"
 
-#include "query/explain.h"
-#include "query/facets.h"
+#include "answer/explain.h"
+#include "answer/facets.h"
+#include "answer/suggest.h"
 #include "query/stop.h"
-#include "query/suggest.h"
 #include "support/clock.h"
 
 #include <inttypes.h>

@@ -14,9 +14,9 @@
 #ifndef PM_QUERY_ASK_H
 #define PM_QUERY_ASK_H
 
-#include "query/kwic.h"
-#include "query/output.h"
-#include "query/search.h"
+#include "answer/kwic.h"
+#include "answer/output.h"
+#include "search/search.h"
 
 #include <signal.h>
 

@@ -7,10 +7,10 @@
 #include "query/batch.h"
 
 #include "query/lines.h"
-#include "query/values.h"
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
+#include "terminal/values.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -324,7 +324,7 @@ add_worker(struct batch *t, struct pm_error *err)
 /* --- reading ----------------------------------------------------------------------- */
 
 static bool
-is_skipped(const struct pm_line *line)
+is_skipped(const struct pm_query_line *line)
 {
 	size_t i;
 
@@ -338,7 +338,7 @@ is_skipped(const struct pm_line *line)
 
 /* The line, as id and query, in an empty slot. */
 static void
-read_slot(struct slot *s, const struct pm_line *line)
+read_slot(struct slot *s, const struct pm_query_line *line)
 {
 	const char *tab = memchr(line->data, '\t', line->len);
 	size_t id = tab == NULL ? 0 : (size_t)(tab - line->data);
@@ -371,7 +371,7 @@ read_slot(struct slot *s, const struct pm_line *line)
 
 /* Put the line into the ring once there is a place; false where all has ended. */
 static bool
-put_line(struct batch *t, const struct pm_line *line, struct pm_error *err)
+put_line(struct batch *t, const struct pm_query_line *line, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	struct slot *s;
@@ -420,12 +420,12 @@ write_head(const struct pm_batch *b, struct pm_error *err)
 static enum pm_status
 read_lines(struct batch *t, struct pm_error *err)
 {
-	struct pm_lines *lines = NULL;
-	struct pm_line line;
+	struct pm_query_lines *lines = NULL;
+	struct pm_query_line line;
 	enum pm_status status;
 	bool gone = false;
 
-	status = pm_lines_open(&lines, t->b->path, PM_QUERY_BYTES_MAX, err);
+	status = pm_query_lines_open(&lines, t->b->path, PM_QUERY_BYTES_MAX, err);
 	/* An index that cannot be opened is told even if no line follows. */
 	if (status == PM_OK)
 		status = add_worker(t, err);
@@ -433,10 +433,10 @@ read_lines(struct batch *t, struct pm_error *err)
 		status = write_head(t->b, err);
 		gone = status == PM_END;
 	}
-	while (status == PM_OK && (status = pm_lines_next(lines, &line, err)) == PM_OK)
+	while (status == PM_OK && (status = pm_query_lines_next(lines, &line, err)) == PM_OK)
 		if (!is_skipped(&line) && !put_line(t, &line, err))
 			break;
-	pm_lines_free(lines);
+	pm_query_lines_free(lines);
 	return status == PM_END && !gone ? PM_OK : status;
 }
 

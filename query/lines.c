@@ -10,7 +10,7 @@
 
 #define BLOCK 65536u
 
-struct pm_lines {
+struct pm_query_lines {
 	char *path;
 	int fd;
 	size_t max;
@@ -21,11 +21,11 @@ struct pm_lines {
 };
 
 enum pm_status
-pm_lines_open(struct pm_lines **out, const char *path, size_t max, struct pm_error *err)
+pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max, struct pm_error *err)
 {
 	bool input = strcmp(path, "-") == 0;
 	const char *name = input ? "standard input" : path;
-	struct pm_lines *l = malloc(sizeof *l);
+	struct pm_query_lines *l = malloc(sizeof *l);
 
 	if (l == NULL || (l->path = pm_strndup(name, strlen(name))) == NULL) {
 		free(l);
@@ -38,7 +38,7 @@ pm_lines_open(struct pm_lines **out, const char *path, size_t max, struct pm_err
 	pm_buf_init(&l->line, PM_BUF_NO_LIMIT);
 	if (l->fd < 0) {
 		pm_fail_errno(err, errno, "cannot open '%s'", path);
-		pm_lines_free(l);
+		pm_query_lines_free(l);
 		return PM_ERR_IO;
 	}
 	*out = l;
@@ -46,7 +46,7 @@ pm_lines_open(struct pm_lines **out, const char *path, size_t max, struct pm_err
 }
 
 void
-pm_lines_free(struct pm_lines *l)
+pm_query_lines_free(struct pm_query_lines *l)
 {
 	if (l == NULL)
 		return;
@@ -58,7 +58,7 @@ pm_lines_free(struct pm_lines *l)
 }
 
 static enum pm_status
-fill(struct pm_lines *l, struct pm_error *err)
+fill(struct pm_query_lines *l, struct pm_error *err)
 {
 	ssize_t n;
 
@@ -73,7 +73,7 @@ fill(struct pm_lines *l, struct pm_error *err)
 }
 
 enum pm_status
-pm_lines_next(struct pm_lines *l, struct pm_line *line, struct pm_error *err)
+pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line, struct pm_error *err)
 {
 	size_t skip = 0, n, room;
 	bool any = false;

@@ -1,10 +1,10 @@
 /* Pressmark - the lines of a file or a pipe, of limited length.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	pm_lines_open(&l, "queries.txt", 65536, &err);
- *	while ((st = pm_lines_next(l, &line, &err)) == PM_OK)
+ *	pm_query_lines_open(&l, "queries.txt", 65536, &err);
+ *	while ((st = pm_query_lines_next(l, &line, &err)) == PM_OK)
  *		... line.data[0 .. line.len - 1], line.number ...
- *	pm_lines_free(l);
+ *	pm_query_lines_free(l);
  *
  * A line ends at a line feed or at the end of the file; a carriage return before it,
  * and a byte order mark at the beginning of the file, do not count.
@@ -16,9 +16,9 @@
 
 #include <stdbool.h>
 
-struct pm_lines;
+struct pm_query_lines;
 
-struct pm_line {
+struct pm_query_line {
 	const char *data;	/* the reader's until the next call */
 	size_t len;
 	uint64_t number;	/* from 1 */
@@ -26,13 +26,13 @@ struct pm_line {
 };
 
 /* PATH - is standard input. */
-enum pm_status pm_lines_open(struct pm_lines **out, const char *path, size_t max,
+enum pm_status pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max,
 			     struct pm_error *err);
-void pm_lines_free(struct pm_lines *l);
+void pm_query_lines_free(struct pm_query_lines *l);
 
 /* PM_OK, PM_END behind the last line, or PM_ERR_IO.  Reads no further than to what is
  * there already once it has a line. */
-enum pm_status pm_lines_next(struct pm_lines *l, struct pm_line *line,
+enum pm_status pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line,
 			     struct pm_error *err);
 
 #endif

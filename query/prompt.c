@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/prompt.h"
 
-#include "query/article.h"
-#include "query/edit.h"
+#include "answer/article.h"
 #include "segment/metadata.h"
+#include "shim/database.h"
 #include "support/file.h"
+#include "terminal/edit.h"
 
 #include <inttypes.h>
 #include <stdio.h>

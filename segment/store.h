@@ -35,7 +35,7 @@
 
 /* --- writing ------------------------------------------------------------
  *
- * Articles come as runs hold them (indexer/run.h): tokens, which are provisional
+ * Articles come as runs hold them (indexer/gather/run.h): tokens, which are provisional
  * numbers of surfaces, and a coding, which says what each number means in this
  * segment.  Recoding and compressing are done in pieces, each by one thread; the
  * pieces are then appended in order:

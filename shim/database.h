@@ -21,7 +21,7 @@
  *
  * What a check has to look at comes from memory, which is slow, and looking can be
  * shared among threads; so a search that knows its candidates beforehand
- * (query/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
+ * (search/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
  * node has one, gets N of them, ascending and none twice, and says of each what the check
  * would say, as far as it sees: only where that is PM_DB_PERHAPS is the check asked.  It
  * is told how often they have what makes them candidates: wdfs[i * stride + k] is the wdf

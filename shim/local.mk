@@ -8,7 +8,7 @@ libpmshim_a_SOURCES = \
 	shim/guard.c shim/guard.h \
 	shim/sink.h \
 	shim/sink_check.c shim/sink_check.h \
-	shim/stamp.cc shim/stamp.h \
+	shim/probe.cc shim/probe.h \
 	shim/stem.cc shim/stem.h \
 	shim/transpose.c shim/transpose.h \
 	shim/writer.cc shim/writer.h

@@ -59,6 +59,7 @@ UNIT_TESTS = \
 	tests/unit/test_list_damage \
 	tests/unit/test_lists \
 	tests/unit/test_mistakes \
+	tests/unit/test_one_program \
 	tests/unit/test_options \
 	tests/unit/test_pages \
 	tests/unit/test_parse \
@@ -110,7 +111,7 @@ tests_unit_test_conjunction_SOURCES = \
 	tests/unit/test_conjunction.c \
 	tests/unit/shim_fixture.c \
 	tests/unit/shim_fixture.h
-tests_unit_test_conjunction_LDADD = libpmquery.a $(UNIT_LIBS)
+tests_unit_test_conjunction_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_conjunction_SOURCES = dummy.cxx
 
 tests_unit_test_crew_SOURCES = \
@@ -149,7 +150,7 @@ tests_unit_test_explain_SOURCES = \
 	tests/unit/test_explain.c \
 	tests/unit/query_fixture.h \
 	tests/unit/small_fixture.h
-tests_unit_test_explain_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
+tests_unit_test_explain_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
 	$(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_explain_SOURCES = dummy.cxx
 
@@ -158,7 +159,7 @@ tests_unit_test_facets_SOURCES = \
 	tests/unit/answer_fixture.c \
 	tests/unit/answer_fixture.h \
 	tests/unit/small_fixture.h
-tests_unit_test_facets_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+tests_unit_test_facets_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_facets_SOURCES = dummy.cxx
 
@@ -205,7 +206,7 @@ tests_unit_test_kwic_SOURCES = \
 	tests/unit/answer_fixture.c \
 	tests/unit/answer_fixture.h \
 	tests/unit/small_fixture.h
-tests_unit_test_kwic_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+tests_unit_test_kwic_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_kwic_SOURCES = dummy.cxx
 
@@ -235,8 +236,20 @@ tests_unit_test_mistakes_SOURCES = \
 	tests/unit/test_mistakes.c \
 	tests/unit/parse_fixture.c \
 	tests/unit/parse_fixture.h
-tests_unit_test_mistakes_LDADD = libpmquery.a $(UNIT_LIBS)
+tests_unit_test_mistakes_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_mistakes_SOURCES = dummy.cxx
+
+# every archive whole, whether something asks for its parts or not
+ALL_ROOMS = libpmquery.a $(ROOM_LIBS) libpmindexer.a libpmsegment.a libpmtext.a libpmglass.a \
+	libpmshim.a libpmcorpus.a libpmjson.a libpmsupport.a
+tests_unit_test_one_program_SOURCES = \
+	tests/unit/test_one_program.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_one_program_LDADD = $(WHOLE_ARCHIVES) $(ALL_ROOMS) $(NO_WHOLE_ARCHIVES) \
+	$(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_one_program_SOURCES = dummy.cxx
 
 tests_unit_test_options_SOURCES = tests/unit/test_options.c
 tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
@@ -247,18 +260,18 @@ tests_unit_test_pages_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XX
 tests_unit_test_code_search_SOURCES = \
 	tests/unit/test_code_search.c \
 	tests/unit/small_fixture.h
-tests_unit_test_code_search_LDADD = libpmquery.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+tests_unit_test_code_search_LDADD = libpmquery.a $(ROOM_LIBS) libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_intervals_SOURCES = \
 	tests/unit/test_intervals.c \
 	tests/unit/small_fixture.h
-tests_unit_test_intervals_LDADD = libpmquery.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+tests_unit_test_intervals_LDADD = libpmquery.a $(ROOM_LIBS) libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_parse_SOURCES = \
 	tests/unit/test_parse.c \
 	tests/unit/parse_fixture.c \
 	tests/unit/parse_fixture.h
-tests_unit_test_parse_LDADD = libpmquery.a $(UNIT_LIBS)
+tests_unit_test_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
 
 tests_unit_test_postings_SOURCES = \
@@ -306,7 +319,7 @@ tests_unit_test_sift_SOURCES = \
 	tests/unit/answer_fixture.c \
 	tests/unit/answer_fixture.h \
 	tests/unit/small_fixture.h
-tests_unit_test_sift_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) \
+tests_unit_test_sift_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_sift_SOURCES = dummy.cxx
 
@@ -335,7 +348,7 @@ nodist_EXTRA_tests_unit_test_split_ways_SOURCES = dummy.cxx
 tests_unit_test_spelling_SOURCES = \
 	tests/unit/test_spelling.c \
 	tests/unit/random_text.h
-tests_unit_test_spelling_LDADD = libpmquery.a $(UNIT_LIBS)
+tests_unit_test_spelling_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_spelling_SOURCES = dummy.cxx
 
 tests_unit_test_spool_SOURCES = \
@@ -361,7 +374,7 @@ tests_unit_test_suggest_SOURCES = \
 	tests/unit/test_suggest.c \
 	tests/unit/query_fixture.h \
 	tests/unit/small_fixture.h
-tests_unit_test_suggest_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
+tests_unit_test_suggest_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
 	$(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_suggest_SOURCES = dummy.cxx
 
@@ -411,6 +424,7 @@ dist_check_SCRIPTS = \
 	tests/drift/linking.sh \
 	tests/drift/options.sh \
 	tests/drift/statuses.sh \
+	tests/drift/symbols.sh \
 	tests/drift/syntax.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
@@ -435,7 +449,7 @@ CLEANFILES += tests/fault/inject.so
 
 check_PROGRAMS += tests/fuzz/replay_parse
 tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
-tests_fuzz_replay_parse_LDADD = libpmquery.a $(QUERY_LIBS)
+tests_fuzz_replay_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse
 
@@ -445,14 +459,14 @@ tests_fuzz_replay_evaluate_SOURCES = \
 	tests/fuzz/answer.h \
 	tests/fuzz/fuzz_evaluate.c \
 	tests/fuzz/replay.c
-tests_fuzz_replay_evaluate_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+tests_fuzz_replay_evaluate_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_fuzz_replay_evaluate_SOURCES = dummy.cxx
 tests_fuzz_replay_shapes_SOURCES = \
 	tests/fuzz/answer.c \
 	tests/fuzz/answer.h \
 	tests/fuzz/fuzz_shapes.c \
 	tests/fuzz/replay.c
-tests_fuzz_replay_shapes_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+tests_fuzz_replay_shapes_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_fuzz_replay_shapes_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_evaluate tests/fuzz/stopped_shapes
 
@@ -479,7 +493,7 @@ tests_oracle_test_oracle_SOURCES = \
 	tests/oracle/table.c \
 	tests/oracle/table.h \
 	tests/oracle/test_oracle.c
-tests_oracle_test_oracle_LDADD = libpmquery.a $(INDEX_LIBS) $(PCRE2_LIBS)
+tests_oracle_test_oracle_LDADD = libpmquery.a $(ROOM_LIBS) $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_oracle_test_oracle_SOURCES = dummy.cxx
 
 # the scan itself, in cases worked out by hand
@@ -499,7 +513,7 @@ tests_oracle_test_naive_SOURCES = \
 	tests/oracle/spelt.c \
 	tests/oracle/spelt.h \
 	tests/oracle/test_naive.c
-tests_oracle_test_naive_LDADD = libpmquery.a $(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
+tests_oracle_test_naive_LDADD = libpmquery.a $(ROOM_LIBS) $(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_oracle_test_naive_SOURCES = dummy.cxx
 
 # --- both writers of databases, for tests/oracle/writers.sh
@@ -522,7 +536,7 @@ nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 check_PROGRAMS += tests/corrupt/damage
 tests_corrupt_damage_SOURCES = \
 	tests/corrupt/damage.c
-tests_corrupt_damage_LDADD = libpmquery.a libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+tests_corrupt_damage_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
 TESTS += tests/corrupt/damage
 
@@ -585,6 +599,7 @@ EXTRA_DIST += \
 	tests/cli/cases/writing.sh \
 	tests/cli/cases/writing.stderr \
 	tests/cli/cases/writing.stdout \
+	tests/drift/rooms.sh \
 	tests/fault/inject.c \
 	tests/fault/lib.sh \
 	tests/oracle/lib.sh \

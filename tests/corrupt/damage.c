@@ -13,9 +13,9 @@
  * the one of before, or an error that names the file; check finds every bit.
  *
  * Speaks TAP, one line for each file and kind of damage. */
+#include "answer/output.h"
 #include "indexer/build.h"
 #include "indexer/commands.h"
-#include "query/output.h"
 #include "support/bytes.h"
 #include "support/file.h"
 

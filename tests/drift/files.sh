@@ -75,7 +75,7 @@ else
 fi
 
 # Libraries never print or exit.
-grep -E '^(support|shim|glass|text|segment|corpus)/.*\.(c|cc)$' "$work/all" |
+grep -E '^(support|shim|glass|text|segment|corpus|language|match|search|answer)/.*\.(c|cc)$' "$work/all" |
 	xargs grep -nE '(^|[^a-z_])(printf|puts|putchar|perror|exit|_exit|abort)[[:space:]]*\(|std::c(out|err)|(^|[^a-z_])fprintf[[:space:]]*\([[:space:]]*std' \
 	>"$work/wrong"
 pass_if_empty "$work/wrong" "libraries never print or exit"

@@ -147,7 +147,7 @@ if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
 	readers map next_each "a query with many hits" \
 		pressmark-query --kwic --kwic-sort R1 large '/[a-f].*/'
 	readers map next_each "its parts" pressmark-query --explain large '/[a-f].*/ OR a*'
-	printf '%s\n' 'CXMT' '/[a-f].*/' '"of the"' >batch
+	printf '%s\n' 'CXMT' '/[a-f].*/' '"of the"' >'batch'
 	readers map next_each "a batch" pressmark-query --batch batch --jobs 2 large
 	readers advice next_each "a query, of its advice" pressmark-query large large7
 else

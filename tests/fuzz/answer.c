@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/fuzz/answer.h"
 
+#include "answer/explain.h"
+#include "answer/facets.h"
+#include "answer/kwic.h"
+#include "answer/snippet.h"
+#include "answer/suggest.h"
 #include "indexer/build.h"
-#include "query/explain.h"
-#include "query/facets.h"
-#include "query/kwic.h"
-#include "query/snippet.h"
-#include "query/suggest.h"
 #include "support/file.h"
 #include "support/json.h"
 #include "support/json_put.h"

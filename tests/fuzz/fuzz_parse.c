@@ -4,7 +4,7 @@
  * A query that is taken comes back as the same tree when it is written out and
  * parsed again; one that is not has its mistake inside the query, with a
  * message, and shown in as many columns as there are. */
-#include "query/tree.h"
+#include "language/tree.h"
 #include "support/utf8.h"
 
 #include <stdio.h>

@@ -18,7 +18,7 @@
 #define PM_TESTS_ORACLE_NAIVE_H
 
 #include "corpus/corpus.h"
-#include "query/tree.h"
+#include "language/tree.h"
 #include "shim/stem.h"
 #include "support/intern.h"
 #include "tests/oracle/extents.h"

@@ -6,7 +6,7 @@
 #ifndef PM_TESTS_ORACLE_SPELT_H
 #define PM_TESTS_ORACLE_SPELT_H
 
-#include "query/tree.h"
+#include "language/tree.h"
 
 #include <stdbool.h>
 #include <stddef.h>

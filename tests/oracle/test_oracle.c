@@ -16,7 +16,7 @@
  * both.  -E writes a corpus of edge cases (edge.h), -W one of the table's texts.
  *
  * TAP, and exit status 1 when anything differs. */
-#include "query/search.h"
+#include "search/search.h"
 #include "tests/oracle/edge.h"
 #include "tests/oracle/generate.h"
 #include "tests/oracle/table.h"

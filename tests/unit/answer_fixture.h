@@ -12,7 +12,7 @@
 #ifndef PM_TESTS_ANSWER_FIXTURE_H
 #define PM_TESTS_ANSWER_FIXTURE_H
 
-#include "query/search.h"
+#include "search/search.h"
 #include "tests/unit/small_fixture.h"
 
 struct corpus {

@@ -1,7 +1,7 @@
 /* Pressmark - what the tests of shim/guard.h share.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/unit/guard_fixture.h"
 #include "shim/guard.h"
+#include "tests/unit/guard_fixture.h"
 
 #include <dirent.h>
 #include <fcntl.h>

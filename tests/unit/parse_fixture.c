@@ -1,4 +1,4 @@
-/* Pressmark - what the tests of query/tree.h share.
+/* Pressmark - what the tests of language/tree.h share.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/parse_fixture.h"
 

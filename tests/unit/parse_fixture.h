@@ -1,9 +1,9 @@
-/* Pressmark - what the tests of query/tree.h share: parsing, well or wrong.
+/* Pressmark - what the tests of language/tree.h share: parsing, well or wrong.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #ifndef PM_TESTS_PARSE_FIXTURE_H
 #define PM_TESTS_PARSE_FIXTURE_H
 
-#include "query/tree.h"
+#include "language/tree.h"
 
 #include <check.h>
 #include <stddef.h>

@@ -5,7 +5,7 @@
 #define PM_TESTS_QUERY_FIXTURE_H
 
 #include "indexer/build.h"
-#include "query/search.h"
+#include "search/search.h"
 #include "support/json_put.h"
 #include "tests/unit/small_fixture.h"
 

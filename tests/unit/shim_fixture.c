@@ -1,7 +1,7 @@
 /* Pressmark - what the tests of shim/ share.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/unit/shim_fixture.h"
 #include "support/file.h"
+#include "tests/unit/shim_fixture.h"
 
 #include <fcntl.h>
 #ifdef __GLIBC__

@@ -1,7 +1,7 @@
-/* Pressmark - tests of query/code_search.h: each way to search finds what decoding and
+/* Pressmark - tests of match/code_search.h: each way to search finds what decoding and
  * comparing finds, of one string or several.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/code_search.h"
+#include "match/code_search.h"
 
 #include "segment/codes.h"
 #include "tests/unit/small_fixture.h"

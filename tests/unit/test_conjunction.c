@@ -1,6 +1,6 @@
-/* Pressmark - tests of query/conjunction.h: it answers what pm_db_search() answers.
+/* Pressmark - tests of search/conjunction.h: it answers what pm_db_search() answers.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/conjunction.h"
+#include "search/conjunction.h"
 #include "tests/unit/shim_fixture.h"
 
 #include <math.h>

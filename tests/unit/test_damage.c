@@ -1,8 +1,8 @@
 /* Pressmark - tests of shim/guard.h: damage is found, and never answered with.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/unit/guard_fixture.h"
 #include "support/file.h"
 #include "support/pages.h"
+#include "tests/unit/guard_fixture.h"
 
 #include <fcntl.h>
 #include <stdio.h>

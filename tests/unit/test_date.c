@@ -1,6 +1,6 @@
-/* Pressmark - tests of corpus/date.h.
+/* Pressmark - tests of corpus/dates/date.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/date.h"
+#include "corpus/dates/date.h"
 #include "support/calendar.h"
 
 #include <check.h>

@@ -1,6 +1,6 @@
 /* Pressmark - tests of explanations: numbers counted by hand, and how they are shown.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/explain.h"
+#include "answer/explain.h"
 
 #include "support/json.h"
 #include "support/utf8.h"

@@ -1,6 +1,6 @@
 /* Pressmark - tests of facets.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/facets.h"
+#include "answer/facets.h"
 #include "support/json.h"
 #include "support/utf8.h"
 #include "tests/unit/answer_fixture.h"

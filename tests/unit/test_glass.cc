@@ -6,7 +6,7 @@
 #include "glass/btree.h"
 #include "glass/glass.h"
 #include "shim/guard.h"
-#include "shim/stamp.h"
+#include "shim/probe.h"
 
 #include <xapian.h>
 

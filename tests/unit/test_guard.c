@@ -1,9 +1,9 @@
 /* Pressmark - tests of shim/guard.h: which guards are taken, which reads pass.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/unit/guard_fixture.h"
 #include "shim/guard.h"
 #include "support/file.h"
 #include "support/pages.h"
+#include "tests/unit/guard_fixture.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
-/* Pressmark - tests of corpus/html.h and corpus/charset.h.
+/* Pressmark - tests of corpus/page/html.h and corpus/page/charset.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/charset.h"
-#include "corpus/html.h"
+#include "corpus/page/charset.h"
+#include "corpus/page/html.h"
 #include "support/utf8.h"
 
 #include <check.h>

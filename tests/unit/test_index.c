@@ -2,7 +2,7 @@
  * readers hold stays, what is left over goes, what is not ours is not touched.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
-#include "indexer/lock.h"
+#include "indexer/publish/lock.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/file.h"

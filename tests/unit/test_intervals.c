@@ -1,6 +1,6 @@
-/* Pressmark - tests of query/intervals.h: compared with all pairs, tried one by one.
+/* Pressmark - tests of match/intervals.h: compared with all pairs, tried one by one.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/intervals.h"
+#include "match/intervals.h"
 
 #include "tests/unit/small_fixture.h"
 

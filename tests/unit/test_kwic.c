@@ -1,10 +1,10 @@
 /* Pressmark - tests of keyword in context.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/cells.h"
-#include "query/kwic.h"
+#include "answer/kwic.h"
 #include "support/json.h"
 #include "support/sort.h"
 #include "support/utf8.h"
+#include "terminal/cells.h"
 #include "tests/unit/answer_fixture.h"
 #include "text/fold.h"
 #include "text/split.h"

@@ -1,4 +1,4 @@
-/* Pressmark - tests of query/tree.h: mistakes in queries, where they are, how
+/* Pressmark - tests of language/tree.h: mistakes in queries, where they are, how
  * they are shown; and limits.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/parse_fixture.h"

@@ -1,4 +1,4 @@
-/* Pressmark - tests of query/tree.h: how queries are understood and printed.
+/* Pressmark - tests of language/tree.h: how queries are understood and printed.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/parse_fixture.h"
 #include "text/split.h"

@@ -1,6 +1,6 @@
-/* Pressmark - tests of indexer/postings.h: lists hold what was counted.
+/* Pressmark - tests of indexer/gather/postings.h: lists hold what was counted.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/postings.h"
+#include "indexer/gather/postings.h"
 #include "support/bytes.h"
 #include "tests/unit/small_fixture.h"
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/answer_fixture.h"
 
-#include "query/plan.h"
+#include "search/plan.h"
 
 /* More than are sifted at a time. */
 #define ARTICLES 3000u

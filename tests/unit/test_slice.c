@@ -1,6 +1,6 @@
-/* Pressmark - tests of indexer/slice.h: articles stand in a slice as they came.
+/* Pressmark - tests of indexer/gather/slice.h: articles stand in a slice as they came.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/slice.h"
+#include "indexer/gather/slice.h"
 #include "tests/unit/small_fixture.h"
 
 enum { TITLE, TEXT, ID, URL, SOURCE, AUTHOR, METADATA, DATA, PARTS };

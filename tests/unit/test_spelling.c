@@ -1,11 +1,11 @@
-/* Pressmark - tests of query/spelling.h and query/regex.h.
+/* Pressmark - tests of match/spelling.h and language/regex.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Wildcards are compared with a recursive matcher, edits with a full table, and what a
  * lexicon gives with a scan of its words. */
-#include "query/spelling.h"
+#include "match/spelling.h"
 
-#include "query/regex.h"
+#include "language/regex.h"
 #include "support/file.h"
 #include "support/utf8.h"
 #include "tests/unit/random_text.h"

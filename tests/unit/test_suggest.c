@@ -1,6 +1,6 @@
 /* Pressmark - tests of suggestions: compared with a scan of all words.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/suggest.h"
+#include "answer/suggest.h"
 
 #include "tests/unit/query_fixture.h"
 

@@ -1,8 +1,8 @@
-/* Pressmark - tests of indexer/surfaces.h and compounds.h: the tables give what a
+/* Pressmark - tests of indexer/gather/surfaces.h and compounds.h: the tables give what a
  * naive list does.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/compounds.h"
-#include "indexer/surfaces.h"
+#include "indexer/gather/compounds.h"
+#include "indexer/gather/surfaces.h"
 #include "tests/unit/small_fixture.h"
 
 #define BATCH 64u

@@ -1,7 +1,7 @@
-/* Pressmark - tests of indexer/union.h: sorted spools side by side give what a
+/* Pressmark - tests of indexer/merge/union.h: sorted spools side by side give what a
  * naive merge gives.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/union.h"
+#include "indexer/merge/union.h"
 #include "support/bytes.h"
 #include "tests/unit/small_fixture.h"
 

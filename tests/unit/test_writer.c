@@ -1,7 +1,7 @@
 /* Pressmark - tests of shim/writer.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "tests/unit/shim_fixture.h"
 #include "support/file.h"
+#include "tests/unit/shim_fixture.h"
 
 #include <dirent.h>
 #include <errno.h>

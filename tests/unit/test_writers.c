@@ -3,7 +3,7 @@
 #include "tests/unit/shim_fixture.h"
 
 #include "indexer/database.h"
-#include "shim/stamp.h"
+#include "shim/probe.h"
 #include "support/file.h"
 
 #include <stdio.h>

@@ -1,0 +1,466 @@
+/* Pressmark - explaining a query: the words of a leaf; see explain_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "answer/explain_parts.h"
+
+#include "answer/suggest.h"
+#include "match/atom.h"
+#include "match/spelling.h"
+#include "shim/database.h"
+#include "support/intern.h"
+#include "text/prefixes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Forms of a word that are searched for, of each segment. */
+#define FORMS_LOOKED_AT 4u
+/* A leaf of more words is not told word by word. */
+#define TIMES_MAX 12u
+
+enum pm_status
+pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
+		 uint32_t *articles, bool *counted, struct pm_error *err)
+{
+	struct pm_search_result result;
+	enum pm_status status;
+
+	*counted = false;
+	if (e->options.stop != NULL && !e->stopped)
+		e->stopped = e->options.stop(e->options.stop_ctx);
+	if (e->stopped)
+		return PM_OK;
+	status = pm_search_run(e->search, tree, &e->options, &result, err);
+	if (status < 0)
+		return status;
+	e->stopped = result.stopped;
+	*counted = !result.stopped;
+	*articles = result.total;
+	pm_search_result_release(&result);
+	return PM_OK;
+}
+
+/* --- notes -------------------------------------------------------------- */
+
+static enum pm_status
+add_note(struct pm_explanation *e, enum pm_note_kind kind, const struct pm_tree_word *w,
+	 struct pm_note **out, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&e->notes, &e->notes_cap, e->n_notes + 1,
+					sizeof *e->notes, err);
+
+	if (status < 0)
+		return status;
+	*out = &e->notes[e->n_notes++];
+	memset(*out, 0, sizeof **out);
+	(*out)->kind = kind;
+	(*out)->word = w;
+	return PM_OK;
+}
+
+static bool
+comes_before(const char *text, size_t len, uint32_t articles,
+	     const struct pm_note_item *than)
+{
+	int order;
+
+	if (articles != than->articles)
+		return articles > than->articles;
+	order = memcmp(text, than->text, len < than->len ? len : than->len);
+	return order != 0 ? order < 0 : len < than->len;
+}
+
+/* Put in an item by its articles; the last one of more than MAX is dropped. */
+static enum pm_status
+put_item(struct pm_note *note, size_t max, const char *text, size_t len,
+	 uint32_t articles, struct pm_error *err)
+{
+	size_t at = note->n_items;
+	char *copy;
+
+	while (at > 0 && comes_before(text, len, articles, &note->items[at - 1]))
+		at--;
+	if (at == max)
+		return PM_OK;
+	if ((copy = pm_strndup(text, len)) == NULL)
+		return pm_fail_nomem(err);
+	if (note->n_items == max)
+		free(note->items[--note->n_items].text);
+	memmove(&note->items[at + 1], &note->items[at],
+		(note->n_items - at) * sizeof *note->items);
+	note->items[at] = (struct pm_note_item){ copy, len, articles, 0 };
+	note->n_items++;
+	return PM_OK;
+}
+
+void
+pm_explain_put_word(struct pm_buf *out, const struct pm_tree_word *word)
+{
+	switch (word->match) {
+	case PM_MATCH_WORD:
+		pm_buf_put(out, word->surface, word->surface_len);
+		return;
+	case PM_MATCH_REGEX:
+		pm_buf_putc(out, '/');
+		pm_buf_put(out, word->folded, word->folded_len);
+		pm_buf_putc(out, '/');
+		return;
+	default:
+		pm_buf_put(out, word->folded, word->folded_len);
+	}
+	if (word->match == PM_MATCH_PREFIX)
+		pm_buf_putc(out, '*');
+	if (word->match == PM_MATCH_FUZZY)
+		pm_buf_printf(out, "~%u", word->edits);
+}
+
+/* --- how often a word occurs -------------------------------------------- */
+
+/* Occurrences of an atom's single words. */
+static enum pm_status
+add_ranks(struct pm_segment *seg, const struct pm_atom *a, struct pm_times *times,
+	  struct pm_error *err)
+{
+	struct pm_cursor c;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	pm_cursor_init(&c, pm_segment_lexicon(seg));
+	for (i = 0; i < a->n_ranks && status == PM_OK; i++) {
+		status = pm_cursor_rank(&c, a->ranks[i], err);
+		if (status == PM_OK)
+			times->n += c.entry.count;
+	}
+	pm_cursor_release(&c);
+	times->at_least = times->at_least || a->n_sequences > 0;
+	return status;
+}
+
+/* The lexicon counts words, not forms: known is what has one form only. */
+static enum pm_status
+resolve_form(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree_word *w,
+	     struct pm_times *times, struct pm_error *err)
+{
+	struct pm_known_word known;
+	enum pm_status status = pm_atom_surface(a, seg, w, err);
+
+	if (status < 0 || a->n_ranks == 0)
+		return status;
+	status = pm_segment_word(seg, a->ranks[0], &known, err);
+	times->known = times->known && status == PM_OK && known.n_forms == a->n_forms;
+	return status;
+}
+
+static enum pm_status
+count_times(struct pm_explanation *e, const struct pm_tree *leaf,
+	    const struct pm_tree_word *w, struct pm_times *times, struct pm_error *err)
+{
+	const struct pm_resolver *r = pm_search_resolver(e->search);
+	struct pm_stemmer *stemmer = leaf->op == PM_TREE_WORDS ? r->stemmer : NULL;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	times->known = true;
+	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++) {
+		struct pm_segment *seg = r->index->segments[i];
+		struct pm_atom a;
+
+		pm_atom_init(&a);
+		if (leaf->op == PM_TREE_EXACT)
+			status = resolve_form(&a, seg, w, times, err);
+		else if ((status = pm_atom_word(&a, seg, w->folded, w->folded_len, stemmer,
+						err)) == PM_OK &&
+			 (status = pm_atom_dotted(&a, seg, w->surface, w->surface_len,
+						  err)) == PM_OK)
+			status = pm_atom_pieces(&a, seg, w->folded, w->folded_len, err);
+		if (status == PM_OK)
+			status = pm_atom_finish(&a, seg, err);
+		if (status == PM_OK)
+			status = add_ranks(seg, &a, times, err);
+		pm_atom_release(&a);
+	}
+	return status;
+}
+
+/* --- spelt words -------------------------------------------------------- */
+
+struct spelt {
+	struct pm_intern words, aliases;
+	uint32_t *articles;		/* by number in `words` */
+	size_t cap;
+	uint64_t times;
+	struct pm_spelling *spelling;
+	size_t prefix_len;		/* of terms of a field */
+	struct pm_error *err;
+};
+
+static enum pm_status
+add_spelt(struct spelt *x, const char *word, size_t len, uint32_t articles,
+	  struct pm_error *err)
+{
+	uint32_t before = x->words.n, id;
+	enum pm_status status;
+
+	if ((status = pm_intern(&x->words, word, len, &id, err)) < 0 ||
+	    (status = pm_grow(&x->articles, &x->cap, (size_t)id + 1, sizeof *x->articles,
+			      err)) < 0)
+		return status;
+	if (id == before)
+		x->articles[id] = 0;
+	x->articles[id] += articles;
+	return PM_OK;
+}
+
+static enum pm_status
+take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct spelt *x = ctx;
+	uint32_t id;
+
+	if (c->entry.len > PM_FOLDED_MAX)
+		return PM_OK;
+	if (c->entry.list == PM_LIST_ALIASES)
+		return pm_intern(&x->aliases, c->entry.word, c->entry.len, &id, err);
+	x->times += c->entry.count;
+	return add_spelt(x, c->entry.word, c->entry.len, c->entry.articles, err);
+}
+
+/* Neighbours of a field are one term as well: those are passed over. */
+static int
+take_term(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+	struct spelt *x = ctx;
+	const char *s = term + x->prefix_len;
+	size_t n = len - x->prefix_len;
+	enum pm_status status;
+	bool yes;
+
+	if (memchr(s, ' ', n) != NULL)
+		return 0;
+	status = pm_spelling_matches(x->spelling, s, n, &yes, x->err);
+	return status < 0 || !yes ? status : add_spelt(x, s, n, freq, x->err);
+}
+
+static enum pm_status
+find_spelt(struct spelt *x, const struct pm_resolver *r, const struct pm_tree *leaf,
+	   struct pm_error *err)
+{
+	const char *prefix = leaf->field == PM_FIELD_AUTHOR ? PM_PREFIX_AUTHOR
+							    : PM_PREFIX_SOURCE;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (leaf->field == PM_FIELD_AUTHOR || leaf->field == PM_FIELD_SOURCE) {
+		x->prefix_len = strlen(prefix);
+		x->err = err;
+		return pm_db_terms(r->index->db, prefix, x->prefix_len, take_term, x, err);
+	}
+	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++)
+		status = pm_lexicon_by_spelling(pm_segment_lexicon(r->index->segments[i]),
+						x->spelling, take_entry, x, err);
+	return status;
+}
+
+static enum pm_status
+put_spelt(const struct spelt *x, struct pm_note *note, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	const char *word;
+	uint32_t id;
+	size_t len;
+
+	note->words = x->words.n;
+	for (id = 0; id < x->aliases.n; id++) {
+		word = pm_intern_get(&x->aliases, id, &len);
+		note->compounds += pm_intern_find(&x->words, word, len) == PM_INTERN_NONE;
+	}
+	for (id = 0; id < x->words.n && status == PM_OK; id++) {
+		word = pm_intern_get(&x->words, id, &len);
+		status = put_item(note, PM_EXPLAIN_MOST, word, len, x->articles[id], err);
+	}
+	return status;
+}
+
+/* What a spelt word stands for; *TIMES: and how often that occurs. */
+static enum pm_status
+explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
+	      const struct pm_tree_word *w, struct pm_times *times, struct pm_error *err)
+{
+	const struct pm_resolver *r = pm_search_resolver(e->search);
+	struct spelt x = { .times = 0 };
+	struct pm_note *note;
+	enum pm_status status;
+
+	if (leaf->field == PM_FIELD_OTHER || e->looked_up >= PM_EXPLAIN_WORDS)
+		return PM_OK;
+	e->looked_up++;
+	pm_intern_init(&x.words);
+	pm_intern_init(&x.aliases);
+	if ((status = pm_spelling_new(&x.spelling, w, err)) == PM_OK &&
+	    (status = find_spelt(&x, r, leaf, err)) == PM_OK &&
+	    (status = add_note(e, PM_NOTE_SPELT, w, &note, err)) == PM_OK)
+		status = put_spelt(&x, note, err);
+	*times = (struct pm_times){ leaf->field == PM_FIELD_ANY, x.aliases.n > 0, x.times };
+	pm_spelling_free(x.spelling);
+	pm_intern_release(&x.words);
+	pm_intern_release(&x.aliases);
+	free(x.articles);
+	return status;
+}
+
+/* --- words that are nowhere, or written otherwise ----------------------- */
+
+static enum pm_status
+explain_nowhere(struct pm_explanation *e, const struct pm_tree_word *w,
+		struct pm_error *err)
+{
+	struct pm_suggestion found[PM_EXPLAIN_PERHAPS];
+	struct pm_note *note;
+	enum pm_status status = add_note(e, PM_NOTE_NOWHERE, w, &note, err);
+	size_t n = 0, i;
+
+	if (status < 0 || e->looked_up >= PM_EXPLAIN_WORDS)
+		return status;
+	e->looked_up++;
+	status = pm_suggest(pm_search_resolver(e->search), w->folded, w->folded_len,
+			    PM_EXPLAIN_PERHAPS, found, &n, err);
+	for (i = 0; i < n && status == PM_OK; i++) {
+		char *copy = pm_strndup(found[i].word, found[i].len);
+
+		if (copy == NULL)
+			return pm_fail_nomem(err);
+		note->items[note->n_items++] = (struct pm_note_item){
+			copy, found[i].len, found[i].articles, found[i].edits };
+	}
+	return status;
+}
+
+/* The most frequent forms of a word, of each segment. */
+static enum pm_status
+collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
+	      struct pm_intern *forms, struct pm_error *err)
+{
+	struct pm_index *index = pm_search_resolver(e->search)->index;
+	struct pm_buf surface;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
+	for (i = 0; i < index->generation.n_segments && status >= 0; i++) {
+		struct pm_segment *seg = index->segments[i];
+		struct pm_known_word known = { NULL, 0, NULL, 0 };
+		struct pm_cursor c;
+		uint32_t form, id, rank = 0;
+
+		pm_cursor_init(&c, pm_segment_lexicon(seg));
+		status = pm_cursor_word(&c, w->folded, w->folded_len, err);
+		if (status == PM_OK) {
+			rank = pm_entry_rank(&c.entry);
+			status = pm_segment_word(seg, rank, &known, err);
+		}
+		pm_cursor_release(&c);
+		for (form = 0; form < known.n_forms && form < FORMS_LOOKED_AT &&
+		     status == PM_OK; form++) {
+			pm_buf_clear(&surface);
+			status = pm_segment_surface(seg, rank, form, &surface, err);
+			if (status == PM_OK)
+				status = pm_intern(forms, pm_buf_str(&surface), surface.len,
+						   &id, err);
+		}
+	}
+	pm_buf_release(&surface);
+	return status < 0 ? status : PM_OK;
+}
+
+static enum pm_status
+explain_forms(struct pm_explanation *e, const struct pm_tree_word *w,
+	      struct pm_error *err)
+{
+	char nothing[] = "";
+	struct pm_tree_word form = *w;
+	struct pm_tree leaf = { .op = PM_TREE_EXACT, .words = &form, .n_words = 1,
+				.weight = 1 };
+	struct pm_intern forms;
+	struct pm_note *note = NULL;
+	enum pm_status status;
+	uint32_t i, articles;
+	bool counted;
+
+	pm_intern_init(&forms);
+	if ((status = add_note(e, PM_NOTE_FORMS, w, &note, err)) == PM_OK)
+		status = collect_forms(e, w, &forms, err);
+	for (i = 0; i < forms.n && status == PM_OK; i++) {
+		form.surface = (char *)pm_intern_get(&forms, i, &form.surface_len);
+		form.separator = nothing;
+		form.separator_len = 0;
+		status = pm_explain_count(e, &leaf, &articles, &counted, err);
+		if (status == PM_OK && counted)
+			status = put_item(note, PM_EXPLAIN_PERHAPS, form.surface,
+					  form.surface_len, articles, err);
+	}
+	pm_intern_release(&forms);
+	return status;
+}
+
+static enum pm_status
+explain_missing(struct pm_explanation *e, const struct pm_tree *leaf, size_t i,
+		struct pm_error *err)
+{
+	const struct pm_tree_word *w = &leaf->words[i];
+	enum pm_word_state state;
+	struct pm_note *note;
+	enum pm_status status = pm_word_state(e->search, leaf, i, &state, err);
+
+	if (status < 0)
+		return status;
+	switch (state) {
+	case PM_WORD_NOWHERE:
+		return explain_nowhere(e, w, err);
+	case PM_WORD_TOO_LONG:
+		return add_note(e, PM_NOTE_TOO_LONG, w, &note, err);
+	case PM_WORD_OTHER_FORM:
+		return explain_forms(e, w, err);
+	default:
+		return PM_OK;
+	}
+}
+
+/* --- leaves ------------------------------------------------------------- */
+
+static enum pm_status
+explain_word(struct pm_explanation *e, size_t node, size_t i, struct pm_error *err)
+{
+	const struct pm_tree *leaf = e->nodes[node].node;
+	const struct pm_tree_word *w = &leaf->words[i];
+	struct pm_times times = { false, false, 0 };
+	struct pm_note *note;
+	enum pm_status status = PM_OK;
+
+	if (w->match != PM_MATCH_WORD)
+		status = explain_spelt(e, leaf, w, &times, err);
+	else if (leaf->field == PM_FIELD_ANY && leaf->n_words <= TIMES_MAX)
+		status = count_times(e, leaf, w, &times, err);
+	if (leaf->n_words == 1) {
+		e->nodes[node].times = times;
+	} else if (status == PM_OK && times.known && times.n > 0) {
+		status = add_note(e, PM_NOTE_TIMES, w, &note, err);
+		if (status == PM_OK)
+			note->times = times;
+	}
+	return status;
+}
+
+enum pm_status
+pm_explain_leaf(struct pm_explanation *e, size_t i, struct pm_error *err)
+{
+	const struct pm_tree *leaf = e->nodes[i].node;
+	enum pm_status status = PM_OK;
+	size_t k;
+
+	for (k = 0; k < leaf->n_words && status == PM_OK; k++) {
+		status = explain_word(e, i, k, err);
+		/* What matches is not missing, however it is written. */
+		if (status == PM_OK && e->nodes[i].articles == 0 && !e->stopped)
+			status = explain_missing(e, leaf, k, err);
+	}
+	return status;
+}

@@ -1,0 +1,16 @@
+# answer/ - the articles that match -> snippets, lines, facets, explanations.
+noinst_LIBRARIES += libpmanswer.a
+
+libpmanswer_a_SOURCES = \
+	answer/article.c answer/article.h \
+	answer/explain.c answer/explain.h \
+	answer/explain_json.c \
+	answer/explain_parts.h \
+	answer/explain_text.c \
+	answer/explain_words.c \
+	answer/facets.c answer/facets.h \
+	answer/kwic.c answer/kwic.h \
+	answer/kwic_lines.c answer/kwic_lines.h \
+	answer/output.c answer/output.h \
+	answer/snippet.c answer/snippet.h \
+	answer/suggest.c answer/suggest.h

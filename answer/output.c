@@ -1,0 +1,461 @@
+/* Pressmark - answers: see output.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "answer/output.h"
+
+#include "answer/snippet.h"
+#include "segment/metadata.h"
+#include "support/json_put.h"
+#include "terminal/values.h"
+#include "terminal/wrap.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define INDENT 4
+
+/* One result, gathered before it is laid out. */
+struct row {
+	uint32_t rank;
+	double score;
+	uint32_t hits;
+	struct pm_metadata m;
+	struct pm_buf data, title, snippet;
+};
+
+/* What a run of TREC needs of an article. */
+static enum pm_status
+gather_name(struct pm_search *s, struct pm_metadata_reader *reader,
+	    const struct pm_db_match *match, struct row *row, struct pm_error *err)
+{
+	struct pm_segment *seg;
+	uint32_t article;
+	enum pm_status status;
+
+	row->score = match->score;
+	pm_buf_clear(&row->data);
+	seg = pm_index_locate(pm_search_index(s), match->id, &article);
+	status = pm_segment_metadata(seg, article, &row->data, err);
+	if (status == PM_OK)
+		status = pm_metadata_read(reader, row->data.data, row->data.len, &row->m,
+					  err);
+	return status;
+}
+
+static enum pm_status
+gather(struct pm_search *s, struct pm_hits *hits, struct pm_metadata_reader *reader,
+       const struct pm_db_match *match, const struct pm_marks *in_title,
+       const struct pm_marks *marks, struct row *row, struct pm_error *err)
+{
+	enum pm_status status;
+
+	pm_buf_clear(&row->title);
+	pm_buf_clear(&row->snippet);
+	if ((status = gather_name(s, reader, match, row, err)) < 0 ||
+	    (status = pm_hits_find(hits, match->id, err)) < 0 ||
+	    (status = pm_snippet_title(hits, in_title, &row->title, err)) < 0)
+		return status;
+	row->hits = pm_hits_count(hits);
+	return pm_snippet_body(hits, marks, &row->snippet, err);
+}
+
+/* --- text --------------------------------------------------------------- */
+
+/* "3 articles" */
+static void
+put_count(struct pm_buf *out, uint64_t n, const char *one, const char *many)
+{
+	pm_buf_put_grouped(out, n);
+	pm_buf_printf(out, " %s", n == 1 ? one : many);
+}
+
+static void
+put_text_head(const struct pm_output *o, struct pm_search *s,
+	      const struct pm_search_result *r, struct pm_buf *out)
+{
+	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
+
+	if (o->explanation != NULL) {
+		pm_explain_text(o->explanation, o->width, out);
+		pm_buf_putc(out, '\n');
+	}
+	if (r->total > 0 || o->stopped != NULL) {
+		pm_buf_put_grouped(out, r->total);
+		pm_buf_puts(out, " of ");
+	} else {
+		pm_buf_puts(out, "no article matches, of ");
+	}
+	put_count(out, articles, "article", "articles");
+	if (r->total > 0 && o->with_hits) {
+		pm_buf_puts(out, ", ");
+		put_count(out, o->hits, "hit", "hits");
+	}
+	if (r->total > 0 && r->n > 0 && (o->first > 0 || r->n < r->total)) {
+		pm_buf_puts(out, ", shown ");
+		pm_buf_put_grouped(out, (uint64_t)o->first + 1);
+		pm_buf_puts(out, " to ");
+		pm_buf_put_grouped(out, o->first + (uint64_t)r->n);
+	} else if (r->total > 0 && r->n == 0) {
+		pm_buf_puts(out, ", none behind the offset");
+	}
+	pm_buf_putc(out, '\n');
+	if (o->stopped != NULL)
+		pm_buf_printf(out, "%s\n", o->stopped);
+	if (r->total == 0 && o->some > 0) {
+		pm_buf_puts(out, "no article has all of these words; ");
+		pm_buf_put_grouped(out, o->some);
+		pm_buf_puts(out, o->some == 1 ? " has" : " have");
+		pm_buf_printf(out, " some of them: ask with %s\n",
+			      o->any == NULL ? "--any" : o->any);
+	}
+	if (o->meant != NULL)
+		pm_buf_put(out, o->meant->data, o->meant->len);
+}
+
+/* LINE, which is empty then. */
+static void
+put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first, struct pm_buf *out)
+{
+	pm_wrap(out, pm_buf_str(line), line->len, o->width, first, INDENT);
+	pm_buf_inherit(out, line);
+	pm_buf_clear(line);
+}
+
+static void
+put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+{
+	struct pm_buf line;
+
+	pm_buf_init(&line, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&line, "%*u. ", INDENT - 2, (unsigned)row->rank);
+	if (o->color)
+		pm_buf_puts(&line, "\033[1m");
+	pm_buf_put(&line, row->title.data, row->title.len);
+	if (o->color)
+		pm_buf_puts(&line, "\033[0m");
+	pm_buf_putc(out, '\n');
+	put_wrapped(o, &line, 0, out);
+	if (row->m.source.len > 0)
+		pm_value_put(&line, row->m.source.data, row->m.source.len);
+	if (row->m.day != 0 || row->m.date.len > 0) {
+		if (line.len > 0)
+			pm_buf_puts(&line, ", ");
+		if (row->m.day != 0)
+			pm_value_put_day(&line, row->m.day);
+		else
+			pm_value_put(&line, row->m.date.data, row->m.date.len);
+	}
+	if (o->with_hits) {
+		if (line.len > 0)
+			pm_buf_puts(&line, ", ");
+		put_count(&line, row->hits, "hit", "hits");
+	}
+	if (line.len > 0)
+		put_wrapped(o, &line, INDENT, out);
+	if (row->snippet.len > 0)
+		pm_wrap(out, pm_buf_str(&row->snippet), row->snippet.len, o->width,
+			INDENT, INDENT);
+	if (row->m.url.len > 0) {
+		pm_value_put(&line, row->m.url.data, row->m.url.len);
+	} else {
+		pm_value_put(&line, row->m.file.data, row->m.file.len);
+		if (row->m.line > 0)
+			pm_buf_printf(&line, ":%" PRIu64, row->m.line);
+	}
+	put_wrapped(o, &line, INDENT, out);
+	pm_buf_release(&line);
+}
+
+/* --- JSON --------------------------------------------------------------- */
+
+static void
+put_member(struct pm_buf *out, const char *name, const char *value, size_t len)
+{
+	if (len == 0)
+		return;
+	pm_buf_printf(out, ",\"%s\":", name);
+	pm_json_put_string(out, value, len);
+}
+
+static void
+put_json_explanation(const struct pm_output *o, struct pm_buf *out)
+{
+	struct pm_buf text;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_tree_format(&text, o->tree);
+	put_member(out, "understood", pm_buf_str(&text), text.len);
+	pm_buf_inherit(out, &text);
+	pm_buf_release(&text);
+	pm_buf_puts(out, ",\"explain\":");
+	pm_explain_json(o->explanation, out);
+	pm_buf_puts(out, ",\"times\":");
+	pm_explain_json_times(o->explanation, out);
+}
+
+/* What is meant without "did you mean: " and the line end. */
+static void
+put_meant(const struct pm_output *o, struct pm_buf *out)
+{
+	const char *line = pm_buf_str(o->meant), *query = strstr(line, ": ");
+
+	if (query != NULL)
+		put_member(out, "meant", query + 2, strcspn(query + 2, "\n"));
+}
+
+static void
+put_json_head(const struct pm_output *o, struct pm_search *s,
+	      const struct pm_search_result *r, struct pm_buf *out)
+{
+	pm_buf_printf(out, "{\"format\":%d", PM_OUTPUT_VERSION);
+	if (o->id != NULL)
+		put_member(out, "id", o->id, o->id_len);
+	pm_buf_puts(out, ",\"query\":");
+	pm_json_put_string(out, o->query, o->query_len);
+	if (o->explanation != NULL)
+		put_json_explanation(o, out);
+	pm_buf_printf(out, ",\"articles\":%u,\"total\":%u",
+		      (unsigned)pm_db_articles(pm_search_index(s)->db),
+		      (unsigned)r->total);
+	if (o->with_hits)
+		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
+	pm_buf_printf(out, ",\"complete\":%s", o->stopped == NULL ? "true" : "false");
+	if (r->total == 0 && o->some > 0)
+		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->some);
+	if (o->meant != NULL)
+		put_meant(o, out);
+	pm_buf_printf(out, ",\"offset\":%u,\"results\":[", (unsigned)o->first);
+}
+
+static void
+put_json_row(const struct pm_output *o, const struct row *row, bool first,
+	     struct pm_buf *out)
+{
+	size_t i;
+
+	if (!first)
+		pm_buf_putc(out, ',');
+	if (o->id == NULL)
+		pm_buf_putc(out, '\n');
+	pm_buf_printf(out, "{\"rank\":%u,\"score\":%.6f", (unsigned)row->rank, row->score);
+	if (o->with_hits)
+		pm_buf_printf(out, ",\"hits\":%u", (unsigned)row->hits);
+	put_member(out, "id", row->m.id.data, row->m.id.len);
+	put_member(out, "title", pm_buf_str(&row->title), row->title.len);
+	put_member(out, "date", row->m.date.data, row->m.date.len);
+	if (row->m.day != 0) {
+		pm_buf_puts(out, ",\"day\":\"");
+		pm_value_put_day(out, row->m.day);
+		pm_buf_putc(out, '"');
+	}
+	put_member(out, "source", row->m.source.data, row->m.source.len);
+	put_member(out, "author", row->m.author.data, row->m.author.len);
+	put_member(out, "url", row->m.url.data, row->m.url.len);
+	put_member(out, "file", row->m.file.data, row->m.file.len);
+	if (row->m.line > 0)
+		pm_buf_printf(out, ",\"line\":%" PRIu64, row->m.line);
+	if (row->m.n_fields > 0) {
+		pm_buf_puts(out, ",\"fields\":{");
+		for (i = 0; i < row->m.n_fields; i++) {
+			if (i > 0)
+				pm_buf_putc(out, ',');
+			pm_json_put_string(out, row->m.fields[i].name.data,
+					   row->m.fields[i].name.len);
+			pm_buf_putc(out, ':');
+			pm_json_put_string(out, row->m.fields[i].value.data,
+					   row->m.fields[i].value.len);
+		}
+		pm_buf_putc(out, '}');
+	}
+	put_member(out, "snippet", pm_buf_str(&row->snippet), row->snippet.len);
+	pm_buf_putc(out, '}');
+}
+
+/* --- tab-separated values ----------------------------------------------- */
+
+#define TSV_COLUMNS "rank\tscore\tday\tsource\tauthor\ttitle\tid\turl\tfile\tline\t" \
+	"snippet"
+
+void
+pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
+{
+	if (o->format == PM_OUTPUT_TSV)
+		pm_buf_printf(out, "# pressmark-query batch tsv %d\nquery\t" TSV_COLUMNS
+			      "%s\n", PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
+}
+
+static void
+put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
+	     struct pm_buf *out)
+{
+	struct pm_buf text;
+
+	if (o->id != NULL) {
+		if (o->stopped != NULL) {
+			pm_buf_puts(out, "# ");
+			pm_value_put(out, o->id, o->id_len);
+			pm_buf_printf(out, ": %s\n", o->stopped);
+		}
+		return;
+	}
+	pm_buf_printf(out, "# pressmark-query tsv %d, total %u", PM_OUTPUT_VERSION,
+		      (unsigned)r->total);
+	if (o->with_hits)
+		pm_buf_printf(out, ", hits %" PRIu64, o->hits);
+	pm_buf_putc(out, '\n');
+	if (o->stopped != NULL)
+		pm_buf_printf(out, "# %s\n", o->stopped);
+	if (o->explanation != NULL) {
+		pm_buf_init(&text, PM_BUF_NO_LIMIT);
+		pm_tree_format(&text, o->tree);
+		pm_buf_puts(out, "# understood as ");
+		pm_value_put(out, pm_buf_str(&text), text.len);
+		pm_buf_putc(out, '\n');
+		pm_buf_inherit(out, &text);
+		pm_buf_release(&text);
+	}
+	if (r->total == 0 && o->some > 0)
+		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
+			      (unsigned)o->some, o->some == 1 ? " has" : "s have");
+	if (o->meant != NULL && o->meant->len > 0)
+		pm_buf_printf(out, "# %s", pm_buf_str(o->meant));
+	pm_buf_printf(out, TSV_COLUMNS "%s\n", o->with_hits ? "\thits" : "");
+}
+
+static void
+put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+{
+	const struct pm_metadata *m = &row->m;
+
+	if (o->id != NULL) {
+		pm_value_put(out, o->id, o->id_len);
+		pm_buf_putc(out, '\t');
+	}
+	pm_buf_printf(out, "%u\t%.6f\t", (unsigned)row->rank, row->score);
+	if (m->day != 0)
+		pm_value_put_day(out, m->day);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, m->source.data, m->source.len);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, m->author.data, m->author.len);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, pm_buf_str(&row->title), row->title.len);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, m->id.data, m->id.len);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, m->url.data, m->url.len);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, m->file.data, m->file.len);
+	pm_buf_putc(out, '\t');
+	if (m->line > 0)
+		pm_buf_printf(out, "%" PRIu64, m->line);
+	pm_buf_putc(out, '\t');
+	pm_value_put(out, pm_buf_str(&row->snippet), row->snippet.len);
+	if (o->with_hits)
+		pm_buf_printf(out, "\t%u", (unsigned)row->hits);
+	pm_buf_putc(out, '\n');
+}
+
+/* --- a run, as TREC's tools read it ----------------------------------------- */
+
+/* White space parts the columns, so in a name it is written as %20 and the like. */
+static void
+put_name(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c <= 0x20 || c == 0x7f)
+			pm_buf_printf(out, "%%%02X", c);
+		else
+			pm_buf_putc(out, c);
+	}
+}
+
+static void
+put_trec_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+{
+	struct pm_buf name;
+
+	put_name(out, o->id, o->id_len);
+	pm_buf_puts(out, " Q0 ");
+	pm_buf_init(&name, PM_BUF_NO_LIMIT);
+	pm_value_put_article(&name, &row->m);
+	put_name(out, pm_buf_str(&name), name.len);
+	pm_buf_inherit(out, &name);
+	pm_buf_release(&name);
+	pm_buf_printf(out, " %u %.6f pressmark\n", (unsigned)row->rank, row->score);
+}
+
+/* --- answers ------------------------------------------------------------ */
+
+static void
+put_head(const struct pm_output *o, struct pm_search *s,
+	 const struct pm_search_result *r, struct pm_buf *out)
+{
+	switch (o->format) {
+	case PM_OUTPUT_TEXT: put_text_head(o, s, r, out); break;
+	case PM_OUTPUT_JSON: put_json_head(o, s, r, out); break;
+	case PM_OUTPUT_TSV: put_tsv_head(o, r, out); break;
+	case PM_OUTPUT_CSV:
+	case PM_OUTPUT_TREC: break;
+	}
+}
+
+static void
+put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_buf *out)
+{
+	switch (o->format) {
+	case PM_OUTPUT_TEXT: put_text_row(o, row, out); break;
+	case PM_OUTPUT_JSON: put_json_row(o, row, first, out); break;
+	case PM_OUTPUT_TSV: put_tsv_row(o, row, out); break;
+	case PM_OUTPUT_TREC: put_trec_row(o, row, out); break;
+	case PM_OUTPUT_CSV: break;
+	}
+}
+
+enum pm_status
+pm_output_answer(const struct pm_output *o, struct pm_search *s,
+		 const struct pm_search_result *result, struct pm_buf *out,
+		 struct pm_error *err)
+{
+	static const struct pm_marks plain = { "**", "**" };
+	static const struct pm_marks none = { "", "" };
+	/* The title is bold already, so a hit changes the colour only. */
+	static const struct pm_marks color = { "\033[31m", "\033[39m" };
+	const struct pm_marks *marks = o->color ? &color : &plain;
+	struct pm_metadata_reader reader = { NULL, 0 };
+	struct pm_hits hits;
+	struct row row = { 0 };
+	enum pm_status status;
+	size_t i;
+
+	pm_buf_init(&row.data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&row.title, PM_BUF_NO_LIMIT);
+	pm_buf_init(&row.snippet, PM_BUF_NO_LIMIT);
+	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
+		return status;
+	put_head(o, s, result, out);
+	for (i = 0; i < result->n && status == PM_OK; i++) {
+		row.rank = o->first + (uint32_t)i + 1;
+		if (o->format == PM_OUTPUT_TREC)
+			status = gather_name(s, &reader, &result->matches[i], &row, err);
+		else
+			status = gather(s, &hits, &reader, &result->matches[i],
+					o->format != PM_OUTPUT_TEXT ? &none : marks,
+					marks, &row, err);
+		if (status == PM_OK)
+			put_row(o, &row, i == 0, out);
+	}
+	if (o->format == PM_OUTPUT_JSON)
+		pm_buf_puts(out, result->n > 0 && o->id == NULL ? "\n]}\n" : "]}\n");
+	if (status == PM_OK && out->status < 0)
+		status = pm_fail_nomem(err);
+	pm_metadata_reader_release(&reader);
+	pm_hits_release(&hits);
+	pm_buf_release(&row.data);
+	pm_buf_release(&row.title);
+	pm_buf_release(&row.snippet);
+	return status;
+}

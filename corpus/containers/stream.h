@@ -1,0 +1,97 @@
+/* Pressmark - streams of bytes: files, gzip, members of archives.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A stream yields its bytes in pieces that it owns, so that nothing is copied
+ * between the layers:
+ *
+ *	pm_file_open(&file, path, watch, &err);
+ *	pm_gunzip_open(&plain, file, &err);	(now owns FILE)
+ *	while ((st = pm_stream_read(plain, &data, &len, &err)) == PM_OK)
+ *		... len > 0 bytes, valid until the next call ...
+ *	pm_stream_free(plain);
+ *
+ * PM_ERR_INPUT and PM_ERR_IO mean that nothing further comes out of this
+ * stream; all that could be read before the damage has been handed over by
+ * then.  PM_ERR_NOMEM and PM_ERR_INTERRUPTED are to end the whole reading.
+ * Messages name no file: whoever opened the stream knows it.
+ *
+ * gzip is read with zlib and not with libarchive, which drops what it had
+ * decoded of a block (up to 64 KiB) when the file ends inside it.
+ */
+#ifndef PM_CORPUS_CONTAINERS_STREAM_H
+#define PM_CORPUS_CONTAINERS_STREAM_H
+
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Asks STOP once for each PM_WATCH_BYTES that go through a stream. */
+struct pm_watch {
+	bool (*stop)(void *ctx);	/* may be NULL */
+	void *ctx;
+	uint64_t unasked;		/* bytes since it was asked */
+};
+
+#define PM_WATCH_BYTES ((uint64_t)1 << 20)
+
+/* PM_OK, or PM_ERR_INTERRUPTED when STOP says so. */
+enum pm_status pm_watch_ask(struct pm_watch *watch, struct pm_error *err);
+
+struct pm_stream {
+	enum pm_status (*read)(struct pm_stream *s, const uint8_t **data,
+			       size_t *len, struct pm_error *err);
+	void (*free)(struct pm_stream *s);
+	/* lseek of a regular file; NULL: not possible */
+	int64_t (*seek)(struct pm_stream *s, int64_t offset, int whence);
+	struct pm_watch *watch;
+	const uint8_t *held;		/* handed back, comes first again */
+	size_t held_len;
+};
+
+/* PM_OK and 1 or more bytes; PM_END; or a failure. */
+enum pm_status pm_stream_read(struct pm_stream *s, const uint8_t **data,
+			      size_t *len, struct pm_error *err);
+
+/* Hand back the end (or all) of the piece that was read last. */
+void pm_stream_hold(struct pm_stream *s, const uint8_t *data, size_t len);
+
+/* Append all the rest to OUT.  PM_ERR_LIMIT as soon as it is more than OUT
+ * takes: what comes behind is not read. */
+enum pm_status pm_stream_slurp(struct pm_stream *s, struct pm_buf *out,
+			       struct pm_error *err);
+
+void pm_stream_free(struct pm_stream *s);
+
+/* A regular file; anything else is refused with PM_ERR_INPUT ("is a fifo, not
+ * a regular file").  *AT (may be NULL) is kept at the number of bytes read. */
+enum pm_status pm_file_open(struct pm_stream **out, const char *path,
+			    struct pm_watch *watch, uint64_t *at, struct pm_error *err);
+
+/* Standard input, whatever it is.  FD is not closed. */
+enum pm_status pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch,
+			  struct pm_error *err);
+
+/* What INNER's gzip data (one or more members) unpack to; zeros behind the
+ * last member are ignored, other bytes are damage.  INNER belongs to the new
+ * stream, on failure too. */
+enum pm_status pm_gunzip_open(struct pm_stream **out, struct pm_stream *inner,
+			      struct pm_error *err);
+
+/* Drops a UTF-8 byte order mark at the front of *STREAM; where there is a
+ * UTF-16 one, *STREAM becomes a stream of UTF-8 (unpaired surrogates give
+ * U+FFFD and are counted in *REPAIRS, which must live as long as the stream).
+ * Otherwise *STREAM stays as it is.  PM_END: the stream is empty. */
+enum pm_status pm_stream_decode(struct pm_stream **stream, uint64_t *repairs,
+				struct pm_error *err);
+
+/* Whether the stream begins with the two bytes; they stay in it. */
+enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2],
+				bool *answer, struct pm_error *err);
+
+/* What a mode of stat(2) is, in words: "a fifo". */
+const char *pm_file_kind(unsigned mode);
+
+#endif

@@ -1,0 +1,300 @@
+/* Pressmark - finding the files that paths lead to: see walk.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/containers/walk.h"
+
+#include "support/buf.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEPTH_MAX 1000
+
+struct directory {
+	dev_t dev;
+	ino_t ino;
+	bool used;
+};
+
+/* Paths that wait, the next one on top. */
+struct pending {
+	char *path;
+	unsigned depth;
+};
+
+/* What is known during the walk of one given path. */
+struct tour {
+	struct pending *stack;
+	size_t n;
+	size_t cap;
+	struct directory *seen;		/* open addressing, a power of two */
+	size_t seen_cap;
+	size_t n_seen;
+	struct pm_others others;
+};
+
+void
+pm_walk_init(struct pm_walk *w)
+{
+	memset(w, 0, sizeof *w);
+	w->total_known = true;
+}
+
+void
+pm_walk_release(struct pm_walk *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++) {
+		free(w->found[i].path);
+		free(w->found[i].reason);
+	}
+	free(w->found);
+	pm_walk_init(w);
+}
+
+/* An entry of the list.  REASON NULL: to be read. */
+static enum pm_status
+add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
+    struct pm_error *err)
+{
+	struct pm_found *f;
+	enum pm_status st;
+
+	st = pm_grow(&w->found, &w->cap, w->n + 1, sizeof *w->found, err);
+	if (st < 0)
+		return st;
+	f = &w->found[w->n];
+	f->format = pm_format_of(path, &f->gzip);
+	f->path = pm_strndup(path, strlen(path));
+	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
+	f->size = size;
+	if (f->path == NULL || (reason != NULL && f->reason == NULL)) {
+		free(f->path);
+		free(f->reason);
+		return pm_fail_nomem(err);
+	}
+	w->n++;
+	if (reason == NULL)
+		w->total += size;
+	return PM_OK;
+}
+
+static enum pm_status
+add_errno(struct pm_walk *w, const char *path, const char *what, int errnum,
+	  struct pm_error *err)
+{
+	char reason[256];
+
+	if (errnum == ENOMEM)
+		return pm_fail_nomem(err);
+	snprintf(reason, sizeof reason, "%s: %s", what, strerror(errnum));
+	return add(w, path, reason, 0, err);
+}
+
+/* Where the directory stands in the table, or the free place for it. */
+static size_t
+place_of(const struct directory *table, size_t cap, dev_t dev, ino_t ino)
+{
+	uint64_t hash = ((uint64_t)ino + (uint64_t)dev * UINT64_C(0x9e3779b97f4a7c15)) *
+			UINT64_C(0xbf58476d1ce4e5b9);
+	size_t i = (size_t)(hash >> 20) & (cap - 1);
+
+	while (table[i].used && (table[i].dev != dev || table[i].ino != ino))
+		i = (i + 1) & (cap - 1);
+	return i;
+}
+
+/* The table is at most half full. */
+static enum pm_status
+widen(struct tour *t, struct pm_error *err)
+{
+	size_t cap = t->seen_cap == 0 ? 64 : t->seen_cap * 2, i;
+	struct directory *wide = pm_calloc(cap, sizeof *wide);
+
+	if (wide == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->seen_cap; i++) {
+		const struct directory *d = &t->seen[i];
+
+		if (d->used)
+			wide[place_of(wide, cap, d->dev, d->ino)] = *d;
+	}
+	free(t->seen);
+	t->seen = wide;
+	t->seen_cap = cap;
+	return PM_OK;
+}
+
+/* PM_OK: new and noted now; PM_END: seen before. */
+static enum pm_status
+note_directory(struct tour *t, const struct stat *sb, struct pm_error *err)
+{
+	struct directory *d;
+	enum pm_status st;
+
+	if (2 * (t->n_seen + 1) > t->seen_cap && (st = widen(t, err)) < 0)
+		return st;
+	d = &t->seen[place_of(t->seen, t->seen_cap, sb->st_dev, sb->st_ino)];
+	if (d->used)
+		return PM_END;
+	*d = (struct directory){ .dev = sb->st_dev, .ino = sb->st_ino, .used = true };
+	t->n_seen++;
+	return PM_OK;
+}
+
+/* Takes over PATH, which may be NULL for want of memory. */
+static enum pm_status
+push(struct tour *t, char *path, unsigned depth, struct pm_error *err)
+{
+	enum pm_status st;
+
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	st = pm_grow(&t->stack, &t->cap, t->n + 1, sizeof *t->stack, err);
+	if (st < 0) {
+		free(path);
+		return st;
+	}
+	t->stack[t->n].path = path;
+	t->stack[t->n].depth = depth;
+	t->n++;
+	return PM_OK;
+}
+
+static char *
+join(const char *dir, const char *name)
+{
+	size_t n = strlen(dir), m = strlen(name), slash = n > 0 && dir[n - 1] != '/';
+	char *path = malloc(n + slash + m + 1);
+
+	if (path == NULL)
+		return NULL;
+	memcpy(path, dir, n);
+	if (slash)
+		path[n] = '/';
+	memcpy(path + n + slash, name, m + 1);
+	return path;
+}
+
+/* Last name first: they go onto a stack. */
+static int
+compare_pending(const void *x, const void *y)
+{
+	const struct pending *a = x, *b = y;
+
+	return -strcmp(a->path, b->path);
+}
+
+/* Push the entries of a directory.  PM_END: it could not be read, see errno. */
+static enum pm_status
+push_entries(struct tour *t, const char *path, unsigned depth, struct pm_error *err)
+{
+	size_t before = t->n;
+	enum pm_status st = PM_OK;
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	int errnum;
+
+	if (dir == NULL)
+		return PM_END;
+	for (errno = 0; st == PM_OK && (entry = readdir(dir)) != NULL; errno = 0) {
+		if (entry->d_name[0] != '.')
+			st = push(t, join(path, entry->d_name), depth + 1, err);
+	}
+	errnum = errno;
+	closedir(dir);
+	if (st < 0)
+		return st;
+	qsort(t->stack + before, t->n - before, sizeof *t->stack, compare_pending);
+	errno = errnum;
+	return errnum == 0 ? PM_OK : PM_END;
+}
+
+static enum pm_status
+visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
+		const struct stat *sb, struct pm_error *err)
+{
+	enum pm_status st;
+
+	if (at->depth >= DEPTH_MAX)
+		return add(w, at->path, "directories are nested too deep", 0, err);
+	st = note_directory(t, sb, err);
+	if (st == PM_END)
+		return add(w, at->path, "directory was reached before, by another path",
+			   0, err);
+	if (st == PM_OK)
+		st = push_entries(t, at->path, at->depth, err);
+	if (st == PM_END)
+		st = add_errno(w, at->path, "cannot read directory", errno, err);
+	return st;
+}
+
+static enum pm_status
+visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_error *err)
+{
+	char reason[64];
+	struct stat sb;
+	bool gzip;
+
+	if (stat(at->path, &sb) < 0)
+		return add_errno(w, at->path, "cannot open", errno, err);
+	if (S_ISDIR(sb.st_mode))
+		return visit_directory(w, t, at, &sb, err);
+	if (!S_ISREG(sb.st_mode)) {
+		snprintf(reason, sizeof reason, "is %s, not a regular file",
+			 pm_file_kind(sb.st_mode));
+		return add(w, at->path, reason, 0, err);
+	}
+	if (pm_format_of(at->path, &gzip) == PM_FORMAT_OTHER) {
+		if (at->depth == 0)
+			return add(w, at->path, "file type is not known", 0, err);
+		pm_others_add(&t->others, at->path);
+		return PM_OK;
+	}
+	if (sb.st_size == 0)
+		return add(w, at->path, "empty file", 0, err);
+	return add(w, at->path, NULL, (uint64_t)sb.st_size, err);
+}
+
+enum pm_status
+pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
+	    struct pm_error *err)
+{
+	struct tour t = { 0 };
+	char reason[256];
+	enum pm_status st;
+	uint64_t visits = 0;
+
+	if (strcmp(path, "-") == 0) {
+		st = add(w, path, NULL, 0, err);
+		if (st == PM_OK) {
+			w->found[w->n - 1].format = PM_FORMAT_JSONL;
+			w->total_known = false;
+		}
+		return st;
+	}
+	st = push(&t, pm_strndup(path, strlen(path)), 0, err);
+	while (st == PM_OK && t.n > 0) {
+		struct pending at = t.stack[--t.n];
+
+		if (visits++ % 256 == 0)
+			st = pm_watch_ask(watch, err);
+		if (st == PM_OK)
+			st = visit(w, &t, &at, err);
+		free(at.path);
+	}
+	if (st == PM_OK && t.others.n > 0) {
+		pm_others_say(&t.others, reason, sizeof reason);
+		st = add(w, path, reason, 0, err);
+	}
+	while (t.n > 0)
+		free(t.stack[--t.n].path);
+	free(t.stack);
+	free(t.seen);
+	return st;
+}

@@ -1,0 +1,71 @@
+/* Pressmark - finding the files that paths lead to.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The walk reads directories and the kinds and sizes of files, but no file.
+ * Its result is a list in reading order: the paths as given, the entries of a
+ * directory sorted by their bytes, each directory in the place of its name.
+ * What will be skipped stands in the list too, with the reason, so that the
+ * reports come in order.  Memory: about 100 bytes and the path for each file.
+ */
+#ifndef PM_CORPUS_CONTAINERS_WALK_H
+#define PM_CORPUS_CONTAINERS_WALK_H
+
+#include "corpus/containers/stream.h"
+#include "support/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum pm_format {
+	PM_FORMAT_OTHER,
+	PM_FORMAT_PLAIN,
+	PM_FORMAT_HTML,
+	PM_FORMAT_JSON,
+	PM_FORMAT_JSONL,
+	PM_FORMAT_ZIP,
+	PM_FORMAT_TAR
+};
+
+/* By the end of the name; *GZIP tells whether the file is packed. */
+enum pm_format pm_format_of(const char *name, bool *gzip);
+
+/* Whether a component of the path begins with a dot. */
+bool pm_name_is_hidden(const char *path);
+
+/* File names of other types, for "12 files of other types: .png .css ...". */
+struct pm_others {
+	uint64_t n;
+	char suffixes[8][16];
+	size_t n_suffixes;
+	bool more;
+};
+
+void pm_others_add(struct pm_others *o, const char *name);
+
+/* The line, cut to SIZE bytes. */
+void pm_others_say(const struct pm_others *o, char *text, size_t size);
+
+struct pm_found {
+	char *path;
+	char *reason;		/* skip it and say this; NULL: read it */
+	uint64_t size;
+	enum pm_format format;
+	bool gzip;
+};
+
+struct pm_walk {
+	struct pm_found *found;
+	size_t n;
+	size_t cap;
+	uint64_t total;		/* of the sizes of what is to be read */
+	bool total_known;	/* false: standard input is among the paths */
+};
+
+void pm_walk_init(struct pm_walk *w);
+void pm_walk_release(struct pm_walk *w);
+
+/* Add what PATH leads to.  Fails for want of memory or by interruption only. */
+enum pm_status pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
+			   struct pm_error *err);
+
+#endif

@@ -1,0 +1,279 @@
+/* Pressmark - one JSON object as an article: see record.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/record.h"
+
+#include "corpus/dates/date.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum role { ID, TITLE, TEXT, DATE, URL, SOURCE, AUTHOR, N_ROLES };
+
+#define NAMES_MAX 4
+
+/* First name present wins. */
+static const char *const NAMES[N_ROLES][NAMES_MAX] = {
+	[ID] = { "id" },
+	[TITLE] = { "title", "headline" },
+	[TEXT] = { "text", "body", "content" },
+	[DATE] = { "date", "published", "published_at", "pubdate" },
+	[URL] = { "url", "link" },
+	[SOURCE] = { "source", "publisher", "site" },
+	[AUTHOR] = { "author", "authors", "byline" },
+};
+
+void
+pm_record_init(struct pm_record *r)
+{
+	memset(r, 0, sizeof *r);
+	pm_buf_init(&r->joined, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_record_release(struct pm_record *r)
+{
+	free(r->fields);
+	free(r->order);
+	pm_buf_release(&r->joined);
+}
+
+static bool
+same_name(const struct pm_json_value *member, const char *name)
+{
+	return strlen(name) == member->name_len &&
+	       memcmp(member->name, name, member->name_len) == 0;
+}
+
+/* One walk over the members: the first of each name. */
+static void
+find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
+{
+	unsigned best[N_ROLES];
+	const struct pm_json_value *m;
+	unsigned role, i;
+
+	for (role = 0; role < N_ROLES; role++) {
+		found[role] = NULL;
+		best[role] = NAMES_MAX;
+	}
+	for (m = object->child; m != NULL; m = m->next) {
+		if (m->type == PM_JSON_NULL || m->name_len > 12)
+			continue;
+		for (role = 0; role < N_ROLES; role++) {
+			for (i = 0; i < best[role] && NAMES[role][i] != NULL; i++) {
+				if (same_name(m, NAMES[role][i])) {
+					best[role] = i;
+					found[role] = m;
+					break;
+				}
+			}
+		}
+	}
+}
+
+static struct pm_str
+text_of(const struct pm_json_value *v)
+{
+	struct pm_str s = { NULL, 0 };
+
+	switch (v->type) {
+	case PM_JSON_STRING:
+	case PM_JSON_NUMBER:
+		s.data = v->text;
+		s.len = v->text_len;
+		break;
+	case PM_JSON_BOOL:
+		s.data = v->boolean ? "true" : "false";
+		s.len = strlen(s.data);
+		break;
+	default:
+		break;
+	}
+	return s;
+}
+
+/* An element of an array; of an author that is an object, its name. */
+static struct pm_str
+element_text(const struct pm_json_value *v, bool names)
+{
+	const struct pm_json_value *name;
+
+	if (names && v->type == PM_JSON_OBJECT) {
+		name = pm_json_member(v, "name");
+		if (name == NULL || name->type != PM_JSON_STRING)
+			return (struct pm_str){ NULL, 0 };
+		return text_of(name);
+	}
+	return text_of(v);
+}
+
+/* What joining all arrays may take: so much is reserved at once, and the
+ * pointers into the buffer stay. */
+static size_t
+room_for_arrays(const struct pm_json_value *object)
+{
+	const struct pm_json_value *m, *v;
+	size_t room = 0;
+
+	for (m = object->child; m != NULL; m = m->next) {
+		if (m->type != PM_JSON_ARRAY)
+			continue;
+		for (v = m->child; v != NULL; v = v->next)
+			room += element_text(v, true).len + 2;
+	}
+	return room;
+}
+
+static struct pm_str
+value_text(struct pm_record *r, const struct pm_json_value *v, bool names)
+{
+	size_t begin = r->joined.len;
+	const struct pm_json_value *e;
+	struct pm_str s;
+
+	if (v->type != PM_JSON_ARRAY)
+		return element_text(v, names);
+	for (e = v->child; e != NULL; e = e->next) {
+		s = element_text(e, names);
+		if (s.len == 0)
+			continue;
+		if (r->joined.len > begin)
+			pm_buf_put(&r->joined, "; ", 2);
+		pm_buf_put(&r->joined, s.data, s.len);
+	}
+	s.len = r->joined.len - begin;
+	s.data = s.len > 0 ? (const char *)r->joined.data + begin : NULL;
+	return s;
+}
+
+static int
+compare_names(const struct pm_field *a, const struct pm_field *b)
+{
+	size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int c = n > 0 ? memcmp(a->name.data, b->name.data, n) : 0;
+
+	if (c != 0)
+		return c;
+	return a->name.len < b->name.len ? -1 : a->name.len > b->name.len;
+}
+
+static int
+compare_order(const void *x, const void *y)
+{
+	const struct pm_field *a = *(struct pm_field *const *)x;
+	const struct pm_field *b = *(struct pm_field *const *)y;
+	int c = compare_names(a, b);
+
+	return c != 0 ? c : a < b ? -1 : a > b;
+}
+
+/* Of fields with one name the first stays; the order stays. */
+static enum pm_status
+drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
+{
+	size_t i, kept = 0;
+	enum pm_status st;
+
+	if (*n < 2)
+		return PM_OK;
+	st = pm_grow(&r->order, &r->order_cap, *n, sizeof *r->order, err);
+	if (st < 0)
+		return st;
+	for (i = 0; i < *n; i++)
+		r->order[i] = &r->fields[i];
+	qsort(r->order, *n, sizeof *r->order, compare_order);
+	for (i = *n - 1; i > 0; i--) {
+		if (compare_names(r->order[i], r->order[i - 1]) == 0)
+			r->order[i]->value.len = SIZE_MAX;
+	}
+	for (i = 0; i < *n; i++) {
+		if (r->fields[i].value.len != SIZE_MAX)
+			r->fields[kept++] = r->fields[i];
+	}
+	*n = kept;
+	return PM_OK;
+}
+
+/* Whether a member is one of the article's own, or repeats its name. */
+static bool
+is_role(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES])
+{
+	unsigned role;
+
+	for (role = 0; role < N_ROLES; role++) {
+		const struct pm_json_value *f = found[role];
+
+		if (f != NULL && f->name_len == m->name_len &&
+		    memcmp(f->name, m->name, m->name_len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum pm_status
+read_fields(struct pm_record *r, const struct pm_json_value *object,
+	    const struct pm_json_value *const found[N_ROLES], struct pm_article *a,
+	    struct pm_error *err)
+{
+	const struct pm_json_value *m;
+	size_t n = 0;
+	enum pm_status st;
+
+	for (m = object->child; m != NULL; m = m->next) {
+		if (m->type == PM_JSON_NULL || m->type == PM_JSON_OBJECT ||
+		    is_role(m, found))
+			continue;
+		st = pm_grow(&r->fields, &r->fields_cap, n + 1, sizeof *r->fields, err);
+		if (st < 0)
+			return st;
+		r->fields[n].name.data = m->name;
+		r->fields[n].name.len = m->name_len;
+		r->fields[n].value = value_text(r, m, false);
+		/* an array of nothing, or of objects only, is no value */
+		if (m->type != PM_JSON_ARRAY || r->fields[n].value.len > 0)
+			n++;
+	}
+	st = drop_repeated(r, &n, err);
+	a->fields = r->fields;
+	a->n_fields = n;
+	return st;
+}
+
+enum pm_status
+pm_record_read(struct pm_record *r, const struct pm_json_value *value,
+	       struct pm_article *a, struct pm_error *err)
+{
+	const struct pm_json_value *found[N_ROLES];
+	const struct { enum role role; struct pm_str *to; } plain[] = {
+		{ ID, &a->id }, { URL, &a->url }, { SOURCE, &a->source },
+		{ DATE, &a->date },
+	};
+	size_t i;
+
+	if (value->type != PM_JSON_OBJECT)
+		return pm_fail(err, PM_ERR_INPUT, "not a JSON object");
+	find_roles(value, found);
+	if (found[TITLE] != NULL && found[TITLE]->type != PM_JSON_STRING)
+		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is not a string",
+			       (int)found[TITLE]->name_len, found[TITLE]->name);
+	if (found[TEXT] != NULL && found[TEXT]->type != PM_JSON_STRING)
+		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is not a string",
+			       (int)found[TEXT]->name_len, found[TEXT]->name);
+	pm_buf_clear(&r->joined);
+	if (pm_buf_reserve(&r->joined, room_for_arrays(value)) == NULL)
+		return pm_fail_nomem(err);
+	if (found[TITLE] != NULL)
+		a->title = text_of(found[TITLE]);
+	if (found[TEXT] != NULL)
+		a->text = text_of(found[TEXT]);
+	for (i = 0; i < sizeof plain / sizeof *plain; i++) {
+		const struct pm_json_value *v = found[plain[i].role];
+
+		if (v != NULL && (v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER))
+			*plain[i].to = text_of(v);
+	}
+	if (found[AUTHOR] != NULL)
+		a->author = value_text(r, found[AUTHOR], true);
+	a->day = pm_date_parse(a->date.data, a->date.len);
+	return read_fields(r, value, found, a, err);
+}

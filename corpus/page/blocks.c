@@ -1,0 +1,460 @@
+/* Pressmark - which parts of a web page are its article: cutting and deciding:
+ * see blocks.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/page/blocks.h"
+
+#include "corpus/page/charset.h"
+#include "corpus/page/dom.h"
+#include "support/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define WORDS_ENOUGH 30		/* that stay when comments and hidden text go */
+#define WORDS_MIN 25		/* below it the rules are loosened */
+#define REACH 3			/* neighbours that may hold a gap together */
+
+struct cutter {
+	struct pm_blocks *b;
+	uint32_t element;	/* where the walk is */
+	unsigned links;		/* open <a> */
+	struct pm_block now;	/* len 0: none begun */
+	bool space;		/* white space waits */
+	bool broke;		/* the last thing was a <br> */
+	enum pm_status status;
+	struct pm_error *err;
+};
+
+void
+pm_blocks_init(struct pm_blocks *b, const struct pm_function_words *words)
+{
+	memset(b, 0, sizeof *b);
+	pm_buf_init(&b->text, PM_BUF_NO_LIMIT);
+	b->words = words;
+}
+
+void
+pm_blocks_release(struct pm_blocks *b)
+{
+	pm_buf_release(&b->text);
+	free(b->blocks);
+	free(b->elements);
+}
+
+static int
+compare_names(const void *key, const void *entry)
+{
+	return strcmp(key, entry);
+}
+
+static bool
+is_inline(const char *name)
+{
+	static const char names[][10] = {
+		"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
+		"data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+		"label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
+		"small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+		"u", "var", "wbr"
+	};
+
+	return bsearch(name, names, sizeof names / sizeof *names, sizeof *names,
+		       compare_names) != NULL;
+}
+
+static uint8_t
+tag_of(const char *name)
+{
+	static const struct { char name[12]; uint8_t tag; } tags[] = {
+		{ "article", PM_TAG_ARTICLE }, { "aside", PM_TAG_ASIDE },
+		{ "blockquote", PM_TAG_BLOCKQUOTE }, { "body", PM_TAG_BODY },
+		{ "center", PM_TAG_CENTER }, { "dd", PM_TAG_DD },
+		{ "div", PM_TAG_DIV }, { "dt", PM_TAG_DT },
+		{ "footer", PM_TAG_FOOTER }, { "h1", PM_TAG_H }, { "h2", PM_TAG_H },
+		{ "h3", PM_TAG_H }, { "h4", PM_TAG_H }, { "h5", PM_TAG_H },
+		{ "h6", PM_TAG_H }, { "header", PM_TAG_HEADER },
+		{ "html", PM_TAG_HTML }, { "li", PM_TAG_LI },
+		{ "main", PM_TAG_MAIN }, { "menu", PM_TAG_MENU },
+		{ "nav", PM_TAG_NAV }, { "p", PM_TAG_P }, { "pre", PM_TAG_PRE },
+		{ "section", PM_TAG_SECTION }, { "td", PM_TAG_TD },
+		{ "th", PM_TAG_TH }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof tags / sizeof *tags; i++) {
+		if (strcmp(tags[i].name, name) == 0)
+			return tags[i].tag;
+	}
+	return PM_TAG_OTHER;
+}
+
+static bool
+style_hides(const char *style)
+{
+	static const char *const ways[] = { "display:none", "visibility:hidden" };
+	size_t way;
+
+	for (way = 0; way < 2; way++) {
+		const char *from, *s, *w;
+
+		for (from = style; *from != '\0'; from++) {
+			for (s = from, w = ways[way]; *w != '\0'; s++) {
+				if (*s == ' ' && w > ways[way])
+					continue;
+				if ((*s | 0x20) != (*w | 0x20))
+					break;
+				w++;
+			}
+			if (*w == '\0')
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_hidden(const xmlNode *node)
+{
+	const char *style;
+
+	if (node->properties == NULL)
+		return false;
+	style = pm_dom_attr(node, "style");
+	return pm_dom_attr(node, "hidden") != NULL ||
+	       pm_dom_attr_is(node, "aria-hidden", "true") ||
+	       (style != NULL && style_hides(style));
+}
+
+static uint64_t
+hash_text(uint64_t hash, const char *s)
+{
+	for (; s != NULL && *s != '\0'; s++)
+		hash = (hash ^ (uint8_t)*s) * UINT64_C(0x100000001b3);
+	return hash * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static void
+begin_element(struct cutter *c, const xmlNode *node)
+{
+	static const char *const named[] = { "class", "id", "role", "itemprop" };
+	struct pm_blocks *b = c->b;
+	const struct pm_element *up;
+	struct pm_element *e;
+	const char *value;
+	unsigned hints = 0;
+	size_t i;
+
+	if (b->n_elements >= UINT32_MAX - 1) {
+		c->status = pm_fail(c->err, PM_ERR_LIMIT, "the page has too many elements");
+		return;
+	}
+	c->status = pm_grow(&b->elements, &b->elements_cap, b->n_elements + 1,
+			    sizeof *b->elements, c->err);
+	if (c->status < 0)
+		return;
+	e = &b->elements[b->n_elements];
+	memset(e, 0, sizeof *e);
+	e->parent = c->element;
+	e->tag = tag_of((const char *)node->name);
+	for (i = 0; node->properties != NULL && i < 4; i++) {
+		value = pm_dom_attr(node, named[i]);
+		if (value != NULL)
+			hints |= pm_hints_of(value);
+	}
+	e->hints = (uint8_t)hints;
+	e->kind = hash_text(hash_text(UINT64_C(0xcbf29ce484222325),
+				      (const char *)node->name),
+			    pm_dom_attr(node, "class"));
+	e->hidden = is_hidden(node);
+	e->is_main = e->tag == PM_TAG_MAIN || pm_dom_attr_is(node, "role", "main");
+	e->neg = e->tag == PM_TAG_NAV || e->tag == PM_TAG_FOOTER ||
+		 e->tag == PM_TAG_ASIDE || e->tag == PM_TAG_MENU ||
+		 pm_dom_attr_is(node, "role", "navigation");
+	e->comment = (hints & PM_HINT_COMMENT) != 0 && e->tag != PM_TAG_BODY &&
+		     e->tag != PM_TAG_HTML;
+	if (b->n_elements > 0) {
+		up = &b->elements[c->element];
+		e->hidden |= up->hidden;
+		e->neg |= up->neg;
+		e->comment |= up->comment;
+	}
+	c->element = (uint32_t)b->n_elements++;
+}
+
+static bool
+is_broad(uint32_t c)
+{
+	return (c >= 0x0e00 && c < 0x0f00) || (c >= 0x1000 && c < 0x10a0) ||
+	       (c >= 0x1780 && c < 0x1800) || (c >= 0x3000 && c < 0xa000) ||
+	       (c >= 0xf900 && c < 0xfb00) || (c >= 0xff00 && c < 0xfff0) ||
+	       (c >= 0x20000 && c < 0x40000);
+}
+
+static bool
+is_capital(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+	       (c >= 0x391 && c <= 0x3a9) || (c >= 0x400 && c <= 0x42f);
+}
+
+static bool
+is_space(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 ||
+	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x202f || c == 0xfeff;
+}
+
+static void
+put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
+{
+	struct pm_block *k = &c->now;
+	uint8_t utf8[3];
+	bool first = k->len == 0 && k->chars == 0;
+
+	if (ch >= 0x80 && ch < 0xa0) {
+		/* a numeric reference that meant windows-1252 */
+		ch = pm_charset_1252(ch);
+		if (ch == 0)
+			return;
+		n = ch < 0x800 ? 2 : 3;
+		utf8[0] = (uint8_t)(n == 2 ? 0xc0 | ch >> 6 : 0xe0 | ch >> 12);
+		utf8[1] = (uint8_t)(0x80 | (n == 2 ? ch & 0x3f : ch >> 6 & 0x3f));
+		utf8[2] = (uint8_t)(0x80 | (ch & 0x3f));
+		p = utf8;
+	}
+	if (first) {
+		k->at = c->b->text.len;
+		k->parent = c->element;
+	} else if (c->space) {
+		pm_buf_putc(&c->b->text, ' ');
+		k->chars++;
+	}
+	if (first || c->space) {
+		k->words++;
+		if (c->links > 0)
+			k->links++;
+	}
+	c->space = c->broke = false;
+	pm_buf_put(&c->b->text, p, n);
+	k->chars++;
+	k->link_chars += c->links > 0;
+	k->broad += is_broad(ch);
+	k->capitals += is_capital(ch);
+	k->commas += ch == ',' || ch == 0x3001 || ch == 0xff0c || ch == 0x60c;
+}
+
+static void
+put_text(struct cutter *c, const xmlNode *node)
+{
+	const uint8_t *p = node->content, *end;
+	unsigned n;
+
+	if (p == NULL)
+		return;
+	end = p + strlen((const char *)p);
+	/* what libxml2 makes of odd references is not worth trusting blindly */
+	if (!pm_utf8_valid((const char *)p, (size_t)(end - p)))
+		return;
+	for (; p < end; p += n) {
+		uint32_t ch = pm_utf8_get(p, &n);
+
+		if (is_space(ch))
+			c->space = true;
+		else
+			put_char(c, ch, p, n);
+	}
+}
+
+static void
+end_block(struct cutter *c)
+{
+	struct pm_blocks *b = c->b;
+	struct pm_block *k = &c->now;
+
+	if (k->chars > 0 && c->status == PM_OK) {
+		k->len = b->text.len - k->at;
+		if (k->broad > k->chars / 5) {
+			k->words = (float)k->chars / 2;
+			k->links = (float)k->link_chars / 2;
+		}
+		c->status = pm_grow(&b->blocks, &b->cap, b->n + 1, sizeof *b->blocks,
+				    c->err);
+		if (c->status == PM_OK)
+			b->blocks[b->n++] = *k;
+	}
+	memset(k, 0, sizeof *k);
+	c->space = c->broke = false;
+}
+
+/* What happens before a node's children; false: they are not entered. */
+static bool
+enter(struct cutter *c, const xmlNode *node)
+{
+	if (node->type == XML_TEXT_NODE)
+		put_text(c, node);
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	if (pm_dom_is_opaque(node)) {
+		c->space = true;
+		return false;
+	}
+	if (is_inline((const char *)node->name)) {
+		if (is_hidden(node))
+			return false;
+		c->links += pm_dom_is(node, "a");
+		return true;
+	}
+	if (pm_dom_is(node, "br")) {
+		if (c->broke)
+			end_block(c);
+		c->space = c->broke = true;
+		return true;
+	}
+	end_block(c);
+	begin_element(c, node);
+	return true;
+}
+
+static void
+leave(struct cutter *c, const xmlNode *node)
+{
+	if (is_inline((const char *)node->name)) {
+		c->links -= pm_dom_is(node, "a");
+	} else if (!pm_dom_is(node, "br")) {
+		end_block(c);
+		c->b->elements[c->element].end = (uint32_t)c->b->n_elements;
+		c->element = c->b->elements[c->element].parent;
+	}
+}
+
+enum pm_status
+pm_blocks_cut(struct pm_blocks *b, const xmlNode *root, struct pm_error *err)
+{
+	struct cutter c = { .b = b, .status = PM_OK, .err = err };
+	const xmlNode *node = root;
+
+	pm_buf_clear(&b->text);
+	b->n = b->n_elements = 0;
+	begin_element(&c, root);
+	if (root->children == NULL || c.status < 0)
+		return c.status;
+	for (node = root->children; node != root && c.status == PM_OK;) {
+		bool entered = enter(&c, node);
+
+		if (entered && node->children != NULL) {
+			node = node->children;
+			continue;
+		}
+		if (entered && c.status == PM_OK)
+			leave(&c, node);
+		while (node->next == NULL && node->parent != root && c.status == PM_OK) {
+			node = node->parent;
+			leave(&c, node);
+		}
+		node = node->next != NULL ? node->next : root;
+	}
+	end_block(&c);
+	b->elements[0].end = (uint32_t)b->n_elements;
+	if (c.status == PM_OK)
+		c.status = pm_buf_check(&b->text, "the page", err);
+	return c.status;
+}
+
+/* --- deciding */
+
+static float
+kept_words(const struct pm_blocks *b)
+{
+	float words = 0;
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		words += b->blocks[i].kept ? b->blocks[i].words : 0;
+	return words;
+}
+
+/* A weaker block between kept ones. */
+static void
+fill_gaps(struct pm_blocks *b)
+{
+	size_t i, j, before = REACH + 1;
+
+	for (i = 0; i < b->n; i++) {
+		struct pm_block *k = &b->blocks[i];
+		bool behind = false;
+
+		if (k->p > .5f) {
+			before = 0;
+			continue;
+		}
+		before++;
+		for (j = i + 1; j < b->n && j <= i + REACH && !behind; j++)
+			behind = b->blocks[j].p > .5f;
+		if (k->p > .35f && behind && before <= REACH)
+			k->kept = true;
+	}
+}
+
+/* Comments and hidden text, where enough remains without them. */
+static void
+drop_aside(struct pm_blocks *b)
+{
+	float left = 0;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct pm_element *e = &b->elements[b->blocks[i].parent];
+
+		if (b->blocks[i].kept && !e->comment && !e->hidden)
+			left += b->blocks[i].words;
+	}
+	for (i = 0; i < b->n && left >= WORDS_ENOUGH; i++) {
+		const struct pm_element *e = &b->elements[b->blocks[i].parent];
+
+		if (e->comment || e->hidden)
+			b->blocks[i].kept = false;
+	}
+}
+
+void
+pm_blocks_decide(struct pm_blocks *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		b->blocks[i].kept = b->blocks[i].p > .5f;
+	fill_gaps(b);
+	drop_aside(b);
+	if (kept_words(b) >= WORDS_MIN)
+		return;
+	for (i = 0; i < b->n; i++) {
+		struct pm_block *k = &b->blocks[i];
+
+		k->kept = k->p > .25f && !b->elements[k->parent].hidden;
+	}
+	if (kept_words(b) >= WORDS_MIN)
+		return;
+	for (i = 0; i < b->n; i++) {
+		const struct pm_element *e = &b->elements[b->blocks[i].parent];
+
+		b->blocks[i].kept = !e->hidden && !e->neg;
+	}
+}
+
+void
+pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct pm_block *k = &b->blocks[i];
+
+		if (!k->kept)
+			continue;
+		if (out->len > 0)
+			pm_buf_putc(out, '\n');
+		pm_buf_put(out, b->text.data + k->at, k->len);
+	}
+}

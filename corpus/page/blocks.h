@@ -1,0 +1,134 @@
+/* Pressmark - which parts of a web page are its article.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A page is cut into blocks: what stands between two boundaries of block-level
+ * elements, or between two <br> with nothing but white space between them.
+ * Each block gets about thirty numbers, all of the order of 1, that say
+ * something about it: how many of its words are links, whether it ends as a
+ * sentence, what the elements around it are called, how the page's good text
+ * lies about it.  A weighted sum, put through the logistic function, is the
+ * probability that the block belongs to the article; over one half it is kept.
+ *
+ * Four rules stand behind the sum:
+ *
+ *	1. A block with more than .35 and a kept one among its three neighbours
+ *	   on either side is kept.
+ *	2. Comments and hidden text are dropped where 30 words remain without
+ *	   them.
+ *	3. Where fewer than 25 words remain, blocks with more than .25 that are
+ *	   not hidden are kept.
+ *	4. Where still fewer remain, everything that is not hidden and not in
+ *	   nav, footer, aside or menu.
+ *
+ * Cost: linear in the page but for the sorting of its elements.
+ */
+#ifndef PM_CORPUS_PAGE_BLOCKS_H
+#define PM_CORPUS_PAGE_BLOCKS_H
+
+#include "corpus/page/words.h"
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum pm_feature {
+	PM_F_BIAS, PM_F_LINKS, PM_F_STOP, PM_F_STOP_LOW, PM_F_END, PM_F_COMMAS,
+	PM_F_DIV, PM_F_QUOTED, PM_F_UPPER, PM_F_PLACE, PM_F_NEG, PM_F_NAV,
+	PM_F_SOCIAL, PM_F_META, PM_F_BODY, PM_F_HIDDEN, PM_F_SIBLINGS,
+	PM_F_PARENT_SHARE, PM_F_GRAND_SHARE, PM_F_PARENT_GOOD, PM_F_PARENT_LINKS,
+	PM_F_IN_TOP, PM_F_BEFORE, PM_F_AFTER, PM_F_TITLED, PM_F_TITLE_WORDS,
+	PM_F_SAME_KIND, PM_F_SHORT, PM_F_NOT_LD, PM_F_OUT_ARTICLE, PM_F_OUT_MAIN,
+	PM_N_FEATURES
+};
+
+/* What class, id, role or itemprop of an element say, as bits. */
+enum pm_hint {
+	PM_HINT_NAV = 1,	/* menus, headers, footers, search */
+	PM_HINT_SOCIAL = 2,	/* sharing, cookies, subscriptions, forms */
+	PM_HINT_META = 4,	/* byline, date, caption */
+	PM_HINT_OTHER = 8,	/* related articles, advertisement */
+	PM_HINT_COMMENT = 16,
+	PM_HINT_BODY = 32	/* article-body and its like */
+};
+
+/* The hints in one attribute's value. */
+unsigned pm_hints_of(const char *value);
+
+enum pm_tag {
+	PM_TAG_OTHER, PM_TAG_ARTICLE, PM_TAG_ASIDE, PM_TAG_BLOCKQUOTE, PM_TAG_BODY,
+	PM_TAG_CENTER, PM_TAG_DD, PM_TAG_DIV, PM_TAG_DT, PM_TAG_FOOTER, PM_TAG_H,
+	PM_TAG_HEADER, PM_TAG_HTML, PM_TAG_LI, PM_TAG_MAIN, PM_TAG_MENU, PM_TAG_NAV,
+	PM_TAG_P, PM_TAG_PRE, PM_TAG_SECTION, PM_TAG_TD, PM_TAG_TH
+};
+
+/* One element that may hold blocks; inline ones are not among them. */
+struct pm_element {
+	uint32_t parent;	/* index; the root is its own */
+	uint32_t end;		/* behind the last element inside of it */
+	uint32_t same;		/* siblings of the same tag and class with text */
+	uint64_t kind;		/* hash of tag and class */
+	uint8_t tag;
+	uint8_t hints;
+	bool hidden;		/* it or an ancestor */
+	bool neg;		/* it or an ancestor is nav, footer, aside, menu */
+	bool comment;		/* it or an ancestor */
+	bool is_main;
+	float words;		/* of all blocks below */
+	float links;
+	float good;		/* words of good blocks that are no links */
+	float score;
+};
+
+struct pm_block {
+	size_t at;		/* in pm_blocks.text */
+	size_t len;
+	uint32_t parent;	/* element */
+	uint32_t container;	/* the parent, or its parent for p, li, h1, td ... */
+	uint32_t chars;
+	uint32_t letters;
+	uint32_t capitals;
+	uint32_t commas;
+	uint32_t broad;		/* characters of scripts without spaces */
+	uint32_t link_chars;
+	float words;
+	float links;		/* words in links */
+	float stop;		/* share of function words */
+	bool good;
+	bool kept;
+	float p;
+	float f[PM_N_FEATURES];
+};
+
+struct pm_blocks {
+	struct pm_buf text;	/* of all blocks, one after the other */
+	struct pm_block *blocks;
+	size_t n;
+	size_t cap;
+	struct pm_element *elements;
+	size_t n_elements;
+	size_t elements_cap;
+	const struct pm_function_words *words;
+};
+
+void pm_blocks_init(struct pm_blocks *b, const struct pm_function_words *words);
+void pm_blocks_release(struct pm_blocks *b);
+
+/* Cut the page below ROOT into blocks. */
+enum pm_status pm_blocks_cut(struct pm_blocks *b, const xmlNode *root,
+			     struct pm_error *err);
+
+/* Weigh the blocks.  TITLE is the page's, collapsed; WITNESS the article as the
+ * page's JSON-LD gives it (may be empty). */
+enum pm_status pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
+			       const struct pm_buf *witness, struct pm_error *err);
+
+/* Decide which are kept. */
+void pm_blocks_decide(struct pm_blocks *b);
+
+/* Append the kept blocks to OUT, one a line. */
+void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
+
+#endif

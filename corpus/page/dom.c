@@ -1,0 +1,141 @@
+/* Pressmark - small helpers over libxml2's tree of a page: see dom.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/page/dom.h"
+
+#include "corpus/page/charset.h"
+#include "support/utf8.h"
+
+#include <string.h>
+#include <strings.h>
+
+xmlNode *
+pm_dom_next(const xmlNode *node, const xmlNode *root, bool skip)
+{
+	if (!skip && node->type == XML_ELEMENT_NODE && node->children != NULL)
+		return node->children;
+	while (node != root && node->next == NULL)
+		node = node->parent;
+	return node == root ? NULL : node->next;
+}
+
+bool
+pm_dom_is(const xmlNode *node, const char *name)
+{
+	return node != NULL && node->type == XML_ELEMENT_NODE &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
+const char *
+pm_dom_attr(const xmlNode *node, const char *name)
+{
+	const xmlAttr *a;
+
+	if (node->type != XML_ELEMENT_NODE)
+		return NULL;
+	for (a = node->properties; a != NULL; a = a->next) {
+		if (strcmp((const char *)a->name, name) == 0)
+			return a->children == NULL || a->children->content == NULL ?
+				       "" : (const char *)a->children->content;
+	}
+	return NULL;
+}
+
+bool
+pm_dom_attr_is(const xmlNode *node, const char *name, const char *value)
+{
+	const char *is = pm_dom_attr(node, name);
+
+	return is != NULL && strcasecmp(is, value) == 0;
+}
+
+bool
+pm_dom_is_opaque(const xmlNode *node)
+{
+	static const char names[][12] = {
+		"annotation", "applet", "audio", "button", "canvas", "datalist",
+		"dialog", "embed", "frame", "head", "iframe", "input", "map",
+		"math", "noembed", "noframes", "noscript", "object", "option",
+		"script", "select", "style", "svg", "template", "textarea", "video"
+	};
+	size_t low = 0, high = sizeof names / sizeof *names;
+
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int c = strcmp((const char *)node->name, names[mid]);
+
+		if (c == 0)
+			return true;
+		if (c < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
+static bool
+is_space(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 ||
+	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x202f || c == 0xfeff;
+}
+
+void
+pm_dom_put_collapsed(struct pm_buf *out, const char *s)
+{
+	const uint8_t *p = (const uint8_t *)s, *end;
+	unsigned n;
+
+	if (s == NULL || !pm_utf8_valid(s, strlen(s)))
+		return;
+	for (end = p + strlen(s); p < end; p += n) {
+		uint32_t c = pm_utf8_get(p, &n), real;
+
+		if (is_space(c)) {
+			if (out->len > 0 && out->data[out->len - 1] != ' ' &&
+			    out->data[out->len - 1] != '\n')
+				pm_buf_putc(out, ' ');
+		} else if (c >= 0x80 && c < 0xa0) {
+			uint8_t utf8[3];
+
+			real = pm_charset_1252(c);
+			if (real == 0)
+				continue;
+			if (real < 0x800) {
+				utf8[0] = (uint8_t)(0xc0 | real >> 6);
+				utf8[1] = (uint8_t)(0x80 | (real & 0x3f));
+				pm_buf_put(out, utf8, 2);
+			} else {
+				utf8[0] = (uint8_t)(0xe0 | real >> 12);
+				utf8[1] = (uint8_t)(0x80 | (real >> 6 & 0x3f));
+				utf8[2] = (uint8_t)(0x80 | (real & 0x3f));
+				pm_buf_put(out, utf8, 3);
+			}
+		} else {
+			pm_buf_put(out, p, n);
+		}
+	}
+}
+
+void
+pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
+{
+	size_t begin = out->len;
+	const xmlNode *n = node;
+
+	while (n != NULL && out->len - begin < max) {
+		bool opaque = pm_dom_is_opaque(n);
+
+		if (n->type == XML_TEXT_NODE && n->content != NULL)
+			pm_dom_put_collapsed(out, (const char *)n->content);
+		else if (pm_dom_is(n, "br") || pm_dom_is(n, "p") || pm_dom_is(n, "div") ||
+			 pm_dom_is(n, "li"))
+			pm_dom_put_collapsed(out, " ");
+		n = pm_dom_next(n, node, opaque);
+	}
+	while (out->len > begin && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+}

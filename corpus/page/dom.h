@@ -1,0 +1,40 @@
+/* Pressmark - small helpers over libxml2's tree of a page.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Pages nest thousands of elements deep: everything here walks by the links
+ * between nodes, nothing recurses.
+ */
+#ifndef PM_CORPUS_PAGE_DOM_H
+#define PM_CORPUS_PAGE_DOM_H
+
+#include "support/buf.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+/* The node behind NODE in document order below ROOT, without NODE's own
+ * children where SKIP says so; NULL at the end. */
+xmlNode *pm_dom_next(const xmlNode *node, const xmlNode *root, bool skip);
+
+/* Whether NODE is an element of this name. */
+bool pm_dom_is(const xmlNode *node, const char *name);
+
+/* The value of an attribute, or NULL; it belongs to the tree. */
+const char *pm_dom_attr(const xmlNode *node, const char *name);
+
+/* Whether an attribute is there and equals VALUE without regard to case. */
+bool pm_dom_attr_is(const xmlNode *node, const char *name, const char *value);
+
+/* Append the text below NODE, white space collapsed, without what
+ * pm_dom_is_opaque names.  Stops at MAX bytes. */
+void pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max);
+
+/* Append S (NULL: nothing) with its white space collapsed; windows-1252
+ * characters that came as numeric references are put right. */
+void pm_dom_put_collapsed(struct pm_buf *out, const char *s);
+
+/* Elements that hold no text of the page: script, style, controls of forms,
+ * frames, embedded objects. */
+bool pm_dom_is_opaque(const xmlNode *node);
+
+#endif

@@ -1,0 +1,81 @@
+/* Pressmark - what a web page says about itself.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * One walk over the tree collects what <title>, meta and link elements,
+ * JSON-LD, microdata and headings say; the choice between them is made
+ * afterwards (pm_facts_title and so on).  Of several values of one kind the
+ * first counts.  All strings are collapsed, well-formed UTF-8.
+ */
+#ifndef PM_CORPUS_PAGE_FACTS_H
+#define PM_CORPUS_PAGE_FACTS_H
+
+#include "corpus/page/blocks.h"
+#include "support/buf.h"
+#include "support/json.h"
+#include "support/status.h"
+
+#include <libxml/tree.h>
+
+enum pm_fact {
+	PM_FACT_TITLE,		/* <title> */
+	PM_FACT_OG_TITLE,
+	PM_FACT_SITE,		/* og:site_name */
+	PM_FACT_CANONICAL,	/* link rel=canonical */
+	PM_FACT_OG_URL,
+	PM_FACT_LANG,		/* of <html> */
+	PM_FACT_LD_HEADLINE,
+	PM_FACT_LD_AUTHOR,
+	PM_FACT_LD_BODY,
+	PM_FACT_LD_DATE,	/* published, of an article */
+	PM_FACT_LD_ANY_DATE,	/* published, of something else */
+	PM_FACT_LD_MODIFIED,
+	PM_FACT_META_AUTHOR,
+	PM_FACT_META_PUBLISHED,
+	PM_FACT_META_DATE,
+	PM_FACT_META_MODIFIED,
+	PM_FACT_ITEM_AUTHOR,
+	PM_FACT_ITEM_DATE,
+	PM_FACT_REL_AUTHOR,
+	PM_FACT_CLASS_AUTHOR,
+	PM_FACT_TIME,		/* <time>, not of comments or other articles */
+	PM_FACT_TIME_NAMED,	/* the same with a name as of publication */
+	PM_FACT_CLASS_DATE,
+	PM_N_FACTS
+};
+
+#define PM_HEADINGS_MAX 64
+
+struct pm_facts {
+	struct pm_buf fact[PM_N_FACTS];
+	struct pm_buf headings;		/* h1 to h3, each with a line feed behind */
+	size_t n_headings;
+	size_t n_h1;			/* of them */
+	struct pm_buf scratch;
+};
+
+void pm_facts_init(struct pm_facts *f);
+void pm_facts_release(struct pm_facts *f);
+
+/* Forget the last page and read the one below ROOT.  JSON reads its JSON-LD. */
+enum pm_status pm_facts_read(struct pm_facts *f, const xmlNode *root,
+			     struct pm_json *json, struct pm_error *err);
+
+/* One JSON-LD script.  Text that is no JSON says nothing; it is no failure,
+ * only want of memory is. */
+enum pm_status pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len,
+				struct pm_json *json, struct pm_error *err);
+
+/* Take S (NULL: nothing), collapsed, where there is no such fact yet. */
+void pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s);
+
+/* Append the best answers to OUT; nothing where there is none. */
+void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
+		    struct pm_buf *out);
+void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
+		     struct pm_buf *out);
+
+/* The day of publication (0: none found), and in OUT as it was written. */
+uint32_t pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
+		       struct pm_buf *out);
+
+#endif

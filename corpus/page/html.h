@@ -1,0 +1,59 @@
+/* Pressmark - a web page as an article.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ *	pm_page_init(&page);
+ *	st = pm_page_read(&page, bytes, len, &err);
+ *	... page.title, page.text, ...
+ *	pm_page_release(&page);
+ *
+ * Which bytes mean which characters: a byte order mark decides; else bytes that
+ * are well-formed UTF-8 are UTF-8, whatever the page declares; else the
+ * encoding that the page declares within its first 8 KiB (iso-8859-1 and ascii
+ * are read as windows-1252, gb2312 and gbk as gb18030); else windows-1252.
+ * Bytes that have no meaning become U+FFFD.
+ *
+ * The text is that of the article on the page: its blocks (what stands between
+ * two boundaries of block-level elements), with white space collapsed inside
+ * of each, one a line.  Which blocks those are is decided in blocks.h.  Where
+ * that leaves nothing, all visible text is taken.  Scripts, styles, forms'
+ * controls, frames and embedded objects are never entered.
+ *
+ * The title is the longest heading that <title> or og:title contains; else
+ * the headline of JSON-LD or og:title; else <title> without the site's name.
+ * The date is the written day of first publication: from the address, JSON-LD,
+ * meta elements, <time>, elements that are named for it, or visible text, in
+ * this order.  URL is the canonical address; SOURCE the site's name.
+ */
+#ifndef PM_CORPUS_PAGE_HTML_H
+#define PM_CORPUS_PAGE_HTML_H
+
+#include "support/buf.h"
+#include "support/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct pm_page_work;
+
+/* All well-formed UTF-8 without NUL; an empty buffer: the page has none. */
+struct pm_page {
+	struct pm_buf title;
+	struct pm_buf text;
+	struct pm_buf author;
+	struct pm_buf date;	/* as written where it was found */
+	struct pm_buf url;
+	struct pm_buf source;
+	uint32_t day;		/* YYYYMMDD or 0 */
+	uint64_t repairs;	/* bytes of the page that had no meaning */
+	struct pm_page_work *work;	/* memory that is used again */
+};
+
+void pm_page_init(struct pm_page *page);
+void pm_page_release(struct pm_page *page);
+
+/* Time and memory are proportional to LEN.  PM_ERR_INPUT where libxml2 cannot
+ * make anything of the bytes; PM_ERR_NOMEM.  An empty text is no failure. */
+enum pm_status pm_page_read(struct pm_page *page, const char *bytes, size_t len,
+			    struct pm_error *err);
+
+#endif

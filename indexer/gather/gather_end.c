@@ -1,0 +1,363 @@
+/* Pressmark - gathering: the end of a run, sorted.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/gather/gather_parts.h"
+
+#include "support/bytes.h"
+#include "support/sort.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define AHEAD 6u
+
+static const char *
+get_name(const void *ctx, uint32_t number, size_t *len)
+{
+	return pm_intern_get(ctx, number, len);
+}
+
+/* The numbers of NAMES in the order of their strings. */
+static enum pm_status
+sort_names(const struct pm_intern *names, struct pm_sort_item **out,
+	   struct pm_error *err)
+{
+	struct pm_sort_item *items = pm_alloc(names->n, sizeof *items);
+	enum pm_status status;
+	uint32_t i;
+
+	if (items == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < names->n; i++) {
+		size_t len;
+		const char *s = pm_intern_get(names, i, &len);
+
+		items[i].head = pm_sort_head(s, len);
+		items[i].number = i;
+	}
+	status = pm_sort_strings(items, names->n, get_name, names, err);
+	if (status < 0)
+		free(items);
+	else
+		*out = items;
+	return status;
+}
+
+/* Ask early for what an item in sorted order needs: its string stands anywhere. */
+static inline void
+fetch_ahead(const struct pm_intern *names, const struct pm_sort_item *order, uint32_t i)
+{
+	if (i + 2 * AHEAD < names->n)
+		__builtin_prefetch(&names->starts[order[i + 2 * AHEAD].number]);
+	if (i + AHEAD < names->n)
+		__builtin_prefetch(names->pool.data + names->starts[order[i + AHEAD].number]);
+}
+
+static void
+put_string(struct pm_buf *out, const char *s, size_t len)
+{
+	pm_buf_put_varint(out, len);
+	pm_buf_put(out, s, len);
+}
+
+/* How TERM is made from the string, which is its own term where it is PM_NONE. */
+static void
+put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
+{
+	const char *stem = s;
+	size_t stem_len = len, shared = 0;
+
+	if (term != PM_NONE)
+		stem = pm_intern_get(&g->term_names, term, &stem_len);
+	while (shared < len && shared < stem_len && s[shared] == stem[shared])
+		shared++;
+	pm_buf_put_varint(&g->record, len - shared);
+	put_string(&g->record, stem + shared, stem_len - shared);
+}
+
+/* Numbers grouped by another: those of group I are at members[first[I] ..
+ * first[I + 1] - 1]. */
+struct groups {
+	uint32_t *first, *members;
+};
+
+static void
+release_groups(struct groups *groups)
+{
+	free(groups->first);
+	free(groups->members);
+}
+
+/* --- words -------------------------------------------------------------- */
+
+static enum pm_status
+group_surfaces(struct pm_gather *g, struct groups *out, struct pm_error *err)
+{
+	uint32_t n = g->surfaces.n, words = g->word_names.n, i;
+	const struct pm_surface *s = g->surfaces.surfaces;
+
+	out->first = pm_calloc((size_t)words + 1, sizeof *out->first);
+	out->members = pm_alloc(n, sizeof *out->members);
+	if (out->first == NULL || out->members == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++)
+		out->first[s[i].word]++;
+	/* From counts to places: each entry becomes the end of its group, and
+	 * moves back to the beginning while the group is filled. */
+	for (i = 1; i <= words; i++)
+		out->first[i] += out->first[i - 1];
+	for (i = n; i-- > 0;)
+		out->members[--out->first[s[i].word]] = i;
+	return PM_OK;
+}
+
+static void
+put_form(struct pm_gather *g, uint32_t surface, const char *folded, size_t folded_len)
+{
+	size_t len;
+	const char *s = pm_surface_text(&g->surfaces, surface, &len);
+	enum pm_form form = pm_form_of(s, len, folded, folded_len);
+
+	pm_buf_put_varint(&g->record, g->surfaces.surfaces[surface].count);
+	pm_buf_put_varint(&g->record, form);
+	if (form == PM_FORM_OTHER)
+		put_string(&g->record, s, len);
+	pm_buf_put_varint(&g->record, surface);
+}
+
+static enum pm_status
+end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
+{
+	struct groups forms = { NULL, NULL };
+	struct pm_sort_item *order = NULL;
+	uint32_t i, k;
+	enum pm_status status;
+
+	if ((status = group_surfaces(g, &forms, err)) < 0 ||
+	    (status = sort_names(&g->word_names, &order, err)) < 0)
+		goto out;
+	for (i = 0; i < g->word_names.n && status == PM_OK; i++) {
+		uint32_t id = order[i].number;
+		size_t len;
+		const char *s = pm_intern_get(&g->word_names, id, &len);
+
+		fetch_ahead(&g->word_names, order, i);
+		if (i + 2 * AHEAD < g->word_names.n) {
+			uint32_t next = order[i + 2 * AHEAD].number;
+
+			__builtin_prefetch(&g->words[next]);
+			__builtin_prefetch(&forms.first[next]);
+		}
+		if (i + AHEAD < g->word_names.n) {
+			uint32_t next = order[i + AHEAD].number, term = g->words[next].term;
+
+			__builtin_prefetch(&g->surfaces.surfaces[
+					   forms.members[forms.first[next]]]);
+			if (term != PM_NONE)
+				__builtin_prefetch(&g->term_names.starts[term]);
+		}
+		pm_buf_clear(&g->record);
+		put_string(&g->record, s, len);
+		put_stem(g, s, len, g->words[id].term);
+		pm_buf_put_varint(&g->record, g->words[id].articles);
+		pm_buf_put_varint(&g->record, forms.first[id + 1] - forms.first[id]);
+		for (k = forms.first[id]; k < forms.first[id + 1]; k++)
+			put_form(g, forms.members[k], s, len);
+		status = pm_spool_put(out, &g->record, err);
+	}
+	if (status == PM_OK)
+		status = pm_spool_end(out, err);
+out:
+	release_groups(&forms);
+	free(order);
+	return status;
+}
+
+/* --- aliases ------------------------------------------------------------ */
+
+/* Calls FN for each pair of an alias and what it stands for, a target: a word,
+ * or word_names.n and above: the slot of hyphenated words. */
+static void
+each_target(const struct pm_gather *g, void (*fn)(struct groups *groups, uint32_t alias,
+						  uint32_t target),
+	    struct groups *groups)
+{
+	uint32_t word, i, slots = g->targets.n == 0 ? 0 : (uint32_t)g->targets.mask + 1;
+
+	for (word = g->word_names.n; word-- > 0;)
+		for (i = 0; i < g->rests[word].n_parts; i++)
+			fn(groups, g->parts[g->rests[word].parts + i], word);
+	for (i = 0; i < slots; i++) {
+		uint32_t state = g->targets.slots[i].state;
+
+		if (state >= PM_COMPOUND_FIRST)
+			fn(groups, state - PM_COMPOUND_FIRST, g->word_names.n + i);
+	}
+}
+
+static void
+count_target(struct groups *groups, uint32_t alias, uint32_t target)
+{
+	(void)target;
+	groups->first[alias]++;
+}
+
+static void
+place_target(struct groups *groups, uint32_t alias, uint32_t target)
+{
+	groups->members[--groups->first[alias]] = target;
+}
+
+static enum pm_status
+group_targets(struct pm_gather *g, struct groups *out, struct pm_error *err)
+{
+	uint32_t n = g->alias_names.n, i;
+
+	out->first = pm_calloc((size_t)n + 1, sizeof *out->first);
+	out->members = pm_alloc(g->n_parts + g->targets.n, sizeof *out->members);
+	if (out->first == NULL || out->members == NULL)
+		return pm_fail_nomem(err);
+	each_target(g, count_target, out);
+	for (i = 1; i <= n; i++)
+		out->first[i] += out->first[i - 1];
+	each_target(g, place_target, out);
+	return PM_OK;
+}
+
+static void
+put_target(struct pm_gather *g, uint32_t target)
+{
+	const uint32_t *words;
+	uint32_t n = 0, i;
+
+	if (target < g->word_names.n) {
+		pm_buf_put_varint(&g->record, 1);
+		pm_buf_put_varint(&g->record, g->rests[target].surface);
+		return;
+	}
+	words = g->targets.slots[target - g->word_names.n].words;
+	while (n < 3 && words[n] != PM_NONE)
+		n++;
+	pm_buf_put_varint(&g->record, n);
+	for (i = 0; i < n; i++)
+		pm_buf_put_varint(&g->record, g->rests[words[i]].surface);
+}
+
+static enum pm_status
+end_aliases(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
+{
+	struct groups targets = { NULL, NULL };
+	struct pm_sort_item *order = NULL;
+	uint32_t i, k;
+	enum pm_status status;
+
+	if ((status = group_targets(g, &targets, err)) < 0 ||
+	    (status = sort_names(&g->alias_names, &order, err)) < 0)
+		goto out;
+	for (i = 0; i < g->alias_names.n && status == PM_OK; i++) {
+		uint32_t id = order[i].number;
+		size_t len;
+		const char *s = pm_intern_get(&g->alias_names, id, &len);
+
+		pm_buf_clear(&g->record);
+		put_string(&g->record, s, len);
+		put_stem(g, s, len, g->aliases[id].term);
+		pm_buf_put_varint(&g->record, targets.first[id + 1] - targets.first[id]);
+		for (k = targets.first[id]; k < targets.first[id + 1]; k++)
+			put_target(g, targets.members[k]);
+		status = pm_spool_put(out, &g->record, err);
+	}
+	if (status == PM_OK)
+		status = pm_spool_end(out, err);
+out:
+	release_groups(&targets);
+	free(order);
+	return status;
+}
+
+/* --- terms -------------------------------------------------------------- */
+
+static enum pm_status
+end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
+{
+	struct pm_sort_item *order = NULL;
+	enum pm_status status = sort_names(&g->term_names, &order, err);
+	uint32_t i;
+
+	for (i = 0; i < g->term_names.n && status == PM_OK; i++) {
+		uint32_t id = order[i].number;
+		const struct pm_posting_list *list = &g->postings.lists[id];
+		uint8_t head[2 * PM_VARINT_MAX], *p;
+		size_t len, head_len;
+		const char *s = pm_intern_get(&g->term_names, id, &len);
+
+		fetch_ahead(&g->term_names, order, i);
+		if (i + 2 * AHEAD < g->term_names.n)
+			__builtin_prefetch(&g->postings.lists[order[i + 2 * AHEAD].number]);
+		if (i + AHEAD < g->term_names.n)
+			__builtin_prefetch(g->postings.arena + g->postings.lists[
+					   order[i + AHEAD].number].head);
+		if (list->n == 0)
+			continue;
+		/* Written where it stays: these are most of what is sorted. */
+		p = head;
+		p += pm_store_varint(p, list->n);
+		p += pm_store_varint(p, list->total);
+		head_len = (size_t)(p - head);
+		p = pm_spool_put_room(out, pm_varint_size(len) + len + head_len +
+				      pm_postings_size(&g->postings, id), err);
+		if (p == NULL) {
+			status = err != NULL ? err->status : PM_ERR_INTERNAL;
+			break;
+		}
+		p += pm_store_varint(p, len);
+		memcpy(p, s, len);
+		memcpy(p + len, head, head_len);
+		pm_postings_copy(&g->postings, id, p + len + head_len);
+	}
+	if (status == PM_OK)
+		status = pm_spool_end(out, err);
+	free(order);
+	return status;
+}
+
+/* --- the run ------------------------------------------------------------ */
+
+enum pm_status
+pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
+	      struct pm_error *err)
+{
+	double since = pm_timings_now(g->timings);
+	enum pm_status status;
+
+	/* What is sorted is written beside what it is made from: is there room? */
+	to_file = to_file || pm_gather_used(g) / 13 >= g->memory / 20;
+	pm_spool_init(&g->run.words, g->paths[0], to_file ? 0 : g->memory / 8);
+	pm_spool_init(&g->run.aliases, g->paths[1], to_file ? 0 : g->memory / 32);
+	pm_spool_init(&g->run.terms, g->paths[2], to_file ? 0 : g->memory / 8);
+	g->run.n_surfaces = g->surfaces.n;
+	/* Nothing is looked up any more.  Memory that is given back now is that of the
+	 * sorted spools, and need not be taken from elsewhere. */
+	pm_surfaces_end(&g->surfaces);
+	pm_intern_seal(&g->word_names);
+	pm_intern_seal(&g->alias_names);
+	pm_intern_seal(&g->term_names);
+	if (to_file && ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
+			(status = pm_spool_spill(&g->run.heads, err)) < 0))
+		return status;
+	if ((status = end_words(g, &g->run.words, err)) < 0)
+		return status;
+	pm_surfaces_release(&g->surfaces);
+	if ((status = end_aliases(g, &g->run.aliases, err)) < 0 ||
+	    (status = end_terms(g, &g->run.terms, err)) < 0 ||
+	    (status = pm_spool_end(&g->run.heads, err)) < 0 ||
+	    (status = pm_spool_end(&g->run.stream, err)) < 0)
+		return status;
+	pm_gather_empty(g);
+	*run = g->run;
+	status = pm_gather_begin(g, err);
+	pm_timings_add(g->timings, PM_STAGE_SORT, &since, run->text_bytes);
+	if (status < 0)
+		pm_run_release(run);
+	return status;
+}

@@ -1,0 +1,325 @@
+/* Pressmark - gathering: numbers for what is new.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/gather/gather_parts.h"
+
+#include "shim/writer.h"
+#include "text/derive.h"
+#include "text/fold.h"
+#include "text/prefixes.h"
+
+#include <string.h>
+
+enum pm_status
+pm_gather_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
+		    struct pm_error *err)
+{
+	struct pm_run *run = &g->run;
+	uint32_t n = run->separators.n;
+	enum pm_status status = pm_intern(&run->separators, s, len, id, err);
+
+	if (status < 0)
+		return status;
+	if (*id == n) {
+		if ((status = pm_grow(&run->separator_counts, &run->separator_counts_cap,
+				      (size_t)n + 1, sizeof *run->separator_counts,
+				      err)) < 0 ||
+		    (status = pm_grow(&g->hyphens, &g->hyphens_cap, (size_t)n + 1,
+				      sizeof *g->hyphens, err)) < 0)
+			return status;
+		run->separator_counts[n] = 0;
+		g->hyphens[n] = pm_is_hyphen(s, len);
+	}
+	run->separator_counts[*id]++;
+	return PM_OK;
+}
+
+/* --- terms -------------------------------------------------------------- */
+
+enum pm_status
+pm_gather_term_number(struct pm_gather *g, const char *prefix, const char *s, size_t len,
+		      uint32_t *id, struct pm_error *err)
+{
+	uint32_t n = g->term_names.n;
+	enum pm_status status;
+
+	if (*prefix != '\0') {
+		pm_buf_clear(&g->scratch);
+		pm_buf_puts(&g->scratch, prefix);
+		pm_buf_put(&g->scratch, s, len);
+		if (g->scratch.status < 0)
+			return pm_fail_nomem(err);
+		s = pm_buf_str(&g->scratch);
+		len = g->scratch.len;
+	}
+	status = pm_intern(&g->term_names, s, len, id, err);
+	return status < 0 || *id != n ? status : pm_postings_new_term(&g->postings, err);
+}
+
+/* The term of a folded word or alias: its stem where it is all letters. */
+static enum pm_status
+stem_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
+	    struct pm_error *err)
+{
+	const char *stem = folded;
+	size_t stem_len = len;
+	enum pm_status status;
+
+	if (pm_folded_is_letters(folded, len) &&
+	    (status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &stem_len, err)) < 0)
+		return status;
+	return pm_gather_term_number(g, "", stem, stem_len, id, err);
+}
+
+enum pm_status
+pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
+		       struct pm_error *err)
+{
+	size_t len;
+	const char *s;
+	char copy[PM_TERM_MAX + 1];
+
+	if (*title_term != PM_NONE)
+		return PM_OK;
+	s = pm_intern_get(&g->term_names, term, &len);
+	if (len > PM_TERM_MAX - 1)
+		return PM_OK;
+	memcpy(copy, s, len);
+	return pm_gather_term_number(g, PM_PREFIX_TITLE, copy, len, title_term, err);
+}
+
+/* The stem of a new name, its hash, and a look ahead at where it would be. */
+static enum pm_status
+stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	const char *folded = pm_buf_str(&g->fold) + f->start, *stem = folded;
+	size_t len = f->len;
+	enum pm_status status;
+
+	f->stem_len = 0;
+	if (pm_folded_is_letters(folded, len)) {
+		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
+		if (status < 0)
+			return status;
+		if (stem != folded) {
+			f->stem = g->stems.len;
+			f->stem_len = len;
+			pm_buf_put(&g->stems, stem, len);
+		}
+	}
+	f->hash = pm_intern_hash(stem, len);
+	pm_intern_prefetch(&g->term_names, f->hash);
+	return g->stems.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* The number of that stem. */
+static enum pm_status
+fresh_term(struct pm_gather *g, const struct pm_gather_fresh *f, uint32_t *term,
+	   struct pm_error *err)
+{
+	uint32_t n = g->term_names.n;
+	enum pm_status status;
+
+	status = f->stem_len > 0
+		? pm_intern_hashed(&g->term_names, g->stems.data + f->stem, f->stem_len,
+				   f->hash, term, err)
+		: pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
+				   f->hash, term, err);
+	return status < 0 || *term != n ? status
+					: pm_postings_new_term(&g->postings, err);
+}
+
+/* --- aliases ------------------------------------------------------------ */
+
+enum pm_status
+pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
+		       struct pm_error *err)
+{
+	uint32_t n = g->alias_names.n;
+	enum pm_status status = pm_intern(&g->alias_names, s, len, id, err);
+
+	if (status < 0 || *id != n)
+		return status;
+	status = pm_grow(&g->aliases, &g->aliases_cap, (size_t)n + 1, sizeof *g->aliases,
+			 err);
+	if (status < 0)
+		return status;
+	g->aliases[n].title_term = PM_NONE;
+	/* S may stand in the pool of another table, but never in that of terms. */
+	return stem_number(g, s, len, &g->aliases[n].term, err);
+}
+
+enum pm_status
+pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err)
+{
+	struct pm_gather_fresh *f, *end = g->fresh + g->n_fresh;
+	enum pm_status status;
+
+	pm_buf_clear(&g->stems);
+	for (f = g->fresh; f < end; f++) {
+		uint32_t n = g->alias_names.n;
+
+		status = pm_intern_hashed(&g->alias_names, g->fold.data + f->start, f->len,
+					  f->hash, &f->number, err);
+		if (status < 0)
+			return status;
+		f->is_new = f->number == n;
+		if (f->is_new &&
+		    ((status = pm_grow(&g->aliases, &g->aliases_cap, (size_t)n + 1,
+				       sizeof *g->aliases, err)) < 0 ||
+		     (status = stem_fresh(g, f, err)) < 0))
+			return status;
+	}
+	for (f = g->fresh; f < end; f++) {
+		if (!f->is_new)
+			continue;
+		g->aliases[f->number].title_term = PM_NONE;
+		status = fresh_term(g, f, &g->aliases[f->number].term, err);
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+struct part_context {
+	struct pm_gather *g;
+	uint32_t word;
+	struct pm_error *err;
+};
+
+/* A part of an address, each once. */
+static int
+add_part(void *ctx, const char *part, size_t len)
+{
+	struct part_context *c = ctx;
+	struct pm_gather *g = c->g;
+	struct pm_gather_rest *rest = &g->rests[c->word];
+	uint32_t alias, i;
+	enum pm_status status;
+
+	if (len > PM_FOLDED_MAX)
+		return 0;
+	if ((status = pm_gather_alias_number(g, part, len, &alias, c->err)) < 0)
+		return status;
+	for (i = 0; i < rest->n_parts; i++)
+		if (g->parts[rest->parts + i] == alias)
+			return 0;
+	status = pm_grow(&g->parts, &g->parts_cap, g->n_parts + 1, sizeof *g->parts, c->err);
+	if (status < 0)
+		return status;
+	g->parts[g->n_parts++] = alias;
+	rest->n_parts++;
+	return 0;
+}
+
+/* --- words -------------------------------------------------------------- */
+
+/* What a folded word is when it is split alone: so it does not depend on where
+ * or in which form it was seen first. */
+static enum pm_status
+flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surface,
+	 uint32_t *flags, struct pm_error *err)
+{
+	enum pm_status status;
+
+	/* Letters and digits stay letters and digits. */
+	if (of_surface & PM_WORD_PLAIN) {
+		*flags = PM_WORD_PLAIN;
+		return PM_OK;
+	}
+
+	g->probe.n = 0;
+	status = pm_split(folded, len, &g->probe, err);
+	*flags = status == PM_OK && g->probe.n == 1 && g->probe.words[0].end == len
+		? g->probe.words[0].flags : 0;
+	return status;
+}
+
+/* A folded word that was not known; its term comes later. */
+static enum pm_status
+new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
+{
+	const char *folded = pm_buf_str(&g->fold) + f->start;
+	struct part_context context = { g, f->number, err };
+	struct pm_gather_rest *rest;
+	uint32_t flags;
+	enum pm_status status;
+
+	if ((status = pm_grow(&g->words, &g->words_cap, (size_t)f->number + 1,
+			      sizeof *g->words, err)) < 0 ||
+	    (status = pm_grow(&g->rests, &g->rests_cap, (size_t)f->number + 1,
+			      sizeof *g->rests, err)) < 0)
+		return status;
+	memset(&g->words[f->number], 0, sizeof g->words[f->number]);
+	g->words[f->number].term = PM_NONE;
+	rest = &g->rests[f->number];
+	memset(rest, 0, sizeof *rest);
+	rest->title_term = PM_NONE;
+	rest->surface = f->surface;
+	rest->parts = (uint32_t)g->n_parts;
+	if ((status = flags_of(g, folded, f->len, f->flags, &flags, err)) < 0)
+		return status;
+	rest->flags = flags & 0xff;
+	return flags & PM_WORD_ADDRESS
+		? pm_address_parts(folded, f->len, add_part, &context) : PM_OK;
+}
+
+/* Each look-up reads at random where no cache has been: so it is done step by step
+ * for all, and what the next step begins with is asked for meanwhile. */
+enum pm_status
+pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
+{
+	struct pm_gather_fresh *f, *end = g->fresh + g->n_fresh;
+	enum pm_status status;
+
+	pm_buf_clear(&g->fold);
+	pm_buf_clear(&g->stems);
+	for (f = g->fresh; f < end; f++) {
+		size_t len;
+		const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
+
+		f->start = g->fold.len;
+		if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0)
+			return status;
+		f->len = g->fold.len - f->start;
+		f->hash = pm_intern_hash(pm_buf_str(&g->fold) + f->start, f->len);
+		pm_intern_prefetch(&g->word_names, f->hash);
+	}
+	for (f = g->fresh; f < end; f++) {
+		uint32_t n = g->word_names.n;
+
+		status = pm_intern_hashed(&g->word_names, pm_buf_str(&g->fold) + f->start,
+					  f->len, f->hash, &f->number, err);
+		if (status < 0)
+			return status;
+		f->is_new = f->number == n;
+		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
+				  (f->len <= PM_FOLDED_MAX &&
+				   (status = stem_fresh(g, f, err)) < 0)))
+			return status;
+	}
+	for (f = g->fresh; f < end; f++) {
+		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->number,
+				   g->rests[f->number].flags);
+		if (f->is_new && f->len <= PM_FOLDED_MAX &&
+		    (status = fresh_term(g, f, &g->words[f->number].term, err)) < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
+		      struct pm_error *err)
+{
+	struct pm_gather_alias *alias = &g->aliases[id];
+	enum pm_status status;
+
+	if (title) {
+		status = pm_gather_title_number(g, alias->term, &alias->title_term, err);
+		if (status == PM_OK && alias->title_term != PM_NONE)
+			status = pm_postings_count(&g->postings, alias->title_term, 1, err);
+		if (status < 0)
+			return status;
+	}
+	return pm_postings_count(&g->postings, alias->term, 1, err);
+}

@@ -1,0 +1,237 @@
+/* Pressmark - gathering: the terms of an article.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Which they are, and their prefixes: text/prefixes.h.
+ */
+#include "indexer/gather/gather_parts.h"
+
+#include "shim/writer.h"
+#include "text/derive.h"
+#include "text/fold.h"
+#include "text/prefixes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PREFETCH 32u
+
+/* --- what words make ---------------------------------------------------- */
+
+/* Two neighbouring ideograms: their pair is a term. */
+static enum pm_status
+count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *err)
+{
+	char pair[PM_TERM_MAX];
+	size_t a_len, b_len;
+	const char *a = pm_intern_get(&g->word_names, w[0], &a_len);
+	const char *b = pm_intern_get(&g->word_names, w[1], &b_len);
+	uint32_t term, title_term = PM_NONE;
+	enum pm_status status;
+
+	if (a_len + b_len > PM_FOLDED_MAX)
+		return PM_OK;
+	memcpy(pair, a, a_len);
+	memcpy(pair + a_len, b, b_len);
+	if ((status = pm_gather_term_number(g, "", pair, a_len + b_len, &term, err)) < 0)
+		return status;
+	if (title) {
+		status = pm_gather_title_number(g, term, &title_term, err);
+		if (status == PM_OK)
+			status = pm_postings_count(&g->postings, title_term, 1, err);
+		if (status < 0)
+			return status;
+	}
+	return pm_postings_count(&g->postings, term, 1, err);
+}
+
+static enum pm_status
+count_special(struct pm_gather *g, size_t at, size_t end, bool title,
+	      struct pm_error *err)
+{
+	const struct pm_gather_rest *rest = &g->rests[g->seen[at]];
+	uint32_t i;
+	enum pm_status status;
+
+	for (i = 0; i < rest->n_parts; i++)
+		if ((status = pm_gather_count_alias(g, g->parts[rest->parts + i], title,
+						    err)) < 0)
+			return status;
+	if ((rest->flags & PM_WORD_IDEOGRAM) && at + 1 < end &&
+	    (g->rests[g->seen[at + 1]].flags & PM_WORD_IDEOGRAM))
+		return count_pair(g, g->seen + at, title, err);
+	return PM_OK;
+}
+
+enum pm_status
+pm_gather_derived(struct pm_gather *g, size_t end, bool title, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < g->n_specials; i++)
+		if ((status = count_special(g, g->specials[i], end, title, err)) < 0)
+			return status;
+	if (g->n_joints > 0 && (status = pm_gather_compounds(g, title, err)) < 0)
+		return status;
+	g->n_specials = g->n_joints = 0;
+	g->field = end;
+	return PM_OK;
+}
+
+/* --- stems -------------------------------------------------------------- */
+
+enum pm_status
+pm_gather_title(struct pm_gather *g, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < g->n_touched; i++) {
+		const struct pm_gather_word *word = &g->words[g->touched[i]];
+		uint32_t *title_term = &g->rests[g->touched[i]].title_term;
+
+		if (word->term == PM_NONE)
+			continue;
+		if ((status = pm_gather_title_number(g, word->term, title_term, err)) < 0)
+			return status;
+		if (*title_term != PM_NONE &&
+		    (status = pm_postings_count(&g->postings, *title_term, word->here,
+						err)) < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+static enum pm_status
+count_stems(struct pm_gather *g, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < g->n_touched; i++) {
+		const struct pm_gather_word *word = &g->words[g->touched[i]];
+
+		if (i + PREFETCH < g->n_touched) {
+			uint32_t term = g->words[g->touched[i + PREFETCH]].term;
+
+			if (term != PM_NONE)
+				pm_postings_prefetch(&g->postings, term);
+		}
+		if (word->term == PM_NONE) {
+			g->run.long_words += word->here;
+			continue;
+		}
+		status = pm_postings_count(&g->postings, word->term, word->here, err);
+		if (status < 0)
+			return status;
+	}
+	return PM_OK;
+}
+
+/* --- metadata ----------------------------------------------------------- */
+
+static enum pm_status
+add_extra(struct pm_gather *g, const char *prefix, const char *s, size_t len,
+	  struct pm_error *err)
+{
+	uint32_t term;
+	enum pm_status status = pm_gather_term_number(g, prefix, s, len, &term, err);
+
+	return status < 0 ? status : pm_postings_count(&g->postings, term, 0, err);
+}
+
+/* Each word of a field and each two to eight neighbours. */
+static enum pm_status
+add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
+		size_t value_len, struct pm_error *err)
+{
+	size_t n, i, k;
+	enum pm_status status;
+
+	if (value_len == 0)
+		return PM_OK;
+	g->split.n = 0;
+	if ((status = pm_split(value, value_len, &g->split, err)) < 0)
+		return status;
+	n = g->split.n;
+	status = pm_grow(&g->starts, &g->starts_cap, n + 1, sizeof *g->starts, err);
+	if (status < 0)
+		return status;
+	pm_buf_clear(&g->fold);
+	for (i = 0; i < n; i++) {
+		const struct pm_word *w = &g->split.words[i];
+
+		g->starts[i] = g->fold.len;
+		status = pm_fold(value + w->start, w->end - w->start, w->flags, &g->fold,
+				 err);
+		if (status < 0)
+			return status;
+		pm_buf_putc(&g->fold, ' ');
+	}
+	g->starts[n] = g->fold.len;
+	if (g->fold.status < 0)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++)
+		for (k = i + 1; k <= n && k <= i + PM_FIELD_WORDS; k++) {
+			size_t len = g->starts[k] - 1 - g->starts[i];
+
+			if (strlen(prefix) + len > PM_TERM_MAX)
+				break;
+			status = add_extra(g, prefix,
+					   pm_buf_str(&g->fold) + g->starts[i], len, err);
+			if (status < 0)
+				return status;
+		}
+	return PM_OK;
+}
+
+static enum pm_status
+add_host(struct pm_gather *g, const char *url, size_t url_len, struct pm_error *err)
+{
+	size_t len;
+
+	pm_buf_clear(&g->fold);
+	pm_url_host(url, url_len, &g->fold);
+	if (g->fold.status < 0)
+		return pm_fail_nomem(err);
+	len = g->fold.len < PM_TERM_MAX - 1 ? g->fold.len : PM_TERM_MAX - 1;
+	return len == 0 ? PM_OK
+		: add_extra(g, PM_PREFIX_HOST, pm_buf_str(&g->fold), len, err);
+}
+
+static enum pm_status
+add_day(struct pm_gather *g, uint32_t day, struct pm_error *err)
+{
+	char text[16];
+	enum pm_status status;
+
+	if (day == 0)
+		return PM_OK;
+	snprintf(text, sizeof text, "%08u", (unsigned)day);
+	if ((status = add_extra(g, PM_PREFIX_DAY, text, 8, err)) < 0 ||
+	    (status = add_extra(g, PM_PREFIX_MONTH, text, 6, err)) < 0)
+		return status;
+	return add_extra(g, PM_PREFIX_YEAR, text, 4, err);
+}
+
+enum pm_status
+pm_gather_terms(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
+		struct pm_error *err)
+{
+	const char *id = bytes + a->title_len + a->text_len;
+	const char *url = id + a->id_len;
+	const char *source = url + a->url_len;
+	const char *author = source + a->source_len;
+	size_t id_len = a->id_len < PM_TERM_MAX - 1 ? a->id_len : PM_TERM_MAX - 1;
+	enum pm_status status;
+
+	if ((status = count_stems(g, err)) < 0)
+		return status;
+	if (id_len > 0 && (status = add_extra(g, PM_PREFIX_ID, id, id_len, err)) < 0)
+		return status;
+	if ((status = add_host(g, url, a->url_len, err)) < 0 ||
+	    (status = add_day(g, a->day, err)) < 0 ||
+	    (status = add_field_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) < 0)
+		return status;
+	return add_field_terms(g, PM_PREFIX_SOURCE, source, a->source_len, err);
+}

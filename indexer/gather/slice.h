@@ -1,0 +1,67 @@
+/* Pressmark - slices: the input in pieces of fixed size.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A slice is a number of whole articles, copied out of the reader, that one
+ * worker turns into its part of a run.  Where slices end follows from the input
+ * alone (the first article end behind PM_SLICE_BYTES of text), and so do their
+ * numbers and those of their articles: whatever depends on slices is the same for
+ * every number of workers.
+ *
+ * A slice is some megabytes, or as large as its largest article.
+ */
+#ifndef PM_INDEXER_GATHER_SLICE_H
+#define PM_INDEXER_GATHER_SLICE_H
+
+#include "corpus/corpus.h"
+#include "support/buf.h"
+
+#include <stdint.h>
+
+#define PM_SLICE_BYTES ((size_t)2 << 20)
+
+/* Bytes behind the slice's own that may be read, so that vectors and words of
+ * 16 bytes can be loaded from anywhere in a text. */
+#define PM_SLICE_SLACK 64u
+
+/* An article of a slice: lengths of its parts, which stand one behind the other
+ * in the slice's bytes: title, text, id, url, source, author, metadata, data. */
+struct pm_slice_article {
+	uint64_t start;
+	uint32_t title_len, text_len, id_len, url_len, source_len, author_len;
+	uint32_t metadata_len;	/* as segment/metadata.h writes it */
+	uint32_t data_len;	/* of its document in the database */
+	uint32_t day;
+};
+
+struct pm_slice {
+	uint64_t number;		/* from 0 */
+	uint32_t first;			/* number of its first article, from 1 */
+	struct pm_buf bytes;
+	struct pm_slice_article *articles;
+	size_t n, cap;
+	uint64_t text_bytes;
+};
+
+void pm_slice_init(struct pm_slice *s);
+void pm_slice_release(struct pm_slice *s);
+
+/* Empty it, to be filled as slice NUMBER, whose first article is FIRST. */
+void pm_slice_begin(struct pm_slice *s, uint64_t number, uint32_t first);
+
+/* Copy A; METADATA is what is kept of it beside the text, DATA what its document in
+ * the database says.  PM_ERR_LIMIT where a part is 4 GiB or larger. */
+enum pm_status pm_slice_add(struct pm_slice *s, const struct pm_article *a,
+			    const struct pm_buf *metadata, const struct pm_buf *data,
+			    struct pm_error *err);
+
+/* Whether it holds enough. */
+static inline bool
+pm_slice_is_full(const struct pm_slice *s)
+{
+	return s->text_bytes >= PM_SLICE_BYTES;
+}
+
+/* Bytes of memory that it holds. */
+size_t pm_slice_memory(const struct pm_slice *s);
+
+#endif

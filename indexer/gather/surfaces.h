@@ -1,0 +1,179 @@
+/* Pressmark - the surfaces of a run: strings to numbers, very fast.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The one table that every word of the corpus is looked up in.  A surface of up
+ * to 16 bytes is its own key, two numbers within the slot, so that a look-up
+ * touches one cache line and compares no strings; longer ones (2 or 3 of 100)
+ * go through support/intern.h.  The caller works in batches:
+ *
+ *	pm_surfaces_reserve(&t, 64, &err);		room for 64 new ones
+ *	for each word: key[i] = pm_surface_key(...); pm_surface_prefetch(&t, &key[i]);
+ *	for each word: slot = pm_surface_slot(&t, &key[i]);
+ *		if (pm_surface_is_new(slot)) pm_surfaces_enter(&t, slot, &key[i], ...);
+ *		slot->count++, ...
+ *
+ * so that the memory of one word arrives while the others are prepared.  Which word
+ * a new surface is of need not be known yet: pm_surfaces_settle tells it later, and
+ * slots stay where they are while pm_surfaces_has_room.
+ *
+ * Hashing is keyed by random numbers of the process, so that no input can be
+ * made to collide; nothing that is written depends on them.
+ */
+#ifndef PM_INDEXER_GATHER_SURFACES_H
+#define PM_INDEXER_GATHER_SURFACES_H
+
+#include "support/buf.h"
+#include "support/intern.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define PM_SURFACE_INLINE 16u
+
+/* The word of a surface that was entered, but not settled. */
+#define PM_SURFACE_PENDING UINT32_MAX
+
+/* The bytes of a surface, zeros behind them: surfaces hold no NUL. */
+struct pm_surface_key {
+	uint64_t a, b;
+	uint64_t hash;
+};
+
+struct pm_surface_slot {
+	uint64_t a, b;		/* a is 0: empty */
+	uint32_t surface;	/* its number */
+	uint32_t word;		/* of its folded word */
+	uint32_t count;		/* its occurrences */
+	uint32_t flags;		/* of its word: PM_WORD_... */
+};
+
+/* By surface number. */
+struct pm_surface {
+	uint32_t word;
+	uint32_t count;		/* of short ones only behind pm_surfaces_end */
+	uint32_t start, len;	/* of its bytes, in `pool` */
+};
+
+struct pm_surfaces {
+	struct pm_surface_slot *slots;
+	uint64_t mask;		/* slots - 1 */
+	struct pm_surface *surfaces;
+	size_t cap;
+	uint32_t n;
+	struct pm_buf pool;
+	struct pm_intern longs;		/* the surfaces longer than 16 bytes, */
+	uint32_t *long_surface;		/* and their numbers */
+	size_t longs_cap;
+	uint64_t seed[2];
+};
+
+enum pm_status pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err);
+void pm_surfaces_release(struct pm_surfaces *t);
+
+/* Bytes of memory that it holds, or will while it grows, when that is near. */
+size_t pm_surfaces_memory(const struct pm_surfaces *t);
+
+/* Room for N new surfaces. */
+enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n,
+				   struct pm_error *err);
+
+/* Whether there is as much, and no slot would move. */
+static inline bool
+pm_surfaces_has_room(const struct pm_surfaces *t, size_t n)
+{
+	return (t->n + (uint64_t)n) * 3 <= (t->mask + 1) * 2;
+}
+
+/* A new surface: its number in *SURFACE, its word pending.  SLOT (of pm_surface_slot)
+ * is where it goes, NULL for one of more than PM_SURFACE_INLINE bytes. */
+enum pm_status pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
+				 const struct pm_surface_key *key, const char *s,
+				 size_t len, uint32_t *surface, struct pm_error *err);
+
+/* The word of a surface, and the word's flags; SLOT as it was entered. */
+static inline void
+pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
+		   uint32_t surface, uint32_t word, uint32_t flags)
+{
+	t->surfaces[surface].word = word;
+	if (slot != NULL) {
+		slot->word = word;
+		slot->flags = flags;
+	}
+}
+
+/* A surface of more than PM_SURFACE_INLINE bytes: its number, or UINT32_MAX. */
+uint32_t pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len);
+
+/* All words are in: carry the counts of the slots over to the surfaces, and give up
+ * what is only there for looking up.  Once more does nothing. */
+void pm_surfaces_end(struct pm_surfaces *t);
+
+static inline const char *
+pm_surface_text(const struct pm_surfaces *t, uint32_t surface, size_t *len)
+{
+	*len = t->surfaces[surface].len;
+	return pm_buf_str(&t->pool) + t->surfaces[surface].start;
+}
+
+/* The key of S, 1 to 16 bytes, of which all 16 can be read. */
+static inline struct pm_surface_key
+pm_surface_key(const struct pm_surfaces *t, const char *s, size_t len)
+{
+	static const uint8_t keep[32] = {
+		255, 255, 255, 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255,
+	};
+	struct pm_surface_key key;
+	uint64_t mask[2], text[2];
+
+	memcpy(text, s, 16);
+	memcpy(mask, keep + 16 - len, 16);
+	key.a = text[0] & mask[0];
+	key.b = text[1] & mask[1];
+#ifdef __SIZEOF_INT128__
+	{
+		/* the two halves of a product: each bit reaches the middle */
+		unsigned __int128 product = (unsigned __int128)(key.a ^ t->seed[0]) *
+					    (key.b ^ t->seed[1]);
+
+		key.hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+	}
+#else
+	key.hash = (key.a ^ t->seed[0]) * UINT64_C(0x9e3779b97f4a7c15);
+	key.hash ^= key.hash >> 32;
+	key.hash = (key.hash ^ key.b ^ t->seed[1]) * UINT64_C(0xc2b2ae3d27d4eb4f);
+	key.hash ^= key.hash >> 29;
+#endif
+	return key;
+}
+
+static inline void
+pm_surface_prefetch(const struct pm_surfaces *t, const struct pm_surface_key *key)
+{
+	__builtin_prefetch(&t->slots[key->hash & t->mask], 1);
+}
+
+/* The slot that holds the key, or the empty one where it would go. */
+static inline struct pm_surface_slot *
+pm_surface_slot(struct pm_surfaces *t, const struct pm_surface_key *key)
+{
+	uint64_t at = key->hash & t->mask;
+
+	for (;; at = (at + 1) & t->mask) {
+		struct pm_surface_slot *slot = &t->slots[at];
+
+		if ((slot->a == key->a && slot->b == key->b) || slot->a == 0)
+			return slot;
+	}
+}
+
+static inline bool
+pm_surface_is_new(const struct pm_surface_slot *slot)
+{
+	return slot->a == 0;
+}
+
+#endif

@@ -1,0 +1,272 @@
+/* Pressmark - merging: what its steps share, and the articles: see merge.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/merge/merge.h"
+
+#include "support/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct pm_merge_slice *x = a, *y = b;
+
+	return (x->slice->number > y->slice->number) - (x->slice->number < y->slice->number);
+}
+
+static enum pm_status
+list_slices(struct pm_merge *m, struct pm_error *err)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; i < m->n; i++)
+		n += m->runs[i].n_slices;
+	m->slices = pm_alloc(n, sizeof *m->slices);
+	if (m->slices == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < m->n; i++)
+		for (k = 0; k < m->runs[i].n_slices; k++) {
+			m->slices[m->n_slices].slice = &m->runs[i].slices[k];
+			m->slices[m->n_slices++].run = (uint32_t)i;
+		}
+	if (n > 1)
+		qsort(m->slices, n, sizeof *m->slices, by_number);
+	return PM_OK;
+}
+
+enum pm_status
+pm_merge_init(struct pm_merge *m, struct pm_run *runs, size_t n, const char *dir,
+	      const char *prefix, size_t memory, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	memset(m, 0, sizeof *m);
+	m->runs = runs;
+	m->n = n;
+	m->dir = dir;
+	m->prefix = prefix;
+	m->memory = memory;
+	pm_intern_init(&m->separators);
+	m->answers = pm_alloc(n, sizeof *m->answers);
+	m->separator_ranks = pm_calloc(n, sizeof *m->separator_ranks);
+	m->paths = pm_calloc(3 * n + 8, sizeof *m->paths);
+	for (i = 0; m->answers != NULL && i < n; i++)
+		pm_spool_init(&m->answers[i], NULL, 0);
+	if (m->answers == NULL || m->separator_ranks == NULL || m->paths == NULL)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK)
+		status = list_slices(m, err);
+	if (status < 0)
+		pm_merge_release(m);
+	return status;
+}
+
+void
+pm_merge_release(struct pm_merge *m)
+{
+	size_t i;
+
+	for (i = 0; m->answers != NULL && i < m->n; i++)
+		pm_spool_release(&m->answers[i]);
+	for (i = 0; m->separator_ranks != NULL && i < m->n; i++)
+		free(m->separator_ranks[i]);
+	for (i = 0; i < m->n_paths; i++)
+		free(m->paths[i]);
+	free(m->answers);
+	free(m->separator_ranks);
+	free(m->paths);
+	free(m->slices);
+	free(m->by_rank);
+	pm_intern_release(&m->separators);
+	pm_store_writer_free(m->store);
+	memset(m, 0, sizeof *m);
+}
+
+enum pm_status
+pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char *name, size_t number,
+	       size_t limit, struct pm_error *err)
+{
+	struct pm_buf path;
+	char *kept;
+
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&path, "%s.%s-%zu", m->prefix, name, number);
+	kept = (char *)pm_buf_detach(&path, NULL);
+	if (kept == NULL)
+		return pm_fail_nomem(err);
+	m->paths[m->n_paths++] = kept;
+	pm_spool_init(s, kept, limit);
+	return PM_OK;
+}
+
+enum pm_status
+pm_merge_open(const struct pm_merge *m, struct pm_union *u, struct pm_spool *first,
+	      size_t stride, struct pm_error *err)
+{
+	struct pm_spool **spools = pm_alloc(m->n, sizeof *spools);
+	enum pm_status status;
+	size_t i;
+
+	if (spools == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < m->n; i++)
+		spools[i] = (struct pm_spool *)(void *)((char *)first + i * stride);
+	status = pm_union_open(u, spools, m->n, err);
+	free(spools);
+	return status;
+}
+
+enum pm_status
+pm_merge_ask(const struct pm_merge *m, struct pm_error *err)
+{
+	if (m->stop != NULL && m->stop(m->ctx))
+		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
+	return PM_OK;
+}
+
+/* --- articles ----------------------------------------------------------- */
+
+enum pm_status
+pm_merge_load(struct pm_merge *m, uint32_t run, struct pm_surface_code **codes,
+	      size_t *cap, struct pm_error *err)
+{
+	uint32_t n = m->runs[run].n_surfaces, i;
+	struct pm_spool_reader in;
+	const uint8_t *p = NULL;
+	enum pm_status status = pm_grow(codes, cap, n, sizeof **codes, err);
+
+	if (status < 0)
+		return status;
+	pm_spool_read(&in, &m->answers[run], 0, m->answers[run].len);
+	for (i = 0; i < n; i++) {
+		uint32_t surface;
+
+		if ((p = pm_spool_bytes(&in, 12, err)) == NULL)
+			break;
+		surface = pm_load_u32(p);
+		(*codes)[surface].code = pm_load_u32(p + 4);
+		(*codes)[surface].form = pm_load_u32(p + 8);
+	}
+	pm_spool_reader_release(&in);
+	return i < n ? (err != NULL ? err->status : PM_ERR_INTERNAL) : PM_OK;
+}
+
+static const char *
+separator_text(void *ctx, uint32_t number, size_t *len)
+{
+	const struct pm_merge *m = ctx;
+
+	return pm_intern_get(&m->separators, m->by_rank[number], len);
+}
+
+enum pm_status
+pm_merge_store_open(struct pm_merge *m, struct pm_error *err)
+{
+	struct pm_store_plan plan = { separator_text, m, m->separators.n };
+
+	return pm_store_create(&m->store, m->dir, &plan, err);
+}
+
+void
+pm_merge_scratch_init(struct pm_merge_scratch *x)
+{
+	memset(x, 0, sizeof *x);
+	x->run = UINT32_MAX;
+	pm_buf_init(&x->data, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_merge_scratch_release(struct pm_merge_scratch *x)
+{
+	pm_store_piece_free(x->piece);
+	free(x->codes);
+	pm_buf_release(&x->data);
+	pm_merge_scratch_init(x);
+}
+
+/* One record of the stream; what ARTICLE's document says is appended to DATA. */
+static enum pm_status
+read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
+	  struct pm_store_text *t, struct pm_buf *out, struct pm_error *err)
+{
+	const uint8_t *data;
+	size_t data_len;
+
+	if (pm_load_varint32(&p, end, &t->n_words) < 0 ||
+	    pm_load_varint32(&p, end, &t->n_title) < 0 ||
+	    pm_load_bytes(&p, end, &t->separators, &t->separators_len) < 0 ||
+	    pm_load_bytes(&p, end, &t->upper, &t->upper_len) < 0 ||
+	    pm_load_bytes(&p, end, &t->metadata, &t->metadata_len) < 0 ||
+	    pm_load_bytes(&p, end, &data, &data_len) < 0 ||
+	    (uint64_t)(end - p) != (uint64_t)t->n_words * 2)
+		return pm_fail(err, PM_ERR_INTERNAL, "a run's stream does not fit together");
+	t->tokens = p;
+	if (data_len > 0) {
+		pm_buf_put_u32(out, article);
+		pm_buf_put_u32(out, (uint32_t)data_len);
+		pm_buf_put(out, data, data_len);
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
+		struct pm_error *err)
+{
+	const struct pm_merge_slice *s = &m->slices[slice];
+	struct pm_store_coding coding;
+	struct pm_spool_reader in;
+	const uint8_t *p, *end;
+	struct pm_store_text text;
+	uint32_t article = s->slice->first;
+	enum pm_status status = PM_OK;
+
+	if (x->piece == NULL && (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
+		return status;
+	if (x->run != s->run) {
+		status = pm_merge_load(m, s->run, &x->codes, &x->codes_cap, err);
+		if (status < 0)
+			return status;
+		x->run = s->run;
+	}
+	coding.surfaces = x->codes;
+	coding.separators = m->separator_ranks[s->run];
+	pm_spool_read(&in, &m->runs[s->run].stream, s->slice->stream, s->slice->stream_end);
+	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK)
+		if ((status = read_text(p, end, article++, &text, &x->data, err)) == PM_OK)
+			status = pm_store_piece_add(x->piece, &coding, &text, err);
+	pm_spool_reader_release(&in);
+	return status < 0 ? status : pm_store_piece_end(x->piece, err);
+}
+
+enum pm_status
+pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
+		struct pm_sink *sink, struct pm_error *err)
+{
+	const struct pm_merge_slice *s = &m->slices[slice];
+	enum pm_status status;
+	const uint8_t *p = x->data.data, *end = p + x->data.len;
+
+	/* The slices of a run are appended in order, so nothing before this one's end
+	 * is read again; and files need memory as much as the stream did. */
+	pm_spool_forget(&m->runs[s->run].stream, s->slice->stream_end);
+	status = pm_store_append(m->store, x->piece, err);
+	if (x->data.status < 0)
+		return pm_fail_nomem(err);
+	while (p < end && status == PM_OK) {
+		uint32_t len = pm_load_u32(p + 4);
+
+		status = sink->data(sink, pm_load_u32(p), (const char *)p + 8, len, err);
+		p += 8 + len;
+	}
+	pm_buf_clear(&x->data);
+	return status;
+}
+
+enum pm_status
+pm_merge_store_finish(struct pm_merge *m, struct pm_error *err)
+{
+	return pm_store_finish(m->store, m->sizes.store, err);
+}

@@ -1,0 +1,591 @@
+/* Pressmark - merging the words of runs into a lexicon: see merge.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * First the runs' words are united in the order of their bytes, into one spool,
+ * and their counts noted.  The counts decide where a class of codes ends: the
+ * most frequent words have the shortest codes, and of equally frequent ones the
+ * first by bytes.  Then the spool is walked once for each class, and ranks are
+ * given out in order.
+ *
+ * A record of the united spool, numbers as varints: length, word; strip,
+ * length, bytes to append; count; articles; number of forms, the most frequent
+ * first; for each: kind, for PM_FORM_OTHER length and surface; number of
+ * references; for each: run, surface's number.
+ *
+ * Answers, one spool a run: for each surface u32 number, u32 code, u32 form
+ * (struct pm_surface_code). */
+#include "indexer/merge/merge.h"
+
+#include "segment/lexicon.h"
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Counts up to here are counted by value, larger ones listed. */
+#define SMALL_COUNTS 65536u
+
+/* Words between two questions whether to stop. */
+#define ASK_EVERY 16384u
+
+struct form {
+	uint64_t count;
+	const char *other;		/* PM_FORM_OTHER */
+	size_t other_len;
+	enum pm_form kind;
+	uint32_t first_ref, n_refs;	/* chained: see struct ref */
+};
+
+struct ref {
+	uint32_t run, surface;
+	uint32_t next;			/* of the same form, plus one */
+};
+
+struct words {
+	struct pm_merge *m;
+	struct pm_spool united;
+	uint32_t *small;		/* words by count */
+	uint64_t *large;		/* counts of the others */
+	size_t n_large, large_cap;
+	struct form *forms;
+	struct ref *refs;
+	size_t n_forms, forms_cap, n_refs, refs_cap;
+	struct pm_buf record;
+	/* For each class but the last: words with more than `above` occurrences
+	 * are in it or before it, and the first `level` of those with as many. */
+	uint64_t above[PM_CODE_CLASSES - 1];
+	uint64_t level[PM_CODE_CLASSES - 1];
+};
+
+static enum pm_status
+broken(struct pm_error *err)
+{
+	return pm_fail(err, PM_ERR_INTERNAL, "a run's words do not fit together");
+}
+
+/* --- uniting ------------------------------------------------------------ */
+
+/* Add what one run has of the word: *ARTICLES and the forms grow. */
+static enum pm_status
+add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
+	   uint64_t *articles, struct pm_error *err)
+{
+	uint64_t here, n, count, kind, surface;
+	enum pm_status status;
+
+	if (pm_load_varint(&p, end, &here) < 0 || pm_load_varint(&p, end, &n) < 0)
+		return broken(err);
+	*articles += here;
+	for (; n > 0; n--) {
+		const uint8_t *other = NULL;
+		size_t len = 0;
+
+		if (pm_load_varint(&p, end, &count) < 0 ||
+		    pm_load_varint(&p, end, &kind) < 0 ||
+		    (kind == PM_FORM_OTHER && pm_load_bytes(&p, end, &other, &len) < 0) ||
+		    pm_load_varint(&p, end, &surface) < 0)
+			return broken(err);
+		status = pm_grow(&w->forms, &w->forms_cap, w->n_forms + 1,
+				 sizeof *w->forms, err);
+		if (status == PM_OK)
+			status = pm_grow(&w->refs, &w->refs_cap, w->n_refs + 1,
+					 sizeof *w->refs, err);
+		if (status < 0)
+			return status;
+		w->refs[w->n_refs] = (struct ref){ run, (uint32_t)surface, 0 };
+		w->forms[w->n_forms++] = (struct form){
+			count, (const char *)other, len, (enum pm_form)kind,
+			(uint32_t)++w->n_refs, 1 };
+	}
+	return PM_OK;
+}
+
+static int
+by_surface(const void *a, const void *b)
+{
+	const struct form *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return pm_compare_bytes(x->other, x->other_len, y->other, y->other_len);
+}
+
+/* Make one of forms that several runs have. */
+static void
+join_forms(struct words *w)
+{
+	size_t i, kept = 0;
+
+	qsort(w->forms, w->n_forms, sizeof *w->forms, by_surface);
+	for (i = 1; i < w->n_forms; i++) {
+		struct form *to = &w->forms[kept], *f = &w->forms[i];
+
+		if (by_surface(to, f) != 0) {
+			w->forms[++kept] = *f;
+			continue;
+		}
+		to->count += f->count;
+		w->refs[f->first_ref - 1].next = to->first_ref;
+		to->first_ref = f->first_ref;
+		to->n_refs++;
+	}
+	w->n_forms = kept + 1;
+}
+
+static int
+by_frequency(const void *a, const void *b)
+{
+	const struct form *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return by_surface(x, y);
+}
+
+static enum pm_status
+note_count(struct words *w, uint64_t count, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (count < SMALL_COUNTS) {
+		w->small[count]++;
+		return PM_OK;
+	}
+	status = pm_grow(&w->large, &w->large_cap, w->n_large + 1, sizeof *w->large, err);
+	if (status == PM_OK)
+		w->large[w->n_large++] = count;
+	return status;
+}
+
+static enum pm_status
+unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
+{
+	uint64_t articles = 0, count = 0;
+	const uint8_t *stem = NULL, *stem_end = NULL;
+	struct pm_run_stem read;
+	enum pm_status status;
+	size_t i;
+
+	w->n_forms = w->n_refs = 0;
+	for (i = 0; i < u->n_here; i++) {
+		struct pm_union_source *s = &u->sources[u->here[i]];
+		const uint8_t *p = s->p;
+
+		if (!pm_run_stem_get(&p, s->end, &read))
+			return broken(err);
+		if (i == 0) {
+			stem = s->p;
+			stem_end = p;
+		}
+		status = add_source(w, u->here[i], p, s->end, &articles, err);
+		if (status < 0)
+			return status;
+	}
+	if (u->n_here > 1)
+		join_forms(w);
+	if (w->n_forms >= PM_FORMS_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "a word is written in more than %u ways",
+			       (unsigned)PM_FORMS_MAX);
+	if (w->n_forms > 1)
+		qsort(w->forms, w->n_forms, sizeof *w->forms, by_frequency);
+	for (i = 0; i < w->n_forms; i++)
+		count += w->forms[i].count;
+	if ((status = note_count(w, count, err)) < 0)
+		return status;
+	pm_buf_clear(&w->record);
+	pm_buf_put_varint(&w->record, u->len);
+	pm_buf_put(&w->record, u->s, u->len);
+	pm_buf_put(&w->record, stem, (size_t)(stem_end - stem));
+	pm_buf_put_varint(&w->record, count);
+	pm_buf_put_varint(&w->record, articles);
+	pm_buf_put_varint(&w->record, w->n_forms);
+	for (i = 0; i < w->n_forms; i++) {
+		const struct form *f = &w->forms[i];
+		uint32_t ref;
+
+		pm_buf_put_varint(&w->record, f->kind);
+		if (f->kind == PM_FORM_OTHER) {
+			pm_buf_put_varint(&w->record, f->other_len);
+			pm_buf_put(&w->record, f->other, f->other_len);
+		}
+		pm_buf_put_varint(&w->record, f->n_refs);
+		for (ref = f->first_ref; ref != 0; ref = w->refs[ref - 1].next) {
+			pm_buf_put_varint(&w->record, w->refs[ref - 1].run);
+			pm_buf_put_varint(&w->record, w->refs[ref - 1].surface);
+		}
+	}
+	return pm_spool_put(&w->united, &w->record, err);
+}
+
+static enum pm_status
+unite(struct words *w, struct pm_error *err)
+{
+	struct pm_merge *m = w->m;
+	struct pm_union u;
+	enum pm_status status;
+	size_t i;
+
+	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->words,
+			       sizeof *m->runs, err);
+	if (status < 0)
+		return status;
+	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {
+		if (m->n_words == pm_class_start[PM_CODE_CLASSES])
+			status = pm_fail(err, PM_ERR_LIMIT,
+					 "more than %u distinct words in a segment",
+					 (unsigned)pm_class_start[PM_CODE_CLASSES]);
+		else if (m->n_words++ % ASK_EVERY == 0)
+			status = pm_merge_ask(m, err);
+		if (status == PM_OK)
+			status = unite_word(w, &u, err);
+	}
+	pm_union_close(&u);
+	for (i = 0; i < m->n; i++)
+		pm_spool_release(&m->runs[i].words);
+	return status < 0 ? status : pm_spool_end(&w->united, err);
+}
+
+/* --- classes ------------------------------------------------------------ */
+
+static int
+falling(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* Find, for each class but the last, the count at which it ends. */
+static void
+divide(struct words *w)
+{
+	uint64_t before = 0;	/* words with a larger count than the one at hand */
+	unsigned class = 0;
+	size_t i, k;
+	uint32_t count;
+
+	if (w->n_large > 1)
+		qsort(w->large, w->n_large, sizeof *w->large, falling);
+	for (i = 0; i < w->n_large; i = k) {
+		for (k = i; k < w->n_large && w->large[k] == w->large[i]; k++)
+			;
+		while (class < PM_CODE_CLASSES - 1 && k >= pm_class_start[class + 1]) {
+			w->above[class] = w->large[i];
+			w->level[class] = pm_class_start[class + 1] - i;
+			class++;
+		}
+	}
+	before = w->n_large;
+	for (count = SMALL_COUNTS; count-- > 1;) {
+		while (class < PM_CODE_CLASSES - 1 && w->small[count] > 0 &&
+		       before + w->small[count] >= pm_class_start[class + 1]) {
+			w->above[class] = count;
+			w->level[class] = pm_class_start[class + 1] - before;
+			class++;
+		}
+		before += w->small[count];
+	}
+	/* All are in this class or before it. */
+	for (; class < PM_CODE_CLASSES - 1; class++)
+		w->above[class] = 0;
+}
+
+/* The class of the next word, in the order of the united spool; SEEN: for each
+ * class how many words with exactly its `above` were there. */
+static unsigned
+class_of(const struct words *w, uint64_t count, uint64_t seen[PM_CODE_CLASSES - 1])
+{
+	unsigned class, found = PM_CODE_CLASSES - 1;
+
+	for (class = PM_CODE_CLASSES - 1; class-- > 0;) {
+		if (count > w->above[class])
+			found = class;
+		else if (count == w->above[class] && seen[class]++ < w->level[class])
+			found = class;
+	}
+	return found;
+}
+
+/* --- writing ------------------------------------------------------------ */
+
+struct entry {
+	struct pm_lexicon_word word;
+	struct pm_form_spec *forms;
+	size_t forms_cap;
+	struct pm_run_stem stem;
+	struct pm_buf term;
+	const uint8_t *p, *end;		/* behind the count: articles, forms */
+};
+
+/* Read an entry up to its count. */
+static enum pm_status
+read_entry(struct entry *e, const uint8_t *p, const uint8_t *end, struct pm_error *err)
+{
+	const uint8_t *word;
+
+	if (pm_load_bytes(&p, end, &word, &e->word.len) < 0 ||
+	    !pm_run_stem_get(&p, end, &e->stem) ||
+	    pm_load_varint(&p, end, &e->word.count) < 0)
+		return broken(err);
+	e->word.word = (const char *)word;
+	e->p = p;
+	e->end = end;
+	return PM_OK;
+}
+
+/* The entry's forms into e->forms, each reference answered by CODE's RANK. */
+static enum pm_status
+read_forms(struct words *w, struct entry *e, uint32_t rank, struct pm_error *err)
+{
+	struct pm_merge *m = w->m;
+	uint64_t n, kind, n_refs, run, surface;
+	uint32_t capital = 0, i;
+	const uint8_t *p, *start;
+	enum pm_status status;
+	int pass;
+
+	if (pm_load_varint(&e->p, e->end, &n) < 0)
+		return broken(err);
+	if ((status = pm_grow(&e->forms, &e->forms_cap, (size_t)n, sizeof *e->forms,
+			      err)) < 0)
+		return status;
+	start = e->p;
+	/* The first pass finds the capitalised form, which every answer needs. */
+	for (pass = n > 1 ? 0 : 1; pass < 2; pass++)
+		for (i = 0, p = start; i < n; i++) {
+			struct pm_form_spec *f = &e->forms[i];
+			struct pm_surface_code code = pm_surface_code(rank, i, capital);
+			const uint8_t *other = NULL;
+
+			f->other_len = 0;
+			if (pm_load_varint(&p, e->end, &kind) < 0 ||
+			    (kind == PM_FORM_OTHER &&
+			     pm_load_bytes(&p, e->end, &other, &f->other_len) < 0))
+				return broken(err);
+			f->form = (enum pm_form)kind;
+			f->other = (const char *)other;
+			if (kind == PM_FORM_CAPITAL && i > 0 && i <= UINT8_MAX &&
+			    e->forms[0].form == PM_FORM_SAME)
+				capital = i;
+			if (pm_load_varint(&p, e->end, &n_refs) < 0)
+				return broken(err);
+			for (; n_refs > 0; n_refs--) {
+				uint8_t answer[12];
+
+				if (pm_load_varint(&p, e->end, &run) < 0 ||
+				    pm_load_varint(&p, e->end, &surface) < 0)
+					return broken(err);
+				if (pass == 0)
+					continue;
+				pm_store_u32(answer, (uint32_t)surface);
+				pm_store_u32(answer + 4, code.code);
+				pm_store_u32(answer + 8, code.form);
+				status = pm_spool_write(&m->answers[run], answer,
+							sizeof answer, err);
+				if (status < 0)
+					return status;
+			}
+		}
+	e->word.forms = e->forms;
+	e->word.n_forms = (size_t)n;
+	return PM_OK;
+}
+
+static enum pm_status
+write_entry(struct words *w, struct entry *e, uint32_t rank,
+	    struct pm_lexicon_writer *out, struct pm_error *err)
+{
+	uint64_t articles;
+	enum pm_status status;
+
+	if (pm_load_varint(&e->p, e->end, &articles) < 0)
+		return broken(err);
+	e->word.articles = (uint32_t)articles;
+	if ((status = read_forms(w, e, rank, err)) < 0)
+		return status;
+	pm_run_stem_apply(&e->stem, e->word.word, e->word.len, &e->term);
+	if (e->term.status < 0)
+		return pm_fail_nomem(err);
+	e->word.stem = pm_buf_str(&e->term);
+	e->word.stem_len = e->term.len;
+	return pm_lexicon_add(out, &e->word, err);
+}
+
+static enum pm_status
+write_class(struct words *w, unsigned class, struct pm_lexicon_writer *out,
+	    struct pm_error *err)
+{
+	uint64_t seen[PM_CODE_CLASSES - 1] = { 0 }, n = 0;
+	uint32_t rank = pm_class_start[class];
+	struct entry e = { .forms = NULL };
+	struct pm_spool_reader in;
+	const uint8_t *p, *end;
+	enum pm_status status = PM_OK;
+
+	pm_buf_init(&e.term, PM_BUF_NO_LIMIT);
+	pm_spool_read(&in, &w->united, 0, w->united.len);
+	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK) {
+		if (n++ % ASK_EVERY == 0 && (status = pm_merge_ask(w->m, err)) < 0)
+			break;
+		if ((status = read_entry(&e, p, end, err)) < 0)
+			break;
+		if (class_of(w, e.word.count, seen) == class)
+			status = write_entry(w, &e, rank++, out, err);
+	}
+	pm_spool_reader_release(&in);
+	pm_buf_release(&e.term);
+	free(e.forms);
+	return status < 0 ? status : PM_OK;
+}
+
+static enum pm_status
+write_words(struct words *w, struct pm_lexicon_writer *out, struct pm_error *err)
+{
+	struct pm_merge *m = w->m;
+	enum pm_status status = PM_OK;
+	unsigned class;
+	size_t i;
+
+	for (i = 0; i < m->n && status == PM_OK; i++)
+		status = pm_merge_spool(m, &m->answers[i], "answers", i,
+					m->memory / 4 / m->n, err);
+	for (class = 0; class < PM_CODE_CLASSES && status == PM_OK; class++)
+		if (pm_class_start[class] < m->n_words)
+			status = write_class(w, class, out, err);
+	for (i = 0; i < m->n && status == PM_OK; i++)
+		status = pm_spool_end(&m->answers[i], err);
+	return status;
+}
+
+/* --- separators --------------------------------------------------------- */
+
+struct separator_order {
+	const struct pm_intern *names;
+	const uint64_t *counts;
+};
+
+static int
+by_count(const void *a, const void *b, void *ctx)
+{
+	const struct separator_order *o = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	size_t x_len, y_len;
+	const char *p, *q;
+
+	if (o->counts[x] != o->counts[y])
+		return o->counts[x] > o->counts[y] ? -1 : 1;
+	p = pm_intern_get(o->names, x, &x_len);
+	q = pm_intern_get(o->names, y, &y_len);
+	return pm_compare_bytes(p, x_len, q, y_len);
+}
+
+/* The predicted separators, which no run may have met where they are not, are the
+ * first of all: whoever opens the store looks for them. */
+static enum pm_status
+begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap,
+		 struct pm_error *err)
+{
+	static const char *const predicted[] = { "", " " };
+	enum pm_status status = pm_grow(counts, cap, 2, sizeof **counts, err);
+	uint32_t id, i;
+
+	for (i = 0; i < 2 && status == PM_OK; i++) {
+		status = pm_intern(&m->separators, predicted[i], i, &id, err);
+		(*counts)[i] = UINT64_MAX / 2;
+	}
+	return status;
+}
+
+/* Unite the separators: m->separators, their order in m->by_rank, and what
+ * became of each run's in m->separator_ranks. */
+static enum pm_status
+rank_separators(struct pm_merge *m, struct pm_error *err)
+{
+	uint64_t *counts = NULL;
+	uint32_t *places = NULL, i, k, id;
+	size_t cap = 0, len;
+	struct separator_order order = { &m->separators, NULL };
+	enum pm_status status = begin_separators(m, &counts, &cap, err);
+
+	for (i = 0; i < m->n && status == PM_OK; i++) {
+		const struct pm_run *run = &m->runs[i];
+		uint32_t *ranks = pm_alloc(run->separators.n, sizeof *ranks);
+
+		m->separator_ranks[i] = ranks;
+		if (ranks == NULL)
+			status = pm_fail_nomem(err);
+		for (k = 0; k < run->separators.n && status == PM_OK; k++) {
+			const char *s = pm_intern_get(&run->separators, k, &len);
+			uint32_t known = m->separators.n;
+
+			if ((status = pm_intern(&m->separators, s, len, &id, err)) < 0 ||
+			    (status = pm_grow(&counts, &cap, (size_t)id + 1,
+					      sizeof *counts, err)) < 0)
+				break;
+			if (id == known)
+				counts[id] = 0;
+			counts[id] += run->separator_counts[k];
+			ranks[k] = id;
+		}
+	}
+	m->by_rank = pm_alloc(m->separators.n, sizeof *m->by_rank);
+	places = pm_alloc(m->separators.n, sizeof *places);
+	if (status == PM_OK && (m->by_rank == NULL || places == NULL))
+		status = pm_fail_nomem(err);
+	if (status < 0)
+		goto out;
+	for (i = 0; i < m->separators.n; i++)
+		m->by_rank[i] = i;
+	order.counts = counts;
+	if (m->separators.n > 1)
+		qsort_r(m->by_rank, m->separators.n, sizeof *m->by_rank, by_count, &order);
+	for (i = 0; i < m->separators.n; i++)
+		places[m->by_rank[i]] = i;
+	for (i = 0; i < m->n; i++)
+		for (k = 0; k < m->runs[i].separators.n; k++)
+			m->separator_ranks[i][k] = places[m->separator_ranks[i][k]];
+out:
+	free(counts);
+	free(places);
+	return status;
+}
+
+/* --- the lexicon -------------------------------------------------------- */
+
+enum pm_status
+pm_merge_lexicon(struct pm_merge *m, struct pm_error *err)
+{
+	struct words w = { .m = m };
+	struct pm_lexicon_writer *out = NULL;
+	char *path = pm_path_join(m->dir, "lexicon");
+	enum pm_status status;
+
+	pm_buf_init(&w.record, PM_BUF_NO_LIMIT);
+	pm_spool_init(&w.united, NULL, 0);
+	w.small = pm_calloc(SMALL_COUNTS, sizeof *w.small);
+	if (path == NULL || w.small == NULL) {
+		status = pm_fail_nomem(err);
+		goto out;
+	}
+	if ((status = rank_separators(m, err)) < 0 ||
+	    (status = pm_merge_spool(m, &w.united, "united", 0, m->memory / 4, err)) < 0 ||
+	    (status = unite(&w, err)) < 0 ||
+	    (status = pm_lexicon_create(&out, path, err)) < 0)
+		goto out;
+	divide(&w);
+	if ((status = write_words(&w, out, err)) == PM_OK &&
+	    (status = pm_merge_aliases(m, out, err)) == PM_OK)
+		status = pm_lexicon_finish(out, &m->sizes.lexicon, err);
+out:
+	pm_lexicon_writer_free(out);
+	pm_spool_release(&w.united);
+	pm_buf_release(&w.record);
+	free(w.small);
+	free(w.large);
+	free(w.forms);
+	free(w.refs);
+	free(path);
+	return status;
+}

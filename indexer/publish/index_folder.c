@@ -1,0 +1,199 @@
+/* Pressmark - the folder of an index: see index_folder.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/publish/index_folder.h"
+
+#include "indexer/publish/lock.h"
+#include "support/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SEGMENT "segment-"
+#define UNPUBLISHED PM_GENERATION_FILE ".new"
+
+/* The number in the name of a segment's folder; 0 for other names. */
+static uint64_t
+segment_number(const char *name)
+{
+	const char *digits = name + strlen(SEGMENT);
+
+	if (strncmp(name, SEGMENT, strlen(SEGMENT)) != 0 || *digits == '\0' ||
+	    strspn(digits, "0123456789") != strlen(digits))
+		return 0;
+	return strtoull(digits, NULL, 10);
+}
+
+static bool
+is_ours(const char *name)
+{
+	return strcmp(name, PM_GENERATION_FILE) == 0 || strcmp(name, UNPUBLISHED) == 0 ||
+	       strcmp(name, PM_LOCK_FILE) == 0 || segment_number(name) != 0;
+}
+
+/* Calls FN for each entry of DIR but . and .. */
+static enum pm_status
+each_entry(const char *dir, enum pm_status (*fn)(void *ctx, const char *name,
+						 struct pm_error *err),
+	   void *ctx, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+
+	if (d == NULL)
+		return pm_fail_errno(err, errno, "cannot open '%s'", dir);
+	while (status == PM_OK && (entry = readdir(d)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			status = fn(ctx, entry->d_name, err);
+	closedir(d);
+	return status;
+}
+
+static enum pm_status
+refuse_foreign(void *ctx, const char *name, struct pm_error *err)
+{
+	const char *dir = ctx;
+
+	if (is_ours(name))
+		return PM_OK;
+	return pm_fail(err, PM_ERR_NOT_INDEX,
+		       "'%s' is not a Pressmark index (it holds '%s'): "
+		       "give a new or empty folder", dir, name);
+}
+
+/* Whether a file called `generation` is one of ours. */
+static bool
+is_generation(const char *path)
+{
+	static const char magic[] = "pressmark-index ";
+	char begin[sizeof magic - 1];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool yes = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&
+		   memcmp(begin, magic, sizeof begin) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return yes;
+}
+
+static enum pm_status
+find_segment(void *ctx, const char *name, struct pm_error *err)
+{
+	bool *found = ctx;
+
+	(void)err;
+	*found = *found || segment_number(name) != 0;
+	return PM_OK;
+}
+
+/* A folder without a generation that can be ours: all in it must be ours by
+ * name, and a file `generation` (damaged, then) must have segments beside it. */
+static enum pm_status
+inspect(char *dir, bool has_generation, struct pm_error *err)
+{
+	enum pm_status status = each_entry(dir, refuse_foreign, dir, err);
+	bool segments = false;
+
+	if (status == PM_OK && has_generation)
+		status = each_entry(dir, find_segment, &segments, err);
+	if (status == PM_OK && has_generation && !segments)
+		return pm_fail(err, PM_ERR_NOT_INDEX,
+			       "'%s' is not a Pressmark index (its file 'generation' is "
+			       "another program's): give a new or empty folder", dir);
+	return status;
+}
+
+enum pm_status
+pm_house_enter(const char *dir, bool *made, struct pm_error *err)
+{
+	char *path, *copy;
+	struct stat st;
+	enum pm_status status = PM_OK;
+
+	*made = false;
+	if (mkdir(dir, 0777) == 0) {
+		*made = true;
+		return PM_OK;
+	}
+	if (errno != EEXIST)
+		return pm_fail_errno(err, errno, "cannot make folder '%s'", dir);
+	if (stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+		return pm_fail(err, PM_ERR_NOT_INDEX,
+			       "'%s' is a file: give a new or empty folder for the index", dir);
+	path = pm_path_join(dir, PM_GENERATION_FILE);
+	copy = pm_strndup(dir, strlen(dir));
+	if (path == NULL || copy == NULL)
+		status = pm_fail_nomem(err);
+	else if (stat(path, &st) != 0)
+		status = inspect(copy, false, err);
+	else if (!is_generation(path))
+		status = inspect(copy, true, err);
+	free(path);
+	free(copy);
+	return status;
+}
+
+struct cleaning {
+	const char *dir;
+	const struct pm_generation *keep;
+};
+
+static enum pm_status
+remove_unused(void *ctx, const char *name, struct pm_error *err)
+{
+	const struct cleaning *c = ctx;
+	enum pm_status status = PM_OK;
+	char *path;
+	size_t i;
+	int fd;
+
+	if (segment_number(name) == 0 && strcmp(name, UNPUBLISHED) != 0)
+		return PM_OK;
+	for (i = 0; c->keep != NULL && i < c->keep->n_segments; i++)
+		if (strcmp(name, c->keep->segments[i].name) == 0)
+			return PM_OK;
+	path = pm_path_join(c->dir, name);
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	/* The lock is kept while it is removed: a reader that comes too late sees
+	 * it and reads the generation again. */
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		status = pm_remove_tree(path, err);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return status;
+}
+
+enum pm_status
+pm_house_clean(const char *dir, const struct pm_generation *keep, struct pm_error *err)
+{
+	struct cleaning c = { dir, keep };
+
+	return each_entry(dir, remove_unused, &c, err);
+}
+
+static enum pm_status
+raise_number(void *ctx, const char *name, struct pm_error *err)
+{
+	uint64_t *next = ctx, n = segment_number(name);
+
+	(void)err;
+	if (n >= *next)
+		*next = n + 1;
+	return PM_OK;
+}
+
+enum pm_status
+pm_house_next(const char *dir, uint64_t *number, struct pm_error *err)
+{
+	*number = 1;
+	return each_entry(dir, raise_number, number, err);
+}

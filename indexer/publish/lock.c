@@ -1,0 +1,79 @@
+/* Pressmark - one build at a time: see lock.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/publish/lock.h"
+
+#include "support/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+/* "process 123 on host since 2024-03-05 10:00:00 UTC", or nothing. */
+static void
+describe_holder(int fd, char *text, size_t size)
+{
+	ssize_t n = pread(fd, text, size - 1, 0);
+
+	text[n > 0 ? n : 0] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+}
+
+static void
+describe_me(int fd)
+{
+	char host[64] = "", when[40] = "", line[160];
+	time_t now = time(NULL);
+	struct tm tm;
+	int n;
+
+	gethostname(host, sizeof host - 1);
+	if (gmtime_r(&now, &tm) != NULL)
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S UTC", &tm);
+	n = snprintf(line, sizeof line, "process %ld on %s since %s\n", (long)getpid(),
+		     host, when);
+	/* Who holds it is a courtesy: the lock holds without. */
+	if (ftruncate(fd, 0) == 0 && n > 0 && pwrite(fd, line, (size_t)n, 0) < 0)
+		return;
+}
+
+enum pm_status
+pm_lock_take(struct pm_lock *lock, const char *dir, struct pm_error *err)
+{
+	char *path = pm_path_join(dir, PM_LOCK_FILE), holder[160];
+	enum pm_status status = PM_OK;
+
+	lock->fd = -1;
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (lock->fd < 0) {
+		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
+	} else if (flock(lock->fd, LOCK_EX | LOCK_NB) != 0) {
+		if (errno == EWOULDBLOCK) {
+			describe_holder(lock->fd, holder, sizeof holder);
+			status = pm_fail(err, PM_ERR_LOCKED,
+					 "another build of '%s' is running%s%s", dir,
+					 holder[0] != '\0' ? ": " : "", holder);
+		} else {
+			status = pm_fail_errno(err, errno, "cannot lock '%s'", path);
+		}
+		pm_lock_release(lock);
+	} else {
+		describe_me(lock->fd);
+	}
+	free(path);
+	return status;
+}
+
+void
+pm_lock_release(struct pm_lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
+	lock->fd = -1;
+}

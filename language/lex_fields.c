@@ -1,0 +1,117 @@
+/* Pressmark - the names of fields and what stands behind them: see lex_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "language/lex_parts.h"
+
+/* The offset of the colon of a field's name that begins at AT, or 0. */
+size_t
+pm_lex_colon(const struct pm_lex *lex, size_t at)
+{
+	size_t end = at;
+
+	if (at >= lex->len || !pm_is_letter(lex->query[at]))
+		return 0;
+	while (end < lex->len && (pm_is_letter(lex->query[end]) || pm_is_digit(lex->query[end]) ||
+				  lex->query[end] == '_' || lex->query[end] == '-'))
+		end++;
+	if (end >= lex->len || lex->query[end] != ':')
+		return 0;
+	/* a URL */
+	if (lex->len - end > 2 && lex->query[end + 1] == '/' && lex->query[end + 2] == '/')
+		return 0;
+	return end;
+}
+
+/* Set kind and field from the name. */
+static void
+name_field(const char *name, size_t len, struct pm_token *t)
+{
+	static const struct {
+		const char *name;
+		enum pm_token_kind kind;
+		enum pm_tree_field field;
+	} fields[] = {
+		{ "title", PM_TOKEN_FIELD, PM_FIELD_TITLE },
+		{ "source", PM_TOKEN_FIELD, PM_FIELD_SOURCE },
+		{ "author", PM_TOKEN_FIELD, PM_FIELD_AUTHOR },
+		{ "date", PM_TOKEN_DATE, PM_FIELD_ANY },
+		{ "words", PM_TOKEN_LENGTH, PM_FIELD_ANY },
+		{ "host", PM_TOKEN_HOST, PM_FIELD_ANY },
+		{ "id", PM_TOKEN_ID, PM_FIELD_ANY }
+	};
+	size_t i;
+
+	t->kind = PM_TOKEN_FIELD;
+	t->field = PM_FIELD_OTHER;
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (pm_equal_any_case(name, len, fields[i].name)) {
+			t->kind = fields[i].kind;
+			t->field = fields[i].field;
+		}
+}
+
+static enum pm_status
+nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
+{
+	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
+	const char *example = t->kind == PM_TOKEN_DATE ? "2024-06" :
+			      t->kind == PM_TOKEN_LENGTH ? "500.." :
+			      t->kind == PM_TOKEN_HOST ? "example.org" : "word";
+
+	pm_mistake_set(lex->mistake, t->start, t->end,
+		       "nothing stands directly behind '%s'", e.text);
+	if (t->field != PM_FIELD_OTHER)
+		return pm_mistake_hint(lex->mistake, "write what to look for without a blank "
+				       "before it: %s%s", e.text, example);
+	return pm_mistake_hint(lex->mistake, "put a word with a colon into quotes, \"%s\"; for "
+			       "what is in a field write no blank: %sword", e.text, e.text);
+}
+
+/* The operand of host: or id:, which holds what it likes. */
+static enum pm_status
+check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
+		   const struct pm_excerpt *name)
+{
+	unsigned n;
+	uint32_t cp = pm_lex_peek(lex, t->end, &n);
+	struct pm_excerpt e = pm_excerpt(lex->query + t->end, n);
+
+	if (n == 0 || (cp != '(' && !pm_lex_is_quote(cp)))
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands in what '%s' names",
+		       e.text, name->text);
+	return pm_mistake_hint(lex->mistake, "put all of it into quotes: %s\"...\"",
+			       name->text);
+}
+
+enum pm_status
+pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
+{
+	struct pm_excerpt e = pm_excerpt(lex->query + t->start, colon + 1 - t->start);
+	unsigned n;
+	uint32_t cp;
+
+	t->end = t->text = t->text_end = colon + 1;
+	cp = pm_lex_peek(lex, t->end, &n);
+	name_field(lex->query + t->start, colon - t->start, t);
+	if (pm_lex_is_gap(lex, t->end))
+		return nothing_behind_field(lex, t);
+	if (t->kind == PM_TOKEN_FIELD)
+		return PM_OK;
+	if (pm_lex_is_quote(cp) && t->kind != PM_TOKEN_LENGTH)
+		return pm_lex_phrase(lex, t, cp, n);
+	if (cp == '(' || pm_lex_is_quote(cp)) {
+		pm_mistake_set(lex->mistake, t->start, t->end + n, cp == '(' ?
+			       "'%s' takes no group" : "'%s' takes no phrase", e.text);
+		return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_DATE ?
+				       "write a date or a range: date:2024-06 "
+				       "date:2024-01..2024-06" :
+				       t->kind == PM_TOKEN_LENGTH ?
+				       "write a number or a range: words:500.. "
+				       "words:100..500" :
+				       "write one at a time, with OR between them: "
+				       "(%sx OR %sy)", e.text, e.text);
+	}
+	t->end = t->text_end = pm_lex_bare_end(lex, t->text);
+	return t->kind == PM_TOKEN_DATE || t->kind == PM_TOKEN_LENGTH
+	       ? pm_lex_check_bare(lex, t) : check_behind_value(lex, t, &e);
+}

@@ -1,0 +1,137 @@
+/* Pressmark - the tokens of a query: what a bare word or a phrase may stand beside;
+ * see lex_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "language/lex_parts.h"
+
+/* What stands directly behind a bare token must not be a parenthesis that opens
+ * or a quotation mark. */
+enum pm_status
+pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
+{
+	unsigned n;
+	uint32_t cp = pm_lex_peek(lex, t->end, &n);
+	struct pm_excerpt e;
+	bool operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
+			t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
+			t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
+	enum pm_status status;
+
+	if (n == 0)
+		return PM_OK;
+	if (cp == '(' && !operator)
+		return pm_lex_foreign_call(lex, t);
+	if (!pm_lex_is_quote(cp))
+		return PM_OK;
+	if ((status = pm_lex_foreign_quotes(lex, t)) < 0)
+		return status;
+	e = pm_excerpt(lex->query + t->start, t->end - t->start);
+	pm_mistake_set(lex->mistake, t->start, t->end + n,
+		       "there is no white space between '%s' and the quotation mark",
+		       e.text);
+	return pm_mistake_hint(lex->mistake, "put a blank between them, or all of it into "
+			       "the quotes");
+}
+
+/* --- phrases ------------------------------------------------------------ */
+
+enum pm_status
+pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
+{
+	bool regex = t->kind == PM_TOKEN_REGEX;
+	unsigned n;
+	uint32_t cp = pm_lex_peek(lex, t->end, &n);
+	struct pm_excerpt e;
+
+	if (n == 0 || pm_is_blank(cp) || pm_lex_is_invisible(cp) || cp == '(' || cp == ')' ||
+	    cp == '^')
+		return PM_OK;
+	e = pm_excerpt(lex->query + t->end, n);
+	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
+		       e.text, regex ? "a regular expression" : "a phrase");
+	if (regex && (cp == 'i' || cp == 'I') && pm_lex_ends_word(lex, t->end + 1))
+		return pm_mistake_hint(lex->mistake, "case does not matter: leave out the "
+				       "'%s'", e.text);
+	if (cp == '*' && !regex)
+		return pm_mistake_hint(lex->mistake, "write the star within the quotes, "
+				       "directly behind a word: \"export control*\"");
+	return pm_mistake_hint(lex->mistake, regex ?
+			       "put a blank behind the second '/', or a path into quotes" :
+			       "put a blank behind the quotation mark, or leave out what "
+			       "follows");
+}
+
+/* The ~3 behind a phrase. */
+static enum pm_status
+lex_others(struct pm_lex *lex, struct pm_token *t)
+{
+	size_t at = t->end, end = pm_lex_bare_end(lex, at), n = end - at - 1;
+	const char *digits = lex->query + at + 1;
+	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at);
+
+	t->number = n > 0 && pm_count_digits(digits, n) == n
+		    ? pm_read_number(digits, n, PM_DISTANCE_MAX) : UINT32_MAX;
+	if (t->kind == PM_TOKEN_PHRASE && t->number <= PM_DISTANCE_MAX) {
+		t->kind = PM_TOKEN_LOOSE;
+		t->end = end;
+		return PM_OK;
+	}
+	if (t->kind == PM_TOKEN_EXACT) {
+		pm_mistake_set(lex->mistake, at, end, "'=' and '~' do not go together");
+		return pm_mistake_hint(lex->mistake, "leave out one of them");
+	}
+	pm_mistake_set(lex->mistake, at, end, t->kind == PM_TOKEN_PHRASE ?
+		       "'%s' does not say how many other words" :
+		       "'%s' stands directly behind quotes", e.text);
+	return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_PHRASE ?
+			       "write a number from 0 to %u behind the '~': "
+			       "\"export controls\"~3" : "leave it out", PM_DISTANCE_MAX);
+}
+
+/* A phrase that begins with a straight mark and ends with another. */
+static enum pm_status
+closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t at = t->text;
+	unsigned n;
+	uint32_t cp;
+	struct pm_excerpt mark, e;
+
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_is_quote(cp))
+		at += n;
+	/* One that opens is not meant to close. */
+	if (n == 0 || at == t->text || lex->query[at - 1] == ' ')
+		return PM_OK;
+	mark = pm_excerpt(lex->query + at, n);
+	e = pm_excerpt(lex->query + t->text, at - t->text);
+	pm_mistake_set(lex->mistake, at, at + n, "'%s' does not close '\"'", mark.text);
+	return pm_mistake_hint(lex->mistake, "write the same mark at both ends: \"%s\"",
+			       e.text);
+}
+
+/* A phrase of any kind, from its opening mark of N bytes at text on. */
+enum pm_status
+pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
+{
+	size_t mark = t->text, at = t->text + n;
+	uint32_t cp = 0;
+	enum pm_status status;
+
+	t->quoted = true;
+	t->text = at;
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_closes(opening, cp))
+		at += n;
+	if (n == 0) {
+		if (opening == '"' && closed_by_another(lex, t) < 0)
+			return PM_ERR_QUERY;
+		pm_mistake_set(lex->mistake, mark, t->text,
+			       "the quotation mark is not closed");
+		return pm_mistake_hint(lex->mistake, "write another one where the phrase "
+				       "ends");
+	}
+	t->text_end = at;
+	t->end = at + n;
+	if (t->end < lex->len && lex->query[t->end] == '~' &&
+	    (status = lex_others(lex, t)) < 0)
+		return status;
+	return pm_lex_check_after(lex, t);
+}

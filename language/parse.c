@@ -1,0 +1,594 @@
+/* Pressmark - the query parser: see tree.h for the language.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Recursive descent with one token of look-ahead:
+ *
+ *	query	= any END
+ *	any	= all { OR all }		PM_QUERY_ALL
+ *		= all { [OR] all }		PM_QUERY_ANY
+ *	all	= not { [AND] not }		PM_QUERY_ALL
+ *		= not { AND not }		PM_QUERY_ANY
+ *	not	= NOT not | - not | near
+ *	near	= operand { DISTANCE operand }
+ *	operand	= plain [WEIGHT]
+ *	plain	= ( any ) | ATLEAST ( any ) | LEAD ( any ) | FIELD operand | leaf
+ *
+ * Each NOT and each parenthesis takes a level of the depth that is allowed, and
+ * so does each node of the tree that has children. */
+#include "language/parse_parts.h"
+
+#include "language/dates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Children that are being gathered. */
+struct list {
+	struct pm_tree **items;
+	size_t n;
+	size_t cap;
+};
+
+static enum pm_status parse_any(struct pm_parser *p, struct pm_tree **out);
+static enum pm_status parse_operand(struct pm_parser *p, struct pm_tree **out);
+
+/* --- nodes -------------------------------------------------------------- */
+
+static struct pm_tree *
+new_node(struct pm_parser *p, enum pm_tree_op op, size_t start)
+{
+	struct pm_tree *node = pm_calloc(1, sizeof *node);
+
+	if (node == NULL) {
+		pm_fail_nomem(p->err);
+		return NULL;
+	}
+	node->op = op;
+	node->field = PM_FIELD_ANY;
+	node->weight = 1;
+	node->start = node->end = start;
+	return node;
+}
+
+static void
+list_release(struct list *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		pm_tree_free(list->items[i]);
+	free(list->items);
+	memset(list, 0, sizeof *list);
+}
+
+/* Add *NODE, which is the list's afterwards (and NULL). */
+static enum pm_status
+list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
+{
+	enum pm_status status = pm_grow(&list->items, &list->cap, list->n + 1,
+					sizeof *list->items, p->err);
+
+	if (status < 0)
+		return status;
+	list->items[list->n++] = *node;
+	*node = NULL;
+	return PM_OK;
+}
+
+/* A node of all that LIST holds, or its one item; LIST is empty afterwards. */
+static enum pm_status
+list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, bool written,
+	  struct pm_tree **out)
+{
+	struct pm_tree *node;
+
+	if (list->n == 1) {
+		*out = list->items[0];
+		list->n = 0;
+		list_release(list);
+		return PM_OK;
+	}
+	node = new_node(p, op, list->items[0]->start);
+	if (node == NULL)
+		return PM_ERR_NOMEM;
+	node->end = list->items[list->n - 1]->end;
+	node->written = written;
+	node->children = list->items;
+	node->n_children = list->n;
+	memset(list, 0, sizeof *list);
+	*out = node;
+	return PM_OK;
+}
+
+/* A node with children reaches from START to the end of what was taken last. */
+static void
+set_span(const struct pm_parser *p, struct pm_tree *node, size_t start)
+{
+	if (node->n_children == 0)
+		return;
+	node->start = start;
+	node->end = p->taken.end;
+}
+
+/* --- tokens ------------------------------------------------------------- */
+
+static enum pm_status
+take(struct pm_parser *p)
+{
+	p->taken = p->token;
+	return pm_lex_next(&p->lex, &p->token);
+}
+
+/* Take the token and go one level down. */
+static enum pm_status
+descend(struct pm_parser *p)
+{
+	if (p->depth == PM_QUERY_DEPTH_MAX)
+		return pm_too_deep(p, p->token.start, p->token.end);
+	p->depth++;
+	return take(p);
+}
+
+/* --- operands ----------------------------------------------------------- */
+
+static enum pm_status
+read_leaf(struct pm_parser *p, struct pm_tree *node)
+{
+	const struct pm_token *t = &p->token;
+
+	switch (t->kind) {
+	case PM_TOKEN_DATE:
+		node->op = PM_TREE_DATE;
+		return pm_dates_parse(p->lex.query, t->text, t->text_end, p->options->today,
+				      &node->first, &node->last, p->mistake);
+	case PM_TOKEN_LENGTH:
+		node->op = PM_TREE_LENGTH;
+		return pm_length_parse(p->lex.query, t->text, t->text_end, &node->first,
+				       &node->last, p->mistake);
+	default:
+		return pm_leaf_read(&p->leaves, t, node, p->err);
+	}
+}
+
+/* The name of a field that is none of ours, in lower case. */
+static enum pm_status
+keep_name(struct pm_parser *p, struct pm_tree *node)
+{
+	size_t len = p->field.end - 1 - p->field.start, i;
+
+	node->name = pm_strndup(p->lex.query + p->field.start, len);
+	if (node->name == NULL)
+		return pm_fail_nomem(p->err);
+	for (i = 0; i < len; i++)
+		if (node->name[i] >= 'A' && node->name[i] <= 'Z')
+			node->name[i] |= 0x20;
+	return PM_OK;
+}
+
+static enum pm_status
+parse_leaf(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_tree *node = new_node(p, PM_TREE_WORDS, p->token.start);
+	enum pm_status status;
+
+	if (node == NULL)
+		return PM_ERR_NOMEM;
+	node->end = p->token.end;
+	node->field = p->field.field;
+	status = read_leaf(p, node);
+	if (status == PM_OK && node->field == PM_FIELD_OTHER)
+		status = keep_name(p, node);
+	if (status == PM_OK)
+		status = take(p);
+	if (status < 0) {
+		pm_tree_free(node);
+		return status;
+	}
+	*out = node;
+	return PM_OK;
+}
+
+static enum pm_status
+parse_group(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_token open = p->token;
+	struct pm_tree *node = NULL;
+	enum pm_status status;
+
+	if ((status = descend(p)) < 0 || (status = parse_any(p, &node)) < 0)
+		return status;
+	if (p->token.kind != PM_TOKEN_CLOSE) {
+		pm_mistake_at_token(p, &open, "the parenthesis is not closed");
+		status = pm_mistake_hint(p->mistake, "write ')' where the group ends");
+		goto out;
+	}
+	p->depth--;
+	status = take(p);
+	set_span(p, node, open.start);
+out:
+	if (status == PM_OK)
+		*out = node;
+	else
+		pm_tree_free(node);
+	return status;
+}
+
+/* --- what asks for words ------------------------------------------------ */
+
+/* A node of N children, which are its own afterwards (and NULL). */
+static struct pm_tree *
+new_parent(struct pm_parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
+	   size_t n)
+{
+	struct pm_tree *node = new_node(p, op, start);
+	size_t i;
+
+	if (node == NULL || (node->children = pm_alloc(n, sizeof *children)) == NULL) {
+		free(node);
+		pm_fail_nomem(p->err);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		node->children[i] = children[i];
+		children[i] = NULL;
+	}
+	node->n_children = n;
+	set_span(p, node, start);
+	return node;
+}
+
+/* atleast5(x) or lead50(x) */
+static enum pm_status
+parse_call(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_token call = p->token;
+	struct pm_tree *child = NULL, *node;
+	enum pm_status status;
+
+	if ((status = take(p)) < 0 || (status = parse_group(p, &child)) < 0)
+		return status;
+	if ((status = pm_check_hits(p, &call, child)) < 0)
+		goto out;
+	node = new_parent(p, call.kind == PM_TOKEN_LEAD ? PM_TREE_LEAD : PM_TREE_ATLEAST,
+			  call.start, &child, 1);
+	if (node == NULL) {
+		status = PM_ERR_NOMEM;
+		goto out;
+	}
+	node->number = call.number;
+	*out = node;
+out:
+	pm_tree_free(child);
+	return status;
+}
+
+/* --- fields ------------------------------------------------------------- */
+
+static enum pm_status
+parse_field(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_token field = p->token;
+	bool title = field.field == PM_FIELD_TITLE;
+	enum pm_status status;
+
+	if ((status = take(p)) < 0 || (status = pm_check_operator_behind(p, &field)) < 0)
+		return status;
+	if (!title && (status = pm_check_name_operand(p, &field)) < 0)
+		return status;
+	p->field = field;
+	status = parse_operand(p, out);
+	if (status < 0)
+		return status;
+	memset(&p->field, 0, sizeof p->field);
+	(*out)->start = field.start;
+	(*out)->end = p->taken.end;
+	if (!title && (status = pm_check_name(p, *out)) < 0) {
+		pm_tree_free(*out);
+		*out = NULL;
+	}
+	return status;
+}
+
+static enum pm_status
+parse_plain(struct pm_parser *p, struct pm_tree **out)
+{
+	enum pm_token_kind kind = p->token.kind;
+
+	if (p->field.kind == PM_TOKEN_FIELD &&
+	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE || kind == PM_TOKEN_LENGTH ||
+	     kind == PM_TOKEN_HOST || kind == PM_TOKEN_ID)) {
+		pm_mistake_at_token(p, &p->token, "a field stands inside another");
+		return pm_mistake_hint(p->mistake, "close the first one, and join them with "
+				       "AND, title:(...) AND source:word; put a word with a "
+				       "colon into quotes");
+	}
+	switch (kind) {
+	case PM_TOKEN_OPEN:
+		return parse_group(p, out);
+	case PM_TOKEN_FIELD:
+		return parse_field(p, out);
+	case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+		return parse_call(p, out);
+	case PM_TOKEN_NOT: case PM_TOKEN_MINUS:
+		return pm_no_operand(p);
+	default:
+		return pm_begins_operand(kind) ? parse_leaf(p, out) : pm_no_operand(p);
+	}
+}
+
+/* The weight is NODE's. */
+static enum pm_status
+take_weight(struct pm_parser *p, struct pm_tree *node)
+{
+	struct pm_excerpt e = pm_parser_excerpt(p, &p->token), name;
+
+	if (pm_metadata_name(node) != NULL) {
+		name = pm_excerpt(pm_metadata_name(node), strlen(pm_metadata_name(node)));
+		pm_mistake_set(p->mistake, p->token.start, p->token.end,
+			       "'%s:' has no weight", name.text);
+		return pm_mistake_hint(p->mistake, "leave out '%s': only words of title and "
+				       "body are weighed", e.text);
+	}
+	if (node->op == PM_TREE_NOT) {
+		pm_mistake_at_token(p, &p->token, "what is excluded has no weight");
+		return pm_mistake_hint(p->mistake, "leave out '%s'", e.text);
+	}
+	if (node->weight != 1) {
+		pm_mistake_at_token(p, &p->token, "a weight stands behind another");
+		return pm_mistake_hint(p->mistake, "leave out one of them");
+	}
+	node->weight = p->token.weight;
+	return take(p);
+}
+
+static enum pm_status
+parse_operand(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_tree *node = NULL;
+	enum pm_status status = parse_plain(p, &node);
+
+	if (status == PM_OK && p->token.kind == PM_TOKEN_WEIGHT) {
+		status = take_weight(p, node);
+		node->end = p->taken.end;
+	}
+	if (status < 0)
+		pm_tree_free(node);
+	else
+		*out = node;
+	return status;
+}
+
+/* --- operators ---------------------------------------------------------- */
+
+/* *LEFT, the operator that is due and what stands behind it become *LEFT. */
+static enum pm_status
+parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start)
+{
+	struct pm_token t = p->token;
+	struct pm_tree *both[2] = { NULL, NULL }, *node;
+	enum pm_status status;
+
+	if ((status = pm_check_hits(p, &t, *left)) < 0 || (status = take(p)) < 0 ||
+	    (status = parse_operand(p, &both[1])) < 0)
+		return status;
+	if ((status = pm_check_hits(p, &t, both[1])) < 0) {
+		pm_tree_free(both[1]);
+		return status;
+	}
+	both[0] = *left;
+	node = new_parent(p, PM_TREE_NEAR, start, both, 2);
+	if (node == NULL) {
+		pm_tree_free(both[1]);
+		return PM_ERR_NOMEM;
+	}
+	node->number = t.number;
+	node->unit = t.unit;
+	node->ordered = t.ordered;
+	node->negated = t.negated;
+	*left = node;
+	return PM_OK;
+}
+
+static enum pm_status
+parse_near(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_tree *node = NULL;
+	size_t start = p->token.start;
+	unsigned n = 0;
+	enum pm_status status = parse_operand(p, &node);
+
+	/* Each operator is a level of the tree. */
+	while (status == PM_OK && p->token.kind == PM_TOKEN_NEAR)
+		status = n++ == PM_QUERY_DEPTH_MAX
+			 ? pm_too_deep(p, p->token.start, p->token.end)
+			 : parse_distance(p, &node, start);
+	if (status < 0)
+		pm_tree_free(node);
+	else
+		*out = node;
+	return status;
+}
+
+static enum pm_status
+parse_not(struct pm_parser *p, struct pm_tree **out)
+{
+	struct pm_tree *child = NULL;
+	size_t start = p->token.start;
+	enum pm_status status;
+
+	if (p->token.kind != PM_TOKEN_NOT && p->token.kind != PM_TOKEN_MINUS)
+		return parse_near(p, out);
+	if ((status = descend(p)) < 0)
+		return status;
+	if (p->taken.kind == PM_TOKEN_MINUS && p->token.kind == PM_TOKEN_NOT)
+		return pm_nothing_behind(p);
+	if ((status = parse_not(p, &child)) < 0)
+		return status;
+	p->depth--;
+	*out = new_parent(p, PM_TREE_NOT, start, &child, 1);
+	pm_tree_free(child);
+	return *out == NULL ? PM_ERR_NOMEM : PM_OK;
+}
+
+static enum pm_status
+parse_all(struct pm_parser *p, struct pm_tree **out)
+{
+	struct list list = { NULL, 0, 0 };
+	struct pm_tree *node = NULL;
+	size_t start = p->token.start;
+	bool written = false;
+	enum pm_status status;
+
+	for (;;) {
+		if ((status = parse_not(p, &node)) < 0 ||
+		    (status = list_add(p, &list, &node)) < 0)
+			goto out;
+		if (p->token.kind == PM_TOKEN_AND) {
+			written = true;
+			if ((status = take(p)) < 0)
+				goto out;
+		} else if (p->options->mode == PM_QUERY_ANY || !pm_begins_operand(p->token.kind)) {
+			break;
+		}
+	}
+	status = list_join(p, &list, PM_TREE_AND, written, out);
+	if (status == PM_OK)
+		set_span(p, *out, start);
+out:
+	pm_tree_free(node);
+	list_release(&list);
+	return status;
+}
+
+/* With PM_QUERY_ANY: what is asked for and what is excluded. */
+static enum pm_status
+join_any(struct pm_parser *p, struct list *wanted, struct list *excluded, bool written,
+	 struct pm_tree **out)
+{
+	struct pm_tree *node = NULL;
+	struct list all = { NULL, 0, 0 };
+	size_t i;
+	enum pm_status status = PM_OK;
+
+	if (excluded->n == 0)
+		return list_join(p, wanted, PM_TREE_OR, written, out);
+	if (wanted->n > 0) {
+		if ((status = list_join(p, wanted, PM_TREE_OR, written, &node)) < 0 ||
+		    (status = list_add(p, &all, &node)) < 0)
+			goto out;
+	}
+	for (i = 0; i < excluded->n; i++)
+		if ((status = list_add(p, &all, &excluded->items[i])) < 0)
+			goto out;
+	status = list_join(p, &all, PM_TREE_AND, false, out);
+out:
+	pm_tree_free(node);
+	list_release(&all);
+	return status;
+}
+
+static enum pm_status
+parse_any(struct pm_parser *p, struct pm_tree **out)
+{
+	struct list wanted = { NULL, 0, 0 }, excluded = { NULL, 0, 0 };
+	struct pm_tree *node = NULL;
+	size_t start = p->token.start;
+	bool written = false, or_before = false;
+	enum pm_status status;
+
+	for (;;) {
+		bool negative = p->token.kind == PM_TOKEN_NOT ||
+				p->token.kind == PM_TOKEN_MINUS;
+		bool or_behind;
+
+		if ((status = parse_all(p, &node)) < 0)
+			goto out;
+		or_behind = p->token.kind == PM_TOKEN_OR;
+		/* Excluded from the whole, unless it is written as an alternative. */
+		negative = negative && node->op == PM_TREE_NOT &&
+			   p->options->mode == PM_QUERY_ANY && !or_before && !or_behind;
+		status = list_add(p, negative ? &excluded : &wanted, &node);
+		if (status < 0)
+			goto out;
+		if (or_behind) {
+			written = true;
+			if ((status = take(p)) < 0)
+				goto out;
+		} else if (p->options->mode == PM_QUERY_ALL || !pm_begins_operand(p->token.kind)) {
+			break;
+		}
+		or_before = or_behind;
+	}
+	status = join_any(p, &wanted, &excluded, written, out);
+	if (status == PM_OK)
+		set_span(p, *out, start);
+out:
+	pm_tree_free(node);
+	list_release(&wanted);
+	list_release(&excluded);
+	return status;
+}
+
+/* --- the query ---------------------------------------------------------- */
+
+/* The first node that lies too deep, or NULL. */
+static const struct pm_tree *
+find_too_deep(const struct pm_tree *node, unsigned depth)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	if (node->n_children == 0)
+		return NULL;
+	if (depth == PM_QUERY_DEPTH_MAX)
+		return node;
+	for (i = 0; i < node->n_children && found == NULL; i++)
+		found = find_too_deep(node->children[i], depth + 1);
+	return found;
+}
+
+static enum pm_status
+parse_query(struct pm_parser *p, struct pm_tree **out)
+{
+	const struct pm_tree *deep;
+	enum pm_status status;
+
+	if ((status = take(p)) < 0 || (status = parse_any(p, out)) < 0)
+		return status;
+	if (p->token.kind != PM_TOKEN_END) {
+		p->taken.kind = PM_TOKEN_START;
+		return pm_no_operand(p);
+	}
+	deep = find_too_deep(*out, 0);
+	return deep == NULL ? PM_OK : pm_too_deep(p, deep->start, deep->end);
+}
+
+enum pm_status
+pm_tree_parse(const char *query, size_t len, const struct pm_query_options *options,
+	      struct pm_tree **out, struct pm_query_mistake *mistake,
+	      struct pm_error *err)
+{
+	struct pm_parser p;
+	struct pm_tree *tree = NULL;
+	enum pm_status status;
+
+	*out = NULL;
+	memset(&p, 0, sizeof p);
+	memset(mistake, 0, sizeof *mistake);
+	p.options = options;
+	p.mistake = mistake;
+	p.err = err;
+	pm_leaf_reader_init(&p.leaves, query, mistake);
+	status = pm_lex_init(&p.lex, query, len, mistake);
+	if (status == PM_OK)
+		status = parse_query(&p, &tree);
+	if (status == PM_OK) {
+		*out = tree;
+		tree = NULL;
+	}
+	if (status == PM_ERR_QUERY)
+		pm_fail(err, status, "%s", mistake->what);
+	pm_tree_free(tree);
+	pm_leaf_reader_release(&p.leaves);
+	return status;
+}

@@ -1,0 +1,348 @@
+/* Pressmark - what is wrong with how a query goes together: see parse_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "language/parse_parts.h"
+
+#include "language/lex_parts.h"
+#include "text/prefixes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- something is missing ----------------------------------------------- */
+
+bool
+pm_begins_operand(enum pm_token_kind kind)
+{
+	switch (kind) {
+	case PM_TOKEN_START: case PM_TOKEN_END: case PM_TOKEN_CLOSE: case PM_TOKEN_AND:
+	case PM_TOKEN_OR: case PM_TOKEN_NEAR: case PM_TOKEN_WEIGHT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool
+is_operator(enum pm_token_kind kind)
+{
+	return kind == PM_TOKEN_AND || kind == PM_TOKEN_OR || kind == PM_TOKEN_NOT ||
+	       kind == PM_TOKEN_MINUS || kind == PM_TOKEN_NEAR || kind == PM_TOKEN_FIELD;
+}
+
+struct pm_excerpt
+pm_parser_excerpt(const struct pm_parser *p, const struct pm_token *t)
+{
+	return pm_excerpt(p->lex.query + t->start, t->end - t->start);
+}
+
+enum pm_status
+pm_mistake_at_token(struct pm_parser *p, const struct pm_token *t, const char *what)
+{
+	size_t end = t->kind == PM_TOKEN_END ? t->start : t->end;
+
+	return pm_mistake_set(p->mistake, t->start, end, "%s", what);
+}
+
+/* Operators are words too; a user may have meant that. */
+static enum pm_status
+hint_word_in_quotes(struct pm_parser *p, const struct pm_token *t, const char *otherwise)
+{
+	struct pm_excerpt e = pm_parser_excerpt(p, t);
+
+	return pm_mistake_hint(p->mistake, "%s; to search for the word itself, put it into "
+			       "quotes: \"%s\"", otherwise, e.text);
+}
+
+enum pm_status
+pm_nothing_behind(struct pm_parser *p)
+{
+	struct pm_excerpt e = pm_parser_excerpt(p, &p->taken), next;
+	const struct pm_token *t = &p->token;
+	size_t end = t->kind == PM_TOKEN_END ? t->start : t->end;
+
+	if (is_operator(t->kind)) {
+		next = pm_parser_excerpt(p, t);
+		pm_mistake_set(p->mistake, t->start, end,
+			       "nothing stands between '%s' and '%s'", e.text, next.text);
+	} else {
+		pm_mistake_set(p->mistake, t->start, end, "nothing stands behind '%s'",
+			       e.text);
+	}
+	if (p->taken.kind == PM_TOKEN_NEAR &&
+	    (t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS))
+		return pm_mistake_hint(p->mistake, "write NOT before the distance: "
+				       "a NOT w/5 b");
+	if (p->taken.kind == PM_TOKEN_MINUS)
+		return hint_word_in_quotes(p, t, "write what is to be excluded directly "
+					   "behind the '-'");
+	return hint_word_in_quotes(p, is_operator(t->kind) ? t : &p->taken,
+				   "write a word, a phrase in quotes or a group in "
+				   "parentheses after it");
+}
+
+/* The token begins no operand, but one is due. */
+enum pm_status
+pm_no_operand(struct pm_parser *p)
+{
+	const struct pm_token *t = &p->token;
+	struct pm_excerpt e;
+
+	if (is_operator(p->taken.kind))
+		return pm_nothing_behind(p);
+	switch (t->kind) {
+	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NEAR:
+		e = pm_parser_excerpt(p, t);
+		pm_mistake_set(p->mistake, t->start, t->end, "nothing stands before '%s'",
+			       e.text);
+		return hint_word_in_quotes(p, t, "write a word, a phrase in quotes or a "
+					   "group in parentheses before it");
+	case PM_TOKEN_CLOSE:
+		if (p->taken.kind == PM_TOKEN_OPEN) {
+			pm_mistake_set(p->mistake, p->taken.start, t->end,
+				       "there is nothing in the parentheses");
+			return pm_mistake_hint(p->mistake, "write a query between them, or "
+					       "leave them out");
+		}
+		pm_mistake_at_token(p, t, "no '(' belongs to this ')'");
+		return pm_mistake_hint(p->mistake, "leave it out, or write '(' where the "
+				       "group begins");
+	default:
+		if (p->taken.kind == PM_TOKEN_OPEN) {
+			pm_mistake_at_token(p, &p->taken, "the parenthesis is not closed");
+			return pm_mistake_hint(p->mistake, "write ')' where the group ends");
+		}
+		pm_mistake_at_token(p, t, "the query is empty");
+		return pm_mistake_hint(p->mistake, "write a word, a phrase in quotes or "
+				       "several of them");
+	}
+}
+
+enum pm_status
+pm_too_deep(struct pm_parser *p, size_t start, size_t end)
+{
+	pm_mistake_set(p->mistake, start, end, "the query is nested too deeply");
+	return pm_mistake_hint(p->mistake, "at most %u levels are taken",
+			       PM_QUERY_DEPTH_MAX);
+}
+
+/* --- what asks for words ------------------------------------------------ */
+
+/* The first node below, or NODE itself, that may not stand in a distance. */
+static const struct pm_tree *
+find_culprit(const struct pm_tree *node)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	if (pm_tree_has_hits(node))
+		return NULL;
+	/* An AND that only a NOT made is not what its writer sees. */
+	if (node->op == PM_TREE_AND && !node->written)
+		for (i = 0; i < node->n_children; i++)
+			if (node->children[i]->op == PM_TREE_NOT)
+				return node->children[i];
+	for (i = 0; node->op == PM_TREE_OR && i < node->n_children && found == NULL; i++)
+		found = find_culprit(node->children[i]);
+	return found == NULL ? node : found;
+}
+
+/* AND stands in what should have hits. */
+static enum pm_status
+and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
+	   const struct pm_excerpt *e)
+{
+	if (!node->written) {
+		pm_mistake_set(p->mistake, node->start, node->end,
+			       "AND, of words side by side, stands inside '%s'", e->text);
+		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "
+				       "alternatives with OR between them");
+	}
+	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'", e->text);
+	return t->kind == PM_TOKEN_NEAR
+	       ? pm_mistake_hint(p->mistake, "write both distances: a %s b AND a %s c",
+				 e->text, e->text)
+	       : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)", e->text,
+				 e->text);
+}
+
+static enum pm_status
+not_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
+	   const struct pm_excerpt *e)
+{
+	pm_mistake_set(p->mistake, node->start, node->end, "NOT stands inside '%s'", e->text);
+	return t->kind == PM_TOKEN_NEAR && !t->negated
+	       ? pm_mistake_hint(p->mistake, "write NOT before the distance, a NOT %s b, or "
+				 "outside of it", e->text)
+	       : pm_mistake_hint(p->mistake, "write it outside: (...) AND NOT word");
+}
+
+const char *
+pm_metadata_name(const struct pm_tree *node)
+{
+	switch (node->op) {
+	case PM_TREE_DATE:
+		return "date";
+	case PM_TREE_LENGTH:
+		return "words";
+	case PM_TREE_HOST:
+		return "host";
+	case PM_TREE_ID:
+		return "id";
+	default:
+		return node->field == PM_FIELD_SOURCE ? "source" :
+		       node->field == PM_FIELD_AUTHOR ? "author" :
+		       node->field == PM_FIELD_OTHER ? node->name : NULL;
+	}
+}
+
+/* NODE stands beside or in the operator T, and so must have hits. */
+enum pm_status
+pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node)
+{
+	struct pm_excerpt e = pm_parser_excerpt(p, t), name;
+	const struct pm_tree *culprit = find_culprit(node);
+
+	if (culprit == NULL)
+		return PM_OK;
+	if (culprit->op == PM_TREE_AND)
+		return and_inside(p, t, culprit, &e);
+	if (culprit->op == PM_TREE_NOT)
+		return not_inside(p, t, culprit, &e);
+	name = pm_excerpt(pm_metadata_name(culprit), strlen(pm_metadata_name(culprit)));
+	pm_mistake_set(p->mistake, culprit->start, culprit->end, "'%s:' stands inside '%s'",
+		       name.text, e.text);
+	return pm_mistake_hint(p->mistake, "only words of title and body have places in an "
+			       "article; join it with AND outside: (...) AND %s:...",
+			       name.text);
+}
+
+/* --- fields ------------------------------------------------------------- */
+
+/* What stands behind a field must be an operand itself. */
+enum pm_status
+pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
+{
+	struct pm_excerpt name = pm_parser_excerpt(p, field), e = pm_parser_excerpt(p, &p->token);
+
+	switch (p->token.kind) {
+	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NOT: case PM_TOKEN_NEAR:
+		pm_mistake_set(p->mistake, field->start, p->token.end,
+			       "an operator stands behind '%s'", name.text);
+		return pm_mistake_hint(p->mistake, "write %s before the operand alone, or "
+				       "put the word into quotes: %s\"%s\"", name.text,
+				       name.text, e.text);
+	case PM_TOKEN_MINUS:
+		pm_mistake_set(p->mistake, field->start, p->token.end,
+			       "'-' stands behind '%s'", name.text);
+		return pm_mistake_hint(p->mistake, "write -%sword", name.text);
+	default:
+		return PM_OK;
+	}
+}
+
+/* Whether white space is at AT; *N: its bytes, or those of what is there. */
+static bool
+is_blank_at(const struct pm_parser *p, size_t at, unsigned *n)
+{
+	return pm_is_blank(pm_lex_peek(&p->lex, at, n));
+}
+
+/* Put the group at START with NAME before each word: (topics:oil OR topics:grain).
+ * False where it does not fit, or is not closed, or holds more than words, phrases and
+ * operators. */
+static bool
+distribute(const struct pm_parser *p, size_t at, const char *name, char *out, size_t size)
+{
+	static const char *const operators[] = { "and", "or", "not", NULL };
+	const char *q = p->lex.query;
+	size_t n = 0, len = p->lex.len, end;
+	bool joined = true;
+	unsigned bytes;
+
+	for (at++; at < len && q[at] != ')'; at = end) {
+		bool blank = is_blank_at(p, at, &bytes);
+
+		end = at + bytes;
+		if (blank)
+			continue;
+		if (q[at] == '"')
+			while (end < len && q[end] != '"')
+				end++;
+		else
+			for (; end < len && !is_blank_at(p, end, &bytes) &&
+			     strchr("()\":^", q[end]) == NULL; end += bytes)
+				;
+		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' || q[end] == '^' ||
+		    q[end] == '(')
+			return false;
+		end += q[at] == '"';
+		if (pm_is_one_of(q + at, end - at, operators)) {
+			joined = true;
+			n += (size_t)snprintf(out + n, size - n, " %.*s", (int)(end - at), q + at);
+		} else {
+			n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s",
+					      joined ? "" : " AND", n > 0 ? " " : "", name,
+					      (int)(end - at), q + at);
+			joined = false;
+		}
+		if (n >= size)
+			return false;
+	}
+	return at < len && n > 0;
+}
+
+/* Fields other than title: take a word, a phrase or the spelling of a word. */
+enum pm_status
+pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
+{
+	struct pm_excerpt name = pm_parser_excerpt(p, field);
+	const struct pm_token *t = &p->token;
+	const char *what;
+	char group[160];
+	size_t end = t->end;
+
+	switch (t->kind) {
+	case PM_TOKEN_OPEN: case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+		what = "no group";
+		break;
+	case PM_TOKEN_EXACT:
+		what = "no exact form";
+		end = t->start + 1;
+		break;
+	case PM_TOKEN_LOOSE:
+		what = "no phrase with '~'";
+		break;
+	default:
+		return PM_OK;
+	}
+	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text,
+		       what);
+	if (t->kind == PM_TOKEN_OPEN &&
+	    distribute(p, t->start, name.text, group, sizeof group))
+		return pm_mistake_hint(p->mistake, "write it before each word: (%s)", group);
+	if (t->kind == PM_TOKEN_OPEN)
+		return pm_mistake_hint(p->mistake, "write it before each word: "
+				       "(%sx OR %sy)", name.text, name.text);
+	return pm_mistake_hint(p->mistake, "write a word, words in quotes or the spelling "
+			       "of a word: %sword", name.text);
+}
+
+enum pm_status
+pm_check_name(struct pm_parser *p, const struct pm_tree *node)
+{
+	size_t i;
+
+	for (i = 0; node->n_words > 1 && i < node->n_words; i++)
+		if (node->words[i].match != PM_MATCH_WORD) {
+			pm_mistake_set(p->mistake, node->start, node->end,
+				       "a word with wildcards stands among others in one "
+				       "name");
+			return pm_mistake_hint(p->mistake, "write it as a field of its own, "
+					       "with AND between them");
+		}
+	if (node->n_words <= PM_FIELD_WORDS)
+		return PM_OK;
+	pm_mistake_set(p->mistake, node->start, node->end,
+		       "there are more than %u words in one name", PM_FIELD_WORDS);
+	return pm_mistake_hint(p->mistake, "write those that tell it from others");
+}

@@ -1,0 +1,51 @@
+/* Pressmark - the parts of the parser: what parse.c and parse_mistakes.c share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * parse.c		what goes together, and the tree that it makes
+ * parse_mistakes.c	what does not, and what to write instead
+ *
+ * Functions that return a status fill the mistake and return PM_ERR_QUERY; those that
+ * check something PM_OK where there is none.
+ */
+#ifndef PM_LANGUAGE_PARSE_PARTS_H
+#define PM_LANGUAGE_PARSE_PARTS_H
+
+#include "language/lex.h"
+#include "language/parse_leaf.h"
+
+struct pm_parser {
+	struct pm_lex lex;
+	struct pm_token token;		/* not yet taken */
+	struct pm_token taken;		/* the one before it */
+	const struct pm_query_options *options;
+	struct pm_token field;		/* of the leaves being read; kind START: none */
+	unsigned depth;
+	struct pm_leaf_reader leaves;
+	struct pm_query_mistake *mistake;
+	struct pm_error *err;
+};
+
+bool pm_begins_operand(enum pm_token_kind kind);
+struct pm_excerpt pm_parser_excerpt(const struct pm_parser *p, const struct pm_token *t);
+/* "source", or NULL where NODE asks for words of title and body. */
+const char *pm_metadata_name(const struct pm_tree *node);
+
+enum pm_status pm_mistake_at_token(struct pm_parser *p, const struct pm_token *t,
+				   const char *what);
+/* The token that is due begins no operand: behind the operator that was taken, or
+ * anywhere. */
+enum pm_status pm_nothing_behind(struct pm_parser *p);
+enum pm_status pm_no_operand(struct pm_parser *p);
+enum pm_status pm_too_deep(struct pm_parser *p, size_t start, size_t end);
+
+/* NODE stands beside or in the operator T, and so must have hits. */
+enum pm_status pm_check_hits(struct pm_parser *p, const struct pm_token *t,
+			     const struct pm_tree *node);
+/* The token that is due stands behind FIELD and must be an operand; behind a field
+ * other than title: a word, a phrase or the spelling of a word. */
+enum pm_status pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field);
+enum pm_status pm_check_name_operand(struct pm_parser *p, const struct pm_token *field);
+/* The words of such a field. */
+enum pm_status pm_check_name(struct pm_parser *p, const struct pm_tree *node);
+
+#endif

@@ -1,0 +1,367 @@
+/* Pressmark - what of a token is no word: see parse_leaf_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "language/parse_leaf_parts.h"
+
+#include "language/foreign.h"
+#include "support/utf8.h"
+#include "text/chars.h"
+
+#include <string.h>
+
+/* --- signs between the words -------------------------------------------- */
+
+/* Where a sign stands. */
+struct sign {
+	size_t at;
+	unsigned n;
+	uint32_t cp;
+	bool first;		/* at the beginning of the token */
+	bool touches;		/* words on both sides, nothing else between */
+};
+
+/* && and || */
+static bool
+is_doubled(const struct pm_leaf *l, const struct sign *s)
+{
+	return s->n == 1 && s->at + 1 < l->len && l->text[s->at + 1] == l->text[s->at];
+}
+
+static enum pm_status
+sign_mistake(const struct pm_leaf *l, const struct sign *s, const char *hint)
+{
+	size_t end = s->at + s->n + is_doubled(l, s);
+	struct pm_excerpt e = pm_leaf_excerpt(l, s->at, end);
+
+	LEAF_MISTAKE(l, s->at, end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "%s", hint);
+}
+
+/* A * or ? that is no wildcard: of what is asked for as it is written. */
+static enum pm_status
+exact_wildcard(const struct pm_leaf *l, const struct sign *s)
+{
+	struct pm_excerpt e = pm_leaf_excerpt(l, s->at, s->at + s->n);
+
+	if (l->token->quoted && s->cp == '?' && !s->touches)
+		return PM_OK;
+	LEAF_MISTAKE(l, s->at, s->at + s->n, "'=' and '%s' do not go together", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
+}
+
+/* Whether a character of a word, or a part of one, stands at AT. */
+static bool
+is_in_word(const struct pm_leaf *l, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < pm_leaf_count(l); i++)
+		if (at >= pm_leaf_word(l, i)->start && at < pm_leaf_word(l, i)->end)
+			return true;
+	return false;
+}
+
+static enum pm_status
+tilde(const struct pm_leaf *l, const struct sign *s)
+{
+	if (l->token->kind == PM_TOKEN_EXACT) {
+		LEAF_MISTAKE(l, s->at, s->at + s->n, "'=' and '~' do not go together");
+		return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
+	}
+	return sign_mistake(l, s, "write it directly behind a word for similar spellings, "
+			    "with 1 or 2 or nothing behind it: word~ word~2");
+}
+
+static enum pm_status
+check_sign_at_start(const struct pm_leaf *l, const struct sign *s)
+{
+	switch (s->cp) {
+	case '+':
+		return sign_mistake(l, s, "words side by side are all required: leave out "
+				    "the '+'");
+	case '!':
+		return sign_mistake(l, s, "write NOT or '-' to exclude");
+	case '/':
+		return sign_mistake(l, s, "leave it out, or put it into quotes");
+	case ':':
+		LEAF_MISTAKE(l, s->at, s->at + 1, "':' stands at the beginning");
+		return pm_mistake_hint(pm_leaf_mistake(l), "a field's name stands directly "
+				       "before the colon: title:word");
+	case '-':
+		if (l->token->kind == PM_TOKEN_EXACT)
+			return sign_mistake(l, s, "write -=word to exclude");
+	}
+	return PM_OK;
+}
+
+/* oil$ and bank$2, but not US$ and A$5 */
+static enum pm_status
+dollar(const struct pm_leaf *l, const struct sign *s)
+{
+	size_t start = s->at, end = s->at + 1;
+	struct pm_excerpt e, x;
+
+	while (start > 0 && l->text[start - 1] >= 'a' && l->text[start - 1] <= 'z')
+		start--;
+	if (s->at - start < 3 || (start > 0 && is_in_word(l, start - 1)))
+		return PM_OK;
+	while (end < l->len && l->text[end] >= '0' && l->text[end] <= '9')
+		end++;
+	if (end < l->len && is_in_word(l, end))
+		return PM_OK;
+	e = pm_leaf_excerpt(l, start, s->at);
+	x = pm_leaf_excerpt(l, s->at + 1, end);
+	LEAF_MISTAKE(l, s->at, s->at + 1, "'$' is no operator here");
+	if (end == s->at + 1)
+		return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin "
+				       "so, or leave it out", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin so, or "
+			       "/%s.{0,%s}/ for those with so many letters more", e.text, e.text,
+			       x.text);
+}
+
+/* The name that stands before the sign at AT, in the token or before it, or NULL. */
+static const struct pm_foreign *
+name_before(const struct pm_leaf *l, size_t at)
+{
+	const char *query = l->r->query;
+	size_t end = l->token->text + at, start;
+
+	if (at == 0)
+		while (end > 0 && query[end - 1] == ' ')
+			end--;
+	for (start = end; start > 0 && (query[start - 1] | 0x20) >= 'a' &&
+	     (query[start - 1] | 0x20) <= 'z'; start--)
+		;
+	if (start > 0 && strchr(" (", query[start - 1]) == NULL)
+		return NULL;
+	return pm_foreign_find(query + start, end - start);
+}
+
+/* wc>500 */
+static enum pm_status
+comparison(const struct pm_leaf *l, const struct sign *s)
+{
+	const struct pm_foreign *name = name_before(l, s->at);
+	size_t n = 1 + (s->at + 1 < l->len && l->text[s->at + 1] == '='), at = s->at + n;
+	char form[PM_FOREIGN_FORM];
+
+	if (name == NULL)
+		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
+				    "words:..500");
+	pm_foreign_compare(name, l->text + s->at, n, l->text + at, l->len - at, form);
+	sign_mistake(l, s, "");
+	return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
+}
+
+/* A sign in a bare token. */
+static enum pm_status
+check_sign(const struct pm_leaf *l, const struct sign *s)
+{
+	const struct pm_foreign *name;
+	char form[PM_FOREIGN_FORM];
+	enum pm_status status = PM_OK;
+
+	if (s->first && (status = check_sign_at_start(l, s)) < 0)
+		return status;
+	switch (s->cp) {
+	case '*': case '?':
+		return exact_wildcard(l, s);
+	case '$':
+		return dollar(l, s);
+	case '~':
+		return tilde(l, s);
+	case '!':
+		return sign_mistake(l, s, "write '*' for all words that begin so, or leave "
+				    "it out");
+	case '&':
+		return is_doubled(l, s) ? sign_mistake(l, s, "write AND") : PM_OK;
+	case '|':
+		return sign_mistake(l, s, "write OR");
+	case '[': case ']': case '{': case '}':
+		return sign_mistake(l, s, "write groups in parentheses, and dates as "
+				    "date:2024-01..2024-06");
+	case '\\':
+		return sign_mistake(l, s, "nothing needs a backslash: put what is to be "
+				    "found as it stands into quotes");
+	case '<': case '>':
+		return comparison(l, s);
+	case '=':
+		LEAF_MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
+		if ((name = name_before(l, s->at)) != NULL) {
+			pm_foreign_write(name, l->text + s->at + 1, l->len - s->at - 1, false,
+					 form);
+			return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
+		}
+		return pm_mistake_hint(pm_leaf_mistake(l), "write =CXMT for the exact form, and "
+				       "fields with a colon: title:word");
+	case 0xff08: case 0xff09:
+		return sign_mistake(l, s, "write the parentheses ( and )");
+	case 0xff02: case 0x201f:
+		return sign_mistake(l, s, "write the quotation mark \"");
+	case 0xff0a:
+		return sign_mistake(l, s, "write the star as '*'");
+	}
+	return PM_OK;
+}
+
+/* A sign in a phrase is punctuation; what looks like a wildcard was one, or stands
+ * at the end of a word, but for an exact phrase. */
+static enum pm_status
+check_phrase_sign(const struct pm_leaf *l, const struct sign *s)
+{
+	return l->token->kind == PM_TOKEN_EXACT && (s->cp == '*' || s->cp == '?')
+	       ? exact_wildcard(l, s) : PM_OK;
+}
+
+static enum pm_status
+check_gap(const struct pm_leaf *l, size_t start, size_t end)
+{
+	size_t at = start;
+	enum pm_status status = PM_OK;
+	struct sign s;
+
+	while (at < end && status == PM_OK) {
+		s.at = at;
+		s.cp = pm_utf8_get((const uint8_t *)l->text + at, &s.n);
+		at += s.n;
+		s.first = s.at == 0;
+		s.touches = s.at == start && at == end && start > 0 && at < l->len;
+		status = l->token->quoted ? check_phrase_sign(l, &s) : check_sign(l, &s);
+	}
+	return status;
+}
+
+enum pm_status
+pm_leaf_check_signs(const struct pm_leaf *l)
+{
+	size_t i, at = 0;
+	enum pm_status status = PM_OK;
+
+	for (i = 0; i < pm_leaf_count(l) && status == PM_OK; i++) {
+		status = check_gap(l, at, pm_leaf_word(l, i)->start);
+		at = pm_leaf_word(l, i)->end;
+	}
+	return status < 0 ? status : check_gap(l, at, l->len);
+}
+
+enum pm_status
+pm_leaf_check_word(const struct pm_leaf *l)
+{
+	struct pm_excerpt e;
+
+	if (pm_leaf_count(l) > 0)
+		return PM_OK;
+	e = pm_leaf_excerpt(l, 0, l->len);
+	if (l->token->quoted) {
+		pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
+			       "there is no word in the quotes");
+		return pm_mistake_hint(pm_leaf_mistake(l), "write a word or several between them");
+	}
+	pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
+		       "there is no word in '%s'", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), strcmp(e.text, "&") == 0 ?
+			       "write AND, or leave it out" : "leave it out");
+}
+
+/* --- what other languages write with letters ---------------------------- */
+
+/* An operator of distance with signs around it: `.w/5`. */
+enum pm_status
+pm_leaf_check_distance(const struct pm_leaf *l)
+{
+	size_t start = pm_leaf_word(l, 0)->start, end = pm_leaf_word(l, pm_leaf_count(l) - 1)->end;
+	struct pm_token unused;
+	struct pm_excerpt e, core;
+
+	if (pm_distance_read(l->text + start, end - start, &unused) == PM_DISTANCE_NONE)
+		return PM_OK;
+	e = pm_leaf_excerpt(l, 0, l->len);
+	core = pm_leaf_excerpt(l, start, end);
+	LEAF_MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "write the operator with white space around "
+			       "it, or put it into quotes: \"%s\"", core.text);
+}
+
+/* Whether the text from the first word to END could be the name of a field. */
+static bool
+is_name(const struct pm_leaf *l, size_t end)
+{
+	size_t start = pm_leaf_word(l, 0)->start, at;
+	unsigned n;
+
+	for (at = start; at < end; at += n) {
+		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + at,
+							   &n));
+
+		if (c == PM_CHAR_LETTER || c == PM_CHAR_MARK)
+			continue;
+		if (at == start || (c != PM_CHAR_DIGIT && l->text[at] != '_' &&
+				    l->text[at] != '-'))
+			return false;
+	}
+	return true;
+}
+
+/* A name and a colon that the lexer took for no field: something stands before
+ * them, or letters are not ASCII's. */
+enum pm_status
+pm_leaf_check_field(const struct pm_leaf *l)
+{
+	const struct pm_word *first = pm_leaf_word(l, 0);
+	const char *colon = memchr(l->text + first->start, ':', l->len - first->start);
+	struct pm_excerpt e;
+	size_t end;
+
+	if (colon == NULL)
+		return PM_OK;
+	end = (size_t)(colon - l->text);
+	/* The colon of an address belongs to its word. */
+	if (end < first->end || !is_name(l, end) ||
+	    (l->len - end > 2 && colon[1] == '/' && colon[2] == '/'))
+		return PM_OK;
+	e = pm_leaf_excerpt(l, first->start, end + 1);
+	if (first->start == 0 && l->token->kind != PM_TOKEN_EXACT) {
+		LEAF_MISTAKE(l, 0, end + 1, "'%s' is no name of a field", e.text);
+		return pm_mistake_hint(pm_leaf_mistake(l), "fields are " PM_FIELD_NAMES "; put "
+				       "words with a colon into quotes");
+	}
+	LEAF_MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "a field's name stands at the beginning, after "
+			       "white space; put words with a colon into quotes");
+}
+
+/* AND, with a comma or in full-width letters */
+enum pm_status
+pm_leaf_check_operator(const struct pm_leaf *l)
+{
+	static const char *const operators[] = { "and", "or", "not", NULL };
+	const char *const *op;
+	const struct pm_word *w = pm_leaf_word(l, 0);
+	struct pm_excerpt e;
+	char plain[4];
+	size_t at, k = 0;
+	unsigned n;
+
+	if (pm_leaf_count(l) != 1)
+		return PM_OK;
+	for (at = w->start; at < w->end; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)l->text + at, &n);
+
+		if (pm_char_is_hidden(cp))
+			continue;
+		if (cp >= 0xff21 && cp <= 0xff5a)
+			cp -= 0xff21 - 'A';
+		if (cp >= 0x80 || k == 3)
+			return PM_OK;
+		plain[k++] = (char)(cp | 0x20);
+	}
+	plain[k] = '\0';
+	for (op = operators; *op != NULL && strcmp(*op, plain) != 0; op++)
+		;
+	if (*op == NULL)
+		return PM_OK;
+	e = pm_leaf_excerpt(l, 0, l->len);
+	LEAF_MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "write the operator with white space around "
+			       "it, or the word in quotes: \"%s\"", plain);
+}

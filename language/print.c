@@ -1,0 +1,457 @@
+/* Pressmark - trees of queries as text: see tree.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "language/tree.h"
+
+#include "language/lex_parts.h"
+#include "language/parse_leaf.h"
+#include "terminal/values.h"
+
+#include <string.h>
+
+static const char *
+field_name(const struct pm_tree *node)
+{
+	switch (node->field) {
+	case PM_FIELD_TITLE:
+		return "title";
+	case PM_FIELD_SOURCE:
+		return "source";
+	case PM_FIELD_AUTHOR:
+		return "author";
+	case PM_FIELD_OTHER:
+		return node->name;
+	default:
+		return NULL;
+	}
+}
+
+/* ^2.5, in whatever locale */
+static void
+put_weight(struct pm_buf *out, double weight)
+{
+	unsigned thousandths = (unsigned)(weight * 1000 + 0.5), digits = 3;
+	unsigned rest = thousandths % 1000;
+
+	pm_buf_printf(out, "^%u", thousandths / 1000);
+	if (rest == 0)
+		return;
+	for (; rest % 10 == 0; rest /= 10)
+		digits--;
+	pm_buf_printf(out, ".%0*u", (int)digits, rest);
+}
+
+static void
+put_length(struct pm_buf *out, uint32_t length)
+{
+	pm_buf_printf(out, "%u", (unsigned)length);
+}
+
+/* --- as an outline ------------------------------------------------------ */
+
+static const char *
+spelt_name(enum pm_tree_match match)
+{
+	switch (match) {
+	case PM_MATCH_PREFIX:
+		return "prefix";
+	case PM_MATCH_WILDCARD:
+		return "wildcard";
+	case PM_MATCH_REGEX:
+		return "regular expression";
+	case PM_MATCH_FUZZY:
+		return "similar";
+	default:
+		return "word";
+	}
+}
+
+static const char *
+op_name(const struct pm_tree *node)
+{
+	switch (node->op) {
+	case PM_TREE_AND:
+		return "AND";
+	case PM_TREE_OR:
+		return "OR";
+	case PM_TREE_NOT:
+		return "NOT";
+	case PM_TREE_WORDS:
+		return node->n_words == 1 ? "word" : "words";
+	case PM_TREE_PHRASE:
+		return "phrase";
+	case PM_TREE_LOOSE:
+		return "loose phrase";
+	case PM_TREE_EXACT:
+		return "exact";
+	case PM_TREE_SPELT:
+		return spelt_name(node->words[0].match);
+	case PM_TREE_HOST:
+		return "host";
+	case PM_TREE_ID:
+		return "id";
+	case PM_TREE_DATE:
+		return "date";
+	case PM_TREE_LENGTH:
+		return "words";
+	default:
+		return "";
+	}
+}
+
+/* "1 time", "2 times" */
+static void
+put_count(struct pm_buf *out, uint32_t n, const char *one)
+{
+	pm_buf_printf(out, "%u %s%s", (unsigned)n, one, n == 1 ? "" : "s");
+}
+
+static void
+print_near(struct pm_buf *out, const struct pm_tree *node)
+{
+	if (node->negated)
+		pm_buf_puts(out, "not ");
+	if (node->unit == PM_NEAR_WORDS) {
+		pm_buf_puts(out, "within ");
+		put_count(out, node->number, "word");
+	} else {
+		pm_buf_puts(out, node->unit == PM_NEAR_SENTENCE ? "in one sentence"
+								: "in one paragraph");
+	}
+	if (node->ordered)
+		pm_buf_puts(out, ", in this order");
+}
+
+static void
+print_call(struct pm_buf *out, const struct pm_tree *node)
+{
+	if (node->op == PM_TREE_ATLEAST) {
+		pm_buf_puts(out, "at least ");
+		put_count(out, node->number, "time");
+	} else {
+		pm_buf_puts(out, "within the first ");
+		put_count(out, node->number, "word");
+	}
+}
+
+static void
+print_words(struct pm_buf *out, const struct pm_tree *node)
+{
+	size_t i;
+
+	pm_buf_puts(out, " '");
+	for (i = 0; i < node->n_words; i++) {
+		const struct pm_tree_word *w = &node->words[i];
+
+		if (node->op == PM_TREE_EXACT) {
+			if (i > 0)
+				pm_buf_put(out, w->separator, w->separator_len);
+			pm_buf_put(out, w->surface, w->surface_len);
+		} else {
+			if (i > 0)
+				pm_buf_putc(out, w->hyphen ? '-' : ' ');
+			pm_buf_put(out, w->folded, w->folded_len);
+			if (w->match == PM_MATCH_PREFIX && node->op != PM_TREE_SPELT)
+				pm_buf_putc(out, '*');
+		}
+	}
+	pm_buf_putc(out, '\'');
+}
+
+static void
+print_leaf(struct pm_buf *out, const struct pm_tree *node)
+{
+	if (node->op == PM_TREE_SPELT && node->words[0].match == PM_MATCH_REGEX) {
+		pm_buf_puts(out, " /");
+		pm_buf_put(out, node->words[0].folded, node->words[0].folded_len);
+		pm_buf_putc(out, '/');
+	} else {
+		print_words(out, node);
+	}
+	if (node->op == PM_TREE_LOOSE) {
+		pm_buf_puts(out, ", ");
+		put_count(out, node->number, "other");
+	}
+	if (node->op == PM_TREE_SPELT && node->words[0].match == PM_MATCH_FUZZY) {
+		pm_buf_puts(out, ", ");
+		put_count(out, node->words[0].edits, "edit");
+	}
+	if (field_name(node) != NULL)
+		pm_buf_printf(out, " in %s", field_name(node));
+}
+
+static void
+print_range(struct pm_buf *out, const struct pm_tree *node)
+{
+	void (*put)(struct pm_buf *, uint32_t) = node->op == PM_TREE_DATE ? pm_value_put_day
+									  : put_length;
+
+	if (node->first != 0) {
+		pm_buf_putc(out, ' ');
+		put(out, node->first);
+	}
+	pm_buf_puts(out, " ..");
+	if (node->last != UINT32_MAX) {
+		pm_buf_putc(out, ' ');
+		put(out, node->last);
+	}
+}
+
+void
+pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node)
+{
+	pm_buf_puts(out, op_name(node));
+	if (node->op == PM_TREE_DATE || node->op == PM_TREE_LENGTH)
+		print_range(out, node);
+	else if (node->op == PM_TREE_HOST || node->op == PM_TREE_ID)
+		pm_buf_printf(out, " '%s'", node->name);
+	else if (node->op == PM_TREE_NEAR)
+		print_near(out, node);
+	else if (node->op == PM_TREE_ATLEAST || node->op == PM_TREE_LEAD)
+		print_call(out, node);
+	else if (node->n_words > 0)
+		print_leaf(out, node);
+	if (node->weight != 1) {
+		pm_buf_puts(out, "  ");
+		put_weight(out, node->weight);
+	}
+}
+
+static void
+print_at(struct pm_buf *out, const struct pm_tree *node, unsigned level)
+{
+	unsigned k;
+	size_t i;
+
+	for (k = 0; k < level; k++)
+		pm_buf_puts(out, "  ");
+	pm_tree_print_node(out, node);
+	pm_buf_putc(out, '\n');
+	for (i = 0; i < node->n_children; i++)
+		print_at(out, node->children[i], level + 1);
+}
+
+void
+pm_tree_print(struct pm_buf *out, const struct pm_tree *tree)
+{
+	print_at(out, tree, 0);
+}
+
+/* --- as a query --------------------------------------------------------- */
+
+static bool
+is_quoted(const struct pm_tree *node)
+{
+	return node->op == PM_TREE_PHRASE || node->op == PM_TREE_LOOSE;
+}
+
+/* Whether the text at OFFSET of OUT splits into the node's words. */
+static bool
+splits_back(struct pm_buf *out, size_t offset, const struct pm_tree *node)
+{
+	struct pm_words words = { NULL, 0, 0 };
+	struct pm_buf masked;
+	const char *text = pm_buf_str(out) + offset;
+	bool same = true;
+	enum pm_status status;
+	size_t i;
+
+	if (out->status < 0)
+		return true;
+	pm_buf_init(&masked, PM_BUF_NO_LIMIT);
+	status = node->op == PM_TREE_EXACT
+		 ? pm_split(text, out->len - offset, &words, NULL)
+		 : pm_leaf_split(text, out->len - offset, is_quoted(node), &words, &masked,
+				 NULL);
+	if (status < 0) {
+		out->status = PM_ERR_NOMEM;
+		goto out;
+	}
+	same = words.n == node->n_words;
+	for (i = 0; i < words.n && same; i++) {
+		const struct pm_tree_word *w = &node->words[i];
+		size_t len = words.words[i].end - words.words[i].start;
+
+		same = len == w->surface_len &&
+		       memcmp(text + words.words[i].start, w->surface, len) == 0;
+	}
+out:
+	pm_buf_release(&masked);
+	pm_words_release(&words);
+	return same;
+}
+
+/* Whether a bare token would be more than its words: a word with ~ (an address may
+ * end so), or the name of a call, which a parenthesis must not follow. */
+static bool
+says_more(const struct pm_tree *node)
+{
+	const struct pm_tree_word *last = &node->words[node->n_words - 1];
+	size_t n = last->surface_len;
+
+	if (node->op != PM_TREE_WORDS)
+		return false;
+	if (node->n_words == 1 && (pm_equal_any_case(last->surface, n, "atleast") ||
+				   pm_is_numbered(last->surface, n, "atleast") ||
+				   pm_is_numbered(last->surface, n, "lead") ||
+				   pm_lex_is_distance_word(last->surface, n)))
+		return true;
+	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)
+		n--;
+	return n > 0 && last->surface[n - 1] == '~';
+}
+
+/* The words with what stood between them.  What stood behind the last is not
+ * kept, and may have kept it from being one word with those before it: the host
+ * name of `example.org_` is none. */
+static void
+format_words(struct pm_buf *out, const struct pm_tree *node)
+{
+	size_t offset = out->len, i;
+
+	for (i = 0; i < node->n_words; i++) {
+		const struct pm_tree_word *w = &node->words[i];
+
+		if (i > 0)
+			pm_buf_put(out, w->separator, w->separator_len);
+		pm_buf_put(out, w->surface, w->surface_len);
+	}
+	if (node->n_words > 1 && !splits_back(out, offset, node))
+		pm_buf_putc(out, '_');
+	else if (says_more(node))
+		pm_buf_putc(out, ',');
+}
+
+/* A token that begins as a URL may hold a parenthesis, and would take the one that
+ * closes a group. */
+static bool
+holds_parenthesis(const struct pm_tree *node)
+{
+	size_t i;
+
+	for (i = 0; i < node->n_words; i++) {
+		const struct pm_tree_word *w = &node->words[i];
+
+		if (memchr(w->surface, '(', w->surface_len) != NULL ||
+		    memchr(w->separator, '(', w->separator_len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+format_leaf(struct pm_buf *out, const struct pm_tree *node)
+{
+	bool exact = node->op == PM_TREE_EXACT;
+	bool quoted = is_quoted(node) || (exact && (node->n_words > 1 ||
+						    holds_parenthesis(node)));
+	enum pm_tree_match match = node->words[0].match;
+	bool regex = node->op == PM_TREE_SPELT && match == PM_MATCH_REGEX;
+
+	if (field_name(node) != NULL)
+		pm_buf_printf(out, "%s:", field_name(node));
+	pm_buf_puts(out, exact ? "=" : regex ? "/" : "");
+	if (quoted)
+		pm_buf_putc(out, '"');
+	format_words(out, node);
+	if (quoted)
+		pm_buf_putc(out, '"');
+	if (regex)
+		pm_buf_putc(out, '/');
+	if (node->op == PM_TREE_LOOSE)
+		pm_buf_printf(out, "~%u", (unsigned)node->number);
+	if (node->op == PM_TREE_SPELT && match == PM_MATCH_FUZZY)
+		pm_buf_printf(out, "~%u", node->words[0].edits);
+	if (node->weight != 1)
+		put_weight(out, node->weight);
+	else if (!quoted && !regex && holds_parenthesis(node))
+		pm_buf_putc(out, ' ');
+}
+
+static void
+format_range(struct pm_buf *out, const struct pm_tree *node)
+{
+	bool date = node->op == PM_TREE_DATE;
+	void (*put)(struct pm_buf *, uint32_t) = date ? pm_value_put_day : put_length;
+
+	pm_buf_puts(out, date ? "date:" : "words:");
+	if (node->first != 0 || node->last == 0 || (!date && node->last == UINT32_MAX))
+		put(out, node->first);
+	if (node->first == node->last)
+		return;
+	pm_buf_puts(out, "..");
+	if (node->last != UINT32_MAX)
+		put(out, node->last);
+}
+
+static void
+format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses);
+
+static void
+format_node(struct pm_buf *out, const struct pm_tree *node, bool parentheses)
+{
+	switch (node->op) {
+	case PM_TREE_NOT:
+		pm_buf_puts(out, "NOT ");
+		format_node(out, node->children[0], true);
+		break;
+	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		pm_buf_printf(out, "%s%u(", node->op == PM_TREE_LEAD ? "lead" : "atleast",
+			      (unsigned)node->number);
+		format_node(out, node->children[0], false);
+		pm_buf_putc(out, ')');
+		if (node->weight != 1)
+			put_weight(out, node->weight);
+		break;
+	case PM_TREE_AND: case PM_TREE_OR: case PM_TREE_NEAR:
+		format_children(out, node, parentheses || node->weight != 1);
+		break;
+	case PM_TREE_DATE: case PM_TREE_LENGTH:
+		format_range(out, node);
+		break;
+	case PM_TREE_HOST: case PM_TREE_ID:
+		pm_buf_printf(out, "%s:\"%s\"", op_name(node), node->name);
+		break;
+	default:
+		format_leaf(out, node);
+	}
+}
+
+static void
+format_distance(struct pm_buf *out, const struct pm_tree *node)
+{
+	static const char *const units[] = { "", "s", "p" };
+
+	pm_buf_puts(out, node->negated ? " NOT " : " ");
+	pm_buf_puts(out, node->ordered ? "pre/" : "w/");
+	if (node->unit == PM_NEAR_WORDS)
+		pm_buf_printf(out, "%u ", (unsigned)node->number);
+	else
+		pm_buf_printf(out, "%s ", units[node->unit]);
+}
+
+static void
+format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses)
+{
+	size_t i;
+
+	if (parentheses)
+		pm_buf_putc(out, '(');
+	for (i = 0; i < node->n_children; i++) {
+		if (i > 0 && node->op == PM_TREE_NEAR)
+			format_distance(out, node);
+		else if (i > 0)
+			pm_buf_puts(out, node->op == PM_TREE_OR ? " OR " :
+				    node->written ? " AND " : " ");
+		format_node(out, node->children[i], true);
+	}
+	if (parentheses)
+		pm_buf_putc(out, ')');
+	if (node->weight != 1)
+		put_weight(out, node->weight);
+}
+
+void
+pm_tree_format(struct pm_buf *out, const struct pm_tree *tree)
+{
+	format_node(out, tree, false);
+}

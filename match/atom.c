@@ -1,0 +1,326 @@
+/* Pressmark - atoms: see atom.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/atom.h"
+
+#include "match/pattern.h"
+#include "text/derive.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* From so many ranks on, a bitmap is quicker than looking through them. */
+#define BITMAP_FROM 6u
+
+void
+pm_atom_init(struct pm_atom *a)
+{
+	memset(a, 0, sizeof *a);
+}
+
+void
+pm_atom_release(struct pm_atom *a)
+{
+	free(a->ranks);
+	free(a->bitmap);
+	free(a->sequences);
+	free(a->pairs);
+	free(a->forms);
+	pm_atom_init(a);
+}
+
+enum pm_status
+pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&a->ranks, &a->ranks_cap, a->n_ranks + 1,
+					sizeof *a->ranks, err);
+
+	if (status == PM_OK)
+		a->ranks[a->n_ranks++] = rank;
+	return status;
+}
+
+static enum pm_status
+add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, bool hyphens,
+	     struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&a->sequences, &a->sequences_cap,
+					a->n_sequences + 1, sizeof *a->sequences, err);
+	struct pm_sequence *s;
+
+	if (status < 0)
+		return status;
+	s = &a->sequences[a->n_sequences++];
+	memset(s, 0, sizeof *s);
+	memcpy(s->ranks, ranks, n * sizeof *ranks);
+	s->n = n;
+	s->hyphens = hyphens;
+	return PM_OK;
+}
+
+enum pm_status
+pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct pm_atom_taking *x = ctx;
+	enum pm_status status;
+	size_t n, i;
+
+	if (c->entry.len > PM_FOLDED_MAX)
+		return PM_OK;
+	if (c->entry.list != PM_LIST_ALIASES)
+		return pm_atom_rank(x->atom, pm_entry_rank(&c->entry), err);
+	status = pm_cursor_targets(c, &x->targets, &x->cap, &n, err);
+	for (i = 0; i < n && status == PM_OK; i++) {
+		const struct pm_alias_target *t = &x->targets[i];
+
+		status = t->n_parts == 1 ? pm_atom_rank(x->atom, t->ranks[0], err)
+					 : add_sequence(x->atom, t->ranks, t->n_parts,
+							true, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
+	      struct pm_buf *out, struct pm_error *err)
+{
+	const char *stem = folded;
+	size_t stem_len = len;
+	enum pm_status status;
+
+	if (len <= PM_FOLDED_MAX && pm_folded_is_letters(folded, len) &&
+	    (status = pm_stemmer_stem(stemmer, folded, len, &stem, &stem_len, err)) < 0)
+		return status;
+	pm_buf_put(out, stem, stem_len);
+	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+enum pm_status
+pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
+	     struct pm_stemmer *stemmer, struct pm_error *err)
+{
+	struct pm_atom_taking x = { a, NULL, 0 };
+	struct pm_buf stem;
+	enum pm_status status;
+
+	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
+	if (len > PM_FOLDED_MAX)
+		status = PM_OK;
+	else if (stemmer == NULL)
+		status = pm_lexicon_by_word(pm_segment_lexicon(seg), folded, len,
+					    pm_atom_take, &x, err);
+	else if ((status = pm_query_stem(stemmer, folded, len, &stem, err)) == PM_OK)
+		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), pm_buf_str(&stem),
+					    stem.len, pm_atom_take, &x, err);
+	pm_buf_release(&stem);
+	free(x.targets);
+	return status;
+}
+
+enum pm_status
+pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
+	       size_t len, struct pm_error *err)
+{
+	struct pm_atom_taking x = { a, NULL, 0 };
+	struct pm_buf dotted;
+	enum pm_status status = PM_OK;
+
+	pm_buf_init(&dotted, 16);
+	if (pm_dotted(surface, len, &dotted))
+		status = dotted.status < 0 ? pm_fail_nomem(err)
+			: pm_lexicon_by_word(pm_segment_lexicon(seg), pm_buf_str(&dotted),
+					     dotted.len, pm_atom_take, &x, err);
+	pm_buf_release(&dotted);
+	free(x.targets);
+	return status;
+}
+
+/* The rank of exactly this word.  PM_END: there is none. */
+static enum pm_status
+find_rank(struct pm_segment *seg, const char *word, size_t len, uint32_t *rank,
+	  struct pm_error *err)
+{
+	struct pm_cursor c;
+	enum pm_status status;
+
+	pm_cursor_init(&c, pm_segment_lexicon(seg));
+	status = pm_cursor_word(&c, word, len, err);
+	if (status == PM_OK)
+		*rank = pm_entry_rank(&c.entry);
+	pm_cursor_release(&c);
+	return status;
+}
+
+enum pm_status
+pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
+	       struct pm_error *err)
+{
+	struct pm_piece pieces[PM_PIECES_MAX];
+	uint32_t ranks[PM_PIECES_MAX];
+	size_t n = pm_pieces(folded, len, pieces), i;
+
+	for (i = 0; i < n; i++) {
+		enum pm_status status = find_rank(seg, pieces[i].data, pieces[i].len,
+						  &ranks[i], err);
+
+		if (status != PM_OK)
+			return status < 0 ? status : PM_OK;
+	}
+	return n == 0 ? PM_OK : add_sequence(a, ranks, (uint32_t)n, false, err);
+}
+
+enum pm_status
+pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < other->n_ranks && status == PM_OK; i++)
+		status = pm_atom_rank(a, other->ranks[i], err);
+	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
+		status = add_sequence(a, other->sequences[i].ranks,
+				      other->sequences[i].n, other->sequences[i].hyphens,
+				      err);
+	return status;
+}
+
+enum pm_status
+pm_atom_surface(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree_word *word,
+		struct pm_error *err)
+{
+	struct pm_known_word known;
+	struct pm_buf surface;
+	enum pm_status status;
+	uint32_t rank;
+	size_t i;
+
+	status = find_rank(seg, word->folded, word->folded_len, &rank, err);
+	if (status != PM_OK)
+		return status < 0 ? status : PM_OK;
+	if ((status = pm_segment_word(seg, rank, &known, err)) < 0)
+		return status;
+	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
+	for (i = 0; i < known.n_forms && status == PM_OK; i++) {
+		pm_buf_clear(&surface);
+		status = pm_segment_surface(seg, rank, (uint32_t)i, &surface, err);
+		if (status < 0 || !pm_surface_equal(pm_buf_str(&surface), surface.len,
+						    word->surface, word->surface_len))
+			continue;
+		status = pm_grow(&a->forms, &a->forms_cap, a->n_forms + 1,
+				 sizeof *a->forms, err);
+		if (status == PM_OK)
+			a->forms[a->n_forms++] = (uint32_t)i;
+	}
+	pm_buf_release(&surface);
+	return status < 0 || a->n_forms == 0 ? status : pm_atom_rank(a, rank, err);
+}
+
+static int
+compare_ranks(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int
+compare_sequences(const void *a, const void *b)
+{
+	const struct pm_sequence *x = a, *y = b;
+
+	if (x->ranks[0] != y->ranks[0])
+		return x->ranks[0] < y->ranks[0] ? -1 : 1;
+	return x->ranks[1] < y->ranks[1] ? -1 : x->ranks[1] > y->ranks[1];
+}
+
+void
+pm_atom_drop_longer(struct pm_atom *a)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < a->n_sequences; i++)
+		if (!pm_atom_has_rank(a, a->sequences[i].ranks[0]))
+			a->sequences[n++] = a->sequences[i];
+	a->n_sequences = n;
+}
+
+size_t
+pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two)
+{
+	size_t low = 0, high = a->n_sequences;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const uint32_t *r = a->sequences[middle].ranks;
+
+		if (r[0] < one || (r[0] == one && r[1] < two))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static enum pm_status
+check_ranks(const struct pm_atom *a, uint32_t words, struct pm_error *err)
+{
+	bool good = a->n_ranks == 0 || a->ranks[a->n_ranks - 1] < words;
+	size_t i, k;
+
+	for (i = 0; i < a->n_sequences; i++)
+		for (k = 0; k < a->sequences[i].n; k++)
+			good = good && a->sequences[i].ranks[k] < words;
+	return good ? PM_OK : pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: an alias "
+				      "stands for a word that the lexicon does not have");
+}
+
+/* Some 32 bits for each sequence. */
+static enum pm_status
+make_pairs(struct pm_atom *a, struct pm_error *err)
+{
+	unsigned log = 6;
+	size_t i;
+
+	while (log < 31 && (size_t)1 << log < a->n_sequences * 32)
+		log++;
+	a->pair_shift = 64 - log;
+	a->pairs = pm_calloc(((size_t)1 << log) / 64, sizeof *a->pairs);
+	if (a->pairs == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < a->n_sequences; i++) {
+		uint32_t bit = pm_atom_pair(a, a->sequences[i].ranks[0],
+					    a->sequences[i].ranks[1]);
+
+		a->pairs[bit / 64] |= (uint64_t)1 << (bit % 64);
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
+{
+	uint32_t words = pm_lexicon_words(pm_segment_lexicon(seg));
+	enum pm_status status;
+	size_t i, n = 0;
+
+	if (a->n_ranks > 1)
+		qsort(a->ranks, a->n_ranks, sizeof *a->ranks, compare_ranks);
+	for (i = 0; i < a->n_ranks; i++)
+		if (n == 0 || a->ranks[n - 1] != a->ranks[i])
+			a->ranks[n++] = a->ranks[i];
+	a->n_ranks = n;
+	if (a->n_sequences > 1)
+		qsort(a->sequences, a->n_sequences, sizeof *a->sequences,
+		      compare_sequences);
+	if ((status = check_ranks(a, words, err)) < 0)
+		return status;
+	a->bits = words;
+	if (a->n_ranks >= BITMAP_FROM) {
+		a->bitmap = pm_calloc(words / 64 + 1, sizeof *a->bitmap);
+		if (a->bitmap == NULL)
+			return pm_fail_nomem(err);
+		for (i = 0; i < a->n_ranks; i++)
+			a->bitmap[a->ranks[i] / 64] |= (uint64_t)1 << (a->ranks[i] % 64);
+	}
+	return a->n_sequences >= BITMAP_FROM ? make_pairs(a, err) : PM_OK;
+}

@@ -1,0 +1,296 @@
+/* Pressmark - searching for words in their coded form: see code_search.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/code_search.h"
+
+#include "segment/codes.h"
+#include "support/buf.h"
+#include "support/processor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if PM_HAVE_X86_64
+#include <immintrin.h>
+
+#define AHEAD 1536u		/* bytes of the codes that are on their way */
+#endif
+
+enum pm_status
+pm_code_string_init(struct pm_code_string *s, const uint32_t *ranks, size_t n,
+		    struct pm_error *err)
+{
+	size_t i, rarest = 0, next = 0, at[2] = { 0, 0 }, len = 0;
+
+	memset(s, 0, sizeof *s);
+	s->bytes = pm_alloc(n, PM_CODE_MAX);
+	if (s->bytes == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++) {
+		size_t bytes = pm_code_put(s->bytes + s->len, ranks[i]);
+
+		/* Ranks rise as words get rarer, from class to class at least. */
+		if (i == 0 || ranks[i] > ranks[rarest]) {
+			next = rarest;
+			at[1] = at[0];
+			rarest = i;
+			at[0] = s->len;
+			len = bytes;
+		} else if (next == rarest || ranks[i] > ranks[next]) {
+			next = i;
+			at[1] = s->len;
+		}
+		s->len += bytes;
+	}
+	s->one = at[0];
+	s->two = len > 1 ? at[0] + len - 1 : at[1];
+	if (s->one > s->two) {
+		s->one = at[1];
+		s->two = at[0];
+	}
+	return PM_OK;
+}
+
+void
+pm_code_string_release(struct pm_code_string *s)
+{
+	free(s->bytes);
+	memset(s, 0, sizeof *s);
+}
+
+bool
+pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t len,
+		  size_t at)
+{
+	return s->len <= len && at <= len - s->len && (at == 0 || codes[at - 1] & 0x80) &&
+	       memcmp(codes + at, s->bytes, s->len) == 0;
+}
+
+/* A search as far as it has come. */
+struct search {
+	const struct pm_code_string *strings;
+	size_t n;
+	const uint8_t *codes;
+	size_t len;
+	size_t reach;		/* bytes from a place to the last that is looked for */
+	size_t *places;
+	size_t n_places, max;
+};
+
+/* Byte AT is a place if the rest of a string is there too.  False: no more are wanted. */
+static inline bool
+try_place(struct search *s, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (pm_code_string_at(&s->strings[i], s->codes, s->len, at)) {
+			s->places[s->n_places++] = at;
+			return s->n_places < s->max;
+		}
+	return true;
+}
+
+/* From byte AT on, one code after the other. */
+static void
+search_plain(struct search *s, size_t at)
+{
+	for (; at < s->len; at++)
+		if ((at == 0 || s->codes[at - 1] & 0x80) && !try_place(s, at))
+			return;
+}
+
+#if PM_HAVE_X86_64
+/* The places of a mask behind AT. */
+static inline bool
+try_places(struct search *s, size_t at, uint64_t places)
+{
+	for (; places != 0; places &= places - 1)
+		if (!try_place(s, at + (size_t)__builtin_ctzll(places)))
+			return false;
+	return true;
+}
+
+/* The bytes that are looked for of a string, each 32 times, and where. */
+struct looked_for {
+	__m256i one, two;
+	size_t at_one, at_two;
+};
+
+/* Where in the 32 bytes at AT both bytes of a string are. */
+__attribute__((target("avx2"), always_inline))
+static inline __m256i
+both_avx2(const struct looked_for *b, const uint8_t *at)
+{
+	return _mm256_and_si256(
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)), b->one),
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->two));
+}
+
+/* The same of N strings. */
+__attribute__((target("avx2"), always_inline))
+static inline __m256i
+any_avx2(const struct looked_for *b, size_t n, const uint8_t *at)
+{
+	__m256i any = both_avx2(&b[0], at);
+	size_t i;
+
+#pragma GCC unroll 8
+	for (i = 1; i < n; i++)
+		any = _mm256_or_si256(any, both_avx2(&b[i], at));
+	return any;
+}
+
+__attribute__((target("avx2"), always_inline))
+static inline uint64_t
+places_avx2(__m256i low, __m256i high)
+{
+	return (uint32_t)_mm256_movemask_epi8(low) |
+	       (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+__attribute__((target("avx2"), always_inline))
+static inline void
+scan_avx2(struct search *s, size_t n, size_t at)
+{
+	struct looked_for b[PM_CODE_STRINGS_MAX];
+	const struct pm_code_string *strings = s->strings;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		b[i].one = _mm256_set1_epi8((char)strings[i].bytes[strings[i].one]);
+		b[i].two = _mm256_set1_epi8((char)strings[i].bytes[strings[i].two]);
+		b[i].at_one = strings[i].one;
+		b[i].at_two = strings[i].two;
+	}
+	/* 128 places where a string may begin: in nearly all there is nothing. */
+	for (; at + 128 + s->reach <= s->len; at += 128) {
+		const uint8_t *p = s->codes + at;
+		__m256i w, x, y, z, any;
+
+		/* The processor does not fetch over the end of a page by itself. */
+		__builtin_prefetch(p + AHEAD);
+		__builtin_prefetch(p + AHEAD + 64);
+		w = any_avx2(b, n, p);
+		x = any_avx2(b, n, p + 32);
+		y = any_avx2(b, n, p + 64);
+		z = any_avx2(b, n, p + 96);
+		any = _mm256_or_si256(_mm256_or_si256(w, x), _mm256_or_si256(y, z));
+		if (!_mm256_testz_si256(any, any) &&
+		    (!try_places(s, at, places_avx2(w, x)) ||
+		     !try_places(s, at + 64, places_avx2(y, z))))
+			return;
+	}
+	/* The last 32 overlap with what was looked at. */
+	while (at + s->reach < s->len) {
+		size_t over = at + 32 + s->reach > s->len ? at + 32 + s->reach - s->len : 0;
+		uint32_t places;
+
+		if (over > at)
+			break;
+		at -= over;
+		places = (uint32_t)_mm256_movemask_epi8(
+			any_avx2(b, n, s->codes + at));
+		if (!try_places(s, at, places & UINT32_MAX << over))
+			return;
+		at += 32;
+	}
+	/* Behind them only strings that are shorter than others. */
+	search_plain(s, at);
+}
+
+/* A loop of its own for the numbers that are common. */
+__attribute__((target("avx2")))
+static void
+search_avx2(struct search *s, size_t from)
+{
+	switch (s->n) {
+	case 1:
+		scan_avx2(s, 1, from);
+		break;
+	case 2:
+		scan_avx2(s, 2, from);
+		break;
+	case 3:
+		scan_avx2(s, 3, from);
+		break;
+	case 4:
+		scan_avx2(s, 4, from);
+		break;
+	default:
+		scan_avx2(s, s->n, from);
+	}
+}
+
+static void
+search_sse2(struct search *s, size_t at)
+{
+	size_t i;
+
+	for (; at + 16 + s->reach <= s->len; at += 16) {
+		uint32_t places = 0;
+
+		for (i = 0; i < s->n; i++) {
+			const struct pm_code_string *c = &s->strings[i];
+			const uint8_t *p = s->codes + at;
+			__m128i a = _mm_loadu_si128((const void *)(p + c->one));
+			__m128i b = _mm_loadu_si128((const void *)(p + c->two));
+			__m128i one = _mm_set1_epi8((char)c->bytes[c->one]);
+			__m128i two = _mm_set1_epi8((char)c->bytes[c->two]);
+
+			places |= (uint32_t)_mm_movemask_epi8(_mm_and_si128(
+				_mm_cmpeq_epi8(a, one), _mm_cmpeq_epi8(b, two)));
+		}
+		if (!try_places(s, at, places))
+			return;
+	}
+	search_plain(s, at);
+}
+#endif
+
+typedef void search_fn(struct search *s, size_t from);
+
+static search_fn *const ways[] = {
+#if PM_HAVE_X86_64
+	search_avx2, search_sse2,
+#endif
+	search_plain
+};
+
+#define N_WAYS (sizeof ways / sizeof *ways)
+
+static unsigned
+first_way(void)
+{
+#if PM_HAVE_X86_64
+	return pm_processor_has_avx2() ? 0 : 1;
+#else
+	return 0;
+#endif
+}
+
+unsigned
+pm_code_search_ways(void)
+{
+	return (unsigned)N_WAYS - first_way();
+}
+
+size_t
+pm_code_search_by(unsigned way, const struct pm_code_string *s, size_t n,
+		  const uint8_t *codes, size_t len, size_t from, size_t *places, size_t max)
+{
+	struct search search = { s, n, codes, len, 0, places, 0, max };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i].two > search.reach)
+			search.reach = s[i].two;
+	ways[first_way() + way](&search, from);
+	return search.n_places;
+}
+
+size_t
+pm_code_search(const struct pm_code_string *s, size_t n, const uint8_t *codes, size_t len,
+	       size_t from, size_t *places, size_t max)
+{
+	return pm_code_search_by(0, s, n, codes, len, from, places, max);
+}

@@ -1,0 +1,196 @@
+/* Pressmark - what spelt words stand for: see expand.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/expand.h"
+
+#include "match/spelling.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Up to so many stems are looked at for whether they are met whole. */
+#define WHOLE_MAX 64u
+/* Expansions that are kept from query to query. */
+#define KEPT_MAX 64u
+
+struct kept {
+	enum pm_tree_match match;
+	unsigned edits;
+	char *folded;
+	size_t len, segment;
+	struct pm_expansion expansion;
+	struct kept *next;
+};
+
+struct pm_expander {
+	struct pm_index *index;
+	struct kept *kept;
+	size_t n;
+};
+
+enum pm_status
+pm_expander_new(struct pm_expander **out, struct pm_index *index, struct pm_error *err)
+{
+	*out = pm_calloc(1, sizeof **out);
+	if (*out == NULL)
+		return pm_fail_nomem(err);
+	(*out)->index = index;
+	return PM_OK;
+}
+
+static void
+forget(struct kept *k)
+{
+	free(k->folded);
+	pm_atom_release(&k->expansion.atom);
+	pm_intern_release(&k->expansion.stems);
+	free(k);
+}
+
+static void
+forget_all(struct pm_expander *x)
+{
+	struct kept *k, *next;
+
+	for (k = x->kept; k != NULL; k = next) {
+		next = k->next;
+		forget(k);
+	}
+	x->kept = NULL;
+	x->n = 0;
+}
+
+void
+pm_expander_free(struct pm_expander *x)
+{
+	if (x == NULL)
+		return;
+	forget_all(x);
+	free(x);
+}
+
+void
+pm_expander_trim(struct pm_expander *x)
+{
+	if (x->n > KEPT_MAX)
+		forget_all(x);
+}
+
+/* --- expanding ---------------------------------------------------------- */
+
+struct collecting {
+	struct pm_expansion *e;
+	struct pm_atom_taking taking;
+	struct pm_buf stem;
+};
+
+static enum pm_status
+collect(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
+{
+	struct collecting *c = ctx;
+	enum pm_status status;
+	uint32_t id;
+
+	if (cursor->entry.len > PM_FOLDED_MAX)
+		return PM_OK;
+	pm_buf_clear(&c->stem);
+	pm_cursor_stem(cursor, &c->stem);
+	if (c->stem.status < 0)
+		return pm_fail_nomem(err);
+	status = pm_intern(&c->e->stems, pm_buf_str(&c->stem), c->stem.len, &id, err);
+	return status < 0 ? status : pm_atom_take(&c->taking, cursor, err);
+}
+
+/* Whether all that has the stems is so spelt. */
+struct whole {
+	struct pm_spelling *spelling;
+	bool holds;
+};
+
+static enum pm_status
+look(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
+{
+	struct whole *w = ctx;
+	enum pm_status status = pm_spelling_matches(w->spelling, cursor->entry.word,
+						    cursor->entry.len, &w->holds, err);
+
+	return status < 0 ? status : w->holds ? PM_OK : PM_END;
+}
+
+static enum pm_status
+find_whole(struct pm_expansion *e, struct pm_lexicon *lex, struct pm_spelling *spelling,
+	   struct pm_error *err)
+{
+	struct whole w = { spelling, e->stems.n <= WHOLE_MAX };
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (i = 0; i < e->stems.n && w.holds && status >= 0; i++) {
+		size_t len;
+		const char *stem = pm_intern_get(&e->stems, i, &len);
+
+		status = pm_lexicon_by_stem(lex, stem, len, look, &w, err);
+	}
+	e->whole = w.holds;
+	return status < 0 ? status : PM_OK;
+}
+
+static enum pm_status
+expand(struct pm_expansion *e, struct pm_lexicon *lex, const struct pm_tree_word *word,
+       struct pm_error *err)
+{
+	struct collecting c = { e, { &e->atom, NULL, 0 }, { 0 } };
+	struct pm_spelling *spelling = NULL;
+	enum pm_status status;
+
+	pm_buf_init(&c.stem, PM_BUF_NO_LIMIT);
+	if ((status = pm_spelling_new(&spelling, word, err)) == PM_OK &&
+	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK)
+		status = find_whole(e, lex, spelling, err);
+	pm_spelling_free(spelling);
+	pm_buf_release(&c.stem);
+	free(c.taking.targets);
+	return status;
+}
+
+static bool
+is_of(const struct kept *k, const struct pm_tree_word *word, size_t segment)
+{
+	return k->segment == segment && k->match == word->match &&
+	       k->edits == word->edits && k->len == word->folded_len &&
+	       memcmp(k->folded, word->folded, k->len) == 0;
+}
+
+enum pm_status
+pm_expand(struct pm_expander *x, const struct pm_tree_word *word, size_t segment,
+	  const struct pm_expansion **out, struct pm_error *err)
+{
+	enum pm_status status;
+	struct kept *k;
+
+	for (k = x->kept; k != NULL && !is_of(k, word, segment); k = k->next)
+		;
+	if (k == NULL) {
+		k = pm_calloc(1, sizeof *k);
+		if (k == NULL)
+			return pm_fail_nomem(err);
+		k->match = word->match;
+		k->edits = word->edits;
+		k->len = word->folded_len;
+		k->segment = segment;
+		pm_intern_init(&k->expansion.stems);
+		k->folded = pm_strndup(word->folded, word->folded_len);
+		status = k->folded == NULL ? pm_fail_nomem(err)
+			: expand(&k->expansion,
+				 pm_segment_lexicon(x->index->segments[segment]), word, err);
+		if (status < 0) {
+			forget(k);
+			return status;
+		}
+		k->next = x->kept;
+		x->kept = k;
+		x->n++;
+	}
+	*out = &k->expansion;
+	return PM_OK;
+}

@@ -1,0 +1,524 @@
+/* Pressmark - finders: see finder.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/finder.h"
+
+#include "text/derive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* From so many alternatives on they are looked for together. */
+#define SET_FROM 4u
+
+struct loose {
+	const struct pm_tree_word *word;
+	struct pm_pattern *pattern;
+};
+
+struct pm_finder {
+	const struct pm_tree *tree;
+	uint32_t leaf;			/* number of the first leaf below it */
+	struct pm_pattern *pattern;	/* of a leaf; else NULL */
+	struct pm_finder **children;
+	size_t n_children;
+	/* PM_TREE_OR of many leaves: all of them at once. */
+	struct pm_pattern **alternatives;
+	struct pm_pattern_set *set;
+	/* PM_TREE_LOOSE: its different words. */
+	struct loose *loose;
+	struct pm_loose *words;
+	size_t n_words;
+	struct pm_spans windows;	/* PM_TREE_NEAR: where the other operand matters */
+	struct pm_spans hits;		/* of the article at hand */
+};
+
+/* --- making ------------------------------------------------------------- */
+
+static bool
+is_same_word(const struct pm_tree_word *a, const struct pm_tree_word *b)
+{
+	return a->match == b->match && a->edits == b->edits &&
+	       a->folded_len == b->folded_len &&
+	       memcmp(a->folded, b->folded, a->folded_len) == 0;
+}
+
+/* Whether capitals are also looked for with points between. */
+static bool
+is_dotted(const struct pm_tree_word *w)
+{
+	struct pm_buf dotted;
+	bool yes;
+
+	pm_buf_init(&dotted, 16);
+	yes = pm_dotted(w->surface, w->surface_len, &dotted);
+	pm_buf_release(&dotted);
+	return yes;
+}
+
+/* How often what can be the word must be there.  US is found wherever us is, and as u.s:
+ * of `us US` two must be found, and one of them as us. */
+static uint32_t
+count_times(const struct pm_tree *t, const struct pm_tree_word *w)
+{
+	bool dotted = is_dotted(w);
+	uint32_t n = 0;
+	size_t i;
+
+	for (i = 0; i < t->n_words; i++)
+		n += is_same_word(w, &t->words[i]) && (dotted || !is_dotted(&t->words[i]));
+	return n;
+}
+
+/* The different words of a loose phrase, each a quoted word by itself. */
+static enum pm_status
+add_loose(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
+	  struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_tree one = *t;
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	one.op = PM_TREE_PHRASE;
+	one.n_words = 1;
+	f->loose = pm_calloc(t->n_words, sizeof *f->loose);
+	f->words = pm_calloc(t->n_words, sizeof *f->words);
+	if (f->loose == NULL || f->words == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->n_words && status == PM_OK; i++) {
+		one.words = &t->words[i];
+		for (k = 0; k < f->n_words; k++)
+			if (is_same_word(f->loose[k].word, one.words) &&
+			    is_dotted(f->loose[k].word) == is_dotted(one.words))
+				break;
+		if (k < f->n_words)
+			continue;
+		f->loose[k].word = one.words;
+		f->words[k].times = count_times(t, one.words);
+		f->n_words++;
+		status = pm_pattern_new(&f->loose[k].pattern, &one, r, segment, err);
+	}
+	return status;
+}
+
+static enum pm_status
+add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
+	     struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	f->children = pm_calloc(t->n_children, sizeof *f->children);
+	if (f->children == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < t->n_children && status == PM_OK; i++) {
+		status = pm_finder_new(&f->children[i], t->children[i], r, segment, err);
+		if (status < 0)
+			break;
+		f->n_children++;
+	}
+	return status;
+}
+
+/* Make a set of many alternatives. */
+static enum pm_status
+add_set(struct pm_finder *f, struct pm_error *err)
+{
+	size_t i;
+
+	if (f->tree->op != PM_TREE_OR || f->n_children < SET_FROM)
+		return PM_OK;
+	for (i = 0; i < f->n_children; i++)
+		if (f->children[i]->pattern == NULL)
+			return PM_OK;
+	f->alternatives = pm_alloc(f->n_children, sizeof *f->alternatives);
+	if (f->alternatives == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->n_children; i++)
+		f->alternatives[i] = f->children[i]->pattern;
+	return pm_pattern_set_new(&f->set, f->alternatives, f->n_children, err);
+}
+
+/* Number the leaves from FIRST on. */
+static void
+number_leaves(struct pm_finder *f, uint32_t first)
+{
+	size_t i;
+
+	f->leaf = first;
+	for (i = 0; i < f->n_children; i++) {
+		number_leaves(f->children[i], first);
+		first += pm_finder_leaves(f->children[i]->tree);
+	}
+}
+
+enum pm_status
+pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
+	      const struct pm_resolver *resolver, size_t segment, struct pm_error *err)
+{
+	struct pm_finder *f = pm_calloc(1, sizeof *f);
+	enum pm_status status;
+
+	if (f == NULL)
+		return pm_fail_nomem(err);
+	f->tree = tree;
+	switch (tree->op) {
+	case PM_TREE_OR: case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		status = add_children(f, resolver, segment, err);
+		if (status == PM_OK)
+			status = add_set(f, err);
+		break;
+	case PM_TREE_LOOSE:
+		status = add_loose(f, resolver, segment, err);
+		break;
+	default:
+		status = pm_pattern_new(&f->pattern, tree, resolver, segment, err);
+	}
+	if (status < 0) {
+		pm_finder_free(f);
+		return status;
+	}
+	number_leaves(f, 0);
+	*out = f;
+	return PM_OK;
+}
+
+void
+pm_finder_free(struct pm_finder *f)
+{
+	size_t i;
+
+	if (f == NULL)
+		return;
+	for (i = 0; i < f->n_children; i++)
+		pm_finder_free(f->children[i]);
+	for (i = 0; i < f->n_words; i++) {
+		pm_pattern_free(f->loose[i].pattern);
+		pm_spans_release(&f->words[i].spans);
+		free(f->words[i].least);
+	}
+	free(f->children);
+	free(f->loose);
+	free(f->words);
+	pm_pattern_set_free(f->set);
+	free(f->alternatives);
+	pm_pattern_free(f->pattern);
+	pm_spans_release(&f->windows);
+	pm_spans_release(&f->hits);
+	free(f);
+}
+
+uint32_t
+pm_finder_leaves(const struct pm_tree *tree)
+{
+	size_t n = tree->op == PM_TREE_NEAR && tree->negated ? 1 : tree->n_children, i;
+	uint32_t leaves = n == 0;
+
+	for (i = 0; i < n; i++)
+		leaves += pm_finder_leaves(tree->children[i]);
+	return leaves;
+}
+
+/* --- finding ------------------------------------------------------------ */
+
+/* WINDOWS (NULL: everywhere): hits of leaves that begin elsewhere may be left out. */
+static enum pm_status find(struct pm_finder *f, struct pm_view *v,
+			   const struct pm_spans *windows, struct pm_error *err);
+
+/* The same of a set, whose leaves are all there is to them. */
+static enum pm_status
+find_set(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+	 struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < f->n_children; i++)
+		f->children[i]->hits.n = 0;
+	status = pm_pattern_set_spans(f->set, v, windows, &f->hits, err);
+	for (i = 0; i < f->hits.n && status == PM_OK; i++) {
+		struct pm_span *s = &f->hits.spans[i];
+		struct pm_spans *of_leaf = &f->children[s->right]->hits;
+
+		s->left = (uint32_t)of_leaf->n;
+		status = pm_spans_add(of_leaf, s->first, s->last, 0, 0, err);
+	}
+	if (status == PM_OK)
+		pm_spans_sort(&f->hits);
+	return status;
+}
+
+/* The hits of all children: left is the hit's place, right the child's. */
+static enum pm_status
+find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+	struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	if (f->set != NULL)
+		return find_set(f, v, windows, err);
+	for (i = 0; i < f->n_children && status == PM_OK; i++) {
+		const struct pm_spans *s = &f->children[i]->hits;
+
+		status = find(f->children[i], v, windows, err);
+		for (k = 0; k < s->n && status == PM_OK; k++)
+			status = pm_spans_add(&f->hits, s->spans[k].first,
+					      s->spans[k].last, (uint32_t)k,
+					      (uint32_t)i, err);
+	}
+	if (status == PM_OK)
+		pm_spans_sort(&f->hits);
+	return status;
+}
+
+/* The most words that a hit of a leaf or of an OR of leaves can have; 0: of others. */
+static uint32_t
+length_of(const struct pm_finder *f)
+{
+	uint32_t most = 0;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_length(f->pattern);
+	for (i = 0; f->tree->op == PM_TREE_OR && i < f->n_children; i++) {
+		uint32_t here = length_of(f->children[i]);
+
+		if (here == 0)
+			return 0;
+		most = here > most ? here : most;
+	}
+	return most;
+}
+
+static uint32_t
+rarity_of(const struct pm_finder *f)
+{
+	uint32_t least = UINT32_MAX;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_rarity(f->pattern);
+	for (i = 0; i < f->n_children; i++) {
+		uint32_t here = rarity_of(f->children[i]);
+
+		least = here < least ? here : least;
+	}
+	return least;
+}
+
+/* The words from which a hit of at most LENGTH words can be near one of HITS. */
+static enum pm_status
+find_windows(const struct pm_spans *hits, uint32_t distance, uint32_t length,
+	     struct pm_spans *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	out->n = 0;
+	for (i = 0; i < hits->n && status == PM_OK; i++) {
+		uint32_t reach = distance + length, first = hits->spans[i].first;
+		uint32_t from = first > reach ? first - reach : 0;
+		uint32_t to = hits->spans[i].last + distance;
+
+		/* Sorted by first, so `from` never falls. */
+		if (out->n == 0 || from > out->spans[out->n - 1].last)
+			status = pm_spans_add(out, from, to, 0, 0, err);
+		else if (to > out->spans[out->n - 1].last)
+			out->spans[out->n - 1].last = to;
+	}
+	return status;
+}
+
+/* The hits of both operands, as far as they matter to each other.  The rarer one is
+ * looked for first, and the other around it; the right one of a negated distance only
+ * matters around the left.  *BOTH: whether there is anything to compare. */
+static enum pm_status
+find_operands(struct pm_finder *f, struct pm_view *v, bool *both, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_finder *first = f->children[0], *then = f->children[1];
+	const struct pm_spans *windows = NULL;
+	enum pm_status status;
+	uint32_t length;
+
+	*both = false;
+	if (!t->negated && length_of(first) > 0 && rarity_of(then) > rarity_of(first)) {
+		first = then;
+		then = f->children[0];
+	}
+	if ((status = find(first, v, NULL, err)) < 0 || first->hits.n == 0)
+		return status;
+	length = length_of(then);
+	if (t->unit == PM_NEAR_WORDS && length > 0) {
+		windows = &f->windows;
+		status = find_windows(&first->hits, t->number, length, &f->windows, err);
+	}
+	if (status < 0 || (status = find(then, v, windows, err)) < 0)
+		return status;
+	*both = then->hits.n > 0 || t->negated;
+	return PM_OK;
+}
+
+static enum pm_status
+find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	struct pm_finder *a = f->children[0], *b = f->children[1];
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
+	enum pm_status status;
+	bool both;
+
+	if ((status = find_operands(f, v, &both, err)) < 0 || !both ||
+	    (status = pm_view_regions(v, t->unit, &near.regions, err)) < 0)
+		return status;
+	if (t->unit == PM_NEAR_WORDS)
+		near.distance = t->number;
+	return t->negated
+		? pm_intervals_not_near(&near, &a->hits, &b->hits, &f->hits, err)
+		: pm_intervals_near(&near, &a->hits, &b->hits, &f->hits, err);
+}
+
+static enum pm_status
+find_loose(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_regions *regions;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < f->n_words; i++) {
+		struct pm_spans *s = &f->words[i].spans;
+
+		s->n = 0;
+		if ((status = pm_pattern_spans(f->loose[i].pattern, v, NULL, s, err)) < 0 ||
+		    s->n < f->words[i].times)
+			return status;
+	}
+	if ((status = pm_view_regions(v, PM_NEAR_WORDS, &regions, err)) < 0)
+		return status;
+	return pm_intervals_loose(regions, (uint32_t)f->tree->n_words + f->tree->number,
+				  f->words, f->n_words, &f->hits, err);
+}
+
+/* The child's hits, or those of them that are within the words FROM .. TO - 1. */
+static enum pm_status
+find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
+	    uint32_t least, struct pm_error *err)
+{
+	const struct pm_spans *s = &f->children[0]->hits;
+	enum pm_status status = find(f->children[0], v, NULL, err);
+	size_t i;
+
+	for (i = 0; i < s->n && status == PM_OK && s->n >= least; i++)
+		if (s->spans[i].first >= from && s->spans[i].last <= to)
+			status = pm_spans_add(&f->hits, s->spans[i].first,
+					      s->spans[i].last, (uint32_t)i, 0, err);
+	return status;
+}
+
+static enum pm_status
+find(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
+     struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+
+	f->hits.n = 0;
+	switch (t->op) {
+	case PM_TREE_OR:
+		return find_or(f, v, windows, err);
+	case PM_TREE_NEAR:
+		return find_near(f, v, err);
+	case PM_TREE_LOOSE:
+		return find_loose(f, v, err);
+	case PM_TREE_ATLEAST:
+		return find_within(f, v, 0, UINT32_MAX, t->number, err);
+	case PM_TREE_LEAD:
+		return find_within(f, v, v->place.n_title, v->place.n_title + t->number, 0,
+				   err);
+	default:
+		return pm_pattern_spans(f->pattern, v, windows, &f->hits, err);
+	}
+}
+
+enum pm_status
+pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **hits,
+	       struct pm_error *err)
+{
+	*hits = &f->hits;
+	return find(f, v, NULL, err);
+}
+
+enum pm_status
+pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
+	       const uint32_t *counts, size_t stride, uint8_t *answers,
+	       struct pm_error *err)
+{
+	if (f->pattern != NULL)
+		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
+				       err);
+	memset(answers, PM_DB_PERHAPS, n);
+	return PM_OK;
+}
+
+enum pm_status
+pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	*yes = false;
+	if (f->pattern != NULL)
+		return pm_pattern_matches(f->pattern, v, yes, err);
+	if (f->tree->op == PM_TREE_OR && f->set == NULL) {
+		for (i = 0; i < f->n_children && status == PM_OK && !*yes; i++)
+			status = pm_finder_matches(f->children[i], v, yes, err);
+		return status;
+	}
+	status = find(f, v, NULL, err);
+	*yes = f->hits.n > 0;
+	return status;
+}
+
+/* --- marks -------------------------------------------------------------- */
+
+static enum pm_status
+mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans *marks,
+	   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	for (i = 0; i < f->n_words; i++)
+		for (k = 0; k < f->words[i].spans.n && status == PM_OK; k++) {
+			const struct pm_span *s = &f->words[i].spans.spans[k];
+
+			if (s->first >= hit->first && s->last <= hit->last)
+				status = pm_spans_add(marks, s->first, s->last, f->leaf, 0,
+						      err);
+		}
+	return status;
+}
+
+enum pm_status
+pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
+		struct pm_error *err)
+{
+	const struct pm_span *s = &f->hits.spans[hit];
+	enum pm_status status;
+
+	switch (f->tree->op) {
+	case PM_TREE_OR:
+		return pm_finder_marks(f->children[s->right], s->left, marks, err);
+	case PM_TREE_NEAR:
+		status = pm_finder_marks(f->children[0], s->left, marks, err);
+		return status < 0 || f->tree->negated ? status
+			: pm_finder_marks(f->children[1], s->right, marks, err);
+	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return pm_finder_marks(f->children[0], s->left, marks, err);
+	case PM_TREE_LOOSE:
+		return mark_loose(f, s, marks, err);
+	default:
+		return pm_spans_add(marks, s->first, s->last, f->leaf, 0, err);
+	}
+}

@@ -1,0 +1,362 @@
+/* Pressmark - intervals: see intervals.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/intervals.h"
+
+#include "support/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+pm_spans_release(struct pm_spans *s)
+{
+	free(s->spans);
+	memset(s, 0, sizeof *s);
+}
+
+enum pm_status
+pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t last, uint32_t left,
+	     uint32_t right, struct pm_error *err)
+{
+	if (s->n == s->cap) {
+		enum pm_status status = pm_grow(&s->spans, &s->cap, s->n + 1,
+						sizeof *s->spans, err);
+
+		if (status < 0)
+			return status;
+	}
+	s->spans[s->n++] = (struct pm_span){ first, last, left, right };
+	return PM_OK;
+}
+
+static int
+compare_spans(const void *a, const void *b)
+{
+	const struct pm_span *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return x->last < y->last ? -1 : x->last > y->last;
+}
+
+static void
+sort(struct pm_spans *s)
+{
+	size_t i;
+
+	for (i = 1; i < s->n; i++)
+		if (compare_spans(&s->spans[i - 1], &s->spans[i]) > 0) {
+			qsort(s->spans, s->n, sizeof *s->spans, compare_spans);
+			return;
+		}
+}
+
+void
+pm_spans_sort(struct pm_spans *s)
+{
+	size_t i, n = 0;
+
+	sort(s);
+	for (i = 0; i < s->n; i++)
+		if (n == 0 || compare_spans(&s->spans[n - 1], &s->spans[i]) != 0)
+			s->spans[n++] = s->spans[i];
+	s->n = n;
+}
+
+void
+pm_spans_shortest(struct pm_spans *s)
+{
+	uint32_t least = UINT32_MAX;	/* end of those that begin behind */
+	size_t i, kept;
+
+	sort(s);
+	kept = s->n;
+	for (i = s->n; i-- > 0;) {
+		/* Of those that begin at one word the first is the shortest. */
+		if ((i > 0 && s->spans[i - 1].first == s->spans[i].first) ||
+		    s->spans[i].last >= least)
+			continue;
+		least = s->spans[i].last;
+		s->spans[--kept] = s->spans[i];
+	}
+	s->n -= kept;
+	if (s->n > 0)
+		memmove(s->spans, s->spans + kept, s->n * sizeof *s->spans);
+}
+
+/* --- regions ------------------------------------------------------------ */
+
+size_t
+pm_region_of(const struct pm_regions *r, uint32_t at)
+{
+	size_t low = 0, high = r->n;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (r->starts[middle] <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Move *REGION, of a word not behind AT, on to that of AT. */
+static void
+advance(const struct pm_regions *r, size_t *region, uint32_t at)
+{
+	while (*region + 1 < r->n && r->starts[*region + 1] <= at)
+		++*region;
+}
+
+/* --- near --------------------------------------------------------------- */
+
+static int
+compare_ends(const void *a, const void *b, void *ctx)
+{
+	const struct pm_span *spans = ctx;
+	const struct pm_span *x = &spans[*(const uint32_t *)a];
+	const struct pm_span *y = &spans[*(const uint32_t *)b];
+
+	return x->last < y->last ? -1 : x->last > y->last;
+}
+
+/* The places of S by falling distance from the end: rising last. */
+static uint32_t *
+by_end(const struct pm_spans *s)
+{
+	uint32_t *order = pm_alloc(s->n, sizeof *order);
+	bool sorted = true;
+	size_t i;
+
+	for (i = 0; order != NULL && i < s->n; i++) {
+		order[i] = (uint32_t)i;
+		sorted = sorted && (i == 0 || s->spans[i - 1].last <= s->spans[i].last);
+	}
+	if (order != NULL && !sorted)
+		qsort_r(order, s->n, sizeof *order, compare_ends, s->spans);
+	return order;
+}
+
+/* Append, for each hit of B, the interval with the hit of A before it that begins
+ * last.  SWAPPED: A is the right operand.  Those of A that end near enough before B
+ * are a window that moves with B; of its members only those matter that begin behind
+ * all that entered later, so what is kept falls from its head to its tail. */
+static enum pm_status
+add_before(const struct pm_near *near, const struct pm_spans *a,
+	   const struct pm_spans *b, bool swapped, struct pm_spans *out,
+	   struct pm_error *err)
+{
+	uint32_t *order = by_end(a), *window = pm_alloc(a->n, sizeof *window);
+	enum pm_status status = PM_OK;
+	size_t next = 0, head = 0, tail = 0, region = 0, i;
+
+	if (order == NULL || window == NULL)
+		status = pm_fail_nomem(err);
+	for (i = 0; i < b->n && status == PM_OK; i++) {
+		const struct pm_span *y = &b->spans[i];
+
+		advance(near->regions, &region, y->first);
+		for (; next < a->n && a->spans[order[next]].last <= y->first; next++) {
+			uint32_t first = a->spans[order[next]].first;
+
+			while (tail > head && a->spans[window[tail - 1]].first <= first)
+				tail--;
+			window[tail++] = order[next];
+		}
+		while (head < tail && y->first - a->spans[window[head]].last >=
+		       near->distance)
+			head++;
+		if (head == tail || a->spans[window[head]].first <
+		    near->regions->starts[region] ||
+		    y->last > pm_region_end(near->regions, region))
+			continue;
+		status = pm_spans_add(out, a->spans[window[head]].first, y->last,
+				      swapped ? (uint32_t)i : window[head],
+				      swapped ? window[head] : (uint32_t)i, err);
+	}
+	free(order);
+	free(window);
+	return status;
+}
+
+enum pm_status
+pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
+		  const struct pm_spans *b, struct pm_spans *out, struct pm_error *err)
+{
+	enum pm_status status;
+
+	out->n = 0;
+	if (a->n == 0 || b->n == 0)
+		return PM_OK;
+	status = add_before(near, a, b, false, out, err);
+	if (status == PM_OK && !near->ordered)
+		status = add_before(near, b, a, true, out, err);
+	if (status == PM_OK)
+		pm_spans_shortest(out);
+	return status;
+}
+
+/* --- not near ----------------------------------------------------------- */
+
+/* Of the hits of one region up to some place: the two that end last. */
+struct furthest {
+	uint32_t one, two;	/* places; NONE */
+};
+
+#define NONE UINT32_MAX
+
+static struct furthest *
+find_furthest(const struct pm_near *near, const struct pm_spans *b)
+{
+	struct furthest *f = pm_alloc(b->n, sizeof *f), now = { NONE, NONE };
+	size_t region = 0, i;
+
+	for (i = 0; f != NULL && i < b->n; i++) {
+		const struct pm_span *s = &b->spans[i];
+		size_t before = region;
+
+		advance(near->regions, &region, s->first);
+		if (region != before)
+			now = (struct furthest){ NONE, NONE };
+		/* What reaches out of its region is in none. */
+		if (s->last > pm_region_end(near->regions, region)) {
+			f[i] = now;
+			continue;
+		}
+		if (now.one == NONE || s->last >= b->spans[now.one].last)
+			now = (struct furthest){ (uint32_t)i, now.one };
+		else if (now.two == NONE || s->last > b->spans[now.two].last)
+			now.two = (uint32_t)i;
+		f[i] = now;
+	}
+	return f;
+}
+
+/* How many of the spans begin below LIMIT. */
+static size_t
+count_below(const struct pm_spans *s, uint64_t limit)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->spans[middle].first < limit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+has_near(const struct pm_near *near, const struct pm_spans *b, const struct furthest *f,
+	 const struct pm_span *x, size_t region)
+{
+	uint32_t start = near->regions->starts[region];
+	uint64_t limit = pm_region_end(near->regions, region);
+	uint64_t back = near->ordered ? 0 : near->distance;
+	uint32_t place;
+	size_t n;
+
+	if (x->last > limit)
+		return false;
+	if ((uint64_t)x->last + near->distance < limit)
+		limit = (uint64_t)x->last + near->distance;
+	n = count_below(b, limit);
+	if (n == 0 || b->spans[n - 1].first < start)
+		return false;
+	place = f[n - 1].one;
+	if (place != NONE && compare_spans(&b->spans[place], x) == 0)
+		place = f[n - 1].two;
+	return place != NONE && (uint64_t)b->spans[place].last + back > x->first;
+}
+
+enum pm_status
+pm_intervals_not_near(const struct pm_near *near, const struct pm_spans *a,
+		      const struct pm_spans *b, struct pm_spans *out,
+		      struct pm_error *err)
+{
+	struct furthest *f = find_furthest(near, b);
+	enum pm_status status = PM_OK;
+	size_t region = 0, i;
+
+	out->n = 0;
+	if (f == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < a->n && status == PM_OK; i++) {
+		const struct pm_span *x = &a->spans[i];
+
+		advance(near->regions, &region, x->first);
+		if (!has_near(near, b, f, x, region))
+			status = pm_spans_add(out, x->first, x->last, (uint32_t)i, 0, err);
+	}
+	free(f);
+	return status;
+}
+
+/* --- loose phrases ------------------------------------------------------ */
+
+static enum pm_status
+find_least(struct pm_loose *w, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&w->least, &w->least_cap, w->spans.n,
+					sizeof *w->least, err);
+	uint32_t least = UINT32_MAX;
+	size_t i;
+
+	for (i = w->spans.n; status == PM_OK && i-- > 0;) {
+		if (w->spans.spans[i].last < least)
+			least = w->spans.spans[i].last;
+		w->least[i] = least;
+	}
+	return status;
+}
+
+/* The least end of W found as often as it must be, from word AT on. */
+static uint32_t
+end_of(const struct pm_loose *w, uint32_t at)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->times; i++) {
+		size_t place = count_below(&w->spans, at);
+
+		if (place == w->spans.n)
+			return UINT32_MAX;
+		at = w->least[place];
+	}
+	return at;
+}
+
+enum pm_status
+pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
+		   struct pm_loose *words, size_t n, struct pm_spans *out,
+		   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k, m;
+
+	out->n = 0;
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = find_least(&words[i], err);
+	for (i = 0; i < n; i++)
+		for (k = 0; k < words[i].spans.n && status == PM_OK; k++) {
+			uint32_t first = words[i].spans.spans[k].first, end = first, here;
+			uint32_t limit = pm_region_end(regions, pm_region_of(regions,
+									     first));
+
+			if (limit - first > length)
+				limit = first + length;
+			for (m = 0; m < n && end <= limit; m++)
+				if ((here = end_of(&words[m], first)) > end)
+					end = here;
+			if (end <= limit)
+				status = pm_spans_add(out, first, end, 0, 0, err);
+		}
+	if (status == PM_OK)
+		pm_spans_shortest(out);
+	return status;
+}

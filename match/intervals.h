@@ -1,0 +1,91 @@
+/* Pressmark - intervals: the arithmetic of hits.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the operators of distance make of the hits of their operands, as
+ * ARCHITECTURE.md defines it ("Hits"), in numbers alone: nothing here knows words,
+ * articles or files.
+ *
+ * Hits come and go as spans, sorted by first, then by last, no two alike; one may
+ * contain another.  A span remembers which spans it was made of, by their places in
+ * the lists of the operands.
+ *
+ * Regions are what nothing may reach across: title and body, or sentences, or
+ * paragraphs; starts[i] .. starts[i + 1] - 1 is region i, and the last one ends at
+ * `end`.
+ *
+ * Cost: linear in the hits of both operands but for a sort of what was made, where
+ * that is not in order already.
+ */
+#ifndef PM_MATCH_INTERVALS_H
+#define PM_MATCH_INTERVALS_H
+
+#include "support/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Words first .. last - 1 of the article. */
+struct pm_span {
+	uint32_t first, last;
+	uint32_t left, right;	/* of what it was made; their meaning is the maker's */
+};
+
+struct pm_spans {
+	struct pm_span *spans;
+	size_t n, cap;
+};
+
+void pm_spans_release(struct pm_spans *s);
+enum pm_status pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t last,
+			    uint32_t left, uint32_t right, struct pm_error *err);
+/* By first, then last, and of those with the same extent only one. */
+void pm_spans_sort(struct pm_spans *s);
+/* Sorted, and only those that contain no other. */
+void pm_spans_shortest(struct pm_spans *s);
+
+struct pm_regions {
+	uint32_t *starts;	/* rising */
+	size_t n, cap;
+	uint32_t end;
+};
+
+struct pm_near {
+	const struct pm_regions *regions;
+	uint32_t distance;	/* at most so many words apart; UINT32_MAX: any */
+	bool ordered;
+};
+
+/* OUT becomes the shortest intervals of a hit of A and one of B; left and right are
+ * their places. */
+enum pm_status pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
+				 const struct pm_spans *b, struct pm_spans *out,
+				 struct pm_error *err);
+/* OUT becomes the hits of A without a hit of B near; left is their place. */
+enum pm_status pm_intervals_not_near(const struct pm_near *near,
+				     const struct pm_spans *a, const struct pm_spans *b,
+				     struct pm_spans *out, struct pm_error *err);
+
+/* A word of a loose phrase: where it is, and how often it must be there. */
+struct pm_loose {
+	struct pm_spans spans;	/* no two begin at the same word */
+	uint32_t times;
+	uint32_t *least;	/* by place: the least end of those from there on */
+	size_t least_cap;
+};
+
+/* OUT becomes the shortest intervals of at most LENGTH words that hold all N. */
+enum pm_status pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
+				  struct pm_loose *words, size_t n,
+				  struct pm_spans *out, struct pm_error *err);
+
+/* The region that holds word AT. */
+size_t pm_region_of(const struct pm_regions *r, uint32_t at);
+
+static inline uint32_t
+pm_region_end(const struct pm_regions *r, size_t i)
+{
+	return i + 1 < r->n ? r->starts[i + 1] : r->end;
+}
+
+#endif

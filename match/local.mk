@@ -1,0 +1,16 @@
+# match/ - where do words match in one article?
+noinst_LIBRARIES += libpmmatch.a
+
+libpmmatch_a_SOURCES = \
+	match/atom.c match/atom.h \
+	match/code_search.c match/code_search.h \
+	match/expand.c match/expand.h \
+	match/finder.c match/finder.h \
+	match/intervals.c match/intervals.h \
+	match/metadata_field.c match/metadata_field.h \
+	match/pattern.c match/pattern.h \
+	match/pattern_codes.c \
+	match/pattern_match.c \
+	match/pattern_parts.h \
+	match/spelling.c match/spelling.h \
+	match/view.c match/view.h

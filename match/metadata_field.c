@@ -1,0 +1,315 @@
+/* Pressmark - fields that only the metadata tell: see metadata_field.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/metadata_field.h"
+
+#include "language/foreign.h"
+#include "match/spelling.h"
+#include "segment/metadata.h"
+#include "support/intern.h"
+#include "text/fold.h"
+#include "text/split.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct pm_named {
+	const struct pm_tree *leaf;
+	struct pm_spelling *spelling;	/* of PM_TREE_SPELT */
+	struct pm_metadata_reader reader;
+	struct pm_buf data, folded;
+	struct pm_words words;
+	size_t *starts;			/* of the value's words, in `folded` */
+	size_t starts_cap;
+};
+
+enum pm_status
+pm_named_new(struct pm_named **out, const struct pm_tree *leaf, struct pm_error *err)
+{
+	struct pm_named *n = pm_calloc(1, sizeof *n);
+	enum pm_status status = PM_OK;
+
+	if (n == NULL)
+		return pm_fail_nomem(err);
+	n->leaf = leaf;
+	pm_buf_init(&n->data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&n->folded, PM_BUF_NO_LIMIT);
+	if (leaf->op == PM_TREE_SPELT)
+		status = pm_spelling_new(&n->spelling, &leaf->words[0], err);
+	if (status < 0)
+		pm_named_free(n);
+	else
+		*out = n;
+	return status;
+}
+
+void
+pm_named_free(struct pm_named *n)
+{
+	if (n == NULL)
+		return;
+	pm_spelling_free(n->spelling);
+	pm_metadata_reader_release(&n->reader);
+	pm_buf_release(&n->data);
+	pm_buf_release(&n->folded);
+	pm_words_release(&n->words);
+	free(n->starts);
+	free(n);
+}
+
+static bool
+is_name(const struct pm_text_ref *ref, const char *name)
+{
+	return ref->len == strlen(name) && strncasecmp(ref->data, name, ref->len) == 0;
+}
+
+/* Split and fold the value: the words in `folded`, where they begin in `starts`. */
+static enum pm_status
+fold_value(struct pm_named *n, const struct pm_text_ref *value, struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	n->words.n = 0;
+	pm_buf_clear(&n->folded);
+	if ((status = pm_split(value->data, value->len, &n->words, err)) < 0 ||
+	    (status = pm_grow(&n->starts, &n->starts_cap, n->words.n + 1,
+			      sizeof *n->starts, err)) < 0)
+		return status;
+	for (i = 0; i < n->words.n && status == PM_OK; i++) {
+		const struct pm_word *w = &n->words.words[i];
+
+		n->starts[i] = n->folded.len;
+		status = pm_fold(value->data + w->start, w->end - w->start, w->flags,
+				 &n->folded, err);
+	}
+	n->starts[i] = n->folded.len;
+	return status == PM_OK && n->folded.status < 0 ? pm_fail_nomem(err) : status;
+}
+
+static bool
+is_word(const struct pm_named *n, size_t at, const struct pm_tree_word *w)
+{
+	return n->starts[at + 1] - n->starts[at] == w->folded_len &&
+	       memcmp(n->folded.data + n->starts[at], w->folded, w->folded_len) == 0;
+}
+
+static enum pm_status
+matches_value(struct pm_named *n, const struct pm_text_ref *value, bool *yes,
+	      struct pm_error *err)
+{
+	size_t at, i, len = n->leaf->n_words;
+	enum pm_status status = fold_value(n, value, err);
+
+	for (at = 0; status == PM_OK && at + len <= n->words.n && !*yes; at++) {
+		if (n->spelling != NULL) {
+			status = pm_spelling_matches(n->spelling,
+				pm_buf_str(&n->folded) + n->starts[at],
+				n->starts[at + 1] - n->starts[at], yes, err);
+			continue;
+		}
+		for (i = 0; i < len && is_word(n, at + i, &n->leaf->words[i]); i++)
+			;
+		*yes = i == len;
+	}
+	return status;
+}
+
+enum pm_status
+pm_named_matches(struct pm_named *n, struct pm_view *v, bool *yes, struct pm_error *err)
+{
+	struct pm_metadata m;
+	enum pm_status status;
+	size_t i;
+
+	*yes = false;
+	pm_buf_clear(&n->data);
+	status = pm_store_metadata(pm_segment_store(v->segment), &v->place, &n->data, err);
+	if (status == PM_OK)
+		status = pm_metadata_read(&n->reader, n->data.data, n->data.len, &m, err);
+	if (status == PM_OK && n->leaf->op == PM_TREE_ID) {
+		*yes = m.id.len == strlen(n->leaf->name) &&
+		       memcmp(m.id.data, n->leaf->name, m.id.len) == 0;
+		return PM_OK;
+	}
+	for (i = 0; status == PM_OK && i < m.n_fields && !*yes; i++)
+		if (is_name(&m.fields[i].name, n->leaf->name))
+			status = matches_value(n, &m.fields[i].value, yes, err);
+	return status;
+}
+
+/* --- names -------------------------------------------------------------- */
+
+struct walk {
+	struct pm_intern names;
+	enum pm_status (*fn)(void *ctx, const char *name, size_t len, struct pm_error *err);
+	void *ctx;
+};
+
+static enum pm_status
+visit(struct walk *w, const struct pm_metadata *m, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < m->n_fields && status == PM_OK; i++) {
+		const struct pm_text_ref *name = &m->fields[i].name;
+		uint32_t known = w->names.n, id;
+
+		status = pm_intern(&w->names, name->data, name->len, &id, err);
+		if (status == PM_OK && id == known)
+			status = w->fn(w->ctx, name->data, name->len, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_named_each(struct pm_index *index,
+	      enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+				   struct pm_error *err),
+	      void *ctx, struct pm_error *err)
+{
+	struct walk w = { .fn = fn, .ctx = ctx };
+	struct pm_metadata_reader reader = { NULL, 0 };
+	struct pm_metadata m;
+	struct pm_buf data;
+	enum pm_status status = PM_OK;
+	uint32_t article;
+	size_t i;
+
+	pm_intern_init(&w.names);
+	pm_buf_init(&data, PM_BUF_NO_LIMIT);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++) {
+		struct pm_segment *seg = index->segments[i];
+		uint32_t n = pm_store_articles(pm_segment_store(seg));
+
+		for (article = 1; article <= n && status == PM_OK; article++) {
+			pm_buf_clear(&data);
+			if ((status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
+			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
+						       err)) < 0)
+				break;
+			status = visit(&w, &m, err);
+		}
+	}
+	pm_metadata_reader_release(&reader);
+	pm_buf_release(&data);
+	pm_intern_release(&w.names);
+	return status < 0 ? status : PM_OK;
+}
+
+/* --- the name that was meant --------------------------------------------- */
+
+#define NAME_SHOWN 40		/* bytes of a name in a message */
+
+static const char *const own[] = {
+	"title", "source", "author", "date", "words", "host", "id"
+};
+
+/* Names as a message lists them, and the one that was meant. */
+struct listing {
+	struct pm_buf list;
+	struct pm_spelling *near;	/* or NULL: too short for that */
+	char meant[NAME_SHOWN + 1];
+};
+
+static enum pm_status
+list_name(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct listing *l = ctx;
+	bool yes = false;
+	enum pm_status status = PM_OK;
+
+	if (l->near != NULL && l->meant[0] == '\0' && len <= NAME_SHOWN)
+		status = pm_spelling_matches(l->near, name, len, &yes, err);
+	if (yes)
+		memcpy(l->meant, name, len);
+	if (l->list.len > 400)
+		return status;
+	pm_buf_puts(&l->list, l->list.len > 0 ? ", " : "");
+	pm_buf_put(&l->list, name, len < NAME_SHOWN ? len : NAME_SHOWN);
+	pm_buf_putc(&l->list, ':');
+	return status;
+}
+
+/* Begin with what is known elsewhere. */
+static enum pm_status
+listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
+{
+	struct pm_tree_word word = { .folded_len = strlen(wrong),
+				     .match = PM_MATCH_FUZZY };
+	const struct pm_foreign *known = pm_foreign_find(wrong, strlen(wrong));
+	size_t i;
+	enum pm_status status = PM_OK;
+
+	memset(l, 0, sizeof *l);
+	pm_buf_init(&l->list, PM_BUF_NO_LIMIT);
+	if (known != NULL && known->field != NULL)
+		memcpy(l->meant, known->field, strlen(known->field));
+	word.edits = word.folded_len < 6 ? 1 : 2;
+	if (word.folded_len >= 4 && word.folded_len <= NAME_SHOWN) {
+		word.folded = pm_strndup(wrong, word.folded_len);
+		status = word.folded == NULL ? pm_fail_nomem(err)
+			: pm_spelling_new(&l->near, &word, err);
+		free(word.folded);
+	}
+	for (i = 0; i < sizeof own / sizeof *own && status == PM_OK; i++)
+		status = list_name(l, own[i], strlen(own[i]), err);
+	return status;
+}
+
+static enum pm_status
+no_such_name(struct pm_index *index, const char *name, struct pm_error *err)
+{
+	struct listing l;
+	enum pm_status status = listing_begin(&l, name, err);
+
+	if (status == PM_OK)
+		status = pm_named_each(index, list_name, &l, err);
+	if (status == PM_OK)
+		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.*s:'%s%s%s; this "
+				 "index has %s", NAME_SHOWN, name,
+				 l.meant[0] == '\0' ? "" : ", did you mean '", l.meant,
+				 l.meant[0] == '\0' ? "" : ":'", pm_buf_str(&l.list));
+	pm_spelling_free(l.near);
+	pm_buf_release(&l.list);
+	return status;
+}
+
+struct search_name {
+	const char *name;
+	bool found;
+};
+
+static enum pm_status
+find_name(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct search_name *s = ctx;
+	const struct pm_text_ref ref = { name, len };
+
+	(void)err;
+	s->found = is_name(&ref, s->name);
+	return s->found ? PM_END : PM_OK;
+}
+
+static enum pm_status
+check_name(struct pm_index *index, const char *name, struct pm_error *err)
+{
+	struct search_name s = { name, false };
+	enum pm_status status = pm_named_each(index, find_name, &s, err);
+
+	return status < 0 || s.found ? status : no_such_name(index, name, err);
+}
+
+enum pm_status
+pm_named_check(struct pm_index *index, const struct pm_tree *tree, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (tree->field == PM_FIELD_OTHER)
+		return check_name(index, tree->name, err);
+	for (i = 0; i < tree->n_children && status == PM_OK; i++)
+		status = pm_named_check(index, tree->children[i], err);
+	return status;
+}

@@ -1,0 +1,90 @@
+/* Pressmark - patterns: what pattern*.c share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Private to pattern.c (a leaf made ready), pattern_codes.c (looking for it in coded
+ * words)
+ * and pattern_match.c (matching it with decoded ones).
+ */
+#ifndef PM_MATCH_PATTERN_PARTS_H
+#define PM_MATCH_PATTERN_PARTS_H
+
+#include "match/atom.h"
+#include "match/code_search.h"
+#include "match/pattern.h"
+
+struct pm_edge {
+	size_t from, to;
+	struct pm_atom atom;
+};
+
+/* The words that are reached in a state, from the start at hand. */
+struct pm_reached {
+	uint32_t *at;
+	size_t n, cap;
+};
+
+#define PM_SEQUENCE_MAX 4u	/* words of the longest sequence */
+
+struct pm_pattern {
+	struct pm_segment *segment;
+	struct pm_team *team;	/* or NULL */
+	size_t number;		/* of the segment */
+	struct pm_edge *edges;	/* by `from` */
+	size_t n_edges;
+	size_t n_states;	/* the last one is n_states - 1 */
+	size_t *first_edge;	/* of each state, and behind the last */
+	struct pm_atom start;	/* its ranks: all words that a match can begin with */
+	bool single;		/* one word is a match: `start` says all */
+	struct pm_reached *reached;	/* by state; empty between starts */
+	bool title_only;
+	/* PM_TREE_EXACT: what must stand between word i - 1 and i. */
+	struct pm_piece *separators;
+	char *separator_bytes;
+	/* The ways to write it, where one of a few strings of codes is in all that
+	 * matches.  SURE: it matches wherever that stands; else a compound has to have
+	 * its hyphens. */
+	struct pm_code_string coded[PM_CODE_STRINGS_MAX];
+	bool sure[PM_CODE_STRINGS_MAX];
+	size_t n_coded;
+	/* Where there are too many ways: `coded` is what can stand where one word meets
+	 * the next, or what one word can be, and then these next to it. */
+	bool anchored;
+	struct pm_atom before, behind;
+	size_t anchor;		/* the edge whose words `coded` are, or NO_ANCHOR */
+	/* Where `coded` is one string of single words: each of them by itself, and how many
+	 * bytes of the string stand before it.  NULL: it is not. */
+	struct pm_word_code {
+		struct pm_code_string string;
+		size_t before;
+	} *word_codes;
+};
+
+#define PM_NO_ANCHOR SIZE_MAX
+
+/* Words to match: an article's, or some that were decoded from it. */
+struct pm_text {
+	const uint32_t *ranks;
+	uint32_t limit;		/* no match reaches over it */
+	enum { PM_HYPHENS_LOOK, PM_HYPHENS_NONE, PM_HYPHENS_ANY } hyphens;
+	struct pm_view *v;	/* of PM_HYPHENS_LOOK: the article */
+};
+
+/* *END: the nearest end of a match that begins at word AT and stays below
+ * LIMIT; 0 where there is none. */
+enum pm_status pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t,
+				   uint32_t at, uint32_t *end, struct pm_error *err);
+
+/* pattern_match.c: *YES: whether it matches anywhere in the article, by its decoded words. */
+enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
+					bool *yes, struct pm_error *err);
+
+/* pattern_codes.c: fill p->coded, when edges and states are there. */
+enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
+void pm_pattern_release_coded(struct pm_pattern *p);
+
+/* Look for p->coded, of which there is some, in the article.  *SURE: it matches;
+ * *PERHAPS: or a compound may. */
+enum pm_status pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure,
+				 bool *perhaps, struct pm_error *err);
+
+#endif

@@ -1,0 +1,355 @@
+/* Pressmark - words that are given by their spelling: see spelling.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/spelling.h"
+
+#include "language/regex.h"
+#include "support/utf8.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EDITS_MAX 2u
+#define FAR 200u		/* more than any number of edits */
+
+/* Distances (optimal string alignment) between beginnings of the word of the query
+ * and beginnings of the word that was compared last: rows[i][j + 1] is for its first I
+ * characters and the first J of the query.  Only where I and J differ by at most
+ * `edits` is there a number; beside these stands FAR. */
+struct table {
+	uint32_t query[PM_FOLDED_MAX + EDITS_MAX];
+	size_t n_query;
+	unsigned edits;
+	uint32_t word[PM_FOLDED_MAX];
+	size_t n_rows;		/* known, beside row 0 */
+	bool over;		/* nothing in the last of them is near enough, nor can
+				 * be in what follows */
+	size_t too_far;		/* bytes of the word that was compared last with which no
+				 * word can be near; 0 where that is not known */
+	uint8_t rows[PM_FOLDED_MAX + 1][PM_FOLDED_MAX + EDITS_MAX + 2];
+};
+
+struct pm_spelling {
+	enum pm_tree_match match;
+	char *pattern;		/* a prefix, or with wildcards */
+	size_t len;
+	size_t beginning;	/* bytes before the first wildcard */
+	size_t ending;		/* and behind the last */
+	struct pm_regex *regex;
+	struct table *table;	/* NULL where no word can be near enough */
+};
+
+/* --- wildcards ---------------------------------------------------------------- */
+
+static void
+find_ends(struct pm_spelling *sp)
+{
+	while (sp->beginning < sp->len && sp->pattern[sp->beginning] != '*' &&
+	       sp->pattern[sp->beginning] != '?')
+		sp->beginning++;
+	if (sp->beginning == sp->len)
+		return;
+	while (sp->pattern[sp->len - 1 - sp->ending] != '*' &&
+	       sp->pattern[sp->len - 1 - sp->ending] != '?')
+		sp->ending++;
+}
+
+static size_t
+character_len(const char *s)
+{
+	unsigned len;
+
+	pm_utf8_get((const uint8_t *)s, &len);
+	return len;
+}
+
+/* Each * takes as little as it can; what a later one can do need never be done by an
+ * earlier one, so only the last is ever given more. */
+static bool
+is_like(const char *p, size_t p_len, const char *s, size_t s_len)
+{
+	const char *p_end = p + p_len, *s_end = s + s_len;
+	const char *p_back = NULL, *s_back = NULL;	/* behind the last *, and what it took */
+
+	while (s < s_end) {
+		if (p < p_end && *p == '*') {
+			p_back = ++p;
+			s_back = s;
+		} else if (p < p_end && *p == '?') {
+			p++;
+			s += character_len(s);
+		} else if (p < p_end && *p == *s) {
+			p++;
+			s++;
+		} else if (p_back != NULL) {
+			s_back += character_len(s_back);
+			p = p_back;
+			s = s_back;
+		} else {
+			return false;
+		}
+	}
+	while (p < p_end && *p == '*')
+		p++;
+	return p == p_end;
+}
+
+static bool
+matches_wildcards(const struct pm_spelling *sp, const char *s, size_t len)
+{
+	const char *p = sp->pattern;
+
+	if (len < sp->beginning + sp->ending || memcmp(s, p, sp->beginning) != 0 ||
+	    memcmp(s + len - sp->ending, p + sp->len - sp->ending, sp->ending) != 0)
+		return false;
+	return is_like(p + sp->beginning, sp->len - sp->beginning - sp->ending,
+		       s + sp->beginning, len - sp->beginning - sp->ending);
+}
+
+/* --- edits ---------------------------------------------------------------------- */
+
+static enum pm_status
+make_table(struct pm_spelling *sp, const char *folded, size_t len, unsigned edits,
+	   struct pm_error *err)
+{
+	struct table *t;
+	size_t at = 0, j;
+	unsigned n;
+
+	t = calloc(1, sizeof *t);
+	if (t == NULL)
+		return pm_fail_nomem(err);
+	for (; at < len && t->n_query < sizeof t->query / sizeof *t->query; at += n)
+		t->query[t->n_query++] = pm_utf8_get((const uint8_t *)folded + at, &n);
+	if (at < len) {
+		free(t);
+		return PM_OK;
+	}
+	t->edits = edits < EDITS_MAX ? edits : EDITS_MAX;
+	memset(t->rows, FAR, sizeof t->rows);
+	for (j = 0; j <= t->edits && j <= t->n_query; j++)
+		t->rows[0][j + 1] = (uint8_t)j;
+	sp->table = t;
+	return PM_OK;
+}
+
+static inline unsigned
+least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* Row I, for one more character of the word; false where all of it is too far.  Then
+ * what follows is too: an exchange reaches back to the row before, but costs no less
+ * than a replacement in this one. */
+static bool
+add_row(struct table *t, size_t i)
+{
+	const uint8_t *above = t->rows[i - 1] + 1;
+	uint8_t *row = t->rows[i] + 1;
+	size_t j = i > t->edits ? i - t->edits : 0;
+	size_t last = i + t->edits < t->n_query ? i + t->edits : t->n_query;
+	uint32_t c = t->word[i - 1];
+	unsigned nearest = FAR, d;
+
+	if (j == 0) {
+		row[0] = (uint8_t)i;
+		nearest = (unsigned)i;
+		j = 1;
+	}
+	for (; j <= last; j++) {
+		d = least(above[j], row[j - 1]) + 1u;
+		d = least(d, above[j - 1] + (t->query[j - 1] != c));
+		if (i > 1 && j > 1 && t->query[j - 1] == t->word[i - 2] && t->query[j - 2] == c)
+			d = least(d, t->rows[i - 2][j - 1] + 1u);
+		row[j] = (uint8_t)d;
+		nearest = least(nearest, d);
+	}
+	return nearest <= t->edits;
+}
+
+static bool
+is_near(struct table *t, const char *s, size_t len)
+{
+	size_t at = 0, i = 0;
+	unsigned n;
+
+	t->too_far = 0;
+	while (at < len) {
+		uint32_t c = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		at += n;
+		if (i == t->n_rows || t->word[i] != c) {
+			t->word[i] = c;
+			t->n_rows = i + 1;
+			t->over = !add_row(t, i + 1);
+		}
+		i++;
+		if (i == t->n_rows && t->over) {
+			t->too_far = at;
+			return false;
+		}
+	}
+	return t->rows[i][t->n_query + 1] <= t->edits;
+}
+
+/* --- all kinds -------------------------------------------------------------------- */
+
+enum pm_status
+pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
+		struct pm_error *err)
+{
+	struct pm_spelling *sp = calloc(1, sizeof *sp);
+	enum pm_status status = PM_OK;
+
+	if (sp == NULL)
+		return pm_fail_nomem(err);
+	sp->match = word->match;
+	sp->len = word->folded_len;
+	if (word->match == PM_MATCH_REGEX) {
+		status = pm_regex_new(&sp->regex, word->folded, word->folded_len, err);
+	} else if (word->match == PM_MATCH_FUZZY) {
+		status = make_table(sp, word->folded, word->folded_len, word->edits, err);
+	} else {
+		sp->pattern = pm_strndup(word->folded, word->folded_len);
+		if (sp->pattern == NULL)
+			status = pm_fail_nomem(err);
+		else if (word->match == PM_MATCH_WILDCARD)
+			find_ends(sp);
+	}
+	if (status < 0)
+		pm_spelling_free(sp);
+	else
+		*out = sp;
+	return status;
+}
+
+void
+pm_spelling_free(struct pm_spelling *sp)
+{
+	if (sp == NULL)
+		return;
+	pm_regex_free(sp->regex);
+	free(sp->table);
+	free(sp->pattern);
+	free(sp);
+}
+
+enum pm_status
+pm_spelling_matches(struct pm_spelling *sp, const char *folded, size_t len, bool *yes,
+		    struct pm_error *err)
+{
+	*yes = false;
+	if (len > PM_FOLDED_MAX)
+		return PM_OK;
+	switch (sp->match) {
+	case PM_MATCH_WORD:
+		*yes = len == sp->len && memcmp(folded, sp->pattern, len) == 0;
+		break;
+	case PM_MATCH_PREFIX:
+		*yes = len >= sp->len && memcmp(folded, sp->pattern, sp->len) == 0;
+		break;
+	case PM_MATCH_WILDCARD:
+		*yes = matches_wildcards(sp, folded, len);
+		break;
+	case PM_MATCH_REGEX:
+		return pm_regex_matches(sp->regex, folded, len, yes, err);
+	case PM_MATCH_FUZZY:
+		*yes = sp->table != NULL && is_near(sp->table, folded, len);
+		break;
+	}
+	return PM_OK;
+}
+
+/* --- the lexicon -------------------------------------------------------------------- */
+
+typedef enum pm_status entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
+
+struct walk {
+	struct pm_spelling *sp;
+	entry_fn *fn;
+	void *ctx;
+};
+
+static enum pm_status
+visit(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct walk *walk = ctx;
+	enum pm_status status;
+	bool yes;
+
+	status = pm_spelling_matches(walk->sp, c->entry.word, c->entry.len, &yes, err);
+	return status == PM_OK && yes ? walk->fn(walk->ctx, c, err) : status;
+}
+
+/* Entries that are walked over before a search for the next that begins otherwise: the
+ * search takes as long as some 50. */
+#define PASSED_MAX 16u
+
+/* To the next entry that does not begin with the first N bytes of this one.  No byte
+ * of UTF-8 is 0xff. */
+static enum pm_status
+pass_over(struct pm_cursor *c, size_t n, struct pm_error *err)
+{
+	char beginning[PM_FOLDED_MAX + 1];
+	enum pm_status status;
+	unsigned passed;
+
+	memcpy(beginning, c->entry.word, n);
+	for (passed = 0; passed < PASSED_MAX; passed++) {
+		status = pm_cursor_next(c, err);
+		if (status != PM_OK || c->entry.len < n ||
+		    memcmp(c->entry.word, beginning, n) != 0)
+			return status;
+	}
+	beginning[n] = '\xff';
+	return pm_cursor_seek(c, c->entry.list, beginning, n + 1, err);
+}
+
+static enum pm_status
+walk_near(struct pm_lexicon *lex, struct table *t, entry_fn *fn, void *ctx,
+	  struct pm_error *err)
+{
+	struct pm_cursor c;
+	enum pm_status status = PM_OK;
+	unsigned list;
+
+	pm_cursor_init(&c, lex);
+	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
+		status = pm_cursor_seek(&c, list, "", 0, err);
+		while (status == PM_OK) {
+			bool fits = c.entry.len <= PM_FOLDED_MAX;
+
+			if (fits && is_near(t, c.entry.word, c.entry.len)) {
+				if ((status = fn(ctx, &c, err)) != PM_OK)
+					goto out;
+				status = pm_cursor_next(&c, err);
+			} else if (fits && t->too_far > 0) {
+				status = pass_over(&c, t->too_far, err);
+			} else {
+				status = pm_cursor_next(&c, err);
+			}
+		}
+		if (status == PM_END)
+			status = PM_OK;
+	}
+out:
+	pm_cursor_release(&c);
+	return status;
+}
+
+enum pm_status
+pm_lexicon_by_spelling(struct pm_lexicon *lex, struct pm_spelling *sp, entry_fn *fn,
+		       void *ctx, struct pm_error *err)
+{
+	struct walk walk = { sp, fn, ctx };
+	const char *beginning = sp->pattern;
+	size_t len = sp->match == PM_MATCH_WILDCARD ? sp->beginning : sp->len;
+
+	if (sp->match == PM_MATCH_FUZZY)
+		return sp->table == NULL ? PM_OK
+					 : walk_near(lex, sp->table, fn, ctx, err);
+	if (sp->match == PM_MATCH_REGEX)
+		beginning = pm_regex_beginning(sp->regex, &len);
+	return pm_lexicon_by_prefix(lex, beginning, len, visit, &walk, err);
+}

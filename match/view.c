@@ -1,0 +1,195 @@
+/* Pressmark - one article as the evaluator looks at it: see view.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/view.h"
+
+#include "text/breaks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+pm_view_init(struct pm_view *v)
+{
+	memset(v, 0, sizeof *v);
+	pm_buf_init(&v->surface, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_view_release(struct pm_view *v)
+{
+	size_t i;
+
+	pm_decoded_release(&v->decoded);
+	for (i = 0; i < sizeof v->regions / sizeof *v->regions; i++)
+		free(v->regions[i].starts);
+	pm_buf_release(&v->surface);
+	pm_view_init(v);
+}
+
+enum pm_status
+pm_view_set(struct pm_view *v, struct pm_segment *segment, uint32_t article,
+	    struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (v->segment == segment && v->article == article)
+		return PM_OK;
+	v->segment = segment;
+	v->article = article;
+	v->have_words = v->have_dressing = false;
+	memset(v->have_regions, 0, sizeof v->have_regions);
+	status = pm_store_place(pm_segment_store(segment), article, &v->place, err);
+	if (status < 0)
+		v->segment = NULL;
+	return status;
+}
+
+enum pm_status
+pm_view_words(struct pm_view *v, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (v->have_words)
+		return PM_OK;
+	status = pm_store_decode_words(pm_segment_store(v->segment), &v->place,
+				       &v->decoded, err);
+	v->have_words = status == PM_OK;
+	return status;
+}
+
+enum pm_status
+pm_view_window(struct pm_view *v, uint32_t from, uint32_t to, struct pm_error *err)
+{
+	enum pm_status status = pm_view_words(v, err);
+
+	if (status < 0 ||
+	    (v->have_dressing && from >= v->dressed_from && to <= v->dressed_to))
+		return status;
+	status = pm_store_decode_window(pm_segment_store(v->segment), &v->place, from, to,
+					&v->decoded, err);
+	v->have_dressing = status == PM_OK;
+	v->dressed_from = from;
+	v->dressed_to = to;
+	return status;
+}
+
+enum pm_status
+pm_view_dressing(struct pm_view *v, struct pm_error *err)
+{
+	return pm_view_window(v, 0, v->place.n_words, err);
+}
+
+/* --- regions ------------------------------------------------------------ */
+
+static enum pm_status
+begin_region(struct pm_regions *r, uint32_t at, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&r->starts, &r->cap, r->n + 1, sizeof *r->starts,
+					err);
+
+	if (status == PM_OK)
+		r->starts[r->n++] = at;
+	return status;
+}
+
+static enum pm_status
+breaks_before(struct pm_view *v, uint32_t word, unsigned *breaks, struct pm_error *err)
+{
+	size_t i = pm_separator_before(&v->decoded, word);
+
+	return pm_segment_breaks(v->segment, v->decoded.separators[i], breaks, err);
+}
+
+/* Whether the point before word AT only abbreviates, or what is behind it goes on
+ * in small letters. */
+static enum pm_status
+goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_error *err)
+{
+	struct pm_decoded *d = &v->decoded;
+	struct pm_known_word word;
+	enum pm_status status = PM_OK;
+
+	*yes = false;
+	if (breaks & PM_BREAK_POINT) {
+		status = pm_segment_word(v->segment, d->ranks[at - 1], &word, err);
+		*yes = status == PM_OK && pm_abbreviates(word.folded, word.len);
+	}
+	if (status < 0 || *yes)
+		return status;
+	pm_buf_clear(&v->surface);
+	status = pm_segment_surface(v->segment, d->ranks[at], d->forms[at], &v->surface,
+				    err);
+	*yes = status == PM_OK && pm_begins_small(pm_buf_str(&v->surface), v->surface.len);
+	return status;
+}
+
+/* Begin regions within the words FROM .. TO - 1 of one field; PARAGRAPH: the break
+ * that ends one. */
+static enum pm_status
+add_regions(struct pm_view *v, struct pm_regions *r, uint32_t from, uint32_t to,
+	    unsigned paragraph, bool sentences, struct pm_error *err)
+{
+	enum pm_status status = from < to ? begin_region(r, from, err) : PM_OK;
+	unsigned breaks;
+	uint32_t at;
+	bool on;
+
+	for (at = from + 1; at < to && status == PM_OK; at++) {
+		if ((status = breaks_before(v, at, &breaks, err)) < 0)
+			break;
+		if (breaks & paragraph ||
+		    (sentences && breaks & PM_BREAK_SENTENCE)) {
+			status = begin_region(r, at, err);
+		} else if (sentences && breaks & (PM_BREAK_POINT | PM_BREAK_ELLIPSIS)) {
+			status = goes_on(v, at, breaks, &on, err);
+			if (status == PM_OK && !on)
+				status = begin_region(r, at, err);
+		}
+	}
+	return status;
+}
+
+/* What ends a paragraph of the body: a strong break where it has any. */
+static enum pm_status
+find_paragraph(struct pm_view *v, unsigned *paragraph, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	unsigned breaks, all = 0;
+	uint32_t at;
+
+	for (at = v->place.n_title + 1; at < v->place.n_words && status == PM_OK; at++) {
+		status = breaks_before(v, at, &breaks, err);
+		all |= breaks;
+	}
+	*paragraph = all & PM_BREAK_STRONG ? PM_BREAK_STRONG : PM_BREAK_WEAK;
+	return status;
+}
+
+enum pm_status
+pm_view_regions(struct pm_view *v, enum pm_near_unit unit, const struct pm_regions **out,
+		struct pm_error *err)
+{
+	struct pm_regions *r = &v->regions[unit];
+	uint32_t n_title = v->place.n_title, n_words = v->place.n_words;
+	bool sentences = unit == PM_NEAR_SENTENCE;
+	enum pm_status status = PM_OK;
+	unsigned paragraph;
+
+	*out = r;
+	if (v->have_regions[unit])
+		return PM_OK;
+	r->n = 0;
+	r->end = n_words;
+	if (unit == PM_NEAR_WORDS) {
+		if (n_title > 0)
+			status = begin_region(r, 0, err);
+		if (status == PM_OK && n_words > n_title)
+			status = begin_region(r, n_title, err);
+	} else if ((status = pm_view_dressing(v, err)) == PM_OK &&
+		   (status = find_paragraph(v, &paragraph, err)) == PM_OK &&
+		   (status = add_regions(v, r, 0, n_title, 0, sentences, err)) == PM_OK) {
+		status = add_regions(v, r, n_title, n_words, paragraph, sentences, err);
+	}
+	v->have_regions[unit] = status == PM_OK;
+	return status;
+}

@@ -1,0 +1,163 @@
+/* Pressmark - the shape of requests that are lists side by side: see conjunction.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/conjunction.h"
+
+/* What stands on the stack while the nodes are read: terms FIRST and those behind.  A
+ * CHOICE is one term or an OR of some: a member, or weights, as it will turn out. */
+struct part {
+	enum { CHOICE, CONJUNCTION, CHECK } kind;
+	uint32_t first, end;
+};
+
+#define STACK_MAX (PM_SHAPE_TERMS + PM_SHAPE_CHECKS)
+
+/* Make a part one that articles must have, if it can be. */
+static bool
+demand(struct pm_shape *s, struct part *p)
+{
+	uint32_t i;
+
+	if (p->kind == CHOICE) {
+		for (i = p->first; i < p->end; i++)
+			s->terms[i].member = s->n_members;
+		s->is_out[s->n_members++] = false;
+		p->kind = CONJUNCTION;
+	}
+	return p->kind == CONJUNCTION;
+}
+
+static bool
+fold_and(struct pm_shape *s, struct part *parts, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (!demand(s, &parts[i]))
+			return false;
+	return true;
+}
+
+static bool
+fold_or(struct part *parts, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (parts[i].kind != CHOICE && n > 1)
+			return false;
+	return true;
+}
+
+static void
+drop_weights(struct pm_shape *s, const struct part *p)
+{
+	uint32_t i;
+
+	for (i = p->first; i < p->end; i++)
+		s->terms[i].factor = 0;
+}
+
+static bool
+fold_filter(struct pm_shape *s, struct part *left, struct part *right)
+{
+	if (!demand(s, left))
+		return false;
+	if (right->kind == CHECK) {
+		s->check_terms[s->n_checks - 1] = left->first;
+		return true;
+	}
+	drop_weights(s, right);
+	return demand(s, right);
+}
+
+static bool
+fold_not(struct pm_shape *s, struct part *left, struct part *right)
+{
+	if (!demand(s, left) || right->kind != CHOICE)
+		return false;
+	drop_weights(s, right);
+	demand(s, right);
+	s->is_out[s->n_members - 1] = true;
+	return true;
+}
+
+static bool
+fold_maybe(struct pm_shape *s, struct part *left, const struct part *right)
+{
+	return demand(s, left) && right->kind == CHOICE;
+}
+
+static bool
+push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
+{
+	*part = (struct part){ node->op == PM_DB_TERM ? CHOICE : CHECK, s->n_terms,
+			       s->n_terms + (node->op == PM_DB_TERM) };
+	if (node->op == PM_DB_CHECK && s->n_checks < PM_SHAPE_CHECKS)
+		s->checks[s->n_checks++] = node;
+	else if (node->op == PM_DB_TERM && s->n_terms < PM_SHAPE_TERMS)
+		s->terms[s->n_terms++] = (struct pm_shape_term){ node, node->factor,
+								 PM_NO_MEMBER, 0 };
+	else
+		return false;
+	return true;
+}
+
+/* The parts of a node's children become its own. */
+static bool
+fold(struct pm_shape *s, struct part *parts, const struct pm_db_node *node)
+{
+	switch (node->op) {
+	case PM_DB_AND:
+		return fold_and(s, parts, node->n_children);
+	case PM_DB_OR:
+		return fold_or(parts, node->n_children);
+	case PM_DB_FILTER:
+		return node->n_children == 2 && fold_filter(s, &parts[0], &parts[1]);
+	case PM_DB_AND_NOT:
+		return node->n_children == 2 && fold_not(s, &parts[0], &parts[1]);
+	case PM_DB_AND_MAYBE:
+		return node->n_children == 2 && fold_maybe(s, &parts[0], &parts[1]);
+	default:
+		return false;
+	}
+}
+
+/* Read one node; STACK has *N parts, and the last ones are its children. */
+static bool
+read_node(struct pm_shape *s, struct part *stack, uint32_t *n, const struct pm_db_node *node)
+{
+	struct part *parts;
+
+	if (node->op == PM_DB_TERM || node->op == PM_DB_CHECK)
+		return node->n_children == 0 && push_leaf(s, &stack[(*n)++], node);
+	if (node->n_children == 0 || node->n_children > *n)
+		return false;
+	*n -= node->n_children - 1;
+	parts = &stack[*n - 1];
+	if (!fold(s, parts, node))
+		return false;
+	parts->end = s->n_terms;
+	return true;
+}
+
+bool
+pm_conjunction_read(struct pm_shape *s, const struct pm_db_request *request)
+{
+	struct part stack[STACK_MAX];
+	uint32_t n = 0, i;
+	size_t k;
+
+	s->n_terms = s->n_columns = s->n_members = s->n_checks = 0;
+	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
+		return false;
+	for (k = 0; k < request->n_nodes; k++)
+		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
+			return false;
+	if (n != 1 || !demand(s, &stack[0]))
+		return false;
+	for (i = 0; i < s->n_terms; i++) {
+		s->terms[i].column = s->n_columns;
+		s->n_columns += s->terms[i].member != PM_NO_MEMBER;
+	}
+	return true;
+}

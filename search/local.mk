@@ -1,0 +1,14 @@
+# search/ - a tree -> a request -> the articles that match, over an index.
+noinst_LIBRARIES += libpmsearch.a
+
+libpmsearch_a_SOURCES = \
+	search/conjunction.c search/conjunction.h \
+	search/conjunction_shape.c \
+	search/plan.c search/plan.h \
+	search/plan_fields.c \
+	search/plan_nodes.c \
+	search/plan_parts.h \
+	search/plan_spelt.c \
+	search/plan_weights.c \
+	search/plan_words.c \
+	search/search.c search/search.h

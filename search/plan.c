@@ -1,0 +1,239 @@
+/* Pressmark - planning: see plan.h, and plan_parts.h for its parts.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/plan_parts.h"
+
+#include <stdlib.h>
+
+static enum pm_status plan_tree(struct pm_plan *plan, const struct pm_tree *t,
+				enum pm_plan_place place, struct pm_error *err);
+
+static enum pm_status
+plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	switch (t->op) {
+	case PM_TREE_DATE:
+		return pm_plan_date(plan, t, err);
+	case PM_TREE_LENGTH:
+		return pm_plan_length(plan, t->first, t->last, err);
+	case PM_TREE_HOST: case PM_TREE_ID:
+		return pm_plan_field(plan, t, err);
+	default:
+		return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
+			? pm_plan_words(plan, t, place, err) : pm_plan_field(plan, t, err);
+	}
+}
+
+/* What is decided by one check for all below it: the articles that have what each of
+ * the operands needs. */
+static enum pm_status
+plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	     struct pm_error *err)
+{
+	uint32_t n = t->op == PM_TREE_NEAR && !t->negated ? 2 : 1, i;
+	enum pm_status status = PM_OK;
+
+	if (place == PM_PLACE_OR)
+		place = PM_PLACE_NONE;
+	plan->unchecked++;
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = plan_tree(plan, t->children[i], place, err);
+	plan->unchecked--;
+	if (status == PM_OK)
+		status = pm_plan_op(plan, PM_DB_AND, n, err);
+	return status < 0 ? status : pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
+}
+
+/* AND: what is wanted together, less all that is not. */
+static enum pm_status
+plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	 struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t wanted = 0, unwanted = 0;
+	size_t i;
+
+	if (place == PM_PLACE_OR)
+		place = PM_PLACE_NONE;
+	for (i = 0; i < t->n_children && status == PM_OK; i++)
+		if (t->children[i]->op != PM_TREE_NOT) {
+			wanted++;
+			status = plan_tree(plan, t->children[i], place, err);
+		}
+	if (status == PM_OK)
+		status = wanted == 0 ? pm_plan_all(plan, err)
+				     : pm_plan_op(plan, PM_DB_AND, wanted, err);
+	for (i = 0; i < t->n_children && status == PM_OK; i++)
+		if (t->children[i]->op == PM_TREE_NOT) {
+			unwanted++;
+			status = plan_tree(plan, t->children[i]->children[0], PM_PLACE_NONE,
+					   err);
+		}
+	if (status < 0 || unwanted == 0)
+		return status;
+	if ((status = pm_plan_op(plan, PM_DB_OR, unwanted, err)) < 0)
+		return status;
+	return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
+}
+
+/* Spelt alternatives are mostly told by a check, in every article; many of them are
+ * told by one for all. */
+#define TOGETHER_FROM 4u
+
+static bool
+is_told_together(const struct pm_plan *plan, const struct pm_tree *t)
+{
+	size_t i, spelt = 0;
+
+	for (i = 0; i < t->n_children; i++)
+		spelt += t->children[i]->op == PM_TREE_SPELT;
+	return spelt >= TOGETHER_FROM && plan->unchecked == 0 && pm_tree_has_hits(t);
+}
+
+static enum pm_status
+plan_or(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	struct pm_error *err)
+{
+	bool together = is_told_together(plan, t), all = false;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	plan->unchecked += together;
+	if (plan->unchecked > 0)
+		status = pm_plan_has_too_many(plan, t, &all, err);
+	for (i = 0; i < t->n_children && status == PM_OK && !all; i++)
+		status = plan_tree(plan, t->children[i], place, err);
+	plan->unchecked -= together;
+	if (status == PM_OK && all)
+		status = pm_plan_all(plan, err);
+	else if (status == PM_OK)
+		status = pm_plan_op(plan, PM_DB_OR, (uint32_t)t->n_children, err);
+	return status < 0 || !together ? status
+		: pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
+}
+
+static enum pm_status
+plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	switch (t->op) {
+	case PM_TREE_AND:
+		return plan_and(plan, t, place, err);
+	case PM_TREE_OR:
+		if (place == PM_PLACE_AND)
+			place = PM_PLACE_OR;
+		return plan_or(plan, t, place, err);
+	case PM_TREE_NOT:
+		if ((status = pm_plan_all(plan, err)) < 0 ||
+		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)
+			return status;
+		return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
+	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return plan_checked(plan, t, place, err);
+	default:
+		return plan_leaf(plan, t, place, err);
+	}
+}
+
+static enum pm_status
+plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
+	  struct pm_error *err)
+{
+	double above = plan->weight;
+	enum pm_status status;
+
+	plan->weight *= t->weight;
+	status = plan_node(plan, t, place, err);
+	plan->weight = above;
+	return status;
+}
+
+enum pm_status
+pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
+	    const struct pm_tree *tree, enum pm_plan_weights weights,
+	    struct pm_error *err)
+{
+	struct pm_plan *plan = calloc(1, sizeof *plan);
+	enum pm_status status = PM_OK;
+
+	if (plan == NULL)
+		return pm_fail_nomem(err);
+	plan->r = *resolver;
+	plan->tree = tree;
+	plan->weight = 1;
+	plan->ranked = weights == PM_PLAN_RANKED;
+	pm_intern_init(&plan->terms);
+	pm_intern_init(&plan->stems);
+	pm_view_init(&plan->view);
+	if (plan->ranked)
+		status = pm_plan_weigh(plan, err);
+	if (status == PM_OK)
+		status = plan_tree(plan, tree, PM_PLACE_AND, err);
+	if (status == PM_OK && plan->ranked)
+		status = pm_plan_maybe(plan, err);
+	if (status < 0) {
+		pm_plan_free(plan);
+		return status;
+	}
+	pm_plan_settle(plan);
+	*out = plan;
+	return PM_OK;
+}
+
+/* Above all others, so that what a check's 0 lets through below a NOT ends here. */
+static int
+watch(void *ctx, size_t segment, uint32_t article)
+{
+	(void)segment;
+	(void)article;
+	return !pm_plan_stops(ctx);
+}
+
+enum pm_status
+pm_plan_watch(struct pm_plan *plan, bool (*stop)(void *ctx), void *ctx,
+	      struct pm_error *err)
+{
+	struct pm_db_node check = { .op = PM_DB_CHECK, .check = watch, .ctx = plan };
+	enum pm_status status;
+
+	plan->stop = stop;
+	plan->stop_ctx = ctx;
+	if ((status = pm_plan_node(plan, &check, err)) < 0)
+		return status;
+	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
+}
+
+bool
+pm_plan_stopped(const struct pm_plan *plan)
+{
+	return plan->stopped;
+}
+
+void
+pm_plan_free(struct pm_plan *plan)
+{
+	struct pm_plan_check *c, *next;
+
+	if (plan == NULL)
+		return;
+	for (c = plan->checks; c != NULL; c = next) {
+		next = c->next;
+		pm_plan_free_check(c);
+	}
+	free(plan->nodes);
+	free(plan->weights);
+	pm_intern_release(&plan->terms);
+	pm_intern_release(&plan->stems);
+	pm_view_release(&plan->view);
+	free(plan);
+}
+
+void
+pm_plan_request(struct pm_plan *plan, struct pm_db_request *request)
+{
+	request->nodes = plan->nodes;
+	request->n_nodes = plan->n_nodes;
+	request->check_err = &plan->check_err;
+}

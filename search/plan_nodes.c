@@ -1,0 +1,275 @@
+/* Pressmark - planning: nodes, terms and checks; see plan_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/plan_parts.h"
+
+#include "shim/writer.h"
+#include "text/prefixes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum pm_status
+pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&plan->nodes, &plan->cap, plan->n_nodes + 1,
+					sizeof *plan->nodes, err);
+
+	if (status == PM_OK)
+		plan->nodes[plan->n_nodes++] = *node;
+	return status;
+}
+
+enum pm_status
+pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n, struct pm_error *err)
+{
+	struct pm_db_node node = { .op = op, .n_children = n, .factor = 1 };
+
+	/* One child needs no AND or OR around it. */
+	if (n == 1 && (op == PM_DB_AND || op == PM_DB_OR))
+		return PM_OK;
+	if (n == 0)
+		node.op = PM_DB_NOTHING;
+	return pm_plan_node(plan, &node, err);
+}
+
+/* PREFIX + S.  The bytes are found again by pm_plan_request, since the pool
+ * they are in may still move: term_len holds the term's number until then. */
+enum pm_status
+pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len,
+	 double factor, struct pm_error *err)
+{
+	struct pm_db_node node = { .op = PM_DB_TERM, .factor = factor };
+	struct pm_buf term;
+	enum pm_status status;
+	uint32_t id;
+
+	pm_buf_init(&term, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&term, prefix);
+	pm_buf_put(&term, s, len);
+	status = term.status < 0 ? pm_fail_nomem(err)
+				 : pm_intern(&plan->terms, term.data, term.len, &id, err);
+	if (status == PM_OK) {
+		node.term_len = id;
+		status = pm_plan_node(plan, &node, err);
+	}
+	pm_buf_release(&term);
+	return status;
+}
+
+enum pm_status
+pm_plan_all(struct pm_plan *plan, struct pm_error *err)
+{
+	struct pm_db_node all = { .op = PM_DB_ALL };
+
+	return pm_plan_node(plan, &all, err);
+}
+
+/* LOW, HIGH: NULL where it is open.  Their numbers stand in term_len and n_children
+ * until the plan is settled. */
+static enum pm_status
+add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
+	  const char *high, size_t high_len, struct pm_error *err)
+{
+	struct pm_db_node range = { .op = PM_DB_RANGE, .slot = slot };
+	uint32_t low_id = PM_INTERN_NONE, high_id = PM_INTERN_NONE;
+	enum pm_status status = PM_OK;
+
+	if (low != NULL)
+		status = pm_intern(&plan->terms, low, low_len, &low_id, err);
+	if (status == PM_OK && high != NULL)
+		status = pm_intern(&plan->terms, high, high_len, &high_id, err);
+	range.term_len = low_id;
+	range.n_children = high_id;
+	return status < 0 ? status : pm_plan_node(plan, &range, err);
+}
+
+enum pm_status
+pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
+{
+	char low[16], high[16];
+
+	snprintf(low, sizeof low, "%08u", (unsigned)first);
+	snprintf(high, sizeof high, "%08u", (unsigned)last);
+	return add_range(plan, PM_SLOT_DAY, first > 0 ? low : NULL, 8,
+			 last < UINT32_MAX ? high : NULL, 8, err);
+}
+
+enum pm_status
+pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
+{
+	char low[9], high[9];
+	size_t low_len = pm_db_sortable(first, low), high_len = pm_db_sortable(last, high);
+
+	return add_range(plan, PM_SLOT_WORDS, first > 0 ? low : NULL, low_len,
+			 last < UINT32_MAX ? high : NULL, high_len, err);
+}
+
+/* --- checks ------------------------------------------------------------- */
+
+static enum pm_status
+look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
+{
+	struct pm_plan *plan = c->plan;
+	enum pm_status status = PM_OK;
+
+	if (c->named != NULL)
+		return pm_named_matches(c->named, &plan->view, yes, err);
+	if (c->pieces != NULL) {
+		if (c->pieces[segment] == NULL)
+			status = pm_pattern_new_pieces(&c->pieces[segment], c->node,
+						       &plan->r, segment, err);
+		return status < 0 ? status : pm_pattern_matches(c->pieces[segment],
+								&plan->view, yes, err);
+	}
+	if (c->finders[segment] == NULL)
+		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
+				       err);
+	return status < 0 ? status
+			  : pm_finder_matches(c->finders[segment], &plan->view, yes, err);
+}
+
+static int
+run_check(void *ctx, size_t segment, uint32_t article)
+{
+	struct pm_plan_check *c = ctx;
+	struct pm_plan *plan = c->plan;
+	enum pm_status status;
+	bool yes = false;
+
+	if (pm_plan_stops(plan))
+		return 0;
+	if ((status = pm_view_set(&plan->view, plan->r.index->segments[segment], article,
+				  &plan->check_err)) < 0 ||
+	    (status = look(c, segment, &yes, &plan->check_err)) < 0)
+		return status;
+	return yes;
+}
+
+static int
+sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+     const uint32_t *wdfs, size_t stride, uint8_t *answers)
+{
+	struct pm_plan_check *c = ctx;
+	struct pm_plan *plan = c->plan;
+	enum pm_status status = PM_OK;
+
+	/* Of what is ruled out no check is asked, which else would ask now and then. */
+	plan->asked = 0;
+	if (pm_plan_stops(plan)) {
+		memset(answers, PM_DB_NO, n);
+		return PM_OK;
+	}
+	if (c->finders[segment] == NULL)
+		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
+				       &plan->check_err);
+	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n,
+						    c->counted ? wdfs : NULL, stride,
+						    answers, &plan->check_err);
+}
+
+void
+pm_plan_free_check(struct pm_plan_check *c)
+{
+	size_t n = c->plan->r.index->generation.n_segments, i;
+
+	for (i = 0; i < n; i++) {
+		if (c->finders != NULL)
+			pm_finder_free(c->finders[i]);
+		if (c->pieces != NULL)
+			pm_pattern_free(c->pieces[i]);
+	}
+	free(c->finders);
+	free(c->pieces);
+	pm_named_free(c->named);
+	free(c);
+}
+
+static enum pm_status
+prepare_check(struct pm_plan_check *c, enum pm_plan_checked what, struct pm_error *err)
+{
+	size_t n = c->plan->r.index->generation.n_segments;
+
+	switch (what) {
+	case PM_CHECK_NODE:
+		c->finders = pm_calloc(n, sizeof *c->finders);
+		return c->finders != NULL ? PM_OK : pm_fail_nomem(err);
+	case PM_CHECK_PIECES:
+		c->pieces = pm_calloc(n, sizeof *c->pieces);
+		return c->pieces != NULL ? PM_OK : pm_fail_nomem(err);
+	default:
+		return pm_named_new(&c->named, c->node, err);
+	}
+}
+
+enum pm_status
+pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
+		  enum pm_plan_checked what, struct pm_error *err)
+{
+	struct pm_db_node check = { .op = PM_DB_CHECK, .check = run_check };
+	struct pm_plan_check *c;
+	enum pm_status status;
+
+	if (plan->unchecked > 0)
+		return PM_OK;
+	if ((c = pm_calloc(1, sizeof *c)) == NULL)
+		return pm_fail_nomem(err);
+	c->next = plan->checks;
+	plan->checks = c;
+	c->plan = plan;
+	c->node = node;
+	check.ctx = c;
+	if (what == PM_CHECK_NODE)
+		check.sift = sift;
+	if ((status = prepare_check(c, what, err)) < 0 ||
+	    (status = pm_plan_node(plan, &check, err)) < 0)
+		return status;
+	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
+}
+
+/* Now that the pool of terms stands still: pointers for numbers. */
+void
+pm_plan_settle(struct pm_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->n_nodes; i++) {
+		struct pm_db_node *node = &plan->nodes[i];
+		uint32_t low = (uint32_t)node->term_len, high = node->n_children;
+
+		if (node->op == PM_DB_TERM) {
+			node->term = pm_intern_get(&plan->terms, low, &node->term_len);
+			if (!plan->ranked)
+				node->factor = 0;
+		} else if (node->op == PM_DB_RANGE) {
+			if (low != PM_INTERN_NONE)
+				node->low = pm_intern_get(&plan->terms, low,
+							  &node->low_len);
+			if (high != PM_INTERN_NONE)
+				node->high = pm_intern_get(&plan->terms, high,
+							   &node->high_len);
+			node->n_children = 0;
+			node->term_len = 0;
+		} else if (node->op == PM_DB_SYNONYM && !plan->ranked) {
+			node->factor = 0;
+		}
+	}
+}
+
+/* --- what leaves ask of their words ------------------------------------- */
+
+bool
+pm_plan_is_pair(const struct pm_tree *leaf, size_t i)
+{
+	return i > 0 && i < leaf->n_words &&
+	       (leaf->op == PM_TREE_WORDS || leaf->op == PM_TREE_PHRASE) &&
+	       leaf->words[i - 1].match == PM_MATCH_WORD &&
+	       leaf->words[i].match == PM_MATCH_WORD &&
+	       (leaf->words[i - 1].flags & leaf->words[i].flags & PM_WORD_IDEOGRAM);
+}
+
+const char *
+pm_plan_prefix(const struct pm_tree *leaf)
+{
+	return leaf->field == PM_FIELD_TITLE ? PM_PREFIX_TITLE : "";
+}

@@ -1,0 +1,326 @@
+/* Pressmark - searching: see search.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/search.h"
+
+#include "match/metadata_field.h"
+#include "search/conjunction.h"
+#include "search/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct pm_search {
+	struct pm_resolver r;
+};
+
+enum pm_status
+pm_search_open(struct pm_search **out, const char *index_dir, struct pm_error *err)
+{
+	struct pm_search *s = calloc(1, sizeof *s);
+	enum pm_status status;
+
+	if (s == NULL)
+		return pm_fail_nomem(err);
+	if ((status = pm_index_open(&s->r.index, index_dir, err)) == PM_OK &&
+	    (status = pm_stemmer_new(&s->r.stemmer, s->r.index->generation.language,
+				     err)) == PM_OK)
+		status = pm_expander_new(&s->r.expander, s->r.index, err);
+	if (status < 0)
+		pm_search_free(s);
+	else
+		*out = s;
+	return status;
+}
+
+void
+pm_search_free(struct pm_search *s)
+{
+	if (s == NULL)
+		return;
+	pm_team_free(s->r.team);
+	pm_expander_free(s->r.expander);
+	pm_stemmer_free(s->r.stemmer);
+	pm_index_free(s->r.index);
+	free(s);
+}
+
+enum pm_status
+pm_search_threads(struct pm_search *s, unsigned threads, struct pm_error *err)
+{
+	pm_team_free(s->r.team);
+	s->r.team = NULL;
+	return threads > 1 ? pm_team_new(&s->r.team, threads, err) : PM_OK;
+}
+
+struct pm_index *
+pm_search_index(struct pm_search *s)
+{
+	return s->r.index;
+}
+
+const struct pm_resolver *
+pm_search_resolver(struct pm_search *s)
+{
+	return &s->r;
+}
+
+/* Lists side by side are gone through here; libxapian knows what to do with all else. */
+static enum pm_status
+search_index(struct pm_index *index, const struct pm_db_request *request,
+	     struct pm_db_page *page, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	struct pm_shape shape;
+	enum pm_status status = PM_END;
+
+	if (pm_conjunction_read(&shape, request) &&
+	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
+		status = pm_conjunction_search(&shape, lists, index->generation.n_segments,
+					       request, page, err);
+	return status == PM_END ? pm_db_search(index->db, request, page, err) : status;
+}
+
+enum pm_status
+pm_search_run(struct pm_search *s, const struct pm_tree *tree,
+	      const struct pm_search_options *options, struct pm_search_result *result,
+	      struct pm_error *err)
+{
+	struct pm_db_request request = { 0 };
+	struct pm_db_page page = { 0 };
+	struct pm_plan *plan = NULL;
+	enum pm_status status;
+	uint32_t articles = pm_db_articles(s->r.index->db);
+
+	memset(result, 0, sizeof *result);
+	request.first = options->first;
+	/* No more than there are, so that "all of them" costs no memory. */
+	request.max = options->first >= articles ? 0 : options->max;
+	if (request.max > articles)
+		request.max = articles;
+	request.sort = options->sort;
+	page.matches = pm_alloc(request.max, sizeof *page.matches);
+	if (page.matches == NULL)
+		return pm_fail_nomem(err);
+	pm_expander_trim(s->r.expander);
+	status = pm_named_check(s->r.index, tree, err);
+	if (status == PM_OK)
+		status = pm_plan_new(&plan, &s->r, tree, options->max == 0 ?
+				     PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
+	if (status == PM_OK && options->stop != NULL)
+		status = pm_plan_watch(plan, options->stop, options->stop_ctx, err);
+	if (status == PM_OK) {
+		pm_plan_request(plan, &request);
+		status = search_index(s->r.index, &request, &page, err);
+		result->stopped = pm_plan_stopped(plan);
+	}
+	pm_plan_free(plan);
+	if (status < 0) {
+		free(page.matches);
+		return status;
+	}
+	result->total = page.total;
+	result->matches = page.matches;
+	result->n = page.n;
+	return PM_OK;
+}
+
+void
+pm_search_result_release(struct pm_search_result *result)
+{
+	free(result->matches);
+	memset(result, 0, sizeof *result);
+}
+
+/* --- hits --------------------------------------------------------------- */
+
+struct pm_hits_part {
+	const struct pm_tree *tree;
+	struct pm_finder **finders;	/* by segment; made when first needed */
+	uint32_t leaf;			/* number of its first leaf */
+};
+
+/* The largest nodes outside NOT that ask for words; of an OR its children. */
+static enum pm_status
+collect_parts(struct pm_hits *h, const struct pm_tree *t, size_t *cap,
+	      struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (t->op == PM_TREE_AND || t->op == PM_TREE_OR) {
+		for (i = 0; i < t->n_children && status == PM_OK; i++)
+			status = collect_parts(h, t->children[i], cap, err);
+		return status;
+	}
+	if (!pm_tree_has_hits(t))
+		return PM_OK;
+	status = pm_grow(&h->parts, cap, (size_t)h->n_parts + 1, sizeof *h->parts, err);
+	if (status == PM_OK)
+		h->parts[h->n_parts++] = (struct pm_hits_part){ .tree = t };
+	return status;
+}
+
+enum pm_status
+pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
+	     struct pm_error *err)
+{
+	size_t cap = 0;
+	enum pm_status status;
+	uint32_t i;
+
+	memset(h, 0, sizeof *h);
+	pm_view_init(&h->view);
+	h->search = s;
+	status = collect_parts(h, tree, &cap, err);
+	for (i = 0; i < h->n_parts && status == PM_OK; i++) {
+		struct pm_hits_part *p = &h->parts[i];
+
+		p->leaf = h->n_leaves;
+		h->n_leaves += pm_finder_leaves(p->tree);
+		p->finders = pm_calloc(s->r.index->generation.n_segments,
+				       sizeof *p->finders);
+		if (p->finders == NULL)
+			status = pm_fail_nomem(err);
+	}
+	if (status < 0)
+		pm_hits_release(h);
+	return status;
+}
+
+void
+pm_hits_release(struct pm_hits *h)
+{
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < h->n_parts; i++) {
+		for (k = 0; h->parts[i].finders != NULL &&
+		     k < h->search->r.index->generation.n_segments; k++)
+			pm_finder_free(h->parts[i].finders[k]);
+		free(h->parts[i].finders);
+	}
+	free(h->parts);
+	free(h->hits);
+	free(h->marks);
+	pm_spans_release(&h->scratch);
+	pm_view_release(&h->view);
+	memset(h, 0, sizeof *h);
+}
+
+static int
+compare_hits(const void *a, const void *b)
+{
+	const struct pm_hit *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last < y->last ? -1 : 1;
+	return x->part < y->part ? -1 : x->part > y->part;
+}
+
+static int
+compare_marks(const void *a, const void *b)
+{
+	const struct pm_mark *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last < y->last ? -1 : 1;
+	return x->leaf < y->leaf ? -1 : x->leaf > y->leaf;
+}
+
+static enum pm_status
+add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t leaf,
+	  struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	h->scratch.n = 0;
+	if ((status = pm_finder_marks(f, hit, &h->scratch, err)) < 0 ||
+	    (status = pm_grow(&h->marks, &h->marks_cap, h->n_marks + h->scratch.n,
+			      sizeof *h->marks, err)) < 0)
+		return status;
+	for (i = 0; i < h->scratch.n; i++)
+		h->marks[h->n_marks++] = (struct pm_mark){
+			h->scratch.spans[i].first, h->scratch.spans[i].last,
+			leaf + h->scratch.spans[i].left };
+	return PM_OK;
+}
+
+static enum pm_status
+add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
+{
+	struct pm_hits_part *p = &h->parts[part];
+	struct pm_finder **f = &p->finders[segment];
+	const struct pm_spans *found;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (*f == NULL)
+		status = pm_finder_new(f, p->tree, &h->search->r, segment, err);
+	if (status < 0 || (status = pm_finder_hits(*f, &h->view, &found, err)) < 0 ||
+	    (status = pm_grow(&h->hits, &h->cap, h->n + found->n, sizeof *h->hits,
+			      err)) < 0)
+		return status;
+	for (i = 0; i < found->n && status == PM_OK; i++) {
+		h->hits[h->n++] = (struct pm_hit){ found->spans[i].first,
+						   found->spans[i].last, part };
+		status = add_marks(h, *f, i, p->leaf, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err)
+{
+	struct pm_index *index = h->search->r.index;
+	size_t segment = (id - 1) % index->generation.n_segments, i, n = 0;
+	uint32_t article, part;
+	struct pm_segment *seg = pm_index_locate(index, id, &article);
+	enum pm_status status = pm_view_set(&h->view, seg, article, err);
+
+	h->n = h->n_marks = 0;
+	for (part = 0; part < h->n_parts && status == PM_OK; part++)
+		status = add_hits(h, part, segment, err);
+	if (status < 0)
+		return status;
+	if (h->n > 1)
+		qsort(h->hits, h->n, sizeof *h->hits, compare_hits);
+	if (h->n_marks > 1)
+		qsort(h->marks, h->n_marks, sizeof *h->marks, compare_marks);
+	for (i = 0; i < h->n_marks; i++)
+		if (n == 0 || compare_marks(&h->marks[n - 1], &h->marks[i]) != 0)
+			h->marks[n++] = h->marks[i];
+	h->n_marks = n;
+	return PM_OK;
+}
+
+uint32_t
+pm_hits_count(const struct pm_hits *h)
+{
+	uint32_t n = 0;
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		n += i == 0 || h->hits[i].first != h->hits[i - 1].first ||
+		     h->hits[i].last != h->hits[i - 1].last;
+	return n;
+}
+
+enum pm_status
+pm_search_has_hit(struct pm_search *s, const struct pm_tree *tree, uint32_t id,
+		  bool *yes, struct pm_error *err)
+{
+	struct pm_hits hits;
+	enum pm_status status = pm_hits_init(&hits, s, tree, err);
+
+	if (status < 0)
+		return status;
+	status = pm_hits_find(&hits, id, err);
+	*yes = hits.n > 0;
+	pm_hits_release(&hits);
+	return status;
+}

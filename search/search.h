@@ -1,0 +1,94 @@
+/* Pressmark - searching: an opened index, and queries over it.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ *	pm_search_open(&s, "index", &err);
+ *	pm_tree_parse(text, len, &options, &tree, &mistake, &err);
+ *	pm_search_run(s, tree, &options, &result, &err);
+ *	... result.total, result.matches[0 .. result.n - 1] ...
+ *	pm_search_result_release(&result);
+ *	pm_search_free(s);
+ */
+#ifndef PM_SEARCH_SEARCH_H
+#define PM_SEARCH_SEARCH_H
+
+#include "language/tree.h"
+#include "match/finder.h"
+#include "segment/index.h"
+
+struct pm_search;
+
+struct pm_search_options {
+	uint32_t first, max;	/* the page: matches first .. first + max - 1 */
+	enum pm_db_sort sort;
+	/* Asked now and then, NULL: never; once it says yes, the search ends with what it
+	 * has, and the result is marked. */
+	bool (*stop)(void *ctx);
+	void *stop_ctx;
+};
+
+struct pm_search_result {
+	uint32_t total;		/* of all articles that match, exact */
+	struct pm_db_match *matches;
+	size_t n;
+	bool stopped;		/* before its end: there may be more and better ones */
+};
+
+enum pm_status pm_search_open(struct pm_search **out, const char *index_dir,
+			      struct pm_error *err);
+void pm_search_free(struct pm_search *s);
+/* Let so many threads work on one query, where it is worth it: 1 without this. */
+enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
+				 struct pm_error *err);
+struct pm_index *pm_search_index(struct pm_search *s);
+const struct pm_resolver *pm_search_resolver(struct pm_search *s);
+
+/* PM_ERR_QUERY where the query asks for a field that no article has, or for a regular
+ * expression that costs too much. */
+enum pm_status pm_search_run(struct pm_search *s, const struct pm_tree *tree,
+			     const struct pm_search_options *options,
+			     struct pm_search_result *result, struct pm_error *err);
+void pm_search_result_release(struct pm_search_result *result);
+
+/* A hit in an article: the words first .. last - 1, and which of the query's parts it
+ * belongs to (from 0, in the order of the query): see ARCHITECTURE.md. */
+struct pm_hit {
+	uint32_t first, last;
+	uint32_t part;
+};
+
+/* A mark: words that made a hit, and which of the query's leaves they are of (from 0,
+ * in the order of the query). */
+struct pm_mark {
+	uint32_t first, last;
+	uint32_t leaf;
+};
+
+struct pm_hits_part;
+
+/* The hits of one query in article after article. */
+struct pm_hits {
+	struct pm_hit *hits;		/* by first word, then last, then part */
+	size_t n, cap;
+	struct pm_mark *marks;		/* by first word, then last, then leaf; each once */
+	size_t n_marks, marks_cap;
+	uint32_t n_parts;
+	uint32_t n_leaves;		/* of all parts, but for what only excludes */
+	struct pm_view view;		/* the article at hand */
+	struct pm_hits_part *parts;
+	struct pm_spans scratch;
+	struct pm_search *search;
+};
+
+enum pm_status pm_hits_init(struct pm_hits *h, struct pm_search *s,
+			    const struct pm_tree *tree, struct pm_error *err);
+/* Find those of article ID (the database's number); h->view looks at it. */
+enum pm_status pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err);
+/* The number of hits, those with the same extent counted once. */
+uint32_t pm_hits_count(const struct pm_hits *h);
+void pm_hits_release(struct pm_hits *h);
+
+/* *YES: whether the article has a hit of the query at all. */
+enum pm_status pm_search_has_hit(struct pm_search *s, const struct pm_tree *tree,
+				 uint32_t id, bool *yes, struct pm_error *err);
+
+#endif

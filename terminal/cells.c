@@ -1,0 +1,215 @@
+/* Pressmark - text in the columns of a terminal: see cells.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "terminal/cells.h"
+
+#include "support/utf8.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ELLIPSIS "\xe2\x80\xa6"
+
+void
+pm_cells_init(struct pm_cells *c)
+{
+	memset(c, 0, sizeof *c);
+	pm_buf_init(&c->text, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_cells_release(struct pm_cells *c)
+{
+	pm_buf_release(&c->text);
+	free(c->cells);
+	pm_cells_init(c);
+}
+
+void
+pm_cells_clear(struct pm_cells *c)
+{
+	pm_buf_clear(&c->text);
+	c->n = 0;
+}
+
+static enum pm_status
+add_cell(struct pm_cells *c, const char *s, unsigned bytes, size_t columns, bool marked,
+	 struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&c->cells, &c->cap, c->n + 1, sizeof *c->cells,
+					err);
+
+	if (status < 0)
+		return status;
+	c->cells[c->n++] = (struct pm_cell){ c->text.len, bytes, (uint8_t)columns, marked };
+	pm_buf_put(&c->text, s, bytes);
+	return c->text.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+static bool
+ends_blank(const struct pm_cells *c)
+{
+	const struct pm_cell *last = &c->cells[c->n - 1];
+
+	return last->bytes == 1 && c->text.data[last->start] == ' ';
+}
+
+enum pm_status
+pm_cells_add(struct pm_cells *c, const char *text, size_t len, bool marked,
+	     struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	unsigned n = 0;
+	size_t at;
+
+	for (at = 0; at < len && status == PM_OK; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)text + at, &n);
+		size_t columns;
+
+		if (pm_char_turns_direction(cp))
+			continue;
+		if (pm_char_class(cp) == PM_CHAR_SPACE) {
+			if (c->n == 0 || !ends_blank(c))
+				status = add_cell(c, " ", 1, 1, marked, err);
+			continue;
+		}
+		columns = pm_utf8_columns(text + at, n);
+		if (columns > 0 || c->n == 0) {
+			status = add_cell(c, text + at, n, columns, marked, err);
+		} else {
+			c->cells[c->n - 1].bytes += n;
+			pm_buf_put(&c->text, text + at, n);
+		}
+	}
+	return status == PM_OK && c->text.status < 0 ? pm_fail_nomem(err) : status;
+}
+
+static void
+put_cell(const struct pm_cells *c, size_t i, struct pm_buf *out)
+{
+	pm_buf_put(out, c->text.data + c->cells[i].start, c->cells[i].bytes);
+}
+
+void
+pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out)
+{
+	size_t from = c->n;
+
+	while (from > 0 && c->cells[from - 1].columns <= width)
+		width -= c->cells[--from].columns;
+	while (width-- > 0)
+		pm_buf_putc(out, ' ');
+	for (; from < c->n; from++)
+		put_cell(c, from, out);
+}
+
+void
+pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *out)
+{
+	size_t to = 0, i;
+
+	while (to < c->n && c->cells[to].columns <= width)
+		width -= c->cells[to++].columns;
+	while (to > 0 && c->cells[to - 1].bytes == 1 &&
+	       c->text.data[c->cells[to - 1].start] == ' ')
+		to--;
+	for (i = 0; i < to; i++)
+		put_cell(c, i, out);
+}
+
+static size_t
+mark_columns(const char *mark)
+{
+	return mark[0] == '\033' ? 0 : pm_utf8_columns(mark, strlen(mark));
+}
+
+/* Append the cells FROM .. TO - 1 with marks; what is open at the end is closed. */
+static void
+put_marked(const struct pm_cells *c, size_t from, size_t to, const struct pm_marks *marks,
+	   struct pm_buf *out)
+{
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		bool marked = c->cells[i].marked;
+
+		if (marked && (i == from || !c->cells[i - 1].marked))
+			pm_buf_puts(out, marks->begin);
+		put_cell(c, i, out);
+		if (marked && (i + 1 == to || !c->cells[i + 1].marked))
+			pm_buf_puts(out, marks->end);
+	}
+}
+
+/* The columns of put_marked. */
+static size_t
+columns_marked(const struct pm_cells *c, size_t from, size_t to, size_t both_marks)
+{
+	size_t columns = 0, i;
+
+	for (i = from; i < to; i++) {
+		if (c->cells[i].marked && (i == from || !c->cells[i - 1].marked))
+			columns += both_marks;
+		columns += c->cells[i].columns;
+	}
+	return columns;
+}
+
+/* The cells from the start that ROOM columns take. */
+static size_t
+fit_start(const struct pm_cells *c, size_t room, size_t both_marks, size_t *taken)
+{
+	size_t i;
+
+	*taken = 0;
+	for (i = 0; i < c->n; i++) {
+		size_t more = c->cells[i].columns;
+
+		if (c->cells[i].marked && (i == 0 || !c->cells[i - 1].marked))
+			more += both_marks;
+		if (*taken + more > room)
+			break;
+		*taken += more;
+	}
+	return i;
+}
+
+/* The first of the cells that, up to the end, ROOM columns take. */
+static size_t
+fit_end(const struct pm_cells *c, size_t room, size_t both_marks, size_t *taken)
+{
+	size_t i;
+
+	*taken = 0;
+	for (i = c->n; i > 0; i--) {
+		size_t more = c->cells[i - 1].columns;
+
+		if (c->cells[i - 1].marked && (i == c->n || !c->cells[i].marked))
+			more += both_marks;
+		if (*taken + more > room)
+			break;
+		*taken += more;
+	}
+	return i;
+}
+
+size_t
+pm_cells_put_middle(const struct pm_cells *c, size_t width, const struct pm_marks *marks,
+		    struct pm_buf *out)
+{
+	size_t both = mark_columns(marks->begin) + mark_columns(marks->end);
+	size_t total = columns_marked(c, 0, c->n, both), start, end, left, right;
+
+	if (total <= width) {
+		put_marked(c, 0, c->n, marks, out);
+		return total;
+	}
+	if (width == 0)
+		return 0;
+	start = fit_start(c, width / 2, both, &left);
+	end = fit_end(c, width - 1 - left, both, &right);
+	put_marked(c, 0, start, marks, out);
+	pm_buf_puts(out, ELLIPSIS);
+	put_marked(c, end, c->n, marks, out);
+	return left + 1 + right;
+}

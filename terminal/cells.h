@@ -1,0 +1,65 @@
+/* Pressmark - text in the columns of a terminal.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Where things stand below each other, a text is cut and filled by columns: a wide
+ * character takes two, a combining one none.  A cell is a character with those that
+ * combine with it, so whatever is cut, nothing is cut in half.
+ *
+ *	pm_cells_init(&c);
+ *	pm_cells_add(&c, text, len, marked, &err);	as often as needed
+ *	pm_cells_put_middle(&c, 20, &marks, out);
+ *	pm_cells_clear(&c);
+ *	pm_cells_release(&c);
+ *
+ * White space and control characters are shown as one blank, however many there are,
+ * and marks that would turn the direction of the line are left out: nothing of a
+ * text commands the terminal.  Text is well-formed UTF-8.
+ *
+ * Cost: 16 bytes a cell, some 20 ns a character.
+ */
+#ifndef PM_TERMINAL_CELLS_H
+#define PM_TERMINAL_CELLS_H
+
+#include "support/buf.h"
+
+#include <stdbool.h>
+
+/* What stands around each hit: "**", or a colour. */
+struct pm_marks {
+	const char *begin, *end;
+};
+
+struct pm_cell {
+	size_t start;		/* in `text` */
+	uint32_t bytes;
+	uint8_t columns;	/* 0 to 2 */
+	bool marked;
+};
+
+struct pm_cells {
+	struct pm_buf text;
+	struct pm_cell *cells;
+	size_t n, cap;
+};
+
+void pm_cells_init(struct pm_cells *c);
+void pm_cells_release(struct pm_cells *c);
+void pm_cells_clear(struct pm_cells *c);	/* empty, memory kept */
+
+enum pm_status pm_cells_add(struct pm_cells *c, const char *text, size_t len,
+			    bool marked, struct pm_error *err);
+
+/* Append its end, as much of it as WIDTH columns take, and blanks before it where
+ * that is less. */
+void pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out);
+
+/* Append its beginning likewise, without blanks behind it. */
+void pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *out);
+
+/* Append all of it, with MARKS around what is marked, which take columns too unless
+ * they are escape sequences; where WIDTH columns do not take it, with an ellipsis in
+ * place of its middle.  Returns the columns that were taken. */
+size_t pm_cells_put_middle(const struct pm_cells *c, size_t width,
+			   const struct pm_marks *marks, struct pm_buf *out);
+
+#endif

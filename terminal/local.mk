@@ -1,0 +1,8 @@
+# terminal/ - what a terminal shows and takes: cells, wrapping, values, line editing.
+noinst_LIBRARIES += libpmterminal.a
+
+libpmterminal_a_SOURCES = \
+	terminal/cells.c terminal/cells.h \
+	terminal/edit.c terminal/edit.h \
+	terminal/values.c terminal/values.h \
+	terminal/wrap.c terminal/wrap.h

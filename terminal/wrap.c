@@ -1,0 +1,95 @@
+/* Pressmark - lines of limited width: see wrap.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "terminal/wrap.h"
+
+#include "support/utf8.h"
+
+/* The length of the colour sequence at S, or 0. */
+static size_t
+escape_length(const char *s, size_t len)
+{
+	size_t n;
+
+	if (len < 3 || s[0] != '\033' || s[1] != '[')
+		return 0;
+	for (n = 2; n < len && ((s[n] >= '0' && s[n] <= '9') || s[n] == ';'); n++)
+		;
+	return n < len && s[n] == 'm' ? n + 1 : 0;
+}
+
+static void
+indent(struct pm_buf *out, size_t n)
+{
+	while (n-- > 0)
+		pm_buf_putc(out, ' ');
+}
+
+/* The columns of a word of LEN bytes, appended to OUT. */
+static size_t
+put_word(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t at = 0, columns = 0;
+
+	while (at < len) {
+		size_t n = escape_length(s + at, len - at), end = at + 1;
+
+		if (n > 0) {
+			pm_buf_put(out, s + at, n);
+			at += n;
+			continue;
+		}
+		if ((unsigned char)s[at] < 0x20 || s[at] == 0x7f) {
+			pm_buf_putc(out, ' ');
+			columns++;
+			at++;
+			continue;
+		}
+		while (end < len && (unsigned char)s[end] >= 0x20 && s[end] != 0x7f)
+			end++;
+		pm_buf_put(out, s + at, end - at);
+		columns += pm_utf8_columns(s + at, end - at);
+		at = end;
+	}
+	return columns;
+}
+
+void
+pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
+	size_t rest)
+{
+	struct pm_buf word;
+	size_t at = 0, column = first;
+	bool empty = true;
+
+	pm_buf_init(&word, PM_BUF_NO_LIMIT);
+	indent(out, first);
+	while (at < len) {
+		size_t spaces = 0, end, columns;
+
+		while (at < len && text[at] == ' ') {
+			spaces++;
+			at++;
+		}
+		for (end = at; end < len && text[end] != ' '; end++)
+			;
+		if (end == at)
+			break;
+		pm_buf_clear(&word);
+		columns = put_word(&word, text + at, end - at);
+		pm_buf_inherit(out, &word);
+		if (!empty && column + spaces + columns > width) {
+			pm_buf_putc(out, '\n');
+			indent(out, rest);
+			column = rest;
+		} else {
+			indent(out, spaces);
+			column += spaces;
+		}
+		pm_buf_put(out, word.data, word.len);
+		column += columns;
+		empty = false;
+		at = end;
+	}
+	pm_buf_putc(out, '\n');
+	pm_buf_release(&word);
+}
