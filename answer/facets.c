@@ -214,7 +214,7 @@ look_at_name(void *ctx, const char *name, size_t len, struct pm_error *err)
 	(void)err;
 	if (len == strlen(l->name) && strncasecmp(name, l->name, len) == 0) {
 		l->found = true;
-		return PM_END;
+		return PM_STOPPED;
 	}
 	if (l->list.len < 400) {
 		pm_buf_puts(&l->list, ", ");

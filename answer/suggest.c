@@ -320,7 +320,7 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 		if (status < 0)
 			return status;
 	}
-	return usual == NULL ? PM_END : pm_segment_surface(usual, rank, 0, out, err);
+	return usual == NULL ? PM_ABSENT : pm_segment_surface(usual, rank, 0, out, err);
 }
 
 /* ADN, written for an operator: its name, or NULL. */
@@ -388,7 +388,7 @@ fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
 	return status;
 }
 
-/* Put what its slot picks for the word at AT.  PM_END: there is nothing. */
+/* Put what its slot picks for the word at AT.  PM_ABSENT: there is nothing. */
 static enum pm_status
 replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_word *w,
 	enum pm_word_state state, size_t at, struct pm_error *err)
@@ -407,7 +407,7 @@ replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_wo
 	}
 	slot = &x->slots[x->next++];
 	if (slot->pick >= slot->n)
-		return PM_END;
+		return PM_ABSENT;
 	if (slot->stays && slot->pick == 0)
 		return PM_OK;
 	pm_buf_put(x->out, x->query + x->at, at - x->at);
@@ -522,7 +522,7 @@ replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error
 		    (status = by_stem_alone(x, leaf, w, &alone, err)) < 0)
 			return status;
 		if (state != PM_WORD_KNOWN || alone || i == rarest)
-			status = at == leaf->end ? PM_END
+			status = at == leaf->end ? PM_ABSENT
 				: replace(x, leaf, w, state, at, err);
 		if (at < leaf->end)
 			at += w->surface_len;
@@ -545,7 +545,7 @@ replace_in(struct replacing *x, const struct pm_tree *t, struct pm_error *err)
 	return status;
 }
 
-/* OUT becomes the query with what the slots pick; PM_END where that changes nothing. */
+/* OUT becomes the query with what the slots pick; PM_ABSENT where that changes nothing. */
 static enum pm_status
 take_turn(struct replacing *x, size_t len, const struct pm_tree *tree, struct pm_buf *out,
 	  struct pm_error *err)
@@ -558,7 +558,7 @@ take_turn(struct replacing *x, size_t len, const struct pm_tree *tree, struct pm
 	x->any = false;
 	status = replace_in(x, tree, err);
 	if (status == PM_OK && !x->any)
-		status = PM_END;
+		status = PM_ABSENT;
 	if (status == PM_OK)
 		pm_buf_put(out, x->query + x->at, len - x->at);
 	if (status >= 0 && out->status < 0)
@@ -641,5 +641,5 @@ pm_suggest_line(struct pm_search *s, const char *query, size_t len,
 	}
 	pm_buf_release(&changed);
 	free(x.slots);
-	return status == PM_END ? PM_OK : status;
+	return status == PM_ABSENT ? PM_OK : status;
 }

@@ -201,7 +201,7 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 	return PM_OK;
 }
 
-/* PM_OK: r->article; PM_END: skipped, reported. */
+/* PM_OK: r->article; PM_ABSENT: skipped, reported. */
 static enum pm_status
 read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
 	    struct pm_error *err)
@@ -219,7 +219,7 @@ read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format forma
 	if (st == PM_OK)
 		return PM_OK;
 	st = skip_failed(r, 0, st, &why, err);
-	return st == PM_OK ? PM_END : st;
+	return st == PM_OK ? PM_ABSENT : st;
 }
 
 /* --- JSON: one article a record */
@@ -305,7 +305,7 @@ skip_record(struct pm_reader *r, enum pm_status st, struct pm_error *why,
 	return skip_failed(r, 0, st, why, err);
 }
 
-/* PM_OK: r->article; PM_END: the file is done; or a failure of the reader. */
+/* PM_OK: r->article; PM_ABSENT: the file is done; or a failure of the reader. */
 static enum pm_status
 next_record(struct pm_reader *r, struct pm_error *err)
 {
@@ -337,12 +337,12 @@ next_record(struct pm_reader *r, struct pm_error *err)
 			return st;
 	}
 	close_records(r);
-	return PM_END;
+	return PM_ABSENT;
 }
 
 /* --- files and members */
 
-/* Open what STREAM (taken over) holds.  PM_OK: r->article; PM_END: go on with
+/* Open what STREAM (taken over) holds.  PM_OK: r->article; PM_ABSENT: go on with
  * what is open now, or with the next one. */
 static enum pm_status
 open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
@@ -368,7 +368,7 @@ open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
 	}
 	if (st < 0)
 		st = skip_failed(r, 0, st, &why, err);
-	return st < 0 ? st : PM_END;
+	return st < 0 ? st : PM_ABSENT;
 }
 
 static void
@@ -384,7 +384,7 @@ close_container(struct pm_reader *r)
 	skip(r, 0, line);
 }
 
-/* PM_OK: r->article; PM_END: go on with what is open now. */
+/* PM_OK: r->article; PM_ABSENT: go on with what is open now. */
 static enum pm_status
 next_member(struct pm_reader *r, struct pm_error *err)
 {
@@ -402,21 +402,21 @@ next_member(struct pm_reader *r, struct pm_error *err)
 		if (is_fatal(st))
 			return st;
 		close_container(r);
-		return PM_END;
+		return PM_ABSENT;
 	}
 	if (pm_name_is_hidden(name))
-		return PM_END;
+		return PM_ABSENT;
 	format = pm_format_of(name, &gzip);
 	if (format == PM_FORMAT_OTHER || format == PM_FORMAT_ZIP ||
 	    format == PM_FORMAT_TAR) {
 		pm_others_add(&r->others, name);
-		return PM_END;
+		return PM_ABSENT;
 	}
 	if ((st = set_name(r, name, err)) < 0)
 		return st;
 	if (reason != NULL) {
 		skip(r, 0, reason);
-		return PM_END;
+		return PM_ABSENT;
 	}
 	return open_item(r, member, format, gzip, err);
 }
@@ -434,7 +434,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 		return st;
 	if (f->reason != NULL) {
 		skip(r, 0, f->reason);
-		return PM_END;
+		return PM_ABSENT;
 	}
 	if (strcmp(f->path, "-") == 0) {
 		st = pm_fd_open(&stream, STDIN_FILENO, &r->watch, &why);
@@ -449,7 +449,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	}
 	if (st < 0) {
 		st = skip_failed(r, 0, st, &why, err);
-		return st < 0 ? st : PM_END;
+		return st < 0 ? st : PM_ABSENT;
 	}
 	r->file_size = f->size;
 	return open_item(r, stream, f->format, gzip, err);
@@ -477,7 +477,7 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 				return PM_END;
 			st = open_file(r, &r->walk.found[r->next_file++], err);
 		}
-	} while (st == PM_END);
+	} while (st == PM_ABSENT);
 	if (st == PM_OK)
 		*article = &r->article;
 	return st;

@@ -83,7 +83,7 @@ stream_for(struct pm_docdata *d, size_t len, z_stream **z, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Into d->deflated; PM_END where it would not be shorter. */
+/* Into d->deflated; PM_DECLINED where it would not be shorter. */
 static enum pm_status
 deflate_data(struct pm_docdata *d, const char *data, size_t len, struct pm_error *err)
 {
@@ -92,7 +92,7 @@ deflate_data(struct pm_docdata *d, const char *data, size_t len, struct pm_error
 	int got = Z_OK;
 
 	if (len <= DEFLATED_FROM || len > UINT_MAX)
-		return PM_END;
+		return PM_DECLINED;
 	if ((status = stream_for(d, len, &z, err)) < 0)
 		return status;
 	pm_buf_clear(&d->deflated);
@@ -107,7 +107,7 @@ deflate_data(struct pm_docdata *d, const char *data, size_t len, struct pm_error
 	if (got == Z_OK && z->avail_out > 0)
 		got = deflate(z, Z_FINISH);
 	if (got != Z_STREAM_END || z->avail_out == 0)
-		return PM_END;
+		return PM_DECLINED;
 	pm_buf_advance(&d->deflated, len - z->avail_out);
 	return PM_OK;
 }

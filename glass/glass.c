@@ -122,7 +122,7 @@ publish(const struct glass *g, const void *image, size_t len, struct pm_error *e
 	free(path);
 	free(parent);
 	/* Where the folder cannot be synced, it is not safe on disk. */
-	return status == PM_END ? PM_ERR_IO : status;
+	return status == PM_UNSYNCED ? PM_ERR_IO : status;
 }
 
 static enum pm_status

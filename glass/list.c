@@ -234,7 +234,7 @@ open_list(struct pm_glass_list *p, struct pm_error *err)
 		return status;
 	if (p->position.key_len != p->key_len ||
 	    memcmp(p->position.key, p->key, p->key_len) != 0)
-		return PM_END;
+		return PM_ABSENT;
 	return begin_list(p, err);
 }
 
@@ -256,7 +256,7 @@ pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g, const char *term
 	init(p, g);
 	if (len == 0 || len > PM_KEY_MAX ||
 	    (n = pm_store_escaped(key, term, len)) > PM_KEY_MAX)
-		return PM_END;
+		return PM_ABSENT;
 	memcpy(p->key, key, n);
 	p->key[n] = 0x00;
 	p->key_len = (uint16_t)n;

@@ -89,11 +89,11 @@ verify_version(struct pm_guard *guard, const struct pm_buf *b, struct pm_error *
 		return PM_OK;
 	f = pm_guard_find(guard, VERSION_FILE);
 	if (f == NULL || pm_guard_size(f) != b->len)
-		return PM_END;
+		return PM_DECLINED;
 	return pm_guard_page(guard, f, 0, b->data, err);
 }
 
-/* PM_END also for a file that cannot be read: libxapian has the words for that. */
+/* PM_DECLINED also for a file that cannot be read: libxapian has the words for that. */
 static enum pm_status
 open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	    struct pm_error *err)
@@ -111,11 +111,11 @@ open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	if (status == PM_ERR_NOMEM)
 		status = pm_fail_nomem(err);
 	else if (status < 0)
-		status = PM_END;
+		status = PM_DECLINED;
 	if (status == PM_OK)
 		status = verify_version(guard, &version, err);
 	if (status == PM_OK && !read_version(g, version.data, version.len, &root))
-		status = PM_END;
+		status = PM_DECLINED;
 	pm_buf_release(&version);
 	if (status == PM_OK)
 		status = pm_glass_table_open(&g->postings, dir, LISTS, &root, guard, err);
@@ -123,7 +123,7 @@ open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	 * bytes has very many gaps, or a version file that nobody wrote; it would cost
 	 * memory for the lengths. */
 	if (status == PM_OK && g->last / 16 > g->postings.size)
-		status = PM_END;
+		status = PM_DECLINED;
 	return status;
 }
 

@@ -5,7 +5,7 @@
  * each posting.  Who wants no more than to go through a few lists side by side
  * (search/conjunction.h) gets them here from the mapped file, as they stand:
  *
- *	status = pm_glass_open(&g, dir, guard, &err);	PM_END: not for us, ask libxapian
+ *	status = pm_glass_open(&g, dir, guard, &err);	PM_DECLINED: not for us, ask libxapian
  *	status = pm_glass_list_open(&p, g, "word", 4, &err);
  *	while (status == PM_OK) {
  *		... p.article, p.wdf, pm_glass_length(g, p.article, &length, &err) ...
@@ -16,7 +16,7 @@
  *
  * Only what is known is read: a folder of its own, the format and revision of which
  * glass/version.h tells, blocks of 8192 bytes, a list table that libxapian never
- * deflates.  All else is PM_END when it is opened, before anything has been
+ * deflates.  All else is PM_DECLINED when it is opened, before anything has been
  * answered; what does not fit together later is PM_ERR_CORRUPT (glass/table.h).  A
  * database that is written to while it is read is not for us either: those of a
  * segment never are.
@@ -90,8 +90,8 @@ struct pm_glass_list {
 	uint8_t key[PM_KEY_MAX + 1];
 };
 
-/* At the first posting of the list of TERM, any bytes.  PM_END where there is no such
- * term.  Whatever the status, P may be released, and need not be if it was PM_END. */
+/* At the first posting of the list of TERM, any bytes.  PM_ABSENT where there is no such
+ * term.  Whatever the status, P may be released, and need not be if it was PM_ABSENT. */
 enum pm_status pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g,
 				const char *term, size_t len, struct pm_error *err);
 void pm_glass_list_release(struct pm_glass_list *p);

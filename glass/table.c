@@ -40,7 +40,7 @@ map_file(struct pm_glass_table *t, int fd, struct pm_error *err)
 	if (fstat(fd, &st) != 0)
 		return pm_fail_errno(err, errno, "cannot open '%s'", t->path);
 	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size / PM_BLOCK_SIZE <= t->root.block)
-		return PM_END;
+		return PM_DECLINED;
 	if (t->file != NULL && (uint64_t)st.st_size != pm_guard_size(t->file))
 		return pm_glass_damaged(t, "it has not the size that it should have", err);
 	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
@@ -65,18 +65,18 @@ pm_glass_table_open(struct pm_glass_table *t, const char *dir, const char *name,
 	memset(t, 0, sizeof *t);
 	t->root = *root;
 	if (root->level >= PM_GLASS_LEVELS)
-		return PM_END;
+		return PM_DECLINED;
 	if (guard != NULL) {
 		t->guard = guard;
 		t->file = pm_guard_find(guard, name);
 		if (t->file == NULL)
-			return PM_END;
+			return PM_DECLINED;
 	}
 	if ((t->path = pm_path_join(dir, name)) == NULL)
 		return pm_fail_nomem(err);
 	fd = open(t->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		status = errno == ENOENT ? PM_END :
+		status = errno == ENOENT ? PM_DECLINED :
 			pm_fail_errno(err, errno, "cannot open '%s'", t->path);
 	else
 		status = map_file(t, fd, err);

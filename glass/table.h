@@ -72,7 +72,7 @@ struct pm_glass_table {
 	struct pm_glass_at found[PM_GLASS_FOUND];
 };
 
-/* Map the file NAME in DIR.  PM_END where there is none, or no such block in it. */
+/* Map the file NAME in DIR.  PM_DECLINED where there is none, or no such block in it. */
 enum pm_status pm_glass_table_open(struct pm_glass_table *t, const char *dir,
 				   const char *name, const struct pm_glass_root *root,
 				   struct pm_guard *guard, struct pm_error *err);

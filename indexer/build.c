@@ -334,7 +334,7 @@ publish(struct build *b, struct pm_error *err)
 	    (status = check_stop(b, err)) < 0)
 		return status;
 	status = pm_generation_publish(b->options->index, &b->fresh, &unsynced);
-	if (status == PM_END) {
+	if (status == PM_UNSYNCED) {
 		snprintf(b->result->unsynced, sizeof b->result->unsynced, "%.255s",
 			 unsynced.text);
 		return PM_OK;

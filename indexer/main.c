@@ -174,7 +174,7 @@ answer(struct pm_buf *out, int status)
 
 	pm_buf_release(out);
 	/* A reader that went away (| head) needs no message. */
-	if (written == PM_END)
+	if (written == PM_GONE)
 		return EXIT_TROUBLE;
 	return written < 0 ? complain(err.text) : status;
 }
@@ -275,7 +275,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		break;
 	}
 	s->status = answer(&out, 0);
-	return PM_END;
+	return PM_STOPPED;
 }
 
 /* --- commands ----------------------------------------------------------- */
@@ -448,7 +448,7 @@ main(int argc, char **argv)
 		s.command = command;
 		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n, &err);
 	}
-	if (status == PM_END)
+	if (status == PM_STOPPED)
 		return s.status;
 	if (status == PM_ERR_USAGE)
 		return complain_usage(&s, err.text);

@@ -135,7 +135,7 @@ pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 	return status;
 }
 
-/* The rank of exactly this word.  PM_END: there is none. */
+/* The rank of exactly this word.  PM_ABSENT: there is none. */
 static enum pm_status
 find_rank(struct pm_segment *seg, const char *word, size_t len, uint32_t *rank,
 	  struct pm_error *err)

@@ -114,7 +114,7 @@ look(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	enum pm_status status = pm_spelling_matches(w->spelling, cursor->entry.word,
 						    cursor->entry.len, &w->holds, err);
 
-	return status < 0 ? status : w->holds ? PM_OK : PM_END;
+	return status < 0 ? status : w->holds ? PM_OK : PM_STOPPED;
 }
 
 static enum pm_status

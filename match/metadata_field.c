@@ -289,7 +289,7 @@ find_name(void *ctx, const char *name, size_t len, struct pm_error *err)
 
 	(void)err;
 	s->found = is_name(&ref, s->name);
-	return s->found ? PM_END : PM_OK;
+	return s->found ? PM_STOPPED : PM_OK;
 }
 
 static enum pm_status

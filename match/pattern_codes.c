@@ -38,7 +38,7 @@ add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, bool sure,
 static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
 			   struct pm_error *err);
 
-/* Go on over an edge by N words.  PM_END: there are too many ways. */
+/* Go on over an edge by N words.  PM_DECLINED: there are too many ways. */
 static enum pm_status
 walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint32_t *ranks,
 	size_t n, bool sure, struct pm_error *err)
@@ -46,7 +46,7 @@ walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint
 	struct way on = { .n = w->n + n, .sure = w->sure && sure, .steps = w->steps };
 
 	if (on.n > CODED_WORDS_MAX || ++*w->steps > CODED_STEPS_MAX)
-		return PM_END;
+		return PM_DECLINED;
 	memcpy(on.ranks, w->ranks, w->n * sizeof *on.ranks);
 	memcpy(on.ranks + w->n, ranks, n * sizeof *ranks);
 	return walk(p, e->to, &on, err);
@@ -59,14 +59,14 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 	size_t i, k;
 
 	if (state == p->n_states - 1)
-		return p->n_coded == CODED_MAX ? PM_END
+		return p->n_coded == CODED_MAX ? PM_DECLINED
 			: add_coded(p, w->ranks, w->n, w->sure, err);
 	for (i = p->first_edge[state]; i < p->first_edge[state + 1]; i++) {
 		const struct pm_edge *e = &p->edges[i];
 		const struct pm_atom *a = &e->atom;
 
 		if (a->n_ranks + a->n_sequences > CODED_MAX)
-			return PM_END;
+			return PM_DECLINED;
 		for (k = 0; k < a->n_ranks && status == PM_OK; k++)
 			status = walk_on(p, e, w, &a->ranks[k], 1, true, err);
 		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
@@ -188,14 +188,14 @@ count_joint(const struct pm_pattern *p, size_t i, uint32_t *rarest)
 }
 
 /* Between two words that are edges themselves: where the fewest pairs can be, and of
- * those the rarest.  PM_END: nowhere few enough. */
+ * those the rarest.  PM_DECLINED: nowhere few enough. */
 static enum pm_status
 make_joint(struct pm_pattern *p, struct pm_error *err)
 {
 	struct pm_atom left = { 0 }, right = { 0 };
 	size_t i, k, m, n, best = 0, least = CODED_MAX + 1;
 	uint32_t rarest, best_rarest = 0;
-	enum pm_status status = PM_END;
+	enum pm_status status = PM_DECLINED;
 
 	for (i = 0; i + 1 < p->n_edges; i++) {
 		n = count_joint(p, i, &rarest);
@@ -206,7 +206,7 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 		}
 	}
 	if (least > CODED_MAX)
-		return PM_END;
+		return PM_DECLINED;
 	if ((status = add_neighbours(&left, &p->edges[best].atom, true, err)) == PM_OK)
 		status = add_neighbours(&right, &p->edges[best + 1].atom, false, err);
 	for (k = 0; k < left.n_ranks && status == PM_OK; k++)
@@ -268,7 +268,7 @@ pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 	if (status < 0 || anchor == NULL)
 		return status < 0 ? status : PM_OK;
 	if (cost_of(&anchor->atom) > CODED_MAX &&
-	    (status = make_joint(p, err)) != PM_END)
+	    (status = make_joint(p, err)) != PM_DECLINED)
 		return status;
 	return make_anchor(p, anchor, err);
 }

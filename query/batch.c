@@ -423,21 +423,18 @@ read_lines(struct batch *t, struct pm_error *err)
 	struct pm_query_lines *lines = NULL;
 	struct pm_query_line line;
 	enum pm_status status;
-	bool gone = false;
 
 	status = pm_query_lines_open(&lines, t->b->path, PM_QUERY_BYTES_MAX, err);
 	/* An index that cannot be opened is told even if no line follows. */
 	if (status == PM_OK)
 		status = add_worker(t, err);
-	if (status == PM_OK) {
+	if (status == PM_OK)
 		status = write_head(t->b, err);
-		gone = status == PM_END;
-	}
 	while (status == PM_OK && (status = pm_query_lines_next(lines, &line, err)) == PM_OK)
 		if (!is_skipped(&line) && !put_line(t, &line, err))
 			break;
 	pm_query_lines_free(lines);
-	return status == PM_END && !gone ? PM_OK : status;
+	return status == PM_END ? PM_OK : status;
 }
 
 static enum pm_status

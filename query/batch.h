@@ -32,7 +32,7 @@ struct pm_batch {
 };
 
 /* Answers to standard output.  *FOUND: some line found something; *TROUBLE: some line
- * could not be answered, or not to its end.  PM_END where the reader went away. */
+ * could not be answered, or not to its end.  PM_GONE where the reader went away. */
 enum pm_status pm_batch_run(const struct pm_batch *b, bool *found, bool *trouble,
 			    struct pm_error *err);
 

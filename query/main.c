@@ -171,7 +171,7 @@ answer(struct pm_buf *out, int status)
 
 	pm_buf_release(out);
 	/* A reader that went away (| head) needs no message. */
-	if (written == PM_END)
+	if (written == PM_GONE)
 		return EXIT_TROUBLE;
 	return written < 0 ? complain(err.text) : status;
 }
@@ -297,7 +297,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return set(s, option, value, err);
 	}
 	s->status = answer(&out, 0);
-	return PM_END;
+	return PM_STOPPED;
 }
 
 static const char *
@@ -475,7 +475,7 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK &&
 	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK)
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
-	/* PM_END: a reader that went away (| head) needs no message. */
+	/* PM_GONE: a reader that went away (| head) needs no message. */
 	if (status < 0)
 		complain(err.text);
 	if (status != PM_OK)
@@ -503,7 +503,7 @@ run_batch(struct settings *s, const char *index)
 
 	if (status < 0)
 		return complain(err.text);
-	return status == PM_END || trouble ? EXIT_TROUBLE
+	return status == PM_GONE || trouble ? EXIT_TROUBLE
 		: found ? EXIT_FOUND : EXIT_NOTHING;
 }
 
@@ -561,7 +561,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	s.ask.facets = s.facets;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
-	if (status == PM_END)
+	if (status == PM_STOPPED)
 		return s.status;
 	if (status == PM_OK)
 		status = check_options(&s, &err);

@@ -489,7 +489,7 @@ read_and_answer(struct prompt *p, struct pm_error *err)
 		if (status == PM_OK)
 			status = take_line(p, &line, err);
 		else if (status == PM_ERR_INTERRUPTED)
-			status = putchar('\n') == EOF ? PM_END : PM_OK;
+			status = putchar('\n') == EOF ? PM_GONE : PM_OK;
 		else if (status == PM_END)
 			putchar('\n');
 	}

@@ -152,7 +152,7 @@ open_lists(struct run *r, struct pm_error *err)
 		status = pm_glass_list_open(&r->lists[i],
 					  r->segments[i / r->shape->n_terms], node->term,
 					  node->term_len, err);
-		r->has_list[i] = status != PM_END;
+		r->has_list[i] = status != PM_ABSENT;
 		if (status < 0)
 			return status;
 	}
@@ -205,7 +205,7 @@ gather_member(struct run *r, uint32_t member, struct member *m)
 	}
 }
 
-/* Line up the segment's lists; PM_END where an article can have nothing of a member. */
+/* Line up the segment's lists; PM_ABSENT where an article can have nothing of a member. */
 static enum pm_status
 line_up(struct run *r)
 {
@@ -222,7 +222,7 @@ line_up(struct run *r)
 			continue;
 		}
 		if (m.n == 0)
-			return PM_END;
+			return PM_ABSENT;
 		for (k = r->n_walk++; k > 0 && m.freq < r->walk[k - 1].freq; k--)
 			r->walk[k] = r->walk[k - 1];
 		r->walk[k] = m;
@@ -546,7 +546,7 @@ run(struct run *r, struct pm_error *err)
 	if (r->best.keep > 0)
 		weigh_terms(r);
 	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
-		if (line_up(r) == PM_END)
+		if (line_up(r) == PM_ABSENT)
 			continue;
 		while (!r->at_end)
 			if ((status = find_batch(r, err)) < 0 ||

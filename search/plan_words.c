@@ -206,7 +206,7 @@ compare_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	(void)err;
 	if (c->entry.len != o->len || memcmp(c->entry.word, o->word, o->len) != 0)
 		o->holds = false;
-	return o->holds ? PM_OK : PM_END;
+	return o->holds ? PM_OK : PM_STOPPED;
 }
 
 static enum pm_status

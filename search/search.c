@@ -71,13 +71,13 @@ search_index(struct pm_index *index, const struct pm_db_request *request,
 {
 	struct pm_glass *const *lists;
 	struct pm_shape shape;
-	enum pm_status status = PM_END;
+	enum pm_status status = PM_DECLINED;
 
 	if (pm_conjunction_read(&shape, request) &&
 	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
 		status = pm_conjunction_search(&shape, lists, index->generation.n_segments,
 					       request, page, err);
-	return status == PM_END ? pm_db_search(index->db, request, page, err) : status;
+	return status == PM_DECLINED ? pm_db_search(index->db, request, page, err) : status;
 }
 
 enum pm_status

@@ -59,7 +59,7 @@ enum pm_status pm_generation_read(const char *dir, struct pm_generation *g,
 void pm_generation_release(struct pm_generation *g);
 
 /* Replace the file by this generation, durably; on failure the old one stays.
- * PM_END: it is replaced, but whether durably the system would not say (ERR
+ * PM_UNSYNCED: it is replaced, but whether durably the system would not say (ERR
  * has its reason). */
 enum pm_status pm_generation_publish(const char *dir, const struct pm_generation *g,
 				     struct pm_error *err);

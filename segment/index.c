@@ -50,7 +50,7 @@ pm_index_free(struct pm_index *index)
 	free(index);
 }
 
-/* Open and hold one segment.  PM_END: it is being removed. */
+/* Open and hold one segment.  PM_GONE: it is being removed. */
 static enum pm_status
 open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
 {
@@ -58,14 +58,14 @@ open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error
 	if (index->holds[i] < 0) {
 		if (errno == ENOENT) {
 			pm_corrupt(err, path, "the generation lists it, but it is missing");
-			return PM_END;
+			return PM_GONE;
 		}
 		return pm_fail_errno(err, errno, "cannot open '%s'", path);
 	}
 	/* Where the file system knows no locks, readers go without. */
 	if (flock(index->holds[i], LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
 		pm_corrupt(err, path, "another process is removing it");
-		return PM_END;
+		return PM_GONE;
 	}
 	return pm_segment_open(&index->segments[i], path, err);
 }
@@ -200,12 +200,12 @@ enum pm_status
 pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 {
 	struct pm_error mine;
-	enum pm_status status = PM_END;
+	enum pm_status status = PM_GONE;
 	int attempt;
 
-	for (attempt = 0; attempt < ATTEMPTS && status == PM_END; attempt++)
+	for (attempt = 0; attempt < ATTEMPTS && status == PM_GONE; attempt++)
 		status = open_once(out, dir, &mine);
-	if (status == PM_END)
+	if (status == PM_GONE)
 		status = PM_ERR_CORRUPT;
 	if (status < 0 && err != NULL)
 		*err = mine;
@@ -219,7 +219,7 @@ pm_index_lists(struct pm_index *index, struct pm_glass *const **lists, struct pm
 	enum pm_status status = PM_OK;
 
 	if (index->lists_refused)
-		return PM_END;
+		return PM_DECLINED;
 	if (index->lists == NULL) {
 		index->lists = pm_calloc(n, sizeof *index->lists);
 		if (index->lists == NULL)
@@ -229,7 +229,7 @@ pm_index_lists(struct pm_index *index, struct pm_glass *const **lists, struct pm
 					       pm_db_guard(index->db, i), err);
 		if (status != PM_OK)
 			free_lists(index);
-		index->lists_refused = status == PM_END;
+		index->lists_refused = status == PM_DECLINED;
 	}
 	*lists = index->lists;
 	return status;
@@ -243,7 +243,7 @@ pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms, siz
 	enum pm_status status = pm_index_lists(index, &lists, err);
 	size_t i, k;
 
-	if (status == PM_END)
+	if (status == PM_DECLINED)
 		return pm_db_frequencies(index->db, terms, n, freqs, err);
 	for (i = 0; i < n && status >= 0; i++) {
 		freqs[i] = 0;

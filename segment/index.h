@@ -33,7 +33,7 @@ enum pm_status pm_index_open(struct pm_index **out, const char *dir,
 void pm_index_free(struct pm_index *index);
 
 /* The segments' postings, read beside libxapian (glass/reader.h); opened when first
- * asked for.  PM_END where one of them cannot be read so, then and ever after: the
+ * asked for.  PM_DECLINED where one of them cannot be read so, then and ever after: the
  * database itself can always be asked. */
 enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
 			      struct pm_error *err);

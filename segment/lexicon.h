@@ -143,7 +143,7 @@ enum pm_status pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *wo
 enum pm_status pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place,
 			    struct pm_error *err);
 enum pm_status pm_cursor_next(struct pm_cursor *c, struct pm_error *err);
-/* To the entry that is exactly this word; PM_END where there is none. */
+/* To the entry that is exactly this word; PM_ABSENT where there is none. */
 enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word,
 			      size_t len, struct pm_error *err);
 /* The same in whichever of the lists of words it is, which are searched at a time. */

@@ -196,7 +196,9 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	bool same;
 	enum pm_status status = locate(c, list, word, len, &same, err);
 
-	return status != PM_OK ? status : same ? pm_cursor_decode(c, err) : PM_END;
+	if (status < 0)
+		return status;
+	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
 }
 
 /* The blocks of lists 0 .. N - 1 in which the word is, if it is there. */
@@ -211,7 +213,7 @@ find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *w
 	return halve_all(lex, h, n, word, len, err);
 }
 
-/* To the entry of such a block that is the word; PM_END: there is none. */
+/* To the entry of such a block that is the word; PM_ABSENT: there is none. */
 static enum pm_status
 find_in_block(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
 	      struct pm_error *err)
@@ -220,11 +222,11 @@ find_in_block(struct pm_cursor *c, const struct halving *h, const char *word, si
 	bool same = false;
 
 	if (h->high == 0)
-		return PM_END;
-	if ((status = pm_cursor_begin(c, h->list, h->low, err)) != PM_OK ||
-	    (status = scan_block(c, word, len, &same, err)) != PM_OK)
+		return PM_ABSENT;
+	if ((status = pm_cursor_begin(c, h->list, h->low, err)) < 0 ||
+	    (status = scan_block(c, word, len, &same, err)) < 0)
 		return status;
-	return same ? pm_cursor_decode(c, err) : PM_END;
+	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
 }
 
 enum pm_status
@@ -236,8 +238,8 @@ pm_cursor_word(struct pm_cursor *c, const char *word, size_t len, struct pm_erro
 
 	if (status < 0)
 		return status;
-	status = PM_END;
-	for (list = 0; list < PM_CODE_CLASSES && status == PM_END; list++)
+	status = PM_ABSENT;
+	for (list = 0; list < PM_CODE_CLASSES && status == PM_ABSENT; list++)
 		status = find_in_block(c, &h[list], word, len, err);
 	return status;
 }
@@ -255,7 +257,7 @@ pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len, pm_entr
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		status = find_in_block(&c, &h[list], word, len, err);
 		status = status == PM_OK ? fn(ctx, &c, err)
-			: status == PM_END ? PM_OK : status;
+			: status == PM_ABSENT ? PM_OK : status;
 	}
 	pm_cursor_release(&c);
 	return status;
@@ -364,7 +366,7 @@ pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, pm_entr
 		status = pm_cursor_find(&c, list, stem, len, err);
 		if (status == PM_OK && is_own_stem(&c.entry))
 			status = fn(ctx, &c, err);
-		else if (status == PM_END)
+		else if (status == PM_ABSENT)
 			status = PM_OK;
 		if (status != PM_OK || len < PM_RULE_BASE_MIN)
 			continue;

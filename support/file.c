@@ -53,7 +53,7 @@ pm_write_stdout(const struct pm_buf *b, struct pm_error *err)
 		return pm_buf_check(b, "the answer", err);
 	if (fwrite(pm_buf_str(b), 1, b->len, stdout) == b->len && fflush(stdout) == 0)
 		return PM_OK;
-	return errno == EPIPE ? PM_END
+	return errno == EPIPE ? PM_GONE
 			      : pm_fail_errno(err, errno, "cannot write standard output");
 }
 
@@ -140,7 +140,7 @@ pm_replace_file(const char *path, const void *data, size_t len, struct pm_error 
 	if (status < 0)
 		unlink(fresh);
 	else if (pm_fsync_dir(dir, err) < 0)
-		status = PM_END;
+		status = PM_UNSYNCED;
 out:
 	free(fresh);
 	free(dir);

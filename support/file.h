@@ -31,7 +31,7 @@ enum pm_status pm_write_all(int fd, const char *path, const void *data, size_t l
 enum pm_status pm_write_piece(int fd, const char *path, const void *data, size_t len,
 			      uint64_t offset, struct pm_error *err);
 
-/* All of B to standard output, flushed.  PM_END where its reader has gone away
+/* All of B to standard output, flushed.  PM_GONE where its reader has gone away
  * (SIGPIPE must be ignored for that), PM_ERR_IO where it could not be written,
  * and the buffer's own status where that is a failure. */
 enum pm_status pm_write_stdout(const struct pm_buf *b, struct pm_error *err);
@@ -42,7 +42,7 @@ enum pm_status pm_read_file(const char *path, struct pm_buf *out,
 
 /* Replace PATH by the bytes in one step: they are written to PATH + ".new",
  * fsynced, renamed over PATH, and the folder is fsynced.  On failure PATH is
- * as it was.  PM_END, with the reason in ERR: PATH is replaced, but the folder
+ * as it was.  PM_UNSYNCED, with the reason in ERR: PATH is replaced, but the folder
  * could not be synced, so that a power failure might still undo it. */
 enum pm_status pm_replace_file(const char *path, const void *data, size_t len,
 			       struct pm_error *err);

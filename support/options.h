@@ -104,14 +104,15 @@ struct pm_command {
 };
 
 /* Called for each option in the order of the command line.  VALUE is NULL for
- * an option without argument or whose argument is missing, else lives in argv.  Returns PM_OK; PM_END to stop
- * here (--help); or a failure, which parsing returns. */
+ * an option without argument or whose argument is missing, else lives in argv.
+ * Returns PM_OK; PM_STOPPED to stop here (--help); or a failure, which parsing
+ * returns. */
 typedef enum pm_status pm_option_fn(void *ctx, const struct pm_option *option,
 				    const char *value, struct pm_error *err);
 
 /* Parse argv[1] .. argv[argc - 1].  Operands are moved to the front:
  * argv[1] .. argv[*N_OPERANDS], in their order, and a NULL behind them.
- * PM_OK; PM_END where FN asked to stop; PM_ERR_USAGE with one of
+ * PM_OK; PM_STOPPED where FN asked to stop; PM_ERR_USAGE with one of
  *	unknown option '--foo'
  *	option '-n' needs an argument: N
  *	option '--count' takes no argument

@@ -13,6 +13,11 @@ pm_status_name(enum pm_status status)
 	switch (status) {
 	case PM_OK: return "PM_OK";
 	case PM_END: return "PM_END";
+	case PM_ABSENT: return "PM_ABSENT";
+	case PM_DECLINED: return "PM_DECLINED";
+	case PM_STOPPED: return "PM_STOPPED";
+	case PM_GONE: return "PM_GONE";
+	case PM_UNSYNCED: return "PM_UNSYNCED";
 	case PM_ERR_NOMEM: return "PM_ERR_NOMEM";
 	case PM_ERR_IO: return "PM_ERR_IO";
 	case PM_ERR_CORRUPT: return "PM_ERR_CORRUPT";

@@ -10,8 +10,9 @@
  *		return 2;
  *	}
  *
- * 0 is success, a negative value a failure, and a positive value the regular
- * end of an iteration.  The error struct belongs to the caller, holds its text
+ * 0 is success, a negative value a failure, and a positive value an outcome that is
+ * no failure: each has one meaning, and a function says which of them it returns.  The
+ * error struct belongs to the caller, holds its text
  * inside, needs no release, and is written only on failure; so running out of
  * memory can be reported like everything else.  It may be NULL where the
  * caller only wants the status.
@@ -32,6 +33,11 @@ extern "C" {
 enum pm_status {
 	PM_OK = 0,
 	PM_END = 1,		/* an iterator has no further item */
+	PM_ABSENT = 2,		/* what was looked for is not there */
+	PM_DECLINED = 3,	/* not this way: the caller takes the other one */
+	PM_STOPPED = 4,		/* a function that is called for each item wants no more */
+	PM_GONE = 5,		/* who reads the output, or what was to be opened, went away */
+	PM_UNSYNCED = 6,	/* in place, but the system would not say that it is durable */
 
 	PM_ERR_NOMEM = -1,	/* an allocation failed */
 	PM_ERR_IO = -2,		/* the system refused: open, read, write, rename */

@@ -130,9 +130,9 @@ widen(struct tour *t, struct pm_error *err)
 	return PM_OK;
 }
 
-/* PM_OK: new and noted now; PM_END: seen before. */
+/* *FRESH: it is new, and noted now; else it was seen before. */
 static enum pm_status
-note_directory(struct tour *t, const struct stat *sb, struct pm_error *err)
+note_directory(struct tour *t, const struct stat *sb, bool *fresh, struct pm_error *err)
 {
 	struct directory *d;
 	enum pm_status st;
@@ -140,8 +140,9 @@ note_directory(struct tour *t, const struct stat *sb, struct pm_error *err)
 	if (2 * (t->n_seen + 1) > t->seen_cap && (st = widen(t, err)) < 0)
 		return st;
 	d = &t->seen[place_of(t->seen, t->seen_cap, sb->st_dev, sb->st_ino)];
+	*fresh = !d->used;
 	if (d->used)
-		return PM_END;
+		return PM_OK;
 	*d = (struct directory){ .dev = sb->st_dev, .ino = sb->st_ino, .used = true };
 	t->n_seen++;
 	return PM_OK;
@@ -190,29 +191,30 @@ compare_pending(const void *x, const void *y)
 	return -strcmp(a->path, b->path);
 }
 
-/* Push the entries of a directory.  PM_END: it could not be read, see errno. */
+/* Push the entries of a directory.  *ERRNUM: why it could not be read to its end, or
+ * 0. */
 static enum pm_status
-push_entries(struct tour *t, const char *path, unsigned depth, struct pm_error *err)
+push_entries(struct tour *t, const char *path, unsigned depth, int *errnum,
+	     struct pm_error *err)
 {
 	size_t before = t->n;
 	enum pm_status st = PM_OK;
 	DIR *dir = opendir(path);
 	struct dirent *entry;
-	int errnum;
 
+	*errnum = errno;
 	if (dir == NULL)
-		return PM_END;
+		return PM_OK;
 	for (errno = 0; st == PM_OK && (entry = readdir(dir)) != NULL; errno = 0) {
 		if (entry->d_name[0] != '.')
 			st = push(t, join(path, entry->d_name), depth + 1, err);
 	}
-	errnum = errno;
+	*errnum = errno;
 	closedir(dir);
 	if (st < 0)
 		return st;
 	qsort(t->stack + before, t->n - before, sizeof *t->stack, compare_pending);
-	errno = errnum;
-	return errnum == 0 ? PM_OK : PM_END;
+	return PM_OK;
 }
 
 static enum pm_status
@@ -220,17 +222,19 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 		const struct stat *sb, struct pm_error *err)
 {
 	enum pm_status st;
+	int errnum;
+	bool fresh;
 
 	if (at->depth >= DEPTH_MAX)
 		return add(w, at->path, "directories are nested too deep", 0, err);
-	st = note_directory(t, sb, err);
-	if (st == PM_END)
+	if ((st = note_directory(t, sb, &fresh, err)) < 0)
+		return st;
+	if (!fresh)
 		return add(w, at->path, "directory was reached before, by another path",
 			   0, err);
-	if (st == PM_OK)
-		st = push_entries(t, at->path, at->depth, err);
-	if (st == PM_END)
-		st = add_errno(w, at->path, "cannot read directory", errno, err);
+	st = push_entries(t, at->path, at->depth, &errnum, err);
+	if (st == PM_OK && errnum != 0)
+		st = add_errno(w, at->path, "cannot read directory", errnum, err);
 	return st;
 }
 

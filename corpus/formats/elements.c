@@ -43,10 +43,11 @@ refuse(struct pm_json_elements *e, const char *what, struct pm_error *err)
 		       (unsigned long long)e->number);
 }
 
-/* One byte between values; PM_END: a value begins with it. */
+/* One byte between values; *BEGINS: a value begins with it. */
 static enum pm_status
-between(struct pm_json_elements *e, uint8_t c, struct pm_error *err)
+between(struct pm_json_elements *e, uint8_t c, bool *begins, struct pm_error *err)
 {
+	*begins = false;
 	if (is_space(c))
 		return PM_OK;
 	if (c == '[' && e->state == TOP) {
@@ -64,7 +65,8 @@ between(struct pm_json_elements *e, uint8_t c, struct pm_error *err)
 	if (c == ',' || c == ':' || c == ']' || c == '}' || e->state == ARRAY_COMMA)
 		return refuse(e, e->state == ARRAY_COMMA ? "a comma is missing"
 							 : "a value is missing", err);
-	return PM_END;
+	*begins = true;
+	return PM_OK;
 }
 
 /* The bytes of the value within the piece; *WHOLE when it ends there. */
@@ -198,14 +200,14 @@ pm_json_elements_next(struct pm_json_elements *e, const char **text, size_t *len
 		 struct pm_error *err)
 {
 	enum pm_status st;
+	bool begins;
 
 	pm_buf_clear(&e->carry);
 	while (e->state != FAILED) {
 		while (e->state < INSIDE && e->len > 0) {
-			st = between(e, *e->piece, err);
-			if (st < 0)
+			if ((st = between(e, *e->piece, &begins, err)) < 0)
 				return st;
-			if (st == PM_END) {
+			if (begins) {
 				e->state += INSIDE;
 				e->depth = 0;
 				e->in_string = e->escaped = false;

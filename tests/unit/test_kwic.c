@@ -893,7 +893,7 @@ take(void *ctx, struct pm_buf *out, struct pm_error *err)
 	pm_buf_put(&s->all, out->data, out->len);
 	if (out->len > s->largest)
 		s->largest = out->len;
-	return ++s->calls == s->end_at ? PM_END : PM_OK;
+	return ++s->calls == s->end_at ? PM_GONE : PM_OK;
 }
 
 START_TEST(what_is_flushed_is_the_answer)
@@ -925,7 +925,7 @@ START_TEST(what_is_flushed_is_the_answer)
 	tree = corpus_query("the OR of OR chip");
 	k.tree = tree;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	ck_assert_int_eq(pm_kwic_answer(&k, c.search, &out, &r, &err), PM_END);
+	ck_assert_int_eq(pm_kwic_answer(&k, c.search, &out, &r, &err), PM_GONE);
 	ck_assert_uint_eq(sink.calls, 2);
 	pm_tree_free(tree);
 	pm_buf_release(&out);

@@ -389,7 +389,7 @@ finds_and_seeks(struct pm_lexicon *lex, const struct model *m, unsigned times)
 			OK(pm_cursor_find(&c, list, word, strlen(word), ERR));
 			is_entry(&c, m, list, place);
 		} else {
-			ck_assert_int_eq(pm_cursor_find(&c, list, word, strlen(word), &err), PM_END);
+			ck_assert_int_eq(pm_cursor_find(&c, list, word, strlen(word), &err), PM_ABSENT);
 		}
 		if (n > 0) {
 			place = rnd(n);
@@ -477,7 +477,7 @@ finds_word(struct pm_lexicon *lex, const struct gathered *g, const char *text)
 		known = list_of(g->m, c.entry.list, &n);
 		ck_assert_str_eq(known[c.entry.place].word, text);
 	} else {
-		ck_assert_int_eq(pm_cursor_word(&c, text, strlen(text), &err), PM_END);
+		ck_assert_int_eq(pm_cursor_word(&c, text, strlen(text), &err), PM_ABSENT);
 	}
 	pm_cursor_release(&c);
 }

@@ -76,7 +76,7 @@ note(void *ctx, const struct pm_option *option, const char *value, struct pm_err
 		pm_buf_printf(&seen->text, "=%s", value);
 	pm_buf_putc(&seen->text, ' ');
 	if (option->key == seen->stop_at)
-		return PM_END;
+		return PM_STOPPED;
 	if (option->key == OPT_NUMBER)
 		return pm_option_number(option, value, 1, 100, &seen->number, err);
 	return PM_OK;
@@ -292,7 +292,7 @@ START_TEST(a_handler_may_stop)
 	split(&l, "x -q --help --nonsense");
 	pm_buf_init(&seen.text, 64);
 	ck_assert_int_eq(pm_options_parse(&plain, l.argc, l.argv, note, &seen, &n, &err),
-			 PM_END);
+			 PM_STOPPED);
 	ck_assert_str_eq(pm_buf_str(&seen.text), "quiet help ");
 	pm_buf_release(&seen.text);
 }
@@ -326,7 +326,7 @@ START_TEST(commands_are_found)
 	ck_assert_int_eq(find_command("x --dump-options stats", &name, &at, &err), PM_OK);
 	ck_assert_str_eq(name, "stats");
 	ck_assert_int_eq(at, 2);
-	ck_assert_int_eq(find_command("x -h", &name, &at, &err), PM_END);
+	ck_assert_int_eq(find_command("x -h", &name, &at, &err), PM_STOPPED);
 	ck_assert_int_eq(find_command("x", &name, &at, &err), PM_ERR_USAGE);
 	ck_assert_str_eq(err.text, "no command given");
 	ck_assert_int_eq(find_command("x bild", &name, &at, &err), PM_ERR_USAGE);
