@@ -55,7 +55,6 @@ pm_explain(struct pm_explanation **out, struct pm_search *s, const struct pm_tre
 		return pm_fail_nomem(err);
 	e->search = s;
 	e->options.stop = options->stop;
-	e->options.stop_ctx = options->stop_ctx;
 	e->parse_ms = options->parse_ms;
 	e->answer_ms = options->answer_ms;
 	status = add_tree(e, tree, 0, err);

@@ -34,6 +34,7 @@
 #define PM_ANSWER_EXPLAIN_H
 
 #include "search/search.h"
+#include "support/stop.h"
 
 #define PM_EXPLAIN_NODES 200u	/* further nodes are shown without numbers */
 #define PM_EXPLAIN_WORDS 50u	/* words that are looked up in the whole lexicon */
@@ -45,8 +46,7 @@ struct pm_explain_options {
 	/* The answer to the whole query, NULL: not known.  It spares one search. */
 	const struct pm_search_result *answer;
 	/* As in pm_search_options: what was not looked at by then is left out. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	struct pm_stop stop;
 };
 
 struct pm_explanation;

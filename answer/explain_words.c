@@ -25,8 +25,8 @@ pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
 	enum pm_status status;
 
 	*counted = false;
-	if (e->options.stop != NULL && !e->stopped)
-		e->stopped = e->options.stop(e->options.stop_ctx);
+	if (!e->stopped)
+		e->stopped = pm_stop_asked(&e->options.stop);
 	if (e->stopped)
 		return PM_OK;
 	status = pm_search_run(e->search, tree, &e->options, &result, err);

@@ -188,7 +188,7 @@ count_all(struct facets *x, const struct pm_search_result *found, struct pm_erro
 	if (found->n > 1)
 		qsort(places, found->n, sizeof *places, compare_places);
 	for (i = 0; i < found->n && status == PM_OK; i++) {
-		if (x->f->stop != NULL && x->f->stop(x->f->stop_ctx)) {
+		if (pm_stop_asked(&x->f->stop)) {
 			x->result->stopped = true;
 			break;
 		}
@@ -480,7 +480,7 @@ pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *
 	struct facets x = { .f = f, .s = s, .out = out, .result = result,
 			    .kind = kind_of(f->field) };
 	struct pm_search_options o = { .max = UINT32_MAX, .sort = PM_SORT_RELEVANCE,
-				       .stop = f->stop, .stop_ctx = f->stop_ctx };
+				       .stop = f->stop };
 	struct pm_search_result found;
 	enum pm_status status;
 

@@ -24,6 +24,7 @@
 #define PM_ANSWER_FACETS_H
 
 #include "search/search.h"
+#include "support/stop.h"
 
 #define PM_FACETS_VERSION 1
 #define PM_FACETS_ROWS 1000u	/* at most, where no number is given */
@@ -42,10 +43,9 @@ struct pm_facets {
 	size_t query_len;
 	const struct pm_tree *tree;
 	size_t max;		/* rows; 0: PM_FACETS_ROWS */
-	/* Asked once an article, NULL: never; where it says yes the answer is made of
+	/* Asked once an article; where it says yes the answer is made of
 	 * what was counted until then. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	struct pm_stop stop;
 };
 
 struct pm_facets_result {

@@ -131,8 +131,8 @@ put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t last,
 static bool
 stops(struct answer *a)
 {
-	if (!a->result->stopped && a->k->stop != NULL)
-		a->result->stopped = a->k->stop(a->k->stop_ctx);
+	if (!a->result->stopped)
+		a->result->stopped = pm_stop_asked(&a->k->stop);
 	return a->result->stopped;
 }
 
@@ -485,8 +485,7 @@ static enum pm_status
 search(struct answer *a, struct pm_error *err)
 {
 	struct pm_search_options o = {
-		.max = UINT32_MAX, .sort = a->k->sort, .stop = a->k->stop,
-		.stop_ctx = a->k->stop_ctx
+		.max = UINT32_MAX, .sort = a->k->sort, .stop = a->k->stop
 	};
 	enum pm_status status = pm_search_run(a->s, a->k->tree, &o, &a->found, err);
 

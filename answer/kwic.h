@@ -42,6 +42,7 @@
 #define PM_ANSWER_KWIC_H
 
 #include "search/search.h"
+#include "support/stop.h"
 
 #define PM_KWIC_VERSION 1
 
@@ -84,10 +85,9 @@ struct pm_kwic {
 				 * all */
 	uint64_t sample;	/* so many hits, drawn; 0: all */
 	uint64_t seed;
-	/* Asked once an article, NULL: never; where it says yes the answer ends with
+	/* Asked once an article; where it says yes the answer ends with
 	 * what there is. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	struct pm_stop stop;
 	/* Takes what is in OUT, which is emptied behind it; anything but PM_OK ends the
 	 * answer and is returned.  NULL: all stays in OUT. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);

@@ -71,6 +71,7 @@
 #define PM_CORPUS_CORPUS_H
 
 #include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -113,9 +114,8 @@ typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line,
 struct pm_reader_options {
 	pm_skip_fn *skip;	/* may be NULL */
 	void *skip_ctx;
-	/* Asked now and then; true stops with PM_ERR_INTERRUPTED.  May be NULL. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	/* Asked now and then; where it says yes, PM_ERR_INTERRUPTED. */
+	struct pm_stop stop;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;

@@ -499,7 +499,6 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	if (r->options.max_text == 0)
 		r->options.max_text = PM_TEXT_MAX;
 	r->watch.stop = r->options.stop;
-	r->watch.ctx = r->options.stop_ctx;
 	pm_walk_init(&r->walk);
 	pm_record_init(&r->record);
 	pm_page_init(&r->page);

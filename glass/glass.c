@@ -203,7 +203,7 @@ pm_glass_create(struct pm_sink **out, const char *dir, struct pm_error *err)
 {
 	static const struct pm_sink functions = {
 		put_slots, put_value, put_length, put_term, put_postings, put_data,
-		finish, destroy, NULL, NULL
+		finish, destroy, { NULL, NULL }
 	};
 	struct glass *g = calloc(1, sizeof *g);
 	enum pm_status status;

@@ -58,18 +58,10 @@ count_cores(void)
 	return n > PM_JOBS_MAX ? PM_JOBS_MAX : n;
 }
 
-static bool
-ask_stop(void *ctx)
-{
-	const struct build *b = ctx;
-
-	return b->options->stop != NULL && b->options->stop(b->options->ctx);
-}
-
 static enum pm_status
 check_stop(struct build *b, struct pm_error *err)
 {
-	if (ask_stop(b))
+	if (pm_stop_asked(&b->options->stop))
 		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	return PM_OK;
 }
@@ -198,8 +190,8 @@ read_articles(struct build *b, struct pm_error *err)
 	const struct pm_build_options *o = b->options;
 	struct pm_crew_options crew = {
 		.jobs = o->jobs, .memory = o->memory, .language = o->language,
-		.dir = b->segment, .fill = fill_slice, .stop = ask_stop,
-		.recoded = recoded, .ctx = b,
+		.dir = b->segment, .fill = fill_slice, .recoded = recoded,
+		.ctx = b, .stop = o->stop,
 	};
 	struct pm_reader_options reader = { 0 };
 	enum pm_status status;
@@ -211,7 +203,6 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip = count_skip;
 	reader.skip_ctx = b;
 	reader.stop = o->stop;
-	reader.stop_ctx = o->ctx;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;
@@ -293,8 +284,7 @@ write_segment(struct build *b, struct pm_error *err)
 					 b->segment, b->crew.options.memory / 3,
 					 r->writer_reason, err)) < 0)
 		return status;
-	b->sink->stop = ask_stop;
-	b->sink->stop_ctx = b;
+	b->sink->stop = b->options->stop;
 	if ((status = pm_crew_merge(&b->crew, b->sink, err)) < 0)
 		return status;
 	report(b, "writing");

@@ -19,6 +19,7 @@
 #include "segment/generation.h"
 #include "support/buf.h"
 #include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,9 +47,8 @@ struct pm_build_options {
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
-	bool (*stop)(void *ctx);	/* true ends the build; from any thread; may be
-					 * NULL */
-	void *ctx;
+	void *ctx;			/* of these functions */
+	struct pm_stop stop;		/* ends the build; asked from any thread */
 };
 
 struct pm_build_result {

@@ -6,6 +6,7 @@
 
 #include "support/buf.h"
 #include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ enum pm_status pm_check(const char *dir, uint64_t *articles, struct pm_error *er
  * it has none), title, date, url, source, author, its other fields, and text.
  * Title and text are byte for byte what was indexed.  Building an index of
  * what was exported gives the same articles. */
-enum pm_status pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
+enum pm_status pm_export(const char *dir, FILE *to, const struct pm_stop *stop,
 			 struct pm_error *err);
 
 #endif

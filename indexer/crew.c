@@ -346,7 +346,6 @@ pm_crew_merge(struct pm_crew *crew, struct pm_sink *sink, struct pm_error *err)
 		return status;
 	crew->merging = true;
 	m->stop = o->stop;
-	m->ctx = o->ctx;
 	if ((status = run_all(crew, sink, merge, err)) < 0)
 		return status;
 	since = pm_timings_now(crew->timings);

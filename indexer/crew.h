@@ -25,6 +25,7 @@
 #include "indexer/gather/gather.h"
 #include "indexer/gather/timings.h"
 #include "indexer/merge/merge.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 
@@ -40,10 +41,10 @@ struct pm_crew_options {
 	/* Fill a slice; PM_END: it is empty, for there is nothing left.  Called by
 	 * one worker at a time, in the order of the slices. */
 	enum pm_status (*fill)(void *ctx, struct pm_slice *slice, struct pm_error *err);
-	bool (*stop)(void *ctx);	/* from any worker; may be NULL */
 	/* A slice is recoded; called in turn; may be NULL. */
 	void (*recoded)(void *ctx, uint64_t text_bytes);
 	void *ctx;
+	struct pm_stop stop;		/* asked from any worker */
 };
 
 struct pm_crew {

@@ -106,8 +106,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 }
 
 enum pm_status
-pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
-	  struct pm_error *err)
+pm_export(const char *dir, FILE *to, const struct pm_stop *stop, struct pm_error *err)
 {
 	struct exporting x = { 0 };
 	enum pm_status status;
@@ -120,7 +119,7 @@ pm_export(const char *dir, FILE *to, bool (*stop)(void *ctx), void *ctx,
 	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK)
 		n = pm_db_articles(x.index->db);
 	for (id = 1; id <= n && status == PM_OK; id++) {
-		if (stop(ctx)) {
+		if (pm_stop_asked(stop)) {
 			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 		} else if ((status = put_article(&x, id, err)) == PM_OK &&
 			   fwrite(x.line.data, 1, x.line.len, to) != x.line.len) {

@@ -115,11 +115,13 @@ on_signal(int number)
 }
 
 static bool
-stop(void *ctx)
+is_interrupted(void *ctx)
 {
 	(void)ctx;
 	return interrupted != 0;
 }
+
+static const struct pm_stop on_interrupt = { is_interrupted, NULL };
 
 static void
 catch_signals(void)
@@ -360,7 +362,7 @@ do_build(struct settings *s, char **paths, int n_paths)
 	options.skip = on_skip;
 	options.repaired = on_repaired;
 	options.progress = on_progress;
-	options.stop = stop;
+	options.stop = on_interrupt;
 	options.ctx = s;
 	status = pm_build(&options, &result, &err);
 	pm_progress_clear(&s->progress);
@@ -425,7 +427,7 @@ do_export(const char *index)
 
 	/* A reader that went away (| head) ends it without a word. */
 	signal(SIGPIPE, SIG_DFL);
-	if (pm_export(index, stdout, stop, NULL, &err) < 0)
+	if (pm_export(index, stdout, &on_interrupt, &err) < 0)
 		return complain(err.text);
 	return 0;
 }

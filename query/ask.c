@@ -5,7 +5,7 @@
 #include "answer/explain.h"
 #include "answer/facets.h"
 #include "answer/suggest.h"
-#include "query/stop.h"
+#include "support/deadline.h"
 #include "support/clock.h"
 
 #include <inttypes.h>
@@ -16,7 +16,7 @@ struct asking {
 	const struct pm_ask *a;
 	const struct pm_tree *tree;
 	struct pm_search *s;
-	struct pm_stop stop;
+	struct pm_deadline deadline;
 	double start;
 	struct pm_buf *out, *notes;
 	struct pm_asked *asked;
@@ -45,8 +45,7 @@ search_options(struct asking *q, uint64_t first, uint64_t max)
 	return (struct pm_search_options){
 		.first = first < UINT32_MAX ? (uint32_t)first : UINT32_MAX,
 		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
-		.sort = q->a->sort, .stop = pm_stop_function(&q->stop),
-		.stop_ctx = &q->stop
+		.sort = q->a->sort, .stop = pm_deadline_stop(&q->deadline)
 	};
 }
 
@@ -60,7 +59,7 @@ explain(struct asking *q, const struct pm_search_result *answer,
 	struct pm_explain_options o = {
 		.parse_ms = q->a->parse_ms > 0 ? q->a->parse_ms : -1,
 		.answer_ms = answer == NULL ? -1 : (pm_seconds() - q->start) * 1e3,
-		.answer = answer, .stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
+		.answer = answer, .stop = pm_deadline_stop(&q->deadline)
 	};
 
 	return pm_explain(out, q->s, q->tree, &o, err);
@@ -86,13 +85,13 @@ sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error
 {
 	struct pm_hits hits;
 	enum pm_status status = pm_hits_init(&hits, q->s, q->tree, err);
-	bool limited = pm_stop_function(&q->stop) != NULL;
+	const struct pm_stop stop = pm_deadline_stop(&q->deadline);
 	size_t i;
 
 	if (status < 0)
 		return status;
 	for (i = 0; i < found->n && status == PM_OK; i++) {
-		if (limited && pm_stop_asked(&q->stop))
+		if (pm_stop_asked(&stop))
 			break;
 		status = pm_hits_find(&hits, found->matches[i].id, err);
 		q->asked->hits += pm_hits_count(&hits);
@@ -195,15 +194,15 @@ answer_results(struct asking *q, struct pm_error *err)
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
 	if (status == PM_OK && found.total == 0 && a->id == NULL &&
-	    !q->stop.stopped)
+	    !q->deadline.stopped)
 		status = look_further(q, &output, &meant, err);
 	if (status == PM_OK && a->explain)
 		status = explain(q, &found, &e, err);
 	if (status == PM_OK) {
 		output.hits = q->asked->hits;
 		output.explanation = e;
-		if (q->stop.stopped) {
-			pm_stop_say(&q->stop, why, sizeof why);
+		if (q->deadline.stopped) {
+			pm_deadline_say(&q->deadline, why, sizeof why);
 			output.stopped = why;
 		}
 		status = pm_output_answer(&output, q->s, &page, q->out, err);
@@ -225,7 +224,7 @@ answer_count(struct asking *q, struct pm_error *err)
 	if (status < 0)
 		return status;
 	/* No number that could be taken for the exact one. */
-	least = q->stop.stopped ? "at least " : "";
+	least = q->deadline.stopped ? "at least " : "";
 	pm_buf_printf(q->out, "%s%u", least, (unsigned)q->asked->articles);
 	if (q->a->hits)
 		pm_buf_printf(q->out, "\t%s%" PRIu64, least, q->asked->hits);
@@ -241,10 +240,10 @@ put_stopped(struct asking *q)
 {
 	char why[sizeof q->asked->why];
 
-	if (!q->stop.stopped || (q->a->format != PM_OUTPUT_TEXT &&
+	if (!q->deadline.stopped || (q->a->format != PM_OUTPUT_TEXT &&
 				 q->a->format != PM_OUTPUT_TSV))
 		return;
-	pm_stop_say(&q->stop, why, sizeof why);
+	pm_deadline_say(&q->deadline, why, sizeof why);
 	pm_buf_printf(q->out, "%s%s\n", q->a->format == PM_OUTPUT_TSV ? "# " : "", why);
 }
 
@@ -269,8 +268,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	k.sort = a->sort;
 	k.offset = a->first;
 	k.max = a->max;
-	k.stop = pm_stop_function(&q->stop);
-	k.stop_ctx = &q->stop;
+	k.stop = pm_deadline_stop(&q->deadline);
 	k.flush = a->flush;
 	k.flush_ctx = a->flush_ctx;
 	if (a->explain && (status = explain_apart(q, err)) < 0)
@@ -295,7 +293,7 @@ answer_facets(struct asking *q, struct pm_error *err)
 	struct pm_facets f = {
 		.format = formats[a->format], .width = a->width, .query = a->query,
 		.query_len = a->query_len, .tree = q->tree, .max = (size_t)a->max,
-		.stop = pm_stop_function(&q->stop), .stop_ctx = &q->stop
+		.stop = pm_deadline_stop(&q->deadline)
 	};
 	struct pm_facets_result r;
 	enum pm_status status = a->explain ? explain_apart(q, err) : PM_OK;
@@ -326,15 +324,15 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	enum pm_status status = PM_OK;
 
 	*asked = (struct pm_asked){ 0 };
-	pm_stop_init(&q.stop, a->timeout_ms, a->interrupted);
+	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
 	switch (a->show) {
 	case PM_ASK_RESULTS: status = answer_results(&q, err); break;
 	case PM_ASK_COUNT: status = answer_count(&q, err); break;
 	case PM_ASK_KWIC: status = answer_kwic(&q, err); break;
 	case PM_ASK_FACETS: status = answer_facets(&q, err); break;
 	}
-	asked->stopped = q.stop.stopped;
+	asked->stopped = q.deadline.stopped;
 	if (asked->stopped)
-		pm_stop_say(&q.stop, asked->why, sizeof asked->why);
+		pm_deadline_say(&q.deadline, asked->why, sizeof asked->why);
 	return status == PM_OK && out->status < 0 ? pm_fail_nomem(err) : status;
 }

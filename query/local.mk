@@ -5,9 +5,8 @@ noinst_LIBRARIES += libpmquery.a
 libpmquery_a_SOURCES = \
 	query/ask.c query/ask.h \
 	query/batch.c query/batch.h \
-	query/prompt.c query/prompt.h \
 	query/lines.c query/lines.h \
-	query/stop.c query/stop.h
+	query/prompt.c query/prompt.h
 
 bin_PROGRAMS += pressmark-query
 pressmark_query_SOURCES = query/main.c

@@ -5,7 +5,7 @@
 #include "query/ask.h"
 #include "query/batch.h"
 #include "query/prompt.h"
-#include "query/stop.h"
+#include "support/deadline.h"
 #include "support/calendar.h"
 #include "support/file.h"
 #include "support/heap.h"
@@ -202,7 +202,7 @@ read_today(const char *value, uint32_t *today, struct pm_error *err)
 static enum pm_status
 read_timeout(const char *value, uint64_t *ms, struct pm_error *err)
 {
-	return pm_stop_parse(value, ms) ? PM_OK
+	return pm_deadline_parse(value, ms) ? PM_OK
 		: pm_fail(err, PM_ERR_USAGE, "option '--timeout' needs a time from 1ms to "
 			  "1440m, such as 10s, 500ms or 2m, not '%s'", value);
 }

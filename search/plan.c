@@ -192,14 +192,13 @@ watch(void *ctx, size_t segment, uint32_t article)
 }
 
 enum pm_status
-pm_plan_watch(struct pm_plan *plan, bool (*stop)(void *ctx), void *ctx,
+pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop,
 	      struct pm_error *err)
 {
 	struct pm_db_node check = { .op = PM_DB_CHECK, .check = watch, .ctx = plan };
 	enum pm_status status;
 
-	plan->stop = stop;
-	plan->stop_ctx = ctx;
+	plan->stop = *stop;
 	if ((status = pm_plan_node(plan, &check, err)) < 0)
 		return status;
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);

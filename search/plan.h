@@ -28,6 +28,7 @@
 #include "match/pattern.h"
 #include "segment/index.h"
 #include "shim/database.h"
+#include "support/stop.h"
 
 struct pm_plan;
 
@@ -44,7 +45,7 @@ void pm_plan_free(struct pm_plan *plan);
 
 /* Let STOP be asked now and then while the plan is searched for; once it says yes, no
  * article matches any more, so that the search comes to its end.  Once for a plan. */
-enum pm_status pm_plan_watch(struct pm_plan *plan, bool (*stop)(void *ctx), void *ctx,
+enum pm_status pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop,
 			     struct pm_error *err);
 bool pm_plan_stopped(const struct pm_plan *plan);
 

@@ -19,6 +19,7 @@
 #include "match/metadata_field.h"
 #include "search/plan.h"
 #include "support/intern.h"
+#include "support/stop.h"
 
 /* A check: a node that asks for words, the pieces of its word, or a field that only
  * the metadata tell. */
@@ -53,8 +54,7 @@ struct pm_plan {
 	struct pm_plan_check *checks;
 	struct pm_view view;
 	struct pm_error check_err;
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	struct pm_stop stop;
 	uint32_t asked;
 	bool stopped;
 	bool ranked;
@@ -101,8 +101,8 @@ enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *nod
 static inline bool
 pm_plan_stops(struct pm_plan *plan)
 {
-	if (plan->stop != NULL && !plan->stopped && plan->asked++ % 64 == 0)
-		plan->stopped = plan->stop(plan->stop_ctx);
+	if (plan->stop.function != NULL && !plan->stopped && plan->asked++ % 64 == 0)
+		plan->stopped = pm_stop_asked(&plan->stop);
 	return plan->stopped;
 }
 

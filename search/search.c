@@ -106,8 +106,8 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree, options->max == 0 ?
 				     PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
-	if (status == PM_OK && options->stop != NULL)
-		status = pm_plan_watch(plan, options->stop, options->stop_ctx, err);
+	if (status == PM_OK && options->stop.function != NULL)
+		status = pm_plan_watch(plan, &options->stop, err);
 	if (status == PM_OK) {
 		pm_plan_request(plan, &request);
 		status = search_index(s->r.index, &request, &page, err);

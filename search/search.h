@@ -14,16 +14,16 @@
 #include "language/tree.h"
 #include "match/finder.h"
 #include "segment/index.h"
+#include "support/stop.h"
 
 struct pm_search;
 
 struct pm_search_options {
 	uint32_t first, max;	/* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	/* Asked now and then, NULL: never; once it says yes, the search ends with what it
+	/* Asked now and then; once it says yes, the search ends with what it
 	 * has, and the result is marked. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	struct pm_stop stop;
 };
 
 struct pm_search_result {

@@ -40,6 +40,7 @@
 
 #include "support/bytes.h"
 #include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -85,9 +86,8 @@ struct pm_sink {
 	enum pm_status (*finish)(struct pm_sink *s, uint64_t *size, struct pm_error *err);
 	void (*free)(struct pm_sink *s);	/* S may be half finished */
 	/* Whether to give up, with PM_ERR_INTERRUPTED: for the caller to set, and for a
-	 * finish that takes long to ask.  NULL: never. */
-	bool (*stop)(void *ctx);
-	void *stop_ctx;
+	 * finish that takes long to ask. */
+	struct pm_stop stop;
 };
 
 /* In which order slots are written: by their bytes as libxapian encodes them,

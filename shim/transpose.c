@@ -532,8 +532,7 @@ finish_articles(struct transpose *t, uint64_t *size, struct pm_error *err)
 	    (status = streams_read(&t->data, err)) < 0)
 		return status;
 	for (a = 1; a <= t->check.articles; a++) {
-		if (a % ASK_EVERY == 0 && t->sink.stop != NULL &&
-		    t->sink.stop(t->sink.stop_ctx))
+		if (a % ASK_EVERY == 0 && pm_stop_asked(&t->sink.stop))
 			return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 		if ((status = add_article(t, a, err)) < 0)
 			return status;
@@ -591,7 +590,7 @@ pm_transpose_create(struct pm_sink **out, const char *dir, const char *scratch_d
 {
 	static const struct pm_sink functions = {
 		put_slots, put_value, put_length, put_term, put_postings, put_data,
-		finish, destroy, NULL, NULL
+		finish, destroy, { NULL, NULL }
 	};
 	struct transpose *t = calloc(1, sizeof *t);
 	enum pm_status status;

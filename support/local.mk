@@ -7,6 +7,7 @@ libpmsupport_a_SOURCES = \
 	support/bytes.h \
 	support/calendar.c support/calendar.h \
 	support/clock.h \
+	support/deadline.c support/deadline.h \
 	support/file.c support/file.h \
 	support/heap.c support/heap.h \
 	support/intern.c support/intern.h \
@@ -18,6 +19,7 @@ libpmsupport_a_SOURCES = \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \
 	support/sum_avx2.c support/sum_avx2.h \
+	support/stop.h \
 	support/team.c support/team.h \
 	support/utf8.c support/utf8.h
 

@@ -28,7 +28,7 @@ enum pm_status
 pm_watch_ask(struct pm_watch *watch, struct pm_error *err)
 {
 	watch->unasked = 0;
-	if (watch->stop != NULL && watch->stop(watch->ctx))
+	if (pm_stop_asked(&watch->stop))
 		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	return PM_OK;
 }

@@ -23,6 +23,7 @@
 
 #include "support/buf.h"
 #include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,8 +31,7 @@
 
 /* Asks STOP once for each PM_WATCH_BYTES that go through a stream. */
 struct pm_watch {
-	bool (*stop)(void *ctx);	/* may be NULL */
-	void *ctx;
+	struct pm_stop stop;
 	uint64_t unasked;		/* bytes since it was asked */
 };
 

@@ -121,7 +121,7 @@ pm_merge_open(const struct pm_merge *m, struct pm_union *u, struct pm_spool *fir
 enum pm_status
 pm_merge_ask(const struct pm_merge *m, struct pm_error *err)
 {
-	if (m->stop != NULL && m->stop(m->ctx))
+	if (pm_stop_asked(&m->stop))
 		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	return PM_OK;
 }

@@ -30,6 +30,7 @@
 #include "indexer/merge/union.h"
 #include "segment/store.h"
 #include "shim/sink.h"
+#include "support/stop.h"
 
 #include <stdint.h>
 
@@ -51,8 +52,7 @@ struct pm_merge {
 	const char *dir;		/* of the segment */
 	const char *prefix;		/* of the names of spill files */
 	size_t memory;			/* of spools, together */
-	bool (*stop)(void *ctx);	/* asked now and then; may be NULL */
-	void *ctx;
+	struct pm_stop stop;
 
 	struct pm_merge_slice *slices;	/* in the order of their numbers */
 	size_t n_slices;

@@ -63,12 +63,7 @@ bail_out(const char *what)
 
 /* --- the articles and the indexes ---------------------------------------- */
 
-static bool
-never(void *ctx)
-{
-	(void)ctx;
-	return false;
-}
+static const struct pm_stop never = { NULL, NULL };
 
 static void
 build(const char *index, const char *input)
@@ -182,7 +177,7 @@ ask_export(const char *index, struct pm_buf *out, struct pm_error *err)
 
 	if (f == NULL)
 		return pm_fail_nomem(err);
-	status = pm_export(index, f, never, NULL, err);
+	status = pm_export(index, f, &never, err);
 	fclose(f);
 	pm_buf_put(out, data, len);
 	free(data);

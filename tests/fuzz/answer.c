@@ -248,7 +248,7 @@ check_pages(const struct pm_tree *tree, const struct set *all)
 		{ .first = 3, .max = 2, .sort = PM_SORT_DATE },
 		{ .first = 1000, .max = 10 }, { .first = UINT32_MAX, .max = UINT32_MAX }
 	};
-	const struct pm_search_options stopped = { .max = 10, .stop = stop_at_once };
+	const struct pm_search_options stopped = { .max = 10, .stop = { stop_at_once, NULL } };
 	struct pm_search_result r;
 	struct set other;
 	size_t i;

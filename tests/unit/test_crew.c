@@ -325,7 +325,7 @@ build_by_crew(const char *dir, struct source *s, unsigned jobs, size_t memory,
 {
 	struct pm_crew_options o = {
 		.jobs = jobs, .memory = memory, .language = "english", .dir = dir,
-		.fill = fill, .stop = stop, .ctx = s
+		.fill = fill, .ctx = s, .stop = { stop, s }
 	};
 	struct pm_sink *sink = NULL;
 	struct pm_crew crew;
@@ -1074,7 +1074,7 @@ build(const char *index, const char *input, unsigned jobs, size_t memory,
 	struct pm_build_options o = {
 		.index = index, .paths = &input, .n_paths = 1, .language = "english",
 		.jobs = jobs, .memory = memory, .writer = writer, .timings = true,
-		.stop = s == NULL ? NULL : stop, .ctx = s
+		.stop = { s == NULL ? NULL : stop, s }
 	};
 	struct pm_build_result result;
 	enum pm_status status = pm_build(&o, &result, err);

@@ -159,7 +159,7 @@ put_query(struct pm_buf *q, unsigned depth)
 static struct pm_explanation *
 explain(const struct pm_tree *tree)
 {
-	const struct pm_explain_options o = { 0.1, -1, NULL, NULL, NULL };
+	const struct pm_explain_options o = { 0.1, -1, NULL, { NULL, NULL } };
 	struct pm_explanation *e = NULL;
 
 	OK(pm_explain(&e, search, tree, &o, ERR));
@@ -587,7 +587,7 @@ START_TEST(it_ends_when_it_is_told_to)
 	make_articles();
 	tree = parse("semicondutor OR cxmt OR \"export controls\" OR semi* OR =Cxmt");
 	for (i = 0; i < 40; i++) {
-		struct pm_explain_options o = { -1, -1, NULL, stop_at, &left };
+		struct pm_explain_options o = { -1, -1, NULL, { stop_at, &left } };
 		struct pm_explanation *e;
 		struct pm_buf out;
 
@@ -612,7 +612,7 @@ END_TEST
 START_TEST(the_answer_at_hand_is_not_searched_for_again)
 {
 	struct pm_search_result answer = { .total = 12345 };
-	const struct pm_explain_options o = { -1, -1, &answer, NULL, NULL };
+	const struct pm_explain_options o = { -1, -1, &answer, { NULL, NULL } };
 	struct pm_explanation *e;
 	struct pm_tree *tree;
 	uint32_t articles;

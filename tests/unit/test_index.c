@@ -174,7 +174,7 @@ START_TEST(an_interrupted_build_changes_nothing)
 	const char *paths[] = { input };
 	int left, n;
 	struct pm_build_options o = { .index = dir, .paths = paths, .n_paths = 1,
-				      .language = "english", .stop = at_once, .ctx = &left };
+				      .language = "english", .stop = { at_once, &left } };
 	struct pm_build_result result;
 	struct pm_error err;
 	enum pm_status status = PM_ERR_INTERRUPTED;

@@ -956,8 +956,7 @@ START_TEST(an_answer_that_is_stopped_says_so)
 	for (n = 1; n < 400; n += 3) {
 		unsigned left = n;
 		struct pm_kwic k = { .width = 80, .n_keys = n % 2,
-				     .keys = { { PM_KWIC_HIT, 0 } }, .stop = count_down,
-				     .stop_ctx = &left };
+				     .keys = { { PM_KWIC_HIT, 0 } }, .stop = { count_down, &left } };
 
 		ask(&c, "the", &k, &out, &r);
 		ck_assert_int_eq(r.stopped, strstr(pm_buf_str(&out), "ended early") != NULL ||

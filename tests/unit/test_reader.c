@@ -1057,8 +1057,7 @@ START_TEST(a_stop_ends_the_reading)
 	make("d/b.jsonl", b.data, b.len);
 	make_archive("d/c.zip", ZIP, members);
 	pm_buf_release(&b);
-	options.stop = stop_after;
-	options.stop_ctx = &left;
+	options.stop = (struct pm_stop){ stop_after, &left };
 	for (turns = 0; !ended; turns += 7) {
 		enum pm_status st;
 
@@ -1085,8 +1084,7 @@ START_TEST(a_stop_is_asked_for_within_a_large_file)
 	make("a.jsonl", text, len);
 	make_gzip("b.jsonl.gz", text, len, 0);
 	free(text);
-	options.stop = stop_after;
-	options.stop_ctx = &left;
+	options.stop = (struct pm_stop){ stop_after, &left };
 	ck_assert_int_eq(read_one("a.txt"), PM_ERR_INTERRUPTED);
 	left = 5;
 	ck_assert_int_eq(read_one("a.jsonl"), PM_ERR_INTERRUPTED);

@@ -147,12 +147,7 @@ build(const char *index, const char *input)
 	OK(pm_build(&o, &result, ERR));
 }
 
-static bool
-never(void *ctx)
-{
-	(void)ctx;
-	return false;
-}
+static const struct pm_stop never = { NULL, NULL };
 
 static void
 export(const char *index, struct pm_buf *out)
@@ -162,7 +157,7 @@ export(const char *index, struct pm_buf *out)
 	size_t n;
 
 	ck_assert_ptr_nonnull(f);
-	OK(pm_export(index, f, never, NULL, ERR));
+	OK(pm_export(index, f, &never, ERR));
 	rewind(f);
 	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
 		pm_buf_put(out, piece, n);

@@ -112,8 +112,7 @@ at_second(void *ctx)
 START_TEST(it_can_be_stopped)
 {
 	unsigned times = 0;
-	const struct pm_search_options options = { .max = 10, .stop = at_second,
-						   .stop_ctx = &times };
+	const struct pm_search_options options = { .max = 10, .stop = { at_second, &times } };
 	struct pm_tree *tree = corpus_query("\"and alpha\"");
 	struct pm_search_result result;
 	struct corpus c;

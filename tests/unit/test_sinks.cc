@@ -482,8 +482,7 @@ START_TEST(a_long_finish_can_be_stopped)
 	int questions = 0;
 
 	OK(pm_transpose_create(&s, in("stopped").c_str(), folder, 1, ERR));
-	s->stop = [](void *ctx) { return ++*static_cast<int *>(ctx) == 3; };
-	s->stop_ctx = &questions;
+	s->stop = { [](void *ctx) { return ++*static_cast<int *>(ctx) == 3; }, &questions };
 	OK(feed(c, s, ERR));
 	ck_assert_int_eq(s->finish(s, nullptr, &err), PM_ERR_INTERRUPTED);
 	ck_assert_int_eq(questions, 3);
