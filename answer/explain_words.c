@@ -271,7 +271,7 @@ put_spelt(const struct spelt *x, struct pm_note *note, struct pm_error *err)
 	note->words = x->words.n;
 	for (id = 0; id < x->aliases.n; id++) {
 		word = pm_intern_get(&x->aliases, id, &len);
-		note->compounds += pm_intern_find(&x->words, word, len) == PM_INTERN_NONE;
+		note->compounds += pm_intern_find(&x->words, word, len) == PM_U32_NONE;
 	}
 	for (id = 0; id < x->words.n && status == PM_OK; id++) {
 		word = pm_intern_get(&x->words, id, &len);

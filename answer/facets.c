@@ -232,7 +232,7 @@ check_field(struct facets *x, struct pm_error *err)
 	if (x->kind != NAMED || x->seen || x->result->stopped)
 		return PM_OK;
 	pm_buf_init(&l.list, PM_BUF_NO_LIMIT);
-	status = pm_named_each(pm_search_index(x->s), look_at_name, &l, err);
+	status = pm_metadata_field_each(pm_search_index(x->s), look_at_name, &l, err);
 	if (status == PM_OK && !l.found)
 		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.40s' to count; this "
 				 "index has source, author, host, date:year, date:month, "

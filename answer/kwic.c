@@ -15,8 +15,8 @@
 #define UNDATED UINT32_MAX
 
 /* A record is a row of numbers: the place of the article in the search's order, the
- * hit's first and last, and one number for each key. */
-enum { ARTICLE, FIRST, LAST, KEYS };
+ * hit's first and end, and one number for each key. */
+enum { ARTICLE, FIRST, END, KEYS };
 
 /* A hit that the sample holds. */
 struct draw {
@@ -115,11 +115,11 @@ flush(struct answer *a, size_t least, struct pm_error *err)
 }
 
 static enum pm_status
-put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t last,
+put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end,
 	 struct pm_error *err)
 {
 	uint64_t number = a->k->offset + a->result->lines + 1;
-	enum pm_status status = pm_kwic_lines_put(&a->lines, id, first, last, number, err);
+	enum pm_status status = pm_kwic_lines_put(&a->lines, id, first, end, number, err);
 
 	if (status < 0)
 		return status;
@@ -194,22 +194,22 @@ find_key(struct answer *a, const struct pm_kwic_key *key, const uint32_t *record
 	 uint32_t *number, struct pm_error *err)
 {
 	const struct pm_place *at = &a->hits.view.place;
-	uint32_t first = record[FIRST], last = record[LAST];
+	uint32_t first = record[FIRST], end = record[END];
 	bool in_title = first < at->n_title;
-	uint32_t start = in_title ? 0 : at->n_title;
-	uint32_t end = in_title ? at->n_title : at->n_words;
+	uint32_t field = in_title ? 0 : at->n_title;
+	uint32_t field_end = in_title ? at->n_title : at->n_words;
 
 	switch (key->by) {
 	case PM_KWIC_LEFT:
-		return first - start < key->place ? number_words(a, 0, 0, number, err)
+		return first - field < key->place ? number_words(a, 0, 0, number, err)
 			: number_words(a, first - key->place, first - key->place + 1,
 				       number, err);
 	case PM_KWIC_RIGHT:
-		return end - last < key->place ? number_words(a, 0, 0, number, err)
-			: number_words(a, last + key->place - 1, last + key->place, number,
+		return field_end - end < key->place ? number_words(a, 0, 0, number, err)
+			: number_words(a, end + key->place - 1, end + key->place, number,
 				       err);
 	case PM_KWIC_HIT:
-		return number_words(a, first, last, number, err);
+		return number_words(a, first, end, number, err);
 	case PM_KWIC_DATE:
 		return read_day(a, record[ARTICLE], number, err);
 	case PM_KWIC_ARTICLE:
@@ -230,7 +230,7 @@ fill(struct answer *a, size_t n, size_t article, const struct pm_hit *hit,
 
 	record[ARTICLE] = (uint32_t)article;
 	record[FIRST] = hit->first;
-	record[LAST] = hit->last;
+	record[END] = hit->end;
 	if (a->k->n_keys > 0)
 		status = pm_view_words(&a->hits.view, err);
 	for (i = 0; i < a->k->n_keys && status == PM_OK; i++)
@@ -296,7 +296,7 @@ static enum pm_status
 draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error *err)
 {
 	uint64_t value = mix(mix(mix(a->k->seed) ^ a->found.matches[article].id) ^
-			     ((uint64_t)hit->first << 32 | hit->last));
+			     ((uint64_t)hit->first << 32 | hit->end));
 	enum pm_status status;
 
 	if (a->n < a->k->sample) {
@@ -390,7 +390,7 @@ rank_words(struct answer *a, struct pm_error *err)
 static enum pm_status
 arrange(struct answer *a, struct pm_error *err)
 {
-	static const size_t places[] = { LAST, FIRST, ARTICLE };
+	static const size_t places[] = { END, FIRST, ARTICLE };
 	size_t columns[sizeof places / sizeof *places + PM_KWIC_KEYS_MAX], n = 0, i;
 	uint32_t *spare = pm_alloc(a->n, sizeof *spare);
 	uint32_t *starts = pm_alloc(DIGITS, sizeof *starts);
@@ -436,7 +436,7 @@ put_kept(struct answer *a, struct pm_error *err)
 		if (!early && stops(a))
 			break;
 		status = put_line(a, a->found.matches[record[ARTICLE]].id, record[FIRST],
-				  record[LAST], err);
+				  record[END], err);
 	}
 	return status;
 }
@@ -455,7 +455,7 @@ take(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 		return append(a, article, hit, err);
 	if (at < k->offset || (k->max > 0 && at - k->offset >= k->max))
 		return PM_OK;
-	return put_line(a, a->found.matches[article].id, hit->first, hit->last, err);
+	return put_line(a, a->found.matches[article].id, hit->first, hit->end, err);
 }
 
 static enum pm_status
@@ -473,7 +473,7 @@ walk(struct answer *a, struct pm_error *err)
 		pm_kwic_lines_found(&a->lines, id);
 		for (i = 0; i < h->n && status == PM_OK; i++)
 			if (i == 0 || h->hits[i].first != h->hits[i - 1].first ||
-			    h->hits[i].last != h->hits[i - 1].last)
+			    h->hits[i].end != h->hits[i - 1].end)
 				status = take(a, article, &h->hits[i], err);
 		if (status != PM_OK)
 			return status;

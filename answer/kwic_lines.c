@@ -79,8 +79,8 @@ put_surface(struct pm_view *v, uint32_t word, struct pm_buf *out, struct pm_erro
 
 /* The words of title or body that a hit stands among. */
 struct field {
-	uint32_t first, last;	/* words first .. last - 1 */
-	size_t end;		/* the separator behind the last one */
+	uint32_t first, end;	/* words first .. end - 1 */
+	size_t closing;		/* the separator after the last word */
 	const char *name;
 };
 
@@ -96,28 +96,28 @@ field_of(const struct pm_view *v, uint32_t word)
 
 /* Fill left, hit and right: the text as it is. */
 static enum pm_status
-gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t last,
+gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t end,
        struct pm_error *err)
 {
 	struct pm_view *v = &l->hits->view;
 	uint32_t from = first - f->first > l->k->words ? first - l->k->words : f->first;
-	uint32_t to = f->last - last > l->k->words ? last + l->k->words : f->last, i;
+	uint32_t to = f->end - end > l->k->words ? end + l->k->words : f->end, i;
 	enum pm_status status = PM_OK;
 
 	pm_buf_clear(&l->left);
 	pm_buf_clear(&l->hit);
 	pm_buf_clear(&l->right);
 	for (i = from; i < to && status == PM_OK; i++) {
-		struct pm_buf *behind = i <= first ? &l->left : i < last ? &l->hit : &l->right;
-		struct pm_buf *out = i < first ? &l->left : i < last ? &l->hit : &l->right;
+		struct pm_buf *behind = i <= first ? &l->left : i < end ? &l->hit : &l->right;
+		struct pm_buf *out = i < first ? &l->left : i < end ? &l->hit : &l->right;
 
 		if (i > from || from == f->first)
 			status = put_before(v, i, behind, err);
 		if (status == PM_OK)
 			status = put_surface(v, i, out, err);
 	}
-	if (status == PM_OK && to == f->last)
-		status = put_separator(v, f->end, &l->right, err);
+	if (status == PM_OK && to == f->end)
+		status = put_separator(v, f->closing, &l->right, err);
 	if (status == PM_OK && (l->left.status < 0 || l->hit.status < 0 ||
 				l->right.status < 0))
 		status = pm_fail_nomem(err);
@@ -193,7 +193,7 @@ find_start(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint6
 
 /* The folded words of the hit, one blank between, in l->value. */
 static enum pm_status
-fold_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t last, struct pm_error *err)
+fold_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error *err)
 {
 	struct pm_view *v = &l->hits->view;
 	struct pm_known_word word;
@@ -201,7 +201,7 @@ fold_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t last, struct pm_error
 	uint32_t i;
 
 	pm_buf_clear(&l->value);
-	for (i = first; i < last; i++) {
+	for (i = first; i < end; i++) {
 		if ((status = pm_segment_word(v->segment, v->decoded.ranks[i], &word,
 					      err)) < 0)
 			return status;
@@ -273,7 +273,7 @@ look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 /* Put the words of the hit into cells, those that have a mark marked, and what is
  * between them where it is one mark's. */
 static enum pm_status
-mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t last, struct pm_error *err)
+mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error *err)
 {
 	const struct pm_hits *h = l->hits;
 	size_t low = 0, high = h->n_marks;
@@ -288,7 +288,7 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t last, struct pm_error
 		else
 			high = middle;
 	}
-	for (i = first; i < last && status == PM_OK; i++) {
+	for (i = first; i < end && status == PM_OK; i++) {
 		struct pm_buf *text = &l->value;
 
 		if (i > first) {
@@ -299,8 +299,8 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t last, struct pm_error
 						      until > i, err);
 		}
 		for (; low < h->n_marks && h->marks[low].first == i; low++)
-			if (h->marks[low].last > until)
-				until = h->marks[low].last;
+			if (h->marks[low].end > until)
+				until = h->marks[low].end;
 		pm_buf_clear(text);
 		if (status == PM_OK)
 			status = put_surface(&l->hits->view, i, text, err);
@@ -324,7 +324,7 @@ is_dated(const struct pm_kwic *k)
 }
 
 static enum pm_status
-put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t last, uint64_t number,
+put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	 struct pm_error *err)
 {
 	static const struct pm_marks plain = { "**", "**" };
@@ -353,7 +353,7 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t last, uint64_t number
 		return status;
 	pm_cells_put_end(&l->cells, left, l->out);
 	pm_cells_clear(&l->cells);
-	if ((status = mark_hit(l, first, last, err)) < 0)
+	if ((status = mark_hit(l, first, end, err)) < 0)
 		return status;
 	taken = pm_cells_put_middle(&l->cells, width / 3, marks, l->out);
 	pm_cells_clear(&l->cells);
@@ -402,7 +402,7 @@ put_text_foot(const struct pm_kwic *k, const struct pm_kwic_result *r, struct pm
 /* Of a line in a machine format. */
 struct facts {
 	const struct field *field;
-	uint32_t first, last;
+	uint32_t first, end;
 	uint64_t number, start;
 };
 
@@ -445,7 +445,7 @@ put_json(struct pm_kwic_lines *l, const struct facts *f)
 	pm_buf_printf(out, ",\"field\":\"%s\",\"word\":%u,\"field_word\":%u,\"words\":%u,"
 		      "\"start\":%" PRIu64 ",\"end\":%" PRIu64, f->field->name,
 		      (unsigned)f->first, (unsigned)(f->first - f->field->first),
-		      (unsigned)(f->last - f->first), f->start,
+		      (unsigned)(f->end - f->first), f->start,
 		      f->start + (uint64_t)l->hit.len);
 	put_text_member(out, "left", &l->left);
 	put_text_member(out, "hit", &l->hit);
@@ -507,7 +507,7 @@ put_table(struct pm_kwic_lines *l, const struct facts *f, struct pm_error *err)
 	pm_buf_clear(&l->value);
 	pm_buf_printf(&l->value, "%s\t%u\t%u\t%u\t%" PRIu64 "\t%" PRIu64, f->field->name,
 		      (unsigned)f->first, (unsigned)(f->first - f->field->first),
-		      (unsigned)(f->last - f->first), f->start,
+		      (unsigned)(f->end - f->first), f->start,
 		      f->start + (uint64_t)l->hit.len);
 	if (l->value.status < 0)
 		return pm_fail_nomem(err);
@@ -522,7 +522,7 @@ put_table(struct pm_kwic_lines *l, const struct facts *f, struct pm_error *err)
 	put_cell(l, &l->left);
 	put_cell(l, &l->hit);
 	put_cell(l, &l->right);
-	if ((status = fold_hit(l, f->first, f->last, err)) < 0)
+	if ((status = fold_hit(l, f->first, f->end, err)) < 0)
 		return status;
 	put_cell(l, &l->value);
 	pm_buf_puts(out, csv ? "\r\n" : "\n");
@@ -538,7 +538,7 @@ put_machine(struct pm_kwic_lines *l, struct facts *f, struct pm_error *err)
 		return status;
 	if (l->k->format != PM_KWIC_JSON)
 		return put_table(l, f, err);
-	status = fold_hit(l, f->first, f->last, err);
+	status = fold_hit(l, f->first, f->end, err);
 	if (status == PM_OK)
 		put_json(l, f);
 	return status;
@@ -582,19 +582,19 @@ pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 }
 
 enum pm_status
-pm_kwic_lines_put(struct pm_kwic_lines *l, uint32_t id, uint32_t first, uint32_t last,
+pm_kwic_lines_put(struct pm_kwic_lines *l, uint32_t id, uint32_t first, uint32_t end,
 		  uint64_t number, struct pm_error *err)
 {
 	struct field field;
-	struct facts f = { &field, first, last, number, 0 };
+	struct facts f = { &field, first, end, number, 0 };
 	enum pm_status status = look_at(l, id, err);
 
 	if (status < 0)
 		return status;
 	field = field_of(&l->hits->view, first);
-	if ((status = gather(l, &field, first, last, err)) < 0)
+	if ((status = gather(l, &field, first, end, err)) < 0)
 		return status;
-	status = l->k->format == PM_KWIC_TEXT ? put_text(l, first, last, number, err)
+	status = l->k->format == PM_KWIC_TEXT ? put_text(l, first, end, number, err)
 					      : put_machine(l, &f, err);
 	l->any = true;
 	return status == PM_OK && l->out->status < 0 ? pm_fail_nomem(err) : status;

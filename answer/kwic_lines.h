@@ -7,7 +7,7 @@
  *	pm_kwic_lines_init(&l, k, hits, out);
  *	pm_kwic_lines_head(&l, &result);
  *	for each hit
- *		pm_kwic_lines_put(&l, id, first, last, number, &err);
+ *		pm_kwic_lines_put(&l, id, first, end, number, &err);
  *	pm_kwic_lines_foot(&l, &result);
  *	pm_kwic_lines_release(&l);
  *
@@ -46,7 +46,7 @@ void pm_kwic_lines_found(struct pm_kwic_lines *l, uint32_t id);
 void pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r);
 /* The hit of the words FIRST .. LAST - 1; NUMBER counts lines from 1. */
 enum pm_status pm_kwic_lines_put(struct pm_kwic_lines *l, uint32_t id, uint32_t first,
-				 uint32_t last, uint64_t number, struct pm_error *err);
+				 uint32_t end, uint64_t number, struct pm_error *err);
 void pm_kwic_lines_foot(struct pm_kwic_lines *l, const struct pm_kwic_result *r);
 
 #endif

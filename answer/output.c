@@ -100,15 +100,15 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 	pm_buf_putc(out, '\n');
 	if (o->stopped != NULL)
 		pm_buf_printf(out, "%s\n", o->stopped);
-	if (r->total == 0 && o->some > 0) {
+	if (r->total == 0 && o->n_with_any > 0) {
 		pm_buf_puts(out, "no article has all of these words; ");
-		pm_buf_put_grouped(out, o->some);
-		pm_buf_puts(out, o->some == 1 ? " has" : " have");
+		pm_buf_put_grouped(out, o->n_with_any);
+		pm_buf_puts(out, o->n_with_any == 1 ? " has" : " have");
 		pm_buf_printf(out, " some of them: ask with %s\n",
-			      o->any == NULL ? "--any" : o->any);
+			      o->any_hint == NULL ? "--any" : o->any_hint);
 	}
-	if (o->meant != NULL)
-		pm_buf_put(out, o->meant->data, o->meant->len);
+	if (o->suggestion != NULL)
+		pm_buf_put(out, o->suggestion->data, o->suggestion->len);
 }
 
 /* LINE, which is empty then. */
@@ -196,7 +196,7 @@ put_json_explanation(const struct pm_output *o, struct pm_buf *out)
 static void
 put_meant(const struct pm_output *o, struct pm_buf *out)
 {
-	const char *line = pm_buf_str(o->meant), *query = strstr(line, ": ");
+	const char *line = pm_buf_str(o->suggestion), *query = strstr(line, ": ");
 
 	if (query != NULL)
 		put_member(out, "meant", query + 2, strcspn(query + 2, "\n"));
@@ -219,9 +219,9 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
 	pm_buf_printf(out, ",\"complete\":%s", o->stopped == NULL ? "true" : "false");
-	if (r->total == 0 && o->some > 0)
-		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->some);
-	if (o->meant != NULL)
+	if (r->total == 0 && o->n_with_any > 0)
+		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->n_with_any);
+	if (o->suggestion != NULL)
 		put_meant(o, out);
 	pm_buf_printf(out, ",\"offset\":%u,\"results\":[", (unsigned)o->first);
 }
@@ -313,11 +313,11 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		pm_buf_inherit(out, &text);
 		pm_buf_release(&text);
 	}
-	if (r->total == 0 && o->some > 0)
+	if (r->total == 0 && o->n_with_any > 0)
 		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
-			      (unsigned)o->some, o->some == 1 ? " has" : "s have");
-	if (o->meant != NULL && o->meant->len > 0)
-		pm_buf_printf(out, "# %s", pm_buf_str(o->meant));
+			      (unsigned)o->n_with_any, o->n_with_any == 1 ? " has" : "s have");
+	if (o->suggestion != NULL && o->suggestion->len > 0)
+		pm_buf_printf(out, "# %s", pm_buf_str(o->suggestion));
 	pm_buf_printf(out, TSV_COLUMNS "%s\n", o->with_hits ? "\thits" : "");
 }
 

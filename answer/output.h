@@ -43,9 +43,9 @@ struct pm_output {
 	/* With total 0: articles with some of the words that stand side by side,
 	 * 0 where that makes no sense; and a line with what may have been meant, which
 	 * may be empty, or NULL. */
-	uint32_t some;
-	const char *any;	/* what asks for any of them, or NULL: --any */
-	const struct pm_buf *meant;
+	uint32_t n_with_any;
+	const char *any_hint;	/* what asks for any of them, or NULL: --any */
+	const struct pm_buf *suggestion;
 };
 
 /* Append the answer. */

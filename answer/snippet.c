@@ -18,7 +18,7 @@
 #define ELLIPSIS "\xe2\x80\xa6"
 
 struct passage {
-	uint32_t first, last;	/* words first .. last - 1 */
+	uint32_t first, end;	/* words first .. end - 1 */
 };
 
 /* Text as it goes to a line: white space and control characters as one space,
@@ -73,7 +73,7 @@ put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
 	bool space = false;
 
 	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
-	for (i = p.first; i < p.last && status == PM_OK; i++) {
+	for (i = p.first; i < p.end && status == PM_OK; i++) {
 		bool begins = false;
 		uint32_t end = 0;
 
@@ -81,8 +81,8 @@ put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
 			hit++;
 		for (; hit < h->n_marks && h->marks[hit].first == i; hit++) {
 			begins = true;
-			if (h->marks[hit].last > end)
-				end = h->marks[hit].last;
+			if (h->marks[hit].end > end)
+				end = h->marks[hit].end;
 		}
 		if (i > p.first || leading)
 			status = put_separator(h, pm_separator_before(d, i), out, &space,
@@ -95,7 +95,7 @@ put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
 		if (begins && open_until <= i)
 			pm_buf_puts(out, marks->begin);
 		if (begins && end > open_until)
-			open_until = end < p.last ? end : p.last;
+			open_until = end < p.end ? end : p.end;
 		pm_buf_clear(&surface);
 		status = pm_segment_surface(h->view.segment, d->ranks[i], d->forms[i],
 					    &surface, err);
@@ -104,7 +104,7 @@ put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
 			pm_buf_puts(out, marks->end);
 	}
 	if (status == PM_OK && trailing) {
-		size_t behind = p.last == d->n_title ? d->n_title : (size_t)p.last + 1;
+		size_t behind = p.end == d->n_title ? d->n_title : (size_t)p.end + 1;
 
 		status = put_separator(h, behind, out, &space, err);
 	}
@@ -121,7 +121,7 @@ pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf 
 	uint32_t n_words = h->view.place.n_words, n_title = h->view.place.n_title;
 	uint32_t shown = n_words < TITLE_WORDS ? n_words : TITLE_WORDS;
 	struct passage p = { 0, n_title > 0 ? n_title : shown };
-	enum pm_status status = pm_view_window(&h->view, p.first, p.last, err);
+	enum pm_status status = pm_view_window(&h->view, p.first, p.end, err);
 	size_t start = out->len;
 
 	if (status < 0)
@@ -131,7 +131,7 @@ pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf 
 	status = put_words(h, p, false, false, marks, out, err);
 	if (status == PM_OK && out->len == start)
 		pm_buf_puts(out, "(no words)");
-	else if (status == PM_OK && p.last < n_words)
+	else if (status == PM_OK && p.end < n_words)
 		pm_buf_puts(out, ELLIPSIS);
 	return status;
 }
@@ -156,7 +156,7 @@ passage_start(struct pm_hits *h, uint32_t hit, uint32_t *start, struct pm_error 
 					    &text, &len, err);
 		if (status < 0)
 			return status;
-		if (pm_separator_ends_sentence(text, len))
+		if (pm_separator_predicts_capital(text, len))
 			break;
 	}
 	if (i > d->n_title && hit - i >= SENTENCE_WORDS)
@@ -168,12 +168,12 @@ passage_start(struct pm_hits *h, uint32_t hit, uint32_t *start, struct pm_error 
 /* Whether LEAF has a hit wholly inside the words FIRST .. LAST - 1, from hit
  * number FROM on. */
 static bool
-covers(const struct pm_hits *h, size_t from, uint32_t last, uint32_t leaf)
+covers(const struct pm_hits *h, size_t from, uint32_t end, uint32_t leaf)
 {
 	size_t i;
 
-	for (i = from; i < h->n_marks && h->marks[i].first < last; i++)
-		if (h->marks[i].leaf == leaf && h->marks[i].last <= last)
+	for (i = from; i < h->n_marks && h->marks[i].first < end; i++)
+		if (h->marks[i].leaf == leaf && h->marks[i].end <= end)
 			return true;
 	return false;
 }
@@ -198,7 +198,7 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 		}
 		if (to < from)
 			to = from;
-		for (; to < h->n_marks && h->marks[to].last <= limit; to++)
+		for (; to < h->n_marks && h->marks[to].end <= limit; to++)
 			if (!shown[h->marks[to].leaf] && counts[h->marks[to].leaf]++ == 0)
 				distinct++;
 		if (distinct > most || (best == h->n_marks && !shown[h->marks[from].leaf])) {
@@ -226,13 +226,13 @@ choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
 		if (hit == h->n_marks)
 			break;
 		p->first = h->marks[hit].first;
-		p->last = h->marks[hit].first + words - BEFORE_WORDS;
-		if (p->last < h->marks[hit].last)
-			p->last = h->marks[hit].last;
-		if (p->last > h->view.place.n_words)
-			p->last = h->view.place.n_words;
+		p->end = h->marks[hit].first + words - BEFORE_WORDS;
+		if (p->end < h->marks[hit].end)
+			p->end = h->marks[hit].end;
+		if (p->end > h->view.place.n_words)
+			p->end = h->view.place.n_words;
 		for (leaf = 0; leaf < h->n_leaves; leaf++)
-			if (covers(h, hit, p->last, leaf))
+			if (covers(h, hit, p->end, leaf))
 				shown[leaf] = 1;
 		words = SHORT_WORDS;
 	}
@@ -251,7 +251,7 @@ widen(struct pm_hits *h, struct passage *p, size_t n, struct pm_error *err)
 
 		room = room < SENTENCE_WORDS ? room : SENTENCE_WORDS;
 		from = p[i].first - room < from ? p[i].first - room : from;
-		to = p[i].last > to ? p[i].last : to;
+		to = p[i].end > to ? p[i].end : to;
 	}
 	status = pm_view_window(&h->view, from, to, err);
 	for (i = 0; i < n && status == PM_OK; i++)
@@ -273,9 +273,9 @@ arrange(struct passage *p, size_t *n)
 			p[k - 1] = t;
 		}
 	for (i = 0; i < *n; i++) {
-		if (kept > 0 && p[i].first <= p[kept - 1].last) {
-			if (p[i].last > p[kept - 1].last)
-				p[kept - 1].last = p[i].last;
+		if (kept > 0 && p[i].first <= p[kept - 1].end) {
+			if (p[i].end > p[kept - 1].end)
+				p[kept - 1].end = p[i].end;
 		} else {
 			p[kept++] = p[i];
 		}
@@ -302,7 +302,7 @@ pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *
 	if (n == 0) {
 		n = 1;
 		passages[0].first = at->n_title;
-		passages[0].last = at->n_words - at->n_title < PASSAGE_WORDS
+		passages[0].end = at->n_words - at->n_title < PASSAGE_WORDS
 			? at->n_words : at->n_title + PASSAGE_WORDS;
 	}
 	if ((status = widen(h, passages, n, err)) < 0)
@@ -310,7 +310,7 @@ pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *
 	arrange(passages, &n);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		bool at_start = passages[i].first == at->n_title;
-		bool at_end = passages[i].last == at->n_words;
+		bool at_end = passages[i].end == at->n_words;
 
 		if (i > 0)
 			pm_buf_puts(out, " ");

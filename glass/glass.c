@@ -232,7 +232,7 @@ pm_glass_create(struct pm_sink **out, const char *dir, struct pm_error *err)
 }
 
 bool
-pm_glass_is_ours(const void *image, size_t len)
+pm_glass_knows_format(const void *image, size_t len)
 {
 	const struct pm_glass_state state = { .revision = 0 };
 	const uint8_t *theirs = image;

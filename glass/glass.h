@@ -17,7 +17,7 @@
  * replace them.  Beyond that it can use and update the database like its own.
  *
  * Whether the libxapian at hand writes this format is to be asked beforehand
- * (pm_glass_is_ours): a database in a format that it has left behind would be found
+ * (pm_glass_knows_format): a database in a format that it has left behind would be found
  * out only by its users.
  *
  * The UUID follows from the contents (RFC 9562, version 8).
@@ -40,7 +40,7 @@ enum pm_status pm_glass_create(struct pm_sink **out, const char *dir,
 /* Whether IMAGE, the version file of an empty database that libxapian has just made
  * with blocks of 8192 bytes, is byte for byte what would be written here for one of
  * revision 0, but for the UUID. */
-bool pm_glass_is_ours(const void *image, size_t len);
+bool pm_glass_knows_format(const void *image, size_t len);
 
 #ifdef __cplusplus
 }

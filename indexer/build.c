@@ -243,9 +243,9 @@ prepare(struct build *b, struct pm_error *err)
 		return pm_fail_nomem(err);
 	b->have_old = status == PM_OK;
 	if ((b->have_old || !has_generation(dir)) &&
-	    (status = pm_house_clean(dir, b->have_old ? &b->old : NULL, err)) < 0)
+	    (status = pm_index_folder_sweep(dir, b->have_old ? &b->old : NULL, err)) < 0)
 		return status;
-	if ((status = pm_house_next(dir, &number, err)) < 0)
+	if ((status = pm_index_folder_next_number(dir, &number, err)) < 0)
 		return status;
 	if (b->have_old && number <= b->old.number)
 		number = b->old.number + 1;
@@ -369,7 +369,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	pm_buf_init(&b.metadata, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
-	if ((status = pm_house_enter(options->index, &made, err)) < 0 ||
+	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
 		goto out;
 	if ((status = prepare(&b, err)) == PM_OK &&
@@ -380,7 +380,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	/* An old segment that cannot be removed is tried again by the next build;
 	 * and one that a power failure might bring back is left to it. */
 	if (published && result->unsynced[0] == '\0')
-		pm_house_clean(options->index, &b.fresh, NULL);
+		pm_index_folder_sweep(options->index, &b.fresh, NULL);
 	result->seconds = pm_seconds() - start;
 	if (published && options->timings)
 		pm_timings_put(&result->timings, b.crew.timings, b.crew.jobs,

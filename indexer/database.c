@@ -20,9 +20,9 @@ compare_stamps(const char *scratch_dir, bool *same, char why[PM_WRITER_REASON],
 
 	*same = false;
 	pm_buf_init(&stamp, 1 << 16);
-	status = pm_stamp(scratch_dir, &stamp, &said);
+	status = pm_probe_glass_format(scratch_dir, &stamp, &said);
 	if (status == PM_OK) {
-		*same = pm_glass_is_ours(stamp.data, stamp.len);
+		*same = pm_glass_knows_format(stamp.data, stamp.len);
 		snprintf(why, PM_WRITER_REASON,
 			 "libxapian %s writes another format than the bulk writer",
 			 pm_xapian_version());

@@ -92,7 +92,7 @@ list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, bool writt
 	if (node == NULL)
 		return PM_ERR_NOMEM;
 	node->end = list->items[list->n - 1]->end;
-	node->written = written;
+	node->op_written = written;
 	node->children = list->items;
 	node->n_children = list->n;
 	memset(list, 0, sizeof *list);

@@ -137,7 +137,7 @@ find_culprit(const struct pm_tree *node)
 	if (pm_tree_has_hits(node))
 		return NULL;
 	/* An AND that only a NOT made is not what its writer sees. */
-	if (node->op == PM_TREE_AND && !node->written)
+	if (node->op == PM_TREE_AND && !node->op_written)
 		for (i = 0; i < node->n_children; i++)
 			if (node->children[i]->op == PM_TREE_NOT)
 				return node->children[i];
@@ -151,7 +151,7 @@ static enum pm_status
 and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
 	   const struct pm_excerpt *e)
 {
-	if (!node->written) {
+	if (!node->op_written) {
 		pm_mistake_set(p->mistake, node->start, node->end,
 			       "AND, of words side by side, stands inside '%s'", e->text);
 		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "

@@ -441,7 +441,7 @@ format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses
 			format_distance(out, node);
 		else if (i > 0)
 			pm_buf_puts(out, node->op == PM_TREE_OR ? " OR " :
-				    node->written ? " AND " : " ");
+				    node->op_written ? " AND " : " ");
 		format_node(out, node->children[i], true);
 	}
 	if (parentheses)

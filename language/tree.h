@@ -190,7 +190,7 @@ struct pm_tree {
 	enum pm_near_unit unit;		/* NEAR */
 	bool ordered, negated;		/* NEAR */
 	double weight;			/* 1 where none is written; 0 to 1,000 */
-	bool written;			/* an AND or OR: the operator was written at
+	bool op_written;		/* an AND or OR: the operator was written at
 					 * least once, not all of it made by standing
 					 * side by side */
 };

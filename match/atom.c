@@ -59,9 +59,9 @@ add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, bool hyphens,
 }
 
 enum pm_status
-pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err)
+pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
-	struct pm_atom_taking *x = ctx;
+	struct pm_atom_collector *x = ctx;
 	enum pm_status status;
 	size_t n, i;
 
@@ -99,7 +99,7 @@ enum pm_status
 pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
 	     struct pm_stemmer *stemmer, struct pm_error *err)
 {
-	struct pm_atom_taking x = { a, NULL, 0 };
+	struct pm_atom_collector x = { a, NULL, 0 };
 	struct pm_buf stem;
 	enum pm_status status;
 
@@ -108,10 +108,10 @@ pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size
 		status = PM_OK;
 	else if (stemmer == NULL)
 		status = pm_lexicon_by_word(pm_segment_lexicon(seg), folded, len,
-					    pm_atom_take, &x, err);
+					    pm_atom_add_entry, &x, err);
 	else if ((status = pm_query_stem(stemmer, folded, len, &stem, err)) == PM_OK)
 		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), pm_buf_str(&stem),
-					    stem.len, pm_atom_take, &x, err);
+					    stem.len, pm_atom_add_entry, &x, err);
 	pm_buf_release(&stem);
 	free(x.targets);
 	return status;
@@ -121,7 +121,7 @@ enum pm_status
 pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 	       size_t len, struct pm_error *err)
 {
-	struct pm_atom_taking x = { a, NULL, 0 };
+	struct pm_atom_collector x = { a, NULL, 0 };
 	struct pm_buf dotted;
 	enum pm_status status = PM_OK;
 
@@ -129,7 +129,7 @@ pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 	if (pm_dotted(surface, len, &dotted))
 		status = dotted.status < 0 ? pm_fail_nomem(err)
 			: pm_lexicon_by_word(pm_segment_lexicon(seg), pm_buf_str(&dotted),
-					     dotted.len, pm_atom_take, &x, err);
+					     dotted.len, pm_atom_add_entry, &x, err);
 	pm_buf_release(&dotted);
 	free(x.targets);
 	return status;

@@ -49,14 +49,14 @@ enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
 			      const char *surface, size_t len, struct pm_error *err);
 /* What entries of the lexicon stand for: a word its rank, an alias its targets.  CTX
- * is a struct pm_atom_taking, so that walks through the lexicon can call it. */
-struct pm_atom_taking {
+ * is a struct pm_atom_collector, so that walks through the lexicon can call it. */
+struct pm_atom_collector {
 	struct pm_atom *atom;
 	struct pm_alias_target *targets;	/* scratch; the caller's to free */
 	size_t cap;
 };
 
-enum pm_status pm_atom_take(void *ctx, struct pm_cursor *c, struct pm_error *err);
+enum pm_status pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err);
 /* What another atom can match. */
 enum pm_status pm_atom_add(struct pm_atom *a, const struct pm_atom *other,
 			   struct pm_error *err);

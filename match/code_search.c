@@ -41,11 +41,11 @@ pm_code_string_init(struct pm_code_string *s, const uint32_t *ranks, size_t n,
 		}
 		s->len += bytes;
 	}
-	s->one = at[0];
-	s->two = len > 1 ? at[0] + len - 1 : at[1];
-	if (s->one > s->two) {
-		s->one = at[1];
-		s->two = at[0];
+	s->probe_a = at[0];
+	s->probe_b = len > 1 ? at[0] + len - 1 : at[1];
+	if (s->probe_a > s->probe_b) {
+		s->probe_a = at[1];
+		s->probe_b = at[0];
 	}
 	return PM_OK;
 }
@@ -112,7 +112,7 @@ try_places(struct search *s, size_t at, uint64_t places)
 
 /* The bytes that are looked for of a string, each 32 times, and where. */
 struct looked_for {
-	__m256i one, two;
+	__m256i probe_a, probe_b;
 	size_t at_one, at_two;
 };
 
@@ -122,8 +122,8 @@ static inline __m256i
 both_avx2(const struct looked_for *b, const uint8_t *at)
 {
 	return _mm256_and_si256(
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)), b->one),
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->two));
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)), b->probe_a),
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->probe_b));
 }
 
 /* The same of N strings. */
@@ -157,10 +157,10 @@ scan_avx2(struct search *s, size_t n, size_t at)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		b[i].one = _mm256_set1_epi8((char)strings[i].bytes[strings[i].one]);
-		b[i].two = _mm256_set1_epi8((char)strings[i].bytes[strings[i].two]);
-		b[i].at_one = strings[i].one;
-		b[i].at_two = strings[i].two;
+		b[i].probe_a = _mm256_set1_epi8((char)strings[i].bytes[strings[i].probe_a]);
+		b[i].probe_b = _mm256_set1_epi8((char)strings[i].bytes[strings[i].probe_b]);
+		b[i].at_one = strings[i].probe_a;
+		b[i].at_two = strings[i].probe_b;
 	}
 	/* 128 places where a string may begin: in nearly all there is nothing. */
 	for (; at + 128 + s->reach <= s->len; at += 128) {
@@ -232,10 +232,10 @@ search_sse2(struct search *s, size_t at)
 		for (i = 0; i < s->n; i++) {
 			const struct pm_code_string *c = &s->strings[i];
 			const uint8_t *p = s->codes + at;
-			__m128i a = _mm_loadu_si128((const void *)(p + c->one));
-			__m128i b = _mm_loadu_si128((const void *)(p + c->two));
-			__m128i one = _mm_set1_epi8((char)c->bytes[c->one]);
-			__m128i two = _mm_set1_epi8((char)c->bytes[c->two]);
+			__m128i a = _mm_loadu_si128((const void *)(p + c->probe_a));
+			__m128i b = _mm_loadu_si128((const void *)(p + c->probe_b));
+			__m128i one = _mm_set1_epi8((char)c->bytes[c->probe_a]);
+			__m128i two = _mm_set1_epi8((char)c->bytes[c->probe_b]);
 
 			places |= (uint32_t)_mm_movemask_epi8(_mm_and_si128(
 				_mm_cmpeq_epi8(a, one), _mm_cmpeq_epi8(b, two)));
@@ -249,17 +249,17 @@ search_sse2(struct search *s, size_t at)
 
 typedef void search_fn(struct search *s, size_t from);
 
-static search_fn *const ways[] = {
+static search_fn *const impls[] = {
 #if PM_HAVE_X86_64
 	search_avx2, search_sse2,
 #endif
 	search_plain
 };
 
-#define N_WAYS (sizeof ways / sizeof *ways)
+#define N_IMPLS (sizeof impls / sizeof *impls)
 
 static unsigned
-first_way(void)
+first_impl(void)
 {
 #if PM_HAVE_X86_64
 	return pm_processor_has_avx2() ? 0 : 1;
@@ -269,22 +269,22 @@ first_way(void)
 }
 
 unsigned
-pm_code_search_ways(void)
+pm_code_search_impls(void)
 {
-	return (unsigned)N_WAYS - first_way();
+	return (unsigned)N_IMPLS - first_impl();
 }
 
 size_t
-pm_code_search_by(unsigned way, const struct pm_code_string *s, size_t n,
+pm_code_search_by(unsigned impl, const struct pm_code_string *s, size_t n,
 		  const uint8_t *codes, size_t len, size_t from, size_t *places, size_t max)
 {
 	struct search search = { s, n, codes, len, 0, places, 0, max };
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (s[i].two > search.reach)
-			search.reach = s[i].two;
-	ways[first_way() + way](&search, from);
+		if (s[i].probe_b > search.reach)
+			search.reach = s[i].probe_b;
+	impls[first_impl() + impl](&search, from);
 	return search.n_places;
 }
 

@@ -3,7 +3,7 @@
  *
  * A phrase of known words is a string of codes (segment/codes.h), and an article has
  * it exactly where those bytes stand behind the end of another code: nothing need be
- * decoded.  A phrase that may be written in some ways is a few such strings.
+ * decoded.  A phrase that may be written in several ways is a few such strings.
  *
  * They are looked for together, in one go over the codes, which come from memory.
  *
@@ -24,7 +24,7 @@
 struct pm_code_string {
 	uint8_t *bytes;
 	size_t len;
-	size_t one, two;	/* the bytes that are looked for first, one <= two */
+	size_t probe_a, probe_b;	/* the bytes that are looked for first, a <= b */
 };
 
 /* The codes of the words with these ranks, N of them, at least 1. */
@@ -44,9 +44,9 @@ size_t pm_code_search(const struct pm_code_string *s, size_t n, const uint8_t *c
 bool pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t len,
 		       size_t at);
 
-/* For tests: the ways to search that there are, the best one first, and one of them. */
-unsigned pm_code_search_ways(void);
-size_t pm_code_search_by(unsigned way, const struct pm_code_string *s, size_t n,
+/* For tests: the implementations that there are, the best one first, and one of them. */
+unsigned pm_code_search_impls(void);
+size_t pm_code_search_by(unsigned impl, const struct pm_code_string *s, size_t n,
 			 const uint8_t *codes, size_t len, size_t from, size_t *places,
 			 size_t max);
 

@@ -80,7 +80,7 @@ pm_expander_trim(struct pm_expander *x)
 
 struct collecting {
 	struct pm_expansion *e;
-	struct pm_atom_taking taking;
+	struct pm_atom_collector taking;
 	struct pm_buf stem;
 };
 
@@ -98,7 +98,7 @@ collect(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	if (c->stem.status < 0)
 		return pm_fail_nomem(err);
 	status = pm_intern(&c->e->stems, pm_buf_str(&c->stem), c->stem.len, &id, err);
-	return status < 0 ? status : pm_atom_take(&c->taking, cursor, err);
+	return status < 0 ? status : pm_atom_add_entry(&c->taking, cursor, err);
 }
 
 /* Whether all that has the stems is so spelt. */

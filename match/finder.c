@@ -242,7 +242,7 @@ find_set(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 		struct pm_spans *of_leaf = &f->children[s->right]->hits;
 
 		s->left = (uint32_t)of_leaf->n;
-		status = pm_spans_add(of_leaf, s->first, s->last, 0, 0, err);
+		status = pm_spans_add(of_leaf, s->first, s->end, 0, 0, err);
 	}
 	if (status == PM_OK)
 		pm_spans_sort(&f->hits);
@@ -265,7 +265,7 @@ find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 		status = find(f->children[i], v, windows, err);
 		for (k = 0; k < s->n && status == PM_OK; k++)
 			status = pm_spans_add(&f->hits, s->spans[k].first,
-					      s->spans[k].last, (uint32_t)k,
+					      s->spans[k].end, (uint32_t)k,
 					      (uint32_t)i, err);
 	}
 	if (status == PM_OK)
@@ -320,13 +320,13 @@ find_windows(const struct pm_spans *hits, uint32_t distance, uint32_t length,
 	for (i = 0; i < hits->n && status == PM_OK; i++) {
 		uint32_t reach = distance + length, first = hits->spans[i].first;
 		uint32_t from = first > reach ? first - reach : 0;
-		uint32_t to = hits->spans[i].last + distance;
+		uint32_t to = hits->spans[i].end + distance;
 
 		/* Sorted by first, so `from` never falls. */
-		if (out->n == 0 || from > out->spans[out->n - 1].last)
+		if (out->n == 0 || from > out->spans[out->n - 1].end)
 			status = pm_spans_add(out, from, to, 0, 0, err);
-		else if (to > out->spans[out->n - 1].last)
-			out->spans[out->n - 1].last = to;
+		else if (to > out->spans[out->n - 1].end)
+			out->spans[out->n - 1].end = to;
 	}
 	return status;
 }
@@ -411,9 +411,9 @@ find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
 	size_t i;
 
 	for (i = 0; i < s->n && status == PM_OK && s->n >= least; i++)
-		if (s->spans[i].first >= from && s->spans[i].last <= to)
+		if (s->spans[i].first >= from && s->spans[i].end <= to)
 			status = pm_spans_add(&f->hits, s->spans[i].first,
-					      s->spans[i].last, (uint32_t)i, 0, err);
+					      s->spans[i].end, (uint32_t)i, 0, err);
 	return status;
 }
 
@@ -493,8 +493,8 @@ mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans
 		for (k = 0; k < f->words[i].spans.n && status == PM_OK; k++) {
 			const struct pm_span *s = &f->words[i].spans.spans[k];
 
-			if (s->first >= hit->first && s->last <= hit->last)
-				status = pm_spans_add(marks, s->first, s->last, f->leaf, 0,
+			if (s->first >= hit->first && s->end <= hit->end)
+				status = pm_spans_add(marks, s->first, s->end, f->leaf, 0,
 						      err);
 		}
 	return status;
@@ -519,6 +519,6 @@ pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 	case PM_TREE_LOOSE:
 		return mark_loose(f, s, marks, err);
 	default:
-		return pm_spans_add(marks, s->first, s->last, f->leaf, 0, err);
+		return pm_spans_add(marks, s->first, s->end, f->leaf, 0, err);
 	}
 }

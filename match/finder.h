@@ -40,7 +40,7 @@ enum pm_status pm_finder_sift(struct pm_finder *f, const uint32_t *articles, siz
 			      const uint32_t *counts, size_t stride, uint8_t *answers,
 			      struct pm_error *err);
 
-/* The hits, by first, then last: the finder's until it is asked again. */
+/* The hits, by first, then end: the finder's until it is asked again. */
 enum pm_status pm_finder_hits(struct pm_finder *f, struct pm_view *v,
 			      const struct pm_spans **hits, struct pm_error *err);
 

@@ -3,6 +3,7 @@
 #include "match/intervals.h"
 
 #include "support/buf.h"
+#include "support/bytes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ pm_spans_release(struct pm_spans *s)
 }
 
 enum pm_status
-pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t last, uint32_t left,
+pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t end, uint32_t left,
 	     uint32_t right, struct pm_error *err)
 {
 	if (s->n == s->cap) {
@@ -25,7 +26,7 @@ pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t last, uint32_t left,
 		if (status < 0)
 			return status;
 	}
-	s->spans[s->n++] = (struct pm_span){ first, last, left, right };
+	s->spans[s->n++] = (struct pm_span){ first, end, left, right };
 	return PM_OK;
 }
 
@@ -36,7 +37,7 @@ compare_spans(const void *a, const void *b)
 
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
-	return x->last < y->last ? -1 : x->last > y->last;
+	return x->end < y->end ? -1 : x->end > y->end;
 }
 
 static void
@@ -74,9 +75,9 @@ pm_spans_shortest(struct pm_spans *s)
 	for (i = s->n; i-- > 0;) {
 		/* Of those that begin at one word the first is the shortest. */
 		if ((i > 0 && s->spans[i - 1].first == s->spans[i].first) ||
-		    s->spans[i].last >= least)
+		    s->spans[i].end >= least)
 			continue;
-		least = s->spans[i].last;
+		least = s->spans[i].end;
 		s->spans[--kept] = s->spans[i];
 	}
 	s->n -= kept;
@@ -119,10 +120,10 @@ compare_ends(const void *a, const void *b, void *ctx)
 	const struct pm_span *x = &spans[*(const uint32_t *)a];
 	const struct pm_span *y = &spans[*(const uint32_t *)b];
 
-	return x->last < y->last ? -1 : x->last > y->last;
+	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* The places of S by falling distance from the end: rising last. */
+/* The places of S by falling distance from the end: rising end. */
 static uint32_t *
 by_end(const struct pm_spans *s)
 {
@@ -132,7 +133,7 @@ by_end(const struct pm_spans *s)
 
 	for (i = 0; order != NULL && i < s->n; i++) {
 		order[i] = (uint32_t)i;
-		sorted = sorted && (i == 0 || s->spans[i - 1].last <= s->spans[i].last);
+		sorted = sorted && (i == 0 || s->spans[i - 1].end <= s->spans[i].end);
 	}
 	if (order != NULL && !sorted)
 		qsort_r(order, s->n, sizeof *order, compare_ends, s->spans);
@@ -158,21 +159,21 @@ add_before(const struct pm_near *near, const struct pm_spans *a,
 		const struct pm_span *y = &b->spans[i];
 
 		advance(near->regions, &region, y->first);
-		for (; next < a->n && a->spans[order[next]].last <= y->first; next++) {
+		for (; next < a->n && a->spans[order[next]].end <= y->first; next++) {
 			uint32_t first = a->spans[order[next]].first;
 
 			while (tail > head && a->spans[window[tail - 1]].first <= first)
 				tail--;
 			window[tail++] = order[next];
 		}
-		while (head < tail && y->first - a->spans[window[head]].last >=
+		while (head < tail && y->first - a->spans[window[head]].end >=
 		       near->distance)
 			head++;
 		if (head == tail || a->spans[window[head]].first <
 		    near->regions->starts[region] ||
-		    y->last > pm_region_end(near->regions, region))
+		    y->end > pm_region_end(near->regions, region))
 			continue;
-		status = pm_spans_add(out, a->spans[window[head]].first, y->last,
+		status = pm_spans_add(out, a->spans[window[head]].first, y->end,
 				      swapped ? (uint32_t)i : window[head],
 				      swapped ? window[head] : (uint32_t)i, err);
 	}
@@ -202,15 +203,14 @@ pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
 
 /* Of the hits of one region up to some place: the two that end last. */
 struct furthest {
-	uint32_t one, two;	/* places; NONE */
+	uint32_t one, two;	/* places; PM_U32_NONE */
 };
 
-#define NONE UINT32_MAX
 
 static struct furthest *
 find_furthest(const struct pm_near *near, const struct pm_spans *b)
 {
-	struct furthest *f = pm_alloc(b->n, sizeof *f), now = { NONE, NONE };
+	struct furthest *f = pm_alloc(b->n, sizeof *f), now = { PM_U32_NONE, PM_U32_NONE };
 	size_t region = 0, i;
 
 	for (i = 0; f != NULL && i < b->n; i++) {
@@ -219,15 +219,15 @@ find_furthest(const struct pm_near *near, const struct pm_spans *b)
 
 		advance(near->regions, &region, s->first);
 		if (region != before)
-			now = (struct furthest){ NONE, NONE };
+			now = (struct furthest){ PM_U32_NONE, PM_U32_NONE };
 		/* What reaches out of its region is in none. */
-		if (s->last > pm_region_end(near->regions, region)) {
+		if (s->end > pm_region_end(near->regions, region)) {
 			f[i] = now;
 			continue;
 		}
-		if (now.one == NONE || s->last >= b->spans[now.one].last)
+		if (now.one == PM_U32_NONE || s->end >= b->spans[now.one].end)
 			now = (struct furthest){ (uint32_t)i, now.one };
-		else if (now.two == NONE || s->last > b->spans[now.two].last)
+		else if (now.two == PM_U32_NONE || s->end > b->spans[now.two].end)
 			now.two = (uint32_t)i;
 		f[i] = now;
 	}
@@ -261,17 +261,17 @@ has_near(const struct pm_near *near, const struct pm_spans *b, const struct furt
 	uint32_t place;
 	size_t n;
 
-	if (x->last > limit)
+	if (x->end > limit)
 		return false;
-	if ((uint64_t)x->last + near->distance < limit)
-		limit = (uint64_t)x->last + near->distance;
+	if ((uint64_t)x->end + near->distance < limit)
+		limit = (uint64_t)x->end + near->distance;
 	n = count_below(b, limit);
 	if (n == 0 || b->spans[n - 1].first < start)
 		return false;
 	place = f[n - 1].one;
-	if (place != NONE && compare_spans(&b->spans[place], x) == 0)
+	if (place != PM_U32_NONE && compare_spans(&b->spans[place], x) == 0)
 		place = f[n - 1].two;
-	return place != NONE && (uint64_t)b->spans[place].last + back > x->first;
+	return place != PM_U32_NONE && (uint64_t)b->spans[place].end + back > x->first;
 }
 
 enum pm_status
@@ -291,7 +291,7 @@ pm_intervals_not_near(const struct pm_near *near, const struct pm_spans *a,
 
 		advance(near->regions, &region, x->first);
 		if (!has_near(near, b, f, x, region))
-			status = pm_spans_add(out, x->first, x->last, (uint32_t)i, 0, err);
+			status = pm_spans_add(out, x->first, x->end, (uint32_t)i, 0, err);
 	}
 	free(f);
 	return status;
@@ -308,8 +308,8 @@ find_least(struct pm_loose *w, struct pm_error *err)
 	size_t i;
 
 	for (i = w->spans.n; status == PM_OK && i-- > 0;) {
-		if (w->spans.spans[i].last < least)
-			least = w->spans.spans[i].last;
+		if (w->spans.spans[i].end < least)
+			least = w->spans.spans[i].end;
 		w->least[i] = least;
 	}
 	return status;

@@ -5,7 +5,7 @@
  * ARCHITECTURE.md defines it ("Hits"), in numbers alone: nothing here knows words,
  * articles or files.
  *
- * Hits come and go as spans, sorted by first, then by last, no two alike; one may
+ * Hits come and go as spans, sorted by first, then by end, no two alike; one may
  * contain another.  A span remembers which spans it was made of, by their places in
  * the lists of the operands.
  *
@@ -25,9 +25,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Words first .. last - 1 of the article. */
+/* Words first .. end - 1 of the article. */
 struct pm_span {
-	uint32_t first, last;
+	uint32_t first, end;
 	uint32_t left, right;	/* of what it was made; their meaning is the maker's */
 };
 
@@ -37,9 +37,9 @@ struct pm_spans {
 };
 
 void pm_spans_release(struct pm_spans *s);
-enum pm_status pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t last,
+enum pm_status pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t end,
 			    uint32_t left, uint32_t right, struct pm_error *err);
-/* By first, then last, and of those with the same extent only one. */
+/* By first, then end, and of those with the same extent only one. */
 void pm_spans_sort(struct pm_spans *s);
 /* Sorted, and only those that contain no other. */
 void pm_spans_shortest(struct pm_spans *s);

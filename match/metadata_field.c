@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-struct pm_named {
+struct pm_metadata_leaf {
 	const struct pm_tree *leaf;
 	struct pm_spelling *spelling;	/* of PM_TREE_SPELT */
 	struct pm_metadata_reader reader;
@@ -24,9 +24,9 @@ struct pm_named {
 };
 
 enum pm_status
-pm_named_new(struct pm_named **out, const struct pm_tree *leaf, struct pm_error *err)
+pm_metadata_leaf_new(struct pm_metadata_leaf **out, const struct pm_tree *leaf, struct pm_error *err)
 {
-	struct pm_named *n = pm_calloc(1, sizeof *n);
+	struct pm_metadata_leaf *n = pm_calloc(1, sizeof *n);
 	enum pm_status status = PM_OK;
 
 	if (n == NULL)
@@ -37,14 +37,14 @@ pm_named_new(struct pm_named **out, const struct pm_tree *leaf, struct pm_error 
 	if (leaf->op == PM_TREE_SPELT)
 		status = pm_spelling_new(&n->spelling, &leaf->words[0], err);
 	if (status < 0)
-		pm_named_free(n);
+		pm_metadata_leaf_free(n);
 	else
 		*out = n;
 	return status;
 }
 
 void
-pm_named_free(struct pm_named *n)
+pm_metadata_leaf_free(struct pm_metadata_leaf *n)
 {
 	if (n == NULL)
 		return;
@@ -65,7 +65,7 @@ is_name(const struct pm_text_ref *ref, const char *name)
 
 /* Split and fold the value: the words in `folded`, where they begin in `starts`. */
 static enum pm_status
-fold_value(struct pm_named *n, const struct pm_text_ref *value, struct pm_error *err)
+fold_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
@@ -88,14 +88,14 @@ fold_value(struct pm_named *n, const struct pm_text_ref *value, struct pm_error 
 }
 
 static bool
-is_word(const struct pm_named *n, size_t at, const struct pm_tree_word *w)
+is_word(const struct pm_metadata_leaf *n, size_t at, const struct pm_tree_word *w)
 {
 	return n->starts[at + 1] - n->starts[at] == w->folded_len &&
 	       memcmp(n->folded.data + n->starts[at], w->folded, w->folded_len) == 0;
 }
 
 static enum pm_status
-matches_value(struct pm_named *n, const struct pm_text_ref *value, bool *yes,
+matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool *yes,
 	      struct pm_error *err)
 {
 	size_t at, i, len = n->leaf->n_words;
@@ -116,7 +116,7 @@ matches_value(struct pm_named *n, const struct pm_text_ref *value, bool *yes,
 }
 
 enum pm_status
-pm_named_matches(struct pm_named *n, struct pm_view *v, bool *yes, struct pm_error *err)
+pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *yes, struct pm_error *err)
 {
 	struct pm_metadata m;
 	enum pm_status status;
@@ -164,7 +164,7 @@ visit(struct walk *w, const struct pm_metadata *m, struct pm_error *err)
 }
 
 enum pm_status
-pm_named_each(struct pm_index *index,
+pm_metadata_field_each(struct pm_index *index,
 	      enum pm_status (*fn)(void *ctx, const char *name, size_t len,
 				   struct pm_error *err),
 	      void *ctx, struct pm_error *err)
@@ -265,7 +265,7 @@ no_such_name(struct pm_index *index, const char *name, struct pm_error *err)
 	enum pm_status status = listing_begin(&l, name, err);
 
 	if (status == PM_OK)
-		status = pm_named_each(index, list_name, &l, err);
+		status = pm_metadata_field_each(index, list_name, &l, err);
 	if (status == PM_OK)
 		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.*s:'%s%s%s; this "
 				 "index has %s", NAME_SHOWN, name,
@@ -296,13 +296,13 @@ static enum pm_status
 check_name(struct pm_index *index, const char *name, struct pm_error *err)
 {
 	struct search_name s = { name, false };
-	enum pm_status status = pm_named_each(index, find_name, &s, err);
+	enum pm_status status = pm_metadata_field_each(index, find_name, &s, err);
 
 	return status < 0 || s.found ? status : no_such_name(index, name, err);
 }
 
 enum pm_status
-pm_named_check(struct pm_index *index, const struct pm_tree *tree, struct pm_error *err)
+pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;
@@ -310,6 +310,6 @@ pm_named_check(struct pm_index *index, const struct pm_tree *tree, struct pm_err
 	if (tree->field == PM_FIELD_OTHER)
 		return check_name(index, tree->name, err);
 	for (i = 0; i < tree->n_children && status == PM_OK; i++)
-		status = pm_named_check(index, tree->children[i], err);
+		status = pm_metadata_field_check(index, tree->children[i], err);
 	return status;
 }

@@ -249,7 +249,7 @@ next_window(const struct pm_spans *windows, size_t *i, uint32_t first, uint32_t 
 		const struct pm_span *w = &windows->spans[*i];
 
 		*from = w->first > first ? w->first : first;
-		*to = w->last < limit ? w->last : limit;
+		*to = w->end < limit ? w->end : limit;
 		if (*from < *to) {
 			++*i;
 			return true;

@@ -142,7 +142,7 @@ count_some(struct asking *q, uint32_t *some, struct pm_error *err)
 	enum pm_status status;
 
 	*some = 0;
-	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND || q->tree->written)
+	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND || q->tree->op_written)
 		return PM_OK;
 	status = pm_tree_parse(q->a->query, q->a->query_len, &any, &tree, &mistake, err);
 	if (status < 0)
@@ -165,12 +165,12 @@ look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 {
 	struct pm_query_options parse = { .mode = q->a->mode, .today = q->a->today };
 	struct pm_search_options o = search_options(q, 0, 0);
-	enum pm_status status = count_some(q, &output->some, err);
+	enum pm_status status = count_some(q, &output->n_with_any, err);
 
 	if (status == PM_OK)
 		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
 					 &parse, &o, meant, err);
-	output->meant = meant;
+	output->suggestion = meant;
 	return status;
 }
 
@@ -183,7 +183,7 @@ answer_results(struct asking *q, struct pm_error *err)
 		.query = a->query, .query_len = a->query_len, .id = a->id,
 		.id_len = a->id_len, .tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
-		.with_hits = a->hits, .any = a->any
+		.with_hits = a->hits, .any_hint = a->any_hint
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;

@@ -31,7 +31,7 @@ struct pm_ask {
 	const char *query;
 	size_t query_len;
 	enum pm_query_mode mode;
-	const char *any;		/* what asks for PM_QUERY_ANY, or NULL: --any */
+	const char *any_hint;		/* what asks for PM_QUERY_ANY, or NULL: --any */
 	uint32_t today;			/* YYYYMMDD; 0: the clock's */
 
 	enum pm_ask_show show;

@@ -71,7 +71,7 @@ answer(struct prompt *p, struct pm_error *err)
 	struct pm_buf out, notes;
 	enum pm_status status;
 
-	p->ask.any = ":any";
+	p->ask.any_hint = ":any";
 	p->ask.query = pm_buf_str(&p->query);
 	p->ask.query_len = p->query.len;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);

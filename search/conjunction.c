@@ -89,7 +89,6 @@ fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
 
 /* --- the walk ----------------------------------------------------------- */
 
-#define ABSENT UINT32_MAX
 
 /* Lists of which an article must have one, as far as they have not come to their end. */
 struct member {
@@ -121,7 +120,7 @@ struct run {
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
 	uint16_t open[BATCH];		/* a bit for each check that has to be asked */
-	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each; ABSENT */
+	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each; PM_U32_NONE */
 };
 
 static struct pm_glass_list *
@@ -346,7 +345,7 @@ add_candidate(struct run *r, uint32_t article)
 	uint32_t *wdfs = r->wdfs + (size_t)r->n_found * n;
 
 	for (i = 0; i < n; i++)
-		wdfs[i] = ABSENT;
+		wdfs[i] = PM_U32_NONE;
 	for (i = 0; i < r->n_walk; i++) {
 		const struct member *m = &r->walk[i];
 
@@ -408,10 +407,10 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 
 		if (r->weights[i] == 0)
 			continue;
-		if (r->shape->terms[i].member != PM_NO_MEMBER) {
+		if (r->shape->terms[i].member != PM_U32_NONE) {
 			uint32_t wdf = wdfs[r->shape->terms[i].column];
 
-			if (wdf != ABSENT)
+			if (wdf != PM_U32_NONE)
 				*score += part_of_score(r, i, wdf, normal);
 			continue;
 		}

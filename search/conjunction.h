@@ -40,16 +40,16 @@
 
 #include "glass/reader.h"
 #include "shim/database.h"
+#include "support/bytes.h"
 
 #define PM_SHAPE_TERMS 32u	/* more are libxapian's */
 #define PM_SHAPE_CHECKS 16u
 
-#define PM_NO_MEMBER UINT32_MAX
 
 struct pm_shape_term {
 	const struct pm_db_node *node;
 	double factor;
-	uint32_t member;		/* that it is of; PM_NO_MEMBER: it only adds weight */
+	uint32_t member;		/* that it is of; PM_U32_NONE: it only adds weight */
 	uint32_t column;		/* of those of members: which it is */
 };
 

@@ -96,7 +96,7 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 		s->checks[s->n_checks++] = node;
 	else if (node->op == PM_DB_TERM && s->n_terms < PM_SHAPE_TERMS)
 		s->terms[s->n_terms++] = (struct pm_shape_term){ node, node->factor,
-								 PM_NO_MEMBER, 0 };
+								 PM_U32_NONE, 0 };
 	else
 		return false;
 	return true;
@@ -157,7 +157,7 @@ pm_conjunction_read(struct pm_shape *s, const struct pm_db_request *request)
 		return false;
 	for (i = 0; i < s->n_terms; i++) {
 		s->terms[i].column = s->n_columns;
-		s->n_columns += s->terms[i].member != PM_NO_MEMBER;
+		s->n_columns += s->terms[i].member != PM_U32_NONE;
 	}
 	return true;
 }

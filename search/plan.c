@@ -172,7 +172,7 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	if (status == PM_OK)
 		status = plan_tree(plan, tree, PM_PLACE_AND, err);
 	if (status == PM_OK && plan->ranked)
-		status = pm_plan_maybe(plan, err);
+		status = pm_plan_add_rank_only(plan, err);
 	if (status < 0) {
 		pm_plan_free(plan);
 		return status;

@@ -72,7 +72,7 @@ add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
 	  const char *high, size_t high_len, struct pm_error *err)
 {
 	struct pm_db_node range = { .op = PM_DB_RANGE, .slot = slot };
-	uint32_t low_id = PM_INTERN_NONE, high_id = PM_INTERN_NONE;
+	uint32_t low_id = PM_U32_NONE, high_id = PM_U32_NONE;
 	enum pm_status status = PM_OK;
 
 	if (low != NULL)
@@ -114,7 +114,7 @@ look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
 	enum pm_status status = PM_OK;
 
 	if (c->named != NULL)
-		return pm_named_matches(c->named, &plan->view, yes, err);
+		return pm_metadata_leaf_matches(c->named, &plan->view, yes, err);
 	if (c->pieces != NULL) {
 		if (c->pieces[segment] == NULL)
 			status = pm_pattern_new_pieces(&c->pieces[segment], c->node,
@@ -181,7 +181,7 @@ pm_plan_free_check(struct pm_plan_check *c)
 	}
 	free(c->finders);
 	free(c->pieces);
-	pm_named_free(c->named);
+	pm_metadata_leaf_free(c->named);
 	free(c);
 }
 
@@ -198,7 +198,7 @@ prepare_check(struct pm_plan_check *c, enum pm_plan_checked what, struct pm_erro
 		c->pieces = pm_calloc(n, sizeof *c->pieces);
 		return c->pieces != NULL ? PM_OK : pm_fail_nomem(err);
 	default:
-		return pm_named_new(&c->named, c->node, err);
+		return pm_metadata_leaf_new(&c->named, c->node, err);
 	}
 }
 
@@ -242,10 +242,10 @@ pm_plan_settle(struct pm_plan *plan)
 			if (!plan->ranked)
 				node->factor = 0;
 		} else if (node->op == PM_DB_RANGE) {
-			if (low != PM_INTERN_NONE)
+			if (low != PM_U32_NONE)
 				node->low = pm_intern_get(&plan->terms, low,
 							  &node->low_len);
-			if (high != PM_INTERN_NONE)
+			if (high != PM_U32_NONE)
 				node->high = pm_intern_get(&plan->terms, high,
 							   &node->high_len);
 			node->n_children = 0;

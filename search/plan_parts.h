@@ -28,7 +28,7 @@ struct pm_plan_check {
 	const struct pm_tree *node;
 	struct pm_finder **finders;	/* by segment; made when first needed */
 	struct pm_pattern **pieces;	/* likewise; one of the two, or: */
-	struct pm_named *named;
+	struct pm_metadata_leaf *named;
 	bool counted;			/* its candidates are told by a term for each
 					 * word of the node, and nothing else */
 	struct pm_plan_check *next;
@@ -120,7 +120,7 @@ double pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
 			   enum pm_plan_place place);
 /* AND_MAYBE the node before with the weights that found no place, and the
  * titles'. */
-enum pm_status pm_plan_maybe(struct pm_plan *plan, struct pm_error *err);
+enum pm_status pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err);
 
 /* --- leaves ------------------------------------------------------------- */
 

@@ -143,14 +143,14 @@ pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len, enum pm_
 {
 	uint32_t id = pm_intern_find(&plan->stems, stem, len);
 
-	if (place == PM_PLACE_NONE || id == PM_INTERN_NONE || plan->weights[id].placed)
+	if (place == PM_PLACE_NONE || id == PM_U32_NONE || plan->weights[id].placed)
 		return 0;
 	plan->weights[id].placed = true;
 	return plan->weights[id].factor;
 }
 
 enum pm_status
-pm_plan_maybe(struct pm_plan *plan, struct pm_error *err)
+pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint32_t n = 0, i;

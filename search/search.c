@@ -102,7 +102,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	if (page.matches == NULL)
 		return pm_fail_nomem(err);
 	pm_expander_trim(s->r.expander);
-	status = pm_named_check(s->r.index, tree, err);
+	status = pm_metadata_field_check(s->r.index, tree, err);
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree, options->max == 0 ?
 				     PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
@@ -214,8 +214,8 @@ compare_hits(const void *a, const void *b)
 
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last < y->last ? -1 : 1;
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
 	return x->part < y->part ? -1 : x->part > y->part;
 }
 
@@ -226,8 +226,8 @@ compare_marks(const void *a, const void *b)
 
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last < y->last ? -1 : 1;
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
 	return x->leaf < y->leaf ? -1 : x->leaf > y->leaf;
 }
 
@@ -245,7 +245,7 @@ add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t lea
 		return status;
 	for (i = 0; i < h->scratch.n; i++)
 		h->marks[h->n_marks++] = (struct pm_mark){
-			h->scratch.spans[i].first, h->scratch.spans[i].last,
+			h->scratch.spans[i].first, h->scratch.spans[i].end,
 			leaf + h->scratch.spans[i].left };
 	return PM_OK;
 }
@@ -267,7 +267,7 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 		return status;
 	for (i = 0; i < found->n && status == PM_OK; i++) {
 		h->hits[h->n++] = (struct pm_hit){ found->spans[i].first,
-						   found->spans[i].last, part };
+						   found->spans[i].end, part };
 		status = add_marks(h, *f, i, p->leaf, err);
 	}
 	return status;
@@ -306,7 +306,7 @@ pm_hits_count(const struct pm_hits *h)
 
 	for (i = 0; i < h->n; i++)
 		n += i == 0 || h->hits[i].first != h->hits[i - 1].first ||
-		     h->hits[i].last != h->hits[i - 1].last;
+		     h->hits[i].end != h->hits[i - 1].end;
 	return n;
 }
 

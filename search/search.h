@@ -49,17 +49,17 @@ enum pm_status pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 			     struct pm_search_result *result, struct pm_error *err);
 void pm_search_result_release(struct pm_search_result *result);
 
-/* A hit in an article: the words first .. last - 1, and which of the query's parts it
+/* A hit in an article: the words first .. end - 1, and which of the query's parts it
  * belongs to (from 0, in the order of the query): see ARCHITECTURE.md. */
 struct pm_hit {
-	uint32_t first, last;
+	uint32_t first, end;
 	uint32_t part;
 };
 
 /* A mark: words that made a hit, and which of the query's leaves they are of (from 0,
  * in the order of the query). */
 struct pm_mark {
-	uint32_t first, last;
+	uint32_t first, end;
 	uint32_t leaf;
 };
 
@@ -67,9 +67,9 @@ struct pm_hits_part;
 
 /* The hits of one query in article after article. */
 struct pm_hits {
-	struct pm_hit *hits;		/* by first word, then last, then part */
+	struct pm_hit *hits;		/* by first word, then end, then part */
 	size_t n, cap;
-	struct pm_mark *marks;		/* by first word, then last, then leaf; each once */
+	struct pm_mark *marks;		/* by first word, then end, then leaf; each once */
 	size_t n_marks, marks_cap;
 	uint32_t n_parts;
 	uint32_t n_leaves;		/* of all parts, but for what only excludes */

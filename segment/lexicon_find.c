@@ -142,7 +142,7 @@ halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 		open = false;
 		for (i = 0; i < n; i++)
 			if (is_open(&h[i])) {
-				pm_pages_fetch(lex->pages, lex->lists[h[i].list].index +
+				pm_pages_prefetch(lex->pages, lex->lists[h[i].list].index +
 							   4 * (uint64_t)middle_of(&h[i]));
 				open = true;
 			}

@@ -69,11 +69,9 @@ struct pm_store {
 
 #define PLACES_MAX ((uint32_t)1 << 23)
 
-#define NO_BLOCK UINT32_MAX
-#define NO_SEPARATOR UINT32_MAX
 
 bool
-pm_separator_ends_sentence(const char *s, size_t len)
+pm_separator_predicts_capital(const char *s, size_t len)
 {
 	size_t i;
 
@@ -140,7 +138,7 @@ read_dressing_tail(struct pm_store *s, struct pm_error *err)
 		return PM_ERR_CORRUPT;
 	for (i = 0; i < 5; i++)
 		v[i] = pm_load_u64(p + 8 * i);
-	if (v[0] >= NO_BLOCK || v[2] >= NO_SEPARATOR || v[1] > v[3] || v[3] > v[4] ||
+	if (v[0] >= PM_U32_NONE || v[2] >= PM_U32_NONE || v[1] > v[3] || v[3] > v[4] ||
 	    v[4] > len || v[0] != (v[3] - v[1]) / 12 ||
 	    len - v[4] != 8 * (v[2] + 1) + sizeof v)
 		return damaged(s->dressing, err);
@@ -159,9 +157,9 @@ find_predicted(struct pm_store *s, struct pm_error *err)
 {
 	uint32_t i;
 
-	s->space = s->nothing = NO_SEPARATOR;
+	s->space = s->nothing = PM_U32_NONE;
 	for (i = 0; i < s->n_separators &&
-	     (s->space == NO_SEPARATOR || s->nothing == NO_SEPARATOR); i++) {
+	     (s->space == PM_U32_NONE || s->nothing == PM_U32_NONE); i++) {
 		const char *text;
 		size_t len;
 		enum pm_status status = pm_store_separator(s, i, &text, &len, err);
@@ -185,7 +183,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 	if (s == NULL)
 		return pm_fail_nomem(err);
 	pm_buf_init(&s->block, PM_STORE_BLOCK_LIMIT);
-	s->block_number = NO_BLOCK;
+	s->block_number = PM_U32_NONE;
 	if ((status = open_in(&s->words, dir, PM_WORDS_KIND, err)) < 0 ||
 	    (status = open_in(&s->dressing, dir, PM_DRESSING_KIND, err)) < 0 ||
 	    (status = open_in(&s->articles, dir, PM_ARTICLES_KIND, err)) < 0 ||
@@ -392,7 +390,7 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 {
 	const uint8_t *p = pm_store_codes(s, place, err);
 	enum pm_status status;
-	size_t n_ways;
+	size_t n_impls;
 
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -400,7 +398,7 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 			   sizeof *out->ranks, err);
 	if (status < 0)
 		return status;
-	if (!pm_unpack_ways(&n_ways)->unpack(p, p + place->words_bytes, out->ranks,
+	if (!pm_unpack_impls(&n_impls)->unpack(p, p + place->words_bytes, out->ranks,
 					     place->n_words))
 		return damaged(s->words, err);
 	out->n_words = place->n_words;
@@ -418,7 +416,7 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 
 	if (s->block_number == number)
 		return PM_OK;
-	s->block_number = NO_BLOCK;
+	s->block_number = PM_U32_NONE;
 	if (number >= s->n_blocks)
 		return damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, s->blocks + 12 * (uint64_t)number,
@@ -452,12 +450,12 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 	size_t len;
 	enum pm_status status;
 
-	if (separator == NO_SEPARATOR || separator >= s->n_separators)
+	if (separator == PM_U32_NONE || separator >= s->n_separators)
 		return damaged(s->dressing, err);
 	if (s->ends_sentence[separator] == 0) {
 		if ((status = pm_store_separator(s, separator, &text, &len, err)) < 0)
 			return status;
-		s->ends_sentence[separator] = pm_separator_ends_sentence(text, len) ? 2 : 1;
+		s->ends_sentence[separator] = pm_separator_predicts_capital(text, len) ? 2 : 1;
 	}
 	*yes = s->ends_sentence[separator] == 2;
 	return PM_OK;

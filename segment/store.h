@@ -92,7 +92,7 @@ struct pm_store_text {
 
 /* What the writer must know of the whole segment beforehand: the separators, most
  * frequent first. */
-struct pm_store_plan {
+struct pm_separator_table {
 	const char *(*separator)(void *ctx, uint32_t number, size_t *len);
 	void *ctx;
 	uint32_t n_separators;
@@ -103,7 +103,7 @@ struct pm_store_piece;
 
 /* Creates the files words, dressing and articles in DIR. */
 enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
-			       const struct pm_store_plan *plan, struct pm_error *err);
+			       const struct pm_separator_table *plan, struct pm_error *err);
 enum pm_status pm_store_piece_new(struct pm_store_piece **out,
 				  const struct pm_store_writer *w, struct pm_error *err);
 enum pm_status pm_store_piece_add(struct pm_store_piece *piece,
@@ -198,7 +198,7 @@ enum pm_status pm_store_separator(struct pm_store *s, uint32_t number, const cha
 				  size_t *len, struct pm_error *err);
 
 /* Whether a word behind this separator is taken to begin a sentence. */
-bool pm_separator_ends_sentence(const char *text, size_t len);
+bool pm_separator_predicts_capital(const char *text, size_t len);
 
 /* The place of the form that was meant; 0 stays below n. */
 static inline uint32_t

@@ -8,15 +8,16 @@
 #define PM_SEGMENT_STORE_PARTS_H
 
 #include "segment/store.h"
+#include "support/bytes.h"
 #include "support/pages.h"
 
 #include <libdeflate.h>
 
 struct pm_store_writer {
-	struct pm_store_plan plan;
+	struct pm_separator_table plan;
 	struct pm_pages_writer *words, *dressing, *articles;
 	bool *ends_sentence;		/* by separator */
-	uint32_t nothing;		/* the empty one, PM_NO_SEPARATOR: there is none */
+	uint32_t nothing;		/* the empty one, PM_U32_NONE: there is none */
 	struct pm_buf block_index;	/* u64 offset, u32 raw bytes, a block */
 	uint32_t n_blocks;
 	uint32_t n_articles;
@@ -25,7 +26,6 @@ struct pm_store_writer {
 	struct pm_buf group;
 };
 
-#define PM_NO_SEPARATOR UINT32_MAX
 
 /* An article of a piece: bytes of its parts. */
 struct pm_store_article {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static uint32_t
-find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
+find_separator(const struct pm_separator_table *plan, const char *text, size_t len)
 {
 	uint32_t i;
 
@@ -21,7 +21,7 @@ find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
 		if (n == len && memcmp(s, text, len) == 0)
 			return i;
 	}
-	return PM_NO_SEPARATOR;
+	return PM_U32_NONE;
 }
 
 static enum pm_status
@@ -40,7 +40,7 @@ create_in(struct pm_pages_writer **out, const char *dir, const char *name,
 
 enum pm_status
 pm_store_create(struct pm_store_writer **out, const char *dir,
-		const struct pm_store_plan *plan, struct pm_error *err)
+		const struct pm_separator_table *plan, struct pm_error *err)
 {
 	struct pm_store_writer *w = calloc(1, sizeof *w);
 	enum pm_status status;
@@ -61,7 +61,7 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 		size_t len;
 		const char *s = plan->separator(plan->ctx, i, &len);
 
-		w->ends_sentence[i] = pm_separator_ends_sentence(s, len);
+		w->ends_sentence[i] = pm_separator_predicts_capital(s, len);
 	}
 	w->nothing = find_separator(plan, "", 0);
 	if ((status = create_in(&w->words, dir, PM_WORDS_KIND, PM_WORDS_PAGE, err)) < 0 ||

@@ -148,10 +148,10 @@ avx2_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 
 #endif
 
-const struct pm_unpack_way *
-pm_unpack_ways(size_t *n)
+const struct pm_unpack_impl *
+pm_unpack_impls(size_t *n)
 {
-	static const struct pm_unpack_way ways[] = {
+	static const struct pm_unpack_impl impls[] = {
 #if PM_HAVE_X86_64
 		{ "AVX2", avx2_unpack },
 #endif
@@ -162,6 +162,6 @@ pm_unpack_ways(size_t *n)
 #if PM_HAVE_X86_64
 	first = pm_processor_has_avx2() ? 0 : 1;
 #endif
-	*n = sizeof ways / sizeof *ways - first;
-	return ways + first;
+	*n = sizeof impls / sizeof *impls - first;
+	return impls + first;
 }

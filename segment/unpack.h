@@ -12,14 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct pm_unpack_way {
+struct pm_unpack_impl {
 	const char *name;
 	/* The ranks of the N codes that are all of the bytes from P to END; false
 	 * where they are not N codes. */
 	bool (*unpack)(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n);
 };
 
-/* The ways that this machine can go, the fastest first; *N is how many. */
-const struct pm_unpack_way *pm_unpack_ways(size_t *n);
+/* The implementations that this machine can run, the fastest first; *N is how many. */
+const struct pm_unpack_impl *pm_unpack_impls(size_t *n);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string>
 
 enum pm_status
-pm_stamp(const char *scratch_dir, struct pm_buf *out, struct pm_error *err)
+pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_error *err)
 {
 	return pm_barrier(err, "cannot try libxapian in", scratch_dir, [&]() {
 		const std::string dir = std::string(scratch_dir) + "/stamp";

@@ -21,7 +21,7 @@ extern "C" {
 /* The version file of a Glass database with blocks of 8192 bytes.  SCRATCH_DIR must
  * exist; the database is gone when this returns.  PM_ERR_XAPIAN where libxapian does not
  * write Glass at all.  Cost: half a millisecond. */
-enum pm_status pm_stamp(const char *scratch_dir, struct pm_buf *out, struct pm_error *err);
+enum pm_status pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_error *err);
 
 #ifdef __cplusplus
 }

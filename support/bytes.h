@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define PM_VARINT_MAX 10	/* bytes of the longest varint */
+#define PM_U32_NONE UINT32_MAX	/* where a 32-bit number stands, and there is none */
 
 static inline void
 pm_store_u16(uint8_t *p, uint16_t v)

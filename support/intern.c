@@ -169,9 +169,9 @@ pm_intern_find(const struct pm_intern *in, const void *s, size_t len)
 	uint64_t at;
 
 	if (in->slots == NULL)
-		return PM_INTERN_NONE;
+		return PM_U32_NONE;
 	at = find_slot(in, s, len, pm_intern_hash(s, len));
-	return in->slots[at] == 0 ? PM_INTERN_NONE : (uint32_t)in->slots[at] - 1;
+	return in->slots[at] == 0 ? PM_U32_NONE : (uint32_t)in->slots[at] - 1;
 }
 
 void

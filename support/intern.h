@@ -19,6 +19,7 @@
 #define PM_SUPPORT_INTERN_H
 
 #include "support/buf.h"
+#include "support/bytes.h"
 #include "support/status.h"
 
 #include <stdbool.h>
@@ -74,8 +75,7 @@ pm_intern_is_half_full(const struct pm_intern *in)
 /* Bytes of memory that it holds, the table counted as it will be when it grows. */
 size_t pm_intern_memory(const struct pm_intern *in);
 
-#define PM_INTERN_NONE UINT32_MAX
-/* The number, or PM_INTERN_NONE. */
+/* The number, or PM_U32_NONE. */
 uint32_t pm_intern_find(const struct pm_intern *in, const void *s, size_t len);
 
 /* The string of a number below in->n; valid until the next new string. */

@@ -339,7 +339,7 @@ verify_page(struct pm_pages *p, uint64_t page, struct pm_error *err)
 }
 
 const uint8_t *
-pm_pages_look(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
+pm_pages_get_slow(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
 {
 	uint64_t page, last;
 

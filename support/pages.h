@@ -95,7 +95,7 @@ uint64_t pm_pages_file_size(const struct pm_pages *p);
 const char *pm_pages_path(const struct pm_pages *p);
 
 /* pm_pages_get where it is not a stretch of one verified page. */
-const uint8_t *pm_pages_look(struct pm_pages *p, uint64_t offset, uint64_t len,
+const uint8_t *pm_pages_get_slow(struct pm_pages *p, uint64_t offset, uint64_t len,
 			     struct pm_error *err);
 
 /* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
@@ -109,12 +109,12 @@ pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error 
 	if (len - 1 < p->len && offset <= p->len - len &&
 	    (offset + len - 1) >> p->page_bits == page && p->verified[page])
 		return p->map + offset;
-	return pm_pages_look(p, offset, len, err);
+	return pm_pages_get_slow(p, offset, len, err);
 }
 
 /* Ask early for what is at OFFSET, below the length of the data. */
 static inline void
-pm_pages_fetch(const struct pm_pages *p, uint64_t offset)
+pm_pages_prefetch(const struct pm_pages *p, uint64_t offset)
 {
 	__builtin_prefetch(p->map + offset);
 }

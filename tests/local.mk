@@ -75,7 +75,7 @@ UNIT_TESTS = \
 	tests/unit/test_slice \
 	tests/unit/test_sort \
 	tests/unit/test_split \
-	tests/unit/test_split_ways \
+	tests/unit/test_split_impls \
 	tests/unit/test_spelling \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
@@ -339,11 +339,11 @@ tests_unit_test_split_SOURCES = \
 tests_unit_test_split_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_split_SOURCES = dummy.cxx
 
-tests_unit_test_split_ways_SOURCES = \
-	tests/unit/test_split_ways.c \
+tests_unit_test_split_impls_SOURCES = \
+	tests/unit/test_split_impls.c \
 	tests/unit/random_text.h
-tests_unit_test_split_ways_LDADD = $(UNIT_LIBS)
-nodist_EXTRA_tests_unit_test_split_ways_SOURCES = dummy.cxx
+tests_unit_test_split_impls_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_split_impls_SOURCES = dummy.cxx
 
 tests_unit_test_spelling_SOURCES = \
 	tests/unit/test_spelling.c \

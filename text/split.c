@@ -142,7 +142,7 @@ split_block(struct sweep *sw, size_t base, const struct pm_split_masks *m)
 }
 
 enum pm_status
-pm_split_by(const struct pm_split_way *way, const char *text, size_t len,
+pm_split_by(const struct pm_split_impl *impl, const char *text, size_t len,
 	    struct pm_words *out, struct pm_error *err)
 {
 	struct sweep sw = { { (const uint8_t *)text, len }, out, 0, false };
@@ -159,13 +159,13 @@ pm_split_by(const struct pm_split_way *way, const char *text, size_t len,
 		if (n > BATCH)
 			n = BATCH;
 		if (n > 0) {
-			way->masks(sw.scan.s + base, n, masks);
+			impl->masks(sw.scan.s + base, n, masks);
 		} else {
 			/* The rest, or where an open run ends with the text. */
 			uint8_t rest[PM_SPLIT_BLOCK] = { 0 };
 
 			memcpy(rest, sw.scan.s + base, len - base);
-			way->masks(rest, n = 1, masks);
+			impl->masks(rest, n = 1, masks);
 		}
 		for (i = 0; i < n; i++, base += PM_SPLIT_BLOCK) {
 			if (len - base > AHEAD)
@@ -189,7 +189,7 @@ pm_split(const char *text, size_t len, struct pm_words *out, struct pm_error *er
 {
 	size_t n;
 
-	return pm_split_by(pm_split_ways(&n), text, len, out, err);
+	return pm_split_by(pm_split_impls(&n), text, len, out, err);
 }
 
 void

@@ -1,7 +1,7 @@
 /* Pressmark - where words may begin and end: see split_masks.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The vector ways compare bytes as signed numbers, which is what SSE2 and AVX2
+ * The vector implementations compare bytes as signed numbers, which is what SSE2 and AVX2
  * have.  A range low..high becomes one comparison: adding 127 - high moves it to
  * the top of the signed numbers, and what was above it wraps around to the
  * bottom.  Non-ASCII bytes are negative and stay below.
@@ -128,10 +128,10 @@ table_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 	}
 }
 
-const struct pm_split_way *
-pm_split_ways(size_t *n)
+const struct pm_split_impl *
+pm_split_impls(size_t *n)
 {
-	static const struct pm_split_way ways[] = {
+	static const struct pm_split_impl impls[] = {
 #if PM_HAVE_X86_64
 		{ "AVX2", avx2_masks },
 		{ "SSE2", sse2_masks },
@@ -143,6 +143,6 @@ pm_split_ways(size_t *n)
 #if PM_HAVE_X86_64
 	first = pm_processor_has_avx2() ? 0 : 1;
 #endif
-	*n = sizeof ways / sizeof *ways - first;
-	return ways + first;
+	*n = sizeof impls / sizeof *impls - first;
+	return impls + first;
 }

@@ -29,13 +29,13 @@ struct pm_split_masks {
 	uint64_t word, high, join, sign;
 };
 
-struct pm_split_way {
+struct pm_split_impl {
 	const char *name;
 	/* The masks of N blocks that begin at S; nothing else is read. */
 	void (*masks)(const uint8_t *s, size_t n, struct pm_split_masks *masks);
 };
 
-/* The ways that this machine can go, the fastest first; *N is how many. */
-const struct pm_split_way *pm_split_ways(size_t *n);
+/* The implementations that this machine can run, the fastest first; *N is how many. */
+const struct pm_split_impl *pm_split_impls(size_t *n);
 
 #endif

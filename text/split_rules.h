@@ -11,7 +11,7 @@
 
 #include "text/split.h"
 
-struct pm_split_way;
+struct pm_split_impl;
 
 struct pm_scan {
 	const uint8_t *s;
@@ -37,7 +37,7 @@ enum pm_status pm_split_careful(const char *text, size_t len, struct pm_words *o
 				struct pm_error *err);
 
 /* With the masks of WAY (split_masks.h): */
-enum pm_status pm_split_by(const struct pm_split_way *way, const char *text, size_t len,
+enum pm_status pm_split_by(const struct pm_split_impl *impl, const char *text, size_t len,
 			   struct pm_words *out, struct pm_error *err);
 
 #endif

@@ -337,7 +337,7 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	uint32_t first = word->article != g->postings.article;
 
 	g->seen[place] = number;
-	word->here = (word->here & (first - 1)) + 1;
+	word->n_here = (word->n_here & (first - 1)) + 1;
 	word->article = g->postings.article;
 	word->articles += first;
 	g->touched[g->n_touched] = number;

@@ -34,24 +34,24 @@
 #include "indexer/gather/surfaces.h"
 #include "indexer/gather/timings.h"
 #include "shim/stem.h"
+#include "support/bytes.h"
 #include "text/split.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PM_NONE UINT32_MAX
 
 /* By word number: what every occurrence touches, */
 struct pm_gather_word {
 	uint32_t article;	/* where it was seen last, */
-	uint32_t here;		/* and how often there */
+	uint32_t n_here;		/* and how often there */
 	uint32_t articles;	/* how many it is in */
-	uint32_t term;		/* its stem; PM_NONE: too long to be one */
+	uint32_t term;		/* its stem; PM_U32_NONE: too long to be one */
 };
 
 /* and what only few do. */
 struct pm_gather_rest {
-	uint32_t title_term;	/* S + stem; PM_NONE: not yet seen in a title */
+	uint32_t title_term;	/* S + stem; PM_U32_NONE: not yet seen in a title */
 	uint32_t surface;	/* the first of its surfaces */
 	uint32_t parts;		/* of an address: first in `parts`, n_parts of them */
 	uint32_t n_parts : 24;

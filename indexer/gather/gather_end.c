@@ -60,14 +60,14 @@ put_string(struct pm_buf *out, const char *s, size_t len)
 	pm_buf_put(out, s, len);
 }
 
-/* How TERM is made from the string, which is its own term where it is PM_NONE. */
+/* How TERM is made from the string, which is its own term where it is PM_U32_NONE. */
 static void
 put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
 {
 	const char *stem = s;
 	size_t stem_len = len, shared = 0;
 
-	if (term != PM_NONE)
+	if (term != PM_U32_NONE)
 		stem = pm_intern_get(&g->term_names, term, &stem_len);
 	while (shared < len && shared < stem_len && s[shared] == stem[shared])
 		shared++;
@@ -153,7 +153,7 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 
 			__builtin_prefetch(&g->surfaces.surfaces[
 					   forms.members[forms.first[next]]]);
-			if (term != PM_NONE)
+			if (term != PM_U32_NONE)
 				__builtin_prefetch(&g->term_names.starts[term]);
 		}
 		pm_buf_clear(&g->record);
@@ -236,7 +236,7 @@ put_target(struct pm_gather *g, uint32_t target)
 		return;
 	}
 	words = g->targets.slots[target - g->word_names.n].words;
-	while (n < 3 && words[n] != PM_NONE)
+	while (n < 3 && words[n] != PM_U32_NONE)
 		n++;
 	pm_buf_put_varint(&g->record, n);
 	for (i = 0; i < n; i++)

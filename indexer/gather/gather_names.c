@@ -78,7 +78,7 @@ pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
 	const char *s;
 	char copy[PM_TERM_MAX + 1];
 
-	if (*title_term != PM_NONE)
+	if (*title_term != PM_U32_NONE)
 		return PM_OK;
 	s = pm_intern_get(&g->term_names, term, &len);
 	if (len > PM_TERM_MAX - 1)
@@ -143,7 +143,7 @@ pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len, uint32_t 
 			 err);
 	if (status < 0)
 		return status;
-	g->aliases[n].title_term = PM_NONE;
+	g->aliases[n].title_term = PM_U32_NONE;
 	/* S may stand in the pool of another table, but never in that of terms. */
 	return stem_number(g, s, len, &g->aliases[n].term, err);
 }
@@ -172,7 +172,7 @@ pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err)
 	for (f = g->fresh; f < end; f++) {
 		if (!f->is_new)
 			continue;
-		g->aliases[f->number].title_term = PM_NONE;
+		g->aliases[f->number].title_term = PM_U32_NONE;
 		status = fresh_term(g, f, &g->aliases[f->number].term, err);
 		if (status < 0)
 			return status;
@@ -250,10 +250,10 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 			      sizeof *g->rests, err)) < 0)
 		return status;
 	memset(&g->words[f->number], 0, sizeof g->words[f->number]);
-	g->words[f->number].term = PM_NONE;
+	g->words[f->number].term = PM_U32_NONE;
 	rest = &g->rests[f->number];
 	memset(rest, 0, sizeof *rest);
-	rest->title_term = PM_NONE;
+	rest->title_term = PM_U32_NONE;
 	rest->surface = f->surface;
 	rest->parts = (uint32_t)g->n_parts;
 	if ((status = flags_of(g, folded, f->len, f->flags, &flags, err)) < 0)
@@ -316,7 +316,7 @@ pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
 
 	if (title) {
 		status = pm_gather_title_number(g, alias->term, &alias->title_term, err);
-		if (status == PM_OK && alias->title_term != PM_NONE)
+		if (status == PM_OK && alias->title_term != PM_U32_NONE)
 			status = pm_postings_count(&g->postings, alias->title_term, 1, err);
 		if (status < 0)
 			return status;

@@ -37,7 +37,7 @@ enum pm_status pm_gather_term_number(struct pm_gather *g, const char *prefix,
 				     const char *s, size_t len, uint32_t *id,
 				     struct pm_error *err);
 
-/* The title's term for a stem's: S + it; stays PM_NONE where that is too long. */
+/* The title's term for a stem's: S + it; stays PM_U32_NONE where that is too long. */
 enum pm_status pm_gather_title_number(struct pm_gather *g, uint32_t term,
 				      uint32_t *title_term, struct pm_error *err);
 

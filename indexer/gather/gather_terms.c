@@ -25,7 +25,7 @@ count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *
 	size_t a_len, b_len;
 	const char *a = pm_intern_get(&g->word_names, w[0], &a_len);
 	const char *b = pm_intern_get(&g->word_names, w[1], &b_len);
-	uint32_t term, title_term = PM_NONE;
+	uint32_t term, title_term = PM_U32_NONE;
 	enum pm_status status;
 
 	if (a_len + b_len > PM_FOLDED_MAX)
@@ -90,12 +90,12 @@ pm_gather_title(struct pm_gather *g, struct pm_error *err)
 		const struct pm_gather_word *word = &g->words[g->touched[i]];
 		uint32_t *title_term = &g->rests[g->touched[i]].title_term;
 
-		if (word->term == PM_NONE)
+		if (word->term == PM_U32_NONE)
 			continue;
 		if ((status = pm_gather_title_number(g, word->term, title_term, err)) < 0)
 			return status;
-		if (*title_term != PM_NONE &&
-		    (status = pm_postings_count(&g->postings, *title_term, word->here,
+		if (*title_term != PM_U32_NONE &&
+		    (status = pm_postings_count(&g->postings, *title_term, word->n_here,
 						err)) < 0)
 			return status;
 	}
@@ -114,14 +114,14 @@ count_stems(struct pm_gather *g, struct pm_error *err)
 		if (i + PREFETCH < g->n_touched) {
 			uint32_t term = g->words[g->touched[i + PREFETCH]].term;
 
-			if (term != PM_NONE)
+			if (term != PM_U32_NONE)
 				pm_postings_prefetch(&g->postings, term);
 		}
-		if (word->term == PM_NONE) {
-			g->run.long_words += word->here;
+		if (word->term == PM_U32_NONE) {
+			g->run.long_words += word->n_here;
 			continue;
 		}
-		status = pm_postings_count(&g->postings, word->term, word->here, err);
+		status = pm_postings_count(&g->postings, word->term, word->n_here, err);
 		if (status < 0)
 			return status;
 	}

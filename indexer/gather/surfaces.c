@@ -134,7 +134,7 @@ pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len)
 {
 	uint32_t id = pm_intern_find(&t->longs, s, len);
 
-	return id == PM_INTERN_NONE ? UINT32_MAX : t->long_surface[id];
+	return id == PM_U32_NONE ? UINT32_MAX : t->long_surface[id];
 }
 
 void

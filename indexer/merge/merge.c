@@ -164,7 +164,7 @@ separator_text(void *ctx, uint32_t number, size_t *len)
 enum pm_status
 pm_merge_store_open(struct pm_merge *m, struct pm_error *err)
 {
-	struct pm_store_plan plan = { separator_text, m, m->separators.n };
+	struct pm_separator_table plan = { separator_text, m, m->separators.n };
 
 	return pm_store_create(&m->store, m->dir, &plan, err);
 }

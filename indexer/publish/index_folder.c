@@ -110,7 +110,7 @@ inspect(char *dir, bool has_generation, struct pm_error *err)
 }
 
 enum pm_status
-pm_house_enter(const char *dir, bool *made, struct pm_error *err)
+pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 {
 	char *path, *copy;
 	struct stat st;
@@ -173,7 +173,7 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 }
 
 enum pm_status
-pm_house_clean(const char *dir, const struct pm_generation *keep, struct pm_error *err)
+pm_index_folder_sweep(const char *dir, const struct pm_generation *keep, struct pm_error *err)
 {
 	struct cleaning c = { dir, keep };
 
@@ -192,7 +192,7 @@ raise_number(void *ctx, const char *name, struct pm_error *err)
 }
 
 enum pm_status
-pm_house_next(const char *dir, uint64_t *number, struct pm_error *err)
+pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err)
 {
 	*number = 1;
 	return each_entry(dir, raise_number, number, err);

@@ -11,14 +11,14 @@
 /* Make the folder where there is none (*MADE), or see that it is an index, or
  * empty, or holds nothing but what an interrupted build left.  Anything else is
  * refused: nothing of the user's is ever overwritten. */
-enum pm_status pm_house_enter(const char *dir, bool *made, struct pm_error *err);
+enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err);
 
 /* Remove all segments that KEEP (NULL: none) does not list and no reader
  * holds, and a generation that was not published. */
-enum pm_status pm_house_clean(const char *dir, const struct pm_generation *keep,
+enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
 			      struct pm_error *err);
 
 /* One above the highest number of any segment in DIR. */
-enum pm_status pm_house_next(const char *dir, uint64_t *number, struct pm_error *err);
+enum pm_status pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err);
 
 #endif

@@ -32,10 +32,10 @@ sed -n '/^enum pm_status {/,/^};/p' support/status.h |
 pass_if_empty "$work/wrong" "every failure is explained"
 
 # A status that nothing returns is a promise that nobody keeps.
+# shellcheck disable=SC2086
 while read -r status; do
 	case $status in PM_OK) continue ;; esac
 	sed '/case PM_/d' support/status.c | grep -qw "$status" ||
-		# shellcheck disable=SC2086
 		grep -rqw --include='*.c' --include='*.cc' --exclude=status.c "$status" \
 			$rooms ||
 		echo "$status"

@@ -285,22 +285,22 @@ check_hits(const struct pm_hits *h)
 	for (i = 0; i < h->n; i++) {
 		const struct pm_hit *x = &h->hits[i], *before = x - 1;
 
-		check_extent(h, x->first, x->last);
+		check_extent(h, x->first, x->end);
 		REQUIRE(x->part < h->n_parts);
 		REQUIRE(i == 0 || before->first < x->first ||
-			(before->first == x->first && (before->last < x->last ||
-			 (before->last == x->last && before->part < x->part))));
+			(before->first == x->first && (before->end < x->end ||
+			 (before->end == x->end && before->part < x->part))));
 	}
 	for (i = 0; i < h->n_marks; i++) {
 		const struct pm_mark *x = &h->marks[i], *before = x - 1;
 
-		check_extent(h, x->first, x->last);
+		check_extent(h, x->first, x->end);
 		REQUIRE(x->leaf < h->n_leaves);
 		REQUIRE(i == 0 || before->first < x->first ||
-			(before->first == x->first && (before->last < x->last ||
-			 (before->last == x->last && before->leaf < x->leaf))));
+			(before->first == x->first && (before->end < x->end ||
+			 (before->end == x->end && before->leaf < x->leaf))));
 		for (k = 0; k < h->n; k++)
-			if (h->hits[k].first <= x->first && x->last <= h->hits[k].last)
+			if (h->hits[k].first <= x->first && x->end <= h->hits[k].end)
 				break;
 		REQUIRE(k < h->n);
 	}

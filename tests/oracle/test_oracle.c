@@ -264,7 +264,7 @@ same_hits(const struct hits *right, const struct pm_hits *found)
 		return false;
 	for (i = 0; i < right->n; i++)
 		if (right->hits[i].first != found->hits[i].first ||
-		    right->hits[i].last != found->hits[i].last ||
+		    right->hits[i].last != found->hits[i].end ||
 		    right->hits[i].part != found->hits[i].part)
 			return false;
 	return true;
@@ -282,7 +282,7 @@ show_hits(const struct hits *right, const struct pm_hits *found)
 	printf("\n#   index, %u:", (unsigned)pm_hits_count(found));
 	for (i = 0; i < found->n && i < 12; i++)
 		printf(" %u-%u/%u", (unsigned)found->hits[i].first,
-		       (unsigned)found->hits[i].last, (unsigned)found->hits[i].part);
+		       (unsigned)found->hits[i].end, (unsigned)found->hits[i].part);
 	printf("\n");
 }
 

@@ -42,7 +42,7 @@ stands_at(const uint32_t *text, size_t n_text, size_t i, const struct needle *ne
 
 /* All places, up to MAX at a time. */
 static size_t
-check_way(unsigned way, const struct pm_code_string *s, const struct needle *needles,
+check_impl(unsigned impl, const struct pm_code_string *s, const struct needle *needles,
 	  size_t n, const uint8_t *codes, size_t len, const uint32_t *text,
 	  const size_t *starts, size_t n_text, size_t max)
 {
@@ -54,7 +54,7 @@ check_way(unsigned way, const struct pm_code_string *s, const struct needle *nee
 	for (i = 0;;) {
 		size_t left = n_expected - i < max ? n_expected - i : max;
 
-		got = pm_code_search_by(way, s, n, codes, len, from, places, max);
+		got = pm_code_search_by(impl, s, n, codes, len, from, places, max);
 		ck_assert_uint_eq(got, left);
 		if (got == 0)
 			return n_expected;
@@ -70,7 +70,7 @@ START_TEST(every_way_finds_whole_words_side_by_side)
 	struct needle needles[PM_CODE_STRINGS_MAX];
 	uint32_t text[WORDS];
 	size_t starts[WORDS], n_text, n, len, i, k, found = 0;
-	unsigned way;
+	unsigned impl;
 	int try;
 
 	for (try = 0; try < 40000; try++) {
@@ -96,8 +96,8 @@ START_TEST(every_way_finds_whole_words_side_by_side)
 		}
 		codes = realloc(codes, len);
 		ck_assert_ptr_nonnull(codes);
-		for (way = 0; way < pm_code_search_ways(); way++)
-			any = check_way(way, s, needles, n, codes, len, text, starts,
+		for (impl = 0; impl < pm_code_search_impls(); impl++)
+			any = check_impl(impl, s, needles, n, codes, len, text, starts,
 					n_text, max);
 		found += any > 0;
 		for (k = 0; k < n; k++)

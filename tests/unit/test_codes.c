@@ -86,22 +86,22 @@ check_unpack(const uint8_t *bytes, size_t len, uint32_t n)
 	uint32_t expected[MANY + 1], i;
 	const uint8_t *p = bytes, *end = bytes + len;
 	uint8_t *own = malloc(len + 1);
-	size_t n_ways, k;
-	const struct pm_unpack_way *ways = pm_unpack_ways(&n_ways);
+	size_t n_impls, k;
+	const struct pm_unpack_impl *impls = pm_unpack_impls(&n_impls);
 	bool good = true;
 
 	for (i = 0; i < n && good; i++)
 		good = pm_code_get(&p, end, &expected[i]) == 0;
 	good = good && p == end;
 	memcpy(own + 1, bytes, len);
-	for (k = 0; k < n_ways; k++) {
+	for (k = 0; k < n_impls; k++) {
 		uint32_t *ranks = malloc(n * sizeof *ranks + 1);
 
-		ck_assert_msg(ways[k].unpack(own + 1, own + 1 + len, ranks, n) == good,
-			      "%s: %u codes in %zu bytes", ways[k].name, (unsigned)n, len);
+		ck_assert_msg(impls[k].unpack(own + 1, own + 1 + len, ranks, n) == good,
+			      "%s: %u codes in %zu bytes", impls[k].name, (unsigned)n, len);
 		if (good)
 			ck_assert_msg(memcmp(ranks, expected, n * sizeof *ranks) == 0,
-				      "%s: %u codes in %zu bytes", ways[k].name,
+				      "%s: %u codes in %zu bytes", impls[k].name,
 				      (unsigned)n, len);
 		free(ranks);
 	}

@@ -385,12 +385,12 @@ START_TEST(libxapian_writes_this_format)
 	struct pm_buf stamp;
 
 	pm_buf_init(&stamp, 1000);
-	OK(pm_stamp(folder, &stamp, ERR));
-	ck_assert(pm_glass_is_ours(stamp.data, stamp.len));
+	OK(pm_probe_glass_format(folder, &stamp, ERR));
+	ck_assert(pm_glass_knows_format(stamp.data, stamp.len));
 	/* nothing stays */
 	ck_assert(fs::is_empty(folder));
 	ck_assert_uint_eq(open_files(), before);
-	ck_assert_int_lt(pm_stamp(in("no/folder").c_str(), &stamp, &err), 0);
+	ck_assert_int_lt(pm_probe_glass_format(in("no/folder").c_str(), &stamp, &err), 0);
 	ck_assert_ptr_nonnull(strstr(err.text, "no/folder"));
 	pm_buf_release(&stamp);
 }
@@ -405,14 +405,14 @@ START_TEST(the_stamp_of_another_format_is_noticed)
 			     "\0\3\0\4\0\0" "\0\3\0\4\x12\0" "\0\3\0\4\x12\0"
 			     "\0\0\0\0\0\0\0\0", 45);
 	ck_assert_uint_eq(stamp.size(), 77);
-	ck_assert(pm_glass_is_ours(stamp.data(), stamp.size()));
-	ck_assert(!pm_glass_is_ours(stamp.data(), stamp.size() - 1));
-	ck_assert(!pm_glass_is_ours("", 0));
+	ck_assert(pm_glass_knows_format(stamp.data(), stamp.size()));
+	ck_assert(!pm_glass_knows_format(stamp.data(), stamp.size() - 1));
+	ck_assert(!pm_glass_knows_format("", 0));
 	for (size_t i = 0; i < stamp.size(); i++) {
 		std::string changed = stamp;
 
 		changed[i] ^= 1;
-		ck_assert_int_eq(pm_glass_is_ours(changed.data(), changed.size()),
+		ck_assert_int_eq(pm_glass_knows_format(changed.data(), changed.size()),
 				 i >= 16 && i < 32);
 	}
 }

@@ -60,7 +60,7 @@ hull_first(const struct pm_span *x, const struct pm_span *y)
 static uint32_t
 hull_last(const struct pm_span *x, const struct pm_span *y)
 {
-	return x->last > y->last ? x->last : y->last;
+	return x->end > y->end ? x->end : y->end;
 }
 
 static bool
@@ -68,10 +68,10 @@ is_near(const struct pm_near *near, const struct pm_span *x, const struct pm_spa
 {
 	if (!in_one(hull_first(x, y), hull_last(x, y)))
 		return false;
-	if (x->last <= y->first)
-		return y->first - x->last + 1 <= near->distance;
-	if (y->last <= x->first && !near->ordered)
-		return x->first - y->last + 1 <= near->distance;
+	if (x->end <= y->first)
+		return y->first - x->end + 1 <= near->distance;
+	if (y->end <= x->first && !near->ordered)
+		return x->first - y->end + 1 <= near->distance;
 	return false;
 }
 
@@ -84,12 +84,12 @@ keep_shortest(struct pm_spans *s)
 	for (i = 0; i < s->n; i++) {
 		for (k = 0; k < s->n; k++)
 			if (s->spans[k].first >= s->spans[i].first &&
-			    s->spans[k].last <= s->spans[i].last &&
+			    s->spans[k].end <= s->spans[i].end &&
 			    (s->spans[k].first != s->spans[i].first ||
-			     s->spans[k].last != s->spans[i].last))
+			     s->spans[k].end != s->spans[i].end))
 				break;
 		if (k == s->n)
-			OK(pm_spans_add(&kept, s->spans[i].first, s->spans[i].last, 0, 0,
+			OK(pm_spans_add(&kept, s->spans[i].first, s->spans[i].end, 0, 0,
 					ERR));
 	}
 	pm_spans_sort(&kept);
@@ -107,7 +107,7 @@ check_same(const struct pm_spans *got, const struct pm_spans *wanted)
 	ck_assert_uint_eq(got->n, wanted->n);
 	for (i = 0; i < got->n; i++) {
 		ck_assert_uint_eq(got->spans[i].first, wanted->spans[i].first);
-		ck_assert_uint_eq(got->spans[i].last, wanted->spans[i].last);
+		ck_assert_uint_eq(got->spans[i].end, wanted->spans[i].end);
 	}
 }
 
@@ -151,7 +151,7 @@ START_TEST(near_is_all_pairs_less_those_that_contain_others)
 
 			ck_assert(s->left < a.n && s->right < b.n && is_near(&near, x, y));
 			ck_assert_uint_eq(hull_first(x, y), s->first);
-			ck_assert_uint_eq(hull_last(x, y), s->last);
+			ck_assert_uint_eq(hull_last(x, y), s->end);
 		}
 	}
 	pm_spans_release(&a);
@@ -164,12 +164,12 @@ END_TEST
 static bool
 is_hindered(const struct pm_near *near, const struct pm_span *x, const struct pm_span *y)
 {
-	if (x->first == y->first && x->last == y->last)
+	if (x->first == y->first && x->end == y->end)
 		return false;
-	if (!in_one(x->first, x->last) || !in_one(y->first, y->last) ||
+	if (!in_one(x->first, x->end) || !in_one(y->first, y->end) ||
 	    pm_region_of(&regions, x->first) != pm_region_of(&regions, y->first))
 		return false;
-	return (x->first < y->last && y->first < x->last) || is_near(near, x, y);
+	return (x->first < y->end && y->first < x->end) || is_near(near, x, y);
 }
 
 START_TEST(not_near_is_what_no_other_hinders)
@@ -192,7 +192,7 @@ START_TEST(not_near_is_what_no_other_hinders)
 					break;
 			if (k == b.n)
 				OK(pm_spans_add(&wanted, a.spans[i].first,
-						a.spans[i].last, 0, 0, ERR));
+						a.spans[i].end, 0, 0, ERR));
 		}
 		OK(pm_intervals_not_near(&near, &a, &b, &got, ERR));
 		check_same(&got, &wanted);
@@ -216,9 +216,9 @@ count_apart(const struct pm_spans *s, uint32_t first, uint32_t last)
 		size_t i;
 
 		for (i = 0; i < s->n; i++)
-			if (s->spans[i].first >= first && s->spans[i].last <= last &&
-			    s->spans[i].last < least)
-				least = s->spans[i].last;
+			if (s->spans[i].first >= first && s->spans[i].end <= last &&
+			    s->spans[i].end < least)
+				least = s->spans[i].end;
 		if (least == UINT32_MAX)
 			return n;
 		first = least;
@@ -286,7 +286,7 @@ START_TEST(neighbours_are_one_apart)
 	OK(pm_intervals_near(&near, &a, &b, &got, ERR));
 	ck_assert_uint_eq(got.n, 1);
 	ck_assert_uint_eq(got.spans[0].first, 2);
-	ck_assert_uint_eq(got.spans[0].last, 5);
+	ck_assert_uint_eq(got.spans[0].end, 5);
 	near.distance = 2;
 	OK(pm_intervals_near(&near, &a, &b, &got, ERR));
 	ck_assert_uint_eq(got.n, 2);

@@ -275,12 +275,12 @@ are_the_hits(struct corpus *c, const char *query, const struct lines *l)
 			const struct line *x = &l->lines[at];
 
 			if (k > 0 && h.hits[k].first == h.hits[k - 1].first &&
-			    h.hits[k].last == h.hits[k - 1].last)
+			    h.hits[k].end == h.hits[k - 1].end)
 				continue;
 			ck_assert_uint_lt(at++, l->n);
 			ck_assert_uint_eq((uint32_t)atoi(x->id + 1), r.matches[i].id);
 			ck_assert_uint_eq(x->word, h.hits[k].first);
-			ck_assert_uint_eq(x->word + x->words, h.hits[k].last);
+			ck_assert_uint_eq(x->word + x->words, h.hits[k].end);
 		}
 	}
 	ck_assert_uint_eq(at, l->n);

@@ -532,7 +532,7 @@ START_TEST(nodes_know_their_bytes)
 	expect_span(t->children[0]->children[1], q, "-b");
 	expect_span(t->children[1], q, "title:(c \"d e\")");
 	expect_span(t->children[1]->children[1], q, "\"d e\"");
-	ck_assert(t->written && !t->children[0]->written && !t->children[1]->written);
+	ck_assert(t->op_written && !t->children[0]->op_written && !t->children[1]->op_written);
 	pm_tree_free(t);
 }
 END_TEST

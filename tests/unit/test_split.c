@@ -15,13 +15,13 @@
 /* The words of a text with | between: as WAY finds them, or step by step where
  * there is none. */
 static void
-split(const struct pm_split_way *way, const char *text, size_t len, struct pm_buf *out)
+split(const struct pm_split_impl *impl, const char *text, size_t len, struct pm_buf *out)
 {
 	struct pm_words w = { NULL, 0, 0 };
 	struct pm_error err;
 	size_t i;
 
-	ck_assert_msg((way != NULL ? pm_split_by(way, text, len, &w, &err)
+	ck_assert_msg((impl != NULL ? pm_split_by(impl, text, len, &w, &err)
 				   : pm_split_careful(text, len, &w, &err)) == PM_OK,
 		      "%s", err.text);
 	pm_buf_clear(out);
@@ -41,19 +41,19 @@ static void
 check_vectors(const struct vector *v, size_t n)
 {
 	struct pm_buf out;
-	size_t n_ways, i, k;
-	const struct pm_split_way *ways = pm_split_ways(&n_ways);
+	size_t n_impls, i, k;
+	const struct pm_split_impl *impls = pm_split_impls(&n_impls);
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	for (i = 0; i < n; i++)
-		for (k = 0; k <= n_ways; k++) {
-			const struct pm_split_way *way = k < n_ways ? &ways[k] : NULL;
+		for (k = 0; k <= n_impls; k++) {
+			const struct pm_split_impl *impl = k < n_impls ? &impls[k] : NULL;
 
-			split(way, v[i].text, strlen(v[i].text), &out);
+			split(impl, v[i].text, strlen(v[i].text), &out);
 			ck_assert_msg(strcmp(pm_buf_str(&out), v[i].words) == 0,
 				      "'%s' gives '%s', not '%s' (%s)", v[i].text,
 				      pm_buf_str(&out), v[i].words,
-				      way != NULL ? way->name : "in steps");
+				      impl != NULL ? impl->name : "in steps");
 		}
 	pm_buf_release(&out);
 }

@@ -287,7 +287,7 @@ static void
 write_corpus(struct corpus *c, unsigned pieces)
 {
 	static const char *const names[] = { "one", "each", "some" };
-	struct pm_store_plan plan = { separator, c, c->n_separators };
+	struct pm_separator_table plan = { separator, c, c->n_separators };
 	struct pm_store_coding coding;
 	struct pm_store_piece *piece[3];
 	struct pm_store_writer *w;
@@ -574,7 +574,7 @@ END_TEST
  * early or are for no word, is a defect that is told. */
 START_TEST(a_stream_that_does_not_fit_is_an_error)
 {
-	struct pm_store_plan plan;
+	struct pm_separator_table plan;
 	struct pm_store_coding coding;
 	struct pm_store_piece *piece;
 	struct pm_store_writer *w;
@@ -587,7 +587,7 @@ START_TEST(a_stream_that_does_not_fit_is_an_error)
 	c.base = (uint32_t)1 << 15;
 	number_surfaces(&c);
 	number_separators(&c);
-	plan = (struct pm_store_plan){ separator, &c, c.n_separators };
+	plan = (struct pm_separator_table){ separator, &c, c.n_separators };
 	coding = (struct pm_store_coding){ c.codes, c.numbers };
 	init_parts(&parts);
 	OK(pm_store_create(&w, folder, &plan, ERR));

@@ -196,12 +196,12 @@ START_TEST(interned_strings_keep_their_numbers)
 	const char *got;
 
 	pm_intern_init(&in);
-	ck_assert_uint_eq(pm_intern_find(&in, "x", 1), PM_INTERN_NONE);
+	ck_assert_uint_eq(pm_intern_find(&in, "x", 1), PM_U32_NONE);
 	OK(pm_intern(&in, "", 0, &id, ERR));
 	ck_assert_uint_eq(id, 0);
 	for (i = 1; i < 50000; i++) {
 		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
-		ck_assert_uint_eq(pm_intern_find(&in, text, len), PM_INTERN_NONE);
+		ck_assert_uint_eq(pm_intern_find(&in, text, len), PM_U32_NONE);
 		OK(pm_intern(&in, text, len, &id, ERR));
 		ck_assert_uint_eq(id, i);
 	}
@@ -219,13 +219,13 @@ START_TEST(interned_strings_keep_their_numbers)
 		ck_assert_mem_eq(got, text, len);
 	}
 	OK(pm_intern(&in, "a\0b", 3, &id, ERR));
-	ck_assert_uint_eq(pm_intern_find(&in, "a", 1), PM_INTERN_NONE);
+	ck_assert_uint_eq(pm_intern_find(&in, "a", 1), PM_U32_NONE);
 	ck_assert_uint_eq(pm_intern_find(&in, "a\0b", 3), id);
 	ck_assert_uint_eq(pm_intern_find(&in, "", 0), 0);
 	memory = pm_intern_memory(&in);
 	pm_intern_seal(&in);		/* and without the table the strings stay */
 	ck_assert_uint_le(pm_intern_memory(&in), memory - in.n * sizeof *in.slots);
-	ck_assert_uint_eq(pm_intern_find(&in, "", 0), PM_INTERN_NONE);
+	ck_assert_uint_eq(pm_intern_find(&in, "", 0), PM_U32_NONE);
 	got = pm_intern_get(&in, id, &got_len);
 	ck_assert_uint_eq(got_len, 3);
 	ck_assert_mem_eq(got, "a\0b", 3);

@@ -19,7 +19,7 @@ static struct {
 } stamp;
 
 enum pm_status
-pm_stamp(const char *scratch_dir, struct pm_buf *out, struct pm_error *err)
+pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_error *err)
 {
 	ck_assert_str_eq(scratch_dir, folder);
 	stamp.asked++;

@@ -1,4 +1,4 @@
-/* Pressmark - tests of text/split_masks.h: the quick ways find what the rules say.
+/* Pressmark - tests of text/split_masks.h: the quick implementations find what the rules say.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What the rules say is what pm_split_careful finds.  Where a text stands relative
@@ -27,14 +27,14 @@ static const char *const signs[] = {
 /* The words of TEXT found in WAY are EXPECTED, if all the text stands SHIFT bytes
  * further back there. */
 static void
-check_way(const struct pm_split_way *way, const char *text, size_t len, size_t shift,
+check_impl(const struct pm_split_impl *impl, const char *text, size_t len, size_t shift,
 	  const struct pm_words *expected)
 {
 	static struct pm_words w;
 	size_t i;
 
 	w.n = 0;
-	ck_assert_int_eq(pm_split_by(way, text, len, &w, NULL), PM_OK);
+	ck_assert_int_eq(pm_split_by(impl, text, len, &w, NULL), PM_OK);
 	for (i = 0; i < w.n && i < expected->n; i++) {
 		const struct pm_word *a = &w.words[i], *b = &expected->words[i];
 
@@ -47,7 +47,7 @@ check_way(const struct pm_split_way *way, const char *text, size_t len, size_t s
 		uint32_t from = at > 20 ? at - 20 : 0;
 
 		ck_abort_msg("%s: word %zu of '%.*s' (%u bytes into a text of %zu, "
-			     "shift %zu)", way->name, i, 60, text + from, (unsigned)from,
+			     "shift %zu)", impl->name, i, 60, text + from, (unsigned)from,
 			     len, shift);
 	}
 }
@@ -57,12 +57,12 @@ check_text(const char *text, size_t len)
 {
 	static struct pm_words w;
 	size_t n, i;
-	const struct pm_split_way *ways = pm_split_ways(&n);
+	const struct pm_split_impl *impls = pm_split_impls(&n);
 
 	w.n = 0;
 	ck_assert_int_eq(pm_split_careful(text, len, &w, NULL), PM_OK);
 	for (i = 0; i < n; i++)
-		check_way(&ways[i], text, len, 0, &w);
+		check_impl(&impls[i], text, len, 0, &w);
 }
 
 /* TEXT behind 0 to 130 spaces, each time in another way: so every piece of it comes
@@ -74,13 +74,13 @@ check_places(const struct pm_buf *text)
 	struct pm_words w = { NULL, 0, 0 };
 	char *room = malloc(shifts + text->len);
 	size_t n, i;
-	const struct pm_split_way *ways = pm_split_ways(&n);
+	const struct pm_split_impl *impls = pm_split_impls(&n);
 
 	ck_assert_int_eq(pm_split_careful(pm_buf_str(text), text->len, &w, NULL), PM_OK);
 	memset(room, ' ', shifts);
 	memcpy(room + shifts, text->data, text->len);
 	for (i = 0; i < shifts; i++)
-		check_way(&ways[i % n], room + shifts - i, i + text->len, i, &w);
+		check_impl(&impls[i % n], room + shifts - i, i + text->len, i, &w);
 	free(room);
 	pm_words_release(&w);
 }
@@ -112,7 +112,7 @@ START_TEST(masks_tell_what_each_byte_is)
 {
 	enum { BLOCKS = 3 };
 	size_t n, i, round;
-	const struct pm_split_way *ways = pm_split_ways(&n);
+	const struct pm_split_impl *impls = pm_split_impls(&n);
 	uint8_t text[BLOCKS * PM_SPLIT_BLOCK];
 	struct pm_split_masks naive[BLOCKS], masks[BLOCKS];
 	uint64_t state = 3;
@@ -129,9 +129,9 @@ START_TEST(masks_tell_what_each_byte_is)
 		for (i = 0; i < n; i++) {
 			/* and no more of them than asked for */
 			memset(masks, 0x5a, sizeof masks);
-			ways[i].masks(text, blocks, masks);
+			impls[i].masks(text, blocks, masks);
 			ck_assert_msg(memcmp(masks, naive, sizeof masks) == 0,
-				      "%s, round %zu", ways[i].name, round);
+				      "%s, round %zu", impls[i].name, round);
 		}
 	}
 }
@@ -357,7 +357,7 @@ END_TEST
 static Suite *
 split_ways_suite(void)
 {
-	Suite *s = suite_create("split ways");
+	Suite *s = suite_create("split implementations");
 	TCase *tc = tcase_create("places"), *any = tcase_create("any text");
 
 	tcase_add_test(tc, masks_tell_what_each_byte_is);
