@@ -431,7 +431,7 @@ explain_word(struct pm_explanation *e, size_t node, size_t i, struct pm_error *e
 {
 	const struct pm_tree *leaf = e->nodes[node].node;
 	const struct pm_tree_word *w = &leaf->words[i];
-	struct pm_times times = { false, false, 0 };
+	struct pm_times times = { .known = false };
 	struct pm_note *note;
 	enum pm_status status = PM_OK;
 

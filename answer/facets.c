@@ -319,7 +319,7 @@ static enum pm_status
 read_cells(struct pm_cells *c, const char *s, size_t len, struct pm_error *err)
 {
 	pm_cells_clear(c);
-	return pm_cells_add(c, s, len, false, err);
+	return pm_cells_add(c, s, len, PM_CELL_PLAIN, err);
 }
 
 static enum pm_status

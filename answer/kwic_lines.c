@@ -348,7 +348,7 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	if (dated)
 		pm_buf_putc(l->out, ' ');
 	pm_cells_clear(&l->cells);
-	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->left), l->left.len, false,
+	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->left), l->left.len, PM_CELL_PLAIN,
 				   err)) < 0)
 		return status;
 	pm_cells_put_end(&l->cells, left, l->out);
@@ -357,7 +357,7 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 		return status;
 	taken = pm_cells_put_middle(&l->cells, width / 3, marks, l->out);
 	pm_cells_clear(&l->cells);
-	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->right), l->right.len, false,
+	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->right), l->right.len, PM_CELL_PLAIN,
 				   err)) < 0)
 		return status;
 	pm_cells_put_start(&l->cells, width - label - before - taken, l->out);

@@ -59,10 +59,16 @@ put_separator(struct pm_hits *h, size_t i, struct pm_buf *out, bool *space,
 	return status;
 }
 
+/* What an end of a passage has: its outermost word, or the separator around it too. */
+enum edge {
+	EDGE_BARE,
+	EDGE_WHOLE
+};
+
 /* The words of a passage with their hits marked.  LEADING: the separator before
  * the first word too; TRAILING: the one behind the last. */
 static enum pm_status
-put_words(struct pm_hits *h, struct passage p, bool leading, bool trailing,
+put_words(struct pm_hits *h, struct passage p, enum edge leading, enum edge trailing,
 	  const struct pm_marks *marks, struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_decoded *d = &h->view.decoded;
@@ -127,8 +133,8 @@ pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf 
 	if (status < 0)
 		return status;
 	if (n_title > 0)
-		return put_words(h, p, true, true, marks, out, err);
-	status = put_words(h, p, false, false, marks, out, err);
+		return put_words(h, p, EDGE_WHOLE, EDGE_WHOLE, marks, out, err);
+	status = put_words(h, p, EDGE_BARE, EDGE_BARE, marks, out, err);
 	if (status == PM_OK && out->len == start)
 		pm_buf_puts(out, "(no words)");
 	else if (status == PM_OK && p.end < n_words)

@@ -231,7 +231,7 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 	struct pm_tree one = { .op = leaf->op == PM_TREE_WORDS ? PM_TREE_WORDS
 							       : PM_TREE_PHRASE,
 			       .n_words = 1, .weight = 1 };
-	struct knowledge k = { false, false, false };
+	struct knowledge k = { .there = false };
 	enum pm_status status = PM_OK;
 	uint32_t articles = 0;
 	size_t seg;
@@ -427,7 +427,7 @@ by_stem_alone(const struct replacing *x, const struct pm_tree *leaf,
 {
 	const struct pm_resolver *r = pm_search_resolver(x->s);
 	struct pm_tree plain = *leaf;
-	struct knowledge k = { false, false, false };
+	struct knowledge k = { .there = false };
 	enum pm_status status = PM_OK;
 	size_t i;
 

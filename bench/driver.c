@@ -154,7 +154,8 @@ read_queries(struct table *table, const char *path, const struct bench_engine *e
 }
 
 static void
-run_round(const struct bench_engine *engine, void *ctx, struct table *table, bool exact)
+run_round(const struct bench_engine *engine, void *ctx, struct table *table,
+	  enum bench_total exact)
 {
 	size_t i;
 
@@ -162,7 +163,7 @@ run_round(const struct bench_engine *engine, void *ctx, struct table *table, boo
 		struct timed *q = &table->queries[i];
 		uint64_t begin = now(), total, ns;
 
-		total = engine->ask(ctx, q->text, exact, false);
+		total = engine->ask(ctx, q->text, exact, BENCH_QUIET);
 		ns = now() - begin;
 		if (ns < q->ns[exact])
 			q->ns[exact] = ns;
@@ -182,12 +183,13 @@ time_queries(const struct bench_engine *engine, const char *index, const char *q
 
 	read_queries(&table, queries, engine);
 	do {
-		run_round(engine, ctx, &table, true);
+		run_round(engine, ctx, &table, BENCH_TOTAL_EXACT);
 	} while (now() - begin < BENCH_WARM_NS);
 	for (i = 0; i < table.n; i++)
-		table.queries[i].ns[true] = UINT64_MAX;
+		table.queries[i].ns[BENCH_TOTAL_EXACT] = UINT64_MAX;
 	for (round = 0; round < 2 * BENCH_ROUNDS; round++)
-		run_round(engine, ctx, &table, round >= BENCH_ROUNDS);
+		run_round(engine, ctx, &table, round >= BENCH_ROUNDS ? BENCH_TOTAL_EXACT
+							   : BENCH_TOTAL_ANY);
 	for (i = 0; i < table.n; i++) {
 		const struct timed *q = &table.queries[i];
 
@@ -210,7 +212,7 @@ ask_one(const struct bench_engine *engine, const char *index, const char *kind,
 	bench_query_init(&q, kind, text);
 	translated = engine->translate(&q);
 	ctx = engine->open(index);
-	engine->ask(ctx, translated, false, true);
+	engine->ask(ctx, translated, BENCH_TOTAL_ANY, BENCH_TITLES);
 	engine->close(ctx);
 	free(translated);
 	bench_query_release(&q);

@@ -70,6 +70,16 @@ struct bench_query {
 void bench_query_init(struct bench_query *q, const char *kind, const char *text);
 void bench_query_release(struct bench_query *q);
 
+enum bench_total {
+	BENCH_TOTAL_ANY,
+	BENCH_TOTAL_EXACT
+};
+
+enum bench_output {
+	BENCH_QUIET,
+	BENCH_TITLES
+};
+
 /* What a driver is to the commands above. */
 struct bench_engine {
 	const char *(*version)(void);
@@ -80,9 +90,10 @@ struct bench_engine {
 	void (*close)(void *ctx);
 	/* Bring a query into the engine's own syntax; freed by the caller. */
 	char *(*translate)(const struct bench_query *q);
-	/* Find the top ten, and the number of all if EXACT, which is returned;
-	 * print the titles if SHOW. */
-	uint64_t (*ask)(void *ctx, const char *query, bool exact, bool show);
+	/* Find the top ten, and the number of all where TOTAL is to be exact, which is
+	 * returned; print the titles where OUTPUT says so. */
+	uint64_t (*ask)(void *ctx, const char *query, enum bench_total total,
+			enum bench_output output);
 };
 
 int bench_main(const struct bench_engine *engine, int argc, char **argv);

@@ -105,22 +105,22 @@ translate(const struct bench_query *q)
 }
 
 static uint64_t
-ask(void *ctx, const char *query, bool exact, bool show)
+ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show)
 {
 	struct opened *o = ctx;
-	sqlite3_stmt *top = show ? o->titles : o->top;
+	sqlite3_stmt *top = show == BENCH_TITLES ? o->titles : o->top;
 	uint64_t total = 0;
 	int status;
 
 	sqlite3_bind_text(top, 1, query, -1, SQLITE_STATIC);
 	while ((status = sqlite3_step(top)) == SQLITE_ROW) {
 		total++;
-		if (show)
+		if (show == BENCH_TITLES)
 			puts((const char *)sqlite3_column_text(top, 0));
 	}
 	check(o->db, status, query);
 	sqlite3_reset(top);
-	if (exact) {
+	if (exact == BENCH_TOTAL_EXACT) {
 		sqlite3_bind_text(o->count, 1, query, -1, SQLITE_STATIC);
 		check(o->db, sqlite3_step(o->count), query);
 		total = (uint64_t)sqlite3_column_int64(o->count, 0);

@@ -68,7 +68,7 @@ translate(const struct bench_query *q)
 }
 
 static uint64_t
-ask(void *ctx, const char *query, bool exact, bool show)
+ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show)
 {
 	const struct pm_search_options o = { .max = BENCH_TOP };
 	struct pm_query_mistake mistake;

@@ -84,15 +84,15 @@ translate(const struct bench_query *q)
 }
 
 uint64_t
-ask(void *ctx, const char *query, bool exact, bool show)
+ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show)
 {
 	opened *o = static_cast<opened *>(ctx);
 	Xapian::Enquire enquire(o->db);
 
 	enquire.set_query(o->parser.parse_query(query));
 	Xapian::MSet found = enquire.get_mset(0, BENCH_TOP,
-					      exact ? o->db.get_doccount() : 0);
-	if (show) {
+					      exact == BENCH_TOTAL_EXACT ? o->db.get_doccount() : 0);
+	if (show == BENCH_TITLES) {
 		for (auto i = found.begin(); i != found.end(); ++i) {
 			const std::string data = i.get_document().get_data();
 

@@ -88,14 +88,20 @@ pm_postlist_free(struct pm_postlist *l)
 	free(l);
 }
 
+/* Whether an entry may be cut where the open leaf ends. */
+enum cut {
+	CUT_NEVER,
+	CUT_IF_LONG
+};
+
 /* Bytes that a chunk with this key may have to fill the open leaf. */
 static size_t
-room_for(const struct pm_postlist *l, size_t key_len, bool may_cut)
+room_for(const struct pm_postlist *l, size_t key_len, enum cut cut)
 {
 	size_t frame = PM_ITEM_FRAME + key_len;
 	size_t room = pm_btree_room(l->table);
 
-	return (may_cut && room >= frame + SMALL_ROOM ? room : PM_ITEM_MAX) - frame;
+	return (cut == CUT_IF_LONG && room >= frame + SMALL_ROOM ? room : PM_ITEM_MAX) - frame;
 }
 
 /* --- values ------------------------------------------------------------- */
@@ -200,7 +206,7 @@ pm_postlist_value(struct pm_postlist *l, uint32_t slot, uint32_t article,
 	if (l->values.len == 0) {
 		l->slot = slot;
 		l->values_first = article;
-		l->values_room = room_for(l, slot_key(key, slot, article), true);
+		l->values_room = room_for(l, slot_key(key, slot, article), CUT_IF_LONG);
 	} else {
 		pm_buf_put_varint(&l->values, article - l->values_last - 1);
 	}
@@ -230,21 +236,26 @@ open_chunk(struct pm_postlist *l, uint32_t first)
 		c->head_len = 0;
 	}
 	c->first = c->last = first;
-	c->room = room_for(l, c->key_len, l->left >= SHORT_LIST) - c->head_len - 1;
+	c->room = room_for(l, c->key_len, l->left >= SHORT_LIST ? CUT_IF_LONG : CUT_NEVER) - c->head_len - 1;
 	if (l->in_lengths && c->room > LENGTHS_ROOM)
 		c->room = LENGTHS_ROOM;
 	c->len = 0;
 	l->in_list = true;
 }
 
+enum chunk_place {
+	CHUNK_FURTHER,
+	CHUNK_LAST
+};
+
 static enum pm_status
-close_chunk(struct pm_postlist *l, bool is_last, struct pm_error *err)
+close_chunk(struct pm_postlist *l, enum chunk_place place, struct pm_error *err)
 {
 	struct chunk *c = &l->chunk;
 	struct pm_btree_entry e = { .key = c->key, .key_len = c->key_len, .head = c->head,
 				    .body = c->body, .body_len = c->len };
 
-	c->head[c->head_len++] = is_last ? '1' : '0';
+	c->head[c->head_len++] = place == CHUNK_LAST ? '1' : '0';
 	c->head_len += pm_store_varint(c->head + c->head_len, c->last - c->first);
 	e.head_len = c->head_len;
 	l->in_list = false;
@@ -288,7 +299,7 @@ put_exactly(struct pm_postlist *l, const struct pm_posting *p, struct pm_error *
 			c->last = p->article;
 			return PM_OK;
 		}
-		if ((status = close_chunk(l, false, err)) < 0)
+		if ((status = close_chunk(l, CHUNK_FURTHER, err)) < 0)
 			return status;
 	}
 	open_chunk(l, p->article);
@@ -354,7 +365,7 @@ end_lengths(struct pm_postlist *l, struct pm_error *err)
 	enum pm_status status = PM_OK;
 
 	if (l->in_lengths)
-		status = close_chunk(l, true, err);
+		status = close_chunk(l, CHUNK_LAST, err);
 	else
 		status = close_values(l, err);
 	l->in_lengths = false;
@@ -384,7 +395,7 @@ pm_postlist_add(struct pm_postlist *l, const struct pm_posting *postings, size_t
 
 	if ((status = put(l, postings, n, err)) < 0)
 		return status;
-	return l->in_list && l->left == 0 ? close_chunk(l, true, err) : PM_OK;
+	return l->in_list && l->left == 0 ? close_chunk(l, CHUNK_LAST, err) : PM_OK;
 }
 
 enum pm_status

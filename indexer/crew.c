@@ -144,14 +144,14 @@ take_slice(struct worker *w, struct pm_slice *slice, struct pm_error *err)
 }
 
 static enum pm_status
-end_run(struct worker *w, struct pm_gather *g, bool to_file, struct pm_error *err)
+end_run(struct worker *w, struct pm_gather *g, enum pm_run_place place, struct pm_error *err)
 {
 	struct pm_run run;
 	enum pm_status status;
 
 	if (g->run.n_slices == 0)
 		return PM_OK;
-	status = pm_gather_end(g, to_file, &run, err);
+	status = pm_gather_end(g, place, &run, err);
 	return status < 0 ? status : keep_run(w->shared, &run, err);
 }
 
@@ -183,12 +183,12 @@ gather(struct worker *w)
 	       (status = take_slice(w, &slice, &err)) == PM_OK) {
 		if ((status = pm_gather_slice(&g, &slice, &err)) < 0)
 			break;
-		if (pm_gather_is_full(&g) && (status = end_run(w, &g, true, &err)) < 0)
+		if (pm_gather_is_full(&g) && (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) < 0)
 			break;
 	}
 	pm_slice_release(&slice);
 	if (status >= 0 && settle(s, PM_OK, NULL))
-		status = end_run(w, &g, false, &err);
+		status = end_run(w, &g, PM_RUN_IN_MEMORY, &err);
 	settle(s, status, &err);
 	pm_gather_release(&g);
 	pm_buf_release(&prefix);

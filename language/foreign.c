@@ -51,7 +51,7 @@ is_word(const char *s, size_t len)
 }
 
 void
-pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len, bool grouped,
+pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len, enum pm_foreign_operand operand,
 		 char out[PM_FOREIGN_FORM])
 {
 	bool usable = len > 0 && len <= SHOWN, word, quoted;
@@ -62,7 +62,7 @@ pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len, bool gro
 	quoted = usable && (x[0] == '"' || memchr(x, '"', len) != NULL);
 	if (f->form != NULL)
 		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
-	else if (f->field == NULL || (title && grouped))
+	else if (f->field == NULL || (title && operand == PM_FOREIGN_GROUPED))
 		snprintf(out, PM_FOREIGN_FORM, "%s(%s)", title ? "title:" : "", e.text);
 	else
 		snprintf(out, PM_FOREIGN_FORM, word || quoted ? "%s:%s" : "%s:\"%s\"",
@@ -83,7 +83,7 @@ pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len
 		return;
 	}
 	if (!words) {
-		pm_foreign_write(f, x, 0, false, out);
+		pm_foreign_write(f, x, 0, PM_FOREIGN_BARE, out);
 		return;
 	}
 	if (len > 0 && len < 8 && pm_count_digits(x, len) == len) {

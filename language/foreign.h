@@ -21,9 +21,15 @@ const struct pm_foreign *pm_foreign_find(const char *s, size_t len);
 
 #define PM_FOREIGN_FORM 80		/* bytes of what is to be written */
 
+enum pm_foreign_operand {
+	PM_FOREIGN_BARE,
+	PM_FOREIGN_GROUPED	/* it stands in parentheses */
+};
+
 /* OUT becomes what to write for it with the LEN bytes at X behind it, in parentheses
  * where GROUPED; with an x of our own where they are none or too many. */
-void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len, bool grouped,
+void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
+		      enum pm_foreign_operand operand,
 		      char out[PM_FOREIGN_FORM]);
 
 /* Likewise for NAME SIGN X, where the sign is one of < and >, or two with a =. */

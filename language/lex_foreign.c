@@ -91,7 +91,8 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	if (f != NULL) {
-		pm_foreign_write(f, s + len + 1, argument(lex, t->end), true, form);
+		pm_foreign_write(f, s + len + 1, argument(lex, t->end),
+				 PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
 		return pm_mistake_hint(lex->mistake, "write %s; to search for the word, put a "
@@ -117,8 +118,8 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	while (end < lex->len && lex->query[end] != '"')
 		end++;
-	pm_foreign_write(f, lex->query + t->end, end < lex->len ? end + 1 - t->end : 0, false,
-			 form);
+	pm_foreign_write(f, lex->query + t->end, end < lex->len ? end + 1 - t->end : 0,
+			 PM_FOREIGN_BARE, form);
 	pm_mistake_set(lex->mistake, t->end - 1, t->end, "'=' stands behind the name of a field");
 	return pm_mistake_hint(lex->mistake, "write %s", form);
 }

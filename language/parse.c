@@ -75,9 +75,15 @@ list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 	return PM_OK;
 }
 
+/* Whether the operator was written, or what it joins only stands side by side. */
+enum joint {
+	IMPLIED,
+	WRITTEN
+};
+
 /* A node of all that LIST holds, or its one item; LIST is empty afterwards. */
 static enum pm_status
-list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, bool written,
+list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, enum joint joint,
 	  struct pm_tree **out)
 {
 	struct pm_tree *node;
@@ -92,7 +98,7 @@ list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, bool writt
 	if (node == NULL)
 		return PM_ERR_NOMEM;
 	node->end = list->items[list->n - 1]->end;
-	node->op_written = written;
+	node->op_written = joint == WRITTEN;
 	node->children = list->items;
 	node->n_children = list->n;
 	memset(list, 0, sizeof *list);
@@ -451,7 +457,7 @@ parse_all(struct pm_parser *p, struct pm_tree **out)
 			break;
 		}
 	}
-	status = list_join(p, &list, PM_TREE_AND, written, out);
+	status = list_join(p, &list, PM_TREE_AND, written ? WRITTEN : IMPLIED, out);
 	if (status == PM_OK)
 		set_span(p, *out, start);
 out:
@@ -471,16 +477,17 @@ join_any(struct pm_parser *p, struct list *wanted, struct list *excluded, bool w
 	enum pm_status status = PM_OK;
 
 	if (excluded->n == 0)
-		return list_join(p, wanted, PM_TREE_OR, written, out);
+		return list_join(p, wanted, PM_TREE_OR, written ? WRITTEN : IMPLIED, out);
 	if (wanted->n > 0) {
-		if ((status = list_join(p, wanted, PM_TREE_OR, written, &node)) < 0 ||
+		if ((status = list_join(p, wanted, PM_TREE_OR, written ? WRITTEN : IMPLIED,
+					&node)) < 0 ||
 		    (status = list_add(p, &all, &node)) < 0)
 			goto out;
 	}
 	for (i = 0; i < excluded->n; i++)
 		if ((status = list_add(p, &all, &excluded->items[i])) < 0)
 			goto out;
-	status = list_join(p, &all, PM_TREE_AND, false, out);
+	status = list_join(p, &all, PM_TREE_AND, IMPLIED, out);
 out:
 	pm_tree_free(node);
 	list_release(&all);

@@ -188,8 +188,8 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	case '=':
 		LEAF_MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
 		if ((name = name_before(l, s->at)) != NULL) {
-			pm_foreign_write(name, l->text + s->at + 1, l->len - s->at - 1, false,
-					 form);
+			pm_foreign_write(name, l->text + s->at + 1, l->len - s->at - 1,
+					 PM_FOREIGN_BARE, form);
 			return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
 		}
 		return pm_mistake_hint(pm_leaf_mistake(l), "write =CXMT for the exact form, and "

@@ -383,27 +383,33 @@ format_range(struct pm_buf *out, const struct pm_tree *node)
 		put(out, node->last);
 }
 
-static void
-format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses);
+enum around {
+	NOTHING,
+	PARENTHESES
+};
 
 static void
-format_node(struct pm_buf *out, const struct pm_tree *node, bool parentheses)
+format_children(struct pm_buf *out, const struct pm_tree *node, enum around around);
+
+static void
+format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 {
 	switch (node->op) {
 	case PM_TREE_NOT:
 		pm_buf_puts(out, "NOT ");
-		format_node(out, node->children[0], true);
+		format_node(out, node->children[0], PARENTHESES);
 		break;
 	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
 		pm_buf_printf(out, "%s%u(", node->op == PM_TREE_LEAD ? "lead" : "atleast",
 			      (unsigned)node->number);
-		format_node(out, node->children[0], false);
+		format_node(out, node->children[0], NOTHING);
 		pm_buf_putc(out, ')');
 		if (node->weight != 1)
 			put_weight(out, node->weight);
 		break;
 	case PM_TREE_AND: case PM_TREE_OR: case PM_TREE_NEAR:
-		format_children(out, node, parentheses || node->weight != 1);
+		format_children(out, node,
+				node->weight != 1 ? PARENTHESES : around);
 		break;
 	case PM_TREE_DATE: case PM_TREE_LENGTH:
 		format_range(out, node);
@@ -430,11 +436,11 @@ format_distance(struct pm_buf *out, const struct pm_tree *node)
 }
 
 static void
-format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses)
+format_children(struct pm_buf *out, const struct pm_tree *node, enum around around)
 {
 	size_t i;
 
-	if (parentheses)
+	if (around == PARENTHESES)
 		pm_buf_putc(out, '(');
 	for (i = 0; i < node->n_children; i++) {
 		if (i > 0 && node->op == PM_TREE_NEAR)
@@ -442,9 +448,9 @@ format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses
 		else if (i > 0)
 			pm_buf_puts(out, node->op == PM_TREE_OR ? " OR " :
 				    node->op_written ? " AND " : " ");
-		format_node(out, node->children[i], true);
+		format_node(out, node->children[i], PARENTHESES);
 	}
-	if (parentheses)
+	if (around == PARENTHESES)
 		pm_buf_putc(out, ')');
 	if (node->weight != 1)
 		put_weight(out, node->weight);
@@ -453,5 +459,5 @@ format_children(struct pm_buf *out, const struct pm_tree *node, bool parentheses
 void
 pm_tree_format(struct pm_buf *out, const struct pm_tree *tree)
 {
-	format_node(out, tree, false);
+	format_node(out, tree, NOTHING);
 }

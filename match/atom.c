@@ -40,8 +40,14 @@ pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
 	return status;
 }
 
+/* What must stand between the words of a sequence. */
+enum joint {
+	ANYTHING,
+	HYPHENS
+};
+
 static enum pm_status
-add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, bool hyphens,
+add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, enum joint joint,
 	     struct pm_error *err)
 {
 	enum pm_status status = pm_grow(&a->sequences, &a->sequences_cap,
@@ -54,7 +60,7 @@ add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, bool hyphens,
 	memset(s, 0, sizeof *s);
 	memcpy(s->ranks, ranks, n * sizeof *ranks);
 	s->n = n;
-	s->hyphens = hyphens;
+	s->hyphens = joint == HYPHENS;
 	return PM_OK;
 }
 
@@ -75,7 +81,7 @@ pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 
 		status = t->n_parts == 1 ? pm_atom_rank(x->atom, t->ranks[0], err)
 					 : add_sequence(x->atom, t->ranks, t->n_parts,
-							true, err);
+							HYPHENS, err);
 	}
 	return status;
 }
@@ -166,7 +172,7 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 		if (status != PM_OK)
 			return status < 0 ? status : PM_OK;
 	}
-	return n == 0 ? PM_OK : add_sequence(a, ranks, (uint32_t)n, false, err);
+	return n == 0 ? PM_OK : add_sequence(a, ranks, (uint32_t)n, ANYTHING, err);
 }
 
 enum pm_status
@@ -179,8 +185,8 @@ pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err
 		status = pm_atom_rank(a, other->ranks[i], err);
 	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
 		status = add_sequence(a, other->sequences[i].ranks,
-				      other->sequences[i].n, other->sequences[i].hyphens,
-				      err);
+				      other->sequences[i].n,
+				      other->sequences[i].hyphens ? HYPHENS : ANYTHING, err);
 	return status;
 }
 

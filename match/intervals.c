@@ -140,13 +140,18 @@ by_end(const struct pm_spans *s)
 	return order;
 }
 
+enum sides {
+	AS_WRITTEN,
+	SWAPPED
+};
+
 /* Append, for each hit of B, the interval with the hit of A before it that begins
  * last.  SWAPPED: A is the right operand.  Those of A that end near enough before B
  * are a window that moves with B; of its members only those matter that begin behind
  * all that entered later, so what is kept falls from its head to its tail. */
 static enum pm_status
 add_before(const struct pm_near *near, const struct pm_spans *a,
-	   const struct pm_spans *b, bool swapped, struct pm_spans *out,
+	   const struct pm_spans *b, enum sides sides, struct pm_spans *out,
 	   struct pm_error *err)
 {
 	uint32_t *order = by_end(a), *window = pm_alloc(a->n, sizeof *window);
@@ -174,8 +179,8 @@ add_before(const struct pm_near *near, const struct pm_spans *a,
 		    y->end > pm_region_end(near->regions, region))
 			continue;
 		status = pm_spans_add(out, a->spans[window[head]].first, y->end,
-				      swapped ? (uint32_t)i : window[head],
-				      swapped ? window[head] : (uint32_t)i, err);
+				      sides == SWAPPED ? (uint32_t)i : window[head],
+				      sides == SWAPPED ? window[head] : (uint32_t)i, err);
 	}
 	free(order);
 	free(window);
@@ -191,9 +196,9 @@ pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
 	out->n = 0;
 	if (a->n == 0 || b->n == 0)
 		return PM_OK;
-	status = add_before(near, a, b, false, out, err);
+	status = add_before(near, a, b, AS_WRITTEN, out, err);
 	if (status == PM_OK && !near->ordered)
-		status = add_before(near, b, a, true, out, err);
+		status = add_before(near, b, a, SWAPPED, out, err);
 	if (status == PM_OK)
 		pm_spans_shortest(out);
 	return status;

@@ -24,14 +24,20 @@ struct way {
 	size_t *steps;		/* of all ways together: most may lead nowhere */
 };
 
+/* What it tells that the codes of a way stand in an article: see `sure` of a pattern. */
+enum tells {
+	PERHAPS,
+	SURE
+};
+
 static enum pm_status
-add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, bool sure,
+add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, enum tells tells,
 	  struct pm_error *err)
 {
 	enum pm_status status = pm_code_string_init(&p->coded[p->n_coded], ranks, n, err);
 
 	if (status == PM_OK)
-		p->sure[p->n_coded++] = sure;
+		p->sure[p->n_coded++] = tells == SURE;
 	return status;
 }
 
@@ -41,9 +47,9 @@ static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
 /* Go on over an edge by N words.  PM_DECLINED: there are too many ways. */
 static enum pm_status
 walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint32_t *ranks,
-	size_t n, bool sure, struct pm_error *err)
+	size_t n, enum tells tells, struct pm_error *err)
 {
-	struct way on = { .n = w->n + n, .sure = w->sure && sure, .steps = w->steps };
+	struct way on = { .n = w->n + n, .sure = w->sure && tells == SURE, .steps = w->steps };
 
 	if (on.n > CODED_WORDS_MAX || ++*w->steps > CODED_STEPS_MAX)
 		return PM_DECLINED;
@@ -60,7 +66,8 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 
 	if (state == p->n_states - 1)
 		return p->n_coded == CODED_MAX ? PM_DECLINED
-			: add_coded(p, w->ranks, w->n, w->sure, err);
+			: add_coded(p, w->ranks, w->n,
+				    w->sure ? SURE : PERHAPS, err);
 	for (i = p->first_edge[state]; i < p->first_edge[state + 1]; i++) {
 		const struct pm_edge *e = &p->edges[i];
 		const struct pm_atom *a = &e->atom;
@@ -68,10 +75,11 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 		if (a->n_ranks + a->n_sequences > CODED_MAX)
 			return PM_DECLINED;
 		for (k = 0; k < a->n_ranks && status == PM_OK; k++)
-			status = walk_on(p, e, w, &a->ranks[k], 1, true, err);
+			status = walk_on(p, e, w, &a->ranks[k], 1, SURE, err);
 		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
 			status = walk_on(p, e, w, a->sequences[k].ranks,
-					 a->sequences[k].n, !a->sequences[k].hyphens, err);
+					 a->sequences[k].n,
+					 a->sequences[k].hyphens ? PERHAPS : SURE, err);
 	}
 	return status;
 }
@@ -90,9 +98,14 @@ pm_pattern_release_coded(struct pm_pattern *p)
 	p->anchor = PM_NO_ANCHOR;
 }
 
+enum which {
+	FIRST_WORDS,
+	LAST_WORDS
+};
+
 /* The words that A can end with, or begin. */
 static enum pm_status
-add_neighbours(struct pm_atom *out, const struct pm_atom *a, bool last,
+add_neighbours(struct pm_atom *out, const struct pm_atom *a, enum which which,
 	       struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
@@ -102,7 +115,7 @@ add_neighbours(struct pm_atom *out, const struct pm_atom *a, bool last,
 		status = pm_atom_rank(out, a->ranks[i], err);
 	for (i = 0; i < a->n_sequences && status == PM_OK; i++)
 		status = pm_atom_rank(out, a->sequences[i].ranks[
-				      last ? a->sequences[i].n - 1 : 0], err);
+				      which == LAST_WORDS ? a->sequences[i].n - 1 : 0], err);
 	return status;
 }
 
@@ -149,16 +162,16 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 	size_t k;
 
 	if (best > p->edges)
-		status = add_neighbours(&p->before, &best[-1].atom, true, err);
+		status = add_neighbours(&p->before, &best[-1].atom, LAST_WORDS, err);
 	if (status == PM_OK && best + 1 < p->edges + p->n_edges)
-		status = add_neighbours(&p->behind, &best[1].atom, false, err);
+		status = add_neighbours(&p->behind, &best[1].atom, FIRST_WORDS, err);
 	if (status == PM_OK && (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
 		status = pm_atom_finish(&p->behind, p->segment, err);
 	for (k = 0; k < best->atom.n_ranks && status == PM_OK; k++)
-		status = add_coded(p, &best->atom.ranks[k], 1, false, err);
+		status = add_coded(p, &best->atom.ranks[k], 1, PERHAPS, err);
 	for (k = 0; k < best->atom.n_sequences && status == PM_OK; k++)
 		status = add_coded(p, best->atom.sequences[k].ranks,
-				   best->atom.sequences[k].n, false, err);
+				   best->atom.sequences[k].n, PERHAPS, err);
 	p->anchored = status == PM_OK;
 	/* Each of them adds to the wdf wherever it stands: an address by its parts. */
 	if (best->atom.n_sequences == 0)
@@ -207,13 +220,13 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 	}
 	if (least > CODED_MAX)
 		return PM_DECLINED;
-	if ((status = add_neighbours(&left, &p->edges[best].atom, true, err)) == PM_OK)
-		status = add_neighbours(&right, &p->edges[best + 1].atom, false, err);
+	if ((status = add_neighbours(&left, &p->edges[best].atom, LAST_WORDS, err)) == PM_OK)
+		status = add_neighbours(&right, &p->edges[best + 1].atom, FIRST_WORDS, err);
 	for (k = 0; k < left.n_ranks && status == PM_OK; k++)
 		for (m = 0; m < right.n_ranks && status == PM_OK; m++) {
 			const uint32_t pair[2] = { left.ranks[k], right.ranks[m] };
 
-			status = add_coded(p, pair, 2, false, err);
+			status = add_coded(p, pair, 2, PERHAPS, err);
 		}
 	pm_atom_release(&left);
 	pm_atom_release(&right);

@@ -191,19 +191,24 @@ there_are(const struct prompt *p)
 	return p->ask.show == PM_ASK_KWIC ? p->asked.hits : p->asked.articles;
 }
 
+enum direction {
+	BACK,
+	FORWARD
+};
+
 static enum pm_status
-turn(struct prompt *p, bool forward, struct pm_error *err)
+turn(struct prompt *p, enum direction direction, struct pm_error *err)
 {
 	const char *what = p->ask.show == PM_ASK_KWIC ? "lines" : "results";
 
 	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
 		complain("there are no results to page through");
-	} else if (forward && p->ask.first + p->ask.max >= there_are(p)) {
+	} else if (direction == FORWARD && p->ask.first + p->ask.max >= there_are(p)) {
 		printf("there are no further %s\n", what);
-	} else if (!forward && p->ask.first == 0) {
+	} else if (direction == BACK && p->ask.first == 0) {
 		printf("there are no %s before these\n", what);
 	} else {
-		if (forward)
+		if (direction == FORWARD)
 			p->ask.first += p->ask.max;
 		else
 			p->ask.first -= p->ask.first < p->ask.max ? p->ask.first
@@ -217,14 +222,14 @@ static enum pm_status
 next(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
-	return turn(p, true, err);
+	return turn(p, FORWARD, err);
 }
 
 static enum pm_status
 prev(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
-	return turn(p, false, err);
+	return turn(p, BACK, err);
 }
 
 /* Result number RANK (from 1) of the last query; *ID 0: there is none. */

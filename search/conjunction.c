@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
 
+#include "shim/weights.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +11,6 @@
 #define BATCH 1024u		/* candidates that are found before they are checked */
 
 /* BM25, as shim/database.h has it. */
-#define K1 1.5
-#define B 0.6
 
 /* --- the page ----------------------------------------------------------- */
 
@@ -178,7 +178,7 @@ weigh_terms(struct run *r)
 				freq += list_of(r, k, i)->freq;
 		x = (all - (double)freq + .5) / ((double)freq + .5);
 		r->weights[i] = freq == 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) *
-			r->shape->terms[i].factor * (K1 + 1);
+			r->shape->terms[i].factor * (PM_BM25_K1 + 1);
 	}
 }
 
@@ -385,7 +385,7 @@ find_batch(struct run *r, struct pm_error *err)
 static double
 part_of_score(const struct run *r, uint32_t term, uint32_t wdf, double normal)
 {
-	return r->weights[term] * (wdf / (K1 * (normal * B + (1 - B)) + wdf));
+	return r->weights[term] * (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
 }
 
 static enum pm_status

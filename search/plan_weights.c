@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
+#include "shim/weights.h"
 #include "text/fold.h"
 #include "text/prefixes.h"
 #include "text/stopwords.h"
@@ -10,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STOP_WORD_COUNT 0.25
-#define TITLE_SHARE 0.3
 
 static enum pm_status
 count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
@@ -57,7 +56,7 @@ count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 		    w->match != PM_MATCH_WORD)
 			continue;
 		status = count_stem(plan, w->folded, w->folded_len,
-				    stop ? weight * STOP_WORD_COUNT : weight, err);
+				    stop ? weight * PM_WEIGHT_STOP_WORD : weight, err);
 	}
 	return status;
 }
@@ -121,7 +120,7 @@ weigh_stems(struct pm_plan *plan, struct pm_error *err)
 
 		s->factor = idf_factor(s->count, articles, freqs[i]);
 		s->title_freq = freqs[n + i];
-		s->title_factor = TITLE_SHARE *
+		s->title_factor = PM_WEIGHT_TITLE *
 				  idf_factor(s->count, articles, freqs[n + i]);
 	}
 	pm_buf_release(&titles);

@@ -5,7 +5,6 @@
 #include <xapian.h>
 
 #include <cerrno>
-#include <cstring>
 #include <exception>
 #include <new>
 
@@ -52,11 +51,12 @@ report(const place &at, enum pm_status status, const Xapian::Error &e)
 	return report(at, status, e.get_type(), e.get_msg().c_str(), reason_of(e));
 }
 
+/* libxapian keeps the error number to itself and gives its words only; the number still
+ * stands in errno, as nothing that can fail comes between the throw and here. */
 bool
-is_missing(const char *reason)
+is_missing(const Xapian::Error &e, int errnum)
 {
-	return reason == nullptr || strcmp(reason, strerror(ENOENT)) == 0 ||
-	       strcmp(reason, strerror(ENOTDIR)) == 0;
+	return reason_of(e) == nullptr || errnum == ENOENT || errnum == ENOTDIR;
 }
 
 }
@@ -64,6 +64,7 @@ is_missing(const char *reason)
 enum pm_status
 pm_caught(struct pm_error *err, const char *doing, const char *subject) noexcept
 {
+	const int errnum = errno;
 	const place at = { err, doing, subject };
 
 	try {
@@ -75,7 +76,7 @@ pm_caught(struct pm_error *err, const char *doing, const char *subject) noexcept
 	} catch (const Xapian::DatabaseNotFoundError &e) {
 		return report(at, PM_ERR_NOT_INDEX, e);
 	} catch (const Xapian::DatabaseOpeningError &e) {
-		return report(at, is_missing(reason_of(e)) ? PM_ERR_NOT_INDEX : PM_ERR_IO, e);
+		return report(at, is_missing(e, errnum) ? PM_ERR_NOT_INDEX : PM_ERR_IO, e);
 	} catch (const Xapian::DatabaseLockError &e) {
 		return report(at, PM_ERR_LOCKED, e);
 	} catch (const Xapian::DatabaseCreateError &e) {

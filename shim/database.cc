@@ -5,6 +5,7 @@
 #include "shim/barrier.hh"
 #include "shim/check_source.hh"
 #include "shim/guard.h"
+#include "shim/weights.h"
 
 #include <xapian.h>
 
@@ -506,14 +507,15 @@ search(const struct pm_db *db, const struct pm_db_request *request,
 
 	Xapian::Enquire enquire(db->all);
 	day_key key;
+	const bool rising = false, falling = true;
 
 	enquire.set_query(build_query(db, request));
-	enquire.set_weighting_scheme(Xapian::BM25Weight(1.5, 0, 0, 0.6, 0));
+	enquire.set_weighting_scheme(Xapian::BM25Weight(PM_BM25_K1, 0, 0, PM_BM25_B, 0));
 	enquire.set_docid_order(Xapian::Enquire::ASCENDING);
 	if (request->sort == PM_SORT_DATE)
-		enquire.set_sort_by_key_then_relevance(&key, false);
+		enquire.set_sort_by_key_then_relevance(&key, rising);
 	else if (request->sort == PM_SORT_DATE_DESC)
-		enquire.set_sort_by_value_then_relevance(PM_SLOT_DAY, true);
+		enquire.set_sort_by_value_then_relevance(PM_SLOT_DAY, falling);
 
 	const Xapian::doccount first = std::min(request->first, db->articles);
 	const Xapian::doccount max = std::min(request->max, db->articles - first);

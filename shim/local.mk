@@ -6,9 +6,10 @@ libpmshim_a_SOURCES = \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc shim/database.h \
 	shim/guard.c shim/guard.h \
+	shim/probe.cc shim/probe.h \
 	shim/sink.h \
 	shim/sink_check.c shim/sink_check.h \
-	shim/probe.cc shim/probe.h \
 	shim/stem.cc shim/stem.h \
 	shim/transpose.c shim/transpose.h \
+	shim/weights.h \
 	shim/writer.cc shim/writer.h

@@ -199,10 +199,15 @@ is_option(const struct parse *p, const char *arg)
 	return arg[2] == '\0' && find_letter(p->command->options, arg[1]) != NULL;
 }
 
-/* Goes on behind p->at, up to the end or, with STOP, up to the first operand
+enum extent {
+	TO_THE_END,
+	TO_AN_OPERAND
+};
+
+/* Goes on behind p->at, up to the end or up to the first operand
  * (p->at is then its place, or argc when there is none). */
 static enum pm_status
-parse(struct parse *p, bool stop)
+parse(struct parse *p, enum extent extent)
 {
 	bool options = true;
 	enum pm_status st;
@@ -215,7 +220,7 @@ parse(struct parse *p, bool stop)
 			continue;
 		}
 		if (!options || !is_option(p, arg)) {
-			if (stop)
+			if (extent == TO_AN_OPERAND)
 				return PM_OK;
 			p->n_operands++;
 			p->argv[p->n_operands] = arg;
@@ -240,7 +245,7 @@ pm_options_parse(const struct pm_command *command, int argc, char **argv,
 	enum pm_status st;
 
 	*n_operands = 0;
-	st = parse(&p, false);
+	st = parse(&p, TO_THE_END);
 	if (st != PM_OK)
 		return st;
 	if (p.n_operands + 1 < argc)
@@ -261,7 +266,7 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 
 	*command = NULL;
 	*at = argc;
-	st = parse(&p, true);
+	st = parse(&p, TO_AN_OPERAND);
 	if (st != PM_OK)
 		return st;
 	if (p.at >= argc)

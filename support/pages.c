@@ -16,6 +16,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+/* pread: in a program that holds shim/guard.h this is the guard's, which stands before the
+ * C library's for the sake of libxapian.  It lets files pass that it does not watch. */
 #define FOOTER_SIZE 64u
 static const char magic[8] = "Pressmrk";
 

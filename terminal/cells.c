@@ -55,7 +55,7 @@ ends_blank(const struct pm_cells *c)
 }
 
 enum pm_status
-pm_cells_add(struct pm_cells *c, const char *text, size_t len, bool marked,
+pm_cells_add(struct pm_cells *c, const char *text, size_t len, enum pm_cell_kind kind,
 	     struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
@@ -70,12 +70,12 @@ pm_cells_add(struct pm_cells *c, const char *text, size_t len, bool marked,
 			continue;
 		if (pm_char_class(cp) == PM_CHAR_SPACE) {
 			if (c->n == 0 || !ends_blank(c))
-				status = add_cell(c, " ", 1, 1, marked, err);
+				status = add_cell(c, " ", 1, 1, kind == PM_CELL_MARKED, err);
 			continue;
 		}
 		columns = pm_utf8_columns(text + at, n);
 		if (columns > 0 || c->n == 0) {
-			status = add_cell(c, text + at, n, columns, marked, err);
+			status = add_cell(c, text + at, n, columns, kind == PM_CELL_MARKED, err);
 		} else {
 			c->cells[c->n - 1].bytes += n;
 			pm_buf_put(&c->text, text + at, n);

@@ -6,7 +6,7 @@
  * combine with it, so whatever is cut, nothing is cut in half.
  *
  *	pm_cells_init(&c);
- *	pm_cells_add(&c, text, len, marked, &err);	as often as needed
+ *	pm_cells_add(&c, text, len, PM_CELL_PLAIN, &err);	as often as needed
  *	pm_cells_put_middle(&c, 20, &marks, out);
  *	pm_cells_clear(&c);
  *	pm_cells_release(&c);
@@ -36,6 +36,11 @@ struct pm_cell {
 	bool marked;
 };
 
+enum pm_cell_kind {
+	PM_CELL_PLAIN,
+	PM_CELL_MARKED
+};
+
 struct pm_cells {
 	struct pm_buf text;
 	struct pm_cell *cells;
@@ -47,7 +52,7 @@ void pm_cells_release(struct pm_cells *c);
 void pm_cells_clear(struct pm_cells *c);	/* empty, memory kept */
 
 enum pm_status pm_cells_add(struct pm_cells *c, const char *text, size_t len,
-			    bool marked, struct pm_error *err);
+			    enum pm_cell_kind kind, struct pm_error *err);
 
 /* Append its end, as much of it as WIDTH columns take, and blanks before it where
  * that is less. */

@@ -33,7 +33,7 @@ struct makeup {
 static struct makeup
 look_at(const char *s, size_t len)
 {
-	struct makeup m = { false, false, PM_CHAR_OTHER, PM_CHAR_OTHER };
+	struct makeup m = { .first = PM_CHAR_OTHER, .last = PM_CHAR_OTHER };
 	size_t at = 0;
 	unsigned n;
 

@@ -65,7 +65,7 @@ read_run(const struct pm_scan *sc, size_t at)
 	static const uint8_t kinds[256] = {
 		['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER
 	};
-	struct run run = { at, at, 0, 0, false, true };
+	struct run run = { .start = at, .end = at, .ascii = true };
 
 	for (;;) {
 		uint8_t kind, last = NEITHER;
@@ -362,7 +362,8 @@ plus_or_sharp(const struct pm_scan *sc, const struct growing *w, size_t at)
 static size_t
 word_end(const struct pm_scan *sc, const struct run *first, bool *plain)
 {
-	struct growing w = { first->start, *first, false, first->digits == 0 };
+	struct growing w = { .start = first->start, .last = *first,
+			     .letters_only = first->digits == 0 };
 	size_t at;
 
 	*plain = first->ascii;

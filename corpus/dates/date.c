@@ -468,9 +468,15 @@ bare_digits(const struct cursor *c, unsigned n, uint64_t v)
 	}
 }
 
+/* Whether a date is all that there is: a number of eight digits may be one then. */
+enum surroundings {
+	IN_TEXT,
+	ALONE
+};
+
 /* The date that begins exactly at C. */
 static uint32_t
-date_at(struct cursor *c, enum pm_date_order order, bool bare)
+date_at(struct cursor *c, enum pm_date_order order, enum surroundings around)
 {
 	uint64_t v;
 	unsigned n, month;
@@ -484,7 +490,7 @@ date_at(struct cursor *c, enum pm_date_order order, bool bare)
 		return year_first(c, (unsigned)v);
 	if (n == 1 || n == 2)
 		return day_first(c, (unsigned)v, order);
-	return bare ? bare_digits(c, n, v) : 0;
+	return around == ALONE ? bare_digits(c, n, v) : 0;
 }
 
 uint32_t
@@ -507,7 +513,7 @@ pm_date_parse(const char *text, size_t len)
 		if (!take(&c, '.') && peek(&c) == '-')
 			c.p++;
 	}
-	return date_at(&c, PM_DATE_ORDER_UNKNOWN, true);
+	return date_at(&c, PM_DATE_ORDER_UNKNOWN, ALONE);
 }
 
 uint32_t
@@ -530,7 +536,7 @@ pm_date_find(const char *text, size_t len, enum pm_date_order order, size_t *at)
 			c.p++;
 			continue;
 		}
-		day = date_at(&here, order, false);
+		day = date_at(&here, order, IN_TEXT);
 		if (day != 0) {
 			if (at != NULL)
 				*at = (size_t)(c.p - begin);

@@ -92,13 +92,18 @@ text_of(const struct pm_json_value *v)
 	return s;
 }
 
+enum objects {
+	OBJECTS_AS_TEXT,	/* as any other value */
+	OBJECTS_BY_NAME		/* by their member "name", as authors are */
+};
+
 /* An element of an array; of an author that is an object, its name. */
 static struct pm_str
-element_text(const struct pm_json_value *v, bool names)
+element_text(const struct pm_json_value *v, enum objects objects)
 {
 	const struct pm_json_value *name;
 
-	if (names && v->type == PM_JSON_OBJECT) {
+	if (objects == OBJECTS_BY_NAME && v->type == PM_JSON_OBJECT) {
 		name = pm_json_member(v, "name");
 		if (name == NULL || name->type != PM_JSON_STRING)
 			return (struct pm_str){ NULL, 0 };
@@ -119,22 +124,22 @@ room_for_arrays(const struct pm_json_value *object)
 		if (m->type != PM_JSON_ARRAY)
 			continue;
 		for (v = m->child; v != NULL; v = v->next)
-			room += element_text(v, true).len + 2;
+			room += element_text(v, OBJECTS_BY_NAME).len + 2;
 	}
 	return room;
 }
 
 static struct pm_str
-value_text(struct pm_record *r, const struct pm_json_value *v, bool names)
+value_text(struct pm_record *r, const struct pm_json_value *v, enum objects objects)
 {
 	size_t begin = r->joined.len;
 	const struct pm_json_value *e;
 	struct pm_str s;
 
 	if (v->type != PM_JSON_ARRAY)
-		return element_text(v, names);
+		return element_text(v, objects);
 	for (e = v->child; e != NULL; e = e->next) {
-		s = element_text(e, names);
+		s = element_text(e, objects);
 		if (s.len == 0)
 			continue;
 		if (r->joined.len > begin)
@@ -228,7 +233,7 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 			return st;
 		r->fields[n].name.data = m->name;
 		r->fields[n].name.len = m->name_len;
-		r->fields[n].value = value_text(r, m, false);
+		r->fields[n].value = value_text(r, m, OBJECTS_AS_TEXT);
 		/* an array of nothing, or of objects only, is no value */
 		if (m->type != PM_JSON_ARRAY || r->fields[n].value.len > 0)
 			n++;
@@ -273,7 +278,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			*plain[i].to = text_of(v);
 	}
 	if (found[AUTHOR] != NULL)
-		a->author = value_text(r, found[AUTHOR], true);
+		a->author = value_text(r, found[AUTHOR], OBJECTS_BY_NAME);
 	a->day = pm_date_parse(a->date.data, a->date.len);
 	return read_fields(r, value, found, a, err);
 }

@@ -41,10 +41,15 @@ set_init(struct hash_set *s, size_t n, struct pm_error *err)
 	return s->places == NULL ? pm_fail_nomem(err) : PM_OK;
 }
 
-/* Whether HASH is there; puts it there where ADD says so.  At most as many as
+enum use {
+	ASK,
+	ADD
+};
+
+/* Whether HASH is there; ADD puts it there.  At most as many as
  * announced may be put. */
 static bool
-set_has(struct hash_set *s, uint64_t hash, bool add)
+set_has(struct hash_set *s, uint64_t hash, enum use use)
 {
 	size_t i = (size_t)((hash * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (s->cap - 1);
 
@@ -53,7 +58,7 @@ set_has(struct hash_set *s, uint64_t hash, bool add)
 		i = (i + 1) & (s->cap - 1);
 	if (s->places[i] == hash)
 		return true;
-	if (add)
+	if (use == ADD)
 		s->places[i] = hash;
 	return false;
 }
@@ -475,7 +480,7 @@ weigh_title(struct pm_blocks *b, const struct pm_buf *title, struct pm_error *er
 		return PM_ERR_NOMEM;
 	while (pm_page_word_next(&p, end, &token)) {
 		if (is_content(b, &token))
-			n += !set_has(&set, token.hash, true);
+			n += !set_has(&set, token.hash, ADD);
 	}
 	for (i = 0; i < b->n; i++) {
 		struct pm_block *k = &b->blocks[i];
@@ -488,7 +493,7 @@ weigh_title(struct pm_blocks *b, const struct pm_buf *title, struct pm_error *er
 				if (!is_content(b, &token))
 					continue;
 				words++;
-				shared += set_has(&set, token.hash, false);
+				shared += set_has(&set, token.hash, ASK);
 			}
 			if (words > 0)
 				k->f[PM_F_TITLE_WORDS] = fminf(1, (float)shared /
@@ -507,7 +512,7 @@ weigh_title(struct pm_blocks *b, const struct pm_buf *title, struct pm_error *er
  * into the set.  Otherwise *KNOWN and *RUNS count the longest kind of run that
  * the text has. */
 static size_t
-runs_of_words(struct hash_set *set, const char *p, const char *end, bool add,
+runs_of_words(struct hash_set *set, const char *p, const char *end, enum use use,
 	      size_t *known, size_t *runs)
 {
 	uint64_t before[2] = { 0, 0 };
@@ -518,11 +523,11 @@ runs_of_words(struct hash_set *set, const char *p, const char *end, bool add,
 		uint64_t two = before[1] * 31 + token.hash;
 		uint64_t three = before[0] * 961 + two;
 
-		found[0] += set_has(set, token.hash, add);
+		found[0] += set_has(set, token.hash, use);
 		if (n >= 1)
-			found[1] += set_has(set, two, add);
+			found[1] += set_has(set, two, use);
 		if (n >= 2)
-			found[2] += set_has(set, three, add);
+			found[2] += set_has(set, three, use);
 		before[0] = before[1];
 		before[1] = token.hash;
 	}
@@ -543,14 +548,14 @@ weigh_witness(struct pm_blocks *b, const struct pm_buf *witness, struct pm_error
 		return PM_OK;
 	if (set_init(&set, 3 * (witness->len / 2 + 1), err) < 0)
 		return PM_ERR_NOMEM;
-	if (runs_of_words(&set, text, text + witness->len, true, &known, &runs) <
+	if (runs_of_words(&set, text, text + witness->len, ADD, &known, &runs) <
 	    WITNESS_MIN)
 		goto out;
 	for (i = 0; i < b->n; i++) {
 		struct pm_block *k = &b->blocks[i];
 
 		text = text_of(b, k);
-		runs_of_words(&set, text, text + k->len, false, &known, &runs);
+		runs_of_words(&set, text, text + k->len, ASK, &known, &runs);
 		k->f[PM_F_NOT_LD] = (float)known < .3f * (float)runs;
 	}
 out:

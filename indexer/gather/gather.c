@@ -530,7 +530,7 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 		return status;
 	n_title = g->split.n;
 	if ((status = pm_gather_title(g, err)) < 0 ||
-	    (status = pm_gather_derived(g, n_title, true, err)) < 0)
+	    (status = pm_gather_derived(g, n_title, PM_GATHER_TITLE, err)) < 0)
 		return status;
 	if ((status = split_field(g, text, a->text_len, n_title, err)) < 0)
 		return status;
@@ -538,7 +538,7 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	if ((status = add_field(g, text, a->text_len, n_title, err)) < 0)
 		return status;
 	n = n_title + g->split.n;
-	if ((status = pm_gather_derived(g, n, false, err)) < 0 ||
+	if ((status = pm_gather_derived(g, n, PM_GATHER_BODY, err)) < 0 ||
 	    (status = put_stream(g, a, metadata, n_title, n, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_LOOK_UP, since, a->title_len + a->text_len);

@@ -10,11 +10,11 @@
  *	for each slice {
  *		pm_gather_slice(&g, slice, &err);
  *		if (pm_gather_is_full(&g)) {
- *			pm_gather_end(&g, true, &run, &err);	sorted; G is empty
+ *			pm_gather_end(&g, PM_RUN_TO_FILE, &run, &err);	sorted; G is empty
  *			...
  *		}
  *	}
- *	pm_gather_end(&g, false, &run, &err);
+ *	pm_gather_end(&g, PM_RUN_IN_MEMORY, &run, &err);
  *	pm_gather_release(&g);
  *
  * Memory: the distinct surfaces, words, separators, terms and aliases, the
@@ -143,7 +143,7 @@ bool pm_gather_is_full(const struct pm_gather *g);
 /* Sort what was gathered into RUN (initialised here, the caller's to release),
  * and begin anew.  TO_FILE: the run goes to files altogether; else what MEMORY
  * has room for stays there. */
-enum pm_status pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
+enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 			     struct pm_error *err);
 
 #endif

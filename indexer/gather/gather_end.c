@@ -324,17 +324,18 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 /* --- the run ------------------------------------------------------------ */
 
 enum pm_status
-pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
+pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	      struct pm_error *err)
 {
 	double since = pm_timings_now(g->timings);
 	enum pm_status status;
 
 	/* What is sorted is written beside what it is made from: is there room? */
-	to_file = to_file || pm_gather_used(g) / 13 >= g->memory / 20;
-	pm_spool_init(&g->run.words, g->paths[0], to_file ? 0 : g->memory / 8);
-	pm_spool_init(&g->run.aliases, g->paths[1], to_file ? 0 : g->memory / 32);
-	pm_spool_init(&g->run.terms, g->paths[2], to_file ? 0 : g->memory / 8);
+	if (pm_gather_used(g) / 13 >= g->memory / 20)
+		place = PM_RUN_TO_FILE;
+	pm_spool_init(&g->run.words, g->paths[0], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
+	pm_spool_init(&g->run.aliases, g->paths[1], place == PM_RUN_TO_FILE ? 0 : g->memory / 32);
+	pm_spool_init(&g->run.terms, g->paths[2], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
 	g->run.n_surfaces = g->surfaces.n;
 	/* Nothing is looked up any more.  Memory that is given back now is that of the
 	 * sorted spools, and need not be taken from elsewhere. */
@@ -342,7 +343,7 @@ pm_gather_end(struct pm_gather *g, bool to_file, struct pm_run *run,
 	pm_intern_seal(&g->word_names);
 	pm_intern_seal(&g->alias_names);
 	pm_intern_seal(&g->term_names);
-	if (to_file && ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
+	if (place == PM_RUN_TO_FILE && ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
 			(status = pm_spool_spill(&g->run.heads, err)) < 0))
 		return status;
 	if ((status = end_words(g, &g->run.words, err)) < 0)

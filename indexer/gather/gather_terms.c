@@ -63,15 +63,15 @@ count_special(struct pm_gather *g, size_t at, size_t end, bool title,
 }
 
 enum pm_status
-pm_gather_derived(struct pm_gather *g, size_t end, bool title, struct pm_error *err)
+pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field, struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
 
 	for (i = 0; i < g->n_specials; i++)
-		if ((status = count_special(g, g->specials[i], end, title, err)) < 0)
+		if ((status = count_special(g, g->specials[i], end, field == PM_GATHER_TITLE, err)) < 0)
 			return status;
-	if (g->n_joints > 0 && (status = pm_gather_compounds(g, title, err)) < 0)
+	if (g->n_joints > 0 && (status = pm_gather_compounds(g, field == PM_GATHER_TITLE, err)) < 0)
 		return status;
 	g->n_specials = g->n_joints = 0;
 	g->field = end;

@@ -50,6 +50,11 @@ struct pm_run_slice {
 	uint64_t text_bytes;
 };
 
+enum pm_run_place {
+	PM_RUN_IN_MEMORY,
+	PM_RUN_TO_FILE
+};
+
 struct pm_run {
 	struct pm_spool words, aliases, terms, heads, stream;
 	struct pm_run_slice *slices;	/* in rising order */

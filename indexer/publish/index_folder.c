@@ -92,17 +92,22 @@ find_segment(void *ctx, const char *name, struct pm_error *err)
 	return PM_OK;
 }
 
+enum kind {
+	WITHOUT_GENERATION,
+	WITH_GENERATION
+};
+
 /* A folder without a generation that can be ours: all in it must be ours by
  * name, and a file `generation` (damaged, then) must have segments beside it. */
 static enum pm_status
-inspect(char *dir, bool has_generation, struct pm_error *err)
+inspect(char *dir, enum kind kind, struct pm_error *err)
 {
 	enum pm_status status = each_entry(dir, refuse_foreign, dir, err);
 	bool segments = false;
 
-	if (status == PM_OK && has_generation)
+	if (status == PM_OK && kind == WITH_GENERATION)
 		status = each_entry(dir, find_segment, &segments, err);
-	if (status == PM_OK && has_generation && !segments)
+	if (status == PM_OK && kind == WITH_GENERATION && !segments)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' is not a Pressmark index (its file 'generation' is "
 			       "another program's): give a new or empty folder", dir);
@@ -131,9 +136,9 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 	if (path == NULL || copy == NULL)
 		status = pm_fail_nomem(err);
 	else if (stat(path, &st) != 0)
-		status = inspect(copy, false, err);
+		status = inspect(copy, WITHOUT_GENERATION, err);
 	else if (!is_generation(path))
-		status = inspect(copy, true, err);
+		status = inspect(copy, WITH_GENERATION, err);
 	free(path);
 	free(copy);
 	return status;

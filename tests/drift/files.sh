@@ -74,6 +74,13 @@ else
 	skip "shellcheck finds nothing" "shellcheck is not installed"
 fi
 
+# At a call "true" says nothing: an enumerator does.  (Of other libraries' functions, and
+# of a vector, the parameters are as they are.)
+grep -E '\.(c|cc|h|hh)$' "$work/all" | grep -v '^tests/' |
+	xargs grep -nE '[(,][[:space:]]*(true|false)[,)]|^[[:space:]]*(true|false)[,)]' |
+	grep -vE 'atomic_store|std::vector' >"$work/wrong"
+pass_if_empty "$work/wrong" "no boolean is bare at a call"
+
 # Libraries never print or exit.
 grep -E '^(support|shim|glass|text|segment|corpus|language|match|search|answer)/.*\.(c|cc)$' "$work/all" |
 	xargs grep -nE '(^|[^a-z_])(printf|puts|putchar|perror|exit|_exit|abort)[[:space:]]*\(|std::c(out|err)|(^|[^a-z_])fprintf[[:space:]]*\([[:space:]]*std' \

@@ -106,6 +106,8 @@ START_TEST(the_systems_reason_is_told_and_decides)
 	for (const auto &c : cases) {
 		struct pm_error err;
 
+		/* what libxapian makes an exception of */
+		errno = c.errnum;
 		ck_assert_int_eq(run(c.raise, "x", &err), c.status);
 		ck_assert_ptr_nonnull(strstr(err.text, strerror(c.errnum)));
 	}

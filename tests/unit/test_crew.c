@@ -994,7 +994,7 @@ START_TEST(a_spill_file_that_cannot_be_made_is_named)
 	pm_gather_release(&g);
 	OK(pm_gather_init(&g, "english", prefix, 1 << 30, ERR));
 	OK(pm_gather_slice(&g, &slice, ERR));
-	FAILS(pm_gather_end(&g, true, &run, ERR), PM_ERR_IO, "no/run.");
+	FAILS(pm_gather_end(&g, PM_RUN_TO_FILE, &run, ERR), PM_ERR_IO, "no/run.");
 	pm_gather_release(&g);
 	FAILS(pm_gather_init(&g, "klingon", prefix, 0, ERR), PM_ERR_USAGE, "klingon");
 	pm_slice_release(&slice);

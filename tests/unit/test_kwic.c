@@ -461,7 +461,7 @@ START_TEST(cells_are_never_cut_in_half)
 
 	pm_cells_init(&c);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	OK(pm_cells_add(&c, text, strlen(text), true, ERR));
+	OK(pm_cells_add(&c, text, strlen(text), PM_CELL_MARKED, ERR));
 	ck_assert_uint_eq(c.n, 4);
 	for (i = 0; i < 8; i++) {
 		pm_buf_clear(&out);
@@ -484,8 +484,8 @@ START_TEST(cells_are_never_cut_in_half)
 	ck_assert_uint_eq(pm_cells_put_middle(&c, 3, &stars, &out), 1);
 	ck_assert_str_eq(pm_buf_str(&out), "\xe2\x80\xa6");
 	pm_cells_clear(&c);
-	OK(pm_cells_add(&c, "a \033\t", 4, false, ERR));
-	OK(pm_cells_add(&c, "\nb\xe2\x80\xae" "c", 6, true, ERR));
+	OK(pm_cells_add(&c, "a \033\t", 4, PM_CELL_PLAIN, ERR));
+	OK(pm_cells_add(&c, "\nb\xe2\x80\xae" "c", 6, PM_CELL_MARKED, ERR));
 	pm_buf_clear(&out);
 	pm_cells_put_middle(&c, 20, &stars, &out);
 	ck_assert_str_eq(pm_buf_str(&out), "a **bc**");
