@@ -1,8 +1,8 @@
 /* Pressmark - JSON in: the C face of simdjson.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Reading: one document at a time is parsed into flat events that the caller
- * walks as a tree.  The parser keeps its memory from document to document.
+ * One document at a time is parsed into a tree.  The parser keeps its memory
+ * from document to document.
  *
  *	pm_json_new(&json, &err);
  *	st = pm_json_parse(json, line, len, &root, &err);
@@ -51,7 +51,7 @@ struct pm_json;
 enum pm_status pm_json_new(struct pm_json **out, struct pm_error *err);
 void pm_json_free(struct pm_json *json);
 
-/* Parse one whole document of LEN bytes (anything but white space behind it is
+/* Parse one whole document of LEN bytes (anything but white space after it is
  * an error).  Ill-formed UTF-8 and lone surrogate escapes do not fail: the
  * bytes are repaired (support/utf8.h), the escapes become U+FFFD, and
  * *REPAIRS (may be NULL) says how many.  "\u0000" and a raw NUL in a string

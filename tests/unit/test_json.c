@@ -186,6 +186,7 @@ START_TEST(mistakes_are_refused)
 		"\"a\tb\"", "\"a\nb\"", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x10",
 		"NaN", "Infinity", "-Infinity", "1a", "12\"abc\"", "\"a\"b", "\"a\"\"b\"",
 		"tru", "truex", "true false", "True", "nul", "nulll", "1 2", "{} {}",
+		"[\"a\":1],2]", "{\"a\":\"b\":1},\"c\":2}", "[1]]", "1]", "1,2", "[],[]",
 		"'a'", "[1]x", "/**/1", "\xef\xbb\xbf[]", "\xff", "[\x01]",
 	};
 	size_t i;
@@ -197,6 +198,42 @@ START_TEST(mistakes_are_refused)
 		ck_assert_msg(strncmp(got, "invalid JSON: ", 14) == 0,
 			      "'%s' gives '%s'", wrong[i], got);
 		free(got);
+	}
+}
+END_TEST
+
+START_TEST(a_mistake_is_told_with_its_place)
+{
+	static const struct { const char *text, *mistake; } cases[] = {
+		{ "", "the text ends too early at byte 0" },
+		{ " ", "a value was expected at byte 0" },
+		{ "]", "a value was expected at byte 0" },
+		{ "[", "the text ends too early at byte 1" },
+		{ "[1", "the text ends too early at byte 2" },
+		{ "{\"a\":{} ", "the text ends too early at byte 8" },
+		{ "{\"a\"", "the text ends too early at byte 4" },
+		{ "[1, ]", "a value was expected at byte 4" },
+		{ "[1 2]", "a comma was expected at byte 3" },
+		{ "[{}}", "a comma was expected at byte 3" },
+		{ "{\"a\" 1}", "a comma, a name or a colon was expected at byte 5" },
+		{ "{\"a\":1]", "a comma, a name or a colon was expected at byte 6" },
+		{ "{\"a\":1,}", "a comma, a name or a colon was expected at byte 7" },
+		{ "[01]", "wrong number at byte 1" },
+		{ "[nul]", "unknown word at byte 1" },
+		{ "[\"a\\x\"]", "unknown escape at byte 4" },
+		{ "[\"a\\u123\"]", "wrong \\u escape at byte 4" },
+		{ "{} x", "something behind the end at byte 3" },
+		{ "{}{}", "something behind the end at byte 2" },
+		{ "[1]] ", "something behind the end at byte 3" },
+		{ "1 ],2", "something behind the end at byte 2" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char wanted[100];
+
+		snprintf(wanted, sizeof wanted, "invalid JSON: %s", cases[i].mistake);
+		expect(cases[i].text, wanted);
 	}
 }
 END_TEST
@@ -227,6 +264,26 @@ START_TEST(depth_has_a_limit)
 			ck_assert_str_eq(got, "invalid JSON: nested too deep at byte 1024");
 		free(got);
 	}
+}
+END_TEST
+
+START_TEST(objects_count_for_the_depth)
+{
+	struct pm_buf text;
+	size_t depth, i;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	for (depth = 1023; depth < 1027; depth++) {
+		pm_buf_clear(&text);
+		for (i = 0; i < depth; i++)
+			pm_buf_puts(&text, i % 2 == 0 ? "{\"\":" : "[");
+		pm_buf_putc(&text, '1');
+		for (i = depth; i-- > 0;)
+			pm_buf_putc(&text, i % 2 == 0 ? '}' : ']');
+		expect(pm_buf_str(&text), depth <= 1024 ? pm_buf_str(&text) :
+		       "invalid JSON: nested too deep at byte 2560");
+	}
+	pm_buf_release(&text);
 }
 END_TEST
 
@@ -392,8 +449,10 @@ main(void)
 	tcase_add_test(t, what_is_ill_formed_is_repaired_and_counted);
 	tcase_add_test(t, a_raw_nul_in_a_string_is_repaired);
 	tcase_add_test(t, mistakes_are_refused);
+	tcase_add_test(t, a_mistake_is_told_with_its_place);
 	tcase_add_test(t, a_document_after_a_wrong_one_is_read);
 	tcase_add_test(t, depth_has_a_limit);
+	tcase_add_test(t, objects_count_for_the_depth);
 	tcase_add_test(t, depth_without_end_is_refused);
 	tcase_add_test(t, too_many_values_are_refused);
 	tcase_add_test(t, documents_of_all_sizes_in_turn);
