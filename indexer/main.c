@@ -330,14 +330,62 @@ put_parts(struct pm_buf *out, const struct pm_build_result *r)
 	}
 }
 
+static struct pm_build_options
+options_of(struct settings *s, char **paths, int n_paths)
+{
+	return (struct pm_build_options){
+		.index = s->output,
+		.paths = (const char *const *)paths,
+		.n_paths = (size_t)n_paths,
+		.language = s->language,
+		.jobs = s->jobs,
+		.memory = s->memory,
+		.writer = s->writer,
+		.timings = s->timings,
+		.skip = on_skip,
+		.repaired = on_repaired,
+		.progress = on_progress,
+		.ctx = s,
+		.stop = on_interrupt,
+	};
+}
+
+/* What there is to say of an index that was published; releases RESULT. */
+static int
+announce(const struct settings *s, struct pm_build_result *result)
+{
+	struct pm_error err;
+	struct pm_buf out;
+	enum pm_status status;
+
+	if (result->unsynced[0] != '\0')
+		fprintf(stderr, "pressmark-index: the new index is in place, but a power "
+			"failure may undo it: %s\n", result->unsynced);
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (!s->quiet)
+		pm_build_summary(&out, s->output, result);
+	if (s->verbose) {
+		put_parts(&out, result);
+		if (result->writer_reason[0] != '\0')
+			pm_buf_printf(&out, "  %s\n", result->writer_reason);
+	}
+	pm_buf_put(&out, result->timings.data, result->timings.len);
+	pm_buf_release(&result->timings);
+	status = pm_write_stdout(&out, &err);
+	pm_buf_release(&out);
+	if (status < 0)
+		fprintf(stderr, "pressmark-index: the index is in place, but its summary is "
+			"lost: %s\n", err.text);
+	return status != PM_OK || result->skipped > 0 ? EXIT_SKIPPED : 0;
+}
+
 static int
 do_build(struct settings *s, char **paths, int n_paths)
 {
-	struct pm_build_options options = { 0 };
+	struct pm_build_options options;
 	struct pm_build_result result;
 	struct pm_stemmer *stemmer;
 	struct pm_error err;
-	struct pm_buf out;
 	enum pm_status status;
 
 	if (s->output == NULL)
@@ -351,42 +399,10 @@ do_build(struct settings *s, char **paths, int n_paths)
 	pm_stemmer_free(stemmer);
 	raise_file_limit();
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
-	options.index = s->output;
-	options.paths = (const char *const *)paths;
-	options.n_paths = (size_t)n_paths;
-	options.language = s->language;
-	options.jobs = s->jobs;
-	options.memory = s->memory;
-	options.writer = s->writer;
-	options.timings = s->timings;
-	options.skip = on_skip;
-	options.repaired = on_repaired;
-	options.progress = on_progress;
-	options.stop = on_interrupt;
-	options.ctx = s;
+	options = options_of(s, paths, n_paths);
 	status = pm_build(&options, &result, &err);
 	pm_progress_clear(&s->progress);
-	if (status < 0)
-		return complain(err.text);
-	if (result.unsynced[0] != '\0')
-		fprintf(stderr, "pressmark-index: the new index is in place, but a power "
-			"failure may undo it: %s\n", result.unsynced);
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	if (!s->quiet)
-		pm_build_summary(&out, s->output, &result);
-	if (s->verbose) {
-		put_parts(&out, &result);
-		if (result.writer_reason[0] != '\0')
-			pm_buf_printf(&out, "  %s\n", result.writer_reason);
-	}
-	pm_buf_put(&out, result.timings.data, result.timings.len);
-	pm_buf_release(&result.timings);
-	status = pm_write_stdout(&out, &err);
-	pm_buf_release(&out);
-	if (status < 0)
-		fprintf(stderr, "pressmark-index: the index is in place, but its summary is "
-			"lost: %s\n", err.text);
-	return status != PM_OK || result.skipped > 0 ? EXIT_SKIPPED : 0;
+	return status < 0 ? complain(err.text) : announce(s, &result);
 }
 
 static int

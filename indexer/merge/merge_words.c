@@ -159,11 +159,12 @@ note_count(struct words *w, uint64_t count, struct pm_error *err)
 	return status;
 }
 
+/* What all runs that have the word know of it: its forms, ordered, *ARTICLES, and the
+ * bytes STEM .. STEM_END that say how its term is made, which are the same in all. */
 static enum pm_status
-unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
+gather_word(struct words *w, struct pm_union *u, uint64_t *articles, const uint8_t **stem,
+	    const uint8_t **stem_end, struct pm_error *err)
 {
-	uint64_t articles = 0, count = 0;
-	const uint8_t *stem = NULL, *stem_end = NULL;
 	struct pm_run_stem read;
 	enum pm_status status;
 	size_t i;
@@ -176,10 +177,10 @@ unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 		if (!pm_run_stem_get(&p, s->end, &read))
 			return broken(err);
 		if (i == 0) {
-			stem = s->p;
-			stem_end = p;
+			*stem = s->p;
+			*stem_end = p;
 		}
-		status = add_source(w, u->here[i], p, s->end, &articles, err);
+		status = add_source(w, u->here[i], p, s->end, articles, err);
 		if (status < 0)
 			return status;
 	}
@@ -190,20 +191,19 @@ unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 			       (unsigned)PM_FORMS_MAX);
 	if (w->n_forms > 1)
 		qsort(w->forms, w->n_forms, sizeof *w->forms, by_frequency);
-	for (i = 0; i < w->n_forms; i++)
-		count += w->forms[i].count;
-	if ((status = note_count(w, count, err)) < 0)
-		return status;
-	pm_buf_clear(&w->record);
-	pm_buf_put_varint(&w->record, u->len);
-	pm_buf_put(&w->record, u->s, u->len);
-	pm_buf_put(&w->record, stem, (size_t)(stem_end - stem));
-	pm_buf_put_varint(&w->record, count);
-	pm_buf_put_varint(&w->record, articles);
+	return PM_OK;
+}
+
+/* Append the forms to the record of a united word. */
+static void
+put_forms(struct words *w)
+{
+	uint32_t ref;
+	size_t i;
+
 	pm_buf_put_varint(&w->record, w->n_forms);
 	for (i = 0; i < w->n_forms; i++) {
 		const struct form *f = &w->forms[i];
-		uint32_t ref;
 
 		pm_buf_put_varint(&w->record, f->kind);
 		if (f->kind == PM_FORM_OTHER) {
@@ -216,6 +216,29 @@ unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 			pm_buf_put_varint(&w->record, w->refs[ref - 1].surface);
 		}
 	}
+}
+
+static enum pm_status
+unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
+{
+	uint64_t articles = 0, count = 0;
+	const uint8_t *stem = NULL, *stem_end = NULL;
+	enum pm_status status = gather_word(w, u, &articles, &stem, &stem_end, err);
+	size_t i;
+
+	if (status < 0)
+		return status;
+	for (i = 0; i < w->n_forms; i++)
+		count += w->forms[i].count;
+	if ((status = note_count(w, count, err)) < 0)
+		return status;
+	pm_buf_clear(&w->record);
+	pm_buf_put_varint(&w->record, u->len);
+	pm_buf_put(&w->record, u->s, u->len);
+	pm_buf_put(&w->record, stem, (size_t)(stem_end - stem));
+	pm_buf_put_varint(&w->record, count);
+	pm_buf_put_varint(&w->record, articles);
+	put_forms(w);
 	return pm_spool_put(&w->united, &w->record, err);
 }
 
@@ -335,59 +358,95 @@ read_entry(struct entry *e, const uint8_t *p, const uint8_t *end, struct pm_erro
 	return PM_OK;
 }
 
-/* The entry's forms into e->forms, each reference answered by CODE's RANK. */
+/* The kind and spelling of the form at *P. */
+static enum pm_status
+read_form(const uint8_t **p, const uint8_t *end, struct pm_form_spec *f,
+	  struct pm_error *err)
+{
+	const uint8_t *other = NULL;
+	uint64_t kind;
+
+	f->other_len = 0;
+	if (pm_load_varint(p, end, &kind) < 0 ||
+	    (kind == PM_FORM_OTHER && pm_load_bytes(p, end, &other, &f->other_len) < 0))
+		return broken(err);
+	f->form = (enum pm_form)kind;
+	f->other = (const char *)other;
+	return PM_OK;
+}
+
+/* The entry's forms into e->forms.  *CAPITAL: which of them is the capitalised one of a
+ * word that is mostly written as it is folded, or 0. */
+static enum pm_status
+find_capital(struct entry *e, uint64_t n, uint32_t *capital, struct pm_error *err)
+{
+	const uint8_t *p = e->p;
+	uint64_t n_refs, run, surface;
+	enum pm_status status;
+	uint32_t i;
+
+	*capital = 0;
+	for (i = 0; i < n; i++) {
+		if ((status = read_form(&p, e->end, &e->forms[i], err)) < 0)
+			return status;
+		if (e->forms[i].form == PM_FORM_CAPITAL && i > 0 && i <= UINT8_MAX &&
+		    e->forms[0].form == PM_FORM_SAME)
+			*capital = i;
+		if (pm_load_varint(&p, e->end, &n_refs) < 0)
+			return broken(err);
+		for (; n_refs > 0; n_refs--)
+			if (pm_load_varint(&p, e->end, &run) < 0 ||
+			    pm_load_varint(&p, e->end, &surface) < 0)
+				return broken(err);
+	}
+	return PM_OK;
+}
+
+/* Tell each run the code of its surface, for the N_REFS references at *P. */
+static enum pm_status
+answer_refs(struct pm_merge *m, const uint8_t **p, const uint8_t *end, uint64_t n_refs,
+	    struct pm_surface_code code, struct pm_error *err)
+{
+	uint64_t run, surface;
+	enum pm_status status = PM_OK;
+	uint8_t answer[12];
+
+	for (; n_refs > 0 && status == PM_OK; n_refs--) {
+		if (pm_load_varint(p, end, &run) < 0 || pm_load_varint(p, end, &surface) < 0)
+			return broken(err);
+		pm_store_u32(answer, (uint32_t)surface);
+		pm_store_u32(answer + 4, code.code);
+		pm_store_u32(answer + 8, code.form);
+		status = pm_spool_write(&m->answers[run], answer, sizeof answer, err);
+	}
+	return status;
+}
+
+/* The entry's forms into e->forms, each reference answered by the code that RANK and
+ * the form make; which form is the capitalised one every answer needs to know. */
 static enum pm_status
 read_forms(struct words *w, struct entry *e, uint32_t rank, struct pm_error *err)
 {
-	struct pm_merge *m = w->m;
-	uint64_t n, kind, n_refs, run, surface;
+	uint64_t n, n_refs;
 	uint32_t capital = 0, i;
-	const uint8_t *p, *start;
+	const uint8_t *p;
 	enum pm_status status;
-	int pass;
 
 	if (pm_load_varint(&e->p, e->end, &n) < 0)
 		return broken(err);
 	if ((status = pm_grow(&e->forms, &e->forms_cap, (size_t)n, sizeof *e->forms,
-			      err)) < 0)
+			      err)) < 0 ||
+	    (n > 1 && (status = find_capital(e, n, &capital, err)) < 0))
 		return status;
-	start = e->p;
-	/* The first pass finds the capitalised form, which every answer needs. */
-	for (pass = n > 1 ? 0 : 1; pass < 2; pass++)
-		for (i = 0, p = start; i < n; i++) {
-			struct pm_form_spec *f = &e->forms[i];
-			struct pm_surface_code code = pm_surface_code(rank, i, capital);
-			const uint8_t *other = NULL;
-
-			f->other_len = 0;
-			if (pm_load_varint(&p, e->end, &kind) < 0 ||
-			    (kind == PM_FORM_OTHER &&
-			     pm_load_bytes(&p, e->end, &other, &f->other_len) < 0))
-				return broken(err);
-			f->form = (enum pm_form)kind;
-			f->other = (const char *)other;
-			if (kind == PM_FORM_CAPITAL && i > 0 && i <= UINT8_MAX &&
-			    e->forms[0].form == PM_FORM_SAME)
-				capital = i;
-			if (pm_load_varint(&p, e->end, &n_refs) < 0)
-				return broken(err);
-			for (; n_refs > 0; n_refs--) {
-				uint8_t answer[12];
-
-				if (pm_load_varint(&p, e->end, &run) < 0 ||
-				    pm_load_varint(&p, e->end, &surface) < 0)
-					return broken(err);
-				if (pass == 0)
-					continue;
-				pm_store_u32(answer, (uint32_t)surface);
-				pm_store_u32(answer + 4, code.code);
-				pm_store_u32(answer + 8, code.form);
-				status = pm_spool_write(&m->answers[run], answer,
-							sizeof answer, err);
-				if (status < 0)
-					return status;
-			}
-		}
+	for (i = 0, p = e->p; i < n; i++) {
+		if ((status = read_form(&p, e->end, &e->forms[i], err)) < 0)
+			return status;
+		if (pm_load_varint(&p, e->end, &n_refs) < 0)
+			return broken(err);
+		if ((status = answer_refs(w->m, &p, e->end, n_refs,
+					  pm_surface_code(rank, i, capital), err)) < 0)
+			return status;
+	}
 	e->word.forms = e->forms;
 	e->word.n_forms = (size_t)n;
 	return PM_OK;
