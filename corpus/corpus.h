@@ -90,7 +90,7 @@ struct pm_field {
 struct pm_article {
 	struct pm_str id;	/* from the input, else empty */
 	struct pm_str title;	/* empty: the article has none */
-	struct pm_str text;	/* never empty: it holds more than white space */
+	struct pm_str text;	/* it or the title holds more than white space */
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author;

@@ -94,22 +94,32 @@ skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 static enum pm_status
 set_name(struct pm_reader *r, const char *member, struct pm_error *err)
 {
-	pm_buf_clear(&r->name);
-	pm_buf_puts(&r->name, r->path);
+	struct pm_buf *name = &r->name;
+
+	pm_buf_clear(name);
+	pm_buf_puts(name, r->path);
 	if (member != NULL) {
-		pm_buf_putc(&r->name, '/');
-		pm_buf_puts(&r->name, member);
+		pm_buf_putc(name, '/');
+		pm_buf_puts(name, member);
 	}
-	return pm_buf_check(&r->name, "a name", err);
+	if (name->status == PM_OK && !pm_utf8_valid(pm_buf_str(name), name->len)) {
+		pm_buf_clear(&r->repaired);
+		pm_utf8_repair(&r->repaired, pm_buf_str(name), name->len);
+		pm_buf_clear(name);
+		pm_buf_put(name, r->repaired.data, r->repaired.len);
+	}
+	return pm_buf_check(name, "a name", err);
 }
 
-/* The last check of every article.  PM_OK, or PM_ERR_INPUT with the reason. */
+/* The last check of every article: it has a title or a text, which is not too large.
+ * PM_OK, or PM_ERR_INPUT with the reason. */
 static enum pm_status
 check_text(struct pm_reader *r, struct pm_error *why)
 {
 	const struct pm_article *a = &r->article;
 
-	if (!pm_plain_has_text(a->text.data, a->text.len))
+	if (!pm_plain_has_text(a->text.data, a->text.len) &&
+	    !pm_plain_has_text(a->title.data, a->title.len))
 		return pm_fail(why, PM_ERR_INPUT, "no text");
 	if (a->text.len > r->options.max_text)
 		return pm_fail(why, PM_ERR_INPUT, "text is larger than %zu bytes",
@@ -189,6 +199,9 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
 	if (st < 0)
 		return st;
+	/* Every page has a title; one without an article is none. */
+	if (!pm_plain_has_text(pm_buf_str(&r->page.text), r->page.text.len))
+		return pm_fail(err, PM_ERR_INPUT, "no text");
 	a->title = str_of(&r->page.title);
 	a->text = str_of(&r->page.text);
 	a->author = str_of(&r->page.author);

@@ -100,10 +100,12 @@ member_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 
 	do {
 		r = archive_read_data_block(box->archive, &piece, len, &offset);
-	} while (r == ARCHIVE_RETRY || (r >= ARCHIVE_WARN && r != ARCHIVE_EOF && *len == 0));
+	} while (r == ARCHIVE_RETRY || (r == ARCHIVE_OK && *len == 0));
 	if (r == ARCHIVE_EOF)
 		return PM_END;
-	if (r < ARCHIVE_WARN) {
+	/* A warning is a checksum that differs, or a length: what was read is not what
+	 * was archived. */
+	if (r < ARCHIVE_OK) {
 		box->dead = r == ARCHIVE_FATAL;
 		return fail_archive(box, err);
 	}

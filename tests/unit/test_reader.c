@@ -440,7 +440,7 @@ START_TEST(lines_that_cannot_be_taken_are_reported)
 	       "a.jsonl:1 [] one\n"
 	       "a.jsonl:4 skip invalid JSON: unclosed string\n"
 	       "a.jsonl:5 skip not a JSON object\n"
-	       "a.jsonl:6 skip no text\n"
+	       "a.jsonl:6 [no text] \n"
 	       "a.jsonl:7 skip no text\n"
 	       "a.jsonl:8 skip 'text' is not a string\n"
 	       "a.jsonl:9 skip 'title' is not a string\n"
@@ -768,6 +768,37 @@ START_TEST(names_that_a_zip_marks_as_utf8_are_read_in_any_locale)
 	}
 	make("a.zip", b.data, b.len);
 	EXPECT("a.zip", "a.zip/caf\u00e9.txt [] one\n");
+	pm_buf_release(&b);
+}
+END_TEST
+
+/* A name is shown and kept as text is; the file is opened by its bytes. */
+START_TEST(names_are_repaired)
+{
+	make_text("K\xf6ln.txt", "one");
+	EXPECT("K\xf6ln.txt", "K\ufffdln.txt [] one\n");
+}
+END_TEST
+
+START_TEST(a_zip_member_with_a_wrong_checksum_is_skipped)
+{
+	static const struct member two[] = {
+		{ "one.txt", "one", NULL, NULL }, { "two.txt", "two", NULL, NULL },
+		{ NULL, NULL, NULL, NULL }
+	};
+	struct pm_buf b;
+	size_t i = 0;
+
+	make_archive("a.zip", ZIP, two);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(pm_read_file(in("a.zip"), &b, NULL), PM_OK);
+	while (memcmp(b.data + i, "PK\1\2", 4) != 0)
+		i++;
+	b.data[i + 16] ^= 1;
+	make("a.zip", b.data, b.len);
+	ck_assert_int_eq(read_one("a.zip"), PM_END);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.zip/one.txt skip damaged"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.zip/two.txt [] two\n"));
 	pm_buf_release(&b);
 }
 END_TEST
@@ -1136,6 +1167,8 @@ main(void)
 	tcase_add_test(t, a_gzip_bomb_is_left_at_the_limit);
 	tcase_add_test(t, members_of_archives_are_read_in_their_order);
 	tcase_add_test(t, names_that_a_zip_marks_as_utf8_are_read_in_any_locale);
+	tcase_add_test(t, names_are_repaired);
+	tcase_add_test(t, a_zip_member_with_a_wrong_checksum_is_skipped);
 	tcase_add_test(t, packed_members_are_unpacked);
 	tcase_add_test(t, members_that_cannot_be_read_are_named);
 	tcase_add_test(t, archives_cut_anywhere_end_with_a_report);

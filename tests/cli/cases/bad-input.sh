@@ -41,5 +41,6 @@ echo 'PK not a zip' >in/broken.zip
 echo picture >in/picture.png
 say pressmark-index build -q -v -o index in |
 	sed -E "s/(damaged archive|not gzip data): .*/\1: .../; / of the text/d; s/libxapian [0-9.]+/libxapian N/"
+say pressmark-query --count index "title:three OR title:four"
 say pressmark-query -n 20 index chips
 say pressmark-index build -q -o index2 nowhere in/fifo.txt /dev/null /dev/zero in/loop.txt in/picture.png in/fine.txt
