@@ -667,7 +667,8 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/shapes/query \
 	tests/lib.sh \
 	tests/tally \
-	tests/tap
+	tests/tap \
+	tests/words.tsv
 
 # --- check-long: the same comparisons with far more queries, the long line, and a
 # failure of each call that a large build makes
