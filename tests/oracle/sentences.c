@@ -20,6 +20,14 @@ category(uint32_t c)
 	return utf8proc_category((utf8proc_int32_t)c);
 }
 
+/* All but formatting and variation selectors. */
+static bool
+is_shown(uint32_t c)
+{
+	return category(c) != UTF8PROC_CATEGORY_CF && !(c >= 0xfe00 && c <= 0xfe0f) &&
+	       !(c >= 0x180b && c <= 0x180d) && !(c >= 0xe0100 && c <= 0xe01ef);
+}
+
 /* As code points, with a 0 behind them, and without those that are not shown. */
 static uint32_t *
 points_of(const char *s, size_t len, size_t *n)
@@ -28,7 +36,7 @@ points_of(const char *s, size_t len, size_t *n)
 	size_t all = spelt_points(points, s, len), i;
 
 	for (i = *n = 0; i < all; i++)
-		if (category(points[i]) != UTF8PROC_CATEGORY_CF)
+		if (is_shown(points[i]))
 			points[(*n)++] = points[i];
 	points[*n] = 0;
 	return points;

@@ -273,7 +273,10 @@ START_TEST(paragraphs_break_as_they_are_said)
 		{ "\n ", false, false }, { "\n\t", true, false }, { "  \n", false, false },
 		{ "\n-  ", false, false }, { "\xe2\x80\xa9", true, false },
 		{ "\xe3\x80\x82\n", false, true }, { "\xe2\x80\xa6\n", false, true },
-		{ "\xe3\x80\x82", false, false }
+		{ "\xe3\x80\x82", false, false },
+		/* what is not shown: a zero width space, a variation selector */
+		{ "\n\xe2\x80\x8b\n", true, false }, { "\n\xef\xb8\x8f\n", true, false },
+		{ "-\n\xef\xb8\x8f", false, false }, { ".\xef\xb8\x8f\n", false, true }
 	};
 	size_t i;
 
@@ -308,7 +311,8 @@ START_TEST(sentences_break_as_they_are_said)
 		{ "\xe5\x84\xb2", "\xe3\x80\x82", "\xe9\x95\xb7", true },
 		{ "chips", "\xef\xbc\x81", "the", true }, { "chips", "\xef\xbd\xa1", "the", true },
 		{ "chips", "... ", "The", true }, { "chips", ". ", "\xc3\xa9t\xc3\xa9", false },
-		{ "chips", ". ", "\xc3\x89t\xc3\xa9", true }
+		{ "chips", ". ", "\xc3\x89t\xc3\xa9", true },
+		{ "chips", "?\xef\xb8\x8f\t", "the", true }
 	};
 	size_t i;
 
