@@ -482,6 +482,7 @@ tests_oracle_test_oracle_SOURCES = \
 	tests/oracle/generate.h \
 	tests/oracle/generate_fields.c \
 	tests/oracle/generate_parts.h \
+	tests/oracle/generate_phrases.c \
 	tests/oracle/match.c \
 	tests/oracle/naive.c \
 	tests/oracle/naive.h \

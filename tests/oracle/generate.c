@@ -1035,7 +1035,9 @@ generate(struct generator *g, struct pm_buf *out)
 {
 	g->article = (uint32_t)any(g, g->nv->n_articles);
 	g->in_title = g->in_distance = false;
-	if (one_in(g, 4)) {
+	if (one_in(g, 8)) {
+		put_phrases(g, out);
+	} else if (one_in(g, 4)) {
 		if (one_in(g, 6))
 			pm_buf_puts(out, "title:");
 		put_leaf(g, out);

@@ -1,4 +1,4 @@
-/* Pressmark - the parts of the generator: what generate.c and generate_fields.c share.
+/* Pressmark - the parts of the generator: what generate.c and its neighbours share.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #ifndef PM_TESTS_ORACLE_GENERATE_PARTS_H
 #define PM_TESTS_ORACLE_GENERATE_PARTS_H
@@ -20,6 +20,9 @@ void put_words(struct generator *g, struct pm_buf *out, size_t at, size_t n);
 void put_spelt(struct generator *g, struct pm_buf *out, size_t at);
 void leaf_word(struct generator *g, struct pm_buf *out);
 void leaf_rare(struct generator *g, struct pm_buf *out);
+
+/* generate_phrases.c: phrases that one article has, all of them, with AND between. */
+void put_phrases(struct generator *g, struct pm_buf *out);
 
 /* generate_fields.c: something that is asked of metadata. */
 void put_metadata(struct generator *g, struct pm_buf *out);
