@@ -154,7 +154,9 @@ put_name(struct pm_buf *out, uint64_t *state)
 		"Reuters", "New York Times", "the new york", "By Jos\xc3\xa9 Smith", "JOSE SMITH",
 		"Smith, Jos\xc3\xa9; Ann O\xe2\x80\x99" "Brien", "Smith-Jones", "example.org",
 		"U.S. News & World Report", "ddr5", "\xe9\x95\xb7\xe9\x91\xab", "The Reuters Times",
-		"a b c d e f g h i j k", A32 A32 "x y", "AP", "A.P."
+		"a b c d e f g h i j k", "The U.S. Board of Trade and Export Control",
+		"By Jos\xc3\xa9 Smith, Ann O\xe2\x80\x99" "Brien and A. B. Smith-Jones for the New York Times",
+		A32 A32 A32 " the new york times", A32 A32 "x y", "AP", "A.P."
 	};
 
 	pm_buf_puts(out, ANY(state, names));

@@ -6,40 +6,59 @@
 
 #include <string.h>
 
-static void
-put_name(struct generator *g, struct pm_buf *out)
+/* The source or author of some article: of LEAST words at least, if chance finds one. */
+static struct field
+any_name(struct generator *g, int which, size_t least)
 {
-	int which = one_in(g, 2) ? SOURCE : AUTHOR;
 	struct field f;
-	size_t tries, n, at;
+	size_t tries;
 
 	for (tries = 0; tries < 50; tries++) {
 		f = g->nv->articles[any(g, g->nv->n_articles)].fields[which];
-		if (f.first < f.end)
+		if (f.end - f.first >= least)
 			break;
 	}
-	pm_buf_puts(out, which == SOURCE ? "source:" : "author:");
-	if (f.first == f.end || one_in(g, 6)) {
-		leaf_word(g, out);
-		return;
-	}
-	at = f.first + any(g, f.end - f.first);
-	n = 1 + any(g, f.end - at);
-	if (n > PM_FIELD_WORDS)
-		n = PM_FIELD_WORDS + one_in(g, 10);
-	if (one_in(g, 4)) {
-		size_t len;
-		const char *s = surface_at(g, at, &len);
+	return f;
+}
 
-		pm_buf_put(out, s, len < 2 ? len : len / 2);
-		pm_buf_putc(out, '*');
-		return;
+/* Some words of a name, mostly as many as are found; of a long one, as many as that. */
+static void
+put_name_words(struct generator *g, struct pm_buf *out, struct field f, bool is_long)
+{
+	size_t at = f.first + any(g, f.end - f.first), n = 1 + any(g, f.end - at);
+
+	if (is_long && f.end - f.first >= PM_FIELD_WORDS) {
+		n = PM_FIELD_WORDS - any(g, 2);
+		at = f.first + any(g, f.end - f.first - n + 1);
+	} else if (n > PM_FIELD_WORDS) {
+		n = PM_FIELD_WORDS + one_in(g, 10);
 	}
 	pm_buf_putc(out, '"');
 	put_words(g, out, at, n);
 	if (one_in(g, 6))
 		pm_buf_puts(out, " more");
 	pm_buf_putc(out, '"');
+}
+
+static void
+put_name(struct generator *g, struct pm_buf *out)
+{
+	int which = one_in(g, 2) ? SOURCE : AUTHOR;
+	bool is_long = one_in(g, 3);
+	struct field f = any_name(g, which, is_long ? PM_FIELD_WORDS : 1);
+	size_t len;
+	const char *s;
+
+	pm_buf_puts(out, which == SOURCE ? "source:" : "author:");
+	if (f.first == f.end || one_in(g, 6)) {
+		leaf_word(g, out);
+	} else if (one_in(g, 4)) {
+		s = surface_at(g, f.first + any(g, f.end - f.first), &len);
+		pm_buf_put(out, s, len < 2 ? len : len / 2);
+		pm_buf_putc(out, '*');
+	} else {
+		put_name_words(g, out, f, is_long);
+	}
 }
 
 /* Another field by its name: words in order, or one as it is spelt. */
