@@ -474,6 +474,8 @@ CLEANFILES += tests/fuzz/stopped_evaluate tests/fuzz/stopped_shapes
 
 check_PROGRAMS += tests/oracle/test_oracle
 tests_oracle_test_oracle_SOURCES = \
+	tests/oracle/counts.c \
+	tests/oracle/counts.h \
 	tests/oracle/edge.c \
 	tests/oracle/edge.h \
 	tests/oracle/extents.c \

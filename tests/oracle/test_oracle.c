@@ -8,15 +8,16 @@
  *
  * compares all answers of INDEX, which was built from CORPUS, with those of the
  * naive scan (naive.h): the total, the set of articles, and the hits in some of
- * them.  QUERIES has lines of kind, tab and query; COUNT queries more are random
- * (generate.h).  What differs is shown with the smallest part of the query that
- * still does.
+ * them; and what the index states of the corpus with what it has (counts.h).  QUERIES
+ * has lines of kind, tab and query; COUNT queries more are random (generate.h).  What
+ * differs is shown with the smallest part of the query that still does.
  *
  * -w checks a table of texts and queries that must find them or must not, by
  * both.  -E writes a corpus of edge cases (edge.h), -W one of the table's texts.
  *
  * TAP, and exit status 1 when anything differs. */
 #include "search/search.h"
+#include "tests/oracle/counts.h"
 #include "tests/oracle/edge.h"
 #include "tests/oracle/generate.h"
 #include "tests/oracle/table.h"
@@ -735,6 +736,8 @@ main(int argc, char **argv)
 	pm_team_share_all(pm_search_resolver(t.search)->team);
 	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
 	    "both have the same number of articles");
+	tap(&t, counts_agree(&t.naive, &pm_search_index(t.search)->generation),
+	    "the index states what its corpus has");
 	if (queries != NULL)
 		compare_file(&t, queries);
 	if (count > 0)
