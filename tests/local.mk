@@ -418,6 +418,7 @@ nodist_EXTRA_tests_unit_test_writers_SOURCES = dummy.cxx
 dist_check_SCRIPTS = \
 	tests/cli/run.sh \
 	tests/cli/selftest.sh \
+	tests/corpus/statistics.sh \
 	tests/drift/dist.sh \
 	tests/drift/files.sh \
 	tests/drift/includes.sh \
@@ -518,6 +519,33 @@ tests_oracle_test_naive_SOURCES = \
 	tests/oracle/test_naive.c
 tests_oracle_test_naive_LDADD = libpmquery.a $(ROOM_LIBS) $(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_oracle_test_naive_SOURCES = dummy.cxx
+
+# --- the made-up newswire: tests/corpus/make_corpus.c
+
+check_PROGRAMS += tests/corpus/make_corpus
+tests_corpus_make_corpus_SOURCES = \
+	tests/corpus/article.c \
+	tests/corpus/article.h \
+	tests/corpus/chance.h \
+	tests/corpus/figures.c \
+	tests/corpus/figures.h \
+	tests/corpus/grammar.c \
+	tests/corpus/grammar.h \
+	tests/corpus/grammar_rules.c \
+	tests/corpus/make_corpus.c \
+	tests/corpus/names.c \
+	tests/corpus/names.h \
+	tests/corpus/prose.c \
+	tests/corpus/prose.h \
+	tests/corpus/stems.c \
+	tests/corpus/stems.h \
+	tests/corpus/story.c \
+	tests/corpus/story.h \
+	tests/corpus/words.c \
+	tests/corpus/words.h \
+	tests/corpus/zipf.c \
+	tests/corpus/zipf.h
+tests_corpus_make_corpus_LDADD = libpmsupport.a $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 # --- both writers of databases, for tests/oracle/writers.sh
 
