@@ -433,7 +433,7 @@ dist_check_SCRIPTS = \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/edge.sh \
-	tests/oracle/reuters.sh \
+	tests/oracle/newswire.sh \
 	tests/oracle/writers.sh
 
 TESTS += $(dist_check_SCRIPTS)
@@ -630,6 +630,7 @@ EXTRA_DIST += \
 	tests/cli/cases/writing.sh \
 	tests/cli/cases/writing.stderr \
 	tests/cli/cases/writing.stdout \
+	tests/corpus/queries.tsv \
 	tests/drift/rooms.sh \
 	tests/fault/inject.c \
 	tests/fault/lib.sh \
@@ -706,6 +707,6 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/reuters.sh \
+		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/newswire.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long

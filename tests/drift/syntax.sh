@@ -100,6 +100,6 @@ if [ -e "$reuters" ]; then
 	pressmark-index build -q -o reuters "$reuters" || exit 99
 	check_counts reuters
 else
-	skip "README.md has the counts of reuters" "no corpus in '$PM_DATA'"
+	echo "those of reuters are not checked: '$reuters' is not there" | note
 fi
 finish

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] INDEX CORPUS
+ *	test_oracle -c QUERIES INDEX CORPUS
  *	test_oracle -w WORDS INDEX CORPUS
  *	test_oracle -E SEED >CORPUS
  *	test_oracle -W WORDS >CORPUS
@@ -9,9 +10,12 @@
  * compares all answers of INDEX, which was built from CORPUS, with those of the
  * naive scan (naive.h): the total, the set of articles, and the hits in some of
  * them; and what the index states of the corpus with what it has (counts.h).  QUERIES
- * has lines of kind, tab and query; COUNT queries more are random (generate.h).  What
- * differs is shown with the smallest part of the query that still does.
+ * has lines of a kind and a query, with a tab between: AND of `+a +b`, OR of `a b`, and
+ * PHRASE and QUERY of what stands there; after another tab there may be the number of
+ * articles that it must find.  COUNT queries more are random (generate.h).  What differs
+ * is shown with the smallest part of the query that still does.
  *
+ * -c prints QUERIES with the numbers that the scan finds, for a new file of them.
  * -w checks a table of texts and queries that must find them or must not, by
  * both.  -E writes a corpus of edge cases (edge.h), -W one of the table's texts.
  *
@@ -35,6 +39,7 @@ struct test {
 	struct naive naive;
 	struct pm_search *search;
 	uint64_t chance;
+	bool counts_only;		/* print counts, and no TAP */
 	unsigned cases, failures;	/* lines of TAP */
 	unsigned shown;
 	/* of the queries of the line at hand */
@@ -418,7 +423,8 @@ compare_page(struct test *t, const char *query, enum pm_query_mode mode,
 	pm_search_result_release(&result);
 }
 
-static void
+/* Returns how many articles match. */
+static uint32_t
 compare(struct test *t, const char *query, enum pm_query_mode mode,
 	const struct pm_tree *tree)
 {
@@ -460,6 +466,7 @@ out:
 	bits_release(&answer.set);
 	bits_release(&right);
 	scan_free(scan);
+	return n;
 }
 
 /* --- many queries ------------------------------------------------------- */
@@ -467,8 +474,11 @@ out:
 static void
 tap(struct test *t, bool fine, const char *what)
 {
-	printf("%s %u - %s\n", fine ? "ok" : "not ok", ++t->cases, what);
+	t->cases++;
 	t->failures += !fine;
+	if (t->counts_only)
+		return;
+	printf("%s %u - %s\n", fine ? "ok" : "not ok", t->cases, what);
 	fflush(stdout);
 }
 
@@ -486,14 +496,34 @@ end_group(struct test *t, const char *name, uint32_t least)
 }
 
 static bool
-is_operator(const char *word)
+is_operator(const char *word, size_t len)
 {
-	return strcmp(word, "and") == 0 || strcmp(word, "or") == 0 || strcmp(word, "not") == 0;
+	return (len == 3 && (memcmp(word, "and", 3) == 0 || memcmp(word, "not", 3) == 0)) ||
+	       (len == 2 && memcmp(word, "or", 2) == 0);
 }
 
-/* "+a +b" asks for both. */
+/* A query of people as Pressmark has it: "+a +b" asks for both. */
 static void
-compare_line(struct test *t, char *kind, char *query)
+put_query(struct pm_buf *out, const char *kind, const char *query)
+{
+	if (strcmp(kind, "AND") != 0) {
+		pm_buf_puts(out, query);
+		return;
+	}
+	for (; *query != '\0'; query += strspn(query, " ")) {
+		const char *word = query + (*query == '+'), *quote;
+		size_t len = strcspn(word, " ");
+
+		quote = is_operator(word, len) ? "\"" : "";
+		pm_buf_printf(out, "%s%s%.*s%s", out->len > 0 ? " AND " : "", quote, (int)len,
+			      word, quote);
+		query = word + len;
+	}
+}
+
+/* COUNT, if it is not NULL, says how many articles it must find. */
+static void
+compare_line(struct test *t, const char *kind, const char *query, const char *count)
 {
 	enum pm_query_mode mode = strcmp(kind, "OR") == 0 ? PM_QUERY_ANY : PM_QUERY_ALL;
 	struct pm_query_options options = { .mode = mode };
@@ -501,27 +531,20 @@ compare_line(struct test *t, char *kind, char *query)
 	struct pm_tree *tree = NULL;
 	struct pm_error err;
 	struct pm_buf b;
+	uint32_t n;
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	if (strcmp(kind, "AND") == 0) {
-		char *word;
-
-		while ((word = strsep(&query, " ")) != NULL) {
-			const char *quote;
-
-			word += word[0] == '+';
-			quote = is_operator(word) ? "\"" : "";
-			pm_buf_printf(&b, "%s%s%s%s", b.len > 0 ? " AND " : "", quote, word,
-				      quote);
-		}
-	} else {
-		pm_buf_puts(&b, query);
-	}
+	put_query(&b, kind, query);
 	if (pm_tree_parse(pm_buf_str(&b), b.len, &options, &tree, &mistake, &err) < 0) {
 		if (report(t, pm_buf_str(&b), mode, "refused"))
 			printf("#   %s\n", err.text);
 	} else {
-		compare(t, pm_buf_str(&b), mode, tree);
+		n = compare(t, pm_buf_str(&b), mode, tree);
+		if (t->counts_only)
+			printf("%s\t%s\t%u\n", kind, query, (unsigned)n);
+		else if (count != NULL && strtoul(count, NULL, 10) != n &&
+		    report(t, pm_buf_str(&b), mode, "another count"))
+			printf("#   it finds %u, but was to find %s\n", (unsigned)n, count);
 	}
 	pm_tree_free(tree);
 	pm_buf_release(&b);
@@ -530,7 +553,8 @@ compare_line(struct test *t, char *kind, char *query)
 static void
 compare_file(struct test *t, const char *path)
 {
-	static const char *const kinds[] = { "AND", "OR", "PHRASE" };
+	static const char *const kinds[] = { "AND", "OR", "PHRASE", "QUERY" };
+	unsigned groups = t->cases;
 	size_t k, cap = 0;
 	char *line = NULL;
 	FILE *f = fopen(path, "r");
@@ -542,15 +566,19 @@ compare_file(struct test *t, const char *path)
 	for (k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		rewind(f);
 		while (getline(&line, &cap, f) > 0) {
-			char *query = line, *kind = strsep(&query, "\t");
+			char *rest = line, *kind = strsep(&rest, "\t"), *query;
 
-			if (query == NULL || strcmp(kind, kinds[k]) != 0)
+			if (rest == NULL || strcmp(kind, kinds[k]) != 0)
 				continue;
-			query[strcspn(query, "\r\n")] = '\0';
-			compare_line(t, kind, query);
+			rest[strcspn(rest, "\r\n")] = '\0';
+			query = strsep(&rest, "\t");
+			compare_line(t, kind, query, rest);
 		}
-		end_group(t, kinds[k], 1);
+		if (t->queries > 0)
+			end_group(t, kinds[k], 1);
 	}
+	if (t->cases == groups)
+		tap(t, false, "the file has queries");
 	free(line);
 	fclose(f);
 }
@@ -687,35 +715,72 @@ usage(void)
 {
 	fprintf(stderr, "usage: test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
 		"[-w WORDS] INDEX CORPUS\n"
+		"       test_oracle -c QUERIES INDEX CORPUS\n"
 		"       test_oracle -E SEED | -W WORDS\n");
 	return 2;
+}
+
+/* What the command line asks for. */
+struct task {
+	const char *queries, *words, *language;
+	uint64_t seed, count;
+	bool counts_only;
+};
+
+static int
+run(const struct task *task, const char *index, const char *corpus)
+{
+	struct test t = { .chance = task->seed, .counts_only = task->counts_only };
+	struct pm_error err;
+
+	naive_load(&t.naive, corpus, task->language);
+	need(pm_search_open(&t.search, index, &err), &err);
+	/* Two threads share what they would leave to one, the corpus being small. */
+	need(pm_search_threads(t.search, 2, &err), &err);
+	pm_team_share_all(pm_search_resolver(t.search)->team);
+	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
+	    "both have the same number of articles");
+	tap(&t, counts_agree(&t.naive, &pm_search_index(t.search)->generation),
+	    "the index states what its corpus has");
+	if (task->queries != NULL)
+		compare_file(&t, task->queries);
+	if (task->count > 0)
+		compare_random(&t, task->seed, task->count);
+	if (task->words != NULL)
+		check_table(&t, task->words);
+	if (!t.counts_only)
+		printf("1..%u\n", t.cases);
+	pm_search_free(t.search);
+	naive_release(&t.naive);
+	return t.failures > 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	const char *queries = NULL, *words = NULL, *language = "english";
-	uint64_t seed = 1, count = 0;
-	struct pm_error err;
-	struct test t;
+	struct task task = { .language = "english", .seed = 1 };
 	int c;
 
-	while ((c = getopt(argc, argv, "l:f:s:n:w:E:W:")) != -1) {
+	while ((c = getopt(argc, argv, "l:c:f:s:n:w:E:W:")) != -1) {
 		switch (c) {
 		case 'l':
-			language = optarg;
+			task.language = optarg;
+			break;
+		case 'c':
+			task.counts_only = true;
+			task.queries = optarg;
 			break;
 		case 'f':
-			queries = optarg;
+			task.queries = optarg;
 			break;
 		case 's':
-			seed = strtoull(optarg, NULL, 10);
+			task.seed = strtoull(optarg, NULL, 10);
 			break;
 		case 'n':
-			count = strtoull(optarg, NULL, 10);
+			task.count = strtoull(optarg, NULL, 10);
 			break;
 		case 'w':
-			words = optarg;
+			task.words = optarg;
 			break;
 		case 'E':
 			return edge_write(stdout, strtoull(optarg, NULL, 10)) ? 0 : 2;
@@ -725,27 +790,5 @@ main(int argc, char **argv)
 			return usage();
 		}
 	}
-	if (argc - optind != 2)
-		return usage();
-	memset(&t, 0, sizeof t);
-	t.chance = seed;
-	naive_load(&t.naive, argv[optind + 1], language);
-	need(pm_search_open(&t.search, argv[optind], &err), &err);
-	/* Two threads share what they would leave to one, the corpus being small. */
-	need(pm_search_threads(t.search, 2, &err), &err);
-	pm_team_share_all(pm_search_resolver(t.search)->team);
-	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
-	    "both have the same number of articles");
-	tap(&t, counts_agree(&t.naive, &pm_search_index(t.search)->generation),
-	    "the index states what its corpus has");
-	if (queries != NULL)
-		compare_file(&t, queries);
-	if (count > 0)
-		compare_random(&t, seed, count);
-	if (words != NULL)
-		check_table(&t, words);
-	printf("1..%u\n", t.cases);
-	pm_search_free(t.search);
-	naive_release(&t.naive);
-	return t.failures > 0;
+	return argc - optind == 2 ? run(&task, argv[optind], argv[optind + 1]) : usage();
 }
