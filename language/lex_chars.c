@@ -15,7 +15,7 @@ pm_is_blank(uint32_t cp)
 	if (cp < 0x80)
 		return cp == ' ' || (cp >= '\t' && cp <= '\r');
 	return cp == 0x85 || cp == 0xa0 || cp == 0x1680 ||
-	       (cp >= 0x2000 && cp <= 0x200b) || cp == 0x2028 || cp == 0x2029 ||
+	       (cp >= 0x2000 && cp <= 0x200a) || cp == 0x2028 || cp == 0x2029 ||
 	       cp == 0x202f || cp == 0x205f || cp == 0x3000;
 }
 

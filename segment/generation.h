@@ -27,7 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 1u
+#define PM_INDEX_VERSION 2u
 #define PM_GENERATION_FILE "generation"
 #define PM_SEGMENTS_MAX 256u
 

@@ -5,6 +5,7 @@
 #include "support/bytes.h"
 #include "support/utf8.h"
 #include "text/chars.h"
+#include "text/derive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ enum kind {
 	OTHER,
 	NOTHING,		/* not shown */
 	CLOSING,
+	QUOTE,
 	EXCLAMATION,		/* ! ? */
 	POINT,
 	ELLIPSIS,
@@ -33,7 +35,8 @@ ascii_kind(uint32_t cp)
 	case '!': case '?': return EXCLAMATION;
 	case '.': return POINT;
 	case ':': return COLON;
-	case '"': case '\'': case '`': case ')': case ']': case '}': return CLOSING;
+	case ')': case ']': case '}': return CLOSING;
+	case '"': case '\'': case '`': return QUOTE;
 	case ' ': return BLANK;
 	case '\t': return TAB;
 	case '\n': case '\r': return LINE_END;
@@ -48,23 +51,28 @@ kind_of(uint32_t cp)
 		return ascii_kind(cp);
 	switch (cp) {
 	case 0x2026: return ELLIPSIS;
-	case 0x3002: case 0xff01: case 0xff1f: case 0xff61: return FULL_STOP;
+	case 0x3002: case 0xff0e: case 0xff61:		/* of ideograms, */
+	case 0xff01: case 0xff1f:
+	case 0x37e: case 0x589:				/* Greek ?, Armenian, */
+	case 0x61f: case 0x6d4:				/* Arabic ?, Urdu, */
+	case 0x964: case 0x965: case 0x1362:		/* Indic, Ethiopic */
+		return FULL_STOP;
 	case 0x85: case 0x2028: return LINE_END;
 	case 0x2029: return PARAGRAPH_END;
 	case 0x200b: return NOTHING;
-	case 0xff02: return CLOSING;	/* a straight mark, full width */
+	case 0xff02: return QUOTE;	/* a straight mark, full width */
 	}
 	if (pm_char_is_hidden(cp))
 		return NOTHING;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
 	case UTF8PROC_CATEGORY_ZS: return BLANK;
-	case UTF8PROC_CATEGORY_PE: case UTF8PROC_CATEGORY_PF: case UTF8PROC_CATEGORY_PI:
-		return CLOSING;
+	case UTF8PROC_CATEGORY_PE: return CLOSING;
+	case UTF8PROC_CATEGORY_PF: case UTF8PROC_CATEGORY_PI: return QUOTE;
 	default: break;
 	}
 	switch (pm_char_class(cp)) {
 	case PM_CHAR_SPACE: return SPACE;
-	case PM_CHAR_APOSTROPHE: return CLOSING;
+	case PM_CHAR_APOSTROPHE: return QUOTE;
 	default: return OTHER;
 	}
 }
@@ -126,6 +134,11 @@ break_of_signs(unsigned *pending, enum kind kind)
 	switch (kind) {
 	case NOTHING: case CLOSING:
 		return 0;
+	case QUOTE:
+		/* what was said may be followed by who said it */
+		if (*pending == PM_BREAK_SENTENCE)
+			*pending = PM_BREAK_ELLIPSIS;
+		return 0;
 	case EXCLAMATION:
 		*pending = PM_BREAK_SENTENCE;
 		return 0;
@@ -156,6 +169,8 @@ pm_breaks(const char *separator, size_t len)
 	size_t at;
 
 	if (len <= 1)		/* mostly a blank, and no break of any kind */
+		return 0;
+	if (pm_is_hyphen(separator, len))	/* nothing ends within a word */
 		return 0;
 	for (at = 0; at < len; at += n) {
 		uint32_t cp = pm_utf8_get(p + at, &n);

@@ -19,7 +19,8 @@
  *   (two ideographic ones begin a paragraph), directly behind the line end, and
  *   the tab may stand behind a single one.
  * - Several signs in a row, closing marks among them, are one (`?!`, `...”`): if one
- *   is ! or ?, so is all of it, else it is what the last one is.
+ *   is ! or ?, so is all of it, else it is what the last one is.  A quotation mark after
+ *   ! or ? leaves what an ellipsis does: the one who said it may follow.
  * - What closes are ) ] } and their like in all scripts, and all quotation marks but
  *   the low ones: “ and « open in one language and close in another.
  * - Characters that are not shown count for nothing, the zero width space among them.

@@ -8,20 +8,45 @@
 
 #include <string.h>
 
+/* Whether the white space S is that between two lines of a broken word: one line end,
+ * with blanks around it; or the turn of a page, with as many as there are. */
+static bool
+breaks_line(const char *s, size_t len)
+{
+	unsigned ends = 0, n;
+	bool page = false;
+	size_t at;
+
+	for (at = 0; at < len; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		if (cp == '\f')
+			page = true;
+		else if (cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028)
+			ends += cp != '\n' || at == 0 || s[at - 1] != '\r';
+		else if (pm_char_class(cp) != PM_CHAR_SPACE)
+			return false;
+	}
+	return page || ends == 1;
+}
+
 bool
 pm_is_hyphen(const char *s, size_t len)
 {
-	size_t n;
+	unsigned n;
+	uint32_t cp;
 
-	if (len >= 1 && s[0] == '-')
-		n = 1;
-	else if (len >= 3 && memcmp(s, "\xe2\x80", 2) == 0 &&
-		 (s[2] == '\x90' || s[2] == '\x91'))
-		n = 3;
-	else
+	if (len == 0)
 		return false;
-	return len == n || (len == n + 1 && s[n] == '\n') ||
-	       (len == n + 2 && s[n] == '\r' && s[n + 1] == '\n');
+	cp = pm_utf8_get((const uint8_t *)s, &n);
+	switch (cp) {
+	case '-': case 0x2010: case 0x2011: case 0x200b:
+		return len == n || (cp != 0x200b && breaks_line(s + n, len - n));
+	case 0xad: case 0xac:
+		return breaks_line(s + n, len - n);
+	default:
+		return false;
+	}
 }
 
 struct makeup {

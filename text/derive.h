@@ -22,8 +22,10 @@
 #include "support/buf.h"
 #include "text/split.h"
 
-/* Whether words with this separator between them are written with a hyphen:
- * - ‐ or ‑ alone, or at the end of a line (-\n, -\r\n). */
+/* Whether words with this separator between them are written with a hyphen: - ‐ or ‑
+ * alone, or the zero width space; or one word is broken at the end of a line: - ‐ ‑, a
+ * soft hyphen or ¬, and then a line end with blanks before or after it, or the turn of
+ * a page (a form feed with any line ends and blanks). */
 bool pm_is_hyphen(const char *separator, size_t len);
 
 /* Whether two folded words with a hyphen between them make a compound: both

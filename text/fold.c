@@ -69,6 +69,21 @@ fold_ascii(const char *s, size_t len, bool drop, struct pm_buf *out)
 	pm_buf_advance(out, n);
 }
 
+/* The digit that a decimal digit of any script is, as ours; other characters as they
+ * are.  In Unicode the ten digits of a script stand side by side, 0 first, and so do
+ * several scripts' (mathematical digits). */
+static int32_t
+plain_digit(int32_t cp)
+{
+	int32_t first = cp;
+
+	if (cp < 0x80 || utf8proc_category(cp) != UTF8PROC_CATEGORY_ND)
+		return cp;
+	while (utf8proc_category(first - 1) == UTF8PROC_CATEGORY_ND)
+		first--;
+	return '0' + (cp - first) % 10;
+}
+
 static void
 put_cp(struct pm_buf *out, int32_t cp)
 {
@@ -139,7 +154,7 @@ fold_cp(uint32_t cp, struct pm_buf *out)
 		if (!is_kept((uint32_t)parts[i], cp))
 			continue;
 		first = plain_letter(parts[i], &second);
-		put_cp(out, first != 0 ? first : parts[i]);
+		put_cp(out, first != 0 ? first : plain_digit(parts[i]));
 		if (second != 0)
 			put_cp(out, second);
 	}
@@ -172,6 +187,9 @@ compose(const char *s, size_t len, struct pm_buf *out)
 	return out->status == PM_OK;
 }
 
+#define TATWEEL 0x640u		/* makes an Arabic word wider, and means nothing */
+#define SOFT_HYPHEN "\xc2\xad"
+
 static enum pm_status
 fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err)
 {
@@ -185,7 +203,7 @@ fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err
 		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
 
 		at += n;
-		if (cp == ',' || pm_char_class(cp) == PM_CHAR_APOSTROPHE ||
+		if (cp == ',' || cp == TATWEEL || pm_char_class(cp) == PM_CHAR_APOSTROPHE ||
 		    pm_char_is_hidden(cp))
 			continue;
 		fold_cp(cp, &parts);
@@ -233,6 +251,25 @@ pm_folded_is_letters(const char *folded, size_t len)
 	return true;
 }
 
+/* Without soft hyphens, composed. */
+static bool
+compose_shown(const char *s, size_t len, struct pm_buf *out)
+{
+	const char *end = s + len, *hyphen;
+	struct pm_buf shown;
+	bool done;
+
+	if (memmem(s, len, SOFT_HYPHEN, 2) == NULL)
+		return compose(s, len, out);
+	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
+	for (; (hyphen = memmem(s, (size_t)(end - s), SOFT_HYPHEN, 2)) != NULL; s = hyphen + 2)
+		pm_buf_put(&shown, s, (size_t)(hyphen - s));
+	pm_buf_put(&shown, s, (size_t)(end - s));
+	done = shown.status == PM_OK && compose(pm_buf_str(&shown), shown.len, out);
+	pm_buf_release(&shown);
+	return done;
+}
+
 bool
 pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len)
 {
@@ -245,7 +282,7 @@ pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len)
 		return false;
 	pm_buf_init(&x, PM_BUF_NO_LIMIT);
 	pm_buf_init(&y, PM_BUF_NO_LIMIT);
-	equal = compose(a, a_len, &x) && compose(b, b_len, &y) && x.len == y.len &&
+	equal = compose_shown(a, a_len, &x) && compose_shown(b, b_len, &y) && x.len == y.len &&
 		memcmp(x.data, y.data, x.len) == 0;
 	pm_buf_release(&x);
 	pm_buf_release(&y);

@@ -33,9 +33,8 @@ enum pm_status pm_fold(const char *surface, size_t len, uint32_t flags,
  * words have a stem other than themselves. */
 bool pm_folded_is_letters(const char *folded, size_t len);
 
-/* Whether both surfaces are the same but for the way in which Unicode composes
- * them (NFC; longer than 1024 bytes: whether they are the same): what =Form
- * compares. */
+/* Whether both surfaces are the same but for soft hyphens and the way in which Unicode
+ * composes them (NFC; longer than 1024 bytes: as they are): what =Form compares. */
 bool pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len);
 
 /* How a surface is made from its folded form. */

@@ -23,7 +23,8 @@
  *    Khmer, Myanmar): each character with its combining marks is a word.
  * 3. A run of letters, digits and combining marks is a word.  Characters that
  *    are not shown (soft hyphen, zero width joiner and non-joiner, word
- *    joiner, variation selectors) stand inside it like marks.
+ *    joiner, variation selectors) stand inside it like marks; but a soft hyphen at
+ *    the end of a line (blanks may follow it there) is separator.
  * 4. Such runs are joined to one word across
  *    - an apostrophe of any kind (' ’ ‘ ‛ ´ ` ʼ ′ ＇) between letters:
  *      `don't`, `l’Oréal`;

@@ -58,6 +58,21 @@ is_word_char(enum pm_char c)
 	return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT || c == PM_CHAR_MARK;
 }
 
+/* Whether the soft hyphen at AT ends its line: it is where a word was broken, and part
+ * of the separator. */
+static bool
+ends_line(const struct pm_scan *sc, size_t at)
+{
+	static const char soft_hyphen[2] = "\xc2\xad";
+
+	if (sc->len - at < sizeof soft_hyphen ||
+	    memcmp(sc->s + at, soft_hyphen, sizeof soft_hyphen) != 0)
+		return false;
+	for (at += 2; at < sc->len && (sc->s[at] == ' ' || sc->s[at] == '\t'); at++)
+		;
+	return at < sc->len && (sc->s[at] == '\n' || sc->s[at] == '\r' || sc->s[at] == '\f');
+}
+
 static struct run
 read_run(const struct pm_scan *sc, size_t at)
 {
@@ -91,6 +106,8 @@ read_run(const struct pm_scan *sc, size_t at)
 			run.ends_in_digit = true;
 			break;
 		case PM_CHAR_MARK:
+			if (ends_line(sc, run.end))
+				return run;
 			break;
 		default:
 			return run;

@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #define PIECES 4
 
@@ -95,11 +94,13 @@ want_spelt(struct want *want, const struct naive *nv, const struct pm_tree_word 
 static void
 want_form(struct want *want, const struct naive *nv, const struct pm_tree_word *w)
 {
-	utf8proc_uint8_t *nfc = need_memory(utf8proc_NFC((const utf8proc_uint8_t *)w->surface));
+	struct pm_buf composed;
 
-	want->composed = pm_intern_find(&nv->composed, nfc, strlen((char *)nfc));
+	pm_buf_init(&composed, PM_BUF_NO_LIMIT);
+	put_composed(&composed, w->surface, w->surface_len);
+	want->composed = pm_intern_find(&nv->composed, composed.data, composed.len);
 	want->separator = pm_intern_find(&nv->separators, w->separator, w->separator_len);
-	free(nfc);
+	pm_buf_release(&composed);
 }
 
 /* Words I and I + 1 of the query as one, by rules 1 to 3. */

@@ -144,15 +144,24 @@ string_number(struct naive *nv, const char *s, size_t len)
 	return id;
 }
 
-static void
+void
 put_composed(struct pm_buf *out, const char *s, size_t len)
 {
 	struct pm_error err;
 	utf8proc_uint8_t *composed = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s,
-					  (utf8proc_ssize_t)len, &composed,
-					  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	char *shown = need_memory(pm_alloc(len + 1, 1));
+	utf8proc_ssize_t n;
+	size_t i, kept = 0;
 
+	for (i = 0; i < len; i++) {
+		if (i + 1 < len && memcmp(s + i, "\xc2\xad", 2) == 0)
+			i++;
+		else
+			shown[kept++] = s[i];
+	}
+	n = utf8proc_map((const utf8proc_uint8_t *)shown, (utf8proc_ssize_t)kept, &composed,
+			 UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	free(shown);
 	if (n < 0)
 		need(pm_fail_nomem(&err), &err);
 	pm_buf_put(out, composed, (size_t)n);
@@ -260,7 +269,7 @@ breaks_before(const struct naive *nv, size_t at, bool (*has)(const char *, size_
 	size_t len;
 	const char *s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
 
-	return has(s, len);
+	return !pm_is_hyphen(s, len) && has(s, len);
 }
 
 static bool
@@ -272,7 +281,8 @@ begins_sentence_at(const struct naive *nv, size_t at)
 					   &before_len);
 	const char *next = pm_intern_get(&nv->surfaces, nv->words[at].surface, &next_len);
 
-	return begins_sentence(s, len, before, before_len, next, next_len);
+	return !pm_is_hyphen(s, len) &&
+	       begins_sentence(s, len, before, before_len, next, next_len);
 }
 
 /* Go on counting with the words of a title or body. */

@@ -162,4 +162,7 @@ void naive_evaluate(const struct naive *nv, const struct pm_tree *tree, struct b
 void need(enum pm_status status, const struct pm_error *err);
 void *need_memory(void *p);
 
+/* Append what =form compares of a surface: composed (NFC), without soft hyphens. */
+void put_composed(struct pm_buf *out, const char *s, size_t len);
+
 #endif

@@ -111,7 +111,8 @@ bool
 has_weak_break(const char *separator, size_t len)
 {
 	static const uint32_t marks[] = {
-		'.', '!', '?', ':', ELLIPSIS, 0x3002, 0xff01, 0xff1f, 0
+		'.', '!', '?', ':', ELLIPSIS, 0x3002, 0xff01, 0xff1f, 0xff0e, 0x37e, 0x589,
+		0x61f, 0x6d4, 0x964, 0x965, 0x1362, 0
 	};
 	size_t n, i;
 	uint32_t *s = points_of(separator, len, &n);
@@ -169,7 +170,8 @@ bool
 begins_sentence(const char *separator, size_t len, const char *before,
 		size_t before_len, const char *next, size_t next_len)
 {
-	static const uint32_t wide[] = { 0x3002, 0xff01, 0xff1f, 0xff61, 0 };
+	static const uint32_t wide[] = { 0x3002, 0xff01, 0xff1f, 0xff61, 0xff0e, 0x37e, 0x589,
+					 0x61f, 0x6d4, 0x964, 0x965, 0x1362, 0 };
 	size_t n, i, next_n;
 	uint32_t *s = points_of(separator, len, &n), sign = 0;
 	uint32_t *word = points_of(next, next_len, &next_n);
@@ -186,6 +188,9 @@ begins_sentence(const char *separator, size_t len, const char *before,
 			sign = s[i];
 		else if (is_white(s[i]) && sign != 0)
 			yes = sign == '!' || (!small && (sign == ELLIPSIS || !abbreviated));
+		/* a quotation that ends with a question, and who asked */
+		if (sign == '!' && closes(s[i]) && category(s[i]) != UTF8PROC_CATEGORY_PE)
+			sign = ELLIPSIS;
 		if (!closes(s[i]) && s[i] != '!' && s[i] != '?' && s[i] != '.' &&
 		    s[i] != ELLIPSIS)
 			sign = 0;

@@ -299,7 +299,7 @@ START_TEST(sentences_break_as_they_are_said)
 	} v[] = {
 		{ "chips", ". ", "The", true }, { "chips", ".", "The", false },
 		{ "chips", ". ", "the", false }, { "chips", "! ", "the", true },
-		{ "chips", "? ", "the", true }, { "chips", "?\" ", "the", true },
+		{ "chips", "? ", "the", true }, { "chips", "?\" ", "the", false }, { "chips", "?\" ", "The", true },
 		{ "chips", ".\xe2\x80\x9d ", "The", true }, { "chips", ".) (", "The", true },
 		{ "chips", ", ", "The", false }, { "chips", ".\n", "The", true },
 		{ "chips", ".- ", "The", false }, { "chips", ". ", "5", true },

@@ -17,11 +17,13 @@ START_TEST(a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line)
 {
 	static const char *const hyphens[] = {
 		"-", "\xe2\x80\x90", "\xe2\x80\x91", "-\n", "-\r\n", "\xe2\x80\x90\n",
-		"\xe2\x80\x91\r\n"
+		"\xe2\x80\x91\r\n", "-\r", "-\n ", "- \n", "-\t\r\n   ", "-\xc2\xa0\n", "-\f",
+		"-\n\n\f \n", "\xe2\x80\x8b", "\xc2\xad\n", "\xc2\xad \n", "\xc2\xac\n  ", "\xc2\xac\f"
 	};
 	static const char *const others[] = {
-		"", " ", "--", "- ", " -", "-\n\n", "-\r", "-\n ", "\n", "\n-", "\xe2\x80\x93",
-		"\xe2\x80\x94", "\xe2\x80", "\xe2", "\xe2\x88\x92", "'-", "\xc2\xad", "-\r\n\n", "/"
+		"", " ", "--", "- ", " -", "-\n\n", "-\r\r", "-\n \n", "\n", "\n-", "\xe2\x80\x93",
+		"\xe2\x80\x94", "\xe2\x88\x92", "'-", "\xc2\xad", "-\r\n\n", "/", "-\n-", "\xc2\xac",
+		"\xe2\x80\x8b\n", "\xc2\xac ", "-,\n"
 	};
 	size_t i;
 

@@ -216,7 +216,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 1\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 2\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
@@ -294,31 +294,31 @@ read_lines(const char *lines, struct pm_error *err)
 START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
-		"pressmark-index 1\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\n",
-		"pressmark-index 1\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 1\ngeneration x\nlanguage english\nsegment segment-1\n",
-		"pressmark-index 1\ngeneration -1\nlanguage english\nsegment segment-1\n",
-		"pressmark-index 1\ngeneration 99999999999999999999\nlanguage e\nsegment segment-1\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment ../../etc\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1/..\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\narticles 1\nsegment segment-1\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\narticles\n",
-		"pressmark-index 1\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 2\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\n",
+		"pressmark-index 2\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 2\ngeneration x\nlanguage english\nsegment segment-1\n",
+		"pressmark-index 2\ngeneration -1\nlanguage english\nsegment segment-1\n",
+		"pressmark-index 2\ngeneration 99999999999999999999\nlanguage e\nsegment segment-1\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment ../../etc\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1/..\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\narticles 1\nsegment segment-1\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\ncolour 3\n",
+		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\narticles\n",
+		"pressmark-index 2\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 1\ngeneration 1\nlanguage english\nsegment segment-1\n",
+	OK(read_lines("pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);
 		ck_assert_ptr_nonnull(strstr(err.text, "generation"));
 	}
-	ck_assert_int_eq(read_lines("pressmark-index 2\nsomething else\n", &err),
+	ck_assert_int_eq(read_lines("pressmark-index 3\nsomething else\n", &err),
 			 PM_ERR_NOT_INDEX);
 	ck_assert_ptr_nonnull(strstr(err.text, "build the index again"));
 	ck_assert_int_eq(read_lines("another file\n", &err), PM_ERR_NOT_INDEX);

@@ -43,7 +43,7 @@ say pressmark-index build -q -o index articles
 say pressmark-query --count index CXMT
 rm -r index/segment-*
 say pressmark-query index CXMT
-sed -i 's/^pressmark-index 1$/pressmark-index 999/' index/generation
+sed -i 's/^pressmark-index [0-9]*$/pressmark-index 999/' index/generation
 say pressmark-query index CXMT
 say pressmark-index build -q -o index articles
 say pressmark-index check index
