@@ -31,7 +31,7 @@ report(const place &at, enum pm_status status, const char *type, const char *tex
 		       subject, shut, type, text, reason);
 }
 
-/* The system's words, made on demand by libxapian, for which memory may lack. */
+/* The system's message, which libxapian makes on demand; memory may run out for it. */
 const char *
 reason_of(const Xapian::Error &e)
 {
@@ -51,8 +51,8 @@ report(const place &at, enum pm_status status, const Xapian::Error &e)
 	return report(at, status, e.get_type(), e.get_msg().c_str(), reason_of(e));
 }
 
-/* libxapian keeps the error number to itself and gives its words only; the number still
- * stands in errno, as nothing that can fail comes between the throw and here. */
+/* libxapian keeps the error number to itself and reveals only the message.  The number is
+ * still in errno, since nothing that can fail comes between the throw and here. */
 bool
 is_missing(const Xapian::Error &e, int errnum)
 {

@@ -1,9 +1,9 @@
-/* Pressmark - no exception of C++ reaches C: the one barrier.
+/* Pressmark - no C++ exception reaches C: the one barrier.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Every function of shim/ that C calls and that can throw runs its body
- * through pm_barrier, which returns what the body returns, or turns the
- * exception that leaves it into a status and a message:
+ * Every function of shim/ that C calls and that can throw runs its body through
+ * pm_barrier, which returns what the body returns, or turns an exception that escapes it
+ * into a status and a message:
  *
  *	return pm_barrier(err, "cannot open", dir, [&]() -> enum pm_status {
  *		Xapian::Database db(dir);
@@ -18,14 +18,14 @@
  *
  *	DatabaseCorruptError				PM_ERR_CORRUPT
  *	DatabaseNotFoundError, DatabaseVersionError	PM_ERR_NOT_INDEX
- *	DatabaseOpeningError				PM_ERR_NOT_INDEX, or PM_ERR_IO where
- *							the system's reason is another
- *							than that there is no such file
+ *	DatabaseOpeningError				PM_ERR_NOT_INDEX, or PM_ERR_IO if
+ *							the system's reason is something
+ *							other than a missing file
  *	DatabaseLockError				PM_ERR_LOCKED
  *	DatabaseCreateError				PM_ERR_IO
  *	DatabaseClosedError, DocNotFoundError,
  *	every other LogicError but UnimplementedError	PM_ERR_INTERNAL
- *	DatabaseError					PM_ERR_IO where it carries a reason of
+ *	DatabaseError					PM_ERR_IO if it has a reason of
  *							the system's, else PM_ERR_XAPIAN
  *	QueryParserError				PM_ERR_QUERY
  *	RangeError, WildcardError			PM_ERR_LIMIT
@@ -33,17 +33,17 @@
  *	std::bad_alloc					PM_ERR_NOMEM
  *	every other std::exception, anything else	PM_ERR_INTERNAL
  *
- * DatabaseModifiedError is among "every other": a segment is never modified,
- * so it cannot mean that reading again would help.
+ * DatabaseModifiedError is among "every other": a segment is never modified, so retrying
+ * the read cannot help.
  */
 #ifndef PM_SHIM_BARRIER_HH
 #define PM_SHIM_BARRIER_HH
 
 #include "support/status.h"
 
-/* To be called inside a handler only: report the exception that is being
- * handled as "DOING 'SUBJECT': REASON", or without SUBJECT where it is NULL.
- * Allocates nothing; the text is copied before the handler is left. */
+/* To be called only inside a handler: report the exception being handled as "DOING
+ * 'SUBJECT': REASON", or without SUBJECT if it is NULL.  Allocates nothing; the text is
+ * copied before the handler is left. */
 enum pm_status pm_caught(struct pm_error *err, const char *doing,
 			 const char *subject) noexcept;
 

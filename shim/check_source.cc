@@ -21,9 +21,9 @@ pm_check_source::reset(const Xapian::Database &db, Xapian::doccount segment)
 
 #else
 
-/* libxapian 1.4 does not say which segment it is, but what it hands over is one
- * of those that were opened: the same object behind another handle.  (The UUID
- * would not do: equal articles make equal databases.) */
+/* libxapian 1.4 does not say which segment it is, but what it passes is one of those that
+ * were opened: the same object with another handle.  (The UUID would not do: equal
+ * articles make equal databases.) */
 void
 pm_check_source::init(const Xapian::Database &db)
 {

@@ -1,12 +1,12 @@
 /* Pressmark - a function of the caller's as a list of matching articles.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a CHECK node of database.h becomes inside a libxapian query.  It says
- * that it may match every article, so that the matcher, which lets the rarest
- * list drive, asks it only about what the other side of a FILTER proposes.
+ * What a CHECK node of database.h becomes inside a libxapian query.  It claims that it
+ * may match every article, so the matcher, which lets the rarest list drive, asks it only
+ * about what the other side of a FILTER proposes.
  *
- * The matcher clones the source for each segment; a clone learns which one it
- * is for when it is reset.
+ * The matcher clones the source for each segment; a clone learns which one it serves when
+ * it is reset.
  */
 #ifndef PM_SHIM_CHECK_SOURCE_HH
 #define PM_SHIM_CHECK_SOURCE_HH
@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-/* Thrown through the matcher where a check failed. */
+/* Thrown through the matcher when a check has failed. */
 struct pm_check_stop {
 	enum pm_status status;
 };
@@ -58,8 +58,8 @@ private:
 	size_t segment_ = 0;
 	Xapian::docid last_ = 0;	/* articles are numbered 1 to last_ */
 	Xapian::docid at_ = 0;
-	bool on_match_ = false;		/* at_ is a match or the end, not just a
-					 * number that was asked about */
+	bool on_match_ = false;		/* at_ is a match or the end, not just a number
+					 * that was asked about */
 
 	void begin(const Xapian::Database &db, size_t segment);
 	bool matches(Xapian::docid did);

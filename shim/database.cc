@@ -16,16 +16,16 @@
 
 struct pm_db {
 	std::vector<std::string> dirs;
-	std::vector<struct pm_guard *> guards;	/* NULL for an unguarded one */
+	std::vector<struct pm_guard *> guards;	/* NULL if unguarded */
 	std::vector<Xapian::Database> segments;
 	Xapian::Database all;
 	std::string name;
 	Xapian::doccount articles = 0;
-	bool stale = false;		/* to be opened anew before its next use */
+	bool stale = false;		/* to be reopened before its next use */
 
 	~pm_db()
 	{
-		/* The files first, then what watches over them. */
+		/* The files first, then their guards. */
 		all = Xapian::Database();
 		segments.clear();
 		for (struct pm_guard *g : guards)
@@ -33,9 +33,8 @@ struct pm_db {
 	}
 };
 
-/* What libxapian says of a block that it could not read is worth less than what
- * the guard knows of it; and should it have got over the failure, the guard has
- * not. */
+/* The guard knows more about a block that could not be read than libxapian says; and even
+ * if libxapian has got over the failure, the guard has not. */
 static enum pm_status
 heed_guards(const struct pm_db *db, enum pm_status status, struct pm_error *err)
 {
@@ -67,9 +66,9 @@ open_all(struct pm_db *db, struct pm_error *err)
 	return status;
 }
 
-/* An exception from the midst of libxapian, of which memory that ran out is the
- * one to expect, may leave a half-moved cursor in its database: to use that
- * again could crash.  A check that ends a search does so at a sound place. */
+/* An exception from deep inside libxapian, most likely because memory ran out, may leave
+ * a half-moved cursor in its database, and using that again could crash.  A check that
+ * ends a search does so at a safe point. */
 template <typename Body>
 static enum pm_status
 ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
@@ -162,7 +161,7 @@ pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms, size_t n,
 
 		for (i = 0; i < n; i++) {
 			term.assign(terms[i].data, terms[i].len);
-			/* To libxapian the empty term is in every article. */
+			/* To libxapian, the empty term is in every article. */
 			freqs[i] = term.empty() ? 0 : db->all.get_termfreq(term);
 		}
 		return PM_OK;
@@ -197,8 +196,8 @@ pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out, struct pm_error *e
 		std::string data =
 			db->all.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
 
-		/* Only where there is nothing is it worth a look whether there is
-		 * such an article. */
+		/* Only if there is no data does it pay to check that the article
+		 * exists. */
 		if (data.empty())
 			data = db->all.get_document(id).get_data();
 
@@ -227,8 +226,8 @@ pm_db_postings(struct pm_db *db, const char *term, size_t len,
 	});
 }
 
-/* libxapian 1.4.22's check deletes an object under the name of a smaller class,
- * which is harmless and would end a program that is built with AddressSanitizer. */
+/* libxapian 1.4.22's check deletes an object under the name of a smaller class, which is
+ * harmless but would end a program built with AddressSanitizer. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define PM_ADDRESS_SANITIZER 1
@@ -271,8 +270,8 @@ scaled(const Xapian::Query &query, double factor)
 		Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, factor);
 }
 
-/* To libxapian the empty term is every article; here it is a term like any
- * other, and in none. */
+/* To libxapian the empty term is in every article; here it is a term like any other,
+ * and in none. */
 Xapian::Query
 term_query(const struct pm_db_node *node)
 {
@@ -281,8 +280,8 @@ term_query(const struct pm_db_node *node)
 	return Xapian::Query(std::string(node->term, node->term_len));
 }
 
-/* Values are never empty, so one NUL is below all of them and stands for an
- * open end: no bound at all would let articles without a value in. */
+/* Values are never empty, so one NUL sorts below all of them and serves as an open lower
+ * bound: with no bound at all, articles without a value would match. */
 Xapian::Query
 range_query(const struct pm_db_node *node)
 {
@@ -319,7 +318,7 @@ arity_is_sound(const struct pm_db_node *node, size_t available)
 	}
 }
 
-/* Replace the last N queries by one of them all. */
+/* Replace the last N queries by one that combines them. */
 void
 combine(query_stack *stack, Xapian::Query::op op, size_t n, double factor)
 {
@@ -330,12 +329,11 @@ combine(query_stack *stack, Xapian::Query::op op, size_t n, double factor)
 	stack->push_back(query);
 }
 
-/* libxapian 1.4 joins the children of an OR two by two, the rarest first, and
- * asks for the frequency of all that is below at each step: the square of their
- * number in time, and a chain as deep as their number where many of them are in
- * no article of a segment.  So wide ones become a tree of narrow ones.  An OR in
- * an OR would be taken apart again, a scaled one is not; doubling a weight and
- * halving it again is exact. */
+/* libxapian 1.4 joins the children of an OR two by two, the rarest first, and at each
+ * step asks for the frequency of everything below: quadratic time in their number, and a
+ * chain as deep as their number if many of them are in no article of a segment.  So a
+ * wide OR becomes a tree of narrow ones.  An OR directly in an OR would be flattened
+ * again; a scaled one is not.  Doubling a weight and halving it again is exact. */
 constexpr size_t widest_or = 32;
 
 double
@@ -380,7 +378,7 @@ combine_synonym(query_stack *stack, size_t n, double factor)
 	combine(stack, Xapian::Query::OP_SYNONYM, n, factor);
 }
 
-/* PM_ERR_INTERNAL where the nodes are not one tree in postfix order. */
+/* PM_ERR_INTERNAL if the nodes are not one tree in postfix order. */
 enum pm_status
 check_shape(const struct pm_db_request *request, struct pm_error *err)
 {
@@ -407,8 +405,8 @@ check_shape(const struct pm_db_request *request, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Which nodes only decide, since they stand at the right of an AND_NOT or a
- * FILTER.  From the root backwards, the last child comes first. */
+/* Which nodes only decide, because they are on the right of an AND_NOT or a FILTER.
+ * Working back from the root, the last child comes first. */
 std::vector<bool>
 find_weightless(const struct pm_db_request *request)
 {
@@ -460,7 +458,7 @@ build_query(const struct pm_db *db, const struct pm_db_request *request)
 			combine_or(&stack, n);
 			break;
 		case PM_DB_SYNONYM:
-			/* The children's own factors play no part. */
+			/* The children's own factors are ignored. */
 			for (size_t j = 1; j <= n; j++)
 				stack[stack.size() - j] = term_query(&request->nodes[i - j]);
 			combine_synonym(&stack, n, node->factor);
@@ -469,8 +467,8 @@ build_query(const struct pm_db *db, const struct pm_db_request *request)
 			combine(&stack, Xapian::Query::OP_AND_NOT, n, 1);
 			break;
 		case PM_DB_AND_MAYBE:
-			/* libxapian 1.4.22 answers a AND_NOT ((b AND_MAYBE c) AND d)
-			 * from memory that it has not set. */
+			/* libxapian 1.4.22 answers a AND_NOT ((b AND_MAYBE c) AND d) from
+			 * uninitialised memory. */
 			if (weightless[i])
 				stack.pop_back();
 			else
@@ -484,7 +482,7 @@ build_query(const struct pm_db *db, const struct pm_db_request *request)
 	return stack.front();
 }
 
-/* An article without a day sorts behind all others. */
+/* An article without a day sorts after all others. */
 struct day_key final : Xapian::KeyMaker {
 	std::string operator()(const Xapian::Document &doc) const override
 	{
@@ -519,7 +517,7 @@ search(const struct pm_db *db, const struct pm_db_request *request,
 
 	const Xapian::doccount first = std::min(request->first, db->articles);
 	const Xapian::doccount max = std::min(request->max, db->articles - first);
-	/* To check at least as many as there are makes the total exact. */
+	/* Checking at least as many as there are makes the total exact. */
 	const Xapian::MSet found = enquire.get_mset(first, max, db->articles);
 
 	page->total = found.get_matches_lower_bound();

@@ -1,46 +1,44 @@
 /* Pressmark - asking a libxapian database.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A database is one or several segments' databases, opened together.  A
- * request crosses the boundary once, as an array of nodes in postfix order
- * (children before their parent), and comes back as one page of matches with
- * the exact total:
+ * A database is one or several segments' databases, opened together.  A request crosses
+ * the boundary once, as an array of nodes in postfix order (children before their
+ * parent), and one page of matches comes back with the exact total:
  *
  *	nodes[0] = TERM "cxmt"  nodes[1] = TERM "ddr5"  nodes[2] = AND of 2
  *
  * Articles are numbered from 1; with several segments, article A of segment S
  * (from 0) of N is (A - 1) * N + S + 1, libxapian's own numbering.
  *
- * CHECK nodes.  What depends on the order or the written form of words is
- * decided by a function of the caller's, called from inside libxapian's
- * matcher with the segment and the article's number in it.  It stands as the
- * right child of a FILTER whose left child gives the candidates; it is asked
- * for candidates only (but may be asked for any article, in ascending order),
- * and returns 1, 0, or a negative status, which ends the search with the error
- * that it stored in the request's `err`.
+ * CHECK nodes.  Conditions on the order or the written form of words are decided by a
+ * function of the caller's, called from inside libxapian's matcher with the segment and
+ * the article's number in it.  A CHECK is the right child of a FILTER whose left child
+ * supplies the candidates.  It is meant to be called for candidates only (but may be
+ * called for any article), in ascending order, and returns 1, 0, or a negative status,
+ * which ends the search with the error that it stored in the request's `check_err`.
  *
- * What a check has to look at comes from memory, which is slow, and looking can be
- * shared among threads; so a search that knows its candidates beforehand
- * (search/conjunction.h; pm_db_search does not) has them sifted first.  `sift`, where a
- * node has one, gets N of them, ascending and none twice, and says of each what the check
- * would say, as far as it sees: only where that is PM_DB_PERHAPS is the check asked.  It
- * is told how often they have what makes them candidates: wdfs[i * stride + k] is the wdf
- * in article i of the k-th TERM (from 0, in the order of the nodes) of those that the
- * FILTER's left child demands; of a TERM in an OR, UINT32_MAX where the article has it
- * not.  It returns 0, or a negative status as the check does.
+ * A check waits for memory, and its work can be shared among threads; so a search
+ * that knows its candidates beforehand (search/conjunction.h; pm_db_search does
+ * not) sifts them first.  A node's `sift`, if it has one, gets N candidates,
+ * ascending and distinct, and predicts for each what the check would say; the check
+ * is called only if the answer is PM_DB_PERHAPS.  It also gets the counts that make
+ * them candidates: wdfs[i * stride + k] is the wdf, in article i, of the k-th
+ * TERM (from 0, in the order of the nodes) that the FILTER's left child demands;
+ * for a TERM in an OR, UINT32_MAX if the article lacks it.  It returns 0, or a
+ * negative status as the check does.
  *
- * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2,
- * k3 and min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where
- * x < 2, x = (N - n + .5)/(n + .5)); factor 0 means that it only decides.  A
- * SYNONYM is weighted as one term that occurs wherever one of its children
- * does; in how many articles that is, libxapian estimates.  All other nodes have
- * no weight of their own.  Scores of several segments are comparable: N, n and
- * the average length are taken over all of them.
+ * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2, k3 and
+ * min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where x < 2,
+ * x = (N - n + .5)/(n + .5)); factor 0 means that it only decides whether an
+ * article matches.  A SYNONYM is weighted as one term that occurs wherever one of its
+ * children does; libxapian estimates in how many articles that is.  All other nodes have
+ * no weight of their own.  Scores from different segments are comparable: N, n and the
+ * average length are taken over all of them.
  *
- * Cost.  An AND is driven by its rarest child.  Children of an OR or a SYNONYM
- * are merged in a tree; of thousands that are rare, a SYNONYM takes a tenth of
- * the time of an OR (20,000 terms: 0.2 and 2.5 s), as an OR with weights looks
- * at all of them again whenever one comes to its end.
+ * Cost.  An AND is driven by its rarest child.  Children of an OR or a SYNONYM are merged
+ * in a tree.  With thousands of rare children, a SYNONYM takes a tenth of the time of an
+ * OR (20,000 terms: 0.2 and 2.5 s), because an OR with weights looks at all of them again
+ * whenever one is exhausted.
  *
  * A database may be used by one thread at a time.
  */
@@ -59,7 +57,7 @@ extern "C" {
 #endif
 
 /* The value slots of an article. */
-#define PM_SLOT_DAY 0		/* "YYYYMMDD", absent where there is no date */
+#define PM_SLOT_DAY 0		/* "YYYYMMDD", absent if there is no date */
 #define PM_SLOT_WORDS 1		/* its length in words, libxapian's sortable number */
 
 struct pm_db;
@@ -78,8 +76,8 @@ void pm_db_free(struct pm_db *db);
 uint32_t pm_db_articles(const struct pm_db *db);
 size_t pm_db_segments(const struct pm_db *db);
 
-/* For who reads a segment's tables beside libxapian (glass/reader.h): its folder, and
- * its guard or NULL.  Both belong to DB. */
+/* For reading a segment's tables beside libxapian (glass/reader.h): its folder, and its
+ * guard or NULL.  Both belong to DB. */
 const char *pm_db_dir(const struct pm_db *db, size_t segment);
 struct pm_guard *pm_db_guard(const struct pm_db *db, size_t segment);
 
@@ -88,45 +86,46 @@ struct pm_db_term {
 	size_t len;
 };
 
-/* FREQS[i] = the number of articles with terms[i], 0 where there is none.
- * Several segments: the sum. */
+/* FREQS[i] = the number of articles with terms[i], 0 if there are none; summed over
+ * all segments. */
 enum pm_status pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms,
 				 size_t n, uint32_t *freqs, struct pm_error *err);
 
-/* Calls FN for each term that begins with PREFIX, in the order of their bytes,
- * each once; FN returns 0 to go on, a positive value to stop early (PM_OK), or
- * a negative status, which is returned. */
+/* Calls FN once for each term that begins with PREFIX, in the order of their bytes.  FN
+ * returns 0 to go on, a positive value to stop early (PM_OK), or a negative status, which
+ * is returned. */
 enum pm_status pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
 			   int (*fn)(void *ctx, const char *term, size_t len,
 				     uint32_t freq),
 			   void *ctx, struct pm_error *err);
 
-/* Append article ID's data to OUT; PM_ERR_INTERNAL where there is no article ID. */
+/* Append article ID's data to OUT; PM_ERR_INTERNAL if there is no article ID. */
 enum pm_status pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out,
 			  struct pm_error *err);
 
-/* Everything that can be read of one term: article numbers and wdf, ascending,
- * for consistency checks.  FN as above. */
+/* All postings of one term, ascending by article, with their wdf; for consistency checks.
+ * FN as above. */
 enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
 			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf),
 			      void *ctx, struct pm_error *err);
 
-/* libxapian's own check of the database's structure (xapian-check); slow.
- * PM_ERR_CORRUPT where it finds an error. */
+/* libxapian's own check of the database's structure (xapian-check); slow.  PM_ERR_CORRUPT
+ * if it finds an error. */
 enum pm_status pm_db_check(const char *dir, struct pm_error *err);
 
 enum pm_db_op {
 	PM_DB_NOTHING,		/* no article */
 	PM_DB_ALL,		/* every article, weight 0 */
 	PM_DB_TERM,		/* term, term_len, factor (>= 0) */
-	PM_DB_RANGE,		/* slot, low and high inclusive; either may be NULL: open.
-				 * An article without a value matches no range */
+	PM_DB_RANGE,		/* slot, low and high inclusive; NULL: open.  An article
+				 * without a value matches no range */
 	PM_DB_CHECK,		/* check, ctx */
 	PM_DB_AND,		/* n_children >= 1 */
 	PM_DB_OR,
-	PM_DB_SYNONYM,		/* n_children TERMs, whose own factors do not count; factor */
-	PM_DB_AND_NOT,		/* 2 children: left without right */
-	PM_DB_AND_MAYBE,	/* 2: left decides, right adds weight where it matches */
+	PM_DB_SYNONYM,		/* n_children TERMs, whose own factors are ignored;
+				 * factor */
+	PM_DB_AND_NOT,		/* 2 children: left, but not right */
+	PM_DB_AND_MAYBE,	/* 2: left decides, right adds weight if it matches */
 	PM_DB_FILTER		/* 2: both must match, the weight is the left's */
 };
 
@@ -153,9 +152,11 @@ struct pm_db_node {
 };
 
 enum pm_db_sort {
-	PM_SORT_RELEVANCE,	/* falling score; equal ones in article order */
-	PM_SORT_DATE,		/* oldest first, undated last, then score, then order */
-	PM_SORT_DATE_DESC	/* newest first, undated last, then score, then order */
+	PM_SORT_RELEVANCE,	/* descending score; ties in article order */
+	PM_SORT_DATE,		/* oldest first, undated last; ties by score, then
+				 * order */
+	PM_SORT_DATE_DESC	/* newest first, undated last; ties by score, then
+				 * order */
 };
 
 struct pm_db_request {
@@ -163,7 +164,7 @@ struct pm_db_request {
 	size_t n_nodes;
 	uint32_t first, max;		/* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	struct pm_error *check_err;	/* where a failing check left its error */
+	struct pm_error *check_err;	/* where a failing check stored its error */
 };
 
 struct pm_db_match {
@@ -174,13 +175,13 @@ struct pm_db_match {
 struct pm_db_page {
 	uint32_t total;			/* of all matches, exact */
 	struct pm_db_match *matches;	/* the caller's array of request.max elements */
-	uint32_t n;			/* how many of them were filled */
+	uint32_t n;			/* how many elements were filled */
 };
 
-/* One crossing per query.  Fails with PM_ERR_CORRUPT where the guard found
- * damage, with a check's status, or PM_ERR_XAPIAN with libxapian's words; with
- * PM_ERR_INTERNAL where the nodes are not one tree in postfix order.  The page is
- * empty then, and the database can be asked again. */
+/* One crossing per query.  Fails with PM_ERR_CORRUPT if the guard found damage, with a
+ * check's status, with PM_ERR_XAPIAN and libxapian's message, or with PM_ERR_INTERNAL if
+ * the nodes are not one tree in postfix order.  The page is then empty, and the database
+ * can be used again. */
 enum pm_status pm_db_search(struct pm_db *db, const struct pm_db_request *request,
 			    struct pm_db_page *page, struct pm_error *err);
 

@@ -25,11 +25,11 @@
 
 struct pm_guard_file {
 	char *path;
-	int fd;			/* holds the inode, so that its number stays its own */
+	int fd;			/* keeps the inode, so that its number is not reused */
 	dev_t dev;
 	ino_t ino;
 	uint64_t size;
-	const uint8_t *sums;	/* 4 bytes a page, in the guard file */
+	const uint8_t *sums;	/* 4 bytes per page, in the guard file */
 };
 
 struct pm_guard {
@@ -37,17 +37,16 @@ struct pm_guard {
 	struct pm_pages *file;
 	struct pm_guard_file *files;
 	size_t n_files;
-	/* 0, or the first damage: the file's index + 1 above 40 bits of page. */
+	/* 0, or the first damage: the file's index + 1, above 40 bits of page number. */
 	_Atomic uint64_t damage;
 	atomic_bool passed_by;	/* a read of a guarded file was seen */
 	bool registered;
 	struct pm_guard *next;
 };
 
-/* pread is one function of the whole process and is handed nothing but a
- * descriptor, so what it is to watch has to be found without a handle: the one
- * global of the shim.  While no guard is open a read costs one look at
- * `guards`. */
+/* pread is one function for the whole process and is given only a descriptor, so the
+ * guards have to be found without a handle: this is the one global of the shim.  While no
+ * guard is open, a read costs one look at `guards`. */
 static struct {
 	pthread_rwlock_t lock;
 	struct pm_guard *first;
@@ -71,9 +70,9 @@ note_damage(struct pm_guard *g, const struct pm_guard_file *f, uint64_t page)
 	atomic_compare_exchange_strong(&g->damage, &none, damage);
 }
 
-/* --- the read that passes by -------------------------------------------- */
+/* --- the intercepted read ---------------------------------------------- */
 
-/* Elsewhere pm_guard_settle finds that nothing passes by. */
+/* On other systems, pm_guard_settle finds that no read passes by. */
 #if defined(__linux__) && defined(__LP64__) && defined(SYS_pread64)
 #define INTERPOSE 1
 #endif
@@ -88,7 +87,7 @@ read_at(int fd, void *buf, size_t count, uint64_t offset)
 #endif
 }
 
-/* Read all of it, as far as the file goes. */
+/* Read COUNT bytes, or as many as the file has. */
 static ssize_t
 read_whole(int fd, void *buf, size_t count, uint64_t offset)
 {
@@ -124,7 +123,8 @@ page_is_sound(const struct pm_guard_file *f, uint64_t page, const void *data)
 
 #ifdef INTERPOSE
 
-/* A page of which only FROM to TO (offsets in the file) were read into GOT. */
+/* A page of which only the bytes from FROM up to TO (offsets in the file) were
+ * read, into GOT. */
 static bool
 partial_page_is_sound(const struct pm_guard_file *f, int fd, uint64_t page,
 		      const uint8_t *got, uint64_t from, uint64_t to)
@@ -137,8 +137,8 @@ partial_page_is_sound(const struct pm_guard_file *f, int fd, uint64_t page,
 	       page_is_sound(f, page, whole);
 }
 
-/* N of COUNT bytes of F at OFFSET were read into BUF.  Returns how many they
- * are after all, or -1 where they are not what the guard knows of. */
+/* N of COUNT bytes of F at OFFSET were read into BUF.  Returns how many are valid in the
+ * end, or -1 if they are not what the guard recorded. */
 static ssize_t
 inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf,
 	size_t n, size_t count, uint64_t offset)
@@ -179,7 +179,7 @@ inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf,
 	return (ssize_t)n;
 }
 
-/* Several guards may watch one file, and each is to know. */
+/* Several guards may watch one file, and each must be told. */
 static ssize_t
 inspect_all(int fd, void *buf, size_t n, size_t count, uint64_t offset)
 {
@@ -209,8 +209,8 @@ inspect_all(int fd, void *buf, size_t n, size_t count, uint64_t offset)
 	return sound ? (ssize_t)n : -1;
 }
 
-/* The names that the dynamic linker looks for are given by hand: with large
- * files asked for, <unistd.h> has libxapian call pread64, and without, pread. */
+/* The names that the dynamic linker looks for are given explicitly: built with large file
+ * support, libxapian calls pread64 through <unistd.h>; without it, pread. */
 ssize_t pm_guard_pread(int fd, void *buf, size_t count, off_t offset)
 	__asm__("pread") __attribute__((visibility("default"), used));
 ssize_t pm_guard_pread64(int fd, void *buf, size_t count, off_t offset)
@@ -239,8 +239,8 @@ pm_guard_pread64(int fd, void *buf, size_t count, off_t offset)
 
 /* --- the folder --------------------------------------------------------- */
 
-/* The names in DIR, sorted, each as a NUL-terminated string of its own; but
- * what libxapian never reads: its lock, and hidden files. */
+/* The names in DIR, sorted, each a NUL-terminated string of its own; without what
+ * libxapian never reads: its lock, and hidden files. */
 struct names {
 	char **list;
 	size_t n, cap;
@@ -298,7 +298,7 @@ names_read(struct names *names, const char *dir, struct pm_error *err)
 
 /* --- writing ------------------------------------------------------------ */
 
-/* One file's entry; its bytes are added to *TOTAL. */
+/* One file's entry; its size is added to *TOTAL. */
 static enum pm_status
 write_entry(struct pm_pages_writer *w, const char *dir, const char *name,
 	    uint64_t *total, struct pm_error *err)
@@ -386,7 +386,7 @@ bad_guard(const struct pm_guard *g, struct pm_error *err)
 	return pm_corrupt(err, pm_pages_path(g->file), "its list of files is not sound");
 }
 
-/* One entry of the guard file, from *P, which ends at END. */
+/* One entry of the guard file, read from *P, up to END. */
 static enum pm_status
 read_entry(struct pm_guard *g, const uint8_t **p, const uint8_t *end,
 	   struct pm_error *err)
@@ -426,7 +426,7 @@ read_entries(struct pm_guard *g, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	end = p + len;
-	/* An entry takes three bytes at least. */
+	/* An entry takes at least three bytes. */
 	if (pm_load_varint(&p, end, &n) < 0 || n > (uint64_t)(end - p) / 3)
 		return bad_guard(g, err);
 	g->files = pm_calloc((size_t)n, sizeof *g->files);
@@ -490,7 +490,7 @@ verify_file(const struct pm_guard_file *f, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The folder holds what the guard file lists, and nothing else. */
+/* The folder must hold what the guard file lists, and nothing else. */
 static enum pm_status
 open_files(struct pm_guard *g, struct pm_error *err)
 {

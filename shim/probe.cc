@@ -1,4 +1,4 @@
-/* Pressmark - which format libxapian writes: see probe.h.
+/* Pressmark - which format this libxapian writes: see probe.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/probe.h"
 

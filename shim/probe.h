@@ -1,12 +1,12 @@
-/* Pressmark - which format does the libxapian at hand write?
+/* Pressmark - which format does this libxapian write?
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Asked not by its version number but by what it does: it creates an empty database,
- * and the bytes of that database's version file are its stamp.  They hold the
- * format's date, the tables that there are, their block size, and from which size on
- * their entries are deflated.
+ * Found out by what it does, not by its version number: it creates an empty database,
+ * and the bytes of that database's version file are its stamp.  They hold the format's
+ * date, the tables that exist, their block size, and the size from which their entries
+ * are deflated.
  *
- * Alone in its file, so that a test can be linked with a stamp of its own.
+ * In a file of its own, so that a test can be linked with a stamp of its choice.
  */
 #ifndef PM_SHIM_PROBE_H
 #define PM_SHIM_PROBE_H
@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* The version file of a Glass database with blocks of 8192 bytes.  SCRATCH_DIR must
- * exist; the database is gone when this returns.  PM_ERR_XAPIAN where libxapian does not
+ * exist; the database is gone when this returns.  PM_ERR_XAPIAN if libxapian does not
  * write Glass at all.  Cost: half a millisecond. */
 enum pm_status pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_error *err);
 

@@ -1,15 +1,14 @@
-/* Pressmark - what both sinks check of what they are handed.
+/* Pressmark - what both sinks check of their input.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A sink (sink.h) calls these first in each of its functions: they know what may
- * come next, compare what comes with what was announced, refuse what libxapian
- * would refuse, and gather the statistics of the database.  Cost: one addition
- * and two comparisons a posting.
+ * Each function of a sink (sink.h) calls one of these first.  They know what may come
+ * next, compare what comes with what was announced, refuse what libxapian would
+ * refuse, and gather the statistics of the database.  Cost: one addition and two
+ * comparisons per posting.
  *
- * What is refused with PM_ERR_LIMIT, because libxapian holds these in 32 bits or
- * could not store them: terms of 0 or more than PM_TERM_MAX bytes (a NUL counts
- * twice); terms whose wdf add up to 2^32 or more.  All else that is wrong is a
- * defect of the caller: PM_ERR_INTERNAL.
+ * PM_ERR_LIMIT, because libxapian uses 32 bits or could not store it: terms of 0 or more
+ * than PM_TERM_MAX bytes (a NUL counts twice); terms whose wdf add up to 2^32 or more.
+ * Everything else that is wrong is a defect of the caller: PM_ERR_INTERNAL.
  */
 #ifndef PM_SHIM_SINK_CHECK_H
 #define PM_SHIM_SINK_CHECK_H
@@ -40,16 +39,17 @@ struct pm_sink_check {
 
 	/* the statistics, complete when the check is done */
 	uint32_t articles;
-	uint32_t shortest, longest;	/* in words; the shortest that is not empty */
+	uint32_t shortest, longest;	/* in words; empty articles do not count as
+					 * the shortest */
 	uint64_t words;			/* of all articles */
 	uint32_t largest_wdf;
 
-	/* slots that are used, their bounds in `bounds`, one behind the other */
+	/* used slots; their bounds are in `bounds`, one after another */
 	struct pm_sink_slot *slots;
 	size_t n_slots, slots_cap;
 	struct pm_buf bounds;
-	size_t slot;			/* at which we are */
-	uint32_t values;		/* of it so far */
+	size_t slot;			/* index of the current slot */
+	uint32_t values;		/* values of it so far */
 	uint32_t value_article, last_value_article;
 
 	char term[PM_TERM_MAX];
@@ -76,15 +76,15 @@ enum pm_status pm_sink_check_term(struct pm_sink_check *c, const char *term, siz
 enum pm_status pm_sink_check_postings(struct pm_sink_check *c,
 				      const struct pm_posting *postings, size_t n,
 				      struct pm_error *err);
-/* Data comes beside all this, perhaps from another thread: *LAST is the article that
- * had some before. */
+/* Data arrives independently, perhaps from another thread.  *LAST is the last article
+ * that had some. */
 enum pm_status pm_sink_check_data(uint32_t *last, uint32_t article,
 				  struct pm_error *err);
-/* LAST_DATA: the last article that has data, 0 for none. */
+/* LAST_DATA: the last article that has data, 0 if none has. */
 enum pm_status pm_sink_check_finish(struct pm_sink_check *c, uint32_t last_data,
 				    struct pm_error *err);
 
-/* What follows a failure fails as it did: BROKEN is the first one, or PM_OK. */
+/* Everything after a failure fails the same way: BROKEN is the first one, or PM_OK. */
 static inline enum pm_status
 pm_sink_again(const struct pm_error *broken, struct pm_error *err)
 {

@@ -15,8 +15,8 @@ struct pm_stemmer {
 	std::string word, result;
 };
 
-/* Whether the English stemmer (Porter2) surely leaves a folded word as it is: each of its
- * steps looks for endings, and none has an ending with these two last bytes. */
+/* Whether the English stemmer (Porter2) is sure to leave a folded word unchanged: each of
+ * its steps looks for endings, and none of those ends in these two bytes. */
 static bool
 english_keeps(const char *word, size_t len)
 {
@@ -48,7 +48,7 @@ english_keeps(const char *word, size_t len)
 		return before != 'e' && before != 'o';
 	case 't':				/* -ant, -ent; later versions: -ogist */
 		return before != 'n' && before != 's';
-	case 'y':				/* behind a consonant */
+	case 'y':				/* after a consonant */
 		return before == 'a' || before == 'e' || before == 'o' || before == 'u';
 	default:
 		return (last & 0x80) != 0;
@@ -70,7 +70,7 @@ pm_stemmer_new(struct pm_stemmer **out, const char *language, struct pm_error *e
 					st->stem = Xapian::Stem(name);
 			} catch (const Xapian::InvalidArgumentError &) {
 			}
-			/* A stemmer of no language stems nothing. */
+			/* A stemmer without a language stems nothing. */
 			if (st->stem.is_none())
 				return pm_fail(err, PM_ERR_USAGE,
 					       "unknown language '%s': there is none (no stems), %s",
@@ -92,7 +92,7 @@ enum pm_status
 pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 		const char **stem, size_t *stem_len, struct pm_error *err)
 {
-	/* Two words of five: a twentieth of the time. */
+	/* Two words in five take this path, in a twentieth of the time. */
 	if (st->english && english_keeps(word, len)) {
 		*stem = word;
 		*stem_len = len;
@@ -110,7 +110,7 @@ pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 	});
 }
 
-/* libxapian makes the list anew at each call; C wants one that stays. */
+/* libxapian makes the list anew at each call; C wants one that lasts. */
 const char *
 pm_stemmer_languages(void)
 {

@@ -1,12 +1,12 @@
 /* Pressmark - stems, by libxapian's stemmers.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Stems are for comparing only: "u.s" becomes "u.", which callers that know of
- * abbreviations have to see to.
+ * Stems are only for comparing: "u.s" becomes "u.", which callers that know abbreviations
+ * must handle themselves.
  *
- * A stemmer belongs to one thread.  Stemming costs about a microsecond, so text/
- * asks once for each distinct word and remembers; an English word whose last letters
- * no rule of its stemmer looks at costs nothing.
+ * A stemmer belongs to one thread.  Stemming takes about a microsecond, so text/ asks
+ * once for each distinct word and remembers the answer.  It costs nothing for an English
+ * word whose last letters match no rule of the stemmer.
  */
 #ifndef PM_SHIM_STEM_H
 #define PM_SHIM_STEM_H
@@ -21,23 +21,22 @@ extern "C" {
 
 struct pm_stemmer;
 
-/* LANGUAGE is a name that libxapian knows ("english", "de"), or "none": every
- * word is its own stem.  Unknown: PM_ERR_USAGE, and the message lists what
- * there is. */
+/* LANGUAGE is a name that libxapian knows ("english", "de"), or "none": every word is its
+ * own stem.  PM_ERR_USAGE if it is unknown, with a message that lists the languages. */
 enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 			      struct pm_error *err);
 void pm_stemmer_free(struct pm_stemmer *st);
 
-/* The stem of a folded word.  *STEM is WORD itself or belongs to the stemmer until its
- * next call, and is never empty for a word that is not. */
+/* The stem of a folded word.  *STEM is WORD itself, or belongs to the stemmer until its
+ * next call; it is empty only if WORD is. */
 enum pm_status pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 			       const char **stem, size_t *stem_len,
 			       struct pm_error *err);
 
-/* The names of the languages, one space between; belongs to the library. */
+/* The names of the languages, separated by spaces; belongs to the library. */
 const char *pm_stemmer_languages(void);
 
-/* "1.4.22", of the library that runs. */
+/* "1.4.22": the version of the library at run time. */
 const char *pm_xapian_version(void);
 
 #ifdef __cplusplus

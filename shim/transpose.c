@@ -16,23 +16,23 @@
 
 #define MEMORY_MIN ((size_t)1 << 20)
 #define MEMORY_MAX ((size_t)1 << 31)	/* offsets of terms have 32 bits */
-/* What fits into so much of a spool makes no file. */
+/* Spools that fit in this much memory need no file. */
 #define SPOOL_MEMORY ((size_t)1 << 20)
 
-/* Articles between two questions whether to stop. */
+/* Articles between two looks at whether to stop. */
 #define ASK_EVERY 64u
 
 struct gathered {
 	uint32_t article, wdf;
-	uint32_t term;			/* where it stands: its length, and it */
+	uint32_t term;			/* offset of its length, then the term itself */
 };
 
-/* A part of a spool, in ascending order of articles; each record begins with one. */
+/* Part of a spool, ascending by article; each record begins with the article. */
 struct stream {
 	uint64_t from, to;
-	uint32_t slot;			/* of values */
+	uint32_t slot;			/* for values */
 	struct pm_spool_reader reader;
-	uint32_t article;		/* of the record at hand; 0: none left */
+	uint32_t article;		/* of the current record; 0: none left */
 	const uint8_t *p, *end;		/* the rest of that record */
 };
 
@@ -53,8 +53,8 @@ struct transpose {
 
 	uint32_t *lengths;
 	size_t lengths_cap;
-	struct streams values;		/* one for each slot */
-	struct streams postings;	/* one for each run: records are written below */
+	struct streams values;		/* one per slot */
+	struct streams postings;	/* one per run; records are described below */
 	struct pm_buf record;
 
 	/* the run that is being gathered */
@@ -65,14 +65,14 @@ struct transpose {
 	uint32_t *order, *starts;
 	size_t order_cap;
 
-	/* the article that is being put together */
+	/* the article being assembled */
 	struct pm_buf bytes;		/* its terms */
 	struct pm_term *doc_terms;
 	size_t n_terms, terms_cap;
 	struct pm_db_value *doc_values;
 	size_t n_values;
 
-	/* of the thread that hands over the data */
+	/* for the thread that hands over the data */
 	struct streams data;
 	struct pm_buf data_record;
 	uint32_t last_data;
@@ -104,7 +104,7 @@ streams_release(struct streams *s)
 	free(s->path);
 }
 
-/* What is written from here on belongs to a stream of its own. */
+/* What is written from here on belongs to a new stream. */
 static enum pm_status
 streams_begin(struct streams *s, uint32_t slot, struct pm_error *err)
 {
@@ -133,7 +133,7 @@ stream_next(struct stream *s, struct pm_error *err)
 	return status;
 }
 
-/* Each stream stands at its first record. */
+/* Position each stream at its first record. */
 static enum pm_status
 streams_read(struct streams *s, struct pm_error *err)
 {
@@ -159,8 +159,8 @@ term_at(const struct transpose *t, uint32_t at, size_t *len)
 	return t->terms.data + at + 1;
 }
 
-/* t->order becomes the postings that are held, article by article, the terms of
- * each in their order; t->starts where each article's begin. */
+/* t->order becomes the held postings, article by article, each article's terms in order;
+ * t->starts becomes where each article's postings begin. */
 static enum pm_status
 sort_run(struct transpose *t, struct pm_error *err)
 {
@@ -184,14 +184,14 @@ sort_run(struct transpose *t, struct pm_error *err)
 	}
 	for (i = 0; i < t->n_held; i++)
 		t->order[t->starts[t->held[i].article]++] = (uint32_t)i;
-	/* each is now where the next article's begin */
+	/* each is now where the next article's postings begin */
 	memmove(t->starts + 1, t->starts, ((size_t)n + 1) * sizeof *t->starts);
 	t->starts[0] = 0;
 	return PM_OK;
 }
 
-/* A record: the article, the number of its terms, and of each how many bytes it has
- * in common with the one before and how many others, these, and the wdf. */
+/* A record: the article, the number of its terms, and for each term the number of bytes
+ * shared with the one before, the number of other bytes, those bytes, and the wdf. */
 static void
 make_record(struct transpose *t, uint32_t article, const uint32_t *order, size_t n)
 {
@@ -239,7 +239,7 @@ spill_run(struct transpose *t, struct pm_error *err)
 	return PM_OK;
 }
 
-/* --- what comes --------------------------------------------------------- */
+/* --- input ------------------------------------------------------------- */
 
 #define CHECKED(check_call, call) do { \
 	if (t->broken.status == PM_OK && (check_call) == PM_OK) \
@@ -551,7 +551,7 @@ finish(struct pm_sink *s, uint64_t *size, struct pm_error *err)
 		t->broken = t->data_broken;
 	if (t->broken.status == PM_OK)
 		finish_articles(t, size, &t->broken);
-	/* What is finished takes no data. */
+	/* A finished sink takes no more data. */
 	if (t->data_broken.status == PM_OK)
 		pm_fail(&t->data_broken, PM_ERR_INTERNAL,
 			"data for a database came out of order");

@@ -24,10 +24,10 @@
 
 namespace {
 
-/* Postings that are gathered before they are committed.  libxapian's in-memory
- * inverter costs about 50 bytes for each and looks every one up in a tree, so
- * batches that fit the processor's caches are the fastest; but each commit
- * touches the ends of most lists.  Seconds, on one thread:
+/* Postings gathered before they are committed.  libxapian's in-memory inverter takes
+ * about 50 bytes for each and looks each one up in a tree, so batches that fit in the
+ * processor's caches are fastest; but each commit touches the ends of most lists.
+ * Seconds, on one thread:
  *
  *	thousand postings in a batch	100	250	500	1000	3000
  *	12,000 articles, 8 million	7.2	7.6	8.9	-	13.4
@@ -70,10 +70,10 @@ pm_db_writer_open(struct pm_db_writer **out, const char *dir, struct pm_error *e
 		w->building = w->dir + "/building";
 		if (mkdir(dir, 0777) != 0)
 			return pm_fail_errno(err, errno, "cannot create '%s'", dir);
-		/* Nothing in it outlives a crash, so nothing needs to be
-		 * synced.  (Overwriting blocks in place, DB_DANGEROUS, would
-		 * halve the folder, but then a full disk is reported as a
-		 * defect: libxapian fails to take its failure back.) */
+		/* Nothing in it survives a crash, so nothing needs to be synced.
+		 * (Overwriting blocks in place, DB_DANGEROUS, would halve the folder,
+		 * but then a full disk is reported as a defect: libxapian fails to
+		 * roll back.) */
 		try {
 			w->db = Xapian::WritableDatabase(w->building,
 				Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
@@ -134,8 +134,8 @@ add(struct pm_db_writer *w, const struct pm_db_document *d, struct pm_error *err
 	return PM_OK;
 }
 
-/* A batch that could not be written is lost, so what comes after a failure
- * must fail as well. */
+/* A batch that could not be written is lost, so everything after a failure must fail
+ * too. */
 static enum pm_status
 settle(struct pm_db_writer *w, enum pm_status status, struct pm_error *err)
 {
@@ -177,9 +177,9 @@ format_uuid(const unsigned char *u)
 	return s;
 }
 
-/* Overwrite the random UUID by one that follows from the contents, so that the
- * same articles give the same bytes.  Where the version file is not as libxapian
- * 1.4 writes it, it stays as it is. */
+/* Overwrite the random UUID by one derived from the contents, so that the same
+ * articles give the same bytes.  A version file that is not in the form of libxapian
+ * 1.4 is left alone. */
 static enum pm_status
 fix_uuid(const std::string &dir, const XXH128_canonical_t &digest, struct pm_error *err)
 {
@@ -200,7 +200,7 @@ fix_uuid(const std::string &dir, const XXH128_canonical_t &digest, struct pm_err
 	}
 	if (uuid != format_uuid(head + uuid_at))
 		return PM_OK;
-	/* RFC 9562, version 8: of the application's own making. */
+	/* RFC 9562, version 8: application-defined. */
 	memcpy(fresh, digest.digest, sizeof fresh);
 	fresh[6] = (unsigned char)((fresh[6] & 0x0f) | 0x80);
 	fresh[8] = (unsigned char)((fresh[8] & 0x3f) | 0x80);
@@ -253,7 +253,8 @@ hash_file(XXH3_state_t *state, const std::string &path, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The version file repeats what the tables say, and holds the UUID itself. */
+/* The version file is left out: it repeats what the tables say, and holds the
+ * UUID itself. */
 static enum pm_status
 digest_of(const std::string &dir, const std::vector<std::string> &names,
 	  XXH128_canonical_t *digest, struct pm_error *err)

@@ -1,8 +1,8 @@
 /* Pressmark - writing a libxapian database.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The database is new, has no positions and no termlists, and is written by
- * one call for each article, which carries its terms sorted and grouped:
+ * The database is new, has no positions and no termlists, and is written with one call
+ * per article, which carries its terms sorted and grouped:
  *
  *	pm_db_writer_open(&w, dir, &err);
  *	for each article
@@ -10,20 +10,19 @@
  *	pm_db_writer_finish(w, &err);
  *	pm_db_writer_free(w);
  *
- * Nothing is valid on disk until pm_db_writer_finish has returned PM_OK: then
- * the database is complete, compacted, closed and fsynced, its folder and the
- * folder's own entry too.  Until then the articles are in a folder "building"
- * within it, not quite three times as large as what comes of it.  Freeing a writer before
- * that abandons what was written; the folder stays, empty, for the caller to
- * remove.
+ * Nothing is valid on disk until pm_db_writer_finish has returned PM_OK: then the
+ * database is complete, compacted, closed and fsynced, as are its folder and the folder's
+ * own entry.  Until then the articles are in a folder "building" within it, not quite
+ * three times as large as the finished database.  Freeing a writer before that abandons
+ * what was written; the folder remains, empty, for the caller to remove.
  *
- * The same articles give the same bytes: libxapian's random UUID is replaced by
- * one that follows from the contents.  libxapian can open what was written, and
- * add to it (with DB_NO_TERMLIST; it could not delete without termlists).
+ * The same articles give the same bytes: libxapian's random UUID is replaced by one
+ * derived from the contents.  libxapian can open the database and add to it (with
+ * DB_NO_TERMLIST; it could not delete without termlists).
  *
- * Measured on one thread, terms ready: 190 MB of text in 12,000 articles at 23 to
- * 26 MB/s, 0.2 s of it the compaction, 758 MB in 48,000 at 19 to 22 MB/s; memory
- * 25 MB in both.
+ * Measured on one thread, terms ready: 190 MB of text in 12,000 articles at 23 to 26
+ * MB/s, 0.2 s of it compaction; 758 MB in 48,000 at 19 to 22 MB/s; memory 25 MB in
+ * both cases.
  */
 #ifndef PM_SHIM_WRITER_H
 #define PM_SHIM_WRITER_H
@@ -37,7 +36,7 @@
 extern "C" {
 #endif
 
-/* What libxapian takes at most as a term, in bytes (a NUL counts twice). */
+/* The longest term that libxapian accepts, in bytes (a NUL counts twice). */
 #define PM_TERM_MAX 245u
 
 struct pm_term {
@@ -57,7 +56,7 @@ struct pm_db_document {
 	size_t n_terms;
 	const struct pm_db_value *values;
 	size_t n_values;
-	const char *data;		/* returned as it is by pm_db_data */
+	const char *data;		/* returned unchanged by pm_db_data */
 	size_t data_len;
 };
 
@@ -66,17 +65,17 @@ struct pm_db_writer;
 /* Creates the folder DIR, which must not exist; on failure there is none. */
 enum pm_status pm_db_writer_open(struct pm_db_writer **out, const char *dir,
 				 struct pm_error *err);
-/* PM_ERR_LIMIT for a term that libxapian would not take; nothing was added then.
- * After any other failure the database cannot be finished, and all further calls
- * fail as the first one did. */
+/* PM_ERR_LIMIT for a term that libxapian would not accept; nothing has been added then.
+ * After any other failure the database cannot be finished, and all further calls fail as
+ * the first one did. */
 enum pm_status pm_db_writer_add(struct pm_db_writer *w,
 				const struct pm_db_document *document,
 				struct pm_error *err);
 enum pm_status pm_db_writer_finish(struct pm_db_writer *w, struct pm_error *err);
 void pm_db_writer_free(struct pm_db_writer *w);
 
-/* A number as libxapian sorts it in a value slot: its bytes in OUT, and how
- * many of the 9 there are. */
+/* A number in the form that libxapian sorts in a value slot.  Writes up to 9 bytes to OUT
+ * and returns how many. */
 size_t pm_db_sortable(double number, char out[9]);
 
 #ifdef __cplusplus

@@ -182,8 +182,8 @@ pm_grow(void *array, size_t *cap, size_t need, size_t size, struct pm_error *err
 		n = 16;
 	if (__builtin_mul_overflow(n, size, &bytes))
 		return pm_fail_nomem(err);
-	/* ARRAY is some T **: its pointer is copied as bytes, since void * may
-	 * not alias T *. */
+	/* ARRAY is some T **: its pointer is copied as bytes, since void * may not
+	 * alias T *. */
 	memcpy(&data, array, sizeof data);
 	data = realloc(data, bytes);
 	if (data == NULL)
@@ -247,7 +247,8 @@ pm_calloc(size_t n, size_t size)
 	return calloc(bytes == 0 ? 1 : bytes, 1);
 }
 
-/* Address space of BYTES, at a large page: of zeros, which take no memory yet. */
+/* Address space of BYTES bytes, aligned to a large page: all zeros, no memory used
+ * yet. */
 static void *
 map_large(size_t bytes)
 {
@@ -303,8 +304,8 @@ pm_table_double(void *table, size_t n, size_t size)
 	}
 	if ((p = map_large(2 * bytes)) == NULL)
 		return NULL;
-	/* Large pages move as they are, to a place where they fit.  Where that fails it
-	 * is not known whether the place is still ours, so it is left alone. */
+	/* Large pages are moved, not copied, to an aligned place.  If mremap fails, it is
+	 * unknown whether that place is still ours, so it is left alone. */
 	if (bytes >= LARGE_PAGE)
 		return mremap(table, bytes, 2 * bytes, MREMAP_MAYMOVE | MREMAP_FIXED, p) ==
 				       MAP_FAILED ? NULL : p;

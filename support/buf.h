@@ -1,10 +1,9 @@
 /* Pressmark - growing byte buffers and checked allocation.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A buffer has a hard ceiling and a sticky status: appending to it never needs
- * a check on the spot, one look at `status` at the end tells whether all of it
- * went in.  After a failure further appends do nothing, and what is in the
- * buffer stays valid.
+ * A buffer has a hard ceiling and a sticky status: appending to it never needs a check on
+ * the spot; one look at `status` at the end tells whether everything went in.  After a
+ * failure, further appends do nothing and the contents stay valid.
  *
  *	struct pm_buf b;
  *	pm_buf_init(&b, 1 << 20);
@@ -42,14 +41,14 @@ struct pm_buf {
 #define PM_BUF_NO_LIMIT ((size_t)1 << 46)
 
 void pm_buf_init(struct pm_buf *b, size_t limit);
-void pm_buf_release(struct pm_buf *b);		/* frees; may be initialised again */
-void pm_buf_clear(struct pm_buf *b);		/* empty, status fine, memory kept */
+void pm_buf_release(struct pm_buf *b);		/* the buffer may be initialised again */
+void pm_buf_clear(struct pm_buf *b);		/* empty, status reset, memory kept */
 
-/* pm_buf_reserve where there is no room yet. */
+/* The slow path of pm_buf_reserve: there is no room yet. */
 uint8_t *pm_buf_make_room(struct pm_buf *b, size_t n);
 
-/* Room for N further bytes: a pointer to them (they count only after
- * pm_buf_advance), or NULL with the status set. */
+/* Room for N further bytes: a pointer to them, or NULL with the status set.  They count
+ * only after pm_buf_advance. */
 static inline uint8_t *
 pm_buf_reserve(struct pm_buf *b, size_t n)
 {
@@ -88,8 +87,8 @@ pm_buf_putc(struct pm_buf *b, int byte)
 	pm_buf_advance(b, 1);
 }
 
-/* PART, put together by itself, is a piece of B: where it has failed B fails likewise, so
- * that one look at B at the end tells of both. */
+/* PART was built separately as a piece of B: if it has failed, B fails too, so that one
+ * look at B's status at the end covers both. */
 void pm_buf_inherit(struct pm_buf *b, const struct pm_buf *part);
 
 void pm_buf_puts(struct pm_buf *b, const char *s);
@@ -102,7 +101,7 @@ void pm_buf_put_grouped(struct pm_buf *b, uint64_t n);
 /* Little-endian, fixed width. */
 void pm_buf_put_u32(struct pm_buf *b, uint32_t v);
 void pm_buf_put_u64(struct pm_buf *b, uint64_t v);
-/* Base 128, least significant group first, high bit = more follow. */
+/* Base 128, least significant group first, high bit = more bytes follow. */
 static inline void
 pm_buf_put_varint(struct pm_buf *b, uint64_t v)
 {
@@ -112,41 +111,41 @@ pm_buf_put_varint(struct pm_buf *b, uint64_t v)
 		pm_buf_advance(b, pm_store_varint(p, v));
 }
 
-/* "" where nothing is held */
+/* "" if nothing is held */
 static inline const char *
 pm_buf_str(const struct pm_buf *b)
 {
 	return b->data == NULL ? "" : (const char *)b->data;
 }
 
-/* Hand the bytes over: the caller frees them with free().  LEN may be NULL.  NULL
- * when the status is not PM_OK.  The buffer is empty afterwards. */
+/* Hand over the bytes, which the caller releases with free().  LEN may be NULL.  NULL if
+ * the status is not PM_OK.  The buffer is empty afterwards. */
 uint8_t *pm_buf_detach(struct pm_buf *b, size_t *len);
 
-/* The buffer's status as an error: PM_OK, or "out of memory", or "WHAT is
- * larger than N bytes". */
+/* The buffer's status as an error: PM_OK, "out of memory", or "WHAT is larger
+ * than N bytes". */
 enum pm_status pm_buf_check(const struct pm_buf *b, const char *what,
 			    struct pm_error *err);
 
-/* Make *ARRAY hold at least NEED elements of SIZE bytes, growing by half;
- * *CAP is its capacity in elements.  The product is checked.  On failure the
- * array is as it was. */
+/* Make *ARRAY hold at least NEED elements of SIZE bytes, growing by half; *CAP is
+ * its capacity in elements.  The product is checked for overflow.  On failure the
+ * array is unchanged. */
 enum pm_status pm_grow(void *array, size_t *cap, size_t need, size_t size,
 		       struct pm_error *err);
-/* The same of an array whose elements are not needed any more, which are lost where it
- * has to grow.  On failure it is empty. */
+/* The same for an array whose elements are no longer needed: they are lost if it grows.
+ * On failure it is empty. */
 enum pm_status pm_regrow(void *array, size_t *cap, size_t need, size_t size,
 			 struct pm_error *err);
 
-/* malloc and calloc of N elements of SIZE bytes with a checked product;
- * a product of 0 gives one byte, so NULL always means failure.  What pm_alloc gives
- * is in large pages where it is large. */
+/* malloc and calloc of N elements of SIZE bytes, with the product checked for overflow.
+ * A product of 0 gives one byte, so NULL always means failure.  pm_alloc returns large
+ * blocks in large pages. */
 void *pm_alloc(size_t n, size_t size);
 void *pm_calloc(size_t n, size_t size);
-/* A table that is looked up at random, of N zeroed elements (a power of two): a large
- * one asks for large pages, for with small ones every look-up would miss the TLB as
- * well.  pm_table_double makes it one of 2 N where the first N are what they were and
- * the others zero, without a second table meanwhile; NULL: it is as it was. */
+/* A hash table of N zeroed elements (a power of two).  A large one asks for large pages,
+ * since with small ones every look-up would miss the TLB too.  pm_table_double makes it
+ * one of 2 N: the first N keep their contents, the others are zero, and no second table
+ * exists meanwhile.  NULL: the table is unchanged. */
 void *pm_table_new(size_t n, size_t size);
 void *pm_table_double(void *table, size_t n, size_t size);
 void pm_table_free(void *table, size_t n, size_t size);

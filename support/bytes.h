@@ -1,9 +1,9 @@
 /* Pressmark - numbers in bytes: fixed width little-endian, and varints.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Everything on disk is written and read through these, so that no struct of
- * the compiler and no byte order of the machine reaches a file.  A varint is
- * base 128, least significant group first, high bit = more bytes follow.
+ * Everything on disk is written and read through these, so that neither the compiler's
+ * struct layout nor the machine's byte order reaches a file.  A varint is base 128, least
+ * significant group first, high bit = more bytes follow.
  */
 #ifndef PM_SUPPORT_BYTES_H
 #define PM_SUPPORT_BYTES_H
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define PM_VARINT_MAX 10	/* bytes of the longest varint */
-#define PM_U32_NONE UINT32_MAX	/* where a 32-bit number stands, and there is none */
+#define PM_U32_NONE UINT32_MAX	/* "none", where a 32-bit number is expected */
 
 static inline void
 pm_store_u16(uint8_t *p, uint16_t v)
@@ -57,7 +57,7 @@ pm_load_u64(const uint8_t *p)
 	return (uint64_t)pm_load_u32(p) | (uint64_t)pm_load_u32(p + 4) << 32;
 }
 
-/* Bytes written, 1 to PM_VARINT_MAX. */
+/* Returns the bytes written, 1 to PM_VARINT_MAX. */
 static inline size_t
 pm_store_varint(uint8_t *p, uint64_t v)
 {
@@ -71,15 +71,15 @@ pm_store_varint(uint8_t *p, uint64_t v)
 	return n;
 }
 
-/* The bytes that pm_store_varint writes of V. */
+/* The number of bytes that pm_store_varint writes for V. */
 static inline size_t
 pm_varint_size(uint64_t v)
 {
 	return (70 - (size_t)__builtin_clzll(v | 1)) / 7;
 }
 
-/* Reads from *P, never at or beyond END, and moves *P behind the varint.
- * Returns 0, or -1 where the bytes end inside it or it exceeds 64 bits. */
+/* Reads from *P, never at or beyond END, and moves *P past the varint.  Returns 0, or -1
+ * if the bytes end inside it or it exceeds 64 bits. */
 static inline int
 pm_load_varint(const uint8_t **p, const uint8_t *end, uint64_t *v)
 {
@@ -103,7 +103,7 @@ pm_load_varint(const uint8_t **p, const uint8_t *end, uint64_t *v)
 	return -1;
 }
 
-/* The same for a value that must fit 32 bits. */
+/* The same for a value that must fit in 32 bits. */
 static inline int
 pm_load_varint32(const uint8_t **p, const uint8_t *end, uint32_t *v)
 {
@@ -115,8 +115,8 @@ pm_load_varint32(const uint8_t **p, const uint8_t *end, uint32_t *v)
 	return 0;
 }
 
-/* A length, a varint, and as many bytes: where they stand and how many; *P moves behind
- * them.  Returns 0, or -1 where they are not all there. */
+/* A length, as a varint, and that many bytes: sets *BYTES and *LEN, and moves *P past
+ * them.  Returns 0, or -1 if they are not all there. */
 static inline int
 pm_load_bytes(const uint8_t **p, const uint8_t *end, const uint8_t **bytes, size_t *len)
 {

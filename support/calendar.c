@@ -29,7 +29,7 @@ pm_day(unsigned year, unsigned month, unsigned day)
 	return (uint32_t)year * 10000 + month * 100 + day;
 }
 
-/* The days before 1 January of YEAR, counted from 1 January of the year 1. */
+/* Days between 1 January of year 1 and 1 January of YEAR. */
 static int64_t
 days_before(int64_t year)
 {
@@ -38,7 +38,7 @@ days_before(int64_t year)
 	return y * 365 + y / 4 - y / 100 + y / 400;
 }
 
-/* The day with DAY days between it and 1 January of the year 1, or 0. */
+/* The day that is DAY days after 1 January of year 1, or 0. */
 static uint32_t
 day_of_count(int64_t day)
 {
@@ -103,6 +103,6 @@ pm_day_add_months(uint32_t day, int64_t n)
 unsigned
 pm_day_of_week(uint32_t day)
 {
-	/* 1 January of the year 1 was a Monday. */
+	/* 1 January of year 1 was a Monday. */
 	return (unsigned)(count_of_day(day) % 7);
 }

@@ -1,8 +1,8 @@
 /* Pressmark - days of the calendar.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A day is the decimal number YYYYMMDD: it sorts as it should, and is what
- * value slot 0 of an index holds as text.
+ * A day is the decimal number YYYYMMDD: it sorts chronologically, and value slot 0 of an
+ * index holds it as text.
  */
 #ifndef PM_SUPPORT_CALENDAR_H
 #define PM_SUPPORT_CALENDAR_H
@@ -12,19 +12,17 @@
 /* 28 to 31 (proleptic Gregorian), or 0 for a month outside 1 to 12. */
 unsigned pm_days_in_month(unsigned year, unsigned month);
 
-/* YYYYMMDD, or 0 where there is no such day or the year is outside 1000 to
- * 2999. */
+/* YYYYMMDD, or 0 if there is no such day or the year is outside 1000 to 2999. */
 uint32_t pm_day(unsigned year, unsigned month, unsigned day);
 
-/* The day that SECONDS after 1970-01-01 00:00 UTC falls on, or 0 outside the
- * years above. */
+/* The day SECONDS after 1970-01-01 00:00 UTC, or 0 outside the years above. */
 uint32_t pm_day_of_time(int64_t seconds);
 
-/* The day N days after DAY (before it, if negative), or 0 outside the years
- * above, or where DAY is 0. */
+/* The day N days after DAY (before it if N is negative); 0 outside the years above, or
+ * if DAY is 0. */
 uint32_t pm_day_add(uint32_t day, int64_t n);
 
-/* The same day N months later; the month's last day where it has no such day. */
+/* The same day N months later; the last day of that month if it has no such day. */
 uint32_t pm_day_add_months(uint32_t day, int64_t n);
 
 /* 0 for Monday to 6 for Sunday. */

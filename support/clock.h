@@ -1,4 +1,4 @@
-/* Pressmark - time that passes.
+/* Pressmark - elapsed time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	double since = pm_seconds();
@@ -12,7 +12,7 @@
 
 #include <time.h>
 
-/* Seconds since some moment that is the same as long as the machine runs. */
+/* Seconds since some fixed moment, the same until the machine is restarted. */
 static inline double
 pm_seconds(void)
 {

@@ -1,4 +1,4 @@
-/* Pressmark - when an answer ends before its end: see deadline.h.
+/* Pressmark - when to cut an answer short: see deadline.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/deadline.h"
 

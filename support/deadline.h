@@ -1,4 +1,4 @@
-/* Pressmark - when an answer ends before its end: a time limit, or ^C.
+/* Pressmark - when to cut an answer short: a time limit, or ^C.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	pm_deadline_init(&deadline, 10000, NULL);
@@ -7,7 +7,7 @@
  *	pm_deadline_say(&deadline, text, sizeof text);
  *					"stopped after 10 s: there may be more"
  *
- * Without limit and flag the stop has no function, and nobody asks the clock.
+ * With neither limit nor flag, the stop has no function and the clock is never read.
  */
 #ifndef PM_SUPPORT_DEADLINE_H
 #define PM_SUPPORT_DEADLINE_H
@@ -21,23 +21,24 @@
 
 struct pm_deadline {
 	uint64_t limit_ms;	/* 0: none */
-	uint64_t end_ms;	/* of the clock */
+	uint64_t end_ms;	/* when, by the monotonic clock */
 	const volatile sig_atomic_t *flag;	/* not 0: stop; NULL: none */
 	bool stopped, by_flag;
 };
 
-/* The time begins now. */
+/* The time starts now. */
 void pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms, const volatile sig_atomic_t *flag);
 
-/* For what works under the deadline, which must outlive it.  Once it has said yes it
- * goes on to. */
+/* A stop for the work under the deadline, which must outlive it.  Once it has said yes,
+ * it keeps saying so. */
 struct pm_stop pm_deadline_stop(struct pm_deadline *d);
 
-/* TEXT becomes why there may be more than what was found: "stopped after 500 ms: there
+/* Writes to TEXT why there may be more than was found: "stopped after 500 ms: there
  * may be more". */
 void pm_deadline_say(const struct pm_deadline *d, char *text, size_t size);
 
-/* A time as a user writes it: 500ms, 10s, 2m; at least a millisecond, at most a day. */
+/* Reads a time as users write it: 500ms, 10s, 2m; at least a millisecond, at most a day.
+ * Returns false if TEXT is not one. */
 bool pm_deadline_parse(const char *text, uint64_t *ms);
 
 #endif

@@ -15,42 +15,43 @@
 extern "C" {
 #endif
 
-/* All LEN bytes, through short writes and interruptions.  PATH is for the
- * message only. */
+/* Writes all LEN bytes, through short writes and interruptions.  PATH is only for
+ * the message. */
 enum pm_status pm_write_all(int fd, const char *path, const void *data, size_t len,
 			    struct pm_error *err);
 
-/* What a large page holds: written at once, from a multiple of it in the file on, the
- * system can take one for it in its cache, and not many small ones. */
+/* Size of a large page.  The system may cache a write of this size, at a multiple of it
+ * in the file, as one large page instead of many small ones. */
 #define PM_PIECE ((size_t)2 << 20)
 
-/* The same of a piece of a file that is written from its beginning to its end: LEN bytes
- * that begin at OFFSET, PM_PIECE but for the last.  What is whole the system is asked to
- * begin to make durable, where it can, so that fsync has less to wait for: a hint, what
- * goes wrong with it shows there. */
+/* pm_write_all for a file that is written front to back in pieces of PM_PIECE bytes, the
+ * last of which may be shorter.  LEN bytes go to OFFSET, which must be the file's current
+ * position.  Where the system allows it, it is asked to start writing back each whole
+ * piece at once, so that fsync has less to wait for.  This is only a hint: fsync reports
+ * any failure. */
 enum pm_status pm_write_piece(int fd, const char *path, const void *data, size_t len,
 			      uint64_t offset, struct pm_error *err);
 
-/* All of B to standard output, flushed.  PM_GONE where its reader has gone away
- * (SIGPIPE must be ignored for that), PM_ERR_IO where it could not be written,
- * and the buffer's own status where that is a failure. */
+/* All of B to standard output, flushed.  PM_GONE if its reader has gone away (SIGPIPE
+ * must be ignored for that), PM_ERR_IO if it could not be written, and the buffer's own
+ * status if that is a failure. */
 enum pm_status pm_write_stdout(const struct pm_buf *b, struct pm_error *err);
 
-/* Append the whole file to OUT; PM_ERR_LIMIT where OUT's ceiling is lower. */
+/* Append the whole file to OUT; PM_ERR_LIMIT if OUT's ceiling is lower. */
 enum pm_status pm_read_file(const char *path, struct pm_buf *out,
 			    struct pm_error *err);
 
-/* Replace PATH by the bytes in one step: they are written to PATH + ".new",
- * fsynced, renamed over PATH, and the folder is fsynced.  On failure PATH is
- * as it was.  PM_UNSYNCED, with the reason in ERR: PATH is replaced, but the folder
- * could not be synced, so that a power failure might still undo it. */
+/* Replace PATH by the bytes in one step: write and fsync PATH + ".new", rename it over
+ * PATH, and fsync the folder.  On failure PATH is unchanged.  PM_UNSYNCED, with the
+ * reason in ERR: PATH has been replaced, but its folder could not be synced, so a power
+ * failure might still undo it. */
 enum pm_status pm_replace_file(const char *path, const void *data, size_t len,
 			       struct pm_error *err);
 
 enum pm_status pm_fsync_dir(const char *dir, struct pm_error *err);
 
-/* Remove a folder and all below it, without following symlinks.  What is
- * already gone is no error. */
+/* Remove a folder and everything below it, without following symlinks.  It is no error if
+ * something is already gone. */
 enum pm_status pm_remove_tree(const char *path, struct pm_error *err);
 
 /* "a/b", allocated; NULL when out of memory. */

@@ -19,14 +19,14 @@ pm_heap_prepare(size_t size)
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), skip;
 	char *room;
 
-	/* The piece is to come from the heap, and to stay there when freed. */
+	/* The block is to come from the heap, and to stay there when freed. */
 	mallopt(M_MMAP_THRESHOLD, (int)(2 * size));
 	mallopt(M_TRIM_THRESHOLD, (int)(4 * size));
 	room = malloc(size);
 	if (room == NULL)
 		return;
 	skip = page - (uintptr_t)room % page;
-	/* An old kernel does not know the advice. */
+	/* An old kernel does not know this advice. */
 	(void)madvise(room + skip, (size - skip) / page * page, MADV_POPULATE_WRITE);
 	free(room);
 }

@@ -6,9 +6,9 @@
 
 #include <stddef.h>
 
-/* Have the pages of the next SIZE bytes that malloc will give at once, in one call
- * of the system instead of one fault for each page, which takes three times as
- * long.  Nothing else changes, and where it cannot be done nothing is. */
+/* Fetch the pages for the next SIZE bytes that malloc will hand out, with one system call
+ * instead of one fault per page, which takes three times as long.  Nothing else changes;
+ * where it is not possible, nothing happens. */
 void pm_heap_prepare(size_t size);
 
 #endif

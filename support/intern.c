@@ -17,12 +17,12 @@ pm_hash_key(void *key, size_t len)
 {
 	uint64_t moment = (uint64_t)time(NULL) * UINT64_C(0x9e3779b97f4a7c15);
 
-	/* A machine that has just begun may have none yet. */
+	/* A machine that has just booted may have none yet. */
 	if (getrandom(key, len, GRND_NONBLOCK) != (ssize_t)len)
 		memcpy(key, &moment, len < sizeof moment ? len : sizeof moment);
 }
 
-/* When the program is loaded: threads hash without asking. */
+/* Done when the program is loaded, so that threads need not ask. */
 __attribute__((constructor))
 static void
 choose_key(void)
@@ -86,10 +86,10 @@ find_empty(const struct pm_intern *in, uint32_t hash)
 	return at;
 }
 
-/* A slot tells its place in a larger table as well: what stands at I moves to I or
- * I + the old size, or to where those before it left room.  From behind an empty slot
- * on, once around, each slot goes no further than it is from its place: so what is
- * taken out later leaves no hole before it. */
+/* A slot's hash also gives its place in a larger table: the entry at I moves to I or to
+ * I + the old size, or past entries that are already there.  Starting after an empty
+ * slot and going once around, no entry moves further from its place than it is now; so
+ * removing a later entry leaves no hole before it. */
 static enum pm_status
 grow_slots(struct pm_intern *in, struct pm_error *err)
 {
@@ -186,7 +186,7 @@ pm_intern_memory(const struct pm_intern *in)
 	size_t slots = in->slots == NULL ? 0 : (size_t)in->mask + 1;
 
 	if ((uint64_t)in->n * 2 >= slots)
-		slots *= 2;	/* 0 where it is sealed */
+		slots *= 2;	/* 0 if it is sealed */
 	return in->pool.cap + in->starts_cap * sizeof *in->starts +
 	       slots * sizeof *in->slots;
 }

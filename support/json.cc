@@ -1,27 +1,25 @@
 /* Pressmark - JSON in: see json.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * simdjson's On-Demand interface walks over the document, and each value goes
- * into the tree as it comes.  simdjson checks UTF-8, control characters in
- * strings, brackets, commas and colons.  Strings, numbers and words are read
- * here, from the bytes of their tokens: simdjson's own readers refuse integers
- * beyond 64 bits and lone surrogates.
+ * simdjson's On-Demand interface walks the document, and each value goes into the tree as
+ * it comes.  simdjson checks UTF-8, control characters in strings, brackets, commas and
+ * colons.  Strings, numbers and words are read here, from the bytes of their tokens:
+ * simdjson's own readers refuse integers beyond 64 bits and lone surrogates.
  *
- * The document is parsed in a copy, where it is the only element of an array.
- * So a scalar that stands alone is read as any other, and a mistake is found
- * where it is: simdjson begins with a look at the last token, and would say of
- * a document that is cut off and of one with something after it the same, that
- * it is incomplete.
+ * The document is parsed in a copy, as the only element of an array.  So a lone scalar is
+ * read like any other value, and a mistake is reported where it is: simdjson looks at the
+ * last token first, and would call a truncated document and one with trailing text
+ * equally incomplete.
  *
- * Strings are unescaped in place in the copy: what an escape stands for is
- * never longer than the escape.
+ * Strings are unescaped in place in the copy: an escape is never shorter than what it
+ * stands for.
  *
- * Against a walk of our own over the places that simdjson's first stage finds,
- * which is no public interface, this costs the build of an index 0.1 % more
- * instructions (21,577 news articles). */
+ * Compared with our own walk over the positions that simdjson's first stage finds, which
+ * is not a public interface, this costs 0.1 % more instructions when building an index
+ * (21,577 news articles). */
 
-/* Without optimisation simdjson checks how it is used, and allocates for that
- * without looking whether it got the memory. */
+/* Without optimisation, simdjson checks how it is used, and allocates for that without
+ * checking that it got the memory. */
 #define SIMDJSON_DEVELOPMENT_CHECKS 0
 
 #include "support/json.h"
@@ -41,13 +39,13 @@ namespace ondemand = simdjson::ondemand;
 
 const int32_t MAX_DEPTH = 1024;
 const size_t MAX_VALUES = (size_t)1 << 22;
-const size_t CHUNK = 256;	/* values that are allocated together */
-/* A parser that grew beyond this gives its memory back for a document that
- * needs less than a sixteenth of it. */
+const size_t CHUNK = 256;	/* values allocated together */
+/* A parser that has grown beyond this gives its memory back for a document that needs
+ * less than a sixteenth of it. */
 const size_t KEEP = (size_t)1 << 26;
 
-/* Chosen when the program is loaded: choosing allocates, and simdjson ends the
- * program where it cannot. */
+/* Chosen when the program is loaded: choosing allocates, and if that fails simdjson ends
+ * the program. */
 [[maybe_unused]] const bool CHOSEN =
 	!simdjson::get_active_implementation()->name().empty();
 
@@ -71,7 +69,7 @@ without_space(std::string_view token)
 	return token;
 }
 
-/* Digits at P, at least one. */
+/* Skip the digits at P; true if there is at least one. */
 bool
 skip_digits(const char *&p, const char *end)
 {
@@ -128,7 +126,7 @@ hex4(const char *p, const char *end)
 	return value;
 }
 
-/* What stands for the byte after a backslash, or 0. */
+/* What the escape with C after its backslash stands for, or 0. */
 char
 simple_escape(char c)
 {
@@ -181,7 +179,7 @@ struct pm_json {
 	simdjson::error_code start(const char *text, size_t len);
 };
 
-/* An empty value, which *LINK is made to point to. */
+/* Append an empty value and make *LINK point to it. */
 pm_json_value *
 pm_json::new_value(const pm_json_value **link)
 {
@@ -196,7 +194,7 @@ pm_json::new_value(const pm_json_value **link)
 	return value;
 }
 
-/* WHERE is in the copy.  From its closing bracket on, the text has ended. */
+/* WHERE is in the copy.  At the closing bracket or later, the text has ended. */
 bool
 pm_json::fail(const char *what, const char *where)
 {
@@ -222,7 +220,7 @@ pm_json::refuse(const char *what)
 	return fail(what, where);
 }
 
-/* IN stands after "\u". */
+/* IN points just after "\u". */
 bool
 pm_json::unicode_escape(const char *&in, const char *end, char *&out)
 {
@@ -244,7 +242,7 @@ pm_json::unicode_escape(const char *&in, const char *end, char *&out)
 	return true;
 }
 
-/* IN stands after the backslash. */
+/* IN points just after the backslash. */
 bool
 pm_json::escape(const char *&in, const char *end, char *&out)
 {
@@ -258,8 +256,8 @@ pm_json::escape(const char *&in, const char *end, char *&out)
 	return true;
 }
 
-/* A string, unescaped in place.  NEXT is the token after it, or after its colon:
- * the last quote before that closes the string. */
+/* A string, unescaped in place.  NEXT is the token after it, or after the colon that
+ * follows: the last quote before NEXT closes the string. */
 bool
 pm_json::string(ondemand::raw_json_string raw, const char *next, const char **text,
 		size_t *len)
@@ -299,8 +297,8 @@ pm_json::text(ondemand::value in, std::string_view token, pm_json_value *out)
 {
 	ondemand::raw_json_string raw;
 
-	/* Not consumed, it would be skipped together with a colon after it and
-	 * what follows up to a bracket: ["a":1],2] would be taken. */
+	/* If it is not consumed, simdjson skips it together with a colon after it and
+	 * everything up to a bracket: ["a":1],2] would be accepted. */
 	if (in.get_raw_json_string().get(raw) != simdjson::SUCCESS)
 		return refuse("a string was expected");
 	out->type = PM_JSON_STRING;
@@ -372,14 +370,14 @@ pm_json::object(ondemand::value in, pm_json_value *out)
 bool
 pm_json::value(ondemand::value in, pm_json_value *out)
 {
-	std::string_view token = in.raw_json_token();	/* and the space after it */
+	std::string_view token = in.raw_json_token();	/* with the space after it */
 
 	if (n_values > MAX_VALUES)
 		return fail("too many values", token.data());
 	switch (token.front()) {
 	case '[':
 	case '{':
-		if (in.current_depth() > MAX_DEPTH + 1)	/* with the array around all */
+		if (in.current_depth() > MAX_DEPTH + 1)	/* includes the outer array */
 			return fail("nested too deep", token.data());
 		return token.front() == '[' ? array(in, out) : object(in, out);
 	case '"':
@@ -422,7 +420,7 @@ pm_json::whole(const pm_json_value **root)
 		return fail("a value was expected", (const char *)copy.data + 1);
 	if (document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS)
 		return true;
-	while (*--rest != ']')	/* of the text, and it closed the array */
+	while (*--rest != ']')	/* it belongs to the text, and closed the array */
 		;
 	return fail("something behind the end", rest);
 }
@@ -444,7 +442,7 @@ pm_json::make_room(size_t len)
 			want = 4096;
 		if (want > simdjson::SIMDJSON_MAXSIZE_BYTES)
 			want = simdjson::SIMDJSON_MAXSIZE_BYTES;
-		/* a parser whose growth failed is of no use: always a new one */
+		/* a parser whose growth failed is unusable: always make a new one */
 		parser = ondemand::parser();
 		return parser.allocate(want);
 	}

@@ -7,7 +7,7 @@
 
 #define HELP_WIDTH 80u		/* columns of --help */
 #define HELP_LEFT 2u		/* where options begin */
-#define HELP_MAX 26u		/* the texts begin here at the latest */
+#define HELP_MAX 26u		/* texts begin here at the latest */
 
 /* --- the table ------------------------------------------------------------- */
 
@@ -23,7 +23,7 @@ is_heading(const struct pm_option *o)
 	return o->key == 0;
 }
 
-/* Whether its argument may be missing. */
+/* Whether the option's argument is optional. */
 static bool
 is_optional(const struct pm_option *o)
 {
@@ -94,14 +94,14 @@ struct parse {
 	const struct pm_command *command;
 	int argc;
 	char **argv;
-	int at;			/* the argument looked at */
+	int at;			/* index of the current argument */
 	int n_operands;
 	pm_option_fn *fn;
 	void *ctx;
 	struct pm_error *err;
 };
 
-/* AS_WRITTEN is the option as the command line has it, with its dashes. */
+/* AS_WRITTEN is the option as on the command line, dashes included. */
 static enum pm_status
 hand_over(const struct parse *p, const struct pm_option *o, const char *as_written,
 	  size_t len, const char *value)
@@ -187,7 +187,7 @@ parse_letters(struct parse *p, const char *arg)
 	return PM_OK;
 }
 
-/* Whether ARG is to be read as an option, or as several letters. */
+/* Whether ARG is an option, or several letters, rather than an operand. */
 static bool
 is_option(const struct parse *p, const char *arg)
 {
@@ -204,8 +204,8 @@ enum extent {
 	TO_AN_OPERAND
 };
 
-/* Goes on behind p->at, up to the end or up to the first operand
- * (p->at is then its place, or argc when there is none). */
+/* Goes on after p->at, to the end or to the first operand (p->at is then its index, or
+ * argc if there is none). */
 static enum pm_status
 parse(struct parse *p, enum extent extent)
 {
@@ -314,7 +314,7 @@ put_spaces(struct pm_buf *out, size_t n)
 		pm_buf_putc(out, ' ');
 }
 
-/* "-n, --number N"; without a letter its place stays empty. */
+/* "-n, --number N"; without a letter, its columns stay blank. */
 static void
 put_label(struct pm_buf *out, const struct pm_option *o)
 {
@@ -340,8 +340,8 @@ label_width(const struct pm_option *o)
 	return n;
 }
 
-/* TEXT wrapped at its spaces, from COLUMN on in each line; the first line is
- * already filled up to USED. */
+/* TEXT wrapped at its spaces, each line starting at COLUMN; the first line is already
+ * filled up to USED. */
 static void
 put_wrapped(struct pm_buf *out, const char *text, size_t column, size_t used)
 {
@@ -447,7 +447,7 @@ put_completion_values(struct pm_buf *out, const struct pm_command *c, const char
 	for (o = c->options; !at_end(o); o++) {
 		const char *v;
 
-		/* An argument that may be missing is never the next word. */
+		/* An optional argument is never the next word. */
 		if (is_heading(o) || o->arg == NULL || is_optional(o))
 			continue;
 		pm_buf_puts(out, "\t");

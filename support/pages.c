@@ -16,8 +16,9 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-/* pread: in a program that holds shim/guard.h this is the guard's, which stands before the
- * C library's for the sake of libxapian.  It lets files pass that it does not watch. */
+/* pread: a program that contains shim/guard.h calls the guard's pread here, which takes
+ * the place of the C library's for the sake of libxapian.  It lets reads of unguarded
+ * files pass. */
 #define FOOTER_SIZE 64u
 static const char magic[8] = "Pressmrk";
 
@@ -33,7 +34,7 @@ pm_page_sum(const void *data, size_t len)
 
 /* --- writing ------------------------------------------------------------ */
 
-/* Summed up at once, while it is in the processor's cache. */
+/* Summed up in one go, while still in the processor's cache. */
 #define PART ((size_t)PM_PAGE_SIZE * 32)
 
 struct pm_pages_writer {
@@ -41,11 +42,11 @@ struct pm_pages_writer {
 	int fd;
 	char kind[8];
 	uint32_t version, page_size;
-	uint64_t written;	/* data bytes, buffered ones included, */
-	uint64_t flushed;	/* and without them */
+	uint64_t written;	/* bytes of data, buffered ones included */
+	uint64_t flushed;	/* the same without them */
 	struct pm_buf sums;
-	size_t held;		/* bytes in buffer, whole pages but for the last, */
-	size_t summed;		/* and how many of them the sums have */
+	size_t held;		/* bytes in buffer; all pages but the last are whole */
+	size_t summed;		/* how many of them the sums cover */
 	uint8_t *buffer;
 };
 
@@ -63,7 +64,7 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 	w->version = version;
 	w->page_size = page_size;
 	w->path = pm_strndup(path, strlen(path));
-	/* Not in large pages: most files are small, and touch only its beginning. */
+	/* Not in large pages: most files are small and touch only its beginning. */
 	w->buffer = malloc(PM_PIECE);
 	if (w->path == NULL || w->buffer == NULL) {
 		pm_pages_writer_free(w);

@@ -1,16 +1,14 @@
-/* Pressmark - files whose pages are verified when they are first looked at.
+/* Pressmark - files whose pages are verified on first use.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Every file of a segment is written once, front to back, and then only
- * mapped.  It carries a checksum for each page, and a reader verifies
- * a page before it hands out the first byte of it.  So opening costs the same
- * whatever the size of the file, and damage anywhere is found before it can
- * become a wrong answer.
+ * Every file of a segment is written once, front to back, and from then on only mapped.
+ * It carries a checksum for each page, and a reader verifies a page before it hands out
+ * its first byte.  So opening a file costs the same whatever its size, and damage
+ * anywhere is found before it can become a wrong answer.
  *
- * Who writes a file chooses the size of its pages: where a reader looks at a few
- * bytes here and there, small ones spare it most of the sums; where it reads
- * kilobytes at a time, large ones need fewer of them, and all are looked at when
- * the file is opened.
+ * The writer of a file chooses its page size.  If readers look at a few bytes here and
+ * there, small pages mean less to sum up.  If they read kilobytes at a time, large pages
+ * mean fewer checksums, all of which are checked when the file is opened.
  *
  * Layout, all numbers little-endian:
  *
@@ -29,8 +27,8 @@
  *
  * The file's size is exactly data_len + 4 * pages + 64.
  *
- * A mapped file may be used by one thread at a time; several handles of one
- * file are independent.
+ * A handle may be used by one thread at a time; several handles of one file
+ * are independent.
  */
 #ifndef PM_SUPPORT_PAGES_H
 #define PM_SUPPORT_PAGES_H
@@ -44,7 +42,8 @@
 extern "C" {
 #endif
 
-#define PM_PAGE_SIZE 8192u		/* the largest, and what a guard sums up */
+#define PM_PAGE_SIZE 8192u		/* the largest, and the unit of a
+					 * guard's checksums */
 #define PM_PAGE_SIZE_MIN 512u
 
 /* The checksum of one page. */
@@ -60,19 +59,19 @@ enum pm_status pm_pages_create(struct pm_pages_writer **out, const char *path,
 			       struct pm_error *err);
 enum pm_status pm_pages_write(struct pm_pages_writer *w, const void *data,
 			      size_t len, struct pm_error *err);
-/* Bytes of data written so far: the offset of the next. */
+/* Bytes of data written so far, which is the offset of the next one. */
 uint64_t pm_pages_tell(const struct pm_pages_writer *w);
-/* Writes sums and footer, fsyncs and closes.  *SIZE (may be NULL): the size of
- * the file.  The writer still has to be freed. */
+/* Writes the sums and the footer, fsyncs and closes.  *SIZE (may be NULL) becomes the
+ * size of the file.  The writer still has to be freed. */
 enum pm_status pm_pages_finish(struct pm_pages_writer *w, uint64_t *size,
 			       struct pm_error *err);
-/* Without pm_pages_finish before: the half-written file stays behind, for the
- * caller to remove with its folder. */
+/* Without a prior pm_pages_finish, the half-written file is left for the caller to remove
+ * with its folder. */
 void pm_pages_writer_free(struct pm_pages_writer *w);
 
 /* --- reading ------------------------------------------------------------ */
 
-/* Its fields are for pm_pages_get. */
+/* The fields are for pm_pages_get. */
 struct pm_pages {
 	char *path;
 	uint8_t *map;		/* NULL only while opening */
@@ -80,11 +79,11 @@ struct pm_pages {
 	uint64_t len;
 	uint64_t n_pages;
 	uint32_t page_size, page_bits;
-	uint8_t *verified;	/* one byte a page */
+	uint8_t *verified;	/* one byte per page */
 };
 
-/* PM_ERR_NOT_INDEX for a file of another version, PM_ERR_CORRUPT for one that
- * is truncated, damaged or of another kind, PM_ERR_IO where the system refused. */
+/* PM_ERR_NOT_INDEX if the file has another version; PM_ERR_CORRUPT if it is truncated,
+ * damaged or of another kind; PM_ERR_IO if the system refused. */
 enum pm_status pm_pages_open(struct pm_pages **out, const char *path,
 			     const char *kind, uint32_t version,
 			     struct pm_error *err);
@@ -94,13 +93,13 @@ uint64_t pm_pages_len(const struct pm_pages *p);	/* data_len */
 uint64_t pm_pages_file_size(const struct pm_pages *p);
 const char *pm_pages_path(const struct pm_pages *p);
 
-/* pm_pages_get where it is not a stretch of one verified page. */
+/* The slow path of pm_pages_get: the bytes are not all in one verified page. */
 const uint8_t *pm_pages_get_slow(struct pm_pages *p, uint64_t offset, uint64_t len,
 			     struct pm_error *err);
 
-/* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) where they reach
- * beyond the data or a page of them is damaged.  The bytes belong to P.
- * Cost: a look into a table of bytes for each page, and XXH3 the first time. */
+/* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) if they extend beyond the data
+ * or one of their pages is damaged.  The bytes belong to P.
+ * Cost: one table look-up per page, and XXH3 the first time. */
 static inline const uint8_t *
 pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error *err)
 {
@@ -112,20 +111,19 @@ pm_pages_get(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_error 
 	return pm_pages_get_slow(p, offset, len, err);
 }
 
-/* Ask early for what is at OFFSET, below the length of the data. */
+/* Prefetch what is at OFFSET, which must be below the length of the data. */
 static inline void
 pm_pages_prefetch(const struct pm_pages *p, uint64_t offset)
 {
 	__builtin_prefetch(p->map + offset);
 }
 
-/* A number that tells the contents of a file apart from all others: the hash of
- * its footer, which covers its length and the sums of its pages.  Reads 64
- * bytes. */
+/* A number that identifies the contents of a file: the hash of its footer, which covers
+ * its length and the sums of its pages.  Reads 64 bytes. */
 enum pm_status pm_pages_identity(const char *path, uint64_t *identity,
 				 struct pm_error *err);
 
-/* Every page of the file. */
+/* Verifies every page of the file. */
 enum pm_status pm_pages_verify(struct pm_pages *p, struct pm_error *err);
 
 #ifdef __cplusplus

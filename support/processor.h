@@ -1,10 +1,9 @@
-/* Pressmark - what the processor at hand can do.
+/* Pressmark - what the processor can do.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The compiler's own way, __builtin_cpu_supports, asks the processor a dozen times
- * before main.  In a virtual machine each of these questions goes to the host, and
- * together they are 2 % of the time that a short query takes; the C library has
- * asked already.
+ * The compiler's own way, __builtin_cpu_supports, queries the processor a dozen times
+ * before main.  In a virtual machine each query traps to the host, and together they take
+ * 2 % of the time of a short query.  The C library has already asked.
  */
 #ifndef PM_SUPPORT_PROCESSOR_H
 #define PM_SUPPORT_PROCESSOR_H
@@ -25,7 +24,7 @@
 #define PM_HAVE_X86_64 0
 #endif
 
-/* AVX2, and with it BMI2 and POPCNT. */
+/* AVX2, together with BMI2 and POPCNT. */
 static inline bool
 pm_processor_has_avx2(void)
 {

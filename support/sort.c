@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Items that are sorted by insertion. */
+/* Up to this many items, insertion sort is used. */
 #define SMALL 24u
 
 int
@@ -19,8 +19,8 @@ pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
 }
 
-/* One pass for each byte of the heads, the last byte first; bytes that are the
- * same everywhere cost no pass.  Returns which of the two holds the result. */
+/* One pass for each byte of the heads, the last byte first; a byte that is the same
+ * everywhere needs no pass.  Returns whichever of the two arrays holds the result. */
 static struct pm_sort_item *
 sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n)
 {
@@ -55,7 +55,7 @@ sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n)
 	return from;
 }
 
-/* What is looked at of strings whose first DEPTH bytes are the same. */
+/* The head of a string from byte DEPTH on. */
 static uint64_t
 head_at(pm_sort_get *get, const void *ctx, uint32_t number, size_t depth)
 {
@@ -93,8 +93,8 @@ sort_items(struct pm_sort_item *items, size_t n)
 	}
 }
 
-/* Sort strings that are the same up to DEPTH, zeros that are none aside: by their
- * next eight bytes, and so on; those that have no more, by their lengths. */
+/* Sort strings that are equal up to DEPTH (if the shorter are padded with zeros) by their
+ * next eight bytes, and so on; strings with no bytes left are sorted by length. */
 static void
 sort_group(struct pm_sort_item *items, size_t n, size_t depth, pm_sort_get *get,
 	   const void *ctx)

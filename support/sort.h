@@ -1,10 +1,10 @@
 /* Pressmark - sorting strings by their bytes.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Strings are sorted by number: an item holds the first eight bytes and which
- * string it is.  The heads are sorted by radix; strings with equal heads by their
- * next eight bytes, and so on.  About 60 ns an item for a million words, where
- * qsort takes 400.
+ * Strings are sorted by number: an item holds the string's number and its first eight
+ * bytes, the head.  Heads are radix-sorted; strings with equal heads are sorted by their
+ * next eight bytes, and so on.  About 60 ns per item for a million words, where qsort
+ * takes 400.
  */
 #ifndef PM_SUPPORT_SORT_H
 #define PM_SUPPORT_SORT_H
@@ -15,12 +15,12 @@
 #include <stdint.h>
 
 struct pm_sort_item {
-	uint64_t head;		/* pm_sort_head of the string; behind the sort undefined */
+	uint64_t head;		/* pm_sort_head of the string; undefined after the sort */
 	uint32_t number;
 };
 
-/* The first eight bytes as a number that compares as they do; shorter strings
- * are as if padded by zeros. */
+/* The first eight bytes as a number that compares as they do; shorter strings compare as
+ * if padded with zeros. */
 static inline uint64_t
 pm_sort_head(const char *s, size_t len)
 {
@@ -42,10 +42,10 @@ pm_sort_head(const char *s, size_t len)
 /* The string of a number. */
 typedef const char *pm_sort_get(const void *ctx, uint32_t number, size_t *len);
 
-/* As memcmp; where one is the beginning of the other, the shorter first. */
+/* As memcmp; if one is a prefix of the other, the shorter comes first. */
 int pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len);
 
-/* Sort N items by the strings that GET gives; equal ones by their numbers. */
+/* Sort N items by the strings that GET returns; equal ones by their numbers. */
 enum pm_status pm_sort_strings(struct pm_sort_item *items, size_t n, pm_sort_get *get,
 			       const void *ctx, struct pm_error *err);
 

@@ -12,10 +12,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Written to the file, and read from it, at a time. */
+/* Bytes written to the file, or read from it, at a time. */
 #define PIECE ((size_t)1 << 16)
 
-/* Limits from which on address space is taken at once, in large pages. */
+/* The limit from which on address space is reserved at once, and how it is aligned: to
+ * large pages. */
 #define MAPPING_MIN ((size_t)4 << 20)
 #define MAPPING_ALIGN ((size_t)2 << 20)
 
@@ -40,8 +41,8 @@ release_memory(struct pm_spool *s)
 	pm_buf_init(&s->mem, PM_BUF_NO_LIMIT);
 }
 
-/* Take address space for the whole limit; where that is refused, a buffer that
- * grows does as well. */
+/* Reserve address space for the whole limit.  If that is refused, a growing
+ * buffer will do. */
 static void
 map_memory(struct pm_spool *s)
 {
@@ -85,7 +86,7 @@ pm_spool_forget(struct pm_spool *s, uint64_t to)
 {
 	size_t end = (size_t)to & ~(MAPPING_ALIGN - 1);
 
-	/* A file, or a buffer, is given up as a whole. */
+	/* A file or a growing buffer is given up only as a whole. */
 	if (s->mapped == 0 || end <= s->forgotten)
 		return;
 	madvise(s->mem.data + s->forgotten, end - s->forgotten, MADV_DONTNEED);
@@ -125,7 +126,7 @@ open_file(struct pm_spool *s, struct pm_error *err)
 	return status;
 }
 
-/* Let LEN more bytes fit in, in memory or behind what was not yet written. */
+/* Make room for LEN more bytes, in memory or in the file's write buffer. */
 static enum pm_status
 make_room(struct pm_spool *s, size_t len, struct pm_error *err)
 {
@@ -224,7 +225,7 @@ pm_spool_reader_release(struct pm_spool_reader *r)
 	pm_buf_release(&r->held);
 }
 
-/* Make LEN bytes from r->at stand in r->held; they exist. */
+/* Read into r->held at least LEN bytes from r->at on; they are known to exist. */
 static enum pm_status
 fill(struct pm_spool_reader *r, size_t len, struct pm_error *err)
 {

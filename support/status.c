@@ -34,8 +34,8 @@ pm_status_name(enum pm_status status)
 	return "PM_UNKNOWN";
 }
 
-/* Whether a control character begins or ends here: a byte below 0x20, DEL, or
- * one of the two bytes of U+0080 to U+009F. */
+/* Whether byte I is part of a control character: below 0x20, DEL, or one of the two bytes
+ * of U+0080 to U+009F. */
 static bool
 is_control(const char *raw, size_t i)
 {
@@ -45,8 +45,8 @@ is_control(const char *raw, size_t i)
 	       (i > 0 && (unsigned char)raw[i - 1] == 0xc2 && c >= 0x80 && c < 0xa0);
 }
 
-/* File names and library messages end up on a terminal, so a control character
- * in them must not reach it as such.  Works in place on a copy of the text. */
+/* File names and library messages end up on a terminal, so no control character in them
+ * may reach it unescaped.  Works in place, from a copy of the text. */
 static void
 escape_controls(char *text, size_t size)
 {
@@ -109,7 +109,7 @@ pm_fail_errno(struct pm_error *err, int errnum, const char *fmt, ...)
 	va_start(ap, fmt);
 	pm_vfail(&what, status, fmt, ap);
 	va_end(ap);
-	/* A long name is cut, the reason is not. */
+	/* A long name is cut, not the reason. */
 	return pm_fail(err, status, "%.800s: %s", what.text, strerror(errnum));
 }
 

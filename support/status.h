@@ -10,16 +10,15 @@
  *		return 2;
  *	}
  *
- * 0 is success, a negative value a failure, and a positive value an outcome that is
- * no failure: each has one meaning, and a function says which of them it returns.  The
- * error struct belongs to the caller, holds its text
- * inside, needs no release, and is written only on failure; so running out of
- * memory can be reported like everything else.  It may be NULL where the
- * caller only wants the status.
+ * 0 is success, a negative value is a failure, and a positive value is an outcome that is
+ * not a failure: each has one meaning, and a function says which of them it returns.  The
+ * error struct belongs to the caller, contains its text, needs no release, and is written
+ * only on failure; so running out of memory can be reported like everything else.  It may
+ * be NULL if the caller only wants the status.
  *
- * Messages are in lower case, without a full stop, say what failed first, put
- * the subject into single quotes and end with the reason:
- * "cannot open 'a.txt': Permission denied".  Libraries never print or exit.
+ * Messages are in lower case, without a full stop.  They begin with what failed, put the
+ * subject in single quotes and end with the reason: "cannot open 'a.txt': Permission
+ * denied".  Libraries never print or exit.
  */
 #ifndef PM_SUPPORT_STATUS_H
 #define PM_SUPPORT_STATUS_H
@@ -33,37 +32,37 @@ extern "C" {
 enum pm_status {
 	PM_OK = 0,
 	PM_END = 1,		/* an iterator has no further item */
-	PM_ABSENT = 2,		/* what was looked for is not there */
-	PM_DECLINED = 3,	/* not this way: the caller takes the other one */
-	PM_STOPPED = 4,		/* a function that is called for each item wants no more */
-	PM_GONE = 5,		/* who reads the output, or what was to be opened, went away */
-	PM_UNSYNCED = 6,	/* in place, but the system would not say that it is durable */
+	PM_ABSENT = 2,		/* what was looked for does not exist */
+	PM_DECLINED = 3,	/* not possible this way: the caller takes another */
+	PM_STOPPED = 4,		/* the function called for each item wants no more */
+	PM_GONE = 5,		/* the output's reader, or the file to open, is gone */
+	PM_UNSYNCED = 6,	/* done, but not known to be durable */
 
 	PM_ERR_NOMEM = -1,	/* an allocation failed */
 	PM_ERR_IO = -2,		/* the system refused: open, read, write, rename */
 	PM_ERR_CORRUPT = -3,	/* what is on disk is not what was written */
-	PM_ERR_NOT_INDEX = -4,	/* missing, no index, or of another version */
-	PM_ERR_INPUT = -5,	/* an article or a file that cannot be taken */
+	PM_ERR_NOT_INDEX = -4,	/* missing, not an index, or of another version */
+	PM_ERR_INPUT = -5,	/* an article or a file that cannot be accepted */
 	PM_ERR_QUERY = -6,	/* a mistake in a query */
 	PM_ERR_USAGE = -7,	/* a mistake on the command line */
 	PM_ERR_LOCKED = -8,	/* another build holds the index */
-	PM_ERR_LIMIT = -9,	/* larger than what the program or format takes */
+	PM_ERR_LIMIT = -9,	/* larger than the program or the format allows */
 	PM_ERR_XAPIAN = -10,	/* libxapian reported an error of its own */
-	PM_ERR_INTERRUPTED = -11, /* a signal asked to stop */
+	PM_ERR_INTERRUPTED = -11, /* a signal asked us to stop */
 	PM_ERR_INTERNAL = -12	/* a defect of Pressmark */
 };
 
 struct pm_error {
 	enum pm_status status;
-	char text[1024];	/* one line; control characters are shown escaped */
+	char text[1024];	/* one line; control characters are escaped */
 };
 
 /* The name of a status ("PM_ERR_IO"), for logs and tests; never NULL. */
 const char *pm_status_name(enum pm_status status);
 
 /* Fill *err (if not NULL) and return STATUS, so that callers can write
- * `return pm_fail(err, PM_ERR_INPUT, "'%s' is empty", name);`.  Text that does
- * not fit is cut; control bytes that a file name may carry become "\x1b". */
+ * `return pm_fail(err, PM_ERR_INPUT, "'%s' is empty", name);`.
+ * Text that does not fit is cut; a control byte, as in a file name, becomes "\x1b". */
 enum pm_status pm_fail(struct pm_error *err, enum pm_status status,
 		       const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -72,8 +71,8 @@ enum pm_status pm_vfail(struct pm_error *err, enum pm_status status,
 			const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
 
-/* The same with ": " and the system's words for ERRNUM behind it.  ENOMEM
- * gives PM_ERR_NOMEM, everything else PM_ERR_IO. */
+/* The same with ": " and the system's message for ERRNUM appended.  ENOMEM gives
+ * PM_ERR_NOMEM, everything else PM_ERR_IO. */
 enum pm_status pm_fail_errno(struct pm_error *err, int errnum,
 			     const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -81,8 +80,8 @@ enum pm_status pm_fail_errno(struct pm_error *err, int errnum,
 /* "out of memory", PM_ERR_NOMEM. */
 enum pm_status pm_fail_nomem(struct pm_error *err);
 
-/* The one place through which everything goes that can only be wrong on disk:
- * PM_ERR_CORRUPT, "'FILE' is damaged: WHAT".  One breakpoint finds them all. */
+/* The one place through which every error passes that only damage on disk can cause:
+ * PM_ERR_CORRUPT, "'FILE' is damaged: WHAT".  One breakpoint catches them all. */
 enum pm_status pm_corrupt(struct pm_error *err, const char *file,
 			  const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -1,13 +1,13 @@
 /* Pressmark - whether to give up: a question that long work asks now and then.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Who starts long work hands it a stop; the work asks, and ends early where the answer
- * is yes.  A time limit and ^C make one (support/deadline.h).
+ * Whoever starts long work hands it a stop; the work asks it, and ends early if the
+ * answer is yes.  A time limit and ^C are the usual reasons (support/deadline.h).
  *
  *	if (pm_stop_asked(&options->stop))
  *		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
  *
- * All zeros is a stop that never says yes, and costs nothing to ask.
+ * A stop of all zeros never says yes, and costs nothing to ask.
  */
 #ifndef PM_SUPPORT_STOP_H
 #define PM_SUPPORT_STOP_H

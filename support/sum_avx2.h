@@ -11,7 +11,7 @@
 
 #if PM_HAVE_X86_64 && defined(__GNUC__) && !defined(__clang__)
 #define PM_HAVE_SUM_AVX2 1
-/* pm_page_sum, on a processor that has AVX2. */
+/* pm_page_sum on a processor that has AVX2. */
 uint32_t pm_sum_avx2(const void *data, size_t len);
 #else
 #define PM_HAVE_SUM_AVX2 0

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* The caller looks for the last stretches to be done before it sleeps: some
- * microseconds.  A thread looks for the next loop: as queries come one behind the other,
- * that is mostly there within so many of them, and in no time. */
+/* The caller spins for a few microseconds, waiting for the last ranges, before it sleeps.
+ * A thread watches for the next loop: queries follow each other closely, so the next loop
+ * usually comes within WATCH_US, and then starts at once. */
 #define SPINS 2000u
 #define WATCH_US 300
-#define LOOKS_TOGETHER 16u	/* before it looks at the clock */
+#define LOOKS_TOGETHER 16u	/* between two looks at the clock */
 
 struct loop {
 	void (*fn)(void *ctx, size_t from, size_t to);
@@ -27,25 +27,26 @@ struct loop {
 };
 
 struct pm_team {
-	unsigned size;			/* wanted, with the caller */
-	unsigned started;		/* threads beside the caller */
-	bool tried;			/* to start them */
+	unsigned size;			/* wanted, including the caller */
+	unsigned started;		/* threads besides the caller */
+	bool tried;			/* whether they have been started, or could not
+					 * be */
 	bool shares_all;
 	pthread_t threads[PM_TEAM_MAX - 1];
 	pthread_mutex_t lock;
 	pthread_cond_t begun, done;
-	/* Below the lock. */
+	/* Protected by the lock. */
 	struct loop loop;
 	bool open;			/* there may be something left to do */
 	atomic_bool ended;
-	/* Number of the loop.  This and `ended` change below the lock, but threads also look
-	 * at them without, before they sleep. */
+	/* Number of the loop.  This and `ended` change under the lock, but threads also
+	 * read them without it before they sleep. */
 	atomic_ulong number;
-	atomic_uint watching;		/* threads that do so: they need not be woken */
-	/* Threads that are at work on the loop, which stays as it is meanwhile.  It changes
-	 * below the lock, but the caller also looks at it without, before it sleeps. */
+	atomic_uint watching;		/* threads that do so and need not be woken */
+	/* Threads at work on the loop, which stays unchanged meanwhile.  This changes
+	 * under the lock, but the caller also reads it without before it sleeps. */
 	atomic_uint busy;
-	atomic_size_t next;		/* the first that nobody has taken */
+	atomic_size_t next;		/* the first index that nobody has taken */
 };
 
 static void
@@ -66,7 +67,7 @@ relax(void)
 #endif
 }
 
-/* Look for a loop that has not been seen, for a while. */
+/* Watch for a new loop, for WATCH_US at most. */
 static void
 watch(struct pm_team *team, unsigned long seen)
 {
@@ -170,7 +171,7 @@ pm_team_share_all(struct pm_team *team)
 	team->shares_all = true;
 }
 
-/* Signals are for the caller, who has set what is to be done with them. */
+/* Signals are left to the caller, who has decided what to do with them. */
 static void
 start(struct pm_team *team)
 {
@@ -186,7 +187,7 @@ start(struct pm_team *team)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-/* Until no thread is at work any more; none begins, the loop being closed. */
+/* Wait until no thread is at work.  None can begin, because the loop is closed. */
 static void
 wait_for_others(struct pm_team *team)
 {

@@ -8,8 +8,8 @@
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS UINT64_C(0x8080808080808080)
 
-/* The length of the well-formed character at P, or 0; then *BAD is the length
- * of the maximal ill-formed part.  A NUL counts as ill-formed. */
+/* The length of the well-formed character at P, or 0, and then *BAD is the length of the
+ * maximal ill-formed part.  A NUL counts as ill-formed. */
 static size_t
 measure(const uint8_t *p, const uint8_t *end, size_t *bad)
 {
@@ -58,7 +58,7 @@ skip_valid(const uint8_t *p, const uint8_t *end, size_t *bad)
 			uint64_t x;
 
 			memcpy(&x, p, 8);
-			/* no byte above 0x7f, and none that is 0 */
+			/* no byte is above 0x7f or 0 */
 			if (((x | (x - ONES)) & HIGHS) != 0)
 				break;
 			p += 8;

@@ -1,8 +1,8 @@
 /* Pressmark - reading and repairing UTF-8.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Everything behind the corpus readers may rely on well-formed UTF-8 without
- * U+0000: input passes through pm_utf8_repair once, on entry.
+ * Input passes through pm_utf8_repair once, on entry: everything past the corpus readers
+ * may rely on well-formed UTF-8 without U+0000.
  */
 #ifndef PM_SUPPORT_UTF8_H
 #define PM_SUPPORT_UTF8_H
@@ -17,14 +17,14 @@
 extern "C" {
 #endif
 
-/* Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7: no overlong
- * forms, no surrogates, nothing above U+10FFFF) and hold no NUL. */
+/* Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7: no overlong forms, no
+ * surrogates, nothing above U+10FFFF) without NUL. */
 bool pm_utf8_valid(const char *s, size_t len);
 
-/* Append the bytes to OUT, with U+FFFD (EF BF BD) for each maximal ill-formed
- * part (Unicode 15, section 3.9, "substitution of maximal subparts") and for
- * each NUL.  Returns how many were put in; the buffer's status tells about
- * memory.  Well-formed input is appended unchanged. */
+/* Append the bytes to OUT, with U+FFFD (EF BF BD) for each maximal ill-formed part
+ * (Unicode 15, section 3.9, "substitution of maximal subparts") and for each NUL.
+ * Returns the number of replacements; running out of memory shows in the buffer's status.
+ * Well-formed input is appended unchanged. */
 uint64_t pm_utf8_repair(struct pm_buf *out, const char *s, size_t len);
 
 /* The code point at S (well-formed, S < END) and its length in bytes. */
@@ -49,11 +49,11 @@ pm_utf8_get(const uint8_t *s, unsigned *len)
 	       (uint32_t)(s[2] & 0x3f) << 6 | (s[3] & 0x3f);
 }
 
-/* The UTF-8 of a code point (no surrogate, at most U+10FFFF) at OUT: 1 to 4 bytes,
- * and how many. */
+/* Writes the UTF-8 of a code point (no surrogate, at most U+10FFFF) to OUT; returns its
+ * length, 1 to 4 bytes. */
 size_t pm_utf8_put(uint8_t *out, uint32_t cp);
 
-/* Terminal columns that the text takes (0, 1 or 2 a character). */
+/* Terminal columns that the text takes (0, 1 or 2 per character). */
 size_t pm_utf8_columns(const char *s, size_t len);
 
 #ifdef __cplusplus
