@@ -14,10 +14,10 @@
 
 #define HEADER 11u
 #define SLOT 2u			/* an item's entry in the directory */
-#define BRANCH_FRAME 7u		/* of a branch item, besides the key */
+#define BRANCH_FRAME 7u		/* a branch item, less its key */
 #define MAX_LEVELS 10u		/* of branch blocks; 2^32 blocks need 7 */
 #define MAX_COMPONENTS 65535u
-/* Less than this is not worth the frame of a component. */
+/* A component with fewer bytes than this is not worth its frame. */
 #define WORTHWHILE 34u
 
 #define DEFLATED 0x8000u
@@ -29,10 +29,10 @@
 struct block {
 	uint8_t *bytes;
 	size_t directory_end;
-	size_t items;			/* where the lowest one begins */
+	size_t items;			/* offset of the lowest one */
 };
 
-/* What is less than this lies left of a block. */
+/* What is less than this is left of a block. */
 struct separator {
 	uint8_t key[PM_KEY_MAX];
 	size_t len;
@@ -50,11 +50,11 @@ struct branch {
 struct pm_btree {
 	char *path;
 	int fd;
-	uint32_t blocks;		/* that have a number */
+	uint32_t blocks;		/* numbered so far */
 	uint64_t entries;
 	uint8_t last_key[PM_KEY_MAX];
 	size_t last_key_len;
-	struct block leaf;		/* in the buffer, behind the finished blocks */
+	struct block leaf;		/* in the buffer, after the finished blocks */
 	struct separator leaf_separator;
 	struct branch *branches[MAX_LEVELS];	/* from level 1; NULL: none yet */
 	XXH3_state_t *hash;
@@ -116,7 +116,7 @@ block_open(struct block *b, uint8_t *bytes)
 	b->items = PM_BLOCK_SIZE;
 }
 
-/* Bytes of an item that still goes in. */
+/* Size of the largest item that still fits. */
 static size_t
 block_room(const struct block *b)
 {
@@ -157,14 +157,14 @@ flush(struct pm_btree *t, struct pm_error *err)
 			      (uint64_t)t->blocks * PM_BLOCK_SIZE - len, err);
 }
 
-/* Where the next block is made. */
+/* Where the next block is built. */
 static uint8_t *
 next_block(struct pm_btree *t)
 {
 	return t->buffer + t->held * PM_BLOCK_SIZE;
 }
 
-/* The block that stands there is finished: it gets a number. */
+/* The block built there is finished: it gets a number. */
 static enum pm_status
 append_next(struct pm_btree *t, uint32_t *number, struct pm_error *err)
 {
@@ -258,7 +258,7 @@ close_leaf(struct pm_btree *t, struct pm_error *err)
 	return enter(t, 0, &t->leaf_separator, number, err);
 }
 
-/* The next leaf begins with this item. */
+/* Open a new leaf, which begins with this item. */
 static void
 open_leaf(struct pm_btree *t, const uint8_t *key, size_t key_len, unsigned component)
 {
@@ -292,7 +292,7 @@ pm_btree_room(const struct pm_btree *t)
 	return room < PM_ITEM_MAX ? room : PM_ITEM_MAX;
 }
 
-/* An item of SIZE bytes, all but the component's bytes, which come at *TAG. */
+/* An item of SIZE bytes, complete except for the component's bytes, which go to *TAG. */
 static enum pm_status
 put_item(struct pm_btree *t, const struct pm_btree_entry *e, unsigned component,
 	 unsigned flags, size_t size, uint8_t **tag, struct pm_error *err)
@@ -353,7 +353,7 @@ put_components(struct pm_btree *t, const struct pm_btree_entry *e, unsigned flag
 	while (at < len) {
 		size_t size = PM_ITEM_MAX;
 
-		/* The first one uses up the rest of the leaf. */
+		/* The first one fills the rest of the leaf. */
 		if (component == 1 && room >= frame + WORTHWHILE)
 			size = room;
 		if (component == 2)
@@ -412,7 +412,7 @@ append_open_blocks(struct pm_btree *t, struct pm_btree_root *root, struct pm_err
 		return append_leaf(t, &root->block, err);
 	if ((status = close_leaf(t, err)) < 0)
 		return status;
-	/* A level with more than one block has one above it. */
+	/* A level with more than one block has another above it. */
 	for (; t->branches[at]->written > 0; at++)
 		if ((status = close_branch(t, at, err)) < 0)
 			return status;

@@ -25,20 +25,21 @@
  *			8 bits key length, the key, 16 bits component: what is
  *			less than this lies further left
  *
- * The leftmost leaf begins with an item of no key and no tag, and each branch block
- * with an item of no key and component 0: it is never compared.  The key of a
- * branch item is as short as tells its child from the leaf before.
+ * The leftmost leaf begins with an item without key and tag, and each branch block with
+ * an item without key and with component 0, which is never compared.  The key of a branch
+ * item is the shortest that separates its child from the leaf before.
  *
- * No item is larger than PM_ITEM_MAX, of which four fit a block: libxapian relies on
- * that when it splits a block in an update.  A larger tag is split into
- * components.  A block is written when the next item does not fit; so leaves
- * stand in the order of their keys, each branch block behind its last child, the
- * root last; and the file is written once, front to back.
+ * No item is larger than PM_ITEM_MAX, so that four fit in a block: libxapian relies on
+ * that when an update splits a block.  A larger tag is split into components.  A block is
+ * written when the next item does not fit; so leaves are in the order of their keys, each
+ * branch block follows its last child, the root is last, and the file is written once,
+ * front to back.
  *
- * Whoever can choose the size of a tag fills leaves to the last byte: pm_btree_room.
+ * A caller that can choose the size of its tags can fill leaves to the last
+ * byte: pm_btree_room.
  *
- * Cost: one copy of the bytes, XXH3 of each block, a write for each 2 MiB.  No
- * allocation but for the first branch block of each level.
+ * Cost: one copy of the bytes, XXH3 of each block, one write per 2 MiB.  Allocates only
+ * for the first branch block of each level.
  */
 #ifndef PM_GLASS_BTREE_H
 #define PM_GLASS_BTREE_H
@@ -53,8 +54,8 @@
 #define PM_BLOCK_SIZE 8192u
 #define PM_ITEM_MAX 2043u	/* (8192 - 11) / 4 - 2, the directory's entry */
 #define PM_KEY_MAX 255u
-#define PM_ITEM_FRAME 3u	/* of an item that is a whole entry, besides key and tag */
-#define PM_GLASS_REVISION 1u	/* 0 would mean: just created, to be truncated */
+#define PM_ITEM_FRAME 3u	/* an item that is a whole entry, less key and tag */
+#define PM_GLASS_REVISION 1u	/* 0 would mean: newly created, to be truncated */
 
 #ifdef __cplusplus
 extern "C" {
@@ -67,7 +68,7 @@ struct pm_btree_root {
 	uint32_t block;
 	uint32_t level;
 	uint64_t entries;
-	uint32_t blocks;		/* in the file; 0: there is nothing in the table */
+	uint32_t blocks;		/* in the file; 0: the table is empty */
 	XXH128_hash_t digest;		/* of the file */
 };
 
@@ -75,7 +76,7 @@ struct pm_btree_root {
 enum pm_status pm_btree_create(struct pm_btree **out, const char *path,
 			       struct pm_error *err);
 
-/* A tag is given in two pieces, which are stored one behind the other. */
+/* A tag is given in two parts, which are stored one after the other. */
 struct pm_btree_entry {
 	const uint8_t *key;
 	size_t key_len;
@@ -84,19 +85,19 @@ struct pm_btree_entry {
 	bool deflated;
 };
 
-/* Keys in ascending order, each once; else PM_ERR_INTERNAL.  PM_ERR_LIMIT for a tag
+/* Keys in ascending order, each once; otherwise PM_ERR_INTERNAL.  PM_ERR_LIMIT for a tag
  * of more than 65,535 components (about 130 MB), or a file of 2^32 blocks. */
 enum pm_status pm_btree_add(struct pm_btree *t, const struct pm_btree_entry *e,
 			    struct pm_error *err);
 
-/* Bytes of an item that would still go into the open leaf, at most PM_ITEM_MAX. */
+/* Size of the largest item that would still fit in the open leaf, at most PM_ITEM_MAX. */
 size_t pm_btree_room(const struct pm_btree *t);
 
-/* Completes, fsyncs and closes the file.  No entries: an empty file. */
+/* Completes, fsyncs and closes the file.  Without entries the file is empty. */
 enum pm_status pm_btree_finish(struct pm_btree *t, struct pm_btree_root *root,
 			       struct pm_error *err);
 
-/* Without pm_btree_finish before: the half-written file stays. */
+/* Without a prior pm_btree_finish, the half-written file remains. */
 void pm_btree_free(struct pm_btree *t);
 
 #ifdef __cplusplus

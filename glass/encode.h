@@ -1,12 +1,11 @@
-/* Pressmark - numbers and terms as Glass holds them.
+/* Pressmark - numbers and terms as Glass stores them.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Four encodings of a number occur.  In tags, base 128 with the least
- * significant group first, which is pm_store_varint.  In keys, whose bytes must
- * sort as the numbers do, the one below: the number of leading one bits of the
- * first byte plus 2 is the length, the other bits are the number, big-endian.  As
- * the end of a key, little-endian bytes without a terminator, none for 0.  In the
- * frame of blocks and items, big-endian of fixed width.
+ * There are four encodings of a number.  In tags: base 128 with the least significant
+ * group first, which is pm_store_varint.  In keys, whose bytes must sort as the numbers
+ * do: the first byte's leading one bits plus 2 are the length, the other bits are the
+ * number, big-endian.  At the end of a key: little-endian bytes without a terminator,
+ * none for 0.  In the frame of blocks and items: big-endian, of fixed width.
  *
  *	number		in a tag	in a key	at the end of a key
  *	0		00		00 00		(nothing)
@@ -25,7 +24,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_SORTED_MAX 5u	/* bytes of a number of 32 bits in a key */
+#define PM_SORTED_MAX 5u	/* bytes of a 32-bit number in a key */
 
 static inline void
 pm_store_be16(uint8_t *p, unsigned v)
@@ -65,8 +64,8 @@ pm_store_sorted(uint8_t *p, uint32_t v)
 	return n;
 }
 
-/* Reads the LEN bytes at P; false where they are not one number of 32 bits, in the
- * shortest way to write it or not. */
+/* Reads the LEN bytes at P; false if they are not exactly one number of 32 bits.  The
+ * number need not be in its shortest form. */
 static inline bool
 pm_load_sorted(const uint8_t *p, size_t len, uint32_t *v)
 {
@@ -85,7 +84,7 @@ pm_load_sorted(const uint8_t *p, size_t len, uint32_t *v)
 	return wide <= UINT32_MAX;
 }
 
-/* At the end of a key. */
+/* A number at the end of a key. */
 static inline size_t
 pm_store_last(uint8_t *p, uint32_t v)
 {
@@ -96,7 +95,7 @@ pm_store_last(uint8_t *p, uint32_t v)
 	return n;
 }
 
-/* Up to 2 * LEN bytes. */
+/* A term in a key; writes up to 2 * LEN bytes. */
 static inline size_t
 pm_store_escaped(uint8_t *p, const char *term, size_t len)
 {

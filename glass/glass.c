@@ -20,7 +20,7 @@ struct glass {
 	struct pm_sink_check check;
 	struct pm_error broken;		/* the first failure; it stays */
 
-	/* of the thread that hands over the data */
+	/* for the thread that hands over the data */
 	struct pm_docdata *docdata;
 	struct pm_error data_broken;
 };
@@ -102,12 +102,12 @@ make_uuid(struct pm_glass_state *state)
 	XXH128_canonicalFromHash(&tables[1], state->postlist.digest);
 	XXH128_canonicalFromHash(&both, XXH3_128bits(tables, sizeof tables));
 	memcpy(state->uuid, both.digest, PM_UUID_SIZE);
-	/* RFC 9562, version 8: of the application's own making. */
+	/* RFC 9562, version 8: application-defined. */
 	state->uuid[6] = (uint8_t)((state->uuid[6] & 0x0f) | 0x80);
 	state->uuid[8] = (uint8_t)((state->uuid[8] & 0x3f) | 0x80);
 }
 
-/* The version file comes into being whole, and last. */
+/* The version file is created whole, and last. */
 static enum pm_status
 publish(const struct glass *g, const void *image, size_t len, struct pm_error *err)
 {
@@ -121,7 +121,7 @@ publish(const struct glass *g, const void *image, size_t len, struct pm_error *e
 		status = pm_fsync_dir(parent, err);
 	free(path);
 	free(parent);
-	/* Where the folder cannot be synced, it is not safe on disk. */
+	/* If the folder cannot be synced, the file is not safe on disk. */
 	return status == PM_UNSYNCED ? PM_ERR_IO : status;
 }
 
@@ -161,7 +161,7 @@ finish(struct pm_sink *s, uint64_t *size, struct pm_error *err)
 		g->broken = g->data_broken;
 	if (g->broken.status == PM_OK)
 		finish_tables(g, size, &g->broken);
-	/* What is finished takes no data. */
+	/* A finished sink takes no more data. */
 	if (g->data_broken.status == PM_OK)
 		pm_fail(&g->data_broken, PM_ERR_INTERNAL,
 			"data for a database came out of order");

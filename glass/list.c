@@ -1,4 +1,4 @@
-/* Pressmark - lists of postings, read: see reader.h; postlist.h has the format.
+/* Pressmark - reading lists of postings: see reader.h; postlist.h has the format.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "glass/encode.h"
 #include "glass/reader.h"
@@ -14,7 +14,7 @@ bad_list(const struct pm_glass_list *p, struct pm_error *err)
 
 /* --- chunks ------------------------------------------------------------- */
 
-/* Begin with the chunk in TAG, of which FIRST is the first article. */
+/* Begin the chunk in TAG, whose first article is FIRST. */
 static enum pm_status
 begin_chunk(struct pm_glass_list *p, const uint8_t *tag, const uint8_t *end, uint32_t first,
 	    struct pm_error *err)
@@ -37,7 +37,7 @@ begin_chunk(struct pm_glass_list *p, const uint8_t *tag, const uint8_t *end, uin
 	return PM_OK;
 }
 
-/* The first chunk, at which the position is: the numbers of the list before it. */
+/* The first chunk, at the current position: read the list's numbers before it. */
 static enum pm_status
 begin_list(struct pm_glass_list *p, struct pm_error *err)
 {
@@ -66,7 +66,7 @@ is_further_chunk(const struct pm_glass_list *p, uint32_t *first)
 	       pm_load_sorted(at->key + p->prefix_len, at->key_len - p->prefix_len, first);
 }
 
-/* The chunk at which the position is; it must be one behind AFTER. */
+/* The chunk at the current position; it must begin after AFTER. */
 static enum pm_status
 begin_further(struct pm_glass_list *p, uint32_t after, struct pm_error *err)
 {
@@ -95,8 +95,8 @@ next_chunk(struct pm_glass_list *p, struct pm_error *err)
 	return status == PM_END ? bad_list(p, err) : begin_further(p, after, err);
 }
 
-/* To the chunk that has ARTICLE, or else the first one behind it: one further on than
- * the one at hand, which is not the last. */
+/* Move to the chunk that has ARTICLE, or to the first one after it; either is beyond the
+ * current chunk, which is not the last. */
 static enum pm_status
 seek_chunk(struct pm_glass_list *p, uint32_t article, struct pm_error *err)
 {
@@ -110,7 +110,7 @@ seek_chunk(struct pm_glass_list *p, uint32_t article, struct pm_error *err)
 	len += pm_store_sorted(key + len, article);
 	status = pm_glass_seek(t, &p->position, key, len, err);
 	if (status == PM_OK && p->position.component != 1) {
-		/* the last part of the chunk that it is in: from its beginning */
+		/* the last component of the chunk: go to its first */
 		len = p->position.key_len;
 		memcpy(key, p->position.key, len);
 		status = pm_glass_find(t, &p->position, key, len, err);
@@ -120,7 +120,7 @@ seek_chunk(struct pm_glass_list *p, uint32_t article, struct pm_error *err)
 	if (is_further_chunk(p, &first) && first > after &&
 	    (status = begin_further(p, after, err)) < 0)
 		return status;
-	/* Either in the gap behind a chunk, or that is the one at hand. */
+	/* Either ARTICLE is in the gap after a chunk, or this is the chunk we were at. */
 	if (p->last >= article)
 		return PM_OK;
 	if (p->last == after && !p->position.is_last) {
@@ -139,7 +139,7 @@ seek_chunk(struct pm_glass_list *p, uint32_t article, struct pm_error *err)
 #define HIGH_BITS 0x8080808080808080u
 #define EVEN_BYTES 0x00ff00ff00ff00ffu
 
-/* One posting on in the chunk, which has bytes left. */
+/* Move one posting on in the chunk, which has bytes left. */
 static inline bool
 take(struct pm_glass_list *p)
 {
@@ -161,8 +161,8 @@ pm_glass_list_go_on(struct pm_glass_list *p, struct pm_error *err)
 	return p->article == p->last ? next_chunk(p, err) : bad_list(p, err);
 }
 
-/* To ARTICLE or behind it, in the chunk, which goes on to there.  Four postings of
- * two bytes each are passed over with one addition. */
+/* Move to the first posting at or after ARTICLE in this chunk, which extends that far.
+ * Four postings of two bytes each are skipped with one addition. */
 static bool
 scan(struct pm_glass_list *p, uint32_t article)
 {
@@ -272,7 +272,7 @@ pm_glass_list_release(struct pm_glass_list *p)
 
 /* --- lengths ------------------------------------------------------------ */
 
-/* Keep all lengths of the chunk that P is at the beginning of. */
+/* Keep all lengths of the chunk; P is at its beginning. */
 static enum pm_status
 keep_chunk(struct pm_glass *g, struct pm_glass_list *p, struct pm_error *err)
 {

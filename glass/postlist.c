@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A shorter list is not cut in two to fill a leaf: it would cost a second block
- * to read. */
+/* A shorter list is not cut in two to fill a leaf: reading it would cost a second
+ * block. */
 #define SHORT_LIST 256u		/* articles */
-/* Nor is a rest of a leaf that is smaller than this used for a part of a list. */
-#define SMALL_ROOM 128u		/* bytes, besides the key */
-/* Chunks of lengths are smaller.  A ranked query asks for the length of each article
- * that matches, and libxapian finds it by going through a chunk from its beginning.
- * Microseconds for a query over 96,000 articles, by the size of these chunks:
+/* Nor is space in a leaf used for part of a list if it is smaller than this. */
+#define SMALL_ROOM 128u		/* bytes, not counting the key */
+/* Chunks of lengths are smaller.  A ranked query asks for the length of each matching
+ * article, and libxapian finds it by reading a chunk from its beginning.  Microseconds
+ * for a query over 96,000 articles, by the size of these chunks:
  *
  *	bytes					300	700	2000
  *	a term in 0.1 to 1 % of them		151	134	187
@@ -23,35 +23,35 @@
  *	one in 10 to 60 % and a rarer one	 88	 99	136
  *	either of two in 10 to 50 %		4191	4122	4065
  *
- * Chunks of postings of 700, 4000, 8000 bytes make nothing faster, and the table
- * larger by 1 to 2 %. */
+ * For postings, chunks of 700, 4000 or 8000 bytes make nothing faster, and the table 1 to
+ * 2 % larger. */
 #define LENGTHS_ROOM 700u
-/* Frames around a chunk, besides the body: three varints, the flag, a varint. */
+/* The frame around a chunk's body: three varints, the flag, a varint. */
 #define HEAD_MAX 32u
 #define POSTING_MAX 10u		/* bytes of two varints */
 #define SPAN_MAX 5u		/* bytes of the varint last - first */
 
-/* The open chunk of the list that is being written. */
+/* The open chunk of the current list. */
 struct chunk {
 	uint8_t key[PM_KEY_MAX];
 	size_t key_len;
 	uint8_t head[HEAD_MAX];		/* the first chunk's numbers */
 	size_t head_len;
 	uint32_t first, last;
-	size_t room;			/* for span and body */
+	size_t room;			/* for the span and the body */
 	size_t len;
 	uint8_t body[PM_ITEM_MAX + POSTING_MAX];
 };
 
 struct pm_postlist {
 	struct pm_btree *table;
-	/* the list: its key, and what stands before a number in further keys */
+	/* the list: its key, and the part that precedes the number in further keys */
 	uint8_t key[PM_KEY_MAX];
 	size_t key_len;
 	size_t further_len;
 	uint8_t head[HEAD_MAX];
 	size_t head_len;
-	uint32_t left;			/* postings to come */
+	uint32_t left;			/* postings yet to come */
 	bool in_list;			/* a chunk is open */
 	bool in_lengths;
 	struct chunk chunk;
@@ -94,7 +94,7 @@ enum cut {
 	CUT_IF_LONG
 };
 
-/* Bytes that a chunk with this key may have to fill the open leaf. */
+/* Bytes available to a chunk with this key in the open leaf. */
 static size_t
 room_for(const struct pm_postlist *l, size_t key_len, enum cut cut)
 {
@@ -262,12 +262,12 @@ close_chunk(struct pm_postlist *l, enum chunk_place place, struct pm_error *err)
 	return pm_btree_add(l->table, &e, err);
 }
 
-/* As many postings as certainly fit; returns how many. */
+/* Put as many postings as are sure to fit; returns how many. */
 static size_t
 put_quickly(struct chunk *c, const struct pm_posting *p, size_t n)
 {
 	uint8_t *q = c->body + c->len;
-	/* with the span, whose size is then known to the last bytes only */
+	/* leaving room for the span, whose size is known only at the end */
 	const uint8_t *end = c->body + (c->room - POSTING_MAX - SPAN_MAX);
 	uint32_t last = c->last;
 	size_t i;
@@ -282,7 +282,7 @@ put_quickly(struct chunk *c, const struct pm_posting *p, size_t n)
 	return i;
 }
 
-/* The next posting goes where it fits. */
+/* Put the next posting wherever it fits. */
 static enum pm_status
 put_exactly(struct pm_postlist *l, const struct pm_posting *p, struct pm_error *err)
 {
@@ -351,14 +351,14 @@ pm_postlist_length(struct pm_postlist *l, uint32_t article, uint32_t length,
 		if ((status = close_values(l, err)) < 0)
 			return status;
 		memcpy(l->key, "\x00\xe0", 2);
-		/* how many there will be is not known */
+		/* the number of lengths is not yet known */
 		begin_list(l, 2, 2, 0, 0, UINT32_MAX);
 		l->in_lengths = true;
 	}
 	return put(l, &p, 1, err);
 }
 
-/* What stands before the terms is complete. */
+/* Everything before the terms is complete. */
 static enum pm_status
 end_lengths(struct pm_postlist *l, struct pm_error *err)
 {

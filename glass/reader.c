@@ -41,7 +41,7 @@ take_root(const uint8_t **p, const uint8_t *end, struct root *root)
 	return true;
 }
 
-/* Whether it is a database that we know how to read, and where. */
+/* Whether this is a database that we can read, and where its lists are. */
 static bool
 read_version(struct pm_glass *g, const uint8_t *p, size_t len, struct pm_glass_root *out)
 {
@@ -93,7 +93,7 @@ verify_version(struct pm_guard *guard, const struct pm_buf *b, struct pm_error *
 	return pm_guard_page(guard, f, 0, b->data, err);
 }
 
-/* PM_DECLINED also for a file that cannot be read: libxapian has the words for that. */
+/* PM_DECLINED also for a file that cannot be read: libxapian will report that. */
 static enum pm_status
 open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	    struct pm_error *err)
@@ -119,9 +119,9 @@ open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	pm_buf_release(&version);
 	if (status == PM_OK)
 		status = pm_glass_table_open(&g->postings, dir, LISTS, &root, guard, err);
-	/* Each article has some bytes of the table, so one with far more numbers than
-	 * bytes has very many gaps, or a version file that nobody wrote; it would cost
-	 * memory for the lengths. */
+	/* Each article takes some bytes of the table.  If there are far more article
+	 * numbers than bytes, the numbers have very many gaps or the version file is
+	 * forged, and the lengths would take too much memory. */
 	if (status == PM_OK && g->last / 16 > g->postings.size)
 		status = PM_DECLINED;
 	return status;

@@ -2,34 +2,33 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * libxapian reads a list block by block: a pread, its checksum, and a virtual call for
- * each posting.  Who wants no more than to go through a few lists side by side
- * (search/conjunction.h) gets them here from the mapped file, as they stand:
+ * each posting.  Code that only needs to walk a few lists side by side
+ * (search/conjunction.h) can read them here, in place, from the mapped file:
  *
- *	status = pm_glass_open(&g, dir, guard, &err);	PM_DECLINED: not for us, ask libxapian
+ *	status = pm_glass_open(&g, dir, guard, &err);	PM_DECLINED: ask libxapian
  *	status = pm_glass_list_open(&p, g, "word", 4, &err);
  *	while (status == PM_OK) {
  *		... p.article, p.wdf, pm_glass_length(g, p.article, &length, &err) ...
- *		status = pm_glass_list_next(&p, &err);	or pm_glass_list_skip to an article
+ *		status = pm_glass_list_next(&p, &err);	or _skip to an article
  *	}
  *	pm_glass_list_release(&p);			PM_END: that was all
  *	pm_glass_free(g);
  *
- * Only what is known is read: a folder of its own, the format and revision of which
- * glass/version.h tells, blocks of 8192 bytes, a list table that libxapian never
- * deflates.  All else is PM_DECLINED when it is opened, before anything has been
- * answered; what does not fit together later is PM_ERR_CORRUPT (glass/table.h).  A
- * database that is written to while it is read is not for us either: those of a
- * segment never are.
+ * It reads only what it knows: a database in a folder of its own, in the format and
+ * revision that glass/version.h describes, with blocks of 8192 bytes and a list table
+ * that libxapian never deflates.  Anything else is PM_DECLINED when it is opened, before
+ * any answer has been given; an inconsistency found later is PM_ERR_CORRUPT
+ * (glass/table.h).  Nor does it handle a database that is written to while it is read; a
+ * segment's never is.
  *
  * Cost, with the file in memory.  Opening maps it and reads a hundred bytes: 3
  * microseconds.  A term costs a descent of the tree, 0.1 microseconds, and each block
- * that is looked at for the first time a microsecond or two, for its checksum.
- * Within a chunk (some 700 postings) they are gone through one behind the other:
- * next takes 1 ns, skip 0.3 ns for each that is passed over, four at a time where all
- * their numbers are below 128, and 2 to 4 ns where these are larger by turns; to
- * another chunk skip takes a descent.  The first length asked of a chunk of
- * lengths decodes that chunk (some 200 of ours, 700 of libxapian's), and they are
- * kept, 4 bytes an article, allocated when first asked for.
+ * that is seen for the first time costs a microsecond or two for its checksum.  Within a
+ * chunk (some 700 postings) access is sequential: next takes 1 ns; skip takes 0.3 ns per
+ * skipped posting, four at a time, if all their numbers are below 128, and 2 to 4 ns if
+ * some are larger.  To reach another chunk, skip descends the tree.  The first length
+ * requested from a chunk of lengths decodes that chunk (some 200 of ours, 700 of
+ * libxapian's); the lengths are kept, 4 bytes per article, allocated when first needed.
  *
  * A reader and its lists may be used by one thread at a time.
  */
@@ -42,10 +41,10 @@
 extern "C" {
 #endif
 
-/* The fields are for reading only, `postings` and `lengths` private. */
+/* The fields are read-only; `postings` and `lengths` are private. */
 struct pm_glass {
 	uint32_t articles;
-	uint32_t last;			/* the highest number of an article */
+	uint32_t last;			/* the highest article number */
 	uint64_t words;			/* the sum of all lengths */
 	struct pm_glass_table postings;
 	uint32_t *lengths;		/* by article, plus 1; 0: not known yet */
@@ -56,10 +55,10 @@ enum pm_status pm_glass_open(struct pm_glass **out, const char *dir,
 			     struct pm_guard *guard, struct pm_error *err);
 void pm_glass_free(struct pm_glass *g);
 
-/* That the guard has found no damage so far, here or in what libxapian read. */
+/* PM_OK if the guard has found no damage so far, here or in what libxapian read. */
 enum pm_status pm_glass_status(const struct pm_glass *g, struct pm_error *err);
 
-/* The length of an article that there is. */
+/* The length of an existing article. */
 enum pm_status pm_glass_load_length(struct pm_glass *g, uint32_t article,
 				    uint32_t *length, struct pm_error *err);
 
@@ -73,33 +72,35 @@ pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 	return PM_OK;
 }
 
-/* A list, at one of its postings.  Private from `at` on. */
+/* A list, positioned at one of its postings.  Private from `at` on. */
 struct pm_glass_list {
 	uint32_t article;
 	uint32_t wdf;
-	uint32_t freq;			/* how many postings the list says it has */
+	uint32_t freq;			/* how many postings the list claims to have */
 	uint32_t total;			/* the sum of their wdf */
-	const uint8_t *at, *end;	/* the chunk's bytes behind the posting */
-	uint32_t last;			/* article of the chunk */
+	const uint8_t *at, *end;	/* the chunk's bytes after the posting */
+	uint32_t last;			/* last article of the chunk */
 	bool is_last_chunk;
 	struct pm_glass *glass;
 	struct pm_glass_at position;
-	struct pm_buf tag;		/* where it is not in one piece */
+	struct pm_buf tag;		/* for a tag that is not in one piece */
 	uint16_t key_len;		/* of the first chunk */
-	uint16_t prefix_len;		/* what stands before the number in a further one */
+	uint16_t prefix_len;		/* of what precedes the number in a further one */
 	uint8_t key[PM_KEY_MAX + 1];
 };
 
-/* At the first posting of the list of TERM, any bytes.  PM_ABSENT where there is no such
- * term.  Whatever the status, P may be released, and need not be if it was PM_ABSENT. */
+/* Positions P at the first posting of TERM, which may be any bytes.  PM_ABSENT if
+ * there is no such term.  P may be released whatever the status, and need not be
+ * after PM_ABSENT. */
 enum pm_status pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g,
 				const char *term, size_t len, struct pm_error *err);
 void pm_glass_list_release(struct pm_glass_list *p);
 
-/* pm_glass_list_next where it is not that simple. */
+/* The slow path of pm_glass_list_next. */
 enum pm_status pm_glass_list_go_on(struct pm_glass_list *p, struct pm_error *err);
 
-/* To the next posting; PM_END where there is none: the list must not be used then. */
+/* Moves to the next posting; PM_END if there is none, and then the list must not be
+ * used. */
 static inline enum pm_status
 pm_glass_list_next(struct pm_glass_list *p, struct pm_error *err)
 {
@@ -113,7 +114,8 @@ pm_glass_list_next(struct pm_glass_list *p, struct pm_error *err)
 	return PM_OK;
 }
 
-/* To the first posting from the one at hand on that is of ARTICLE or one behind it. */
+/* Moves to the first posting, from the current one on, of ARTICLE or a later article;
+ * PM_END as above. */
 enum pm_status pm_glass_list_skip(struct pm_glass_list *p, uint32_t article,
 				struct pm_error *err);
 

@@ -111,7 +111,7 @@ verify_block(struct pm_glass_table *t, uint32_t number, struct pm_error *err)
 	return status;
 }
 
-/* Have STEP look at a block, at no item of it yet. */
+/* Point STEP at a block, before any of its items. */
 static enum pm_status
 enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number, unsigned level,
       struct pm_error *err)
@@ -138,10 +138,10 @@ enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number, uns
 struct item {
 	const uint8_t *key;
 	unsigned key_len, component;
-	const uint8_t *start, *end;	/* all of it */
+	const uint8_t *start, *end;	/* the whole item */
 };
 
-/* Item I of a block: false where it does not lie within the block. */
+/* Item I of a block; false if it does not lie within the block. */
 static inline bool
 branch_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 {
@@ -187,7 +187,7 @@ get_item(const struct pm_glass_step *step, unsigned level, unsigned i, struct it
 	return level > 0 ? branch_item(step, i, item) : leaf_item(step, i, item);
 }
 
-/* Whether an item is not above KEY, first component. */
+/* Whether an item is not above (KEY, component 1). */
 static inline bool
 is_up_to(const struct item *item, const uint8_t *key, size_t len)
 {
@@ -203,8 +203,8 @@ bad_item(const struct pm_glass_table *t, struct pm_error *err)
 	return pm_glass_damaged(t, "an item does not lie within its block", err);
 }
 
-/* The last item from FROM on that is not above KEY; FROM - 1 where even that one is.
- * Of a branch block, the first is never above. */
+/* The last item, from FROM on, that is not above KEY; FROM - 1 if there is none.  In a
+ * branch block, the first item is never above it. */
 static enum pm_status
 search(const struct pm_glass_table *t, const struct pm_glass_step *step, unsigned level,
        unsigned from, const uint8_t *key, size_t len, int *found, struct pm_error *err)
@@ -247,7 +247,7 @@ show(const struct pm_glass_table *t, struct pm_glass_at *at, struct pm_error *er
 	return PM_OK;
 }
 
-/* Have the level below look at the child that a branch block's position is at. */
+/* Point the level below at the child that the branch block's position refers to. */
 static enum pm_status
 enter_child(struct pm_glass_table *t, struct pm_glass_at *at, unsigned level,
 	    struct pm_error *err)
@@ -260,7 +260,7 @@ enter_child(struct pm_glass_table *t, struct pm_glass_at *at, unsigned level,
 	return enter(t, &at->steps[level - 1], pm_load_be32(item.start), level - 1, err);
 }
 
-/* One item further or back (BY -1), in whichever block it is. */
+/* Move one item on, or back (BY -1), into the neighbouring block if need be. */
 static enum pm_status
 step(struct pm_glass_table *t, struct pm_glass_at *at, int by, struct pm_error *err)
 {
@@ -281,7 +281,7 @@ step(struct pm_glass_table *t, struct pm_glass_at *at, int by, struct pm_error *
 	return show(t, at, err);
 }
 
-/* From the block of LEVEL, which covers KEY, down to the leaf. */
+/* Descend from the block at LEVEL, which covers KEY, to the leaf. */
 static enum pm_status
 descend(struct pm_glass_table *t, struct pm_glass_at *at, unsigned level,
 	const uint8_t *key, size_t len, struct pm_error *err)
@@ -302,7 +302,7 @@ descend(struct pm_glass_table *t, struct pm_glass_at *at, unsigned level,
 		if ((status = enter_child(t, at, level, err)) < 0)
 			return status;
 	}
-	/* A separator may lie below the first item of its leaf, and the key between
+	/* A separator may be below the first item of its leaf, with the key between
 	 * them. */
 	status = step(t, at, -1, err);
 	return status == PM_END ? pm_glass_damaged(t, "its least item is missing", err)
@@ -343,7 +343,7 @@ pm_glass_seek(struct pm_glass_table *t, struct pm_glass_at *at, const uint8_t *k
 	unsigned level;
 	struct item item;
 
-	/* Up to where the key lies before the next child's separator. */
+	/* Go up only as far as needed: until KEY is below the next child's separator. */
 	for (level = 0; level < t->root.level; level++) {
 		const struct pm_glass_step *above = &at->steps[level + 1];
 
@@ -365,7 +365,7 @@ pm_glass_next(struct pm_glass_table *t, struct pm_glass_at *at, struct pm_error 
 
 /* --- tags --------------------------------------------------------------- */
 
-/* Append the further components of the tag at hand. */
+/* Append the further components of the current tag. */
 static enum pm_status
 join(struct pm_glass_table *t, struct pm_glass_at *at, struct pm_buf *out,
      struct pm_error *err)

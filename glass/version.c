@@ -16,7 +16,7 @@ put(uint8_t *p, uint64_t v)
 	return p + pm_store_varint(p, v);
 }
 
-/* ROOT NULL: a table that is never written. */
+/* ROOT is NULL for a table that is never written. */
 static uint8_t *
 put_table(uint8_t *p, const struct pm_btree_root *root, unsigned deflated_from)
 {

@@ -1,9 +1,9 @@
 /* Pressmark - the version file of a Glass database, "iamglass".
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * libxapian takes a folder with this file for a Glass database, and finds in it
- * where each table's root is.  It does not notice a table that is missing, so this
- * file is written last.  Numbers are varints:
+ * libxapian treats a folder with this file as a Glass database, and finds in it where
+ * each table's root is.  It does not notice a table that is missing, so this file is
+ * written last.  Numbers are varints:
  *
  *	0   magic		0f 0d "Xapian Glass"
  *	14  format		04 6e: (year - 2014) << 9 | month << 5 | day, 2016-03-14
@@ -13,14 +13,14 @@
  *				synonym
  *	    articles
  *	    last article	less the number of articles: 0
- *	    shortest article	in words, that is not empty; 0 where there is none
+ *	    shortest article	in words, that is not empty; 0 if there is none
  *	    largest wdf
  *	    longest article	in words, less the largest wdf
  *	    oldest changeset	0
  *	    words		of all articles
  *	    spelling		0
  *
- * and of each table
+ * and for each table
  *
  *	root			block
  *	level			<< 2 | sequential << 1 | there is no file
@@ -30,10 +30,10 @@
  *	free list		its length, then: revision, blocks of the file, 0 0 0 0
  *
  * The number of blocks in the free list must be exact: it is where libxapian ends a
- * scan, and writes the next block.  "Sequential" promises that leaves lie in the order
- * of their keys.  It is not given: with it, updates with DB_DANGEROUS (in place)
- * may damage the table, and without it a scan finds the next leaf by its parent,
- * which no measurement could tell.
+ * scan and writes the next block.  "Sequential" promises that leaves are in the order
+ * of their keys.  We do not set it: with it, updates with DB_DANGEROUS (in place) may
+ * damage the table; without it, a scan finds the next leaf through its parent, at no
+ * measurable cost.
  */
 #ifndef PM_GLASS_VERSION_H
 #define PM_GLASS_VERSION_H
@@ -60,10 +60,10 @@ struct pm_glass_state {
 	uint64_t words;
 };
 
-/* The file's bytes; how many there are. */
+/* Writes the file's bytes to OUT; returns how many. */
 size_t pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s);
 
-/* Whether magic and format, the first PM_UUID_AT bytes, are the ones above. */
+/* Whether magic and format, the first PM_UUID_AT bytes, are those above. */
 bool pm_glass_is_known(const uint8_t *image);
 
 #ifdef __cplusplus

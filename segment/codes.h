@@ -10,11 +10,11 @@
  *	class 2	16,512 .. 2,113,663		3 bytes
  *	class 3	2,113,664 .. 270,549,119	4 bytes
  *
- * The commonest words have the shortest codes; within a class, ranks follow the
- * words' bytes, so that each class is a sorted list and needs no table from
- * word to rank (lexicon.h).  Because only the last byte of a code has its high
- * bit set, a match of a code's bytes in the stream is a match of the word
- * exactly when the byte before it has the high bit set (or there is none).
+ * The commonest words have the shortest codes; within a class, ranks follow the words'
+ * bytes, so each class is a sorted list and needs no table from word to rank (lexicon.h).
+ * Because only the last byte of a code has its high bit set, a match of a code's bytes in
+ * the stream is a match of the word exactly if the byte before it has its high bit set,
+ * or if there is none.
  */
 #ifndef PM_SEGMENT_CODES_H
 #define PM_SEGMENT_CODES_H
@@ -25,12 +25,12 @@
 #define PM_CODE_CLASSES 4
 #define PM_CODE_MAX 4		/* bytes of the longest code */
 
-/* The first rank of each class, and behind them the number of all codes. */
+/* The first rank of each class, followed by the number of all codes. */
 static const uint32_t pm_class_start[PM_CODE_CLASSES + 1] = {
 	0, 128, 16512, 2113664, 270549120
 };
 
-/* Bytes written, 1 to PM_CODE_MAX, for a rank below pm_class_start[4]. */
+/* Returns the bytes written, 1 to PM_CODE_MAX; RANK must be below pm_class_start[4]. */
 static inline size_t
 pm_code_put(uint8_t *p, uint32_t rank)
 {
@@ -59,8 +59,8 @@ pm_code_put(uint8_t *p, uint32_t rank)
 	return 4;
 }
 
-/* The code at *P, moving *P behind it.  Returns 0, or -1 where the bytes end
- * inside it or no code is that long. */
+/* Reads the code at *P and moves *P past it.  Returns 0, or -1 if the bytes end inside it
+ * or no code is that long. */
 static inline int
 pm_code_get(const uint8_t **p, const uint8_t *end, uint32_t *rank)
 {

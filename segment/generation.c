@@ -48,7 +48,7 @@ pm_generation_release(struct pm_generation *g)
 	memset(g, 0, sizeof *g);
 }
 
-/* A name that cannot lead out of the index. */
+/* Whether NAME cannot lead out of the index. */
 static bool
 is_segment_name(const char *name)
 {
@@ -58,7 +58,7 @@ is_segment_name(const char *name)
 	       strspn(name + n, "0123456789") == strlen(name + n);
 }
 
-/* One line "KEY VALUE" into *g.  False where it makes no sense. */
+/* Read one line "KEY VALUE" into *g.  False if it makes no sense. */
 static bool
 take_line(struct pm_generation *g, const char *key, const char *value)
 {

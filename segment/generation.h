@@ -1,13 +1,13 @@
 /* Pressmark - generations: the published state of an index.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An index is a folder with a file `generation`, which lists the segments that
- * readers see.  It is replaced by one rename, so a reader finds the old list or
- * the new one and never half of either.  Segments are folders beside it,
- * "segment-" and the number of the generation that brought them; those that no
- * generation lists are leftovers.
+ * An index is a folder with a file `generation`, which lists the segments that readers
+ * see.  It is replaced by one rename, so a reader finds the old list or the new one,
+ * never half of either.  Segments are folders beside it, named "segment-" and the
+ * number of the generation that added them; those that the generation does not list
+ * are leftovers.
  *
- * The file is text, a key and a value a line, so that people can read it:
+ * The file is text, one key and value per line, so that people can read it:
  *
  *	pressmark-index 1
  *	generation 7
@@ -35,10 +35,10 @@ struct pm_segment_info {
 	char name[32];
 	uint64_t articles;
 	uint64_t words;		/* occurrences */
-	uint64_t distinct;	/* folded words */
+	uint64_t distinct;	/* distinct folded words */
 	uint64_t text_bytes;	/* titles and bodies */
-	uint64_t input_bytes;	/* what was read for them, decompressed */
-	uint64_t repairs;	/* replacement characters put in */
+	uint64_t input_bytes;	/* bytes read for them, decompressed */
+	uint64_t repairs;	/* replacement characters inserted */
 	uint64_t long_words;	/* occurrences too long to be a term */
 	uint64_t undated;	/* articles without a day */
 	uint64_t first_day, last_day;	/* YYYYMMDD, 0: none */
@@ -52,15 +52,15 @@ struct pm_generation {
 	size_t n_segments;
 };
 
-/* PM_ERR_NOT_INDEX where DIR is missing, is no index or has another version;
- * PM_ERR_CORRUPT where the file is damaged.  The messages name the file. */
+/* PM_ERR_NOT_INDEX if DIR is missing, is not an index or has another version;
+ * PM_ERR_CORRUPT if the file is damaged.  The messages name the file. */
 enum pm_status pm_generation_read(const char *dir, struct pm_generation *g,
 				  struct pm_error *err);
 void pm_generation_release(struct pm_generation *g);
 
 /* Replace the file by this generation, durably; on failure the old one stays.
- * PM_UNSYNCED: it is replaced, but whether durably the system would not say (ERR
- * has its reason). */
+ * PM_UNSYNCED: it has been replaced, but the system could not confirm that this is
+ * durable (ERR has the reason). */
 enum pm_status pm_generation_publish(const char *dir, const struct pm_generation *g,
 				     struct pm_error *err);
 

@@ -14,8 +14,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-/* A segment can vanish between reading the generation and opening it, when a
- * build publishes just then; so that many times it is tried anew. */
+/* A segment can vanish between reading the generation and opening it, if a build
+ * publishes just then; this is how many times opening is tried. */
 #define ATTEMPTS 5
 
 static void
@@ -62,7 +62,7 @@ open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error
 		}
 		return pm_fail_errno(err, errno, "cannot open '%s'", path);
 	}
-	/* Where the file system knows no locks, readers go without. */
+	/* If the file system has no locks, readers do without. */
 	if (flock(index->holds[i], LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
 		pm_corrupt(err, path, "another process is removing it");
 		return PM_GONE;
@@ -125,7 +125,7 @@ pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
 	return status;
 }
 
-/* That what the generation says, the database and the store agree. */
+/* Check that the generation, the database and the store agree. */
 static enum pm_status
 compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 {

@@ -1,15 +1,15 @@
 /* Pressmark - a published index opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Opening reads the generation, opens the segments it lists and their
- * databases as one, and holds a shared lock on each segment's folder, so that
- * a build that publishes meanwhile does not remove it under the reader.  It
- * costs milliseconds whatever the size of the index.
+ * Opening reads the generation, opens the segments it lists and their databases as one,
+ * and holds a shared lock on each segment's folder, so that a build that publishes
+ * meanwhile does not remove it under the reader.  It takes milliseconds whatever the size
+ * of the index.
  *
- * The database answers everything; beside it the lists of its terms can be read as they
- * stand, without libxapian (pm_index_lists), which is much cheaper where that is enough.
+ * The database can answer everything.  In addition, the lists of its terms can be read in
+ * place, without libxapian (pm_index_lists), which is much cheaper where that is enough.
  *
- * Article numbers of the database and of the segments: pm_index_locate.
+ * pm_index_locate maps the database's article numbers to those of the segments.
  */
 #ifndef PM_SEGMENT_INDEX_H
 #define PM_SEGMENT_INDEX_H
@@ -24,7 +24,7 @@ struct pm_index {
 	struct pm_segment **segments;	/* generation.n_segments */
 	int *holds;			/* open folders, locked */
 	struct pm_db *db;
-	struct pm_glass **lists;	/* pm_index_lists; NULL: not opened */
+	struct pm_glass **lists;	/* pm_index_lists; NULL: not open */
 	bool lists_refused;
 };
 
@@ -32,18 +32,18 @@ enum pm_status pm_index_open(struct pm_index **out, const char *dir,
 			     struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
-/* The segments' postings, read beside libxapian (glass/reader.h); opened when first
- * asked for.  PM_DECLINED where one of them cannot be read so, then and ever after: the
- * database itself can always be asked. */
+/* The segments' postings, read without libxapian (glass/reader.h); opened on first use.
+ * PM_DECLINED, from then on, if one of them cannot be read this way: the database itself
+ * can always be used. */
 enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
 			      struct pm_error *err);
 
-/* pm_db_frequencies, by way of the lists where that is possible: a tenth of its time. */
+/* pm_db_frequencies, but through the lists if possible, in a tenth of the time. */
 enum pm_status pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms,
 				    size_t n, uint32_t *freqs, struct pm_error *err);
 
-/* The segment that a database's article number belongs to, and the article's
- * number in it (from 1). */
+/* The segment of a database's article number, and the article's number in that
+ * segment (from 1). */
 static inline struct pm_segment *
 pm_index_locate(const struct pm_index *index, uint32_t id, uint32_t *article)
 {
@@ -53,9 +53,8 @@ pm_index_locate(const struct pm_index *index, uint32_t id, uint32_t *article)
 	return index->segments[(id - 1) % n];
 }
 
-/* A number that tells the files of a segment apart from those of any other: the
- * generation keeps it, so that files of different segments are never taken
- * together for one. */
+/* A number that identifies the files of a segment.  The generation stores it, so that
+ * files of different segments are never mixed up. */
 enum pm_status pm_segment_identity(const char *segment_dir, uint64_t *identity,
 				   struct pm_error *err);
 

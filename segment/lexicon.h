@@ -1,18 +1,18 @@
 /* Pressmark - the lexicon: all folded words of a segment.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * It answers: which word has this rank, which rank has this word, which words
- * begin so, which words have this stem, in what forms a word was written, how
- * often it occurs; and the same for aliases, the compounds and parts of
- * addresses that stand for words (text/derive.h).
+ * It answers: which word has this rank, which rank has this word, which words have
+ * this prefix, which have this stem, in what forms a word occurs, and how often.  It
+ * answers the same for aliases, the compounds and parts of addresses that stand for
+ * words (text/derive.h).
  *
- * There are five sorted lists: the four classes of codes (codes.h) and the
- * aliases.  An entry is named by its list and its place in it (struct
- * pm_entry); a word's rank is the first rank of its class plus its place.
+ * There are five sorted lists: the four classes of codes (codes.h) and the aliases.  An
+ * entry is identified by its list and its place in it (struct pm_entry); a word's rank is
+ * the first rank of its class plus its place.
  *
- * Reading is over a mapped file, entry by entry; a look-up is a binary search
- * over the first entries of blocks and a walk of at most 16 entries, about a
- * microsecond.  A scan of a range costs some 20 ns an entry.
+ * The file is mapped and read entry by entry.  A look-up is a binary search over the
+ * first entries of blocks and a walk of at most 16 entries, about a microsecond.
+ * Scanning a range takes some 20 ns per entry.
  */
 #ifndef PM_SEGMENT_LEXICON_H
 #define PM_SEGMENT_LEXICON_H
@@ -29,15 +29,15 @@
 #define PM_LIST_ALIASES PM_CODE_CLASSES
 #define PM_LISTS (PM_CODE_CLASSES + 1)
 
-/* One of the surfaces of a word; forms are ordered by falling frequency. */
+/* One of the surfaces of a word; forms are in order of falling frequency. */
 struct pm_form_spec {
 	enum pm_form form;
 	const char *other;	/* PM_FORM_OTHER: the surface, else NULL */
 	size_t other_len;
 };
 
-/* What an alias stands for: N_PARTS words side by side with hyphens between
- * (a compound), or one word, an address. */
+/* What an alias stands for: N_PARTS hyphenated words (a compound), or one word,
+ * an address. */
 struct pm_alias_target {
 	uint32_t ranks[3];
 	uint32_t n_parts;
@@ -45,19 +45,19 @@ struct pm_alias_target {
 
 /* --- writing ------------------------------------------------------------ */
 
-/* A word as the builder hands it over, in rank order. */
+/* A word as the builder passes it, in rank order. */
 struct pm_lexicon_word {
 	const char *word;
 	size_t len;
-	const char *stem;	/* its term; equal to word where it has no other */
+	const char *stem;	/* its term; equal to word if it has no other */
 	size_t stem_len;
 	uint64_t count;		/* occurrences in the segment, at least 1 */
-	uint32_t articles;	/* articles with it */
+	uint32_t articles;	/* articles that contain it */
 	const struct pm_form_spec *forms;
 	size_t n_forms;		/* at least 1 */
 };
 
-/* An alias, in the order of their bytes, each once. */
+/* An alias; they are passed in the order of their bytes, each once. */
 struct pm_lexicon_alias {
 	const char *word;
 	size_t len;
@@ -102,8 +102,8 @@ struct pm_entry {
 	uint32_t place;
 	const char *word;
 	size_t len;
-	uint32_t strip;		/* its stem: the word less that many bytes, */
-	const char *append;	/* and this behind it */
+	uint32_t strip;		/* its stem: the word without that many bytes */
+	const char *append;	/* at the end, and with this appended */
 	size_t append_len;
 	uint64_t count;		/* words: occurrences; aliases: targets */
 	uint32_t articles;	/* words only */
@@ -129,50 +129,52 @@ struct pm_cursor {
 	struct pm_lexicon *lex;
 	struct pm_entry entry;
 	struct pm_buf word;
-	const uint8_t *p, *end;		/* behind the entry, in its block */
+	const uint8_t *p, *end;		/* after the entry, in its block */
 	const uint8_t *payload;		/* forms or targets of the entry */
 	uint32_t in_block;
 };
 
 void pm_cursor_init(struct pm_cursor *c, struct pm_lexicon *lex);
 void pm_cursor_release(struct pm_cursor *c);
-/* To the first entry of LIST that is not below the word; PM_END where none. */
+/* Moves to the first entry of LIST that is not below the word; PM_END if there is
+ * none. */
 enum pm_status pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *word,
 			      size_t len, struct pm_error *err);
-/* To the entry at PLACE, which exists. */
+/* Moves to the entry at PLACE, which must exist. */
 enum pm_status pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place,
 			    struct pm_error *err);
 enum pm_status pm_cursor_next(struct pm_cursor *c, struct pm_error *err);
-/* To the entry that is exactly this word; PM_ABSENT where there is none. */
+/* Moves to the entry for exactly this word; PM_ABSENT if there is none. */
 enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word,
 			      size_t len, struct pm_error *err);
-/* The same in whichever of the lists of words it is, which are searched at a time. */
+/* The same in whichever list of words has it; all four are searched at once. */
 enum pm_status pm_cursor_word(struct pm_cursor *c, const char *word, size_t len,
 			      struct pm_error *err);
-/* Any word by its rank. */
+/* Moves to a word by its rank. */
 enum pm_status pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err);
 
-/* The stem of the current entry, appended to OUT. */
+/* Append the stem of the current entry to OUT. */
 void pm_cursor_stem(const struct pm_cursor *c, struct pm_buf *out);
 
-/* The forms of the current entry, a word: FORMS (grown as needed, the caller's
- * to free; `other` points into the file) and their number. */
+/* The forms of the current entry, a word, and their number.  FORMS grows as needed and is
+ * the caller's to free; `other` points into the file. */
 enum pm_status pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms,
 			       size_t *cap, size_t *n, struct pm_error *err);
 /* The targets of the current entry, an alias. */
 enum pm_status pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets,
 				 size_t *cap, size_t *n, struct pm_error *err);
 
-/* Is called with a cursor at an entry; returns 0 to go on or a status that ends it. */
+/* Called with a cursor at an entry; returns 0 to go on, or a status that ends the
+ * walk. */
 typedef enum pm_status pm_entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
 
-/* Calls FN for the entries that are exactly this word, in the order of their lists.
- * Cost: all five lists are searched at a time, at little more than the cost of one. */
+/* Calls FN for the entries for exactly this word, in the order of their lists.  Cost: all
+ * five lists are searched at once, for little more than the cost of one. */
 enum pm_status pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len,
 				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
 
-/* Calls FN for every entry of all five lists whose stem this is, in no
- * particular order. */
+/* Calls FN for every entry of all five lists that has this stem, in no particular
+ * order. */
 enum pm_status pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len,
 				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
 

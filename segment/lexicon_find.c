@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* --- looking for a word --------------------------------------------------- */
+/* --- finding a word -------------------------------------------------------- */
 
 static inline size_t
 count_common(const uint8_t *a, size_t a_len, const char *b, size_t b_len)
@@ -21,7 +21,7 @@ count_common(const uint8_t *a, size_t a_len, const char *b, size_t b_len)
 	return i;
 }
 
-/* Over what an entry has behind its word. */
+/* Skip what follows the word in an entry. */
 static enum pm_status
 skip_rest(struct pm_cursor *c, struct pm_error *err)
 {
@@ -40,12 +40,12 @@ skip_rest(struct pm_cursor *c, struct pm_error *err)
 	return PM_OK;
 }
 
-/* From the beginning of a block to its first entry that is not below the word, which is
- * left to be decoded; PM_END where all are.  *SAME: it is that word.
+/* Go from the start of a block to its first entry that is not below the word, without
+ * decoding that; PM_END if all are below.  *SAME: the entry is that word.
  *
- * COMMON bytes of the word are those of the entry before.  An entry that shares more
- * with that one is below the word as well, and one that shares less is above: only where
- * it shares as much its own bytes tell. */
+ * COMMON is how many bytes the word shares with the entry before.  An entry that shares
+ * more bytes with that one is below the word too, and one that shares fewer is above it;
+ * only if it shares exactly as many do its own bytes decide. */
 static enum pm_status
 scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
 	   struct pm_error *err)
@@ -84,10 +84,11 @@ scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
 	return PM_END;
 }
 
-/* A search for the last block whose first word is not above a word, or block 0. */
+/* A search for the last block whose first word is not above the given word, or
+ * for block 0. */
 struct halving {
 	unsigned list;
-	uint32_t low, high;	/* the block is LOW when no other lies below HIGH */
+	uint32_t low, high;	/* the block is LOW once they are at most 1 apart */
 	const uint8_t *first, *end;	/* the block in the middle */
 };
 
@@ -110,7 +111,7 @@ middle_of(const struct halving *h)
 	return h->low + (h->high - h->low) / 2;
 }
 
-/* Halve what is left by the first word of the block in the middle, which is at hand. */
+/* Halve the range by the first word of the middle block, which has been fetched. */
 static enum pm_status
 halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
       struct pm_error *err)
@@ -129,7 +130,7 @@ halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
 	return PM_OK;
 }
 
-/* N searches at a time: nearly all of the time of one is waiting for memory. */
+/* N searches at once: nearly all the time of a single one is spent waiting for memory. */
 static enum pm_status
 halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word, size_t len,
 	  struct pm_error *err)
@@ -159,7 +160,7 @@ halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 	return status;
 }
 
-/* To the first entry that is not below the word, which is left to be decoded. */
+/* Move to the first entry that is not below the word, without decoding it. */
 static enum pm_status
 locate(struct pm_cursor *c, unsigned list, const char *word, size_t len, bool *same,
        struct pm_error *err)
@@ -175,7 +176,7 @@ locate(struct pm_cursor *c, unsigned list, const char *word, size_t len, bool *s
 	    (status = scan_block(c, word, len, same, err)) != PM_END ||
 	    c->entry.place >= c->lex->lists[list].n)
 		return status;
-	/* The next block's first one, then. */
+	/* Then it is the next block's first. */
 	return pm_cursor_begin(c, list, h.low + 1, err);
 }
 
@@ -201,7 +202,7 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
 }
 
-/* The blocks of lists 0 .. N - 1 in which the word is, if it is there. */
+/* Find, for each of the lists 0 .. N - 1, the block that has the word, if any has. */
 static enum pm_status
 find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *word,
 	    size_t len, struct pm_error *err)
@@ -213,7 +214,7 @@ find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *w
 	return halve_all(lex, h, n, word, len, err);
 }
 
-/* To the entry of such a block that is the word; PM_ABSENT: there is none. */
+/* Move to the entry for the word in such a block; PM_ABSENT if there is none. */
 static enum pm_status
 find_in_block(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
 	      struct pm_error *err)
@@ -292,7 +293,7 @@ irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	from = pm_load_u32(p);
-	/* An entry is short; the pages that it can touch are verified at once. */
+	/* An entry is short; the pages that it may touch are verified at once. */
 	if (from >= size)
 		return pm_lexicon_damaged(lex, err);
 	p = pm_pages_get(lex->pages, lex->irregular + from,

@@ -1,8 +1,8 @@
 /* Pressmark - the bytes of a lexicon file.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to lexicon.c and lexicon_writer.c.  A file of support/pages.h, kind
- * "lexicon", version 1.  Its data:
+ * Private to lexicon.c, lexicon_find.c and lexicon_writer.c.  A file of support/pages.h,
+ * kind "lexicon", version 1.  Its data:
  *
  *	entries of list 0, in blocks of 16; of list 1; ... of list 4
  *	for each list, its index: u32 for each block, where it begins, counted
@@ -18,7 +18,7 @@
  *
  * An entry, words front-coded within a block (the first of a block shares 0):
  *
- *	varint bytes shared with the entry before, varint further bytes, they
+ *	varint bytes shared with the entry before, varint further bytes, these
  *	varint rule: how its stem is made from it
  *	of a word:	varint count; varint count - articles where count > 1;
  *			forms
@@ -30,10 +30,9 @@
  * or 15, varint number, and for each a byte: 0 S, 1 C, 2 U, or 3, varint
  * length, the surface.
  *
- * Rule 0 is "the word is its own stem".  A stem is *regular* when it can be
- * found from the words that begin like it: the rule strips at most 8 bytes,
- * appends at most one, and leaves 3 at least.  Words with other rules are
- * listed as irregular.
+ * Rule 0 is "the word is its own stem".  A stem is *regular* if it can be found from the
+ * words that begin like it: the rule strips at most 8 bytes, appends at most one, and
+ * leaves at least 3.  Words with other rules are listed as irregular.
  */
 #ifndef PM_SEGMENT_LEXICON_FORMAT_H
 #define PM_SEGMENT_LEXICON_FORMAT_H
@@ -59,9 +58,9 @@ pm_rule_is_regular(size_t word_len, size_t strip, size_t append_len)
 }
 
 #define PM_FORM_SETS 15u
-#define PM_FORM_LISTED 15u	/* the byte that says: listed one by one */
+#define PM_FORM_LISTED 15u	/* this byte means: listed one by one */
 
-/* The sets in the order of their bytes: how many, and which. */
+/* The sets in the order of their bytes: how many forms, and which. */
 static const struct {
 	uint8_t n;
 	uint8_t forms[3];

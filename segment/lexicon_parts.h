@@ -1,8 +1,8 @@
 /* Pressmark - what the two halves of reading a lexicon share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to lexicon.c (the file, and entries one after the other) and lexicon_find.c
- * (entries by their words and stems).
+ * Private to lexicon.c (the file, and entries in sequence) and lexicon_find.c (entries by
+ * word and by stem).
  */
 #ifndef PM_SEGMENT_LEXICON_PARTS_H
 #define PM_SEGMENT_LEXICON_PARTS_H
@@ -38,13 +38,13 @@ enum pm_status pm_lexicon_block(struct pm_lexicon *lex, unsigned list, uint32_t 
 				const uint8_t **p, const uint8_t **end,
 				struct pm_error *err);
 
-/* Have the cursor before the first entry of a block. */
+/* Put the cursor before the first entry of a block. */
 enum pm_status pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block,
 			       struct pm_error *err);
-/* Decode the entry at c->p into c->entry, whose list and place are set; c->word has what
- * it shares with the one before. */
+/* Decode the entry at c->p into c->entry, whose list and place are set; c->word holds the
+ * bytes that it shares with the one before. */
 enum pm_status pm_cursor_decode(struct pm_cursor *c, struct pm_error *err);
-/* Move c->p over the forms of a word. */
+/* Move c->p past the forms of a word. */
 enum pm_status pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err);
 
 #endif

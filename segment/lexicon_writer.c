@@ -30,7 +30,7 @@ struct pm_lexicon_writer {
 	struct pm_buf stems;
 	struct irregular *irregular;
 	size_t n_irregular, irregular_cap;
-	struct pm_buf last;		/* the word before, in its list */
+	struct pm_buf last;		/* the previous word, in its list */
 	struct pm_buf entry, key;
 	uint64_t word_bytes;
 	unsigned current;		/* the list being written */
@@ -279,7 +279,7 @@ write_buf(struct pm_lexicon_writer *w, const struct pm_buf *b, struct pm_error *
 	return pm_pages_write(w->pages, b->data, b->len, err);
 }
 
-/* Append the rules, or the irregular stems and their index, to OUT. */
+/* Append the rules to OUT. */
 static void
 put_rules(struct pm_lexicon_writer *w, struct pm_buf *out)
 {

@@ -1,4 +1,4 @@
-/* Pressmark - what is kept of an article beside its text: see metadata.h.
+/* Pressmark - what is kept of an article besides its text: see metadata.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/metadata.h"
 

@@ -1,17 +1,15 @@
-/* Pressmark - what is kept of an article beside its text.
+/* Pressmark - what is kept of an article besides its text.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An article's metadata stands in front of its dressing (store.h).  The bytes are
- * items, one behind the other, in the order of their tags; what an article lacks
- * is absent.  A tag is a byte:
+ * An article's metadata precedes its dressing (store.h).  The bytes are items in the
+ * order of their tags; what an article lacks is absent.  A tag is one byte:
  *
  *	1 id  2 date  3 source  4 author  5 url  6 file	varint length, text
  *	7 day  8 line					varint
- *	9 a further field, as often as there are		varint length, name,
+ *	9 a further field, repeated as needed		varint length, name,
  *							varint length, value
  *
- * `file` and `line` are where the article was read; its title is in the store, as
- * words.
+ * `file` and `line` say where the article was read; its title is in the store, as words.
  */
 #ifndef PM_SEGMENT_METADATA_H
 #define PM_SEGMENT_METADATA_H
@@ -31,15 +29,15 @@ struct pm_metadata_field {
 struct pm_metadata {
 	struct pm_text_ref id, url, source, author, date, file;
 	uint32_t day;		/* YYYYMMDD; 0: none */
-	uint64_t line;		/* 0: the file is one article */
+	uint64_t line;		/* 0: the whole file is one article */
 	const struct pm_metadata_field *fields;
 	size_t n_fields;
 };
 
 void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
 
-/* The fields of what was read last, kept and reused from call to call.  Begins as
- * zeros. */
+/* Holds the fields of the last metadata read, and is reused from call to call.
+ * Initialise it to zeros. */
 struct pm_metadata_reader {
 	struct pm_metadata_field *fields;
 	size_t cap;
@@ -47,7 +45,7 @@ struct pm_metadata_reader {
 
 void pm_metadata_reader_release(struct pm_metadata_reader *r);
 
-/* *M points into DATA and the reader.  PM_ERR_CORRUPT where DATA is no metadata. */
+/* *M points into DATA and the reader.  PM_ERR_CORRUPT if DATA is not metadata. */
 enum pm_status pm_metadata_read(struct pm_metadata_reader *r, const void *data,
 				size_t len, struct pm_metadata *m, struct pm_error *err);
 

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words are remembered by the low bits of their rank: few at first, since an
- * answer shows some hundreds and memory is dear to who has just begun, and more
- * where they push each other out, as in an export. */
+/* Words are cached by the low bits of their rank.  The cache starts small, since an
+ * answer shows only some hundred words and memory is expensive for a process that has
+ * just started; it grows when words push each other out, as in an export. */
 #define REMEMBERED_FIRST 512u
 #define REMEMBERED_MAX 32768u
 
 struct remembered {
-	char *folded;		/* NULL: nothing here */
+	char *folded;		/* NULL: unused */
 	size_t len;
 	uint32_t rank;
 	struct pm_form_spec *forms;
@@ -28,7 +28,8 @@ struct pm_segment {
 	struct remembered *words;
 	uint32_t n_words, pushed_out;
 	struct pm_decoded decoded;
-	uint8_t *breaks;		/* by separator, BREAKS_KNOWN where looked at */
+	uint8_t *breaks;		/* by separator; BREAKS_KNOWN is set once
+					 * computed */
 };
 
 #define BREAKS_KNOWN 0x80u

@@ -1,11 +1,10 @@
 /* Pressmark - a segment opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A segment is an immutable folder: lexicon, words, dressing, articles (see
- * lexicon.h and store.h) and xapian/ with its guard file.  This handle joins
- * the first four and remembers the words that were looked at, so that turning
- * ranks into text costs a look-up in a table for most of them.  The database
- * is opened beside it (index.h).
+ * A segment is an immutable folder: lexicon, words, dressing, articles (see lexicon.h and
+ * store.h), and xapian/ with its guard file.  This handle covers the first four and
+ * caches words, so that turning most ranks into text costs one table look-up.  The
+ * database is opened separately (index.h).
  */
 #ifndef PM_SEGMENT_SEGMENT_H
 #define PM_SEGMENT_SEGMENT_H
@@ -22,7 +21,7 @@ void pm_segment_free(struct pm_segment *seg);
 struct pm_lexicon *pm_segment_lexicon(struct pm_segment *seg);
 struct pm_store *pm_segment_store(struct pm_segment *seg);
 
-/* What is remembered of a word; belongs to the segment until the next call. */
+/* What is cached of a word; belongs to the segment until the next call. */
 struct pm_known_word {
 	const char *folded;
 	size_t len;
@@ -37,8 +36,8 @@ enum pm_status pm_segment_word(struct pm_segment *seg, uint32_t rank,
 enum pm_status pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
 				  struct pm_buf *out, struct pm_error *err);
 
-/* What the separator with that number (store.h) breaks: PM_BREAK_... of text/breaks.h.
- * Looked at once for each separator. */
+/* What separator number SEPARATOR (store.h) breaks: PM_BREAK_... of text/breaks.h.
+ * Computed once for each separator. */
 enum pm_status pm_segment_breaks(struct pm_segment *seg, uint32_t separator,
 				 unsigned *breaks, struct pm_error *err);
 

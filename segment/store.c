@@ -1,43 +1,40 @@
 /* Pressmark - reading the store: see store.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The bytes.  All three files are of support/pages.h, kinds "words",
- * "dressing" and "articles", version 2; what follows is their data.
+ * The bytes.  All three are files of support/pages.h, of kinds "words", "dressing" and
+ * "articles", version 2; this is their data.
  *
  * words: the codes of all words, nothing else.
  *
- * articles: groups of 64 articles, one behind the other, then u64 for each
- * group, where it begins, u64 where the last one ends, u64 number of articles.
- * A group:
+ * articles: groups of 64 articles, one after the other; then a u64 for each group, where
+ * it begins; a u64, where the last one ends; a u64, the number of articles.  A group:
  *	varint	where the codes of its first article begin, in words
- *	varint	number of the dressing block that was open before it (the one
+ *	varint	number of the dressing block that was open before it (or of the one
  *		that it begins, if it begins one)
  *	varint	bytes that were in that block
  *	for each article: varint words, varint words of the title, varint bytes
  *		of its codes, varint 1 if it begins a block of dressing (else 0),
  *		varint bytes of its dressing
- * The first article of a group that begins a block begins the block of the
- * group's header; any later one the next.
+ * If the first article of a group begins a block, it is the block of the group's header;
+ * any later one begins the next.
  *
- * dressing: blocks, each a raw deflate stream; then for each u64 where it
- * begins and u32 how many bytes it inflates to; then the text of all
- * separators, most frequent first; then for each separator and their end u64,
- * counted from the first; then five u64: number of blocks, where their index
+ * dressing: blocks, each a raw deflate stream; then for each a u64, where it begins, and
+ * a u32, how many bytes it inflates to; then the text of all separators, the most
+ * frequent first; then a u64 for the start of each separator and one for the end of the
+ * last, counted from the first; then five u64: number of blocks, where their index
  * begins, number of separators, where their text begins, where it ends.
  *
- * A block inflates to the dressings of its articles, one behind the other.  A
- * dressing:
- *	varint	bytes of the article's metadata, and they
+ * A block inflates to the dressings of its articles, one after the other.  A dressing:
+ *	varint	bytes of the article's metadata, and the metadata
  *	varint	bytes of the separators' events
- *	events of the separators, then events of the forms: pairs of varint, how
- *		many were as predicted since the event before, and what this one
+ *	events of the separators, then events of the forms: pairs of varints, how
+ *		many were as predicted since the last event, and what this one
  *		is: a separator's number, a form's place
- * Predicted separators: nothing before the first and behind the last word of
- * the title and of the body, else one space.  (Title without words: its only
- * separator is both; likewise the body.)  Predicted forms: the word's commonest, but
- * at the start of a field and behind a separator that ends a sentence the
- * capitalised one, if the commonest is the folded word itself and the word was
- * ever capitalised. */
+ * Predicted separators: nothing before the first word and after the last word of the
+ * title and of the body, one space elsewhere.  (The only separator of a title without
+ * words is both; so is that of a body.)  Predicted forms: the word's commonest; but at
+ * the start of a field, and after a separator that ends a sentence, the capitalised one,
+ * if the commonest is the folded word itself and the word ever occurs capitalised. */
 #include "segment/store.h"
 
 #include "segment/store_format.h"
@@ -58,11 +55,11 @@ struct pm_store {
 	uint64_t texts, texts_end;	/* of the separators */
 	uint32_t space, nothing;	/* the predicted separators */
 	uint8_t *ends_sentence;		/* by separator: 0 unknown, 1 no, 2 yes */
-	struct pm_buf block;		/* the block inflated last */
+	struct pm_buf block;		/* the last block inflated */
 	uint32_t block_number;
 	struct libdeflate_decompressor *inflater;
-	/* Where articles are, group by group as they were asked for: searches ask for
-	 * the same ones again and again.  NULL for very large segments. */
+	/* Where articles are, cached group by group as they are asked for: searches ask
+	 * for the same ones again and again.  NULL for very large segments. */
 	struct pm_place *places;
 	uint8_t *have_group;
 };
@@ -150,8 +147,8 @@ read_dressing_tail(struct pm_store *s, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The commonest separators are found at once; a file without " " or "" is rare
- * enough to be looked through. */
+/* The commonest separators are found at once; a file without " " or "" is so rare that it
+ * may be searched in full. */
 static enum pm_status
 find_predicted(struct pm_store *s, struct pm_error *err)
 {
@@ -325,7 +322,7 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 		    pm_load_varint32(&p, end, &place.dressing_bytes) < 0)
 			return damaged(s->articles, err);
 		if (begins != 0) {
-			/* The header of the group names the block already. */
+			/* The group's header already names this block. */
 			if (i > 0)
 				place.block++;
 			place.dressing = 0;
@@ -406,7 +403,7 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 	return PM_OK;
 }
 
-/* Inflate a block, if it is not the one that is there. */
+/* Inflate a block, unless it is already there. */
 static enum pm_status
 load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 {
@@ -461,8 +458,8 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 	return PM_OK;
 }
 
-/* The separators FIRST .. LAST from their events P .. END, and behind which of
- * them a sentence begins. */
+/* Decode the separators FIRST .. LAST from their events P .. END, and note which of them
+ * a sentence begins after. */
 static enum pm_status
 decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end,
 		  uint32_t first, uint32_t last, struct pm_decoded *out,
@@ -502,7 +499,7 @@ decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end,
 	return PM_OK;
 }
 
-/* The forms of words FROM .. TO - 1 that are not as predicted. */
+/* Decode the forms of words FROM .. TO - 1 that are not as predicted. */
 static enum pm_status
 decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint32_t from,
 	     uint32_t to, struct pm_decoded *out, struct pm_error *err)
@@ -524,8 +521,8 @@ decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint32_t 
 	return PM_OK;
 }
 
-/* The article's dressing, from behind its metadata to *END; its metadata is what
- * stands before, from *METADATA on. */
+/* The article's dressing without its metadata: from *P to *END.  The metadata is before
+ * it, from *METADATA on. */
 static enum pm_status
 find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **metadata,
 	      const uint8_t **p, const uint8_t **end, struct pm_error *err)
@@ -586,7 +583,7 @@ pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_
 	status = decode_separators(s, events, events + events_len, first, last, out, err);
 	if (status < 0)
 		return status;
-	/* A title and a body begin like a sentence. */
+	/* Title and body begin like a sentence. */
 	if (from == 0 && to > 0)
 		out->forms[0] = PM_FORM_AT_START;
 	if (from <= out->n_title && to > out->n_title)

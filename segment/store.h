@@ -4,23 +4,22 @@
  * Three files of a segment hold its articles:
  *
  *	words		the codes (codes.h) of all words of all articles, one
- *			article behind the other, title first
+ *			article after the other, title first
  *	dressing	what turns folded words back into the text: the
  *			separators between them and the forms they have, and
- *			the article's metadata, for some dozens of articles a
+ *			the article's metadata; some dozens of articles to a
  *			block, deflated
  *	articles	where each article is in the other two
  *
- * An article has N words, the first T of them in its title, and N + 2
- * separators: before each word of the title, behind the title's last, before
- * each word of the body, behind the body's last.  Written one after the other,
- * separators and surfaces give title and body back byte for byte.
+ * An article has N words, the first T of them in its title, and N + 2 separators:
+ * before each word of the title, after the last one, before each word of the body,
+ * after the last one.  Written alternately, separators and surfaces reproduce title
+ * and body byte for byte.
  *
- * A form is a number: the place of the surface in the word's list of forms
- * (lexicon.h).  Mostly it is the commonest one, or, where a sentence begins,
- * the capitalised one; only the exceptions are stored.  So what is decoded is
- * either a place or PM_FORM_AT_START, which is to be resolved with the word's
- * forms by pm_form_resolve.
+ * A form is a number: the place of the surface in the word's list of forms (lexicon.h).
+ * Usually it is the commonest one or, where a sentence begins, the capitalised one; only
+ * exceptions are stored.  So decoding yields either a place or PM_FORM_AT_START, which
+ * pm_form_resolve resolves with the word's forms.
  */
 #ifndef PM_SEGMENT_STORE_H
 #define PM_SEGMENT_STORE_H
@@ -35,9 +34,9 @@
 
 /* --- writing ------------------------------------------------------------
  *
- * Articles come as runs hold them (indexer/gather/run.h): tokens, which are provisional
- * numbers of surfaces, and a coding, which says what each number means in this
- * segment.  Recoding and compressing are done in pieces, each by one thread; the
+ * Articles arrive in the form that runs hold (indexer/gather/run.h): as tokens, which are
+ * provisional numbers of surfaces, with a coding, which says what each number means in
+ * this segment.  Recoding and compression are done in pieces, each by one thread; the
  * pieces are then appended in order:
  *
  *	pm_store_create(&w, dir, &plan, &err);
@@ -53,44 +52,44 @@
  *		pm_store_piece_free(piece);
  *	pm_store_finish(w, sizes, &err);
  *
- * What is written depends on the articles and on where pieces end. */
+ * The bytes written depend only on the articles and on where pieces end. */
 
-/* How the word with a surface is stored. */
+/* How to store a word with a given surface. */
 struct pm_surface_code {
 	uint32_t code;		/* the bytes of its code, the first one lowest */
 	uint32_t form;		/* PM_SURFACE_... */
 };
 
 #define PM_SURFACE_CODE_LEN 7u	/* mask: bytes of the code */
-#define PM_SURFACE_ODD_INSIDE 8u /* not the form that is predicted in a sentence */
-#define PM_SURFACE_ODD_START 16u /* not the one predicted where a sentence begins */
+#define PM_SURFACE_ODD_INSIDE 8u /* not the form predicted within a sentence */
+#define PM_SURFACE_ODD_START 16u /* not the one predicted at a sentence start */
 #define PM_SURFACE_PLACE 5u	/* shift: the form's place in the word's list */
 #define PM_FORMS_MAX ((uint32_t)1 << 27)
 
-/* What to store for a surface of the word with RANK whose place among the
- * word's forms is FORM.  CAPITAL: where the word's commonest form is its folded
- * form and it has a capitalised one among the first 256, the place of that;
- * else 0. */
+/* What to store for a surface of the word with RANK that is at place FORM among the
+ * word's forms.  CAPITAL: if the word's commonest form is its folded form and a
+ * capitalised one is among the first 256, the place of that; else 0. */
 struct pm_surface_code pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital);
 
 struct pm_store_coding {
 	const struct pm_surface_code *surfaces;	/* by provisional number */
-	const uint32_t *separators;	/* likewise: numbers by falling frequency */
+	const uint32_t *separators;	/* by provisional number too: final numbers, by
+					 * falling frequency */
 };
 
 /* An article as a run holds it. */
 struct pm_store_text {
 	uint32_t n_words, n_title;
-	const uint8_t *tokens;		/* n_words, of 16 bits */
-	const uint8_t *upper;		/* of each with more, two varints: words between the */
-	size_t upper_len;		/* one before and it, token >> 16 */
+	const uint8_t *tokens;		/* n_words tokens: the low 16 bits of each */
+	const uint8_t *upper;		/* two varints for each token with more bits: */
+	size_t upper_len;		/* words since the last one, token >> 16 */
 	const uint8_t *separators;	/* varints */
 	size_t separators_len;
-	const uint8_t *metadata;	/* given back as it is */
+	const uint8_t *metadata;	/* returned unchanged */
 	size_t metadata_len;
 };
 
-/* What the writer must know of the whole segment beforehand: the separators, most
+/* What the writer must know about the whole segment beforehand: its separators, the most
  * frequent first. */
 struct pm_separator_table {
 	const char *(*separator)(void *ctx, uint32_t number, size_t *len);
@@ -114,7 +113,7 @@ enum pm_status pm_store_piece_end(struct pm_store_piece *piece, struct pm_error 
 void pm_store_piece_free(struct pm_store_piece *piece);
 enum pm_status pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 			       struct pm_error *err);
-/* SIZES (may be NULL): the bytes of words, dressing and articles. */
+/* SIZES (may be NULL) becomes the bytes of words, dressing and articles. */
 enum pm_status pm_store_finish(struct pm_store_writer *w, uint64_t sizes[3],
 			       struct pm_error *err);
 void pm_store_writer_free(struct pm_store_writer *w);
@@ -138,21 +137,22 @@ struct pm_place {
 	uint32_t words_bytes;
 	uint32_t n_words;
 	uint32_t n_title;
-	uint32_t block;			/* of the dressing, */
-	uint32_t dressing;		/* its first byte there, inflated, */
-	uint32_t dressing_bytes;	/* and how many */
+	uint32_t block;			/* of the dressing */
+	uint32_t dressing;		/* offset of its first byte there, once
+					 * inflated */
+	uint32_t dressing_bytes;	/* how many there are */
 };
 
 /* ARTICLE counts from 1, as libxapian does. */
 enum pm_status pm_store_place(struct pm_store *s, uint32_t article,
 			      struct pm_place *place, struct pm_error *err);
 
-/* The article's codes: verified bytes that belong to the store, or NULL.  Cost:
- * nothing is copied or decoded. */
+/* The article's codes: verified bytes that belong to the store, or NULL.  Nothing is
+ * copied or decoded. */
 const uint8_t *pm_store_codes(struct pm_store *s, const struct pm_place *place,
 			      struct pm_error *err);
 
-/* An article decoded; arrays are kept and reused from call to call. */
+/* A decoded article; the arrays are reused from call to call. */
 struct pm_decoded {
 	uint32_t *ranks;	/* n_words */
 	uint32_t *separators;	/* n_words + 2 */
@@ -166,41 +166,39 @@ struct pm_decoded {
 
 void pm_decoded_release(struct pm_decoded *d);
 
-/* Decode the words: about 1 ns a word. */
+/* Decode the words: about 1 ns per word. */
 enum pm_status pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 				     struct pm_decoded *out, struct pm_error *err);
-/* Decode separators and forms.  Inflates a block (some 12 KB) up to the end of
- * the article, where that has not been done yet and the block is not the one
+/* Decode separators and forms.  Inflates a block (some 12 KB), unless it is the one
  * used last. */
 enum pm_status pm_store_decode_dressing(struct pm_store *s, const struct pm_place *place,
 					struct pm_decoded *out, struct pm_error *err);
-/* The same, of which only what belongs to words FROM .. TO - 1 will be looked
- * at: their forms, the separators before and behind each, and those at the ends
- * of title and body where they are next to them.  Everything else of OUT but its
- * ranks is undefined. */
+/* The same if only words FROM .. TO - 1 will be looked at: decodes their forms, the
+ * separators before and after each, and those at the ends of title and body if they are
+ * next to them.  Everything else of OUT, except the ranks, is undefined. */
 enum pm_status pm_store_decode_window(struct pm_store *s, const struct pm_place *place,
 				      uint32_t from, uint32_t to,
 				      struct pm_decoded *out, struct pm_error *err);
 
-/* Append the article's metadata, as it was given, to OUT.  Inflates as they do. */
+/* Append the article's metadata to OUT, unchanged.  Inflates as the above do. */
 enum pm_status pm_store_metadata(struct pm_store *s, const struct pm_place *place,
 				 struct pm_buf *out, struct pm_error *err);
 
-/* The separator before word I (from 0): its index in `separators`. */
+/* The index in `separators` of the separator before word I (from 0). */
 static inline size_t
 pm_separator_before(const struct pm_decoded *d, uint32_t i)
 {
 	return i < d->n_title ? i : (size_t)i + 1;
 }
 
-/* The text of a separator, into the file. */
+/* The text of a separator; *TEXT points into the file. */
 enum pm_status pm_store_separator(struct pm_store *s, uint32_t number, const char **text,
 				  size_t *len, struct pm_error *err);
 
-/* Whether a word behind this separator is taken to begin a sentence. */
+/* Whether a word after this separator is predicted to begin a sentence. */
 bool pm_separator_predicts_capital(const char *text, size_t len);
 
-/* The place of the form that was meant; 0 stays below n. */
+/* The place of the form that is meant; 0 even if N is 0. */
 static inline uint32_t
 pm_form_resolve(uint32_t form, const struct pm_form_spec *forms, size_t n)
 {

@@ -8,17 +8,18 @@
 #define PM_ARTICLES_KIND "articles"
 #define PM_STORE_VERSION 2u
 
-/* Pages of checksums (support/pages.h): an article's words are kilobytes side by side;
- * of the dressing a block is read and some separators, of the articles a group. */
+/* Page sizes (support/pages.h): an article's words are kilobytes in a row; of the
+ * dressing, a block and a few separators are read; of the articles, a group. */
 #define PM_WORDS_PAGE 8192u
 #define PM_DRESSING_PAGE 2048u
 #define PM_ARTICLES_PAGE 1024u
 
-#define PM_STORE_GROUP 64u		/* articles of the table a group */
-#define PM_STORE_BLOCK 4096u		/* a block of dressing is closed from here on */
+#define PM_STORE_GROUP 64u		/* articles in a group of the table */
+#define PM_STORE_BLOCK 4096u		/* a block of dressing is closed once it has this
+					 * many bytes */
 #define PM_STORE_BLOCK_LIMIT 0x7fffffffu
-/* libdeflate's: the fastest one packs dressings better than zlib's best, for they
- * repeat little and briefly.  21.5 MB in blocks of this size:
+/* libdeflate's level: its fastest one packs dressings better than zlib's best, because
+ * they have few and short repetitions.  21.5 MB in blocks of this size:
  *
  *	level		1	6	9	10	12	zlib 1	6	9
  *	MB		9.49	9.61	9.57	9.28	9.03	10.04	9.66	9.64

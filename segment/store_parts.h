@@ -17,17 +17,18 @@ struct pm_store_writer {
 	struct pm_separator_table plan;
 	struct pm_pages_writer *words, *dressing, *articles;
 	bool *ends_sentence;		/* by separator */
-	uint32_t nothing;		/* the empty one, PM_U32_NONE: there is none */
-	struct pm_buf block_index;	/* u64 offset, u32 raw bytes, a block */
+	uint32_t nothing;		/* number of the empty one; PM_U32_NONE:
+					 * there is none */
+	struct pm_buf block_index;	/* per block: u64 offset, u32 raw bytes */
 	uint32_t n_blocks;
 	uint32_t n_articles;
-	uint64_t block_bytes;		/* raw, of the block appended last */
-	struct pm_buf group_index;	/* u64 a group */
+	uint64_t block_bytes;		/* raw, of the last block appended */
+	struct pm_buf group_index;	/* u64 per group */
 	struct pm_buf group;
 };
 
 
-/* An article of a piece: bytes of its parts. */
+/* An article of a piece: the sizes of its parts in bytes. */
 struct pm_store_article {
 	uint32_t n_words, n_title;
 	uint32_t codes;
@@ -44,7 +45,7 @@ struct pm_store_piece {
 	struct pm_buf codes;		/* of all its articles */
 	struct pm_buf raw;		/* the block being gathered */
 	struct pm_buf packed;		/* the blocks that are full */
-	struct pm_buf events, forms;	/* scratch, one article */
+	struct pm_buf events, forms;	/* scratch, for one article */
 	struct pm_store_article *articles;
 	struct pm_store_block *blocks;
 	size_t n_articles, articles_cap, n_blocks, blocks_cap;

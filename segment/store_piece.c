@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words that are gone through together. */
+/* Words processed together. */
 #define STRETCH 1024u
-/* Bytes of an event: two numbers of 32 bits. */
+/* Bytes of an event: two 32-bit numbers. */
 #define EVENT_MAX 10u
-/* Surfaces are fetched that many words ahead. */
+/* Surfaces are prefetched this many words ahead. */
 #define AHEAD 12u
 
 struct pm_surface_code
@@ -71,7 +71,7 @@ pm_store_piece_free(struct pm_store_piece *piece)
 	free(piece);
 }
 
-/* Deflate the gathered block and begin a new one. */
+/* Deflate the current block and begin a new one. */
 static enum pm_status
 end_block(struct pm_store_piece *piece, struct pm_error *err)
 {
@@ -110,19 +110,19 @@ pm_store_piece_end(struct pm_store_piece *piece, struct pm_error *err)
 
 /* --- an article --------------------------------------------------------- */
 
-/* An article on its way through. */
+/* The state of recoding one article. */
 struct recoding {
 	struct pm_store_piece *piece;
 	const struct pm_store_coding *coding;
 	const struct pm_store_text *text;
 	const uint8_t *separators, *separators_end;	/* not yet read */
-	const uint8_t *upper, *upper_end;		/* likewise */
-	uint32_t large, bits;		/* the next token with upper bits, and them */
-	uint32_t gap, form_gap;		/* as predicted since the last event */
-	uint32_t word;			/* the next */
+	const uint8_t *upper, *upper_end;		/* not yet read */
+	uint32_t large, bits;		/* the next token with upper bits, and these */
+	uint32_t gap, form_gap;		/* number as predicted since the last event */
+	uint32_t word;			/* index of the next one */
 };
 
-/* Two numbers to the end of B, which has room for them. */
+/* Append two numbers to B, which has room for them. */
 static inline void
 put_event(struct pm_buf *b, uint32_t *gap, uint32_t what)
 {
@@ -131,7 +131,7 @@ put_event(struct pm_buf *b, uint32_t *gap, uint32_t what)
 	*gap = 0;
 }
 
-/* The next of the separators that were not predicted. */
+/* The next separator that was not predicted. */
 static enum pm_status
 next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
 {
@@ -143,16 +143,16 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Up to STRETCH words.  What is rare is collected by its places first, and gone through
- * by itself: whether the word at hand is a rare one cannot be foretold, so that a branch
- * for each word would cost more than all else. */
+/* Up to STRETCH words.  The places of exceptions are collected first, and handled in a
+ * loop of their own: whether the current word is one cannot be predicted, so a branch for
+ * each word would cost more than everything else. */
 struct stretch {
 	uint32_t n, n_odd, n_formed;
 	uint32_t tokens[STRETCH];
-	uint16_t odd[STRETCH];		/* words behind a separator that was not predicted */
-	uint8_t starts[STRETCH];	/* whether a sentence starts with the word */
-	uint16_t formed[STRETCH];	/* words with a form that was not predicted, */
-	uint32_t forms[STRETCH];	/* and the `form` of their surface */
+	uint16_t odd[STRETCH];		/* words after an unpredicted separator */
+	uint8_t starts[STRETCH];	/* whether a sentence begins with the word */
+	uint16_t formed[STRETCH];	/* words with an unpredicted form */
+	uint32_t forms[STRETCH];	/* the `form` of their surface */
 };
 
 /* Find the next token with upper bits, from the word FROM on. */
@@ -172,7 +172,7 @@ next_large(struct recoding *r, uint32_t from, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The tokens, and which of them follow another separator than the predicted one. */
+/* Read the tokens, and find which follow a separator other than the predicted one. */
 static enum pm_status
 read_tokens(struct recoding *r, struct stretch *s, struct pm_error *err)
 {
@@ -195,7 +195,7 @@ read_tokens(struct recoding *r, struct stretch *s, struct pm_error *err)
 	return status;
 }
 
-/* The separators that were not predicted.  FIRST: the field begins. */
+/* Recode the separators that were not predicted.  FIRST: the field begins here. */
 static enum pm_status
 recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_error *err)
 {
@@ -220,7 +220,7 @@ recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_e
 	return PM_OK;
 }
 
-/* The codes, and which words have a form that was not predicted. */
+/* Write the codes, and find which words have a form that was not predicted. */
 static void
 recode_words(struct recoding *r, struct stretch *s)
 {
@@ -257,7 +257,7 @@ recode_forms(struct recoding *r, const struct stretch *s)
 	r->form_gap += s->n - behind;
 }
 
-/* The next words, to END at most. */
+/* Recode the next words, at most up to END. */
 static enum pm_status
 recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *err)
 {

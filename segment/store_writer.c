@@ -94,8 +94,8 @@ pm_store_writer_free(struct pm_store_writer *w)
 
 /* --- pieces ------------------------------------------------------------- */
 
-/* A piece begins a block of its own, so at the head of a group the block that
- * is open is one of the piece's, or the last one before it. */
+/* A piece begins with a new block, so at the start of a group the open block is either
+ * one of the piece's or the last one before it. */
 static enum pm_status
 append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		struct pm_error *err)
@@ -109,7 +109,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		const struct pm_store_article *a = &piece->articles[i];
 
 		if (w->n_articles % PM_STORE_GROUP == 0) {
-			/* the block that is open, or the one that begins here */
+			/* the open block, or the one that begins here */
 			pm_buf_put_u64(&w->group_index,
 				       pm_pages_tell(w->articles) + w->group.len);
 			pm_buf_put_varint(&w->group, words_at);
@@ -174,7 +174,7 @@ write_tail(struct pm_pages_writer *pages, const struct pm_buf *b, struct pm_erro
 	return pm_pages_write(pages, b->data, b->len, err);
 }
 
-/* Index of blocks, separators, their index, directory. */
+/* Write the index of blocks, the separators, their index, and the directory. */
 static enum pm_status
 finish_dressing(struct pm_store_writer *w, uint64_t *size, struct pm_error *err)
 {

@@ -1,9 +1,9 @@
-/* Pressmark - many word codes at once: see unpack.h.
+/* Pressmark - decoding many word codes at once: see unpack.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Codes are of one to four bytes in no order that a processor could guess.  So no
- * way waits for the end of one code to find the next, but asks first where codes
- * end in a number of bytes. */
+ * Codes are one to four bytes long, in no order that a processor could predict.  So no
+ * implementation waits for the end of one code to find the next; each first finds where
+ * codes end in a block of bytes. */
 #include "segment/unpack.h"
 
 #include "segment/codes.h"
@@ -16,7 +16,7 @@
 
 #define HIGH_BITS 0x8080808080808080u
 
-/* The codes from P on one by one, behind those that are in RANKS already. */
+/* Decode the codes from P on one by one; RANKS already holds the I before them. */
 static bool
 finish(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t i, uint32_t n)
 {
@@ -26,7 +26,7 @@ finish(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t i, uint32
 	return p == end;
 }
 
-/* The first codes, until there are four bytes to look back at. */
+/* Decode the first codes, until there are four bytes to look back at. */
 static bool
 begin(const uint8_t **p, const uint8_t *end, uint32_t *ranks, uint32_t *i, uint32_t n)
 {
@@ -89,8 +89,8 @@ words_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 
 #if PM_HAVE_X86_64
 
-/* Eight places at a time: what each would be as the last byte of a code, of which
- * those are kept that are one.  A lane holds the byte and the three before it, the
+/* Eight positions at a time: decodes what each would be as the last byte of a code,
+ * then keeps those that are one.  A lane holds the byte and the three before it, the
  * last one lowest. */
 __attribute__((target("avx2,bmi2,popcnt")))
 static bool
@@ -114,14 +114,14 @@ avx2_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 		v = _mm256_broadcastsi128_si256(
 			_mm_loadu_si128((const __m128i *)(p - 3)));
 		v = _mm256_shuffle_epi8(v, four_to_each);
-		/* A one in each byte that ends a code before this one; what is
-		 * below the lowest of them is this one's own. */
+		/* A one in each byte that ends an earlier code; what is below the lowest
+		 * of them belongs to this one. */
 		end_at = _mm256_and_si256(_mm256_srli_epi32(v, 7), ends_before);
 		own = _mm256_and_si256(end_at, _mm256_sub_epi32(_mm256_setzero_si256(),
 								end_at));
 		own = _mm256_add_epi32(own, _mm256_set1_epi32(-1));
-		/* Its digits; and a one for each but the first, which is what the
-		 * shorter classes before it add up to. */
+		/* Its digits, plus a one for each but the first, which accounts for the
+		 * ranks of the shorter classes. */
 		sum = _mm256_add_epi16(
 			_mm256_maddubs_epi16(base_128, _mm256_and_si256(
 				_mm256_and_si256(v, own), digits)),
@@ -133,14 +133,14 @@ avx2_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 			_mm_cvtsi64_si128((long long)kept)));
 		_mm256_storeu_si256((__m256i *)(ranks + i), sum);
 		i += (uint32_t)__builtin_popcountll(ends);
-		/* Bit I: whether byte I - 8 ends a code.  Four in a row that do
-		 * not are too many. */
+		/* Bit I: whether byte I - 8 ends a code.  Four in a row that do not
+		 * are too many. */
 		last = last >> 8 | (uint32_t)_pext_u64(ends, HIGH_BITS) << 8;
 		too_long |= ~last & ~last >> 1 & ~last >> 2 & ~last >> 3 & 0x1fe0;
 	}
 	if (too_long != 0)
 		return false;
-	/* Back to where the code begins that is open here. */
+	/* Back to the start of the unfinished code here. */
 	for (; (last & 0x8000) == 0; last <<= 1)
 		p--;
 	return finish(p, end, ranks, i, n);

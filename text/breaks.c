@@ -13,13 +13,13 @@
 
 enum kind {
 	OTHER,
-	NOTHING,		/* not shown */
+	NOTHING,		/* invisible */
 	CLOSING,
 	QUOTE,
 	EXCLAMATION,		/* ! ? */
 	POINT,
 	ELLIPSIS,
-	FULL_STOP,		/* that needs no white space behind it */
+	FULL_STOP,		/* needs no white space after it */
 	COLON,
 	BLANK,
 	TAB,
@@ -80,9 +80,9 @@ kind_of(uint32_t cp)
 /* --- paragraphs --------------------------------------------------------------- */
 
 struct lines {
-	bool after_end;		/* nothing but white space since a line end */
-	unsigned blanks;	/* behind it */
-	bool sign;		/* one that ends a line of a paragraph came before */
+	bool after_end;		/* only white space since a line end */
+	unsigned blanks;	/* after it */
+	bool sign;		/* one that can end a line of a paragraph came before */
 };
 
 static unsigned
@@ -116,7 +116,7 @@ break_of_lines(struct lines *l, enum kind kind, uint32_t cp)
 		break;
 	default:
 		l->after_end = false;
-		/* the half width full stop is none of these */
+		/* the half width full stop is not among them */
 		l->sign |= kind == EXCLAMATION || kind == POINT || kind == ELLIPSIS ||
 			   kind == COLON || (kind == FULL_STOP && cp != 0xff61);
 	}
@@ -125,7 +125,7 @@ break_of_lines(struct lines *l, enum kind kind, uint32_t cp)
 
 /* --- sentences ---------------------------------------------------------------- */
 
-/* *PENDING is what the signs before give when white space follows. */
+/* *PENDING is the break that the signs so far make if white space follows. */
 static unsigned
 break_of_signs(unsigned *pending, enum kind kind)
 {
@@ -168,7 +168,7 @@ pm_breaks(const char *separator, size_t len)
 	uint32_t last = 0;
 	size_t at;
 
-	if (len <= 1)		/* mostly a blank, and no break of any kind */
+	if (len <= 1)		/* usually a blank, and no break of any kind */
 		return 0;
 	if (pm_is_hyphen(separator, len))	/* nothing ends within a word */
 		return 0;
@@ -185,7 +185,7 @@ pm_breaks(const char *separator, size_t len)
 	return breaks & PM_BREAK_STRONG ? breaks & ~(unsigned)PM_BREAK_WEAK : breaks;
 }
 
-/* --- the words beside -------------------------------------------------------- */
+/* --- the neighbouring words --------------------------------------------------- */
 
 #define LISTED_MAX 6u
 
@@ -225,7 +225,7 @@ pm_abbreviates(const char *folded, size_t len)
 
 	if (is_listed(folded, len))
 		return true;
-	/* Longer runs are those of hosts. */
+	/* Longer runs are those of host names. */
 	for (at = 0; at < len; at += n) {
 		uint32_t cp = pm_utf8_get((const uint8_t *)folded + at, &n);
 

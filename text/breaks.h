@@ -1,9 +1,9 @@
 /* Pressmark - where sentences and paragraphs end.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Told by the separators between words (split.h) and the words beside them; the rules
- * are in ARCHITECTURE.md, "Sentences and paragraphs".  Nothing is stored in an index:
- * who asks walks over the words of an article.
+ * They follow from the separators between words (split.h) and the words beside them; the
+ * rules are in ARCHITECTURE.md, "Sentences and paragraphs".  Nothing is stored in an
+ * index: the caller walks the words of an article.
  *
  *	unsigned b = pm_breaks(separator, len);
  *	bool paragraph = b & (article_has_strong ? PM_BREAK_STRONG : PM_BREAK_WEAK);
@@ -13,17 +13,17 @@
  *		sentence = !pm_begins_small(next surface) &&
  *			(b & PM_BREAK_ELLIPSIS || !pm_abbreviates(word before, folded));
  *
- * What is left open there:
+ * Details that are left open there:
  *
- * - A line end is \n, \r\n, \r, U+0085 or U+2028.  Blanks are Unicode's of any width
- *   (two ideographic ones begin a paragraph), directly behind the line end, and
- *   the tab may stand behind a single one.
- * - Several signs in a row, closing marks among them, are one (`?!`, `...”`): if one
- *   is ! or ?, so is all of it, else it is what the last one is.  A quotation mark after
- *   ! or ? leaves what an ellipsis does: the one who said it may follow.
- * - What closes are ) ] } and their like in all scripts, and all quotation marks but
+ * - A line end is \n, \r\n, \r, U+0085 or U+2028.  Blanks are Unicode's, of any width
+ *   (two ideographic ones begin a paragraph); they must directly follow the line end.
+ *   The tab may follow a single blank.
+ * - Several signs in a row, closing marks included, count as one (`?!`, `...”`): it is !
+ *   or ? if any of them is, otherwise it is the last of them.  After ! or ? a quotation
+ *   mark leaves what an ellipsis does: who said it may follow.
+ * - Closing marks are ) ] } and their like in all scripts, and all quotation marks but
  *   the low ones: “ and « open in one language and close in another.
- * - Characters that are not shown count for nothing, the zero width space among them.
+ * - Invisible characters, the zero width space included, are ignored.
  */
 #ifndef PM_TEXT_BREAKS_H
 #define PM_TEXT_BREAKS_H
@@ -32,21 +32,22 @@
 #include <stddef.h>
 
 enum {
-	PM_BREAK_STRONG = 1,	/* of paragraphs */
-	PM_BREAK_WEAK = 2,	/* likewise; never beside STRONG */
-	PM_BREAK_SENTENCE = 4,	/* of sentences, always */
-	PM_BREAK_POINT = 8,	/* unless the next word begins small, or the one before
-				 * abbreviates */
-	PM_BREAK_ELLIPSIS = 16	/* unless the next word begins small */
+	PM_BREAK_STRONG = 1,	/* ends a paragraph */
+	PM_BREAK_WEAK = 2,	/* ends one if there is no STRONG; never set with it */
+	PM_BREAK_SENTENCE = 4,	/* always ends a sentence */
+	PM_BREAK_POINT = 8,	/* does, unless the next word begins with a small letter
+				 * or the word before abbreviates */
+	PM_BREAK_ELLIPSIS = 16	/* does, unless the next word begins with a small
+				 * letter */
 };
 
-/* The breaks in a separator between two words: several may be set.  Linear in LEN; some
+/* The breaks in a separator between two words; several may be set.  Linear in LEN; a few
  * ns for an ordinary one. */
 unsigned pm_breaks(const char *separator, size_t len);
 
-/* Whether a point behind the folded word may belong to it: a single letter; runs of one
- * or two letters with points between them (u.s, ph.d); or one of a list of titles,
- * months and the like.  Not inc, corp, co and ltd, with which sentences end. */
+/* Whether a point after the folded word may belong to it: a single letter; runs of one or
+ * two letters joined by points (u.s, ph.d); or one of a list of titles, months and the
+ * like.  Not inc, corp, co and ltd, which often end a sentence. */
 bool pm_abbreviates(const char *folded, size_t len);
 
 /* Whether the first character of a surface is a lower-case letter. */

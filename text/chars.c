@@ -142,7 +142,7 @@ pm_char_class(uint32_t cp)
 	if (pm_char_is_hidden(cp))
 		return PM_CHAR_MARK;
 	if (is_ideogram(cp)) {
-		/* Punctuation and marks stand inside these ranges too. */
+		/* These ranges contain punctuation and marks too. */
 		enum pm_char c = class_of_category(cp);
 
 		return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT ? PM_CHAR_IDEOGRAM : c;

@@ -1,9 +1,9 @@
 /* Pressmark - what kind of character a code point is.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The classes that splitting and folding agree on.  Categories are utf8proc's;
- * what Unicode leaves open (which characters serve as apostrophes, which
- * scripts write no spaces) is decided here and nowhere else.
+ * The classes that splitting and folding share.  Categories are utf8proc's; what Unicode
+ * leaves open (which characters serve as apostrophes, which scripts write no spaces) is
+ * decided here and nowhere else.
  */
 #ifndef PM_TEXT_CHARS_H
 #define PM_TEXT_CHARS_H
@@ -16,21 +16,21 @@ enum pm_char {
 	PM_CHAR_SPACE,		/* white space or control: separator, ends an address */
 	PM_CHAR_LETTER,
 	PM_CHAR_DIGIT,		/* all kinds of numbers */
-	PM_CHAR_MARK,		/* combining, or not shown: never begins a word */
+	PM_CHAR_MARK,		/* combining or invisible: never begins a word */
 	PM_CHAR_APOSTROPHE,
 	PM_CHAR_IDEOGRAM	/* of a script without spaces */
 };
 
 enum pm_char pm_char_class(uint32_t cp);
 
-/* Characters inside a word that are not shown. */
+/* Invisible characters inside a word. */
 bool pm_char_is_hidden(uint32_t cp);
 
-/* Characters that would turn the direction of a line. */
+/* Characters that can change the direction of a line. */
 bool pm_char_turns_direction(uint32_t cp);
 
-/* Combining marks that folding drops: accents, points, vowel signs that
- * readers leave out; not those that make the letter. */
+/* Combining marks that folding drops: accents, points, and vowel signs that readers leave
+ * out; but not marks that make the letter. */
 bool pm_char_is_accent(uint32_t cp);
 
 #endif

@@ -52,7 +52,7 @@ pm_is_hyphen(const char *s, size_t len)
 struct makeup {
 	bool other;		/* neither letter nor digit nor mark */
 	bool letters;
-	enum pm_char first, last;	/* LETTER or DIGIT, marks aside */
+	enum pm_char first, last;	/* LETTER or DIGIT, ignoring marks */
 };
 
 static struct makeup
@@ -133,7 +133,7 @@ pm_address_parts(const char *s, size_t len,
 		 int (*fn)(void *ctx, const char *part, size_t len), void *ctx)
 {
 	const char *end = s + len, *host = s, *p = s, *at;
-	bool bare = true;	/* nothing but a host */
+	bool bare = true;	/* just a host */
 	int status;
 
 	while (p < end && is_alnum(*p))
@@ -146,7 +146,8 @@ pm_address_parts(const char *s, size_t len,
 		;
 	at = memchr(host, '@', (size_t)(p - host));
 	if (at != NULL) {
-		/* The name, where it is more than the one word that comes below. */
+		/* The name, if it is more than the single word that is passed on
+		 * below. */
 		for (p = host; p < at && is_alnum(*p); p++)
 			;
 		if (p < at && (status = fn(ctx, host, (size_t)(at - host))) != 0)

@@ -20,8 +20,8 @@ is_ascii(const char *s, size_t len)
 	return true;
 }
 
-/* Eight bytes at once, capital letters as small ones: a byte is one when adding 63
- * reaches 128 and adding 37 does not (ASCII only). */
+/* Lower-cases eight bytes at once: a byte is a capital if adding 63 reaches 128 and
+ * adding 37 does not (ASCII only). */
 static uint64_t
 lower_eight(uint64_t v)
 {
@@ -50,7 +50,7 @@ fold_plain(const char *s, size_t len, struct pm_buf *out)
 	pm_buf_advance(out, len);
 }
 
-/* DROP: whether apostrophes and commas are left out (not in addresses). */
+/* DROP: whether to leave out apostrophes and commas (not in addresses). */
 static void
 fold_ascii(const char *s, size_t len, bool drop, struct pm_buf *out)
 {
@@ -93,8 +93,8 @@ put_cp(struct pm_buf *out, int32_t cp)
 		pm_buf_advance(out, pm_utf8_put(p, (uint32_t)cp));
 }
 
-/* What readers type for letters that Unicode does not decompose; 0 where a
- * letter is kept.  *SECOND is the second letter of two, or 0. */
+/* What readers type for letters that Unicode does not decompose; 0 if the letter is kept.
+ * *SECOND is the second letter of two, or 0. */
 static int32_t
 plain_letter(int32_t cp, int32_t *second)
 {
@@ -112,10 +112,9 @@ plain_letter(int32_t cp, int32_t *second)
 	return 0;
 }
 
-/* Whether PART of the decomposed character CP is kept: not what is dropped from
- * words anyway, and not the brackets and points of enclosed numbers; but signs
- * that stand for themselves (C++), and the stroke of a fraction, for one half is
- * not twelve. */
+/* Whether to keep PART of the decomposed character CP.  Not if folding drops it anyway,
+ * or if it is a bracket or point of an enclosed number; but yes if it is a sign that
+ * stands for itself (C++), or the stroke of a fraction, since one half is not twelve. */
 static bool
 is_kept(uint32_t part, uint32_t cp)
 {
@@ -129,9 +128,9 @@ is_kept(uint32_t part, uint32_t cp)
 	}
 }
 
-/* Decompose and case-fold one code point and append what is kept of it.
- * utf8proc needs at most 18 code points for that.  What is one ideogram stays
- * one (U+309F is not two kana): the words of such scripts are characters. */
+/* Decompose and case-fold one code point, and append what is kept of it.  utf8proc needs
+ * at most 18 code points for that.  One ideogram stays one (U+309F is not two kana):
+ * words of such scripts are single characters. */
 static void
 fold_cp(uint32_t cp, struct pm_buf *out)
 {
@@ -160,11 +159,11 @@ fold_cp(uint32_t cp, struct pm_buf *out)
 	}
 }
 
-/* Longer words are not composed: utf8proc takes time quadratic in the marks that
- * follow each other. */
+/* Longer words are not composed: utf8proc's time is quadratic in the number of
+ * marks in a row. */
 #define COMPOSED_MAX 1024u
 
-/* NFC of S appended to OUT; false when memory ran out. */
+/* Append NFC of S to OUT; false if memory ran out. */
 static bool
 compose(const char *s, size_t len, struct pm_buf *out)
 {
@@ -178,7 +177,7 @@ compose(const char *s, size_t len, struct pm_buf *out)
 	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len, &composed,
 			 UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 	if (n < 0) {
-		/* Well-formed input fails for want of memory only. */
+		/* With well-formed input, only memory can run out. */
 		out->status = PM_ERR_NOMEM;
 		return false;
 	}
@@ -289,8 +288,8 @@ pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len)
 	return equal;
 }
 
-/* Capital letters by simple mapping, one code point for one; ALL of them or
- * the first alone. */
+/* Capitalise by simple mapping, one code point for one: ALL letters, or only the
+ * first. */
 static void
 capitals(const char *s, size_t len, bool all, struct pm_buf *out)
 {
@@ -319,7 +318,7 @@ pm_form_apply(enum pm_form form, const char *folded, size_t len, struct pm_buf *
 		capitals(folded, len, form == PM_FORM_UPPER, out);
 }
 
-/* The same for a folded word of ASCII alone, which is not the surface itself. */
+/* The same for an all-ASCII folded word that differs from the surface. */
 static enum pm_form
 ascii_form_of(const char *surface, const char *folded, size_t len)
 {

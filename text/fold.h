@@ -1,17 +1,15 @@
 /* Pressmark - folding: the form in which words are compared.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * `Dürer` and `DURER` are the same word, `durer`.  Folding a surface:
- * compatibility decomposition and full case folding (Unicode, by utf8proc),
- * then accents are dropped (combining marks of the Latin, Greek and Cyrillic
- * kind, Hebrew points, Arabic vowel signs; marks that make the letter, as in
- * Devanagari or Thai, stay), characters that are not shown and apostrophes are
- * dropped, commas inside numbers are dropped, and what is left is composed
- * again (NFC).  A few letters that Unicode does not decompose fold as their
- * readers type them: ø o, ł l, đ d, ħ h, ı i, æ ae, œ oe, þ th, ð d.  Of what a
- * character decomposes to only letters, digits and marks are kept (⑴ 1), and the
- * stroke of fractions (½ 1⁄2); one ideogram never becomes two.  What is longer
- * than 1024 bytes is not composed.
+ * `Dürer` and `DURER` are the same word, `durer`.  Folding a surface means compatibility
+ * decomposition and full case folding (Unicode, by utf8proc).  Then accents are dropped
+ * (combining marks of the Latin, Greek and Cyrillic kind, Hebrew points, Arabic vowel
+ * signs; marks that make the letter, as in Devanagari or Thai, stay), as are invisible
+ * characters, apostrophes, and commas inside numbers.  The rest is composed again (NFC).
+ * A few letters that Unicode does not decompose fold as their readers type them: ø o,
+ * ł l, đ d, ħ h, ı i, æ ae, œ oe, þ th, ð d.  Of a character's decomposition, only
+ * letters, digits and marks are kept (⑴ 1), and the stroke of fractions (½ 1⁄2); one
+ * ideogram never becomes two.  Words longer than 1024 bytes are not composed.
  *
  * A folded word is never empty for a surface that pm_split found.
  */
@@ -21,11 +19,11 @@
 #include "support/buf.h"
 #include "text/split.h"
 
-/* Longer folded words are kept in the text but are no terms. */
+/* Longer folded words stay in the text but are not terms. */
 #define PM_FOLDED_MAX 64u
 
-/* Append the folded form of SURFACE to OUT.  FLAGS are the word's (with
- * PM_WORD_PLAIN folding is a loop over bytes).  PM_ERR_NOMEM only. */
+/* Append the folded form of SURFACE to OUT.  FLAGS are the word's (with PM_WORD_PLAIN,
+ * folding is a loop over bytes).  Can fail only with PM_ERR_NOMEM. */
 enum pm_status pm_fold(const char *surface, size_t len, uint32_t flags,
 		       struct pm_buf *out, struct pm_error *err);
 
@@ -33,23 +31,24 @@ enum pm_status pm_fold(const char *surface, size_t len, uint32_t flags,
  * words have a stem other than themselves. */
 bool pm_folded_is_letters(const char *folded, size_t len);
 
-/* Whether both surfaces are the same but for soft hyphens and the way in which Unicode
- * composes them (NFC; longer than 1024 bytes: as they are): what =Form compares. */
+/* Whether both surfaces are the same apart from soft hyphens and how Unicode composes
+ * them (after NFC; if longer than 1024 bytes, byte for byte).  This is what =Form
+ * compares. */
 bool pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len);
 
-/* How a surface is made from its folded form. */
+/* How a surface can be made from its folded form. */
 enum pm_form {
 	PM_FORM_SAME,		/* china */
 	PM_FORM_CAPITAL,	/* China */
 	PM_FORM_UPPER,		/* CHINA */
-	PM_FORM_OTHER		/* café, iPhone, don’t: kept as it is */
+	PM_FORM_OTHER		/* café, iPhone, don’t: stored as it is */
 };
 
-/* The first of the four that gives SURFACE back exactly. */
+/* The first of the four that reproduces SURFACE exactly. */
 enum pm_form pm_form_of(const char *surface, size_t len, const char *folded,
 			size_t folded_len);
 
-/* Append the surface that FORM (not PM_FORM_OTHER) makes of a folded word. */
+/* Append the surface that FORM (not PM_FORM_OTHER) makes from a folded word. */
 void pm_form_apply(enum pm_form form, const char *folded, size_t len,
 		   struct pm_buf *out);
 

@@ -1,21 +1,21 @@
 /* Pressmark - the prefixes of terms.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What libxapian indexes of an article, with Xapian's customary prefixes; the
- * indexer writes these terms and the query's planner asks for them.
+ * What libxapian indexes of an article, with Xapian's customary prefixes.  The indexer
+ * writes these terms and the query planner asks for them.
  *
- *	stem		of every word, compound, part of an address; and pairs of
+ *	stem		of every word, compound and part of an address; and pairs of
  *			ideograms.  wdf: occurrences in title and body
- *	S + stem	the same for what stands in the title; wdf likewise
+ *	S + stem	the same for the title only, including the wdf
  *	Q + id		the article's own identifier (at most 244 bytes of it)
  *	H + host	of its url, in lower case
  *	D20240305 M202403 Y2024	its day, month and year
- *	A + words	of the author: each word, folded, and each two to eight
- *	XSOURCE + words	neighbours with one space between; of the source
- *			likewise
+ *	A + words	of the author: each word, folded, and each run of two to
+ *			eight neighbours, joined by single spaces
+ *	XSOURCE + words	the same for the source
  *
- * All but the first two have wdf 0.  Folded words hold no ASCII capitals, so
- * a prefix is never mistaken for the beginning of a stem.
+ * All but the first two have wdf 0.  Folded words contain no ASCII capitals, so a prefix
+ * is never mistaken for the beginning of a stem.
  */
 #ifndef PM_TEXT_PREFIXES_H
 #define PM_TEXT_PREFIXES_H
@@ -29,7 +29,7 @@
 #define PM_PREFIX_AUTHOR "A"
 #define PM_PREFIX_SOURCE "XSOURCE"
 
-/* Neighbouring words of author and source that one term holds at most. */
+/* Most neighbouring words of author or source in one term. */
 #define PM_FIELD_WORDS 8u
 
 #endif

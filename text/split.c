@@ -1,19 +1,18 @@
 /* Pressmark - splitting text into words: see split.h for the rules.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Nearly every word of most texts is a run of ASCII letters and digits with
- * white space or punctuation behind it.  Such easy words are found as bits of
- * masks, 64 bytes at a time (split_masks.h).  A block is swept from left to
- * right: the easy words before the first hard place are taken; the word at that
- * place goes to pm_split_step, which knows the rules; and the sweep goes on
- * where that stopped, which may be in a later block.
+ * Nearly every word of most texts is a run of ASCII letters and digits followed by white
+ * space or punctuation.  Such easy words are found as bits of masks, 64 bytes at a time
+ * (split_masks.h).  A block is swept from left to right: the easy words before the first
+ * hard place are taken; the word there goes to pm_split_step, which knows the rules; and
+ * the sweep resumes where that stopped, which may be in a later block.
  *
- * A place is hard where a byte is not ASCII, and where a word ends at a sign
- * which might lengthen it.  What stands before a word never matters: whatever
- * reached over it from there was taken by the step before.
+ * A place is hard if a byte is not ASCII, or if a word ends at a sign which might
+ * lengthen it.  What comes before a word never matters: anything from there that extends
+ * into the word was taken by an earlier step.
  *
- * Most hard places are harmless, and a few kinds of them make up the bulk:
- * hyphens, colons, possessives.  look_again() decides those on the spot. */
+ * Most hard places are harmless, and a few kinds make up the bulk of them: hyphens,
+ * colons, possessives.  look_again() decides those on the spot. */
 #include "text/split.h"
 
 #include "support/buf.h"
@@ -23,29 +22,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far ahead of the sweep the text is fetched, in bytes: memory takes as long as
+/* How far ahead of the sweep the text is prefetched, in bytes: fetching takes as long as
  * splitting this much. */
 #define AHEAD 2048u
 
-/* Blocks whose masks are made in one call. */
+/* Blocks whose masks are computed in one call. */
 #define BATCH 16u
 
-/* What one block can add: a word that began earlier, one for each of its bytes,
- * and the place behind them, where the start of the next is noted. */
+/* The most that one block can add: a word that began earlier, one for each of its bytes,
+ * and the entry after them, where the start of the next word is noted. */
 #define ROOM (PM_SPLIT_BLOCK + 2)
 
 struct sweep {
 	struct pm_scan scan;
 	struct pm_words *out;
-	size_t at;		/* what stands before it has been dealt with */
-	bool open;		/* a run reaches the end of the last block; its
-				 * start is noted in out->words[out->n] */
+	size_t at;		/* everything before it is done */
+	bool open;		/* a run reaches the end of the last block; its start is
+				 * noted in out->words[out->n] */
 };
 
-/* A run of ASCII letters and digits ends at AT, at a sign which might lengthen
- * it.  Returns where splitting goes on if the run is a word by itself, or 0 if
- * that takes more to decide.  LONE says that whatever run stands behind the sign
- * ends without any hint of an address. */
+/* A run of ASCII letters and digits ends at AT, at a sign that might lengthen it.
+ * Returns where splitting goes on if the run is a word by itself, or 0 if that takes more
+ * to decide.  LONE: any run after the sign ends without a hint of an address. */
 static size_t
 look_again(const struct pm_scan *sc, size_t at, bool lone)
 {
@@ -60,7 +58,7 @@ look_again(const struct pm_scan *sc, size_t at, bool lone)
 	case '#': case '+':
 		return 0;
 	case '-': case '_': case '%':
-		/* These join nothing but the parts of an address. */
+		/* These can only join parts of an address. */
 		if (lone)
 			return at;
 		break;
@@ -95,15 +93,15 @@ split_block(struct sweep *sw, size_t base, const struct pm_split_masks *m)
 		uint64_t word = m->word & keep, high = m->high & keep;
 		uint64_t behind = word << 1 | sw->open;
 		uint64_t starts = word & ~behind, ends = behind & ~word;
-		/* What follows the last byte is not known here: let us say it
-		 * can be joined. */
+		/* What follows the last byte is not known here: assume it can be
+		 * joined. */
 		uint64_t longer = m->sign | (m->join & (word >> 1 | top));
 		uint64_t hard = (ends & longer) | high, first = hard & -hard;
 		uint64_t easy = ends & (first - 1);
 
-		/* Each end is written together with the start behind it; that may
-		 * be of a run which goes on in the next block.  With no start left,
-		 * TOP only keeps the number defined. */
+		/* Each end is written together with the next start, which may belong to a
+		 * run that goes on in the next block.  If there is no start left, TOP
+		 * only keeps the result defined. */
 		if (!sw->open) {
 			w->start = offset + lowest(starts | top);
 			starts &= starts - 1;
@@ -122,8 +120,8 @@ split_block(struct sweep *sw, size_t base, const struct pm_split_masks *m)
 		sw->open = false;
 		sw->at = 0;
 		if ((first & high) == 0) {
-			/* The run behind: does it end at something that is no
-			 * sign, or at a sign with neither sign nor word behind? */
+			/* The next run: does it end at something other than a sign, or at
+			 * a sign followed by neither a sign nor a word? */
 			uint64_t next_end = ends & ~(first | (first - 1));
 			uint64_t quiet = ~signs | ~(signs | word) >> 1;
 
@@ -161,7 +159,7 @@ pm_split_by(const struct pm_split_impl *impl, const char *text, size_t len,
 		if (n > 0) {
 			impl->masks(sw.scan.s + base, n, masks);
 		} else {
-			/* The rest, or where an open run ends with the text. */
+			/* The rest, or the end of the text right after an open run. */
 			uint8_t rest[PM_SPLIT_BLOCK] = { 0 };
 
 			memcpy(rest, sw.scan.s + base, len - base);

@@ -1,14 +1,13 @@
 /* Pressmark - what a word is: splitting text into words.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The one tokenizer of the project: the indexer, the query parser and every
- * test that compares them call it, so they cannot disagree.
+ * The only tokenizer of the project: the indexer, the query parser and every test that
+ * compares them call it, so they cannot disagree.
  *
- * A text is a sequence  separator word separator word ... word separator,
- * whose separators may be empty; joined together again they are the text, byte
- * for byte.  A word is a stretch of the text, its *surface*; fold.h turns it
- * into the form that is compared.  Input is well-formed UTF-8 without NUL
- * (support/utf8.h), at most 2^32 - 1 bytes.
+ * A text is a sequence  separator word separator word ... word separator, whose
+ * separators may be empty; joined together they are the text, byte for byte.  A word is a
+ * span of the text, its *surface*; fold.h turns it into the form that is compared.  Input
+ * is well-formed UTF-8 without NUL (support/utf8.h), at most 2^32 - 1 bytes.
  *
  * The rules, in the order in which they are tried at each place:
  *
@@ -16,15 +15,15 @@
  *    word: everything up to white space, a control or non-ASCII character or
  *    one of < > " { } | \ ^ ` ' is one word, less trailing . , ; : ! ? * and
  *    closing brackets that were not opened in it.
- *    `name@host.tld` likewise.  A bare host name is one word when its labels
+ *    So is `name@host.tld`.  A bare host name is one word when its labels
  *    are joined by points and the last is one of com, org, net, gov, edu, mil,
  *    info, biz, io in lower case (`example.org`, `Amazon.com`).
  * 2. Scripts without spaces between words (Han, Hiragana, Katakana, Thai, Lao,
  *    Khmer, Myanmar): each character with its combining marks is a word.
  * 3. A run of letters, digits and combining marks is a word.  Characters that
- *    are not shown (soft hyphen, zero width joiner and non-joiner, word
- *    joiner, variation selectors) stand inside it like marks; but a soft hyphen at
- *    the end of a line (blanks may follow it there) is separator.
+ *    are invisible (soft hyphen, zero width joiner and non-joiner, word
+ *    joiner, variation selectors) count as marks inside it; but a soft hyphen at the end
+ *    of a line (blanks may follow it there) is a separator.
  * 4. Such runs are joined to one word across
  *    - an apostrophe of any kind (' ’ ‘ ‛ ´ ` ʼ ′ ＇) between letters:
  *      `don't`, `l’Oréal`;
@@ -34,12 +33,12 @@
  *    - a point between letters when the runs beside it have at most two
  *      letters and one of them has just one: `U.S.`, `Ph.D.`, `e.g.`;
  *    - an ampersand between runs of at most three letters: `AT&T`, `R&D`.
- *    Behind a run of letters, `++`, and behind a single letter `#`, belong to
+ *    After a run of letters, `++`, and after a single letter, `#` belong to
  *    it: `C++`, `C#` (when no letter or digit and no further + or # follows).
  * 5. A possessive, an apostrophe and `s` or `S` at the end of a word, belongs
- *    to the separator behind the word: `CXMT’s` is the word CXMT.
- * Everything else is separator, U+200B (zero width space), no-break spaces and
- * U+FFFD among it.
+ *    to the separator after the word: `CXMT’s` is the word CXMT.
+ * Everything else is separator, including U+200B (zero width space), no-break spaces
+ * and U+FFFD.
  */
 #ifndef PM_TEXT_SPLIT_H
 #define PM_TEXT_SPLIT_H

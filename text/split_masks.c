@@ -6,11 +6,11 @@
  * the top of the signed numbers, and what was above it wraps around to the
  * bottom.  Non-ASCII bytes are negative and stay below.
  *
- * Setting bit 0x20 makes lower case of letters; it also makes one of @ and `,
- * and one of _ and DEL.  In the same way bit 8 makes one of # and +.
+ * Setting bit 0x20 turns letters into lower case; it also makes @ equal to ` and _ equal
+ * to DEL.  In the same way, bit 8 makes # equal to +.
  *
- * AVX2 code is compiled for its function alone and chosen at run time, so the
- * program runs on every machine of the architecture. */
+ * AVX2 code is compiled per function and chosen at run time, so the program runs on every
+ * machine of the architecture. */
 #include "text/split_masks.h"
 
 #include "support/processor.h"
@@ -21,7 +21,7 @@
 
 #if PM_HAVE_X86_64
 
-/* Behind the addition of SHIFT a byte of the range is greater than BELOW. */
+/* After adding SHIFT, a byte of the range is greater than BELOW. */
 #define SHIFT(high) ((char)(127 - (high)))
 #define BELOW(low, high) ((char)(126 - (high) + (low)))
 
@@ -48,8 +48,8 @@ sse2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 			__m128i sign = OR_16(IS_16(OR_16(v, _mm_set1_epi8(8)), '+'),
 					     IS_16(v, ':'));
 
-			/* BITS takes the highest bit of each byte: for V alone,
-			 * that of non-ASCII. */
+			/* BITS takes the highest bit of each byte; of V itself, that
+			 * marks non-ASCII. */
 			m->word |= BITS_16(OR_16(word, v)) << i;
 			m->high |= BITS_16(v) << i;
 			m->join |= BITS_16(join) << i;
@@ -65,7 +65,7 @@ sse2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 #define OR_32(a, b) _mm256_or_si256(a, b)
 #define BITS_32(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
 
-/* The same with 32 bytes at once. */
+/* The same, 32 bytes at a time. */
 __attribute__((target("avx2")))
 static void
 avx2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
@@ -93,7 +93,7 @@ avx2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 
 #endif
 
-/* A byte for each mask, so that eight characters make eight bits of all four. */
+/* One byte for each mask, so that eight characters yield eight bits of all four. */
 #define WORD 0x00000001u
 #define HIGH 0x00000101u
 #define JOIN 0x00010000u

@@ -1,19 +1,18 @@
 /* Pressmark - where words may begin and end, 64 bytes at a time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Internal to text/split.c and its tests.  Of a block of 64 bytes splitting
- * first wants to know four things about every byte; each is a mask of 64 bits
- * whose bit i is about byte i:
+ * Internal to text/split.c and its tests.  For a block of 64 bytes, splitting first needs
+ * four facts about every byte; each is a mask of 64 bits whose bit i is about byte i:
  *
  *	word	an ASCII letter or digit, or a byte of a non-ASCII character
  *	high	a byte of a non-ASCII character
  *	join	% & ' ( ) * + , - . @ _ ` and DEL: may lengthen a word when a
  *		`word` byte follows
- *	sign	# + : and may lengthen a word whatever follows
+ *	sign	# + : may lengthen a word whatever follows
  *
- * `join` and `sign` hold every ASCII character that the rules of split.h give a
- * meaning behind a word.  They may hold more, which costs time but changes no
- * result: ( ) * and DEL are in because they make cheap ranges.
+ * `join` and `sign` cover every ASCII character that means something after a word in the
+ * rules of split.h.  They may cover more, which costs time but changes no result: ( ) *
+ * and DEL are included because that makes cheap ranges.
  *
  * There are several implementations, all with the same results.
  */
@@ -31,7 +30,7 @@ struct pm_split_masks {
 
 struct pm_split_impl {
 	const char *name;
-	/* The masks of N blocks that begin at S; nothing else is read. */
+	/* The masks of the N blocks that begin at S; nothing else is read. */
 	void (*masks)(const uint8_t *s, size_t n, struct pm_split_masks *masks);
 };
 

@@ -1,9 +1,9 @@
 /* Pressmark - the rules of splitting, one word at a time: see split_rules.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One pass from left to right.  A word grows run by run (a run is letters,
- * digits and marks without anything between); where a run ends, joins() looks
- * whether the next character ties it to a following run. */
+ * One pass from left to right.  A word grows run by run (a run is uninterrupted letters,
+ * digits and marks); where a run ends, joins() decides whether the next character ties it
+ * to a following run. */
 #include "text/split_rules.h"
 
 #include "support/buf.h"
@@ -17,13 +17,13 @@
 struct run {
 	size_t start, end;
 	unsigned letters, digits;	/* characters of each class */
-	bool ends_in_digit;	/* marks aside */
+	bool ends_in_digit;	/* ignoring marks */
 	bool ascii;
 };
 
-/* pm_char_class, remembered.  Whoever asks first writes what everybody else
- * would write, so threads need not agree; a page of the table takes memory only
- * when a character of it turns up. */
+/* pm_char_class, cached.  Whoever asks first writes what everyone else would write, so
+ * threads need not agree; a page of the table takes memory only once one of its
+ * characters occurs. */
 static enum pm_char
 class_of(uint32_t cp)
 {
@@ -119,8 +119,7 @@ read_run(const struct pm_scan *sc, size_t at)
 
 /* --- addresses ---------------------------------------------------------- */
 
-/* Longer ones are no addresses; so looking for one costs the same whatever
- * stands there. */
+/* Longer ones are not addresses; so looking for one has a bounded cost. */
 #define MAIL_NAME_MAX 64u
 #define HOST_MAX 253u
 
@@ -150,8 +149,8 @@ url_prefix(const struct pm_scan *sc, size_t at)
 	return 0;
 }
 
-/* Whether the last character C of an address is no part of it; ROUND and
- * SQUARE are how many more brackets of a kind it closes than it opens. */
+/* Whether the last character C of an address is not part of it; ROUND and SQUARE are how
+ * many more brackets of that kind it closes than it opens. */
 static bool
 trails(uint8_t c, long *round, long *square)
 {
@@ -174,15 +173,14 @@ url_end(const struct pm_scan *sc, size_t at)
 		round += (sc->s[end] == ')') - (sc->s[end] == '(');
 		square += (sc->s[end] == ']') - (sc->s[end] == '[');
 	}
-	/* The prefix and one letter or digit stay. */
+	/* The prefix stays, with one letter or digit. */
 	while (end > at + prefix + 1 && trails(sc->s[end - 1], &round, &square))
 		end--;
 	return end;
 }
 
-/* The end of labels joined by single points from AT, or 0 where there are not
- * at least two; *LAST is where the last label begins.  A point or hyphen at the
- * end is not taken. */
+/* The end of labels joined by single points from AT, or 0 if there are not at least two;
+ * *LAST is where the last label begins.  A final point or hyphen is not taken. */
 static size_t
 host_end(const struct pm_scan *sc, size_t at, size_t *last)
 {
@@ -211,7 +209,7 @@ host_end(const struct pm_scan *sc, size_t at, size_t *last)
 	return labels >= 2 ? end : 0;
 }
 
-/* Whether nothing that would lengthen an address stands at END. */
+/* Whether nothing at END would lengthen an address. */
 static bool
 address_ends(const struct pm_scan *sc, size_t end)
 {
@@ -221,7 +219,7 @@ address_ends(const struct pm_scan *sc, size_t end)
 	       (end >= sc->len || (sc->s[end] != '@' && sc->s[end] != '_'));
 }
 
-/* What may stand in the name before an @ beside letters and digits. */
+/* What the name before an @ may contain besides letters and digits. */
 static bool
 is_name_sign(uint8_t c)
 {
@@ -286,12 +284,12 @@ address_end(const struct pm_scan *sc, size_t at, const struct run *first)
 
 /* --- joining runs ------------------------------------------------------- */
 
-/* What has been taken of a word so far. */
+/* The part of a word found so far. */
 struct growing {
 	size_t start;
-	struct run last;	/* the run that was added last */
+	struct run last;	/* the latest run */
 	bool grouped;		/* it is a number with grouping commas */
-	bool letters_only;	/* one single run, of letters only */
+	bool letters_only;	/* a single run, of letters only */
 };
 
 /* 1,000: the comma at AT begins a group of exactly three digits. */
@@ -329,7 +327,7 @@ is_possessive(const struct pm_scan *sc, const struct run *next)
 }
 
 /* Whether the character of class C and LEN bytes at AT joins the word to the
- * run behind it. */
+ * run after it. */
 static bool
 joins(const struct pm_scan *sc, const struct growing *w, size_t at, enum pm_char c,
       unsigned len, const struct run *next)
@@ -390,7 +388,7 @@ word_end(const struct pm_scan *sc, const struct run *first, bool *plain)
 		struct run next;
 
 		at = w.last.end;
-		/* The common ends, without a look at the tables. */
+		/* The common ends, without a table look-up. */
 		if (at >= sc->len || sc->s[at] <= ' ')
 			return at;
 		c = class_at(sc, at, &len);
@@ -411,7 +409,7 @@ word_end(const struct pm_scan *sc, const struct run *first, bool *plain)
 
 /* --- the text ----------------------------------------------------------- */
 
-/* Where splitting goes on behind a word that ends at AT: there, or behind a
+/* Where splitting goes on after a word that ends at AT: there, or after its
  * possessive. */
 static size_t
 skip_possessive(const struct pm_scan *sc, size_t at)
