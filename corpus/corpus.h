@@ -1,10 +1,10 @@
 /* Pressmark - reading a corpus: paths in, articles out.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A reader walks the paths it is given, opens what it finds there, and yields
- * one article after the other, in an order that depends on nothing but the
- * input: paths as given, the entries of a directory sorted by their bytes,
- * members of an archive and lines of a file as they stand.
+ * A reader walks the paths it is given, opens what it finds there, and yields one article
+ * after the other, in an order that depends only on the input: paths in the given order,
+ * the entries of a directory sorted by their bytes, members of an archive and lines of a
+ * file in sequence.
  *
  *	pm_reader_open(&reader, paths, n_paths, &options, &err);
  *	while ((st = pm_reader_next(reader, &article, &err)) == PM_OK)
@@ -12,60 +12,55 @@
  *	if (st < 0) ...the build cannot go on (memory, interruption)...
  *	pm_reader_free(reader);
  *
- * What cannot be taken (a file that cannot be read, a broken line, an article
- * without text, a symlink loop, a device) is not an error of the reader: it is
- * reported through options.skip with the place and the reason, and reading
- * goes on behind it.
+ * Unusable input (a file that cannot be read, a broken line, an article without text, a
+ * symlink loop, a device) is not an error of the reader: it is reported through
+ * options.skip with the place and the reason, and reading goes on after it.
  *
- * Which format a file has, by the end of its name, in any case of letters,
- * after taking off `.gz` (`.tgz` is `.tar.gz`):
+ * A file's format is determined by the end of its name, in any case of letters, after
+ * removing `.gz` (`.tgz` is `.tar.gz`):
  *
  *	.txt .text .md        plain text, one article
- *	.html .htm .xhtml     one article (html.h)
+ *	.html .htm .xhtml     one article (page/html.h)
  *	.json                 one object, or an array of objects (or several of
- *	                      either, one behind the other)
- *	.jsonl .ndjson        one object a line; blank lines are ignored
+ *	                      either, one after the other)
+ *	.jsonl .ndjson        one object per line; blank lines are ignored
  *	.zip .tar             members of the above formats, in any mixture
  *
- * Other names are skipped and reported when they are given on the command
- * line; inside a directory or an archive they are counted and reported as one
- * line per directory walk ("12 files of other types: .png .css ...").  Hidden
- * files (a leading dot) inside a directory are ignored.  `-` is JSON lines on
- * standard input, gzip allowed.  FIFOs, sockets and devices are refused by
- * name.  A directory that one given path leads to twice, through symlinks, is
- * refused by name the second time.  Archives inside of archives are files of
- * other types.
+ * Files with other names are skipped and reported if given on the command line; inside a
+ * directory or an archive they are counted and reported as one line per directory walk
+ * ("12 files of other types: .png .css ...").  Hidden files (a leading dot) inside a
+ * directory are ignored.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
+ * sockets and devices are refused by name.  A directory that one given path leads to
+ * twice, through symlinks, is refused by name the second time.  Archives inside archives
+ * are files of other types.
  *
- * Damage ends a file: what stands before it is taken (all whole lines of a cut
- * .jsonl.gz), then the file is reported.  Empty files, files that hold more
- * than a few control characters ("binary file"), encrypted members, texts
- * larger than options.max_text and pages larger than 32 MiB are reported and
- * skipped; such a text is not read beyond the limit.
+ * Damage ends a file: everything before it is used (all complete lines of a truncated
+ * .jsonl.gz), then the file is reported.  Empty files, files with more than a few
+ * control characters ("binary file"), encrypted members, texts larger than
+ * options.max_text and pages larger than 32 MiB are reported and skipped; such a text
+ * is not read beyond the limit.
  *
- * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order
- * mark is dropped, UTF-16 with a byte order mark and HTML in other encodings
- * are converted, and pm_utf8_repair (support/utf8.h) has been applied to all
- * fields; article->repairs says how many replacement characters that made.
+ * Text is passed on unchanged, except that it is well-formed UTF-8: a UTF-8 byte order
+ * mark is dropped, UTF-16 with a byte order mark and HTML in other encodings are
+ * converted, and pm_utf8_repair (support/utf8.h) has been applied to all fields;
+ * article->repairs says how many replacement characters that made.
  *
- * Plain text: the first line is the title when it stands alone (an empty line
- * or the end of the line's paragraph follows, i.e. the next line is empty), is
- * at most 200 characters long, and does not end as a sentence does
- * (. ! ? : ; , also behind a closing quote or bracket).  Then text begins with
- * the first byte behind the line end of the title; so nothing but that line
- * end is dropped, and it is not text.  Otherwise, or where nothing but white
- * space is left for the text, the article has no title.
+ * Plain text: the first line is the title if the next line is blank, it is at most 200
+ * characters long, and it does not end as a sentence does (. ! ? : ; , even before a
+ * closing quote or bracket).  The text then begins with the first byte after the title's
+ * line end; so only that line end is dropped, and it is not text.  Otherwise, or if only
+ * white space would be left for the text, the article has no title.
  *
- * JSON: id; title or headline; text, body or content; date, published,
- * published_at, pubdate; url or link; source, publisher or site; author,
- * authors or byline, byline's leading "By " kept.  First name present wins.
- * An author that is an array of strings (or of objects with "name") is joined
- * with "; ".  An id, date, url or source may be a number; it is kept as written.
- * A date that is not understood is kept too, with day 0.  Other members whose
- * value is a string, number, boolean, or an array of such, are kept as extra
- * fields (an array joined with "; ", a number as written), a second name for a
- * field that is present among them; of equal names the first counts; null is
- * as if absent; objects are dropped.  A title of another type, or a text that is not
- * a string, makes the article unusable: reported and skipped.
+ * JSON: id; title or headline; text, body or content; date, published, published_at,
+ * pubdate; url or link; source, publisher or site; author, authors or byline, byline's
+ * leading "By " kept.  The first name present wins.  An author that is an array of
+ * strings (or of objects with "name") is joined with "; ".  An id, date, url or source
+ * may be a number; it is kept as written.  A date that is not understood is kept too,
+ * with day 0.  Other members whose value is a string, number, boolean, or an array of
+ * these, are kept as extra fields (an array joined with "; ", a number as written); so is
+ * a second name for a field that is already present.  Of equal names the first counts;
+ * null counts as absent; objects are dropped.  A title of another type, or a text that is
+ * not a string, makes the article unusable: it is reported and skipped.
  */
 #ifndef PM_CORPUS_CORPUS_H
 #define PM_CORPUS_CORPUS_H
@@ -78,7 +73,7 @@
 #include <stdint.h>
 
 struct pm_str {
-	const char *data;	/* not NUL-terminated; NULL when len is 0 is allowed */
+	const char *data;	/* not NUL-terminated; may be NULL if len is 0 */
 	size_t len;
 };
 
@@ -90,31 +85,31 @@ struct pm_field {
 struct pm_article {
 	struct pm_str id;	/* from the input, else empty */
 	struct pm_str title;	/* empty: the article has none */
-	struct pm_str text;	/* it or the title holds more than white space */
+	struct pm_str text;	/* this or the title is more than white space */
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author;
-	struct pm_str date;	/* as written; empty when absent */
-	uint32_t day;		/* the date as YYYYMMDD (1987-02-26 is 19870226), 0: none,
-				 * or none that could be understood */
+	struct pm_str date;	/* as written; empty if absent */
+	uint32_t day;		/* the date as YYYYMMDD (1987-02-26 is 19870226); 0 if
+				 * there is none, or it could not be understood */
 	const struct pm_field *fields;	/* other scalar fields, in input order */
 	size_t n_fields;
 	struct pm_str file;	/* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;		/* of a JSON lines file, from 1; 0: not such a file */
-	uint64_t repairs;	/* replacement characters that repair put in */
-	uint64_t bytes_in;	/* what the article took in its decompressed file */
+	uint64_t line;		/* in a JSON lines file, from 1; 0: not such a file */
+	uint64_t repairs;	/* replacement characters inserted by repair */
+	uint64_t bytes_in;	/* size of the article in its decompressed file */
 };
 
-/* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the
- * whole file.  All strings are valid during the call only. */
+/* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
+ * All strings are valid only during the call. */
 typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line,
 			const char *reason);
 
 struct pm_reader_options {
 	pm_skip_fn *skip;	/* may be NULL */
 	void *skip_ctx;
-	/* Asked now and then; where it says yes, PM_ERR_INTERRUPTED. */
+	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */
 	struct pm_stop stop;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
@@ -130,15 +125,14 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 			      size_t n_paths, const struct pm_reader_options *options,
 			      struct pm_error *err);
 
-/* PM_OK and an article that belongs to the reader and is valid until the next
- * call; PM_END; or a failure that ends the reading. */
+/* PM_OK and an article, which belongs to the reader and is valid until the next call;
+ * PM_END; or a failure that ends the reading. */
 enum pm_status pm_reader_next(struct pm_reader *reader,
 			      const struct pm_article **article, struct pm_error *err);
 
-/* For a progress bar.  TOTAL is the sum of the sizes of the files found so far
- * that the paths lead to (on disk, compressed as they are), DONE how much of
- * it was read; total 0: not known (standard input).  The sizes are gathered
- * when the reader is opened by a walk that reads no file. */
+/* For a progress bar.  TOTAL is the total size of the files found so far (on disk, still
+ * compressed), DONE how much of it has been read; total 0: unknown (standard input).  The
+ * sizes are gathered when the reader is opened, by a walk that reads no file. */
 void pm_reader_progress(const struct pm_reader *reader, uint64_t *done,
 			uint64_t *total);
 

@@ -1,9 +1,9 @@
 /* Pressmark - reading a corpus: paths in, articles out: see corpus.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Three loops, one inside of the other: the files that the walk found, the
- * members of an archive, the records of a JSON file.  Each level is open or
- * not; pm_reader_next goes on at the innermost open one. */
+ * Three nested loops: the files that the walk found, the members of an archive, the
+ * records of a JSON file.  Each level is open or not; pm_reader_next continues at the
+ * innermost open one. */
 #include "corpus/corpus.h"
 
 #include "corpus/containers/container.h"
@@ -20,12 +20,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a record may take beside its text. */
+/* What a record may take besides its text. */
 #define RECORD_SLACK ((size_t)1 << 20)
-/* libxml2 counts in int, and a tree takes several times the page. */
+/* libxml2 counts in int, and a tree takes several times the size of the page. */
 #define HTML_MAX ((size_t)32 << 20)
 
-/* A buffer that grew beyond this is given back before the next file. */
+/* A buffer that has grown beyond this is freed before the next file. */
 #define KEEP ((size_t)1 << 24)
 
 enum records { RECORDS_NONE, RECORDS_LINES, RECORDS_ELEMENTS };
@@ -37,14 +37,14 @@ struct pm_reader {
 	size_t next_file;
 	uint64_t done_before;		/* sizes of the files that are finished */
 	uint64_t file_size;
-	uint64_t file_at;		/* bytes read of the file, seeks apart */
+	uint64_t file_at;		/* bytes of the file read, ignoring seeks */
 
-	struct pm_container *box;	/* an archive is open */
+	struct pm_container *box;	/* not NULL: an archive is open */
 	struct pm_others others;	/* of its members */
 	const char *path;		/* of the file, owned by the walk */
-	struct pm_buf name;		/* of what is read: the path, a member's */
+	struct pm_buf name;		/* of what is being read: the path, a member's */
 
-	enum records records;		/* a JSON file is open */
+	enum records records;		/* which kind of JSON file is open */
 	struct pm_stream *stream;	/* its bytes */
 	struct pm_json_lines lines;
 	struct pm_json_elements elements;
@@ -77,7 +77,7 @@ skip(struct pm_reader *r, uint64_t line, const char *reason)
 		r->options.skip(r->options.skip_ctx, str_of(&r->name), line, reason);
 }
 
-/* Report what is not fatal.  PM_OK, or ST again. */
+/* Report anything that is not fatal.  PM_OK, or ST again. */
 static enum pm_status
 skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 	    const struct pm_error *why, struct pm_error *err)
@@ -136,7 +136,7 @@ begin_article(struct pm_reader *r)
 
 /* --- plain text and HTML: one article a file */
 
-/* All of the stream in r->text. */
+/* Read the whole stream into r->text. */
 static enum pm_status
 read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
 	   struct pm_error *err)
@@ -214,7 +214,7 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 	return PM_OK;
 }
 
-/* PM_OK: r->article; PM_ABSENT: skipped, reported. */
+/* PM_OK: r->article; PM_ABSENT: skipped and reported. */
 static enum pm_status
 read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
 	    struct pm_error *err)
@@ -249,7 +249,7 @@ close_records(struct pm_reader *r)
 	r->stream = NULL;
 }
 
-/* Takes over *STREAM.  PM_OK, or what is wrong with the file. */
+/* Takes ownership of *STREAM.  PM_OK, or what is wrong with the file. */
 static enum pm_status
 open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
 	     struct pm_error *err)
@@ -300,8 +300,8 @@ parse_record(struct pm_reader *r, const char *text, size_t len, struct pm_error 
 	return PM_OK;
 }
 
-/* A record that cannot be taken: a line has its number, an element is counted
- * in words where the file has several. */
+/* Report a record that cannot be used: a line by its number; an element by its position,
+ * in words, if the file has several. */
 static enum pm_status
 skip_record(struct pm_reader *r, enum pm_status st, struct pm_error *why,
 	    struct pm_error *err)
@@ -335,7 +335,7 @@ next_record(struct pm_reader *r, struct pm_error *err)
 		if (st == PM_END)
 			break;
 		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {
-			/* the file is damaged: it ends here */
+			/* the file is damaged, and ends here */
 			skip(r, 0, why.text);
 			break;
 		}
@@ -355,8 +355,8 @@ next_record(struct pm_reader *r, struct pm_error *err)
 
 /* --- files and members */
 
-/* Open what STREAM (taken over) holds.  PM_OK: r->article; PM_ABSENT: go on with
- * what is open now, or with the next one. */
+/* Open what STREAM holds, and take ownership of it.  PM_OK: r->article; PM_ABSENT: go on
+ * with what is open now, or with the next one. */
 static enum pm_status
 open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
 	  bool gzip, struct pm_error *err)
@@ -532,7 +532,7 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 void
 pm_reader_progress(const struct pm_reader *r, uint64_t *done, uint64_t *total)
 {
-	/* a zip is read at its end first, and may have grown since the walk */
+	/* a zip is first read at its end, and may have grown since the walk */
 	*done = r->done_before + (r->file_at < r->file_size ? r->file_at : r->file_size);
 	*total = r->walk.total_known ? r->walk.total : 0;
 }

@@ -35,7 +35,7 @@ struct build {
 	struct pm_build_progress shown;
 	uint32_t n_articles;
 	uint64_t n_slices;
-	struct pm_buf metadata, data;	/* of the article at hand */
+	struct pm_buf metadata, data;	/* of the current article */
 	struct pm_metadata_field *fields;
 	size_t fields_cap;
 };
@@ -217,7 +217,7 @@ read_articles(struct build *b, struct pm_error *err)
 
 /* --- the steps ---------------------------------------------------------- */
 
-/* Whether anything was ever published, be it damaged now. */
+/* Whether anything was ever published, even if it is damaged now. */
 static bool
 has_generation(const char *dir)
 {
@@ -236,8 +236,8 @@ prepare(struct build *b, struct pm_error *err)
 	uint64_t number;
 	enum pm_status status;
 
-	/* What is damaged or of another version is replaced, but its segments are
-	 * removed only behind the new ones. */
+	/* A generation that is damaged or of another version is replaced, but its
+	 * segments are removed only after the new ones are there. */
 	status = pm_generation_read(dir, &b->old, NULL);
 	if (status == PM_ERR_NOMEM)
 		return pm_fail_nomem(err);
@@ -342,7 +342,7 @@ release(struct build *b, bool published)
 		b->sink->free(b->sink);
 	if (b->has_crew)
 		pm_crew_release(&b->crew);
-	/* What cannot be removed now, the next build removes. */
+	/* What cannot be removed now is removed by the next build. */
 	if (!published && b->segment != NULL)
 		pm_remove_tree(b->segment, NULL);
 	pm_generation_release(&b->old);
@@ -377,8 +377,8 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	    (status = write_segment(&b, err)) == PM_OK)
 		status = publish(&b, err);
 	published = status == PM_OK;
-	/* An old segment that cannot be removed is tried again by the next build;
-	 * and one that a power failure might bring back is left to it. */
+	/* An old segment that cannot be removed is left to the next build; so is one that
+	 * a power failure might bring back. */
 	if (published && result->unsynced[0] == '\0')
 		pm_index_folder_sweep(options->index, &b.fresh, NULL);
 	result->seconds = pm_seconds() - start;

@@ -1,10 +1,10 @@
 /* Pressmark - building an index: paths in, a new generation out.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The steps, in this order; whatever ends the build before the rename leaves
- * the published generation as it was:
+ * The steps, in this order.  If the build ends before the rename, for whatever reason,
+ * the published generation is unchanged:
  *
- *	1. take the lock; remove leftovers of builds that did not end
+ *	1. take the lock; remove leftovers of unfinished builds
  *	2. make the folder of the new segment, which nobody sees
  *	3. read articles and gather them into runs (crew.h)
  *	4. merge the runs into the segment; guard the database; fsync everything
@@ -28,7 +28,7 @@
 struct pm_build_progress {
 	uint64_t articles;
 	uint64_t text_bytes;
-	uint64_t done, total;	/* bytes of the input files; total 0: not known */
+	uint64_t done, total;	/* bytes of the input files; total 0: unknown */
 	const char *stage;	/* "reading", "merging", "writing" */
 };
 
@@ -37,40 +37,40 @@ struct pm_build_options {
 	const char *const *paths;
 	size_t n_paths;
 	const char *language;
-	unsigned jobs;			/* workers; 0: as many as there are cores */
-	size_t memory;			/* of all of them; 0: PM_MEMORY_DEFAULT */
+	unsigned jobs;			/* workers; 0: one per core */
+	size_t memory;			/* for all of them; 0: PM_MEMORY_DEFAULT */
 	enum pm_writer writer;
 	bool timings;			/* fill result->timings */
-	/* A file or article that was not taken; may be NULL. */
+	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
-	/* An article whose text had to be repaired; may be NULL. */
+	/* Called for an article whose text had to be repaired; may be NULL. */
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
-	void *ctx;			/* of these functions */
-	struct pm_stop stop;		/* ends the build; asked from any thread */
+	void *ctx;			/* passed to these functions */
+	struct pm_stop stop;		/* ends the build; asked on any thread */
 };
 
 struct pm_build_result {
 	struct pm_segment_info info;
-	uint64_t skipped;		/* reports of skip */
+	uint64_t skipped;		/* number of calls of skip */
 	uint64_t repaired;		/* articles with repairs */
 	uint64_t index_bytes;		/* of the new segment */
 	uint64_t words_bytes, dressing_bytes, lexicon_bytes, articles_bytes,
 		 database_bytes;
 	double seconds;
-	/* Why libxapian's own writer was used where the other would have been; empty:
-	 * it was not. */
+	/* Why libxapian's own writer was used when glass/ could have been; empty: it
+	 * was not used. */
 	char writer_reason[256];
 	struct pm_buf timings;		/* a table; the caller's to release */
-	/* Why the new generation, which readers see, may not outlast a power
-	 * failure; empty: it will. */
+	/* Why the new generation, which readers see, may not survive a power failure;
+	 * empty: it will. */
 	char unsynced[256];
 };
 
 #define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 
-/* PM_OK: published.  PM_ERR_INPUT where there was no article at all. */
+/* PM_OK: published.  PM_ERR_INPUT if there was no article at all. */
 enum pm_status pm_build(const struct pm_build_options *options,
 			struct pm_build_result *result, struct pm_error *err);
 

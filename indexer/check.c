@@ -72,7 +72,7 @@ check_articles(struct checking *c, size_t number, uint64_t *articles,
 	return status;
 }
 
-/* That the lexicon counts as many of each word as the articles have. */
+/* Check that the lexicon's count of each word is that of the articles. */
 static enum pm_status
 check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
 {

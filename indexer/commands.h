@@ -1,4 +1,4 @@
-/* Pressmark - what pressmark-index does beside building: stats, check, export.
+/* Pressmark - what pressmark-index does besides building: stats, check, export.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef PM_INDEXER_COMMANDS_H
@@ -14,15 +14,14 @@
 /* Append what an index holds and how large its parts are. */
 enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err);
 
-/* Read everything: every page against its checksum, the database by
- * libxapian's own check, every article decoded, its words counted against the
- * lexicon, its metadata parsed.  *ARTICLES: how many were read. */
+/* Read everything: verify every page's checksum, run libxapian's own check on the
+ * database, decode every article, count its words against the lexicon, and parse its
+ * metadata.  *ARTICLES becomes the number of articles read. */
 enum pm_status pm_check(const char *dir, uint64_t *articles, struct pm_error *err);
 
-/* Write every article as a line of JSON, in article order: id (or file where
- * it has none), title, date, url, source, author, its other fields, and text.
- * Title and text are byte for byte what was indexed.  Building an index of
- * what was exported gives the same articles. */
+/* Write every article as a line of JSON, in article order: id (or file, if it has none),
+ * title, date, url, source, author, its other fields, and text.  Title and text are byte
+ * for byte what was indexed.  An index built from an export has the same articles. */
 enum pm_status pm_export(const char *dir, FILE *to, const struct pm_stop *stop,
 			 struct pm_error *err);
 

@@ -8,24 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a program has beside its workers, and a worker beside its run. */
+/* What a program takes besides its workers, and a worker besides its run. */
 #define BASE_MEMORY ((size_t)12 << 20)
 #define WORKER_MEMORY (3 * PM_SLICE_BYTES)
 #define RUN_MEMORY_MIN ((size_t)8 << 20)
 
-/* What all workers look at, under the lock. */
+/* What all workers share, under the lock. */
 struct shared {
 	struct pm_crew *crew;
 	struct pm_sink *sink;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	pthread_mutex_t reading;	/* whoever reads holds it, and not the other */
+	pthread_mutex_t reading;	/* held by the worker that reads, without the
+					 * other lock */
 	enum pm_status status;		/* PM_OK, or the first failure */
 	struct pm_error err;
 	bool end;			/* the reader has nothing left */
 	bool lexicon_taken, postings_taken, coded;
-	size_t next_slice;		/* to be recoded */
-	size_t turn;			/* to be appended */
+	size_t next_slice;		/* the next to be recoded */
+	size_t turn;			/* the next to be appended */
 };
 
 struct worker {
@@ -41,7 +42,7 @@ timings_of(struct worker *w)
 	return &w->shared->crew->timings[w->number];
 }
 
-/* Report STATUS, where it is a failure; whether all should go on. */
+/* Note STATUS if it is a failure; returns whether all should go on. */
 static bool
 settle(struct shared *s, enum pm_status status, const struct pm_error *err)
 {
@@ -68,7 +69,7 @@ run_worker(void *ctx)
 	return NULL;
 }
 
-/* WORK by all workers; the caller is one of them. */
+/* Run WORK on all workers; the caller is one of them. */
 static enum pm_status
 run_all(struct pm_crew *crew, struct pm_sink *sink, void (*work)(struct worker *w),
 	struct pm_error *err)
@@ -87,7 +88,7 @@ run_all(struct pm_crew *crew, struct pm_sink *sink, void (*work)(struct worker *
 		workers[i].number = i;
 		workers[i].work = work;
 	}
-	/* With fewer threads than asked for it takes longer, but it works. */
+	/* With fewer threads than asked for it takes longer, but works. */
 	while (started < crew->jobs &&
 	       pthread_create(&workers[started].thread, NULL, run_worker,
 			      &workers[started]) == 0)
@@ -123,7 +124,7 @@ keep_run(struct shared *s, struct pm_run *run, struct pm_error *err)
 	return status;
 }
 
-/* The next slice; PM_END where there is none. */
+/* The next slice; PM_END if there is none. */
 static enum pm_status
 take_slice(struct worker *w, struct pm_slice *slice, struct pm_error *err)
 {
@@ -204,7 +205,7 @@ pm_crew_gather(struct pm_crew *crew, struct pm_error *err)
 
 enum task { TASK_LEXICON, TASK_POSTINGS, TASK_SLICE, TASK_NONE };
 
-/* What W is to do next. */
+/* What W should do next. */
 static enum task
 take_task(struct shared *s, size_t *slice)
 {
@@ -264,7 +265,7 @@ write_postings(struct worker *w, struct pm_error *err)
 	return status;
 }
 
-/* Recode a slice, and append it when all before it are in. */
+/* Recode a slice, and append it once all before it have been. */
 static enum pm_status
 recode_slice(struct worker *w, struct pm_merge_scratch *x, size_t slice,
 	     struct pm_error *err)
@@ -336,7 +337,7 @@ pm_crew_merge(struct pm_crew *crew, struct pm_sink *sink, struct pm_error *err)
 	struct pm_merge *m = &crew->merge;
 	enum pm_status status;
 
-	/* Within the folder: what a killed build leaves goes with it. */
+	/* Inside the folder: what a killed build leaves is removed with it. */
 	crew->prefix = pm_path_join(o->dir, "merge");
 	if (crew->prefix == NULL)
 		return pm_fail_nomem(err);

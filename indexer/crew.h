@@ -1,23 +1,22 @@
 /* Pressmark - the workers of a build.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Two jobs are done by as many threads as --jobs says (with one, by the caller
- * alone):
+ * Two jobs are done by as many threads as --jobs says (if one, by the caller alone):
  *
- * Gathering.  Reading is one thing at a time: whichever worker has nothing to do
- * takes the reader, fills a slice, hands the reader on, and turns its slice into
- * its part of a run while the next worker reads.  So reading overlaps with
- * everything else, and nothing is handed from thread to thread.
+ * Gathering.  Only one worker reads at a time: an idle worker takes the reader, fills a
+ * slice, passes the reader on, and turns its slice into its part of a run while the next
+ * worker reads.  So reading overlaps with everything else, and no data passes from thread
+ * to thread.
  *
- * Merging.  One worker unites the words and writes the lexicon, another the
- * postings; behind the lexicon, all recode slices, and append them in turn.
+ * Merging.  One worker unites the words and writes the lexicon, another writes the
+ * postings; once the lexicon is done, all recode slices and append them in turn.
  *
  *	pm_crew_init(&crew, &options, &err);
  *	pm_crew_gather(&crew, &err);
  *	pm_crew_merge(&crew, sink, &err);
  *	pm_crew_release(&crew);
  *
- * The first failure stops all workers and is the one that is reported.
+ * The first failure stops all workers and is the one reported.
  */
 #ifndef PM_INDEXER_CREW_H
 #define PM_INDEXER_CREW_H
@@ -34,27 +33,27 @@
 
 struct pm_crew_options {
 	unsigned jobs;			/* 1 to PM_JOBS_MAX */
-	size_t memory;			/* of all workers; below PM_MEMORY_MIN it takes
-					 * more */
+	size_t memory;			/* for all workers; less than PM_MEMORY_MIN will
+					 * be exceeded */
 	const char *language;
-	const char *dir;		/* of the segment; spill files lie there too */
-	/* Fill a slice; PM_END: it is empty, for there is nothing left.  Called by
-	 * one worker at a time, in the order of the slices. */
+	const char *dir;		/* of the segment; spill files go there too */
+	/* Fill a slice; PM_END: it is empty, because nothing is left.  Called by one
+	 * worker at a time, in the order of the slices. */
 	enum pm_status (*fill)(void *ctx, struct pm_slice *slice, struct pm_error *err);
-	/* A slice is recoded; called in turn; may be NULL. */
+	/* Called in turn when a slice has been recoded; may be NULL. */
 	void (*recoded)(void *ctx, uint64_t text_bytes);
 	void *ctx;
-	struct pm_stop stop;		/* asked from any worker */
+	struct pm_stop stop;		/* asked by any worker */
 };
 
 struct pm_crew {
 	struct pm_crew_options options;
-	unsigned jobs;			/* as many as there is memory for */
+	unsigned jobs;			/* as many as the memory allows */
 	struct pm_run *runs;
 	size_t n_runs, runs_cap;
 	struct pm_timings *timings;	/* by worker */
 	struct pm_merge merge;
-	char *prefix;			/* of the names of its spill files */
+	char *prefix;			/* start of the names of its spill files */
 	bool merging;
 };
 
@@ -63,7 +62,7 @@ enum pm_status pm_crew_init(struct pm_crew *crew, const struct pm_crew_options *
 void pm_crew_release(struct pm_crew *crew);
 
 enum pm_status pm_crew_gather(struct pm_crew *crew, struct pm_error *err);
-/* All but what SINK has to do to finish. */
+/* Does everything except the sink's finish. */
 enum pm_status pm_crew_merge(struct pm_crew *crew, struct pm_sink *sink,
 			     struct pm_error *err);
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-/* Whether libxapian writes what glass/ does; where it does not, *WHY. */
+/* Whether libxapian writes what glass/ does; if not, *WHY. */
 static enum pm_status
 compare_stamps(const char *scratch_dir, bool *same, char why[PM_WRITER_REASON],
 	       struct pm_error *err)

@@ -47,8 +47,8 @@ put_text(struct exporting *x, const char *name, struct pm_text_ref value)
 		put_member(x, name, strlen(name), value.data, value.len);
 }
 
-/* The same for what a reader takes from OTHERS where NAME is absent: if one of
- * them is a field, NAME was there and empty, and stays so. */
+/* The same for a member that a reader would take from OTHERS if NAME were absent: if one
+ * of them is a field, NAME was present and empty, and stays so. */
 static void
 put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
 	 const char *const others[4], struct pm_text_ref value)
@@ -84,7 +84,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 		return status;
 	x->first = true;
 	put_text(x, "id", m.id);
-	/* An export of an export has it as a field, and in the same place. */
+	/* An export of an export has it as a field, in the same place. */
 	if ((file = field(&m, "file")) != NULL)
 		put_text(x, "file", file->value);
 	else if (m.id.len == 0)

@@ -1,7 +1,7 @@
 /* Pressmark - pressmark-index: the command line.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Exit status: 0 all taken, 1 some articles were skipped (each is named on
+ * Exit status: 0 everything was indexed, 1 some articles were skipped (each is named on
  * standard error) or the summary could not be written, 2 nothing was changed. */
 #include "indexer/build.h"
 #include "indexer/commands.h"
@@ -101,11 +101,11 @@ struct settings {
 	unsigned jobs;
 	size_t memory;
 	enum pm_writer writer;
-	int status;		/* of having printed --help and the like */
+	int status;		/* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
 
-/* Set by a signal handler, which can reach nothing else. */
+/* Set by a signal handler, which can access nothing else. */
 static atomic_int interrupted;
 
 static void
@@ -138,8 +138,8 @@ catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Each run that is spilled has some files open until it is merged: as many as the
- * system lets us, not the fewer that it gives unasked. */
+/* Each spilled run keeps some files open until it is merged: allow as many as the system
+ * permits, not just its default. */
 static void
 raise_file_limit(void)
 {
@@ -167,7 +167,7 @@ complain_usage(const struct settings *s, const char *text)
 	return EXIT_TROUBLE;
 }
 
-/* Write OUT to standard output and release it; STATUS, if that went well. */
+/* Write OUT to standard output and release it; returns STATUS if that succeeded. */
 static int
 answer(struct pm_buf *out, int status)
 {
@@ -175,7 +175,7 @@ answer(struct pm_buf *out, int status)
 	enum pm_status written = pm_write_stdout(out, &err);
 
 	pm_buf_release(out);
-	/* A reader that went away (| head) needs no message. */
+	/* A reader that has gone away (| head) needs no message. */
 	if (written == PM_GONE)
 		return EXIT_TROUBLE;
 	return written < 0 ? complain(err.text) : status;
@@ -441,7 +441,7 @@ do_export(const char *index)
 {
 	struct pm_error err;
 
-	/* A reader that went away (| head) ends it without a word. */
+	/* If the reader goes away (| head), this ends silently. */
 	signal(SIGPIPE, SIG_DFL);
 	if (pm_export(index, stdout, &on_interrupt, &err) < 0)
 		return complain(err.text);
@@ -458,8 +458,8 @@ main(int argc, char **argv)
 	int at, n;
 
 	catch_signals();
-	/* Large blocks come from the system and go back to it, always: by default
-	 * what was freed once would be kept. */
+	/* Large blocks always come from the system and go back to it: by default, blocks
+	 * of a size that was freed once would be kept. */
 	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
 	if (status == PM_OK) {

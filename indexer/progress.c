@@ -86,7 +86,7 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 	pm_buf_release(&line);
 }
 
-/* A file name as it may be shown: control bytes as ?. */
+/* A file name made safe to show: control bytes as ?. */
 static void
 put_name(FILE *to, struct pm_str name)
 {

@@ -1,9 +1,9 @@
 /* Pressmark - what a build shows while it runs, and at its end.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * On a terminal one line of standard error is kept up to date, five times a
- * second at most; elsewhere nothing is shown.  Complaints go to standard error
- * too, each a line of its own, above the progress.
+ * On a terminal, one line of standard error is kept up to date, at most five times a
+ * second; elsewhere nothing is shown.  Complaints also go to standard error, each on a
+ * line of its own, above the progress.
  */
 #ifndef PM_INDEXER_PROGRESS_H
 #define PM_INDEXER_PROGRESS_H
@@ -12,9 +12,9 @@
 #include "support/buf.h"
 
 struct pm_progress {
-	const char *program;	/* what messages begin with */
+	const char *program;	/* prefix of messages */
 	bool bar;		/* standard error is a terminal */
-	bool drawn;		/* a line stands there */
+	bool drawn;		/* a progress line is on display */
 	double started, last;	/* seconds */
 };
 
@@ -28,11 +28,11 @@ void pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
 void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 			  uint64_t repairs);
 
-/* Append the summary of a build that was published. */
+/* Append the summary of a published build. */
 void pm_build_summary(struct pm_buf *out, const char *index,
 		      const struct pm_build_result *r);
 
-/* Append a number of bytes as people read it: "12.3 MB". */
+/* Append a number of bytes in readable form: "12.3 MB". */
 void pm_put_bytes(struct pm_buf *out, uint64_t n);
 
 #endif

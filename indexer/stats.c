@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Add the bytes of all files in a folder, and below, to *SUM. */
+/* Add the size of all files in a folder, and below it, to *SUM. */
 static enum pm_status
 folder_bytes(const char *dir, uint64_t *sum, struct pm_error *err)
 {

@@ -12,15 +12,15 @@
 #include <string.h>
 
 struct pm_container {
-	struct pm_stream member;	/* must stand first */
+	struct pm_stream member;	/* must come first */
 	struct archive *archive;
-	/* Names in UTF-8 come through libarchive only where the thread's locale
-	 * has them, so it gets one of its own. */
+	/* libarchive passes on UTF-8 names only if the thread's locale is UTF-8, so it
+	 * gets one of its own. */
 	locale_t locale;
 	struct pm_stream *stream;
 	struct pm_error broken;		/* the stream's failure, status 0: none */
-	bool dead;			/* libarchive gave up within a member */
-	int64_t at;			/* within the member */
+	bool dead;			/* libarchive failed within a member */
+	int64_t at;			/* position within the member */
 	uint64_t number;		/* of the member */
 	char unnamed[40];
 };
@@ -59,10 +59,10 @@ on_seek(struct archive *a, void *ctx, la_int64_t offset, int whence)
 static locale_t
 enter_locale(const struct pm_container *box)
 {
-	return uselocale(box->locale);	/* 0, where there is no such: no change */
+	return uselocale(box->locale);	/* 0 if there is no such locale: no change */
 }
 
-/* libarchive's words as ours: lower case, no full stop, one line. */
+/* libarchive's message in our style: lower case, no full stop, one line. */
 static enum pm_status
 fail_archive(struct pm_container *box, struct pm_error *err)
 {
@@ -128,7 +128,7 @@ name_of(struct pm_container *box, struct archive_entry *entry)
 	locale_t before = enter_locale(box);
 	const char *name = archive_entry_pathname_utf8(entry);
 
-	/* bytes that are no UTF-8 are there as bytes only */
+	/* names that are not UTF-8 are available only as bytes */
 	if (name == NULL || *name == '\0')
 		name = archive_entry_pathname(entry);
 	uselocale(before);

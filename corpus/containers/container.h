@@ -7,10 +7,9 @@
  *	}
  *	pm_container_free(box);
  *
- * libarchive reads them.  Only regular members are yielded, in the order of
- * the archive.  A zip in a file is read by its directory at the end of the
- * file; in a stream that cannot seek, or where the end is missing, member by
- * member.
+ * libarchive reads them.  Only regular members are yielded, in archive order.  A zip in a
+ * file is read through its directory at the end of the file; if the stream cannot seek,
+ * or the end is missing, member by member.
  */
 #ifndef PM_CORPUS_CONTAINERS_CONTAINER_H
 #define PM_CORPUS_CONTAINERS_CONTAINER_H
@@ -22,14 +21,14 @@ enum pm_container_kind { PM_CONTAINER_TAR, PM_CONTAINER_ZIP };
 
 struct pm_container;
 
-/* STREAM belongs to the container, on failure too. */
+/* STREAM belongs to the container, even on failure. */
 enum pm_status pm_container_open(struct pm_container **out, struct pm_stream *stream,
 				 enum pm_container_kind kind, struct pm_error *err);
 
-/* The next regular member: its path and its bytes.  PM_END; PM_ERR_INPUT and
- * PM_ERR_IO end the archive ("truncated zip archive").  *REASON is NULL, or
- * why this member cannot be read ("encrypted"); then *MEMBER is NULL, and the
- * next call goes on behind it.  NAME holds until the next call. */
+/* The next regular member: its path and its bytes.  PM_END; PM_ERR_INPUT and PM_ERR_IO
+ * end the archive ("truncated zip archive").  *REASON is NULL, or why this member cannot
+ * be read ("encrypted"); then *MEMBER is NULL, and the next call goes on after it.  NAME
+ * is valid until the next call. */
 enum pm_status pm_container_next(struct pm_container *box, const char **name,
 				 struct pm_stream **member, const char **reason,
 				 struct pm_error *err);

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #define PIECE ((size_t)1 << 16)
-#define UNIT_MAX 3	/* UTF-8 bytes that one unit of UTF-16 may need */
+#define UNIT_MAX 3	/* UTF-8 bytes that one UTF-16 unit may need */
 
-/* A stream whose first piece is kept here, because it came in crumbs. */
+/* A stream whose first piece is kept here, because it came in small pieces. */
 struct head {
 	struct pm_stream s;
 	struct pm_stream *inner;
@@ -27,8 +27,8 @@ struct utf16 {
 	size_t in_len;
 	bool big;		/* most significant byte first */
 	bool ended;
-	int half;		/* the first byte of a divided unit, or -1 */
-	uint32_t high;		/* a high surrogate that waits, or 0 */
+	int half;		/* the first byte of a split unit, or -1 */
+	uint32_t high;		/* a pending high surrogate, or 0 */
 	uint8_t piece[PIECE];
 };
 
@@ -39,7 +39,7 @@ put_replacement(struct utf16 *u, uint8_t *out)
 	return pm_utf8_put(out, 0xfffd);
 }
 
-/* At most 2 * UNIT_MAX bytes: a waiting surrogate may be found alone. */
+/* At most 2 * UNIT_MAX bytes: a pending surrogate may turn out to be alone. */
 static size_t
 put_unit(struct utf16 *u, uint32_t unit, uint8_t *out)
 {
@@ -136,8 +136,8 @@ head_free(struct pm_stream *s)
 	free(h);
 }
 
-/* The first bytes of *STREAM, up to three, which stay in it.  Where its first
- * piece is shorter, *STREAM is wrapped so that the bytes come together. */
+/* The first bytes of *STREAM, up to three, which remain in it.  If its first piece is
+ * shorter, *STREAM is wrapped so that the bytes come together. */
 static enum pm_status
 look(struct pm_stream **stream, uint8_t first[3], size_t *n, struct pm_error *err)
 {
@@ -170,7 +170,7 @@ look(struct pm_stream **stream, uint8_t first[3], size_t *n, struct pm_error *er
 
 		st = pm_stream_read(h->inner, &data, &len, err);
 		if (st != PM_OK)
-			break;	/* a failure comes again when it is its turn */
+			break;	/* a failure comes again in its turn */
 		use = len < 3 - h->len ? len : 3 - h->len;
 		memcpy(h->data + h->len, data, use);
 		h->len += use;

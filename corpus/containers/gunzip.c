@@ -1,4 +1,4 @@
-/* Pressmark - streams of bytes: what gzip packed: see stream.h.
+/* Pressmark - streams of bytes: gzip: see stream.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/containers/stream.h"
 
@@ -16,9 +16,9 @@ struct gunzip {
 	const uint8_t *in;	/* the rest of INNER's piece */
 	size_t in_len;
 	bool any;		/* a whole member has been read */
-	bool between;		/* behind a member, before the next */
+	bool between;		/* after one member and before the next */
 	bool inner_ended;
-	struct pm_error broken;	/* status < 0: what comes next */
+	struct pm_error broken;	/* status < 0: to be returned next */
 	uint8_t piece[PIECE];
 };
 
@@ -38,7 +38,7 @@ refill(struct gunzip *g, struct pm_error *err)
 	return st;
 }
 
-/* Zeros behind a member are padding. */
+/* Zeros after a member are padding. */
 static enum pm_status
 skip_padding(struct gunzip *g, struct pm_error *err)
 {
@@ -89,7 +89,7 @@ step(struct gunzip *g, struct pm_error *err)
 	case Z_OK:
 		return PM_OK;
 	case Z_BUF_ERROR:
-		/* no progress: output full, or input at its end */
+		/* no progress: output full, or input exhausted */
 		if (g->z.avail_out == 0 || !g->inner_ended)
 			return PM_OK;
 		return pm_fail(err, PM_ERR_INPUT, "truncated gzip data");

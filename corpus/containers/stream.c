@@ -12,7 +12,7 @@
 
 #define PIECE ((size_t)1 << 18)
 
-/* Between two questions whether to stop, while nothing comes. */
+/* Interval between two looks at whether to stop, while no input arrives. */
 #define WAIT_MS 100
 
 struct fd_stream {
@@ -69,7 +69,7 @@ pm_stream_slurp(struct pm_stream *s, struct pm_buf *out, struct pm_error *err)
 	enum pm_status st;
 
 	while ((st = pm_stream_read(s, &data, &len, err)) == PM_OK) {
-		/* doubling: memory is asked for in proportion to what came */
+		/* doubling: memory is requested in proportion to what has arrived */
 		if (out->len + len + 1 > out->cap && out->len < out->limit / 2)
 			pm_buf_reserve(out, out->len > len ? out->len : len);
 		pm_buf_put(out, data, len);
@@ -86,8 +86,8 @@ pm_stream_free(struct pm_stream *s)
 		s->free(s);
 }
 
-/* Wait for what another program writes.  A read that waits would not do: a signal
- * may come before it begins, or to another thread, and it would never end. */
+/* Wait for what another program writes.  A blocking read would not do: a signal may come
+ * before it begins, or to another thread, and it would never end. */
 static enum pm_status
 await(struct fd_stream *f, struct pm_error *err)
 {
@@ -121,7 +121,7 @@ fd_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error 
 		}
 		if (n < 0) {
 			if (got > 0)
-				break;	/* comes again with the next call */
+				break;	/* will fail again with the next call */
 			return pm_fail(err, PM_ERR_IO, "cannot read: %s",
 				       strerror(errno));
 		}
@@ -198,7 +198,7 @@ pm_file_open(struct pm_stream **out, const char *path, struct pm_watch *watch,
 	int fd;
 
 	*out = NULL;
-	/* O_NONBLOCK: a fifo that took the file's place must not hang us */
+	/* O_NONBLOCK: a fifo that has taken the file's place must not hang us */
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return pm_fail(err, PM_ERR_IO, "cannot open: %s", strerror(errno));

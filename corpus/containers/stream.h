@@ -10,13 +10,13 @@
  *		... len > 0 bytes, valid until the next call ...
  *	pm_stream_free(plain);
  *
- * PM_ERR_INPUT and PM_ERR_IO mean that nothing further comes out of this
- * stream; all that could be read before the damage has been handed over by
- * then.  PM_ERR_NOMEM and PM_ERR_INTERRUPTED are to end the whole reading.
- * Messages name no file: whoever opened the stream knows it.
+ * PM_ERR_INPUT and PM_ERR_IO mean that this stream yields nothing more; everything
+ * readable before the damage has been returned by then.  PM_ERR_NOMEM and
+ * PM_ERR_INTERRUPTED must end the whole reading.  Messages do not name the file: whoever
+ * opened the stream knows it.
  *
- * gzip is read with zlib and not with libarchive, which drops what it had
- * decoded of a block (up to 64 KiB) when the file ends inside it.
+ * gzip is read with zlib rather than libarchive, which drops what it has decoded of a
+ * block (up to 64 KiB) if the file ends inside it.
  */
 #ifndef PM_CORPUS_CONTAINERS_STREAM_H
 #define PM_CORPUS_CONTAINERS_STREAM_H
@@ -29,7 +29,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Asks STOP once for each PM_WATCH_BYTES that go through a stream. */
+/* Asks STOP once for every PM_WATCH_BYTES that pass through a stream. */
 struct pm_watch {
 	struct pm_stop stop;
 	uint64_t unasked;		/* bytes since it was asked */
@@ -37,7 +37,7 @@ struct pm_watch {
 
 #define PM_WATCH_BYTES ((uint64_t)1 << 20)
 
-/* PM_OK, or PM_ERR_INTERRUPTED when STOP says so. */
+/* PM_OK, or PM_ERR_INTERRUPTED if STOP says so. */
 enum pm_status pm_watch_ask(struct pm_watch *watch, struct pm_error *err);
 
 struct pm_stream {
@@ -47,7 +47,7 @@ struct pm_stream {
 	/* lseek of a regular file; NULL: not possible */
 	int64_t (*seek)(struct pm_stream *s, int64_t offset, int whence);
 	struct pm_watch *watch;
-	const uint8_t *held;		/* handed back, comes first again */
+	const uint8_t *held;		/* handed back, returned first by the next read */
 	size_t held_len;
 };
 
@@ -55,18 +55,18 @@ struct pm_stream {
 enum pm_status pm_stream_read(struct pm_stream *s, const uint8_t **data,
 			      size_t *len, struct pm_error *err);
 
-/* Hand back the end (or all) of the piece that was read last. */
+/* Hand back the end (or all) of the last piece read. */
 void pm_stream_hold(struct pm_stream *s, const uint8_t *data, size_t len);
 
-/* Append all the rest to OUT.  PM_ERR_LIMIT as soon as it is more than OUT
- * takes: what comes behind is not read. */
+/* Append the rest of the stream to OUT.  PM_ERR_LIMIT as soon as it exceeds OUT's limit;
+ * what follows is not read. */
 enum pm_status pm_stream_slurp(struct pm_stream *s, struct pm_buf *out,
 			       struct pm_error *err);
 
 void pm_stream_free(struct pm_stream *s);
 
-/* A regular file; anything else is refused with PM_ERR_INPUT ("is a fifo, not
- * a regular file").  *AT (may be NULL) is kept at the number of bytes read. */
+/* A regular file; anything else is refused with PM_ERR_INPUT ("is a fifo, not a regular
+ * file").  *AT (may be NULL) is kept equal to the number of bytes read. */
 enum pm_status pm_file_open(struct pm_stream **out, const char *path,
 			    struct pm_watch *watch, uint64_t *at, struct pm_error *err);
 
@@ -74,24 +74,24 @@ enum pm_status pm_file_open(struct pm_stream **out, const char *path,
 enum pm_status pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch,
 			  struct pm_error *err);
 
-/* What INNER's gzip data (one or more members) unpack to; zeros behind the
- * last member are ignored, other bytes are damage.  INNER belongs to the new
- * stream, on failure too. */
+/* The data that INNER's gzip data (one or more members) unpacks to; zeros after the
+ * last member are ignored, other bytes are damage.  INNER belongs to the new stream,
+ * even on failure. */
 enum pm_status pm_gunzip_open(struct pm_stream **out, struct pm_stream *inner,
 			      struct pm_error *err);
 
-/* Drops a UTF-8 byte order mark at the front of *STREAM; where there is a
- * UTF-16 one, *STREAM becomes a stream of UTF-8 (unpaired surrogates give
- * U+FFFD and are counted in *REPAIRS, which must live as long as the stream).
- * Otherwise *STREAM stays as it is.  PM_END: the stream is empty. */
+/* Drops a UTF-8 byte order mark at the start of *STREAM; if there is a UTF-16 one,
+ * *STREAM becomes a stream of UTF-8 (unpaired surrogates become U+FFFD and are counted in
+ * *REPAIRS, which must live as long as the stream).  Otherwise *STREAM is unchanged.
+ * PM_END: the stream is empty. */
 enum pm_status pm_stream_decode(struct pm_stream **stream, uint64_t *repairs,
 				struct pm_error *err);
 
-/* Whether the stream begins with the two bytes; they stay in it. */
+/* Whether the stream begins with these two bytes, which remain in it. */
 enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2],
 				bool *answer, struct pm_error *err);
 
-/* What a mode of stat(2) is, in words: "a fifo". */
+/* The file type in a stat(2) mode, in words: "a fifo". */
 const char *pm_file_kind(unsigned mode);
 
 #endif

@@ -20,7 +20,7 @@ struct directory {
 	bool used;
 };
 
-/* Paths that wait, the next one on top. */
+/* Pending paths, the next one on top. */
 struct pending {
 	char *path;
 	unsigned depth;
@@ -57,7 +57,7 @@ pm_walk_release(struct pm_walk *w)
 	pm_walk_init(w);
 }
 
-/* An entry of the list.  REASON NULL: to be read. */
+/* Add an entry to the list.  REASON NULL: to be read. */
 static enum pm_status
 add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
     struct pm_error *err)
@@ -96,7 +96,7 @@ add_errno(struct pm_walk *w, const char *path, const char *what, int errnum,
 	return add(w, path, reason, 0, err);
 }
 
-/* Where the directory stands in the table, or the free place for it. */
+/* The directory's place in the table, or a free place for it. */
 static size_t
 place_of(const struct directory *table, size_t cap, dev_t dev, ino_t ino)
 {
@@ -109,7 +109,7 @@ place_of(const struct directory *table, size_t cap, dev_t dev, ino_t ino)
 	return i;
 }
 
-/* The table is at most half full. */
+/* Keeps the table at most half full. */
 static enum pm_status
 widen(struct tour *t, struct pm_error *err)
 {
@@ -130,7 +130,7 @@ widen(struct tour *t, struct pm_error *err)
 	return PM_OK;
 }
 
-/* *FRESH: it is new, and noted now; else it was seen before. */
+/* *FRESH: it is new, and has now been noted; otherwise it was seen before. */
 static enum pm_status
 note_directory(struct tour *t, const struct stat *sb, bool *fresh, struct pm_error *err)
 {
@@ -148,7 +148,7 @@ note_directory(struct tour *t, const struct stat *sb, bool *fresh, struct pm_err
 	return PM_OK;
 }
 
-/* Takes over PATH, which may be NULL for want of memory. */
+/* Takes ownership of PATH, which is NULL if memory ran out. */
 static enum pm_status
 push(struct tour *t, char *path, unsigned depth, struct pm_error *err)
 {
@@ -191,8 +191,8 @@ compare_pending(const void *x, const void *y)
 	return -strcmp(a->path, b->path);
 }
 
-/* Push the entries of a directory.  *ERRNUM: why it could not be read to its end, or
- * 0. */
+/* Push the entries of a directory.  *ERRNUM is 0, or why it could not be read
+ * completely. */
 static enum pm_status
 push_entries(struct tour *t, const char *path, unsigned depth, int *errnum,
 	     struct pm_error *err)

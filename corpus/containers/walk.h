@@ -1,11 +1,11 @@
 /* Pressmark - finding the files that paths lead to.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The walk reads directories and the kinds and sizes of files, but no file.
- * Its result is a list in reading order: the paths as given, the entries of a
- * directory sorted by their bytes, each directory in the place of its name.
- * What will be skipped stands in the list too, with the reason, so that the
- * reports come in order.  Memory: about 100 bytes and the path for each file.
+ * The walk reads directories, and the types and sizes of files, but no file.  Its result
+ * is a list in reading order: the paths as given, the entries of a directory sorted by
+ * their bytes, each directory at the place of its name.  What will be skipped is in the
+ * list too, with the reason, so that the reports come in order.  Memory: about 100 bytes
+ * plus the path for each file.
  */
 #ifndef PM_CORPUS_CONTAINERS_WALK_H
 #define PM_CORPUS_CONTAINERS_WALK_H
@@ -26,7 +26,7 @@ enum pm_format {
 	PM_FORMAT_TAR
 };
 
-/* By the end of the name; *GZIP tells whether the file is packed. */
+/* By the end of the name; *GZIP becomes whether the file is gzipped. */
 enum pm_format pm_format_of(const char *name, bool *gzip);
 
 /* Whether a component of the path begins with a dot. */
@@ -42,7 +42,7 @@ struct pm_others {
 
 void pm_others_add(struct pm_others *o, const char *name);
 
-/* The line, cut to SIZE bytes. */
+/* Writes the line to TEXT, cut to SIZE bytes. */
 void pm_others_say(const struct pm_others *o, char *text, size_t size);
 
 struct pm_found {
@@ -57,14 +57,14 @@ struct pm_walk {
 	struct pm_found *found;
 	size_t n;
 	size_t cap;
-	uint64_t total;		/* of the sizes of what is to be read */
+	uint64_t total;		/* total size of what is to be read */
 	bool total_known;	/* false: standard input is among the paths */
 };
 
 void pm_walk_init(struct pm_walk *w);
 void pm_walk_release(struct pm_walk *w);
 
-/* Add what PATH leads to.  Fails for want of memory or by interruption only. */
+/* Add what PATH leads to.  Fails only if memory runs out or it is interrupted. */
 enum pm_status pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 			   struct pm_error *err);
 

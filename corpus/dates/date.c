@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define WORD_MAX 16	/* bytes of a folded word that are looked at, NUL included */
+#define WORD_MAX 16	/* bytes of a folded word that are compared, NUL included */
 
 struct cursor {
 	const uint8_t *p;
@@ -57,7 +57,7 @@ static const struct month_name MONTHS[] = {
 	{"aralik", 12},
 };
 
-/* Weekdays, and the small words that stand between one and the day. */
+/* Weekdays, and the small words between one and the day. */
 static const char LEADS[][WORD_MAX] = {
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 	"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
@@ -72,7 +72,7 @@ static const char LEADS[][WORD_MAX] = {
 	"the", "den", "der", "am", "le", "el", "il", "de", "dia", "on",
 };
 
-/* The base letters of U+00C0 to U+017F; '-' where there is none. */
+/* The base letters of U+00C0 to U+017F; '-' if there is none. */
 static const char LATIN[] =
 	"aaaaaaaceeeeiiiidnooooo-ouuuuypsaaaaaaaceeeeiiiidnooooo-ouuuuypy"
 	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll"
@@ -106,7 +106,7 @@ take(struct cursor *c, int byte)
 	return true;
 }
 
-/* White space, also no-break (C2 A0, E2 80 AF). */
+/* Skip white space, including no-break (C2 A0, E2 80 AF). */
 static bool
 take_space(struct cursor *c)
 {
@@ -128,7 +128,8 @@ take_space(struct cursor *c)
 	return c->p > from;
 }
 
-/* The digits at the cursor: how many, and their value (meaningless beyond 18). */
+/* Read the digits at the cursor: returns how many, and their value (meaningless
+ * beyond 18). */
 static unsigned
 take_digits(struct cursor *c, uint64_t *value)
 {
@@ -143,8 +144,8 @@ take_digits(struct cursor *c, uint64_t *value)
 	return n;
 }
 
-/* One letter, folded into *LETTER; 0 where there is none, else its bytes.  A
- * combining accent (CC 80 to CD AF) is a letter with *LETTER 0. */
+/* One letter, folded, in *LETTER; returns its bytes, or 0 if there is none.  A combining
+ * accent (CC 80 to CD AF) counts as a letter with *LETTER 0. */
 static unsigned
 letter_at(const uint8_t *p, const uint8_t *end, char *letter)
 {
@@ -164,7 +165,7 @@ letter_at(const uint8_t *p, const uint8_t *end, char *letter)
 	return p[0] == 0xcc || (p[0] == 0xcd && p[1] <= 0xaf) ? 2 : 0;
 }
 
-/* The word at the cursor; longer words are cut and so match nothing. */
+/* Read the word at the cursor; longer words are cut and so match nothing. */
 static unsigned
 take_word(struct cursor *c, char word[WORD_MAX])
 {
@@ -218,7 +219,7 @@ take_lead(struct cursor *c)
 	return false;
 }
 
-/* What may stand between day, month name and year: ", " ". " "-" " de " " of ". */
+/* What may come between day, month name and year: ", " ". " "-" " de " " of ". */
 static void
 take_joint(struct cursor *c)
 {
@@ -264,8 +265,8 @@ take_ordinal(struct cursor *c)
 	}
 }
 
-/* Neither a letter nor a digit touches what was read.  'T' and 'Z' of ISO 8601
- * are let through where a digit or nothing follows. */
+/* No letter or digit touches what was read.  'T' and 'Z' of ISO 8601 are allowed if a
+ * digit, or nothing, follows. */
 static bool
 ends_here(const struct cursor *c)
 {
@@ -297,7 +298,7 @@ take_clock(struct cursor *c)
 	return true;
 }
 
-/* Four digits; or two with a time behind them. */
+/* Four digits; or two followed by a time. */
 static unsigned
 take_year(struct cursor *c)
 {
@@ -311,7 +312,7 @@ take_year(struct cursor *c)
 	return 0;
 }
 
-/* Two numbers of which one may be the month, by ORDER where both may be. */
+/* Two numbers, either of which may be the month; ORDER decides if both may be. */
 static uint32_t
 numeric_day(unsigned a, unsigned b, unsigned year, enum pm_date_order order)
 {
@@ -326,7 +327,7 @@ numeric_day(unsigned a, unsigned b, unsigned year, enum pm_date_order order)
 	return 0;
 }
 
-/* Behind the four digits of a year. */
+/* After the four digits of a year. */
 static uint32_t
 year_first(struct cursor *c, unsigned year)
 {
@@ -372,7 +373,7 @@ year_first(struct cursor *c, unsigned year)
 	return ends_here(c) ? pm_day(year, month, (unsigned)day) : 0;
 }
 
-/* Behind a number of one or two digits. */
+/* After a number of one or two digits. */
 static uint32_t
 day_first(struct cursor *c, unsigned first, enum pm_date_order order)
 {
@@ -415,7 +416,7 @@ day_first(struct cursor *c, unsigned first, enum pm_date_order order)
 	return pm_day(take_year(c), month, first);
 }
 
-/* Behind the name of a month. */
+/* After the name of a month. */
 static uint32_t
 month_first(struct cursor *c, unsigned month)
 {
@@ -435,7 +436,7 @@ month_first(struct cursor *c, unsigned month)
 	found = pm_day(take_year(&at), month, (unsigned)day);
 	if (found != 0 || !take_clock(c))
 		return found;
-	/* asctime, date: the year stands behind the time and perhaps a zone */
+	/* asctime, date: the year comes after the time and perhaps a zone */
 	take_space(c);
 	at = *c;
 	if (take_word(&at, word) > 0) {
@@ -468,7 +469,8 @@ bare_digits(const struct cursor *c, unsigned n, uint64_t v)
 	}
 }
 
-/* Whether a date is all that there is: a number of eight digits may be one then. */
+/* Whether the date is everything there is: only then may it be a number of eight
+ * digits. */
 enum surroundings {
 	IN_TEXT,
 	ALONE

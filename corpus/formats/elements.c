@@ -5,12 +5,12 @@
 #include <string.h>
 
 enum state {
-	TOP,		/* outside of an array, between values */
-	ARRAY_OPEN,	/* behind its bracket: a value or the end */
-	ARRAY_VALUE,	/* behind a comma: a value */
-	ARRAY_COMMA,	/* behind a value: a comma or the end */
+	TOP,		/* outside an array, between values */
+	ARRAY_OPEN,	/* after its bracket: a value or the end */
+	ARRAY_VALUE,	/* after a comma: a value */
+	ARRAY_COMMA,	/* after a value: a comma or the end */
 	FAILED,
-	INSIDE = 16	/* added to one of the above: inside of a value */
+	INSIDE = 16	/* added to one of the above: inside a value */
 };
 
 void
@@ -43,7 +43,7 @@ refuse(struct pm_json_elements *e, const char *what, struct pm_error *err)
 		       (unsigned long long)e->number);
 }
 
-/* One byte between values; *BEGINS: a value begins with it. */
+/* Handle one byte between values; *BEGINS: a value begins with it. */
 static enum pm_status
 between(struct pm_json_elements *e, uint8_t c, bool *begins, struct pm_error *err)
 {
@@ -69,7 +69,7 @@ between(struct pm_json_elements *e, uint8_t c, bool *begins, struct pm_error *er
 	return PM_OK;
 }
 
-/* The bytes of the value within the piece; *WHOLE when it ends there. */
+/* The number of bytes of the value in this piece; *WHOLE if it ends there. */
 static size_t
 scan(struct pm_json_elements *e, bool *whole)
 {
@@ -106,7 +106,8 @@ scan(struct pm_json_elements *e, bool *whole)
 			break;
 		case '}':
 		case ']':
-			if (e->depth == 0) {	/* the array's: ends a bare word */
+			if (e->depth == 0) {	/* the array's own, which ends a bare
+						 * word */
 				*whole = true;
 				return (size_t)(p - e->piece);
 			}

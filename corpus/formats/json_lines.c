@@ -28,7 +28,7 @@ is_blank(const uint8_t *p, size_t len)
 	return len == 0;
 }
 
-/* Keep a part of a line whose end has not been seen. */
+/* Keep part of a line whose end has not been seen yet. */
 static enum pm_status
 keep(struct pm_json_lines *l, size_t len, struct pm_error *err)
 {
@@ -87,8 +87,8 @@ pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
 {
 	enum pm_status st;
 
-	/* A line that was handed out of the carry is done with; a failure in
-	 * the middle of a line leaves only what will never be completed. */
+	/* A line that was returned from the carry is done with; after a failure in the
+	 * middle of a line, what is left will never be completed. */
 	pm_buf_clear(&l->carry);
 	while (!l->ended) {
 		const uint8_t *lf = l->len > 0 ? memchr(l->piece, '\n', l->len) : NULL;

@@ -1,11 +1,11 @@
 /* Pressmark - the records of JSON files: lines, and elements of an array.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Both hand out one record after the other without holding the file, straight
- * from the stream's piece where it holds all of the record.  A record that is
- * larger than the limit is passed over without being kept: PM_ERR_LIMIT, and
- * the next call goes on behind it.  PM_ERR_INPUT and PM_ERR_IO end the file;
- * the whole records before the damage have been handed out by then.
+ * Both return one record after the other without holding the file, straight from the
+ * stream's piece if that holds the whole record.  A record larger than the limit is
+ * skipped without being kept: PM_ERR_LIMIT, and the next call goes on after it.
+ * PM_ERR_INPUT and PM_ERR_IO end the file; the complete records before the damage have
+ * been returned by then.
  */
 #ifndef PM_CORPUS_FORMATS_JSON_LINES_H
 #define PM_CORPUS_FORMATS_JSON_LINES_H
@@ -20,33 +20,33 @@ struct pm_json_lines {
 	size_t len;		/* of the rest of the piece */
 	struct pm_buf carry;	/* a line that began in an earlier piece */
 	uint64_t skipped;	/* 1 + bytes of a line that is too large, or 0 */
-	uint64_t number;	/* of the line handed out last, from 1 */
+	uint64_t number;	/* of the last line returned, from 1 */
 	bool ended;
 };
 
-/* STREAM stays the caller's. */
+/* STREAM remains the caller's. */
 void pm_json_lines_init(struct pm_json_lines *l, struct pm_stream *stream, size_t limit);
 void pm_json_lines_release(struct pm_json_lines *l);
 
-/* The next line without its line feed; lines of nothing but white space are
- * counted and passed over.  Valid until the next call. */
+/* The next line without its line feed; lines of only white space are counted and skipped.
+ * Valid until the next call. */
 enum pm_status pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
 			     struct pm_error *err);
 
-/* The values of a JSON text: those inside of an array at the top, and those
- * that stand at the top by themselves, one after the other.  Only as much is
- * checked here as the cutting needs; the parser checks the values. */
+/* The values of a JSON text: those in an array at the top level, and those at the top
+ * level themselves, one after the other.  Only as much is checked here as cutting
+ * requires; the parser checks the values. */
 struct pm_json_elements {
 	struct pm_stream *stream;
 	const uint8_t *piece;
 	size_t len;
 	struct pm_buf carry;
 	uint64_t skipped;
-	uint64_t number;	/* of the value handed out last, from 1 */
+	uint64_t number;	/* of the last value returned, from 1 */
 	int state;
 	size_t depth;		/* of brackets within the value */
 	bool in_string;
-	bool escaped;		/* behind a backslash in a string */
+	bool escaped;		/* after a backslash in a string */
 };
 
 void pm_json_elements_init(struct pm_json_elements *e, struct pm_stream *stream, size_t limit);

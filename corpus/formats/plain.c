@@ -49,7 +49,7 @@ pm_plain_has_text(const char *text, size_t len)
 	return false;
 }
 
-/* The character that ends before *END, which moves in front of it. */
+/* The last character before *END, which moves to its start. */
 static uint32_t
 last_char(const uint8_t *begin, const uint8_t **end)
 {
@@ -71,7 +71,7 @@ in_list(uint32_t c, const uint32_t *list)
 	return *list != 0;
 }
 
-/* . ! ? : ; , and their like in other scripts, also behind what closes. */
+/* . ! ? : ; , and their like in other scripts, even before closing marks. */
 static bool
 ends_as_sentence(const char *line, size_t len)
 {
@@ -107,8 +107,8 @@ short_enough(const char *line, size_t len)
 	return chars <= TITLE_CHARS_MAX;
 }
 
-/* The length of the line at TEXT without its end; *NEXT is where the next one
- * begins, or the end of the text. */
+/* The length of the line at TEXT without its end; *NEXT is where the next one begins, or
+ * the end of the text. */
 static size_t
 line_length(const char *text, size_t len, size_t *next)
 {

@@ -9,16 +9,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the bytes are no text: more than 4 of them, and more than one in 64,
- * are NUL or other controls that text does not hold.  Looks at the first 64
- * KiB. */
+/* Whether the bytes are not text: more than 4 of them, and more than one in 64, are NUL
+ * or other control characters that text does not contain.  Looks at the first 64 KiB. */
 bool pm_plain_is_binary(const char *data, size_t len);
 
-/* Whether the text (well-formed UTF-8) holds anything but white space. */
+/* Whether the text (well-formed UTF-8) contains anything but white space. */
 bool pm_plain_has_text(const char *text, size_t len);
 
-/* Divide TEXT (well-formed UTF-8) by the rule of corpus.h; both point into it,
- * and *TITLE is empty where the first line is none. */
+/* Divide TEXT (well-formed UTF-8) by the rule of corpus/corpus.h; both results point into
+ * it, and *TITLE is empty if the first line is not a title. */
 void pm_plain_divide(struct pm_str text, struct pm_str *title, struct pm_str *body);
 
 #endif

@@ -11,7 +11,7 @@ enum role { ID, TITLE, TEXT, DATE, URL, SOURCE, AUTHOR, N_ROLES };
 
 #define NAMES_MAX 4
 
-/* First name present wins. */
+/* The first name present wins. */
 static const char *const NAMES[N_ROLES][NAMES_MAX] = {
 	[ID] = { "id" },
 	[TITLE] = { "title", "headline" },
@@ -44,7 +44,7 @@ same_name(const struct pm_json_value *member, const char *name)
 	       memcmp(member->name, name, member->name_len) == 0;
 }
 
-/* One walk over the members: the first of each name. */
+/* In one pass over the members, find the first of each name. */
 static void
 find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
 {
@@ -97,7 +97,7 @@ enum objects {
 	OBJECTS_BY_NAME		/* by their member "name", as authors are */
 };
 
-/* An element of an array; of an author that is an object, its name. */
+/* The text of an array's element; for an author that is an object, its name. */
 static struct pm_str
 element_text(const struct pm_json_value *v, enum objects objects)
 {
@@ -112,8 +112,8 @@ element_text(const struct pm_json_value *v, enum objects objects)
 	return text_of(v);
 }
 
-/* What joining all arrays may take: so much is reserved at once, and the
- * pointers into the buffer stay. */
+/* The most that joining all arrays may take: this is reserved at once, so that pointers
+ * into the buffer stay valid. */
 static size_t
 room_for_arrays(const struct pm_json_value *object)
 {
@@ -172,7 +172,7 @@ compare_order(const void *x, const void *y)
 	return c != 0 ? c : a < b ? -1 : a > b;
 }
 
-/* Of fields with one name the first stays; the order stays. */
+/* Of fields with the same name keep the first; the order stays. */
 static enum pm_status
 drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 {
@@ -199,7 +199,7 @@ drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Whether a member is one of the article's own, or repeats its name. */
+/* Whether a member is one of the article's own fields, or repeats its name. */
 static bool
 is_role(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES])
 {
@@ -234,7 +234,7 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 		r->fields[n].name.data = m->name;
 		r->fields[n].name.len = m->name_len;
 		r->fields[n].value = value_text(r, m, OBJECTS_AS_TEXT);
-		/* an array of nothing, or of objects only, is no value */
+		/* an array that is empty, or of objects only, is not a value */
 		if (m->type != PM_JSON_ARRAY || r->fields[n].value.len > 0)
 			n++;
 	}

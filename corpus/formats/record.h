@@ -1,13 +1,12 @@
-/* Pressmark - one JSON object as an article: see corpus.h for the names.
+/* Pressmark - one JSON object as an article: see corpus/corpus.h for the names.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Nothing is copied where the object holds the value as it is needed: the
- * article's strings belong to the parser and hold until its next call, or
- * belong to the record and hold until the next pm_record_read.
+ * Nothing is copied if the object holds the value in the form needed: the article's
+ * strings either belong to the parser and are valid until its next call, or belong to the
+ * record and are valid until the next pm_record_read.
  *
- * Of two members with the same name the first counts.  A second name for a
- * field that is present already ("headline" beside "title") is kept as an
- * extra field.
+ * Of two members with the same name, the first counts.  A second name for a field that is
+ * already present ("headline" beside "title") is kept as an extra field.
  */
 #ifndef PM_CORPUS_FORMATS_RECORD_H
 #define PM_CORPUS_FORMATS_RECORD_H
@@ -27,10 +26,9 @@ struct pm_record {
 void pm_record_init(struct pm_record *r);
 void pm_record_release(struct pm_record *r);
 
-/* Fills id, title, text, url, source, author, date, day and the fields of *A,
- * and leaves the rest alone.  PM_ERR_INPUT with the reason where VALUE is no
- * object, or its title or text are of a wrong type; an absent text is left
- * empty. */
+/* Fills in id, title, text, url, source, author, date, day and the fields of *A; the rest
+ * is unchanged.  PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title
+ * or text has a wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			      struct pm_article *a, struct pm_error *err);
 

@@ -11,16 +11,17 @@
 #include <string.h>
 #include <strings.h>
 
-#define WORDS_ENOUGH 30		/* that stay when comments and hidden text go */
-#define WORDS_MIN 25		/* below it the rules are loosened */
-#define REACH 3			/* neighbours that may hold a gap together */
+#define WORDS_ENOUGH 30		/* words that must remain without comments and hidden
+				 * text */
+#define WORDS_MIN 25		/* below this the rules are relaxed */
+#define REACH 3			/* how near kept neighbours must be to close a gap */
 
 struct cutter {
 	struct pm_blocks *b;
-	uint32_t element;	/* where the walk is */
-	unsigned links;		/* open <a> */
-	struct pm_block now;	/* len 0: none begun */
-	bool space;		/* white space waits */
+	uint32_t element;	/* current position of the walk */
+	unsigned links;		/* open <a> elements */
+	struct pm_block now;	/* len 0: none has begun */
+	bool space;		/* white space is pending */
 	bool broke;		/* the last thing was a <br> */
 	enum pm_status status;
 	struct pm_error *err;
@@ -214,7 +215,7 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 	bool first = k->len == 0 && k->chars == 0;
 
 	if (ch >= 0x80 && ch < 0xa0) {
-		/* a numeric reference that meant windows-1252 */
+		/* a numeric reference that meant a windows-1252 byte */
 		ch = pm_charset_1252(ch);
 		if (ch == 0)
 			return;
@@ -254,7 +255,7 @@ put_text(struct cutter *c, const xmlNode *node)
 	if (p == NULL)
 		return;
 	end = p + strlen((const char *)p);
-	/* what libxml2 makes of odd references is not worth trusting blindly */
+	/* what libxml2 makes of odd references must not be trusted blindly */
 	if (!pm_utf8_valid((const char *)p, (size_t)(end - p)))
 		return;
 	for (; p < end; p += n) {
@@ -288,7 +289,7 @@ end_block(struct cutter *c)
 	c->space = c->broke = false;
 }
 
-/* What happens before a node's children; false: they are not entered. */
+/* Done before a node's children; false: they are not entered. */
 static bool
 enter(struct cutter *c, const xmlNode *node)
 {
@@ -375,7 +376,7 @@ kept_words(const struct pm_blocks *b)
 	return words;
 }
 
-/* A weaker block between kept ones. */
+/* Keep a weaker block between kept ones. */
 static void
 fill_gaps(struct pm_blocks *b)
 {
@@ -397,7 +398,7 @@ fill_gaps(struct pm_blocks *b)
 	}
 }
 
-/* Comments and hidden text, where enough remains without them. */
+/* Drop comments and hidden text, if enough remains without them. */
 static void
 drop_aside(struct pm_blocks *b)
 {

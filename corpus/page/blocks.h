@@ -1,15 +1,14 @@
 /* Pressmark - which parts of a web page are its article.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A page is cut into blocks: what stands between two boundaries of block-level
- * elements, or between two <br> with nothing but white space between them.
- * Each block gets about thirty numbers, all of the order of 1, that say
- * something about it: how many of its words are links, whether it ends as a
- * sentence, what the elements around it are called, how the page's good text
- * lies about it.  A weighted sum, put through the logistic function, is the
- * probability that the block belongs to the article; over one half it is kept.
+ * A page is cut into blocks, at the boundaries of block-level elements, and at two <br>
+ * with only white space between them.  Each block gets about thirty numbers, all of the
+ * order of 1, that describe it: how many of its words are links, whether it ends as a
+ * sentence, what the elements around it are called, where the page's good text is in
+ * relation to it.  A weighted sum, passed through the logistic function, is the
+ * probability that the block belongs to the article; above one half it is kept.
  *
- * Four rules stand behind the sum:
+ * Four rules follow the sum:
  *
  *	1. A block with more than .35 and a kept one among its three neighbours
  *	   on either side is kept.
@@ -20,7 +19,7 @@
  *	4. Where still fewer remain, everything that is not hidden and not in
  *	   nav, footer, aside or menu.
  *
- * Cost: linear in the page but for the sorting of its elements.
+ * Cost: linear in the page, except for sorting its elements.
  */
 #ifndef PM_CORPUS_PAGE_BLOCKS_H
 #define PM_CORPUS_PAGE_BLOCKS_H
@@ -44,14 +43,14 @@ enum pm_feature {
 	PM_N_FEATURES
 };
 
-/* What class, id, role or itemprop of an element say, as bits. */
+/* What an element's class, id, role or itemprop says, as bits. */
 enum pm_hint {
 	PM_HINT_NAV = 1,	/* menus, headers, footers, search */
 	PM_HINT_SOCIAL = 2,	/* sharing, cookies, subscriptions, forms */
 	PM_HINT_META = 4,	/* byline, date, caption */
 	PM_HINT_OTHER = 8,	/* related articles, advertisement */
 	PM_HINT_COMMENT = 16,
-	PM_HINT_BODY = 32	/* article-body and its like */
+	PM_HINT_BODY = 32	/* article-body and the like */
 };
 
 /* The hints in one attribute's value. */
@@ -64,11 +63,11 @@ enum pm_tag {
 	PM_TAG_P, PM_TAG_PRE, PM_TAG_SECTION, PM_TAG_TD, PM_TAG_TH
 };
 
-/* One element that may hold blocks; inline ones are not among them. */
+/* One element that may hold blocks; inline elements are left out. */
 struct pm_element {
 	uint32_t parent;	/* index; the root is its own */
-	uint32_t end;		/* behind the last element inside of it */
-	uint32_t same;		/* siblings of the same tag and class with text */
+	uint32_t end;		/* index after the last element inside it */
+	uint32_t same;		/* siblings with text, of the same tag and class */
 	uint64_t kind;		/* hash of tag and class */
 	uint8_t tag;
 	uint8_t hints;
@@ -78,7 +77,7 @@ struct pm_element {
 	bool is_main;
 	float words;		/* of all blocks below */
 	float links;
-	float good;		/* words of good blocks that are no links */
+	float good;		/* words of good blocks that are not links */
 	float score;
 };
 
@@ -86,7 +85,8 @@ struct pm_block {
 	size_t at;		/* in pm_blocks.text */
 	size_t len;
 	uint32_t parent;	/* element */
-	uint32_t container;	/* the parent, or its parent for p, li, h1, td ... */
+	uint32_t container;	/* the parent; for p, li, h1, td ... the parent's
+				 * parent */
 	uint32_t chars;
 	uint32_t letters;
 	uint32_t capitals;
@@ -120,15 +120,15 @@ void pm_blocks_release(struct pm_blocks *b);
 enum pm_status pm_blocks_cut(struct pm_blocks *b, const xmlNode *root,
 			     struct pm_error *err);
 
-/* Weigh the blocks.  TITLE is the page's, collapsed; WITNESS the article as the
- * page's JSON-LD gives it (may be empty). */
+/* Weigh the blocks.  TITLE is the page's, collapsed; WITNESS is the article as given by
+ * the page's JSON-LD (may be empty). */
 enum pm_status pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
 			       const struct pm_buf *witness, struct pm_error *err);
 
-/* Decide which are kept. */
+/* Decide which blocks are kept. */
 void pm_blocks_decide(struct pm_blocks *b);
 
-/* Append the kept blocks to OUT, one a line. */
+/* Append the kept blocks to OUT, one per line. */
 void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
 
 #endif

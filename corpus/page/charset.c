@@ -26,7 +26,7 @@ pm_charset_1252(unsigned byte)
 	return byte >= 0x80 && byte <= 0x9f ? CP1252[byte - 0x80] : 0;
 }
 
-/* NAME = "charset" or "encoding" with a value behind it, from P on. */
+/* Find NAME = "charset" or "encoding" followed by a value, from P on. */
 static const char *
 find_value(const char *p, const char *end, const char *name, char value[NAME_MAX_BYTES])
 {
@@ -53,7 +53,7 @@ find_value(const char *p, const char *end, const char *name, char value[NAME_MAX
 	return NULL;
 }
 
-/* What the page declares, in *NAME for iconv; false: nothing of use. */
+/* The encoding that the page declares, in *NAME for iconv; false: none that is usable. */
 static bool
 declared(const char *bytes, size_t len, char name[NAME_MAX_BYTES])
 {
@@ -80,7 +80,7 @@ declared(const char *bytes, size_t len, char name[NAME_MAX_BYTES])
 	}
 	if (name[0] == '\0' && find_value(bytes, end, "charset", name) == NULL)
 		return false;
-	/* its bytes would not have been readable as a declaration */
+	/* in these, the declaration itself would not have been readable */
 	if (strncasecmp(name, "utf-16", 6) == 0 || strncasecmp(name, "utf-32", 6) == 0 ||
 	    strncasecmp(name, "ucs-", 4) == 0 || strncasecmp(name, "utf-7", 5) == 0)
 		return false;
@@ -124,7 +124,7 @@ decode_1252(struct pm_buf *out, const char *bytes, size_t len, uint64_t *repairs
 	pm_buf_put(out, bytes + done, len - done);
 }
 
-/* By iconv; false: it does not know the encoding. */
+/* Decode with iconv; false: it does not know the encoding. */
 static bool
 decode_iconv(struct pm_buf *out, const char *name, const char *bytes, size_t len,
 	     uint64_t *repairs)
@@ -146,7 +146,7 @@ decode_iconv(struct pm_buf *out, const char *name, const char *bytes, size_t len
 		pm_buf_advance(out, room - left);
 		if (r != (size_t)-1 || errno == E2BIG)
 			continue;
-		/* an ill-formed byte, or a character that the end cuts */
+		/* an ill-formed byte, or a character cut off by the end */
 		pm_buf_put(out, "\xef\xbf\xbd", 3);
 		++*repairs;
 		iconv(cd, NULL, NULL, NULL, NULL);
@@ -173,7 +173,8 @@ put_without_nul(struct pm_buf *out, const char *bytes, size_t len)
 	}
 }
 
-/* The bytes behind a byte order mark, and what it says; NULL: there is none. */
+/* The bytes after a byte order mark, and the encoding it indicates; NULL: there is
+ * none. */
 static const char *
 mark_of(const char **bytes, size_t *len)
 {

@@ -1,4 +1,4 @@
-/* Pressmark - small helpers over libxml2's tree of a page: see dom.h.
+/* Pressmark - small helpers for libxml2's tree of a page: see dom.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/dom.h"
 

@@ -1,8 +1,8 @@
-/* Pressmark - small helpers over libxml2's tree of a page.
+/* Pressmark - small helpers for libxml2's tree of a page.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Pages nest thousands of elements deep: everything here walks by the links
- * between nodes, nothing recurses.
+ * Pages nest thousands of elements deep: everything here follows the links between nodes,
+ * nothing recurses.
  */
 #ifndef PM_CORPUS_PAGE_DOM_H
 #define PM_CORPUS_PAGE_DOM_H
@@ -12,8 +12,8 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
-/* The node behind NODE in document order below ROOT, without NODE's own
- * children where SKIP says so; NULL at the end. */
+/* The node after NODE in document order below ROOT; with SKIP, not NODE's own children.
+ * NULL at the end. */
 xmlNode *pm_dom_next(const xmlNode *node, const xmlNode *root, bool skip);
 
 /* Whether NODE is an element of this name. */
@@ -22,19 +22,19 @@ bool pm_dom_is(const xmlNode *node, const char *name);
 /* The value of an attribute, or NULL; it belongs to the tree. */
 const char *pm_dom_attr(const xmlNode *node, const char *name);
 
-/* Whether an attribute is there and equals VALUE without regard to case. */
+/* Whether an attribute exists and equals VALUE, ignoring case. */
 bool pm_dom_attr_is(const xmlNode *node, const char *name, const char *value);
 
-/* Append the text below NODE, white space collapsed, without what
- * pm_dom_is_opaque names.  Stops at MAX bytes. */
+/* Append the text below NODE, with white space collapsed, except in elements for which
+ * pm_dom_is_opaque is true.  Stops at MAX bytes. */
 void pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max);
 
-/* Append S (NULL: nothing) with its white space collapsed; windows-1252
- * characters that came as numeric references are put right. */
+/* Append S (NULL: nothing) with its white space collapsed; windows-1252 characters that
+ * came as numeric references are corrected. */
 void pm_dom_put_collapsed(struct pm_buf *out, const char *s);
 
-/* Elements that hold no text of the page: script, style, controls of forms,
- * frames, embedded objects. */
+/* Elements that contain no text of the page: script, style, form controls, frames,
+ * embedded objects. */
 bool pm_dom_is_opaque(const xmlNode *node);
 
 #endif

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #define FACT_MAX 1024		/* bytes of a short fact */
-#define NAMED_MAX 300		/* bytes below an element that is named for a date */
+#define NAMED_MAX 300		/* bytes below an element named for a date */
 #define OUTSIDE_DEPTH 12	/* ancestors that may say "comments" */
 
 static const struct { const char *name; enum pm_fact fact; } METAS[] = {
@@ -115,7 +115,7 @@ pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s)
 		b->data[--b->len] = '\0';
 }
 
-/* The text below an element, where it is short. */
+/* The text below an element, if it is short. */
 static const char *
 short_text(struct pm_facts *f, const xmlNode *node, size_t max)
 {
@@ -140,7 +140,7 @@ read_meta(struct pm_facts *f, const xmlNode *node)
 		for (i = 0; i < sizeof METAS / sizeof *METAS; i++) {
 			if (strcasecmp(METAS[i].name, name) != 0)
 				continue;
-			/* an address is no name */
+			/* an address is not a name */
 			if (METAS[i].fact == PM_FACT_META_AUTHOR &&
 			    strstr(content, "://") != NULL)
 				continue;
@@ -149,7 +149,7 @@ read_meta(struct pm_facts *f, const xmlNode *node)
 	}
 }
 
-/* Whether a name like the value of a class holds the word. */
+/* Whether a name such as the value of a class contains the word. */
 static bool
 has_word(const char *value, const char *word)
 {
@@ -162,8 +162,8 @@ has_word(const char *value, const char *word)
 	return false;
 }
 
-/* In comments, related articles, a footer: what is said there is not about
- * this article. */
+/* Whether NODE is in comments, related articles or a footer: what is said there is not
+ * about this article. */
 static bool
 is_elsewhere(const xmlNode *node)
 {
@@ -232,7 +232,7 @@ read_item(struct pm_facts *f, const xmlNode *node, const char *item)
 	}
 }
 
-/* An element whose class or id is that of a date or an author. */
+/* An element whose class or id names a date or an author. */
 static void
 read_named(struct pm_facts *f, const xmlNode *node, const char *named)
 {

@@ -1,10 +1,10 @@
 /* Pressmark - what a web page says about itself.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One walk over the tree collects what <title>, meta and link elements,
- * JSON-LD, microdata and headings say; the choice between them is made
- * afterwards (pm_facts_title and so on).  Of several values of one kind the
- * first counts.  All strings are collapsed, well-formed UTF-8.
+ * One walk over the tree collects what <title>, meta and link elements, JSON-LD,
+ * microdata and headings say; the choice between them is made afterwards (pm_facts_title
+ * and so on).  Of several values of one kind, the first counts.  All strings are
+ * well-formed UTF-8 with white space collapsed.
  */
 #ifndef PM_CORPUS_PAGE_FACTS_H
 #define PM_CORPUS_PAGE_FACTS_H
@@ -26,8 +26,8 @@ enum pm_fact {
 	PM_FACT_LD_HEADLINE,
 	PM_FACT_LD_AUTHOR,
 	PM_FACT_LD_BODY,
-	PM_FACT_LD_DATE,	/* published, of an article */
-	PM_FACT_LD_ANY_DATE,	/* published, of something else */
+	PM_FACT_LD_DATE,	/* date published, of an article */
+	PM_FACT_LD_ANY_DATE,	/* date published, of something else */
 	PM_FACT_LD_MODIFIED,
 	PM_FACT_META_AUTHOR,
 	PM_FACT_META_PUBLISHED,
@@ -37,8 +37,8 @@ enum pm_fact {
 	PM_FACT_ITEM_DATE,
 	PM_FACT_REL_AUTHOR,
 	PM_FACT_CLASS_AUTHOR,
-	PM_FACT_TIME,		/* <time>, not of comments or other articles */
-	PM_FACT_TIME_NAMED,	/* the same with a name as of publication */
+	PM_FACT_TIME,		/* <time>, outside comments and other articles */
+	PM_FACT_TIME_NAMED,	/* the same, named as the publication date */
 	PM_FACT_CLASS_DATE,
 	PM_N_FACTS
 };
@@ -47,7 +47,7 @@ enum pm_fact {
 
 struct pm_facts {
 	struct pm_buf fact[PM_N_FACTS];
-	struct pm_buf headings;		/* h1 to h3, each with a line feed behind */
+	struct pm_buf headings;		/* h1 to h3, each followed by a line feed */
 	size_t n_headings;
 	size_t n_h1;			/* of them */
 	struct pm_buf scratch;
@@ -56,25 +56,25 @@ struct pm_facts {
 void pm_facts_init(struct pm_facts *f);
 void pm_facts_release(struct pm_facts *f);
 
-/* Forget the last page and read the one below ROOT.  JSON reads its JSON-LD. */
+/* Forget the last page and read the one below ROOT.  JSON parses its JSON-LD. */
 enum pm_status pm_facts_read(struct pm_facts *f, const xmlNode *root,
 			     struct pm_json *json, struct pm_error *err);
 
-/* One JSON-LD script.  Text that is no JSON says nothing; it is no failure,
- * only want of memory is. */
+/* One JSON-LD script.  Text that is not JSON is ignored; only lack of memory is
+ * a failure. */
 enum pm_status pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len,
 				struct pm_json *json, struct pm_error *err);
 
-/* Take S (NULL: nothing), collapsed, where there is no such fact yet. */
+/* Set a fact to S (NULL: nothing), collapsed, unless it is already known. */
 void pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s);
 
-/* Append the best answers to OUT; nothing where there is none. */
+/* Append the best answer to OUT; nothing if there is none. */
 void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
 		    struct pm_buf *out);
 void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
 		     struct pm_buf *out);
 
-/* The day of publication (0: none found), and in OUT as it was written. */
+/* The day of publication (0: none found); appends it to OUT as written. */
 uint32_t pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 		       struct pm_buf *out);
 

@@ -29,7 +29,7 @@ count_words(struct span a)
 	return n;
 }
 
-/* Whether the words of A stand one after the other in B. */
+/* Whether the words of A occur consecutively in B. */
 static bool
 is_part_of(struct span a, struct span b)
 {
@@ -60,7 +60,7 @@ same_words(struct span a, struct span b)
 	return is_part_of(a, b) && is_part_of(b, a);
 }
 
-/* How many words of A stand anywhere in B. */
+/* How many words of A occur anywhere in B. */
 static size_t
 shared_words(struct span a, struct span b)
 {
@@ -105,7 +105,7 @@ next_heading(const char **p, struct span *heading)
 	return true;
 }
 
-/* The longest heading that <title> or og:title holds. */
+/* The longest heading that <title> or og:title contains. */
 static struct span
 heading_in_title(const struct pm_facts *f)
 {
@@ -126,7 +126,8 @@ heading_in_title(const struct pm_facts *f)
 	return best;
 }
 
-/* The one long h1, where it is about the same as <title>. */
+/* If there is exactly one h1: the first heading of four or more words that shares two of
+ * them with <title>. */
 static struct span
 lone_heading(const struct pm_facts *f)
 {
@@ -143,7 +144,7 @@ lone_heading(const struct pm_facts *f)
 	return none;
 }
 
-/* The length of the separator at S: " | ", " - " and their like; 0: none. */
+/* The length of the separator at S: " | ", " - " and the like; 0: none. */
 static size_t
 separator(const char *s, size_t len)
 {
@@ -198,7 +199,7 @@ cut_title(const struct pm_facts *f, const struct pm_blocks *b)
 	part[n++] = (struct span){ title.s + from, title.len - from };
 	if (n == 1)
 		return title;
-	/* the site at the end or at the front: all the rest */
+	/* the site is at the end or at the start: everything else */
 	if (site.len > 0 && same_words(part[n - 1], site))
 		return (struct span){ title.s, (size_t)(part[n - 2].s + part[n - 2].len - title.s) };
 	if (site.len > 0 && same_words(part[0], site))
@@ -253,7 +254,7 @@ by_lead(const char *s, size_t len)
 	return 0;
 }
 
-/* A short block that begins with By and goes on with a capital. */
+/* A short block that begins with By and continues with a capital. */
 static struct span
 author_block(const struct pm_blocks *b)
 {

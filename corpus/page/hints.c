@@ -8,9 +8,9 @@
 
 #define PART_MAX 24
 
-/* A name is taken apart at everything but letters, and where a capital follows
- * a small letter.  A word of the list meets a part that begins with it, or with
- * '=' in front, one that equals it. */
+/* A name is split at everything but letters, and where a capital follows a small letter.
+ * A word of the list matches a part that begins with it or, with '=' in front, one that
+ * equals it. */
 static const struct { char word[14]; uint8_t hint; } WORDS[] = {
 	{ "nav", PM_HINT_NAV }, { "menu", PM_HINT_NAV }, { "foot", PM_HINT_NAV },
 	{ "sidebar", PM_HINT_NAV }, { "=side", PM_HINT_NAV }, { "=rail", PM_HINT_NAV },
@@ -110,7 +110,7 @@ pm_hints_of(const char *value)
 			memcpy(before, part, n + 1);
 			n = 0;
 		}
-		/* another class begins: its parts do not continue this one's */
+		/* another class begins: its parts do not continue the previous one's */
 		if (isspace((unsigned char)*p))
 			before[0] = '\0';
 		if (*p == '\0')

@@ -17,10 +17,10 @@
 #include <string.h>
 #include <strings.h>
 
-/* Open elements beyond which the rest of a page is not read: libxml2 looks
- * through all of them at each end tag. */
+/* Number of open elements beyond which the rest of a page is not read: libxml2 searches
+ * them all at each end tag. */
 #define DEPTH_MAX 2000
-/* Attributes of one element: libxml2 compares each with each. */
+/* Attributes per element: libxml2 compares each with every other. */
 #define ATTRIBUTES_MAX 1000
 
 struct pm_page_work {
@@ -97,7 +97,7 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Behind the script or style element that begins at P. */
+/* The closing tag of the script or style element that begins at P, or END. */
 static const char *
 skip_raw(const char *p, const char *end, const char *name)
 {
@@ -112,7 +112,7 @@ skip_raw(const char *p, const char *end, const char *name)
 	return end;
 }
 
-/* Whether a tag has more attributes than libxml2 can be given. */
+/* Whether a tag has more attributes than libxml2 can handle in reasonable time. */
 static bool
 is_bomb(const char *p, const char *end)
 {
@@ -123,7 +123,7 @@ is_bomb(const char *p, const char *end)
 		if (p == end || !((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z'))
 			continue;
 		while (p < end && *p != '>' && attributes <= ATTRIBUTES_MAX) {
-			/* a quoted value is one step, where it is closed */
+			/* a quoted value is one step, if it is closed */
 			if ((*p == '"' || *p == '\'') && p[-1] == '=') {
 				const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
 
@@ -158,8 +158,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 		xmlSAX2StartElement(ctx, name, attributes);
 }
 
-/* libxml2 prints to stderr what it cannot give to a parser, as when there is
- * no memory for one. */
+/* libxml2 prints to stderr what it cannot pass to a parser, such as when there is no
+ * memory for one. */
 static void
 on_error(void *ctx, xmlErrorPtr error)
 {
@@ -179,7 +179,7 @@ parse(const struct pm_buf *utf8, xmlDoc **doc, struct pm_error *err)
 		text++;
 		len--;
 	}
-	/* what an XML declaration says about the encoding is not true any more */
+	/* an XML declaration's encoding is no longer true */
 	if (len > 5 && strncasecmp(text, "<?xml", 5) == 0) {
 		const char *close = memchr(text, '>', len);
 
@@ -247,7 +247,7 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 		&page->title, &page->text, &page->author, &page->date, &page->url,
 		&page->source
 	};
-	/* a thread's, which is given back */
+	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
 	xmlDoc *doc = NULL;

@@ -6,23 +6,21 @@
  *	... page.title, page.text, ...
  *	pm_page_release(&page);
  *
- * Which bytes mean which characters: a byte order mark decides; else bytes that
- * are well-formed UTF-8 are UTF-8, whatever the page declares; else the
- * encoding that the page declares within its first 8 KiB (iso-8859-1 and ascii
- * are read as windows-1252, gb2312 and gbk as gb18030); else windows-1252.
- * Bytes that have no meaning become U+FFFD.
+ * Encoding: a byte order mark decides; otherwise, bytes that are well-formed UTF-8 are
+ * UTF-8, whatever the page declares; otherwise it is the encoding that the page declares
+ * within its first 8 KiB (iso-8859-1 and ascii are read as windows-1252, gb2312 and gbk
+ * as gb18030); otherwise windows-1252.  Bytes without a meaning become U+FFFD.
  *
- * The text is that of the article on the page: its blocks (what stands between
- * two boundaries of block-level elements), with white space collapsed inside
- * of each, one a line.  Which blocks those are is decided in blocks.h.  Where
- * that leaves nothing, all visible text is taken.  Scripts, styles, forms'
- * controls, frames and embedded objects are never entered.
+ * The text is that of the article on the page: its blocks (the parts between boundaries
+ * of block-level elements), one per line, with white space collapsed within each.
+ * blocks.h decides which blocks those are.  If that leaves nothing, all visible text is
+ * used.  Scripts, styles, form controls, frames and embedded objects are never entered.
  *
- * The title is the longest heading that <title> or og:title contains; else
- * the headline of JSON-LD or og:title; else <title> without the site's name.
- * The date is the written day of first publication: from the address, JSON-LD,
- * meta elements, <time>, elements that are named for it, or visible text, in
- * this order.  URL is the canonical address; SOURCE the site's name.
+ * The title is the longest heading that <title> or og:title contains; otherwise the
+ * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
+ * is the written day of first publication: from the address, JSON-LD, meta elements,
+ * <time>, elements named for it, or visible text, in this order.  URL is the canonical
+ * address; SOURCE is the site's name.
  */
 #ifndef PM_CORPUS_PAGE_HTML_H
 #define PM_CORPUS_PAGE_HTML_H
@@ -35,7 +33,7 @@
 
 struct pm_page_work;
 
-/* All well-formed UTF-8 without NUL; an empty buffer: the page has none. */
+/* All well-formed UTF-8 without NUL; an empty buffer: the page does not have this. */
 struct pm_page {
 	struct pm_buf title;
 	struct pm_buf text;
@@ -44,15 +42,15 @@ struct pm_page {
 	struct pm_buf url;
 	struct pm_buf source;
 	uint32_t day;		/* YYYYMMDD or 0 */
-	uint64_t repairs;	/* bytes of the page that had no meaning */
-	struct pm_page_work *work;	/* memory that is used again */
+	uint64_t repairs;	/* bytes of the page without a meaning */
+	struct pm_page_work *work;	/* memory that is reused */
 };
 
 void pm_page_init(struct pm_page *page);
 void pm_page_release(struct pm_page *page);
 
-/* Time and memory are proportional to LEN.  PM_ERR_INPUT where libxml2 cannot
- * make anything of the bytes; PM_ERR_NOMEM.  An empty text is no failure. */
+/* Time and memory are proportional to LEN.  PM_ERR_INPUT if libxml2 can make nothing of
+ * the bytes; PM_ERR_NOMEM.  An empty text is not a failure. */
 enum pm_status pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 			    struct pm_error *err);
 

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#define DEPTH_MAX 24	/* of objects in each other; deeper says nothing */
+#define DEPTH_MAX 24	/* of nested objects; anything deeper is ignored */
 
-/* Whether @type, a string or an array of such, ends with one of the words. */
+/* Whether @type, a string or an array of strings, ends with one of the words. */
 static bool
 is_of_type(const struct pm_json_value *object, const char *const *words)
 {
@@ -115,7 +115,7 @@ pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len,
 		len--;
 	st = pm_json_parse(json, text, len, &root, NULL, err);
 	if (st == PM_ERR_INPUT) {
-		/* line breaks inside of strings are the commonest mistake */
+		/* line breaks within strings are the commonest mistake */
 		struct pm_buf fixed;
 		size_t i;
 

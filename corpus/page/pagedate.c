@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define DAY_MIN 19950101	/* there were no pages before */
+#define DAY_MIN 19950101	/* there were no pages before this */
 #define CUE_REACH 40		/* bytes before a date that may say what it is */
 
 static bool
@@ -18,7 +18,7 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* N digits at S and no further one. */
+/* Exactly N digits at S. */
 static unsigned
 digits(const char *s, unsigned n)
 {
@@ -32,7 +32,7 @@ digits(const char *s, unsigned n)
 	return is_digit(s[n]) ? 0 : value;
 }
 
-/* /2024/03/05/ /2024-03-05 /20240305 in an address, whole or in its path. */
+/* /2024/03/05/ /2024-03-05 /20240305 in an address, whole or within its path. */
 static uint32_t
 day_in_address(const char *url, struct pm_buf *out)
 {
@@ -130,7 +130,7 @@ has_cue(const char *s, size_t len, const char *const *cues)
 	return false;
 }
 
-/* How little one would trust a date at AT of block I. */
+/* How little to trust a date at AT of block I. */
 static float
 distrust(const struct pm_blocks *b, size_t i, size_t heading, size_t at)
 {
@@ -204,7 +204,7 @@ day_in_text(const struct pm_blocks *b, enum pm_date_order order, struct pm_buf *
 		const struct pm_block *k = &b->blocks[best_block];
 		size_t n = k->len - best_at;
 
-		/* the date and what little may belong to it, at whole characters */
+		/* the date and what little may belong to it, in whole characters */
 		if (n > 32) {
 			n = 32;
 			while (n > 0 && (b->text.data[k->at + best_at + n] & 0xc0) == 0x80)

@@ -9,7 +9,7 @@
 
 #define GOOD_WORDS 12
 #define REACH 12		/* blocks that count as near */
-#define WITNESS_MIN 60		/* words of a JSON-LD text that is believed */
+#define WITNESS_MIN 60		/* words that a JSON-LD text needs to be trusted */
 
 static const float WEIGHTS[PM_N_FEATURES] = {
 	[PM_F_BIAS] = .82f, [PM_F_LINKS] = -.90f, [PM_F_STOP] = .89f,
@@ -26,7 +26,7 @@ static const float WEIGHTS[PM_N_FEATURES] = {
 	[PM_F_OUT_ARTICLE] = -3.29f, [PM_F_OUT_MAIN] = -.95f,
 };
 
-/* A set of hashes, open addressing, a power of two large. */
+/* A set of hashes with open addressing; the size is a power of two. */
 struct hash_set {
 	uint64_t *places;
 	size_t cap;
@@ -46,8 +46,7 @@ enum use {
 	ADD
 };
 
-/* Whether HASH is there; ADD puts it there.  At most as many as
- * announced may be put. */
+/* Whether the set has HASH; ADD adds it.  No more may be added than announced. */
 static bool
 set_has(struct hash_set *s, uint64_t hash, enum use use)
 {
@@ -87,7 +86,8 @@ is_broad(const struct pm_block *k)
 	return k->broad > k->chars / 5;
 }
 
-/* . ! ? : ; ... and what other scripts have for them, perhaps behind quotes. */
+/* . ! ? : ; ... and their equivalents in other scripts, possibly before closing
+ * quotes. */
 static bool
 ends_sentence(const char *text, size_t len)
 {
@@ -137,8 +137,7 @@ weigh_words(struct pm_blocks *b)
 			small += k->words * k->stop;
 		}
 	}
-	/* a language that is not in the lists: none of its words are held
-	 * against it */
+	/* a language that is not in the lists: its words are not counted against it */
 	if (words > 0 && small / words < .13f) {
 		for (i = 0; i < b->n; i++) {
 			struct pm_block *k = &b->blocks[i];
@@ -167,7 +166,7 @@ weigh_words(struct pm_blocks *b)
 	}
 }
 
-/* The sums of every element over the blocks below it. */
+/* For every element, the sums over the blocks below it. */
 static void
 sum_elements(struct pm_blocks *b)
 {
@@ -190,7 +189,7 @@ sum_elements(struct pm_blocks *b)
 			k->container = k->parent;
 		}
 	}
-	/* children stand behind their parents */
+	/* children come after their parents */
 	for (i = b->n_elements; i-- > 1;) {
 		struct pm_element *e = &b->elements[i], *up = &b->elements[e->parent];
 
@@ -200,7 +199,7 @@ sum_elements(struct pm_blocks *b)
 	}
 }
 
-/* Sorting by two keys at once: an array of indexes with the keys beside. */
+/* Sorts by two keys: an array of indexes, each with its key. */
 struct keyed {
 	uint64_t key;
 	uint32_t index;
@@ -282,7 +281,7 @@ is_inside(const struct pm_blocks *b, uint32_t element, uint32_t above)
 static const unsigned BOILER = PM_HINT_NAV | PM_HINT_OTHER | PM_HINT_SOCIAL |
 			       PM_HINT_COMMENT;
 
-/* Nearness of the nearest of eight ancestors with the hint. */
+/* Nearness of the nearest ancestor, of eight, that has the hint. */
 static float
 nearness(const struct pm_blocks *b, uint32_t e, unsigned hint)
 {
@@ -357,8 +356,8 @@ weigh_places(struct pm_blocks *b, float page_good)
 	}
 }
 
-/* The element that holds the article, as far as sums of good text tell: each
- * good block gives to its container and, less, to three elements above. */
+/* The element that holds the article, as far as sums of good text can tell: each good
+ * block contributes to its container and, less, to three elements above. */
 static uint32_t
 best_container(struct pm_blocks *b)
 {
@@ -437,7 +436,7 @@ weigh_container(struct pm_blocks *b)
 	}
 }
 
-/* Blocks outside of the page's one article, or of its main part. */
+/* Weigh blocks outside the page's one article, or outside its main part. */
 static void
 weigh_outside(struct pm_blocks *b, float page_good)
 {
@@ -508,9 +507,8 @@ weigh_title(struct pm_blocks *b, const struct pm_buf *title, struct pm_error *er
 	return PM_OK;
 }
 
-/* Walk over the runs of one, two and three words of a text.  ADD: put them all
- * into the set.  Otherwise *KNOWN and *RUNS count the longest kind of run that
- * the text has. */
+/* Walk the runs of one, two and three words of a text.  ADD: put them all into the set.
+ * Otherwise *KNOWN and *RUNS count the longest kind of run that the text has. */
 static size_t
 runs_of_words(struct hash_set *set, const char *p, const char *end, enum use use,
 	      size_t *known, size_t *runs)
@@ -536,7 +534,7 @@ runs_of_words(struct hash_set *set, const char *p, const char *end, enum use use
 	return n;
 }
 
-/* Blocks that a JSON-LD text of the article does not know. */
+/* Weigh blocks that a JSON-LD text of the article does not contain. */
 static enum pm_status
 weigh_witness(struct pm_blocks *b, const struct pm_buf *witness, struct pm_error *err)
 {

@@ -90,9 +90,9 @@ pm_function_words_init(struct pm_function_words *w)
 	w->n = kept;
 }
 
-/* The length in bytes of the word character at P, 0: not one.  Above ASCII all
- * is taken but the spaces and punctuation of Latin-1 and U+2000 to U+206F, and
- * the punctuation of Chinese and Japanese. */
+/* The length in bytes of the word character at P; 0 if it is not one.  Above ASCII
+ * everything counts except the spaces and punctuation of Latin-1 and U+2000 to U+206F,
+ * and Chinese and Japanese punctuation. */
 static unsigned
 word_char(const uint8_t *p, const uint8_t *end)
 {

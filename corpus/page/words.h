@@ -1,8 +1,8 @@
 /* Pressmark - words of a web page, for judging its blocks.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * These are not the words of the index (text/): they only have to be quick and
- * good enough to tell sentences from menus, in any language.
+ * These are not the words of the index (text/): they only have to be fast, and good
+ * enough to tell sentences from menus in any language.
  */
 #ifndef PM_CORPUS_PAGE_WORDS_H
 #define PM_CORPUS_PAGE_WORDS_H
@@ -27,8 +27,8 @@ struct pm_page_word {
 	size_t len;
 };
 
-/* The next run of letters, digits and marks at *P, which moves behind it.
- * false: none before END. */
+/* The next run of letters, digits and marks at *P, which moves past it.  false if there
+ * is none before END. */
 bool pm_page_word_next(const char **p, const char *end, struct pm_page_word *token);
 
 bool pm_is_function_word(const struct pm_function_words *w, const struct pm_page_word *t);

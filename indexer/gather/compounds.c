@@ -1,4 +1,4 @@
-/* Pressmark - what words with hyphens between them stand for: see compounds.h.
+/* Pressmark - what hyphenated words stand for: see compounds.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/gather/compounds.h"
 
@@ -34,7 +34,7 @@ pm_compounds_memory(const struct pm_compounds *t)
 	return (size_t)slots * sizeof *t->slots;
 }
 
-/* As support/intern.c does it: see there. */
+/* Works like grow_slots in support/intern.c; see there. */
 static enum pm_status
 grow_slots(struct pm_compounds *t, struct pm_error *err)
 {

@@ -1,10 +1,9 @@
-/* Pressmark - what words with hyphens between them stand for: two or three numbers
- * to one, very fast.
+/* Pressmark - what hyphenated words stand for: two or three numbers to one, very fast.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Every two and every three hyphenated words of the corpus are looked up here; the
- * key, their numbers, is within the slot, so a look-up touches one cache line, and
- * like surfaces (indexer/gather/surfaces.h) they are looked up many at once:
+ * Every two and every three hyphenated words of the corpus are looked up here.  The key,
+ * their numbers, is in the slot, so a look-up touches one cache line.  Like surfaces
+ * (indexer/gather/surfaces.h), they are looked up in batches:
  *
  *	pm_compounds_reserve(&t, n, &err);		room for n new ones
  *	for each: key[i] = pm_compound_key(&t, words, 2);
@@ -14,7 +13,7 @@
  *			pm_compound_enter(&t, slot[i], &key[i]);
  *	... set slot[i]->state of those that were entered ...
  *
- * Slots stay where they are between two calls of pm_compounds_reserve.
+ * Slots do not move between two calls of pm_compounds_reserve.
  */
 #ifndef PM_INDEXER_GATHER_COMPOUNDS_H
 #define PM_INDEXER_GATHER_COMPOUNDS_H
@@ -28,10 +27,10 @@
 #define PM_COMPOUND_FREE 0u
 #define PM_COMPOUND_PENDING 1u	/* entered */
 #define PM_COMPOUND_NONE 2u	/* these words make no compound */
-#define PM_COMPOUND_FIRST 3u	/* from here on: the number of what they make */
+#define PM_COMPOUND_FIRST 3u	/* from here on: the number of their alias */
 
 struct pm_compound_slot {
-	uint32_t words[3];	/* UINT32_MAX behind the last */
+	uint32_t words[3];	/* UINT32_MAX after the last */
 	uint32_t state;
 };
 
@@ -47,14 +46,14 @@ struct pm_compounds {
 	uint64_t seed;
 };
 
-/* SEED: a random number, with which keys are hashed. */
+/* SEED: a random number that keys the hash. */
 void pm_compounds_init(struct pm_compounds *t, uint64_t seed);
 void pm_compounds_release(struct pm_compounds *t);
 
-/* Bytes of memory that it holds, or will while it grows, when that is near. */
+/* Bytes of memory held, or soon to be held if the table is about to grow. */
 size_t pm_compounds_memory(const struct pm_compounds *t);
 
-/* Room for N new ones. */
+/* Make room for N new ones. */
 enum pm_status pm_compounds_reserve(struct pm_compounds *t, size_t n,
 				    struct pm_error *err);
 

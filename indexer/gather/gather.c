@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words that are looked up together. */
+/* Words looked up together. */
 #define BATCH 64u
 
 /* A run ends before its numbers could overflow. */
@@ -138,7 +138,7 @@ pm_gather_used(const struct pm_gather *g)
 bool
 pm_gather_is_full(const struct pm_gather *g)
 {
-	/* The rest is for sorting, into files. */
+	/* What is left is for sorting, into files. */
 	return pm_gather_used(g) / 17 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
 	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
 	       g->targets.n >= RUN_NAMES_MAX ||
@@ -151,17 +151,17 @@ pm_gather_is_full(const struct pm_gather *g)
 
 /* --- words -------------------------------------------------------------- */
 
-/* A batch of words on its way through the look-up. */
+/* A batch of words passing through the look-up. */
 struct batch {
-	struct pm_surface_key keys[BATCH];	/* of words that are not yet looked up */
+	struct pm_surface_key keys[BATCH];	/* of words not yet looked up */
 	uint32_t surfaces[BATCH];
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
-	uint8_t odd[BATCH];	/* words with another separator before them than predicted */
+	uint8_t odd[BATCH];	/* words after an unpredicted separator */
 	uint8_t large[BATCH];	/* words whose token has more than 16 bits */
 };
 
-/* A surface that is new: its word is looked up later, with those of others. */
+/* A new surface: its word is looked up later, together with others. */
 static enum pm_status
 enter(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
       struct pm_surface_slot *slot, const struct pm_surface_key *key, uint32_t *surface,
@@ -198,7 +198,8 @@ look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	return PM_OK;
 }
 
-/* The key of a word that is looked up when those before it in a batch are. */
+/* Compute the key of a word to be looked up after the current batch, and
+ * prefetch its slot. */
 static inline void
 look_ahead(const struct pm_gather *g, const char *text, const struct pm_word *w,
 	   struct pm_surface_key *key)
@@ -231,8 +232,8 @@ look_up_short(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	return PM_OK;
 }
 
-/* Surfaces and words of the N words at W of TEXT, behind which there are MORE: each key
- * gives its place to that of the word BATCH behind. */
+/* The surfaces and words of the N words at W of TEXT, which MORE words follow: each key
+ * makes room for that of the word BATCH places later. */
 static enum pm_status
 look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n,
 	size_t more, struct batch *b, struct pm_error *err)
@@ -253,7 +254,8 @@ look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n
 	return status;
 }
 
-/* The number of a separator, counted; what follows it in a slice can be read. */
+/* The number of a separator, which is counted.  The bytes after it in a slice
+ * can be read. */
 static inline enum pm_status
 number_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id,
 		 struct pm_error *err)
@@ -286,8 +288,8 @@ add_place(uint32_t **places, size_t *n, size_t *cap, size_t place, struct pm_err
 	return status;
 }
 
-/* The N separators of the batch from word FROM of W on that are not the predicted ones:
- * those before the words that ODD counts from there.  W[0] is at the place AT. */
+/* Append the N unpredicted separators of the batch that begins at word FROM of W: those
+ * before the words at the indexes in ODD.  W[0] is at place AT. */
 static enum pm_status
 add_separators(struct pm_gather *g, const char *text, const struct pm_word *w, size_t from,
 	       size_t at, const uint8_t *odd, size_t n, struct pm_error *err)
@@ -315,7 +317,7 @@ add_separators(struct pm_gather *g, const char *text, const struct pm_word *w, s
 	return PM_OK;
 }
 
-/* The separator behind the last word of a field. */
+/* The separator after the last word of a field. */
 static enum pm_status
 add_last_separator(struct pm_gather *g, const char *s, size_t len, struct pm_error *err)
 {
@@ -327,8 +329,8 @@ add_last_separator(struct pm_gather *g, const char *s, size_t len, struct pm_err
 	return status;
 }
 
-/* The word at PLACE.  Whether the article has it already cannot be foretold: so there
- * is no branch. */
+/* Add the word at PLACE.  Whether the article already has it cannot be predicted, so this
+ * has no branch. */
 static inline enum pm_status
 add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	 struct pm_error *err)
@@ -347,7 +349,7 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 		: PM_OK;
 }
 
-/* Look up the words of what is new, and add them at their places. */
+/* Look up the words of the new surfaces, and add them at their places. */
 static enum pm_status
 settle(struct pm_gather *g, struct pm_error *err)
 {
@@ -364,7 +366,7 @@ settle(struct pm_gather *g, struct pm_error *err)
 	return status;
 }
 
-/* Whether N words can be looked up with what is pending left as it is. */
+/* Whether N words can be looked up before the pending ones are settled. */
 static inline bool
 can_wait(const struct pm_gather *g, size_t n)
 {
@@ -381,7 +383,7 @@ add_upper(struct pm_gather *g, uint32_t place)
 	g->after_large = place + 1;
 }
 
-/* Enter the words of g->split, those of TEXT, at the places from AT on. */
+/* Enter the words of g->split, which are TEXT's, at places from AT on. */
 static enum pm_status
 add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	  struct pm_error *err)
@@ -464,7 +466,7 @@ put_bytes(uint8_t *p, const void *bytes, size_t len)
 	return p + len;
 }
 
-/* The article's record of the stream, written where it stays. */
+/* Write the article's record of the stream, in place. */
 static enum pm_status
 put_stream(struct pm_gather *g, const struct pm_slice_article *a, const char *metadata,
 	   size_t n_title, size_t n, struct pm_error *err)

@@ -1,10 +1,10 @@
 /* Pressmark - gathering: slices in, a run out.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * For each article, title and body are split into words, every surface and
- * separator gets a provisional number, the numbers are appended to the run's
- * stream, and the article's terms are counted and posted.  Folding and stemming
- * are done once for each distinct surface and word.
+ * For each article, title and body are split into words, every surface and separator gets
+ * a provisional number, the numbers are appended to the run's stream, and the article's
+ * terms are counted and posted.  Each distinct surface is folded, and each distinct word
+ * stemmed, only once.
  *
  *	pm_gather_init(&g, language, prefix, memory, &err);
  *	for each slice {
@@ -17,10 +17,10 @@
  *	pm_gather_end(&g, PM_RUN_IN_MEMORY, &run, &err);
  *	pm_gather_release(&g);
  *
- * Memory: the distinct surfaces, words, separators, terms and aliases, the
- * postings, and as much of the stream as a third of MEMORY; the rest of the
- * stream goes to a spill file.  What a word costs: a look-up of one cache line,
- * a counter of its word's, two bytes of the stream; no allocation.
+ * Memory: the distinct surfaces, words, separators, terms and aliases, the postings, and
+ * up to a third of MEMORY for the stream, the rest of which goes to a spill file.  Each
+ * occurrence of a word costs a look-up of one cache line, its word's counter, and two
+ * bytes of the stream; no allocation.
  *
  * A gatherer belongs to one thread.
  */
@@ -41,19 +41,19 @@
 #include <stdint.h>
 
 
-/* By word number: what every occurrence touches, */
+/* By word number: what every occurrence touches. */
 struct pm_gather_word {
-	uint32_t article;	/* where it was seen last, */
-	uint32_t n_here;		/* and how often there */
-	uint32_t articles;	/* how many it is in */
-	uint32_t term;		/* its stem; PM_U32_NONE: too long to be one */
+	uint32_t article;	/* the last article it was seen in */
+	uint32_t n_here;		/* how often it occurs there */
+	uint32_t articles;	/* how many articles it is in */
+	uint32_t term;		/* its stem; PM_U32_NONE: too long for a term */
 };
 
-/* and what only few do. */
+/* By word number: what few occurrences touch. */
 struct pm_gather_rest {
-	uint32_t title_term;	/* S + stem; PM_U32_NONE: not yet seen in a title */
+	uint32_t title_term;	/* S + stem; PM_U32_NONE: not in a title so far */
 	uint32_t surface;	/* the first of its surfaces */
-	uint32_t parts;		/* of an address: first in `parts`, n_parts of them */
+	uint32_t parts;		/* of an address: index of the first in `parts` */
 	uint32_t n_parts : 24;
 	uint32_t flags : 8;	/* PM_WORD_..., of the folded word split alone */
 };
@@ -63,35 +63,35 @@ struct pm_gather_alias {
 	uint32_t term, title_term;
 };
 
-/* Separators of up to 7 bytes that were met lately, by a hash of their bytes: most
- * that are not a space are one of few dozens. */
+/* Recently seen separators of up to 7 bytes, by a hash of their bytes: most that are not
+ * a space are one of a few dozen. */
 struct pm_gather_separator {
-	uint64_t bytes;		/* zeros behind them; none have a zero */
+	uint64_t bytes;		/* padded with zeros; none contain a zero */
 	uint32_t number;
 	bool known;
 };
 
 #define PM_COMMON_SEPARATORS 1024u
 
-/* A name that is to be numbered together with others, gather_names.c: the word of a
- * surface that the field at hand is the first to have, or an alias. */
+/* A name to be numbered in a batch, gather_names.c: the word of a surface first seen in
+ * the current field, or an alias. */
 struct pm_gather_fresh {
 	struct pm_surface_slot *slot;	/* of the surface; NULL: a long one */
 	uint32_t surface;
 	uint32_t flags;			/* PM_WORD_..., as it was split */
-	uint32_t number;		/* of the name */
-	bool is_new;			/* the name */
+	uint32_t number;		/* of the name, once it has one */
+	bool is_new;			/* the name was not known before */
 	uint32_t hash;			/* of the name, then of its stem */
-	size_t start, len;		/* the name in `fold`, */
-	size_t stem, stem_len;		/* its stem in `stems`; no length: the same */
+	size_t start, len;		/* the name in `fold` */
+	size_t stem, stem_len;		/* its stem in `stems`; length 0: the same */
 };
 
 #define PM_FRESH_MAX 256u
 #define PM_PENDING_MAX 512u
 
 struct pm_gather {
-	struct pm_run run;		/* what is already in its place */
-	const char *prefix;		/* of the names of spill files */
+	struct pm_run run;		/* the parts already in place */
+	const char *prefix;		/* start of the names of spill files */
 	char *paths[5];
 	size_t memory;
 	struct pm_stemmer *stemmer;
@@ -99,7 +99,7 @@ struct pm_gather {
 
 	struct pm_surfaces surfaces;
 	struct pm_intern word_names, alias_names, term_names;
-	struct pm_compounds targets;	/* the words of compounds: an alias */
+	struct pm_compounds targets;	/* the words of compounds, to aliases */
 	struct pm_gather_word *words;
 	struct pm_gather_rest *rests;
 	size_t words_cap, rests_cap;
@@ -110,26 +110,26 @@ struct pm_gather {
 	struct pm_postings postings;
 	struct pm_gather_separator common[PM_COMMON_SEPARATORS];
 
-	/* The article at hand. */
+	/* The current article. */
 	struct pm_words split, probe;
-	uint32_t *tokens, *seen;	/* by place: token, word number */
+	uint32_t *tokens, *seen;	/* by place: token; word number */
 	uint32_t *touched;		/* word numbers, each once */
-	uint32_t *joints;		/* places of words behind a hyphen */
+	uint32_t *joints;		/* places of words after a hyphen */
 	uint32_t *specials;		/* places of addresses and ideograms */
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;
-	size_t field;			/* the place where the field begins */
-	uint32_t after_large;		/* the place behind the last token of over 16 bits */
+	size_t field;			/* place where the field begins */
+	uint32_t after_large;		/* place after the last token of over 16 bits */
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];
-	uint32_t pending[PM_PENDING_MAX];	/* the places of fresh ones */
+	uint32_t pending[PM_PENDING_MAX];	/* the places of fresh words */
 	size_t n_fresh, n_pending;
 	struct pm_buf separators, upper, fold, stems, scratch, record;
 	uint64_t *starts;
 	size_t starts_cap;
 };
 
-/* PREFIX: path and beginning of the name of its spill files; it must live as
- * long as G.  MEMORY: what it may hold. */
+/* PREFIX: path and beginning of the names of its spill files; it must live as long as G.
+ * MEMORY: what it may hold, in bytes. */
 enum pm_status pm_gather_init(struct pm_gather *g, const char *language,
 			      const char *prefix, size_t memory, struct pm_error *err);
 void pm_gather_release(struct pm_gather *g);
@@ -140,9 +140,9 @@ enum pm_status pm_gather_slice(struct pm_gather *g, const struct pm_slice *slice
 /* Whether the run should end, because MEMORY is used up. */
 bool pm_gather_is_full(const struct pm_gather *g);
 
-/* Sort what was gathered into RUN (initialised here, the caller's to release),
- * and begin anew.  TO_FILE: the run goes to files altogether; else what MEMORY
- * has room for stays there. */
+/* Sort what was gathered into RUN (initialised here, released by the caller), and begin
+ * anew.  PM_RUN_TO_FILE: the whole run goes to files; otherwise as much stays in memory
+ * as MEMORY allows. */
 enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 			     struct pm_error *err);
 

@@ -1,9 +1,8 @@
-/* Pressmark - gathering: words with hyphens between them.
+/* Pressmark - gathering: hyphenated words.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Each look-up reads at random where no cache has been, so joints are taken in
- * batches, and step by step: what the next step begins with is asked for in the
- * one before.
+ * Each look-up reads at random, outside any cache; so joints are handled in batches and
+ * in steps, each of which prefetches what the next one needs.
  */
 #include "indexer/gather/gather_parts.h"
 
@@ -12,7 +11,7 @@
 
 #define BATCH 64u
 
-/* Two or three words of the article that were or may be written as one. */
+/* Two or three words of the article that were, or may be, written as one. */
 struct joined {
 	const uint32_t *words;
 	size_t n;
@@ -27,7 +26,7 @@ struct batch {
 	size_t n_fresh;
 };
 
-/* Joints from I on that fit into a batch; returns the first that is left. */
+/* Collect the joints from I on that fit into a batch; returns the first one left. */
 static size_t
 collect(struct pm_gather *g, size_t i, struct batch *b)
 {
@@ -35,8 +34,8 @@ collect(struct pm_gather *g, size_t i, struct batch *b)
 	for (; i < g->n_joints && b->n + 2 <= BATCH; i++) {
 		size_t at = g->joints[i], n;
 
-		/* A joint is the place behind a hyphen; one at the first word of a
-		 * field stands behind nothing. */
+		/* A joint is the place after a hyphen; if that is a field's first word,
+		 * there is no word before it. */
 		if (at == g->field)
 			continue;
 		for (n = 2; n <= 3; n++) {
@@ -83,7 +82,7 @@ find(struct pm_gather *g, struct batch *b)
 	}
 }
 
-/* Append what J's words make to g->fold; false: they make none. */
+/* Append what J's words make to g->fold; false if they make nothing. */
 static bool
 join(struct pm_gather *g, const struct joined *j)
 {

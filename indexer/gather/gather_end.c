@@ -43,7 +43,7 @@ sort_names(const struct pm_intern *names, struct pm_sort_item **out,
 	return status;
 }
 
-/* Ask early for what an item in sorted order needs: its string stands anywhere. */
+/* Prefetch what later items in sorted order need: their strings may be anywhere. */
 static inline void
 fetch_ahead(const struct pm_intern *names, const struct pm_sort_item *order, uint32_t i)
 {
@@ -60,7 +60,7 @@ put_string(struct pm_buf *out, const char *s, size_t len)
 	pm_buf_put(out, s, len);
 }
 
-/* How TERM is made from the string, which is its own term where it is PM_U32_NONE. */
+/* Write how TERM is made from the string; PM_U32_NONE: the string is its own term. */
 static void
 put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
 {
@@ -75,8 +75,8 @@ put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
 	put_string(&g->record, stem + shared, stem_len - shared);
 }
 
-/* Numbers grouped by another: those of group I are at members[first[I] ..
- * first[I + 1] - 1]. */
+/* Numbers grouped by another number: group I has members[first[I]] to
+ * members[first[I + 1] - 1]. */
 struct groups {
 	uint32_t *first, *members;
 };
@@ -102,8 +102,8 @@ group_surfaces(struct pm_gather *g, struct groups *out, struct pm_error *err)
 		return pm_fail_nomem(err);
 	for (i = 0; i < n; i++)
 		out->first[s[i].word]++;
-	/* From counts to places: each entry becomes the end of its group, and
-	 * moves back to the beginning while the group is filled. */
+	/* From counts to positions: each entry becomes the end of its group, and moves
+	 * back to the start as the group is filled. */
 	for (i = 1; i <= words; i++)
 		out->first[i] += out->first[i - 1];
 	for (i = n; i-- > 0;)
@@ -175,8 +175,8 @@ out:
 
 /* --- aliases ------------------------------------------------------------ */
 
-/* Calls FN for each pair of an alias and what it stands for, a target: a word,
- * or word_names.n and above: the slot of hyphenated words. */
+/* Calls FN for each alias and target, which is what it stands for: a word, or, from
+ * word_names.n on, the slot of hyphenated words. */
 static void
 each_target(const struct pm_gather *g, void (*fn)(struct groups *groups, uint32_t alias,
 						  uint32_t target),
@@ -299,7 +299,7 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 					   order[i + AHEAD].number].head);
 		if (list->n == 0)
 			continue;
-		/* Written where it stays: these are most of what is sorted. */
+		/* Written in place: this is most of what is sorted. */
 		p = head;
 		p += pm_store_varint(p, list->n);
 		p += pm_store_varint(p, list->total);
@@ -330,15 +330,15 @@ pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	double since = pm_timings_now(g->timings);
 	enum pm_status status;
 
-	/* What is sorted is written beside what it is made from: is there room? */
+	/* The sorted parts are written while their source still exists: is there room? */
 	if (pm_gather_used(g) / 13 >= g->memory / 20)
 		place = PM_RUN_TO_FILE;
 	pm_spool_init(&g->run.words, g->paths[0], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
 	pm_spool_init(&g->run.aliases, g->paths[1], place == PM_RUN_TO_FILE ? 0 : g->memory / 32);
 	pm_spool_init(&g->run.terms, g->paths[2], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
 	g->run.n_surfaces = g->surfaces.n;
-	/* Nothing is looked up any more.  Memory that is given back now is that of the
-	 * sorted spools, and need not be taken from elsewhere. */
+	/* Nothing will be looked up any more.  Memory that is freed now serves the sorted
+	 * spools, which need not take it from elsewhere. */
 	pm_surfaces_end(&g->surfaces);
 	pm_intern_seal(&g->word_names);
 	pm_intern_seal(&g->alias_names);

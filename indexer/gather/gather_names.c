@@ -55,7 +55,7 @@ pm_gather_term_number(struct pm_gather *g, const char *prefix, const char *s, si
 	return status < 0 || *id != n ? status : pm_postings_new_term(&g->postings, err);
 }
 
-/* The term of a folded word or alias: its stem where it is all letters. */
+/* The term of a folded word or alias: its stem, if it is all letters. */
 static enum pm_status
 stem_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
 	    struct pm_error *err)
@@ -87,7 +87,7 @@ pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
 	return pm_gather_term_number(g, PM_PREFIX_TITLE, copy, len, title_term, err);
 }
 
-/* The stem of a new name, its hash, and a look ahead at where it would be. */
+/* Find the stem of a new name and its hash, and prefetch where that would be. */
 static enum pm_status
 stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 {
@@ -144,7 +144,7 @@ pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len, uint32_t 
 	if (status < 0)
 		return status;
 	g->aliases[n].title_term = PM_U32_NONE;
-	/* S may stand in the pool of another table, but never in that of terms. */
+	/* S may be in the pool of another table, but never in that of the terms. */
 	return stem_number(g, s, len, &g->aliases[n].term, err);
 }
 
@@ -186,7 +186,7 @@ struct part_context {
 	struct pm_error *err;
 };
 
-/* A part of an address, each once. */
+/* Add a part of an address, each once. */
 static int
 add_part(void *ctx, const char *part, size_t len)
 {
@@ -213,8 +213,8 @@ add_part(void *ctx, const char *part, size_t len)
 
 /* --- words -------------------------------------------------------------- */
 
-/* What a folded word is when it is split alone: so it does not depend on where
- * or in which form it was seen first. */
+/* The flags of a folded word split by itself: so they do not depend on where or in which
+ * form it was first seen. */
 static enum pm_status
 flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surface,
 	 uint32_t *flags, struct pm_error *err)
@@ -234,7 +234,7 @@ flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surfac
 	return status;
 }
 
-/* A folded word that was not known; its term comes later. */
+/* Enter a folded word that was not known; its term comes later. */
 static enum pm_status
 new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
 {
@@ -263,8 +263,8 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 		? pm_address_parts(folded, f->len, add_part, &context) : PM_OK;
 }
 
-/* Each look-up reads at random where no cache has been: so it is done step by step
- * for all, and what the next step begins with is asked for meanwhile. */
+/* Each look-up reads at random, outside any cache; so each step is done for all words,
+ * and prefetches what the next step needs. */
 enum pm_status
 pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 {

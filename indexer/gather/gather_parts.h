@@ -1,9 +1,9 @@
 /* Pressmark - gathering: what its files share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to gather.c (the loop over words), gather_names.c (numbers for what
- * is new), gather_compounds.c (hyphenated words), gather_terms.c (the terms of an
- * article) and gather_end.c (the run, sorted).
+ * Private to gather.c (the loop over words), gather_names.c (numbers for what is new),
+ * gather_compounds.c (hyphenated words), gather_terms.c (the terms of an article) and
+ * gather_end.c (sorting the run).
  */
 #ifndef PM_INDEXER_GATHER_GATHER_PARTS_H
 #define PM_INDEXER_GATHER_GATHER_PARTS_H
@@ -13,13 +13,13 @@
 /* Bytes of memory in use. */
 size_t pm_gather_used(const struct pm_gather *g);
 
-/* Free all that was gathered. */
+/* Free everything that was gathered. */
 void pm_gather_empty(struct pm_gather *g);
 
-/* Make g->run an empty one, to be filled. */
+/* Make g->run an empty run, ready to be filled. */
 enum pm_status pm_gather_begin(struct pm_gather *g, struct pm_error *err);
 
-/* Number the words of g->fresh: fold these surfaces, stem what words are new. */
+/* Number the words of g->fresh: fold these surfaces, and stem the words that are new. */
 enum pm_status pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err);
 
 enum pm_status pm_gather_separator(struct pm_gather *g, const char *s, size_t len,
@@ -28,8 +28,8 @@ enum pm_status pm_gather_separator(struct pm_gather *g, const char *s, size_t le
 enum pm_status pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len,
 				      uint32_t *id, struct pm_error *err);
 
-/* Number the aliases of g->fresh, strings in g->fold with their hashes; stem what is
- * new. */
+/* Number the aliases of g->fresh, whose strings are in g->fold, with their hashes; stem
+ * those that are new. */
 enum pm_status pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err);
 
 /* The number of PREFIX + S as a term. */
@@ -37,11 +37,11 @@ enum pm_status pm_gather_term_number(struct pm_gather *g, const char *prefix,
 				     const char *s, size_t len, uint32_t *id,
 				     struct pm_error *err);
 
-/* The title's term for a stem's: S + it; stays PM_U32_NONE where that is too long. */
+/* The title term for a stem: S + stem; stays PM_U32_NONE if that is too long. */
 enum pm_status pm_gather_title_number(struct pm_gather *g, uint32_t term,
 				      uint32_t *title_term, struct pm_error *err);
 
-/* An alias occurs once more. */
+/* Count one more occurrence of an alias. */
 enum pm_status pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
 				     struct pm_error *err);
 
@@ -54,12 +54,12 @@ enum pm_gather_field {
 	PM_GATHER_TITLE
 };
 
-/* Count what the words of one field make beside themselves: joints and specials
- * of the places below END, which are then forgotten. */
+/* Count what the words of a field make besides themselves, from the joints and specials
+ * at places below END, which are then forgotten. */
 enum pm_status pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field,
 				 struct pm_error *err);
 
-/* Count S + stem of every word of the title: all that was touched so far. */
+/* Count S + stem of every word of the title: all those touched so far. */
 enum pm_status pm_gather_title(struct pm_gather *g, struct pm_error *err);
 
 /* Count the stems of all words touched, and the terms of the metadata. */

@@ -1,7 +1,7 @@
 /* Pressmark - gathering: the terms of an article.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Which they are, and their prefixes: text/prefixes.h.
+ * text/prefixes.h says which they are, and gives their prefixes.
  */
 #include "indexer/gather/gather_parts.h"
 
@@ -140,7 +140,7 @@ add_extra(struct pm_gather *g, const char *prefix, const char *s, size_t len,
 	return status < 0 ? status : pm_postings_count(&g->postings, term, 0, err);
 }
 
-/* Each word of a field and each two to eight neighbours. */
+/* Each word of a field, and each run of two to eight neighbours. */
 static enum pm_status
 add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 		size_t value_len, struct pm_error *err)

@@ -1,9 +1,9 @@
 /* Pressmark - the postings of a run: see postings.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A slice is a number of bytes and behind them four, where the next slice is:
- * its offset in the arena, a multiple of 8, and in the low three bits of it its
- * size (slice_bytes).  The first slice of a list is always of the smallest size.
+ * A slice is some bytes, then four that link to the next slice: its offset in the arena,
+ * a multiple of 8, with its size (slice_bytes) in the low three bits.  The first slice of
+ * a list always has the smallest size.
  */
 #include "indexer/gather/postings.h"
 
@@ -15,9 +15,9 @@
 #define POSTING_MAX 10u		/* bytes of the longest posting */
 #define FIRST_LISTS 1024u
 #define FIRST_ARENA ((size_t)1 << 16)
-#define PAGE ((size_t)2 << 20)	/* the size of the pages that tables take */
+#define PAGE ((size_t)2 << 20)	/* size of the pages that tables use */
 
-/* From a tail and the link on. */
+/* Each has room for at least a tail and the link. */
 static const uint32_t slice_bytes[8] = { 40, 72, 104, 208, 416, 832, 1664, 4096 };
 
 /* The size of the next slice of a list with N postings, of some 2 bytes each: about a
@@ -33,7 +33,7 @@ void
 pm_postings_init(struct pm_postings *p)
 {
 	memset(p, 0, sizeof *p);
-	p->used = 8;		/* 0 is no slice */
+	p->used = 8;		/* offset 0 means no slice */
 }
 
 void
@@ -46,7 +46,7 @@ pm_postings_release(struct pm_postings *p)
 	pm_postings_init(p);
 }
 
-/* Of CAP bytes of a table those that are memory, where N from its front are used. */
+/* How many of a table's CAP bytes are in memory, if the first N are used. */
 static size_t
 touched(size_t n, size_t cap)
 {
@@ -61,8 +61,8 @@ pm_postings_memory(const struct pm_postings *p)
 	       touched(p->used, p->arena_cap);
 }
 
-/* Tables, though they are used from the front: these are in large pages, and an entry
- * fills a cache line. */
+/* These are tables, although they are used from the front: tables are in large pages, and
+ * an entry fills a cache line. */
 static enum pm_status
 grow_lists(struct pm_postings *p, struct pm_error *err)
 {
@@ -175,7 +175,7 @@ pm_postings_add(struct pm_postings *p, struct pm_posting_list *list, struct pm_e
 	return PM_OK;
 }
 
-/* Behind the slice that ends at END: where the next begins; *SIZE becomes its. */
+/* Where the slice after the one that ends at END begins; *SIZE becomes its size. */
 static inline uint32_t
 follow(const struct pm_postings *p, uint32_t end, unsigned *size)
 {

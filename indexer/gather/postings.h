@@ -1,21 +1,22 @@
-/* Pressmark - the postings of a run: for each term its articles.
+/* Pressmark - the postings of a run: the articles of each term.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Articles come one after the other, in rising order from 1 on; for each, its terms
- * are counted:
+ * Articles come one after the other, numbered in ascending order from 1; for each, its
+ * terms are counted:
  *
  *	pm_postings_open(&p, article);
- *	pm_postings_count(&p, term, 2, &err);	the term occurs twice more
- *	p.length				the sum of what was counted
+ *	pm_postings_count(&p, term, 2, &err);	the term occurs two more times
+ *	p.length				the sum of the counts
  *
- * A list is varints, for each posting (articles since the one before, wdf).  The last
- * bytes of it stand in the list's head, which is one cache line, and move in bulk to
- * slices of one arena that grow as the list does: so counting reads one line for a
- * posting, and a term with some ten postings (nine of ten terms) takes no more than its
- * head.  There is no allocation per posting, and some percent of slack for long lists.
+ * A list is a sequence of varints, for each posting (articles since the last one, wdf).
+ * Its last bytes are in the list's head, which is one cache line, and move in bulk to
+ * slices of one arena, larger ones as the list grows.  So counting reads one line per
+ * posting, and a term with some ten postings (nine terms in ten) takes no more than its
+ * head.  There is no allocation per posting, and a few percent of slack in long lists.
  * The wdf of the last posting is written when the next one comes.
  *
- * A caller who knows its terms beforehand asks for their heads (pm_postings_prefetch).
+ * A caller that knows its terms beforehand can prefetch their heads
+ * (pm_postings_prefetch).
  */
 #ifndef PM_INDEXER_GATHER_POSTINGS_H
 #define PM_INDEXER_GATHER_POSTINGS_H
@@ -32,13 +33,13 @@
 /* By term number. */
 struct pm_posting_list {
 	uint32_t article;	/* of its last posting; 0: none */
-	uint32_t wdf;		/* likewise; not among the bytes yet */
+	uint32_t wdf;		/* of that posting; not yet among the bytes */
 	uint32_t n;		/* postings */
-	uint32_t total;		/* of all their wdf */
+	uint32_t total;		/* of the wdf of all of them */
 	uint32_t head;		/* its first slice, in the arena; 0: none */
-	uint32_t at, end;	/* where the next byte goes, and the slice's end */
+	uint32_t at, end;	/* where the next byte goes; the end of its slice */
 	uint8_t tail_len;
-	uint8_t tail[PM_POSTINGS_TAIL];	/* bytes behind those in the arena */
+	uint8_t tail[PM_POSTINGS_TAIL];	/* the bytes after those in the arena */
 };
 _Static_assert(sizeof(struct pm_posting_list) == 64, "a list's head is a cache line");
 
@@ -47,19 +48,19 @@ struct pm_postings {
 	size_t n, cap;
 	uint8_t *arena;
 	size_t used, arena_cap;
-	uint32_t article;	/* the article at hand */
-	uint64_t length;	/* what was counted in it */
+	uint32_t article;	/* the current article */
+	uint64_t length;	/* the sum of the counts in it */
 };
 
 void pm_postings_init(struct pm_postings *p);
 void pm_postings_release(struct pm_postings *p);
-/* Bytes of memory that it holds. */
+/* Bytes of memory held. */
 size_t pm_postings_memory(const struct pm_postings *p);
 
-/* A further term: its number is what p->n was. */
+/* Add a term: its number is the old p->n. */
 enum pm_status pm_postings_new_term(struct pm_postings *p, struct pm_error *err);
 
-/* Begin the article; the numbers rise. */
+/* Begin an article; the numbers ascend. */
 static inline void
 pm_postings_open(struct pm_postings *p, uint32_t article)
 {
@@ -67,11 +68,11 @@ pm_postings_open(struct pm_postings *p, uint32_t article)
 	p->length = 0;
 }
 
-/* A further posting of LIST, in the article at hand, that takes more than the usual. */
+/* The slow path of pm_postings_count: LIST gets a posting in the current article. */
 enum pm_status pm_postings_add(struct pm_postings *p, struct pm_posting_list *list,
 			       struct pm_error *err);
 
-/* TERM occurs WDF (perhaps 0) times more in the article at hand. */
+/* TERM occurs WDF (perhaps 0) more times in the current article. */
 static inline enum pm_status
 pm_postings_count(struct pm_postings *p, uint32_t term, uint32_t wdf,
 		  struct pm_error *err)
@@ -88,8 +89,8 @@ pm_postings_count(struct pm_postings *p, uint32_t term, uint32_t wdf,
 	}
 	if (list->article != 0 && list->wdf < 0x80 && gap < 0x4000 &&
 	    list->tail_len <= PM_POSTINGS_TAIL - sizeof bytes) {
-		/* the wdf before and the gap, 2 or 3 bytes: no branch, since it cannot be
-		 * foretold which */
+		/* the previous wdf and the gap, 2 or 3 bytes; no branch, since the length
+		 * cannot be predicted */
 		bytes = gap < 0x80 ? gap : (gap & 0x7f) | 0x80 | gap >> 7 << 8;
 		pm_store_u32(list->tail + list->tail_len, list->wdf | bytes << 8);
 		list->tail_len += (uint8_t)(2 + (gap >= 0x80));
@@ -108,7 +109,7 @@ pm_postings_prefetch(const struct pm_postings *p, uint32_t term)
 	__builtin_prefetch(&p->lists[term], 1);
 }
 
-/* The bytes of the list of TERM: how many, and to OUT. */
+/* The bytes of the list of TERM: how many there are, and a copy of them in OUT. */
 size_t pm_postings_size(const struct pm_postings *p, uint32_t term);
 void pm_postings_copy(const struct pm_postings *p, uint32_t term, uint8_t *out);
 

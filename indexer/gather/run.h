@@ -1,12 +1,11 @@
-/* Pressmark - a run: what a worker made of a part of the input.
+/* Pressmark - a run: what a worker made from part of the input.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A run holds everything that the index will hold of some slices, sorted so
- * that runs can be merged front to back: its words, aliases and terms in the order
- * of their bytes, the terms with their postings, and the articles as streams of
- * provisional numbers.  gather.h makes runs, merge.h unites them.  Each part is
- * a spool (support/spool.h): in memory, or in a nameless file of the segment's
- * folder.
+ * A run holds everything that the index will hold of some slices, sorted so that runs can
+ * be merged front to back: its words, aliases and terms in the order of their bytes, the
+ * terms with their postings, and the articles as streams of provisional numbers. gather.h
+ * makes runs, indexer/merge/merge.h unites them.  Each part is a spool (support/spool.h):
+ * in memory, or in a nameless file in the segment's folder.
  *
  * The records, all numbers varints:
  *
@@ -19,18 +18,18 @@
  *	surface of its word.
  * terms, sorted: length, the term; articles; sum of the wdf; postings: pairs of
  *	articles since the posting before (the first: since 0), wdf.
- * heads, one an article: length in libxapian's sense, day, words.
- * stream, one an article: words, words of the title; bytes of separators,
+ * heads, one per article: length as libxapian defines it, day, words.
+ * stream, one per article: words, words of the title; bytes of separators,
  *	separators; bytes of upper bits, upper bits; bytes of metadata, metadata;
  *	bytes of data, data (of its document in the database); the lower 16 bits of
  *	the tokens, little-endian.
- *	A token is a surface's number, doubled, and one more where the separator
- *	before the word is not the predicted one; those separators are given by
- *	number, in order, and always that behind the last word of title and of body.
- *	Predicted: nothing before the first word of a field, else a space
- *	(segment/store.h).  Frequent surfaces come early and have small numbers:
- *	nine of ten tokens have 16 bits.  Upper bits, of each that has more: words
- *	between the one before and it, token >> 16.
+ *	A token is a surface's number, doubled, plus one if the separator before the
+ *	word is not the predicted one; those separators follow by number, in order,
+ *	and so does, always, the one after the last word of title and of body.
+ *	Predicted: nothing before the first word of a field, otherwise a space
+ *	(segment/store.h).  Frequent surfaces come early and have small numbers: nine
+ *	in ten tokens fit in 16 bits.  Upper bits, for each that does not: number of
+ *	words since the last such token, token >> 16.
  */
 #ifndef PM_INDEXER_GATHER_RUN_H
 #define PM_INDEXER_GATHER_RUN_H
@@ -57,7 +56,7 @@ enum pm_run_place {
 
 struct pm_run {
 	struct pm_spool words, aliases, terms, heads, stream;
-	struct pm_run_slice *slices;	/* in rising order */
+	struct pm_run_slice *slices;	/* in ascending order */
 	size_t n_slices, slices_cap;
 	uint32_t n_surfaces;
 	struct pm_intern separators;	/* by number */
@@ -66,17 +65,17 @@ struct pm_run {
 	uint64_t total_words, text_bytes, long_words;
 };
 
-/* How a record's string becomes its term: the last STRIP bytes go, others come. */
+/* How a record's string becomes its term: drop the last STRIP bytes and append these. */
 struct pm_run_stem {
 	size_t strip;
 	const uint8_t *append;
 	size_t append_len;
 };
 
-/* Read it at *P, which moves behind it; false where it is not there. */
+/* Read it at *P, which moves past it; false if it is not there. */
 bool pm_run_stem_get(const uint8_t **p, const uint8_t *end, struct pm_run_stem *stem);
 
-/* Make OUT the term of the string. */
+/* Set OUT to the term of the string. */
 void pm_run_stem_apply(const struct pm_run_stem *stem, const char *s, size_t len,
 		       struct pm_buf *out);
 

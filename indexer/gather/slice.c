@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A slice that a huge article made larger than this is given back. */
+/* A slice that a huge article has made larger than this is freed. */
 #define KEEP ((size_t)16 << 20)
 
 void
@@ -64,7 +64,7 @@ pm_slice_add(struct pm_slice *s, const struct pm_article *a,
 	status = pm_grow(&s->articles, &s->cap, s->n + 1, sizeof *s->articles, err);
 	if (status < 0)
 		return status;
-	/* The first time much at once, so that what follows does not move it. */
+	/* At first reserve much at once, so that later additions do not move it. */
 	total += s->bytes.cap > 0 ? PM_SLICE_SLACK : PM_SLICE_BYTES;
 	if (pm_buf_reserve(&s->bytes, total) == NULL)
 		return pm_fail_nomem(err);

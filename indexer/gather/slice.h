@@ -1,11 +1,10 @@
 /* Pressmark - slices: the input in pieces of fixed size.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A slice is a number of whole articles, copied out of the reader, that one
- * worker turns into its part of a run.  Where slices end follows from the input
- * alone (the first article end behind PM_SLICE_BYTES of text), and so do their
- * numbers and those of their articles: whatever depends on slices is the same for
- * every number of workers.
+ * A slice is a number of whole articles, copied out of the reader, that one worker turns
+ * into its part of a run.  Where slices end depends only on the input (the first end of
+ * an article after PM_SLICE_BYTES of text), and so do their numbers and those of their
+ * articles: whatever depends on slices is the same for any number of workers.
  *
  * A slice is some megabytes, or as large as its largest article.
  */
@@ -19,12 +18,12 @@
 
 #define PM_SLICE_BYTES ((size_t)2 << 20)
 
-/* Bytes behind the slice's own that may be read, so that vectors and words of
- * 16 bytes can be loaded from anywhere in a text. */
+/* Bytes after the slice's own that may be read, so that vectors and 16-byte words can be
+ * loaded from anywhere in a text. */
 #define PM_SLICE_SLACK 64u
 
-/* An article of a slice: lengths of its parts, which stand one behind the other
- * in the slice's bytes: title, text, id, url, source, author, metadata, data. */
+/* An article of a slice: the lengths of its parts, which are consecutive in the slice's
+ * bytes: title, text, id, url, source, author, metadata, data. */
 struct pm_slice_article {
 	uint64_t start;
 	uint32_t title_len, text_len, id_len, url_len, source_len, author_len;
@@ -48,20 +47,20 @@ void pm_slice_release(struct pm_slice *s);
 /* Empty it, to be filled as slice NUMBER, whose first article is FIRST. */
 void pm_slice_begin(struct pm_slice *s, uint64_t number, uint32_t first);
 
-/* Copy A; METADATA is what is kept of it beside the text, DATA what its document in
- * the database says.  PM_ERR_LIMIT where a part is 4 GiB or larger. */
+/* Copy A; METADATA is what is kept of it besides the text, DATA the data of its document
+ * in the database.  PM_ERR_LIMIT if a part is 4 GiB or larger. */
 enum pm_status pm_slice_add(struct pm_slice *s, const struct pm_article *a,
 			    const struct pm_buf *metadata, const struct pm_buf *data,
 			    struct pm_error *err);
 
-/* Whether it holds enough. */
+/* Whether it is large enough. */
 static inline bool
 pm_slice_is_full(const struct pm_slice *s)
 {
 	return s->text_bytes >= PM_SLICE_BYTES;
 }
 
-/* Bytes of memory that it holds. */
+/* Bytes of memory held. */
 size_t pm_slice_memory(const struct pm_slice *s);
 
 #endif

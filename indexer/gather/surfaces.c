@@ -51,7 +51,7 @@ pm_surfaces_memory(const struct pm_surfaces *t)
 	       t->longs_cap * sizeof *t->long_surface;
 }
 
-/* As support/intern.c does it: see there. */
+/* Works like grow_slots in support/intern.c; see there. */
 static enum pm_status
 double_slots(struct pm_surfaces *t, struct pm_error *err)
 {

@@ -1,10 +1,10 @@
 /* Pressmark - the surfaces of a run: strings to numbers, very fast.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The one table that every word of the corpus is looked up in.  A surface of up
- * to 16 bytes is its own key, two numbers within the slot, so that a look-up
- * touches one cache line and compares no strings; longer ones (2 or 3 of 100)
- * go through support/intern.h.  The caller works in batches:
+ * The one table in which every word of the corpus is looked up.  A surface of up to 16
+ * bytes is its own key, two numbers in the slot, so that a look-up touches one cache line
+ * and compares no strings; longer ones (2 or 3 in 100) go through support/intern.h.  The
+ * caller works in batches:
  *
  *	pm_surfaces_reserve(&t, 64, &err);		room for 64 new ones
  *	for each word: key[i] = pm_surface_key(...); pm_surface_prefetch(&t, &key[i]);
@@ -12,12 +12,12 @@
  *		if (pm_surface_is_new(slot)) pm_surfaces_enter(&t, slot, &key[i], ...);
  *		slot->count++, ...
  *
- * so that the memory of one word arrives while the others are prepared.  Which word
- * a new surface is of need not be known yet: pm_surfaces_settle tells it later, and
- * slots stay where they are while pm_surfaces_has_room.
+ * so that the memory of one word arrives while the others are prepared.  The word of a
+ * new surface need not be known yet: pm_surfaces_settle sets it later, and slots do not
+ * move as long as pm_surfaces_has_room.
  *
- * Hashing is keyed by random numbers of the process, so that no input can be
- * made to collide; nothing that is written depends on them.
+ * Hashing is keyed by random numbers for each process, so that no input can be made to
+ * collide; nothing that is written depends on them.
  */
 #ifndef PM_INDEXER_GATHER_SURFACES_H
 #define PM_INDEXER_GATHER_SURFACES_H
@@ -32,10 +32,10 @@
 
 #define PM_SURFACE_INLINE 16u
 
-/* The word of a surface that was entered, but not settled. */
+/* The word of a surface that has been entered but not settled. */
 #define PM_SURFACE_PENDING UINT32_MAX
 
-/* The bytes of a surface, zeros behind them: surfaces hold no NUL. */
+/* The bytes of a surface, padded with zeros: surfaces contain no NUL. */
 struct pm_surface_key {
 	uint64_t a, b;
 	uint64_t hash;
@@ -44,7 +44,7 @@ struct pm_surface_key {
 struct pm_surface_slot {
 	uint64_t a, b;		/* a is 0: empty */
 	uint32_t surface;	/* its number */
-	uint32_t word;		/* of its folded word */
+	uint32_t word;		/* number of its folded word */
 	uint32_t count;		/* its occurrences */
 	uint32_t flags;		/* of its word: PM_WORD_... */
 };
@@ -52,8 +52,8 @@ struct pm_surface_slot {
 /* By surface number. */
 struct pm_surface {
 	uint32_t word;
-	uint32_t count;		/* of short ones only behind pm_surfaces_end */
-	uint32_t start, len;	/* of its bytes, in `pool` */
+	uint32_t count;		/* for short ones, set by pm_surfaces_end */
+	uint32_t start, len;	/* of its bytes in `pool` */
 };
 
 struct pm_surfaces {
@@ -63,8 +63,8 @@ struct pm_surfaces {
 	size_t cap;
 	uint32_t n;
 	struct pm_buf pool;
-	struct pm_intern longs;		/* the surfaces longer than 16 bytes, */
-	uint32_t *long_surface;		/* and their numbers */
+	struct pm_intern longs;		/* the surfaces longer than 16 bytes */
+	uint32_t *long_surface;		/* their numbers */
 	size_t longs_cap;
 	uint64_t seed[2];
 };
@@ -72,27 +72,28 @@ struct pm_surfaces {
 enum pm_status pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err);
 void pm_surfaces_release(struct pm_surfaces *t);
 
-/* Bytes of memory that it holds, or will while it grows, when that is near. */
+/* Bytes of memory held, or soon to be held if a table is about to grow. */
 size_t pm_surfaces_memory(const struct pm_surfaces *t);
 
-/* Room for N new surfaces. */
+/* Make room for N new surfaces. */
 enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n,
 				   struct pm_error *err);
 
-/* Whether there is as much, and no slot would move. */
+/* Whether there is room for N, without moving a slot. */
 static inline bool
 pm_surfaces_has_room(const struct pm_surfaces *t, size_t n)
 {
 	return (t->n + (uint64_t)n) * 3 <= (t->mask + 1) * 2;
 }
 
-/* A new surface: its number in *SURFACE, its word pending.  SLOT (of pm_surface_slot)
- * is where it goes, NULL for one of more than PM_SURFACE_INLINE bytes. */
+/* Enter a new surface: its number in *SURFACE, its word pending.  SLOT (from
+ * pm_surface_slot) is where it goes; NULL for one of more than PM_SURFACE_INLINE
+ * bytes. */
 enum pm_status pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 				 const struct pm_surface_key *key, const char *s,
 				 size_t len, uint32_t *surface, struct pm_error *err);
 
-/* The word of a surface, and the word's flags; SLOT as it was entered. */
+/* Set the word of a surface, and the word's flags; SLOT as for pm_surfaces_enter. */
 static inline void
 pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
 		   uint32_t surface, uint32_t word, uint32_t flags)
@@ -104,11 +105,11 @@ pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
 	}
 }
 
-/* A surface of more than PM_SURFACE_INLINE bytes: its number, or UINT32_MAX. */
+/* The number of a surface of more than PM_SURFACE_INLINE bytes, or UINT32_MAX. */
 uint32_t pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len);
 
-/* All words are in: carry the counts of the slots over to the surfaces, and give up
- * what is only there for looking up.  Once more does nothing. */
+/* All words are in: copy the counts of the slots to the surfaces, and free what is only
+ * for look-ups.  A second call does nothing. */
 void pm_surfaces_end(struct pm_surfaces *t);
 
 static inline const char *
@@ -118,7 +119,7 @@ pm_surface_text(const struct pm_surfaces *t, uint32_t surface, size_t *len)
 	return pm_buf_str(&t->pool) + t->surfaces[surface].start;
 }
 
-/* The key of S, 1 to 16 bytes, of which all 16 can be read. */
+/* The key of S, which has 1 to 16 bytes; all 16 must be readable. */
 static inline struct pm_surface_key
 pm_surface_key(const struct pm_surfaces *t, const char *s, size_t len)
 {

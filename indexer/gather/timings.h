@@ -1,14 +1,14 @@
 /* Pressmark - where a build spends its time.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Each worker adds up for itself the seconds of each stage and the bytes that
- * went through it; --timings shows them when all is done.
+ * Each worker adds up its own seconds for each stage and the bytes that went through it;
+ * --timings shows them at the end.
  *
  *	double since = pm_timings_now(t);
  *	... read a slice ...
  *	pm_timings_add(t, PM_STAGE_READ, &since, bytes);
  *
- * Where T is NULL nothing is measured.  A measurement costs some 30 ns.
+ * If T is NULL, nothing is measured.  A measurement costs some 30 ns.
  */
 #ifndef PM_INDEXER_GATHER_TIMINGS_H
 #define PM_INDEXER_GATHER_TIMINGS_H
@@ -21,13 +21,13 @@
 enum pm_stage {
 	PM_STAGE_READ,		/* files, decompression, JSON and HTML */
 	PM_STAGE_SPLIT,		/* text into words */
-	PM_STAGE_LOOK_UP,	/* words into numbers */
-	PM_STAGE_POST,		/* terms into postings */
-	PM_STAGE_SORT,		/* a run's parts, sorted and written */
-	PM_STAGE_LEXICON,	/* runs' words merged, coded, written */
-	PM_STAGE_DATABASE,	/* runs' postings merged into the database */
-	PM_STAGE_STORE,		/* articles recoded, dressing compressed */
-	PM_STAGE_SYNC,		/* files finished and made durable */
+	PM_STAGE_LOOK_UP,	/* words to numbers */
+	PM_STAGE_POST,		/* terms to postings */
+	PM_STAGE_SORT,		/* sorting a run's parts, and writing them */
+	PM_STAGE_LEXICON,	/* merging the runs' words, coding, writing */
+	PM_STAGE_DATABASE,	/* merging the runs' postings into the database */
+	PM_STAGE_STORE,		/* recoding articles, compressing dressing */
+	PM_STAGE_SYNC,		/* finishing files and making them durable */
 	PM_STAGE_WAIT,		/* for other workers */
 	PM_STAGES
 };
@@ -43,7 +43,7 @@ pm_timings_now(const struct pm_timings *t)
 	return t == NULL ? 0 : pm_seconds();
 }
 
-/* Book the time from *SINCE to now, which becomes *SINCE. */
+/* Add the time from *SINCE to now, which becomes *SINCE. */
 static inline void
 pm_timings_add(struct pm_timings *t, enum pm_stage stage, double *since, uint64_t bytes)
 {
@@ -57,7 +57,7 @@ pm_timings_add(struct pm_timings *t, enum pm_stage stage, double *since, uint64_
 	*since = now;
 }
 
-/* A table: a line for each stage, a column for each of the N workers. */
+/* Append a table: a line for each stage, a column for each of the N workers. */
 void pm_timings_put(struct pm_buf *out, const struct pm_timings *t, unsigned n,
 		    double total);
 

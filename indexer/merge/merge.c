@@ -186,7 +186,7 @@ pm_merge_scratch_release(struct pm_merge_scratch *x)
 	pm_merge_scratch_init(x);
 }
 
-/* One record of the stream; what ARTICLE's document says is appended to DATA. */
+/* One record of the stream; the data of ARTICLE's document is appended to OUT. */
 static enum pm_status
 read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
 	  struct pm_store_text *t, struct pm_buf *out, struct pm_error *err)
@@ -249,8 +249,8 @@ pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	enum pm_status status;
 	const uint8_t *p = x->data.data, *end = p + x->data.len;
 
-	/* The slices of a run are appended in order, so nothing before this one's end
-	 * is read again; and files need memory as much as the stream did. */
+	/* The slices of a run are appended in order, so nothing before the end of this
+	 * one is read again; and the new files need as much memory as the stream did. */
 	pm_spool_forget(&m->runs[s->run].stream, s->slice->stream_end);
 	status = pm_store_append(m->store, x->piece, err);
 	if (x->data.status < 0)

@@ -1,12 +1,12 @@
 /* Pressmark - merging: runs in, the files of one segment out.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Three steps, the first two independent of each other:
+ * Three steps; the first two are independent of each other:
  *
  *	pm_merge_init(&m, runs, n, dir, prefix, memory);
  *	pm_merge_lexicon(&m, &err);	words united, ranked, coded, written
  *	pm_merge_postings(&m, sink, &err);	terms united, into the database
- *	pm_merge_store_open(&m, &err);	behind pm_merge_lexicon
+ *	pm_merge_store_open(&m, &err);	after pm_merge_lexicon
  *	for each slice, by any thread:
  *		pm_merge_recode(&m, &scratch, slice, &err);
  *		... when it is this slice's turn:
@@ -14,14 +14,14 @@
  *	pm_merge_store_finish(&m, &err);
  *	pm_merge_release(&m);
  *
- * Everything is read front to back from the runs' spools, so memory is bounded
- * whatever their size: a merged word is held only while it passes.  What must
- * be remembered of every word (its rank, for recoding) goes into one spool a
- * run, the answers, and back into a table when a slice of that run is recoded.
+ * Everything is read front to back from the runs' spools, so memory is bounded whatever
+ * their size: a merged word is held only while it passes through.  What must be
+ * remembered of every word (its rank, for recoding) goes into one spool per run, the
+ * answers, and is read into a table when a slice of that run is recoded.
  *
- * The files do not depend on how many runs there are nor on which slices are in
- * which: ranks follow counts and bytes, forms and separators likewise, postings
- * the numbers of articles; and articles are written slice by slice.
+ * The files depend neither on the number of runs nor on which slices are in which: ranks
+ * are determined by counts and bytes, and so are forms and separators; postings by the
+ * numbers of articles; and articles are written slice by slice.
  */
 #ifndef PM_INDEXER_MERGE_MERGE_H
 #define PM_INDEXER_MERGE_MERGE_H
@@ -40,7 +40,7 @@ struct pm_merge_slice {
 	uint32_t run;
 };
 
-/* What the segment's writers and printers want to know. */
+/* Sizes of the segment's files in bytes, for the summary. */
 struct pm_merge_sizes {
 	uint64_t lexicon;
 	uint64_t store[3];	/* words, dressing, articles */
@@ -50,8 +50,8 @@ struct pm_merge {
 	struct pm_run *runs;
 	size_t n;
 	const char *dir;		/* of the segment */
-	const char *prefix;		/* of the names of spill files */
-	size_t memory;			/* of spools, together */
+	const char *prefix;		/* start of the names of spill files */
+	size_t memory;			/* for all spools together */
 	struct pm_stop stop;
 
 	struct pm_merge_slice *slices;	/* in the order of their numbers */
@@ -61,7 +61,7 @@ struct pm_merge {
 	struct pm_spool *answers;	/* by run: see merge_words.c */
 	struct pm_intern separators;	/* of all runs */
 	uint32_t *by_rank;		/* separators, the most frequent first */
-	uint32_t **separator_ranks;	/* by run, by its separator's number */
+	uint32_t **separator_ranks;	/* by run, then by its separator's number */
 	struct pm_store_writer *store;
 	struct pm_merge_sizes sizes;
 	char **paths;
@@ -77,13 +77,13 @@ enum pm_status pm_merge_lexicon(struct pm_merge *m, struct pm_error *err);
 enum pm_status pm_merge_postings(struct pm_merge *m, struct pm_sink *sink,
 				 struct pm_error *err);
 
-/* A thread's own: the coding of the run that it recoded last, and its piece. */
+/* Private to a thread: the coding of the run that it last recoded, and its piece. */
 struct pm_merge_scratch {
 	struct pm_store_piece *piece;
 	struct pm_surface_code *codes;	/* by surface, of RUN */
 	size_t codes_cap;
 	uint32_t run;			/* UINT32_MAX: none */
-	struct pm_buf data;		/* of the slice's documents that have any: u32 */
+	struct pm_buf data;		/* the slice's documents that have data: u32 */
 					/* article, u32 length, bytes */
 };
 
@@ -96,23 +96,23 @@ enum pm_status pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x,
 			       size_t slice, struct pm_sink *sink, struct pm_error *err);
 enum pm_status pm_merge_store_finish(struct pm_merge *m, struct pm_error *err);
 
-/* For the merge's own files: the codes of RUN's surfaces into *CODES, grown as
- * needed. */
+/* For the merge's own files: load the codes of RUN's surfaces into *CODES, which grows
+ * as needed. */
 enum pm_status pm_merge_load(struct pm_merge *m, uint32_t run,
 			     struct pm_surface_code **codes, size_t *cap,
 			     struct pm_error *err);
-/* Initialise a spool of the merge, NAME and NUMBER in its file's name. */
+/* Initialise a spool of the merge, with NAME and NUMBER in its file's name. */
 enum pm_status pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char *name,
 			      size_t number, size_t limit, struct pm_error *err);
-/* Walk the runs' spools of one kind: FIRST is that of the first run (any, where there
- * is none), those of the others stand STRIDE bytes apart. */
+/* Walk the runs' spools of one kind: FIRST is the first run's (anything, if there is no
+ * run), and those of the other runs follow at intervals of STRIDE bytes. */
 enum pm_status pm_merge_open(const struct pm_merge *m, struct pm_union *u,
 			     struct pm_spool *first, size_t stride,
 			     struct pm_error *err);
-/* PM_ERR_INTERRUPTED when stop says so. */
+/* PM_ERR_INTERRUPTED if stop says so. */
 enum pm_status pm_merge_ask(const struct pm_merge *m, struct pm_error *err);
 
-/* merge_aliases.c: behind the words. */
+/* merge_aliases.c: after the words. */
 struct pm_lexicon_writer;
 enum pm_status pm_merge_aliases(struct pm_merge *m, struct pm_lexicon_writer *w,
 				struct pm_error *err);

@@ -1,11 +1,10 @@
 /* Pressmark - merging the aliases of runs: see merge.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An alias stands for words, and the lexicon names them by rank.  So each run's
- * aliases are first rewritten with ranks, one run after the other, and then
- * united.  A rewritten record, numbers as varints: length, alias; strip, length,
- * bytes to append; number of targets; for each three numbers, a rank plus one or
- * 0. */
+ * An alias stands for words, and the lexicon identifies them by rank.  So each run's
+ * aliases are first rewritten with ranks, one run after the other, and then united.  A
+ * rewritten record, numbers as varints: length, alias; strip, length, bytes to append;
+ * number of targets; for each target three numbers, each a rank plus one, or 0. */
 #include "indexer/merge/merge.h"
 
 #include "segment/lexicon.h"
@@ -103,7 +102,7 @@ by_ranks(const void *a, const void *b)
 	unsigned i;
 
 	for (i = 0; i < 3; i++) {
-		/* the shorter one behind the longer that begins like it */
+		/* a target that is the beginning of another sorts after it */
 		uint32_t p = i < x->n_parts ? x->ranks[i] : UINT32_MAX;
 		uint32_t q = i < y->n_parts ? y->ranks[i] : UINT32_MAX;
 

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Postings that are handed over at once. */
+/* Postings passed on at a time. */
 #define BATCH 2048u
 
-/* Terms between two questions whether to stop. */
+/* Terms between two looks at whether to stop. */
 #define ASK_EVERY 8192u
 
 static enum pm_status
@@ -151,7 +151,7 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 
 /* --- terms -------------------------------------------------------------- */
 
-/* One run's postings of the term at hand. */
+/* One run's postings of the current term. */
 struct list {
 	const uint8_t *p, *end;
 	uint32_t article, wdf;		/* the next posting */
@@ -201,7 +201,7 @@ flush(struct terms *t, struct pm_error *err)
 	return status;
 }
 
-/* Hand over postings of L while they are below LIMIT. */
+/* Pass on the postings of L below LIMIT. */
 static enum pm_status
 drain(struct terms *t, struct list *l, uint32_t limit, struct pm_error *err)
 {
@@ -218,8 +218,8 @@ drain(struct terms *t, struct list *l, uint32_t limit, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Articles come slice by slice, so one run's list is ahead for many postings
- * before another's turn comes. */
+/* Articles come slice by slice, so many postings of one run's list come before it is
+ * another's turn. */
 static enum pm_status
 merge_lists(struct terms *t, size_t n, struct pm_error *err)
 {

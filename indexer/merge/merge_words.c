@@ -1,18 +1,17 @@
 /* Pressmark - merging the words of runs into a lexicon: see merge.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * First the runs' words are united in the order of their bytes, into one spool,
- * and their counts noted.  The counts decide where a class of codes ends: the
- * most frequent words have the shortest codes, and of equally frequent ones the
- * first by bytes.  Then the spool is walked once for each class, and ranks are
- * given out in order.
+ * First the runs' words are united in the order of their bytes, into one spool, and their
+ * counts are noted.  The counts decide where each class of codes ends: the most frequent
+ * words get the shortest codes; of equally frequent words, those first by bytes do.  Then
+ * the spool is walked once for each class, and ranks are assigned in order.
  *
- * A record of the united spool, numbers as varints: length, word; strip,
- * length, bytes to append; count; articles; number of forms, the most frequent
- * first; for each: kind, for PM_FORM_OTHER length and surface; number of
- * references; for each: run, surface's number.
+ * A record of the united spool, numbers as varints: length, word; strip, length, bytes
+ * to append; count; articles; number of forms, the most frequent first; for each:
+ * kind, for PM_FORM_OTHER length and surface; number of references; for each: run,
+ * surface's number.
  *
- * Answers, one spool a run: for each surface u32 number, u32 code, u32 form
+ * Answers, one spool per run: for each surface u32 number, u32 code, u32 form
  * (struct pm_surface_code). */
 #include "indexer/merge/merge.h"
 
@@ -24,10 +23,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Counts up to here are counted by value, larger ones listed. */
+/* Counts up to this are tallied by value, larger ones listed. */
 #define SMALL_COUNTS 65536u
 
-/* Words between two questions whether to stop. */
+/* Words between two looks at whether to stop. */
 #define ASK_EVERY 16384u
 
 struct form {
@@ -40,21 +39,22 @@ struct form {
 
 struct ref {
 	uint32_t run, surface;
-	uint32_t next;			/* of the same form, plus one */
+	uint32_t next;			/* next one of the same form, plus one */
 };
 
 struct words {
 	struct pm_merge *m;
 	struct pm_spool united;
-	uint32_t *small;		/* words by count */
+	uint32_t *small;		/* number of words by count */
 	uint64_t *large;		/* counts of the others */
 	size_t n_large, large_cap;
 	struct form *forms;
 	struct ref *refs;
 	size_t n_forms, forms_cap, n_refs, refs_cap;
 	struct pm_buf record;
-	/* For each class but the last: words with more than `above` occurrences
-	 * are in it or before it, and the first `level` of those with as many. */
+	/* For each class but the last: words with more than `above` occurrences are in it
+	 * or an earlier one, and so are the first `level` of those with exactly
+	 * `above`. */
 	uint64_t above[PM_CODE_CLASSES - 1];
 	uint64_t level[PM_CODE_CLASSES - 1];
 };
@@ -67,7 +67,7 @@ broken(struct pm_error *err)
 
 /* --- uniting ------------------------------------------------------------ */
 
-/* Add what one run has of the word: *ARTICLES and the forms grow. */
+/* Add what one run knows of the word: *ARTICLES and the forms grow. */
 static enum pm_status
 add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
 	   uint64_t *articles, struct pm_error *err)
@@ -112,7 +112,7 @@ by_surface(const void *a, const void *b)
 	return pm_compare_bytes(x->other, x->other_len, y->other, y->other_len);
 }
 
-/* Make one of forms that several runs have. */
+/* Merge the forms that several runs have in common. */
 static void
 join_forms(struct words *w)
 {
@@ -284,7 +284,7 @@ falling(const void *a, const void *b)
 static void
 divide(struct words *w)
 {
-	uint64_t before = 0;	/* words with a larger count than the one at hand */
+	uint64_t before = 0;	/* words with a larger count than the current one */
 	unsigned class = 0;
 	size_t i, k;
 	uint32_t count;
@@ -310,13 +310,13 @@ divide(struct words *w)
 		}
 		before += w->small[count];
 	}
-	/* All are in this class or before it. */
+	/* All words are in this class or an earlier one. */
 	for (; class < PM_CODE_CLASSES - 1; class++)
 		w->above[class] = 0;
 }
 
-/* The class of the next word, in the order of the united spool; SEEN: for each
- * class how many words with exactly its `above` were there. */
+/* The class of the next word of the united spool.  SEEN: for each class, how many words
+ * with exactly its `above` have come so far. */
 static unsigned
 class_of(const struct words *w, uint64_t count, uint64_t seen[PM_CODE_CLASSES - 1])
 {
@@ -339,7 +339,7 @@ struct entry {
 	size_t forms_cap;
 	struct pm_run_stem stem;
 	struct pm_buf term;
-	const uint8_t *p, *end;		/* behind the count: articles, forms */
+	const uint8_t *p, *end;		/* after the count: articles, forms */
 };
 
 /* Read an entry up to its count. */
@@ -540,8 +540,8 @@ by_count(const void *a, const void *b, void *ctx)
 	return pm_compare_bytes(p, x_len, q, y_len);
 }
 
-/* The predicted separators, which no run may have met where they are not, are the
- * first of all: whoever opens the store looks for them. */
+/* The predicted separators come first of all, even if no run has met them in other
+ * places: opening the store looks for them. */
 static enum pm_status
 begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap,
 		 struct pm_error *err)
@@ -557,8 +557,8 @@ begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap,
 	return status;
 }
 
-/* Unite the separators: m->separators, their order in m->by_rank, and what
- * became of each run's in m->separator_ranks. */
+/* Unite the separators: m->separators, their order in m->by_rank, and the rank of each
+ * run's separators in m->separator_ranks. */
 static enum pm_status
 rank_separators(struct pm_merge *m, struct pm_error *err)
 {

@@ -20,7 +20,7 @@ compare(const struct pm_union *u, uint32_t a, uint32_t b)
 	return order != 0 ? order : (a > b) - (a < b);
 }
 
-/* Let the source at I of the heap sink to its place. */
+/* Sift the source at I of the heap down to its place. */
 static void
 sift_down(struct pm_union *u, size_t i)
 {
@@ -42,7 +42,7 @@ sift_down(struct pm_union *u, size_t i)
 	u->heap[i] = moving;
 }
 
-/* The source's next record; PM_END where it has none. */
+/* Move to the source's next record; PM_END if it has none. */
 static enum pm_status
 advance(struct pm_union_source *s, struct pm_error *err)
 {
@@ -123,7 +123,7 @@ pm_union_next(struct pm_union *u, struct pm_error *err)
 	enum pm_status status;
 	size_t i;
 
-	/* Those that were yielded last are not in the heap. */
+	/* The sources last yielded are not in the heap. */
 	for (i = 0; i < u->n_here; i++) {
 		size_t at = u->n_heap;
 

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Each source is a spool of records (indexer/gather/run.h) that begin with a string,
- * sorted by it, each string once.  The union yields one string after the other in
- * the order of their bytes, each with the sources that have it:
+ * sorted by it, each string once.  The union yields the strings in the order of their
+ * bytes, each with the sources that have it:
  *
  *	pm_union_open(&u, spools, n, &err);
  *	while ((st = pm_union_next(&u, &err)) == PM_OK)
@@ -12,8 +12,8 @@
  *			    u.sources[u.here[i]].p .. .end ...
  *	pm_union_close(&u);
  *
- * Sources are given in rising order.  Costs a step in a heap for each record
- * where there are more than two sources.
+ * Sources are listed in ascending order.  Costs one heap step per record if there are
+ * more than two sources.
  */
 #ifndef PM_INDEXER_MERGE_UNION_H
 #define PM_INDEXER_MERGE_UNION_H
@@ -25,7 +25,7 @@
 
 struct pm_union_source {
 	struct pm_spool_reader reader;
-	const uint8_t *p, *end;		/* the record, behind its string */
+	const uint8_t *p, *end;		/* the record, after its string */
 	const char *s;
 	size_t len;
 	uint64_t head;			/* pm_sort_head of the string */

@@ -36,7 +36,7 @@ is_ours(const char *name)
 	       strcmp(name, PM_LOCK_FILE) == 0 || segment_number(name) != 0;
 }
 
-/* Calls FN for each entry of DIR but . and .. */
+/* Calls FN for each entry of DIR except . and .. */
 static enum pm_status
 each_entry(const char *dir, enum pm_status (*fn)(void *ctx, const char *name,
 						 struct pm_error *err),
@@ -97,8 +97,8 @@ enum kind {
 	WITH_GENERATION
 };
 
-/* A folder without a generation that can be ours: all in it must be ours by
- * name, and a file `generation` (damaged, then) must have segments beside it. */
+/* Check a folder without a valid generation: everything in it must be ours by name, and a
+ * file `generation` (damaged, then) must have segments beside it. */
 static enum pm_status
 inspect(char *dir, enum kind kind, struct pm_error *err)
 {
@@ -166,8 +166,8 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 	path = pm_path_join(c->dir, name);
 	if (path == NULL)
 		return pm_fail_nomem(err);
-	/* The lock is kept while it is removed: a reader that comes too late sees
-	 * it and reads the generation again. */
+	/* The lock is held during the removal: a reader that comes too late sees it and
+	 * reads the generation again. */
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
 		status = pm_remove_tree(path, err);

@@ -1,4 +1,4 @@
-/* Pressmark - the folder of an index: made, checked, cleaned.
+/* Pressmark - the folder of an index: created, checked, cleaned.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef PM_INDEXER_PUBLISH_INDEX_FOLDER_H
@@ -8,13 +8,13 @@
 
 #include <stdbool.h>
 
-/* Make the folder where there is none (*MADE), or see that it is an index, or
- * empty, or holds nothing but what an interrupted build left.  Anything else is
- * refused: nothing of the user's is ever overwritten. */
+/* Make the folder if there is none (*MADE).  Otherwise check that it is an index, or
+ * empty, or contains only what an interrupted build left.  Anything else is refused:
+ * nothing of the user's is ever overwritten. */
 enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err);
 
-/* Remove all segments that KEEP (NULL: none) does not list and no reader
- * holds, and a generation that was not published. */
+/* Remove all segments that KEEP (NULL: none) does not list and that no reader holds, and
+ * an unpublished generation. */
 enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
 			      struct pm_error *err);
 

@@ -36,7 +36,7 @@ describe_me(int fd)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S UTC", &tm);
 	n = snprintf(line, sizeof line, "process %ld on %s since %s\n", (long)getpid(),
 		     host, when);
-	/* Who holds it is a courtesy: the lock holds without. */
+	/* Naming the holder is a courtesy: the lock works without. */
 	if (ftruncate(fd, 0) == 0 && n > 0 && pwrite(fd, line, (size_t)n, 0) < 0)
 		return;
 }
