@@ -4,21 +4,19 @@
  *	corpus count FILE		"articles, bytes of title and text"
  *	corpus make BYTES SEED OUT FILE...
  *
- * `make` assembles articles from real sentences until titles and texts have
- * BYTES: each gets the title of a real article and the length of another one,
- * and is filled with runs of one to four sentences, each run from one of a few
- * articles (long ones more often), so that words come in bursts as they do in
- * news.  The same SEED and FILEs give the same bytes, and a smaller corpus is
- * the beginning of a larger one.
+ * `make` assembles articles from real sentences until titles and texts have BYTES: each
+ * gets the title of one real article and the length of another, and is filled with runs
+ * of one to four sentences, each run from one of a few articles (long ones more often),
+ * so that words come in bursts as they do in news.  The same SEED and FILEs give the same
+ * bytes, and a smaller corpus is a prefix of a larger one.
  *
- * A corpus made of a limited number of sentences would run out of new words,
- * which flatters whoever keeps a table of all words.  Texts have K n^beta
- * distinct words among n (Heaps' law); both are fitted to the last nine tenths
- * of the first FILE.  Wherever the sentences fall behind the law, a name in the
- * middle of a sentence is replaced by one made up.  One slot in NEW_OF_SLOTS/100
- * gets a new name; the others repeat an earlier one, chosen among all earlier
- * slots, so that frequent names become more frequent (Simon's process), and
- * about six of ten stay alone. */
+ * A corpus made from a limited number of sentences would run out of new words, which
+ * flatters an engine that keeps a table of all words.  Texts have K n^beta distinct words
+ * among n (Heaps' law); both are fitted to the last nine tenths of the first FILE.
+ * Wherever the sentences lag behind the law, a name in the middle of a sentence is
+ * replaced by an invented one.  Of 100 slots, NEW_OF_SLOTS get a new name; the others
+ * repeat an earlier one, chosen among all earlier slots, so that frequent names become
+ * more frequent (Simon's process), and about six in ten occur only once. */
 #include <algorithm>
 #include <cerrno>
 #include <cinttypes>
@@ -35,8 +33,8 @@
 
 namespace {
 
-const unsigned NEW_OF_SLOTS = 35;	/* hundredths */
-const size_t LONG_ENOUGH = 3;		/* bytes of a word that a name may replace */
+const unsigned NEW_OF_SLOTS = 35;	/* percent */
+const size_t LONG_ENOUGH = 3;		/* bytes a word needs to be replaced by a name */
 const size_t FLUSH = 1 << 22;
 
 /* splitmix64: small, good enough, and the same everywhere */
@@ -63,11 +61,11 @@ struct random_numbers {
 
 struct sentence {
 	uint64_t at;		/* its bytes in the pool, escaped for JSON */
-	uint32_t len, plain;	/* escaped and not */
+	uint32_t len, plain;	/* escaped, and not */
 	uint32_t words;
-	uint32_t slot, slot_len;	/* a name within it; slot_len 0: none */
-	uint64_t types;		/* where its words begin in pool::types */
-	uint32_t article;	/* that it is from */
+	uint32_t slot, slot_len;	/* a name in it; slot_len 0: none */
+	uint64_t types;		/* start of its words in pool::types */
+	uint32_t article;	/* the article it is from */
 	bool used;
 };
 
@@ -83,7 +81,7 @@ struct pool {
 	std::vector<uint32_t> types;	/* a number for each word of each sentence */
 	std::vector<real_article> articles;
 	std::unordered_map<std::string, uint32_t> numbers;
-	/* Heaps' law, and the number of words from which it holds */
+	/* Heaps' law, and the number of words from which on it holds */
 	double k = 0, beta = 0, from = 0;
 
 	uint32_t number(const char *word, size_t len);
@@ -106,7 +104,7 @@ is_capital(unsigned char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Small letters and capitals are alike. */
+/* Upper and lower case are the same. */
 void
 fold(std::string &out, const char *word, size_t len)
 {
@@ -172,8 +170,8 @@ pool::add_sentence(const char *s, size_t len)
 		types.push_back(number(s + begin, i - begin));
 		out.words++;
 	}
-	/* The last capitalised word but the first; found where it is escaped, in
-	 * which only what follows a backslash is no letter of the text. */
+	/* The last capitalised word but the first.  It is searched in the escaped text,
+	 * where only what follows a backslash is not a letter of the text. */
 	const char *e = bytes.data() + out.at;
 	for (i = 1; i < out.len; ) {
 		if (!is_capital((unsigned char)e[i]) || in_word((unsigned char)e[i - 1]) ||
@@ -191,8 +189,8 @@ pool::add_sentence(const char *s, size_t len)
 	sentences.push_back(out);
 }
 
-/* Cut a text into sentences: at line ends, and behind a full stop, a question
- * or an exclamation mark with a blank and no small letter behind it. */
+/* Cut a text into sentences: at line ends, and after a full stop, question mark or
+ * exclamation mark that is followed by a blank and no small letter. */
 void
 pool::add_text(const char *s, size_t len)
 {
@@ -227,7 +225,7 @@ struct fitting {
 	{
 		double m = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
 
-		/* the beginning of a corpus follows another line */
+		/* the beginning of a corpus follows a different curve */
 		*from = points.back().first / 10;
 
 		for (const auto &p : points) {
@@ -272,10 +270,10 @@ pool::read(const char *path, bool fit)
 	}
 }
 
-/* --- made up ------------------------------------------------------------------ */
+/* --- invented names ------------------------------------------------------------- */
 
-/* Name I: two syllables or more, and sometimes a consonant behind them.  No two
- * are alike, as every run of consonants and every run of vowels is one choice. */
+/* Name I: two or more syllables, and sometimes a consonant at the end.  No two are alike,
+ * because every run of consonants and every run of vowels is one choice. */
 size_t
 put_name(uint64_t i, char *out)
 {
@@ -293,7 +291,7 @@ put_name(uint64_t i, char *out)
 
 	for (; i >= names; names *= syllables, n++)
 		i -= names;
-	/* a prime that divides no NAMES: neighbours do not begin alike */
+	/* a prime that divides no NAMES, so that neighbours do not begin alike */
 	number = (uint64_t)((unsigned __int128)i * 1000003u % names);
 	for (; n > 0; n--, number /= syllables) {
 		len += (size_t)sprintf(out + len, "%s%s", onsets[number % n_onsets],
@@ -309,7 +307,7 @@ struct maker {
 	random_numbers random;
 	FILE *file;
 	std::string out;
-	std::vector<bool> seen;		/* types of the sources in what was made */
+	std::vector<bool> seen;		/* which types of the sources have been used */
 	std::vector<uint32_t> slots;	/* the name in each slot so far */
 	uint32_t next_name = 0;
 	uint64_t words = 0, distinct = 0, names = 0, bytes = 0, articles = 0;
@@ -388,14 +386,14 @@ maker::put_article()
 	const real_article &title = real[random.below(real.size())];
 	const uint64_t length = real[random.below(real.size())].length;
 	const uint64_t begin = bytes;
-	/* one article to take from for each 4,000 bytes */
+	/* one article to take from per 4,000 bytes */
 	const uint64_t n_sources = 1 + length / 4000;
 	std::vector<uint64_t> from(std::min<uint64_t>(n_sources, 64));
 	char id[32];
 
 	target = (double)words < source.from ? 0
 		: source.k * pow((double)words, source.beta);
-	/* long articles have more to give */
+	/* long articles have more to offer */
 	for (uint64_t &f : from)
 		f = source.sentences[random.below(source.sentences.size())].article;
 	snprintf(id, sizeof id, "{\"id\": \"%" PRIu64 "\"", ++articles);

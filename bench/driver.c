@@ -101,7 +101,7 @@ bench_join(const struct bench_query *q, const char *between, const char *quote)
 struct timed {
 	const char *kind;
 	char *text;		/* in the engine's syntax */
-	uint64_t ns[2];		/* best for the top ten, and with the total */
+	uint64_t ns[2];		/* best for the top ten; best with the total */
 	uint64_t total;
 };
 

@@ -1,8 +1,8 @@
 /* Pressmark - what the C and C++ drivers of the benchmark have in common.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A driver is a small program around one engine.  All of them, whatever their
- * language, take the same commands and print the same lines:
+ * A driver is a small program around one engine.  Whatever their language, all drivers
+ * take the same commands and print the same lines:
  *
  *	DRIVER version			one line: the engine's version
  *	DRIVER index INPUT INDEX N	build with N threads; prints how many articles
@@ -11,16 +11,15 @@
  *					ten with the exact total, that total
  *	DRIVER one INDEX KIND QUERY	print the titles of the top ten
  *
- * INPUT holds a JSON object a line, of which "title" and "text" count.  A file
- * of queries has KIND (AND, OR, PHRASE), a tab and the query a line, as
- * `+a +b`, `a b` and `"a b"`.  F is a field to ask instead of title and text,
- * for the engines that ask two fields by two queries.
+ * INPUT has one JSON object per line, of which "title" and "text" count.  Each line of a
+ * file of queries has KIND (AND, OR, PHRASE), a tab and the query, as `+a +b`, `a b` and
+ * `"a b"`.  F is a field to search instead of title and text, for the engines that need
+ * two subqueries for two fields.
  *
- * How times are taken, by all drivers alike: the index is opened once; rounds
- * over all queries warm it up until BENCH_WARM_NS have passed, at least one;
- * then BENCH_ROUNDS rounds over all queries, first for the top ten, then with
- * totals; of each query the best time counts.  The time of a query includes
- * its parsing. */
+ * All drivers take times in the same way: the index is opened once; rounds over all
+ * queries warm it up, at least one, until BENCH_WARM_NS have passed; then come
+ * BENCH_ROUNDS rounds over all queries, first for the top ten, then with totals.  The
+ * best time of each query counts.  It includes parsing. */
 #ifndef PM_BENCH_DRIVER_H
 #define PM_BENCH_DRIVER_H
 
@@ -41,12 +40,12 @@ extern "C" {
 struct bench_input;
 
 struct bench_article {
-	const char *title, *text;	/* UTF-8; hold until the next one is read */
+	const char *title, *text;	/* UTF-8; valid until the next one is read */
 	size_t title_len, text_len;
 };
 
-/* The functions of a driver end the program with a message where they fail:
- * half a benchmark is none. */
+/* The functions of a driver end the program with a message if they fail: half a benchmark
+ * is no benchmark. */
 struct bench_input *bench_open(const char *path);
 bool bench_next(struct bench_input *in, struct bench_article *article);
 void bench_close(struct bench_input *in);
@@ -59,7 +58,7 @@ enum bench_kind {
 	BENCH_PHRASE
 };
 
-/* A query as the file has it, and its words. */
+/* A query as in the file, and its words. */
 struct bench_query {
 	enum bench_kind kind;
 	char *text;
@@ -80,18 +79,19 @@ enum bench_output {
 	BENCH_TITLES
 };
 
-/* What a driver is to the commands above. */
+/* What a driver provides for the commands above. */
 struct bench_engine {
 	const char *(*version)(void);
-	/* Build; the number of articles.  May be NULL: then there is no command. */
+	/* Build; returns the number of articles.  May be NULL: then there is no
+	 * such command. */
 	uint64_t (*index)(const char *input, const char *index, unsigned threads);
 	/* Open an index for queries. */
 	void *(*open)(const char *index);
 	void (*close)(void *ctx);
-	/* Bring a query into the engine's own syntax; freed by the caller. */
+	/* Translate a query into the engine's own syntax; freed by the caller. */
 	char *(*translate)(const struct bench_query *q);
-	/* Find the top ten, and the number of all where TOTAL is to be exact, which is
-	 * returned; print the titles where OUTPUT says so. */
+	/* Find the top ten and, if TOTAL is exact, the number of all matches, which is
+	 * returned; print the titles if OUTPUT says so. */
 	uint64_t (*ask)(void *ctx, const char *query, enum bench_total total,
 			enum bench_output output);
 };
@@ -101,8 +101,8 @@ int bench_main(const struct bench_engine *engine, int argc, char **argv);
 void bench_die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 void *bench_alloc(size_t size);
 
-/* The words of a query, each in quotes, with BETWEEN between two of them, or a
- * copy of the query's text for a phrase; freed by the caller. */
+/* The words of a query, each in quotes, joined by BETWEEN; for a phrase, a copy of the
+ * query's text.  Freed by the caller. */
 char *bench_join(const struct bench_query *q, const char *between, const char *quote);
 
 #ifdef __cplusplus

@@ -1,9 +1,9 @@
 /* Pressmark - the driver of SQLite's FTS5.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A table with its content, detail=full and the tokenizer unicode61, which are
- * its defaults; one transaction, and 'optimize' (one segment) at its end.  A
- * database has one writer, so there is one thread. */
+ * A table with its content, detail=full and the tokenizer unicode61, all defaults; one
+ * transaction, and 'optimize' (one segment) at its end.  A database has one writer, so
+ * there is one thread. */
 #include "bench/driver.h"
 
 #include <sqlite3.h>

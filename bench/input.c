@@ -1,4 +1,4 @@
-/* Pressmark - the articles of a file of JSON lines, for the benchmark.
+/* Pressmark - the articles of a JSON lines file, for the benchmark.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "bench/driver.h"
 #include "support/json.h"

@@ -1,13 +1,12 @@
-/* Pressmark - run a command and say what it took.
+/* Pressmark - run a command and report what it took.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	measure [-c CPUS] [-n TIMES] -o FILE COMMAND...
  *
- * Writes "seconds, CPU seconds, peak resident KiB" to FILE, a line for each of
- * TIMES runs, and exits with the command's status; a run that fails is the
- * last.  With -c the command may use only that many processors, so that "one
- * thread" means the same for an engine that has threads of its own for reading,
- * merging or collecting garbage. */
+ * Writes "seconds, CPU seconds, peak resident KiB" to FILE, one line for each of TIMES
+ * runs, and exits with the command's status; a run that fails is the last.  With -c the
+ * command may use only that many processors, so that "one thread" means the same for an
+ * engine with threads of its own for reading, merging or garbage collection. */
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -60,7 +59,7 @@ keep_to(int n)
 		die("sched_setaffinity");
 }
 
-/* The command's status as a shell has it. */
+/* Returns the command's status as a shell would. */
 static int
 run(char **command, FILE *out)
 {
@@ -91,7 +90,7 @@ main(int argc, char **argv)
 	FILE *out;
 	int c, status = 0, times = 1;
 
-	/* + : what follows the command's name is the command's */
+	/* + : everything after the command's name belongs to the command */
 	while ((c = getopt(argc, argv, "+c:n:o:")) != -1) {
 		switch (c) {
 		case 'c':

@@ -1,9 +1,9 @@
 /* Pressmark - the driver of Pressmark's own queries.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Indexes are built by pressmark-index, and a query from the shell is one of
- * pressmark-query; what those cannot do is many queries in one process.  Totals
- * are always exact, so both times that the driver takes are of the same work. */
+ * Indexes are built by pressmark-index, and a query from the shell is run by
+ * pressmark-query; what those cannot do is many queries in one process.  Totals are
+ * always exact, so both times that the driver takes measure the same work. */
 #include "bench/driver.h"
 #include "language/tree.h"
 #include "search/search.h"
@@ -26,7 +26,7 @@ open_index(const char *index)
 	struct pm_search *s;
 	struct pm_error err;
 
-	/* As the program does: all the cores that it may use. */
+	/* Like the program, use all available cores. */
 	if (pm_search_open(&s, index, &err) < 0 ||
 	    pm_search_threads(s, pm_team_cores(), &err) < 0)
 		bench_die("%s", err.text);
@@ -39,7 +39,7 @@ close_index(void *ctx)
 	pm_search_free(ctx);
 }
 
-/* A word that is an operator of the language is put into quotes. */
+/* Put a word in quotes if it is an operator of the language. */
 static char *
 translate(const struct bench_query *q)
 {
@@ -78,7 +78,7 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 	uint64_t total;
 
 	(void)exact;
-	(void)show;	/* pressmark-query is what a shell would run */
+	(void)show;	/* from a shell, one would run pressmark-query */
 	if (pm_tree_parse(query, strlen(query),
 			  &(struct pm_query_options){ .mode = PM_QUERY_ALL }, &tree, &mistake,
 			  &err) < 0 ||

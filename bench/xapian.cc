@@ -1,10 +1,10 @@
 /* Pressmark - the driver of libxapian, used as its users use it.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * TermGenerator with the English stemmer and positions; the title twice, with
- * its prefix and as plain words, and the text; both stored in the document's
- * data; one commit at the end.  Queries by QueryParser.  A database has one
- * writer, so there is one thread. */
+ * TermGenerator with the English stemmer and positions; the title twice, with its
+ * prefix and as plain words, and the text; both stored in the document's data; one
+ * commit at the end.  Queries go through QueryParser.  A database has one writer, so
+ * there is one thread. */
 #include "bench/driver.h"
 
 #include <cstdio>
