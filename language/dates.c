@@ -30,7 +30,7 @@ read_digits(const char *s, size_t n, unsigned *value)
 }
 
 struct date {
-	unsigned year, month, day;	/* 0 where it is not said */
+	unsigned year, month, day;	/* 0 where not given */
 };
 
 static bool
@@ -118,12 +118,12 @@ parse_number(const char *query, size_t start, size_t end, uint32_t *first,
 	return PM_OK;
 }
 
-/* --- dates from today --------------------------------------------------- */
+/* --- dates relative to today ---------------------------------------------- */
 
 #define NAME_MAX_BYTES 16u
 
-/* Copy bytes START .. END - 1 in lower case, each run of blanks as a hyphen;
- * false where it is too long for a name. */
+/* Copy bytes START .. END - 1 in lower case, with a hyphen for each run of blanks; false
+ * if that is too long for a name. */
 static bool
 read_name(const char *query, size_t start, size_t end, char *name)
 {
@@ -154,7 +154,7 @@ clock_day(void)
 		      (unsigned)tm.tm_mday);
 }
 
-/* The week, month or year with DAY in it. */
+/* The week, month or year that contains DAY. */
 static bool
 name_unit(const char *unit, uint32_t day, uint32_t *first, uint32_t *last)
 {
@@ -211,7 +211,7 @@ read_ago(const char *name, uint32_t today, uint32_t *day)
 	return false;
 }
 
-/* The days of a name, 0 where they are out of range; false if it is none. */
+/* The days of a name, 0 if they are out of range; false if it is not a name. */
 static bool
 name_days(const char *name, uint32_t today, uint32_t *first, uint32_t *last)
 {

@@ -1,4 +1,4 @@
-/* Pressmark - names that other query languages give what they search: see foreign.h.
+/* Pressmark - names of fields and functions in other query languages: see foreign.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/foreign.h"
 
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN 32u		/* bytes of what stands behind a name */
+#define SHOWN 32u		/* bytes of the operand that are shown */
 
 #define DATES "date:2024-01..2024-06"
 #define LENGTHS "words:500.."

@@ -1,4 +1,4 @@
-/* Pressmark - names that other query languages give what they search.
+/* Pressmark - names of fields and functions in other query languages.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	HEADLINE(opec)	-> title:(opec)		hd=opec		-> title:opec
@@ -12,27 +12,28 @@
 
 struct pm_foreign {
 	const char *name;		/* in lower case */
-	const char *field;		/* of ours, or NULL: it is none */
-	const char *form;		/* what to write where it does not take x */
+	const char *field;		/* the field here, or NULL: there is none */
+	const char *form;		/* what to write if x does not go into it */
 };
 
-/* The one of that name, in any case of letters, or NULL.  Ours are among them. */
+/* The entry of that name, in upper or lower case, or NULL.  Our own names are among
+ * them. */
 const struct pm_foreign *pm_foreign_find(const char *s, size_t len);
 
-#define PM_FOREIGN_FORM 80		/* bytes of what is to be written */
+#define PM_FOREIGN_FORM 80		/* bytes of the form to be written */
 
 enum pm_foreign_operand {
 	PM_FOREIGN_BARE,
-	PM_FOREIGN_GROUPED	/* it stands in parentheses */
+	PM_FOREIGN_GROUPED	/* in parentheses */
 };
 
-/* OUT becomes what to write for it with the LEN bytes at X behind it, in parentheses
- * where GROUPED; with an x of our own where they are none or too many. */
+/* Put into OUT what to write for F and its operand, the LEN bytes at X.  LEN 0, or an
+ * operand too long to show: x takes its place. */
 void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 		      enum pm_foreign_operand operand,
 		      char out[PM_FOREIGN_FORM]);
 
-/* Likewise for NAME SIGN X, where the sign is one of < and >, or two with a =. */
+/* The same for NAME SIGN X, where SIGN is < or >, alone or with a =. */
 void pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len,
 			const char *x, size_t len, char out[PM_FOREIGN_FORM]);
 

@@ -8,7 +8,7 @@
 
 /* --- bare tokens -------------------------------------------------------- */
 
-/* The distance that a bare token is, with its mistakes. */
+/* The distance that a bare token writes, or the mistake in it. */
 static enum pm_status
 lex_distance(struct pm_lex *lex, struct pm_token *t)
 {
@@ -39,7 +39,7 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 	}
 }
 
-/* NOT, or NOT and the distance behind it. */
+/* NOT, or NOT and the distance after it. */
 static void
 lex_not(struct pm_lex *lex, struct pm_token *t)
 {
@@ -165,7 +165,7 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 
 /* --- regular expressions ------------------------------------------------ */
 
-/* Whether the '/' at AT begins one, and no operator. */
+/* Whether the '/' at AT begins a regular expression and not an operator. */
 static bool
 begins_regex(const struct pm_lex *lex, size_t at)
 {
@@ -223,7 +223,7 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 
 /* --- weights ------------------------------------------------------------ */
 
-/* A number with at most three decimals, in thousandths; UINT32_MAX for none. */
+/* A number with at most three decimals, in thousandths; UINT32_MAX if it is not one. */
 static uint32_t
 read_thousandths(const char *s, size_t len)
 {
@@ -324,7 +324,7 @@ pm_lex_next(struct pm_lex *lex, struct pm_token *token)
 {
 	enum pm_status status;
 
-	/* What belongs to a field or a '-' stands directly behind it. */
+	/* The operand of a field or a '-' stands directly after it. */
 	if (lex->last.kind != PM_TOKEN_FIELD && lex->last.kind != PM_TOKEN_MINUS)
 		lex->at = pm_lex_skip_blanks(lex, lex->at);
 	memset(token, 0, sizeof *token);
@@ -337,7 +337,7 @@ pm_lex_next(struct pm_lex *lex, struct pm_token *token)
 
 /* --- the query as a whole ----------------------------------------------- */
 
-/* Where the first ill-formed character or NUL is; there is one. */
+/* Where the first ill-formed character or NUL is.  There must be one. */
 static size_t
 find_ill_formed(const char *s, size_t len)
 {

@@ -1,16 +1,16 @@
 /* Pressmark - the tokens of a query.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The lexer knows how things are written, not how they go together: which
- * characters a token ends at, that a '-' stands directly before something, that
- * a quotation mark is closed.  What is inside a word is pm_leaf's business
- * (parse_leaf.h), and which token may follow which is the parser's.
+ * The lexer knows how things are written, not how they fit together: at which characters
+ * a token ends, that a '-' stands directly before something, that a quotation mark is
+ * closed.  What is inside a word is for pm_leaf_read (parse_leaf.h), and which token may
+ * follow which is for the parser.
  *
- * A bare token ends at white space, a parenthesis, a quotation mark of any kind
- * or a '^'; one that begins as a URL (http://, https://, ftp://, www.) also holds
- * parentheses, as far as they are opened in it.  Between tokens stand white
- * space and characters that are not shown; those are no part of a token at
- * whose beginning they stand, so an invisible mark cannot hide an operator.
+ * A bare token ends at white space, a parenthesis, a quotation mark of any kind or a '^';
+ * one that begins as a URL (http://, https://, ftp://, www.) may also hold parentheses
+ * that are opened within it.  White space and invisible characters separate tokens; an
+ * invisible character at the beginning of a token is not part of it, so it cannot hide an
+ * operator.
  */
 #ifndef PM_LANGUAGE_LEX_H
 #define PM_LANGUAGE_LEX_H
@@ -25,29 +25,29 @@ enum pm_token_kind {
 	PM_TOKEN_AND,
 	PM_TOKEN_OR,
 	PM_TOKEN_NOT,
-	PM_TOKEN_MINUS,		/* - directly before something that is no operator */
+	PM_TOKEN_MINUS,		/* - directly before something that is not an operator */
 	PM_TOKEN_NEAR,		/* w/5, /s, not pre/3: number, unit, ordered, negated */
-	PM_TOKEN_ATLEAST,	/* atleast5, an OPEN stands behind: number */
-	PM_TOKEN_LEAD,		/* lead50, likewise */
-	PM_TOKEN_WEIGHT,	/* ^2.5 directly behind an operand: weight */
-	PM_TOKEN_FIELD,		/* a name and a colon, something stands behind */
+	PM_TOKEN_ATLEAST,	/* atleast5, with an OPEN after it: number */
+	PM_TOKEN_LEAD,		/* lead50, in the same way */
+	PM_TOKEN_WEIGHT,	/* ^2.5 directly after an operand: weight */
+	PM_TOKEN_FIELD,		/* a name and a colon, with something after them */
 	PM_TOKEN_DATE,		/* date: and its operand */
-	PM_TOKEN_LENGTH,	/* words: likewise */
-	PM_TOKEN_HOST,		/* host: likewise */
-	PM_TOKEN_ID,		/* id: likewise */
+	PM_TOKEN_LENGTH,	/* words: and its operand */
+	PM_TOKEN_HOST,		/* host: and its operand */
+	PM_TOKEN_ID,		/* id: and its operand */
 	PM_TOKEN_WORD,		/* a bare token */
 	PM_TOKEN_EXACT,		/* = and a bare token, or a phrase */
 	PM_TOKEN_PHRASE,	/* quotation marks and what they hold */
-	PM_TOKEN_LOOSE,		/* the same with ~3 behind: number */
-	PM_TOKEN_REGEX		/* what stands between two / */
+	PM_TOKEN_LOOSE,		/* the same with ~3 after it: number */
+	PM_TOKEN_REGEX		/* what stands between two slashes */
 };
 
 struct pm_token {
 	enum pm_token_kind kind;
-	enum pm_tree_field field;	/* of FIELD; its name ends before end - 1 */
-	size_t start, end;		/* all of it */
+	enum pm_tree_field field;	/* of FIELD, whose name ends before end - 1 */
+	size_t start, end;		/* the whole token */
 	size_t text, text_end;		/* the operand without its signs and marks */
-	bool quoted;			/* the operand stands in quotation marks */
+	bool quoted;			/* the operand is in quotation marks */
 	uint32_t number;
 	enum pm_near_unit unit;
 	bool ordered, negated;
@@ -62,20 +62,20 @@ struct pm_lex {
 	struct pm_query_mistake *mistake;
 };
 
-/* Begin with QUERY, which must stay; PM_ERR_QUERY when it is too long, not
+/* Begin with QUERY, which must outlive LEX.  PM_ERR_QUERY if it is too long, is not
  * well-formed UTF-8 or holds control characters. */
 enum pm_status pm_lex_init(struct pm_lex *lex, const char *query, size_t len,
 			   struct pm_query_mistake *mistake);
 
-/* The next token; PM_TOKEN_END again and again at the end. */
+/* The next token.  At the end of the query every call returns PM_TOKEN_END. */
 enum pm_status pm_lex_next(struct pm_lex *lex, struct pm_token *token);
 
 /* What an operator of distance looks like. */
 enum pm_distance {
-	PM_DISTANCE_NONE,	/* not like this */
+	PM_DISTANCE_NONE,	/* not one */
 	PM_DISTANCE_TAKEN,	/* w/5, adj/s: unit, number and ordered are set */
 	PM_DISTANCE_BAD,	/* w/0, near/, pre/5x */
-	PM_DISTANCE_FOREIGN	/* another language has it: near5, n/5, w/seg */
+	PM_DISTANCE_FOREIGN	/* from another language: near5, n/5, w/seg */
 };
 
 enum pm_distance pm_distance_read(const char *s, size_t len, struct pm_token *token);
@@ -84,22 +84,22 @@ enum pm_distance pm_distance_read(const char *s, size_t len, struct pm_token *to
 #define PM_DISTANCE_FORMS "write a w/5 b for at most 5 words apart, a pre/5 b for that " \
 			  "with a first, w/s for one sentence, w/p for one paragraph"
 
-/* Whether the LEN bytes at S are NAME and a number: atleast5.  NAME is in lower
- * case, S in any. */
+/* Whether the LEN bytes at S are NAME and a number: atleast5.  NAME is in lower case, S
+ * in upper or lower. */
 bool pm_is_numbered(const char *s, size_t len, const char *name);
 
 /* Whether the LEN bytes at S are a word that other languages take for a distance: NEAR
  * between words, within before a number. */
 bool pm_lex_is_distance_word(const char *s, size_t len);
 
-/* Whether a URL begins S. */
+/* Whether S begins with a URL. */
 bool pm_begins_url(const char *s, size_t len);
 
-/* The fields by name, as a message lists them. */
+/* The names of fields, as a message lists them. */
 #define PM_FIELD_NAMES "title:, source:, author:, date:, words:, host:, id: and those " \
 		       "of the corpus"
 
-/* White space of any kind, zero width space among it. */
+/* White space of any kind, including the zero width space. */
 bool pm_is_blank(uint32_t cp);
 
 #endif

@@ -19,7 +19,8 @@ pm_is_blank(uint32_t cp)
 	       cp == 0x202f || cp == 0x205f || cp == 0x3000;
 }
 
-/* Not shown: hidden characters of words, and what turns the direction. */
+/* Invisible: hidden characters of words, and marks that turn the direction of the
+ * text. */
 bool
 pm_lex_is_invisible(uint32_t cp)
 {
@@ -39,8 +40,8 @@ pm_lex_is_quote(uint32_t cp)
 	       cp == 0xab || cp == 0xbb;
 }
 
-/* Whether CLOSING ends what OPENING began.  The straight mark ends all, so that
- * no phrase holds one. */
+/* Whether CLOSING closes what OPENING opened.  The straight mark closes everything, so
+ * that no phrase contains one. */
 bool
 pm_lex_closes(uint32_t opening, uint32_t closing)
 {
@@ -56,7 +57,7 @@ pm_lex_closes(uint32_t opening, uint32_t closing)
 	}
 }
 
-/* Dashes that word processors put where a hyphen was typed. */
+/* Dashes that word processors put in place of a typed hyphen. */
 bool
 pm_lex_is_dash(uint32_t cp)
 {
@@ -75,7 +76,7 @@ pm_lex_peek(const struct pm_lex *lex, size_t at, unsigned *n)
 	return pm_utf8_get((const uint8_t *)lex->query + at, n);
 }
 
-/* Whether nothing that an operand begins with stands at AT. */
+/* Whether no operand begins at AT: the end, white space, ')' or '^'. */
 bool
 pm_lex_is_gap(const struct pm_lex *lex, size_t at)
 {
@@ -85,7 +86,7 @@ pm_lex_is_gap(const struct pm_lex *lex, size_t at)
 	return n == 0 || pm_is_blank(cp) || cp == ')' || cp == '^';
 }
 
-/* Whether what stands at AT ends an operator that is a word: white space, a
+/* Whether what stands at AT ends an operator that is written as a word: white space, a
  * parenthesis or the end. */
 bool
 pm_lex_ends_word(const struct pm_lex *lex, size_t at)
@@ -96,7 +97,7 @@ pm_lex_ends_word(const struct pm_lex *lex, size_t at)
 	return n == 0 || pm_is_blank(cp) || cp == '(' || cp == ')';
 }
 
-/* Where what is no blank and shown begins, from AT on. */
+/* The first place from AT on that is neither white space nor invisible. */
 size_t
 pm_lex_skip_blanks(const struct pm_lex *lex, size_t at)
 {
@@ -171,7 +172,7 @@ pm_count_digits(const char *s, size_t len)
 	return n;
 }
 
-/* Whether S is one of a NULL-ended list, in any case of letters. */
+/* Whether S is in a list that ends with NULL, regardless of case. */
 bool
 pm_is_one_of(const char *s, size_t len, const char *const *list)
 {

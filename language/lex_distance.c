@@ -14,7 +14,7 @@ read_unit(const char *s, size_t len, struct pm_token *t)
 	return true;
 }
 
-/* What stands behind the '/' of w/, near/, pre/ or adj/. */
+/* What stands after the '/' of w/, near/, pre/ or adj/. */
 static enum pm_distance
 read_distance(const char *s, size_t len, struct pm_token *t)
 {

@@ -1,8 +1,8 @@
-/* Pressmark - the names of fields and what stands behind them: see lex_parts.h.
+/* Pressmark - the names of fields and what stands after them: see lex_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
-/* The offset of the colon of a field's name that begins at AT, or 0. */
+/* The offset of the colon after a field name that begins at AT, or 0. */
 size_t
 pm_lex_colon(const struct pm_lex *lex, size_t at)
 {
@@ -21,7 +21,7 @@ pm_lex_colon(const struct pm_lex *lex, size_t at)
 	return end;
 }
 
-/* Set kind and field from the name. */
+/* Set kind and field according to the name. */
 static void
 name_field(const char *name, size_t len, struct pm_token *t)
 {
@@ -66,7 +66,7 @@ nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
 			       "what is in a field write no blank: %sword", e.text, e.text);
 }
 
-/* The operand of host: or id:, which holds what it likes. */
+/* Check what follows the operand of host: or id:, which may hold any other character. */
 static enum pm_status
 check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
 		   const struct pm_excerpt *name)

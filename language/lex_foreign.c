@@ -1,4 +1,4 @@
-/* Pressmark - words that other query languages take for operators: see lex_parts.h.
+/* Pressmark - what other query languages take for operators: see lex_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
@@ -8,8 +8,8 @@
 
 /* --- names before a parenthesis ----------------------------------------- */
 
-/* The length of what stands between the parenthesis at AT and the one that closes it,
- * or 0. */
+/* The length of what stands between the parenthesis at AT and the one that closes it, or
+ * 0. */
 static size_t
 argument(const struct pm_lex *lex, size_t at)
 {
@@ -24,7 +24,7 @@ argument(const struct pm_lex *lex, size_t at)
 	return 0;
 }
 
-/* atleast(5, x), atleast-5(x), ATLEAST 5(x): the number is somewhere else. */
+/* atleast(5, x), atleast-5(x), ATLEAST 5(x): the number is in the wrong place. */
 static bool
 misplaced_number(const struct pm_lex *lex, const struct pm_token *t, const char **name,
 		 struct pm_excerpt *number)
@@ -104,7 +104,7 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 			       "fields are " PM_FIELD_NAMES);
 }
 
-/* title="oil": PM_OK where it is not like this. */
+/* title="oil".  PM_OK if it is nothing like this. */
 enum pm_status
 pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -126,8 +126,8 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 
 /* --- words -------------------------------------------------------------- */
 
-/* What stands at AT, a phrase or all up to white space or a parenthesis, if it is no
- * operator; its length, or 0. */
+/* The length of the operand at AT: a phrase, or everything up to white space or a
+ * parenthesis; 0 if there is none, or an operator. */
 static size_t
 operand_at(const struct pm_lex *lex, size_t at)
 {
@@ -144,7 +144,7 @@ operand_at(const struct pm_lex *lex, size_t at)
 	return pm_is_one_of(lex->query + at, end - at, operators) ? 0 : end - at;
 }
 
-/* atleast5 and no group */
+/* atleast5 without a group */
 enum pm_status
 pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -178,7 +178,7 @@ pm_lex_is_distance_word(const char *s, size_t len)
 	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
 }
 
-/* a NEAR b, near 5: PM_OK where it is not like this. */
+/* a NEAR b, near 5.  PM_OK if it is nothing like this. */
 static enum pm_status
 distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -232,7 +232,7 @@ first_words(const struct pm_lex *lex, const struct pm_token *t)
 	return pm_mistake_hint(lex->mistake, "write lead%s(%s)", number.text, x.text);
 }
 
-/* atleast 5 (opec), though "atleast" alone is no word that one would search for */
+/* atleast 5 (opec).  "atleast" alone is not a word that anyone would search for. */
 static enum pm_status
 number_apart(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -281,7 +281,7 @@ pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
 	return others_apart(lex, t);
 }
 
-/* w /5 and w/ 5, which are no distance: PM_OK where it is not like this. */
+/* w /5 and w/ 5, which are not distances.  PM_OK if it is nothing like this. */
 enum pm_status
 pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -314,7 +314,7 @@ pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 
 /* --- regular expressions ------------------------------------------------ */
 
-/* /para is no regular expression: PM_OK where it is not like this. */
+/* /para is not a regular expression.  PM_OK if it is nothing like this. */
 enum pm_status
 pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -329,7 +329,7 @@ pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 			       "to search for it, put it into quotes");
 }
 
-/* a /n5/ b, a distance elsewhere: PM_OK where it is not like this. */
+/* a /n5/ b, a distance in other languages.  PM_OK if it is nothing like this. */
 static enum pm_status
 slashed_distance(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -350,7 +350,7 @@ slashed_distance(const struct pm_lex *lex, const struct pm_token *t)
 			       number.text, e.text);
 }
 
-/* A regular expression describes one word. */
+/* A regular expression matches one word, so it holds no blank. */
 enum pm_status
 pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t)
 {

@@ -1,10 +1,10 @@
-/* Pressmark - the tokens of a query: what a bare word or a phrase may stand beside;
- * see lex_parts.h.
+/* Pressmark - the tokens of a query: phrases, and what may stand next to an operand; see
+ * lex_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
-/* What stands directly behind a bare token must not be a parenthesis that opens
- * or a quotation mark. */
+/* Directly after a bare token there must be no opening parenthesis and no quotation
+ * mark. */
 enum pm_status
 pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -60,7 +60,7 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 			       "follows");
 }
 
-/* The ~3 behind a phrase. */
+/* The ~3 after a phrase. */
 static enum pm_status
 lex_others(struct pm_lex *lex, struct pm_token *t)
 {
@@ -87,7 +87,7 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 			       "\"export controls\"~3" : "leave it out", PM_DISTANCE_MAX);
 }
 
-/* A phrase that begins with a straight mark and ends with another. */
+/* A phrase that begins with a straight quotation mark and ends with another kind. */
 static enum pm_status
 closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -98,7 +98,7 @@ closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
 
 	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_is_quote(cp))
 		at += n;
-	/* One that opens is not meant to close. */
+	/* A mark that opens a phrase is not meant to close one. */
 	if (n == 0 || at == t->text || lex->query[at - 1] == ' ')
 		return PM_OK;
 	mark = pm_excerpt(lex->query + at, n);
@@ -108,7 +108,7 @@ closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
 			       e.text);
 }
 
-/* A phrase of any kind, from its opening mark of N bytes at text on. */
+/* Read a phrase of any kind; its opening mark, N bytes long, stands at T->text. */
 enum pm_status
 pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
 {

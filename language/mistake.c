@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define INDENT 4u
-#define COLUMNS_MIN 16u		/* narrower terminals are not served */
+#define COLUMNS_MIN 16u		/* narrower terminals are not supported */
 #define CUT "..."
 #define CUT_LEN 3u
 #define EXCERPT_MAX 40u
@@ -22,7 +22,7 @@ continues(char c)
 	return ((uint8_t)c & 0xc0) == 0x80;
 }
 
-/* The text may have been cut inside a character: take its rest away. */
+/* The text may have been cut inside a character: remove the rest of it. */
 static void
 end_at_character(char *s)
 {
@@ -64,11 +64,11 @@ pm_mistake_hint(struct pm_query_mistake *m, const char *fmt, ...)
 
 /* --- what a user sees of a query ----------------------------------------- */
 
-/* One character of a query as it is shown. */
+/* One character of a query, as it is shown. */
 struct cell {
 	size_t bytes;		/* of the query */
 	size_t columns;
-	char shown;		/* instead of the bytes themselves, or 0 */
+	char shown;		/* shown instead of the bytes themselves, or 0 */
 	bool left_out;
 };
 
@@ -140,7 +140,7 @@ pm_excerpt(const char *s, size_t len)
 
 /* --- printing ----------------------------------------------------------- */
 
-/* Where things are, in columns from the start of the query. */
+/* Columns, counted from the start of the query. */
 struct columns {
 	size_t start, end;	/* the mistake: at least one column */
 	size_t total;
@@ -169,7 +169,7 @@ measure(const char *query, size_t len, const struct pm_query_mistake *m)
 	return c;
 }
 
-/* The columns that are shown, from..to - 1, and the query's total if less. */
+/* The columns that are shown, from .. to - 1. */
 struct window {
 	size_t from, to;
 };
@@ -180,7 +180,7 @@ choose_window(const struct columns *c, size_t width)
 	struct window w = { 0, c->total };
 	size_t room, span = c->end - c->start;
 
-	/* A caret behind the last column needs room too. */
+	/* A caret after the last column needs room too. */
 	if ((c->end > c->total ? c->end : c->total) <= width)
 		return w;
 	room = width - 2 * CUT_LEN;
@@ -193,8 +193,8 @@ choose_window(const struct columns *c, size_t width)
 	return w;
 }
 
-/* Print the query's columns in W; returns the column of the query that stands
- * first, or would have if a wide character were not cut there. */
+/* Print the query's columns in W; returns the column of the query that comes first, or
+ * that would come first if no wide character were cut there. */
 static size_t
 print_window(struct pm_buf *out, const char *query, size_t len, struct window w,
 	     size_t total)
@@ -208,7 +208,7 @@ print_window(struct pm_buf *out, const char *query, size_t len, struct window w,
 		struct cell c = look_at(query + at, len - at);
 		bool inside = column >= w.from && column + c.columns <= w.to;
 
-		/* Marks go with the character before them. */
+		/* Combining marks go with the character before them. */
 		if (inside && (any || c.columns > 0 || w.from == 0)) {
 			if (!any)
 				first = column;

@@ -1,7 +1,7 @@
 /* Pressmark - mistakes in a query, as the parser records them.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Inside the parser a mistake is filled in where it is found and travels up as
+ * Inside the parser a mistake is filled in where it is found and is returned upwards as
  * PM_ERR_QUERY:
  *
  *	pm_mistake_set(m, start, end, "'%s' is no date", excerpt.text);
@@ -15,17 +15,17 @@
 
 #include "language/tree.h"
 
-/* Fill in the place and the message, and empty the hint; PM_ERR_QUERY. */
+/* Fill in the place and the message, and clear the hint; returns PM_ERR_QUERY. */
 enum pm_status pm_mistake_set(struct pm_query_mistake *m, size_t start, size_t end,
 			      const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Fill in the hint; PM_ERR_QUERY. */
+/* Fill in the hint; returns PM_ERR_QUERY. */
 enum pm_status pm_mistake_hint(struct pm_query_mistake *m, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* A piece of a query for a message: at most 40 bytes of well-formed UTF-8,
- * with ... where it was cut; shown as pm_mistake_print shows a query. */
+/* A piece of a query for a message: at most 40 bytes of well-formed UTF-8, with ... where
+ * it was cut, its characters shown as pm_mistake_print shows a query. */
 struct pm_excerpt {
 	char text[48];
 };

@@ -13,8 +13,8 @@
  *	operand	= plain [WEIGHT]
  *	plain	= ( any ) | ATLEAST ( any ) | LEAD ( any ) | FIELD operand | leaf
  *
- * Each NOT and each parenthesis takes a level of the depth that is allowed, and
- * so does each node of the tree that has children. */
+ * Each NOT and each parenthesis counts towards the maximum depth, and so does each node
+ * of the tree that has children. */
 #include "language/parse_parts.h"
 
 #include "language/dates.h"
@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Children that are being gathered. */
+/* Children gathered so far. */
 struct list {
 	struct pm_tree **items;
 	size_t n;
@@ -61,7 +61,7 @@ list_release(struct list *list)
 	memset(list, 0, sizeof *list);
 }
 
-/* Add *NODE, which is the list's afterwards (and NULL). */
+/* Add *NODE; the list then owns it, and *NODE is NULL. */
 static enum pm_status
 list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 {
@@ -75,13 +75,13 @@ list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 	return PM_OK;
 }
 
-/* Whether the operator was written, or what it joins only stands side by side. */
+/* Whether the operator is written, or implied between things side by side. */
 enum joint {
 	IMPLIED,
 	WRITTEN
 };
 
-/* A node of all that LIST holds, or its one item; LIST is empty afterwards. */
+/* A node of everything in LIST, or its only item; LIST is empty afterwards. */
 static enum pm_status
 list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, enum joint joint,
 	  struct pm_tree **out)
@@ -106,7 +106,7 @@ list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, enum joint
 	return PM_OK;
 }
 
-/* A node with children reaches from START to the end of what was taken last. */
+/* A node with children extends from START to the end of the last token taken. */
 static void
 set_span(const struct pm_parser *p, struct pm_tree *node, size_t start)
 {
@@ -156,7 +156,7 @@ read_leaf(struct pm_parser *p, struct pm_tree *node)
 	}
 }
 
-/* The name of a field that is none of ours, in lower case. */
+/* The name of a field that is not one of ours, in lower case. */
 static enum pm_status
 keep_name(struct pm_parser *p, struct pm_tree *node)
 {
@@ -221,7 +221,7 @@ out:
 
 /* --- what asks for words ------------------------------------------------ */
 
-/* A node of N children, which are its own afterwards (and NULL). */
+/* A node of N children, which it then owns; CHILDREN becomes NULLs. */
 static struct pm_tree *
 new_parent(struct pm_parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
 	   size_t n)
@@ -322,7 +322,7 @@ parse_plain(struct pm_parser *p, struct pm_tree **out)
 	}
 }
 
-/* The weight is NODE's. */
+/* Give NODE the weight. */
 static enum pm_status
 take_weight(struct pm_parser *p, struct pm_tree *node)
 {
@@ -366,7 +366,8 @@ parse_operand(struct pm_parser *p, struct pm_tree **out)
 
 /* --- operators ---------------------------------------------------------- */
 
-/* *LEFT, the operator that is due and what stands behind it become *LEFT. */
+/* Combine *LEFT, the distance that comes next and the operand after it into a new
+ * *LEFT. */
 static enum pm_status
 parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start)
 {
@@ -466,7 +467,7 @@ out:
 	return status;
 }
 
-/* With PM_QUERY_ANY: what is asked for and what is excluded. */
+/* With PM_QUERY_ANY: join what is wanted and what is excluded. */
 static enum pm_status
 join_any(struct pm_parser *p, struct list *wanted, struct list *excluded, bool written,
 	 struct pm_tree **out)
@@ -511,7 +512,8 @@ parse_any(struct pm_parser *p, struct pm_tree **out)
 		if ((status = parse_all(p, &node)) < 0)
 			goto out;
 		or_behind = p->token.kind == PM_TOKEN_OR;
-		/* Excluded from the whole, unless it is written as an alternative. */
+		/* It is excluded from the whole, unless it is written as an
+		 * alternative. */
 		negative = negative && node->op == PM_TREE_NOT &&
 			   p->options->mode == PM_QUERY_ANY && !or_before && !or_behind;
 		status = list_add(p, negative ? &excluded : &wanted, &node);
@@ -538,7 +540,7 @@ out:
 
 /* --- the query ---------------------------------------------------------- */
 
-/* The first node that lies too deep, or NULL. */
+/* The first node that is too deep, or NULL. */
 static const struct pm_tree *
 find_too_deep(const struct pm_tree *node, unsigned depth)
 {

@@ -40,7 +40,7 @@ is_wildcard(char c)
 	return c == '*' || c == '?';
 }
 
-/* Whether a word goes on at AT. */
+/* Whether a word would go on at AT. */
 static bool
 goes_on(const char *text, size_t len, size_t at)
 {
@@ -53,8 +53,8 @@ goes_on(const char *text, size_t len, size_t at)
 	return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT || c == PM_CHAR_MARK;
 }
 
-/* Put an x for each wildcard of the run from START to END.  In a phrase a ? at the
- * end of a word is punctuation. */
+/* Put an x for each wildcard of the run from START to END.  In a phrase a ? at the end of
+ * a word is punctuation. */
 static void
 mask_run(struct pm_buf *masked, size_t start, size_t end, bool quoted)
 {
@@ -67,7 +67,7 @@ mask_run(struct pm_buf *masked, size_t start, size_t end, bool quoted)
 		masked->data[start] = 'x';
 }
 
-/* What an address holds is its own. */
+/* Characters inside an address are not wildcards. */
 static void
 mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
 {
@@ -89,9 +89,9 @@ mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
 	}
 }
 
-/* A letter goes on with most words, but not with an ideogram nor with the end of an
- * address: if what stands before the star at the end of the token is one word in
- * itself, without wildcards, the star belongs to it. */
+/* A letter continues most words, but not an ideogram and not the end of an address.  So
+ * if what stands before the star at the end of the token is a single word in itself,
+ * without wildcards, the star belongs to that word. */
 static enum pm_status
 split_prefix(const char *text, size_t len, struct pm_words *split,
 	     struct pm_buf *masked, struct pm_error *err)
@@ -155,7 +155,7 @@ has_wildcard(const struct pm_leaf *l, const struct pm_word *w)
 
 /* --- spelt words and exact forms ---------------------------------------- */
 
-/* Whether bytes 0 .. END - 1 are signs that are written before a word. */
+/* Whether bytes 0 .. END - 1 are signs that may be written before a word. */
 static bool
 is_ornament(const char *s, size_t end)
 {
@@ -210,7 +210,7 @@ check_spelt(const struct pm_leaf *l)
 	return check_single(l);
 }
 
-/* The possessive behind the last word would not be compared. */
+/* A possessive after the last word would not be compared. */
 static enum pm_status
 check_exact(const struct pm_leaf *l)
 {
@@ -274,7 +274,7 @@ is_white(const char *s, size_t len)
 	return len > 0;
 }
 
-/* The mistake in a word with wildcards, all of it. */
+/* The mistake: a word with wildcards, all of it. */
 static enum pm_status
 wildcard_mistake(const struct pm_leaf *l, const struct pm_word *w, const char *what,
 		 const char *hint)
@@ -285,10 +285,10 @@ wildcard_mistake(const struct pm_leaf *l, const struct pm_word *w, const char *w
 	return pm_mistake_hint(pm_leaf_mistake(l), "%s", hint);
 }
 
-/* What a word with wildcards is made of. */
+/* What a word with wildcards consists of. */
 struct pattern {
-	bool letters;		/* a letter or digit is in it */
-	bool own;		/* a * or ? that is none */
+	bool letters;		/* it contains a letter or digit */
+	bool own;		/* a * or ? of its own, not a wildcard */
 	size_t wildcards;	/* several stars in a row are one */
 };
 
@@ -307,7 +307,7 @@ look_at_literal(const struct pm_leaf *l, size_t at, size_t end, struct pattern *
 	}
 }
 
-/* Append what stands between the wildcards, folded, and the wildcards. */
+/* Append the text between the wildcards, folded, and the wildcards. */
 static enum pm_status
 fold_pattern(const struct pm_leaf *l, const struct pm_word *w, struct pattern *p,
 	     struct pm_error *err)
@@ -375,7 +375,7 @@ fold_fuzzy(const struct pm_leaf *l, struct pm_tree_word *out)
 	size_t at, characters = 0;
 	struct pm_excerpt e;
 
-	/* Behind a URL that begins a token the sign is a part of it. */
+	/* After a URL at the beginning of a token, the ~ is part of the URL. */
 	if (pm_begins_url(l->text + w->start, w->end - w->start)) {
 		LEAF_MISTAKE(l, 0, l->len, "a URL has no similar spellings");
 		return pm_mistake_hint(pm_leaf_mistake(l), "leave the '~' out");
@@ -436,7 +436,7 @@ make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *out,
 			 folded->len, separator, w->start - before, err);
 }
 
-/* Room for N words in NODE, or the mistake that there are too many. */
+/* Make room for N words in NODE; or the mistake: too many. */
 static enum pm_status
 add_words(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
 	  size_t n, struct pm_error *err)
@@ -470,7 +470,7 @@ make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 
 /* --- the leaf ----------------------------------------------------------- */
 
-/* Take the ~2 from the end of a bare token.  A URL may end so. */
+/* Take the ~2 off the end of a bare token, unless it is a URL, which may end in one. */
 static enum pm_status
 take_edits(struct pm_leaf *l)
 {
@@ -530,7 +530,7 @@ empty_value(struct pm_leaf_reader *r, const struct pm_token *token)
 			       "them");
 }
 
-/* A host has labels and points between them: what has more is no host. */
+/* A host consists of labels with points between them; anything more is a mistake. */
 static enum pm_status
 check_host(struct pm_leaf_reader *r, const struct pm_token *token)
 {

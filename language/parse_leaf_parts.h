@@ -2,21 +2,21 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * parse_leaf.c		the words of a token, their spelling and their form
- * parse_signs.c	what is no word: signs around and between them, and tokens that
- *			other languages give a meaning
+ * parse_signs.c	what is not a word: signs around and between words, and tokens that
+ *			mean something in other languages
  */
 #ifndef PM_LANGUAGE_PARSE_LEAF_PARTS_H
 #define PM_LANGUAGE_PARSE_LEAF_PARTS_H
 
 #include "language/parse_leaf.h"
 
-/* A token while it is read: its text, and what was split off its words. */
+/* A token while it is read: its text, and what was split off from its words. */
 struct pm_leaf {
 	struct pm_leaf_reader *r;
 	const struct pm_token *token;
 	const char *text;		/* without the ~2 of a fuzzy word */
 	size_t len;
-	unsigned edits;			/* what that says, or 0 */
+	unsigned edits;			/* the number that it gives, or 0 */
 };
 
 static inline struct pm_query_mistake *
@@ -48,7 +48,7 @@ pm_leaf_excerpt(const struct pm_leaf *l, size_t start, size_t end)
 	pm_mistake_set(pm_leaf_mistake(l), (l)->token->text + (start), \
 		       (l)->token->text + (end), __VA_ARGS__)
 
-/* PM_OK, or the mistake: in a sign; that there is no word; in what looks like a
+/* PM_OK, or the mistake: in a sign; that there is no word; in something that looks like a
  * distance, a field or an operator but is none.  All but the first two need a word. */
 enum pm_status pm_leaf_check_signs(const struct pm_leaf *l);
 enum pm_status pm_leaf_check_word(const struct pm_leaf *l);

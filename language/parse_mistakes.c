@@ -1,4 +1,4 @@
-/* Pressmark - what is wrong with how a query goes together: see parse_parts.h.
+/* Pressmark - what is wrong with how a query fits together: see parse_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/parse_parts.h"
 
@@ -43,7 +43,7 @@ pm_mistake_at_token(struct pm_parser *p, const struct pm_token *t, const char *w
 	return pm_mistake_set(p->mistake, t->start, end, "%s", what);
 }
 
-/* Operators are words too; a user may have meant that. */
+/* Operators are words too; the user may have meant the word. */
 static enum pm_status
 hint_word_in_quotes(struct pm_parser *p, const struct pm_token *t, const char *otherwise)
 {
@@ -80,7 +80,7 @@ pm_nothing_behind(struct pm_parser *p)
 				   "parentheses after it");
 }
 
-/* The token begins no operand, but one is due. */
+/* An operand is due, but the token does not begin one. */
 enum pm_status
 pm_no_operand(struct pm_parser *p)
 {
@@ -127,7 +127,7 @@ pm_too_deep(struct pm_parser *p, size_t start, size_t end)
 
 /* --- what asks for words ------------------------------------------------ */
 
-/* The first node below, or NODE itself, that may not stand in a distance. */
+/* The first node, NODE itself or one below it, that may not be in a distance. */
 static const struct pm_tree *
 find_culprit(const struct pm_tree *node)
 {
@@ -136,7 +136,7 @@ find_culprit(const struct pm_tree *node)
 
 	if (pm_tree_has_hits(node))
 		return NULL;
-	/* An AND that only a NOT made is not what its writer sees. */
+	/* If only a NOT made the AND, its author does not see an AND. */
 	if (node->op == PM_TREE_AND && !node->op_written)
 		for (i = 0; i < node->n_children; i++)
 			if (node->children[i]->op == PM_TREE_NOT)
@@ -146,7 +146,7 @@ find_culprit(const struct pm_tree *node)
 	return found == NULL ? node : found;
 }
 
-/* AND stands in what should have hits. */
+/* An AND stands where only something with hits may. */
 static enum pm_status
 and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
 	   const struct pm_excerpt *e)
@@ -195,7 +195,7 @@ pm_metadata_name(const struct pm_tree *node)
 	}
 }
 
-/* NODE stands beside or in the operator T, and so must have hits. */
+/* NODE is an operand of the operator T and so must have hits. */
 enum pm_status
 pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node)
 {
@@ -218,7 +218,7 @@ pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tre
 
 /* --- fields ------------------------------------------------------------- */
 
-/* What stands behind a field must be an operand itself. */
+/* What stands after a field must be an operand. */
 enum pm_status
 pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 {
@@ -240,15 +240,15 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	}
 }
 
-/* Whether white space is at AT; *N: its bytes, or those of what is there. */
+/* Whether there is white space at AT; *N: the bytes of the character there. */
 static bool
 is_blank_at(const struct pm_parser *p, size_t at, unsigned *n)
 {
 	return pm_is_blank(pm_lex_peek(&p->lex, at, n));
 }
 
-/* Put the group at START with NAME before each word: (topics:oil OR topics:grain).
- * False where it does not fit, or is not closed, or holds more than words, phrases and
+/* Rewrite the group at AT with NAME before each word: (topics:oil OR topics:grain).
+ * False if it does not fit, is not closed, or holds more than words, phrases and
  * operators. */
 static bool
 distribute(const struct pm_parser *p, size_t at, const char *name, char *out, size_t size)

@@ -1,11 +1,11 @@
 /* Pressmark - the parts of the parser: what parse.c and parse_mistakes.c share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * parse.c		what goes together, and the tree that it makes
+ * parse.c		what fits together, and the tree that it makes
  * parse_mistakes.c	what does not, and what to write instead
  *
- * Functions that return a status fill the mistake and return PM_ERR_QUERY; those that
- * check something PM_OK where there is none.
+ * Functions that return a status fill in the mistake and return PM_ERR_QUERY; those that
+ * check something return PM_OK if there is no mistake.
  */
 #ifndef PM_LANGUAGE_PARSE_PARTS_H
 #define PM_LANGUAGE_PARSE_PARTS_H
@@ -32,20 +32,20 @@ const char *pm_metadata_name(const struct pm_tree *node);
 
 enum pm_status pm_mistake_at_token(struct pm_parser *p, const struct pm_token *t,
 				   const char *what);
-/* The token that is due begins no operand: behind the operator that was taken, or
+/* The next token begins no operand, but one is due: after the operator that was taken, or
  * anywhere. */
 enum pm_status pm_nothing_behind(struct pm_parser *p);
 enum pm_status pm_no_operand(struct pm_parser *p);
 enum pm_status pm_too_deep(struct pm_parser *p, size_t start, size_t end);
 
-/* NODE stands beside or in the operator T, and so must have hits. */
+/* NODE is an operand of the operator T and so must have hits. */
 enum pm_status pm_check_hits(struct pm_parser *p, const struct pm_token *t,
 			     const struct pm_tree *node);
-/* The token that is due stands behind FIELD and must be an operand; behind a field
- * other than title: a word, a phrase or the spelling of a word. */
+/* The next token comes after FIELD and must be an operand; after a field other than
+ * title: it must be a word, a phrase or the spelling of a word. */
 enum pm_status pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field);
 enum pm_status pm_check_name_operand(struct pm_parser *p, const struct pm_token *field);
-/* The words of such a field. */
+/* Check the words of such a field. */
 enum pm_status pm_check_name(struct pm_parser *p, const struct pm_tree *node);
 
 #endif

@@ -1,4 +1,4 @@
-/* Pressmark - what of a token is no word: see parse_leaf_parts.h.
+/* Pressmark - what in a token is not a word: see parse_leaf_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/parse_leaf_parts.h"
 
@@ -10,13 +10,13 @@
 
 /* --- signs between the words -------------------------------------------- */
 
-/* Where a sign stands. */
+/* A sign and where it is. */
 struct sign {
 	size_t at;
 	unsigned n;
 	uint32_t cp;
 	bool first;		/* at the beginning of the token */
-	bool touches;		/* words on both sides, nothing else between */
+	bool touches;		/* a word on each side, and nothing else in between */
 };
 
 /* && and || */
@@ -36,7 +36,7 @@ sign_mistake(const struct pm_leaf *l, const struct sign *s, const char *hint)
 	return pm_mistake_hint(pm_leaf_mistake(l), "%s", hint);
 }
 
-/* A * or ? that is no wildcard: of what is asked for as it is written. */
+/* A * or ? that is not a wildcard, because it is in an exact form. */
 static enum pm_status
 exact_wildcard(const struct pm_leaf *l, const struct sign *s)
 {
@@ -48,7 +48,7 @@ exact_wildcard(const struct pm_leaf *l, const struct sign *s)
 	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
 }
 
-/* Whether a character of a word, or a part of one, stands at AT. */
+/* Whether a character of a word, or a part of one, is at AT. */
 static bool
 is_in_word(const struct pm_leaf *l, size_t at)
 {
@@ -119,7 +119,7 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 			       x.text);
 }
 
-/* The name that stands before the sign at AT, in the token or before it, or NULL. */
+/* The name before the sign at AT, whether in the same token or before it, or NULL. */
 static const struct pm_foreign *
 name_before(const struct pm_leaf *l, size_t at)
 {
@@ -204,8 +204,8 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	return PM_OK;
 }
 
-/* A sign in a phrase is punctuation; what looks like a wildcard was one, or stands
- * at the end of a word, but for an exact phrase. */
+/* In a phrase a sign is punctuation.  What looks like a wildcard was one or is at the end
+ * of a word, except in an exact phrase. */
 static enum pm_status
 check_phrase_sign(const struct pm_leaf *l, const struct sign *s)
 {
@@ -302,8 +302,8 @@ is_name(const struct pm_leaf *l, size_t end)
 	return true;
 }
 
-/* A name and a colon that the lexer took for no field: something stands before
- * them, or letters are not ASCII's. */
+/* A name and a colon that the lexer did not take for a field: something stands before
+ * them, or the letters are not all ASCII. */
 enum pm_status
 pm_leaf_check_field(const struct pm_leaf *l)
 {

@@ -25,7 +25,7 @@ field_name(const struct pm_tree *node)
 	}
 }
 
-/* ^2.5, in whatever locale */
+/* ^2.5, whatever the locale */
 static void
 put_weight(struct pm_buf *out, double weight)
 {
@@ -280,8 +280,8 @@ out:
 	return same;
 }
 
-/* Whether a bare token would be more than its words: a word with ~ (an address may
- * end so), or the name of a call, which a parenthesis must not follow. */
+/* Whether the words alone, as a bare token, would be read as something else: a word with
+ * ~ (an address may end so), or the name of a call or a distance. */
 static bool
 says_more(const struct pm_tree *node)
 {
@@ -300,9 +300,9 @@ says_more(const struct pm_tree *node)
 	return n > 0 && last->surface[n - 1] == '~';
 }
 
-/* The words with what stood between them.  What stood behind the last is not
- * kept, and may have kept it from being one word with those before it: the host
- * name of `example.org_` is none. */
+/* The words with what stood between them.  What stood after the last one is not kept, but
+ * may have kept it from joining the words before it: in `example.org_` the host name is
+ * not one word. */
 static void
 format_words(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -321,7 +321,7 @@ format_words(struct pm_buf *out, const struct pm_tree *node)
 		pm_buf_putc(out, ',');
 }
 
-/* A token that begins as a URL may hold a parenthesis, and would take the one that
+/* A token that begins as a URL may hold parentheses, and would swallow the one that
  * closes a group. */
 static bool
 holds_parenthesis(const struct pm_tree *node)

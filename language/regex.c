@@ -11,21 +11,21 @@
 #include <string.h>
 #include <time.h>
 
-/* Steps that a word may take, for a pattern of SIZE_UNIT bytes (compiled): between
- * two steps all of it may be looked at. */
+/* Steps that a word may take with a pattern of SIZE_UNIT bytes (compiled); a longer one
+ * gets fewer, as each step may look at the whole pattern. */
 #define STEPS 200000u
 #define SIZE_UNIT 256u
 #define DEPTH_MAX 20000u
 #define HEAP_KIB_MAX 4096u
 
-/* Nanoseconds for all matches. */
+/* Nanoseconds for all matches together. */
 #define TIME_BASE UINT64_C(500000000)
 #define TIME_PER_MATCH 500u
 #define SAMPLE 64u		/* every 64th is timed */
 
-/* Compiling to machine code takes some 0.02 ms, which 1,000 matches gain by it (13 ms
- * instead of 24 for 500,000).  Valgrind takes offence at what it reads: whole vectors,
- * beyond the end of a word. */
+/* Compiling to machine code takes some 0.02 ms, which 1,000 matches gain back (13 ms
+ * instead of 24 for 500,000).  Valgrind complains about that code: it reads whole
+ * vectors, beyond the end of a word. */
 #define JIT_MATCHES 1000u
 
 struct pm_regex {
@@ -59,7 +59,7 @@ compile(pcre2_code **code, const char *pattern, size_t len, size_t *offset, char
 	if (number == PCRE2_ERROR_HEAP_FAILED)
 		return pm_fail_nomem(err);
 	*offset = at < len ? at : len;
-	/* a text that is cut is a text */
+	/* a message that is cut will do */
 	pcre2_get_error_message(number, (PCRE2_UCHAR *)what, what_size);
 	return pm_fail(err, PM_ERR_QUERY, "cannot compile the regular expression /%.*s/: %s",
 		       (int)len, pattern, what);
@@ -82,8 +82,8 @@ is_plain(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Letters and digits before anything else in a pattern without alternatives.  No
- * folded word has another letter that is, but for case, one of a to z. */
+/* The letters and digits at the beginning of a pattern without alternatives.  In a folded
+ * word only a to z match a letter of the pattern, whatever its case. */
 static void
 find_beginning(struct pm_regex *re, const char *pattern, size_t len)
 {
@@ -94,7 +94,7 @@ find_beginning(struct pm_regex *re, const char *pattern, size_t len)
 	for (; n < len && is_plain(pattern[n]); n++)
 		re->beginning[n] = pattern[n] >= 'A' && pattern[n] <= 'Z'
 					   ? (char)(pattern[n] | 0x20) : pattern[n];
-	/* how often the last one stands there may be said behind it */
+	/* the last one may be followed by how often it occurs */
 	if (n > 0 && n < len && memchr("?*+{", pattern[n], 4) != NULL)
 		n--;
 	re->beginning_len = n;
@@ -179,7 +179,7 @@ pm_regex_matches(struct pm_regex *re, const char *word, size_t len, bool *yes,
 {
 	int number;
 
-	/* Where it is not possible matching goes on without. */
+	/* If that fails, matching goes on without it. */
 	if (re->matches == JIT_MATCHES)
 		(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
 	number = re->matches++ % SAMPLE == SAMPLE - 1 ? timed_match(re, word, len)

@@ -24,7 +24,7 @@ pm_tree_free(struct pm_tree *tree)
 	free(tree);
 }
 
-/* The parser takes nothing else below a distance, atleast or lead. */
+/* The parser accepts nothing else below a distance, atleast or lead. */
 bool
 pm_tree_has_hits(const struct pm_tree *tree)
 {

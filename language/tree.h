@@ -1,9 +1,9 @@
 /* Pressmark - a query as a tree, and the parser that makes it.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The parser turns the text of a query into a tree, or stops at the first
- * mistake with its place; it never guesses, and a query is never quietly read
- * as another one.  It knows no index: what words exist is the planner's.
+ * The parser turns the text of a query into a tree, or stops at the first mistake and
+ * says where it is.  It never guesses, and never quietly reads a query as another one.
+ * It knows no index: which words exist is for the planner to find out.
  *
  * The language:
  *
@@ -17,18 +17,18 @@
  *				others among them
  *	=CXMT  ="U.S. officials"  exactly as written: case, accents, and the
  *				punctuation inside
- *	semi*  *conductor  colo?r	every word so spelt: * is any letters or none,
- *				? is one character
- *	/hu?awei/		every word that the regular expression describes
- *	hauwei~  hauwei~2	every word at most one, two edits away
+ *	semi*  *conductor  colo?r	every word spelt so: * is any characters or
+ *				none, ? is one character
+ *	/hu?awei/		every word that the regular expression matches
+ *	hauwei~  hauwei~2	every word at most one edit away, or two
  *	a b   a AND b		both
- *	a OR b			one of them at least
+ *	a OR b			at least one of them
  *	NOT a   -a		not
  *	a w/5 b   a near/5 b	at most 5 words apart, in either order; neighbours are
  *				1 apart
  *	a pre/5 b   a adj/5 b	the same, a before b
  *	a w/s b   a /s b	in one sentence; w/p, /p: in one paragraph
- *	a not w/5 b		a with no b so near; likewise not pre/5, not w/s, ...
+ *	a not w/5 b		a with no b that near; also not pre/5, not w/s, ...
  *	atleast5(x)		five hits of x in the article
  *	lead50(x)		x within the first 50 words of the body
  *	x^2.5			x, weighed 2.5 times
@@ -36,63 +36,56 @@
  *	title:x			x in the title: anything but fields and dates
  *	source:x author:x NAME:x	in that field: a word, "words in order", or the
  *				spelling of a word; NAME: any field that the corpus has
- *	host:x id:x		from that host, or one below it; with that id
+ *	host:x id:x		from that host or one below it; with that id
  *	date:2024-01..2024-06	published then; either end may be missing; a year,
  *				a month or a day; date:2024 is the whole year;
  *				yesterday, last-month, -30d and the like (dates.h)
- *	words:500..		so long, title and body
+ *	words:500..		that long, title and body together
  *
- * Operators are recognised in any case of letters; a word that is also an
- * operator is put into quotes.  Precedence: ^, then the operators of distance from
- * left to right (a w/5 b w/3 c is (a w/5 b) w/3 c), then NOT, AND (written or by
- * standing side by side), OR.  With PM_QUERY_ANY things side by side are
- * joined by OR instead, with the precedence of OR, except that what is
- * excluded (-x, NOT x) is excluded from the whole: `a b -c` is (a OR b) AND
- * NOT c.  The whole is the query, or the group that it stands in; and a NOT
- * with a written AND or OR beside it stays where it is: `a OR NOT b c` is
- * (a OR NOT b OR c).
+ * Operators are recognised in upper and lower case; to search for a word that is also an
+ * operator, put it into quotes.  Precedence: ^, then the operators of distance from left
+ * to right (a w/5 b w/3 c is (a w/5 b) w/3 c), then NOT, AND (written, or implied between
+ * things side by side), OR.  With PM_QUERY_ANY, things side by side are joined by OR
+ * instead, with the precedence of OR, except that what is excluded (-x, NOT x) is
+ * excluded from the whole: `a b -c` is (a OR b) AND NOT c.  The whole is the query, or
+ * the group that contains the NOT; and a NOT with a written AND or OR beside it stays
+ * where it is: `a OR NOT b c` is (a OR NOT b OR c).
  *
- * What stands beside an operator of distance, in atleast() or in lead() asks for
- * words: a leaf in title or body, an OR of such (in parentheses), another distance,
- * atleast or lead.  AND, NOT, fields other than title: and dates in there are a
- * mistake.
+ * The operands of a distance, of atleast() and of lead() must ask for words: a leaf in
+ * title or body, an OR of such leaves (in parentheses), another distance, atleast or
+ * lead.  AND, NOT, fields other than title: and dates are a mistake there.
  *
  * How it is written:
  *
- * - A bare token ends at white space (Unicode's, and the zero width space), a
- *   parenthesis or a quotation mark.  pm_split finds its words; signs around
- *   and between them that are written in texts are no more than that ($5bn,
- *   3.5%, he/she, `chips,`), but a token of signs alone is a mistake.  A token
- *   that begins as a URL goes to white space or a quotation mark and is free to
- *   hold parentheses that it opens itself.
- * - A phrase stands in "quotes", in “these” or „these” or “these“ (” may open
- *   one as well), or in « these » (» these « too); the straight mark closes all
- *   of them, and only it closes what it opened.  Apostrophes and single quotes
- *   never delimit anything.  White space or a parenthesis stands on both sides
- *   of a phrase.
- * - What belongs together is written together: `-`, `=` and the name of a field
- *   stand directly before their operand, `~` and `^` directly behind it.  A word
- *   directly before an opening parenthesis, `title(x)`, is a mistake, but for
- *   atleast5( and lead50(.
- * - * and ? stand within a single word, which has a letter or digit of its own; in a
- *   phrase too ("export* controls"), where a ? at the end of a word is
+ * - A bare token ends at white space (Unicode's, and the zero width space), a parenthesis
+ *   or a quotation mark.  pm_split finds its words; signs around and between them that
+ *   occur in ordinary text mean nothing ($5bn, 3.5%, he/she, `chips,`), but a token of
+ *   signs alone is a mistake.  A token that begins as a URL extends to white space or a
+ *   quotation mark and may hold parentheses that it opens itself.
+ * - A phrase is put in "quotes", in “these” or „these” or “these“ (” may open one as
+ *   well), or in « these » (» these « too); the straight mark closes all of them, and
+ *   only it closes what it opened.  Apostrophes and single quotes never delimit anything.
+ *   On each side of a phrase there is white space or a parenthesis.
+ * - What belongs together is written together: `-`, `=` and the name of a field stand
+ *   directly before their operand, `~` and `^` directly after it.  A word directly before
+ *   an opening parenthesis, `title(x)`, is a mistake, except in atleast5( and lead50(.
+ * - * and ? stand within a single word that has a letter or digit of its own.  They may
+ *   also stand in a phrase ("export* controls"), but there a ? at the end of a word is
  *   punctuation.  They are compared with folded words.
- * - A regular expression stands between / and the next / that is not behind a \, and
- *   white space or a parenthesis stands around it.  It is PCRE2's, describes whole
- *   folded words, and case does not matter.
- * - Fields do not nest, and only title: takes a group; its operators then join
- *   leaves that all have the field.  In source:, author: and other fields at most
- *   PM_FIELD_WORDS (text/prefixes.h) words.  A name before a colon is letters,
- *   digits, _ and -, a letter first (a URL and a time of day hold no name); whether
- *   there is such a field the planner knows.
+ * - A regular expression stands between / and the next / that has no \ before it, and
+ *   there is white space or a parenthesis on each side.  It is PCRE2's and matches whole
+ *   folded words, regardless of case.
+ * - Fields do not nest, and only title: takes a group; its operators then join leaves
+ *   that all have the field.  In source:, author: and other fields at most PM_FIELD_WORDS
+ *   (text/prefixes.h) words.  A name before a colon is letters, digits, _ and -, a letter
+ *   first (a URL and a time of day hold no name); whether the corpus has such a field is
+ *   for the planner to find out.
  * - A date is 2024, 2024-06 or 2024-06-30, of the years 1000 to 2999.
- * - Characters that are not shown (byte order and direction marks) count for
- *   nothing between tokens.
+ * - Invisible characters (byte order and direction marks) are ignored between tokens.
  *
- * What other languages would read as an operator and this one does not have
- * (near5, w/seg, onear/5, a leading +, &&, ||, !, [ ] { } < > \, a typographic
- * dash for -, full-width parentheses) is a mistake, and the message says what to
- * write instead.
+ * Anything that is an operator in other languages but not in this one (near5, w/seg,
+ * onear/5, a leading +, &&, ||, !, [ ] { } < > \, a typographic dash for -, full-width
+ * parentheses) is a mistake, and the message says what to write instead.
  */
 #ifndef PM_LANGUAGE_TREE_H
 #define PM_LANGUAGE_TREE_H
@@ -105,12 +98,12 @@
 #include <stdint.h>
 
 #define PM_QUERY_BYTES_MAX 65536u	/* longer queries are a mistake */
-#define PM_QUERY_DEPTH_MAX 100u		/* more parentheses and NOTs around something,
-					 * or more of AND, OR and NOT above a leaf,
-					 * are one too */
-#define PM_QUERY_WORDS_MAX 4096u	/* and so are more words */
-#define PM_QUERY_SPELT_MAX 64u		/* of which so many may be spelt: each is a walk
-					 * through all words of the corpus */
+#define PM_QUERY_DEPTH_MAX 100u		/* more parentheses and NOTs around something, or
+					 * more of AND, OR and NOT above a leaf, are a
+					 * mistake too */
+#define PM_QUERY_WORDS_MAX 4096u	/* and so are more words than this */
+#define PM_QUERY_SPELT_MAX 64u		/* how many of those may be spelt: each takes a
+					 * walk through all words of the corpus */
 
 #define PM_DISTANCE_MAX 10000u		/* of w/N, ~N, lead */
 #define PM_PATTERN_MAX 256u		/* bytes of a wildcard or regular expression */
@@ -124,11 +117,12 @@ enum pm_tree_op {
 	PM_TREE_LEAD,		/* 1 child: number of words */
 	PM_TREE_WORDS,		/* bare: words side by side, by stem; mostly one */
 	PM_TREE_PHRASE,		/* quoted: words side by side, exactly */
-	PM_TREE_LOOSE,		/* quoted, with ~: these words, and `number` others */
+	PM_TREE_LOOSE,		/* quoted, with ~: these words, and up to `number`
+				 * others */
 	PM_TREE_EXACT,		/* =: words side by side, as written */
 	PM_TREE_SPELT,		/* one word: wildcard, regular expression or fuzzy */
-	PM_TREE_HOST,		/* name: what stands behind the colon, in lower case */
-	PM_TREE_ID,		/* name: what stands behind the colon */
+	PM_TREE_HOST,		/* name: what stands after the colon, in lower case */
+	PM_TREE_ID,		/* name: what stands after the colon */
 	PM_TREE_DATE,		/* first .. last, days YYYYMMDD */
 	PM_TREE_LENGTH		/* first .. last, words */
 };
@@ -145,9 +139,10 @@ enum pm_tree_field {
 enum pm_tree_match {
 	PM_MATCH_WORD,		/* `folded`, as the leaf says */
 	PM_MATCH_PREFIX,	/* it begins with `folded` */
-	PM_MATCH_WILDCARD,	/* it is like `folded`, in which * and ? are wildcards;
-				 * nowhere two * in a row */
-	PM_MATCH_REGEX,		/* `folded` describes it, as written */
+	PM_MATCH_WILDCARD,	/* it matches `folded`, in which * and ? are wildcards;
+				 * never two * in a row */
+	PM_MATCH_REGEX,		/* the regular expression `folded`, as written, matches
+				 * it */
 	PM_MATCH_FUZZY		/* it is at most `edits` away from `folded` */
 };
 
@@ -160,8 +155,8 @@ struct pm_tree_word {
 	uint32_t flags;		/* PM_WORD_... */
 	enum pm_tree_match match;
 	unsigned edits;		/* 1 or 2 */
-	bool hyphen;		/* a hyphen stands between it and the word before */
-	bool spaced;		/* white space, and nothing else, stands between */
+	bool hyphen;		/* there is a hyphen between it and the word before */
+	bool spaced;		/* there is white space and nothing else between them */
 	char *separator;	/* what stands between it and the word before, as
 				 * written ("" for the first) */
 	size_t separator_len;
@@ -173,13 +168,13 @@ enum pm_near_unit {
 	PM_NEAR_PARAGRAPH
 };
 
-/* A chain `a b c` is one AND of three; a group in parentheses is a node of its
- * own, also under the same operator, but a group of one thing is that thing. */
+/* A chain `a b c` is one AND of three.  A group in parentheses is a node of its own, even
+ * under the same operator, but a group of one thing is that thing. */
 struct pm_tree {
 	enum pm_tree_op op;
 	enum pm_tree_field field;	/* of leaves */
-	size_t start, end;		/* its bytes in the query, those of its children
-					 * among them */
+	size_t start, end;		/* its bytes in the query, including those of its
+					 * children */
 	struct pm_tree **children;
 	size_t n_children;
 	struct pm_tree_word *words;	/* of leaves of words */
@@ -189,14 +184,13 @@ struct pm_tree {
 	uint32_t number;		/* NEAR (of words), ATLEAST, LEAD, LOOSE */
 	enum pm_near_unit unit;		/* NEAR */
 	bool ordered, negated;		/* NEAR */
-	double weight;			/* 1 where none is written; 0 to 1,000 */
-	bool op_written;		/* an AND or OR: the operator was written at
-					 * least once, not all of it made by standing
-					 * side by side */
+	double weight;			/* 1 if none is written; 0 to 1,000 */
+	bool op_written;		/* of AND and OR: the operator was written at
+					 * least once, not implied everywhere */
 };
 
-/* Whether the node asks for words of title or body and may stand in a distance:
- * it has hits (match/pattern.h) and no AND, NOT or metadata in it. */
+/* Whether the node asks for words of title or body and may be an operand of a distance:
+ * it has hits (match/pattern.h) and contains no AND, NOT or metadata. */
 bool pm_tree_has_hits(const struct pm_tree *tree);
 
 enum pm_query_mode {
@@ -209,18 +203,17 @@ struct pm_query_options {
 	uint32_t today;		/* YYYYMMDD, for dates like yesterday; 0: the clock's */
 };
 
-/* Where a mistake is: bytes start .. end - 1 of the query (end > start, or
- * both the query's length where something is missing at its end). */
+/* Where a mistake is: bytes start .. end - 1 of the query (end > start, or both the
+ * query's length if something is missing at its end). */
 struct pm_query_mistake {
 	size_t start, end;
 	char what[256];		/* "nothing stands behind 'AND'" */
 	char hint[256];		/* what would be valid; may be empty */
 };
 
-/* PM_OK and a tree for the caller to free; PM_ERR_QUERY with *MISTAKE filled
- * (and ERR: its first line); or PM_ERR_NOMEM.  The query may hold any bytes:
- * ill-formed UTF-8 and control characters other than white space are mistakes.
- * Linear in LEN. */
+/* PM_OK and a tree, which the caller frees; PM_ERR_QUERY with *MISTAKE filled in (and
+ * ERR: its first line); or PM_ERR_NOMEM.  The query may hold any bytes: ill-formed UTF-8
+ * and control characters other than white space are mistakes.  Linear in LEN. */
 enum pm_status pm_tree_parse(const char *query, size_t len,
 			     const struct pm_query_options *options,
 			     struct pm_tree **out, struct pm_query_mistake *mistake,
@@ -237,12 +230,12 @@ void pm_tree_free(struct pm_tree *tree);
  *	    write a word, a phrase in quotes or a group in parentheses after it; to
  *	    search for the word itself, put it into quotes: "AND"
  *
- * At most WIDTH columns, or 20 if that is more: an excerpt of a long query, with
- * ... where it was cut; messages are broken at blanks (a word that is longer
- * than the line is not).  Wide and zero-width characters are counted as a
- * terminal does.  White space of other kinds is shown as blanks, other control
- * characters and ill-formed bytes as ?, and marks that would turn the direction
- * of the line are left out.  QUERY may hold any bytes. */
+ * It takes at most WIDTH columns, or 20 if that is more.  Of a long query an excerpt is
+ * shown, with ... where it was cut; messages are broken at blanks (a word longer than the
+ * line is not broken).  Wide and zero-width characters are counted as a terminal does.
+ * White space of other kinds is shown as blanks, other control characters and ill-formed
+ * bytes as ?, and marks that would turn the direction of the line are left out.  QUERY
+ * may hold any bytes. */
 void pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
 		      const struct pm_query_mistake *mistake, size_t width);
 
@@ -256,13 +249,13 @@ void pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
  *	    date 2024-01-01 .. 2024-06-30
  */
 void pm_tree_print(struct pm_buf *out, const struct pm_tree *tree);
-/* The node's own line of it, without indentation and line end. */
+/* Append the node's own line of this outline, without indentation and line end. */
 void pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node);
 
-/* Append the tree as a query in the language itself, fully parenthesised (but
- * for the root), such that parsing it again (PM_QUERY_ALL) gives the same tree:
- * the same nodes, words and separators, at other places, and with every OR
- * written.  It may be longer than the query was, and than PM_QUERY_BYTES_MAX. */
+/* Append the tree as a query in the language itself, fully parenthesised (except at the
+ * root), such that parsing it again (PM_QUERY_ALL) gives the same tree: the same nodes,
+ * words and separators, at other places, and with every OR written.  It may be longer
+ * than the query was, and longer than PM_QUERY_BYTES_MAX. */
 void pm_tree_format(struct pm_buf *out, const struct pm_tree *tree);
 
 #endif

@@ -123,7 +123,7 @@ mark_columns(const char *mark)
 	return mark[0] == '\033' ? 0 : pm_utf8_columns(mark, strlen(mark));
 }
 
-/* Append the cells FROM .. TO - 1 with marks; what is open at the end is closed. */
+/* Append the cells FROM .. TO - 1 with marks; a mark still open at TO is closed. */
 static void
 put_marked(const struct pm_cells *c, size_t from, size_t to, const struct pm_marks *marks,
 	   struct pm_buf *out)
@@ -141,7 +141,7 @@ put_marked(const struct pm_cells *c, size_t from, size_t to, const struct pm_mar
 	}
 }
 
-/* The columns of put_marked. */
+/* The columns that put_marked takes. */
 static size_t
 columns_marked(const struct pm_cells *c, size_t from, size_t to, size_t both_marks)
 {
@@ -155,7 +155,7 @@ columns_marked(const struct pm_cells *c, size_t from, size_t to, size_t both_mar
 	return columns;
 }
 
-/* The cells from the start that ROOM columns take. */
+/* How many cells from the start fit into ROOM columns. */
 static size_t
 fit_start(const struct pm_cells *c, size_t room, size_t both_marks, size_t *taken)
 {
@@ -174,7 +174,7 @@ fit_start(const struct pm_cells *c, size_t room, size_t both_marks, size_t *take
 	return i;
 }
 
-/* The first of the cells that, up to the end, ROOM columns take. */
+/* The first of the cells at the end that fit into ROOM columns. */
 static size_t
 fit_end(const struct pm_cells *c, size_t room, size_t both_marks, size_t *taken)
 {

@@ -1,9 +1,9 @@
 /* Pressmark - text in the columns of a terminal.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Where things stand below each other, a text is cut and filled by columns: a wide
- * character takes two, a combining one none.  A cell is a character with those that
- * combine with it, so whatever is cut, nothing is cut in half.
+ * Where things are to line up in columns, a text is cut and padded by terminal columns: a
+ * wide character takes two, a combining one none.  A cell is a character together with
+ * those that combine with it, so a cut never splits a character.
  *
  *	pm_cells_init(&c);
  *	pm_cells_add(&c, text, len, PM_CELL_PLAIN, &err);	as often as needed
@@ -11,9 +11,9 @@
  *	pm_cells_clear(&c);
  *	pm_cells_release(&c);
  *
- * White space and control characters are shown as one blank, however many there are,
- * and marks that would turn the direction of the line are left out: nothing of a
- * text commands the terminal.  Text is well-formed UTF-8.
+ * A run of white space and control characters is shown as one blank, and marks that would
+ * turn the direction of the line are left out: no text can command the terminal.  Text is
+ * well-formed UTF-8.
  *
  * Cost: 16 bytes a cell, some 20 ns a character.
  */
@@ -24,7 +24,7 @@
 
 #include <stdbool.h>
 
-/* What stands around each hit: "**", or a colour. */
+/* Put around each hit: "**", or a colour. */
 struct pm_marks {
 	const char *begin, *end;
 };
@@ -54,16 +54,16 @@ void pm_cells_clear(struct pm_cells *c);	/* empty, memory kept */
 enum pm_status pm_cells_add(struct pm_cells *c, const char *text, size_t len,
 			    enum pm_cell_kind kind, struct pm_error *err);
 
-/* Append its end, as much of it as WIDTH columns take, and blanks before it where
- * that is less. */
+/* Append its end, as much as fits into WIDTH columns, with blanks before it where that is
+ * less than WIDTH. */
 void pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out);
 
-/* Append its beginning likewise, without blanks behind it. */
+/* Append its beginning, as much as fits into WIDTH columns, without trailing blanks. */
 void pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *out);
 
-/* Append all of it, with MARKS around what is marked, which take columns too unless
- * they are escape sequences; where WIDTH columns do not take it, with an ellipsis in
- * place of its middle.  Returns the columns that were taken. */
+/* Append all of it, with MARKS around what is marked; they take columns too, unless they
+ * are escape sequences.  Where it does not fit into WIDTH columns, an ellipsis replaces
+ * its middle.  Returns the columns taken. */
 size_t pm_cells_put_middle(const struct pm_cells *c, size_t width,
 			   const struct pm_marks *marks, struct pm_buf *out);
 

@@ -19,7 +19,7 @@
 #include <locale.h>
 #include <wchar.h>
 
-/* libedit's functions, each of the type that its header declares */
+/* libedit's functions, each with the type that its header declares */
 #define FUNCTIONS(F) \
 	F(el_init) F(el_end) F(el_reset) F(el_gets) F(el_set) F(el_line) \
 	F(el_insertstr) F(el_resize) F(history_init) F(history_end) F(history)
@@ -38,13 +38,13 @@ struct pm_edit {
 	struct pm_edit_options options;
 	const char *prompt;
 #ifdef HAVE_LIBEDIT
-	struct libedit lib;	/* el NULL: not there */
+	struct libedit lib;	/* el NULL: not loaded */
 #endif
 };
 
-/* --- history's place ---------------------------------------------------------- */
+/* --- where history is kept ------------------------------------------------------- */
 
-/* The folder PATH, made where it is missing; else NULL, and PATH is freed. */
+/* The folder PATH, created if missing; NULL if that fails, and PATH is freed. */
 static char *
 make(char *path)
 {
@@ -102,8 +102,9 @@ load(struct libedit *l)
 	return true;
 }
 
-/* libedit's callbacks are given the editor only, and to ask that for its client takes
- * a function that is loaded: there is one terminal, and one that edits there. */
+/* libedit's callbacks get only the EditLine, and fetching our data from it would take one
+ * more loaded function.  One static will do: there is one terminal, and one editor on
+ * it. */
 static struct pm_edit *current;
 
 static char *
@@ -113,8 +114,8 @@ give_prompt(EditLine *el)
 	return (char *)(uintptr_t)current->prompt;
 }
 
-/* One character, of whatever bytes the terminal's encoding has for it.  -1 at ^C, which
- * libedit's own reader would not end for. */
+/* One character, of as many bytes as the terminal's encoding has for it.  -1 at ^C, where
+ * libedit's own reader would not stop. */
 static int
 read_character(EditLine *el, wchar_t *wc)
 {
@@ -143,7 +144,7 @@ read_character(EditLine *el, wchar_t *wc)
 /* --- completion --------------------------------------------------------------- */
 
 struct candidates {
-	struct pm_buf list;	/* each behind a space */
+	struct pm_buf list;	/* each after a space */
 	struct pm_buf common;	/* what all begin with */
 	size_t n;
 };
@@ -166,7 +167,7 @@ add_candidate(void *to, const char *candidate)
 	c->common.data[n] = '\0';
 }
 
-/* Put in what all that the word may become have in common, or show them. */
+/* Insert what all completions of the word have in common, or else list them. */
 static unsigned char
 complete(EditLine *el, int key)
 {
@@ -206,7 +207,8 @@ begin(struct pm_edit *e)
 
 	if (term == NULL || strcmp(term, "dumb") == 0 || !load(l))
 		return false;
-	/* Letters are told apart by bytes everywhere else; here the terminal's count. */
+	/* Everything else tells letters apart by bytes; here the terminal's characters
+	 * count. */
 	if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	current = e;
@@ -240,7 +242,7 @@ end(struct libedit *l)
 	current = NULL;
 }
 
-/* Keep LINE; the file is replaced in one step, and readable by its user only. */
+/* Keep LINE.  The file is replaced in one step and is readable by its user only. */
 static void
 remember(struct pm_edit *e, const char *line)
 {
@@ -280,7 +282,7 @@ edit_line(struct pm_edit *e, struct pm_buf *line)
 }
 #endif
 
-/* --- without it ------------------------------------------------------------------ */
+/* --- without libedit -------------------------------------------------------------- */
 
 static enum pm_status
 read_line(struct pm_edit *e, struct pm_buf *line)

@@ -6,13 +6,13 @@
  *		...
  *	pm_edit_free(e);
  *
- * Editing is libedit's (BSD), which is loaded here and not linked: a query from the
- * shell, which needs none of it, does not wait for the dynamic linker.  Where Pressmark
- * was built without its header, the library is missing, or the terminal is dumb, lines
- * are read as the terminal gives them, without history and completion.
+ * Editing is done by libedit (BSD), which is loaded here and not linked: a query given on
+ * the command line needs none of it and does not wait for the dynamic linker.  Where
+ * Pressmark was built without its header, the library is missing, or the terminal is
+ * dumb, lines are read as the terminal delivers them, without history and completion.
  *
- * History is kept in the file `history`, readable by its user only, as each line is
- * typed; a file that cannot be read or written is none.
+ * History is kept in the file `history`, readable by its user only, which is rewritten as
+ * each line is typed.  If the file cannot be read or written, there is no history.
  */
 #ifndef PM_TERMINAL_EDIT_H
 #define PM_TERMINAL_EDIT_H
@@ -29,8 +29,8 @@ struct pm_edit_options {
 	const volatile sig_atomic_t *interrupted;	/* set by ^C, whose handler must
 							 * not restart system calls */
 	const char *history;	/* or NULL */
-	/* Call ADD for each word that the LEN bytes at WORD may become; FIRST: they begin
-	 * the line. */
+	/* Call ADD for each completion of the LEN bytes at WORD; FIRST: they begin the
+	 * line. */
 	void (*complete)(void *ctx, const char *word, size_t len, int first,
 			 void (*add)(void *to, const char *candidate), void *to);
 	void *ctx;
@@ -40,13 +40,13 @@ enum pm_status pm_edit_open(struct pm_edit **out, const struct pm_edit_options *
 			    struct pm_error *err);
 void pm_edit_free(struct pm_edit *e);
 
-/* LINE becomes the next one, without its line end.  PM_END at ^D,
- * PM_ERR_INTERRUPTED at ^C. */
+/* LINE becomes the next line, without its line end.  PM_END at ^D, PM_ERR_INTERRUPTED at
+ * ^C. */
 enum pm_status pm_edit_line(struct pm_edit *e, const char *prompt, struct pm_buf *line,
 			    struct pm_error *err);
 
-/* $XDG_STATE_HOME/pressmark/history, or that in ~/.local/state, its folders made where
- * they are missing.  Allocated; NULL where there is no such place. */
+/* $XDG_STATE_HOME/pressmark/history, or the same in ~/.local/state; missing folders are
+ * created.  Allocated; NULL where there is no such place. */
 char *pm_edit_history_file(void);
 
 #endif

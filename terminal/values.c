@@ -1,4 +1,4 @@
-/* Pressmark - values of articles in formats of lines: see values.h.
+/* Pressmark - values of articles in line formats: see values.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "terminal/values.h"
 

@@ -1,9 +1,9 @@
-/* Pressmark - values of articles in formats of lines.
+/* Pressmark - values of articles in line formats.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What comes from a corpus may hold anything: a name or a source must neither
- * break a line into two nor command the terminal.  So control characters become
- * blanks wherever the format has no way of its own to write them.
+ * A corpus may hold anything, and a name or a source must neither break a line in two nor
+ * command the terminal.  So control characters become blanks wherever the format has no
+ * way of its own to write them.
  */
 #ifndef PM_TERMINAL_VALUES_H
 #define PM_TERMINAL_VALUES_H
@@ -11,12 +11,12 @@
 #include "segment/metadata.h"
 #include "support/buf.h"
 
-/* Append the text without tabs, line ends and other control characters: each is a
+/* Append the text with tabs, line ends and other control characters each replaced by a
  * blank. */
 void pm_value_put(struct pm_buf *out, const char *s, size_t len);
 
-/* Append it as a field of CSV (RFC 4180): in quotes where it holds a comma, a quote
- * or a line end.  Tabs and line ends stay, other control characters are blanks. */
+/* Append it as a field of CSV (RFC 4180): in quotes if it holds a comma, a quote or a
+ * line end.  Tabs and line ends stay, other control characters become blanks. */
 void pm_value_put_csv(struct pm_buf *out, const char *s, size_t len);
 
 /* Append the day YYYYMMDD as 2024-03-05. */

@@ -24,7 +24,7 @@ indent(struct pm_buf *out, size_t n)
 		pm_buf_putc(out, ' ');
 }
 
-/* The columns of a word of LEN bytes, appended to OUT. */
+/* Append a word of LEN bytes to OUT; returns its columns. */
 static size_t
 put_word(struct pm_buf *out, const char *s, size_t len)
 {

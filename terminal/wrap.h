@@ -6,10 +6,10 @@
 
 #include "support/buf.h"
 
-/* Append TEXT broken at spaces into lines of at most WIDTH columns, each ended:
- * the first indented by FIRST columns, the others by REST.  Escape sequences
- * for colour take no column, other control characters are shown as a space,
- * and a word that is wider than a line is left whole. */
+/* Append TEXT broken at spaces into lines of at most WIDTH columns, each with a line end:
+ * the first indented by FIRST columns, the others by REST.  Colour escape sequences take
+ * no columns, other control characters are shown as a space, and a word wider than a line
+ * is left whole. */
 void pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width,
 	     size_t first, size_t rest);
 
