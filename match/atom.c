@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From so many ranks on, a bitmap is quicker than looking through them. */
+/* From this many ranks on, a bitmap is quicker than a search through them. */
 #define BITMAP_FROM 6u
 
 void
@@ -40,7 +40,7 @@ pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
 	return status;
 }
 
-/* What must stand between the words of a sequence. */
+/* What must be between the words of a sequence. */
 enum joint {
 	ANYTHING,
 	HYPHENS

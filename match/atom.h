@@ -1,9 +1,9 @@
 /* Pressmark - atoms: a query word resolved in the lexicon of a segment.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a query word can match there: single words, by rank, and sequences of
- * two to four words.  An atom is filled by one or more of the functions below
- * and then finished; after that it only answers.
+ * What a query word can match there: single words, by rank, and sequences of two to four
+ * words.  One or more of the functions below fill an atom; then it is finished, and after
+ * that only asked.
  */
 #ifndef PM_MATCH_ATOM_H
 #define PM_MATCH_ATOM_H
@@ -12,66 +12,66 @@
 #include "segment/segment.h"
 #include "shim/stem.h"
 
-/* Words side by side that stand for one: a compound, or the pieces of a word. */
+/* Words side by side that match one query word: a compound, or the pieces of a word. */
 struct pm_sequence {
 	uint32_t ranks[4];
 	uint32_t n;
-	bool hyphens;		/* only with hyphens between */
+	bool hyphens;		/* there must be hyphens between them */
 };
 
 struct pm_atom {
 	uint32_t *ranks;	/* sorted, each once */
 	size_t n_ranks, ranks_cap;
-	uint64_t *bitmap;	/* by rank; NULL: look through `ranks` */
+	uint64_t *bitmap;	/* by rank; NULL: search `ranks` */
 	uint32_t bits;		/* ranks below this are in the bitmap */
 	struct pm_sequence *sequences;	/* by their first two ranks */
 	size_t n_sequences, sequences_cap;
-	uint64_t *pairs;	/* a bit for a hash of their first two words; NULL where
+	uint64_t *pairs;	/* a bit for a hash of their first two words; NULL if
 				 * there are few */
 	unsigned pair_shift;
-	uint32_t *forms;	/* =form: the places that are meant */
+	uint32_t *forms;	/* =form: the forms that match */
 	size_t n_forms, forms_cap;
 };
 
 void pm_atom_init(struct pm_atom *a);
 void pm_atom_release(struct pm_atom *a);
 
-/* One word. */
+/* Add one word. */
 enum pm_status pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err);
-/* Rules 1 to 3: exactly this word, or with a STEMMER every word of its stem. */
+/* Add by rules 1 to 3: exactly this word, or with a STEMMER every word with its stem. */
 enum pm_status pm_atom_word(struct pm_atom *a, struct pm_segment *seg,
 			    const char *folded, size_t len, struct pm_stemmer *stemmer,
 			    struct pm_error *err);
-/* Rule 4. */
+/* Add by rule 4. */
 enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 			      const char *folded, size_t len, struct pm_error *err);
-/* The dotted form of a surface in capitals. */
+/* Add the dotted form of a surface in capitals. */
 enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
 			      const char *surface, size_t len, struct pm_error *err);
-/* What entries of the lexicon stand for: a word its rank, an alias its targets.  CTX
- * is a struct pm_atom_collector, so that walks through the lexicon can call it. */
+/* Add what entries of the lexicon stand for: a word its rank, an alias its targets.  CTX
+ * is a struct pm_atom_collector, so that walks through the lexicon can call this. */
 struct pm_atom_collector {
 	struct pm_atom *atom;
-	struct pm_alias_target *targets;	/* scratch; the caller's to free */
+	struct pm_alias_target *targets;	/* scratch; the caller frees it */
 	size_t cap;
 };
 
 enum pm_status pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err);
-/* What another atom can match. */
+/* Add what another atom can match. */
 enum pm_status pm_atom_add(struct pm_atom *a, const struct pm_atom *other,
 			   struct pm_error *err);
-/* The word in exactly the form in which the query has it. */
+/* Add the word in exactly the form that the query has. */
 enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 			       const struct pm_tree_word *word, struct pm_error *err);
 
-/* Sort, and make bitmaps of many ranks. */
+/* Sort, and make bitmaps if there are many ranks. */
 enum pm_status pm_atom_finish(struct pm_atom *a, struct pm_segment *seg,
 			      struct pm_error *err);
 
-/* Drop sequences that begin with a word that is one of the atom's itself. */
+/* Drop sequences whose first word the atom matches on its own. */
 void pm_atom_drop_longer(struct pm_atom *a);
 
-/* The place of the first sequence that does not stand before these two words. */
+/* The place of the first sequence that does not sort before these two words. */
 size_t pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two);
 
 static inline bool
@@ -95,7 +95,7 @@ pm_atom_pair(const struct pm_atom *a, uint32_t one, uint32_t two)
 	return (uint32_t)((both * UINT64_C(0x9e3779b97f4a7c15)) >> a->pair_shift);
 }
 
-/* Whether a sequence may begin with these two words; true for few that none does. */
+/* Whether a sequence may begin with these two words; seldom true if none does. */
 static inline bool
 pm_atom_may_begin(const struct pm_atom *a, uint32_t one, uint32_t two)
 {

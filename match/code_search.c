@@ -12,7 +12,7 @@
 #if PM_HAVE_X86_64
 #include <immintrin.h>
 
-#define AHEAD 1536u		/* bytes of the codes that are on their way */
+#define AHEAD 1536u		/* how many bytes ahead the codes are prefetched */
 #endif
 
 enum pm_status
@@ -28,7 +28,7 @@ pm_code_string_init(struct pm_code_string *s, const uint32_t *ranks, size_t n,
 	for (i = 0; i < n; i++) {
 		size_t bytes = pm_code_put(s->bytes + s->len, ranks[i]);
 
-		/* Ranks rise as words get rarer, from class to class at least. */
+		/* Ranks rise as words get rarer, at least from class to class. */
 		if (i == 0 || ranks[i] > ranks[rarest]) {
 			next = rarest;
 			at[1] = at[0];
@@ -65,18 +65,19 @@ pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t l
 	       memcmp(codes + at, s->bytes, s->len) == 0;
 }
 
-/* A search as far as it has come. */
+/* The state of a search. */
 struct search {
 	const struct pm_code_string *strings;
 	size_t n;
 	const uint8_t *codes;
 	size_t len;
-	size_t reach;		/* bytes from a place to the last that is looked for */
+	size_t reach;		/* bytes from a place to its last probed byte */
 	size_t *places;
 	size_t n_places, max;
 };
 
-/* Byte AT is a place if the rest of a string is there too.  False: no more are wanted. */
+/* Byte AT is a place if the whole of a string stands there.  False: no more are
+ * wanted. */
 static inline bool
 try_place(struct search *s, size_t at)
 {
@@ -90,7 +91,7 @@ try_place(struct search *s, size_t at)
 	return true;
 }
 
-/* From byte AT on, one code after the other. */
+/* Search from byte AT on, one code after the other. */
 static void
 search_plain(struct search *s, size_t at)
 {
@@ -100,7 +101,7 @@ search_plain(struct search *s, size_t at)
 }
 
 #if PM_HAVE_X86_64
-/* The places of a mask behind AT. */
+/* Try the places of a mask, counted from AT. */
 static inline bool
 try_places(struct search *s, size_t at, uint64_t places)
 {
@@ -110,13 +111,13 @@ try_places(struct search *s, size_t at, uint64_t places)
 	return true;
 }
 
-/* The bytes that are looked for of a string, each 32 times, and where. */
+/* The two probed bytes of a string, each 32 times, and their offsets. */
 struct looked_for {
 	__m256i probe_a, probe_b;
 	size_t at_one, at_two;
 };
 
-/* Where in the 32 bytes at AT both bytes of a string are. */
+/* At which of 32 bytes from AT on both probed bytes of a string are found. */
 __attribute__((target("avx2"), always_inline))
 static inline __m256i
 both_avx2(const struct looked_for *b, const uint8_t *at)
@@ -126,7 +127,7 @@ both_avx2(const struct looked_for *b, const uint8_t *at)
 		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->probe_b));
 }
 
-/* The same of N strings. */
+/* The same for any of N strings. */
 __attribute__((target("avx2"), always_inline))
 static inline __m256i
 any_avx2(const struct looked_for *b, size_t n, const uint8_t *at)
@@ -162,12 +163,12 @@ scan_avx2(struct search *s, size_t n, size_t at)
 		b[i].at_one = strings[i].probe_a;
 		b[i].at_two = strings[i].probe_b;
 	}
-	/* 128 places where a string may begin: in nearly all there is nothing. */
+	/* 128 places where a string may begin; nearly always none of them is one. */
 	for (; at + 128 + s->reach <= s->len; at += 128) {
 		const uint8_t *p = s->codes + at;
 		__m256i w, x, y, z, any;
 
-		/* The processor does not fetch over the end of a page by itself. */
+		/* The processor does not prefetch across the end of a page by itself. */
 		__builtin_prefetch(p + AHEAD);
 		__builtin_prefetch(p + AHEAD + 64);
 		w = any_avx2(b, n, p);
@@ -180,7 +181,7 @@ scan_avx2(struct search *s, size_t n, size_t at)
 		     !try_places(s, at + 64, places_avx2(y, z))))
 			return;
 	}
-	/* The last 32 overlap with what was looked at. */
+	/* The last 32 overlap with places already tried. */
 	while (at + s->reach < s->len) {
 		size_t over = at + 32 + s->reach > s->len ? at + 32 + s->reach - s->len : 0;
 		uint32_t places;
@@ -194,11 +195,11 @@ scan_avx2(struct search *s, size_t n, size_t at)
 			return;
 		at += 32;
 	}
-	/* Behind them only strings that are shorter than others. */
+	/* After these, only a string shorter than others can begin. */
 	search_plain(s, at);
 }
 
-/* A loop of its own for the numbers that are common. */
+/* A loop of its own for each common number of strings. */
 __attribute__((target("avx2")))
 static void
 search_avx2(struct search *s, size_t from)

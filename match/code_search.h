@@ -1,16 +1,15 @@
 /* Pressmark - searching for words in their coded form.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A phrase of known words is a string of codes (segment/codes.h), and an article has
- * it exactly where those bytes stand behind the end of another code: nothing need be
- * decoded.  A phrase that may be written in several ways is a few such strings.
+ * A phrase of known words is a string of codes (segment/codes.h).  An article contains it
+ * exactly where those bytes follow the end of another code or begin the text, so nothing
+ * need be decoded.  A phrase that may be written in several ways is a few such strings.
+ * They are all searched for in one pass over the codes, which have to come from memory.
  *
- * They are looked for together, in one go over the codes, which come from memory.
- *
- * Cost: some 15 bytes of coded words a nanosecond for one string where AVX2 is, half
- * of that with SSE2; a fortieth of what decoding costs.  It looks for two bytes of
- * the rarest word at their distance, or of the two rarest ones, 32 places at a time,
- * and compares the rest where both are.
+ * Cost: some 15 bytes of coded words a nanosecond for one string with AVX2, half of that
+ * with SSE2; a fortieth of what decoding costs.  The search probes for two bytes of the
+ * rarest word, or one of each of the two rarest, at their distance, 32 places at a time,
+ * and compares the rest where both are found.
  */
 #ifndef PM_MATCH_CODE_SEARCH_H
 #define PM_MATCH_CODE_SEARCH_H
@@ -24,7 +23,8 @@
 struct pm_code_string {
 	uint8_t *bytes;
 	size_t len;
-	size_t probe_a, probe_b;	/* the bytes that are looked for first, a <= b */
+	size_t probe_a, probe_b;	/* the bytes that are searched for first, a <=
+					 * b */
 };
 
 /* The codes of the words with these ranks, N of them, at least 1. */
@@ -34,17 +34,18 @@ void pm_code_string_release(struct pm_code_string *s);
 
 #define PM_CODE_STRINGS_MAX 8u
 
-/* Where, from byte FROM on, the words of one of N strings (1 to PM_CODE_STRINGS_MAX)
- * stand side by side in the LEN bytes at CODES, which begin with a code and end with
- * one: the first MAX such bytes, into PLACES; returns how many. */
+/* Search from byte FROM on for places where the words of one of N strings (1 to
+ * PM_CODE_STRINGS_MAX) stand side by side.  The LEN bytes at CODES begin and end with a
+ * whole code.  The first MAX such places go into PLACES; returns how many there are. */
 size_t pm_code_search(const struct pm_code_string *s, size_t n, const uint8_t *codes,
 		      size_t len, size_t from, size_t *places, size_t max);
 
-/* Whether that is so at byte AT for one of them. */
+/* Whether one of them stands at byte AT. */
 bool pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t len,
 		       size_t at);
 
-/* For tests: the implementations that there are, the best one first, and one of them. */
+/* For tests: how many implementations there are, the best one first; and a search by one
+ * of them. */
 unsigned pm_code_search_impls(void);
 size_t pm_code_search_by(unsigned impl, const struct pm_code_string *s, size_t n,
 			 const uint8_t *codes, size_t len, size_t from, size_t *places,

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Up to so many stems are looked at for whether they are met whole. */
+/* The most stems for which `whole` is checked. */
 #define WHOLE_MAX 64u
-/* Expansions that are kept from query to query. */
+/* Expansions kept from query to query. */
 #define KEPT_MAX 64u
 
 struct kept {
@@ -101,7 +101,7 @@ collect(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	return status < 0 ? status : pm_atom_add_entry(&c->taking, cursor, err);
 }
 
-/* Whether all that has the stems is so spelt. */
+/* Whether every word with these stems is spelt so. */
 struct whole {
 	struct pm_spelling *spelling;
 	bool holds;

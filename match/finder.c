@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From so many alternatives on they are looked for together. */
+/* From this many alternatives on, they are searched for together. */
 #define SET_FROM 4u
 
 struct loose {
@@ -17,19 +17,20 @@ struct loose {
 
 struct pm_finder {
 	const struct pm_tree *tree;
-	uint32_t leaf;			/* number of the first leaf below it */
+	uint32_t leaf;			/* number of the first leaf in it */
 	struct pm_pattern *pattern;	/* of a leaf; else NULL */
 	struct pm_finder **children;
 	size_t n_children;
-	/* PM_TREE_OR of many leaves: all of them at once. */
+	/* PM_TREE_OR of many leaves: all of them together. */
 	struct pm_pattern **alternatives;
 	struct pm_pattern_set *set;
 	/* PM_TREE_LOOSE: its different words. */
 	struct loose *loose;
 	struct pm_loose *words;
 	size_t n_words;
-	struct pm_spans windows;	/* PM_TREE_NEAR: where the other operand matters */
-	struct pm_spans hits;		/* of the article at hand */
+	struct pm_spans windows;	/* PM_TREE_NEAR: where to look for the second
+					 * operand */
+	struct pm_spans hits;		/* of the current article */
 };
 
 /* --- making ------------------------------------------------------------- */
@@ -42,7 +43,7 @@ is_same_word(const struct pm_tree_word *a, const struct pm_tree_word *b)
 	       memcmp(a->folded, b->folded, a->folded_len) == 0;
 }
 
-/* Whether capitals are also looked for with points between. */
+/* Whether the capitals also match with points between them. */
 static bool
 is_dotted(const struct pm_tree_word *w)
 {
@@ -55,8 +56,8 @@ is_dotted(const struct pm_tree_word *w)
 	return yes;
 }
 
-/* How often what can be the word must be there.  US is found wherever us is, and as u.s:
- * of `us US` two must be found, and one of them as us. */
+/* How many matches of W a hit must contain.  US matches wherever us does, and u.s as
+ * well: `us US` needs two matches of US, one of which is a match of us. */
 static uint32_t
 count_times(const struct pm_tree *t, const struct pm_tree_word *w)
 {
@@ -69,7 +70,7 @@ count_times(const struct pm_tree *t, const struct pm_tree_word *w)
 	return n;
 }
 
-/* The different words of a loose phrase, each a quoted word by itself. */
+/* The different words of a loose phrase, each as a quoted word of its own. */
 static enum pm_status
 add_loose(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	  struct pm_error *err)
@@ -121,7 +122,7 @@ add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	return status;
 }
 
-/* Make a set of many alternatives. */
+/* Combine many alternatives into a set. */
 static enum pm_status
 add_set(struct pm_finder *f, struct pm_error *err)
 {
@@ -222,11 +223,12 @@ pm_finder_leaves(const struct pm_tree *tree)
 
 /* --- finding ------------------------------------------------------------ */
 
-/* WINDOWS (NULL: everywhere): hits of leaves that begin elsewhere may be left out. */
+/* Find the hits of F.  WINDOWS (NULL: everywhere): hits of leaves that begin outside of
+ * them may be left out. */
 static enum pm_status find(struct pm_finder *f, struct pm_view *v,
 			   const struct pm_spans *windows, struct pm_error *err);
 
-/* The same of a set, whose leaves are all there is to them. */
+/* The same for a set, whose children are all leaves. */
 static enum pm_status
 find_set(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	 struct pm_error *err)
@@ -249,7 +251,7 @@ find_set(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	return status;
 }
 
-/* The hits of all children: left is the hit's place, right the child's. */
+/* The hits of all children: `left` is the place of the hit, `right` that of the child. */
 static enum pm_status
 find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	struct pm_error *err)
@@ -273,7 +275,8 @@ find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	return status;
 }
 
-/* The most words that a hit of a leaf or of an OR of leaves can have; 0: of others. */
+/* The most words that a hit of a leaf, or of an OR of leaves, can have; 0 for other
+ * nodes. */
 static uint32_t
 length_of(const struct pm_finder *f)
 {
@@ -308,7 +311,7 @@ rarity_of(const struct pm_finder *f)
 	return least;
 }
 
-/* The words from which a hit of at most LENGTH words can be near one of HITS. */
+/* The words at which a hit of at most LENGTH words can begin and be near one of HITS. */
 static enum pm_status
 find_windows(const struct pm_spans *hits, uint32_t distance, uint32_t length,
 	     struct pm_spans *out, struct pm_error *err)
@@ -331,9 +334,10 @@ find_windows(const struct pm_spans *hits, uint32_t distance, uint32_t length,
 	return status;
 }
 
-/* The hits of both operands, as far as they matter to each other.  The rarer one is
- * looked for first, and the other around it; the right one of a negated distance only
- * matters around the left.  *BOTH: whether there is anything to compare. */
+/* The hits of both operands, as far as they matter to each other.  The rarer operand is
+ * searched for first, then the other around its hits; the right operand of a negated
+ * distance only matters around the left one.  *BOTH: whether there is anything to
+ * compare. */
 static enum pm_status
 find_operands(struct pm_finder *f, struct pm_view *v, bool *both, struct pm_error *err)
 {
@@ -401,7 +405,7 @@ find_loose(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 				  f->words, f->n_words, &f->hits, err);
 }
 
-/* The child's hits, or those of them that are within the words FROM .. TO - 1. */
+/* The child's hits within the words FROM .. TO - 1, if it has at least LEAST in all. */
 static enum pm_status
 find_within(struct pm_finder *f, struct pm_view *v, uint32_t from, uint32_t to,
 	    uint32_t least, struct pm_error *err)

@@ -67,13 +67,13 @@ pm_spans_sort(struct pm_spans *s)
 void
 pm_spans_shortest(struct pm_spans *s)
 {
-	uint32_t least = UINT32_MAX;	/* end of those that begin behind */
+	uint32_t least = UINT32_MAX;	/* the least end of those that begin later */
 	size_t i, kept;
 
 	sort(s);
 	kept = s->n;
 	for (i = s->n; i-- > 0;) {
-		/* Of those that begin at one word the first is the shortest. */
+		/* Of those that begin at the same word the first is the shortest. */
 		if ((i > 0 && s->spans[i - 1].first == s->spans[i].first) ||
 		    s->spans[i].end >= least)
 			continue;
@@ -103,7 +103,7 @@ pm_region_of(const struct pm_regions *r, uint32_t at)
 	return low;
 }
 
-/* Move *REGION, of a word not behind AT, on to that of AT. */
+/* Move *REGION forward to the region of AT, which must not lie before it. */
 static void
 advance(const struct pm_regions *r, size_t *region, uint32_t at)
 {
@@ -123,7 +123,7 @@ compare_ends(const void *a, const void *b, void *ctx)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* The places of S by falling distance from the end: rising end. */
+/* The places of S, ordered by rising end. */
 static uint32_t *
 by_end(const struct pm_spans *s)
 {
@@ -145,10 +145,11 @@ enum sides {
 	SWAPPED
 };
 
-/* Append, for each hit of B, the interval with the hit of A before it that begins
- * last.  SWAPPED: A is the right operand.  Those of A that end near enough before B
- * are a window that moves with B; of its members only those matter that begin behind
- * all that entered later, so what is kept falls from its head to its tail. */
+/* For each hit of B append the interval with a hit of A near before it, of those the one
+ * that begins last.  SWAPPED: A is the right operand.  The hits of A that end before that
+ * of B, and near enough, are a window that moves with B.  A member matters only if it
+ * begins after all that entered later, so what is kept falls from the window's head to
+ * its tail. */
 static enum pm_status
 add_before(const struct pm_near *near, const struct pm_spans *a,
 	   const struct pm_spans *b, enum sides sides, struct pm_spans *out,
@@ -206,9 +207,9 @@ pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
 
 /* --- not near ----------------------------------------------------------- */
 
-/* Of the hits of one region up to some place: the two that end last. */
+/* Of the hits in one region up to some place: the two that end last. */
 struct furthest {
-	uint32_t one, two;	/* places; PM_U32_NONE */
+	uint32_t one, two;	/* places, or PM_U32_NONE */
 };
 
 
@@ -225,7 +226,7 @@ find_furthest(const struct pm_near *near, const struct pm_spans *b)
 		advance(near->regions, &region, s->first);
 		if (region != before)
 			now = (struct furthest){ PM_U32_NONE, PM_U32_NONE };
-		/* What reaches out of its region is in none. */
+		/* A hit that crosses the border of its region belongs to none. */
 		if (s->end > pm_region_end(near->regions, region)) {
 			f[i] = now;
 			continue;
@@ -239,7 +240,7 @@ find_furthest(const struct pm_near *near, const struct pm_spans *b)
 	return f;
 }
 
-/* How many of the spans begin below LIMIT. */
+/* How many of the spans begin before LIMIT. */
 static size_t
 count_below(const struct pm_spans *s, uint64_t limit)
 {
@@ -320,7 +321,8 @@ find_least(struct pm_loose *w, struct pm_error *err)
 	return status;
 }
 
-/* The least end of W found as often as it must be, from word AT on. */
+/* The least end of as many matches of W as there must be, from word AT on; UINT32_MAX if
+ * there are too few. */
 static uint32_t
 end_of(const struct pm_loose *w, uint32_t at)
 {

@@ -1,20 +1,19 @@
 /* Pressmark - intervals: the arithmetic of hits.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the operators of distance make of the hits of their operands, as
- * ARCHITECTURE.md defines it ("Hits"), in numbers alone: nothing here knows words,
- * articles or files.
+ * The operators of distance, as ARCHITECTURE.md ("Hits") defines them, computed on
+ * numbers alone: nothing here knows about words, articles or files.
  *
- * Hits come and go as spans, sorted by first, then by end, no two alike; one may
- * contain another.  A span remembers which spans it was made of, by their places in
- * the lists of the operands.
+ * Hits go in and come out as spans, sorted by first, then by end, no two alike; one may
+ * contain another.  A span remembers which spans it was made of, by their places in the
+ * lists of the operands.
  *
- * Regions are what nothing may reach across: title and body, or sentences, or
- * paragraphs; starts[i] .. starts[i + 1] - 1 is region i, and the last one ends at
+ * Nothing may cross the border between two regions: title and body, or sentences, or
+ * paragraphs.  Region i is starts[i] .. starts[i + 1] - 1, and the last one ends at
  * `end`.
  *
- * Cost: linear in the hits of both operands but for a sort of what was made, where
- * that is not in order already.
+ * Cost: linear in the hits of both operands, except for sorting the result where it is
+ * not in order already.
  */
 #ifndef PM_MATCH_INTERVALS_H
 #define PM_MATCH_INTERVALS_H
@@ -28,7 +27,8 @@
 /* Words first .. end - 1 of the article. */
 struct pm_span {
 	uint32_t first, end;
-	uint32_t left, right;	/* of what it was made; their meaning is the maker's */
+	uint32_t left, right;	/* what it was made of; whoever made it defines their
+				 * meaning */
 };
 
 struct pm_spans {
@@ -39,9 +39,9 @@ struct pm_spans {
 void pm_spans_release(struct pm_spans *s);
 enum pm_status pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t end,
 			    uint32_t left, uint32_t right, struct pm_error *err);
-/* By first, then end, and of those with the same extent only one. */
+/* Sort by first, then end, and keep only one of those with the same extent. */
 void pm_spans_sort(struct pm_spans *s);
-/* Sorted, and only those that contain no other. */
+/* Sort, and keep only those that contain no other. */
 void pm_spans_shortest(struct pm_spans *s);
 
 struct pm_regions {
@@ -52,34 +52,35 @@ struct pm_regions {
 
 struct pm_near {
 	const struct pm_regions *regions;
-	uint32_t distance;	/* at most so many words apart; UINT32_MAX: any */
+	uint32_t distance;	/* at most this many words apart; UINT32_MAX: any
+				 * distance */
 	bool ordered;
 };
 
-/* OUT becomes the shortest intervals of a hit of A and one of B; left and right are
- * their places. */
+/* OUT becomes the shortest intervals of a hit of A and a hit of B; left and right are the
+ * places of those hits. */
 enum pm_status pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
 				 const struct pm_spans *b, struct pm_spans *out,
 				 struct pm_error *err);
-/* OUT becomes the hits of A without a hit of B near; left is their place. */
+/* OUT becomes the hits of A with no hit of B near them; left is the place in A. */
 enum pm_status pm_intervals_not_near(const struct pm_near *near,
 				     const struct pm_spans *a, const struct pm_spans *b,
 				     struct pm_spans *out, struct pm_error *err);
 
-/* A word of a loose phrase: where it is, and how often it must be there. */
+/* A word of a loose phrase: where it is found, and how often it must be. */
 struct pm_loose {
 	struct pm_spans spans;	/* no two begin at the same word */
 	uint32_t times;
-	uint32_t *least;	/* by place: the least end of those from there on */
+	uint32_t *least;	/* by place: the least end from there on */
 	size_t least_cap;
 };
 
-/* OUT becomes the shortest intervals of at most LENGTH words that hold all N. */
+/* OUT becomes the shortest intervals of at most LENGTH words that contain all N words. */
 enum pm_status pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
 				  struct pm_loose *words, size_t n,
 				  struct pm_spans *out, struct pm_error *err);
 
-/* The region that holds word AT. */
+/* The region that contains word AT. */
 size_t pm_region_of(const struct pm_regions *r, uint32_t at);
 
 static inline uint32_t

@@ -1,4 +1,4 @@
-/* Pressmark - fields that only the metadata tell: see metadata_field.h.
+/* Pressmark - fields that exist in the metadata only: see metadata_field.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/metadata_field.h"
 
@@ -15,7 +15,7 @@
 
 struct pm_metadata_leaf {
 	const struct pm_tree *leaf;
-	struct pm_spelling *spelling;	/* of PM_TREE_SPELT */
+	struct pm_spelling *spelling;	/* for PM_TREE_SPELT */
 	struct pm_metadata_reader reader;
 	struct pm_buf data, folded;
 	struct pm_words words;
@@ -63,7 +63,7 @@ is_name(const struct pm_text_ref *ref, const char *name)
 	return ref->len == strlen(name) && strncasecmp(ref->data, name, ref->len) == 0;
 }
 
-/* Split and fold the value: the words in `folded`, where they begin in `starts`. */
+/* Split and fold the value: its words go to `folded`, their beginnings to `starts`. */
 static enum pm_status
 fold_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, struct pm_error *err)
 {
@@ -206,10 +206,10 @@ static const char *const own[] = {
 	"title", "source", "author", "date", "words", "host", "id"
 };
 
-/* Names as a message lists them, and the one that was meant. */
+/* The names that a message lists, and the one that was meant. */
 struct listing {
 	struct pm_buf list;
-	struct pm_spelling *near;	/* or NULL: too short for that */
+	struct pm_spelling *near;	/* or NULL: the name is too short or too long */
 	char meant[NAME_SHOWN + 1];
 };
 
@@ -232,7 +232,8 @@ list_name(void *ctx, const char *name, size_t len, struct pm_error *err)
 	return status;
 }
 
-/* Begin with what is known elsewhere. */
+/* Begin with the fields that every index has, and the name that another language gives
+ * one. */
 static enum pm_status
 listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
 {

@@ -38,7 +38,7 @@ add_edge(struct pm_pattern *p, size_t from, size_t to, struct pm_edge **out,
 	return PM_OK;
 }
 
-/* The edge for words I - 1 and I as one. */
+/* Add the edge for words I - 1 and I written as one. */
 static enum pm_status
 add_join(struct pm_pattern *p, const struct pm_tree *leaf, size_t i, size_t *cap,
 	 const struct pm_resolver *r, struct pm_error *err)
@@ -70,7 +70,7 @@ add_expansion(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree_w
 	return status < 0 ? status : pm_atom_add(atom, &expansion->atom, err);
 }
 
-/* Bare or quoted. */
+/* A word that is bare or quoted. */
 static enum pm_status
 add_word(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree *leaf,
 	 const struct pm_tree_word *w, const struct pm_resolver *r,
@@ -138,7 +138,8 @@ keep_separators(struct pm_pattern *p, const struct pm_tree *leaf, struct pm_erro
 	return PM_OK;
 }
 
-/* Most words of a text begin no match: they are told by one look. */
+/* The words that a match can begin with.  Most words of a text are not among them: one
+ * look is enough. */
 static enum pm_status
 find_starts(struct pm_pattern *p, struct pm_error *err)
 {
@@ -174,7 +175,7 @@ finish(struct pm_pattern *p, struct pm_error *err)
 			return status;
 	}
 	p->first_edge[p->n_states] = p->n_edges;
-	/* Of what begins at one word the shortest counts. */
+	/* Of the matches that begin at one word only the shortest counts. */
 	if (p->n_edges == 1 && p->separators == NULL)
 		pm_atom_drop_longer(&p->edges[0].atom);
 	if ((status = find_starts(p, err)) < 0)

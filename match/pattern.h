@@ -1,24 +1,22 @@
 /* Pressmark - the evaluator: where do words match in one article?
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The one piece of code that decides whether the words of a query match words
- * of a text.  The check of an article that may match, the hits of a snippet and
- * the highlighting all come from here, so they cannot disagree.  What matches
- * what is defined in ARCHITECTURE.md; this is the algorithm.
+ * The only code that decides whether the words of a query match words of a text.  The
+ * check of an article that may match, the hits of a snippet and the highlighting all use
+ * it, so they cannot disagree.  ARCHITECTURE.md defines what matches what; this is the
+ * algorithm.
  *
- * A *pattern* is a leaf of the tree made ready for one segment: a little
- * automaton with states 0 .. n over the words of the text.  An edge carries an
- * *atom*, a query word resolved in the lexicon: the ranks of single words that
- * it matches, and sequences of ranks (compounds, split spellings).  A phrase of
- * n words has an edge from each state to the next, and where two neighbours may
- * be written as one, an edge over both.  A span matches when the words lead
- * from state 0 to state n.
+ * A *pattern* is a leaf of the tree made ready for one segment: a little automaton with
+ * states 0 .. n over the words of the text.  An edge carries an *atom*, a query word
+ * resolved in the lexicon: the ranks of single words that it matches, and sequences of
+ * ranks (compounds, split spellings).  A phrase of n words has an edge from each state to
+ * the next, and where two neighbours may be written as one, an edge over both.  A span
+ * matches when its words lead from state 0 to state n.
  *
- * Cost: a pattern whose words can be written in few ways is a byte search in the
- * coded words, without decoding but around places that may do; everything else
- * decodes the article (about 1 ns a word) and tests each word against a bitmap or a
- * short list.  Separators and
- * forms are inflated only when a compound or an =form is at stake.
+ * Cost: if the words of a pattern can be written in few ways, it is a byte search in the
+ * coded words, which decodes nothing except around places that may match.  Otherwise the
+ * article is decoded (about 1 ns a word) and each word tested against a bitmap or a short
+ * list.  Separators and forms are inflated only when a compound or an =form is at stake.
  */
 #ifndef PM_MATCH_PATTERN_H
 #define PM_MATCH_PATTERN_H
@@ -33,7 +31,7 @@
 
 #include <stdbool.h>
 
-/* What it takes to find out what a query's words stand for. */
+/* What it takes to find out what the words of a query stand for. */
 struct pm_resolver {
 	struct pm_index *index;
 	struct pm_stemmer *stemmer;	/* of the index's language */
@@ -48,55 +46,56 @@ struct pm_pattern;
 enum pm_status pm_pattern_new(struct pm_pattern **out, const struct pm_tree *leaf,
 			      const struct pm_resolver *resolver, size_t segment,
 			      struct pm_error *err);
-/* Only rule 4 of a single bare or quoted word: its pieces side by side. */
+/* The same for rule 4 alone, of a single bare or quoted word: its pieces side by side. */
 enum pm_status pm_pattern_new_pieces(struct pm_pattern **out,
 				     const struct pm_tree *leaf,
 				     const struct pm_resolver *resolver,
 				     size_t segment, struct pm_error *err);
 void pm_pattern_free(struct pm_pattern *p);
 
-/* *YES: whether it matches anywhere in the article. */
+/* *YES: whether it matches anywhere in the article in V. */
 enum pm_status pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 				  struct pm_error *err);
-/* ANSWERS[i] becomes PM_DB_NO or PM_DB_YES where a look at its coded words tells that the
- * i-th of N articles, by number in the segment, does not match or does, PM_DB_PERHAPS where
- * it takes more.  COUNTS (or NULL): by word of the leaf, how often at most it stands in the
- * article, compounds of it included: of the postings the wdf of its stem; those of article
- * i begin at COUNTS + i * STRIDE.  Where a rare one has been seen so often, the rest of the
- * article is not looked at.  Most candidates of a phrase end here, for 0.04 ns a byte,
- * which is what memory gives to one core: where there is a team it shares the work. */
+/* Settle what a look at the coded words can settle.  ANSWERS[i] becomes PM_DB_YES or
+ * PM_DB_NO if that shows that the i-th of N articles (by number in the segment) matches
+ * or does not match, and PM_DB_PERHAPS if it takes more.  COUNTS (or NULL) has, for each
+ * word of the leaf, an upper bound on how often it occurs in the article, including in
+ * compounds: the wdf in the postings of its stem.  Those of article i begin at COUNTS + i
+ * * STRIDE.  Once a rare word has been seen that often, the rest of the article is
+ * skipped.  Most candidates for a phrase end here, at 0.04 ns a byte, which is as fast as
+ * memory delivers to one core; if there is a team, it shares the work. */
 enum pm_status pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 			       const uint32_t *counts, size_t stride, uint8_t *answers,
 			       struct pm_error *err);
 /* Append all spans that match: for each first word the shortest.  WINDOWS (NULL: the
- * whole article): only those that begin within one of these, which are sorted and lie
- * apart. */
+ * whole article): only those that begin within one of these, which are sorted and
+ * disjoint. */
 enum pm_status pm_pattern_spans(struct pm_pattern *p, struct pm_view *v,
 				const struct pm_spans *windows, struct pm_spans *out,
 				struct pm_error *err);
-/* The most words that a match can have. */
+/* The largest number of words that a match can have. */
 uint32_t pm_pattern_length(const struct pm_pattern *p);
-/* The rank of the commonest word that a match can begin with: patterns with a higher
- * one are mostly rarer. */
+/* The rank of the commonest word that a match can begin with.  Patterns with a higher one
+ * are mostly rarer. */
 uint32_t pm_pattern_rarity(const struct pm_pattern *p);
 
-/* Several patterns looked for in one pass over an article: what hundreds of
- * alternatives cost little more with than one. */
+/* Several patterns searched for in one pass over an article.  With a set, hundreds of
+ * alternatives cost little more than one. */
 struct pm_pattern_set;
 
-/* The patterns, of one segment, must outlive it. */
+/* The patterns must be of one segment and outlive the set. */
 enum pm_status pm_pattern_set_new(struct pm_pattern_set **out,
 				  struct pm_pattern *const *patterns, size_t n,
 				  struct pm_error *err);
 void pm_pattern_set_free(struct pm_pattern_set *set);
 
-/* Append to OUT what pm_pattern_spans finds for each of them; `right` is the pattern's
- * place.  By first word, and no further order. */
+/* Append to OUT what pm_pattern_spans finds for each of them; `right` is the place of the
+ * pattern.  Ordered by first word only. */
 enum pm_status pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
 				    const struct pm_spans *windows,
 				    struct pm_spans *out, struct pm_error *err);
 
-/* The stem of a folded word, as the indexer makes it (a copy, appended). */
+/* Append the stem of a folded word, as the indexer makes it. */
 enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
 			     struct pm_buf *out, struct pm_error *err);
 

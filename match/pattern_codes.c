@@ -7,24 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beyond so many ways decoding is quicker. */
+/* With more ways than this, decoding is quicker. */
 #define CODED_MAX PM_CODE_STRINGS_MAX
 #define CODED_WORDS_MAX 64u
 #define CODED_STEPS_MAX 1024u
-/* Words of a pattern that is looked for around one of them. */
+/* The most words in a pattern that is searched for around one of them. */
 #define ANCHORED_WORDS_MAX 16u
-/* Places that are looked for at a time, where most will not do. */
+/* Places found at a time, if most of them will not match. */
 #define PLACES_MAX 16u
 
-/* A way through the states, as far as it has been walked. */
+/* A way through the states, as far as it has gone. */
 struct way {
 	uint32_t ranks[CODED_WORDS_MAX];
 	size_t n;
 	bool sure;
-	size_t *steps;		/* of all ways together: most may lead nowhere */
+	size_t *steps;		/* of all ways together: most may be dead ends */
 };
 
-/* What it tells that the codes of a way stand in an article: see `sure` of a pattern. */
+/* What it means if the codes of a way are in an article: see `sure` in struct
+ * pm_pattern. */
 enum tells {
 	PERHAPS,
 	SURE
@@ -44,7 +45,7 @@ add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, enum tells tell
 static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
 			   struct pm_error *err);
 
-/* Go on over an edge by N words.  PM_DECLINED: there are too many ways. */
+/* Continue over an edge by N words.  PM_DECLINED: there are too many ways. */
 static enum pm_status
 walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint32_t *ranks,
 	size_t n, enum tells tells, struct pm_error *err)
@@ -103,7 +104,7 @@ enum which {
 	LAST_WORDS
 };
 
-/* The words that A can end with, or begin. */
+/* Add the words that A can begin with, or end with. */
 static enum pm_status
 add_neighbours(struct pm_atom *out, const struct pm_atom *a, enum which which,
 	       struct pm_error *err)
@@ -119,9 +120,9 @@ add_neighbours(struct pm_atom *out, const struct pm_atom *a, enum which which,
 	return status;
 }
 
-/* What looking for word A costs, by which articles' codes are looked through: as many
- * comparisons as it has ways, and a halt at each place where it stands, which for
- * words of one byte is everywhere. */
+/* What it costs to find word A, to decide which one to search for in the articles' codes:
+ * a comparison for each way to write it, and a stop at each place where it stands, which
+ * for words of one byte is everywhere. */
 static size_t
 cost_of(const struct pm_atom *a)
 {
@@ -132,8 +133,8 @@ cost_of(const struct pm_atom *a)
 	return a->ranks[0] < pm_class_start[1] ? CODED_MAX + n : n;
 }
 
-/* What all ways go over, where each word is an edge: that which is found at the least
- * cost, and of those the rarest. */
+/* An edge that all ways pass over, if every word is a single edge: the cheapest to find,
+ * and of those the rarest. */
 static const struct pm_edge *
 find_anchor(const struct pm_pattern *p)
 {
@@ -173,14 +174,16 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 		status = add_coded(p, best->atom.sequences[k].ranks,
 				   best->atom.sequences[k].n, PERHAPS, err);
 	p->anchored = status == PM_OK;
-	/* Each of them adds to the wdf wherever it stands: an address by its parts. */
+	/* Each of these words counts towards the wdf wherever it stands; an address does
+	 * so by its parts. */
 	if (best->atom.n_sequences == 0)
 		p->anchor = (size_t)(best - p->edges);
 	return status;
 }
 
-/* The words that edge I can end with, and those that the next one can begin with: all
- * pairs of them that there are, at most CODED_MAX, or 0.  *RAREST: of all ranks. */
+/* How many pairs there are of a word that edge I can end with and one that the next edge
+ * can begin with; 0 if that is more than CODED_MAX.  *RAREST: the highest rank of
+ * either. */
 static size_t
 count_joint(const struct pm_pattern *p, size_t i, uint32_t *rarest)
 {
@@ -200,8 +203,8 @@ count_joint(const struct pm_pattern *p, size_t i, uint32_t *rarest)
 	return n[0] * n[1] <= CODED_MAX ? n[0] * n[1] : 0;
 }
 
-/* Between two words that are edges themselves: where the fewest pairs can be, and of
- * those the rarest.  PM_DECLINED: nowhere few enough. */
+/* Search for two words where they meet, each of them an edge: where the fewest pairs are
+ * possible, and of those the rarest.  PM_DECLINED: nowhere are they few enough. */
 static enum pm_status
 make_joint(struct pm_pattern *p, struct pm_error *err)
 {
@@ -234,7 +237,7 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 	return status;
 }
 
-/* Where the one way to write it goes over single words: each by itself. */
+/* If the only way to write it consists of single words: the code of each by itself. */
 static enum pm_status
 code_words(struct pm_pattern *p, struct pm_error *err)
 {
@@ -258,9 +261,9 @@ code_words(struct pm_pattern *p, struct pm_error *err)
 	return status;
 }
 
-/* All ways to write it as codes, or what all of them have, or nothing where that is
- * too much.  Where it cannot be written at all there is none either, and no word that
- * begins it. */
+/* All ways to write it as codes, or what all of them have in common, or nothing if that
+ * is too much.  If it cannot be written in the words of this segment, there is nothing
+ * either. */
 enum pm_status
 pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 {
@@ -286,9 +289,9 @@ pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 	return make_anchor(p, anchor, err);
 }
 
-/* --- looking for them ---------------------------------------------------- */
+/* --- searching for them ----------------------------------------------------- */
 
-/* Bytes that the first N words take. */
+/* The bytes that the first N words take. */
 static size_t
 skip_words(const uint8_t *codes, size_t len, uint32_t n)
 {
@@ -299,7 +302,8 @@ skip_words(const uint8_t *codes, size_t len, uint32_t n)
 	return at;
 }
 
-/* The code before FROM, which is not the first: one ends where the high bit is set. */
+/* The code before FROM, which must not be the first one.  A code ends where the high bit
+ * is set. */
 static const uint8_t *
 step_back(const uint8_t *codes, const uint8_t *from)
 {
@@ -309,7 +313,7 @@ step_back(const uint8_t *codes, const uint8_t *from)
 	return from;
 }
 
-/* Whether what stands next to bytes AT .. TO - 1 of the codes can be of a match. */
+/* Whether the words next to bytes AT .. TO - 1 of the codes can belong to a match. */
 static bool
 fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 	size_t to)
@@ -329,8 +333,8 @@ fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 					  pm_atom_has_rank(&p->behind, rank));
 }
 
-/* The words around byte AT of the codes, so far as a match that holds it may reach,
- * into RANKS: their number. */
+/* Decode the words around byte AT of the codes, as far as a match that contains it may
+ * reach, into RANKS.  Returns their number. */
 static uint32_t
 decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 	      uint32_t *ranks)
@@ -345,7 +349,8 @@ decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size
 	return n;
 }
 
-/* Whether it matches within N words, with or without compounds. */
+/* Whether it matches within these N words: *SURE without compounds, *PERHAPS with
+ * some. */
 static enum pm_status
 matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *sure,
 	       bool *perhaps, struct pm_error *err)
@@ -369,8 +374,8 @@ matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *su
 	return status;
 }
 
-/* Look at place AT where string I was found: nothing reaches over the title's end,
- * which is behind TITLE bytes. */
+/* Look at place AT, where string I was found.  No match reaches across the end of the
+ * title, which takes TITLE bytes. */
 static enum pm_status
 look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t title,
 	size_t at, bool *sure, bool *perhaps, struct pm_error *err)
@@ -393,7 +398,8 @@ look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t
 			      sure, perhaps, err);
 }
 
-/* The search in codes.  *SURE: it matches; *PERHAPS: or a compound may. */
+/* Search the codes.  *SURE: it matches; *PERHAPS: it does if a compound has its
+ * hyphens. */
 enum pm_status
 pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
 	     struct pm_error *err)
@@ -408,7 +414,7 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 	for (*sure = *perhaps = false; n == max && !*sure && status == PM_OK;
 	     from = places[max - 1] + 1) {
 		n = pm_code_search(p->coded, p->n_coded, codes, len, from, places, max);
-		/* Where the title ends matters to few articles. */
+		/* Only few articles need to know where the title ends. */
 		if (n > 0 && title == SIZE_MAX)
 			title = skip_words(codes, len, v->place.n_title);
 		for (k = 0; k < n; k++)
@@ -422,13 +428,14 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 
 /* --- sifting ------------------------------------------------------------- */
 
-/* Articles that are sifted at a time, and that one thread takes. */
+/* How many articles are sifted at a time, and how many a thread takes at a time. */
 #define SIFTED_MAX 1024u
 #define SIFTED_TOGETHER 8u
 
-#define US_A_BYTE 4e-5		/* of one string, when it comes from memory */
-#define AHEAD 2u		/* articles whose first bytes are on their way, */
-#define FETCHED 512u		/* so many of them */
+#define US_A_BYTE 4e-5		/* microseconds for one string, when it comes from
+				 * memory */
+#define AHEAD 2u		/* how many articles ahead to prefetch, */
+#define FETCHED 512u		/* and how many bytes of each */
 
 struct sifted {
 	const struct pm_pattern *p;
@@ -439,7 +446,7 @@ struct sifted {
 	uint8_t *answers;
 };
 
-/* What is known of a place where string I of the pattern stands. */
+/* What a place where string I of the pattern stands tells about the article. */
 static uint8_t
 judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
       uint32_t n_title, size_t at)
@@ -450,13 +457,13 @@ judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
 		return fits_in(p, codes, len, at, end) ? PM_DB_PERHAPS : PM_DB_NO;
 	if (!p->sure[i] || p->title_only)
 		return PM_DB_PERHAPS;
-	/* Nothing reaches over the title's end. */
+	/* No match reaches across the end of the title. */
 	title = skip_words(codes, len, n_title);
 	return at < title && end > title ? PM_DB_NO : PM_DB_YES;
 }
 
-/* The word that is there the least often, if that is seldom and it has more than one byte:
- * those are found without many halts. */
+/* The word that occurs least often, if that is seldom and its code has more than one
+ * byte: such words are found with few stops. */
 #define SELDOM 8u
 
 static size_t
@@ -483,7 +490,7 @@ look_through(const struct sifted *s, size_t article)
 	size_t len = s->len[article], n = p->n_coded, before = 0, from = 0, at, i;
 	uint32_t left = UINT32_MAX;
 
-	/* Around each place of one word, of which there are only so many. */
+	/* Look around the places of one word, of which there are only so many. */
 	if (counts != NULL && (i = find_rarest(p, counts)) != PM_NO_ANCHOR) {
 		wanted = &p->word_codes[i].string;
 		n = 1;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether only hyphens stand between words FIRST .. FIRST + N - 1. */
+/* Whether there are only hyphens between words FIRST .. FIRST + N - 1. */
 static enum pm_status
 is_hyphenated(struct pm_view *v, uint32_t first, uint32_t n, bool *yes,
 	      struct pm_error *err)
@@ -29,7 +29,7 @@ is_hyphenated(struct pm_view *v, uint32_t first, uint32_t n, bool *yes,
 	return status;
 }
 
-/* For =form: whether word AT has the form, and the separator before it. */
+/* For =form: whether word AT has the right form, and the right separator before it. */
 static enum pm_status
 is_as_written(const struct pm_pattern *p, const struct pm_atom *atom, struct pm_view *v,
 	      size_t state, uint32_t at, bool *yes, struct pm_error *err)
@@ -115,9 +115,9 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e, u
 	return status;
 }
 
-/* *END: the nearest end of a match that begins at word AT and stays below
- * LIMIT; 0 where there is none.  States are worked off in order, each with all
- * words it was reached at, so nothing is followed twice. */
+/* *END: the nearest end of a match that begins at word AT and does not reach beyond the
+ * limit; 0 if there is none.  The states are processed in order, each with all words at
+ * which it was reached, so nothing is followed twice. */
 enum pm_status
 pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t, uint32_t at, uint32_t *end,
 	 struct pm_error *err)
@@ -159,8 +159,8 @@ any_of_eight(const struct pm_atom *a, const uint32_t *words)
 	return (halves[0] | halves[1]) != 0;
 }
 
-/* The first word from AT on, and below LIMIT, that can begin a match; else
- * LIMIT.  Nearly all words of a text cannot. */
+/* The first word from AT on, and before LIMIT, that can begin a match; else LIMIT.
+ * Nearly all words of a text cannot. */
 static uint32_t
 next_start(const struct pm_atom *a, const uint32_t *words, uint32_t at, uint32_t limit)
 {
@@ -172,8 +172,8 @@ next_start(const struct pm_atom *a, const uint32_t *words, uint32_t at, uint32_t
 	return at;
 }
 
-/* What one look at word AT, which can begin a match, tells: true and *END (0: there is
- * none), or false where it takes more. */
+/* What one look at word AT, which can begin a match, shows: true and *END (0: no match),
+ * or false if it takes more. */
 static inline bool
 begins_with_match(const struct pm_pattern *p, const struct pm_text *t, uint32_t at,
 		  uint32_t *end)
@@ -191,8 +191,8 @@ begins_with_match(const struct pm_pattern *p, const struct pm_text *t, uint32_t 
 	       !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
 }
 
-/* The matches that begin with one of the words FROM .. TO - 1 of a field that ends with
- * LIMIT; OUT NULL: stop at the first one and set *ANY. */
+/* The matches that begin with one of the words FROM .. TO - 1, in a field that ends at
+ * LIMIT.  OUT NULL: stop at the first one and set *ANY. */
 static enum pm_status
 scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32_t limit,
      struct pm_spans *out, bool *any, struct pm_error *err)
@@ -234,8 +234,8 @@ pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
 	return status;
 }
 
-/* The part of the field FIRST .. LIMIT - 1 that is in the next window, *I; all of it
- * where there are none. */
+/* The part of the field FIRST .. LIMIT - 1 that is in the next window, *I; all of the
+ * field if there are no windows. */
 static bool
 next_window(const struct pm_spans *windows, size_t *i, uint32_t first, uint32_t limit,
 	    uint32_t *from, uint32_t *to)
@@ -369,7 +369,7 @@ pm_pattern_set_free(struct pm_pattern_set *set)
 	free(set);
 }
 
-/* The first of the beginnings with RANK. */
+/* The place of the first beginning with RANK. */
 static size_t
 find_beginning(const struct pm_pattern_set *set, uint32_t rank)
 {
@@ -386,7 +386,7 @@ find_beginning(const struct pm_pattern_set *set, uint32_t rank)
 	return low;
 }
 
-/* What scan() finds of each pattern; of a title's only where TITLE. */
+/* What scan() finds for each pattern; patterns for the title only if TITLE. */
 static enum pm_status
 scan_set(struct pm_pattern_set *set, struct pm_view *v, uint32_t from, uint32_t to,
 	 uint32_t limit, bool title, struct pm_spans *out, struct pm_error *err)

@@ -1,9 +1,8 @@
 /* Pressmark - patterns: what pattern*.c share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to pattern.c (a leaf made ready), pattern_codes.c (looking for it in coded
- * words)
- * and pattern_match.c (matching it with decoded ones).
+ * Private to pattern.c (makes a leaf ready), pattern_codes.c (searches for it in coded
+ * words) and pattern_match.c (matches it against decoded words).
  */
 #ifndef PM_MATCH_PATTERN_PARTS_H
 #define PM_MATCH_PATTERN_PARTS_H
@@ -17,7 +16,7 @@ struct pm_edge {
 	struct pm_atom atom;
 };
 
-/* The words that are reached in a state, from the start at hand. */
+/* The words at which a state was reached, from the current start. */
 struct pm_reached {
 	uint32_t *at;
 	size_t n, cap;
@@ -32,27 +31,28 @@ struct pm_pattern {
 	struct pm_edge *edges;	/* by `from` */
 	size_t n_edges;
 	size_t n_states;	/* the last one is n_states - 1 */
-	size_t *first_edge;	/* of each state, and behind the last */
-	struct pm_atom start;	/* its ranks: all words that a match can begin with */
-	bool single;		/* one word is a match: `start` says all */
+	size_t *first_edge;	/* of each state, and one past the last */
+	struct pm_atom start;	/* its ranks are all words that a match can begin with */
+	bool single;		/* every match is one word: `start` says it all */
 	struct pm_reached *reached;	/* by state; empty between starts */
 	bool title_only;
-	/* PM_TREE_EXACT: what must stand between word i - 1 and i. */
+	/* PM_TREE_EXACT: the text required between words i - 1 and i. */
 	struct pm_piece *separators;
 	char *separator_bytes;
-	/* The ways to write it, where one of a few strings of codes is in all that
-	 * matches.  SURE: it matches wherever that stands; else a compound has to have
-	 * its hyphens. */
+	/* The ways to write it, if everything that matches contains one of a few strings
+	 * of codes.  SURE: it matches wherever that string stands; otherwise a compound
+	 * must have its hyphens. */
 	struct pm_code_string coded[PM_CODE_STRINGS_MAX];
 	bool sure[PM_CODE_STRINGS_MAX];
 	size_t n_coded;
-	/* Where there are too many ways: `coded` is what can stand where one word meets
-	 * the next, or what one word can be, and then these next to it. */
+	/* If there are too many ways: `coded` is then the pairs of words that can meet at
+	 * one joint, or the ways to write one word; in the latter case these are the
+	 * words that can come before and after it. */
 	bool anchored;
 	struct pm_atom before, behind;
-	size_t anchor;		/* the edge whose words `coded` are, or NO_ANCHOR */
-	/* Where `coded` is one string of single words: each of them by itself, and how many
-	 * bytes of the string stand before it.  NULL: it is not. */
+	size_t anchor;		/* the edge whose words are `coded`, or PM_NO_ANCHOR */
+	/* If `coded` is one string of single words: each of them by itself, and how many
+	 * bytes of the string come before it.  Otherwise NULL. */
 	struct pm_word_code {
 		struct pm_code_string string;
 		size_t before;
@@ -61,29 +61,30 @@ struct pm_pattern {
 
 #define PM_NO_ANCHOR SIZE_MAX
 
-/* Words to match: an article's, or some that were decoded from it. */
+/* Words to match: an article's, or some decoded from its codes. */
 struct pm_text {
 	const uint32_t *ranks;
-	uint32_t limit;		/* no match reaches over it */
+	uint32_t limit;		/* no match reaches beyond it */
 	enum { PM_HYPHENS_LOOK, PM_HYPHENS_NONE, PM_HYPHENS_ANY } hyphens;
-	struct pm_view *v;	/* of PM_HYPHENS_LOOK: the article */
+	struct pm_view *v;	/* for PM_HYPHENS_LOOK: the article */
 };
 
-/* *END: the nearest end of a match that begins at word AT and stays below
- * LIMIT; 0 where there is none. */
+/* *END: the nearest end of a match that begins at word AT and does not reach beyond the
+ * limit; 0 if there is none. */
 enum pm_status pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t,
 				   uint32_t at, uint32_t *end, struct pm_error *err);
 
-/* pattern_match.c: *YES: whether it matches anywhere in the article, by its decoded words. */
+/* pattern_match.c: *YES: whether it matches anywhere in the article, by its decoded
+ * words. */
 enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
 					bool *yes, struct pm_error *err);
 
-/* pattern_codes.c: fill p->coded, when edges and states are there. */
+/* pattern_codes.c: fill in p->coded, once edges and states are made. */
 enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
 void pm_pattern_release_coded(struct pm_pattern *p);
 
-/* Look for p->coded, of which there is some, in the article.  *SURE: it matches;
- * *PERHAPS: or a compound may. */
+/* Search the article for p->coded, which must not be empty.  *SURE: it matches; *PERHAPS:
+ * it does if a compound has its hyphens. */
 enum pm_status pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure,
 				 bool *perhaps, struct pm_error *err);
 

@@ -12,20 +12,20 @@
 #define EDITS_MAX 2u
 #define FAR 200u		/* more than any number of edits */
 
-/* Distances (optimal string alignment) between beginnings of the word of the query
- * and beginnings of the word that was compared last: rows[i][j + 1] is for its first I
- * characters and the first J of the query.  Only where I and J differ by at most
- * `edits` is there a number; beside these stands FAR. */
+/* Distances (optimal string alignment) between beginnings of the query's word and
+ * beginnings of the word compared last: rows[i][j + 1] is for the first I characters of
+ * the latter and the first J of the query.  Only where I and J differ by at most `edits`
+ * is there a number; next to these is FAR. */
 struct table {
 	uint32_t query[PM_FOLDED_MAX + EDITS_MAX];
 	size_t n_query;
 	unsigned edits;
 	uint32_t word[PM_FOLDED_MAX];
-	size_t n_rows;		/* known, beside row 0 */
-	bool over;		/* nothing in the last of them is near enough, nor can
-				 * be in what follows */
-	size_t too_far;		/* bytes of the word that was compared last with which no
-				 * word can be near; 0 where that is not known */
+	size_t n_rows;		/* known, not counting row 0 */
+	bool over;		/* nothing in the last row is near enough, nor can
+				 * anything after it be */
+	size_t too_far;		/* how many bytes of the word compared last suffice to
+				 * make any word too far; 0 if not known */
 	uint8_t rows[PM_FOLDED_MAX + 1][PM_FOLDED_MAX + EDITS_MAX + 2];
 };
 
@@ -34,9 +34,9 @@ struct pm_spelling {
 	char *pattern;		/* a prefix, or with wildcards */
 	size_t len;
 	size_t beginning;	/* bytes before the first wildcard */
-	size_t ending;		/* and behind the last */
+	size_t ending;		/* and after the last */
 	struct pm_regex *regex;
-	struct table *table;	/* NULL where no word can be near enough */
+	struct table *table;	/* NULL if no word can be near enough */
 };
 
 /* --- wildcards ---------------------------------------------------------------- */
@@ -63,13 +63,14 @@ character_len(const char *s)
 	return len;
 }
 
-/* Each * takes as little as it can; what a later one can do need never be done by an
- * earlier one, so only the last is ever given more. */
+/* Each * takes as little as it can.  An earlier one never needs to do what a later one
+ * can, so only the last is ever given more. */
 static bool
 is_like(const char *p, size_t p_len, const char *s, size_t s_len)
 {
 	const char *p_end = p + p_len, *s_end = s + s_len;
-	const char *p_back = NULL, *s_back = NULL;	/* behind the last *, and what it took */
+	const char *p_back = NULL, *s_back = NULL;	/* after the last *, and after
+							 * what it took */
 
 	while (s < s_end) {
 		if (p < p_end && *p == '*') {
@@ -139,9 +140,9 @@ least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* Row I, for one more character of the word; false where all of it is too far.  Then
- * what follows is too: an exchange reaches back to the row before, but costs no less
- * than a replacement in this one. */
+/* Row I, for one more character of the word; false if all of it is too far.  Then
+ * everything after it is too far as well: an exchange reaches back to the row before, but
+ * costs no less than a replacement in this one. */
 static bool
 add_row(struct table *t, size_t i)
 {
@@ -282,11 +283,11 @@ visit(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return status == PM_OK && yes ? walk->fn(walk->ctx, c, err) : status;
 }
 
-/* Entries that are walked over before a search for the next that begins otherwise: the
- * search takes as long as some 50. */
+/* Entries to step over before searching for the next with another beginning: a search
+ * takes as long as some 50 steps. */
 #define PASSED_MAX 16u
 
-/* To the next entry that does not begin with the first N bytes of this one.  No byte
+/* Move to the next entry that does not begin with the first N bytes of this one.  No byte
  * of UTF-8 is 0xff. */
 static enum pm_status
 pass_over(struct pm_cursor *c, size_t n, struct pm_error *err)

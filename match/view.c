@@ -100,8 +100,8 @@ breaks_before(struct pm_view *v, uint32_t word, unsigned *breaks, struct pm_erro
 	return pm_segment_breaks(v->segment, v->decoded.separators[i], breaks, err);
 }
 
-/* Whether the point before word AT only abbreviates, or what is behind it goes on
- * in small letters. */
+/* Whether the sentence goes on at word AT: the point before it only abbreviates, or the
+ * word begins with a small letter. */
 static enum pm_status
 goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_error *err)
 {
@@ -123,8 +123,8 @@ goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_er
 	return status;
 }
 
-/* Begin regions within the words FROM .. TO - 1 of one field; PARAGRAPH: the break
- * that ends one. */
+/* Begin regions within the words FROM .. TO - 1 of one field.  PARAGRAPH: the break that
+ * ends a paragraph. */
 static enum pm_status
 add_regions(struct pm_view *v, struct pm_regions *r, uint32_t from, uint32_t to,
 	    unsigned paragraph, bool sentences, struct pm_error *err)
@@ -149,7 +149,7 @@ add_regions(struct pm_view *v, struct pm_regions *r, uint32_t from, uint32_t to,
 	return status;
 }
 
-/* What ends a paragraph of the body: a strong break where it has any. */
+/* What ends a paragraph of the body: a strong break if it has any. */
 static enum pm_status
 find_paragraph(struct pm_view *v, unsigned *paragraph, struct pm_error *err)
 {
