@@ -6,11 +6,11 @@
  *	pm_explain_json(e, &out);
  *	pm_explanation_free(e);
  *
- * The tree as understood, and with each node in how many articles it matches, searched
- * by itself: so a query that finds nothing shows where it went wrong.  Under a leaf,
- * where there is something to say: which of its words are in no article, and what
- * may have been meant (suggest.h); in what other forms a word of =form is written; what
- * a spelt word stands for.
+ * This shows the tree as understood and, for each node, how many articles it matches when
+ * searched by itself, so a query that finds nothing shows where it went wrong.  Under a
+ * leaf it says, where there is something to say, which of its words are in no article and
+ * what may have been meant (suggest.h), in what other forms a word of =form is written,
+ * and what a spelt word stands for.
  *
  *	understood as          articles   times
  *	AND                           0
@@ -21,14 +21,15 @@
  *	      semi* stands for 12 words, mostly semiconductor (1,234 articles), ...
  *	parse 0.1 ms, answer 3.2 ms, explain 24.5 ms
  *
- * Times: how often a leaf of one word occurs in the corpus, as the lexicon knows it;
- * with a + behind it where compounds, pieces and parts of addresses may be more.
- * A leaf of several words shows this word by word; =form where a word has one form.
+ * Times: how often a leaf of one word occurs in the corpus, according to the lexicon,
+ * with a + after it if compounds, pieces and parts of addresses may add to that.  For a
+ * leaf of several words this is shown word by word; for =form, if the word has no other
+ * form.
  *
- * Cost: a search for each of the first PM_EXPLAIN_NODES nodes, which together take
- * about as long as the query itself times the depth of its tree; a walk through the
- * lexicons for each spelt word, and one or two for each word that is nowhere, up to
- * PM_EXPLAIN_WORDS of both.
+ * Cost: a search for each of the first PM_EXPLAIN_NODES nodes, which together take about
+ * as long as the query itself times the depth of its tree; a walk through the lexicons
+ * for each spelt word, and one or two for each word that is nowhere, up to
+ * PM_EXPLAIN_WORDS of both kinds.
  */
 #ifndef PM_ANSWER_EXPLAIN_H
 #define PM_ANSWER_EXPLAIN_H
@@ -37,15 +38,15 @@
 #include "support/stop.h"
 
 #define PM_EXPLAIN_NODES 200u	/* further nodes are shown without numbers */
-#define PM_EXPLAIN_WORDS 50u	/* words that are looked up in the whole lexicon */
-#define PM_EXPLAIN_MOST 10u	/* of the words that a spelt one stands for */
+#define PM_EXPLAIN_WORDS 50u	/* words looked up in the whole lexicon */
+#define PM_EXPLAIN_MOST 10u	/* shown of the words that a spelt one stands for */
 #define PM_EXPLAIN_PERHAPS 3u	/* suggestions, and forms */
 
 struct pm_explain_options {
-	double parse_ms, answer_ms;	/* what they took; negative: not known */
-	/* The answer to the whole query, NULL: not known.  It spares one search. */
+	double parse_ms, answer_ms;	/* how long they took; negative: not known */
+	/* The answer to the whole query; NULL: not known.  It saves one search. */
 	const struct pm_search_result *answer;
-	/* As in pm_search_options: what was not looked at by then is left out. */
+	/* As in pm_search_options.  What has not been looked at by then is left out. */
 	struct pm_stop stop;
 };
 
@@ -58,8 +59,8 @@ enum pm_status pm_explain(struct pm_explanation **out, struct pm_search *s,
 			  struct pm_error *err);
 void pm_explanation_free(struct pm_explanation *e);
 
-/* Append it as above, in lines of at most WIDTH columns (or 40, if that is more; a word
- * that is longer than its line is left whole). */
+/* Append it as shown above, in lines of at most WIDTH columns (or 40, if that is more; a
+ * word longer than its line is left whole). */
 void pm_explain_text(const struct pm_explanation *e, size_t width, struct pm_buf *out);
 
 /* Append a JSON array with an object for each node, in the order of the tree:
@@ -69,10 +70,10 @@ void pm_explain_text(const struct pm_explanation *e, size_t width, struct pm_buf
  *			"loose", "exact", "spelt", "host", "id", "date", "length"
  *	label		the line of the outline
  *	start, end	its bytes in the query
- *	articles	that match it; missing where it was not searched
- *	occurrences	of a leaf of one word; and at_least: true, where there may be
+ *	articles	that match it; missing if it was not searched
+ *	occurrences	of a leaf of one word; with at_least: true if there may be
  *			more
- *	words		of a leaf of several words, where it is known: objects with
+ *	words		of a leaf of several words, as far as known: objects with
  *			word, occurrences, at_least
  *	missing		words that are in no article
  *	suggestions	objects with of (a missing word), word, articles, edits
@@ -81,16 +82,16 @@ void pm_explain_text(const struct pm_explanation *e, size_t width, struct pm_buf
  *			it stands for), compounds (and compounds and parts of
  *			addresses), most (objects with word, articles)
  *
- * Members with nothing in them are left out, but for depth, op, label, start and end. */
+ * Members with nothing in them are left out, except depth, op, label, start and end. */
 void pm_explain_json(const struct pm_explanation *e, struct pm_buf *out);
 
-/* Append {"parse":0.123,"answer":4.567,"explain":8.9}, in milliseconds, without what is
- * not known. */
+/* Append {"parse":0.123,"answer":4.567,"explain":8.9}, in milliseconds, without those
+ * that are not known. */
 void pm_explain_json_times(const struct pm_explanation *e, struct pm_buf *out);
 
 /* For tests: the nodes in the order of the tree. */
 size_t pm_explain_nodes(const struct pm_explanation *e);
-/* *ARTICLES: those of node I; false where it was not searched. */
+/* *ARTICLES: how many match node I; false if it was not searched. */
 bool pm_explain_articles(const struct pm_explanation *e, size_t i, uint32_t *articles);
 
 #endif

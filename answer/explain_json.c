@@ -78,7 +78,7 @@ put_missing(struct pm_buf *out, const struct pm_note *note)
 	put_word(out, "", note->word);
 }
 
-/* Objects with the word of the query and one item. */
+/* Objects, each with the word of the query and one item. */
 static void
 put_items_of(struct pm_buf *out, const struct pm_note *note, const char *name)
 {

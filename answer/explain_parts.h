@@ -18,7 +18,7 @@ struct pm_times {
 };
 
 enum pm_note_kind {
-	PM_NOTE_TIMES,		/* times, of a word among others */
+	PM_NOTE_TIMES,		/* times, of one word among several */
 	PM_NOTE_NOWHERE,	/* items: suggestions */
 	PM_NOTE_TOO_LONG,
 	PM_NOTE_FORMS,		/* items: forms */
@@ -29,7 +29,7 @@ struct pm_note_item {
 	char *text;
 	size_t len;
 	uint32_t articles;
-	unsigned edits;		/* of suggestions, else 0 */
+	unsigned edits;		/* for suggestions, else 0 */
 };
 
 struct pm_note {
@@ -51,23 +51,23 @@ struct pm_explained {
 };
 
 struct pm_explanation {
-	struct pm_search *search;	/* while it is made */
+	struct pm_search *search;	/* while the explanation is made */
 	struct pm_search_options options;
 	struct pm_explained *nodes;
 	size_t n_nodes, nodes_cap;
 	struct pm_note *notes;
 	size_t n_notes, notes_cap;
-	unsigned looked_up;		/* words, in the whole lexicon */
+	unsigned looked_up;		/* words looked up in the whole lexicon */
 	bool stopped;
 	double parse_ms, answer_ms, explain_ms;
 };
 
-/* The articles that match TREE; *COUNTED false, and E stopped, where there was no more
- * time. */
+/* How many articles match TREE; *COUNTED is false, and E stopped, if there was no time
+ * left. */
 enum pm_status pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
 				uint32_t *articles, bool *counted, struct pm_error *err);
 
-/* All that there is to say of the words of node number I, a leaf that was counted. */
+/* Everything there is to say about the words of node I, a leaf that was counted. */
 enum pm_status pm_explain_leaf(struct pm_explanation *e, size_t i, struct pm_error *err);
 
 /* Append a word of the query as it is written: semi*, word~2, /regex/. */

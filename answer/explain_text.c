@@ -44,7 +44,7 @@ put_times(struct pm_buf *out, const struct pm_times *t)
 
 /* --- the outline -------------------------------------------------------- */
 
-/* Room for the outline, beside the numbers. */
+/* The columns left for the outline beside the numbers. */
 static size_t
 room(const struct layout *l)
 {
@@ -53,7 +53,7 @@ room(const struct layout *l)
 	return l->width > numbers + WIDTH_MIN / 2 ? l->width - numbers : WIDTH_MIN / 2;
 }
 
-/* Deep trees must not run out of the page. */
+/* Deep trees must not run off the page. */
 static size_t
 indentation(const struct layout *l, const struct pm_explained *x)
 {
@@ -62,7 +62,7 @@ indentation(const struct layout *l, const struct pm_explained *x)
 	return n < room(l) / 2 ? n : room(l) / 2;
 }
 
-/* The node's lines, each ended. */
+/* The node's lines, each with its line end. */
 static void
 wrap_node(const struct layout *l, const struct pm_explained *x, struct pm_buf *lines)
 {
@@ -272,7 +272,7 @@ put_notes(const struct pm_explanation *e, const struct layout *l,
 	for (i = x->first_note; i < x->first_note + x->n_notes; i++) {
 		pm_buf_clear(&text);
 		put_note(&text, &e->notes[i]);
-		/* The times of a leaf's words stand in one line. */
+		/* The times of a leaf's words share a line. */
 		while (e->notes[i].kind == PM_NOTE_TIMES &&
 		       i + 1 < x->first_note + x->n_notes &&
 		       e->notes[i + 1].kind == PM_NOTE_TIMES) {

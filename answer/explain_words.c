@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Forms of a word that are searched for, of each segment. */
+/* How many forms of a word are searched for in each segment. */
 #define FORMS_LOOKED_AT 4u
-/* A leaf of more words is not told word by word. */
+/* A leaf of more words is not explained word by word. */
 #define TIMES_MAX 12u
 
 enum pm_status
@@ -69,7 +69,8 @@ comes_before(const char *text, size_t len, uint32_t articles,
 	return order != 0 ? order < 0 : len < than->len;
 }
 
-/* Put in an item by its articles; the last one of more than MAX is dropped. */
+/* Insert an item in the order of articles; if that makes more than MAX, the last is
+ * dropped. */
 static enum pm_status
 put_item(struct pm_note *note, size_t max, const char *text, size_t len,
 	 uint32_t articles, struct pm_error *err)
@@ -115,7 +116,7 @@ pm_explain_put_word(struct pm_buf *out, const struct pm_tree_word *word)
 
 /* --- how often a word occurs -------------------------------------------- */
 
-/* Occurrences of an atom's single words. */
+/* Add the occurrences of an atom's single words. */
 static enum pm_status
 add_ranks(struct pm_segment *seg, const struct pm_atom *a, struct pm_times *times,
 	  struct pm_error *err)
@@ -135,7 +136,8 @@ add_ranks(struct pm_segment *seg, const struct pm_atom *a, struct pm_times *time
 	return status;
 }
 
-/* The lexicon counts words, not forms: known is what has one form only. */
+/* The lexicon counts words, not forms, so the count is only known if no other form
+ * exists. */
 static enum pm_status
 resolve_form(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree_word *w,
 	     struct pm_times *times, struct pm_error *err)
@@ -224,7 +226,7 @@ take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return add_spelt(x, c->entry.word, c->entry.len, c->entry.articles, err);
 }
 
-/* Neighbours of a field are one term as well: those are passed over. */
+/* Neighbouring words of a field are one term as well: skip those. */
 static int
 take_term(void *ctx, const char *term, size_t len, uint32_t freq)
 {
@@ -280,7 +282,7 @@ put_spelt(const struct spelt *x, struct pm_note *note, struct pm_error *err)
 	return status;
 }
 
-/* What a spelt word stands for; *TIMES: and how often that occurs. */
+/* What a spelt word stands for, and in *TIMES how often that occurs. */
 static enum pm_status
 explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 	      const struct pm_tree_word *w, struct pm_times *times, struct pm_error *err)
@@ -307,7 +309,7 @@ explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 	return status;
 }
 
-/* --- words that are nowhere, or written otherwise ----------------------- */
+/* --- words that are nowhere, or written differently ------------------------- */
 
 static enum pm_status
 explain_nowhere(struct pm_explanation *e, const struct pm_tree_word *w,
@@ -334,7 +336,7 @@ explain_nowhere(struct pm_explanation *e, const struct pm_tree_word *w,
 	return status;
 }
 
-/* The most frequent forms of a word, of each segment. */
+/* The most frequent forms of a word in each segment. */
 static enum pm_status
 collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
 	      struct pm_intern *forms, struct pm_error *err)

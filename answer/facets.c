@@ -29,7 +29,7 @@ static const char *const kinds[] = {
 struct value {
 	uint32_t id;		/* among the interned */
 	uint32_t count;		/* of articles */
-	uint32_t last;		/* the article that was counted last, from 1 */
+	uint32_t last;		/* the article that was counted last, from 1; 0: none */
 };
 
 struct facets {
@@ -43,7 +43,7 @@ struct facets {
 	size_t cap;
 	struct pm_metadata_reader reader;
 	struct pm_buf data;
-	bool seen;		/* an article has the field, maybe empty */
+	bool seen;		/* an article has the field, perhaps empty */
 };
 
 /* --- counting ------------------------------------------------------------- */
@@ -71,7 +71,7 @@ count(struct facets *x, uint32_t article, const char *s, size_t len, bool *has,
 	return PM_OK;
 }
 
-/* As the term that host: asks for is made. */
+/* Made like the term that host: asks for. */
 static enum pm_status
 count_host(struct facets *x, uint32_t article, struct pm_text_ref url, bool *has,
 	   struct pm_error *err)
@@ -168,8 +168,8 @@ compare_places(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* All that match, segment by segment and as they stand there, so that no block is
- * inflated twice. */
+/* Count all articles that match, segment by segment and in their order there, so that no
+ * block is inflated twice. */
 static enum pm_status
 count_all(struct facets *x, const struct pm_search_result *found, struct pm_error *err)
 {

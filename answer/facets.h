@@ -6,19 +6,19 @@
  *	pm_facets_answer(&f, search, &out, &result, &err);
  *
  * A field is source, author, host (of the url, in lower case), date:year, date:month,
- * date:day, or any further one that the corpus has, such as lang; names are compared
- * without regard to case, values byte for byte.  An article that has a field several
- * times is counted once for each of its values, one that has it not, or empty, as
- * without (in text and TSV "(none)").  So shares, of all articles that match, may
- * come to more than all.
+ * date:day, or any other field that the corpus has, such as lang.  Names are compared
+ * regardless of case, values byte for byte.  An article that has a field several times is
+ * counted once for each distinct value; one where the field is missing or empty counts as
+ * without (in text and TSV "(none)").  Shares are of all articles that match, so their
+ * sum may exceed 100 %.
  *
- * Rows: the most frequent first, dates in the order of time; equal ones by their
- * bytes; those without at the end.
+ * Rows: the most frequent value first, but dates in chronological order; values of equal
+ * frequency in the order of their bytes; those without the field last.
  *
- * Cost: the search, and 2 microseconds an article that matches, as blocks of dressing
- * are inflated in turn; memory for each distinct value once, and 24 bytes an article
- * of the index.  A field that no article that matches has is looked for in all
- * others, at the same cost.
+ * Cost: the search, and 2 microseconds for each article that matches, because blocks of
+ * dressing are inflated one after the other; memory for each distinct value once, and 24
+ * bytes for each article of the index.  If no article that matches has the field, it is
+ * looked for in all others, at the same cost.
  */
 #ifndef PM_ANSWER_FACETS_H
 #define PM_ANSWER_FACETS_H
@@ -27,7 +27,7 @@
 #include "support/stop.h"
 
 #define PM_FACETS_VERSION 1
-#define PM_FACETS_ROWS 1000u	/* at most, where no number is given */
+#define PM_FACETS_ROWS 1000u	/* at most, if no number is given */
 
 enum pm_facets_format {
 	PM_FACETS_TEXT,
@@ -43,20 +43,20 @@ struct pm_facets {
 	size_t query_len;
 	const struct pm_tree *tree;
 	size_t max;		/* rows; 0: PM_FACETS_ROWS */
-	/* Asked once an article; where it says yes the answer is made of
-	 * what was counted until then. */
+	/* Asked once an article.  Once it says yes, the answer is made of what has been
+	 * counted so far. */
 	struct pm_stop stop;
 };
 
 struct pm_facets_result {
 	uint32_t articles;	/* that match */
-	uint32_t without;	/* of them, without the field */
-	size_t values, rows;	/* that there are, and that were shown */
-	bool stopped;		/* before its end */
+	uint32_t without;	/* of these, without the field */
+	size_t values, rows;	/* how many there are, and how many were shown */
+	bool stopped;		/* before the end */
 };
 
-/* Append the answer.  PM_ERR_QUERY, naming all fields, where no article of the index
- * has the field. */
+/* Append the answer.  PM_ERR_QUERY, naming all fields, if no article of the index has the
+ * field. */
 enum pm_status pm_facets_answer(const struct pm_facets *f, struct pm_search *s,
 				struct pm_buf *out, struct pm_facets_result *result,
 				struct pm_error *err);

@@ -1,4 +1,4 @@
-/* Pressmark - keyword in context: see kwic.h; how lines look is kwic_lines.c's.
+/* Pressmark - keyword in context: see kwic.h; kwic_lines.c decides how lines look.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/kwic.h"
 
@@ -11,14 +11,14 @@
 #include <strings.h>
 
 #define FLUSH_BYTES 65536u
-#define DIGITS 65536u		/* of a sort by radix */
+#define DIGITS 65536u		/* for a radix sort */
 #define UNDATED UINT32_MAX
 
-/* A record is a row of numbers: the place of the article in the search's order, the
+/* A record is a row of numbers: the place of the article in the order of the search, the
  * hit's first and end, and one number for each key. */
 enum { ARTICLE, FIRST, END, KEYS };
 
-/* A hit that the sample holds. */
+/* A hit in the sample. */
 struct draw {
 	uint64_t value;
 	uint32_t record;
@@ -35,13 +35,14 @@ struct answer {
 	/* what keys and a sample keep */
 	uint32_t *records;
 	size_t n, numbers_cap, width;	/* records, numbers, and numbers in a record */
-	struct draw *draws;		/* a heap: the greatest first */
+	struct draw *draws;		/* a heap, the greatest on top */
 	size_t draws_cap;
 	uint32_t *order;
-	struct pm_intern words;		/* that keys name */
+	struct pm_intern words;		/* that keys refer to */
 	struct pm_buf scratch;
 	struct pm_metadata_reader reader;
-	size_t dated;			/* the article whose day is known, from 1 */
+	size_t dated;			/* the article whose day is known, from 1; 0:
+					 * none */
 	uint32_t day;
 };
 
@@ -124,7 +125,7 @@ put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end,
 	if (status < 0)
 		return status;
 	a->result->lines++;
-	/* Who waits for a page has it before the rest is counted. */
+	/* Whoever waits for a page gets it before the rest is counted. */
 	return flush(a, a->result->lines == a->k->max ? 1 : FLUSH_BYTES, err);
 }
 
@@ -160,7 +161,7 @@ read_day(struct answer *a, size_t article, uint32_t *day, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The words FROM .. TO - 1 as one number: 0 where there is none. */
+/* A number for the words FROM .. TO - 1; 0 if there are none. */
 static enum pm_status
 number_words(struct answer *a, uint32_t from, uint32_t to, uint32_t *number,
 	     struct pm_error *err)
@@ -251,7 +252,7 @@ append(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_err
 	return status < 0 ? status : fill(a, a->n++, article, hit, err);
 }
 
-/* The finalizer of splitmix64: every bit of Z changes every other. */
+/* The finalizer of splitmix64: every bit of Z affects every other. */
 static uint64_t
 mix(uint64_t z)
 {
@@ -291,7 +292,7 @@ sift_down(struct draw *heap, size_t n)
 	}
 }
 
-/* Keep the hit if it is among those with the least numbers so far. */
+/* Keep the hit if it is among those with the smallest numbers so far. */
 static enum pm_status
 draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error *err)
 {
@@ -318,7 +319,7 @@ draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 
 /* --- the order of what is kept ------------------------------------------------- */
 
-/* Stable, by 16 bits of a column of the records. */
+/* Stable sort by 16 bits of one column of the records. */
 static void
 sort_by_digit(const struct answer *a, size_t column, unsigned shift, uint32_t *from,
 	      uint32_t *to, uint32_t *starts)
@@ -352,7 +353,7 @@ get_word(const void *ctx, uint32_t number, size_t *len)
 	return pm_intern_get(ctx, number, len);
 }
 
-/* Let the numbers of words compare as the words do. */
+/* Renumber words so that the numbers compare as the words do. */
 static enum pm_status
 rank_words(struct answer *a, struct pm_error *err)
 {
@@ -385,8 +386,8 @@ rank_words(struct answer *a, struct pm_error *err)
 	return status;
 }
 
-/* Keys and, in a sample, article and place: those that decide last are sorted by
- * first. */
+/* Sort by keys and, in a sample, by article and place; the least significant column is
+ * sorted by first. */
 static enum pm_status
 arrange(struct answer *a, struct pm_error *err)
 {
@@ -432,7 +433,7 @@ put_kept(struct answer *a, struct pm_error *err)
 
 		if (k->max > 0 && i - k->offset >= k->max)
 			break;
-		/* Once it was said, what had been found until then is shown. */
+		/* If it was stopped before, everything found until then is shown. */
 		if (!early && stops(a))
 			break;
 		status = put_line(a, a->found.matches[record[ARTICLE]].id, record[FIRST],

@@ -1,42 +1,44 @@
 /* Pressmark - keyword in context: every hit of a query on a line of its own.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A line is a hit (ARCHITECTURE.md; the same extent counts once) with the words
- * before and behind it, in text aligned on the hit:
+ * A line is a hit (ARCHITECTURE.md; the same extent counts once) with the words before
+ * and after it; the text format aligns lines on the hit:
  *
  *	   1  sanctions on makers of **chips** for phones, and the ban
  *	   2     of those who sell **chip** designs abroad
  *
  *	struct pm_kwic k = { .format = PM_KWIC_TEXT, .width = 80, .tree = tree,
  *			     .sort = PM_SORT_RELEVANCE, .words = 8, .max = 100 };
- *	pm_kwic_parse_keys("R1,L1", &k, &err);		where asked for
+ *	pm_kwic_parse_keys("R1,L1", &k, &err);		if wanted
  *	pm_kwic_answer(&k, search, &out, &result, &err);
  *
- * Order.  By article, as the search orders them, then by place; or by keys, where
- * those that are equal in all keys stay in that order.  Neighbours are compared as
- * folded words, by their bytes, and one that is missing stands first; undated
- * articles stand last.  A context never reaches from the title into the body.
+ * Order.  By article, in the order of the search, then by place; or by keys, and hits
+ * that are equal in all keys keep that order.  Neighbours are compared as folded words,
+ * by their bytes, and a missing one comes first; undated articles come last.  A context
+ * never reaches from the title into the body.
  *
- * A sample is drawn by numbers that are made of the seed and of where each hit is,
- * and nothing else: the hits with the least ones.  So it is the same for the same
- * index, query and seed, whatever the order, and a smaller one is part of a larger.
+ * A sample consists of the hits with the smallest numbers, where the number of a hit is
+ * made from the seed and from where the hit is, and from nothing else.  So it is the same
+ * for the same index, query and seed, whatever the order, and a smaller sample is part of
+ * a larger.
  *
- * The machine formats give the text as it is: left, hit and right are, one behind the
- * other, a part of the title or of the body, and `start` is the byte of the hit in
- * the one or the other as pressmark-index export has it.  In TSV a control character
- * is a blank, in CSV those that are no white space are.  JSON is one document,
- * CSV is RFC 4180 with a line of names.
+ * The machine formats give the text as it is: left, hit and right, put together, are a
+ * part of the title or of the body, and `start` is the byte where the hit begins in it,
+ * as pressmark-index export has it.  In TSV control characters become blanks, in CSV only
+ * those that are not white space.  JSON is one document, CSV is RFC 4180 with a line of
+ * names.
  *
- * Memory: 16 bytes an article of the index.  In the order of articles nothing is
- * kept of a hit: lines are written as hits are found, and OUT handed to `flush`
- * whenever it holds some 64 KB.  With keys 20 bytes a hit and 4 a key, the words that
- * keys name, and 256 KB; with a sample 36 and 4 a key for what is drawn.
+ * Memory: 16 bytes for each article of the index.  In the order of articles nothing is
+ * kept of a hit: lines are written as hits are found, and OUT is handed to `flush`
+ * whenever it holds some 64 KB.  With keys, 20 bytes a hit and 4 more for each key, the
+ * words that the keys name, and 256 KB; with a sample, 36 bytes and 4 for each key, for
+ * the drawn hits only.
  *
- * Cost: what finding the hits costs (finder.h), in all articles that match even where
- * few lines are shown, for the number of hits is exact; and for the lines that are
- * shown 4 microseconds each (6 with offsets), but 100 where keys take them from all
- * over the index, as each then inflates its article's block anew: two million lines
- * took 10 seconds in the order of articles, and 4 minutes sorted.
+ * Cost: finding the hits (finder.h) in all articles that match, even if few lines are
+ * shown, because the number of hits is exact; and for each line shown 4 microseconds (6
+ * with offsets), but 100 if keys take lines from all over the index, because each then
+ * inflates its article's block anew.  Two million lines took 10 seconds in the order of
+ * articles, and 4 minutes sorted.
  */
 #ifndef PM_ANSWER_KWIC_H
 #define PM_ANSWER_KWIC_H
@@ -46,8 +48,8 @@
 
 #define PM_KWIC_VERSION 1
 
-#define PM_KWIC_WORDS 8u	/* where no number is given */
-#define PM_KWIC_WORDS_MAX 50u	/* on each side, and of keys */
+#define PM_KWIC_WORDS 8u	/* if no number is given */
+#define PM_KWIC_WORDS_MAX 50u	/* on each side, and in keys */
 #define PM_KWIC_KEYS_MAX 8u
 
 enum pm_kwic_format {
@@ -58,11 +60,12 @@ enum pm_kwic_format {
 };
 
 enum pm_kwic_by {
-	PM_KWIC_LEFT,		/* the word `place` left of the hit, 1: next to it */
+	PM_KWIC_LEFT,		/* the word `place` words left of the hit; 1: next to
+				 * it */
 	PM_KWIC_RIGHT,
 	PM_KWIC_HIT,		/* the hit's own words */
 	PM_KWIC_DATE,
-	PM_KWIC_ARTICLE		/* the search's order */
+	PM_KWIC_ARTICLE		/* the order of the search */
 };
 
 struct pm_kwic_key {
@@ -81,15 +84,14 @@ struct pm_kwic {
 	uint32_t words;		/* on each side, 1 to PM_KWIC_WORDS_MAX */
 	struct pm_kwic_key keys[PM_KWIC_KEYS_MAX];
 	size_t n_keys;		/* 0: in the order of articles */
-	uint64_t offset, max;	/* lines that are left out, and shown at most; max 0:
-				 * all */
-	uint64_t sample;	/* so many hits, drawn; 0: all */
+	uint64_t offset, max;	/* lines left out, and most lines shown; max 0: all */
+	uint64_t sample;	/* how many hits are drawn; 0: all */
 	uint64_t seed;
-	/* Asked once an article; where it says yes the answer ends with
-	 * what there is. */
+	/* Asked once an article.  Once it says yes, the answer ends with what there
+	 * is. */
 	struct pm_stop stop;
-	/* Takes what is in OUT, which is emptied behind it; anything but PM_OK ends the
-	 * answer and is returned.  NULL: all stays in OUT. */
+	/* Takes the contents of OUT, which is then emptied.  Anything but PM_OK ends the
+	 * answer and is returned.  NULL: everything stays in OUT. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
 	void *flush_ctx;
 };
@@ -97,13 +99,15 @@ struct pm_kwic {
 struct pm_kwic_result {
 	uint32_t articles;	/* that match */
 	uint64_t hits;		/* in all of them */
-	uint64_t drawn;		/* of these, by the sample; without one all */
+	uint64_t drawn;		/* how many of them the sample drew; without a sample
+				 * all */
 	uint64_t lines;		/* that were shown */
-	bool stopped;		/* before its end: hits and lines are what was found */
+	bool stopped;		/* before the end: hits and lines are those found so
+				 * far */
 };
 
-/* Keys as a user writes them, "L1,R2,hit,date,article".  PM_ERR_USAGE, saying what
- * there is, for anything else and for more than PM_KWIC_KEYS_MAX. */
+/* Keys as a user writes them, "L1,R2,hit,date,article".  PM_ERR_USAGE, listing what there
+ * is, for anything else and for more than PM_KWIC_KEYS_MAX. */
 enum pm_status pm_kwic_parse_keys(const char *text, struct pm_kwic *k,
 				  struct pm_error *err);
 

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define WIDTH_MIN 24u
-#define WIDTH_DATED 100u	/* so many columns have room for dates, */
-#define WIDTH_DATABLE 48u	/* or so many, where they are what is sorted by */
+#define WIDTH_DATED 100u	/* columns from which on there is room for dates, */
+#define WIDTH_DATABLE 48u	/* or from which on, if lines are sorted by date */
 #define NUMBER_COLUMNS 4u
 #define DATE_COLUMNS 10u
 #define STEP 64u
@@ -77,7 +77,7 @@ put_surface(struct pm_view *v, uint32_t word, struct pm_buf *out, struct pm_erro
 				  v->decoded.forms[word], out, err);
 }
 
-/* The words of title or body that a hit stands among. */
+/* The title or body that contains a hit. */
 struct field {
 	uint32_t first, end;	/* words first .. end - 1 */
 	size_t closing;		/* the separator after the last word */
@@ -94,7 +94,7 @@ field_of(const struct pm_view *v, uint32_t word)
 	return (struct field){ n_title, n_words, (size_t)n_words + 1, "body" };
 }
 
-/* Fill left, hit and right: the text as it is. */
+/* Fill in left, hit and right: the text as it is. */
 static enum pm_status
 gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t end,
        struct pm_error *err)
@@ -124,8 +124,7 @@ gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t 
 	return status;
 }
 
-/* Add to SUM the bytes of the words FROM .. TO - 1, and of the separator before
- * each. */
+/* Add to SUM the bytes of the words FROM .. TO - 1, and of the separator before each. */
 static enum pm_status
 add_bytes(struct pm_kwic_lines *l, uint32_t from, uint32_t to, uint64_t *sum,
 	  struct pm_error *err)
@@ -145,8 +144,9 @@ add_bytes(struct pm_kwic_lines *l, uint32_t from, uint32_t to, uint64_t *sum,
 	return status;
 }
 
-/* The same for all words before WORD.  Each 64th sum is remembered while it is the
- * same article, so that many hits in a long one do not begin again and again. */
+/* The same for all words before WORD.  Every 64th sum is remembered as long as the
+ * article is the same, so that many hits in a long article do not start over again and
+ * again. */
 static enum pm_status
 bytes_before(struct pm_kwic_lines *l, uint32_t word, uint64_t *sum, struct pm_error *err)
 {
@@ -191,7 +191,7 @@ find_start(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint6
 	return PM_OK;
 }
 
-/* The folded words of the hit, one blank between, in l->value. */
+/* The folded words of the hit, with a blank between them, in l->value. */
 static enum pm_status
 fold_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error *err)
 {
@@ -237,7 +237,7 @@ read_title(struct pm_kwic_lines *l, struct pm_error *err)
 	return status == PM_OK && l->title.status < 0 ? pm_fail_nomem(err) : status;
 }
 
-/* Look at article ID; only text needs to know its marks. */
+/* Look at article ID; only the text format needs its marks. */
 static enum pm_status
 look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 {
@@ -270,8 +270,8 @@ look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 
 /* --- text ----------------------------------------------------------------- */
 
-/* Put the words of the hit into cells, those that have a mark marked, and what is
- * between them where it is one mark's. */
+/* Put the words of the hit into cells: words with a mark as marked, and so what is
+ * between them if it belongs to the same mark. */
 static enum pm_status
 mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error *err)
 {
@@ -337,7 +337,7 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	enum pm_status status;
 
 	digits = (size_t)snprintf(NULL, 0, "%" PRIu64, number);
-	/* A large number takes from the context, so that hits stay aligned. */
+	/* A large number takes columns from the context, so that hits stay aligned. */
 	if (digits > NUMBER_COLUMNS)
 		left -= digits - NUMBER_COLUMNS < left ? digits - NUMBER_COLUMNS : left;
 	pm_buf_printf(l->out, "%*" PRIu64 " ", (int)NUMBER_COLUMNS, number);
@@ -399,7 +399,7 @@ put_text_foot(const struct pm_kwic *k, const struct pm_kwic_result *r, struct pm
 
 /* --- machine formats ------------------------------------------------------- */
 
-/* Of a line in a machine format. */
+/* What a line in a machine format needs. */
 struct facts {
 	const struct field *field;
 	uint32_t first, end;

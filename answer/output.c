@@ -22,7 +22,7 @@ struct row {
 	struct pm_buf data, title, snippet;
 };
 
-/* What a run of TREC needs of an article. */
+/* What a TREC run needs to know about an article. */
 static enum pm_status
 gather_name(struct pm_search *s, struct pm_metadata_reader *reader,
 	    const struct pm_db_match *match, struct row *row, struct pm_error *err)
@@ -111,7 +111,7 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 		pm_buf_put(out, o->suggestion->data, o->suggestion->len);
 }
 
-/* LINE, which is empty then. */
+/* Append LINE and empty it. */
 static void
 put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first, struct pm_buf *out)
 {
@@ -192,7 +192,7 @@ put_json_explanation(const struct pm_output *o, struct pm_buf *out)
 	pm_explain_json_times(o->explanation, out);
 }
 
-/* What is meant without "did you mean: " and the line end. */
+/* What was meant, without "did you mean: " and the line end. */
 static void
 put_meant(const struct pm_output *o, struct pm_buf *out)
 {
@@ -357,7 +357,7 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 
 /* --- a run, as TREC's tools read it ----------------------------------------- */
 
-/* White space parts the columns, so in a name it is written as %20 and the like. */
+/* White space separates the columns, so in a name it is written as %20 and the like. */
 static void
 put_name(struct pm_buf *out, const char *s, size_t len)
 {
@@ -422,7 +422,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 {
 	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks none = { "", "" };
-	/* The title is bold already, so a hit changes the colour only. */
+	/* The title is bold already, so a hit only changes the colour. */
 	static const struct pm_marks color = { "\033[31m", "\033[39m" };
 	const struct pm_marks *marks = o->color ? &color : &plain;
 	struct pm_metadata_reader reader = { NULL, 0 };

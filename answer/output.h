@@ -1,13 +1,13 @@
 /* Pressmark - results as text, JSON, tab-separated values and runs for TREC's tools.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * All show the same: total, and for each result of the page its rank, title, source,
- * date, place (url, or file and line) and snippet; a run only what an article is known
- * by.  JSON and TSV carry the version of their format and give the title as it is,
- * without marks; what their members and columns mean is in pressmark-query(1).
+ * All formats show the same: the total, and for each result of the page its rank, title,
+ * source, date, place (url, or file and line) and snippet; a run only has what an article
+ * is known by.  JSON and TSV carry the version of their format and give the title as it
+ * is, without marks; pressmark-query(1) says what their members and columns mean.
  *
- * In a batch every answer carries the id of its question: in JSON it is an object on
- * one line, in TSV and runs each line begins with the id.
+ * In a batch every answer carries the id of its question: in JSON it is an object on one
+ * line; in TSV and runs each line begins with the id.
  */
 #ifndef PM_ANSWER_OUTPUT_H
 #define PM_ANSWER_OUTPUT_H
@@ -21,7 +21,8 @@ enum pm_output_format {
 	PM_OUTPUT_TEXT,
 	PM_OUTPUT_JSON,
 	PM_OUTPUT_TSV,
-	PM_OUTPUT_CSV,		/* of lines in context only (kwic.h), never of results */
+	PM_OUTPUT_CSV,		/* for lines in context only (kwic.h), never for
+				 * results */
 	PM_OUTPUT_TREC		/* in a batch only */
 };
 
@@ -38,13 +39,13 @@ struct pm_output {
 	bool with_hits;		/* show how many hits there are */
 	uint64_t hits;		/* in all articles that match */
 	const struct pm_explanation *explanation;	/* or NULL */
-	const char *stopped;	/* why there may be more than what was found; NULL: that
-				 * is all */
-	/* With total 0: articles with some of the words that stand side by side,
-	 * 0 where that makes no sense; and a line with what may have been meant, which
-	 * may be empty, or NULL. */
+	const char *stopped;	/* why there may be more than was found; NULL: there is
+				 * not */
+	/* If total is 0: how many articles have some of the words that are side by side,
+	 * 0 if that makes no sense; and a line with what may have been meant, which may
+	 * be empty, or NULL. */
 	uint32_t n_with_any;
-	const char *any_hint;	/* what asks for any of them, or NULL: --any */
+	const char *any_hint;	/* what asks for any of them; NULL: --any */
 	const struct pm_buf *suggestion;
 };
 
@@ -53,7 +54,7 @@ enum pm_status pm_output_answer(const struct pm_output *o, struct pm_search *s,
 				const struct pm_search_result *result,
 				struct pm_buf *out, struct pm_error *err);
 
-/* Append what stands before all answers of a batch. */
+/* Append what comes before all answers of a batch. */
 void pm_output_batch_head(const struct pm_output *o, struct pm_buf *out);
 
 #endif

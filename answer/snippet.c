@@ -12,8 +12,8 @@
 #define PASSAGE_WORDS 34u	/* of a single passage */
 #define SHORT_WORDS 20u		/* of one of several */
 #define BEFORE_WORDS 6u		/* shown before the first hit, or */
-#define SENTENCE_WORDS 12u	/* up to so many, to begin with the sentence */
-#define TITLE_WORDS 12u		/* of the body in place of a title */
+#define SENTENCE_WORDS 12u	/* up to this many, to begin with the sentence */
+#define TITLE_WORDS 12u		/* of the body, in place of a title */
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
@@ -21,7 +21,7 @@ struct passage {
 	uint32_t first, end;	/* words first .. end - 1 */
 };
 
-/* Text as it goes to a line: white space and control characters as one space,
+/* Append text for display in a line: white space and control characters as one space,
  * none at the beginning. */
 static void
 put_shown(struct pm_buf *out, const char *s, size_t len, bool *space)
@@ -59,14 +59,14 @@ put_separator(struct pm_hits *h, size_t i, struct pm_buf *out, bool *space,
 	return status;
 }
 
-/* What an end of a passage has: its outermost word, or the separator around it too. */
+/* What a passage ends with: its outermost word, or also the separator around it. */
 enum edge {
 	EDGE_BARE,
 	EDGE_WHOLE
 };
 
-/* The words of a passage with their hits marked.  LEADING: the separator before
- * the first word too; TRAILING: the one behind the last. */
+/* The words of a passage with their hits marked.  LEADING: also the separator before the
+ * first word; TRAILING: also the one after the last. */
 static enum pm_status
 put_words(struct pm_hits *h, struct passage p, enum edge leading, enum edge trailing,
 	  const struct pm_marks *marks, struct pm_buf *out, struct pm_error *err)
@@ -144,8 +144,8 @@ pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf 
 
 /* --- passages ----------------------------------------------------------- */
 
-/* The first word of the hit's sentence, where it is near; else a few words
- * before the hit. */
+/* The first word of the hit's sentence, if that is near; else a few words before the
+ * hit. */
 static enum pm_status
 passage_start(struct pm_hits *h, uint32_t hit, uint32_t *start, struct pm_error *err)
 {
@@ -171,8 +171,7 @@ passage_start(struct pm_hits *h, uint32_t hit, uint32_t *start, struct pm_error 
 	return PM_OK;
 }
 
-/* Whether LEAF has a hit wholly inside the words FIRST .. LAST - 1, from hit
- * number FROM on. */
+/* Whether LEAF has a mark entirely before word END, from mark FROM on. */
 static bool
 covers(const struct pm_hits *h, size_t from, uint32_t end, uint32_t leaf)
 {
@@ -184,8 +183,8 @@ covers(const struct pm_hits *h, size_t from, uint32_t end, uint32_t leaf)
 	return false;
 }
 
-/* The hit of the body from which WORDS words show most leaves that are not
- * SHOWN yet; h->n_marks where none shows any. */
+/* The mark of the body from which on WORDS words show most leaves not yet SHOWN;
+ * h->n_marks if none shows any. */
 static size_t
 best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	 uint32_t *counts)
@@ -193,7 +192,7 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	size_t best = h->n_marks, from, to = 0;
 	uint32_t most = 0, distinct = 0;
 
-	/* A window over the hits: hits FROM .. TO - 1 fit it. */
+	/* A window over the marks: marks FROM .. TO - 1 fit into it. */
 	memset(counts, 0, h->n_leaves * sizeof *counts);
 	for (from = 0; from < h->n_marks; from++) {
 		uint32_t limit = h->marks[from].first + words - BEFORE_WORDS;
@@ -218,7 +217,7 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 	return best;
 }
 
-/* Passages that begin with a hit. */
+/* Choose passages that begin with a hit. */
 static void
 choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
        uint8_t *shown, uint32_t *counts)
@@ -244,7 +243,7 @@ choose(struct pm_hits *h, struct passage passages[PASSAGES_MAX], size_t *n,
 	}
 }
 
-/* Let them begin where they read well, for which their dressing is decoded. */
+/* Make them begin where they read well, which takes decoding their dressing. */
 static enum pm_status
 widen(struct pm_hits *h, struct passage *p, size_t n, struct pm_error *err)
 {
@@ -265,7 +264,7 @@ widen(struct pm_hits *h, struct passage *p, size_t n, struct pm_error *err)
 	return status;
 }
 
-/* By place, and those that touch as one. */
+/* Sort by place, and merge those that touch. */
 static void
 arrange(struct passage *p, size_t *n)
 {

@@ -1,11 +1,11 @@
 /* Pressmark - snippets: the passages of an article that show its hits.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A snippet is one passage of the body, or two or three shorter ones where the
- * query's parts lie apart: first the passage with hits of most leaves, then,
- * while leaves are left that have hits elsewhere, passages for those.  A
- * passage begins with its sentence where that is near.  Every hit inside is
- * marked.  White space is shown as single spaces.
+ * A snippet is one passage of the body, or two or three shorter ones if the query's parts
+ * are far apart: first the passage with hits of the most leaves, then, while there are
+ * leaves with hits elsewhere, passages for those.  A passage begins where its sentence
+ * does, if that is near.  Every hit in it is marked.  White space is shown as single
+ * spaces.
  */
 #ifndef PM_ANSWER_SNIPPET_H
 #define PM_ANSWER_SNIPPET_H
@@ -13,11 +13,11 @@
 #include "search/search.h"
 #include "terminal/cells.h"
 
-/* Append the title with its hits marked.  An article without title gives its
- * first words and an ellipsis. */
+/* Append the title with its hits marked; for an article without a title, its first words
+ * and an ellipsis. */
 enum pm_status pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks,
 				struct pm_buf *out, struct pm_error *err);
-/* Append the snippet of the body.  Without a hit in the body: its beginning. */
+/* Append the snippet of the body.  If there is no hit in the body: its beginning. */
 enum pm_status pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks,
 			       struct pm_buf *out, struct pm_error *err);
 

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words with so many characters are told by two edits from few others. */
+/* From this many characters on, only few other words are within two edits. */
 #define TWO_EDITS_FROM 4u
-/* Of so many suggestions for a word one may be put into a query, and so many queries are
- * asked. */
+/* How many suggestions for a word are tried in a query, and how many queries are
+ * tried. */
 #define CHOICE 3u
 #define TURNS 9u
 
@@ -30,7 +30,7 @@ struct candidates {
 	size_t cap;
 	const char *folded;
 	size_t len;
-	unsigned edits;			/* of the walk at hand */
+	unsigned edits;			/* of the current walk */
 };
 
 static enum pm_status
@@ -50,7 +50,7 @@ take(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 		return status;
 	if (id == before)
 		c->found[id] = (struct candidate){ 0, c->edits };
-	/* What is one edit away was counted by the walk before. */
+	/* Words one edit away have been counted by the walk before. */
 	if (c->found[id].edits == c->edits)
 		c->found[id].articles += e->articles;
 	return PM_OK;
@@ -157,10 +157,10 @@ asks_for_text(const struct pm_tree *leaf)
 	       (leaf->field == PM_FIELD_ANY || leaf->field == PM_FIELD_TITLE);
 }
 
-/* What the lexicons know of word I of a leaf. */
+/* What the lexicons know about word I of a leaf. */
 struct knowledge {
 	bool there;		/* it matches somewhere */
-	bool pieces;		/* its pieces are there, perhaps not side by side */
+	bool pieces;		/* its pieces exist, perhaps not side by side */
 	bool other_form;
 };
 
@@ -258,27 +258,28 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 
 /* --- the whole query ---------------------------------------------------- */
 
-/* What may stand for a word of the query. */
+/* What may replace a word of the query. */
 struct slot {
 	struct pm_suggestion choice[CHOICE + 1];
 	size_t n;
-	bool stays;		/* the first of them is the word as it stands */
+	bool stays;		/* the first choice is the word as it is */
 	size_t pick;
 };
 
 struct replacing {
 	struct pm_search *s;
 	const char *query;
-	struct slot *slots;	/* in the order of the words; known from the first turn on */
+	struct slot *slots;	/* in the order of the words; known after the first
+				 * turn */
 	size_t n_slots, slots_cap;
-	/* of the present turn */
-	size_t next;		/* slot */
-	size_t at;		/* so far the query is in `out` */
+	/* of the current turn */
+	size_t next;		/* the next slot */
+	size_t at;		/* how much of the query is in `out` already */
 	struct pm_buf *out;
 	bool any;
 };
 
-/* The place of the bytes between AT and END of the query; END where it is not. */
+/* The place of WHAT between AT and END of the query; END if it is not there. */
 static size_t
 find(const char *query, size_t at, size_t end, const char *what, size_t len)
 {
@@ -288,7 +289,7 @@ find(const char *query, size_t at, size_t end, const char *what, size_t len)
 	return end;
 }
 
-/* In a token of its own it would be read as an operator. */
+/* As a token of its own it would be read as an operator. */
 static bool
 is_operator(const struct pm_suggestion *s)
 {
@@ -296,8 +297,8 @@ is_operator(const struct pm_suggestion *s)
 	       strcmp(s->word, "not") == 0;
 }
 
-/* Append a word in the form that is the most frequent, in the segment where it is in
- * the most articles. */
+/* Append a word in its most frequent form, as in the segment where it is in the most
+ * articles. */
 static enum pm_status
 put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 	       struct pm_buf *out, struct pm_error *err)
@@ -323,7 +324,7 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 	return usual == NULL ? PM_ABSENT : pm_segment_surface(usual, rank, 0, out, err);
 }
 
-/* ADN, written for an operator: its name, or NULL. */
+/* The operator that was meant, as AND by ADN; or NULL. */
 static const char *
 operator_meant(const struct pm_tree *leaf, const struct pm_tree_word *w)
 {
@@ -361,8 +362,8 @@ add_choice(struct slot *slot, const char *word, size_t len)
 	c->len = len;
 }
 
-/* What may stand for a word: the word itself where it matches by its stem, an operator,
- * and suggestions. */
+/* The choices for a word: the word itself if it matches by its stem, an operator, and
+ * suggestions. */
 static enum pm_status
 fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
 	  const struct pm_tree_word *w, enum pm_word_state state, struct pm_error *err)
@@ -388,7 +389,8 @@ fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
 	return status;
 }
 
-/* Put what its slot picks for the word at AT.  PM_ABSENT: there is nothing. */
+/* Put the choice that its slot picks in place of the word at AT.  PM_ABSENT: there is
+ * none. */
 static enum pm_status
 replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_word *w,
 	enum pm_word_state state, size_t at, struct pm_error *err)
@@ -420,7 +422,7 @@ replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_wo
 	return PM_OK;
 }
 
-/* Whether a word that is there is so by its stem alone: *STATE stays, and *YES. */
+/* *YES: whether a word that matches does so by its stem only. */
 static enum pm_status
 by_stem_alone(const struct replacing *x, const struct pm_tree *leaf,
 	      const struct pm_tree_word *w, bool *yes, struct pm_error *err)
@@ -442,7 +444,7 @@ by_stem_alone(const struct replacing *x, const struct pm_tree *leaf,
 	return status;
 }
 
-/* Whether some article has the leaf in title or body, however it is written there. */
+/* Whether some article has the leaf in its title or body, however it is written there. */
 static enum pm_status
 matches_anyway(struct pm_search *s, const struct pm_tree *leaf, bool *yes,
 	       struct pm_error *err)
@@ -458,8 +460,8 @@ matches_anyway(struct pm_search *s, const struct pm_tree *leaf, bool *yes,
 	return status;
 }
 
-/* *RAREST becomes the number of the word that is in the fewest articles, of a phrase whose
- * words are all there, but nowhere in a row; else n_words. */
+/* *RAREST: in a phrase whose words all exist but nowhere in a row, the number of the word
+ * that is in the fewest articles; else n_words. */
 static enum pm_status
 find_rarest(struct pm_search *s, const struct pm_tree *leaf, size_t *rarest,
 	    struct pm_error *err)
@@ -545,7 +547,8 @@ replace_in(struct replacing *x, const struct pm_tree *t, struct pm_error *err)
 	return status;
 }
 
-/* OUT becomes the query with what the slots pick; PM_ABSENT where that changes nothing. */
+/* OUT becomes the query with the choices that the slots pick; PM_ABSENT if nothing
+ * changes. */
 static enum pm_status
 take_turn(struct replacing *x, size_t len, const struct pm_tree *tree, struct pm_buf *out,
 	  struct pm_error *err)
@@ -592,12 +595,12 @@ finds_something(struct pm_search *s, const struct pm_buf *query,
 		pm_search_result_release(&result);
 	}
 	pm_tree_free(tree);
-	/* A word that was put before a colon is a field, and perhaps none there is. */
+	/* A word put before a colon is a field, and perhaps one that does not exist. */
 	return status == PM_ERR_QUERY ? PM_OK : status;
 }
 
-/* The next turn: the words before take their other choices first.  False: that was all,
- * or a word has no choice. */
+/* Go to the next turn; earlier words try their other choices first.  False: all have been
+ * tried, or a word has no choice. */
 static bool
 pick_next(struct replacing *x)
 {

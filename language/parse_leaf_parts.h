@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * parse_leaf.c		the words of a token, their spelling and their form
- * parse_signs.c	what is not a word: signs around and between words, and tokens that
- *			mean something in other languages
+ * parse_signs.c	what is not a word: signs around and between words, and tokens
+ *			that mean something in other languages
  */
 #ifndef PM_LANGUAGE_PARSE_LEAF_PARTS_H
 #define PM_LANGUAGE_PARSE_LEAF_PARTS_H

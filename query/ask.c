@@ -1,4 +1,4 @@
-/* Pressmark - a question with all that is wanted of its answer: see ask.h.
+/* Pressmark - a question and everything wanted of its answer: see ask.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/ask.h"
 
@@ -65,7 +65,7 @@ explain(struct asking *q, const struct pm_search_result *answer,
 	return pm_explain(out, q->s, q->tree, &o, err);
 }
 
-/* Beside an answer that has no place for it. */
+/* For an answer that has no place for the explanation. */
 static enum pm_status
 explain_apart(struct asking *q, struct pm_error *err)
 {
@@ -100,8 +100,8 @@ sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error
 	return status;
 }
 
-/* The articles, and the hits in all of them where they are wanted: PAGE is the part of
- * FOUND that is asked for. */
+/* Find the articles and, if wanted, count the hits in all of them.  PAGE becomes the part
+ * of FOUND that was asked for. */
 static enum pm_status
 find(struct asking *q, struct pm_search_result *found, struct pm_search_result *page,
      struct pm_error *err)
@@ -130,7 +130,7 @@ find(struct asking *q, struct pm_search_result *found, struct pm_search_result *
 	return sum_hits(q, found, err);
 }
 
-/* With nothing found for words side by side: how many have some of them. */
+/* If words side by side found nothing: how many articles have some of them. */
 static enum pm_status
 count_some(struct asking *q, uint32_t *some, struct pm_error *err)
 {
@@ -158,7 +158,7 @@ count_some(struct asking *q, uint32_t *some, struct pm_error *err)
 	return status;
 }
 
-/* What helps who has found nothing. */
+/* What helps a user whose query found nothing. */
 static enum pm_status
 look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 	     struct pm_error *err)
@@ -223,7 +223,7 @@ answer_count(struct asking *q, struct pm_error *err)
 	pm_search_result_release(&found);
 	if (status < 0)
 		return status;
-	/* No number that could be taken for the exact one. */
+	/* Print no number that could be taken for the exact one. */
 	least = q->deadline.stopped ? "at least " : "";
 	pm_buf_printf(q->out, "%s%u", least, (unsigned)q->asked->articles);
 	if (q->a->hits)
@@ -234,7 +234,8 @@ answer_count(struct asking *q, struct pm_error *err)
 
 /* --- lines and facets --------------------------------------------------------- */
 
-/* Say in the answer why there may be more, where its format has a place behind it. */
+/* Say in the answer why there may be more, if its format has a place for that at the
+ * end. */
 static void
 put_stopped(struct asking *q)
 {

@@ -1,4 +1,4 @@
-/* Pressmark - a question with all that is wanted of its answer.
+/* Pressmark - a question and everything wanted of its answer.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The command line, a batch and the prompt all ask through this:
@@ -8,8 +8,8 @@
  *	pm_search_open(&search, "index", &err);
  *	pm_ask_answer(&a, tree, search, &out, &notes, &asked, &err);
  *
- * OUT is for standard output, NOTES for standard error: a mistake as its user sees it,
- * and the explanation where the answer itself has no place for it.
+ * OUT is for standard output, NOTES for standard error: a mistake as the user sees it,
+ * and the explanation if the answer itself has no place for it.
  */
 #ifndef PM_QUERY_ASK_H
 #define PM_QUERY_ASK_H
@@ -31,16 +31,17 @@ struct pm_ask {
 	const char *query;
 	size_t query_len;
 	enum pm_query_mode mode;
-	const char *any_hint;		/* what asks for PM_QUERY_ANY, or NULL: --any */
+	const char *any_hint;		/* what asks for PM_QUERY_ANY; NULL: --any */
 	uint32_t today;			/* YYYYMMDD; 0: the clock's */
 
 	enum pm_ask_show show;
 	enum pm_db_sort sort;
-	uint64_t first, max;		/* the page, of results or lines; max: of the
-					 * values of a facet too, 0 meaning its default */
+	uint64_t first, max;		/* the page, of results or lines; for facets max
+					 * is the number of values, 0 for its default */
 	bool hits;			/* count them too, in all articles that match */
 	bool explain;
-	double parse_ms;		/* what parsing took, for that; 0: not known */
+	double parse_ms;		/* what parsing took, for the explanation; 0: not
+					 * known */
 	struct pm_kwic kwic;		/* words, keys, n_keys, sample, seed */
 	const char *const *facets;	/* fields */
 	size_t n_facets;
@@ -53,25 +54,25 @@ struct pm_ask {
 
 	uint64_t timeout_ms;		/* 0: none */
 	const volatile sig_atomic_t *interrupted;	/* not 0: stop; NULL: none */
-	/* Takes what there is of a long answer, as in kwic.h. */
+	/* Takes parts of a long answer, as in kwic.h. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
 	void *flush_ctx;
 };
 
 struct pm_asked {
 	uint32_t articles;		/* that match */
-	uint64_t hits;			/* in them, where they were counted */
-	bool stopped;			/* before its end */
+	uint64_t hits;			/* in these articles, if they were counted */
+	bool stopped;			/* before the end */
 	char why[64];			/* "stopped after 10 s: there may be more" */
 };
 
-/* PM_ERR_QUERY with the mistake in NOTES, see pm_mistake_print.  Fills in parse_ms where
- * that will be shown. */
+/* PM_ERR_QUERY with the mistake in NOTES; see pm_mistake_print.  Sets parse_ms if it will
+ * be shown. */
 enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree,
 			    struct pm_buf *notes, struct pm_error *err);
 
-/* Append the answer.  PM_ERR_QUERY: no such field, or a regular expression that costs
- * too much; the error says it, and NOTES does not. */
+/* Append the answer.  PM_ERR_QUERY: there is no such field, or a regular expression costs
+ * too much; this is in the error and not in NOTES. */
 enum pm_status pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree,
 			     struct pm_search *s, struct pm_buf *out,
 			     struct pm_buf *notes, struct pm_asked *asked,

@@ -1,9 +1,9 @@
 /* Pressmark - many questions at once: see batch.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Lines go round a ring: the reader, which is the caller's thread, puts them in,
- * workers answer them in any order, and whoever finds the oldest one answered writes
- * it, and all behind it that are, with the ring unlocked for the while. */
+ * Lines go round a ring.  The reader, which is the caller's thread, puts them in; workers
+ * answer them in any order; and whichever worker finds the oldest one answered writes it,
+ * and all answered ones after it, with the ring unlocked meanwhile. */
 #include "query/batch.h"
 
 #include "query/lines.h"
@@ -51,14 +51,14 @@ struct batch {
 	const struct pm_batch *b;
 	struct slot *slots;
 	size_t n_slots;
-	uint64_t put, taken, written;	/* lines so far: places in the ring */
+	uint64_t put, taken, written;	/* lines so far, which give places in the ring */
 	struct worker *workers;
 	unsigned n_workers, most;
 	unsigned idle;
-	bool ended;			/* no further line comes */
-	bool writing;			/* somebody is */
+	bool ended;			/* no more lines come */
+	bool writing;			/* some thread is writing */
 	bool found, trouble;
-	enum pm_status status;		/* the first failure that ends all of it */
+	enum pm_status status;		/* the first failure that ends everything */
 	struct pm_error err;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
@@ -135,7 +135,7 @@ put_counts(const struct pm_ask *a, struct slot *s)
 	pm_buf_putc(out, '\n');
 }
 
-/* Only counts are shown. */
+/* Whether only counts are shown. */
 static bool
 counts(const struct pm_ask *a)
 {
@@ -157,7 +157,7 @@ put_head(const struct pm_ask *a, struct pm_buf *out)
 			      "complete\ttext\n", PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
 }
 
-/* What a failed line is answered with. */
+/* What a failed line gets for an answer. */
 static void
 put_failure(const struct pm_batch *b, struct slot *s)
 {
@@ -225,7 +225,7 @@ is_fatal(enum pm_status status)
 	return status < 0 && status != PM_ERR_QUERY && status != PM_ERR_LIMIT;
 }
 
-/* The oldest line, while it is answered; the mutex is held. */
+/* Write the oldest lines as long as they are answered.  The mutex is held. */
 static void
 write_answers(struct batch *t)
 {
@@ -244,7 +244,7 @@ write_answers(struct batch *t)
 			report(t, s);
 			status = s->out.len > 0 || s->out.status < 0
 				? pm_write_stdout(&s->out, &err) : PM_OK;
-			/* A long answer is not kept room for. */
+			/* Do not keep the memory of a long answer. */
 			pm_buf_release(&s->out);
 			pm_buf_clear(&s->notes);
 		}
@@ -293,8 +293,8 @@ work(void *arg)
 	return NULL;
 }
 
-/* One more, which looks at the index as the first one does.  No more are begun where
- * that is not possible. */
+/* Start one more worker, on the same generation of the index as the first.  If that is
+ * not possible, no more are started. */
 static enum pm_status
 add_worker(struct batch *t, struct pm_error *err)
 {
@@ -336,7 +336,7 @@ is_skipped(const struct pm_query_line *line)
 	return true;
 }
 
-/* The line, as id and query, in an empty slot. */
+/* Put the line, as id and query, into an empty slot. */
 static void
 read_slot(struct slot *s, const struct pm_query_line *line)
 {
@@ -369,7 +369,7 @@ read_slot(struct slot *s, const struct pm_query_line *line)
 		s->status = pm_fail_nomem(&s->err);
 }
 
-/* Put the line into the ring once there is a place; false where all has ended. */
+/* Put the line into the ring, as soon as there is room; false if everything has ended. */
 static bool
 put_line(struct batch *t, const struct pm_query_line *line, struct pm_error *err)
 {
@@ -425,7 +425,7 @@ read_lines(struct batch *t, struct pm_error *err)
 	enum pm_status status;
 
 	status = pm_query_lines_open(&lines, t->b->path, PM_QUERY_BYTES_MAX, err);
-	/* An index that cannot be opened is told even if no line follows. */
+	/* Report an index that cannot be opened even if there are no lines. */
 	if (status == PM_OK)
 		status = add_worker(t, err);
 	if (status == PM_OK)
@@ -474,7 +474,7 @@ release(struct batch *t)
 	free(t->workers);
 }
 
-/* The answers behind the last line. */
+/* Wait for the answers after the last line. */
 static void
 finish(struct batch *t)
 {

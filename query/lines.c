@@ -93,7 +93,7 @@ pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line, struct
 		any = true;
 		feed = memchr(l->block + l->at, '\n', l->end - l->at);
 		n = (feed != NULL ? (size_t)(feed - l->block) : l->end) - l->at;
-		/* two more, for what does not count: a return, and so on */
+		/* a few more, for bytes that do not count, such as a carriage return */
 		room = l->max + 4 - l->line.len;
 		pm_buf_put(&l->line, l->block + l->at, n < room ? n : room);
 		line->too_long |= n > room;

@@ -19,19 +19,19 @@
 struct pm_query_lines;
 
 struct pm_query_line {
-	const char *data;	/* the reader's until the next call */
+	const char *data;	/* valid until the next call */
 	size_t len;
 	uint64_t number;	/* from 1 */
-	bool too_long;		/* its rest was left out */
+	bool too_long;		/* the rest of it was left out */
 };
 
-/* PATH - is standard input. */
+/* PATH may be -, standard input. */
 enum pm_status pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max,
 			     struct pm_error *err);
 void pm_query_lines_free(struct pm_query_lines *l);
 
-/* PM_OK, PM_END behind the last line, or PM_ERR_IO.  Reads no further than to what is
- * there already once it has a line. */
+/* PM_OK, PM_END after the last line, or PM_ERR_IO.  Once it has a line, it does not wait
+ * for more input. */
 enum pm_status pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line,
 			     struct pm_error *err);
 

@@ -1,7 +1,7 @@
 /* Pressmark - pressmark-query: the command line.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Exit status, as grep's: 0 found, 1 nothing found, 2 trouble. */
+ * The exit status is that of grep: 0 found, 1 nothing found, 2 trouble. */
 #include "query/ask.h"
 #include "query/batch.h"
 #include "query/prompt.h"
@@ -34,7 +34,7 @@
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX 100
 #define WIDTH_MIN 40
-#define HEAP_SIZE ((size_t)384 << 10)	/* what most answers take */
+#define HEAP_SIZE ((size_t)384 << 10)	/* enough for most answers */
 
 enum {
 	OPT_INDEX = 1,
@@ -136,9 +136,9 @@ struct settings {
 	const char *facets[FACETS_MAX];
 	const char *batch;
 	uint64_t jobs;
-	int color;		/* auto, always, never */
-	uint32_t given;		/* bits of the options that were */
-	int status;		/* of having printed --help and the like */
+	int color;		/* 0 auto, 1 always, 2 never */
+	uint32_t given;		/* a bit for each option that was given */
+	int status;		/* the exit status after --help and the like */
 };
 
 static bool
@@ -162,7 +162,7 @@ complain_usage(const char *text)
 	return EXIT_TROUBLE;
 }
 
-/* Write OUT to standard output and release it; STATUS, if that went well. */
+/* Write OUT to standard output and release it; returns STATUS if that went well. */
 static int
 answer(struct pm_buf *out, int status)
 {
@@ -170,7 +170,7 @@ answer(struct pm_buf *out, int status)
 	enum pm_status written = pm_write_stdout(out, &err);
 
 	pm_buf_release(out);
-	/* A reader that went away (| head) needs no message. */
+	/* If the reader went away (| head), no message is needed. */
 	if (written == PM_GONE)
 		return EXIT_TROUBLE;
 	return written < 0 ? complain(err.text) : status;
@@ -310,7 +310,7 @@ name_of(int key)
 	return options[i].name;
 }
 
-/* What was asked for must make sense together. */
+/* Check that the options make sense together. */
 static enum pm_status
 check_options(const struct settings *s, struct pm_error *err)
 {
@@ -373,8 +373,8 @@ is_index(const char *path)
 	return yes;
 }
 
-/* The index: the option's, the first operand where that is one or where there
- * is no other, or the environment's.  *FIRST: the first operand of the query. */
+/* The index: that of the option; or the first operand, if it is an index or nothing else
+ * is given; or that of the environment.  *FIRST: the first operand of the query. */
 static const char *
 choose_index(const struct settings *s, char **operands, int n, int *first)
 {
@@ -441,7 +441,7 @@ flush(void *ctx, struct pm_buf *out, struct pm_error *err)
 	return pm_write_stdout(out, err);
 }
 
-/* How many work on one query. */
+/* How many threads work on one query. */
 static unsigned
 threads_of(const struct settings *s)
 {
@@ -451,8 +451,8 @@ threads_of(const struct settings *s)
 static int
 run_query(struct settings *s, const char *index, const struct pm_buf *query)
 {
-	/* It stays open: the process ends with the answer, and the system takes all
-	 * back at once, sooner than piece by piece. */
+	/* It is never closed: the process ends with the answer, and the system takes
+	 * everything back at once, which is faster than piece by piece. */
 	static struct pm_search *search;
 	struct pm_tree *tree = NULL;
 	struct pm_asked asked = { 0 };
@@ -475,7 +475,7 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK &&
 	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK)
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
-	/* PM_GONE: a reader that went away (| head) needs no message. */
+	/* PM_GONE: the reader went away (| head), which needs no message. */
 	if (status < 0)
 		complain(err.text);
 	if (status != PM_OK)

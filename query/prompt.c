@@ -14,8 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LINES_PAGE 20u		/* of lines in context */
-#define FIELDS_LOOK 20000u	/* articles that are looked at for names of fields */
+#define LINES_PAGE 20u		/* for lines in context */
+#define FIELDS_LOOK 20000u	/* articles in which to look for names of fields */
 #define FIELDS_MAX 64u
 
 struct prompt {
@@ -23,7 +23,7 @@ struct prompt {
 	const char *index;
 	struct pm_search *search;
 	struct pm_edit *edit;
-	struct pm_buf query;		/* the last one that could be read */
+	struct pm_buf query;		/* the last one that could be parsed */
 	uint64_t page;			/* results on a page */
 	struct pm_asked asked;
 	const char *facet;
@@ -50,14 +50,14 @@ flush(void *ctx, struct pm_buf *out, struct pm_error *err)
 	return pm_write_stdout(out, err);
 }
 
-/* What went wrong with one question; the prompt goes on. */
+/* Report what went wrong with one question; the prompt goes on. */
 static void
 complain(const char *text)
 {
 	printf("%s\n", text);
 }
 
-/* Only a terminal that is gone ends it. */
+/* Only if the terminal is gone does the prompt end. */
 static enum pm_status
 put(const struct pm_buf *out, struct pm_error *err)
 {
@@ -110,7 +110,7 @@ show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 	return answer(p, err);
 }
 
-/* The results again, as something about them has changed. */
+/* Show the results again, since something about them has changed. */
 static enum pm_status
 show_again(struct prompt *p, struct pm_error *err)
 {
@@ -119,7 +119,7 @@ show_again(struct prompt *p, struct pm_error *err)
 
 /* --- commands -------------------------------------------------------------------- */
 
-/* ARG is "" where none was given. */
+/* ARG is "" if none was given. */
 typedef enum pm_status command_fn(struct prompt *p, const char *arg, struct pm_error *err);
 
 static command_fn help;
@@ -184,7 +184,7 @@ facet(struct prompt *p, const char *arg, struct pm_error *err)
 	return show(p, PM_ASK_FACETS, err);
 }
 
-/* Results or lines that there are to page through. */
+/* How many results or lines there are to page through. */
 static uint64_t
 there_are(const struct prompt *p)
 {
@@ -386,8 +386,8 @@ add_field(struct prompt *p, const struct pm_text_ref *name)
 	p->fields[p->n_fields++] = field;
 }
 
-/* The names of further fields: to look at all articles may take seconds, and a corpus
- * mostly has its fields everywhere, so the first ones must do. */
+/* The names of further fields.  Looking at all articles may take seconds, and most
+ * corpora have their fields everywhere, so the first articles must do. */
 static void
 find_fields(struct prompt *p)
 {
@@ -438,7 +438,7 @@ complete(void *ctx, const char *word, size_t len, int first,
 
 /* --- the loop ------------------------------------------------------------------------- */
 
-/* LINE without blanks at both ends. */
+/* LINE without blanks at either end. */
 static char *
 trim(struct pm_buf *line)
 {

@@ -8,14 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 1024u		/* candidates that are found before they are checked */
-
-/* BM25, as shim/database.h has it. */
+#define BATCH 1024u		/* candidates found before they are checked */
 
 /* --- the page ----------------------------------------------------------- */
 
-/* The best KEEP matches so far: a heap with the worst of them at its root, once there
- * are as many. */
+/* The best KEEP matches so far.  Once there are that many, a heap with the worst of them
+ * at its root. */
 struct best {
 	struct pm_db_match *all;
 	size_t n, cap, keep;
@@ -90,13 +88,13 @@ fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
 /* --- the walk ----------------------------------------------------------- */
 
 
-/* Lists of which an article must have one, as far as they have not come to their end. */
+/* Lists of which an article must have one; those that have ended are dropped. */
 struct member {
 	struct pm_glass_list *lists[PM_SHAPE_TERMS];
 	uint32_t columns[PM_SHAPE_TERMS];
 	uint32_t n;
-	uint32_t article;		/* the first of all of them */
-	uint64_t freq;			/* at most */
+	uint32_t article;		/* the first of all lists */
+	uint64_t freq;			/* at most this many articles */
 };
 
 struct run {
@@ -105,13 +103,14 @@ struct run {
 	struct pm_glass *const *segments;
 	size_t n_segments;
 	struct pm_glass_list *lists;	/* by segment, then term */
-	bool *has_list;			/* likewise */
-	double weights[PM_SHAPE_TERMS];	/* by term: 0 for what adds nothing */
-	double per_length;		/* 1 / average length, 0 where that is 0 */
+	bool *has_list;			/* in the same order */
+	double weights[PM_SHAPE_TERMS];	/* by term; 0 for one that adds nothing */
+	double per_length;		/* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
 	struct best best;
 	uint32_t first, max, total;
-	/* of the segment at hand: what articles must have, the rarest first, and what not */
+	/* in the current segment: what articles must have, the rarest first, and what
+	 * not */
 	size_t segment;
 	struct member walk[PM_SHAPE_TERMS], out[PM_SHAPE_TERMS];
 	uint32_t n_walk, n_out;
@@ -119,8 +118,9 @@ struct run {
 	uint32_t n_found;
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
-	uint16_t open[BATCH];		/* a bit for each check that has to be asked */
-	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each; PM_U32_NONE */
+	uint16_t open[BATCH];		/* a bit for each check still to be asked */
+	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each candidate;
+						 * PM_U32_NONE: not there */
 };
 
 static struct pm_glass_list *
@@ -182,7 +182,7 @@ weigh_terms(struct run *r)
 	}
 }
 
-/* The lists of a member in the segment. */
+/* The lists of a member in the current segment. */
 static void
 gather_member(struct run *r, uint32_t member, struct member *m)
 {
@@ -204,7 +204,8 @@ gather_member(struct run *r, uint32_t member, struct member *m)
 	}
 }
 
-/* Line up the segment's lists; PM_ABSENT where an article can have nothing of a member. */
+/* Line up the lists of the current segment.  PM_ABSENT: it has no list of a member that
+ * articles must have. */
 static enum pm_status
 line_up(struct run *r)
 {
@@ -229,7 +230,7 @@ line_up(struct run *r)
 	return PM_OK;
 }
 
-/* One that has come to its end: the others close up. */
+/* List I has ended: close the gap. */
 static void
 drop_list(struct member *m, uint32_t i)
 {
@@ -238,7 +239,7 @@ drop_list(struct member *m, uint32_t i)
 	m->columns[i] = m->columns[m->n];
 }
 
-/* To the first article, ARTICLE or behind it, that one of some lists has. */
+/* Move to the first article, not before ARTICLE, that is in one of the lists. */
 static enum pm_status
 skip_some(struct member *m, uint32_t article, struct pm_error *err)
 {
@@ -292,7 +293,8 @@ go_on(struct member *m, struct pm_error *err)
 	return status;
 }
 
-/* From where the rarest member is, on to the first article that has all. */
+/* From the article where the rarest member is, move on to the first article that has all
+ * members. */
 static enum pm_status
 agree(struct member *walk, uint32_t n, struct pm_error *err)
 {
@@ -315,7 +317,7 @@ agree(struct member *walk, uint32_t n, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Whether an article has what it must not have. */
+/* Whether the article has something that it must not have. */
 static enum pm_status
 is_left_out(struct run *r, uint32_t article, bool *yes, struct pm_error *err)
 {
@@ -356,7 +358,7 @@ add_candidate(struct run *r, uint32_t article)
 	r->found[r->n_found++] = article;
 }
 
-/* The next candidates of the segment. */
+/* The next candidates in the current segment. */
 static enum pm_status
 find_batch(struct run *r, struct pm_error *err)
 {
@@ -381,7 +383,7 @@ find_batch(struct run *r, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The score that how often a term occurs gives. */
+/* What a term that occurs WDF times adds to the score: BM25 as in shim/database.h. */
 static double
 part_of_score(const struct run *r, uint32_t term, uint32_t wdf, double normal)
 {
@@ -426,7 +428,7 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 	return PM_OK;
 }
 
-/* 1 where all checks that are OPEN say yes, 0, or a negative status. */
+/* 1 if all checks in OPEN say yes, 0 if one does not, or a negative status. */
 static int
 passes(const struct run *r, uint32_t article, unsigned open)
 {
@@ -442,7 +444,7 @@ passes(const struct run *r, uint32_t article, unsigned open)
 	return yes;
 }
 
-/* A check failed: in its own words, if it left any. */
+/* A check failed: report it in its own words, if it left any. */
 static enum pm_status
 check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 {
@@ -456,8 +458,8 @@ check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 	return status;
 }
 
-/* Leave out the candidates that check CHECK refuses, and do not ask it of those that it
- * takes. */
+/* Drop the candidates that check CHECK refuses, and mark those that it accepts as not to
+ * be checked by it again. */
 static void
 drop_others(struct run *r, uint32_t check)
 {
@@ -477,7 +479,7 @@ drop_others(struct run *r, uint32_t check)
 	r->n_found = to;
 }
 
-/* Of the terms that its candidates must have. */
+/* The first column of the terms that the check's candidates must have. */
 static uint32_t
 first_column(const struct run *r, uint32_t check)
 {
@@ -570,7 +572,7 @@ release(struct run *r)
 	free(r);
 }
 
-/* What has been found damaged stays so. */
+/* A segment that has been found damaged stays damaged. */
 static enum pm_status
 heed_guards(const struct run *r, struct pm_error *err)
 {

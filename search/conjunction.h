@@ -1,10 +1,10 @@
 /* Pressmark - requests that are lists side by side, answered without libxapian.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Most requests have one shape: some terms that an article must all have, or one of some,
- * others that it must not have, checks of what is left, and weights on top.  libxapian's
- * matcher is made for every shape and takes longer over such a one than the checks do;
- * here it is a walk along lists (glass/reader.h):
+ * Most requests have one shape: some terms, or one of several terms, that an article must
+ * have, others that it must not have, checks on what is left, and weights on top.
+ * libxapian's matcher is made for every shape and spends more time on such a request than
+ * the checks do.  Here it is a walk along lists (glass/reader.h):
  *
  *	choice		= TERM | OR of choices
  *	conjunction	= choice
@@ -14,11 +14,11 @@
  *			| FILTER(conjunction, conjunction)
  *			| AND_MAYBE(conjunction, choice)
  *
- * A request that is one, by relevance or for its total only, gets from
- * pm_conjunction_search what pm_db_search (shim/database.h) would answer: the same
- * total, the same articles in the same order, scores that agree but for the last bits,
- * as the parts of a score are added in the order of the request here.  All others, and
- * those that are malformed, pm_conjunction_read refuses, for the caller to ask libxapian:
+ * For such a request, sorted by relevance or for its total only, pm_conjunction_search
+ * answers what pm_db_search (shim/database.h) would: the same total, the same articles in
+ * the same order, and the same scores except for the last bits, because here the parts of
+ * a score are added in the order of the request.  pm_conjunction_read refuses all other
+ * requests, and malformed ones, so that the caller asks libxapian:
  *
  *	if (pm_conjunction_read(&shape, &request))
  *		status = pm_conjunction_search(&shape, lists, n, &request, &page, &err);
@@ -26,14 +26,15 @@
  *		status = pm_db_search(db, &request, &page, &err);
  *
  * Candidates are found first, some hundreds at a time, then sifted by all checks that can
- * do that, and then checked.  Checks are asked in the order of the request, an
- * article that fails one is not asked about further; segment after segment, articles
+ * do that, and then checked.  The checks run in the order of the request, and an article
+ * that fails one is not passed to the next; they run segment after segment, articles
  * ascending.  Only what passes is weighed, and only if a page is wanted.
  *
- * Cost.  The rarest member, a term or an OR of some, is walked, the others follow by
- * skipping: 5 ns a posting of the rarest and 0.5 ns for each one that is passed over
- * (glass/reader.h).  Of an OR each list is looked at for each article of any.  A match
- * that is weighed takes 10 ns and a comparison with the worst of the page.
+ * Cost.  The rarest member, a term or an OR of several, is walked, and the others follow
+ * by skipping: 5 ns for each posting of the rarest and 0.5 ns for each one that is passed
+ * over (glass/reader.h).  In an OR, each list is looked at for each article that any of
+ * them has.  Weighing a match takes 10 ns and a comparison with the worst match of the
+ * page.
  */
 #ifndef PM_SEARCH_CONJUNCTION_H
 #define PM_SEARCH_CONJUNCTION_H
@@ -42,32 +43,36 @@
 #include "shim/database.h"
 #include "support/bytes.h"
 
-#define PM_SHAPE_TERMS 32u	/* more are libxapian's */
+#define PM_SHAPE_TERMS 32u	/* requests with more are left to libxapian */
 #define PM_SHAPE_CHECKS 16u
 
 
 struct pm_shape_term {
 	const struct pm_db_node *node;
 	double factor;
-	uint32_t member;		/* that it is of; PM_U32_NONE: it only adds weight */
-	uint32_t column;		/* of those of members: which it is */
+	uint32_t member;		/* the member it belongs to; PM_U32_NONE: it only
+					 * adds weight */
+	uint32_t column;		/* of terms of members: its column among the
+					 * wdfs */
 };
 
-/* A request read into terms, which are of members that an article must have or must not
- * have, or only add weight, and checks. */
+/* A request read into checks and terms.  A term belongs to a member, which an article
+ * must have or must not have, or only adds weight. */
 struct pm_shape {
 	struct pm_shape_term terms[PM_SHAPE_TERMS];	/* in the order of the request */
 	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
-	uint32_t check_terms[PM_SHAPE_CHECKS];	/* the first term of its candidates */
-	bool is_out[PM_SHAPE_TERMS];		/* members that an article must not have */
+	uint32_t check_terms[PM_SHAPE_CHECKS];	/* the first term of the candidates of
+						 * each */
+	bool is_out[PM_SHAPE_TERMS];		/* by member: an article must not have
+						 * it */
 	uint32_t n_terms, n_columns, n_members, n_checks;
 };
 
-/* False where the request is no conjunction.  SHAPE has pointers to its nodes. */
+/* False if the request is not a conjunction.  SHAPE points to nodes of the request. */
 bool pm_conjunction_read(struct pm_shape *shape, const struct pm_db_request *request);
 
-/* As pm_db_search, of the N segments whose lists these are, in the order in which the
- * database was opened; SHAPE is what REQUEST was read into. */
+/* Search as pm_db_search does.  These are the lists of the N segments, in the order in
+ * which the database was opened; SHAPE is what REQUEST was read into. */
 enum pm_status pm_conjunction_search(const struct pm_shape *shape,
 				     struct pm_glass *const *segments, size_t n,
 				     const struct pm_db_request *request,

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
 
-/* What stands on the stack while the nodes are read: terms FIRST and those behind.  A
- * CHOICE is one term or an OR of some: a member, or weights, as it will turn out. */
+/* An element of the stack while the nodes are read: terms FIRST .. END - 1.  A CHOICE is
+ * one term or an OR of several; whether it is a member or weights turns out later. */
 struct part {
 	enum { CHOICE, CONJUNCTION, CHECK } kind;
 	uint32_t first, end;
@@ -11,7 +11,7 @@ struct part {
 
 #define STACK_MAX (PM_SHAPE_TERMS + PM_SHAPE_CHECKS)
 
-/* Make a part one that articles must have, if it can be. */
+/* Make a part one that articles must have, if possible. */
 static bool
 demand(struct pm_shape *s, struct part *p)
 {
@@ -102,7 +102,7 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 	return true;
 }
 
-/* The parts of a node's children become its own. */
+/* Combine the parts of a node's children into its own. */
 static bool
 fold(struct pm_shape *s, struct part *parts, const struct pm_db_node *node)
 {

@@ -24,8 +24,8 @@ plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 	}
 }
 
-/* What is decided by one check for all below it: the articles that have what each of
- * the operands needs. */
+/* A node that one check decides, with everything below it.  Candidates are the articles
+ * that have what each of the operands needs. */
 static enum pm_status
 plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	     struct pm_error *err)
@@ -44,7 +44,7 @@ plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place p
 	return status < 0 ? status : pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
 }
 
-/* AND: what is wanted together, less all that is not. */
+/* AND: what is wanted, all of it, minus everything that is not. */
 static enum pm_status
 plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	 struct pm_error *err)
@@ -76,8 +76,8 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 	return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
 }
 
-/* Spelt alternatives are mostly told by a check, in every article; many of them are
- * told by one for all. */
+/* Spelt alternatives mostly need a check, in every article; if there are many, a single
+ * check decides all of them. */
 #define TOGETHER_FROM 4u
 
 static bool
@@ -182,7 +182,8 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	return PM_OK;
 }
 
-/* Above all others, so that what a check's 0 lets through below a NOT ends here. */
+/* Stands above all other nodes, so that an article that gets through because a check
+ * below a NOT said 0 is stopped here. */
 static int
 watch(void *ctx, size_t segment, uint32_t article)
 {

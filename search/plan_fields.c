@@ -12,8 +12,8 @@
 struct expanding {
 	struct pm_plan *plan;
 	size_t prefix_len;		/* of the field's prefix */
-	struct pm_spelling *spelling;	/* of a name's word, */
-	const char *host;		/* or a host that others are below */
+	struct pm_spelling *spelling;	/* a spelling that a word of a name must match, */
+	const char *host;		/* or a host, to match it and all below it */
 	uint32_t n;
 	struct pm_error *err;
 };
@@ -40,7 +40,7 @@ add_expansion(void *ctx, const char *term, size_t len, uint32_t freq)
 	if (x->host != NULL) {
 		yes = is_below(s, n, x->host);
 	} else {
-		/* Neighbours in one term: their first word is a term of its own. */
+		/* A term of several words: the first of them has a term of its own. */
 		if (memchr(s, ' ', n) != NULL)
 			return 0;
 		status = pm_spelling_matches(x->spelling, s, n, &yes, x->err);
@@ -51,7 +51,7 @@ add_expansion(void *ctx, const char *term, size_t len, uint32_t freq)
 	return pm_plan_term(x->plan, "", term, len, 0, x->err);
 }
 
-/* All terms with PREFIX that X takes. */
+/* Add all terms with PREFIX that X accepts. */
 static enum pm_status
 add_expansions(struct expanding *x, const char *prefix, struct pm_error *err)
 {
@@ -79,13 +79,13 @@ plan_id(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 	size_t len = strlen(leaf->name), max = PM_TERM_MAX - strlen(PM_PREFIX_ID);
 	enum pm_status status;
 
-	/* Of a longer one only the beginning is a term. */
+	/* Of a longer id only the beginning is a term. */
 	status = pm_plan_term(plan, PM_PREFIX_ID, leaf->name, len < max ? len : max, 0, err);
 	return status < 0 || len <= max ? status
 		: pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
 }
 
-/* Words of source: or author:, in their order. */
+/* Words of source: or author:, in this order. */
 static enum pm_status
 plan_name(struct pm_plan *plan, const struct pm_tree *leaf, const char *prefix,
 	  struct pm_error *err)
@@ -145,7 +145,7 @@ pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error 
 					 : plan_name(plan, leaf, prefix, err);
 }
 
-/* A whole year, month or day is a term; anything else a range of slot 0. */
+/* A whole year and a single day are terms; anything else is a range of slot 0. */
 enum pm_status
 pm_plan_date(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {

@@ -33,8 +33,8 @@ pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n, struct pm_error *
 	return pm_plan_node(plan, &node, err);
 }
 
-/* PREFIX + S.  The bytes are found again by pm_plan_request, since the pool
- * they are in may still move: term_len holds the term's number until then. */
+/* PREFIX + S.  The pool that holds the bytes may still move, so term_len holds the number
+ * of the term until pm_plan_settle. */
 enum pm_status
 pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len,
 	 double factor, struct pm_error *err)
@@ -65,8 +65,8 @@ pm_plan_all(struct pm_plan *plan, struct pm_error *err)
 	return pm_plan_node(plan, &all, err);
 }
 
-/* LOW, HIGH: NULL where it is open.  Their numbers stand in term_len and n_children
- * until the plan is settled. */
+/* LOW, HIGH: NULL if open.  term_len and n_children hold their numbers until the plan is
+ * settled. */
 static enum pm_status
 add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
 	  const char *high, size_t high_len, struct pm_error *err)
@@ -154,7 +154,8 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 	struct pm_plan *plan = c->plan;
 	enum pm_status status = PM_OK;
 
-	/* Of what is ruled out no check is asked, which else would ask now and then. */
+	/* What is ruled out here is never checked, and checks are what else asks now and
+	 * then: so ask on every call. */
 	plan->asked = 0;
 	if (pm_plan_stops(plan)) {
 		memset(answers, PM_DB_NO, n);
@@ -227,7 +228,7 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
 }
 
-/* Now that the pool of terms stands still: pointers for numbers. */
+/* The pool of terms no longer moves: replace numbers by pointers. */
 void
 pm_plan_settle(struct pm_plan *plan)
 {

@@ -5,8 +5,8 @@
  * plan_nodes.c		nodes, terms, checks: what is handed to libxapian, and what its
  *			terms are
  * plan_weights.c	the stems of a query and what they weigh
- * plan_words.c		leaves of words: candidates and when they need a check
- * plan_spelt.c		words that are spelt: their stems
+ * plan_words.c		leaves of words: candidates, and when they need a check
+ * plan_spelt.c		spelt words: their stems
  * plan_fields.c	fields, dates, lengths
  *
  * Nodes are appended in postfix order: a function that adds a node for
@@ -21,22 +21,22 @@
 #include "support/intern.h"
 #include "support/stop.h"
 
-/* A check: a node that asks for words, the pieces of its word, or a field that only
- * the metadata tell. */
+/* A check: of a node that asks for words, of the pieces of its word, or of a field that
+ * exists in the metadata only. */
 struct pm_plan_check {
 	struct pm_plan *plan;
 	const struct pm_tree *node;
 	struct pm_finder **finders;	/* by segment; made when first needed */
-	struct pm_pattern **pieces;	/* likewise; one of the two, or: */
+	struct pm_pattern **pieces;	/* in the same way; one of the two, or: */
 	struct pm_metadata_leaf *named;
-	bool counted;			/* its candidates are told by a term for each
-					 * word of the node, and nothing else */
+	bool counted;			/* a TERM for each word of the node, and nothing
+					 * else, gives its candidates */
 	struct pm_plan_check *next;
 };
 
-/* A distinct stem of the query, by its number in `stems`. */
+/* A distinct stem of the query; indexed by its number in `stems`. */
 struct pm_plan_stem {
-	double count;		/* f: how often it stands there */
+	double count;		/* f: how often it occurs there */
 	bool placed;		/* its weight is on a node of the tree's query */
 	double factor, title_factor;
 	uint32_t title_freq;
@@ -47,7 +47,7 @@ struct pm_plan {
 	const struct pm_tree *tree;
 	struct pm_db_node *nodes;
 	size_t n_nodes, cap;
-	struct pm_intern terms;		/* all terms of nodes: kept to the end */
+	struct pm_intern terms;		/* the terms of all nodes, kept to the end */
 	struct pm_intern stems;
 	struct pm_plan_stem *weights;
 	size_t weights_cap;
@@ -58,14 +58,15 @@ struct pm_plan {
 	uint32_t asked;
 	bool stopped;
 	bool ranked;
-	double weight;		/* of the node at hand: all ^ above it */
-	unsigned unchecked;	/* > 0: only candidates, a node above is checked */
+	double weight;		/* of the current node: the product of all ^ above it */
+	unsigned unchecked;	/* > 0: only candidates are wanted, a node above is
+				 * checked */
 };
 
-/* How a node's weights stand. */
+/* Where a node is in the tree, which says whether a weight on it always counts. */
 enum pm_plan_place {
 	PM_PLACE_AND,		/* it matches whenever the article does */
-	PM_PLACE_OR,		/* below ORs below that */
+	PM_PLACE_OR,		/* it is below ORs that do, and nothing else */
 	PM_PLACE_NONE		/* what it finds does not always count */
 };
 
@@ -73,8 +74,8 @@ enum pm_plan_place {
 
 enum pm_status pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node,
 			    struct pm_error *err);
-/* An operator over the last N nodes; nothing at all for an AND or OR of one,
- * and the node that matches nothing for one of none. */
+/* An operator over the last N nodes.  For an AND or OR of one node nothing is added, and
+ * with no nodes the one that matches nothing. */
 enum pm_status pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n,
 			  struct pm_error *err);
 /* Every article. */
@@ -85,19 +86,19 @@ enum pm_status pm_plan_term(struct pm_plan *plan, const char *prefix, const char
 /* Articles with a day from FIRST to LAST (0, UINT32_MAX: open). */
 enum pm_status pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last,
 			    struct pm_error *err);
-/* Articles with so many words, likewise. */
+/* Articles with FIRST to LAST words, open in the same way. */
 enum pm_status pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t last,
 			      struct pm_error *err);
 enum pm_plan_checked {
 	PM_CHECK_NODE,
-	PM_CHECK_PIECES,	/* of the node's one word alone */
-	PM_CHECK_NAMED		/* a field by its name */
+	PM_CHECK_PIECES,	/* only the pieces of the node's one word */
+	PM_CHECK_NAMED		/* a field that is not one of ours, by its name, or an id
+				 * too long for a term */
 };
-/* FILTER the node before by a check of NODE.  Nothing at all where a node above is
- * checked. */
+/* FILTER the last node by a check of NODE.  Adds nothing if a node above is checked. */
 enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 				 enum pm_plan_checked what, struct pm_error *err);
-/* Whether to stop: asks only now and then. */
+/* Whether to stop; asks only now and then. */
 static inline bool
 pm_plan_stops(struct pm_plan *plan)
 {
@@ -107,19 +108,18 @@ pm_plan_stops(struct pm_plan *plan)
 }
 
 void pm_plan_free_check(struct pm_plan_check *c);
-/* When all nodes are there: the terms' bytes move no more. */
+/* When all nodes are there: from now on the bytes of the terms do not move. */
 void pm_plan_settle(struct pm_plan *plan);
 
 /* --- weights ------------------------------------------------------------ */
 
 /* Count the stems of the tree outside NOT and weigh them. */
 enum pm_status pm_plan_weigh(struct pm_plan *plan, struct pm_error *err);
-/* The factor for the term of a stem that stands at PLACE: what is due, and from
- * then on it is placed. */
+/* The factor for the term of a stem at PLACE: its weight, which then counts as placed, or
+ * 0 if it is placed already or cannot be placed there. */
 double pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
 			   enum pm_plan_place place);
-/* AND_MAYBE the node before with the weights that found no place, and the
- * titles'. */
+/* AND_MAYBE the last node with the weights that were not placed and those of titles. */
 enum pm_status pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err);
 
 /* --- leaves ------------------------------------------------------------- */
@@ -129,16 +129,16 @@ enum pm_status pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf,
 			     enum pm_plan_place place, struct pm_error *err);
 /* Whether words I - 1 and I of a leaf are ideograms, whose pair is a term. */
 bool pm_plan_is_pair(const struct pm_tree *leaf, size_t i);
-/* The terms of a spelt word of the leaf, or every article where there are too many;
- * *WHOLE: nothing but that word can be found by them. */
+/* The terms of a spelt word of the leaf, or every article if there are too many.  *WHOLE:
+ * they find nothing but that word. */
 enum pm_status pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 			     const struct pm_tree_word *word, bool *whole,
 			     struct pm_error *err);
-/* *YES: whether the spelt children of an OR have together more terms than it pays to
+/* *YES: whether the spelt children of an OR together have more terms than it pays to
  * read. */
 enum pm_status pm_plan_has_too_many(struct pm_plan *plan, const struct pm_tree *t,
 				    bool *yes, struct pm_error *err);
-/* The prefix of terms that a leaf of words looks for. */
+/* The prefix of the terms that a leaf of words looks for. */
 const char *pm_plan_prefix(const struct pm_tree *leaf);
 /* A leaf of source:, author:, host:, id: or another field. */
 enum pm_status pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf,

@@ -1,12 +1,12 @@
-/* Pressmark - planning: words that are spelt; see plan_parts.h.
+/* Pressmark - planning: spelt words; see plan_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
-/* Words of more stems are decided by their check alone, in every article: reading so
- * many posting lists would cost more. */
+/* A word with more stems than this is decided by its check alone, in every article:
+ * reading so many posting lists would cost more. */
 #define TERMS_MAX 2000u
 
-/* The stems of the word in all segments; *WHOLE as of pm_plan_spelt. */
+/* The stems of the word in all segments; *WHOLE as in pm_plan_spelt. */
 static enum pm_status
 collect_stems(struct pm_plan *plan, const struct pm_tree_word *word,
 	      struct pm_intern *stems, bool *whole, struct pm_error *err)
@@ -21,7 +21,7 @@ collect_stems(struct pm_plan *plan, const struct pm_tree_word *word,
 
 		if ((status = pm_expand(plan->r.expander, word, i, &e, err)) < 0)
 			break;
-		/* With several segments a stem may be whole in one of them only. */
+		/* With several segments, a stem may be whole in only one of them. */
 		*whole = *whole && e->whole && (n == 1 || e->stems.n == 0);
 		for (k = 0; k < e->stems.n && status == PM_OK; k++) {
 			size_t len;

@@ -39,7 +39,7 @@ count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
 	return PM_OK;
 }
 
-/* Count the stems of a leaf; of ideograms side by side their pairs. */
+/* Count the stems of a leaf, except ideograms whose pairs are terms. */
 static enum pm_status
 count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 	   struct pm_error *err)
@@ -79,7 +79,7 @@ count_stems(struct pm_plan *plan, const struct pm_tree *t, double weight,
 		? count_leaf(plan, t, weight, err) : PM_OK;
 }
 
-/* The factor that makes f times the usual idf, ln(1 + x), of libxapian's. */
+/* The factor that turns libxapian's idf into f times the usual one, ln(1 + x). */
 static double
 idf_factor(double f, uint32_t articles, uint32_t freq)
 {

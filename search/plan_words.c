@@ -10,7 +10,7 @@
 
 /* --- candidates --------------------------------------------------------- */
 
-/* The term of a word.  The caller has seen that it has one. */
+/* The term of a word.  The caller has made sure that it has one. */
 static enum pm_status
 add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
 	 size_t len, enum pm_plan_place place, struct pm_error *err)
@@ -21,7 +21,7 @@ add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
 
 	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
 	status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err);
-	/* A title's own term decides there; the weights are all added beside. */
+	/* In the title its own term decides; the weights are all added separately. */
 	if (status == PM_OK && leaf->field != PM_FIELD_TITLE)
 		factor = pm_plan_take_weight(plan, pm_buf_str(&stem), stem.len, place);
 	if (status == PM_OK)
@@ -31,7 +31,7 @@ add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
 	return status;
 }
 
-/* The pieces of a word that is written apart: all of them.  *N counts it. */
+/* A word written apart: all its pieces.  Adds 1 to *N if it has any. */
 static enum pm_status
 add_pieces(struct pm_plan *plan, const struct pm_tree *leaf,
 	   const struct pm_tree_word *w, uint32_t *n, struct pm_error *err)
@@ -91,7 +91,7 @@ add_joined(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, uint32_t 
 	return status;
 }
 
-/* What must be there for word I of a leaf to match: an OR of its spellings. */
+/* What an article must have for word I of a leaf to match: an OR of its spellings. */
 static enum pm_status
 add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, enum pm_plan_place place,
 	 struct pm_error *err)
@@ -136,7 +136,7 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 
 /* --- leaves ------------------------------------------------------------- */
 
-/* Words side by side: all of them must be there, and the check must hold. */
+/* Words side by side: all of them must be there, and then the check decides. */
 static enum pm_status
 add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
 	     struct pm_error *err)
@@ -169,7 +169,8 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 	return status;
 }
 
-/* =form: the words of the query are there, or, where one has no term, any. */
+/* =form: the stems of the query's words must be there, except words too long for a term;
+ * if there are no others, every article is a candidate. */
 static enum pm_status
 add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
 	     struct pm_error *err)
@@ -191,7 +192,7 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
-/* Whether every entry with a stem is the quoted word. */
+/* Whether every entry with some stem is the quoted word. */
 struct only {
 	const char *word;
 	size_t len;
@@ -248,8 +249,8 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 				status = stem_has_only(plan, pm_buf_str(&stem), stem.len,
 						       &only, err);
 			pm_buf_release(&stem);
-			/* The check knows dotted forms and pieces as well, but they
-			 * are no candidates of this stem. */
+			/* The check would also accept dotted forms and pieces, but these
+			 * are not among the candidates of this stem. */
 			if (status == PM_OK && !only.holds)
 				status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 		}
@@ -265,7 +266,7 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 	return status < 0 ? status : pm_plan_op(plan, PM_DB_OR, n, err);
 }
 
-/* One word that is spelt. */
+/* One spelt word. */
 static enum pm_status
 add_spelt(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {
@@ -295,7 +296,7 @@ enum pm_status
 pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
 	      struct pm_error *err)
 {
-	/* Below an OR, what is found only under a check does not always count. */
+	/* Below an OR, what is found only with a check does not always count. */
 	if (place == PM_PLACE_OR && (leaf->op != PM_TREE_WORDS || leaf->n_words > 1))
 		place = PM_PLACE_NONE;
 	switch (leaf->op) {

@@ -64,7 +64,7 @@ pm_search_resolver(struct pm_search *s)
 	return &s->r;
 }
 
-/* Lists side by side are gone through here; libxapian knows what to do with all else. */
+/* Requests that are lists side by side are answered here, all others by libxapian. */
 static enum pm_status
 search_index(struct pm_index *index, const struct pm_db_request *request,
 	     struct pm_db_page *page, struct pm_error *err)
@@ -93,7 +93,8 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 
 	memset(result, 0, sizeof *result);
 	request.first = options->first;
-	/* No more than there are, so that "all of them" costs no memory. */
+	/* Never more than there are articles, so that asking for "all of them" costs no
+	 * memory. */
 	request.max = options->first >= articles ? 0 : options->max;
 	if (request.max > articles)
 		request.max = articles;
@@ -139,7 +140,7 @@ struct pm_hits_part {
 	uint32_t leaf;			/* number of its first leaf */
 };
 
-/* The largest nodes outside NOT that ask for words; of an OR its children. */
+/* The largest nodes outside NOT that ask for words; for an OR its children. */
 static enum pm_status
 collect_parts(struct pm_hits *h, const struct pm_tree *t, size_t *cap,
 	      struct pm_error *err)

@@ -21,43 +21,44 @@ struct pm_search;
 struct pm_search_options {
 	uint32_t first, max;	/* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	/* Asked now and then; once it says yes, the search ends with what it
-	 * has, and the result is marked. */
+	/* Asked now and then.  Once it says yes, the search ends with what it has, and
+	 * `stopped` is set in the result. */
 	struct pm_stop stop;
 };
 
 struct pm_search_result {
-	uint32_t total;		/* of all articles that match, exact */
+	uint32_t total;		/* of all articles that match; exact */
 	struct pm_db_match *matches;
 	size_t n;
-	bool stopped;		/* before its end: there may be more and better ones */
+	bool stopped;		/* before the end: there may be more and better matches */
 };
 
 enum pm_status pm_search_open(struct pm_search **out, const char *index_dir,
 			      struct pm_error *err);
 void pm_search_free(struct pm_search *s);
-/* Let so many threads work on one query, where it is worth it: 1 without this. */
+/* Let up to THREADS threads work on one query, where that is worth it.  The default is
+ * 1. */
 enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
 				 struct pm_error *err);
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 
-/* PM_ERR_QUERY where the query asks for a field that no article has, or for a regular
+/* PM_ERR_QUERY if the query asks for a field that no article has, or for a regular
  * expression that costs too much. */
 enum pm_status pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 			     const struct pm_search_options *options,
 			     struct pm_search_result *result, struct pm_error *err);
 void pm_search_result_release(struct pm_search_result *result);
 
-/* A hit in an article: the words first .. end - 1, and which of the query's parts it
- * belongs to (from 0, in the order of the query): see ARCHITECTURE.md. */
+/* A hit in an article: the words first .. end - 1, and the part of the query that it
+ * belongs to (from 0, in the order of the query); see ARCHITECTURE.md. */
 struct pm_hit {
 	uint32_t first, end;
 	uint32_t part;
 };
 
-/* A mark: words that made a hit, and which of the query's leaves they are of (from 0,
- * in the order of the query). */
+/* A mark: words that made a hit, and the leaf of the query that they match (from 0, in
+ * the order of the query). */
 struct pm_mark {
 	uint32_t first, end;
 	uint32_t leaf;
@@ -72,8 +73,8 @@ struct pm_hits {
 	struct pm_mark *marks;		/* by first word, then end, then leaf; each once */
 	size_t n_marks, marks_cap;
 	uint32_t n_parts;
-	uint32_t n_leaves;		/* of all parts, but for what only excludes */
-	struct pm_view view;		/* the article at hand */
+	uint32_t n_leaves;		/* of all parts, except those that only exclude */
+	struct pm_view view;		/* the current article */
 	struct pm_hits_part *parts;
 	struct pm_spans scratch;
 	struct pm_search *search;
@@ -81,13 +82,13 @@ struct pm_hits {
 
 enum pm_status pm_hits_init(struct pm_hits *h, struct pm_search *s,
 			    const struct pm_tree *tree, struct pm_error *err);
-/* Find those of article ID (the database's number); h->view looks at it. */
+/* Find the hits and marks of article ID (the database's number); h->view looks at it. */
 enum pm_status pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err);
 /* The number of hits, those with the same extent counted once. */
 uint32_t pm_hits_count(const struct pm_hits *h);
 void pm_hits_release(struct pm_hits *h);
 
-/* *YES: whether the article has a hit of the query at all. */
+/* *YES: whether the article has any hit of the query. */
 enum pm_status pm_search_has_hit(struct pm_search *s, const struct pm_tree *tree,
 				 uint32_t id, bool *yes, struct pm_error *err);
 
