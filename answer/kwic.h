@@ -34,9 +34,9 @@
  * words that the keys name, and 256 KB; with a sample, 36 bytes and 4 for each key, for
  * the drawn hits only.
  *
- * Cost: finding the hits (finder.h) in all articles that match, even if few lines are
- * shown, because the number of hits is exact; and for each line shown 4 microseconds (6
- * with offsets), but 100 if keys take lines from all over the index, because each then
+ * Cost: finding the hits (match/finder.h) in all articles that match, even if few lines
+ * are shown, because the number of hits is exact; and for each line shown 4 microseconds
+ * (6 with offsets), but 100 if keys take lines from all over the index, because each then
  * inflates its article's block anew.  Two million lines took 10 seconds in the order of
  * articles, and 4 minutes sorted.
  */

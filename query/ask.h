@@ -54,7 +54,7 @@ struct pm_ask {
 
 	uint64_t timeout_ms;		/* 0: none */
 	const volatile sig_atomic_t *interrupted;	/* not 0: stop; NULL: none */
-	/* Takes parts of a long answer, as in kwic.h. */
+	/* Takes parts of a long answer, as in answer/kwic.h. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
 	void *flush_ctx;
 };
