@@ -39,6 +39,8 @@ pm_is_hyphen(const char *s, size_t len)
 	if (len == 0)
 		return false;
 	cp = pm_utf8_get((const uint8_t *)s, &n);
+	if (len == n && pm_char_class(cp) == PM_CHAR_APOSTROPHE)
+		return true;
 	switch (cp) {
 	case '-': case 0x2010: case 0x2011: case 0x200b:
 		return len == n || (cp != 0x200b && breaks_line(s + n, len - n));

@@ -22,8 +22,8 @@
 #include "support/buf.h"
 #include "text/split.h"
 
-/* Whether this separator between two words is a hyphen: - ‐ or ‑ alone, or the zero
- * width space; or whether it breaks one word at the end of a line: - ‐ ‑, a soft hyphen
+/* Whether this separator between two words is a hyphen: - ‐ or ‑ alone, the zero width
+ * space, or an apostrophe alone (l'eau: see split.h); or whether it breaks one word at the end of a line: - ‐ ‑, a soft hyphen
  * or ¬, and then one line end with blanks before or after it, or the turn of a page (a
  * form feed with any line ends and blanks). */
 bool pm_is_hyphen(const char *separator, size_t len);

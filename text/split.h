@@ -25,8 +25,11 @@
  *    joiner, variation selectors) count as marks inside it; but a soft hyphen at the end
  *    of a line (blanks may follow it there) is a separator.
  * 4. Such runs are joined to one word across
- *    - an apostrophe of any kind (' ’ ‘ ‛ ´ ` ʼ ′ ＇) between letters:
- *      `don't`, `l’Oréal`;
+ *    - an apostrophe of any kind (' ’ ‘ ‛ ´ ` ʼ ′ ＇) between letters: `don't`,
+ *      `O’Brien`; but not where it stands for the vowel of an article, pronoun or
+ *      preposition of a Romance language (l d j m t s n c qu, dell nell sull, un and
+ *      their like) before a word of two letters or more: `l’eau` and `d’Estaing` are
+ *      two words, and the compounds leau and destaing (derive.h);
  *    - a point between digits: `3.5`, `1.000.000`;
  *    - a comma between digits when groups of exactly three follow a first
  *      group of one to three: `1,000`, not `1,5`;

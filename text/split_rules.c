@@ -326,6 +326,43 @@ is_possessive(const struct pm_scan *sc, const struct run *next)
 	       (sc->s[next->start] | 0x20) == 's';
 }
 
+/* The articles, pronouns and prepositions of Romance languages that lose their vowel
+ * before another one (l'eau, qu'il, dell'arte), sorted. */
+static const char elided[][8] = {
+	"all", "bell", "c", "coll", "d", "dagl", "dall", "degl", "dell", "gl", "j", "jusqu", "l",
+	"lorsqu", "m", "n", "negl", "nell", "puisqu", "qu", "quell", "quest", "quoiqu", "s",
+	"sant", "sugl", "sull", "t", "un", "v"
+};
+
+/* Whether the apostrophe between the word so far and NEXT stands for an elided vowel:
+ * then it divides two words.  Not in Breton's c'h. */
+static bool
+is_elision(const struct pm_scan *sc, const struct growing *w, const struct run *next)
+{
+	size_t len = w->last.end - w->start, low = 0, high = sizeof elided / sizeof *elided, i;
+	char word[sizeof *elided] = { 0 };
+
+	if (w->last.start != w->start || !w->last.ascii || len >= sizeof word ||
+	    next->letters < 2)
+		return false;
+	for (i = 0; i < len; i++)
+		word[i] = (char)(sc->s[w->start + i] | 0x20);
+	if (strcmp(word, "c") == 0 && (sc->s[next->start] | 0x20) == 'h')
+		return false;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strcmp(word, elided[mid]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
 /* Whether the character of class C and LEN bytes at AT joins the word to the
  * run after it. */
 static bool
@@ -338,7 +375,8 @@ joins(const struct pm_scan *sc, const struct growing *w, size_t at, enum pm_char
 		enum pm_char after = class_at(sc, next->start, &n);
 
 		return w->last.letters > 0 && after == PM_CHAR_LETTER &&
-		       !w->last.ends_in_digit && !is_possessive(sc, next);
+		       !w->last.ends_in_digit && !is_possessive(sc, next) &&
+		       !is_elision(sc, w, next);
 	}
 	if (len != 1)
 		return false;

@@ -127,7 +127,7 @@ START_TEST(what_is_inside_words_is_dropped)
 {
 	static const struct vector v[] = {
 		{ "don't don\xe2\x80\x99t O`Brien", "dont|dont|obrien" },
-		{ "l\xe2\x80\x99Or\xc3\xa9" "al", "loreal" }, { "O\xc2\xb4" "Brien", "obrien" },
+		{ "k\xe2\x80\x99Or\xc3\xa9" "al", "koreal" }, { "O\xc2\xb4" "Brien", "obrien" },
 		{ "1,000 1.000.000 1,000.5 3.5", "1000|1.000.000|1000.5|3.5" },
 		{ "semi\xc2\xad" "conductor a\xe2\x80\x8d" "b", "semiconductor|ab" },
 		{ "\xef\xbc\x91,000", "1000" }

@@ -112,7 +112,10 @@ START_TEST(an_apostrophe_between_letters_joins)
 {
 	static const struct vector v[] = {
 		{ "don't", "don't" }, { "don\xe2\x80\x99t", "don\xe2\x80\x99t" },
-		{ "l\xe2\x80\x99Or\xc3\xa9" "al", "l\xe2\x80\x99Or\xc3\xa9" "al" },
+		{ "l\xe2\x80\x99Or\xc3\xa9" "al", "l|Or\xc3\xa9" "al" }, { "D'Estaing", "D|Estaing" },
+		{ "l'a l'ai", "l'a|l|ai" }, { "dell'arte tell'arte", "dell|arte|tell'arte" },
+		{ "xl'eau \xc3\xa9l'eau", "xl'eau|\xc3\xa9l'eau" },
+		{ "c'hoar c'est jusqu'ici lorsqu`on", "c'hoar|c|est|jusqu|ici|lorsqu|on" },
 		{ "O\xc2\xb4" "Brien O`Brien", "O\xc2\xb4" "Brien|O`Brien" },
 		{ "O\xca\xbc" "Brien", "O\xca\xbc" "Brien" },
 		{ "O\xef\xbc\x87" "Brien", "O\xef\xbc\x87" "Brien" },
@@ -121,7 +124,7 @@ START_TEST(an_apostrophe_between_letters_joins)
 		{ "rock \xe2\x80\x99n\xe2\x80\x99 roll", "rock|n|roll" },
 		{ "'tis the companies' plants", "tis|the|companies|plants" },
 		{ "5'6 F'5 5'F", "5|6|F|5|5|F" }, { "don''t", "don|t" },
-		{ "d'Arc's", "d'Arc" }
+		{ "d'Arc's", "d|Arc" }
 	};
 
 	CHECK(v);
