@@ -440,6 +440,8 @@ put_tsv(struct facets *x)
 	}
 	if (r->without > 0)
 		pm_buf_printf(out, NONE "\t%u\n", (unsigned)r->without);
+	if (r->rows < r->values)
+		pm_buf_printf(out, "# shown %zu of %zu values\n", r->rows, r->values);
 }
 
 /* --- the answer ---------------------------------------------------------------------- */

@@ -610,12 +610,13 @@ pm_kwic_lines_foot(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 		break;
 	case PM_KWIC_JSON:
 		pm_buf_printf(l->out, "%s],\"hits\":%" PRIu64 ",\"drawn\":%" PRIu64
-			      ",\"complete\":%s}\n", l->any ? "\n" : "", r->hits, r->drawn,
+			      ",\"shown\":%" PRIu64 ",\"complete\":%s}\n",
+			      l->any ? "\n" : "", r->hits, r->drawn, r->lines,
 			      r->stopped ? "false" : "true");
 		break;
 	case PM_KWIC_TSV:
-		pm_buf_printf(l->out, "# hits %" PRIu64 ", drawn %" PRIu64 "%s\n", r->hits,
-			      r->drawn, r->stopped ? ", ended early" : "");
+		pm_buf_printf(l->out, "# hits %" PRIu64 ", drawn %" PRIu64 ", shown %" PRIu64
+			      "%s\n", r->hits, r->drawn, r->lines, r->stopped ? ", ended early" : "");
 		break;
 	case PM_KWIC_CSV:
 		break;

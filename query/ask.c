@@ -248,6 +248,15 @@ put_stopped(struct asking *q)
 	pm_buf_printf(q->out, "%s%s\n", q->a->format == PM_OUTPUT_TSV ? "# " : "", why);
 }
 
+/* The other formats say at their end how many lines were shown; CSV has no place. */
+static void
+note_left_out(struct asking *q, const struct pm_kwic_result *r)
+{
+	if (q->a->format == PM_OUTPUT_CSV && r->lines < r->drawn)
+		pm_buf_printf(q->notes, "%" PRIu64 " of %" PRIu64 " lines are shown\n",
+			      r->lines, r->drawn);
+}
+
 static enum pm_status
 answer_kwic(struct asking *q, struct pm_error *err)
 {
@@ -279,8 +288,22 @@ answer_kwic(struct asking *q, struct pm_error *err)
 		q->asked->articles = r.articles;
 		q->asked->hits = r.hits;
 		put_stopped(q);
+		note_left_out(q, &r);
 	}
 	return status;
+}
+
+/* One document for several facets, each as it would be alone. */
+static void
+put_facet_frame(struct asking *q, size_t i)
+{
+	if (q->a->format == PM_OUTPUT_TEXT && i < q->a->n_facets)
+		pm_buf_printf(q->out, "%s%s: ", i > 0 ? "\n" : "", q->a->facets[i]);
+	else if (q->a->format == PM_OUTPUT_JSON)
+		pm_buf_puts(q->out, i == 0 ? "{\"format\":1,\"facets\":[\n" :
+			    i < q->a->n_facets ? "," : "]}\n");
+	else if (i > 0 && i < q->a->n_facets)
+		pm_buf_putc(q->out, '\n');
 }
 
 static enum pm_status
@@ -302,14 +325,14 @@ answer_facets(struct asking *q, struct pm_error *err)
 
 	for (i = 0; i < a->n_facets && status == PM_OK; i++) {
 		f.field = a->facets[i];
-		if (i > 0 && a->format != PM_OUTPUT_JSON)
-			pm_buf_putc(q->out, '\n');
-		if (a->n_facets > 1 && a->format == PM_OUTPUT_TEXT)
-			pm_buf_printf(q->out, "%s: ", f.field);
+		if (a->n_facets > 1)
+			put_facet_frame(q, i);
 		status = pm_facets_answer(&f, q->s, q->out, &r, err);
 		if (status == PM_OK)
 			q->asked->articles = r.articles;
 	}
+	if (status == PM_OK && a->n_facets > 1)
+		put_facet_frame(q, a->n_facets);
 	if (status == PM_OK)
 		put_stopped(q);
 	return status;

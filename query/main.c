@@ -72,7 +72,7 @@ static const struct pm_option options[] = {
 	  "show the query as understood, and what each part of it finds" },
 	{ 0, 0, NULL, NULL, NULL, "Answer:" },
 	{ OPT_NUMBER, 'n', "number", "N", NULL,
-	  "at most N results (10), lines (100) or values (1000)" },
+	  "at most N results (10), lines (100; tsv, csv, json: all) or values (1000; all)" },
 	{ OPT_OFFSET, 0, "offset", "N", NULL, "leave out the first N results or lines" },
 	{ OPT_SORT, 0, "sort", "ORDER", "relevance|date|-date",
 	  "best first, oldest first, or newest first" },
@@ -351,9 +351,11 @@ default_number(const struct settings *s)
 {
 	switch (s->ask.show) {
 	case PM_ASK_KWIC:
-		return s->ask.kwic.sample > 0 ? s->ask.kwic.sample : NUMBER_KWIC;
+		if (s->ask.kwic.sample > 0)
+			return s->ask.kwic.sample;
+		return s->ask.format == PM_OUTPUT_TEXT ? NUMBER_KWIC : 0;
 	case PM_ASK_FACETS:
-		return 0;
+		return s->ask.format == PM_OUTPUT_TEXT ? 0 : UINT32_MAX;
 	default:
 		return s->ask.format == PM_OUTPUT_TREC ? NUMBER_TREC : NUMBER_DEFAULT;
 	}

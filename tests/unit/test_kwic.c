@@ -381,7 +381,7 @@ START_TEST(answers_without_lines_say_why)
 	ask(&c, "nowhere", &k, &out, NULL);
 	ck_assert_str_eq(pm_buf_str(&out), "{\"format\":1,\"query\":\"nowhere\",\"articles\":3,"
 			 "\"total\":0,\"offset\":100,\"lines\":[],\"hits\":0,\"drawn\":0,"
-			 "\"complete\":true}\n");
+			 "\"shown\":0,\"complete\":true}\n");
 	pm_buf_release(&out);
 	corpus_end(&c);
 }

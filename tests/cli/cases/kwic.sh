@@ -39,3 +39,10 @@ say pressmark-query index --kwic --seed 5 chips
 say pressmark-query index --kwic --sample 0 chips
 say pressmark-query index --kwic --count chips
 say pressmark-query index --format csv chips
+say pressmark-query index --kwic=1 --format csv -n 1 oil
+say pressmark-query index --kwic=1 --format tsv -n 1 oil
+seq 150 | sed 's/.*/{"text":"& oil"}/' >many.jsonl
+pressmark-index build -q -o many many.jsonl
+for format in text tsv csv json; do
+	echo "$format: $(pressmark-query --kwic --format $format many oil | grep -c '[0-9].*oil')"
+done
