@@ -87,6 +87,7 @@ UNIT_TESTS = \
 	tests/unit/test_surfaces \
 	tests/unit/test_union \
 	tests/unit/test_utf8 \
+	tests/unit/test_weights \
 	tests/unit/test_writer \
 	tests/unit/test_writers
 
@@ -399,6 +400,15 @@ tests_unit_test_union_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
+tests_unit_test_weights_SOURCES = \
+	tests/unit/test_weights.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_weights_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_weights_SOURCES = dummy.cxx
+
 tests_unit_test_writer_SOURCES = \
 	tests/unit/test_writer.c \
 	tests/unit/shim_fixture.c \
@@ -615,6 +625,8 @@ EXTRA_DIST += \
 	tests/cli/cases/pages.stdout \
 	tests/cli/cases/prompt.sh \
 	tests/cli/cases/prompt.stdout \
+	tests/cli/cases/ranking.sh \
+	tests/cli/cases/ranking.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/stdin.sh \
