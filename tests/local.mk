@@ -722,3 +722,22 @@ check-long: all $(check_PROGRAMS)
 		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/newswire.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long
+
+# --- mutants: make mutants, or some of them, make mutants MUTANTS=NAME,...
+
+mutants:
+	@PM_SRCDIR='$(abs_top_srcdir)'; export PM_SRCDIR; \
+	PM_BUILDDIR='$(abs_top_builddir)'; export PM_BUILDDIR; \
+	MAKE='$(MAKE)'; export MAKE; AWK='$(AWK)'; export AWK; \
+	$(srcdir)/tests/mutants/run.sh '$(MUTANTS)'
+.PHONY: mutants
+
+EXTRA_DIST += \
+	tests/mutants/README.md \
+	tests/mutants/list \
+	tests/mutants/run.sh
+
+clean-local: clean-mutants
+clean-mutants:
+	rm -rf build-mutants
+.PHONY: clean-mutants
