@@ -206,7 +206,7 @@ host_end(const struct pm_scan *sc, size_t at, size_t *last)
 			break;
 		end++;
 	}
-	return labels >= 2 ? end : 0;
+	return labels >= 2 && end - at <= HOST_MAX ? end : 0;
 }
 
 /* Whether nothing at END would lengthen an address. */
@@ -231,7 +231,7 @@ mail_end(const struct pm_scan *sc, size_t at)
 {
 	size_t p = at, end, last, k;
 
-	while (p < sc->len && p - at <= MAIL_NAME_MAX &&
+	while (p < sc->len && p - at < MAIL_NAME_MAX &&
 	       (pm_split_is_alnum(sc->s[p]) || is_name_sign(sc->s[p])))
 		p++;
 	if (p >= sc->len || sc->s[p] != '@' || !pm_split_is_alnum(sc->s[p - 1]))

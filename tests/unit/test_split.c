@@ -215,6 +215,35 @@ START_TEST(an_address_is_one_word)
 }
 END_TEST
 
+/* A name before the @ has at most 64 characters, a host 253; N letters before REST are
+ * one word with it, or stand apart from it. */
+static void
+check_length(size_t n, const char *rest, bool together, const char *apart)
+{
+	struct pm_buf text, words;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&words, PM_BUF_NO_LIMIT);
+	while (n-- > 0)
+		pm_buf_putc(&text, 'x');
+	pm_buf_put(&words, text.data, text.len);
+	pm_buf_puts(&text, rest);
+	pm_buf_puts(&words, together ? rest : apart);
+	check_vectors(&(struct vector){ pm_buf_str(&text), pm_buf_str(&words) }, 1);
+	pm_buf_release(&text);
+	pm_buf_release(&words);
+}
+
+START_TEST(a_long_address_is_none)
+{
+	check_length(64, "@example.org", true, NULL);
+	check_length(65, "@example.org", false, "|example.org");
+	check_length(249, ".org", true, NULL);
+	check_length(250, ".org", false, "|org");
+	check_length(400, ".org", false, "|org");
+}
+END_TEST
+
 START_TEST(scripts_without_spaces_have_a_word_for_each_character)
 {
 	static const struct vector v[] = {
@@ -428,6 +457,7 @@ split_suite(void)
 	tcase_add_test(tc, a_point_joins_abbreviations);
 	tcase_add_test(tc, signs_belong_to_some_words);
 	tcase_add_test(tc, an_address_is_one_word);
+	tcase_add_test(tc, a_long_address_is_none);
 	tcase_add_test(tc, scripts_without_spaces_have_a_word_for_each_character);
 	tcase_add_test(tc, words_are_appended_and_flagged);
 #if SIZE_MAX > UINT32_MAX
