@@ -223,6 +223,38 @@ START_TEST(surfaces_are_equal_but_for_composition)
 }
 END_TEST
 
+/* é, N times and in two ways, and as many x as make the longer one LEN bytes. */
+static void
+make_composed(struct pm_buf *apart, struct pm_buf *together, size_t len)
+{
+	pm_buf_clear(apart);
+	pm_buf_clear(together);
+	for (; apart->len + 3 <= len; pm_buf_puts(apart, "e\xcc\x81"))
+		pm_buf_puts(together, "\xc3\xa9");
+	while (apart->len < len) {
+		pm_buf_putc(apart, 'x');
+		pm_buf_putc(together, 'x');
+	}
+}
+
+START_TEST(up_to_1024_bytes_are_composed)
+{
+	struct pm_buf apart, together;
+
+	pm_buf_init(&apart, PM_BUF_NO_LIMIT);
+	pm_buf_init(&together, PM_BUF_NO_LIMIT);
+	make_composed(&apart, &together, 1024);
+	ck_assert_uint_eq(apart.len, 1024);
+	ck_assert(pm_surface_equal(pm_buf_str(&apart), apart.len, pm_buf_str(&together),
+				   together.len));
+	make_composed(&apart, &together, 1025);
+	ck_assert(!pm_surface_equal(pm_buf_str(&apart), apart.len, pm_buf_str(&together),
+				    together.len));
+	pm_buf_release(&apart);
+	pm_buf_release(&together);
+}
+END_TEST
+
 /* --- forms -------------------------------------------------------------- */
 
 START_TEST(the_form_is_the_first_that_fits)
@@ -428,6 +460,7 @@ fold_suite(void)
 	tcase_add_test(tc, a_full_buffer_is_reported);
 	tcase_add_test(tc, only_letters_have_stems);
 	tcase_add_test(tc, surfaces_are_equal_but_for_composition);
+	tcase_add_test(tc, up_to_1024_bytes_are_composed);
 	tcase_add_test(tc, the_form_is_the_first_that_fits);
 	tcase_add_test(any, every_character_folds_to_something);
 	tcase_add_test(any, every_word_folds_to_something);

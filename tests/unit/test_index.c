@@ -229,6 +229,77 @@ START_TEST(a_damaged_index_is_built_anew)
 }
 END_TEST
 
+/* --- files that do not belong together --------------------------------------------- */
+
+/* An index of TEXT whose database, guard and all, is another build's, of OTHER. */
+static void
+build_with_database_of(const char *text, const char *other)
+{
+	static const char *const names[] = { PM_SEGMENT_DATABASE, PM_SEGMENT_GUARD };
+	char kept[sizeof dir + 8], to[4200];
+	size_t i;
+
+	OK(build(other, ERR));
+	snprintf(kept, sizeof kept, "%s-other", dir);
+	ck_assert_int_eq(rename(dir, kept), 0);
+	OK(build(text, ERR));
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		char from[sizeof kept + 40];
+
+		snprintf(from, sizeof from, "%s/segment-1/%s", kept, names[i]);
+		snprintf(to, sizeof to, "%s/%s", in_index("segment-1"), names[i]);
+		OK(pm_remove_tree(to, ERR));
+		ck_assert_int_eq(rename(from, to), 0);
+	}
+	OK(pm_remove_tree(kept, ERR));
+}
+
+/* Let the generation say that they do. */
+static void
+adopt(void)
+{
+	struct pm_generation g;
+
+	OK(pm_generation_read(dir, &g, ERR));
+	OK(pm_segment_identity(in_index(g.segments[0].name), &g.segments[0].identity, ERR));
+	OK(pm_generation_publish(dir, &g, ERR));
+	pm_generation_release(&g);
+}
+
+static void
+is_refused_with(const char *words)
+{
+	struct pm_index *index;
+	struct pm_error err;
+
+	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, words) != NULL, "'%s'", err.text);
+}
+
+#define OTHER_TWO "{\"id\":\"3\",\"text\":\"no\"}\n{\"id\":\"4\",\"text\":\"nor\"}\n"
+
+/* Each of them is sound, and so are their numbers: only the identity tells. */
+START_TEST(files_of_another_build_are_refused)
+{
+	build_with_database_of(TWO, OTHER_TWO);
+	is_refused_with("its files are not those");
+	adopt();
+	published_is(2);
+}
+END_TEST
+
+START_TEST(a_database_of_fewer_or_more_articles_is_refused)
+{
+	build_with_database_of(TWO, ONE);
+	adopt();
+	is_refused_with("its database has 1 articles, not 2");
+	OK(pm_remove_tree(dir, ERR));
+	build_with_database_of(ONE, TWO);
+	adopt();
+	is_refused_with("its database has 2 articles, not 1");
+}
+END_TEST
+
 /* --- generations ------------------------------------------------------------------ */
 
 static struct pm_segment_info
@@ -439,6 +510,8 @@ main(void)
 	tcase_add_test(tc, an_interrupted_build_changes_nothing);
 	tcase_add_test(tc, a_foreign_folder_is_refused);
 	tcase_add_test(tc, a_damaged_index_is_built_anew);
+	tcase_add_test(tc, files_of_another_build_are_refused);
+	tcase_add_test(tc, a_database_of_fewer_or_more_articles_is_refused);
 	tcase_add_test(tc, a_generation_comes_back);
 	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
 	tcase_add_test(tc, metadata_comes_back);

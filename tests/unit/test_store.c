@@ -570,6 +570,32 @@ START_TEST(a_surface_has_its_code_and_what_is_odd)
 }
 END_TEST
 
+/* Where a sentence begins the capitalised form is meant, if the word is mostly written
+ * small and that one is among the first 256. */
+START_TEST(the_form_at_the_start_of_a_sentence_is_the_capital)
+{
+	struct pm_form_spec forms[300];
+	uint32_t i;
+
+	for (i = 0; i < 300; i++)
+		forms[i] = (struct pm_form_spec){ .form = i == 0 ? PM_FORM_SAME
+								 : PM_FORM_OTHER };
+	for (i = 1; i < 300; i++) {
+		uint32_t meant = i < 256 ? i : 0;
+
+		forms[i].form = PM_FORM_CAPITAL;
+		ck_assert_uint_eq(pm_form_resolve(PM_FORM_AT_START, forms, 300), meant);
+		ck_assert_uint_eq(pm_form_resolve(PM_FORM_AT_START, forms, i + 1), meant);
+		ck_assert_uint_eq(pm_form_resolve(PM_FORM_AT_START, forms, i), 0);
+		ck_assert_uint_eq(pm_form_resolve(7, forms, 300), 7);
+		forms[0].form = PM_FORM_UPPER;
+		ck_assert_uint_eq(pm_form_resolve(PM_FORM_AT_START, forms, 300), 0);
+		forms[0].form = PM_FORM_SAME;
+		forms[i].form = PM_FORM_OTHER;
+	}
+}
+END_TEST
+
 /* A stream with fewer separators than its tokens say, or with upper bits that end too
  * early or are for no word, is a defect that is told. */
 START_TEST(a_stream_that_does_not_fit_is_an_error)
@@ -622,6 +648,7 @@ main(void)
 	tcase_add_test(tc, a_large_article_comes_back);
 	tcase_add_test(tc, fields_of_any_length_come_back);
 	tcase_add_test(tc, a_surface_has_its_code_and_what_is_odd);
+	tcase_add_test(tc, the_form_at_the_start_of_a_sentence_is_the_capital);
 	tcase_add_test(tc, a_stream_that_does_not_fit_is_an_error);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
