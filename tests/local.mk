@@ -85,6 +85,7 @@ UNIT_TESTS = \
 	tests/unit/test_support \
 	tests/unit/test_team \
 	tests/unit/test_surfaces \
+	tests/unit/test_terms \
 	tests/unit/test_union \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
@@ -391,6 +392,15 @@ tests_unit_test_surfaces_SOURCES = \
 	tests/unit/test_surfaces.c \
 	tests/unit/small_fixture.h
 tests_unit_test_surfaces_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_terms_SOURCES = \
+	tests/unit/test_terms.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_terms_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_terms_SOURCES = dummy.cxx
 
 tests_unit_test_union_SOURCES = \
 	tests/unit/test_union.c \
