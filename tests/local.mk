@@ -449,6 +449,7 @@ dist_check_SCRIPTS = \
 	tests/drift/syntax.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
+	tests/fault/order.sh \
 	tests/fault/run.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \

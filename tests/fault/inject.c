@@ -33,6 +33,10 @@
  * killed, "CALLS FIRED" is written into it: how many calls of the kind there
  * were, and 1 when the N-th was among them.
  *
+ * PM_FAULT_LOG names a file, with PM_FAULT or without: each call of a kind of io is
+ * a line there, written before it is made or fails: what it is, fsync for fdatasync
+ * and so on, and the paths that it was given, or the one that its file has.
+ *
  * For the GNU C library: malloc and its like are reached under the names that
  * it has for them itself, since looking them up may allocate.
  */
@@ -75,6 +79,7 @@ static long wanted;
 static atomic_long seen;
 static atomic_bool fired;
 static const char *count_file;
+static int log_fd = -1;
 static bool armed;
 
 static const struct { const char *name; unsigned kinds; } kind_names[] = {
@@ -141,6 +146,39 @@ strike(enum kind kind)
 	}
 }
 
+/* A line of the log; TO: NULL, or a second path. */
+static void
+note(const char *call, const char *path, const char *to)
+{
+	int saved = errno;
+	char line[8300];
+	int n;
+
+	if (!armed || log_fd < 0)
+		return;
+	n = snprintf(line, sizeof line, "%s %s%s%s\n", call, path, to != NULL ? " " : "",
+		     to != NULL ? to : "");
+	if (syscall(SYS_write, log_fd, line, (size_t)n) != n)
+		abort();
+	errno = saved;
+}
+
+static void
+note_fd(const char *call, int fd)
+{
+	int saved = errno;
+	char link[40], path[4096];
+	ssize_t n;
+
+	if (!armed || log_fd < 0)
+		return;
+	snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+	n = readlink(link, path, sizeof path - 1);
+	path[n > 0 ? n : 0] = '\0';
+	note(call, path, NULL);
+	errno = saved;
+}
+
 static void
 after_torn_write(void)
 {
@@ -152,11 +190,18 @@ after_torn_write(void)
 static void
 set_up(void)
 {
-	const char *fault = getenv("PM_FAULT"), *p;
+	const char *fault = getenv("PM_FAULT"), *log_file = getenv("PM_FAULT_LOG"), *p;
 	char *end;
 	size_t i, len;
 
-	if (fault == NULL || strncmp(program_invocation_short_name, "pressmark-", 10) != 0)
+	if (strncmp(program_invocation_short_name, "pressmark-", 10) != 0)
+		return;
+	if (log_file != NULL) {
+		log_fd = (int)syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT |
+				      O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+		armed = log_fd >= 0;
+	}
+	if (fault == NULL)
 		return;
 	len = strcspn(fault, ":");
 	for (i = 0; i < sizeof kind_names / sizeof kind_names[0]; i++)
@@ -345,10 +390,13 @@ madvise(void *at, size_t n, int advice)
 ssize_t
 write(int fd, const void *data, size_t n)
 {
-	int f = fd == STDERR_FILENO ? 0 : strike(K_WRITE);
+	int f;
 	ssize_t done;
 	NEXT(ssize_t, "write", int, const void *, size_t);
 
+	if (fd != STDERR_FILENO)
+		note_fd("write", fd);
+	f = fd == STDERR_FILENO ? 0 : strike(K_WRITE);
 	if (f > 0) {
 		errno = f;
 		return -1;
@@ -363,10 +411,12 @@ write(int fd, const void *data, size_t n)
 ssize_t \
 name(int fd, const void *data, size_t n, off where) \
 { \
-	int f = strike(K_WRITE); \
+	int f; \
 	ssize_t done; \
 	NEXT(ssize_t, #name, int, const void *, size_t, off); \
  \
+	note_fd("write", fd); \
+	f = strike(K_WRITE); \
 	if (f > 0) { \
 		errno = f; \
 		return -1; \
@@ -382,10 +432,13 @@ DEFINE_PWRITE(pwrite64, off64_t)
 ssize_t
 writev(int fd, const struct iovec *v, int n)
 {
-	int f = fd == STDERR_FILENO ? 0 : strike(K_WRITE);
+	int f;
 	ssize_t done;
 	NEXT(ssize_t, "writev", int, const struct iovec *, int);
 
+	if (fd != STDERR_FILENO)
+		note_fd("write", fd);
+	f = fd == STDERR_FILENO ? 0 : strike(K_WRITE);
 	if (f > 0) {
 		errno = f;
 		return -1;
@@ -401,6 +454,7 @@ int \
 name(int fd) \
 { \
 	NEXT(int, #name, int); \
+	note_fd("fsync", fd); \
 	FAIL_IF(kind); \
 	return next(fd); \
 }
@@ -411,6 +465,7 @@ int
 rename(const char *from, const char *to)
 {
 	NEXT(int, "rename", const char *, const char *);
+	note("rename", from, to);
 	FAIL_IF(K_RENAME);
 	return next(from, to);
 }
@@ -419,6 +474,7 @@ int
 renameat(int a, const char *from, int b, const char *to)
 {
 	NEXT(int, "renameat", int, const char *, int, const char *);
+	note("rename", from, to);
 	FAIL_IF(K_RENAME);
 	return next(a, from, b, to);
 }
@@ -427,6 +483,7 @@ int
 renameat2(int a, const char *from, int b, const char *to, unsigned flags)
 {
 	NEXT(int, "renameat2", int, const char *, int, const char *, unsigned);
+	note("rename", from, to);
 	FAIL_IF(K_RENAME);
 	return next(a, from, b, to, flags);
 }
@@ -435,6 +492,7 @@ int
 link(const char *from, const char *to)
 {
 	NEXT(int, "link", const char *, const char *);
+	note("link", from, to);
 	FAIL_IF(K_RENAME);
 	return next(from, to);
 }
@@ -443,6 +501,7 @@ int
 linkat(int a, const char *from, int b, const char *to, int flags)
 {
 	NEXT(int, "linkat", int, const char *, int, const char *, int);
+	note("link", from, to);
 	FAIL_IF(K_RENAME);
 	return next(a, from, b, to, flags);
 }
@@ -469,8 +528,10 @@ name(const char *path, int flags, ...) \
 	mode_t mode = 0; \
 	NEXT(int, #name, const char *, int, ...); \
 	MODE(mode, flags); \
-	if (for_writing(flags)) \
+	if (for_writing(flags)) { \
+		note("open", path, NULL); \
 		FAIL_IF(K_OPEN); \
+	} \
 	return next(path, flags, mode); \
 }
 DEFINE_OPEN(open)
@@ -483,8 +544,10 @@ name(int dir, const char *path, int flags, ...) \
 	mode_t mode = 0; \
 	NEXT(int, #name, int, const char *, int, ...); \
 	MODE(mode, flags); \
-	if (for_writing(flags)) \
+	if (for_writing(flags)) { \
+		note("open", path, NULL); \
 		FAIL_IF(K_OPEN); \
+	} \
 	return next(dir, path, flags, mode); \
 }
 DEFINE_OPENAT(openat)
@@ -495,6 +558,7 @@ int \
 name(const char *path, mode_t mode) \
 { \
 	NEXT(int, #name, const char *, mode_t); \
+	note("open", path, NULL); \
 	FAIL_IF(K_OPEN); \
 	return next(path, mode); \
 }
@@ -505,10 +569,13 @@ DEFINE_CREAT(creat64)
 FILE * \
 name(const char *path, const char *mode) \
 { \
+	bool writes = strpbrk(mode, "wa+") != NULL; \
 	int failure; \
 	NEXT(FILE *, #name, const char *, const char *); \
  \
-	if (strpbrk(mode, "wa+") != NULL && (failure = strike(K_OPEN)) > 0) { \
+	if (writes) \
+		note("open", path, NULL); \
+	if (writes && (failure = strike(K_OPEN)) > 0) { \
 		errno = failure; \
 		return NULL; \
 	} \
@@ -521,6 +588,7 @@ int
 mkdir(const char *path, mode_t mode)
 {
 	NEXT(int, "mkdir", const char *, mode_t);
+	note("mkdir", path, NULL);
 	FAIL_IF(K_MKDIR);
 	return next(path, mode);
 }
@@ -529,6 +597,7 @@ int
 mkdirat(int dir, const char *path, mode_t mode)
 {
 	NEXT(int, "mkdirat", int, const char *, mode_t);
+	note("mkdir", path, NULL);
 	FAIL_IF(K_MKDIR);
 	return next(dir, path, mode);
 }
@@ -538,6 +607,7 @@ int \
 name(const char *path) \
 { \
 	NEXT(int, #name, const char *); \
+	note("remove", path, NULL); \
 	FAIL_IF(K_UNLINK); \
 	return next(path); \
 }
@@ -549,6 +619,7 @@ int
 unlinkat(int dir, const char *path, int flags)
 {
 	NEXT(int, "unlinkat", int, const char *, int);
+	note("remove", path, NULL);
 	FAIL_IF(K_UNLINK);
 	return next(dir, path, flags);
 }
@@ -558,6 +629,7 @@ int \
 name(int fd, off size) \
 { \
 	NEXT(int, #name, int, off); \
+	note_fd("truncate", fd); \
 	FAIL_IF(K_TRUNCATE); \
 	return next(fd, size); \
 }
@@ -568,9 +640,11 @@ DEFINE_TRUNCATE(ftruncate64, off64_t)
 int \
 name(int fd, off from, off n) \
 { \
-	int failure = strike(K_TRUNCATE); \
+	int failure; \
 	NEXT(int, #name, int, off, off); \
  \
+	note_fd("truncate", fd); \
+	failure = strike(K_TRUNCATE); \
 	return failure > 0 ? failure : next(fd, from, n); \
 }
 DEFINE_FALLOCATE(posix_fallocate, off_t)
