@@ -50,6 +50,7 @@ UNIT_TESTS = \
 	tests/unit/test_facets \
 	tests/unit/test_fold \
 	tests/unit/test_glass \
+	tests/unit/test_glass_blocks \
 	tests/unit/test_guard \
 	tests/unit/test_html \
 	tests/unit/test_index \
@@ -181,6 +182,12 @@ tests_unit_test_glass_SOURCES = \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
 tests_unit_test_glass_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_glass_blocks_SOURCES = \
+	tests/unit/test_glass_blocks.c \
+	tests/unit/small_fixture.h
+tests_unit_test_glass_blocks_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_glass_blocks_SOURCES = dummy.cxx
 
 tests_unit_test_guard_SOURCES = \
 	tests/unit/test_guard.c \
