@@ -1,6 +1,7 @@
 /* Pressmark - tests of search/conjunction.h: it answers what pm_db_search() answers.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
+#include "shim/guard.h"
 #include "tests/unit/shim_fixture.h"
 
 #include <math.h>
@@ -557,6 +558,115 @@ START_TEST(a_failing_check_ends_the_search)
 }
 END_TEST
 
+/* --- what a check is told ------------------------------------------------- */
+
+/* The words of which its candidates have both. */
+struct own {
+	const char *words[2];
+	unsigned told, wrong;
+};
+
+static uint32_t
+wdf_of(const char *word, size_t segment, uint32_t article)
+{
+	struct pm_glass_list l;
+	uint32_t wdf;
+
+	OK(pm_glass_list_open(&l, lists[segment], word, strlen(word), ERR));
+	OK(pm_glass_list_skip(&l, article, ERR));
+	wdf = l.article == article ? l.wdf : UINT32_MAX;
+	pm_glass_list_release(&l);
+	return wdf;
+}
+
+static int
+compare_wdfs(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+	     const uint32_t *wdfs, size_t stride, uint8_t *answers)
+{
+	struct own *own = ctx;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		for (k = 0; k < 2; k++)
+			own->wrong += wdfs[i * stride + k] !=
+				      wdf_of(own->words[k], segment, articles[i]);
+		answers[i] = PM_DB_YES;
+	}
+	own->told += (unsigned)n;
+	return 0;
+}
+
+static struct pm_db_node
+check_of(struct own *own)
+{
+	return (struct pm_db_node){ .op = PM_DB_CHECK, .check = check_fn,
+				    .sift = compare_wdfs, .ctx = own };
+}
+
+/* "w1 w0" AND "w2 w1", and what stands before and behind them. */
+START_TEST(a_check_is_told_how_often_its_own_words_occur)
+{
+	struct own first = { .words = { "w1", "w0" } }, second = { .words = { "w2", "w1" } };
+	const struct pm_db_node nodes[] = {
+		term("w2"), term("w1"), term("w0"), op(PM_DB_AND, 2), check_of(&first),
+		op(PM_DB_FILTER, 2), term("w2"), term("w1"), op(PM_DB_AND, 2),
+		check_of(&second), op(PM_DB_FILTER, 2), op(PM_DB_AND, 3), term("w9"),
+		op(PM_DB_AND_MAYBE, 2)
+	};
+	struct pm_db_request request = { nodes, sizeof nodes / sizeof *nodes, 0, 10,
+					 PM_SORT_RELEVANCE, NULL };
+	struct pm_db_page page = { 0, part, 0 };
+	struct pm_shape shape;
+
+	open_segments(SEGMENTS);
+	ck_assert(pm_conjunction_read(&shape, &request));
+	ck_assert_uint_eq(shape.n_checks, 2);
+	ck_assert_uint_eq(shape.check_terms[0], 1);
+	ck_assert_uint_eq(shape.check_terms[1], 3);
+	OK(search_lists(&request, &page, ERR));
+	ck_assert_uint_gt(page.total, 10);
+	ck_assert_uint_ge(first.told, page.total);
+	ck_assert_uint_ge(second.told, page.total);
+	ck_assert_uint_eq(first.wrong + second.wrong, 0);
+	close_segments();
+}
+END_TEST
+
+/* --- damage ----------------------------------------------------------------- */
+
+/* In what this search does not read at all: what it would answer is right, but who asks
+ * must learn that the index is damaged. */
+START_TEST(damage_that_was_found_stays_found)
+{
+	const struct pm_db_node node = term("w1");
+	struct pm_db_request request = { &node, 1, 0, 10, PM_SORT_RELEVANCE, NULL };
+	struct pm_db_page page = { 0, part, 0 };
+	char dir[4096 + 16], path[4096 + 16];
+	uint8_t zeros[8192] = { 0 };
+	struct pm_guard *guard;
+	struct pm_shape shape;
+	struct pm_error err;
+
+	snprintf(dir, sizeof dir, "%s/s0", folder);
+	snprintf(path, sizeof path, "%s/guard", folder);
+	write_segment(dir, 0);
+	OK(pm_guard_write(dir, path, NULL, ERR));
+	OK(pm_guard_open(&guard, dir, path, ERR));
+	OK(pm_glass_open(&lists[0], dir, guard, ERR));
+	ck_assert(pm_conjunction_read(&shape, &request));
+	OK(pm_conjunction_search(&shape, lists, 1, &request, &page, ERR));
+	ck_assert_uint_gt(page.total, 0);
+	ck_assert_int_eq(pm_guard_page(guard, pm_guard_find(guard, "postlist.glass"), 3,
+				       zeros, &err), PM_ERR_CORRUPT);
+	ck_assert_int_eq(pm_conjunction_search(&shape, lists, 1, &request, &page, &err),
+			 PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "block 3"));
+	ck_assert_uint_eq(page.total + page.n, 0);
+	pm_glass_free(lists[0]);
+	pm_guard_free(guard);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -569,6 +679,8 @@ main(void)
 	tcase_add_test(tc, random_conjunctions_over_several_segments_are_answered_as_libxapian_does);
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
+	tcase_add_test(tc, a_check_is_told_how_often_its_own_words_occur);
+	tcase_add_test(tc, damage_that_was_found_stays_found);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
