@@ -59,6 +59,7 @@ UNIT_TESTS = \
 	tests/unit/test_lexicon \
 	tests/unit/test_list_damage \
 	tests/unit/test_lists \
+	tests/unit/test_match \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
@@ -240,6 +241,15 @@ tests_unit_test_lists_SOURCES = \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
 tests_unit_test_lists_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_match_SOURCES = \
+	tests/unit/test_match.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_match_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_match_SOURCES = dummy.cxx
 
 tests_unit_test_mistakes_SOURCES = \
 	tests/unit/test_mistakes.c \
