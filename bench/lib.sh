@@ -155,6 +155,7 @@ count_input()
 
 	counted=$("$corpus_tool" count "$input")
 	articles=${counted%	*}
+	# shellcheck disable=SC2034  # bench/run.sh and bench/scale.sh read it
 	text_bytes=${counted#*	}
 	[ "$articles" -gt 0 ] || die "'$input' holds no articles"
 }

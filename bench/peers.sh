@@ -10,6 +10,9 @@
 #
 # and in these arrays its name, its version, why it has one thread only if so,
 # and a field that it is asked alone too.
+#
+# Whoever sources this reads the arrays and $why, and sets $log.
+# shellcheck disable=SC2034,SC2154
 declare -A engine_name=(
 	[pressmark]=Pressmark [xapian]=libxapian [tantivy]=Tantivy [lucene]=Lucene
 	[fts5]='SQLite FTS5'
@@ -23,7 +26,6 @@ why=
 # +a +b of "a b"
 all_of()
 {
-	# shellcheck disable=SC2001
 	echo "$1" | sed 's/[^ ][^ ]*/+&/g'
 }
 
@@ -215,7 +217,7 @@ lucene_prepare()
 	if [ "$dir/Bench.class" -ot "$PM_SRCDIR/bench/lucene/Bench.java" ] ||
 	   [ ! -f "$dir/lib/lucene-core-$version.jar" ]; then
 		say 'building the driver of Lucene'
-		rm -rf "$dir/lib"
+		rm -rf "${dir:?}/lib"
 		sed "$old" "$PM_SRCDIR/bench/lucene/Bench.java" >"$dir/Bench.java"
 		if ! mvn -q -B -f "$PM_SRCDIR/bench/lucene/pom.xml" \
 			dependency:copy-dependencies -Dlucene.version="$version" \

@@ -59,9 +59,9 @@ END
 done
 chmod +x "$work"/bin/*
 
-detach=
+detach=()
 if setsid -w true 2>/dev/null; then
-	detach="setsid -w"
+	detach=(setsid -w)
 fi
 
 # Runs the case; leaves out, err, status and crashes in $work/got.
@@ -78,7 +78,7 @@ run_case()
 			BIN="$PM_BUILDDIR" DATA="$PM_SRCDIR/tests/data" \
 			PM_CRASHES="$work/got/crashes" ASAN_OPTIONS="$ASAN_OPTIONS" \
 			UBSAN_OPTIONS="$UBSAN_OPTIONS" TSAN_OPTIONS="$TSAN_OPTIONS" \
-			$detach bash "$1" </dev/null >"$work/got/out" 2>"$work/got/err"
+			"${detach[@]}" bash "$1" </dev/null >"$work/got/out" 2>"$work/got/err"
 	); } 2>/dev/null
 	echo $? >"$work/got/status"
 	if [ "$(cat "$work/got/status")" -ge 128 ]; then

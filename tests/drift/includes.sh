@@ -30,7 +30,7 @@ includes()
 # every folder with sources has a line in the list, and every line a folder
 find . -name '*.[ch]' -o -name '*.cc' -o -name '*.hh' | sed 's|^\./||; s|/[^/]*$||' |
 	grep -vE '^(tests|bench|build|_|pressmark-)' | sort -u >"$work/folders"
-printf '%s\n' $rooms | sort >"$work/listed"
+echo "$rooms" | sort >"$work/listed"
 diff "$work/listed" "$work/folders" >"$work/wrong"
 pass_if_empty "$work/wrong" "ARCHITECTURE.md lists every room"
 

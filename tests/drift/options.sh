@@ -103,10 +103,8 @@ for program in pressmark-index pressmark-query; do
 		while read -r command; do
 			words="$program"
 			[ "$command" = . ] || words="$words $command"
-			# shellcheck disable=SC2016
 			printf 'COMP_WORDS=(%s -); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _%s; ' \
 				"$words" "$(echo "$program" | tr - _)"
-			# shellcheck disable=SC2016
 			printf 'for w in "${COMPREPLY[@]}"; do echo "%s $w"; done\n' "$command"
 		done <commands
 	} >script
@@ -124,7 +122,6 @@ for program in pressmark-index pressmark-query; do
 			diff expected - >wrong
 		pass_if_empty wrong "$program: --help has the commands"
 		{ cat completion
-		  # shellcheck disable=SC2016
 		  printf 'COMP_WORDS=(%s ""); COMP_CWORD=1; _%s; printf "%%s\\n" "${COMPREPLY[@]}"\n' \
 			"$program" "$(echo "$program" | tr - _)"
 		} >script

@@ -1,5 +1,7 @@
 # tests/drift/rooms.sh - the rooms as ARCHITECTURE.md lists them; sourced.
 # SPDX-License-Identifier: GPL-2.0-or-later
+#
+# shellcheck disable=SC2154  # who sources this has $work
 
 # read_rooms: the names of all rooms in $rooms; the list in $work/rooms
 read_rooms()

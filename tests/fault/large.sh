@@ -92,7 +92,7 @@ each()
 		[ "$status" -ne 2 ] || failures=$((failures + 1))
 		judge "$1:$n$2" "$5" >>wrong
 		[ "$(wc -l <wrong)" -lt 50 ] || break
-		n=$($3 $n)
+		n=$($3 "$n")
 	done
 	if [ "$fired" = 0 ]; then
 		[ "$status" -eq 0 ] || echo "$1$2: status $status after the last call" >>wrong

@@ -82,6 +82,7 @@ disturbed()
 	calls=0
 	fired=unknown
 	if [ -e count ]; then
+		# shellcheck disable=SC2034  # for who sources this
 		read -r calls fired <count
 	fi
 }
@@ -99,14 +100,14 @@ published_untouched()
 	grep -v '^\./' old.sums | grep -v '^\.$' | (cd index && sha256sum -c --quiet --strict - ) >told 2>&1 ||
 		return 1
 	pressmark-index check index >told 2>&1 || return 1
-	pressmark-index export index >export 2>told && cmp old.export export >told 2>&1
+	pressmark-index export index >exported 2>told && cmp old.export exported >told 2>&1
 }
 
 # whole STATE: the index holds exactly the old or the new state
 whole()
 {
 	pressmark-index check index >told 2>&1 || return 1
-	pressmark-index export index >export 2>told && cmp "$1.export" export >told 2>&1
+	pressmark-index export index >exported 2>told && cmp "$1.export" exported >told 2>&1
 }
 
 # Steps of N: each of the first 40, then farther and farther apart.
@@ -153,7 +154,7 @@ readers()
 		n=$($next "$n")
 	done
 	if [ "$fired" = 0 ]; then
-		[ $n -gt 1 ] || echo "$kind: no call" >>wrong
+		[ "$n" -gt 1 ] || echo "$kind: no call" >>wrong
 	elif [ ! -s wrong ]; then
 		echo "$kind:$n: status $status, and no count of calls" >>wrong
 	fi

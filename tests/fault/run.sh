@@ -58,7 +58,7 @@ each()
 		[ "$status" -ne 2 ] || failures=$((failures + 1))
 		judge "$1:$n$2" >>wrong
 		[ "$(wc -l <wrong)" -lt 50 ] || break
-		n=$($3 $n)
+		n=$($3 "$n")
 	done
 	if [ "$fired" = 0 ]; then
 		whole new && [ "$status" -eq 0 ] ||
@@ -101,7 +101,7 @@ harmless()
 		{ [ "$status" -eq 0 ] && whole new; } ||
 			{ echo "write:$n:$1: status $status"; cat err; } >>wrong
 		fresh_index
-		n=$(next_sampled $n)
+		n=$(next_sampled "$n")
 	done
 	pass_if_empty wrong "$2"
 }

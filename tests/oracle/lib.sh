@@ -10,6 +10,7 @@ PM_LONG=${PM_LONG:-no}
 
 # Instrumented programs are several times slower.
 slow=1
+# shellcheck disable=SC2034  # for who sources this
 [ -z "${PM_SANITIZERS:-}" ] || slow=4
 
 # build INDEX CORPUS

@@ -14,8 +14,8 @@ foreign=$PM_BUILDDIR/tests/oracle/pressmark-index-foreign
 
 corpora='empty one bare edge deep random-3-700'
 for corpus in $corpora; do
-	"$tool" build $corpus bulk $corpus.bulk &&
-		"$tool" build $corpus xapian $corpus.xapian || exit 99
+	"$tool" build "$corpus" bulk "$corpus.bulk" &&
+		"$tool" build "$corpus" xapian "$corpus.xapian" || exit 99
 done
 
 # with PROGRAM NAME FUNCTION: the function prints what is wrong
@@ -28,7 +28,7 @@ with()
 		return
 	fi
 	for corpus in $corpora; do
-		$3 $corpus
+		$3 "$corpus"
 	done >wrong 2>&1
 	pass_if_empty wrong "$2"
 }
@@ -88,7 +88,7 @@ asked()
 
 	for query in all word 'all AND large' 'all NOT large' 'E OR word'; do
 		for writer in bulk xapian; do
-			quest --stemmer=none -d "$1.$writer" "$query" >asked.$writer 2>&1 ||
+			quest --stemmer=none -d "$1.$writer" "$query" >"asked.$writer" 2>&1 ||
 				echo "$1: quest fails"
 		done
 		cmp asked.bulk asked.xapian || echo "$1: quest '$query' differs"
@@ -147,7 +147,7 @@ for name in auto bulk xapian foreign; do
 	for file in lexicon words dressing articles; do
 		cmp {xapian,$name}/index/segment-1/$file
 	done
-	for file in $name/index/segment-1/*; do
+	for file in "$name"/index/segment-1/*; do
 		case ${file##*/} in
 		lexicon|words|dressing|articles|guard|xapian) ;;
 		*) echo "$file is left over" ;;

@@ -55,12 +55,13 @@ for jobs in 1 2 3 16; do
 done | uniq | wc -l
 # who asks and waits for the answer gets it
 coproc pressmark-query index --batch -
-read -r head <&"${COPROC[0]}"
+read -r _ <&"${COPROC[0]}"
 for query in chips oil; do
 	echo $query >&"${COPROC[1]}"
 	read -r line <&"${COPROC[0]}"
 	echo "$line"
 done
+# shellcheck disable=SC1083,SC2093  # bash 4 closes a descriptor by its name
 exec {COPROC[1]}>&-
 wait
 

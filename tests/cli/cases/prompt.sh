@@ -24,6 +24,7 @@ type_lines()
 	for line in "$@"; do
 		read_to_prompt
 		printf "%s\n" "${line%\\n}"
+		# shellcheck disable=SC2059  # lines hold \n, \003 and the like
 		printf "$line" >&4
 	done
 	cat <&3 | tr -d '\r'
