@@ -15,7 +15,7 @@
 /* --- the version file --------------------------------------------------- */
 
 struct root {
-	uint64_t block, level, blocks, block_size, deflated_from;
+	uint64_t block, level, block_size, deflated_from;
 	bool has_file;
 };
 

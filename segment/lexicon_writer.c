@@ -19,7 +19,7 @@ struct irregular {
 
 struct list {
 	uint32_t n;
-	uint64_t offset, index_offset;
+	uint64_t offset;
 	struct pm_buf index;	/* u32 for each block */
 };
 
