@@ -68,13 +68,13 @@ take_line(struct pm_generation *g, const char *key, const char *value)
 	size_t i;
 
 	if (strcmp(key, "language") == 0 && strlen(value) < sizeof g->language) {
-		strcpy(g->language, value);
+		memcpy(g->language, value, strlen(value) + 1);
 		return true;
 	}
 	if (strcmp(key, "segment") == 0 && is_segment_name(value) &&
 	    strlen(value) < sizeof info->name && g->n_segments < PM_SEGMENTS_MAX) {
 		info = &g->segments[g->n_segments++];
-		strcpy(info->name, value);
+		memcpy(info->name, value, strlen(value) + 1);
 		return true;
 	}
 	errno = 0;

@@ -86,7 +86,7 @@ declared(const char *bytes, size_t len, char name[NAME_MAX_BYTES])
 		return false;
 	for (i = 0; i < sizeof meant / sizeof *meant; i++) {
 		if (strcasecmp(name, meant[i].from) == 0)
-			strcpy(name, meant[i].to);
+			memcpy(name, meant[i].to, strlen(meant[i].to) + 1);
 	}
 	return true;
 }
