@@ -348,7 +348,7 @@ measure(struct facets *x, struct table *t, struct pm_error *err)
 			greatest = x->values[i].count;
 	}
 	t->counts = grouped_columns(greatest);
-	most = width - t->counts - 2 * INDENT - strlen("  100.0 %");
+	most = width - t->counts - (size_t)2 * INDENT - strlen("  100.0 %");
 	if (t->names > most)
 		t->names = most;
 	return PM_OK;

@@ -145,7 +145,7 @@ struct item {
 static inline bool
 branch_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 {
-	unsigned at = pm_load_be16(step->block + DIRECTORY + 2 * i), len;
+	unsigned at = pm_load_be16(step->block + DIRECTORY + (size_t)2 * i), len;
 
 	if (at < DIRECTORY || at + 7 > PM_BLOCK_SIZE)
 		return false;
@@ -162,7 +162,7 @@ branch_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 static inline bool
 leaf_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 {
-	unsigned at = pm_load_be16(step->block + DIRECTORY + 2 * i), size, len, frame;
+	unsigned at = pm_load_be16(step->block + DIRECTORY + (size_t)2 * i), size, len, frame;
 	bool first;
 
 	if (at < DIRECTORY || at + PM_ITEM_FRAME > PM_BLOCK_SIZE)

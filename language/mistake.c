@@ -183,7 +183,7 @@ choose_window(const struct columns *c, size_t width)
 	/* A caret after the last column needs room too. */
 	if ((c->end > c->total ? c->end : c->total) <= width)
 		return w;
-	room = width - 2 * CUT_LEN;
+	room = width - (size_t)2 * CUT_LEN;
 	if (span > room)
 		span = room;
 	w.from = c->start > (room - span) / 2 ? c->start - (room - span) / 2 : 0;

@@ -51,7 +51,7 @@ read_directory(struct pm_lexicon *lex, struct pm_error *err)
 {
 	uint64_t len = pm_pages_len(lex->pages), v[PM_LEXICON_DIRECTORY / 8];
 	const uint8_t *p;
-	unsigned i;
+	size_t i;
 
 	if (len < PM_LEXICON_DIRECTORY)
 		return pm_lexicon_damaged(lex, err);

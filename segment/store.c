@@ -134,7 +134,7 @@ read_dressing_tail(struct pm_store *s, struct pm_error *err)
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	for (i = 0; i < 5; i++)
-		v[i] = pm_load_u64(p + 8 * i);
+		v[i] = pm_load_u64(p + (size_t)8 * i);
 	if (v[0] >= PM_U32_NONE || v[2] >= PM_U32_NONE || v[1] > v[3] || v[3] > v[4] ||
 	    v[4] > len || v[0] != (v[3] - v[1]) / 12 ||
 	    len - v[4] != 8 * (v[2] + 1) + sizeof v)

@@ -181,7 +181,7 @@ read_tokens(struct recoding *r, struct stretch *s, struct pm_error *err)
 	uint32_t n = 0, i;
 
 	for (i = 0; i < s->n; i++) {
-		uint32_t token = pm_load_u16(lower + i * 2);
+		uint32_t token = pm_load_u16(lower + (size_t)i * 2);
 
 		s->tokens[i] = token;
 		s->odd[n] = (uint16_t)i;

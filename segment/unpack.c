@@ -46,7 +46,7 @@ find_ends(const uint8_t *p)
 	unsigned i;
 
 	for (i = 0; i < 8; i++) {
-		uint64_t eight = (pm_load_u64(p + 8 * i) & HIGH_BITS) >> 7;
+		uint64_t eight = (pm_load_u64(p + (size_t)8 * i) & HIGH_BITS) >> 7;
 
 		ends |= eight * 0x0102040810204080 >> 56 << 8 * i;
 	}

@@ -92,7 +92,8 @@ pm_day_add_months(uint32_t day, int64_t n)
 	int64_t months = (int64_t)(day / 10000) * 12 + day / 100 % 100 - 1 + n;
 	unsigned year, month, days;
 
-	if (day == 0 || months < YEAR_MIN * 12 || months >= (YEAR_MAX + 1) * 12)
+	if (day == 0 || months < YEAR_MIN * INT64_C(12) ||
+	    months >= (YEAR_MAX + 1) * INT64_C(12))
 		return 0;
 	year = (unsigned)(months / 12);
 	month = (unsigned)(months % 12) + 1;

@@ -71,7 +71,7 @@ utf16_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 	enum pm_status st;
 	size_t n = 0;
 
-	while (!u->ended && n <= PIECE - 4 * UNIT_MAX) {
+	while (!u->ended && n <= PIECE - (size_t)4 * UNIT_MAX) {
 		uint8_t byte;
 
 		if (u->in_len == 0) {

@@ -100,7 +100,7 @@ short_enough(const char *line, size_t len)
 {
 	size_t chars = 0, i;
 
-	if (len > 4 * TITLE_CHARS_MAX)
+	if (len > (size_t)4 * TITLE_CHARS_MAX)
 		return false;
 	for (i = 0; i < len; i++)
 		chars += ((uint8_t)line[i] & 0xc0) != 0x80;
