@@ -321,8 +321,8 @@ draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 
 /* Stable sort by 16 bits of one column of the records. */
 static void
-sort_by_digit(const struct answer *a, size_t column, unsigned shift, uint32_t *from,
-	      uint32_t *to, uint32_t *starts)
+sort_by_digit(const struct answer *a, size_t column, unsigned shift,
+	      const uint32_t *from, uint32_t *to, uint32_t *starts)
 {
 	const uint32_t *numbers;
 	uint32_t sum = 0;
@@ -463,7 +463,7 @@ static enum pm_status
 walk(struct answer *a, struct pm_error *err)
 {
 	const struct pm_hits *h = &a->hits;
-	enum pm_status status = PM_OK;
+	enum pm_status status;
 	size_t article, i;
 
 	for (article = 0; article < a->found.n && !stops(a); article++) {

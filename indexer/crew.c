@@ -333,9 +333,9 @@ enum pm_status
 pm_crew_merge(struct pm_crew *crew, struct pm_sink *sink, struct pm_error *err)
 {
 	const struct pm_crew_options *o = &crew->options;
-	double since = pm_timings_now(crew->timings);
 	struct pm_merge *m = &crew->merge;
 	enum pm_status status;
+	double since;
 
 	/* Inside the folder: what a killed build leaves is removed with it. */
 	crew->prefix = pm_path_join(o->dir, "merge");

@@ -187,7 +187,7 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 static size_t
 count_joint(const struct pm_pattern *p, size_t i, uint32_t *rarest)
 {
-	const struct pm_atom *a = &p->edges[i].atom, *b = a;
+	const struct pm_atom *b;
 	size_t n[2], k, m;
 
 	*rarest = 0;

@@ -534,7 +534,7 @@ pm_date_find(const char *text, size_t len, enum pm_date_order order, size_t *at)
 		struct cursor here = c;
 		uint32_t day;
 
-		if (!is_digit(*c.p) && (bytes = letter_at(c.p, c.end, &letter)) == 0) {
+		if (!is_digit(*c.p) && letter_at(c.p, c.end, &letter) == 0) {
 			c.p++;
 			continue;
 		}

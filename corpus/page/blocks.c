@@ -334,7 +334,7 @@ enum pm_status
 pm_blocks_cut(struct pm_blocks *b, const xmlNode *root, struct pm_error *err)
 {
 	struct cutter c = { .b = b, .status = PM_OK, .err = err };
-	const xmlNode *node = root;
+	const xmlNode *node;
 
 	pm_buf_clear(&b->text);
 	b->n = b->n_elements = 0;

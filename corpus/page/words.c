@@ -146,9 +146,9 @@ bool
 pm_page_word_next(const char **p, const char *end, struct pm_page_word *token)
 {
 	const uint8_t *q = (const uint8_t *)*p, *e = (const uint8_t *)end;
-	unsigned n = 0, i;
+	unsigned n, i;
 
-	while (q < e && (n = word_char(q, e)) == 0)
+	while (q < e && word_char(q, e) == 0)
 		q++;
 	token->packed = 0;
 	token->hash = UINT64_C(0xcbf29ce484222325);
