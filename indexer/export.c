@@ -97,7 +97,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
 	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
 	for (i = 0; i < m.n_fields; i++)
-		if (&m.fields[i] != file || file->value.len == 0)
+		if (file == NULL || &m.fields[i] != file || file->value.len == 0)
 			put_member(x, m.fields[i].name.data, m.fields[i].name.len,
 				   m.fields[i].value.data, m.fields[i].value.len);
 	put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);

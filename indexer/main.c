@@ -455,7 +455,7 @@ main(int argc, char **argv)
 	const struct pm_command *command;
 	struct pm_error err;
 	enum pm_status status;
-	int at, n;
+	int at, n = 0;
 
 	catch_signals();
 	/* Large blocks always come from the system and go back to it: by default, blocks

@@ -19,6 +19,7 @@
 
 #include "language/dates.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,7 @@ list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 
 	if (status < 0)
 		return status;
+	assert(*node != NULL);
 	list->items[list->n++] = *node;
 	*node = NULL;
 	return PM_OK;
@@ -354,6 +356,7 @@ parse_operand(struct pm_parser *p, struct pm_tree **out)
 	enum pm_status status = parse_plain(p, &node);
 
 	if (status == PM_OK && p->token.kind == PM_TOKEN_WEIGHT) {
+		assert(node != NULL);
 		status = take_weight(p, node);
 		node->end = p->taken.end;
 	}

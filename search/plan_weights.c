@@ -26,7 +26,7 @@ count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
 	if ((status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err)) == PM_OK)
 		status = pm_intern(&plan->stems, pm_buf_str(&stem), stem.len, &id, err);
 	pm_buf_release(&stem);
-	if (status < 0)
+	if (status != PM_OK)
 		return status;
 	if (id == n) {
 		status = pm_grow(&plan->weights, &plan->weights_cap, (size_t)n + 1,

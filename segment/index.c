@@ -136,7 +136,7 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 		uint64_t n = index->generation.segments[i].articles, identity;
 		enum pm_status status = pm_segment_identity(paths[i], &identity, err);
 
-		if (status < 0)
+		if (status != PM_OK)
 			return status;
 		if (identity != index->generation.segments[i].identity)
 			return pm_corrupt(err, paths[i], "its files are not those that "
@@ -245,6 +245,8 @@ pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms, siz
 
 	if (status == PM_DECLINED)
 		return pm_db_frequencies(index->db, terms, n, freqs, err);
+	if (status != PM_OK)
+		return status;
 	for (i = 0; i < n && status >= 0; i++) {
 		freqs[i] = 0;
 		for (k = 0; k < index->generation.n_segments && status >= 0; k++) {

@@ -312,9 +312,9 @@ static enum pm_status
 visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
 		size_t len, pm_entry_fn *fn, void *ctx, struct pm_error *err)
 {
-	uint32_t low = 0, high = lex->n_irregular, list, place;
-	const char *found;
-	size_t found_len;
+	uint32_t low = 0, high = lex->n_irregular, list = 0, place = 0;
+	const char *found = NULL;
+	size_t found_len = 0;
 	enum pm_status status;
 
 	while (low < high) {

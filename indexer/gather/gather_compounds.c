@@ -106,13 +106,12 @@ number_fresh(struct pm_gather *g, struct batch *b, struct pm_error *err)
 {
 	struct pm_compound_slot *slots[BATCH];
 	enum pm_status status;
-	size_t i;
+	size_t i, n = 0;
 
 	pm_buf_clear(&g->fold);
-	g->n_fresh = 0;
 	for (i = 0; i < b->n_fresh; i++) {
 		struct joined *j = &b->joined[b->fresh[i]];
-		struct pm_gather_fresh *f = &g->fresh[g->n_fresh];
+		struct pm_gather_fresh *f = &g->fresh[n];
 
 		f->start = g->fold.len;
 		if (!join(g, j)) {
@@ -124,10 +123,11 @@ number_fresh(struct pm_gather *g, struct batch *b, struct pm_error *err)
 		f->len = g->fold.len - f->start;
 		f->hash = pm_intern_hash(g->fold.data + f->start, f->len);
 		pm_intern_prefetch(&g->alias_names, f->hash);
-		slots[g->n_fresh++] = j->slot;
+		slots[n++] = j->slot;
 	}
+	g->n_fresh = n;
 	status = pm_gather_fresh_aliases(g, err);
-	for (i = 0; i < g->n_fresh && status == PM_OK; i++)
+	for (i = 0; i < n && status == PM_OK; i++)
 		slots[i]->state = g->fresh[i].number + PM_COMPOUND_FIRST;
 	g->n_fresh = 0;
 	return status;
