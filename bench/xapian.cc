@@ -46,7 +46,7 @@ build(const char *input, const char *index, unsigned)
 	generator.set_stemmer(Xapian::Stem("english"));
 	generator.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
 	while (bench_next(in, &a)) {
-		const std::string title(a.title, a.title_len), text(a.text, a.text_len);
+		std::string title(a.title, a.title_len), text(a.text, a.text_len);
 		Xapian::Document doc;
 
 		generator.set_document(doc);
@@ -54,7 +54,7 @@ build(const char *input, const char *index, unsigned)
 		generator.index_text(title);
 		generator.increase_termpos();
 		generator.index_text(text);
-		doc.set_data(title + '\n' + text);
+		doc.set_data(title.append(1, '\n').append(text));
 		db.add_document(doc);
 		n++;
 	}

@@ -41,7 +41,7 @@ pm_check_source::init(const Xapian::Database &db)
 #endif
 
 bool
-pm_check_source::matches(Xapian::docid did)
+pm_check_source::matches(Xapian::docid did) const
 {
 	int answer = check_.fn(check_.ctx, segment_, did);
 

@@ -62,7 +62,7 @@ private:
 					 * that was asked about */
 
 	void begin(const Xapian::Database &db, size_t segment);
-	bool matches(Xapian::docid did);
+	bool matches(Xapian::docid did) const;
 	void advance_from(Xapian::docid did);
 };
 

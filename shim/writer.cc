@@ -262,6 +262,7 @@ digest_of(const std::string &dir, const std::vector<std::string> &names,
 	std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t *)>
 		state(XXH3_createState(), XXH3_freeState);
 	enum pm_status status = PM_OK;
+	std::string path;
 
 	if (state == nullptr)
 		return pm_fail_nomem(err);
@@ -270,7 +271,8 @@ digest_of(const std::string &dir, const std::vector<std::string> &names,
 		if (name.compare(0, 3, "iam") == 0)
 			continue;
 		XXH3_128bits_update(state.get(), name.c_str(), name.size() + 1);
-		if ((status = hash_file(state.get(), dir + "/" + name, err)) < 0)
+		path.assign(dir).append("/").append(name);
+		if ((status = hash_file(state.get(), path, err)) < 0)
 			return status;
 	}
 	XXH128_canonicalFromHash(digest, XXH3_128bits_digest(state.get()));

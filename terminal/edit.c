@@ -25,7 +25,7 @@
 	F(el_insertstr) F(el_resize) F(history_init) F(history_end) F(history)
 
 struct libedit {
-#define MEMBER(f) __typeof__(f) *f;
+#define MEMBER(f) __typeof__(f) *f; /* NOLINT(bugprone-macro-parentheses) */
 	FUNCTIONS(MEMBER)
 #undef MEMBER
 	void *handle;

@@ -20,7 +20,7 @@ in_ranges(uint32_t cp, const struct range *ranges, size_t n)
 	return false;
 }
 
-#define IN(cp, table) in_ranges(cp, table, sizeof table / sizeof *table)
+#define IN(cp, table) in_ranges(cp, table, sizeof(table) / sizeof *(table))
 
 bool
 pm_char_is_hidden(uint32_t cp)

@@ -344,7 +344,7 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	word->articles += first;
 	g->touched[g->n_touched] = number;
 	g->n_touched += first;
-	return flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS)
+	return (flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS)) != 0
 		? add_place(&g->specials, &g->n_specials, &g->specials_cap, place, err)
 		: PM_OK;
 }

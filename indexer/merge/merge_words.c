@@ -323,9 +323,8 @@ class_of(const struct words *w, uint64_t count, uint64_t seen[PM_CODE_CLASSES - 
 	unsigned class, found = PM_CODE_CLASSES - 1;
 
 	for (class = PM_CODE_CLASSES - 1; class-- > 0;) {
-		if (count > w->above[class])
-			found = class;
-		else if (count == w->above[class] && seen[class]++ < w->level[class])
+		if (count > w->above[class] ||
+		    (count == w->above[class] && seen[class]++ < w->level[class]))
 			found = class;
 	}
 	return found;

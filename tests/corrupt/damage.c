@@ -54,6 +54,7 @@ rnd(uint32_t below)
 	return (uint32_t)((rng >> 20) % below);
 }
 
+__attribute__((noreturn))
 static void
 bail_out(const char *what)
 {

@@ -939,7 +939,8 @@ bad_data(struct pm_sink *s, uint32_t article, const char *data, size_t len,
 START_TEST(a_sink_that_fails_ends_all_workers)
 {
 	struct bad_sink b = { .sink = { bad_slots, bad_value, bad_length, bad_term,
-					bad_postings, bad_data, NULL, NULL } };
+					bad_postings, bad_data, NULL, NULL,
+					{ NULL, NULL } } };
 	struct corpus c = { 0 };
 	char a[PATH_SIZE];
 	struct source s;

@@ -257,7 +257,7 @@ struct table {
 		fs::create_directory(dir);
 		OK(pm_btree_create(&t, (dir + "/postlist.glass").c_str(), ERR));
 	}
-	void add(const std::string &key, const std::string &tag, bool deflated = false)
+	void add(const std::string &key, const std::string &tag, bool deflated = false) const
 	{
 		struct pm_btree_entry e = {};
 
@@ -268,7 +268,7 @@ struct table {
 		e.deflated = deflated;
 		OK(pm_btree_add(t, &e, ERR));
 	}
-	void finish(const std::string &dir, uint32_t articles)
+	void finish(const std::string &dir, uint32_t articles) const
 	{
 		uint8_t image[PM_VERSION_MAX];
 		struct pm_glass_state s = {};
@@ -306,7 +306,7 @@ deflate(const std::string &s)
 	struct libdeflate_compressor *z = libdeflate_alloc_compressor(6);
 	std::string out(libdeflate_deflate_compress_bound(z, s.size()), '\0');
 
-	out.resize(libdeflate_deflate_compress(z, s.data(), s.size(), &out[0], out.size()));
+	out.resize(libdeflate_deflate_compress(z, s.data(), s.size(), out.data(), out.size()));
 	libdeflate_free_compressor(z);
 	return out;
 }
