@@ -31,6 +31,28 @@ put_field(struct pm_buf *out, struct pm_buf *line, const char *name, size_t name
 	put_wrapped(out, line, value->data, value->len, width, INDENT);
 }
 
+/* The N items of a list, or the one value. */
+static void
+put_list(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata_field *f, size_t n,
+	 size_t width)
+{
+	struct pm_text_ref joined = f->value;
+	struct pm_buf items;
+	size_t i;
+
+	pm_buf_init(&items, PM_BUF_NO_LIMIT);
+	for (i = 0; n > 1 && i < n; i++) {
+		pm_buf_puts(&items, i > 0 ? "; " : "");
+		pm_buf_put(&items, f[i].value.data, f[i].value.len);
+	}
+	if (n > 1)
+		joined = (struct pm_text_ref){ pm_buf_str(&items), items.len };
+	if (items.status < 0)
+		out->status = items.status;
+	put_field(out, line, f->name.data, f->name.len, &joined, width);
+	pm_buf_release(&items);
+}
+
 static void
 put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *m,
 	     size_t width)
@@ -42,14 +64,15 @@ put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *
 		{ "source", &m->source }, { "author", &m->author }, { "date", &m->date },
 		{ "id", &m->id }, { "url", &m->url }
 	};
-	size_t i;
+	size_t i, n;
 
 	for (i = 0; i < sizeof known / sizeof *known; i++)
 		put_field(out, line, known[i].name, strlen(known[i].name), known[i].value,
 			  width);
-	for (i = 0; i < m->n_fields; i++)
-		put_field(out, line, m->fields[i].name.data, m->fields[i].name.len,
-			  &m->fields[i].value, width);
+	for (i = 0; i < m->n_fields; i += n) {
+		n = pm_metadata_list(&m->fields[i], m->n_fields - i);
+		put_list(out, line, &m->fields[i], n, width);
+	}
 	pm_buf_puts(line, "file: ");
 	pm_value_put(line, m->file.data, m->file.len);
 	if (m->line > 0)

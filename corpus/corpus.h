@@ -57,7 +57,7 @@
  * strings (or of objects with "name") is joined with "; ".  An id, date, url or source
  * may be a number; it is kept as written.  A date that is not understood is kept too,
  * with day 0.  Other members whose value is a string, number, boolean, or an array of
- * these, are kept as extra fields (an array joined with "; ", a number as written); so is
+ * these, are kept as extra fields (each item of an array for itself, a number as written); so is
  * a second name for a field that is already present.  Of equal names the first counts;
  * null counts as absent; objects are dropped.  A title of another type, or a text that is
  * not a string, makes the article unusable: it is reported and skipped.
@@ -77,9 +77,14 @@ struct pm_str {
 	size_t len;
 };
 
+/* A further field of an article.  Each item of a list is one, and those of one list
+ * follow each other. */
 struct pm_field {
 	struct pm_str name;
 	struct pm_str value;
+	bool is_raw;		/* a number or boolean, as the input has it */
+	bool in_list;
+	uint32_t member;	/* of the input's object: the same for all of a list */
 };
 
 struct pm_article {

@@ -97,6 +97,8 @@ put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
 	for (i = 0; i < a->n_fields; i++) {
 		b->fields[i].name = ref(a->fields[i].name);
 		b->fields[i].value = ref(a->fields[i].value);
+		b->fields[i].is_raw = a->fields[i].is_raw;
+		b->fields[i].in_list = a->fields[i].in_list;
 	}
 	m.id = ref(a->id);
 	m.url = ref(a->url);

@@ -27,6 +27,52 @@ put_member(struct exporting *x, const char *name, size_t name_len, const char *v
 	pm_json_put_string(&x->line, value, len);
 }
 
+/* Whether the value is a number or boolean of JSON and needs no quotes. */
+static bool
+is_bare(const struct pm_metadata_field *f)
+{
+	const char *s = f->value.data;
+	size_t len = f->value.len, i = 0;
+
+	if (!f->is_raw)
+		return false;
+	if ((len == 4 && memcmp(s, "true", 4) == 0) || (len == 5 && memcmp(s, "false", 5) == 0))
+		return true;
+	while (i < len && memchr("0123456789+-.eE", s[i], 15) != NULL)
+		i++;
+	return len > 0 && i == len;
+}
+
+static void
+put_value(struct exporting *x, const struct pm_metadata_field *f)
+{
+	if (is_bare(f))
+		pm_buf_put(&x->line, f->value.data, f->value.len);
+	else
+		pm_json_put_string(&x->line, f->value.data, f->value.len);
+}
+
+/* A field of N items, or of one value that is no list. */
+static void
+put_field(struct exporting *x, const struct pm_metadata_field *f, size_t n)
+{
+	size_t i;
+
+	pm_buf_putc(&x->line, x->first ? '{' : ',');
+	x->first = false;
+	pm_json_put_string(&x->line, f->name.data, f->name.len);
+	pm_buf_putc(&x->line, ':');
+	if (f->in_list)
+		pm_buf_putc(&x->line, '[');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			pm_buf_putc(&x->line, ',');
+		put_value(x, &f[i]);
+	}
+	if (f->in_list)
+		pm_buf_putc(&x->line, ']');
+}
+
 /* The field NAME, or NULL. */
 static const struct pm_metadata_field *
 field(const struct pm_metadata *m, const char *name)
@@ -71,7 +117,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	uint32_t article;
 	struct pm_segment *seg = pm_index_locate(x->index, id, &article);
 	enum pm_status status;
-	size_t i;
+	size_t i, n;
 
 	pm_buf_clear(&x->title);
 	pm_buf_clear(&x->body);
@@ -96,10 +142,11 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	put_role(x, &m, "url", (const char *const[4]){ "link" }, m.url);
 	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
 	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
-	for (i = 0; i < m.n_fields; i++)
+	for (i = 0; i < m.n_fields; i += n) {
+		n = pm_metadata_list(&m.fields[i], m.n_fields - i);
 		if (file == NULL || &m.fields[i] != file || file->value.len == 0)
-			put_member(x, m.fields[i].name.data, m.fields[i].name.len,
-				   m.fields[i].value.data, m.fields[i].value.len);
+			put_field(x, &m.fields[i], n);
+	}
 	put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
 	pm_buf_puts(&x->line, "}\n");
 	return pm_buf_check(&x->line, "an article", err);

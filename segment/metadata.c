@@ -15,7 +15,8 @@ enum tag {
 	TAG_FILE,
 	TAG_DAY,
 	TAG_LINE,
-	TAG_FIELD
+	TAG_FIELD,		/* + 1: raw, + 2: in a list */
+	TAG_LAST = TAG_FIELD + 3
 };
 
 static void
@@ -53,12 +54,24 @@ pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m)
 	for (i = 0; i < m->n_fields; i++) {
 		const struct pm_metadata_field *f = &m->fields[i];
 
-		pm_buf_putc(out, TAG_FIELD);
+		pm_buf_putc(out, TAG_FIELD + f->is_raw + 2 * f->in_list);
 		pm_buf_put_varint(out, f->name.len);
 		pm_buf_put(out, f->name.data, f->name.len);
 		pm_buf_put_varint(out, f->value.len);
 		pm_buf_put(out, f->value.data, f->value.len);
 	}
+}
+
+size_t
+pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields)
+{
+	size_t n = 1;
+
+	while (fields->in_list && n < n_fields && fields[n].in_list &&
+	       fields[n].name.len == fields->name.len &&
+	       memcmp(fields[n].name.data, fields->name.data, fields->name.len) == 0)
+		n++;
+	return n;
 }
 
 void
@@ -84,7 +97,12 @@ get_field(struct pm_metadata_reader *r, const uint8_t **p, const uint8_t *end, s
 	  bool *fine, struct pm_error *err)
 {
 	enum pm_status status = pm_grow(&r->fields, &r->cap, n + 1, sizeof *r->fields, err);
+	unsigned kind = (*p)[-1] - TAG_FIELD;
 
+	if (status == PM_OK) {
+		r->fields[n].is_raw = kind & 1;
+		r->fields[n].in_list = kind & 2;
+	}
 	*fine = status == PM_OK && get_text(p, end, &r->fields[n].name) &&
 		get_text(p, end, &r->fields[n].value);
 	return status;
@@ -110,7 +128,7 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 		case TAG_FILE: fine = get_text(&p, end, &m->file); break;
 		case TAG_DAY: fine = pm_load_varint(&p, end, &day) == 0; break;
 		case TAG_LINE: fine = pm_load_varint(&p, end, &m->line) == 0; break;
-		case TAG_FIELD:
+		case TAG_FIELD: case TAG_FIELD + 1: case TAG_FIELD + 2: case TAG_LAST:
 			status = get_field(r, &p, end, m->n_fields++, &fine, err);
 			if (status < 0)
 				return status;

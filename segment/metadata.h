@@ -8,6 +8,10 @@
  *	7 day  8 line					varint
  *	9 a further field, repeated as needed		varint length, name,
  *							varint length, value
+ *	10 a further field whose value is a number or boolean, as written	likewise
+ *	11, 12 an item of a list, a text or a number or boolean		likewise
+ *
+ * The items of one list follow each other.
  *
  * `file` and `line` say where the article was read; its title is in the store, as words.
  */
@@ -17,13 +21,18 @@
 #include "support/buf.h"
 #include "support/status.h"
 
+#include <stdbool.h>
+
 struct pm_text_ref {
 	const char *data;
 	size_t len;
 };
 
+/* A further field, or an item of a list of which the others follow. */
 struct pm_metadata_field {
 	struct pm_text_ref name, value;
+	bool is_raw;		/* a number or boolean, as written */
+	bool in_list;
 };
 
 struct pm_metadata {
@@ -35,6 +44,10 @@ struct pm_metadata {
 };
 
 void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
+
+/* How many of the N_FIELDS at FIELDS make one field with the first: the items of its
+ * list, or 1. */
+size_t pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields);
 
 /* Holds the fields of the last metadata read, and is reused from call to call.
  * Initialise it to zeros. */

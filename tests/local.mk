@@ -639,6 +639,8 @@ EXTRA_DIST += \
 	tests/cli/cases/large-line.stdout \
 	tests/cli/cases/large-queries.sh \
 	tests/cli/cases/large-queries.stdout \
+	tests/cli/cases/lists.sh \
+	tests/cli/cases/lists.stdout \
 	tests/cli/cases/logic.sh \
 	tests/cli/cases/logic.stdout \
 	tests/cli/cases/many-runs.sh \

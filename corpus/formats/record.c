@@ -92,27 +92,21 @@ text_of(const struct pm_json_value *v)
 	return s;
 }
 
-enum objects {
-	OBJECTS_AS_TEXT,	/* as any other value */
-	OBJECTS_BY_NAME		/* by their member "name", as authors are */
-};
-
-/* The text of an array's element; for an author that is an object, its name. */
+/* An author, or an element of an array of authors: a text, or an object with a name. */
 static struct pm_str
-element_text(const struct pm_json_value *v, enum objects objects)
+author_text(const struct pm_json_value *v)
 {
 	const struct pm_json_value *name;
 
-	if (objects == OBJECTS_BY_NAME && v->type == PM_JSON_OBJECT) {
-		name = pm_json_member(v, "name");
-		if (name == NULL || name->type != PM_JSON_STRING)
-			return (struct pm_str){ NULL, 0 };
-		return text_of(name);
-	}
-	return text_of(v);
+	if (v->type != PM_JSON_OBJECT)
+		return text_of(v);
+	name = pm_json_member(v, "name");
+	if (name == NULL || name->type != PM_JSON_STRING)
+		return (struct pm_str){ NULL, 0 };
+	return text_of(name);
 }
 
-/* The most that joining all arrays may take: this is reserved at once, so that pointers
+/* The most that joining all arrays of authors may take: this is reserved at once, so that pointers
  * into the buffer stay valid. */
 static size_t
 room_for_arrays(const struct pm_json_value *object)
@@ -124,22 +118,22 @@ room_for_arrays(const struct pm_json_value *object)
 		if (m->type != PM_JSON_ARRAY)
 			continue;
 		for (v = m->child; v != NULL; v = v->next)
-			room += element_text(v, OBJECTS_BY_NAME).len + 2;
+			room += author_text(v).len + 2;
 	}
 	return room;
 }
 
 static struct pm_str
-value_text(struct pm_record *r, const struct pm_json_value *v, enum objects objects)
+authors_text(struct pm_record *r, const struct pm_json_value *v)
 {
 	size_t begin = r->joined.len;
 	const struct pm_json_value *e;
 	struct pm_str s;
 
 	if (v->type != PM_JSON_ARRAY)
-		return element_text(v, objects);
+		return author_text(v);
 	for (e = v->child; e != NULL; e = e->next) {
-		s = element_text(e, objects);
+		s = author_text(e);
 		if (s.len == 0)
 			continue;
 		if (r->joined.len > begin)
@@ -176,6 +170,7 @@ compare_order(const void *x, const void *y)
 static enum pm_status
 drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 {
+	const struct pm_field *first;
 	size_t i, kept = 0;
 	enum pm_status st;
 
@@ -187,8 +182,10 @@ drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 	for (i = 0; i < *n; i++)
 		r->order[i] = &r->fields[i];
 	qsort(r->order, *n, sizeof *r->order, compare_order);
-	for (i = *n - 1; i > 0; i--) {
-		if (compare_names(r->order[i], r->order[i - 1]) == 0)
+	for (i = 1, first = r->order[0]; i < *n; i++) {
+		if (compare_names(r->order[i], first) != 0)
+			first = r->order[i];
+		else if (r->order[i]->member != first->member)
 			r->order[i]->value.len = SIZE_MAX;
 	}
 	for (i = 0; i < *n; i++) {
@@ -215,30 +212,49 @@ is_role(const struct pm_json_value *m, const struct pm_json_value *const found[N
 	return false;
 }
 
+/* Add a scalar as field number N, or as an item of the list that is. */
+static enum pm_status
+add_field(struct pm_record *r, size_t *n, const struct pm_json_value *member,
+	  const struct pm_json_value *value, uint32_t number, struct pm_error *err)
+{
+	enum pm_status st = pm_grow(&r->fields, &r->fields_cap, *n + 1, sizeof *r->fields,
+				    err);
+
+	if (st < 0)
+		return st;
+	r->fields[(*n)++] = (struct pm_field){
+		.name = { member->name, member->name_len },
+		.value = text_of(value),
+		.is_raw = value->type == PM_JSON_NUMBER || value->type == PM_JSON_BOOL,
+		.in_list = member != value,
+		.member = number,
+	};
+	return PM_OK;
+}
+
 static enum pm_status
 read_fields(struct pm_record *r, const struct pm_json_value *object,
 	    const struct pm_json_value *const found[N_ROLES], struct pm_article *a,
 	    struct pm_error *err)
 {
-	const struct pm_json_value *m;
+	const struct pm_json_value *m, *v;
+	uint32_t number = 0;
 	size_t n = 0;
-	enum pm_status st;
+	enum pm_status st = PM_OK;
 
-	for (m = object->child; m != NULL; m = m->next) {
+	for (m = object->child; m != NULL && st == PM_OK; m = m->next, number++) {
 		if (m->type == PM_JSON_NULL || m->type == PM_JSON_OBJECT ||
 		    is_role(m, found))
 			continue;
-		st = pm_grow(&r->fields, &r->fields_cap, n + 1, sizeof *r->fields, err);
-		if (st < 0)
-			return st;
-		r->fields[n].name.data = m->name;
-		r->fields[n].name.len = m->name_len;
-		r->fields[n].value = value_text(r, m, OBJECTS_AS_TEXT);
-		/* an array that is empty, or of objects only, is not a value */
-		if (m->type != PM_JSON_ARRAY || r->fields[n].value.len > 0)
-			n++;
+		if (m->type != PM_JSON_ARRAY)
+			st = add_field(r, &n, m, m, number, err);
+		else	/* of nothing, or of objects only, it is no value */
+			for (v = m->child; v != NULL && st == PM_OK; v = v->next)
+				if (text_of(v).len > 0)
+					st = add_field(r, &n, m, v, number, err);
 	}
-	st = drop_repeated(r, &n, err);
+	if (st == PM_OK)
+		st = drop_repeated(r, &n, err);
 	a->fields = r->fields;
 	a->n_fields = n;
 	return st;
@@ -278,7 +294,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			*plain[i].to = text_of(v);
 	}
 	if (found[AUTHOR] != NULL)
-		a->author = value_text(r, found[AUTHOR], OBJECTS_BY_NAME);
+		a->author = authors_text(r, found[AUTHOR]);
 	a->day = pm_date_parse(a->date.data, a->date.len);
 	return read_fields(r, value, found, a, err);
 }

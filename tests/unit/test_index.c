@@ -411,15 +411,20 @@ same_ref(struct pm_text_ref a, struct pm_text_ref b)
 START_TEST(metadata_comes_back)
 {
 	struct pm_metadata_field fields[] = {
-		{ REF("topic"), REF("trade \"war\"\n") }, { REF("file"), REF("not the file") },
-		{ REF(""), REF("") }, { REF("\xc3\xa9"), REF("1.50") }
+		{ .name = REF("topic"), .value = REF("trade \"war\"\n") },
+		{ .name = REF("file"), .value = REF("not the file") },
+		{ .name = REF(""), .value = REF("") },
+		{ .name = REF("\xc3\xa9"), .value = REF("1.50"), .is_raw = true },
+		{ .name = REF("tags"), .value = REF("a; b"), .in_list = true },
+		{ .name = REF("tags"), .value = REF("7"), .in_list = true, .is_raw = true },
+		{ .name = REF("tag"), .value = REF("c"), .in_list = true }
 	};
 	const struct pm_metadata cases[] = {
 		{ .file = REF("a.jsonl"), .line = 17 },
 		{ .id = REF("x\\y"), .url = REF("http://x.org/"), .source = REF("S"),
 		  .author = REF("A; B"), .date = REF("26-FEB-1987 15:01:01.79"),
 		  .day = 19870226, .file = REF("dir/\x01.txt"), .fields = fields,
-		  .n_fields = 4 },
+		  .n_fields = 7 },
 		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
 	};
 	struct pm_metadata_reader r = { NULL, 0 };
@@ -444,8 +449,13 @@ START_TEST(metadata_comes_back)
 		for (k = 0; k < m.n_fields; k++) {
 			same_ref(m.fields[k].name, fields[k].name);
 			same_ref(m.fields[k].value, fields[k].value);
+			ck_assert(m.fields[k].is_raw == fields[k].is_raw);
+			ck_assert(m.fields[k].in_list == fields[k].in_list);
 		}
 	}
+	ck_assert_uint_eq(pm_metadata_list(fields, 7), 1);
+	ck_assert_uint_eq(pm_metadata_list(fields + 4, 3), 2);
+	ck_assert_uint_eq(pm_metadata_list(fields + 5, 1), 1);
 	pm_buf_release(&b);
 	pm_metadata_reader_release(&r);
 }
@@ -457,7 +467,7 @@ START_TEST(data_that_is_no_metadata_is_refused)
 		const char *data;
 		size_t len;
 	} bad[] = {
-		{ "\0", 1 }, { "\12", 1 }, { "x", 1 }, { "\1", 1 }, { "\1\2a", 3 },
+		{ "\0", 1 }, { "\12", 1 }, { "\15\1a\1b", 5 }, { "x", 1 }, { "\1", 1 }, { "\1\2a", 3 },
 		{ "\1\1ab", 4 }, { "\1\377\377\377\377\377\377\377\377\377\1", 11 }, { "\7", 1 },
 		{ "\7\377", 2 }, { "\7\200\200\200\200\20", 6 }, { "\11\1a", 3 },
 		{ "\11\1a\2b", 5 }

@@ -575,7 +575,8 @@ START_TEST(metadata_goes_round)
 {
 	static const char lines[] =
 		"{\"id\":7,\"title\":\"A\",\"date\":\"5 March 2024\",\"url\":\"http://x.org/a\","
-		"\"source\":\"S\",\"author\":[\"B\",\"C\"],\"topic\":\"t\",\"n\":1.50,\"text\":\"x\"}\n"
+		"\"source\":\"S\",\"author\":[\"B\",\"C\"],\"topic\":\"t\",\"n\":1.50,"
+		"\"topics\":[\"gold; oil\",\"nat-gas\",7],\"one\":[\"x\"],\"is\":false,\"text\":\"x\"}\n"
 		"{\"body\":\"y\",\"headline\":\"H\",\"pubdate\":\"never\",\"ok\":true,\"id\":\"b\"}\n"
 		"{\"id\":\"c\",\"title\":\"\",\"headline\":\"not the title\",\"text\":\"z\"}\n"
 		"{\"id\":\"d\",\"text\":\"z\",\"content\":\"not the text\",\"link\":\"l\",\"url\":\"\"}\n"
@@ -597,7 +598,9 @@ START_TEST(metadata_goes_round)
 	export(index, &second);
 	ck_assert_str_eq(pm_buf_str(&first), pm_buf_str(&second));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"author\":\"B; C\""));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"n\":\"1.50\""));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"n\":1.50,"
+					"\"topics\":[\"gold; oil\",\"nat-gas\",7],"
+					"\"one\":[\"x\"],\"is\":false,\"text\""));
 	pm_buf_release(&text);
 	pm_buf_release(&first);
 	pm_buf_release(&second);
