@@ -401,7 +401,7 @@ do_build(struct settings *s, char **paths, int n_paths)
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
 	options = options_of(s, paths, n_paths);
 	status = pm_build(&options, &result, &err);
-	pm_progress_clear(&s->progress);
+	pm_progress_finish(&s->progress);
 	return status < 0 ? complain(err.text) : announce(s, &result);
 }
 

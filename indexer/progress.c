@@ -104,6 +104,55 @@ put_name(FILE *to, struct pm_str name)
 	}
 }
 
+/* Whether one more complaint of this kind is to be shown. */
+static bool
+is_shown(struct pm_progress *p, const char *what, const char *reason)
+{
+	char kind[sizeof p->kinds->what];
+	size_t n = (size_t)snprintf(kind, sizeof kind, "%s: ", what), i;
+
+	for (; *reason != '\0' && n + 1 < sizeof kind; reason++) {
+		bool digit = *reason >= '0' && *reason <= '9';
+
+		if (!digit)
+			kind[n++] = *reason;
+		else if (kind[n - 1] != 'N')
+			kind[n++] = 'N';
+	}
+	kind[n] = '\0';
+	for (i = 0; i < p->n_kinds; i++)
+		if (strcmp(p->kinds[i].what, kind) == 0)
+			return ++p->kinds[i].n <= PM_COMPLAINTS_SHOWN;
+	if (p->n_kinds < PM_COMPLAINT_KINDS) {
+		memcpy(p->kinds[p->n_kinds].what, kind, n + 1);
+		p->kinds[p->n_kinds++].n = 1;
+	}
+	return true;
+}
+
+void
+pm_progress_finish(struct pm_progress *p)
+{
+	struct pm_buf line;
+	size_t i;
+
+	pm_progress_clear(p);
+	for (i = 0; i < p->n_kinds; i++) {
+		const struct pm_complaints *c = &p->kinds[i];
+		const char *reason = strchr(c->what, ':');
+
+		if (c->n <= PM_COMPLAINTS_SHOWN || reason == NULL)
+			continue;
+		pm_buf_init(&line, 512);
+		pm_buf_put_grouped(&line, c->n - PM_COMPLAINTS_SHOWN);
+		fprintf(stderr, "%s: %.*s %s more", p->program, (int)(reason - c->what),
+			c->what, pm_buf_str(&line));
+		put_name(stderr, (struct pm_str){ reason, strlen(reason) });
+		fputc('\n', stderr);
+		pm_buf_release(&line);
+	}
+}
+
 static void
 put_place(const struct pm_progress *p, const char *what, struct pm_str file, uint64_t line)
 {
@@ -119,6 +168,8 @@ void
 pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
 		 const char *reason)
 {
+	if (!is_shown(p, "skipped", reason))
+		return;
 	pm_progress_clear(p);
 	put_place(p, "skipped", file, line);
 	put_name(stderr, (struct pm_str){ reason, strlen(reason) });
@@ -129,6 +180,8 @@ void
 pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 		     uint64_t repairs)
 {
+	if (!is_shown(p, "repaired", "ill-formed places became U+FFFD"))
+		return;
 	pm_progress_clear(p);
 	put_place(p, "repaired", file, line);
 	fprintf(stderr, "%" PRIu64 " ill-formed place%s became U+FFFD\n", repairs,

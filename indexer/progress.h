@@ -3,7 +3,8 @@
  *
  * On a terminal, one line of standard error is kept up to date, at most five times a
  * second; elsewhere nothing is shown.  Complaints also go to standard error, each on a
- * line of its own, above the progress.
+ * line of its own, above the progress; but of one kind only the first three, and at the
+ * end how many more there were.  Two are of one kind if they differ in numbers only.
  */
 #ifndef PM_INDEXER_PROGRESS_H
 #define PM_INDEXER_PROGRESS_H
@@ -11,8 +12,18 @@
 #include "indexer/build.h"
 #include "support/buf.h"
 
+#define PM_COMPLAINTS_SHOWN 3u	/* of each kind */
+#define PM_COMPLAINT_KINDS 64u	/* are counted; all of further kinds are shown */
+
+struct pm_complaints {
+	char what[160];		/* "skipped ...: the reason", its numbers as N */
+	uint64_t n;
+};
+
 struct pm_progress {
 	const char *program;	/* prefix of messages */
+	struct pm_complaints kinds[PM_COMPLAINT_KINDS];
+	size_t n_kinds;
 	bool bar;		/* standard error is a terminal */
 	bool drawn;		/* a progress line is on display */
 	double started, last;	/* seconds */
@@ -27,6 +38,9 @@ void pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
 		      const char *reason);
 void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 			  uint64_t repairs);
+
+/* Say how many complaints were left out, and of what kinds. */
+void pm_progress_finish(struct pm_progress *p);
 
 /* Append the summary of a published build. */
 void pm_build_summary(struct pm_buf *out, const char *index,

@@ -643,6 +643,8 @@ EXTRA_DIST += \
 	tests/cli/cases/lists.stdout \
 	tests/cli/cases/logic.sh \
 	tests/cli/cases/logic.stdout \
+	tests/cli/cases/many-complaints.sh \
+	tests/cli/cases/many-complaints.stdout \
 	tests/cli/cases/many-runs.sh \
 	tests/cli/cases/many-runs.stdout \
 	tests/cli/cases/mistakes.sh \
