@@ -224,6 +224,14 @@ START_TEST(wrong_terms_and_postings_are_refused)
 		TRY(s->postings(s, two, 2, e));
 		return s->finish(s, nullptr, e);
 	});
+	refused(PM_ERR_INTERNAL, "in all have", [](S s, E e) {
+		TRY(begin(s, 2, 1, e));
+		TRY(s->term(s, "a", 1, 2, 2, e));
+		TRY(s->postings(s, two, 2, e));
+		TRY(s->term(s, "b", 1, 2, 2, e));
+		TRY(s->postings(s, two, 2, e));
+		return s->finish(s, nullptr, e);
+	});
 	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
 		return s->term(s, "a", 1, 1, 1, e);
 	});

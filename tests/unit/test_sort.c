@@ -20,7 +20,8 @@ enum kind {
 	SHORT,			/* 0 to 3 bytes: many are equal */
 	AROUND_EIGHT,		/* what fits the head, and a little more */
 	LONG,
-	COMMON_PREFIX,		/* they differ behind the head */
+	COMMON_PREFIX,		/* they differ after the head, */
+	COMMON_TO_16, COMMON_TO_24,	/* or far after it */
 	PREFIXES,		/* of one string, so one begins like the other */
 	EDGE_BYTES,		/* 0x00 and 0xff alone */
 	ALL_EQUAL,
@@ -33,11 +34,14 @@ make_string(enum kind kind)
 	static const uint8_t edges[] = { 0x00, 0xff };
 	size_t len = kind == SHORT ? rnd(4) : kind == AROUND_EIGHT ? 6 + rnd(6)
 		: kind == LONG ? rnd(300) : kind == COMMON_PREFIX ? 8 + rnd(9)
+		: kind == COMMON_TO_16 ? 16 + rnd(9) : kind == COMMON_TO_24 ? 24 + rnd(9)
 		: kind == PREFIXES ? rnd(40) : kind == EDGE_BYTES ? rnd(14) : 12, i;
 	struct string s = { malloc(len + 1), len };
 
 	for (i = 0; i < len; i++)
-		s.bytes[i] = kind == COMMON_PREFIX && i < 8 ? (uint8_t)('a' + i)
+		s.bytes[i] = (kind == COMMON_PREFIX && i < 8) ||
+			     (kind == COMMON_TO_16 && i < 16) ||
+			     (kind == COMMON_TO_24 && i < 24) ? (uint8_t)('a' + i)
 			: kind == PREFIXES ? (uint8_t)(i * 37)
 			: kind == EDGE_BYTES ? edges[rnd(2)]
 			: kind == ALL_EQUAL ? 'x' : kind == LONG ? (uint8_t)rnd(256)

@@ -171,6 +171,9 @@ START_TEST(sizes_that_overflow_are_refused)
 	ck_assert_ptr_null(pm_alloc(SIZE_MAX / 2, 3));
 	ck_assert_ptr_null(pm_calloc(SIZE_MAX / 2, 3));
 	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / 2, sizeof *array, &err), 0);
+	/* as bytes it would be no more than one element */
+	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / sizeof *array + 2, sizeof *array,
+				 &err), 0);
 	ck_assert_ptr_null(array);
 	OK(pm_grow(&array, &cap, 100, sizeof *array, ERR));
 	ck_assert_uint_ge(cap, 100);
@@ -236,6 +239,25 @@ END_TEST
 
 /* Strings that all fall into one slot of a table, as far as anybody can know who writes
  * an article, do not. */
+/* A hash tells where to look, and no more. */
+START_TEST(strings_of_one_length_and_one_hash_are_two)
+{
+	struct pm_intern in;
+	uint32_t one, two, id;
+
+	pm_intern_init(&in);
+	OK(pm_intern_hashed(&in, "one", 3, 77, &one, ERR));
+	OK(pm_intern_hashed(&in, "two", 3, 77, &two, ERR));
+	ck_assert_uint_ne(one, two);
+	OK(pm_intern_hashed(&in, "one", 3, 77, &id, ERR));
+	ck_assert_uint_eq(id, one);
+	OK(pm_intern_hashed(&in, "two", 3, 77, &id, ERR));
+	ck_assert_uint_eq(id, two);
+	ck_assert_uint_eq(in.n, 2);
+	pm_intern_release(&in);
+}
+END_TEST
+
 START_TEST(no_string_is_made_to_collide)
 {
 	uint32_t first = 0, n = 0, same = 0, i;
@@ -420,6 +442,7 @@ main(void)
 	tcase_add_test(tc, a_buffer_fails_where_its_part_failed);
 	tcase_add_test(tc, sizes_that_overflow_are_refused);
 	tcase_add_test(tc, interned_strings_keep_their_numbers);
+	tcase_add_test(tc, strings_of_one_length_and_one_hash_are_two);
 	tcase_add_test(tc, no_string_is_made_to_collide);
 	tcase_add_test(tc, tables_double_and_keep_what_they_hold);
 	tcase_add_test(tc, a_file_is_replaced_whole);
