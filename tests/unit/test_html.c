@@ -188,6 +188,7 @@ START_TEST(encodings_are_found)
 		/* what is declared */
 		CASE("<meta charset=\"iso-8859-1\"><p>\x93" "caf\xe9\x94",
 		     "\u201ccaf\u00e9\u201d"),
+		CASE("<meta charset=latin1><p>\x93" "caf\xe9\x94", "\u201ccaf\u00e9\u201d"),
 		CASE("<meta http-equiv=content-type content='text/html; charset=windows-1251'>"
 		     "<p>\xcf\xf0\xe8\xe2\xe5\xf2", "\u041f\u0440\u0438\u0432\u0435\u0442"),
 		CASE("<?xml version='1.0' encoding='iso-8859-2'?><p>\xe8", "\u010d"),

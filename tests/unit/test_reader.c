@@ -423,6 +423,10 @@ START_TEST(the_first_name_present_wins)
 	same(a->fields[0].name, "content");
 	same(a->fields[1].name, "headline");
 	pm_reader_free(r);
+	make_text("a.jsonl", "{\"body\":\"b\",\"text\":\"t\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->text, "t");
+	pm_reader_free(r);
 	make_text("a.jsonl", "{\"text\":\"x\",\"date\":1709632800}");
 	r = open_article("a.jsonl", &a);
 	same(a->date, "1709632800");
@@ -866,6 +870,29 @@ START_TEST(packed_members_are_unpacked)
 }
 END_TEST
 
+/* Thirty bytes, of which the ten in the middle are nowhere. */
+START_TEST(a_member_with_a_hole_is_not_taken)
+{
+	struct archive *a = archive_write_new();
+	struct archive_entry *e = archive_entry_new();
+
+	archive_write_set_format_pax(a);
+	ck_assert_int_eq(archive_write_open_filename(a, in("a.tar")), ARCHIVE_OK);
+	archive_entry_set_pathname(e, "a.txt");
+	archive_entry_set_perm(e, 0644);
+	archive_entry_set_filetype(e, AE_IFREG);
+	archive_entry_set_size(e, 30);
+	archive_entry_sparse_add_entry(e, 0, 10);
+	archive_entry_sparse_add_entry(e, 20, 10);
+	ck_assert_int_ge(archive_write_header(a, e), ARCHIVE_WARN);
+	ck_assert_int_eq(archive_write_data(a, "ten bytes 0000000000ten bytes ", 30), 30);
+	archive_entry_free(e);
+	ck_assert_int_eq(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	EXPECT("a.tar", "a.tar/a.txt skip has holes, which is not supported\n");
+}
+END_TEST
+
 START_TEST(members_that_cannot_be_read_are_named)
 {
 	static const struct member links[] = {
@@ -1179,6 +1206,7 @@ main(void)
 	tcase_add_test(t, a_zip_member_with_a_wrong_checksum_is_skipped);
 	tcase_add_test(t, packed_members_are_unpacked);
 	tcase_add_test(t, members_that_cannot_be_read_are_named);
+	tcase_add_test(t, a_member_with_a_hole_is_not_taken);
 	tcase_add_test(t, archives_cut_anywhere_end_with_a_report);
 	tcase_add_test(t, archives_with_changed_bytes_never_break_it);
 	tcase_add_test(t, a_zip_bomb_is_left_at_the_limit);
