@@ -2,6 +2,7 @@
  * readers hold stays, what is left over goes, what is not ours is not touched.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
+#include "indexer/commands.h"
 #include "indexer/publish/lock.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
@@ -231,11 +232,10 @@ END_TEST
 
 /* --- files that do not belong together --------------------------------------------- */
 
-/* An index of TEXT whose database, guard and all, is another build's, of OTHER. */
+/* An index of TEXT of which the N files called NAMES are another build's, of OTHER. */
 static void
-build_with_database_of(const char *text, const char *other)
+build_with(const char *const *names, size_t n, const char *text, const char *other)
 {
-	static const char *const names[] = { PM_SEGMENT_DATABASE, PM_SEGMENT_GUARD };
 	char kept[sizeof dir + 8], to[4200];
 	size_t i;
 
@@ -243,7 +243,7 @@ build_with_database_of(const char *text, const char *other)
 	snprintf(kept, sizeof kept, "%s-other", dir);
 	ck_assert_int_eq(rename(dir, kept), 0);
 	OK(build(text, ERR));
-	for (i = 0; i < sizeof names / sizeof *names; i++) {
+	for (i = 0; i < n; i++) {
 		char from[sizeof kept + 40];
 
 		snprintf(from, sizeof from, "%s/segment-1/%s", kept, names[i]);
@@ -252,6 +252,14 @@ build_with_database_of(const char *text, const char *other)
 		ck_assert_int_eq(rename(from, to), 0);
 	}
 	OK(pm_remove_tree(kept, ERR));
+}
+
+static void
+build_with_database_of(const char *text, const char *other)
+{
+	static const char *const names[] = { PM_SEGMENT_DATABASE, PM_SEGMENT_GUARD };
+
+	build_with(names, 2, text, other);
 }
 
 /* Let the generation say that they do. */
@@ -297,6 +305,30 @@ START_TEST(a_database_of_fewer_or_more_articles_is_refused)
 	build_with_database_of(ONE, TWO);
 	adopt();
 	is_refused_with("its database has 2 articles, not 1");
+}
+END_TEST
+
+/* A lexicon of the same words, which the other build had more often, or less. */
+START_TEST(a_check_counts_the_words)
+{
+	static const char *const lexicon[] = { "lexicon" };
+	static const char *const others[] = {
+		"{\"text\":\"the the old text\"}\n", "{\"text\":\"the old text\"}\n"
+	};
+	uint64_t articles;
+	struct pm_error err;
+
+	OK(build(others[_i], ERR));
+	OK(pm_check(dir, &articles, ERR));
+	ck_assert_uint_eq(articles, 1);
+	OK(pm_remove_tree(dir, ERR));
+	build_with(lexicon, 1, others[_i], others[1 - _i]);
+	adopt();
+	published_is(1);
+	ck_assert_int_eq(pm_check(dir, &articles, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, _i == 0 ? "'the' occurs 2 times, the lexicon says 1"
+			     : "'the' occurs 1 times, the lexicon says 2") != NULL, "%s",
+		      err.text);
 }
 END_TEST
 
@@ -522,6 +554,7 @@ main(void)
 	tcase_add_test(tc, a_damaged_index_is_built_anew);
 	tcase_add_test(tc, files_of_another_build_are_refused);
 	tcase_add_test(tc, a_database_of_fewer_or_more_articles_is_refused);
+	tcase_add_loop_test(tc, a_check_counts_the_words, 0, 2);
 	tcase_add_test(tc, a_generation_comes_back);
 	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
 	tcase_add_test(tc, metadata_comes_back);
