@@ -608,6 +608,30 @@ START_TEST(keys_sort_as_a_naive_sort_does)
 }
 END_TEST
 
+/* Days are numbers of more than 16 bits: as such, of these two the later one has the
+ * greater ones above, and the smaller ones below. */
+START_TEST(days_sort_as_they_come)
+{
+	struct pm_kwic k = { .n_keys = 1, .keys = { { PM_KWIC_DATE, 0 } } };
+	struct corpus c;
+	struct lines l;
+
+	ck_assert_uint_lt(20260101 & 0xffff, 20250101 & 0xffff);
+	corpus_begin(&c);
+	corpus_add(&c, "", "word", "\"date\":\"2026-01-01\"");
+	corpus_add(&c, "", "word", "");
+	corpus_add(&c, "", "word", "\"date\":\"2025-01-01\"");
+	corpus_open(&c);
+	ask_lines(&c, "word", &k, &l);
+	ck_assert_uint_eq(l.n, 3);
+	ck_assert_str_eq(l.lines[0].id, "a3");
+	ck_assert_str_eq(l.lines[1].id, "a1");
+	ck_assert_str_eq(l.lines[2].id, "a2");
+	release(&l);
+	corpus_end(&c);
+}
+END_TEST
+
 START_TEST(keys_are_read_as_written)
 {
 	struct pm_kwic k = { 0 };
@@ -989,6 +1013,7 @@ main(void)
 	tcase_add_test(tc, lines_fit_the_width_and_command_nothing);
 	tcase_add_test(tc, cells_are_never_cut_in_half);
 	tcase_add_test(tc, keys_sort_as_a_naive_sort_does);
+	tcase_add_test(tc, days_sort_as_they_come);
 	tcase_add_test(tc, keys_are_read_as_written);
 	tcase_add_test(tc, pages_are_parts_of_all_lines);
 	tcase_add_test(tc, a_sample_is_reproduced_whatever_the_order);

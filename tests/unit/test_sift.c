@@ -127,6 +127,40 @@ START_TEST(it_can_be_stopped)
 }
 END_TEST
 
+static bool
+at_once(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+/* What excludes is not found any more, and yet no article matches for that. */
+START_TEST(what_is_stopped_excludes_all)
+{
+	const struct pm_search_options options = { .max = 10, .stop = at_once };
+	static const char *const queries[] = {
+		"alpha NOT \"alpha beta\"", "NOT \"alpha beta\"",
+		"NOT (alpha w/3 beta)", "\"and beta\" OR NOT \"alpha beta\""
+	};
+	struct pm_search_result result;
+	struct corpus c;
+	size_t i;
+
+	fill(&c);
+	for (i = 0; i < sizeof queries / sizeof *queries; i++) {
+		struct pm_tree *tree = corpus_query(queries[i]);
+
+		OK(pm_search_run(c.search, tree, &options, &result, ERR));
+		ck_assert(result.stopped);
+		ck_assert_msg(result.total == 0 && result.n == 0, "%s: %u articles",
+			      queries[i], result.total);
+		pm_search_result_release(&result);
+		pm_tree_free(tree);
+	}
+	corpus_end(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -137,6 +171,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
 	tcase_add_test(tc, it_can_be_stopped);
+	tcase_add_test(tc, what_is_stopped_excludes_all);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
