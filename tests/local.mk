@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_crew \
+	tests/unit/test_crew_size \
 	tests/unit/test_damage \
 	tests/unit/test_database \
 	tests/unit/test_date \
@@ -75,6 +76,7 @@ UNIT_TESTS = \
 	tests/unit/test_sinks \
 	tests/unit/test_sift \
 	tests/unit/test_slice \
+	tests/unit/test_snippet \
 	tests/unit/test_sort \
 	tests/unit/test_split \
 	tests/unit/test_split_impls \
@@ -82,11 +84,13 @@ UNIT_TESTS = \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_stem_rules \
+	tests/unit/test_stop \
 	tests/unit/test_store \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
 	tests/unit/test_team \
 	tests/unit/test_surfaces \
+	tests/unit/test_terminal \
 	tests/unit/test_terms \
 	tests/unit/test_union \
 	tests/unit/test_utf8 \
@@ -123,6 +127,12 @@ tests_unit_test_crew_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_crew_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_crew_SOURCES = dummy.cxx
+
+tests_unit_test_crew_size_SOURCES = \
+	tests/unit/test_crew_size.c \
+	tests/unit/small_fixture.h
+tests_unit_test_crew_size_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_crew_size_SOURCES = dummy.cxx
 
 tests_unit_test_damage_SOURCES = \
 	tests/unit/test_damage.c \
@@ -347,6 +357,15 @@ tests_unit_test_slice_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_slice_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
+tests_unit_test_snippet_SOURCES = \
+	tests/unit/test_snippet.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_snippet_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_snippet_SOURCES = dummy.cxx
+
 tests_unit_test_sort_SOURCES = \
 	tests/unit/test_sort.c \
 	tests/unit/small_fixture.h
@@ -383,6 +402,11 @@ tests_unit_test_stem_rules_SOURCES = tests/unit/test_stem_rules.cc
 tests_unit_test_stem_rules_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_rules_SOURCES = dummy.cxx
 
+tests_unit_test_stop_SOURCES = \
+	tests/unit/test_stop.c \
+	tests/unit/small_fixture.h
+tests_unit_test_stop_LDADD = libpmquery.a $(ROOM_LIBS) libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
 tests_unit_test_store_SOURCES = \
 	tests/unit/test_store.c \
 	tests/unit/small_fixture.h
@@ -409,6 +433,11 @@ tests_unit_test_surfaces_SOURCES = \
 	tests/unit/test_surfaces.c \
 	tests/unit/small_fixture.h
 tests_unit_test_surfaces_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_terminal_SOURCES = \
+	tests/unit/test_terminal.c \
+	tests/unit/small_fixture.h
+tests_unit_test_terminal_LDADD = libpmterminal.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_terms_SOURCES = \
 	tests/unit/test_terms.c \

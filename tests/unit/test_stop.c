@@ -1,0 +1,86 @@
+/* Pressmark - tests of query/stop.h: limits as they are written, and when they end an
+ * answer.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/stop.h"
+
+#include "tests/unit/small_fixture.h"
+
+START_TEST(a_limit_is_a_number_and_a_unit)
+{
+	static const struct {
+		const char *text;
+		uint64_t ms;		/* 0: it is none */
+	} v[] = {
+		{ "1ms", 1 }, { "500ms", 500 }, { "10s", 10000 }, { "2m", 120000 },
+		{ "1440m", 86400000 }, { "86400s", 86400000 }, { "86400000ms", 86400000 },
+		{ "007s", 7000 },
+		{ "1441m", 0 }, { "86401s", 0 }, { "86400001ms", 0 }, { "0ms", 0 },
+		{ "0m", 0 }, { "10", 0 }, { "s", 0 }, { "", 0 }, { "1h", 0 }, { "-1s", 0 },
+		{ " 1s", 0 }, { "1 s", 0 }, { "1s ", 0 }, { "1S", 0 }, { "1.5s", 0 },
+		{ "99999999999999999999m", 0 }, { "307445734561825861m", 0 }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		uint64_t ms = 0;
+		bool is_one = pm_stop_parse(v[i].text, &ms);
+
+		ck_assert_msg(is_one == (v[i].ms > 0), "'%s'", v[i].text);
+		if (is_one)
+			ck_assert_uint_eq(ms, v[i].ms);
+	}
+}
+END_TEST
+
+START_TEST(a_limit_ends_and_stays_ended)
+{
+	struct pm_stop s;
+	char text[80];
+
+	pm_stop_init(&s, 0, NULL);
+	ck_assert(pm_stop_function(&s) == NULL);
+	pm_stop_init(&s, 1, NULL);
+	ck_assert(pm_stop_function(&s) == pm_stop_asked);
+	while (!pm_stop_asked(&s))
+		;
+	s.end_ms += 1000000;
+	ck_assert(pm_stop_asked(&s));
+	pm_stop_say(&s, text, sizeof text);
+	ck_assert_str_eq(text, "stopped after 1 ms: there may be more");
+	pm_stop_init(&s, 86400000, NULL);
+	ck_assert(!pm_stop_asked(&s));
+	pm_stop_say(&s, text, sizeof text);
+	ck_assert_str_eq(text, "stopped after 86400 s: there may be more");
+}
+END_TEST
+
+START_TEST(a_flag_ends_it_too)
+{
+	volatile sig_atomic_t flag = 0;
+	struct pm_stop s;
+	char text[80];
+
+	pm_stop_init(&s, 0, &flag);
+	ck_assert(pm_stop_function(&s) == pm_stop_asked);
+	ck_assert(!pm_stop_asked(&s));
+	flag = 1;
+	ck_assert(pm_stop_asked(&s));
+	flag = 0;
+	ck_assert(pm_stop_asked(&s));
+	pm_stop_say(&s, text, sizeof text);
+	ck_assert_str_eq(text, "stopped: there may be more");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("stop");
+	TCase *tc = tcase_create("all");
+
+	tcase_add_test(tc, a_limit_is_a_number_and_a_unit);
+	tcase_add_test(tc, a_limit_ends_and_stays_ended);
+	tcase_add_test(tc, a_flag_ends_it_too);
+	suite_add_tcase(s, tc);
+	return run_suite(s);
+}

@@ -1,0 +1,122 @@
+/* Pressmark - tests of terminal/values.h and terminal/wrap.h: what a corpus holds reaches
+ * a line, and no line is too long.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "terminal/values.h"
+
+#include "terminal/wrap.h"
+#include "tests/unit/small_fixture.h"
+
+/* OUT holds WANT, and is emptied. */
+static void
+holds(struct pm_buf *out, const char *want)
+{
+	ck_assert_int_eq(out->status, PM_OK);
+	ck_assert_str_eq(pm_buf_str(out), want);
+	pm_buf_clear(out);
+}
+
+/* Those of ASCII and those of two bytes (U+0080 to U+009F, which some terminals obey);
+ * U+00A0 stays, and so does what is a part of another character. */
+START_TEST(control_characters_become_blanks)
+{
+	static const char text[] = "a\tb\nc\rd\033[1me\x7f" "f\xc2\x80g\xc2\x9f" "2J\xc2\xa0h"
+		"\xc3\x80\xe2\x82\x80";
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_value_put(&out, text, strlen(text));
+	holds(&out, "a b c d [1me f g 2J\xc2\xa0h\xc3\x80\xe2\x82\x80");
+	/* where a character is cut, what is after it is not looked at */
+	pm_value_put(&out, "a\xc2\x80", 2);
+	holds(&out, "a\xc2");
+	pm_value_put_csv(&out, text, strlen(text));
+	holds(&out, "\"a\tb\nc\rd [1me f g 2J\xc2\xa0h\xc3\x80\xe2\x82\x80\"");
+	pm_buf_release(&out);
+}
+END_TEST
+
+START_TEST(csv_has_quotes_where_they_are_needed)
+{
+	static const char *const v[][2] = {
+		{ "", "" }, { "plain text", "plain text" }, { "a,b", "\"a,b\"" },
+		{ "say \"no\"", "\"say \"\"no\"\"\"" }, { "\"", "\"\"\"\"" },
+		{ "a\nb", "\"a\nb\"" }, { "a\rb", "\"a\rb\"" }, { "a\tb", "a\tb" },
+		{ "it's; so", "it's; so" }
+	};
+	struct pm_buf out;
+	size_t i;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		pm_value_put_csv(&out, v[i][0], strlen(v[i][0]));
+		holds(&out, v[i][1]);
+	}
+	pm_buf_release(&out);
+}
+END_TEST
+
+START_TEST(an_article_is_called_by_what_it_has)
+{
+	struct pm_metadata m = { .file = { "a.jsonl", 7 } };
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_value_put_day(&out, 20240305);
+	holds(&out, "2024-03-05");
+	pm_value_put_article(&out, &m);
+	holds(&out, "a.jsonl");
+	m.line = 12;
+	pm_value_put_article(&out, &m);
+	holds(&out, "a.jsonl:12");
+	m.url = (struct pm_text_ref){ "http://a.b/", 11 };
+	pm_value_put_article(&out, &m);
+	holds(&out, "http://a.b/");
+	m.id = (struct pm_text_ref){ "x 1", 3 };
+	pm_value_put_article(&out, &m);
+	holds(&out, "x 1");
+	pm_buf_release(&out);
+}
+END_TEST
+
+static void
+wraps(const char *text, size_t width, size_t first, size_t rest, const char *want)
+{
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_wrap(&out, text, strlen(text), width, first, rest);
+	holds(&out, want);
+	pm_buf_release(&out);
+}
+
+START_TEST(lines_are_as_long_as_they_may_be)
+{
+	wraps("", 10, 2, 4, "  \n");
+	wraps("one two", 7, 0, 0, "one two\n");
+	wraps("one two", 6, 0, 0, "one\ntwo\n");
+	wraps("one two six", 9, 2, 4, "  one two\n    six\n");
+	wraps("one two six", 8, 2, 4, "  one\n    two\n    six\n");
+	wraps("one  two six", 8, 0, 1, "one  two\n six\n");
+	wraps("longest one", 3, 0, 0, "longest\none\n");
+	/* two columns each; a colour has none; a control character is a blank */
+	wraps("\xe9\x95\xb7\xe9\x95\xb7 a", 6, 0, 0, "\xe9\x95\xb7\xe9\x95\xb7 a\n");
+	wraps("\xe9\x95\xb7\xe9\x95\xb7 a", 5, 0, 0, "\xe9\x95\xb7\xe9\x95\xb7\na\n");
+	wraps("\033[1mone\033[0m two", 7, 0, 0, "\033[1mone\033[0m two\n");
+	wraps("\033[1none two", 10, 0, 0, " [1none\ntwo\n");
+	wraps("o\tne two", 8, 0, 0, "o ne two\n");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("terminal");
+	TCase *tc = tcase_create("all");
+
+	tcase_add_test(tc, control_characters_become_blanks);
+	tcase_add_test(tc, csv_has_quotes_where_they_are_needed);
+	tcase_add_test(tc, an_article_is_called_by_what_it_has);
+	tcase_add_test(tc, lines_are_as_long_as_they_may_be);
+	suite_add_tcase(s, tc);
+	return run_suite(s);
+}
