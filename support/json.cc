@@ -45,7 +45,7 @@ const size_t CHUNK = 256;	/* values allocated together */
 const size_t KEEP = (size_t)1 << 26;
 
 /* Chosen when the program is loaded: choosing allocates, and if that fails simdjson ends
- * the program. */
+ * the program.  NOLINTNEXTLINE(cert-err58-cpp) */
 [[maybe_unused]] const bool CHOSEN =
 	!simdjson::get_active_implementation()->name().empty();
 
