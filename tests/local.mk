@@ -818,6 +818,7 @@ lint:
 
 EXTRA_DIST += \
 	tests/.clang-tidy \
+	tests/README.md \
 	tests/fault/.clang-tidy \
 	tests/lint/analyzer.h \
 	tests/lint/cppcheck.txt \
