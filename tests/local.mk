@@ -84,7 +84,7 @@ UNIT_TESTS = \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_stem_rules \
-	tests/unit/test_stop \
+	tests/unit/test_deadline \
 	tests/unit/test_store \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
@@ -402,10 +402,10 @@ tests_unit_test_stem_rules_SOURCES = tests/unit/test_stem_rules.cc
 tests_unit_test_stem_rules_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_rules_SOURCES = dummy.cxx
 
-tests_unit_test_stop_SOURCES = \
-	tests/unit/test_stop.c \
+tests_unit_test_deadline_SOURCES = \
+	tests/unit/test_deadline.c \
 	tests/unit/small_fixture.h
-tests_unit_test_stop_LDADD = libpmquery.a $(ROOM_LIBS) libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+tests_unit_test_deadline_LDADD = libpmquery.a $(ROOM_LIBS) libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_store_SOURCES = \
 	tests/unit/test_store.c \

@@ -137,7 +137,7 @@ at_once(void *ctx)
 /* What excludes is not found any more, and yet no article matches for that. */
 START_TEST(what_is_stopped_excludes_all)
 {
-	const struct pm_search_options options = { .max = 10, .stop = at_once };
+	const struct pm_search_options options = { .max = 10, .stop = { at_once, NULL } };
 	static const char *const queries[] = {
 		"alpha NOT \"alpha beta\"", "NOT \"alpha beta\"",
 		"NOT (alpha w/3 beta)", "\"and beta\" OR NOT \"alpha beta\""

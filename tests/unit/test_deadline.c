@@ -1,9 +1,17 @@
-/* Pressmark - tests of query/stop.h: limits as they are written, and when they end an
+/* Pressmark - tests of support/deadline.h: limits as they are written, and when they end an
  * answer.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/stop.h"
+#include "support/deadline.h"
 
 #include "tests/unit/small_fixture.h"
+
+static bool
+is_over(struct pm_deadline *d)
+{
+	const struct pm_stop stop = pm_deadline_stop(d);
+
+	return pm_stop_asked(&stop);
+}
 
 START_TEST(a_limit_is_a_number_and_a_unit)
 {
@@ -23,7 +31,7 @@ START_TEST(a_limit_is_a_number_and_a_unit)
 
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
 		uint64_t ms = 0;
-		bool is_one = pm_stop_parse(v[i].text, &ms);
+		bool is_one = pm_deadline_parse(v[i].text, &ms);
 
 		ck_assert_msg(is_one == (v[i].ms > 0), "'%s'", v[i].text);
 		if (is_one)
@@ -34,22 +42,22 @@ END_TEST
 
 START_TEST(a_limit_ends_and_stays_ended)
 {
-	struct pm_stop s;
+	struct pm_deadline s;
 	char text[80];
 
-	pm_stop_init(&s, 0, NULL);
-	ck_assert(pm_stop_function(&s) == NULL);
-	pm_stop_init(&s, 1, NULL);
-	ck_assert(pm_stop_function(&s) == pm_stop_asked);
-	while (!pm_stop_asked(&s))
+	pm_deadline_init(&s, 0, NULL);
+	ck_assert(pm_deadline_stop(&s).function == NULL);
+	pm_deadline_init(&s, 1, NULL);
+	ck_assert(pm_deadline_stop(&s).function != NULL);
+	while (!is_over(&s))
 		;
 	s.end_ms += 1000000;
-	ck_assert(pm_stop_asked(&s));
-	pm_stop_say(&s, text, sizeof text);
+	ck_assert(is_over(&s));
+	pm_deadline_say(&s, text, sizeof text);
 	ck_assert_str_eq(text, "stopped after 1 ms: there may be more");
-	pm_stop_init(&s, 86400000, NULL);
-	ck_assert(!pm_stop_asked(&s));
-	pm_stop_say(&s, text, sizeof text);
+	pm_deadline_init(&s, 86400000, NULL);
+	ck_assert(!is_over(&s));
+	pm_deadline_say(&s, text, sizeof text);
 	ck_assert_str_eq(text, "stopped after 86400 s: there may be more");
 }
 END_TEST
@@ -57,17 +65,17 @@ END_TEST
 START_TEST(a_flag_ends_it_too)
 {
 	volatile sig_atomic_t flag = 0;
-	struct pm_stop s;
+	struct pm_deadline s;
 	char text[80];
 
-	pm_stop_init(&s, 0, &flag);
-	ck_assert(pm_stop_function(&s) == pm_stop_asked);
-	ck_assert(!pm_stop_asked(&s));
+	pm_deadline_init(&s, 0, &flag);
+	ck_assert(pm_deadline_stop(&s).function != NULL);
+	ck_assert(!is_over(&s));
 	flag = 1;
-	ck_assert(pm_stop_asked(&s));
+	ck_assert(is_over(&s));
 	flag = 0;
-	ck_assert(pm_stop_asked(&s));
-	pm_stop_say(&s, text, sizeof text);
+	ck_assert(is_over(&s));
+	pm_deadline_say(&s, text, sizeof text);
 	ck_assert_str_eq(text, "stopped: there may be more");
 }
 END_TEST
@@ -75,7 +83,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("stop");
+	Suite *s = suite_create("deadline");
 	TCase *tc = tcase_create("all");
 
 	tcase_add_test(tc, a_limit_is_a_number_and_a_unit);
