@@ -10,6 +10,7 @@
 #include "shim/stem.h"
 #include "support/file.h"
 #include "support/options.h"
+#include "support/program.h"
 #include "text/version.h"
 
 #include <malloc.h>
@@ -135,7 +136,6 @@ catch_signals(void)
 	sigemptyset(&action.sa_mask);
 	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		sigaction(numbers[i], &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
 }
 
 /* Each spilled run keeps some files open until it is merged: allow as many as the system
@@ -457,6 +457,7 @@ main(int argc, char **argv)
 	enum pm_status status;
 	int at, n = 0;
 
+	pm_program_begin();
 	catch_signals();
 	/* Large blocks always come from the system and go back to it: by default, blocks
 	 * of a size that was freed once would be kept. */

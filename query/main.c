@@ -10,10 +10,10 @@
 #include "support/file.h"
 #include "support/heap.h"
 #include "support/options.h"
+#include "support/program.h"
 #include "support/team.h"
 #include "text/version.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -560,7 +560,7 @@ main(int argc, char **argv)
 	enum pm_status status;
 	int n;
 
-	signal(SIGPIPE, SIG_IGN);
+	pm_program_begin();
 	s.ask.facets = s.facets;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
 	if (status == PM_STOPPED)

@@ -15,6 +15,7 @@ libpmsupport_a_SOURCES = \
 	support/options.c support/options.h \
 	support/pages.c support/pages.h \
 	support/processor.h \
+	support/program.c support/program.h \
 	support/sort.c support/sort.h \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \

@@ -496,6 +496,7 @@ dist_check_SCRIPTS = \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
 	tests/fault/order.sh \
+	tests/fault/limits.sh \
 	tests/fault/run.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
