@@ -14,8 +14,8 @@
 /* Append what an index holds and how large its parts are. */
 enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err);
 
-/* Read everything: verify every page's checksum, run libxapian's own check on the
- * database, decode every article, count its words against the lexicon, and parse its
+/* Read everything: verify every page's checksum, read all of the database through
+ * libxapian, decode every article, count its words against the lexicon, and parse its
  * metadata.  *ARTICLES becomes the number of articles read. */
 enum pm_status pm_check(const char *dir, uint64_t *articles, struct pm_error *err);
 

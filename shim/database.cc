@@ -226,37 +226,6 @@ pm_db_postings(struct pm_db *db, const char *term, size_t len,
 	});
 }
 
-/* libxapian 1.4.22's check deletes an object under the name of a smaller class, which is
- * harmless but would end a program built with AddressSanitizer. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PM_ADDRESS_SANITIZER 1
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define PM_ADDRESS_SANITIZER 1
-#endif
-#ifdef PM_ADDRESS_SANITIZER
-extern "C" const char *__asan_default_options(void);
-
-extern "C" const char *
-__asan_default_options(void)
-{
-	return "new_delete_type_mismatch=0";
-}
-#endif
-
-enum pm_status
-pm_db_check(const char *dir, struct pm_error *err)
-{
-	return pm_barrier(err, "cannot check", dir, [&]() -> enum pm_status {
-		size_t errors = Xapian::Database::check(dir, 0, nullptr);
-
-		if (errors > 0)
-			return pm_corrupt(err, dir, "libxapian's check finds %zu errors", errors);
-		return PM_OK;
-	});
-}
-
 /* --- searching ---------------------------------------------------------- */
 
 namespace {

@@ -109,8 +109,10 @@ enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
 			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf),
 			      void *ctx, struct pm_error *err);
 
-/* libxapian's own check of the database's structure (xapian-check); slow.  PM_ERR_CORRUPT
- * if it finds an error. */
+/* Read everything that libxapian finds in a database, and compare it: terms in order, as
+ * many postings as are said, lengths of articles that are those of their postings, values
+ * within their bounds.  Slow.  PM_ERR_CORRUPT if anything disagrees.  The database is only
+ * read, unlike by libxapian's own check, which opens its files for writing. */
 enum pm_status pm_db_check(const char *dir, struct pm_error *err);
 
 enum pm_db_op {

@@ -5,6 +5,7 @@ libpmshim_a_SOURCES = \
 	shim/barrier.cc shim/barrier.hh \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc shim/database.h \
+	shim/database_check.cc \
 	shim/guard.c shim/guard.h \
 	shim/probe.cc shim/probe.h \
 	shim/sink.h \

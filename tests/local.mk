@@ -497,6 +497,7 @@ dist_check_SCRIPTS = \
 	tests/fault/large.sh \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
+	tests/fault/read-only.sh \
 	tests/fault/run.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
