@@ -135,6 +135,14 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 enum pm_status pm_reader_next(struct pm_reader *reader,
 			      const struct pm_article **article, struct pm_error *err);
 
+/* A given path is lost if it does not exist, is no file or folder, or the system could not
+ * read it (a file below a given folder is not: it is skipped, and nothing more).  Before
+ * the first pm_reader_next: are any lost, as far as is known without reading files?  All
+ * of them are reported through options.skip, now and again in their turn. */
+bool pm_reader_find_lost(struct pm_reader *reader);
+/* Was a path lost in what has been read so far? */
+bool pm_reader_lost(const struct pm_reader *reader);
+
 /* For a progress bar.  TOTAL is the total size of the files found so far (on disk, still
  * compressed), DONE how much of it has been read; total 0: unknown (standard input).  The
  * sizes are gathered when the reader is opened, by a walk that reads no file. */

@@ -42,6 +42,8 @@ struct pm_reader {
 	struct pm_container *box;	/* not NULL: an archive is open */
 	struct pm_others others;	/* of its members */
 	const char *path;		/* of the file, owned by the walk */
+	bool given;			/* it is one of the given paths */
+	bool lost;			/* a given path could not be read */
 	struct pm_buf name;		/* of what is being read: the path, a member's */
 
 	enum records records;		/* which kind of JSON file is open */
@@ -87,6 +89,7 @@ skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 			*err = *why;
 		return st;
 	}
+	r->lost = r->lost || (r->given && st == PM_ERR_IO);
 	skip(r, line, why->text);
 	return PM_OK;
 }
@@ -443,9 +446,11 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	enum pm_status st;
 
 	r->path = f->path;
+	r->given = f->given;
 	if ((st = set_name(r, NULL, err)) < 0)
 		return st;
 	if (f->reason != NULL) {
+		r->lost = r->lost || f->lost;
 		skip(r, 0, f->reason);
 		return PM_ABSENT;
 	}
@@ -527,6 +532,29 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	}
 	*out = r;
 	return PM_OK;
+}
+
+bool
+pm_reader_find_lost(struct pm_reader *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->walk.n; i++) {
+		const struct pm_found *f = &r->walk.found[i];
+
+		if (f->lost && r->options.skip != NULL)
+			r->options.skip(r->options.skip_ctx,
+					(struct pm_str){ f->path, strlen(f->path) }, 0,
+					f->reason);
+		r->lost = r->lost || f->lost;
+	}
+	return r->lost;
+}
+
+bool
+pm_reader_lost(const struct pm_reader *r)
+{
+	return r->lost;
 }
 
 void

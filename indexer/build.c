@@ -76,6 +76,38 @@ count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 		b->options->skip(b->options->ctx, file, line, reason);
 }
 
+/* Whether the input is whole enough, as far as it has been read, to be published. */
+static enum pm_status
+check_input(const struct build *b, struct pm_error *err)
+{
+	const struct pm_build_options *o = b->options;
+
+	if (o->lost == PM_LOST_REFUSED && pm_reader_lost(b->reader))
+		return pm_fail(err, PM_ERR_INPUT, "nothing was published: a path could not be "
+			       "read (--partial publishes without it)");
+	if (o->max_skipped.kind == PM_SKIP_NUMBER &&
+	    b->result->skipped > o->max_skipped.number)
+		return pm_fail(err, PM_ERR_INPUT, "nothing was published: more than %" PRIu64
+			       " %s skipped (--max-skipped)", o->max_skipped.number,
+			       o->max_skipped.number == 1 ? "article or file was"
+							  : "articles or files were");
+	return PM_OK;
+}
+
+/* The same for a share, when all has been read. */
+static enum pm_status
+check_share(const struct build *b, struct pm_error *err)
+{
+	double skipped = (double)b->result->skipped, all = skipped + b->n_articles;
+	double share = b->options->max_skipped.share;
+
+	if (b->options->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)
+		return PM_OK;
+	return pm_fail(err, PM_ERR_INPUT, "nothing was published: %" PRIu64 " of %.0f articles "
+		       "and files were skipped, more than %.4g%% (--max-skipped)",
+		       b->result->skipped, all, 100 * share);
+}
+
 /* --- articles ----------------------------------------------------------- */
 
 static struct pm_text_ref
@@ -165,8 +197,12 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 
 	pm_slice_begin(slice, b->n_slices, b->n_articles + 1);
 	while (!pm_slice_is_full(slice)) {
-		if ((status = pm_reader_next(b->reader, &article, err)) != PM_OK ||
-		    (status = check_stop(b, err)) < 0 ||
+		enum pm_status whole;
+
+		status = pm_reader_next(b->reader, &article, err);
+		if (status >= 0 && (whole = check_input(b, err)) < 0)
+			status = whole;
+		if (status != PM_OK || (status = check_stop(b, err)) < 0 ||
 		    (status = add_article(b, slice, article, err)) < 0)
 			break;
 		report(b, "reading");
@@ -209,12 +245,14 @@ read_articles(struct build *b, struct pm_error *err)
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;
 	b->has_crew = true;
+	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(b->reader))
+		return check_input(b, err);
 	if ((status = pm_crew_gather(&b->crew, err)) < 0)
 		return status;
 	if (b->n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", o->paths[0],
 			       o->n_paths > 1 ? " or the other paths" : "");
-	return PM_OK;
+	return check_share(b, err);
 }
 
 /* --- the steps ---------------------------------------------------------- */

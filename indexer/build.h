@@ -32,6 +32,22 @@ struct pm_build_progress {
 	const char *stage;	/* "reading", "merging", "writing" */
 };
 
+/* How much may be skipped before a build gives up. */
+struct pm_skip_limit {
+	enum {
+		PM_SKIP_ANY,		/* there is no limit */
+		PM_SKIP_NUMBER,		/* NUMBER articles and files */
+		PM_SKIP_SHARE		/* a SHARE, 0 to 1, of all articles and files */
+	} kind;
+	uint64_t number;
+	double share;
+};
+
+enum pm_lost {
+	PM_LOST_REFUSED,
+	PM_LOST_PERMITTED
+};
+
 struct pm_build_options {
 	const char *index;
 	const char *const *paths;
@@ -40,6 +56,9 @@ struct pm_build_options {
 	unsigned jobs;			/* workers; 0: one per core */
 	size_t memory;			/* for all of them; 0: PM_MEMORY_DEFAULT */
 	enum pm_writer writer;
+	/* Is an index published without a given path that could not be read? */
+	enum pm_lost lost;
+	struct pm_skip_limit max_skipped;
 	bool timings;			/* fill result->timings */
 	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
@@ -70,7 +89,8 @@ struct pm_build_result {
 
 #define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 
-/* PM_OK: published.  PM_ERR_INPUT if there was no article at all. */
+/* PM_OK: published.  PM_ERR_INPUT if there was no article at all, a path was lost or more
+ * was skipped than is permitted. */
 enum pm_status pm_build(const struct pm_build_options *options,
 			struct pm_build_result *result, struct pm_error *err);
 

@@ -33,6 +33,8 @@ enum {
 	OPT_JOBS,
 	OPT_MEMORY,
 	OPT_WRITER,
+	OPT_PARTIAL,
+	OPT_MAX_SKIPPED,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
 	OPT_QUIET
@@ -50,6 +52,10 @@ static const struct pm_option build_options[] = {
 	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian",
 	  "how the database is written: bulk, or through libxapian, which is slower "
 	  "(auto: bulk where the installed libxapian has the format it knows)" },
+	{ OPT_PARTIAL, 0, "partial", NULL, NULL,
+	  "publish even if a PATH is missing or cannot be read" },
+	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
+	  "publish nothing if more than N articles and files are skipped, or N% of all" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
 	  "show seconds and MB/s of each stage and worker" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
@@ -102,6 +108,8 @@ struct settings {
 	unsigned jobs;
 	size_t memory;
 	enum pm_writer writer;
+	enum pm_lost lost;
+	struct pm_skip_limit max_skipped;
 	int status;		/* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -232,37 +240,36 @@ read_writer(const char *value, enum pm_writer *writer, struct pm_error *err)
 	return PM_OK;
 }
 
+/* "5", "2%" or "0.5%". */
 static enum pm_status
-handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
+read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error *err)
 {
-	struct settings *s = ctx;
+	size_t digits = strspn(value, "0123456789"), n = strspn(value, "0123456789.");
+	char *end = NULL;
+
+	limit->kind = PM_SKIP_ANY;
+	if (digits > 0 && value[digits] == '\0') {
+		limit->number = strtoull(value, NULL, 10);
+		limit->kind = PM_SKIP_NUMBER;
+	} else if (digits > 0 && strcmp(value + n, "%") == 0) {
+		limit->share = strtod(value, &end) / 100;
+		if (end == value + n && limit->share <= 1)
+			limit->kind = PM_SKIP_SHARE;
+	}
+	if (limit->kind == PM_SKIP_ANY)
+		return pm_fail(err, PM_ERR_USAGE, "option '--max-skipped' takes a number, or "
+			       "a share such as 2%%, not '%s'", value);
+	return PM_OK;
+}
+
+/* --help and the like. */
+static enum pm_status
+print(struct settings *s, int key)
+{
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	switch (option->key) {
-	case OPT_OUTPUT:
-		if (value[0] == '\0')
-			return pm_fail(err, PM_ERR_USAGE, "option '--output' is empty");
-		s->output = value;
-		return PM_OK;
-	case OPT_LANGUAGE:
-		s->language = value;
-		return PM_OK;
-	case OPT_JOBS:
-		return read_jobs(value, &s->jobs, err);
-	case OPT_MEMORY:
-		return read_memory(value, &s->memory, err);
-	case OPT_WRITER:
-		return read_writer(value, &s->writer, err);
-	case OPT_TIMINGS:
-		s->timings = true;
-		return PM_OK;
-	case OPT_VERBOSE:
-		s->verbose = true;
-		return PM_OK;
-	case OPT_QUIET:
-		s->quiet = true;
-		return PM_OK;
+	switch (key) {
 	case PM_OPT_HELP:
 		pm_options_help(&out, &program, s->command);
 		break;
@@ -278,6 +285,44 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	}
 	s->status = answer(&out, 0);
 	return PM_STOPPED;
+}
+
+static enum pm_status
+handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
+{
+	struct settings *s = ctx;
+
+	switch (option->key) {
+	case OPT_OUTPUT:
+		if (value[0] == '\0')
+			return pm_fail(err, PM_ERR_USAGE, "option '--output' is empty");
+		s->output = value;
+		return PM_OK;
+	case OPT_LANGUAGE:
+		s->language = value;
+		return PM_OK;
+	case OPT_JOBS:
+		return read_jobs(value, &s->jobs, err);
+	case OPT_MEMORY:
+		return read_memory(value, &s->memory, err);
+	case OPT_WRITER:
+		return read_writer(value, &s->writer, err);
+	case OPT_PARTIAL:
+		s->lost = PM_LOST_PERMITTED;
+		return PM_OK;
+	case OPT_MAX_SKIPPED:
+		return read_max_skipped(value, &s->max_skipped, err);
+	case OPT_TIMINGS:
+		s->timings = true;
+		return PM_OK;
+	case OPT_VERBOSE:
+		s->verbose = true;
+		return PM_OK;
+	case OPT_QUIET:
+		s->quiet = true;
+		return PM_OK;
+	}
+	return print(s, option->key);
 }
 
 /* --- commands ----------------------------------------------------------- */
@@ -341,6 +386,8 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.jobs = s->jobs,
 		.memory = s->memory,
 		.writer = s->writer,
+		.lost = s->lost,
+		.max_skipped = s->max_skipped,
 		.timings = s->timings,
 		.skip = on_skip,
 		.repaired = on_repaired,

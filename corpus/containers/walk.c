@@ -73,6 +73,7 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	f->path = pm_strndup(path, strlen(path));
 	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
 	f->size = size;
+	f->given = f->lost = false;
 	if (f->path == NULL || (reason != NULL && f->reason == NULL)) {
 		free(f->path);
 		free(f->reason);
@@ -84,8 +85,20 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	return PM_OK;
 }
 
+/* Add a path that cannot be read; if it was given, it is lost as a whole. */
 static enum pm_status
-add_errno(struct pm_walk *w, const char *path, const char *what, int errnum,
+add_unread(struct pm_walk *w, const struct pending *at, const char *reason,
+	   struct pm_error *err)
+{
+	enum pm_status st = add(w, at->path, reason, 0, err);
+
+	if (st == PM_OK)
+		w->found[w->n - 1].given = w->found[w->n - 1].lost = at->depth == 0;
+	return st;
+}
+
+static enum pm_status
+add_errno(struct pm_walk *w, const struct pending *at, const char *what, int errnum,
 	  struct pm_error *err)
 {
 	char reason[256];
@@ -93,7 +106,7 @@ add_errno(struct pm_walk *w, const char *path, const char *what, int errnum,
 	if (errnum == ENOMEM)
 		return pm_fail_nomem(err);
 	snprintf(reason, sizeof reason, "%s: %s", what, strerror(errnum));
-	return add(w, path, reason, 0, err);
+	return add_unread(w, at, reason, err);
 }
 
 /* The directory's place in the table, or a free place for it. */
@@ -234,7 +247,7 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 			   0, err);
 	st = push_entries(t, at->path, at->depth, &errnum, err);
 	if (st == PM_OK && errnum != 0)
-		st = add_errno(w, at->path, "cannot read directory", errnum, err);
+		st = add_errno(w, at, "cannot read directory", errnum, err);
 	return st;
 }
 
@@ -243,16 +256,17 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 {
 	char reason[64];
 	struct stat sb;
+	enum pm_status st;
 	bool gzip;
 
 	if (stat(at->path, &sb) < 0)
-		return add_errno(w, at->path, "cannot open", errno, err);
+		return add_errno(w, at, "cannot open", errno, err);
 	if (S_ISDIR(sb.st_mode))
 		return visit_directory(w, t, at, &sb, err);
 	if (!S_ISREG(sb.st_mode)) {
 		snprintf(reason, sizeof reason, "is %s, not a regular file",
 			 pm_file_kind(sb.st_mode));
-		return add(w, at->path, reason, 0, err);
+		return add_unread(w, at, reason, err);
 	}
 	if (pm_format_of(at->path, &gzip) == PM_FORMAT_OTHER) {
 		if (at->depth == 0)
@@ -262,7 +276,10 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 	}
 	if (sb.st_size == 0)
 		return add(w, at->path, "empty file", 0, err);
-	return add(w, at->path, NULL, (uint64_t)sb.st_size, err);
+	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
+	if (st == PM_OK)
+		w->found[w->n - 1].given = at->depth == 0;
+	return st;
 }
 
 enum pm_status
@@ -278,6 +295,7 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 		st = add(w, path, NULL, 0, err);
 		if (st == PM_OK) {
 			w->found[w->n - 1].format = PM_FORMAT_JSONL;
+			w->found[w->n - 1].given = true;
 			w->total_known = false;
 		}
 		return st;

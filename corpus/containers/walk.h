@@ -13,6 +13,7 @@
 #include "corpus/containers/stream.h"
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,9 @@ void pm_others_say(const struct pm_others *o, char *text, size_t size);
 struct pm_found {
 	char *path;
 	char *reason;		/* skip it and say this; NULL: read it */
+	bool given;		/* one of the given paths itself */
+	bool lost;		/* given, and there is nothing to read: it is missing, no
+				 * file or folder, or a folder that cannot be read */
 	uint64_t size;
 	enum pm_format format;
 	bool gzip;

@@ -43,4 +43,19 @@ say pressmark-index build -q -v -o index in |
 	sed -E "s/(damaged archive|not gzip data): .*/\1: .../; / of the text/d; s/libxapian [0-9.]+/libxapian N/"
 say pressmark-query --count index "title:three OR title:four"
 say pressmark-query -n 20 index chips
-say pressmark-index build -q -o index2 nowhere in/fifo.txt /dev/null /dev/zero in/loop.txt in/picture.png in/fine.txt
+say pressmark-index build -q --partial -o index2 nowhere in/fifo.txt /dev/null /dev/zero in/loop.txt in/picture.png in/fine.txt
+
+# a path that is lost as a whole, and too much that is skipped
+before=$(cat index/generation)
+say pressmark-index build -q -o index in/fine.txt nowhere in/fifo.txt
+say pressmark-index build -q -o index - in/fine.txt <in
+say pressmark-index build -q -o new in/fine.txt nowhere
+[ ! -e new ] || echo "a folder is left"
+say pressmark-index build -q --max-skipped 1 -o index in/fine.txt in/empty.txt in/blank.txt in/nul.txt
+say pressmark-index build -q --max-skipped 33% -o index in/fine.txt in/empty.txt in/nul.txt in/blank.txt
+[ "$before" = "$(cat index/generation)" ] || echo "the index was touched"
+say pressmark-index build -q --max-skipped 2 -o index2 in/fine.txt in/empty.txt in/blank.txt
+say pressmark-index build -q --max-skipped 50.0% -o index2 in/fine.txt in/empty.txt in/nul.txt in/blank.txt
+for limit in '' -1 1.5 2%% 101% x .5%; do
+	pressmark-index build --max-skipped "$limit" -o index2 in 2>&1 | head -n 1
+done

@@ -11,7 +11,7 @@ say()
 
 name=$'a\x1b[31m\nb.txt'
 printf 'A title with \033[31m red\n\nchips \033]0;title\007 and \033[2J more \302\233 text\n' >"$name"
-say pressmark-index build -q -o index "$name" $'no\x1b[31mwhere'
+say pressmark-index build -q --partial -o index "$name" $'no\x1b[31mwhere'
 say pressmark-query index chips | cat -v
 say pressmark-query index $'title:\x1b[31mred (' | cat -v
 say pressmark-query $'no\x1b[31mwhere' chips | cat -v
