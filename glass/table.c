@@ -4,13 +4,13 @@
 
 #include "glass/encode.h"
 #include "support/file.h"
+#include "support/mapped.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -34,8 +34,8 @@ pm_glass_damaged(const struct pm_glass_table *t, const char *what, struct pm_err
 static enum pm_status
 map_file(struct pm_glass_table *t, int fd, struct pm_error *err)
 {
+	enum pm_status status;
 	struct stat st;
-	void *map;
 
 	if (fstat(fd, &st) != 0)
 		return pm_fail_errno(err, errno, "cannot open '%s'", t->path);
@@ -43,11 +43,9 @@ map_file(struct pm_glass_table *t, int fd, struct pm_error *err)
 		return PM_DECLINED;
 	if (t->file != NULL && (uint64_t)st.st_size != pm_guard_size(t->file))
 		return pm_glass_damaged(t, "it has not the size that it should have", err);
-	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED)
-		return pm_fail_errno(err, errno, "cannot map '%s'", t->path);
-	t->map = map;
 	t->size = (size_t)st.st_size;
+	if ((status = pm_mapped_open(&t->map, fd, t->size, t->path, err)) < 0)
+		return status;
 	t->n_blocks = (uint64_t)st.st_size / PM_BLOCK_SIZE > UINT32_MAX ? UINT32_MAX :
 		(uint32_t)(st.st_size / PM_BLOCK_SIZE);
 	t->verified = pm_calloc(t->n_blocks, 1);
@@ -90,8 +88,7 @@ pm_glass_table_open(struct pm_glass_table *t, const char *dir, const char *name,
 void
 pm_glass_table_release(struct pm_glass_table *t)
 {
-	if (t->map != NULL)
-		munmap((void *)(uintptr_t)t->map, t->size);
+	pm_mapped_close(t->map, t->size);
 	free(t->verified);
 	free(t->path);
 	memset(t, 0, sizeof *t);

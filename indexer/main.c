@@ -504,7 +504,7 @@ main(int argc, char **argv)
 	enum pm_status status;
 	int at, n = 0;
 
-	pm_program_begin();
+	pm_program_begin("pressmark-index");
 	catch_signals();
 	/* Large blocks always come from the system and go back to it: by default, blocks
 	 * of a size that was freed once would be kept. */

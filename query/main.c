@@ -560,7 +560,7 @@ main(int argc, char **argv)
 	enum pm_status status;
 	int n;
 
-	pm_program_begin();
+	pm_program_begin("pressmark-query");
 	s.ask.facets = s.facets;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
 	if (status == PM_STOPPED)

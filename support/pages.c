@@ -5,13 +5,13 @@
 #include "support/buf.h"
 #include "support/bytes.h"
 #include "support/file.h"
+#include "support/mapped.h"
 #include "support/sum_avx2.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -250,7 +250,6 @@ pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
 	enum pm_status status;
 	struct stat st;
 	int fd = -1;
-	void *map;
 
 	if (p == NULL)
 		return pm_fail_nomem(err);
@@ -274,13 +273,8 @@ pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
 		goto out;
 	}
 	p->size = (uint64_t)st.st_size;
-	map = mmap(NULL, (size_t)p->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED) {
-		status = pm_fail_errno(err, errno, "cannot map '%s'", path);
-		goto out;
-	}
-	p->map = map;
-	if ((status = check_footer(p, kind, version, err)) < 0 ||
+	if ((status = pm_mapped_open(&p->map, fd, (size_t)p->size, path, err)) < 0 ||
+	    (status = check_footer(p, kind, version, err)) < 0 ||
 	    (status = check_shape(p, err)) < 0)
 		goto out;
 	p->verified = pm_calloc((size_t)p->n_pages, 1);
@@ -301,8 +295,7 @@ pm_pages_free(struct pm_pages *p)
 {
 	if (p == NULL)
 		return;
-	if (p->map != NULL)
-		munmap(p->map, (size_t)p->size);
+	pm_mapped_close(p->map, (size_t)p->size);
 	free(p->verified);
 	free(p->path);
 	free(p);

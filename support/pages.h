@@ -74,7 +74,7 @@ void pm_pages_writer_free(struct pm_pages_writer *w);
 /* The fields are for pm_pages_get. */
 struct pm_pages {
 	char *path;
-	uint8_t *map;		/* NULL only while opening */
+	const uint8_t *map;	/* NULL only while opening */
 	uint64_t size;
 	uint64_t len;
 	uint64_t n_pages;

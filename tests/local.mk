@@ -493,6 +493,7 @@ dist_check_SCRIPTS = \
 	tests/drift/statuses.sh \
 	tests/drift/symbols.sh \
 	tests/drift/syntax.sh \
+	tests/fault/cut.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
 	tests/fault/order.sh \
