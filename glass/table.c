@@ -72,7 +72,7 @@ pm_glass_table_open(struct pm_glass_table *t, const char *dir, const char *name,
 	}
 	if ((t->path = pm_path_join(dir, name)) == NULL)
 		return pm_fail_nomem(err);
-	fd = open(t->path, O_RDONLY | O_CLOEXEC);
+	fd = open(t->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		status = errno == ENOENT ? PM_DECLINED :
 			pm_fail_errno(err, errno, "cannot open '%s'", t->path);

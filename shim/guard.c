@@ -316,7 +316,7 @@ write_entry(struct pm_pages_writer *w, const char *dir, const char *name,
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
 		goto out;
@@ -450,7 +450,7 @@ open_file(struct pm_guard_file *f, struct pm_error *err)
 {
 	struct stat st;
 
-	f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (f->fd < 0 && errno == ENOENT)
 		return pm_corrupt(err, f->path, "it is missing");
 	if (f->fd < 0 || fstat(f->fd, &st) != 0)

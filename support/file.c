@@ -61,10 +61,17 @@ enum pm_status
 pm_read_file(const char *path, struct pm_buf *out, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: a fifo must not keep us waiting */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
 
 	if (fd < 0)
 		return pm_fail_errno(err, errno, "cannot open '%s'", path);
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
+		close(fd);
+		return pm_fail(err, PM_ERR_IO, "cannot read '%s': it is not a regular file",
+			       path);
+	}
 	for (;;) {
 		uint8_t piece[16384];
 		ssize_t n = read(fd, piece, sizeof piece);

@@ -258,7 +258,7 @@ pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
 		goto out;
@@ -373,7 +373,7 @@ pm_pages_identity(const char *path, uint64_t *identity, struct pm_error *err)
 	enum pm_status status = PM_OK;
 	uint8_t footer[FOOTER_SIZE];
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0 || fstat(fd, &st) != 0)
 		status = pm_fail_errno(err, errno, "cannot open '%s'", path);

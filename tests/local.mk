@@ -500,6 +500,7 @@ dist_check_SCRIPTS = \
 	tests/fault/limits.sh \
 	tests/fault/read-only.sh \
 	tests/fault/run.sh \
+	tests/fault/strange.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/edge.sh \

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -67,13 +68,20 @@ refuse_foreign(void *ctx, const char *name, struct pm_error *err)
 		       "give a new or empty folder", dir, name);
 }
 
+static enum pm_status
+not_ours(struct pm_error *err, const char *path, const char *why)
+{
+	return pm_fail(err, PM_ERR_NOT_INDEX, "'%s' is not part of a Pressmark index (%s): "
+		       "move it away", path, why);
+}
+
 /* Whether a file called `generation` is one of ours. */
 static bool
 is_generation(const char *path)
 {
 	static const char magic[] = "pressmark-index ";
 	char begin[sizeof magic - 1];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	bool yes = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&
 		   memcmp(begin, magic, sizeof begin) == 0;
 
@@ -137,11 +145,58 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 		status = pm_fail_nomem(err);
 	else if (stat(path, &st) != 0)
 		status = inspect(copy, WITHOUT_GENERATION, err);
+	else if (!S_ISREG(st.st_mode))
+		status = not_ours(err, path, "it is not a regular file");
 	else if (!is_generation(path))
 		status = inspect(copy, WITH_GENERATION, err);
 	free(path);
 	free(copy);
 	return status;
+}
+
+/* Whether a build makes files or folders of this name in its segment. */
+static bool
+is_of_a_segment(const char *name)
+{
+	static const char *const names[] = {
+		"lexicon", "words", "dressing", "articles", "guard", "xapian", "stamp"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	/* spill files, which have a name for a moment */
+	return strncmp(name, "run", 3) == 0 || strncmp(name, "merge", 5) == 0 ||
+	       strncmp(name, "xapian-", 7) == 0;
+}
+
+static enum pm_status
+refuse_stray(void *ctx, const char *name, struct pm_error *err)
+{
+	char why[300];
+
+	if (is_of_a_segment(name))
+		return PM_OK;
+	snprintf(why, sizeof why, "it holds '%s'", name);
+	return not_ours(err, ctx, why);
+}
+
+/* Check, before PATH is removed, that it is what its name says. */
+static enum pm_status
+check_ours(char *path, const char *name, struct pm_error *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return errno == ENOENT ? PM_OK :
+			pm_fail_errno(err, errno, "cannot look at '%s'", path);
+	if (segment_number(name) == 0)
+		return S_ISREG(st.st_mode) ? PM_OK :
+			not_ours(err, path, "it is not a regular file");
+	if (!S_ISDIR(st.st_mode))
+		return not_ours(err, path, "it is not a folder");
+	return each_entry(path, refuse_stray, path, err);
 }
 
 struct cleaning {
@@ -166,6 +221,11 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 	path = pm_path_join(c->dir, name);
 	if (path == NULL)
 		return pm_fail_nomem(err);
+	status = check_ours(path, name, err);
+	if (status < 0) {
+		free(path);
+		return err == NULL ? PM_OK : status;
+	}
 	/* The lock is held during the removal: a reader that comes too late sees it and
 	 * reads the generation again. */
 	fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -14,7 +14,9 @@
 enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err);
 
 /* Remove all segments that KEEP (NULL: none) does not list and that no reader holds, and
- * an unpublished generation. */
+ * an unpublished generation.  What only has the name of one (a fifo, a folder that holds
+ * something else) is never removed: PM_ERR_NOT_INDEX names it, or it is passed over if ERR
+ * is NULL. */
 enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
 			      struct pm_error *err);
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -41,18 +42,41 @@ describe_me(int fd)
 		return;
 }
 
+/* Open the file, which must be a file: what a symlink leads to is not ours to write. */
+static int
+open_lock(const char *path, struct pm_error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+		      0666);
+	struct stat st;
+
+	if (fd < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO) {
+		pm_fail_errno(err, errno, "cannot open '%s'", path);
+	} else if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		pm_fail(err, PM_ERR_NOT_INDEX, "'%s' is not part of a Pressmark index (it is "
+			"not a regular file): move it away", path);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
 enum pm_status
 pm_lock_take(struct pm_lock *lock, const char *dir, struct pm_error *err)
 {
 	char *path = pm_path_join(dir, PM_LOCK_FILE), holder[160];
 	enum pm_status status = PM_OK;
+	struct pm_error what;
 
 	lock->fd = -1;
 	if (path == NULL)
 		return pm_fail_nomem(err);
-	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	lock->fd = open_lock(path, &what);
 	if (lock->fd < 0) {
-		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
+		status = what.status;
+		if (err != NULL)
+			*err = what;
 	} else if (flock(lock->fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno == EWOULDBLOCK) {
 			describe_holder(lock->fd, holder, sizeof holder);

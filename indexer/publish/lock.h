@@ -16,7 +16,8 @@ struct pm_lock {
 	int fd;		/* -1: not held */
 };
 
-/* PM_ERR_LOCKED if another build holds it; the message says which. */
+/* PM_ERR_NOT_INDEX if `lock` is a symlink or anything else but a regular file;
+ * PM_ERR_LOCKED if another build holds it; the message says which. */
 enum pm_status pm_lock_take(struct pm_lock *lock, const char *dir, struct pm_error *err);
 void pm_lock_release(struct pm_lock *lock);
 
