@@ -3,6 +3,7 @@
 #include "indexer/crew.h"
 
 #include "support/file.h"
+#include "support/thread.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -90,8 +91,8 @@ run_all(struct pm_crew *crew, struct pm_sink *sink, void (*work)(struct worker *
 	}
 	/* With fewer threads than asked for it takes longer, but works. */
 	while (started < crew->jobs &&
-	       pthread_create(&workers[started].thread, NULL, run_worker,
-			      &workers[started]) == 0)
+	       pm_thread_start(&workers[started].thread, run_worker,
+			       &workers[started]) == 0)
 		started++;
 	work(&workers[0]);
 	for (i = 1; i < started; i++)

@@ -495,8 +495,8 @@ do_export(const char *index)
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
 	struct settings s = { .language = "english" };
 	const struct pm_command *command;
@@ -504,7 +504,6 @@ main(int argc, char **argv)
 	enum pm_status status;
 	int at, n = 0;
 
-	pm_program_begin("pressmark-index");
 	catch_signals();
 	/* Large blocks always come from the system and go back to it: by default, blocks
 	 * of a size that was freed once would be kept. */
@@ -530,4 +529,10 @@ main(int argc, char **argv)
 	if (strcmp(command->name, "check") == 0)
 		return do_check(argv[at + 1]);
 	return do_export(argv[at + 1]);
+}
+
+int
+main(int argc, char **argv)
+{
+	return pm_program_run("pressmark-index", run, argc, argv);
 }

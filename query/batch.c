@@ -10,6 +10,7 @@
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
+#include "support/thread.h"
 #include "terminal/values.h"
 
 #include <inttypes.h>
@@ -310,7 +311,7 @@ add_worker(struct batch *t, struct pm_error *err)
 		t->most = t->n_workers;
 		return PM_OK;
 	}
-	if (status == PM_OK && pthread_create(&w->thread, NULL, work, w) != 0) {
+	if (status == PM_OK && pm_thread_start(&w->thread, work, w) != 0) {
 		pm_search_free(w->search);
 		status = pm_fail(err, PM_ERR_IO, "cannot start a thread");
 	}

@@ -552,15 +552,14 @@ run(struct settings *s, char **operands, int n)
 	return result;
 }
 
-int
-main(int argc, char **argv)
+static int
+run_program(int argc, char **argv)
 {
 	struct settings s = { .ask = { .sort = PM_SORT_RELEVANCE } };
 	struct pm_error err;
 	enum pm_status status;
 	int n;
 
-	pm_program_begin("pressmark-query");
 	s.ask.facets = s.facets;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
 	if (status == PM_STOPPED)
@@ -576,4 +575,10 @@ main(int argc, char **argv)
 	s.ask.color = wants_color(&s);
 	s.ask.width = terminal_width();
 	return run(&s, argv + 1, n);
+}
+
+int
+main(int argc, char **argv)
+{
+	return pm_program_run("pressmark-query", run_program, argc, argv);
 }

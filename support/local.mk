@@ -23,6 +23,7 @@ libpmsupport_a_SOURCES = \
 	support/sum_avx2.c support/sum_avx2.h \
 	support/stop.h \
 	support/team.c support/team.h \
+	support/thread.c support/thread.h \
 	support/utf8.c support/utf8.h
 
 libpmjson_a_SOURCES = \

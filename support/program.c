@@ -3,10 +3,14 @@
 #include "support/program.h"
 
 #include "support/mapped.h"
+#include "support/thread.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define EXIT_TROUBLE 2
@@ -53,12 +57,11 @@ on_lost_bytes(int number, siginfo_t *info, void *context)
 	_exit(EXIT_TROUBLE);
 }
 
-void
-pm_program_begin(const char *name)
+static void
+set_signals(void)
 {
 	struct sigaction action;
 
-	program_name = name;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	memset(&action, 0, sizeof action);
@@ -66,4 +69,52 @@ pm_program_begin(const char *name)
 	action.sa_flags = SA_SIGINFO;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGBUS, &action, NULL);
+}
+
+/* In the wrong direction, so that using it is an error, as it was. */
+static void
+open_standard_files(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+	int fd;
+
+	/* open takes the lowest number that is free */
+	for (fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", modes[fd]) != fd)
+			_exit(EXIT_TROUBLE);
+}
+
+struct run {
+	int (*body)(int argc, char **argv);
+	char **argv;
+	int argc, status;
+};
+
+static void *
+run_body(void *ctx)
+{
+	struct run *run = ctx;
+
+	run->status = run->body(run->argc, run->argv);
+	return NULL;
+}
+
+int
+pm_program_run(const char *name, int (*body)(int argc, char **argv), int argc, char **argv)
+{
+	struct run run = { body, argv, argc, EXIT_TROUBLE };
+	struct rlimit limit;
+	pthread_t thread;
+
+	program_name = name;
+	open_standard_files();
+	set_signals();
+	/* Without such a thread it will do for most of what is asked. */
+	if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < PM_STACK_SIZE &&
+	    pm_thread_start(&thread, run_body, &run) == 0)
+		pthread_join(thread, NULL);
+	else
+		run_body(&run);
+	return run.status;
 }

@@ -4,6 +4,7 @@
 
 #include "support/buf.h"
 #include "support/clock.h"
+#include "support/thread.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -171,7 +172,8 @@ pm_team_share_all(struct pm_team *team)
 	team->shares_all = true;
 }
 
-/* Signals are left to the caller, who has decided what to do with them. */
+/* Signals are left to the caller, who has decided what to do with them; but not the one
+ * that says that bytes of a mapped file are lost (mapped.h), which is for who reads them. */
 static void
 start(struct pm_team *team)
 {
@@ -179,10 +181,11 @@ start(struct pm_team *team)
 
 	team->tried = true;
 	sigfillset(&all);
+	sigdelset(&all, SIGBUS);
 	if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
 		return;
 	while (team->started + 1 < team->size &&
-	       pthread_create(&team->threads[team->started], NULL, run_thread, team) == 0)
+	       pm_thread_start(&team->threads[team->started], run_thread, team) == 0)
 		team->started++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

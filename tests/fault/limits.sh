@@ -57,4 +57,70 @@ if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
 	too_large "export" >>wrong
 	pass_if_empty wrong "so is an answer that a limit of file sizes stops"
 fi
+
+# Closed standard files: no file of the index gets their numbers.
+: >wrong
+fresh_index
+pressmark-index build -o index new-corpus >&- 2>err </dev/null
+[ $? -eq 1 ] || echo "without standard output: another status" >>wrong
+grep -q 'its summary is lost: .*Bad file descriptor' err || { echo "not said:"; cat err; } >>wrong
+whole new || { echo "without standard output, not whole:"; cat told; } >>wrong
+fresh_index
+: >new-corpus/empty.txt
+for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-' '<&- 2>&-'; do
+	fresh_index
+	eval "pressmark-index build -o index new-corpus $closed" >told
+	[ $? -eq 1 ] || echo "$closed: another status" >>wrong
+	whole new || { echo "$closed: not whole:"; cat told; } >>wrong
+	grep -q '^process [0-9]* on ' index/lock && [ "$(wc -l <index/lock)" -eq 1 ] ||
+		{ echo "$closed: the lock holds something else:"; cat index/lock; } >>wrong
+done
+rm new-corpus/empty.txt
+fresh_index
+pressmark-index build -q -o index - <&- >out 2>err
+[ $? -eq 2 ] || echo "without standard input: another status" >>wrong
+published_untouched || { echo "the index was touched:"; cat told; } >>wrong
+pass_if_empty wrong "closed standard files harm nothing"
+
+# Stacks of 64 KB, for the threads and for the program itself.
+deep()
+{
+	local i text=$1
+
+	for ((i = 0; i < $2; i++)); do
+		text="$3$text$4"
+	done
+	echo "$text"
+}
+: >wrong
+mkdir deep
+deep "deep words" 250 "<blockquote><p><b>" "" >deep/a.html
+{
+	echo '{"text":"oil and gas"}'
+	deep 1 900 '{"a":' '}'
+} >deep/b.jsonl
+cp new-corpus/* deep
+build deep-index deep >told 2>&1
+pressmark-index export deep-index >deep.export || echo "no export" >>wrong
+{
+	deep oil 60 '(' ' w/9 (oil OR gas))'
+	deep oil 90 '(' ' OR (gas AND NOT memory))'
+	deep oil 50 'NOT ' ''
+} >queries
+pressmark-query --batch queries deep-index >answers 2>told || cat told >>wrong
+for jobs in 1 4; do
+	limited "-s 64" pressmark-index build -q --jobs $jobs -o small-index deep
+	[ "$status" -eq 1 ] || { echo "build, $jobs: status $status"; cat err; } >>wrong
+	pressmark-index export small-index 2>told | cmp deep.export - >>wrong 2>&1
+	limited "-s 64" pressmark-query --batch queries --jobs $jobs deep-index
+	[ "$status" -eq 0 ] || { echo "batch, $jobs: status $status"; cat err; } >>wrong
+	cmp answers out >>wrong 2>&1
+done
+while read -r query; do
+	for how in --kwic --explain; do
+		limited "-s 64" pressmark-query $how deep-index "$query"
+		[ "$status" -le 1 ] || { echo "$how: status $status"; cat err; } >>wrong
+	done
+done <queries
+pass_if_empty wrong "small stacks are enough"
 finish
