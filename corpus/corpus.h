@@ -38,7 +38,8 @@
  * .jsonl.gz), then the file is reported.  Empty files, files with more than a few
  * control characters ("binary file"), encrypted members, texts larger than
  * options.max_text and pages larger than 32 MiB are reported and skipped; such a text
- * is not read beyond the limit.
+ * is not read beyond the limit, and not at all if its size is known.  Files that are one
+ * hole, and members of archives with holes, are reported and skipped as well.
  *
  * Text is passed on unchanged, except that it is well-formed UTF-8: a UTF-8 byte order
  * mark is dropped, UTF-16 with a byte order mark and HTML in other encodings are

@@ -139,6 +139,16 @@ begin_article(struct pm_reader *r)
 
 /* --- plain text and HTML: one article a file */
 
+/* Refuse by its size what would be too large, before any of it is read. */
+static enum pm_status
+check_size(const struct pm_stream *stream, uint64_t most, size_t limit,
+	   struct pm_error *err)
+{
+	if (stream->size <= most)
+		return PM_OK;
+	return pm_fail(err, PM_ERR_LIMIT, "the text is larger than %zu bytes", limit);
+}
+
 /* Read the whole stream into r->text. */
 static enum pm_status
 read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
@@ -168,6 +178,10 @@ read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
 	enum pm_status st;
 
 	r->decode_repairs = 0;
+	/* UTF-16 may be twice as long as its text. */
+	st = check_size(*stream, 2 * (uint64_t)r->options.max_text, r->options.max_text, err);
+	if (st < 0)
+		return st;
 	st = pm_stream_decode(stream, &r->decode_repairs, err);
 	if (st == PM_END)
 		return pm_fail(err, PM_ERR_INPUT, "empty file");
@@ -197,7 +211,9 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 		       r->options.max_text * 4 + RECORD_SLACK : HTML_MAX;
 	enum pm_status st;
 
-	st = read_whole(r, stream, limit, err);
+	st = check_size(stream, limit, limit, err);
+	if (st == PM_OK)
+		st = read_whole(r, stream, limit, err);
 	if (st == PM_OK)
 		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
 	if (st < 0)

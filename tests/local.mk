@@ -53,6 +53,7 @@ UNIT_TESTS = \
 	tests/unit/test_glass \
 	tests/unit/test_glass_blocks \
 	tests/unit/test_guard \
+	tests/unit/test_holes \
 	tests/unit/test_html \
 	tests/unit/test_index \
 	tests/unit/test_json \
@@ -208,6 +209,10 @@ tests_unit_test_guard_SOURCES = \
 	tests/unit/shim_fixture.h
 tests_unit_test_guard_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_guard_SOURCES = dummy.cxx
+
+tests_unit_test_holes_SOURCES = tests/unit/test_holes.c
+tests_unit_test_holes_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_holes_SOURCES = dummy.cxx
 
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)

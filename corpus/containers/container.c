@@ -101,8 +101,10 @@ member_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 	do {
 		r = archive_read_data_block(box->archive, &piece, len, &offset);
 	} while (r == ARCHIVE_RETRY || (r == ARCHIVE_OK && *len == 0));
+	/* A hole at the end of a member is not mentioned otherwise. */
 	if (r == ARCHIVE_EOF)
-		return PM_END;
+		return (uint64_t)box->at >= s->size ? PM_END :
+			pm_fail(err, PM_ERR_INPUT, "has holes, which is not supported");
 	/* A warning is a checksum that differs, or a length: what was read is not what
 	 * was archived. */
 	if (r < ARCHIVE_OK) {
@@ -189,6 +191,9 @@ pm_container_next(struct pm_container *box, const char **name,
 	} else {
 		box->at = 0;
 		box->member.held_len = 0;
+		box->member.size = archive_entry_size_is_set(entry) &&
+				   archive_entry_size(entry) > 0 ?
+				   (uint64_t)archive_entry_size(entry) : 0;
 		*member = &box->member;
 	}
 	return PM_OK;

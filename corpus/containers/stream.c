@@ -188,6 +188,19 @@ pm_file_kind(unsigned mode)
 	}
 }
 
+/* Whether a file has a size and nothing in it, which would be read as zeros. */
+static bool
+is_all_hole(int fd, const struct stat *sb)
+{
+#ifdef SEEK_DATA
+	return sb->st_size > 0 && lseek(fd, 0, SEEK_DATA) < 0 && errno == ENXIO;
+#else
+	(void)fd;
+	(void)sb;
+	return false;
+#endif
+}
+
 enum pm_status
 pm_file_open(struct pm_stream **out, const char *path, struct pm_watch *watch,
 	     uint64_t *at, struct pm_error *err)
@@ -207,6 +220,8 @@ pm_file_open(struct pm_stream **out, const char *path, struct pm_watch *watch,
 	else if (!S_ISREG(sb.st_mode))
 		st = pm_fail(err, PM_ERR_INPUT, "is %s, not a regular file",
 			     pm_file_kind(sb.st_mode));
+	else if (is_all_hole(fd, &sb))
+		st = pm_fail(err, PM_ERR_INPUT, "is one hole, without any data");
 	else
 		st = pm_fd_open(out, fd, watch, err);
 	if (st < 0) {
@@ -217,6 +232,7 @@ pm_file_open(struct pm_stream **out, const char *path, struct pm_watch *watch,
 	f->owned = true;
 	f->at = at;
 	f->s.seek = fd_seek;
+	f->s.size = (uint64_t)sb.st_size;
 	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	return PM_OK;
 }

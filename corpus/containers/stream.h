@@ -47,6 +47,8 @@ struct pm_stream {
 	/* lseek of a regular file; NULL: not possible */
 	int64_t (*seek)(struct pm_stream *s, int64_t offset, int whence);
 	struct pm_watch *watch;
+	uint64_t size;			/* what it will give, if that is known beforehand,
+					 * else 0 */
 	const uint8_t *held;		/* handed back, returned first by the next read */
 	size_t held_len;
 };
