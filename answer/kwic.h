@@ -24,9 +24,9 @@
  *
  * The machine formats give the text as it is: left, hit and right, put together, are a
  * part of the title or of the body, and `start` is the byte where the hit begins in it,
- * as pressmark-index export has it.  In TSV control characters become blanks, in CSV only
- * those that are not white space.  JSON is one document, CSV is RFC 4180 with a line of
- * names.
+ * as pressmark-index export has it.  In TSV and CSV control characters become blanks, and
+ * in CSV a field that looks like a formula begins with a ' (terminal/values.h).  JSON is
+ * one document, CSV is RFC 4180 with a line of names.
  *
  * Memory: 16 bytes for each article of the index.  In the order of articles nothing is
  * kept of a hit: lines are written as hits are found, and OUT is handed to `flush`
@@ -45,6 +45,7 @@
 
 #include "search/search.h"
 #include "support/stop.h"
+#include "terminal/values.h"
 
 #define PM_KWIC_VERSION 1
 
@@ -75,6 +76,7 @@ struct pm_kwic_key {
 
 struct pm_kwic {
 	enum pm_kwic_format format;
+	enum pm_value_csv csv;	/* CSV only */
 	bool color;		/* text only: hits in colour, not in ** */
 	size_t width;		/* columns of the text, at least 24 */
 	const char *query;	/* for JSON */

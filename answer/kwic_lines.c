@@ -478,7 +478,7 @@ put_cell(struct pm_kwic_lines *l, const struct pm_buf *value)
 {
 	if (l->k->format == PM_KWIC_CSV) {
 		pm_buf_putc(l->out, ',');
-		pm_value_put_csv(l->out, pm_buf_str(value), value->len);
+		pm_value_put_csv(l->out, pm_buf_str(value), value->len, l->k->csv);
 	} else {
 		pm_buf_putc(l->out, '\t');
 		pm_value_put(l->out, pm_buf_str(value), value->len);

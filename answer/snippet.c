@@ -22,7 +22,7 @@ struct passage {
 };
 
 /* Append text for display in a line: white space and control characters as one space,
- * none at the beginning. */
+ * none at the beginning, and marks that turn the direction left out. */
 static void
 put_shown(struct pm_buf *out, const char *s, size_t len, bool *space)
 {
@@ -30,11 +30,11 @@ put_shown(struct pm_buf *out, const char *s, size_t len, bool *space)
 	unsigned n;
 
 	while (at < len) {
-		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)s + at, &n));
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
 
-		if (c == PM_CHAR_SPACE) {
+		if (pm_char_class(cp) == PM_CHAR_SPACE) {
 			*space = true;
-		} else {
+		} else if (!pm_char_turns_direction(cp)) {
 			if (*space && out->len > 0 && out->data[out->len - 1] != ' ')
 				pm_buf_putc(out, ' ');
 			*space = false;
@@ -105,7 +105,7 @@ put_words(struct pm_hits *h, struct passage p, enum edge leading, enum edge trai
 		pm_buf_clear(&surface);
 		status = pm_segment_surface(h->view.segment, d->ranks[i], d->forms[i],
 					    &surface, err);
-		pm_buf_put(out, surface.data, surface.len);
+		pm_buf_put_shown(out, pm_buf_str(&surface), surface.len);
 		if (open_until == i + 1)
 			pm_buf_puts(out, marks->end);
 	}

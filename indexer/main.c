@@ -476,7 +476,8 @@ do_check(const char *index)
 	if (pm_check(index, &articles, &err) < 0)
 		return complain(err.text);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&out, "%s: ", index);
+	pm_buf_put_shown(&out, index, strlen(index));
+	pm_buf_puts(&out, ": ");
 	pm_buf_put_grouped(&out, articles);
 	pm_buf_puts(&out, articles == 1 ? " article, all is well\n"
 					: " articles, all is well\n");

@@ -3,6 +3,7 @@
 #include "indexer/progress.h"
 
 #include "support/clock.h"
+#include "support/shown.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -86,21 +87,16 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 	pm_buf_release(&line);
 }
 
-/* A file name made safe to show: control bytes as ?. */
+/* A file name made safe to show: control characters, and marks that turn the line, as ?. */
 static void
 put_name(FILE *to, struct pm_str name)
 {
-	size_t i;
+	size_t i, n;
 
-	for (i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.data[i];
+	for (i = 0; i < name.len; i += n) {
+		enum pm_shown shown = pm_shown_at(name.data + i, name.len - i, &n);
 
-		if (c == 0xc2 && i + 1 < name.len && (unsigned char)name.data[i + 1] < 0xa0) {
-			putc('?', to);	/* U+0080 to U+009F */
-			i++;
-		} else {
-			putc(c < 0x20 || c == 0x7f ? '?' : c, to);
-		}
+		putc(shown == PM_SHOWN_SELF ? name.data[i] : '?', to);
 	}
 }
 
@@ -203,7 +199,8 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 {
 	const struct pm_segment_info *i = &r->info;
 
-	pm_buf_printf(out, "%s: ", index);
+	pm_buf_put_shown(out, index, strlen(index));
+	pm_buf_puts(out, ": ");
 	pm_buf_put_grouped(out, i->articles);
 	pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
 	pm_buf_put_grouped(out, i->words);

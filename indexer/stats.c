@@ -125,7 +125,9 @@ pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-	pm_buf_printf(out, "%-22s %s\n", "index", dir);
+	pm_buf_printf(out, "%-22s ", "index");
+	pm_buf_put_shown(out, dir, strlen(dir));
+	pm_buf_putc(out, '\n');
 	pm_buf_printf(out, "%-22s %" PRIu64 "\n", "generation", index->generation.number);
 	pm_buf_printf(out, "%-22s %s\n", "language", index->generation.language);
 	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)

@@ -51,6 +51,7 @@ enum {
 	OPT_COLOR,
 	OPT_KWIC,
 	OPT_KWIC_SORT,
+	OPT_CSV_RAW,
 	OPT_SAMPLE,
 	OPT_SEED,
 	OPT_FACET,
@@ -87,6 +88,8 @@ static const struct pm_option options[] = {
 	  "every hit on a line, between N words on each side (8)" },
 	{ OPT_KWIC_SORT, 0, "kwic-sort", "KEYS", NULL,
 	  "order of the lines: L1,R2,hit,date,article" },
+	{ OPT_CSV_RAW, 0, "csv-raw", NULL, NULL,
+	  "csv: text as it is, also what a spreadsheet takes for a formula" },
 	{ OPT_SAMPLE, 0, "sample", "N", NULL, "N of the hits, drawn by lot" },
 	{ OPT_SEED, 0, "seed", "S", NULL, "another number draws another sample (0)" },
 	{ 0, 0, NULL, NULL, NULL, "Facets:" },
@@ -261,6 +264,7 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 	case OPT_HITS: a->hits = true; break;
 	case OPT_COLOR: s->color = pm_option_choice(option, value); break;
 	case OPT_KWIC: return read_kwic(s, option, value, err);
+	case OPT_CSV_RAW: a->kwic.csv = PM_VALUE_CSV_RAW; return PM_OK;
 	case OPT_KWIC_SORT: return pm_kwic_parse_keys(value, &a->kwic, err);
 	case OPT_SAMPLE:
 		return pm_option_number(option, value, 1, NUMBER_MAX, &a->kwic.sample, err);
@@ -336,6 +340,8 @@ check_options(const struct settings *s, struct pm_error *err)
 				       name_of(needs[i][0]), name_of(needs[i][1]));
 	if (s->ask.format == PM_OUTPUT_CSV && !given(s, OPT_KWIC))
 		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
+	if (given(s, OPT_CSV_RAW) && s->ask.format != PM_OUTPUT_CSV)
+		return pm_fail(err, PM_ERR_USAGE, "--csv-raw needs --format csv");
 	if (s->ask.format == PM_OUTPUT_TREC && !given(s, OPT_BATCH))
 		return pm_fail(err, PM_ERR_USAGE, "--format trec needs --batch");
 	if (s->ask.format == PM_OUTPUT_TREC && s->ask.sort != PM_SORT_RELEVANCE)

@@ -3,6 +3,7 @@
 #include "support/buf.h"
 
 #include "support/bytes.h"
+#include "support/shown.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -325,4 +326,17 @@ pm_strndup(const char *s, size_t len)
 		memcpy(copy, s, len);
 	copy[len] = '\0';
 	return copy;
+}
+
+void
+pm_buf_put_shown(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t i, n;
+
+	for (i = 0; i < len; i += n) {
+		enum pm_shown shown = pm_shown_at(s + i, len - i, &n);
+
+		if (shown != PM_SHOWN_NOTHING)
+			pm_buf_putc(out, shown == PM_SHOWN_BLANK ? ' ' : s[i]);
+	}
 }

@@ -95,6 +95,9 @@ void pm_buf_puts(struct pm_buf *b, const char *s);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The text as a line of a terminal may show it (shown.h). */
+void pm_buf_put_shown(struct pm_buf *b, const char *s, size_t len);
+
 /* A number with commas between groups of three: "1,234,567". */
 void pm_buf_put_grouped(struct pm_buf *b, uint64_t n);
 

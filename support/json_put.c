@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/json_put.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 void
@@ -16,9 +17,15 @@ pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
 		uint8_t c = (uint8_t)s[i];
 		const char *found;
 
-		if (c >= 0x20 && c != '"' && c != '\\')
+		/* DEL, and U+0080 to U+009F, could command a terminal as well */
+		bool high = c == 0xc2 && i + 1 < len && (uint8_t)s[i + 1] >= 0x80 &&
+			    (uint8_t)s[i + 1] < 0xa0;
+
+		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && !high)
 			continue;
 		pm_buf_put(out, s + done, i - done);
+		if (high)
+			c = (uint8_t)s[++i];
 		done = i + 1;
 		found = c == 0 ? NULL : strchr(from, c);
 		if (found != NULL) {

@@ -17,6 +17,7 @@ libpmsupport_a_SOURCES = \
 	support/pages.c support/pages.h \
 	support/processor.h \
 	support/program.c support/program.h \
+	support/shown.c support/shown.h \
 	support/sort.c support/sort.h \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/status.h"
 
+#include "support/shown.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -34,44 +36,37 @@ pm_status_name(enum pm_status status)
 	return "PM_UNKNOWN";
 }
 
-/* Whether byte I is part of a control character: below 0x20, DEL, or one of the two bytes
- * of U+0080 to U+009F. */
-static bool
-is_control(const char *raw, size_t i)
-{
-	unsigned char c = (unsigned char)raw[i], next = (unsigned char)raw[i + 1];
-
-	return c < 0x20 || c == 0x7f || (c == 0xc2 && next >= 0x80 && next < 0xa0) ||
-	       (i > 0 && (unsigned char)raw[i - 1] == 0xc2 && c >= 0x80 && c < 0xa0);
-}
-
-/* File names and library messages end up on a terminal, so no control character in them
- * may reach it unescaped.  Works in place, from a copy of the text. */
+/* File names and library messages end up on a terminal, so no control character in them,
+ * nor a mark that turns the line, may reach it unescaped.  Works in place, from a copy of
+ * the text. */
 static void
 escape_controls(char *text, size_t size)
 {
 	char raw[sizeof ((struct pm_error *)0)->text];
-	size_t i, n = 0;
+	size_t i, j, len, bytes, n = 0;
 	static const char hex[] = "0123456789abcdef";
 
 	if (size > sizeof raw)
 		size = sizeof raw;
 	memcpy(raw, text, size);
 	raw[size - 1] = '\0';
-	for (i = 0; raw[i] != '\0'; i++) {
-		unsigned char c = (unsigned char)raw[i];
+	len = strlen(raw);
+	for (i = 0; i < len; i += bytes) {
+		bool escaped = pm_shown_at(raw + i, len - i, &bytes) != PM_SHOWN_SELF;
 
-		if (!is_control(raw, i)) {
-			if (n + 1 >= size)
-				break;
-			text[n++] = raw[i];
-		} else {
-			if (n + 4 >= size)
-				break;
-			text[n++] = '\\';
-			text[n++] = 'x';
-			text[n++] = hex[c >> 4];
-			text[n++] = hex[c & 15];
+		if (n + bytes * (escaped ? 4 : 1) >= size)
+			break;
+		for (j = i; j < i + bytes; j++) {
+			unsigned char c = (unsigned char)raw[j];
+
+			if (escaped) {
+				text[n++] = '\\';
+				text[n++] = 'x';
+				text[n++] = hex[c >> 4];
+				text[n++] = hex[c & 15];
+			} else {
+				text[n++] = raw[j];
+			}
 		}
 	}
 	text[n] = '\0';

@@ -2,54 +2,98 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "terminal/values.h"
 
+#include "support/shown.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
-/* The bytes of the control character at S, or 0. */
-static size_t
-control(const char *s, size_t len)
-{
-	unsigned char c = (unsigned char)s[0];
-
-	if (c < 0x20 || c == 0x7f)
-		return 1;
-	return c == 0xc2 && len > 1 && (unsigned char)s[1] < 0xa0 ? 2 : 0;
-}
-
 void
 pm_value_put(struct pm_buf *out, const char *s, size_t len)
 {
-	size_t i = 0;
+	pm_buf_put_shown(out, s, len);
+}
 
-	while (i < len) {
-		size_t n = control(s + i, len - i);
+static size_t
+digits(const char *s, size_t len)
+{
+	size_t n = 0;
 
-		pm_buf_putc(out, n > 0 ? ' ' : s[i]);
-		i += n > 0 ? n : 1;
+	while (n < len && s[n] >= '0' && s[n] <= '9')
+		n++;
+	return n;
+}
+
+/* Whether it is a number such as -5, +3.25, -1,200 or 4e-7. */
+static bool
+is_number(const char *s, size_t len)
+{
+	size_t at = len > 0 && (s[0] == '-' || s[0] == '+'), n = digits(s + at, len - at);
+
+	if (n == 0)
+		return false;
+	for (at += n; at < len && (s[at] == '.' || s[at] == ','); at += n + 1)
+		if ((n = digits(s + at + 1, len - at - 1)) == 0)
+			return false;
+	if (at < len && (s[at] | 0x20) == 'e') {
+		at++;
+		at += at < len && (s[at] == '-' || s[at] == '+');
+		n = digits(s + at, len - at);
+		at = n > 0 ? at + n : len + 1;
+	}
+	return at == len;
+}
+
+/* Whether a spreadsheet would take the field for a formula. */
+static bool
+is_formula(const char *s, size_t len)
+{
+	return len > 0 && s[0] != '\0' && strchr("=+-@\t\r", s[0]) != NULL &&
+	       !is_number(s, len);
+}
+
+static void
+put_csv_raw(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t i, n;
+
+	for (i = 0; i < len; i += n) {
+		enum pm_shown shown = pm_shown_at(s + i, len - i, &n);
+
+		if (s[i] == '"')
+			pm_buf_putc(out, '"');
+		if (shown == PM_SHOWN_BLANK && n == 1 && (s[i] == '\0' ||
+		    strchr("\t\r\n", s[i]) == NULL))
+			pm_buf_putc(out, ' ');
+		else
+			pm_buf_put(out, s + i, n);
 	}
 }
 
 void
-pm_value_put_csv(struct pm_buf *out, const char *s, size_t len)
+pm_value_put_csv(struct pm_buf *out, const char *s, size_t len, enum pm_value_csv how)
 {
+	struct pm_buf shown;
 	bool quoted = false;
 	size_t i;
 
-	for (i = 0; i < len && !quoted; i++)
-		quoted = strchr(",\"\r\n", s[i]) != NULL;
-	if (quoted)
-		pm_buf_putc(out, '"');
-	for (i = 0; i < len;) {
-		size_t n = control(s + i, len - i);
-
-		if (s[i] == '"')
-			pm_buf_putc(out, '"');
-		pm_buf_putc(out, n > 0 && strchr("\t\r\n", s[i]) == NULL ? ' ' : s[i]);
-		i += n > 0 ? n : 1;
+	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
+	if (how == PM_VALUE_CSV_SAFE) {
+		if (is_formula(s, len))
+			pm_buf_putc(&shown, '\'');
+		pm_buf_put_shown(&shown, s, len);
+		pm_buf_inherit(out, &shown);
+		s = pm_buf_str(&shown);
+		len = shown.len;
 	}
+	for (i = 0; i < len && !quoted; i++)
+		quoted = s[i] != '\0' && strchr(",\"\r\n", s[i]) != NULL;
 	if (quoted)
 		pm_buf_putc(out, '"');
+	put_csv_raw(out, s, len);
+	if (quoted)
+		pm_buf_putc(out, '"');
+	pm_buf_release(&shown);
 }
 
 void

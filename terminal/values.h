@@ -12,12 +12,21 @@
 #include "support/buf.h"
 
 /* Append the text with tabs, line ends and other control characters each replaced by a
- * blank. */
+ * blank, and without marks that turn the direction (support/shown.h). */
 void pm_value_put(struct pm_buf *out, const char *s, size_t len);
 
+enum pm_value_csv {
+	PM_VALUE_CSV_SAFE,	/* as pm_value_put; and before a field that a spreadsheet
+				 * would take for a formula (it begins with = + - @, a tab
+				 * or CR and is no number), there is a ' */
+	PM_VALUE_CSV_RAW	/* as it is; only control characters that are no white space
+				 * become blanks */
+};
+
 /* Append it as a field of CSV (RFC 4180): in quotes if it holds a comma, a quote or a
- * line end.  Tabs and line ends stay, other control characters become blanks. */
-void pm_value_put_csv(struct pm_buf *out, const char *s, size_t len);
+ * line end. */
+void pm_value_put_csv(struct pm_buf *out, const char *s, size_t len,
+		      enum pm_value_csv how);
 
 /* Append the day YYYYMMDD as 2024-03-05. */
 void pm_value_put_day(struct pm_buf *out, uint32_t day);

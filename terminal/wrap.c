@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "terminal/wrap.h"
 
+#include "support/shown.h"
 #include "support/utf8.h"
 
 /* The length of the colour sequence at S, or 0. */
@@ -29,6 +30,7 @@ static size_t
 put_word(struct pm_buf *out, const char *s, size_t len)
 {
 	size_t at = 0, columns = 0;
+	enum pm_shown shown;
 
 	while (at < len) {
 		size_t n = escape_length(s + at, len - at), end = at + 1;
@@ -38,13 +40,16 @@ put_word(struct pm_buf *out, const char *s, size_t len)
 			at += n;
 			continue;
 		}
-		if ((unsigned char)s[at] < 0x20 || s[at] == 0x7f) {
-			pm_buf_putc(out, ' ');
-			columns++;
-			at++;
+		shown = pm_shown_at(s + at, len - at, &n);
+		if (shown != PM_SHOWN_SELF) {
+			if (shown == PM_SHOWN_BLANK) {
+				pm_buf_putc(out, ' ');
+				columns++;
+			}
+			at += n;
 			continue;
 		}
-		while (end < len && (unsigned char)s[end] >= 0x20 && s[end] != 0x7f)
+		while (end < len && pm_shown_at(s + end, len - end, &n) == PM_SHOWN_SELF)
 			end++;
 		pm_buf_put(out, s + at, end - at);
 		columns += pm_utf8_columns(s + at, end - at);

@@ -703,6 +703,8 @@ EXTRA_DIST += \
 	tests/cli/cases/stdin.stdout \
 	tests/cli/cases/summary.sh \
 	tests/cli/cases/summary.stdout \
+	tests/cli/cases/terminal.sh \
+	tests/cli/cases/terminal.stdout \
 	tests/cli/cases/timeout.sh \
 	tests/cli/cases/timeout.stdout \
 	tests/cli/cases/usage.sh \

@@ -132,7 +132,8 @@ START_TEST(escapes_are_undone)
 	expect("\"\\u0041\\u00e9\\u957F\\ud83d\\ude00\"", "\"A\u00e9\u957f\U0001f600\"");
 	expect("{\"\\u0061\":\"x\\\\\"}", "{\"a\":\"x\\\\\"}");
 	expect("[\"\\\\\",\"\\\"\",\"\\\\\\\"\"]", "[\"\\\\\",\"\\\"\",\"\\\\\\\"\"]");
-	expect("\"\\u001f\\u007f\"", "\"\\u001f\x7f\"");
+	expect("\"\\u001f\\u007f\"", "\"\\u001f\\u007f\"");
+	expect("\"\xc2\x80\xc2\x9f\u00a0\"", "\"\\u0080\\u009f\u00a0\"");
 }
 END_TEST
 
@@ -399,7 +400,7 @@ START_TEST(strings_are_written_in_the_shortest_form)
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	pm_json_put_string(&b, "a\0b\x01\n\t\r\b\f\x1f\x7f\"\\/\u00e9", 16);
 	ck_assert_str_eq(pm_buf_str(&b),
-			 "\"a\\u0000b\\u0001\\n\\t\\r\\b\\f\\u001f\x7f\\\"\\\\/\u00e9\"");
+			 "\"a\\u0000b\\u0001\\n\\t\\r\\b\\f\\u001f\\u007f\\\"\\\\/\u00e9\"");
 	pm_buf_clear(&b);
 	pm_json_put_string(&b, NULL, 0);
 	ck_assert_str_eq(pm_buf_str(&b), "\"\"");

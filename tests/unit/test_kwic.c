@@ -799,17 +799,44 @@ read_tsv(const char **p, struct pm_buf *out)
 	return end;
 }
 
+/* The bytes of a mark that turns the direction, which no table holds. */
+static size_t
+turning(const char *s)
+{
+	static const char *const marks[] = {
+		"\u061c", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d",
+		"\u202e", "\u2066", "\u2067", "\u2068", "\u2069"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
 /* Whether they are the same but for what TABLE cannot hold. */
 static bool
 is_same_text(const char *table, const char *text)
 {
-	for (; *text != '\0' && *table != '\0'; table++, text++) {
-		unsigned char b = (unsigned char)*text;
+	if (*table == '\'' && *text != '\'' && strchr("=+-@\t\r", *text) != NULL)
+		table++;
+	for (;; table++, text++) {
+		unsigned char b;
 
+		while (turning(text) > 0)
+			text += turning(text);
+		b = (unsigned char)*text;
+		if (b == '\0' || *table == '\0')
+			break;
 		if (*table == *text)
 			continue;
-		if (b == 0xc2)
+		if (strncmp(text, "\u2028", 3) == 0 || strncmp(text, "\u2029", 3) == 0) {
+			text += 2;
+			b = 0;
+		} else if (b == 0xc2) {
 			b = (unsigned char)*++text;
+		}
 		if (*table != ' ' || (b >= 0x20 && b != 0x7f && (b < 0x80 || b >= 0xa0)))
 			return false;
 	}
