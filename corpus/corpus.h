@@ -23,7 +23,8 @@
  *	.html .htm .xhtml     one article (page/html.h)
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)
- *	.jsonl .ndjson        one object per line; blank lines are ignored
+ *	.jsonl .ndjson        one object per line; blank lines are ignored; lines end
+ *	                      with LF, CR LF or, if the first one does, CR
  *	.zip .tar             members of the above formats, in any mixture
  *
  * Files with other names are skipped and reported if given on the command line; inside a

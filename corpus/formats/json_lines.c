@@ -28,6 +28,65 @@ is_blank(const uint8_t *p, size_t len)
 	return len == 0;
 }
 
+/* The last byte before AT that is not blank, or 0. */
+static uint8_t
+byte_before(const struct pm_json_lines *l, const uint8_t *at)
+{
+	const uint8_t *begin = l->piece;
+	size_t left = l->carry.len;
+
+	while (at > begin && is_blank(at - 1, 1))
+		at--;
+	if (at > begin)
+		return at[-1];
+	while (left > 0 && is_blank(l->carry.data + left - 1, 1))
+		left--;
+	return left > 0 ? l->carry.data[left - 1] : 0;
+}
+
+/* The first line of a file decides what its lines end with.  A CR ends one if it follows
+ * an object, and no LF follows: within a record, another byte comes first. */
+static void
+choose_ends(struct pm_json_lines *l)
+{
+	const uint8_t *end = l->piece + l->len, *p = l->piece;
+
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	if (p == end)
+		return;
+	if (*p == '\r' && byte_before(l, p) == '}' &&
+	    (p + 1 == end || p[1] == '\r' || p[1] == '{'))
+		l->ends = PM_ENDS_CR;
+	else
+		l->ends = PM_ENDS_LF;
+}
+
+/* Where the current line ends, if that is in the piece. */
+static const uint8_t *
+find_end(struct pm_json_lines *l)
+{
+	const uint8_t *lf, *cr;
+
+	if (l->after_cr && l->len > 0) {
+		l->after_cr = false;
+		if (*l->piece == '\n') {
+			l->piece++;
+			l->len--;
+		}
+	}
+	if (l->len == 0)
+		return NULL;
+	if (l->ends == PM_ENDS_UNKNOWN)
+		choose_ends(l);
+	lf = memchr(l->piece, '\n', l->len);
+	if (l->ends != PM_ENDS_CR)
+		return lf;
+	cr = memchr(l->piece, '\r', lf != NULL ? (size_t)(lf - l->piece) : l->len);
+	l->after_cr = cr != NULL;
+	return cr != NULL ? cr : lf;
+}
+
 /* Keep part of a line whose end has not been seen yet. */
 static enum pm_status
 keep(struct pm_json_lines *l, size_t len, struct pm_error *err)
@@ -91,10 +150,10 @@ pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
 	 * middle of a line, what is left will never be completed. */
 	pm_buf_clear(&l->carry);
 	while (!l->ended) {
-		const uint8_t *lf = l->len > 0 ? memchr(l->piece, '\n', l->len) : NULL;
+		const uint8_t *end = find_end(l);
 
-		if (lf != NULL) {
-			st = finish(l, (size_t)(lf - l->piece), line, len, err);
+		if (end != NULL) {
+			st = finish(l, (size_t)(end - l->piece), line, len, err);
 			l->piece++;
 			l->len--;
 			if (st != PM_OK || !is_blank((const uint8_t *)*line, *len))

@@ -20,6 +20,12 @@ struct pm_json_lines {
 	size_t len;		/* of the rest of the piece */
 	struct pm_buf carry;	/* a line that began in an earlier piece */
 	uint64_t skipped;	/* 1 + bytes of a line that is too large, or 0 */
+	enum {
+		PM_ENDS_UNKNOWN,	/* no line has ended yet */
+		PM_ENDS_LF,		/* also CR LF: to JSON a CR is white space */
+		PM_ENDS_CR		/* CR; LF and CR LF as well */
+	} ends;
+	bool after_cr;		/* the last line ended with CR: LF belongs to it */
 	uint64_t number;	/* of the last line returned, from 1 */
 	bool ended;
 };
@@ -28,7 +34,7 @@ struct pm_json_lines {
 void pm_json_lines_init(struct pm_json_lines *l, struct pm_stream *stream, size_t limit);
 void pm_json_lines_release(struct pm_json_lines *l);
 
-/* The next line without its line feed; lines of only white space are counted and skipped.
+/* The next line without its line end; lines of only white space are counted and skipped.
  * Valid until the next call. */
 enum pm_status pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
 			     struct pm_error *err);

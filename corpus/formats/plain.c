@@ -107,17 +107,21 @@ short_enough(const char *line, size_t len)
 	return chars <= TITLE_CHARS_MAX;
 }
 
-/* The length of the line at TEXT without its end; *NEXT is where the next one begins, or
- * the end of the text. */
+/* The length of the line at TEXT without its end, which is LF, CR LF or CR; *NEXT is where
+ * the next one begins, or the end of the text. */
 static size_t
 line_length(const char *text, size_t len, size_t *next)
 {
 	const char *lf = len > 0 ? memchr(text, '\n', len) : NULL;
 	size_t n = lf == NULL ? len : (size_t)(lf - text);
+	const char *cr = n > 0 ? memchr(text, '\r', n) : NULL;
 
 	*next = lf == NULL ? len : n + 1;
-	if (lf != NULL && n > 0 && text[n - 1] == '\r')
-		n--;
+	if (cr == NULL)
+		return n;
+	n = (size_t)(cr - text);
+	if (cr + 1 != lf)
+		*next = n + 1;
 	return n;
 }
 

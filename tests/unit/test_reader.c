@@ -283,6 +283,8 @@ START_TEST(a_title_stands_alone_on_the_first_line)
 		make_text("a.txt", cases[i].text);
 		EXPECT("a.txt", cases[i].wanted);
 	}
+	make_text("cr.txt", "Head\r\rBody one.\rTwo");
+	EXPECT("cr.txt", "cr.txt [Head] \rBody one.\rTwo\n");
 }
 END_TEST
 
@@ -458,6 +460,10 @@ START_TEST(lines_that_cannot_be_taken_are_reported)
 	       "a.jsonl:9 skip 'title' is not a string\n"
 	       "a.jsonl:10 [] two\ufffd\n"
 	       "a.jsonl:11 [] three\n");
+	make_text("b.jsonl", "{\"text\":\"a\"}\r{\"text\":\"b\"}\r\r{\"text\":\"c\"} \r\n{\"text\":\"d\"}\r");
+	EXPECT("b.jsonl", "b.jsonl:1 [] a\nb.jsonl:2 [] b\nb.jsonl:4 [] c\nb.jsonl:5 [] d\n");
+	make_text("b.jsonl", "{\"a\":1,\r\"text\":\"x\"}\r\n{\"text\":\"y\"}\n");
+	EXPECT("b.jsonl", "b.jsonl:1 [] x\nb.jsonl:2 [] y\n");
 }
 END_TEST
 
