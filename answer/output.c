@@ -4,11 +4,15 @@
 
 #include "answer/snippet.h"
 #include "segment/metadata.h"
+#include "support/intern.h"
 #include "support/json_put.h"
+#include "support/utf8.h"
 #include "terminal/values.h"
 #include "terminal/wrap.h"
+#include "text/chars.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define INDENT 4
@@ -357,35 +361,87 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 
 /* --- a run, as TREC's tools read it ----------------------------------------- */
 
+/* What its tools rely on: names without white space, none of them twice, and scores that
+ * fall. */
+struct trec {
+	struct pm_intern names;
+	int64_t last;		/* the last score, in millionths */
+};
+
 /* White space separates the columns, so in a name it is written as %20 and the like. */
 static void
 put_name(struct pm_buf *out, const char *s, size_t len)
 {
-	size_t i;
+	size_t at, i;
+	unsigned n;
 
-	for (i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
+	for (at = 0; at < len; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
 
-		if (c <= 0x20 || c == 0x7f)
-			pm_buf_printf(out, "%%%02X", c);
+		if (pm_char_class(cp) != PM_CHAR_SPACE && !pm_char_turns_direction(cp))
+			pm_buf_put(out, s + at, n);
 		else
-			pm_buf_putc(out, c);
+			for (i = at; i < at + n; i++)
+				pm_buf_printf(out, "%%%02X", (unsigned)(uint8_t)s[i]);
 	}
 }
 
-static void
-put_trec_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+static enum pm_status
+is_new_name(struct trec *t, const struct pm_buf *name, bool *fresh, struct pm_error *err)
 {
-	struct pm_buf name;
+	uint32_t known = t->names.n, id;
+	enum pm_status status = pm_intern(&t->names, name->data, name->len, &id, err);
 
-	put_name(out, o->id, o->id_len);
-	pm_buf_puts(out, " Q0 ");
+	*fresh = status == PM_OK && id == known;
+	return status;
+}
+
+/* Make the name of an article in NAME: what it is known by; if another one had that, its
+ * file and line; and if these are not enough, its number in the index, too. */
+static enum pm_status
+name_article(struct trec *t, const struct row *row, uint32_t number, struct pm_buf *name,
+	     struct pm_error *err)
+{
+	struct pm_metadata file = { .file = row->m.file, .line = row->m.line };
+	bool fresh = false;
+	enum pm_status status;
+
+	pm_buf_clear(name);
+	pm_value_put_article(name, &row->m);
+	status = is_new_name(t, name, &fresh, err);
+	if (status == PM_OK && !fresh) {
+		pm_buf_clear(name);
+		pm_value_put_article(name, &file);
+		status = is_new_name(t, name, &fresh, err);
+	}
+	if (status == PM_OK && !fresh)
+		pm_buf_printf(name, "#%u", (unsigned)number);
+	return status == PM_OK && name->status < 0 ? pm_fail_nomem(err) : status;
+}
+
+static enum pm_status
+put_trec_row(const struct pm_output *o, struct trec *t, const struct row *row,
+	     uint32_t number, struct pm_buf *out, struct pm_error *err)
+{
+	int64_t score = llround(row->score * 1e6);
+	struct pm_buf name;
+	enum pm_status status;
+
 	pm_buf_init(&name, PM_BUF_NO_LIMIT);
-	pm_value_put_article(&name, &row->m);
-	put_name(out, pm_buf_str(&name), name.len);
-	pm_buf_inherit(out, &name);
+	status = name_article(t, row, number, &name, err);
+	if (status == PM_OK) {
+		/* Equal scores would be put into an order of the tool's own. */
+		if (score >= t->last)
+			score = t->last - 1;
+		t->last = score;
+		put_name(out, o->id, o->id_len);
+		pm_buf_puts(out, " Q0 ");
+		put_name(out, pm_buf_str(&name), name.len);
+		pm_buf_printf(out, " %u %.6f pressmark\n", (unsigned)row->rank,
+			      (double)score / 1e6);
+	}
 	pm_buf_release(&name);
-	pm_buf_printf(out, " %u %.6f pressmark\n", (unsigned)row->rank, row->score);
+	return status;
 }
 
 /* --- answers ------------------------------------------------------------ */
@@ -410,7 +466,7 @@ put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_
 	case PM_OUTPUT_TEXT: put_text_row(o, row, out); break;
 	case PM_OUTPUT_JSON: put_json_row(o, row, first, out); break;
 	case PM_OUTPUT_TSV: put_tsv_row(o, row, out); break;
-	case PM_OUTPUT_TREC: put_trec_row(o, row, out); break;
+	case PM_OUTPUT_TREC:
 	case PM_OUTPUT_CSV: break;
 	}
 }
@@ -428,6 +484,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
 	struct row row = { 0 };
+	struct trec trec = { .last = INT64_MAX };
 	enum pm_status status;
 	size_t i;
 
@@ -436,6 +493,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	pm_buf_init(&row.snippet, PM_BUF_NO_LIMIT);
 	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
 		return status;
+	pm_intern_init(&trec.names);
 	put_head(o, s, result, out);
 	for (i = 0; i < result->n && status == PM_OK; i++) {
 		row.rank = o->first + (uint32_t)i + 1;
@@ -445,13 +503,16 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 			status = gather(s, &hits, &reader, &result->matches[i],
 					o->format != PM_OUTPUT_TEXT ? &none : marks,
 					marks, &row, err);
-		if (status == PM_OK)
+		if (status == PM_OK && o->format == PM_OUTPUT_TREC)
+			status = put_trec_row(o, &trec, &row, result->matches[i].id, out, err);
+		else if (status == PM_OK)
 			put_row(o, &row, i == 0, out);
 	}
 	if (o->format == PM_OUTPUT_JSON)
 		pm_buf_puts(out, result->n > 0 && o->id == NULL ? "\n]}\n" : "]}\n");
 	if (status == PM_OK && out->status < 0)
 		status = pm_fail_nomem(err);
+	pm_intern_release(&trec.names);
 	pm_metadata_reader_release(&reader);
 	pm_hits_release(&hits);
 	pm_buf_release(&row.data);

@@ -99,7 +99,7 @@ static const struct pm_option options[] = {
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
 	{ OPT_BATCH, 0, "batch", "FILE", NULL,
 	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
-	{ OPT_JOBS, 0, "jobs", "N", NULL, "so many at once (one for each core)" },
+	{ OPT_JOBS, 0, "jobs", "N", NULL, "so many lines at once, or threads for one query (one for each core)" },
 	{ 0, 0, NULL, NULL, NULL, "Other:" },
 	PM_OPTION_HELP,
 	PM_OPTION_VERSION,
@@ -326,7 +326,7 @@ check_options(const struct settings *s, struct pm_error *err)
 	};
 	static const int needs[][2] = {
 		{ OPT_KWIC_SORT, OPT_KWIC }, { OPT_SAMPLE, OPT_KWIC },
-		{ OPT_SEED, OPT_SAMPLE }, { OPT_JOBS, OPT_BATCH }
+		{ OPT_SEED, OPT_SAMPLE }
 	};
 	size_t i;
 

@@ -707,6 +707,8 @@ EXTRA_DIST += \
 	tests/cli/cases/terminal.stdout \
 	tests/cli/cases/timeout.sh \
 	tests/cli/cases/timeout.stdout \
+	tests/cli/cases/trec.sh \
+	tests/cli/cases/trec.stdout \
 	tests/cli/cases/usage.sh \
 	tests/cli/cases/usage.stdout \
 	tests/cli/cases/words.sh \
