@@ -4,8 +4,9 @@
  * Recursive descent with one token of look-ahead:
  *
  *	query	= any END
- *	any	= all { OR all }		PM_QUERY_ALL
- *		= all { [OR] all }		PM_QUERY_ANY
+ *	any	= run				PM_QUERY_ALL
+ *		= run { run }			PM_QUERY_ANY
+ *	run	= all { OR all }
  *	all	= not { [AND] not }		PM_QUERY_ALL
  *		= not { AND not }		PM_QUERY_ANY
  *	not	= NOT not | - not | near
@@ -470,26 +471,86 @@ out:
 	return status;
 }
 
-/* With PM_QUERY_ANY: join what is wanted and what is excluded. */
+/* Read one thing, or several that are joined by written ORs, into ITEMS. */
 static enum pm_status
-join_any(struct pm_parser *p, struct list *wanted, struct list *excluded, bool written,
-	 struct pm_tree **out)
+parse_run(struct pm_parser *p, struct list *items)
+{
+	struct pm_tree *node = NULL;
+	enum pm_status status;
+
+	for (;;) {
+		if ((status = parse_all(p, &node)) < 0)
+			break;
+		if ((status = list_add(p, items, &node)) < 0 ||
+		    p->token.kind != PM_TOKEN_OR || (status = take(p)) < 0)
+			break;
+	}
+	pm_tree_free(node);
+	return status;
+}
+
+/* Whether NODE asks for words of title or body outside NOT. */
+static bool
+asks_for_words(const struct pm_tree *node)
+{
+	bool asks = node->n_children == 0 && pm_tree_has_hits(node);
+	size_t i;
+
+	for (i = 0; node->op != PM_TREE_NOT && i < node->n_children && !asks; i++)
+		asks = asks_for_words(node->children[i]);
+	return asks;
+}
+
+/* The runs of a query with PM_QUERY_ANY. */
+struct any {
+	struct list run;	/* the one that was read last */
+	struct list wanted;	/* joined by OR */
+	enum joint joint;	/* of these */
+	struct list required;	/* and each of these as well */
+};
+
+/* Move the run to where it belongs. */
+static enum pm_status
+sort_run(struct pm_parser *p, struct any *any)
+{
+	struct list *run = &any->run;
+	struct pm_tree *node = NULL;
+	enum joint joint = run->n > 1 ? WRITTEN : IMPLIED;
+	bool asks = false;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < run->n && !asks; i++)
+		asks = asks_for_words(run->items[i]);
+	if (!asks) {
+		if ((status = list_join(p, run, PM_TREE_OR, joint, &node)) == PM_OK)
+			status = list_add(p, &any->required, &node);
+		pm_tree_free(node);
+		return status;
+	}
+	for (i = 0; i < run->n && status == PM_OK; i++)
+		status = list_add(p, &any->wanted, &run->items[i]);
+	list_release(run);
+	if (joint == WRITTEN)
+		any->joint = WRITTEN;
+	return status;
+}
+
+/* Join the runs: what is wanted comes first, the rest in its order. */
+static enum pm_status
+join_runs(struct pm_parser *p, struct any *any, struct pm_tree **out)
 {
 	struct pm_tree *node = NULL;
 	struct list all = { NULL, 0, 0 };
-	size_t i;
 	enum pm_status status = PM_OK;
+	size_t i;
 
-	if (excluded->n == 0)
-		return list_join(p, wanted, PM_TREE_OR, written ? WRITTEN : IMPLIED, out);
-	if (wanted->n > 0) {
-		if ((status = list_join(p, wanted, PM_TREE_OR, written ? WRITTEN : IMPLIED,
-					&node)) < 0 ||
-		    (status = list_add(p, &all, &node)) < 0)
-			goto out;
-	}
-	for (i = 0; i < excluded->n; i++)
-		if ((status = list_add(p, &all, &excluded->items[i])) < 0)
+	if (any->wanted.n > 0 &&
+	    ((status = list_join(p, &any->wanted, PM_TREE_OR, any->joint, &node)) < 0 ||
+	     (status = list_add(p, &all, &node)) < 0))
+		goto out;
+	for (i = 0; i < any->required.n; i++)
+		if ((status = list_add(p, &all, &any->required.items[i])) < 0)
 			goto out;
 	status = list_join(p, &all, PM_TREE_AND, IMPLIED, out);
 out:
@@ -501,43 +562,25 @@ out:
 static enum pm_status
 parse_any(struct pm_parser *p, struct pm_tree **out)
 {
-	struct list wanted = { NULL, 0, 0 }, excluded = { NULL, 0, 0 };
-	struct pm_tree *node = NULL;
+	struct any any = { .joint = IMPLIED };
 	size_t start = p->token.start;
-	bool written = false, or_before = false;
-	enum pm_status status;
+	enum pm_status status = parse_run(p, &any.run);
 
-	for (;;) {
-		bool negative = p->token.kind == PM_TOKEN_NOT ||
-				p->token.kind == PM_TOKEN_MINUS;
-		bool or_behind;
-
-		if ((status = parse_all(p, &node)) < 0)
-			goto out;
-		or_behind = p->token.kind == PM_TOKEN_OR;
-		/* It is excluded from the whole, unless it is written as an
-		 * alternative. */
-		negative = negative && node->op == PM_TREE_NOT &&
-			   p->options->mode == PM_QUERY_ANY && !or_before && !or_behind;
-		status = list_add(p, negative ? &excluded : &wanted, &node);
-		if (status < 0)
-			goto out;
-		if (or_behind) {
-			written = true;
-			if ((status = take(p)) < 0)
-				goto out;
-		} else if (p->options->mode == PM_QUERY_ALL || !pm_begins_operand(p->token.kind)) {
-			break;
-		}
-		or_before = or_behind;
+	if (status == PM_OK && (p->options->mode == PM_QUERY_ALL ||
+				!pm_begins_operand(p->token.kind))) {
+		status = list_join(p, &any.run, PM_TREE_OR, WRITTEN, out);
+	} else {
+		while (status == PM_OK && (status = sort_run(p, &any)) == PM_OK &&
+		       pm_begins_operand(p->token.kind))
+			status = parse_run(p, &any.run);
+		if (status == PM_OK)
+			status = join_runs(p, &any, out);
 	}
-	status = join_any(p, &wanted, &excluded, written, out);
 	if (status == PM_OK)
 		set_span(p, *out, start);
-out:
-	pm_tree_free(node);
-	list_release(&wanted);
-	list_release(&excluded);
+	list_release(&any.run);
+	list_release(&any.wanted);
+	list_release(&any.required);
 	return status;
 }
 

@@ -45,11 +45,17 @@
  * Operators are recognised in upper and lower case; to search for a word that is also an
  * operator, put it into quotes.  Precedence: ^, then the operators of distance from left
  * to right (a w/5 b w/3 c is (a w/5 b) w/3 c), then NOT, AND (written, or implied between
- * things side by side), OR.  With PM_QUERY_ANY, things side by side are joined by OR
- * instead, with the precedence of OR, except that what is excluded (-x, NOT x) is
- * excluded from the whole: `a b -c` is (a OR b) AND NOT c.  The whole is the query, or
- * the group that contains the NOT; and a NOT with a written AND or OR beside it stays
- * where it is: `a OR NOT b c` is (a OR NOT b OR c).
+ * things side by side), OR.
+ *
+ * With PM_QUERY_ANY, words side by side are joined by OR, and everything beside them
+ * restricts what they find.  In full: what is joined by written operators or stands in
+ * parentheses is one thing and stays as it is written.  Of the things side by side, those
+ * that ask for words of title or body (outside NOT) are joined by OR.  The others (other
+ * fields, hosts, ids, dates, lengths, NOT x, -x, and groups and alternatives of nothing
+ * but these) must all hold as well: `a b date:2024 -c` is ((a OR b) AND date:2024 AND
+ * NOT c), and `date:2024 host:x` is both.  The whole is the query, or the group in which
+ * they stand.  An OR takes what is beside it along: `a OR date:2024 b` is (a OR date:2024
+ * OR b).
  *
  * The operands of a distance, of atleast() and of lead() must ask for words: a leaf in
  * title or body, an OR of such leaves (in parentheses), another distance, atleast or
@@ -195,7 +201,7 @@ bool pm_tree_has_hits(const struct pm_tree *tree);
 
 enum pm_query_mode {
 	PM_QUERY_ALL,		/* side by side means AND */
-	PM_QUERY_ANY		/* side by side means OR */
+	PM_QUERY_ANY		/* words side by side mean OR */
 };
 
 struct pm_query_options {

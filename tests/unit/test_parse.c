@@ -115,6 +115,40 @@ START_TEST(groups_keep_their_nodes)
 }
 END_TEST
 
+START_TEST(any_is_for_words_and_the_rest_restricts)
+{
+	static const struct understood table[] = {
+		{ "oil date:1987-03", "AND[word 'oil', date 1987-03-01 .. 1987-03-31]" },
+		{ "date:1987 oil gas", "AND[OR[word 'oil', word 'gas'], "
+		  "date 1987-01-01 .. 1987-12-31]" },
+		{ "oil source:x title:gas host:y.org id:z words:5.. topics:w",
+		  "AND[OR[word 'oil', word 'gas' in title], word 'x' in source, "
+		  "host 'y.org', id 'z', words 5 .., word 'w' in topics]" },
+		{ "host:y.org words:5..", "AND[host 'y.org', words 5 ..]" },
+		{ "host:y.org -a", "AND[host 'y.org', NOT[word 'a']]" },
+		{ "host:y.org", "host 'y.org'" },
+		{ "oil OR host:y.org", "OR[word 'oil', host 'y.org']" },
+		{ "oil OR host:y.org gas", "OR[word 'oil', host 'y.org', word 'gas']" },
+		{ "oil gas OR host:y.org id:z",
+		  "AND[OR[word 'oil', word 'gas', host 'y.org'], id 'z']" },
+		{ "oil host:y.org OR host:z.org gas",
+		  "AND[OR[word 'oil', word 'gas'], OR[host 'y.org', host 'z.org']]" },
+		{ "oil (host:y.org OR host:z.org) gas",
+		  "AND[OR[word 'oil', word 'gas'], OR[host 'y.org', host 'z.org']]" },
+		{ "oil (gas host:y.org)", "OR[word 'oil', AND[word 'gas', host 'y.org']]" },
+		{ "oil AND host:y.org gas", "OR[AND[word 'oil', host 'y.org'], word 'gas']" },
+		{ "host:y.org AND id:z gas oil",
+		  "AND[OR[word 'gas', word 'oil'], AND[host 'y.org', id 'z']]" },
+		{ "a (-b)", "AND[word 'a', NOT[word 'b']]" },
+		{ "NOT a OR NOT b c", "AND[word 'c', OR[NOT[word 'a'], NOT[word 'b']]]" },
+		{ "NOT (a b) c w/3 d host:y.org", "AND[within 3 words[word 'c', word 'd'], "
+		  "NOT[OR[word 'a', word 'b']], host 'y.org']" }
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ANY);
+}
+END_TEST
+
 START_TEST(any_excludes_from_the_whole)
 {
 	static const struct understood table[] = {
@@ -746,6 +780,7 @@ main(void)
 	tcase_add_test(t, operators_and_their_precedence);
 	tcase_add_test(t, groups_keep_their_nodes);
 	tcase_add_test(t, any_excludes_from_the_whole);
+	tcase_add_test(t, any_is_for_words_and_the_rest_restricts);
 	tcase_add_test(t, kinds_of_leaves);
 	tcase_add_test(t, distances);
 	tcase_add_test(t, calls_and_weights);
