@@ -120,7 +120,12 @@ put_expansion(struct pm_buf *out, const struct pm_note *note)
 		pm_json_put_string(out, note->items[i].text, note->items[i].len);
 		pm_buf_printf(out, ",\"articles\":%" PRIu32 "}", note->items[i].articles);
 	}
-	pm_buf_puts(out, "]}");
+	pm_buf_putc(out, ']');
+	if (note->needs != '\0') {
+		pm_buf_puts(out, ",\"needs\":");
+		pm_json_put_string(out, &note->needs, 1);
+	}
+	pm_buf_putc(out, '}');
 }
 
 static bool

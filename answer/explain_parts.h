@@ -22,7 +22,7 @@ enum pm_note_kind {
 	PM_NOTE_NOWHERE,	/* items: suggestions */
 	PM_NOTE_TOO_LONG,
 	PM_NOTE_FORMS,		/* items: forms */
-	PM_NOTE_SPELT		/* words, compounds; items: the most frequent */
+	PM_NOTE_SPELT		/* words, compounds; items: the most frequent; needs */
 };
 
 struct pm_note_item {
@@ -37,6 +37,7 @@ struct pm_note {
 	const struct pm_tree_word *word;
 	struct pm_times times;
 	uint64_t words, compounds;
+	char needs;		/* why there are none: what pm_regex_needs says, or 0 */
 	struct pm_note_item items[PM_EXPLAIN_MOST];
 	size_t n_items;
 };

@@ -225,6 +225,12 @@ put_spelt(struct pm_buf *out, const struct pm_note *note)
 	if (note->n_items > 0)
 		pm_buf_puts(out, note->n_items < note->words ? ", mostly " : ": ");
 	put_items(out, note);
+	if (note->needs == ' ' || note->needs == '\t')
+		pm_buf_puts(out, ": it needs a blank, and no word holds one");
+	else if (note->needs != '\0')
+		pm_buf_printf(out, ": it needs '%c', which %s", note->needs,
+			      strchr("\"<>", note->needs) != NULL ? "no word holds"
+								  : "only addresses hold");
 }
 
 static void

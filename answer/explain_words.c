@@ -3,6 +3,7 @@
 #include "answer/explain_parts.h"
 
 #include "answer/suggest.h"
+#include "language/regex.h"
 #include "match/atom.h"
 #include "match/spelling.h"
 #include "shim/database.h"
@@ -279,7 +280,15 @@ put_spelt(const struct spelt *x, struct pm_note *note, struct pm_error *err)
 		word = pm_intern_get(&x->words, id, &len);
 		status = put_item(note, PM_EXPLAIN_MOST, word, len, x->articles[id], err);
 	}
+	if (note->words + note->compounds == 0 && note->word->match == PM_MATCH_REGEX)
+		note->needs = pm_regex_needs(note->word->folded, note->word->folded_len);
 	return status;
+}
+
+static bool
+is_metadata(const struct pm_tree *leaf)
+{
+	return leaf->field != PM_FIELD_ANY && leaf->field != PM_FIELD_TITLE;
 }
 
 /* What a spelt word stands for, and in *TIMES how often that occurs. */
@@ -294,10 +303,12 @@ explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 
 	if (leaf->field == PM_FIELD_OTHER || e->looked_up >= PM_EXPLAIN_WORDS)
 		return PM_OK;
+	if (is_metadata(leaf) && pm_regex_sees_surfaces(w->folded, w->folded_len))
+		return PM_OK;	/* their terms are folded */
 	e->looked_up++;
 	pm_intern_init(&x.words);
 	pm_intern_init(&x.aliases);
-	if ((status = pm_spelling_new(&x.spelling, w, err)) == PM_OK &&
+	if ((status = pm_expander_spelling(r->expander, w, &x.spelling, err)) == PM_OK &&
 	    (status = find_spelt(&x, r, leaf, err)) == PM_OK &&
 	    (status = add_note(e, PM_NOTE_SPELT, w, &note, err)) == PM_OK)
 		status = put_spelt(&x, note, err);

@@ -82,6 +82,121 @@ is_plain(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+/* The length of the {2,3} at the beginning of S, or 0. */
+static size_t
+repetition(const char *s, size_t len)
+{
+	size_t n = 1;
+
+	if (len == 0 || s[0] != '{')
+		return 0;
+	while (n < len && ((s[n] >= '0' && s[n] <= '9') || s[n] == ','))
+		n++;
+	return n < len && s[n] == '}' ? n + 1 : 0;
+}
+
+bool
+pm_regex_sees_surfaces(const char *pattern, size_t len)
+{
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = repetition(pattern + at, len - at);
+		if (n > 0)
+			continue;
+		n = 1;
+		if ((uint8_t)pattern[at] >= 0x80 || strchr("'`,", pattern[at]) != NULL)
+			return true;
+		if (pattern[at] != '\\' || at + 1 == len)
+			continue;
+		if (strchr("xoN", pattern[at + 1]) != NULL)
+			return true;
+		n = (uint8_t)pattern[at + 1] < 0x80 && pattern[at + 1] != ',' ? 2 : 1;
+	}
+	return false;
+}
+
+/* --- what no word holds --------------------------------------------------- */
+
+/* The end of the class that begins at AT; [:alpha:] may stand in it. */
+static size_t
+class_end(const char *s, size_t len, size_t at)
+{
+	at += at + 1 < len && s[at + 1] == '^' ? 2 : 1;
+	if (at < len && s[at] == ']')
+		at++;
+	while (at < len && s[at] != ']') {
+		bool named = s[at] == '[' && at + 1 < len && s[at + 1] == ':';
+
+		if (named)
+			for (at += 2; at < len && s[at] != ']'; at++)
+				;
+		at += s[at] == '\\' ? 2 : 1;
+	}
+	return at + 1;
+}
+
+/* The end of the group that begins at AT. */
+static size_t
+group_end(const char *s, size_t len, size_t at)
+{
+	unsigned depth = 0;
+
+	while (at < len) {
+		depth += s[at] == '(';
+		depth -= s[at] == ')';
+		at = s[at] == '[' ? class_end(s, len, at) : at + (s[at] == '\\' ? 2 : 1);
+		if (depth == 0)
+			break;
+	}
+	return at;
+}
+
+/* The end of the escape at AT; *C: the sign that it stands for, or 0. */
+static size_t
+escape_end(const char *s, size_t len, size_t at, char *c)
+{
+	at++;
+	*c = at == len || is_plain(s[at]) ? '\0' : s[at];
+	if (at < len && (s[at] == 's' || s[at] == 'h'))
+		*c = ' ';
+	at++;
+	if (*c == '\0' && at < len && s[at] == '{')
+		while (at < len && s[at++] != '}')
+			;
+	return at;
+}
+
+/* Signs that stand for themselves and that words of letters and digits do not hold. */
+static bool
+is_foreign(char c)
+{
+	return c == '\t' || (c != '\0' && strchr(" !\"%-/:;<=>@_~", c) != NULL);
+}
+
+char
+pm_regex_needs(const char *pattern, size_t len)
+{
+	size_t at = 0;
+	char c;
+
+	if (memchr(pattern, '|', len) != NULL)
+		return '\0';
+	while (at < len) {
+		c = pattern[at];
+		if (c == '(' && at + 1 < len && strchr("?*", pattern[at + 1]) != NULL)
+			return '\0';
+		if (c == '\\' && at + 1 < len && pattern[at + 1] == 'Q')
+			return '\0';
+		at = c == '(' ? group_end(pattern, len, at) :
+		     c == '[' ? class_end(pattern, len, at) :
+		     c == '\\' ? escape_end(pattern, len, at, &c) : at + 1;
+		if (is_foreign(c) && (at >= len || strchr("?*{", pattern[at]) == NULL))
+			return c;
+	}
+	return '\0';
+}
+
 /* The letters and digits at the beginning of a pattern without alternatives.  In a folded
  * word only a to z match a letter of the pattern, whatever its case. */
 static void

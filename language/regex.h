@@ -28,6 +28,16 @@
 enum pm_status pm_regex_check(const char *pattern, size_t len, size_t *offset,
 			      char *what, size_t what_size, struct pm_error *err);
 
+/* Whether the expression names something that no folded word holds: a character beyond
+ * ASCII, an apostrophe, a comma (not the one in {2,3}), or a character by its number
+ * (\x, \o, \N).  It is then compared with words as they are written, too. */
+bool pm_regex_sees_surfaces(const char *pattern, size_t len);
+
+/* The first character that everything it matches must hold although no word does (a blank,
+ * also if written \s) or only addresses do (other signs), or 0.  For messages: it knows
+ * only what stands outside of groups, classes and alternatives. */
+char pm_regex_needs(const char *pattern, size_t len);
+
 struct pm_regex;
 
 /* The pattern (at most PM_PATTERN_MAX bytes) is copied.  Fails as pm_regex_check does. */

@@ -80,7 +80,8 @@
  *   punctuation.  They are compared with folded words.
  * - A regular expression stands between / and the next / that has no \ before it, and
  *   there is white space or a parenthesis on each side.  It is PCRE2's and matches whole
- *   folded words, regardless of case.
+ *   folded words, regardless of case; if it names what folding changes, also words as
+ *   they are written (pm_regex_sees_surfaces in regex.h).
  * - Fields do not nest, and only title: takes a group; its operators then join leaves
  *   that all have the field.  In source:, author: and other fields at most PM_FIELD_WORDS
  *   (text/prefixes.h) words.  A name before a colon is letters, digits, _ and -, a letter
@@ -148,7 +149,7 @@ enum pm_tree_match {
 	PM_MATCH_WILDCARD,	/* it matches `folded`, in which * and ? are wildcards;
 				 * never two * in a row */
 	PM_MATCH_REGEX,		/* the regular expression `folded`, as written, matches
-				 * it */
+				 * it, or words as they are written (regex.h) */
 	PM_MATCH_FUZZY		/* it is at most `edits` away from `folded` */
 };
 

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/expand.h"
 
-#include "match/spelling.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -135,16 +134,34 @@ find_whole(struct pm_expansion *e, struct pm_lexicon *lex, struct pm_spelling *s
 	return status < 0 ? status : PM_OK;
 }
 
-static enum pm_status
-expand(struct pm_expansion *e, struct pm_lexicon *lex, const struct pm_tree_word *word,
-       struct pm_error *err)
+enum pm_status
+pm_expander_spelling(struct pm_expander *x, const struct pm_tree_word *word,
+		     struct pm_spelling **out, struct pm_error *err)
 {
+	size_t n = x->index->generation.n_segments, i;
+	struct pm_spelling *sp = NULL;
+	enum pm_status status = pm_spelling_new(&sp, word, err);
+
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = pm_spelling_learn(sp, pm_segment_lexicon(x->index->segments[i]), err);
+	if (status < 0)
+		pm_spelling_free(sp);
+	else
+		*out = sp;
+	return status;
+}
+
+static enum pm_status
+expand(struct pm_expander *x, struct pm_expansion *e, const struct pm_tree_word *word,
+       size_t segment, struct pm_error *err)
+{
+	struct pm_lexicon *lex = pm_segment_lexicon(x->index->segments[segment]);
 	struct collecting c = { e, { &e->atom, NULL, 0 }, { 0 } };
 	struct pm_spelling *spelling = NULL;
 	enum pm_status status;
 
 	pm_buf_init(&c.stem, PM_BUF_NO_LIMIT);
-	if ((status = pm_spelling_new(&spelling, word, err)) == PM_OK &&
+	if ((status = pm_expander_spelling(x, word, &spelling, err)) == PM_OK &&
 	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK)
 		status = find_whole(e, lex, spelling, err);
 	pm_spelling_free(spelling);
@@ -181,8 +198,7 @@ pm_expand(struct pm_expander *x, const struct pm_tree_word *word, size_t segment
 		pm_intern_init(&k->expansion.stems);
 		k->folded = pm_strndup(word->folded, word->folded_len);
 		status = k->folded == NULL ? pm_fail_nomem(err)
-			: expand(&k->expansion,
-				 pm_segment_lexicon(x->index->segments[segment]), word, err);
+			: expand(x, &k->expansion, word, segment, err);
 		if (status < 0) {
 			forget(k);
 			return status;

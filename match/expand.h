@@ -15,6 +15,7 @@
 
 #include "language/tree.h"
 #include "match/atom.h"
+#include "match/spelling.h"
 #include "segment/index.h"
 #include "support/intern.h"
 
@@ -38,6 +39,11 @@ void pm_expander_free(struct pm_expander *x);
 enum pm_status pm_expand(struct pm_expander *x, const struct pm_tree_word *word,
 			 size_t segment, const struct pm_expansion **out,
 			 struct pm_error *err);
+
+/* The spelling of WORD, which has learnt what it must from all segments; the caller's to
+ * free. */
+enum pm_status pm_expander_spelling(struct pm_expander *x, const struct pm_tree_word *word,
+				    struct pm_spelling **out, struct pm_error *err);
 
 /* To be called between two queries: forget the expansions if there are many. */
 void pm_expander_trim(struct pm_expander *x);

@@ -13,4 +13,5 @@ libpmmatch_a_SOURCES = \
 	match/pattern_match.c \
 	match/pattern_parts.h \
 	match/spelling.c match/spelling.h \
-	match/view.c match/view.h
+	match/view.c match/view.h \
+	match/written.c match/written.h

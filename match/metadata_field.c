@@ -94,6 +94,22 @@ is_word(const struct pm_metadata_leaf *n, size_t at, const struct pm_tree_word *
 	       memcmp(n->folded.data + n->starts[at], w->folded, w->folded_len) == 0;
 }
 
+/* By its folded form or as it is written. */
+static enum pm_status
+is_spelt(struct pm_metadata_leaf *n, const struct pm_text_ref *value, size_t at, bool *yes,
+	 struct pm_error *err)
+{
+	const struct pm_word *w = &n->words.words[at];
+	size_t len = n->starts[at + 1] - n->starts[at];
+	enum pm_status status = pm_spelling_matches(n->spelling, pm_buf_str(&n->folded) +
+						    n->starts[at], len, yes, err);
+
+	if (status == PM_OK && !*yes && len <= PM_FOLDED_MAX)
+		status = pm_spelling_matches_surface(n->spelling, value->data + w->start,
+						     w->end - w->start, yes, err);
+	return status;
+}
+
 static enum pm_status
 matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool *yes,
 	      struct pm_error *err)
@@ -103,9 +119,7 @@ matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool 
 
 	for (at = 0; status == PM_OK && at + len <= n->words.n && !*yes; at++) {
 		if (n->spelling != NULL) {
-			status = pm_spelling_matches(n->spelling,
-				pm_buf_str(&n->folded) + n->starts[at],
-				n->starts[at + 1] - n->starts[at], yes, err);
+			status = is_spelt(n, value, at, yes, err);
 			continue;
 		}
 		for (i = 0; i < len && is_word(n, at + i, &n->leaf->words[i]); i++)
@@ -132,6 +146,9 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 		       memcmp(m.id.data, n->leaf->name, m.id.len) == 0;
 		return PM_OK;
 	}
+	if (status == PM_OK && n->leaf->field != PM_FIELD_OTHER)
+		return matches_value(n, n->leaf->field == PM_FIELD_AUTHOR ? &m.author : &m.source,
+				     yes, err);
 	for (i = 0; status == PM_OK && i < m.n_fields && !*yes; i++)
 		if (is_name(&m.fields[i].name, n->leaf->name))
 			status = matches_value(n, &m.fields[i].value, yes, err);

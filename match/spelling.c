@@ -3,6 +3,8 @@
 #include "match/spelling.h"
 
 #include "language/regex.h"
+#include "match/written.h"
+#include "support/intern.h"
 #include "support/utf8.h"
 #include "text/fold.h"
 
@@ -36,6 +38,9 @@ struct pm_spelling {
 	size_t beginning;	/* bytes before the first wildcard */
 	size_t ending;		/* and after the last */
 	struct pm_regex *regex;
+	bool sees_surfaces;
+	struct pm_intern learnt;	/* folded words with a surface that it describes */
+	struct pm_buf written;		/* the surface compared last */
 	struct table *table;	/* NULL if no word can be near enough */
 };
 
@@ -196,6 +201,24 @@ is_near(struct table *t, const char *s, size_t len)
 
 /* --- all kinds -------------------------------------------------------------------- */
 
+/* An expression that sees surfaces is made comparable with them. */
+static enum pm_status
+make_regex(struct pm_spelling *sp, const struct pm_tree_word *word, struct pm_error *err)
+{
+	const char *pattern = word->folded;
+	size_t len = word->folded_len;
+
+	sp->sees_surfaces = pm_regex_sees_surfaces(pattern, len);
+	if (sp->sees_surfaces) {
+		pm_put_written(&sp->written, pattern, len);
+		if (sp->written.status < 0)
+			return pm_fail_nomem(err);
+		pattern = pm_buf_str(&sp->written);
+		len = sp->written.len;
+	}
+	return pm_regex_new(&sp->regex, pattern, len, err);
+}
+
 enum pm_status
 pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
 		struct pm_error *err)
@@ -207,8 +230,10 @@ pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
 		return pm_fail_nomem(err);
 	sp->match = word->match;
 	sp->len = word->folded_len;
+	pm_intern_init(&sp->learnt);
+	pm_buf_init(&sp->written, PM_BUF_NO_LIMIT);
 	if (word->match == PM_MATCH_REGEX) {
-		status = pm_regex_new(&sp->regex, word->folded, word->folded_len, err);
+		status = make_regex(sp, word, err);
 	} else if (word->match == PM_MATCH_FUZZY) {
 		status = make_table(sp, word->folded, word->folded_len, word->edits, err);
 	} else {
@@ -231,9 +256,43 @@ pm_spelling_free(struct pm_spelling *sp)
 	if (sp == NULL)
 		return;
 	pm_regex_free(sp->regex);
+	pm_intern_release(&sp->learnt);
+	pm_buf_release(&sp->written);
 	free(sp->table);
 	free(sp->pattern);
 	free(sp);
+}
+
+bool
+pm_spelling_sees_surfaces(const struct pm_spelling *sp)
+{
+	return sp->sees_surfaces;
+}
+
+enum pm_status
+pm_spelling_matches_surface(struct pm_spelling *sp, const char *surface, size_t len,
+			    bool *yes, struct pm_error *err)
+{
+	*yes = false;
+	if (!sp->sees_surfaces)
+		return PM_OK;
+	pm_buf_clear(&sp->written);
+	pm_put_written(&sp->written, surface, len);
+	if (sp->written.status < 0)
+		return pm_fail_nomem(err);
+	return pm_regex_matches(sp->regex, pm_buf_str(&sp->written), sp->written.len, yes,
+				err);
+}
+
+static enum pm_status
+matches_regex(struct pm_spelling *sp, const char *folded, size_t len, bool *yes,
+	      struct pm_error *err)
+{
+	enum pm_status status = pm_regex_matches(sp->regex, folded, len, yes, err);
+
+	if (status == PM_OK && !*yes && sp->learnt.n > 0)
+		*yes = pm_intern_find(&sp->learnt, folded, len) != PM_U32_NONE;
+	return status;
 }
 
 enum pm_status
@@ -254,7 +313,7 @@ pm_spelling_matches(struct pm_spelling *sp, const char *folded, size_t len, bool
 		*yes = matches_wildcards(sp, folded, len);
 		break;
 	case PM_MATCH_REGEX:
-		return pm_regex_matches(sp->regex, folded, len, yes, err);
+		return matches_regex(sp, folded, len, yes, err);
 	case PM_MATCH_FUZZY:
 		*yes = sp->table != NULL && is_near(sp->table, folded, len);
 		break;
@@ -353,4 +412,51 @@ pm_lexicon_by_spelling(struct pm_lexicon *lex, struct pm_spelling *sp, entry_fn 
 	if (sp->match == PM_MATCH_REGEX)
 		beginning = pm_regex_beginning(sp->regex, &len);
 	return pm_lexicon_by_prefix(lex, beginning, len, visit, &walk, err);
+}
+
+/* --- surfaces ------------------------------------------------------------------------ */
+
+struct learning {
+	struct pm_spelling *sp;
+	struct pm_form_spec *forms;
+	size_t cap;
+};
+
+/* Forms other than PM_FORM_OTHER differ from the folded word only in case. */
+static enum pm_status
+learn_word(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct learning *l = ctx;
+	enum pm_status status;
+	bool yes = false;
+	size_t n = 0, i;
+	uint32_t id;
+
+	if (c->entry.list == PM_LIST_ALIASES || c->entry.len > PM_FOLDED_MAX)
+		return PM_OK;
+	status = pm_cursor_forms(c, &l->forms, &l->cap, &n, err);
+	for (i = 0; i < n && status == PM_OK && !yes; i++)
+		if (l->forms[i].form == PM_FORM_OTHER)
+			status = pm_spelling_matches_surface(l->sp, l->forms[i].other,
+							     l->forms[i].other_len, &yes,
+							     err);
+	return status < 0 || !yes ? status
+		: pm_intern(&l->sp->learnt, c->entry.word, c->entry.len, &id, err);
+}
+
+enum pm_status
+pm_spelling_learn(struct pm_spelling *sp, struct pm_lexicon *lex, struct pm_error *err)
+{
+	struct learning l = { sp, NULL, 0 };
+	enum pm_status status;
+	const char *beginning;
+	size_t len;
+
+	if (!sp->sees_surfaces)
+		return PM_OK;
+	/* A surface that begins with ASCII letters and digits folds to them. */
+	beginning = pm_regex_beginning(sp->regex, &len);
+	status = pm_lexicon_by_prefix(lex, beginning, len, learn_word, &l, err);
+	free(l.forms);
+	return status;
 }

@@ -10,6 +10,9 @@
  *		status = pm_lexicon_by_spelling(lex, sp, take_entry, ctx, err);
  *	pm_spelling_free(sp);
  *
+ * An expression that names what folding changes describes words as they are written, too
+ * (pm_spelling_learn; match/expand.h makes spellings that have learnt from all segments).
+ *
  * Words of more than PM_FOLDED_MAX bytes never match.  A character is a code point.
  *
  * Cost of one comparison: for a prefix, and mostly for wildcards, some 10 ns; for
@@ -39,6 +42,19 @@ struct pm_spelling;
 enum pm_status pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
 			       struct pm_error *err);
 void pm_spelling_free(struct pm_spelling *sp);
+
+/* Whether the spelling is an expression that words as they are written may match. */
+bool pm_spelling_sees_surfaces(const struct pm_spelling *sp);
+
+/* Take in the surfaces of the lexicon's words: those words that have one which the
+ * expression describes are spelt so from now on, in any lexicon.  For spellings that see
+ * surfaces, before they are used; other spellings are not changed.  Cost: as a walk. */
+enum pm_status pm_spelling_learn(struct pm_spelling *sp, struct pm_lexicon *lex,
+				 struct pm_error *err);
+
+/* *YES: whether the expression describes this surface. */
+enum pm_status pm_spelling_matches_surface(struct pm_spelling *sp, const char *surface,
+					   size_t len, bool *yes, struct pm_error *err);
 
 /* *YES: whether the folded word is spelt so.  PM_ERR_QUERY if a regular expression takes
  * too long.  SP remembers the last word, so only one thread may use it at a time. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
+#include "language/regex.h"
 #include "match/spelling.h"
 #include "shim/writer.h"
 #include "text/prefixes.h"
@@ -125,6 +126,17 @@ plan_spelt_name(struct pm_plan *plan, const struct pm_tree *leaf, const char *pr
 	return status;
 }
 
+/* Whether words of source: or author: are wanted as they are written: their terms are
+ * folded. */
+static bool
+sees_surfaces(const struct pm_tree *leaf)
+{
+	const struct pm_tree_word *w = leaf->words;
+
+	return leaf->op == PM_TREE_SPELT && w->match == PM_MATCH_REGEX &&
+	       pm_regex_sees_surfaces(w->folded, w->folded_len);
+}
+
 enum pm_status
 pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {
@@ -136,7 +148,7 @@ pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error 
 		return plan_host(plan, leaf, err);
 	if (leaf->op == PM_TREE_ID)
 		return plan_id(plan, leaf, err);
-	if (leaf->field == PM_FIELD_OTHER) {
+	if (leaf->field == PM_FIELD_OTHER || sees_surfaces(leaf)) {
 		status = pm_plan_all(plan, err);
 		return status < 0 ? status
 			: pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);

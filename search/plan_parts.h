@@ -92,7 +92,8 @@ enum pm_status pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t las
 enum pm_plan_checked {
 	PM_CHECK_NODE,
 	PM_CHECK_PIECES,	/* only the pieces of the node's one word */
-	PM_CHECK_NAMED		/* a field that is not one of ours, by its name, or an id
+	PM_CHECK_NAMED		/* an article's own metadata: a field that is not one of
+				 * ours, source and author as they are written, or an id
 				 * too long for a term */
 };
 /* FILTER the last node by a check of NODE.  Adds nothing if a node above is checked. */

@@ -598,6 +598,28 @@ put_expression_letter(struct generator *g, struct pm_buf *out, const uint32_t *c
 	}
 }
 
+/* The surface as an expression, for the most part. */
+static void
+put_written(struct generator *g, struct pm_buf *out, size_t at)
+{
+	uint32_t points[BENT_MAX];
+	size_t len, n = 0, i;
+	const char *s = surface_at(g, at, &len);
+	unsigned k;
+
+	for (i = 0; i < len && n < BENT_MAX; i += k)
+		points[n++] = pm_utf8_get((const uint8_t *)s + i, &k);
+	pm_buf_putc(out, '/');
+	for (i = 0; i < n; i++)
+		if (points[i] >= 0x80 || points[i] == '\'' || points[i] == ',')
+			put_points(out, points + i, 1);
+		else
+			put_expression_letter(g, out, &points[i]);
+	if (one_in(g, 4))
+		pm_buf_puts(out, one_in(g, 2) ? ".*" : "|\\x{e9}.*");
+	pm_buf_putc(out, '/');
+}
+
 static void
 put_expression(struct generator *g, struct pm_buf *out, size_t at)
 {
@@ -625,10 +647,13 @@ put_expression(struct generator *g, struct pm_buf *out, size_t at)
 void
 put_spelt(struct generator *g, struct pm_buf *out, size_t at)
 {
-	switch (any(g, 5)) {
+	switch (any(g, 6)) {
 	case 0:
 	case 1:
 		put_wildcard(g, out, at);
+		break;
+	case 5:
+		put_written(g, out, at);
 		break;
 	case 2:
 	case 3:

@@ -17,6 +17,7 @@ struct want {
 	uint32_t string;	/* rules 1 to 3: this string */
 	uint32_t stem;		/* ... or one with this stem */
 	uint8_t *spelt;		/* ... or one of these, by string; or NULL */
+	uint8_t *written;	/* ... or in metadata one of these, by surface; or NULL */
 	uint32_t dotted;	/* ... or this, the dotted form */
 	uint32_t pieces[PIECES], n_pieces;	/* rule 4; 0: does not apply */
 	uint32_t composed, separator;	/* =form */
@@ -88,7 +89,28 @@ want_spelt(struct want *want, const struct naive *nv, const struct pm_tree_word 
 		want->spelt[id] = spelt_matches(sp, s, len, nv->points + nv->points_at[id],
 						nv->points_at[id + 1] - nv->points_at[id]);
 	}
+	want->written = need_memory(pm_calloc((size_t)nv->surfaces.n + 1, 1));
+	for (id = 0; id < nv->surfaces.n; id++) {
+		size_t len;
+		const char *s = pm_intern_get(&nv->surfaces, id, &len);
+
+		want->written[id] = spelt_matches_surface(sp, s, len);
+	}
 	spelt_free(sp);
+}
+
+/* A word of the text that has such a surface anywhere is one of those spelt so. */
+static void
+want_written(struct want *want, const struct naive *nv)
+{
+	uint32_t a;
+	size_t i;
+
+	for (a = 0; a < nv->n_articles; a++)
+		for (i = nv->articles[a].fields[TITLE].first;
+		     i < nv->articles[a].fields[BODY].end; i++)
+			if (want->written[nv->words[i].surface])
+				want->spelt[nv->words[i].string] = 1;
 }
 
 static void
@@ -139,6 +161,8 @@ want_alone(struct leaf *leaf, size_t i)
 		want_form(want, leaf->nv, w);
 	} else if (w->match != PM_MATCH_WORD) {
 		want_spelt(want, leaf->nv, w);
+		if (is_in_text(leaf->tree))
+			want_written(want, leaf->nv);
 	} else if (!is_in_text(leaf->tree)) {
 		want->string = pm_intern_find(&leaf->nv->strings, w->folded, w->folded_len);
 	} else {
@@ -219,6 +243,7 @@ leaf_free(struct leaf *leaf)
 		return;
 	for (i = 0; i < leaf->tree->n_words; i++) {
 		free(leaf->alone[i].spelt);
+		free(leaf->alone[i].written);
 		if (leaf->loose != NULL)
 			extents_release(&leaf->loose[i].places);
 	}
@@ -403,10 +428,12 @@ matches_in_name(const struct leaf *leaf, const struct field *f)
 	for (at = f->first; at + n <= f->end; at++) {
 		for (i = 0; i < n; i++) {
 			const struct want *want = &leaf->alone[i];
-			uint32_t string = leaf->nv->words[at + i].string;
+			const struct word *w = &leaf->nv->words[at + i];
+			uint32_t string = w->string;
 
 			if (want->spelt != NULL
-				? !want->spelt[string] || !leaf->nv->of_string[string].findable
+				? !(want->spelt[string] || want->written[w->surface]) ||
+				  !leaf->nv->of_string[string].findable
 				: want->string != string)
 				break;
 		}

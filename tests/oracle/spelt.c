@@ -20,6 +20,7 @@ struct spelt {
 	size_t n;
 	pcre2_code *code;
 	pcre2_match_data *data;
+	bool sees_surfaces;
 };
 
 size_t
@@ -73,13 +74,72 @@ spelt_distance(const uint32_t *a, size_t a_len, const uint32_t *b, size_t b_len)
 	return result;
 }
 
+/* Each kind of apostrophe that text/split.h joins words across. */
+static const char *const apostrophes[] = {
+	"'", "`", "\xc2\xb4", "\xe2\x80\x99", "\xe2\x80\x98", "\xe2\x80\x9b", "\xca\xbc",
+	"\xe2\x80\xb2", "\xef\xbc\x87"
+};
+
+void
+spelt_put_written(struct pm_buf *out, const char *s, size_t len)
+{
+	struct pm_buf composed;
+	size_t at = 0, i, n;
+
+	pm_buf_init(&composed, PM_BUF_NO_LIMIT);
+	put_composed(&composed, s, len);
+	while (at < composed.len) {
+		for (i = 0; i < sizeof apostrophes / sizeof *apostrophes; i++) {
+			n = strlen(apostrophes[i]);
+			if (composed.len - at >= n &&
+			    memcmp(composed.data + at, apostrophes[i], n) == 0)
+				break;
+		}
+		if (i < sizeof apostrophes / sizeof *apostrophes) {
+			pm_buf_putc(out, '\'');
+			at += n;
+		} else {
+			pm_buf_putc(out, composed.data[at++]);
+		}
+	}
+	pm_buf_release(&composed);
+}
+
+/* Without what stands for a number of times, such as {2,3}. */
+static bool
+names_what_folding_changes(const char *s, size_t len)
+{
+	size_t at = 0, n;
+
+	while (at < len) {
+		if (s[at] == '{' && (n = strspn(s + at + 1, "0123456789,"), s[at + 1 + n] == '}')) {
+			at += n + 2;
+			continue;
+		}
+		if ((unsigned char)s[at] >= 0x80 || s[at] == '\'' || s[at] == '`' ||
+		    s[at] == ',')
+			return true;
+		if (s[at] == '\\' && (s[at + 1] == 'x' || s[at + 1] == 'o' || s[at + 1] == 'N'))
+			return true;
+		at += s[at] == '\\' && s[at + 1] != ',' && (unsigned char)s[at + 1] < 0x80 ? 2 : 1;
+	}
+	return false;
+}
+
 static void
 compile(struct spelt *sp)
 {
+	struct pm_buf pattern;
 	PCRE2_SIZE at;
 	int code;
 
-	sp->code = pcre2_compile((PCRE2_SPTR)sp->folded, sp->folded_len,
+	pm_buf_init(&pattern, PM_BUF_NO_LIMIT);
+	sp->sees_surfaces = names_what_folding_changes(sp->folded, sp->folded_len);
+	if (sp->sees_surfaces)
+		spelt_put_written(&pattern, sp->folded, sp->folded_len);
+	else
+		pm_buf_put(&pattern, sp->folded, sp->folded_len);
+	sp->code = pcre2_compile((PCRE2_SPTR)pm_buf_str(&pattern), pattern.len,
 				 PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_ANCHORED |
 				 PCRE2_ENDANCHORED, &code, &at, NULL);
 	if (sp->code == NULL) {
@@ -87,6 +147,7 @@ compile(struct spelt *sp)
 			sp->folded);
 		exit(2);
 	}
+	pm_buf_release(&pattern);
 	pcre2_jit_compile(sp->code, PCRE2_JIT_COMPLETE);
 	sp->data = need_memory(pcre2_match_data_create_from_pattern(sp->code, NULL));
 }
@@ -140,4 +201,20 @@ spelt_matches(struct spelt *sp, const char *s, size_t len, const uint32_t *point
 		       spelt_distance(sp->points, sp->n, points, n) <= sp->edits;
 	}
 	return false;
+}
+
+bool
+spelt_matches_surface(struct spelt *sp, const char *s, size_t len)
+{
+	struct pm_buf written;
+	bool yes;
+
+	if (!sp->sees_surfaces)
+		return false;
+	pm_buf_init(&written, PM_BUF_NO_LIMIT);
+	spelt_put_written(&written, s, len);
+	yes = pcre2_match(sp->code, (PCRE2_SPTR)pm_buf_str(&written), written.len, 0,
+			  PCRE2_NO_UTF_CHECK, sp->data, NULL) > 0;
+	pm_buf_release(&written);
+	return yes;
 }

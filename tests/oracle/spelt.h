@@ -7,6 +7,7 @@
 #define PM_TESTS_ORACLE_SPELT_H
 
 #include "language/tree.h"
+#include "support/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,12 +25,19 @@ size_t spelt_distance(const uint32_t *a, size_t a_len, const uint32_t *b, size_t
 
 struct spelt;
 
+/* Append a surface, or an expression, as they are compared with each other: composed,
+ * without soft hyphens, apostrophes all alike. */
+void spelt_put_written(struct pm_buf *out, const char *s, size_t len);
+
 /* For a word that is not PM_MATCH_WORD.  An expression that PCRE2 refuses ends the
  * program. */
 struct spelt *spelt_new(const struct pm_tree_word *w);
 /* Whether the string, in bytes and in code points, is so spelt. */
 bool spelt_matches(struct spelt *sp, const char *s, size_t len, const uint32_t *points,
 		   size_t n);
+/* Whether it is an expression that names what folding changes, and describes a surface as
+ * it is written. */
+bool spelt_matches_surface(struct spelt *sp, const char *s, size_t len);
 void spelt_free(struct spelt *sp);
 
 #endif

@@ -388,6 +388,60 @@ START_TEST(a_mistake_in_a_regular_expression_has_its_place)
 }
 END_TEST
 
+START_TEST(expressions_that_name_what_folding_changes_see_surfaces)
+{
+	static const struct {
+		const char *pattern, *surface;
+		bool yes;
+	} v[] = {
+		{ "über", "Über", true }, { "über", "u\xcc\x88" "ber", true },
+		{ "u\xcc\x88" "ber", "ÜBER", true }, { "caf[é]", "café", true },
+		{ "caf[é]", "cafe", false }, { "straße", "Straße", true },
+		{ "русский", "Русский", true }, { "don't", "Don’t", true },
+		{ "don’t", "don't", true }, { "don't", "dont", false },
+		{ "2,000", "2,000", true }, { "\\x{e9}t.", "été", true },
+		{ "über", "ü\xc2\xad" "ber", true },
+		/* these name nothing that folding changes */
+		{ "caf.", "café", false }, { "a{1,2}", "á", false }, { "[^a]", "ä", false },
+		{ "\\w+", "é", false },
+	};
+	struct pm_error err;
+	size_t i;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		struct pm_spelling *sp = spelling(PM_MATCH_REGEX, v[i].pattern, 0);
+		bool yes;
+
+		ck_assert_int_eq(pm_spelling_matches_surface(sp, v[i].surface,
+							     strlen(v[i].surface), &yes, &err),
+				 PM_OK);
+		ck_assert_msg(yes == v[i].yes, "'%s' and '%s'", v[i].pattern, v[i].surface);
+		pm_spelling_free(sp);
+	}
+}
+END_TEST
+
+START_TEST(it_is_known_what_an_expression_needs)
+{
+	static const struct {
+		const char *pattern;
+		char needs;
+	} v[] = {
+		{ "a b", ' ' }, { "a\\sb", ' ' }, { "export-control", '-' }, { "a\\-b", '-' },
+		{ "a\\/b", '/' }, { "(ab)+_c", '_' }, { "[^]-]x-", '-' }, { "[[:alpha:]-]+:", ':' },
+		{ "\\p{L}+ ", ' ' }, { "(a[)]b) c", ' ' },
+		{ "ab", 0 }, { "a-?b", 0 }, { "a *b", 0 }, { "a-{0,2}b", 0 }, { "(a-)?b", 0 },
+		{ "a-b|c", 0 }, { "(?x)a b", 0 }, { "[- ]", 0 }, { "a\\Q b", 0 }, { "\\p{L}", 0 },
+		{ "a{2,3}", 0 }, { "don't", 0 }, { "r&d", 0 }, { "", 0 }, { "\\", 0 }, { "[", 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++)
+		ck_assert_msg(pm_regex_needs(v[i].pattern, strlen(v[i].pattern)) == v[i].needs,
+			      "'%s'", v[i].pattern);
+}
+END_TEST
+
 START_TEST(hostile_regular_expressions_end_soon)
 {
 	static const char *const patterns[] = {
@@ -737,6 +791,8 @@ main(void)
 	tcase_add_test(tc, edits_are_counted_as_in_a_full_table);
 	tcase_add_test(tc, regular_expressions_describe_whole_words);
 	tcase_add_test(tc, a_mistake_in_a_regular_expression_has_its_place);
+	tcase_add_test(tc, expressions_that_name_what_folding_changes_see_surfaces);
+	tcase_add_test(tc, it_is_known_what_an_expression_needs);
 	tcase_add_test(tc, hostile_regular_expressions_end_soon);
 	tcase_add_test(tc, a_costly_regular_expression_is_an_error);
 	tcase_add_test(tc, machine_code_gives_the_same);
