@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmlanguage.a
 libpmlanguage_a_SOURCES = \
 	language/dates.c language/dates.h \
 	language/foreign.c language/foreign.h \
+	language/leaf_split.c \
 	language/lex.c language/lex.h \
 	language/lex_chars.c \
 	language/lex_distance.c \

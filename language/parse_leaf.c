@@ -32,108 +32,12 @@ pm_leaf_reader_release(struct pm_leaf_reader *r)
 	pm_buf_release(&r->masked);
 }
 
-/* --- wildcards ---------------------------------------------------------- */
+/* --- words that are spelt ------------------------------------------------- */
 
 static bool
 is_wildcard(char c)
 {
 	return c == '*' || c == '?';
-}
-
-/* Whether a word would go on at AT. */
-static bool
-goes_on(const char *text, size_t len, size_t at)
-{
-	enum pm_char c;
-	unsigned n;
-
-	if (at >= len)
-		return false;
-	c = pm_char_class(pm_utf8_get((const uint8_t *)text + at, &n));
-	return c == PM_CHAR_LETTER || c == PM_CHAR_DIGIT || c == PM_CHAR_MARK;
-}
-
-/* Put an x for each wildcard of the run from START to END.  In a phrase a ? at the end of
- * a word is punctuation. */
-static void
-mask_run(struct pm_buf *masked, size_t start, size_t end, bool quoted)
-{
-	const char *text = pm_buf_str(masked);
-
-	if (quoted && !goes_on(text, masked->len, end))
-		while (end > start && text[end - 1] == '?')
-			end--;
-	for (; start < end; start++)
-		masked->data[start] = 'x';
-}
-
-/* Characters inside an address are not wildcards. */
-static void
-mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
-{
-	const char *text = pm_buf_str(masked);
-	size_t at = 0, start, next = 0;
-
-	while (at < masked->len) {
-		while (next < split->n && (split->words[next].end <= at ||
-		       (split->words[next].flags & PM_WORD_ADDRESS) == 0))
-			next++;
-		if (next < split->n && split->words[next].start <= at) {
-			at = split->words[next].end;
-			continue;
-		}
-		for (start = at; at < masked->len && is_wildcard(text[at]); at++)
-			;
-		mask_run(masked, start, at, quoted);
-		at += at == start;
-	}
-}
-
-/* A letter continues most words, but not an ideogram and not the end of an address.  So
- * if what stands before the star at the end of the token is a single word in itself,
- * without wildcards, the star belongs to that word. */
-static enum pm_status
-split_prefix(const char *text, size_t len, struct pm_words *split,
-	     struct pm_buf *masked, struct pm_error *err)
-{
-	struct pm_words before = { 0 };
-	enum pm_status status;
-	size_t n = len;
-
-	while (n > 0 && text[n - 1] == '*')
-		n--;
-	status = pm_split(text, n, &before, err);
-	if (status == PM_OK && before.n == 1 && before.words[0].end == n &&
-	    memcmp(masked->data, text, n) == 0) {
-		split->n = 1;
-		split->words[0] = before.words[0];
-		split->words[0].end = len;
-	}
-	pm_words_release(&before);
-	return status;
-}
-
-enum pm_status
-pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
-	      struct pm_buf *masked, struct pm_error *err)
-{
-	enum pm_status status;
-
-	pm_buf_clear(masked);
-	pm_buf_put(masked, text, len);
-	if (masked->status < 0)
-		return pm_fail_nomem(err);
-	split->n = 0;
-	status = pm_split(text, len, split, err);
-	if (status < 0 || (memchr(text, '*', len) == NULL && memchr(text, '?', len) == NULL))
-		return status;
-	mask_wildcards(masked, split, quoted);
-	split->n = 0;
-	status = pm_split(pm_buf_str(masked), len, split, err);
-	if (status == PM_OK && !quoted && split->n > 1 && text[len - 1] == '*' &&
-	    masked->data[len - 1] == 'x')
-		status = split_prefix(text, len, split, masked, err);
-	return status;
 }
 
 static bool
@@ -193,6 +97,13 @@ check_single(const struct pm_leaf *l)
 }
 
 static enum pm_status
+wildcard_and_tilde(const struct pm_leaf *l, size_t start, size_t end)
+{
+	LEAF_MISTAKE(l, start, end, "a wildcard and '~' do not go together");
+	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
+}
+
+static enum pm_status
 check_spelt(const struct pm_leaf *l)
 {
 	size_t i;
@@ -202,11 +113,8 @@ check_spelt(const struct pm_leaf *l)
 		spelt = has_wildcard(l, pm_leaf_word(l, i));
 	if (l->edits == 0)
 		return spelt ? check_single(l) : PM_OK;
-	if (spelt) {
-		pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
-			       "a wildcard and '~' do not go together");
-		return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
-	}
+	if (spelt)
+		return wildcard_and_tilde(l, 0, l->token->end - l->token->text);
 	return check_single(l);
 }
 
@@ -367,30 +275,113 @@ fold_wildcards(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_
 	return PM_OK;
 }
 
+/* W is without its ~. */
 static enum pm_status
-fold_fuzzy(const struct pm_leaf *l, struct pm_tree_word *out)
+fold_fuzzy(const struct pm_leaf *l, const struct pm_word *w, unsigned edits,
+	   struct pm_tree_word *out)
 {
 	const struct pm_buf *folded = &l->r->folded;
-	const struct pm_word *w = pm_leaf_word(l, 0);
+	size_t start = l->token->quoted ? w->start : 0;
+	size_t end = l->token->quoted ? w->end : l->len;
 	size_t at, characters = 0;
 	struct pm_excerpt e;
 
 	/* After a URL at the beginning of a token, the ~ is part of the URL. */
 	if (pm_begins_url(l->text + w->start, w->end - w->start)) {
-		LEAF_MISTAKE(l, 0, l->len, "a URL has no similar spellings");
+		LEAF_MISTAKE(l, start, end, "a URL has no similar spellings");
 		return pm_mistake_hint(pm_leaf_mistake(l), "leave the '~' out");
 	}
 	for (at = 0; at < folded->len; at++)
 		characters += (folded->data[at] & 0xc0) != 0x80;
 	if (characters < FUZZY_MIN) {
-		e = pm_leaf_excerpt(l, 0, l->len);
-		LEAF_MISTAKE(l, 0, l->len, "'%s' is too short for similar spellings", e.text);
+		e = pm_leaf_excerpt(l, start, end);
+		LEAF_MISTAKE(l, start, end, "'%s' is too short for similar spellings", e.text);
 		return pm_mistake_hint(pm_leaf_mistake(l), "write '~' behind a word of at least "
 				       "%u characters", FUZZY_MIN);
 	}
 	out->match = PM_MATCH_FUZZY;
-	out->edits = l->edits;
+	out->edits = edits;
 	return PM_OK;
+}
+
+static enum pm_status
+no_number_of_edits(const struct pm_leaf *l, size_t start, size_t end)
+{
+	struct pm_excerpt e = pm_leaf_excerpt(l, start, end);
+
+	LEAF_MISTAKE(l, start, end, "'%s' is no number of edits", e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "similar spellings are counted in edits, one or "
+			       "two: word~ word~2");
+}
+
+/* A word of a phrase that ends in ~ or ~2; TILDE is the length of that. */
+static enum pm_status
+fold_fuzzy_in_phrase(const struct pm_leaf *l, const struct pm_word *w, size_t tilde,
+		     struct pm_tree_word *out, struct pm_error *err)
+{
+	struct pm_word bare = *w;
+	char digit = l->text[w->end - 1];
+	enum pm_status status;
+
+	bare.end -= (uint32_t)tilde;
+	if (has_wildcard(l, &bare))
+		return wildcard_and_tilde(l, w->start, w->end);
+	if (tilde > 2 || (tilde == 2 && digit != '1' && digit != '2'))
+		return no_number_of_edits(l, bare.end, w->end);
+	status = pm_fold(l->text + bare.start, bare.end - bare.start, w->flags, &l->r->folded,
+			 err);
+	return status < 0 ? status
+		: fold_fuzzy(l, &bare, tilde == 2 ? (unsigned)(digit - '0') : 1, out);
+}
+
+/* The regular expression at TEXT, LEN bytes of the query from AT on. */
+static enum pm_status
+check_regex(struct pm_leaf_reader *r, const char *text, size_t len, size_t at,
+	    struct pm_error *err)
+{
+	size_t offset;
+	char what[128];
+	enum pm_status status = pm_regex_check(text, len, &offset, what, sizeof what, err);
+
+	if (status != PM_ERR_QUERY)
+		return status;
+	at += offset < len ? offset : len - 1;
+	pm_mistake_set(r->mistake, at, at + 1, "in the regular expression: %s", what);
+	return pm_mistake_hint(r->mistake, "put \\ before a sign that stands for itself");
+}
+
+/* One of a phrase: `folded` is what stands between the slashes. */
+static enum pm_status
+take_regex(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_word *out,
+	   struct pm_error *err)
+{
+	const char *text = l->text + w->start + 1;
+	size_t len = w->end - w->start - 2;
+
+	out->match = PM_MATCH_REGEX;
+	out->flags = 0;
+	pm_buf_put(&l->r->folded, text, len);
+	return l->r->folded.status < 0 ? pm_fail_nomem(err)
+		: check_regex(l->r, text, len, l->token->text + w->start + 1, err);
+}
+
+static enum pm_status
+fold_word(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_word *out,
+	  struct pm_error *err)
+{
+	bool phrase = l->token->quoted && l->token->kind != PM_TOKEN_EXACT;
+	size_t tilde = phrase ? pm_leaf_tilde(l->text, w, &l->r->masked) : 0;
+	enum pm_status status;
+
+	pm_buf_clear(&l->r->folded);
+	if (phrase && pm_leaf_is_regex(l->text, w))
+		return take_regex(l, w, out, err);
+	if (tilde > 0)
+		return fold_fuzzy_in_phrase(l, w, tilde, out, err);
+	if (has_wildcard(l, w))
+		return fold_wildcards(l, w, out, err);
+	status = pm_fold(l->text + w->start, w->end - w->start, w->flags, &l->r->folded, err);
+	return status < 0 || l->edits == 0 ? status : fold_fuzzy(l, w, l->edits, out);
 }
 
 static enum pm_status
@@ -416,21 +407,13 @@ make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *out,
 	const struct pm_word *w = pm_leaf_word(l, i);
 	size_t before = i == 0 ? w->start : pm_leaf_word(l, i - 1)->end;
 	const char *separator = l->text + before;
-	struct pm_buf *folded = &l->r->folded;
+	const struct pm_buf *folded = &l->r->folded;
 	enum pm_status status;
 
 	out->flags = w->flags;
 	out->hyphen = pm_is_hyphen(separator, w->start - before);
 	out->spaced = is_white(separator, w->start - before);
-	pm_buf_clear(folded);
-	if (has_wildcard(l, w)) {
-		status = fold_wildcards(l, w, out, err);
-	} else {
-		status = pm_fold(l->text + w->start, w->end - w->start, w->flags, folded, err);
-		if (status == PM_OK && l->edits > 0)
-			status = fold_fuzzy(l, out);
-	}
-	if (status < 0)
+	if ((status = fold_word(l, w, out, err)) < 0)
 		return status;
 	return keep_word(out, l->text + w->start, w->end - w->start, pm_buf_str(folded),
 			 folded->len, separator, w->start - before, err);
@@ -454,6 +437,24 @@ add_words(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 	return PM_OK;
 }
 
+/* author:"smyth~" is author:smyth~ */
+static void
+unquote(struct pm_tree *node)
+{
+	struct pm_tree_word *w = &node->words[0];
+
+	node->op = PM_TREE_SPELT;
+	if (w->match == PM_MATCH_FUZZY) {
+		while (w->surface[w->surface_len - 1] != '~')
+			w->surface_len--;
+		w->surface_len--;
+	} else if (w->match == PM_MATCH_REGEX) {
+		w->surface_len = w->folded_len;
+		memmove(w->surface, w->folded, w->folded_len);
+	}
+	w->surface[w->surface_len] = '\0';
+}
+
 static enum pm_status
 make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 {
@@ -462,9 +463,12 @@ make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 
 	for (i = 0; i < node->n_words && status == PM_OK; i++)
 		status = make_word(l, i, &node->words[i], err);
-	if (status == PM_OK && node->op == PM_TREE_WORDS &&
-	    node->words[0].match != PM_MATCH_WORD)
+	if (status < 0 || node->words[0].match == PM_MATCH_WORD)
+		return status;
+	if (node->op == PM_TREE_WORDS)
 		node->op = PM_TREE_SPELT;
+	else if (node->op == PM_TREE_PHRASE && node->n_words == 1 && !pm_tree_has_hits(node))
+		unquote(node);
 	return status;
 }
 
@@ -475,7 +479,6 @@ static enum pm_status
 take_edits(struct pm_leaf *l)
 {
 	size_t at = l->len, rest;
-	struct pm_excerpt e;
 
 	while (at > 0 && ((l->text[at - 1] >= '0' && l->text[at - 1] <= '9') ||
 			  l->text[at - 1] == '.'))
@@ -488,10 +491,7 @@ take_edits(struct pm_leaf *l)
 		l->len = at - 1;
 		return PM_OK;
 	}
-	e = pm_leaf_excerpt(l, at - 1, l->len);
-	LEAF_MISTAKE(l, at - 1, l->len, "'%s' is no number of edits", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "similar spellings are counted in edits, one or "
-			       "two: word~ word~2");
+	return no_number_of_edits(l, at - 1, l->len);
 }
 
 static enum pm_status
@@ -499,19 +499,9 @@ read_regex(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tre
 	   struct pm_error *err)
 {
 	const char *text = r->query + token->text;
-	size_t len = token->text_end - token->text, offset;
-	char what[128];
-	enum pm_status status;
+	size_t len = token->text_end - token->text;
+	enum pm_status status = check_regex(r, text, len, token->text, err);
 
-	status = pm_regex_check(text, len, &offset, what, sizeof what, err);
-	if (status == PM_ERR_QUERY) {
-		size_t at = token->text + (offset < len ? offset : len - 1);
-
-		pm_mistake_set(r->mistake, at, at + 1, "in the regular expression: %s",
-			       what);
-		return pm_mistake_hint(r->mistake, "put \\ before a sign that stands for "
-				       "itself");
-	}
 	if (status < 0)
 		return status;
 	node->op = PM_TREE_SPELT;

@@ -11,6 +11,9 @@
  * star after a single word at the end of a token belongs to that word, even where no
  * letter could, as in `example.org*` and after an ideogram.
  *
+ * In a phrase, what stands between white space and is a regular expression (/ at both
+ * ends) is one word, and ~ or ~2 directly after a word belongs to it.
+ *
  * Every check looks only at the token from its first word on, or at the signs around the
  * words.  So if a token is accepted, its words, written again with what stood between
  * them, are accepted too and give the same words.
@@ -42,9 +45,16 @@ enum pm_status pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *tok
 			    struct pm_tree *node, struct pm_error *err);
 
 /* Set SPLIT to the words of a bare token or, with QUOTED, of a phrase, and MASKED to the
- * text with an x in place of each wildcard. */
+ * text with an x in place of each wildcard.  A word of a phrase may be a regular
+ * expression with its slashes, for which MASKED has x's, and may end in ~ or ~2, for which
+ * MASKED has blanks. */
 enum pm_status pm_leaf_split(const char *text, size_t len, bool quoted,
 			     struct pm_words *split, struct pm_buf *masked,
 			     struct pm_error *err);
+
+/* For a word of a phrase: whether it is a regular expression, and how many bytes the ~2 at
+ * its end has (0: there is none). */
+bool pm_leaf_is_regex(const char *text, const struct pm_word *w);
+size_t pm_leaf_tilde(const char *text, const struct pm_word *w, const struct pm_buf *masked);
 
 #endif

@@ -133,6 +133,23 @@ print_call(struct pm_buf *out, const struct pm_tree *node)
 	}
 }
 
+/* A word of a phrase, or what a SPELT leaf has besides its name. */
+static void
+print_word(struct pm_buf *out, const struct pm_tree *node, const struct pm_tree_word *w)
+{
+	bool alone = node->op == PM_TREE_SPELT;
+
+	if (w->match == PM_MATCH_REGEX)
+		pm_buf_putc(out, '/');
+	pm_buf_put(out, w->folded, w->folded_len);
+	if (w->match == PM_MATCH_REGEX)
+		pm_buf_putc(out, '/');
+	if (w->match == PM_MATCH_PREFIX && !alone)
+		pm_buf_putc(out, '*');
+	if (w->match == PM_MATCH_FUZZY && !alone)
+		pm_buf_puts(out, w->edits == 2 ? "~2" : "~");
+}
+
 static void
 print_words(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -149,9 +166,7 @@ print_words(struct pm_buf *out, const struct pm_tree *node)
 		} else {
 			if (i > 0)
 				pm_buf_putc(out, w->hyphen ? '-' : ' ');
-			pm_buf_put(out, w->folded, w->folded_len);
-			if (w->match == PM_MATCH_PREFIX && node->op != PM_TREE_SPELT)
-				pm_buf_putc(out, '*');
+			print_word(out, node, w);
 		}
 	}
 	pm_buf_putc(out, '\'');

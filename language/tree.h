@@ -78,6 +78,10 @@
  * - * and ? stand within a single word that has a letter or digit of its own.  They may
  *   also stand in a phrase ("export* controls"), but there a ? at the end of a word is
  *   punctuation.  They are compared with folded words.
+ * - In a phrase, ~, ~1 or ~2 directly after a word means what it means outside
+ *   ("john smyth~"), and so does what stands between white space or the quotation marks
+ *   with a / at both ends and none inside without \ ("/ddr[45]/ memory").  Elsewhere in a
+ *   phrase ~ and / are punctuation.  A ~ after the closing mark makes it a loose phrase.
  * - A regular expression stands between / and the next / that has no \ before it, and
  *   there is white space or a parenthesis on each side.  It is PCRE2's and matches whole
  *   folded words, regardless of case; if it names what folding changes, also words as

@@ -670,7 +670,7 @@ leaf_spelt(struct generator *g, struct pm_buf *out)
 	put_spelt(g, out, any_place(g));
 }
 
-/* A phrase with a wildcard for one word or two. */
+/* A phrase with a spelt word or two. */
 static void
 leaf_spelt_phrase(struct generator *g, struct pm_buf *out)
 {
@@ -686,7 +686,7 @@ leaf_spelt_phrase(struct generator *g, struct pm_buf *out)
 	for (i = 0; i < n; i++) {
 		pm_buf_puts(out, i == 0 ? "" : one_in(g, 8) ? "-" : " ");
 		if (i == bent || one_in(g, 4))
-			put_wildcard(g, out, at + i);
+			put_spelt(g, out, at + i);
 		else
 			put_word_at(g, out, at + i);
 	}

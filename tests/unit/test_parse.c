@@ -363,6 +363,32 @@ START_TEST(calls_and_weights)
 }
 END_TEST
 
+START_TEST(phrases_take_spelt_words_of_all_kinds)
+{
+	static const struct understood table[] = {
+		{ "\"John Smyth~\"", "phrase 'john smyth~'" },
+		{ "\"smyth~2 Jo* b?c\"", "phrase 'smyth~2 jo* b?c'" },
+		{ "\"/DDR[45]/ memory\"", "phrase '/DDR[45]/ memory'" },
+		{ "\"memory /a\\/b*?/\"", "phrase 'memory /a\\/b*?/'" },
+		{ "\"smyth~1, /x/\"~3^2", "loose phrase 'smyth~ /x/', 3 others  ^2" },
+		{ "title:\"/x|y/\"", "phrase '/x|y/' in title" },
+		{ "\"M\xc3\xbcller~\"", "phrase 'muller~'" },
+		{ "\"smyth~.\"", "phrase 'smyth~'" },
+		{ "=\"john smyth~ /x/\"", "exact 'john smyth~ /x'" },
+		/* signs that mean nothing */
+		{ "\"a ~ b ~5\"", "phrase 'a b 5'" },
+		{ "\"smyth~jones\"", "phrase 'smyth jones'" },
+		{ "\"and/or either / or\"", "phrase 'and or either or'" },
+		{ "\"/usr/bin /etc\"", "phrase 'usr bin etc'" },
+		{ "\"/usr/, // \"", "phrase 'usr'" },
+		{ "\"http://x.org/~joe b\"", "phrase 'http://x.org/~joe b'" },
+		{ "\"what is a chip?\"", "phrase 'what is a chip'" }
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+}
+END_TEST
+
 START_TEST(spelt_words)
 {
 	static const struct understood table[] = {
@@ -378,7 +404,9 @@ START_TEST(spelt_words)
 		{ "*.com", "wildcard '*.com'" },
 		{ "title:w?r", "wildcard 'w?r' in title" },
 		{ "source:reut?rs", "wildcard 'reut?rs' in source" },
-		{ "author:\"coo*\"", "phrase 'coo*' in author" },
+		{ "author:\"coo*\"", "prefix 'coo' in author" },
+		{ "author:\"cooper~2\" sect:\"/x+/\"",
+		  "AND[similar 'cooper', 2 edits in author, regular expression /x+/ in sect]" },
 		{ "\"export* controls\"", "phrase 'export* controls'" },
 		{ "\"*port co?trol now?\"", "phrase '*port co?trol now'" },
 		{ "\"what? (now?) US?-China ?\"", "phrase 'what now us china'" },
@@ -394,7 +422,7 @@ START_TEST(spelt_words)
 		{ "author:cock~", "similar 'cock', 1 edit in author" },
 		{ "http://x.org/~1", "word 'http://x.org/~1'" },
 		{ "a-http://x.org/~5,", "words 'a-http://x.org/~5'" },
-		{ "\"a~2 b~\"", "phrase 'a 2 b'" },
+		{ "\"a ~2 b ~\"", "phrase 'a 2 b'" },
 		{ "/hu?awei/", "regular expression /hu?awei/" },
 		{ "/(A|B)\\/\"x/", "regular expression /(A|B)\\/\"x/" },
 		{ "/(a)/(b)", "AND[regular expression /(a)/, word 'b']" },
@@ -697,7 +725,7 @@ static void
 generate(struct pm_buf *out, uint64_t *state, unsigned depth, bool metadata)
 {
 	static const char *const leaves[] = {
-		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "\"a b c\"~3", "=CXMT",
+		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "\"smyth~ /a.b/ cow~2\"", "\"a b c\"~3", "=CXMT",
 		"=\"U.S. law\"", "semi*", "*or", "colo?r", "/hu?awei/", "hauwei~2", "title:x",
 		"title:\"a b\"~0", "a^2.5", "\"a b\"^0.125"
 	};
@@ -785,6 +813,7 @@ main(void)
 	tcase_add_test(t, distances);
 	tcase_add_test(t, calls_and_weights);
 	tcase_add_test(t, spelt_words);
+	tcase_add_test(t, phrases_take_spelt_words_of_all_kinds);
 	tcase_add_test(t, fields_of_all_kinds);
 	tcase_add_test(t, which_nodes_have_hits);
 	tcase_add_test(t, texts_are_asked_for_as_they_are_written);
