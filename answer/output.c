@@ -223,6 +223,8 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
 	pm_buf_printf(out, ",\"complete\":%s", o->stopped == NULL ? "true" : "false");
+	if (o->note != NULL && o->note[0] != '\0')
+		put_member(out, "note", o->note, strlen(o->note));
 	if (r->total == 0 && o->n_with_any > 0)
 		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->n_with_any);
 	if (o->suggestion != NULL)

@@ -41,6 +41,7 @@ struct pm_output {
 	const struct pm_explanation *explanation;	/* or NULL */
 	const char *stopped;	/* why there may be more than was found; NULL: there is
 				 * not */
+	const char *note;	/* for JSON: on how the query was read; NULL or "": none */
 	/* If total is 0: how many articles have some of the words that are side by side,
 	 * 0 if that makes no sense; and a line with what may have been meant, which may
 	 * be empty, or NULL. */

@@ -5,6 +5,7 @@
 #include "answer/explain.h"
 #include "answer/facets.h"
 #include "answer/suggest.h"
+#include "query/question.h"
 #include "support/deadline.h"
 #include "support/clock.h"
 
@@ -183,7 +184,7 @@ answer_results(struct asking *q, struct pm_error *err)
 		.query = a->query, .query_len = a->query_len, .id = a->id,
 		.id_len = a->id_len, .tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
-		.with_hits = a->hits, .any_hint = a->any_hint
+		.with_hits = a->hits, .any_hint = a->any_hint, .note = q->asked->note
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;
@@ -345,10 +346,16 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 {
 	struct asking q = { .a = a, .tree = tree, .s = s, .out = out, .notes = notes,
 			    .asked = asked, .start = a->explain ? pm_seconds() : 0 };
-	enum pm_status status = PM_OK;
+	struct pm_search_options options;
+	enum pm_status status;
 
 	*asked = (struct pm_asked){ 0 };
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
+	options = search_options(&q, 0, 0);
+	status = pm_question_note(s, tree, a->query, a->query_len, &options, asked->note,
+				  sizeof asked->note, err);
+	if (status < 0)
+		return status;
 	switch (a->show) {
 	case PM_ASK_RESULTS: status = answer_results(&q, err); break;
 	case PM_ASK_COUNT: status = answer_count(&q, err); break;

@@ -64,6 +64,7 @@ struct pm_asked {
 	uint64_t hits;			/* in these articles, if they were counted */
 	bool stopped;			/* before the end */
 	char why[64];			/* "stopped after 10 s: there may be more" */
+	char note[256];			/* what a '?' was read as (question.h), or "" */
 };
 
 /* PM_ERR_QUERY with the mistake in NOTES; see pm_mistake_print.  Sets parse_ms if it will

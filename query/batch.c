@@ -205,7 +205,10 @@ report(const struct batch *t, const struct slot *s)
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n%s", t->b->program, s->line,
 			s->notes.len > 0 ? "the query cannot be read" : s->err.text,
 			pm_buf_str(&s->notes));
-	else if (s->asked.stopped)
+	else if (s->asked.note[0] != '\0')
+		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
+			s->asked.note);
+	if (s->status == PM_OK && s->asked.stopped)
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
 			s->asked.why);
 }

@@ -6,7 +6,8 @@ libpmquery_a_SOURCES = \
 	query/ask.c query/ask.h \
 	query/batch.c query/batch.h \
 	query/lines.c query/lines.h \
-	query/prompt.c query/prompt.h
+	query/prompt.c query/prompt.h \
+	query/question.c query/question.h
 
 bin_PROGRAMS += pressmark-query
 pressmark_query_SOURCES = query/main.c

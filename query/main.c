@@ -489,6 +489,8 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	if (status != PM_OK)
 		goto out;
 	fputs(pm_buf_str(&notes), stderr);
+	if (asked.note[0] != '\0')
+		complain(asked.note);
 	result = answer(&out, asked.stopped ? EXIT_TROUBLE
 			: asked.articles > 0 ? EXIT_FOUND : EXIT_NOTHING);
 	if (asked.stopped)

@@ -83,6 +83,8 @@ answer(struct prompt *p, struct pm_error *err)
 	else if (status == PM_ERR_QUERY)
 		pm_buf_clear(&p->query);
 	if (status == PM_OK) {
+		if (p->asked.note[0] != '\0')
+			complain(p->asked.note);
 		status = put(&out, err);
 	} else if (status == PM_ERR_QUERY || status == PM_ERR_LIMIT) {
 		if (notes.len > 0)

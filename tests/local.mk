@@ -697,6 +697,8 @@ EXTRA_DIST += \
 	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/ranking.sh \
 	tests/cli/cases/ranking.stdout \
+	tests/cli/cases/question.sh \
+	tests/cli/cases/question.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/stdin.sh \

@@ -1,0 +1,21 @@
+/* Pressmark - a question mark that was perhaps not meant as a wildcard.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * `who won the election?` asks for words of one more character than election.  That is
+ * what the language says, but hardly what was meant; so the answer comes with a note.
+ */
+#ifndef PM_QUERY_QUESTION_H
+#define PM_QUERY_QUESTION_H
+
+#include "language/tree.h"
+#include "search/search.h"
+
+/* Put into NOTE what was read and what to write instead, if a query of two words or more
+ * ends in a `?` that is a wildcard, or a word with such a `?` at its end finds nothing;
+ * else nothing.  Searches for each word of the second kind, with OPTIONS. */
+enum pm_status pm_question_note(struct pm_search *s, const struct pm_tree *tree,
+				const char *query, size_t len,
+				const struct pm_search_options *options, char *note,
+				size_t size, struct pm_error *err);
+
+#endif

@@ -1,0 +1,27 @@
+# a question mark at the end: a wildcard, and a note if it was perhaps not meant so
+# SPDX-License-Identifier: GPL-2.0-or-later
+cat >in.jsonl <<'END'
+{"id":"1","title":"chips","text":"Who won the election? They counted elections."}
+{"id":"2","title":"chip","text":"the election"}
+END
+pressmark-index build -q -o index in.jsonl || exit
+
+# what is typed, what comes back, and the status
+say()
+{
+	echo "\$ $*"
+	"$@" 2>&1
+	echo "[$?]"
+}
+
+say pressmark-query --count index 'who won the election?'
+say pressmark-query --count index '(the election?) '
+say pressmark-query --count index 'chip?'
+say pressmark-query --count index 'chip? election'
+say pressmark-query --count index 'won?'
+say pressmark-query --count index 'title:(won? OR chips) counted'
+say pressmark-query --count index 'won??'
+say pressmark-query --count index '"who won the election?"'
+say pressmark-query --count index 'words:1.. chip?'
+say pressmark-query --format json index 'who won the election?'
+printf 'election\nthe election?\n' | say pressmark-query index --batch - --count
