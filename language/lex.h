@@ -48,6 +48,7 @@ struct pm_token {
 	size_t start, end;		/* the whole token */
 	size_t text, text_end;		/* the operand without its signs and marks */
 	bool quoted;			/* the operand is in quotation marks */
+	bool doubled;			/* and holds some, each written twice */
 	uint32_t number;
 	enum pm_near_unit unit;
 	bool ordered, negated;

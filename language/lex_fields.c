@@ -79,6 +79,9 @@ check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands in what '%s' names",
 		       e.text, name->text);
+	if (t->kind == PM_TOKEN_ID && cp == '"')
+		return pm_mistake_hint(lex->mistake, "put all of it into quotes, and write each "
+				       "quotation mark in it twice: id:\"a\"\"b\"");
 	return pm_mistake_hint(lex->mistake, "put all of it into quotes: %s\"...\"",
 			       name->text);
 }

@@ -51,6 +51,11 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 	if (regex && (cp == 'i' || cp == 'I') && pm_lex_ends_word(lex, t->end + 1))
 		return pm_mistake_hint(lex->mistake, "case does not matter: leave out the "
 				       "'%s'", e.text);
+	if (t->kind == PM_TOKEN_ID || t->kind == PM_TOKEN_EXACT)
+		return pm_mistake_hint(lex->mistake, "put a blank behind the quotation mark; one "
+				       "that is meant itself is written twice: %s",
+				       t->kind == PM_TOKEN_ID ? "id:\"a\"\"b\"" :
+				       "=\"the \"\"big\"\" one\"");
 	if (cp == '*' && !regex)
 		return pm_mistake_hint(lex->mistake, "write the star within the quotes, "
 				       "directly behind a word: \"export control*\"");
@@ -108,6 +113,15 @@ closed_by_another(const struct pm_lex *lex, const struct pm_token *t)
 			       e.text);
 }
 
+/* Whether the mark at AT is one of two that stand for a mark in the text: between straight
+ * marks, where marks make a difference. */
+static bool
+is_doubled(const struct pm_lex *lex, const struct pm_token *t, uint32_t opening, size_t at)
+{
+	return (t->kind == PM_TOKEN_ID || t->kind == PM_TOKEN_EXACT) && opening == '"' &&
+	       at + 1 < lex->len && lex->query[at] == '"' && lex->query[at + 1] == '"';
+}
+
 /* Read a phrase of any kind; its opening mark, N bytes long, stands at T->text. */
 enum pm_status
 pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned n)
@@ -118,8 +132,15 @@ pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned
 
 	t->quoted = true;
 	t->text = at;
-	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_lex_closes(opening, cp))
+	while ((cp = pm_lex_peek(lex, at, &n), n) != 0) {
+		if (is_doubled(lex, t, opening, at)) {
+			t->doubled = true;
+			n = 2;
+		} else if (pm_lex_closes(opening, cp)) {
+			break;
+		}
 		at += n;
+	}
 	if (n == 0) {
 		if (opening == '"' && closed_by_another(lex, t) < 0)
 			return PM_ERR_QUERY;

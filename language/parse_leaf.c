@@ -22,6 +22,7 @@ pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
 	r->mistake = mistake;
 	pm_buf_init(&r->folded, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->masked, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->plain, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -30,6 +31,7 @@ pm_leaf_reader_release(struct pm_leaf_reader *r)
 	pm_words_release(&r->split);
 	pm_buf_release(&r->folded);
 	pm_buf_release(&r->masked);
+	pm_buf_release(&r->plain);
 }
 
 /* --- words that are spelt ------------------------------------------------- */
@@ -542,23 +544,38 @@ check_host(struct pm_leaf_reader *r, const struct pm_token *token)
 			       "finds news.example.org too");
 }
 
+/* Take the token's operand into `plain`, with one quotation mark for two. */
+static enum pm_status
+take_plain(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_error *err)
+{
+	size_t at;
+
+	pm_buf_clear(&r->plain);
+	for (at = token->text; at < token->text_end; at++) {
+		pm_buf_putc(&r->plain, r->query[at]);
+		at += token->doubled && r->query[at] == '"';
+	}
+	return r->plain.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
 static enum pm_status
 read_value(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
 	   struct pm_error *err)
 {
-	size_t len = token->text_end - token->text, i;
+	size_t i;
 	bool host = token->kind == PM_TOKEN_HOST;
 	enum pm_status status;
 
 	node->op = host ? PM_TREE_HOST : PM_TREE_ID;
-	if (len == 0)
+	if (token->text_end == token->text)
 		return empty_value(r, token);
-	if (host && (status = check_host(r, token)) < 0)
+	if ((host && (status = check_host(r, token)) < 0) ||
+	    (status = take_plain(r, token, err)) < 0)
 		return status;
-	node->name = pm_strndup(r->query + token->text, len);
+	node->name = pm_strndup(pm_buf_str(&r->plain), r->plain.len);
 	if (node->name == NULL)
 		return pm_fail_nomem(err);
-	for (i = 0; host && i < len; i++)
+	for (i = 0; host && i < r->plain.len; i++)
 		if (node->name[i] >= 'A' && node->name[i] <= 'Z')
 			node->name[i] |= 0x20;
 	return PM_OK;
@@ -595,6 +612,12 @@ read_leaf(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 	node->number = token->kind == PM_TOKEN_LOOSE ? token->number : 0;
 	if (token->kind == PM_TOKEN_WORD && (status = take_edits(&l)) < 0)
 		return status;
+	if (token->doubled) {
+		if ((status = take_plain(r, token, err)) < 0)
+			return status;
+		l.text = pm_buf_str(&r->plain);
+		l.len = r->plain.len;
+	}
 	r->split.n = 0;
 	status = token->kind == PM_TOKEN_EXACT
 		 ? pm_split(l.text, l.len, &r->split, err)

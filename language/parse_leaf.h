@@ -30,6 +30,7 @@ struct pm_leaf_reader {
 	struct pm_words split;		/* of the current token */
 	struct pm_buf masked;		/* its text, with x for each wildcard */
 	struct pm_buf folded;
+	struct pm_buf plain;		/* its text, with single marks for double ones */
 	size_t n_words;			/* of all leaves so far, */
 	size_t n_spelt;			/* and how many of them are spelt */
 };

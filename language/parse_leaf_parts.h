@@ -43,10 +43,21 @@ pm_leaf_excerpt(const struct pm_leaf *l, size_t start, size_t end)
 	return pm_excerpt(l->text + start, end - start);
 }
 
+/* Where byte AT of the text is in the query: a mark that is written twice is one byte. */
+static inline size_t
+pm_leaf_place(const struct pm_leaf *l, size_t at)
+{
+	size_t place = l->token->text + at, i;
+
+	for (i = 0; l->token->doubled && i < at; i++)
+		place += l->text[i] == '"';
+	return place;
+}
+
 /* A mistake in bytes START .. END - 1 of the token's text. */
 #define LEAF_MISTAKE(l, start, end, ...) \
-	pm_mistake_set(pm_leaf_mistake(l), (l)->token->text + (start), \
-		       (l)->token->text + (end), __VA_ARGS__)
+	pm_mistake_set(pm_leaf_mistake(l), pm_leaf_place((l), (start)), \
+		       pm_leaf_place((l), (end)), __VA_ARGS__)
 
 /* PM_OK, or the mistake: in a sign; that there is no word; in something that looks like a
  * distance, a field or an operator but is none.  All but the first two need a word. */

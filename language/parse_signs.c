@@ -16,7 +16,6 @@ struct sign {
 	unsigned n;
 	uint32_t cp;
 	bool first;		/* at the beginning of the token */
-	bool touches;		/* a word on each side, and nothing else in between */
 };
 
 /* && and || */
@@ -36,16 +35,15 @@ sign_mistake(const struct pm_leaf *l, const struct sign *s, const char *hint)
 	return pm_mistake_hint(pm_leaf_mistake(l), "%s", hint);
 }
 
-/* A * or ? that is not a wildcard, because it is in an exact form. */
+/* A * or ? that is not a wildcard, because it is in an exact form without quotes. */
 static enum pm_status
 exact_wildcard(const struct pm_leaf *l, const struct sign *s)
 {
 	struct pm_excerpt e = pm_leaf_excerpt(l, s->at, s->at + s->n);
 
-	if (l->token->quoted && s->cp == '?' && !s->touches)
-		return PM_OK;
 	LEAF_MISTAKE(l, s->at, s->at + s->n, "'=' and '%s' do not go together", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
+	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them, or put a form that "
+			       "holds the sign itself into quotes: =\"M*A*S*H\"");
 }
 
 /* Whether a character of a word, or a part of one, is at AT. */
@@ -204,15 +202,6 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	return PM_OK;
 }
 
-/* In a phrase a sign is punctuation.  What looks like a wildcard was one or is at the end
- * of a word, except in an exact phrase. */
-static enum pm_status
-check_phrase_sign(const struct pm_leaf *l, const struct sign *s)
-{
-	return l->token->kind == PM_TOKEN_EXACT && (s->cp == '*' || s->cp == '?')
-	       ? exact_wildcard(l, s) : PM_OK;
-}
-
 static enum pm_status
 check_gap(const struct pm_leaf *l, size_t start, size_t end)
 {
@@ -225,8 +214,7 @@ check_gap(const struct pm_leaf *l, size_t start, size_t end)
 		s.cp = pm_utf8_get((const uint8_t *)l->text + at, &s.n);
 		at += s.n;
 		s.first = s.at == 0;
-		s.touches = s.at == start && at == end && start > 0 && at < l->len;
-		status = l->token->quoted ? check_phrase_sign(l, &s) : check_sign(l, &s);
+		status = check_sign(l, &s);
 	}
 	return status;
 }
@@ -237,6 +225,8 @@ pm_leaf_check_signs(const struct pm_leaf *l)
 	size_t i, at = 0;
 	enum pm_status status = PM_OK;
 
+	if (l->token->quoted)
+		return PM_OK;	/* in a phrase a sign is punctuation */
 	for (i = 0; i < pm_leaf_count(l) && status == PM_OK; i++) {
 		status = check_gap(l, at, pm_leaf_word(l, i)->start);
 		at = pm_leaf_word(l, i)->end;

@@ -353,6 +353,27 @@ holds_parenthesis(const struct pm_tree *node)
 	return false;
 }
 
+/* In the text from OFFSET on, write quotation marks twice. */
+static void
+double_marks(struct pm_buf *out, size_t offset)
+{
+	struct pm_buf text;
+	size_t at;
+
+	if (out->status < 0 || memchr(out->data + offset, '"', out->len - offset) == NULL)
+		return;
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_put(&text, out->data + offset, out->len - offset);
+	out->len = offset;
+	for (at = 0; at < text.len; at++) {
+		if (text.data[at] == '"')
+			pm_buf_putc(out, '"');
+		pm_buf_putc(out, text.data[at]);
+	}
+	pm_buf_inherit(out, &text);
+	pm_buf_release(&text);
+}
+
 static void
 format_leaf(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -361,13 +382,17 @@ format_leaf(struct pm_buf *out, const struct pm_tree *node)
 						    holds_parenthesis(node)));
 	enum pm_tree_match match = node->words[0].match;
 	bool regex = node->op == PM_TREE_SPELT && match == PM_MATCH_REGEX;
+	size_t offset;
 
 	if (field_name(node) != NULL)
 		pm_buf_printf(out, "%s:", field_name(node));
 	pm_buf_puts(out, exact ? "=" : regex ? "/" : "");
 	if (quoted)
 		pm_buf_putc(out, '"');
+	offset = out->len;
 	format_words(out, node);
+	if (exact)
+		double_marks(out, offset);
 	if (quoted)
 		pm_buf_putc(out, '"');
 	if (regex)
@@ -409,6 +434,8 @@ format_children(struct pm_buf *out, const struct pm_tree *node, enum around arou
 static void
 format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 {
+	size_t offset;
+
 	switch (node->op) {
 	case PM_TREE_NOT:
 		pm_buf_puts(out, "NOT ");
@@ -430,7 +457,11 @@ format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 		format_range(out, node);
 		break;
 	case PM_TREE_HOST: case PM_TREE_ID:
-		pm_buf_printf(out, "%s:\"%s\"", op_name(node), node->name);
+		pm_buf_printf(out, "%s:\"", op_name(node));
+		offset = out->len;
+		pm_buf_puts(out, node->name);
+		double_marks(out, offset);
+		pm_buf_putc(out, '"');
 		break;
 	default:
 		format_leaf(out, node);

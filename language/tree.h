@@ -72,6 +72,8 @@
  *   well), or in « these » (» these « too); the straight mark closes all of them, and
  *   only it closes what it opened.  Apostrophes and single quotes never delimit anything.
  *   On each side of a phrase there is white space or a parenthesis.
+ * - In the straight quotes of id:"..." and ="...", two marks "" are one mark of the text.
+ *   Nothing but the marks has a meaning in them, and * and ? are themselves.
  * - What belongs together is written together: `-`, `=` and the name of a field stand
  *   directly before their operand, `~` and `^` directly after it.  A word directly before
  *   an opening parenthesis, `title(x)`, is a mistake, except in atleast5( and lead50(.

@@ -389,6 +389,24 @@ START_TEST(phrases_take_spelt_words_of_all_kinds)
 }
 END_TEST
 
+START_TEST(marks_in_quotes_are_written_twice)
+{
+	static const struct understood table[] = {
+		{ "id:\"a\"\"b\"", "id 'a\"b'" },
+		{ "id:\"\"\"\"", "id '\"'" },
+		{ "id:\"\"\"a\"\"\" b", "AND[id '\"a\"', word 'b']" },
+		{ "id:\"a\\\"", "id 'a\\'" },
+		{ "id:\"a*?\"", "id 'a*?'" },
+		{ "=\"the \"\"big\"\" one\"", "exact 'the \"big\" one'" },
+		{ "=\"M*A*S*H\"", "exact 'M*A*S*H'" },
+		{ "=\"a* b?c\" -=\"what? no\"", "AND[exact 'a* b?c', NOT[exact 'what? no']]" },
+		{ "(=\"http://x.org/(b \"\"a\")", "exact 'http://x.org/(b \"a'" }
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+}
+END_TEST
+
 START_TEST(spelt_words)
 {
 	static const struct understood table[] = {
@@ -725,7 +743,7 @@ static void
 generate(struct pm_buf *out, uint64_t *state, unsigned depth, bool metadata)
 {
 	static const char *const leaves[] = {
-		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "\"smyth~ /a.b/ cow~2\"", "\"a b c\"~3", "=CXMT",
+		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "=\"a \"\"b*c\"\" d\"", "\"smyth~ /a.b/ cow~2\"", "\"a b c\"~3", "=CXMT",
 		"=\"U.S. law\"", "semi*", "*or", "colo?r", "/hu?awei/", "hauwei~2", "title:x",
 		"title:\"a b\"~0", "a^2.5", "\"a b\"^0.125"
 	};
@@ -813,6 +831,7 @@ main(void)
 	tcase_add_test(t, distances);
 	tcase_add_test(t, calls_and_weights);
 	tcase_add_test(t, spelt_words);
+	tcase_add_test(t, marks_in_quotes_are_written_twice);
 	tcase_add_test(t, phrases_take_spelt_words_of_all_kinds);
 	tcase_add_test(t, fields_of_all_kinds);
 	tcase_add_test(t, which_nodes_have_hits);
