@@ -10,7 +10,7 @@
  *	all	= not { [AND] not }		PM_QUERY_ALL
  *		= not { AND not }		PM_QUERY_ANY
  *	not	= NOT not | - not | near
- *	near	= operand { DISTANCE operand }
+ *	near	= operand { DISTANCE operand }	a chain while the distance is the same
  *	operand	= plain [WEIGHT]
  *	plain	= ( any ) | ATLEAST ( any ) | LEAD ( any ) | FIELD operand | leaf
  *
@@ -370,10 +370,42 @@ parse_operand(struct pm_parser *p, struct pm_tree **out)
 
 /* --- operators ---------------------------------------------------------- */
 
-/* Combine *LEFT, the distance that comes next and the operand after it into a new
- * *LEFT. */
+/* Whether the distance T goes on with the chain NODE. */
+static bool
+goes_on(const struct pm_tree *node, const struct pm_token *t)
+{
+	return node->unit == t->unit && node->number == t->number &&
+	       node->ordered == t->ordered && !node->negated && !t->negated;
+}
+
+/* Append *CHILD to the chain NODE, which then owns it. */
 static enum pm_status
-parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start)
+add_operand(struct pm_parser *p, const struct pm_token *t, struct pm_tree *node,
+	    struct pm_tree **child, size_t start)
+{
+	struct pm_excerpt e = pm_parser_excerpt(p, t);
+	struct pm_tree **grown;
+
+	if (node->n_children == PM_QUERY_CHAIN_MAX && !node->ordered) {
+		pm_mistake_set(p->mistake, t->start, t->end,
+			       "'%s' joins more than %u things", e.text, PM_QUERY_CHAIN_MAX);
+		return pm_mistake_hint(p->mistake, "put some of them into parentheses: "
+				       "(a %s b) %s c", e.text, e.text);
+	}
+	grown = realloc(node->children, (node->n_children + 1) * sizeof *grown);
+	if (grown == NULL)
+		return pm_fail_nomem(p->err);
+	node->children = grown;
+	grown[node->n_children++] = *child;
+	*child = NULL;
+	set_span(p, node, start);
+	return PM_OK;
+}
+
+/* Combine *LEFT, the distance that comes next and the operand after it into a new *LEFT;
+ * or, if *LEFT is a chain that goes on (CHAIN), into that. */
+static enum pm_status
+parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start, bool chain)
 {
 	struct pm_token t = p->token;
 	struct pm_tree *both[2] = { NULL, NULL }, *node;
@@ -383,6 +415,11 @@ parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start)
 	    (status = parse_operand(p, &both[1])) < 0)
 		return status;
 	if ((status = pm_check_hits(p, &t, both[1])) < 0) {
+		pm_tree_free(both[1]);
+		return status;
+	}
+	if (chain && goes_on(*left, &t)) {
+		status = add_operand(p, &t, *left, &both[1], start);
 		pm_tree_free(both[1]);
 		return status;
 	}
@@ -408,11 +445,11 @@ parse_near(struct pm_parser *p, struct pm_tree **out)
 	unsigned n = 0;
 	enum pm_status status = parse_operand(p, &node);
 
-	/* Each operator is a level of the tree. */
-	while (status == PM_OK && p->token.kind == PM_TOKEN_NEAR)
-		status = n++ == PM_QUERY_DEPTH_MAX
+	/* Each operator may be a level of the tree. */
+	for (; status == PM_OK && p->token.kind == PM_TOKEN_NEAR; n++)
+		status = n == PM_QUERY_DEPTH_MAX
 			 ? pm_too_deep(p, p->token.start, p->token.end)
-			 : parse_distance(p, &node, start);
+			 : parse_distance(p, &node, start, n > 0);
 	if (status < 0)
 		pm_tree_free(node);
 	else

@@ -44,7 +44,8 @@
  *
  * Operators are recognised in upper and lower case; to search for a word that is also an
  * operator, put it into quotes.  Precedence: ^, then the operators of distance from left
- * to right (a w/5 b w/3 c is (a w/5 b) w/3 c), then NOT, AND (written, or implied between
+ * to right (a w/5 b w/3 c is (a w/5 b) w/3 c, but a w/5 b w/5 c is one chain of three, and
+ * its order does not matter), then NOT, AND (written, or implied between
  * things side by side), OR.
  *
  * With PM_QUERY_ANY, words side by side are joined by OR, and everything beside them
@@ -118,6 +119,8 @@
 #define PM_QUERY_SPELT_MAX 64u		/* how many of those may be spelt: each takes a
 					 * walk through all words of the corpus */
 
+#define PM_QUERY_CHAIN_MAX 8u	/* things joined by one w/N, w/s or w/p */
+
 #define PM_DISTANCE_MAX 10000u		/* of w/N, ~N, lead */
 #define PM_PATTERN_MAX 256u		/* bytes of a wildcard or regular expression */
 
@@ -125,7 +128,8 @@ enum pm_tree_op {
 	PM_TREE_AND,		/* 2 or more children */
 	PM_TREE_OR,		/* 2 or more children */
 	PM_TREE_NOT,		/* 1 child */
-	PM_TREE_NEAR,		/* 2 children: unit, number, ordered, negated */
+	PM_TREE_NEAR,		/* 2 or more children, 2 if negated: unit, number,
+				 * ordered, negated */
 	PM_TREE_ATLEAST,	/* 1 child: number of hits */
 	PM_TREE_LEAD,		/* 1 child: number of words */
 	PM_TREE_WORDS,		/* bare: words side by side, by stem; mostly one */
@@ -181,7 +185,7 @@ enum pm_near_unit {
 	PM_NEAR_PARAGRAPH
 };
 
-/* A chain `a b c` is one AND of three.  A group in parentheses is a node of its own, even
+/* A chain `a b c` is one AND of three, and `a w/5 b w/5 c` one NEAR of three.  A group in parentheses is a node of its own, even
  * under the same operator, but a group of one thing is that thing. */
 struct pm_tree {
 	enum pm_tree_op op;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/finder.h"
 
+#include "match/chain.h"
 #include "text/derive.h"
 
 #include <stdlib.h>
@@ -30,6 +31,7 @@ struct pm_finder {
 	size_t n_words;
 	struct pm_spans windows;	/* PM_TREE_NEAR: where to look for the second
 					 * operand */
+	struct pm_steps steps;		/* PM_TREE_NEAR of three or more: what made them */
 	struct pm_spans hits;		/* of the current article */
 };
 
@@ -206,6 +208,7 @@ pm_finder_free(struct pm_finder *f)
 	free(f->alternatives);
 	pm_pattern_free(f->pattern);
 	pm_spans_release(&f->windows);
+	free(f->steps.steps);
 	pm_spans_release(&f->hits);
 	free(f);
 }
@@ -365,6 +368,82 @@ find_operands(struct pm_finder *f, struct pm_view *v, bool *both, struct pm_erro
 	return PM_OK;
 }
 
+/* The most words between the first of a hit of a chain and the first of another, and 0 if
+ * that is not known. */
+static uint32_t
+reach_of(const struct pm_finder *f)
+{
+	uint32_t reach = (uint32_t)f->n_children * f->tree->number;
+	size_t i;
+
+	if (f->tree->unit != PM_NEAR_WORDS)
+		return 0;
+	for (i = 0; i < f->n_children; i++) {
+		uint32_t length = length_of(f->children[i]);
+
+		if (length == 0)
+			return 0;
+		reach += length;
+	}
+	return reach;
+}
+
+/* The hits of all operands of a chain, the rarest first and the others around its hits;
+ * *ALL: whether each has some. */
+static enum pm_status
+find_all(struct pm_finder *f, struct pm_view *v, bool *all, struct pm_error *err)
+{
+	struct pm_finder *rarest = f->children[0];
+	const struct pm_spans *windows = NULL;
+	uint32_t reach = reach_of(f);
+	enum pm_status status;
+	size_t i;
+
+	*all = false;
+	for (i = 1; i < f->n_children; i++)
+		if (rarity_of(f->children[i]) < rarity_of(rarest))
+			rarest = f->children[i];
+	if ((status = find(rarest, v, NULL, err)) < 0 || rarest->hits.n == 0)
+		return status;
+	if (reach > 0) {
+		windows = &f->windows;
+		status = find_windows(&rarest->hits, reach, 0, &f->windows, err);
+	}
+	for (i = 0; i < f->n_children && status == PM_OK; i++) {
+		if (f->children[i] != rarest)
+			status = find(f->children[i], v, windows, err);
+		if (f->children[i]->hits.n == 0)
+			return status;
+	}
+	*all = true;
+	return status;
+}
+
+static enum pm_status
+find_chain(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	const struct pm_spans **operands;
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
+	enum pm_status status;
+	bool all;
+	size_t i;
+
+	if ((status = find_all(f, v, &all, err)) < 0 || !all ||
+	    (status = pm_view_regions(v, t->unit, &near.regions, err)) < 0)
+		return status;
+	operands = pm_alloc(f->n_children, sizeof *operands);
+	if (operands == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->n_children; i++)
+		operands[i] = &f->children[i]->hits;
+	if (t->unit == PM_NEAR_WORDS)
+		near.distance = t->number;
+	status = pm_intervals_chain(&near, operands, f->n_children, &f->steps, &f->hits, err);
+	free(operands);
+	return status;
+}
+
 static enum pm_status
 find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
@@ -432,7 +511,7 @@ find(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	case PM_TREE_OR:
 		return find_or(f, v, windows, err);
 	case PM_TREE_NEAR:
-		return find_near(f, v, err);
+		return f->n_children > 2 ? find_chain(f, v, err) : find_near(f, v, err);
 	case PM_TREE_LOOSE:
 		return find_loose(f, v, err);
 	case PM_TREE_ATLEAST:
@@ -504,6 +583,21 @@ mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans
 	return status;
 }
 
+static enum pm_status
+mark_chain(const struct pm_finder *f, uint32_t step, struct pm_spans *marks,
+	   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	while (step != PM_U32_NONE && status == PM_OK) {
+		const struct pm_step *s = &f->steps.steps[step];
+
+		status = pm_finder_marks(f->children[s->operand], s->place, marks, err);
+		step = s->before;
+	}
+	return status;
+}
+
 enum pm_status
 pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 		struct pm_error *err)
@@ -515,6 +609,8 @@ pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 	case PM_TREE_OR:
 		return pm_finder_marks(f->children[s->right], s->left, marks, err);
 	case PM_TREE_NEAR:
+		if (f->n_children > 2)
+			return mark_chain(f, s->left, marks, err);
 		status = pm_finder_marks(f->children[0], s->left, marks, err);
 		return status < 0 || f->tree->negated ? status
 			: pm_finder_marks(f->children[1], s->right, marks, err);

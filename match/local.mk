@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmmatch.a
 
 libpmmatch_a_SOURCES = \
 	match/atom.c match/atom.h \
+	match/chain.c match/chain.h \
 	match/code_search.c match/code_search.h \
 	match/expand.c match/expand.h \
 	match/finder.c match/finder.h \

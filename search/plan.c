@@ -30,7 +30,7 @@ static enum pm_status
 plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	     struct pm_error *err)
 {
-	uint32_t n = t->op == PM_TREE_NEAR && !t->negated ? 2 : 1, i;
+	uint32_t n = t->negated ? 1 : (uint32_t)t->n_children, i;
 	enum pm_status status = PM_OK;
 
 	if (place == PM_PLACE_OR)

@@ -80,7 +80,11 @@ check_tree(const struct pm_tree *t, size_t start, size_t end)
 		REQUIRE(t->n_children == 1 && t->n_words == 0 && t->weight == 1);
 		break;
 	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
-		REQUIRE(t->n_children == (t->op == PM_TREE_NEAR ? 2 : 1) && t->n_words == 0);
+		REQUIRE(t->op == PM_TREE_NEAR
+			? t->n_children >= 2 && (t->n_children == 2 || !t->negated) &&
+			  (t->n_children <= PM_QUERY_CHAIN_MAX || t->ordered)
+			: t->n_children == 1);
+		REQUIRE(t->n_words == 0);
 		REQUIRE(t->op == PM_TREE_NEAR && t->unit != PM_NEAR_WORDS
 			? t->number == 0 : t->number >= 1 && t->number <= PM_DISTANCE_MAX);
 		for (i = 0; i < t->n_children; i++)

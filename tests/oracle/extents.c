@@ -165,6 +165,101 @@ extents_near(struct extents *out, const struct extents *a, const struct extents 
 	extents_keep_minimal(out);
 }
 
+/* --- chains --------------------------------------------------------------- */
+
+struct operand_hit {
+	struct extent extent;
+	size_t operand;
+};
+
+struct search {
+	const struct nearness *near;
+	struct operand_hit *hits;
+	size_t n_hits, n;
+	uint8_t *seen;			/* by hit and set (or, in order, by hit) */
+	uint32_t least;			/* where the shortest found ends */
+};
+
+static int
+compare_hits(const void *a, const void *b)
+{
+	return compare_extents(&((const struct operand_hit *)a)->extent,
+			       &((const struct operand_hit *)b)->extent);
+}
+
+static bool
+may_follow(const struct nearness *near, const struct extent *x, const struct extent *y)
+{
+	if (!in_one_field(x, y, near->body) || y->first < x->last)
+		return false;
+	return near->unit != NULL ? in_one_unit(x, y, near->unit)
+				  : distance(x, y) <= near->words;
+}
+
+/* Go on from hit AT, with the operands of SET used (in order: so many). */
+static void
+go_on(struct search *s, size_t at, size_t set)
+{
+	size_t sets = s->near->ordered ? s->n + 1 : (size_t)1 << s->n, k;
+	bool whole = set + 1 == sets;
+
+	if (s->seen[at * sets + set])
+		return;
+	s->seen[at * sets + set] = 1;
+	if (whole) {
+		if (s->hits[at].extent.last < s->least)
+			s->least = s->hits[at].extent.last;
+		return;
+	}
+	for (k = at + 1; k < s->n_hits; k++) {
+		size_t operand = s->hits[k].operand;
+
+		if (s->near->unit == NULL && s->hits[k].extent.first >
+		    (uint64_t)s->hits[at].extent.last + s->near->words)
+			break;
+		if (!may_follow(s->near, &s->hits[at].extent, &s->hits[k].extent))
+			continue;
+		if (s->near->ordered && operand == set)
+			go_on(s, k, set + 1);
+		else if (!s->near->ordered && (set >> operand & 1) == 0)
+			go_on(s, k, set | (size_t)1 << operand);
+	}
+}
+
+void
+extents_chain(struct extents *out, const struct extents *const *operands, size_t n,
+	      const struct nearness *near)
+{
+	struct search s = { .near = near, .n = n };
+	size_t sets = near->ordered ? n + 1 : (size_t)1 << n, i, k;
+
+	out->n = 0;
+	for (i = 0; i < n; i++)
+		s.n_hits += operands[i]->n;
+	s.hits = need_memory(pm_calloc(s.n_hits + 1, sizeof *s.hits));
+	s.seen = need_memory(pm_alloc(s.n_hits * sets + 1, 1));
+	s.n_hits = 0;
+	for (i = 0; i < n; i++)
+		for (k = 0; k < operands[i]->n; k++)
+			s.hits[s.n_hits++] = (struct operand_hit){ operands[i]->list[k], i };
+	qsort(s.hits, s.n_hits, sizeof *s.hits, compare_hits);
+	for (i = 0; i < s.n_hits; i++) {
+		const struct extent *x = &s.hits[i].extent;
+
+		if ((near->ordered && s.hits[i].operand > 0) ||
+		    (near->unit != NULL && !in_one_unit(x, x, near->unit)))
+			continue;
+		memset(s.seen, 0, s.n_hits * sets);
+		s.least = UINT32_MAX;
+		go_on(&s, i, near->ordered ? 1 : (size_t)1 << s.hits[i].operand);
+		if (s.least < UINT32_MAX)
+			extents_add(out, x->first, s.least);
+	}
+	extents_keep_minimal(out);
+	free(s.hits);
+	free(s.seen);
+}
+
 /* Whether Y is so near that X is no hit of `a not w/N b`. */
 static bool
 spoils(const struct extent *x, const struct extent *y, const struct nearness *near)

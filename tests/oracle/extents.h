@@ -40,6 +40,10 @@ struct nearness {
 /* OUT (emptied) becomes the hits of `a w/N b`, or of `a not w/N b`. */
 void extents_near(struct extents *out, const struct extents *a, const struct extents *b,
 		  const struct nearness *near);
+/* The same for a chain of N operands: one hit of each, in whatever order unless it is
+ * given, no two with a common word, each as near to the next in the text. */
+void extents_chain(struct extents *out, const struct extents *const *operands, size_t n,
+		   const struct nearness *near);
 void extents_not_near(struct extents *out, const struct extents *a,
 		      const struct extents *b, const struct nearness *near);
 

@@ -907,6 +907,28 @@ put_side(struct generator *g, struct pm_buf *out, struct field f, size_t at,
 	}
 }
 
+/* Several words of one stretch, or what is in their place, by one operator. */
+static void
+put_chain(struct generator *g, struct pm_buf *out, struct field f, size_t at, unsigned depth)
+{
+	static const char *const operators[] = { " w/s ", " w/p ", " pre/s ", " near/1 " };
+	size_t n = 3 + any(g, 2), distance = 1 + any(g, one_in(g, 3) ? 20 : 6), i;
+	bool ordered = one_in(g, 3), unit = one_in(g, 4);
+	const char *operator = CHOOSE(g, operators);
+
+	for (i = 0; i < n; i++) {
+		if (i > 0 && unit)
+			pm_buf_puts(out, operator);
+		else if (i > 0)
+			pm_buf_printf(out, ordered ? " pre/%zu " : " w/%zu ", distance);
+		put_side(g, out, f, at, depth);
+		if (one_in(g, 5))
+			at = place_near(g, f, at, distance);
+		else if (at + 1 < f.end)
+			at += 1 + any(g, distance < f.end - at - 1 ? distance : f.end - at - 1);
+	}
+}
+
 static void
 put_distance(struct generator *g, struct pm_buf *out, struct field f, size_t at,
 	     unsigned depth)
@@ -973,6 +995,9 @@ put_positional(struct generator *g, struct pm_buf *out, struct field f, size_t a
 			break;
 		case 2:
 			put_side(g, out, f, at, depth);
+			break;
+		case 3:
+			put_chain(g, out, f, at, depth - 1);
 			break;
 		default:
 			put_distance(g, out, f, at, depth - 1);

@@ -94,6 +94,24 @@ node_release(struct node *node)
 
 static void find_hits(const struct naive *nv, struct node *node, uint32_t article);
 
+/* The first operand's hits are known. */
+static void
+find_chain(const struct naive *nv, struct node *node, const struct nearness *near,
+	   uint32_t article)
+{
+	const struct extents **operands =
+		need_memory(pm_alloc(node->n_children, sizeof *operands));
+	size_t i;
+
+	for (i = 0; i < node->n_children; i++) {
+		if (i > 0)
+			find_hits(nv, &node->children[i], article);
+		operands[i] = &node->children[i].hits;
+	}
+	extents_chain(&node->hits, operands, node->n_children, near);
+	free(operands);
+}
+
 static void
 find_near(const struct naive *nv, struct node *node, uint32_t article)
 {
@@ -108,6 +126,10 @@ find_near(const struct naive *nv, struct node *node, uint32_t article)
 
 	if (node->children[0].hits.n == 0)
 		return;
+	if (node->n_children > 2) {
+		find_chain(nv, node, &near, article);
+		return;
+	}
 	find_hits(nv, &node->children[1], article);
 	if (t->negated)
 		extents_not_near(&node->hits, &node->children[0].hits,

@@ -1,5 +1,6 @@
 /* Pressmark - tests of match/intervals.h: compared with all pairs, tried one by one.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/chain.h"
 #include "match/intervals.h"
 
 #include "tests/unit/small_fixture.h"
@@ -161,6 +162,99 @@ START_TEST(near_is_all_pairs_less_those_that_contain_others)
 }
 END_TEST
 
+/* One hit of each of three: those three in the order of the text. */
+static bool
+is_chain(const struct pm_near *near, const struct pm_span *const of[3])
+{
+	const struct pm_span *s[3] = { of[0], of[1], of[2] }, *other;
+	size_t i, k;
+
+	for (i = 0; i < 3 && !near->ordered; i++)
+		for (k = i + 1; k < 3; k++)
+			if (s[k]->first < s[i]->first) {
+				other = s[i];
+				s[i] = s[k];
+				s[k] = other;
+			}
+	return in_one(s[0]->first, s[2]->end) && s[0]->end <= s[1]->first &&
+	       s[1]->end <= s[2]->first && s[1]->first - s[0]->end < near->distance &&
+	       s[2]->first - s[1]->end < near->distance;
+}
+
+static void
+add_hull(struct pm_spans *out, const struct pm_span *const of[3])
+{
+	uint32_t first = hull_first(of[0], of[1]), end = hull_last(of[0], of[1]);
+
+	OK(pm_spans_add(out, of[2]->first < first ? of[2]->first : first,
+			of[2]->end > end ? of[2]->end : end, 0, 0, ERR));
+}
+
+/* The steps that lead to a hit are hits of each operand, and make it. */
+static void
+check_steps(const struct pm_near *near, const struct pm_steps *steps,
+	    const struct pm_spans *operands, const struct pm_span *hit)
+{
+	const struct pm_span *of[3] = { NULL };
+	struct pm_spans hull = { 0 };
+	uint32_t step = hit->left;
+	size_t n = 0;
+
+	for (; step != PM_U32_NONE; step = steps->steps[step].before, n++) {
+		const struct pm_step *s = &steps->steps[step];
+
+		ck_assert(s->operand < 3 && of[s->operand] == NULL);
+		ck_assert(s->place < operands[s->operand].n);
+		of[s->operand] = &operands[s->operand].spans[s->place];
+	}
+	ck_assert_uint_eq(n, 3);
+	ck_assert(is_chain(near, of));
+	add_hull(&hull, of);
+	ck_assert(hull.spans[0].first == hit->first && hull.spans[0].end == hit->end);
+	pm_spans_release(&hull);
+}
+
+START_TEST(a_chain_is_all_triples_less_those_that_contain_others)
+{
+	struct pm_spans a[3] = { { 0 } }, got = { 0 }, wanted = { 0 };
+	const struct pm_spans *operands[3] = { &a[0], &a[1], &a[2] };
+	struct pm_steps steps = { NULL, 0, 0 };
+	size_t i, k, m;
+	int try;
+
+	for (try = 0; try < TRIES / 2; try++) {
+		struct pm_near near;
+
+		random_regions();
+		near = random_near();
+		for (i = 0; i < 3; i++)
+			random_spans(&a[i], rnd(2) == 0);
+		wanted.n = 0;
+		for (i = 0; i < a[0].n; i++)
+			for (k = 0; k < a[1].n; k++)
+				for (m = 0; m < a[2].n; m++) {
+					const struct pm_span *const of[3] = {
+						&a[0].spans[i], &a[1].spans[k], &a[2].spans[m]
+					};
+
+					if (is_chain(&near, of))
+						add_hull(&wanted, of);
+				}
+		pm_spans_sort(&wanted);
+		keep_shortest(&wanted);
+		OK(pm_intervals_chain(&near, operands, 3, &steps, &got, ERR));
+		check_same(&got, &wanted);
+		for (i = 0; i < got.n; i++)
+			check_steps(&near, &steps, a, &got.spans[i]);
+	}
+	for (i = 0; i < 3; i++)
+		pm_spans_release(&a[i]);
+	pm_spans_release(&got);
+	pm_spans_release(&wanted);
+	free(steps.steps);
+}
+END_TEST
+
 static bool
 is_hindered(const struct pm_near *near, const struct pm_span *x, const struct pm_span *y)
 {
@@ -307,6 +401,7 @@ main(void)
 	rng = 1;
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, near_is_all_pairs_less_those_that_contain_others);
+	tcase_add_test(tc, a_chain_is_all_triples_less_those_that_contain_others);
 	tcase_add_test(tc, not_near_is_what_no_other_hinders);
 	tcase_add_test(tc, loose_is_every_interval_less_those_that_contain_others);
 	tcase_add_test(tc, neighbours_are_one_apart);

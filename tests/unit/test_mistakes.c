@@ -361,6 +361,10 @@ START_TEST(distances_that_are_wrong)
 		  "      ^~~",
 		  "nothing stands between 'AND' and 'w/5'",
 		  "write a word, a phrase in quotes o" },
+		{ "a w/2 b w/2 c w/2 d w/2 e w/2 f w/2 g w/2 h w/2 i",
+		  "                                            ^~~",
+		  "'w/2' joins more than 8 things",
+		  "put some of them into parentheses: " },
 		{ "a w/5 w/3 b",
 		  "      ^~~",
 		  "nothing stands between 'w/5' and 'w/3'",
@@ -952,7 +956,7 @@ START_TEST(limits)
 			"the query has more than 64 words with wildcards");
 	expect_repeated("a b ", 1 << 18, PM_QUERY_BYTES_MAX,
 			"the query is 1048576 bytes long");
-	expect_repeated("a w/5 ", 10000, PM_QUERY_DEPTH_MAX * 6 + 2,
+	expect_repeated("a pre/5 ", 8000, PM_QUERY_DEPTH_MAX * 8 + 2,
 			"the query is nested too deeply");
 	expect_repeated("atleast5(", 7000, PM_QUERY_DEPTH_MAX * 9 + 8,
 			"the query is nested too deeply");

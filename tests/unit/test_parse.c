@@ -274,6 +274,27 @@ START_TEST(distances)
 		/* from left to right */
 		{ "a w/5 b w/3 c",
 		  "within 3 words[within 5 words[word 'a', word 'b'], word 'c']" },
+		/* the same distance: a chain */
+		{ "a w/5 b w/5 c NEAR/5 d",
+		  "within 5 words[word 'a', word 'b', word 'c', word 'd']" },
+		{ "(a w/5 b) w/5 c",
+		  "within 5 words[within 5 words[word 'a', word 'b'], word 'c']" },
+		{ "a w/5 (b w/5 c)",
+		  "within 5 words[word 'a', within 5 words[word 'b', word 'c']]" },
+		{ "a w/5 b w/5 c pre/5 d pre/5 e",
+		  "within 5 words, in this order[within 5 words[word 'a', word 'b', "
+		  "word 'c'], word 'd', word 'e']" },
+		{ "a w/s b /s c w/p d",
+		  "in one paragraph[in one sentence[word 'a', word 'b', word 'c'], word 'd']" },
+		{ "a not w/5 b not w/5 c",
+		  "not within 5 words[not within 5 words[word 'a', word 'b'], word 'c']" },
+		{ "a w/5 b not w/5 c", "not within 5 words[within 5 words[word 'a', word 'b'], "
+		  "word 'c']" },
+		{ "a w/5 b^2 w/5 (c OR d)",
+		  "within 5 words[word 'a', word 'b'  ^2, OR[word 'c', word 'd']]" },
+		{ "a pre/1 b pre/1 c pre/1 d pre/1 e pre/1 f pre/1 g pre/1 h pre/1 i",
+		  "within 1 word, in this order[word 'a', word 'b', word 'c', word 'd', "
+		  "word 'e', word 'f', word 'g', word 'h', word 'i']" },
 		{ "a w/5 (b w/3 c)",
 		  "within 5 words[word 'a', within 3 words[word 'b', word 'c']]" },
 		/* before NOT, AND and OR */
