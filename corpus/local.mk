@@ -23,6 +23,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/html.c corpus/page/html.h \
 	corpus/page/json_ld.c \
 	corpus/page/pagedate.c \
+	corpus/page/reference_names.h \
+	corpus/page/references.c corpus/page/references.h \
 	corpus/page/weigh.c \
 	corpus/page/words.c corpus/page/words.h \
 	corpus/reader.c
