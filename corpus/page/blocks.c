@@ -215,7 +215,7 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 	bool first = k->len == 0 && k->chars == 0;
 
 	if (ch >= 0x80 && ch < 0xa0) {
-		/* a numeric reference that meant a windows-1252 byte */
+		/* of a page that was converted as if it were iso-8859-1 */
 		ch = pm_charset_1252(ch);
 		if (ch == 0)
 			return;

@@ -53,9 +53,10 @@ pm_dom_is_opaque(const xmlNode *node)
 {
 	static const char names[][12] = {
 		"annotation", "applet", "audio", "button", "canvas", "datalist",
-		"dialog", "embed", "frame", "head", "iframe", "input", "map",
+		"dialog", "embed", "frame", "iframe", "input", "map",
 		"math", "noembed", "noframes", "noscript", "object", "option",
-		"script", "select", "style", "svg", "template", "textarea", "video"
+		"script", "select", "style", "svg", "template", "textarea", "title",
+		"video"
 	};
 	size_t low = 0, high = sizeof names / sizeof *names;
 
@@ -127,7 +128,7 @@ pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
 	const xmlNode *n = node;
 
 	while (n != NULL && out->len - begin < max) {
-		bool opaque = pm_dom_is_opaque(n);
+		bool opaque = n != node && pm_dom_is_opaque(n);
 
 		if (n->type == XML_TEXT_NODE && n->content != NULL)
 			pm_dom_put_collapsed(out, (const char *)n->content);

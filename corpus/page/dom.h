@@ -19,22 +19,23 @@ xmlNode *pm_dom_next(const xmlNode *node, const xmlNode *root, bool skip);
 /* Whether NODE is an element of this name. */
 bool pm_dom_is(const xmlNode *node, const char *name);
 
-/* The value of an attribute, or NULL; it belongs to the tree. */
+/* The value of an attribute, or NULL; it belongs to the tree, which has only the
+ * attributes that markup.c keeps. */
 const char *pm_dom_attr(const xmlNode *node, const char *name);
 
 /* Whether an attribute exists and equals VALUE, ignoring case. */
 bool pm_dom_attr_is(const xmlNode *node, const char *name, const char *value);
 
-/* Append the text below NODE, with white space collapsed, except in elements for which
- * pm_dom_is_opaque is true.  Stops at MAX bytes. */
+/* Append the text below NODE, white space collapsed, without what
+ * pm_dom_is_opaque names there.  Stops at MAX bytes. */
 void pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max);
 
-/* Append S (NULL: nothing) with its white space collapsed; windows-1252 characters that
- * came as numeric references are corrected. */
+/* Append S (NULL: nothing) with its white space collapsed; controls from 0x80 to
+ * 0x9f are read as windows-1252. */
 void pm_dom_put_collapsed(struct pm_buf *out, const char *s);
 
-/* Elements that contain no text of the page: script, style, form controls, frames,
- * embedded objects. */
+/* Elements that hold no text of the page: title, script, style, controls of forms,
+ * frames, embedded objects. */
 bool pm_dom_is_opaque(const xmlNode *node);
 
 #endif

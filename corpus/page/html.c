@@ -6,6 +6,7 @@
 #include "corpus/page/charset.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
+#include "corpus/page/markup.h"
 #include "corpus/page/words.h"
 #include "support/json.h"
 
@@ -15,13 +16,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* Number of open elements beyond which the rest of a page is not read: libxml2 searches
- * them all at each end tag. */
-#define DEPTH_MAX 2000
-/* Attributes per element: libxml2 compares each with every other. */
-#define ATTRIBUTES_MAX 1000
+/* How deep elements may nest: libxml2 looks through all open ones at each end tag. */
+#define DEPTH_MAX 512
 
 struct pm_page_work {
 	struct pm_function_words words;
@@ -29,6 +26,7 @@ struct pm_page_work {
 	struct pm_facts facts;
 	struct pm_json *json;
 	struct pm_buf utf8;
+	struct pm_buf plain;	/* markup.h */
 };
 
 void
@@ -59,6 +57,7 @@ pm_page_release(struct pm_page *page)
 		pm_facts_release(&w->facts);
 		pm_json_free(w->json);
 		pm_buf_release(&w->utf8);
+		pm_buf_release(&w->plain);
 		free(w);
 	}
 	page->work = NULL;
@@ -77,9 +76,11 @@ begin(struct pm_page *page, struct pm_error *err)
 		pm_blocks_init(&w->blocks, &w->words);
 		pm_facts_init(&w->facts);
 		pm_buf_init(&w->utf8, PM_BUF_NO_LIMIT);
+		pm_buf_init(&w->plain, PM_BUF_NO_LIMIT);
 		page->work = w;
 	}
 	pm_buf_clear(&w->utf8);
+	pm_buf_clear(&w->plain);
 	pm_buf_clear(&page->title);
 	pm_buf_clear(&page->text);
 	pm_buf_clear(&page->author);
@@ -91,71 +92,19 @@ begin(struct pm_page *page, struct pm_error *err)
 	return w->json == NULL ? pm_json_new(&w->json, err) : PM_OK;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* The closing tag of the script or style element that begins at P, or END. */
-static const char *
-skip_raw(const char *p, const char *end, const char *name)
-{
-	size_t n = strlen(name);
-
-	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-		if ((size_t)(end - p) > n + 2 && p[1] == '/' &&
-		    strncasecmp(p + 2, name, n) == 0)
-			return p;
-		p++;
-	}
-	return end;
-}
-
-/* Whether a tag has more attributes than libxml2 can handle in reasonable time. */
-static bool
-is_bomb(const char *p, const char *end)
-{
-	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-		const char *tag = ++p;
-		size_t attributes = 0;
-
-		if (p == end || !((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z'))
-			continue;
-		while (p < end && *p != '>' && attributes <= ATTRIBUTES_MAX) {
-			/* a quoted value is one step, if it is closed */
-			if ((*p == '"' || *p == '\'') && p[-1] == '=') {
-				const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
-
-				if (close == NULL)
-					break;
-				p = close + 1;
-				attributes++;
-				continue;
-			}
-			if (is_space(*p) || *p == '/')
-				attributes += p + 1 < end && !is_space(p[1]) && p[1] != '/';
-			p++;
-		}
-		if (attributes > ATTRIBUTES_MAX)
-			return true;
-		if (end - tag > 6 && strncasecmp(tag, "script", 6) == 0)
-			p = skip_raw(p, end, "script");
-		else if (end - tag > 5 && strncasecmp(tag, "style", 5) == 0)
-			p = skip_raw(p, end, "style");
-	}
-	return false;
-}
-
+/* Where elements nest too deeply, the next one takes the place of the innermost one
+ * and stands beside it, as in browsers. */
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
 	htmlParserCtxtPtr parser = ctx;
 
-	if (parser->nameNr > DEPTH_MAX)
-		xmlStopParser(parser);
-	else
-		xmlSAX2StartElement(ctx, name, attributes);
+	if (parser->nameNr > DEPTH_MAX) {
+		xmlSAX2EndElement(ctx, parser->nameTab[parser->nameNr - 2]);
+		parser->nameTab[parser->nameNr - 2] = name;
+		parser->nameTab[--parser->nameNr] = NULL;
+	}
+	xmlSAX2StartElement(ctx, name, attributes);
 }
 
 /* libxml2 prints to stderr what it cannot pass to a parser, such as when there is no
@@ -168,45 +117,43 @@ on_error(void *ctx, xmlErrorPtr error)
 }
 
 static enum pm_status
-parse(const struct pm_buf *utf8, xmlDoc **doc, struct pm_error *err)
+parse(const struct pm_buf *plain, xmlDoc **doc, struct pm_error *err)
 {
-	const char *text = pm_buf_str(utf8);
-	size_t len = utf8->len;
 	htmlParserCtxtPtr parser;
 	enum pm_status st = PM_OK;
 
-	while (len > 0 && is_space(*text)) {
-		text++;
-		len--;
-	}
-	/* an XML declaration's encoding is no longer true */
-	if (len > 5 && strncasecmp(text, "<?xml", 5) == 0) {
-		const char *close = memchr(text, '>', len);
-
-		if (close != NULL) {
-			len -= (size_t)(close + 1 - text);
-			text = close + 1;
-		}
-	}
-	if (len > INT_MAX)
+	if (plain->len > INT_MAX)
 		return pm_fail(err, PM_ERR_INPUT, "the page is too large");
-	if (is_bomb(text, text + len))
-		return pm_fail(err, PM_ERR_INPUT, "a tag has too many attributes");
 	parser = htmlNewParserCtxt();
 	if (parser == NULL)
 		return pm_fail_nomem(err);
 	parser->sax->startElement = on_start;
 	parser->options |= XML_PARSE_HUGE;
-	*doc = htmlCtxtReadMemory(parser, text, (int)len, NULL, "UTF-8",
+	*doc = htmlCtxtReadMemory(parser, pm_buf_str(plain), (int)plain->len, NULL, "UTF-8",
 				 HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 				 HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-				 HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC);
+				 HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC |
+				 XML_PARSE_HUGE);
 	if (parser->errNo == XML_ERR_NO_MEMORY)
 		st = pm_fail_nomem(err);
 	else if (*doc == NULL)
 		st = pm_fail(err, PM_ERR_INPUT, "no text");
 	htmlFreeParserCtxt(parser);
 	return st;
+}
+
+/* The root of all the page: libxml2 may begin another tree where one has ended. */
+static xmlNode *
+join_roots(xmlDoc *doc)
+{
+	xmlNode *root = xmlDocGetRootElement(doc), *node, *next;
+
+	for (node = root == NULL ? NULL : root->next; node != NULL; node = next) {
+		next = node->next;
+		xmlUnlinkNode(node);
+		xmlAddChild(root, node);
+	}
+	return root;
 }
 
 static enum pm_status
@@ -258,12 +205,15 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 	st = begin(page, err);
 	if (st == PM_OK)
 		st = pm_charset_decode(&page->work->utf8, bytes, len, &page->repairs, err);
+	if (st == PM_OK)
+		st = pm_markup_rewrite(&page->work->plain, pm_buf_str(&page->work->utf8),
+				       page->work->utf8.len, &page->repairs, err);
 	xmlSetStructuredErrorFunc(NULL, on_error);
 	if (st == PM_OK)
-		st = parse(&page->work->utf8, &doc, err);
+		st = parse(&page->work->plain, &doc, err);
 	if (st < 0)
 		goto out;
-	root = xmlDocGetRootElement(doc);
+	root = join_roots(doc);
 	st = root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text") :
 			    read_tree(page, root, err);
 	for (i = 0; i < sizeof results / sizeof *results && st == PM_OK; i++)

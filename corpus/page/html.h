@@ -11,10 +11,13 @@
  * within its first 8 KiB (iso-8859-1 and ascii are read as windows-1252, gb2312 and gbk
  * as gb18030); otherwise windows-1252.  Bytes without a meaning become U+FFFD.
  *
- * The text is that of the article on the page: its blocks (the parts between boundaries
- * of block-level elements), one per line, with white space collapsed within each.
- * blocks.h decides which blocks those are.  If that leaves nothing, all visible text is
- * used.  Scripts, styles, form controls, frames and embedded objects are never entered.
+ * The text is that of the article on the page: its blocks (what stands between
+ * two boundaries of block-level elements), with white space collapsed inside
+ * of each, one a line.  Which blocks those are is decided in blocks.h.  Where
+ * that leaves nothing, all visible text is taken.  Scripts, styles, forms'
+ * controls, frames and embedded objects are never entered.  What a tag, a comment
+ * or a character reference is, is decided as browsers do it (markup.h), and nothing
+ * is lost to how deep elements nest.
  *
  * The title is the longest heading that <title> or og:title contains; otherwise the
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
@@ -42,8 +45,8 @@ struct pm_page {
 	struct pm_buf url;
 	struct pm_buf source;
 	uint32_t day;		/* YYYYMMDD or 0 */
-	uint64_t repairs;	/* bytes of the page without a meaning */
-	struct pm_page_work *work;	/* memory that is reused */
+	uint64_t repairs;	/* bytes and references that had no meaning */
+	struct pm_page_work *work;	/* memory that is used again */
 };
 
 void pm_page_init(struct pm_page *page);
