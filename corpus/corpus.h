@@ -42,10 +42,10 @@
  * is not read beyond the limit, and not at all if its size is known.  Files that are one
  * hole, and members of archives with holes, are reported and skipped as well.
  *
- * Text is passed on unchanged, except that it is well-formed UTF-8: a UTF-8 byte order
- * mark is dropped, UTF-16 with a byte order mark and HTML in other encodings are
- * converted, and pm_utf8_repair (support/utf8.h) has been applied to all fields;
- * article->repairs says how many replacement characters that made.
+ * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order
+ * mark is dropped, UTF-16 with a byte order mark and HTML in the encodings that
+ * html.h tells of are converted, and pm_utf8_repair (support/utf8.h) has been applied to all
+ * fields; article->repairs says how many replacement characters that made.
  *
  * Plain text: the first line is the title if the next line is blank, it is at most 200
  * characters long, and it does not end as a sentence does (. ! ? : ; , even before a

@@ -16,6 +16,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/charset.c corpus/page/charset.h \
+	corpus/page/charset_names.c \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/facts.c corpus/page/facts.h \
 	corpus/page/facts_choose.c \

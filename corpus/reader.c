@@ -12,6 +12,7 @@
 #include "corpus/formats/json_lines.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/record.h"
+#include "corpus/page/charset.h"
 #include "corpus/page/html.h"
 #include "support/json.h"
 #include "support/utf8.h"
@@ -165,9 +166,15 @@ read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
 		return st;
 	if (r->text.len == 0)
 		return pm_fail(err, PM_ERR_INPUT, "empty file");
-	if (pm_plain_is_binary((const char *)r->text.data, r->text.len))
-		return pm_fail(err, PM_ERR_INPUT, "binary file");
 	return PM_OK;
+}
+
+/* Of what read_whole has read. */
+static enum pm_status
+refuse_binary(const struct pm_reader *r, struct pm_error *err)
+{
+	return pm_plain_is_binary((const char *)r->text.data, r->text.len) ?
+		       pm_fail(err, PM_ERR_INPUT, "binary file") : PM_OK;
 }
 
 static enum pm_status
@@ -187,6 +194,8 @@ read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
 		return pm_fail(err, PM_ERR_INPUT, "empty file");
 	if (st == PM_OK)
 		st = read_whole(r, *stream, r->options.max_text, err);
+	if (st == PM_OK)
+		st = refuse_binary(r, err);
 	if (st < 0)
 		return st;
 	a->bytes_in = r->text.len;
@@ -211,9 +220,10 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 		       r->options.max_text * 4 + RECORD_SLACK : HTML_MAX;
 	enum pm_status st;
 
-	st = check_size(stream, limit, limit, err);
-	if (st == PM_OK)
-		st = read_whole(r, stream, limit, err);
+	st = read_whole(r, stream, limit, err);
+	if (st == PM_OK &&
+	    !pm_charset_holds_controls((const char *)r->text.data, r->text.len))
+		st = refuse_binary(r, err);
 	if (st == PM_OK)
 		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
 	if (st < 0)

@@ -6,10 +6,12 @@
  *	... page.title, page.text, ...
  *	pm_page_release(&page);
  *
- * Encoding: a byte order mark decides; otherwise, bytes that are well-formed UTF-8 are
- * UTF-8, whatever the page declares; otherwise it is the encoding that the page declares
- * within its first 8 KiB (iso-8859-1 and ascii are read as windows-1252, gb2312 and gbk
- * as gb18030); otherwise windows-1252.  Bytes without a meaning become U+FFFD.
+ * Which bytes mean which characters: a byte order mark decides, or the zeros of
+ * UTF-16 about the first tag; else the escapes of ISO-2022-JP, or of what the page
+ * declares of that kind; else bytes that are well-formed UTF-8 are UTF-8, whatever
+ * the page declares; else what its XML declaration or a <meta> declares, where iconv
+ * knows it (charset_names.c: iso-8859-1 and ascii are read as windows-1252, gb2312
+ * and gbk as gb18030); else windows-1252.  Bytes that have no meaning become U+FFFD.
  *
  * The text is that of the article on the page: its blocks (what stands between
  * two boundaries of block-level elements), with white space collapsed inside

@@ -207,6 +207,26 @@ START_TEST(encodings_are_found)
 		/* UTF-16 by its mark */
 		CASE("\xff\xfe<\0p\0>\0\xe9\0\x1f\x95", "\u00e9\u951f"),
 		CASE("\xfe\xff\0<\0p\0>\0\xe9\x95\x1f", "\u00e9\u951f"),
+		/* and by how it begins */
+		CASE("<\0p\0>\0\xe9\0\x1f\x95", "\u00e9\u951f"),
+		CASE("\0\r\0\n\0<\0p\0>\0\xe9\x95\x1f", "\u00e9\u951f"),
+		CASE("<\0!\0D\0>\0<\0p\0>\0\x10\x04", "\u0410"),
+		/* other labels, and who may declare */
+		CASE("<meta charset=x-mac-cyrillic><p>\x90\xe3\xea\xe0", "\u0420\u0433\u043a\u0430"),
+		CASE("<meta charset='KOI'><p>\xd2\xd5\xcb\xc1", "\u0440\u0443\u043a\u0430"),
+		CASE("<meta charset=windows-1258><p>ti\xea\xec", "ti\u1ebf"),
+		CASE("<meta charset=cp852><p>\xa5", "\u0105"),
+		CASE("<meta charset=ibm037><p>\xe9", "\u00e9"),
+		CASE("<script charset=utf-8></script><p>caf\xe9", "caf\u00e9"),
+		CASE("<!-- <meta charset=koi8-r> --><meta charset=nonsense>"
+		     "<meta charset=windows-1251><p>\xf0\xf3", "\u0440\u0443"),
+		/* escapes say ISO-2022-JP, whatever is declared; with Microsoft's characters */
+		CASE("<p>\x1b$B9>8M\x1b(B!", "\u6c5f\u6238!"),
+		CASE("<meta charset=iso-2022-jp><p>\x1b$B-!\x1b(B \x1b(I6.\x1b(J<b>x", "\u2460 \uff76\uff6e" "x"),
+		CASE("<meta charset=shift_jis><p>\x1b$@9>\n8M", "\u6c5f 8M"),
+		CASE("<p>\x1b$(D0!\x1b(B", "\u4e02"),
+		CASE("<meta charset=iso-2022-kr><p>\x1b$)C\x0eGQ\x0f.", "\ud55c."),
+		CASE("<p>a\x1b[1mb", "a[1mb"),
 #undef CASE
 	};
 	size_t i;
@@ -224,6 +244,8 @@ START_TEST(bytes_without_meaning_are_counted)
 	static const char utf8[] = "<meta charset=utf-8><p>a\xff" "b\xc3";
 	static const char latin[] = "<p>a\x81" "b\xe9";
 	static const char broken[] = "<meta charset=gb2312><p>\xb3\xa4\xff";
+	static const char kanji[] = "<p>\x1b$B9>9\x1b(Bb";
+	static const char wide[] = "\xff\xfe<\0p\0>\0a\0\xe9";
 
 	ck_assert_int_eq(read_bytes(utf8, sizeof utf8 - 1), PM_OK);
 	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd" "b\ufffd");
@@ -233,6 +255,12 @@ START_TEST(bytes_without_meaning_are_counted)
 	ck_assert_uint_eq(page.repairs, 1);
 	ck_assert_int_eq(read_bytes(broken, sizeof broken - 1), PM_OK);
 	ck_assert_str_eq(pm_buf_str(&page.text), "\u957f\ufffd");
+	ck_assert_uint_eq(page.repairs, 1);
+	ck_assert_int_eq(read_bytes(kanji, sizeof kanji - 1), PM_OK);
+	ck_assert_str_eq(pm_buf_str(&page.text), "\u6c5f\ufffd" "b");
+	ck_assert_uint_eq(page.repairs, 1);
+	ck_assert_int_eq(read_bytes(wide, sizeof wide - 1), PM_OK);
+	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd");
 	ck_assert_uint_eq(page.repairs, 1);
 }
 END_TEST

@@ -362,6 +362,27 @@ START_TEST(utf16_with_a_mark_is_converted)
 }
 END_TEST
 
+START_TEST(pages_with_controls_may_be_text)
+{
+	static const char wide[] = "<\0p\0>\0o\0n\0e\0 \0t\0w\0o\0 \0t\0h\0r\0e\0e";
+	static const char shifts[] = "<meta charset=iso-2022-kr>\x1b$)C<p>\x0eGQ\x0f \x0eGQ\x0f "
+		"\x0eGQ\x0f \x0eGQ\x0f";
+	char junk[300];
+	size_t i;
+
+	make("a.html", wide, sizeof wide);
+	EXPECT("a.html", "a.html [] one two three\n");
+	make("a.html", "\xfe\xff\0<\0p\0>\0a\0b\0c\0d\0e\0f", 20);
+	EXPECT("a.html", "a.html [] abcdef\n");
+	make("a.html", shifts, sizeof shifts - 1);
+	EXPECT("a.html", "a.html [] \ud55c \ud55c \ud55c \ud55c\n");
+	for (i = 0; i < sizeof junk; i++)
+		junk[i] = (char)(i % 7);
+	make("a.html", junk, sizeof junk);
+	EXPECT("a.html", "a.html skip binary file\n");
+}
+END_TEST
+
 /* --- JSON */
 
 START_TEST(members_are_found_by_their_names)
@@ -1195,6 +1216,7 @@ main(void)
 	tcase_add_test(t, text_without_text_is_skipped);
 	tcase_add_test(t, bytes_that_are_no_text_are_repaired_or_refused);
 	tcase_add_test(t, utf16_with_a_mark_is_converted);
+	tcase_add_test(t, pages_with_controls_may_be_text);
 	tcase_add_test(t, members_are_found_by_their_names);
 	tcase_add_test(t, the_first_name_present_wins);
 	tcase_add_test(t, lines_that_cannot_be_taken_are_reported);
