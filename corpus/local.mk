@@ -23,6 +23,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/hints.c \
 	corpus/page/html.c corpus/page/html.h \
 	corpus/page/json_ld.c \
+	corpus/page/ld_body.c \
 	corpus/page/markup.c corpus/page/markup.h \
 	corpus/page/pagedate.c \
 	corpus/page/reference_names.h \

@@ -43,27 +43,6 @@ pm_blocks_release(struct pm_blocks *b)
 	free(b->elements);
 }
 
-static int
-compare_names(const void *key, const void *entry)
-{
-	return strcmp(key, entry);
-}
-
-static bool
-is_inline(const char *name)
-{
-	static const char names[][10] = {
-		"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
-		"data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-		"label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
-		"small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-		"u", "var", "wbr"
-	};
-
-	return bsearch(name, names, sizeof names / sizeof *names, sizeof *names,
-		       compare_names) != NULL;
-}
-
 static uint8_t
 tag_of(const char *name)
 {
@@ -301,7 +280,7 @@ enter(struct cutter *c, const xmlNode *node)
 		c->space = true;
 		return false;
 	}
-	if (is_inline((const char *)node->name)) {
+	if (pm_dom_is_inline((const char *)node->name)) {
 		if (is_hidden(node))
 			return false;
 		c->links += pm_dom_is(node, "a");
@@ -321,7 +300,7 @@ enter(struct cutter *c, const xmlNode *node)
 static void
 leave(struct cutter *c, const xmlNode *node)
 {
-	if (is_inline((const char *)node->name)) {
+	if (pm_dom_is_inline((const char *)node->name)) {
 		c->links -= pm_dom_is(node, "a");
 	} else if (!pm_dom_is(node, "br")) {
 		end_block(c);

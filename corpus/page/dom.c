@@ -5,6 +5,7 @@
 #include "corpus/page/charset.h"
 #include "support/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -46,6 +47,27 @@ pm_dom_attr_is(const xmlNode *node, const char *name, const char *value)
 	const char *is = pm_dom_attr(node, name);
 
 	return is != NULL && strcasecmp(is, value) == 0;
+}
+
+static int
+compare_names(const void *key, const void *entry)
+{
+	return strcmp(key, entry);
+}
+
+bool
+pm_dom_is_inline(const char *name)
+{
+	static const char names[][10] = {
+		"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
+		"data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+		"label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
+		"small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+		"u", "var", "wbr"
+	};
+
+	return bsearch(name, names, sizeof names / sizeof *names, sizeof *names,
+		       compare_names) != NULL;
 }
 
 bool

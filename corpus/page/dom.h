@@ -38,4 +38,7 @@ void pm_dom_put_collapsed(struct pm_buf *out, const char *s);
  * frames, embedded objects. */
 bool pm_dom_is_opaque(const xmlNode *node);
 
+/* Whether elements of this name are part of a line of text. */
+bool pm_dom_is_inline(const char *name);
+
 #endif

@@ -86,6 +86,7 @@ pm_facts_init(struct pm_facts *f)
 	memset(f, 0, sizeof *f);
 	for (i = 0; i < PM_N_FACTS; i++)
 		pm_buf_init(&f->fact[i], PM_BUF_NO_LIMIT);
+	pm_buf_init(&f->body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&f->headings, PM_BUF_NO_LIMIT);
 	pm_buf_init(&f->scratch, PM_BUF_NO_LIMIT);
 }
@@ -97,6 +98,7 @@ pm_facts_release(struct pm_facts *f)
 
 	for (i = 0; i < PM_N_FACTS; i++)
 		pm_buf_release(&f->fact[i]);
+	pm_buf_release(&f->body);
 	pm_buf_release(&f->headings);
 	pm_buf_release(&f->scratch);
 }
@@ -108,7 +110,7 @@ pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s)
 
 	if (s == NULL || b->len > 0)
 		return;
-	if (fact != PM_FACT_LD_BODY && strlen(s) > FACT_MAX)
+	if (strlen(s) > FACT_MAX)
 		return;
 	pm_dom_put_collapsed(b, s);
 	while (b->len > 0 && b->data[b->len - 1] == ' ')
@@ -327,6 +329,7 @@ pm_facts_read(struct pm_facts *f, const xmlNode *root, struct pm_json *json,
 
 	for (i = 0; i < PM_N_FACTS; i++)
 		pm_buf_clear(&f->fact[i]);
+	pm_buf_clear(&f->body);
 	pm_buf_clear(&f->headings);
 	f->n_headings = f->n_h1 = 0;
 	for (node = root; node != NULL && st == PM_OK;

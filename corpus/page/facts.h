@@ -25,9 +25,8 @@ enum pm_fact {
 	PM_FACT_LANG,		/* of <html> */
 	PM_FACT_LD_HEADLINE,
 	PM_FACT_LD_AUTHOR,
-	PM_FACT_LD_BODY,
-	PM_FACT_LD_DATE,	/* date published, of an article */
-	PM_FACT_LD_ANY_DATE,	/* date published, of something else */
+	PM_FACT_LD_DATE,	/* published, of an article */
+	PM_FACT_LD_ANY_DATE,	/* published, of something else */
 	PM_FACT_LD_MODIFIED,
 	PM_FACT_META_AUTHOR,
 	PM_FACT_META_PUBLISHED,
@@ -47,7 +46,8 @@ enum pm_fact {
 
 struct pm_facts {
 	struct pm_buf fact[PM_N_FACTS];
-	struct pm_buf headings;		/* h1 to h3, each followed by a line feed */
+	struct pm_buf body;		/* the article as JSON-LD has it, in lines */
+	struct pm_buf headings;		/* h1 to h3, each with a line feed behind */
 	size_t n_headings;
 	size_t n_h1;			/* of them */
 	struct pm_buf scratch;
@@ -68,7 +68,15 @@ enum pm_status pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len
 /* Set a fact to S (NULL: nothing), collapsed, unless it is already known. */
 void pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s);
 
-/* Append the best answer to OUT; nothing if there is none. */
+/* The article in JSON-LD: plain text, HTML, or HTML that is escaped. */
+enum pm_status pm_facts_put_body(struct pm_facts *f, const char *s, size_t len,
+				 struct pm_error *err);
+
+/* Where TEXT is less than half of the article in JSON-LD and begins as it does, put that
+ * in its place, after the title if there is one: a page may show but a teaser. */
+void pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text);
+
+/* Append the best answers to OUT; nothing where there is none. */
 void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
 		    struct pm_buf *out);
 void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,

@@ -170,11 +170,12 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	if (st < 0)
 		return st;
 	pm_facts_title(f, &w->blocks, &page->title);
-	st = pm_blocks_weigh(&w->blocks, &page->title, &f->fact[PM_FACT_LD_BODY], err);
+	st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
 	if (st < 0)
 		return st;
 	pm_blocks_decide(&w->blocks);
 	pm_blocks_text(&w->blocks, &page->text);
+	pm_facts_lengthen(f, &page->text);
 	pm_facts_author(f, &w->blocks, &page->author);
 	page->day = pm_facts_date(f, &w->blocks, &page->date);
 	url = &f->fact[PM_FACT_CANONICAL];

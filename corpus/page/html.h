@@ -19,7 +19,8 @@
  * that leaves nothing, all visible text is taken.  Scripts, styles, forms'
  * controls, frames and embedded objects are never entered.  What a tag, a comment
  * or a character reference is, is decided as browsers do it (markup.h), and nothing
- * is lost to how deep elements nest.
+ * is lost to how deep elements nest.  Where JSON-LD has the article more than twice
+ * as long, and it begins as what is shown, that is the text.
  *
  * The title is the longest heading that <title> or og:title contains; otherwise the
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/facts.h"
 
+#include "corpus/page/references.h"
+
 #include <string.h>
 
 #define DEPTH_MAX 24	/* of nested objects; anything deeper is ignored */
@@ -28,6 +30,7 @@ is_of_type(const struct pm_json_value *object, const char *const *words)
 	return false;
 }
 
+/* Strings are often escaped for HTML, though nothing reads them as such. */
 static void
 put_string(struct pm_facts *f, enum pm_fact fact, const struct pm_json_value *object,
 	   const char *name)
@@ -37,8 +40,18 @@ put_string(struct pm_facts *f, enum pm_fact fact, const struct pm_json_value *ob
 	if (v == NULL || v->type != PM_JSON_STRING || f->fact[fact].len > 0)
 		return;
 	pm_buf_clear(&f->scratch);
-	pm_buf_put(&f->scratch, v->text, v->text_len);
+	pm_references_put(&f->scratch, v->text, v->text_len);
 	pm_facts_put(f, fact, pm_buf_str(&f->scratch));
+}
+
+static enum pm_status
+put_body(struct pm_facts *f, const struct pm_json_value *object, const char *name,
+	 struct pm_error *err)
+{
+	const struct pm_json_value *v = pm_json_member(object, name);
+
+	return v == NULL || v->type != PM_JSON_STRING ? PM_OK :
+	       pm_facts_put_body(f, v->text, v->text_len, err);
 }
 
 /* A name, an object with one, or an array of these. */
@@ -57,46 +70,50 @@ put_author(struct pm_facts *f, const struct pm_json_value *author)
 			continue;
 		if (f->scratch.len > 0)
 			pm_buf_puts(&f->scratch, "; ");
-		pm_buf_put(&f->scratch, name->text, name->text_len);
+		pm_references_put(&f->scratch, name->text, name->text_len);
 	}
 	if (strstr(pm_buf_str(&f->scratch), "://") == NULL)
 		pm_facts_put(f, PM_FACT_LD_AUTHOR, pm_buf_str(&f->scratch));
 }
 
-static void
-read_object(struct pm_facts *f, const struct pm_json_value *object)
+static enum pm_status
+read_object(struct pm_facts *f, const struct pm_json_value *object, struct pm_error *err)
 {
 	static const char *const articles[] = {
 		"Article", "Posting", "Report", "Review", NULL
 	};
 	static const char *const comments[] = { "Comment", NULL };
+	enum pm_status st = PM_OK;
 
 	if (is_of_type(object, articles)) {
 		put_string(f, PM_FACT_LD_HEADLINE, object, "headline");
 		put_string(f, PM_FACT_LD_DATE, object, "datePublished");
 		put_string(f, PM_FACT_LD_MODIFIED, object, "dateModified");
-		put_string(f, PM_FACT_LD_BODY, object, "articleBody");
-		put_string(f, PM_FACT_LD_BODY, object, "text");
 		put_author(f, pm_json_member(object, "author"));
+		st = put_body(f, object, "articleBody", err);
+		if (st == PM_OK)
+			st = put_body(f, object, "text", err);
 	} else if (!is_of_type(object, comments)) {
 		put_string(f, PM_FACT_LD_ANY_DATE, object, "datePublished");
 		put_string(f, PM_FACT_LD_MODIFIED, object, "dateModified");
 	}
+	return st;
 }
 
-static void
-read_value(struct pm_facts *f, const struct pm_json_value *v, unsigned depth)
+static enum pm_status
+read_value(struct pm_facts *f, const struct pm_json_value *v, unsigned depth,
+	   struct pm_error *err)
 {
 	const struct pm_json_value *child;
+	enum pm_status st = PM_OK;
 
-	if (depth > DEPTH_MAX)
-		return;
+	if (depth > DEPTH_MAX || (v->type != PM_JSON_OBJECT && v->type != PM_JSON_ARRAY))
+		return PM_OK;
 	if (v->type == PM_JSON_OBJECT)
-		read_object(f, v);
-	if (v->type != PM_JSON_OBJECT && v->type != PM_JSON_ARRAY)
-		return;
-	for (child = v->child; child != NULL; child = child->next)
-		read_value(f, child, depth + 1);
+		st = read_object(f, v, err);
+	for (child = v->child; child != NULL && st == PM_OK; child = child->next)
+		st = read_value(f, child, depth + 1, err);
+	return st;
 }
 
 enum pm_status
@@ -134,6 +151,6 @@ pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len,
 	if (st == PM_ERR_INPUT)
 		return PM_OK;
 	if (st == PM_OK)
-		read_value(f, root, 0);
+		st = read_value(f, root, 0, err);
 	return st;
 }

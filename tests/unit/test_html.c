@@ -408,6 +408,51 @@ START_TEST(a_tag_may_have_many_attributes)
 }
 END_TEST
 
+#define LD(members) "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"," \
+	members "}</script>"
+
+START_TEST(strings_of_json_ld_are_unescaped_once)
+{
+	read_page(LD("\"headline\":\"Mill&#8217;s end: &quot;sold &amp;amp; gone&quot;\",\"author\":"
+		     "[{\"name\":\"Se&aacute;n O&#39;Dea\"},\"Ida L&oslash;ken\"]") BODY);
+	ck_assert_str_eq(pm_buf_str(&page.title), "Mill\u2019s end: \"sold &amp; gone\"");
+	ck_assert_str_eq(pm_buf_str(&page.author), "Seán O'Dea; Ida Løken");
+}
+END_TEST
+
+/* A page that shows a teaser of three lines, with BODY as its article in JSON-LD. */
+static void
+read_teaser(const char *body)
+{
+	struct pm_buf html;
+
+	pm_buf_init(&html, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&html, LD("\"headline\":\"Plan put off\",\"articleBody\":\"%s\"")
+		      "<h1>Plan put off</h1><p>The committee said on Monday that it would "
+		      "look at the plan again in the sp...</p><p>To read on, log in.</p>", body);
+	read_page(pm_buf_str(&html));
+	pm_buf_release(&html);
+}
+
+START_TEST(a_teaser_gives_way_to_the_article_in_json_ld)
+{
+	static const char whole[] = "Plan put off\n" TEXT "\n" OTHER " & more";
+
+	read_teaser(SENTENCE "\\r\\n\\n" OTHER "\\n  " OTHER " &amp; more ");
+	ck_assert_str_eq(pm_buf_str(&page.text), whole);
+	read_teaser("<p>" SENTENCE "</p><div title='>'>" OTHER "</div>\\n<b>Nobody</b> from<br/>"
+		    " &amp; more");
+	HOLDS(TEXT "\nNobody from\n& more");
+	read_teaser("&lt;p&gt;" SENTENCE "&lt;/p&gt;" OTHER "&lt;br&gt;" OTHER " &amp;amp; more");
+	ck_assert_str_eq(pm_buf_str(&page.text), whole);
+	/* another text, and one that is hardly longer */
+	read_teaser(OTHER " " SENTENCE " " OTHER);
+	LACKS("Nobody");
+	read_teaser(SENTENCE);
+	HOLDS("in the sp...");
+}
+END_TEST
+
 START_TEST(references_are_read_as_in_browsers)
 {
 	read_page("<title>Anton&iacuten Dvo&rcaron;&aacute;k &amp;lt;</title>"
@@ -565,6 +610,8 @@ main(void)
 	tcase_add_test(t, authors_and_addresses_are_found);
 	tcase_add_test(t, pages_built_to_hurt_are_read_in_time);
 	tcase_add_test(t, a_tag_may_have_many_attributes);
+	tcase_add_test(t, strings_of_json_ld_are_unescaped_once);
+	tcase_add_test(t, a_teaser_gives_way_to_the_article_in_json_ld);
 	tcase_add_test(t, references_are_read_as_in_browsers);
 	tcase_add_test(t, deep_pages_come_whole);
 	tcase_add_test(t, all_text_of_a_long_page_comes);
