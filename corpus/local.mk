@@ -20,6 +20,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/facts.c corpus/page/facts.h \
 	corpus/page/facts_choose.c \
+	corpus/page/hidden.c corpus/page/hidden.h \
 	corpus/page/hints.c \
 	corpus/page/html.c corpus/page/html.h \
 	corpus/page/json_ld.c \

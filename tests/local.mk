@@ -65,6 +65,7 @@ UNIT_TESTS = \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
+	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
 	tests/unit/test_pages \
@@ -289,6 +290,10 @@ nodist_EXTRA_tests_unit_test_one_program_SOURCES = dummy.cxx
 
 tests_unit_test_options_SOURCES = tests/unit/test_options.c
 tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_page_hidden_SOURCES = tests/unit/test_page_hidden.c
+tests_unit_test_page_hidden_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_page_hidden_SOURCES = dummy.cxx
 
 tests_unit_test_page_markup_SOURCES = tests/unit/test_page_markup.c
 tests_unit_test_page_markup_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)

@@ -5,16 +5,17 @@
 
 #include "corpus/page/charset.h"
 #include "corpus/page/dom.h"
+#include "corpus/page/hidden.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#define WORDS_ENOUGH 30		/* words that must remain without comments and hidden
-				 * text */
-#define WORDS_MIN 25		/* below this the rules are relaxed */
-#define REACH 3			/* how near kept neighbours must be to close a gap */
+#define WORDS_ENOUGH 30		/* that stay when comments and hidden text go */
+#define WORDS_MIN 25		/* below it the rules are loosened */
+#define REACH 3			/* neighbours that may hold a gap together */
+#define NOTE_MAX 200		/* bytes of hidden text that may stand within a line */
 
 struct cutter {
 	struct pm_blocks *b;
@@ -69,43 +70,6 @@ tag_of(const char *name)
 	return PM_TAG_OTHER;
 }
 
-static bool
-style_hides(const char *style)
-{
-	static const char *const ways[] = { "display:none", "visibility:hidden" };
-	size_t way;
-
-	for (way = 0; way < 2; way++) {
-		const char *from, *s, *w;
-
-		for (from = style; *from != '\0'; from++) {
-			for (s = from, w = ways[way]; *w != '\0'; s++) {
-				if (*s == ' ' && w > ways[way])
-					continue;
-				if ((*s | 0x20) != (*w | 0x20))
-					break;
-				w++;
-			}
-			if (*w == '\0')
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool
-is_hidden(const xmlNode *node)
-{
-	const char *style;
-
-	if (node->properties == NULL)
-		return false;
-	style = pm_dom_attr(node, "style");
-	return pm_dom_attr(node, "hidden") != NULL ||
-	       pm_dom_attr_is(node, "aria-hidden", "true") ||
-	       (style != NULL && style_hides(style));
-}
-
 static uint64_t
 hash_text(uint64_t hash, const char *s)
 {
@@ -146,7 +110,7 @@ begin_element(struct cutter *c, const xmlNode *node)
 	e->kind = hash_text(hash_text(UINT64_C(0xcbf29ce484222325),
 				      (const char *)node->name),
 			    pm_dom_attr(node, "class"));
-	e->hidden = is_hidden(node);
+	e->hidden = pm_hiding_of(node) != PM_SHOWN;
 	e->is_main = e->tag == PM_TAG_MAIN || pm_dom_attr_is(node, "role", "main");
 	e->neg = e->tag == PM_TAG_NAV || e->tag == PM_TAG_FOOTER ||
 		 e->tag == PM_TAG_ASIDE || e->tag == PM_TAG_MENU ||
@@ -268,7 +232,32 @@ end_block(struct cutter *c)
 	c->space = c->broke = false;
 }
 
-/* Done before a node's children; false: they are not entered. */
+/* Whether an element within a line is not shown, or only spoken.  What is hidden from
+ * screen readers is shown where its neighbour is there for them. */
+static bool
+is_left_out(const xmlNode *node)
+{
+	const xmlNode *before, *after;
+
+	if (pm_hiding_of(node) == PM_SHOWN)
+		return false;
+	if (!pm_dom_attr_is(node, "aria-hidden", "true"))
+		return true;
+	before = xmlPreviousElementSibling((xmlNode *)(uintptr_t)node);
+	after = xmlNextElementSibling((xmlNode *)(uintptr_t)node);
+	return (before == NULL || pm_hiding_of(before) != PM_SPOKEN) &&
+	       (after == NULL || pm_hiding_of(after) != PM_SPOKEN);
+}
+
+/* Whether a block-level element is only spoken and as short as a note, so that the line
+ * in which it stands goes on. */
+static bool
+is_note(const xmlNode *node)
+{
+	return pm_hiding_of(node) == PM_SPOKEN && pm_dom_is_short(node, NOTE_MAX);
+}
+
+/* What happens before a node's children; false: they are not entered. */
 static bool
 enter(struct cutter *c, const xmlNode *node)
 {
@@ -281,7 +270,7 @@ enter(struct cutter *c, const xmlNode *node)
 		return false;
 	}
 	if (pm_dom_is_inline((const char *)node->name)) {
-		if (is_hidden(node))
+		if (is_left_out(node))
 			return false;
 		c->links += pm_dom_is(node, "a");
 		return true;
@@ -292,6 +281,8 @@ enter(struct cutter *c, const xmlNode *node)
 		c->space = c->broke = true;
 		return true;
 	}
+	if (c->now.chars > 0 && is_note(node))
+		return false;
 	end_block(c);
 	begin_element(c, node);
 	return true;

@@ -3,11 +3,14 @@
 #include "corpus/page/dom.h"
 
 #include "corpus/page/charset.h"
+#include "corpus/page/hidden.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#define SHORT_NODES_MAX 100
 
 xmlNode *
 pm_dom_next(const xmlNode *node, const xmlNode *root, bool skip)
@@ -143,6 +146,21 @@ pm_dom_put_collapsed(struct pm_buf *out, const char *s)
 	}
 }
 
+bool
+pm_dom_is_short(const xmlNode *node, size_t max)
+{
+	size_t len = 0, nodes = 0;
+	const xmlNode *n;
+
+	for (n = node; n != NULL; n = pm_dom_next(n, node, pm_dom_is_opaque(n))) {
+		if (n->type == XML_TEXT_NODE && n->content != NULL)
+			len += strnlen((const char *)n->content, max + 1);
+		if (len > max || ++nodes > SHORT_NODES_MAX)
+			return false;
+	}
+	return true;
+}
+
 void
 pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
 {
@@ -150,7 +168,8 @@ pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
 	const xmlNode *n = node;
 
 	while (n != NULL && out->len - begin < max) {
-		bool opaque = n != node && pm_dom_is_opaque(n);
+		bool opaque = n != node && (pm_dom_is_opaque(n) ||
+					    pm_hiding_of(n) == PM_SPOKEN);
 
 		if (n->type == XML_TEXT_NODE && n->content != NULL)
 			pm_dom_put_collapsed(out, (const char *)n->content);

@@ -27,8 +27,11 @@ const char *pm_dom_attr(const xmlNode *node, const char *name);
 bool pm_dom_attr_is(const xmlNode *node, const char *name, const char *value);
 
 /* Append the text below NODE, white space collapsed, without what
- * pm_dom_is_opaque names there.  Stops at MAX bytes. */
+ * pm_dom_is_opaque names there and what is only spoken (hidden.h).  Stops at MAX bytes. */
 void pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max);
+
+/* Whether there are at most MAX bytes of text below NODE, and not too many elements. */
+bool pm_dom_is_short(const xmlNode *node, size_t max);
 
 /* Append S (NULL: nothing) with its white space collapsed; controls from 0x80 to
  * 0x9f are read as windows-1252. */
