@@ -5,6 +5,7 @@
 #include "corpus/dates/date.h"
 #include "corpus/page/dom.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,70 +13,104 @@
 #define NAMED_MAX 300		/* bytes below an element named for a date */
 #define OUTSIDE_DEPTH 12	/* ancestors that may say "comments" */
 
+/* Without dots, colons, hyphens and underscores, which pages write as they like. */
 static const struct { const char *name; enum pm_fact fact; } METAS[] = {
-	{ "og:title", PM_FACT_OG_TITLE },
-	{ "og:site_name", PM_FACT_SITE },
-	{ "og:url", PM_FACT_OG_URL },
+	{ "ogtitle", PM_FACT_OG_TITLE },
+	{ "ogsitename", PM_FACT_SITE },
+	{ "ogurl", PM_FACT_OG_URL },
 	{ "author", PM_FACT_META_AUTHOR },
-	{ "article:author_name", PM_FACT_META_AUTHOR },
-	{ "dc.creator", PM_FACT_META_AUTHOR },
-	{ "dcterms.creator", PM_FACT_META_AUTHOR },
-	{ "dc.contributor", PM_FACT_META_AUTHOR },
-	{ "parsely-author", PM_FACT_META_AUTHOR },
-	{ "sailthru.author", PM_FACT_META_AUTHOR },
+	{ "articleauthorname", PM_FACT_META_AUTHOR },
+	{ "dccreator", PM_FACT_META_AUTHOR },
+	{ "dctermscreator", PM_FACT_META_AUTHOR },
+	{ "dccontributor", PM_FACT_META_AUTHOR },
+	{ "parselyauthor", PM_FACT_META_AUTHOR },
+	{ "sailthruauthor", PM_FACT_META_AUTHOR },
 	{ "byl", PM_FACT_META_AUTHOR },
-	{ "article:author", PM_FACT_META_AUTHOR },
-	{ "citation_author", PM_FACT_META_AUTHOR },
-	{ "article:published_time", PM_FACT_META_PUBLISHED },
-	{ "article:published", PM_FACT_META_PUBLISHED },
-	{ "og:published_time", PM_FACT_META_PUBLISHED },
-	{ "og:article:published_time", PM_FACT_META_PUBLISHED },
-	{ "og:pubdate", PM_FACT_META_PUBLISHED },
+	{ "articleauthor", PM_FACT_META_AUTHOR },
+	{ "citationauthor", PM_FACT_META_AUTHOR },
+	{ "articlepublishedtime", PM_FACT_META_PUBLISHED },
+	{ "articlepublished", PM_FACT_META_PUBLISHED },
+	{ "ogpublishedtime", PM_FACT_META_PUBLISHED },
+	{ "ogarticlepublishedtime", PM_FACT_META_PUBLISHED },
+	{ "ogpubdate", PM_FACT_META_PUBLISHED },
+	{ "ogpublishdate", PM_FACT_META_PUBLISHED },
 	{ "datepublished", PM_FACT_META_PUBLISHED },
-	{ "date_published", PM_FACT_META_PUBLISHED },
-	{ "publication_date", PM_FACT_META_PUBLISHED },
 	{ "publicationdate", PM_FACT_META_PUBLISHED },
-	{ "publish-date", PM_FACT_META_PUBLISHED },
-	{ "publish_date", PM_FACT_META_PUBLISHED },
 	{ "publishdate", PM_FACT_META_PUBLISHED },
 	{ "published", PM_FACT_META_PUBLISHED },
-	{ "published_at", PM_FACT_META_PUBLISHED },
+	{ "publishedat", PM_FACT_META_PUBLISHED },
+	{ "publishedtime", PM_FACT_META_PUBLISHED },
+	{ "publisheddate", PM_FACT_META_PUBLISHED },
+	{ "publishtime", PM_FACT_META_PUBLISHED },
 	{ "pubdate", PM_FACT_META_PUBLISHED },
+	{ "pubtime", PM_FACT_META_PUBLISHED },
 	{ "pdate", PM_FACT_META_PUBLISHED },
-	{ "sailthru.date", PM_FACT_META_PUBLISHED },
-	{ "parsely-pub-date", PM_FACT_META_PUBLISHED },
-	{ "dc.date.issued", PM_FACT_META_PUBLISHED },
-	{ "dc.issued", PM_FACT_META_PUBLISHED },
-	{ "dcterms.issued", PM_FACT_META_PUBLISHED },
-	{ "dc.date.created", PM_FACT_META_PUBLISHED },
-	{ "dcterms.created", PM_FACT_META_PUBLISHED },
-	{ "dc.date.publication", PM_FACT_META_PUBLISHED },
-	{ "article_date_original", PM_FACT_META_PUBLISHED },
-	{ "originalpublicationdate", PM_FACT_META_PUBLISHED },
-	{ "cxenseparse:recs:publishtime", PM_FACT_META_PUBLISHED },
-	{ "bt:pubdate", PM_FACT_META_PUBLISHED },
-	{ "rnews:datepublished", PM_FACT_META_PUBLISHED },
-	{ "citation_publication_date", PM_FACT_META_PUBLISHED },
-	{ "citation_date", PM_FACT_META_PUBLISHED },
-	{ "citation_online_date", PM_FACT_META_PUBLISHED },
-	{ "shareaholic:article_published_time", PM_FACT_META_PUBLISHED },
 	{ "ptime", PM_FACT_META_PUBLISHED },
+	{ "rbpubdate", PM_FACT_META_PUBLISHED },
+	{ "sailthrudate", PM_FACT_META_PUBLISHED },
+	{ "parselypubdate", PM_FACT_META_PUBLISHED },
+	{ "dcdateissued", PM_FACT_META_PUBLISHED },
+	{ "dcissued", PM_FACT_META_PUBLISHED },
+	{ "dctermsissued", PM_FACT_META_PUBLISHED },
+	{ "dcdatecreated", PM_FACT_META_PUBLISHED },
+	{ "dccreated", PM_FACT_META_PUBLISHED },
+	{ "dctermscreated", PM_FACT_META_PUBLISHED },
+	{ "dcdatepublication", PM_FACT_META_PUBLISHED },
+	{ "dcdatepublished", PM_FACT_META_PUBLISHED },
+	{ "articlecreated", PM_FACT_META_PUBLISHED },
+	{ "articledateoriginal", PM_FACT_META_PUBLISHED },
+	{ "originalpublicationdate", PM_FACT_META_PUBLISHED },
+	{ "firstpublished", PM_FACT_META_PUBLISHED },
+	{ "dcsextarticlefirstpublished", PM_FACT_META_PUBLISHED },
+	{ "cxenseparserecspublishtime", PM_FACT_META_PUBLISHED },
+	{ "btpubdate", PM_FACT_META_PUBLISHED },
+	{ "rnewsdatepublished", PM_FACT_META_PUBLISHED },
+	{ "citationpublicationdate", PM_FACT_META_PUBLISHED },
+	{ "citationdate", PM_FACT_META_PUBLISHED },
+	{ "citationonlinedate", PM_FACT_META_PUBLISHED },
+	{ "shareaholicarticlepublishedtime", PM_FACT_META_PUBLISHED },
+	{ "mediatorpublishedtime", PM_FACT_META_PUBLISHED },
+	{ "vrpublishedtime", PM_FACT_META_PUBLISHED },
+	{ "twtpublishedat", PM_FACT_META_PUBLISHED },
+	{ "dateposted", PM_FACT_META_PUBLISHED },
+	{ "postdate", PM_FACT_META_PUBLISHED },
 	{ "date", PM_FACT_META_DATE },
-	{ "dc.date", PM_FACT_META_DATE },
-	{ "dcterms.date", PM_FACT_META_DATE },
+	{ "dcdate", PM_FACT_META_DATE },
+	{ "dctermsdate", PM_FACT_META_DATE },
 	{ "created", PM_FACT_META_DATE },
 	{ "datecreated", PM_FACT_META_DATE },
-	{ "creation_date", PM_FACT_META_DATE },
+	{ "creationdate", PM_FACT_META_DATE },
+	{ "contentcreatedate", PM_FACT_META_DATE },
+	{ "displaydate", PM_FACT_META_DATE },
+	{ "docdate", PM_FACT_META_DATE },
 	{ "timestamp", PM_FACT_META_DATE },
-	{ "release_date", PM_FACT_META_DATE },
-	{ "article:modified_time", PM_FACT_META_MODIFIED },
-	{ "og:modified_time", PM_FACT_META_MODIFIED },
-	{ "og:updated_time", PM_FACT_META_MODIFIED },
+	{ "releasedate", PM_FACT_META_DATE },
+	{ "analyticsdate", PM_FACT_META_DATE },
+	{ "articlemodifiedtime", PM_FACT_META_MODIFIED },
+	{ "articlemodified", PM_FACT_META_MODIFIED },
+	{ "articlemodifieddate", PM_FACT_META_MODIFIED },
+	{ "ogmodifiedtime", PM_FACT_META_MODIFIED },
+	{ "ogarticlemodifiedtime", PM_FACT_META_MODIFIED },
+	{ "ogupdatedtime", PM_FACT_META_MODIFIED },
 	{ "datemodified", PM_FACT_META_MODIFIED },
-	{ "last-modified", PM_FACT_META_MODIFIED },
+	{ "dateupdated", PM_FACT_META_MODIFIED },
+	{ "lastmodified", PM_FACT_META_MODIFIED },
 	{ "lastmod", PM_FACT_META_MODIFIED },
-	{ "dc.date.modified", PM_FACT_META_MODIFIED },
-	{ "dcterms.modified", PM_FACT_META_MODIFIED },
+	{ "lastupdate", PM_FACT_META_MODIFIED },
+	{ "lastupdated", PM_FACT_META_MODIFIED },
+	{ "lastdate", PM_FACT_META_MODIFIED },
+	{ "modified", PM_FACT_META_MODIFIED },
+	{ "modifiedtime", PM_FACT_META_MODIFIED },
+	{ "modifieddate", PM_FACT_META_MODIFIED },
+	{ "modificationdate", PM_FACT_META_MODIFIED },
+	{ "revised", PM_FACT_META_MODIFIED },
+	{ "revisiondate", PM_FACT_META_MODIFIED },
+	{ "updated", PM_FACT_META_MODIFIED },
+	{ "updatedtime", PM_FACT_META_MODIFIED },
+	{ "dcdatemodified", PM_FACT_META_MODIFIED },
+	{ "dcmodified", PM_FACT_META_MODIFIED },
+	{ "dctermsmodified", PM_FACT_META_MODIFIED },
+	{ "btmoddate", PM_FACT_META_MODIFIED },
 };
 
 void
@@ -127,6 +162,18 @@ short_text(struct pm_facts *f, const xmlNode *node, size_t max)
 							     pm_buf_str(&f->scratch);
 }
 
+static bool
+is_named(const char *name, const char *plain)
+{
+	for (; *name != '\0'; name++) {
+		if (*name == '.' || *name == ':' || *name == '-' || *name == '_')
+			continue;
+		if (tolower((unsigned char)*name) != *plain++)
+			return false;
+	}
+	return *plain == '\0';
+}
+
 static void
 read_meta(struct pm_facts *f, const xmlNode *node)
 {
@@ -140,7 +187,7 @@ read_meta(struct pm_facts *f, const xmlNode *node)
 		if ((name = pm_dom_attr(node, keys[key])) == NULL)
 			continue;
 		for (i = 0; i < sizeof METAS / sizeof *METAS; i++) {
-			if (strcasecmp(METAS[i].name, name) != 0)
+			if (!is_named(name, METAS[i].name))
 				continue;
 			/* an address is not a name */
 			if (METAS[i].fact == PM_FACT_META_AUTHOR &&
@@ -203,7 +250,8 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 	if (value == NULL || pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST,
 					  NULL) == 0)
 		return;
-	if (has_word(named, "updat") || has_word(named, "modif") || is_elsewhere(node))
+	if (has_word(named, "updat") || has_word(named, "modif") ||
+	    has_word(pm_dom_attr(node, "itemprop"), "modif") || is_elsewhere(node))
 		return;
 	if (pm_dom_attr(node, "pubdate") != NULL || has_word(named, "publi") ||
 	    has_word(named, "date"))
@@ -216,16 +264,25 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 static void
 read_item(struct pm_facts *f, const xmlNode *node, const char *item)
 {
+	static const struct { const char *word; enum pm_fact fact; } dates[] = {
+		{ "datePublished", PM_FACT_ITEM_DATE }, { "pubDate", PM_FACT_ITEM_DATE },
+		{ "dateCreated", PM_FACT_ITEM_CREATED }, { "datePosted", PM_FACT_ITEM_CREATED },
+		{ "uploadDate", PM_FACT_ITEM_CREATED }, { "dateModified", PM_FACT_META_MODIFIED }
+	};
+	const size_t n_dates = sizeof dates / sizeof *dates;
 	const char *value = pm_dom_attr(node, "content");
+	size_t i = 0;
 
-	if (has_word(item, "datePublished") || strcasecmp(item, "pubdate") == 0) {
+	while (i < n_dates && !has_word(item, dates[i].word))
+		i++;
+	if (i < n_dates) {
 		if (value == NULL)
 			value = pm_dom_attr(node, "datetime");
 		if (value == NULL)
 			value = short_text(f, node, NAMED_MAX);
 		if (value != NULL && !is_elsewhere(node) &&
 		    pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST, NULL) != 0)
-			pm_facts_put(f, PM_FACT_ITEM_DATE, value);
+			pm_facts_put(f, dates[i].fact, value);
 	} else if (strcasecmp(item, "author") == 0) {
 		if (value == NULL)
 			value = short_text(f, node, 80);

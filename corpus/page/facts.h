@@ -34,6 +34,7 @@ enum pm_fact {
 	PM_FACT_META_MODIFIED,
 	PM_FACT_ITEM_AUTHOR,
 	PM_FACT_ITEM_DATE,
+	PM_FACT_ITEM_CREATED,
 	PM_FACT_REL_AUTHOR,
 	PM_FACT_CLASS_AUTHOR,
 	PM_FACT_TIME,		/* <time>, outside comments and other articles */

@@ -221,8 +221,8 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 {
 	static const enum pm_fact first[] = {
 		PM_FACT_LD_DATE, PM_FACT_META_PUBLISHED, PM_FACT_LD_ANY_DATE,
-		PM_FACT_ITEM_DATE, PM_FACT_META_DATE, PM_FACT_TIME_NAMED,
-		PM_FACT_TIME, PM_FACT_CLASS_DATE
+		PM_FACT_ITEM_DATE, PM_FACT_META_DATE, PM_FACT_ITEM_CREATED,
+		PM_FACT_TIME_NAMED, PM_FACT_TIME, PM_FACT_CLASS_DATE
 	};
 	static const enum pm_fact last[] = { PM_FACT_META_MODIFIED, PM_FACT_LD_MODIFIED };
 	enum pm_date_order order = order_of(f);

@@ -309,6 +309,22 @@ START_TEST(dates_are_taken_from_the_best_witness)
 		{ "<h1>A</h1><p>Published on 30 October 2019 by us</p>", 20191030 },
 		{ "<html lang=en-US><p>10/3/2019", 20191003 },
 		{ "<html lang=de><p>3/10/2019", 20191003 },
+		/* names of meta elements, however they are divided */
+		{ "<meta name='dc:created' content=2019-10-30><p>3 May 2018", 20191030 },
+		{ "<meta name='DC.Date_Created' content=2019-10-30><p>3 May 2018", 20191030 },
+		{ "<meta property='article.published-time' content=2019-10-30>", 20191030 },
+		{ "<meta name=lastmodified content=2019-10-30><p>no date", 20191030 },
+		{ "<meta name=last_modified content=2019-10-30><p>3 May 2018", 20180503 },
+		{ "<meta name=up-date content=2019-10-30>", 0 },
+		{ "<meta name=dat content=2019-10-30><meta name=dates content=2019-10-30>", 0 },
+		/* microdata */
+		{ "<span itemprop=dateCreated datetime=2019-10-30>yesterday</span>", 20191030 },
+		{ "<span itemprop=datecreated>30 October 2019</span> 3 May 2018", 20191030 },
+		{ "<span itemprop=dateCreated datetime=2019-10-28></span>"
+		  "<span itemprop=datePublished datetime=2019-10-30></span>", 20191030 },
+		{ "<time itemprop=dateModified datetime=2020-01-01>now</time>"
+		  "<p>30 October 2019", 20191030 },
+		{ "<span itemprop=dateModified content=2019-10-30>now</span>", 20191030 },
 		{ "<p>in 2019, in October 2019 and in 10/2019", 0 },
 		{ "<p>no date", 0 },
 	};
