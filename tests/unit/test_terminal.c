@@ -29,7 +29,7 @@ START_TEST(control_characters_become_blanks)
 	/* where a character is cut, what is after it is not looked at */
 	pm_value_put(&out, "a\xc2\x80", 2);
 	holds(&out, "a\xc2");
-	pm_value_put_csv(&out, text, strlen(text));
+	pm_value_put_csv(&out, text, strlen(text), PM_VALUE_CSV_RAW);
 	holds(&out, "\"a\tb\nc\rd [1me f g 2J\xc2\xa0h\xc3\x80\xe2\x82\x80\"");
 	pm_buf_release(&out);
 }
@@ -48,7 +48,7 @@ START_TEST(csv_has_quotes_where_they_are_needed)
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
-		pm_value_put_csv(&out, v[i][0], strlen(v[i][0]));
+		pm_value_put_csv(&out, v[i][0], strlen(v[i][0]), PM_VALUE_CSV_RAW);
 		holds(&out, v[i][1]);
 	}
 	pm_buf_release(&out);
