@@ -323,6 +323,19 @@ is_dated(const struct pm_kwic *k)
 	return k->width >= WIDTH_DATED;
 }
 
+/* A year or a month takes as many columns as a day. */
+static void
+put_date_column(struct pm_kwic_lines *l)
+{
+	size_t begin = l->out->len;
+
+	if (l->m.day != 0)
+		pm_value_put_day(l->out, l->m.day);
+	while (l->out->status == PM_OK && l->out->len < begin + DATE_COLUMNS)
+		pm_buf_putc(l->out, ' ');
+	pm_buf_putc(l->out, ' ');
+}
+
 static enum pm_status
 put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	 struct pm_error *err)
@@ -341,12 +354,8 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	if (digits > NUMBER_COLUMNS)
 		left -= digits - NUMBER_COLUMNS < left ? digits - NUMBER_COLUMNS : left;
 	pm_buf_printf(l->out, "%*" PRIu64 " ", (int)NUMBER_COLUMNS, number);
-	if (dated && l->m.day != 0)
-		pm_value_put_day(l->out, l->m.day);
-	else if (dated)
-		pm_buf_printf(l->out, "%*s", (int)DATE_COLUMNS, "");
 	if (dated)
-		pm_buf_putc(l->out, ' ');
+		put_date_column(l);
 	pm_cells_clear(&l->cells);
 	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->left), l->left.len, PM_CELL_PLAIN,
 				   err)) < 0)

@@ -4,6 +4,7 @@
 
 #include "indexer/progress.h"
 #include "segment/index.h"
+#include "support/calendar.h"
 #include "support/file.h"
 
 #include <dirent.h>
@@ -65,8 +66,10 @@ put_size(struct pm_buf *out, const char *name, uint64_t n, uint64_t text)
 static void
 put_day(struct pm_buf *out, uint64_t day)
 {
-	pm_buf_printf(out, "%04u-%02u-%02u", (unsigned)(day / 10000),
-		      (unsigned)(day / 100 % 100), (unsigned)(day % 100));
+	char text[PM_DATE_TEXT];
+	size_t len = pm_date_text((uint32_t)day, text);
+
+	pm_buf_put(out, text, len);
 }
 
 static enum pm_status

@@ -5,6 +5,7 @@
 #include "language/regex.h"
 #include "match/spelling.h"
 #include "shim/writer.h"
+#include "support/calendar.h"
 #include "text/prefixes.h"
 
 #include <stdio.h>
@@ -169,5 +170,8 @@ pm_plan_date(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *
 		return pm_plan_term(plan, PM_PREFIX_DAY, day, 8, 0, err);
 	if (first / 10000 == last / 10000 && first % 10000 == 101 && last % 10000 == 1231)
 		return pm_plan_term(plan, PM_PREFIX_YEAR, day, 4, 0, err);
+	if (first / 100 == last / 100 && first % 100 == 1 &&
+	    last % 100 == pm_days_in_month(last / 10000, last / 100 % 100))
+		return pm_plan_term(plan, PM_PREFIX_MONTH, day, 6, 0, err);
 	return pm_plan_days(plan, first, last, err);
 }

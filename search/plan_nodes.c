@@ -3,6 +3,7 @@
 #include "search/plan_parts.h"
 
 #include "shim/writer.h"
+#include "support/calendar.h"
 #include "text/prefixes.h"
 
 #include <stdio.h>
@@ -84,8 +85,8 @@ add_range(struct pm_plan *plan, uint32_t slot, const char *low, size_t low_len,
 	return status < 0 ? status : pm_plan_node(plan, &range, err);
 }
 
-enum pm_status
-pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
+static enum pm_status
+add_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
 {
 	char low[16], high[16];
 
@@ -93,6 +94,38 @@ pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_erro
 	snprintf(high, sizeof high, "%08u", (unsigned)last);
 	return add_range(plan, PM_SLOT_DAY, first > 0 ? low : NULL, 8,
 			 last < UINT32_MAX ? high : NULL, 8, err);
+}
+
+enum pm_status
+pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
+{
+	/* In the slot a month or a year stands just before its first day.  What begins at
+	 * FIRST is in; what ends after LAST is out: the month and the year with LAST in
+	 * them, each a single value, which divide the values in two. */
+	uint32_t outer[2], n = 0, ranges = 0, i;
+	enum pm_status status = PM_OK;
+
+	if (first % 100 == 1)
+		first--;
+	if (first % 10000 == 100)
+		first -= 100;
+	if (last < UINT32_MAX && last % 10000 != 1231)
+		outer[n++] = last / 10000 * 10000;
+	if (last < UINT32_MAX &&
+	    last % 100 != pm_days_in_month(last / 10000, last / 100 % 100))
+		outer[n++] = last / 100 * 100;
+	for (i = 0; i < n && status == PM_OK; i++) {
+		if (outer[i] > first) {
+			status = add_days(plan, first, outer[i] - 1, err);
+			ranges++;
+		}
+		/* the next value after a year is its January */
+		if (outer[i] >= first)
+			first = outer[i] + (outer[i] % 10000 == 0 ? 100 : 1);
+	}
+	if (status == PM_OK)
+		status = add_days(plan, first, last, err);
+	return status < 0 ? status : pm_plan_op(plan, PM_DB_OR, ranges + 1, err);
 }
 
 enum pm_status

@@ -83,7 +83,7 @@ enum pm_status pm_plan_all(struct pm_plan *plan, struct pm_error *err);
 /* The term PREFIX + S. */
 enum pm_status pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s,
 			    size_t len, double factor, struct pm_error *err);
-/* Articles with a day from FIRST to LAST (0, UINT32_MAX: open). */
+/* Articles whose date is all within the days FIRST to LAST (0, UINT32_MAX: open). */
 enum pm_status pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last,
 			    struct pm_error *err);
 /* Articles with FIRST to LAST words, open in the same way. */

@@ -9,7 +9,7 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 1
+ *	pressmark-index 2
  *	generation 7
  *	language english
  *	segment segment-7
@@ -40,8 +40,10 @@ struct pm_segment_info {
 	uint64_t input_bytes;	/* bytes read for them, decompressed */
 	uint64_t repairs;	/* replacement characters inserted */
 	uint64_t long_words;	/* occurrences too long to be a term */
-	uint64_t undated;	/* articles without a day */
-	uint64_t first_day, last_day;	/* YYYYMMDD, 0: none */
+	uint64_t undated;	/* articles without a date */
+	/* The least and the greatest date (support/calendar.h), which may be a month or a
+	 * year; 0: none. */
+	uint64_t first_day, last_day;
 	uint64_t identity;	/* of its files: pm_segment_identity (index.h) */
 };
 

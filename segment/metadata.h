@@ -37,7 +37,7 @@ struct pm_metadata_field {
 
 struct pm_metadata {
 	struct pm_text_ref id, url, source, author, date, file;
-	uint32_t day;		/* YYYYMMDD; 0: none */
+	uint32_t day;		/* the date (support/calendar.h); 0: none */
 	uint64_t line;		/* 0: the whole file is one article */
 	const struct pm_metadata_field *fields;
 	size_t n_fields;

@@ -57,7 +57,8 @@ extern "C" {
 #endif
 
 /* The value slots of an article. */
-#define PM_SLOT_DAY 0		/* "YYYYMMDD", absent if there is no date */
+#define PM_SLOT_DAY 0		/* its date, "YYYYMMDD" (support/calendar.h); absent if
+				 * there is none */
 #define PM_SLOT_WORDS 1		/* its length in words, libxapian's sortable number */
 
 struct pm_db;

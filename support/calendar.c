@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/calendar.h"
 
+#include <stdio.h>
+
 #define YEAR_MIN 1000
 #define YEAR_MAX 2999
 #define DAY_SECONDS 86400
@@ -27,6 +29,27 @@ pm_day(unsigned year, unsigned month, unsigned day)
 	    day > pm_days_in_month(year, month))
 		return 0;
 	return (uint32_t)year * 10000 + month * 100 + day;
+}
+
+uint32_t
+pm_date(unsigned year, unsigned month, unsigned day)
+{
+	if (day > 0)
+		return pm_day(year, month, day);
+	if (month > 0)
+		return pm_day(year, month, 1) / 100 * 100;
+	return pm_day(year, 1, 1) / 10000 * 10000;
+}
+
+size_t
+pm_date_text(uint32_t date, char text[PM_DATE_TEXT])
+{
+	size_t len = date % 10000 == 0 ? 4 : date % 100 == 0 ? 7 : 10;
+
+	snprintf(text, PM_DATE_TEXT, "%04u-%02u-%02u", (unsigned)(date / 10000 % 10000),
+		 (unsigned)(date / 100 % 100), (unsigned)(date % 100));
+	text[len] = '\0';
+	return len;
 }
 
 /* Days between 1 January of year 1 and 1 January of YEAR. */

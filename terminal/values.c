@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "terminal/values.h"
 
+#include "support/calendar.h"
 #include "support/shown.h"
 
 #include <inttypes.h>
@@ -99,8 +100,10 @@ pm_value_put_csv(struct pm_buf *out, const char *s, size_t len, enum pm_value_cs
 void
 pm_value_put_day(struct pm_buf *out, uint32_t day)
 {
-	pm_buf_printf(out, "%04u-%02u-%02u", (unsigned)day / 10000,
-		      (unsigned)day / 100 % 100, (unsigned)day % 100);
+	char text[PM_DATE_TEXT];
+	size_t len = pm_date_text(day, text);
+
+	pm_buf_put(out, text, len);
 }
 
 void

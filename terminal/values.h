@@ -28,7 +28,7 @@ enum pm_value_csv {
 void pm_value_put_csv(struct pm_buf *out, const char *s, size_t len,
 		      enum pm_value_csv how);
 
-/* Append the day YYYYMMDD as 2024-03-05. */
+/* Append a day as 2024-03-05, a month as 2024-03, a year as 2024 (support/calendar.h). */
 void pm_value_put_day(struct pm_buf *out, uint32_t day);
 
 /* Append what an article is known by: its id, else its url, else file:line. */

@@ -9,7 +9,7 @@
  *	S + stem	the same for the title only, including the wdf
  *	Q + id		the article's own identifier (at most 244 bytes of it)
  *	H + host	of its url, in lower case
- *	D20240305 M202403 Y2024	its day, month and year
+ *	D20240305 M202403 Y2024	its day, month and year, as far as its date has them
  *	A + words	of the author: each word, folded, and each run of two to
  *			eight neighbours, joined by single spaces
  *	XSOURCE + words	the same for the source

@@ -208,10 +208,12 @@ add_day(struct pm_gather *g, uint32_t day, struct pm_error *err)
 	if (day == 0)
 		return PM_OK;
 	snprintf(text, sizeof text, "%08u", (unsigned)day);
-	if ((status = add_extra(g, PM_PREFIX_DAY, text, 8, err)) < 0 ||
-	    (status = add_extra(g, PM_PREFIX_MONTH, text, 6, err)) < 0)
-		return status;
-	return add_extra(g, PM_PREFIX_YEAR, text, 4, err);
+	status = add_extra(g, PM_PREFIX_YEAR, text, 4, err);
+	if (status == PM_OK && day % 10000 != 0)
+		status = add_extra(g, PM_PREFIX_MONTH, text, 6, err);
+	if (status == PM_OK && day % 100 != 0)
+		status = add_extra(g, PM_PREFIX_DAY, text, 8, err);
+	return status;
 }
 
 enum pm_status

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/generate_parts.h"
 
+#include "support/calendar.h"
 #include "text/prefixes.h"
 
 #include <string.h>
@@ -149,16 +150,22 @@ put_length(struct generator *g, struct pm_buf *out)
 static void
 put_day(struct generator *g, struct pm_buf *out)
 {
-	uint32_t day = g->nv->articles[any(g, g->nv->n_articles)].day;
+	uint32_t date = g->nv->articles[any(g, g->nv->n_articles)].day;
+	unsigned year = date / 10000, month = date / 100 % 100, day = date % 100;
 
-	if (day == 0)
-		day = 19870401;
-	pm_buf_printf(out, "%04u", day / 10000 + (one_in(g, 10) ? 1 : 0));
+	if (date == 0)
+		year = 1987;
+	year += one_in(g, 10) ? 1 : 0;
+	if (month == 0)
+		month = (unsigned)any(g, 12) + 1;
+	if (day == 0 || day > pm_days_in_month(year, month) || one_in(g, 5))
+		day = one_in(g, 2) ? 1 : pm_days_in_month(year, month);
+	pm_buf_printf(out, "%04u", year);
 	if (one_in(g, 3))
 		return;
-	pm_buf_printf(out, "-%02u", day / 100 % 100);
+	pm_buf_printf(out, "-%02u", month);
 	if (!one_in(g, 3))
-		pm_buf_printf(out, "-%02u", one_in(g, 5) ? 1 : day % 100);
+		pm_buf_printf(out, "-%02u", day);
 }
 
 static void

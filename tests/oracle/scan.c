@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/naive.h"
 
+#include "support/calendar.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,6 +226,19 @@ is_in_range(const struct pm_tree *t, uint32_t n)
 	return n >= t->first && n <= t->last;
 }
 
+/* Whether all days of a date, which may be a month or a year, are asked for. */
+static bool
+is_within(const struct pm_tree *t, uint32_t date)
+{
+	uint32_t year = date / 10000, month = date / 100 % 100, day = date % 100;
+	uint32_t m = month == 0 ? 12 : month;
+
+	return is_in_range(t, year * 10000 + (month == 0 ? 1 : month) * 100 +
+			      (day == 0 ? 1 : day)) &&
+	       is_in_range(t, year * 10000 + m * 100 +
+			      (day == 0 ? pm_days_in_month(year, m) : day));
+}
+
 static bool
 is_below(const struct naive *nv, uint32_t host, const char *name)
 {
@@ -246,7 +261,7 @@ matches_metadata(const struct naive *nv, const struct pm_tree *t, uint32_t artic
 
 	switch (t->op) {
 	case PM_TREE_DATE:
-		return a->day != 0 && is_in_range(t, a->day);
+		return a->day != 0 && is_within(t, a->day);
 	case PM_TREE_LENGTH:
 		return is_in_range(t, (uint32_t)(f[BODY].end - f[TITLE].first));
 	case PM_TREE_HOST:
