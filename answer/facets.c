@@ -4,6 +4,7 @@
 
 #include "match/metadata_field.h"
 #include "segment/metadata.h"
+#include "support/calendar.h"
 #include "support/intern.h"
 #include "support/json_put.h"
 #include "support/sort.h"
@@ -94,17 +95,16 @@ count_day(struct facets *x, uint32_t article, uint32_t day, bool *has,
 	  struct pm_error *err)
 {
 	static const size_t lengths[] = { [YEAR] = 4, [MONTH] = 7, [DAY] = 10 };
-	enum pm_status status;
-	struct pm_buf text;
+	char text[PM_DATE_TEXT];
 
 	if (day == 0)
 		return PM_OK;
-	pm_buf_init(&text, PM_BUF_NO_LIMIT);
-	pm_value_put_day(&text, day);
-	status = text.status < 0 ? pm_fail_nomem(err)
-		: count(x, article, pm_buf_str(&text), lengths[x->kind], has, err);
-	pm_buf_release(&text);
-	return status;
+	/* a year is in no month, and a month on no day */
+	if (pm_date_text(day, text) < lengths[x->kind]) {
+		x->result->coarser++;
+		return PM_OK;
+	}
+	return count(x, article, text, lengths[x->kind], has, err);
 }
 
 static enum pm_status
@@ -354,6 +354,35 @@ measure(struct facets *x, struct table *t, struct pm_error *err)
 	return PM_OK;
 }
 
+/* What is not shown, and what has no value. */
+static enum pm_status
+put_last_rows(struct facets *x, struct table *t, struct pm_error *err)
+{
+	const struct pm_facets_result *r = x->result;
+	enum pm_status status;
+
+	if (r->rows < r->values) {
+		put_blanks(x->out, INDENT);
+		pm_buf_puts(x->out, "and ");
+		pm_buf_put_grouped(x->out, r->values - r->rows);
+		pm_buf_puts(x->out, r->values - r->rows == 1 ? " more value\n"
+							     : " more values\n");
+	}
+	if (r->without == 0)
+		return PM_OK;
+	if ((status = read_cells(&t->cells, NONE, strlen(NONE), err)) < 0)
+		return status;
+	put_text_row(x, t, r->without);
+	if (r->coarser > 0) {
+		put_blanks(x->out, 2 * INDENT);
+		pm_buf_put_grouped(x->out, r->coarser);
+		pm_buf_puts(x->out, r->coarser == 1 ? " of these has only a year"
+						    : " of these have only a year");
+		pm_buf_puts(x->out, x->kind == DAY ? " or a month\n" : "\n");
+	}
+	return PM_OK;
+}
+
 static enum pm_status
 put_text(struct facets *x, struct pm_error *err)
 {
@@ -379,16 +408,8 @@ put_text(struct facets *x, struct pm_error *err)
 	for (i = 0; i < r->rows && status == PM_OK; i++)
 		if ((status = read_value(x, i, &t.cells, err)) == PM_OK)
 			put_text_row(x, &t, x->values[i].count);
-	if (status == PM_OK && r->rows < r->values) {
-		put_blanks(x->out, INDENT);
-		pm_buf_puts(x->out, "and ");
-		pm_buf_put_grouped(x->out, r->values - r->rows);
-		pm_buf_puts(x->out, r->values - r->rows == 1 ? " more value\n"
-							     : " more values\n");
-	}
-	if (status == PM_OK && r->without > 0 &&
-	    (status = read_cells(&t.cells, NONE, strlen(NONE), err)) == PM_OK)
-		put_text_row(x, &t, r->without);
+	if (status == PM_OK)
+		status = put_last_rows(x, &t, err);
 	pm_cells_release(&t.cells);
 	return status;
 }
@@ -408,8 +429,10 @@ put_json(struct facets *x)
 		      (unsigned)pm_db_articles(pm_search_index(x->s)->db),
 		      (unsigned)r->articles);
 	pm_json_put_string(out, x->f->field, strlen(x->f->field));
-	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u,\"complete\":%s,\"rows\":[",
-		      r->values, (unsigned)r->without, r->stopped ? "false" : "true");
+	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u", r->values, (unsigned)r->without);
+	if (x->kind == MONTH || x->kind == DAY)
+		pm_buf_printf(out, ",\"coarser\":%u", (unsigned)r->coarser);
+	pm_buf_printf(out, ",\"complete\":%s,\"rows\":[", r->stopped ? "false" : "true");
 	for (i = 0; i < r->rows; i++) {
 		const char *s = pm_intern_get(&x->names, x->values[i].id, &len);
 
@@ -429,8 +452,10 @@ put_tsv(struct facets *x)
 
 	pm_buf_printf(out, "# pressmark-query facets tsv %d, field ", PM_FACETS_VERSION);
 	pm_value_put(out, x->f->field, strlen(x->f->field));
-	pm_buf_printf(out, ", total %u, values %zu%s\n", (unsigned)r->articles, r->values,
-		      r->stopped ? ", ended early" : "");
+	pm_buf_printf(out, ", total %u, values %zu", (unsigned)r->articles, r->values);
+	if (r->coarser > 0)
+		pm_buf_printf(out, ", coarser %u", (unsigned)r->coarser);
+	pm_buf_puts(out, r->stopped ? ", ended early\n" : "\n");
 	pm_buf_puts(out, "value\tcount\n");
 	for (i = 0; i < r->rows; i++) {
 		const char *s = pm_intern_get(&x->names, x->values[i].id, &len);

@@ -9,7 +9,8 @@
  * date:day, or any other field that the corpus has, such as lang.  Names are compared
  * regardless of case, values byte for byte.  An article that has a field several times is
  * counted once for each distinct value; one where the field is missing or empty counts as
- * without (in text and TSV "(none)").  Shares are of all articles that match, so their
+ * without (in text and TSV "(none)").  So does one whose date is coarser than what is
+ * counted: one that has only a year is in no date:month.  Shares are of all articles that match, so their
  * sum may exceed 100 %.
  *
  * Rows: the most frequent value first, but dates in chronological order; values of equal
@@ -51,6 +52,8 @@ struct pm_facets {
 struct pm_facets_result {
 	uint32_t articles;	/* that match */
 	uint32_t without;	/* of these, without the field */
+	uint32_t coarser;	/* of those without, how many have a year or a month where
+				 * months or days are counted */
 	size_t values, rows;	/* how many there are, and how many were shown */
 	bool stopped;		/* before the end */
 };
