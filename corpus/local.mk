@@ -10,6 +10,9 @@ libpmcorpus_a_SOURCES = \
 	corpus/containers/walk.c corpus/containers/walk.h \
 	corpus/corpus.h \
 	corpus/dates/date.c corpus/dates/date.h \
+	corpus/dates/months.c corpus/dates/months.h \
+	corpus/dates/parts.c corpus/dates/parts.h \
+	corpus/dates/scan.c corpus/dates/scan.h \
 	corpus/formats/elements.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/plain.c corpus/formats/plain.h \

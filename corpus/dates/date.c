@@ -2,555 +2,494 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/dates/date.h"
 
+#include "corpus/dates/months.h"
+#include "corpus/dates/parts.h"
 #include "support/calendar.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-#define WORD_MAX 16	/* bytes of a folded word that are compared, NUL included */
+#define STARTS_MAX 200	/* bytes of a value within which a date must begin */
 
-struct cursor {
-	const uint8_t *p;
-	const uint8_t *end;
+#define FOREIGN_MIN 16000000	/* of dates in digits of other scripts */
+#define FOREIGN_MAX 20509999
+
+/* Where a date is read: the later, the more can be one. */
+enum place {
+	IN_TEXT,	/* anywhere in a running text */
+	IN_VALUE,	/* in a value, after other digits */
+	AFTER_WORDS,	/* in a value, only words before: March 2024 */
+	AT_START	/* at the start of a value, or after a colon: 2024, 2024-03 */
 };
 
-struct month_name {
-	char name[13];
-	uint8_t month;
+struct reading {
+	enum place place;
+	enum pm_date_order order;
+	struct pm_date_numbers *numbers;
 };
 
-/* Folded: lower case, without accents.  Searched from the front. */
-static const struct month_name MONTHS[] = {
-	{"january", 1}, {"jan", 1}, {"januar", 1}, {"janner", 1}, {"janvier", 1},
-	{"janv", 1}, {"enero", 1}, {"ene", 1}, {"gennaio", 1}, {"gen", 1},
-	{"januari", 1}, {"janeiro", 1}, {"stycznia", 1}, {"ledna", 1}, {"ocak", 1},
-	{"february", 2}, {"feb", 2}, {"februar", 2}, {"feber", 2}, {"fevrier", 2},
-	{"fevr", 2}, {"fev", 2}, {"febrero", 2}, {"febbraio", 2}, {"februari", 2},
-	{"febr", 2}, {"fevereiro", 2}, {"lutego", 2}, {"unora", 2}, {"subat", 2},
-	{"march", 3}, {"mar", 3}, {"marz", 3}, {"maerz", 3}, {"mrz", 3}, {"mars", 3},
-	{"marzo", 3}, {"maart", 3}, {"mrt", 3}, {"marco", 3}, {"marca", 3},
-	{"marts", 3}, {"brezna", 3}, {"mart", 3},
-	{"april", 4}, {"apr", 4}, {"avril", 4}, {"avr", 4}, {"abril", 4}, {"abr", 4},
-	{"aprile", 4}, {"kwietnia", 4}, {"dubna", 4}, {"nisan", 4},
-	{"may", 5}, {"mai", 5}, {"mayo", 5}, {"maggio", 5}, {"mag", 5}, {"mei", 5},
-	{"maio", 5}, {"maja", 5}, {"maj", 5}, {"kvetna", 5}, {"mayis", 5},
-	{"june", 6}, {"jun", 6}, {"juni", 6}, {"juin", 6}, {"junio", 6},
-	{"giugno", 6}, {"giu", 6}, {"junho", 6}, {"czerwca", 6}, {"cervna", 6},
-	{"haziran", 6},
-	{"july", 7}, {"jul", 7}, {"juli", 7}, {"juillet", 7}, {"juil", 7},
-	{"julio", 7}, {"luglio", 7}, {"lug", 7}, {"julho", 7}, {"lipca", 7},
-	{"cervence", 7}, {"temmuz", 7},
-	{"august", 8}, {"aug", 8}, {"aout", 8}, {"agosto", 8}, {"ago", 8},
-	{"augustus", 8}, {"augusti", 8}, {"sierpnia", 8}, {"srpna", 8},
-	{"agustos", 8},
-	{"september", 9}, {"sep", 9}, {"sept", 9}, {"septembre", 9},
-	{"septiembre", 9}, {"setiembre", 9}, {"settembre", 9}, {"set", 9},
-	{"setembro", 9}, {"wrzesnia", 9}, {"zari", 9}, {"eylul", 9},
-	{"october", 10}, {"oct", 10}, {"oktober", 10}, {"okt", 10}, {"octobre", 10},
-	{"octubre", 10}, {"ottobre", 10}, {"ott", 10}, {"outubro", 10}, {"out", 10},
-	{"pazdziernika", 10}, {"rijna", 10}, {"ekim", 10},
-	{"november", 11}, {"nov", 11}, {"novembre", 11}, {"noviembre", 11},
-	{"novembro", 11}, {"listopada", 11}, {"listopadu", 11}, {"kasim", 11},
-	{"december", 12}, {"dec", 12}, {"dezember", 12}, {"dez", 12},
-	{"decembre", 12}, {"diciembre", 12}, {"dicembre", 12}, {"dic", 12},
-	{"dezembro", 12}, {"desember", 12}, {"grudnia", 12}, {"prosince", 12},
-	{"aralik", 12},
-};
-
-/* Weekdays, and the small words between one and the day. */
-static const char LEADS[][WORD_MAX] = {
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-	"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
-	"sonnabend", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so",
-	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-	"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
-	"lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica",
-	"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
-	"segunda", "terca", "quarta", "quinta", "sexta", "feira",
-	"poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela",
-	"the", "den", "der", "am", "le", "el", "il", "de", "dia", "on",
-};
-
-/* The base letters of U+00C0 to U+017F; '-' if there is none. */
-static const char LATIN[] =
-	"aaaaaaaceeeeiiiidnooooo-ouuuuypsaaaaaaaceeeeiiiidnooooo-ouuuuypy"
-	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll"
-	"nnnnnnnnnooooooooorrrrrrsssssssstttttt"
-	"uuuuuuuuuuuuwwyyyzzzzzzs";
-
-static bool
-is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(int c)
-{
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-static int
-peek(const struct cursor *c)
-{
-	return c->p < c->end ? *c->p : -1;
-}
-
-static bool
-take(struct cursor *c, int byte)
-{
-	if (peek(c) != byte)
-		return false;
-	c->p++;
-	return true;
-}
-
-/* Skip white space, including no-break (C2 A0, E2 80 AF). */
-static bool
-take_space(struct cursor *c)
-{
-	const uint8_t *from = c->p;
-
-	for (;;) {
-		int b = peek(c);
-
-		if (b == ' ' || (b >= '\t' && b <= '\r'))
-			c->p++;
-		else if (b == 0xc2 && c->end - c->p >= 2 && c->p[1] == 0xa0)
-			c->p += 2;
-		else if (b == 0xe2 && c->end - c->p >= 3 && c->p[1] == 0x80 &&
-			 c->p[2] == 0xaf)
-			c->p += 3;
-		else
-			break;
-	}
-	return c->p > from;
-}
-
-/* Read the digits at the cursor: returns how many, and their value (meaningless
- * beyond 18). */
-static unsigned
-take_digits(struct cursor *c, uint64_t *value)
-{
-	unsigned n = 0;
-
-	for (*value = 0; is_digit(peek(c)); c->p++) {
-		if (n < 18)
-			*value = *value * 10 + (uint64_t)(*c->p - '0');
-		if (n < 1000)
-			n++;
-	}
-	return n;
-}
-
-/* One letter, folded, in *LETTER; returns its bytes, or 0 if there is none.  A combining
- * accent (CC 80 to CD AF) counts as a letter with *LETTER 0. */
-static unsigned
-letter_at(const uint8_t *p, const uint8_t *end, char *letter)
-{
-	*letter = 0;
-	if (p >= end)
-		return 0;
-	if (is_letter(p[0])) {
-		*letter = (char)(p[0] | 0x20);
-		return 1;
-	}
-	if (end - p < 2 || (p[1] & 0xc0) != 0x80)
-		return 0;
-	if (p[0] >= 0xc3 && p[0] <= 0xc5) {
-		*letter = LATIN[(p[0] - 0xc3) * 64 + (p[1] & 0x3f)];
-		return *letter == '-' ? 0 : 2;
-	}
-	return p[0] == 0xcc || (p[0] == 0xcd && p[1] <= 0xaf) ? 2 : 0;
-}
-
-/* Read the word at the cursor; longer words are cut and so match nothing. */
-static unsigned
-take_word(struct cursor *c, char word[WORD_MAX])
-{
-	unsigned n = 0, bytes;
-	char letter;
-
-	while ((bytes = letter_at(c->p, c->end, &letter)) > 0) {
-		if (letter != 0 && n < WORD_MAX - 1)
-			word[n++] = letter;
-		c->p += bytes;
-	}
-	word[n] = '\0';
-	return n;
-}
+/* --- parts of dates ---------------------------------------------------------- */
 
 static unsigned
-take_month(struct cursor *c)
+year_of_two(uint64_t year)
 {
-	struct cursor at = *c;
-	char word[WORD_MAX];
-	unsigned n = take_word(&at, word);
-	size_t i;
-
-	if (n < 3)
-		return 0;
-	for (i = 0; i < sizeof MONTHS / sizeof *MONTHS; i++) {
-		if (strcmp(MONTHS[i].name, word) == 0) {
-			take(&at, '.');
-			*c = at;
-			return MONTHS[i].month;
-		}
-	}
-	return 0;
+	return (unsigned)year + (year < 69 ? 2000 : 1900);
 }
 
-static bool
-take_lead(struct cursor *c)
-{
-	struct cursor at = *c;
-	char word[WORD_MAX];
-	size_t i;
-
-	if (take_word(&at, word) < 2)
-		return false;
-	for (i = 0; i < sizeof LEADS / sizeof *LEADS; i++) {
-		if (strcmp(LEADS[i], word) == 0) {
-			*c = at;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What may come between day, month name and year: ", " ". " "-" " de " " of ". */
-static void
-take_joint(struct cursor *c)
-{
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		struct cursor at = *c;
-		char word[WORD_MAX];
-
-		take_space(c);
-		if (take(c, ',') || take(c, '-') || take(c, '.') || take(c, '/') ||
-		    take(c, '\''))
-			continue;
-		at = *c;
-		if (take_word(&at, word) > 0 &&
-		    (strcmp(word, "de") == 0 || strcmp(word, "del") == 0 ||
-		     strcmp(word, "of") == 0 || strcmp(word, "do") == 0))
-			*c = at;
-		else
-			break;
-	}
-}
-
-/* st, nd, rd, th, er, e, a, o, ".", the ordinal signs and the degree sign. */
-static void
-take_ordinal(struct cursor *c)
-{
-	static const char endings[][3] = { "st", "nd", "rd", "th", "er", "e" };
-	struct cursor at = *c;
-	char word[WORD_MAX];
-	size_t i;
-
-	if (peek(c) == 0xc2 && c->end - c->p >= 2 &&
-	    (c->p[1] == 0xba || c->p[1] == 0xaa || c->p[1] == 0xb0)) {
-		c->p += 2;
-		return;
-	}
-	if (take(c, '.') || take_word(&at, word) == 0)
-		return;
-	for (i = 0; i < sizeof endings / sizeof *endings; i++) {
-		if (strcmp(word, endings[i]) == 0)
-			*c = at;
-	}
-}
-
-/* No letter or digit touches what was read.  'T' and 'Z' of ISO 8601 are allowed if a
- * digit, or nothing, follows. */
-static bool
-ends_here(const struct cursor *c)
-{
-	int b = peek(c);
-
-	if ((b == 'T' || b == 't') && c->end - c->p >= 2 && is_digit(c->p[1]))
-		return true;
-	if (b == 'Z' && (c->end - c->p == 1 || !is_letter(c->p[1])))
-		return true;
-	return !is_digit(b) && !is_letter(b);
-}
-
-static bool
-take_clock(struct cursor *c)
-{
-	struct cursor at = *c;
-	uint64_t v;
-	unsigned n;
-
-	take_space(&at);
-	n = take_digits(&at, &v);
-	if (n < 1 || n > 2 || !take(&at, ':') || take_digits(&at, &v) != 2)
-		return false;
-	if (take(&at, ':') && take_digits(&at, &v) != 2)
-		return false;
-	if (take(&at, '.'))
-		take_digits(&at, &v);
-	*c = at;
-	return true;
-}
-
-/* Four digits; or two followed by a time. */
+/* Two digits are a year if a time follows, or in a value nothing that could be of them. */
 static unsigned
-take_year(struct cursor *c)
+take_year(struct pm_scan *s, const struct reading *r)
 {
+	struct pm_scan after;
 	uint64_t year;
-	unsigned n = take_digits(c, &year);
+	unsigned n = pm_scan_digits(s, &year);
 
-	if (n == 4 && peek(c) != ':')
-		return ends_here(c) ? (unsigned)year : 0;
-	if (n == 2 && take_clock(c))
-		return (unsigned)year + (year < 70 ? 2000 : 1900);
+	if (n == 4 && pm_scan_peek(s) != ':')
+		return pm_scan_ends(s) ? (unsigned)year : 0;
+	if (n != 2)
+		return 0;
+	after = *s;
+	if (pm_take_clock(&after))
+		return year_of_two(year);
+	pm_scan_space(&after);
+	if (r->place == IN_TEXT || !pm_scan_ends(s) || pm_goes_on(s) || pm_scan_at_letter(&after))
+		return 0;
+	return year_of_two(year);
+}
+
+static uint32_t
+only_month(const struct reading *r, unsigned year, unsigned month)
+{
+	return r->place >= AFTER_WORDS && month > 0 ? pm_date(year, month, 0) : 0;
+}
+
+/* --- the year first ---------------------------------------------------------- */
+
+/* A year and nothing else of a date, no further digits and no words but such as leave it
+ * what it is. */
+static uint32_t
+only_year(struct pm_scan *s, unsigned year, const struct reading *r)
+{
+	char word[PM_SCAN_WORD];
+
+	if (r->place < AT_START)
+		return 0;
+	pm_take_last_year(s, year);
+	while (!pm_scan_at_digit(s)) {
+		if (pm_scan_at_letter(s)) {
+			pm_scan_word(s, word);
+			if (!pm_word_leaves_year(word))
+				return 0;
+		} else if (!pm_scan_any(s)) {
+			return pm_date(year, 0, 0);
+		}
+	}
 	return 0;
 }
 
-/* Two numbers, either of which may be the month; ORDER decides if both may be. */
+/* 2024-03-05, 2024-03, 2024-Mar-05, 2024. 3. 5., at the first separator. */
 static uint32_t
-numeric_day(unsigned a, unsigned b, unsigned year, enum pm_date_order order)
+year_separated(struct pm_scan *s, unsigned year, const struct reading *r)
 {
-	if (a > 12 || a == b)
-		return pm_day(year, b, a);
-	if (b > 12)
-		return pm_day(year, a, b);
-	if (order == PM_DATE_DAY_FIRST)
-		return pm_day(year, b, a);
-	if (order == PM_DATE_MONTH_FIRST)
-		return pm_day(year, a, b);
-	return 0;
+	struct pm_scan after_year = *s;
+	char sep = (char)*s->p++;
+	bool spaced = sep == '.' && r->place > IN_TEXT && pm_scan_space(s);
+	uint64_t day, month;
+	unsigned n = pm_scan_digits(s, &month);
+
+	if (n == 4 || (n == 2 && month > 12))
+		return only_year(&after_year, year, r);
+	if (n > 2 || (n == 0 && (month = pm_take_month(s)) == 0))
+		return 0;
+	if (!pm_scan_byte(s, sep))
+		return n == 2 && !spaced && r->place == AT_START && pm_scan_ends(s) &&
+		       !pm_goes_on(s) ? only_month(r, year, (unsigned)month) : 0;
+	if (spaced)
+		pm_scan_space(s);
+	n = pm_scan_digits(s, &day);
+	if (n < 1 || n > 2)
+		return 0;
+	pm_take_day_ending(s);
+	if (!pm_scan_ends(s))
+		return 0;
+	return r->place == AT_START ? pm_date(year, (unsigned)month, (unsigned)day)
+				    : pm_day(year, (unsigned)month, (unsigned)day);
+}
+
+/* The signs of Chinese, Japanese and Korean, after the year; false if there are none. */
+static bool
+year_signed(struct pm_scan *s, unsigned year, const struct reading *r, uint32_t *date)
+{
+	static const char *const signs[][3] = { { "年", "月", "日" }, { "년", "월", "일" } };
+	uint64_t month, day;
+	unsigned n;
+	size_t i;
+
+	for (i = 0; i < 2 && !pm_scan_text(s, signs[i][0]); i++)
+		;
+	if (i == 2)
+		return false;
+	*date = 0;
+	pm_scan_space(s);
+	n = pm_scan_digits(s, &month);
+	if (n == 0) {
+		*date = only_year(s, year, r);
+		return true;
+	}
+	if (n > 2 || !pm_scan_text(s, signs[i][1]))
+		return true;
+	pm_scan_space(s);
+	n = pm_scan_digits(s, &day);
+	if (n == 0)
+		*date = only_month(r, year, (unsigned)month);
+	else if (n <= 2)
+		*date = pm_day(year, (unsigned)month, (unsigned)day);
+	return true;
 }
 
 /* After the four digits of a year. */
 static uint32_t
-year_first(struct cursor *c, unsigned year)
+year_first(struct pm_scan *s, unsigned year, const struct reading *r)
 {
-	uint64_t day, number;
-	unsigned month, n;
-	int sep = peek(c);
+	struct pm_scan after_year = *s;
+	int sep = pm_scan_peek(s);
+	unsigned n, month;
+	uint32_t date;
+	uint64_t day;
 
-	if (sep == 0xe5 && c->end - c->p >= 3 && memcmp(c->p, "\xe5\xb9\xb4", 3) == 0) {
-		/* year, month, day signs of Chinese and Japanese */
-		c->p += 3;
-		take_space(c);
-		n = take_digits(c, &number);
-		if (n < 1 || n > 2 || c->end - c->p < 3 ||
-		    memcmp(c->p, "\xe6\x9c\x88", 3) != 0)
-			return 0;
-		c->p += 3;
-		take_space(c);
-		n = take_digits(c, &day);
-		return n == 1 || n == 2 ? pm_day(year, (unsigned)number, (unsigned)day) : 0;
-	}
+	if (year_signed(s, year, r, &date))
+		return date;
 	if (sep == '-' || sep == '/' || sep == '.') {
-		c->p++;
-		month = take_month(c);
-		if (month == 0) {
-			n = take_digits(c, &number);
-			if (n < 1 || n > 2)
-				return 0;
-			month = (unsigned)number;
-		}
-		if (!take(c, sep))
-			return 0;
-	} else {
-		take_joint(c);
-		month = take_month(c);
-		if (month == 0)
-			return 0;
-		take_joint(c);
+		date = year_separated(s, year, r);
+		if (date != 0)
+			return date;
+		*s = after_year;
 	}
-	n = take_digits(c, &day);
-	if (n < 1 || n > 2)
-		return 0;
-	take_ordinal(c);
-	return ends_here(c) ? pm_day(year, month, (unsigned)day) : 0;
+	pm_take_year_ending(s);
+	pm_take_joint(s);
+	month = pm_take_month(s);
+	if (month == 0)
+		return only_year(&after_year, year, r);
+	pm_take_joint(s);
+	n = pm_scan_digits(s, &day);
+	if ((n != 1 && n != 2) || pm_scan_peek(s) == ':')
+		return only_month(r, year, month);
+	pm_take_day_ending(s);
+	return pm_scan_ends(s) ? pm_day(year, month, (unsigned)day) : 0;
+}
+
+/* --- the day or the month first ---------------------------------------------- */
+
+/* Two numbers of which one is the month. */
+static uint32_t
+numbers_date(unsigned a, unsigned b, unsigned year, char sep, const struct reading *r)
+{
+	uint32_t day_first = pm_day(year, b, a), month_first = pm_day(year, a, b);
+
+	if (sep == '.' || a == b)
+		return day_first;
+	r->numbers->form = sep == '/' ? PM_DATE_SLASHES : PM_DATE_HYPHENS;
+	if (day_first != 0 && month_first != 0) {
+		r->numbers->either = true;
+		return r->order == PM_DATE_ORDER_UNKNOWN ? 0 :
+		       r->order == PM_DATE_DAY_FIRST ? day_first : month_first;
+	}
+	if (day_first != 0)
+		r->numbers->shows = PM_DATE_DAY_FIRST;
+	else if (month_first != 0)
+		r->numbers->shows = PM_DATE_MONTH_FIRST;
+	return day_first != 0 ? day_first : month_first;
+}
+
+/* 5/3/2024, 5.3.24, 3/2024, at the first separator; false if it is something else. */
+static bool
+take_numbers(struct pm_scan *s, unsigned first, const struct reading *r, uint32_t *date)
+{
+	char sep = (char)*s->p++;
+	uint64_t second, year;
+	unsigned n;
+
+	*date = 0;
+	if (sep == '.')
+		pm_scan_space(s);
+	n = pm_scan_digits(s, &second);
+	if (n == 4 && r->place == AT_START && pm_scan_ends(s) && !pm_goes_on(s) && first > 0)
+		*date = pm_date((unsigned)second, first, 0);
+	if (n == 0)
+		return false;
+	if (n > 2)
+		return true;
+	if (!pm_scan_byte(s, sep))
+		return sep == '.';
+	if (sep == '.')
+		pm_scan_space(s);
+	n = pm_scan_digits(s, &year);
+	if (!pm_scan_ends(s) || pm_scan_peek(s) == ':')
+		return true;
+	if (n == 2 && r->place > IN_TEXT && sep != '-' && !pm_goes_on(s))
+		year = year_of_two(year);
+	else if (n != 4)
+		return true;
+	*date = numbers_date(first, (unsigned)second, (unsigned)year, sep, r);
+	return true;
 }
 
 /* After a number of one or two digits. */
 static uint32_t
-day_first(struct cursor *c, unsigned first, enum pm_date_order order)
+day_first(struct pm_scan *s, unsigned first, const struct reading *r)
 {
-	struct cursor at = *c;
-	uint64_t second;
-	unsigned n, month, year;
-	int sep = peek(c);
+	struct pm_scan at = *s;
+	int sep = pm_scan_peek(s);
+	unsigned month;
+	uint32_t date;
 
-	if (sep == '.' || sep == '/' || sep == '-') {
-		at.p++;
-		if (sep == '.')
-			take_space(&at);
-		n = take_digits(&at, &second);
-		if (n == 1 || n == 2) {
-			if (!take(&at, sep))
-				return 0;
-			if (sep == '.')
-				take_space(&at);
-			n = take_digits(&at, (uint64_t[]){0});
-			if (n != 4)
-				return 0;
-			at.p -= 4;
-			year = take_year(&at);
-			*c = at;
-			if (sep == '.')
-				order = PM_DATE_DAY_FIRST;
-			if (sep == '.' && first <= 12 && second > 12)
-				return 0;
-			return numeric_day(first, (unsigned)second, year, order);
-		}
-		if (n > 0)
-			return 0;
+	if ((sep == '.' || sep == '/' || sep == '-') && take_numbers(&at, first, r, &date)) {
+		*s = at;
+		return date;
 	}
-	take_ordinal(c);
-	take_joint(c);
-	month = take_month(c);
+	pm_take_day_ending(s);
+	pm_take_last_day(s);
+	pm_take_joint(s);
+	month = pm_take_month(s);
 	if (month == 0)
 		return 0;
-	take_joint(c);
-	return pm_day(take_year(c), month, first);
+	pm_take_last_month(s);
+	pm_take_joint(s);
+	return pm_day(take_year(s, r), month, first);
 }
 
 /* After the name of a month. */
 static uint32_t
-month_first(struct cursor *c, unsigned month)
+month_first(struct pm_scan *s, unsigned month, const struct reading *r)
 {
-	struct cursor at;
-	char word[WORD_MAX];
-	uint64_t day;
-	unsigned n;
+	struct pm_scan at;
+	unsigned n, year;
+	uint64_t number;
 	uint32_t found;
 
-	take_joint(c);
-	n = take_digits(c, &day);
-	if ((n != 1 && n != 2) || peek(c) == ':')
+	pm_take_last_month(s);
+	pm_take_joint(s);
+	n = pm_scan_digits(s, &number);
+	if (n == 4)
+		return pm_scan_ends(s) ? only_month(r, (unsigned)number, month) : 0;
+	if ((n != 1 && n != 2) || pm_scan_peek(s) == ':')
 		return 0;
-	take_ordinal(c);
-	at = *c;
-	take_joint(&at);
-	found = pm_day(take_year(&at), month, (unsigned)day);
-	if (found != 0 || !take_clock(c))
+	pm_take_day_ending(s);
+	at = *s;
+	if (pm_take_last_day(&at) || pm_take_last_month_day(&at)) {
+		pm_take_joint(&at);
+		year = take_year(&at, r);
+		if (year != 0)
+			return pm_day(year, month, (unsigned)number);
+		at = *s;
+	}
+	pm_take_joint(&at);
+	found = pm_day(take_year(&at, r), month, (unsigned)number);
+	if (found != 0 || !pm_take_clock(s))
 		return found;
 	/* asctime, date: the year comes after the time and perhaps a zone */
-	take_space(c);
-	at = *c;
-	if (take_word(&at, word) > 0) {
-		take_space(&at);
-		*c = at;
-	}
-	return pm_day(take_year(c), month, (unsigned)day);
+	pm_take_zone(s);
+	return pm_day(take_year(s, r), month, (unsigned)number);
 }
 
-/* 8, 10, 13 or 14 digits and nothing else. */
-static uint32_t
-bare_digits(const struct cursor *c, unsigned n, uint64_t v)
-{
-	if (!ends_here(c))
-		return 0;
-	switch (n) {
-	case 8:
-		return pm_day((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
-			      (unsigned)(v % 100));
-	case 14:
-		v /= 1000000;
-		return pm_day((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
-			      (unsigned)(v % 100));
-	case 10:
-		return pm_day_of_time((int64_t)v);
-	case 13:
-		return pm_day_of_time((int64_t)(v / 1000));
-	default:
-		return 0;
-	}
-}
+/* --- bare digits ------------------------------------------------------------- */
 
-/* Whether the date is everything there is: only then may it be a number of eight
- * digits. */
-enum surroundings {
-	IN_TEXT,
-	ALONE
-};
-
-/* The date that begins exactly at C. */
-static uint32_t
-date_at(struct cursor *c, enum pm_date_order order, enum surroundings around)
+/* Nothing but a fraction of a second, and no letter or digit. */
+static bool
+is_last(struct pm_scan *s)
 {
 	uint64_t v;
-	unsigned n, month;
 
-	if (!is_digit(peek(c))) {
-		month = take_month(c);
-		return month == 0 ? 0 : month_first(c, month);
+	if (pm_scan_byte(s, '.'))
+		pm_scan_digits(s, &v);
+	while (!pm_scan_at_digit(s) && !pm_scan_at_letter(s) && pm_scan_peek(s) != ':')
+		if (!pm_scan_any(s))
+			return true;
+	return false;
+}
+
+/* YYYYMMDD with N - 8 digits of the time after it. */
+static uint32_t
+compact_date(unsigned n, uint64_t v)
+{
+	static const unsigned most[] = { 23, 59, 59 };
+	uint64_t divisor = 1;
+	unsigned i;
+
+	for (i = 8; i < n; i++)
+		divisor *= 10;
+	for (i = 0; i < (n - 8) / 2; i++) {
+		uint64_t rest = v % divisor;
+
+		divisor /= 100;
+		if (rest / divisor > most[i])
+			return 0;
 	}
-	n = take_digits(c, &v);
+	for (i = 8; i < n; i++)
+		v /= 10;
+	return pm_date((unsigned)(v / 10000), (unsigned)(v / 100 % 100), (unsigned)(v % 100));
+}
+
+static uint32_t
+bare_digits(struct pm_scan *s, unsigned n, uint64_t v)
+{
+	uint32_t day;
+
+	if (!pm_scan_ends(s))
+		return 0;
+	if (n == 8 || n == 12 || n == 14)
+		return compact_date(n, v);
+	if (n == 10) {
+		day = compact_date(n, v);
+		if (day >= 19700000 && day < 21000000 && (pm_goes_on(s) || is_last(s)))
+			return day;
+	}
+	if ((n != 10 && n != 13) || !is_last(s))
+		return 0;
+	return pm_day_of_time((int64_t)(n == 10 ? v : v / 1000));
+}
+
+/* D:20240305100000+01'00', after the colon; each part but the year may be missing. */
+static uint32_t
+pdf_date(struct pm_scan *s)
+{
+	uint64_t v;
+	unsigned n = pm_scan_digits(s, &v);
+
+	if (!pm_scan_ends(s))
+		return 0;
 	if (n == 4)
-		return year_first(c, (unsigned)v);
-	if (n == 1 || n == 2)
-		return day_first(c, (unsigned)v, order);
-	return around == ALONE ? bare_digits(c, n, v) : 0;
+		return pm_date((unsigned)v, 0, 0);
+	if (n == 6)
+		return pm_date((unsigned)(v / 100), (unsigned)(v % 100), 0);
+	return n >= 8 && n <= 14 && n % 2 == 0 ? compact_date(n, v) : 0;
+}
+
+/* --- where dates are --------------------------------------------------------- */
+
+/* The date that begins exactly at S, which is at a digit or a letter. */
+static uint32_t
+date_at(struct pm_scan *s, const struct reading *r)
+{
+	uint32_t date = 0;
+	unsigned n, month;
+	uint64_t v;
+
+	if (!pm_scan_at_digit(s)) {
+		if (r->place == AT_START && pm_scan_text(s, "D:"))
+			return pdf_date(s);
+		month = pm_take_month(s);
+		return month == 0 ? 0 : month_first(s, month, r);
+	}
+	n = pm_scan_digits(s, &v);
+	if (n == 4)
+		date = year_first(s, (unsigned)v, r);
+	else if (n == 1 || n == 2)
+		date = day_first(s, (unsigned)v, r);
+	else if (r->place == AT_START)
+		date = bare_digits(s, n, v);
+	return s->foreign && (date < FOREIGN_MIN || date > FOREIGN_MAX) ? 0 : date;
+}
+
+/* Whether a number begins at P that is no part of a larger one, or of a name: 5, not the 5
+ * of -5, 3.5 and x5. */
+static bool
+begins(const uint8_t *begin, const uint8_t *p)
+{
+	int before = p > begin ? p[-1] : ' ', sooner = p - begin > 1 ? p[-2] : -1;
+
+	if ((before | 0x20) >= 'a' && (before | 0x20) <= 'z')
+		return false;
+	if (before != '.' && before != ',' && before != ':' && before != '/' && before != '-')
+		return true;
+	return (sooner < '0' || sooner > '9') && (sooner != -1 || before != '-');
+}
+
+/* Past a word, a time or a number; then no more can be a date than the place says that
+ * is returned. */
+static enum place
+take_token(struct pm_scan *s, enum place place)
+{
+	char word[PM_SCAN_WORD];
+	uint64_t v;
+
+	if (pm_take_clock(s))
+		return place < AFTER_WORDS ? place : AFTER_WORDS;
+	if (pm_scan_digits(s, &v) > 0)
+		return IN_VALUE;
+	pm_scan_word(s, word);
+	return place < AT_START || pm_word_leaves_year(word) ? place : AFTER_WORDS;
 }
 
 uint32_t
-pm_date_parse(const char *text, size_t len)
+pm_date_parse(const char *text, size_t len, enum pm_date_order order,
+	      struct pm_date_numbers *numbers)
 {
-	struct cursor c;
-	int leads = 0;
+	struct pm_date_numbers own;
+	struct reading r = { AT_START, order, numbers != NULL ? numbers : &own };
+	const uint8_t *begin = (const uint8_t *)text;
+	struct pm_scan s = { begin, begin + len, false };
 
-	if (len == 0)
-		return 0;
-	c.p = (const uint8_t *)text;
-	c.end = c.p + len;
-	for (;;) {
-		while (take_space(&c) || take(&c, ',') || take(&c, '"') ||
-		       take(&c, '\'') || take(&c, '(') || take(&c, '['))
-			;
-		if (leads == 4 || !take_lead(&c))
-			break;
-		leads++;
-		if (!take(&c, '.') && peek(&c) == '-')
-			c.p++;
+	memset(r.numbers, 0, sizeof *r.numbers);
+	while (s.p < s.end && s.p - begin < STARTS_MAX) {
+		struct pm_scan here = { s.p, s.end, false };
+		uint32_t date = 0;
+
+		if (!pm_scan_at_digit(&s) && !pm_scan_at_letter(&s)) {
+			if (r.place == AFTER_WORDS && *s.p == ':')
+				r.place = AT_START;
+			pm_scan_any(&s);
+			continue;
+		}
+		if (!pm_scan_at_digit(&s) || begins(begin, s.p))
+			date = date_at(&here, &r);
+		if (date != 0 || r.numbers->either)
+			return date;
+		r.place = take_token(&s, r.place);
 	}
-	return date_at(&c, PM_DATE_ORDER_UNKNOWN, ALONE);
+	return 0;
+}
+
+/* Whether a digit follows a word, with what stands between a month and a day. */
+static bool
+is_near_digit(struct pm_scan s)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		if (!pm_scan_space(&s) && !pm_scan_byte(&s, '.') && !pm_scan_byte(&s, ',') &&
+		    !pm_scan_dash(&s) && !pm_scan_byte(&s, '/'))
+			break;
+	return pm_scan_at_digit(&s);
 }
 
 uint32_t
 pm_date_find(const char *text, size_t len, enum pm_date_order order, size_t *at)
 {
-	struct cursor c;
+	struct pm_date_numbers numbers;
+	struct reading r = { IN_TEXT, order, &numbers };
 	const uint8_t *begin = (const uint8_t *)text;
-	char letter;
-	unsigned bytes;
+	struct pm_scan s = { begin, begin + len, false };
+	uint64_t v;
 
-	if (len == 0)
-		return 0;
-	c.p = begin;
-	c.end = begin + len;
-	while (c.p < c.end) {
-		struct cursor here = c;
-		uint32_t day;
+	while (s.p < s.end) {
+		const uint8_t *from = s.p;
+		struct pm_scan here = { from, s.end, false };
+		bool perhaps = true;
+		uint32_t date;
 
-		if (!is_digit(*c.p) && letter_at(c.p, c.end, &letter) == 0) {
-			c.p++;
+		if (pm_scan_digits(&s, &v) == 0) {
+			while (pm_scan_at_letter(&s))
+				pm_scan_any(&s);
+			perhaps = s.p > from && is_near_digit(s);
+			if (s.p == from)
+				pm_scan_any(&s);
+		}
+		date = perhaps ? date_at(&here, &r) : 0;
+		if (date == 0)
 			continue;
-		}
-		day = date_at(&here, order, IN_TEXT);
-		if (day != 0) {
-			if (at != NULL)
-				*at = (size_t)(c.p - begin);
-			return day;
-		}
-		if (is_digit(*c.p)) {
-			while (is_digit(peek(&c)))
-				c.p++;
-		} else {
-			while ((bytes = letter_at(c.p, c.end, &letter)) > 0)
-				c.p += bytes;
-		}
+		if (at != NULL)
+			*at = (size_t)(from - begin);
+		return date;
 	}
 	return 0;
 }

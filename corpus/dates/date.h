@@ -1,41 +1,71 @@
 /* Pressmark - dates as articles write them.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Recognised forms, with or without a time after them, which is ignored (the day is the
- * one written; nothing is converted between time zones):
+ * A date is a day, a month or a year (support/calendar.h).  Recognised forms, with or
+ * without a time, which is ignored (the day is the one written; nothing is converted
+ * between time zones):
  *
- *	2024-03-05  2024-03-05T10:00:00Z  20240305  20240305100000
- *	2024/03/05  2024.03.05  2024-Mar-05
+ *	2024-03-05  2024-03-05T10:00:00Z  2024/03/05  2024.03.05  2024-Mar-05
+ *	20240305  202403051000  20240305100000  D:20240305100000 (PDF)
  *	Tue, 05 Mar 2024 10:00:00 +0100          RFC 2822, RFC 850, asctime
- *	5 March 2024  March 5, 2024  Mar. 5th, 2024  5-Mar-2024  (or with a weekday)
- *	26-FEB-1987 15:01:01.79
+ *	Tue Mar 05 10:00:00 +0000 2024
+ *	5 March 2024  March 5, 2024  Mar. 5th, 2024  5-Mar-2024  26-FEB-1987 15:01:01.79
  *	5.3.2024 (day first)   13/3/2024  3/13/2024  13-3-2024 (a number above 12 decides)
+ *	2024年3月5日  2024년 3월 5일  5 tháng 3 năm 2024
  *	1709632800, 1709632800000                seconds, milliseconds since 1970, UTC
- *	month names in English, German, French, Spanish, Italian, Dutch, Portuguese,
- *	Polish, Czech, Turkish and the Scandinavian languages
+ *	2024-03  03/2024  March 2024  2024年3月  202403 only in D:202403
+ *	2024  spring 2024
  *
- * 3/5/2024 is ambiguous and gives no day.  Nor does a year or a month alone ("2024",
- * "March 2024"): no day is invented.  A two-digit year is accepted only between a month
- * name and a time (RFC 850: 70 to 99 are 1970 to 1999, 00 to 69 are 2000 to 2069).  Years
- * 1000 to 2999.
+ * Names of months are those of the languages in months.c; digits may be those of other
+ * scripts.  Of a range ("2020 Jan-Feb", "5-7 March 2024", "1998-99") the first date
+ * counts.  Zeros say that a part is not known (2024-03-00).
+ *
+ * 3/5/2024 may be 5 March or 3 May: the caller's order decides (struct pm_date_numbers).
+ *
+ * Two digits are a year in 16-Mar-20, 8/14/26 and 14.8.26: 69 to 99 are 1969 to 1999, and
+ * 00 to 68 are 2000 to 2068, as in POSIX's strptime.  Which year it is now does not
+ * matter, here or anywhere: the same text always gives the same date.  14-08-26 has three
+ * readings and gives none.
+ *
+ * Ten digits are seconds, but for 2016020417, which can be a day and an hour (of the years
+ * 1970 to 2099; such seconds begin in June 2032).  They are not with anything after them
+ * but a fraction of a second.
+ *
+ * Years 1000 to 2999; in digits of other scripts 1600 to 2050, since other numbers there
+ * are years of other calendars.
  */
 #ifndef PM_CORPUS_DATES_DATE_H
 #define PM_CORPUS_DATES_DATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* YYYYMMDD as a decimal number, or 0 if TEXT does not begin with such a date (after white
- * space, quotes, a weekday).  What follows the date does not matter, except that no
- * letter or digit may touch it. */
-uint32_t pm_date_parse(const char *text, size_t len);
-
-/* How pm_date_find reads d/m/y and d-m-y dates that are ambiguous. */
+/* How d/m/y and d-m-y dates are read that can be read in both ways. */
 enum pm_date_order { PM_DATE_ORDER_UNKNOWN, PM_DATE_DAY_FIRST, PM_DATE_MONTH_FIRST };
 
-/* The first date anywhere in TEXT, of the forms above except bare digits (20240305,
- * seconds), which mean other things in running text.  0: none.  *AT (may be NULL) is
- * where it begins.  Linear in LEN. */
+/* The forms whose order one must know.  What one source does in the one says nothing
+ * about the other. */
+enum pm_date_form { PM_DATE_SLASHES, PM_DATE_HYPHENS, PM_DATE_FORMS };
+
+/* What a date in numbers tells about the order of numbers. */
+struct pm_date_numbers {
+	bool either;			/* it can be read in both ways */
+	enum pm_date_form form;		/* if EITHER, or SHOWS is known */
+	enum pm_date_order shows;	/* if it can be read in only one */
+};
+
+/* The date of TEXT, the value of a field that is about a date: the first one that begins
+ * within its first 200 bytes ("Updated 5 March 2024 by us").  A month must have only words
+ * before it ("Published in March 2024"); a year, a month without a name and bare digits
+ * nothing, or a colon ("Published: 2024").  0 if there is none, or if the first can be
+ * read in both ways and ORDER is unknown.  NUMBERS may be NULL. */
+uint32_t pm_date_parse(const char *text, size_t len, enum pm_date_order order,
+		       struct pm_date_numbers *numbers);
+
+/* The first day anywhere in a running text.  Of the forms above not months and years, not
+ * bare digits (20240305, seconds) and not years of two digits, since these mean other
+ * things there.  0: none.  *AT (may be NULL) is where it begins.  Linear in LEN. */
 uint32_t pm_date_find(const char *text, size_t len, enum pm_date_order order,
 		      size_t *at);
 

@@ -295,6 +295,6 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	}
 	if (found[AUTHOR] != NULL)
 		a->author = authors_text(r, found[AUTHOR]);
-	a->day = pm_date_parse(a->date.data, a->date.len);
+	a->day = pm_date_parse(a->date.data, a->date.len, PM_DATE_ORDER_UNKNOWN, NULL);
 	return read_fields(r, value, found, a, err);
 }

@@ -245,7 +245,8 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 
 	if (value == NULL && pm_dom_is(node, "abbr"))
 		value = pm_dom_attr(node, "title");
-	if (value == NULL || pm_date_parse(value, strlen(value)) == 0)
+	if (value == NULL ||
+	    pm_date_parse(value, strlen(value), PM_DATE_DAY_FIRST, NULL) % 100 == 0)
 		value = short_text(f, node, NAMED_MAX);
 	if (value == NULL || pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST,
 					  NULL) == 0)

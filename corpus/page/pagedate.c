@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define DAY_MIN 19950101	/* there were no pages before this */
+#define DAY_MIN 19950000	/* there were no pages before this */
 #define CUE_REACH 40		/* bytes before a date that may say what it is */
 
 static bool
@@ -100,15 +100,18 @@ order_of(const struct pm_facts *f)
 							PM_DATE_DAY_FIRST;
 }
 
+/* Of a fact that has no day, its month or year, if COARSE is what is wanted. */
+enum wanted { WHOLE_DAY, COARSE };
+
 static uint32_t
 day_in_fact(const struct pm_facts *f, enum pm_fact fact, enum pm_date_order order,
-	    struct pm_buf *out)
+	    enum wanted wanted, struct pm_buf *out)
 {
 	const struct pm_buf *b = &f->fact[fact];
 	const char *s = pm_buf_str(b);
-	uint32_t day = pm_date_parse(s, b->len);
+	uint32_t day = pm_date_parse(s, b->len, order, NULL);
 
-	if (day == 0)
+	if (day % 100 == 0 && wanted == WHOLE_DAY)
 		day = pm_date_find(s, b->len, order, NULL);
 	if (day < DAY_MIN)
 		return 0;
@@ -233,10 +236,12 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 	if (day == 0)
 		day = day_in_address(pm_buf_str(&f->fact[PM_FACT_OG_URL]), out);
 	for (i = 0; i < sizeof first / sizeof *first && day == 0; i++)
-		day = day_in_fact(f, first[i], order, out);
+		day = day_in_fact(f, first[i], order, WHOLE_DAY, out);
 	if (day == 0)
 		day = day_in_text(b, order, out);
 	for (i = 0; i < sizeof last / sizeof *last && day == 0; i++)
-		day = day_in_fact(f, last[i], order, out);
+		day = day_in_fact(f, last[i], order, WHOLE_DAY, out);
+	for (i = 0; i < sizeof first / sizeof *first && day == 0; i++)
+		day = day_in_fact(f, first[i], order, COARSE, out);
 	return day;
 }
