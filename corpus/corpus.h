@@ -63,10 +63,16 @@
  * a second name for a field that is already present.  Of equal names the first counts;
  * null counts as absent; objects are dropped.  A title of another type, or a text that is
  * not a string, makes the article unusable: it is reported and skipped.
+ *
+ * 3/5/2024 in JSON is read as the other dates of its source show (dates/orders.h): those
+ * that were read before it in the file, and those ahead.  When the first date comes that
+ * nothing decides, the next 16 MiB of records are looked at; when these have been read,
+ * the next such date does the same.  So what decides a date is its file alone.
  */
 #ifndef PM_CORPUS_CORPUS_H
 #define PM_CORPUS_CORPUS_H
 
+#include "corpus/dates/date.h"
 #include "support/status.h"
 #include "support/stop.h"
 
@@ -97,8 +103,10 @@ struct pm_article {
 	struct pm_str source;
 	struct pm_str author;
 	struct pm_str date;	/* as written; empty if absent */
-	uint32_t day;		/* the date as YYYYMMDD (1987-02-26 is 19870226); 0 if
-				 * there is none, or it could not be understood */
+	uint32_t day;		/* the date as a day, 19870226, a month or a year
+				 * (support/calendar.h); 0 if there is none, it was not
+				 * understood, or it is ambiguous */
+	bool ambiguous;		/* the date is day/month or month/day, and nothing decides */
 	const struct pm_field *fields;	/* other scalar fields, in input order */
 	size_t n_fields;
 	struct pm_str file;	/* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
@@ -118,6 +126,9 @@ struct pm_reader_options {
 	void *skip_ctx;
 	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */
 	struct pm_stop stop;
+	/* How dates are read that are ambiguous (3/5/2024).  Unknown: those of JSON as the
+	 * others of their source show, if they do; those of a page by its language. */
+	enum pm_date_order dates;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;

@@ -11,12 +11,14 @@ libpmcorpus_a_SOURCES = \
 	corpus/corpus.h \
 	corpus/dates/date.c corpus/dates/date.h \
 	corpus/dates/months.c corpus/dates/months.h \
+	corpus/dates/orders.c corpus/dates/orders.h \
 	corpus/dates/parts.c corpus/dates/parts.h \
 	corpus/dates/scan.c corpus/dates/scan.h \
 	corpus/formats/elements.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/record.c corpus/formats/record.h \
+	corpus/formats/records.c corpus/formats/records.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/charset.c corpus/page/charset.h \
 	corpus/page/charset_names.c \

@@ -9,10 +9,10 @@
 #include "corpus/containers/container.h"
 #include "corpus/containers/stream.h"
 #include "corpus/containers/walk.h"
-#include "corpus/formats/json_lines.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/record.h"
 #include "corpus/page/charset.h"
+#include "corpus/formats/records.h"
 #include "corpus/page/html.h"
 #include "support/json.h"
 #include "support/utf8.h"
@@ -28,8 +28,6 @@
 
 /* A buffer that has grown beyond this is freed before the next file. */
 #define KEEP ((size_t)1 << 24)
-
-enum records { RECORDS_NONE, RECORDS_LINES, RECORDS_ELEMENTS };
 
 struct pm_reader {
 	struct pm_reader_options options;
@@ -47,10 +45,7 @@ struct pm_reader {
 	bool lost;			/* a given path could not be read */
 	struct pm_buf name;		/* of what is being read: the path, a member's */
 
-	enum records records;		/* which kind of JSON file is open */
-	struct pm_stream *stream;	/* its bytes */
-	struct pm_json_lines lines;
-	struct pm_json_elements elements;
+	struct pm_records records;	/* of the JSON file that is open */
 	uint64_t decode_repairs;
 	struct pm_json *json;
 	struct pm_record record;
@@ -266,82 +261,68 @@ read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format forma
 
 /* --- JSON: one article a record */
 
-static void
-close_records(struct pm_reader *r)
-{
-	if (r->records == RECORDS_LINES)
-		pm_json_lines_release(&r->lines);
-	else if (r->records == RECORDS_ELEMENTS)
-		pm_json_elements_release(&r->elements);
-	r->records = RECORDS_NONE;
-	pm_stream_free(r->stream);
-	r->stream = NULL;
-}
-
-/* Takes ownership of *STREAM.  PM_OK, or what is wrong with the file. */
 static enum pm_status
 open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
 	     struct pm_error *err)
 {
 	size_t limit = r->options.max_text > SIZE_MAX - RECORD_SLACK ? SIZE_MAX :
 		       r->options.max_text + RECORD_SLACK;
-	enum pm_status st;
 
 	r->decode_repairs = 0;
-	r->stream = *stream;
-	*stream = NULL;
-	st = pm_stream_decode(&r->stream, &r->decode_repairs, err);
-	if (st == PM_END)
-		st = pm_fail(err, PM_ERR_INPUT, "empty file");
-	if (st < 0) {
-		close_records(r);
-		return st;
-	}
-	if (format == PM_FORMAT_JSONL) {
-		r->records = RECORDS_LINES;
-		pm_json_lines_init(&r->lines, r->stream, limit);
-	} else {
-		r->records = RECORDS_ELEMENTS;
-		pm_json_elements_init(&r->elements, r->stream, limit);
-	}
-	return PM_OK;
+	pm_date_orders_clear(&r->record.orders);
+	return pm_records_open(&r->records, stream, format == PM_FORMAT_JSONL ?
+			       PM_RECORDS_LINES : PM_RECORDS_ELEMENTS, limit, err);
 }
 
 static enum pm_status
-parse_record(struct pm_reader *r, const char *text, size_t len, struct pm_error *err)
+parse_record(struct pm_reader *r, const struct pm_record_text *text, struct pm_error *err)
 {
 	const struct pm_json_value *root;
 	uint64_t repairs;
 	enum pm_status st;
 
 	begin_article(r);
-	st = pm_json_parse(r->json, text, len, &root, &repairs, err);
+	st = pm_json_parse(r->json, text->text, text->len, &root, &repairs, err);
 	if (st == PM_OK)
 		st = pm_record_read(&r->record, root, &r->article, err);
 	if (st == PM_OK)
 		st = check_text(r, err);
 	if (st < 0)
 		return st;
-	r->article.repairs = repairs + r->decode_repairs;
-	r->decode_repairs = 0;
-	r->article.bytes_in = len + (r->records == RECORDS_LINES);
-	r->article.line = r->records == RECORDS_LINES ? r->lines.number : 0;
+	r->article.repairs = repairs + text->repairs;
+	r->article.bytes_in = text->len + (r->records.kind == PM_RECORDS_LINES);
+	r->article.line = r->records.kind == PM_RECORDS_LINES ? text->number : 0;
 	return PM_OK;
+}
+
+/* What a record ahead tells of dates; what is wrong with it is told when it is read. */
+static enum pm_status
+learn(void *ctx, const char *text, size_t len, struct pm_error *err)
+{
+	struct pm_reader *r = ctx;
+	const struct pm_json_value *root;
+	struct pm_article article = { 0 };
+	uint64_t repairs;
+	enum pm_status st = pm_json_parse(r->json, text, len, &root, &repairs, err);
+
+	if (st == PM_OK)
+		st = pm_record_read(&r->record, root, &article, err);
+	return is_fatal(st) ? st : PM_OK;
 }
 
 /* Report a record that cannot be used: a line by its number; an element by its position,
  * in words, if the file has several. */
 static enum pm_status
-skip_record(struct pm_reader *r, enum pm_status st, struct pm_error *why,
+skip_record(struct pm_reader *r, uint64_t number, enum pm_status st, struct pm_error *why,
 	    struct pm_error *err)
 {
 	struct pm_error counted;
 
-	if (r->records == RECORDS_LINES)
-		return skip_failed(r, r->lines.number, st, why, err);
-	if (!is_fatal(st) && r->elements.number > 1) {
+	if (r->records.kind == PM_RECORDS_LINES)
+		return skip_failed(r, number, st, why, err);
+	if (!is_fatal(st) && number > 1) {
 		pm_fail(&counted, why->status, "value %llu: %s",
-			(unsigned long long)r->elements.number, why->text);
+			(unsigned long long)number, why->text);
 		why = &counted;
 	}
 	return skip_failed(r, 0, st, why, err);
@@ -351,16 +332,12 @@ skip_record(struct pm_reader *r, enum pm_status st, struct pm_error *why,
 static enum pm_status
 next_record(struct pm_reader *r, struct pm_error *err)
 {
+	struct pm_record_text text;
 	struct pm_error why;
-	const char *text;
 	enum pm_status st;
-	size_t len;
 
 	for (;;) {
-		if (r->records == RECORDS_LINES)
-			st = pm_json_lines_next(&r->lines, &text, &len, &why);
-		else
-			st = pm_json_elements_next(&r->elements, &text, &len, &why);
+		st = pm_records_next(&r->records, &text, &why);
 		if (st == PM_END)
 			break;
 		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {
@@ -368,17 +345,25 @@ next_record(struct pm_reader *r, struct pm_error *err)
 			skip(r, 0, why.text);
 			break;
 		}
+		text.repairs += r->decode_repairs;
+		r->decode_repairs = 0;
 		if (st == PM_OK)
-			st = parse_record(r, text, len, &why);
-		if (st == PM_OK)
+			st = parse_record(r, &text, &why);
+		if (st == PM_OK && r->article.ambiguous && !text.looked) {
+			st = pm_records_look_ahead(&r->records, &text, learn, r, &why);
+			if (st == PM_OK)
+				continue;
+		}
+		if (st >= 0)
 			return PM_OK;
-		st = skip_record(r, st, &why, err);
+		r->decode_repairs = text.repairs;	/* the next article counts them */
+		st = skip_record(r, text.number, st, &why, err);
 		if (st == PM_OK)
 			st = pm_watch_ask(&r->watch, err);
 		if (st < 0)
 			return st;
 	}
-	close_records(r);
+	pm_records_close(&r->records);
 	return PM_ABSENT;
 }
 
@@ -510,7 +495,7 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 		st = pm_watch_ask(&r->watch, err);
 		if (st < 0)
 			break;
-		if (r->records != RECORDS_NONE) {
+		if (r->records.kind != PM_RECORDS_NONE) {
 			st = next_record(r, err);
 		} else if (r->box != NULL) {
 			st = next_member(r, err);
@@ -545,7 +530,9 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
 	pm_record_init(&r->record);
+	pm_records_init(&r->records);
 	pm_page_init(&r->page);
+	r->record.dates = r->page.dates = r->options.dates;
 	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
@@ -596,7 +583,7 @@ pm_reader_free(struct pm_reader *r)
 {
 	if (r == NULL)
 		return;
-	close_records(r);
+	pm_records_release(&r->records);
 	pm_container_free(r->box);
 	pm_walk_release(&r->walk);
 	pm_record_release(&r->record);

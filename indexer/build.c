@@ -158,6 +158,20 @@ put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
 	return pm_buf_check(&b->metadata, "the metadata of an article", err);
 }
 
+static void
+count_undated(struct pm_build_result *result, const struct pm_article *a)
+{
+	if (a->day != 0)
+		return;
+	result->info.undated++;
+	if (a->ambiguous)
+		result->ambiguous++;
+	else if (a->date.len > 0)
+		result->not_understood++;
+	else
+		result->dateless++;
+}
+
 static enum pm_status
 add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	    struct pm_error *err)
@@ -175,7 +189,7 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	b->shown.text_bytes += a->title.len + a->text.len;
 	info->input_bytes += a->bytes_in;
 	info->repairs += a->repairs;
-	info->undated += a->day == 0;
+	count_undated(b->result, a);
 	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
 		info->first_day = a->day;
 	if (a->day > info->last_day)
@@ -241,6 +255,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip = count_skip;
 	reader.skip_ctx = b;
 	reader.stop = o->stop;
+	reader.dates = o->dates;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;

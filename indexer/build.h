@@ -59,6 +59,7 @@ struct pm_build_options {
 	/* Is an index published without a given path that could not be read? */
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
+	enum pm_date_order dates;	/* of ambiguous ones (corpus.h) */
 	bool timings;			/* fill result->timings */
 	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
@@ -74,6 +75,9 @@ struct pm_build_result {
 	struct pm_segment_info info;
 	uint64_t skipped;		/* number of calls of skip */
 	uint64_t repaired;		/* articles with repairs */
+	/* Articles without a date: that have none, whose date is not understood, and whose
+	 * date is ambiguous. */
+	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes;		/* of the new segment */
 	uint64_t words_bytes, dressing_bytes, lexicon_bytes, articles_bytes,
 		 database_bytes;

@@ -35,6 +35,7 @@ enum {
 	OPT_WRITER,
 	OPT_PARTIAL,
 	OPT_MAX_SKIPPED,
+	OPT_DATES,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
 	OPT_QUIET
@@ -56,6 +57,9 @@ static const struct pm_option build_options[] = {
 	  "publish even if a PATH is missing or cannot be read" },
 	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
 	  "publish nothing if more than N articles and files are skipped, or N% of all" },
+	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
+	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
+	  "source show, if they do)" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
 	  "show seconds and MB/s of each stage and worker" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
@@ -110,6 +114,7 @@ struct settings {
 	enum pm_writer writer;
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
+	enum pm_date_order dates;
 	int status;		/* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -262,6 +267,19 @@ read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error
 	return PM_OK;
 }
 
+static enum pm_status
+read_dates(const char *value, enum pm_date_order *dates, struct pm_error *err)
+{
+	if (strcmp(value, "dmy") == 0)
+		*dates = PM_DATE_DAY_FIRST;
+	else if (strcmp(value, "mdy") == 0)
+		*dates = PM_DATE_MONTH_FIRST;
+	else
+		return pm_fail(err, PM_ERR_USAGE, "option '--dates' takes dmy or mdy, not '%s'",
+			       value);
+	return PM_OK;
+}
+
 /* --help and the like. */
 static enum pm_status
 print(struct settings *s, int key)
@@ -307,6 +325,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return read_memory(value, &s->memory, err);
 	case OPT_WRITER:
 		return read_writer(value, &s->writer, err);
+	case OPT_DATES:
+		return read_dates(value, &s->dates, err);
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
@@ -388,6 +408,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.writer = s->writer,
 		.lost = s->lost,
 		.max_skipped = s->max_skipped,
+		.dates = s->dates,
 		.timings = s->timings,
 		.skip = on_skip,
 		.repaired = on_repaired,

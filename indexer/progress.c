@@ -194,6 +194,29 @@ put_share(struct pm_buf *out, const char *name, uint64_t bytes, uint64_t text)
 	pm_buf_putc(out, '\n');
 }
 
+static void
+put_undated(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->ambiguous > 0) {
+		pm_buf_printf(out, "  %-10s ", "ambiguous");
+		pm_buf_put_grouped(out, r->ambiguous);
+		pm_buf_puts(out, r->ambiguous == 1 ? " date" : " dates");
+		pm_buf_puts(out, " could be day/month or month/day: --dates dmy or mdy decides\n");
+	}
+	if (r->not_understood > 0) {
+		pm_buf_printf(out, "  %-10s ", "unknown");
+		pm_buf_put_grouped(out, r->not_understood);
+		pm_buf_puts(out, r->not_understood == 1 ? " date is not understood\n"
+							: " dates are not understood\n");
+	}
+	if (r->dateless > 0) {
+		pm_buf_printf(out, "  %-10s ", "undated");
+		pm_buf_put_grouped(out, r->dateless);
+		pm_buf_puts(out, r->dateless == 1 ? " article has no date\n"
+						  : " articles have no date\n");
+	}
+}
+
 void
 pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
 {
@@ -225,6 +248,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, i->repairs);
 		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
 	}
+	put_undated(out, r);
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");
 		pm_buf_put_grouped(out, i->long_words);

@@ -68,6 +68,7 @@ UNIT_TESTS = \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
+	tests/unit/test_orders \
 	tests/unit/test_pages \
 	tests/unit/test_parse \
 	tests/unit/test_code_search \
@@ -336,6 +337,12 @@ tests_unit_test_ranking_SOURCES = \
 	tests/unit/shim_fixture.h
 tests_unit_test_ranking_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_ranking_SOURCES = dummy.cxx
+
+tests_unit_test_orders_SOURCES = \
+	tests/unit/test_orders.c \
+	tests/unit/small_fixture.h
+tests_unit_test_orders_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_orders_SOURCES = dummy.cxx
 
 tests_unit_test_reader_SOURCES = tests/unit/test_reader.c
 tests_unit_test_reader_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)

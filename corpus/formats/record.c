@@ -27,6 +27,7 @@ pm_record_init(struct pm_record *r)
 {
 	memset(r, 0, sizeof *r);
 	pm_buf_init(&r->joined, PM_BUF_NO_LIMIT);
+	pm_date_orders_init(&r->orders);
 }
 
 void
@@ -35,6 +36,7 @@ pm_record_release(struct pm_record *r)
 	free(r->fields);
 	free(r->order);
 	pm_buf_release(&r->joined);
+	pm_date_orders_release(&r->orders);
 }
 
 static bool
@@ -260,6 +262,26 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 	return st;
 }
 
+static enum pm_status
+read_date(struct pm_record *r, struct pm_article *a, struct pm_error *err)
+{
+	enum pm_date_order order = r->dates;
+	struct pm_date_numbers numbers;
+	enum pm_status st;
+
+	a->day = pm_date_parse(a->date.data, a->date.len, order, &numbers);
+	a->ambiguous = numbers.either && a->day == 0;
+	st = pm_date_orders_learn(&r->orders, a->source.data, a->source.len, &numbers, err);
+	if (st < 0 || !a->ambiguous)
+		return st;
+	order = pm_date_orders_of(&r->orders, a->source.data, a->source.len, numbers.form);
+	if (order != PM_DATE_ORDER_UNKNOWN) {
+		a->day = pm_date_parse(a->date.data, a->date.len, order, NULL);
+		a->ambiguous = false;
+	}
+	return PM_OK;
+}
+
 enum pm_status
 pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	       struct pm_article *a, struct pm_error *err)
@@ -269,6 +291,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 		{ ID, &a->id }, { URL, &a->url }, { SOURCE, &a->source },
 		{ DATE, &a->date },
 	};
+	enum pm_status st;
 	size_t i;
 
 	if (value->type != PM_JSON_OBJECT)
@@ -295,6 +318,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	}
 	if (found[AUTHOR] != NULL)
 		a->author = authors_text(r, found[AUTHOR]);
-	a->day = pm_date_parse(a->date.data, a->date.len, PM_DATE_ORDER_UNKNOWN, NULL);
+	if ((st = read_date(r, a, err)) < 0)
+		return st;
 	return read_fields(r, value, found, a, err);
 }

@@ -12,6 +12,7 @@
 #define PM_CORPUS_FORMATS_RECORD_H
 
 #include "corpus/corpus.h"
+#include "corpus/dates/orders.h"
 #include "support/buf.h"
 #include "support/json.h"
 
@@ -21,13 +22,16 @@ struct pm_record {
 	struct pm_field **order;	/* scratch: fields sorted by name */
 	size_t order_cap;
 	struct pm_buf joined;	/* arrays as text */
+	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
+	enum pm_date_order dates;
+	struct pm_date_orders orders;
 };
 
 void pm_record_init(struct pm_record *r);
 void pm_record_release(struct pm_record *r);
 
-/* Fills in id, title, text, url, source, author, date, day and the fields of *A; the rest
- * is unchanged.  PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title
+/* Fills in id, title, text, url, source, author, date, day, ambiguous and the fields of
+ * *A; the rest is unchanged.  Learns from the date for the records to come.  PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title
  * or text has a wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			      struct pm_article *a, struct pm_error *err);

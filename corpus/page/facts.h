@@ -9,6 +9,7 @@
 #ifndef PM_CORPUS_PAGE_FACTS_H
 #define PM_CORPUS_PAGE_FACTS_H
 
+#include "corpus/dates/date.h"
 #include "corpus/page/blocks.h"
 #include "support/buf.h"
 #include "support/json.h"
@@ -83,8 +84,10 @@ void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
 void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
 		     struct pm_buf *out);
 
-/* The day of publication (0: none found); appends it to OUT as written. */
+/* The day of publication, or its month or year if no day is given (0: none found);
+ * appends it to OUT as written.  Ambiguous dates are read in the ORDER given, or, if that
+ * is unknown, by the page's language. */
 uint32_t pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
-		       struct pm_buf *out);
+		       enum pm_date_order order, struct pm_buf *out);
 
 #endif

@@ -177,7 +177,7 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	pm_blocks_text(&w->blocks, &page->text);
 	pm_facts_lengthen(f, &page->text);
 	pm_facts_author(f, &w->blocks, &page->author);
-	page->day = pm_facts_date(f, &w->blocks, &page->date);
+	page->day = pm_facts_date(f, &w->blocks, page->dates, &page->date);
 	url = &f->fact[PM_FACT_CANONICAL];
 	if (strstr(pm_buf_str(url), "://") == NULL)
 		url = &f->fact[PM_FACT_OG_URL];

@@ -31,6 +31,7 @@
 #ifndef PM_CORPUS_PAGE_HTML_H
 #define PM_CORPUS_PAGE_HTML_H
 
+#include "corpus/dates/date.h"
 #include "support/buf.h"
 #include "support/status.h"
 
@@ -47,9 +48,11 @@ struct pm_page {
 	struct pm_buf date;	/* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
-	uint32_t day;		/* YYYYMMDD or 0 */
-	uint64_t repairs;	/* bytes and references that had no meaning */
-	struct pm_page_work *work;	/* memory that is used again */
+	uint32_t day;		/* or a month or year (support/calendar.h); or 0 */
+	enum pm_date_order dates;	/* how ambiguous dates are read, set by the caller;
+					 * unknown: by the page's language */
+	uint64_t repairs;	/* bytes of the page without a meaning */
+	struct pm_page_work *work;	/* memory that is reused */
 };
 
 void pm_page_init(struct pm_page *page);

@@ -220,7 +220,7 @@ day_in_text(const struct pm_blocks *b, enum pm_date_order order, struct pm_buf *
 
 uint32_t
 pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
-	      struct pm_buf *out)
+	      enum pm_date_order order, struct pm_buf *out)
 {
 	static const enum pm_fact first[] = {
 		PM_FACT_LD_DATE, PM_FACT_META_PUBLISHED, PM_FACT_LD_ANY_DATE,
@@ -228,10 +228,11 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 		PM_FACT_TIME_NAMED, PM_FACT_TIME, PM_FACT_CLASS_DATE
 	};
 	static const enum pm_fact last[] = { PM_FACT_META_MODIFIED, PM_FACT_LD_MODIFIED };
-	enum pm_date_order order = order_of(f);
 	uint32_t day;
 	size_t i;
 
+	if (order == PM_DATE_ORDER_UNKNOWN)
+		order = order_of(f);
 	day = day_in_address(pm_buf_str(&f->fact[PM_FACT_CANONICAL]), out);
 	if (day == 0)
 		day = day_in_address(pm_buf_str(&f->fact[PM_FACT_OG_URL]), out);
