@@ -46,6 +46,7 @@ UNIT_TESTS = \
 	tests/unit/test_damage \
 	tests/unit/test_database \
 	tests/unit/test_date \
+	tests/unit/test_date_ranges \
 	tests/unit/test_derive \
 	tests/unit/test_explain \
 	tests/unit/test_facets \
@@ -158,6 +159,15 @@ nodist_EXTRA_tests_unit_test_database_SOURCES = dummy.cxx
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_date_SOURCES = dummy.cxx
+
+tests_unit_test_date_ranges_SOURCES = \
+	tests/unit/test_date_ranges.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_date_ranges_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_date_ranges_SOURCES = dummy.cxx
 
 tests_unit_test_derive_SOURCES = \
 	tests/unit/test_derive.c \
@@ -681,6 +691,8 @@ EXTRA_DIST += \
 	tests/cli/cases/control-characters.stdout \
 	tests/cli/cases/damaged.sh \
 	tests/cli/cases/damaged.stdout \
+	tests/cli/cases/dates.sh \
+	tests/cli/cases/dates.stdout \
 	tests/cli/cases/environment.sh \
 	tests/cli/cases/environment.stdout \
 	tests/cli/cases/explain.sh \

@@ -200,11 +200,12 @@ put_author(struct pm_buf *out, uint64_t *state)
 	}
 }
 
-/* Days go on with the articles, some thirty a day. */
+/* Days go on with the articles, some thirty a day.  A few have only a month or a year. */
 static void
 put_date(struct pm_buf *out, uint64_t *state, uint32_t number)
 {
 	uint32_t day = number / 30 + roll(state, 3);
+	size_t begin = out->len;
 
 	pm_buf_printf(out, "%u-%02u-%02u", 1997 + (unsigned)(day / 336),
 		      (unsigned)(day / 28 % 12 + 1), (unsigned)(day % 28 + 1));
@@ -212,6 +213,10 @@ put_date(struct pm_buf *out, uint64_t *state, uint32_t number)
 		pm_buf_printf(out, "T%02u:", (unsigned)roll(state, 24));
 		pm_buf_printf(out, "%02u:00Z", (unsigned)roll(state, 60));
 	}
+	if (out->status == PM_OK && number % 40 == 7)
+		out->len = begin + strlen("1997");
+	else if (out->status == PM_OK && number % 30 == 9)
+		out->len = begin + strlen("1997-01");
 }
 
 static void

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/oracle/edge.h"
 
+#include "support/calendar.h"
 #include "support/json_put.h"
 #include "tests/oracle/generate.h"
 
@@ -199,6 +200,25 @@ put_others(struct pm_buf *out, uint64_t *state)
 	pm_buf_release(&value);
 }
 
+/* A day, often the first or last of its month or year; or only a month, or a year. */
+static void
+put_date(struct pm_buf *out, uint64_t *state)
+{
+	unsigned year = 1999 + (unsigned)below(state, 3);
+	unsigned month = 1 + (unsigned)below(state, 12), day;
+
+	if (below(state, 4) == 0)
+		month = below(state, 2) == 0 ? 1 : 12;
+	day = below(state, 4) > 0 ? 1 + (unsigned)below(state, 28) :
+	      below(state, 2) > 0 ? 1 : pm_days_in_month(year, month);
+	pm_buf_printf(out, "%u", year);
+	if (below(state, 8) == 0)
+		return;
+	pm_buf_printf(out, "-%02u", month);
+	if (below(state, 6) > 0)
+		pm_buf_printf(out, "-%02u", day);
+}
+
 static void
 put_article(struct pm_buf *out, uint64_t *state)
 {
@@ -227,8 +247,7 @@ put_article(struct pm_buf *out, uint64_t *state)
 	}
 	if (below(state, 4) > 0) {
 		pm_buf_clear(&value);
-		pm_buf_printf(&value, "%u-%02u-%02u", 1999 + (unsigned)below(state, 3),
-			      1 + (unsigned)below(state, 12), 1 + (unsigned)below(state, 28));
+		put_date(&value, state);
 		put_member(out, "date", &value);
 	}
 	put_others(out, state);

@@ -39,6 +39,27 @@ START_TEST(days_that_do_not_exist_are_0)
 }
 END_TEST
 
+START_TEST(a_date_may_be_a_month_or_a_year)
+{
+	char text[PM_DATE_TEXT];
+
+	ck_assert_uint_eq(pm_date(2024, 3, 5), 20240305);
+	ck_assert_uint_eq(pm_date(2024, 3, 0), 20240300);
+	ck_assert_uint_eq(pm_date(2024, 0, 0), 20240000);
+	ck_assert_uint_eq(pm_date(2024, 0, 5), 0);
+	ck_assert_uint_eq(pm_date(2024, 13, 0), 0);
+	ck_assert_uint_eq(pm_date(999, 12, 0), 0);
+	ck_assert_uint_eq(pm_date(3000, 0, 0), 0);
+	ck_assert_uint_eq(pm_date_text(20240305, text), 10);
+	ck_assert_str_eq(text, "2024-03-05");
+	ck_assert_uint_eq(pm_date_text(20240300, text), 7);
+	ck_assert_str_eq(text, "2024-03");
+	ck_assert_uint_eq(pm_date_text(20240000, text), 4);
+	ck_assert_str_eq(text, "2024");
+	ck_assert_uint_eq(pm_date_text(UINT32_MAX, text), 10);
+}
+END_TEST
+
 START_TEST(seconds_fall_on_the_day_that_counting_gives)
 {
 	unsigned year = 1000, month = 1, day = 1;
@@ -105,6 +126,7 @@ main(void)
 
 	tcase_add_test(t, months_have_their_days);
 	tcase_add_test(t, days_that_do_not_exist_are_0);
+	tcase_add_test(t, a_date_may_be_a_month_or_a_year);
 	tcase_add_test(t, seconds_fall_on_the_day_that_counting_gives);
 	tcase_add_test(t, days_and_months_are_added);
 	tcase_add_test(t, weeks_begin_on_monday);

@@ -455,6 +455,47 @@ START_TEST(find_looks_anywhere)
 }
 END_TEST
 
+/* Pieces of dates in any order, cut anywhere: a date that there is, and no harm. */
+START_TEST(pieces_of_dates_in_any_order)
+{
+	static const char *const pieces[] = {
+		"2024", "24", "5", "05", "13", "00", "1709632800", "20240305", "March", "Mar", "mai",
+		"marca", "\u043c\u0430\u0440\u0442\u0430", "th\u00e1ng", "Me\u00e1n F\u00f3mhair",
+		"\u0663", "\u0662\u0660\u0662\u0664", "\u5e74", "\u6708", "\uc6d4", "of", "de", "ko",
+		"th", "am", "D:", "T", "Z", "GMT", "+0100", "10:00", "\xff", "\xe5\xb9", "\u200f",
+		" ", " ", " ", "-", "-", "/", "/", ".", ",", ":", "'", "\u2013", "(", "\n", "spring"
+	};
+	unsigned round;
+
+	srand(1);
+	for (round = 0; round < 100000; round++) {
+		char text[200] = "";
+		struct pm_date_numbers numbers;
+		unsigned n = 1 + (unsigned)rand() % 9;
+		size_t len, at = 0;
+		uint32_t date;
+		char *copy;
+
+		while (n-- > 0)
+			strcat(text, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+		len = strlen(text);
+		len -= (size_t)rand() % 4 == 0 ? (size_t)rand() % len : 0;
+		copy = malloc(len);
+		ck_assert_ptr_nonnull(copy);
+		memcpy(copy, text, len);
+		date = pm_date_parse(copy, len, (enum pm_date_order)(rand() % 3), &numbers);
+		ck_assert_msg(date == pm_date(date / 10000, date / 100 % 100, date % 100), "%s",
+			      text);
+		ck_assert(!numbers.either || numbers.shows == PM_DATE_ORDER_UNKNOWN);
+		date = pm_date_find(copy, len, (enum pm_date_order)(rand() % 3), &at);
+		ck_assert_msg(date == pm_day(date / 10000, date / 100 % 100, date % 100), "%s",
+			      text);
+		ck_assert_uint_lt(at, len);
+		free(copy);
+	}
+}
+END_TEST
+
 START_TEST(long_texts_take_linear_time)
 {
 	size_t len = 2000000, i;
@@ -483,6 +524,7 @@ main(void)
 	SRunner *r;
 	int failed;
 
+	tcase_set_timeout(t, 120);
 	tcase_add_test(t, numbers_with_the_year_first);
 	tcase_add_test(t, dates_of_protocols);
 	tcase_add_test(t, dates_in_words);
@@ -496,6 +538,7 @@ main(void)
 	tcase_add_test(t, months_of_many_languages);
 	tcase_add_test(t, every_day_in_every_form_is_read_back);
 	tcase_add_test(t, find_looks_anywhere);
+	tcase_add_test(t, pieces_of_dates_in_any_order);
 	tcase_add_test(t, long_texts_take_linear_time);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);

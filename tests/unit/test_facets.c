@@ -82,6 +82,44 @@ START_TEST(values_are_counted_over_all_that_match)
 }
 END_TEST
 
+START_TEST(dates_too_coarse_for_a_facet_are_told)
+{
+	struct corpus c;
+
+	corpus_begin(&c);
+	corpus_add(&c, "", "word", "\"date\":\"2024-03-05\"");
+	corpus_add(&c, "", "word", "\"date\":\"2024-03\"");
+	corpus_add(&c, "", "word", "\"date\":\"2024\"");
+	corpus_add(&c, "", "word", "\"date\":\"2024\"");
+	corpus_add(&c, "", "word", "");
+	corpus_open(&c);
+	is_answer(&c, "word", (struct pm_facets){ .field = "date:year", .width = 80 },
+		  "5 of 5 articles\n"
+		  "  2024    4   80.0 %\n"
+		  "  (none)  1   20.0 %\n");
+	is_answer(&c, "word", (struct pm_facets){ .field = "date:month", .width = 80 },
+		  "5 of 5 articles\n"
+		  "  2024-03  2   40.0 %\n"
+		  "  (none)   3   60.0 %\n"
+		  "    2 of these have only a year\n");
+	is_answer(&c, "date:2024 NOT date:2024-03-05",
+		  (struct pm_facets){ .field = "date:day", .width = 80 },
+		  "3 of 5 articles\n"
+		  "  (none)  3  100.0 %\n"
+		  "    3 of these have only a year or a month\n");
+	is_answer(&c, "word", (struct pm_facets){ .field = "date:month",
+						 .format = PM_FACETS_TSV },
+		  "# pressmark-query facets tsv 1, field date:month, total 5, values 1, coarser 2\n"
+		  "value\tcount\n2024-03\t2\n(none)\t3\n");
+	is_answer(&c, "word", (struct pm_facets){ .field = "date:day",
+						 .format = PM_FACETS_JSON },
+		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":5,"
+		  "\"facet\":\"date:day\",\"values\":1,\"without\":4,\"coarser\":3,"
+		  "\"complete\":true,\"rows\":[\n{\"value\":\"2024-03-05\",\"count\":1}\n]}\n");
+	corpus_end(&c);
+}
+END_TEST
+
 START_TEST(an_unknown_field_is_named_with_those_there_are)
 {
 	struct pm_facets f = { .field = "section", .width = 80 };
@@ -237,6 +275,7 @@ main(void)
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, values_are_counted_over_all_that_match);
+	tcase_add_test(tc, dates_too_coarse_for_a_facet_are_told);
 	tcase_add_test(tc, an_unknown_field_is_named_with_those_there_are);
 	tcase_add_test(tc, a_field_that_is_there_twice_counts_each_value_once);
 	tcase_add_test(tc, random_counts_are_those_of_a_naive_count);
