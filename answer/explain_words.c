@@ -303,7 +303,8 @@ explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 
 	if (leaf->field == PM_FIELD_OTHER || e->looked_up >= PM_EXPLAIN_WORDS)
 		return PM_OK;
-	if (is_metadata(leaf) && pm_regex_sees_surfaces(w->folded, w->folded_len))
+	if (is_metadata(leaf) && w->match == PM_MATCH_REGEX &&
+	    pm_regex_sees_surfaces(w->folded, w->folded_len))
 		return PM_OK;	/* their terms are folded */
 	e->looked_up++;
 	pm_intern_init(&x.words);

@@ -136,20 +136,36 @@ mask_expressions(struct pm_buf *masked)
 	}
 }
 
+/* Whether a word that holds more than digits ends at END: 5~10 is a range. */
+static bool
+ends_word(const char *text, size_t len, size_t end)
+{
+	bool digits = true;
+	size_t at = end, before = end;
+
+	while (before > 0 && digits) {
+		do
+			before--;
+		while (before > 0 && ((uint8_t)text[before] & 0xc0) == 0x80);
+		if (!goes_on(text, len, before))
+			break;
+		digits = text[before] >= '0' && text[before] <= '9';
+		at = before;
+	}
+	return at < end && !digits;
+}
+
 /* The length of the ~2 at AT, which stands directly after a word and ends one, or 0. */
 static size_t
 tilde_length(const char *text, size_t len, size_t at)
 {
-	size_t before = at, end = at + 1;
+	size_t end = at + 1;
 
-	if (text[at] != '~' || at == 0)
+	if (text[at] != '~')
 		return 0;
-	do
-		before--;
-	while (before > 0 && ((uint8_t)text[before] & 0xc0) == 0x80);
 	while (end < len && text[end] >= '0' && text[end] <= '9')
 		end++;
-	return goes_on(text, len, before) && !goes_on(text, len, end) ? end - at : 0;
+	return ends_word(text, len, at) && !goes_on(text, len, end) ? end - at : 0;
 }
 
 /* Put blanks in place of a ~ and its number, so that they are no part of a word. */

@@ -81,7 +81,7 @@
  * - * and ? stand within a single word that has a letter or digit of its own.  They may
  *   also stand in a phrase ("export* controls"), but there a ? at the end of a word is
  *   punctuation.  They are compared with folded words.
- * - In a phrase, ~, ~1 or ~2 directly after a word means what it means outside
+ * - In a phrase, ~, ~1 or ~2 directly after a word (not after a number) means what it means outside
  *   ("john smyth~"), and so does what stands between white space or the quotation marks
  *   with a / at both ends and none inside without \ ("/ddr[45]/ memory").  Elsewhere in a
  *   phrase ~ and / are punctuation.  A ~ after the closing mark makes it a loose phrase.

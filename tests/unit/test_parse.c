@@ -399,6 +399,8 @@ START_TEST(phrases_take_spelt_words_of_all_kinds)
 		/* signs that mean nothing */
 		{ "\"a ~ b ~5\"", "phrase 'a b 5'" },
 		{ "\"smyth~jones\"", "phrase 'smyth jones'" },
+		{ "\"5~10 people 1987~\"", "phrase '5 10 people 1987'" },
+		{ "\"ddr5~ memory~2\"", "phrase 'ddr5~ memory~2'" },
 		{ "\"and/or either / or\"", "phrase 'and or either or'" },
 		{ "\"/usr/bin /etc\"", "phrase 'usr bin etc'" },
 		{ "\"/usr/, // \"", "phrase 'usr'" },

@@ -32,5 +32,5 @@ for query in '/über/' '/caf[é]/' '/straße/' '/русский/' "/don't/" '/2,
 	'author:/müll.*/' 'author:/mull.*/' 'author:/mü.+er/'; do
 	echo "$query: $(pressmark-query --count written "$query")"
 done
-say pressmark-query --explain --count written '/caf[é]\sbar/ OR /rate-cut/ OR /kaffee/' |
+say pressmark-query --explain --count written '/caf[é]\sbar/ OR /rate-cut/ OR /kaffee/ OR author:мю*' |
 	grep -v ' ms,'
