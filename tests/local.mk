@@ -36,6 +36,7 @@ UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a libpmshim.a libpmjson.a libp
 	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
 UNIT_TESTS = \
+	tests/unit/test_archives \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -354,7 +355,15 @@ tests_unit_test_orders_SOURCES = \
 tests_unit_test_orders_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_orders_SOURCES = dummy.cxx
 
-tests_unit_test_reader_SOURCES = tests/unit/test_reader.c
+tests_unit_test_archives_SOURCES = \
+	tests/unit/test_archives.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_archives_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_archives_SOURCES = dummy.cxx
+
+tests_unit_test_reader_SOURCES = \
+	tests/unit/test_reader.c \
+	tests/unit/reader_fixture.h
 tests_unit_test_reader_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_reader_SOURCES = dummy.cxx
 

@@ -261,9 +261,9 @@ day_first(struct pm_scan *s, unsigned first, const struct reading *r)
 static uint32_t
 month_first(struct pm_scan *s, unsigned month, const struct reading *r)
 {
-	struct pm_scan at;
+	struct pm_scan at, ahead;
 	unsigned n, year;
-	uint64_t number;
+	uint64_t number, fraction;
 	uint32_t found;
 
 	pm_take_last_month(s);
@@ -283,6 +283,10 @@ month_first(struct pm_scan *s, unsigned month, const struct reading *r)
 		at = *s;
 	}
 	pm_take_joint(&at);
+	/* March 5.12 is no day of a year 12 */
+	ahead = at;
+	if (at.p[-1] == '.' && pm_scan_digits(&ahead, &fraction) <= 2)
+		return 0;
 	found = pm_day(take_year(&at, r), month, (unsigned)number);
 	if (found != 0 || !pm_take_clock(s))
 		return found;
