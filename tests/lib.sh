@@ -22,6 +22,11 @@ UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS:-}
 TSAN_OPTIONS=exitcode=99:${TSAN_OPTIONS:-}
 export ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS
 
+# Time limits are for what hangs.  PM_PATIENCE=20 makes all of them longer, for a slow or a
+# busy machine.
+PM_PATIENCE=${PM_PATIENCE:-5}
+export PM_PATIENCE
+
 tap_cases=0
 tap_failures=0
 
@@ -85,6 +90,21 @@ need_programs()
 	done
 	PATH=$PM_BUILDDIR:$PATH
 	export PATH
+}
+
+# within SECONDS COMMAND...: killed after that time, times PM_PATIENCE
+within()
+{
+	within_seconds=$(($1 * PM_PATIENCE))
+	shift
+	timeout -s KILL "$within_seconds" "$@"
+}
+
+# The folders below this one that programs are built in, whatever their names.
+build_folders()
+{
+	find . -path ./.git -prune -o -name config.status -print |
+		sed -n 's|/config\.status$||; /^\.$/!p'
 }
 
 # A fresh folder in $work, removed at the end.

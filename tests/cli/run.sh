@@ -75,7 +75,7 @@ run_case()
 		cd "$work/cwd" &&
 		exec env -i HOME="$work/cwd" PATH="$work/bin:$PATH" TMPDIR="$work" \
 			LC_ALL="$LC_ALL" TZ="$TZ" TERM=dumb ARTICLES="$ARTICLES" \
-			BIN="$PM_BUILDDIR" DATA="$PM_SRCDIR/tests/data" \
+			BIN="$PM_BUILDDIR" DATA="$PM_SRCDIR/tests/data" PM_PATIENCE="$PM_PATIENCE" \
 			PM_CRASHES="$work/got/crashes" ASAN_OPTIONS="$ASAN_OPTIONS" \
 			UBSAN_OPTIONS="$UBSAN_OPTIONS" TSAN_OPTIONS="$TSAN_OPTIONS" \
 			"${detach[@]}" bash "$1" </dev/null >"$work/got/out" 2>"$work/got/err"

@@ -151,4 +151,20 @@ expect_tap "a Check program fails" "0 0 1 0" \
 	'printf "not ok 1 - a\n1..1\n" >$CK_TAP_LOG_FILE_NAME; exit 1'
 expect_tap "a Check program ends early" "99 1 0 0" \
 	'printf "ok 1 - a\n" >$CK_TAP_LOG_FILE_NAME; exit 0'
+# shellcheck disable=SC2016
+PM_PATIENCE=7 expect_tap "time limits are as long as PM_PATIENCE says" "0 1 0 0" \
+	'[ $CK_TIMEOUT_MULTIPLIER -eq 7 ]'
+
+if (PM_PATIENCE=1; within 1 sleep 20) 2>/dev/null; then
+	fail "what hangs is killed"
+else
+	pass "what hangs is killed"
+fi
+mkdir -p "$work/source/obj/sub" "$work/source/support"
+touch "$work/source/config.status" "$work/source/obj/config.status"
+if [ "$(cd "$work/source" && build_folders)" = ./obj ]; then
+	pass "a build is found by what is in it, not by its name"
+else
+	fail "a build is found by what is in it, not by its name"
+fi
 finish

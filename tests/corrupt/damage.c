@@ -39,7 +39,7 @@
 #define FLIPS 60u		/* of a larger file */
 #define FLIP_STEP 1u
 #endif
-#define CHILD_SECONDS 60u
+#define CHILD_SECONDS 12u	/* times PM_PATIENCE */
 
 static char work[PATH_SIZE - 300];
 static unsigned n_cases, n_failures, n_damages;
@@ -243,6 +243,15 @@ names(const char *text, const char *file, enum expectation expected)
 }
 
 /* In the child: ask all, complain to FD.  Never returns. */
+/* As tests/lib.sh has it. */
+static unsigned
+patience(void)
+{
+	const char *given = getenv("PM_PATIENCE");
+
+	return given != NULL && atoi(given) > 0 ? (unsigned)atoi(given) : 5;
+}
+
 static void
 ask_all(const struct target *t, const char *file, enum expectation expected, int fd)
 {
@@ -250,7 +259,7 @@ ask_all(const struct target *t, const char *file, enum expectation expected, int
 	struct pm_buf out;
 	size_t i;
 
-	alarm(CHILD_SECONDS);
+	alarm(CHILD_SECONDS * patience());
 	for (i = 0; i < N_ASKED; i++) {
 		const struct pm_buf *right = &t->answers[i];
 		enum pm_status status;

@@ -8,7 +8,11 @@ make_work
 cd "$PM_SRCDIR" || exit 99
 
 # the sources: all but what was built, the GPL, and data
-find . \( -path ./.git -o -name build -o -name 'build-*' -o -name autom4te.cache \
+built=()
+while read -r folder; do
+	built+=(-o -path "$folder")
+done < <(build_folders)
+find . \( -path ./.git "${built[@]}" -o -name build-aux -o -name autom4te.cache \
 	-o -name '_*' -o -path './pressmark-[0-9]*' -o -path ./corpus/articles \
 	-o -path ./tests/data -o -path ./completion -o -name .deps \) -prune \
 	-o -type f \( -name '*.c' -o -name '*.cc' -o -name '*.h' -o -name '*.hh' -o -name '*.sh' \

@@ -15,7 +15,7 @@ set -u
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/fault/lib.sh"
 PM_LONG=${PM_LONG:-no}
 # On a busy machine a build takes a hundred times as long as on an idle one.
-patience=600
+patience=120
 
 # make_large N: articles of the words of the samples, each with its number behind it
 # so that none comes twice; a fifth of them with a hyphen.  Tables double beyond 2 MB,

@@ -77,7 +77,7 @@ disturbed()
 	shift
 	rm -f count
 	# bash reports killed children itself: not here; what hangs is killed
-	{ timeout -s KILL "${patience:-60}" env PM_FAULT="$fault" PM_FAULT_COUNT="$work/count" \
+	{ within "${patience:-12}" env PM_FAULT="$fault" PM_FAULT_COUNT="$work/count" \
 		LD_PRELOAD="$inject" "$@" </dev/null >out 2>err; status=$?; } 2>/dev/null
 	calls=0
 	fired=unknown

@@ -15,7 +15,7 @@ fi
 # refused WHAT NAME: a build over `index` ends with a message that names it, in time
 refused()
 {
-	timeout -s KILL 20 pressmark-index build -q -o index new-corpus >out 2>err </dev/null
+	within 4 pressmark-index build -q -o index new-corpus >out 2>err </dev/null
 	status=$?
 	[ "$status" -eq 2 ] || echo "$1: status $status"
 	clear_message || { echo "$1: not one clear message:"; cat err; }
@@ -77,7 +77,7 @@ for file in generation segment-1/words segment-1/guard segment-1/xapian/postlist
 	rm "index/$file"
 	mkfifo "index/$file"
 	for command in check export stats; do
-		timeout -s KILL 20 pressmark-index $command index >out 2>err </dev/null
+		within 4 pressmark-index $command index >out 2>err </dev/null
 		status=$?
 		{ [ "$status" -eq 2 ] && clear_message; } ||
 			{ echo "$file, $command: status $status"; cat err; } >>wrong

@@ -27,12 +27,14 @@ mkfifo pipe
 "$BIN/pressmark-index" build -q -j $jobs -o other - <pipe 2>&1 &
 exec 3>pipe
 echo '{"text":"chips"}' >&3
-sleep 0.3
+while [ ! -e other/lock ] && kill -0 $! 2>/dev/null; do	# it waits for more
+	sleep 0.1
+done
 kill -s TERM $!
 i=0
 while kill -0 $! 2>/dev/null; do
 	i=$((i + 1))
-	if [ $i -eq 100 ]; then
+	if [ $i -eq $((20 * ${PM_PATIENCE:-5})) ]; then
 		echo "still waiting"
 		kill -s KILL $!
 		break

@@ -58,4 +58,4 @@ END
 pressmark-index build -q -o cells cells.jsonl
 pressmark-query --kwic=3 --format csv cells chips | cut -d, -f 2,4,5,12- | cat -A
 pressmark-query --kwic=3 --format csv --csv-raw cells chips | cut -d, -f 2,4,5,12- | cat -A
-pressmark-query --csv-raw cells chips
+pressmark-query --csv-raw cells chips 2>&1 | head -n 1
