@@ -571,6 +571,12 @@ tests_fuzz_replay_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse
 
+check_PROGRAMS += tests/fuzz/replay_page
+tests_fuzz_replay_page_SOURCES = tests/fuzz/fuzz_page.c tests/fuzz/replay.c
+tests_fuzz_replay_page_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_page_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_page
+
 check_PROGRAMS += tests/fuzz/replay_evaluate tests/fuzz/replay_shapes
 tests_fuzz_replay_evaluate_SOURCES = \
 	tests/fuzz/answer.c \
@@ -773,6 +779,26 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/evaluate/not \
 	tests/fuzz/seeds/evaluate/spelt \
 	tests/fuzz/seeds/evaluate/words \
+	tests/fuzz/seeds/page/article \
+	tests/fuzz/seeds/page/comments \
+	tests/fuzz/seeds/page/dates \
+	tests/fuzz/seeds/page/empty \
+	tests/fuzz/seeds/page/ends \
+	tests/fuzz/seeds/page/hidden \
+	tests/fuzz/seeds/page/iso-2022-jp \
+	tests/fuzz/seeds/page/iso-2022-kr \
+	tests/fuzz/seeds/page/nested \
+	tests/fuzz/seeds/page/nul \
+	tests/fuzz/seeds/page/quotes \
+	tests/fuzz/seeds/page/raw \
+	tests/fuzz/seeds/page/references \
+	tests/fuzz/seeds/page/rtl \
+	tests/fuzz/seeds/page/shift-jis \
+	tests/fuzz/seeds/page/teaser \
+	tests/fuzz/seeds/page/utf-16 \
+	tests/fuzz/seeds/page/vietnamese \
+	tests/fuzz/seeds/page/wide \
+	tests/fuzz/seeds/page/xml \
 	tests/fuzz/seeds/parse/accents \
 	tests/fuzz/seeds/parse/addresses \
 	tests/fuzz/seeds/parse/almost \

@@ -25,6 +25,7 @@ for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 	seeds=("$PM_SRCDIR/tests/fuzz/seeds/$name")
 	case $name in
 	evaluate) seeds+=("$PM_SRCDIR/tests/fuzz/seeds/parse") n=$((n / 40)) ;;
+	page) n=$((n / 4)) ;;
 	shapes) n=$((n / 40)) ;;
 	esac
 	TMPDIR=$work "$program" -n "$n" -s "${PM_FUZZ_SEED:-1}" -k "$work/last" \

@@ -1,0 +1,111 @@
+/* Pressmark - any bytes as a web page.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A page is read or refused; what is read is well-formed UTF-8, a day is one, and the
+ * page gives the same again.  What pm_markup_rewrite writes means what it says: written
+ * again it is the same, but for scripts, which are copied. */
+#include "corpus/page/charset.h"
+#include "corpus/page/html.h"
+#include "corpus/page/markup.h"
+#include "support/calendar.h"
+#include "support/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define REQUIRE(what) \
+	do { \
+		if (!(what)) { \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
+			abort(); \
+		} \
+	} while (0)
+
+#define N_PARTS 6
+
+static void
+list_parts(const struct pm_page *page, const struct pm_buf *parts[N_PARTS])
+{
+	parts[0] = &page->title;
+	parts[1] = &page->text;
+	parts[2] = &page->author;
+	parts[3] = &page->date;
+	parts[4] = &page->url;
+	parts[5] = &page->source;
+}
+
+static void
+check_page(const char *bytes, size_t len)
+{
+	const struct pm_buf *parts[N_PARTS], *again[N_PARTS];
+	struct pm_page page, second;
+	enum pm_status status;
+	struct pm_error err;
+	size_t i;
+
+	pm_page_init(&page);
+	pm_page_init(&second);
+	status = pm_page_read(&page, bytes, len, &err);
+	REQUIRE(status == PM_OK || status == PM_ERR_INPUT);
+	/* a page whose memory has been used before */
+	pm_page_read(&second, bytes, len / 2, &err);
+	REQUIRE(pm_page_read(&second, bytes, len, &err) == status);
+	list_parts(&page, parts);
+	list_parts(&second, again);
+	for (i = 0; i < N_PARTS && status == PM_OK; i++) {
+		REQUIRE(pm_utf8_valid(pm_buf_str(parts[i]), parts[i]->len));
+		REQUIRE(again[i]->len == parts[i]->len);
+		REQUIRE(parts[i]->len == 0 ||
+			memcmp(again[i]->data, parts[i]->data, parts[i]->len) == 0);
+	}
+	if (status == PM_OK && page.day != 0)
+		REQUIRE(pm_day(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
+			page.day);
+	pm_page_release(&page);
+	pm_page_release(&second);
+}
+
+static void
+check_markup(const char *bytes, size_t len)
+{
+	struct pm_buf utf8, plain, again;
+	struct pm_error err;
+	uint64_t repairs = 0;
+	const char *p;
+
+	pm_buf_init(&utf8, PM_BUF_NO_LIMIT);
+	pm_buf_init(&plain, PM_BUF_NO_LIMIT);
+	pm_buf_init(&again, PM_BUF_NO_LIMIT);
+	pm_charset_holds_controls(bytes, len);
+	REQUIRE(pm_charset_decode(&utf8, bytes, len, &repairs, &err) == PM_OK);
+	REQUIRE(pm_utf8_valid(pm_buf_str(&utf8), utf8.len));
+	REQUIRE(pm_markup_rewrite(&plain, pm_buf_str(&utf8), utf8.len, &repairs, &err) == PM_OK);
+	REQUIRE(pm_utf8_valid(pm_buf_str(&plain), plain.len));
+	REQUIRE(pm_markup_rewrite(&again, pm_buf_str(&plain), plain.len, &repairs, &err) == PM_OK);
+	/* white space in front goes */
+	for (p = pm_buf_str(&plain); *p != '\0' && strchr(" \t\r\n", *p) != NULL; p++)
+		;
+	if (strstr(p, "<script") == NULL)
+		REQUIRE(strcmp(p, pm_buf_str(&again)) == 0);
+	pm_buf_release(&utf8);
+	pm_buf_release(&plain);
+	pm_buf_release(&again);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	/* A copy of exactly that size, so that reading past it is noticed. */
+	char *bytes = malloc(size > 0 ? size : 1);
+
+	REQUIRE(bytes != NULL);
+	if (size > 0)
+		memcpy(bytes, data, size);
+	check_page(bytes, size);
+	check_markup(bytes, size);
+	free(bytes);
+	return 0;
+}
