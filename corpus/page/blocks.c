@@ -64,7 +64,7 @@ tag_of(const char *name)
 	size_t i;
 
 	for (i = 0; i < sizeof tags / sizeof *tags; i++) {
-		if (strcmp(tags[i].name, name) == 0)
+		if (*tags[i].name == *name && strcmp(tags[i].name, name) == 0)
 			return tags[i].tag;
 	}
 	return PM_TAG_OTHER;

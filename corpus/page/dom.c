@@ -26,7 +26,7 @@ bool
 pm_dom_is(const xmlNode *node, const char *name)
 {
 	return node != NULL && node->type == XML_ELEMENT_NODE &&
-	       strcmp((const char *)node->name, name) == 0;
+	       *node->name == (xmlChar)*name && strcmp((const char *)node->name, name) == 0;
 }
 
 const char *
@@ -37,7 +37,7 @@ pm_dom_attr(const xmlNode *node, const char *name)
 	if (node->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (a = node->properties; a != NULL; a = a->next) {
-		if (strcmp((const char *)a->name, name) == 0)
+		if (*a->name == (xmlChar)*name && strcmp((const char *)a->name, name) == 0)
 			return a->children == NULL || a->children->content == NULL ?
 				       "" : (const char *)a->children->content;
 	}

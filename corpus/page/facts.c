@@ -205,7 +205,7 @@ has_word(const char *value, const char *word)
 	size_t n = strlen(word);
 
 	for (; value != NULL && *value != '\0'; value++) {
-		if (strncasecmp(value, word, n) == 0)
+		if ((*value | 0x20) == (*word | 0x20) && strncasecmp(value, word, n) == 0)
 			return true;
 	}
 	return false;

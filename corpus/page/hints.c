@@ -83,6 +83,9 @@ hints_of_part(const char *part, const char *before)
 	for (i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
 		const char *w = WORDS[i].word;
 
+		/* most differ at once */
+		if (w[w[0] == '='] != part[0])
+			continue;
 		if (w[0] == '=' ? strcmp(part, w + 1) == 0 :
 				  strncmp(part, w, strlen(w)) == 0)
 			hints |= WORDS[i].hint;
