@@ -261,4 +261,43 @@ same(struct pm_str s, const char *wanted)
 		ck_assert_mem_eq(s.data, wanted, s.len);
 }
 
+/* Of all kinds, those that are not read among them. */
+static const struct member members[] = {
+	{ "one.txt", "One\n\ntext", NULL, NULL },
+	{ "sub/", NULL, NULL, NULL },
+	{ "sub/two.jsonl", "{\"text\":\"two\"}\nx\n{\"text\":\"three\"}\n", NULL, NULL },
+	{ "sub/four.json", "[{\"text\":\"four\"},{\"text\":\"five\"}]", NULL, NULL },
+	{ ".hidden/six.txt", "six", NULL, NULL },
+	{ "__MACOSX/._one.txt", "rubbish", NULL, NULL },
+	{ "picture.png", "rubbish", NULL, NULL },
+	{ "caf\u00e9.txt", "seven", NULL, NULL },
+	{ "empty.txt", "", NULL, NULL },
+	{ "inner.zip", "rubbish", NULL, NULL },
+	{ "eight.html", "<body><p>eight</body>", NULL, NULL },
+	{ NULL, NULL, NULL, NULL }
+};
+
+/* Records of many sizes, so that they fall over the ends of all pieces. */
+static inline void
+write_records(struct pm_buf *b, int n, bool array)
+{
+	int i;
+
+	if (array)
+		pm_buf_putc(b, '[');
+	for (i = 0; i < n; i++) {
+		size_t len = (size_t)(i * 7919) % 70000;
+		uint8_t *p;
+
+		pm_buf_printf(b, "%s{\"id\":%d,\"text\":\"", i > 0 && array ? "," : "", i);
+		p = pm_buf_reserve(b, len);
+		ck_assert_ptr_nonnull(p);
+		memset(p, 'a' + i % 26, len);
+		pm_buf_advance(b, len);
+		pm_buf_printf(b, "\\\"\\\\%d\"}\n", i);
+	}
+	if (array)
+		pm_buf_putc(b, ']');
+}
+
 #endif

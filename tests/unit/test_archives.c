@@ -91,21 +91,6 @@ END_TEST
 
 /* --- archives */
 
-static const struct member members[] = {
-	{ "one.txt", "One\n\ntext", NULL, NULL },
-	{ "sub/", NULL, NULL, NULL },
-	{ "sub/two.jsonl", "{\"text\":\"two\"}\nx\n{\"text\":\"three\"}\n", NULL, NULL },
-	{ "sub/four.json", "[{\"text\":\"four\"},{\"text\":\"five\"}]", NULL, NULL },
-	{ ".hidden/six.txt", "six", NULL, NULL },
-	{ "__MACOSX/._one.txt", "rubbish", NULL, NULL },
-	{ "picture.png", "rubbish", NULL, NULL },
-	{ "caf\u00e9.txt", "seven", NULL, NULL },
-	{ "empty.txt", "", NULL, NULL },
-	{ "inner.zip", "rubbish", NULL, NULL },
-	{ "eight.html", "<body><p>eight</body>", NULL, NULL },
-	{ NULL, NULL, NULL, NULL }
-};
-
 static void
 expect_members(const char *name)
 {

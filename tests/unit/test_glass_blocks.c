@@ -348,11 +348,11 @@ START_TEST(a_database_of_gaps_is_not_for_us)
 	ck_assert_uint_eq(last, ARTICLES + 1000);
 	ck_assert_int_eq(open_with_gaps(&image, most - ARTICLES, &last), PM_OK);
 	ck_assert_uint_eq(last, most);
-	ck_assert_int_eq(open_with_gaps(&image, most - ARTICLES + 1, &last), PM_END);
-	ck_assert_int_eq(open_with_gaps(&image, UINT32_MAX - ARTICLES, &last), PM_END);
+	ck_assert_int_eq(open_with_gaps(&image, most - ARTICLES + 1, &last), PM_DECLINED);
+	ck_assert_int_eq(open_with_gaps(&image, UINT32_MAX - ARTICLES, &last), PM_DECLINED);
 	/* they would add up to less than there are */
 	ck_assert_int_eq(open_with_gaps(&image, (UINT64_C(1) << 32) - ARTICLES + 7, &last),
-			 PM_END);
+			 PM_DECLINED);
 	pm_buf_release(&image);
 }
 END_TEST

@@ -271,29 +271,6 @@ START_TEST(json_files_hold_an_object_or_an_array_of_them)
 }
 END_TEST
 
-/* Records of many sizes, so that they fall over the ends of all pieces. */
-static void
-write_records(struct pm_buf *b, int n, bool array)
-{
-	int i;
-
-	if (array)
-		pm_buf_putc(b, '[');
-	for (i = 0; i < n; i++) {
-		size_t len = (size_t)(i * 7919) % 70000;
-		uint8_t *p;
-
-		pm_buf_printf(b, "%s{\"id\":%d,\"text\":\"", i > 0 && array ? "," : "", i);
-		p = pm_buf_reserve(b, len);
-		ck_assert_ptr_nonnull(p);
-		memset(p, 'a' + i % 26, len);
-		pm_buf_advance(b, len);
-		pm_buf_printf(b, "\\\"\\\\%d\"}\n", i);
-	}
-	if (array)
-		pm_buf_putc(b, ']');
-}
-
 static void
 check_records(const char *name, int n)
 {
