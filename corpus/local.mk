@@ -23,6 +23,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/charset.c corpus/page/charset.h \
 	corpus/page/charset_names.c \
 	corpus/page/dom.c corpus/page/dom.h \
+	corpus/page/dom_text.c \
 	corpus/page/facts.c corpus/page/facts.h \
 	corpus/page/facts_choose.c \
 	corpus/page/hidden.c corpus/page/hidden.h \

@@ -3,7 +3,6 @@
 #include "corpus/page/dom.h"
 
 #include "corpus/page/charset.h"
-#include "corpus/page/hidden.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
@@ -161,23 +160,3 @@ pm_dom_is_short(const xmlNode *node, size_t max)
 	return true;
 }
 
-void
-pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
-{
-	size_t begin = out->len;
-	const xmlNode *n = node;
-
-	while (n != NULL && out->len - begin < max) {
-		bool opaque = n != node && (pm_dom_is_opaque(n) ||
-					    pm_hiding_of(n) == PM_SPOKEN);
-
-		if (n->type == XML_TEXT_NODE && n->content != NULL)
-			pm_dom_put_collapsed(out, (const char *)n->content);
-		else if (pm_dom_is(n, "br") || pm_dom_is(n, "p") || pm_dom_is(n, "div") ||
-			 pm_dom_is(n, "li"))
-			pm_dom_put_collapsed(out, " ");
-		n = pm_dom_next(n, node, opaque);
-	}
-	while (out->len > begin && out->data[out->len - 1] == ' ')
-		out->data[--out->len] = '\0';
-}

@@ -152,7 +152,7 @@ expect_tap "a Check program fails" "0 0 1 0" \
 expect_tap "a Check program ends early" "99 1 0 0" \
 	'printf "ok 1 - a\n" >$CK_TAP_LOG_FILE_NAME; exit 0'
 # shellcheck disable=SC2016
-PM_PATIENCE=7 expect_tap "time limits are as long as PM_PATIENCE says" "0 1 0 0" \
+CK_TIMEOUT_MULTIPLIER="" PM_PATIENCE=7 expect_tap "time limits are as long as PM_PATIENCE says" "0 1 0 0" \
 	'[ $CK_TIMEOUT_MULTIPLIER -eq 7 ]'
 
 if (PM_PATIENCE=1; within 1 sleep 20) 2>/dev/null; then
