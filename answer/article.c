@@ -33,8 +33,8 @@ put_field(struct pm_buf *out, struct pm_buf *line, const char *name, size_t name
 
 /* The N items of a list, or the one value. */
 static void
-put_list(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata_field *f, size_t n,
-	 size_t width)
+put_list(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata_field *f,
+	 size_t n, size_t width)
 {
 	struct pm_text_ref joined = f->value;
 	struct pm_buf items;
@@ -60,10 +60,11 @@ put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *
 	const struct {
 		const char *name;
 		const struct pm_text_ref *value;
-	} known[] = {
-		{ "source", &m->source }, { "author", &m->author }, { "date", &m->date },
-		{ "id", &m->id }, { "url", &m->url }
-	};
+	} known[] = { { "source", &m->source },
+		      { "author", &m->author },
+		      { "date", &m->date },
+		      { "id", &m->id },
+		      { "url", &m->url } };
 	size_t i, n;
 
 	for (i = 0; i < sizeof known / sizeof *known; i++)

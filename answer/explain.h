@@ -37,13 +37,13 @@
 #include "search/search.h"
 #include "support/stop.h"
 
-#define PM_EXPLAIN_NODES 200u	/* further nodes are shown without numbers */
-#define PM_EXPLAIN_WORDS 50u	/* words looked up in the whole lexicon */
-#define PM_EXPLAIN_MOST 10u	/* shown of the words that a spelt one stands for */
-#define PM_EXPLAIN_PERHAPS 3u	/* suggestions, and forms */
+#define PM_EXPLAIN_NODES 200u /* further nodes are shown without numbers */
+#define PM_EXPLAIN_WORDS 50u  /* words looked up in the whole lexicon */
+#define PM_EXPLAIN_MOST 10u   /* shown of the words that a spelt one stands for */
+#define PM_EXPLAIN_PERHAPS 3u /* suggestions, and forms */
 
 struct pm_explain_options {
-	double parse_ms, answer_ms;	/* how long they took; negative: not known */
+	double parse_ms, answer_ms; /* how long they took; negative: not known */
 	/* The answer to the whole query; NULL: not known.  It saves one search. */
 	const struct pm_search_result *answer;
 	/* As in pm_search_options.  What has not been looked at by then is left out. */
@@ -55,8 +55,7 @@ struct pm_explanation;
 /* TREE must outlive *OUT, S need not. */
 enum pm_status pm_explain(struct pm_explanation **out, struct pm_search *s,
 			  const struct pm_tree *tree,
-			  const struct pm_explain_options *options,
-			  struct pm_error *err);
+			  const struct pm_explain_options *options, struct pm_error *err);
 void pm_explanation_free(struct pm_explanation *e);
 
 /* Append it as shown above, in lines of at most WIDTH columns (or 40, if that is more; a

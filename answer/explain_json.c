@@ -10,21 +10,36 @@ static const char *
 op_name(enum pm_tree_op op)
 {
 	switch (op) {
-	case PM_TREE_AND: return "and";
-	case PM_TREE_OR: return "or";
-	case PM_TREE_NOT: return "not";
-	case PM_TREE_NEAR: return "near";
-	case PM_TREE_ATLEAST: return "atleast";
-	case PM_TREE_LEAD: return "lead";
-	case PM_TREE_WORDS: return "words";
-	case PM_TREE_PHRASE: return "phrase";
-	case PM_TREE_LOOSE: return "loose";
-	case PM_TREE_EXACT: return "exact";
-	case PM_TREE_SPELT: return "spelt";
-	case PM_TREE_HOST: return "host";
-	case PM_TREE_ID: return "id";
-	case PM_TREE_DATE: return "date";
-	case PM_TREE_LENGTH: return "length";
+	case PM_TREE_AND:
+		return "and";
+	case PM_TREE_OR:
+		return "or";
+	case PM_TREE_NOT:
+		return "not";
+	case PM_TREE_NEAR:
+		return "near";
+	case PM_TREE_ATLEAST:
+		return "atleast";
+	case PM_TREE_LEAD:
+		return "lead";
+	case PM_TREE_WORDS:
+		return "words";
+	case PM_TREE_PHRASE:
+		return "phrase";
+	case PM_TREE_LOOSE:
+		return "loose";
+	case PM_TREE_EXACT:
+		return "exact";
+	case PM_TREE_SPELT:
+		return "spelt";
+	case PM_TREE_HOST:
+		return "host";
+	case PM_TREE_ID:
+		return "id";
+	case PM_TREE_DATE:
+		return "date";
+	case PM_TREE_LENGTH:
+		return "length";
 	}
 	return "";
 }

@@ -18,18 +18,18 @@ struct pm_times {
 };
 
 enum pm_note_kind {
-	PM_NOTE_TIMES,		/* times, of one word among several */
-	PM_NOTE_NOWHERE,	/* items: suggestions */
+	PM_NOTE_TIMES,	 /* times, of one word among several */
+	PM_NOTE_NOWHERE, /* items: suggestions */
 	PM_NOTE_TOO_LONG,
-	PM_NOTE_FORMS,		/* items: forms */
-	PM_NOTE_SPELT		/* words, compounds; items: the most frequent; needs */
+	PM_NOTE_FORMS, /* items: forms */
+	PM_NOTE_SPELT  /* words, compounds; items: the most frequent; needs */
 };
 
 struct pm_note_item {
 	char *text;
 	size_t len;
 	uint32_t articles;
-	unsigned edits;		/* for suggestions, else 0 */
+	unsigned edits; /* for suggestions, else 0 */
 };
 
 struct pm_note {
@@ -37,7 +37,7 @@ struct pm_note {
 	const struct pm_tree_word *word;
 	struct pm_times times;
 	uint64_t words, compounds;
-	char needs;		/* why there are none: what pm_regex_needs says, or 0 */
+	char needs; /* why there are none: what pm_regex_needs says, or 0 */
 	struct pm_note_item items[PM_EXPLAIN_MOST];
 	size_t n_items;
 };
@@ -52,13 +52,13 @@ struct pm_explained {
 };
 
 struct pm_explanation {
-	struct pm_search *search;	/* while the explanation is made */
+	struct pm_search *search; /* while the explanation is made */
 	struct pm_search_options options;
 	struct pm_explained *nodes;
 	size_t n_nodes, nodes_cap;
 	struct pm_note *notes;
 	size_t n_notes, notes_cap;
-	unsigned looked_up;		/* words looked up in the whole lexicon */
+	unsigned looked_up; /* words looked up in the whole lexicon */
 	bool stopped;
 	double parse_ms, answer_ms, explain_ms;
 };

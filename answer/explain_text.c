@@ -15,7 +15,7 @@
 struct layout {
 	size_t width;
 	size_t outline;		/* columns of the longest line */
-	size_t articles, times;	/* of the numbers; times 0: there are none */
+	size_t articles, times; /* of the numbers; times 0: there are none */
 };
 
 static void
@@ -113,7 +113,8 @@ lay_out(const struct pm_explanation *e, struct layout *l)
 		wrap_node(l, &e->nodes[i], &text);
 		at = last_line(&text);
 		columns = text.len == 0 ? 0
-			: pm_utf8_columns(pm_buf_str(&text) + at, text.len - at - 1);
+					: pm_utf8_columns(pm_buf_str(&text) + at,
+							  text.len - at - 1);
 		if (columns > l->outline && columns <= room(l))
 			l->outline = columns;
 	}

@@ -19,8 +19,8 @@
 #define TIMES_MAX 12u
 
 enum pm_status
-pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree,
-		 uint32_t *articles, bool *counted, struct pm_error *err)
+pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree, uint32_t *articles,
+		 bool *counted, struct pm_error *err)
 {
 	struct pm_search_result result;
 	enum pm_status status;
@@ -170,8 +170,8 @@ count_times(struct pm_explanation *e, const struct pm_tree *leaf,
 		pm_atom_init(&a);
 		if (leaf->op == PM_TREE_EXACT)
 			status = resolve_form(&a, seg, w, times, err);
-		else if ((status = pm_atom_word(&a, seg, w->folded, w->folded_len, stemmer,
-						err)) == PM_OK &&
+		else if ((status = pm_atom_word(&a, seg, w->folded, w->folded_len,
+						stemmer, err)) == PM_OK &&
 			 (status = pm_atom_dotted(&a, seg, w->surface, w->surface_len,
 						  err)) == PM_OK)
 			status = pm_atom_pieces(&a, seg, w->folded, w->folded_len, err);
@@ -188,11 +188,11 @@ count_times(struct pm_explanation *e, const struct pm_tree *leaf,
 
 struct spelt {
 	struct pm_intern words, aliases;
-	uint32_t *articles;		/* by number in `words` */
+	uint32_t *articles; /* by number in `words` */
 	size_t cap;
 	uint64_t times;
 	struct pm_spelling *spelling;
-	size_t prefix_len;		/* of terms of a field */
+	size_t prefix_len; /* of terms of a field */
 	struct pm_error *err;
 };
 
@@ -305,7 +305,7 @@ explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 		return PM_OK;
 	if (is_metadata(leaf) && w->match == PM_MATCH_REGEX &&
 	    pm_regex_sees_surfaces(w->folded, w->folded_len))
-		return PM_OK;	/* their terms are folded */
+		return PM_OK; /* their terms are folded */
 	e->looked_up++;
 	pm_intern_init(&x.words);
 	pm_intern_init(&x.aliases);
@@ -313,7 +313,8 @@ explain_spelt(struct pm_explanation *e, const struct pm_tree *leaf,
 	    (status = find_spelt(&x, r, leaf, err)) == PM_OK &&
 	    (status = add_note(e, PM_NOTE_SPELT, w, &note, err)) == PM_OK)
 		status = put_spelt(&x, note, err);
-	*times = (struct pm_times){ leaf->field == PM_FIELD_ANY, x.aliases.n > 0, x.times };
+	*times = (struct pm_times){ leaf->field == PM_FIELD_ANY, x.aliases.n > 0,
+				    x.times };
 	pm_spelling_free(x.spelling);
 	pm_intern_release(&x.words);
 	pm_intern_release(&x.aliases);
@@ -343,7 +344,8 @@ explain_nowhere(struct pm_explanation *e, const struct pm_tree_word *w,
 		if (copy == NULL)
 			return pm_fail_nomem(err);
 		note->items[note->n_items++] = (struct pm_note_item){
-			copy, found[i].len, found[i].articles, found[i].edits };
+			copy, found[i].len, found[i].articles, found[i].edits
+		};
 	}
 	return status;
 }
@@ -372,13 +374,14 @@ collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
 			status = pm_segment_word(seg, rank, &known, err);
 		}
 		pm_cursor_release(&c);
-		for (form = 0; form < known.n_forms && form < FORMS_LOOKED_AT &&
-		     status == PM_OK; form++) {
+		for (form = 0;
+		     form < known.n_forms && form < FORMS_LOOKED_AT && status == PM_OK;
+		     form++) {
 			pm_buf_clear(&surface);
 			status = pm_segment_surface(seg, rank, form, &surface, err);
 			if (status == PM_OK)
-				status = pm_intern(forms, pm_buf_str(&surface), surface.len,
-						   &id, err);
+				status = pm_intern(forms, pm_buf_str(&surface),
+						   surface.len, &id, err);
 		}
 	}
 	pm_buf_release(&surface);
@@ -386,12 +389,13 @@ collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
 }
 
 static enum pm_status
-explain_forms(struct pm_explanation *e, const struct pm_tree_word *w,
-	      struct pm_error *err)
+explain_forms(struct pm_explanation *e, const struct pm_tree_word *w, struct pm_error *err)
 {
 	char nothing[] = "";
 	struct pm_tree_word form = *w;
-	struct pm_tree leaf = { .op = PM_TREE_EXACT, .words = &form, .n_words = 1,
+	struct pm_tree leaf = { .op = PM_TREE_EXACT,
+				.words = &form,
+				.n_words = 1,
 				.weight = 1 };
 	struct pm_intern forms;
 	struct pm_note *note = NULL;

@@ -23,14 +23,13 @@
 
 enum kind { SOURCE, AUTHOR, HOST, YEAR, MONTH, DAY, NAMED };
 
-static const char *const kinds[] = {
-	"source", "author", "host", "date:year", "date:month", "date:day"
-};
+static const char *const kinds[] = { "source",	  "author",	"host",
+				     "date:year", "date:month", "date:day" };
 
 struct value {
-	uint32_t id;		/* among the interned */
-	uint32_t count;		/* of articles */
-	uint32_t last;		/* the article that was counted last, from 1; 0: none */
+	uint32_t id;	/* among the interned */
+	uint32_t count; /* of articles */
+	uint32_t last;	/* the article that was counted last, from 1; 0: none */
 };
 
 struct facets {
@@ -44,7 +43,7 @@ struct facets {
 	size_t cap;
 	struct pm_metadata_reader reader;
 	struct pm_buf data;
-	bool seen;		/* an article has the field, perhaps empty */
+	bool seen; /* an article has the field, perhaps empty */
 };
 
 /* --- counting ------------------------------------------------------------- */
@@ -84,8 +83,9 @@ count_host(struct facets *x, uint32_t article, struct pm_text_ref url, bool *has
 		return PM_OK;
 	pm_buf_init(&host, PM_BUF_NO_LIMIT);
 	pm_url_host(url.data, url.len, &host);
-	status = host.status < 0 ? pm_fail_nomem(err)
-		: count(x, article, pm_buf_str(&host), host.len, has, err);
+	status = host.status < 0
+		       ? pm_fail_nomem(err)
+		       : count(x, article, pm_buf_str(&host), host.len, has, err);
 	pm_buf_release(&host);
 	return status;
 }
@@ -137,7 +137,8 @@ count_article(struct facets *x, uint32_t id, struct pm_error *err)
 
 	pm_buf_clear(&x->data);
 	if ((status = pm_segment_metadata(seg, article, &x->data, err)) < 0 ||
-	    (status = pm_metadata_read(&x->reader, x->data.data, x->data.len, &m, err)) < 0)
+	    (status = pm_metadata_read(&x->reader, x->data.data, x->data.len, &m, err)) <
+		    0)
 		return status;
 	switch (x->kind) {
 	case SOURCE:
@@ -149,7 +150,9 @@ count_article(struct facets *x, uint32_t id, struct pm_error *err)
 	case HOST:
 		status = count_host(x, id, m.url, &has, err);
 		break;
-	case YEAR: case MONTH: case DAY:
+	case YEAR:
+	case MONTH:
+	case DAY:
 		status = count_day(x, id, m.day, &has, err);
 		break;
 	case NAMED:
@@ -234,9 +237,11 @@ check_field(struct facets *x, struct pm_error *err)
 	pm_buf_init(&l.list, PM_BUF_NO_LIMIT);
 	status = pm_metadata_field_each(pm_search_index(x->s), look_at_name, &l, err);
 	if (status == PM_OK && !l.found)
-		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.40s' to count; this "
+		status = pm_fail(err, PM_ERR_QUERY,
+				 "there is no field '%.40s' to count; this "
 				 "index has source, author, host, date:year, date:month, "
-				 "date:day%s", l.name, pm_buf_str(&l.list));
+				 "date:day%s",
+				 l.name, pm_buf_str(&l.list));
 	pm_buf_release(&l.list);
 	return status;
 }
@@ -287,7 +292,7 @@ put_blanks(struct pm_buf *out, size_t n)
 }
 
 struct table {
-	size_t names, counts;		/* columns of each */
+	size_t names, counts; /* columns of each */
 	struct pm_cells cells;
 };
 
@@ -365,8 +370,8 @@ put_last_rows(struct facets *x, struct table *t, struct pm_error *err)
 		put_blanks(x->out, INDENT);
 		pm_buf_puts(x->out, "and ");
 		pm_buf_put_grouped(x->out, r->values - r->rows);
-		pm_buf_puts(x->out, r->values - r->rows == 1 ? " more value\n"
-							     : " more values\n");
+		pm_buf_puts(x->out,
+			    r->values - r->rows == 1 ? " more value\n" : " more values\n");
 	}
 	if (r->without == 0)
 		return PM_OK;
@@ -429,7 +434,8 @@ put_json(struct facets *x)
 		      (unsigned)pm_db_articles(pm_search_index(x->s)->db),
 		      (unsigned)r->articles);
 	pm_json_put_string(out, x->f->field, strlen(x->f->field));
-	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u", r->values, (unsigned)r->without);
+	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u", r->values,
+		      (unsigned)r->without);
 	if (x->kind == MONTH || x->kind == DAY)
 		pm_buf_printf(out, ",\"coarser\":%u", (unsigned)r->coarser);
 	pm_buf_printf(out, ",\"complete\":%s,\"rows\":[", r->stopped ? "false" : "true");
@@ -493,9 +499,15 @@ put_answer(struct facets *x, struct pm_error *err)
 	if (x->names.n > 1)
 		qsort_r(x->values, x->names.n, sizeof *x->values, compare_values, x);
 	switch (x->f->format) {
-	case PM_FACETS_TEXT: status = put_text(x, err); break;
-	case PM_FACETS_JSON: put_json(x); break;
-	case PM_FACETS_TSV: put_tsv(x); break;
+	case PM_FACETS_TEXT:
+		status = put_text(x, err);
+		break;
+	case PM_FACETS_JSON:
+		put_json(x);
+		break;
+	case PM_FACETS_TSV:
+		put_tsv(x);
+		break;
 	}
 	return status == PM_OK && x->out->status < 0 ? pm_fail_nomem(err) : status;
 }
@@ -504,9 +516,13 @@ enum pm_status
 pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *out,
 		 struct pm_facets_result *result, struct pm_error *err)
 {
-	struct facets x = { .f = f, .s = s, .out = out, .result = result,
+	struct facets x = { .f = f,
+			    .s = s,
+			    .out = out,
+			    .result = result,
 			    .kind = kind_of(f->field) };
-	struct pm_search_options o = { .max = UINT32_MAX, .sort = PM_SORT_RELEVANCE,
+	struct pm_search_options o = { .max = UINT32_MAX,
+				       .sort = PM_SORT_RELEVANCE,
 				       .stop = f->stop };
 	struct pm_search_result found;
 	enum pm_status status;

@@ -28,34 +28,30 @@
 #include "support/stop.h"
 
 #define PM_FACETS_VERSION 1
-#define PM_FACETS_ROWS 1000u	/* at most, if no number is given */
+#define PM_FACETS_ROWS 1000u /* at most, if no number is given */
 
-enum pm_facets_format {
-	PM_FACETS_TEXT,
-	PM_FACETS_JSON,
-	PM_FACETS_TSV
-};
+enum pm_facets_format { PM_FACETS_TEXT, PM_FACETS_JSON, PM_FACETS_TSV };
 
 struct pm_facets {
 	enum pm_facets_format format;
 	const char *field;
-	size_t width;		/* columns of the text, at least 40 */
-	const char *query;	/* for JSON */
+	size_t width;	   /* columns of the text, at least 40 */
+	const char *query; /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	size_t max;		/* rows; 0: PM_FACETS_ROWS */
+	size_t max; /* rows; 0: PM_FACETS_ROWS */
 	/* Asked once an article.  Once it says yes, the answer is made of what has been
 	 * counted so far. */
 	struct pm_stop stop;
 };
 
 struct pm_facets_result {
-	uint32_t articles;	/* that match */
-	uint32_t without;	/* of these, without the field */
-	uint32_t coarser;	/* of those without, how many have a year or a month where
+	uint32_t articles;   /* that match */
+	uint32_t without;    /* of these, without the field */
+	uint32_t coarser;    /* of those without, how many have a year or a month where
 				 * months or days are counted */
-	size_t values, rows;	/* how many there are, and how many were shown */
-	bool stopped;		/* before the end */
+	size_t values, rows; /* how many there are, and how many were shown */
+	bool stopped;	     /* before the end */
 };
 
 /* Append the answer.  PM_ERR_QUERY, naming all fields, if no article of the index has the

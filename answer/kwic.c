@@ -11,7 +11,7 @@
 #include <strings.h>
 
 #define FLUSH_BYTES 65536u
-#define DIGITS 65536u		/* for a radix sort */
+#define DIGITS 65536u /* for a radix sort */
 #define UNDATED UINT32_MAX
 
 /* A record is a row of numbers: the place of the article in the order of the search, the
@@ -34,14 +34,14 @@ struct answer {
 	struct pm_kwic_lines lines;
 	/* what keys and a sample keep */
 	uint32_t *records;
-	size_t n, numbers_cap, width;	/* records, numbers, and numbers in a record */
-	struct draw *draws;		/* a heap, the greatest on top */
+	size_t n, numbers_cap, width; /* records, numbers, and numbers in a record */
+	struct draw *draws;	      /* a heap, the greatest on top */
 	size_t draws_cap;
 	uint32_t *order;
-	struct pm_intern words;		/* that keys refer to */
+	struct pm_intern words; /* that keys refer to */
 	struct pm_buf scratch;
 	struct pm_metadata_reader reader;
-	size_t dated;			/* the article whose day is known, from 1; 0:
+	size_t dated; /* the article whose day is known, from 1; 0:
 					 * none */
 	uint32_t day;
 };
@@ -54,14 +54,14 @@ parse_key(const char *s, size_t len, struct pm_kwic_key *key)
 	static const struct {
 		const char *name;
 		enum pm_kwic_by by;
-	} names[] = {
-		{ "hit", PM_KWIC_HIT }, { "date", PM_KWIC_DATE },
-		{ "article", PM_KWIC_ARTICLE }
-	};
+	} names[] = { { "hit", PM_KWIC_HIT },
+		      { "date", PM_KWIC_DATE },
+		      { "article", PM_KWIC_ARTICLE } };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (len == strlen(names[i].name) && strncasecmp(s, names[i].name, len) == 0) {
+		if (len == strlen(names[i].name) &&
+		    strncasecmp(s, names[i].name, len) == 0) {
 			*key = (struct pm_kwic_key){ names[i].by, 0 };
 			return true;
 		}
@@ -84,10 +84,13 @@ pm_kwic_parse_keys(const char *text, struct pm_kwic *k, struct pm_error *err)
 		size_t len = strcspn(text, ",");
 
 		if (k->n_keys == PM_KWIC_KEYS_MAX)
-			return pm_fail(err, PM_ERR_USAGE, "there may be at most %u keys to "
-				       "sort by", PM_KWIC_KEYS_MAX);
+			return pm_fail(err, PM_ERR_USAGE,
+				       "there may be at most %u keys to "
+				       "sort by",
+				       PM_KWIC_KEYS_MAX);
 		if (!parse_key(text, len, &k->keys[k->n_keys]))
-			return pm_fail(err, PM_ERR_USAGE, "a key to sort by is one of L1 to "
+			return pm_fail(err, PM_ERR_USAGE,
+				       "a key to sort by is one of L1 to "
 				       "L%u, R1 to R%u, hit, date and article, not '%.*s'",
 				       PM_KWIC_WORDS_MAX, PM_KWIC_WORDS_MAX,
 				       len < 40 ? (int)len : 40, text);
@@ -116,8 +119,7 @@ flush(struct answer *a, size_t least, struct pm_error *err)
 }
 
 static enum pm_status
-put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end,
-	 struct pm_error *err)
+put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end, struct pm_error *err)
 {
 	uint64_t number = a->k->offset + a->result->lines + 1;
 	enum pm_status status = pm_kwic_lines_put(&a->lines, id, first, end, number, err);
@@ -150,9 +152,8 @@ read_day(struct answer *a, size_t article, uint32_t *day, struct pm_error *err)
 		pm_buf_clear(&a->scratch);
 		status = pm_store_metadata(pm_segment_store(v->segment), &v->place,
 					   &a->scratch, err);
-		if (status < 0 ||
-		    (status = pm_metadata_read(&a->reader, a->scratch.data, a->scratch.len,
-					       &m, err)) < 0)
+		if (status < 0 || (status = pm_metadata_read(&a->reader, a->scratch.data,
+							     a->scratch.len, &m, err)) < 0)
 			return status;
 		a->day = m.day == 0 ? UNDATED : m.day;
 		a->dated = article + 1;
@@ -202,13 +203,15 @@ find_key(struct answer *a, const struct pm_kwic_key *key, const uint32_t *record
 
 	switch (key->by) {
 	case PM_KWIC_LEFT:
-		return first - field < key->place ? number_words(a, 0, 0, number, err)
-			: number_words(a, first - key->place, first - key->place + 1,
-				       number, err);
+		return first - field < key->place
+			     ? number_words(a, 0, 0, number, err)
+			     : number_words(a, first - key->place, first - key->place + 1,
+					    number, err);
 	case PM_KWIC_RIGHT:
-		return field_end - end < key->place ? number_words(a, 0, 0, number, err)
-			: number_words(a, end + key->place - 1, end + key->place, number,
-				       err);
+		return field_end - end < key->place
+			     ? number_words(a, 0, 0, number, err)
+			     : number_words(a, end + key->place - 1, end + key->place,
+					    number, err);
 	case PM_KWIC_HIT:
 		return number_words(a, first, end, number, err);
 	case PM_KWIC_DATE:
@@ -245,8 +248,10 @@ append(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_err
 	enum pm_status status;
 
 	if (a->n == UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT, "more than %u hits cannot be sorted; "
-			       "ask for a sample", (unsigned)UINT32_MAX);
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %u hits cannot be sorted; "
+			       "ask for a sample",
+			       (unsigned)UINT32_MAX);
 	status = pm_grow(&a->records, &a->numbers_cap, (a->n + 1) * a->width,
 			 sizeof *a->records, err);
 	return status < 0 ? status : fill(a, a->n++, article, hit, err);
@@ -321,8 +326,8 @@ draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 
 /* Stable sort by 16 bits of one column of the records. */
 static void
-sort_by_digit(const struct answer *a, size_t column, unsigned shift,
-	      const uint32_t *from, uint32_t *to, uint32_t *starts)
+sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint32_t *from,
+	      uint32_t *to, uint32_t *starts)
 {
 	const uint32_t *numbers;
 	uint32_t sum = 0;
@@ -485,9 +490,9 @@ walk(struct answer *a, struct pm_error *err)
 static enum pm_status
 search(struct answer *a, struct pm_error *err)
 {
-	struct pm_search_options o = {
-		.max = UINT32_MAX, .sort = a->k->sort, .stop = a->k->stop
-	};
+	struct pm_search_options o = { .max = UINT32_MAX,
+				       .sort = a->k->sort,
+				       .stop = a->k->stop };
 	enum pm_status status = pm_search_run(a->s, a->k->tree, &o, &a->found, err);
 
 	a->result->articles = a->found.total;
@@ -500,7 +505,10 @@ pm_kwic_answer(const struct pm_kwic *k, struct pm_search *s, struct pm_buf *out,
 	       struct pm_kwic_result *result, struct pm_error *err)
 {
 	bool kept = k->n_keys > 0 || k->sample > 0;
-	struct answer a = { .k = k, .s = s, .out = out, .result = result,
+	struct answer a = { .k = k,
+			    .s = s,
+			    .out = out,
+			    .result = result,
 			    .width = KEYS + k->n_keys };
 	enum pm_status status;
 

@@ -49,45 +49,40 @@
 
 #define PM_KWIC_VERSION 1
 
-#define PM_KWIC_WORDS 8u	/* if no number is given */
-#define PM_KWIC_WORDS_MAX 50u	/* on each side, and in keys */
+#define PM_KWIC_WORDS 8u      /* if no number is given */
+#define PM_KWIC_WORDS_MAX 50u /* on each side, and in keys */
 #define PM_KWIC_KEYS_MAX 8u
 
-enum pm_kwic_format {
-	PM_KWIC_TEXT,
-	PM_KWIC_JSON,
-	PM_KWIC_TSV,
-	PM_KWIC_CSV
-};
+enum pm_kwic_format { PM_KWIC_TEXT, PM_KWIC_JSON, PM_KWIC_TSV, PM_KWIC_CSV };
 
 enum pm_kwic_by {
-	PM_KWIC_LEFT,		/* the word `place` words left of the hit; 1: next to
+	PM_KWIC_LEFT, /* the word `place` words left of the hit; 1: next to
 				 * it */
 	PM_KWIC_RIGHT,
-	PM_KWIC_HIT,		/* the hit's own words */
+	PM_KWIC_HIT, /* the hit's own words */
 	PM_KWIC_DATE,
-	PM_KWIC_ARTICLE		/* the order of the search */
+	PM_KWIC_ARTICLE /* the order of the search */
 };
 
 struct pm_kwic_key {
 	enum pm_kwic_by by;
-	uint32_t place;		/* 1 to PM_KWIC_WORDS_MAX */
+	uint32_t place; /* 1 to PM_KWIC_WORDS_MAX */
 };
 
 struct pm_kwic {
 	enum pm_kwic_format format;
-	enum pm_value_csv csv;	/* CSV only */
-	bool color;		/* text only: hits in colour, not in ** */
-	size_t width;		/* columns of the text, at least 24 */
-	const char *query;	/* for JSON */
+	enum pm_value_csv csv; /* CSV only */
+	bool color;	       /* text only: hits in colour, not in ** */
+	size_t width;	       /* columns of the text, at least 24 */
+	const char *query;     /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	enum pm_db_sort sort;	/* of articles */
-	uint32_t words;		/* on each side, 1 to PM_KWIC_WORDS_MAX */
+	enum pm_db_sort sort; /* of articles */
+	uint32_t words;	      /* on each side, 1 to PM_KWIC_WORDS_MAX */
 	struct pm_kwic_key keys[PM_KWIC_KEYS_MAX];
-	size_t n_keys;		/* 0: in the order of articles */
-	uint64_t offset, max;	/* lines left out, and most lines shown; max 0: all */
-	uint64_t sample;	/* how many hits are drawn; 0: all */
+	size_t n_keys;	      /* 0: in the order of articles */
+	uint64_t offset, max; /* lines left out, and most lines shown; max 0: all */
+	uint64_t sample;      /* how many hits are drawn; 0: all */
 	uint64_t seed;
 	/* Asked once an article.  Once it says yes, the answer ends with what there
 	 * is. */
@@ -99,12 +94,12 @@ struct pm_kwic {
 };
 
 struct pm_kwic_result {
-	uint32_t articles;	/* that match */
-	uint64_t hits;		/* in all of them */
-	uint64_t drawn;		/* how many of them the sample drew; without a sample
+	uint32_t articles; /* that match */
+	uint64_t hits;	   /* in all of them */
+	uint64_t drawn;	   /* how many of them the sample drew; without a sample
 				 * all */
-	uint64_t lines;		/* that were shown */
-	bool stopped;		/* before the end: hits and lines are those found so
+	uint64_t lines;	   /* that were shown */
+	bool stopped;	   /* before the end: hits and lines are those found so
 				 * far */
 };
 

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define WIDTH_MIN 24u
-#define WIDTH_DATED 100u	/* columns from which on there is room for dates, */
-#define WIDTH_DATABLE 48u	/* or from which on, if lines are sorted by date */
+#define WIDTH_DATED 100u  /* columns from which on there is room for dates, */
+#define WIDTH_DATABLE 48u /* or from which on, if lines are sorted by date */
 #define NUMBER_COLUMNS 4u
 #define DATE_COLUMNS 10u
 #define STEP 64u
@@ -57,8 +57,8 @@ put_separator(struct pm_view *v, size_t i, struct pm_buf *out, struct pm_error *
 	size_t len;
 	enum pm_status status;
 
-	status = pm_store_separator(pm_segment_store(v->segment), v->decoded.separators[i],
-				    &text, &len, err);
+	status = pm_store_separator(pm_segment_store(v->segment),
+				    v->decoded.separators[i], &text, &len, err);
 	if (status == PM_OK)
 		pm_buf_put(out, text, len);
 	return status;
@@ -79,8 +79,8 @@ put_surface(struct pm_view *v, uint32_t word, struct pm_buf *out, struct pm_erro
 
 /* The title or body that contains a hit. */
 struct field {
-	uint32_t first, end;	/* words first .. end - 1 */
-	size_t closing;		/* the separator after the last word */
+	uint32_t first, end; /* words first .. end - 1 */
+	size_t closing;	     /* the separator after the last word */
 	const char *name;
 };
 
@@ -108,7 +108,9 @@ gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t 
 	pm_buf_clear(&l->hit);
 	pm_buf_clear(&l->right);
 	for (i = from; i < to && status == PM_OK; i++) {
-		struct pm_buf *behind = i <= first ? &l->left : i < end ? &l->hit : &l->right;
+		struct pm_buf *behind = i <= first ? &l->left
+				      : i < end	   ? &l->hit
+						   : &l->right;
 		struct pm_buf *out = i < first ? &l->left : i < end ? &l->hit : &l->right;
 
 		if (i > from || from == f->first)
@@ -118,8 +120,8 @@ gather(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint32_t 
 	}
 	if (status == PM_OK && to == f->end)
 		status = put_separator(v, f->closing, &l->right, err);
-	if (status == PM_OK && (l->left.status < 0 || l->hit.status < 0 ||
-				l->right.status < 0))
+	if (status == PM_OK &&
+	    (l->left.status < 0 || l->hit.status < 0 || l->right.status < 0))
 		status = pm_fail_nomem(err);
 	return status;
 }
@@ -175,8 +177,8 @@ bytes_before(struct pm_kwic_lines *l, uint32_t word, uint64_t *sum, struct pm_er
 
 /* The hit's first byte in its title or body. */
 static enum pm_status
-find_start(struct pm_kwic_lines *l, const struct field *f, uint32_t first, uint64_t *start,
-	   struct pm_error *err)
+find_start(struct pm_kwic_lines *l, const struct field *f, uint32_t first,
+	   uint64_t *start, struct pm_error *err)
 {
 	uint64_t before = 0, upto = 0;
 	enum pm_status status;
@@ -257,8 +259,8 @@ look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 		status = pm_view_set(v, seg, article, err);
 	pm_buf_clear(&l->data);
 	if (status < 0 || (status = pm_view_dressing(v, err)) < 0 ||
-	    (status = pm_store_metadata(pm_segment_store(seg), &v->place, &l->data,
-					err)) < 0 ||
+	    (status = pm_store_metadata(pm_segment_store(seg), &v->place, &l->data, err)) <
+		    0 ||
 	    (status = pm_metadata_read(&l->reader, l->data.data, l->data.len, &l->m,
 				       err)) < 0 ||
 	    (!text && (status = read_title(l, err)) < 0))
@@ -295,8 +297,8 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error 
 			pm_buf_clear(text);
 			status = put_before(&l->hits->view, i, text, err);
 			if (status == PM_OK)
-				status = pm_cells_add(&l->cells, pm_buf_str(text), text->len,
-						      until > i, err);
+				status = pm_cells_add(&l->cells, pm_buf_str(text),
+						      text->len, until > i, err);
 		}
 		for (; low < h->n_marks && h->marks[low].first == i; low++)
 			if (h->marks[low].end > until)
@@ -305,8 +307,8 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error 
 		if (status == PM_OK)
 			status = put_surface(&l->hits->view, i, text, err);
 		if (status == PM_OK)
-			status = pm_cells_add(&l->cells, pm_buf_str(text), text->len, until > i,
-					      err);
+			status = pm_cells_add(&l->cells, pm_buf_str(text), text->len,
+					      until > i, err);
 	}
 	return status;
 }
@@ -357,8 +359,8 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	if (dated)
 		put_date_column(l);
 	pm_cells_clear(&l->cells);
-	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->left), l->left.len, PM_CELL_PLAIN,
-				   err)) < 0)
+	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->left), l->left.len,
+				   PM_CELL_PLAIN, err)) < 0)
 		return status;
 	pm_cells_put_end(&l->cells, left, l->out);
 	pm_cells_clear(&l->cells);
@@ -366,8 +368,8 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 		return status;
 	taken = pm_cells_put_middle(&l->cells, width / 3, marks, l->out);
 	pm_cells_clear(&l->cells);
-	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->right), l->right.len, PM_CELL_PLAIN,
-				   err)) < 0)
+	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->right), l->right.len,
+				   PM_CELL_PLAIN, err)) < 0)
 		return status;
 	pm_cells_put_start(&l->cells, width - label - before - taken, l->out);
 	pm_buf_putc(l->out, '\n');
@@ -386,7 +388,8 @@ static void
 put_text_foot(const struct pm_kwic *k, const struct pm_kwic_result *r, struct pm_buf *out)
 {
 	if (r->hits == 0 && r->articles > 0 && !r->stopped) {
-		pm_buf_puts(out, "no hits: the query asks for no words of title or body\n");
+		pm_buf_puts(out,
+			    "no hits: the query asks for no words of title or body\n");
 		return;
 	}
 	put_count(out, r->hits, "hit", "hits");
@@ -451,9 +454,11 @@ put_json(struct pm_kwic_lines *l, const struct facts *f)
 	put_member(out, "file", m->file.data, m->file.len);
 	if (m->line > 0)
 		pm_buf_printf(out, ",\"line\":%" PRIu64, m->line);
-	pm_buf_printf(out, ",\"field\":\"%s\",\"word\":%u,\"field_word\":%u,\"words\":%u,"
-		      "\"start\":%" PRIu64 ",\"end\":%" PRIu64, f->field->name,
-		      (unsigned)f->first, (unsigned)(f->first - f->field->first),
+	pm_buf_printf(out,
+		      ",\"field\":\"%s\",\"word\":%u,\"field_word\":%u,\"words\":%u,"
+		      "\"start\":%" PRIu64 ",\"end\":%" PRIu64,
+		      f->field->name, (unsigned)f->first,
+		      (unsigned)(f->first - f->field->first),
 		      (unsigned)(f->end - f->first), f->start,
 		      f->start + (uint64_t)l->hit.len);
 	put_text_member(out, "left", &l->left);
@@ -464,8 +469,8 @@ put_json(struct pm_kwic_lines *l, const struct facts *f)
 }
 
 static const char *const columns[] = {
-	"number", "article", "day", "source", "title", "field", "word", "field_word",
-	"words", "start", "end", "left", "hit", "right", "folded"
+	"number", "article", "day", "source", "title", "field", "word",	 "field_word",
+	"words",  "start",   "end", "left",   "hit",   "right", "folded"
 };
 
 static void
@@ -575,9 +580,10 @@ pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 		pm_buf_printf(out, "{\"format\":%d,\"query\":", PM_KWIC_VERSION);
 		pm_json_put_string(out, l->k->query == NULL ? "" : l->k->query,
 				   l->k->query_len);
-		pm_buf_printf(out, ",\"articles\":%u,\"total\":%u,\"offset\":%" PRIu64
-			      ",\"lines\":[", (unsigned)articles, (unsigned)r->articles,
-			      l->k->offset);
+		pm_buf_printf(out,
+			      ",\"articles\":%u,\"total\":%u,\"offset\":%" PRIu64
+			      ",\"lines\":[",
+			      (unsigned)articles, (unsigned)r->articles, l->k->offset);
 		break;
 	case PM_KWIC_TSV:
 		pm_buf_printf(out, "# pressmark-query kwic tsv %d, total %u\n",
@@ -618,14 +624,18 @@ pm_kwic_lines_foot(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 			put_text_foot(l->k, r, l->out);
 		break;
 	case PM_KWIC_JSON:
-		pm_buf_printf(l->out, "%s],\"hits\":%" PRIu64 ",\"drawn\":%" PRIu64
+		pm_buf_printf(l->out,
+			      "%s],\"hits\":%" PRIu64 ",\"drawn\":%" PRIu64
 			      ",\"shown\":%" PRIu64 ",\"complete\":%s}\n",
 			      l->any ? "\n" : "", r->hits, r->drawn, r->lines,
 			      r->stopped ? "false" : "true");
 		break;
 	case PM_KWIC_TSV:
-		pm_buf_printf(l->out, "# hits %" PRIu64 ", drawn %" PRIu64 ", shown %" PRIu64
-			      "%s\n", r->hits, r->drawn, r->lines, r->stopped ? ", ended early" : "");
+		pm_buf_printf(l->out,
+			      "# hits %" PRIu64 ", drawn %" PRIu64 ", shown %" PRIu64
+			      "%s\n",
+			      r->hits, r->drawn, r->lines,
+			      r->stopped ? ", ended early" : "");
 		break;
 	case PM_KWIC_CSV:
 		break;

@@ -23,16 +23,16 @@
 
 struct pm_kwic_lines {
 	const struct pm_kwic *k;
-	struct pm_hits *hits;	/* finds the marks, and looks at the article */
+	struct pm_hits *hits; /* finds the marks, and looks at the article */
 	struct pm_buf *out;
-	bool any;		/* a line has been put */
-	uint32_t id;		/* of the current article; 0: none */
-	uint32_t found;		/* the article whose hits HITS holds */
+	bool any;	/* a line has been put */
+	uint32_t id;	/* of the current article; 0: none */
+	uint32_t found; /* the article whose hits HITS holds */
 	struct pm_metadata_reader reader;
 	struct pm_metadata m;
 	struct pm_buf data, title, left, hit, right, value;
 	struct pm_cells cells;
-	uint64_t *steps;	/* the bytes before each 64th word; see kwic_lines.c */
+	uint64_t *steps; /* the bytes before each 64th word; see kwic_lines.c */
 	size_t n_steps, steps_cap;
 };
 

@@ -117,7 +117,8 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 
 /* Append LINE and empty it. */
 static void
-put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first, struct pm_buf *out)
+put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first,
+	    struct pm_buf *out)
 {
 	pm_wrap(out, pm_buf_str(line), line->len, o->width, first, INDENT);
 	pm_buf_inherit(out, line);
@@ -278,15 +279,17 @@ put_json_row(const struct pm_output *o, const struct row *row, bool first,
 
 /* --- tab-separated values ----------------------------------------------- */
 
-#define TSV_COLUMNS "rank\tscore\tday\tsource\tauthor\ttitle\tid\turl\tfile\tline\t" \
+#define TSV_COLUMNS \
+	"rank\tscore\tday\tsource\tauthor\ttitle\tid\turl\tfile\tline\t" \
 	"snippet"
 
 void
 pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 {
 	if (o->format == PM_OUTPUT_TSV)
-		pm_buf_printf(out, "# pressmark-query batch tsv %d\nquery\t" TSV_COLUMNS
-			      "%s\n", PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
+		pm_buf_printf(out,
+			      "# pressmark-query batch tsv %d\nquery\t" TSV_COLUMNS "%s\n",
+			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
 }
 
 static void
@@ -321,7 +324,8 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 	}
 	if (r->total == 0 && o->n_with_any > 0)
 		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
-			      (unsigned)o->n_with_any, o->n_with_any == 1 ? " has" : "s have");
+			      (unsigned)o->n_with_any,
+			      o->n_with_any == 1 ? " has" : "s have");
 	if (o->suggestion != NULL && o->suggestion->len > 0)
 		pm_buf_printf(out, "# %s", pm_buf_str(o->suggestion));
 	pm_buf_printf(out, TSV_COLUMNS "%s\n", o->with_hits ? "\thits" : "");
@@ -367,7 +371,7 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
  * fall. */
 struct trec {
 	struct pm_intern names;
-	int64_t last;		/* the last score, in millionths */
+	int64_t last; /* the last score, in millionths */
 };
 
 /* White space separates the columns, so in a name it is written as %20 and the like. */
@@ -449,15 +453,22 @@ put_trec_row(const struct pm_output *o, struct trec *t, const struct row *row,
 /* --- answers ------------------------------------------------------------ */
 
 static void
-put_head(const struct pm_output *o, struct pm_search *s,
-	 const struct pm_search_result *r, struct pm_buf *out)
+put_head(const struct pm_output *o, struct pm_search *s, const struct pm_search_result *r,
+	 struct pm_buf *out)
 {
 	switch (o->format) {
-	case PM_OUTPUT_TEXT: put_text_head(o, s, r, out); break;
-	case PM_OUTPUT_JSON: put_json_head(o, s, r, out); break;
-	case PM_OUTPUT_TSV: put_tsv_head(o, r, out); break;
+	case PM_OUTPUT_TEXT:
+		put_text_head(o, s, r, out);
+		break;
+	case PM_OUTPUT_JSON:
+		put_json_head(o, s, r, out);
+		break;
+	case PM_OUTPUT_TSV:
+		put_tsv_head(o, r, out);
+		break;
 	case PM_OUTPUT_CSV:
-	case PM_OUTPUT_TREC: break;
+	case PM_OUTPUT_TREC:
+		break;
 	}
 }
 
@@ -465,11 +476,18 @@ static void
 put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_buf *out)
 {
 	switch (o->format) {
-	case PM_OUTPUT_TEXT: put_text_row(o, row, out); break;
-	case PM_OUTPUT_JSON: put_json_row(o, row, first, out); break;
-	case PM_OUTPUT_TSV: put_tsv_row(o, row, out); break;
+	case PM_OUTPUT_TEXT:
+		put_text_row(o, row, out);
+		break;
+	case PM_OUTPUT_JSON:
+		put_json_row(o, row, first, out);
+		break;
+	case PM_OUTPUT_TSV:
+		put_tsv_row(o, row, out);
+		break;
 	case PM_OUTPUT_TREC:
-	case PM_OUTPUT_CSV: break;
+	case PM_OUTPUT_CSV:
+		break;
 	}
 }
 
@@ -506,7 +524,8 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 					o->format != PM_OUTPUT_TEXT ? &none : marks,
 					marks, &row, err);
 		if (status == PM_OK && o->format == PM_OUTPUT_TREC)
-			status = put_trec_row(o, &trec, &row, result->matches[i].id, out, err);
+			status = put_trec_row(o, &trec, &row, result->matches[i].id, out,
+					      err);
 		else if (status == PM_OK)
 			put_row(o, &row, i == 0, out);
 	}

@@ -21,39 +21,39 @@ enum pm_output_format {
 	PM_OUTPUT_TEXT,
 	PM_OUTPUT_JSON,
 	PM_OUTPUT_TSV,
-	PM_OUTPUT_CSV,		/* for lines in context only (kwic.h), never for
+	PM_OUTPUT_CSV, /* for lines in context only (kwic.h), never for
 				 * results */
-	PM_OUTPUT_TREC		/* in a batch only */
+	PM_OUTPUT_TREC /* in a batch only */
 };
 
 struct pm_output {
 	enum pm_output_format format;
-	bool color;		/* text only */
-	size_t width;		/* columns of the text */
+	bool color;   /* text only */
+	size_t width; /* columns of the text */
 	const char *query;
 	size_t query_len;
-	const char *id;		/* of the question in a batch, or NULL */
+	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
 	const struct pm_tree *tree;
-	uint32_t first;		/* of the page, from 0 */
-	bool with_hits;		/* show how many hits there are */
-	uint64_t hits;		/* in all articles that match */
-	const struct pm_explanation *explanation;	/* or NULL */
-	const char *stopped;	/* why there may be more than was found; NULL: there is
+	uint32_t first;				  /* of the page, from 0 */
+	bool with_hits;				  /* show how many hits there are */
+	uint64_t hits;				  /* in all articles that match */
+	const struct pm_explanation *explanation; /* or NULL */
+	const char *stopped; /* why there may be more than was found; NULL: there is
 				 * not */
-	const char *note;	/* for JSON: on how the query was read; NULL or "": none */
+	const char *note;    /* for JSON: on how the query was read; NULL or "": none */
 	/* If total is 0: how many articles have some of the words that are side by side,
 	 * 0 if that makes no sense; and a line with what may have been meant, which may
 	 * be empty, or NULL. */
 	uint32_t n_with_any;
-	const char *any_hint;	/* what asks for any of them; NULL: --any */
+	const char *any_hint; /* what asks for any of them; NULL: --any */
 	const struct pm_buf *suggestion;
 };
 
 /* Append the answer. */
 enum pm_status pm_output_answer(const struct pm_output *o, struct pm_search *s,
-				const struct pm_search_result *result,
-				struct pm_buf *out, struct pm_error *err);
+				const struct pm_search_result *result, struct pm_buf *out,
+				struct pm_error *err);
 
 /* Append what comes before all answers of a batch. */
 void pm_output_batch_head(const struct pm_output *o, struct pm_buf *out);

@@ -9,16 +9,16 @@
 #include <string.h>
 
 #define PASSAGES_MAX 3
-#define PASSAGE_WORDS 34u	/* of a single passage */
-#define SHORT_WORDS 20u		/* of one of several */
-#define BEFORE_WORDS 6u		/* shown before the first hit, or */
-#define SENTENCE_WORDS 12u	/* up to this many, to begin with the sentence */
-#define TITLE_WORDS 12u		/* of the body, in place of a title */
+#define PASSAGE_WORDS 34u  /* of a single passage */
+#define SHORT_WORDS 20u	   /* of one of several */
+#define BEFORE_WORDS 6u	   /* shown before the first hit, or */
+#define SENTENCE_WORDS 12u /* up to this many, to begin with the sentence */
+#define TITLE_WORDS 12u	   /* of the body, in place of a title */
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
 struct passage {
-	uint32_t first, end;	/* words first .. end - 1 */
+	uint32_t first, end; /* words first .. end - 1 */
 };
 
 /* Append text for display in a line: white space and control characters as one space,
@@ -60,10 +60,7 @@ put_separator(struct pm_hits *h, size_t i, struct pm_buf *out, bool *space,
 }
 
 /* What a passage ends with: its outermost word, or also the separator around it. */
-enum edge {
-	EDGE_BARE,
-	EDGE_WHOLE
-};
+enum edge { EDGE_BARE, EDGE_WHOLE };
 
 /* The words of a passage with their hits marked.  LEADING: also the separator before the
  * first word; TRAILING: also the one after the last. */
@@ -186,8 +183,7 @@ covers(const struct pm_hits *h, size_t from, uint32_t end, uint32_t leaf)
 /* The mark of the body from which on WORDS words show most leaves not yet SHOWN;
  * h->n_marks if none shows any. */
 static size_t
-best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
-	 uint32_t *counts)
+best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words, uint32_t *counts)
 {
 	size_t best = h->n_marks, from, to = 0;
 	uint32_t most = 0, distinct = 0;
@@ -206,7 +202,8 @@ best_hit(const struct pm_hits *h, const uint8_t *shown, uint32_t words,
 		for (; to < h->n_marks && h->marks[to].end <= limit; to++)
 			if (!shown[h->marks[to].leaf] && counts[h->marks[to].leaf]++ == 0)
 				distinct++;
-		if (distinct > most || (best == h->n_marks && !shown[h->marks[from].leaf])) {
+		if (distinct > most ||
+		    (best == h->n_marks && !shown[h->marks[from].leaf])) {
 			most = distinct;
 			best = from;
 		}
@@ -308,7 +305,8 @@ pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf *
 		n = 1;
 		passages[0].first = at->n_title;
 		passages[0].end = at->n_words - at->n_title < PASSAGE_WORDS
-			? at->n_words : at->n_title + PASSAGE_WORDS;
+					? at->n_words
+					: at->n_title + PASSAGE_WORDS;
 	}
 	if ((status = widen(h, passages, n, err)) < 0)
 		goto out;

@@ -26,11 +26,11 @@ struct candidate {
 
 struct candidates {
 	struct pm_intern words;
-	struct candidate *found;	/* by number in `words` */
+	struct candidate *found; /* by number in `words` */
 	size_t cap;
 	const char *folded;
 	size_t len;
-	unsigned edits;			/* of the current walk */
+	unsigned edits; /* of the current walk */
 };
 
 static enum pm_status
@@ -45,8 +45,8 @@ take(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	    (e->len == c->len && memcmp(e->word, c->folded, e->len) == 0))
 		return PM_OK;
 	if ((status = pm_intern(&c->words, e->word, e->len, &id, err)) < 0 ||
-	    (status = pm_grow(&c->found, &c->cap, (size_t)id + 1, sizeof *c->found,
-			      err)) < 0)
+	    (status = pm_grow(&c->found, &c->cap, (size_t)id + 1, sizeof *c->found, err)) <
+		    0)
 		return status;
 	if (id == before)
 		c->found[id] = (struct candidate){ 0, c->edits };
@@ -59,8 +59,10 @@ take(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 static enum pm_status
 walk(struct candidates *c, const struct pm_resolver *r, struct pm_error *err)
 {
-	struct pm_tree_word word = { .folded = (char *)c->folded, .folded_len = c->len,
-				     .match = PM_MATCH_FUZZY, .edits = c->edits };
+	struct pm_tree_word word = { .folded = (char *)c->folded,
+				     .folded_len = c->len,
+				     .match = PM_MATCH_FUZZY,
+				     .edits = c->edits };
 	struct pm_spelling *spelling = NULL;
 	enum pm_status status = pm_spelling_new(&spelling, &word, err);
 	size_t i;
@@ -159,8 +161,8 @@ asks_for_text(const struct pm_tree *leaf)
 
 /* What the lexicons know about word I of a leaf. */
 struct knowledge {
-	bool there;		/* it matches somewhere */
-	bool pieces;		/* its pieces exist, perhaps not side by side */
+	bool there;  /* it matches somewhere */
+	bool pieces; /* its pieces exist, perhaps not side by side */
 	bool other_form;
 };
 
@@ -228,9 +230,11 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 	const struct pm_resolver *r = pm_search_resolver(s);
 	const struct pm_tree_word *w = &leaf->words[i];
 	bool exact = leaf->op == PM_TREE_EXACT;
-	struct pm_tree one = { .op = leaf->op == PM_TREE_WORDS ? PM_TREE_WORDS
-							       : PM_TREE_PHRASE,
-			       .n_words = 1, .weight = 1 };
+	struct pm_tree one = {
+		.op = leaf->op == PM_TREE_WORDS ? PM_TREE_WORDS : PM_TREE_PHRASE,
+		.n_words = 1,
+		.weight = 1
+	};
 	struct knowledge k = { .there = false };
 	enum pm_status status = PM_OK;
 	uint32_t articles = 0;
@@ -241,7 +245,8 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 		return PM_OK;
 	for (seg = 0; seg < r->index->generation.n_segments && !k.there; seg++) {
 		status = exact ? look_for_form(&k, r->index->segments[seg], w, err)
-			       : look_for_word(&k, r, r->index->segments[seg], leaf, w, err);
+			       : look_for_word(&k, r, r->index->segments[seg], leaf, w,
+					       err);
 		if (status < 0)
 			return status;
 	}
@@ -250,9 +255,9 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 		status = count(s, &one, &articles, err);
 	}
 	if (!k.there && articles == 0)
-		*state = k.other_form ? PM_WORD_OTHER_FORM
-			: !exact && w->folded_len > PM_FOLDED_MAX ? PM_WORD_TOO_LONG
-			: PM_WORD_NOWHERE;
+		*state = k.other_form				 ? PM_WORD_OTHER_FORM
+		       : !exact && w->folded_len > PM_FOLDED_MAX ? PM_WORD_TOO_LONG
+								 : PM_WORD_NOWHERE;
 	return status;
 }
 
@@ -262,19 +267,19 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 struct slot {
 	struct pm_suggestion choice[CHOICE + 1];
 	size_t n;
-	bool stays;		/* the first choice is the word as it is */
+	bool stays; /* the first choice is the word as it is */
 	size_t pick;
 };
 
 struct replacing {
 	struct pm_search *s;
 	const char *query;
-	struct slot *slots;	/* in the order of the words; known after the first
+	struct slot *slots; /* in the order of the words; known after the first
 				 * turn */
 	size_t n_slots, slots_cap;
 	/* of the current turn */
-	size_t next;		/* the next slot */
-	size_t at;		/* how much of the query is in `out` already */
+	size_t next; /* the next slot */
+	size_t at;   /* how much of the query is in `out` already */
 	struct pm_buf *out;
 	bool any;
 };
@@ -343,10 +348,12 @@ operator_meant(const struct pm_tree *leaf, const struct pm_tree_word *w)
 		for (i = 0; i < len && i < n && s[i] == o[i]; i++)
 			;
 		for (tail = 0; tail + i < len && tail + i < n &&
-		     s[len - 1 - tail] == o[n - 1 - tail]; tail++)
+			       s[len - 1 - tail] == o[n - 1 - tail];
+		     tail++)
 			;
 		if ((len > n ? len : n) - i - tail <= 1 ||
-		    (len == n && len - i - tail == 2 && s[i] == o[i + 1] && s[i + 1] == o[i]))
+		    (len == n && len - i - tail == 2 && s[i] == o[i + 1] &&
+		     s[i + 1] == o[i]))
 			return o;
 	}
 	return NULL;
@@ -381,8 +388,8 @@ fill_slot(struct replacing *x, struct slot *slot, const struct pm_tree *leaf,
 		return PM_OK;
 	if (meant != NULL)
 		add_choice(slot, meant, strlen(meant));
-	status = pm_suggest(pm_search_resolver(x->s), w->folded, w->folded_len, CHOICE, found,
-			    &n, err);
+	status = pm_suggest(pm_search_resolver(x->s), w->folded, w->folded_len, CHOICE,
+			    found, &n, err);
 	for (i = 0; status == PM_OK && i < n && slot->n < CHOICE + slot->stays; i++)
 		if (leaf->op != PM_TREE_WORDS || !is_operator(&found[i]))
 			add_choice(slot, found[i].word, found[i].len);
@@ -400,8 +407,8 @@ replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_wo
 	enum pm_status status;
 
 	if (x->next == x->n_slots) {
-		status = pm_grow(&x->slots, &x->slots_cap, x->n_slots + 1, sizeof *x->slots,
-				 err);
+		status = pm_grow(&x->slots, &x->slots_cap, x->n_slots + 1,
+				 sizeof *x->slots, err);
 		if (status < 0 || (status = fill_slot(x, &x->slots[x->n_slots], leaf, w,
 						      state, err)) < 0)
 			return status;
@@ -417,7 +424,8 @@ replace(struct replacing *x, const struct pm_tree *leaf, const struct pm_tree_wo
 	x->any = true;
 	c = &slot->choice[slot->pick];
 	if (leaf->op == PM_TREE_EXACT)
-		return put_usual_form(pm_search_resolver(x->s), c->word, c->len, x->out, err);
+		return put_usual_form(pm_search_resolver(x->s), c->word, c->len, x->out,
+				      err);
 	pm_buf_put(x->out, c->word, c->len);
 	return PM_OK;
 }
@@ -434,8 +442,8 @@ by_stem_alone(const struct replacing *x, const struct pm_tree *leaf,
 	size_t i;
 
 	*yes = false;
-	if (leaf->op != PM_TREE_WORDS || leaf->n_words > 1 ||
-	    w->match != PM_MATCH_WORD || w->folded_len > PM_FOLDED_MAX)
+	if (leaf->op != PM_TREE_WORDS || leaf->n_words > 1 || w->match != PM_MATCH_WORD ||
+	    w->folded_len > PM_FOLDED_MAX)
 		return PM_OK;
 	plain.op = PM_TREE_PHRASE;
 	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++)
@@ -525,7 +533,7 @@ replace_in_leaf(struct replacing *x, const struct pm_tree *leaf, struct pm_error
 			return status;
 		if (state != PM_WORD_KNOWN || alone || i == rarest)
 			status = at == leaf->end ? PM_ABSENT
-				: replace(x, leaf, w, state, at, err);
+						 : replace(x, leaf, w, state, at, err);
 		if (at < leaf->end)
 			at += w->surface_len;
 	}

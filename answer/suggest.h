@@ -22,10 +22,10 @@
 #include "text/fold.h"
 
 struct pm_suggestion {
-	char word[PM_FOLDED_MAX + 1];	/* folded, NUL-terminated */
+	char word[PM_FOLDED_MAX + 1]; /* folded, NUL-terminated */
 	size_t len;
-	uint32_t articles;		/* that have it in exactly this folded form */
-	unsigned edits;			/* 1 or 2 */
+	uint32_t articles; /* that have it in exactly this folded form */
+	unsigned edits;	   /* 1 or 2 */
 };
 
 /* Put the best suggestions for a folded word into OUT (of MAX elements), by edits, then
@@ -38,10 +38,10 @@ enum pm_status pm_suggest(const struct pm_resolver *resolver, const char *folded
 /* Whether the corpus has word I of a leaf.  Spelt words, and words of fields other than
  * title:, are PM_WORD_KNOWN without a look. */
 enum pm_word_state {
-	PM_WORD_KNOWN,		/* it matches somewhere, in title or body */
-	PM_WORD_NOWHERE,	/* it is in no article */
-	PM_WORD_TOO_LONG,	/* for anything but =form */
-	PM_WORD_OTHER_FORM	/* of =form: it is there, but written differently */
+	PM_WORD_KNOWN,	   /* it matches somewhere, in title or body */
+	PM_WORD_NOWHERE,   /* it is in no article */
+	PM_WORD_TOO_LONG,  /* for anything but =form */
+	PM_WORD_OTHER_FORM /* of =form: it is there, but written differently */
 };
 
 /* Cost: microseconds, plus a search for a word that could only be there in pieces. */
@@ -64,10 +64,10 @@ enum pm_status pm_word_state(struct pm_search *s, const struct pm_tree *leaf, si
  * To be called when nothing was found.  Cost: a pm_suggest for each such word, and up to
  * nine searches.  TREE is what the query was parsed to; PARSE and SEARCH are the query's
  * options, but SEARCH's page does not matter. */
-enum pm_status pm_suggest_line(struct pm_search *s, const char *query, size_t len,
-			       const struct pm_tree *tree,
-			       const struct pm_query_options *parse,
-			       const struct pm_search_options *search,
-			       struct pm_buf *out, struct pm_error *err);
+enum pm_status
+pm_suggest_line(struct pm_search *s, const char *query, size_t len,
+		const struct pm_tree *tree, const struct pm_query_options *parse,
+		const struct pm_search_options *search, struct pm_buf *out,
+		struct pm_error *err);
 
 #endif

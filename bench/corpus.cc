@@ -33,8 +33,8 @@
 
 namespace {
 
-const unsigned NEW_OF_SLOTS = 35;	/* percent */
-const size_t LONG_ENOUGH = 3;		/* bytes a word needs to be replaced by a name */
+const unsigned NEW_OF_SLOTS = 35; /* percent */
+const size_t LONG_ENOUGH = 3;	  /* bytes a word needs to be replaced by a name */
 const size_t FLUSH = 1 << 22;
 
 /* splitmix64: small, good enough, and the same everywhere */
@@ -60,17 +60,17 @@ struct random_numbers {
 /* --- the real articles ------------------------------------------------------ */
 
 struct sentence {
-	uint64_t at;		/* its bytes in the pool, escaped for JSON */
-	uint32_t len, plain;	/* escaped, and not */
+	uint64_t at;	     /* its bytes in the pool, escaped for JSON */
+	uint32_t len, plain; /* escaped, and not */
 	uint32_t words;
-	uint32_t slot, slot_len;	/* a name in it; slot_len 0: none */
-	uint64_t types;		/* start of its words in pool::types */
-	uint32_t article;	/* the article it is from */
+	uint32_t slot, slot_len; /* a name in it; slot_len 0: none */
+	uint64_t types;		 /* start of its words in pool::types */
+	uint32_t article;	 /* the article it is from */
 	bool used;
 };
 
 struct real_article {
-	std::string title;	/* escaped, with quotes */
+	std::string title; /* escaped, with quotes */
 	uint32_t plain_title, length;
 	uint64_t sentence, n_sentences;
 };
@@ -78,7 +78,7 @@ struct real_article {
 struct pool {
 	std::string bytes;
 	std::vector<sentence> sentences;
-	std::vector<uint32_t> types;	/* a number for each word of each sentence */
+	std::vector<uint32_t> types; /* a number for each word of each sentence */
 	std::vector<real_article> articles;
 	std::unordered_map<std::string, uint32_t> numbers;
 	/* Heaps' law, and the number of words from which on it holds */
@@ -95,7 +95,7 @@ bool
 in_word(unsigned char c)
 {
 	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		(c >= 'A' && c <= 'Z');
+	       (c >= 'A' && c <= 'Z');
 }
 
 bool
@@ -160,12 +160,12 @@ pool::add_sentence(const char *s, size_t len)
 	out.types = types.size();
 	out.article = (uint32_t)articles.size();
 	bytes.append(escaped, 1, out.len);
-	for (i = 0; i < len; ) {
+	for (i = 0; i < len;) {
 		if (!in_word((unsigned char)s[i])) {
 			i++;
 			continue;
 		}
-		for (begin = i; i < len && in_word((unsigned char)s[i]); )
+		for (begin = i; i < len && in_word((unsigned char)s[i]);)
 			i++;
 		types.push_back(number(s + begin, i - begin));
 		out.words++;
@@ -173,13 +173,13 @@ pool::add_sentence(const char *s, size_t len)
 	/* The last capitalised word but the first.  It is searched in the escaped text,
 	 * where only what follows a backslash is not a letter of the text. */
 	const char *e = bytes.data() + out.at;
-	for (i = 1; i < out.len; ) {
-		if (!is_capital((unsigned char)e[i]) || in_word((unsigned char)e[i - 1]) ||
-		    e[i - 1] == '\\') {
+	for (i = 1; i < out.len;) {
+		if (!is_capital((unsigned char)e[i]) ||
+		    in_word((unsigned char)e[i - 1]) || e[i - 1] == '\\') {
 			i++;
 			continue;
 		}
-		for (begin = i; i < out.len && in_word((unsigned char)e[i]); )
+		for (begin = i; i < out.len && in_word((unsigned char)e[i]);)
 			i++;
 		if (i - begin >= LONG_ENOUGH) {
 			out.slot = (uint32_t)begin;
@@ -198,8 +198,9 @@ pool::add_text(const char *s, size_t len)
 
 	for (i = 0; i < len; i++) {
 		bool ends = s[i] == '\n' ||
-			(s[i] == ' ' && i > begin && strchr(".?!", s[i - 1]) != nullptr &&
-			 i + 1 < len && !(s[i + 1] >= 'a' && s[i + 1] <= 'z'));
+			    (s[i] == ' ' && i > begin &&
+			     strchr(".?!", s[i - 1]) != nullptr && i + 1 < len &&
+			     !(s[i + 1] >= 'a' && s[i + 1] <= 'z'));
 
 		if (ends) {
 			if (i > begin)
@@ -264,9 +265,11 @@ pool::read(const char *path, bool fit)
 	bench_close(in);
 	if (fit && !articles.empty()) {
 		law.solve(&k, &beta, &from);
-		fprintf(stderr, "corpus: %zu words, %zu distinct: K %.3f, beta %.4f, at "
-			"the end %.0f new ones in a million\n", types.size(), numbers.size(),
-			k, beta, 1e6 * k * beta * pow((double)types.size(), beta - 1));
+		fprintf(stderr,
+			"corpus: %zu words, %zu distinct: K %.3f, beta %.4f, at "
+			"the end %.0f new ones in a million\n",
+			types.size(), numbers.size(), k, beta,
+			1e6 * k * beta * pow((double)types.size(), beta - 1));
 	}
 }
 
@@ -278,8 +281,8 @@ size_t
 put_name(uint64_t i, char *out)
 {
 	static const char *const onsets[] = {
-		"b", "br", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "kl", "l", "m",
-		"n", "p", "r", "s", "sh", "st", "t", "th", "tr", "v", "w", "z"
+		"b", "br", "ch", "d", "dr", "f",  "g",	"gr", "h",  "j",  "k", "kl", "l",
+		"m", "n",  "p",	 "r", "s",  "sh", "st", "t",  "th", "tr", "v", "w",  "z"
 	};
 	static const char *const vowels[] = { "a", "e", "i", "o", "u", "ai", "ei", "ou" };
 	static const char *const codas[] = { "", "n", "r", "l", "s", "m", "nd" };
@@ -307,8 +310,8 @@ struct maker {
 	random_numbers random;
 	FILE *file;
 	std::string out;
-	std::vector<bool> seen;		/* which types of the sources have been used */
-	std::vector<uint32_t> slots;	/* the name in each slot so far */
+	std::vector<bool> seen;	     /* which types of the sources have been used */
+	std::vector<uint32_t> slots; /* the name in each slot so far */
 	uint32_t next_name = 0;
 	uint64_t words = 0, distinct = 0, names = 0, bytes = 0, articles = 0;
 	double target = 0;
@@ -392,7 +395,7 @@ maker::put_article()
 	char id[32];
 
 	target = (double)words < source.from ? 0
-		: source.k * pow((double)words, source.beta);
+					     : source.k * pow((double)words, source.beta);
 	/* long articles have more to offer */
 	for (uint64_t &f : from)
 		f = source.sentences[random.below(source.sentences.size())].article;
@@ -454,9 +457,10 @@ make(uint64_t size, uint64_t seed, const char *path, char **files, int n_files)
 	m.flush();
 	if (fclose(file) != 0)
 		bench_die("cannot write '%s': %s", path, strerror(errno));
-	fprintf(stderr, "corpus: made %" PRIu64 " articles, %" PRIu64 " words, %" PRIu64
-		" distinct (%" PRIu64 " made up; the law says %.0f)\n", m.articles, m.words,
-		m.distinct + m.names, m.names,
+	fprintf(stderr,
+		"corpus: made %" PRIu64 " articles, %" PRIu64 " words, %" PRIu64
+		" distinct (%" PRIu64 " made up; the law says %.0f)\n",
+		m.articles, m.words, m.distinct + m.names, m.names,
 		source.k * pow((double)m.words, source.beta));
 	return 0;
 }
@@ -469,7 +473,7 @@ main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], "count") == 0)
 		return count(argv[2]);
 	if (argc >= 6 && strcmp(argv[1], "make") == 0)
-		return make(strtoull(argv[2], nullptr, 10), strtoull(argv[3], nullptr, 10),
-			    argv[4], argv + 5, argc - 5);
+		return make(strtoull(argv[2], nullptr, 10),
+			    strtoull(argv[3], nullptr, 10), argv[4], argv + 5, argc - 5);
 	bench_die("usage: corpus count FILE | corpus make BYTES SEED OUT FILE...");
 }

@@ -100,8 +100,8 @@ bench_join(const struct bench_query *q, const char *between, const char *quote)
 /* A query with its times. */
 struct timed {
 	const char *kind;
-	char *text;		/* in the engine's syntax */
-	uint64_t ns[2];		/* best for the top ten; best with the total */
+	char *text;	/* in the engine's syntax */
+	uint64_t ns[2]; /* best for the top ten; best with the total */
 	uint64_t total;
 };
 
@@ -143,10 +143,10 @@ read_queries(struct table *table, const char *path, const struct bench_engine *e
 				bench_die("out of memory");
 		}
 		bench_query_init(&q, line, text);
-		table->queries[table->n++] = (struct timed){
-			kind_names[q.kind], engine->translate(&q),
-			{ UINT64_MAX, UINT64_MAX }, 0
-		};
+		table->queries[table->n++] = (struct timed){ kind_names[q.kind],
+							     engine->translate(&q),
+							     { UINT64_MAX, UINT64_MAX },
+							     0 };
 		bench_query_release(&q);
 	}
 	free(line);
@@ -188,8 +188,8 @@ time_queries(const struct bench_engine *engine, const char *index, const char *q
 	for (i = 0; i < table.n; i++)
 		table.queries[i].ns[BENCH_TOTAL_EXACT] = UINT64_MAX;
 	for (round = 0; round < 2 * BENCH_ROUNDS; round++)
-		run_round(engine, ctx, &table, round >= BENCH_ROUNDS ? BENCH_TOTAL_EXACT
-							   : BENCH_TOTAL_ANY);
+		run_round(engine, ctx, &table,
+			  round >= BENCH_ROUNDS ? BENCH_TOTAL_EXACT : BENCH_TOTAL_ANY);
 	for (i = 0; i < table.n; i++) {
 		const struct timed *q = &table.queries[i];
 
@@ -226,8 +226,9 @@ bench_main(const struct bench_engine *engine, int argc, char **argv)
 	if (strcmp(command, "version") == 0 && argc == 2)
 		puts(engine->version());
 	else if (strcmp(command, "index") == 0 && argc == 5 && engine->index != NULL)
-		printf("%llu\n", (unsigned long long)
-		       engine->index(argv[2], argv[3], (unsigned)atoi(argv[4])));
+		printf("%llu\n",
+		       (unsigned long long)engine->index(argv[2], argv[3],
+							 (unsigned)atoi(argv[4])));
 	else if (strcmp(command, "query") == 0 && argc == 4)
 		time_queries(engine, argv[2], argv[3]);
 	else if (strcmp(command, "one") == 0 && argc == 5)

@@ -40,7 +40,7 @@ extern "C" {
 struct bench_input;
 
 struct bench_article {
-	const char *title, *text;	/* UTF-8; valid until the next one is read */
+	const char *title, *text; /* UTF-8; valid until the next one is read */
 	size_t title_len, text_len;
 };
 
@@ -52,11 +52,7 @@ void bench_close(struct bench_input *in);
 
 /* --- queries -------------------------------------------------------------- */
 
-enum bench_kind {
-	BENCH_AND,
-	BENCH_OR,
-	BENCH_PHRASE
-};
+enum bench_kind { BENCH_AND, BENCH_OR, BENCH_PHRASE };
 
 /* A query as in the file, and its words. */
 struct bench_query {
@@ -69,15 +65,9 @@ struct bench_query {
 void bench_query_init(struct bench_query *q, const char *kind, const char *text);
 void bench_query_release(struct bench_query *q);
 
-enum bench_total {
-	BENCH_TOTAL_ANY,
-	BENCH_TOTAL_EXACT
-};
+enum bench_total { BENCH_TOTAL_ANY, BENCH_TOTAL_EXACT };
 
-enum bench_output {
-	BENCH_QUIET,
-	BENCH_TITLES
-};
+enum bench_output { BENCH_QUIET, BENCH_TITLES };
 
 /* What a driver provides for the commands above. */
 struct bench_engine {

@@ -132,9 +132,8 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 int
 main(int argc, char **argv)
 {
-	static const struct bench_engine engine = {
-		version, build, open_index, close_index, translate, ask
-	};
+	static const struct bench_engine engine = { version,	 build,	    open_index,
+						    close_index, translate, ask };
 
 	return bench_main(&engine, argc, argv);
 }

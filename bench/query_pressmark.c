@@ -78,10 +78,10 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 	uint64_t total;
 
 	(void)exact;
-	(void)show;	/* from a shell, one would run pressmark-query */
+	(void)show; /* from a shell, one would run pressmark-query */
 	if (pm_tree_parse(query, strlen(query),
-			  &(struct pm_query_options){ .mode = PM_QUERY_ALL }, &tree, &mistake,
-			  &err) < 0 ||
+			  &(struct pm_query_options){ .mode = PM_QUERY_ALL }, &tree,
+			  &mistake, &err) < 0 ||
 	    pm_search_run(ctx, tree, &o, &result, &err) < 0)
 		bench_die("'%s': %s", query, err.text);
 	total = result.total;
@@ -93,9 +93,8 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 int
 main(int argc, char **argv)
 {
-	static const struct bench_engine engine = {
-		version, NULL, open_index, close_index, translate, ask
-	};
+	static const struct bench_engine engine = { version,	 NULL,	    open_index,
+						    close_index, translate, ask };
 
 	return bench_main(&engine, argc, argv);
 }

@@ -90,8 +90,9 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 	Xapian::Enquire enquire(o->db);
 
 	enquire.set_query(o->parser.parse_query(query));
-	Xapian::MSet found = enquire.get_mset(0, BENCH_TOP,
-					      exact == BENCH_TOTAL_EXACT ? o->db.get_doccount() : 0);
+	Xapian::MSet found =
+		enquire.get_mset(0, BENCH_TOP,
+				 exact == BENCH_TOTAL_EXACT ? o->db.get_doccount() : 0);
 	if (show == BENCH_TITLES) {
 		for (auto i = found.begin(); i != found.end(); ++i) {
 			const std::string data = i.get_document().get_data();
@@ -107,9 +108,8 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 int
 main(int argc, char **argv)
 {
-	static const struct bench_engine engine = {
-		version, build, open_index, close_index, translate, ask
-	};
+	static const struct bench_engine engine = { version,	 build,	    open_index,
+						    close_index, translate, ask };
 
 	try {
 		return bench_main(&engine, argc, argv);

@@ -81,7 +81,7 @@
 #include <stdint.h>
 
 struct pm_str {
-	const char *data;	/* not NUL-terminated; may be NULL if len is 0 */
+	const char *data; /* not NUL-terminated; may be NULL if len is 0 */
 	size_t len;
 };
 
@@ -90,39 +90,38 @@ struct pm_str {
 struct pm_field {
 	struct pm_str name;
 	struct pm_str value;
-	bool is_raw;		/* a number or boolean, as the input has it */
+	bool is_raw; /* a number or boolean, as the input has it */
 	bool in_list;
-	uint32_t member;	/* of the input's object: the same for all of a list */
+	uint32_t member; /* of the input's object: the same for all of a list */
 };
 
 struct pm_article {
-	struct pm_str id;	/* from the input, else empty */
-	struct pm_str title;	/* empty: the article has none */
-	struct pm_str text;	/* this or the title is more than white space */
+	struct pm_str id;    /* from the input, else empty */
+	struct pm_str title; /* empty: the article has none */
+	struct pm_str text;  /* this or the title is more than white space */
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author;
-	struct pm_str date;	/* as written; empty if absent */
-	uint32_t day;		/* the date as a day, 19870226, a month or a year
+	struct pm_str date; /* as written; empty if absent */
+	uint32_t day;	    /* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
-	bool ambiguous;		/* the date is day/month or month/day, and nothing decides */
-	const struct pm_field *fields;	/* other scalar fields, in input order */
+	bool ambiguous;	    /* the date is day/month or month/day, and nothing decides */
+	const struct pm_field *fields; /* other scalar fields, in input order */
 	size_t n_fields;
-	struct pm_str file;	/* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
+	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;		/* in a JSON lines file, from 1; 0: not such a file */
-	uint64_t repairs;	/* replacement characters inserted by repair */
-	uint64_t bytes_in;	/* size of the article in its decompressed file */
+	uint64_t line;	    /* in a JSON lines file, from 1; 0: not such a file */
+	uint64_t repairs;   /* replacement characters inserted by repair */
+	uint64_t bytes_in;  /* size of the article in its decompressed file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
  * All strings are valid only during the call. */
-typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line,
-			const char *reason);
+typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line, const char *reason);
 
 struct pm_reader_options {
-	pm_skip_fn *skip;	/* may be NULL */
+	pm_skip_fn *skip; /* may be NULL */
 	void *skip_ctx;
 	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */
 	struct pm_stop stop;
@@ -145,8 +144,8 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 
 /* PM_OK and an article, which belongs to the reader and is valid until the next call;
  * PM_END; or a failure that ends the reading. */
-enum pm_status pm_reader_next(struct pm_reader *reader,
-			      const struct pm_article **article, struct pm_error *err);
+enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article **article,
+			      struct pm_error *err);
 
 /* A given path is lost if it does not exist, is no file or folder, or the system could not
  * read it (a file below a given folder is not: it is skipped, and nothing more).  Before
@@ -159,8 +158,7 @@ bool pm_reader_lost(const struct pm_reader *reader);
 /* For a progress bar.  TOTAL is the total size of the files found so far (on disk, still
  * compressed), DONE how much of it has been read; total 0: unknown (standard input).  The
  * sizes are gathered when the reader is opened, by a walk that reads no file. */
-void pm_reader_progress(const struct pm_reader *reader, uint64_t *done,
-			uint64_t *total);
+void pm_reader_progress(const struct pm_reader *reader, uint64_t *done, uint64_t *total);
 
 void pm_reader_free(struct pm_reader *reader);
 

@@ -34,23 +34,23 @@ struct pm_reader {
 	struct pm_watch watch;
 	struct pm_walk walk;
 	size_t next_file;
-	uint64_t done_before;		/* sizes of the files that are finished */
+	uint64_t done_before; /* sizes of the files that are finished */
 	uint64_t file_size;
-	uint64_t file_at;		/* bytes of the file read, ignoring seeks */
+	uint64_t file_at; /* bytes of the file read, ignoring seeks */
 
-	struct pm_container *box;	/* not NULL: an archive is open */
-	struct pm_others others;	/* of its members */
-	const char *path;		/* of the file, owned by the walk */
-	bool given;			/* it is one of the given paths */
-	bool lost;			/* a given path could not be read */
-	struct pm_buf name;		/* of what is being read: the path, a member's */
+	struct pm_container *box; /* not NULL: an archive is open */
+	struct pm_others others;  /* of its members */
+	const char *path;	  /* of the file, owned by the walk */
+	bool given;		  /* it is one of the given paths */
+	bool lost;		  /* a given path could not be read */
+	struct pm_buf name;	  /* of what is being read: the path, a member's */
 
-	struct pm_records records;	/* of the JSON file that is open */
+	struct pm_records records; /* of the JSON file that is open */
 	uint64_t decode_repairs;
 	struct pm_json *json;
 	struct pm_record record;
 
-	struct pm_buf text;		/* of a whole file */
+	struct pm_buf text; /* of a whole file */
 	struct pm_buf repaired;
 	struct pm_page page;
 	struct pm_article article;
@@ -168,8 +168,9 @@ read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
 static enum pm_status
 refuse_binary(const struct pm_reader *r, struct pm_error *err)
 {
-	return pm_plain_is_binary((const char *)r->text.data, r->text.len) ?
-		       pm_fail(err, PM_ERR_INPUT, "binary file") : PM_OK;
+	return pm_plain_is_binary((const char *)r->text.data, r->text.len)
+		     ? pm_fail(err, PM_ERR_INPUT, "binary file")
+		     : PM_OK;
 }
 
 static enum pm_status
@@ -181,7 +182,8 @@ read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
 
 	r->decode_repairs = 0;
 	/* UTF-16 may be twice as long as its text. */
-	st = check_size(*stream, 2 * (uint64_t)r->options.max_text, r->options.max_text, err);
+	st = check_size(*stream, 2 * (uint64_t)r->options.max_text, r->options.max_text,
+			err);
 	if (st < 0)
 		return st;
 	st = pm_stream_decode(stream, &r->decode_repairs, err);
@@ -211,8 +213,9 @@ static enum pm_status
 read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 {
 	struct pm_article *a = &r->article;
-	size_t limit = r->options.max_text < HTML_MAX / 4 ?
-		       r->options.max_text * 4 + RECORD_SLACK : HTML_MAX;
+	size_t limit = r->options.max_text < HTML_MAX / 4
+			     ? r->options.max_text * 4 + RECORD_SLACK
+			     : HTML_MAX;
 	enum pm_status st;
 
 	st = read_whole(r, stream, limit, err);
@@ -265,13 +268,16 @@ static enum pm_status
 open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
 	     struct pm_error *err)
 {
-	size_t limit = r->options.max_text > SIZE_MAX - RECORD_SLACK ? SIZE_MAX :
-		       r->options.max_text + RECORD_SLACK;
+	size_t limit = r->options.max_text > SIZE_MAX - RECORD_SLACK
+			     ? SIZE_MAX
+			     : r->options.max_text + RECORD_SLACK;
 
 	r->decode_repairs = 0;
 	pm_date_orders_clear(&r->record.orders);
-	return pm_records_open(&r->records, stream, format == PM_FORMAT_JSONL ?
-			       PM_RECORDS_LINES : PM_RECORDS_ELEMENTS, limit, err);
+	return pm_records_open(&r->records, stream,
+			       format == PM_FORMAT_JSONL ? PM_RECORDS_LINES
+							 : PM_RECORDS_ELEMENTS,
+			       limit, err);
 }
 
 static enum pm_status
@@ -356,7 +362,7 @@ next_record(struct pm_reader *r, struct pm_error *err)
 		}
 		if (st >= 0)
 			return PM_OK;
-		r->decode_repairs = text.repairs;	/* the next article counts them */
+		r->decode_repairs = text.repairs; /* the next article counts them */
 		st = skip_record(r, text.number, st, &why, err);
 		if (st == PM_OK)
 			st = pm_watch_ask(&r->watch, err);
@@ -372,8 +378,8 @@ next_record(struct pm_reader *r, struct pm_error *err)
 /* Open what STREAM holds, and take ownership of it.  PM_OK: r->article; PM_ABSENT: go on
  * with what is open now, or with the next one. */
 static enum pm_status
-open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
-	  bool gzip, struct pm_error *err)
+open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format, bool gzip,
+	  struct pm_error *err)
 {
 	struct pm_error why;
 	enum pm_status st = PM_OK;
@@ -389,8 +395,10 @@ open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format,
 	} else if (format == PM_FORMAT_JSON || format == PM_FORMAT_JSONL) {
 		st = open_records(r, &stream, format, &why);
 	} else {
-		st = pm_container_open(&r->box, stream, format == PM_FORMAT_ZIP ?
-				       PM_CONTAINER_ZIP : PM_CONTAINER_TAR, &why);
+		st = pm_container_open(&r->box, stream,
+				       format == PM_FORMAT_ZIP ? PM_CONTAINER_ZIP
+							       : PM_CONTAINER_TAR,
+				       &why);
 		memset(&r->others, 0, sizeof r->others);
 	}
 	if (st < 0)

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #define HEADER 11u
-#define SLOT 2u			/* an item's entry in the directory */
-#define BRANCH_FRAME 7u		/* a branch item, less its key */
-#define MAX_LEVELS 10u		/* of branch blocks; 2^32 blocks need 7 */
+#define SLOT 2u		/* an item's entry in the directory */
+#define BRANCH_FRAME 7u /* a branch item, less its key */
+#define MAX_LEVELS 10u	/* of branch blocks; 2^32 blocks need 7 */
 #define MAX_COMPONENTS 65535u
 /* A component with fewer bytes than this is not worth its frame. */
 #define WORTHWHILE 34u
@@ -29,7 +29,7 @@
 struct block {
 	uint8_t *bytes;
 	size_t directory_end;
-	size_t items;			/* offset of the lowest one */
+	size_t items; /* offset of the lowest one */
 };
 
 /* What is less than this is left of a block. */
@@ -41,8 +41,8 @@ struct separator {
 
 struct branch {
 	struct block block;
-	struct separator separator;	/* of the block itself */
-	uint32_t written;		/* blocks of this level */
+	struct separator separator; /* of the block itself */
+	uint32_t written;	    /* blocks of this level */
 	bool open;
 	uint8_t bytes[PM_BLOCK_SIZE];
 };
@@ -50,15 +50,15 @@ struct branch {
 struct pm_btree {
 	char *path;
 	int fd;
-	uint32_t blocks;		/* numbered so far */
+	uint32_t blocks; /* numbered so far */
 	uint64_t entries;
 	uint8_t last_key[PM_KEY_MAX];
 	size_t last_key_len;
-	struct block leaf;		/* in the buffer, after the finished blocks */
+	struct block leaf; /* in the buffer, after the finished blocks */
 	struct separator leaf_separator;
-	struct branch *branches[MAX_LEVELS];	/* from level 1; NULL: none yet */
+	struct branch *branches[MAX_LEVELS]; /* from level 1; NULL: none yet */
 	XXH3_state_t *hash;
-	size_t held;			/* finished blocks in the buffer */
+	size_t held; /* finished blocks in the buffer */
 	uint8_t *buffer;
 };
 
@@ -362,7 +362,8 @@ put_components(struct pm_btree *t, const struct pm_btree_entry *e, unsigned flag
 			size = frame + len - at;
 		status = put_item(t, e, component,
 				  flags | (component == 1 ? FIRST : 0) |
-				  (size - frame == len - at ? LAST : 0), size, &tag, err);
+					  (size - frame == len - at ? LAST : 0),
+				  size, &tag, err);
 		if (status < 0)
 			return status;
 		copy_tag(tag, e, at, size - frame);

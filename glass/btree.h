@@ -52,10 +52,10 @@
 #include <xxhash.h>
 
 #define PM_BLOCK_SIZE 8192u
-#define PM_ITEM_MAX 2043u	/* (8192 - 11) / 4 - 2, the directory's entry */
+#define PM_ITEM_MAX 2043u /* (8192 - 11) / 4 - 2, the directory's entry */
 #define PM_KEY_MAX 255u
-#define PM_ITEM_FRAME 3u	/* an item that is a whole entry, less key and tag */
-#define PM_GLASS_REVISION 1u	/* 0 would mean: newly created, to be truncated */
+#define PM_ITEM_FRAME 3u     /* an item that is a whole entry, less key and tag */
+#define PM_GLASS_REVISION 1u /* 0 would mean: newly created, to be truncated */
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,8 +68,8 @@ struct pm_btree_root {
 	uint32_t block;
 	uint32_t level;
 	uint64_t entries;
-	uint32_t blocks;		/* in the file; 0: the table is empty */
-	XXH128_hash_t digest;		/* of the file */
+	uint32_t blocks;      /* in the file; 0: the table is empty */
+	XXH128_hash_t digest; /* of the file */
 };
 
 /* Creates PATH, which must not exist. */

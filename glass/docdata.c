@@ -11,16 +11,16 @@
 #include <string.h>
 #include <zlib.h>
 
-#define DEFLATED_FROM 18u	/* as in the version file */
-#define INFLATED_AT_ONCE 8192u	/* by libxapian, per call */
+#define DEFLATED_FROM 18u      /* as in the version file */
+#define INFLATED_AT_ONCE 8192u /* by libxapian, per call */
 
 /* zlib clears a hash table for each stream, of 2 << (memory level + 7) bytes.  A
  * url of some 100 bytes takes 10 us with the usual 15 and 9, 7.4 with less, and
  * comes out the same. */
-static const struct { size_t most; int window, memory; } sizes[] = {
-	{ 2048, -12, 5 },
-	{ SIZE_MAX, -15, 9 }
-};
+static const struct {
+	size_t most;
+	int window, memory;
+} sizes[] = { { 2048, -12, 5 }, { SIZE_MAX, -15, 9 } };
 #define N_SIZES (sizeof sizes / sizeof *sizes)
 
 struct pm_docdata {
@@ -74,8 +74,9 @@ stream_for(struct pm_docdata *d, size_t len, z_stream **z, struct pm_error *err)
 		i++;
 	*z = &d->streams[i];
 	if (d->ready[i])
-		return deflateReset(*z) == Z_OK ? PM_OK :
-			pm_fail(err, PM_ERR_INTERNAL, "zlib cannot begin a stream");
+		return deflateReset(*z) == Z_OK
+			     ? PM_OK
+			     : pm_fail(err, PM_ERR_INTERNAL, "zlib cannot begin a stream");
 	if (deflateInit2(*z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, sizes[i].window,
 			 sizes[i].memory, Z_DEFAULT_STRATEGY) != Z_OK)
 		return pm_fail_nomem(err);

@@ -24,7 +24,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_SORTED_MAX 5u	/* bytes of a 32-bit number in a key */
+#define PM_SORTED_MAX 5u /* bytes of a 32-bit number in a key */
 
 static inline void
 pm_store_be16(uint8_t *p, unsigned v)

@@ -18,18 +18,19 @@ struct glass {
 	char *dir;
 	struct pm_postlist *postlist;
 	struct pm_sink_check check;
-	struct pm_error broken;		/* the first failure; it stays */
+	struct pm_error broken; /* the first failure; it stays */
 
 	/* for the thread that hands over the data */
 	struct pm_docdata *docdata;
 	struct pm_error data_broken;
 };
 
-#define CHECKED(check_call, call) do { \
-	if (g->broken.status == PM_OK && (check_call) == PM_OK) \
-		(void)(call); \
-	return pm_sink_again(&g->broken, err); \
-} while (0)
+#define CHECKED(check_call, call) \
+	do { \
+		if (g->broken.status == PM_OK && (check_call) == PM_OK) \
+			(void)(call); \
+		return pm_sink_again(&g->broken, err); \
+	} while (0)
 
 static enum pm_status
 put_slots(struct pm_sink *s, const struct pm_slot *slots, size_t n, struct pm_error *err)
@@ -41,8 +42,8 @@ put_slots(struct pm_sink *s, const struct pm_slot *slots, size_t n, struct pm_er
 }
 
 static enum pm_status
-put_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data, size_t len,
-	  struct pm_error *err)
+put_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data,
+	  size_t len, struct pm_error *err)
 {
 	struct glass *g = (struct glass *)s;
 
@@ -148,7 +149,8 @@ finish_tables(struct glass *g, uint64_t *size, struct pm_error *err)
 	len = pm_glass_version(image, &state);
 	if (size != NULL)
 		*size = ((uint64_t)state.postlist.blocks + state.docdata.blocks) *
-			PM_BLOCK_SIZE + len;
+				PM_BLOCK_SIZE +
+			len;
 	return publish(g, image, len, err);
 }
 
@@ -202,8 +204,8 @@ enum pm_status
 pm_glass_create(struct pm_sink **out, const char *dir, struct pm_error *err)
 {
 	static const struct pm_sink functions = {
-		put_slots, put_value, put_length, put_term, put_postings, put_data,
-		finish, destroy, { NULL, NULL }
+		put_slots, put_value, put_length, put_term,	 put_postings,
+		put_data,  finish,    destroy,	  { NULL, NULL }
 	};
 	struct glass *g = calloc(1, sizeof *g);
 	enum pm_status status;

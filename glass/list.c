@@ -9,15 +9,16 @@
 static enum pm_status
 bad_list(const struct pm_glass_list *p, struct pm_error *err)
 {
-	return pm_glass_damaged(&p->glass->postings, "a list of postings is not sound", err);
+	return pm_glass_damaged(&p->glass->postings, "a list of postings is not sound",
+				err);
 }
 
 /* --- chunks ------------------------------------------------------------- */
 
 /* Begin the chunk in TAG, whose first article is FIRST. */
 static enum pm_status
-begin_chunk(struct pm_glass_list *p, const uint8_t *tag, const uint8_t *end, uint32_t first,
-	    struct pm_error *err)
+begin_chunk(struct pm_glass_list *p, const uint8_t *tag, const uint8_t *end,
+	    uint32_t first, struct pm_error *err)
 {
 	uint32_t span;
 	uint8_t flag;
@@ -62,7 +63,8 @@ is_further_chunk(const struct pm_glass_list *p, uint32_t *first)
 {
 	const struct pm_glass_at *at = &p->position;
 
-	return at->key_len > p->prefix_len && memcmp(at->key, p->key, p->prefix_len) == 0 &&
+	return at->key_len > p->prefix_len &&
+	       memcmp(at->key, p->key, p->prefix_len) == 0 &&
 	       pm_load_sorted(at->key + p->prefix_len, at->key_len - p->prefix_len, first);
 }
 
@@ -187,7 +189,7 @@ scan(struct pm_glass_list *p, uint32_t article)
 		at += (uint64_t)gap + 1;
 	} while (at < article);
 	goto out;
-near:	/* one of these four */
+near: /* one of these four */
 	do {
 		at += q[0] + 1u;
 		wdf = q[1];
@@ -247,8 +249,8 @@ init(struct pm_glass_list *p, struct pm_glass *g)
 }
 
 enum pm_status
-pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g, const char *term, size_t len,
-		 struct pm_error *err)
+pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g, const char *term,
+		   size_t len, struct pm_error *err)
 {
 	uint8_t key[2 * PM_KEY_MAX];
 	size_t n;

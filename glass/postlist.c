@@ -10,9 +10,9 @@
 
 /* A shorter list is not cut in two to fill a leaf: reading it would cost a second
  * block. */
-#define SHORT_LIST 256u		/* articles */
+#define SHORT_LIST 256u /* articles */
 /* Nor is space in a leaf used for part of a list if it is smaller than this. */
-#define SMALL_ROOM 128u		/* bytes, not counting the key */
+#define SMALL_ROOM 128u /* bytes, not counting the key */
 /* Chunks of lengths are smaller.  A ranked query asks for the length of each matching
  * article, and libxapian finds it by reading a chunk from its beginning.  Microseconds
  * for a query over 96,000 articles, by the size of these chunks:
@@ -28,17 +28,17 @@
 #define LENGTHS_ROOM 700u
 /* The frame around a chunk's body: three varints, the flag, a varint. */
 #define HEAD_MAX 32u
-#define POSTING_MAX 10u		/* bytes of two varints */
-#define SPAN_MAX 5u		/* bytes of the varint last - first */
+#define POSTING_MAX 10u /* bytes of two varints */
+#define SPAN_MAX 5u	/* bytes of the varint last - first */
 
 /* The open chunk of the current list. */
 struct chunk {
 	uint8_t key[PM_KEY_MAX];
 	size_t key_len;
-	uint8_t head[HEAD_MAX];		/* the first chunk's numbers */
+	uint8_t head[HEAD_MAX]; /* the first chunk's numbers */
 	size_t head_len;
 	uint32_t first, last;
-	size_t room;			/* for the span and the body */
+	size_t room; /* for the span and the body */
 	size_t len;
 	uint8_t body[PM_ITEM_MAX + POSTING_MAX];
 };
@@ -51,8 +51,8 @@ struct pm_postlist {
 	size_t further_len;
 	uint8_t head[HEAD_MAX];
 	size_t head_len;
-	uint32_t left;			/* postings yet to come */
-	bool in_list;			/* a chunk is open */
+	uint32_t left; /* postings yet to come */
+	bool in_list;  /* a chunk is open */
 	bool in_lengths;
 	struct chunk chunk;
 	/* the chunk of values, if it is not empty */
@@ -89,10 +89,7 @@ pm_postlist_free(struct pm_postlist *l)
 }
 
 /* Whether an entry may be cut where the open leaf ends. */
-enum cut {
-	CUT_NEVER,
-	CUT_IF_LONG
-};
+enum cut { CUT_NEVER, CUT_IF_LONG };
 
 /* Bytes available to a chunk with this key in the open leaf. */
 static size_t
@@ -101,7 +98,8 @@ room_for(const struct pm_postlist *l, size_t key_len, enum cut cut)
 	size_t frame = PM_ITEM_FRAME + key_len;
 	size_t room = pm_btree_room(l->table);
 
-	return (cut == CUT_IF_LONG && room >= frame + SMALL_ROOM ? room : PM_ITEM_MAX) - frame;
+	return (cut == CUT_IF_LONG && room >= frame + SMALL_ROOM ? room : PM_ITEM_MAX) -
+	       frame;
 }
 
 /* --- values ------------------------------------------------------------- */
@@ -236,24 +234,25 @@ open_chunk(struct pm_postlist *l, uint32_t first)
 		c->head_len = 0;
 	}
 	c->first = c->last = first;
-	c->room = room_for(l, c->key_len, l->left >= SHORT_LIST ? CUT_IF_LONG : CUT_NEVER) - c->head_len - 1;
+	c->room = room_for(l, c->key_len, l->left >= SHORT_LIST ? CUT_IF_LONG : CUT_NEVER) -
+		  c->head_len - 1;
 	if (l->in_lengths && c->room > LENGTHS_ROOM)
 		c->room = LENGTHS_ROOM;
 	c->len = 0;
 	l->in_list = true;
 }
 
-enum chunk_place {
-	CHUNK_FURTHER,
-	CHUNK_LAST
-};
+enum chunk_place { CHUNK_FURTHER, CHUNK_LAST };
 
 static enum pm_status
 close_chunk(struct pm_postlist *l, enum chunk_place place, struct pm_error *err)
 {
 	struct chunk *c = &l->chunk;
-	struct pm_btree_entry e = { .key = c->key, .key_len = c->key_len, .head = c->head,
-				    .body = c->body, .body_len = c->len };
+	struct pm_btree_entry e = { .key = c->key,
+				    .key_len = c->key_len,
+				    .head = c->head,
+				    .body = c->body,
+				    .body_len = c->len };
 
 	c->head[c->head_len++] = place == CHUNK_LAST ? '1' : '0';
 	c->head_len += pm_store_varint(c->head + c->head_len, c->last - c->first);

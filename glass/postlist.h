@@ -51,8 +51,7 @@ enum pm_status pm_postlist_value(struct pm_postlist *l, uint32_t slot, uint32_t 
 enum pm_status pm_postlist_length(struct pm_postlist *l, uint32_t article,
 				  uint32_t length, struct pm_error *err);
 enum pm_status pm_postlist_term(struct pm_postlist *l, const char *term, size_t len,
-				uint32_t n_articles, uint32_t total,
-				struct pm_error *err);
+				uint32_t n_articles, uint32_t total, struct pm_error *err);
 enum pm_status pm_postlist_add(struct pm_postlist *l, const struct pm_posting *postings,
 			       size_t n, struct pm_error *err);
 enum pm_status pm_postlist_finish(struct pm_postlist *l, struct pm_btree_root *root,

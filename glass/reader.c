@@ -60,7 +60,7 @@ read_version(struct pm_glass *g, const uint8_t *p, size_t len, struct pm_glass_r
 			return false;
 	if (!take(&p, end, &articles) || !take(&p, end, &gaps))
 		return false;
-	for (i = 0; i < 4; i++)		/* bounds of lengths and wdf, changeset */
+	for (i = 0; i < 4; i++) /* bounds of lengths and wdf, changeset */
 		if (!take(&p, end, &skipped))
 			return false;
 	if (!take(&p, end, &words) || !take(&p, end, &skipped) || p != end)
@@ -157,6 +157,5 @@ pm_glass_free(struct pm_glass *g)
 enum pm_status
 pm_glass_status(const struct pm_glass *g, struct pm_error *err)
 {
-	return g->postings.guard == NULL ? PM_OK :
-		pm_guard_status(g->postings.guard, err);
+	return g->postings.guard == NULL ? PM_OK : pm_guard_status(g->postings.guard, err);
 }

@@ -44,10 +44,10 @@ extern "C" {
 /* The fields are read-only; `postings` and `lengths` are private. */
 struct pm_glass {
 	uint32_t articles;
-	uint32_t last;			/* the highest article number */
-	uint64_t words;			/* the sum of all lengths */
+	uint32_t last;	/* the highest article number */
+	uint64_t words; /* the sum of all lengths */
 	struct pm_glass_table postings;
-	uint32_t *lengths;		/* by article, plus 1; 0: not known yet */
+	uint32_t *lengths; /* by article, plus 1; 0: not known yet */
 };
 
 /* GUARD may be NULL: nothing is verified.  It must outlive the reader. */
@@ -76,16 +76,16 @@ pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 struct pm_glass_list {
 	uint32_t article;
 	uint32_t wdf;
-	uint32_t freq;			/* how many postings the list claims to have */
-	uint32_t total;			/* the sum of their wdf */
-	const uint8_t *at, *end;	/* the chunk's bytes after the posting */
-	uint32_t last;			/* last article of the chunk */
+	uint32_t freq;		 /* how many postings the list claims to have */
+	uint32_t total;		 /* the sum of their wdf */
+	const uint8_t *at, *end; /* the chunk's bytes after the posting */
+	uint32_t last;		 /* last article of the chunk */
 	bool is_last_chunk;
 	struct pm_glass *glass;
 	struct pm_glass_at position;
-	struct pm_buf tag;		/* for a tag that is not in one piece */
-	uint16_t key_len;		/* of the first chunk */
-	uint16_t prefix_len;		/* of what precedes the number in a further one */
+	struct pm_buf tag;   /* for a tag that is not in one piece */
+	uint16_t key_len;    /* of the first chunk */
+	uint16_t prefix_len; /* of what precedes the number in a further one */
 	uint8_t key[PM_KEY_MAX + 1];
 };
 
@@ -93,7 +93,7 @@ struct pm_glass_list {
  * there is no such term.  P may be released whatever the status, and need not be
  * after PM_ABSENT. */
 enum pm_status pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g,
-				const char *term, size_t len, struct pm_error *err);
+				  const char *term, size_t len, struct pm_error *err);
 void pm_glass_list_release(struct pm_glass_list *p);
 
 /* The slow path of pm_glass_list_next. */
@@ -117,7 +117,7 @@ pm_glass_list_next(struct pm_glass_list *p, struct pm_error *err)
 /* Moves to the first posting, from the current one on, of ARTICLE or a later article;
  * PM_END as above. */
 enum pm_status pm_glass_list_skip(struct pm_glass_list *p, uint32_t article,
-				struct pm_error *err);
+				  struct pm_error *err);
 
 #ifdef __cplusplus
 }

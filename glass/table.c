@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define DIRECTORY 11u		/* where a block's directory begins */
+#define DIRECTORY 11u /* where a block's directory begins */
 #define DEFLATED 0x8000u
 #define LAST 0x4000u
 #define FIRST 0x2000u
@@ -46,8 +46,9 @@ map_file(struct pm_glass_table *t, int fd, struct pm_error *err)
 	t->size = (size_t)st.st_size;
 	if ((status = pm_mapped_open(&t->map, fd, t->size, t->path, err)) < 0)
 		return status;
-	t->n_blocks = (uint64_t)st.st_size / PM_BLOCK_SIZE > UINT32_MAX ? UINT32_MAX :
-		(uint32_t)(st.st_size / PM_BLOCK_SIZE);
+	t->n_blocks = (uint64_t)st.st_size / PM_BLOCK_SIZE > UINT32_MAX
+			    ? UINT32_MAX
+			    : (uint32_t)(st.st_size / PM_BLOCK_SIZE);
 	t->verified = pm_calloc(t->n_blocks, 1);
 	return t->verified != NULL ? PM_OK : pm_fail_nomem(err);
 }
@@ -74,8 +75,9 @@ pm_glass_table_open(struct pm_glass_table *t, const char *dir, const char *name,
 		return pm_fail_nomem(err);
 	fd = open(t->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		status = errno == ENOENT ? PM_DECLINED :
-			pm_fail_errno(err, errno, "cannot open '%s'", t->path);
+		status = errno == ENOENT
+			       ? PM_DECLINED
+			       : pm_fail_errno(err, errno, "cannot open '%s'", t->path);
 	else
 		status = map_file(t, fd, err);
 	if (fd >= 0)
@@ -110,8 +112,8 @@ verify_block(struct pm_glass_table *t, uint32_t number, struct pm_error *err)
 
 /* Point STEP at a block, before any of its items. */
 static enum pm_status
-enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number, unsigned level,
-      struct pm_error *err)
+enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number,
+      unsigned level, struct pm_error *err)
 {
 	const uint8_t *block = t->map + (size_t)number * PM_BLOCK_SIZE;
 	enum pm_status status;
@@ -124,8 +126,10 @@ enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number, uns
 	end = pm_load_be16(block + 9);
 	if (block[4] != level || end < DIRECTORY + 2 || end > PM_BLOCK_SIZE ||
 	    end % 2 == 0 || pm_load_be32(block) > t->root.revision)
-		return pm_glass_damaged(t, "a block is not what its place in the tree "
-					"demands", err);
+		return pm_glass_damaged(t,
+					"a block is not what its place in the tree "
+					"demands",
+					err);
 	step->block = block;
 	step->n = (uint16_t)((end - DIRECTORY) / 2);
 	step->i = 0;
@@ -135,7 +139,7 @@ enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number, uns
 struct item {
 	const uint8_t *key;
 	unsigned key_len, component;
-	const uint8_t *start, *end;	/* the whole item */
+	const uint8_t *start, *end; /* the whole item */
 };
 
 /* Item I of a block; false if it does not lie within the block. */
@@ -159,7 +163,8 @@ branch_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 static inline bool
 leaf_item(const struct pm_glass_step *step, unsigned i, struct item *item)
 {
-	unsigned at = pm_load_be16(step->block + DIRECTORY + (size_t)2 * i), size, len, frame;
+	unsigned at = pm_load_be16(step->block + DIRECTORY + (size_t)2 * i), size, len,
+		 frame;
 	bool first;
 
 	if (at < DIRECTORY || at + PM_ITEM_FRAME > PM_BLOCK_SIZE)
@@ -190,8 +195,9 @@ is_up_to(const struct item *item, const uint8_t *key, size_t len)
 {
 	int c = memcmp(item->key, key, item->key_len < len ? item->key_len : len);
 
-	return c != 0 ? c < 0 : item->key_len != len ? item->key_len < len :
-		item->component <= 1;
+	return c != 0		    ? c < 0
+	     : item->key_len != len ? item->key_len < len
+				    : item->component <= 1;
 }
 
 static enum pm_status
@@ -400,7 +406,8 @@ inflate_tag(const struct pm_glass_table *t, struct pm_buf *scratch, struct pm_er
 	if (z == NULL)
 		return pm_fail_nomem(err);
 	pm_buf_init(&out, INFLATED_MAX);
-	for (room = 4 * scratch->len + 1024; pm_buf_reserve(&out, room) != NULL; room *= 4) {
+	for (room = 4 * scratch->len + 1024; pm_buf_reserve(&out, room) != NULL;
+	     room *= 4) {
 		result = libdeflate_deflate_decompress(z, scratch->data, scratch->len,
 						       out.data, room, &got);
 		if (result != LIBDEFLATE_INSUFFICIENT_SPACE)
@@ -408,8 +415,10 @@ inflate_tag(const struct pm_glass_table *t, struct pm_buf *scratch, struct pm_er
 	}
 	libdeflate_free_decompressor(z);
 	if (result != LIBDEFLATE_SUCCESS) {
-		enum pm_status status = out.status == PM_ERR_NOMEM ? pm_fail_nomem(err) :
-			pm_glass_damaged(t, "an entry cannot be inflated", err);
+		enum pm_status status =
+			out.status == PM_ERR_NOMEM
+				? pm_fail_nomem(err)
+				: pm_glass_damaged(t, "an entry cannot be inflated", err);
 
 		pm_buf_release(&out);
 		return status;

@@ -33,7 +33,7 @@
 extern "C" {
 #endif
 
-#define PM_GLASS_LEVELS 10u	/* libxapian's limit */
+#define PM_GLASS_LEVELS 10u /* libxapian's limit */
 
 /* Where a table is, according to the version file. */
 struct pm_glass_root {
@@ -44,8 +44,8 @@ struct pm_glass_root {
 struct pm_glass_at {
 	const uint8_t *key, *data;
 	uint32_t key_len, data_len;
-	uint32_t component;		/* 1 for the first one of its tag */
-	bool is_last;			/* is this its last component? */
+	uint32_t component; /* 1 for the first one of its tag */
+	bool is_last;	    /* is this its last component? */
 	bool deflated;
 	/* for each level from the leaf up, the block and the index of the item in it */
 	struct pm_glass_step {
@@ -54,7 +54,7 @@ struct pm_glass_at {
 	} steps[PM_GLASS_LEVELS];
 };
 
-#define PM_GLASS_FOUND 16u	/* a power of two */
+#define PM_GLASS_FOUND 16u /* a power of two */
 
 /* Private to table.c. */
 struct pm_glass_table {
@@ -63,9 +63,9 @@ struct pm_glass_table {
 	size_t size;
 	struct pm_glass_root root;
 	uint32_t n_blocks;
-	struct pm_guard *guard;		/* or NULL */
+	struct pm_guard *guard; /* or NULL */
 	const struct pm_guard_file *file;
-	uint8_t *verified;		/* one byte per block */
+	uint8_t *verified; /* one byte per block */
 	/* Recently found keys, indexed by their hash: a caller that asks for a term's
 	 * frequency asks for its postings next. */
 	struct pm_glass_at found[PM_GLASS_FOUND];

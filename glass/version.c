@@ -57,10 +57,10 @@ pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s)
 	p = put(p + PM_UUID_AT + PM_UUID_SIZE, s->revision);
 	p = put_table(p, &s->postlist, 0);
 	p = put_table(p, &s->docdata, DEFLATED_FROM);
-	p = put_table(p, NULL, DEFLATED_FROM);		/* termlist */
-	p = put_table(p, NULL, 0);			/* position */
-	p = put_table(p, NULL, DEFLATED_FROM);		/* spelling */
-	p = put_table(p, NULL, DEFLATED_FROM);		/* synonym */
+	p = put_table(p, NULL, DEFLATED_FROM); /* termlist */
+	p = put_table(p, NULL, 0);	       /* position */
+	p = put_table(p, NULL, DEFLATED_FROM); /* spelling */
+	p = put_table(p, NULL, DEFLATED_FROM); /* synonym */
 	p = put(p, s->articles);
 	p = put(p, 0);
 	p = put(p, s->shortest);

@@ -54,7 +54,7 @@ extern "C" {
 struct pm_glass_state {
 	uint8_t uuid[PM_UUID_SIZE];
 	uint32_t revision;
-	struct pm_btree_root postlist, docdata;		/* 0 blocks: no table */
+	struct pm_btree_root postlist, docdata; /* 0 blocks: no table */
 	uint32_t articles;
 	uint32_t shortest, longest, largest_wdf;
 	uint64_t words;

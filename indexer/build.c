@@ -26,7 +26,7 @@ struct build {
 	struct pm_build_result *result;
 	struct pm_generation old, fresh;
 	bool have_old;
-	char *segment;			/* the new folder */
+	char *segment; /* the new folder */
 	char *database, *guard;
 	struct pm_crew crew;
 	bool has_crew;
@@ -35,7 +35,7 @@ struct build {
 	struct pm_build_progress shown;
 	uint32_t n_articles;
 	uint64_t n_slices;
-	struct pm_buf metadata, data;	/* of the current article */
+	struct pm_buf metadata, data; /* of the current article */
 	struct pm_metadata_field *fields;
 	size_t fields_cap;
 };
@@ -83,12 +83,15 @@ check_input(const struct build *b, struct pm_error *err)
 	const struct pm_build_options *o = b->options;
 
 	if (o->lost == PM_LOST_REFUSED && pm_reader_lost(b->reader))
-		return pm_fail(err, PM_ERR_INPUT, "nothing was published: a path could not be "
+		return pm_fail(err, PM_ERR_INPUT,
+			       "nothing was published: a path could not be "
 			       "read (--partial publishes without it)");
 	if (o->max_skipped.kind == PM_SKIP_NUMBER &&
 	    b->result->skipped > o->max_skipped.number)
-		return pm_fail(err, PM_ERR_INPUT, "nothing was published: more than %" PRIu64
-			       " %s skipped (--max-skipped)", o->max_skipped.number,
+		return pm_fail(err, PM_ERR_INPUT,
+			       "nothing was published: more than %" PRIu64
+			       " %s skipped (--max-skipped)",
+			       o->max_skipped.number,
 			       o->max_skipped.number == 1 ? "article or file was"
 							  : "articles or files were");
 	return PM_OK;
@@ -103,7 +106,8 @@ check_share(const struct build *b, struct pm_error *err)
 
 	if (b->options->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)
 		return PM_OK;
-	return pm_fail(err, PM_ERR_INPUT, "nothing was published: %" PRIu64 " of %.0f articles "
+	return pm_fail(err, PM_ERR_INPUT,
+		       "nothing was published: %" PRIu64 " of %.0f articles "
 		       "and files were skipped, more than %.4g%% (--max-skipped)",
 		       b->result->skipped, all, 100 * share);
 }
@@ -197,7 +201,8 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	if (a->repairs > 0) {
 		b->result->repaired++;
 		if (b->options->repaired != NULL)
-			b->options->repaired(b->options->ctx, a->file, a->line, a->repairs);
+			b->options->repaired(b->options->ctx, a->file, a->line,
+					     a->repairs);
 	}
 	return PM_OK;
 }
@@ -241,9 +246,14 @@ read_articles(struct build *b, struct pm_error *err)
 {
 	const struct pm_build_options *o = b->options;
 	struct pm_crew_options crew = {
-		.jobs = o->jobs, .memory = o->memory, .language = o->language,
-		.dir = b->segment, .fill = fill_slice, .recoded = recoded,
-		.ctx = b, .stop = o->stop,
+		.jobs = o->jobs,
+		.memory = o->memory,
+		.language = o->language,
+		.dir = b->segment,
+		.fill = fill_slice,
+		.recoded = recoded,
+		.ctx = b,
+		.stop = o->stop,
 	};
 	struct pm_reader_options reader = { 0 };
 	enum pm_status status;
@@ -265,8 +275,8 @@ read_articles(struct build *b, struct pm_error *err)
 	if ((status = pm_crew_gather(&b->crew, err)) < 0)
 		return status;
 	if (b->n_articles == 0)
-		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", o->paths[0],
-			       o->n_paths > 1 ? " or the other paths" : "");
+		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
+			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
 	return check_share(b, err);
 }
 

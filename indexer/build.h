@@ -28,64 +28,61 @@
 struct pm_build_progress {
 	uint64_t articles;
 	uint64_t text_bytes;
-	uint64_t done, total;	/* bytes of the input files; total 0: unknown */
-	const char *stage;	/* "reading", "merging", "writing" */
+	uint64_t done, total; /* bytes of the input files; total 0: unknown */
+	const char *stage;    /* "reading", "merging", "writing" */
 };
 
 /* How much may be skipped before a build gives up. */
 struct pm_skip_limit {
 	enum {
-		PM_SKIP_ANY,		/* there is no limit */
-		PM_SKIP_NUMBER,		/* NUMBER articles and files */
-		PM_SKIP_SHARE		/* a SHARE, 0 to 1, of all articles and files */
+		PM_SKIP_ANY,	/* there is no limit */
+		PM_SKIP_NUMBER, /* NUMBER articles and files */
+		PM_SKIP_SHARE	/* a SHARE, 0 to 1, of all articles and files */
 	} kind;
 	uint64_t number;
 	double share;
 };
 
-enum pm_lost {
-	PM_LOST_REFUSED,
-	PM_LOST_PERMITTED
-};
+enum pm_lost { PM_LOST_REFUSED, PM_LOST_PERMITTED };
 
 struct pm_build_options {
 	const char *index;
 	const char *const *paths;
 	size_t n_paths;
 	const char *language;
-	unsigned jobs;			/* workers; 0: one per core */
-	size_t memory;			/* for all of them; 0: PM_MEMORY_DEFAULT */
+	unsigned jobs; /* workers; 0: one per core */
+	size_t memory; /* for all of them; 0: PM_MEMORY_DEFAULT */
 	enum pm_writer writer;
 	/* Is an index published without a given path that could not be read? */
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
-	enum pm_date_order dates;	/* of ambiguous ones (corpus.h) */
-	bool timings;			/* fill result->timings */
+	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
+	bool timings;		  /* fill result->timings */
 	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
 	/* Called for an article whose text had to be repaired; may be NULL. */
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
-	void *ctx;			/* passed to these functions */
-	struct pm_stop stop;		/* ends the build; asked on any thread */
+	void *ctx;	     /* passed to these functions */
+	struct pm_stop stop; /* ends the build; asked on any thread */
 };
 
 struct pm_build_result {
 	struct pm_segment_info info;
-	uint64_t skipped;		/* number of calls of skip */
-	uint64_t repaired;		/* articles with repairs */
+	uint64_t skipped;  /* number of calls of skip */
+	uint64_t repaired; /* articles with repairs */
 	/* Articles without a date: that have none, whose date is not understood, and whose
 	 * date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;
-	uint64_t index_bytes;		/* of the new segment */
+	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, lexicon_bytes, articles_bytes,
-		 database_bytes;
+		database_bytes;
 	double seconds;
 	/* Why libxapian's own writer was used when glass/ could have been; empty: it
 	 * was not used. */
 	char writer_reason[256];
-	struct pm_buf timings;		/* a table; the caller's to release */
+	struct pm_buf timings; /* a table; the caller's to release */
 	/* Why the new generation, which readers see, may not survive a power failure;
 	 * empty: it will. */
 	char unsynced[256];

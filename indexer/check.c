@@ -15,7 +15,7 @@ struct checking {
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data;
 	struct pm_decoded decoded;
-	uint64_t *counts;		/* by rank */
+	uint64_t *counts; /* by rank */
 };
 
 static enum pm_status
@@ -32,7 +32,8 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 		return status;
 	for (i = 0; i < c->decoded.n_words; i++) {
 		if (c->decoded.ranks[i] >= n)
-			return pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: article "
+			return pm_fail(err, PM_ERR_CORRUPT,
+				       "the index is damaged: article "
 				       "%u has a word that the lexicon does not",
 				       (unsigned)article);
 		c->counts[c->decoded.ranks[i]]++;
@@ -41,8 +42,7 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 }
 
 static enum pm_status
-check_articles(struct checking *c, size_t number, uint64_t *articles,
-	       struct pm_error *err)
+check_articles(struct checking *c, size_t number, uint64_t *articles, struct pm_error *err)
 {
 	struct pm_segment *seg = c->index->segments[number];
 	const struct pm_segment_info *info = &c->index->generation.segments[number];
@@ -60,7 +60,8 @@ check_articles(struct checking *c, size_t number, uint64_t *articles,
 		    (status = count_words(c, seg, i, err)) < 0 ||
 		    (status = pm_segment_metadata(seg, i, &c->data, err)) < 0)
 			break;
-		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len, &m, err);
+		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len, &m,
+					  err);
 		text += c->title.len + c->body.len;
 		++*articles;
 	}
@@ -88,8 +89,9 @@ check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
 				status = pm_fail(err, PM_ERR_CORRUPT,
 						 "the index is damaged: '%s' occurs %llu "
 						 "times, the lexicon says %llu",
-						 cursor.entry.word, (unsigned long long)
-						 c->counts[pm_entry_rank(&cursor.entry)],
+						 cursor.entry.word,
+						 (unsigned long long)c->counts
+							 [pm_entry_rank(&cursor.entry)],
 						 (unsigned long long)cursor.entry.count);
 				break;
 			}
@@ -127,7 +129,8 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 	char *path = pm_path_join(dir, c->index->generation.segments[i].name);
 	enum pm_status status;
 
-	c->counts = pm_calloc(pm_lexicon_words(pm_segment_lexicon(seg)), sizeof *c->counts);
+	c->counts = pm_calloc(pm_lexicon_words(pm_segment_lexicon(seg)),
+			      sizeof *c->counts);
 	if (path == NULL || c->counts == NULL)
 		status = pm_fail_nomem(err);
 	else if ((status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&

@@ -20,14 +20,14 @@ struct shared {
 	struct pm_sink *sink;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	pthread_mutex_t reading;	/* held by the worker that reads, without the
+	pthread_mutex_t reading; /* held by the worker that reads, without the
 					 * other lock */
-	enum pm_status status;		/* PM_OK, or the first failure */
+	enum pm_status status;	 /* PM_OK, or the first failure */
 	struct pm_error err;
-	bool end;			/* the reader has nothing left */
+	bool end; /* the reader has nothing left */
 	bool lexicon_taken, postings_taken, coded;
-	size_t next_slice;		/* the next to be recoded */
-	size_t turn;			/* the next to be appended */
+	size_t next_slice; /* the next to be recoded */
+	size_t turn;	   /* the next to be appended */
 };
 
 struct worker {
@@ -91,8 +91,8 @@ run_all(struct pm_crew *crew, struct pm_sink *sink, void (*work)(struct worker *
 	}
 	/* With fewer threads than asked for it takes longer, but works. */
 	while (started < crew->jobs &&
-	       pm_thread_start(&workers[started].thread, run_worker,
-			       &workers[started]) == 0)
+	       pm_thread_start(&workers[started].thread, run_worker, &workers[started]) ==
+		       0)
 		started++;
 	work(&workers[0]);
 	for (i = 1; i < started; i++)
@@ -146,7 +146,8 @@ take_slice(struct worker *w, struct pm_slice *slice, struct pm_error *err)
 }
 
 static enum pm_status
-end_run(struct worker *w, struct pm_gather *g, enum pm_run_place place, struct pm_error *err)
+end_run(struct worker *w, struct pm_gather *g, enum pm_run_place place,
+	struct pm_error *err)
 {
 	struct pm_run run;
 	enum pm_status status;
@@ -174,18 +175,19 @@ gather(struct worker *w)
 	pm_buf_init(&prefix, PM_BUF_NO_LIMIT);
 	pm_buf_printf(&prefix, "%s/run-%u", o->dir, w->number);
 	status = prefix.status < 0 ? pm_fail_nomem(&err)
-		: pm_gather_init(&g, o->language, pm_buf_str(&prefix), memory, &err);
+				   : pm_gather_init(&g, o->language, pm_buf_str(&prefix),
+						    memory, &err);
 	if (status < 0) {
 		settle(s, status, &err);
 		pm_buf_release(&prefix);
 		return;
 	}
 	g.timings = timings_of(w);
-	while (settle(s, PM_OK, NULL) &&
-	       (status = take_slice(w, &slice, &err)) == PM_OK) {
+	while (settle(s, PM_OK, NULL) && (status = take_slice(w, &slice, &err)) == PM_OK) {
 		if ((status = pm_gather_slice(&g, &slice, &err)) < 0)
 			break;
-		if (pm_gather_is_full(&g) && (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) < 0)
+		if (pm_gather_is_full(&g) &&
+		    (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) < 0)
 			break;
 	}
 	pm_slice_release(&slice);

@@ -32,28 +32,28 @@
 #define PM_JOBS_MAX 256u
 
 struct pm_crew_options {
-	unsigned jobs;			/* 1 to PM_JOBS_MAX */
-	size_t memory;			/* for all workers; less than PM_MEMORY_MIN will
+	unsigned jobs; /* 1 to PM_JOBS_MAX */
+	size_t memory; /* for all workers; less than PM_MEMORY_MIN will
 					 * be exceeded */
 	const char *language;
-	const char *dir;		/* of the segment; spill files go there too */
+	const char *dir; /* of the segment; spill files go there too */
 	/* Fill a slice; PM_END: it is empty, because nothing is left.  Called by one
 	 * worker at a time, in the order of the slices. */
 	enum pm_status (*fill)(void *ctx, struct pm_slice *slice, struct pm_error *err);
 	/* Called in turn when a slice has been recoded; may be NULL. */
 	void (*recoded)(void *ctx, uint64_t text_bytes);
 	void *ctx;
-	struct pm_stop stop;		/* asked by any worker */
+	struct pm_stop stop; /* asked by any worker */
 };
 
 struct pm_crew {
 	struct pm_crew_options options;
-	unsigned jobs;			/* as many as the memory allows */
+	unsigned jobs; /* as many as the memory allows */
 	struct pm_run *runs;
 	size_t n_runs, runs_cap;
-	struct pm_timings *timings;	/* by worker */
+	struct pm_timings *timings; /* by worker */
 	struct pm_merge merge;
-	char *prefix;			/* start of the names of its spill files */
+	char *prefix; /* start of the names of its spill files */
 	bool merging;
 };
 

@@ -55,13 +55,17 @@ pm_database_create(struct pm_sink **out, enum pm_writer which, const char *dir,
 	if ((status = compare_stamps(scratch_dir, &same, why, err)) < 0)
 		return status;
 	if (same) {
-		snprintf(reason, PM_WRITER_REASON, "the bulk writer writes the database: "
-			 "libxapian %s has its format", pm_xapian_version());
+		snprintf(reason, PM_WRITER_REASON,
+			 "the bulk writer writes the database: "
+			 "libxapian %s has its format",
+			 pm_xapian_version());
 		return pm_glass_create(out, dir, err);
 	}
 	if (which == PM_WRITER_BULK)
-		return pm_fail(err, PM_ERR_XAPIAN, "cannot use the bulk writer: %s; "
-			       "use '--writer=auto'", why);
+		return pm_fail(err, PM_ERR_XAPIAN,
+			       "cannot use the bulk writer: %s; "
+			       "use '--writer=auto'",
+			       why);
 	snprintf(reason, PM_WRITER_REASON, "libxapian writes the database: %.200s", why);
 	return pm_transpose_create(out, dir, scratch_dir, memory, err);
 }

@@ -10,9 +10,9 @@
 #include "shim/sink.h"
 
 enum pm_writer {
-	PM_WRITER_AUTO,		/* glass/ if libxapian writes the same format */
-	PM_WRITER_BULK,		/* glass/, or fail */
-	PM_WRITER_XAPIAN	/* libxapian */
+	PM_WRITER_AUTO,	 /* glass/ if libxapian writes the same format */
+	PM_WRITER_BULK,	 /* glass/, or fail */
+	PM_WRITER_XAPIAN /* libxapian */
 };
 
 #define PM_WRITER_REASON 256

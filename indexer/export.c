@@ -36,7 +36,8 @@ is_bare(const struct pm_metadata_field *f)
 
 	if (!f->is_raw)
 		return false;
-	if ((len == 4 && memcmp(s, "true", 4) == 0) || (len == 5 && memcmp(s, "false", 5) == 0))
+	if ((len == 4 && memcmp(s, "true", 4) == 0) ||
+	    (len == 5 && memcmp(s, "false", 5) == 0))
 		return true;
 	while (i < len && memchr("0123456789+-.eE", s[i], 15) != NULL)
 		i++;
@@ -125,8 +126,8 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	pm_buf_clear(&x->line);
 	if ((status = pm_segment_text(seg, article, &x->title, &x->body, err)) < 0 ||
 	    (status = pm_segment_metadata(seg, article, &x->data, err)) < 0 ||
-	    (status = pm_metadata_read(&x->metadata, x->data.data, x->data.len, &m,
-				       err)) < 0)
+	    (status = pm_metadata_read(&x->metadata, x->data.data, x->data.len, &m, err)) <
+		    0)
 		return status;
 	x->first = true;
 	put_text(x, "id", m.id);
@@ -137,8 +138,8 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 		put_text(x, "file", m.file);
 	put_role(x, &m, "title", (const char *const[4]){ "headline" },
 		 (struct pm_text_ref){ pm_buf_str(&x->title), x->title.len });
-	put_role(x, &m, "date", (const char *const[4]){ "published", "published_at",
-							 "pubdate" }, m.date);
+	put_role(x, &m, "date",
+		 (const char *const[4]){ "published", "published_at", "pubdate" }, m.date);
 	put_role(x, &m, "url", (const char *const[4]){ "link" }, m.url);
 	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
 	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);

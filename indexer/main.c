@@ -69,20 +69,15 @@ static const struct pm_option build_options[] = {
 	PM_OPTION_END
 };
 
-static const struct pm_option plain_options[] = {
-	PM_OPTION_HELP,
-	PM_OPTION_END
-};
+static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
 static const struct pm_option program_options[] = {
-	PM_OPTION_HELP,
-	PM_OPTION_VERSION,
-	PM_OPTION_COMPLETION,
-	PM_OPTION_DUMP,
+	PM_OPTION_HELP, PM_OPTION_VERSION, PM_OPTION_COMPLETION, PM_OPTION_DUMP,
 	PM_OPTION_END
 };
 
 static const struct pm_command commands[] = {
+	/* clang-format off */
 	{ "build", "-o INDEX PATH...", "build an index of articles",
 	  "PATH is a file, a folder, or - for JSON lines on standard input.\n"
 	  "Files: .txt .html .json .jsonl, also as .gz or inside .zip and .tar.\n"
@@ -95,13 +90,18 @@ static const struct pm_command commands[] = {
 	{ "export", "INDEX", "write every article as a line of JSON", NULL,
 	  plain_options, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+	/* clang-format on */
 };
 
 static const struct pm_command program = {
-	"pressmark-index", "COMMAND ...", "make and look after full-text indexes of articles",
+	"pressmark-index",
+	"COMMAND ...",
+	"make and look after full-text indexes of articles",
 	"Exit status: 0 all articles taken, 1 some skipped (each is named), 2 nothing\n"
 	"changed.\n",
-	program_options, commands, 0
+	program_options,
+	commands,
+	0
 };
 
 struct settings {
@@ -115,7 +115,7 @@ struct settings {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_date_order dates;
-	int status;		/* exit status after printing --help and the like */
+	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
 
@@ -221,8 +221,10 @@ read_memory(const char *value, size_t *memory, struct pm_error *err)
 	if (end != NULL && *end != '\0' && end[1] == '\0')
 		unit = strchr(units, *end & ~0x20);
 	if (end == NULL || (*end != '\0' && unit == NULL) || n > SIZE_MAX >> 31)
-		return pm_fail(err, PM_ERR_USAGE, "option '--memory' takes a size such as "
-			       "256M or 2G, not '%s'", value);
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--memory' takes a size such as "
+			       "256M or 2G, not '%s'",
+			       value);
 	*memory = (size_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
 	if (*memory < PM_MEMORY_MIN)
 		return pm_fail(err, PM_ERR_USAGE,
@@ -240,8 +242,10 @@ read_writer(const char *value, enum pm_writer *writer, struct pm_error *err)
 	else if (strcmp(value, "xapian") == 0)
 		*writer = PM_WRITER_XAPIAN;
 	else
-		return pm_fail(err, PM_ERR_USAGE, "option '--writer' takes auto, bulk or "
-			       "xapian, not '%s'", value);
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--writer' takes auto, bulk or "
+			       "xapian, not '%s'",
+			       value);
 	return PM_OK;
 }
 
@@ -262,8 +266,10 @@ read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error
 			limit->kind = PM_SKIP_SHARE;
 	}
 	if (limit->kind == PM_SKIP_ANY)
-		return pm_fail(err, PM_ERR_USAGE, "option '--max-skipped' takes a number, or "
-			       "a share such as 2%%, not '%s'", value);
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--max-skipped' takes a number, or "
+			       "a share such as 2%%, not '%s'",
+			       value);
 	return PM_OK;
 }
 
@@ -275,8 +281,8 @@ read_dates(const char *value, enum pm_date_order *dates, struct pm_error *err)
 	else if (strcmp(value, "mdy") == 0)
 		*dates = PM_DATE_MONTH_FIRST;
 	else
-		return pm_fail(err, PM_ERR_USAGE, "option '--dates' takes dmy or mdy, not '%s'",
-			       value);
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--dates' takes dmy or mdy, not '%s'", value);
 	return PM_OK;
 }
 
@@ -379,7 +385,7 @@ put_parts(struct pm_buf *out, const struct pm_build_result *r)
 		const char *name;
 		uint64_t bytes;
 	} parts[] = {
-		{ "words", r->words_bytes }, { "dressing", r->dressing_bytes },
+		{ "words", r->words_bytes },	   { "dressing", r->dressing_bytes },
 		{ "articles", r->articles_bytes }, { "lexicon", r->lexicon_bytes },
 		{ "database", r->database_bytes },
 	};
@@ -389,8 +395,8 @@ put_parts(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_printf(out, "    %-10s ", parts[i].name);
 		pm_put_bytes(out, parts[i].bytes);
 		if (r->info.text_bytes > 0)
-			pm_buf_printf(out, ", %.3f of the text", (double)parts[i].bytes /
-				      (double)r->info.text_bytes);
+			pm_buf_printf(out, ", %.3f of the text",
+				      (double)parts[i].bytes / (double)r->info.text_bytes);
 		pm_buf_putc(out, '\n');
 	}
 }
@@ -427,8 +433,10 @@ announce(const struct settings *s, struct pm_build_result *result)
 	enum pm_status status;
 
 	if (result->unsynced[0] != '\0')
-		fprintf(stderr, "pressmark-index: the new index is in place, but a power "
-			"failure may undo it: %s\n", result->unsynced);
+		fprintf(stderr,
+			"pressmark-index: the new index is in place, but a power "
+			"failure may undo it: %s\n",
+			result->unsynced);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, result);
@@ -442,8 +450,10 @@ announce(const struct settings *s, struct pm_build_result *result)
 	status = pm_write_stdout(&out, &err);
 	pm_buf_release(&out);
 	if (status < 0)
-		fprintf(stderr, "pressmark-index: the index is in place, but its summary is "
-			"lost: %s\n", err.text);
+		fprintf(stderr,
+			"pressmark-index: the index is in place, but its summary is "
+			"lost: %s\n",
+			err.text);
 	return status != PM_OK || result->skipped > 0 ? EXIT_SKIPPED : 0;
 }
 
@@ -459,7 +469,8 @@ do_build(struct settings *s, char **paths, int n_paths)
 	if (s->output == NULL)
 		return complain_usage(s, "build needs -o INDEX");
 	if (n_paths == 0)
-		return complain_usage(s, "build needs a PATH to read, or - for standard input");
+		return complain_usage(s,
+				      "build needs a PATH to read, or - for standard input");
 	status = pm_stemmer_new(&stemmer, s->language, &err);
 	if (status < 0)
 		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
@@ -533,7 +544,8 @@ run(int argc, char **argv)
 	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
 	if (status == PM_OK) {
 		s.command = command;
-		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n, &err);
+		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n,
+					  &err);
 	}
 	if (status == PM_STOPPED)
 		return s.status;

@@ -201,7 +201,8 @@ put_undated(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_printf(out, "  %-10s ", "ambiguous");
 		pm_buf_put_grouped(out, r->ambiguous);
 		pm_buf_puts(out, r->ambiguous == 1 ? " date" : " dates");
-		pm_buf_puts(out, " could be day/month or month/day: --dates dmy or mdy decides\n");
+		pm_buf_puts(out,
+			    " could be day/month or month/day: --dates dmy or mdy decides\n");
 	}
 	if (r->not_understood > 0) {
 		pm_buf_printf(out, "  %-10s ", "unknown");
@@ -234,7 +235,8 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	put_share(out, "index", r->index_bytes, i->text_bytes);
 	pm_buf_printf(out, "  %-10s %.1f s", "time", r->seconds);
 	if (r->seconds > 0)
-		pm_buf_printf(out, ", %.1f MB/s", (double)i->text_bytes / 1e6 / r->seconds);
+		pm_buf_printf(out, ", %.1f MB/s",
+			      (double)i->text_bytes / 1e6 / r->seconds);
 	pm_buf_putc(out, '\n');
 	if (r->skipped > 0) {
 		pm_buf_printf(out, "  %-10s ", "skipped");

@@ -12,21 +12,21 @@
 #include "indexer/build.h"
 #include "support/buf.h"
 
-#define PM_COMPLAINTS_SHOWN 3u	/* of each kind */
-#define PM_COMPLAINT_KINDS 64u	/* are counted; all of further kinds are shown */
+#define PM_COMPLAINTS_SHOWN 3u /* of each kind */
+#define PM_COMPLAINT_KINDS 64u /* are counted; all of further kinds are shown */
 
 struct pm_complaints {
-	char what[160];		/* "skipped ...: the reason", its numbers as N */
+	char what[160]; /* "skipped ...: the reason", its numbers as N */
 	uint64_t n;
 };
 
 struct pm_progress {
-	const char *program;	/* prefix of messages */
+	const char *program; /* prefix of messages */
 	struct pm_complaints kinds[PM_COMPLAINT_KINDS];
 	size_t n_kinds;
-	bool bar;		/* standard error is a terminal */
-	bool drawn;		/* a progress line is on display */
-	double started, last;	/* seconds */
+	bool bar;	      /* standard error is a terminal */
+	bool drawn;	      /* a progress line is on display */
+	double started, last; /* seconds */
 };
 
 void pm_progress_init(struct pm_progress *p, const char *program, bool bar);

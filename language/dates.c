@@ -30,7 +30,7 @@ read_digits(const char *s, size_t n, unsigned *value)
 }
 
 struct date {
-	unsigned year, month, day;	/* 0 where not given */
+	unsigned year, month, day; /* 0 where not given */
 };
 
 static bool
@@ -57,34 +57,37 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 		digits++;
 	pm_mistake_set(m, start, end, "'%s' is no date", e.text);
 	if (s[0] == '[' || s[0] == '{')
-		return pm_mistake_hint(m, "write a range with two points, without brackets: "
+		return pm_mistake_hint(m,
+				       "write a range with two points, without brackets: "
 				       "2024-01..2024-06");
 	if (digits == 8 && len == 8)
-		return pm_mistake_hint(m, "write it with hyphens: %.4s-%.2s-%.2s", s, s + 4,
-				       s + 6);
+		return pm_mistake_hint(m, "write it with hyphens: %.4s-%.2s-%.2s", s,
+				       s + 4, s + 6);
 	if (digits > 0 && digits + 1 < len && (s[digits] == '/' || s[digits] == '.'))
 		return pm_mistake_hint(m, "write it with hyphens, the year first: "
-				       "2024-06-30");
+					  "2024-06-30");
 	if (s[0] == '<' || s[0] == '>')
 		return pm_mistake_hint(m, "write a range, open at one end: 2024-06.. or "
-				       "..2024-06");
+					  "..2024-06");
 	if (len == 4 && (strncasecmp(s, "last", 4) == 0 || strncasecmp(s, "this", 4) == 0))
-		return pm_mistake_hint(m, "write it with a hyphen: date:%s-week date:%s-month "
-				       "date:%s-year", e.text, e.text, e.text);
+		return pm_mistake_hint(m,
+				       "write it with a hyphen: date:%s-week date:%s-month "
+				       "date:%s-year",
+				       e.text, e.text, e.text);
 	if (digits == 4 && len >= 6 && s[4] == '-')
 		return pm_mistake_hint(m, FORMS ", with two digits for the month and for "
-				       "the day, and a range with two points: "
-				       "2024-01..2024-06");
+						"the day, and a range with two points: "
+						"2024-01..2024-06");
 	if (digits == 4 && len > 4)
 		return pm_mistake_hint(m, FORMS ", and a range with two points: "
-				       "2024-01..2024-06");
+						"2024-01..2024-06");
 	return pm_mistake_hint(m, FORMS ", or as today, yesterday, this-week, last-month, "
-			       "-30d, -2w, -6m, -1y");
+					"-30d, -2w, -6m, -1y");
 }
 
 static enum pm_status
-parse_number(const char *query, size_t start, size_t end, uint32_t *first,
-	    uint32_t *last, struct pm_query_mistake *m)
+parse_number(const char *query, size_t start, size_t end, uint32_t *first, uint32_t *last,
+	     struct pm_query_mistake *m)
 {
 	struct date d;
 	bool has_month, has_day;
@@ -94,13 +97,14 @@ parse_number(const char *query, size_t start, size_t end, uint32_t *first,
 	has_month = end - start >= 7;
 	has_day = end - start >= 10;
 	if (pm_day(d.year, 1, 1) == 0) {
-		pm_mistake_set(m, start, start + 4, "the year %04u is out of range", d.year);
+		pm_mistake_set(m, start, start + 4, "the year %04u is out of range",
+			       d.year);
 		return pm_mistake_hint(m, "years go from 1000 to 2999");
 	}
 	if (has_month && (d.month < 1 || d.month > 12)) {
 		pm_mistake_set(m, start + 5, start + 7, "there is no month %02u", d.month);
 		return pm_mistake_hint(m, "months go from 01 to 12, behind the year: "
-				       "2024-06-30");
+					  "2024-06-30");
 	}
 	if (has_day && pm_day(d.year, d.month, d.day) == 0) {
 		pm_mistake_set(m, start + 8, start + 10, "there is no day %04u-%02u-%02u",
@@ -178,8 +182,9 @@ name_unit(const char *unit, uint32_t day, uint32_t *first, uint32_t *last)
 static uint32_t
 last_unit(const char *unit, uint32_t today)
 {
-	return strcmp(unit, "week") == 0 ? pm_day_add(today, -7) :
-	       pm_day_add_months(today, strcmp(unit, "year") == 0 ? -12 : -1);
+	return strcmp(unit, "week") == 0
+		     ? pm_day_add(today, -7)
+		     : pm_day_add_months(today, strcmp(unit, "year") == 0 ? -12 : -1);
 }
 
 /* -30d: a number and a unit. */
@@ -236,8 +241,8 @@ name_days(const char *name, uint32_t today, uint32_t *first, uint32_t *last)
 
 /* One date: the first and the last day of what it names. */
 static enum pm_status
-parse_piece(const char *query, size_t start, size_t end, uint32_t today,
-	    uint32_t *first, uint32_t *last, struct pm_query_mistake *m)
+parse_piece(const char *query, size_t start, size_t end, uint32_t today, uint32_t *first,
+	    uint32_t *last, struct pm_query_mistake *m)
 {
 	char name[NAME_MAX_BYTES];
 	struct pm_excerpt e;
@@ -284,13 +289,14 @@ pm_dates_parse(const char *query, size_t start, size_t end, uint32_t today,
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
 		return pm_mistake_hint(m, "write a date before or behind the points: "
-				       "2024-01.. or ..2024-06");
+					  "2024-01.. or ..2024-06");
 	}
-	if (points > start && (status = parse_piece(query, start, points, today, first_day,
-						    &unused, m)) < 0)
+	if (points > start &&
+	    (status = parse_piece(query, start, points, today, first_day, &unused, m)) < 0)
 		return status;
-	if (points + 2 < end && (status = parse_piece(query, points + 2, end, today, &unused,
-						      last_day, m)) < 0)
+	if (points + 2 < end &&
+	    (status = parse_piece(query, points + 2, end, today, &unused, last_day, m)) <
+		    0)
 		return status;
 	if (*first_day > *last_day) {
 		pm_mistake_set(m, points + 2, end, "the range ends before it begins");
@@ -315,8 +321,9 @@ parse_length(const char *query, size_t start, size_t end, uint32_t *value,
 		pm_mistake_set(m, start, end, "'%s' is no number of words", e.text);
 		if (at > start && query[at] == ',')
 			return pm_mistake_hint(m, "write the number without commas: "
-					       "words:1000..");
-		return pm_mistake_hint(m, "write a number or a range: words:500.. words:..200 "
+						  "words:1000..");
+		return pm_mistake_hint(m,
+				       "write a number or a range: words:500.. words:..200 "
 				       "words:100..500");
 	}
 	if (v > LENGTH_MAX) {
@@ -344,7 +351,8 @@ pm_length_parse(const char *query, size_t start, size_t end, uint32_t *first,
 	}
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
-		return pm_mistake_hint(m, "write a number before or behind the points: 500.. "
+		return pm_mistake_hint(m,
+				       "write a number before or behind the points: 500.. "
 				       "or ..200");
 	}
 	if (points > start && (status = parse_length(query, start, points, first, m)) < 0)

@@ -22,8 +22,8 @@
 /* Read the operand of date:, bytes START .. END - 1 of QUERY, into the first and the last
  * day that it names; 0 or UINT32_MAX where the range is open (never both).  TODAY is a
  * day, or 0 for the clock's.  PM_OK or PM_ERR_QUERY. */
-enum pm_status pm_dates_parse(const char *query, size_t start, size_t end,
-			      uint32_t today, uint32_t *first_day, uint32_t *last_day,
+enum pm_status pm_dates_parse(const char *query, size_t start, size_t end, uint32_t today,
+			      uint32_t *first_day, uint32_t *last_day,
 			      struct pm_query_mistake *mistake);
 
 /* Read the operand of words:, a number or two with .. between them, in the same way. */

@@ -7,12 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN 32u		/* bytes of the operand that are shown */
+#define SHOWN 32u /* bytes of the operand that are shown */
 
 #define DATES "date:2024-01..2024-06"
 #define LENGTHS "words:500.."
 
 static const struct pm_foreign names[] = {
+	/* clang-format off */
 	{ "title", "title", NULL }, { "headline", "title", NULL }, { "hd", "title", NULL },
 	{ "hlead", "title", NULL }, { "subject", "title", NULL }, { "ti", "title", NULL },
 	{ "caption", "title", NULL },
@@ -27,6 +28,7 @@ static const struct pm_foreign names[] = {
 	{ "caps", NULL, "=Form" }, { "allcaps", NULL, "=FORM" }, { "nocaps", NULL, "=form" },
 	{ "singular", NULL, "\"word\"" }, { "plural", NULL, "\"words\"" },
 	{ "body", NULL, NULL }, { "text", NULL, NULL }
+	/* clang-format on */
 };
 
 const struct pm_foreign *
@@ -51,8 +53,8 @@ is_word(const char *s, size_t len)
 }
 
 void
-pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len, enum pm_foreign_operand operand,
-		 char out[PM_FOREIGN_FORM])
+pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
+		 enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM])
 {
 	bool usable = len > 0 && len <= SHOWN, word, quoted;
 	struct pm_excerpt e = usable ? pm_excerpt(x, len) : pm_excerpt("x", 1);

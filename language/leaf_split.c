@@ -52,8 +52,9 @@ mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
 	size_t at = 0, start, next = 0;
 
 	while (at < masked->len) {
-		while (next < split->n && (split->words[next].end <= at ||
-		       (split->words[next].flags & PM_WORD_ADDRESS) == 0))
+		while (next < split->n &&
+		       (split->words[next].end <= at ||
+			(split->words[next].flags & PM_WORD_ADDRESS) == 0))
 			next++;
 		if (next < split->n && split->words[next].start <= at) {
 			at = split->words[next].end;
@@ -70,8 +71,8 @@ mask_wildcards(struct pm_buf *masked, const struct pm_words *split, bool quoted)
  * if what stands before the star at the end of the token is a single word in itself,
  * without wildcards, the star belongs to that word. */
 static enum pm_status
-split_prefix(const char *text, size_t len, struct pm_words *split,
-	     struct pm_buf *masked, struct pm_error *err)
+split_prefix(const char *text, size_t len, struct pm_words *split, struct pm_buf *masked,
+	     struct pm_error *err)
 {
 	struct pm_words before = { 0 };
 	enum pm_status status;
@@ -108,13 +109,16 @@ regex_length(const char *text, size_t len, size_t at)
 		if (pm_is_blank(cp))
 			return 0;
 		end += cp == '\\' && end + 1 < len && (uint8_t)text[end + 1] < 0x80 &&
-		       !pm_is_blank((uint8_t)text[end + 1]) ? 2 : n;
+				       !pm_is_blank((uint8_t)text[end + 1])
+			     ? 2
+			     : n;
 	}
 	if (end >= len || end == at + 1)
 		return 0;
 	end++;
 	return end == len || pm_is_blank(pm_utf8_get((const uint8_t *)text + end, &n))
-	       ? end - at : 0;
+		     ? end - at
+		     : 0;
 }
 
 /* Put x in place of expressions, each of which is thereby one word. */
@@ -176,11 +180,13 @@ mask_tildes(struct pm_buf *masked, const struct pm_words *split)
 	size_t at, next = 0, n;
 
 	for (at = 0; at < masked->len; at += n) {
-		while (next < split->n && (split->words[next].end <= at ||
-		       (split->words[next].flags & PM_WORD_ADDRESS) == 0))
+		while (next < split->n &&
+		       (split->words[next].end <= at ||
+			(split->words[next].flags & PM_WORD_ADDRESS) == 0))
 			next++;
 		n = next < split->n && split->words[next].start <= at
-		    ? 0 : tilde_length(text, masked->len, at);
+			  ? 0
+			  : tilde_length(text, masked->len, at);
 		memset(masked->data + at, ' ', n);
 		n += n == 0;
 	}
@@ -188,7 +194,8 @@ mask_tildes(struct pm_buf *masked, const struct pm_words *split)
 
 /* Let words take the ~2 after them along. */
 static void
-take_tildes(const char *text, size_t len, struct pm_words *split, const struct pm_buf *masked)
+take_tildes(const char *text, size_t len, struct pm_words *split,
+	    const struct pm_buf *masked)
 {
 	size_t i;
 
@@ -216,7 +223,8 @@ pm_leaf_tilde(const char *text, const struct pm_word *w, const struct pm_buf *ma
 	while (at > w->start && text[at - 1] >= '0' && text[at - 1] <= '9')
 		at--;
 	return at > w->start && text[at - 1] == '~' && masked->data[at - 1] == ' '
-	       ? w->end - at + 1 : 0;
+		     ? w->end - at + 1
+		     : 0;
 }
 
 /* --- the token ---------------------------------------------------------- */
@@ -235,8 +243,9 @@ pm_leaf_split(const char *text, size_t len, bool quoted, struct pm_words *split,
 		mask_expressions(masked);
 	split->n = 0;
 	status = pm_split(pm_buf_str(masked), len, split, err);
-	if (status < 0 || (memchr(text, '*', len) == NULL && memchr(text, '?', len) == NULL &&
-			   (!quoted || memchr(text, '~', len) == NULL)))
+	if (status < 0 ||
+	    (memchr(text, '*', len) == NULL && memchr(text, '?', len) == NULL &&
+	     (!quoted || memchr(text, '~', len) == NULL)))
 		return status;
 	mask_wildcards(masked, split, quoted);
 	if (quoted)

@@ -24,15 +24,18 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 		t->kind = PM_TOKEN_NEAR;
 		return PM_OK;
 	case PM_DISTANCE_BAD:
-		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no distance", e.text);
-		return pm_mistake_hint(lex->mistake, "write a number of words from 1 to %u "
+		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no distance",
+			       e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "write a number of words from 1 to %u "
 				       "behind the '/', s for one sentence or p for one "
 				       "paragraph; to search for it, put it into quotes",
 				       PM_DISTANCE_MAX);
 	case PM_DISTANCE_FOREIGN:
-		pm_mistake_set(lex->mistake, t->start, t->end,
-			       "'%s' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS "; to search for it, "
+		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here",
+			       e.text);
+		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS
+				       "; to search for it, "
 				       "put it into quotes");
 	default:
 		return PM_OK;
@@ -70,13 +73,16 @@ lex_call(struct pm_lex *lex, struct pm_token *t)
 	    lex->query[pm_lex_skip_blanks(lex, t->end)] != '(') {
 		cp = pm_lex_peek(lex, t->end, &n);
 		return lex->last.kind == PM_TOKEN_FIELD || pm_lex_is_quote(cp)
-		       ? PM_OK : pm_lex_no_group(lex, t);
+			     ? PM_OK
+			     : pm_lex_no_group(lex, t);
 	}
 	if (lex->query[t->end] != '(') {
 		pm_mistake_set(lex->mistake, t->start, t->end,
 			       "a blank stands between '%s' and '('", e.text);
-		return pm_mistake_hint(lex->mistake, "write %s(...); to search for the word "
-				       "itself, put it into quotes: \"%s\"", e.text, e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "write %s(...); to search for the word "
+				       "itself, put it into quotes: \"%s\"",
+				       e.text, e.text);
 	}
 	t->kind = pm_equal_any_case(s, name, "lead") ? PM_TOKEN_LEAD : PM_TOKEN_ATLEAST;
 	t->number = pm_read_number(s + name, len - name, PM_DISTANCE_MAX);
@@ -123,7 +129,7 @@ lex_minus(struct pm_lex *lex, struct pm_token *t)
 	if (pm_lex_is_gap(lex, t->end)) {
 		pm_mistake_set(lex->mistake, t->start, t->end, "'-' stands alone");
 		return pm_mistake_hint(lex->mistake, "write it directly before what is to "
-				       "be excluded: -word");
+						     "be excluded: -word");
 	}
 	if (cp == '-') {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
@@ -146,18 +152,21 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	t->text = at;
 	if (pm_lex_is_gap(lex, at)) {
 		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
-		return pm_mistake_hint(lex->mistake, "write a word or a phrase directly "
+		return pm_mistake_hint(lex->mistake,
+				       "write a word or a phrase directly "
 				       "behind it, as it is written in the text: =CXMT");
 	}
 	if (pm_lex_is_quote(cp))
 		return pm_lex_phrase(lex, t, cp, n);
 	if (cp == '(' || cp == '-') {
-		pm_mistake_set(lex->mistake, t->start, at + n, cp == '-' ?
-			       "'=' stands before '-'" : "'=' stands before a group");
-		return pm_mistake_hint(lex->mistake, cp == '-' ?
-				       "write what is to be excluded as -=CXMT" :
-				       "write '=' directly before a single form: =CXMT "
-				       "=\"U.S. officials\"");
+		pm_mistake_set(lex->mistake, t->start, at + n,
+			       cp == '-' ? "'=' stands before '-'"
+					 : "'=' stands before a group");
+		return pm_mistake_hint(lex->mistake,
+				       cp == '-'
+					       ? "write what is to be excluded as -=CXMT"
+					       : "write '=' directly before a single form: =CXMT "
+						 "=\"U.S. officials\"");
 	}
 	t->end = t->text_end = pm_lex_bare_end(lex, at);
 	return pm_lex_check_bare(lex, t);
@@ -191,7 +200,8 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 		return status;
 	if (pm_lex_ends_word(lex, at) && (at == lex->len || lex->query[at] != '(')) {
 		pm_mistake_set(lex->mistake, t->start, at, "'/' stands alone");
-		return pm_mistake_hint(lex->mistake, "leave it out, or write a regular "
+		return pm_mistake_hint(lex->mistake,
+				       "leave it out, or write a regular "
 				       "expression behind it and another '/': /hu?awei/");
 	}
 	while (at < lex->len && lex->query[at] != '/')
@@ -200,7 +210,7 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 		pm_mistake_set(lex->mistake, t->start, t->text,
 			       "the regular expression is not closed");
 		return pm_mistake_hint(lex->mistake, "write another '/' where it ends, or "
-				       "put a path into quotes");
+						     "put a path into quotes");
 	}
 	t->text_end = at;
 	t->end = at + 1;
@@ -208,7 +218,7 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 		pm_mistake_set(lex->mistake, t->start, t->end,
 			       "the regular expression is empty");
 		return pm_mistake_hint(lex->mistake, "write it between the two '/': "
-				       "/hu?awei/");
+						     "/hu?awei/");
 	}
 	if (t->text_end - t->text > PM_PATTERN_MAX) {
 		e = pm_excerpt(lex->query + t->start, t->end - t->start);
@@ -256,7 +266,8 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 	t->kind = PM_TOKEN_WEIGHT;
 	if (!pm_lex_ends_operand(lex->last.kind) || lex->last.end != t->start) {
 		pm_mistake_set(lex->mistake, t->start, at, "'^' stands behind nothing");
-		return pm_mistake_hint(lex->mistake, "write a weight directly behind what it "
+		return pm_mistake_hint(lex->mistake,
+				       "write a weight directly behind what it "
 				       "weighs: word^2 \"a phrase\"^2.5 (a OR b)^0.5");
 	}
 	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_is_blank(cp) && cp != ')')
@@ -266,7 +277,8 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 	if (thousandths == UINT32_MAX) {
 		e = pm_excerpt(lex->query + t->start, at - t->start);
 		pm_mistake_set(lex->mistake, t->start, at, "'%s' is no weight", e.text);
-		return pm_mistake_hint(lex->mistake, "write a number from 0 to 1000, with at "
+		return pm_mistake_hint(lex->mistake,
+				       "write a number from 0 to 1000, with at "
 				       "most three decimals and white space behind it: "
 				       "word^2 word^0.5");
 	}
@@ -310,7 +322,8 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 
 		pm_mistake_set(lex->mistake, t->start, t->end,
 			       "'%s' is a dash, not the '-' that excludes", e.text);
-		return pm_mistake_hint(lex->mistake, "write '-' or NOT to exclude, or leave "
+		return pm_mistake_hint(lex->mistake,
+				       "write '-' or NOT to exclude, or leave "
 				       "the dash out");
 	}
 	colon = pm_lex_colon(lex, t->start);
@@ -366,7 +379,7 @@ check_characters(const struct pm_lex *lex)
 		pm_mistake_set(lex->mistake, at, at + 1,
 			       "the query is not well-formed UTF-8");
 		return pm_mistake_hint(lex->mistake, "check the character set of the "
-				       "terminal or of the file");
+						     "terminal or of the file");
 	}
 	for (at = 0; at < lex->len; at += n) {
 		uint32_t cp = pm_lex_peek(lex, at, &n);
@@ -374,7 +387,8 @@ check_characters(const struct pm_lex *lex)
 		if (pm_lex_is_control(cp))
 			return pm_mistake_set(lex->mistake, at, at + n,
 					      "the query holds the control character "
-					      "U+%04X", (unsigned)cp);
+					      "U+%04X",
+					      (unsigned)cp);
 	}
 	return PM_OK;
 }
@@ -391,7 +405,8 @@ pm_lex_init(struct pm_lex *lex, const char *query, size_t len,
 	if (len > PM_QUERY_BYTES_MAX) {
 		pm_mistake_set(mistake, PM_QUERY_BYTES_MAX, len,
 			       "the query is %zu bytes long", len);
-		return pm_mistake_hint(mistake, "at most %u are taken", PM_QUERY_BYTES_MAX);
+		return pm_mistake_hint(mistake, "at most %u are taken",
+				       PM_QUERY_BYTES_MAX);
 	}
 	return check_characters(lex);
 }

@@ -18,37 +18,37 @@
 #include "language/mistake.h"
 
 enum pm_token_kind {
-	PM_TOKEN_START,		/* before the first token; never returned */
+	PM_TOKEN_START, /* before the first token; never returned */
 	PM_TOKEN_END,
-	PM_TOKEN_OPEN,		/* ( */
-	PM_TOKEN_CLOSE,		/* ) */
+	PM_TOKEN_OPEN,	/* ( */
+	PM_TOKEN_CLOSE, /* ) */
 	PM_TOKEN_AND,
 	PM_TOKEN_OR,
 	PM_TOKEN_NOT,
-	PM_TOKEN_MINUS,		/* - directly before something that is not an operator */
-	PM_TOKEN_NEAR,		/* w/5, /s, not pre/3: number, unit, ordered, negated */
-	PM_TOKEN_ATLEAST,	/* atleast5, with an OPEN after it: number */
-	PM_TOKEN_LEAD,		/* lead50, in the same way */
-	PM_TOKEN_WEIGHT,	/* ^2.5 directly after an operand: weight */
-	PM_TOKEN_FIELD,		/* a name and a colon, with something after them */
-	PM_TOKEN_DATE,		/* date: and its operand */
-	PM_TOKEN_LENGTH,	/* words: and its operand */
-	PM_TOKEN_HOST,		/* host: and its operand */
-	PM_TOKEN_ID,		/* id: and its operand */
-	PM_TOKEN_WORD,		/* a bare token */
-	PM_TOKEN_EXACT,		/* = and a bare token, or a phrase */
-	PM_TOKEN_PHRASE,	/* quotation marks and what they hold */
-	PM_TOKEN_LOOSE,		/* the same with ~3 after it: number */
-	PM_TOKEN_REGEX		/* what stands between two slashes */
+	PM_TOKEN_MINUS,	  /* - directly before something that is not an operator */
+	PM_TOKEN_NEAR,	  /* w/5, /s, not pre/3: number, unit, ordered, negated */
+	PM_TOKEN_ATLEAST, /* atleast5, with an OPEN after it: number */
+	PM_TOKEN_LEAD,	  /* lead50, in the same way */
+	PM_TOKEN_WEIGHT,  /* ^2.5 directly after an operand: weight */
+	PM_TOKEN_FIELD,	  /* a name and a colon, with something after them */
+	PM_TOKEN_DATE,	  /* date: and its operand */
+	PM_TOKEN_LENGTH,  /* words: and its operand */
+	PM_TOKEN_HOST,	  /* host: and its operand */
+	PM_TOKEN_ID,	  /* id: and its operand */
+	PM_TOKEN_WORD,	  /* a bare token */
+	PM_TOKEN_EXACT,	  /* = and a bare token, or a phrase */
+	PM_TOKEN_PHRASE,  /* quotation marks and what they hold */
+	PM_TOKEN_LOOSE,	  /* the same with ~3 after it: number */
+	PM_TOKEN_REGEX	  /* what stands between two slashes */
 };
 
 struct pm_token {
 	enum pm_token_kind kind;
-	enum pm_tree_field field;	/* of FIELD, whose name ends before end - 1 */
-	size_t start, end;		/* the whole token */
-	size_t text, text_end;		/* the operand without its signs and marks */
-	bool quoted;			/* the operand is in quotation marks */
-	bool doubled;			/* and holds some, each written twice */
+	enum pm_tree_field field; /* of FIELD, whose name ends before end - 1 */
+	size_t start, end;	  /* the whole token */
+	size_t text, text_end;	  /* the operand without its signs and marks */
+	bool quoted;		  /* the operand is in quotation marks */
+	bool doubled;		  /* and holds some, each written twice */
 	uint32_t number;
 	enum pm_near_unit unit;
 	bool ordered, negated;
@@ -73,17 +73,18 @@ enum pm_status pm_lex_next(struct pm_lex *lex, struct pm_token *token);
 
 /* What an operator of distance looks like. */
 enum pm_distance {
-	PM_DISTANCE_NONE,	/* not one */
-	PM_DISTANCE_TAKEN,	/* w/5, adj/s: unit, number and ordered are set */
-	PM_DISTANCE_BAD,	/* w/0, near/, pre/5x */
-	PM_DISTANCE_FOREIGN	/* from another language: near5, n/5, w/seg */
+	PM_DISTANCE_NONE,   /* not one */
+	PM_DISTANCE_TAKEN,  /* w/5, adj/s: unit, number and ordered are set */
+	PM_DISTANCE_BAD,    /* w/0, near/, pre/5x */
+	PM_DISTANCE_FOREIGN /* from another language: near5, n/5, w/seg */
 };
 
 enum pm_distance pm_distance_read(const char *s, size_t len, struct pm_token *token);
 
 /* How distances are written, for a hint. */
-#define PM_DISTANCE_FORMS "write a w/5 b for at most 5 words apart, a pre/5 b for that " \
-			  "with a first, w/s for one sentence, w/p for one paragraph"
+#define PM_DISTANCE_FORMS \
+	"write a w/5 b for at most 5 words apart, a pre/5 b for that " \
+	"with a first, w/s for one sentence, w/p for one paragraph"
 
 /* Whether the LEN bytes at S are NAME and a number: atleast5.  NAME is in lower case, S
  * in upper or lower. */
@@ -97,8 +98,9 @@ bool pm_lex_is_distance_word(const char *s, size_t len);
 bool pm_begins_url(const char *s, size_t len);
 
 /* The names of fields, as a message lists them. */
-#define PM_FIELD_NAMES "title:, source:, author:, date:, words:, host:, id: and those " \
-		       "of the corpus"
+#define PM_FIELD_NAMES \
+	"title:, source:, author:, date:, words:, host:, id: and those " \
+	"of the corpus"
 
 /* White space of any kind, including the zero width space. */
 bool pm_is_blank(uint32_t cp);

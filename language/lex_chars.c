@@ -36,8 +36,8 @@ pm_lex_is_control(uint32_t cp)
 bool
 pm_lex_is_quote(uint32_t cp)
 {
-	return cp == '"' || cp == 0x201c || cp == 0x201d || cp == 0x201e ||
-	       cp == 0xab || cp == 0xbb;
+	return cp == '"' || cp == 0x201c || cp == 0x201d || cp == 0x201e || cp == 0xab ||
+	       cp == 0xbb;
 }
 
 /* Whether CLOSING closes what OPENING opened.  The straight mark closes everything, so
@@ -50,7 +50,8 @@ pm_lex_closes(uint32_t opening, uint32_t closing)
 	switch (opening) {
 	case '"':
 		return false;
-	case 0xab: case 0xbb:
+	case 0xab:
+	case 0xbb:
 		return closing == 0xab || closing == 0xbb;
 	default:
 		return closing == 0x201c || closing == 0x201d;
@@ -227,9 +228,16 @@ bool
 pm_lex_ends_operand(enum pm_token_kind kind)
 {
 	switch (kind) {
-	case PM_TOKEN_CLOSE: case PM_TOKEN_DATE: case PM_TOKEN_LENGTH: case PM_TOKEN_HOST:
-	case PM_TOKEN_ID: case PM_TOKEN_WORD: case PM_TOKEN_EXACT: case PM_TOKEN_PHRASE:
-	case PM_TOKEN_LOOSE: case PM_TOKEN_REGEX:
+	case PM_TOKEN_CLOSE:
+	case PM_TOKEN_DATE:
+	case PM_TOKEN_LENGTH:
+	case PM_TOKEN_HOST:
+	case PM_TOKEN_ID:
+	case PM_TOKEN_WORD:
+	case PM_TOKEN_EXACT:
+	case PM_TOKEN_PHRASE:
+	case PM_TOKEN_LOOSE:
+	case PM_TOKEN_REGEX:
 		return true;
 	default:
 		return false;

@@ -20,8 +20,8 @@ read_distance(const char *s, size_t len, struct pm_token *t)
 {
 	static const char *const units[] = { "seg", "sent", "para", NULL };
 	static const char *const numbers[] = {
-		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-		"fifteen", "twenty", "fifty", "hundred", NULL
+		"one",	"two", "three",	  "four",   "five",  "six",	"seven", "eight",
+		"nine", "ten", "fifteen", "twenty", "fifty", "hundred", NULL
 	};
 	bool sign = len > 1 && (s[0] == '-' || s[0] == '+') && pm_is_digit(s[1]);
 
@@ -37,8 +37,9 @@ read_distance(const char *s, size_t len, struct pm_token *t)
 		return PM_DISTANCE_BAD;
 	t->unit = PM_NEAR_WORDS;
 	t->number = pm_read_number(s, len, PM_DISTANCE_MAX);
-	return t->number >= 1 && t->number <= PM_DISTANCE_MAX ? PM_DISTANCE_TAKEN
-							      : PM_DISTANCE_BAD;
+	return t->number >= 1 && t->number <= PM_DISTANCE_MAX
+		     ? PM_DISTANCE_TAKEN
+		     : PM_DISTANCE_BAD;
 }
 
 enum pm_distance
@@ -47,9 +48,8 @@ pm_distance_read(const char *s, size_t len, struct pm_token *t)
 	static const char *const either[] = { "w", "near", NULL };
 	static const char *const ordered[] = { "pre", "adj", NULL };
 	static const char *const joined[] = { "near", "onear", "pre", "adj", NULL };
-	static const char *const foreign[] = {
-		"n", "p", "onear", "nearest", "within", NULL
-	};
+	static const char *const foreign[] = { "n",	  "p",	    "onear",
+					       "nearest", "within", NULL };
 	size_t name = pm_count_letters(s, len), rest = name + 1;
 
 	t->ordered = false;
@@ -57,20 +57,23 @@ pm_distance_read(const char *s, size_t len, struct pm_token *t)
 		return PM_DISTANCE_NONE;
 	if (s[name] != '/')
 		return pm_is_one_of(s, name, joined) &&
-		       name + pm_count_digits(s + name, len - name) == len
-		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+				       name + pm_count_digits(s + name, len - name) == len
+			     ? PM_DISTANCE_FOREIGN
+			     : PM_DISTANCE_NONE;
 	if (name == 0) {
 		if (read_unit(s + 1, len - 1, t))
 			return PM_DISTANCE_TAKEN;
 		return len > 1 && 1 + pm_count_digits(s + 1, len - 1) == len
-		       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+			     ? PM_DISTANCE_FOREIGN
+			     : PM_DISTANCE_NONE;
 	}
 	t->ordered = pm_is_one_of(s, name, ordered);
 	if (t->ordered || pm_is_one_of(s, name, either))
 		return read_distance(s + rest, len - rest, t);
 	return pm_is_one_of(s, name, foreign) && len > rest &&
-	       rest + pm_count_digits(s + rest, len - rest) == len
-	       ? PM_DISTANCE_FOREIGN : PM_DISTANCE_NONE;
+			       rest + pm_count_digits(s + rest, len - rest) == len
+		     ? PM_DISTANCE_FOREIGN
+		     : PM_DISTANCE_NONE;
 }
 
 bool

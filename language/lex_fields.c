@@ -10,8 +10,9 @@ pm_lex_colon(const struct pm_lex *lex, size_t at)
 
 	if (at >= lex->len || !pm_is_letter(lex->query[at]))
 		return 0;
-	while (end < lex->len && (pm_is_letter(lex->query[end]) || pm_is_digit(lex->query[end]) ||
-				  lex->query[end] == '_' || lex->query[end] == '-'))
+	while (end < lex->len &&
+	       (pm_is_letter(lex->query[end]) || pm_is_digit(lex->query[end]) ||
+		lex->query[end] == '_' || lex->query[end] == '-'))
 		end++;
 	if (end >= lex->len || lex->query[end] != ':')
 		return 0;
@@ -30,6 +31,7 @@ name_field(const char *name, size_t len, struct pm_token *t)
 		enum pm_token_kind kind;
 		enum pm_tree_field field;
 	} fields[] = {
+		/* clang-format off */
 		{ "title", PM_TOKEN_FIELD, PM_FIELD_TITLE },
 		{ "source", PM_TOKEN_FIELD, PM_FIELD_SOURCE },
 		{ "author", PM_TOKEN_FIELD, PM_FIELD_AUTHOR },
@@ -37,6 +39,7 @@ name_field(const char *name, size_t len, struct pm_token *t)
 		{ "words", PM_TOKEN_LENGTH, PM_FIELD_ANY },
 		{ "host", PM_TOKEN_HOST, PM_FIELD_ANY },
 		{ "id", PM_TOKEN_ID, PM_FIELD_ANY }
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -53,17 +56,22 @@ static enum pm_status
 nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
 {
 	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
-	const char *example = t->kind == PM_TOKEN_DATE ? "2024-06" :
-			      t->kind == PM_TOKEN_LENGTH ? "500.." :
-			      t->kind == PM_TOKEN_HOST ? "example.org" : "word";
+	const char *example = t->kind == PM_TOKEN_DATE	 ? "2024-06"
+			    : t->kind == PM_TOKEN_LENGTH ? "500.."
+			    : t->kind == PM_TOKEN_HOST	 ? "example.org"
+							 : "word";
 
 	pm_mistake_set(lex->mistake, t->start, t->end,
 		       "nothing stands directly behind '%s'", e.text);
 	if (t->field != PM_FIELD_OTHER)
-		return pm_mistake_hint(lex->mistake, "write what to look for without a blank "
-				       "before it: %s%s", e.text, example);
-	return pm_mistake_hint(lex->mistake, "put a word with a colon into quotes, \"%s\"; for "
-			       "what is in a field write no blank: %sword", e.text, e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "write what to look for without a blank "
+				       "before it: %s%s",
+				       e.text, example);
+	return pm_mistake_hint(lex->mistake,
+			       "put a word with a colon into quotes, \"%s\"; for "
+			       "what is in a field write no blank: %sword",
+			       e.text, e.text);
 }
 
 /* Check what follows the operand of host: or id:, which may hold any other character. */
@@ -80,7 +88,8 @@ check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
 	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands in what '%s' names",
 		       e.text, name->text);
 	if (t->kind == PM_TOKEN_ID && cp == '"')
-		return pm_mistake_hint(lex->mistake, "put all of it into quotes, and write each "
+		return pm_mistake_hint(lex->mistake,
+				       "put all of it into quotes, and write each "
 				       "quotation mark in it twice: id:\"a\"\"b\"");
 	return pm_mistake_hint(lex->mistake, "put all of it into quotes: %s\"...\"",
 			       name->text);
@@ -103,18 +112,22 @@ pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
 	if (pm_lex_is_quote(cp) && t->kind != PM_TOKEN_LENGTH)
 		return pm_lex_phrase(lex, t, cp, n);
 	if (cp == '(' || pm_lex_is_quote(cp)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + n, cp == '(' ?
-			       "'%s' takes no group" : "'%s' takes no phrase", e.text);
-		return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_DATE ?
-				       "write a date or a range: date:2024-06 "
-				       "date:2024-01..2024-06" :
-				       t->kind == PM_TOKEN_LENGTH ?
-				       "write a number or a range: words:500.. "
-				       "words:100..500" :
-				       "write one at a time, with OR between them: "
-				       "(%sx OR %sy)", e.text, e.text);
+		pm_mistake_set(lex->mistake, t->start, t->end + n,
+			       cp == '(' ? "'%s' takes no group" : "'%s' takes no phrase",
+			       e.text);
+		return pm_mistake_hint(lex->mistake,
+				       t->kind == PM_TOKEN_DATE
+					       ? "write a date or a range: date:2024-06 "
+						 "date:2024-01..2024-06"
+				       : t->kind == PM_TOKEN_LENGTH
+					       ? "write a number or a range: words:500.. "
+						 "words:100..500"
+					       : "write one at a time, with OR between them: "
+						 "(%sx OR %sy)",
+				       e.text, e.text);
 	}
 	t->end = t->text_end = pm_lex_bare_end(lex, t->text);
 	return t->kind == PM_TOKEN_DATE || t->kind == PM_TOKEN_LENGTH
-	       ? pm_lex_check_bare(lex, t) : check_behind_value(lex, t, &e);
+		     ? pm_lex_check_bare(lex, t)
+		     : check_behind_value(lex, t, &e);
 }

@@ -41,8 +41,8 @@ misplaced_number(const struct pm_lex *lex, const struct pm_token *t, const char 
 		if (n < len)
 			return false;
 	} else if (letters == len) {
-		for (digits = s + len + 1; digits < lex->query + lex->len && *digits == ' ';
-		     digits++)
+		for (digits = s + len + 1;
+		     digits < lex->query + lex->len && *digits == ' '; digits++)
 			;
 		n = pm_count_digits(digits, (size_t)(lex->query + lex->len - digits));
 		if (digits + n >= lex->query + lex->len || digits[n] != ',')
@@ -68,7 +68,8 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 	static const char *const calls[] = { "atleast", "lead", NULL };
 	const char *s = lex->query + t->start, *name;
 	size_t len = t->end - t->start;
-	const struct pm_foreign *f = t->kind == PM_TOKEN_WORD ? pm_foreign_find(s, len) : NULL;
+	const struct pm_foreign *f = t->kind == PM_TOKEN_WORD ? pm_foreign_find(s, len)
+							      : NULL;
 	struct pm_excerpt e = pm_excerpt(s, len), number;
 	char form[PM_FOREIGN_FORM];
 
@@ -78,11 +79,13 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, "write %s%s(x)", name, number.text);
 	}
 	if (pm_is_one_of(s, len, calls)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "'%s(' has no number", e.text);
-		return pm_mistake_hint(lex->mistake, "write it directly behind the name: "
+		pm_mistake_set(lex->mistake, t->start, t->end + 1, "'%s(' has no number",
+			       e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "write it directly behind the name: "
 				       "%s%s(...); to search for the word, put a blank "
-				       "before the parenthesis", e.text,
+				       "before the parenthesis",
+				       e.text,
 				       pm_equal_any_case(s, len, "lead") ? "50" : "5");
 	}
 	if (pm_is_one_of(s, len, distances)) {
@@ -95,12 +98,15 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 				 PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, "write %s; to search for the word, put a "
-				       "blank before the parenthesis", form);
+		return pm_mistake_hint(lex->mistake,
+				       "write %s; to search for the word, put a "
+				       "blank before the parenthesis",
+				       form);
 	}
 	pm_mistake_set(lex->mistake, t->start, t->end + 1,
 		       "there is no white space between '%s' and '('", e.text);
-	return pm_mistake_hint(lex->mistake, "put a blank between them to search for both; "
+	return pm_mistake_hint(lex->mistake,
+			       "put a blank between them to search for both; "
 			       "fields are " PM_FIELD_NAMES);
 }
 
@@ -120,7 +126,8 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 		end++;
 	pm_foreign_write(f, lex->query + t->end, end < lex->len ? end + 1 - t->end : 0,
 			 PM_FOREIGN_BARE, form);
-	pm_mistake_set(lex->mistake, t->end - 1, t->end, "'=' stands behind the name of a field");
+	pm_mistake_set(lex->mistake, t->end - 1, t->end,
+		       "'=' stands behind the name of a field");
 	return pm_mistake_hint(lex->mistake, "write %s", form);
 }
 
@@ -153,9 +160,12 @@ pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 	struct pm_excerpt x = len > 0 && len <= 40 ? pm_excerpt(lex->query + at, len)
 						   : pm_excerpt("...", 3);
 
-	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' has no group behind it", e.text);
-	return pm_mistake_hint(lex->mistake, "write %s(%s); to search for the word itself, put "
-			       "it into quotes: \"%s\"", e.text, x.text, e.text);
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' has no group behind it",
+		       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s(%s); to search for the word itself, put "
+			       "it into quotes: \"%s\"",
+			       e.text, x.text, e.text);
 }
 
 static bool
@@ -200,14 +210,20 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	e = pm_excerpt(s, end - t->start);
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
 	if (pm_equal_any_case(s, len, "xor"))
-		return pm_mistake_hint(lex->mistake, "write (a OR b) NOT (a b); to search for "
-				       "the word itself, put it into quotes: \"%s\"", e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "write (a OR b) NOT (a b); to search for "
+				       "the word itself, put it into quotes: \"%s\"",
+				       e.text);
 	if (pm_equal_any_case(s, len, "same"))
-		return pm_mistake_hint(lex->mistake, "write w/p for one paragraph, w/s for one "
+		return pm_mistake_hint(lex->mistake,
+				       "write w/p for one paragraph, w/s for one "
 				       "sentence; to search for the word itself, put it into "
-				       "quotes: \"%s\"", e.text);
-	return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS "; to search for the word "
-			       "itself, put it into quotes: \"%s\"", e.text);
+				       "quotes: \"%s\"",
+				       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       PM_DISTANCE_FORMS "; to search for the word "
+						 "itself, put it into quotes: \"%s\"",
+			       e.text);
 }
 
 /* opec/F50/ */
@@ -227,8 +243,8 @@ first_words(const struct pm_lex *lex, const struct pm_token *t)
 	number = pm_excerpt(s + at, end - at);
 	e = pm_excerpt(s + at - 2, len - at + 2);
 	x = pm_excerpt(s, at - 2);
-	pm_mistake_set(lex->mistake, t->start + at - 2, t->end, "'%s' is no operator here",
-		       e.text);
+	pm_mistake_set(lex->mistake, t->start + at - 2, t->end,
+		       "'%s' is no operator here", e.text);
 	return pm_mistake_hint(lex->mistake, "write lead%s(%s)", number.text, x.text);
 }
 
@@ -244,7 +260,8 @@ number_apart(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	digits = pm_count_digits(lex->query + at, lex->len - at);
 	open = pm_lex_skip_blanks(lex, at + digits);
-	if (digits == 0 || open == at + digits || open >= lex->len || lex->query[open] != '(')
+	if (digits == 0 || open == at + digits || open >= lex->len ||
+	    lex->query[open] != '(')
 		return PM_OK;
 	number = pm_excerpt(lex->query + at, digits);
 	pm_mistake_set(lex->mistake, t->start, at + digits,
@@ -263,9 +280,12 @@ others_apart(const struct pm_lex *lex, const struct pm_token *t)
 	if (s[0] != '~' || lex->last.kind != PM_TOKEN_PHRASE || len == 1 ||
 	    pm_count_digits(s + 1, len - 1) < len - 1)
 		return PM_OK;
-	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'", e.text);
-	return pm_mistake_hint(lex->mistake, "write it directly behind the quotes: "
-			       "\"export controls\"%s", e.text);
+	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'",
+		       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write it directly behind the quotes: "
+			       "\"export controls\"%s",
+			       e.text);
 }
 
 enum pm_status
@@ -297,7 +317,8 @@ pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 		name = pm_excerpt(last, lex->last.end - start);
 		number = pm_excerpt(s + 1, len - 1);
 	} else if (s[len - 1] == '/' && pm_is_one_of(s, len - 1, distances)) {
-		digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at) : 0;
+		digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at)
+				       : 0;
 		if (digits == 0 || !pm_lex_ends_word(lex, at + digits))
 			return PM_OK;
 		name = pm_excerpt(s, len - 1);
@@ -325,7 +346,8 @@ pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 	if (!pm_is_one_of(lex->query + at, end - at, units))
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	return pm_mistake_hint(lex->mistake, "write w/p for one paragraph, w/s for one sentence; "
+	return pm_mistake_hint(lex->mistake,
+			       "write w/p for one paragraph, w/s for one sentence; "
 			       "to search for it, put it into quotes");
 }
 
@@ -336,18 +358,20 @@ slashed_distance(const struct pm_lex *lex, const struct pm_token *t)
 	static const char *const names[] = { "n", "w", "near", "pre", "adj", NULL };
 	const char *s = lex->query + t->text;
 	size_t len = t->text_end - t->text, letters = pm_count_letters(s, len);
-	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt(s + letters,
-								     len - letters);
+	struct pm_excerpt e = pm_excerpt(s, len),
+			  number = pm_excerpt(s + letters, len - letters);
 	bool ordered = letters == 3;
 
-	if (letters == len || letters + pm_count_digits(s + letters, len - letters) < len ||
+	if (letters == len ||
+	    letters + pm_count_digits(s + letters, len - letters) < len ||
 	    !pm_is_one_of(s, letters, names) || !pm_lex_ends_operand(lex->last.kind))
 		return PM_OK;
-	pm_mistake_set(lex->mistake, t->start, t->text_end + 1, "'/%s/' is no operator here",
-		       e.text);
-	return pm_mistake_hint(lex->mistake, "write %s/%s for a distance; to search for the "
-			       "word, put it into quotes: \"%s\"", ordered ? "pre" : "w",
-			       number.text, e.text);
+	pm_mistake_set(lex->mistake, t->start, t->text_end + 1,
+		       "'/%s/' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s/%s for a distance; to search for the "
+			       "word, put it into quotes: \"%s\"",
+			       ordered ? "pre" : "w", number.text, e.text);
 }
 
 /* A regular expression matches one word, so it holds no blank. */
@@ -365,8 +389,8 @@ pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t)
 
 		if (pm_is_blank(cp) && blank == t->text_end)
 			blank = at;
-		plain += cp == ' ' || (cp < 0x80 && (pm_is_letter((char)cp) ||
-						      pm_is_digit((char)cp)));
+		plain += cp == ' ' ||
+			 (cp < 0x80 && (pm_is_letter((char)cp) || pm_is_digit((char)cp)));
 	}
 	if (blank == t->text_end)
 		return PM_OK;
@@ -374,8 +398,12 @@ pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t)
 	pm_mistake_set(lex->mistake, blank, blank + n,
 		       "a blank stands in the regular expression: it describes one word");
 	if (plain == t->text_end - t->text && plain <= 40)
-		return pm_mistake_hint(lex->mistake, "put words in a row into quotes: \"%s\"; "
-				       "or write a distance: /a/ w/1 /b/", e.text);
-	return pm_mistake_hint(lex->mistake, "write one for each word, with a distance between "
-			       "them: /a/ w/1 /b/; or words in a row in quotes, \"oil price\"");
+		return pm_mistake_hint(lex->mistake,
+				       "put words in a row into quotes: \"%s\"; "
+				       "or write a distance: /a/ w/1 /b/",
+				       e.text);
+	return pm_mistake_hint(
+		lex->mistake,
+		"write one for each word, with a distance between "
+		"them: /a/ w/1 /b/; or words in a row in quotes, \"oil price\"");
 }

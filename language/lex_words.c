@@ -11,14 +11,14 @@ pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 	unsigned n;
 	uint32_t cp = pm_lex_peek(lex, t->end, &n);
 	struct pm_excerpt e;
-	bool operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
-			t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
-			t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
+	bool is_operator = t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR ||
+			   t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_NEAR ||
+			   t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
 	enum pm_status status;
 
 	if (n == 0)
 		return PM_OK;
-	if (cp == '(' && !operator)
+	if (cp == '(' && !is_operator)
 		return pm_lex_foreign_call(lex, t);
 	if (!pm_lex_is_quote(cp))
 		return PM_OK;
@@ -29,7 +29,7 @@ pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 		       "there is no white space between '%s' and the quotation mark",
 		       e.text);
 	return pm_mistake_hint(lex->mistake, "put a blank between them, or all of it into "
-			       "the quotes");
+					     "the quotes");
 }
 
 /* --- phrases ------------------------------------------------------------ */
@@ -42,27 +42,33 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 	uint32_t cp = pm_lex_peek(lex, t->end, &n);
 	struct pm_excerpt e;
 
-	if (n == 0 || pm_is_blank(cp) || pm_lex_is_invisible(cp) || cp == '(' || cp == ')' ||
-	    cp == '^')
+	if (n == 0 || pm_is_blank(cp) || pm_lex_is_invisible(cp) || cp == '(' ||
+	    cp == ')' || cp == '^')
 		return PM_OK;
 	e = pm_excerpt(lex->query + t->end, n);
 	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
 		       e.text, regex ? "a regular expression" : "a phrase");
 	if (regex && (cp == 'i' || cp == 'I') && pm_lex_ends_word(lex, t->end + 1))
-		return pm_mistake_hint(lex->mistake, "case does not matter: leave out the "
-				       "'%s'", e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "case does not matter: leave out the "
+				       "'%s'",
+				       e.text);
 	if (t->kind == PM_TOKEN_ID || t->kind == PM_TOKEN_EXACT)
-		return pm_mistake_hint(lex->mistake, "put a blank behind the quotation mark; one "
+		return pm_mistake_hint(lex->mistake,
+				       "put a blank behind the quotation mark; one "
 				       "that is meant itself is written twice: %s",
-				       t->kind == PM_TOKEN_ID ? "id:\"a\"\"b\"" :
-				       "=\"the \"\"big\"\" one\"");
+				       t->kind == PM_TOKEN_ID
+					       ? "id:\"a\"\"b\""
+					       : "=\"the \"\"big\"\" one\"");
 	if (cp == '*' && !regex)
-		return pm_mistake_hint(lex->mistake, "write the star within the quotes, "
+		return pm_mistake_hint(lex->mistake,
+				       "write the star within the quotes, "
 				       "directly behind a word: \"export control*\"");
-	return pm_mistake_hint(lex->mistake, regex ?
-			       "put a blank behind the second '/', or a path into quotes" :
-			       "put a blank behind the quotation mark, or leave out what "
-			       "follows");
+	return pm_mistake_hint(
+		lex->mistake,
+		regex ? "put a blank behind the second '/', or a path into quotes"
+		      : "put a blank behind the quotation mark, or leave out what "
+			"follows");
 }
 
 /* The ~3 after a phrase. */
@@ -74,7 +80,8 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at);
 
 	t->number = n > 0 && pm_count_digits(digits, n) == n
-		    ? pm_read_number(digits, n, PM_DISTANCE_MAX) : UINT32_MAX;
+			  ? pm_read_number(digits, n, PM_DISTANCE_MAX)
+			  : UINT32_MAX;
 	if (t->kind == PM_TOKEN_PHRASE && t->number <= PM_DISTANCE_MAX) {
 		t->kind = PM_TOKEN_LOOSE;
 		t->end = end;
@@ -84,12 +91,17 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 		pm_mistake_set(lex->mistake, at, end, "'=' and '~' do not go together");
 		return pm_mistake_hint(lex->mistake, "leave out one of them");
 	}
-	pm_mistake_set(lex->mistake, at, end, t->kind == PM_TOKEN_PHRASE ?
-		       "'%s' does not say how many other words" :
-		       "'%s' stands directly behind quotes", e.text);
-	return pm_mistake_hint(lex->mistake, t->kind == PM_TOKEN_PHRASE ?
-			       "write a number from 0 to %u behind the '~': "
-			       "\"export controls\"~3" : "leave it out", PM_DISTANCE_MAX);
+	pm_mistake_set(lex->mistake, at, end,
+		       t->kind == PM_TOKEN_PHRASE
+			       ? "'%s' does not say how many other words"
+			       : "'%s' stands directly behind quotes",
+		       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       t->kind == PM_TOKEN_PHRASE
+				       ? "write a number from 0 to %u behind the '~': "
+					 "\"export controls\"~3"
+				       : "leave it out",
+			       PM_DISTANCE_MAX);
 }
 
 /* A phrase that begins with a straight quotation mark and ends with another kind. */
@@ -147,7 +159,7 @@ pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned
 		pm_mistake_set(lex->mistake, mark, t->text,
 			       "the quotation mark is not closed");
 		return pm_mistake_hint(lex->mistake, "write another one where the phrase "
-				       "ends");
+						     "ends");
 	}
 	t->text_end = at;
 	t->end = at + n;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define INDENT 4u
-#define COLUMNS_MIN 16u		/* narrower terminals are not supported */
+#define COLUMNS_MIN 16u /* narrower terminals are not supported */
 #define CUT "..."
 #define CUT_LEN 3u
 #define EXCERPT_MAX 40u
@@ -35,8 +35,7 @@ end_at_character(char *s)
 }
 
 enum pm_status
-pm_mistake_set(struct pm_query_mistake *m, size_t start, size_t end,
-	       const char *fmt, ...)
+pm_mistake_set(struct pm_query_mistake *m, size_t start, size_t end, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -66,9 +65,9 @@ pm_mistake_hint(struct pm_query_mistake *m, const char *fmt, ...)
 
 /* One character of a query, as it is shown. */
 struct cell {
-	size_t bytes;		/* of the query */
+	size_t bytes; /* of the query */
 	size_t columns;
-	char shown;		/* shown instead of the bytes themselves, or 0 */
+	char shown; /* shown instead of the bytes themselves, or 0 */
 	bool left_out;
 };
 
@@ -142,7 +141,7 @@ pm_excerpt(const char *s, size_t len)
 
 /* Columns, counted from the start of the query. */
 struct columns {
-	size_t start, end;	/* the mistake: at least one column */
+	size_t start, end; /* the mistake: at least one column */
 	size_t total;
 };
 

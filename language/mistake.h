@@ -17,8 +17,7 @@
 
 /* Fill in the place and the message, and clear the hint; returns PM_ERR_QUERY. */
 enum pm_status pm_mistake_set(struct pm_query_mistake *m, size_t start, size_t end,
-			      const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+			      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* Fill in the hint; returns PM_ERR_QUERY. */
 enum pm_status pm_mistake_hint(struct pm_query_mistake *m, const char *fmt, ...)

@@ -79,10 +79,7 @@ list_add(struct pm_parser *p, struct list *list, struct pm_tree **node)
 }
 
 /* Whether the operator is written, or implied between things side by side. */
-enum joint {
-	IMPLIED,
-	WRITTEN
-};
+enum joint { IMPLIED, WRITTEN };
 
 /* A node of everything in LIST, or its only item; LIST is empty afterwards. */
 static enum pm_status
@@ -148,8 +145,9 @@ read_leaf(struct pm_parser *p, struct pm_tree *node)
 	switch (t->kind) {
 	case PM_TOKEN_DATE:
 		node->op = PM_TREE_DATE;
-		return pm_dates_parse(p->lex.query, t->text, t->text_end, p->options->today,
-				      &node->first, &node->last, p->mistake);
+		return pm_dates_parse(p->lex.query, t->text, t->text_end,
+				      p->options->today, &node->first, &node->last,
+				      p->mistake);
 	case PM_TOKEN_LENGTH:
 		node->op = PM_TREE_LENGTH;
 		return pm_length_parse(p->lex.query, t->text, t->text_end, &node->first,
@@ -226,8 +224,8 @@ out:
 
 /* A node of N children, which it then owns; CHILDREN becomes NULLs. */
 static struct pm_tree *
-new_parent(struct pm_parser *p, enum pm_tree_op op, size_t start, struct pm_tree **children,
-	   size_t n)
+new_parent(struct pm_parser *p, enum pm_tree_op op, size_t start,
+	   struct pm_tree **children, size_t n)
 {
 	struct pm_tree *node = new_node(p, op, start);
 	size_t i;
@@ -307,7 +305,8 @@ parse_plain(struct pm_parser *p, struct pm_tree **out)
 	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE || kind == PM_TOKEN_LENGTH ||
 	     kind == PM_TOKEN_HOST || kind == PM_TOKEN_ID)) {
 		pm_mistake_at_token(p, &p->token, "a field stands inside another");
-		return pm_mistake_hint(p->mistake, "close the first one, and join them with "
+		return pm_mistake_hint(p->mistake,
+				       "close the first one, and join them with "
 				       "AND, title:(...) AND source:word; put a word with a "
 				       "colon into quotes");
 	}
@@ -316,9 +315,11 @@ parse_plain(struct pm_parser *p, struct pm_tree **out)
 		return parse_group(p, out);
 	case PM_TOKEN_FIELD:
 		return parse_field(p, out);
-	case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+	case PM_TOKEN_ATLEAST:
+	case PM_TOKEN_LEAD:
 		return parse_call(p, out);
-	case PM_TOKEN_NOT: case PM_TOKEN_MINUS:
+	case PM_TOKEN_NOT:
+	case PM_TOKEN_MINUS:
 		return pm_no_operand(p);
 	default:
 		return pm_begins_operand(kind) ? parse_leaf(p, out) : pm_no_operand(p);
@@ -335,8 +336,10 @@ take_weight(struct pm_parser *p, struct pm_tree *node)
 		name = pm_excerpt(pm_metadata_name(node), strlen(pm_metadata_name(node)));
 		pm_mistake_set(p->mistake, p->token.start, p->token.end,
 			       "'%s:' has no weight", name.text);
-		return pm_mistake_hint(p->mistake, "leave out '%s': only words of title and "
-				       "body are weighed", e.text);
+		return pm_mistake_hint(p->mistake,
+				       "leave out '%s': only words of title and "
+				       "body are weighed",
+				       e.text);
 	}
 	if (node->op == PM_TREE_NOT) {
 		pm_mistake_at_token(p, &p->token, "what is excluded has no weight");
@@ -388,9 +391,12 @@ add_operand(struct pm_parser *p, const struct pm_token *t, struct pm_tree *node,
 
 	if (node->n_children == PM_QUERY_CHAIN_MAX && !node->ordered) {
 		pm_mistake_set(p->mistake, t->start, t->end,
-			       "'%s' joins more than %u things", e.text, PM_QUERY_CHAIN_MAX);
-		return pm_mistake_hint(p->mistake, "put some of them into parentheses: "
-				       "(a %s b) %s c", e.text, e.text);
+			       "'%s' joins more than %u things", e.text,
+			       PM_QUERY_CHAIN_MAX);
+		return pm_mistake_hint(p->mistake,
+				       "put some of them into parentheses: "
+				       "(a %s b) %s c",
+				       e.text, e.text);
 	}
 	grown = realloc(node->children, (node->n_children + 1) * sizeof *grown);
 	if (grown == NULL)
@@ -448,8 +454,8 @@ parse_near(struct pm_parser *p, struct pm_tree **out)
 	/* Each operator may be a level of the tree. */
 	for (; status == PM_OK && p->token.kind == PM_TOKEN_NEAR; n++)
 		status = n == PM_QUERY_DEPTH_MAX
-			 ? pm_too_deep(p, p->token.start, p->token.end)
-			 : parse_distance(p, &node, start, n > 0);
+			       ? pm_too_deep(p, p->token.start, p->token.end)
+			       : parse_distance(p, &node, start, n > 0);
 	if (status < 0)
 		pm_tree_free(node);
 	else
@@ -495,7 +501,8 @@ parse_all(struct pm_parser *p, struct pm_tree **out)
 			written = true;
 			if ((status = take(p)) < 0)
 				goto out;
-		} else if (p->options->mode == PM_QUERY_ANY || !pm_begins_operand(p->token.kind)) {
+		} else if (p->options->mode == PM_QUERY_ANY ||
+			   !pm_begins_operand(p->token.kind)) {
 			break;
 		}
 	}
@@ -540,10 +547,10 @@ asks_for_words(const struct pm_tree *node)
 
 /* The runs of a query with PM_QUERY_ANY. */
 struct any {
-	struct list run;	/* the one that was read last */
-	struct list wanted;	/* joined by OR */
-	enum joint joint;	/* of these */
-	struct list required;	/* and each of these as well */
+	struct list run;      /* the one that was read last */
+	struct list wanted;   /* joined by OR */
+	enum joint joint;     /* of these */
+	struct list required; /* and each of these as well */
 };
 
 /* Move the run to where it belongs. */
@@ -603,8 +610,8 @@ parse_any(struct pm_parser *p, struct pm_tree **out)
 	size_t start = p->token.start;
 	enum pm_status status = parse_run(p, &any.run);
 
-	if (status == PM_OK && (p->options->mode == PM_QUERY_ALL ||
-				!pm_begins_operand(p->token.kind))) {
+	if (status == PM_OK &&
+	    (p->options->mode == PM_QUERY_ALL || !pm_begins_operand(p->token.kind))) {
 		status = list_join(p, &any.run, PM_TREE_OR, WRITTEN, out);
 	} else {
 		while (status == PM_OK && (status = sort_run(p, &any)) == PM_OK &&
@@ -657,8 +664,7 @@ parse_query(struct pm_parser *p, struct pm_tree **out)
 
 enum pm_status
 pm_tree_parse(const char *query, size_t len, const struct pm_query_options *options,
-	      struct pm_tree **out, struct pm_query_mistake *mistake,
-	      struct pm_error *err)
+	      struct pm_tree **out, struct pm_query_mistake *mistake, struct pm_error *err)
 {
 	struct pm_parser p;
 	struct pm_tree *tree = NULL;

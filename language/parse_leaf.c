@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FUZZY_MIN 3u		/* characters of a word with ~ */
+#define FUZZY_MIN 3u /* characters of a word with ~ */
 
 void
 pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
@@ -91,11 +91,13 @@ check_single(const struct pm_leaf *l)
 	LEAF_MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
 	if (strcmp(e.text, "*:*") == 0)
 		return pm_mistake_hint(pm_leaf_mistake(l), "for all articles: words:0..");
-	return pm_mistake_hint(pm_leaf_mistake(l), l->edits > 0 ?
-			       "'~' stands directly behind one word of letters and digits: "
-			       "word~" :
-			       "wildcards stand in one word of letters and digits, semicon* "
-			       "colo?r, or in words in quotes");
+	return pm_mistake_hint(
+		pm_leaf_mistake(l),
+		l->edits > 0
+			? "'~' stands directly behind one word of letters and digits: "
+			  "word~"
+			: "wildcards stand in one word of letters and digits, semicon* "
+			  "colo?r, or in words in quotes");
 }
 
 static enum pm_status
@@ -134,8 +136,8 @@ check_exact(const struct pm_leaf *l)
 	e = pm_leaf_excerpt(l, end, at + 1);
 	LEAF_MISTAKE(l, end, at + 1, "'%s' is not part of the word", e.text);
 	e = pm_leaf_excerpt(l, pm_leaf_word(l, 0)->start, end);
-	return pm_mistake_hint(pm_leaf_mistake(l), "leave it out: =%s finds the possessive too",
-			       e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "leave it out: =%s finds the possessive too", e.text);
 }
 
 /* --- the leaf ----------------------------------------------------------- */
@@ -147,7 +149,8 @@ check_loose(const struct pm_leaf *l)
 		return PM_OK;
 	pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
 		       "a single word stands in the quotes before '~'");
-	return pm_mistake_hint(pm_leaf_mistake(l), "write several, or word~ without quotes for "
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write several, or word~ without quotes for "
 			       "similar spellings");
 }
 
@@ -197,9 +200,9 @@ wildcard_mistake(const struct pm_leaf *l, const struct pm_word *w, const char *w
 
 /* What a word with wildcards consists of. */
 struct pattern {
-	bool letters;		/* it contains a letter or digit */
-	bool own;		/* a * or ? of its own, not a wildcard */
-	size_t wildcards;	/* several stars in a row are one */
+	bool letters;	  /* it contains a letter or digit */
+	bool own;	  /* a * or ? of its own, not a wildcard */
+	size_t wildcards; /* several stars in a row are one */
 };
 
 static void
@@ -258,7 +261,8 @@ fold_wildcards(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_
 	if (status < 0)
 		return status;
 	if (!p.letters || folded->len == p.wildcards)
-		return wildcard_mistake(l, w, "stands alone", "write a letter or digit "
+		return wildcard_mistake(l, w, "stands alone",
+					"write a letter or digit "
 					"directly beside it: semicon* *conductor colo?r; for "
 					"all articles: words:0..");
 	if (folded->len > PM_PATTERN_MAX) {
@@ -271,7 +275,8 @@ fold_wildcards(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_
 		out->match = PM_MATCH_PREFIX;
 		folded->data[--folded->len] = '\0';
 	} else if (p.own) {
-		return wildcard_mistake(l, w, "is an address", "it takes a single '*', at its "
+		return wildcard_mistake(l, w, "is an address",
+					"it takes a single '*', at its "
 					"end: http://example.org/news*");
 	}
 	return PM_OK;
@@ -297,9 +302,12 @@ fold_fuzzy(const struct pm_leaf *l, const struct pm_word *w, unsigned edits,
 		characters += (folded->data[at] & 0xc0) != 0x80;
 	if (characters < FUZZY_MIN) {
 		e = pm_leaf_excerpt(l, start, end);
-		LEAF_MISTAKE(l, start, end, "'%s' is too short for similar spellings", e.text);
-		return pm_mistake_hint(pm_leaf_mistake(l), "write '~' behind a word of at least "
-				       "%u characters", FUZZY_MIN);
+		LEAF_MISTAKE(l, start, end, "'%s' is too short for similar spellings",
+			     e.text);
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write '~' behind a word of at least "
+				       "%u characters",
+				       FUZZY_MIN);
 	}
 	out->match = PM_MATCH_FUZZY;
 	out->edits = edits;
@@ -312,7 +320,8 @@ no_number_of_edits(const struct pm_leaf *l, size_t start, size_t end)
 	struct pm_excerpt e = pm_leaf_excerpt(l, start, end);
 
 	LEAF_MISTAKE(l, start, end, "'%s' is no number of edits", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "similar spellings are counted in edits, one or "
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "similar spellings are counted in edits, one or "
 			       "two: word~ word~2");
 }
 
@@ -330,10 +339,11 @@ fold_fuzzy_in_phrase(const struct pm_leaf *l, const struct pm_word *w, size_t ti
 		return wildcard_and_tilde(l, w->start, w->end);
 	if (tilde > 2 || (tilde == 2 && digit != '1' && digit != '2'))
 		return no_number_of_edits(l, bare.end, w->end);
-	status = pm_fold(l->text + bare.start, bare.end - bare.start, w->flags, &l->r->folded,
-			 err);
-	return status < 0 ? status
-		: fold_fuzzy(l, &bare, tilde == 2 ? (unsigned)(digit - '0') : 1, out);
+	status = pm_fold(l->text + bare.start, bare.end - bare.start, w->flags,
+			 &l->r->folded, err);
+	return status < 0
+		     ? status
+		     : fold_fuzzy(l, &bare, tilde == 2 ? (unsigned)(digit - '0') : 1, out);
 }
 
 /* The regular expression at TEXT, LEN bytes of the query from AT on. */
@@ -363,8 +373,9 @@ take_regex(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_word
 	out->match = PM_MATCH_REGEX;
 	out->flags = 0;
 	pm_buf_put(&l->r->folded, text, len);
-	return l->r->folded.status < 0 ? pm_fail_nomem(err)
-		: check_regex(l->r, text, len, l->token->text + w->start + 1, err);
+	return l->r->folded.status < 0
+		     ? pm_fail_nomem(err)
+		     : check_regex(l->r, text, len, l->token->text + w->start + 1, err);
 }
 
 static enum pm_status
@@ -382,7 +393,8 @@ fold_word(const struct pm_leaf *l, const struct pm_word *w, struct pm_tree_word 
 		return fold_fuzzy_in_phrase(l, w, tilde, out, err);
 	if (has_wildcard(l, w))
 		return fold_wildcards(l, w, out, err);
-	status = pm_fold(l->text + w->start, w->end - w->start, w->flags, &l->r->folded, err);
+	status = pm_fold(l->text + w->start, w->end - w->start, w->flags, &l->r->folded,
+			 err);
 	return status < 0 || l->edits == 0 ? status : fold_fuzzy(l, w, l->edits, out);
 }
 
@@ -469,7 +481,8 @@ make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 		return status;
 	if (node->op == PM_TREE_WORDS)
 		node->op = PM_TREE_SPELT;
-	else if (node->op == PM_TREE_PHRASE && node->n_words == 1 && !pm_tree_has_hits(node))
+	else if (node->op == PM_TREE_PHRASE && node->n_words == 1 &&
+		 !pm_tree_has_hits(node))
 		unquote(node);
 	return status;
 }
@@ -516,10 +529,12 @@ read_regex(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tre
 static enum pm_status
 empty_value(struct pm_leaf_reader *r, const struct pm_token *token)
 {
-	pm_mistake_set(r->mistake, token->start, token->end, "there is nothing in the quotes");
-	return pm_mistake_hint(r->mistake, token->kind == PM_TOKEN_ID ?
-			       "write the id between them" : "write the host's name between "
-			       "them");
+	pm_mistake_set(r->mistake, token->start, token->end,
+		       "there is nothing in the quotes");
+	return pm_mistake_hint(r->mistake, token->kind == PM_TOKEN_ID
+						   ? "write the id between them"
+						   : "write the host's name between "
+						     "them");
 }
 
 /* A host consists of labels with points between them; anything more is a mistake. */
@@ -539,8 +554,10 @@ check_host(struct pm_leaf_reader *r, const struct pm_token *token)
 	}
 	if (at == len && s[0] != '.')
 		return PM_OK;
-	pm_mistake_set(r->mistake, token->text, token->text_end, "'%s' is no host", e.text);
-	return pm_mistake_hint(r->mistake, "write the host's name alone, host:example.org; it "
+	pm_mistake_set(r->mistake, token->text, token->text_end, "'%s' is no host",
+		       e.text);
+	return pm_mistake_hint(r->mistake,
+			       "write the host's name alone, host:example.org; it "
 			       "finds news.example.org too");
 }
 
@@ -601,7 +618,7 @@ read_leaf(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 	  struct pm_error *err)
 {
 	struct pm_leaf l = { r, token, r->query + token->text,
-			  token->text_end - token->text, 0 };
+			     token->text_end - token->text, 0 };
 	enum pm_status status;
 
 	if (token->kind == PM_TOKEN_REGEX)
@@ -620,8 +637,9 @@ read_leaf(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 	}
 	r->split.n = 0;
 	status = token->kind == PM_TOKEN_EXACT
-		 ? pm_split(l.text, l.len, &r->split, err)
-		 : pm_leaf_split(l.text, l.len, token->quoted, &r->split, &r->masked, err);
+		       ? pm_split(l.text, l.len, &r->split, err)
+		       : pm_leaf_split(l.text, l.len, token->quoted, &r->split,
+				       &r->masked, err);
 	if (status < 0 || (status = check_leaf(&l)) < 0)
 		return status;
 	return make_words(&l, node, err);
@@ -640,14 +658,15 @@ count_spelt(struct pm_leaf_reader *r, const struct pm_token *token,
 		return PM_OK;
 	pm_mistake_set(r->mistake, token->start, token->end,
 		       "the query has more than %u words with wildcards, regular "
-		       "expressions or '~'", PM_QUERY_SPELT_MAX);
+		       "expressions or '~'",
+		       PM_QUERY_SPELT_MAX);
 	return pm_mistake_hint(r->mistake, "ask in parts, or put alternatives into one "
-			       "regular expression: /(chip|wafer).*/");
+					   "regular expression: /(chip|wafer).*/");
 }
 
 enum pm_status
-pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
-	     struct pm_tree *node, struct pm_error *err)
+pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	     struct pm_error *err)
 {
 	enum pm_status status = read_leaf(r, token, node, err);
 

@@ -27,12 +27,12 @@
 struct pm_leaf_reader {
 	const char *query;
 	struct pm_query_mistake *mistake;
-	struct pm_words split;		/* of the current token */
-	struct pm_buf masked;		/* its text, with x for each wildcard */
+	struct pm_words split; /* of the current token */
+	struct pm_buf masked;  /* its text, with x for each wildcard */
 	struct pm_buf folded;
-	struct pm_buf plain;		/* its text, with single marks for double ones */
-	size_t n_words;			/* of all leaves so far, */
-	size_t n_spelt;			/* and how many of them are spelt */
+	struct pm_buf plain; /* its text, with single marks for double ones */
+	size_t n_words;	     /* of all leaves so far, */
+	size_t n_spelt;	     /* and how many of them are spelt */
 };
 
 void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
@@ -56,6 +56,7 @@ enum pm_status pm_leaf_split(const char *text, size_t len, bool quoted,
 /* For a word of a phrase: whether it is a regular expression, and how many bytes the ~2 at
  * its end has (0: there is none). */
 bool pm_leaf_is_regex(const char *text, const struct pm_word *w);
-size_t pm_leaf_tilde(const char *text, const struct pm_word *w, const struct pm_buf *masked);
+size_t pm_leaf_tilde(const char *text, const struct pm_word *w,
+		     const struct pm_buf *masked);
 
 #endif

@@ -14,9 +14,9 @@
 struct pm_leaf {
 	struct pm_leaf_reader *r;
 	const struct pm_token *token;
-	const char *text;		/* without the ~2 of a fuzzy word */
+	const char *text; /* without the ~2 of a fuzzy word */
 	size_t len;
-	unsigned edits;			/* the number that it gives, or 0 */
+	unsigned edits; /* the number that it gives, or 0 */
 };
 
 static inline struct pm_query_mistake *

@@ -14,8 +14,13 @@ bool
 pm_begins_operand(enum pm_token_kind kind)
 {
 	switch (kind) {
-	case PM_TOKEN_START: case PM_TOKEN_END: case PM_TOKEN_CLOSE: case PM_TOKEN_AND:
-	case PM_TOKEN_OR: case PM_TOKEN_NEAR: case PM_TOKEN_WEIGHT:
+	case PM_TOKEN_START:
+	case PM_TOKEN_END:
+	case PM_TOKEN_CLOSE:
+	case PM_TOKEN_AND:
+	case PM_TOKEN_OR:
+	case PM_TOKEN_NEAR:
+	case PM_TOKEN_WEIGHT:
 		return false;
 	default:
 		return true;
@@ -49,8 +54,10 @@ hint_word_in_quotes(struct pm_parser *p, const struct pm_token *t, const char *o
 {
 	struct pm_excerpt e = pm_parser_excerpt(p, t);
 
-	return pm_mistake_hint(p->mistake, "%s; to search for the word itself, put it into "
-			       "quotes: \"%s\"", otherwise, e.text);
+	return pm_mistake_hint(p->mistake,
+			       "%s; to search for the word itself, put it into "
+			       "quotes: \"%s\"",
+			       otherwise, e.text);
 }
 
 enum pm_status
@@ -71,9 +78,10 @@ pm_nothing_behind(struct pm_parser *p)
 	if (p->taken.kind == PM_TOKEN_NEAR &&
 	    (t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS))
 		return pm_mistake_hint(p->mistake, "write NOT before the distance: "
-				       "a NOT w/5 b");
+						   "a NOT w/5 b");
 	if (p->taken.kind == PM_TOKEN_MINUS)
-		return hint_word_in_quotes(p, t, "write what is to be excluded directly "
+		return hint_word_in_quotes(p, t,
+					   "write what is to be excluded directly "
 					   "behind the '-'");
 	return hint_word_in_quotes(p, is_operator(t->kind) ? t : &p->taken,
 				   "write a word, a phrase in quotes or a group in "
@@ -90,30 +98,35 @@ pm_no_operand(struct pm_parser *p)
 	if (is_operator(p->taken.kind))
 		return pm_nothing_behind(p);
 	switch (t->kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NEAR:
+	case PM_TOKEN_AND:
+	case PM_TOKEN_OR:
+	case PM_TOKEN_NEAR:
 		e = pm_parser_excerpt(p, t);
 		pm_mistake_set(p->mistake, t->start, t->end, "nothing stands before '%s'",
 			       e.text);
-		return hint_word_in_quotes(p, t, "write a word, a phrase in quotes or a "
+		return hint_word_in_quotes(p, t,
+					   "write a word, a phrase in quotes or a "
 					   "group in parentheses before it");
 	case PM_TOKEN_CLOSE:
 		if (p->taken.kind == PM_TOKEN_OPEN) {
 			pm_mistake_set(p->mistake, p->taken.start, t->end,
 				       "there is nothing in the parentheses");
-			return pm_mistake_hint(p->mistake, "write a query between them, or "
+			return pm_mistake_hint(p->mistake,
+					       "write a query between them, or "
 					       "leave them out");
 		}
 		pm_mistake_at_token(p, t, "no '(' belongs to this ')'");
 		return pm_mistake_hint(p->mistake, "leave it out, or write '(' where the "
-				       "group begins");
+						   "group begins");
 	default:
 		if (p->taken.kind == PM_TOKEN_OPEN) {
 			pm_mistake_at_token(p, &p->taken, "the parenthesis is not closed");
-			return pm_mistake_hint(p->mistake, "write ')' where the group ends");
+			return pm_mistake_hint(p->mistake,
+					       "write ')' where the group ends");
 		}
 		pm_mistake_at_token(p, t, "the query is empty");
 		return pm_mistake_hint(p->mistake, "write a word, a phrase in quotes or "
-				       "several of them");
+						   "several of them");
 	}
 }
 
@@ -155,25 +168,30 @@ and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *
 		pm_mistake_set(p->mistake, node->start, node->end,
 			       "AND, of words side by side, stands inside '%s'", e->text);
 		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "
-				       "alternatives with OR between them");
+						   "alternatives with OR between them");
 	}
-	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'", e->text);
+	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'",
+		       e->text);
 	return t->kind == PM_TOKEN_NEAR
-	       ? pm_mistake_hint(p->mistake, "write both distances: a %s b AND a %s c",
-				 e->text, e->text)
-	       : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)", e->text,
-				 e->text);
+		     ? pm_mistake_hint(p->mistake,
+				       "write both distances: a %s b AND a %s c", e->text,
+				       e->text)
+		     : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)",
+				       e->text, e->text);
 }
 
 static enum pm_status
 not_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
 	   const struct pm_excerpt *e)
 {
-	pm_mistake_set(p->mistake, node->start, node->end, "NOT stands inside '%s'", e->text);
+	pm_mistake_set(p->mistake, node->start, node->end, "NOT stands inside '%s'",
+		       e->text);
 	return t->kind == PM_TOKEN_NEAR && !t->negated
-	       ? pm_mistake_hint(p->mistake, "write NOT before the distance, a NOT %s b, or "
-				 "outside of it", e->text)
-	       : pm_mistake_hint(p->mistake, "write it outside: (...) AND NOT word");
+		     ? pm_mistake_hint(p->mistake,
+				       "write NOT before the distance, a NOT %s b, or "
+				       "outside of it",
+				       e->text)
+		     : pm_mistake_hint(p->mistake, "write it outside: (...) AND NOT word");
 }
 
 const char *
@@ -189,9 +207,10 @@ pm_metadata_name(const struct pm_tree *node)
 	case PM_TREE_ID:
 		return "id";
 	default:
-		return node->field == PM_FIELD_SOURCE ? "source" :
-		       node->field == PM_FIELD_AUTHOR ? "author" :
-		       node->field == PM_FIELD_OTHER ? node->name : NULL;
+		return node->field == PM_FIELD_SOURCE ? "source"
+		     : node->field == PM_FIELD_AUTHOR ? "author"
+		     : node->field == PM_FIELD_OTHER  ? node->name
+						      : NULL;
 	}
 }
 
@@ -209,9 +228,10 @@ pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tre
 	if (culprit->op == PM_TREE_NOT)
 		return not_inside(p, t, culprit, &e);
 	name = pm_excerpt(pm_metadata_name(culprit), strlen(pm_metadata_name(culprit)));
-	pm_mistake_set(p->mistake, culprit->start, culprit->end, "'%s:' stands inside '%s'",
-		       name.text, e.text);
-	return pm_mistake_hint(p->mistake, "only words of title and body have places in an "
+	pm_mistake_set(p->mistake, culprit->start, culprit->end,
+		       "'%s:' stands inside '%s'", name.text, e.text);
+	return pm_mistake_hint(p->mistake,
+			       "only words of title and body have places in an "
 			       "article; join it with AND outside: (...) AND %s:...",
 			       name.text);
 }
@@ -222,15 +242,20 @@ pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tre
 enum pm_status
 pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 {
-	struct pm_excerpt name = pm_parser_excerpt(p, field), e = pm_parser_excerpt(p, &p->token);
+	struct pm_excerpt name = pm_parser_excerpt(p, field),
+			  e = pm_parser_excerpt(p, &p->token);
 
 	switch (p->token.kind) {
-	case PM_TOKEN_AND: case PM_TOKEN_OR: case PM_TOKEN_NOT: case PM_TOKEN_NEAR:
+	case PM_TOKEN_AND:
+	case PM_TOKEN_OR:
+	case PM_TOKEN_NOT:
+	case PM_TOKEN_NEAR:
 		pm_mistake_set(p->mistake, field->start, p->token.end,
 			       "an operator stands behind '%s'", name.text);
-		return pm_mistake_hint(p->mistake, "write %s before the operand alone, or "
-				       "put the word into quotes: %s\"%s\"", name.text,
-				       name.text, e.text);
+		return pm_mistake_hint(p->mistake,
+				       "write %s before the operand alone, or "
+				       "put the word into quotes: %s\"%s\"",
+				       name.text, name.text, e.text);
 	case PM_TOKEN_MINUS:
 		pm_mistake_set(p->mistake, field->start, p->token.end,
 			       "'-' stands behind '%s'", name.text);
@@ -270,19 +295,21 @@ distribute(const struct pm_parser *p, size_t at, const char *name, char *out, si
 				end++;
 		else
 			for (; end < len && !is_blank_at(p, end, &bytes) &&
-			     strchr("()\":^", q[end]) == NULL; end += bytes)
+			       strchr("()\":^", q[end]) == NULL;
+			     end += bytes)
 				;
-		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' || q[end] == '^' ||
-		    q[end] == '(')
+		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' ||
+		    q[end] == '^' || q[end] == '(')
 			return false;
 		end += q[at] == '"';
 		if (pm_is_one_of(q + at, end - at, operators)) {
 			joined = true;
-			n += (size_t)snprintf(out + n, size - n, " %.*s", (int)(end - at), q + at);
+			n += (size_t)snprintf(out + n, size - n, " %.*s", (int)(end - at),
+					      q + at);
 		} else {
 			n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s",
-					      joined ? "" : " AND", n > 0 ? " " : "", name,
-					      (int)(end - at), q + at);
+					      joined ? "" : " AND", n > 0 ? " " : "",
+					      name, (int)(end - at), q + at);
 			joined = false;
 		}
 		if (n >= size)
@@ -302,7 +329,9 @@ pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
 	size_t end = t->end;
 
 	switch (t->kind) {
-	case PM_TOKEN_OPEN: case PM_TOKEN_ATLEAST: case PM_TOKEN_LEAD:
+	case PM_TOKEN_OPEN:
+	case PM_TOKEN_ATLEAST:
+	case PM_TOKEN_LEAD:
 		what = "no group";
 		break;
 	case PM_TOKEN_EXACT:
@@ -315,16 +344,20 @@ pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
 	default:
 		return PM_OK;
 	}
-	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text,
-		       what);
+	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text, what);
 	if (t->kind == PM_TOKEN_OPEN &&
 	    distribute(p, t->start, name.text, group, sizeof group))
-		return pm_mistake_hint(p->mistake, "write it before each word: (%s)", group);
+		return pm_mistake_hint(p->mistake, "write it before each word: (%s)",
+				       group);
 	if (t->kind == PM_TOKEN_OPEN)
-		return pm_mistake_hint(p->mistake, "write it before each word: "
-				       "(%sx OR %sy)", name.text, name.text);
-	return pm_mistake_hint(p->mistake, "write a word, words in quotes or the spelling "
-			       "of a word: %sword", name.text);
+		return pm_mistake_hint(p->mistake,
+				       "write it before each word: "
+				       "(%sx OR %sy)",
+				       name.text, name.text);
+	return pm_mistake_hint(p->mistake,
+			       "write a word, words in quotes or the spelling "
+			       "of a word: %sword",
+			       name.text);
 }
 
 enum pm_status
@@ -337,7 +370,8 @@ pm_check_name(struct pm_parser *p, const struct pm_tree *node)
 			pm_mistake_set(p->mistake, node->start, node->end,
 				       "a word with wildcards stands among others in one "
 				       "name");
-			return pm_mistake_hint(p->mistake, "write it as a field of its own, "
+			return pm_mistake_hint(p->mistake,
+					       "write it as a field of its own, "
 					       "with AND between them");
 		}
 	if (node->n_words <= PM_FIELD_WORDS)

@@ -15,10 +15,10 @@
 
 struct pm_parser {
 	struct pm_lex lex;
-	struct pm_token token;		/* not yet taken */
-	struct pm_token taken;		/* the one before it */
+	struct pm_token token; /* not yet taken */
+	struct pm_token taken; /* the one before it */
 	const struct pm_query_options *options;
-	struct pm_token field;		/* of the leaves being read; kind START: none */
+	struct pm_token field; /* of the leaves being read; kind START: none */
 	unsigned depth;
 	struct pm_leaf_reader leaves;
 	struct pm_query_mistake *mistake;

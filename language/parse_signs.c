@@ -15,7 +15,7 @@ struct sign {
 	size_t at;
 	unsigned n;
 	uint32_t cp;
-	bool first;		/* at the beginning of the token */
+	bool first; /* at the beginning of the token */
 };
 
 /* && and || */
@@ -42,7 +42,8 @@ exact_wildcard(const struct pm_leaf *l, const struct sign *s)
 	struct pm_excerpt e = pm_leaf_excerpt(l, s->at, s->at + s->n);
 
 	LEAF_MISTAKE(l, s->at, s->at + s->n, "'=' and '%s' do not go together", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them, or put a form that "
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "leave out one of them, or put a form that "
 			       "holds the sign itself into quotes: =\"M*A*S*H\"");
 }
 
@@ -65,7 +66,8 @@ tilde(const struct pm_leaf *l, const struct sign *s)
 		LEAF_MISTAKE(l, s->at, s->at + s->n, "'=' and '~' do not go together");
 		return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
 	}
-	return sign_mistake(l, s, "write it directly behind a word for similar spellings, "
+	return sign_mistake(l, s,
+			    "write it directly behind a word for similar spellings, "
 			    "with 1 or 2 or nothing behind it: word~ word~2");
 }
 
@@ -74,7 +76,8 @@ check_sign_at_start(const struct pm_leaf *l, const struct sign *s)
 {
 	switch (s->cp) {
 	case '+':
-		return sign_mistake(l, s, "words side by side are all required: leave out "
+		return sign_mistake(l, s,
+				    "words side by side are all required: leave out "
 				    "the '+'");
 	case '!':
 		return sign_mistake(l, s, "write NOT or '-' to exclude");
@@ -82,7 +85,8 @@ check_sign_at_start(const struct pm_leaf *l, const struct sign *s)
 		return sign_mistake(l, s, "leave it out, or put it into quotes");
 	case ':':
 		LEAF_MISTAKE(l, s->at, s->at + 1, "':' stands at the beginning");
-		return pm_mistake_hint(pm_leaf_mistake(l), "a field's name stands directly "
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "a field's name stands directly "
 				       "before the colon: title:word");
 	case '-':
 		if (l->token->kind == PM_TOKEN_EXACT)
@@ -110,11 +114,14 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 	x = pm_leaf_excerpt(l, s->at + 1, end);
 	LEAF_MISTAKE(l, s->at, s->at + 1, "'$' is no operator here");
 	if (end == s->at + 1)
-		return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin "
-				       "so, or leave it out", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "write %s* for all words that begin so, or "
-			       "/%s.{0,%s}/ for those with so many letters more", e.text, e.text,
-			       x.text);
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write %s* for all words that begin "
+				       "so, or leave it out",
+				       e.text);
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write %s* for all words that begin so, or "
+			       "/%s.{0,%s}/ for those with so many letters more",
+			       e.text, e.text, x.text);
 }
 
 /* The name before the sign at AT, whether in the same token or before it, or NULL. */
@@ -128,7 +135,8 @@ name_before(const struct pm_leaf *l, size_t at)
 		while (end > 0 && query[end - 1] == ' ')
 			end--;
 	for (start = end; start > 0 && (query[start - 1] | 0x20) >= 'a' &&
-	     (query[start - 1] | 0x20) <= 'z'; start--)
+			  (query[start - 1] | 0x20) <= 'z';
+	     start--)
 		;
 	if (start > 0 && strchr(" (", query[start - 1]) == NULL)
 		return NULL;
@@ -144,7 +152,8 @@ comparison(const struct pm_leaf *l, const struct sign *s)
 	char form[PM_FOREIGN_FORM];
 
 	if (name == NULL)
-		return sign_mistake(l, s, "write bounds as a range: date:2024-01.. "
+		return sign_mistake(l, s,
+				    "write bounds as a range: date:2024-01.. "
 				    "words:..500");
 	pm_foreign_compare(name, l->text + s->at, n, l->text + at, l->len - at, form);
 	sign_mistake(l, s, "");
@@ -162,26 +171,34 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	if (s->first && (status = check_sign_at_start(l, s)) < 0)
 		return status;
 	switch (s->cp) {
-	case '*': case '?':
+	case '*':
+	case '?':
 		return exact_wildcard(l, s);
 	case '$':
 		return dollar(l, s);
 	case '~':
 		return tilde(l, s);
 	case '!':
-		return sign_mistake(l, s, "write '*' for all words that begin so, or leave "
+		return sign_mistake(l, s,
+				    "write '*' for all words that begin so, or leave "
 				    "it out");
 	case '&':
 		return is_doubled(l, s) ? sign_mistake(l, s, "write AND") : PM_OK;
 	case '|':
 		return sign_mistake(l, s, "write OR");
-	case '[': case ']': case '{': case '}':
-		return sign_mistake(l, s, "write groups in parentheses, and dates as "
+	case '[':
+	case ']':
+	case '{':
+	case '}':
+		return sign_mistake(l, s,
+				    "write groups in parentheses, and dates as "
 				    "date:2024-01..2024-06");
 	case '\\':
-		return sign_mistake(l, s, "nothing needs a backslash: put what is to be "
+		return sign_mistake(l, s,
+				    "nothing needs a backslash: put what is to be "
 				    "found as it stands into quotes");
-	case '<': case '>':
+	case '<':
+	case '>':
 		return comparison(l, s);
 	case '=':
 		LEAF_MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
@@ -190,11 +207,14 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 					 PM_FOREIGN_BARE, form);
 			return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
 		}
-		return pm_mistake_hint(pm_leaf_mistake(l), "write =CXMT for the exact form, and "
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write =CXMT for the exact form, and "
 				       "fields with a colon: title:word");
-	case 0xff08: case 0xff09:
+	case 0xff08:
+	case 0xff09:
 		return sign_mistake(l, s, "write the parentheses ( and )");
-	case 0xff02: case 0x201f:
+	case 0xff02:
+	case 0x201f:
 		return sign_mistake(l, s, "write the quotation mark \"");
 	case 0xff0a:
 		return sign_mistake(l, s, "write the star as '*'");
@@ -226,7 +246,7 @@ pm_leaf_check_signs(const struct pm_leaf *l)
 	enum pm_status status = PM_OK;
 
 	if (l->token->quoted)
-		return PM_OK;	/* in a phrase a sign is punctuation */
+		return PM_OK; /* in a phrase a sign is punctuation */
 	for (i = 0; i < pm_leaf_count(l) && status == PM_OK; i++) {
 		status = check_gap(l, at, pm_leaf_word(l, i)->start);
 		at = pm_leaf_word(l, i)->end;
@@ -245,12 +265,14 @@ pm_leaf_check_word(const struct pm_leaf *l)
 	if (l->token->quoted) {
 		pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
 			       "there is no word in the quotes");
-		return pm_mistake_hint(pm_leaf_mistake(l), "write a word or several between them");
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write a word or several between them");
 	}
 	pm_mistake_set(pm_leaf_mistake(l), l->token->start, l->token->end,
 		       "there is no word in '%s'", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), strcmp(e.text, "&") == 0 ?
-			       "write AND, or leave it out" : "leave it out");
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       strcmp(e.text, "&") == 0 ? "write AND, or leave it out"
+							: "leave it out");
 }
 
 /* --- what other languages write with letters ---------------------------- */
@@ -259,7 +281,8 @@ pm_leaf_check_word(const struct pm_leaf *l)
 enum pm_status
 pm_leaf_check_distance(const struct pm_leaf *l)
 {
-	size_t start = pm_leaf_word(l, 0)->start, end = pm_leaf_word(l, pm_leaf_count(l) - 1)->end;
+	size_t start = pm_leaf_word(l, 0)->start,
+	       end = pm_leaf_word(l, pm_leaf_count(l) - 1)->end;
 	struct pm_token unused;
 	struct pm_excerpt e, core;
 
@@ -268,8 +291,10 @@ pm_leaf_check_distance(const struct pm_leaf *l)
 	e = pm_leaf_excerpt(l, 0, l->len);
 	core = pm_leaf_excerpt(l, start, end);
 	LEAF_MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "write the operator with white space around "
-			       "it, or put it into quotes: \"%s\"", core.text);
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write the operator with white space around "
+			       "it, or put it into quotes: \"%s\"",
+			       core.text);
 }
 
 /* Whether the text from the first word to END could be the name of a field. */
@@ -285,8 +310,8 @@ is_name(const struct pm_leaf *l, size_t end)
 
 		if (c == PM_CHAR_LETTER || c == PM_CHAR_MARK)
 			continue;
-		if (at == start || (c != PM_CHAR_DIGIT && l->text[at] != '_' &&
-				    l->text[at] != '-'))
+		if (at == start ||
+		    (c != PM_CHAR_DIGIT && l->text[at] != '_' && l->text[at] != '-'))
 			return false;
 	}
 	return true;
@@ -312,11 +337,13 @@ pm_leaf_check_field(const struct pm_leaf *l)
 	e = pm_leaf_excerpt(l, first->start, end + 1);
 	if (first->start == 0 && l->token->kind != PM_TOKEN_EXACT) {
 		LEAF_MISTAKE(l, 0, end + 1, "'%s' is no name of a field", e.text);
-		return pm_mistake_hint(pm_leaf_mistake(l), "fields are " PM_FIELD_NAMES "; put "
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "fields are " PM_FIELD_NAMES "; put "
 				       "words with a colon into quotes");
 	}
 	LEAF_MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "a field's name stands at the beginning, after "
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "a field's name stands at the beginning, after "
 			       "white space; put words with a colon into quotes");
 }
 
@@ -352,6 +379,8 @@ pm_leaf_check_operator(const struct pm_leaf *l)
 		return PM_OK;
 	e = pm_leaf_excerpt(l, 0, l->len);
 	LEAF_MISTAKE(l, 0, l->len, "'%s' is neither an operator nor a word", e.text);
-	return pm_mistake_hint(pm_leaf_mistake(l), "write the operator with white space around "
-			       "it, or the word in quotes: \"%s\"", plain);
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write the operator with white space around "
+			       "it, or the word in quotes: \"%s\"",
+			       plain);
 }

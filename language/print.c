@@ -197,8 +197,8 @@ print_leaf(struct pm_buf *out, const struct pm_tree *node)
 static void
 print_range(struct pm_buf *out, const struct pm_tree *node)
 {
-	void (*put)(struct pm_buf *, uint32_t) = node->op == PM_TREE_DATE ? pm_value_put_day
-									  : put_length;
+	void (*put)(struct pm_buf *,
+		    uint32_t) = node->op == PM_TREE_DATE ? pm_value_put_day : put_length;
 
 	if (node->first != 0) {
 		pm_buf_putc(out, ' ');
@@ -274,9 +274,9 @@ splits_back(struct pm_buf *out, size_t offset, const struct pm_tree *node)
 		return true;
 	pm_buf_init(&masked, PM_BUF_NO_LIMIT);
 	status = node->op == PM_TREE_EXACT
-		 ? pm_split(text, out->len - offset, &words, NULL)
-		 : pm_leaf_split(text, out->len - offset, is_quoted(node), &words, &masked,
-				 NULL);
+		       ? pm_split(text, out->len - offset, &words, NULL)
+		       : pm_leaf_split(text, out->len - offset, is_quoted(node), &words,
+				       &masked, NULL);
 	if (status < 0) {
 		out->status = PM_ERR_NOMEM;
 		goto out;
@@ -305,10 +305,11 @@ says_more(const struct pm_tree *node)
 
 	if (node->op != PM_TREE_WORDS)
 		return false;
-	if (node->n_words == 1 && (pm_equal_any_case(last->surface, n, "atleast") ||
-				   pm_is_numbered(last->surface, n, "atleast") ||
-				   pm_is_numbered(last->surface, n, "lead") ||
-				   pm_lex_is_distance_word(last->surface, n)))
+	if (node->n_words == 1 &&
+	    (pm_equal_any_case(last->surface, n, "atleast") ||
+	     pm_is_numbered(last->surface, n, "atleast") ||
+	     pm_is_numbered(last->surface, n, "lead") ||
+	     pm_lex_is_distance_word(last->surface, n)))
 		return true;
 	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)
 		n--;
@@ -378,8 +379,8 @@ static void
 format_leaf(struct pm_buf *out, const struct pm_tree *node)
 {
 	bool exact = node->op == PM_TREE_EXACT;
-	bool quoted = is_quoted(node) || (exact && (node->n_words > 1 ||
-						    holds_parenthesis(node)));
+	bool quoted = is_quoted(node) ||
+		      (exact && (node->n_words > 1 || holds_parenthesis(node)));
 	enum pm_tree_match match = node->words[0].match;
 	bool regex = node->op == PM_TREE_SPELT && match == PM_MATCH_REGEX;
 	size_t offset;
@@ -423,13 +424,10 @@ format_range(struct pm_buf *out, const struct pm_tree *node)
 		put(out, node->last);
 }
 
-enum around {
-	NOTHING,
-	PARENTHESES
-};
+enum around { NOTHING, PARENTHESES };
 
-static void
-format_children(struct pm_buf *out, const struct pm_tree *node, enum around around);
+static void format_children(struct pm_buf *out, const struct pm_tree *node,
+			    enum around around);
 
 static void
 format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
@@ -441,7 +439,8 @@ format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 		pm_buf_puts(out, "NOT ");
 		format_node(out, node->children[0], PARENTHESES);
 		break;
-	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		pm_buf_printf(out, "%s%u(", node->op == PM_TREE_LEAD ? "lead" : "atleast",
 			      (unsigned)node->number);
 		format_node(out, node->children[0], NOTHING);
@@ -449,14 +448,17 @@ format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 		if (node->weight != 1)
 			put_weight(out, node->weight);
 		break;
-	case PM_TREE_AND: case PM_TREE_OR: case PM_TREE_NEAR:
-		format_children(out, node,
-				node->weight != 1 ? PARENTHESES : around);
+	case PM_TREE_AND:
+	case PM_TREE_OR:
+	case PM_TREE_NEAR:
+		format_children(out, node, node->weight != 1 ? PARENTHESES : around);
 		break;
-	case PM_TREE_DATE: case PM_TREE_LENGTH:
+	case PM_TREE_DATE:
+	case PM_TREE_LENGTH:
 		format_range(out, node);
 		break;
-	case PM_TREE_HOST: case PM_TREE_ID:
+	case PM_TREE_HOST:
+	case PM_TREE_ID:
 		pm_buf_printf(out, "%s:\"", op_name(node));
 		offset = out->len;
 		pm_buf_puts(out, node->name);
@@ -492,8 +494,9 @@ format_children(struct pm_buf *out, const struct pm_tree *node, enum around arou
 		if (i > 0 && node->op == PM_TREE_NEAR)
 			format_distance(out, node);
 		else if (i > 0)
-			pm_buf_puts(out, node->op == PM_TREE_OR ? " OR " :
-				    node->op_written ? " AND " : " ");
+			pm_buf_puts(out, node->op == PM_TREE_OR ? " OR "
+					 : node->op_written	? " AND "
+								: " ");
 		format_node(out, node->children[i], PARENTHESES);
 	}
 	if (around == PARENTHESES)

@@ -21,7 +21,7 @@
 /* Nanoseconds for all matches together. */
 #define TIME_BASE UINT64_C(500000000)
 #define TIME_PER_MATCH 500u
-#define SAMPLE 64u		/* every 64th is timed */
+#define SAMPLE 64u /* every 64th is timed */
 
 /* Compiling to machine code takes some 0.02 ms, which 1,000 matches gain back (13 ms
  * instead of 24 for 500,000).  Valgrind complains about that code: it reads whole
@@ -33,10 +33,10 @@ struct pm_regex {
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
 	uint64_t matches;
-	uint64_t time;		/* of those that were timed, in nanoseconds */
+	uint64_t time; /* of those that were timed, in nanoseconds */
 	char beginning[PM_PATTERN_MAX + 1];
 	size_t beginning_len;
-	char pattern[PM_PATTERN_MAX + 1];	/* for messages */
+	char pattern[PM_PATTERN_MAX + 1]; /* for messages */
 };
 
 static enum pm_status
@@ -61,8 +61,9 @@ compile(pcre2_code **code, const char *pattern, size_t len, size_t *offset, char
 	*offset = at < len ? at : len;
 	/* a message that is cut will do */
 	pcre2_get_error_message(number, (PCRE2_UCHAR *)what, what_size);
-	return pm_fail(err, PM_ERR_QUERY, "cannot compile the regular expression /%.*s/: %s",
-		       (int)len, pattern, what);
+	return pm_fail(err, PM_ERR_QUERY,
+		       "cannot compile the regular expression /%.*s/: %s", (int)len,
+		       pattern, what);
 }
 
 enum pm_status
@@ -188,9 +189,10 @@ pm_regex_needs(const char *pattern, size_t len)
 			return '\0';
 		if (c == '\\' && at + 1 < len && pattern[at + 1] == 'Q')
 			return '\0';
-		at = c == '(' ? group_end(pattern, len, at) :
-		     c == '[' ? class_end(pattern, len, at) :
-		     c == '\\' ? escape_end(pattern, len, at, &c) : at + 1;
+		at = c == '('  ? group_end(pattern, len, at)
+		   : c == '['  ? class_end(pattern, len, at)
+		   : c == '\\' ? escape_end(pattern, len, at, &c)
+			       : at + 1;
 		if (is_foreign(c) && (at >= len || strchr("?*{", pattern[at]) == NULL))
 			return c;
 	}
@@ -208,7 +210,8 @@ find_beginning(struct pm_regex *re, const char *pattern, size_t len)
 		return;
 	for (; n < len && is_plain(pattern[n]); n++)
 		re->beginning[n] = pattern[n] >= 'A' && pattern[n] <= 'Z'
-					   ? (char)(pattern[n] | 0x20) : pattern[n];
+					 ? (char)(pattern[n] | 0x20)
+					 : pattern[n];
 	/* the last one may be followed by how often it occurs */
 	if (n > 0 && n < len && memchr("?*+{", pattern[n], 4) != NULL)
 		n--;
@@ -272,8 +275,8 @@ thread_time(void)
 static int
 match(struct pm_regex *re, const char *word, size_t len)
 {
-	return pcre2_match(re->code, (PCRE2_SPTR)word, len, 0, PCRE2_NO_UTF_CHECK, re->data,
-			   re->limits);
+	return pcre2_match(re->code, (PCRE2_SPTR)word, len, 0, PCRE2_NO_UTF_CHECK,
+			   re->data, re->limits);
 }
 
 static int

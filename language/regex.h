@@ -25,8 +25,8 @@
 /* Whether the regular expression is valid: PM_OK; or PM_ERR_QUERY with the place of the
  * mistake in *OFFSET (at most LEN) and PCRE2's description of it in WHAT ("missing
  * closing parenthesis"); or PM_ERR_NOMEM.  Takes a few microseconds. */
-enum pm_status pm_regex_check(const char *pattern, size_t len, size_t *offset,
-			      char *what, size_t what_size, struct pm_error *err);
+enum pm_status pm_regex_check(const char *pattern, size_t len, size_t *offset, char *what,
+			      size_t what_size, struct pm_error *err);
 
 /* Whether the expression names something that no folded word holds: a character beyond
  * ASCII, an apostrophe, a comma (not the one in {2,3}), or a character by its number

@@ -31,14 +31,19 @@ pm_tree_has_hits(const struct pm_tree *tree)
 	size_t i;
 
 	switch (tree->op) {
-	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+	case PM_TREE_NEAR:
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		return true;
 	case PM_TREE_OR:
 		for (i = 0; i < tree->n_children; i++)
 			if (!pm_tree_has_hits(tree->children[i]))
 				return false;
 		return true;
-	case PM_TREE_WORDS: case PM_TREE_PHRASE: case PM_TREE_LOOSE: case PM_TREE_EXACT:
+	case PM_TREE_WORDS:
+	case PM_TREE_PHRASE:
+	case PM_TREE_LOOSE:
+	case PM_TREE_EXACT:
 	case PM_TREE_SPELT:
 		return tree->field == PM_FIELD_ANY || tree->field == PM_FIELD_TITLE;
 	default:

@@ -111,98 +111,96 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_QUERY_BYTES_MAX 65536u	/* longer queries are a mistake */
-#define PM_QUERY_DEPTH_MAX 100u		/* more parentheses and NOTs around something, or
+#define PM_QUERY_BYTES_MAX 65536u /* longer queries are a mistake */
+#define PM_QUERY_DEPTH_MAX \
+	100u			 /* more parentheses and NOTs around something, or
 					 * more of AND, OR and NOT above a leaf, are a
 					 * mistake too */
-#define PM_QUERY_WORDS_MAX 4096u	/* and so are more words than this */
-#define PM_QUERY_SPELT_MAX 64u		/* how many of those may be spelt: each takes a
+#define PM_QUERY_WORDS_MAX 4096u /* and so are more words than this */
+#define PM_QUERY_SPELT_MAX \
+	64u /* how many of those may be spelt: each takes a
 					 * walk through all words of the corpus */
 
-#define PM_QUERY_CHAIN_MAX 8u	/* things joined by one w/N, w/s or w/p */
+#define PM_QUERY_CHAIN_MAX 8u /* things joined by one w/N, w/s or w/p */
 
-#define PM_DISTANCE_MAX 10000u		/* of w/N, ~N, lead */
-#define PM_PATTERN_MAX 256u		/* bytes of a wildcard or regular expression */
+#define PM_DISTANCE_MAX 10000u /* of w/N, ~N, lead */
+#define PM_PATTERN_MAX 256u    /* bytes of a wildcard or regular expression */
 
 enum pm_tree_op {
-	PM_TREE_AND,		/* 2 or more children */
-	PM_TREE_OR,		/* 2 or more children */
-	PM_TREE_NOT,		/* 1 child */
-	PM_TREE_NEAR,		/* 2 or more children, 2 if negated: unit, number,
+	PM_TREE_AND,	 /* 2 or more children */
+	PM_TREE_OR,	 /* 2 or more children */
+	PM_TREE_NOT,	 /* 1 child */
+	PM_TREE_NEAR,	 /* 2 or more children, 2 if negated: unit, number,
 				 * ordered, negated */
-	PM_TREE_ATLEAST,	/* 1 child: number of hits */
-	PM_TREE_LEAD,		/* 1 child: number of words */
-	PM_TREE_WORDS,		/* bare: words side by side, by stem; mostly one */
-	PM_TREE_PHRASE,		/* quoted: words side by side, exactly */
-	PM_TREE_LOOSE,		/* quoted, with ~: these words, and up to `number`
+	PM_TREE_ATLEAST, /* 1 child: number of hits */
+	PM_TREE_LEAD,	 /* 1 child: number of words */
+	PM_TREE_WORDS,	 /* bare: words side by side, by stem; mostly one */
+	PM_TREE_PHRASE,	 /* quoted: words side by side, exactly */
+	PM_TREE_LOOSE,	 /* quoted, with ~: these words, and up to `number`
 				 * others */
-	PM_TREE_EXACT,		/* =: words side by side, as written */
-	PM_TREE_SPELT,		/* one word: wildcard, regular expression or fuzzy */
-	PM_TREE_HOST,		/* name: what stands after the colon, in lower case */
-	PM_TREE_ID,		/* name: what stands after the colon */
-	PM_TREE_DATE,		/* first .. last, days YYYYMMDD */
-	PM_TREE_LENGTH		/* first .. last, words */
+	PM_TREE_EXACT,	 /* =: words side by side, as written */
+	PM_TREE_SPELT,	 /* one word: wildcard, regular expression or fuzzy */
+	PM_TREE_HOST,	 /* name: what stands after the colon, in lower case */
+	PM_TREE_ID,	 /* name: what stands after the colon */
+	PM_TREE_DATE,	 /* first .. last, days YYYYMMDD */
+	PM_TREE_LENGTH	 /* first .. last, words */
 };
 
 enum pm_tree_field {
-	PM_FIELD_ANY,		/* title and body */
+	PM_FIELD_ANY, /* title and body */
 	PM_FIELD_TITLE,
 	PM_FIELD_SOURCE,
 	PM_FIELD_AUTHOR,
-	PM_FIELD_OTHER		/* `name`, in lower case */
+	PM_FIELD_OTHER /* `name`, in lower case */
 };
 
 /* How a word of a leaf is compared with the folded words of the text. */
 enum pm_tree_match {
-	PM_MATCH_WORD,		/* `folded`, as the leaf says */
-	PM_MATCH_PREFIX,	/* it begins with `folded` */
-	PM_MATCH_WILDCARD,	/* it matches `folded`, in which * and ? are wildcards;
+	PM_MATCH_WORD,	   /* `folded`, as the leaf says */
+	PM_MATCH_PREFIX,   /* it begins with `folded` */
+	PM_MATCH_WILDCARD, /* it matches `folded`, in which * and ? are wildcards;
 				 * never two * in a row */
-	PM_MATCH_REGEX,		/* the regular expression `folded`, as written, matches
+	PM_MATCH_REGEX,	   /* the regular expression `folded`, as written, matches
 				 * it, or words as they are written (regex.h) */
-	PM_MATCH_FUZZY		/* it is at most `edits` away from `folded` */
+	PM_MATCH_FUZZY	   /* it is at most `edits` away from `folded` */
 };
 
 /* One word of a leaf, as text/ splits it. */
 struct pm_tree_word {
-	char *surface;		/* as written in the query, NUL-terminated */
+	char *surface; /* as written in the query, NUL-terminated */
 	size_t surface_len;
 	char *folded;
 	size_t folded_len;
-	uint32_t flags;		/* PM_WORD_... */
+	uint32_t flags; /* PM_WORD_... */
 	enum pm_tree_match match;
-	unsigned edits;		/* 1 or 2 */
-	bool hyphen;		/* there is a hyphen between it and the word before */
-	bool spaced;		/* there is white space and nothing else between them */
-	char *separator;	/* what stands between it and the word before, as
+	unsigned edits;	 /* 1 or 2 */
+	bool hyphen;	 /* there is a hyphen between it and the word before */
+	bool spaced;	 /* there is white space and nothing else between them */
+	char *separator; /* what stands between it and the word before, as
 				 * written ("" for the first) */
 	size_t separator_len;
 };
 
-enum pm_near_unit {
-	PM_NEAR_WORDS,
-	PM_NEAR_SENTENCE,
-	PM_NEAR_PARAGRAPH
-};
+enum pm_near_unit { PM_NEAR_WORDS, PM_NEAR_SENTENCE, PM_NEAR_PARAGRAPH };
 
 /* A chain `a b c` is one AND of three, and `a w/5 b w/5 c` one NEAR of three.  A group in parentheses is a node of its own, even
  * under the same operator, but a group of one thing is that thing. */
 struct pm_tree {
 	enum pm_tree_op op;
-	enum pm_tree_field field;	/* of leaves */
-	size_t start, end;		/* its bytes in the query, including those of its
+	enum pm_tree_field field; /* of leaves */
+	size_t start, end;	  /* its bytes in the query, including those of its
 					 * children */
 	struct pm_tree **children;
 	size_t n_children;
-	struct pm_tree_word *words;	/* of leaves of words */
+	struct pm_tree_word *words; /* of leaves of words */
 	size_t n_words;
-	char *name;			/* of PM_FIELD_OTHER, HOST, ID; else NULL */
-	uint32_t first, last;		/* DATE, LENGTH: inclusive; 0 and UINT32_MAX: open */
-	uint32_t number;		/* NEAR (of words), ATLEAST, LEAD, LOOSE */
-	enum pm_near_unit unit;		/* NEAR */
-	bool ordered, negated;		/* NEAR */
-	double weight;			/* 1 if none is written; 0 to 1,000 */
-	bool op_written;		/* of AND and OR: the operator was written at
+	char *name;		/* of PM_FIELD_OTHER, HOST, ID; else NULL */
+	uint32_t first, last;	/* DATE, LENGTH: inclusive; 0 and UINT32_MAX: open */
+	uint32_t number;	/* NEAR (of words), ATLEAST, LEAD, LOOSE */
+	enum pm_near_unit unit; /* NEAR */
+	bool ordered, negated;	/* NEAR */
+	double weight;		/* 1 if none is written; 0 to 1,000 */
+	bool op_written;	/* of AND and OR: the operator was written at
 					 * least once, not implied everywhere */
 };
 
@@ -211,30 +209,29 @@ struct pm_tree {
 bool pm_tree_has_hits(const struct pm_tree *tree);
 
 enum pm_query_mode {
-	PM_QUERY_ALL,		/* side by side means AND */
-	PM_QUERY_ANY		/* words side by side mean OR */
+	PM_QUERY_ALL, /* side by side means AND */
+	PM_QUERY_ANY  /* words side by side mean OR */
 };
 
 struct pm_query_options {
 	enum pm_query_mode mode;
-	uint32_t today;		/* YYYYMMDD, for dates like yesterday; 0: the clock's */
+	uint32_t today; /* YYYYMMDD, for dates like yesterday; 0: the clock's */
 };
 
 /* Where a mistake is: bytes start .. end - 1 of the query (end > start, or both the
  * query's length if something is missing at its end). */
 struct pm_query_mistake {
 	size_t start, end;
-	char what[256];		/* "nothing stands behind 'AND'" */
-	char hint[256];		/* what would be valid; may be empty */
+	char what[256]; /* "nothing stands behind 'AND'" */
+	char hint[256]; /* what would be valid; may be empty */
 };
 
 /* PM_OK and a tree, which the caller frees; PM_ERR_QUERY with *MISTAKE filled in (and
  * ERR: its first line); or PM_ERR_NOMEM.  The query may hold any bytes: ill-formed UTF-8
  * and control characters other than white space are mistakes.  Linear in LEN. */
 enum pm_status pm_tree_parse(const char *query, size_t len,
-			     const struct pm_query_options *options,
-			     struct pm_tree **out, struct pm_query_mistake *mistake,
-			     struct pm_error *err);
+			     const struct pm_query_options *options, struct pm_tree **out,
+			     struct pm_query_mistake *mistake, struct pm_error *err);
 
 void pm_tree_free(struct pm_tree *tree);
 

@@ -41,10 +41,7 @@ pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
 }
 
 /* What must be between the words of a sequence. */
-enum joint {
-	ANYTHING,
-	HYPHENS
-};
+enum joint { ANYTHING, HYPHENS };
 
 static enum pm_status
 add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, enum joint joint,
@@ -79,9 +76,9 @@ pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	for (i = 0; i < n && status == PM_OK; i++) {
 		const struct pm_alias_target *t = &x->targets[i];
 
-		status = t->n_parts == 1 ? pm_atom_rank(x->atom, t->ranks[0], err)
-					 : add_sequence(x->atom, t->ranks, t->n_parts,
-							HYPHENS, err);
+		status = t->n_parts == 1
+			       ? pm_atom_rank(x->atom, t->ranks[0], err)
+			       : add_sequence(x->atom, t->ranks, t->n_parts, HYPHENS, err);
 	}
 	return status;
 }
@@ -124,8 +121,8 @@ pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size
 }
 
 enum pm_status
-pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
-	       size_t len, struct pm_error *err)
+pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface, size_t len,
+	       struct pm_error *err)
 {
 	struct pm_atom_collector x = { a, NULL, 0 };
 	struct pm_buf dotted;
@@ -133,9 +130,11 @@ pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface,
 
 	pm_buf_init(&dotted, 16);
 	if (pm_dotted(surface, len, &dotted))
-		status = dotted.status < 0 ? pm_fail_nomem(err)
-			: pm_lexicon_by_word(pm_segment_lexicon(seg), pm_buf_str(&dotted),
-					     dotted.len, pm_atom_add_entry, &x, err);
+		status = dotted.status < 0
+			       ? pm_fail_nomem(err)
+			       : pm_lexicon_by_word(pm_segment_lexicon(seg),
+						    pm_buf_str(&dotted), dotted.len,
+						    pm_atom_add_entry, &x, err);
 	pm_buf_release(&dotted);
 	free(x.targets);
 	return status;
@@ -184,15 +183,15 @@ pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err
 	for (i = 0; i < other->n_ranks && status == PM_OK; i++)
 		status = pm_atom_rank(a, other->ranks[i], err);
 	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
-		status = add_sequence(a, other->sequences[i].ranks,
-				      other->sequences[i].n,
-				      other->sequences[i].hyphens ? HYPHENS : ANYTHING, err);
+		status = add_sequence(a, other->sequences[i].ranks, other->sequences[i].n,
+				      other->sequences[i].hyphens ? HYPHENS : ANYTHING,
+				      err);
 	return status;
 }
 
 enum pm_status
-pm_atom_surface(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree_word *word,
-		struct pm_error *err)
+pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
+		const struct pm_tree_word *word, struct pm_error *err)
 {
 	struct pm_known_word known;
 	struct pm_buf surface;
@@ -276,8 +275,10 @@ check_ranks(const struct pm_atom *a, uint32_t words, struct pm_error *err)
 	for (i = 0; i < a->n_sequences; i++)
 		for (k = 0; k < a->sequences[i].n; k++)
 			good = good && a->sequences[i].ranks[k] < words;
-	return good ? PM_OK : pm_fail(err, PM_ERR_CORRUPT, "the index is damaged: an alias "
-				      "stands for a word that the lexicon does not have");
+	return good ? PM_OK
+		    : pm_fail(err, PM_ERR_CORRUPT,
+			      "the index is damaged: an alias "
+			      "stands for a word that the lexicon does not have");
 }
 
 /* Some 32 bits for each sequence. */

@@ -16,20 +16,20 @@
 struct pm_sequence {
 	uint32_t ranks[4];
 	uint32_t n;
-	bool hyphens;		/* there must be hyphens between them */
+	bool hyphens; /* there must be hyphens between them */
 };
 
 struct pm_atom {
-	uint32_t *ranks;	/* sorted, each once */
+	uint32_t *ranks; /* sorted, each once */
 	size_t n_ranks, ranks_cap;
-	uint64_t *bitmap;	/* by rank; NULL: search `ranks` */
-	uint32_t bits;		/* ranks below this are in the bitmap */
-	struct pm_sequence *sequences;	/* by their first two ranks */
+	uint64_t *bitmap;	       /* by rank; NULL: search `ranks` */
+	uint32_t bits;		       /* ranks below this are in the bitmap */
+	struct pm_sequence *sequences; /* by their first two ranks */
 	size_t n_sequences, sequences_cap;
-	uint64_t *pairs;	/* a bit for a hash of their first two words; NULL if
+	uint64_t *pairs; /* a bit for a hash of their first two words; NULL if
 				 * there are few */
 	unsigned pair_shift;
-	uint32_t *forms;	/* =form: the forms that match */
+	uint32_t *forms; /* =form: the forms that match */
 	size_t n_forms, forms_cap;
 };
 
@@ -39,9 +39,8 @@ void pm_atom_release(struct pm_atom *a);
 /* Add one word. */
 enum pm_status pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err);
 /* Add by rules 1 to 3: exactly this word, or with a STEMMER every word with its stem. */
-enum pm_status pm_atom_word(struct pm_atom *a, struct pm_segment *seg,
-			    const char *folded, size_t len, struct pm_stemmer *stemmer,
-			    struct pm_error *err);
+enum pm_status pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded,
+			    size_t len, struct pm_stemmer *stemmer, struct pm_error *err);
 /* Add by rule 4. */
 enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 			      const char *folded, size_t len, struct pm_error *err);
@@ -52,7 +51,7 @@ enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
  * is a struct pm_atom_collector, so that walks through the lexicon can call this. */
 struct pm_atom_collector {
 	struct pm_atom *atom;
-	struct pm_alias_target *targets;	/* scratch; the caller frees it */
+	struct pm_alias_target *targets; /* scratch; the caller frees it */
 	size_t cap;
 };
 

@@ -24,11 +24,11 @@ struct window {
 
 struct chain {
 	const struct pm_near *near;
-	size_t n;			/* operands */
-	struct event *events;		/* by first */
-	uint32_t *by_end;		/* the same, by end */
+	size_t n;	      /* operands */
+	struct event *events; /* by first */
+	uint32_t *by_end;     /* the same, by end */
 	size_t n_events;
-	struct window *windows;		/* by set; in order: by the last operand */
+	struct window *windows; /* by set; in order: by the last operand */
 	size_t n_windows;
 	struct pm_steps *steps;
 };
@@ -69,8 +69,13 @@ gather(struct chain *c, const struct pm_spans *const *operands, struct pm_error 
 	for (i = 0; i < c->n; i++)
 		for (k = 0; k < operands[i]->n; k++)
 			c->events[c->n_events++] = (struct event){
-				operands[i]->spans[k].first, operands[i]->spans[k].end,
-				(uint32_t)i, (uint32_t)k, 0, 0 };
+				operands[i]->spans[k].first,
+				operands[i]->spans[k].end,
+				(uint32_t)i,
+				(uint32_t)k,
+				0,
+				0
+			};
 	qsort(c->events, n, sizeof *c->events, compare_firsts);
 	for (i = 0; i < n; i++)
 		c->by_end[i] = (uint32_t)i;
@@ -84,7 +89,8 @@ enter(struct chain *c, uint32_t step, struct pm_error *err)
 {
 	const struct pm_step *steps = c->steps->steps, *s = &steps[step];
 	struct window *w = &c->windows[c->near->ordered ? s->operand : s->set];
-	enum pm_status status = pm_grow(&w->steps, &w->cap, w->n + 1, sizeof *w->steps, err);
+	enum pm_status status = pm_grow(&w->steps, &w->cap, w->n + 1, sizeof *w->steps,
+					err);
 
 	if (status < 0)
 		return status;
@@ -104,7 +110,8 @@ best_before(const struct chain *c, struct window *w, uint32_t first, uint32_t re
 	while (w->head < w->n && first - steps[w->steps[w->head]].end >= c->near->distance)
 		w->head++;
 	return w->head < w->n && steps[w->steps[w->head]].first >= region_start
-	       ? w->steps[w->head] : PM_U32_NONE;
+		     ? w->steps[w->head]
+		     : PM_U32_NONE;
 }
 
 static enum pm_status
@@ -112,8 +119,9 @@ add_step(struct chain *c, const struct event *y, uint32_t before, struct pm_span
 	 struct pm_error *err)
 {
 	const struct pm_step *b = before == PM_U32_NONE ? NULL : &c->steps->steps[before];
-	struct pm_step step = { y->operand, y->place, before, b == NULL ? y->first : b->first,
-				y->end, 0 };
+	struct pm_step step = {
+		y->operand, y->place, before, b == NULL ? y->first : b->first, y->end, 0
+	};
 	enum pm_status status;
 	bool whole;
 
@@ -128,7 +136,8 @@ add_step(struct chain *c, const struct event *y, uint32_t before, struct pm_span
 	if (status < 0)
 		return status;
 	c->steps->steps[c->steps->n++] = step;
-	return whole ? pm_spans_add(out, step.first, step.end, (uint32_t)c->steps->n - 1, 0, err)
+	return whole ? pm_spans_add(out, step.first, step.end, (uint32_t)c->steps->n - 1,
+				    0, err)
 		     : PM_OK;
 }
 
@@ -144,7 +153,7 @@ add_steps(struct chain *c, struct event *y, uint32_t region_start, struct pm_spa
 	y->from = c->steps->n;
 	if (!c->near->ordered || y->operand == 0)
 		status = add_step(c, y, PM_U32_NONE, out, err);
-	if (c->near->ordered) {	/* only what ends with the operand before */
+	if (c->near->ordered) { /* only what ends with the operand before */
 		i = y->operand == 0 ? 0 : y->operand - 1;
 		end = y->operand;
 	}
@@ -171,7 +180,8 @@ walk(struct chain *c, struct pm_spans *out, struct pm_error *err)
 	for (i = 0; i < c->n_events && status == PM_OK; i++) {
 		struct event *y = &c->events[i];
 
-		for (; next < c->n_events && c->events[c->by_end[next]].end <= y->first; next++) {
+		for (; next < c->n_events && c->events[c->by_end[next]].end <= y->first;
+		     next++) {
 			const struct event *x = &c->events[c->by_end[next]];
 
 			for (k = x->from; k < x->to && status == PM_OK; k++)

@@ -16,10 +16,10 @@
 
 /* A hit of a chain, and the step that leads to it. */
 struct pm_step {
-	uint32_t operand, place;	/* the hit of an operand */
-	uint32_t before;		/* a step, or PM_U32_NONE */
-	uint32_t first, end;		/* from the beginning of the chain to that hit */
-	uint32_t set;			/* the operands in it, as bits */
+	uint32_t operand, place; /* the hit of an operand */
+	uint32_t before;	 /* a step, or PM_U32_NONE */
+	uint32_t first, end;	 /* from the beginning of the chain to that hit */
+	uint32_t set;		 /* the operands in it, as bits */
 };
 
 struct pm_steps {
@@ -29,9 +29,9 @@ struct pm_steps {
 
 /* OUT becomes the shortest intervals that have a hit of each of the N operands (3 or
  * more); left is the last of its STEPS. */
-enum pm_status pm_intervals_chain(const struct pm_near *near,
-				  const struct pm_spans *const *operands, size_t n,
-				  struct pm_steps *steps, struct pm_spans *out,
-				  struct pm_error *err);
+enum pm_status
+pm_intervals_chain(const struct pm_near *near, const struct pm_spans *const *operands,
+		   size_t n, struct pm_steps *steps, struct pm_spans *out,
+		   struct pm_error *err);
 
 #endif

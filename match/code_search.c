@@ -12,7 +12,7 @@
 #if PM_HAVE_X86_64
 #include <immintrin.h>
 
-#define AHEAD 1536u		/* how many bytes ahead the codes are prefetched */
+#define AHEAD 1536u /* how many bytes ahead the codes are prefetched */
 #endif
 
 enum pm_status
@@ -71,7 +71,7 @@ struct search {
 	size_t n;
 	const uint8_t *codes;
 	size_t len;
-	size_t reach;		/* bytes from a place to its last probed byte */
+	size_t reach; /* bytes from a place to its last probed byte */
 	size_t *places;
 	size_t n_places, max;
 };
@@ -119,20 +119,20 @@ struct looked_for {
 
 /* At which of 32 bytes from AT on both probed bytes of a string are found.  There is at
  * least one string, which the analyzer cannot know. */
-__attribute__((target("avx2"), always_inline))
-static inline __m256i
+__attribute__((target("avx2"), always_inline)) static inline __m256i
 both_avx2(const struct looked_for *b, const uint8_t *at)
 {
 	/* NOLINTBEGIN(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 	return _mm256_and_si256(
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)), b->probe_a),
-		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)), b->probe_b));
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_one)),
+				  b->probe_a),
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + b->at_two)),
+				  b->probe_b));
 	/* NOLINTEND(clang-analyzer-core.UndefinedBinaryOperatorResult) */
 }
 
 /* The same for any of N strings. */
-__attribute__((target("avx2"), always_inline))
-static inline __m256i
+__attribute__((target("avx2"), always_inline)) static inline __m256i
 any_avx2(const struct looked_for *b, size_t n, const uint8_t *at)
 {
 	__m256i any = both_avx2(&b[0], at);
@@ -144,16 +144,14 @@ any_avx2(const struct looked_for *b, size_t n, const uint8_t *at)
 	return any;
 }
 
-__attribute__((target("avx2"), always_inline))
-static inline uint64_t
+__attribute__((target("avx2"), always_inline)) static inline uint64_t
 places_avx2(__m256i low, __m256i high)
 {
 	return (uint32_t)_mm256_movemask_epi8(low) |
 	       (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-__attribute__((target("avx2"), always_inline))
-static inline void
+__attribute__((target("avx2"), always_inline)) static inline void
 scan_avx2(struct search *s, size_t n, size_t at)
 {
 	struct looked_for b[PM_CODE_STRINGS_MAX];
@@ -186,14 +184,14 @@ scan_avx2(struct search *s, size_t n, size_t at)
 	}
 	/* The last 32 overlap with places already tried. */
 	while (at + s->reach < s->len) {
-		size_t over = at + 32 + s->reach > s->len ? at + 32 + s->reach - s->len : 0;
+		size_t over = at + 32 + s->reach > s->len ? at + 32 + s->reach - s->len
+							  : 0;
 		uint32_t places;
 
 		if (over > at)
 			break;
 		at -= over;
-		places = (uint32_t)_mm256_movemask_epi8(
-			any_avx2(b, n, s->codes + at));
+		places = (uint32_t)_mm256_movemask_epi8(any_avx2(b, n, s->codes + at));
 		if (!try_places(s, at, places & UINT32_MAX << over))
 			return;
 		at += 32;
@@ -203,8 +201,7 @@ scan_avx2(struct search *s, size_t n, size_t at)
 }
 
 /* A loop of its own for each common number of strings. */
-__attribute__((target("avx2")))
-static void
+__attribute__((target("avx2"))) static void
 search_avx2(struct search *s, size_t from)
 {
 	switch (s->n) {
@@ -241,8 +238,9 @@ search_sse2(struct search *s, size_t at)
 			__m128i one = _mm_set1_epi8((char)c->bytes[c->probe_a]);
 			__m128i two = _mm_set1_epi8((char)c->bytes[c->probe_b]);
 
-			places |= (uint32_t)_mm_movemask_epi8(_mm_and_si128(
-				_mm_cmpeq_epi8(a, one), _mm_cmpeq_epi8(b, two)));
+			places |= (uint32_t)
+				_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, one),
+								_mm_cmpeq_epi8(b, two)));
 		}
 		if (!try_places(s, at, places))
 			return;
@@ -280,7 +278,8 @@ pm_code_search_impls(void)
 
 size_t
 pm_code_search_by(unsigned impl, const struct pm_code_string *s, size_t n,
-		  const uint8_t *codes, size_t len, size_t from, size_t *places, size_t max)
+		  const uint8_t *codes, size_t len, size_t from, size_t *places,
+		  size_t max)
 {
 	struct search search = { s, n, codes, len, 0, places, 0, max };
 	size_t i;

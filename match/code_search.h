@@ -23,7 +23,7 @@
 struct pm_code_string {
 	uint8_t *bytes;
 	size_t len;
-	size_t probe_a, probe_b;	/* the bytes that are searched for first, a <=
+	size_t probe_a, probe_b; /* the bytes that are searched for first, a <=
 					 * b */
 };
 

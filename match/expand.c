@@ -143,7 +143,8 @@ pm_expander_spelling(struct pm_expander *x, const struct pm_tree_word *word,
 	enum pm_status status = pm_spelling_new(&sp, word, err);
 
 	for (i = 0; i < n && status == PM_OK; i++)
-		status = pm_spelling_learn(sp, pm_segment_lexicon(x->index->segments[i]), err);
+		status = pm_spelling_learn(sp, pm_segment_lexicon(x->index->segments[i]),
+					   err);
 	if (status < 0)
 		pm_spelling_free(sp);
 	else
@@ -198,7 +199,7 @@ pm_expand(struct pm_expander *x, const struct pm_tree_word *word, size_t segment
 		pm_intern_init(&k->expansion.stems);
 		k->folded = pm_strndup(word->folded, word->folded_len);
 		status = k->folded == NULL ? pm_fail_nomem(err)
-			: expand(x, &k->expansion, word, segment, err);
+					   : expand(x, &k->expansion, word, segment, err);
 		if (status < 0) {
 			forget(k);
 			return status;

@@ -18,8 +18,8 @@ struct loose {
 
 struct pm_finder {
 	const struct pm_tree *tree;
-	uint32_t leaf;			/* number of the first leaf in it */
-	struct pm_pattern *pattern;	/* of a leaf; else NULL */
+	uint32_t leaf;		    /* number of the first leaf in it */
+	struct pm_pattern *pattern; /* of a leaf; else NULL */
 	struct pm_finder **children;
 	size_t n_children;
 	/* PM_TREE_OR of many leaves: all of them together. */
@@ -29,10 +29,10 @@ struct pm_finder {
 	struct loose *loose;
 	struct pm_loose *words;
 	size_t n_words;
-	struct pm_spans windows;	/* PM_TREE_NEAR: where to look for the second
+	struct pm_spans windows; /* PM_TREE_NEAR: where to look for the second
 					 * operand */
-	struct pm_steps steps;		/* PM_TREE_NEAR of three or more: what made them */
-	struct pm_spans hits;		/* of the current article */
+	struct pm_steps steps;	 /* PM_TREE_NEAR of three or more: what made them */
+	struct pm_spans hits;	 /* of the current article */
 };
 
 /* --- making ------------------------------------------------------------- */
@@ -167,7 +167,10 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 		return pm_fail_nomem(err);
 	f->tree = tree;
 	switch (tree->op) {
-	case PM_TREE_OR: case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+	case PM_TREE_OR:
+	case PM_TREE_NEAR:
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		status = add_children(f, resolver, segment, err);
 		if (status == PM_OK)
 			status = add_set(f, err);
@@ -269,9 +272,8 @@ find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 
 		status = find(f->children[i], v, windows, err);
 		for (k = 0; k < s->n && status == PM_OK; k++)
-			status = pm_spans_add(&f->hits, s->spans[k].first,
-					      s->spans[k].end, (uint32_t)k,
-					      (uint32_t)i, err);
+			status = pm_spans_add(&f->hits, s->spans[k].first, s->spans[k].end,
+					      (uint32_t)k, (uint32_t)i, err);
 	}
 	if (status == PM_OK)
 		pm_spans_sort(&f->hits);
@@ -439,7 +441,8 @@ find_chain(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 		operands[i] = &f->children[i]->hits;
 	if (t->unit == PM_NEAR_WORDS)
 		near.distance = t->number;
-	status = pm_intervals_chain(&near, operands, f->n_children, &f->steps, &f->hits, err);
+	status = pm_intervals_chain(&near, operands, f->n_children, &f->steps, &f->hits,
+				    err);
 	free(operands);
 	return status;
 }
@@ -458,9 +461,8 @@ find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 		return status;
 	if (t->unit == PM_NEAR_WORDS)
 		near.distance = t->number;
-	return t->negated
-		? pm_intervals_not_near(&near, &a->hits, &b->hits, &f->hits, err)
-		: pm_intervals_near(&near, &a->hits, &b->hits, &f->hits, err);
+	return t->negated ? pm_intervals_not_near(&near, &a->hits, &b->hits, &f->hits, err)
+			  : pm_intervals_near(&near, &a->hits, &b->hits, &f->hits, err);
 }
 
 static enum pm_status
@@ -517,8 +519,8 @@ find(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	case PM_TREE_ATLEAST:
 		return find_within(f, v, 0, UINT32_MAX, t->number, err);
 	case PM_TREE_LEAD:
-		return find_within(f, v, v->place.n_title, v->place.n_title + t->number, 0,
-				   err);
+		return find_within(f, v, v->place.n_title, v->place.n_title + t->number,
+				   0, err);
 	default:
 		return pm_pattern_spans(f->pattern, v, windows, &f->hits, err);
 	}
@@ -612,9 +614,11 @@ pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 		if (f->n_children > 2)
 			return mark_chain(f, s->left, marks, err);
 		status = pm_finder_marks(f->children[0], s->left, marks, err);
-		return status < 0 || f->tree->negated ? status
-			: pm_finder_marks(f->children[1], s->right, marks, err);
-	case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+		return status < 0 || f->tree->negated
+			     ? status
+			     : pm_finder_marks(f->children[1], s->right, marks, err);
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		return pm_finder_marks(f->children[0], s->left, marks, err);
 	case PM_TREE_LOOSE:
 		return mark_loose(f, s, marks, err);

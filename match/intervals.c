@@ -67,7 +67,7 @@ pm_spans_sort(struct pm_spans *s)
 void
 pm_spans_shortest(struct pm_spans *s)
 {
-	uint32_t least = UINT32_MAX;	/* the least end of those that begin later */
+	uint32_t least = UINT32_MAX; /* the least end of those that begin later */
 	size_t i, kept;
 
 	sort(s);
@@ -140,10 +140,7 @@ by_end(const struct pm_spans *s)
 	return order;
 }
 
-enum sides {
-	AS_WRITTEN,
-	SWAPPED
-};
+enum sides { AS_WRITTEN, SWAPPED };
 
 /* For each hit of B append the interval with a hit of A near before it, of those the one
  * that begins last.  SWAPPED: A is the right operand.  The hits of A that end before that
@@ -151,9 +148,8 @@ enum sides {
  * begins after all that entered later, so what is kept falls from the window's head to
  * its tail. */
 static enum pm_status
-add_before(const struct pm_near *near, const struct pm_spans *a,
-	   const struct pm_spans *b, enum sides sides, struct pm_spans *out,
-	   struct pm_error *err)
+add_before(const struct pm_near *near, const struct pm_spans *a, const struct pm_spans *b,
+	   enum sides sides, struct pm_spans *out, struct pm_error *err)
 {
 	uint32_t *order = by_end(a), *window = pm_alloc(a->n, sizeof *window);
 	enum pm_status status = PM_OK;
@@ -172,11 +168,11 @@ add_before(const struct pm_near *near, const struct pm_spans *a,
 				tail--;
 			window[tail++] = order[next];
 		}
-		while (head < tail && y->first - a->spans[window[head]].end >=
-		       near->distance)
+		while (head < tail &&
+		       y->first - a->spans[window[head]].end >= near->distance)
 			head++;
-		if (head == tail || a->spans[window[head]].first <
-		    near->regions->starts[region] ||
+		if (head == tail ||
+		    a->spans[window[head]].first < near->regions->starts[region] ||
 		    y->end > pm_region_end(near->regions, region))
 			continue;
 		status = pm_spans_add(out, a->spans[window[head]].first, y->end,
@@ -209,7 +205,7 @@ pm_intervals_near(const struct pm_near *near, const struct pm_spans *a,
 
 /* Of the hits in one region up to some place: the two that end last. */
 struct furthest {
-	uint32_t one, two;	/* places, or PM_U32_NONE */
+	uint32_t one, two; /* places, or PM_U32_NONE */
 };
 
 
@@ -282,8 +278,7 @@ has_near(const struct pm_near *near, const struct pm_spans *b, const struct furt
 
 enum pm_status
 pm_intervals_not_near(const struct pm_near *near, const struct pm_spans *a,
-		      const struct pm_spans *b, struct pm_spans *out,
-		      struct pm_error *err)
+		      const struct pm_spans *b, struct pm_spans *out, struct pm_error *err)
 {
 	struct furthest *f = find_furthest(near, b);
 	enum pm_status status = PM_OK;
@@ -352,8 +347,8 @@ pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
 	for (i = 0; i < n; i++)
 		for (k = 0; k < words[i].spans.n && status == PM_OK; k++) {
 			uint32_t first = words[i].spans.spans[k].first, end = first, here;
-			uint32_t limit = pm_region_end(regions, pm_region_of(regions,
-									     first));
+			uint32_t limit = pm_region_end(regions,
+						       pm_region_of(regions, first));
 
 			if (limit - first > length)
 				limit = first + length;

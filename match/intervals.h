@@ -27,7 +27,7 @@
 /* Words first .. end - 1 of the article. */
 struct pm_span {
 	uint32_t first, end;
-	uint32_t left, right;	/* what it was made of; whoever made it defines their
+	uint32_t left, right; /* what it was made of; whoever made it defines their
 				 * meaning */
 };
 
@@ -45,14 +45,14 @@ void pm_spans_sort(struct pm_spans *s);
 void pm_spans_shortest(struct pm_spans *s);
 
 struct pm_regions {
-	uint32_t *starts;	/* rising */
+	uint32_t *starts; /* rising */
 	size_t n, cap;
 	uint32_t end;
 };
 
 struct pm_near {
 	const struct pm_regions *regions;
-	uint32_t distance;	/* at most this many words apart; UINT32_MAX: any
+	uint32_t distance; /* at most this many words apart; UINT32_MAX: any
 				 * distance */
 	bool ordered;
 };
@@ -63,22 +63,22 @@ enum pm_status pm_intervals_near(const struct pm_near *near, const struct pm_spa
 				 const struct pm_spans *b, struct pm_spans *out,
 				 struct pm_error *err);
 /* OUT becomes the hits of A with no hit of B near them; left is the place in A. */
-enum pm_status pm_intervals_not_near(const struct pm_near *near,
-				     const struct pm_spans *a, const struct pm_spans *b,
-				     struct pm_spans *out, struct pm_error *err);
+enum pm_status pm_intervals_not_near(const struct pm_near *near, const struct pm_spans *a,
+				     const struct pm_spans *b, struct pm_spans *out,
+				     struct pm_error *err);
 
 /* A word of a loose phrase: where it is found, and how often it must be. */
 struct pm_loose {
-	struct pm_spans spans;	/* no two begin at the same word */
+	struct pm_spans spans; /* no two begin at the same word */
 	uint32_t times;
-	uint32_t *least;	/* by place: the least end from there on */
+	uint32_t *least; /* by place: the least end from there on */
 	size_t least_cap;
 };
 
 /* OUT becomes the shortest intervals of at most LENGTH words that contain all N words. */
 enum pm_status pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
-				  struct pm_loose *words, size_t n,
-				  struct pm_spans *out, struct pm_error *err);
+				  struct pm_loose *words, size_t n, struct pm_spans *out,
+				  struct pm_error *err);
 
 /* The region that contains word AT. */
 size_t pm_region_of(const struct pm_regions *r, uint32_t at);

@@ -15,16 +15,17 @@
 
 struct pm_metadata_leaf {
 	const struct pm_tree *leaf;
-	struct pm_spelling *spelling;	/* for PM_TREE_SPELT */
+	struct pm_spelling *spelling; /* for PM_TREE_SPELT */
 	struct pm_metadata_reader reader;
 	struct pm_buf data, folded;
 	struct pm_words words;
-	size_t *starts;			/* of the value's words, in `folded` */
+	size_t *starts; /* of the value's words, in `folded` */
 	size_t starts_cap;
 };
 
 enum pm_status
-pm_metadata_leaf_new(struct pm_metadata_leaf **out, const struct pm_tree *leaf, struct pm_error *err)
+pm_metadata_leaf_new(struct pm_metadata_leaf **out, const struct pm_tree *leaf,
+		     struct pm_error *err)
 {
 	struct pm_metadata_leaf *n = pm_calloc(1, sizeof *n);
 	enum pm_status status = PM_OK;
@@ -65,7 +66,8 @@ is_name(const struct pm_text_ref *ref, const char *name)
 
 /* Split and fold the value: its words go to `folded`, their beginnings to `starts`. */
 static enum pm_status
-fold_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, struct pm_error *err)
+fold_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value,
+	   struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
@@ -96,13 +98,14 @@ is_word(const struct pm_metadata_leaf *n, size_t at, const struct pm_tree_word *
 
 /* By its folded form or as it is written. */
 static enum pm_status
-is_spelt(struct pm_metadata_leaf *n, const struct pm_text_ref *value, size_t at, bool *yes,
-	 struct pm_error *err)
+is_spelt(struct pm_metadata_leaf *n, const struct pm_text_ref *value, size_t at,
+	 bool *yes, struct pm_error *err)
 {
 	const struct pm_word *w = &n->words.words[at];
 	size_t len = n->starts[at + 1] - n->starts[at];
-	enum pm_status status = pm_spelling_matches(n->spelling, pm_buf_str(&n->folded) +
-						    n->starts[at], len, yes, err);
+	enum pm_status status = pm_spelling_matches(n->spelling,
+						    pm_buf_str(&n->folded) + n->starts[at],
+						    len, yes, err);
 
 	if (status == PM_OK && !*yes && len <= PM_FOLDED_MAX)
 		status = pm_spelling_matches_surface(n->spelling, value->data + w->start,
@@ -130,7 +133,8 @@ matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool 
 }
 
 enum pm_status
-pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *yes, struct pm_error *err)
+pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *yes,
+			 struct pm_error *err)
 {
 	struct pm_metadata m;
 	enum pm_status status;
@@ -147,7 +151,9 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 		return PM_OK;
 	}
 	if (status == PM_OK && n->leaf->field != PM_FIELD_OTHER)
-		return matches_value(n, n->leaf->field == PM_FIELD_AUTHOR ? &m.author : &m.source,
+		return matches_value(n,
+				     n->leaf->field == PM_FIELD_AUTHOR ? &m.author
+								       : &m.source,
 				     yes, err);
 	for (i = 0; status == PM_OK && i < m.n_fields && !*yes; i++)
 		if (is_name(&m.fields[i].name, n->leaf->name))
@@ -159,7 +165,8 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 
 struct walk {
 	struct pm_intern names;
-	enum pm_status (*fn)(void *ctx, const char *name, size_t len, struct pm_error *err);
+	enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+			     struct pm_error *err);
 	void *ctx;
 };
 
@@ -182,9 +189,9 @@ visit(struct walk *w, const struct pm_metadata *m, struct pm_error *err)
 
 enum pm_status
 pm_metadata_field_each(struct pm_index *index,
-	      enum pm_status (*fn)(void *ctx, const char *name, size_t len,
-				   struct pm_error *err),
-	      void *ctx, struct pm_error *err)
+		       enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+					    struct pm_error *err),
+		       void *ctx, struct pm_error *err)
 {
 	struct walk w = { .fn = fn, .ctx = ctx };
 	struct pm_metadata_reader reader = { NULL, 0 };
@@ -217,16 +224,15 @@ pm_metadata_field_each(struct pm_index *index,
 
 /* --- the name that was meant --------------------------------------------- */
 
-#define NAME_SHOWN 40		/* bytes of a name in a message */
+#define NAME_SHOWN 40 /* bytes of a name in a message */
 
-static const char *const own[] = {
-	"title", "source", "author", "date", "words", "host", "id"
-};
+static const char *const own[] = { "title", "source", "author", "date",
+				   "words", "host",   "id" };
 
 /* The names that a message lists, and the one that was meant. */
 struct listing {
 	struct pm_buf list;
-	struct pm_spelling *near;	/* or NULL: the name is too short or too long */
+	struct pm_spelling *near; /* or NULL: the name is too short or too long */
 	char meant[NAME_SHOWN + 1];
 };
 
@@ -268,7 +274,7 @@ listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
 	if (word.folded_len >= 4 && word.folded_len <= NAME_SHOWN) {
 		word.folded = pm_strndup(wrong, word.folded_len);
 		status = word.folded == NULL ? pm_fail_nomem(err)
-			: pm_spelling_new(&l->near, &word, err);
+					     : pm_spelling_new(&l->near, &word, err);
 		free(word.folded);
 	}
 	for (i = 0; i < sizeof own / sizeof *own && status == PM_OK; i++)
@@ -285,8 +291,10 @@ no_such_name(struct pm_index *index, const char *name, struct pm_error *err)
 	if (status == PM_OK)
 		status = pm_metadata_field_each(index, list_name, &l, err);
 	if (status == PM_OK)
-		status = pm_fail(err, PM_ERR_QUERY, "there is no field '%.*s:'%s%s%s; this "
-				 "index has %s", NAME_SHOWN, name,
+		status = pm_fail(err, PM_ERR_QUERY,
+				 "there is no field '%.*s:'%s%s%s; this "
+				 "index has %s",
+				 NAME_SHOWN, name,
 				 l.meant[0] == '\0' ? "" : ", did you mean '", l.meant,
 				 l.meant[0] == '\0' ? "" : ":'", pm_buf_str(&l.list));
 	pm_spelling_free(l.near);
@@ -320,7 +328,8 @@ check_name(struct pm_index *index, const char *name, struct pm_error *err)
 }
 
 enum pm_status
-pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree, struct pm_error *err)
+pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree,
+			struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;

@@ -20,26 +20,27 @@ struct pm_metadata_leaf;
 
 /* LEAF is of PM_FIELD_OTHER, or PM_TREE_ID with an id that is too long for a term.  It
  * must outlive *OUT. */
-enum pm_status pm_metadata_leaf_new(struct pm_metadata_leaf **out, const struct pm_tree *leaf,
-			    struct pm_error *err);
+enum pm_status pm_metadata_leaf_new(struct pm_metadata_leaf **out,
+				    const struct pm_tree *leaf, struct pm_error *err);
 void pm_metadata_leaf_free(struct pm_metadata_leaf *n);
 
 /* *YES: whether the article in V has the leaf's words in that field. */
-enum pm_status pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *yes,
-				struct pm_error *err);
+enum pm_status pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v,
+					bool *yes, struct pm_error *err);
 
 /* PM_ERR_QUERY if TREE asks for a field that no article has.  The message names the
  * fields of the corpus and, if the name is misspelt or known from elsewhere (headline:
  * for title:), the field that was meant.  Reads no further than the first article that
  * has the field. */
 enum pm_status pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree,
-			      struct pm_error *err);
+				       struct pm_error *err);
 
 /* Call FN for the name of every further field that any article has, each once, in the
  * order in which they are met.  Reads all metadata. */
-enum pm_status pm_metadata_field_each(struct pm_index *index,
-			     enum pm_status (*fn)(void *ctx, const char *name, size_t len,
-						  struct pm_error *err),
-			     void *ctx, struct pm_error *err);
+enum pm_status
+pm_metadata_field_each(struct pm_index *index,
+		       enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+					    struct pm_error *err),
+		       void *ctx, struct pm_error *err);
 
 #endif

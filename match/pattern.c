@@ -16,18 +16,17 @@ pm_query_joins(const struct pm_tree *leaf, size_t i)
 	if ((leaf->op != PM_TREE_WORDS && leaf->op != PM_TREE_PHRASE) ||
 	    a->match != PM_MATCH_WORD || b->match != PM_MATCH_WORD)
 		return false;
-	return (b->hyphen && pm_compounds(a->folded, a->folded_len, b->folded,
-					  b->folded_len)) ||
-	       pm_joins_without_hyphen(a->folded, a->folded_len, b->folded,
-				       b->folded_len);
+	return (b->hyphen &&
+		pm_compounds(a->folded, a->folded_len, b->folded, b->folded_len)) ||
+	       pm_joins_without_hyphen(a->folded, a->folded_len, b->folded, b->folded_len);
 }
 
 static enum pm_status
-add_edge(struct pm_pattern *p, size_t from, size_t to, struct pm_edge **out,
-	 size_t *cap, struct pm_error *err)
+add_edge(struct pm_pattern *p, size_t from, size_t to, struct pm_edge **out, size_t *cap,
+	 struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&p->edges, cap, p->n_edges + 1,
-					sizeof *p->edges, err);
+	enum pm_status status = pm_grow(&p->edges, cap, p->n_edges + 1, sizeof *p->edges,
+					err);
 
 	if (status < 0)
 		return status;
@@ -73,8 +72,7 @@ add_expansion(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree_w
 /* A word that is bare or quoted. */
 static enum pm_status
 add_word(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree *leaf,
-	 const struct pm_tree_word *w, const struct pm_resolver *r,
-	 struct pm_error *err)
+	 const struct pm_tree_word *w, const struct pm_resolver *r, struct pm_error *err)
 {
 	enum pm_status status;
 
@@ -88,8 +86,8 @@ add_word(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree *leaf,
 }
 
 static enum pm_status
-add_words(struct pm_pattern *p, const struct pm_tree *leaf,
-	  const struct pm_resolver *r, struct pm_error *err)
+add_words(struct pm_pattern *p, const struct pm_tree *leaf, const struct pm_resolver *r,
+	  struct pm_error *err)
 {
 	size_t cap = 0, i;
 	enum pm_status status = PM_OK;
@@ -107,7 +105,8 @@ add_words(struct pm_pattern *p, const struct pm_tree *leaf,
 			status = pm_atom_surface(&edge->atom, p->segment, w, err);
 		else
 			status = add_word(p, &edge->atom, leaf, w, r, err);
-		if (status == PM_OK && i + 1 < leaf->n_words && pm_query_joins(leaf, i + 1))
+		if (status == PM_OK && i + 1 < leaf->n_words &&
+		    pm_query_joins(leaf, i + 1))
 			status = add_join(p, leaf, i + 1, &cap, r, err);
 	}
 	return status;

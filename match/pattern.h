@@ -34,9 +34,9 @@
 /* What it takes to find out what the words of a query stand for. */
 struct pm_resolver {
 	struct pm_index *index;
-	struct pm_stemmer *stemmer;	/* of the index's language */
+	struct pm_stemmer *stemmer; /* of the index's language */
 	struct pm_expander *expander;
-	struct pm_team *team;		/* that may help with one query; or NULL */
+	struct pm_team *team; /* that may help with one query; or NULL */
 };
 
 struct pm_pattern;
@@ -47,10 +47,9 @@ enum pm_status pm_pattern_new(struct pm_pattern **out, const struct pm_tree *lea
 			      const struct pm_resolver *resolver, size_t segment,
 			      struct pm_error *err);
 /* The same for rule 4 alone, of a single bare or quoted word: its pieces side by side. */
-enum pm_status pm_pattern_new_pieces(struct pm_pattern **out,
-				     const struct pm_tree *leaf,
-				     const struct pm_resolver *resolver,
-				     size_t segment, struct pm_error *err);
+enum pm_status pm_pattern_new_pieces(struct pm_pattern **out, const struct pm_tree *leaf,
+				     const struct pm_resolver *resolver, size_t segment,
+				     struct pm_error *err);
 void pm_pattern_free(struct pm_pattern *p);
 
 /* *YES: whether it matches anywhere in the article in V. */
@@ -92,8 +91,8 @@ void pm_pattern_set_free(struct pm_pattern_set *set);
 /* Append to OUT what pm_pattern_spans finds for each of them; `right` is the place of the
  * pattern.  Ordered by first word only. */
 enum pm_status pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
-				    const struct pm_spans *windows,
-				    struct pm_spans *out, struct pm_error *err);
+				    const struct pm_spans *windows, struct pm_spans *out,
+				    struct pm_error *err);
 
 /* Append the stem of a folded word, as the indexer makes it. */
 enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,

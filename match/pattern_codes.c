@@ -21,15 +21,12 @@ struct way {
 	uint32_t ranks[CODED_WORDS_MAX];
 	size_t n;
 	bool sure;
-	size_t *steps;		/* of all ways together: most may be dead ends */
+	size_t *steps; /* of all ways together: most may be dead ends */
 };
 
 /* What it means if the codes of a way are in an article: see `sure` in struct
  * pm_pattern. */
-enum tells {
-	PERHAPS,
-	SURE
-};
+enum tells { PERHAPS, SURE };
 
 static enum pm_status
 add_coded(struct pm_pattern *p, const uint32_t *ranks, size_t n, enum tells tells,
@@ -47,10 +44,12 @@ static enum pm_status walk(struct pm_pattern *p, size_t state, struct way *w,
 
 /* Continue over an edge by N words.  PM_DECLINED: there are too many ways. */
 static enum pm_status
-walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w, const uint32_t *ranks,
-	size_t n, enum tells tells, struct pm_error *err)
+walk_on(struct pm_pattern *p, const struct pm_edge *e, struct way *w,
+	const uint32_t *ranks, size_t n, enum tells tells, struct pm_error *err)
 {
-	struct way on = { .n = w->n + n, .sure = w->sure && tells == SURE, .steps = w->steps };
+	struct way on = { .n = w->n + n,
+			  .sure = w->sure && tells == SURE,
+			  .steps = w->steps };
 
 	if (on.n > CODED_WORDS_MAX || ++*w->steps > CODED_STEPS_MAX)
 		return PM_DECLINED;
@@ -66,9 +65,9 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 	size_t i, k;
 
 	if (state == p->n_states - 1)
-		return p->n_coded == CODED_MAX ? PM_DECLINED
-			: add_coded(p, w->ranks, w->n,
-				    w->sure ? SURE : PERHAPS, err);
+		return p->n_coded == CODED_MAX
+			     ? PM_DECLINED
+			     : add_coded(p, w->ranks, w->n, w->sure ? SURE : PERHAPS, err);
 	for (i = p->first_edge[state]; i < p->first_edge[state + 1]; i++) {
 		const struct pm_edge *e = &p->edges[i];
 		const struct pm_atom *a = &e->atom;
@@ -78,8 +77,7 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 		for (k = 0; k < a->n_ranks && status == PM_OK; k++)
 			status = walk_on(p, e, w, &a->ranks[k], 1, SURE, err);
 		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
-			status = walk_on(p, e, w, a->sequences[k].ranks,
-					 a->sequences[k].n,
+			status = walk_on(p, e, w, a->sequences[k].ranks, a->sequences[k].n,
 					 a->sequences[k].hyphens ? PERHAPS : SURE, err);
 	}
 	return status;
@@ -99,10 +97,7 @@ pm_pattern_release_coded(struct pm_pattern *p)
 	p->anchor = PM_NO_ANCHOR;
 }
 
-enum which {
-	FIRST_WORDS,
-	LAST_WORDS
-};
+enum which { FIRST_WORDS, LAST_WORDS };
 
 /* Add the words that A can begin with, or end with. */
 static enum pm_status
@@ -115,8 +110,11 @@ add_neighbours(struct pm_atom *out, const struct pm_atom *a, enum which which,
 	for (i = 0; i < a->n_ranks && status == PM_OK; i++)
 		status = pm_atom_rank(out, a->ranks[i], err);
 	for (i = 0; i < a->n_sequences && status == PM_OK; i++)
-		status = pm_atom_rank(out, a->sequences[i].ranks[
-				      which == LAST_WORDS ? a->sequences[i].n - 1 : 0], err);
+		status = pm_atom_rank(out,
+				      a->sequences[i].ranks[which == LAST_WORDS
+								    ? a->sequences[i].n - 1
+								    : 0],
+				      err);
 	return status;
 }
 
@@ -147,8 +145,8 @@ find_anchor(const struct pm_pattern *p)
 		const struct pm_atom *a = &p->edges[i].atom;
 
 		cost = cost_of(a);
-		if (cost < least || (best != NULL && cost == least &&
-				     a->ranks[0] > best->atom.ranks[0])) {
+		if (cost < least ||
+		    (best != NULL && cost == least && a->ranks[0] > best->atom.ranks[0])) {
 			best = &p->edges[i];
 			least = cost;
 		}
@@ -166,7 +164,8 @@ make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *e
 		status = add_neighbours(&p->before, &best[-1].atom, LAST_WORDS, err);
 	if (status == PM_OK && best + 1 < p->edges + p->n_edges)
 		status = add_neighbours(&p->behind, &best[1].atom, FIRST_WORDS, err);
-	if (status == PM_OK && (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
+	if (status == PM_OK &&
+	    (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
 		status = pm_atom_finish(&p->behind, p->segment, err);
 	for (k = 0; k < best->atom.n_ranks && status == PM_OK; k++)
 		status = add_coded(p, &best->atom.ranks[k], 1, PERHAPS, err);
@@ -223,8 +222,10 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 	}
 	if (least > CODED_MAX)
 		return PM_DECLINED;
-	if ((status = add_neighbours(&left, &p->edges[best].atom, LAST_WORDS, err)) == PM_OK)
-		status = add_neighbours(&right, &p->edges[best + 1].atom, FIRST_WORDS, err);
+	if ((status = add_neighbours(&left, &p->edges[best].atom, LAST_WORDS, err)) ==
+	    PM_OK)
+		status = add_neighbours(&right, &p->edges[best + 1].atom, FIRST_WORDS,
+					err);
 	for (k = 0; k < left.n_ranks && status == PM_OK; k++)
 		for (m = 0; m < right.n_ranks && status == PM_OK; m++) {
 			const uint32_t pair[2] = { left.ranks[k], right.ranks[m] };
@@ -276,9 +277,9 @@ pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 	if (p->separators != NULL)
 		return PM_OK;
 	status = walk(p, 0, &w, err);
-	if (status == PM_OK && (anchor == NULL || p->n_coded <= 1 ||
-				p->n_coded <= anchor->atom.n_ranks +
-				anchor->atom.n_sequences))
+	if (status == PM_OK &&
+	    (anchor == NULL || p->n_coded <= 1 ||
+	     p->n_coded <= anchor->atom.n_ranks + anchor->atom.n_sequences))
 		return code_words(p, err);
 	pm_pattern_release_coded(p);
 	if (status < 0 || anchor == NULL)
@@ -315,8 +316,7 @@ step_back(const uint8_t *codes, const uint8_t *from)
 
 /* Whether the words next to bytes AT .. TO - 1 of the codes can belong to a match. */
 static bool
-fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
-	size_t to)
+fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at, size_t to)
 {
 	const uint8_t *from = codes + at, *behind = codes + to, *end = codes + len;
 	uint32_t rank;
@@ -402,7 +402,7 @@ look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t
  * hyphens. */
 enum pm_status
 pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
-	     struct pm_error *err)
+		  struct pm_error *err)
 {
 	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
 	size_t places[PLACES_MAX], max = p->anchored ? PLACES_MAX : 1, n = max, from = 0;
@@ -420,8 +420,8 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 		for (k = 0; k < n; k++)
 			for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++)
 				if (pm_code_string_at(&p->coded[i], codes, len, places[k]))
-					status = look_at(p, i, codes, len, title, places[k],
-							 sure, perhaps, err);
+					status = look_at(p, i, codes, len, title,
+							 places[k], sure, perhaps, err);
 	}
 	return status;
 }
@@ -432,16 +432,17 @@ pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *per
 #define SIFTED_MAX 1024u
 #define SIFTED_TOGETHER 8u
 
-#define US_A_BYTE 4e-5		/* microseconds for one string, when it comes from
+#define US_A_BYTE \
+	4e-5	     /* microseconds for one string, when it comes from
 				 * memory */
-#define AHEAD 2u		/* how many articles ahead to prefetch, */
-#define FETCHED 512u		/* and how many bytes of each */
+#define AHEAD 2u     /* how many articles ahead to prefetch, */
+#define FETCHED 512u /* and how many bytes of each */
 
 struct sifted {
 	const struct pm_pattern *p;
 	const uint8_t *codes[SIFTED_MAX];
 	uint32_t len[SIFTED_MAX], n_title[SIFTED_MAX];
-	const uint32_t *counts;		/* STRIDE for each article, or NULL */
+	const uint32_t *counts; /* STRIDE for each article, or NULL */
 	size_t stride;
 	uint8_t *answers;
 };
@@ -484,7 +485,8 @@ static uint8_t
 look_through(const struct sifted *s, size_t article)
 {
 	const struct pm_pattern *p = s->p;
-	const uint32_t *counts = s->counts == NULL ? NULL : s->counts + article * s->stride;
+	const uint32_t *counts = s->counts == NULL ? NULL
+						   : s->counts + article * s->stride;
 	const struct pm_code_string *wanted = p->coded;
 	const uint8_t *codes = s->codes[article];
 	size_t len = s->len[article], n = p->n_coded, before = 0, from = 0, at, i;
@@ -499,13 +501,15 @@ look_through(const struct sifted *s, size_t article)
 	} else if (counts != NULL && p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0) {
 		left = counts[p->anchor];
 	}
-	for (; left > 0 && pm_code_search(wanted, n, codes, len, from, &at, 1) == 1; left--) {
+	for (; left > 0 && pm_code_search(wanted, n, codes, len, from, &at, 1) == 1;
+	     left--) {
 		from = at + 1;
 		for (i = 0; i < p->n_coded && at >= before; i++) {
 			uint8_t answer = !pm_code_string_at(&p->coded[i], codes, len,
 							    at - before)
-				? PM_DB_NO : judge(p, i, codes, len, s->n_title[article],
-						   at - before);
+					       ? PM_DB_NO
+					       : judge(p, i, codes, len,
+						       s->n_title[article], at - before);
 
 			if (answer != PM_DB_NO)
 				return answer;
@@ -576,8 +580,9 @@ pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 	}
 	for (i = 0; i < n && status == PM_OK; i += m) {
 		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
-		status = sift(p, articles + i, m, counts == NULL ? NULL : counts + i * stride,
-			      stride, answers + i, err);
+		status = sift(p, articles + i, m,
+			      counts == NULL ? NULL : counts + i * stride, stride,
+			      answers + i, err);
 	}
 	return status;
 }

@@ -20,9 +20,10 @@ is_hyphenated(struct pm_view *v, uint32_t first, uint32_t n, bool *yes,
 		const char *text;
 		size_t len;
 
-		status = pm_store_separator(pm_segment_store(v->segment),
-			v->decoded.separators[pm_separator_before(&v->decoded, i)],
-			&text, &len, err);
+		status = pm_store_separator(
+			pm_segment_store(v->segment),
+			v->decoded.separators[pm_separator_before(&v->decoded, i)], &text,
+			&len, err);
 		if (status == PM_OK)
 			*yes = pm_is_hyphen(text, len);
 	}
@@ -48,7 +49,8 @@ is_as_written(const struct pm_pattern *p, const struct pm_atom *atom, struct pm_
 	if (!pm_atom_has_form(atom, form))
 		return PM_OK;
 	if (state > 0) {
-		status = pm_store_separator(pm_segment_store(v->segment),
+		status = pm_store_separator(
+			pm_segment_store(v->segment),
 			v->decoded.separators[pm_separator_before(&v->decoded, at)],
 			&text, &len, err);
 		if (status < 0 || len != p->separators[state].len ||
@@ -80,8 +82,8 @@ reach(struct pm_pattern *p, size_t state, uint32_t at, size_t *furthest,
 }
 /* Follow the edge's atom from word AT. */
 static enum pm_status
-follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e, uint32_t at,
-       size_t *furthest, struct pm_error *err)
+follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
+       uint32_t at, size_t *furthest, struct pm_error *err)
 {
 	const uint32_t *ranks = t->ranks + at;
 	uint32_t limit = t->limit;
@@ -104,7 +106,8 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e, u
 
 		if (s->ranks[0] != ranks[0] || s->ranks[1] != ranks[1])
 			break;
-		if (limit - at < s->n || memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
+		if (limit - at < s->n ||
+		    memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
 			continue;
 		yes = !s->hyphens || t->hyphens == PM_HYPHENS_ANY;
 		if (s->hyphens && t->hyphens == PM_HYPHENS_LOOK)
@@ -119,8 +122,8 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e, u
  * limit; 0 if there is none.  The states are processed in order, each with all words at
  * which it was reached, so nothing is followed twice. */
 enum pm_status
-pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t, uint32_t at, uint32_t *end,
-	 struct pm_error *err)
+pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t, uint32_t at,
+		    uint32_t *end, struct pm_error *err)
 {
 	size_t state, i, k, furthest = 0, last = p->n_states - 1;
 	enum pm_status status = reach(p, 0, at, &furthest, err);
@@ -187,8 +190,7 @@ begins_with_match(const struct pm_pattern *p, const struct pm_text *t, uint32_t 
 	if (pm_atom_has_rank(a, t->ranks[at]))
 		return true;
 	*end = 0;
-	return at + 1 == t->limit ||
-	       !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
+	return at + 1 == t->limit || !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
 }
 
 /* The matches that begin with one of the words FROM .. TO - 1, in a field that ends at
@@ -225,8 +227,8 @@ pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
 
 	*yes = false;
 	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes,
-			   err)) < 0)
+	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes, err)) <
+		    0)
 		return status;
 	if (!*yes && !p->title_only)
 		status = scan(p, v, v->place.n_title, v->place.n_words, v->place.n_words,
@@ -283,7 +285,8 @@ pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans 
 	    (status = scan_windows(p, v, 0, v->place.n_title, windows, out, err)) < 0)
 		return status;
 	return p->title_only ? PM_OK
-		: scan_windows(p, v, v->place.n_title, v->place.n_words, windows, out, err);
+			     : scan_windows(p, v, v->place.n_title, v->place.n_words,
+					    windows, out, err);
 }
 
 uint32_t
@@ -308,8 +311,8 @@ struct beginning {
 
 struct pm_pattern_set {
 	struct pm_pattern *const *patterns;
-	struct pm_atom start;		/* all words that a match can begin with */
-	struct beginning *beginnings;	/* by rank, then pattern */
+	struct pm_atom start;	      /* all words that a match can begin with */
+	struct beginning *beginnings; /* by rank, then pattern */
 	size_t n;
 };
 
@@ -408,8 +411,8 @@ scan_set(struct pm_pattern_set *set, struct pm_view *v, uint32_t from, uint32_t 
 			if (!begins_with_match(p, &text, at, &end) &&
 			    (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0)
 				return status;
-			if (end > 0 && (status = pm_spans_add(out, at, end, 0, which,
-							      err)) < 0)
+			if (end > 0 &&
+			    (status = pm_spans_add(out, at, end, 0, which, err)) < 0)
 				return status;
 		}
 	return PM_OK;
@@ -438,8 +441,8 @@ pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
 	enum pm_status status;
 
 	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = scan_set_windows(set, v, 0, v->place.n_title, windows, out,
-				       err)) < 0)
+	    (status = scan_set_windows(set, v, 0, v->place.n_title, windows, out, err)) <
+		    0)
 		return status;
 	return scan_set_windows(set, v, v->place.n_title, v->place.n_words, windows, out,
 				err);

@@ -22,19 +22,19 @@ struct pm_reached {
 	size_t n, cap;
 };
 
-#define PM_SEQUENCE_MAX 4u	/* words of the longest sequence */
+#define PM_SEQUENCE_MAX 4u /* words of the longest sequence */
 
 struct pm_pattern {
 	struct pm_segment *segment;
-	struct pm_team *team;	/* or NULL */
-	size_t number;		/* of the segment */
-	struct pm_edge *edges;	/* by `from` */
+	struct pm_team *team;  /* or NULL */
+	size_t number;	       /* of the segment */
+	struct pm_edge *edges; /* by `from` */
 	size_t n_edges;
-	size_t n_states;	/* the last one is n_states - 1 */
-	size_t *first_edge;	/* of each state, and one past the last */
-	struct pm_atom start;	/* its ranks are all words that a match can begin with */
-	bool single;		/* every match is one word: `start` says it all */
-	struct pm_reached *reached;	/* by state; empty between starts */
+	size_t n_states;      /* the last one is n_states - 1 */
+	size_t *first_edge;   /* of each state, and one past the last */
+	struct pm_atom start; /* its ranks are all words that a match can begin with */
+	bool single;	      /* every match is one word: `start` says it all */
+	struct pm_reached *reached; /* by state; empty between starts */
 	bool title_only;
 	/* PM_TREE_EXACT: the text required between words i - 1 and i. */
 	struct pm_piece *separators;
@@ -50,13 +50,13 @@ struct pm_pattern {
 	 * words that can come before and after it. */
 	bool anchored;
 	struct pm_atom before, behind;
-	size_t anchor;		/* the edge whose words are `coded`, or PM_NO_ANCHOR */
+	size_t anchor; /* the edge whose words are `coded`, or PM_NO_ANCHOR */
 	/* If `coded` is one string of single words: each of them by itself, and how many
 	 * bytes of the string come before it.  Otherwise NULL. */
 	struct pm_word_code {
 		struct pm_code_string string;
 		size_t before;
-	} *word_codes;
+	} * word_codes;
 };
 
 #define PM_NO_ANCHOR SIZE_MAX
@@ -64,9 +64,9 @@ struct pm_pattern {
 /* Words to match: an article's, or some decoded from its codes. */
 struct pm_text {
 	const uint32_t *ranks;
-	uint32_t limit;		/* no match reaches beyond it */
+	uint32_t limit; /* no match reaches beyond it */
 	enum { PM_HYPHENS_LOOK, PM_HYPHENS_NONE, PM_HYPHENS_ANY } hyphens;
-	struct pm_view *v;	/* for PM_HYPHENS_LOOK: the article */
+	struct pm_view *v; /* for PM_HYPHENS_LOOK: the article */
 };
 
 /* *END: the nearest end of a match that begins at word AT and does not reach beyond the

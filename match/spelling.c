@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define EDITS_MAX 2u
-#define FAR 200u		/* more than any number of edits */
+#define FAR 200u /* more than any number of edits */
 
 /* Distances (optimal string alignment) between beginnings of the query's word and
  * beginnings of the word compared last: rows[i][j + 1] is for the first I characters of
@@ -23,25 +23,25 @@ struct table {
 	size_t n_query;
 	unsigned edits;
 	uint32_t word[PM_FOLDED_MAX];
-	size_t n_rows;		/* known, not counting row 0 */
-	bool over;		/* nothing in the last row is near enough, nor can
+	size_t n_rows;	/* known, not counting row 0 */
+	bool over;	/* nothing in the last row is near enough, nor can
 				 * anything after it be */
-	size_t too_far;		/* how many bytes of the word compared last suffice to
+	size_t too_far; /* how many bytes of the word compared last suffice to
 				 * make any word too far; 0 if not known */
 	uint8_t rows[PM_FOLDED_MAX + 1][PM_FOLDED_MAX + EDITS_MAX + 2];
 };
 
 struct pm_spelling {
 	enum pm_tree_match match;
-	char *pattern;		/* a prefix, or with wildcards */
+	char *pattern; /* a prefix, or with wildcards */
 	size_t len;
-	size_t beginning;	/* bytes before the first wildcard */
-	size_t ending;		/* and after the last */
+	size_t beginning; /* bytes before the first wildcard */
+	size_t ending;	  /* and after the last */
 	struct pm_regex *regex;
 	bool sees_surfaces;
-	struct pm_intern learnt;	/* folded words with a surface that it describes */
-	struct pm_buf written;		/* the surface compared last */
-	struct table *table;	/* NULL if no word can be near enough */
+	struct pm_intern learnt; /* folded words with a surface that it describes */
+	struct pm_buf written;	 /* the surface compared last */
+	struct table *table;	 /* NULL if no word can be near enough */
 };
 
 /* --- wildcards ---------------------------------------------------------------- */
@@ -74,7 +74,7 @@ static bool
 is_like(const char *p, size_t p_len, const char *s, size_t s_len)
 {
 	const char *p_end = p + p_len, *s_end = s + s_len;
-	const char *p_back = NULL, *s_back = NULL;	/* after the last *, and after
+	const char *p_back = NULL, *s_back = NULL; /* after the last *, and after
 							 * what it took */
 
 	while (s < s_end) {
@@ -166,7 +166,8 @@ add_row(struct table *t, size_t i)
 	for (; j <= last; j++) {
 		d = least(above[j], row[j - 1]) + 1u;
 		d = least(d, above[j - 1] + (t->query[j - 1] != c));
-		if (i > 1 && j > 1 && t->query[j - 1] == t->word[i - 2] && t->query[j - 2] == c)
+		if (i > 1 && j > 1 && t->query[j - 1] == t->word[i - 2] &&
+		    t->query[j - 2] == c)
 			d = least(d, t->rows[i - 2][j - 1] + 1u);
 		row[j] = (uint8_t)d;
 		nearest = least(nearest, d);
@@ -407,8 +408,7 @@ pm_lexicon_by_spelling(struct pm_lexicon *lex, struct pm_spelling *sp, entry_fn 
 	size_t len = sp->match == PM_MATCH_WILDCARD ? sp->beginning : sp->len;
 
 	if (sp->match == PM_MATCH_FUZZY)
-		return sp->table == NULL ? PM_OK
-					 : walk_near(lex, sp->table, fn, ctx, err);
+		return sp->table == NULL ? PM_OK : walk_near(lex, sp->table, fn, ctx, err);
 	if (sp->match == PM_MATCH_REGEX)
 		beginning = pm_regex_beginning(sp->regex, &len);
 	return pm_lexicon_by_prefix(lex, beginning, len, visit, &walk, err);
@@ -440,8 +440,9 @@ learn_word(void *ctx, struct pm_cursor *c, struct pm_error *err)
 			status = pm_spelling_matches_surface(l->sp, l->forms[i].other,
 							     l->forms[i].other_len, &yes,
 							     err);
-	return status < 0 || !yes ? status
-		: pm_intern(&l->sp->learnt, c->entry.word, c->entry.len, &id, err);
+	return status < 0 || !yes
+		     ? status
+		     : pm_intern(&l->sp->learnt, c->entry.word, c->entry.len, &id, err);
 }
 
 enum pm_status

@@ -137,8 +137,7 @@ add_regions(struct pm_view *v, struct pm_regions *r, uint32_t from, uint32_t to,
 	for (at = from + 1; at < to && status == PM_OK; at++) {
 		if ((status = breaks_before(v, at, &breaks, err)) < 0)
 			break;
-		if (breaks & paragraph ||
-		    (sentences && breaks & PM_BREAK_SENTENCE)) {
+		if (breaks & paragraph || (sentences && breaks & PM_BREAK_SENTENCE)) {
 			status = begin_region(r, at, err);
 		} else if (sentences && breaks & (PM_BREAK_POINT | PM_BREAK_ELLIPSIS)) {
 			status = goes_on(v, at, breaks, &on, err);

@@ -20,10 +20,10 @@ struct pm_view {
 	struct pm_place place;
 	struct pm_decoded decoded;
 	bool have_words, have_dressing;
-	bool have_regions[3];			/* by enum pm_near_unit */
+	bool have_regions[3]; /* by enum pm_near_unit */
 	struct pm_regions regions[3];
-	uint32_t dressed_from, dressed_to;	/* the words whose dressing is decoded */
-	struct pm_buf surface;			/* scratch */
+	uint32_t dressed_from, dressed_to; /* the words whose dressing is decoded */
+	struct pm_buf surface;		   /* scratch */
 };
 
 void pm_view_init(struct pm_view *v);

@@ -17,8 +17,8 @@
 static bool
 may_change(uint8_t byte)
 {
-	return byte == '`' || byte == 0xc2 || byte == 0xca || byte == 0xcc || byte == 0xcd ||
-	       (byte >= 0xd6 && byte <= 0xe3) || byte >= 0xea;
+	return byte == '`' || byte == 0xc2 || byte == 0xca || byte == 0xcc ||
+	       byte == 0xcd || (byte >= 0xd6 && byte <= 0xe3) || byte >= 0xea;
 }
 
 static void
@@ -48,10 +48,11 @@ static void
 put_composed(struct pm_buf *out, const char *s, size_t len)
 {
 	utf8proc_uint8_t *composed = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len,
-					  &composed, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s,
+					  (utf8proc_ssize_t)len, &composed,
+					  UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 
-	if (n < 0)	/* with well-formed input, only memory can run out */
+	if (n < 0) /* with well-formed input, only memory can run out */
 		out->status = PM_ERR_NOMEM;
 	else
 		pm_buf_put(out, composed, (size_t)n);

@@ -46,7 +46,8 @@ search_options(struct asking *q, uint64_t first, uint64_t max)
 	return (struct pm_search_options){
 		.first = first < UINT32_MAX ? (uint32_t)first : UINT32_MAX,
 		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
-		.sort = q->a->sort, .stop = pm_deadline_stop(&q->deadline)
+		.sort = q->a->sort,
+		.stop = pm_deadline_stop(&q->deadline)
 	};
 }
 
@@ -60,7 +61,8 @@ explain(struct asking *q, const struct pm_search_result *answer,
 	struct pm_explain_options o = {
 		.parse_ms = q->a->parse_ms > 0 ? q->a->parse_ms : -1,
 		.answer_ms = answer == NULL ? -1 : (pm_seconds() - q->start) * 1e3,
-		.answer = answer, .stop = pm_deadline_stop(&q->deadline)
+		.answer = answer,
+		.stop = pm_deadline_stop(&q->deadline)
 	};
 
 	return pm_explain(out, q->s, q->tree, &o, err);
@@ -143,7 +145,8 @@ count_some(struct asking *q, uint32_t *some, struct pm_error *err)
 	enum pm_status status;
 
 	*some = 0;
-	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND || q->tree->op_written)
+	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND ||
+	    q->tree->op_written)
 		return PM_OK;
 	status = pm_tree_parse(q->a->query, q->a->query_len, &any, &tree, &mistake, err);
 	if (status < 0)
@@ -180,11 +183,18 @@ answer_results(struct asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_output output = {
-		.format = a->format, .color = a->color, .width = a->width,
-		.query = a->query, .query_len = a->query_len, .id = a->id,
-		.id_len = a->id_len, .tree = q->tree,
+		.format = a->format,
+		.color = a->color,
+		.width = a->width,
+		.query = a->query,
+		.query_len = a->query_len,
+		.id = a->id,
+		.id_len = a->id_len,
+		.tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
-		.with_hits = a->hits, .any_hint = a->any_hint, .note = q->asked->note
+		.with_hits = a->hits,
+		.any_hint = a->any_hint,
+		.note = q->asked->note
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;
@@ -194,8 +204,7 @@ answer_results(struct asking *q, struct pm_error *err)
 
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
-	if (status == PM_OK && found.total == 0 && a->id == NULL &&
-	    !q->deadline.stopped)
+	if (status == PM_OK && found.total == 0 && a->id == NULL && !q->deadline.stopped)
 		status = look_further(q, &output, &meant, err);
 	if (status == PM_OK && a->explain)
 		status = explain(q, &found, &e, err);
@@ -242,8 +251,8 @@ put_stopped(struct asking *q)
 {
 	char why[sizeof q->asked->why];
 
-	if (!q->deadline.stopped || (q->a->format != PM_OUTPUT_TEXT &&
-				 q->a->format != PM_OUTPUT_TSV))
+	if (!q->deadline.stopped ||
+	    (q->a->format != PM_OUTPUT_TEXT && q->a->format != PM_OUTPUT_TSV))
 		return;
 	pm_deadline_say(&q->deadline, why, sizeof why);
 	pm_buf_printf(q->out, "%s%s\n", q->a->format == PM_OUTPUT_TSV ? "# " : "", why);
@@ -261,10 +270,10 @@ note_left_out(struct asking *q, const struct pm_kwic_result *r)
 static enum pm_status
 answer_kwic(struct asking *q, struct pm_error *err)
 {
-	static const enum pm_kwic_format formats[] = {
-		[PM_OUTPUT_TEXT] = PM_KWIC_TEXT, [PM_OUTPUT_JSON] = PM_KWIC_JSON,
-		[PM_OUTPUT_TSV] = PM_KWIC_TSV, [PM_OUTPUT_CSV] = PM_KWIC_CSV
-	};
+	static const enum pm_kwic_format formats[] = { [PM_OUTPUT_TEXT] = PM_KWIC_TEXT,
+						       [PM_OUTPUT_JSON] = PM_KWIC_JSON,
+						       [PM_OUTPUT_TSV] = PM_KWIC_TSV,
+						       [PM_OUTPUT_CSV] = PM_KWIC_CSV };
 	const struct pm_ask *a = q->a;
 	struct pm_kwic k = a->kwic;
 	struct pm_kwic_result r;
@@ -301,8 +310,9 @@ put_facet_frame(struct asking *q, size_t i)
 	if (q->a->format == PM_OUTPUT_TEXT && i < q->a->n_facets)
 		pm_buf_printf(q->out, "%s%s: ", i > 0 ? "\n" : "", q->a->facets[i]);
 	else if (q->a->format == PM_OUTPUT_JSON)
-		pm_buf_puts(q->out, i == 0 ? "{\"format\":1,\"facets\":[\n" :
-			    i < q->a->n_facets ? "," : "]}\n");
+		pm_buf_puts(q->out, i == 0		 ? "{\"format\":1,\"facets\":[\n"
+				    : i < q->a->n_facets ? ","
+							 : "]}\n");
 	else if (i > 0 && i < q->a->n_facets)
 		pm_buf_putc(q->out, '\n');
 }
@@ -311,15 +321,18 @@ static enum pm_status
 answer_facets(struct asking *q, struct pm_error *err)
 {
 	static const enum pm_facets_format formats[] = {
-		[PM_OUTPUT_TEXT] = PM_FACETS_TEXT, [PM_OUTPUT_JSON] = PM_FACETS_JSON,
+		[PM_OUTPUT_TEXT] = PM_FACETS_TEXT,
+		[PM_OUTPUT_JSON] = PM_FACETS_JSON,
 		[PM_OUTPUT_TSV] = PM_FACETS_TSV
 	};
 	const struct pm_ask *a = q->a;
-	struct pm_facets f = {
-		.format = formats[a->format], .width = a->width, .query = a->query,
-		.query_len = a->query_len, .tree = q->tree, .max = (size_t)a->max,
-		.stop = pm_deadline_stop(&q->deadline)
-	};
+	struct pm_facets f = { .format = formats[a->format],
+			       .width = a->width,
+			       .query = a->query,
+			       .query_len = a->query_len,
+			       .tree = q->tree,
+			       .max = (size_t)a->max,
+			       .stop = pm_deadline_stop(&q->deadline) };
 	struct pm_facets_result r;
 	enum pm_status status = a->explain ? explain_apart(q, err) : PM_OK;
 	size_t i;
@@ -344,8 +357,13 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
 	      struct pm_error *err)
 {
-	struct asking q = { .a = a, .tree = tree, .s = s, .out = out, .notes = notes,
-			    .asked = asked, .start = a->explain ? pm_seconds() : 0 };
+	struct asking q = { .a = a,
+			    .tree = tree,
+			    .s = s,
+			    .out = out,
+			    .notes = notes,
+			    .asked = asked,
+			    .start = a->explain ? pm_seconds() : 0 };
 	struct pm_search_options options;
 	enum pm_status status;
 
@@ -357,10 +375,18 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status < 0)
 		return status;
 	switch (a->show) {
-	case PM_ASK_RESULTS: status = answer_results(&q, err); break;
-	case PM_ASK_COUNT: status = answer_count(&q, err); break;
-	case PM_ASK_KWIC: status = answer_kwic(&q, err); break;
-	case PM_ASK_FACETS: status = answer_facets(&q, err); break;
+	case PM_ASK_RESULTS:
+		status = answer_results(&q, err);
+		break;
+	case PM_ASK_COUNT:
+		status = answer_count(&q, err);
+		break;
+	case PM_ASK_KWIC:
+		status = answer_kwic(&q, err);
+		break;
+	case PM_ASK_FACETS:
+		status = answer_facets(&q, err);
+		break;
 	}
 	asked->stopped = q.deadline.stopped;
 	if (asked->stopped)

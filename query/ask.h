@@ -22,7 +22,7 @@
 
 enum pm_ask_show {
 	PM_ASK_RESULTS,
-	PM_ASK_COUNT,		/* only how many articles match (and hits) */
+	PM_ASK_COUNT, /* only how many articles match (and hits) */
 	PM_ASK_KWIC,
 	PM_ASK_FACETS
 };
@@ -31,52 +31,51 @@ struct pm_ask {
 	const char *query;
 	size_t query_len;
 	enum pm_query_mode mode;
-	const char *any_hint;		/* what asks for PM_QUERY_ANY; NULL: --any */
-	uint32_t today;			/* YYYYMMDD; 0: the clock's */
+	const char *any_hint; /* what asks for PM_QUERY_ANY; NULL: --any */
+	uint32_t today;	      /* YYYYMMDD; 0: the clock's */
 
 	enum pm_ask_show show;
 	enum pm_db_sort sort;
-	uint64_t first, max;		/* the page, of results or lines; for facets max
+	uint64_t first, max; /* the page, of results or lines; for facets max
 					 * is the number of values, 0 for its default */
-	bool hits;			/* count them too, in all articles that match */
+	bool hits;	     /* count them too, in all articles that match */
 	bool explain;
-	double parse_ms;		/* what parsing took, for the explanation; 0: not
+	double parse_ms;	   /* what parsing took, for the explanation; 0: not
 					 * known */
-	struct pm_kwic kwic;		/* words, keys, n_keys, sample, seed */
-	const char *const *facets;	/* fields */
+	struct pm_kwic kwic;	   /* words, keys, n_keys, sample, seed */
+	const char *const *facets; /* fields */
 	size_t n_facets;
 
 	enum pm_output_format format;
 	bool color;
 	size_t width;
-	const char *id;			/* of the question in a batch, or NULL */
+	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
 
-	uint64_t timeout_ms;		/* 0: none */
-	const volatile sig_atomic_t *interrupted;	/* not 0: stop; NULL: none */
+	uint64_t timeout_ms;			  /* 0: none */
+	const volatile sig_atomic_t *interrupted; /* not 0: stop; NULL: none */
 	/* Takes parts of a long answer, as in answer/kwic.h. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
 	void *flush_ctx;
 };
 
 struct pm_asked {
-	uint32_t articles;		/* that match */
-	uint64_t hits;			/* in these articles, if they were counted */
-	bool stopped;			/* before the end */
-	char why[64];			/* "stopped after 10 s: there may be more" */
-	char note[256];			/* what a '?' was read as (question.h), or "" */
+	uint32_t articles; /* that match */
+	uint64_t hits;	   /* in these articles, if they were counted */
+	bool stopped;	   /* before the end */
+	char why[64];	   /* "stopped after 10 s: there may be more" */
+	char note[256];	   /* what a '?' was read as (question.h), or "" */
 };
 
 /* PM_ERR_QUERY with the mistake in NOTES; see pm_mistake_print.  Sets parse_ms if it will
  * be shown. */
-enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree,
-			    struct pm_buf *notes, struct pm_error *err);
+enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
+			    struct pm_error *err);
 
 /* Append the answer.  PM_ERR_QUERY: there is no such field, or a regular expression costs
  * too much; this is in the error and not in NOTES. */
 enum pm_status pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree,
-			     struct pm_search *s, struct pm_buf *out,
-			     struct pm_buf *notes, struct pm_asked *asked,
-			     struct pm_error *err);
+			     struct pm_search *s, struct pm_buf *out, struct pm_buf *notes,
+			     struct pm_asked *asked, struct pm_error *err);
 
 #endif

@@ -25,9 +25,9 @@
 
 enum state {
 	FREE,
-	READY,			/* to be answered */
+	READY, /* to be answered */
 	TAKEN,
-	DONE			/* to be written */
+	DONE /* to be written */
 };
 
 struct slot {
@@ -35,7 +35,7 @@ struct slot {
 	uint64_t line;
 	struct pm_buf id, query;
 	struct pm_buf out, notes;
-	enum pm_status status;	/* of the answer */
+	enum pm_status status; /* of the answer */
 	struct pm_error err;
 	struct pm_asked asked;
 };
@@ -52,14 +52,14 @@ struct batch {
 	const struct pm_batch *b;
 	struct slot *slots;
 	size_t n_slots;
-	uint64_t put, taken, written;	/* lines so far, which give places in the ring */
+	uint64_t put, taken, written; /* lines so far, which give places in the ring */
 	struct worker *workers;
 	unsigned n_workers, most;
 	unsigned idle;
-	bool ended;			/* no more lines come */
-	bool writing;			/* some thread is writing */
+	bool ended;   /* no more lines come */
+	bool writing; /* some thread is writing */
 	bool found, trouble;
-	enum pm_status status;		/* the first failure that ends everything */
+	enum pm_status status; /* the first failure that ends everything */
 	struct pm_error err;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
@@ -154,8 +154,10 @@ put_head(const struct pm_ask *a, struct pm_buf *out)
 		pm_buf_printf(out, "%-*s %*s%*s  query\n", ID_WIDTH, "id", ARTICLES_WIDTH,
 			      "articles", a->hits ? HITS_WIDTH : 0, a->hits ? "hits" : "");
 	else if (a->format == PM_OUTPUT_TSV)
-		pm_buf_printf(out, "# pressmark-query batch tsv %d\nquery\tarticles\t%s"
-			      "complete\ttext\n", PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
+		pm_buf_printf(out,
+			      "# pressmark-query batch tsv %d\nquery\tarticles\t%s"
+			      "complete\ttext\n",
+			      PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
 }
 
 /* What a failed line gets for an answer. */
@@ -233,7 +235,8 @@ is_fatal(enum pm_status status)
 static void
 write_answers(struct batch *t)
 {
-	while (!t->writing && t->written < t->put && slot_at(t, t->written)->state == DONE) {
+	while (!t->writing && t->written < t->put &&
+	       slot_at(t, t->written)->state == DONE) {
 		struct slot *s = slot_at(t, t->written);
 		struct pm_error err;
 		enum pm_status status = t->status;
@@ -247,7 +250,8 @@ write_answers(struct batch *t)
 		} else if (status == PM_OK) {
 			report(t, s);
 			status = s->out.len > 0 || s->out.status < 0
-				? pm_write_stdout(&s->out, &err) : PM_OK;
+				       ? pm_write_stdout(&s->out, &err)
+				       : PM_OK;
 			/* Do not keep the memory of a long answer. */
 			pm_buf_release(&s->out);
 			pm_buf_clear(&s->notes);
@@ -309,7 +313,7 @@ add_worker(struct batch *t, struct pm_error *err)
 	status = pm_search_open(&w->search, t->b->index, err);
 	if (status == PM_OK && t->n_workers > 0 &&
 	    pm_search_index(w->search)->generation.number !=
-	    pm_search_index(t->workers[0].search)->generation.number) {
+		    pm_search_index(t->workers[0].search)->generation.number) {
 		pm_search_free(w->search);
 		t->most = t->n_workers;
 		return PM_OK;
@@ -434,7 +438,8 @@ read_lines(struct batch *t, struct pm_error *err)
 		status = add_worker(t, err);
 	if (status == PM_OK)
 		status = write_head(t->b, err);
-	while (status == PM_OK && (status = pm_query_lines_next(lines, &line, err)) == PM_OK)
+	while (status == PM_OK &&
+	       (status = pm_query_lines_next(lines, &line, err)) == PM_OK)
 		if (!is_skipped(&line) && !put_line(t, &line, err))
 			break;
 	pm_query_lines_free(lines);
@@ -495,7 +500,8 @@ finish(struct batch *t)
 enum pm_status
 pm_batch_run(const struct pm_batch *b, bool *found, bool *trouble, struct pm_error *err)
 {
-	struct batch t = { .b = b, .mutex = PTHREAD_MUTEX_INITIALIZER,
+	struct batch t = { .b = b,
+			   .mutex = PTHREAD_MUTEX_INITIALIZER,
 			   .changed = PTHREAD_COND_INITIALIZER };
 	enum pm_status status = prepare(&t, err);
 

@@ -24,12 +24,12 @@
 #define PM_BATCH_WINDOW 4u
 
 struct pm_batch {
-	struct pm_ask ask;	/* of every line, without query and id; as text: a table
+	struct pm_ask ask; /* of every line, without query and id; as text: a table
 				 * of counts */
 	const char *index;
-	const char *path;	/* - is standard input */
-	unsigned jobs;		/* 0: one for each core */
-	const char *program;	/* the name that begins each line on standard error */
+	const char *path;    /* - is standard input */
+	unsigned jobs;	     /* 0: one for each core */
+	const char *program; /* the name that begins each line on standard error */
 };
 
 /* Write the answers to standard output.  *FOUND: some line found something; *TROUBLE:

@@ -21,7 +21,8 @@ struct pm_query_lines {
 };
 
 enum pm_status
-pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max, struct pm_error *err)
+pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max,
+		    struct pm_error *err)
 {
 	bool input = strcmp(path, "-") == 0;
 	const char *name = input ? "standard input" : path;
@@ -73,7 +74,8 @@ fill(struct pm_query_lines *l, struct pm_error *err)
 }
 
 enum pm_status
-pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line, struct pm_error *err)
+pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line,
+		    struct pm_error *err)
 {
 	size_t skip = 0, n, room;
 	bool any = false;
@@ -104,7 +106,8 @@ pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line, struct
 	line->data = pm_buf_str(&l->line);
 	line->len = l->line.len;
 	line->number = ++l->number;
-	if (line->number == 1 && line->len >= 3 && memcmp(line->data, "\xef\xbb\xbf", 3) == 0)
+	if (line->number == 1 && line->len >= 3 &&
+	    memcmp(line->data, "\xef\xbb\xbf", 3) == 0)
 		skip = 3;
 	if (line->len > skip && line->data[line->len - 1] == '\r' && !line->too_long)
 		line->len--;

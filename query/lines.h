@@ -19,20 +19,20 @@
 struct pm_query_lines;
 
 struct pm_query_line {
-	const char *data;	/* valid until the next call */
+	const char *data; /* valid until the next call */
 	size_t len;
-	uint64_t number;	/* from 1 */
-	bool too_long;		/* the rest of it was left out */
+	uint64_t number; /* from 1 */
+	bool too_long;	 /* the rest of it was left out */
 };
 
 /* PATH may be -, standard input. */
-enum pm_status pm_query_lines_open(struct pm_query_lines **out, const char *path, size_t max,
-			     struct pm_error *err);
+enum pm_status pm_query_lines_open(struct pm_query_lines **out, const char *path,
+				   size_t max, struct pm_error *err);
 void pm_query_lines_free(struct pm_query_lines *l);
 
 /* PM_OK, PM_END after the last line, or PM_ERR_IO.  Once it has a line, it does not wait
  * for more input. */
 enum pm_status pm_query_lines_next(struct pm_query_lines *l, struct pm_query_line *line,
-			     struct pm_error *err);
+				   struct pm_error *err);
 
 #endif

@@ -26,15 +26,15 @@
 #define EXIT_TROUBLE 2
 
 #define NUMBER_DEFAULT 10
-#define NUMBER_KWIC 100		/* lines */
-#define NUMBER_TREC 1000	/* as deep as runs usually are */
+#define NUMBER_KWIC 100	 /* lines */
+#define NUMBER_TREC 1000 /* as deep as runs usually are */
 #define NUMBER_MAX 1000000000
 #define FACETS_MAX 16
 #define JOBS_MAX 1024
 #define WIDTH_DEFAULT 80
 #define WIDTH_MAX 100
 #define WIDTH_MIN 40
-#define HEAP_SIZE ((size_t)384 << 10)	/* enough for most answers */
+#define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
 enum {
 	OPT_INDEX = 1,
@@ -60,6 +60,7 @@ enum {
 };
 
 static const struct pm_option options[] = {
+	/* clang-format off */
 	{ 0, 0, NULL, NULL, NULL, "Question:" },
 	{ OPT_INDEX, 'i', "index", "INDEX", NULL,
 	  "the index; then all operands are the query" },
@@ -106,9 +107,11 @@ static const struct pm_option options[] = {
 	PM_OPTION_COMPLETION,
 	PM_OPTION_DUMP,
 	PM_OPTION_END
+	/* clang-format on */
 };
 
 static const struct pm_command program = {
+	/* clang-format off */
 	"pressmark-query", "[INDEX] QUERY...", "search an index of articles",
 	"Query:\n"
 	"  chips                       any form of the word's stem\n"
@@ -131,6 +134,7 @@ static const struct pm_command program = {
 	"\n"
 	"Exit status: 0 found, 1 nothing found, 2 trouble or stopped early.\n",
 	options, NULL, PM_OPERANDS_DASHED
+	/* clang-format on */
 };
 
 struct settings {
@@ -139,9 +143,9 @@ struct settings {
 	const char *facets[FACETS_MAX];
 	const char *batch;
 	uint64_t jobs;
-	int color;		/* 0 auto, 1 always, 2 never */
-	uint32_t given;		/* a bit for each option that was given */
-	int status;		/* the exit status after --help and the like */
+	int color;	/* 0 auto, 1 always, 2 never */
+	uint32_t given; /* a bit for each option that was given */
+	int status;	/* the exit status after --help and the like */
 };
 
 static bool
@@ -189,7 +193,7 @@ read_today(const char *value, uint32_t *today, struct pm_error *err)
 	size_t i = 0;
 
 	while (i < sizeof like - 1 && (like[i] == '0' ? value[i] >= '0' && value[i] <= '9'
-						       : value[i] == like[i])) {
+						      : value[i] == like[i])) {
 		n = like[i] == '0' ? n * 10 + (unsigned long)(value[i] - '0') : n;
 		i++;
 	}
@@ -197,17 +201,22 @@ read_today(const char *value, uint32_t *today, struct pm_error *err)
 	if (i == sizeof like - 1 && value[i] == '\0')
 		*today = pm_day((unsigned)(n / 10000), (unsigned)(n / 100 % 100),
 				(unsigned)(n % 100));
-	return *today != 0 ? PM_OK
-		: pm_fail(err, PM_ERR_USAGE,
-			  "option '--today' needs a day such as 2024-06-30, not '%s'", value);
+	return *today != 0
+		     ? PM_OK
+		     : pm_fail(err, PM_ERR_USAGE,
+			       "option '--today' needs a day such as 2024-06-30, not '%s'",
+			       value);
 }
 
 static enum pm_status
 read_timeout(const char *value, uint64_t *ms, struct pm_error *err)
 {
-	return pm_deadline_parse(value, ms) ? PM_OK
-		: pm_fail(err, PM_ERR_USAGE, "option '--timeout' needs a time from 1ms to "
-			  "1440m, such as 10s, 500ms or 2m, not '%s'", value);
+	return pm_deadline_parse(value, ms)
+		     ? PM_OK
+		     : pm_fail(err, PM_ERR_USAGE,
+			       "option '--timeout' needs a time from 1ms to "
+			       "1440m, such as 10s, 500ms or 2m, not '%s'",
+			       value);
 }
 
 static enum pm_status
@@ -217,7 +226,8 @@ add_facet(struct settings *s, const char *field, struct pm_error *err)
 		return pm_fail(err, PM_ERR_USAGE, "option '--facet' is empty");
 	if (s->ask.n_facets == FACETS_MAX)
 		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--facet' may be given %d times at most", FACETS_MAX);
+			       "option '--facet' may be given %d times at most",
+			       FACETS_MAX);
 	s->facets[s->ask.n_facets++] = field;
 	s->ask.show = PM_ASK_FACETS;
 	return PM_OK;
@@ -245,11 +255,19 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 
 	s->given |= 1u << option->key;
 	switch (option->key) {
-	case OPT_INDEX: s->index = value; break;
-	case OPT_ANY: a->mode = PM_QUERY_ANY; break;
-	case OPT_TODAY: return read_today(value, &a->today, err);
-	case OPT_TIMEOUT: return read_timeout(value, &a->timeout_ms, err);
-	case OPT_EXPLAIN: a->explain = true; break;
+	case OPT_INDEX:
+		s->index = value;
+		break;
+	case OPT_ANY:
+		a->mode = PM_QUERY_ANY;
+		break;
+	case OPT_TODAY:
+		return read_today(value, &a->today, err);
+	case OPT_TIMEOUT:
+		return read_timeout(value, &a->timeout_ms, err);
+	case OPT_EXPLAIN:
+		a->explain = true;
+		break;
 	case OPT_NUMBER:
 		return pm_option_number(option, value, 1, NUMBER_MAX, &a->max, err);
 	case OPT_OFFSET:
@@ -260,19 +278,34 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 	case OPT_FORMAT:
 		a->format = (enum pm_output_format)pm_option_choice(option, value);
 		break;
-	case OPT_COUNT: a->show = PM_ASK_COUNT; break;
-	case OPT_HITS: a->hits = true; break;
-	case OPT_COLOR: s->color = pm_option_choice(option, value); break;
-	case OPT_KWIC: return read_kwic(s, option, value, err);
-	case OPT_CSV_RAW: a->kwic.csv = PM_VALUE_CSV_RAW; return PM_OK;
-	case OPT_KWIC_SORT: return pm_kwic_parse_keys(value, &a->kwic, err);
+	case OPT_COUNT:
+		a->show = PM_ASK_COUNT;
+		break;
+	case OPT_HITS:
+		a->hits = true;
+		break;
+	case OPT_COLOR:
+		s->color = pm_option_choice(option, value);
+		break;
+	case OPT_KWIC:
+		return read_kwic(s, option, value, err);
+	case OPT_CSV_RAW:
+		a->kwic.csv = PM_VALUE_CSV_RAW;
+		return PM_OK;
+	case OPT_KWIC_SORT:
+		return pm_kwic_parse_keys(value, &a->kwic, err);
 	case OPT_SAMPLE:
-		return pm_option_number(option, value, 1, NUMBER_MAX, &a->kwic.sample, err);
+		return pm_option_number(option, value, 1, NUMBER_MAX, &a->kwic.sample,
+					err);
 	case OPT_SEED:
 		return pm_option_number(option, value, 0, UINT64_MAX, &a->kwic.seed, err);
-	case OPT_FACET: return add_facet(s, value, err);
-	case OPT_BATCH: s->batch = value; break;
-	case OPT_JOBS: return pm_option_number(option, value, 1, JOBS_MAX, &s->jobs, err);
+	case OPT_FACET:
+		return add_facet(s, value, err);
+	case OPT_BATCH:
+		s->batch = value;
+		break;
+	case OPT_JOBS:
+		return pm_option_number(option, value, 1, JOBS_MAX, &s->jobs, err);
 	}
 	return PM_OK;
 }
@@ -319,15 +352,15 @@ static enum pm_status
 check_options(const struct settings *s, struct pm_error *err)
 {
 	static const int apart[][2] = {
-		{ OPT_KWIC, OPT_FACET }, { OPT_KWIC, OPT_COUNT }, { OPT_FACET, OPT_COUNT },
-		{ OPT_FACET, OPT_HITS }, { OPT_FACET, OPT_OFFSET }, { OPT_FACET, OPT_SORT },
-		{ OPT_BATCH, OPT_KWIC }, { OPT_BATCH, OPT_FACET },
+		{ OPT_KWIC, OPT_FACET },   { OPT_KWIC, OPT_COUNT },
+		{ OPT_FACET, OPT_COUNT },  { OPT_FACET, OPT_HITS },
+		{ OPT_FACET, OPT_OFFSET }, { OPT_FACET, OPT_SORT },
+		{ OPT_BATCH, OPT_KWIC },   { OPT_BATCH, OPT_FACET },
 		{ OPT_BATCH, OPT_EXPLAIN }
 	};
-	static const int needs[][2] = {
-		{ OPT_KWIC_SORT, OPT_KWIC }, { OPT_SAMPLE, OPT_KWIC },
-		{ OPT_SEED, OPT_SAMPLE }
-	};
+	static const int needs[][2] = { { OPT_KWIC_SORT, OPT_KWIC },
+					{ OPT_SAMPLE, OPT_KWIC },
+					{ OPT_SEED, OPT_SAMPLE } };
 	size_t i;
 
 	for (i = 0; i < sizeof apart / sizeof *apart; i++)
@@ -345,10 +378,12 @@ check_options(const struct settings *s, struct pm_error *err)
 	if (s->ask.format == PM_OUTPUT_TREC && !given(s, OPT_BATCH))
 		return pm_fail(err, PM_ERR_USAGE, "--format trec needs --batch");
 	if (s->ask.format == PM_OUTPUT_TREC && s->ask.sort != PM_SORT_RELEVANCE)
-		return pm_fail(err, PM_ERR_USAGE, "--format trec does not go with --sort: "
+		return pm_fail(err, PM_ERR_USAGE,
+			       "--format trec does not go with --sort: "
 			       "its tools order by score");
 	if (s->ask.format == PM_OUTPUT_TREC && given(s, OPT_COUNT))
-		return pm_fail(err, PM_ERR_USAGE, "--count does not go with --format trec");
+		return pm_fail(err, PM_ERR_USAGE,
+			       "--count does not go with --format trec");
 	return PM_OK;
 }
 
@@ -420,7 +455,8 @@ terminal_width(void)
 	if (!isatty(1) || ioctl(1, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
 		return WIDTH_DEFAULT;
 	return size.ws_col > WIDTH_MAX ? WIDTH_MAX
-		: size.ws_col < WIDTH_MIN ? WIDTH_MIN : size.ws_col;
+	     : size.ws_col < WIDTH_MIN ? WIDTH_MIN
+				       : size.ws_col;
 }
 
 static bool
@@ -439,7 +475,8 @@ wants_color(const struct settings *s)
 static void
 complain_mistake(const struct pm_buf *notes)
 {
-	fprintf(stderr, "pressmark-query: the query cannot be read\n%s", pm_buf_str(notes));
+	fprintf(stderr, "pressmark-query: the query cannot be read\n%s",
+		pm_buf_str(notes));
 }
 
 static enum pm_status
@@ -491,8 +528,9 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	fputs(pm_buf_str(&notes), stderr);
 	if (asked.note[0] != '\0')
 		complain(asked.note);
-	result = answer(&out, asked.stopped ? EXIT_TROUBLE
-			: asked.articles > 0 ? EXIT_FOUND : EXIT_NOTHING);
+	result = answer(&out, asked.stopped	   ? EXIT_TROUBLE
+			      : asked.articles > 0 ? EXIT_FOUND
+						   : EXIT_NOTHING);
 	if (asked.stopped)
 		complain(asked.why);
 out:
@@ -505,8 +543,11 @@ out:
 static int
 run_batch(struct settings *s, const char *index)
 {
-	struct pm_batch b = { .ask = s->ask, .index = index, .path = s->batch,
-			      .jobs = (unsigned)s->jobs, .program = program.name };
+	struct pm_batch b = { .ask = s->ask,
+			      .index = index,
+			      .path = s->batch,
+			      .jobs = (unsigned)s->jobs,
+			      .program = program.name };
 	struct pm_error err;
 	bool found = false, trouble = false;
 	enum pm_status status = pm_batch_run(&b, &found, &trouble, &err);
@@ -514,7 +555,8 @@ run_batch(struct settings *s, const char *index)
 	if (status < 0)
 		return complain(err.text);
 	return status == PM_GONE || trouble ? EXIT_TROUBLE
-		: found ? EXIT_FOUND : EXIT_NOTHING;
+	     : found			    ? EXIT_FOUND
+					    : EXIT_NOTHING;
 }
 
 static bool
@@ -543,8 +585,9 @@ run(struct settings *s, char **operands, int n)
 
 	index = choose_index(s, operands, n, &first);
 	if (index == NULL)
-		return complain_usage(s->batch != NULL ? "an INDEX is needed"
-				      : "an INDEX and a QUERY are needed");
+		return complain_usage(s->batch != NULL
+					      ? "an INDEX is needed"
+					      : "an INDEX and a QUERY are needed");
 	if (s->batch != NULL)
 		return first < n ? complain_usage("with --batch no QUERY is taken")
 				 : run_batch(s, index);
@@ -552,10 +595,12 @@ run(struct settings *s, char **operands, int n)
 		return run_prompt(s, index);
 	if (first == n)
 		return complain_usage(first == 0 || is_index(index)
-				      ? "a QUERY is needed" : "an INDEX and a QUERY are needed");
+					      ? "a QUERY is needed"
+					      : "an INDEX and a QUERY are needed");
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);
-	result = query.status < 0 ? complain("out of memory") : run_query(s, index, &query);
+	result = query.status < 0 ? complain("out of memory")
+				  : run_query(s, index, &query);
 	pm_buf_release(&query);
 	return result;
 }

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LINES_PAGE 20u		/* for lines in context */
-#define FIELDS_LOOK 20000u	/* articles in which to look for names of fields */
+#define LINES_PAGE 20u	   /* for lines in context */
+#define FIELDS_LOOK 20000u /* articles in which to look for names of fields */
 #define FIELDS_MAX 64u
 
 struct prompt {
@@ -23,12 +23,12 @@ struct prompt {
 	const char *index;
 	struct pm_search *search;
 	struct pm_edit *edit;
-	struct pm_buf query;		/* the last one that could be parsed */
-	uint64_t page;			/* results on a page */
+	struct pm_buf query; /* the last one that could be parsed */
+	uint64_t page;	     /* results on a page */
 	struct pm_asked asked;
 	const char *facet;
 	bool fields_known, ended;
-	char *fields[FIELDS_MAX];	/* "lang:" */
+	char *fields[FIELDS_MAX]; /* "lang:" */
 	size_t n_fields;
 };
 
@@ -108,7 +108,9 @@ show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 	}
 	p->ask.show = what;
 	p->ask.first = 0;
-	p->ask.max = what == PM_ASK_KWIC ? LINES_PAGE : what == PM_ASK_FACETS ? 0 : p->page;
+	p->ask.max = what == PM_ASK_KWIC   ? LINES_PAGE
+		   : what == PM_ASK_FACETS ? 0
+					   : p->page;
 	return answer(p, err);
 }
 
@@ -132,8 +134,9 @@ kwic(struct prompt *p, const char *arg, struct pm_error *err)
 	unsigned words = PM_KWIC_WORDS;
 	int end = 0;
 
-	if (arg[0] != '\0' && (sscanf(arg, "%2u%n", &words, &end) != 1 ||
-			       arg[end] != '\0' || words < 1 || words > PM_KWIC_WORDS_MAX)) {
+	if (arg[0] != '\0' &&
+	    (sscanf(arg, "%2u%n", &words, &end) != 1 || arg[end] != '\0' || words < 1 ||
+	     words > PM_KWIC_WORDS_MAX)) {
 		printf(":kwic takes a number of words from 1 to %u\n", PM_KWIC_WORDS_MAX);
 		return PM_OK;
 	}
@@ -193,10 +196,7 @@ there_are(const struct prompt *p)
 	return p->ask.show == PM_ASK_KWIC ? p->asked.hits : p->asked.articles;
 }
 
-enum direction {
-	BACK,
-	FORWARD
-};
+enum direction { BACK, FORWARD };
 
 static enum pm_status
 turn(struct prompt *p, enum direction direction, struct pm_error *err)
@@ -270,7 +270,8 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 		complain("there is no query to look at");
 		return PM_OK;
 	}
-	if (sscanf(arg, "%9" SCNu32 "%n", &rank, &end) != 1 || arg[end] != '\0' || rank == 0) {
+	if (sscanf(arg, "%9" SCNu32 "%n", &rank, &end) != 1 || arg[end] != '\0' ||
+	    rank == 0) {
 		complain(":open takes the number of a result");
 		return PM_OK;
 	}
@@ -420,8 +421,9 @@ static void
 complete(void *ctx, const char *word, size_t len, int first,
 	 void (*add)(void *to, const char *candidate), void *to)
 {
-	static const char *const known[] = { "title:", "source:", "author:", "host:", "id:",
-					     "date:", "words:" };
+	static const char *const known[] = {
+		"title:", "source:", "author:", "host:", "id:", "date:", "words:"
+	};
 	struct prompt *p = ctx;
 	size_t i;
 
@@ -511,8 +513,10 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	struct sigaction action = { .sa_handler = interrupt };
 	struct prompt p = { .ask = *settings, .index = index, .page = settings->max };
 	char *history = pm_edit_history_file();
-	struct pm_edit_options options = { .interrupted = &interrupted, .history = history,
-					   .complete = complete, .ctx = &p };
+	struct pm_edit_options options = { .interrupted = &interrupted,
+					   .history = history,
+					   .complete = complete,
+					   .ctx = &p };
 	enum pm_status status;
 	size_t i;
 

@@ -86,9 +86,11 @@ put_note(const struct pm_tree *leaf, char *note, size_t size)
 	while (len > 0 && w->surface[len - 1] == '?')
 		len--;
 	word = pm_excerpt(w->surface, len);
-	snprintf(note, size, "'%s' was read as %s and one more character%s; for the word itself "
-		 "write %s", all.text, word.text,
-		 w->surface_len - len > 1 ? " for each '?'" : "", word.text);
+	snprintf(note, size,
+		 "'%s' was read as %s and one more character%s; for the word itself "
+		 "write %s",
+		 all.text, word.text, w->surface_len - len > 1 ? " for each '?'" : "",
+		 word.text);
 }
 
 enum pm_status

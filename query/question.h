@@ -13,9 +13,9 @@
 /* Put into NOTE what was read and what to write instead, if a query of two words or more
  * ends in a `?` that is a wildcard, or a word with such a `?` at its end finds nothing;
  * else nothing.  Searches for each word of the second kind, with OPTIONS. */
-enum pm_status pm_question_note(struct pm_search *s, const struct pm_tree *tree,
-				const char *query, size_t len,
-				const struct pm_search_options *options, char *note,
-				size_t size, struct pm_error *err);
+enum pm_status
+pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
+		 size_t len, const struct pm_search_options *options, char *note,
+		 size_t size, struct pm_error *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 1024u		/* candidates found before they are checked */
+#define BATCH 1024u /* candidates found before they are checked */
 
 /* --- the page ----------------------------------------------------------- */
 
@@ -93,8 +93,8 @@ struct member {
 	struct pm_glass_list *lists[PM_SHAPE_TERMS];
 	uint32_t columns[PM_SHAPE_TERMS];
 	uint32_t n;
-	uint32_t article;		/* the first of all lists */
-	uint64_t freq;			/* at most this many articles */
+	uint32_t article; /* the first of all lists */
+	uint64_t freq;	  /* at most this many articles */
 };
 
 struct run {
@@ -104,7 +104,7 @@ struct run {
 	size_t n_segments;
 	struct pm_glass_list *lists;	/* by segment, then term */
 	bool *has_list;			/* in the same order */
-	double weights[PM_SHAPE_TERMS];	/* by term; 0 for one that adds nothing */
+	double weights[PM_SHAPE_TERMS]; /* by term; 0 for one that adds nothing */
 	double per_length;		/* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
 	struct best best;
@@ -118,8 +118,8 @@ struct run {
 	uint32_t n_found;
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
-	uint16_t open[BATCH];		/* a bit for each check still to be asked */
-	uint32_t wdfs[BATCH * PM_SHAPE_TERMS];	/* n_columns for each candidate;
+	uint16_t open[BATCH]; /* a bit for each check still to be asked */
+	uint32_t wdfs[BATCH * PM_SHAPE_TERMS]; /* n_columns for each candidate;
 						 * PM_U32_NONE: not there */
 };
 
@@ -149,8 +149,8 @@ open_lists(struct run *r, struct pm_error *err)
 		enum pm_status status;
 
 		status = pm_glass_list_open(&r->lists[i],
-					  r->segments[i / r->shape->n_terms], node->term,
-					  node->term_len, err);
+					    r->segments[i / r->shape->n_terms],
+					    node->term, node->term_len, err);
 		r->has_list[i] = status != PM_ABSENT;
 		if (status < 0)
 			return status;
@@ -177,8 +177,10 @@ weigh_terms(struct run *r)
 			if (has_list(r, k, i))
 				freq += list_of(r, k, i)->freq;
 		x = (all - (double)freq + .5) / ((double)freq + .5);
-		r->weights[i] = freq == 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) *
-			r->shape->terms[i].factor * (PM_BM25_K1 + 1);
+		r->weights[i] = freq == 0 ? 0
+					  : log(x < 2 ? 1 + x / 2 : x) *
+						    r->shape->terms[i].factor *
+						    (PM_BM25_K1 + 1);
 	}
 }
 
@@ -250,8 +252,8 @@ skip_some(struct member *m, uint32_t article, struct pm_error *err)
 
 		if (p->article < article) {
 			enum pm_status status = p->article + 1 == article
-				? pm_glass_list_next(p, err)
-				: pm_glass_list_skip(p, article, err);
+						      ? pm_glass_list_next(p, err)
+						      : pm_glass_list_skip(p, article, err);
 
 			if (status < 0)
 				return status;
@@ -387,7 +389,8 @@ find_batch(struct run *r, struct pm_error *err)
 static double
 part_of_score(const struct run *r, uint32_t term, uint32_t wdf, double normal)
 {
-	return r->weights[term] * (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
+	return r->weights[term] *
+	       (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
 }
 
 static enum pm_status
@@ -471,7 +474,7 @@ drop_others(struct run *r, uint32_t check)
 		r->found[to] = r->found[i];
 		r->open[to] = r->open[i];
 		if (r->answers[i] == PM_DB_YES)
-			r->open[to] &= (uint16_t)~(1u << check);
+			r->open[to] &= (uint16_t) ~(1u << check);
 		memmove(r->wdfs + (size_t)to * n, r->wdfs + (size_t)i * n,
 			n * sizeof *r->wdfs);
 		to++;
@@ -606,8 +609,9 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 	for (i = 0; i < n; i++)
 		r->articles += segments[i]->articles;
 	r->first = request->first < r->articles ? request->first : (uint32_t)r->articles;
-	r->max = request->max < r->articles - r->first ? request->max
-						       : (uint32_t)(r->articles - r->first);
+	r->max = request->max < r->articles - r->first
+		       ? request->max
+		       : (uint32_t)(r->articles - r->first);
 	r->best.keep = r->max > 0 ? (size_t)r->first + r->max : 0;
 	r->total = page->total = page->n = 0;
 	if ((status = heed_guards(r, err)) == PM_OK)

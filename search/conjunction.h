@@ -43,27 +43,27 @@
 #include "shim/database.h"
 #include "support/bytes.h"
 
-#define PM_SHAPE_TERMS 32u	/* requests with more are left to libxapian */
+#define PM_SHAPE_TERMS 32u /* requests with more are left to libxapian */
 #define PM_SHAPE_CHECKS 16u
 
 
 struct pm_shape_term {
 	const struct pm_db_node *node;
 	double factor;
-	uint32_t member;		/* the member it belongs to; PM_U32_NONE: it only
+	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only
 					 * adds weight */
-	uint32_t column;		/* of terms of members: its column among the
+	uint32_t column; /* of terms of members: its column among the
 					 * wdfs */
 };
 
 /* A request read into checks and terms.  A term belongs to a member, which an article
  * must have or must not have, or only adds weight. */
 struct pm_shape {
-	struct pm_shape_term terms[PM_SHAPE_TERMS];	/* in the order of the request */
+	struct pm_shape_term terms[PM_SHAPE_TERMS]; /* in the order of the request */
 	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
-	uint32_t check_terms[PM_SHAPE_CHECKS];	/* the first term of the candidates of
+	uint32_t check_terms[PM_SHAPE_CHECKS]; /* the first term of the candidates of
 						 * each */
-	bool is_out[PM_SHAPE_TERMS];		/* by member: an article must not have
+	bool is_out[PM_SHAPE_TERMS];	       /* by member: an article must not have
 						 * it */
 	uint32_t n_terms, n_columns, n_members, n_checks;
 };
@@ -73,9 +73,9 @@ bool pm_conjunction_read(struct pm_shape *shape, const struct pm_db_request *req
 
 /* Search as pm_db_search does.  These are the lists of the N segments, in the order in
  * which the database was opened; SHAPE is what REQUEST was read into. */
-enum pm_status pm_conjunction_search(const struct pm_shape *shape,
-				     struct pm_glass *const *segments, size_t n,
-				     const struct pm_db_request *request,
-				     struct pm_db_page *page, struct pm_error *err);
+enum pm_status
+pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segments,
+		      size_t n, const struct pm_db_request *request,
+		      struct pm_db_page *page, struct pm_error *err);
 
 #endif

@@ -124,7 +124,8 @@ fold(struct pm_shape *s, struct part *parts, const struct pm_db_node *node)
 
 /* Read one node; STACK has *N parts, and the last ones are its children. */
 static bool
-read_node(struct pm_shape *s, struct part *stack, uint32_t *n, const struct pm_db_node *node)
+read_node(struct pm_shape *s, struct part *stack, uint32_t *n,
+	  const struct pm_db_node *node)
 {
 	struct part *parts;
 

@@ -16,11 +16,13 @@ plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 		return pm_plan_date(plan, t, err);
 	case PM_TREE_LENGTH:
 		return pm_plan_length(plan, t->first, t->last, err);
-	case PM_TREE_HOST: case PM_TREE_ID:
+	case PM_TREE_HOST:
+	case PM_TREE_ID:
 		return pm_plan_field(plan, t, err);
 	default:
 		return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
-			? pm_plan_words(plan, t, place, err) : pm_plan_field(plan, t, err);
+			     ? pm_plan_words(plan, t, place, err)
+			     : pm_plan_field(plan, t, err);
 	}
 }
 
@@ -66,8 +68,8 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 	for (i = 0; i < t->n_children && status == PM_OK; i++)
 		if (t->children[i]->op == PM_TREE_NOT) {
 			unwanted++;
-			status = plan_tree(plan, t->children[i]->children[0], PM_PLACE_NONE,
-					   err);
+			status = plan_tree(plan, t->children[i]->children[0],
+					   PM_PLACE_NONE, err);
 		}
 	if (status < 0 || unwanted == 0)
 		return status;
@@ -109,7 +111,7 @@ plan_or(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	else if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_OR, (uint32_t)t->n_children, err);
 	return status < 0 || !together ? status
-		: pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
+				       : pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
 }
 
 static enum pm_status
@@ -130,7 +132,9 @@ plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)
 			return status;
 		return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
-	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+	case PM_TREE_NEAR:
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		return plan_checked(plan, t, place, err);
 	default:
 		return plan_leaf(plan, t, place, err);
@@ -152,8 +156,7 @@ plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 
 enum pm_status
 pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
-	    const struct pm_tree *tree, enum pm_plan_weights weights,
-	    struct pm_error *err)
+	    const struct pm_tree *tree, enum pm_plan_weights weights, struct pm_error *err)
 {
 	struct pm_plan *plan = calloc(1, sizeof *plan);
 	enum pm_status status = PM_OK;
@@ -193,8 +196,7 @@ watch(void *ctx, size_t segment, uint32_t article)
 }
 
 enum pm_status
-pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop,
-	      struct pm_error *err)
+pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop, struct pm_error *err)
 {
 	struct pm_db_node check = { .op = PM_DB_CHECK, .check = watch, .ctx = plan };
 	enum pm_status status;

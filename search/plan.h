@@ -32,8 +32,8 @@
 struct pm_plan;
 
 enum pm_plan_weights {
-	PM_PLAN_RANKED,		/* with weights */
-	PM_PLAN_UNRANKED	/* weights do not matter: sorted by date, or only
+	PM_PLAN_RANKED,	 /* with weights */
+	PM_PLAN_UNRANKED /* weights do not matter: sorted by date, or only
 				 * counted */
 };
 

@@ -13,9 +13,9 @@
 
 struct expanding {
 	struct pm_plan *plan;
-	size_t prefix_len;		/* of the field's prefix */
-	struct pm_spelling *spelling;	/* a spelling that a word of a name must match, */
-	const char *host;		/* or a host, to match it and all below it */
+	size_t prefix_len;	      /* of the field's prefix */
+	struct pm_spelling *spelling; /* a spelling that a word of a name must match, */
+	const char *host;	      /* or a host, to match it and all below it */
 	uint32_t n;
 	struct pm_error *err;
 };
@@ -61,10 +61,11 @@ add_expansions(struct expanding *x, const char *prefix, struct pm_error *err)
 
 	x->prefix_len = strlen(prefix);
 	x->err = err;
-	status = pm_db_terms(x->plan->r.index->db, prefix, x->prefix_len, add_expansion, x,
-			     err);
-	return status < 0 ? status
-		: pm_plan_op(x->plan, x->n > 1 ? PM_DB_SYNONYM : PM_DB_OR, x->n, err);
+	status = pm_db_terms(x->plan->r.index->db, prefix, x->prefix_len, add_expansion,
+			     x, err);
+	return status < 0
+		     ? status
+		     : pm_plan_op(x->plan, x->n > 1 ? PM_DB_SYNONYM : PM_DB_OR, x->n, err);
 }
 
 static enum pm_status
@@ -82,9 +83,11 @@ plan_id(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 	enum pm_status status;
 
 	/* Of a longer id only the beginning is a term. */
-	status = pm_plan_term(plan, PM_PREFIX_ID, leaf->name, len < max ? len : max, 0, err);
-	return status < 0 || len <= max ? status
-		: pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
+	status = pm_plan_term(plan, PM_PREFIX_ID, leaf->name, len < max ? len : max, 0,
+			      err);
+	return status < 0 || len <= max
+		     ? status
+		     : pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
 }
 
 /* Words of source: or author:, in this order. */
@@ -105,7 +108,8 @@ plan_name(struct pm_plan *plan, const struct pm_tree *leaf, const char *prefix,
 	if (words.status < 0)
 		status = pm_fail_nomem(err);
 	else if (strlen(prefix) + words.len > PM_TERM_MAX)
-		status = pm_fail(err, PM_ERR_QUERY, "a name of more than %u bytes cannot be "
+		status = pm_fail(err, PM_ERR_QUERY,
+				 "a name of more than %u bytes cannot be "
 				 "searched: write the words that tell it from others",
 				 (unsigned)(PM_TERM_MAX - strlen(prefix)));
 	else
@@ -152,7 +156,7 @@ pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error 
 	if (leaf->field == PM_FIELD_OTHER || sees_surfaces(leaf)) {
 		status = pm_plan_all(plan, err);
 		return status < 0 ? status
-			: pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
+				  : pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
 	}
 	return leaf->op == PM_TREE_SPELT ? plan_spelt_name(plan, leaf, prefix, err)
 					 : plan_name(plan, leaf, prefix, err);

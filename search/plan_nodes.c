@@ -38,7 +38,7 @@ pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n, struct pm_error *
  * of the term until pm_plan_settle. */
 enum pm_status
 pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len,
-	 double factor, struct pm_error *err)
+	     double factor, struct pm_error *err)
 {
 	struct pm_db_node node = { .op = PM_DB_TERM, .factor = factor };
 	struct pm_buf term;
@@ -152,8 +152,9 @@ look(struct pm_plan_check *c, size_t segment, bool *yes, struct pm_error *err)
 		if (c->pieces[segment] == NULL)
 			status = pm_pattern_new_pieces(&c->pieces[segment], c->node,
 						       &plan->r, segment, err);
-		return status < 0 ? status : pm_pattern_matches(c->pieces[segment],
-								&plan->view, yes, err);
+		return status < 0 ? status
+				  : pm_pattern_matches(c->pieces[segment], &plan->view,
+						       yes, err);
 	}
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
@@ -180,8 +181,8 @@ run_check(void *ctx, size_t segment, uint32_t article)
 }
 
 static int
-sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
-     const uint32_t *wdfs, size_t stride, uint8_t *answers)
+sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, const uint32_t *wdfs,
+     size_t stride, uint8_t *answers)
 {
 	struct pm_plan_check *c = ctx;
 	struct pm_plan *plan = c->plan;
@@ -197,9 +198,10 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
 				       &plan->check_err);
-	return status < 0 ? status : pm_finder_sift(c->finders[segment], articles, n,
-						    c->counted ? wdfs : NULL, stride,
-						    answers, &plan->check_err);
+	return status < 0 ? status
+			  : pm_finder_sift(c->finders[segment], articles, n,
+					   c->counted ? wdfs : NULL, stride, answers,
+					   &plan->check_err);
 }
 
 void

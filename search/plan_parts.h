@@ -26,18 +26,18 @@
 struct pm_plan_check {
 	struct pm_plan *plan;
 	const struct pm_tree *node;
-	struct pm_finder **finders;	/* by segment; made when first needed */
-	struct pm_pattern **pieces;	/* in the same way; one of the two, or: */
+	struct pm_finder **finders; /* by segment; made when first needed */
+	struct pm_pattern **pieces; /* in the same way; one of the two, or: */
 	struct pm_metadata_leaf *named;
-	bool counted;			/* a TERM for each word of the node, and nothing
+	bool counted; /* a TERM for each word of the node, and nothing
 					 * else, gives its candidates */
 	struct pm_plan_check *next;
 };
 
 /* A distinct stem of the query; indexed by its number in `stems`. */
 struct pm_plan_stem {
-	double count;		/* f: how often it occurs there */
-	bool placed;		/* its weight is on a node of the tree's query */
+	double count; /* f: how often it occurs there */
+	bool placed;  /* its weight is on a node of the tree's query */
 	double factor, title_factor;
 	uint32_t title_freq;
 };
@@ -47,7 +47,7 @@ struct pm_plan {
 	const struct pm_tree *tree;
 	struct pm_db_node *nodes;
 	size_t n_nodes, cap;
-	struct pm_intern terms;		/* the terms of all nodes, kept to the end */
+	struct pm_intern terms; /* the terms of all nodes, kept to the end */
 	struct pm_intern stems;
 	struct pm_plan_stem *weights;
 	size_t weights_cap;
@@ -58,16 +58,16 @@ struct pm_plan {
 	uint32_t asked;
 	bool stopped;
 	bool ranked;
-	double weight;		/* of the current node: the product of all ^ above it */
-	unsigned unchecked;	/* > 0: only candidates are wanted, a node above is
+	double weight;	    /* of the current node: the product of all ^ above it */
+	unsigned unchecked; /* > 0: only candidates are wanted, a node above is
 				 * checked */
 };
 
 /* Where a node is in the tree, which says whether a weight on it always counts. */
 enum pm_plan_place {
-	PM_PLACE_AND,		/* it matches whenever the article does */
-	PM_PLACE_OR,		/* it is below ORs that do, and nothing else */
-	PM_PLACE_NONE		/* what it finds does not always count */
+	PM_PLACE_AND, /* it matches whenever the article does */
+	PM_PLACE_OR,  /* it is below ORs that do, and nothing else */
+	PM_PLACE_NONE /* what it finds does not always count */
 };
 
 /* --- nodes -------------------------------------------------------------- */
@@ -91,8 +91,8 @@ enum pm_status pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t las
 			      struct pm_error *err);
 enum pm_plan_checked {
 	PM_CHECK_NODE,
-	PM_CHECK_PIECES,	/* only the pieces of the node's one word */
-	PM_CHECK_NAMED		/* an article's own metadata: a field that is not one of
+	PM_CHECK_PIECES, /* only the pieces of the node's one word */
+	PM_CHECK_NAMED	 /* an article's own metadata: a field that is not one of
 				 * ours, source and author as they are written, or an id
 				 * too long for a term */
 };

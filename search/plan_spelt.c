@@ -54,13 +54,15 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 	for (i = 0; i < stems.n && status == PM_OK; i++) {
 		const char *stem = pm_intern_get(&stems, i, &len);
 
-		status = pm_plan_term(plan, pm_plan_prefix(leaf), stem, len,
-				      plan->weight, err);
+		status = pm_plan_term(plan, pm_plan_prefix(leaf), stem, len, plan->weight,
+				      err);
 	}
 	if (status == PM_OK && stems.n > 1)
-		status = pm_plan_node(plan, &(struct pm_db_node){
-			.op = PM_DB_SYNONYM, .n_children = stems.n,
-			.factor = plan->weight }, err);
+		status = pm_plan_node(plan,
+				      &(struct pm_db_node){ .op = PM_DB_SYNONYM,
+							    .n_children = stems.n,
+							    .factor = plan->weight },
+				      err);
 	else if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_OR, stems.n, err);
 out:

@@ -76,7 +76,8 @@ count_stems(struct pm_plan *plan, const struct pm_tree *t, double weight,
 	if (status < 0 || n > 0)
 		return status;
 	return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
-		? count_leaf(plan, t, weight, err) : PM_OK;
+		     ? count_leaf(plan, t, weight, err)
+		     : PM_OK;
 }
 
 /* The factor that turns libxapian's idf into f times the usual one, ln(1 + x). */
@@ -114,7 +115,8 @@ weigh_stems(struct pm_plan *plan, struct pm_error *err)
 		at += terms[n + i].len;
 	}
 	if (status == PM_OK)
-		status = pm_index_frequencies(plan->r.index, terms, (size_t)n * 2, freqs, err);
+		status = pm_index_frequencies(plan->r.index, terms, (size_t)n * 2, freqs,
+					      err);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		struct pm_plan_stem *s = &plan->weights[i];
 
@@ -138,7 +140,8 @@ pm_plan_weigh(struct pm_plan *plan, struct pm_error *err)
 }
 
 double
-pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len, enum pm_plan_place place)
+pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
+		    enum pm_plan_place place)
 {
 	uint32_t id = pm_intern_find(&plan->stems, stem, len);
 
@@ -166,7 +169,7 @@ pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err)
 		if (status == PM_OK && s->title_freq > 0) {
 			n++;
 			status = pm_plan_term(plan, PM_PREFIX_TITLE, stem, len,
-					  s->title_factor, err);
+					      s->title_factor, err);
 		}
 	}
 	if (status < 0 || n == 0)

@@ -12,8 +12,8 @@
 
 /* The term of a word.  The caller has made sure that it has one. */
 static enum pm_status
-add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
-	 size_t len, enum pm_plan_place place, struct pm_error *err)
+add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded, size_t len,
+	 enum pm_plan_place place, struct pm_error *err)
 {
 	struct pm_buf stem;
 	enum pm_status status;
@@ -25,16 +25,16 @@ add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded,
 	if (status == PM_OK && leaf->field != PM_FIELD_TITLE)
 		factor = pm_plan_take_weight(plan, pm_buf_str(&stem), stem.len, place);
 	if (status == PM_OK)
-		status = pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&stem), stem.len,
-				  factor, err);
+		status = pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&stem),
+				      stem.len, factor, err);
 	pm_buf_release(&stem);
 	return status;
 }
 
 /* A word written apart: all its pieces.  Adds 1 to *N if it has any. */
 static enum pm_status
-add_pieces(struct pm_plan *plan, const struct pm_tree *leaf,
-	   const struct pm_tree_word *w, uint32_t *n, struct pm_error *err)
+add_pieces(struct pm_plan *plan, const struct pm_tree *leaf, const struct pm_tree_word *w,
+	   uint32_t *n, struct pm_error *err)
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
 	size_t n_pieces = pm_pieces(w->folded, w->folded_len, pieces), i;
@@ -42,8 +42,10 @@ add_pieces(struct pm_plan *plan, const struct pm_tree *leaf,
 
 	for (i = 0; i < n_pieces; i++) {
 		if (pieces[i].len > PM_FOLDED_MAX)
-			return pm_fail(err, PM_ERR_QUERY, "a word of the query is too long");
-		status = add_stem(plan, leaf, pieces[i].data, pieces[i].len, PM_PLACE_NONE, err);
+			return pm_fail(err, PM_ERR_QUERY,
+				       "a word of the query is too long");
+		status = add_stem(plan, leaf, pieces[i].data, pieces[i].len,
+				  PM_PLACE_NONE, err);
 		if (status < 0)
 			return status;
 	}
@@ -55,8 +57,8 @@ add_pieces(struct pm_plan *plan, const struct pm_tree *leaf,
 
 /* The dotted form of capitals: US, u.s. */
 static enum pm_status
-add_dotted(struct pm_plan *plan, const struct pm_tree *leaf,
-	   const struct pm_tree_word *w, uint32_t *n, struct pm_error *err)
+add_dotted(struct pm_plan *plan, const struct pm_tree *leaf, const struct pm_tree_word *w,
+	   uint32_t *n, struct pm_error *err)
 {
 	struct pm_buf dotted;
 	enum pm_status status = PM_OK;
@@ -64,9 +66,10 @@ add_dotted(struct pm_plan *plan, const struct pm_tree *leaf,
 	pm_buf_init(&dotted, 16);
 	if (pm_dotted(w->surface, w->surface_len, &dotted)) {
 		++*n;
-		status = dotted.status < 0 ? pm_fail_nomem(err)
-			: pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&dotted), dotted.len,
-				   1, err);
+		status = dotted.status < 0
+			       ? pm_fail_nomem(err)
+			       : pm_plan_term(plan, pm_plan_prefix(leaf),
+					      pm_buf_str(&dotted), dotted.len, 1, err);
 	}
 	pm_buf_release(&dotted);
 	return status;
@@ -86,15 +89,16 @@ add_joined(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, uint32_t 
 	pm_buf_put(&joined, leaf->words[i].folded, leaf->words[i].folded_len);
 	++*n;
 	status = joined.status < 0 ? pm_fail_nomem(err)
-		: add_stem(plan, leaf, pm_buf_str(&joined), joined.len, PM_PLACE_NONE, err);
+				   : add_stem(plan, leaf, pm_buf_str(&joined), joined.len,
+					      PM_PLACE_NONE, err);
 	pm_buf_release(&joined);
 	return status;
 }
 
 /* What an article must have for word I of a leaf to match: an OR of its spellings. */
 static enum pm_status
-add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, enum pm_plan_place place,
-	 struct pm_error *err)
+add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
+	 enum pm_plan_place place, struct pm_error *err)
 {
 	const struct pm_tree_word *w = &leaf->words[i];
 	enum pm_status status = PM_OK;
@@ -129,7 +133,8 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 	pm_buf_put(&pair, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);
 	pm_buf_put(&pair, leaf->words[i].folded, leaf->words[i].folded_len);
 	status = pair.status < 0 ? pm_fail_nomem(err)
-		: pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&pair), pair.len, 1, err);
+				 : pm_plan_term(plan, pm_plan_prefix(leaf),
+						pm_buf_str(&pair), pair.len, 1, err);
 	pm_buf_release(&pair);
 	return status;
 }
@@ -188,7 +193,8 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
 	}
 	if (status == PM_OK)
-		status = n == 0 ? pm_plan_all(plan, err) : pm_plan_op(plan, PM_DB_AND, n, err);
+		status = n == 0 ? pm_plan_all(plan, err)
+				: pm_plan_op(plan, PM_DB_AND, n, err);
 	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
@@ -274,7 +280,7 @@ add_spelt(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err
 	enum pm_status status = pm_plan_spelt(plan, leaf, &leaf->words[0], &whole, err);
 
 	return status < 0 || whole ? status
-		: pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+				   : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
 /* A loose phrase: each of its words, anywhere. */
@@ -310,7 +316,7 @@ pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_pla
 		if (leaf->n_words > 1)
 			return add_sequence(plan, leaf, place, err);
 		return leaf->words[0].match == PM_MATCH_WORD
-			? add_single(plan, leaf, place, err)
-			: add_spelt(plan, leaf, err);
+			     ? add_single(plan, leaf, place, err)
+			     : add_spelt(plan, leaf, err);
 	}
 }

@@ -77,7 +77,8 @@ search_index(struct pm_index *index, const struct pm_db_request *request,
 	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
 		status = pm_conjunction_search(&shape, lists, index->generation.n_segments,
 					       request, page, err);
-	return status == PM_DECLINED ? pm_db_search(index->db, request, page, err) : status;
+	return status == PM_DECLINED ? pm_db_search(index->db, request, page, err)
+				     : status;
 }
 
 enum pm_status
@@ -105,8 +106,9 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	pm_expander_trim(s->r.expander);
 	status = pm_metadata_field_check(s->r.index, tree, err);
 	if (status == PM_OK)
-		status = pm_plan_new(&plan, &s->r, tree, options->max == 0 ?
-				     PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
+		status = pm_plan_new(&plan, &s->r, tree,
+				     options->max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED,
+				     err);
 	if (status == PM_OK && options->stop.function != NULL)
 		status = pm_plan_watch(plan, &options->stop, err);
 	if (status == PM_OK) {
@@ -136,8 +138,8 @@ pm_search_result_release(struct pm_search_result *result)
 
 struct pm_hits_part {
 	const struct pm_tree *tree;
-	struct pm_finder **finders;	/* by segment; made when first needed */
-	uint32_t leaf;			/* number of its first leaf */
+	struct pm_finder **finders; /* by segment; made when first needed */
+	uint32_t leaf;		    /* number of its first leaf */
 };
 
 /* The largest nodes outside NOT that ask for words; for an OR its children. */
@@ -196,7 +198,8 @@ pm_hits_release(struct pm_hits *h)
 
 	for (i = 0; i < h->n_parts; i++) {
 		for (k = 0; h->parts[i].finders != NULL &&
-		     k < h->search->r.index->generation.n_segments; k++)
+			    k < h->search->r.index->generation.n_segments;
+		     k++)
 			pm_finder_free(h->parts[i].finders[k]);
 		free(h->parts[i].finders);
 	}
@@ -247,7 +250,8 @@ add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t lea
 	for (i = 0; i < h->scratch.n; i++)
 		h->marks[h->n_marks++] = (struct pm_mark){
 			h->scratch.spans[i].first, h->scratch.spans[i].end,
-			leaf + h->scratch.spans[i].left };
+			leaf + h->scratch.spans[i].left
+		};
 	return PM_OK;
 }
 
@@ -263,8 +267,8 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 	if (*f == NULL)
 		status = pm_finder_new(f, p->tree, &h->search->r, segment, err);
 	if (status < 0 || (status = pm_finder_hits(*f, &h->view, &found, err)) < 0 ||
-	    (status = pm_grow(&h->hits, &h->cap, h->n + found->n, sizeof *h->hits,
-			      err)) < 0)
+	    (status = pm_grow(&h->hits, &h->cap, h->n + found->n, sizeof *h->hits, err)) <
+		    0)
 		return status;
 	for (i = 0; i < found->n && status == PM_OK; i++) {
 		h->hits[h->n++] = (struct pm_hit){ found->spans[i].first,
@@ -312,8 +316,8 @@ pm_hits_count(const struct pm_hits *h)
 }
 
 enum pm_status
-pm_search_has_hit(struct pm_search *s, const struct pm_tree *tree, uint32_t id,
-		  bool *yes, struct pm_error *err)
+pm_search_has_hit(struct pm_search *s, const struct pm_tree *tree, uint32_t id, bool *yes,
+		  struct pm_error *err)
 {
 	struct pm_hits hits;
 	enum pm_status status = pm_hits_init(&hits, s, tree, err);

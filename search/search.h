@@ -19,7 +19,7 @@
 struct pm_search;
 
 struct pm_search_options {
-	uint32_t first, max;	/* the page: matches first .. first + max - 1 */
+	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
 	/* Asked now and then.  Once it says yes, the search ends with what it has, and
 	 * `stopped` is set in the result. */
@@ -27,10 +27,10 @@ struct pm_search_options {
 };
 
 struct pm_search_result {
-	uint32_t total;		/* of all articles that match; exact */
+	uint32_t total; /* of all articles that match; exact */
 	struct pm_db_match *matches;
 	size_t n;
-	bool stopped;		/* before the end: there may be more and better matches */
+	bool stopped; /* before the end: there may be more and better matches */
 };
 
 enum pm_status pm_search_open(struct pm_search **out, const char *index_dir,
@@ -68,13 +68,13 @@ struct pm_hits_part;
 
 /* The hits of one query in article after article. */
 struct pm_hits {
-	struct pm_hit *hits;		/* by first word, then end, then part */
+	struct pm_hit *hits; /* by first word, then end, then part */
 	size_t n, cap;
-	struct pm_mark *marks;		/* by first word, then end, then leaf; each once */
+	struct pm_mark *marks; /* by first word, then end, then leaf; each once */
 	size_t n_marks, marks_cap;
 	uint32_t n_parts;
-	uint32_t n_leaves;		/* of all parts, except those that only exclude */
-	struct pm_view view;		/* the current article */
+	uint32_t n_leaves;   /* of all parts, except those that only exclude */
+	struct pm_view view; /* the current article */
 	struct pm_hits_part *parts;
 	struct pm_spans scratch;
 	struct pm_search *search;

@@ -23,12 +23,11 @@
 #include <stdint.h>
 
 #define PM_CODE_CLASSES 4
-#define PM_CODE_MAX 4		/* bytes of the longest code */
+#define PM_CODE_MAX 4 /* bytes of the longest code */
 
 /* The first rank of each class, followed by the number of all codes. */
-static const uint32_t pm_class_start[PM_CODE_CLASSES + 1] = {
-	0, 128, 16512, 2113664, 270549120
-};
+static const uint32_t pm_class_start[PM_CODE_CLASSES + 1] = { 0, 128, 16512, 2113664,
+							      270549120 };
 
 /* Returns the bytes written, 1 to PM_CODE_MAX; RANK must be below pm_class_start[4]. */
 static inline size_t

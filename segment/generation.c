@@ -107,8 +107,8 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 	if (strtoul(text + sizeof magic - 1, NULL, 10) != PM_INDEX_VERSION)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' is of index version %lu, this program reads version "
-			       "%u: build the index again", path,
-			       strtoul(text + sizeof magic - 1, NULL, 10),
+			       "%u: build the index again",
+			       path, strtoul(text + sizeof magic - 1, NULL, 10),
 			       PM_INDEX_VERSION);
 	for (line = text; (line = strstr(line, "\nchecksum ")) != NULL; line++)
 		sum = line + 1;
@@ -132,7 +132,8 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 			return pm_corrupt(err, path, "a line has no value");
 		*value++ = '\0';
 		if (!take_line(g, line, value))
-			return pm_corrupt(err, path, "'%s %s' is not understood", line, value);
+			return pm_corrupt(err, path, "'%s %s' is not understood", line,
+					  value);
 	}
 	if (g->n_segments == 0 || g->language[0] == '\0')
 		return pm_corrupt(err, path, "it lists no segment");
@@ -163,9 +164,10 @@ pm_generation_read(const char *dir, struct pm_generation *g, struct pm_error *er
 		goto out;
 	}
 	if (!S_ISDIR(st.st_mode) || (stat(path, &st) != 0 && errno == ENOENT)) {
-		status = pm_fail(err, PM_ERR_NOT_INDEX, "'%s' is not a Pressmark index: %s",
-				 dir, S_ISDIR(st.st_mode) ? "it has no file 'generation'"
-							  : "it is not a folder");
+		status = pm_fail(err, PM_ERR_NOT_INDEX,
+				 "'%s' is not a Pressmark index: %s", dir,
+				 S_ISDIR(st.st_mode) ? "it has no file 'generation'"
+						     : "it is not a folder");
 		goto out;
 	}
 	if ((status = pm_read_file(path, &text, err)) == PM_OK) {
@@ -183,8 +185,7 @@ out:
 }
 
 enum pm_status
-pm_generation_publish(const char *dir, const struct pm_generation *g,
-		      struct pm_error *err)
+pm_generation_publish(const char *dir, const struct pm_generation *g, struct pm_error *err)
 {
 	struct pm_buf text;
 	enum pm_status status;

@@ -34,17 +34,17 @@
 struct pm_segment_info {
 	char name[32];
 	uint64_t articles;
-	uint64_t words;		/* occurrences */
-	uint64_t distinct;	/* distinct folded words */
-	uint64_t text_bytes;	/* titles and bodies */
-	uint64_t input_bytes;	/* bytes read for them, decompressed */
-	uint64_t repairs;	/* replacement characters inserted */
-	uint64_t long_words;	/* occurrences too long to be a term */
-	uint64_t undated;	/* articles without a date */
+	uint64_t words;	      /* occurrences */
+	uint64_t distinct;    /* distinct folded words */
+	uint64_t text_bytes;  /* titles and bodies */
+	uint64_t input_bytes; /* bytes read for them, decompressed */
+	uint64_t repairs;     /* replacement characters inserted */
+	uint64_t long_words;  /* occurrences too long to be a term */
+	uint64_t undated;     /* articles without a date */
 	/* The least and the greatest date (support/calendar.h), which may be a month or a
 	 * year; 0: none. */
 	uint64_t first_day, last_day;
-	uint64_t identity;	/* of its files: pm_segment_identity (index.h) */
+	uint64_t identity; /* of its files: pm_segment_identity (index.h) */
 };
 
 struct pm_generation {

@@ -57,7 +57,8 @@ open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error
 	index->holds[i] = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (index->holds[i] < 0) {
 		if (errno == ENOENT) {
-			pm_corrupt(err, path, "the generation lists it, but it is missing");
+			pm_corrupt(err, path,
+				   "the generation lists it, but it is missing");
 			return PM_GONE;
 		}
 		return pm_fail_errno(err, errno, "cannot open '%s'", path);
@@ -104,9 +105,8 @@ out:
 enum pm_status
 pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
 {
-	static const char *const names[] = {
-		"lexicon", "words", "dressing", "articles", PM_SEGMENT_GUARD
-	};
+	static const char *const names[] = { "lexicon", "words", "dressing", "articles",
+					     PM_SEGMENT_GUARD };
 	uint8_t all[sizeof names / sizeof *names * 8];
 	enum pm_status status = PM_OK;
 	size_t i;
@@ -139,10 +139,12 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 		if (status != PM_OK)
 			return status;
 		if (identity != index->generation.segments[i].identity)
-			return pm_corrupt(err, paths[i], "its files are not those that "
+			return pm_corrupt(err, paths[i],
+					  "its files are not those that "
 					  "the generation lists");
 		if (pm_store_articles(pm_segment_store(index->segments[i])) != n)
-			return pm_corrupt(err, paths[i], "its number of articles is not "
+			return pm_corrupt(err, paths[i],
+					  "its number of articles is not "
 					  "the one that the generation says");
 		total += n;
 	}
@@ -213,7 +215,8 @@ pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 }
 
 enum pm_status
-pm_index_lists(struct pm_index *index, struct pm_glass *const **lists, struct pm_error *err)
+pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
+	       struct pm_error *err)
 {
 	size_t n = index->generation.n_segments, i;
 	enum pm_status status = PM_OK;

@@ -21,15 +21,14 @@
 
 struct pm_index {
 	struct pm_generation generation;
-	struct pm_segment **segments;	/* generation.n_segments */
-	int *holds;			/* open folders, locked */
+	struct pm_segment **segments; /* generation.n_segments */
+	int *holds;		      /* open folders, locked */
 	struct pm_db *db;
-	struct pm_glass **lists;	/* pm_index_lists; NULL: not open */
+	struct pm_glass **lists; /* pm_index_lists; NULL: not open */
 	bool lists_refused;
 };
 
-enum pm_status pm_index_open(struct pm_index **out, const char *dir,
-			     struct pm_error *err);
+enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
 /* The segments' postings, read without libxapian (glass/reader.h); opened on first use.

@@ -13,7 +13,8 @@
 enum pm_status
 pm_lexicon_damaged(const struct pm_lexicon *lex, struct pm_error *err)
 {
-	return pm_corrupt(err, pm_pages_path(lex->pages), "an entry does not fit its place");
+	return pm_corrupt(err, pm_pages_path(lex->pages),
+			  "an entry does not fit its place");
 }
 
 static enum pm_status
@@ -55,7 +56,8 @@ read_directory(struct pm_lexicon *lex, struct pm_error *err)
 
 	if (len < PM_LEXICON_DIRECTORY)
 		return pm_lexicon_damaged(lex, err);
-	p = pm_pages_get(lex->pages, len - PM_LEXICON_DIRECTORY, PM_LEXICON_DIRECTORY, err);
+	p = pm_pages_get(lex->pages, len - PM_LEXICON_DIRECTORY, PM_LEXICON_DIRECTORY,
+			 err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	for (i = 0; i < PM_LEXICON_DIRECTORY / 8; i++)
@@ -90,7 +92,8 @@ pm_lexicon_open(struct pm_lexicon **out, const char *path, struct pm_error *err)
 
 	if (lex == NULL)
 		return pm_fail_nomem(err);
-	status = pm_pages_open(&lex->pages, path, PM_LEXICON_KIND, PM_LEXICON_VERSION, err);
+	status = pm_pages_open(&lex->pages, path, PM_LEXICON_KIND, PM_LEXICON_VERSION,
+			       err);
 	if (status == PM_OK)
 		status = read_directory(lex, err);
 	if (status < 0)
@@ -220,7 +223,8 @@ pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 	e->word = pm_buf_str(&c->word);
 	e->len = c->word.len;
 	if (pm_load_varint32(&c->p, c->end, &rule) < 0 || rule >= c->lex->n_rules ||
-	    c->lex->rules[rule].strip > e->len || pm_load_varint(&c->p, c->end, &e->count) < 0)
+	    c->lex->rules[rule].strip > e->len ||
+	    pm_load_varint(&c->p, c->end, &e->count) < 0)
 		return pm_lexicon_damaged(c->lex, err);
 	e->strip = c->lex->rules[rule].strip;
 	e->append = c->lex->rules[rule].append;
@@ -288,11 +292,11 @@ pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place, struct pm_error
 enum pm_status
 pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err)
 {
-	unsigned class = 0;
+	unsigned code_class = 0;
 
-	while (class + 1 < PM_CODE_CLASSES && rank >= pm_class_start[class + 1])
-		class++;
-	return pm_cursor_at(c, class, rank - pm_class_start[class], err);
+	while (code_class + 1 < PM_CODE_CLASSES && rank >= pm_class_start[code_class + 1])
+		code_class++;
+	return pm_cursor_at(c, code_class, rank - pm_class_start[code_class], err);
 }
 
 void
@@ -318,8 +322,8 @@ add_form(struct pm_form_spec **forms, size_t *cap, size_t *n, unsigned form,
 }
 
 enum pm_status
-pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap,
-		size_t *n, struct pm_error *err)
+pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, size_t *n,
+		struct pm_error *err)
 {
 	const uint8_t *p = c->payload;
 	enum pm_status status = PM_OK;
@@ -329,8 +333,8 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap,
 	*n = 0;
 	if (set < PM_FORM_SETS) {
 		for (i = 0; i < pm_form_sets[set].n && status == PM_OK; i++)
-			status = add_form(forms, cap, n, pm_form_sets[set].forms[i],
-					  NULL, 0, err);
+			status = add_form(forms, cap, n, pm_form_sets[set].forms[i], NULL,
+					  0, err);
 		return status;
 	}
 	if (set != PM_FORM_LISTED || pm_load_varint(&p, c->end, &left) < 0)
@@ -361,7 +365,8 @@ pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets, size_t 
 	*n = 0;
 	for (i = 0; i < c->entry.count; i++) {
 		struct pm_alias_target *t;
-		enum pm_status status = pm_grow(targets, cap, *n + 1, sizeof **targets, err);
+		enum pm_status status = pm_grow(targets, cap, *n + 1, sizeof **targets,
+						err);
 
 		if (status < 0)
 			return status;

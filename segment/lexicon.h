@@ -32,7 +32,7 @@
 /* One of the surfaces of a word; forms are in order of falling frequency. */
 struct pm_form_spec {
 	enum pm_form form;
-	const char *other;	/* PM_FORM_OTHER: the surface, else NULL */
+	const char *other; /* PM_FORM_OTHER: the surface, else NULL */
 	size_t other_len;
 };
 
@@ -49,12 +49,12 @@ struct pm_alias_target {
 struct pm_lexicon_word {
 	const char *word;
 	size_t len;
-	const char *stem;	/* its term; equal to word if it has no other */
+	const char *stem; /* its term; equal to word if it has no other */
 	size_t stem_len;
-	uint64_t count;		/* occurrences in the segment, at least 1 */
-	uint32_t articles;	/* articles that contain it */
+	uint64_t count;	   /* occurrences in the segment, at least 1 */
+	uint32_t articles; /* articles that contain it */
 	const struct pm_form_spec *forms;
-	size_t n_forms;		/* at least 1 */
+	size_t n_forms; /* at least 1 */
 };
 
 /* An alias; they are passed in the order of their bytes, each once. */
@@ -64,7 +64,7 @@ struct pm_lexicon_alias {
 	const char *stem;
 	size_t stem_len;
 	const struct pm_alias_target *targets;
-	size_t n_targets;	/* at least 1 */
+	size_t n_targets; /* at least 1 */
 };
 
 struct pm_lexicon_writer;
@@ -102,11 +102,11 @@ struct pm_entry {
 	uint32_t place;
 	const char *word;
 	size_t len;
-	uint32_t strip;		/* its stem: the word without that many bytes */
-	const char *append;	/* at the end, and with this appended */
+	uint32_t strip;	    /* its stem: the word without that many bytes */
+	const char *append; /* at the end, and with this appended */
 	size_t append_len;
-	uint64_t count;		/* words: occurrences; aliases: targets */
-	uint32_t articles;	/* words only */
+	uint64_t count;	   /* words: occurrences; aliases: targets */
+	uint32_t articles; /* words only */
 };
 
 static inline uint32_t
@@ -129,8 +129,8 @@ struct pm_cursor {
 	struct pm_lexicon *lex;
 	struct pm_entry entry;
 	struct pm_buf word;
-	const uint8_t *p, *end;		/* after the entry, in its block */
-	const uint8_t *payload;		/* forms or targets of the entry */
+	const uint8_t *p, *end; /* after the entry, in its block */
+	const uint8_t *payload; /* forms or targets of the entry */
 	uint32_t in_block;
 };
 
@@ -179,8 +179,7 @@ enum pm_status pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size
 				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
 
 /* The same for every entry that begins with PREFIX. */
-enum pm_status pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix,
-				    size_t len, pm_entry_fn *fn, void *ctx,
-				    struct pm_error *err);
+enum pm_status pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix, size_t len,
+				    pm_entry_fn *fn, void *ctx, struct pm_error *err);
 
 #endif

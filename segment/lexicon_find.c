@@ -88,15 +88,18 @@ scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
  * for block 0. */
 struct halving {
 	unsigned list;
-	uint32_t low, high;	/* the block is LOW once they are at most 1 apart */
-	const uint8_t *first, *end;	/* the block in the middle */
+	uint32_t low, high;	    /* the block is LOW once they are at most 1 apart */
+	const uint8_t *first, *end; /* the block in the middle */
 };
 
 static struct halving
 begin_halving(const struct pm_lexicon *lex, unsigned list)
 {
-	return (struct halving){ .list = list, .high = (uint32_t)((
-		(uint64_t)lex->lists[list].n + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK) };
+	return (struct halving){
+		.list = list,
+		.high = (uint32_t)(((uint64_t)lex->lists[list].n + PM_LEXICON_BLOCK - 1) /
+				   PM_LEXICON_BLOCK)
+	};
 }
 
 static inline bool
@@ -132,8 +135,8 @@ halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
 
 /* N searches at once: nearly all the time of a single one is spent waiting for memory. */
 static enum pm_status
-halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word, size_t len,
-	  struct pm_error *err)
+halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
+	  size_t len, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	bool open;
@@ -143,8 +146,9 @@ halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 		open = false;
 		for (i = 0; i < n; i++)
 			if (is_open(&h[i])) {
-				pm_pages_prefetch(lex->pages, lex->lists[h[i].list].index +
-							   4 * (uint64_t)middle_of(&h[i]));
+				pm_pages_prefetch(lex->pages,
+						  lex->lists[h[i].list].index +
+							  4 * (uint64_t)middle_of(&h[i]));
 				open = true;
 			}
 		for (i = 0; i < n && status == PM_OK; i++)
@@ -257,8 +261,9 @@ pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len, pm_entr
 	pm_cursor_init(&c, lex);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		status = find_in_block(&c, &h[list], word, len, err);
-		status = status == PM_OK ? fn(ctx, &c, err)
-			: status == PM_ABSENT ? PM_OK : status;
+		status = status == PM_OK     ? fn(ctx, &c, err)
+		       : status == PM_ABSENT ? PM_OK
+					     : status;
 	}
 	pm_cursor_release(&c);
 	return status;
@@ -285,8 +290,8 @@ static enum pm_status
 irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
 	     uint32_t *list, uint32_t *place, struct pm_error *err)
 {
-	const uint8_t *p = pm_pages_get(lex->pages, lex->irregular_index + 4 * (uint64_t)i,
-					4, err);
+	const uint8_t *p = pm_pages_get(lex->pages,
+					lex->irregular_index + 4 * (uint64_t)i, 4, err);
 	uint64_t from, size = lex->irregular_index - lex->irregular;
 	const uint8_t *end, *bytes;
 
@@ -301,16 +306,17 @@ irregular_at(struct pm_lexicon *lex, uint32_t i, const char **stem, size_t *len,
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	end = p + (size - from < 1024 ? size - from : 1024);
-	if (pm_load_bytes(&p, end, &bytes, len) < 0 || pm_load_varint32(&p, end, list) < 0 ||
-	    pm_load_varint32(&p, end, place) < 0 || *list >= PM_LISTS)
+	if (pm_load_bytes(&p, end, &bytes, len) < 0 ||
+	    pm_load_varint32(&p, end, list) < 0 || pm_load_varint32(&p, end, place) < 0 ||
+	    *list >= PM_LISTS)
 		return pm_lexicon_damaged(lex, err);
 	*stem = (const char *)bytes;
 	return PM_OK;
 }
 
 static enum pm_status
-visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem,
-		size_t len, pm_entry_fn *fn, void *ctx, struct pm_error *err)
+visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem, size_t len,
+		pm_entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	uint32_t low = 0, high = lex->n_irregular, list = 0, place = 0;
 	const char *found = NULL;

@@ -41,7 +41,7 @@
 
 #define PM_LEXICON_KIND "lexicon"
 #define PM_LEXICON_VERSION 1u
-#define PM_LEXICON_PAGE 1024u	/* a look-up reads some hundred bytes, far apart */
+#define PM_LEXICON_PAGE 1024u /* a look-up reads some hundred bytes, far apart */
 #define PM_LEXICON_BLOCK 16u
 #define PM_LEXICON_DIRECTORY 192u
 
@@ -58,17 +58,16 @@ pm_rule_is_regular(size_t word_len, size_t strip, size_t append_len)
 }
 
 #define PM_FORM_SETS 15u
-#define PM_FORM_LISTED 15u	/* this byte means: listed one by one */
+#define PM_FORM_LISTED 15u /* this byte means: listed one by one */
 
 /* The sets in the order of their bytes: how many forms, and which. */
 static const struct {
 	uint8_t n;
 	uint8_t forms[3];
 } pm_form_sets[PM_FORM_SETS] = {
-	{ 1, { 0, 0, 0 } }, { 1, { 1, 0, 0 } }, { 1, { 2, 0, 0 } },
-	{ 2, { 0, 1, 0 } }, { 2, { 0, 2, 0 } }, { 2, { 1, 0, 0 } },
-	{ 2, { 1, 2, 0 } }, { 2, { 2, 0, 0 } }, { 2, { 2, 1, 0 } },
-	{ 3, { 0, 1, 2 } }, { 3, { 0, 2, 1 } }, { 3, { 1, 0, 2 } },
+	{ 1, { 0, 0, 0 } }, { 1, { 1, 0, 0 } }, { 1, { 2, 0, 0 } }, { 2, { 0, 1, 0 } },
+	{ 2, { 0, 2, 0 } }, { 2, { 1, 0, 0 } }, { 2, { 1, 2, 0 } }, { 2, { 2, 0, 0 } },
+	{ 2, { 2, 1, 0 } }, { 3, { 0, 1, 2 } }, { 3, { 0, 2, 1 } }, { 3, { 1, 0, 2 } },
 	{ 3, { 1, 2, 0 } }, { 3, { 2, 0, 1 } }, { 3, { 2, 1, 0 } },
 };
 

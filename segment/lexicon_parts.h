@@ -18,7 +18,7 @@ struct rule {
 
 struct list {
 	uint32_t n;
-	uint64_t offset, end;	/* of its blocks */
+	uint64_t offset, end; /* of its blocks */
 	uint64_t index;
 };
 

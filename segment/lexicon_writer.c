@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct irregular {
-	uint64_t stem;		/* offset in stems */
+	uint64_t stem; /* offset in stems */
 	uint32_t stem_len;
 	uint32_t list, place;
 };
@@ -20,20 +20,20 @@ struct irregular {
 struct list {
 	uint32_t n;
 	uint64_t offset;
-	struct pm_buf index;	/* u32 for each block */
+	struct pm_buf index; /* u32 for each block */
 };
 
 struct pm_lexicon_writer {
 	struct pm_pages_writer *pages;
 	struct list lists[PM_LISTS];
-	struct pm_intern rules;		/* varint strip, bytes to append */
+	struct pm_intern rules; /* varint strip, bytes to append */
 	struct pm_buf stems;
 	struct irregular *irregular;
 	size_t n_irregular, irregular_cap;
-	struct pm_buf last;		/* the previous word, in its list */
+	struct pm_buf last; /* the previous word, in its list */
 	struct pm_buf entry, key;
 	uint64_t word_bytes;
-	unsigned current;		/* the list being written */
+	unsigned current; /* the list being written */
 };
 
 enum pm_status
@@ -103,8 +103,9 @@ find_rule(struct pm_lexicon_writer *w, const char *word, size_t len, const char 
 	pm_buf_clear(&w->key);
 	pm_buf_put_varint(&w->key, len - base);
 	pm_buf_put(&w->key, stem + base, stem_len - base);
-	status = w->key.status < 0 ? pm_fail_nomem(err)
-		: pm_intern(&w->rules, w->key.data, w->key.len, rule, err);
+	status = w->key.status < 0
+		       ? pm_fail_nomem(err)
+		       : pm_intern(&w->rules, w->key.data, w->key.len, rule, err);
 	if (status == PM_OK && !pm_rule_is_regular(len, len - base, stem_len - base)) {
 		struct irregular *ir;
 		struct list *list = &w->lists[w->current];
@@ -214,9 +215,11 @@ pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 	       w->lists[list].n == pm_class_start[list + 1] - pm_class_start[list])
 		list++;
 	if (list == PM_LIST_ALIASES)
-		return pm_fail(err, PM_ERR_LIMIT, "more than %u distinct words in a segment",
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %u distinct words in a segment",
 			       (unsigned)pm_class_start[PM_CODE_CLASSES]);
-	status = begin_entry(w, list, word->word, word->len, word->stem, word->stem_len, err);
+	status = begin_entry(w, list, word->word, word->len, word->stem, word->stem_len,
+			     err);
 	if (status < 0)
 		return status;
 	pm_buf_put_varint(&w->entry, word->count);

@@ -15,7 +15,7 @@ enum tag {
 	TAG_FILE,
 	TAG_DAY,
 	TAG_LINE,
-	TAG_FIELD,		/* + 1: raw, + 2: in a list */
+	TAG_FIELD, /* + 1: raw, + 2: in a list */
 	TAG_LAST = TAG_FIELD + 3
 };
 
@@ -96,7 +96,8 @@ static enum pm_status
 get_field(struct pm_metadata_reader *r, const uint8_t **p, const uint8_t *end, size_t n,
 	  bool *fine, struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&r->fields, &r->cap, n + 1, sizeof *r->fields, err);
+	enum pm_status status = pm_grow(&r->fields, &r->cap, n + 1, sizeof *r->fields,
+					err);
 	unsigned kind = (*p)[-1] - TAG_FIELD;
 
 	if (status == PM_OK) {
@@ -120,15 +121,34 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 	memset(m, 0, sizeof *m);
 	while (p < end && fine) {
 		switch (*p++) {
-		case TAG_ID: fine = get_text(&p, end, &m->id); break;
-		case TAG_DATE: fine = get_text(&p, end, &m->date); break;
-		case TAG_SOURCE: fine = get_text(&p, end, &m->source); break;
-		case TAG_AUTHOR: fine = get_text(&p, end, &m->author); break;
-		case TAG_URL: fine = get_text(&p, end, &m->url); break;
-		case TAG_FILE: fine = get_text(&p, end, &m->file); break;
-		case TAG_DAY: fine = pm_load_varint(&p, end, &day) == 0; break;
-		case TAG_LINE: fine = pm_load_varint(&p, end, &m->line) == 0; break;
-		case TAG_FIELD: case TAG_FIELD + 1: case TAG_FIELD + 2: case TAG_LAST:
+		case TAG_ID:
+			fine = get_text(&p, end, &m->id);
+			break;
+		case TAG_DATE:
+			fine = get_text(&p, end, &m->date);
+			break;
+		case TAG_SOURCE:
+			fine = get_text(&p, end, &m->source);
+			break;
+		case TAG_AUTHOR:
+			fine = get_text(&p, end, &m->author);
+			break;
+		case TAG_URL:
+			fine = get_text(&p, end, &m->url);
+			break;
+		case TAG_FILE:
+			fine = get_text(&p, end, &m->file);
+			break;
+		case TAG_DAY:
+			fine = pm_load_varint(&p, end, &day) == 0;
+			break;
+		case TAG_LINE:
+			fine = pm_load_varint(&p, end, &m->line) == 0;
+			break;
+		case TAG_FIELD:
+		case TAG_FIELD + 1:
+		case TAG_FIELD + 2:
+		case TAG_LAST:
 			status = get_field(r, &p, end, m->n_fields++, &fine, err);
 			if (status < 0)
 				return status;

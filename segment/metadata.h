@@ -31,14 +31,14 @@ struct pm_text_ref {
 /* A further field, or an item of a list of which the others follow. */
 struct pm_metadata_field {
 	struct pm_text_ref name, value;
-	bool is_raw;		/* a number or boolean, as written */
+	bool is_raw; /* a number or boolean, as written */
 	bool in_list;
 };
 
 struct pm_metadata {
 	struct pm_text_ref id, url, source, author, date, file;
-	uint32_t day;		/* the date (support/calendar.h); 0: none */
-	uint64_t line;		/* 0: the whole file is one article */
+	uint32_t day;  /* the date (support/calendar.h); 0: none */
+	uint64_t line; /* 0: the whole file is one article */
 	const struct pm_metadata_field *fields;
 	size_t n_fields;
 };

@@ -14,7 +14,7 @@
 #define REMEMBERED_MAX 32768u
 
 struct remembered {
-	char *folded;		/* NULL: unused */
+	char *folded; /* NULL: unused */
 	size_t len;
 	uint32_t rank;
 	struct pm_form_spec *forms;
@@ -28,7 +28,7 @@ struct pm_segment {
 	struct remembered *words;
 	uint32_t n_words, pushed_out;
 	struct pm_decoded decoded;
-	uint8_t *breaks;		/* by separator; BREAKS_KNOWN is set once
+	uint8_t *breaks; /* by separator; BREAKS_KNOWN is set once
 					 * computed */
 };
 
@@ -168,8 +168,8 @@ pm_segment_word(struct pm_segment *seg, uint32_t rank, struct pm_known_word *wor
 	struct remembered *w = &seg->words[rank % seg->n_words];
 	enum pm_status status;
 
-	if (w->folded != NULL && w->rank != rank &&
-	    ++seg->pushed_out > seg->n_words && seg->n_words < REMEMBERED_MAX) {
+	if (w->folded != NULL && w->rank != rank && ++seg->pushed_out > seg->n_words &&
+	    seg->n_words < REMEMBERED_MAX) {
 		if ((status = remember_more(seg, err)) < 0)
 			return status;
 		w = &seg->words[rank % seg->n_words];
@@ -235,12 +235,12 @@ pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
 	for (i = 0; i <= d->n_words; i++) {
 		struct pm_buf *out = i < d->n_title ? title : body;
 
-		if (i == d->n_title &&
-		    (status = put_separator(seg, d, i, title, err)) < 0)
+		if (i == d->n_title && (status = put_separator(seg, d, i, title, err)) < 0)
 			return status;
 		status = put_separator(seg, d, pm_separator_before(d, i), out, err);
 		if (status == PM_OK && i < d->n_words)
-			status = pm_segment_surface(seg, d->ranks[i], d->forms[i], out, err);
+			status = pm_segment_surface(seg, d->ranks[i], d->forms[i], out,
+						    err);
 		if (status < 0)
 			return status;
 	}

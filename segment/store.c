@@ -50,12 +50,12 @@
 struct pm_store {
 	struct pm_pages *words, *dressing, *articles;
 	uint32_t n_articles, n_blocks, n_separators;
-	uint64_t groups;		/* offset of the groups' index */
-	uint64_t blocks;		/* offset of the blocks' index */
-	uint64_t texts, texts_end;	/* of the separators */
-	uint32_t space, nothing;	/* the predicted separators */
-	uint8_t *ends_sentence;		/* by separator: 0 unknown, 1 no, 2 yes */
-	struct pm_buf block;		/* the last block inflated */
+	uint64_t groups;	   /* offset of the groups' index */
+	uint64_t blocks;	   /* offset of the blocks' index */
+	uint64_t texts, texts_end; /* of the separators */
+	uint32_t space, nothing;   /* the predicted separators */
+	uint8_t *ends_sentence;	   /* by separator: 0 unknown, 1 no, 2 yes */
+	struct pm_buf block;	   /* the last block inflated */
 	uint32_t block_number;
 	struct libdeflate_decompressor *inflater;
 	/* Where articles are, cached group by group as they are asked for: searches ask
@@ -74,7 +74,10 @@ pm_separator_predicts_capital(const char *s, size_t len)
 
 	for (i = 0; i < len; i++)
 		switch (s[i]) {
-		case '.': case '!': case '?': case '\n':
+		case '.':
+		case '!':
+		case '?':
+		case '\n':
 			return true;
 		}
 	return false;
@@ -156,7 +159,8 @@ find_predicted(struct pm_store *s, struct pm_error *err)
 
 	s->space = s->nothing = PM_U32_NONE;
 	for (i = 0; i < s->n_separators &&
-	     (s->space == PM_U32_NONE || s->nothing == PM_U32_NONE); i++) {
+		    (s->space == PM_U32_NONE || s->nothing == PM_U32_NONE);
+	     i++) {
 		const char *text;
 		size_t len;
 		enum pm_status status = pm_store_separator(s, i, &text, &len, err);
@@ -299,7 +303,8 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 		return PM_ERR_CORRUPT;
 	from = pm_load_u64(p);
 	to = group + 1 < (s->n_articles + PM_STORE_GROUP - 1) / PM_STORE_GROUP
-		? pm_load_u64(p + 8) : s->groups;
+		   ? pm_load_u64(p + 8)
+		   : s->groups;
 	if (from > to || to > s->groups)
 		return damaged(s->articles, err);
 	p = pm_pages_get(s->articles, from, to - from, err);
@@ -354,7 +359,8 @@ pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
 			return PM_OK;
 		}
 	}
-	n = s->n_articles - first < PM_STORE_GROUP ? s->n_articles - first : PM_STORE_GROUP;
+	n = s->n_articles - first < PM_STORE_GROUP ? s->n_articles - first
+						   : PM_STORE_GROUP;
 	status = read_group(s, group, places, n, err);
 	if (status < 0)
 		return status;
@@ -396,7 +402,7 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 	if (status < 0)
 		return status;
 	if (!pm_unpack_impls(&n_impls)->unpack(p, p + place->words_bytes, out->ranks,
-					     place->n_words))
+					       place->n_words))
 		return damaged(s->words, err);
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;
@@ -452,7 +458,9 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 	if (s->ends_sentence[separator] == 0) {
 		if ((status = pm_store_separator(s, separator, &text, &len, err)) < 0)
 			return status;
-		s->ends_sentence[separator] = pm_separator_predicts_capital(text, len) ? 2 : 1;
+		s->ends_sentence[separator] = pm_separator_predicts_capital(text, len)
+						    ? 2
+						    : 1;
 	}
 	*yes = s->ends_sentence[separator] == 2;
 	return PM_OK;
@@ -461,9 +469,8 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 /* Decode the separators FIRST .. LAST from their events P .. END, and note which of them
  * a sentence begins after. */
 static enum pm_status
-decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end,
-		  uint32_t first, uint32_t last, struct pm_decoded *out,
-		  struct pm_error *err)
+decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint32_t first,
+		  uint32_t last, struct pm_decoded *out, struct pm_error *err)
 {
 	uint32_t n = out->n_words + 2, title = out->n_title, i, gap, number;
 	const uint32_t fixed[4] = { 0, title, title + 1, n - 1 };
@@ -537,8 +544,9 @@ find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **
 		return damaged(s->dressing, err);
 	*p = s->block.data + place->dressing;
 	*end = *p + place->dressing_bytes;
-	return pm_load_bytes(p, *end, metadata, &metadata_len) < 0 ? damaged(s->dressing, err)
-								   : PM_OK;
+	return pm_load_bytes(p, *end, metadata, &metadata_len) < 0
+		     ? damaged(s->dressing, err)
+		     : PM_OK;
 }
 
 enum pm_status

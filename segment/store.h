@@ -56,14 +56,14 @@
 
 /* How to store a word with a given surface. */
 struct pm_surface_code {
-	uint32_t code;		/* the bytes of its code, the first one lowest */
-	uint32_t form;		/* PM_SURFACE_... */
+	uint32_t code; /* the bytes of its code, the first one lowest */
+	uint32_t form; /* PM_SURFACE_... */
 };
 
-#define PM_SURFACE_CODE_LEN 7u	/* mask: bytes of the code */
+#define PM_SURFACE_CODE_LEN 7u	 /* mask: bytes of the code */
 #define PM_SURFACE_ODD_INSIDE 8u /* not the form predicted within a sentence */
 #define PM_SURFACE_ODD_START 16u /* not the one predicted at a sentence start */
-#define PM_SURFACE_PLACE 5u	/* shift: the form's place in the word's list */
+#define PM_SURFACE_PLACE 5u	 /* shift: the form's place in the word's list */
 #define PM_FORMS_MAX ((uint32_t)1 << 27)
 
 /* What to store for a surface of the word with RANK that is at place FORM among the
@@ -72,20 +72,20 @@ struct pm_surface_code {
 struct pm_surface_code pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital);
 
 struct pm_store_coding {
-	const struct pm_surface_code *surfaces;	/* by provisional number */
-	const uint32_t *separators;	/* by provisional number too: final numbers, by
+	const struct pm_surface_code *surfaces; /* by provisional number */
+	const uint32_t *separators; /* by provisional number too: final numbers, by
 					 * falling frequency */
 };
 
 /* An article as a run holds it. */
 struct pm_store_text {
 	uint32_t n_words, n_title;
-	const uint8_t *tokens;		/* n_words tokens: the low 16 bits of each */
-	const uint8_t *upper;		/* two varints for each token with more bits: */
-	size_t upper_len;		/* words since the last one, token >> 16 */
-	const uint8_t *separators;	/* varints */
+	const uint8_t *tokens;	   /* n_words tokens: the low 16 bits of each */
+	const uint8_t *upper;	   /* two varints for each token with more bits: */
+	size_t upper_len;	   /* words since the last one, token >> 16 */
+	const uint8_t *separators; /* varints */
 	size_t separators_len;
-	const uint8_t *metadata;	/* returned unchanged */
+	const uint8_t *metadata; /* returned unchanged */
 	size_t metadata_len;
 };
 
@@ -102,13 +102,13 @@ struct pm_store_piece;
 
 /* Creates the files words, dressing and articles in DIR. */
 enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
-			       const struct pm_separator_table *plan, struct pm_error *err);
+			       const struct pm_separator_table *plan,
+			       struct pm_error *err);
 enum pm_status pm_store_piece_new(struct pm_store_piece **out,
 				  const struct pm_store_writer *w, struct pm_error *err);
 enum pm_status pm_store_piece_add(struct pm_store_piece *piece,
 				  const struct pm_store_coding *coding,
-				  const struct pm_store_text *text,
-				  struct pm_error *err);
+				  const struct pm_store_text *text, struct pm_error *err);
 enum pm_status pm_store_piece_end(struct pm_store_piece *piece, struct pm_error *err);
 void pm_store_piece_free(struct pm_store_piece *piece);
 enum pm_status pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
@@ -122,8 +122,7 @@ void pm_store_writer_free(struct pm_store_writer *w);
 
 struct pm_store;
 
-enum pm_status pm_store_open(struct pm_store **out, const char *dir,
-			     struct pm_error *err);
+enum pm_status pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err);
 void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
 void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3]);
@@ -133,14 +132,14 @@ uint32_t pm_store_separators(const struct pm_store *s);
 
 /* Where one article is. */
 struct pm_place {
-	uint64_t words;			/* offset of its codes */
+	uint64_t words; /* offset of its codes */
 	uint32_t words_bytes;
 	uint32_t n_words;
 	uint32_t n_title;
-	uint32_t block;			/* of the dressing */
-	uint32_t dressing;		/* offset of its first byte there, once
+	uint32_t block;		 /* of the dressing */
+	uint32_t dressing;	 /* offset of its first byte there, once
 					 * inflated */
-	uint32_t dressing_bytes;	/* how many there are */
+	uint32_t dressing_bytes; /* how many there are */
 };
 
 /* ARTICLE counts from 1, as libxapian does. */
@@ -154,9 +153,9 @@ const uint8_t *pm_store_codes(struct pm_store *s, const struct pm_place *place,
 
 /* A decoded article; the arrays are reused from call to call. */
 struct pm_decoded {
-	uint32_t *ranks;	/* n_words */
-	uint32_t *separators;	/* n_words + 2 */
-	uint32_t *forms;	/* n_words: a place or PM_FORM_AT_START */
+	uint32_t *ranks;      /* n_words */
+	uint32_t *separators; /* n_words + 2 */
+	uint32_t *forms;      /* n_words: a place or PM_FORM_AT_START */
 	size_t ranks_cap, separators_cap, forms_cap;
 	uint32_t n_words;
 	uint32_t n_title;
@@ -177,8 +176,8 @@ enum pm_status pm_store_decode_dressing(struct pm_store *s, const struct pm_plac
  * separators before and after each, and those at the ends of title and body if they are
  * next to them.  Everything else of OUT, except the ranks, is undefined. */
 enum pm_status pm_store_decode_window(struct pm_store *s, const struct pm_place *place,
-				      uint32_t from, uint32_t to,
-				      struct pm_decoded *out, struct pm_error *err);
+				      uint32_t from, uint32_t to, struct pm_decoded *out,
+				      struct pm_error *err);
 
 /* Append the article's metadata to OUT, unchanged.  Inflates as the above do. */
 enum pm_status pm_store_metadata(struct pm_store *s, const struct pm_place *place,

@@ -14,8 +14,9 @@
 #define PM_DRESSING_PAGE 2048u
 #define PM_ARTICLES_PAGE 1024u
 
-#define PM_STORE_GROUP 64u		/* articles in a group of the table */
-#define PM_STORE_BLOCK 4096u		/* a block of dressing is closed once it has this
+#define PM_STORE_GROUP 64u /* articles in a group of the table */
+#define PM_STORE_BLOCK \
+	4096u /* a block of dressing is closed once it has this
 					 * many bytes */
 #define PM_STORE_BLOCK_LIMIT 0x7fffffffu
 /* libdeflate's level: its fastest one packs dressings better than zlib's best, because

@@ -16,14 +16,14 @@
 struct pm_store_writer {
 	struct pm_separator_table plan;
 	struct pm_pages_writer *words, *dressing, *articles;
-	bool *ends_sentence;		/* by separator */
-	uint32_t nothing;		/* number of the empty one; PM_U32_NONE:
+	bool *ends_sentence;	   /* by separator */
+	uint32_t nothing;	   /* number of the empty one; PM_U32_NONE:
 					 * there is none */
-	struct pm_buf block_index;	/* per block: u64 offset, u32 raw bytes */
+	struct pm_buf block_index; /* per block: u64 offset, u32 raw bytes */
 	uint32_t n_blocks;
 	uint32_t n_articles;
-	uint64_t block_bytes;		/* raw, of the last block appended */
-	struct pm_buf group_index;	/* u64 per group */
+	uint64_t block_bytes;	   /* raw, of the last block appended */
+	struct pm_buf group_index; /* u64 per group */
 	struct pm_buf group;
 };
 
@@ -37,15 +37,15 @@ struct pm_store_article {
 };
 
 struct pm_store_block {
-	uint32_t raw, packed;		/* bytes */
+	uint32_t raw, packed; /* bytes */
 };
 
 struct pm_store_piece {
 	const struct pm_store_writer *writer;
-	struct pm_buf codes;		/* of all its articles */
-	struct pm_buf raw;		/* the block being gathered */
-	struct pm_buf packed;		/* the blocks that are full */
-	struct pm_buf events, forms;	/* scratch, for one article */
+	struct pm_buf codes;	     /* of all its articles */
+	struct pm_buf raw;	     /* the block being gathered */
+	struct pm_buf packed;	     /* the blocks that are full */
+	struct pm_buf events, forms; /* scratch, for one article */
 	struct pm_store_article *articles;
 	struct pm_store_block *blocks;
 	size_t n_articles, articles_cap, n_blocks, blocks_cap;

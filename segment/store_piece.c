@@ -115,11 +115,11 @@ struct recoding {
 	struct pm_store_piece *piece;
 	const struct pm_store_coding *coding;
 	const struct pm_store_text *text;
-	const uint8_t *separators, *separators_end;	/* not yet read */
-	const uint8_t *upper, *upper_end;		/* not yet read */
-	uint32_t large, bits;		/* the next token with upper bits, and these */
-	uint32_t gap, form_gap;		/* number as predicted since the last event */
-	uint32_t word;			/* index of the next one */
+	const uint8_t *separators, *separators_end; /* not yet read */
+	const uint8_t *upper, *upper_end;	    /* not yet read */
+	uint32_t large, bits;	/* the next token with upper bits, and these */
+	uint32_t gap, form_gap; /* number as predicted since the last event */
+	uint32_t word;		/* index of the next one */
 };
 
 /* Append two numbers to B, which has room for them. */
@@ -149,10 +149,10 @@ next_separator(struct recoding *r, uint32_t *number, struct pm_error *err)
 struct stretch {
 	uint32_t n, n_odd, n_formed;
 	uint32_t tokens[STRETCH];
-	uint16_t odd[STRETCH];		/* words after an unpredicted separator */
-	uint8_t starts[STRETCH];	/* whether a sentence begins with the word */
-	uint16_t formed[STRETCH];	/* words with an unpredicted form */
-	uint32_t forms[STRETCH];	/* the `form` of their surface */
+	uint16_t odd[STRETCH];	  /* words after an unpredicted separator */
+	uint8_t starts[STRETCH];  /* whether a sentence begins with the word */
+	uint16_t formed[STRETCH]; /* words with an unpredicted form */
+	uint32_t forms[STRETCH];  /* the `form` of their surface */
 };
 
 /* Find the next token with upper bits, from the word FROM on. */
@@ -270,7 +270,8 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	pm_buf_reserve(&piece->events, s.n * (size_t)EVENT_MAX);
 	pm_buf_reserve(&piece->forms, s.n * (size_t)EVENT_MAX);
 	if ((status = pm_buf_check(&piece->codes, "the words of an article", err)) < 0 ||
-	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) < 0 ||
+	    (status = pm_buf_check(&piece->events, "the separators of an article", err)) <
+		    0 ||
 	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0 ||
 	    (status = read_tokens(r, &s, err)) < 0 ||
 	    (status = recode_separators(r, &s, first, err)) < 0)
@@ -309,10 +310,13 @@ pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *c
 		   const struct pm_store_text *text, struct pm_error *err)
 {
 	struct recoding r = {
-		.piece = piece, .coding = coding, .text = text,
+		.piece = piece,
+		.coding = coding,
+		.text = text,
 		.separators = text->separators,
 		.separators_end = text->separators + text->separators_len,
-		.upper = text->upper, .upper_end = text->upper + text->upper_len,
+		.upper = text->upper,
+		.upper_end = text->upper + text->upper_len,
 	};
 	struct pm_store_article *a;
 	size_t codes, raw;

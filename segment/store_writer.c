@@ -101,7 +101,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		struct pm_error *err)
 {
 	uint64_t words_at = pm_pages_tell(w->words), raw = w->block_bytes;
-	uint32_t blocks = w->n_blocks;	/* begun so far */
+	uint32_t blocks = w->n_blocks; /* begun so far */
 	enum pm_status status;
 	size_t i;
 
@@ -113,7 +113,8 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 			pm_buf_put_u64(&w->group_index,
 				       pm_pages_tell(w->articles) + w->group.len);
 			pm_buf_put_varint(&w->group, words_at);
-			pm_buf_put_varint(&w->group, a->begins_block ? blocks : blocks - 1);
+			pm_buf_put_varint(&w->group,
+					  a->begins_block ? blocks : blocks - 1);
 			pm_buf_put_varint(&w->group, a->begins_block ? 0 : raw);
 		}
 		if (a->begins_block) {
@@ -154,10 +155,11 @@ pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 	if (w->block_index.status < 0)
 		return pm_fail_nomem(err);
 	if (status == PM_OK)
-		status = pm_pages_write(w->words, piece->codes.data, piece->codes.len, err);
-	if (status == PM_OK)
-		status = pm_pages_write(w->dressing, piece->packed.data, piece->packed.len,
+		status = pm_pages_write(w->words, piece->codes.data, piece->codes.len,
 					err);
+	if (status == PM_OK)
+		status = pm_pages_write(w->dressing, piece->packed.data,
+					piece->packed.len, err);
 	pm_buf_clear(&piece->codes);
 	pm_buf_clear(&piece->packed);
 	piece->n_articles = piece->n_blocks = 0;

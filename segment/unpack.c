@@ -56,9 +56,7 @@ find_ends(const uint8_t *p)
 static bool
 words_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 {
-	static const uint32_t masks[PM_CODE_MAX] = {
-		0x7f, 0x3fff, 0x1fffff, 0xfffffff
-	};
+	static const uint32_t masks[PM_CODE_MAX] = { 0x7f, 0x3fff, 0x1fffff, 0xfffffff };
 	uint32_t i = 0;
 
 	if (!begin(&p, end, ranks, &i, n))
@@ -92,13 +90,12 @@ words_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 /* Eight positions at a time: decodes what each would be as the last byte of a code,
  * then keeps those that are one.  A lane holds the byte and the three before it, the
  * last one lowest. */
-__attribute__((target("avx2,bmi2,popcnt")))
-static bool
+__attribute__((target("avx2,bmi2,popcnt"))) static bool
 avx2_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 {
-	const __m256i four_to_each = _mm256_setr_epi8(
-		3, 2, 1, 0, 4, 3, 2, 1, 5, 4, 3, 2, 6, 5, 4, 3,
-		7, 6, 5, 4, 8, 7, 6, 5, 9, 8, 7, 6, 10, 9, 8, 7);
+	const __m256i four_to_each = _mm256_setr_epi8(3, 2, 1, 0, 4, 3, 2, 1, 5, 4, 3, 2,
+						      6, 5, 4, 3, 7, 6, 5, 4, 8, 7, 6, 5,
+						      9, 8, 7, 6, 10, 9, 8, 7);
 	const __m256i digits = _mm256_set1_epi32(0x7f7f7f7f);
 	const __m256i ends_before = _mm256_set1_epi32(0x01010100);
 	const __m256i base_128 = _mm256_set1_epi16((short)0x8001);
@@ -111,26 +108,25 @@ avx2_unpack(const uint8_t *p, const uint8_t *end, uint32_t *ranks, uint32_t n)
 		uint64_t ends = pm_load_u64(p) & HIGH_BITS, kept;
 		__m256i v, end_at, own, sum;
 
-		v = _mm256_broadcastsi128_si256(
-			_mm_loadu_si128((const __m128i *)(p - 3)));
+		v = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(p - 3)));
 		v = _mm256_shuffle_epi8(v, four_to_each);
 		/* A one in each byte that ends an earlier code; what is below the lowest
 		 * of them belongs to this one. */
 		end_at = _mm256_and_si256(_mm256_srli_epi32(v, 7), ends_before);
-		own = _mm256_and_si256(end_at, _mm256_sub_epi32(_mm256_setzero_si256(),
-								end_at));
+		own = _mm256_and_si256(end_at,
+				       _mm256_sub_epi32(_mm256_setzero_si256(), end_at));
 		own = _mm256_add_epi32(own, _mm256_set1_epi32(-1));
 		/* Its digits, plus a one for each but the first, which accounts for the
 		 * ranks of the shorter classes. */
 		sum = _mm256_add_epi16(
-			_mm256_maddubs_epi16(base_128, _mm256_and_si256(
-				_mm256_and_si256(v, own), digits)),
-			_mm256_maddubs_epi16(base_128, _mm256_and_si256(
-				own, ends_before)));
+			_mm256_maddubs_epi16(base_128,
+					     _mm256_and_si256(_mm256_and_si256(v, own),
+							      digits)),
+			_mm256_maddubs_epi16(base_128, _mm256_and_si256(own, ends_before)));
 		sum = _mm256_madd_epi16(sum, base_16384);
 		kept = _pext_u64(0x0706050403020100, (ends >> 7) * 0xff);
-		sum = _mm256_permutevar8x32_epi32(sum, _mm256_cvtepu8_epi32(
-			_mm_cvtsi64_si128((long long)kept)));
+		sum = _mm256_permutevar8x32_epi32(
+			sum, _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)kept)));
 		_mm256_storeu_si256((__m256i *)(ranks + i), sum);
 		i += (uint32_t)__builtin_popcountll(ends);
 		/* Bit I: whether byte I - 8 ends a code.  Four in a row that do not

@@ -27,8 +27,8 @@ report(const place &at, enum pm_status status, const char *type, const char *tex
 	if (reason == nullptr)
 		return pm_fail(at.err, status, "%s%s%s%s: %s: %s", at.doing, open,
 			       subject, shut, type, text);
-	return pm_fail(at.err, status, "%s%s%s%s: %s: %s (%s)", at.doing, open,
-		       subject, shut, type, text, reason);
+	return pm_fail(at.err, status, "%s%s%s%s: %s: %s (%s)", at.doing, open, subject,
+		       shut, type, text, reason);
 }
 
 /* The system's message, which libxapian makes on demand; memory may run out for it. */

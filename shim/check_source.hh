@@ -28,37 +28,58 @@ struct pm_check_stop {
 struct pm_check {
 	int (*fn)(void *ctx, size_t segment, uint32_t article);
 	void *ctx;
-	const std::vector<Xapian::Database> *segments;	/* outlives the search */
+	const std::vector<Xapian::Database> *segments; /* outlives the search */
 };
 
 class pm_check_source final : public Xapian::PostingSource {
 public:
 	explicit pm_check_source(const pm_check &check) : check_(check) {}
 
-	Xapian::doccount get_termfreq_min() const override { return 0; }
-	Xapian::doccount get_termfreq_est() const override { return last_; }
-	Xapian::doccount get_termfreq_max() const override { return last_; }
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return 0;
+	}
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return last_;
+	}
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return last_;
+	}
 
 	void next(double min_wt) override;
 	void skip_to(Xapian::docid did, double min_wt) override;
 	bool check(Xapian::docid did, double min_wt) override;
-	bool at_end() const override { return at_ > last_; }
-	Xapian::docid get_docid() const override { return at_; }
+	bool at_end() const override
+	{
+		return at_ > last_;
+	}
+	Xapian::docid get_docid() const override
+	{
+		return at_;
+	}
 
-	pm_check_source *clone() const override { return new pm_check_source(check_); }
+	pm_check_source *clone() const override
+	{
+		return new pm_check_source(check_);
+	}
 #if XAPIAN_AT_LEAST(1, 5, 0)
 	void reset(const Xapian::Database &db, Xapian::doccount segment) override;
 #else
 	void init(const Xapian::Database &db) override;
 #endif
-	std::string get_description() const override { return "pm_check_source"; }
+	std::string get_description() const override
+	{
+		return "pm_check_source";
+	}
 
 private:
 	pm_check check_;
 	size_t segment_ = 0;
-	Xapian::docid last_ = 0;	/* articles are numbered 1 to last_ */
+	Xapian::docid last_ = 0; /* articles are numbered 1 to last_ */
 	Xapian::docid at_ = 0;
-	bool on_match_ = false;		/* at_ is a match or the end, not just a number
+	bool on_match_ = false; /* at_ is a match or the end, not just a number
 					 * that was asked about */
 
 	void begin(const Xapian::Database &db, size_t segment);

@@ -16,12 +16,12 @@
 
 struct pm_db {
 	std::vector<std::string> dirs;
-	std::vector<struct pm_guard *> guards;	/* NULL if unguarded */
+	std::vector<struct pm_guard *> guards; /* NULL if unguarded */
 	std::vector<Xapian::Database> segments;
 	Xapian::Database all;
 	std::string name;
 	Xapian::doccount articles = 0;
-	bool stale = false;		/* to be reopened before its next use */
+	bool stale = false; /* to be reopened before its next use */
 
 	~pm_db()
 	{
@@ -73,7 +73,10 @@ template <typename Body>
 static enum pm_status
 ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
 {
-	return heed_guards(db, pm_barrier(err, doing, db->name.c_str(), [&]() {
+	return heed_guards(db,
+			   pm_barrier(
+				   err, doing, db->name.c_str(),
+				   [&]() {
 		enum pm_status status = PM_OK;
 
 		if (db->stale)
@@ -86,37 +89,40 @@ ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
 			db->stale = true;
 			throw;
 		}
-	}), err);
+				   }),
+			   err);
 }
 
 enum pm_status
 pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
 	   struct pm_error *err)
 {
-	return pm_barrier(err, "cannot open", n > 0 ? where[0].dir : nullptr,
-			  [&]() -> enum pm_status {
-		std::unique_ptr<pm_db> db(new pm_db);
-		enum pm_status status;
+	return pm_barrier(
+		err, "cannot open",
+		n > 0 ? where[0].dir : nullptr, [&]() -> enum pm_status {
+			std::unique_ptr<pm_db> db(new pm_db);
+			enum pm_status status;
 
-		db->name = n > 0 ? where[0].dir : "";
-		if (n > 1)
-			db->name += " and others";
-		for (size_t i = 0; i < n; i++) {
-			db->dirs.push_back(where[i].dir);
-			db->guards.push_back(nullptr);
-			if (where[i].guard != nullptr &&
-			    (status = pm_guard_open(&db->guards.back(), where[i].dir,
-						    where[i].guard, err)) < 0)
-				return status;
-		}
-		status = heed_guards(db.get(), open_all(db.get(), err), err);
-		for (struct pm_guard *guard : db->guards)
-			if (status == PM_OK && guard != nullptr)
-				status = pm_guard_settle(guard, err);
-		if (status == PM_OK)
-			*out = db.release();
-		return status;
-	});
+			db->name = n > 0 ? where[0].dir : "";
+			if (n > 1)
+				db->name += " and others";
+			for (size_t i = 0; i < n; i++) {
+				db->dirs.push_back(where[i].dir);
+				db->guards.push_back(nullptr);
+				if (where[i].guard != nullptr &&
+				    (status = pm_guard_open(&db->guards.back(),
+							    where[i].dir, where[i].guard,
+							    err)) < 0)
+					return status;
+			}
+			status = heed_guards(db.get(), open_all(db.get(), err), err);
+			for (struct pm_guard *guard : db->guards)
+				if (status == PM_OK && guard != nullptr)
+					status = pm_guard_settle(guard, err);
+			if (status == PM_OK)
+				*out = db.release();
+			return status;
+		});
 }
 
 void
@@ -155,55 +161,62 @@ enum pm_status
 pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms, size_t n,
 		  uint32_t *freqs, struct pm_error *err)
 {
-	return ask(db, "cannot look up terms in", err, [&]() -> enum pm_status {
-		std::string term;
-		size_t i;
+	return ask(
+		db, "cannot look up terms in", err, [&]() -> enum pm_status {
+			std::string term;
+			size_t i;
 
-		for (i = 0; i < n; i++) {
-			term.assign(terms[i].data, terms[i].len);
-			/* To libxapian, the empty term is in every article. */
-			freqs[i] = term.empty() ? 0 : db->all.get_termfreq(term);
-		}
-		return PM_OK;
-	});
+			for (i = 0; i < n; i++) {
+				term.assign(terms[i].data, terms[i].len);
+				/* To libxapian, the empty term is in every article. */
+				freqs[i] = term.empty() ? 0 : db->all.get_termfreq(term);
+			}
+			return PM_OK;
+		});
 }
 
 enum pm_status
 pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
-	    int (*fn)(void *ctx, const char *term, size_t len, uint32_t freq),
-	    void *ctx, struct pm_error *err)
+	    int (*fn)(void *ctx, const char *term, size_t len, uint32_t freq), void *ctx,
+	    struct pm_error *err)
 {
-	return ask(db, "cannot list the terms of", err, [&]() -> enum pm_status {
-		const std::string start(prefix, prefix_len);
-		Xapian::TermIterator it = db->all.allterms_begin(start);
-		const Xapian::TermIterator end = db->all.allterms_end(start);
+	return ask(
+		db, "cannot list the terms of", err, [&]() -> enum pm_status {
+			const std::string start(prefix, prefix_len);
+			Xapian::TermIterator it = db->all.allterms_begin(start);
+			const Xapian::TermIterator end = db->all.allterms_end(start);
 
-		for (; it != end; ++it) {
-			const std::string term = *it;
-			int answer = fn(ctx, term.data(), term.size(), it.get_termfreq());
+			for (; it != end; ++it) {
+				const std::string term = *it;
+				int answer = fn(ctx, term.data(), term.size(),
+						it.get_termfreq());
 
-			if (answer != 0)
-				return answer < 0 ? static_cast<enum pm_status>(answer) : PM_OK;
-		}
-		return PM_OK;
-	});
+				if (answer != 0)
+					return answer < 0
+						     ? static_cast<enum pm_status>(answer)
+						     : PM_OK;
+			}
+			return PM_OK;
+		});
 }
 
 enum pm_status
 pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out, struct pm_error *err)
 {
-	return ask(db, "cannot read an article of", err, [&]() -> enum pm_status {
-		std::string data =
-			db->all.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
+	return ask(
+		db, "cannot read an article of", err, [&]() -> enum pm_status {
+			std::string data = db->all.get_document(id,
+								Xapian::DOC_ASSUME_VALID)
+						   .get_data();
 
-		/* Only if there is no data does it pay to check that the article
+			/* Only if there is no data does it pay to check that the article
 		 * exists. */
-		if (data.empty())
-			data = db->all.get_document(id).get_data();
+			if (data.empty())
+				data = db->all.get_document(id).get_data();
 
-		pm_buf_put(out, data.data(), data.size());
-		return pm_buf_check(out, "an article's data", err);
-	});
+			pm_buf_put(out, data.data(), data.size());
+			return pm_buf_check(out, "an article's data", err);
+		});
 }
 
 enum pm_status
@@ -211,19 +224,22 @@ pm_db_postings(struct pm_db *db, const char *term, size_t len,
 	       int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,
 	       struct pm_error *err)
 {
-	return ask(db, "cannot read the postings of", err, [&]() -> enum pm_status {
-		const std::string name(term, len);
-		Xapian::PostingIterator it = db->all.postlist_begin(name);
-		const Xapian::PostingIterator end = db->all.postlist_end(name);
+	return ask(
+		db, "cannot read the postings of", err, [&]() -> enum pm_status {
+			const std::string name(term, len);
+			Xapian::PostingIterator it = db->all.postlist_begin(name);
+			const Xapian::PostingIterator end = db->all.postlist_end(name);
 
-		for (; it != end; ++it) {
-			int answer = fn(ctx, *it, it.get_wdf());
+			for (; it != end; ++it) {
+				int answer = fn(ctx, *it, it.get_wdf());
 
-			if (answer != 0)
-				return answer < 0 ? static_cast<enum pm_status>(answer) : PM_OK;
-		}
-		return PM_OK;
-	});
+				if (answer != 0)
+					return answer < 0
+						     ? static_cast<enum pm_status>(answer)
+						     : PM_OK;
+			}
+			return PM_OK;
+		});
 }
 
 /* --- searching ---------------------------------------------------------- */
@@ -235,8 +251,9 @@ typedef std::vector<Xapian::Query> query_stack;
 Xapian::Query
 scaled(const Xapian::Query &query, double factor)
 {
-	return factor == 1.0 ? query :
-		Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, factor);
+	return factor == 1.0
+		     ? query
+		     : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, factor);
 }
 
 /* To libxapian the empty term is in every article; here it is a term like any other,
@@ -254,8 +271,9 @@ term_query(const struct pm_db_node *node)
 Xapian::Query
 range_query(const struct pm_db_node *node)
 {
-	const std::string low = node->low != nullptr && node->low_len > 0 ?
-		std::string(node->low, node->low_len) : std::string(1, '\0');
+	const std::string low = node->low != nullptr && node->low_len > 0
+				      ? std::string(node->low, node->low_len)
+				      : std::string(1, '\0');
 	if (node->high == nullptr)
 		return Xapian::Query(Xapian::Query::OP_VALUE_GE, node->slot, low);
 	return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, node->slot, low,
@@ -315,13 +333,17 @@ narrow(query_stack *stack, size_t n, size_t *left)
 		size_t at, to = base;
 
 		for (at = 0; at < n; at += widest_or) {
-			const auto first = stack->begin() +
+			const auto first =
+				stack->begin() +
 				static_cast<query_stack::difference_type>(base + at);
-			const auto last = first + static_cast<query_stack::difference_type>(
-				std::min(widest_or, n - at));
+			const auto last = first +
+					  static_cast<query_stack::difference_type>(
+						  std::min(widest_or, n - at));
 
 			(*stack)[to++] = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-				Xapian::Query(Xapian::Query::OP_OR, first, last), 2);
+						       Xapian::Query(Xapian::Query::OP_OR,
+								     first, last),
+						       2);
 		}
 		stack->resize(to);
 		n = to - base;
@@ -357,16 +379,19 @@ check_shape(const struct pm_db_request *request, struct pm_error *err)
 		const struct pm_db_node *node = &request->nodes[i];
 
 		if (!arity_is_sound(node, trees))
-			return pm_fail(err, PM_ERR_INTERNAL, "a request's node %zu of "
-				       "kind %d has %u children", i, (int)node->op,
-				       (unsigned)node->n_children);
+			return pm_fail(err, PM_ERR_INTERNAL,
+				       "a request's node %zu of "
+				       "kind %d has %u children",
+				       i, (int)node->op, (unsigned)node->n_children);
 		trees = trees - node->n_children + 1;
 		if (node->op != PM_DB_SYNONYM)
 			continue;
 		for (size_t j = 1; j <= node->n_children; j++)
 			if (request->nodes[i - j].op != PM_DB_TERM)
-				return pm_fail(err, PM_ERR_INTERNAL, "a request's node "
-					       "%zu is no term of a synonym", i - j);
+				return pm_fail(err, PM_ERR_INTERNAL,
+					       "a request's node "
+					       "%zu is no term of a synonym",
+					       i - j);
 	}
 	if (trees != 1)
 		return pm_fail(err, PM_ERR_INTERNAL, "a request's nodes form %zu trees",
@@ -429,7 +454,8 @@ build_query(const struct pm_db *db, const struct pm_db_request *request)
 		case PM_DB_SYNONYM:
 			/* The children's own factors are ignored. */
 			for (size_t j = 1; j <= n; j++)
-				stack[stack.size() - j] = term_query(&request->nodes[i - j]);
+				stack[stack.size() - j] =
+					term_query(&request->nodes[i - j]);
 			combine_synonym(&stack, n, node->factor);
 			break;
 		case PM_DB_AND_NOT:
@@ -511,19 +537,21 @@ pm_db_search(struct pm_db *db, const struct pm_db_request *request,
 {
 	page->total = 0;
 	page->n = 0;
-	return ask(db, "cannot search", err, [&]() -> enum pm_status {
-		try {
-			return search(db, request, page, err);
-		} catch (const pm_check_stop &stop) {
-			page->total = 0;
-			page->n = 0;
-			if (request->check_err == nullptr || request->check_err->status >= 0)
-				return pm_fail(err, stop.status,
-					       "cannot search '%s': a check failed",
-					       db->name.c_str());
-			if (err != nullptr && err != request->check_err)
-				*err = *request->check_err;
-			return stop.status;
-		}
-	});
+	return ask(
+		db, "cannot search", err, [&]() -> enum pm_status {
+			try {
+				return search(db, request, page, err);
+			} catch (const pm_check_stop &stop) {
+				page->total = 0;
+				page->n = 0;
+				if (request->check_err == nullptr ||
+				    request->check_err->status >= 0)
+					return pm_fail(err, stop.status,
+						       "cannot search '%s': a check failed",
+						       db->name.c_str());
+				if (err != nullptr && err != request->check_err)
+					*err = *request->check_err;
+				return stop.status;
+			}
+		});
 }

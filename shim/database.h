@@ -57,16 +57,17 @@ extern "C" {
 #endif
 
 /* The value slots of an article. */
-#define PM_SLOT_DAY 0		/* its date, "YYYYMMDD" (support/calendar.h); absent if
+#define PM_SLOT_DAY \
+	0		/* its date, "YYYYMMDD" (support/calendar.h); absent if
 				 * there is none */
-#define PM_SLOT_WORDS 1		/* its length in words, libxapian's sortable number */
+#define PM_SLOT_WORDS 1 /* its length in words, libxapian's sortable number */
 
 struct pm_db;
 struct pm_guard;
 
 struct pm_db_location {
-	const char *dir;	/* the database */
-	const char *guard;	/* its guard file (guard.h), or NULL: unguarded */
+	const char *dir;   /* the database */
+	const char *guard; /* its guard file (guard.h), or NULL: unguarded */
 };
 
 /* N may be 0: no articles. */
@@ -95,10 +96,10 @@ enum pm_status pm_db_frequencies(struct pm_db *db, const struct pm_db_term *term
 /* Calls FN once for each term that begins with PREFIX, in the order of their bytes.  FN
  * returns 0 to go on, a positive value to stop early (PM_OK), or a negative status, which
  * is returned. */
-enum pm_status pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
-			   int (*fn)(void *ctx, const char *term, size_t len,
-				     uint32_t freq),
-			   void *ctx, struct pm_error *err);
+enum pm_status
+pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
+	    int (*fn)(void *ctx, const char *term, size_t len, uint32_t freq), void *ctx,
+	    struct pm_error *err);
 
 /* Append article ID's data to OUT; PM_ERR_INTERNAL if there is no article ID. */
 enum pm_status pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out,
@@ -107,8 +108,8 @@ enum pm_status pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out,
 /* All postings of one term, ascending by article, with their wdf; for consistency checks.
  * FN as above. */
 enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
-			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf),
-			      void *ctx, struct pm_error *err);
+			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,
+			      struct pm_error *err);
 
 /* Read everything that libxapian finds in a database, and compare it: terms in order, as
  * many postings as are said, lengths of articles that are those of their postings, values
@@ -117,26 +118,22 @@ enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
 enum pm_status pm_db_check(const char *dir, struct pm_error *err);
 
 enum pm_db_op {
-	PM_DB_NOTHING,		/* no article */
-	PM_DB_ALL,		/* every article, weight 0 */
-	PM_DB_TERM,		/* term, term_len, factor (>= 0) */
-	PM_DB_RANGE,		/* slot, low and high inclusive; NULL: open.  An article
+	PM_DB_NOTHING, /* no article */
+	PM_DB_ALL,     /* every article, weight 0 */
+	PM_DB_TERM,    /* term, term_len, factor (>= 0) */
+	PM_DB_RANGE,   /* slot, low and high inclusive; NULL: open.  An article
 				 * without a value matches no range */
-	PM_DB_CHECK,		/* check, ctx */
-	PM_DB_AND,		/* n_children >= 1 */
+	PM_DB_CHECK,   /* check, ctx */
+	PM_DB_AND,     /* n_children >= 1 */
 	PM_DB_OR,
-	PM_DB_SYNONYM,		/* n_children TERMs, whose own factors are ignored;
+	PM_DB_SYNONYM,	 /* n_children TERMs, whose own factors are ignored;
 				 * factor */
-	PM_DB_AND_NOT,		/* 2 children: left, but not right */
-	PM_DB_AND_MAYBE,	/* 2: left decides, right adds weight if it matches */
-	PM_DB_FILTER		/* 2: both must match, the weight is the left's */
+	PM_DB_AND_NOT,	 /* 2 children: left, but not right */
+	PM_DB_AND_MAYBE, /* 2: left decides, right adds weight if it matches */
+	PM_DB_FILTER	 /* 2: both must match, the weight is the left's */
 };
 
-enum {
-	PM_DB_NO,
-	PM_DB_YES,
-	PM_DB_PERHAPS
-};
+enum { PM_DB_NO, PM_DB_YES, PM_DB_PERHAPS };
 
 struct pm_db_node {
 	enum pm_db_op op;
@@ -145,29 +142,29 @@ struct pm_db_node {
 	size_t term_len;
 	double factor;
 	uint32_t slot;
-	const char *low, *high;		/* or NULL; not empty */
+	const char *low, *high; /* or NULL; not empty */
 	size_t low_len, high_len;
 	int (*check)(void *ctx, size_t segment, uint32_t article);
 	int (*sift)(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 		    const uint32_t *wdfs, size_t stride,
-		    uint8_t *answers);		/* PM_DB_NO, ...; or NULL */
+		    uint8_t *answers); /* PM_DB_NO, ...; or NULL */
 	void *ctx;
 };
 
 enum pm_db_sort {
-	PM_SORT_RELEVANCE,	/* descending score; ties in article order */
-	PM_SORT_DATE,		/* oldest first, undated last; ties by score, then
+	PM_SORT_RELEVANCE, /* descending score; ties in article order */
+	PM_SORT_DATE,	   /* oldest first, undated last; ties by score, then
 				 * order */
-	PM_SORT_DATE_DESC	/* newest first, undated last; ties by score, then
+	PM_SORT_DATE_DESC  /* newest first, undated last; ties by score, then
 				 * order */
 };
 
 struct pm_db_request {
-	const struct pm_db_node *nodes;	/* postfix; the last one is the root */
+	const struct pm_db_node *nodes; /* postfix; the last one is the root */
 	size_t n_nodes;
-	uint32_t first, max;		/* the page: matches first .. first + max - 1 */
+	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	struct pm_error *check_err;	/* where a failing check stored its error */
+	struct pm_error *check_err; /* where a failing check stored its error */
 };
 
 struct pm_db_match {
@@ -176,9 +173,9 @@ struct pm_db_match {
 };
 
 struct pm_db_page {
-	uint32_t total;			/* of all matches, exact */
-	struct pm_db_match *matches;	/* the caller's array of request.max elements */
-	uint32_t n;			/* how many elements were filled */
+	uint32_t total;		     /* of all matches, exact */
+	struct pm_db_match *matches; /* the caller's array of request.max elements */
+	uint32_t n;		     /* how many elements were filled */
 };
 
 /* One crossing per query.  Fails with PM_ERR_CORRUPT if the guard found damage, with a

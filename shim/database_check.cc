@@ -42,7 +42,8 @@ check_term(const Xapian::Database &db, const char *dir, const std::string &term,
 		n++;
 	}
 	if (n != db.get_termfreq(term) || occurrences != db.get_collection_freq(term))
-		return damaged(dir, "there are not as many postings as it says for", term, err);
+		return damaged(dir, "there are not as many postings as it says for", term,
+			       err);
 	return PM_OK;
 }
 
@@ -54,7 +55,8 @@ check_terms(const Xapian::Database &db, const char *dir, lengths &sums,
 	enum pm_status status = PM_OK;
 	std::string last;
 
-	for (Xapian::TermIterator it = db.allterms_begin(); it != end && status == PM_OK; ++it) {
+	for (Xapian::TermIterator it = db.allterms_begin(); it != end && status == PM_OK;
+	     ++it) {
 		const std::string term = *it;
 
 		if (term <= last)
@@ -72,10 +74,13 @@ check_articles(const Xapian::Database &db, const char *dir, const lengths &sums,
 	const Xapian::PostingIterator end = db.postlist_end(std::string());
 	Xapian::doccount n = 0;
 
-	for (Xapian::PostingIterator it = db.postlist_begin(std::string()); it != end; ++it) {
+	for (Xapian::PostingIterator it = db.postlist_begin(std::string()); it != end;
+	     ++it) {
 		if (*it >= sums.size() || it.get_doclength() != sums[*it])
-			return pm_corrupt(err, dir, "article %u has not the length that its "
-					  "postings make", static_cast<unsigned>(*it));
+			return pm_corrupt(err, dir,
+					  "article %u has not the length that its "
+					  "postings make",
+					  static_cast<unsigned>(*it));
 		db.get_document(*it, Xapian::DOC_ASSUME_VALID).get_data();
 		n++;
 	}
@@ -110,15 +115,16 @@ check_values(const Xapian::Database &db, const char *dir, Xapian::valueno slot,
 enum pm_status
 pm_db_check(const char *dir, struct pm_error *err)
 {
-	return pm_barrier(err, "cannot check", dir, [&]() -> enum pm_status {
-		const Xapian::Database db(dir);
-		lengths sums(static_cast<size_t>(db.get_lastdocid()) + 1);
-		enum pm_status status;
+	return pm_barrier(
+		err, "cannot check", dir, [&]() -> enum pm_status {
+			const Xapian::Database db(dir);
+			lengths sums(static_cast<size_t>(db.get_lastdocid()) + 1);
+			enum pm_status status;
 
-		if ((status = check_terms(db, dir, sums, err)) == PM_OK &&
-		    (status = check_articles(db, dir, sums, err)) == PM_OK &&
-		    (status = check_values(db, dir, PM_SLOT_DAY, err)) == PM_OK)
-			status = check_values(db, dir, PM_SLOT_WORDS, err);
-		return status;
-	});
+			if ((status = check_terms(db, dir, sums, err)) == PM_OK &&
+			    (status = check_articles(db, dir, sums, err)) == PM_OK &&
+			    (status = check_values(db, dir, PM_SLOT_DAY, err)) == PM_OK)
+				status = check_values(db, dir, PM_SLOT_WORDS, err);
+			return status;
+		});
 }

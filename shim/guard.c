@@ -25,11 +25,11 @@
 
 struct pm_guard_file {
 	char *path;
-	int fd;			/* keeps the inode, so that its number is not reused */
+	int fd; /* keeps the inode, so that its number is not reused */
 	dev_t dev;
 	ino_t ino;
 	uint64_t size;
-	const uint8_t *sums;	/* 4 bytes per page, in the guard file */
+	const uint8_t *sums; /* 4 bytes per page, in the guard file */
 };
 
 struct pm_guard {
@@ -39,7 +39,7 @@ struct pm_guard {
 	size_t n_files;
 	/* 0, or the first damage: the file's index + 1, above 40 bits of page number. */
 	_Atomic uint64_t damage;
-	atomic_bool passed_by;	/* a read of a guarded file was seen */
+	atomic_bool passed_by; /* a read of a guarded file was seen */
 	bool registered;
 	struct pm_guard *next;
 };
@@ -133,15 +133,16 @@ partial_page_is_sound(const struct pm_guard_file *f, int fd, uint64_t page,
 	size_t len = page_len(f, page);
 
 	return read_whole(fd, whole, len, page * PM_PAGE_SIZE) == (ssize_t)len &&
-	       memcmp(whole + (from - page * PM_PAGE_SIZE), got, (size_t)(to - from)) == 0 &&
+	       memcmp(whole + (from - page * PM_PAGE_SIZE), got, (size_t)(to - from)) ==
+		       0 &&
 	       page_is_sound(f, page, whole);
 }
 
 /* N of COUNT bytes of F at OFFSET were read into BUF.  Returns how many are valid in the
  * end, or -1 if they are not what the guard recorded. */
 static ssize_t
-inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf,
-	size_t n, size_t count, uint64_t offset)
+inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf, size_t n,
+	size_t count, uint64_t offset)
 {
 	uint64_t rest = offset < f->size ? f->size - offset : 0;
 	size_t want = count < rest ? count : (size_t)rest;
@@ -211,10 +212,10 @@ inspect_all(int fd, void *buf, size_t n, size_t count, uint64_t offset)
 
 /* The names that the dynamic linker looks for are given explicitly: built with large file
  * support, libxapian calls pread64 through <unistd.h>; without it, pread. */
-ssize_t pm_guard_pread(int fd, void *buf, size_t count, off_t offset)
-	__asm__("pread") __attribute__((visibility("default"), used));
-ssize_t pm_guard_pread64(int fd, void *buf, size_t count, off_t offset)
-	__asm__("pread64") __attribute__((visibility("default"), used));
+ssize_t pm_guard_pread(int fd, void *buf, size_t count, off_t offset) __asm__("pread")
+	__attribute__((visibility("default"), used));
+ssize_t pm_guard_pread64(int fd, void *buf, size_t count, off_t offset) __asm__("pread64")
+	__attribute__((visibility("default"), used));
 
 ssize_t
 pm_guard_pread(int fd, void *buf, size_t count, off_t offset)
@@ -300,8 +301,8 @@ names_read(struct names *names, const char *dir, struct pm_error *err)
 
 /* One file's entry; its size is added to *TOTAL. */
 static enum pm_status
-write_entry(struct pm_pages_writer *w, const char *dir, const char *name,
-	    uint64_t *total, struct pm_error *err)
+write_entry(struct pm_pages_writer *w, const char *dir, const char *name, uint64_t *total,
+	    struct pm_error *err)
 {
 	struct pm_buf entry;
 	struct stat st;
@@ -388,8 +389,7 @@ bad_guard(const struct pm_guard *g, struct pm_error *err)
 
 /* One entry of the guard file, read from *P, up to END. */
 static enum pm_status
-read_entry(struct pm_guard *g, const uint8_t **p, const uint8_t *end,
-	   struct pm_error *err)
+read_entry(struct pm_guard *g, const uint8_t **p, const uint8_t *end, struct pm_error *err)
 {
 	struct pm_guard_file *f = &g->files[g->n_files];
 	uint64_t name_len, size;
@@ -402,8 +402,7 @@ read_entry(struct pm_guard *g, const uint8_t **p, const uint8_t *end,
 	name[name_len] = '\0';
 	*p += name_len;
 	if (strlen(name) != name_len || strchr(name, '/') != NULL ||
-	    pm_load_varint(p, end, &size) < 0 ||
-	    n_pages(size) > (uint64_t)(end - *p) / 4)
+	    pm_load_varint(p, end, &size) < 0 || n_pages(size) > (uint64_t)(end - *p) / 4)
 		return bad_guard(g, err);
 	f->fd = -1;
 	f->size = size;
@@ -480,7 +479,8 @@ verify_file(const struct pm_guard_file *f, struct pm_error *err)
 	uint64_t page;
 
 	for (page = 0; page < n_pages(f->size); page++) {
-		ssize_t n = read_whole(f->fd, data, page_len(f, page), page * PM_PAGE_SIZE);
+		ssize_t n = read_whole(f->fd, data, page_len(f, page),
+				       page * PM_PAGE_SIZE);
 
 		if (n < 0)
 			return pm_fail_errno(err, errno, "cannot read '%s'", f->path);
@@ -501,7 +501,8 @@ open_files(struct pm_guard *g, struct pm_error *err)
 	for (i = 0; status == PM_OK && i < g->n_files; i++)
 		status = open_file(&g->files[i], err);
 	for (i = j = 0; status == PM_OK && i < names.n; i++) {
-		while (j < g->n_files && strcmp(base_name(&g->files[j]), names.list[i]) < 0)
+		while (j < g->n_files &&
+		       strcmp(base_name(&g->files[j]), names.list[i]) < 0)
 			j++;
 		if (j == g->n_files || strcmp(base_name(&g->files[j]), names.list[i]) != 0)
 			status = pm_corrupt(err, g->dir, "'%s' was added to it",
@@ -554,8 +555,7 @@ pm_guard_open(struct pm_guard **out, const char *dir, const char *path,
 		goto out;
 	}
 	if ((status = pm_pages_open(&g->file, path, KIND, VERSION, err)) < 0 ||
-	    (status = read_entries(g, err)) < 0 ||
-	    (status = open_files(g, err)) < 0)
+	    (status = read_entries(g, err)) < 0 || (status = open_files(g, err)) < 0)
 		goto out;
 	enter(g);
 	*out = g;

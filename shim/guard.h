@@ -53,8 +53,8 @@ enum pm_status pm_guard_write(const char *dir, const char *path, uint64_t *size,
 /* Compares names and sizes, verifies the version file, and begins to guard.
  * PM_ERR_CORRUPT also if DIR holds a file that the guard does not know (except hidden
  * ones and the lock); PM_ERR_NOT_INDEX if there is no DIR. */
-enum pm_status pm_guard_open(struct pm_guard **out, const char *dir,
-			     const char *path, struct pm_error *err);
+enum pm_status pm_guard_open(struct pm_guard **out, const char *dir, const char *path,
+			     struct pm_error *err);
 
 /* If libxapian's reads have not passed through the guard since it was opened, verifies
  * everything here and now.  Call it after opening the database. */

@@ -19,9 +19,12 @@ pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_err
 		if ((status = pm_remove_tree(dir.c_str(), err)) < 0)
 			return status;
 		try {
-			Xapian::WritableDatabase(dir, Xapian::DB_CREATE |
-						 Xapian::DB_BACKEND_GLASS |
-						 Xapian::DB_NO_SYNC, 8192).close();
+			Xapian::WritableDatabase(dir,
+						 Xapian::DB_CREATE |
+							 Xapian::DB_BACKEND_GLASS |
+							 Xapian::DB_NO_SYNC,
+						 8192)
+				.close();
 		} catch (...) {
 			pm_remove_tree(dir.c_str(), nullptr);
 			throw;

@@ -21,7 +21,8 @@ extern "C" {
 /* The version file of a Glass database with blocks of 8192 bytes.  SCRATCH_DIR must
  * exist; the database is gone when this returns.  PM_ERR_XAPIAN if libxapian does not
  * write Glass at all.  Cost: half a millisecond. */
-enum pm_status pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_error *err);
+enum pm_status pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out,
+				     struct pm_error *err);
 
 #ifdef __cplusplus
 }

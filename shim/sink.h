@@ -51,15 +51,15 @@ extern "C" {
 #endif
 
 struct pm_posting {
-	uint32_t article;	/* ascending within a term */
-	uint32_t wdf;		/* occurrences in the article; 0 for boolean terms */
+	uint32_t article; /* ascending within a term */
+	uint32_t wdf;	  /* occurrences in the article; 0 for boolean terms */
 };
 
 /* A value slot, and what libxapian wants to know about it beforehand. */
 struct pm_slot {
 	uint32_t slot;
-	uint32_t n_articles;		/* that have a value in it; 0: unused */
-	const char *lower, *upper;	/* bounds of the values, by bytes */
+	uint32_t n_articles;	   /* that have a value in it; 0: unused */
+	const char *lower, *upper; /* bounds of the values, by bytes */
 	size_t lower_len, upper_len;
 };
 
@@ -83,7 +83,7 @@ struct pm_sink {
 			       size_t len, struct pm_error *err);
 	/* *SIZE (may be NULL) becomes the size of all files in bytes. */
 	enum pm_status (*finish)(struct pm_sink *s, uint64_t *size, struct pm_error *err);
-	void (*free)(struct pm_sink *s);	/* S may be unfinished */
+	void (*free)(struct pm_sink *s); /* S may be unfinished */
 	/* Whether to give up, with PM_ERR_INTERRUPTED: the caller sets it, and a finish
 	 * that takes long asks it. */
 	struct pm_stop stop;

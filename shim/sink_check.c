@@ -80,8 +80,9 @@ end_slot(struct pm_sink_check *c, struct pm_error *err)
 
 	if (c->values != s->n_articles)
 		return pm_fail(err, PM_ERR_INTERNAL,
-			       "slot %" PRIu32 " has %" PRIu32 " values, announced were %"
-			       PRIu32, s->slot, c->values, s->n_articles);
+			       "slot %" PRIu32 " has %" PRIu32
+			       " values, announced were %" PRIu32,
+			       s->slot, c->values, s->n_articles);
 	c->slot++;
 	c->values = 0;
 	c->value_article = 0;
@@ -108,8 +109,10 @@ pm_sink_check_value(struct pm_sink_check *c, uint32_t slot, uint32_t article,
 	if (len == 0 || pm_compare_bytes(data, len, bounds + s->lower, s->lower_len) < 0 ||
 	    pm_compare_bytes(data, len, bounds + s->upper, s->upper_len) > 0)
 		return pm_fail(err, PM_ERR_INTERNAL,
-			       "a value of article %" PRIu32 " is not within the bounds of "
-			       "slot %" PRIu32, article, slot);
+			       "a value of article %" PRIu32
+			       " is not within the bounds of "
+			       "slot %" PRIu32,
+			       article, slot);
 	c->values++;
 	c->value_article = article;
 	if (article > c->last_value_article)
@@ -197,10 +200,11 @@ pm_sink_check_term(struct pm_sink_check *c, const char *term, size_t len,
 			cost += term[i] == '\0';
 	if (cost == 0 || cost > PM_TERM_MAX)
 		return pm_fail(err, PM_ERR_LIMIT,
-			       "a term takes %zu bytes, libxapian takes 1 to %u",
-			       cost, PM_TERM_MAX);
+			       "a term takes %zu bytes, libxapian takes 1 to %u", cost,
+			       PM_TERM_MAX);
 	if (total > UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT, "the term '%.*s' occurs %" PRIu64
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "the term '%.*s' occurs %" PRIu64
 			       " times, libxapian counts to %" PRIu32,
 			       (int)len, term, total, UINT32_MAX);
 	if (pm_compare_bytes(c->term, c->term_len, term, len) >= 0)
@@ -241,8 +245,9 @@ pm_sink_check_postings(struct pm_sink_check *c, const struct pm_posting *posting
 	}
 	if (last > c->articles)
 		return pm_fail(err, PM_ERR_INTERNAL,
-			       "the term '%.*s' is in article %" PRIu32 ", but there are %"
-			       PRIu32, (int)c->term_len, c->term, last, c->articles);
+			       "the term '%.*s' is in article %" PRIu32
+			       ", but there are %" PRIu32,
+			       (int)c->term_len, c->term, last, c->articles);
 	if (sum > c->wdf_left)
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "the term '%.*s' occurs more often than announced",
@@ -275,11 +280,14 @@ pm_sink_check_finish(struct pm_sink_check *c, uint32_t last_data, struct pm_erro
 	if (c->wdf_sum != c->words)
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "articles of %" PRIu64 " words in all have %" PRIu64
-			       " occurrences of terms", c->words, c->wdf_sum);
+			       " occurrences of terms",
+			       c->words, c->wdf_sum);
 	if (c->largest_wdf > c->longest)
 		return pm_fail(err, PM_ERR_INTERNAL,
-			       "a term occurs %" PRIu32 " times in one article, the longest "
-			       "has %" PRIu32 " words", c->largest_wdf, c->longest);
+			       "a term occurs %" PRIu32
+			       " times in one article, the longest "
+			       "has %" PRIu32 " words",
+			       c->largest_wdf, c->longest);
 	if (last_data > c->articles)
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "article %" PRIu32 " has data, but there are %" PRIu32,

@@ -31,7 +31,7 @@ enum pm_sink_stage {
 
 struct pm_sink_slot {
 	uint32_t slot, n_articles;
-	size_t lower, lower_len, upper, upper_len;	/* offsets in `bounds` */
+	size_t lower, lower_len, upper, upper_len; /* offsets in `bounds` */
 };
 
 struct pm_sink_check {
@@ -39,17 +39,17 @@ struct pm_sink_check {
 
 	/* the statistics, complete when the check is done */
 	uint32_t articles;
-	uint32_t shortest, longest;	/* in words; empty articles do not count as
+	uint32_t shortest, longest; /* in words; empty articles do not count as
 					 * the shortest */
-	uint64_t words;			/* of all articles */
+	uint64_t words;		    /* of all articles */
 	uint32_t largest_wdf;
 
 	/* used slots; their bounds are in `bounds`, one after another */
 	struct pm_sink_slot *slots;
 	size_t n_slots, slots_cap;
 	struct pm_buf bounds;
-	size_t slot;			/* index of the current slot */
-	uint32_t values;		/* values of it so far */
+	size_t slot;	 /* index of the current slot */
+	uint32_t values; /* values of it so far */
 	uint32_t value_article, last_value_article;
 
 	char term[PM_TERM_MAX];
@@ -57,7 +57,7 @@ struct pm_sink_check {
 	uint32_t postings_left;
 	uint64_t wdf_left;
 	uint32_t posting_article;
-	uint64_t wdf_sum;		/* of all terms */
+	uint64_t wdf_sum; /* of all terms */
 };
 
 void pm_sink_check_init(struct pm_sink_check *c);
@@ -78,8 +78,7 @@ enum pm_status pm_sink_check_postings(struct pm_sink_check *c,
 				      struct pm_error *err);
 /* Data arrives independently, perhaps from another thread.  *LAST is the last article
  * that had some. */
-enum pm_status pm_sink_check_data(uint32_t *last, uint32_t article,
-				  struct pm_error *err);
+enum pm_status pm_sink_check_data(uint32_t *last, uint32_t article, struct pm_error *err);
 /* LAST_DATA: the last article that has data, 0 if none has. */
 enum pm_status pm_sink_check_finish(struct pm_sink_check *c, uint32_t last_data,
 				    struct pm_error *err);

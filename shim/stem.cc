@@ -27,28 +27,40 @@ english_keeps(const char *word, size_t len)
 	last = word[len - 1];
 	before = word[len - 2];
 	switch (last) {
-	case 'a': case 'b': case 'f': case 'h': case 'j': case 'k': case 'o': case 'p':
-	case 'q': case 'u': case 'v': case 'w': case 'x': case 'z':
+	case 'a':
+	case 'b':
+	case 'f':
+	case 'h':
+	case 'j':
+	case 'k':
+	case 'o':
+	case 'p':
+	case 'q':
+	case 'u':
+	case 'v':
+	case 'w':
+	case 'x':
+	case 'z':
 		return true;
-	case 'c':				/* -ic */
+	case 'c': /* -ic */
 		return before != 'i';
-	case 'd':				/* -ed */
+	case 'd': /* -ed */
 		return before != 'e';
-	case 'g':				/* -ing */
+	case 'g': /* -ing */
 		return before != 'n';
-	case 'i':				/* -enci, -li, -iti, -ogi */
+	case 'i': /* -enci, -li, -iti, -ogi */
 		return before != 'c' && before != 'l' && before != 't' && before != 'g';
-	case 'l':				/* -al, -ful, -ll */
+	case 'l': /* -al, -ful, -ll */
 		return before != 'a' && before != 'u' && before != 'l';
-	case 'm':				/* -ism */
+	case 'm': /* -ism */
 		return before != 's';
-	case 'n':				/* -ion */
+	case 'n': /* -ion */
 		return before != 'o';
-	case 'r':				/* -er, -ator */
+	case 'r': /* -er, -ator */
 		return before != 'e' && before != 'o';
-	case 't':				/* -ant, -ent; later versions: -ogist */
+	case 't': /* -ant, -ent; later versions: -ogist */
 		return before != 'n' && before != 's';
-	case 'y':				/* after a consonant */
+	case 'y': /* after a consonant */
 		return before == 'a' || before == 'e' || before == 'o' || before == 'u';
 	default:
 		return (last & 0x80) != 0;
@@ -58,28 +70,30 @@ english_keeps(const char *word, size_t len)
 enum pm_status
 pm_stemmer_new(struct pm_stemmer **out, const char *language, struct pm_error *err)
 {
-	return pm_barrier(err, "cannot use the stemmer", language, [&]() -> enum pm_status {
-		std::unique_ptr<pm_stemmer> st(new pm_stemmer);
-		const std::string name(language);
+	return pm_barrier(
+		err, "cannot use the stemmer", language, [&]() -> enum pm_status {
+			std::unique_ptr<pm_stemmer> st(new pm_stemmer);
+			const std::string name(language);
 
-		if (name == "none") {
-			st->identity = true;
-		} else {
-			try {
-				if (!name.empty())
-					st->stem = Xapian::Stem(name);
-			} catch (const Xapian::InvalidArgumentError &) {
+			if (name == "none") {
+				st->identity = true;
+			} else {
+				try {
+					if (!name.empty())
+						st->stem = Xapian::Stem(name);
+				} catch (const Xapian::InvalidArgumentError &) {
+				}
+				/* A stemmer without a language stems nothing. */
+				if (st->stem.is_none())
+					return pm_fail(err, PM_ERR_USAGE,
+						       "unknown language '%s': there is none (no stems), %s",
+						       language, pm_stemmer_languages());
 			}
-			/* A stemmer without a language stems nothing. */
-			if (st->stem.is_none())
-				return pm_fail(err, PM_ERR_USAGE,
-					       "unknown language '%s': there is none (no stems), %s",
-					       language, pm_stemmer_languages());
-		}
-		st->english = st->stem.get_description() == "Xapian::Stem(english)";
-		*out = st.release();
-		return PM_OK;
-	});
+			st->english = st->stem.get_description() ==
+				      "Xapian::Stem(english)";
+			*out = st.release();
+			return PM_OK;
+		});
 }
 
 void
@@ -89,8 +103,8 @@ pm_stemmer_free(struct pm_stemmer *st)
 }
 
 enum pm_status
-pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
-		const char **stem, size_t *stem_len, struct pm_error *err)
+pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len, const char **stem,
+		size_t *stem_len, struct pm_error *err)
 {
 	/* Two words in five take this path, in a twentieth of the time. */
 	if (st->english && english_keeps(word, len)) {
@@ -98,16 +112,18 @@ pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 		*stem_len = len;
 		return PM_OK;
 	}
-	return pm_barrier(err, "cannot stem a word", nullptr, [&]() -> enum pm_status {
-		st->word.assign(word, len);
-		if (!st->identity)
-			st->result = st->stem(st->word);
-		const std::string &s = st->identity || st->result.empty() ?
-			st->word : st->result;
-		*stem = s.data();
-		*stem_len = s.size();
-		return PM_OK;
-	});
+	return pm_barrier(
+		err, "cannot stem a word", nullptr, [&]() -> enum pm_status {
+			st->word.assign(word, len);
+			if (!st->identity)
+				st->result = st->stem(st->word);
+			const std::string &s = st->identity || st->result.empty()
+						     ? st->word
+						     : st->result;
+			*stem = s.data();
+			*stem_len = s.size();
+			return PM_OK;
+		});
 }
 
 /* libxapian makes the list anew at each call; C wants one that lasts. */

@@ -30,8 +30,7 @@ void pm_stemmer_free(struct pm_stemmer *st);
 /* The stem of a folded word.  *STEM is WORD itself, or belongs to the stemmer until its
  * next call; it is empty only if WORD is. */
 enum pm_status pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
-			       const char **stem, size_t *stem_len,
-			       struct pm_error *err);
+			       const char **stem, size_t *stem_len, struct pm_error *err);
 
 /* The names of the languages, separated by spaces; belongs to the library. */
 const char *pm_stemmer_languages(void);

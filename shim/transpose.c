@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 
 #define MEMORY_MIN ((size_t)1 << 20)
-#define MEMORY_MAX ((size_t)1 << 31)	/* offsets of terms have 32 bits */
+#define MEMORY_MAX ((size_t)1 << 31) /* offsets of terms have 32 bits */
 /* Spools that fit in this much memory need no file. */
 #define SPOOL_MEMORY ((size_t)1 << 20)
 
@@ -24,16 +24,16 @@
 
 struct gathered {
 	uint32_t article, wdf;
-	uint32_t term;			/* offset of its length, then the term itself */
+	uint32_t term; /* offset of its length, then the term itself */
 };
 
 /* Part of a spool, ascending by article; each record begins with the article. */
 struct stream {
 	uint64_t from, to;
-	uint32_t slot;			/* for values */
+	uint32_t slot; /* for values */
 	struct pm_spool_reader reader;
-	uint32_t article;		/* of the current record; 0: none left */
-	const uint8_t *p, *end;		/* the rest of that record */
+	uint32_t article;	/* of the current record; 0: none left */
+	const uint8_t *p, *end; /* the rest of that record */
 };
 
 struct streams {
@@ -49,12 +49,12 @@ struct transpose {
 	char *dir;
 	size_t memory;
 	struct pm_sink_check check;
-	struct pm_error broken;		/* the first failure; it stays */
+	struct pm_error broken; /* the first failure; it stays */
 
 	uint32_t *lengths;
 	size_t lengths_cap;
-	struct streams values;		/* one per slot */
-	struct streams postings;	/* one per run; records are described below */
+	struct streams values;	 /* one per slot */
+	struct streams postings; /* one per run; records are described below */
 	struct pm_buf record;
 
 	/* the run that is being gathered */
@@ -66,7 +66,7 @@ struct transpose {
 	size_t order_cap;
 
 	/* the article being assembled */
-	struct pm_buf bytes;		/* its terms */
+	struct pm_buf bytes; /* its terms */
 	struct pm_term *doc_terms;
 	size_t n_terms, terms_cap;
 	struct pm_db_value *doc_values;
@@ -171,8 +171,8 @@ sort_run(struct transpose *t, struct pm_error *err)
 	status = pm_grow(&t->order, &t->order_cap, t->n_held, sizeof *t->order, err);
 	if (status < 0)
 		return status;
-	if (t->starts == NULL && (t->starts = pm_alloc((size_t)n + 2,
-						       sizeof *t->starts)) == NULL)
+	if (t->starts == NULL &&
+	    (t->starts = pm_alloc((size_t)n + 2, sizeof *t->starts)) == NULL)
 		return pm_fail_nomem(err);
 	memset(t->starts, 0, ((size_t)n + 2) * sizeof *t->starts);
 	for (i = 0; i < t->n_held; i++)
@@ -241,11 +241,12 @@ spill_run(struct transpose *t, struct pm_error *err)
 
 /* --- input ------------------------------------------------------------- */
 
-#define CHECKED(check_call, call) do { \
-	if (t->broken.status == PM_OK && (check_call) == PM_OK) \
-		(void)(call); \
-	return pm_sink_again(&t->broken, err); \
-} while (0)
+#define CHECKED(check_call, call) \
+	do { \
+		if (t->broken.status == PM_OK && (check_call) == PM_OK) \
+			(void)(call); \
+		return pm_sink_again(&t->broken, err); \
+	} while (0)
 
 static enum pm_status
 put_slots(struct pm_sink *s, const struct pm_slot *slots, size_t n, struct pm_error *err)
@@ -272,8 +273,8 @@ take_value(struct transpose *t, uint32_t slot, uint32_t article, const char *dat
 }
 
 static enum pm_status
-put_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data, size_t len,
-	  struct pm_error *err)
+put_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data,
+	  size_t len, struct pm_error *err)
 {
 	struct transpose *t = (struct transpose *)s;
 
@@ -345,8 +346,8 @@ take_postings(struct transpose *t, const struct pm_posting *p, size_t n,
 		if (status < 0)
 			return status;
 		for (i = 0; i < most; i++)
-			t->held[t->n_held++] = (struct gathered){
-				p[i].article, p[i].wdf, t->term };
+			t->held[t->n_held++] = (struct gathered){ p[i].article, p[i].wdf,
+								  t->term };
 		p += most;
 		n -= most;
 	}
@@ -428,8 +429,8 @@ add_terms(struct transpose *t, struct stream *s, uint64_t *length, struct pm_err
 			return wrong_record(err);
 		last = at;
 		last_len = common + len;
-		t->doc_terms[t->n_terms++] = (struct pm_term){
-			NULL, (uint32_t)last_len, wdf };
+		t->doc_terms[t->n_terms++] = (struct pm_term){ NULL, (uint32_t)last_len,
+							       wdf };
 		*length += wdf;
 	}
 	return PM_OK;
@@ -455,9 +456,10 @@ add_article(struct transpose *t, uint32_t article, struct pm_error *err)
 			return status;
 	}
 	if (length != t->lengths[article - 1])
-		return pm_fail(err, PM_ERR_INTERNAL, "article %" PRIu32 " of %" PRIu32
-			       " words has %" PRIu64 " occurrences of terms", article,
-			       t->lengths[article - 1], length);
+		return pm_fail(err, PM_ERR_INTERNAL,
+			       "article %" PRIu32 " of %" PRIu32 " words has %" PRIu64
+			       " occurrences of terms",
+			       article, t->lengths[article - 1], length);
 	for (i = 0; i < t->n_terms; i++) {
 		t->doc_terms[i].data = (const char *)t->bytes.data + at;
 		at += t->doc_terms[i].len;
@@ -469,7 +471,8 @@ add_article(struct transpose *t, uint32_t article, struct pm_error *err)
 
 		if (s->article == article)
 			t->doc_values[d.n_values++] = (struct pm_db_value){
-				s->slot, (const char *)s->p, (size_t)(s->end - s->p) };
+				s->slot, (const char *)s->p, (size_t)(s->end - s->p)
+			};
 	}
 	if (data != NULL && data->article == article) {
 		d.data = (const char *)data->p;
@@ -589,8 +592,8 @@ pm_transpose_create(struct pm_sink **out, const char *dir, const char *scratch_d
 		    size_t memory, struct pm_error *err)
 {
 	static const struct pm_sink functions = {
-		put_slots, put_value, put_length, put_term, put_postings, put_data,
-		finish, destroy, { NULL, NULL }
+		put_slots, put_value, put_length, put_term,	 put_postings,
+		put_data,  finish,    destroy,	  { NULL, NULL }
 	};
 	struct transpose *t = calloc(1, sizeof *t);
 	enum pm_status status;
@@ -598,8 +601,9 @@ pm_transpose_create(struct pm_sink **out, const char *dir, const char *scratch_d
 	if (t == NULL)
 		return pm_fail_nomem(err);
 	t->sink = functions;
-	t->memory = memory < MEMORY_MIN ? MEMORY_MIN :
-		    memory > MEMORY_MAX ? MEMORY_MAX : memory;
+	t->memory = memory < MEMORY_MIN ? MEMORY_MIN
+		  : memory > MEMORY_MAX ? MEMORY_MAX
+					: memory;
 	pm_sink_check_init(&t->check);
 	pm_buf_init(&t->record, PM_BUF_NO_LIMIT);
 	pm_buf_init(&t->data_record, PM_BUF_NO_LIMIT);
@@ -608,8 +612,8 @@ pm_transpose_create(struct pm_sink **out, const char *dir, const char *scratch_d
 	t->dir = pm_strndup(dir, strlen(dir));
 	if (t->dir == NULL)
 		status = pm_fail_nomem(err);
-	else if ((status = streams_init(&t->postings, scratch_dir, "xapian-postings.spill",
-					err)) == PM_OK &&
+	else if ((status = streams_init(&t->postings, scratch_dir,
+					"xapian-postings.spill", err)) == PM_OK &&
 		 (status = streams_init(&t->values, scratch_dir, "xapian-values.spill",
 					err)) == PM_OK &&
 		 (status = streams_init(&t->data, scratch_dir, "xapian-data.spill",

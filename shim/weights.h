@@ -14,7 +14,7 @@
 #define PM_BM25_K1 1.5
 #define PM_BM25_B 0.6
 
-#define PM_WEIGHT_STOP_WORD 0.25	/* for a word as common as "the", beside others */
-#define PM_WEIGHT_TITLE 0.3		/* extra, for an occurrence in the title */
+#define PM_WEIGHT_STOP_WORD 0.25 /* for a word as common as "the", beside others */
+#define PM_WEIGHT_TITLE 0.3	 /* extra, for an occurrence in the title */
 
 #endif

@@ -44,48 +44,56 @@ struct closer {
 	explicit closer(int f) : fd(f) {}
 	closer(const closer &) = delete;
 	closer &operator=(const closer &) = delete;
-	~closer() { if (fd >= 0) close(fd); }
+	~closer()
+	{
+		if (fd >= 0)
+			close(fd);
+	}
 };
 
 }
 
 struct pm_db_writer {
 	std::string dir;
-	std::string building;		/* a folder in DIR, gone when finished */
+	std::string building; /* a folder in DIR, gone when finished */
 	Xapian::WritableDatabase db;
-	std::string term, bytes;	/* scratch */
-	size_t held = 0;		/* postings not yet committed */
+	std::string term, bytes; /* scratch */
+	size_t held = 0;	 /* postings not yet committed */
 	uint32_t added = 0;
 	bool finished = false;
-	struct pm_error broken = { PM_OK, "" };	/* the first failure; it stays */
+	struct pm_error broken = { PM_OK, "" }; /* the first failure; it stays */
 };
 
 enum pm_status
 pm_db_writer_open(struct pm_db_writer **out, const char *dir, struct pm_error *err)
 {
-	return pm_barrier(err, "cannot create", dir, [&]() -> enum pm_status {
-		std::unique_ptr<pm_db_writer> w(new pm_db_writer);
+	return pm_barrier(
+		err, "cannot create", dir, [&]() -> enum pm_status {
+			std::unique_ptr<pm_db_writer> w(new pm_db_writer);
 
-		w->dir = dir;
-		w->building = w->dir + "/building";
-		if (mkdir(dir, 0777) != 0)
-			return pm_fail_errno(err, errno, "cannot create '%s'", dir);
-		/* Nothing in it survives a crash, so nothing needs to be synced.
+			w->dir = dir;
+			w->building = w->dir + "/building";
+			if (mkdir(dir, 0777) != 0)
+				return pm_fail_errno(err, errno, "cannot create '%s'",
+						     dir);
+			/* Nothing in it survives a crash, so nothing needs to be synced.
 		 * (Overwriting blocks in place, DB_DANGEROUS, would halve the folder,
 		 * but then a full disk is reported as a defect: libxapian fails to
 		 * roll back.) */
-		try {
-			w->db = Xapian::WritableDatabase(w->building,
-				Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
-				Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC,
-				block_size);
-		} catch (...) {
-			pm_remove_tree(dir, nullptr);
-			throw;
-		}
-		*out = w.release();
-		return PM_OK;
-	});
+			try {
+				w->db = Xapian::WritableDatabase(
+					w->building,
+					Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
+						Xapian::DB_NO_TERMLIST |
+						Xapian::DB_NO_SYNC,
+					block_size);
+			} catch (...) {
+				pm_remove_tree(dir, nullptr);
+				throw;
+			}
+			*out = w.release();
+			return PM_OK;
+		});
 }
 
 static enum pm_status
@@ -97,8 +105,8 @@ check_term(const struct pm_term *t, struct pm_error *err)
 		cost += (size_t)std::count(t->data, t->data + t->len, '\0');
 	if (cost == 0 || cost > PM_TERM_MAX)
 		return pm_fail(err, PM_ERR_LIMIT,
-			       "a term takes %zu bytes, libxapian takes 1 to %u",
-			       cost, PM_TERM_MAX);
+			       "a term takes %zu bytes, libxapian takes 1 to %u", cost,
+			       PM_TERM_MAX);
 	return PM_OK;
 }
 
@@ -155,9 +163,10 @@ pm_db_writer_add(struct pm_db_writer *w, const struct pm_db_document *document,
 	for (size_t i = 0; i < document->n_terms; i++)
 		if ((status = check_term(&document->terms[i], err)) < 0)
 			return status;
-	return settle(w, pm_barrier(&w->broken, "cannot write", w->dir.c_str(), [&]() {
-		return add(w, document, &w->broken);
-	}), err);
+	return settle(w,
+		      pm_barrier(&w->broken, "cannot write", w->dir.c_str(),
+				 [&]() { return add(w, document, &w->broken); }),
+		      err);
 }
 
 /* --- finishing ---------------------------------------------------------- */
@@ -189,8 +198,9 @@ fix_uuid(const std::string &dir, const XXH128_canonical_t &digest, struct pm_err
 	std::string uuid;
 
 	if (file.fd < 0)
-		return errno == ENOENT ? PM_OK :
-			pm_fail_errno(err, errno, "cannot open '%s'", path.c_str());
+		return errno == ENOENT
+			     ? PM_OK
+			     : pm_fail_errno(err, errno, "cannot open '%s'", path.c_str());
 	if (read(file.fd, head, sizeof head) != (ssize_t)sizeof head)
 		return PM_OK;
 	{
@@ -301,9 +311,11 @@ finish(struct pm_db_writer *w, struct pm_error *err)
 	w->db.commit();
 	w->db.close();
 	/* FULL is the densest level that leaves room for later updates. */
-	Xapian::Database(w->building).compact(w->dir,
-		(unsigned)Xapian::DBCOMPACT_NO_RENUMBER |
-		(unsigned)Xapian::Compactor::FULL, block_size);
+	Xapian::Database(w->building)
+		.compact(w->dir,
+			 (unsigned)Xapian::DBCOMPACT_NO_RENUMBER |
+				 (unsigned)Xapian::Compactor::FULL,
+			 block_size);
 	if ((status = pm_remove_tree(w->building.c_str(), err)) < 0)
 		return status;
 	if (unlink((w->dir + "/flintlock").c_str()) != 0 && errno != ENOENT)
@@ -341,10 +353,11 @@ pm_db_writer_free(struct pm_db_writer *w)
 	if (w == nullptr)
 		return;
 	if (!w->finished) {
-		pm_barrier(nullptr, "cannot close", w->dir.c_str(), [&]() -> enum pm_status {
-			w->db.close();
-			return PM_OK;
-		});
+		pm_barrier(
+			nullptr, "cannot close", w->dir.c_str(), [&]() -> enum pm_status {
+				w->db.close();
+				return PM_OK;
+			});
 		pm_remove_tree(w->building.c_str(), nullptr);
 	}
 	delete w;

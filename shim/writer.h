@@ -41,8 +41,8 @@ extern "C" {
 
 struct pm_term {
 	const char *data;
-	uint32_t len;		/* 1 to PM_TERM_MAX */
-	uint32_t wdf;		/* occurrences in the article; 0 for boolean terms */
+	uint32_t len; /* 1 to PM_TERM_MAX */
+	uint32_t wdf; /* occurrences in the article; 0 for boolean terms */
 };
 
 struct pm_db_value {
@@ -52,11 +52,11 @@ struct pm_db_value {
 };
 
 struct pm_db_document {
-	const struct pm_term *terms;	/* sorted by bytes, each once */
+	const struct pm_term *terms; /* sorted by bytes, each once */
 	size_t n_terms;
 	const struct pm_db_value *values;
 	size_t n_values;
-	const char *data;		/* returned unchanged by pm_db_data */
+	const char *data; /* returned unchanged by pm_db_data */
 	size_t data_len;
 };
 

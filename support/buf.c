@@ -161,8 +161,8 @@ pm_buf_check(const struct pm_buf *b, const char *what, struct pm_error *err)
 	case PM_OK:
 		return PM_OK;
 	case PM_ERR_LIMIT:
-		return pm_fail(err, PM_ERR_LIMIT, "%s is larger than %zu bytes",
-			       what, b->limit);
+		return pm_fail(err, PM_ERR_LIMIT, "%s is larger than %zu bytes", what,
+			       b->limit);
 	default:
 		return pm_fail_nomem(err);
 	}
@@ -308,8 +308,10 @@ pm_table_double(void *table, size_t n, size_t size)
 	/* Large pages are moved, not copied, to an aligned place.  If mremap fails, it is
 	 * unknown whether that place is still ours, so it is left alone. */
 	if (bytes >= LARGE_PAGE)
-		return mremap(table, bytes, 2 * bytes, MREMAP_MAYMOVE | MREMAP_FIXED, p) ==
-				       MAP_FAILED ? NULL : p;
+		return mremap(table, bytes, 2 * bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
+			      p) == MAP_FAILED
+			     ? NULL
+			     : p;
 	memcpy(p, table, bytes);
 	free(table);
 	return p;

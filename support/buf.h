@@ -34,15 +34,15 @@ struct pm_buf {
 	uint8_t *data;
 	size_t len;
 	size_t cap;
-	size_t limit;		/* len never exceeds it */
-	enum pm_status status;	/* PM_OK, PM_ERR_NOMEM or PM_ERR_LIMIT */
+	size_t limit;	       /* len never exceeds it */
+	enum pm_status status; /* PM_OK, PM_ERR_NOMEM or PM_ERR_LIMIT */
 };
 
 #define PM_BUF_NO_LIMIT ((size_t)1 << 46)
 
 void pm_buf_init(struct pm_buf *b, size_t limit);
-void pm_buf_release(struct pm_buf *b);		/* the buffer may be initialised again */
-void pm_buf_clear(struct pm_buf *b);		/* empty, status reset, memory kept */
+void pm_buf_release(struct pm_buf *b); /* the buffer may be initialised again */
+void pm_buf_clear(struct pm_buf *b);   /* empty, status reset, memory kept */
 
 /* The slow path of pm_buf_reserve: there is no room yet. */
 uint8_t *pm_buf_make_room(struct pm_buf *b, size_t n);

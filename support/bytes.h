@@ -12,8 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define PM_VARINT_MAX 10	/* bytes of the longest varint */
-#define PM_U32_NONE UINT32_MAX	/* "none", where a 32-bit number is expected */
+#define PM_VARINT_MAX 10       /* bytes of the longest varint */
+#define PM_U32_NONE UINT32_MAX /* "none", where a 32-bit number is expected */
 
 static inline void
 pm_store_u16(uint8_t *p, uint16_t v)

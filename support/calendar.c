@@ -11,9 +11,7 @@
 unsigned
 pm_days_in_month(unsigned year, unsigned month)
 {
-	static const uint8_t days[12] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
-	};
+	static const uint8_t days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
 	if (month < 1 || month > 12)
 		return 0;

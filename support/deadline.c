@@ -17,7 +17,8 @@ now_ms(void)
 }
 
 void
-pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms, const volatile sig_atomic_t *flag)
+pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms,
+		 const volatile sig_atomic_t *flag)
 {
 	*d = (struct pm_deadline){ .limit_ms = limit_ms, .flag = flag };
 	if (limit_ms > 0)

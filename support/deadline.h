@@ -20,14 +20,15 @@
 #include <stdint.h>
 
 struct pm_deadline {
-	uint64_t limit_ms;	/* 0: none */
-	uint64_t end_ms;	/* when, by the monotonic clock */
-	const volatile sig_atomic_t *flag;	/* not 0: stop; NULL: none */
+	uint64_t limit_ms;		   /* 0: none */
+	uint64_t end_ms;		   /* when, by the monotonic clock */
+	const volatile sig_atomic_t *flag; /* not 0: stop; NULL: none */
 	bool stopped, by_flag;
 };
 
 /* The time starts now. */
-void pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms, const volatile sig_atomic_t *flag);
+void pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms,
+		      const volatile sig_atomic_t *flag);
 
 /* A stop for the work under the deadline, which must outlive it.  Once it has said yes,
  * it keeps saying so. */

@@ -12,8 +12,7 @@
 #include <unistd.h>
 
 enum pm_status
-pm_write_all(int fd, const char *path, const void *data, size_t len,
-	     struct pm_error *err)
+pm_write_all(int fd, const char *path, const void *data, size_t len, struct pm_error *err)
 {
 	const char *p = data;
 
@@ -69,8 +68,8 @@ pm_read_file(const char *path, struct pm_buf *out, struct pm_error *err)
 		return pm_fail_errno(err, errno, "cannot open '%s'", path);
 	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
 		close(fd);
-		return pm_fail(err, PM_ERR_IO, "cannot read '%s': it is not a regular file",
-			       path);
+		return pm_fail(err, PM_ERR_IO,
+			       "cannot read '%s': it is not a regular file", path);
 	}
 	for (;;) {
 		uint8_t piece[16384];
@@ -132,9 +131,9 @@ pm_replace_file(const char *path, const void *data, size_t len, struct pm_error 
 	size_t path_len = strlen(path);
 
 	fresh = malloc(path_len + sizeof ".new");
-	dir = slash == NULL ? pm_strndup(".", 1) :
-	      slash == path ? pm_strndup("/", 1) :
-	      pm_strndup(path, (size_t)(slash - path));
+	dir = slash == NULL ? pm_strndup(".", 1)
+	    : slash == path ? pm_strndup("/", 1)
+			    : pm_strndup(path, (size_t)(slash - path));
 	if (fresh == NULL || dir == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
@@ -143,7 +142,8 @@ pm_replace_file(const char *path, const void *data, size_t len, struct pm_error 
 	memcpy(fresh + path_len, ".new", sizeof ".new");
 	status = write_new(fresh, data, len, err);
 	if (status == PM_OK && rename(fresh, path) != 0)
-		status = pm_fail_errno(err, errno, "cannot rename '%s' to '%s'", fresh, path);
+		status = pm_fail_errno(err, errno, "cannot rename '%s' to '%s'", fresh,
+				       path);
 	if (status < 0)
 		unlink(fresh);
 	else if (pm_fsync_dir(dir, err) < 0)

@@ -38,8 +38,7 @@ enum pm_status pm_write_piece(int fd, const char *path, const void *data, size_t
 enum pm_status pm_write_stdout(const struct pm_buf *b, struct pm_error *err);
 
 /* Append the whole file to OUT; PM_ERR_LIMIT if OUT's ceiling is lower. */
-enum pm_status pm_read_file(const char *path, struct pm_buf *out,
-			    struct pm_error *err);
+enum pm_status pm_read_file(const char *path, struct pm_buf *out, struct pm_error *err);
 
 /* Replace PATH by the bytes in one step: write and fsync PATH + ".new", rename it over
  * PATH, and fsync the folder.  On failure PATH is unchanged.  PM_UNSYNCED, with the

@@ -23,8 +23,7 @@ pm_hash_key(void *key, size_t len)
 }
 
 /* Done when the program is loaded, so that threads need not ask. */
-__attribute__((constructor))
-static void
+__attribute__((constructor)) static void
 choose_key(void)
 {
 	pm_hash_key(&hash_key, sizeof hash_key);
@@ -94,8 +93,9 @@ static enum pm_status
 grow_slots(struct pm_intern *in, struct pm_error *err)
 {
 	uint64_t old = in->slots == NULL ? 0 : in->mask + 1, first = 0, i;
-	uint64_t *slots = old == 0 ? pm_table_new(FIRST_SLOTS, sizeof *slots)
-				   : pm_table_double(in->slots, (size_t)old, sizeof *slots);
+	uint64_t *slots = old == 0
+				? pm_table_new(FIRST_SLOTS, sizeof *slots)
+				: pm_table_double(in->slots, (size_t)old, sizeof *slots);
 
 	if (slots == NULL)
 		return pm_fail_nomem(err);
@@ -186,7 +186,7 @@ pm_intern_memory(const struct pm_intern *in)
 	size_t slots = in->slots == NULL ? 0 : (size_t)in->mask + 1;
 
 	if ((uint64_t)in->n * 2 >= slots)
-		slots *= 2;	/* 0 if it is sealed */
+		slots *= 2; /* 0 if it is sealed */
 	return in->pool.cap + in->starts_cap * sizeof *in->starts +
 	       slots * sizeof *in->slots;
 }

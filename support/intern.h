@@ -27,10 +27,10 @@
 
 struct pm_intern {
 	struct pm_buf pool;
-	uint32_t *starts;	/* offsets in the pool; starts[n] is its end */
+	uint32_t *starts; /* offsets in the pool; starts[n] is its end */
 	size_t starts_cap;
 	uint32_t n;
-	uint64_t *slots;	/* the hash in the high half, number + 1 in the low */
+	uint64_t *slots; /* the hash in the high half, number + 1 in the low */
 	uint64_t mask;
 };
 
@@ -42,8 +42,8 @@ void pm_intern_release(struct pm_intern *in);
 /* The number of the string in *ID; a new string is added (*ID is then the old
  * in->n).  Fails with PM_ERR_NOMEM, or with PM_ERR_LIMIT at PM_INTERN_MAX strings
  * or 4 GiB of them. */
-enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len,
-			 uint32_t *id, struct pm_error *err);
+enum pm_status pm_intern(struct pm_intern *in, const void *s, size_t len, uint32_t *id,
+			 struct pm_error *err);
 
 /* Random bytes to key the hash of a table with. */
 void pm_hash_key(void *key, size_t len);

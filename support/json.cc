@@ -39,15 +39,14 @@ namespace ondemand = simdjson::ondemand;
 
 const int32_t MAX_DEPTH = 1024;
 const size_t MAX_VALUES = (size_t)1 << 22;
-const size_t CHUNK = 256;	/* values allocated together */
+const size_t CHUNK = 256; /* values allocated together */
 /* A parser that has grown beyond this gives its memory back for a document that needs
  * less than a sixteenth of it. */
 const size_t KEEP = (size_t)1 << 26;
 
 /* Chosen when the program is loaded: choosing allocates, and if that fails simdjson ends
  * the program.  NOLINTNEXTLINE(cert-err58-cpp) */
-[[maybe_unused]] const bool CHOSEN =
-	!simdjson::get_active_implementation()->name().empty();
+[[maybe_unused]] const bool CHOSEN = !simdjson::get_active_implementation()->name().empty();
 
 bool
 is_space(char c)
@@ -131,7 +130,9 @@ char
 simple_escape(char c)
 {
 	switch (c) {
-	case '"': case '\\': case '/':
+	case '"':
+	case '\\':
+	case '/':
 		return c;
 	case 'b':
 		return '\b';
@@ -154,10 +155,10 @@ struct pm_json {
 	ondemand::parser parser;
 	ondemand::document document;
 	std::vector<std::unique_ptr<pm_json_value[]>> chunks;
-	pm_buf copy;		/* the text in brackets, strings unescaped in place */
+	pm_buf copy; /* the text in brackets, strings unescaped in place */
 	size_t n_values;
 	uint64_t repairs;
-	const char *mistake;	/* why the walk stopped */
+	const char *mistake; /* why the walk stopped */
 	size_t mistake_at;
 
 	pm_json_value *new_value(const pm_json_value **link);
@@ -165,8 +166,8 @@ struct pm_json {
 	bool refuse(const char *what);
 	bool escape(const char *&in, const char *end, char *&out);
 	bool unicode_escape(const char *&in, const char *end, char *&out);
-	bool string(ondemand::raw_json_string raw, const char *next,
-		    const char **text, size_t *len);
+	bool string(ondemand::raw_json_string raw, const char *next, const char **text,
+		    size_t *len);
 	bool name(ondemand::field &field, pm_json_value *out);
 	bool text(ondemand::value in, std::string_view token, pm_json_value *out);
 	bool number(std::string_view token, pm_json_value *out);
@@ -198,7 +199,7 @@ pm_json::new_value(const pm_json_value **link)
 bool
 pm_json::fail(const char *what, const char *where)
 {
-	size_t len = copy.len - 2;	/* without the brackets */
+	size_t len = copy.len - 2; /* without the brackets */
 
 	mistake_at = (size_t)(where - (const char *)copy.data) - 1;
 	mistake = what;
@@ -370,14 +371,14 @@ pm_json::object(ondemand::value in, pm_json_value *out)
 bool
 pm_json::value(ondemand::value in, pm_json_value *out)
 {
-	std::string_view token = in.raw_json_token();	/* with the space after it */
+	std::string_view token = in.raw_json_token(); /* with the space after it */
 
 	if (n_values > MAX_VALUES)
 		return fail("too many values", token.data());
 	switch (token.front()) {
 	case '[':
 	case '{':
-		if (in.current_depth() > MAX_DEPTH + 1)	/* includes the outer array */
+		if (in.current_depth() > MAX_DEPTH + 1) /* includes the outer array */
 			return fail("nested too deep", token.data());
 		return token.front() == '[' ? array(in, out) : object(in, out);
 	case '"':
@@ -391,8 +392,17 @@ pm_json::value(ondemand::value in, pm_json_value *out)
 		return word(token, "false");
 	case 'n':
 		return word(token, "null");
-	case '-': case '0': case '1': case '2': case '3': case '4':
-	case '5': case '6': case '7': case '8': case '9':
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
 		return number(token, out);
 	default:
 		return fail("a value was expected", token.data());
@@ -420,7 +430,7 @@ pm_json::whole(const pm_json_value **root)
 		return fail("a value was expected", (const char *)copy.data + 1);
 	if (document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS)
 		return true;
-	while (*--rest != ']')	/* it belongs to the text, and closed the array */
+	while (*--rest != ']') /* it belongs to the text, and closed the array */
 		;
 	return fail("something behind the end", rest);
 }
@@ -484,7 +494,8 @@ say_error(simdjson::error_code error, size_t len, struct pm_error *err)
 	case simdjson::UTF8_ERROR:
 		return pm_fail(err, PM_ERR_INPUT, "invalid JSON: ill-formed UTF-8");
 	case simdjson::CAPACITY:
-		return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %zu bytes are too many", len);
+		return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %zu bytes are too many",
+			       len);
 	default:
 		return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s",
 			       simdjson::error_message(error));
@@ -545,8 +556,7 @@ pm_json_free(struct pm_json *json)
 
 enum pm_status
 pm_json_parse(struct pm_json *json, const char *text, size_t len,
-	      const struct pm_json_value **root, uint64_t *repairs,
-	      struct pm_error *err)
+	      const struct pm_json_value **root, uint64_t *repairs, struct pm_error *err)
 {
 	enum pm_status status;
 

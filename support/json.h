@@ -37,12 +37,12 @@ enum pm_json_type {
 struct pm_json_value {
 	enum pm_json_type type;
 	bool boolean;
-	const char *name;	/* of an object's member, else NULL */
+	const char *name; /* of an object's member, else NULL */
 	size_t name_len;
-	const char *text;	/* a string's bytes (UTF-8, unescaped); a number as
+	const char *text; /* a string's bytes (UTF-8, unescaped); a number as
 				 * written in the document */
 	size_t text_len;
-	const struct pm_json_value *child;	/* first element or member, in order */
+	const struct pm_json_value *child; /* first element or member, in order */
 	const struct pm_json_value *next;
 };
 
@@ -63,8 +63,8 @@ enum pm_status pm_json_parse(struct pm_json *json, const char *text, size_t len,
 			     struct pm_error *err);
 
 /* The member NAME of an object, or NULL. */
-const struct pm_json_value *pm_json_member(const struct pm_json_value *object,
-					   const char *name);
+const struct pm_json_value *
+pm_json_member(const struct pm_json_value *object, const char *name);
 
 #ifdef __cplusplus
 }

@@ -21,7 +21,7 @@
 static struct entry {
 	atomic_uintptr_t start;
 	size_t size;
-	char *loss;		/* the message, ready to be written */
+	char *loss; /* the message, ready to be written */
 } entries[ENTRIES];
 
 /* Takes ownership of LOSS. */

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define HELP_WIDTH 80u		/* columns of --help */
-#define HELP_LEFT 2u		/* where options begin */
-#define HELP_MAX 26u		/* texts begin here at the latest */
+#define HELP_WIDTH 80u /* columns of --help */
+#define HELP_LEFT 2u   /* where options begin */
+#define HELP_MAX 26u   /* texts begin here at the latest */
 
 /* --- the table ------------------------------------------------------------- */
 
@@ -94,7 +94,7 @@ struct parse {
 	const struct pm_command *command;
 	int argc;
 	char **argv;
-	int at;			/* index of the current argument */
+	int at; /* index of the current argument */
 	int n_operands;
 	pm_option_fn *fn;
 	void *ctx;
@@ -126,8 +126,7 @@ hand_over_next(struct parse *p, const struct pm_option *o, const char *as_writte
 	       size_t len)
 {
 	if (p->at + 1 >= p->argc)
-		return pm_fail(p->err, PM_ERR_USAGE,
-			       "option '%.*s' needs an argument: %s",
+		return pm_fail(p->err, PM_ERR_USAGE, "option '%.*s' needs an argument: %s",
 			       (int)len, as_written, o->arg);
 	p->at++;
 	return hand_over(p, o, as_written, len, p->argv[p->at]);
@@ -141,13 +140,12 @@ parse_long(struct parse *p, const char *arg)
 
 	o = find_name(p->command->options, arg + 2, len - 2);
 	if (o == NULL)
-		return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s'",
-			       (int)len, arg);
+		return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s'", (int)len,
+			       arg);
 	if (o->arg == NULL) {
 		if (arg[len] == '=')
 			return pm_fail(p->err, PM_ERR_USAGE,
-				       "option '%.*s' takes no argument",
-				       (int)len, arg);
+				       "option '%.*s' takes no argument", (int)len, arg);
 		return hand_over(p, o, arg, len, NULL);
 	}
 	if (arg[len] == '=')
@@ -199,10 +197,7 @@ is_option(const struct parse *p, const char *arg)
 	return arg[2] == '\0' && find_letter(p->command->options, arg[1]) != NULL;
 }
 
-enum extent {
-	TO_THE_END,
-	TO_AN_OPERAND
-};
+enum extent { TO_THE_END, TO_AN_OPERAND };
 
 /* Goes on after p->at, to the end or to the first operand (p->at is then its index, or
  * argc if there is none). */
@@ -240,8 +235,12 @@ enum pm_status
 pm_options_parse(const struct pm_command *command, int argc, char **argv,
 		 pm_option_fn *fn, void *ctx, int *n_operands, struct pm_error *err)
 {
-	struct parse p = { .command = command, .argc = argc, .argv = argv,
-			   .fn = fn, .ctx = ctx, .err = err };
+	struct parse p = { .command = command,
+			   .argc = argc,
+			   .argv = argv,
+			   .fn = fn,
+			   .ctx = ctx,
+			   .err = err };
 	enum pm_status st;
 
 	*n_operands = 0;
@@ -259,8 +258,12 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 		   pm_option_fn *fn, void *ctx, const struct pm_command **command,
 		   int *at, struct pm_error *err)
 {
-	struct parse p = { .command = program, .argc = argc, .argv = argv,
-			   .fn = fn, .ctx = ctx, .err = err };
+	struct parse p = { .command = program,
+			   .argc = argc,
+			   .argv = argv,
+			   .fn = fn,
+			   .ctx = ctx,
+			   .err = err };
 	const struct pm_command *c;
 	enum pm_status st;
 
@@ -291,8 +294,7 @@ pm_option_number(const struct pm_option *option, const char *value, uint64_t low
 	bool fine = value[0] != '\0';
 
 	for (c = value; fine && *c != '\0'; c++)
-		fine = *c >= '0' && *c <= '9' &&
-		       !__builtin_mul_overflow(n, 10u, &n) &&
+		fine = *c >= '0' && *c <= '9' && !__builtin_mul_overflow(n, 10u, &n) &&
 		       !__builtin_add_overflow(n, (uint64_t)(*c - '0'), &n);
 	if (fine && n >= low && n <= high) {
 		*number = n;
@@ -497,57 +499,59 @@ void
 pm_options_completion(struct pm_buf *out, const struct pm_command *program)
 {
 	static const struct pm_command none = { .name = NULL };
-	const struct pm_command *commands =
-		program->commands != NULL ? program->commands : &none;
+	const struct pm_command *commands = program->commands != NULL ? program->commands
+								      : &none;
 	const struct pm_command *c;
 	const char *p;
 
 	pm_buf_printf(out, "# bash completion for %s\n_", program->name);
 	for (p = program->name; *p != '\0'; p++)
 		pm_buf_putc(out, *p == '-' ? '_' : *p);
-	pm_buf_puts(out, "()\n{\n"
-		"\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
-		"\tlocal command='' words='' i\n"
-		"\n"
-		"\tCOMPREPLY=()\n"
-		"\tif [[ $current == = ]]; then\n"
-		"\t\tcurrent=''\n"
-		"\telif [[ $previous == = && COMP_CWORD -gt 1 ]]; then\n"
-		"\t\tprevious=${COMP_WORDS[COMP_CWORD - 2]}\n"
-		"\tfi\n");
+	pm_buf_puts(out,
+		    "()\n{\n"
+		    "\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
+		    "\tlocal command='' words='' i\n"
+		    "\n"
+		    "\tCOMPREPLY=()\n"
+		    "\tif [[ $current == = ]]; then\n"
+		    "\t\tcurrent=''\n"
+		    "\telif [[ $previous == = && COMP_CWORD -gt 1 ]]; then\n"
+		    "\t\tprevious=${COMP_WORDS[COMP_CWORD - 2]}\n"
+		    "\tfi\n");
 	if (program->commands != NULL) {
 		pm_buf_puts(out, "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-			"\t\tif [[ ${COMP_WORDS[i]} != -* ]]; then\n"
-			"\t\t\tcommand=${COMP_WORDS[i]}\n"
-			"\t\t\tbreak\n"
-			"\t\tfi\n"
-			"\tdone\n");
+				 "\t\tif [[ ${COMP_WORDS[i]} != -* ]]; then\n"
+				 "\t\t\tcommand=${COMP_WORDS[i]}\n"
+				 "\t\t\tbreak\n"
+				 "\t\tfi\n"
+				 "\tdone\n");
 	}
 	pm_buf_puts(out, "\tcase \"$command $previous\" in\n");
 	put_completion_values(out, program, "");
 	for (c = commands; c->name != NULL; c++)
 		put_completion_values(out, c, c->name);
 	pm_buf_puts(out, "\t*)\n"
-		"\t\tcase \"$current\" in -*)\n"
-		"\t\tcase \"$command\" in\n");
+			 "\t\tcase \"$current\" in -*)\n"
+			 "\t\tcase \"$command\" in\n");
 	put_completion_names(out, program, "");
 	for (c = commands; c->name != NULL; c++)
 		put_completion_names(out, c, c->name);
 	pm_buf_puts(out, "\t\tesac ;;\n"
-		"\t\tesac ;;\n"
-		"\tesac\n");
+			 "\t\tesac ;;\n"
+			 "\tesac\n");
 	if (program->commands != NULL) {
 		pm_buf_puts(out, "\tif [[ -z $command && $current != -* ]]; then\n"
-			"\t\twords='");
+				 "\t\twords='");
 		for (c = commands; c->name != NULL; c++)
 			pm_buf_printf(out, "%s%s", c == commands ? "" : " ", c->name);
 		pm_buf_puts(out, "'\n\tfi\n");
 	}
-	pm_buf_puts(out, "\tif [[ -n $words ]]; then\n"
-		"\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
-		"\tfi\n"
-		"}\n"
-		"complete -o default -F _");
+	pm_buf_puts(out,
+		    "\tif [[ -n $words ]]; then\n"
+		    "\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
+		    "\tfi\n"
+		    "}\n"
+		    "complete -o default -F _");
 	for (p = program->name; *p != '\0'; p++)
 		pm_buf_putc(out, *p == '-' ? '_' : *p);
 	pm_buf_printf(out, " %s\n", program->name);
@@ -566,8 +570,7 @@ dump(struct pm_buf *out, const struct pm_command *c, const char *command)
 		pm_buf_printf(out, "%s\t", command);
 		if (o->letter != '\0')
 			pm_buf_putc(out, o->letter);
-		pm_buf_printf(out, "\t%s\t%s\t%s\t%s\n",
-			      o->name != NULL ? o->name : "",
+		pm_buf_printf(out, "\t%s\t%s\t%s\t%s\n", o->name != NULL ? o->name : "",
 			      o->arg != NULL ? o->arg : "",
 			      o->values != NULL ? o->values : "", o->help);
 	}

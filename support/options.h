@@ -54,51 +54,57 @@ extern "C" {
 
 /* One option; with key 0 and only `help`, the heading of a section. */
 struct pm_option {
-	int key;		/* above 0; the handler switches on it */
-	char letter;		/* 'n' for -n; 0: none */
-	const char *name;	/* "number" for --number; NULL: none */
-	const char *arg;	/* its argument's name, "N"; NULL: it takes none; in
+	int key;	    /* above 0; the handler switches on it */
+	char letter;	    /* 'n' for -n; 0: none */
+	const char *name;   /* "number" for --number; NULL: none */
+	const char *arg;    /* its argument's name, "N"; NULL: it takes none; in
 				 * brackets, "[=N]": it is optional, and is attached to
 				 * the option: --kwic=5, -k5.  INDEX, PATH and FILE
 				 * complete to file names */
-	const char *values;	/* the permitted values, "text|json|tsv", checked before
+	const char *values; /* the permitted values, "text|json|tsv", checked before
 				 * the handler is called; NULL: the handler checks */
-	const char *help;	/* a phrase in lower case, wrapped by --help */
+	const char *help;   /* a phrase in lower case, wrapped by --help */
 };
 
 /* Keys of the options that every program has; a handler sees them like any other. */
-enum {
-	PM_OPT_HELP = 1000,
-	PM_OPT_VERSION,
-	PM_OPT_COMPLETION,
-	PM_OPT_DUMP
-};
+enum { PM_OPT_HELP = 1000, PM_OPT_VERSION, PM_OPT_COMPLETION, PM_OPT_DUMP };
 
 #define PM_OPTION_HELP \
-	{ PM_OPT_HELP, 'h', "help", NULL, NULL, "print this text" }
+	{ \
+		PM_OPT_HELP, 'h', "help", NULL, NULL, "print this text" \
+	}
 #define PM_OPTION_VERSION \
-	{ PM_OPT_VERSION, 0, "version", NULL, NULL, \
-	  "print the versions of the program and its libraries" }
+	{ \
+		PM_OPT_VERSION, 0, "version", NULL, NULL, \
+			"print the versions of the program and its libraries" \
+	}
 #define PM_OPTION_COMPLETION \
-	{ PM_OPT_COMPLETION, 0, "completion", NULL, NULL, \
-	  "print the completion script for bash" }
+	{ \
+		PM_OPT_COMPLETION, 0, "completion", NULL, NULL, \
+			"print the completion script for bash" \
+	}
 #define PM_OPTION_DUMP \
-	{ PM_OPT_DUMP, 0, "dump-options", NULL, NULL, \
-	  "print all options as tab-separated lines, for scripts" }
-#define PM_OPTION_END { 0, 0, NULL, NULL, NULL, NULL }
+	{ \
+		PM_OPT_DUMP, 0, "dump-options", NULL, NULL, \
+			"print all options as tab-separated lines, for scripts" \
+	}
+#define PM_OPTION_END \
+	{ \
+		0, 0, NULL, NULL, NULL, NULL \
+	}
 
 /* flags of a command */
-#define PM_OPERANDS_DASHED 1u	/* operands may begin with one dash: see above */
+#define PM_OPERANDS_DASHED 1u /* operands may begin with one dash: see above */
 
 struct pm_command {
-	const char *name;	/* "pressmark-query"; of a command: "build" */
-	const char *operands;	/* after the options in the usage line; "": none */
-	const char *summary;	/* one phrase in lower case */
-	const char *about;	/* paragraphs at the end of --help, copied as written:
+	const char *name;     /* "pressmark-query"; of a command: "build" */
+	const char *operands; /* after the options in the usage line; "": none */
+	const char *summary;  /* one phrase in lower case */
+	const char *about;    /* paragraphs at the end of --help, copied as written:
 				 * lines of up to 80 columns, each with its line end;
 				 * NULL: none */
-	const struct pm_option *options;	/* up to PM_OPTION_END */
-	const struct pm_command *commands;	/* up to one with name NULL; NULL: none */
+	const struct pm_option *options;   /* up to PM_OPTION_END */
+	const struct pm_command *commands; /* up to one with name NULL; NULL: none */
 	unsigned flags;
 };
 
@@ -128,10 +134,10 @@ enum pm_status pm_options_parse(const struct pm_command *command, int argc, char
  * continue with
  *	pm_options_parse(*command, argc - at, argv + at, ...).
  * PM_ERR_USAGE: also "no command given" and "unknown command 'foo'". */
-enum pm_status pm_options_command(const struct pm_command *program, int argc, char **argv,
-				  pm_option_fn *fn, void *ctx,
-				  const struct pm_command **command, int *at,
-				  struct pm_error *err);
+enum pm_status
+pm_options_command(const struct pm_command *program, int argc, char **argv,
+		   pm_option_fn *fn, void *ctx, const struct pm_command **command,
+		   int *at, struct pm_error *err);
 
 /* For handlers: a decimal number, LOW to HIGH; otherwise PM_ERR_USAGE, "option
  * '--number' needs a number from 1 to 100, not 'x'".  The message uses the option's

@@ -42,11 +42,11 @@ struct pm_pages_writer {
 	int fd;
 	char kind[8];
 	uint32_t version, page_size;
-	uint64_t written;	/* bytes of data, buffered ones included */
-	uint64_t flushed;	/* the same without them */
+	uint64_t written; /* bytes of data, buffered ones included */
+	uint64_t flushed; /* the same without them */
 	struct pm_buf sums;
-	size_t held;		/* bytes in buffer; all pages but the last are whole */
-	size_t summed;		/* how many of them the sums cover */
+	size_t held;   /* bytes in buffer; all pages but the last are whole */
+	size_t summed; /* how many of them the sums cover */
 	uint8_t *buffer;
 };
 
@@ -72,7 +72,8 @@ pm_pages_create(struct pm_pages_writer **out, const char *path, const char *kind
 	}
 	w->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (w->fd < 0) {
-		enum pm_status status = pm_fail_errno(err, errno, "cannot create '%s'", path);
+		enum pm_status status = pm_fail_errno(err, errno, "cannot create '%s'",
+						      path);
 
 		pm_pages_writer_free(w);
 		return status;
@@ -213,8 +214,9 @@ check_footer(const struct pm_pages *p, const char *kind, uint32_t version,
 	if (pm_load_u32(footer + 16) != version)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' has format version %u, this program reads version %u: "
-			       "build the index again", p->path,
-			       (unsigned)pm_load_u32(footer + 16), (unsigned)version);
+			       "build the index again",
+			       p->path, (unsigned)pm_load_u32(footer + 16),
+			       (unsigned)version);
 	return PM_OK;
 }
 
@@ -235,7 +237,8 @@ check_shape(struct pm_pages *p, struct pm_error *err)
 	if (p->len > room || room - p->len != 4 * p->n_pages)
 		return pm_corrupt(err, p->path, "it is %llu bytes long and should be %llu",
 				  (unsigned long long)p->size,
-				  (unsigned long long)(p->len + 4 * p->n_pages + FOOTER_SIZE));
+				  (unsigned long long)(p->len + 4 * p->n_pages +
+						       FOOTER_SIZE));
 	if (pm_load_u64(footer + 32) !=
 	    XXH3_64bits(p->map + p->len, (size_t)(4 * p->n_pages)))
 		return pm_corrupt(err, p->path, "its checksums do not match their own");
@@ -243,8 +246,8 @@ check_shape(struct pm_pages *p, struct pm_error *err)
 }
 
 enum pm_status
-pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
-	      uint32_t version, struct pm_error *err)
+pm_pages_open(struct pm_pages **out, const char *path, const char *kind, uint32_t version,
+	      struct pm_error *err)
 {
 	struct pm_pages *p = calloc(1, sizeof *p);
 	enum pm_status status;
@@ -341,8 +344,7 @@ pm_pages_get_slow(struct pm_pages *p, uint64_t offset, uint64_t len, struct pm_e
 
 	if (len > p->len || offset > p->len - len) {
 		pm_corrupt(err, p->path, "bytes %llu to %llu are referred to, it has %llu",
-			   (unsigned long long)offset,
-			   (unsigned long long)(offset + len),
+			   (unsigned long long)offset, (unsigned long long)(offset + len),
 			   (unsigned long long)p->len);
 		return NULL;
 	}

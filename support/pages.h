@@ -42,7 +42,8 @@
 extern "C" {
 #endif
 
-#define PM_PAGE_SIZE 8192u		/* the largest, and the unit of a
+#define PM_PAGE_SIZE \
+	8192u /* the largest, and the unit of a
 					 * guard's checksums */
 #define PM_PAGE_SIZE_MIN 512u
 
@@ -57,8 +58,8 @@ struct pm_pages_writer;
 enum pm_status pm_pages_create(struct pm_pages_writer **out, const char *path,
 			       const char *kind, uint32_t version, uint32_t page_size,
 			       struct pm_error *err);
-enum pm_status pm_pages_write(struct pm_pages_writer *w, const void *data,
-			      size_t len, struct pm_error *err);
+enum pm_status pm_pages_write(struct pm_pages_writer *w, const void *data, size_t len,
+			      struct pm_error *err);
 /* Bytes of data written so far, which is the offset of the next one. */
 uint64_t pm_pages_tell(const struct pm_pages_writer *w);
 /* Writes the sums and the footer, fsyncs and closes.  *SIZE (may be NULL) becomes the
@@ -74,28 +75,27 @@ void pm_pages_writer_free(struct pm_pages_writer *w);
 /* The fields are for pm_pages_get. */
 struct pm_pages {
 	char *path;
-	const uint8_t *map;	/* NULL only while opening */
+	const uint8_t *map; /* NULL only while opening */
 	uint64_t size;
 	uint64_t len;
 	uint64_t n_pages;
 	uint32_t page_size, page_bits;
-	uint8_t *verified;	/* one byte per page */
+	uint8_t *verified; /* one byte per page */
 };
 
 /* PM_ERR_NOT_INDEX if the file has another version; PM_ERR_CORRUPT if it is truncated,
  * damaged or of another kind; PM_ERR_IO if the system refused. */
-enum pm_status pm_pages_open(struct pm_pages **out, const char *path,
-			     const char *kind, uint32_t version,
-			     struct pm_error *err);
+enum pm_status pm_pages_open(struct pm_pages **out, const char *path, const char *kind,
+			     uint32_t version, struct pm_error *err);
 void pm_pages_free(struct pm_pages *p);
 
-uint64_t pm_pages_len(const struct pm_pages *p);	/* data_len */
+uint64_t pm_pages_len(const struct pm_pages *p); /* data_len */
 uint64_t pm_pages_file_size(const struct pm_pages *p);
 const char *pm_pages_path(const struct pm_pages *p);
 
 /* The slow path of pm_pages_get: the bytes are not all in one verified page. */
 const uint8_t *pm_pages_get_slow(struct pm_pages *p, uint64_t offset, uint64_t len,
-			     struct pm_error *err);
+				 struct pm_error *err);
 
 /* The LEN bytes at OFFSET, verified; NULL (PM_ERR_CORRUPT) if they extend beyond the data
  * or one of their pages is damaged.  The bytes belong to P.

@@ -15,8 +15,8 @@ extern "C" {
 
 enum pm_shown {
 	PM_SHOWN_SELF,
-	PM_SHOWN_BLANK,		/* controls (C0, DEL, C1), U+2028 and U+2029 */
-	PM_SHOWN_NOTHING	/* U+061C, U+200E and F, U+202A to E, U+2066 to 9 */
+	PM_SHOWN_BLANK,	 /* controls (C0, DEL, C1), U+2028 and U+2029 */
+	PM_SHOWN_NOTHING /* U+061C, U+200E and F, U+202A to E, U+2066 to 9 */
 };
 
 /* For what is at S, which may be ill-formed; LEN is above 0.  *N becomes the bytes of a

@@ -24,7 +24,7 @@ pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 static struct pm_sort_item *
 sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n)
 {
-	size_t (*counts)[256] = calloc(8, sizeof *counts);
+	size_t(*counts)[256] = calloc(8, sizeof *counts);
 	unsigned byte, value;
 	size_t i;
 

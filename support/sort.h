@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 struct pm_sort_item {
-	uint64_t head;		/* pm_sort_head of the string; undefined after the sort */
+	uint64_t head; /* pm_sort_head of the string; undefined after the sort */
 	uint32_t number;
 };
 
@@ -30,9 +30,9 @@ pm_sort_head(const char *s, size_t len)
 	if (len >= 8) {
 		const uint8_t *p = (const uint8_t *)s;
 
-		return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
-		       (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
-		       (uint64_t)p[6] << 8 | p[7];
+		return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
+		       (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 |
+		       (uint64_t)p[5] << 16 | (uint64_t)p[6] << 8 | p[7];
 	}
 	for (i = 0; i < len; i++)
 		head |= (uint64_t)(uint8_t)s[i] << (56 - 8 * i);

@@ -77,8 +77,10 @@ pm_spool_release(struct pm_spool *s)
 size_t
 pm_spool_memory(const struct pm_spool *s)
 {
-	return s->mapped == 0 ? s->mem.cap
-		: ((s->mem.len + MAPPING_ALIGN - 1) & ~(MAPPING_ALIGN - 1)) - s->forgotten;
+	return s->mapped == 0
+		     ? s->mem.cap
+		     : ((s->mem.len + MAPPING_ALIGN - 1) & ~(MAPPING_ALIGN - 1)) -
+			       s->forgotten;
 }
 
 void
@@ -247,8 +249,8 @@ fill(struct pm_spool_reader *r, size_t len, struct pm_error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return pm_fail_errno(err, n < 0 ? errno : EIO,
-					     "cannot read '%s'", r->spool->path);
+			return pm_fail_errno(err, n < 0 ? errno : EIO, "cannot read '%s'",
+					     r->spool->path);
 		pm_buf_advance(&r->held, (size_t)n);
 	}
 	return PM_OK;

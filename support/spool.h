@@ -34,14 +34,14 @@
 #include <stdint.h>
 
 struct pm_spool {
-	struct pm_buf mem;	/* everything; with a file, what is not yet in it */
+	struct pm_buf mem; /* everything; with a file, what is not yet in it */
 	size_t limit;
-	size_t mapped;		/* bytes of address space that mem lies in, or 0 */
-	size_t forgotten;	/* how many of them have been given up */
+	size_t mapped;	  /* bytes of address space that mem lies in, or 0 */
+	size_t forgotten; /* how many of them have been given up */
 	char *path;
-	int fd;			/* -1: all in memory */
+	int fd; /* -1: all in memory */
 	uint64_t len;
-	uint64_t written;	/* bytes of it in the file */
+	uint64_t written; /* bytes of it in the file */
 };
 
 /* PATH is copied when the file is created, and must live until then. */
@@ -70,8 +70,8 @@ size_t pm_spool_memory(const struct pm_spool *s);
 
 struct pm_spool_reader {
 	const struct pm_spool *spool;
-	uint64_t at, end;	/* offsets in the spool */
-	uint64_t held_at;	/* where `held` begins */
+	uint64_t at, end; /* offsets in the spool */
+	uint64_t held_at; /* where `held` begins */
 	struct pm_buf held;
 };
 
@@ -82,8 +82,7 @@ void pm_spool_reader_release(struct pm_spool_reader *r);
 
 /* The next LEN bytes; NULL if there are fewer (PM_ERR_INTERNAL) or they cannot be
  * read. */
-const uint8_t *pm_spool_bytes(struct pm_spool_reader *r, size_t len,
-			      struct pm_error *err);
+const uint8_t *pm_spool_bytes(struct pm_spool_reader *r, size_t len, struct pm_error *err);
 /* The next record; PM_END after the last one. */
 enum pm_status pm_spool_next(struct pm_spool_reader *r, const uint8_t **p,
 			     const uint8_t **end, struct pm_error *err);

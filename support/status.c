@@ -13,25 +13,44 @@ const char *
 pm_status_name(enum pm_status status)
 {
 	switch (status) {
-	case PM_OK: return "PM_OK";
-	case PM_END: return "PM_END";
-	case PM_ABSENT: return "PM_ABSENT";
-	case PM_DECLINED: return "PM_DECLINED";
-	case PM_STOPPED: return "PM_STOPPED";
-	case PM_GONE: return "PM_GONE";
-	case PM_UNSYNCED: return "PM_UNSYNCED";
-	case PM_ERR_NOMEM: return "PM_ERR_NOMEM";
-	case PM_ERR_IO: return "PM_ERR_IO";
-	case PM_ERR_CORRUPT: return "PM_ERR_CORRUPT";
-	case PM_ERR_NOT_INDEX: return "PM_ERR_NOT_INDEX";
-	case PM_ERR_INPUT: return "PM_ERR_INPUT";
-	case PM_ERR_QUERY: return "PM_ERR_QUERY";
-	case PM_ERR_USAGE: return "PM_ERR_USAGE";
-	case PM_ERR_LOCKED: return "PM_ERR_LOCKED";
-	case PM_ERR_LIMIT: return "PM_ERR_LIMIT";
-	case PM_ERR_XAPIAN: return "PM_ERR_XAPIAN";
-	case PM_ERR_INTERRUPTED: return "PM_ERR_INTERRUPTED";
-	case PM_ERR_INTERNAL: return "PM_ERR_INTERNAL";
+	case PM_OK:
+		return "PM_OK";
+	case PM_END:
+		return "PM_END";
+	case PM_ABSENT:
+		return "PM_ABSENT";
+	case PM_DECLINED:
+		return "PM_DECLINED";
+	case PM_STOPPED:
+		return "PM_STOPPED";
+	case PM_GONE:
+		return "PM_GONE";
+	case PM_UNSYNCED:
+		return "PM_UNSYNCED";
+	case PM_ERR_NOMEM:
+		return "PM_ERR_NOMEM";
+	case PM_ERR_IO:
+		return "PM_ERR_IO";
+	case PM_ERR_CORRUPT:
+		return "PM_ERR_CORRUPT";
+	case PM_ERR_NOT_INDEX:
+		return "PM_ERR_NOT_INDEX";
+	case PM_ERR_INPUT:
+		return "PM_ERR_INPUT";
+	case PM_ERR_QUERY:
+		return "PM_ERR_QUERY";
+	case PM_ERR_USAGE:
+		return "PM_ERR_USAGE";
+	case PM_ERR_LOCKED:
+		return "PM_ERR_LOCKED";
+	case PM_ERR_LIMIT:
+		return "PM_ERR_LIMIT";
+	case PM_ERR_XAPIAN:
+		return "PM_ERR_XAPIAN";
+	case PM_ERR_INTERRUPTED:
+		return "PM_ERR_INTERRUPTED";
+	case PM_ERR_INTERNAL:
+		return "PM_ERR_INTERNAL";
 	}
 	return "PM_UNKNOWN";
 }
@@ -42,7 +61,7 @@ pm_status_name(enum pm_status status)
 static void
 escape_controls(char *text, size_t size)
 {
-	char raw[sizeof ((struct pm_error *)0)->text];
+	char raw[sizeof((struct pm_error *)0)->text];
 	size_t i, j, len, bytes, n = 0;
 	static const char hex[] = "0123456789abcdef";
 

@@ -16,7 +16,7 @@
 #include <stddef.h>
 
 struct pm_stop {
-	bool (*function)(void *ctx);	/* true: give up; NULL: never */
+	bool (*function)(void *ctx); /* true: give up; NULL: never */
 	void *ctx;
 };
 

@@ -19,7 +19,7 @@
  * usually comes within WATCH_US, and then starts at once. */
 #define SPINS 2000u
 #define WATCH_US 300
-#define LOOKS_TOGETHER 16u	/* between two looks at the clock */
+#define LOOKS_TOGETHER 16u /* between two looks at the clock */
 
 struct loop {
 	void (*fn)(void *ctx, size_t from, size_t to);
@@ -28,9 +28,9 @@ struct loop {
 };
 
 struct pm_team {
-	unsigned size;			/* wanted, including the caller */
-	unsigned started;		/* threads besides the caller */
-	bool tried;			/* whether they have been started, or could not
+	unsigned size;	  /* wanted, including the caller */
+	unsigned started; /* threads besides the caller */
+	bool tried;	  /* whether they have been started, or could not
 					 * be */
 	bool shares_all;
 	pthread_t threads[PM_TEAM_MAX - 1];
@@ -38,16 +38,16 @@ struct pm_team {
 	pthread_cond_t begun, done;
 	/* Protected by the lock. */
 	struct loop loop;
-	bool open;			/* there may be something left to do */
+	bool open; /* there may be something left to do */
 	atomic_bool ended;
 	/* Number of the loop.  This and `ended` change under the lock, but threads also
 	 * read them without it before they sleep. */
 	atomic_ulong number;
-	atomic_uint watching;		/* threads that do so and need not be woken */
+	atomic_uint watching; /* threads that do so and need not be woken */
 	/* Threads at work on the loop, which stays unchanged meanwhile.  This changes
 	 * under the lock, but the caller also reads it without before it sleeps. */
 	atomic_uint busy;
-	atomic_size_t next;		/* the first index that nobody has taken */
+	atomic_size_t next; /* the first index that nobody has taken */
 };
 
 static void
@@ -208,16 +208,17 @@ wait_for_others(struct pm_team *team)
 static bool
 is_worth_it(const struct pm_team *team, double microseconds)
 {
-	double least = !team->tried ? PM_TEAM_START_US :
-		atomic_load_explicit(&team->watching, memory_order_relaxed) > 0
-		? PM_TEAM_SHARE_US : PM_TEAM_WAKE_US;
+	double least = !team->tried ? PM_TEAM_START_US
+		     : atomic_load_explicit(&team->watching, memory_order_relaxed) > 0
+			     ? PM_TEAM_SHARE_US
+			     : PM_TEAM_WAKE_US;
 
 	return team->size > 1 && (team->shares_all || microseconds >= least);
 }
 
 void
-pm_team_run(struct pm_team *team, void (*fn)(void *ctx, size_t from, size_t to), void *ctx,
-	    size_t n, size_t grain, double microseconds)
+pm_team_run(struct pm_team *team, void (*fn)(void *ctx, size_t from, size_t to),
+	    void *ctx, size_t n, size_t grain, double microseconds)
 {
 	struct loop loop = { fn, ctx, n, grain };
 	bool shared = team != NULL && n > grain && is_worth_it(team, microseconds);

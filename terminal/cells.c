@@ -70,12 +70,14 @@ pm_cells_add(struct pm_cells *c, const char *text, size_t len, enum pm_cell_kind
 			continue;
 		if (pm_char_class(cp) == PM_CHAR_SPACE) {
 			if (c->n == 0 || !ends_blank(c))
-				status = add_cell(c, " ", 1, 1, kind == PM_CELL_MARKED, err);
+				status = add_cell(c, " ", 1, 1, kind == PM_CELL_MARKED,
+						  err);
 			continue;
 		}
 		columns = pm_utf8_columns(text + at, n);
 		if (columns > 0 || c->n == 0) {
-			status = add_cell(c, text + at, n, columns, kind == PM_CELL_MARKED, err);
+			status = add_cell(c, text + at, n, columns,
+					  kind == PM_CELL_MARKED, err);
 		} else {
 			c->cells[c->n - 1].bytes += n;
 			pm_buf_put(&c->text, text + at, n);

@@ -30,16 +30,13 @@ struct pm_marks {
 };
 
 struct pm_cell {
-	size_t start;		/* in `text` */
+	size_t start; /* in `text` */
 	uint32_t bytes;
-	uint8_t columns;	/* 0 to 2 */
+	uint8_t columns; /* 0 to 2 */
 	bool marked;
 };
 
-enum pm_cell_kind {
-	PM_CELL_PLAIN,
-	PM_CELL_MARKED
-};
+enum pm_cell_kind { PM_CELL_PLAIN, PM_CELL_MARKED };
 
 struct pm_cells {
 	struct pm_buf text;
@@ -49,7 +46,7 @@ struct pm_cells {
 
 void pm_cells_init(struct pm_cells *c);
 void pm_cells_release(struct pm_cells *c);
-void pm_cells_clear(struct pm_cells *c);	/* empty, memory kept */
+void pm_cells_clear(struct pm_cells *c); /* empty, memory kept */
 
 enum pm_status pm_cells_add(struct pm_cells *c, const char *text, size_t len,
 			    enum pm_cell_kind kind, struct pm_error *err);

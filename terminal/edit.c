@@ -20,9 +20,11 @@
 #include <wchar.h>
 
 /* libedit's functions, each with the type that its header declares */
+/* clang-format off */
 #define FUNCTIONS(F) \
 	F(el_init) F(el_end) F(el_reset) F(el_gets) F(el_set) F(el_line) \
 	F(el_insertstr) F(el_resize) F(history_init) F(history_end) F(history)
+/* clang-format on */
 
 struct libedit {
 #define MEMBER(f) __typeof__(f) *f; /* NOLINT(bugprone-macro-parentheses) */
@@ -38,7 +40,7 @@ struct pm_edit {
 	struct pm_edit_options options;
 	const char *prompt;
 #ifdef HAVE_LIBEDIT
-	struct libedit lib;	/* el NULL: not loaded */
+	struct libedit lib; /* el NULL: not loaded */
 #endif
 };
 
@@ -144,8 +146,8 @@ read_character(EditLine *el, wchar_t *wc)
 /* --- completion --------------------------------------------------------------- */
 
 struct candidates {
-	struct pm_buf list;	/* each after a space */
-	struct pm_buf common;	/* what all begin with */
+	struct pm_buf list;   /* each after a space */
+	struct pm_buf common; /* what all begin with */
 	size_t n;
 };
 

@@ -21,14 +21,14 @@
 
 #include <signal.h>
 
-#define PM_EDIT_HISTORY 1000	/* lines */
+#define PM_EDIT_HISTORY 1000 /* lines */
 
 struct pm_edit;
 
 struct pm_edit_options {
-	const volatile sig_atomic_t *interrupted;	/* set by ^C, whose handler must
+	const volatile sig_atomic_t *interrupted; /* set by ^C, whose handler must
 							 * not restart system calls */
-	const char *history;	/* or NULL */
+	const char *history;			  /* or NULL */
 	/* Call ADD for each completion of the LEN bytes at WORD; FIRST: they begin the
 	 * line. */
 	void (*complete)(void *ctx, const char *word, size_t len, int first,

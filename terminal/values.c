@@ -65,7 +65,7 @@ put_csv_raw(struct pm_buf *out, const char *s, size_t len)
 			pm_buf_putc(out, '"');
 		if (shown == PM_SHOWN_BLANK &&
 		    (n == 1 ? s[i] == '\0' || strchr("\t\r\n", s[i]) == NULL
-			    : (unsigned char)s[i] == 0xc2))	/* U+0080 to U+009F */
+			    : (unsigned char)s[i] == 0xc2)) /* U+0080 to U+009F */
 			pm_buf_putc(out, ' ');
 		else
 			pm_buf_put(out, s + i, n);

@@ -16,10 +16,10 @@
 void pm_value_put(struct pm_buf *out, const char *s, size_t len);
 
 enum pm_value_csv {
-	PM_VALUE_CSV_SAFE,	/* as pm_value_put; and before a field that a spreadsheet
+	PM_VALUE_CSV_SAFE, /* as pm_value_put; and before a field that a spreadsheet
 				 * would take for a formula (it begins with = + - @, a tab
 				 * or CR and is no number), there is a ' */
-	PM_VALUE_CSV_RAW	/* as it is; only control characters that are no white space
+	PM_VALUE_CSV_RAW   /* as it is; only control characters that are no white space
 				 * become blanks */
 };
 

@@ -10,7 +10,7 @@
  * the first indented by FIRST columns, the others by REST.  Colour escape sequences take
  * no columns, other control characters are shown as a space, and a word wider than a line
  * is left whole. */
-void pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width,
-	     size_t first, size_t rest);
+void pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
+	     size_t rest);
 
 #endif

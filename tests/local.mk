@@ -131,6 +131,7 @@ nodist_EXTRA_tests_unit_test_conjunction_SOURCES = dummy.cxx
 
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \
+	tests/unit/crew_corpus.h \
 	tests/unit/small_fixture.h
 tests_unit_test_crew_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_crew_SOURCES = dummy.cxx
@@ -889,9 +890,8 @@ clean-mutants:
 
 # --- lint: what can be said of the sources without running them -------------------
 
-# `make lint LINT=clang-tidy LINT_FILES=text/split.c` for a part of it.  Once the
-# sources are laid out by clang-format, it joins the others here.
-LINT = shellcheck mandoc cppcheck clang-tidy
+# `make lint LINT=clang-tidy LINT_FILES=text/split.c` for a part of it.
+LINT = clang-format shellcheck mandoc cppcheck clang-tidy
 lint:
 	@LINT_CPPFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) -DPACKAGE_VERSION="$(PACKAGE_VERSION)"'; export LINT_CPPFLAGS; \
 	LINT_CFLAGS='$(AM_CFLAGS) $(CHECK_CFLAGS)'; export LINT_CFLAGS; \

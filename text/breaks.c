@@ -13,17 +13,17 @@
 
 enum kind {
 	OTHER,
-	NOTHING,		/* invisible */
+	NOTHING, /* invisible */
 	CLOSING,
 	QUOTE,
-	EXCLAMATION,		/* ! ? */
+	EXCLAMATION, /* ! ? */
 	POINT,
 	ELLIPSIS,
-	FULL_STOP,		/* needs no white space after it */
+	FULL_STOP, /* needs no white space after it */
 	COLON,
 	BLANK,
 	TAB,
-	SPACE,			/* of other kinds */
+	SPACE, /* of other kinds */
 	LINE_END,
 	PARAGRAPH_END
 };
@@ -32,14 +32,28 @@ static enum kind
 ascii_kind(uint32_t cp)
 {
 	switch (cp) {
-	case '!': case '?': return EXCLAMATION;
-	case '.': return POINT;
-	case ':': return COLON;
-	case ')': case ']': case '}': return CLOSING;
-	case '"': case '\'': case '`': return QUOTE;
-	case ' ': return BLANK;
-	case '\t': return TAB;
-	case '\n': case '\r': return LINE_END;
+	case '!':
+	case '?':
+		return EXCLAMATION;
+	case '.':
+		return POINT;
+	case ':':
+		return COLON;
+	case ')':
+	case ']':
+	case '}':
+		return CLOSING;
+	case '"':
+	case '\'':
+	case '`':
+		return QUOTE;
+	case ' ':
+		return BLANK;
+	case '\t':
+		return TAB;
+	case '\n':
+	case '\r':
+		return LINE_END;
 	}
 	return cp < ' ' || cp == 0x7f ? SPACE : OTHER;
 }
@@ -50,39 +64,60 @@ kind_of(uint32_t cp)
 	if (cp < 0x80)
 		return ascii_kind(cp);
 	switch (cp) {
-	case 0x2026: return ELLIPSIS;
-	case 0x3002: case 0xff0e: case 0xff61:		/* of ideograms, */
-	case 0xff01: case 0xff1f:
-	case 0x37e: case 0x589:				/* Greek ?, Armenian, */
-	case 0x61f: case 0x6d4:				/* Arabic ?, Urdu, */
-	case 0x964: case 0x965: case 0x1362:		/* Indic, Ethiopic */
+	case 0x2026:
+		return ELLIPSIS;
+	case 0x3002:
+	case 0xff0e:
+	case 0xff61: /* of ideograms, */
+	case 0xff01:
+	case 0xff1f:
+	case 0x37e:
+	case 0x589: /* Greek ?, Armenian, */
+	case 0x61f:
+	case 0x6d4: /* Arabic ?, Urdu, */
+	case 0x964:
+	case 0x965:
+	case 0x1362: /* Indic, Ethiopic */
 		return FULL_STOP;
-	case 0x85: case 0x2028: return LINE_END;
-	case 0x2029: return PARAGRAPH_END;
-	case 0x200b: return NOTHING;
-	case 0xff02: return QUOTE;	/* a straight mark, full width */
+	case 0x85:
+	case 0x2028:
+		return LINE_END;
+	case 0x2029:
+		return PARAGRAPH_END;
+	case 0x200b:
+		return NOTHING;
+	case 0xff02:
+		return QUOTE; /* a straight mark, full width */
 	}
 	if (pm_char_is_hidden(cp))
 		return NOTHING;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
-	case UTF8PROC_CATEGORY_ZS: return BLANK;
-	case UTF8PROC_CATEGORY_PE: return CLOSING;
-	case UTF8PROC_CATEGORY_PF: case UTF8PROC_CATEGORY_PI: return QUOTE;
-	default: break;
+	case UTF8PROC_CATEGORY_ZS:
+		return BLANK;
+	case UTF8PROC_CATEGORY_PE:
+		return CLOSING;
+	case UTF8PROC_CATEGORY_PF:
+	case UTF8PROC_CATEGORY_PI:
+		return QUOTE;
+	default:
+		break;
 	}
 	switch (pm_char_class(cp)) {
-	case PM_CHAR_SPACE: return SPACE;
-	case PM_CHAR_APOSTROPHE: return QUOTE;
-	default: return OTHER;
+	case PM_CHAR_SPACE:
+		return SPACE;
+	case PM_CHAR_APOSTROPHE:
+		return QUOTE;
+	default:
+		return OTHER;
 	}
 }
 
 /* --- paragraphs --------------------------------------------------------------- */
 
 struct lines {
-	bool after_end;		/* only white space since a line end */
-	unsigned blanks;	/* after it */
-	bool sign;		/* one that can end a line of a paragraph came before */
+	bool after_end;	 /* only white space since a line end */
+	unsigned blanks; /* after it */
+	bool sign;	 /* one that can end a line of a paragraph came before */
 };
 
 static unsigned
@@ -132,7 +167,8 @@ break_of_signs(unsigned *pending, enum kind kind)
 	unsigned breaks = 0;
 
 	switch (kind) {
-	case NOTHING: case CLOSING:
+	case NOTHING:
+	case CLOSING:
 		return 0;
 	case QUOTE:
 		/* what was said may be followed by who said it */
@@ -142,14 +178,19 @@ break_of_signs(unsigned *pending, enum kind kind)
 	case EXCLAMATION:
 		*pending = PM_BREAK_SENTENCE;
 		return 0;
-	case POINT: case ELLIPSIS:
+	case POINT:
+	case ELLIPSIS:
 		if (*pending != PM_BREAK_SENTENCE)
 			*pending = kind == POINT ? PM_BREAK_POINT : PM_BREAK_ELLIPSIS;
 		return 0;
 	case FULL_STOP:
 		breaks = PM_BREAK_SENTENCE;
 		break;
-	case BLANK: case TAB: case SPACE: case LINE_END: case PARAGRAPH_END:
+	case BLANK:
+	case TAB:
+	case SPACE:
+	case LINE_END:
+	case PARAGRAPH_END:
 		breaks = *pending;
 		break;
 	default:
@@ -168,9 +209,9 @@ pm_breaks(const char *separator, size_t len)
 	uint32_t last = 0;
 	size_t at;
 
-	if (len <= 1)		/* usually a blank, and no break of any kind */
+	if (len <= 1) /* usually a blank, and no break of any kind */
 		return 0;
-	if (pm_is_hyphen(separator, len))	/* nothing ends within a word */
+	if (pm_is_hyphen(separator, len)) /* nothing ends within a word */
 		return 0;
 	for (at = 0; at < len; at += n) {
 		uint32_t cp = pm_utf8_get(p + at, &n);
@@ -199,12 +240,14 @@ static bool
 is_listed(const char *folded, size_t len)
 {
 	static const char listed[][LISTED_MAX + 1] = {
+		/* clang-format off */
 		"adm", "al", "approx", "apr", "art", "aug", "capt", "cf", "ch", "cmdr",
 		"col", "cpl", "dec", "dept", "dr", "eg", "est", "feb", "fig", "ft", "gen",
 		"gov", "hon", "ie", "jan", "jr", "jul", "jun", "lt", "maj", "mar", "messrs",
 		"mlle", "mme", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "pres",
 		"prof", "pvt", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sr", "st",
 		"univ", "vol", "vs"
+		/* clang-format on */
 	};
 	char key[LISTED_MAX + 1];
 
@@ -246,6 +289,7 @@ pm_begins_small(const char *surface, size_t len)
 
 	if (len == 0)
 		return false;
-	return utf8proc_category((utf8proc_int32_t)pm_utf8_get((const uint8_t *)surface, &n)) ==
+	return utf8proc_category((utf8proc_int32_t)pm_utf8_get((const uint8_t *)surface,
+							       &n)) ==
 	       UTF8PROC_CATEGORY_LL;
 }

@@ -32,12 +32,12 @@
 #include <stddef.h>
 
 enum {
-	PM_BREAK_STRONG = 1,	/* ends a paragraph */
-	PM_BREAK_WEAK = 2,	/* ends one if there is no STRONG; never set with it */
-	PM_BREAK_SENTENCE = 4,	/* always ends a sentence */
-	PM_BREAK_POINT = 8,	/* does, unless the next word begins with a small letter
+	PM_BREAK_STRONG = 1,   /* ends a paragraph */
+	PM_BREAK_WEAK = 2,     /* ends one if there is no STRONG; never set with it */
+	PM_BREAK_SENTENCE = 4, /* always ends a sentence */
+	PM_BREAK_POINT = 8,    /* does, unless the next word begins with a small letter
 				 * or the word before abbreviates */
-	PM_BREAK_ELLIPSIS = 16	/* does, unless the next word begins with a small
+	PM_BREAK_ELLIPSIS = 16 /* does, unless the next word begins with a small
 				 * letter */
 };
 

@@ -26,6 +26,7 @@ bool
 pm_char_is_hidden(uint32_t cp)
 {
 	static const struct range hidden[] = {
+		/* clang-format off */
 		{ 0x00ad, 0x00ad },	/* soft hyphen */
 		{ 0x180b, 0x180e },	/* Mongolian variation selectors */
 		{ 0x200c, 0x200f },	/* joiners, direction marks */
@@ -33,6 +34,7 @@ pm_char_is_hidden(uint32_t cp)
 		{ 0xfe00, 0xfe0f },	/* variation selectors */
 		{ 0xfeff, 0xfeff },	/* zero width no-break space */
 		{ 0xe0100, 0xe01ef },	/* variation selectors */
+		/* clang-format on */
 	};
 
 	return cp >= 0xad && IN(cp, hidden);
@@ -49,6 +51,7 @@ bool
 pm_char_is_accent(uint32_t cp)
 {
 	static const struct range accents[] = {
+		/* clang-format off */
 		{ 0x0300, 0x036f },
 		{ 0x0483, 0x0487 },	/* Cyrillic */
 		{ 0x0591, 0x05bd }, { 0x05bf, 0x05bf }, { 0x05c1, 0x05c2 },
@@ -60,6 +63,7 @@ pm_char_is_accent(uint32_t cp)
 		{ 0x1dc0, 0x1dff },
 		{ 0x20d0, 0x20ff },
 		{ 0xfe20, 0xfe2f },
+		/* clang-format on */
 	};
 
 	return cp >= 0x300 && IN(cp, accents);
@@ -69,6 +73,7 @@ static bool
 is_ideogram(uint32_t cp)
 {
 	static const struct range scripts[] = {
+		/* clang-format off */
 		{ 0x0e01, 0x0e30 }, { 0x0e32, 0x0e33 }, { 0x0e40, 0x0e46 },	/* Thai */
 		{ 0x0e81, 0x0eb0 }, { 0x0eb2, 0x0eb3 }, { 0x0ebd, 0x0ec6 },
 		{ 0x0edc, 0x0edf },						/* Lao */
@@ -84,6 +89,7 @@ is_ideogram(uint32_t cp)
 		{ 0xff66, 0xff9d },
 		{ 0x1b000, 0x1b16f },						/* Kana */
 		{ 0x20000, 0x3ffff },						/* Han */
+		/* clang-format on */
 	};
 
 	return cp >= 0xe01 && IN(cp, scripts);
@@ -121,15 +127,23 @@ enum pm_char
 pm_char_class(uint32_t cp)
 {
 	switch (cp) {
-	case '\'': case '`':
-	case 0x00b4:	/* acute accent */
-	case 0x02b9: case 0x02bb: case 0x02bc:	/* modifier letters */
-	case 0x0374: case 0x1fef: case 0x1ffd:	/* the same as 2b9, ` and b4, in Greek */
-	case 0x2018: case 0x2019: case 0x201b:	/* quotation marks */
-	case 0x2032:	/* prime */
-	case 0xff07:	/* full width */
+	case '\'':
+	case '`':
+	case 0x00b4: /* acute accent */
+	case 0x02b9:
+	case 0x02bb:
+	case 0x02bc: /* modifier letters */
+	case 0x0374:
+	case 0x1fef:
+	case 0x1ffd: /* the same as 2b9, ` and b4, in Greek */
+	case 0x2018:
+	case 0x2019:
+	case 0x201b: /* quotation marks */
+	case 0x2032: /* prime */
+	case 0xff07: /* full width */
 		return PM_CHAR_APOSTROPHE;
-	case 0xff9e: case 0xff9f:	/* half width sound marks */
+	case 0xff9e:
+	case 0xff9f: /* half width sound marks */
 		return PM_CHAR_MARK;
 	}
 	if (cp < 0x80) {

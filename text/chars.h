@@ -12,13 +12,13 @@
 #include <stdint.h>
 
 enum pm_char {
-	PM_CHAR_OTHER,		/* separator */
-	PM_CHAR_SPACE,		/* white space or control: separator, ends an address */
+	PM_CHAR_OTHER, /* separator */
+	PM_CHAR_SPACE, /* white space or control: separator, ends an address */
 	PM_CHAR_LETTER,
-	PM_CHAR_DIGIT,		/* all kinds of numbers */
-	PM_CHAR_MARK,		/* combining or invisible: never begins a word */
+	PM_CHAR_DIGIT, /* all kinds of numbers */
+	PM_CHAR_MARK,  /* combining or invisible: never begins a word */
 	PM_CHAR_APOSTROPHE,
-	PM_CHAR_IDEOGRAM	/* of a script without spaces */
+	PM_CHAR_IDEOGRAM /* of a script without spaces */
 };
 
 enum pm_char pm_char_class(uint32_t cp);

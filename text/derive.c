@@ -42,9 +42,13 @@ pm_is_hyphen(const char *s, size_t len)
 	if (len == n && pm_char_class(cp) == PM_CHAR_APOSTROPHE)
 		return true;
 	switch (cp) {
-	case '-': case 0x2010: case 0x2011: case 0x200b:
+	case '-':
+	case 0x2010:
+	case 0x2011:
+	case 0x200b:
 		return len == n || (cp != 0x200b && breaks_line(s + n, len - n));
-	case 0xad: case 0xac:
+	case 0xad:
+	case 0xac:
 		return breaks_line(s + n, len - n);
 	default:
 		return false;
@@ -52,9 +56,9 @@ pm_is_hyphen(const char *s, size_t len)
 }
 
 struct makeup {
-	bool other;		/* neither letter nor digit nor mark */
+	bool other; /* neither letter nor digit nor mark */
 	bool letters;
-	enum pm_char first, last;	/* LETTER or DIGIT, ignoring marks */
+	enum pm_char first, last; /* LETTER or DIGIT, ignoring marks */
 };
 
 static struct makeup
@@ -135,7 +139,7 @@ pm_address_parts(const char *s, size_t len,
 		 int (*fn)(void *ctx, const char *part, size_t len), void *ctx)
 {
 	const char *end = s + len, *host = s, *p = s, *at;
-	bool bare = true;	/* just a host */
+	bool bare = true; /* just a host */
 	int status;
 
 	while (p < end && is_alnum(*p))

@@ -100,14 +100,26 @@ plain_letter(int32_t cp, int32_t *second)
 {
 	*second = 0;
 	switch (cp) {
-	case 0xf8: return 'o';
-	case 0x142: return 'l';
-	case 0x111: case 0xf0: return 'd';
-	case 0x127: return 'h';
-	case 0x131: return 'i';
-	case 0xe6: *second = 'e'; return 'a';
-	case 0x153: *second = 'e'; return 'o';
-	case 0xfe: *second = 'h'; return 't';
+	case 0xf8:
+		return 'o';
+	case 0x142:
+		return 'l';
+	case 0x111:
+	case 0xf0:
+		return 'd';
+	case 0x127:
+		return 'h';
+	case 0x131:
+		return 'i';
+	case 0xe6:
+		*second = 'e';
+		return 'a';
+	case 0x153:
+		*second = 'e';
+		return 'o';
+	case 0xfe:
+		*second = 'h';
+		return 't';
 	}
 	return 0;
 }
@@ -119,7 +131,9 @@ static bool
 is_kept(uint32_t part, uint32_t cp)
 {
 	switch (pm_char_class(part)) {
-	case PM_CHAR_LETTER: case PM_CHAR_DIGIT: case PM_CHAR_IDEOGRAM:
+	case PM_CHAR_LETTER:
+	case PM_CHAR_DIGIT:
+	case PM_CHAR_IDEOGRAM:
 		return true;
 	case PM_CHAR_MARK:
 		return !pm_char_is_accent(part) && !pm_char_is_hidden(part);
@@ -140,7 +154,8 @@ fold_cp(uint32_t cp, struct pm_buf *out)
 
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 32,
 				    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-				    UTF8PROC_CASEFOLD, &last);
+					    UTF8PROC_CASEFOLD,
+				    &last);
 	for (i = 0; i < n && i < 32; i++)
 		ideograms += pm_char_class((uint32_t)parts[i]) == PM_CHAR_IDEOGRAM;
 	if (ideograms > 1) {
@@ -186,7 +201,7 @@ compose(const char *s, size_t len, struct pm_buf *out)
 	return out->status == PM_OK;
 }
 
-#define TATWEEL 0x640u		/* makes an Arabic word wider, and means nothing */
+#define TATWEEL 0x640u /* makes an Arabic word wider, and means nothing */
 #define SOFT_HYPHEN "\xc2\xad"
 
 static enum pm_status
@@ -202,8 +217,8 @@ fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err
 		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
 
 		at += n;
-		if (cp == ',' || cp == TATWEEL || pm_char_class(cp) == PM_CHAR_APOSTROPHE ||
-		    pm_char_is_hidden(cp))
+		if (cp == ',' || cp == TATWEEL ||
+		    pm_char_class(cp) == PM_CHAR_APOSTROPHE || pm_char_is_hidden(cp))
 			continue;
 		fold_cp(cp, &parts);
 	}
@@ -261,7 +276,8 @@ compose_shown(const char *s, size_t len, struct pm_buf *out)
 	if (memmem(s, len, SOFT_HYPHEN, 2) == NULL)
 		return compose(s, len, out);
 	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
-	for (; (hyphen = memmem(s, (size_t)(end - s), SOFT_HYPHEN, 2)) != NULL; s = hyphen + 2)
+	for (; (hyphen = memmem(s, (size_t)(end - s), SOFT_HYPHEN, 2)) != NULL;
+	     s = hyphen + 2)
 		pm_buf_put(&shown, s, (size_t)(hyphen - s));
 	pm_buf_put(&shown, s, (size_t)(end - s));
 	done = shown.status == PM_OK && compose(pm_buf_str(&shown), shown.len, out);
@@ -281,8 +297,8 @@ pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len)
 		return false;
 	pm_buf_init(&x, PM_BUF_NO_LIMIT);
 	pm_buf_init(&y, PM_BUF_NO_LIMIT);
-	equal = compose_shown(a, a_len, &x) && compose_shown(b, b_len, &y) && x.len == y.len &&
-		memcmp(x.data, y.data, x.len) == 0;
+	equal = compose_shown(a, a_len, &x) && compose_shown(b, b_len, &y) &&
+		x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
 	pm_buf_release(&x);
 	pm_buf_release(&y);
 	return equal;
@@ -301,7 +317,7 @@ capitals(const char *s, size_t len, bool all, struct pm_buf *out)
 
 		if (at == 0 || all)
 			put_cp(out, cp < 0x80 ? (cp >= 'a' && cp <= 'z' ? (int32_t)cp - 32
-								       : (int32_t)cp)
+									: (int32_t)cp)
 					      : utf8proc_toupper((utf8proc_int32_t)cp));
 		else
 			pm_buf_put(out, s + at, n);

@@ -38,10 +38,10 @@ bool pm_surface_equal(const char *a, size_t a_len, const char *b, size_t b_len);
 
 /* How a surface can be made from its folded form. */
 enum pm_form {
-	PM_FORM_SAME,		/* china */
-	PM_FORM_CAPITAL,	/* China */
-	PM_FORM_UPPER,		/* CHINA */
-	PM_FORM_OTHER		/* café, iPhone, don’t: stored as it is */
+	PM_FORM_SAME,	 /* china */
+	PM_FORM_CAPITAL, /* China */
+	PM_FORM_UPPER,	 /* CHINA */
+	PM_FORM_OTHER	 /* café, iPhone, don’t: stored as it is */
 };
 
 /* The first of the four that reproduces SURFACE exactly. */
@@ -49,7 +49,6 @@ enum pm_form pm_form_of(const char *surface, size_t len, const char *folded,
 			size_t folded_len);
 
 /* Append the surface that FORM (not PM_FORM_OTHER) makes from a folded word. */
-void pm_form_apply(enum pm_form form, const char *folded, size_t len,
-		   struct pm_buf *out);
+void pm_form_apply(enum pm_form form, const char *folded, size_t len, struct pm_buf *out);
 
 #endif

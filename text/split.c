@@ -36,8 +36,8 @@
 struct sweep {
 	struct pm_scan scan;
 	struct pm_words *out;
-	size_t at;		/* everything before it is done */
-	bool open;		/* a run reaches the end of the last block; its start is
+	size_t at; /* everything before it is done */
+	bool open; /* a run reaches the end of the last block; its start is
 				 * noted in out->words[out->n] */
 };
 
@@ -55,9 +55,12 @@ look_again(const struct pm_scan *sc, size_t at, bool lone)
 	case ':':
 		/* http:// */
 		return next == '/' ? 0 : at;
-	case '#': case '+':
+	case '#':
+	case '+':
 		return 0;
-	case '-': case '_': case '%':
+	case '-':
+	case '_':
+	case '%':
 		/* These can only join parts of an address. */
 		if (lone)
 			return at;
@@ -67,7 +70,10 @@ look_again(const struct pm_scan *sc, size_t at, bool lone)
 		    (left == 2 || (s[2] < 0x80 && !pm_split_is_alnum(s[2]))))
 			return at + 2;
 		break;
-	case '(': case ')': case '*': case 0x7f:
+	case '(':
+	case ')':
+	case '*':
+	case 0x7f:
 		return at;
 	}
 	/* The sign needs something to join. */

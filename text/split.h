@@ -53,13 +53,14 @@
 #include <stdint.h>
 
 /* Flags of a word. */
-#define PM_WORD_IDEOGRAM 1u	/* rule 2: no space is written around it */
-#define PM_WORD_ADDRESS 2u	/* rule 1: has parts (derive.h) */
-#define PM_WORD_PLAIN 4u	/* ASCII letters and digits only: folding it is
+#define PM_WORD_IDEOGRAM 1u /* rule 2: no space is written around it */
+#define PM_WORD_ADDRESS 2u  /* rule 1: has parts (derive.h) */
+#define PM_WORD_PLAIN \
+	4u /* ASCII letters and digits only: folding it is
 				 * lower-casing it */
 
 struct pm_word {
-	uint32_t start;		/* the surface: bytes start .. end - 1 */
+	uint32_t start; /* the surface: bytes start .. end - 1 */
 	uint32_t end;
 	uint32_t flags;
 };

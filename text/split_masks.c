@@ -43,8 +43,8 @@ sse2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 			__m128i v = _mm_loadu_si128((const __m128i *)s);
 			__m128i lower = OR_16(v, _mm_set1_epi8(0x20));
 			__m128i word = OR_16(IN_16(lower, 'a', 'z'), IN_16(v, '0', '9'));
-			__m128i join = OR_16(IN_16(v, '%', '.'), OR_16(IS_16(lower, '`'),
-								       IS_16(lower, 0x7f)));
+			__m128i join = OR_16(IN_16(v, '%', '.'),
+					     OR_16(IS_16(lower, '`'), IS_16(lower, 0x7f)));
 			__m128i sign = OR_16(IS_16(OR_16(v, _mm_set1_epi8(8)), '+'),
 					     IS_16(v, ':'));
 
@@ -66,8 +66,7 @@ sse2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 #define BITS_32(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
 
 /* The same, 32 bytes at a time. */
-__attribute__((target("avx2")))
-static void
+__attribute__((target("avx2"))) static void
 avx2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 {
 	for (; n > 0; n--, m++) {
@@ -78,8 +77,8 @@ avx2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 			__m256i v = _mm256_loadu_si256((const __m256i *)s);
 			__m256i lower = OR_32(v, _mm256_set1_epi8(0x20));
 			__m256i word = OR_32(IN_32(lower, 'a', 'z'), IN_32(v, '0', '9'));
-			__m256i join = OR_32(IN_32(v, '%', '.'), OR_32(IS_32(lower, '`'),
-								       IS_32(lower, 0x7f)));
+			__m256i join = OR_32(IN_32(v, '%', '.'),
+					     OR_32(IS_32(lower, '`'), IS_32(lower, 0x7f)));
 			__m256i sign = OR_32(IS_32(OR_32(v, _mm256_set1_epi8(8)), '+'),
 					     IS_32(v, ':'));
 
@@ -100,12 +99,14 @@ avx2_masks(const uint8_t *s, size_t n, struct pm_split_masks *m)
 #define SIGN 0x01000000u
 
 static const uint32_t classes[256] = {
+	/* clang-format off */
 	['#'] = SIGN, [':'] = SIGN,
 	['%'] = JOIN, ['&'] = JOIN, ['\''] = JOIN, ['('] = JOIN, [')'] = JOIN, ['*'] = JOIN,
 	['+'] = JOIN | SIGN, [','] = JOIN, ['-'] = JOIN, ['.'] = JOIN,
 	['@'] = JOIN, ['_'] = JOIN, ['`'] = JOIN, [0x7f] = JOIN,
 	['0' ... '9'] = WORD, ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD,
 	[0x80 ... 0xff] = HIGH
+	/* clang-format on */
 };
 
 static void

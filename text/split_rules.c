@@ -16,8 +16,8 @@
 /* A run of letters, digits and marks, from start to end (exclusive). */
 struct run {
 	size_t start, end;
-	unsigned letters, digits;	/* characters of each class */
-	bool ends_in_digit;	/* ignoring marks */
+	unsigned letters, digits; /* characters of each class */
+	bool ends_in_digit;	  /* ignoring marks */
 	bool ascii;
 };
 
@@ -27,7 +27,7 @@ struct run {
 static enum pm_char
 class_of(uint32_t cp)
 {
-	static _Atomic uint8_t known[0x10000];	/* the class + 1, or 0 */
+	static _Atomic uint8_t known[0x10000]; /* the class + 1, or 0 */
 	unsigned c;
 
 	if (cp >= sizeof known)
@@ -70,16 +70,17 @@ ends_line(const struct pm_scan *sc, size_t at)
 		return false;
 	for (at += 2; at < sc->len && (sc->s[at] == ' ' || sc->s[at] == '\t'); at++)
 		;
-	return at < sc->len && (sc->s[at] == '\n' || sc->s[at] == '\r' || sc->s[at] == '\f');
+	return at < sc->len &&
+	       (sc->s[at] == '\n' || sc->s[at] == '\r' || sc->s[at] == '\f');
 }
 
 static struct run
 read_run(const struct pm_scan *sc, size_t at)
 {
 	enum { NEITHER, LETTER, DIGIT };
-	static const uint8_t kinds[256] = {
-		['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER
-	};
+	static const uint8_t kinds[256] = { ['0' ... '9'] = DIGIT,
+					    ['A' ... 'Z'] = LETTER,
+					    ['a' ... 'z'] = LETTER };
 	struct run run = { .start = at, .end = at, .ascii = true };
 
 	for (;;) {
@@ -142,8 +143,7 @@ url_prefix(const struct pm_scan *sc, size_t at)
 		for (k = 0; p[k] != '\0' && at + k < sc->len; k++)
 			if ((sc->s[at + k] | (p[k] >= 'a' ? 0x20 : 0)) != p[k])
 				break;
-		if (p[k] == '\0' && at + k < sc->len &&
-		    pm_split_is_alnum(sc->s[at + k]))
+		if (p[k] == '\0' && at + k < sc->len && pm_split_is_alnum(sc->s[at + k]))
 			return k;
 	}
 	return 0;
@@ -248,9 +248,8 @@ mail_end(const struct pm_scan *sc, size_t at)
 static size_t
 bare_host_end(const struct pm_scan *sc, size_t at)
 {
-	static const char domains[][5] = {
-		"com", "org", "net", "gov", "edu", "mil", "info", "biz", "io"
-	};
+	static const char domains[][5] = { "com", "org",  "net", "gov", "edu",
+					   "mil", "info", "biz", "io" };
 	size_t last = 0, end = host_end(sc, at, &last), n = end - last, i;
 
 	if (end == 0 || n >= sizeof domains[0])
@@ -287,9 +286,9 @@ address_end(const struct pm_scan *sc, size_t at, const struct run *first)
 /* The part of a word found so far. */
 struct growing {
 	size_t start;
-	struct run last;	/* the latest run */
-	bool grouped;		/* it is a number with grouping commas */
-	bool letters_only;	/* a single run, of letters only */
+	struct run last;   /* the latest run */
+	bool grouped;	   /* it is a number with grouping commas */
+	bool letters_only; /* a single run, of letters only */
 };
 
 /* 1,000: the comma at AT begins a group of exactly three digits. */
@@ -301,7 +300,7 @@ joins_group(const struct growing *w, size_t at, const struct run *next)
 		return false;
 	return w->grouped ? w->last.digits == 3
 			  : w->last.start == w->start && w->last.digits >= 1 &&
-			    w->last.digits <= 3;
+				    w->last.digits <= 3;
 }
 
 static bool
@@ -313,9 +312,9 @@ joins_point(const struct pm_scan *sc, const struct growing *w, const struct run 
 		return false;
 	if (w->last.ends_in_digit && class_at(sc, next->start, &len) == PM_CHAR_DIGIT)
 		return true;
-	return w->last.digits == 0 && next->digits == 0 &&
-	       w->last.letters <= 2 && next->letters <= 2 &&
-	       (w->last.letters == 1 || next->letters == 1) && next->letters > 0;
+	return w->last.digits == 0 && next->digits == 0 && w->last.letters <= 2 &&
+	       next->letters <= 2 && (w->last.letters == 1 || next->letters == 1) &&
+	       next->letters > 0;
 }
 
 /* 's at the end of a word. */
@@ -329,9 +328,10 @@ is_possessive(const struct pm_scan *sc, const struct run *next)
 /* The articles, pronouns and prepositions of Romance languages that lose their vowel
  * before another one (l'eau, qu'il, dell'arte), sorted. */
 static const char elided[][8] = {
-	"all", "bell", "c", "coll", "d", "dagl", "dall", "degl", "dell", "gl", "j", "jusqu", "l",
-	"lorsqu", "m", "n", "negl", "nell", "puisqu", "qu", "quell", "quest", "quoiqu", "s",
-	"sant", "sugl", "sull", "t", "un", "v"
+	"all",	"bell", "c",	  "coll",  "d",	    "dagl",   "dall",	"degl",
+	"dell", "gl",	"j",	  "jusqu", "l",	    "lorsqu", "m",	"n",
+	"negl", "nell", "puisqu", "qu",	   "quell", "quest",  "quoiqu", "s",
+	"sant", "sugl", "sull",	  "t",	   "un",    "v"
 };
 
 /* Whether the apostrophe between the word so far and NEXT stands for an elided vowel:
@@ -339,7 +339,8 @@ static const char elided[][8] = {
 static bool
 is_elision(const struct pm_scan *sc, const struct growing *w, const struct run *next)
 {
-	size_t len = w->last.end - w->start, low = 0, high = sizeof elided / sizeof *elided, i;
+	size_t len = w->last.end - w->start, low = 0,
+	       high = sizeof elided / sizeof *elided, i;
 	char word[sizeof *elided] = { 0 };
 
 	if (w->last.start != w->start || !w->last.ascii || len >= sizeof word ||
@@ -386,8 +387,8 @@ joins(const struct pm_scan *sc, const struct growing *w, size_t at, enum pm_char
 	case ',':
 		return joins_group(w, at, next);
 	case '&':
-		return w->last.digits == 0 && next->digits == 0 &&
-		       next->letters > 0 && next->letters <= 3 && w->last.letters <= 3;
+		return w->last.digits == 0 && next->digits == 0 && next->letters > 0 &&
+		       next->letters <= 3 && w->last.letters <= 3;
 	}
 	return false;
 }
@@ -415,7 +416,8 @@ plus_or_sharp(const struct pm_scan *sc, const struct growing *w, size_t at)
 static size_t
 word_end(const struct pm_scan *sc, const struct run *first, bool *plain)
 {
-	struct growing w = { .start = first->start, .last = *first,
+	struct growing w = { .start = first->start,
+			     .last = *first,
 			     .letters_only = first->digits == 0 };
 	size_t at;
 

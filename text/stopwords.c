@@ -8,6 +8,7 @@
 /* Pronouns, auxiliaries and modals, articles, conjunctions, prepositions and
  * the commonest adverbs, sorted by bytes. */
 static const char *const english[] = {
+	/* clang-format off */
 	"a", "about", "above", "after", "again", "against", "all", "am",
 	"an", "and", "any", "are", "arent", "as", "at", "be", "because",
 	"been", "before", "being", "below", "between", "both", "but", "by",
@@ -27,6 +28,7 @@ static const char *const english[] = {
 	"weve", "what", "when", "where", "which", "while", "who", "whom",
 	"why", "with", "wont", "would", "wouldnt", "you", "youd", "youll",
 	"your", "youre", "yours", "yourself", "yourselves", "youve",
+	/* clang-format on */
 };
 
 struct key {
@@ -52,6 +54,6 @@ pm_is_stopword(const char *language, const char *folded, size_t len)
 
 	if (strcmp(language, "english") != 0 && strcmp(language, "en") != 0)
 		return false;
-	return bsearch(&key, english, sizeof english / sizeof *english,
-		       sizeof *english, compare) != NULL;
+	return bsearch(&key, english, sizeof english / sizeof *english, sizeof *english,
+		       compare) != NULL;
 }

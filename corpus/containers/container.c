@@ -12,16 +12,16 @@
 #include <string.h>
 
 struct pm_container {
-	struct pm_stream member;	/* must come first */
+	struct pm_stream member; /* must come first */
 	struct archive *archive;
 	/* libarchive passes on UTF-8 names only if the thread's locale is UTF-8, so it
 	 * gets one of its own. */
 	locale_t locale;
 	struct pm_stream *stream;
-	struct pm_error broken;		/* the stream's failure, status 0: none */
-	bool dead;			/* libarchive failed within a member */
-	int64_t at;			/* position within the member */
-	uint64_t number;		/* of the member */
+	struct pm_error broken; /* the stream's failure, status 0: none */
+	bool dead;		/* libarchive failed within a member */
+	int64_t at;		/* position within the member */
+	uint64_t number;	/* of the member */
 	char unnamed[40];
 };
 
@@ -59,7 +59,7 @@ on_seek(struct archive *a, void *ctx, la_int64_t offset, int whence)
 static locale_t
 enter_locale(const struct pm_container *box)
 {
-	return uselocale(box->locale);	/* 0 if there is no such locale: no change */
+	return uselocale(box->locale); /* 0 if there is no such locale: no change */
 }
 
 /* libarchive's message in our style: lower case, no full stop, one line. */
@@ -90,8 +90,7 @@ fail_archive(struct pm_container *box, struct pm_error *err)
 }
 
 static enum pm_status
-member_read(struct pm_stream *s, const uint8_t **data, size_t *len,
-	    struct pm_error *err)
+member_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
 {
 	struct pm_container *box = (struct pm_container *)s;
 	const void *piece;
@@ -103,8 +102,10 @@ member_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 	} while (r == ARCHIVE_RETRY || (r == ARCHIVE_OK && *len == 0));
 	/* A hole at the end of a member is not mentioned otherwise. */
 	if (r == ARCHIVE_EOF)
-		return (uint64_t)box->at >= s->size ? PM_END :
-			pm_fail(err, PM_ERR_INPUT, "has holes, which is not supported");
+		return (uint64_t)box->at >= s->size
+			     ? PM_END
+			     : pm_fail(err, PM_ERR_INPUT,
+				       "has holes, which is not supported");
 	/* A warning is a checksum that differs, or a length: what was read is not what
 	 * was archived. */
 	if (r < ARCHIVE_OK) {
@@ -121,7 +122,7 @@ member_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 static void
 member_free(struct pm_stream *s)
 {
-	(void)s;	/* it is part of the container */
+	(void)s; /* it is part of the container */
 }
 
 static const char *
@@ -152,9 +153,8 @@ is_link(struct archive_entry *entry)
 }
 
 enum pm_status
-pm_container_next(struct pm_container *box, const char **name,
-		  struct pm_stream **member, const char **reason,
-		  struct pm_error *err)
+pm_container_next(struct pm_container *box, const char **name, struct pm_stream **member,
+		  const char **reason, struct pm_error *err)
 {
 	struct archive_entry *entry;
 	locale_t before;
@@ -163,7 +163,8 @@ pm_container_next(struct pm_container *box, const char **name,
 	*member = NULL;
 	*reason = NULL;
 	if (box->dead)
-		return pm_fail(err, PM_ERR_INPUT, "the rest of the archive cannot be read");
+		return pm_fail(err, PM_ERR_INPUT,
+			       "the rest of the archive cannot be read");
 	for (;;) {
 		before = enter_locale(box);
 		r = archive_read_next_header(box->archive, &entry);
@@ -192,8 +193,9 @@ pm_container_next(struct pm_container *box, const char **name,
 		box->at = 0;
 		box->member.held_len = 0;
 		box->member.size = archive_entry_size_is_set(entry) &&
-				   archive_entry_size(entry) > 0 ?
-				   (uint64_t)archive_entry_size(entry) : 0;
+						   archive_entry_size(entry) > 0
+					 ? (uint64_t)archive_entry_size(entry)
+					 : 0;
 		*member = &box->member;
 	}
 	return PM_OK;
@@ -213,7 +215,8 @@ pm_container_open(struct pm_container **out, struct pm_stream *stream,
 		pm_stream_free(stream);
 		return pm_fail_nomem(err);
 	}
-	box->member = (struct pm_stream){ .read = member_read, .free = member_free,
+	box->member = (struct pm_stream){ .read = member_read,
+					  .free = member_free,
 					  .watch = stream->watch };
 	box->stream = stream;
 	box->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define PIECE ((size_t)1 << 16)
-#define UNIT_MAX 3	/* UTF-8 bytes that one UTF-16 unit may need */
+#define UNIT_MAX 3 /* UTF-8 bytes that one UTF-16 unit may need */
 
 /* A stream whose first piece is kept here, because it came in small pieces. */
 struct head {
@@ -25,10 +25,10 @@ struct utf16 {
 	uint64_t *repairs;
 	const uint8_t *in;
 	size_t in_len;
-	bool big;		/* most significant byte first */
+	bool big; /* most significant byte first */
 	bool ended;
-	int half;		/* the first byte of a split unit, or -1 */
-	uint32_t high;		/* a pending high surrogate, or 0 */
+	int half;      /* the first byte of a split unit, or -1 */
+	uint32_t high; /* a pending high surrogate, or 0 */
 	uint8_t piece[PIECE];
 };
 
@@ -50,8 +50,8 @@ put_unit(struct utf16 *u, uint32_t unit, uint8_t *out)
 
 		u->high = 0;
 		if (unit >= 0xdc00 && unit < 0xe000)
-			return pm_utf8_put(out, 0x10000 + ((high - 0xd800) << 10) +
-					unit - 0xdc00);
+			return pm_utf8_put(out, 0x10000 + ((high - 0xd800) << 10) + unit -
+							0xdc00);
 		n = put_replacement(u, out);
 	}
 	if (unit >= 0xd800 && unit < 0xdc00)
@@ -64,8 +64,7 @@ put_unit(struct utf16 *u, uint32_t unit, uint8_t *out)
 }
 
 static enum pm_status
-utf16_read(struct pm_stream *s, const uint8_t **data, size_t *len,
-	   struct pm_error *err)
+utf16_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
 {
 	struct utf16 *u = (struct utf16 *)s;
 	enum pm_status st;
@@ -95,8 +94,10 @@ utf16_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 			u->half = byte;
 			continue;
 		}
-		n += put_unit(u, u->big ? (uint32_t)u->half << 8 | byte :
-				(uint32_t)byte << 8 | (uint32_t)u->half, u->piece + n);
+		n += put_unit(u,
+			      u->big ? (uint32_t)u->half << 8 | byte
+				     : (uint32_t)byte << 8 | (uint32_t)u->half,
+			      u->piece + n);
 		u->half = -1;
 	}
 	*data = u->piece;
@@ -114,8 +115,7 @@ utf16_free(struct pm_stream *s)
 }
 
 static enum pm_status
-head_read(struct pm_stream *s, const uint8_t **data, size_t *len,
-	  struct pm_error *err)
+head_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
 {
 	struct head *h = (struct head *)s;
 
@@ -159,7 +159,8 @@ look(struct pm_stream **stream, uint8_t first[3], size_t *n, struct pm_error *er
 	h = calloc(1, sizeof *h);
 	if (h == NULL)
 		return pm_fail_nomem(err);
-	h->s = (struct pm_stream){ .read = head_read, .free = head_free,
+	h->s = (struct pm_stream){ .read = head_read,
+				   .free = head_free,
 				   .watch = (*stream)->watch };
 	h->inner = *stream;
 	*stream = &h->s;
@@ -170,7 +171,7 @@ look(struct pm_stream **stream, uint8_t first[3], size_t *n, struct pm_error *er
 
 		st = pm_stream_read(h->inner, &data, &len, err);
 		if (st != PM_OK)
-			break;	/* a failure comes again in its turn */
+			break; /* a failure comes again in its turn */
 		use = len < 3 - h->len ? len : 3 - h->len;
 		memcpy(h->data + h->len, data, use);
 		h->len += use;
@@ -224,13 +225,14 @@ pm_stream_decode(struct pm_stream **stream, uint64_t *repairs, struct pm_error *
 		return st;
 	if (n == 3 && memcmp(first, "\xef\xbb\xbf", 3) == 0)
 		return drop(*stream, 3, err);
-	if (n < 2 || (memcmp(first, "\xff\xfe", 2) != 0 &&
-		      memcmp(first, "\xfe\xff", 2) != 0))
+	if (n < 2 ||
+	    (memcmp(first, "\xff\xfe", 2) != 0 && memcmp(first, "\xfe\xff", 2) != 0))
 		return PM_OK;
 	u = malloc(sizeof *u);
 	if (u == NULL)
 		return pm_fail_nomem(err);
-	u->s = (struct pm_stream){ .read = utf16_read, .free = utf16_free,
+	u->s = (struct pm_stream){ .read = utf16_read,
+				   .free = utf16_free,
 				   .watch = (*stream)->watch };
 	u->inner = *stream;
 	u->repairs = repairs;

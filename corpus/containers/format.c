@@ -11,6 +11,7 @@ static const struct {
 	enum pm_format format;
 	bool gzip;
 } SUFFIXES[] = {
+	/* clang-format off */
 	{ ".txt", PM_FORMAT_PLAIN, false },
 	{ ".text", PM_FORMAT_PLAIN, false },
 	{ ".md", PM_FORMAT_PLAIN, false },
@@ -23,6 +24,7 @@ static const struct {
 	{ ".zip", PM_FORMAT_ZIP, false },
 	{ ".tar", PM_FORMAT_TAR, false },
 	{ ".tgz", PM_FORMAT_TAR, true },
+	/* clang-format on */
 };
 
 static const char *
@@ -110,9 +112,8 @@ pm_others_say(const struct pm_others *o, char *text, size_t size)
 	size_t i;
 	int n;
 
-	n = snprintf(text, size, "%llu file%s of other types%s",
-		     (unsigned long long)o->n, o->n == 1 ? "" : "s",
-		     o->n_suffixes > 0 ? ":" : "");
+	n = snprintf(text, size, "%llu file%s of other types%s", (unsigned long long)o->n,
+		     o->n == 1 ? "" : "s", o->n_suffixes > 0 ? ":" : "");
 	for (i = 0; i < o->n_suffixes && n >= 0 && (size_t)n < size; i++)
 		n += snprintf(text + n, size - (size_t)n, " %s", o->suffixes[i]);
 	if (o->more && n >= 0 && (size_t)n < size)

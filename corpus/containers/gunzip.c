@@ -7,18 +7,18 @@
 #include <zlib.h>
 
 #define PIECE ((size_t)1 << 18)
-#define GZIP_ONLY (15 + 16)	/* windowBits of zlib: 32 KiB, a gzip header */
+#define GZIP_ONLY (15 + 16) /* windowBits of zlib: 32 KiB, a gzip header */
 
 struct gunzip {
 	struct pm_stream s;
 	struct pm_stream *inner;
 	z_stream z;
-	const uint8_t *in;	/* the rest of INNER's piece */
+	const uint8_t *in; /* the rest of INNER's piece */
 	size_t in_len;
-	bool any;		/* a whole member has been read */
-	bool between;		/* after one member and before the next */
+	bool any;     /* a whole member has been read */
+	bool between; /* after one member and before the next */
 	bool inner_ended;
-	struct pm_error broken;	/* status < 0: to be returned next */
+	struct pm_error broken; /* status < 0: to be returned next */
 	uint8_t piece[PIECE];
 };
 
@@ -96,15 +96,15 @@ step(struct gunzip *g, struct pm_error *err)
 	case Z_MEM_ERROR:
 		return pm_fail_nomem(err);
 	default:
-		return pm_fail(err, PM_ERR_INPUT, g->any || g->z.total_out > 0 ?
-				"damaged gzip data: %s" : "not gzip data: %s",
+		return pm_fail(err, PM_ERR_INPUT,
+			       g->any || g->z.total_out > 0 ? "damaged gzip data: %s"
+							    : "not gzip data: %s",
 			       g->z.msg != NULL ? g->z.msg : "wrong stream");
 	}
 }
 
 static enum pm_status
-gunzip_read(struct pm_stream *s, const uint8_t **data, size_t *len,
-	    struct pm_error *err)
+gunzip_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
 {
 	struct gunzip *g = (struct gunzip *)s;
 	enum pm_status st = PM_OK;
@@ -149,7 +149,8 @@ pm_gunzip_open(struct pm_stream **out, struct pm_stream *inner, struct pm_error 
 		pm_stream_free(inner);
 		return pm_fail_nomem(err);
 	}
-	g->s = (struct pm_stream){ .read = gunzip_read, .free = gunzip_free,
+	g->s = (struct pm_stream){ .read = gunzip_read,
+				   .free = gunzip_free,
 				   .watch = inner->watch };
 	g->inner = inner;
 	*out = &g->s;

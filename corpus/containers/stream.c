@@ -45,8 +45,7 @@ pm_stream_read(struct pm_stream *s, const uint8_t **data, size_t *len,
 		s->held_len = 0;
 		return PM_OK;
 	}
-	if (s->watch->unasked >= PM_WATCH_BYTES &&
-	    (st = pm_watch_ask(s->watch, err)) < 0)
+	if (s->watch->unasked >= PM_WATCH_BYTES && (st = pm_watch_ask(s->watch, err)) < 0)
 		return st;
 	st = s->read(s, data, len, err);
 	if (st == PM_OK)
@@ -121,9 +120,8 @@ fd_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error 
 		}
 		if (n < 0) {
 			if (got > 0)
-				break;	/* will fail again with the next call */
-			return pm_fail(err, PM_ERR_IO, "cannot read: %s",
-				       strerror(errno));
+				break; /* will fail again with the next call */
+			return pm_fail(err, PM_ERR_IO, "cannot read: %s", strerror(errno));
 		}
 		if (n == 0)
 			f->ended = true;
@@ -157,8 +155,7 @@ fd_free(struct pm_stream *s)
 }
 
 enum pm_status
-pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch,
-	   struct pm_error *err)
+pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch, struct pm_error *err)
 {
 	struct fd_stream *f = malloc(sizeof *f);
 
@@ -177,14 +174,22 @@ const char *
 pm_file_kind(unsigned mode)
 {
 	switch (mode & S_IFMT) {
-	case S_IFREG: return "a regular file";
-	case S_IFDIR: return "a directory";
-	case S_IFIFO: return "a fifo";
-	case S_IFSOCK: return "a socket";
-	case S_IFCHR: return "a character device";
-	case S_IFBLK: return "a block device";
-	case S_IFLNK: return "a symbolic link";
-	default: return "of unknown kind";
+	case S_IFREG:
+		return "a regular file";
+	case S_IFDIR:
+		return "a directory";
+	case S_IFIFO:
+		return "a fifo";
+	case S_IFSOCK:
+		return "a socket";
+	case S_IFCHR:
+		return "a character device";
+	case S_IFBLK:
+		return "a block device";
+	case S_IFLNK:
+		return "a symbolic link";
+	default:
+		return "of unknown kind";
 	}
 }
 

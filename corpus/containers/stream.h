@@ -32,7 +32,7 @@
 /* Asks STOP once for every PM_WATCH_BYTES that pass through a stream. */
 struct pm_watch {
 	struct pm_stop stop;
-	uint64_t unasked;		/* bytes since it was asked */
+	uint64_t unasked; /* bytes since it was asked */
 };
 
 #define PM_WATCH_BYTES ((uint64_t)1 << 20)
@@ -41,21 +41,21 @@ struct pm_watch {
 enum pm_status pm_watch_ask(struct pm_watch *watch, struct pm_error *err);
 
 struct pm_stream {
-	enum pm_status (*read)(struct pm_stream *s, const uint8_t **data,
-			       size_t *len, struct pm_error *err);
+	enum pm_status (*read)(struct pm_stream *s, const uint8_t **data, size_t *len,
+			       struct pm_error *err);
 	void (*free)(struct pm_stream *s);
 	/* lseek of a regular file; NULL: not possible */
 	int64_t (*seek)(struct pm_stream *s, int64_t offset, int whence);
 	struct pm_watch *watch;
-	uint64_t size;			/* what it will give, if that is known beforehand,
+	uint64_t size;	     /* what it will give, if that is known beforehand,
 					 * else 0 */
-	const uint8_t *held;		/* handed back, returned first by the next read */
+	const uint8_t *held; /* handed back, returned first by the next read */
 	size_t held_len;
 };
 
 /* PM_OK and 1 or more bytes; PM_END; or a failure. */
-enum pm_status pm_stream_read(struct pm_stream *s, const uint8_t **data,
-			      size_t *len, struct pm_error *err);
+enum pm_status pm_stream_read(struct pm_stream *s, const uint8_t **data, size_t *len,
+			      struct pm_error *err);
 
 /* Hand back the end (or all) of the last piece read. */
 void pm_stream_hold(struct pm_stream *s, const uint8_t *data, size_t len);
@@ -90,8 +90,8 @@ enum pm_status pm_stream_decode(struct pm_stream **stream, uint64_t *repairs,
 				struct pm_error *err);
 
 /* Whether the stream begins with these two bytes, which remain in it. */
-enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2],
-				bool *answer, struct pm_error *err);
+enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2], bool *answer,
+				struct pm_error *err);
 
 /* The file type in a stat(2) mode, in words: "a fifo". */
 const char *pm_file_kind(unsigned mode);

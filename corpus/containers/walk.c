@@ -31,7 +31,7 @@ struct tour {
 	struct pending *stack;
 	size_t n;
 	size_t cap;
-	struct directory *seen;		/* open addressing, a power of two */
+	struct directory *seen; /* open addressing, a power of two */
 	size_t seen_cap;
 	size_t n_seen;
 	struct pm_others others;

@@ -48,9 +48,9 @@ void pm_others_say(const struct pm_others *o, char *text, size_t size);
 
 struct pm_found {
 	char *path;
-	char *reason;		/* skip it and say this; NULL: read it */
-	bool given;		/* one of the given paths itself */
-	bool lost;		/* given, and there is nothing to read: it is missing, no
+	char *reason; /* skip it and say this; NULL: read it */
+	bool given;   /* one of the given paths itself */
+	bool lost;    /* given, and there is nothing to read: it is missing, no
 				 * file or folder, or a folder that cannot be read */
 	uint64_t size;
 	enum pm_format format;
@@ -61,8 +61,8 @@ struct pm_walk {
 	struct pm_found *found;
 	size_t n;
 	size_t cap;
-	uint64_t total;		/* total size of what is to be read */
-	bool total_known;	/* false: standard input is among the paths */
+	uint64_t total;	  /* total size of what is to be read */
+	bool total_known; /* false: standard input is among the paths */
 };
 
 void pm_walk_init(struct pm_walk *w);

@@ -8,17 +8,17 @@
 
 #include <string.h>
 
-#define STARTS_MAX 200	/* bytes of a value within which a date must begin */
+#define STARTS_MAX 200 /* bytes of a value within which a date must begin */
 
-#define FOREIGN_MIN 16000000	/* of dates in digits of other scripts */
+#define FOREIGN_MIN 16000000 /* of dates in digits of other scripts */
 #define FOREIGN_MAX 20509999
 
 /* Where a date is read: the later, the more can be one. */
 enum place {
-	IN_TEXT,	/* anywhere in a running text */
-	IN_VALUE,	/* in a value, after other digits */
-	AFTER_WORDS,	/* in a value, only words before: March 2024 */
-	AT_START	/* at the start of a value, or after a colon: 2024, 2024-03 */
+	IN_TEXT,     /* anywhere in a running text */
+	IN_VALUE,    /* in a value, after other digits */
+	AFTER_WORDS, /* in a value, only words before: March 2024 */
+	AT_START     /* at the start of a value, or after a colon: 2024, 2024-03 */
 };
 
 struct reading {
@@ -51,7 +51,8 @@ take_year(struct pm_scan *s, const struct reading *r)
 	if (pm_take_clock(&after))
 		return year_of_two(year);
 	pm_scan_space(&after);
-	if (r->place == IN_TEXT || !pm_scan_ends(s) || pm_goes_on(s) || pm_scan_at_letter(&after))
+	if (r->place == IN_TEXT || !pm_scan_ends(s) || pm_goes_on(s) ||
+	    pm_scan_at_letter(&after))
 		return 0;
 	return year_of_two(year);
 }
@@ -102,7 +103,9 @@ year_separated(struct pm_scan *s, unsigned year, const struct reading *r)
 		return 0;
 	if (!pm_scan_byte(s, sep))
 		return n == 2 && !spaced && r->place == AT_START && pm_scan_ends(s) &&
-		       !pm_goes_on(s) ? only_month(r, year, (unsigned)month) : 0;
+				       !pm_goes_on(s)
+			     ? only_month(r, year, (unsigned)month)
+			     : 0;
 	if (spaced)
 		pm_scan_space(s);
 	n = pm_scan_digits(s, &day);
@@ -119,7 +122,8 @@ year_separated(struct pm_scan *s, unsigned year, const struct reading *r)
 static bool
 year_signed(struct pm_scan *s, unsigned year, const struct reading *r, uint32_t *date)
 {
-	static const char *const signs[][3] = { { "年", "月", "日" }, { "년", "월", "일" } };
+	static const char *const signs[][3] = { { "年", "月", "日" },
+						{ "년", "월", "일" } };
 	uint64_t month, day;
 	unsigned n;
 	size_t i;
@@ -190,8 +194,9 @@ numbers_date(unsigned a, unsigned b, unsigned year, char sep, const struct readi
 	r->numbers->form = sep == '/' ? PM_DATE_SLASHES : PM_DATE_HYPHENS;
 	if (day_first != 0 && month_first != 0) {
 		r->numbers->either = true;
-		return r->order == PM_DATE_ORDER_UNKNOWN ? 0 :
-		       r->order == PM_DATE_DAY_FIRST ? day_first : month_first;
+		return r->order == PM_DATE_ORDER_UNKNOWN ? 0
+		     : r->order == PM_DATE_DAY_FIRST	 ? day_first
+							 : month_first;
 	}
 	if (day_first != 0)
 		r->numbers->shows = PM_DATE_DAY_FIRST;
@@ -212,7 +217,8 @@ take_numbers(struct pm_scan *s, unsigned first, const struct reading *r, uint32_
 	if (sep == '.')
 		pm_scan_space(s);
 	n = pm_scan_digits(s, &second);
-	if (n == 4 && r->place == AT_START && pm_scan_ends(s) && !pm_goes_on(s) && first > 0)
+	if (n == 4 && r->place == AT_START && pm_scan_ends(s) && !pm_goes_on(s) &&
+	    first > 0)
 		*date = pm_date((unsigned)second, first, 0);
 	if (n == 0)
 		return false;
@@ -242,7 +248,8 @@ day_first(struct pm_scan *s, unsigned first, const struct reading *r)
 	unsigned month;
 	uint32_t date;
 
-	if ((sep == '.' || sep == '/' || sep == '-') && take_numbers(&at, first, r, &date)) {
+	if ((sep == '.' || sep == '/' || sep == '-') &&
+	    take_numbers(&at, first, r, &date)) {
 		*s = at;
 		return date;
 	}
@@ -330,7 +337,8 @@ compact_date(unsigned n, uint64_t v)
 	}
 	for (i = 8; i < n; i++)
 		v /= 10;
-	return pm_date((unsigned)(v / 10000), (unsigned)(v / 100 % 100), (unsigned)(v % 100));
+	return pm_date((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
+		       (unsigned)(v % 100));
 }
 
 static uint32_t
@@ -403,7 +411,8 @@ begins(const uint8_t *begin, const uint8_t *p)
 
 	if ((before | 0x20) >= 'a' && (before | 0x20) <= 'z')
 		return false;
-	if (before != '.' && before != ',' && before != ':' && before != '/' && before != '-')
+	if (before != '.' && before != ',' && before != ':' && before != '/' &&
+	    before != '-')
 		return true;
 	return (sooner < '0' || sooner > '9') && (sooner != -1 || before != '-');
 }
@@ -460,8 +469,8 @@ is_near_digit(struct pm_scan s)
 	int i;
 
 	for (i = 0; i < 4; i++)
-		if (!pm_scan_space(&s) && !pm_scan_byte(&s, '.') && !pm_scan_byte(&s, ',') &&
-		    !pm_scan_dash(&s) && !pm_scan_byte(&s, '/'))
+		if (!pm_scan_space(&s) && !pm_scan_byte(&s, '.') &&
+		    !pm_scan_byte(&s, ',') && !pm_scan_dash(&s) && !pm_scan_byte(&s, '/'))
 			break;
 	return pm_scan_at_digit(&s);
 }

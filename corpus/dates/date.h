@@ -50,9 +50,9 @@ enum pm_date_form { PM_DATE_SLASHES, PM_DATE_HYPHENS, PM_DATE_FORMS };
 
 /* What a date in numbers tells about the order of numbers. */
 struct pm_date_numbers {
-	bool either;			/* it can be read in both ways */
-	enum pm_date_form form;		/* if EITHER, or SHOWS is known */
-	enum pm_date_order shows;	/* if it can be read in only one */
+	bool either;		  /* it can be read in both ways */
+	enum pm_date_form form;	  /* if EITHER, or SHOWS is known */
+	enum pm_date_order shows; /* if it can be read in only one */
 };
 
 /* The date of TEXT, the value of a field that is about a date: the first one that begins
@@ -66,7 +66,6 @@ uint32_t pm_date_parse(const char *text, size_t len, enum pm_date_order order,
 /* The first day anywhere in a running text.  Of the forms above not months and years, not
  * bare digits (20240305, seconds) and not years of two digits, since these mean other
  * things there.  0: none.  *AT (may be NULL) is where it begins.  Linear in LEN. */
-uint32_t pm_date_find(const char *text, size_t len, enum pm_date_order order,
-		      size_t *at);
+uint32_t pm_date_find(const char *text, size_t len, enum pm_date_order order, size_t *at);
 
 #endif

@@ -8,6 +8,7 @@
 /* The months of a language, and below them their other forms: as in a date if that
  * differs, abbreviated. */
 static const char *const MONTHS[][12] = {
+	/* clang-format off */
 	/* English */
 	{ "january", "february", "march", "april", "may", "june", "july", "august",
 	  "september", "october", "november", "december" },
@@ -187,28 +188,29 @@ static const char *const MONTHS[][12] = {
 	{ "січ", "лют", "бер", "квіт", "трав", "черв", "лип", "серп", "вер", "жовт", "лист",
 	  "груд" },
 	{ "", "", "", "кві", "тра", "чер", "", "сер", "", "жов", "лис", "гру" },
+	/* clang-format on */
 };
 
-static const char *const JOINS[] = {
-	"of", "de", "del", "do", "d", "di", "nam", NULL
-};
+static const char *const JOINS[] = { "of", "de", "del", "do", "d", "di", "nam", NULL };
 
 static const char *const AFTER_YEAR[] = {
+	/* clang-format off */
 	"m", "metu",				/* Lithuanian */
 	"ko", "urteko",				/* Basque */
 	"г", "года", "р", "року",		/* Russian, Ukrainian */
 	"թ", "թվականի",				/* Armenian */
 	"ev", "evi",				/* Hungarian */
 	NULL
+	/* clang-format on */
 };
 
-static const char *const AFTER_DAY[] = {
-	"st", "nd", "rd", "th", "er", "e", "a", "ste", "de", "ean", "an", "го", "е", "ое", NULL
-};
+static const char *const AFTER_DAY[] = { "st", "nd",  "rd", "th", "er", "e",  "a", "ste",
+					 "de", "ean", "an", "го", "е",	"ое", NULL };
 
 static const char *const BESIDE_YEAR[] = {
-	"spring", "summer", "autumn", "fall", "winter", "ca", "circa", "c", "year", "ad",
-	"ce", "copyright", "published", "г", "год", "р", "рік", NULL
+	"spring",    "summer", "autumn", "fall", "winter", "ca",
+	"circa",     "c",      "year",	 "ad",	 "ce",	   "copyright",
+	"published", "г",      "год",	 "р",	 "рік",	   NULL
 };
 
 unsigned

@@ -42,7 +42,8 @@ pm_date_orders_learn(struct pm_date_orders *o, const char *source, size_t len,
 		return PM_OK;
 	bit = (uint8_t)(1 << numbers->shows);
 	if ((status = pm_intern(&o->sources, len > 0 ? source : "", len, &id, err)) < 0 ||
-	    (status = pm_grow(&o->shown, &o->cap, (size_t)id + 1, sizeof *o->shown, err)) < 0)
+	    (status = pm_grow(&o->shown, &o->cap, (size_t)id + 1, sizeof *o->shown, err)) <
+		    0)
 		return status;
 	if (id == known)
 		memset(o->shown[id], 0, sizeof o->shown[id]);
@@ -54,9 +55,9 @@ pm_date_orders_learn(struct pm_date_orders *o, const char *source, size_t len,
 static enum pm_date_order
 order_of(uint8_t shown)
 {
-	return shown == 1 << PM_DATE_DAY_FIRST ? PM_DATE_DAY_FIRST :
-	       shown == 1 << PM_DATE_MONTH_FIRST ? PM_DATE_MONTH_FIRST :
-						   PM_DATE_ORDER_UNKNOWN;
+	return shown == 1 << PM_DATE_DAY_FIRST	 ? PM_DATE_DAY_FIRST
+	     : shown == 1 << PM_DATE_MONTH_FIRST ? PM_DATE_MONTH_FIRST
+						 : PM_DATE_ORDER_UNKNOWN;
 }
 
 enum pm_date_order

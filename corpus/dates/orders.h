@@ -15,7 +15,7 @@
 
 struct pm_date_orders {
 	struct pm_intern sources;
-	uint8_t (*shown)[PM_DATE_FORMS];	/* by source: one bit for each order */
+	uint8_t (*shown)[PM_DATE_FORMS]; /* by source: one bit for each order */
 	size_t cap;
 	uint8_t shown_by_any[PM_DATE_FORMS];
 };
@@ -27,8 +27,8 @@ void pm_date_orders_release(struct pm_date_orders *o);
 void pm_date_orders_clear(struct pm_date_orders *o);
 
 /* A date of SOURCE, which may be empty, was read. */
-enum pm_status pm_date_orders_learn(struct pm_date_orders *o, const char *source, size_t len,
-				    const struct pm_date_numbers *numbers,
+enum pm_status pm_date_orders_learn(struct pm_date_orders *o, const char *source,
+				    size_t len, const struct pm_date_numbers *numbers,
 				    struct pm_error *err);
 
 /* The order of SOURCE if it has shown one and not both; if it has shown none, that of the

@@ -108,8 +108,9 @@ pm_goes_on(const struct pm_scan *s)
 {
 	struct pm_scan at = *s;
 
-	return (pm_scan_byte(&at, '.') || pm_scan_byte(&at, '/') || pm_scan_byte(&at, '-') ||
-		pm_scan_byte(&at, ':')) && pm_scan_at_digit(&at);
+	return (pm_scan_byte(&at, '.') || pm_scan_byte(&at, '/') ||
+		pm_scan_byte(&at, '-') || pm_scan_byte(&at, ':')) &&
+	       pm_scan_at_digit(&at);
 }
 
 void

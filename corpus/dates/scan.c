@@ -103,9 +103,9 @@ digit_of(utf8proc_int32_t cp)
 {
 	/* Unicode has them in rows of ten. */
 	static const utf8proc_int32_t zeros[] = {
-		0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6,
-		0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x17e0,
-		0x1810, 0xff10
+		0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6,
+		0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50,
+		0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810, 0xff10
 	};
 	size_t i;
 
@@ -159,9 +159,14 @@ is_letter(utf8proc_int32_t cp)
 	    cp >= 0x20000)
 		return false;
 	switch (utf8proc_category(cp)) {
-	case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-	case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN:
-	case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
 		return true;
 	default:
 		return cp == 0x200c || cp == 0x200d;
@@ -188,11 +193,16 @@ static utf8proc_int32_t
 plain_letter(utf8proc_int32_t cp)
 {
 	switch (cp) {
-	case 0x131: return 'i';
-	case 0x142: return 'l';
-	case 0xf8: return 'o';
-	case 0x111: return 'd';
-	default: return cp;
+	case 0x131:
+		return 'i';
+	case 0x142:
+		return 'l';
+	case 0xf8:
+		return 'o';
+	case 0x111:
+		return 'd';
+	default:
+		return cp;
 	}
 }
 
@@ -207,8 +217,9 @@ put_folded(char *word, unsigned n, utf8proc_int32_t cp)
 	if (cp < 0x80)
 		parts[0] = cp | 0x20;
 	else
-		n_parts = utf8proc_decompose_char(cp, parts, 32, UTF8PROC_DECOMPOSE |
-						  UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+		n_parts = utf8proc_decompose_char(cp, parts, 32,
+						  UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+							  UTF8PROC_CASEFOLD,
 						  &last);
 	for (i = 0; i < n_parts && i < 32; i++) {
 		if (is_dropped(parts[i]))

@@ -15,7 +15,7 @@
 struct pm_scan {
 	const uint8_t *p;
 	const uint8_t *end;
-	bool foreign;		/* a digit that was taken belongs to another script */
+	bool foreign; /* a digit that was taken belongs to another script */
 };
 
 /* The next byte, or -1 at the end. */

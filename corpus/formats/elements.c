@@ -5,12 +5,12 @@
 #include <string.h>
 
 enum state {
-	TOP,		/* outside an array, between values */
-	ARRAY_OPEN,	/* after its bracket: a value or the end */
-	ARRAY_VALUE,	/* after a comma: a value */
-	ARRAY_COMMA,	/* after a value: a comma or the end */
+	TOP,	     /* outside an array, between values */
+	ARRAY_OPEN,  /* after its bracket: a value or the end */
+	ARRAY_VALUE, /* after a comma: a value */
+	ARRAY_COMMA, /* after a value: a comma or the end */
 	FAILED,
-	INSIDE = 16	/* added to one of the above: inside a value */
+	INSIDE = 16 /* added to one of the above: inside a value */
 };
 
 void
@@ -63,8 +63,10 @@ between(struct pm_json_elements *e, uint8_t c, bool *begins, struct pm_error *er
 		return PM_OK;
 	}
 	if (c == ',' || c == ':' || c == ']' || c == '}' || e->state == ARRAY_COMMA)
-		return refuse(e, e->state == ARRAY_COMMA ? "a comma is missing"
-							 : "a value is missing", err);
+		return refuse(e,
+			      e->state == ARRAY_COMMA ? "a comma is missing"
+						      : "a value is missing",
+			      err);
 	*begins = true;
 	return PM_OK;
 }
@@ -106,7 +108,7 @@ scan(struct pm_json_elements *e, bool *whole)
 			break;
 		case '}':
 		case ']':
-			if (e->depth == 0) {	/* the array's own, which ends a bare
+			if (e->depth == 0) { /* the array's own, which ends a bare
 						 * word */
 				*whole = true;
 				return (size_t)(p - e->piece);
@@ -198,7 +200,7 @@ conclude(struct pm_json_elements *e, const char **text, size_t *len, struct pm_e
 
 enum pm_status
 pm_json_elements_next(struct pm_json_elements *e, const char **text, size_t *len,
-		 struct pm_error *err)
+		      struct pm_error *err)
 {
 	enum pm_status st;
 	bool begins;

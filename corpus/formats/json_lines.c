@@ -142,7 +142,7 @@ finish(struct pm_json_lines *l, size_t len, const char **line, size_t *line_len,
 
 enum pm_status
 pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
-	      struct pm_error *err)
+		   struct pm_error *err)
 {
 	enum pm_status st;
 

@@ -17,16 +17,16 @@
 struct pm_json_lines {
 	struct pm_stream *stream;
 	const uint8_t *piece;
-	size_t len;		/* of the rest of the piece */
-	struct pm_buf carry;	/* a line that began in an earlier piece */
-	uint64_t skipped;	/* 1 + bytes of a line that is too large, or 0 */
+	size_t len;	     /* of the rest of the piece */
+	struct pm_buf carry; /* a line that began in an earlier piece */
+	uint64_t skipped;    /* 1 + bytes of a line that is too large, or 0 */
 	enum {
-		PM_ENDS_UNKNOWN,	/* no line has ended yet */
-		PM_ENDS_LF,		/* also CR LF: to JSON a CR is white space */
-		PM_ENDS_CR		/* CR; LF and CR LF as well */
+		PM_ENDS_UNKNOWN, /* no line has ended yet */
+		PM_ENDS_LF,	 /* also CR LF: to JSON a CR is white space */
+		PM_ENDS_CR	 /* CR; LF and CR LF as well */
 	} ends;
-	bool after_cr;		/* the last line ended with CR: LF belongs to it */
-	uint64_t number;	/* of the last line returned, from 1 */
+	bool after_cr;	 /* the last line ended with CR: LF belongs to it */
+	uint64_t number; /* of the last line returned, from 1 */
 	bool ended;
 };
 
@@ -37,7 +37,7 @@ void pm_json_lines_release(struct pm_json_lines *l);
 /* The next line without its line end; lines of only white space are counted and skipped.
  * Valid until the next call. */
 enum pm_status pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
-			     struct pm_error *err);
+				  struct pm_error *err);
 
 /* The values of a JSON text: those in an array at the top level, and those at the top
  * level themselves, one after the other.  Only as much is checked here as cutting
@@ -48,16 +48,17 @@ struct pm_json_elements {
 	size_t len;
 	struct pm_buf carry;
 	uint64_t skipped;
-	uint64_t number;	/* of the last value returned, from 1 */
+	uint64_t number; /* of the last value returned, from 1 */
 	int state;
-	size_t depth;		/* of brackets within the value */
+	size_t depth; /* of brackets within the value */
 	bool in_string;
-	bool escaped;		/* after a backslash in a string */
+	bool escaped; /* after a backslash in a string */
 };
 
-void pm_json_elements_init(struct pm_json_elements *e, struct pm_stream *stream, size_t limit);
+void pm_json_elements_init(struct pm_json_elements *e, struct pm_stream *stream,
+			   size_t limit);
 void pm_json_elements_release(struct pm_json_elements *e);
-enum pm_status pm_json_elements_next(struct pm_json_elements *e, const char **text, size_t *len,
-				struct pm_error *err);
+enum pm_status pm_json_elements_next(struct pm_json_elements *e, const char **text,
+				     size_t *len, struct pm_error *err);
 
 #endif

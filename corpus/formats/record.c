@@ -250,7 +250,7 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 			continue;
 		if (m->type != PM_JSON_ARRAY)
 			st = add_field(r, &n, m, m, number, err);
-		else	/* of nothing, or of objects only, it is no value */
+		else /* of nothing, or of objects only, it is no value */
 			for (v = m->child; v != NULL && st == PM_OK; v = v->next)
 				if (text_of(v).len > 0)
 					st = add_field(r, &n, m, v, number, err);
@@ -271,7 +271,8 @@ read_date(struct pm_record *r, struct pm_article *a, struct pm_error *err)
 
 	a->day = pm_date_parse(a->date.data, a->date.len, order, &numbers);
 	a->ambiguous = numbers.either && a->day == 0;
-	st = pm_date_orders_learn(&r->orders, a->source.data, a->source.len, &numbers, err);
+	st = pm_date_orders_learn(&r->orders, a->source.data, a->source.len, &numbers,
+				  err);
 	if (st < 0 || !a->ambiguous)
 		return st;
 	order = pm_date_orders_of(&r->orders, a->source.data, a->source.len, numbers.form);
@@ -287,8 +288,13 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	       struct pm_article *a, struct pm_error *err)
 {
 	const struct pm_json_value *found[N_ROLES];
-	const struct { enum role role; struct pm_str *to; } plain[] = {
-		{ ID, &a->id }, { URL, &a->url }, { SOURCE, &a->source },
+	const struct {
+		enum role role;
+		struct pm_str *to;
+	} plain[] = {
+		{ ID, &a->id },
+		{ URL, &a->url },
+		{ SOURCE, &a->source },
 		{ DATE, &a->date },
 	};
 	enum pm_status st;

@@ -19,9 +19,9 @@
 struct pm_record {
 	struct pm_field *fields;
 	size_t fields_cap;
-	struct pm_field **order;	/* scratch: fields sorted by name */
+	struct pm_field **order; /* scratch: fields sorted by name */
 	size_t order_cap;
-	struct pm_buf joined;	/* arrays as text */
+	struct pm_buf joined; /* arrays as text */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;
 	struct pm_date_orders orders;

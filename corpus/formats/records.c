@@ -8,7 +8,7 @@
 /* A record, or what came in its place, whose words are the text then. */
 struct pm_record_ahead {
 	enum pm_status status;
-	const char *text;	/* NULL: in the bytes, where it begins there */
+	const char *text; /* NULL: in the bytes, where it begins there */
 	size_t begin, len;
 	uint64_t number, repairs;
 };
@@ -30,8 +30,8 @@ pm_records_release(struct pm_records *r)
 }
 
 enum pm_status
-pm_records_open(struct pm_records *r, struct pm_stream **stream, enum pm_records_kind kind,
-		size_t limit, struct pm_error *err)
+pm_records_open(struct pm_records *r, struct pm_stream **stream,
+		enum pm_records_kind kind, size_t limit, struct pm_error *err)
 {
 	enum pm_status st;
 
@@ -106,8 +106,8 @@ static enum pm_status
 add(struct pm_records *r, enum pm_status status, const struct pm_record_text *record,
     struct pm_error *err)
 {
-	struct pm_record_ahead a = { status, NULL, r->bytes.len, record->len,
-				     record->number, record->repairs };
+	struct pm_record_ahead a = { status,	  NULL,		  r->bytes.len,
+				     record->len, record->number, record->repairs };
 	enum pm_status st = pm_grow(&r->ahead, &r->ahead_cap, r->n_ahead + 1,
 				    sizeof *r->ahead, err);
 

@@ -21,20 +21,20 @@
 enum pm_records_kind { PM_RECORDS_NONE, PM_RECORDS_LINES, PM_RECORDS_ELEMENTS };
 
 struct pm_record_text {
-	const char *text;	/* valid until the next call of pm_records_next */
+	const char *text; /* valid until the next call of pm_records_next */
 	size_t len;
-	uint64_t number;	/* of the line or element, from 1 */
-	uint64_t repairs;	/* made by decoding since the record before */
-	bool looked;		/* has been looked at from a record before */
+	uint64_t number;  /* of the line or element, from 1 */
+	uint64_t repairs; /* made by decoding since the record before */
+	bool looked;	  /* has been looked at from a record before */
 };
 
 struct pm_records {
-	enum pm_records_kind kind;	/* of the file that is open */
+	enum pm_records_kind kind; /* of the file that is open */
 	struct pm_stream *stream;
 	struct pm_json_lines lines;
 	struct pm_json_elements elements;
 	uint64_t repairs;
-	struct pm_buf bytes;		/* of the records ahead */
+	struct pm_buf bytes; /* of the records ahead */
 	struct pm_record_ahead *ahead;
 	size_t ahead_cap, n_ahead, taken;
 };
@@ -57,11 +57,10 @@ enum pm_status pm_records_next(struct pm_records *r, struct pm_record_text *reco
  * PM_RECORDS_AHEAD goes.  RECORD must not have been looked at itself.  PM_ABSENT if it is
  * too large; a failure of VISIT, or one that is to end the whole reading; what is wrong
  * with a record ahead is reported when its turn comes. */
-enum pm_status pm_records_look_ahead(struct pm_records *r,
-				     const struct pm_record_text *record,
-				     enum pm_status (*visit)(void *ctx, const char *text,
-							     size_t len,
-							     struct pm_error *err),
-				     void *ctx, struct pm_error *err);
+enum pm_status
+pm_records_look_ahead(struct pm_records *r, const struct pm_record_text *record,
+		      enum pm_status (*visit)(void *ctx, const char *text, size_t len,
+					      struct pm_error *err),
+		      void *ctx, struct pm_error *err);
 
 #endif

@@ -12,18 +12,18 @@
 #include <string.h>
 #include <strings.h>
 
-#define WORDS_ENOUGH 30		/* that stay when comments and hidden text go */
-#define WORDS_MIN 25		/* below it the rules are loosened */
-#define REACH 3			/* neighbours that may hold a gap together */
-#define NOTE_MAX 200		/* bytes of hidden text that may stand within a line */
+#define WORDS_ENOUGH 30 /* that stay when comments and hidden text go */
+#define WORDS_MIN 25	/* below it the rules are loosened */
+#define REACH 3		/* neighbours that may hold a gap together */
+#define NOTE_MAX 200	/* bytes of hidden text that may stand within a line */
 
 struct cutter {
 	struct pm_blocks *b;
-	uint32_t element;	/* current position of the walk */
-	unsigned links;		/* open <a> elements */
-	struct pm_block now;	/* len 0: none has begun */
-	bool space;		/* white space is pending */
-	bool broke;		/* the last thing was a <br> */
+	uint32_t element;    /* current position of the walk */
+	unsigned links;	     /* open <a> elements */
+	struct pm_block now; /* len 0: none has begun */
+	bool space;	     /* white space is pending */
+	bool broke;	     /* the last thing was a <br> */
 	enum pm_status status;
 	struct pm_error *err;
 };
@@ -47,7 +47,11 @@ pm_blocks_release(struct pm_blocks *b)
 static uint8_t
 tag_of(const char *name)
 {
-	static const struct { char name[12]; uint8_t tag; } tags[] = {
+	static const struct {
+		char name[12];
+		uint8_t tag;
+	} tags[] = {
+		/* clang-format off */
 		{ "article", PM_TAG_ARTICLE }, { "aside", PM_TAG_ASIDE },
 		{ "blockquote", PM_TAG_BLOCKQUOTE }, { "body", PM_TAG_BODY },
 		{ "center", PM_TAG_CENTER }, { "dd", PM_TAG_DD },
@@ -60,6 +64,7 @@ tag_of(const char *name)
 		{ "nav", PM_TAG_NAV }, { "p", PM_TAG_P }, { "pre", PM_TAG_PRE },
 		{ "section", PM_TAG_SECTION }, { "td", PM_TAG_TD },
 		{ "th", PM_TAG_TH }
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -90,7 +95,8 @@ begin_element(struct cutter *c, const xmlNode *node)
 	size_t i;
 
 	if (b->n_elements >= UINT32_MAX - 1) {
-		c->status = pm_fail(c->err, PM_ERR_LIMIT, "the page has too many elements");
+		c->status = pm_fail(c->err, PM_ERR_LIMIT,
+				    "the page has too many elements");
 		return;
 	}
 	c->status = pm_grow(&b->elements, &b->elements_cap, b->n_elements + 1,

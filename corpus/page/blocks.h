@@ -34,68 +34,111 @@
 #include <stdint.h>
 
 enum pm_feature {
-	PM_F_BIAS, PM_F_LINKS, PM_F_STOP, PM_F_STOP_LOW, PM_F_END, PM_F_COMMAS,
-	PM_F_DIV, PM_F_QUOTED, PM_F_UPPER, PM_F_PLACE, PM_F_NEG, PM_F_NAV,
-	PM_F_SOCIAL, PM_F_META, PM_F_BODY, PM_F_HIDDEN, PM_F_SIBLINGS,
-	PM_F_PARENT_SHARE, PM_F_GRAND_SHARE, PM_F_PARENT_GOOD, PM_F_PARENT_LINKS,
-	PM_F_IN_TOP, PM_F_BEFORE, PM_F_AFTER, PM_F_TITLED, PM_F_TITLE_WORDS,
-	PM_F_SAME_KIND, PM_F_SHORT, PM_F_NOT_LD, PM_F_OUT_ARTICLE, PM_F_OUT_MAIN,
+	PM_F_BIAS,
+	PM_F_LINKS,
+	PM_F_STOP,
+	PM_F_STOP_LOW,
+	PM_F_END,
+	PM_F_COMMAS,
+	PM_F_DIV,
+	PM_F_QUOTED,
+	PM_F_UPPER,
+	PM_F_PLACE,
+	PM_F_NEG,
+	PM_F_NAV,
+	PM_F_SOCIAL,
+	PM_F_META,
+	PM_F_BODY,
+	PM_F_HIDDEN,
+	PM_F_SIBLINGS,
+	PM_F_PARENT_SHARE,
+	PM_F_GRAND_SHARE,
+	PM_F_PARENT_GOOD,
+	PM_F_PARENT_LINKS,
+	PM_F_IN_TOP,
+	PM_F_BEFORE,
+	PM_F_AFTER,
+	PM_F_TITLED,
+	PM_F_TITLE_WORDS,
+	PM_F_SAME_KIND,
+	PM_F_SHORT,
+	PM_F_NOT_LD,
+	PM_F_OUT_ARTICLE,
+	PM_F_OUT_MAIN,
 	PM_N_FEATURES
 };
 
 /* What an element's class, id, role or itemprop says, as bits. */
 enum pm_hint {
-	PM_HINT_NAV = 1,	/* menus, headers, footers, search */
-	PM_HINT_SOCIAL = 2,	/* sharing, cookies, subscriptions, forms */
-	PM_HINT_META = 4,	/* byline, date, caption */
-	PM_HINT_OTHER = 8,	/* related articles, advertisement */
+	PM_HINT_NAV = 1,    /* menus, headers, footers, search */
+	PM_HINT_SOCIAL = 2, /* sharing, cookies, subscriptions, forms */
+	PM_HINT_META = 4,   /* byline, date, caption */
+	PM_HINT_OTHER = 8,  /* related articles, advertisement */
 	PM_HINT_COMMENT = 16,
-	PM_HINT_BODY = 32	/* article-body and the like */
+	PM_HINT_BODY = 32 /* article-body and the like */
 };
 
 /* The hints in one attribute's value. */
 unsigned pm_hints_of(const char *value);
 
 enum pm_tag {
-	PM_TAG_OTHER, PM_TAG_ARTICLE, PM_TAG_ASIDE, PM_TAG_BLOCKQUOTE, PM_TAG_BODY,
-	PM_TAG_CENTER, PM_TAG_DD, PM_TAG_DIV, PM_TAG_DT, PM_TAG_FOOTER, PM_TAG_H,
-	PM_TAG_HEADER, PM_TAG_HTML, PM_TAG_LI, PM_TAG_MAIN, PM_TAG_MENU, PM_TAG_NAV,
-	PM_TAG_P, PM_TAG_PRE, PM_TAG_SECTION, PM_TAG_TD, PM_TAG_TH
+	PM_TAG_OTHER,
+	PM_TAG_ARTICLE,
+	PM_TAG_ASIDE,
+	PM_TAG_BLOCKQUOTE,
+	PM_TAG_BODY,
+	PM_TAG_CENTER,
+	PM_TAG_DD,
+	PM_TAG_DIV,
+	PM_TAG_DT,
+	PM_TAG_FOOTER,
+	PM_TAG_H,
+	PM_TAG_HEADER,
+	PM_TAG_HTML,
+	PM_TAG_LI,
+	PM_TAG_MAIN,
+	PM_TAG_MENU,
+	PM_TAG_NAV,
+	PM_TAG_P,
+	PM_TAG_PRE,
+	PM_TAG_SECTION,
+	PM_TAG_TD,
+	PM_TAG_TH
 };
 
 /* One element that may hold blocks; inline elements are left out. */
 struct pm_element {
-	uint32_t parent;	/* index; the root is its own */
-	uint32_t end;		/* index after the last element inside it */
-	uint32_t same;		/* siblings with text, of the same tag and class */
-	uint64_t kind;		/* hash of tag and class */
+	uint32_t parent; /* index; the root is its own */
+	uint32_t end;	 /* index after the last element inside it */
+	uint32_t same;	 /* siblings with text, of the same tag and class */
+	uint64_t kind;	 /* hash of tag and class */
 	uint8_t tag;
 	uint8_t hints;
-	bool hidden;		/* it or an ancestor */
-	bool neg;		/* it or an ancestor is nav, footer, aside, menu */
-	bool comment;		/* it or an ancestor */
+	bool hidden;  /* it or an ancestor */
+	bool neg;     /* it or an ancestor is nav, footer, aside, menu */
+	bool comment; /* it or an ancestor */
 	bool is_main;
-	float words;		/* of all blocks below */
+	float words; /* of all blocks below */
 	float links;
-	float good;		/* words of good blocks that are not links */
+	float good; /* words of good blocks that are not links */
 	float score;
 };
 
 struct pm_block {
-	size_t at;		/* in pm_blocks.text */
+	size_t at; /* in pm_blocks.text */
 	size_t len;
-	uint32_t parent;	/* element */
-	uint32_t container;	/* the parent; for p, li, h1, td ... the parent's
+	uint32_t parent;    /* element */
+	uint32_t container; /* the parent; for p, li, h1, td ... the parent's
 				 * parent */
 	uint32_t chars;
 	uint32_t letters;
 	uint32_t capitals;
 	uint32_t commas;
-	uint32_t broad;		/* characters of scripts without spaces */
+	uint32_t broad; /* characters of scripts without spaces */
 	uint32_t link_chars;
 	float words;
-	float links;		/* words in links */
-	float stop;		/* share of function words */
+	float links; /* words in links */
+	float stop;  /* share of function words */
 	bool good;
 	bool kept;
 	float p;
@@ -103,7 +146,7 @@ struct pm_block {
 };
 
 struct pm_blocks {
-	struct pm_buf text;	/* of all blocks, one after the other */
+	struct pm_buf text; /* of all blocks, one after the other */
 	struct pm_block *blocks;
 	size_t n;
 	size_t cap;

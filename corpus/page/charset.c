@@ -15,23 +15,23 @@
 #define ESCAPE 0x1b
 
 struct encoding {
-	char name[NAME_MAX_BYTES];	/* as iconv calls it */
-	const char *other;	/* where iconv does not know that, if not NULL */
+	char name[NAME_MAX_BYTES]; /* as iconv calls it */
+	const char *other;	   /* where iconv does not know that, if not NULL */
 };
 
 /* The sets of characters of ISO-2022-JP. */
 enum set {
 	SET_ASCII,
-	SET_KATAKANA,	/* JIS X 0201 */
-	SET_KANJI,	/* JIS X 0208 */
-	SET_MORE_KANJI	/* JIS X 0212 */
+	SET_KATAKANA,  /* JIS X 0201 */
+	SET_KANJI,     /* JIS X 0208 */
+	SET_MORE_KANJI /* JIS X 0212 */
 };
 
 static const uint16_t CP1252[32] = {
-	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178
+	0x20ac, 0,	0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,	0x017d, 0,
+	0,	0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,	0x017e, 0x0178
 };
 
 uint32_t
@@ -58,7 +58,8 @@ find_value(const char *p, const char *end, const char *name, char value[NAME_MAX
 		while (q < end && (isspace((unsigned char)*q) || *q == '"' || *q == '\''))
 			q++;
 		for (i = 0; q < end && i + 1 < NAME_MAX_BYTES &&
-		     (isalnum((unsigned char)*q) || (*q != '\0' && strchr("-_.:", *q) != NULL));
+			    (isalnum((unsigned char)*q) ||
+			     (*q != '\0' && strchr("-_.:", *q) != NULL));
 		     q++)
 			value[i++] = *q;
 		value[i] = '\0';
@@ -143,7 +144,8 @@ is_wide(const char *bytes, size_t len, size_t low)
 {
 	size_t high = 1 - low, i;
 
-	for (i = 0; i + 4 <= len && bytes[i + high] == 0 && bytes[i + 2 + high] == 0; i += 2) {
+	for (i = 0; i + 4 <= len && bytes[i + high] == 0 && bytes[i + 2 + high] == 0;
+	     i += 2) {
 		char c = bytes[i + low], next = bytes[i + 2 + low];
 
 		if (c == '<')
@@ -158,7 +160,11 @@ is_wide(const char *bytes, size_t len, size_t low)
 static const char *
 find_marked(const char *bytes, size_t len, size_t *mark)
 {
-	static const struct { const char *mark; size_t n; const char *name; } marks[] = {
+	static const struct {
+		const char *mark;
+		size_t n;
+		const char *name;
+	} marks[] = {
 		{ "\xef\xbb\xbf", 3, "UTF-8" },
 		{ "\xff\xfe", 2, "UTF-16LE" },
 		{ "\xfe\xff", 2, "UTF-16BE" },
@@ -176,10 +182,11 @@ find_marked(const char *bytes, size_t len, size_t *mark)
 	return is_wide(bytes, len, 1) ? "UTF-16BE" : NULL;
 }
 
-static const struct { char escape[4]; uint8_t set; } SETS[] = {
-	{ "(B", SET_ASCII }, { "(J", SET_ASCII }, { "(I", SET_KATAKANA },
-	{ "$@", SET_KANJI }, { "$B", SET_KANJI }, { "$(D", SET_MORE_KANJI }
-};
+static const struct {
+	char escape[4];
+	uint8_t set;
+} SETS[] = { { "(B", SET_ASCII }, { "(J", SET_ASCII }, { "(I", SET_KATAKANA },
+	     { "$@", SET_KANJI }, { "$B", SET_KANJI }, { "$(D", SET_MORE_KANJI } };
 
 /* The length of the escape of ISO-2022-JP at P, and the set that it calls; 0: none. */
 static size_t
@@ -402,8 +409,8 @@ decode_bytes(struct pm_buf *out, const char *name, const char *bytes, size_t len
 }
 
 enum pm_status
-pm_charset_decode(struct pm_buf *out, const char *bytes, size_t len,
-		  uint64_t *repairs, struct pm_error *err)
+pm_charset_decode(struct pm_buf *out, const char *bytes, size_t len, uint64_t *repairs,
+		  struct pm_error *err)
 {
 	size_t mark;
 	const char *name = find_marked(bytes, len, &mark);
@@ -412,7 +419,8 @@ pm_charset_decode(struct pm_buf *out, const char *bytes, size_t len,
 
 	bytes += mark;
 	len -= mark;
-	if (name == NULL && memchr(bytes, ESCAPE, len) == NULL && pm_utf8_valid(bytes, len)) {
+	if (name == NULL && memchr(bytes, ESCAPE, len) == NULL &&
+	    pm_utf8_valid(bytes, len)) {
 		pm_buf_put(out, bytes, len);
 		return pm_buf_check(out, "the page", err);
 	}

@@ -21,8 +21,8 @@ enum pm_status pm_charset_decode(struct pm_buf *out, const char *bytes, size_t l
 bool pm_charset_holds_controls(const char *bytes, size_t len);
 
 struct pm_charset {
-	const char *labels;	/* each with a space before and after it */
-	const char *names[2];	/* for iconv, the better one first; NULL: it is none */
+	const char *labels;   /* each with a space before and after it */
+	const char *names[2]; /* for iconv, the better one first; NULL: it is none */
 };
 
 /* What a label means to browsers, in any case of letters; NULL: nothing. */

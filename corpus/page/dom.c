@@ -25,7 +25,7 @@ bool
 pm_dom_is(const xmlNode *node, const char *name)
 {
 	return node != NULL && node->type == XML_ELEMENT_NODE &&
-	       *node->name == (xmlChar)*name && strcmp((const char *)node->name, name) == 0;
+	     *node->name == (xmlChar)*name && strcmp((const char *)node->name, name) == 0;
 }
 
 const char *
@@ -37,8 +37,9 @@ pm_dom_attr(const xmlNode *node, const char *name)
 		return NULL;
 	for (a = node->properties; a != NULL; a = a->next) {
 		if (*a->name == (xmlChar)*name && strcmp((const char *)a->name, name) == 0)
-			return a->children == NULL || a->children->content == NULL ?
-				       "" : (const char *)a->children->content;
+			return a->children == NULL || a->children->content == NULL
+				     ? ""
+				     : (const char *)a->children->content;
 	}
 	return NULL;
 }
@@ -61,11 +62,11 @@ bool
 pm_dom_is_inline(const char *name)
 {
 	static const char names[][10] = {
-		"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
-		"data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-		"label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
-		"small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-		"u", "var", "wbr"
+		"a",	"abbr", "acronym", "b",	    "bdi",  "bdo",    "big",	"cite",
+		"code", "data", "del",	   "dfn",   "em",   "font",   "i",	"img",
+		"ins",	"kbd",	"label",   "mark",  "nobr", "q",      "rp",	"rt",
+		"ruby", "s",	"samp",	   "small", "span", "strike", "strong", "sub",
+		"sup",	"time", "tt",	   "u",	    "var",  "wbr"
 	};
 
 	return bsearch(name, names, sizeof names / sizeof *names, sizeof *names,
@@ -76,11 +77,11 @@ bool
 pm_dom_is_opaque(const xmlNode *node)
 {
 	static const char names[][12] = {
-		"annotation", "applet", "audio", "button", "canvas", "datalist",
-		"dialog", "embed", "frame", "iframe", "input", "map",
-		"math", "noembed", "noframes", "noscript", "object", "option",
-		"script", "select", "style", "svg", "template", "textarea", "title",
-		"video"
+		"annotation", "applet",	 "audio",    "button",	 "canvas",   "datalist",
+		"dialog",     "embed",	 "frame",    "iframe",	 "input",    "map",
+		"math",	      "noembed", "noframes", "noscript", "object",   "option",
+		"script",     "select",	 "style",    "svg",	 "template", "textarea",
+		"title",      "video"
 	};
 	size_t low = 0, high = sizeof names / sizeof *names;
 
@@ -159,4 +160,3 @@ pm_dom_is_short(const xmlNode *node, size_t max)
 	}
 	return true;
 }
-

@@ -11,8 +11,8 @@ pm_dom_text(struct pm_buf *out, const xmlNode *node, size_t max)
 	const xmlNode *n = node;
 
 	while (n != NULL && out->len - begin < max) {
-		bool opaque = n != node && (pm_dom_is_opaque(n) ||
-					    pm_hiding_of(n) == PM_SPOKEN);
+		bool opaque = n != node &&
+			      (pm_dom_is_opaque(n) || pm_hiding_of(n) == PM_SPOKEN);
 
 		if (n->type == XML_TEXT_NODE && n->content != NULL)
 			pm_dom_put_collapsed(out, (const char *)n->content);

@@ -9,12 +9,15 @@
 #include <string.h>
 #include <strings.h>
 
-#define FACT_MAX 1024		/* bytes of a short fact */
-#define NAMED_MAX 300		/* bytes below an element named for a date */
-#define OUTSIDE_DEPTH 12	/* ancestors that may say "comments" */
+#define FACT_MAX 1024	 /* bytes of a short fact */
+#define NAMED_MAX 300	 /* bytes below an element named for a date */
+#define OUTSIDE_DEPTH 12 /* ancestors that may say "comments" */
 
 /* Without dots, colons, hyphens and underscores, which pages write as they like. */
-static const struct { const char *name; enum pm_fact fact; } METAS[] = {
+static const struct {
+	const char *name;
+	enum pm_fact fact;
+} METAS[] = {
 	{ "ogtitle", PM_FACT_OG_TITLE },
 	{ "ogsitename", PM_FACT_SITE },
 	{ "ogurl", PM_FACT_OG_URL },
@@ -158,8 +161,9 @@ short_text(struct pm_facts *f, const xmlNode *node, size_t max)
 {
 	pm_buf_clear(&f->scratch);
 	pm_dom_text(&f->scratch, node, max + 1);
-	return f->scratch.len == 0 || f->scratch.len > max ? NULL :
-							     pm_buf_str(&f->scratch);
+	return f->scratch.len == 0 || f->scratch.len > max
+		     ? NULL
+		     : pm_buf_str(&f->scratch);
 }
 
 static bool
@@ -218,8 +222,9 @@ is_elsewhere(const xmlNode *node)
 {
 	int depth;
 
-	for (depth = 0; depth < OUTSIDE_DEPTH && node != NULL &&
-	     node->type == XML_ELEMENT_NODE; depth++, node = node->parent) {
+	for (depth = 0;
+	     depth < OUTSIDE_DEPTH && node != NULL && node->type == XML_ELEMENT_NODE;
+	     depth++, node = node->parent) {
 		const char *value;
 		unsigned hints = 0;
 
@@ -248,8 +253,8 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 	if (value == NULL ||
 	    pm_date_parse(value, strlen(value), PM_DATE_DAY_FIRST, NULL) % 100 == 0)
 		value = short_text(f, node, NAMED_MAX);
-	if (value == NULL || pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST,
-					  NULL) == 0)
+	if (value == NULL ||
+	    pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST, NULL) == 0)
 		return;
 	if (has_word(named, "updat") || has_word(named, "modif") ||
 	    has_word(pm_dom_attr(node, "itemprop"), "modif") || is_elsewhere(node))
@@ -265,11 +270,15 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 static void
 read_item(struct pm_facts *f, const xmlNode *node, const char *item)
 {
-	static const struct { const char *word; enum pm_fact fact; } dates[] = {
-		{ "datePublished", PM_FACT_ITEM_DATE }, { "pubDate", PM_FACT_ITEM_DATE },
-		{ "dateCreated", PM_FACT_ITEM_CREATED }, { "datePosted", PM_FACT_ITEM_CREATED },
-		{ "uploadDate", PM_FACT_ITEM_CREATED }, { "dateModified", PM_FACT_META_MODIFIED }
-	};
+	static const struct {
+		const char *word;
+		enum pm_fact fact;
+	} dates[] = { { "datePublished", PM_FACT_ITEM_DATE },
+		      { "pubDate", PM_FACT_ITEM_DATE },
+		      { "dateCreated", PM_FACT_ITEM_CREATED },
+		      { "datePosted", PM_FACT_ITEM_CREATED },
+		      { "uploadDate", PM_FACT_ITEM_CREATED },
+		      { "dateModified", PM_FACT_META_MODIFIED } };
 	const size_t n_dates = sizeof dates / sizeof *dates;
 	const char *value = pm_dom_attr(node, "content");
 	size_t i = 0;

@@ -18,16 +18,16 @@
 #include <libxml/tree.h>
 
 enum pm_fact {
-	PM_FACT_TITLE,		/* <title> */
+	PM_FACT_TITLE, /* <title> */
 	PM_FACT_OG_TITLE,
-	PM_FACT_SITE,		/* og:site_name */
-	PM_FACT_CANONICAL,	/* link rel=canonical */
+	PM_FACT_SITE,	   /* og:site_name */
+	PM_FACT_CANONICAL, /* link rel=canonical */
 	PM_FACT_OG_URL,
-	PM_FACT_LANG,		/* of <html> */
+	PM_FACT_LANG, /* of <html> */
 	PM_FACT_LD_HEADLINE,
 	PM_FACT_LD_AUTHOR,
-	PM_FACT_LD_DATE,	/* published, of an article */
-	PM_FACT_LD_ANY_DATE,	/* published, of something else */
+	PM_FACT_LD_DATE,     /* published, of an article */
+	PM_FACT_LD_ANY_DATE, /* published, of something else */
 	PM_FACT_LD_MODIFIED,
 	PM_FACT_META_AUTHOR,
 	PM_FACT_META_PUBLISHED,
@@ -38,8 +38,8 @@ enum pm_fact {
 	PM_FACT_ITEM_CREATED,
 	PM_FACT_REL_AUTHOR,
 	PM_FACT_CLASS_AUTHOR,
-	PM_FACT_TIME,		/* <time>, outside comments and other articles */
-	PM_FACT_TIME_NAMED,	/* the same, named as the publication date */
+	PM_FACT_TIME,	    /* <time>, outside comments and other articles */
+	PM_FACT_TIME_NAMED, /* the same, named as the publication date */
 	PM_FACT_CLASS_DATE,
 	PM_N_FACTS
 };
@@ -48,10 +48,10 @@ enum pm_fact {
 
 struct pm_facts {
 	struct pm_buf fact[PM_N_FACTS];
-	struct pm_buf body;		/* the article as JSON-LD has it, in lines */
-	struct pm_buf headings;		/* h1 to h3, each with a line feed behind */
+	struct pm_buf body;	/* the article as JSON-LD has it, in lines */
+	struct pm_buf headings; /* h1 to h3, each with a line feed behind */
 	size_t n_headings;
-	size_t n_h1;			/* of them */
+	size_t n_h1; /* of them */
 	struct pm_buf scratch;
 };
 

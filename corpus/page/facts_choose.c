@@ -149,8 +149,9 @@ static size_t
 separator(const char *s, size_t len)
 {
 	static const char *const marks[] = {
-		" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00bb ", " \u00ab ",
-		" \u00b7 ", " \u2022 ", ": ", " / ", " \u2039 ", " \u203a ", " > "
+		" | ",	    " - ",	" \u2013 ", " \u2014 ", " :: ",
+		" \u00bb ", " \u00ab ", " \u00b7 ", " \u2022 ", ": ",
+		" / ",	    " \u2039 ", " \u203a ", " > "
 	};
 	size_t i;
 
@@ -201,9 +202,12 @@ cut_title(const struct pm_facts *f, const struct pm_blocks *b)
 		return title;
 	/* the site is at the end or at the start: everything else */
 	if (site.len > 0 && same_words(part[n - 1], site))
-		return (struct span){ title.s, (size_t)(part[n - 2].s + part[n - 2].len - title.s) };
+		return (struct span){
+			title.s, (size_t)(part[n - 2].s + part[n - 2].len - title.s)
+		};
 	if (site.len > 0 && same_words(part[0], site))
-		return (struct span){ part[1].s, (size_t)(title.s + title.len - part[1].s) };
+		return (struct span){ part[1].s,
+				      (size_t)(title.s + title.len - part[1].s) };
 	for (best = part[0], i = 0; i < n; i++) {
 		if (is_block(b, part[i]) && count_words(part[i]) >= 2)
 			return part[i];
@@ -214,8 +218,7 @@ cut_title(const struct pm_facts *f, const struct pm_blocks *b)
 }
 
 void
-pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
-	       struct pm_buf *out)
+pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b, struct pm_buf *out)
 {
 	struct span best = heading_in_title(f);
 
@@ -240,7 +243,8 @@ static size_t
 by_lead(const char *s, size_t len)
 {
 	static const char *const leads[] = {
-		"by ", "by: ", "von ", "par ", "por ", "di ", "door ", "written by ",
+		"by ",	      "by: ",	  "von ",    "par ",
+		"por ",	      "di ",	  "door ",   "written by ",
 		"posted by ", "author: ", "autor: ", "reported by "
 	};
 	size_t i;
@@ -265,8 +269,8 @@ author_block(const struct pm_blocks *b)
 		const char *s = (const char *)b->text.data + k->at;
 		size_t n;
 
-		if (k->words >= 20 || k->len > 80 ||
-		    b->elements[k->parent].comment || s[0] < 'A' || s[0] > 'Z')
+		if (k->words >= 20 || k->len > 80 || b->elements[k->parent].comment ||
+		    s[0] < 'A' || s[0] > 'Z')
 			continue;
 		n = by_lead(s, k->len);
 		if (n > 0 && ((s[n] >= 'A' && s[n] <= 'Z') || (uint8_t)s[n] == 0xc3))
@@ -276,13 +280,11 @@ author_block(const struct pm_blocks *b)
 }
 
 void
-pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
-		struct pm_buf *out)
+pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_buf *out)
 {
-	static const enum pm_fact order[] = {
-		PM_FACT_LD_AUTHOR, PM_FACT_META_AUTHOR, PM_FACT_ITEM_AUTHOR,
-		PM_FACT_REL_AUTHOR, PM_FACT_CLASS_AUTHOR
-	};
+	static const enum pm_fact order[] = { PM_FACT_LD_AUTHOR, PM_FACT_META_AUTHOR,
+					      PM_FACT_ITEM_AUTHOR, PM_FACT_REL_AUTHOR,
+					      PM_FACT_CLASS_AUTHOR };
 	struct span s = { NULL, 0 };
 	size_t i, lead;
 

@@ -8,12 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
-#define SPOKEN_MAX 1000		/* bytes of text that a class name takes away, at most */
-#define FAR_PX (-999)		/* nothing is seen this far to the left or above */
+#define SPOKEN_MAX 1000 /* bytes of text that a class name takes away, at most */
+#define FAR_PX (-999)	/* nothing is seen this far to the left or above */
 #define PX_PER_EM 16
 
 /* Without hyphens and underscores, in small letters. */
 static const char SPOKEN[][26] = {
+	/* clang-format off */
 	"a11yhidden", "a11yonly", "a11ytext", "accessibilityhidden", "accessibilitytext",
 	"accessiblehide", "accessibletext", "accessiblyhidden", "assistiveonly",
 	"assistivetext", "elementinvisible", "forscreenreader", "forscreenreaders",
@@ -22,6 +23,7 @@ static const char SPOKEN[][26] = {
 	"screenreadertext", "showforsr", "skiplink", "skiptocontent", "skiptomain",
 	"speechonly", "sronly", "sronlyfocusable", "uihelperhiddenaccessible",
 	"visuallyhidden", "visuallyhiddenfocusable", "visualhidden", "visualhide"
+	/* clang-format on */
 };
 
 /* --- classes */
@@ -118,7 +120,7 @@ has_spoken_class(const char *value)
 /* --- styles */
 
 struct style {
-	const char *s;	/* the value of a property; NULL: there is none */
+	const char *s; /* the value of a property; NULL: there is none */
 	size_t len;
 };
 
@@ -258,7 +260,8 @@ is_far(const char *style)
 
 	if (pixels(find_property(style, "text-indent"), 0) <= FAR_PX)
 		return true;
-	return position.s != NULL && (begins(position, "absolute") || begins(position, "fixed")) &&
+	return position.s != NULL &&
+	       (begins(position, "absolute") || begins(position, "fixed")) &&
 	       (pixels(find_property(style, "left"), 0) <= FAR_PX ||
 		pixels(find_property(style, "top"), 0) <= FAR_PX);
 }
@@ -281,8 +284,8 @@ hiding_of_style(const char *style)
 
 	if (display.s != NULL && begins(display, "none"))
 		return PM_HIDDEN;
-	if (visibility.s != NULL && (begins(visibility, "hidden") ||
-				     begins(visibility, "collapse")))
+	if (visibility.s != NULL &&
+	    (begins(visibility, "hidden") || begins(visibility, "collapse")))
 		return PM_HIDDEN;
 	return is_clipped(style) || is_far(style) || is_tiny(style) ? PM_SPOKEN : PM_SHOWN;
 }
@@ -295,7 +298,8 @@ pm_hiding_of(const xmlNode *node)
 
 	if (node->type != XML_ELEMENT_NODE || node->properties == NULL)
 		return PM_SHOWN;
-	if (pm_dom_attr(node, "hidden") != NULL || pm_dom_attr_is(node, "aria-hidden", "true"))
+	if (pm_dom_attr(node, "hidden") != NULL ||
+	    pm_dom_attr_is(node, "aria-hidden", "true"))
 		return PM_HIDDEN;
 	if ((value = pm_dom_attr(node, "style")) != NULL)
 		hiding = hiding_of_style(value);

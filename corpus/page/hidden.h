@@ -17,7 +17,7 @@
 enum pm_hiding {
 	PM_SHOWN,
 	PM_HIDDEN,
-	PM_SPOKEN	/* by screen readers only */
+	PM_SPOKEN /* by screen readers only */
 };
 
 /* What the element itself says; its ancestors may say more. */

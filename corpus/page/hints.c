@@ -11,7 +11,11 @@
 /* A name is split at everything but letters, and where a capital follows a small letter.
  * A word of the list matches a part that begins with it or, with '=' in front, one that
  * equals it. */
-static const struct { char word[14]; uint8_t hint; } WORDS[] = {
+static const struct {
+	char word[14];
+	uint8_t hint;
+} WORDS[] = {
+	/* clang-format off */
 	{ "nav", PM_HINT_NAV }, { "menu", PM_HINT_NAV }, { "foot", PM_HINT_NAV },
 	{ "sidebar", PM_HINT_NAV }, { "=side", PM_HINT_NAV }, { "=rail", PM_HINT_NAV },
 	{ "breadcrumb", PM_HINT_NAV }, { "toolbar", PM_HINT_NAV },
@@ -59,6 +63,7 @@ static const struct { char word[14]; uint8_t hint; } WORDS[] = {
 	{ "entrycontent", PM_HINT_BODY }, { "entrytext", PM_HINT_BODY },
 	{ "postcontent", PM_HINT_BODY }, { "articlecontent", PM_HINT_BODY },
 	{ "storycontent", PM_HINT_BODY }, { "fulltext", PM_HINT_BODY },
+	/* clang-format on */
 };
 
 static bool
@@ -72,10 +77,9 @@ is_one_of(const char *part, const char *const *list)
 static unsigned
 hints_of_part(const char *part, const char *before)
 {
-	static const char *const whose[] = {
-		"article", "story", "post", "entry", "main", "page", "news", "mw",
-		"text", "full", NULL
-	};
+	static const char *const whose[] = { "article", "story", "post", "entry",
+					     "main",	"page",	 "news", "mw",
+					     "text",	"full",	 NULL };
 	static const char *const what[] = { "body", "text", "content", "copy", NULL };
 	unsigned hints = 0;
 	size_t i;
@@ -86,8 +90,8 @@ hints_of_part(const char *part, const char *before)
 		/* most differ at once */
 		if (w[w[0] == '='] != part[0])
 			continue;
-		if (w[0] == '=' ? strcmp(part, w + 1) == 0 :
-				  strncmp(part, w, strlen(w)) == 0)
+		if (w[0] == '=' ? strcmp(part, w + 1) == 0
+				: strncmp(part, w, strlen(w)) == 0)
 			hints |= WORDS[i].hint;
 	}
 	if (is_one_of(part, what) && is_one_of(before, whose))

@@ -26,7 +26,7 @@ struct pm_page_work {
 	struct pm_facts facts;
 	struct pm_json *json;
 	struct pm_buf utf8;
-	struct pm_buf plain;	/* markup.h */
+	struct pm_buf plain; /* markup.h */
 };
 
 void
@@ -129,11 +129,12 @@ parse(const struct pm_buf *plain, xmlDoc **doc, struct pm_error *err)
 		return pm_fail_nomem(err);
 	parser->sax->startElement = on_start;
 	parser->options |= XML_PARSE_HUGE;
-	*doc = htmlCtxtReadMemory(parser, pm_buf_str(plain), (int)plain->len, NULL, "UTF-8",
-				 HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-				 HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-				 HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC |
-				 XML_PARSE_HUGE);
+	*doc = htmlCtxtReadMemory(parser, pm_buf_str(plain), (int)plain->len, NULL,
+				  "UTF-8",
+				  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+					  HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+					  HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC |
+					  XML_PARSE_HUGE);
 	if (parser->errNo == XML_ERR_NO_MEMORY)
 		st = pm_fail_nomem(err);
 	else if (*doc == NULL)
@@ -188,13 +189,10 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 }
 
 enum pm_status
-pm_page_read(struct pm_page *page, const char *bytes, size_t len,
-	     struct pm_error *err)
+pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_error *err)
 {
-	const struct pm_buf *const results[] = {
-		&page->title, &page->text, &page->author, &page->date, &page->url,
-		&page->source
-	};
+	const struct pm_buf *const results[] = { &page->title, &page->text, &page->author,
+						 &page->date,  &page->url,  &page->source };
 	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
@@ -215,8 +213,8 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 	if (st < 0)
 		goto out;
 	root = join_roots(doc);
-	st = root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text") :
-			    read_tree(page, root, err);
+	st = root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text")
+			  : read_tree(page, root, err);
 	for (i = 0; i < sizeof results / sizeof *results && st == PM_OK; i++)
 		st = pm_buf_check(results[i], "the page", err);
 out:

@@ -45,14 +45,14 @@ struct pm_page {
 	struct pm_buf title;
 	struct pm_buf text;
 	struct pm_buf author;
-	struct pm_buf date;	/* as written where it was found */
+	struct pm_buf date; /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
-	uint32_t day;		/* or a month or year (support/calendar.h); or 0 */
-	enum pm_date_order dates;	/* how ambiguous dates are read, set by the caller;
+	uint32_t day;		   /* or a month or year (support/calendar.h); or 0 */
+	enum pm_date_order dates;  /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */
-	uint64_t repairs;	/* bytes of the page without a meaning */
-	struct pm_page_work *work;	/* memory that is reused */
+	uint64_t repairs;	   /* bytes of the page without a meaning */
+	struct pm_page_work *work; /* memory that is reused */
 };
 
 void pm_page_init(struct pm_page *page);

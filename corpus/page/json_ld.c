@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define DEPTH_MAX 24	/* of nested objects; anything deeper is ignored */
+#define DEPTH_MAX 24 /* of nested objects; anything deeper is ignored */
 
 /* Whether @type, a string or an array of strings, ends with one of the words. */
 static bool
@@ -50,8 +50,9 @@ put_body(struct pm_facts *f, const struct pm_json_value *object, const char *nam
 {
 	const struct pm_json_value *v = pm_json_member(object, name);
 
-	return v == NULL || v->type != PM_JSON_STRING ? PM_OK :
-	       pm_facts_put_body(f, v->text, v->text_len, err);
+	return v == NULL || v->type != PM_JSON_STRING
+		     ? PM_OK
+		     : pm_facts_put_body(f, v->text, v->text_len, err);
 }
 
 /* A name, an object with one, or an array of these. */
@@ -79,9 +80,8 @@ put_author(struct pm_facts *f, const struct pm_json_value *author)
 static enum pm_status
 read_object(struct pm_facts *f, const struct pm_json_value *object, struct pm_error *err)
 {
-	static const char *const articles[] = {
-		"Article", "Posting", "Report", "Review", NULL
-	};
+	static const char *const articles[] = { "Article", "Posting", "Report", "Review",
+						NULL };
 	static const char *const comments[] = { "Comment", NULL };
 	enum pm_status st = PM_OK;
 
@@ -117,8 +117,8 @@ read_value(struct pm_facts *f, const struct pm_json_value *v, unsigned depth,
 }
 
 enum pm_status
-pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len,
-		 struct pm_json *json, struct pm_error *err)
+pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len, struct pm_json *json,
+		 struct pm_error *err)
 {
 	const struct pm_json_value *root;
 	enum pm_status st;

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define ALIKE_MIN 40	/* letters that two beginnings have in common */
-#define ALIKE_MAX 100	/* that are compared */
-#define LINES_BEFORE 3	/* of the page that may precede the article's beginning */
+#define ALIKE_MIN 40   /* letters that two beginnings have in common */
+#define ALIKE_MAX 100  /* that are compared */
+#define LINES_BEFORE 3 /* of the page that may precede the article's beginning */
 
 static bool
 is_letter(char c)
@@ -79,7 +79,8 @@ put_lines(struct pm_buf *out, struct pm_buf *text)
 	char *line = (char *)text->data, *end = line + text->len, *close;
 
 	for (; line < end; line = close + 1) {
-		for (close = line; close < end && *close != '\n' && *close != '\r'; close++)
+		for (close = line; close < end && *close != '\n' && *close != '\r';
+		     close++)
 			;
 		*close = '\0';
 		if (out->len > 0 && out->data[out->len - 1] != '\n')
@@ -137,9 +138,10 @@ next_letter(const char **p)
 		uint32_t c = pm_utf8_get((const uint8_t *)*p, &n);
 
 		*p += n;
-		if (c < 0x80 ? is_letter((char)c) || (c >= '0' && c <= '9') :
-			       c >= 0xc0 && !(c >= 0x2000 && c < 0x2070) &&
-			       !(c >= 0x3000 && c < 0x3005) && !(c >= 0xff00 && c < 0xff10))
+		if (c < 0x80 ? is_letter((char)c) || (c >= '0' && c <= '9')
+			     : c >= 0xc0 && !(c >= 0x2000 && c < 0x2070) &&
+				       !(c >= 0x3000 && c < 0x3005) &&
+				       !(c >= 0xff00 && c < 0xff10))
 			return c;
 	}
 	return 0;

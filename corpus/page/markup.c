@@ -8,62 +8,65 @@
 #include <string.h>
 #include <strings.h>
 
-#define TAG_MAX_BYTES 40	/* of an element's name that count */
+#define TAG_MAX_BYTES 40 /* of an element's name that count */
 
 /* The attributes that are written, and of which element only, if so. */
-static const struct { char name[12]; char only[8]; } KEPT[] = {
-	{ "aria-hidden", "" }, { "class", "" }, { "content", "" }, { "datetime", "" },
-	{ "hidden", "" }, { "href", "link" }, { "http-equiv", "meta" }, { "id", "" },
-	{ "itemprop", "" }, { "lang", "html" }, { "name", "meta" }, { "property", "meta" },
-	{ "pubdate", "" }, { "rel", "" }, { "role", "" }, { "style", "" },
-	{ "title", "abbr" }, { "type", "script" }
-};
+static const struct {
+	char name[12];
+	char only[8];
+} KEPT[] = { { "aria-hidden", "" },    { "class", "" },	    { "content", "" },
+	     { "datetime", "" },       { "hidden", "" },    { "href", "link" },
+	     { "http-equiv", "meta" }, { "id", "" },	    { "itemprop", "" },
+	     { "lang", "html" },       { "name", "meta" },  { "property", "meta" },
+	     { "pubdate", "" },	       { "rel", "" },	    { "role", "" },
+	     { "style", "" },	       { "title", "abbr" }, { "type", "script" } };
 
 #define N_KEPT (sizeof KEPT / sizeof *KEPT)
 
 /* What is between the tags of some elements. */
 enum content {
 	CONTENT_MARKUP,
-	CONTENT_SCRIPT,		/* left out, with its tags, unless it is JSON-LD */
-	CONTENT_STYLE,		/* left out, with its tags */
-	CONTENT_UNSEEN,		/* left out */
-	CONTENT_TITLE,		/* text */
-	CONTENT_VERBATIM,	/* text without references */
-	CONTENT_REST,		/* the same, to the end of the page */
+	CONTENT_SCRIPT,	  /* left out, with its tags, unless it is JSON-LD */
+	CONTENT_STYLE,	  /* left out, with its tags */
+	CONTENT_UNSEEN,	  /* left out */
+	CONTENT_TITLE,	  /* text */
+	CONTENT_VERBATIM, /* text without references */
+	CONTENT_REST,	  /* the same, to the end of the page */
 	CONTENT_SVG
 };
 
-static const struct { char name[10]; uint8_t content; } CONTENTS[] = {
-	{ "iframe", CONTENT_UNSEEN }, { "noembed", CONTENT_UNSEEN },
-	{ "noframes", CONTENT_UNSEEN }, { "plaintext", CONTENT_REST },
-	{ "script", CONTENT_SCRIPT }, { "style", CONTENT_STYLE },
-	{ "svg", CONTENT_SVG }, { "textarea", CONTENT_UNSEEN },
-	{ "title", CONTENT_TITLE }, { "xmp", CONTENT_VERBATIM }
-};
+static const struct {
+	char name[10];
+	uint8_t content;
+} CONTENTS[] = { { "iframe", CONTENT_UNSEEN },	 { "noembed", CONTENT_UNSEEN },
+		 { "noframes", CONTENT_UNSEEN }, { "plaintext", CONTENT_REST },
+		 { "script", CONTENT_SCRIPT },	 { "style", CONTENT_STYLE },
+		 { "svg", CONTENT_SVG },	 { "textarea", CONTENT_UNSEEN },
+		 { "title", CONTENT_TITLE },	 { "xmp", CONTENT_VERBATIM } };
 
 #define N_CONTENTS (sizeof CONTENTS / sizeof *CONTENTS)
 
 struct value {
-	const char *s;		/* NULL: it is not there */
+	const char *s; /* NULL: it is not there */
 	size_t len;
 };
 
 struct tag {
-	char name[TAG_MAX_BYTES + 1];	/* lower case */
+	char name[TAG_MAX_BYTES + 1]; /* lower case */
 	size_t len;
-	bool is_empty;		/* it ends with "/>" */
+	bool is_empty; /* it ends with "/>" */
 	struct value values[N_KEPT];
 };
 
 struct rewriter {
 	struct pm_buf *out;
-	const char *p;		/* what comes next */
+	const char *p; /* what comes next */
 	const char *end;
 	uint64_t *repairs;
 	bool is_xml;
-	bool never_closed[N_CONTENTS];	/* there is no such end tag ahead */
-	bool no_quote[2];	/* there is no " or no ' ahead */
-	bool plain_scripts;	/* comments in scripts are not looked at any more */
+	bool never_closed[N_CONTENTS]; /* there is no such end tag ahead */
+	bool no_quote[2];	       /* there is no " or no ' ahead */
+	bool plain_scripts; /* comments in scripts are not looked at any more */
 };
 
 static bool
@@ -136,8 +139,7 @@ put_verbatim(struct pm_buf *out, const char *s, const char *end)
 
 /* A text, or the value of an attribute, with its references. */
 static void
-put_text(struct rewriter *w, const char *s, const char *end,
-	 enum pm_reference_place place)
+put_text(struct rewriter *w, const char *s, const char *end, enum pm_reference_place place)
 {
 	struct pm_reference r;
 	const char *p = s;
@@ -259,7 +261,8 @@ read_tag(struct rewriter *w, struct tag *tag)
 	memset(tag, 0, sizeof *tag);
 	for (; w->p < w->end && is_name_char(*w->p); w->p++) {
 		if (tag->len < TAG_MAX_BYTES)
-			tag->name[tag->len++] = (char)(is_letter(*w->p) ? *w->p | 0x20 : *w->p);
+			tag->name[tag->len++] = (char)(is_letter(*w->p) ? *w->p | 0x20
+									: *w->p);
 	}
 	while (w->p < w->end && !is_space(*w->p) && *w->p != '/' && *w->p != '>')
 		w->p++;
@@ -428,8 +431,7 @@ skip_svg(struct rewriter *w)
 {
 	unsigned open = 1, foreign = 0;
 
-	while (open > 0 &&
-	       (w->p = memchr(w->p, '<', (size_t)(w->end - w->p))) != NULL) {
+	while (open > 0 && (w->p = memchr(w->p, '<', (size_t)(w->end - w->p))) != NULL) {
 		const char *begin = w->p;
 		struct tag tag;
 
@@ -499,8 +501,8 @@ put_element(struct rewriter *w, struct tag *tag, size_t which)
 	const char *close = NULL;
 
 	if (!w->never_closed[which] && content != CONTENT_REST && content != CONTENT_SVG) {
-		close = content == CONTENT_SCRIPT ? find_script_end(w) :
-						    find_end_tag(w, CONTENTS[which].name);
+		close = content == CONTENT_SCRIPT ? find_script_end(w)
+						  : find_end_tag(w, CONTENTS[which].name);
 		w->never_closed[which] = close == NULL;
 	}
 	if (content == CONTENT_STYLE || (content == CONTENT_SCRIPT && !is_json_ld(tag))) {
@@ -595,9 +597,7 @@ enum pm_status
 pm_markup_rewrite(struct pm_buf *out, const char *html, size_t len, uint64_t *repairs,
 		  struct pm_error *err)
 {
-	struct rewriter w = {
-		.out = out, .p = html, .end = html + len, .repairs = repairs
-	};
+	struct rewriter w = { .out = out, .p = html, .end = html + len, .repairs = repairs };
 
 	while (w.p < w.end && is_space(*w.p))
 		w.p++;

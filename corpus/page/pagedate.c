@@ -9,8 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define DAY_MIN 19950000	/* there were no pages before this */
-#define CUE_REACH 40		/* bytes before a date that may say what it is */
+#define DAY_MIN 19950000 /* there were no pages before this */
+#define CUE_REACH 40	 /* bytes before a date that may say what it is */
 
 static bool
 is_digit(char c)
@@ -49,14 +49,14 @@ day_in_address(const char *url, struct pm_buf *out)
 		if ((year = digits(p, 4)) != 0 && p[4] != '\0' &&
 		    strchr("/-_.", p[4]) != NULL) {
 			q = p + 5;
-			month = is_digit(q[0]) && !is_digit(q[1]) ? digits(q, 1) :
-								    digits(q, 2);
+			month = is_digit(q[0]) && !is_digit(q[1]) ? digits(q, 1)
+								  : digits(q, 2);
 			q += is_digit(q[0]) && is_digit(q[1]) ? 2 : 1;
 			if (month == 0 || *q != p[4])
 				continue;
 			q++;
-			d = is_digit(q[0]) && !is_digit(q[1]) ? digits(q, 1) :
-								digits(q, 2);
+			d = is_digit(q[0]) && !is_digit(q[1]) ? digits(q, 1)
+							      : digits(q, 2);
 			if (!is_digit(q[0]))
 				continue;
 			q += is_digit(q[1]) ? 2 : 1;
@@ -95,9 +95,10 @@ order_of(const struct pm_facts *f)
 	if (slash == NULL || slash - host < 8)
 		return PM_DATE_DAY_FIRST;
 	return strncasecmp(slash - 4, ".com", 4) == 0 ||
-	       strncasecmp(slash - 4, ".org", 4) == 0 ||
-	       strncasecmp(slash - 4, ".gov", 4) == 0 ? PM_DATE_MONTH_FIRST :
-							PM_DATE_DAY_FIRST;
+			       strncasecmp(slash - 4, ".org", 4) == 0 ||
+			       strncasecmp(slash - 4, ".gov", 4) == 0
+		     ? PM_DATE_MONTH_FIRST
+		     : PM_DATE_DAY_FIRST;
 }
 
 /* Of a fact that has no day, its month or year, if COARSE is what is wanted. */
@@ -138,13 +139,12 @@ static float
 distrust(const struct pm_blocks *b, size_t i, size_t heading, size_t at)
 {
 	static const char *const published[] = {
-		"publi", "posted", "erschienen", "veröffentlicht", "stand", "geplaatst",
-		"dodano", "written", " on ", "vom ", "le ", NULL
+		"publi",  "posted",  "erschienen", "veröffentlicht", "stand", "geplaatst",
+		"dodano", "written", " on ",	   "vom ",	     "le ",   NULL
 	};
-	static const char *const updated[] = {
-		"updat", "modif", "aktualisiert", "geändert", "mis à jour",
-		"actualiz", "bijgewerkt", "aggiorn", NULL
-	};
+	static const char *const updated[] = { "updat",	     "modif",	   "aktualisiert",
+					       "geändert",   "mis à jour", "actualiz",
+					       "bijgewerkt", "aggiorn",	   NULL };
 	static const char *const owned[] = { "\u00a9", "copyright", "(c)", NULL };
 	const struct pm_block *k = &b->blocks[i];
 	const struct pm_element *e = &b->elements[k->parent];
@@ -185,7 +185,8 @@ day_in_text(const struct pm_blocks *b, enum pm_date_order order, struct pm_buf *
 		size_t at = 0, from = 0;
 
 		while (from < k->len) {
-			uint32_t day = pm_date_find(text + from, k->len - from, order, &at);
+			uint32_t day = pm_date_find(text + from, k->len - from, order,
+						    &at);
 			float score;
 
 			if (day == 0)
@@ -223,9 +224,9 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 	      enum pm_date_order order, struct pm_buf *out)
 {
 	static const enum pm_fact first[] = {
-		PM_FACT_LD_DATE, PM_FACT_META_PUBLISHED, PM_FACT_LD_ANY_DATE,
-		PM_FACT_ITEM_DATE, PM_FACT_META_DATE, PM_FACT_ITEM_CREATED,
-		PM_FACT_TIME_NAMED, PM_FACT_TIME, PM_FACT_CLASS_DATE
+		PM_FACT_LD_DATE,    PM_FACT_META_PUBLISHED, PM_FACT_LD_ANY_DATE,
+		PM_FACT_ITEM_DATE,  PM_FACT_META_DATE,	    PM_FACT_ITEM_CREATED,
+		PM_FACT_TIME_NAMED, PM_FACT_TIME,	    PM_FACT_CLASS_DATE
 	};
 	static const enum pm_fact last[] = { PM_FACT_META_MODIFIED, PM_FACT_LD_MODIFIED };
 	uint32_t day;

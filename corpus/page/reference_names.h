@@ -33,6 +33,7 @@ struct reference_name {
 };
 
 static const struct reference_name REFERENCE_NAMES[] = {
+	/* clang-format off */
 {"AElig","\u00c6"},{"AMP","&"},{"Aacute","\u00c1"},{"Abreve","\u0102"},{"Acirc","\u00c2"},
 {"Acy","\u0410"},{"Afr","\U0001d504"},{"Agrave","\u00c0"},{"Alpha","\u0391"},{"Amacr","\u0100"},
 {"And","\u2a53"},{"Aogon","\u0104"},{"Aopf","\U0001d538"},{"ApplyFunction","\u2061"},
@@ -557,6 +558,7 @@ static const struct reference_name REFERENCE_NAMES[] = {
 {"zcaron","\u017e"},{"zcy","\u0437"},{"zdot","\u017c"},{"zeetrf","\u2128"},{"zeta","\u03b6"},
 {"zfr","\U0001d537"},{"zhcy","\u0436"},{"zigrarr","\u21dd"},{"zopf","\U0001d56b"},
 {"zscr","\U0001d4cf"},{"zwj","\u200d"},{"zwnj","\u200c"},
+	/* clang-format on */
 };
 
 #endif

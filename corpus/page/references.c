@@ -16,6 +16,7 @@
 
 /* The names that need no semicolon. */
 static const char BARE[][7] = {
+	/* clang-format off */
 	"AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY",
 	"Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute", "Icirc",
 	"Igrave", "Iuml", "LT", "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde",
@@ -28,6 +29,7 @@ static const char BARE[][7] = {
 	"oslash", "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg",
 	"sect", "shy", "sup1", "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc",
 	"ugrave", "uml", "uuml", "yacute", "yen", "yuml"
+	/* clang-format on */
 };
 
 static bool
@@ -52,9 +54,9 @@ compare_names(const void *key, const void *entry)
 static const char *
 meaning(const char *name)
 {
-	const struct reference_name *found =
-		bsearch(name, REFERENCE_NAMES, N_NAMES, sizeof *REFERENCE_NAMES,
-			compare_names);
+	const struct reference_name *found = bsearch(name, REFERENCE_NAMES, N_NAMES,
+						     sizeof *REFERENCE_NAMES,
+						     compare_names);
 
 	return found == NULL ? NULL : found->utf8;
 }

@@ -20,13 +20,13 @@
 
 enum pm_reference_place {
 	PM_REFERENCE_IN_TEXT,
-	PM_REFERENCE_IN_VALUE	/* of an attribute */
+	PM_REFERENCE_IN_VALUE /* of an attribute */
 };
 
 struct pm_reference {
-	char utf8[8];		/* what it stands for */
-	size_t utf8_len;	/* 0: nothing */
-	uint64_t repairs;	/* 1: it had no meaning */
+	char utf8[8];	  /* what it stands for */
+	size_t utf8_len;  /* 0: nothing */
+	uint64_t repairs; /* 1: it had no meaning */
 };
 
 /* Read the reference that begins with the '&' at P.  How many bytes it takes; 0: it is

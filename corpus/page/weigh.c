@@ -8,10 +8,11 @@
 #include <string.h>
 
 #define GOOD_WORDS 12
-#define REACH 12		/* blocks that count as near */
-#define WITNESS_MIN 60		/* words that a JSON-LD text needs to be trusted */
+#define REACH 12       /* blocks that count as near */
+#define WITNESS_MIN 60 /* words that a JSON-LD text needs to be trusted */
 
 static const float WEIGHTS[PM_N_FEATURES] = {
+	/* clang-format off */
 	[PM_F_BIAS] = .82f, [PM_F_LINKS] = -.90f, [PM_F_STOP] = .89f,
 	[PM_F_STOP_LOW] = .52f, [PM_F_END] = 1.01f, [PM_F_COMMAS] = .37f,
 	[PM_F_DIV] = -.72f, [PM_F_QUOTED] = 2.01f, [PM_F_UPPER] = -2.50f,
@@ -24,6 +25,7 @@ static const float WEIGHTS[PM_N_FEATURES] = {
 	[PM_F_TITLED] = -.49f, [PM_F_TITLE_WORDS] = -1.38f,
 	[PM_F_SAME_KIND] = 1.34f, [PM_F_SHORT] = .66f, [PM_F_NOT_LD] = -1.70f,
 	[PM_F_OUT_ARTICLE] = -3.29f, [PM_F_OUT_MAIN] = -.95f,
+	/* clang-format on */
 };
 
 /* A set of hashes with open addressing; the size is a power of two. */
@@ -41,10 +43,7 @@ set_init(struct hash_set *s, size_t n, struct pm_error *err)
 	return s->places == NULL ? pm_fail_nomem(err) : PM_OK;
 }
 
-enum use {
-	ASK,
-	ADD
-};
+enum use { ASK, ADD };
 
 /* Whether the set has HASH; ADD adds it.  No more may be added than announced. */
 static bool
@@ -52,7 +51,7 @@ set_has(struct hash_set *s, uint64_t hash, enum use use)
 {
 	size_t i = (size_t)((hash * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & (s->cap - 1);
 
-	hash |= 1;	/* 0 marks a free place */
+	hash |= 1; /* 0 marks a free place */
 	while (s->places[i] != 0 && s->places[i] != hash)
 		i = (i + 1) & (s->cap - 1);
 	if (s->places[i] == hash)
@@ -95,8 +94,8 @@ ends_sentence(const char *text, size_t len)
 		"\"", "'", ")", "]", "\u201d", "\u2019", "\u00bb", "\u300d", "\u300f"
 	};
 	static const char *const marks[] = {
-		".", "!", "?", ":", ";", "\u2026", "\u3002", "\uff01", "\uff1f",
-		"\u061f", "\u06d4", "\u061b", "\u0964", "\uff1a"
+		".",	  "!",	    "?",      ":",	";",	  "\u2026", "\u3002",
+		"\uff01", "\uff1f", "\u061f", "\u06d4", "\u061b", "\u0964", "\uff1a"
 	};
 	size_t i, n;
 	bool again = true;
@@ -181,8 +180,13 @@ sum_elements(struct pm_blocks *b)
 		if (k->good)
 			e->good += k->words - k->links;
 		switch (e->tag) {
-		case PM_TAG_P: case PM_TAG_LI: case PM_TAG_H: case PM_TAG_TD:
-		case PM_TAG_TH: case PM_TAG_DD: case PM_TAG_DT:
+		case PM_TAG_P:
+		case PM_TAG_LI:
+		case PM_TAG_H:
+		case PM_TAG_TD:
+		case PM_TAG_TH:
+		case PM_TAG_DD:
+		case PM_TAG_DT:
 			k->container = e->parent;
 			break;
 		default:
@@ -227,7 +231,8 @@ count_siblings(struct pm_blocks *b, struct pm_error *err)
 		const struct pm_element *e = &b->elements[i];
 
 		if (e->words > 0) {
-			keyed[n].key = e->kind ^ (e->parent * UINT64_C(0xff51afd7ed558ccd));
+			keyed[n].key = e->kind ^
+				       (e->parent * UINT64_C(0xff51afd7ed558ccd));
 			keyed[n++].index = (uint32_t)i;
 		}
 	}
@@ -266,7 +271,8 @@ weigh_kinds(struct pm_blocks *b, float page_good, struct pm_error *err)
 			good += k->good ? k->words - k->links : 0;
 		}
 		for (m = i; m < j; m++)
-			b->blocks[keyed[m].index].f[PM_F_SAME_KIND] = share(good, page_good);
+			b->blocks[keyed[m].index].f[PM_F_SAME_KIND] = share(good,
+									    page_good);
 	}
 	free(keyed);
 	return PM_OK;
@@ -337,12 +343,14 @@ weigh_places(struct pm_blocks *b, float page_good)
 		for (d = 0; d < 5; d++, up = b->elements[up].parent) {
 			const struct pm_element *at = &b->elements[up];
 
-			if (d < 3 && (at->tag == PM_TAG_PRE || at->tag == PM_TAG_BLOCKQUOTE))
+			if (d < 3 &&
+			    (at->tag == PM_TAG_PRE || at->tag == PM_TAG_BLOCKQUOTE))
 				k->f[PM_F_QUOTED] = 1;
 			if (at->same > same)
 				same = at->same;
 		}
-		k->f[PM_F_SIBLINGS] = same > 2 ? fminf(3.5f, logf(1 + (float)same)) / 2 : 0;
+		k->f[PM_F_SIBLINGS] = same > 2 ? fminf(3.5f, logf(1 + (float)same)) / 2
+					       : 0;
 		k->f[PM_F_NEG] = e->neg;
 		k->f[PM_F_HIDDEN] = e->hidden;
 		k->f[PM_F_NAV] = nearness(b, k->parent, PM_HINT_NAV);
@@ -376,7 +384,8 @@ best_container(struct pm_blocks *b)
 			continue;
 		score = 1 + (float)k->commas + fminf((float)k->chars / 100, 3);
 		for (d = 0; d < 6; d++, e = b->elements[e].parent) {
-			if ((b->elements[e].hints & (BOILER & ~(unsigned)PM_HINT_SOCIAL)) != 0) {
+			if ((b->elements[e].hints &
+			     (BOILER & ~(unsigned)PM_HINT_SOCIAL)) != 0) {
 				score *= .4f;
 				break;
 			}
@@ -495,8 +504,9 @@ weigh_title(struct pm_blocks *b, const struct pm_buf *title, struct pm_error *er
 				shared += set_has(&set, token.hash, ASK);
 			}
 			if (words > 0)
-				k->f[PM_F_TITLE_WORDS] = fminf(1, (float)shared /
-					(float)(words < n ? words : n));
+				k->f[PM_F_TITLE_WORDS] =
+					fminf(1, (float)shared /
+							 (float)(words < n ? words : n));
 		}
 		if (b->elements[k->parent].tag == PM_TAG_H ||
 		    (n > 1 && (float)shared > .7f * (float)n))

@@ -15,15 +15,15 @@
 
 /* The small words of some thirty languages, at most 8 bytes each. */
 struct pm_function_words {
-	uint64_t packed[PM_FUNCTION_WORDS_MAX];	/* sorted */
+	uint64_t packed[PM_FUNCTION_WORDS_MAX]; /* sorted */
 	size_t n;
 };
 
 void pm_function_words_init(struct pm_function_words *w);
 
 struct pm_page_word {
-	uint64_t packed;	/* the first 8 bytes, lower case; 0: longer */
-	uint64_t hash;		/* of the lower-case word */
+	uint64_t packed; /* the first 8 bytes, lower case; 0: longer */
+	uint64_t hash;	 /* of the lower-case word */
 	size_t len;
 };
 

@@ -50,7 +50,8 @@ grow_slots(struct pm_compounds *t, struct pm_error *err)
 	while (first < old && slots[first].state != PM_COMPOUND_FREE)
 		first++;
 	for (i = 1; i < old; i++) {
-		struct pm_compound_slot *from = &slots[(first + i) & (old - 1)], slot = *from;
+		struct pm_compound_slot *from = &slots[(first + i) & (old - 1)],
+					slot = *from;
 		struct pm_compound_key key;
 
 		if (slot.state == PM_COMPOUND_FREE)

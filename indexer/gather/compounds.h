@@ -25,12 +25,12 @@
 
 /* States of a slot. */
 #define PM_COMPOUND_FREE 0u
-#define PM_COMPOUND_PENDING 1u	/* entered */
-#define PM_COMPOUND_NONE 2u	/* these words make no compound */
-#define PM_COMPOUND_FIRST 3u	/* from here on: the number of their alias */
+#define PM_COMPOUND_PENDING 1u /* entered */
+#define PM_COMPOUND_NONE 2u    /* these words make no compound */
+#define PM_COMPOUND_FIRST 3u   /* from here on: the number of their alias */
 
 struct pm_compound_slot {
-	uint32_t words[3];	/* UINT32_MAX after the last */
+	uint32_t words[3]; /* UINT32_MAX after the last */
 	uint32_t state;
 };
 
@@ -41,7 +41,7 @@ struct pm_compound_key {
 
 struct pm_compounds {
 	struct pm_compound_slot *slots;
-	uint64_t mask;		/* slots - 1 */
+	uint64_t mask; /* slots - 1 */
 	uint32_t n;
 	uint64_t seed;
 };
@@ -54,15 +54,15 @@ void pm_compounds_release(struct pm_compounds *t);
 size_t pm_compounds_memory(const struct pm_compounds *t);
 
 /* Make room for N new ones. */
-enum pm_status pm_compounds_reserve(struct pm_compounds *t, size_t n,
-				    struct pm_error *err);
+enum pm_status pm_compounds_reserve(struct pm_compounds *t, size_t n, struct pm_error *err);
 
 /* The key of N (2 or 3) words. */
 static inline struct pm_compound_key
 pm_compound_key(const struct pm_compounds *t, const uint32_t *words, size_t n)
 {
 	struct pm_compound_key key = {
-		{ words[0], words[1], n > 2 ? words[2] : UINT32_MAX }, 0
+		{ words[0], words[1], n > 2 ? words[2] : UINT32_MAX },
+		0
 	};
 	uint64_t x = ((uint64_t)key.words[0] << 32 | key.words[1]) ^ t->seed;
 

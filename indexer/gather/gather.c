@@ -139,10 +139,11 @@ bool
 pm_gather_is_full(const struct pm_gather *g)
 {
 	/* What is left is for sorting, into files. */
-	return pm_gather_used(g) / 17 >= g->memory / 20 || g->run.total_words >= RUN_WORDS_MAX ||
-	       g->surfaces.n >= RUN_NAMES_MAX || g->term_names.n >= RUN_NAMES_MAX ||
-	       g->targets.n >= RUN_NAMES_MAX ||
-	       g->postings.used >= UINT32_MAX / 2 || g->surfaces.pool.len >= UINT32_MAX / 2 ||
+	return pm_gather_used(g) / 17 >= g->memory / 20 ||
+	       g->run.total_words >= RUN_WORDS_MAX || g->surfaces.n >= RUN_NAMES_MAX ||
+	       g->term_names.n >= RUN_NAMES_MAX || g->targets.n >= RUN_NAMES_MAX ||
+	       g->postings.used >= UINT32_MAX / 2 ||
+	       g->surfaces.pool.len >= UINT32_MAX / 2 ||
 	       pm_intern_is_half_full(&g->word_names) ||
 	       pm_intern_is_half_full(&g->alias_names) ||
 	       pm_intern_is_half_full(&g->term_names) ||
@@ -153,12 +154,12 @@ pm_gather_is_full(const struct pm_gather *g)
 
 /* A batch of words passing through the look-up. */
 struct batch {
-	struct pm_surface_key keys[BATCH];	/* of words not yet looked up */
+	struct pm_surface_key keys[BATCH]; /* of words not yet looked up */
 	uint32_t surfaces[BATCH];
 	uint32_t words[BATCH];
 	uint8_t flags[BATCH];
-	uint8_t odd[BATCH];	/* words after an unpredicted separator */
-	uint8_t large[BATCH];	/* words whose token has more than 16 bits */
+	uint8_t odd[BATCH];   /* words after an unpredicted separator */
+	uint8_t large[BATCH]; /* words whose token has more than 16 bits */
 };
 
 /* A new surface: its word is looked up later, together with others. */
@@ -167,8 +168,8 @@ enter(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
       struct pm_surface_slot *slot, const struct pm_surface_key *key, uint32_t *surface,
       struct pm_error *err)
 {
-	enum pm_status status = pm_surfaces_enter(&g->surfaces, slot, key, s, len, surface,
-						  err);
+	enum pm_status status = pm_surfaces_enter(&g->surfaces, slot, key, s, len,
+						  surface, err);
 	struct pm_gather_fresh *f;
 
 	if (status < 0)
@@ -246,8 +247,8 @@ look_up(struct pm_gather *g, const char *text, const struct pm_word *w, size_t n
 		size_t len = w[i].end - w[i].start;
 
 		status = len > PM_SURFACE_INLINE
-			? look_up_long(g, s, len, w[i].flags, b, i, err)
-			: look_up_short(g, s, len, w[i].flags, b, i, err);
+			       ? look_up_long(g, s, len, w[i].flags, b, i, err)
+			       : look_up_short(g, s, len, w[i].flags, b, i, err);
 		if (i < more)
 			look_ahead(g, text, w + BATCH + i, &b->keys[i]);
 	}
@@ -291,8 +292,8 @@ add_place(uint32_t **places, size_t *n, size_t *cap, size_t place, struct pm_err
 /* Append the N unpredicted separators of the batch that begins at word FROM of W: those
  * before the words at the indexes in ODD.  W[0] is at place AT. */
 static enum pm_status
-add_separators(struct pm_gather *g, const char *text, const struct pm_word *w, size_t from,
-	       size_t at, const uint8_t *odd, size_t n, struct pm_error *err)
+add_separators(struct pm_gather *g, const char *text, const struct pm_word *w,
+	       size_t from, size_t at, const uint8_t *odd, size_t n, struct pm_error *err)
 {
 	uint8_t *p = pm_buf_reserve(&g->separators, n * PM_VARINT_MAX);
 	enum pm_status status;
@@ -313,7 +314,8 @@ add_separators(struct pm_gather *g, const char *text, const struct pm_word *w, s
 					err)) < 0)
 			return status;
 	}
-	pm_buf_advance(&g->separators, (size_t)(p - g->separators.data) - g->separators.len);
+	pm_buf_advance(&g->separators,
+		       (size_t)(p - g->separators.data) - g->separators.len);
 	return PM_OK;
 }
 
@@ -345,8 +347,9 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	g->touched[g->n_touched] = number;
 	g->n_touched += first;
 	return (flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS)) != 0
-		? add_place(&g->specials, &g->n_specials, &g->specials_cap, place, err)
-		: PM_OK;
+		     ? add_place(&g->specials, &g->n_specials, &g->specials_cap, place,
+				 err)
+		     : PM_OK;
 }
 
 /* Look up the words of the new surfaces, and add them at their places. */
@@ -411,8 +414,9 @@ add_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 
 			/* before the first word (BEHIND is 0) nothing is predicted; no
 			 * branch here either */
-			odd = from + i == 0 ? start != 0
-					    : (start - behind != 1) | (text[behind] != ' ');
+			odd = from + i == 0
+				    ? start != 0
+				    : (start - behind != 1) | (text[behind] != ' ');
 			b.odd[n_odd] = (uint8_t)i;
 			n_odd += odd;
 			behind = w[from + i].end;
@@ -451,7 +455,8 @@ split_field(struct pm_gather *g, const char *text, size_t len, size_t at,
 	need = at + g->split.n;
 	if (need >= UINT32_MAX - 2)
 		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967292 words");
-	if ((status = pm_grow(&g->tokens, &g->tokens_cap, need, sizeof *g->tokens, err)) < 0 ||
+	if ((status = pm_grow(&g->tokens, &g->tokens_cap, need, sizeof *g->tokens, err)) <
+		    0 ||
 	    (status = pm_grow(&g->seen, &g->seen_cap, need, sizeof *g->seen, err)) < 0)
 		return status;
 	return pm_grow(&g->touched, &g->touched_cap, need, sizeof *g->touched, err);
@@ -480,11 +485,12 @@ put_stream(struct pm_gather *g, const struct pm_slice_article *a, const char *me
 	p += pm_store_varint(p, n);
 	p += pm_store_varint(p, n_title);
 	head_len = (size_t)(p - head);
-	p = pm_spool_put_room(&g->run.stream, head_len +
-			      pm_varint_size(separators->len) + separators->len +
-			      pm_varint_size(upper->len) + upper->len +
-			      pm_varint_size(a->metadata_len) + a->metadata_len +
-			      pm_varint_size(a->data_len) + a->data_len + n * 2, err);
+	p = pm_spool_put_room(&g->run.stream,
+			      head_len + pm_varint_size(separators->len) + separators->len +
+				      pm_varint_size(upper->len) + upper->len +
+				      pm_varint_size(a->metadata_len) + a->metadata_len +
+				      pm_varint_size(a->data_len) + a->data_len + n * 2,
+			      err);
 	if (p == NULL)
 		return err != NULL ? err->status : PM_ERR_INTERNAL;
 	memcpy(p, head, head_len);
@@ -502,7 +508,8 @@ put_head(struct pm_gather *g, uint64_t length, uint32_t day, size_t n,
 	 struct pm_error *err)
 {
 	if (length > UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT, "an article has more than 4294967295 terms");
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "an article has more than 4294967295 terms");
 	pm_buf_clear(&g->record);
 	pm_buf_put_varint(&g->record, length);
 	pm_buf_put_varint(&g->record, day);

@@ -43,19 +43,19 @@
 
 /* By word number: what every occurrence touches. */
 struct pm_gather_word {
-	uint32_t article;	/* the last article it was seen in */
-	uint32_t n_here;		/* how often it occurs there */
-	uint32_t articles;	/* how many articles it is in */
-	uint32_t term;		/* its stem; PM_U32_NONE: too long for a term */
+	uint32_t article;  /* the last article it was seen in */
+	uint32_t n_here;   /* how often it occurs there */
+	uint32_t articles; /* how many articles it is in */
+	uint32_t term;	   /* its stem; PM_U32_NONE: too long for a term */
 };
 
 /* By word number: what few occurrences touch. */
 struct pm_gather_rest {
-	uint32_t title_term;	/* S + stem; PM_U32_NONE: not in a title so far */
-	uint32_t surface;	/* the first of its surfaces */
-	uint32_t parts;		/* of an address: index of the first in `parts` */
+	uint32_t title_term; /* S + stem; PM_U32_NONE: not in a title so far */
+	uint32_t surface;    /* the first of its surfaces */
+	uint32_t parts;	     /* of an address: index of the first in `parts` */
 	uint32_t n_parts : 24;
-	uint32_t flags : 8;	/* PM_WORD_..., of the folded word split alone */
+	uint32_t flags : 8; /* PM_WORD_..., of the folded word split alone */
 };
 
 /* By alias number. */
@@ -66,7 +66,7 @@ struct pm_gather_alias {
 /* Recently seen separators of up to 7 bytes, by a hash of their bytes: most that are not
  * a space are one of a few dozen. */
 struct pm_gather_separator {
-	uint64_t bytes;		/* padded with zeros; none contain a zero */
+	uint64_t bytes; /* padded with zeros; none contain a zero */
 	uint32_t number;
 	bool known;
 };
@@ -76,52 +76,52 @@ struct pm_gather_separator {
 /* A name to be numbered in a batch, gather_names.c: the word of a surface first seen in
  * the current field, or an alias. */
 struct pm_gather_fresh {
-	struct pm_surface_slot *slot;	/* of the surface; NULL: a long one */
+	struct pm_surface_slot *slot; /* of the surface; NULL: a long one */
 	uint32_t surface;
-	uint32_t flags;			/* PM_WORD_..., as it was split */
-	uint32_t number;		/* of the name, once it has one */
-	bool is_new;			/* the name was not known before */
-	uint32_t hash;			/* of the name, then of its stem */
-	size_t start, len;		/* the name in `fold` */
-	size_t stem, stem_len;		/* its stem in `stems`; length 0: the same */
+	uint32_t flags;	       /* PM_WORD_..., as it was split */
+	uint32_t number;       /* of the name, once it has one */
+	bool is_new;	       /* the name was not known before */
+	uint32_t hash;	       /* of the name, then of its stem */
+	size_t start, len;     /* the name in `fold` */
+	size_t stem, stem_len; /* its stem in `stems`; length 0: the same */
 };
 
 #define PM_FRESH_MAX 256u
 #define PM_PENDING_MAX 512u
 
 struct pm_gather {
-	struct pm_run run;		/* the parts already in place */
-	const char *prefix;		/* start of the names of spill files */
+	struct pm_run run;  /* the parts already in place */
+	const char *prefix; /* start of the names of spill files */
 	char *paths[5];
 	size_t memory;
 	struct pm_stemmer *stemmer;
-	struct pm_timings *timings;	/* may be NULL */
+	struct pm_timings *timings; /* may be NULL */
 
 	struct pm_surfaces surfaces;
 	struct pm_intern word_names, alias_names, term_names;
-	struct pm_compounds targets;	/* the words of compounds, to aliases */
+	struct pm_compounds targets; /* the words of compounds, to aliases */
 	struct pm_gather_word *words;
 	struct pm_gather_rest *rests;
 	size_t words_cap, rests_cap;
 	struct pm_gather_alias *aliases;
-	uint32_t *parts;		/* alias numbers */
-	bool *hyphens;			/* by separator number */
+	uint32_t *parts; /* alias numbers */
+	bool *hyphens;	 /* by separator number */
 	size_t aliases_cap, parts_cap, n_parts, hyphens_cap;
 	struct pm_postings postings;
 	struct pm_gather_separator common[PM_COMMON_SEPARATORS];
 
 	/* The current article. */
 	struct pm_words split, probe;
-	uint32_t *tokens, *seen;	/* by place: token; word number */
-	uint32_t *touched;		/* word numbers, each once */
-	uint32_t *joints;		/* places of words after a hyphen */
-	uint32_t *specials;		/* places of addresses and ideograms */
+	uint32_t *tokens, *seen; /* by place: token; word number */
+	uint32_t *touched;	 /* word numbers, each once */
+	uint32_t *joints;	 /* places of words after a hyphen */
+	uint32_t *specials;	 /* places of addresses and ideograms */
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;
-	size_t field;			/* place where the field begins */
-	uint32_t after_large;		/* place after the last token of over 16 bits */
+	size_t field;	      /* place where the field begins */
+	uint32_t after_large; /* place after the last token of over 16 bits */
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];
-	uint32_t pending[PM_PENDING_MAX];	/* the places of fresh words */
+	uint32_t pending[PM_PENDING_MAX]; /* the places of fresh words */
 	size_t n_fresh, n_pending;
 	struct pm_buf separators, upper, fold, stems, scratch, record;
 	uint64_t *starts;
@@ -143,7 +143,7 @@ bool pm_gather_is_full(const struct pm_gather *g);
 /* Sort what was gathered into RUN (initialised here, released by the caller), and begin
  * anew.  PM_RUN_TO_FILE: the whole run goes to files; otherwise as much stays in memory
  * as MEMORY allows. */
-enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
-			     struct pm_error *err);
+enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place,
+			     struct pm_run *run, struct pm_error *err);
 
 #endif

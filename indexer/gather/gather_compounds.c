@@ -22,7 +22,7 @@ struct joined {
 struct batch {
 	struct joined joined[BATCH];
 	size_t n;
-	uint8_t fresh[BATCH];		/* those that are new */
+	uint8_t fresh[BATCH]; /* those that are new */
 	size_t n_fresh;
 };
 

@@ -19,8 +19,7 @@ get_name(const void *ctx, uint32_t number, size_t *len)
 
 /* The numbers of NAMES in the order of their strings. */
 static enum pm_status
-sort_names(const struct pm_intern *names, struct pm_sort_item **out,
-	   struct pm_error *err)
+sort_names(const struct pm_intern *names, struct pm_sort_item **out, struct pm_error *err)
 {
 	struct pm_sort_item *items = pm_alloc(names->n, sizeof *items);
 	enum pm_status status;
@@ -50,7 +49,8 @@ fetch_ahead(const struct pm_intern *names, const struct pm_sort_item *order, uin
 	if (i + 2 * AHEAD < names->n)
 		__builtin_prefetch(&names->starts[order[i + 2 * AHEAD].number]);
 	if (i + AHEAD < names->n)
-		__builtin_prefetch(names->pool.data + names->starts[order[i + AHEAD].number]);
+		__builtin_prefetch(names->pool.data +
+				   names->starts[order[i + AHEAD].number]);
 }
 
 static void
@@ -149,10 +149,11 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 			__builtin_prefetch(&forms.first[next]);
 		}
 		if (i + AHEAD < g->word_names.n) {
-			uint32_t next = order[i + AHEAD].number, term = g->words[next].term;
+			uint32_t next = order[i + AHEAD].number,
+				 term = g->words[next].term;
 
-			__builtin_prefetch(&g->surfaces.surfaces[
-					   forms.members[forms.first[next]]]);
+			__builtin_prefetch(
+				&g->surfaces.surfaces[forms.members[forms.first[next]]]);
 			if (term != PM_U32_NONE)
 				__builtin_prefetch(&g->term_names.starts[term]);
 		}
@@ -178,8 +179,8 @@ out:
 /* Calls FN for each alias and target, which is what it stands for: a word, or, from
  * word_names.n on, the slot of hyphenated words. */
 static void
-each_target(const struct pm_gather *g, void (*fn)(struct groups *groups, uint32_t alias,
-						  uint32_t target),
+each_target(const struct pm_gather *g,
+	    void (*fn)(struct groups *groups, uint32_t alias, uint32_t target),
 	    struct groups *groups)
 {
 	uint32_t word, i, slots = g->targets.n == 0 ? 0 : (uint32_t)g->targets.mask + 1;
@@ -295,8 +296,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		if (i + 2 * AHEAD < g->term_names.n)
 			__builtin_prefetch(&g->postings.lists[order[i + 2 * AHEAD].number]);
 		if (i + AHEAD < g->term_names.n)
-			__builtin_prefetch(g->postings.arena + g->postings.lists[
-					   order[i + AHEAD].number].head);
+			__builtin_prefetch(g->postings.arena +
+					   g->postings.lists[order[i + AHEAD].number].head);
 		if (list->n == 0)
 			continue;
 		/* Written in place: this is most of what is sorted. */
@@ -304,8 +305,10 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		p += pm_store_varint(p, list->n);
 		p += pm_store_varint(p, list->total);
 		head_len = (size_t)(p - head);
-		p = pm_spool_put_room(out, pm_varint_size(len) + len + head_len +
-				      pm_postings_size(&g->postings, id), err);
+		p = pm_spool_put_room(out,
+				      pm_varint_size(len) + len + head_len +
+					      pm_postings_size(&g->postings, id),
+				      err);
 		if (p == NULL) {
 			status = err != NULL ? err->status : PM_ERR_INTERNAL;
 			break;
@@ -333,9 +336,12 @@ pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	/* The sorted parts are written while their source still exists: is there room? */
 	if (pm_gather_used(g) / 13 >= g->memory / 20)
 		place = PM_RUN_TO_FILE;
-	pm_spool_init(&g->run.words, g->paths[0], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
-	pm_spool_init(&g->run.aliases, g->paths[1], place == PM_RUN_TO_FILE ? 0 : g->memory / 32);
-	pm_spool_init(&g->run.terms, g->paths[2], place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
+	pm_spool_init(&g->run.words, g->paths[0],
+		      place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
+	pm_spool_init(&g->run.aliases, g->paths[1],
+		      place == PM_RUN_TO_FILE ? 0 : g->memory / 32);
+	pm_spool_init(&g->run.terms, g->paths[2],
+		      place == PM_RUN_TO_FILE ? 0 : g->memory / 8);
 	g->run.n_surfaces = g->surfaces.n;
 	/* Nothing will be looked up any more.  Memory that is freed now serves the sorted
 	 * spools, which need not take it from elsewhere. */
@@ -343,8 +349,9 @@ pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	pm_intern_seal(&g->word_names);
 	pm_intern_seal(&g->alias_names);
 	pm_intern_seal(&g->term_names);
-	if (place == PM_RUN_TO_FILE && ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
-			(status = pm_spool_spill(&g->run.heads, err)) < 0))
+	if (place == PM_RUN_TO_FILE &&
+	    ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
+	     (status = pm_spool_spill(&g->run.heads, err)) < 0))
 		return status;
 	if ((status = end_words(g, &g->run.words, err)) < 0)
 		return status;

@@ -120,12 +120,11 @@ fresh_term(struct pm_gather *g, const struct pm_gather_fresh *f, uint32_t *term,
 	enum pm_status status;
 
 	status = f->stem_len > 0
-		? pm_intern_hashed(&g->term_names, g->stems.data + f->stem, f->stem_len,
-				   f->hash, term, err)
-		: pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
-				   f->hash, term, err);
-	return status < 0 || *term != n ? status
-					: pm_postings_new_term(&g->postings, err);
+		       ? pm_intern_hashed(&g->term_names, g->stems.data + f->stem,
+					  f->stem_len, f->hash, term, err)
+		       : pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
+					  f->hash, term, err);
+	return status < 0 || *term != n ? status : pm_postings_new_term(&g->postings, err);
 }
 
 /* --- aliases ------------------------------------------------------------ */
@@ -158,8 +157,8 @@ pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err)
 	for (f = g->fresh; f < end; f++) {
 		uint32_t n = g->alias_names.n;
 
-		status = pm_intern_hashed(&g->alias_names, g->fold.data + f->start, f->len,
-					  f->hash, &f->number, err);
+		status = pm_intern_hashed(&g->alias_names, g->fold.data + f->start,
+					  f->len, f->hash, &f->number, err);
 		if (status < 0)
 			return status;
 		f->is_new = f->number == n;
@@ -203,7 +202,8 @@ add_part(void *ctx, const char *part, size_t len)
 	for (i = 0; i < rest->n_parts; i++)
 		if (g->parts[rest->parts + i] == alias)
 			return 0;
-	status = pm_grow(&g->parts, &g->parts_cap, g->n_parts + 1, sizeof *g->parts, c->err);
+	status = pm_grow(&g->parts, &g->parts_cap, g->n_parts + 1, sizeof *g->parts,
+			 c->err);
 	if (status < 0)
 		return status;
 	g->parts[g->n_parts++] = alias;
@@ -230,7 +230,8 @@ flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surfac
 	g->probe.n = 0;
 	status = pm_split(folded, len, &g->probe, err);
 	*flags = status == PM_OK && g->probe.n == 1 && g->probe.words[0].end == len
-		? g->probe.words[0].flags : 0;
+		       ? g->probe.words[0].flags
+		       : 0;
 	return status;
 }
 
@@ -260,7 +261,8 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 		return status;
 	rest->flags = flags & 0xff;
 	return flags & PM_WORD_ADDRESS
-		? pm_address_parts(folded, f->len, add_part, &context) : PM_OK;
+		     ? pm_address_parts(folded, f->len, add_part, &context)
+		     : PM_OK;
 }
 
 /* Each look-up reads at random, outside any cache; so each step is done for all words,
@@ -292,9 +294,9 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 		if (status < 0)
 			return status;
 		f->is_new = f->number == n;
-		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
-				  (f->len <= PM_FOLDED_MAX &&
-				   (status = stem_fresh(g, f, err)) < 0)))
+		if (f->is_new &&
+		    ((status = new_word(g, f, err)) < 0 ||
+		     (f->len <= PM_FOLDED_MAX && (status = stem_fresh(g, f, err)) < 0)))
 			return status;
 	}
 	for (f = g->fresh; f < end; f++) {
@@ -308,8 +310,7 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 }
 
 enum pm_status
-pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
-		      struct pm_error *err)
+pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title, struct pm_error *err)
 {
 	struct pm_gather_alias *alias = &g->aliases[id];
 	enum pm_status status;
@@ -317,7 +318,8 @@ pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
 	if (title) {
 		status = pm_gather_title_number(g, alias->term, &alias->title_term, err);
 		if (status == PM_OK && alias->title_term != PM_U32_NONE)
-			status = pm_postings_count(&g->postings, alias->title_term, 1, err);
+			status = pm_postings_count(&g->postings, alias->title_term, 1,
+						   err);
 		if (status < 0)
 			return status;
 	}

@@ -46,18 +46,14 @@ enum pm_status pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool titl
 				     struct pm_error *err);
 
 /* Count the compounds of the joints. */
-enum pm_status pm_gather_compounds(struct pm_gather *g, bool title,
-				   struct pm_error *err);
+enum pm_status pm_gather_compounds(struct pm_gather *g, bool title, struct pm_error *err);
 
-enum pm_gather_field {
-	PM_GATHER_BODY,
-	PM_GATHER_TITLE
-};
+enum pm_gather_field { PM_GATHER_BODY, PM_GATHER_TITLE };
 
 /* Count what the words of a field make besides themselves, from the joints and specials
  * at places below END, which are then forgotten. */
-enum pm_status pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field,
-				 struct pm_error *err);
+enum pm_status pm_gather_derived(struct pm_gather *g, size_t end,
+				 enum pm_gather_field field, struct pm_error *err);
 
 /* Count S + stem of every word of the title: all those touched so far. */
 enum pm_status pm_gather_title(struct pm_gather *g, struct pm_error *err);

@@ -45,8 +45,7 @@ count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *
 }
 
 static enum pm_status
-count_special(struct pm_gather *g, size_t at, size_t end, bool title,
-	      struct pm_error *err)
+count_special(struct pm_gather *g, size_t at, size_t end, bool title, struct pm_error *err)
 {
 	const struct pm_gather_rest *rest = &g->rests[g->seen[at]];
 	uint32_t i;
@@ -63,15 +62,18 @@ count_special(struct pm_gather *g, size_t at, size_t end, bool title,
 }
 
 enum pm_status
-pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field, struct pm_error *err)
+pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field,
+		  struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
 
 	for (i = 0; i < g->n_specials; i++)
-		if ((status = count_special(g, g->specials[i], end, field == PM_GATHER_TITLE, err)) < 0)
+		if ((status = count_special(g, g->specials[i], end,
+					    field == PM_GATHER_TITLE, err)) < 0)
 			return status;
-	if (g->n_joints > 0 && (status = pm_gather_compounds(g, field == PM_GATHER_TITLE, err)) < 0)
+	if (g->n_joints > 0 &&
+	    (status = pm_gather_compounds(g, field == PM_GATHER_TITLE, err)) < 0)
 		return status;
 	g->n_specials = g->n_joints = 0;
 	g->field = end;
@@ -177,8 +179,8 @@ add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 
 			if (strlen(prefix) + len > PM_TERM_MAX)
 				break;
-			status = add_extra(g, prefix,
-					   pm_buf_str(&g->fold) + g->starts[i], len, err);
+			status = add_extra(g, prefix, pm_buf_str(&g->fold) + g->starts[i],
+					   len, err);
 			if (status < 0)
 				return status;
 		}
@@ -196,7 +198,7 @@ add_host(struct pm_gather *g, const char *url, size_t url_len, struct pm_error *
 		return pm_fail_nomem(err);
 	len = g->fold.len < PM_TERM_MAX - 1 ? g->fold.len : PM_TERM_MAX - 1;
 	return len == 0 ? PM_OK
-		: add_extra(g, PM_PREFIX_HOST, pm_buf_str(&g->fold), len, err);
+			: add_extra(g, PM_PREFIX_HOST, pm_buf_str(&g->fold), len, err);
 }
 
 static enum pm_status
@@ -233,7 +235,8 @@ pm_gather_terms(struct pm_gather *g, const struct pm_slice_article *a, const cha
 		return status;
 	if ((status = add_host(g, url, a->url_len, err)) < 0 ||
 	    (status = add_day(g, a->day, err)) < 0 ||
-	    (status = add_field_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) < 0)
+	    (status = add_field_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) <
+		    0)
 		return status;
 	return add_field_terms(g, PM_PREFIX_SOURCE, source, a->source_len, err);
 }

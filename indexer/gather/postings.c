@@ -11,11 +11,11 @@
 
 #include <string.h>
 
-#define LINK 4u			/* bytes at the end of a slice */
-#define POSTING_MAX 10u		/* bytes of the longest posting */
+#define LINK 4u		/* bytes at the end of a slice */
+#define POSTING_MAX 10u /* bytes of the longest posting */
 #define FIRST_LISTS 1024u
 #define FIRST_ARENA ((size_t)1 << 16)
-#define PAGE ((size_t)2 << 20)	/* size of the pages that tables use */
+#define PAGE ((size_t)2 << 20) /* size of the pages that tables use */
 
 /* Each has room for at least a tail and the link. */
 static const uint32_t slice_bytes[8] = { 40, 72, 104, 208, 416, 832, 1664, 4096 };
@@ -25,15 +25,21 @@ static const uint32_t slice_bytes[8] = { 40, 72, 104, 208, 416, 832, 1664, 4096 
 static unsigned
 next_size(uint32_t n)
 {
-	return n < 60 ? 0 : n < 100 ? 1 : n < 180 ? 2 : n < 360 ? 3 : n < 720 ? 4
-		: n < 1440 ? 5 : n < 4000 ? 6 : 7;
+	return n < 60	? 0
+	     : n < 100	? 1
+	     : n < 180	? 2
+	     : n < 360	? 3
+	     : n < 720	? 4
+	     : n < 1440 ? 5
+	     : n < 4000 ? 6
+			: 7;
 }
 
 void
 pm_postings_init(struct pm_postings *p)
 {
 	memset(p, 0, sizeof *p);
-	p->used = 8;		/* offset 0 means no slice */
+	p->used = 8; /* offset 0 means no slice */
 }
 
 void
@@ -67,9 +73,9 @@ static enum pm_status
 grow_lists(struct pm_postings *p, struct pm_error *err)
 {
 	size_t cap = p->cap == 0 ? FIRST_LISTS : p->cap * 2;
-	struct pm_posting_list *lists =
-		p->cap == 0 ? pm_table_new(cap, sizeof *lists)
-			    : pm_table_double(p->lists, p->cap, sizeof *lists);
+	struct pm_posting_list *lists = p->cap == 0 ? pm_table_new(cap, sizeof *lists)
+						    : pm_table_double(p->lists, p->cap,
+								      sizeof *lists);
 
 	if (lists == NULL)
 		return pm_fail_nomem(err);

@@ -32,24 +32,24 @@
 
 /* By term number. */
 struct pm_posting_list {
-	uint32_t article;	/* of its last posting; 0: none */
-	uint32_t wdf;		/* of that posting; not yet among the bytes */
-	uint32_t n;		/* postings */
-	uint32_t total;		/* of the wdf of all of them */
-	uint32_t head;		/* its first slice, in the arena; 0: none */
-	uint32_t at, end;	/* where the next byte goes; the end of its slice */
+	uint32_t article; /* of its last posting; 0: none */
+	uint32_t wdf;	  /* of that posting; not yet among the bytes */
+	uint32_t n;	  /* postings */
+	uint32_t total;	  /* of the wdf of all of them */
+	uint32_t head;	  /* its first slice, in the arena; 0: none */
+	uint32_t at, end; /* where the next byte goes; the end of its slice */
 	uint8_t tail_len;
-	uint8_t tail[PM_POSTINGS_TAIL];	/* the bytes after those in the arena */
+	uint8_t tail[PM_POSTINGS_TAIL]; /* the bytes after those in the arena */
 };
 _Static_assert(sizeof(struct pm_posting_list) == 64, "a list's head is a cache line");
 
 struct pm_postings {
-	struct pm_posting_list *lists;	/* a cache line each */
+	struct pm_posting_list *lists; /* a cache line each */
 	size_t n, cap;
 	uint8_t *arena;
 	size_t used, arena_cap;
-	uint32_t article;	/* the current article */
-	uint64_t length;	/* the sum of the counts in it */
+	uint32_t article; /* the current article */
+	uint64_t length;  /* the sum of the counts in it */
 };
 
 void pm_postings_init(struct pm_postings *p);
@@ -74,8 +74,7 @@ enum pm_status pm_postings_add(struct pm_postings *p, struct pm_posting_list *li
 
 /* TERM occurs WDF (perhaps 0) more times in the current article. */
 static inline enum pm_status
-pm_postings_count(struct pm_postings *p, uint32_t term, uint32_t wdf,
-		  struct pm_error *err)
+pm_postings_count(struct pm_postings *p, uint32_t term, uint32_t wdf, struct pm_error *err)
 {
 	struct pm_posting_list *list = &p->lists[term];
 	uint32_t gap = p->article - list->article, bytes;

@@ -43,23 +43,20 @@
 /* The articles of one slice within a run. */
 struct pm_run_slice {
 	uint64_t number;
-	uint32_t first, n;		/* articles, from 1 */
-	uint64_t heads, heads_end;	/* in the run's spools */
+	uint32_t first, n;	   /* articles, from 1 */
+	uint64_t heads, heads_end; /* in the run's spools */
 	uint64_t stream, stream_end;
 	uint64_t text_bytes;
 };
 
-enum pm_run_place {
-	PM_RUN_IN_MEMORY,
-	PM_RUN_TO_FILE
-};
+enum pm_run_place { PM_RUN_IN_MEMORY, PM_RUN_TO_FILE };
 
 struct pm_run {
 	struct pm_spool words, aliases, terms, heads, stream;
-	struct pm_run_slice *slices;	/* in ascending order */
+	struct pm_run_slice *slices; /* in ascending order */
 	size_t n_slices, slices_cap;
 	uint32_t n_surfaces;
-	struct pm_intern separators;	/* by number */
+	struct pm_intern separators; /* by number */
 	uint64_t *separator_counts;
 	size_t separator_counts_cap;
 	uint64_t total_words, text_bytes, long_words;

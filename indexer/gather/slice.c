@@ -42,11 +42,16 @@ pm_slice_memory(const struct pm_slice *s)
 }
 
 enum pm_status
-pm_slice_add(struct pm_slice *s, const struct pm_article *a,
-	     const struct pm_buf *metadata, const struct pm_buf *data, struct pm_error *err)
+pm_slice_add(struct pm_slice *s, const struct pm_article *a, const struct pm_buf *metadata,
+	     const struct pm_buf *data, struct pm_error *err)
 {
 	const struct pm_str parts[] = {
-		a->title, a->text, a->id, a->url, a->source, a->author,
+		a->title,
+		a->text,
+		a->id,
+		a->url,
+		a->source,
+		a->author,
 		{ (const char *)metadata->data, metadata->len },
 		{ (const char *)data->data, data->len },
 	};

@@ -27,14 +27,14 @@
 struct pm_slice_article {
 	uint64_t start;
 	uint32_t title_len, text_len, id_len, url_len, source_len, author_len;
-	uint32_t metadata_len;	/* as segment/metadata.h writes it */
-	uint32_t data_len;	/* of its document in the database */
+	uint32_t metadata_len; /* as segment/metadata.h writes it */
+	uint32_t data_len;     /* of its document in the database */
 	uint32_t day;
 };
 
 struct pm_slice {
-	uint64_t number;		/* from 0 */
-	uint32_t first;			/* number of its first article, from 1 */
+	uint64_t number; /* from 0 */
+	uint32_t first;	 /* number of its first article, from 1 */
 	struct pm_buf bytes;
 	struct pm_slice_article *articles;
 	size_t n, cap;

@@ -56,7 +56,8 @@ static enum pm_status
 double_slots(struct pm_surfaces *t, struct pm_error *err)
 {
 	uint64_t old = t->mask + 1, first = 0, i;
-	struct pm_surface_slot *slots = pm_table_double(t->slots, (size_t)old, sizeof *slots);
+	struct pm_surface_slot *slots = pm_table_double(t->slots, (size_t)old,
+							sizeof *slots);
 
 	if (slots == NULL)
 		return pm_fail_nomem(err);
@@ -65,7 +66,8 @@ double_slots(struct pm_surfaces *t, struct pm_error *err)
 	while (slots[first].a != 0)
 		first++;
 	for (i = 1; i < old; i++) {
-		struct pm_surface_slot *from = &slots[(first + i) & (old - 1)], slot = *from;
+		struct pm_surface_slot *from = &slots[(first + i) & (old - 1)],
+				       slot = *from;
 		struct pm_surface_key key;
 		char bytes[PM_SURFACE_INLINE];
 

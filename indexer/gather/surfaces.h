@@ -42,29 +42,29 @@ struct pm_surface_key {
 };
 
 struct pm_surface_slot {
-	uint64_t a, b;		/* a is 0: empty */
-	uint32_t surface;	/* its number */
-	uint32_t word;		/* number of its folded word */
-	uint32_t count;		/* its occurrences */
-	uint32_t flags;		/* of its word: PM_WORD_... */
+	uint64_t a, b;	  /* a is 0: empty */
+	uint32_t surface; /* its number */
+	uint32_t word;	  /* number of its folded word */
+	uint32_t count;	  /* its occurrences */
+	uint32_t flags;	  /* of its word: PM_WORD_... */
 };
 
 /* By surface number. */
 struct pm_surface {
 	uint32_t word;
-	uint32_t count;		/* for short ones, set by pm_surfaces_end */
-	uint32_t start, len;	/* of its bytes in `pool` */
+	uint32_t count;	     /* for short ones, set by pm_surfaces_end */
+	uint32_t start, len; /* of its bytes in `pool` */
 };
 
 struct pm_surfaces {
 	struct pm_surface_slot *slots;
-	uint64_t mask;		/* slots - 1 */
+	uint64_t mask; /* slots - 1 */
 	struct pm_surface *surfaces;
 	size_t cap;
 	uint32_t n;
 	struct pm_buf pool;
-	struct pm_intern longs;		/* the surfaces longer than 16 bytes */
-	uint32_t *long_surface;		/* their numbers */
+	struct pm_intern longs; /* the surfaces longer than 16 bytes */
+	uint32_t *long_surface; /* their numbers */
 	size_t longs_cap;
 	uint64_t seed[2];
 };
@@ -76,8 +76,7 @@ void pm_surfaces_release(struct pm_surfaces *t);
 size_t pm_surfaces_memory(const struct pm_surfaces *t);
 
 /* Make room for N new surfaces. */
-enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n,
-				   struct pm_error *err);
+enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n, struct pm_error *err);
 
 /* Whether there is room for N, without moving a slot. */
 static inline bool
@@ -95,8 +94,8 @@ enum pm_status pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *
 
 /* Set the word of a surface, and the word's flags; SLOT as for pm_surfaces_enter. */
 static inline void
-pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot,
-		   uint32_t surface, uint32_t word, uint32_t flags)
+pm_surfaces_settle(struct pm_surfaces *t, struct pm_surface_slot *slot, uint32_t surface,
+		   uint32_t word, uint32_t flags)
 {
 	t->surfaces[surface].word = word;
 	if (slot != NULL) {

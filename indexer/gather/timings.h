@@ -19,16 +19,16 @@
 #include <stdint.h>
 
 enum pm_stage {
-	PM_STAGE_READ,		/* files, decompression, JSON and HTML */
-	PM_STAGE_SPLIT,		/* text into words */
-	PM_STAGE_LOOK_UP,	/* words to numbers */
-	PM_STAGE_POST,		/* terms to postings */
-	PM_STAGE_SORT,		/* sorting a run's parts, and writing them */
-	PM_STAGE_LEXICON,	/* merging the runs' words, coding, writing */
-	PM_STAGE_DATABASE,	/* merging the runs' postings into the database */
-	PM_STAGE_STORE,		/* recoding articles, compressing dressing */
-	PM_STAGE_SYNC,		/* finishing files and making them durable */
-	PM_STAGE_WAIT,		/* for other workers */
+	PM_STAGE_READ,	   /* files, decompression, JSON and HTML */
+	PM_STAGE_SPLIT,	   /* text into words */
+	PM_STAGE_LOOK_UP,  /* words to numbers */
+	PM_STAGE_POST,	   /* terms to postings */
+	PM_STAGE_SORT,	   /* sorting a run's parts, and writing them */
+	PM_STAGE_LEXICON,  /* merging the runs' words, coding, writing */
+	PM_STAGE_DATABASE, /* merging the runs' postings into the database */
+	PM_STAGE_STORE,	   /* recoding articles, compressing dressing */
+	PM_STAGE_SYNC,	   /* finishing files and making them durable */
+	PM_STAGE_WAIT,	   /* for other workers */
 	PM_STAGES
 };
 

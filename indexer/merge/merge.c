@@ -12,7 +12,8 @@ by_number(const void *a, const void *b)
 {
 	const struct pm_merge_slice *x = a, *y = b;
 
-	return (x->slice->number > y->slice->number) - (x->slice->number < y->slice->number);
+	return (x->slice->number > y->slice->number) -
+	       (x->slice->number < y->slice->number);
 }
 
 static enum pm_status
@@ -188,8 +189,8 @@ pm_merge_scratch_release(struct pm_merge_scratch *x)
 
 /* One record of the stream; the data of ARTICLE's document is appended to OUT. */
 static enum pm_status
-read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
-	  struct pm_store_text *t, struct pm_buf *out, struct pm_error *err)
+read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_store_text *t,
+	  struct pm_buf *out, struct pm_error *err)
 {
 	const uint8_t *data;
 	size_t data_len;
@@ -201,7 +202,8 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article,
 	    pm_load_bytes(&p, end, &t->metadata, &t->metadata_len) < 0 ||
 	    pm_load_bytes(&p, end, &data, &data_len) < 0 ||
 	    (uint64_t)(end - p) != (uint64_t)t->n_words * 2)
-		return pm_fail(err, PM_ERR_INTERNAL, "a run's stream does not fit together");
+		return pm_fail(err, PM_ERR_INTERNAL,
+			       "a run's stream does not fit together");
 	t->tokens = p;
 	if (data_len > 0) {
 		pm_buf_put_u32(out, article);
@@ -223,7 +225,8 @@ pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	uint32_t article = s->slice->first;
 	enum pm_status status = PM_OK;
 
-	if (x->piece == NULL && (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
+	if (x->piece == NULL &&
+	    (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
 		return status;
 	if (x->run != s->run) {
 		status = pm_merge_load(m, s->run, &x->codes, &x->codes_cap, err);
@@ -233,7 +236,8 @@ pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	}
 	coding.surfaces = x->codes;
 	coding.separators = m->separator_ranks[s->run];
-	pm_spool_read(&in, &m->runs[s->run].stream, s->slice->stream, s->slice->stream_end);
+	pm_spool_read(&in, &m->runs[s->run].stream, s->slice->stream,
+		      s->slice->stream_end);
 	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK)
 		if ((status = read_text(p, end, article++, &text, &x->data, err)) == PM_OK)
 			status = pm_store_piece_add(x->piece, &coding, &text, err);

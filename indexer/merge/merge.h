@@ -43,25 +43,25 @@ struct pm_merge_slice {
 /* Sizes of the segment's files in bytes, for the summary. */
 struct pm_merge_sizes {
 	uint64_t lexicon;
-	uint64_t store[3];	/* words, dressing, articles */
+	uint64_t store[3]; /* words, dressing, articles */
 };
 
 struct pm_merge {
 	struct pm_run *runs;
 	size_t n;
-	const char *dir;		/* of the segment */
-	const char *prefix;		/* start of the names of spill files */
-	size_t memory;			/* for all spools together */
+	const char *dir;    /* of the segment */
+	const char *prefix; /* start of the names of spill files */
+	size_t memory;	    /* for all spools together */
 	struct pm_stop stop;
 
-	struct pm_merge_slice *slices;	/* in the order of their numbers */
+	struct pm_merge_slice *slices; /* in the order of their numbers */
 	size_t n_slices;
 
-	uint32_t n_words;		/* distinct */
-	struct pm_spool *answers;	/* by run: see merge_words.c */
-	struct pm_intern separators;	/* of all runs */
-	uint32_t *by_rank;		/* separators, the most frequent first */
-	uint32_t **separator_ranks;	/* by run, then by its separator's number */
+	uint32_t n_words;	     /* distinct */
+	struct pm_spool *answers;    /* by run: see merge_words.c */
+	struct pm_intern separators; /* of all runs */
+	uint32_t *by_rank;	     /* separators, the most frequent first */
+	uint32_t **separator_ranks;  /* by run, then by its separator's number */
 	struct pm_store_writer *store;
 	struct pm_merge_sizes sizes;
 	char **paths;
@@ -80,11 +80,11 @@ enum pm_status pm_merge_postings(struct pm_merge *m, struct pm_sink *sink,
 /* Private to a thread: the coding of the run that it last recoded, and its piece. */
 struct pm_merge_scratch {
 	struct pm_store_piece *piece;
-	struct pm_surface_code *codes;	/* by surface, of RUN */
+	struct pm_surface_code *codes; /* by surface, of RUN */
 	size_t codes_cap;
-	uint32_t run;			/* UINT32_MAX: none */
-	struct pm_buf data;		/* the slice's documents that have data: u32 */
-					/* article, u32 length, bytes */
+	uint32_t run;	    /* UINT32_MAX: none */
+	struct pm_buf data; /* the slice's documents that have data: u32 */
+			    /* article, u32 length, bytes */
 };
 
 enum pm_status pm_merge_store_open(struct pm_merge *m, struct pm_error *err);
@@ -107,8 +107,7 @@ enum pm_status pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char
 /* Walk the runs' spools of one kind: FIRST is the first run's (anything, if there is no
  * run), and those of the other runs follow at intervals of STRIDE bytes. */
 enum pm_status pm_merge_open(const struct pm_merge *m, struct pm_union *u,
-			     struct pm_spool *first, size_t stride,
-			     struct pm_error *err);
+			     struct pm_spool *first, size_t stride, struct pm_error *err);
 /* PM_ERR_INTERRUPTED if stop says so. */
 enum pm_status pm_merge_ask(const struct pm_merge *m, struct pm_error *err);
 

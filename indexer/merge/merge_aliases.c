@@ -16,7 +16,7 @@
 struct aliases {
 	struct pm_merge *m;
 	struct pm_lexicon_writer *out;
-	struct pm_spool *ranked;	/* by run */
+	struct pm_spool *ranked; /* by run */
 	struct pm_surface_code *codes;
 	size_t codes_cap;
 	struct pm_alias_target *targets;
@@ -43,8 +43,8 @@ rank_of(const struct pm_surface_code *code)
 }
 
 static enum pm_status
-rank_record(struct aliases *a, uint32_t n_surfaces, const uint8_t *p,
-	    const uint8_t *end, struct pm_error *err)
+rank_record(struct aliases *a, uint32_t n_surfaces, const uint8_t *p, const uint8_t *end,
+	    struct pm_error *err)
 {
 	const uint8_t *start = p, *alias;
 	uint64_t n, parts, surface, i;
@@ -63,8 +63,10 @@ rank_record(struct aliases *a, uint32_t n_surfaces, const uint8_t *p,
 			if (i < parts && (pm_load_varint(&p, end, &surface) < 0 ||
 					  surface >= n_surfaces))
 				return broken(err);
-			pm_buf_put_varint(&a->record, i < parts
-					  ? (uint64_t)rank_of(&a->codes[surface]) + 1 : 0);
+			pm_buf_put_varint(&a->record,
+					  i < parts
+						  ? (uint64_t)rank_of(&a->codes[surface]) + 1
+						  : 0);
 		}
 	}
 	return PM_OK;
@@ -113,8 +115,7 @@ by_ranks(const void *a, const void *b)
 }
 
 static enum pm_status
-read_targets(struct aliases *a, const uint8_t *p, const uint8_t *end,
-	     struct pm_error *err)
+read_targets(struct aliases *a, const uint8_t *p, const uint8_t *end, struct pm_error *err)
 {
 	uint64_t n, rank;
 	enum pm_status status;

@@ -104,8 +104,8 @@ give_day(void *ctx, const struct head *head, struct pm_error *err)
 	char value[16];
 
 	return head->day == 0 ? PM_OK
-		: h->sink->value(h->sink, PM_SLOT_DAY, head->article, value,
-				 day_value(head->day, value), err);
+			      : h->sink->value(h->sink, PM_SLOT_DAY, head->article, value,
+					       day_value(head->day, value), err);
 }
 
 static enum pm_status
@@ -136,10 +136,16 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-	slots[0] = (struct pm_slot){ PM_SLOT_DAY, h.dated, day[0], day[1],
+	slots[0] = (struct pm_slot){ PM_SLOT_DAY,
+				     h.dated,
+				     day[0],
+				     day[1],
 				     day_value(h.first_day, day[0]),
 				     day_value(h.last_day, day[1]) };
-	slots[1] = (struct pm_slot){ PM_SLOT_WORDS, h.n, words[0], words[1],
+	slots[1] = (struct pm_slot){ PM_SLOT_WORDS,
+				     h.n,
+				     words[0],
+				     words[1],
 				     pm_db_sortable(h.least_words, words[0]),
 				     pm_db_sortable(h.most_words, words[1]) };
 	if ((status = sink->slots(sink, slots, 2, err)) < 0 ||
@@ -154,7 +160,7 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 /* One run's postings of the current term. */
 struct list {
 	const uint8_t *p, *end;
-	uint32_t article, wdf;		/* the next posting */
+	uint32_t article, wdf; /* the next posting */
 	bool ended;
 };
 
@@ -194,8 +200,9 @@ next_posting(struct list *l)
 static enum pm_status
 flush(struct terms *t, struct pm_error *err)
 {
-	enum pm_status status = t->n == 0 ? PM_OK
-		: t->sink->postings(t->sink, t->batch, t->n, err);
+	enum pm_status status = t->n == 0
+				      ? PM_OK
+				      : t->sink->postings(t->sink, t->batch, t->n, err);
 
 	t->n = 0;
 	return status;
@@ -287,8 +294,8 @@ give_terms(struct terms *t, struct pm_error *err)
 	t->lists = pm_alloc(m->n, sizeof *t->lists);
 	if (t->lists == NULL)
 		return pm_fail_nomem(err);
-	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->terms,
-			       sizeof *m->runs, err);
+	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->terms, sizeof *m->runs,
+			       err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {

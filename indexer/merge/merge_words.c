@@ -31,22 +31,22 @@
 
 struct form {
 	uint64_t count;
-	const char *other;		/* PM_FORM_OTHER */
+	const char *other; /* PM_FORM_OTHER */
 	size_t other_len;
 	enum pm_form kind;
-	uint32_t first_ref, n_refs;	/* chained: see struct ref */
+	uint32_t first_ref, n_refs; /* chained: see struct ref */
 };
 
 struct ref {
 	uint32_t run, surface;
-	uint32_t next;			/* next one of the same form, plus one */
+	uint32_t next; /* next one of the same form, plus one */
 };
 
 struct words {
 	struct pm_merge *m;
 	struct pm_spool united;
-	uint32_t *small;		/* number of words by count */
-	uint64_t *large;		/* counts of the others */
+	uint32_t *small; /* number of words by count */
+	uint64_t *large; /* counts of the others */
 	size_t n_large, large_cap;
 	struct form *forms;
 	struct ref *refs;
@@ -96,8 +96,13 @@ add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
 			return status;
 		w->refs[w->n_refs] = (struct ref){ run, (uint32_t)surface, 0 };
 		w->forms[w->n_forms++] = (struct form){
-			count, (const char *)other, len, (enum pm_form)kind,
-			(uint32_t)++w->n_refs, 1 };
+			count,
+			(const char *)other,
+			len,
+			(enum pm_form)kind,
+			(uint32_t)++w->n_refs,
+			1
+		};
 	}
 	return PM_OK;
 }
@@ -250,8 +255,8 @@ unite(struct words *w, struct pm_error *err)
 	enum pm_status status;
 	size_t i;
 
-	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->words,
-			       sizeof *m->runs, err);
+	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->words, sizeof *m->runs,
+			       err);
 	if (status < 0)
 		return status;
 	while (status == PM_OK && (status = pm_union_next(&u, err)) == PM_OK) {
@@ -284,8 +289,8 @@ falling(const void *a, const void *b)
 static void
 divide(struct words *w)
 {
-	uint64_t before = 0;	/* words with a larger count than the current one */
-	unsigned class = 0;
+	uint64_t before = 0; /* words with a larger count than the current one */
+	unsigned code_class = 0;
 	size_t i, k;
 	uint32_t count;
 
@@ -294,25 +299,26 @@ divide(struct words *w)
 	for (i = 0; i < w->n_large; i = k) {
 		for (k = i; k < w->n_large && w->large[k] == w->large[i]; k++)
 			;
-		while (class < PM_CODE_CLASSES - 1 && k >= pm_class_start[class + 1]) {
-			w->above[class] = w->large[i];
-			w->level[class] = pm_class_start[class + 1] - i;
-			class++;
+		while (code_class < PM_CODE_CLASSES - 1 &&
+		       k >= pm_class_start[code_class + 1]) {
+			w->above[code_class] = w->large[i];
+			w->level[code_class] = pm_class_start[code_class + 1] - i;
+			code_class++;
 		}
 	}
 	before = w->n_large;
 	for (count = SMALL_COUNTS; count-- > 1;) {
-		while (class < PM_CODE_CLASSES - 1 && w->small[count] > 0 &&
-		       before + w->small[count] >= pm_class_start[class + 1]) {
-			w->above[class] = count;
-			w->level[class] = pm_class_start[class + 1] - before;
-			class++;
+		while (code_class < PM_CODE_CLASSES - 1 && w->small[count] > 0 &&
+		       before + w->small[count] >= pm_class_start[code_class + 1]) {
+			w->above[code_class] = count;
+			w->level[code_class] = pm_class_start[code_class + 1] - before;
+			code_class++;
 		}
 		before += w->small[count];
 	}
 	/* All words are in this class or an earlier one. */
-	for (; class < PM_CODE_CLASSES - 1; class++)
-		w->above[class] = 0;
+	for (; code_class < PM_CODE_CLASSES - 1; code_class++)
+		w->above[code_class] = 0;
 }
 
 /* The class of the next word of the united spool.  SEEN: for each class, how many words
@@ -320,12 +326,13 @@ divide(struct words *w)
 static unsigned
 class_of(const struct words *w, uint64_t count, uint64_t seen[PM_CODE_CLASSES - 1])
 {
-	unsigned class, found = PM_CODE_CLASSES - 1;
+	unsigned code_class, found = PM_CODE_CLASSES - 1;
 
-	for (class = PM_CODE_CLASSES - 1; class-- > 0;) {
-		if (count > w->above[class] ||
-		    (count == w->above[class] && seen[class]++ < w->level[class]))
-			found = class;
+	for (code_class = PM_CODE_CLASSES - 1; code_class-- > 0;) {
+		if (count > w->above[code_class] ||
+		    (count == w->above[code_class] &&
+		     seen[code_class]++ < w->level[code_class]))
+			found = code_class;
 	}
 	return found;
 }
@@ -338,7 +345,7 @@ struct entry {
 	size_t forms_cap;
 	struct pm_run_stem stem;
 	struct pm_buf term;
-	const uint8_t *p, *end;		/* after the count: articles, forms */
+	const uint8_t *p, *end; /* after the count: articles, forms */
 };
 
 /* Read an entry up to its count. */
@@ -411,7 +418,8 @@ answer_refs(struct pm_merge *m, const uint8_t **p, const uint8_t *end, uint64_t 
 	uint8_t answer[12];
 
 	for (; n_refs > 0 && status == PM_OK; n_refs--) {
-		if (pm_load_varint(p, end, &run) < 0 || pm_load_varint(p, end, &surface) < 0)
+		if (pm_load_varint(p, end, &run) < 0 ||
+		    pm_load_varint(p, end, &surface) < 0)
 			return broken(err);
 		pm_store_u32(answer, (uint32_t)surface);
 		pm_store_u32(answer + 4, code.code);
@@ -472,11 +480,11 @@ write_entry(struct words *w, struct entry *e, uint32_t rank,
 }
 
 static enum pm_status
-write_class(struct words *w, unsigned class, struct pm_lexicon_writer *out,
+write_class(struct words *w, unsigned code_class, struct pm_lexicon_writer *out,
 	    struct pm_error *err)
 {
 	uint64_t seen[PM_CODE_CLASSES - 1] = { 0 }, n = 0;
-	uint32_t rank = pm_class_start[class];
+	uint32_t rank = pm_class_start[code_class];
 	struct entry e = { .forms = NULL };
 	struct pm_spool_reader in;
 	const uint8_t *p, *end;
@@ -489,7 +497,7 @@ write_class(struct words *w, unsigned class, struct pm_lexicon_writer *out,
 			break;
 		if ((status = read_entry(&e, p, end, err)) < 0)
 			break;
-		if (class_of(w, e.word.count, seen) == class)
+		if (class_of(w, e.word.count, seen) == code_class)
 			status = write_entry(w, &e, rank++, out, err);
 	}
 	pm_spool_reader_release(&in);
@@ -503,15 +511,15 @@ write_words(struct words *w, struct pm_lexicon_writer *out, struct pm_error *err
 {
 	struct pm_merge *m = w->m;
 	enum pm_status status = PM_OK;
-	unsigned class;
+	unsigned code_class;
 	size_t i;
 
 	for (i = 0; i < m->n && status == PM_OK; i++)
 		status = pm_merge_spool(m, &m->answers[i], "answers", i,
 					m->memory / 4 / m->n, err);
-	for (class = 0; class < PM_CODE_CLASSES && status == PM_OK; class++)
-		if (pm_class_start[class] < m->n_words)
-			status = write_class(w, class, out, err);
+	for (code_class = 0; code_class < PM_CODE_CLASSES && status == PM_OK; code_class++)
+		if (pm_class_start[code_class] < m->n_words)
+			status = write_class(w, code_class, out, err);
 	for (i = 0; i < m->n && status == PM_OK; i++)
 		status = pm_spool_end(&m->answers[i], err);
 	return status;
@@ -542,8 +550,7 @@ by_count(const void *a, const void *b, void *ctx)
 /* The predicted separators come first of all, even if no run has met them in other
  * places: opening the store looks for them. */
 static enum pm_status
-begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap,
-		 struct pm_error *err)
+begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap, struct pm_error *err)
 {
 	static const char *const predicted[] = { "", " " };
 	enum pm_status status = pm_grow(counts, cap, 2, sizeof **counts, err);

@@ -25,18 +25,18 @@
 
 struct pm_union_source {
 	struct pm_spool_reader reader;
-	const uint8_t *p, *end;		/* the record, after its string */
+	const uint8_t *p, *end; /* the record, after its string */
 	const char *s;
 	size_t len;
-	uint64_t head;			/* pm_sort_head of the string */
+	uint64_t head; /* pm_sort_head of the string */
 };
 
 struct pm_union {
 	struct pm_union_source *sources;
 	size_t n;
-	uint32_t *heap;			/* sources with a record, the smallest first */
+	uint32_t *heap; /* sources with a record, the smallest first */
 	size_t n_heap;
-	uint32_t *here;			/* the sources that have the string */
+	uint32_t *here; /* the sources that have the string */
 	size_t n_here;
 	const char *s;
 	size_t len;

@@ -39,8 +39,8 @@ is_ours(const char *name)
 
 /* Calls FN for each entry of DIR except . and .. */
 static enum pm_status
-each_entry(const char *dir, enum pm_status (*fn)(void *ctx, const char *name,
-						 struct pm_error *err),
+each_entry(const char *dir,
+	   enum pm_status (*fn)(void *ctx, const char *name, struct pm_error *err),
 	   void *ctx, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
@@ -65,14 +65,17 @@ refuse_foreign(void *ctx, const char *name, struct pm_error *err)
 		return PM_OK;
 	return pm_fail(err, PM_ERR_NOT_INDEX,
 		       "'%s' is not a Pressmark index (it holds '%s'): "
-		       "give a new or empty folder", dir, name);
+		       "give a new or empty folder",
+		       dir, name);
 }
 
 static enum pm_status
 not_ours(struct pm_error *err, const char *path, const char *why)
 {
-	return pm_fail(err, PM_ERR_NOT_INDEX, "'%s' is not part of a Pressmark index (%s): "
-		       "move it away", path, why);
+	return pm_fail(err, PM_ERR_NOT_INDEX,
+		       "'%s' is not part of a Pressmark index (%s): "
+		       "move it away",
+		       path, why);
 }
 
 /* Whether a file called `generation` is one of ours. */
@@ -100,10 +103,7 @@ find_segment(void *ctx, const char *name, struct pm_error *err)
 	return PM_OK;
 }
 
-enum kind {
-	WITHOUT_GENERATION,
-	WITH_GENERATION
-};
+enum kind { WITHOUT_GENERATION, WITH_GENERATION };
 
 /* Check a folder without a valid generation: everything in it must be ours by name, and a
  * file `generation` (damaged, then) must have segments beside it. */
@@ -118,7 +118,8 @@ inspect(char *dir, enum kind kind, struct pm_error *err)
 	if (status == PM_OK && kind == WITH_GENERATION && !segments)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' is not a Pressmark index (its file 'generation' is "
-			       "another program's): give a new or empty folder", dir);
+			       "another program's): give a new or empty folder",
+			       dir);
 	return status;
 }
 
@@ -138,7 +139,8 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 		return pm_fail_errno(err, errno, "cannot make folder '%s'", dir);
 	if (stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
 		return pm_fail(err, PM_ERR_NOT_INDEX,
-			       "'%s' is a file: give a new or empty folder for the index", dir);
+			       "'%s' is a file: give a new or empty folder for the index",
+			       dir);
 	path = pm_path_join(dir, PM_GENERATION_FILE);
 	copy = pm_strndup(dir, strlen(dir));
 	if (path == NULL || copy == NULL)
@@ -158,9 +160,8 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 static bool
 is_of_a_segment(const char *name)
 {
-	static const char *const names[] = {
-		"lexicon", "words", "dressing", "articles", "guard", "xapian", "stamp"
-	};
+	static const char *const names[] = { "lexicon", "words",  "dressing", "articles",
+					     "guard",	"xapian", "stamp" };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++)
@@ -189,11 +190,13 @@ check_ours(char *path, const char *name, struct pm_error *err)
 	struct stat st;
 
 	if (lstat(path, &st) != 0)
-		return errno == ENOENT ? PM_OK :
-			pm_fail_errno(err, errno, "cannot look at '%s'", path);
+		return errno == ENOENT
+			     ? PM_OK
+			     : pm_fail_errno(err, errno, "cannot look at '%s'", path);
 	if (segment_number(name) == 0)
-		return S_ISREG(st.st_mode) ? PM_OK :
-			not_ours(err, path, "it is not a regular file");
+		return S_ISREG(st.st_mode)
+			     ? PM_OK
+			     : not_ours(err, path, "it is not a regular file");
 	if (!S_ISDIR(st.st_mode))
 		return not_ours(err, path, "it is not a folder");
 	return each_entry(path, refuse_stray, path, err);
@@ -238,7 +241,8 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 }
 
 enum pm_status
-pm_index_folder_sweep(const char *dir, const struct pm_generation *keep, struct pm_error *err)
+pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
+		      struct pm_error *err)
 {
 	struct cleaning c = { dir, keep };
 

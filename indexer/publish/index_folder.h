@@ -18,9 +18,10 @@ enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_erro
  * something else) is never removed: PM_ERR_NOT_INDEX names it, or it is passed over if ERR
  * is NULL. */
 enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
-			      struct pm_error *err);
+				     struct pm_error *err);
 
 /* One above the highest number of any segment in DIR. */
-enum pm_status pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err);
+enum pm_status
+pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err);
 
 #endif

@@ -46,15 +46,18 @@ describe_me(int fd)
 static int
 open_lock(const char *path, struct pm_error *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	int fd = open(path,
+		      O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
 		      0666);
 	struct stat st;
 
 	if (fd < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO) {
 		pm_fail_errno(err, errno, "cannot open '%s'", path);
 	} else if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		pm_fail(err, PM_ERR_NOT_INDEX, "'%s' is not part of a Pressmark index (it is "
-			"not a regular file): move it away", path);
+		pm_fail(err, PM_ERR_NOT_INDEX,
+			"'%s' is not part of a Pressmark index (it is "
+			"not a regular file): move it away",
+			path);
 		if (fd >= 0)
 			close(fd);
 		fd = -1;

@@ -13,7 +13,7 @@
 #define PM_LOCK_FILE "lock"
 
 struct pm_lock {
-	int fd;		/* -1: not held */
+	int fd; /* -1: not held */
 };
 
 /* PM_ERR_NOT_INDEX if `lock` is a symlink or anything else but a regular file;

@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-#define MEDIAN 66u		/* words of a text */
-#define LINE_MAX_BYTES 64u	/* where lines are broken */
+#define MEDIAN 66u	   /* words of a text */
+#define LINE_MAX_BYTES 64u /* where lines are broken */
 
 /* Where an article's text is from: itself, or one before that it copies. */
 struct origin {
@@ -42,7 +42,8 @@ find_origin(uint64_t seed, uint32_t number)
 static uint32_t
 choose_length(uint64_t *state)
 {
-	static const uint32_t powers[16] = {	/* 1024 * 2^(i / 16) */
+	static const uint32_t powers[16] = {
+		/* 1024 * 2^(i / 16) */
 		1024, 1069, 1117, 1166, 1218, 1272, 1328, 1387,
 		1448, 1512, 1579, 1649, 1722, 1798, 1878, 1961
 	};
@@ -63,17 +64,18 @@ choose_length(uint64_t *state)
 
 /* How the paragraphs of an article are set. */
 struct layout {
-	const char *gap;	/* between paragraphs */
-	bool is_broken;		/* into lines */
+	const char *gap; /* between paragraphs */
+	bool is_broken;	 /* into lines */
 	bool has_dateline;
-	bool in_capitals;	/* the title */
+	bool in_capitals; /* the title */
 };
 
 static struct layout
 choose_layout(uint32_t source)
 {
 	static const char *const gaps[] = { "\n    ", "\n\n", "\n" };
-	struct layout l = { gaps[source % 3], source % 3 == 0, source % 2 == 0, source % 4 == 0 };
+	struct layout l = { gaps[source % 3], source % 3 == 0, source % 2 == 0,
+			    source % 4 == 0 };
 
 	return l;
 }
@@ -107,7 +109,7 @@ put_table(struct story *s, struct prose *p)
 static void
 put_paragraphs(struct story *s, struct prose *p, const struct layout *l, uint32_t length)
 {
-	uint32_t left = roll(&s->state, 3);	/* sentences of the paragraph */
+	uint32_t left = roll(&s->state, 3); /* sentences of the paragraph */
 
 	while (p->n_words < length) {
 		prose_begin(p, left == 0 ? l->gap : " ");
@@ -174,7 +176,8 @@ put_text(struct story *s, struct pm_buf *text, const struct layout *l)
 static void
 put_member(struct pm_buf *out, const char *name, const struct pm_buf *value)
 {
-	pm_buf_printf(out, "%s\"%s\":", name[0] == 'i' && name[1] == 'd' ? "{" : ",", name);
+	pm_buf_printf(out, "%s\"%s\":", name[0] == 'i' && name[1] == 'd' ? "{" : ",",
+		      name);
 	pm_json_put_string(out, pm_buf_str(value), value->len);
 }
 

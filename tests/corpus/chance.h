@@ -36,11 +36,21 @@ one_in(uint64_t *state, uint32_t n)
 
 /* What is made by chance, and is the same whenever it is asked for. */
 enum chance_kind {
-	CHANCE_WORD = 1,		/* and the class */
-	CHANCE_LONG_WORD = 8, CHANCE_EXPRESSION, CHANCE_PERSON, CHANCE_PLACE, CHANCE_COMPANY,
-	CHANCE_AGENCY, CHANCE_IDEOGRAMS, CHANCE_SOURCE, CHANCE_MODEL, CHANCE_COPY, CHANCE_TEXT,
-	CHANCE_VARIANT, CHANCE_METADATA,
-	CHANCE_TOPIC = 32		/* and the thing */
+	CHANCE_WORD = 1, /* and the class */
+	CHANCE_LONG_WORD = 8,
+	CHANCE_EXPRESSION,
+	CHANCE_PERSON,
+	CHANCE_PLACE,
+	CHANCE_COMPANY,
+	CHANCE_AGENCY,
+	CHANCE_IDEOGRAMS,
+	CHANCE_SOURCE,
+	CHANCE_MODEL,
+	CHANCE_COPY,
+	CHANCE_TEXT,
+	CHANCE_VARIANT,
+	CHANCE_METADATA,
+	CHANCE_TOPIC = 32 /* and the thing */
 };
 
 /* What chance begins with for item NUMBER of a kind. */
@@ -52,7 +62,7 @@ chance_of(uint32_t kind, uint32_t number)
 	return next_random(&state);
 }
 
-#define LENGTH(list) ((uint32_t)(sizeof (list) / sizeof *(list)))
+#define LENGTH(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
 #define CHOOSE(state, list) ((list)[roll((state), LENGTH(list))])
 
 #endif

@@ -10,9 +10,8 @@
 void
 put_number(struct pm_buf *out, uint64_t *state)
 {
-	static const char *const written[] = {
-		"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"
-	};
+	static const char *const written[] = { "two",	"three", "four", "five", "six",
+					       "seven", "eight", "nine", "ten",	 "twelve" };
 
 	switch (roll(state, 8)) {
 	case 0:
@@ -46,7 +45,8 @@ put_money(struct pm_buf *out, uint64_t *state)
 {
 	static const char *const signs[] = { "$", "$", "\xc2\xa3", "\xe2\x82\xac" };
 	static const char *const units[] = { "m", "bn", "" };
-	static const char *const amounts[] = { "mln dlrs", "mln dlrs", "billion dlrs", "cts" };
+	static const char *const amounts[] = { "mln dlrs", "mln dlrs", "billion dlrs",
+					       "cts" };
 
 	if (one_in(state, 3)) {
 		pm_buf_puts(out, CHOOSE(state, signs));
@@ -64,8 +64,9 @@ void
 put_month(struct pm_buf *out, uint64_t *state)
 {
 	static const char *const months[] = {
-		"January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December", "Jan.", "Feb.", "Sept.", "Dec."
+		"January", "February", "March",	    "April",   "May",	   "June",
+		"July",	   "August",   "September", "October", "November", "December",
+		"Jan.",	   "Feb.",     "Sept.",	    "Dec."
 	};
 
 	pm_buf_puts(out, CHOOSE(state, months));
@@ -74,9 +75,8 @@ put_month(struct pm_buf *out, uint64_t *state)
 void
 put_weekday(struct pm_buf *out, uint64_t *state)
 {
-	static const char *const days[] = {
-		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
-	};
+	static const char *const days[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+					    "Friday", "Saturday", "Sunday" };
 
 	pm_buf_puts(out, CHOOSE(state, days));
 }
@@ -101,9 +101,8 @@ put_day(struct pm_buf *out, uint64_t *state)
 void
 put_model(struct pm_buf *out, uint32_t number)
 {
-	static const char *const families[] = {
-		"DDR", "KX-", "F-", "MK ", "LX", "TU-", "AR", "QF", "B-", "X"
-	};
+	static const char *const families[] = { "DDR", "KX-", "F-", "MK ", "LX",
+						"TU-", "AR",  "QF", "B-",  "X" };
 	static const char *const units[] = { "nm", "kV", "mm", "GHz", "km" };
 	uint64_t state = chance_of(CHANCE_MODEL, number);
 

@@ -18,7 +18,7 @@
 /* One symbol or token of a rule. */
 struct step {
 	enum { SYMBOL, SIGN, TERMINAL } kind;
-	uint32_t number;	/* of the symbol or terminal */
+	uint32_t number; /* of the symbol or terminal */
 	char sign[NAME_MAX_LEN];
 };
 
@@ -27,11 +27,11 @@ static struct {
 	uint32_t n_steps;
 	struct {
 		const char *name;
-		uint32_t first, end;		/* rules */
-		uint32_t weight;		/* of all of them */
+		uint32_t first, end; /* rules */
+		uint32_t weight;     /* of all of them */
 	} symbols[SYMBOLS_MAX];
 	uint32_t n_symbols;
-	uint32_t *first_step;			/* by rule, and the end after the last */
+	uint32_t *first_step; /* by rule, and the end after the last */
 } grammar;
 
 /* --- terminals -------------------------------------------------------------- */
@@ -111,7 +111,8 @@ expression(struct story *s, struct pm_buf *out)
 /* In full, and afterwards in short. */
 static void
 name(struct story *s, struct pm_buf *out, uint32_t thing,
-     void (*in_full)(struct pm_buf *, uint32_t), void (*in_short)(struct pm_buf *, uint32_t))
+     void (*in_full)(struct pm_buf *, uint32_t),
+     void (*in_short)(struct pm_buf *, uint32_t))
 {
 	bool again;
 	uint32_t number = story_choose(s, thing, &again);
@@ -189,15 +190,15 @@ host(struct story *s, struct pm_buf *out)
 static void
 mail(struct story *s, struct pm_buf *out)
 {
-	static const char *const users[] = { "press", "desk", "info", "j.moore", "news+tips" };
+	static const char *const users[] = { "press", "desk", "info", "j.moore",
+					     "news+tips" };
 
 	pm_buf_printf(out, "%s@", CHOOSE(&s->state, users));
 	host(s, out);
 }
 
 #define FIGURE(of, put) \
-	static void \
-	of(struct story *s, struct pm_buf *out) \
+	static void of(struct story *s, struct pm_buf *out) \
 	{ \
 		put(out, &s->state); \
 	}
@@ -213,6 +214,7 @@ static const struct {
 	const char *name;
 	void (*put)(struct story *s, struct pm_buf *out);
 } terminals[] = {
+	/* clang-format off */
 	{ "noun", noun }, { "nouns", nouns }, { "verb", verb }, { "verbs", verbs },
 	{ "verbed", verbed }, { "verbing", verbing }, { "adj", adjective }, { "adv", adverb },
 	{ "expr", expression }, { "person", person }, { "company", company },
@@ -220,6 +222,7 @@ static const struct {
 	{ "ideograms", ideograms }, { "url", url }, { "host", host }, { "mail", mail },
 	{ "number", number }, { "pct", percentage }, { "money", money }, { "month", month },
 	{ "weekday", weekday }, { "year", year }, { "day", day }
+	/* clang-format on */
 };
 
 /* --- reading the rules ------------------------------------------------------ */
@@ -280,7 +283,8 @@ read_symbols(void)
 	uint32_t i, n = 0;
 
 	for (i = 0; i < grammar_n_rules; i++) {
-		if (n == 0 || strcmp(grammar.symbols[n - 1].name, grammar_rules[i].symbol) != 0) {
+		if (n == 0 ||
+		    strcmp(grammar.symbols[n - 1].name, grammar_rules[i].symbol) != 0) {
 			if (n == SYMBOLS_MAX)
 				refuse("one too many", grammar_rules[i].symbol);
 			grammar.symbols[n].name = grammar_rules[i].symbol;

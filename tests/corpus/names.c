@@ -47,9 +47,9 @@ put_noun(struct pm_buf *out, uint64_t *state)
 void
 put_last_name(struct pm_buf *out, uint32_t number)
 {
-	static const char *const ends[] = {
-		"", "", "", "son", "berg", "ez", "ov", "sen", "ini", "elli", "wick", "ford", "er"
-	};
+	static const char *const ends[] = { "",	    "",	    "",	   "son", "berg",
+					    "ez",   "ov",   "sen", "ini", "elli",
+					    "wick", "ford", "er" };
 	uint64_t state = chance_of(CHANCE_PERSON, number);
 	bool accented = one_in(&state, 6);
 
@@ -67,9 +67,11 @@ void
 put_person(struct pm_buf *out, uint32_t number)
 {
 	static const char *const given[] = {
-		"Anna", "Tomas", "Ines", "Pavel", "Ruth", "Karim", "Mei", "Oskar", "Lucia", "Henrik",
-		"Zo\xc3\xab", "Andr\xc3\xa9", "Jos\xc3\xa9", "Bj\xc3\xb6rn", "Noor", "Daniel",
-		"Wanda", "Piotr", "Aiko", "Samuel", "Clara", "Ivo", "Marta", "Yusuf"
+		"Anna",	      "Tomas",	      "Ines",	     "Pavel",	     "Ruth",
+		"Karim",      "Mei",	      "Oskar",	     "Lucia",	     "Henrik",
+		"Zo\xc3\xab", "Andr\xc3\xa9", "Jos\xc3\xa9", "Bj\xc3\xb6rn", "Noor",
+		"Daniel",     "Wanda",	      "Piotr",	     "Aiko",	     "Samuel",
+		"Clara",      "Ivo",	      "Marta",	     "Yusuf"
 	};
 	uint64_t state = chance_of(CHANCE_PERSON, number) + 1;
 
@@ -83,9 +85,8 @@ put_person(struct pm_buf *out, uint32_t number)
 void
 put_place(struct pm_buf *out, uint32_t number)
 {
-	static const char *const ends[] = {
-		"", "", "ton", "burg", "stad", "mar", "ia", "port", "haven", "ville", "mouth"
-	};
+	static const char *const ends[] = { "",	  "",	  "ton",   "burg",  "stad", "mar",
+					    "ia", "port", "haven", "ville", "mouth" };
 	uint64_t state = chance_of(CHANCE_PLACE, number);
 
 	if (one_in(&state, 5))
@@ -117,9 +118,9 @@ put_company_name(struct pm_buf *out, uint32_t number)
 void
 put_company(struct pm_buf *out, uint32_t number)
 {
-	static const char *const forms[] = {
-		"Corp", "Inc", "Ltd", "Co", "Group", "Holdings", "AG", "S.A.", "plc", "& Co.", "Corp."
-	};
+	static const char *const forms[] = { "Corp",  "Inc",	  "Ltd",  "Co",
+					     "Group", "Holdings", "AG",	  "S.A.",
+					     "plc",   "& Co.",	  "Corp." };
 	uint64_t state = chance_of(CHANCE_COMPANY, number) + 1;
 
 	put_company_name(out, number);
@@ -134,12 +135,11 @@ put_company(struct pm_buf *out, uint32_t number)
 static uint32_t
 agency_words(uint32_t number, struct pm_buf words[5])
 {
-	static const char *const kinds[] = {
-		"Board", "Commission", "Council", "Agency", "Office", "Institute", "Authority"
-	};
-	static const char *const scopes[] = {
-		"Federal", "National", "Central", "International", "Joint", "Regional", "European"
-	};
+	static const char *const kinds[] = { "Board",  "Commission", "Council",	 "Agency",
+					     "Office", "Institute",  "Authority" };
+	static const char *const scopes[] = { "Federal",       "National", "Central",
+					      "International", "Joint",	   "Regional",
+					      "European" };
 	uint64_t state = chance_of(CHANCE_AGENCY, number);
 	uint32_t n = 0, nouns = 1 + roll(&state, 3);
 
@@ -162,7 +162,8 @@ put_agency_as(struct pm_buf *out, uint32_t number, bool initials)
 	n = agency_words(number, words);
 	for (i = 0; i < n; i++)
 		if (initials)
-			pm_buf_printf(out, points ? "%c." : "%c", pm_buf_str(&words[i])[0]);
+			pm_buf_printf(out, points ? "%c." : "%c",
+				      pm_buf_str(&words[i])[0]);
 		else
 			pm_buf_printf(out, i > 0 ? " %s" : "%s", pm_buf_str(&words[i]));
 	for (i = 0; i < 5; i++)
@@ -185,9 +186,9 @@ void
 put_ideograms(struct pm_buf *out, uint32_t number)
 {
 	static const char *const signs[] = {
-		"\xe6\x9d\xb1", "\xe5\xb1\xb1", "\xe6\xb0\xb4", "\xe6\xb2\xb3", "\xe7\x94\xb0",
-		"\xe9\x87\x91", "\xe7\x9f\xb3", "\xe5\x8c\x97", "\xe5\x8d\x97", "\xe6\xb5\xb7",
-		"\xe5\xb7\x9d", "\xe6\x9e\x97"
+		"\xe6\x9d\xb1", "\xe5\xb1\xb1", "\xe6\xb0\xb4", "\xe6\xb2\xb3",
+		"\xe7\x94\xb0", "\xe9\x87\x91", "\xe7\x9f\xb3", "\xe5\x8c\x97",
+		"\xe5\x8d\x97", "\xe6\xb5\xb7", "\xe5\xb7\x9d", "\xe6\x9e\x97"
 	};
 	uint64_t state = chance_of(CHANCE_IDEOGRAMS, number);
 	uint32_t n = 2 + roll(&state, 3);
@@ -201,9 +202,9 @@ put_ideograms(struct pm_buf *out, uint32_t number)
 void
 put_source(struct pm_buf *out, uint32_t number)
 {
-	static const char *const papers[] = {
-		"Tribune", "Courier", "Post", "Morning News", "Gazette", "Business Daily", "Observer"
-	};
+	static const char *const papers[] = { "Tribune",      "Courier", "Post",
+					      "Morning News", "Gazette", "Business Daily",
+					      "Observer" };
 	uint64_t state = chance_of(CHANCE_SOURCE, number);
 
 	if (number % 5 == 4) {

@@ -8,7 +8,9 @@
 static const char *const closing[] = {
 	",", ".", ";", ":", ")", "\xe2\x80\x9d", "'s", "'", "-", "\xe2\x80\x94", "/", NULL
 };
-static const char *const opening[] = { "(", "\xe2\x80\x9c", "-", "\xe2\x80\x94", "/", NULL };
+static const char *const opening[] = {
+	"(", "\xe2\x80\x9c", "-", "\xe2\x80\x94", "/", NULL
+};
 
 static bool
 is_among(const char *const *list, const char *token)

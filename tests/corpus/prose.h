@@ -14,10 +14,10 @@
 
 struct prose {
 	struct pm_buf *out;
-	bool straight;		/* quotes and apostrophes as typewriters have them */
-	bool begins;		/* the next token is the first of a sentence */
-	bool is_glued;		/* no blank before the next token */
-	bool after_a;		/* the last token was the article */
+	bool straight; /* quotes and apostrophes as typewriters have them */
+	bool begins;   /* the next token is the first of a sentence */
+	bool is_glued; /* no blank before the next token */
+	bool after_a;  /* the last token was the article */
 	uint32_t n_words;
 };
 

@@ -5,6 +5,7 @@
 #include "tests/corpus/chance.h"
 
 static const char *const nouns[] = {
+	/* clang-format off */
 	"company", "year", "market", "price", "bank", "share", "government", "trade", "rate",
 	"percentage", "week", "month", "plan", "agreement", "quarter", "sale", "tonne", "export",
 	"production", "minister", "board", "contract", "interest", "dollar", "report", "group",
@@ -38,9 +39,11 @@ static const char *const nouns[] = {
 	"sanction", "permit", "rule", "law", "clause", "draft", "bill", "reform", "programme",
 	"project", "scheme", "deadline", "delay", "backlog", "order", "invoice", "payment", "wage",
 	"salary", "bonus", "shift", "overtime", "layoff", "vacancy", "skill", "apprentice"
+	/* clang-format on */
 };
 
 static const char *const verbs[] = {
+	/* clang-format off */
 	"report", "expect", "increase", "offer", "sign", "raise", "agree", "announce", "buy", "deliver",
 	"export", "produce", "close", "open", "plan", "consider", "reduce", "extend", "approve",
 	"reject", "review", "finance", "supply", "order", "acquire", "complete", "defer", "demand",
@@ -59,9 +62,11 @@ static const char *const verbs[] = {
 	"protect", "question", "rebuild", "record", "recover", "restructure", "reveal", "reverse",
 	"revise", "support", "threaten", "train", "transfer", "unload", "upgrade", "verify", "co-operate",
 	"re-elect", "co-ordinate", "de-list", "re-open", "pre-empt", "weld", "widen", "print", "map"
+	/* clang-format on */
 };
 
 static const char *const adjectives[] = {
+	/* clang-format off */
 	"new", "net", "foreign", "first", "current", "major", "total", "high", "annual", "last",
 	"domestic", "common", "early", "late", "large", "small", "low", "strong", "weak", "local",
 	"federal", "public", "private", "special", "possible", "recent", "current", "free", "open",
@@ -79,6 +84,7 @@ static const char *const adjectives[] = {
 	"loose", "brisk", "quiet", "nervous", "volatile", "overdue", "interim", "provisional",
 	"unanimous", "mutual", "bilateral", "sovereign", "fiscal", "monetary", "seasonal", "arable",
 	"fertile", "idle", "scarce", "ample"
+	/* clang-format on */
 };
 
 const struct stems noun_stems = { nouns, LENGTH(nouns) };
@@ -89,19 +95,17 @@ void
 put_syllables(struct pm_buf *out, uint64_t *state, uint32_t n, bool accented)
 {
 	static const char *const onsets[] = {
-		"b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kr", "l", "m",
-		"n", "p", "pl", "qu", "r", "s", "sk", "sl", "st", "t", "tr", "v", "w", "z"
+		"b", "br", "c",	 "cl", "d",  "dr", "f",	 "fl", "g",  "gr",
+		"h", "j",  "k",	 "kr", "l",  "m",  "n",	 "p",  "pl", "qu",
+		"r", "s",  "sk", "sl", "st", "t",  "tr", "v",  "w",  "z"
 	};
-	static const char *const vowels[] = {
-		"a", "e", "i", "o", "u", "a", "e", "o", "ai", "ea", "ou", "au"
-	};
-	static const char *const marked[] = {
-		"\xc3\xa9", "\xc3\xbc", "\xc3\xb6", "\xc3\xa1", "\xc3\xb3", "\xc3\xa3", "\xc3\xb8",
-		"\xc3\xad"
-	};
-	static const char *const codas[] = {
-		"", "", "", "l", "n", "r", "s", "m", "nd", "rt", "x", "ck", "th", "st", "lm", "g"
-	};
+	static const char *const vowels[] = { "a", "e", "i",  "o",  "u",  "a",
+					      "e", "o", "ai", "ea", "ou", "au" };
+	static const char *const marked[] = { "\xc3\xa9", "\xc3\xbc", "\xc3\xb6",
+					      "\xc3\xa1", "\xc3\xb3", "\xc3\xa3",
+					      "\xc3\xb8", "\xc3\xad" };
+	static const char *const codas[] = { "",   "",	 "",  "l",  "n",  "r",	"s",  "m",
+					     "nd", "rt", "x", "ck", "th", "st", "lm", "g" };
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {

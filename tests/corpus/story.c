@@ -7,14 +7,15 @@
 
 #include <string.h>
 
-#define COMMON_EXPRESSIONS 3000u	/* those of no topic */
-#define TOPIC_EXPRESSIONS 24u		/* of each */
+#define COMMON_EXPRESSIONS 3000u /* those of no topic */
+#define TOPIC_EXPRESSIONS 24u	 /* of each */
 
 /* How many there are, how many a topic has, and of a hundred choices those of what
  * was said and of the topic's own. */
 static const struct habit {
 	uint32_t all, of_topic, again, own;
 } habits[THINGS] = {
+	/* clang-format off */
 	[NOUN] = { ZIPF_MAX, 40, 30, 25 },
 	[VERB] = { 12000, 20, 15, 25 },
 	[ADJECTIVE] = { 24000, 16, 25, 25 },
@@ -25,6 +26,7 @@ static const struct habit {
 	[PLACE] = { 2500, 5, 35, 35 },
 	[MODEL] = { 500, 3, 60, 30 },
 	[COMPOUND] = { 60, 1, 80, 20 }
+	/* clang-format on */
 };
 
 void
@@ -76,8 +78,10 @@ put_part(struct pm_buf *out, uint64_t *state, uint32_t number, char kind)
 		pm_buf_puts(out, kind == 'o' ? "of" : kind == 't' ? "the" : "for");
 		return;
 	}
-	put_word(out, c, number >= COMMON_EXPRESSIONS && !one_in(state, 4)
-		 ? of_topic(topic, c, roll(state, 6)) : zipf_draw(state, 3000),
+	put_word(out, c,
+		 number >= COMMON_EXPRESSIONS && !one_in(state, 4)
+			 ? of_topic(topic, c, roll(state, 6))
+			 : zipf_draw(state, 3000),
 		 kind == 'P' ? PLURAL : PLAIN);
 }
 
@@ -86,8 +90,8 @@ put_expression(struct pm_buf *out, uint32_t number)
 {
 	/* adjective, noun, its plural; of, the, for */
 	static const char *const shapes[] = {
-		"AN", "AN", "NN", "NN", "NP", "AP", "NNN", "ANN", "ANP", "AAN", "NoN", "NotN", "PotN",
-		"NNfN", "ANoNP", "NNoNP", "ANotAN"
+		"AN",  "AN",  "NN",   "NN",   "NP",   "AP",    "NNN",	"ANN",	 "ANP",
+		"AAN", "NoN", "NotN", "PotN", "NNfN", "ANoNP", "NNoNP", "ANotAN"
 	};
 	uint64_t state = chance_of(CHANCE_EXPRESSION, number);
 	const char *shape = CHOOSE(&state, shapes), *at;

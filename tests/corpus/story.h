@@ -15,7 +15,14 @@
 
 /* What a story chooses from; the first are the classes of words. */
 enum thing {
-	EXPRESSION = WORD_CLASSES, PERSON, COMPANY, AGENCY, PLACE, MODEL, COMPOUND, THINGS
+	EXPRESSION = WORD_CLASSES,
+	PERSON,
+	COMPANY,
+	AGENCY,
+	PLACE,
+	MODEL,
+	COMPOUND,
+	THINGS
 };
 
 #define TOPICS 160u
@@ -26,7 +33,7 @@ struct story {
 	uint32_t topic;
 	struct {
 		uint32_t items[RECENT];
-		uint32_t n;		/* ever remembered */
+		uint32_t n; /* ever remembered */
 	} said[THINGS];
 };
 

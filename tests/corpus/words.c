@@ -37,8 +37,8 @@ put_suffix(struct pm_buf *out, const char *suffix)
 		out->len -= 2;
 	} else if (last == 'e' && vowel) {
 		out->len -= !(before == 'e' && suffix[0] == 'i');
-	} else if (strcmp(suffix, "s") == 0 &&
-		   (strchr("sxz", last) != NULL || (last == 'h' && strchr("cs", before)))) {
+	} else if (strcmp(suffix, "s") == 0 && (strchr("sxz", last) != NULL ||
+						(last == 'h' && strchr("cs", before)))) {
 		pm_buf_puts(out, "e");
 	}
 	pm_buf_puts(out, suffix);
@@ -58,16 +58,16 @@ static void
 put_derived(struct pm_buf *out, enum word_class c, uint32_t rank)
 {
 	static const char *const prefixes[] = {
-		"re", "un", "over", "under", "inter", "counter", "sub", "super", "non", "pre", "post",
-		"mis", "out", "trans", "micro", "multi", "semi", "anti", "hydro", "agro", "bio",
-		"non-", "anti-", "co-", "re-", "pre-", "mid-", "ex-"
+		"re",	 "un",	  "over", "under", "inter", "counter", "sub",
+		"super", "non",	  "pre",  "post",  "mis",   "out",     "trans",
+		"micro", "multi", "semi", "anti",  "hydro", "agro",    "bio",
+		"non-",	 "anti-", "co-",  "re-",   "pre-",  "mid-",    "ex-"
 	};
-	static const char *const of_verbs[] = {
-		"er", "ment", "ation", "al", "ance", "ability", "or", "ing"
-	};
-	static const char *const of_nouns[] = {
-		"ship", "hood", "ist", "ism", "ry", "dom", "age", "ite", "ine", "ium", "ology"
-	};
+	static const char *const of_verbs[] = { "er",	"ment",	   "ation", "al",
+						"ance", "ability", "or",    "ing" };
+	static const char *const of_nouns[] = { "ship", "hood", "ist",	"ism",
+						"ry",	"dom",	"age",	"ite",
+						"ine",	"ium",	"ology" };
 	static const char *const to_verbs[] = { "ize", "ify", "ate", "en" };
 	static const char *const to_adjectives[] = {
 		"al", "ic", "ous", "ive", "able", "less", "ful", "ish", "ary", "wide"
@@ -88,17 +88,17 @@ put_derived(struct pm_buf *out, enum word_class c, uint32_t rank)
 			put_suffix(out, CHOOSE(&state, to_verbs));
 	} else {
 		put_root(out, &state, &noun_stems);
-		put_suffix(out, c == ADJECTIVE ? CHOOSE(&state, to_adjectives) :
-			   one_in(&state, 4) ? "" : CHOOSE(&state, of_nouns));
+		put_suffix(out, c == ADJECTIVE	    ? CHOOSE(&state, to_adjectives)
+				: one_in(&state, 4) ? ""
+						    : CHOOSE(&state, of_nouns));
 	}
 }
 
 void
 put_word(struct pm_buf *out, enum word_class c, uint32_t rank, enum word_form form)
 {
-	static const struct stems *const stems[WORD_CLASSES] = {
-		&noun_stems, &verb_stems, &adjective_stems
-	};
+	static const struct stems *const stems[WORD_CLASSES] = { &noun_stems, &verb_stems,
+								 &adjective_stems };
 	static const char *const suffixes[] = { "", "s", "ed", "ing", "ly" };
 
 	if (rank < stems[c]->n)

@@ -14,11 +14,11 @@
 enum word_class { NOUN, VERB, ADJECTIVE, WORD_CLASSES };
 
 enum word_form {
-	PLAIN,		/* chip, agree, rapid */
-	PLURAL,		/* chips, agrees */
-	PAST,		/* agreed */
-	GERUND,		/* agreeing */
-	ADVERB		/* rapidly */
+	PLAIN,	/* chip, agree, rapid */
+	PLURAL, /* chips, agrees */
+	PAST,	/* agreed */
+	GERUND, /* agreeing */
+	ADVERB	/* rapidly */
 };
 
 /* What ranks of a class are drawn from. */

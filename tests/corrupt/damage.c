@@ -31,15 +31,15 @@
 
 #define PATH_SIZE 4096
 #define FILES_MAX 32
-#define FLIP_ALL 300u		/* files up to this size: every byte */
+#define FLIP_ALL 300u /* files up to this size: every byte */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define FLIPS 12u
 #define FLIP_STEP 9u
 #else
-#define FLIPS 60u		/* of a larger file */
+#define FLIPS 60u /* of a larger file */
 #define FLIP_STEP 1u
 #endif
-#define CHILD_SECONDS 12u	/* times PM_PATIENCE */
+#define CHILD_SECONDS 12u /* times PM_PATIENCE */
 
 static char work[PATH_SIZE - 300];
 static unsigned n_cases, n_failures, n_damages;
@@ -54,8 +54,7 @@ rnd(uint32_t below)
 	return (uint32_t)((rng >> 20) % below);
 }
 
-__attribute__((noreturn))
-static void
+__attribute__((noreturn)) static void
 bail_out(const char *what)
 {
 	printf("Bail out! %s\n", what);
@@ -69,7 +68,9 @@ static const struct pm_stop never = { NULL, NULL };
 static void
 build(const char *index, const char *input)
 {
-	struct pm_build_options o = { .index = index, .paths = &input, .n_paths = 1,
+	struct pm_build_options o = { .index = index,
+				      .paths = &input,
+				      .n_paths = 1,
 				      .language = "english" };
 	struct pm_build_result result;
 	struct pm_error err;
@@ -84,21 +85,40 @@ static void
 write_articles(const char *path, unsigned seed)
 {
 	static const char *const common[] = {
-		"the", "chips", "Chip", "export-control", "DDR5", "DDR-5", "U.S.", "memory",
-		"running", "\xc3\xa9t\xc3\xa9", "press@example.org", "CXMT\xe2\x80\x99s",
-		"\xe9\x95\xb7\xe9\x91\xab", "AT&T", "3.5%", "semiconductors",
-		"www.example.com/a?b=c", "China\xc2\xb4s chipmaker", "went", "co-operate"
+		"the",
+		"chips",
+		"Chip",
+		"export-control",
+		"DDR5",
+		"DDR-5",
+		"U.S.",
+		"memory",
+		"running",
+		"\xc3\xa9t\xc3\xa9",
+		"press@example.org",
+		"CXMT\xe2\x80\x99s",
+		"\xe9\x95\xb7\xe9\x91\xab",
+		"AT&T",
+		"3.5%",
+		"semiconductors",
+		"www.example.com/a?b=c",
+		"China\xc2\xb4s chipmaker",
+		"went",
+		"co-operate"
 	};
-	static const char *const between[] = { " ", " ", " ", " ", ", ", ". ", " - ", "; (" };
+	static const char *const between[] = { " ",  " ",  " ",	  " ",
+					       ", ", ". ", " - ", "; (" };
 	FILE *f = fopen(path, "w");
 	unsigned i, k;
 
 	if (f == NULL)
 		bail_out("cannot write the articles");
 	for (i = 0; i < 60; i++) {
-		fprintf(f, "{\"id\":\"a%u\",\"title\":\"Article %u on %s\",\"date\":\"2024-%02u-%02u\","
-			"\"source\":\"%s\",\"text\":\"", i, i, common[rnd(20)], i % 12 + 1,
-			i % 28 + 1, i % 3 ? "Example Times" : "The Daily Example");
+		fprintf(f,
+			"{\"id\":\"a%u\",\"title\":\"Article %u on %s\",\"date\":\"2024-%02u-%02u\","
+			"\"source\":\"%s\",\"text\":\"",
+			i, i, common[rnd(20)], i % 12 + 1, i % 28 + 1,
+			i % 3 ? "Example Times" : "The Daily Example");
 		for (k = 0; k < 600; k++) {
 			if (rnd(3) == 0)
 				fputs(common[rnd(20)], f);
@@ -206,7 +226,9 @@ static const char *
 name_of(size_t i)
 {
 	return i < N_QUESTIONS ? questions[i].query
-		: i == STATS ? "stats" : i == EXPORT ? "export" : "check";
+	     : i == STATS      ? "stats"
+	     : i == EXPORT     ? "export"
+			       : "check";
 }
 
 /* --- one damage ------------------------------------------------------------ */
@@ -219,11 +241,11 @@ struct target {
 
 /* What must come out. */
 enum expectation {
-	RIGHT_OR_NAMED,		/* the right answers, or errors that name the file; and
+	RIGHT_OR_NAMED, /* the right answers, or errors that name the file; and
 				 * check finds it */
-	FITTING,		/* likewise, or errors that name one that it does not fit to */
-	NAMED,			/* errors that name the file */
-	NEWER			/* errors that say what to do about it */
+	FITTING,	/* likewise, or errors that name one that it does not fit to */
+	NAMED,		/* errors that name the file */
+	NEWER		/* errors that say what to do about it */
 };
 
 /* Whether a message tells the reader which file it is about. */
@@ -269,17 +291,19 @@ ask_all(const struct target *t, const char *file, enum expectation expected, int
 		if (status > 0)
 			dprintf(fd, "%s: status %d\n", name_of(i), (int)status);
 		else if (status < 0 && !names(err.text, file, expected))
-			dprintf(fd, "%s: the message does not name '%s': %s: %s\n", name_of(i),
-				file, pm_status_name(status), err.text);
+			dprintf(fd, "%s: the message does not name '%s': %s: %s\n",
+				name_of(i), file, pm_status_name(status), err.text);
 		else if (status < 0 && expected == NEWER &&
 			 (status != PM_ERR_NOT_INDEX ||
 			  strstr(err.text, "build the index again") == NULL))
-			dprintf(fd, "%s: %s: %s\n", name_of(i), pm_status_name(status), err.text);
+			dprintf(fd, "%s: %s: %s\n", name_of(i), pm_status_name(status),
+				err.text);
 		else if (status == PM_OK && (expected > FITTING || i == CHECK))
 			dprintf(fd, "%s: went unnoticed\n", name_of(i));
 		else if (status == PM_OK && (out.len != right->len ||
 					     memcmp(out.data, right->data, out.len) != 0))
-			dprintf(fd, "%s: a wrong answer:\n%.500s\n", name_of(i), pm_buf_str(&out));
+			dprintf(fd, "%s: a wrong answer:\n%.500s\n", name_of(i),
+				pm_buf_str(&out));
 		pm_buf_release(&out);
 	}
 	_exit(0);
@@ -340,7 +364,7 @@ verdict(bool fine, const char *index, const char *file, const char *how)
 
 struct file {
 	char path[PATH_SIZE];
-	const char *name;		/* in the index: "segment-1/words" */
+	const char *name; /* in the index: "segment-1/words" */
 	struct pm_buf bytes;
 	struct stat st;
 };
@@ -379,7 +403,8 @@ list_files(const char *root, const char *dir, struct file *files, size_t *n)
 
 		if (entry->d_name[0] == '.' || strcmp(entry->d_name, "lock") == 0)
 			continue;
-		if (snprintf(path, sizeof path, "%s/%s", dir, entry->d_name) >= (int)sizeof path ||
+		if (snprintf(path, sizeof path, "%s/%s", dir, entry->d_name) >=
+			    (int)sizeof path ||
 		    *n == FILES_MAX)
 			bail_out("too many files");
 		if (stat(path, &f->st) != 0)
@@ -434,7 +459,8 @@ grow(const struct target *t, const struct file *f)
 	pm_buf_put(&more, f->bytes.data, f->bytes.len);
 	pm_buf_putc(&more, 'x');
 	overwrite(f, more.data, more.len);
-	verdict(survives(t, f->name, "a byte more", NAMED), t->index, f->name, "a byte more");
+	verdict(survives(t, f->name, "a byte more", NAMED), t->index, f->name,
+		"a byte more");
 	pm_buf_release(&more);
 	restore(f);
 }
@@ -468,7 +494,8 @@ replace(const struct target *t, const struct file *files, size_t n, const struct
 		if (&files[i] != f) {
 			snprintf(how, sizeof how, "replaced by %s",
 				 strrchr(files[i].name, '/') != NULL
-				 ? strrchr(files[i].name, '/') + 1 : files[i].name);
+					 ? strrchr(files[i].name, '/') + 1
+					 : files[i].name);
 			overwrite(f, files[i].bytes.data, files[i].bytes.len);
 			fine &= survives(t, f->name, how, NAMED);
 		}
@@ -490,10 +517,11 @@ exchange(const struct target *t, const struct file *f, const char *other)
 	if (pm_read_file(path, &bytes, &err) < 0)
 		bail_out(err.text);
 	/* a file may happen to be the same */
-	if (bytes.len != f->bytes.len || memcmp(bytes.data, f->bytes.data, bytes.len) != 0) {
+	if (bytes.len != f->bytes.len ||
+	    memcmp(bytes.data, f->bytes.data, bytes.len) != 0) {
 		overwrite(f, bytes.data, bytes.len);
-		verdict(survives(t, f->name, "another index's", FITTING), t->index, f->name,
-		       "replaced by another index's");
+		verdict(survives(t, f->name, "another index's", FITTING), t->index,
+			f->name, "replaced by another index's");
 		restore(f);
 	}
 	pm_buf_release(&bytes);
@@ -510,7 +538,8 @@ flip(const struct target *t, const struct file *f)
 	for (i = 0; i < n; i++) {
 		/* of a larger file: its end, too, which says where things are */
 		size_t at = len <= FLIP_ALL ? i * FLIP_STEP
-			: i % 4 == 0 ? len - 1 - rnd(80) : rnd((uint32_t)len);
+			  : i % 4 == 0	    ? len - 1 - rnd(80)
+					    : rnd((uint32_t)len);
 		uint8_t bit = (uint8_t)(1u << rnd(8));
 
 		snprintf(how, sizeof how, "byte %zu flipped by 0x%02x", at, bit);
@@ -538,8 +567,8 @@ be_newer(const struct target *t, const struct file *f)
 		pm_buf_printf(&newer, "pressmark-index %u", PM_INDEX_VERSION + 1);
 		head += strcspn((char *)f->bytes.data + head, "\n");
 		pm_buf_put(&newer, f->bytes.data + head, body - head);
-		pm_buf_printf(&newer, "checksum %016llx\n", (unsigned long long)
-			      XXH3_64bits(newer.data, newer.len));
+		pm_buf_printf(&newer, "checksum %016llx\n",
+			      (unsigned long long)XXH3_64bits(newer.data, newer.len));
 	} else {
 		pm_buf_put(&newer, f->bytes.data, f->bytes.len);
 		footer = newer.data + newer.len - 64;

@@ -63,10 +63,17 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 enum kind {
-	K_MALLOC = 1, K_WRITE = 2, K_FSYNC = 4, K_RENAME = 8, K_OPEN = 16,
-	K_MKDIR = 32, K_UNLINK = 64, K_TRUNCATE = 128,
+	K_MALLOC = 1,
+	K_WRITE = 2,
+	K_FSYNC = 4,
+	K_RENAME = 8,
+	K_OPEN = 16,
+	K_MKDIR = 32,
+	K_UNLINK = 64,
+	K_TRUNCATE = 128,
 	K_IO = 254,
-	K_MAP = 256, K_ADVICE = 512,
+	K_MAP = 256,
+	K_ADVICE = 512,
 	K_BLOCK = K_MALLOC | K_MAP
 };
 
@@ -74,7 +81,7 @@ enum what { W_ERRNO, W_ALL, W_SHORT, W_KILL, W_TORN };
 
 static unsigned kinds;
 static enum what what;
-static int reason;		/* an errno, 0: by the kind */
+static int reason; /* an errno, 0: by the kind */
 static long wanted;
 static atomic_long seen;
 static atomic_bool fired;
@@ -82,17 +89,21 @@ static const char *count_file;
 static int log_fd = -1;
 static bool armed;
 
-static const struct { const char *name; unsigned kinds; } kind_names[] = {
-	{ "malloc", K_MALLOC }, { "write", K_WRITE }, { "fsync", K_FSYNC },
-	{ "rename", K_RENAME }, { "open", K_OPEN }, { "mkdir", K_MKDIR },
+static const struct {
+	const char *name;
+	unsigned kinds;
+} kind_names[] = {
+	{ "malloc", K_MALLOC }, { "write", K_WRITE },	    { "fsync", K_FSYNC },
+	{ "rename", K_RENAME }, { "open", K_OPEN },	    { "mkdir", K_MKDIR },
 	{ "unlink", K_UNLINK }, { "truncate", K_TRUNCATE }, { "io", K_IO },
-	{ "map", K_MAP }, { "advice", K_ADVICE }
+	{ "map", K_MAP },	{ "advice", K_ADVICE }
 };
 
-static const struct { const char *name; int number; } reasons[] = {
-	{ "ENOSPC", ENOSPC }, { "EIO", EIO }, { "EACCES", EACCES },
-	{ "EMFILE", EMFILE }, { "EINTR", EINTR }, { "EDQUOT", EDQUOT }
-};
+static const struct {
+	const char *name;
+	int number;
+} reasons[] = { { "ENOSPC", ENOSPC }, { "EIO", EIO },	  { "EACCES", EACCES },
+		{ "EMFILE", EMFILE }, { "EINTR", EINTR }, { "EDQUOT", EDQUOT } };
 
 /* Without the interposed calls. */
 static void
@@ -103,8 +114,8 @@ report(void)
 
 	if (count_file == NULL)
 		return;
-	fd = (int)syscall(SYS_openat, AT_FDCWD, count_file,
-			  O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	fd = (int)syscall(SYS_openat, AT_FDCWD, count_file, O_WRONLY | O_CREAT | O_TRUNC,
+			  0666);
 	if (fd < 0)
 		return;
 	n = snprintf(line, sizeof line, "%ld %d\n", (long)seen, fired ? 1 : 0);
@@ -138,11 +149,19 @@ strike(enum kind kind)
 	if (reason != 0)
 		return reason;
 	switch (kind) {
-	case K_MALLOC: case K_MAP: case K_BLOCK: case K_ADVICE: return ENOMEM;
-	case K_OPEN: return EMFILE;
-	case K_RENAME: return EACCES;
-	case K_FSYNC: return EIO;
-	default: return ENOSPC;
+	case K_MALLOC:
+	case K_MAP:
+	case K_BLOCK:
+	case K_ADVICE:
+		return ENOMEM;
+	case K_OPEN:
+		return EMFILE;
+	case K_RENAME:
+		return EACCES;
+	case K_FSYNC:
+		return EIO;
+	default:
+		return ENOSPC;
 	}
 }
 
@@ -197,8 +216,9 @@ set_up(void)
 	if (strncmp(program_invocation_short_name, "pressmark-", 10) != 0)
 		return;
 	if (log_file != NULL) {
-		log_fd = (int)syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT |
-				      O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+		log_fd = (int)syscall(SYS_openat, AT_FDCWD, log_file,
+				      O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
+				      0666);
 		armed = log_fd >= 0;
 	}
 	if (fault == NULL)
@@ -331,7 +351,7 @@ posix_memalign(void **p, size_t align, size_t n)
 #define NEXT(type, name, ...) \
 	static type (*next)(__VA_ARGS__); \
 	if (next == NULL) \
-		*(void **)&next = dlsym(RTLD_NEXT, name)
+	*(void **)&next = dlsym(RTLD_NEXT, name)
 
 #define FAIL_IF(kind) \
 	do { \
@@ -343,18 +363,17 @@ posix_memalign(void **p, size_t align, size_t n)
 	} while (0)
 
 #define DEFINE_MMAP(name, off) \
-void * \
-name(void *at, size_t n, int prot, int flags, int fd, off where) \
-{ \
-	int failure = strike(K_MAP); \
-	NEXT(void *, #name, void *, size_t, int, int, int, off); \
- \
-	if (failure > 0) { \
-		errno = failure; \
-		return MAP_FAILED; \
-	} \
-	return next(at, n, prot, flags, fd, where); \
-}
+	void *name(void *at, size_t n, int prot, int flags, int fd, off where) \
+	{ \
+		int failure = strike(K_MAP); \
+		NEXT(void *, #name, void *, size_t, int, int, int, off); \
+\
+		if (failure > 0) { \
+			errno = failure; \
+			return MAP_FAILED; \
+		} \
+		return next(at, n, prot, flags, fd, where); \
+	}
 DEFINE_MMAP(mmap, off_t)
 DEFINE_MMAP(mmap64, off64_t)
 
@@ -408,24 +427,23 @@ write(int fd, const void *data, size_t n)
 }
 
 #define DEFINE_PWRITE(name, off) \
-ssize_t \
-name(int fd, const void *data, size_t n, off where) \
-{ \
-	int f; \
-	ssize_t done; \
-	NEXT(ssize_t, #name, int, const void *, size_t, off); \
- \
-	note_fd("write", fd); \
-	f = strike(K_WRITE); \
-	if (f > 0) { \
-		errno = f; \
-		return -1; \
-	} \
-	done = next(fd, data, f < 0 && n > 1 ? n / 2 : n, where); \
-	if (f == -2) \
-		after_torn_write(); \
-	return done; \
-}
+	ssize_t name(int fd, const void *data, size_t n, off where) \
+	{ \
+		int f; \
+		ssize_t done; \
+		NEXT(ssize_t, #name, int, const void *, size_t, off); \
+\
+		note_fd("write", fd); \
+		f = strike(K_WRITE); \
+		if (f > 0) { \
+			errno = f; \
+			return -1; \
+		} \
+		done = next(fd, data, f < 0 && n > 1 ? n / 2 : n, where); \
+		if (f == -2) \
+			after_torn_write(); \
+		return done; \
+	}
 DEFINE_PWRITE(pwrite, off_t)
 DEFINE_PWRITE(pwrite64, off64_t)
 
@@ -450,14 +468,13 @@ writev(int fd, const struct iovec *v, int n)
 }
 
 #define DEFINE_FD(kind, name) \
-int \
-name(int fd) \
-{ \
-	NEXT(int, #name, int); \
-	note_fd("fsync", fd); \
-	FAIL_IF(kind); \
-	return next(fd); \
-}
+	int name(int fd) \
+	{ \
+		NEXT(int, #name, int); \
+		note_fd("fsync", fd); \
+		FAIL_IF(kind); \
+		return next(fd); \
+	}
 DEFINE_FD(K_FSYNC, fsync)
 DEFINE_FD(K_FSYNC, fdatasync)
 
@@ -522,65 +539,61 @@ for_writing(int flags)
 	} while (0)
 
 #define DEFINE_OPEN(name) \
-int \
-name(const char *path, int flags, ...) \
-{ \
-	mode_t mode = 0; \
-	NEXT(int, #name, const char *, int, ...); \
-	MODE(mode, flags); \
-	if (for_writing(flags)) { \
-		note("open", path, NULL); \
-		FAIL_IF(K_OPEN); \
-	} \
-	return next(path, flags, mode); \
-}
+	int name(const char *path, int flags, ...) \
+	{ \
+		mode_t mode = 0; \
+		NEXT(int, #name, const char *, int, ...); \
+		MODE(mode, flags); \
+		if (for_writing(flags)) { \
+			note("open", path, NULL); \
+			FAIL_IF(K_OPEN); \
+		} \
+		return next(path, flags, mode); \
+	}
 DEFINE_OPEN(open)
 DEFINE_OPEN(open64)
 
 #define DEFINE_OPENAT(name) \
-int \
-name(int dir, const char *path, int flags, ...) \
-{ \
-	mode_t mode = 0; \
-	NEXT(int, #name, int, const char *, int, ...); \
-	MODE(mode, flags); \
-	if (for_writing(flags)) { \
-		note("open", path, NULL); \
-		FAIL_IF(K_OPEN); \
-	} \
-	return next(dir, path, flags, mode); \
-}
+	int name(int dir, const char *path, int flags, ...) \
+	{ \
+		mode_t mode = 0; \
+		NEXT(int, #name, int, const char *, int, ...); \
+		MODE(mode, flags); \
+		if (for_writing(flags)) { \
+			note("open", path, NULL); \
+			FAIL_IF(K_OPEN); \
+		} \
+		return next(dir, path, flags, mode); \
+	}
 DEFINE_OPENAT(openat)
 DEFINE_OPENAT(openat64)
 
 #define DEFINE_CREAT(name) \
-int \
-name(const char *path, mode_t mode) \
-{ \
-	NEXT(int, #name, const char *, mode_t); \
-	note("open", path, NULL); \
-	FAIL_IF(K_OPEN); \
-	return next(path, mode); \
-}
+	int name(const char *path, mode_t mode) \
+	{ \
+		NEXT(int, #name, const char *, mode_t); \
+		note("open", path, NULL); \
+		FAIL_IF(K_OPEN); \
+		return next(path, mode); \
+	}
 DEFINE_CREAT(creat)
 DEFINE_CREAT(creat64)
 
 #define DEFINE_FOPEN(name) \
-FILE * \
-name(const char *path, const char *mode) \
-{ \
-	bool writes = strpbrk(mode, "wa+") != NULL; \
-	int failure; \
-	NEXT(FILE *, #name, const char *, const char *); \
- \
-	if (writes) \
-		note("open", path, NULL); \
-	if (writes && (failure = strike(K_OPEN)) > 0) { \
-		errno = failure; \
-		return NULL; \
-	} \
-	return next(path, mode); \
-}
+	FILE *name(const char *path, const char *mode) \
+	{ \
+		bool writes = strpbrk(mode, "wa+") != NULL; \
+		int failure; \
+		NEXT(FILE *, #name, const char *, const char *); \
+\
+		if (writes) \
+			note("open", path, NULL); \
+		if (writes && (failure = strike(K_OPEN)) > 0) { \
+			errno = failure; \
+			return NULL; \
+		} \
+		return next(path, mode); \
+	}
 DEFINE_FOPEN(fopen)
 DEFINE_FOPEN(fopen64)
 
@@ -603,14 +616,13 @@ mkdirat(int dir, const char *path, mode_t mode)
 }
 
 #define DEFINE_UNLINK(name) \
-int \
-name(const char *path) \
-{ \
-	NEXT(int, #name, const char *); \
-	note("remove", path, NULL); \
-	FAIL_IF(K_UNLINK); \
-	return next(path); \
-}
+	int name(const char *path) \
+	{ \
+		NEXT(int, #name, const char *); \
+		note("remove", path, NULL); \
+		FAIL_IF(K_UNLINK); \
+		return next(path); \
+	}
 DEFINE_UNLINK(unlink)
 DEFINE_UNLINK(rmdir)
 DEFINE_UNLINK(remove)
@@ -625,27 +637,25 @@ unlinkat(int dir, const char *path, int flags)
 }
 
 #define DEFINE_TRUNCATE(name, off) \
-int \
-name(int fd, off size) \
-{ \
-	NEXT(int, #name, int, off); \
-	note_fd("truncate", fd); \
-	FAIL_IF(K_TRUNCATE); \
-	return next(fd, size); \
-}
+	int name(int fd, off size) \
+	{ \
+		NEXT(int, #name, int, off); \
+		note_fd("truncate", fd); \
+		FAIL_IF(K_TRUNCATE); \
+		return next(fd, size); \
+	}
 DEFINE_TRUNCATE(ftruncate, off_t)
 DEFINE_TRUNCATE(ftruncate64, off64_t)
 
 #define DEFINE_FALLOCATE(name, off) \
-int \
-name(int fd, off from, off n) \
-{ \
-	int failure; \
-	NEXT(int, #name, int, off, off); \
- \
-	note_fd("truncate", fd); \
-	failure = strike(K_TRUNCATE); \
-	return failure > 0 ? failure : next(fd, from, n); \
-}
+	int name(int fd, off from, off n) \
+	{ \
+		int failure; \
+		NEXT(int, #name, int, off, off); \
+\
+		note_fd("truncate", fd); \
+		failure = strike(K_TRUNCATE); \
+		return failure > 0 ? failure : next(fd, from, n); \
+	}
 DEFINE_FALLOCATE(posix_fallocate, off_t)
 DEFINE_FALLOCATE(posix_fallocate64, off64_t)

@@ -33,6 +33,7 @@
 static const struct {
 	const char *title, *text, *members;
 } articles[] = {
+	/* clang-format off */
 	{ "Export controls", "The ban on chips. U.S. officials said the export-control rules "
 	  "of 2024 ban chips; a chip maker, SMIC, did not. Mr. Smith disagreed!\n\nNew "
 	  "export controls follow.", "\"source\":\"AP\",\"author\":\"Jane Q. Doe\","
@@ -61,6 +62,7 @@ static const struct {
 	  "semi-conductor superconductor conductor", "\"source\":\"AP wire\"" },
 	{ "\033[31m red \xe2\x80\xae", "control\tcharacters\033[0m \x07 export\r\ncontrols "
 	  "\xe2\x80\xa8 the of the of the of", "\"id\":\"odd one\"" }
+	/* clang-format on */
 };
 
 /* Further ones of few words, so that much is near and much overlaps. */
@@ -69,7 +71,7 @@ static const struct {
 static struct {
 	char folder[4096];
 	struct pm_search *search;
-	uint32_t n;			/* articles */
+	uint32_t n; /* articles */
 } at;
 
 static void
@@ -93,12 +95,11 @@ static void
 add_random(struct pm_buf *b, uint32_t *state)
 {
 	static const char *const words[] = {
-		"a", "a", "b", "b", "c", "d", "e", "chip", "Chips", "ban", "export", "control",
-		"the", "of", "U.S.", "x"
+		"a",	 "a",	"b",	  "b",	     "c",   "d",  "e",	  "chip",
+		"Chips", "ban", "export", "control", "the", "of", "U.S.", "x"
 	};
-	static const char *const between[] = {
-		" ", " ", " ", " ", " ", " ", " ", ", ", ". ", "-", "\n\n", "! "
-	};
+	static const char *const between[] = { " ", " ",  " ",	" ", " ",    " ",
+					       " ", ", ", ". ", "-", "\n\n", "! " };
 	struct pm_buf text;
 	size_t n;
 
@@ -116,7 +117,9 @@ static void
 make_index(void)
 {
 	const char *tmp = getenv("TMPDIR");
-	struct pm_build_options o = { .language = "english", .n_paths = 1, .jobs = 1,
+	struct pm_build_options o = { .language = "english",
+				      .n_paths = 1,
+				      .jobs = 1,
 				      .memory = (size_t)32 << 20 };
 	struct pm_build_result result;
 	char input[4200], index[4200];
@@ -208,7 +211,7 @@ is_equal(const struct set *a, const struct set *b)
 	return a->n == b->n && memcmp(a->in, b->in, sizeof a->in) == 0;
 }
 
-#define OPERANDS_MAX 8u		/* of more, each would be a search */
+#define OPERANDS_MAX 8u /* of more, each would be a search */
 
 /* What the root says of its operands is so. */
 static void
@@ -224,9 +227,10 @@ check_operands(const struct pm_tree *tree, const struct set *all)
 	for (i = 0; i < tree->n_children; i++) {
 		REQUIRE(find_set(tree->children[i], PM_SORT_RELEVANCE, &one));
 		for (id = 1; id <= at.n; id++)
-			joined.in[id] = tree->op == PM_TREE_NOT ? !one.in[id] :
-					tree->op == PM_TREE_OR ? joined.in[id] || one.in[id] :
-					(i == 0 || joined.in[id]) && one.in[id];
+			joined.in[id] = tree->op == PM_TREE_NOT ? !one.in[id]
+				      : tree->op == PM_TREE_OR
+					      ? joined.in[id] || one.in[id]
+					      : (i == 0 || joined.in[id]) && one.in[id];
 	}
 	for (id = 1; id <= at.n; id++)
 		joined.n += joined.in[id];
@@ -244,11 +248,14 @@ static void
 check_pages(const struct pm_tree *tree, const struct set *all)
 {
 	const struct pm_search_options pages[] = {
-		{ .first = 0, .max = 0 }, { .first = 0, .max = 1 },
+		{ .first = 0, .max = 0 },
+		{ .first = 0, .max = 1 },
 		{ .first = 3, .max = 2, .sort = PM_SORT_DATE },
-		{ .first = 1000, .max = 10 }, { .first = UINT32_MAX, .max = UINT32_MAX }
+		{ .first = 1000, .max = 10 },
+		{ .first = UINT32_MAX, .max = UINT32_MAX }
 	};
-	const struct pm_search_options stopped = { .max = 10, .stop = { stop_at_once, NULL } };
+	const struct pm_search_options stopped = { .max = 10,
+						   .stop = { stop_at_once, NULL } };
 	struct pm_search_result r;
 	struct set other;
 	size_t i;
@@ -288,8 +295,9 @@ check_hits(const struct pm_hits *h)
 		check_extent(h, x->first, x->end);
 		REQUIRE(x->part < h->n_parts);
 		REQUIRE(i == 0 || before->first < x->first ||
-			(before->first == x->first && (before->end < x->end ||
-			 (before->end == x->end && before->part < x->part))));
+			(before->first == x->first &&
+			 (before->end < x->end ||
+			  (before->end == x->end && before->part < x->part))));
 	}
 	for (i = 0; i < h->n_marks; i++) {
 		const struct pm_mark *x = &h->marks[i], *before = x - 1;
@@ -297,8 +305,9 @@ check_hits(const struct pm_hits *h)
 		check_extent(h, x->first, x->end);
 		REQUIRE(x->leaf < h->n_leaves);
 		REQUIRE(i == 0 || before->first < x->first ||
-			(before->first == x->first && (before->end < x->end ||
-			 (before->end == x->end && before->leaf < x->leaf))));
+			(before->first == x->first &&
+			 (before->end < x->end ||
+			  (before->end == x->end && before->leaf < x->leaf))));
 		for (k = 0; k < h->n; k++)
 			if (h->hits[k].first <= x->first && x->end <= h->hits[k].end)
 				break;
@@ -370,10 +379,13 @@ check_json(struct pm_json *json, const struct pm_buf *b)
 }
 
 static void
-check_kwic(const struct pm_tree *tree, const char *query, size_t len, struct pm_json *json,
-	   uint32_t articles_found, uint64_t hits)
+check_kwic(const struct pm_tree *tree, const char *query, size_t len,
+	   struct pm_json *json, uint32_t articles_found, uint64_t hits)
 {
-	struct pm_kwic k = { .width = 60, .query = query, .query_len = len, .tree = tree,
+	struct pm_kwic k = { .width = 60,
+			     .query = query,
+			     .query_len = len,
+			     .tree = tree,
 			     .words = 5 };
 	struct pm_kwic_result r;
 	struct pm_buf b;

@@ -13,7 +13,8 @@
 #define REQUIRE(what) \
 	do { \
 		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
+				#what); \
 			abort(); \
 		} \
 	} while (0)

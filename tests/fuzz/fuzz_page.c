@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define REQUIRE(what) \
 	do { \
 		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
+				#what); \
 			abort(); \
 		} \
 	} while (0)
@@ -82,9 +83,11 @@ check_markup(const char *bytes, size_t len)
 	pm_charset_holds_controls(bytes, len);
 	REQUIRE(pm_charset_decode(&utf8, bytes, len, &repairs, &err) == PM_OK);
 	REQUIRE(pm_utf8_valid(pm_buf_str(&utf8), utf8.len));
-	REQUIRE(pm_markup_rewrite(&plain, pm_buf_str(&utf8), utf8.len, &repairs, &err) == PM_OK);
+	REQUIRE(pm_markup_rewrite(&plain, pm_buf_str(&utf8), utf8.len, &repairs, &err) ==
+		PM_OK);
 	REQUIRE(pm_utf8_valid(pm_buf_str(&plain), plain.len));
-	REQUIRE(pm_markup_rewrite(&again, pm_buf_str(&plain), plain.len, &repairs, &err) == PM_OK);
+	REQUIRE(pm_markup_rewrite(&again, pm_buf_str(&plain), plain.len, &repairs, &err) ==
+		PM_OK);
 	/* white space in front goes */
 	for (p = pm_buf_str(&plain); *p != '\0' && strchr(" \t\r\n", *p) != NULL; p++)
 		;

@@ -16,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define REQUIRE(what) \
 	do { \
 		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
+				#what); \
 			abort(); \
 		} \
 	} while (0)
@@ -73,29 +74,37 @@ check_tree(const struct pm_tree *t, size_t start, size_t end)
 	REQUIRE(t->start >= start && t->start < t->end && t->end <= end);
 	REQUIRE(t->weight >= 0 && t->weight <= 1000);
 	switch (t->op) {
-	case PM_TREE_AND: case PM_TREE_OR:
+	case PM_TREE_AND:
+	case PM_TREE_OR:
 		REQUIRE(t->n_children >= 2 && t->n_words == 0);
 		break;
 	case PM_TREE_NOT:
 		REQUIRE(t->n_children == 1 && t->n_words == 0 && t->weight == 1);
 		break;
-	case PM_TREE_NEAR: case PM_TREE_ATLEAST: case PM_TREE_LEAD:
+	case PM_TREE_NEAR:
+	case PM_TREE_ATLEAST:
+	case PM_TREE_LEAD:
 		REQUIRE(t->op == PM_TREE_NEAR
-			? t->n_children >= 2 && (t->n_children == 2 || !t->negated) &&
-			  (t->n_children <= PM_QUERY_CHAIN_MAX || t->ordered)
-			: t->n_children == 1);
+				? t->n_children >= 2 &&
+					  (t->n_children == 2 || !t->negated) &&
+					  (t->n_children <= PM_QUERY_CHAIN_MAX ||
+					   t->ordered)
+				: t->n_children == 1);
 		REQUIRE(t->n_words == 0);
 		REQUIRE(t->op == PM_TREE_NEAR && t->unit != PM_NEAR_WORDS
-			? t->number == 0 : t->number >= 1 && t->number <= PM_DISTANCE_MAX);
+				? t->number == 0
+				: t->number >= 1 && t->number <= PM_DISTANCE_MAX);
 		for (i = 0; i < t->n_children; i++)
 			REQUIRE(pm_tree_has_hits(t->children[i]));
 		break;
-	case PM_TREE_DATE: case PM_TREE_LENGTH:
+	case PM_TREE_DATE:
+	case PM_TREE_LENGTH:
 		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
 		REQUIRE(t->first <= t->last);
 		REQUIRE(t->op == PM_TREE_LENGTH || t->first != 0 || t->last != UINT32_MAX);
 		break;
-	case PM_TREE_HOST: case PM_TREE_ID:
+	case PM_TREE_HOST:
+	case PM_TREE_ID:
 		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
 		REQUIRE(t->name != NULL && t->name[0] != '\0');
 		break;
@@ -132,8 +141,8 @@ check_again(const struct pm_tree *tree, struct pm_buf *printed, struct pm_buf *f
 	if (formatted->len > PM_QUERY_BYTES_MAX)
 		return;
 	status = pm_tree_parse(pm_buf_str(formatted), formatted->len,
-			       &(struct pm_query_options){ PM_QUERY_ALL, TODAY }, &again, &m,
-			       NULL);
+			       &(struct pm_query_options){ PM_QUERY_ALL, TODAY }, &again,
+			       &m, NULL);
 	if (status == PM_ERR_QUERY)
 		fprintf(stderr, "'%s' became '%s': %s\n", pm_buf_str(printed),
 			pm_buf_str(formatted), m.what);
@@ -157,8 +166,8 @@ check_query(const char *query, size_t len, enum pm_query_mode mode)
 	struct pm_buf printed, formatted;
 	enum pm_status status;
 
-	status = pm_tree_parse(query, len, &(struct pm_query_options){ mode, TODAY }, &tree,
-			       &mistake, &err);
+	status = pm_tree_parse(query, len, &(struct pm_query_options){ mode, TODAY },
+			       &tree, &mistake, &err);
 	REQUIRE(status == PM_OK || status == PM_ERR_QUERY);
 	REQUIRE((status == PM_OK) == (tree != NULL));
 	if (status == PM_ERR_QUERY) {

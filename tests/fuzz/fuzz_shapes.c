@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define DEPTH_MAX 12u
-#define QUERY_MAX 4000u		/* bytes, about */
+#define QUERY_MAX 4000u /* bytes, about */
 
 struct choices {
 	const uint8_t *data;
@@ -30,16 +30,43 @@ choose(struct choices *c, unsigned n)
 	return *c->data++ % n;
 }
 
-#define CHOOSE(c, list) ((list)[choose(c, sizeof (list) / sizeof *(list))])
+#define CHOOSE(c, list) ((list)[choose(c, sizeof(list) / sizeof *(list))])
 
 static void
 put_word(struct choices *c)
 {
 	static const char *const words[] = {
-		"a", "b", "c", "d", "e", "chip", "chips", "the", "of", "export", "control",
-		"ban", "US", "U.S.", "ddr5", "DDR", "5", "semi-conductor", "example.org",
-		"durer", "D\xc3\xbcrer", "\xe4\xb8\xad\xe5\x9b\xbd", "\xe8\x8a\xaf", "cooperate",
-		"co-operate", "export-control", "huawei", "nowhere", "x", "he/she", "AT&T",
+		"a",
+		"b",
+		"c",
+		"d",
+		"e",
+		"chip",
+		"chips",
+		"the",
+		"of",
+		"export",
+		"control",
+		"ban",
+		"US",
+		"U.S.",
+		"ddr5",
+		"DDR",
+		"5",
+		"semi-conductor",
+		"example.org",
+		"durer",
+		"D\xc3\xbcrer",
+		"\xe4\xb8\xad\xe5\x9b\xbd",
+		"\xe8\x8a\xaf",
+		"cooperate",
+		"co-operate",
+		"export-control",
+		"huawei",
+		"nowhere",
+		"x",
+		"he/she",
+		"AT&T",
 		"https://www.example.org/news"
 	};
 
@@ -49,7 +76,8 @@ put_word(struct choices *c)
 static void
 put_phrase_word(struct choices *c)
 {
-	static const char *const spelt[] = { "*", "chip*", "*control", "?", "a*b", "c?", "*a*" };
+	static const char *const spelt[] = { "*",   "chip*", "*control", "?",
+					     "a*b", "c?",    "*a*" };
 
 	if (choose(c, 4) == 3)
 		pm_buf_puts(c->out, CHOOSE(c, spelt));
@@ -79,8 +107,9 @@ static void
 put_leaf(struct choices *c)
 {
 	static const char *const spelt[] = {
-		"a*", "*a", "c*p", "?", "chip~", "exprot~2", "/a|b/", "/chips?/", "/(a+)+b/",
-		"semi*", "*conductor", "colo?r", "hauwei~", "/.*/", "*e*", "/[a-e]/"
+		"a*",	   "*a",       "c*p",	   "?",	     "chip~",	   "exprot~2",
+		"/a|b/",   "/chips?/", "/(a+)+b/", "semi*",  "*conductor", "colo?r",
+		"hauwei~", "/.*/",     "*e*",	   "/[a-e]/"
 	};
 	static const char *const numbers[] = { "~0", "~1", "~3", "~10", "~10000" };
 	static const char *const weights[] = { "^0", "^2", "^0.5", "^1000" };
@@ -117,9 +146,10 @@ static void
 put_distance(struct choices *c, unsigned depth)
 {
 	static const char *const operators[] = {
-		" w/5 ", " w/1 ", " pre/3 ", " w/s ", " w/p ", " pre/1 ", " near/20 ",
-		" not w/2 ", " not pre/2 ", " not w/s ", " not w/p ", " w/10000 ", " adj/s ",
-		" not w/10000 ", " pre/p ", " w/3 "
+		" w/5 ",       " w/1 ",		" pre/3 ",   " w/s ",
+		" w/p ",       " pre/1 ",	" near/20 ", " not w/2 ",
+		" not pre/2 ", " not w/s ",	" not w/p ", " w/10000 ",
+		" adj/s ",     " not w/10000 ", " pre/p ",   " w/3 "
 	};
 	unsigned n = 1 + choose(c, 4);
 
@@ -169,10 +199,12 @@ static void
 put_query(struct choices *c, unsigned depth, bool titled)
 {
 	static const char *const metadata[] = {
-		"date:2024", "words:5..50", "source:ap", "author:\"jane q\"", "lang:xx",
-		"host:example.org", "id:\"odd one\"", "source:a*"
+		"date:2024", "words:5..50",	 "source:ap",	   "author:\"jane q\"",
+		"lang:xx",   "host:example.org", "id:\"odd one\"", "source:a*"
 	};
-	static const char *const between[] = { " ", " AND ", " OR ", " ", " OR NOT ", " -" };
+	static const char *const between[] = {
+		" ", " AND ", " OR ", " ", " OR NOT ", " -"
+	};
 	unsigned n = 1 + choose(c, 4);
 
 	while (n-- > 0) {

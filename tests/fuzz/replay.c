@@ -21,7 +21,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define INPUT_MAX ((size_t)1 << 20)
-#define GROW_MAX ((size_t)1 << 12)	/* what mutation may make of small inputs */
+#define GROW_MAX ((size_t)1 << 12) /* what mutation may make of small inputs */
 
 struct input {
 	uint8_t *data;
@@ -132,25 +132,25 @@ mutate(struct input *x, size_t cap, const struct inputs *in, uint64_t *state)
 	size_t at = below(state, x->len + 1), from, n;
 
 	switch (below(state, 6)) {
-	case 0:		/* a bit */
+	case 0: /* a bit */
 		if (at < x->len)
 			x->data[at] ^= (uint8_t)(1u << below(state, 8));
 		break;
-	case 1:		/* any byte more */
+	case 1: /* any byte more */
 		stretch[0] = (uint8_t)next_random(state);
 		replace(x, cap, at, 0, stretch, 1);
 		break;
-	case 2:		/* a stretch less */
+	case 2: /* a stretch less */
 		replace(x, cap, at, 1 + below(state, 8), stretch, 0);
 		break;
-	case 3:		/* a stretch of its own again, elsewhere */
+	case 3: /* a stretch of its own again, elsewhere */
 		from = below(state, x->len + 1);
 		n = below(state, 12);
 		n = n < x->len - from ? n : x->len - from;
 		memcpy(stretch, x->data + from, n);
 		replace(x, cap, at, 0, stretch, n);
 		break;
-	default:	/* a stretch of another one */
+	default: /* a stretch of another one */
 		from = below(state, other->len + 1);
 		n = below(state, sizeof stretch);
 		n = n < other->len - from ? n : other->len - from;

@@ -83,18 +83,22 @@ said()
 	[ ! -e "$work/list/$1-$2" ] || cat "$work/list/$1-$2"
 }
 
+# Notes in $work/used which patterns picked something.
 is_wanted()
 {
-	local pattern name file
+	local pattern name file wanted=1
 
 	[ ${#patterns[@]} -gt 0 ] || return 0
 	name=$(said "$1" mutant)
 	file=$(said "$1" file)
 	for pattern in "${patterns[@]}"; do
 		# shellcheck disable=SC2053
-		[[ $name == $pattern || $file == $pattern ]] && return 0
+		if [[ $name == $pattern || $file == $pattern ]]; then
+			echo "$pattern" >>"$work/used"
+			wanted=0
+		fi
 	done
-	return 1
+	return $wanted
 }
 
 # edit N FROM: FROM as the mutant has it; fails where its old text is not there, or
@@ -152,6 +156,8 @@ copy_sources()
 {
 	local f
 
+	# made anew, where it must be, before it is asked: it tells of that as well
+	$make -s -C "$PM_BUILDDIR" Makefile >/dev/null || stop "the Makefile cannot be made"
 	$make -s --no-print-directory -C "$PM_BUILDDIR" print-distfiles |
 		sed "s|^$PM_SRCDIR/||;s|^\.\./||;s|^\./||" | sort -u >"$work/files"
 	[ -s "$work/files" ] || stop "the files of the tarball are not known"
@@ -251,8 +257,8 @@ what_failed()
 {
 	local line
 
-	line=$(grep -a -m 1 '^not ok' "$work/said" | cut -c 1-300 |
-		sed 's/^not ok [0-9]* - //; s/^[^ :]*\.cc*:[^:]*:\([a-z_0-9]*\):.*/\1/')
+	line=$(grep -a -m 1 '^not ok' "$work/said" | LC_ALL=C tr -cd ' -~\n' | cut -c 1-300 |
+		sed 's/^not ok *[0-9]* - //; s/^[^ :]*\.cc*:[^:]*:\([a-z_0-9]*\):.*/\1/')
 	echo "${line:-it broke off}" | cut -c 1-70
 }
 
@@ -314,38 +320,48 @@ judge()
 	echo "${equivalent:-$(said "$1" what)}" | note
 }
 
-read_list
-all=()
-wanted=()
-for file in "$work"/list/*-mutant; do
-	n=${file##*/}
-	n=${n%-mutant}
-	all+=("$n")
-	if is_wanted "$n"; then
-		wanted+=("$n")
-	fi
-done
-look "${all[@]}" || stop "the list does not fit the sources"
-[ ${#wanted[@]} -gt 0 ] || stop "no mutant is called so"
-if [ $only_look = yes ]; then
-	echo "${#all[@]} mutants fit"
-	exit 0
-fi
+# A function, so that the script may be changed while it runs.
+main()
+{
+	local all=() wanted=() n file pattern
 
-[ -f "$PM_BUILDDIR/config.status" ] || stop "'$PM_BUILDDIR' is not configured"
-mkdir -p "$top" || exit 2
-copy_sources
-configure_tree
-run_tests_unchanged "${wanted[@]}"
-for n in "${wanted[@]}"; do
-	file=$(said "$n" file)
-	cp "$tree/$file" "$work/unchanged" || exit 2
-	edit "$n" "$work/unchanged" >"$tree/$file" || stop "'$file' was changed meanwhile"
-	judge "$n" "$(said "$n" mutant)"
-	# and so newer than what was made of the mutant
-	cp "$work/unchanged" "$tree/$file" || exit 2
-done
-[ $broken -eq 0 ] || echo "$broken cannot be built"
-echo "${#wanted[@]} mutants, $killed killed, $survived survived"
-[ $broken -eq 0 ] || exit 2
-[ $unexpected -eq 0 ]
+	read_list
+	: >"$work/used"
+	for file in "$work"/list/*-mutant; do
+		n=${file##*/}
+		n=${n%-mutant}
+		all+=("$n")
+		if is_wanted "$n"; then
+			wanted+=("$n")
+		fi
+	done
+	look "${all[@]}" || stop "the list does not fit the sources"
+	for pattern in ${patterns[@]+"${patterns[@]}"}; do
+		grep -qxF -- "$pattern" "$work/used" || stop "no mutant is called '$pattern'"
+	done
+	if [ $only_look = yes ]; then
+		echo "${#all[@]} mutants fit"
+		exit 0
+	fi
+
+	[ -f "$PM_BUILDDIR/config.status" ] || stop "'$PM_BUILDDIR' is not configured"
+	mkdir -p "$top" || exit 2
+	copy_sources
+	configure_tree
+	run_tests_unchanged "${wanted[@]}"
+	for n in "${wanted[@]}"; do
+		file=$(said "$n" file)
+		cp "$tree/$file" "$work/unchanged" || exit 2
+		edit "$n" "$work/unchanged" >"$tree/$file" || stop "'$file' was changed meanwhile"
+		judge "$n" "$(said "$n" mutant)"
+		# and so newer than what was made of the mutant
+		cp "$work/unchanged" "$tree/$file" || exit 2
+	done
+	[ $broken -eq 0 ] || echo "$broken cannot be built"
+	echo "${#wanted[@]} mutants, $killed killed, $survived survived"
+	[ $broken -eq 0 ] || exit 2
+	[ $unexpected -eq 0 ] || exit 1
+	exit 0
+}
+
+main

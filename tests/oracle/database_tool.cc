@@ -36,11 +36,12 @@ main(int argc, char **argv)
 		try {
 			return tell(compare_databases(argv[2], argv[3], 1));
 		} catch (const Xapian::Error &e) {
-			fprintf(stderr, "database_tool: %s\n", e.get_description().c_str());
+			fprintf(stderr, "database_tool: %s\n",
+				e.get_description().c_str());
 			return 2;
 		}
 	}
 	fprintf(stderr, "usage: database_tool build CORPUS bulk|xapian DIR\n"
-		"       database_tool compare DIR DIR\n");
+			"       database_tool compare DIR DIR\n");
 	return 2;
 }

@@ -12,30 +12,63 @@
 
 #define A8 "abcdefgh"
 #define A32 A8 A8 A8 A8
-#define B8 "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"	/* four e with acute: four bytes folded */
+#define B8 "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9" /* four e with acute: four bytes folded */
 
 /* Words by what they are about; a document takes most of its words from two. */
 static const char *const compounds[] = {
-	"co", "operate", "Operates", "cooperate", "CO", "co-operate", "Co-Operated", "op",
-	"erate", "coop", "re", "recooperate", "re-co-operate", "op-co-re-erate", "a", "b",
-	"a-b", "a-b-c", "c", "abc", "ab", "bc", "e", "mail", "email", "E-Mail", "control",
-	"controls", "export-control", "export-controls", "exportcontrol", NULL
+	"co",
+	"operate",
+	"Operates",
+	"cooperate",
+	"CO",
+	"co-operate",
+	"Co-Operated",
+	"op",
+	"erate",
+	"coop",
+	"re",
+	"recooperate",
+	"re-co-operate",
+	"op-co-re-erate",
+	"a",
+	"b",
+	"a-b",
+	"a-b-c",
+	"c",
+	"abc",
+	"ab",
+	"bc",
+	"e",
+	"mail",
+	"email",
+	"E-Mail",
+	"control",
+	"controls",
+	"export-control",
+	"export-controls",
+	"exportcontrol",
+	NULL
 };
 static const char *const mixed[] = {
+	/* clang-format off */
 	"DDR5", "DDR-5", "DDR 5", "ddr", "5", "ddr5x", "5x", "x", "DDR5X", "ddr-5-x", "7nm",
 	"7-nm", "7", "nm", "nm7", "1.2m", "1.2", "m", "1", "2m", "$5bn", "5bn", "bn", "a1b2",
 	"a1b2c3", "a1", "b2", "c3", "b2c3", "1a1a1a", "F-16", "F16", "f", "16", "16s", "2024-25",
 	"202425", "25", "2024", "3.5", "3", "3.5%", "1,000", "1000", "1,5", "1.000.000", "1,000m",
 	"x1", "x-1", "x\xc2\xb2", "\xc2\xbd", "m\xc2\xb2", "\xe2\x85\xa7", "viii", "4\xc2\xbd",
 	"\xd9\xa3", "ddr\xd9\xa3", NULL
+	/* clang-format on */
 };
 static const char *const dotted[] = {
-	"US", "us", "U.S.", "u.s", "U.S", "u", "s", "U.K.", "UK", "uk", "e.g.", "EG", "eg",
-	"i.e.", "Ph.D.", "PHD", "PhD", "ph.d", "ph", "d", "U.S.A.", "USA", "usa", "A.IO", "a.io",
-	"AIO", "N.A.T.O.", "NATO", "Nato", "X.Y.Z.V.W.Q.", "XYZVWQ", "AT&T", "R&D", "R", "D", "C",
-	"C++", "C#", "C+", "rd", "att", NULL
+	"US",	 "us",		 "U.S.",   "u.s",  "U.S", "u",	      "s",
+	"U.K.",	 "UK",		 "uk",	   "e.g.", "EG",  "eg",	      "i.e.",
+	"Ph.D.", "PHD",		 "PhD",	   "ph.d", "ph",  "d",	      "U.S.A.",
+	"USA",	 "usa",		 "A.IO",   "a.io", "AIO", "N.A.T.O.", "NATO",
+	"Nato",	 "X.Y.Z.V.W.Q.", "XYZVWQ", "AT&T", "R&D", "R",	      "D",
+	"C",	 "C++",		 "C#",	   "C+",   "rd",  "att",      NULL
 };
 static const char *const addresses[] = {
+	/* clang-format off */
 	"press@example.org", "example.org", "Example.ORG", "press", "example", "org", "ORG",
 	"www.example.org", "https://www.example.org/2024/ddr5-ban?x=1", "http://a.io/A/b",
 	"Amazon.com", "amazon", "AMAZON.COM", "com", "news.bbc.co.uk", "sub.example.org",
@@ -44,8 +77,10 @@ static const char *const addresses[] = {
 	"ddr5-ban", "ban", "2024", "ftp://ftp.example.org/pub/co-operate", "www.a.io", "e-mail.com",
 	"x_example.org", "example.org_x", "press@example", "a@b.cc", "www", "https",
 	"controls.com", "control@exports.net", "exports", NULL
+	/* clang-format on */
 };
 static const char *const marks[] = {
+	/* clang-format off */
 	"caf\xc3\xa9", "cafe\xcc\x81", "cafe", "Caf\xc3\xa9", "CAF\xc3\x89", "CAFE\xcc\x81",
 	"D\xc3\xbcrer", "Du\xcc\x88rer", "durer", "D\xc3\xbcRER", "stra\xc3\x9f" "e", "STRASSE",
 	"Strasse", "Stra\xe1\xba\x9e" "e", "\xef\xac\x81rst", "first", "FIRST", "FIrst",
@@ -63,8 +98,10 @@ static const char *const marks[] = {
 	"\xe3\x8e\x8f", "kg", "\xef\xb7\xba", "q\xcc\xa3\xcc\x87", "q\xcc\x87\xcc\xa3", "q",
 	"\xd9\x83\xd8\xaa\xd9\x80\xd9\x80\xd8\xa8", "\xd9\x83\xd8\xaa\xd8\xa8", "\xd9\xa1\xd9\xa2", "12",
 	"\xe0\xa5\xa7\xe0\xa5\xa8", "ca\xc2\xad" "fe", "i\xcc\x87", "\xef\xb8\x8f", "chips", "chip", "Chips", "CHIPPING", NULL
+	/* clang-format on */
 };
 static const char *const ideograms[] = {
+	/* clang-format off */
 	"\xe9\x95\xb7", "\xe9\x91\xab", "\xe5\xad\x98", "\xe5\x84\xb2",
 	"\xe9\x95\xb7\xe9\x91\xab", "\xe9\x95\xb7\xe9\x91\xab\xe5\xad\x98\xe5\x84\xb2",
 	"\xe5\xad\x98\xe5\x84\xb2", "CXMT", "\xe9\x95\xb7\xe9\x91\xab" "CXMT\xe5\xad\x98",
@@ -74,33 +111,97 @@ static const char *const ideograms[] = {
 	"\xe0\xb8\x99", "5", "ddr", "\xe3\x80\x87", "\xe4\xb8\x80", "\xe3\x86\x92", "a",
 	"\xe3\x83\xbc", "\xe2\xbc\x80", "\xe3\x82\x9f", "\xe3\x82\x88\xe3\x82\x8a",
 	"\xe3\x8a\x80", "\xe3\x88\xa0", "\xe2\x91\xb4", NULL
+	/* clang-format on */
 };
 static const char *const apostrophes[] = {
-	"don't", "don\xe2\x80\x99t", "dont", "don", "t", "O'Brien", "O\xe2\x80\x99" "Brien", "obrien",
-	"OBrien", "l\xe2\x80\x99Or\xc3\xa9" "al", "LOREAL", "l'Oreal", "CXMT's", "CXMT\xe2\x80\x99s",
-	"CXMT\xe2\x80\x99S", "CXMT", "company", "companies", "companies'", "companys", "its", "it's",
-	"s", "'s", "rock 'n' roll", "n", "roll", "rock", "China\xc2\xb4s", "China", "china's",
-	"\xca\xbbokina", "okina", "'tis", "tis", NULL
+	"don't",
+	"don\xe2\x80\x99t",
+	"dont",
+	"don",
+	"t",
+	"O'Brien",
+	"O\xe2\x80\x99"
+	"Brien",
+	"obrien",
+	"OBrien",
+	"l\xe2\x80\x99Or\xc3\xa9"
+	"al",
+	"LOREAL",
+	"l'Oreal",
+	"CXMT's",
+	"CXMT\xe2\x80\x99s",
+	"CXMT\xe2\x80\x99S",
+	"CXMT",
+	"company",
+	"companies",
+	"companies'",
+	"companys",
+	"its",
+	"it's",
+	"s",
+	"'s",
+	"rock 'n' roll",
+	"n",
+	"roll",
+	"rock",
+	"China\xc2\xb4s",
+	"China",
+	"china's",
+	"\xca\xbbokina",
+	"okina",
+	"'tis",
+	"tis",
+	NULL
 };
 static const char *const long_words[] = {
+	/* clang-format off */
 	A32 A32, A32 A32 "i", A32 A32 "ing", A32 A8 A8 A8 "abcd", A32 "ab", A32,
 	A32 "-" A32, A32 "-" A32 "x", A32 A32 "x-5", A32 A32 "5", "5" A32 A32, "5", "5-" A32 A32,
 	B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8, B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8 B8
 	B8 "e", A32 "abcdefghijklmnopqrstuvwxyzabcde" "s", A32 "abcdefghijklmnopqrstuvwxyzabcdes-s",
 	A32 A8 A8 A8 "5", "1,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000",
 	"x", "s", NULL
+	/* clang-format on */
 };
 static const char *const sentences[] = {
-	"Mr", "mr", "Dr.", "Gen.", "J", "J.", "U.S.", "Ph.D.", "The", "the", "said", "Said.", "said?",
-	"told!", "\xc3\x89t\xc3\xa9", "\xc3\xa9t\xc3\xa9", "5", "5.", "export", "exports.", "Jan.",
-	"No.", "no", "(so)", "\xe2\x80\x9cso\xe2\x80\x9d", "\"so.\"", "so\xe2\x80\xa6", "a", "b", NULL
+	"Mr",
+	"mr",
+	"Dr.",
+	"Gen.",
+	"J",
+	"J.",
+	"U.S.",
+	"Ph.D.",
+	"The",
+	"the",
+	"said",
+	"Said.",
+	"said?",
+	"told!",
+	"\xc3\x89t\xc3\xa9",
+	"\xc3\xa9t\xc3\xa9",
+	"5",
+	"5.",
+	"export",
+	"exports.",
+	"Jan.",
+	"No.",
+	"no",
+	"(so)",
+	"\xe2\x80\x9cso\xe2\x80\x9d",
+	"\"so.\"",
+	"so\xe2\x80\xa6",
+	"a",
+	"b",
+	NULL
 };
 static const char *const *const topics[] = {
-	compounds, mixed, dotted, addresses, marks, ideograms, apostrophes, long_words, sentences,
-	sentences
+	compounds, mixed,	dotted,	    addresses, marks,
+	ideograms, apostrophes, long_words, sentences, sentences
 };
 
 static const char *const gaps[] = {
+	/* clang-format off */
 	" ", " ", " ", " ", " ", " ", "-", "-", "-", "-\n", "-\r\n", "\xe2\x80\x90",
 	"\xe2\x80\x91", ", ", ". ", "\n", "\n\n", "/", "--", " - ", "_", "\xe2\x80\x8b", "\xc2\xa0",
 	"", "", "\xe2\x80\x94", "'", "\xe2\x80\x99s ", ".", ",", "\"", " (", ") ", "&", "- ",
@@ -109,9 +210,10 @@ static const char *const gaps[] = {
 	"\xef\xbf\xbd", "- \n", "-\n  ", "\xc2\xac\n", "\xc2\xad\n", "\xc2\xad \r\n", "-\n\f\n",
 	"-\r", "?\" ", "!\xe2\x80\x9d ", "?) ", "\xd8\x9f ", "\xe0\xa5\xa4", "\xd6\x89 ", "\xcd\xbe ",
 	"\xef\xbc\x8e", "\t", "\xf0\x9f\x98\x80", "\xc2\xad", "*", "?", ":", "++", "#", "@"
+	/* clang-format on */
 };
 
-#define ANY(state, list) ((list)[below(state, sizeof (list) / sizeof *(list))])
+#define ANY(state, list) ((list)[below(state, sizeof(list) / sizeof *(list))])
 
 static const char *
 any_word(uint64_t *state, const char *const *words)
@@ -134,8 +236,9 @@ put_text(struct pm_buf *out, uint64_t *state, const char *const *const *about, s
 	for (i = 0; i < n; i++) {
 		/* now and then the same word twice */
 		if (i == 0 || below(state, 8) > 0)
-			word = any_word(state, below(state, 8) == 0 ? ANY(state, topics)
-							     : about[below(state, 2)]);
+			word = any_word(state, below(state, 8) == 0
+						       ? ANY(state, topics)
+						       : about[below(state, 2)]);
 		pm_buf_puts(out, word);
 		gap = ANY(state, gaps);
 		if (i + 1 < n || below(state, 4) == 0)
@@ -146,8 +249,8 @@ put_text(struct pm_buf *out, uint64_t *state, const char *const *const *about, s
 static void
 put_member(struct pm_buf *out, const char *name, const struct pm_buf *value)
 {
-	pm_buf_printf(out, "%s\"%s\":", out->len == 0 || out->data[out->len - 1] == '\n' ?
-		      "{" : ",", name);
+	pm_buf_printf(out, "%s\"%s\":",
+		      out->len == 0 || out->data[out->len - 1] == '\n' ? "{" : ",", name);
 	pm_json_put_string(out, pm_buf_str(value), value->len);
 }
 
@@ -155,12 +258,14 @@ static void
 put_name(struct pm_buf *out, uint64_t *state)
 {
 	static const char *const names[] = {
+		/* clang-format off */
 		"Reuters", "New York Times", "the new york", "By Jos\xc3\xa9 Smith", "JOSE SMITH",
 		"Smith, Jos\xc3\xa9; Ann O\xe2\x80\x99" "Brien", "Smith-Jones", "example.org",
 		"U.S. News & World Report", "ddr5", "\xe9\x95\xb7\xe9\x91\xab", "The Reuters Times",
 		"a b c d e f g h i j k", "The U.S. Board of Trade and Export Control",
 		"By Jos\xc3\xa9 Smith, Ann O\xe2\x80\x99" "Brien and A. B. Smith-Jones for the New York Times",
 		A32 A32 A32 " the new york times", A32 A32 "x y", "AP", "A.P."
+		/* clang-format on */
 	};
 
 	pm_buf_puts(out, ANY(state, names));
@@ -173,8 +278,8 @@ static void
 put_others(struct pm_buf *out, uint64_t *state)
 {
 	static const char *const hosts[] = {
-		"example.org", "www.example.org", "WWW.Example.ORG", "a.io", "news.bbc.co.uk",
-		"notexample.org", "example.org:8080", "b.a.io"
+		"example.org",	  "www.example.org", "WWW.Example.ORG",	 "a.io",
+		"news.bbc.co.uk", "notexample.org",  "example.org:8080", "b.a.io"
 	};
 	static const char *const names[] = { "topics", "Topics", "place", "wire-id" };
 	struct pm_buf value;
@@ -182,7 +287,8 @@ put_others(struct pm_buf *out, uint64_t *state)
 
 	pm_buf_init(&value, PM_BUF_NO_LIMIT);
 	if (below(state, 3) > 0) {
-		pm_buf_printf(&value, "http%s://%s", below(state, 2) ? "s" : "", ANY(state, hosts));
+		pm_buf_printf(&value, "http%s://%s", below(state, 2) ? "s" : "",
+			      ANY(state, hosts));
 		pm_buf_puts(&value, below(state, 3) ? "/a/b.html?x=y" : "");
 		put_member(out, "url", &value);
 	}
@@ -209,8 +315,9 @@ put_date(struct pm_buf *out, uint64_t *state)
 
 	if (below(state, 4) == 0)
 		month = below(state, 2) == 0 ? 1 : 12;
-	day = below(state, 4) > 0 ? 1 + (unsigned)below(state, 28) :
-	      below(state, 2) > 0 ? 1 : pm_days_in_month(year, month);
+	day = below(state, 4) > 0 ? 1 + (unsigned)below(state, 28)
+	    : below(state, 2) > 0 ? 1
+				  : pm_days_in_month(year, month);
 	pm_buf_printf(out, "%u", year);
 	if (below(state, 8) == 0)
 		return;
@@ -267,7 +374,8 @@ edge_write(FILE *out, uint64_t seed)
 	for (i = 0; i < ARTICLES; i++)
 		put_article(&lines, &state);
 	fine = lines.status == PM_OK &&
-	       fwrite(pm_buf_str(&lines), 1, lines.len, out) == lines.len && fflush(out) == 0;
+	       fwrite(pm_buf_str(&lines), 1, lines.len, out) == lines.len &&
+	       fflush(out) == 0;
 	pm_buf_release(&lines);
 	return fine;
 }

@@ -113,7 +113,8 @@ find_window(const struct extent *a, const struct extents *b, const struct nearne
 		while (*from < b->n &&
 		       near->unit[b->list[*from].first] < near->unit[a->first])
 			++*from;
-		for (; *to < b->n && near->unit[b->list[*to].first] <= near->unit[a->first];
+		for (;
+		     *to < b->n && near->unit[b->list[*to].first] <= near->unit[a->first];
 		     ++*to)
 			;
 		return *to;
@@ -176,8 +177,8 @@ struct search {
 	const struct nearness *near;
 	struct operand_hit *hits;
 	size_t n_hits, n;
-	uint8_t *seen;			/* by hit and set (or, in order, by hit) */
-	uint32_t least;			/* where the shortest found ends */
+	uint8_t *seen;	/* by hit and set (or, in order, by hit) */
+	uint32_t least; /* where the shortest found ends */
 };
 
 static int
@@ -214,8 +215,9 @@ go_on(struct search *s, size_t at, size_t set)
 	for (k = at + 1; k < s->n_hits; k++) {
 		size_t operand = s->hits[k].operand;
 
-		if (s->near->unit == NULL && s->hits[k].extent.first >
-		    (uint64_t)s->hits[at].extent.last + s->near->words)
+		if (s->near->unit == NULL &&
+		    s->hits[k].extent.first >
+			    (uint64_t)s->hits[at].extent.last + s->near->words)
 			break;
 		if (!may_follow(s->near, &s->hits[at].extent, &s->hits[k].extent))
 			continue;
@@ -241,7 +243,8 @@ extents_chain(struct extents *out, const struct extents *const *operands, size_t
 	s.n_hits = 0;
 	for (i = 0; i < n; i++)
 		for (k = 0; k < operands[i]->n; k++)
-			s.hits[s.n_hits++] = (struct operand_hit){ operands[i]->list[k], i };
+			s.hits[s.n_hits++] = (struct operand_hit){ operands[i]->list[k],
+								   i };
 	qsort(s.hits, s.n_hits, sizeof *s.hits, compare_hits);
 	for (i = 0; i < s.n_hits; i++) {
 		const struct extent *x = &s.hits[i].extent;
@@ -341,7 +344,7 @@ extents_loose(struct extents *out, const struct loose_word *words, size_t n_word
 			last = reach > last ? reach : last;
 		}
 		if (last > end)
-			break;	/* nor is there one that begins behind */
+			break; /* nor is there one that begins behind */
 		if (last - at <= max && last > at)
 			extents_add(&found, at, last);
 	}

@@ -31,9 +31,9 @@ void extents_keep_minimal(struct extents *x);
 
 /* How near is near. */
 struct nearness {
-	uint32_t body;		/* where the body begins: what is before is title */
-	uint32_t words;		/* at most so far apart; or */
-	const uint32_t *unit;	/* if not NULL: by word, its sentence or paragraph */
+	uint32_t body;	      /* where the body begins: what is before is title */
+	uint32_t words;	      /* at most so far apart; or */
+	const uint32_t *unit; /* if not NULL: by word, its sentence or paragraph */
 	bool ordered;
 };
 

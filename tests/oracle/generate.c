@@ -58,7 +58,7 @@ any_field(struct generator *g)
 
 		f = nv->articles[a].fields[one_in(g, 4) ? TITLE : BODY];
 	} while (f.first == f.end && !one_in(g, 20));
-	if (f.first == f.end) {		/* all words that there are */
+	if (f.first == f.end) { /* all words that there are */
 		f.first = 0;
 		f.end = nv->n_words;
 	}
@@ -149,9 +149,8 @@ put_letter(struct generator *g, struct pm_buf *out)
 static const char *
 any_joint(struct generator *g)
 {
-	static const char *const joints[] = {
-		"-", "-", "-", "", "/", "\xe2\x80\x90", ".", ",", "_", "'", "&", "--"
-	};
+	static const char *const joints[] = { "-", "-", "-", "",  "/", "\xe2\x80\x90",
+					      ".", ",", "_", "'", "&", "--" };
 
 	return CHOOSE(g, joints);
 }
@@ -161,7 +160,9 @@ any_joint(struct generator *g)
 void
 leaf_word(struct generator *g, struct pm_buf *out)
 {
-	static const char *const behind[] = { "'s", "\xe2\x80\x99s", "\xc2\xb4s", ".", ",", "%" };
+	static const char *const behind[] = {
+		"'s", "\xe2\x80\x99s", "\xc2\xb4s", ".", ",", "%"
+	};
 
 	if (one_in(g, 12))
 		pm_buf_puts(out, one_in(g, 2) ? "$" : "#");
@@ -204,7 +205,7 @@ leaf_hyphenated(struct generator *g, struct pm_buf *out)
 	n = g->nv->words[at].compounds[1] != NONE && one_in(g, 2) ? 3 : 2;
 	if (at + n > g->nv->n_words)
 		n = 1;
-	if (one_in(g, 4)) {	/* what stands before or behind it as well */
+	if (one_in(g, 4)) { /* what stands before or behind it as well */
 		at -= at > 0 && one_in(g, 2);
 		n += at + n < g->nv->n_words;
 	}
@@ -367,8 +368,10 @@ leaf_broken_phrase(struct generator *g, struct pm_buf *out)
 			continue;
 		if (i > 0)
 			pm_buf_putc(out, ' ');
-		put_word_at(g, out, how == 1 ? at + n - 1 - i :
-			    how == 2 && i == 1 ? any_place(g) : at + i);
+		put_word_at(g, out,
+			    how == 1		 ? at + n - 1 - i
+			    : how == 2 && i == 1 ? any_place(g)
+						 : at + i);
 	}
 	pm_buf_putc(out, '"');
 }
@@ -414,7 +417,8 @@ static void
 leaf_prefix(struct generator *g, struct pm_buf *out)
 {
 	size_t len, at = 0, n = 1 + any(g, 6);
-	const char *s = one_in(g, 2) ? any_string(g, &len) : surface_at(g, any_place(g), &len);
+	const char *s = one_in(g, 2) ? any_string(g, &len)
+				     : surface_at(g, any_place(g), &len);
 	unsigned k;
 
 	while (at < len && n-- > 0) {
@@ -623,7 +627,8 @@ put_written(struct generator *g, struct pm_buf *out, size_t at)
 static void
 put_expression(struct generator *g, struct pm_buf *out, size_t at)
 {
-	static const char *const tails[] = { ".*", ".*", "s?", "(s|ed|ing)?", "[a-z]+", ".{0,3}" };
+	static const char *const tails[] = { ".*",	    ".*",     "s?",
+					     "(s|ed|ing)?", "[a-z]+", ".{0,3}" };
 	uint32_t points[BENT_MAX];
 	size_t n = take_points(g, at, points), k, i;
 
@@ -681,7 +686,7 @@ leaf_spelt_phrase(struct generator *g, struct pm_buf *out)
 	if (n > f.end - at)
 		n = f.end - at;
 	bent = any(g, n);
-	g->in_distance = true;	/* no strings from elsewhere */
+	g->in_distance = true; /* no strings from elsewhere */
 	pm_buf_putc(out, '"');
 	for (i = 0; i < n; i++) {
 		pm_buf_puts(out, i == 0 ? "" : one_in(g, 8) ? "-" : " ");
@@ -769,13 +774,15 @@ leaf_exact_phrase(struct generator *g, struct pm_buf *out)
 static void
 put_leaf(struct generator *g, struct pm_buf *out)
 {
-	static void (*const leaves[])(struct generator *g, struct pm_buf *out) = {
+	static void (*const leaves[])(struct generator * g, struct pm_buf * out) = {
+		/* clang-format off */
 		leaf_word, leaf_word, leaf_word, leaf_word, leaf_rare, leaf_absent,
 		leaf_hyphenated, leaf_hyphenated, leaf_mixed, leaf_mixed, leaf_fused,
 		leaf_capitals, leaf_number, leaf_address, leaf_phrase, leaf_phrase,
 		leaf_phrase, leaf_broken_phrase, leaf_exact, leaf_exact_phrase, leaf_prefix,
 		leaf_together, leaf_spelt, leaf_spelt, leaf_spelt, leaf_spelt_phrase,
 		leaf_spelt_phrase, leaf_loose, leaf_loose, leaf_loose
+		/* clang-format on */
 	};
 
 	CHOOSE(g, leaves)(g, out);
@@ -792,9 +799,8 @@ static void put_positional(struct generator *g, struct pm_buf *out, struct field
 static void
 put_operand_word(struct generator *g, struct pm_buf *out, size_t at)
 {
-	static const char *const operators[] = {
-		"and", "or", "not", "near", "pre", "adj", "w", NULL
-	};
+	static const char *const operators[] = { "and", "or",  "not", "near",
+						 "pre", "adj", "w",   NULL };
 	size_t len, i;
 	const char *s = pm_intern_get(&g->nv->strings, g->nv->words[at].string, &len);
 
@@ -893,7 +899,8 @@ put_side(struct generator *g, struct pm_buf *out, struct field f, size_t at,
 		for (i = 0; i < n; i++) {
 			pm_buf_puts(out, i > 0 ? " OR " : "");
 			if (i == 0 || one_in(g, 3))
-				put_positional(g, out, f, i == 0 ? at : place_near(g, f, at, 8),
+				put_positional(g, out, f,
+					       i == 0 ? at : place_near(g, f, at, 8),
 					       depth - 1);
 			else
 				put_operand_word(g, out, place_near(g, f, at, 20));
@@ -909,23 +916,25 @@ put_side(struct generator *g, struct pm_buf *out, struct field f, size_t at,
 
 /* Several words of one stretch, or what is in their place, by one operator. */
 static void
-put_chain(struct generator *g, struct pm_buf *out, struct field f, size_t at, unsigned depth)
+put_chain(struct generator *g, struct pm_buf *out, struct field f, size_t at,
+	  unsigned depth)
 {
 	static const char *const operators[] = { " w/s ", " w/p ", " pre/s ", " near/1 " };
 	size_t n = 3 + any(g, 2), distance = 1 + any(g, one_in(g, 3) ? 20 : 6), i;
 	bool ordered = one_in(g, 3), unit = one_in(g, 4);
-	const char *operator = CHOOSE(g, operators);
+	const char *is_operator = CHOOSE(g, operators);
 
 	for (i = 0; i < n; i++) {
 		if (i > 0 && unit)
-			pm_buf_puts(out, operator);
+			pm_buf_puts(out, is_operator);
 		else if (i > 0)
 			pm_buf_printf(out, ordered ? " pre/%zu " : " w/%zu ", distance);
 		put_side(g, out, f, at, depth);
 		if (one_in(g, 5))
 			at = place_near(g, f, at, distance);
 		else if (at + 1 < f.end)
-			at += 1 + any(g, distance < f.end - at - 1 ? distance : f.end - at - 1);
+			at += 1 + any(g, distance < f.end - at - 1 ? distance
+								   : f.end - at - 1);
 	}
 }
 
@@ -957,7 +966,8 @@ put_atleast(struct generator *g, struct pm_buf *out, struct field f, size_t at,
 	for (i = f.first; i < f.end; i++)
 		n += g->nv->words[i].string == g->nv->words[at].string;
 	n = n + any(g, 3);
-	pm_buf_printf(out, "%s%zu(", one_in(g, 8) ? "ATLEAST" : "atleast", n > 1 ? n - 1 : 1);
+	pm_buf_printf(out, "%s%zu(", one_in(g, 8) ? "ATLEAST" : "atleast",
+		      n > 1 ? n - 1 : 1);
 	if (one_in(g, 2))
 		put_operand_word(g, out, at);
 	else
@@ -1009,8 +1019,8 @@ put_positional(struct generator *g, struct pm_buf *out, struct field f, size_t a
 static void
 put_somewhere(struct generator *g, struct pm_buf *out, unsigned depth)
 {
-	struct field f = g->nv->articles[g->article].fields[g->in_title || one_in(g, 6) ? TITLE
-											 : BODY];
+	struct field f = g->nv->articles[g->article]
+				 .fields[g->in_title || one_in(g, 6) ? TITLE : BODY];
 
 	if (f.first == f.end)
 		f = any_field(g);
@@ -1025,7 +1035,8 @@ static void put_group(struct generator *g, struct pm_buf *out, unsigned depth);
 static void
 put_operand(struct generator *g, struct pm_buf *out, unsigned depth)
 {
-	static const char *const negations[] = { "NOT ", "-", "not ", "-", "NOT -", "NOT NOT " };
+	static const char *const negations[] = { "NOT ", "-",	  "not ",
+						 "-",	 "NOT -", "NOT NOT " };
 	bool negated = one_in(g, 7), minus;
 	const char *negation = CHOOSE(g, negations);
 
@@ -1068,9 +1079,8 @@ put_operand(struct generator *g, struct pm_buf *out, unsigned depth)
 static void
 put_group(struct generator *g, struct pm_buf *out, unsigned depth)
 {
-	static const char *const between[] = {
-		" ", " ", " AND ", " OR ", " OR ", " or ", " And ", "\n"
-	};
+	static const char *const between[] = { " ",    " ",    " AND ", " OR ",
+					       " OR ", " or ", " And ", "\n" };
 	size_t n = 1 + any(g, 3), i;
 
 	for (i = 0; i < n; i++) {

@@ -13,9 +13,9 @@
 struct generator {
 	const struct naive *nv;
 	uint64_t state;
-	uint32_t article;	/* that most words of this query are from */
-	bool in_title;		/* inside title:( ... ) */
-	bool in_distance;	/* inside what asks for words: no AND, NOT, metadata */
+	uint32_t article; /* that most words of this query are from */
+	bool in_title;	  /* inside title:( ... ) */
+	bool in_distance; /* inside what asks for words: no AND, NOT, metadata */
 };
 
 void generator_init(struct generator *g, const struct naive *nv, uint64_t seed);

@@ -104,8 +104,8 @@ static void
 put_identity(struct generator *g, struct pm_buf *out)
 {
 	const struct naive *nv = g->nv;
-	const struct article *a = &nv->articles[one_in(g, 2) ? g->article
-							      : any(g, nv->n_articles)];
+	const struct article *a =
+		&nv->articles[one_in(g, 2) ? g->article : any(g, nv->n_articles)];
 	bool host = a->host != NONE && one_in(g, 2);
 	const char *s, *dot;
 	size_t len;
@@ -185,9 +185,9 @@ put_date(struct generator *g, struct pm_buf *out)
 void
 put_metadata(struct generator *g, struct pm_buf *out)
 {
-	static void (*const kinds[])(struct generator *g, struct pm_buf *out) = {
-		put_date, put_date, put_name, put_name, put_other_field, put_other_field,
-		put_identity, put_length, put_length
+	static void (*const kinds[])(struct generator * g, struct pm_buf * out) = {
+		put_date,	 put_date,     put_name,   put_name,  put_other_field,
+		put_other_field, put_identity, put_length, put_length
 	};
 
 	CHOOSE(g, kinds)(g, out);

@@ -5,7 +5,7 @@
 
 #include "tests/oracle/generate.h"
 
-#define CHOOSE(g, list) ((list)[any(g, sizeof (list) / sizeof *(list))])
+#define CHOOSE(g, list) ((list)[any(g, sizeof(list) / sizeof *(list))])
 
 /* A number below N, and whether it is 0. */
 size_t any(struct generator *g, size_t n);

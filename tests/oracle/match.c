@@ -14,13 +14,13 @@
 /* What one word of the query asks for, in the numbers of the corpus; NONE where
  * the corpus does not have it. */
 struct want {
-	uint32_t string;	/* rules 1 to 3: this string */
-	uint32_t stem;		/* ... or one with this stem */
-	uint8_t *spelt;		/* ... or one of these, by string; or NULL */
-	uint8_t *written;	/* ... or in metadata one of these, by surface; or NULL */
-	uint32_t dotted;	/* ... or this, the dotted form */
-	uint32_t pieces[PIECES], n_pieces;	/* rule 4; 0: does not apply */
-	uint32_t composed, separator;	/* =form */
+	uint32_t string;  /* rules 1 to 3: this string */
+	uint32_t stem;	  /* ... or one with this stem */
+	uint8_t *spelt;	  /* ... or one of these, by string; or NULL */
+	uint8_t *written; /* ... or in metadata one of these, by surface; or NULL */
+	uint32_t dotted;  /* ... or this, the dotted form */
+	uint32_t pieces[PIECES], n_pieces; /* rule 4; 0: does not apply */
+	uint32_t composed, separator;	   /* =form */
 };
 
 /* A leaf made ready: word i alone, and with word i + 1 as one. */
@@ -28,10 +28,10 @@ struct leaf {
 	const struct naive *nv;
 	const struct pm_tree *tree;
 	struct want *alone, *joined;
-	struct loose_word *loose;	/* LOOSE: by word; times 0 for all but the first of
+	struct loose_word *loose; /* LOOSE: by word; times 0 for all but the first of
 					 * equal ones */
-	uint32_t name;			/* of another field */
-	uint8_t *begins;	/* by string: whether a match can begin with it, but for
+	uint32_t name;		  /* of another field */
+	uint8_t *begins;	  /* by string: whether a match can begin with it, but for
 				 * compounds; NULL where that is not worth its time */
 };
 
@@ -134,7 +134,8 @@ want_joined(struct want *want, const struct naive *nv, const struct pm_tree *t, 
 
 	if (a->match != PM_MATCH_WORD || b->match != PM_MATCH_WORD)
 		return;
-	if (!(b->hyphen && pm_compounds(a->folded, a->folded_len, b->folded, b->folded_len)) &&
+	if (!(b->hyphen &&
+	      pm_compounds(a->folded, a->folded_len, b->folded, b->folded_len)) &&
 	    !pm_joins_without_hyphen(a->folded, a->folded_len, b->folded, b->folded_len))
 		return;
 	pm_buf_init(&both, PM_BUF_NO_LIMIT);
@@ -164,7 +165,8 @@ want_alone(struct leaf *leaf, size_t i)
 		if (is_in_text(leaf->tree))
 			want_written(want, leaf->nv);
 	} else if (!is_in_text(leaf->tree)) {
-		want->string = pm_intern_find(&leaf->nv->strings, w->folded, w->folded_len);
+		want->string = pm_intern_find(&leaf->nv->strings, w->folded,
+					      w->folded_len);
 	} else {
 		want_word(want, leaf->nv, w->folded, w->folded_len,
 			  leaf->tree->op == PM_TREE_WORDS);
@@ -194,14 +196,16 @@ count_loose(struct leaf *leaf)
 	for (k = 0; k < leaf->tree->n_words; k++) {
 		uint32_t dotted = leaf->alone[k].dotted;
 
-		for (i = 0; !is_same_word(leaf, i, k) || leaf->alone[i].dotted != dotted; i++)
+		for (i = 0; !is_same_word(leaf, i, k) || leaf->alone[i].dotted != dotted;
+		     i++)
 			;
 		if (i < k)
-			continue;	/* counted with that one */
+			continue; /* counted with that one */
 		for (; i < leaf->tree->n_words; i++)
 			leaf->loose[k].times += is_same_word(leaf, i, k) &&
-				(dotted != NONE || leaf->alone[i].dotted == NONE);
-		if (dotted != NONE)	/* those before as well */
+						(dotted != NONE ||
+						 leaf->alone[i].dotted == NONE);
+		if (dotted != NONE) /* those before as well */
 			for (i = 0; i < k; i++)
 				leaf->loose[k].times += is_same_word(leaf, i, k);
 	}
@@ -210,9 +214,11 @@ count_loose(struct leaf *leaf)
 struct leaf *
 leaf_new(const struct naive *nv, const struct pm_tree *t)
 {
-	static const struct want nothing = {
-		.string = NONE, .stem = NONE, .dotted = NONE, .composed = NONE, .separator = NONE
-	};
+	static const struct want nothing = { .string = NONE,
+					     .stem = NONE,
+					     .dotted = NONE,
+					     .composed = NONE,
+					     .separator = NONE };
 	struct leaf *leaf = need_memory(pm_calloc(1, sizeof *leaf));
 	size_t i;
 
@@ -220,8 +226,9 @@ leaf_new(const struct naive *nv, const struct pm_tree *t)
 	leaf->tree = t;
 	leaf->alone = need_memory(pm_alloc(t->n_words, sizeof *leaf->alone));
 	leaf->joined = need_memory(pm_alloc(t->n_words, sizeof *leaf->joined));
-	leaf->name = t->field != PM_FIELD_OTHER ? NONE :
-		     pm_intern_find(&nv->names, t->name, strlen(t->name));
+	leaf->name = t->field != PM_FIELD_OTHER
+			   ? NONE
+			   : pm_intern_find(&nv->names, t->name, strlen(t->name));
 	for (i = 0; i < t->n_words; i++) {
 		leaf->alone[i] = leaf->joined[i] = nothing;
 		want_alone(leaf, i);
@@ -288,8 +295,8 @@ matches_words(const struct naive *nv, const struct want *want, const struct fiel
 
 	if (at + n > f->end)
 		return false;
-	if (n == 1 && (is_wanted(nv, want, w->string) ||
-		       has_wanted_part(nv, want, w->string)))
+	if (n == 1 &&
+	    (is_wanted(nv, want, w->string) || has_wanted_part(nv, want, w->string)))
 		return true;
 	if ((n == 2 || n == 3) && w->compounds[n - 2] != NONE &&
 	    is_wanted(nv, want, w->compounds[n - 2]))
@@ -432,9 +439,9 @@ matches_in_name(const struct leaf *leaf, const struct field *f)
 			uint32_t string = w->string;
 
 			if (want->spelt != NULL
-				? !(want->spelt[string] || want->written[w->surface]) ||
-				  !leaf->nv->of_string[string].findable
-				: want->string != string)
+				    ? !(want->spelt[string] || want->written[w->surface]) ||
+					      !leaf->nv->of_string[string].findable
+				    : want->string != string)
 				break;
 		}
 		if (i == n)
@@ -481,7 +488,7 @@ leaf_matches(const struct leaf *leaf, uint32_t article)
 
 /* --- articles that may match --------------------------------------------- */
 
-#define MANY 1000	/* articles: then it pays to look at each string once */
+#define MANY 1000 /* articles: then it pays to look at each string once */
 
 static void
 add_list(struct bits *out, const struct lists *lists, uint32_t id)
@@ -555,6 +562,7 @@ leaf_candidates(struct leaf *leaf, struct bits *out)
 			out->words[k] &= held.words[k];
 		bits_release(&held);
 	}
-	if (leaf->tree->op != PM_TREE_EXACT && leaf->begins == NULL && bits_count(out) > MANY)
+	if (leaf->tree->op != PM_TREE_EXACT && leaf->begins == NULL &&
+	    bits_count(out) > MANY)
 		find_begins(leaf);
 }

@@ -35,7 +35,8 @@ need_memory(void *p)
 #define GROW(array, cap, n) \
 	do { \
 		struct pm_error grow_err; \
-		need(pm_grow(&(array), &(cap), (n), sizeof *(array), &grow_err), &grow_err); \
+		need(pm_grow(&(array), &(cap), (n), sizeof *(array), &grow_err), \
+		     &grow_err); \
 	} while (0)
 
 /* --- sets --------------------------------------------------------------- */
@@ -159,8 +160,8 @@ put_composed(struct pm_buf *out, const char *s, size_t len)
 		else
 			shown[kept++] = s[i];
 	}
-	n = utf8proc_map((const utf8proc_uint8_t *)shown, (utf8proc_ssize_t)kept, &composed,
-			 UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	n = utf8proc_map((const utf8proc_uint8_t *)shown, (utf8proc_ssize_t)kept,
+			 &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	free(shown);
 	if (n < 0)
 		need(pm_fail_nomem(&err), &err);
@@ -219,11 +220,12 @@ set_compounds(struct naive *nv, const struct field *f, size_t at)
 	for (k = 1; k <= 2 && at + k < f->end && hyphen_before(nv, at + k); k++) {
 		pm_buf_clear(&next);
 		put_string(&next, nv, nv->words[at + k].string);
-		if (!pm_compounds(pm_buf_str(&joined), joined.len, pm_buf_str(&next), next.len))
+		if (!pm_compounds(pm_buf_str(&joined), joined.len, pm_buf_str(&next),
+				  next.len))
 			break;
 		pm_buf_put(&joined, next.data, next.len);
-		nv->words[at].compounds[k - 1] =
-			string_number(nv, pm_buf_str(&joined), joined.len);
+		nv->words[at].compounds[k - 1] = string_number(nv, pm_buf_str(&joined),
+							       joined.len);
 	}
 	pm_buf_release(&joined);
 	pm_buf_release(&next);
@@ -316,8 +318,10 @@ find_breaks(struct naive *nv)
 	nv->sentences = need_memory(pm_calloc(nv->n_words + 1, sizeof *nv->sentences));
 	nv->paragraphs = need_memory(pm_calloc(nv->n_words + 1, sizeof *nv->paragraphs));
 	for (a = 0; a < nv->n_articles; a++) {
-		count_breaks(nv, &nv->articles[a].fields[TITLE], false, &sentence, &paragraph);
-		count_breaks(nv, &nv->articles[a].fields[BODY], true, &sentence, &paragraph);
+		count_breaks(nv, &nv->articles[a].fields[TITLE], false, &sentence,
+			     &paragraph);
+		count_breaks(nv, &nv->articles[a].fields[BODY], true, &sentence,
+			     &paragraph);
 	}
 }
 
@@ -373,8 +377,9 @@ load_metadata(struct naive *nv, struct article *a, const struct pm_article *arti
 	size_t i;
 
 	a->day = article->day;
-	a->id = article->id.len == 0 ? NONE : number(&nv->names, article->id.data,
-						     article->id.len);
+	a->id = article->id.len == 0
+		      ? NONE
+		      : number(&nv->names, article->id.data, article->id.len);
 	a->host = host_number(nv, article->url);
 	a->fields[SOURCE] = load_field(nv, article->source);
 	a->fields[AUTHOR] = load_field(nv, article->author);
@@ -393,9 +398,9 @@ load_metadata(struct naive *nv, struct article *a, const struct pm_article *arti
 /* --- which articles hold what ------------------------------------------- */
 
 struct pairs {
-	uint64_t *items;	/* number << 32 | article */
+	uint64_t *items; /* number << 32 | article */
 	size_t n, cap;
-	uint32_t *last;		/* by number: the article that it was added for last */
+	uint32_t *last; /* by number: the article that it was added for last */
 };
 
 static void
@@ -461,10 +466,12 @@ list_words(struct naive *nv)
 
 			list_string(nv, &strings, &stems, w->string, a);
 			for (k = 0; k < s->n_parts; k++)
-				list_string(nv, &strings, &stems, nv->parts[s->parts + k], a);
+				list_string(nv, &strings, &stems, nv->parts[s->parts + k],
+					    a);
 			for (k = 0; k < 2; k++)
 				if (w->compounds[k] != NONE)
-					list_string(nv, &strings, &stems, w->compounds[k], a);
+					list_string(nv, &strings, &stems, w->compounds[k],
+						    a);
 			add_pair(&composed, nv->composed_of[w->surface], a);
 		}
 	make_lists(&nv->by_string, nv->strings.n, &strings);

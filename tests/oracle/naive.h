@@ -33,10 +33,10 @@
 /* A set of articles, by number from 0. */
 struct bits {
 	uint64_t *words;
-	uint32_t n;		/* articles that there are, in the set or not */
+	uint32_t n; /* articles that there are, in the set or not */
 };
 
-void bits_init(struct bits *b, uint32_t n);	/* empty */
+void bits_init(struct bits *b, uint32_t n); /* empty */
 void bits_release(struct bits *b);
 uint32_t bits_count(const struct bits *b);
 
@@ -54,10 +54,10 @@ bits_add(struct bits *b, uint32_t i)
 
 /* A word where it stands. */
 struct word {
-	uint32_t string;	/* folded */
+	uint32_t string; /* folded */
 	uint32_t surface;
-	uint32_t separator;	/* between the word before it in its field and it */
-	uint32_t compounds[2];	/* the strings that it makes with the next word and
+	uint32_t separator;    /* between the word before it in its field and it */
+	uint32_t compounds[2]; /* the strings that it makes with the next word and
 				 * with the next two; or NONE */
 };
 
@@ -70,21 +70,21 @@ struct field {
 
 /* Another field of an article. */
 struct extra {
-	uint32_t name;		/* in lower case, in naive.names */
+	uint32_t name; /* in lower case, in naive.names */
 	struct field words;
 };
 
 struct article {
 	struct field fields[N_FIELDS];
-	size_t extras, n_extras;	/* in naive.extras */
-	uint32_t id, host;	/* in naive.names; or NONE */
-	uint32_t day;		/* 0: none */
+	size_t extras, n_extras; /* in naive.extras */
+	uint32_t id, host;	 /* in naive.names; or NONE */
+	uint32_t day;		 /* 0: none */
 };
 
 struct string {
 	uint32_t stem;
-	uint32_t parts, n_parts;	/* of an address: strings, in naive.parts */
-	bool findable;		/* short enough for rules 1 to 3 */
+	uint32_t parts, n_parts; /* of an address: strings, in naive.parts */
+	bool findable;		 /* short enough for rules 1 to 3 */
 };
 
 /* For each number the articles that hold it. */
@@ -97,9 +97,9 @@ struct naive {
 	struct pm_stemmer *stemmer;
 	struct pm_intern strings, stems, surfaces, composed, separators, names;
 	struct string *of_string;
-	uint32_t *points;		/* of all strings */
-	size_t *points_at;		/* by string, and the end behind the last */
-	uint32_t *composed_of;		/* by surface: its NFC, in `composed` */
+	uint32_t *points;      /* of all strings */
+	size_t *points_at;     /* by string, and the end behind the last */
+	uint32_t *composed_of; /* by surface: its NFC, in `composed` */
 	uint32_t *parts;
 	struct word *words;
 	/* by word of title and body: counted through the whole corpus */
@@ -107,8 +107,8 @@ struct naive {
 	struct article *articles;
 	struct extra *extras;
 	uint32_t n_articles;
-	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, parts_cap, words_cap,
-	       articles_cap, extras_cap;
+	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, parts_cap,
+		words_cap, articles_cap, extras_cap;
 	struct lists by_string, by_stem, by_composed;
 };
 
@@ -137,9 +137,9 @@ struct hit {
 };
 
 struct hits {
-	struct hit *hits;	/* by first word, then last, then part */
+	struct hit *hits; /* by first word, then last, then part */
 	size_t n, cap;
-	size_t n_extents;	/* different ones */
+	size_t n_extents; /* different ones */
 };
 
 void hits_release(struct hits *h);

@@ -9,11 +9,11 @@
 
 struct node {
 	const struct pm_tree *tree;
-	struct leaf *leaf;	/* or NULL */
+	struct leaf *leaf; /* or NULL */
 	struct node *children;
 	size_t n_children;
-	bool has_hits;		/* asks for words, and may stand in a distance */
-	struct extents hits;	/* in the article at hand, in words of the corpus */
+	bool has_hits;	     /* asks for words, and may stand in a distance */
+	struct extents hits; /* in the article at hand, in words of the corpus */
 };
 
 struct scan {
@@ -101,8 +101,8 @@ static void
 find_chain(const struct naive *nv, struct node *node, const struct nearness *near,
 	   uint32_t article)
 {
-	const struct extents **operands =
-		need_memory(pm_alloc(node->n_children, sizeof *operands));
+	const struct extents **operands = need_memory(pm_alloc(node->n_children,
+							       sizeof *operands));
 	size_t i;
 
 	for (i = 0; i < node->n_children; i++) {
@@ -121,8 +121,9 @@ find_near(const struct naive *nv, struct node *node, uint32_t article)
 	struct nearness near = {
 		.body = (uint32_t)nv->articles[article].fields[BODY].first,
 		.words = t->number,
-		.unit = t->unit == PM_NEAR_SENTENCE ? nv->sentences :
-			t->unit == PM_NEAR_PARAGRAPH ? nv->paragraphs : NULL,
+		.unit = t->unit == PM_NEAR_SENTENCE  ? nv->sentences
+		      : t->unit == PM_NEAR_PARAGRAPH ? nv->paragraphs
+						     : NULL,
 		.ordered = t->ordered
 	};
 
@@ -137,8 +138,8 @@ find_near(const struct naive *nv, struct node *node, uint32_t article)
 		extents_not_near(&node->hits, &node->children[0].hits,
 				 &node->children[1].hits, &near);
 	else
-		extents_near(&node->hits, &node->children[0].hits, &node->children[1].hits,
-			     &near);
+		extents_near(&node->hits, &node->children[0].hits,
+			     &node->children[1].hits, &near);
 }
 
 static void
@@ -176,7 +177,7 @@ find_hits(const struct naive *nv, struct node *node, uint32_t article)
 		take_hits(node, &node->children[0].hits, (uint32_t)body->first,
 			  (uint32_t)body->first + node->tree->number);
 		break;
-	default:	/* OR */
+	default: /* OR */
 		for (i = 0; i < node->n_children; i++) {
 			if (i > 0)
 				find_hits(nv, &node->children[i], article);
@@ -234,9 +235,9 @@ is_within(const struct pm_tree *t, uint32_t date)
 	uint32_t m = month == 0 ? 12 : month;
 
 	return is_in_range(t, year * 10000 + (month == 0 ? 1 : month) * 100 +
-			      (day == 0 ? 1 : day)) &&
+				      (day == 0 ? 1 : day)) &&
 	       is_in_range(t, year * 10000 + m * 100 +
-			      (day == 0 ? pm_days_in_month(year, m) : day));
+				      (day == 0 ? pm_days_in_month(year, m) : day));
 }
 
 static bool
@@ -300,7 +301,8 @@ find_articles(const struct naive *nv, struct node *node, struct bits *out)
 		else
 			bits_init(&set, nv->n_articles);
 		for (a = 0; a < nv->n_articles; a++)
-			if (((node->leaf == NULL && !node->has_hits) || bits_has(&set, a)) &&
+			if (((node->leaf == NULL && !node->has_hits) ||
+			     bits_has(&set, a)) &&
 			    node_matches(nv, node, a))
 				bits_add(out, a);
 		bits_release(&set);
@@ -311,8 +313,10 @@ find_articles(const struct naive *nv, struct node *node, struct bits *out)
 		for (a = 0; a < nv->n_articles; a++) {
 			bool has = bits_has(&set, a), had = i > 0 && bits_has(out, a);
 
-			set_only_if(out, a, op == PM_TREE_NOT ? !has :
-				    op == PM_TREE_OR ? had || has : (had || i == 0) && has);
+			set_only_if(out, a,
+				    op == PM_TREE_NOT  ? !has
+				    : op == PM_TREE_OR ? had || has
+						       : (had || i == 0) && has);
 		}
 		bits_release(&set);
 	}
@@ -329,7 +333,8 @@ add_parts(struct scan *s, struct node *node)
 	if (node->tree->op == PM_TREE_NOT)
 		return;
 	if (node->has_hits && node->tree->op != PM_TREE_OR) {
-		need(pm_grow(&s->parts, &s->parts_cap, s->n_parts + 1, sizeof *s->parts, &err),
+		need(pm_grow(&s->parts, &s->parts_cap, s->n_parts + 1, sizeof *s->parts,
+			     &err),
 		     &err);
 		s->parts[s->n_parts++] = node;
 		return;
@@ -394,7 +399,8 @@ scan_hits(struct scan *s, uint32_t article, struct hits *h)
 
 		find_hits(s->nv, s->parts[k], article);
 		for (i = 0; i < found->n; i++) {
-			need(pm_grow(&h->hits, &h->cap, h->n + 1, sizeof *h->hits, &err), &err);
+			need(pm_grow(&h->hits, &h->cap, h->n + 1, sizeof *h->hits, &err),
+			     &err);
 			h->hits[h->n].first = found->list[i].first - start;
 			h->hits[h->n].last = found->list[i].last - start;
 			h->hits[h->n++].part = k;

@@ -111,8 +111,8 @@ bool
 has_weak_break(const char *separator, size_t len)
 {
 	static const uint32_t marks[] = {
-		'.', '!', '?', ':', ELLIPSIS, 0x3002, 0xff01, 0xff1f, 0xff0e, 0x37e, 0x589,
-		0x61f, 0x6d4, 0x964, 0x965, 0x1362, 0
+		'.',   '!',   '?',   ':',   ELLIPSIS, 0x3002, 0xff01, 0xff1f, 0xff0e,
+		0x37e, 0x589, 0x61f, 0x6d4, 0x964,    0x965,  0x1362, 0
 	};
 	size_t n, i;
 	uint32_t *s = points_of(separator, len, &n);
@@ -140,12 +140,14 @@ static bool
 abbreviates(const char *word, size_t len)
 {
 	static const char *const known[] = {
+		/* clang-format off */
 		"adm", "al", "approx", "apr", "art", "aug", "capt", "cf", "ch", "cmdr",
 		"col", "cpl", "dec", "dept", "dr", "eg", "est", "feb", "fig", "ft", "gen",
 		"gov", "hon", "ie", "jan", "jr", "jul", "jun", "lt", "maj", "mar", "messrs",
 		"mlle", "mme", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "pres",
 		"prof", "pvt", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sr", "st",
 		"univ", "vol", "vs", NULL
+		/* clang-format on */
 	};
 	size_t n, i, k, run = 0;
 	uint32_t *s = points_of(word, len, &n);
@@ -167,11 +169,12 @@ abbreviates(const char *word, size_t len)
 }
 
 bool
-begins_sentence(const char *separator, size_t len, const char *before,
-		size_t before_len, const char *next, size_t next_len)
+begins_sentence(const char *separator, size_t len, const char *before, size_t before_len,
+		const char *next, size_t next_len)
 {
-	static const uint32_t wide[] = { 0x3002, 0xff01, 0xff1f, 0xff61, 0xff0e, 0x37e, 0x589,
-					 0x61f, 0x6d4, 0x964, 0x965, 0x1362, 0 };
+	static const uint32_t wide[] = { 0x3002, 0xff01, 0xff1f, 0xff61, 0xff0e,
+					 0x37e,	 0x589,	 0x61f,	 0x6d4,	 0x964,
+					 0x965,	 0x1362, 0 };
 	size_t n, i, next_n;
 	uint32_t *s = points_of(separator, len, &n), sign = 0;
 	uint32_t *word = points_of(next, next_len, &next_n);
@@ -187,7 +190,8 @@ begins_sentence(const char *separator, size_t len, const char *before,
 		else if ((s[i] == '.' || s[i] == ELLIPSIS) && sign != '!')
 			sign = s[i];
 		else if (is_white(s[i]) && sign != 0)
-			yes = sign == '!' || (!small && (sign == ELLIPSIS || !abbreviated));
+			yes = sign == '!' ||
+			      (!small && (sign == ELLIPSIS || !abbreviated));
 		/* a quotation that ends with a question, and who asked */
 		if (sign == '!' && closes(s[i]) && category(s[i]) != UTF8PROC_CATEGORY_PE)
 			sign = ELLIPSIS;

@@ -14,9 +14,9 @@
 struct spelt {
 	enum pm_tree_match match;
 	unsigned edits;
-	const char *folded;	/* the word's */
+	const char *folded; /* the word's */
 	size_t folded_len;
-	uint32_t *points;	/* of folded */
+	uint32_t *points; /* of folded */
 	size_t n;
 	pcre2_code *code;
 	pcre2_match_data *data;
@@ -64,8 +64,8 @@ spelt_distance(const uint32_t *a, size_t a_len, const uint32_t *b, size_t b_len)
 			if (i > 0 && k > 0 &&
 			    d[(i - 1) * width + k - 1] + (a[i - 1] != b[k - 1]) < best)
 				best = d[(i - 1) * width + k - 1] + (a[i - 1] != b[k - 1]);
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
-			    d[(i - 2) * width + k - 2] + 1 < best)
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
+			    a[i - 2] == b[k - 1] && d[(i - 2) * width + k - 2] + 1 < best)
 				best = d[(i - 2) * width + k - 2] + 1;
 			d[i * width + k] = best;
 		}
@@ -76,8 +76,15 @@ spelt_distance(const uint32_t *a, size_t a_len, const uint32_t *b, size_t b_len)
 
 /* Each kind of apostrophe that text/split.h joins words across. */
 static const char *const apostrophes[] = {
-	"'", "`", "\xc2\xb4", "\xe2\x80\x99", "\xe2\x80\x98", "\xe2\x80\x9b", "\xca\xbc",
-	"\xe2\x80\xb2", "\xef\xbc\x87"
+	"'",
+	"`",
+	"\xc2\xb4",
+	"\xe2\x80\x99",
+	"\xe2\x80\x98",
+	"\xe2\x80\x9b",
+	"\xca\xbc",
+	"\xe2\x80\xb2",
+	"\xef\xbc\x87"
 };
 
 void
@@ -112,16 +119,20 @@ names_what_folding_changes(const char *s, size_t len)
 	size_t at = 0, n;
 
 	while (at < len) {
-		if (s[at] == '{' && (n = strspn(s + at + 1, "0123456789,"), s[at + 1 + n] == '}')) {
+		if (s[at] == '{' &&
+		    (n = strspn(s + at + 1, "0123456789,"), s[at + 1 + n] == '}')) {
 			at += n + 2;
 			continue;
 		}
 		if ((unsigned char)s[at] >= 0x80 || s[at] == '\'' || s[at] == '`' ||
 		    s[at] == ',')
 			return true;
-		if (s[at] == '\\' && (s[at + 1] == 'x' || s[at + 1] == 'o' || s[at + 1] == 'N'))
+		if (s[at] == '\\' &&
+		    (s[at + 1] == 'x' || s[at + 1] == 'o' || s[at + 1] == 'N'))
 			return true;
-		at += s[at] == '\\' && s[at + 1] != ',' && (unsigned char)s[at + 1] < 0x80 ? 2 : 1;
+		at += s[at] == '\\' && s[at + 1] != ',' && (unsigned char)s[at + 1] < 0x80
+			    ? 2
+			    : 1;
 	}
 	return false;
 }
@@ -141,7 +152,8 @@ compile(struct spelt *sp)
 		pm_buf_put(&pattern, sp->folded, sp->folded_len);
 	sp->code = pcre2_compile((PCRE2_SPTR)pm_buf_str(&pattern), pattern.len,
 				 PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_ANCHORED |
-				 PCRE2_ENDANCHORED, &code, &at, NULL);
+					 PCRE2_ENDANCHORED,
+				 &code, &at, NULL);
 	if (sp->code == NULL) {
 		fprintf(stderr, "oracle: PCRE2 refuses /%.*s/\n", (int)sp->folded_len,
 			sp->folded);

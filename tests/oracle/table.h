@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 struct table_row {
-	char *line;		/* that all the others point into */
+	char *line; /* that all the others point into */
 	char *text, *words;
 	char **finds, **finds_not;
 	size_t n_finds, n_finds_not;

@@ -33,17 +33,24 @@ show_extents(const struct extents *x)
 
 	text[0] = '\0';
 	for (i = 0; i < x->n; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%s%u-%u", i > 0 ? " " : "",
-				      (unsigned)x->list[i].first, (unsigned)x->list[i].last);
+		n += (size_t)snprintf(text + n, sizeof text - n, "%s%u-%u",
+				      i > 0 ? " " : "", (unsigned)x->list[i].first,
+				      (unsigned)x->list[i].last);
 	return text;
 }
 
 START_TEST(what_contains_another_goes)
 {
 	static const char *const v[][2] = {
-		{ "", "" }, { "3-5", "3-5" }, { "3-5 3-5", "3-5" }, { "0-9 3-5", "3-5" },
-		{ "3-5 3-6", "3-5" }, { "2-5 3-5", "3-5" }, { "0-2 1-3", "0-2 1-3" },
-		{ "0-4 2-6 3-4 9-10", "3-4 9-10" }, { "5-6 0-1", "0-1 5-6" }
+		{ "", "" },
+		{ "3-5", "3-5" },
+		{ "3-5 3-5", "3-5" },
+		{ "0-9 3-5", "3-5" },
+		{ "3-5 3-6", "3-5" },
+		{ "2-5 3-5", "3-5" },
+		{ "0-2 1-3", "0-2 1-3" },
+		{ "0-4 2-6 3-4 9-10", "3-4 9-10" },
+		{ "5-6 0-1", "0-1 5-6" }
 	};
 	size_t i;
 
@@ -62,7 +69,7 @@ START_TEST(distances_are_as_they_are_said)
 {
 	static const struct {
 		const char *a, *b;
-		uint32_t words;		/* 0: in one sentence */
+		uint32_t words; /* 0: in one sentence */
 		bool ordered;
 		const char *near, *not_near;
 	} v[] = {
@@ -106,10 +113,10 @@ START_TEST(distances_are_as_they_are_said)
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
 		struct extents a = parse_extents(v[i].a), b = parse_extents(v[i].b);
 		struct extents out = { NULL, 0, 0 };
-		struct nearness near = {
-			.body = 10, .words = v[i].words, .ordered = v[i].ordered,
-			.unit = v[i].words == 0 ? sentences : NULL
-		};
+		struct nearness near = { .body = 10,
+					 .words = v[i].words,
+					 .ordered = v[i].ordered,
+					 .unit = v[i].words == 0 ? sentences : NULL };
 
 		extents_near(&out, &a, &b, &near);
 		ck_assert_msg(strcmp(show_extents(&out), v[i].near) == 0,
@@ -132,6 +139,7 @@ START_TEST(loose_phrases_take_the_least)
 		uint32_t max;
 		const char *hits;
 	} v[] = {
+		/* clang-format off */
 		{ { "2-3", "5-6" }, { 1, 1 }, 4, "2-6" },
 		{ { "2-3", "5-6" }, { 1, 1 }, 3, "" },
 		{ { "5-6", "2-3 8-9" }, { 1, 1 }, 4, "2-6 5-9" },
@@ -145,6 +153,7 @@ START_TEST(loose_phrases_take_the_least)
 		{ { "2-3", "4-5", "6-7" }, { 1, 1, 1 }, 5, "2-7" },
 		/* beyond the end of the field */
 		{ { "2-3", "11-13" }, { 1, 1 }, 20, "" }
+		/* clang-format on */
 	};
 	size_t i, k;
 
@@ -192,8 +201,9 @@ is_spelt(enum pm_tree_match match, const char *folded, unsigned edits, const cha
 START_TEST(wildcards_and_expressions_describe_whole_words)
 {
 	static const struct {
-		const char *pattern, *yes, *no;		/* blanks between */
+		const char *pattern, *yes, *no; /* blanks between */
 	} wild[] = {
+		/* clang-format off */
 		{ "colo?r", "colour colo\xc3\xb6r", "color colouur xcolour" },
 		{ "*ductor", "ductor conductor", "ductors conducto" },
 		{ "a*b*c", "abc axbxc abbcc", "ab ac acb abcd" },
@@ -204,20 +214,24 @@ START_TEST(wildcards_and_expressions_describe_whole_words)
 		{ "a|bc", "a bc", "abc ac b" },
 		{ "CH.PS?", "chip chips ch\xc3\xa9p", "chap-s chp" },
 		{ "\\w+\xc3\x89", "caf\xc3\xa9", "cafe \xc3\xa9" }
+		/* clang-format on */
 	};
 	size_t i, k;
 
 	for (k = 0; k < 2; k++) {
-		size_t n = k == 0 ? sizeof wild / sizeof *wild : sizeof regex / sizeof *regex;
+		size_t n = k == 0 ? sizeof wild / sizeof *wild
+				  : sizeof regex / sizeof *regex;
 
 		for (i = 0; i < 2 * n; i++) {
 			const char *pattern = (k == 0 ? wild : regex)[i / 2].pattern;
-			char *list = strdup(i % 2 == 0 ? (k == 0 ? wild : regex)[i / 2].yes
-						       : (k == 0 ? wild : regex)[i / 2].no);
+			char *list = strdup(i % 2 == 0
+						    ? (k == 0 ? wild : regex)[i / 2].yes
+						    : (k == 0 ? wild : regex)[i / 2].no);
 			char *rest = list, *s;
 
 			while ((s = strsep(&rest, " ")) != NULL)
-				ck_assert_msg(is_spelt(k == 0 ? PM_MATCH_WILDCARD : PM_MATCH_REGEX,
+				ck_assert_msg(is_spelt(k == 0 ? PM_MATCH_WILDCARD
+							      : PM_MATCH_REGEX,
 						       pattern, 0, s) == (i % 2 == 0),
 					      "'%s', '%s'", pattern, s);
 			free(list);
@@ -234,13 +248,19 @@ START_TEST(edits_are_counted)
 	static const struct {
 		const char *a, *b;
 		size_t edits;
-	} v[] = {
-		{ "", "", 0 }, { "a", "", 1 }, { "", "ab", 2 }, { "huawei", "huawei", 0 },
-		{ "hauwei", "huawei", 1 }, { "huwei", "huawei", 1 }, { "huaweii", "huawei", 1 },
-		{ "hoawei", "huawei", 1 }, { "ca", "abc", 3 }, { "abcd", "badc", 2 },
-		{ "cafe", "caf\xc3\xa9", 1 }, { "\xe9\x95\xb7\xe9\x91\xab", "\xe9\x91\xab\xe9\x95\xb7", 1 },
-		{ "kitten", "sitting", 3 }
-	};
+	} v[] = { { "", "", 0 },
+		  { "a", "", 1 },
+		  { "", "ab", 2 },
+		  { "huawei", "huawei", 0 },
+		  { "hauwei", "huawei", 1 },
+		  { "huwei", "huawei", 1 },
+		  { "huaweii", "huawei", 1 },
+		  { "hoawei", "huawei", 1 },
+		  { "ca", "abc", 3 },
+		  { "abcd", "badc", 2 },
+		  { "cafe", "caf\xc3\xa9", 1 },
+		  { "\xe9\x95\xb7\xe9\x91\xab", "\xe9\x91\xab\xe9\x95\xb7", 1 },
+		  { "kitten", "sitting", 3 } };
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
@@ -265,6 +285,7 @@ START_TEST(paragraphs_break_as_they_are_said)
 		const char *separator;
 		bool strong, weak;
 	} v[] = {
+		/* clang-format off */
 		{ " ", false, false }, { "", false, false }, { "\n", false, false },
 		{ ".\n", false, true }, { ". \n", false, true }, { "\n.", false, false },
 		{ ":\r\n", false, true }, { ",\n", false, false }, { "?\" \n", false, true },
@@ -277,6 +298,7 @@ START_TEST(paragraphs_break_as_they_are_said)
 		/* what is not shown: a zero width space, a variation selector */
 		{ "\n\xe2\x80\x8b\n", true, false }, { "\n\xef\xb8\x8f\n", true, false },
 		{ "-\n\xef\xb8\x8f", false, false }, { ".\xef\xb8\x8f\n", false, true }
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -297,6 +319,7 @@ START_TEST(sentences_break_as_they_are_said)
 		const char *before, *separator, *next;
 		bool begins;
 	} v[] = {
+		/* clang-format off */
 		{ "chips", ". ", "The", true }, { "chips", ".", "The", false },
 		{ "chips", ". ", "the", false }, { "chips", "! ", "the", true },
 		{ "chips", "? ", "the", true }, { "chips", "?\" ", "the", false }, { "chips", "?\" ", "The", true },
@@ -313,13 +336,15 @@ START_TEST(sentences_break_as_they_are_said)
 		{ "chips", "... ", "The", true }, { "chips", ". ", "\xc3\xa9t\xc3\xa9", false },
 		{ "chips", ". ", "\xc3\x89t\xc3\xa9", true },
 		{ "chips", "?\xef\xb8\x8f\t", "the", true }
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++)
 		ck_assert_msg(begins_sentence(v[i].separator, strlen(v[i].separator),
 					      v[i].before, strlen(v[i].before), v[i].next,
-					      strlen(v[i].next)) == v[i].begins, "%zu", i);
+					      strlen(v[i].next)) == v[i].begins,
+			      "%zu", i);
 }
 END_TEST
 
@@ -352,15 +377,16 @@ answer(const struct naive *nv, const char *query)
 	uint32_t a;
 
 	ck_assert_msg(pm_tree_parse(query, strlen(query), &options, &tree, &mistake,
-				    &err) == PM_OK, "%s: %s", query, mistake.what);
+				    &err) == PM_OK,
+		      "%s: %s", query, mistake.what);
 	s = scan_new(nv, tree);
 	scan_articles(s, &set);
 	text[0] = '\0';
 	for (a = 0; a < nv->n_articles; a++) {
 		if (!bits_has(&set, a))
 			continue;
-		n += (size_t)snprintf(text + n, sizeof text - n, "%s%u:", n > 0 ? "; " : "",
-				      (unsigned)a + 1);
+		n += (size_t)snprintf(text + n, sizeof text - n,
+				      "%s%u:", n > 0 ? "; " : "", (unsigned)a + 1);
 		scan_hits(s, a, &h);
 		for (i = 0; i < h.n; i++) {
 			n += (size_t)snprintf(text + n, sizeof text - n, " %u-%u",
@@ -381,6 +407,7 @@ answer(const struct naive *nv, const char *query)
 START_TEST(queries_are_answered)
 {
 	static const char *const v[][2] = {
+		/* clang-format off */
 		{ "alpha w/1 beta", "1: 0-2 7-9" },
 		{ "alpha w/3 beta", "1: 0-2 2-6 5-8 7-9" },
 		{ "alpha pre/3 beta", "1: 0-2 2-6 7-9" },
@@ -415,6 +442,7 @@ START_TEST(queries_are_answered)
 		  "1: 0-1 0-1/2 1-2/1 2-3 2-3/2 5-6/1 7-8 7-8/2 8-9/1 10-11/1" },
 		{ "alpha NOT said", "" }, { "alpha -gamma", "1: 0-1 2-3 7-8; 3: 1-2" },
 		{ "alpha w/1 (beta OR one)", "1: 0-2 2-4 7-9" }
+		/* clang-format on */
 	};
 	const char *tmp = getenv("TMPDIR");
 	char path[4096];
@@ -422,7 +450,8 @@ START_TEST(queries_are_answered)
 	size_t i;
 	int fd;
 
-	snprintf(path, sizeof path, "%s/test_naive.XXXXXX.jsonl", tmp != NULL ? tmp : "/tmp");
+	snprintf(path, sizeof path, "%s/test_naive.XXXXXX.jsonl",
+		 tmp != NULL ? tmp : "/tmp");
 	fd = mkstemps(path, 6);
 	ck_assert(fd >= 0);
 	ck_assert(write(fd, corpus, strlen(corpus)) == (ssize_t)strlen(corpus));

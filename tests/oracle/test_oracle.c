@@ -31,20 +31,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SHOWN_MAX 25		/* differences shown */
-#define HITS_MAX 24		/* articles of a query whose hits are compared */
-#define GROUP 1000		/* random queries that make one line of TAP */
+#define SHOWN_MAX 25 /* differences shown */
+#define HITS_MAX 24  /* articles of a query whose hits are compared */
+#define GROUP 1000   /* random queries that make one line of TAP */
 
 struct test {
 	struct naive naive;
 	struct pm_search *search;
 	uint64_t chance;
-	bool counts_only;		/* print counts, and no TAP */
-	unsigned cases, failures;	/* lines of TAP */
+	bool counts_only;	  /* print counts, and no TAP */
+	unsigned cases, failures; /* lines of TAP */
 	unsigned shown;
 	/* of the queries of the line at hand */
 	uint32_t queries, differing, matching, hits;
-	uint32_t declined;		/* of all */
+	uint32_t declined; /* of all */
 };
 
 /* --- one query ---------------------------------------------------------- */
@@ -54,7 +54,7 @@ struct answer {
 	enum pm_status status;
 	struct pm_error err;
 	uint32_t total;
-	bool odd;		/* numbers that are no articles, come twice, or are out of
+	bool odd; /* numbers that are no articles, come twice, or are out of
 				 * order */
 	struct bits set;
 };
@@ -68,7 +68,8 @@ in_order(const struct test *t, enum pm_db_sort sort, const struct pm_db_match *a
 	uint32_t day_b = t->naive.articles[b->id - 1].day;
 
 	if (sort != PM_SORT_RELEVANCE && day_a != day_b)
-		return day_b == 0 || (day_a != 0 && (sort == PM_SORT_DATE) == (day_a < day_b));
+		return day_b == 0 ||
+		       (day_a != 0 && (sort == PM_SORT_DATE) == (day_a < day_b));
 	return a->score > b->score || (a->score == b->score && a->id < b->id);
 }
 
@@ -109,8 +110,8 @@ same_sets(const struct bits *a, const struct bits *b)
 static bool
 is_same(const struct answer *answer, const struct bits *right)
 {
-	return answer->status == PM_OK && !answer->odd && same_sets(&answer->set, right) &&
-	       answer->total == bits_count(right);
+	return answer->status == PM_OK && !answer->odd &&
+	       same_sets(&answer->set, right) && answer->total == bits_count(right);
 }
 
 static bool
@@ -189,7 +190,8 @@ show_sets(struct test *t, const struct pm_tree *tree)
 		if (bits_has(&answer.set, a) == bits_has(&right, a))
 			continue;
 		n++;
-		show_article(&t->naive, bits_has(&right, a) ? "only naive:" : "only index:", a);
+		show_article(&t->naive,
+			     bits_has(&right, a) ? "only naive:" : "only index:", a);
 	}
 out:
 	bits_release(&answer.set);
@@ -408,14 +410,14 @@ static void
 compare_page(struct test *t, const char *query, enum pm_query_mode mode,
 	     const struct pm_tree *tree, uint32_t n)
 {
-	struct pm_search_options page = {
-		.max = (uint32_t)below(&t->chance, 12), .sort = PM_SORT_RELEVANCE
-	};
+	struct pm_search_options page = { .max = (uint32_t)below(&t->chance, 12),
+					  .sort = PM_SORT_RELEVANCE };
 	struct pm_search_result result = { 0 };
 	struct pm_error err;
 	enum pm_status status = pm_search_run(t->search, tree, &page, &result, &err);
 
-	if ((status < 0 || result.total != n || result.n != (n < page.max ? n : page.max)) &&
+	if ((status < 0 || result.total != n ||
+	     result.n != (n < page.max ? n : page.max)) &&
 	    report(t, query, mode, "a page differs"))
 		printf("#   of %u: total %u of %u, %zu matches; status %d\n",
 		       (unsigned)page.max, (unsigned)result.total, (unsigned)n, result.n,
@@ -428,9 +430,8 @@ static uint32_t
 compare(struct test *t, const char *query, enum pm_query_mode mode,
 	const struct pm_tree *tree)
 {
-	static const enum pm_db_sort sorts[] = {
-		PM_SORT_RELEVANCE, PM_SORT_RELEVANCE, PM_SORT_DATE, PM_SORT_DATE_DESC
-	};
+	static const enum pm_db_sort sorts[] = { PM_SORT_RELEVANCE, PM_SORT_RELEVANCE,
+						 PM_SORT_DATE, PM_SORT_DATE_DESC };
 	struct scan *scan = scan_new(&t->naive, tree);
 	struct answer answer;
 	struct bits right;
@@ -515,8 +516,8 @@ put_query(struct pm_buf *out, const char *kind, const char *query)
 		size_t len = strcspn(word, " ");
 
 		quote = is_operator(word, len) ? "\"" : "";
-		pm_buf_printf(out, "%s%s%.*s%s", out->len > 0 ? " AND " : "", quote, (int)len,
-			      word, quote);
+		pm_buf_printf(out, "%s%s%.*s%s", out->len > 0 ? " AND " : "", quote,
+			      (int)len, word, quote);
 		query = word + len;
 	}
 }
@@ -543,8 +544,9 @@ compare_line(struct test *t, const char *kind, const char *query, const char *co
 		if (t->counts_only)
 			printf("%s\t%s\t%u\n", kind, query, (unsigned)n);
 		else if (count != NULL && strtoul(count, NULL, 10) != n &&
-		    report(t, pm_buf_str(&b), mode, "another count"))
-			printf("#   it finds %u, but was to find %s\n", (unsigned)n, count);
+			 report(t, pm_buf_str(&b), mode, "another count"))
+			printf("#   it finds %u, but was to find %s\n", (unsigned)n,
+			       count);
 	}
 	pm_tree_free(tree);
 	pm_buf_release(&b);
@@ -648,12 +650,12 @@ check_table_query(struct test *t, uint32_t row, const char *query, bool finds)
 	naive_evaluate(&t->naive, tree, &right);
 	ask(t, tree, PM_SORT_RELEVANCE, &answer);
 	if ((answer.status < 0 || bits_has(&answer.set, row) != finds) &&
-	    report(t, query, PM_QUERY_ALL, finds ? "the index must find it by"
-						 : "the index must not find it by"))
+	    report(t, query, PM_QUERY_ALL,
+		   finds ? "the index must find it by" : "the index must not find it by"))
 		show_article(&t->naive, "in", row);
 	if (bits_has(&right, row) != finds &&
-	    report(t, query, PM_QUERY_ALL, finds ? "the scan must find it by"
-						 : "the scan must not find it by"))
+	    report(t, query, PM_QUERY_ALL,
+		   finds ? "the scan must find it by" : "the scan must not find it by"))
 		show_article(&t->naive, "in", row);
 	bits_release(&right);
 	bits_release(&answer.set);
@@ -671,7 +673,8 @@ check_table_words(struct test *t, uint32_t row, const char *words)
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	for (at = f->first; at < f->end; at++) {
-		const char *s = pm_intern_get(&t->naive.strings, t->naive.words[at].string, &len);
+		const char *s = pm_intern_get(&t->naive.strings,
+					      t->naive.words[at].string, &len);
 
 		if (at > f->first)
 			pm_buf_putc(&b, ' ');
@@ -713,7 +716,8 @@ check_table(struct test *t, const char *path)
 static int
 usage(void)
 {
-	fprintf(stderr, "usage: test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
+	fprintf(stderr,
+		"usage: test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
 		"[-w WORDS] INDEX CORPUS\n"
 		"       test_oracle -c QUERIES INDEX CORPUS\n"
 		"       test_oracle -E SEED | -W WORDS\n");

@@ -27,8 +27,11 @@ corpus_add(struct corpus *c, const char *title, const char *body, const char *me
 void
 corpus_open_at(struct corpus *c, const char *input, const char *index)
 {
-	const struct pm_build_options o = { .index = index, .paths = &input, .n_paths = 1,
-					    .language = "english", .jobs = 1 };
+	const struct pm_build_options o = { .index = index,
+					    .paths = &input,
+					    .n_paths = 1,
+					    .language = "english",
+					    .jobs = 1 };
 	struct pm_build_result result;
 
 	OK(pm_replace_file(input, c->lines.data, c->lines.len, ERR));
@@ -59,15 +62,54 @@ void
 corpus_random_text(struct pm_buf *out, uint32_t n, uint32_t (*below)(uint32_t))
 {
 	static const char *const words[] = {
-		"chip", "Chips", "ban", "Banned", "the", "of", "export", "controls",
-		"D\xc3\xbcrer", "e\xcc\x81" "te\xcc\x81", "U.S.", "DDR5", "don\xe2\x80\x99t",
-		"\xe4\xb8\xad\xe6\x96\x87", "\xe8\x8a\xaf\xe7\x89\x87", "\xe3\x82\xab",
-		"https://example.org/a?b=c", "x", "z\xcc\x80\xcc\x81\xcc\x82", "\xed\x95\x9c\xea\xb8\x80"
+		"chip",
+		"Chips",
+		"ban",
+		"Banned",
+		"the",
+		"of",
+		"export",
+		"controls",
+		"D\xc3\xbcrer",
+		"e\xcc\x81"
+		"te\xcc\x81",
+		"U.S.",
+		"DDR5",
+		"don\xe2\x80\x99t",
+		"\xe4\xb8\xad\xe6\x96\x87",
+		"\xe8\x8a\xaf\xe7\x89\x87",
+		"\xe3\x82\xab",
+		"https://example.org/a?b=c",
+		"x",
+		"z\xcc\x80\xcc\x81\xcc\x82",
+		"\xed\x95\x9c\xea\xb8\x80"
 	};
 	static const char *const between[] = {
-		" ", " ", " ", " ", " ", ", ", ". ", "-", "\n\n", "\t", "  ", "\xe3\x80\x80",
-		"\033[31m ", " \x07", "\xc2\x9b" "2J", "\xe2\x80\xae ", " \"", "\" ", "\r\n",
-		" \xe2\x80\xa6 ", "\x7f", " \xf0\x9f\x98\x80 ", "\xef\xbc\x8c", "\xe2\x80\xa8"
+		" ",
+		" ",
+		" ",
+		" ",
+		" ",
+		", ",
+		". ",
+		"-",
+		"\n\n",
+		"\t",
+		"  ",
+		"\xe3\x80\x80",
+		"\033[31m ",
+		" \x07",
+		"\xc2\x9b"
+		"2J",
+		"\xe2\x80\xae ",
+		" \"",
+		"\" ",
+		"\r\n",
+		" \xe2\x80\xa6 ",
+		"\x7f",
+		" \xf0\x9f\x98\x80 ",
+		"\xef\xbc\x8c",
+		"\xe2\x80\xa8"
 	};
 
 	while (n-- > 0) {
@@ -81,11 +123,27 @@ const char *
 corpus_random_query(uint32_t (*below)(uint32_t))
 {
 	static const char *const queries[] = {
-		"chip", "chips OR ban", "chip w/4 ban", "\"export controls\"", "title:chip",
-		"\"the of\"~3", "ban* OR d\xc3\xbcrer", "\xe4\xb8\xad\xe6\x96\x87 OR \xe8\x8a\xaf",
-		"chip -x", "chip pre/9 (ban OR of)", "DDR5 OR export", "et\xc3\xa9",
-		"(the w/20 of) w/20 ban", "=Chips", "don't", "\xed\x95\x9c\xea\xb8\x80", "z*",
-		"https://example.org/a?b=c", "x", "lead5(the)", "source:AP ban"
+		"chip",
+		"chips OR ban",
+		"chip w/4 ban",
+		"\"export controls\"",
+		"title:chip",
+		"\"the of\"~3",
+		"ban* OR d\xc3\xbcrer",
+		"\xe4\xb8\xad\xe6\x96\x87 OR \xe8\x8a\xaf",
+		"chip -x",
+		"chip pre/9 (ban OR of)",
+		"DDR5 OR export",
+		"et\xc3\xa9",
+		"(the w/20 of) w/20 ban",
+		"=Chips",
+		"don't",
+		"\xed\x95\x9c\xea\xb8\x80",
+		"z*",
+		"https://example.org/a?b=c",
+		"x",
+		"lead5(the)",
+		"source:AP ban"
 	};
 
 	return queries[below(sizeof queries / sizeof *queries)];

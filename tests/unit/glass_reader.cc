@@ -87,8 +87,7 @@ struct walk {
 	void block(uint32_t number, unsigned level, const place &low, const place *high);
 	void item(const std::string &bytes, bool first_of_all);
 
-	unsigned
-	be(size_t at, size_t n) const
+	unsigned be(size_t at, size_t n) const
 	{
 		unsigned v = 0;
 
@@ -97,11 +96,11 @@ struct walk {
 		return v;
 	}
 
-	void
-	must(bool condition, uint32_t number, const char *what)
+	void must(bool condition, uint32_t number, const char *what)
 	{
 		if (!condition && out.wrong.size() < 20)
-			out.wrong.push_back("block " + std::to_string(number) + ": " + what);
+			out.wrong.push_back("block " + std::to_string(number) + ": " +
+					    what);
 	}
 };
 
@@ -113,11 +112,13 @@ walk::item(const std::string &bytes, bool first_of_all)
 	unsigned component = 1;
 
 	if (first_of_all) {
-		must(bytes == std::string("\x60\0\0", 3), 0, "no empty item at the beginning");
+		must(bytes == std::string("\x60\0\0", 3), 0,
+		     "no empty item at the beginning");
 		return;
 	}
 	if (!(flags & 0x20)) {
-		component = (unsigned)(uint8_t)bytes.at(at) << 8 | (uint8_t)bytes.at(at + 1);
+		component = (unsigned)(uint8_t)bytes.at(at) << 8 |
+			    (uint8_t)bytes.at(at + 1);
 		at += 2;
 	}
 	must(component == next_component, 0, "components are not in order");
@@ -186,7 +187,8 @@ walk::block(uint32_t number, unsigned level, const place &low, const place *high
 		return;
 	}
 	for (i = 0; i < children.size(); i++) {
-		const place *next = i + 1 < children.size() ? &children[i + 1].first : high;
+		const place *next = i + 1 < children.size() ? &children[i + 1].first
+							    : high;
 		place from = i == 0 ? low : children[i].first, before = last;
 
 		must(i == 0 || before < from, number, "a separator is not above its left");
@@ -211,8 +213,8 @@ read_glass_table(const std::string &dir, const std::string &name, const glass_ta
 	} else {
 		w.must(w.file.empty() && table.entries == 0, 0, "there is a file");
 	}
-	w.out.fill = w.leaves < 2 ? 1 :
-		     (double)(w.leaf_bytes + w.last_leaf_free) /
-		     (double)(w.leaves * (block_size - 11));
+	w.out.fill = w.leaves < 2 ? 1
+				  : (double)(w.leaf_bytes + w.last_leaf_free) /
+					    (double)(w.leaves * (block_size - 11));
 	return w.out;
 }

@@ -19,7 +19,7 @@ struct glass_table {
 
 struct glass_version {
 	uint32_t revision;
-	glass_table tables[6];	/* postlist, docdata, then those that do not exist */
+	glass_table tables[6]; /* postlist, docdata, then those that do not exist */
 	uint64_t statistics[8];
 };
 
@@ -30,9 +30,9 @@ struct glass_entry {
 };
 
 struct glass_contents {
-	std::vector<std::string> wrong;		/* what is not as it should be */
+	std::vector<std::string> wrong; /* what is not as it should be */
 	std::vector<glass_entry> entries;
-	double fill;				/* of the leaves but for the last, 0 to 1 */
+	double fill; /* of the leaves but for the last, 0 to 1 */
 };
 
 glass_version read_glass_version(const std::string &dir);

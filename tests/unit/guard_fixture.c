@@ -36,8 +36,8 @@ build(const char *dir)
 		uint32_t at = rnd(N_WORDS / TERMS_EACH);
 
 		for (k = 0; k < TERMS_EACH; k++) {
-			terms[k] = (struct pm_term){ names[at], (uint32_t)strlen(names[at]),
-						     rnd(5) };
+			terms[k] = (struct pm_term){ names[at],
+						     (uint32_t)strlen(names[at]), rnd(5) };
 			at += 1 + rnd(N_WORDS / TERMS_EACH - 1);
 		}
 		for (k = 0; k < 300; k++)
@@ -130,9 +130,9 @@ enum pm_status
 ask_all(struct pm_db *db, struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_db_node nodes[4] = {
-		{ .op = PM_DB_TERM, .factor = 1 }, { .op = PM_DB_TERM, .factor = 1 },
-		{ .op = PM_DB_RANGE, .slot = PM_SLOT_DAY, .low = "2026",
-		  .low_len = 4 },
+		{ .op = PM_DB_TERM, .factor = 1 },
+		{ .op = PM_DB_TERM, .factor = 1 },
+		{ .op = PM_DB_RANGE, .slot = PM_SLOT_DAY, .low = "2026", .low_len = 4 },
 		{ .op = PM_DB_OR, .n_children = 3 },
 	};
 	enum pm_status status;

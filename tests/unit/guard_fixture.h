@@ -13,7 +13,7 @@
 #define MAX_FILES 8
 
 extern char db_dir[4096 + 8], guard_path[4096 + 8];
-extern char file_paths[MAX_FILES][4096 + 300];	/* the database's, the guard's last */
+extern char file_paths[MAX_FILES][4096 + 300]; /* the database's, the guard's last */
 extern size_t file_sizes[MAX_FILES], n_files;
 
 /* A database at DIR. */

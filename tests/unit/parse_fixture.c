@@ -32,7 +32,8 @@ parse_wrong(const char *query, size_t len, enum pm_query_mode mode)
 	ck_assert_msg(status == PM_ERR_QUERY, "'%s' was taken", query);
 	ck_assert_ptr_null(tree);
 	ck_assert_int_eq(err.status, PM_ERR_QUERY);
-	ck_assert_msg(m.end <= len && (m.start < m.end || (m.start == len && m.end == len)),
+	ck_assert_msg(m.end <= len &&
+			      (m.start < m.end || (m.start == len && m.end == len)),
 		      "'%s': %zu .. %zu", query, m.start, m.end);
 	return m;
 }

@@ -8,16 +8,15 @@
 #include <check.h>
 #include <stddef.h>
 
-#define COUNT(array) (sizeof (array) / sizeof *(array))
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
-#define PARSE_TODAY 20240305u	/* a Tuesday */
+#define PARSE_TODAY 20240305u /* a Tuesday */
 
 /* The tree of a query that is right. */
 struct pm_tree *parse_ok(const char *query, enum pm_query_mode mode);
 
 /* The mistake in LEN bytes that are no query. */
-struct pm_query_mistake parse_wrong(const char *query, size_t len,
-				    enum pm_query_mode mode);
+struct pm_query_mistake parse_wrong(const char *query, size_t len, enum pm_query_mode mode);
 struct pm_query_mistake parse_bytes_wrong(const char *query, size_t len);
 
 /* The exit status of the program. */

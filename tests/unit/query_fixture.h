@@ -10,7 +10,7 @@
 #include "tests/unit/small_fixture.h"
 
 static struct pm_search *search;
-static struct pm_buf input;	/* the corpus, an article a line */
+static struct pm_buf input; /* the corpus, an article a line */
 
 static inline void
 add_article(const char *title, const char *text)
@@ -27,8 +27,11 @@ open_corpus(void)
 {
 	char index[PATH_SIZE], path[PATH_SIZE];
 	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
-	struct pm_build_options o = { .index = in_folder(index, "index"), .paths = paths,
-				      .n_paths = 1, .language = "english", .jobs = 1 };
+	struct pm_build_options o = { .index = in_folder(index, "index"),
+				      .paths = paths,
+				      .n_paths = 1,
+				      .language = "english",
+				      .jobs = 1 };
 	struct pm_build_result result;
 
 	ck_assert_int_eq(input.status, PM_OK);
@@ -62,7 +65,8 @@ parse(const char *query)
 	struct pm_tree *tree = NULL;
 
 	ck_assert_msg(pm_tree_parse(query, strlen(query), &options, &tree, &mistake,
-				    &err) == PM_OK, "%s: %s", query, mistake.what);
+				    &err) == PM_OK,
+		      "%s: %s", query, mistake.what);
 	return tree;
 }
 

@@ -10,7 +10,8 @@ bool
 check_says(const struct asked *a, size_t segment, uint32_t number)
 {
 	return (number * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
-		a->modulus == 0;
+		       a->modulus ==
+	       0;
 }
 
 int
@@ -101,8 +102,8 @@ range_node(struct builder *b)
 		const struct article *a = by_id(b->m, id);
 
 		x->match[id] = a != NULL && a->day[0] != '\0' &&
-			(node->low == NULL || strcmp(a->day, low) >= 0) &&
-			(node->high == NULL || strcmp(a->day, high) <= 0);
+			       (node->low == NULL || strcmp(a->day, low) >= 0) &&
+			       (node->high == NULL || strcmp(a->day, high) <= 0);
 	}
 	return x;
 }
@@ -135,8 +136,8 @@ check_node(struct builder *b)
 	node->ctx = asked;
 	for (id = 1; id <= last_id(b->m); id++)
 		x->match[id] = by_id(b->m, id) != NULL &&
-			check_says(asked, (id - 1) % b->m->segments,
-				   (uint32_t)((id - 1) / b->m->segments + 1));
+			       check_says(asked, (id - 1) % b->m->segments,
+					  (uint32_t)((id - 1) / b->m->segments + 1));
 	return x;
 }
 
@@ -166,7 +167,7 @@ fold(struct meaning *x, struct meaning *y, enum pm_db_op op)
 
 	for (id = 1; id <= MAX_IDS; id++) {
 		double both = (x->match[id] ? x->score[id] : 0) +
-			(y->match[id] ? y->score[id] : 0);
+			      (y->match[id] ? y->score[id] : 0);
 
 		switch (op) {
 		case PM_DB_AND:
@@ -197,8 +198,8 @@ struct meaning *
 random_node(struct builder *b, unsigned depth)
 {
 	static const enum pm_db_op inner[] = {
-		PM_DB_AND, PM_DB_OR, PM_DB_AND_NOT, PM_DB_AND_MAYBE, PM_DB_FILTER,
-		PM_DB_AND, PM_DB_OR, PM_DB_AND_NOT,
+		PM_DB_AND,    PM_DB_OR,	 PM_DB_AND_NOT, PM_DB_AND_MAYBE,
+		PM_DB_FILTER, PM_DB_AND, PM_DB_OR,	PM_DB_AND_NOT,
 	};
 	enum pm_db_op op;
 	struct meaning *x;
@@ -206,11 +207,16 @@ random_node(struct builder *b, unsigned depth)
 
 	if (depth == 0 || b->n > MAX_NODES - 100 || rnd(5) == 0)
 		switch (rnd(14)) {
-		case 0: return constant_node(b, PM_DB_ALL);
-		case 1: return constant_node(b, PM_DB_NOTHING);
-		case 2: return range_node(b);
-		case 3: return synonym_node(b);
-		default: return term_node(b);
+		case 0:
+			return constant_node(b, PM_DB_ALL);
+		case 1:
+			return constant_node(b, PM_DB_NOTHING);
+		case 2:
+			return range_node(b);
+		case 3:
+			return synonym_node(b);
+		default:
+			return term_node(b);
 		}
 	if (rnd(3) == 0) {
 		x = random_node(b, depth - 1);
@@ -277,8 +283,9 @@ compare(const struct model *m, struct builder *b, const struct meaning *want)
 	max = rnd(12);
 	search(m, b->nodes, b->n, first, max, sort, &part);
 	ck_assert_uint_eq(part.total, total);
-	ck_assert_uint_eq(part.n, first >= total ? 0 : max < total - first ? max :
-			  total - first);
+	ck_assert_uint_eq(part.n, first >= total	? 0
+				  : max < total - first ? max
+							: total - first);
 	for (i = 0; i < part.n; i++) {
 		ck_assert_uint_eq(some[i].id, all[first + i].id);
 		ck_assert_double_eq(some[i].score, all[first + i].score);

@@ -139,8 +139,8 @@ make_gzip(const char *name, const void *data, size_t len, size_t cut)
 
 struct member {
 	const char *name;
-	const char *text;	/* NULL: a directory */
-	const char *link;	/* a hard link to it */
+	const char *text; /* NULL: a directory */
+	const char *link; /* a hard link to it */
 	const char *symlink;
 };
 
@@ -169,9 +169,10 @@ make_archive(const char *name, enum packing packing, const struct member *m)
 
 		archive_entry_set_pathname(e, m->name);
 		archive_entry_set_perm(e, 0644);
-		archive_entry_set_filetype(e, m->symlink != NULL ? AE_IFLNK :
-					   m->text == NULL && m->link == NULL ?
-						   AE_IFDIR : AE_IFREG);
+		archive_entry_set_filetype(e, m->symlink != NULL ? AE_IFLNK
+					      : m->text == NULL && m->link == NULL
+						      ? AE_IFDIR
+						      : AE_IFREG);
 		if (m->link != NULL)
 			archive_entry_set_hardlink(e, m->link);
 		else if (m->symlink != NULL)
@@ -180,7 +181,8 @@ make_archive(const char *name, enum packing packing, const struct member *m)
 			archive_entry_set_size(e, (la_int64_t)len);
 		ck_assert_int_ge(archive_write_header(a, e), ARCHIVE_WARN);
 		if (len > 0)
-			ck_assert_int_eq(archive_write_data(a, m->text, len), (la_ssize_t)len);
+			ck_assert_int_eq(archive_write_data(a, m->text, len),
+					 (la_ssize_t)len);
 		archive_entry_free(e);
 	}
 	ck_assert_int_eq(archive_write_close(a), ARCHIVE_OK);
@@ -236,10 +238,11 @@ read_one(const char *name)
 	return read_paths(&path, 1);
 }
 
-#define EXPECT(name, wanted) do { \
-	ck_assert_int_eq(read_one(name), PM_END); \
-	ck_assert_str_eq(pm_buf_str(&journal), wanted); \
-} while (0)
+#define EXPECT(name, wanted) \
+	do { \
+		ck_assert_int_eq(read_one(name), PM_END); \
+		ck_assert_str_eq(pm_buf_str(&journal), wanted); \
+	} while (0)
 
 /* The one article of a file. */
 static inline struct pm_reader *

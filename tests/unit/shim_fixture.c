@@ -92,7 +92,8 @@ make_article(struct article *a, size_t segment, uint32_t number)
 
 	memset(a, 0, sizeof *a);
 	for (t = 0; t < N_TERMS; t++)
-		if (t == N_TERMS - 2 || (t != N_TERMS - 1 && rnd(1 + (uint32_t)t / 2) == 0))
+		if (t == N_TERMS - 2 ||
+		    (t != N_TERMS - 1 && rnd(1 + (uint32_t)t / 2) == 0))
 			a->length += a->wdf[t] = 1 + rnd(1 + rnd(6));
 	if (rnd(3) != 0)
 		snprintf(a->day, sizeof a->day, "2026%02u%02u", 1 + rnd(12), 1 + rnd(4));
@@ -107,8 +108,10 @@ add_article(struct pm_db_writer *w, const struct article *a, uint32_t number)
 	struct pm_term terms[N_TERMS + 2];
 	char names[N_TERMS][8], id[16];
 	struct pm_db_value values[2];
-	struct pm_db_document d = { .terms = terms, .values = values,
-				    .data = a->data, .data_len = a->data_len };
+	struct pm_db_document d = { .terms = terms,
+				    .values = values,
+				    .data = a->data,
+				    .data_len = a->data_len };
 	int t;
 
 	snprintf(id, sizeof id, "Q%u", number);

@@ -20,11 +20,12 @@
 extern "C" {
 #endif
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 /* --- around each test --------------------------------------------------- */
@@ -50,13 +51,13 @@ int run_suite(Suite *s);
 
 #define N_TERMS 40
 #define MAX_SEGMENTS 4
-#define MAX_ARTICLES 500		/* in one segment */
+#define MAX_ARTICLES 500 /* in one segment */
 #define MAX_IDS (MAX_SEGMENTS * MAX_ARTICLES)
 
 struct article {
 	unsigned wdf[N_TERMS];
 	unsigned length;
-	char day[9];			/* "" for none */
+	char day[9]; /* "" for none */
 	char data[64];
 	size_t data_len;
 };
@@ -91,8 +92,8 @@ uint32_t frequency(const struct model *m, int t);
 double bm25(double total, double freq, double wdf, double length, double average);
 
 /* Ask libxapian; it is no mistake in the request. */
-void search(const struct model *m, const struct pm_db_node *nodes, size_t n, uint32_t first,
-	    uint32_t max, enum pm_db_sort sort, struct pm_db_page *page);
+void search(const struct model *m, const struct pm_db_node *nodes, size_t n,
+	    uint32_t first, uint32_t max, enum pm_db_sort sort, struct pm_db_page *page);
 
 #ifdef __cplusplus
 }

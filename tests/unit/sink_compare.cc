@@ -10,16 +10,14 @@
 
 namespace {
 
-const uint32_t some_slots[] = {
-	0, 1, 2, 127, 128, 129, 255, 256, 257, 300, 65536, 4000000000u
-};
+const uint32_t some_slots[] = { 0,   1,	  2,   127, 128,   129,
+				255, 256, 257, 300, 65536, 4000000000u };
 
 /* What was found, but only the first of it. */
 struct report {
 	differences found;
 
-	template <typename T> bool
-	same(const std::string &what, const T &a, const T &b)
+	template <typename T> bool same(const std::string &what, const T &a, const T &b)
 	{
 		if (a == b)
 			return true;
@@ -108,7 +106,8 @@ compare_terms(report &r, const Xapian::Database &a, const Xapian::Database &b)
 			return terms;
 		r.same(t + ": frequency", p.get_termfreq(), q.get_termfreq());
 		r.same(t + ": get_termfreq", a.get_termfreq(t), b.get_termfreq(t));
-		r.same(t + ": occurrences", a.get_collection_freq(t), b.get_collection_freq(t));
+		r.same(t + ": occurrences", a.get_collection_freq(t),
+		       b.get_collection_freq(t));
 		r.same(t + ": bound", a.get_wdf_upper_bound(t), b.get_wdf_upper_bound(t));
 		compare_postings(r, a, b, t);
 		terms.push_back(t);
@@ -151,12 +150,14 @@ compare_values(report &r, const Xapian::Database &a, const Xapian::Database &b)
 		const std::string what = "slot " + std::to_string(slot);
 		auto p = a.valuestream_begin(slot), q = b.valuestream_begin(slot);
 
-		r.same(what + ": articles", a.get_value_freq(slot), b.get_value_freq(slot));
+		r.same(what + ": articles", a.get_value_freq(slot),
+		       b.get_value_freq(slot));
 		r.same(what + ": lower", a.get_value_lower_bound(slot),
 		       b.get_value_lower_bound(slot));
 		r.same(what + ": upper", a.get_value_upper_bound(slot),
 		       b.get_value_upper_bound(slot));
-		for (; p != a.valuestream_end(slot) && q != b.valuestream_end(slot); ++p, ++q)
+		for (; p != a.valuestream_end(slot) && q != b.valuestream_end(slot);
+		     ++p, ++q)
 			if (!r.same(what + ": article", p.get_docid(), q.get_docid()) ||
 			    !r.same(what + ": value", *p, *q))
 				break;
@@ -200,9 +201,12 @@ compare_queries(report &r, const Xapian::Database &a, const Xapian::Database &b,
 		if (i % 4 == 0)
 			q = Xapian::Query(Xapian::Query::OP_AND, q,
 					  Xapian::Query(Xapian::Query::OP_VALUE_RANGE, 0,
-							std::to_string(20000101 + rnd(3000)),
-							std::to_string(20001501 + rnd(3000))));
-		r.same(q.get_description(), answer(a, q, i % 3 == 0), answer(b, q, i % 3 == 0));
+							std::to_string(20000101 +
+								       rnd(3000)),
+							std::to_string(20001501 +
+								       rnd(3000))));
+		r.same(q.get_description(), answer(a, q, i % 3 == 0),
+		       answer(b, q, i % 3 == 0));
 	}
 }
 
@@ -224,8 +228,8 @@ compare_databases(const std::string &dir_a, const std::string &dir_b, uint64_t s
 		return a.get_termfreq(x) > a.get_termfreq(y);
 	});
 	for (i = 0; i < terms.size() && i < 200; i++)
-		compare_skipping(r, a, b,
-				 terms[i < 50 ? i : rnd((uint32_t)terms.size())], rnd);
+		compare_skipping(r, a, b, terms[i < 50 ? i : rnd((uint32_t)terms.size())],
+				 rnd);
 	compare_articles(r, a, b, rnd);
 	compare_values(r, a, b);
 	terms.resize(std::min<size_t>(terms.size(), 300));
@@ -253,9 +257,11 @@ compare_with_corpus(const std::string &dir, const corpus &c)
 	r.same("shortest", db.get_doclength_lower_bound(), shortest);
 	r.same("longest", db.get_doclength_upper_bound(), longest);
 	for (a = 1; a <= c.size(); a++) {
-		r.same("length " + std::to_string(a), db.get_doclength(a), c.lengths[a - 1]);
+		r.same("length " + std::to_string(a), db.get_doclength(a),
+		       c.lengths[a - 1]);
 		r.same("data " + std::to_string(a),
-		       attempt([&] { return db.get_document(a).get_data(); }), c.data[a - 1]);
+		       attempt([&] { return db.get_document(a).get_data(); }),
+		       c.data[a - 1]);
 	}
 	auto t = db.allterms_begin();
 	for (const auto &want : c.terms) {
@@ -268,7 +274,8 @@ compare_with_corpus(const std::string &dir, const corpus &c)
 			    !r.same(*t + ": article", *p, want.second[i].article) ||
 			    !r.same(*t + ": wdf", p.get_wdf(), want.second[i].wdf))
 				break;
-		r.same(*t + ": frequency", (size_t)db.get_termfreq(*t), want.second.size());
+		r.same(*t + ": frequency", (size_t)db.get_termfreq(*t),
+		       want.second.size());
 		r.same(*t + ": postings", i, want.second.size());
 		++t;
 	}
@@ -303,7 +310,8 @@ update_database(const std::string &dir, int flags)
 		for (i = 0; i < 40; i++) {
 			Xapian::Document d;
 
-			d.set_data(std::string(i == 7 ? 50000 : i, 'u') + std::to_string(i));
+			d.set_data(std::string(i == 7 ? 50000 : i, 'u') +
+				   std::to_string(i));
 			d.add_term("all", 3);
 			d.add_term("word", 2);
 			d.add_term("E", 2);

@@ -46,9 +46,8 @@ random_numbers::operator()(uint32_t below)
 
 /* --- corpora ------------------------------------------------------------ */
 
-static const uint32_t edge_slots[] = {
-	0, 1, 127, 128, 129, 255, 256, 300, 65536, 4000000000u
-};
+static const uint32_t edge_slots[] = { 0,   1,	 127, 128,   129,
+				       255, 256, 300, 65536, 4000000000u };
 
 static std::string
 noise(random_numbers &rnd, size_t len, uint32_t letters)
@@ -65,8 +64,9 @@ edge()
 {
 	corpus c;
 	random_numbers rnd(1);
-	const size_t sizes[] = { 0, 1, 17, 18, 19, 20, 100, 2035, 2036, 2037, 2038, 2048, 2049,
-				 4071, 4072, 8180, 8191, 8192, 8193, 8194, 20000, 70000 };
+	const size_t sizes[] = { 0,    1,    17,   18,	 19,	20,   100,  2035,
+				 2036, 2037, 2038, 2048, 2049,	4071, 4072, 8180,
+				 8191, 8192, 8193, 8194, 20000, 70000 };
 	size_t i;
 
 	for (i = 0; i < 700; i++) {
@@ -76,11 +76,11 @@ edge()
 		c.set_data(noise(rnd, n, i % 3 == 0 ? 256 : i % 3 == 1 ? 4 : 26));
 		for (uint32_t slot : edge_slots)
 			if (slot == 1 || rnd(3) == 0)
-				c.value(slot, noise(rnd, 1 + rnd(slot == 129 ? 3000 : 12),
-						    256));
-		if (i == 17)		/* not a word, not even a term */
+				c.value(slot,
+					noise(rnd, 1 + rnd(slot == 129 ? 3000 : 12), 256));
+		if (i == 17) /* not a word, not even a term */
 			continue;
-		if (i == 40) {		/* one of each limit */
+		if (i == 40) { /* one of each limit */
 			c.term(std::string(245, 'x'));
 			c.term(std::string(245, '\xff'));
 			c.term(std::string(122, '\0'));
@@ -202,7 +202,8 @@ make_corpus(const std::string &name)
 		size_t dash = name.find('-', 7);
 
 		return random_corpus(strtoul(name.c_str() + 7, nullptr, 10),
-				     (uint32_t)strtoul(name.c_str() + dash + 1, nullptr, 10));
+				     (uint32_t)strtoul(name.c_str() + dash + 1, nullptr,
+						       10));
 	}
 	abort();
 }
@@ -211,8 +212,8 @@ std::vector<std::string>
 corpus_names()
 {
 	std::vector<std::string> names = {
-		"empty", "one", "bare", "edge", "words", "deep", "random-1-3",
-		"random-2-40", "random-3-700", "random-4-2500"
+		"empty", "one",	       "bare",	      "edge",	      "words",
+		"deep",	 "random-1-3", "random-2-40", "random-3-700", "random-4-2500"
 	};
 	uint64_t seed;
 
@@ -272,7 +273,8 @@ feed(const corpus &c, struct pm_sink *sink, struct pm_error *err, size_t step)
 			return status;
 		for (size_t i = 0; i < t.second.size(); i += step)
 			if ((status = sink->postings(sink, &t.second[i],
-					std::min(step, t.second.size() - i), err)) < 0)
+						     std::min(step, t.second.size() - i),
+						     err)) < 0)
 				return status;
 	}
 	return PM_OK;
@@ -286,8 +288,9 @@ build(const corpus &c, const std::string &dir, size_t memory, struct pm_error *e
 	enum pm_status status;
 	struct pm_sink *sink;
 
-	status = memory == 0 ? pm_glass_create(&sink, dir.c_str(), err) :
-		 pm_transpose_create(&sink, dir.c_str(), parent.c_str(), memory, err);
+	status = memory == 0 ? pm_glass_create(&sink, dir.c_str(), err)
+			     : pm_transpose_create(&sink, dir.c_str(), parent.c_str(),
+						   memory, err);
 	if (status < 0)
 		return status;
 	if ((status = feed(c, sink, err)) == PM_OK)

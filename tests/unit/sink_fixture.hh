@@ -19,13 +19,16 @@ struct corpus {
 	std::vector<uint32_t> lengths;
 	std::vector<std::string> data;
 	std::map<std::string, std::vector<pm_posting>> terms;
-	std::map<uint32_t, std::map<uint32_t, std::string>> values;	/* by slot, article */
+	std::map<uint32_t, std::map<uint32_t, std::string>> values; /* by slot, article */
 
-	void begin();			/* the next article */
-	void term(const std::string &t, uint32_t wdf = 1);	/* each once */
+	void begin();					   /* the next article */
+	void term(const std::string &t, uint32_t wdf = 1); /* each once */
 	void value(uint32_t slot, const std::string &v);
 	void set_data(const std::string &d);
-	uint32_t size() const { return (uint32_t)lengths.size(); }
+	uint32_t size() const
+	{
+		return (uint32_t)lengths.size();
+	}
 };
 
 /* The same numbers for the same seed, everywhere. */

@@ -15,24 +15,27 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 /* The call fails with STATUS and says something of which WORDS is a part. */
-#define FAILS(call, wanted, words) do { \
-	struct pm_error err_; \
-	enum pm_status status_; \
-	err_.text[0] = '\0'; \
-	status_ = (call); \
-	ck_assert_msg(status_ == (wanted), "%s: %s, not %s: %s", #call, \
-		      pm_status_name(status_), pm_status_name(wanted), err_.text); \
-	ck_assert_msg(strstr(err_.text, (words)) != NULL, "%s: '%s' without '%s'", #call, \
-		      err_.text, (words)); \
-} while (0)
+#define FAILS(call, wanted, words) \
+	do { \
+		struct pm_error err_; \
+		enum pm_status status_; \
+		err_.text[0] = '\0'; \
+		status_ = (call); \
+		ck_assert_msg(status_ == (wanted), "%s: %s, not %s: %s", #call, \
+			      pm_status_name(status_), pm_status_name(wanted), \
+			      err_.text); \
+		ck_assert_msg(strstr(err_.text, (words)) != NULL, \
+			      "%s: '%s' without '%s'", #call, err_.text, (words)); \
+	} while (0)
 
 /* --- random numbers ----------------------------------------------------- */
 

@@ -18,15 +18,17 @@ START_TEST(truncated_gzip_gives_the_lines_before_the_damage)
 					     "a.jsonl.gz skip truncated gzip data\n"));
 		/* the trailer is 8 bytes: without some of it all lines are there */
 		if (cut <= 8)
-			ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.jsonl.gz:60 "));
+			ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+						     "a.jsonl.gz:60 "));
 	}
 	/* small files too, whose data zlib would hand over in one piece */
 	pm_buf_clear(&b);
-	pm_buf_puts(&b, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"abcdefghij\"}\n");
+	pm_buf_puts(&b,
+		    "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"abcdefghij\"}\n");
 	make_gzip("a.jsonl.gz", b.data, b.len, 12);
 	ck_assert_int_eq(read_one("a.jsonl.gz"), PM_END);
 	ck_assert_str_eq(pm_buf_str(&journal), "a.jsonl.gz:1 [] one\na.jsonl.gz:2 [] two\n"
-			 "a.jsonl.gz skip truncated gzip data\n");
+					       "a.jsonl.gz skip truncated gzip data\n");
 	pm_buf_release(&b);
 }
 END_TEST
@@ -38,16 +40,16 @@ START_TEST(damaged_gzip_is_reported)
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	pack(&b, line, sizeof line - 1);
-	b.data[b.len - 6] ^= 1;		/* of the checksum */
+	b.data[b.len - 6] ^= 1; /* of the checksum */
 	make("a.jsonl.gz", b.data, b.len);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
-	       "a.jsonl.gz skip damaged gzip data: incorrect data check\n");
+			     "a.jsonl.gz skip damaged gzip data: incorrect data check\n");
 	pm_buf_clear(&b);
 	pack(&b, line, sizeof line - 1);
 	pm_buf_puts(&b, "rubbish");
 	make("a.jsonl.gz", b.data, b.len);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
-	       "a.jsonl.gz skip something else behind the gzip data\n");
+			     "a.jsonl.gz skip something else behind the gzip data\n");
 	pm_buf_release(&b);
 	make_text("a.jsonl.gz", line);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz skip not gzip data: incorrect header check\n");
@@ -107,7 +109,8 @@ expect_members(const char *name)
 		      "%1$s/caf\u00e9.txt [] seven\n"
 		      "%1$s/empty.txt skip empty file\n"
 		      "%1$s/eight.html [] eight\n"
-		      "%1$s skip 2 files of other types: .png .zip\n", name);
+		      "%1$s skip 2 files of other types: .png .zip\n",
+		      name);
 	EXPECT(name, pm_buf_str(&wanted));
 	pm_buf_release(&wanted);
 }
@@ -127,9 +130,8 @@ END_TEST
 
 START_TEST(names_that_a_zip_marks_as_utf8_are_read_in_any_locale)
 {
-	static const struct member named[] = {
-		{ "caf\u00e9.txt", "one", NULL, NULL }, { NULL, NULL, NULL, NULL }
-	};
+	static const struct member named[] = { { "caf\u00e9.txt", "one", NULL, NULL },
+					       { NULL, NULL, NULL, NULL } };
 	struct pm_buf b;
 	size_t i;
 
@@ -159,10 +161,9 @@ END_TEST
 
 START_TEST(a_zip_member_with_a_wrong_checksum_is_skipped)
 {
-	static const struct member two[] = {
-		{ "one.txt", "one", NULL, NULL }, { "two.txt", "two", NULL, NULL },
-		{ NULL, NULL, NULL, NULL }
-	};
+	static const struct member two[] = { { "one.txt", "one", NULL, NULL },
+					     { "two.txt", "two", NULL, NULL },
+					     { NULL, NULL, NULL, NULL } };
 	struct pm_buf b;
 	size_t i = 0;
 
@@ -200,7 +201,8 @@ sign(uint8_t header[512])
 
 START_TEST(packed_members_are_unpacked)
 {
-	struct member packed[] = { { "x.txt", "one", NULL, NULL }, { NULL, NULL, NULL, NULL } };
+	struct member packed[] = { { "x.txt", "one", NULL, NULL },
+				   { NULL, NULL, NULL, NULL } };
 	struct pm_buf b, tar;
 
 	/* a zip in gzip cannot seek */
@@ -223,7 +225,10 @@ START_TEST(packed_members_are_unpacked)
 	put_zeros(&tar, 148);
 	pm_buf_puts(&tar, "        0");
 	put_zeros(&tar, 257);
-	pm_buf_put(&tar, "ustar\0" "00", 8);
+	pm_buf_put(&tar,
+		   "ustar\0"
+		   "00",
+		   8);
 	put_zeros(&tar, 512);
 	sign(tar.data);
 	pm_buf_put(&tar, b.data, b.len);
@@ -260,22 +265,21 @@ END_TEST
 
 START_TEST(members_that_cannot_be_read_are_named)
 {
-	static const struct member links[] = {
-		{ "one.txt", "one", NULL, NULL },
-		{ "two.txt", NULL, "one.txt", NULL },
-		{ "three.txt", NULL, NULL, "one.txt" },
-		{ NULL, NULL, NULL, NULL }
-	};
+	static const struct member links[] = { { "one.txt", "one", NULL, NULL },
+					       { "two.txt", NULL, "one.txt", NULL },
+					       { "three.txt", NULL, NULL, "one.txt" },
+					       { NULL, NULL, NULL, NULL } };
 
 	make_archive("a.zip", ZIP_SECRET, members);
 	ck_assert_int_eq(read_one("a.zip"), PM_END);
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.zip/one.txt skip encrypted\n"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+				     "a.zip/one.txt skip encrypted\n"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
 				     "a.zip/eight.html skip encrypted\n"));
 	make_archive("a.tar", TAR, links);
 	EXPECT("a.tar", "a.tar/one.txt [] one\n"
-	       "a.tar/two.txt skip a link to another member\n"
-	       "a.tar/three.txt skip not a regular file\n");
+			"a.tar/two.txt skip a link to another member\n"
+			"a.tar/three.txt skip not a regular file\n");
 }
 END_TEST
 
@@ -297,7 +301,8 @@ START_TEST(archives_cut_anywhere_end_with_a_report)
 		/* in the middle: something was read, and the end is reported */
 		make(names[i], b.data, b.len / 2);
 		ck_assert_int_eq(read_one(names[i]), PM_END);
-		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "one.txt [One] |text\n"));
+		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+					     "one.txt [One] |text\n"));
 		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), " skip "));
 		pm_buf_release(&b);
 	}
@@ -334,10 +339,9 @@ START_TEST(a_zip_bomb_is_left_at_the_limit)
 {
 	size_t len = 20000000;
 	char *text = malloc(len + 1);
-	struct member bomb[] = {
-		{ "a.txt", text, NULL, NULL }, { "b.txt", "small", NULL, NULL },
-		{ NULL, NULL, NULL, NULL }
-	};
+	struct member bomb[] = { { "a.txt", text, NULL, NULL },
+				 { "b.txt", "small", NULL, NULL },
+				 { NULL, NULL, NULL, NULL } };
 
 	ck_assert_ptr_nonnull(text);
 	memset(text, 'x', len);
@@ -346,7 +350,7 @@ START_TEST(a_zip_bomb_is_left_at_the_limit)
 	free(text);
 	options.max_text = 1000;
 	EXPECT("a.zip", "a.zip/a.txt skip the text is larger than 1000 bytes\n"
-	       "a.zip/b.txt [] small\n");
+			"a.zip/b.txt [] small\n");
 }
 END_TEST
 

@@ -24,7 +24,9 @@ struct thrown {
 };
 
 #define PLAIN(type, status) \
-	{ #type, status, [] { throw Xapian::type("the message", "the context"); } }
+	{ \
+#type, status, [] { throw Xapian::type("the message", "the context"); } \
+	}
 
 /* Every class that <xapian/error.h> of 1.4.22 lets be made. */
 const thrown plain[] = {
@@ -60,10 +62,11 @@ enum pm_status
 run(const std::function<void()> &raise, const char *subject, struct pm_error *err)
 {
 	memset(err, 'x', sizeof *err);
-	return pm_barrier(err, "cannot do", subject, [&]() -> enum pm_status {
-		raise();
-		return PM_OK;
-	});
+	return pm_barrier(
+		err, "cannot do", subject, [&]() -> enum pm_status {
+			raise();
+			return PM_OK;
+		});
 }
 
 START_TEST(every_xapian_class_has_its_status_and_text)
@@ -72,11 +75,11 @@ START_TEST(every_xapian_class_has_its_status_and_text)
 		struct pm_error err;
 		std::string want;
 
-		ck_assert_msg(run(t.raise, "some/where", &err) == t.status,
-			      "%s gives %s", t.name, pm_status_name(err.status));
+		ck_assert_msg(run(t.raise, "some/where", &err) == t.status, "%s gives %s",
+			      t.name, pm_status_name(err.status));
 		ck_assert_int_eq(err.status, t.status);
-		want = t.status == PM_ERR_CORRUPT ?
-			"'some/where' is damaged: " : "cannot do 'some/where': ";
+		want = t.status == PM_ERR_CORRUPT ? "'some/where' is damaged: "
+						  : "cannot do 'some/where': ";
 		want += t.name;
 		want += ": the message";
 		ck_assert_str_eq(err.text, want.c_str());
@@ -91,6 +94,7 @@ START_TEST(the_systems_reason_is_told_and_decides)
 		enum pm_status status;
 		int errnum;
 	} cases[] = {
+		/* clang-format off */
 		{ [] { throw Xapian::DatabaseError("m", ENOSPC); }, PM_ERR_IO, ENOSPC },
 		{ [] { throw Xapian::DatabaseOpeningError("m", EACCES); }, PM_ERR_IO, EACCES },
 		{ [] { throw Xapian::DatabaseOpeningError("m", ENOENT); },
@@ -101,6 +105,7 @@ START_TEST(the_systems_reason_is_told_and_decides)
 		  PM_ERR_NOT_INDEX, ENOENT },
 		{ [] { throw Xapian::DatabaseCreateError("m", EROFS); }, PM_ERR_IO, EROFS },
 		{ [] { throw Xapian::DatabaseLockError("m", EAGAIN); }, PM_ERR_LOCKED, EAGAIN },
+		/* clang-format on */
 	};
 
 	for (const auto &c : cases) {
@@ -141,7 +146,8 @@ START_TEST(without_a_subject_the_action_is_named)
 	ck_assert_int_eq(run([] { throw Xapian::RangeError("m"); }, nullptr, &err),
 			 PM_ERR_LIMIT);
 	ck_assert_str_eq(err.text, "cannot do: RangeError: m");
-	ck_assert_int_eq(run([] { throw Xapian::DatabaseCorruptError("m"); }, nullptr, &err),
+	ck_assert_int_eq(run([] { throw Xapian::DatabaseCorruptError("m"); }, nullptr,
+			     &err),
 			 PM_ERR_CORRUPT);
 	ck_assert_ptr_nonnull(strstr(err.text, "cannot do"));
 }
@@ -154,9 +160,10 @@ START_TEST(without_an_exception_the_bodys_status_is_returned)
 	ck_assert_int_eq(pm_barrier(&err, "a", "b", [] { return PM_OK; }), PM_OK);
 	ck_assert_int_eq(pm_barrier(&err, "a", "b", [] { return PM_END; }), PM_END);
 	ck_assert_str_eq(err.text, "untouched");
-	ck_assert_int_eq(pm_barrier(&err, "a", "b", [&] {
-		return pm_fail(&err, PM_ERR_INPUT, "own words");
-	}), PM_ERR_INPUT);
+	ck_assert_int_eq(
+		pm_barrier(&err, "a", "b",
+			   [&] { return pm_fail(&err, PM_ERR_INPUT, "own words"); }),
+		PM_ERR_INPUT);
 	ck_assert_str_eq(err.text, "own words");
 }
 END_TEST
@@ -164,13 +171,16 @@ END_TEST
 START_TEST(the_error_may_be_null)
 {
 	for (const thrown &t : plain)
-		ck_assert_int_eq(pm_barrier(nullptr, "a", "b", [&]() -> enum pm_status {
-			t.raise();
-			return PM_OK;
-		}), t.status);
-	ck_assert_int_eq(pm_barrier(nullptr, "a", "b", []() -> enum pm_status {
-		throw 1;
-	}), PM_ERR_INTERNAL);
+		ck_assert_int_eq(pm_barrier(
+					 nullptr, "a", "b",
+					 [&]() -> enum pm_status {
+						 t.raise();
+						 return PM_OK;
+					 }),
+				 t.status);
+	ck_assert_int_eq(pm_barrier(
+				 nullptr, "a", "b", []() -> enum pm_status { throw 1; }),
+			 PM_ERR_INTERNAL);
 }
 END_TEST
 
@@ -179,7 +189,8 @@ START_TEST(long_and_odd_messages_are_cut_and_escaped)
 	struct pm_error err;
 
 	ck_assert_int_eq(run([] { throw Xapian::InternalError(std::string(5000, 'y')); },
-			     "x", &err), PM_ERR_XAPIAN);
+			     "x", &err),
+			 PM_ERR_XAPIAN);
 	ck_assert_uint_lt(strlen(err.text), sizeof err.text);
 	ck_assert_int_eq(run([] { throw Xapian::InternalError("a\nb %s %n"); }, "x", &err),
 			 PM_ERR_XAPIAN);
@@ -226,7 +237,7 @@ START_TEST(a_check_source_moves_as_a_posting_list_does)
 	pm_check_source source({ every_seventh, &calls, &all });
 
 	for (int round = 0; round < 3000; round++) {
-		Xapian::docid at = 0;		/* where the definition is */
+		Xapian::docid at = 0; /* where the definition is */
 
 		rewind(source, all[0]);
 		for (;;) {

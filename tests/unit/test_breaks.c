@@ -23,6 +23,7 @@ START_TEST(separators_have_breaks)
 		const char *separator;
 		unsigned breaks;
 	} v[] = {
+		/* clang-format off */
 		/* nothing */
 		{ "", 0 }, { " ", 0 }, { "\n", 0 }, { ".", 0 }, { "-", 0 }, { "!", 0 }, { "…", 0 },
 		{ ", ", 0 }, { "; ", 0 }, { ": ", 0 }, { " – ", 0 }, { " — ", 0 }, { " % ", 0 },
@@ -66,14 +67,15 @@ START_TEST(separators_have_breaks)
 		{ ": “\n", WE }, { ",\n", 0 }, { ";\n", 0 }, { "”\n", 0 }, { "\n. ", PO },
 		{ "\n! ", SE }, { "｡\n", SE }, { ".,\n", WE }, { ".\n ", WE | PO }, { ".\n“", WE | PO },
 		{ "\n.\n", WE | PO }, { ".\xe2\x80\xa8", WE | PO }, { ".\xc2\x85", WE | PO },
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
 		unsigned b = pm_breaks(v[i].separator, strlen(v[i].separator));
 
-		ck_assert_msg(b == v[i].breaks, "'%s' (%zu) has %u, not %u", v[i].separator, i, b,
-			      v[i].breaks);
+		ck_assert_msg(b == v[i].breaks, "'%s' (%zu) has %u, not %u",
+			      v[i].separator, i, b, v[i].breaks);
 	}
 }
 END_TEST
@@ -104,8 +106,9 @@ cut(const char *text, struct pm_buf *out)
 			pm_buf_puts(out, " ");
 		pm_buf_put(out, surface, word->end - word->start);
 		pm_buf_clear(&folded);
-		ck_assert_int_eq(pm_fold(surface, word->end - word->start, word->flags, &folded,
-					 NULL), PM_OK);
+		ck_assert_int_eq(pm_fold(surface, word->end - word->start, word->flags,
+					 &folded, NULL),
+				 PM_OK);
 	}
 	pm_buf_release(&folded);
 	pm_words_release(&w);
@@ -116,6 +119,7 @@ START_TEST(news_is_cut_into_sentences)
 	static const struct {
 		const char *text, *sentences;
 	} v[] = {
+		/* clang-format off */
 		{ "The U.S. officials met. They left.", "The U.S officials met|They left" },
 		{ "He lives in the U.S. He works.", "He lives in the U.S He works" },
 		{ "Mr. Smith and Gen. Lee met Dr. No. Later they left.",
@@ -141,6 +145,7 @@ START_TEST(news_is_cut_into_sentences)
 		{ "«Bien.» Il part. »Gut.« Er geht. „Ja.“ Sie auch.",
 		  "Bien|Il part|Gut|Er geht|Ja|Sie auch" },
 		{ "(It did.) Then [sic.] He left.", "It did|Then sic|He left" },
+		/* clang-format on */
 	};
 	struct pm_buf out;
 	size_t i;
@@ -158,17 +163,20 @@ END_TEST
 START_TEST(some_words_abbreviate)
 {
 	static const char *const yes[] = {
+		/* clang-format off */
 		"mr", "mrs", "ms", "messrs", "mme", "mlle", "dr", "prof", "rev", "hon", "gen", "col",
 		"maj", "capt", "cmdr", "adm", "lt", "sgt", "cpl", "pvt", "sen", "rep", "gov", "pres",
 		"sr", "jr", "st", "mt", "ft", "no", "nos", "vs", "fig", "vol", "ch", "sec", "art",
 		"al", "cf", "eg", "ie", "approx", "est", "dept", "univ", "jan", "feb", "mar", "apr",
 		"jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a", "j", "é", "ж",
 		"u.s", "e.g", "u.s.a", "ph.d", "p.m", "т.е"
+		/* clang-format on */
 	};
 	static const char *const no[] = {
-		"", "inc", "corp", "co", "ltd", "may", "is", "general", "example.org",
-		"amazon.com", "3", "5.5", "a1", "1.a", "长", "है", "u.", ".s", "u..s", "at&t",
-		"x@y.z", "approxi", "mrss", "march", "on", "c++", "abc.d"
+		"",	   "inc",	  "corp",	"co", "ltd",  "may",  "is",
+		"general", "example.org", "amazon.com", "3",  "5.5",  "a1",   "1.a",
+		"长",	   "है",		  "u.",		".s", "u..s", "at&t", "x@y.z",
+		"approxi", "mrss",	  "march",	"on", "c++",  "abc.d"
 	};
 	size_t i;
 
@@ -185,7 +193,8 @@ END_TEST
 START_TEST(small_letters_begin_small)
 {
 	static const char *const yes[] = { "a", "iPhone", "éa", "ß", "ж", "µ" };
-	static const char *const no[] = { "", "A", "É", "5a", "长a", "א", "ǅ", "IPhone", "$a", "ª" };
+	static const char *const no[] = { "",  "A", "É",      "5a", "长a",
+					  "א", "ǅ", "IPhone", "$a", "ª" };
 	size_t i;
 
 	for (i = 0; i < sizeof yes / sizeof *yes; i++)
@@ -197,7 +206,8 @@ END_TEST
 
 START_TEST(a_long_separator_comes_to_an_end)
 {
-	static const char *const units[] = { ".", ".\"", "\n", "…", " ", "!)", "\r", ". ", "\n.\n " };
+	static const char *const units[] = { ".",  ".\"", "\n", "…",	 " ",
+					     "!)", "\r",  ". ", "\n.\n " };
 	enum { LEN = 1 << 20 };
 	char *s = malloc(LEN + 8);
 	clock_t start = clock();

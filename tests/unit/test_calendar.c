@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define DAY_SECONDS INT64_C(86400)
-#define FIRST_DAY (-354285)	/* 1000-01-01, counted from 1970-01-01 */
+#define FIRST_DAY (-354285) /* 1000-01-01, counted from 1970-01-01 */
 
 START_TEST(months_have_their_days)
 {

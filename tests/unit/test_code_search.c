@@ -34,8 +34,7 @@ stands_at(const uint32_t *text, size_t n_text, size_t i, const struct needle *ne
 
 	for (k = 0; k < n; k++)
 		if (i + needles[k].n <= n_text &&
-		    memcmp(text + i, needles[k].ranks,
-			   needles[k].n * sizeof *text) == 0)
+		    memcmp(text + i, needles[k].ranks, needles[k].n * sizeof *text) == 0)
 			return true;
 	return false;
 }
@@ -43,8 +42,8 @@ stands_at(const uint32_t *text, size_t n_text, size_t i, const struct needle *ne
 /* All places, up to MAX at a time. */
 static size_t
 check_impl(unsigned impl, const struct pm_code_string *s, const struct needle *needles,
-	  size_t n, const uint8_t *codes, size_t len, const uint32_t *text,
-	  const size_t *starts, size_t n_text, size_t max)
+	   size_t n, const uint8_t *codes, size_t len, const uint32_t *text,
+	   const size_t *starts, size_t n_text, size_t max)
 {
 	size_t places[WORDS], expected[WORDS], n_expected = 0, from = 0, got, i;
 
@@ -84,8 +83,7 @@ START_TEST(every_way_finds_whole_words_side_by_side)
 			needles[k].n = 1 + rnd(4);
 			for (i = 0; i < needles[k].n; i++)
 				needles[k].ranks[i] = random_rank();
-			OK(pm_code_string_init(&s[k], needles[k].ranks, needles[k].n,
-					       ERR));
+			OK(pm_code_string_init(&s[k], needles[k].ranks, needles[k].n, ERR));
 		}
 		codes = malloc(n_text * PM_CODE_MAX);
 		ck_assert_ptr_nonnull(codes);
@@ -98,7 +96,7 @@ START_TEST(every_way_finds_whole_words_side_by_side)
 		ck_assert_ptr_nonnull(codes);
 		for (impl = 0; impl < pm_code_search_impls(); impl++)
 			any = check_impl(impl, s, needles, n, codes, len, text, starts,
-					n_text, max);
+					 n_text, max);
 		found += any > 0;
 		for (k = 0; k < n; k++)
 			pm_code_string_release(&s[k]);

@@ -10,8 +10,8 @@
 #include <string.h>
 
 static const uint32_t edges[] = {
-	0, 1, 127, 128, 129, 255, 256, 16511, 16512, 16513, 2113663, 2113664, 2113665,
-	100000000, 270549118, 270549119
+	0,     1,     127,     128,	129,	 255,	    256,       16511,
+	16512, 16513, 2113663, 2113664, 2113665, 100000000, 270549118, 270549119
 };
 #define N_EDGES (sizeof edges / sizeof *edges)
 
@@ -98,7 +98,8 @@ check_unpack(const uint8_t *bytes, size_t len, uint32_t n)
 		uint32_t *ranks = malloc(n * sizeof *ranks + 1);
 
 		ck_assert_msg(impls[k].unpack(own + 1, own + 1 + len, ranks, n) == good,
-			      "%s: %u codes in %zu bytes", impls[k].name, (unsigned)n, len);
+			      "%s: %u codes in %zu bytes", impls[k].name, (unsigned)n,
+			      len);
 		if (good)
 			ck_assert_msg(memcmp(ranks, expected, n * sizeof *ranks) == 0,
 				      "%s: %u codes in %zu bytes", impls[k].name,
@@ -120,9 +121,9 @@ START_TEST(many_codes_are_read_like_one)
 		size_t len = 0, at;
 
 		for (i = 0; i < n; i++) {
-			unsigned class = (unsigned)random() % classes;
-			uint32_t first = pm_class_start[class];
-			uint32_t room = pm_class_start[class + 1] - first;
+			unsigned code_class = (unsigned)random() % classes;
+			uint32_t first = pm_class_start[code_class];
+			uint32_t room = pm_class_start[code_class + 1] - first;
 
 			len += pm_code_put(bytes + len, first + (uint32_t)random() % room);
 		}
@@ -158,7 +159,8 @@ check_varint(uint64_t v)
 		ck_assert_ptr_eq(p, bytes);
 	}
 	p = bytes;
-	ck_assert_int_eq(pm_load_varint32(&p, bytes + n, &narrow), v <= UINT32_MAX ? 0 : -1);
+	ck_assert_int_eq(pm_load_varint32(&p, bytes + n, &narrow),
+			 v <= UINT32_MAX ? 0 : -1);
 	if (v <= UINT32_MAX)
 		ck_assert(narrow == v);
 }

@@ -51,13 +51,15 @@ write_segment(const char *dir, size_t segment)
 	for (i = 1; i <= sizes[segment]; i++) {
 		d.n_terms = 0;
 		for (k = 0; k < WORDS; k++) {
-			uint32_t wdf = k % 7 == 3 ? 0 : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
+			uint32_t wdf = k % 7 == 3 ? 0
+						  : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
 
 			word_name(names[k], k);
 			if (!has_word(k, segment))
 				continue;
 			terms[d.n_terms++] = (struct pm_term){
-				names[k], (uint32_t)strlen(names[k]), wdf };
+				names[k], (uint32_t)strlen(names[k]), wdf
+			};
 		}
 		OK(pm_db_writer_add(w, &d, ERR));
 	}
@@ -97,10 +99,10 @@ close_segments(void)
 /* A check, what it was asked, and what of that was wrong. */
 struct asked {
 	uint32_t salt, modulus;
-	uint32_t last, sifted;		/* article */
+	uint32_t last, sifted; /* article */
 	size_t segment;
 	unsigned times, told, mistakes;
-	bool sifts;			/* it has a `sift` */
+	bool sifts; /* it has a `sift` */
 };
 
 struct builder {
@@ -115,15 +117,17 @@ static bool
 says_yes(const struct asked *a, size_t segment, uint32_t article)
 {
 	return (article * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
-		a->modulus == 0;
+		       a->modulus ==
+	       0;
 }
 
 /* Of a third it is left open what the check says. */
 static uint8_t
 foretold(const struct asked *a, size_t segment, uint32_t article)
 {
-	return (article ^ a->salt) % 3 == 0 ? PM_DB_PERHAPS
-		: says_yes(a, segment, article) ? PM_DB_YES : PM_DB_NO;
+	return (article ^ a->salt) % 3 == 0  ? PM_DB_PERHAPS
+	     : says_yes(a, segment, article) ? PM_DB_YES
+					     : PM_DB_NO;
 }
 
 static void
@@ -152,8 +156,8 @@ check_fn(void *ctx, size_t segment, uint32_t article)
 }
 
 static int
-sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n, const uint32_t *wdfs,
-	size_t stride, uint8_t *answers)
+sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n,
+	const uint32_t *wdfs, size_t stride, uint8_t *answers)
 {
 	struct asked *a = ctx;
 	size_t i;
@@ -245,7 +249,8 @@ put_conjunction(struct builder *b, unsigned depth)
 		put_weights(b, 1);
 		put(b, PM_DB_AND_NOT, 2);
 		break;
-	case 1: case 2:
+	case 1:
+	case 2:
 		for (i = 0; i < n; i++)
 			put_conjunction(b, depth - 1);
 		put(b, PM_DB_AND, n);
@@ -344,8 +349,10 @@ search_lists(const struct pm_db_request *request, struct pm_db_page *page,
 static uint32_t
 compare(struct builder *b)
 {
-	struct pm_db_request request = { b->nodes, b->n, 0, ALL_IDS, PM_SORT_RELEVANCE, NULL };
-	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 }, some = { 0, part, 0 };
+	struct pm_db_request request = { b->nodes,	    b->n, 0, ALL_IDS,
+					 PM_SORT_RELEVANCE, NULL };
+	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 },
+			  some = { 0, part, 0 };
 	uint32_t i;
 
 	reset(b);
@@ -365,9 +372,10 @@ compare(struct builder *b)
 	OK(search_lists(&request, &some, ERR));
 	reset(b);
 	ck_assert_uint_eq(some.total, mine.total);
-	ck_assert_uint_eq(some.n, request.first >= mine.total ? 0 :
-			  request.max < mine.total - request.first ? request.max :
-			  mine.total - request.first);
+	ck_assert_uint_eq(some.n, request.first >= mine.total ? 0
+				  : request.max < mine.total - request.first
+					  ? request.max
+					  : mine.total - request.first);
 	for (i = 0; i < some.n; i++) {
 		ck_assert_uint_eq(part[i].id, ours[request.first + i].id);
 		ck_assert_double_eq(part[i].score, ours[request.first + i].score);
@@ -415,8 +423,10 @@ END_TEST
 static struct pm_db_node
 term(const char *name)
 {
-	return (struct pm_db_node){ .op = PM_DB_TERM, .term = name,
-				    .term_len = strlen(name), .factor = 1 };
+	return (struct pm_db_node){ .op = PM_DB_TERM,
+				    .term = name,
+				    .term_len = strlen(name),
+				    .factor = 1 };
 }
 
 static struct pm_db_node
@@ -440,9 +450,11 @@ fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t ma
 	return pm_conjunction_read(&shape, &request);
 }
 
-#define FITS(...) fits((const struct pm_db_node[]){ __VA_ARGS__ }, \
-	sizeof((const struct pm_db_node[]){ __VA_ARGS__ }) / sizeof(struct pm_db_node), \
-	PM_SORT_RELEVANCE, 10)
+#define FITS(...) \
+	fits((const struct pm_db_node[]){ __VA_ARGS__ }, \
+	     sizeof((const struct pm_db_node[]){ __VA_ARGS__ }) / \
+		     sizeof(struct pm_db_node), \
+	     PM_SORT_RELEVANCE, 10)
 
 START_TEST(other_shapes_are_refused)
 {
@@ -533,8 +545,11 @@ failing_sift(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 START_TEST(a_failing_check_ends_the_search)
 {
 	struct pm_error own = { .status = PM_OK }, err;
-	struct pm_db_node nodes[3] = { term("w0"), { .op = PM_DB_CHECK,
-		.check = failing_check, .ctx = &own }, op(PM_DB_FILTER, 2) };
+	struct pm_db_node nodes[3] = {
+		term("w0"),
+		{ .op = PM_DB_CHECK, .check = failing_check, .ctx = &own },
+		op(PM_DB_FILTER, 2)
+	};
 	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own };
 	struct pm_db_page page = { 7, part, 7 };
 
@@ -599,22 +614,29 @@ compare_wdfs(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 static struct pm_db_node
 check_of(struct own *own)
 {
-	return (struct pm_db_node){ .op = PM_DB_CHECK, .check = check_fn,
-				    .sift = compare_wdfs, .ctx = own };
+	return (struct pm_db_node){ .op = PM_DB_CHECK,
+				    .check = check_fn,
+				    .sift = compare_wdfs,
+				    .ctx = own };
 }
 
 /* "w1 w0" AND "w2 w1", and what stands before and behind them. */
 START_TEST(a_check_is_told_how_often_its_own_words_occur)
 {
-	struct own first = { .words = { "w1", "w0" } }, second = { .words = { "w2", "w1" } };
+	struct own first = { .words = { "w1", "w0" } },
+		   second = { .words = { "w2", "w1" } };
 	const struct pm_db_node nodes[] = {
-		term("w2"), term("w1"), term("w0"), op(PM_DB_AND, 2), check_of(&first),
-		op(PM_DB_FILTER, 2), term("w2"), term("w1"), op(PM_DB_AND, 2),
-		check_of(&second), op(PM_DB_FILTER, 2), op(PM_DB_AND, 3), term("w9"),
-		op(PM_DB_AND_MAYBE, 2)
+		term("w2"),	     term("w1"),
+		term("w0"),	     op(PM_DB_AND, 2),
+		check_of(&first),    op(PM_DB_FILTER, 2),
+		term("w2"),	     term("w1"),
+		op(PM_DB_AND, 2),    check_of(&second),
+		op(PM_DB_FILTER, 2), op(PM_DB_AND, 3),
+		term("w9"),	     op(PM_DB_AND_MAYBE, 2)
 	};
-	struct pm_db_request request = { nodes, sizeof nodes / sizeof *nodes, 0, 10,
-					 PM_SORT_RELEVANCE, NULL };
+	struct pm_db_request request = {
+		nodes, sizeof nodes / sizeof *nodes, 0, 10, PM_SORT_RELEVANCE, NULL
+	};
 	struct pm_db_page page = { 0, part, 0 };
 	struct pm_shape shape;
 
@@ -657,7 +679,8 @@ START_TEST(damage_that_was_found_stays_found)
 	OK(pm_conjunction_search(&shape, lists, 1, &request, &page, ERR));
 	ck_assert_uint_gt(page.total, 0);
 	ck_assert_int_eq(pm_guard_page(guard, pm_guard_find(guard, "postlist.glass"), 3,
-				       zeros, &err), PM_ERR_CORRUPT);
+				       zeros, &err),
+			 PM_ERR_CORRUPT);
 	ck_assert_int_eq(pm_conjunction_search(&shape, lists, 1, &request, &page, &err),
 			 PM_ERR_CORRUPT);
 	ck_assert_ptr_nonnull(strstr(err.text, "block 3"));
@@ -675,8 +698,11 @@ main(void)
 
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 300);
-	tcase_add_test(tc, random_conjunctions_over_one_segment_are_answered_as_libxapian_does);
-	tcase_add_test(tc, random_conjunctions_over_several_segments_are_answered_as_libxapian_does);
+	tcase_add_test(tc,
+		       random_conjunctions_over_one_segment_are_answered_as_libxapian_does);
+	tcase_add_test(
+		tc,
+		random_conjunctions_over_several_segments_are_answered_as_libxapian_does);
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
 	tcase_add_test(tc, a_check_is_told_how_often_its_own_words_occur);

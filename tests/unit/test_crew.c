@@ -7,7 +7,7 @@
 #include "segment/metadata.h"
 #include "segment/segment.h"
 #include "support/sort.h"
-#include "tests/unit/small_fixture.h"
+#include "tests/unit/crew_corpus.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,220 +17,18 @@
  * a run. */
 #define SMALL_MEMORY ((size_t)26 << 20)
 
-/* --- corpora ------------------------------------------------------------ */
-
-struct article {
-	struct pm_buf title, text, source, author;
-	uint32_t day;
-};
-
-struct corpus {
-	struct article *articles;
-	size_t n, cap;
-};
-
-static struct article *
-add(struct corpus *c)
-{
-	struct article *a;
-
-	OK(pm_grow(&c->articles, &c->cap, c->n + 1, sizeof *c->articles, ERR));
-	a = &c->articles[c->n++];
-	pm_buf_init(&a->title, PM_BUF_NO_LIMIT);
-	pm_buf_init(&a->text, PM_BUF_NO_LIMIT);
-	pm_buf_init(&a->source, PM_BUF_NO_LIMIT);
-	pm_buf_init(&a->author, PM_BUF_NO_LIMIT);
-	a->day = 0;
-	return a;
-}
-
-static void
-add_strings(struct corpus *c, const char *title, const char *text)
-{
-	struct article *a = add(c);
-
-	pm_buf_puts(&a->title, title);
-	pm_buf_puts(&a->text, text);
-}
-
-static void
-release(struct corpus *c)
-{
-	while (c->n > 0) {
-		struct article *a = &c->articles[--c->n];
-
-		pm_buf_release(&a->title);
-		pm_buf_release(&a->text);
-		pm_buf_release(&a->source);
-		pm_buf_release(&a->author);
-	}
-	free(c->articles);
-	memset(c, 0, sizeof *c);
-}
-
-/* Word K of an endless vocabulary. */
-static void
-put_word(struct pm_buf *b, uint32_t k, uint32_t written)
-{
-	static const char *const syllables[] = {
-		"ba", "ke", "li", "mo", "nu", "par", "tion", "ing", "sta", "ed", "ver",
-		"ous", "chi", "qua", "s", "ment"
-	};
-	size_t start = b->len, i;
-
-	for (k++; k > 0; k /= 16)
-		pm_buf_puts(b, syllables[k % 16]);
-	for (i = start; i < b->len; i++)
-		if (written == 2 || (written == 1 && i == start) ||
-		    (written == 3 && i % 3 == 1))
-			b->data[i] -= 32;
-}
-
-static void
-put_ideogram(struct pm_buf *b)
-{
-	uint32_t c = 0x4e00 + rnd(300);
-
-	pm_buf_putc(b, (int)(0xe0 | c >> 12));
-	pm_buf_putc(b, (int)(0x80 | (c >> 6 & 0x3f)));
-	pm_buf_putc(b, (int)(0x80 | (c & 0x3f)));
-}
-
-static void
-put_separator(struct pm_buf *b)
-{
-	static const char *const some[] = {
-		", ", ". ", "\n\n", " - ", "\xe2\x80\xa6", "; ", " \xe2\x80\x9c",
-		"\xe2\x80\x9d ",
-		"?\n", "\t", "\xe2\x80\x94", "  ", "...", "'s ", "\xc2\xa0", "!", ".\r\n"
-	};
-	uint32_t i;
-
-	if (rnd(5)) {
-		pm_buf_putc(b, ' ');
-	} else if (rnd(20)) {
-		pm_buf_puts(b, some[rnd(sizeof some / sizeof *some)]);
-	} else {
-		for (i = 1 + rnd(14); i > 0; i--)
-			pm_buf_putc(b, "-=*_. \n!|~"[rnd(10)]);
-		pm_buf_putc(b, ' ');
-	}
-}
-
-/* A word, or what is more than one: of a vocabulary of SIZE, some far more
- * frequent than others unless EVEN. */
-static void
-put_piece(struct pm_buf *b, uint32_t size, bool even)
-{
-	static const char *const special[] = {
-		"caf\xc3\xa9", "cafe\xcc\x81", "Stra\xc3\x9f" "e", "na\xc3\xafve",
-		"U.S.", "AT&T",
-		"C++", "1,000", "3.5", "DDR5", "don't", "l\xe2\x80\x99Or\xc3\xa9" "al",
-		"\xce\xa3\xce\xb1\xcf\x82",
-		"http://example.org/a_(b)?c=d", "www.example.com", "press@example.org",
-		"Example.COM", "example.org", "x.io", "\xef\xac\x81rst", "so\xc2\xad" "ft"
-	};
-	uint32_t k = even ? rnd(size) : rnd(rnd(rnd(size) + 1) + 1), n;
-
-	switch (rnd(even ? 60 : 14)) {
-	case 0:
-		pm_buf_puts(b, special[rnd(sizeof special / sizeof *special)]);
-		break;
-	case 1:			/* a compound of two or three */
-		for (n = 1 + rnd(3); n > 0; n--) {
-			put_word(b, rnd(60), rnd(5) ? 0 : rnd(4));
-			pm_buf_puts(b, n == 1 ? "" : rnd(9) ? "-" : "\xe2\x80\x90");
-		}
-		break;
-	case 2:
-		for (n = 1 + rnd(5); n > 0; n--)
-			put_ideogram(b);
-		break;
-	case 3:			/* an address with words in it */
-		put_word(b, rnd(40), 0);
-		pm_buf_puts(b, rnd(2) ? ".example.com/" : "@mail.example.org");
-		break;
-	case 4:
-		pm_buf_printf(b, "%u", rnd(3000));
-		break;
-	case 5:			/* too long to be found */
-		for (n = 0; n < 70; n++)
-			pm_buf_putc(b, "abcde"[rnd(9) ? n % 5 : rnd(5)]);
-		break;
-	default:
-		put_word(b, k, rnd(6) ? 0 : rnd(4));
-		break;
-	}
-}
-
-static void
-add_random(struct corpus *c, uint32_t pieces, uint32_t size, bool even)
-{
-	static const char *const people[] = {
-		"", "Ann Lee", "By John Smith; Mary O'Hara", "REUTERS",
-		"Zo\xc3\xab Dupont-Martin"
-	};
-	static const char *const papers[] = {
-		"", "The Daily Press", "example.org", "SRC-1"
-	};
-	struct article *a = add(c);
-	uint32_t i;
-
-	if (c->n > 3 && rnd(12) == 0) {		/* a duplicate */
-		const struct article *old = &c->articles[rnd((uint32_t)c->n - 1)];
-
-		pm_buf_put(&a->title, old->title.data, old->title.len);
-		pm_buf_put(&a->text, old->text.data, old->text.len);
-	} else {
-		for (i = rnd(4) == 0 ? 0 : rnd(12); i > 0; i--) {
-			put_piece(&a->title, size, even);
-			if (i > 1 || rnd(4) == 0)
-				put_separator(&a->title);
-		}
-		if (rnd(9) == 0)
-			put_separator(&a->text);
-		for (i = 1 + rnd(pieces); i > 0; i--) {
-			put_piece(&a->text, size, even);
-			if (i > 1 || rnd(2))
-				put_separator(&a->text);
-		}
-	}
-	pm_buf_puts(&a->author, people[rnd(5)]);
-	pm_buf_puts(&a->source, papers[rnd(4)]);
-	a->day = rnd(3) == 0 ? 0 : 19900101 + rnd(30) * 10000 + rnd(12) * 100 + rnd(28);
-}
-
-static struct pm_str
-str(const struct pm_buf *b)
-{
-	return (struct pm_str){ (const char *)b->data, b->len };
-}
-
-/* Metadata and what the database holds of article NUMBER. */
-static void
-put_metadata(struct pm_buf *metadata, struct pm_buf *data, size_t number)
-{
-	pm_buf_clear(metadata);
-	pm_buf_clear(data);
-	if (number % 7 != 0)
-		pm_buf_printf(metadata, "{\"number\":%zu,\"rest\":\"%.*s\"}", number,
-			      (int)(number % 30), "..............................");
-	if (number % 3 == 0)
-		pm_buf_printf(data, "{\"id\":\"%zu\"}", number);
-}
-
 /* --- the input of a crew ------------------------------------------------ */
 
 struct source {
 	const struct corpus *corpus;
 	size_t slice_bytes;
-	size_t next;			/* article */
+	size_t next; /* article */
 	uint64_t slices;
-	uint64_t fail_at;		/* that slice cannot be filled */
+	uint64_t fail_at; /* that slice cannot be filled */
 	atomic_bool inside;
-	atomic_bool misused;		/* two at once, or once more behind the end */
+	atomic_bool misused; /* two at once, or once more behind the end */
 	bool ended;
-	atomic_uint asked, stop_at;	/* stop says yes from that question on */
+	atomic_uint asked, stop_at; /* stop says yes from that question on */
 };
 
 static void
@@ -264,11 +62,11 @@ fill_slice(struct source *s, struct pm_slice *slice, struct pm_error *err)
 	pm_slice_begin(slice, s->slices, (uint32_t)s->next + 1);
 	while (s->next < c->n && slice->text_bytes < s->slice_bytes && status == PM_OK) {
 		const struct article *from = &c->articles[s->next];
-		struct pm_article a = {
-			.title = str(&from->title), .text = str(&from->text),
-			.source = str(&from->source), .author = str(&from->author),
-			.day = from->day
-		};
+		struct pm_article a = { .title = str(&from->title),
+					.text = str(&from->text),
+					.source = str(&from->source),
+					.author = str(&from->author),
+					.day = from->day };
 
 		snprintf(id, sizeof id, "%zu", s->next);
 		if (s->next % 5 != 0)
@@ -324,8 +122,13 @@ build_by_crew(const char *dir, struct source *s, unsigned jobs, size_t memory,
 	      size_t *n_runs, struct pm_error *err)
 {
 	struct pm_crew_options o = {
-		.jobs = jobs, .memory = memory, .language = "english", .dir = dir,
-		.fill = fill, .ctx = s, .stop = { stop, s }
+		.jobs = jobs,
+		.memory = memory,
+		.language = "english",
+		.dir = dir,
+		.fill = fill,
+		.ctx = s,
+		.stop = { stop, s }
 	};
 	struct pm_sink *sink = NULL;
 	struct pm_crew crew;
@@ -349,13 +152,13 @@ build_by_crew(const char *dir, struct source *s, unsigned jobs, size_t memory,
 
 /* How the corpus is divided where it is done by hand. */
 struct division {
-	unsigned gatherers;	/* slices go to any of them */
-	unsigned end_in;	/* a run ends behind one of so many slices */
-	size_t memory;		/* of a gatherer */
-	unsigned to_file;	/* of so many runs one goes to files; 0: none */
+	unsigned gatherers; /* slices go to any of them */
+	unsigned end_in;    /* a run ends behind one of so many slices */
+	size_t memory;	    /* of a gatherer */
+	unsigned to_file;   /* of so many runs one goes to files; 0: none */
 	size_t merge_memory;
 	bool postings_first;
-	unsigned ahead;		/* slices recoded before they are appended */
+	unsigned ahead; /* slices recoded before they are appended */
 };
 
 #define GATHERERS_MAX 4u
@@ -473,8 +276,9 @@ build_by_hand(const char *dir, const struct corpus *c, size_t slice_bytes,
 }
 
 /* All in one run, in memory. */
-static const struct division whole = { 1, UINT32_MAX, (size_t)1 << 30, 0, (size_t)1 << 30,
-				       false, 1 };
+static const struct division whole = {
+	1, UINT32_MAX, (size_t)1 << 30, 0, (size_t)1 << 30, false, 1
+};
 
 /* --- comparing ---------------------------------------------------------- */
 
@@ -506,11 +310,13 @@ static void
 same_folder(const char *a, const char *b)
 {
 	struct dirent **x, **y;
-	int n = scandir(a, &x, counts, alphasort), m = scandir(b, &y, counts, alphasort), i;
+	int n = scandir(a, &x, counts, alphasort), m = scandir(b, &y, counts, alphasort),
+	    i;
 
 	ck_assert_msg(n == m && n > 0, "'%s' has %d files, '%s' has %d", a, n, b, m);
 	for (i = 0; i < n; i++) {
-		char *p = pm_path_join(a, x[i]->d_name), *q = pm_path_join(b, y[i]->d_name);
+		char *p = pm_path_join(a, x[i]->d_name),
+		     *q = pm_path_join(b, y[i]->d_name);
 		struct stat st;
 
 		ck_assert_str_eq(x[i]->d_name, y[i]->d_name);
@@ -574,11 +380,10 @@ START_TEST(every_division_gives_the_same_files)
 	ck_assert_uint_eq(build_by_hand(a, &c, 1500, &whole), 1);
 	holds(a, &c);
 	for (i = 0; i < 16; i++) {
-		struct division d = {
-			1 + rnd(GATHERERS_MAX), i < 2 ? 1 : 1 + rnd(20),
-			rnd(2) ? 0 : rnd(1 << 20), rnd(3), rnd(2) ? 0 : rnd(1 << 18),
-			rnd(2) == 0, 1 + rnd(AHEAD_MAX)
-		};
+		struct division d = { 1 + rnd(GATHERERS_MAX),	 i < 2 ? 1 : 1 + rnd(20),
+				      rnd(2) ? 0 : rnd(1 << 20), rnd(3),
+				      rnd(2) ? 0 : rnd(1 << 18), rnd(2) == 0,
+				      1 + rnd(AHEAD_MAX) };
 
 		runs = build_by_hand(b, &c, 1500, &d);
 		most = runs > most ? runs : most;
@@ -592,13 +397,18 @@ END_TEST
 
 START_TEST(every_number_of_workers_gives_the_same_files)
 {
-	static const struct { unsigned jobs; size_t memory; } crews[] = {
-		{ 1, SMALL_MEMORY }, { 1, (size_t)512 << 20 },
-		{ 2, SMALL_MEMORY + (14 << 20) }, { 3, PM_MEMORY_MIN },
-		{ 8, PM_MEMORY_MIN },
-		{ 8, (size_t)512 << 20 }, { 1, 0 },
-		{ 256, 1 << 20 }, { 2, 20 << 20 }
-	};
+	static const struct {
+		unsigned jobs;
+		size_t memory;
+	} crews[] = { { 1, SMALL_MEMORY },
+		      { 1, (size_t)512 << 20 },
+		      { 2, SMALL_MEMORY + (14 << 20) },
+		      { 3, PM_MEMORY_MIN },
+		      { 8, PM_MEMORY_MIN },
+		      { 8, (size_t)512 << 20 },
+		      { 1, 0 },
+		      { 256, 1 << 20 },
+		      { 2, 20 << 20 } };
 	struct corpus c = { 0 };
 	char a[PATH_SIZE], b[PATH_SIZE];
 	struct source s;
@@ -628,9 +438,16 @@ END_TEST
 START_TEST(small_corpora_come_back)
 {
 	static const char *const articles[][2] = {
-		{ "", "two words" }, { "A title", "some text" }, { "One!", "two three." },
-		{ "One!", "two.three!" }, { "", "." }, { "", "" }, { "", "word" },
-		{ " ", " " }, { "a b", "" }, { "--a--", "--b--c--" }
+		{ "", "two words" },
+		{ "A title", "some text" },
+		{ "One!", "two three." },
+		{ "One!", "two.three!" },
+		{ "", "." },
+		{ "", "" },
+		{ "", "word" },
+		{ " ", " " },
+		{ "a b", "" },
+		{ "--a--", "--b--c--" }
 	};
 	struct corpus c = { 0 };
 	char a[PATH_SIZE], b[PATH_SIZE];
@@ -708,7 +525,8 @@ by_count(const void *a, const void *b)
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct counted *)a)->name, ((const struct counted *)b)->name);
+	return strcmp(((const struct counted *)a)->name,
+		      ((const struct counted *)b)->name);
 }
 
 /* How often word I occurs.  Words of equal counts stand across the ends of
@@ -717,18 +535,21 @@ static uint32_t
 count_of(int kind, uint32_t i)
 {
 	switch (kind) {
-	case 0:			/* two ties, each across an end */
+	case 0: /* two ties, each across an end */
 		return i < 90 ? 300 + i : i < 190 ? 40 : i < 9000 ? 3 : i < 20000 ? 2 : 1;
-	case 1:			/* one tie across both */
+	case 1: /* one tie across both */
 		return 1;
-	case 2:			/* counts end exactly where classes do */
+	case 2: /* counts end exactly where classes do */
 		return i < 128 ? 7 : i < 16512 ? 3 : 1;
-	case 3:			/* and one word before and behind */
+	case 3: /* and one word before and behind */
 		return i < 127 ? 7 : i < 129 ? 6 : i < 16511 ? 3 : i < 16513 ? 2 : 1;
-	case 4:			/* counts that are listed one by one */
-		return i < 5 ? 70000 : i < 120 ? 65537 : i < 150 ? 65536
-			: i < 160 ? 65535 : 1;
-	default:		/* no more words than a class has, or one more */
+	case 4: /* counts that are listed one by one */
+		return i < 5   ? 70000
+		     : i < 120 ? 65537
+		     : i < 150 ? 65536
+		     : i < 160 ? 65535
+			       : 1;
+	default: /* no more words than a class has, or one more */
 		return 1 + i % 3;
 	}
 }
@@ -736,8 +557,8 @@ count_of(int kind, uint32_t i)
 static uint32_t
 words_of(int kind)
 {
-	static const uint32_t n[] = { 40000, 40000, 40000, 40000, 20000, 1, 127, 128, 129,
-				      16511, 16512, 16513 };
+	static const uint32_t n[] = { 40000, 40000, 40000, 40000, 20000, 1,
+				      127,   128,   129,   16511, 16512, 16513 };
 
 	return n[kind];
 }
@@ -775,7 +596,7 @@ make_counted(struct corpus *c, struct counted *words, uint32_t n)
 START_TEST(ranks_follow_counts_and_bytes)
 {
 	static const struct division d = { 3, 4, 0, 2, 0, false, 2 };
-	uint32_t n = words_of(_i), i, class;
+	uint32_t n = words_of(_i), i, code_class;
 	struct counted *words = calloc(n, sizeof *words);
 	struct corpus c = { 0 };
 	struct pm_known_word known;
@@ -791,8 +612,11 @@ START_TEST(ranks_follow_counts_and_bytes)
 	in_folder(a, "ranks");
 	build_by_hand(a, &c, 1, &d);
 	qsort(words, n, sizeof *words, by_count);
-	for (class = 0; class < PM_CODE_CLASSES && pm_class_start[class] < n; class++) {
-		uint32_t from = pm_class_start[class], to = pm_class_start[class + 1];
+	for (code_class = 0;
+	     code_class < PM_CODE_CLASSES && pm_class_start[code_class] < n;
+	     code_class++) {
+		uint32_t from = pm_class_start[code_class],
+			 to = pm_class_start[code_class + 1];
 
 		qsort(words + from, (to < n ? to : n) - from, sizeof *words, by_name);
 	}
@@ -834,7 +658,8 @@ START_TEST(a_reader_that_fails_ends_all_workers)
 			snprintf(words, sizeof words, "slice %u broke",
 				 (unsigned)slices[k]);
 			FAILS(build_by_crew(a, &s, job_counts[i], (size_t)512 << 20, NULL,
-					    ERR), PM_ERR_INPUT, words);
+					    ERR),
+			      PM_ERR_INPUT, words);
 			ck_assert_uint_eq(count_entries(a), 0);
 			OK(pm_remove_tree(a, ERR));
 		}
@@ -898,8 +723,8 @@ bad_slots(struct pm_sink *s, const struct pm_slot *slots, size_t n, struct pm_er
 }
 
 static enum pm_status
-bad_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data, size_t len,
-	  struct pm_error *err)
+bad_value(struct pm_sink *s, uint32_t slot, uint32_t article, const char *data,
+	  size_t len, struct pm_error *err)
 {
 	(void)slot, (void)article, (void)data, (void)len;
 	return call(s, err);
@@ -938,8 +763,14 @@ bad_data(struct pm_sink *s, uint32_t article, const char *data, size_t len,
 
 START_TEST(a_sink_that_fails_ends_all_workers)
 {
-	struct bad_sink b = { .sink = { bad_slots, bad_value, bad_length, bad_term,
-					bad_postings, bad_data, NULL, NULL,
+	struct bad_sink b = { .sink = { bad_slots,
+					bad_value,
+					bad_length,
+					bad_term,
+					bad_postings,
+					bad_data,
+					NULL,
+					NULL,
 					{ NULL, NULL } } };
 	struct corpus c = { 0 };
 	char a[PATH_SIZE];
@@ -951,10 +782,12 @@ START_TEST(a_sink_that_fails_ends_all_workers)
 		add_random(&c, 100, 3000, false);
 	in_folder(a, "failed");
 	for (calls = 1; status < 0; calls += 1 + calls / 6) {
-		struct pm_crew_options o = {
-			.jobs = job_counts[_i], .memory = (size_t)512 << 20,
-			.language = "english", .dir = a, .fill = fill, .ctx = &s
-		};
+		struct pm_crew_options o = { .jobs = job_counts[_i],
+					     .memory = (size_t)512 << 20,
+					     .language = "english",
+					     .dir = a,
+					     .fill = fill,
+					     .ctx = &s };
 		struct pm_error err = { .text = "" };
 		struct pm_crew crew;
 
@@ -1008,10 +841,12 @@ START_TEST(workers_that_cannot_begin_are_reported)
 {
 	struct corpus c = { 0 };
 	struct source s;
-	struct pm_crew_options o = {
-		.jobs = job_counts[_i], .memory = (size_t)512 << 20, .language = "klingon",
-		.dir = folder, .fill = fill, .ctx = &s
-	};
+	struct pm_crew_options o = { .jobs = job_counts[_i],
+				     .memory = (size_t)512 << 20,
+				     .language = "klingon",
+				     .dir = folder,
+				     .fill = fill,
+				     .ctx = &s };
 	struct pm_crew crew;
 
 	add_strings(&c, "a title", "some words");
@@ -1060,8 +895,8 @@ write_corpus(const struct corpus *c, const char *path)
 		put_json(&out, "source", &a->source);
 		put_json(&out, "author", &a->author);
 		if (a->day != 0)
-			pm_buf_printf(&out, ",\"date\":\"%04u-%02u-%02u\"", a->day / 10000,
-				      a->day / 100 % 100, a->day % 100);
+			pm_buf_printf(&out, ",\"date\":\"%04u-%02u-%02u\"",
+				      a->day / 10000, a->day / 100 % 100, a->day % 100);
 		pm_buf_puts(&out, "}\n");
 	}
 	OK(pm_replace_file(path, out.data, out.len, ERR));
@@ -1073,8 +908,14 @@ build(const char *index, const char *input, unsigned jobs, size_t memory,
       enum pm_writer writer, struct source *s, struct pm_error *err)
 {
 	struct pm_build_options o = {
-		.index = index, .paths = &input, .n_paths = 1, .language = "english",
-		.jobs = jobs, .memory = memory, .writer = writer, .timings = true,
+		.index = index,
+		.paths = &input,
+		.n_paths = 1,
+		.language = "english",
+		.jobs = jobs,
+		.memory = memory,
+		.writer = writer,
+		.timings = true,
 		.stop = { s == NULL ? NULL : stop, s }
 	};
 	struct pm_build_result result;
@@ -1088,11 +929,11 @@ build(const char *index, const char *input, unsigned jobs, size_t memory,
 
 START_TEST(every_build_gives_the_same_index)
 {
-	static const struct { unsigned jobs; size_t memory; } builds[] = {
-		{ 2, PM_MEMORY_MIN }, { 3, (size_t)100 << 20 }, { 8, 0 },
-		{ 1, PM_MEMORY_MIN },
-		{ 8, PM_MEMORY_MIN }, { 0, 0 }
-	};
+	static const struct {
+		unsigned jobs;
+		size_t memory;
+	} builds[] = { { 2, PM_MEMORY_MIN }, { 3, (size_t)100 << 20 }, { 8, 0 },
+		       { 1, PM_MEMORY_MIN }, { 8, PM_MEMORY_MIN },     { 0, 0 } };
 	enum pm_writer writer = _i == 0 ? PM_WRITER_AUTO : PM_WRITER_XAPIAN;
 	struct corpus c = { 0 };
 	char a[PATH_SIZE], b[PATH_SIZE], input[PATH_SIZE], segment[PATH_SIZE + 16];
@@ -1142,10 +983,11 @@ START_TEST(a_build_stops_when_it_is_asked_to)
 
 		begin(&s, &c, 0);
 		/* the first questions, the last ones, and some between */
-		atomic_store(&s.stop_at, i < 3 ? i + 1 : i < 10 ? total + 3 - i
-					 : 1 + rnd(total));
+		atomic_store(&s.stop_at, i < 3	  ? i + 1
+					 : i < 10 ? total + 3 - i
+						  : 1 + rnd(total));
 		status = build(b, input, job_counts[_i], 0, PM_WRITER_AUTO, &s, &err);
-		if (status == PM_OK) {	/* another order, fewer questions */
+		if (status == PM_OK) { /* another order, fewer questions */
 			ck_assert_uint_lt(atomic_load(&s.asked), atomic_load(&s.stop_at));
 			OK(pm_remove_tree(b, ERR));
 			OK(build(b, input, 1, 0, PM_WRITER_AUTO, NULL, ERR));

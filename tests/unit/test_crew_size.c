@@ -10,8 +10,10 @@
 static unsigned
 workers(unsigned jobs, size_t memory)
 {
-	const struct pm_crew_options options = { .jobs = jobs, .memory = memory,
-						 .language = "english", .dir = folder };
+	const struct pm_crew_options options = { .jobs = jobs,
+						 .memory = memory,
+						 .language = "english",
+						 .dir = folder };
 	struct pm_crew crew;
 	unsigned n;
 

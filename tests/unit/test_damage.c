@@ -19,12 +19,12 @@ is_right_or_refused(const struct pm_buf *want, struct pm_buf *got, const char *p
 
 	if (status == PM_OK) {
 		ck_assert_msg(got->len == want->len &&
-			      memcmp(got->data, want->data, want->len) == 0,
+				      memcmp(got->data, want->data, want->len) == 0,
 			      "%s: another answer", what);
 		return status;
 	}
-	ck_assert_msg(status == PM_ERR_CORRUPT || status == PM_ERR_NOT_INDEX,
-		      "%s: %s", what, err.text);
+	ck_assert_msg(status == PM_ERR_CORRUPT || status == PM_ERR_NOT_INDEX, "%s: %s",
+		      what, err.text);
 	ck_assert_int_eq(err.status, status);
 	ck_assert_msg(strstr(err.text, path) != NULL, "%s: %s", what, err.text);
 	return status;
@@ -99,8 +99,10 @@ START_TEST(a_block_out_of_place_is_found)
 			uint8_t *a = bytes + k * PM_PAGE_SIZE, *b = a + PM_PAGE_SIZE;
 
 			/* Two neighbours change places: each sound by itself. */
-			ck_assert_int_eq(pwrite(fd, b, PM_PAGE_SIZE, a - bytes), PM_PAGE_SIZE);
-			ck_assert_int_eq(pwrite(fd, a, PM_PAGE_SIZE, b - bytes), PM_PAGE_SIZE);
+			ck_assert_int_eq(pwrite(fd, b, PM_PAGE_SIZE, a - bytes),
+					 PM_PAGE_SIZE);
+			ck_assert_int_eq(pwrite(fd, a, PM_PAGE_SIZE, b - bytes),
+					 PM_PAGE_SIZE);
 			ck_assert_int_eq(is_right_or_refused(&want, &got, file_paths[i],
 							     "swapped", NULL),
 					 PM_ERR_CORRUPT);
@@ -138,12 +140,14 @@ START_TEST(truncated_lengthened_and_missing_files_are_refused)
 		pm_buf_clear(&file);
 		OK(pm_read_file(path, &file, ERR));
 		for (k = 0; k < 12; k++) {
-			size_t len = k == 0 ? 0 : k == 1 ? file.len - 1 :
-				rnd((uint32_t)file.len);
+			size_t len = k == 0 ? 0
+				   : k == 1 ? file.len - 1
+					    : rnd((uint32_t)file.len);
 
 			ck_assert_int_eq(truncate(path, (off_t)len), 0);
-			ck_assert_int_lt(is_right_or_refused(&want, &got, path, "truncated",
-							     NULL), 0);
+			ck_assert_int_lt(is_right_or_refused(&want, &got, path,
+							     "truncated", NULL),
+					 0);
 			restore(path, &file);
 		}
 		ck_assert_int_eq(truncate(path, (off_t)file.len + 1), 0);

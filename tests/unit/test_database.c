@@ -36,8 +36,10 @@ START_TEST(frequencies_are_summed_over_segments)
 	{
 		struct pm_db_match match[1];
 		struct pm_db_page page = { 0, match, 0 };
-		struct pm_db_node node = { .op = PM_DB_TERM, .term = huge,
-					   .term_len = sizeof huge, .factor = 1 };
+		struct pm_db_node node = { .op = PM_DB_TERM,
+					   .term = huge,
+					   .term_len = sizeof huge,
+					   .factor = 1 };
 
 		search(&m, &node, 1, 0, 1, PM_SORT_RELEVANCE, &page);
 		ck_assert_uint_eq(page.total, 0);
@@ -84,7 +86,8 @@ START_TEST(terms_are_listed_once_each_in_order)
 	ck_assert_int_eq(all.next, N_TERMS);
 	OK(pm_db_terms(m.db, "t", 1, take_term, &early, ERR));
 	ck_assert_int_eq(early.next, 4);
-	ck_assert_int_eq(pm_db_terms(m.db, "t", 1, take_term, &failing, &err), PM_ERR_LIMIT);
+	ck_assert_int_eq(pm_db_terms(m.db, "t", 1, take_term, &failing, &err),
+			 PM_ERR_LIMIT);
 	OK(pm_db_terms(m.db, "t1", 2, take_term, &tens, ERR));
 	ck_assert_int_eq(tens.next, 20);
 	OK(pm_db_terms(m.db, "zzz", 3, take_term, &failing, ERR));

@@ -41,11 +41,12 @@ check_all(const struct date_case *cases, size_t n)
 	}
 }
 
-#define CHECK_ALL(cases) check_all(cases, sizeof (cases) / sizeof *(cases))
+#define CHECK_ALL(cases) check_all(cases, sizeof(cases) / sizeof *(cases))
 
 START_TEST(numbers_with_the_year_first)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "2024-03-05", 20240305 },
 		{ "2024-03-05T10:00:00Z", 20240305 },
 		{ "2024-03-05T23:59:59-11:00", 20240305 },
@@ -78,6 +79,7 @@ START_TEST(numbers_with_the_year_first)
 		{ "D:202403", 20240300 },
 		{ "D:2024", 20240000 },
 		{ "D:202403051", 0 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -107,6 +109,7 @@ END_TEST
 START_TEST(dates_in_words)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "5 March 2024", 20240305 },
 		{ "March 5, 2024", 20240305 },
 		{ "March 5 2024", 20240305 },
@@ -141,6 +144,7 @@ START_TEST(dates_in_words)
 		{ "5 HAZ\u0130RAN 2024", 20240605 },
 		{ "1 \uff2d\uff41\uff52\uff43\uff48 2024", 20240301 },	/* full width */
 		{ "Th\u1ee9 Ba, 5 th\u00e1ng 12, 2024", 20241205 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -150,6 +154,7 @@ END_TEST
 START_TEST(numbers_with_the_day_or_month_first)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "5.3.2024", 20240305 },
 		{ "05.03.2024 10:00", 20240305 },
 		{ "5. 3. 2024", 20240305 },
@@ -167,6 +172,7 @@ START_TEST(numbers_with_the_day_or_month_first)
 		{ "3/5/24", 0 },		/* ambiguous */
 		{ "14-08-26", 0 },		/* three ways */
 		{ "14.8.26.1", 0 }, { "1.2.34:5", 0 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -176,6 +182,7 @@ END_TEST
 START_TEST(seconds_and_milliseconds)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "1709632800", 20240305 },
 		{ "1709632800000", 20240305 },
 		{ "1709632800.25", 20240305 },
@@ -188,6 +195,7 @@ START_TEST(seconds_and_milliseconds)
 		{ "1709632800000 ms", 0 },
 		{ "1999123199", 20330507 },	/* no such hour */
 		{ "2033050100", 20330501 },	/* a day and an hour */
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -197,6 +205,7 @@ END_TEST
 START_TEST(a_month_or_a_year)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "2024", 20240000 }, { " (2024) ", 20240000 }, { "2024.", 20240000 },
 		{ "\u00a9 2024", 20240000 }, { "spring 2024", 20240000 }, { "2024 Fall", 20240000 },
 		{ "ca. 1850", 18500000 }, { "Published: 2024", 20240000 },
@@ -216,6 +225,7 @@ START_TEST(a_month_or_a_year)
 		{ "13/2024", 0 }, { "2024-03-", 0 }, { "2024 10:00", 0 },
 		{ "Volume 5 (March 2024)", 0 }, { "32 March 2024", 0 }, { "2999", 29990000 },
 		{ "3000", 0 }, { "0999", 0 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -225,6 +235,7 @@ END_TEST
 START_TEST(the_first_of_a_range)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "2020 Jan-Feb", 20200100 }, { "Jan-Feb 2020", 20200100 },
 		{ "January/February 2020", 20200100 }, { "1998 Dec-1999 Jan", 19981200 },
 		{ "1998-1999", 19980000 }, { "1998\u20131999", 19980000 }, { "1998-99", 19980000 },
@@ -232,6 +243,7 @@ START_TEST(the_first_of_a_range)
 		{ "5. - 7. M\u00e4rz 2024", 20240305 }, { "March 5-7, 2024", 20240305 },
 		{ "30 April \u2013 2 May 2024", 20240430 }, { "2020 Jan 5-Feb 3", 20200105 },
 		{ "April 30 - May 2, 2024", 20240430 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -241,6 +253,7 @@ END_TEST
 START_TEST(a_date_in_a_sentence)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "Published: 5 March 2024", 20240305 },
 		{ "Updated 5 March 2024 10:00", 20240305 },
 		{ "Last modified on Tuesday the 5th of March, 2024, by the editor", 20240305 },
@@ -250,6 +263,7 @@ START_TEST(a_date_in_a_sentence)
 		{ "Posted 8/14/26", 20260814 }, { "No. 12, 5 March 2024", 20240305 },
 		{ "version 2.5 March 2024", 0 }, { "a:b:c 2024-02-30", 0 },
 		{ "ID 1709632800", 0 }, { "v20240305", 0 },
+		/* clang-format on */
 	};
 	char text[260];
 
@@ -285,6 +299,7 @@ END_TEST
 START_TEST(none_is_invented)
 {
 	static const struct date_case cases[] = {
+		/* clang-format off */
 		{ "", 0 }, { " ", 0 }, { "March 5", 0 }, { "5 March", 0 },
 		{ "March 5, 10 am", 0 }, { "5 March 10 Uhr", 0 }, { "March 5, 10.30", 0 },
 		{ "24-03-05", 0 }, { "2024-02-30", 0 },
@@ -295,6 +310,7 @@ START_TEST(none_is_invented)
 		{ "10:00", 0 }, { "1.2.3.4", 0 }, { "-1709632800", 0 },
 		{ "1.7096328e9", 0 }, { "\xff\xfe", 0 }, { "5 M\xc3", 0 },
 		{ "2024-03-0512:00", 0 }, { "2024-03-05.12", 0 }, { "2024 March 5.12", 0 },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -304,8 +320,8 @@ END_TEST
 START_TEST(every_day_in_every_form_is_read_back)
 {
 	static const char *const months[] = {
-		"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December"
+		"January", "February", "March",	    "April",   "May",	   "June",
+		"July",	   "August",   "September", "October", "November", "December"
 	};
 	unsigned year, month, day;
 
@@ -315,15 +331,16 @@ START_TEST(every_day_in_every_form_is_read_back)
 				uint32_t wanted = pm_day(year, month, day);
 				char text[64];
 
-				snprintf(text, sizeof text, "%04u-%02u-%02u", year, month, day);
+				snprintf(text, sizeof text, "%04u-%02u-%02u", year, month,
+					 day);
 				ck_assert_uint_eq(parse(text), wanted);
 				snprintf(text, sizeof text, "%u.%u.%u", day, month, year);
 				ck_assert_uint_eq(parse(text), wanted);
 				snprintf(text, sizeof text, "%u %.3s %u", day,
 					 months[month - 1], year);
 				ck_assert_uint_eq(parse(text), wanted);
-				snprintf(text, sizeof text, "%s %u, %u", months[month - 1],
-					 day, year);
+				snprintf(text, sizeof text, "%s %u, %u",
+					 months[month - 1], day, year);
 				ck_assert_uint_eq(parse(text), wanted);
 			}
 		}
@@ -334,6 +351,7 @@ END_TEST
 START_TEST(months_of_many_languages)
 {
 	static const char *const months[][12] = {
+		/* clang-format off */
 		{ "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس",
 		  "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر" },
 		{ "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب",
@@ -399,6 +417,7 @@ START_TEST(months_of_many_languages)
 		  "eylül", "ekim", "kasım", "aralık" },
 		{ "Січня", "ЛЮТОГО", "березня", "Квітня", "ТРАВНЯ", "червня", "Липня",
 		  "СЕРПНЯ", "вересня", "Жовтня", "ЛИСТОПАДА", "грудня" },
+		/* clang-format on */
 	};
 	unsigned month;
 	char text[100];
@@ -406,16 +425,17 @@ START_TEST(months_of_many_languages)
 
 	for (i = 0; i < sizeof months / sizeof *months; i++)
 		for (month = 1; month <= 12; month++) {
-			static const char *const around[][2] = {
-				{ "5 ", " 2024" }, { "", " 5, 2024" }, { "2024 ", " 5" },
-				{ "", " 2024" }
-			};
+			static const char *const around[][2] = { { "5 ", " 2024" },
+								 { "", " 5, 2024" },
+								 { "2024 ", " 5" },
+								 { "", " 2024" } };
 			size_t k;
 
 			for (k = 0; k < 4; k++) {
 				snprintf(text, sizeof text, "%s%s%s", around[k][0],
 					 months[i][month - 1], around[k][1]);
-				ck_assert_msg(parse(text) == pm_date(2024, month, k < 3 ? 5 : 0),
+				ck_assert_msg(parse(text) ==
+						      pm_date(2024, month, k < 3 ? 5 : 0),
 					      "%s", text);
 			}
 		}
@@ -449,7 +469,8 @@ START_TEST(find_looks_anywhere)
 		size_t at = 0;
 
 		ck_assert_uint_eq(pm_date_find(cases[i].text, strlen(cases[i].text),
-					       cases[i].order, &at), cases[i].day);
+					       cases[i].order, &at),
+				  cases[i].day);
 		ck_assert_uint_eq(at, cases[i].at);
 	}
 }
@@ -459,11 +480,55 @@ END_TEST
 START_TEST(pieces_of_dates_in_any_order)
 {
 	static const char *const pieces[] = {
-		"2024", "24", "5", "05", "13", "00", "1709632800", "20240305", "March", "Mar", "mai",
-		"marca", "\u043c\u0430\u0440\u0442\u0430", "th\u00e1ng", "Me\u00e1n F\u00f3mhair",
-		"\u0663", "\u0662\u0660\u0662\u0664", "\u5e74", "\u6708", "\uc6d4", "of", "de", "ko",
-		"th", "am", "D:", "T", "Z", "GMT", "+0100", "10:00", "\xff", "\xe5\xb9", "\u200f",
-		" ", " ", " ", "-", "-", "/", "/", ".", ",", ":", "'", "\u2013", "(", "\n", "spring"
+		"2024",
+		"24",
+		"5",
+		"05",
+		"13",
+		"00",
+		"1709632800",
+		"20240305",
+		"March",
+		"Mar",
+		"mai",
+		"marca",
+		"\u043c\u0430\u0440\u0442\u0430",
+		"th\u00e1ng",
+		"Me\u00e1n F\u00f3mhair",
+		"\u0663",
+		"\u0662\u0660\u0662\u0664",
+		"\u5e74",
+		"\u6708",
+		"\uc6d4",
+		"of",
+		"de",
+		"ko",
+		"th",
+		"am",
+		"D:",
+		"T",
+		"Z",
+		"GMT",
+		"+0100",
+		"10:00",
+		"\xff",
+		"\xe5\xb9",
+		"\u200f",
+		" ",
+		" ",
+		" ",
+		"-",
+		"-",
+		"/",
+		"/",
+		".",
+		",",
+		":",
+		"'",
+		"\u2013",
+		"(",
+		"\n",
+		"spring"
 	};
 	unsigned round;
 
@@ -477,19 +542,21 @@ START_TEST(pieces_of_dates_in_any_order)
 		char *copy;
 
 		while (n-- > 0)
-			strcat(text, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+			strcat(text,
+			       pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
 		len = strlen(text);
 		len -= (size_t)rand() % 4 == 0 ? (size_t)rand() % len : 0;
 		copy = malloc(len);
 		ck_assert_ptr_nonnull(copy);
 		memcpy(copy, text, len);
-		date = pm_date_parse(copy, len, (enum pm_date_order)(rand() % 3), &numbers);
-		ck_assert_msg(date == pm_date(date / 10000, date / 100 % 100, date % 100), "%s",
-			      text);
+		date = pm_date_parse(copy, len, (enum pm_date_order)(rand() % 3),
+				     &numbers);
+		ck_assert_msg(date == pm_date(date / 10000, date / 100 % 100, date % 100),
+			      "%s", text);
 		ck_assert(!numbers.either || numbers.shows == PM_DATE_ORDER_UNKNOWN);
 		date = pm_date_find(copy, len, (enum pm_date_order)(rand() % 3), &at);
-		ck_assert_msg(date == pm_day(date / 10000, date / 100 % 100, date % 100), "%s",
-			      text);
+		ck_assert_msg(date == pm_day(date / 10000, date / 100 % 100, date % 100),
+			      "%s", text);
 		ck_assert_uint_lt(at, len);
 		free(copy);
 	}

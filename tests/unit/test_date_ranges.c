@@ -23,7 +23,8 @@ add_date(struct corpus *c, uint32_t date)
 	ck_assert_uint_lt(n_dates, sizeof dates / sizeof *dates);
 	dates[n_dates].first = pm_day(year, month == 0 ? 1 : month, day == 0 ? 1 : day);
 	dates[n_dates].last = day > 0 ? date
-		: pm_day(year, last_month, pm_days_in_month(year, last_month));
+				      : pm_day(year, last_month,
+					       pm_days_in_month(year, last_month));
 	n_dates++;
 	pm_date_text(date, text);
 	snprintf(members, sizeof members, "\"date\":\"%s\"", text);
@@ -66,8 +67,8 @@ check_range(struct corpus *c, const char *query, uint32_t from, uint32_t to)
 		uint32_t at = result.matches[i].id - 1;
 
 		ck_assert_uint_lt(at, n_dates);
-		ck_assert_msg(dates[at].first >= from && dates[at].last <= to, "%s: %u", query,
-			      at);
+		ck_assert_msg(dates[at].first >= from && dates[at].last <= to, "%s: %u",
+			      query, at);
 		if (i > 0) {
 			uint32_t before = result.matches[i - 1].id - 1;
 

@@ -17,8 +17,9 @@ START_TEST(a_limit_is_a_number_and_a_unit)
 {
 	static const struct {
 		const char *text;
-		uint64_t ms;		/* 0: it is none */
+		uint64_t ms; /* 0: it is none */
 	} v[] = {
+		/* clang-format off */
 		{ "1ms", 1 }, { "500ms", 500 }, { "10s", 10000 }, { "2m", 120000 },
 		{ "1440m", 86400000 }, { "86400s", 86400000 }, { "86400000ms", 86400000 },
 		{ "007s", 7000 },
@@ -26,6 +27,7 @@ START_TEST(a_limit_is_a_number_and_a_unit)
 		{ "0m", 0 }, { "10", 0 }, { "s", 0 }, { "", 0 }, { "1h", 0 }, { "-1s", 0 },
 		{ " 1s", 0 }, { "1 s", 0 }, { "1s ", 0 }, { "1S", 0 }, { "1.5s", 0 },
 		{ "99999999999999999999m", 0 }, { "307445734561825861m", 0 }
+		/* clang-format on */
 	};
 	size_t i;
 

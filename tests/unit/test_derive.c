@@ -16,21 +16,44 @@
 START_TEST(a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line)
 {
 	static const char *const hyphens[] = {
-		"-", "\xe2\x80\x90", "\xe2\x80\x91", "-\n", "-\r\n", "\xe2\x80\x90\n",
-		"\xe2\x80\x91\r\n", "-\r", "-\n ", "- \n", "-\t\r\n   ", "-\xc2\xa0\n", "-\f",
-		"-\n\n\f \n", "\xe2\x80\x8b", "\xc2\xad\n", "\xc2\xad \n", "\xc2\xac\n  ", "\xc2\xac\f"
+		"-",	       "\xe2\x80\x90",	 "\xe2\x80\x91",     "-\n",
+		"-\r\n",       "\xe2\x80\x90\n", "\xe2\x80\x91\r\n", "-\r",
+		"-\n ",	       "- \n",		 "-\t\r\n   ",	     "-\xc2\xa0\n",
+		"-\f",	       "-\n\n\f \n",	 "\xe2\x80\x8b",     "\xc2\xad\n",
+		"\xc2\xad \n", "\xc2\xac\n  ",	 "\xc2\xac\f"
 	};
 	static const char *const others[] = {
-		"", " ", "--", "- ", " -", "-\n\n", "-\r\r", "-\n \n", "\n", "\n-", "\xe2\x80\x93",
-		"\xe2\x80\x94", "\xe2\x88\x92", "'-", "\xc2\xad", "-\r\n\n", "/", "-\n-", "\xc2\xac",
-		"\xe2\x80\x8b\n", "\xc2\xac ", "-,\n"
+		"",
+		" ",
+		"--",
+		"- ",
+		" -",
+		"-\n\n",
+		"-\r\r",
+		"-\n \n",
+		"\n",
+		"\n-",
+		"\xe2\x80\x93",
+		"\xe2\x80\x94",
+		"\xe2\x88\x92",
+		"'-",
+		"\xc2\xad",
+		"-\r\n\n",
+		"/",
+		"-\n-",
+		"\xc2\xac",
+		"\xe2\x80\x8b\n",
+		"\xc2\xac ",
+		"-,\n"
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof hyphens / sizeof *hyphens; i++)
-		ck_assert_msg(pm_is_hyphen(hyphens[i], strlen(hyphens[i])), "'%s'", hyphens[i]);
+		ck_assert_msg(pm_is_hyphen(hyphens[i], strlen(hyphens[i])), "'%s'",
+			      hyphens[i]);
 	for (i = 0; i < sizeof others / sizeof *others; i++)
-		ck_assert_msg(!pm_is_hyphen(others[i], strlen(others[i])), "'%s'", others[i]);
+		ck_assert_msg(!pm_is_hyphen(others[i], strlen(others[i])), "'%s'",
+			      others[i]);
 }
 END_TEST
 
@@ -40,6 +63,7 @@ START_TEST(letters_and_digits_make_compounds)
 		const char *a, *b;
 		bool compounds, joins;
 	} v[] = {
+		/* clang-format off */
 		{ "co", "operate", true, false }, { "ddr", "5", true, true }, { "5", "ddr", true, true },
 		{ "2024", "25", false, false }, { "a1", "b2", true, true }, { "a1", "2b", true, false },
 		{ "1a", "2", true, true }, { "1", "2a", true, false },
@@ -52,12 +76,14 @@ START_TEST(letters_and_digits_make_compounds)
 		{ "\xe0\xa4\xb9\xe0\xa4\xbf", "5", true, true }, { "1\xe2\x81\x84" "2", "a", false, true },
 		{ A32, A32, true, false }, { A32, A32 "a", false, false }, { A32 A8 A8 A8 "abcdefg", "5", true, true },
 		{ A32 A32, "5", false, false }
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
-		ck_assert_msg(pm_compounds(v[i].a, strlen(v[i].a), v[i].b, strlen(v[i].b)) ==
-			      v[i].compounds, "compound of '%s' and '%s'", v[i].a, v[i].b);
+		ck_assert_msg(pm_compounds(v[i].a, strlen(v[i].a), v[i].b,
+					   strlen(v[i].b)) == v[i].compounds,
+			      "compound of '%s' and '%s'", v[i].a, v[i].b);
 		ck_assert_msg(pm_joins_without_hyphen(v[i].a, strlen(v[i].a), v[i].b,
 						      strlen(v[i].b)) == v[i].joins,
 			      "'%s' and '%s' as one", v[i].a, v[i].b);
@@ -69,7 +95,7 @@ END_TEST
 
 struct parts {
 	struct pm_buf *out;
-	size_t stop;		/* after so many */
+	size_t stop; /* after so many */
 };
 
 static int
@@ -88,6 +114,7 @@ START_TEST(an_address_has_parts)
 	static const struct {
 		const char *address, *parts;
 	} v[] = {
+		/* clang-format off */
 		{ "press@example.org", "example.org press example org" },
 		{ "first.last+tag@mail.example.org",
 		  "first.last+tag mail.example.org example.org first last tag mail example org" },
@@ -102,6 +129,7 @@ START_TEST(an_address_has_parts)
 		{ "http://a.b/x@y.z", "a.b a b x y z" },
 		{ "www.a.b/c?d=http://e.f/", "www.a.b a.b www a b c d http e f" },
 		{ "ftp://a", "a" }, { "www.a/b.c", "www.a www a b c" }
+		/* clang-format on */
 	};
 	struct pm_buf out;
 	size_t i;
@@ -111,8 +139,9 @@ START_TEST(an_address_has_parts)
 		struct parts p = { &out, 0 };
 
 		pm_buf_clear(&out);
-		ck_assert_int_eq(pm_address_parts(v[i].address, strlen(v[i].address), add_part,
-						  &p), 0);
+		ck_assert_int_eq(pm_address_parts(v[i].address, strlen(v[i].address),
+						  add_part, &p),
+				 0);
 		ck_assert_msg(strcmp(pm_buf_str(&out), v[i].parts) == 0,
 			      "'%s' gives '%s', not '%s'", v[i].address, pm_buf_str(&out),
 			      v[i].parts);
@@ -126,12 +155,14 @@ START_TEST(the_host_of_a_url)
 	static const struct {
 		const char *url, *host;
 	} v[] = {
+		/* clang-format off */
 		{ "http://a.b/c", "a.b" }, { "a.b/c", "" }, { "://x", "x" }, { "", "" },
 		{ "http://", "" }, { "http:///path", "" }, { "x://A.b:80", "a.b" },
 		{ "http://a.b?c=d@e", "a.b" }, { "http://a.b#c@d", "a.b" },
 		{ "ftp://user@a.b/c", "a.b" }, { "ftp://user:word@a.b:21/c@d", "a.b" },
 		{ "ftp://u@v@a.b", "a.b" }, { "ftp://u@:80", "" }, { "http:/a://b", "b" },
 		{ "HTTP://U@[Z.`{\xc3\x84.ORG/A", "[z.`{\xc3\x84.org" }
+		/* clang-format on */
 	};
 	struct pm_buf host;
 	size_t i;
@@ -158,7 +189,8 @@ START_TEST(the_status_of_a_caller_stops)
 	for (n = 1; n <= 10; n++) {
 		struct parts p = { &out, n };
 
-		ck_assert_int_eq(pm_address_parts(address, strlen(address), add_part, &p), 7);
+		ck_assert_int_eq(pm_address_parts(address, strlen(address), add_part, &p),
+				 7);
 		ck_assert_uint_eq(p.stop, 0);
 	}
 	pm_buf_release(&out);
@@ -198,7 +230,8 @@ END_TEST
 
 START_TEST(a_long_address_comes_to_an_end)
 {
-	static const char *const pieces[] = { "a", "a.", ".", "a@", "@", "/", "://", "a/b.", "-" };
+	static const char *const pieces[] = { "a", "a.",  ".",	  "a@", "@",
+					      "/", "://", "a/b.", "-" };
 	const size_t size = (size_t)1 << 16;
 	struct pm_buf text;
 	size_t i;
@@ -222,6 +255,7 @@ START_TEST(words_are_cut_between_letters_and_digits)
 		const char *word;
 		size_t n, at[4];
 	} v[] = {
+		/* clang-format off */
 		{ "ddr5", 1, { 3 } }, { "7nm", 1, { 1 } }, { "a1b2", 3, { 1, 2, 3 } },
 		{ "a1b2c", 4, { 1, 2, 3, 4 } }, { "a1b2c3", 5, { 1, 2, 3, 4 } }, { "1.2m", 1, { 3 } },
 		{ "m1.2", 1, { 1 } }, { "1.000.000eur", 1, { 9 } }, { "abc", 0, { 0 } },
@@ -230,17 +264,20 @@ START_TEST(words_are_cut_between_letters_and_digits)
 		{ "x5@a.b", 0, { 0 } }, { "\xe9\x95\xb7" "5", 0, { 0 } },
 		{ "\xc3\xa9" "5", 1, { 2 } }, { "\xe0\xa4\xb9\xe0\xa4\xbf" "5", 1, { 6 } },
 		{ "5\xd9\xa1", 0, { 0 } }, { "a\xd9\xa1", 1, { 1 } }, { "41\xe2\x81\x84" "2a", 0, { 0 } }
+		/* clang-format on */
 	};
 	size_t i, k, at[4], max;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++)
 		for (max = 0; max <= 4; max++) {
 			memset(at, 0xff, sizeof at);
-			ck_assert_msg(pm_transitions(v[i].word, strlen(v[i].word), at, max) ==
-				      v[i].n, "'%s', at most %zu", v[i].word, max);
+			ck_assert_msg(pm_transitions(v[i].word, strlen(v[i].word), at,
+						     max) == v[i].n,
+				      "'%s', at most %zu", v[i].word, max);
 			for (k = 0; k < 4; k++)
-				ck_assert_msg(k < v[i].n && k < max ? at[k] == v[i].at[k]
-					      : v[i].n == 0 || at[k] == SIZE_MAX,
+				ck_assert_msg(k < v[i].n && k < max
+						      ? at[k] == v[i].at[k]
+						      : v[i].n == 0 || at[k] == SIZE_MAX,
 					      "'%s': %zu is %zu", v[i].word, k, at[k]);
 		}
 }
@@ -267,7 +304,8 @@ START_TEST(pieces_join)
 			pm_buf_clear(&folded);
 			ck_assert_int_eq(pm_fold(pm_buf_str(&text) + w.words[i].start,
 						 w.words[i].end - w.words[i].start,
-						 w.words[i].flags, &folded, NULL), PM_OK);
+						 w.words[i].flags, &folded, NULL),
+					 PM_OK);
 			s = pm_buf_str(&folded);
 			n = pm_transitions(s, folded.len, at, 64);
 			ck_assert_uint_lt(n, 64);
@@ -279,8 +317,10 @@ START_TEST(pieces_join)
 				cut++;
 				if (to - from > PM_FOLDED_MAX)
 					continue;
-				ck_assert_msg(pm_joins_without_hyphen(s + from, at[k] - from,
-								      s + at[k], to - at[k]),
+				ck_assert_msg(pm_joins_without_hyphen(s + from,
+								      at[k] - from,
+								      s + at[k],
+								      to - at[k]),
 					      "'%s' at %zu", s, at[k]);
 			}
 		}
@@ -296,11 +336,19 @@ START_TEST(two_to_five_capitals_may_stand_for_an_abbreviation)
 {
 	static const struct {
 		const char *surface, *dotted;
-	} v[] = {
-		{ "US", "u.s" }, { "USA", "u.s.a" }, { "ABCDE", "a.b.c.d.e" }, { "ABCDEF", NULL },
-		{ "A", NULL }, { "", NULL }, { "Us", NULL }, { "us", NULL }, { "U5", NULL },
-		{ "U.S", NULL }, { "\xc3\x89\xc3\x89", NULL }, { "A[", NULL }, { "@A", NULL }
-	};
+	} v[] = { { "US", "u.s" },
+		  { "USA", "u.s.a" },
+		  { "ABCDE", "a.b.c.d.e" },
+		  { "ABCDEF", NULL },
+		  { "A", NULL },
+		  { "", NULL },
+		  { "Us", NULL },
+		  { "us", NULL },
+		  { "U5", NULL },
+		  { "U.S", NULL },
+		  { "\xc3\x89\xc3\x89", NULL },
+		  { "A[", NULL },
+		  { "@A", NULL } };
 	struct pm_buf out;
 	size_t i;
 
@@ -308,7 +356,8 @@ START_TEST(two_to_five_capitals_may_stand_for_an_abbreviation)
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
 		pm_buf_clear(&out);
 		ck_assert_msg(pm_dotted(v[i].surface, strlen(v[i].surface), &out) ==
-			      (v[i].dotted != NULL), "'%s'", v[i].surface);
+				      (v[i].dotted != NULL),
+			      "'%s'", v[i].surface);
 		ck_assert_str_eq(pm_buf_str(&out), v[i].dotted != NULL ? v[i].dotted : "");
 	}
 	pm_buf_release(&out);

@@ -12,9 +12,8 @@
 #define LENGTH 30
 
 /* Each is its own stem. */
-static const char *const vocabulary[] = {
-	"brak", "trok", "mulk", "semk", "semkat", "pont", "gorb", "drum", "flint", "zap"
-};
+static const char *const vocabulary[] = { "brak", "trok", "mulk", "semk",  "semkat",
+					  "pont", "gorb", "drum", "flint", "zap" };
 #define WORDS 10u
 
 static uint32_t text[ARTICLES][LENGTH];
@@ -73,7 +72,8 @@ is_near(const struct pm_tree *t, size_t article)
 		if (!is_word(a, text[article][i]))
 			continue;
 		lonely = true;
-		for (k = t->ordered || i < t->number ? t->ordered ? i + 1 : 0 : i - t->number;
+		for (k = t->ordered || i < t->number ? t->ordered ? i + 1 : 0
+						     : i - t->number;
 		     k < LENGTH && k <= i + t->number; k++)
 			if (k != i && is_word(b, text[article][k]))
 				lonely = false;
@@ -112,7 +112,8 @@ put_leaf(struct pm_buf *q)
 {
 	switch (rnd(4)) {
 	case 0:
-		pm_buf_printf(q, "\"%s %s\"", vocabulary[rnd(WORDS)], vocabulary[rnd(WORDS)]);
+		pm_buf_printf(q, "\"%s %s\"", vocabulary[rnd(WORDS)],
+			      vocabulary[rnd(WORDS)]);
 		break;
 	case 1:
 		pm_buf_printf(q, "%.2s*", vocabulary[rnd(WORDS)]);
@@ -126,14 +127,17 @@ static void
 put_query(struct pm_buf *q, unsigned depth)
 {
 	static const char *const between[] = { " AND ", " OR ", " " };
-	const char *operator = between[rnd(3)];
+	const char *is_operator = between[rnd(3)];
 	unsigned n = 2 + rnd(2), i;
 
 	switch (depth == 0 ? 9 : rnd(8)) {
-	case 0: case 1: case 2: case 3:
+	case 0:
+	case 1:
+	case 2:
+	case 3:
 		pm_buf_putc(q, '(');
 		for (i = 0; i < n; i++) {
-			pm_buf_puts(q, i > 0 ? operator : "");
+			pm_buf_puts(q, i > 0 ? is_operator : "");
 			put_query(q, depth - 1);
 		}
 		pm_buf_putc(q, ')');
@@ -143,7 +147,8 @@ put_query(struct pm_buf *q, unsigned depth)
 		put_query(q, depth - 1);
 		pm_buf_putc(q, ')');
 		break;
-	case 5: case 6:
+	case 5:
+	case 6:
 		pm_buf_printf(q, "(%s %s%s/%u %s)", vocabulary[rnd(WORDS)],
 			      rnd(3) == 0 ? "not " : "", rnd(2) ? "w" : "pre", 1 + rnd(6),
 			      vocabulary[rnd(WORDS)]);
@@ -245,7 +250,8 @@ as_json(const char *query)
 static void
 is(const struct pm_json_value *v, const char *want)
 {
-	ck_assert_msg(v->text_len == strlen(want) && memcmp(v->text, want, v->text_len) == 0,
+	ck_assert_msg(v->text_len == strlen(want) &&
+			      memcmp(v->text, want, v->text_len) == 0,
 		      "%.*s, not %s", (int)v->text_len, v->text, want);
 }
 
@@ -284,7 +290,8 @@ END_TEST
 static void
 make_articles(void)
 {
-	add_article("Memory of Hefei", "CXMT makes semiconductors, and CXMT sells; cxmt too.");
+	add_article("Memory of Hefei",
+		    "CXMT makes semiconductors, and CXMT sells; cxmt too.");
 	add_article("", "Export controls on semiconductor equipment. CXMT Semi-annual.");
 	add_article("", "semicolon semi semiconductor semiconductor");
 	open_corpus();
@@ -484,7 +491,8 @@ START_TEST(no_line_is_wider_than_asked_for)
 			for (p = pm_buf_str(&out); *p != '\0'; p = eol + 1) {
 				eol = strchr(p, '\n');
 				ck_assert_ptr_nonnull(eol);
-				ck_assert_uint_le(pm_utf8_columns(p, (size_t)(eol - p)), width);
+				ck_assert_uint_le(pm_utf8_columns(p, (size_t)(eol - p)),
+						  width);
 			}
 		}
 	}
@@ -506,7 +514,8 @@ START_TEST(long_words_are_shown)
 		 "    '%s'\n"
 		 "                      0      0\n"
 		 "    '%.40s...'\n"
-		 "    is in no article\n", word, word);
+		 "    is in no article\n",
+		 word, word);
 	text_is(word, 40, want);
 	word[64] = 'x';
 	word[65] = '\0';
@@ -514,7 +523,8 @@ START_TEST(long_words_are_shown)
 		 "understood as%59s  articles  times\n"
 		 "word '%s'         0      0\n"
 		 "    '%.40s...' is too long: such words are only found\n"
-		 "    as =form\n", "", word, word);
+		 "    as =form\n",
+		 "", word, word);
 	text_is(word, 90, want);
 }
 END_TEST
@@ -522,6 +532,7 @@ END_TEST
 START_TEST(odd_words_are_told_in_well_formed_text)
 {
 	static const char *const queries[] = {
+		/* clang-format off */
 		"http://example.org/a_(b)?c=d", "=http://exampel.org/", "pres@example.or",
 		"\xe9\x95\xb7\xe9\x91\xab\xe5\xad\x98", "\"\xe9\x95\xb7\xe9\x91\xab\"",
 		"\xe0\xa4\xb9\xe0\xa4\xbf\xe0\xa4\xa8\xe0\xa5\x8d\xe0\xa4\xa6\xe0\xa5\x80*",
@@ -529,11 +540,13 @@ START_TEST(odd_words_are_told_in_well_formed_text)
 		"US w/3 ddr5", "\"a b a\"~4", "x xyz~1 hefie~2", "/[^a]{2,}\\w+/", "title:\"memory of\"",
 		"author:smith source:\"the paper\" host:example.org id:7 words:5.. date:2024",
 		"lead5(exprot OR cxmt)^3", "a not w/s b not pre/p c", "*onducto? \"semi* contr*\"",
+		/* clang-format on */
 	};
 	struct pm_buf out;
 	size_t i, width;
 
-	add_article("", "press@example.org http://example.org/ \xe9\x95\xb7\xe9\x91\xab U.S. DDR 5");
+	add_article("",
+		    "press@example.org http://example.org/ \xe9\x95\xb7\xe9\x91\xab U.S. DDR 5");
 	make_articles();
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	for (i = 0; i < sizeof queries / sizeof *queries; i++) {

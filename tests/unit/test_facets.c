@@ -34,14 +34,18 @@ static void
 open_small(struct corpus *c)
 {
 	corpus_begin(c);
-	corpus_add(c, "", "word", "\"date\":\"2024-03-05\",\"source\":\"AP\",\"lang\":\"en\","
-				  "\"url\":\"https://News.Example:80/a\",\"topics\":[\"x\",\"y\"]");
-	corpus_add(c, "", "word", "\"date\":\"2023-12-31\",\"source\":\"Reuters\","
-				  "\"author\":\"A. B.\",\"url\":\"http://b.example\"");
-	corpus_add(c, "", "word", "\"date\":\"2024-03-31\",\"source\":\"Reuters\","
-				  "\"Lang\":\"de\",\"url\":\"https://news.example/b?c#d\"");
-	corpus_add(c, "", "word", "\"date\":\"2024-04-01\",\"lang\":\"\","
-				  "\"source\":\"\\u001b[31m\\u4e2d\\u6587\"");
+	corpus_add(c, "", "word",
+		   "\"date\":\"2024-03-05\",\"source\":\"AP\",\"lang\":\"en\","
+		   "\"url\":\"https://News.Example:80/a\",\"topics\":[\"x\",\"y\"]");
+	corpus_add(c, "", "word",
+		   "\"date\":\"2023-12-31\",\"source\":\"Reuters\","
+		   "\"author\":\"A. B.\",\"url\":\"http://b.example\"");
+	corpus_add(c, "", "word",
+		   "\"date\":\"2024-03-31\",\"source\":\"Reuters\","
+		   "\"Lang\":\"de\",\"url\":\"https://news.example/b?c#d\"");
+	corpus_add(c, "", "word",
+		   "\"date\":\"2024-04-01\",\"lang\":\"\","
+		   "\"source\":\"\\u001b[31m\\u4e2d\\u6587\"");
 	corpus_add(c, "", "other", "\"source\":\"other\",\"section\":\"s\"");
 	corpus_open(c);
 }
@@ -61,22 +65,25 @@ START_TEST(values_are_counted_over_all_that_match)
 		  "  de      1   25.0 %\n"
 		  "  en      1   25.0 %\n"
 		  "  (none)  2   50.0 %\n");
-	is_answer(&c, "word OR other", (struct pm_facets){ .field = "date:month",
-							  .format = PM_FACETS_TSV },
+	is_answer(&c, "word OR other",
+		  (struct pm_facets){ .field = "date:month", .format = PM_FACETS_TSV },
 		  "# pressmark-query facets tsv 1, field date:month, total 5, values 3\n"
 		  "value\tcount\n2023-12\t1\n2024-03\t2\n2024-04\t1\n(none)\t1\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "date:year",
-						 .format = PM_FACETS_JSON },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "date:year", .format = PM_FACETS_JSON },
 		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":4,"
 		  "\"facet\":\"date:year\",\"values\":2,\"without\":0,\"complete\":true,"
 		  "\"rows\":[\n{\"value\":\"2023\",\"count\":1},\n"
 		  "{\"value\":\"2024\",\"count\":3}\n]}\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "host", .format = PM_FACETS_TSV },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "host", .format = PM_FACETS_TSV },
 		  "# pressmark-query facets tsv 1, field host, total 4, values 2\n"
 		  "value\tcount\nnews.example\t2\nb.example\t1\n(none)\t1\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "author", .width = 80, .max = 1 },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "author", .width = 80, .max = 1 },
 		  "4 of 5 articles\n  A. B.   1   25.0 %\n  (none)  3   75.0 %\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "date:day", .width = 80, .max = 1 },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "date:day", .width = 80, .max = 1 },
 		  "4 of 5 articles\n  2023-12-31  1   25.0 %\n  and 3 more values\n");
 	corpus_end(&c);
 }
@@ -107,12 +114,12 @@ START_TEST(dates_too_coarse_for_a_facet_are_told)
 		  "3 of 5 articles\n"
 		  "  (none)  3  100.0 %\n"
 		  "    3 of these have only a year or a month\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "date:month",
-						 .format = PM_FACETS_TSV },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "date:month", .format = PM_FACETS_TSV },
 		  "# pressmark-query facets tsv 1, field date:month, total 5, values 1, coarser 2\n"
 		  "value\tcount\n2024-03\t2\n(none)\t3\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "date:day",
-						 .format = PM_FACETS_JSON },
+	is_answer(&c, "word",
+		  (struct pm_facets){ .field = "date:day", .format = PM_FACETS_JSON },
 		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":5,"
 		  "\"facet\":\"date:day\",\"values\":1,\"without\":4,\"coarser\":3,"
 		  "\"complete\":true,\"rows\":[\n{\"value\":\"2024-03-05\",\"count\":1}\n]}\n");
@@ -156,9 +163,10 @@ START_TEST(a_field_that_is_there_twice_counts_each_value_once)
 	corpus_add(&c, "", "word", "\"tag\":\"a\",\"Tag\":\"b\",\"TAG\":\"a\"");
 	corpus_add(&c, "", "word", "\"Tag\":\"b\"");
 	corpus_open(&c);
-	is_answer(&c, "word", f, "# pressmark-query facets tsv 1, field tag, total 2, "
-				 "values 2\n"
-				 "value\tcount\nb\t2\na\t1\n");
+	is_answer(&c, "word", f,
+		  "# pressmark-query facets tsv 1, field tag, total 2, "
+		  "values 2\n"
+		  "value\tcount\nb\t2\na\t1\n");
 	corpus_end(&c);
 }
 END_TEST
@@ -180,8 +188,8 @@ START_TEST(random_counts_are_those_of_a_naive_count)
 		unsigned value = rnd(rnd(VALUES) + 1);
 		bool word = rnd(3) > 0, has = rnd(5) > 0;
 
-		snprintf(members, sizeof members, has ? "\"kind\":\"v%02u\"" : "\"x\":\"%u\"",
-			 value);
+		snprintf(members, sizeof members,
+			 has ? "\"kind\":\"v%02u\"" : "\"x\":\"%u\"", value);
 		corpus_add(&c, "", word ? "some word" : "some", members);
 		counts[value] += word && has;
 		without += word && !has;

@@ -25,7 +25,8 @@ fold(const char *text, size_t len, struct pm_buf *out)
 			pm_buf_putc(out, '|');
 		ck_assert_int_eq(pm_fold(text + w.words[i].start,
 					 w.words[i].end - w.words[i].start,
-					 w.words[i].flags, out, &err), PM_OK);
+					 w.words[i].flags, out, &err),
+				 PM_OK);
 	}
 	pm_words_release(&w);
 }
@@ -50,11 +51,12 @@ check_vectors(const struct vector *v, size_t n)
 	pm_buf_release(&out);
 }
 
-#define CHECK(v) check_vectors(v, sizeof (v) / sizeof *(v))
+#define CHECK(v) check_vectors(v, sizeof(v) / sizeof *(v))
 
 START_TEST(case_is_folded)
 {
 	static const struct vector v[] = {
+		/* clang-format off */
 		{ "CXMT Cxmt cxmt", "cxmt|cxmt|cxmt" }, { "DDR5", "ddr5" }, { "AT&T C++ C#", "at&t|c++|c#" },
 		{ "U.S. Ph.D.", "u.s|ph.d" },
 		{ "\xc3\x89.U. \xc3\x89&T \xc3\x89++ \xc3\x89#", "e.u|e&t|e++|e#" }, { "\xc3\x84\xc3\x96\xc3\x9c", "aou" },
@@ -64,6 +66,7 @@ START_TEST(case_is_folded)
 		{ "\xc4\xb0stanbul \xc4\xb1stanbul ISTANBUL", "istanbul|istanbul|istanbul" },
 		{ "\xd0\x9c\xd0\x9e\xd0\xa1\xd0\x9a\xd0\x92\xd0\x90", "\xd0\xbc\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0" },
 		{ "\xf0\x90\x90\x80", "\xf0\x90\x90\xa8" }
+		/* clang-format on */
 	};
 
 	CHECK(v);
@@ -73,6 +76,7 @@ END_TEST
 START_TEST(accents_are_dropped_and_letters_are_kept)
 {
 	static const struct vector v[] = {
+		/* clang-format off */
 		{ "caf\xc3\xa9 cafe\xcc\x81 CAF\xc3\x89", "cafe|cafe|cafe" },
 		{ "D\xc3\xbcrer na\xc3\xafve", "durer|naive" },
 		{ "q\xcc\xa3\xcc\x87 q\xcc\x87\xcc\xa3", "q|q" },
@@ -82,6 +86,7 @@ START_TEST(accents_are_dropped_and_letters_are_kept)
 		  "\xe0\xa4\xb9\xe0\xa4\xbf\xe0\xa4\xa8\xe0\xa5\x8d\xe0\xa4\xa6\xe0\xa5\x80" },
 		{ "\xe3\x82\xac \xe3\x82\xab\xe3\x82\x99", "\xe3\x82\xac|\xe3\x82\xac" },
 		{ "\xd0\xb9", "\xd0\xb8" }, { "\xe1\xbb\x87", "e" }
+		/* clang-format on */
 	};
 
 	CHECK(v);
@@ -91,10 +96,17 @@ END_TEST
 START_TEST(letters_fold_as_they_are_typed)
 {
 	static const struct vector v[] = {
-		{ "\xc3\x98re \xc3\xb8", "ore|o" }, { "\xc5\x81\xc3\xb3" "d\xc5\xba", "lodz" },
-		{ "\xc4\x90 \xc4\x91 \xc3\x90 \xc3\xb0", "d|d|d|d" }, { "\xc4\xa7", "h" },
-		{ "\xc3\x86on \xc3\xa6", "aeon|ae" }, { "\xc5\x93uvre", "oeuvre" },
-		{ "\xc3\x9eor", "thor" }, { "\xc7\xbd", "ae" }, { "\xc7\xbf", "o" }
+		{ "\xc3\x98re \xc3\xb8", "ore|o" },
+		{ "\xc5\x81\xc3\xb3"
+		  "d\xc5\xba",
+		  "lodz" },
+		{ "\xc4\x90 \xc4\x91 \xc3\x90 \xc3\xb0", "d|d|d|d" },
+		{ "\xc4\xa7", "h" },
+		{ "\xc3\x86on \xc3\xa6", "aeon|ae" },
+		{ "\xc5\x93uvre", "oeuvre" },
+		{ "\xc3\x9eor", "thor" },
+		{ "\xc7\xbd", "ae" },
+		{ "\xc7\xbf", "o" }
 	};
 
 	CHECK(v);
@@ -104,6 +116,7 @@ END_TEST
 START_TEST(compatible_forms_are_the_same)
 {
 	static const struct vector v[] = {
+		/* clang-format off */
 		{ "\xef\xac\x81rst", "first" }, { "\xef\xbc\xa3\xef\xbc\xb8\xef\xbc\xad\xef\xbc\xb4", "cxmt" },
 		{ "\xe2\x84\xaa" "elvin \xe2\x84\xabngstr\xc3\xb6m", "kelvin|angstrom" },
 		{ "\xd9\xa1\xd9\xa2\xd9\xa3 \xdb\xb1\xdb\xb9 \xe0\xa5\xa7\xe0\xa5\xa6 \xf0\x9d\x9f\x97\xf0\x9d\x9f\xa0", "123|19|10|98" },
@@ -117,6 +130,7 @@ START_TEST(compatible_forms_are_the_same)
 		{ "\xc5\x80", "l" }, { "\xc5\x89", "n" },
 		/* one character that would be two words stays one */
 		{ "\xe3\x82\x9f", "\xe3\x82\x9f" }, { "\xe0\xbb\x9c", "\xe0\xbb\x9c" }
+		/* clang-format on */
 	};
 
 	CHECK(v);
@@ -127,9 +141,17 @@ START_TEST(what_is_inside_words_is_dropped)
 {
 	static const struct vector v[] = {
 		{ "don't don\xe2\x80\x99t O`Brien", "dont|dont|obrien" },
-		{ "k\xe2\x80\x99Or\xc3\xa9" "al", "koreal" }, { "O\xc2\xb4" "Brien", "obrien" },
+		{ "k\xe2\x80\x99Or\xc3\xa9"
+		  "al",
+		  "koreal" },
+		{ "O\xc2\xb4"
+		  "Brien",
+		  "obrien" },
 		{ "1,000 1.000.000 1,000.5 3.5", "1000|1.000.000|1000.5|3.5" },
-		{ "semi\xc2\xad" "conductor a\xe2\x80\x8d" "b", "semiconductor|ab" },
+		{ "semi\xc2\xad"
+		  "conductor a\xe2\x80\x8d"
+		  "b",
+		  "semiconductor|ab" },
 		{ "\xef\xbc\x91,000", "1000" }
 	};
 
@@ -178,11 +200,26 @@ END_TEST
 START_TEST(only_letters_have_stems)
 {
 	static const char *const letters[] = {
-		"a", "chip", "\xce\xb1", "caf\xc3\xa9", "\xe0\xa4\xb9\xe0\xa4\xbf", "\xed\x95\x9c"
+		"a",
+		"chip",
+		"\xce\xb1",
+		"caf\xc3\xa9",
+		"\xe0\xa4\xb9\xe0\xa4\xbf",
+		"\xed\x95\x9c"
 	};
 	static const char *const others[] = {
-		"5", "ddr5", "u.s", "at&t", "c++", "\xe9\x95\xb7", "\xd9\xa1", "1\xe2\x81\x84" "2",
-		"a\xe9\x95\xb7", "chip5", "x@y.org"
+		"5",
+		"ddr5",
+		"u.s",
+		"at&t",
+		"c++",
+		"\xe9\x95\xb7",
+		"\xd9\xa1",
+		"1\xe2\x81\x84"
+		"2",
+		"a\xe9\x95\xb7",
+		"chip5",
+		"x@y.org"
 	};
 	size_t i;
 
@@ -201,6 +238,7 @@ START_TEST(surfaces_are_equal_but_for_composition)
 		const char *a, *b;
 		bool equal;
 	} v[] = {
+		/* clang-format off */
 		{ "CXMT", "CXMT", true }, { "CXMT", "cxmt", false }, { "CXMT", "CXM", false },
 		{ "caf\xc3\xa9", "cafe\xcc\x81", true }, { "caf\xc3\xa9", "cafe", false },
 		{ "caf\xc3\xa9", "caf\xc3\x89", false }, { "\xc3\x85", "\xe2\x84\xab", true },
@@ -210,6 +248,7 @@ START_TEST(surfaces_are_equal_but_for_composition)
 		{ "caf\xc2\xad\xc3\xa9", "cafe\xcc\x81", true }, { "a\xe2\x80\x8d", "a", false },
 		{ "don't", "don\xe2\x80\x99t", false },
 		{ "\xed\x95\x9c", "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", true }
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -218,7 +257,8 @@ START_TEST(surfaces_are_equal_but_for_composition)
 					       strlen(v[i].b)) == v[i].equal,
 			      "'%s' and '%s'", v[i].a, v[i].b);
 		ck_assert_int_eq(pm_surface_equal(v[i].b, strlen(v[i].b), v[i].a,
-						  strlen(v[i].a)), v[i].equal);
+						  strlen(v[i].a)),
+				 v[i].equal);
 	}
 }
 END_TEST
@@ -263,6 +303,7 @@ START_TEST(the_form_is_the_first_that_fits)
 		const char *surface, *folded;
 		enum pm_form form;
 	} v[] = {
+		/* clang-format off */
 		{ "china", "china", PM_FORM_SAME }, { "China", "china", PM_FORM_CAPITAL },
 		{ "CHINA", "china", PM_FORM_UPPER }, { "chinA", "china", PM_FORM_OTHER },
 		{ "A", "a", PM_FORM_CAPITAL }, { "5", "5", PM_FORM_SAME },
@@ -274,13 +315,14 @@ START_TEST(the_form_is_the_first_that_fits)
 		{ "\xd0\x9c\xd0\x98\xd0\xa0", "\xd0\xbc\xd0\xb8\xd1\x80", PM_FORM_UPPER },
 		{ "\xe9\x95\xb7", "\xe9\x95\xb7", PM_FORM_SAME }, { "STRASSE", "strasse", PM_FORM_UPPER },
 		{ "Stra\xc3\x9f" "e", "strasse", PM_FORM_OTHER }
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++)
 		ck_assert_msg(pm_form_of(v[i].surface, strlen(v[i].surface), v[i].folded,
-					 strlen(v[i].folded)) == v[i].form, "'%s' of '%s'",
-			      v[i].surface, v[i].folded);
+					 strlen(v[i].folded)) == v[i].form,
+			      "'%s' of '%s'", v[i].surface, v[i].folded);
 }
 END_TEST
 
@@ -311,9 +353,10 @@ check_folded(const char *surface, const struct pm_buf *folded, uint32_t flags)
 		      surface, pm_buf_str(folded));
 	pm_buf_init(&again, PM_BUF_NO_LIMIT);
 	ck_assert_int_eq(pm_fold(pm_buf_str(folded), folded->len,
-				 flags & ~(uint32_t)PM_WORD_PLAIN, &again, NULL), PM_OK);
+				 flags & ~(uint32_t)PM_WORD_PLAIN, &again, NULL),
+			 PM_OK);
 	ck_assert_msg(again.len == folded->len &&
-		      memcmp(again.data, folded->data, again.len) == 0,
+			      memcmp(again.data, folded->data, again.len) == 0,
 		      "'%s' gives '%s', and that gives '%s'", surface, pm_buf_str(folded),
 		      pm_buf_str(&again));
 	pm_buf_release(&again);
@@ -332,8 +375,9 @@ check_form(const char *surface, size_t len, const struct pm_buf *folded)
 		pm_buf_clear(&made);
 		pm_form_apply(f, pm_buf_str(folded), folded->len, &made);
 		same = made.len == len && memcmp(made.data, surface, len) == 0;
-		ck_assert_msg(f < form ? !same : f > form || same, "form %d of '%.*s', not %d",
-			      (int)form, (int)len, surface, (int)f);
+		ck_assert_msg(f < form ? !same : f > form || same,
+			      "form %d of '%.*s', not %d", (int)form, (int)len, surface,
+			      (int)f);
 	}
 	pm_buf_release(&made);
 }
@@ -350,9 +394,10 @@ check_composition(const char *surface, const struct pm_buf *folded, uint32_t fla
 				   strlen((char *)apart)));
 	pm_buf_init(&again, PM_BUF_NO_LIMIT);
 	ck_assert_int_eq(pm_fold((char *)apart, strlen((char *)apart),
-				 flags & ~(uint32_t)PM_WORD_PLAIN, &again, NULL), PM_OK);
+				 flags & ~(uint32_t)PM_WORD_PLAIN, &again, NULL),
+			 PM_OK);
 	ck_assert_msg(again.len == folded->len &&
-		      memcmp(again.data, folded->data, again.len) == 0,
+			      memcmp(again.data, folded->data, again.len) == 0,
 		      "'%s' gives '%s', but apart '%s'", surface, pm_buf_str(folded),
 		      pm_buf_str(&again));
 	pm_buf_release(&again);
@@ -421,7 +466,13 @@ END_TEST
 START_TEST(a_long_word_is_folded)
 {
 	static const char *const pieces[] = {
-		"A", "\xc3\xa9", "\xcc\x81", "\xcc\x80\xcc\xa3", "\xe0\xa5\x8d\xe0\xa4\xbc", "\xef\xb7\xba", "\xe1\x84\x92\xe1\x85\xa1"
+		"A",
+		"\xc3\xa9",
+		"\xcc\x81",
+		"\xcc\x80\xcc\xa3",
+		"\xe0\xa5\x8d\xe0\xa4\xbc",
+		"\xef\xb7\xba",
+		"\xe1\x84\x92\xe1\x85\xa1"
 	};
 	const size_t size = (size_t)1 << 20;
 	struct pm_buf out;

@@ -89,8 +89,8 @@ START_TEST(every_block_is_as_the_headers_say)
 			no_difference(contents.wrong, name);
 			/* Lists fill leaves; terms and data that are not lists leave half
 			 * of one at the end of each. */
-			ck_assert_msg(contents.fill > (name == "deep" ? .96 : .9), "%s: %g",
-				      name.c_str(), contents.fill);
+			ck_assert_msg(contents.fill > (name == "deep" ? .96 : .9),
+				      "%s: %g", name.c_str(), contents.fill);
 		}
 		for (const auto &f : fs::directory_iterator(dir))
 			counted += f.file_size();
@@ -169,6 +169,7 @@ START_TEST(a_small_table_byte_by_byte)
 	no_difference(got.wrong, "small");
 #define S(literal) std::string(literal, sizeof literal - 1)
 	const std::pair<std::string, std::string> want[] = {
+		/* clang-format off */
 		{ S("\0\xd0"), S("\1\1x") },
 		{ S("\0\xd0\0\1"), S("\1\1b") },
 		{ S("\0\xd0\1"), S("\2\2loup") },
@@ -181,6 +182,7 @@ START_TEST(a_small_table_byte_by_byte)
 		{ S("a\0\xff" "b"), S("\1\3\1" "1\0\3") },
 		{ S("cat"), S("\2\3\0" "1\1\2\0\1") },
 		{ S("dog"), S("\1\1\0" "1\0\1") },
+		/* clang-format on */
 	};
 	ck_assert_uint_eq(got.entries.size(), sizeof want / sizeof *want);
 	for (size_t i = 0; i < got.entries.size(); i++) {
@@ -234,7 +236,8 @@ START_TEST(keys_must_rise)
 	for (i = 0; i < 4; i++) {
 		e.key = (const uint8_t *)keys[i];
 		e.key_len = strlen(keys[i]);
-		ck_assert_int_eq(pm_btree_add(t, &e, &err), i == 0 ? PM_OK : PM_ERR_INTERNAL);
+		ck_assert_int_eq(pm_btree_add(t, &e, &err),
+				 i == 0 ? PM_OK : PM_ERR_INTERNAL);
 	}
 	pm_btree_free(t);
 	pm_btree_free(nullptr);
@@ -251,8 +254,8 @@ START_TEST(libxapian_reads_checks_and_compacts_it)
 		OK(build(c, in("bulk"), 0, ERR));
 		is_valid(in("bulk"));
 		no_difference(compare_with_corpus(in("bulk"), c), name);
-		Xapian::Database(in("bulk")).compact(in("compact"),
-			(unsigned)Xapian::DBCOMPACT_NO_RENUMBER);
+		Xapian::Database(in("bulk"))
+			.compact(in("compact"), (unsigned)Xapian::DBCOMPACT_NO_RENUMBER);
 		is_valid(in("compact"));
 		no_difference(compare_with_corpus(in("compact"), c), name + ", compacted");
 		fs::remove_all(in("bulk"));
@@ -265,7 +268,8 @@ END_TEST
  * their leaves are promised to be in order. */
 START_TEST(libxapian_can_update_it)
 {
-	for (const char *name : { "empty", "one", "bare", "edge", "words", "random-3-700" })
+	for (const char *name :
+	     { "empty", "one", "bare", "edge", "words", "random-3-700" })
 		for (int flags : { 0, Xapian::DB_DANGEROUS }) {
 			const corpus c = make_corpus(name);
 
@@ -288,7 +292,8 @@ START_TEST(without_termlists_libxapian_refuses_to_delete)
 
 	OK(build(c, in("db"), 0, ERR));
 	for (bool replace : { false, true }) {
-		Xapian::WritableDatabase db(in("db"), Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
+		Xapian::WritableDatabase db(in("db"),
+					    Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
 
 		try {
 			if (replace)
@@ -308,9 +313,13 @@ END_TEST
  * glass/docdata.h. */
 START_TEST(data_that_deflate_to_nearly_nothing_can_be_read)
 {
-	static const struct { size_t from, to; } lengths[] = {
-		{ 0, 60 }, { 8185, 8300 }, { 16380, 16450 }, { 24570, 24620 }, { 65500, 65560 }
-	};
+	static const struct {
+		size_t from, to;
+	} lengths[] = { { 0, 60 },
+			{ 8185, 8300 },
+			{ 16380, 16450 },
+			{ 24570, 24620 },
+			{ 65500, 65560 } };
 	random_numbers rnd(5);
 	corpus c;
 
@@ -327,8 +336,8 @@ START_TEST(data_that_deflate_to_nearly_nothing_can_be_read)
 	OK(build(c, in("data"), 0, ERR));
 	is_valid(in("data"));
 	no_difference(compare_with_corpus(in("data"), c), "data");
-	Xapian::Database(in("data")).compact(in("compact"),
-		(unsigned)Xapian::DBCOMPACT_NO_RENUMBER, 2048);
+	Xapian::Database(in("data"))
+		.compact(in("compact"), (unsigned)Xapian::DBCOMPACT_NO_RENUMBER, 2048);
 	no_difference(compare_with_corpus(in("compact"), c), "data, compacted");
 }
 END_TEST
@@ -384,7 +393,8 @@ START_TEST(the_same_contents_make_the_same_bytes)
 		OK(feed(c, sink, ERR, step));
 		OK(sink->finish(sink, nullptr, ERR));
 		sink->free(sink);
-		for (const char *file : { "/iamglass", "/postlist.glass", "/docdata.glass" })
+		for (const char *file :
+		     { "/iamglass", "/postlist.glass", "/docdata.glass" })
 			ck_assert(read_whole(dir + file) == read_whole(in("db0") + file));
 	}
 	OK(build(other, in("other"), 0, ERR));
@@ -420,9 +430,15 @@ START_TEST(the_stamp_of_another_format_is_noticed)
 	std::string stamp("\x0f\x0dXapian Glass\x04\x6e", 16);
 
 	stamp += std::string(16, 'u');
-	stamp += std::string("\0" "\0\3\0\4\0\0" "\0\3\0\4\x12\0" "\0\3\0\4\x12\0"
-			     "\0\3\0\4\0\0" "\0\3\0\4\x12\0" "\0\3\0\4\x12\0"
-			     "\0\0\0\0\0\0\0\0", 45);
+	stamp += std::string("\0"
+			     "\0\3\0\4\0\0"
+			     "\0\3\0\4\x12\0"
+			     "\0\3\0\4\x12\0"
+			     "\0\3\0\4\0\0"
+			     "\0\3\0\4\x12\0"
+			     "\0\3\0\4\x12\0"
+			     "\0\0\0\0\0\0\0\0",
+			     45);
 	ck_assert_uint_eq(stamp.size(), 77);
 	ck_assert(pm_glass_knows_format(stamp.data(), stamp.size()));
 	ck_assert(!pm_glass_knows_format(stamp.data(), stamp.size() - 1));
@@ -466,8 +482,9 @@ START_TEST(a_full_disk_is_reported_with_the_file)
 			status = sink->finish(sink, nullptr, &err);
 		ck_assert_int_eq(status, PM_ERR_IO);
 		ck_assert_msg(strstr(err.text, (dir + "/").c_str()) != nullptr &&
-			      strstr(err.text, ".glass'") != nullptr &&
-			      strstr(err.text, strerror(EFBIG)) != nullptr, "%s", err.text);
+				      strstr(err.text, ".glass'") != nullptr &&
+				      strstr(err.text, strerror(EFBIG)) != nullptr,
+			      "%s", err.text);
 		/* It stays so. */
 		ck_assert_int_eq(sink->finish(sink, nullptr, &again), PM_ERR_IO);
 		ck_assert_str_eq(again.text, err.text);

@@ -10,20 +10,19 @@
 #include "shim/guard.h"
 
 #define ARTICLES 5000u
-#define WITH_WORD 4900u		/* of them: some thousand a chunk */
+#define WITH_WORD 4900u /* of them: some thousand a chunk */
 #define DIRECTORY 11u
 
 static char db[PATH_SIZE], guard_path[PATH_SIZE], lists[PATH_SIZE], version[PATH_SIZE];
-static struct pm_buf file;	/* the lists, as they were written */
+static struct pm_buf file; /* the lists, as they were written */
 
 /* Values in three slots, and one word in nearly all articles. */
 static void
 write_database(void)
 {
-	static const struct pm_slot slots[] = {
-		{ 0, 2, "2026", "20260101", 4, 8 }, { 1, 1, "x", "x", 1, 1 },
-		{ 2, 2, "a", "b", 1, 1 }
-	};
+	static const struct pm_slot slots[] = { { 0, 2, "2026", "20260101", 4, 8 },
+						{ 1, 1, "x", "x", 1, 1 },
+						{ 2, 2, "a", "b", 1, 1 } };
 	struct pm_posting *postings = calloc(WITH_WORD, sizeof *postings);
 	struct pm_sink *s;
 	uint32_t i;
@@ -111,11 +110,15 @@ START_TEST(an_upper_bound_is_left_out_only_where_it_is_the_lower)
 		const char *key;
 		size_t key_len;
 		const char *tag;
-	} v[] = {
-		{ "\x00\xd0", 2, "\x02\x04" "202620260101" },
-		{ "\x00\xd0\x01", 3, "\x01\x01" "x" },
-		{ "\x00\xd0\x02", 3, "\x02\x01" "ab" }
-	};
+	} v[] = { { "\x00\xd0", 2,
+		    "\x02\x04"
+		    "202620260101" },
+		  { "\x00\xd0\x01", 3,
+		    "\x01\x01"
+		    "x" },
+		  { "\x00\xd0\x02", 3,
+		    "\x02\x01"
+		    "ab" } };
 	size_t i;
 
 	for (i = 0; i < 3; i++) {
@@ -179,7 +182,7 @@ is_found(size_t at, const void *bytes, size_t n, const char *words)
 	memcpy(file.data + at, kept, n);
 }
 
-#define IS_FOUND(at, bytes, words) is_found(at, bytes, sizeof (bytes) - 1, words)
+#define IS_FOUND(at, bytes, words) is_found(at, bytes, sizeof(bytes) - 1, words)
 
 START_TEST(what_a_block_cannot_be_is_found)
 {
@@ -272,8 +275,8 @@ START_TEST(a_list_that_ends_early_is_found)
 	block = file.len - 2 * PM_BLOCK_SIZE;
 	at = pm_load_be16(file.data + block + pm_load_be16(file.data + block + 9) - 2);
 	ck_assert_mem_eq(file.data + block + at + 3, key, 5);
-	ck_assert(pm_load_sorted(file.data + block + at + 8, file.data[block + at + 2] - 5u,
-				 &first));
+	ck_assert(pm_load_sorted(file.data + block + at + 8,
+				 file.data[block + at + 2] - 5u, &first));
 	tag = tag_of(block + at);
 	ck_assert_uint_eq(file.data[tag], '1');
 	span = WITH_WORD - first;
@@ -299,7 +302,7 @@ gaps_at(const struct pm_buf *image)
 	for (table = 0; table < 6; table++) {
 		for (i = 0; i < 6; i++)
 			ck_assert_int_eq(pm_load_varint(&p, image_end, &v), 0);
-		p += v;		/* the free list */
+		p += v; /* the free list */
 	}
 	ck_assert_int_eq(pm_load_varint(&p, image_end, &v), 0);
 	ck_assert_uint_eq(v, ARTICLES);
@@ -349,7 +352,8 @@ START_TEST(a_database_of_gaps_is_not_for_us)
 	ck_assert_int_eq(open_with_gaps(&image, most - ARTICLES, &last), PM_OK);
 	ck_assert_uint_eq(last, most);
 	ck_assert_int_eq(open_with_gaps(&image, most - ARTICLES + 1, &last), PM_DECLINED);
-	ck_assert_int_eq(open_with_gaps(&image, UINT32_MAX - ARTICLES, &last), PM_DECLINED);
+	ck_assert_int_eq(open_with_gaps(&image, UINT32_MAX - ARTICLES, &last),
+			 PM_DECLINED);
 	/* they would add up to less than there are */
 	ck_assert_int_eq(open_with_gaps(&image, (UINT64_C(1) << 32) - ARTICLES + 7, &last),
 			 PM_DECLINED);

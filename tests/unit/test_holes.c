@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static char folder[64];
-static struct pm_buf journal;	/* what was skipped and why, and the texts */
+static struct pm_buf journal; /* what was skipped and why, and the texts */
 
 static void
 on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
@@ -39,9 +39,8 @@ static const char *
 read_all(const char *path)
 {
 	int left = 40;
-	struct pm_reader_options options = {
-		.skip = on_skip, .stop = { stop_soon, &left }
-	};
+	struct pm_reader_options options = { .skip = on_skip,
+					     .stop = { stop_soon, &left } };
 	const struct pm_article *a;
 	struct pm_reader *r;
 	struct pm_error err;
@@ -96,7 +95,8 @@ teardown(void)
 
 START_TEST(a_file_without_data_is_not_read)
 {
-	static const char *const names[] = { "a.txt", "a.html", "a.json", "a.jsonl", "a.tar" };
+	static const char *const names[] = { "a.txt", "a.html", "a.json", "a.jsonl",
+					     "a.tar" };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++) {
@@ -104,7 +104,7 @@ START_TEST(a_file_without_data_is_not_read)
 
 		make(names[i], (off_t)10 << 30, "", 0);
 		fd = open(in(names[i]), O_RDONLY);
-		if (lseek(fd, 0, SEEK_DATA) < 0)	/* does this disk tell holes? */
+		if (lseek(fd, 0, SEEK_DATA) < 0) /* does this disk tell holes? */
 			ck_assert_str_eq(read_all(in(names[i])),
 					 "is one hole, without any data\n");
 		close(fd);
@@ -115,15 +115,18 @@ END_TEST
 START_TEST(a_file_that_is_too_large_is_not_read)
 {
 	make("a.txt", (off_t)10 << 30, "x", (off_t)5 << 30);
-	ck_assert_str_eq(read_all(in("a.txt")), "the text is larger than 1073741824 bytes\n");
+	ck_assert_str_eq(read_all(in("a.txt")),
+			 "the text is larger than 1073741824 bytes\n");
 	make("a.html", (off_t)10 << 30, "<p>x", 0);
-	ck_assert_str_eq(read_all(in("a.html")), "the text is larger than 33554432 bytes\n");
+	ck_assert_str_eq(read_all(in("a.html")),
+			 "the text is larger than 33554432 bytes\n");
 }
 END_TEST
 
 /* Add a member of SIZE bytes, of which LEN are there, before one hole. */
 static void
-add_sparse(struct archive *a, const char *name, la_int64_t size, const char *data, size_t len)
+add_sparse(struct archive *a, const char *name, la_int64_t size, const char *data,
+	   size_t len)
 {
 	struct archive_entry *e = archive_entry_new();
 

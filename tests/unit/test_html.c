@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SENTENCE "The committee said on Monday that it would look at the plan " \
+#define SENTENCE \
+	"The committee said on Monday that it would look at the plan " \
 	"again in the spring, and that nothing had been decided yet."
-#define OTHER "Nobody from the town was there to hear it, but the report of the " \
+#define OTHER \
+	"Nobody from the town was there to hear it, but the report of the " \
 	"meeting has been sent to all of them since then."
-#define HEAD "<html><head><title>Plan put off | The Daily</title>" \
+#define HEAD \
+	"<html><head><title>Plan put off | The Daily</title>" \
 	"<meta property='og:site_name' content='The Daily'></head><body>"
 #define BODY "<h1>Plan put off</h1><p>" SENTENCE "</p><p>" OTHER "</p>"
 #define TEXT SENTENCE "\n" OTHER
@@ -38,10 +41,8 @@ read_bytes(const char *bytes, size_t len)
 	/* of the exact size, so that a read beyond the end is found */
 	char *copy = malloc(len == 0 ? 1 : len);
 	struct pm_error err;
-	const struct pm_buf *const out[] = {
-		&page.title, &page.text, &page.author, &page.date, &page.url,
-		&page.source
-	};
+	const struct pm_buf *const out[] = { &page.title, &page.text, &page.author,
+					     &page.date,  &page.url,  &page.source };
 	enum pm_status st;
 	size_t i;
 
@@ -92,8 +93,8 @@ END_TEST
 START_TEST(some_elements_are_never_entered)
 {
 	static const char *const names[] = {
-		"script", "style", "noscript", "template", "iframe", "svg", "select",
-		"button", "textarea", "object", "canvas", "audio", "video"
+		"script", "style",    "noscript", "template", "iframe", "svg",	"select",
+		"button", "textarea", "object",	  "canvas",   "audio",	"video"
 	};
 	size_t i;
 
@@ -101,7 +102,10 @@ START_TEST(some_elements_are_never_entered)
 		struct pm_buf html;
 
 		pm_buf_init(&html, PM_BUF_NO_LIMIT);
-		pm_buf_printf(&html, HEAD BODY "<div><%s>" "It was hidden there, and they "
+		pm_buf_printf(&html,
+			      HEAD BODY
+			      "<div><%s>"
+			      "It was hidden there, and they "
 			      "were not to find it in the morning.</%s></div></body>",
 			      names[i], names[i]);
 		read_page(pm_buf_str(&html));
@@ -167,9 +171,27 @@ END_TEST
 START_TEST(nothing_is_no_failure_that_breaks)
 {
 	static const char *const empty[] = {
-		"", " ", "<", "<>", "<!", "<!--", "<html>", "<html></html>", "</p>",
-		"<?xml", "<?xml version='1.0'?>", "&", "&#", "&#0;", "&#xD800;",
-		"&#x110000;", "<script>", "<p title=", "\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"
+		"",
+		" ",
+		"<",
+		"<>",
+		"<!",
+		"<!--",
+		"<html>",
+		"<html></html>",
+		"</p>",
+		"<?xml",
+		"<?xml version='1.0'?>",
+		"&",
+		"&#",
+		"&#0;",
+		"&#xD800;",
+		"&#x110000;",
+		"<script>",
+		"<p title=",
+		"\xff\xfe",
+		"\xfe\xff",
+		"\xef\xbb\xbf"
 	};
 	size_t i;
 
@@ -181,7 +203,12 @@ END_TEST
 
 START_TEST(encodings_are_found)
 {
-	static const struct { const char *html; size_t len; const char *text; } cases[] = {
+	static const struct {
+		const char *html;
+		size_t len;
+		const char *text;
+	} cases[] = {
+	/* clang-format off */
 #define CASE(html, text) { html, sizeof html - 1, text }
 		/* UTF-8 whatever is declared */
 		CASE("<meta charset=iso-8859-1><p>caf\xc3\xa9", "caf\u00e9"),
@@ -228,6 +255,7 @@ START_TEST(encodings_are_found)
 		CASE("<meta charset=iso-2022-kr><p>\x1b$)C\x0eGQ\x0f.", "\ud55c."),
 		CASE("<p>a\x1b[1mb", "a[1mb"),
 #undef CASE
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -241,23 +269,28 @@ END_TEST
 
 START_TEST(bytes_without_meaning_are_counted)
 {
-	static const char utf8[] = "<meta charset=utf-8><p>a\xff" "b\xc3";
-	static const char latin[] = "<p>a\x81" "b\xe9";
+	static const char utf8[] = "<meta charset=utf-8><p>a\xff"
+				   "b\xc3";
+	static const char latin[] = "<p>a\x81"
+				    "b\xe9";
 	static const char broken[] = "<meta charset=gb2312><p>\xb3\xa4\xff";
 	static const char kanji[] = "<p>\x1b$B9>9\x1b(Bb";
 	static const char wide[] = "\xff\xfe<\0p\0>\0a\0\xe9";
 
 	ck_assert_int_eq(read_bytes(utf8, sizeof utf8 - 1), PM_OK);
-	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd" "b\ufffd");
+	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd"
+						 "b\ufffd");
 	ck_assert_uint_eq(page.repairs, 2);
 	ck_assert_int_eq(read_bytes(latin, sizeof latin - 1), PM_OK);
-	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd" "b\u00e9");
+	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd"
+						 "b\u00e9");
 	ck_assert_uint_eq(page.repairs, 1);
 	ck_assert_int_eq(read_bytes(broken, sizeof broken - 1), PM_OK);
 	ck_assert_str_eq(pm_buf_str(&page.text), "\u957f\ufffd");
 	ck_assert_uint_eq(page.repairs, 1);
 	ck_assert_int_eq(read_bytes(kanji, sizeof kanji - 1), PM_OK);
-	ck_assert_str_eq(pm_buf_str(&page.text), "\u6c5f\ufffd" "b");
+	ck_assert_str_eq(pm_buf_str(&page.text), "\u6c5f\ufffd"
+						 "b");
 	ck_assert_uint_eq(page.repairs, 1);
 	ck_assert_int_eq(read_bytes(wide, sizeof wide - 1), PM_OK);
 	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd");
@@ -267,7 +300,9 @@ END_TEST
 
 START_TEST(titles_lose_the_name_of_the_site)
 {
-	static const struct { const char *html, *title; } cases[] = {
+	static const struct {
+		const char *html, *title;
+	} cases[] = {
 		{ "<title>Plan put off again</title><p>x", "Plan put off again" },
 		{ "<title>Plan put off again | Site</title><h1>Plan put off again</h1>",
 		  "Plan put off again" },
@@ -293,7 +328,11 @@ END_TEST
 
 START_TEST(dates_are_taken_from_the_best_witness)
 {
-	static const struct { const char *html; uint32_t day; } cases[] = {
+	static const struct {
+		const char *html;
+		uint32_t day;
+	} cases[] = {
+		/* clang-format off */
 		{ "<link rel=canonical href='https://a.org/2019/10/30/x'>"
 		  "<meta property='article:published_time' content='2019-10-31T01:00Z'>",
 		  20191030 },
@@ -327,6 +366,7 @@ START_TEST(dates_are_taken_from_the_best_witness)
 		{ "<span itemprop=dateModified content=2019-10-30>now</span>", 20191030 },
 		{ "<p>in 2019, in October 2019 and in 10/2019", 0 },
 		{ "<p>no date", 0 },
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -390,7 +430,8 @@ START_TEST(pages_built_to_hurt_are_read_in_time)
 	read_repeated("\xff", 1000000, HEAD BODY, "");
 	read_repeated("<h1>a b c d</h1>", 50000, HEAD, "");
 	read_repeated("12.3.2019 ", 100000, HEAD BODY, "");
-	read_repeated("[", 1000000, "<script type='application/ld+json'>", "</script>" BODY);
+	read_repeated("[", 1000000, "<script type='application/ld+json'>",
+		      "</script>" BODY);
 	HOLDS(TEXT);
 	/* a tag that libxml2 by itself would need hours for */
 	read_repeated(" a=1 b", 500000, HEAD BODY "<p", ">x");
@@ -424,8 +465,9 @@ START_TEST(a_tag_may_have_many_attributes)
 }
 END_TEST
 
-#define LD(members) "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"," \
-	members "}</script>"
+#define LD(members) \
+	"<script type='application/ld+json'>{\"@type\":\"NewsArticle\"," members \
+	"}</script>"
 
 START_TEST(strings_of_json_ld_are_unescaped_once)
 {
@@ -443,9 +485,11 @@ read_teaser(const char *body)
 	struct pm_buf html;
 
 	pm_buf_init(&html, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&html, LD("\"headline\":\"Plan put off\",\"articleBody\":\"%s\"")
-		      "<h1>Plan put off</h1><p>The committee said on Monday that it would "
-		      "look at the plan again in the sp...</p><p>To read on, log in.</p>", body);
+	pm_buf_printf(
+		&html,
+		LD("\"headline\":\"Plan put off\",\"articleBody\":\"%s\"") "<h1>Plan put off</h1><p>The committee said on Monday that it would "
+									   "look at the plan again in the sp...</p><p>To read on, log in.</p>",
+		body);
 	read_page(pm_buf_str(&html));
 	pm_buf_release(&html);
 }
@@ -456,10 +500,12 @@ START_TEST(a_teaser_gives_way_to_the_article_in_json_ld)
 
 	read_teaser(SENTENCE "\\r\\n\\n" OTHER "\\n  " OTHER " &amp; more ");
 	ck_assert_str_eq(pm_buf_str(&page.text), whole);
-	read_teaser("<p>" SENTENCE "</p><div title='>'>" OTHER "</div>\\n<b>Nobody</b> from<br/>"
+	read_teaser("<p>" SENTENCE "</p><div title='>'>" OTHER
+		    "</div>\\n<b>Nobody</b> from<br/>"
 		    " &amp; more");
 	HOLDS(TEXT "\nNobody from\n& more");
-	read_teaser("&lt;p&gt;" SENTENCE "&lt;/p&gt;" OTHER "&lt;br&gt;" OTHER " &amp;amp; more");
+	read_teaser("&lt;p&gt;" SENTENCE "&lt;/p&gt;" OTHER "&lt;br&gt;" OTHER
+		    " &amp;amp; more");
 	ck_assert_str_eq(pm_buf_str(&page.text), whole);
 	/* another text, and one that is hardly longer */
 	read_teaser(OTHER " " SENTENCE " " OTHER);
@@ -473,7 +519,8 @@ START_TEST(references_are_read_as_in_browsers)
 {
 	read_page("<title>Anton&iacuten Dvo&rcaron;&aacute;k &amp;lt;</title>"
 		  "<meta name=author content='&Lstrok;ucja &copy=x &amp;amp;'>"
-		  "<p>" SENTENCE " &NotEqualTilde; caf&eacute at 5&nbspeuros &copy 2031 R&AMP;D");
+		  "<p>" SENTENCE
+		  " &NotEqualTilde; caf&eacute at 5&nbspeuros &copy 2031 R&AMP;D");
 	ck_assert_str_eq(pm_buf_str(&page.title), "Antonín Dvořák &lt;");
 	ck_assert_str_eq(pm_buf_str(&page.author), "Łucja &copy=x &amp;");
 	HOLDS("again in the spring, and that nothing had been decided yet. \u2242\u0338 "
@@ -494,15 +541,19 @@ read_nested(const char *open, const char *close, int n)
 	pm_buf_init(&html, PM_BUF_NO_LIMIT);
 	pm_buf_puts(&html, HEAD);
 	for (i = 0; i < n; i++)
-		pm_buf_printf(&html, "%sThe line %d of the page is where it was to be.", open, i);
+		pm_buf_printf(&html, "%sThe line %d of the page is where it was to be.",
+			      open, i);
 	for (i = 0; i < n; i++)
-		pm_buf_printf(&html, "%sThe end %d of them is where it was to be as well.", close, i);
+		pm_buf_printf(&html, "%sThe end %d of them is where it was to be as well.",
+			      close, i);
 	pm_buf_puts(&html, "<p>" SENTENCE);
 	read_page(pm_buf_str(&html));
 	for (i = 0; i < n; i++) {
-		snprintf(line, sizeof line, "The line %d of the page is where it was to be.", i);
+		snprintf(line, sizeof line,
+			 "The line %d of the page is where it was to be.", i);
 		HOLDS(line);
-		snprintf(line, sizeof line, "The end %d of them is where it was to be as well.", i);
+		snprintf(line, sizeof line,
+			 "The end %d of them is where it was to be as well.", i);
 		HOLDS(line);
 	}
 	HOLDS(SENTENCE);
@@ -543,6 +594,7 @@ END_TEST
 START_TEST(the_body_goes_on_after_its_end)
 {
 	static const char *const pages[] = {
+		/* clang-format off */
 		"<!DOCTYPE html><html><body><p>" SENTENCE "</p></body></html><p>" OTHER,
 		"<!-- a --><html><body><p>" SENTENCE "</body></html>" OTHER,
 		"<!-- a --><!DOCTYPE html><p>" SENTENCE "</html><!-- b --></body><div>" OTHER "</div>",
@@ -552,13 +604,14 @@ START_TEST(the_body_goes_on_after_its_end)
 		"</html></body><p>" SENTENCE "<p>" OTHER,
 		"<head><title>T</title><article>" SENTENCE "<section>" OTHER "</section></article>",
 		"<head><some-thing>" SENTENCE "</some-thing></head><p>" OTHER,
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof pages / sizeof *pages; i++) {
 		read_page(pages[i]);
-		ck_assert_msg(strcmp(pm_buf_str(&page.text), TEXT) == 0, "%s: %s", pages[i],
-			      pm_buf_str(&page.text));
+		ck_assert_msg(strcmp(pm_buf_str(&page.text), TEXT) == 0, "%s: %s",
+			      pages[i], pm_buf_str(&page.text));
 	}
 }
 END_TEST

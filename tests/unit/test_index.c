@@ -19,11 +19,12 @@
 
 static char folder[3000], dir[3100], input[3100];
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 static const char *
@@ -49,7 +50,9 @@ static enum pm_status
 build(const char *text, struct pm_error *err)
 {
 	const char *paths[] = { input };
-	struct pm_build_options o = { .index = dir, .paths = paths, .n_paths = 1,
+	struct pm_build_options o = { .index = dir,
+				      .paths = paths,
+				      .n_paths = 1,
 				      .language = "english" };
 	struct pm_build_result result;
 
@@ -102,7 +105,7 @@ START_TEST(a_reader_keeps_what_it_opened)
 	ck_assert_uint_eq(pm_db_articles(fresh->db), 2);
 	pm_index_free(fresh);
 	OK(build(ONE, ERR));
-	ck_assert(is_there("segment-1"));	/* still held */
+	ck_assert(is_there("segment-1")); /* still held */
 	ck_assert(!is_there("segment-2"));
 	has_text(old, 1, "the old text");
 	pm_index_free(old);
@@ -174,8 +177,11 @@ START_TEST(an_interrupted_build_changes_nothing)
 {
 	const char *paths[] = { input };
 	int left, n;
-	struct pm_build_options o = { .index = dir, .paths = paths, .n_paths = 1,
-				      .language = "english", .stop = { at_once, &left } };
+	struct pm_build_options o = { .index = dir,
+				      .paths = paths,
+				      .n_paths = 1,
+				      .language = "english",
+				      .stop = { at_once, &left } };
 	struct pm_build_result result;
 	struct pm_error err;
 	enum pm_status status = PM_ERR_INTERRUPTED;
@@ -312,9 +318,8 @@ END_TEST
 START_TEST(a_check_counts_the_words)
 {
 	static const char *const lexicon[] = { "lexicon" };
-	static const char *const others[] = {
-		"{\"text\":\"the the old text\"}\n", "{\"text\":\"the old text\"}\n"
-	};
+	static const char *const others[] = { "{\"text\":\"the the old text\"}\n",
+					      "{\"text\":\"the old text\"}\n" };
 	uint64_t articles;
 	struct pm_error err;
 
@@ -326,9 +331,10 @@ START_TEST(a_check_counts_the_words)
 	adopt();
 	published_is(1);
 	ck_assert_int_eq(pm_check(dir, &articles, &err), PM_ERR_CORRUPT);
-	ck_assert_msg(strstr(err.text, _i == 0 ? "'the' occurs 2 times, the lexicon says 1"
-			     : "'the' occurs 1 times, the lexicon says 2") != NULL, "%s",
-		      err.text);
+	ck_assert_msg(strstr(err.text,
+			     _i == 0 ? "'the' occurs 2 times, the lexicon says 1"
+				     : "'the' occurs 1 times, the lexicon says 2") != NULL,
+		      "%s", err.text);
 }
 END_TEST
 
@@ -338,9 +344,16 @@ static struct pm_segment_info
 segment(uint64_t n)
 {
 	struct pm_segment_info s = {
-		.articles = n, .words = n * 7, .distinct = 3, .text_bytes = UINT64_MAX,
-		.input_bytes = 1, .repairs = 2, .long_words = 3, .undated = 4,
-		.first_day = 19870226, .last_day = 20240305
+		.articles = n,
+		.words = n * 7,
+		.distinct = 3,
+		.text_bytes = UINT64_MAX,
+		.input_bytes = 1,
+		.repairs = 2,
+		.long_words = 3,
+		.undated = 4,
+		.first_day = 19870226,
+		.last_day = 20240305
 	};
 
 	snprintf(s.name, sizeof s.name, "segment-%" PRIu64, n);
@@ -350,8 +363,10 @@ segment(uint64_t n)
 START_TEST(a_generation_comes_back)
 {
 	struct pm_segment_info segments[PM_SEGMENTS_MAX];
-	struct pm_generation g = { .number = 77, .language = "english",
-				   .segments = segments }, got;
+	struct pm_generation g = { .number = 77,
+				   .language = "english",
+				   .segments = segments },
+			     got;
 	uint64_t i;
 
 	ck_assert_int_eq(mkdir(dir, 0777), 0);
@@ -366,7 +381,8 @@ START_TEST(a_generation_comes_back)
 		for (i = 0; i < g.n_segments; i++) {
 			ck_assert_str_eq(got.segments[i].name, segments[i].name);
 			ck_assert_mem_eq(&got.segments[i].articles, &segments[i].articles,
-					 sizeof got.segments[i] - sizeof got.segments[i].name);
+					 sizeof got.segments[i] -
+						 sizeof got.segments[i].name);
 		}
 		pm_generation_release(&got);
 	}
@@ -397,6 +413,7 @@ read_lines(const char *lines, struct pm_error *err)
 START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
+		/* clang-format off */
 		"pressmark-index 2\n",
 		"pressmark-index 2\ngeneration 1\nlanguage english\n",
 		"pressmark-index 2\ngeneration 1\nsegment segment-1\n",
@@ -411,6 +428,7 @@ START_TEST(a_generation_that_makes_no_sense_is_refused)
 		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\narticles\n",
 		"pressmark-index 2\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
+		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
@@ -438,7 +456,10 @@ same_ref(struct pm_text_ref a, struct pm_text_ref b)
 		ck_assert_mem_eq(a.data, b.data, a.len);
 }
 
-#define REF(s) { s, sizeof s - 1 }
+#define REF(s) \
+	{ \
+		s, sizeof s - 1 \
+	}
 
 START_TEST(metadata_comes_back)
 {
@@ -453,9 +474,14 @@ START_TEST(metadata_comes_back)
 	};
 	const struct pm_metadata cases[] = {
 		{ .file = REF("a.jsonl"), .line = 17 },
-		{ .id = REF("x\\y"), .url = REF("http://x.org/"), .source = REF("S"),
-		  .author = REF("A; B"), .date = REF("26-FEB-1987 15:01:01.79"),
-		  .day = 19870226, .file = REF("dir/\x01.txt"), .fields = fields,
+		{ .id = REF("x\\y"),
+		  .url = REF("http://x.org/"),
+		  .source = REF("S"),
+		  .author = REF("A; B"),
+		  .date = REF("26-FEB-1987 15:01:01.79"),
+		  .day = 19870226,
+		  .file = REF("dir/\x01.txt"),
+		  .fields = fields,
 		  .n_fields = 7 },
 		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
 	};
@@ -498,12 +524,19 @@ START_TEST(data_that_is_no_metadata_is_refused)
 	static const struct {
 		const char *data;
 		size_t len;
-	} bad[] = {
-		{ "\0", 1 }, { "\12", 1 }, { "\15\1a\1b", 5 }, { "x", 1 }, { "\1", 1 }, { "\1\2a", 3 },
-		{ "\1\1ab", 4 }, { "\1\377\377\377\377\377\377\377\377\377\1", 11 }, { "\7", 1 },
-		{ "\7\377", 2 }, { "\7\200\200\200\200\20", 6 }, { "\11\1a", 3 },
-		{ "\11\1a\2b", 5 }
-	};
+	} bad[] = { { "\0", 1 },
+		    { "\12", 1 },
+		    { "\15\1a\1b", 5 },
+		    { "x", 1 },
+		    { "\1", 1 },
+		    { "\1\2a", 3 },
+		    { "\1\1ab", 4 },
+		    { "\1\377\377\377\377\377\377\377\377\377\1", 11 },
+		    { "\7", 1 },
+		    { "\7\377", 2 },
+		    { "\7\200\200\200\200\20", 6 },
+		    { "\11\1a", 3 },
+		    { "\11\1a\2b", 5 } };
 	struct pm_metadata_reader r = { NULL, 0 };
 	struct pm_metadata m;
 	struct pm_error err;
@@ -511,7 +544,8 @@ START_TEST(data_that_is_no_metadata_is_refused)
 
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
 		ck_assert_msg(pm_metadata_read(&r, bad[i].data, bad[i].len, &m, &err) ==
-			      PM_ERR_CORRUPT, "%zu", i);
+				      PM_ERR_CORRUPT,
+			      "%zu", i);
 	OK(pm_metadata_read(&r, NULL, 0, &m, ERR));
 	ck_assert_uint_eq(m.n_fields, 0);
 	pm_metadata_reader_release(&r);

@@ -38,8 +38,8 @@ random_spans(struct pm_spans *s, bool in_regions)
 		uint32_t last = first + 1 + (uint32_t)rnd(rnd(3) == 0 ? 6 : 1);
 		size_t region = pm_region_of(&regions, first);
 
-		if (last > regions.end || (in_regions &&
-					   last > pm_region_end(&regions, region)))
+		if (last > regions.end ||
+		    (in_regions && last > pm_region_end(&regions, region)))
 			last = first + 1;
 		OK(pm_spans_add(s, first, last, 0, 0, ERR));
 	}
@@ -115,8 +115,8 @@ check_same(const struct pm_spans *got, const struct pm_spans *wanted)
 static struct pm_near
 random_near(void)
 {
-	struct pm_near near = { &regions, rnd(5) == 0 ? UINT32_MAX :
-				1 + (uint32_t)rnd(8), rnd(2) == 0 };
+	struct pm_near near = { &regions, rnd(5) == 0 ? UINT32_MAX : 1 + (uint32_t)rnd(8),
+				rnd(2) == 0 };
 
 	return near;
 }
@@ -139,9 +139,10 @@ START_TEST(near_is_all_pairs_less_those_that_contain_others)
 			for (k = 0; k < b.n; k++)
 				if (is_near(&near, &a.spans[i], &b.spans[k]))
 					OK(pm_spans_add(&wanted,
-						hull_first(&a.spans[i], &b.spans[k]),
-						hull_last(&a.spans[i], &b.spans[k]), 0, 0,
-						ERR));
+							hull_first(&a.spans[i],
+								   &b.spans[k]),
+							hull_last(&a.spans[i], &b.spans[k]),
+							0, 0, ERR));
 		keep_shortest(&wanted);
 		OK(pm_intervals_near(&near, &a, &b, &got, ERR));
 		check_same(&got, &wanted);
@@ -234,7 +235,8 @@ START_TEST(a_chain_is_all_triples_less_those_that_contain_others)
 			for (k = 0; k < a[1].n; k++)
 				for (m = 0; m < a[2].n; m++) {
 					const struct pm_span *const of[3] = {
-						&a[0].spans[i], &a[1].spans[k], &a[2].spans[m]
+						&a[0].spans[i], &a[1].spans[k],
+						&a[2].spans[m]
 					};
 
 					if (is_chain(&near, of))
@@ -285,8 +287,8 @@ START_TEST(not_near_is_what_no_other_hinders)
 				if (is_hindered(&near, &a.spans[i], &b.spans[k]))
 					break;
 			if (k == b.n)
-				OK(pm_spans_add(&wanted, a.spans[i].first,
-						a.spans[i].end, 0, 0, ERR));
+				OK(pm_spans_add(&wanted, a.spans[i].first, a.spans[i].end,
+						0, 0, ERR));
 		}
 		OK(pm_intervals_not_near(&near, &a, &b, &got, ERR));
 		check_same(&got, &wanted);
@@ -338,17 +340,20 @@ START_TEST(loose_is_every_interval_less_those_that_contain_others)
 			words[i].times = 1 + (uint32_t)rnd(3);
 			random_spans(s, true);
 			for (k = kept = 0; k < s->n; k++)
-				if (kept == 0 || s->spans[kept - 1].first !=
-						 s->spans[k].first)
+				if (kept == 0 ||
+				    s->spans[kept - 1].first != s->spans[k].first)
 					s->spans[kept++] = s->spans[k];
 			s->n = kept;
 		}
 		wanted.n = 0;
 		for (first = 0; first < regions.end; first++)
-			for (last = first + 1; last <= regions.end &&
-			     last - first <= length && in_one(first, last); last++) {
+			for (last = first + 1;
+			     last <= regions.end && last - first <= length &&
+			     in_one(first, last);
+			     last++) {
 				for (i = 0; i < n && count_apart(&words[i].spans, first,
-				     last) >= words[i].times; i++)
+								 last) >= words[i].times;
+				     i++)
 					;
 				if (i == n)
 					OK(pm_spans_add(&wanted, first, last, 0, 0, ERR));

@@ -70,8 +70,8 @@ again(struct pm_json *json, const char *text, size_t len, uint64_t *repairs)
 	if (len > 0)
 		memcpy(copy, text, len);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	if (pm_json_parse(json, copy, len, &root, repairs == NULL ? &n : repairs,
-			  &err) == PM_OK) {
+	if (pm_json_parse(json, copy, len, &root, repairs == NULL ? &n : repairs, &err) ==
+	    PM_OK) {
 		ck_assert_ptr_nonnull(root);
 		write_value(&out, root);
 		ck_assert(pm_utf8_valid((char *)out.data, out.len));
@@ -112,10 +112,26 @@ expect(const char *text, const char *wanted)
 START_TEST(values_come_back_as_they_were_written)
 {
 	static const char *const same[] = {
-		"null", "true", "false", "0", "-0", "1.50", "1e5", "1E+05", "-0.0e-0",
-		"123456789012345678901234567890", "18446744073709551616", "1e999",
-		"\"\"", "\"a\"", "[]", "{}", "[[],{},[]]", "{\"a\":{\"b\":[1,2.0,3]}}",
-		"[1,\"2\",null,true]", "{\"a\":1,\"a\":2,\"\":3}",
+		"null",
+		"true",
+		"false",
+		"0",
+		"-0",
+		"1.50",
+		"1e5",
+		"1E+05",
+		"-0.0e-0",
+		"123456789012345678901234567890",
+		"18446744073709551616",
+		"1e999",
+		"\"\"",
+		"\"a\"",
+		"[]",
+		"{}",
+		"[[],{},[]]",
+		"{\"a\":{\"b\":[1,2.0,3]}}",
+		"[1,\"2\",null,true]",
+		"{\"a\":1,\"a\":2,\"\":3}",
 		"\"\u957f\u946b\U0001f600\"",
 	};
 	size_t i;
@@ -139,7 +155,11 @@ END_TEST
 
 START_TEST(what_is_ill_formed_is_repaired_and_counted)
 {
-	static const struct { const char *text, *wanted; uint64_t repairs; } cases[] = {
+	static const struct {
+		const char *text, *wanted;
+		uint64_t repairs;
+	} cases[] = {
+		/* clang-format off */
 		{ "\"\\ud800\"", "\"\ufffd\"", 1 },
 		{ "\"\\udc00x\"", "\"\ufffdx\"", 1 },
 		{ "\"\\ud83dx\"", "\"\ufffdx\"", 1 },
@@ -150,6 +170,7 @@ START_TEST(what_is_ill_formed_is_repaired_and_counted)
 		{ "{\"n\xc3\":\"\xe2\x82\"}", "{\"n\ufffd\":\"\ufffd\"}", 2 },
 		{ "\"\xff\\ud800\"", "\"\ufffd\ufffd\"", 2 },
 		{ "\"fine\"", "\"fine\"", 0 },
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -180,6 +201,7 @@ END_TEST
 START_TEST(mistakes_are_refused)
 {
 	static const char *const wrong[] = {
+		/* clang-format off */
 		"", " ", "[", "]", "{", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]",
 		"[[1]", "[1]]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}",
 		"{,}", "{\"a\"}", "{\"a\" 1}", "{a:1}", "{1:1}", "[\"a\":1]", "[}", "{]",
@@ -189,6 +211,7 @@ START_TEST(mistakes_are_refused)
 		"tru", "truex", "true false", "True", "nul", "nulll", "1 2", "{} {}",
 		"[\"a\":1],2]", "{\"a\":\"b\":1},\"c\":2}", "[1]]", "1]", "1,2", "[],[]",
 		"'a'", "[1]x", "/**/1", "\xef\xbb\xbf[]", "\xff", "[\x01]",
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -196,8 +219,8 @@ START_TEST(mistakes_are_refused)
 		char *got = again(json, wrong[i], strlen(wrong[i]), NULL);
 
 		ck_assert_ptr_nonnull(got);
-		ck_assert_msg(strncmp(got, "invalid JSON: ", 14) == 0,
-			      "'%s' gives '%s'", wrong[i], got);
+		ck_assert_msg(strncmp(got, "invalid JSON: ", 14) == 0, "'%s' gives '%s'",
+			      wrong[i], got);
 		free(got);
 	}
 }
@@ -205,7 +228,9 @@ END_TEST
 
 START_TEST(a_mistake_is_told_with_its_place)
 {
-	static const struct { const char *text, *mistake; } cases[] = {
+	static const struct {
+		const char *text, *mistake;
+	} cases[] = {
 		{ "", "the text ends too early at byte 0" },
 		{ " ", "a value was expected at byte 0" },
 		{ "]", "a value was expected at byte 0" },
@@ -262,7 +287,8 @@ START_TEST(depth_has_a_limit)
 		if (depth <= 1024)
 			ck_assert_uint_eq(strlen(got), 2 * depth);
 		else
-			ck_assert_str_eq(got, "invalid JSON: nested too deep at byte 1024");
+			ck_assert_str_eq(got,
+					 "invalid JSON: nested too deep at byte 1024");
 		free(got);
 	}
 }
@@ -281,8 +307,9 @@ START_TEST(objects_count_for_the_depth)
 		pm_buf_putc(&text, '1');
 		for (i = depth; i-- > 0;)
 			pm_buf_putc(&text, i % 2 == 0 ? '}' : ']');
-		expect(pm_buf_str(&text), depth <= 1024 ? pm_buf_str(&text) :
-		       "invalid JSON: nested too deep at byte 2560");
+		expect(pm_buf_str(&text),
+		       depth <= 1024 ? pm_buf_str(&text)
+				     : "invalid JSON: nested too deep at byte 2560");
 	}
 	pm_buf_release(&text);
 }
@@ -322,10 +349,9 @@ END_TEST
 
 START_TEST(documents_of_all_sizes_in_turn)
 {
-	static const size_t sizes[] = {
-		1, 31, 32, 33, 63, 64, 65, 4095, 4096, 4097, 100000, 3, 5000000, 2,
-		80000000, 10, 64
-	};
+	static const size_t sizes[] = { 1,	 31,   32,	 33,   63,     64,
+					65,	 4095, 4096,	 4097, 100000, 3,
+					5000000, 2,    80000000, 10,   64 };
 	size_t i, k;
 
 	for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -340,8 +366,8 @@ START_TEST(documents_of_all_sizes_in_turn)
 			text[k] = '\\';
 			text[k + 1] = 'n';
 		}
-		ck_assert_int_eq(pm_json_parse(json, text, sizes[i] + 2, &root, NULL,
-					       &err), PM_OK);
+		ck_assert_int_eq(pm_json_parse(json, text, sizes[i] + 2, &root, NULL, &err),
+				 PM_OK);
 		ck_assert_int_eq(root->type, PM_JSON_STRING);
 		for (k = 1; k + 1 < sizes[i]; k += 37)
 			;
@@ -369,8 +395,8 @@ START_TEST(cuts_and_changes_never_break_it)
 		while (changes-- > 0) {
 			static const char often[] = "\"\\[]{},:0 u\n\xff\x80";
 
-			text[rnd((uint32_t)len)] = rnd(2) ? (char)rnd(256) :
-							    often[rnd(sizeof often - 1)];
+			text[rnd((uint32_t)len)] = rnd(2) ? (char)rnd(256)
+							  : often[rnd(sizeof often - 1)];
 		}
 		free(again(json, text, len, NULL));
 	}
@@ -425,7 +451,8 @@ START_TEST(random_strings_survive_writing_and_reading)
 		pm_utf8_repair(&text, raw, len);
 		pm_json_put_string(&out, (char *)text.data, text.len);
 		ck_assert_int_eq(pm_json_parse(json, (char *)out.data, out.len, &root,
-					       NULL, NULL), PM_OK);
+					       NULL, NULL),
+				 PM_OK);
 		ck_assert_uint_eq(root->text_len, text.len);
 		if (text.len > 0)
 			ck_assert_mem_eq(root->text, text.data, text.len);

@@ -167,7 +167,8 @@ static void
 open_small(struct corpus *c)
 {
 	corpus_begin(c);
-	corpus_add(c, "The chip ban", "Chips are banned, says the U.S. of chips.\n\nNo chip.",
+	corpus_add(c, "The chip ban",
+		   "Chips are banned, says the U.S. of chips.\n\nNo chip.",
 		   "\"date\":\"2024-03-05\",\"source\":\"AP\"");
 	corpus_add(c, "", "A ban on a chip", "\"date\":\"2023-12-31\"");
 	corpus_add(c, "Nothing", "to be found", "");
@@ -185,7 +186,8 @@ read_field(struct corpus *c, const struct line *x, struct field *f)
 {
 	struct pm_index *index = pm_search_index(c->search);
 	uint32_t article;
-	struct pm_segment *seg = pm_index_locate(index, (uint32_t)atoi(x->id + 1), &article);
+	struct pm_segment *seg = pm_index_locate(index, (uint32_t)atoi(x->id + 1),
+						 &article);
 	struct pm_buf other;
 
 	memset(f, 0, sizeof *f);
@@ -217,8 +219,8 @@ put_folded(const struct field *f, int64_t from, int64_t to, struct pm_buf *out)
 			continue;
 		if (i > from)
 			pm_buf_putc(out, ' ');
-		OK(pm_fold(pm_buf_str(&f->text) + w->start, w->end - w->start, w->flags, out,
-			   ERR));
+		OK(pm_fold(pm_buf_str(&f->text) + w->start, w->end - w->start, w->flags,
+			   out, ERR));
 	}
 }
 
@@ -242,7 +244,8 @@ is_exact(struct corpus *c, const struct line *x, uint32_t words)
 	if (x->field_word == words)
 		from = 0;
 	to = x->field_word + x->words + words < n
-		? w[x->field_word + x->words + words - 1].end : f.text.len;
+		   ? w[x->field_word + x->words + words - 1].end
+		   : f.text.len;
 	ck_assert_uint_eq(strlen(x->left), x->start - from);
 	ck_assert_uint_eq(strlen(x->hit), x->end - x->start);
 	ck_assert_uint_eq(strlen(x->right), to - x->end);
@@ -250,7 +253,8 @@ is_exact(struct corpus *c, const struct line *x, uint32_t words)
 	pm_buf_printf(&whole, "%s%s%s", x->left, x->hit, x->right);
 	ck_assert_mem_eq(pm_buf_str(&whole), pm_buf_str(&f.text) + from, to - from);
 	pm_buf_init(&folded, PM_BUF_NO_LIMIT);
-	put_folded(&f, (int64_t)x->field_word, (int64_t)(x->field_word + x->words), &folded);
+	put_folded(&f, (int64_t)x->field_word, (int64_t)(x->field_word + x->words),
+		   &folded);
 	ck_assert_str_eq(x->folded, pm_buf_str(&folded));
 	pm_buf_release(&folded);
 	pm_buf_release(&whole);
@@ -345,7 +349,8 @@ START_TEST(marks_are_around_words_and_not_around_the_extent)
 	open_small(&c);
 	ask(&c, "chips pre/9 says", &k, &out, NULL);
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), " 2024-03-05 "));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out),
+	ck_assert_ptr_nonnull(strstr(
+		pm_buf_str(&out),
 		"\033[31mChips\033[39m are banned, \033[31msays\033[39m the U.S."));
 	pm_buf_release(&out);
 	corpus_end(&c);
@@ -363,23 +368,26 @@ START_TEST(answers_without_lines_say_why)
 	ck_assert_str_eq(pm_buf_str(&out), "no article matches, of 3 articles\n");
 	pm_buf_release(&out);
 	ask(&c, "source:AP", &k, &out, NULL);
-	ck_assert_str_eq(pm_buf_str(&out), "1 of 3 articles\nno hits: the query asks for no "
+	ck_assert_str_eq(pm_buf_str(&out),
+			 "1 of 3 articles\nno hits: the query asks for no "
 			 "words of title or body\n");
 	pm_buf_release(&out);
 	k.offset = 100;
 	ask(&c, "chip", &k, &out, NULL);
 	ck_assert_str_eq(pm_buf_str(&out), "2 of 3 articles\n5 hits, none behind the "
-			 "offset\n");
+					   "offset\n");
 	pm_buf_release(&out);
 	k.n_keys = 1;
 	k.sample = 3;
 	ask(&c, "chip", &k, &out, NULL);
-	ck_assert_str_eq(pm_buf_str(&out), "2 of 3 articles\n5 hits, of which 3 are drawn, "
+	ck_assert_str_eq(pm_buf_str(&out),
+			 "2 of 3 articles\n5 hits, of which 3 are drawn, "
 			 "none behind the offset\n");
 	pm_buf_release(&out);
 	k.format = PM_KWIC_JSON;
 	ask(&c, "nowhere", &k, &out, NULL);
-	ck_assert_str_eq(pm_buf_str(&out), "{\"format\":1,\"query\":\"nowhere\",\"articles\":3,"
+	ck_assert_str_eq(pm_buf_str(&out),
+			 "{\"format\":1,\"query\":\"nowhere\",\"articles\":3,"
 			 "\"total\":0,\"offset\":100,\"lines\":[],\"hits\":0,\"drawn\":0,"
 			 "\"shown\":0,\"complete\":true}\n");
 	pm_buf_release(&out);
@@ -412,8 +420,10 @@ START_TEST(lines_fit_the_width_and_command_nothing)
 
 	open_random(&c, 40);
 	for (round = 0; round < 60; round++) {
-		struct pm_kwic k = { .width = 24 + rnd(120), .words = 1 + rnd(30),
-				     .n_keys = rnd(2), .keys = { { PM_KWIC_DATE, 0 } } };
+		struct pm_kwic k = { .width = 24 + rnd(120),
+				     .words = 1 + rnd(30),
+				     .n_keys = rnd(2),
+				     .keys = { { PM_KWIC_DATE, 0 } } };
 		const char *p, *end, *hit, *cut;
 		size_t column = 0, at;
 
@@ -445,15 +455,32 @@ START_TEST(cells_are_never_cut_in_half)
 {
 	static const struct pm_marks none = { "", "" }, stars = { "**", "**" };
 	/* a, wide, e and an accent, wide */
-	static const char text[] = "a\xe4\xb8\xad" "e\xcc\x81\xe6\x96\x87";
+	static const char text[] = "a\xe4\xb8\xad"
+				   "e\xcc\x81\xe6\x96\x87";
 	static const char *const ends[] = {
-		"", " ", "\xe6\x96\x87", "e\xcc\x81\xe6\x96\x87", " e\xcc\x81\xe6\x96\x87",
-		"\xe4\xb8\xad" "e\xcc\x81\xe6\x96\x87", "a\xe4\xb8\xad" "e\xcc\x81\xe6\x96\x87",
-		" a\xe4\xb8\xad" "e\xcc\x81\xe6\x96\x87"
+		"",
+		" ",
+		"\xe6\x96\x87",
+		"e\xcc\x81\xe6\x96\x87",
+		" e\xcc\x81\xe6\x96\x87",
+		"\xe4\xb8\xad"
+		"e\xcc\x81\xe6\x96\x87",
+		"a\xe4\xb8\xad"
+		"e\xcc\x81\xe6\x96\x87",
+		" a\xe4\xb8\xad"
+		"e\xcc\x81\xe6\x96\x87"
 	};
 	static const char *const starts[] = {
-		"", "a", "a", "a\xe4\xb8\xad", "a\xe4\xb8\xad" "e\xcc\x81",
-		"a\xe4\xb8\xad" "e\xcc\x81", text, text
+		"",
+		"a",
+		"a",
+		"a\xe4\xb8\xad",
+		"a\xe4\xb8\xad"
+		"e\xcc\x81",
+		"a\xe4\xb8\xad"
+		"e\xcc\x81",
+		text,
+		text
 	};
 	struct pm_cells c;
 	struct pm_buf out;
@@ -485,7 +512,10 @@ START_TEST(cells_are_never_cut_in_half)
 	ck_assert_str_eq(pm_buf_str(&out), "\xe2\x80\xa6");
 	pm_cells_clear(&c);
 	OK(pm_cells_add(&c, "a \033\t", 4, PM_CELL_PLAIN, ERR));
-	OK(pm_cells_add(&c, "\nb\xe2\x80\xae" "c", 6, PM_CELL_MARKED, ERR));
+	OK(pm_cells_add(&c,
+			"\nb\xe2\x80\xae"
+			"c",
+			6, PM_CELL_MARKED, ERR));
 	pm_buf_clear(&out);
 	pm_cells_put_middle(&c, 20, &stars, &out);
 	ck_assert_str_eq(pm_buf_str(&out), "a **bc**");
@@ -530,8 +560,9 @@ naive_key(struct corpus *c, const struct line *x, const struct pm_kwic_key *key)
 		members = strstr(pm_buf_str(&c->lines), id);
 		end = strchr(members, '\n');
 		members = strstr(members, "\"date\"");
-		pm_buf_puts(&out, days[members == NULL || members > end ? 0
-				       : strncmp(members + 8, "2024", 4) == 0 ? 1 : 2]);
+		pm_buf_puts(&out, days[members == NULL || members > end	      ? 0
+				       : strncmp(members + 8, "2024", 4) == 0 ? 1
+									      : 2]);
 		break;
 	case PM_KWIC_ARTICLE:
 		break;
@@ -572,8 +603,9 @@ is_sorted_naively(struct corpus *c, const struct lines *all, const struct lines 
 	}
 	qsort(n, all->n, sizeof *n, compare_naive);
 	for (i = 0; i < all->n; i++) {
-		ck_assert_msg(same_place(n[i].line, &got->lines[i]), "line %zu: %s, not %s",
-			      i, got->lines[i].hit, n[i].line->hit);
+		ck_assert_msg(same_place(n[i].line, &got->lines[i]),
+			      "line %zu: %s, not %s", i, got->lines[i].hit,
+			      n[i].line->hit);
 		ck_assert_str_eq(n[i].line->left, got->lines[i].left);
 		ck_assert_uint_eq(n[i].line->start, got->lines[i].start);
 		for (key = 0; key < k->n_keys; key++)
@@ -584,10 +616,9 @@ is_sorted_naively(struct corpus *c, const struct lines *all, const struct lines 
 
 START_TEST(keys_sort_as_a_naive_sort_does)
 {
-	static const char *const keys[] = {
-		"L1", "R1", "R1,R2,L1", "hit,L2", "date,R1", "date", "L9,hit,date", "R50,r3",
-		"hit,article"
-	};
+	static const char *const keys[] = { "L1",	   "R1",      "R1,R2,L1",
+					    "hit,L2",	   "date,R1", "date",
+					    "L9,hit,date", "R50,r3",  "hit,article" };
 	unsigned round;
 	struct corpus c;
 
@@ -715,7 +746,7 @@ START_TEST(a_sample_is_reproduced_whatever_the_order)
 			ck_assert_ptr_nonnull(find(&all, &small.lines[i]));
 			/* in the order of all */
 			ck_assert(i == 0 || find(&all, &small.lines[i]) >
-				  find(&all, &small.lines[i - 1]));
+						    find(&all, &small.lines[i - 1]));
 			differ += find(&small, &all.lines[i]) == NULL;
 		}
 		release(&small);
@@ -748,8 +779,8 @@ START_TEST(a_sample_takes_every_hit_equally_often)
 	ck_assert_uint_gt(all.n, 3 * SIZE);
 	times = calloc(all.n, sizeof *times);
 	for (seed = 0; seed < SEEDS; seed++) {
-		ask_lines(&c, "the OR of", &(struct pm_kwic){ .sample = SIZE, .seed = seed },
-			  &l);
+		ask_lines(&c, "the OR of",
+			  &(struct pm_kwic){ .sample = SIZE, .seed = seed }, &l);
 		for (i = 0; i < l.n; i++)
 			times[find(&all, &l.lines[i]) - all.lines]++;
 		release(&l);
@@ -759,7 +790,8 @@ START_TEST(a_sample_takes_every_hit_equally_often)
 		squares += (times[i] - mean) * (times[i] - mean) / mean;
 	/* Chi squared, less what drawing without replacement takes off; twice its mean
 	 * is far outside. */
-	ck_assert_msg(squares < 2.0 * (double)all.n, "chi squared %f of %zu", squares, all.n);
+	ck_assert_msg(squares < 2.0 * (double)all.n, "chi squared %f of %zu", squares,
+		      all.n);
 	free(times);
 	release(&all);
 	corpus_end(&c);
@@ -776,7 +808,8 @@ read_csv(const char **p, struct pm_buf *out)
 	bool quoted = *s == '"';
 
 	pm_buf_clear(out);
-	for (s += quoted; quoted ? *s != '"' || s[1] == '"' : *s != ',' && *s != '\r'; s++) {
+	for (s += quoted; quoted ? *s != '"' || s[1] == '"' : *s != ',' && *s != '\r';
+	     s++) {
 		ck_assert_int_ne(*s, '\0');
 		pm_buf_putc(out, *s);
 		s += quoted && *s == '"';
@@ -803,10 +836,9 @@ read_tsv(const char **p, struct pm_buf *out)
 static size_t
 turning(const char *s)
 {
-	static const char *const marks[] = {
-		"\u061c", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d",
-		"\u202e", "\u2066", "\u2067", "\u2068", "\u2069"
-	};
+	static const char *const marks[] = { "\u061c", "\u200e", "\u200f", "\u202a",
+					     "\u202b", "\u202c", "\u202d", "\u202e",
+					     "\u2066", "\u2067", "\u2068", "\u2069" };
 	size_t i;
 
 	for (i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -846,8 +878,8 @@ is_same_text(const char *table, const char *text)
 static void
 compare_table(struct corpus *c, const char *query, enum pm_kwic_format format)
 {
-	char (*next)(const char **, struct pm_buf *) =
-		format == PM_KWIC_CSV ? read_csv : read_tsv;
+	char (*next)(const char **,
+		     struct pm_buf *) = format == PM_KWIC_CSV ? read_csv : read_tsv;
 	struct pm_kwic k = { .words = 5 };
 	struct pm_buf out, cell;
 	struct lines l;
@@ -867,8 +899,8 @@ compare_table(struct corpus *c, const char *query, enum pm_kwic_format format)
 	pm_buf_init(&cell, PM_BUF_NO_LIMIT);
 	for (i = 0; i < l.n; i++) {
 		const struct line *x = &l.lines[i];
-		uint64_t numbers[] = { i + 1, x->word, x->field_word, x->words, x->start,
-				       x->end };
+		uint64_t numbers[] = { i + 1,	 x->word,  x->field_word,
+				       x->words, x->start, x->end };
 		const char *texts[] = { x->left, x->hit, x->right, x->folded };
 
 		for (column = 0; column < 15; column++) {
@@ -881,7 +913,8 @@ compare_table(struct corpus *c, const char *query, enum pm_kwic_format format)
 			else if (column == 1)
 				ck_assert_str_eq(pm_buf_str(&cell), x->id);
 			else if (column == 5)
-				ck_assert_str_eq(pm_buf_str(&cell), x->title ? "title" : "body");
+				ck_assert_str_eq(pm_buf_str(&cell),
+						 x->title ? "title" : "body");
 			else if (column > 10)
 				ck_assert_msg(is_same_text(pm_buf_str(&cell),
 							   texts[column - 11]),
@@ -1006,12 +1039,15 @@ START_TEST(an_answer_that_is_stopped_says_so)
 	pm_buf_release(&out);
 	for (n = 1; n < 400; n += 3) {
 		unsigned left = n;
-		struct pm_kwic k = { .width = 80, .n_keys = n % 2,
-				     .keys = { { PM_KWIC_HIT, 0 } }, .stop = { count_down, &left } };
+		struct pm_kwic k = { .width = 80,
+				     .n_keys = n % 2,
+				     .keys = { { PM_KWIC_HIT, 0 } },
+				     .stop = { count_down, &left } };
 
 		ask(&c, "the", &k, &out, &r);
-		ck_assert_int_eq(r.stopped, strstr(pm_buf_str(&out), "ended early") != NULL ||
-				 r.articles == 0);
+		ck_assert_int_eq(r.stopped,
+				 strstr(pm_buf_str(&out), "ended early") != NULL ||
+					 r.articles == 0);
 		ck_assert_uint_le(r.hits, whole.hits);
 		ck_assert(r.stopped || r.lines == whole.lines);
 		early += r.stopped;

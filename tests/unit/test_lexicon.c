@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WORD_MAX 400		/* bytes of the longest word here */
+#define WORD_MAX 400 /* bytes of the longest word here */
 #define FORMS_MAX 400
 
 static char folder[3000], path[3100];
@@ -25,11 +25,12 @@ rnd(uint32_t below)
 	return (uint32_t)((rng >> 20) % below);
 }
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 /* --- a lexicon of which everything is known -------------------------------- */
@@ -45,7 +46,7 @@ struct known {
 };
 
 struct model {
-	struct known *words, *aliases;	/* words in rank order */
+	struct known *words, *aliases; /* words in rank order */
 	uint32_t n_words, n_aliases;
 };
 
@@ -60,7 +61,8 @@ static void
 random_word(char word[WORD_MAX])
 {
 	static const char *const starts[] = {
-		"semi", "semicon", "inter", "a", "", "co", "\xc3\xa9", "\xe9\x95\xb7", "0", "zz"
+		"semi", "semicon",  "inter",	    "a", "",
+		"co",	"\xc3\xa9", "\xe9\x95\xb7", "0", "zz"
 	};
 	static const char *const ends[] = { "ing", "s", "ed", "ies", "", "\xc3\xb1", "9" };
 	size_t n = (size_t)snprintf(word, 32, "%s", starts[rnd(10)]), more = rnd(6);
@@ -82,16 +84,16 @@ random_stem(const char *word)
 
 	strcpy(stem, word);
 	switch (rnd(6)) {
-	case 0:				/* regular */
+	case 0: /* regular */
 	case 1:
 		if (len > strip + 3)
 			stem[len - strip] = '\0';
 		break;
-	case 2:				/* regular, with a letter behind it */
+	case 2: /* regular, with a letter behind it */
 		if (len > strip + 4)
 			strcpy(stem + len - strip, "i");
 		break;
-	case 3:				/* irregular: much goes, or comes */
+	case 3: /* irregular: much goes, or comes */
 		if (rnd(10) == 0)
 			strcpy(stem + (len > 2 ? 2 : len), "went");
 		else if (rnd(10) == 0)
@@ -157,7 +159,7 @@ static void
 make_model(struct model *m, uint32_t n_words, uint32_t n_aliases)
 {
 	uint32_t i, k;
-	unsigned class;
+	unsigned code_class;
 
 	m->n_words = n_words;
 	m->words = random_words(&m->n_words);
@@ -169,18 +171,21 @@ make_model(struct model *m, uint32_t n_words, uint32_t n_aliases)
 		m->words[i - 1] = m->words[k];
 		m->words[k] = swap;
 	}
-	for (class = 0; class < PM_CODE_CLASSES; class++) {
-		uint32_t start = pm_class_start[class], end = pm_class_start[class + 1];
+	for (code_class = 0; code_class < PM_CODE_CLASSES; code_class++) {
+		uint32_t start = pm_class_start[code_class],
+			 end = pm_class_start[code_class + 1];
 
 		if (start < m->n_words)
-			qsort(m->words + start, (end < m->n_words ? end : m->n_words) - start,
+			qsort(m->words + start,
+			      (end < m->n_words ? end : m->n_words) - start,
 			      sizeof *m->words, by_word);
 	}
 	for (i = 0; i < m->n_words; i++) {
 		struct known *w = &m->words[i];
 
-		w->count = rnd(3) == 0 ? 1 : rnd(50) == 0 ? (uint64_t)rnd(1u << 30) << 10
-							    : 1 + rnd(1000);
+		w->count = rnd(3) == 0	? 1
+			 : rnd(50) == 0 ? (uint64_t)rnd(1u << 30) << 10
+					: 1 + rnd(1000);
 		w->articles = 1 + rnd(w->count < 1000 ? (uint32_t)w->count : 1000);
 		random_forms(w);
 	}
@@ -231,18 +236,17 @@ write_model(const struct model *m)
 	for (i = 0; i < m->n_words; i++) {
 		const struct known *k = &m->words[i];
 		struct pm_lexicon_word word = {
-			k->word, strlen(k->word), k->stem, strlen(k->stem), k->count,
-			k->articles, k->forms, k->n_forms
+			k->word,  strlen(k->word), k->stem,  strlen(k->stem),
+			k->count, k->articles,	   k->forms, k->n_forms
 		};
 
 		OK(pm_lexicon_add(w, &word, ERR));
 	}
 	for (i = 0; i < m->n_aliases; i++) {
 		const struct known *k = &m->aliases[i];
-		struct pm_lexicon_alias alias = {
-			k->word, strlen(k->word), k->stem, strlen(k->stem), k->targets,
-			k->n_targets
-		};
+		struct pm_lexicon_alias alias = { k->word,    strlen(k->word),
+						  k->stem,    strlen(k->stem),
+						  k->targets, k->n_targets };
 
 		OK(pm_lexicon_add_alias(w, &alias, ERR));
 	}
@@ -261,7 +265,8 @@ list_of(const struct model *m, unsigned list, uint32_t *n)
 		return m->aliases;
 	}
 	start = pm_class_start[list];
-	end = pm_class_start[list + 1] < m->n_words ? pm_class_start[list + 1] : m->n_words;
+	end = pm_class_start[list + 1] < m->n_words ? pm_class_start[list + 1]
+						    : m->n_words;
 	*n = start < end ? end - start : 0;
 	return m->words + (*n > 0 ? start : 0);
 }
@@ -303,7 +308,8 @@ has_forms(struct pm_cursor *c, const struct known *k)
 		ck_assert_int_eq(forms[i].form, k->forms[i].form);
 		ck_assert_uint_eq(forms[i].other_len, k->forms[i].other_len);
 		if (forms[i].other_len > 0)
-			ck_assert_mem_eq(forms[i].other, k->forms[i].other, forms[i].other_len);
+			ck_assert_mem_eq(forms[i].other, k->forms[i].other,
+					 forms[i].other_len);
 	}
 }
 
@@ -383,13 +389,15 @@ finds_and_seeks(struct pm_lexicon *lex, const struct model *m, unsigned times)
 			OK(pm_cursor_seek(&c, list, word, strlen(word), ERR));
 			is_entry(&c, m, list, place);
 		} else {
-			ck_assert_int_eq(pm_cursor_seek(&c, list, word, strlen(word), &err), PM_END);
+			ck_assert_int_eq(pm_cursor_seek(&c, list, word, strlen(word), &err),
+					 PM_END);
 		}
 		if (place < n && strcmp(words[place].word, word) == 0) {
 			OK(pm_cursor_find(&c, list, word, strlen(word), ERR));
 			is_entry(&c, m, list, place);
 		} else {
-			ck_assert_int_eq(pm_cursor_find(&c, list, word, strlen(word), &err), PM_ABSENT);
+			ck_assert_int_eq(pm_cursor_find(&c, list, word, strlen(word), &err),
+					 PM_ABSENT);
 		}
 		if (n > 0) {
 			place = rnd(n);
@@ -412,7 +420,7 @@ finds_and_seeks(struct pm_lexicon *lex, const struct model *m, unsigned times)
 
 struct gathered {
 	const struct model *m;
-	uint8_t *seen[PM_LISTS];	/* by list and place */
+	uint8_t *seen[PM_LISTS]; /* by list and place */
 	uint32_t n;
 };
 
@@ -443,9 +451,10 @@ gathered_are(struct gathered *g, const char *text, enum by by)
 
 		for (i = 0; i < n; i++) {
 			bool yes = by == BY_PREFIX
-				? strncmp(words[i].word, text, strlen(text)) == 0
-				: strcmp(by == BY_WORD ? words[i].word : words[i].stem,
-					 text) == 0;
+					 ? strncmp(words[i].word, text, strlen(text)) == 0
+					 : strcmp(by == BY_WORD ? words[i].word
+								: words[i].stem,
+						  text) == 0;
 
 			ck_assert_msg(yes == (g->seen[list][i] != 0), "%s '%s': '%s' %s",
 				      names[by], text, words[i].word,
@@ -483,7 +492,8 @@ finds_word(struct pm_lexicon *lex, const struct gathered *g, const char *text)
 }
 
 static void
-gathers_by_word_stem_and_prefix(struct pm_lexicon *lex, const struct model *m, unsigned times)
+gathers_by_word_stem_and_prefix(struct pm_lexicon *lex, const struct model *m,
+				unsigned times)
 {
 	struct gathered g = { .m = m };
 	char text[WORD_MAX];
@@ -571,7 +581,8 @@ static enum pm_status
 stop_at_third(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
 	(void)c;
-	return ++*(unsigned *)ctx == 3 ? pm_fail(err, PM_ERR_INTERRUPTED, "enough") : PM_OK;
+	return ++*(unsigned *)ctx == 3 ? pm_fail(err, PM_ERR_INTERRUPTED, "enough")
+				       : PM_OK;
 }
 
 START_TEST(a_callback_can_end_the_gathering)
@@ -599,7 +610,8 @@ make_folder(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(folder, sizeof folder, "%s/pm-lexicon-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	snprintf(folder, sizeof folder, "%s/pm-lexicon-XXXXXX",
+		 tmp != NULL ? tmp : "/tmp");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof path, "%s/lexicon", folder);
 }

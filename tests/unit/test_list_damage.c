@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define N_WORDS 900		/* of the fixture */
+#define N_WORDS 900 /* of the fixture */
 
 static const char *lists_path;
 static size_t lists_size;
@@ -46,8 +46,8 @@ put_list(struct pm_glass *g, const char *name, uint32_t step, struct pm_buf *out
 		last = l.article;
 		pm_buf_put_varint(out, l.article);
 		pm_buf_put_varint(out, l.wdf);
-		status = step == 1 ? pm_glass_list_next(&l, err) :
-			pm_glass_list_skip(&l, l.article + step, err);
+		status = step == 1 ? pm_glass_list_next(&l, err)
+				   : pm_glass_list_skip(&l, l.article + step, err);
 	}
 	pm_glass_list_release(&l);
 	return status < 0 ? status : PM_OK;
@@ -153,7 +153,8 @@ START_TEST(without_a_guard_damage_is_harmless)
 			poke(lists_path, at[k], flip[k]);
 		}
 		OK(put_all(NULL, &got, ERR));
-		others += want.len != got.len || memcmp(want.data, got.data, want.len) != 0;
+		others += want.len != got.len ||
+			  memcmp(want.data, got.data, want.len) != 0;
 		for (k = 0; k < n; k++)
 			poke(lists_path, at[k], flip[k]);
 	}

@@ -28,7 +28,8 @@ in(const std::string &name)
 
 /* An assertion costs a write to a pipe, whatever it says. */
 static void
-is_at(const struct pm_glass_list *l, enum pm_status status, const Xapian::PostingIterator &q)
+is_at(const struct pm_glass_list *l, enum pm_status status,
+      const Xapian::PostingIterator &q)
 {
 	if (status != PM_OK || l->article != *q || l->wdf != q.get_wdf())
 		ck_abort_msg("%s: article %u, wdf %u; it is %u and %u",
@@ -47,9 +48,18 @@ struct list {
 		if (status < 0)
 			ck_abort_msg("%s", err.text);
 	}
-	~list() { pm_glass_list_release(&l); }
-	void next() { status = pm_glass_list_next(&l, nullptr); }
-	void skip(uint32_t to) { status = pm_glass_list_skip(&l, to, nullptr); }
+	~list()
+	{
+		pm_glass_list_release(&l);
+	}
+	void next()
+	{
+		status = pm_glass_list_next(&l, nullptr);
+	}
+	void skip(uint32_t to)
+	{
+		status = pm_glass_list_skip(&l, to, nullptr);
+	}
 };
 
 static void
@@ -106,7 +116,8 @@ compare_lengths(struct pm_glass *g, const Xapian::Database &db, random_numbers &
 	for (const auto &one : there) {
 		if (pm_glass_length(g, one.first, &length, nullptr) != PM_OK ||
 		    length != one.second)
-			ck_abort_msg("article %u has the length %u", one.first, one.second);
+			ck_abort_msg("article %u has the length %u", one.first,
+				     one.second);
 	}
 	ck_assert_int_eq(pm_glass_length(g, db.get_lastdocid() + 1, &length, nullptr),
 			 PM_ERR_CORRUPT);
@@ -179,8 +190,8 @@ END_TEST
 static void
 write_in_steps(const corpus &c, const std::string &dir, uint32_t step)
 {
-	Xapian::WritableDatabase db(dir, Xapian::DB_CREATE |
-				    Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+	Xapian::WritableDatabase db(dir, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
+						 Xapian::DB_NO_SYNC);
 	std::vector<Xapian::Document> documents(c.size());
 
 	for (const auto &t : c.terms)
@@ -206,7 +217,7 @@ START_TEST(databases_of_libxapians_are_read_as_it_does)
 	for (const std::string &name : readable_corpora()) {
 		const corpus c = make_corpus(name);
 
-		if (name == "deep")	/* libxapian takes seconds */
+		if (name == "deep") /* libxapian takes seconds */
 			continue;
 		write_in_steps(c, in(name), c.size() / 7 + 1);
 		compare(in(name), 2);
@@ -257,7 +268,8 @@ struct table {
 		fs::create_directory(dir);
 		OK(pm_btree_create(&t, (dir + "/postlist.glass").c_str(), ERR));
 	}
-	void add(const std::string &key, const std::string &tag, bool deflated = false) const
+	void add(const std::string &key, const std::string &tag,
+		 bool deflated = false) const
 	{
 		struct pm_btree_entry e = {};
 
@@ -306,7 +318,8 @@ deflate(const std::string &s)
 	struct libdeflate_compressor *z = libdeflate_alloc_compressor(6);
 	std::string out(libdeflate_deflate_compress_bound(z, s.size()), '\0');
 
-	out.resize(libdeflate_deflate_compress(z, s.data(), s.size(), out.data(), out.size()));
+	out.resize(libdeflate_deflate_compress(z, s.data(), s.size(), out.data(),
+					       out.size()));
 	libdeflate_free_compressor(z);
 	return out;
 }
@@ -328,12 +341,15 @@ START_TEST(long_and_deflated_tags_are_read)
 	for (bool deflated : { false, true }) {
 		const uint32_t n = 60000;
 		const std::string dir = in(deflated ? "deflated" : "long");
-		auto pack = [&](const std::string &s) { return deflated ? deflate(s) : s; };
+		auto pack = [&](const std::string &s) {
+			return deflated ? deflate(s) : s;
+		};
 		table t(dir);
 		int k;
 
-		t.add(std::string("\0\xe0", 2), pack(number(0) + number(0) + number(0) +
-						     chunk(1, 30000, 1, false)), deflated);
+		t.add(std::string("\0\xe0", 2),
+		      pack(number(0) + number(0) + number(0) + chunk(1, 30000, 1, false)),
+		      deflated);
 		t.add(std::string("\0\xe0", 2) + sorted(30001),
 		      pack(chunk(30001, n, 1, true)), deflated);
 		for (k = 0; k < 3; k++) {
@@ -354,8 +370,10 @@ START_TEST(long_and_deflated_tags_are_read)
 				}
 				from = end + 700;
 			}
-			t.add(term, pack(number(postings) + number(wdfs) +
-					 number(firsts[0] - 1) + chunks[0]), deflated);
+			t.add(term,
+			      pack(number(postings) + number(wdfs) +
+				   number(firsts[0] - 1) + chunks[0]),
+			      deflated);
 			for (i = 1; i < 4; i++)
 				t.add(term + '\0' + sorted(firsts[i]), pack(chunks[i]),
 				      deflated);
@@ -442,7 +460,8 @@ START_TEST(a_version_file_is_not_believed)
 			else if (flip < 8)
 				changed[i] = (char)(changed[i] ^ 1 << flip);
 			std::ofstream(path, std::ios::binary) << changed;
-			if (pm_glass_open(&g, in("db").c_str(), nullptr, nullptr) != PM_OK) {
+			if (pm_glass_open(&g, in("db").c_str(), nullptr, nullptr) !=
+			    PM_OK) {
 				ck_assert_ptr_null(g);
 				continue;
 			}

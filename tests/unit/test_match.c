@@ -82,7 +82,8 @@ compare_hits(const char *query, const struct pm_tree *tree, const bool *found, s
 		OK(pm_hits_find(&hits, id, ERR));
 		if (found[id])
 			all += hits.n;
-		ck_assert_msg(hits.n > 0 ? found[id] || tree->op == PM_TREE_AND : !found[id],
+		ck_assert_msg(hits.n > 0 ? found[id] || tree->op == PM_TREE_AND
+					 : !found[id],
 			      "%s: %zu hits in article %u", query, hits.n, id);
 	}
 	pm_hits_release(&hits);
@@ -144,7 +145,8 @@ START_TEST(a_phrase_is_found_at_any_of_its_places)
 	corpus_add(&c, "", "beta alpha", "");
 	corpus_add(&c, "", "alpha alpha alpha beta beta", "");
 	corpus_add(&c, "", "alpha qaaq alpha qabq alpha beta", "");
-	corpus_add(&c, "", "beta beta beta beta beta beta beta beta beta beta alpha beta", "");
+	corpus_add(&c, "", "beta beta beta beta beta beta beta beta beta beta alpha beta",
+		   "");
 	corpus_open(&c);
 	finds("\"alpha beta\"", "2 4 5 6", 4);
 	finds("\"beta alpha\"", "3 6", 2);

@@ -8,9 +8,9 @@
 
 struct mistaken {
 	const char *query;
-	const char *marks;	/* under the query: ^~~ */
-	const char *what;	/* the message, from its beginning */
-	const char *hint;	/* a part of the hint */
+	const char *marks; /* under the query: ^~~ */
+	const char *what;  /* the message, from its beginning */
+	const char *hint;  /* a part of the hint */
 };
 
 static void
@@ -21,8 +21,8 @@ expect_mistake(const struct mistaken *t)
 
 	if (start >= strlen(t->query))
 		start = end = strlen(t->query);
-	ck_assert_msg(strncmp(m.what, t->what, strlen(t->what)) == 0, "'%s': %s", t->query,
-		      m.what);
+	ck_assert_msg(strncmp(m.what, t->what, strlen(t->what)) == 0, "'%s': %s",
+		      t->query, m.what);
 	ck_assert_msg(m.start == start && m.end == end, "'%s': %zu .. %zu", t->query,
 		      m.start, m.end);
 	ck_assert_msg(strstr(m.hint, t->hint) != NULL, "'%s': %s", t->query, m.hint);
@@ -40,6 +40,7 @@ expect_mistakes(const struct mistaken *table, size_t n)
 START_TEST(structure_that_is_incomplete)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "", "^", "the query is empty", "write a word" },
 		{ "  \t", "   ^", "the query is empty", "" },
 		{ "CXMT AND",
@@ -98,6 +99,7 @@ START_TEST(structure_that_is_incomplete)
 		  "^~~~", "there is no white space between 'AND' and", "blank" },
 		{ "\"a\"\"b\"",
 		  "   ^", "'\"' stands directly behind a phrase", "blank" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -107,6 +109,7 @@ END_TEST
 START_TEST(tokens_that_are_no_words)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "a & b",
 		  "  ^", "there is no word in '&'", "AND" },
 		{ "a , b",
@@ -139,6 +142,7 @@ START_TEST(tokens_that_are_no_words)
 		  "       ^~~~~~~~~",
 		  "'new-york*' is not a single word",
 		  "wildcards stand in one word of let" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -148,6 +152,7 @@ END_TEST
 START_TEST(fields_that_are_wrong)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "a Note: b",
 		  "  ^~~~~",
 		  "nothing stands directly behind 'Note:'",
@@ -203,6 +208,7 @@ START_TEST(fields_that_are_wrong)
 		  "without commas" },
 		{ "date:2024.", "     ^~~~~", "'2024.' is no date", "two points" },
 		{ "date:2024,", "     ^~~~~", "'2024,' is no date", "" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -212,6 +218,7 @@ END_TEST
 START_TEST(operators_of_other_languages)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "a onear/3 b", "  ^~~~~~~", "'onear/3' is no operator here", "" },
 		{ "a /5 b", "  ^~", "'/5' is no operator here", "quotes" },
 		{ "\"a b\"*",
@@ -236,6 +243,7 @@ START_TEST(operators_of_other_languages)
 		  "write a w/5 b for at most 5 words " },
 		{ "note(a)", "^~~~~", "there is no white space between 'note' and '('", "" },
 		{ "（a）", "^~~", "'（' is no operator here", "( and )" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -245,6 +253,7 @@ END_TEST
 START_TEST(what_other_languages_mean)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "atleast5 opec", "^~~~~~~~", "'atleast5' has no group behind it",
 		  "atleast5(opec);" },
 		{ "a lead50 \"b c\"", "  ^~~~~~", "'lead50' has no group behind it",
@@ -272,6 +281,7 @@ START_TEST(what_other_languages_mean)
 		{ "\"a b\" ~3", "      ^~", "a blank stands before '~3'", "directly behind" },
 		{ "\"a “b”", "^", "the quotation mark is not closed", "another one" },
 		{ "\"a b”", "    ^~~", "'”' does not close '\"'", "\"a b\"" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -281,6 +291,7 @@ END_TEST
 START_TEST(names_of_other_languages)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "HEADLINE(a OR b)", "^~~~~~~~~", "'HEADLINE(' is no operator here",
 		  "write title:(a OR b);" },
 		{ "byline(x)", "^~~~~~~", "'byline(' is no operator here", "author:x;" },
@@ -308,6 +319,7 @@ START_TEST(names_of_other_languages)
 		{ "lead(50, x)", "^~~~~", "the number does not stand directly behind 'lead'",
 		  "lead50(x)" },
 		{ "lead(x)", "^~~~~", "'lead(' has no number", "lead50(...)" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -317,6 +329,7 @@ END_TEST
 START_TEST(distances_that_are_wrong)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "a w/0 b",
 		  "  ^~~",
 		  "'w/0' is no distance",
@@ -453,6 +466,7 @@ START_TEST(distances_that_are_wrong)
 		  "      ^~~~~~~~~~~",
 		  "AND, of words side by side, stands inside 'w/5'",
 		  "write words in a row in quotes, or" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -462,6 +476,7 @@ END_TEST
 START_TEST(calls_and_weights_that_are_wrong)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "atleast5(a b)",
 		  "        ^~~~~",
 		  "AND, of words side by side, stands inside 'atleast5'",
@@ -590,6 +605,7 @@ START_TEST(calls_and_weights_that_are_wrong)
 		  "     ^",
 		  "'^' stands behind nothing",
 		  "write a weight directly behind wha" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -599,6 +615,7 @@ END_TEST
 START_TEST(spellings_that_are_wrong)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "\"a b\"~",
 		  "     ^",
 		  "'~' does not say how many other words",
@@ -764,6 +781,7 @@ START_TEST(spellings_that_are_wrong)
 		  "   ^",
 		  "'\"' stands directly behind a regular expression",
 		  "put a blank behind the second '/'," }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));
@@ -773,6 +791,7 @@ END_TEST
 START_TEST(values_that_are_wrong)
 {
 	static const struct mistaken table[] = {
+		/* clang-format off */
 		{ "Re: x",
 		  "^~~",
 		  "nothing stands directly behind 'Re:'",
@@ -889,6 +908,7 @@ START_TEST(values_that_are_wrong)
 		  "      ^~~~~~",
 		  "a wildcard and '~' do not go together",
 		  "leave out one of them" }
+		/* clang-format on */
 	};
 
 	expect_mistakes(table, COUNT(table));

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER,
-       OPT_LINES };
+enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER, OPT_LINES };
 
 static const struct pm_option options[] = {
+	/* clang-format off */
 	{ .help = "Answer:" },
 	{ OPT_NUMBER, 'n', "number", "N", NULL, "at most N results (10)" },
 	{ OPT_SORT, 0, "sort", "ORDER", "relevance|date|-date",
@@ -24,36 +24,50 @@ static const struct pm_option options[] = {
 	{ OPT_LETTER, 'z', NULL, NULL, NULL, "a letter alone" },
 	{ OPT_LINES, 'k', "lines", "[=N]", NULL, "lines, of N words" },
 	PM_OPTION_HELP, PM_OPTION_VERSION, PM_OPTION_END
+	/* clang-format on */
 };
 
 static const struct pm_command plain = {
-	.name = "pm-test", .operands = "[INDEX] QUERY...", .summary = "try options",
-	.about = "That was all.\n", .options = options
+	.name = "pm-test",
+	.operands = "[INDEX] QUERY...",
+	.summary = "try options",
+	.about = "That was all.\n",
+	.options = options
 };
 
 static const struct pm_command dashed = {
-	.name = "pm-test", .operands = "QUERY...", .summary = "try options",
-	.options = options, .flags = PM_OPERANDS_DASHED
+	.name = "pm-test",
+	.operands = "QUERY...",
+	.summary = "try options",
+	.options = options,
+	.flags = PM_OPERANDS_DASHED
 };
 
-static const struct pm_option common[] = {
-	PM_OPTION_HELP, PM_OPTION_COMPLETION, PM_OPTION_DUMP, PM_OPTION_END
-};
+static const struct pm_option common[] = { PM_OPTION_HELP, PM_OPTION_COMPLETION,
+					   PM_OPTION_DUMP, PM_OPTION_END };
 static const struct pm_option build_options[] = {
 	{ OPT_INDEX, 'o', "output", "INDEX", NULL, "the index to build" },
-	PM_OPTION_HELP, PM_OPTION_END
+	PM_OPTION_HELP,
+	PM_OPTION_END
 };
 static const struct pm_option stats_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 static const struct pm_command commands[] = {
-	{ .name = "build", .operands = "-o INDEX PATH...", .summary = "make an index",
+	{ .name = "build",
+	  .operands = "-o INDEX PATH...",
+	  .summary = "make an index",
 	  .options = build_options },
-	{ .name = "stats", .operands = "INDEX", .summary = "describe an index",
+	{ .name = "stats",
+	  .operands = "INDEX",
+	  .summary = "describe an index",
 	  .options = stats_options },
 	{ .name = NULL }
 };
 static const struct pm_command program = {
-	.name = "pm-many", .operands = "COMMAND ...", .summary = "have commands",
-	.options = common, .commands = commands
+	.name = "pm-many",
+	.operands = "COMMAND ...",
+	.summary = "have commands",
+	.options = common,
+	.commands = commands
 };
 
 /* What the handler saw: "number=5 quiet " */
@@ -126,8 +140,8 @@ expect(const struct pm_command *command, const char *line, const char *want)
 	for (i = 1; i <= n; i++)
 		pm_buf_printf(&seen.text, " %s", l.argv[i]);
 	ck_assert_ptr_null(l.argv[n + 1]);
-	ck_assert_msg(strcmp(pm_buf_str(&seen.text), want) == 0, "'%s' gave '%s', not '%s'",
-		      line, pm_buf_str(&seen.text), want);
+	ck_assert_msg(strcmp(pm_buf_str(&seen.text), want) == 0,
+		      "'%s' gave '%s', not '%s'", line, pm_buf_str(&seen.text), want);
 	pm_buf_release(&seen.text);
 }
 
@@ -243,8 +257,17 @@ END_TEST
 
 START_TEST(numbers_within_their_bounds)
 {
-	static const char *const wrong[] = { "0", "101", "-1", "+1", "1x", "", "0x10",
-		"18446744073709551616", "99999999999999999999999" };
+	static const char *const wrong[] = {
+		"0",
+		"101",
+		"-1",
+		"+1",
+		"1x",
+		"",
+		"0x10",
+		"18446744073709551616",
+		"99999999999999999999999"
+	};
 	struct pm_error err;
 	uint64_t n = 3;
 	size_t i;
@@ -254,15 +277,17 @@ START_TEST(numbers_within_their_bounds)
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(pm_option_number(&options[1], "0100", 1, 100, &n, &err), PM_OK);
 	ck_assert_uint_eq(n, 100);
-	ck_assert_int_eq(pm_option_number(&options[1], "18446744073709551615", 0, UINT64_MAX,
-					  &n, &err), PM_OK);
+	ck_assert_int_eq(pm_option_number(&options[1], "18446744073709551615", 0,
+					  UINT64_MAX, &n, &err),
+			 PM_OK);
 	ck_assert(n == UINT64_MAX);
 	n = 3;
 	for (i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		ck_assert_int_eq(pm_option_number(&options[1], wrong[i], 1, 100, &n, &err),
 				 PM_ERR_USAGE);
 		snprintf(want, sizeof want,
-			 "option '--number' needs a number from 1 to 100, not '%s'", wrong[i]);
+			 "option '--number' needs a number from 1 to 100, not '%s'",
+			 wrong[i]);
 		ck_assert_str_eq(err.text, want);
 		ck_assert_uint_eq(n, 3);
 	}
@@ -344,7 +369,8 @@ START_TEST(help_is_aligned_in_80_columns)
 	pm_buf_init(&out, 1 << 16);
 	pm_options_help(&out, &plain, NULL);
 	ck_assert_int_eq(out.status, PM_OK);
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out),
+	ck_assert_ptr_nonnull(strstr(
+		pm_buf_str(&out),
 		"usage: pm-test [options] [INDEX] QUERY...\ntry options\n\nAnswer:\n"
 		"  -n, --number N     at most N results (10)\n"
 		"      --sort ORDER   order of the results: by relevance, which is what happens\n"
@@ -371,7 +397,8 @@ START_TEST(help_lists_commands)
 
 	pm_buf_init(&out, 1 << 16);
 	pm_options_help(&out, &program, NULL);
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out),
+	ck_assert_ptr_nonnull(strstr(
+		pm_buf_str(&out),
 		"usage: pm-many [options] COMMAND ...\nhave commands\n\nCommands:\n"
 		"  build  make an index\n"
 		"  stats  describe an index\n"
@@ -381,9 +408,9 @@ START_TEST(help_lists_commands)
 	pm_buf_clear(&out);
 	pm_options_help(&out, &program, &commands[0]);
 	ck_assert_str_eq(pm_buf_str(&out),
-		"usage: pm-many build [options] -o INDEX PATH...\nmake an index\n\nOptions:\n"
-		"  -o, --output INDEX  the index to build\n"
-		"  -h, --help          print this text\n");
+			 "usage: pm-many build [options] -o INDEX PATH...\nmake an index\n\nOptions:\n"
+			 "  -o, --output INDEX  the index to build\n"
+			 "  -h, --help          print this text\n");
 	pm_buf_release(&out);
 }
 END_TEST
@@ -395,12 +422,12 @@ START_TEST(dump_has_a_line_for_each_option)
 	pm_buf_init(&out, 1 << 16);
 	pm_options_dump(&out, &program);
 	ck_assert_str_eq(pm_buf_str(&out),
-		"\th\thelp\t\t\tprint this text\n"
-		"\t\tcompletion\t\t\tprint the completion script for bash\n"
-		"\t\tdump-options\t\t\tprint all options as tab-separated lines, for scripts\n"
-		"build\to\toutput\tINDEX\t\tthe index to build\n"
-		"build\th\thelp\t\t\tprint this text\n"
-		"stats\th\thelp\t\t\tprint this text\n");
+			 "\th\thelp\t\t\tprint this text\n"
+			 "\t\tcompletion\t\t\tprint the completion script for bash\n"
+			 "\t\tdump-options\t\t\tprint all options as tab-separated lines, for scripts\n"
+			 "build\to\toutput\tINDEX\t\tthe index to build\n"
+			 "build\th\thelp\t\t\tprint this text\n"
+			 "stats\th\thelp\t\t\tprint this text\n");
 	pm_buf_release(&out);
 }
 END_TEST
@@ -417,10 +444,11 @@ expect_completion(const struct pm_command *c, const char *words, const char *wan
 	ck_assert_int_ge(fd, 0);
 	pm_buf_init(&out, 1 << 16);
 	pm_options_completion(&out, c);
-	pm_buf_printf(&out, "compopt() { :; }\nCOMP_WORDS=(%s)\n"
+	pm_buf_printf(&out,
+		      "compopt() { :; }\nCOMP_WORDS=(%s)\n"
 		      "COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_%s\n"
-		      "echo $(printf '%%s\\n' \"${COMPREPLY[@]}\" | LC_ALL=C sort)\n", words,
-		      c == &program ? "pm_many" : "pm_test");
+		      "echo $(printf '%%s\\n' \"${COMPREPLY[@]}\" | LC_ALL=C sort)\n",
+		      words, c == &program ? "pm_many" : "pm_test");
 	ck_assert_int_eq(out.status, PM_OK);
 	f = fdopen(fd, "w");
 	ck_assert_uint_eq(fwrite(out.data, 1, out.len, f), out.len);

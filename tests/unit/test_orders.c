@@ -90,10 +90,13 @@ read_dates(const char *dates)
 
 START_TEST(the_other_dates_decide)
 {
-	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 4/5/24"), "20240503 20240513 20240504 ");
-	ck_assert_str_eq(read_dates("3/5/2024 5/13/2024 4/5/24"), "20240305 20240513 20240405 ");
+	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 4/5/24"),
+			 "20240503 20240513 20240504 ");
+	ck_assert_str_eq(read_dates("3/5/2024 5/13/2024 4/5/24"),
+			 "20240305 20240513 20240405 ");
 	ck_assert_str_eq(read_dates("13/5/2024 3/5/2024"), "20240513 20240503 ");
-	ck_assert_str_eq(read_dates("3/5/2024 3/3/2024 2024-05-13 x"), "? 20240303 20240513 - ");
+	ck_assert_str_eq(read_dates("3/5/2024 3/3/2024 2024-05-13 x"),
+			 "? 20240303 20240513 - ");
 	ck_assert_str_eq(read_dates("3-5-2024 5-13-2024"), "20240305 20240513 ");
 	/* what is no date shows nothing */
 	ck_assert_str_eq(read_dates("3/5/2024 31/2/2024 13.5.2024"), "? - 20240513 ");
@@ -110,7 +113,8 @@ END_TEST
 
 START_TEST(who_shows_both_shows_none)
 {
-	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 5/13/2024"), "? 20240513 20240513 ");
+	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 5/13/2024"),
+			 "? 20240513 20240513 ");
 	/* what was decided stays decided */
 	ck_assert_str_eq(read_dates("13/5/2024 3/5/2024 5/13/2024 3/5/2024"),
 			 "20240513 20240503 20240513 ? ");
@@ -140,11 +144,13 @@ END_TEST
 START_TEST(the_option_decides_for_all)
 {
 	options.dates = PM_DATE_MONTH_FIRST;
-	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 3-5-2024"), "20240305 20240513 20240305 ");
+	ck_assert_str_eq(read_dates("3/5/2024 13/5/2024 3-5-2024"),
+			 "20240305 20240513 20240305 ");
 	options.dates = PM_DATE_DAY_FIRST;
 	ck_assert_str_eq(read_dates("3/5/2024 5/13/2024"), "20240503 20240513 ");
 	pm_buf_clear(&input);
-	pm_buf_puts(&input, "<html lang=en-US><h1>T</h1><p>3/5/2024</p><p>A text of some words.</p>");
+	pm_buf_puts(&input,
+		    "<html lang=en-US><h1>T</h1><p>3/5/2024</p><p>A text of some words.</p>");
 	ck_assert_str_eq(read_as("a.html"), "20240503 ");
 	options.dates = PM_DATE_ORDER_UNKNOWN;
 	ck_assert_str_eq(read_as("a.html"), "20240305 ");
@@ -160,13 +166,15 @@ START_TEST(what_was_looked_at_is_read_in_its_turn)
 	add("13/5/2024", NULL);
 	pm_buf_puts(&input, "[]");
 	ck_assert_ptr_nonnull(strstr(read_as("a.jsonl"), "20240503 (3 invalid JSON"));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&found), "(4 'title' is not a string) (5 no text) "
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&found),
+				     "(4 'title' is not a string) (5 no text) "
 				     "20240503 20240513 (8 not a JSON object) "));
 	/* an array that is damaged */
 	pm_buf_clear(&input);
 	pm_buf_puts(&input, "[{\"text\":\"x\",\"date\":\"3/5/2024\"},7,"
-		    "{\"text\":\"x\",\"date\":\"5/13/2024\"} 8");
-	ck_assert_str_eq(read_as("a.json"), "20240305 (0 value 2: not a JSON object) 20240513 "
+			    "{\"text\":\"x\",\"date\":\"5/13/2024\"} 8");
+	ck_assert_str_eq(read_as("a.json"),
+			 "20240305 (0 value 2: not a JSON object) 20240513 "
 			 "(0 invalid JSON: a comma is missing behind 3 values) ");
 	/* one that is too large */
 	options.max_text = 10;
@@ -245,7 +253,7 @@ START_TEST(it_looks_so_far_and_no_further)
 END_TEST
 
 struct naive {
-	int source, shows;	/* 0: ambiguous; 1: day first; 2: month first */
+	int source, shows; /* 0: ambiguous; 1: day first; 2: month first */
 	bool hyphens;
 };
 
@@ -281,8 +289,9 @@ START_TEST(random_files_are_read_as_the_words_say)
 		for (i = 0; i < ARTICLES; i++) {
 			n[i].source = (int)rnd(4);
 			n[i].hyphens = rnd(3) == 0;
-			n[i].shows = rnd(6) > 0 ? 0 : rnd(4) > 0 ? n[i].source % 2 + 1
-								 : (int)rnd(2) + 1;
+			n[i].shows = rnd(6) > 0 ? 0
+				   : rnd(4) > 0 ? n[i].source % 2 + 1
+						: (int)rnd(2) + 1;
 			source[0] = (char)('A' + n[i].source);
 			add((n[i].hyphens ? hyphened : dates)[n[i].shows], source);
 		}

@@ -20,7 +20,8 @@ teardown(void)
 	pm_page_release(&page);
 }
 
-#define REST "<p>Nobody from the town was there to see it, but the report of the fire has " \
+#define REST \
+	"<p>Nobody from the town was there to see it, but the report of the fire has " \
 	"been sent to all of them since then, and they were to read it.</p>"
 
 /* The first line of a page where the element TAG with ATTRIBUTES stands in a sentence. */
@@ -32,9 +33,11 @@ read_with(const char *tag, const char *attributes)
 	char *lf;
 
 	pm_buf_init(&html, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&html, "<title>x</title><div>The old mill<a href=/x> by the river<%s %s>, in "
+	pm_buf_printf(&html,
+		      "<title>x</title><div>The old mill<a href=/x> by the river<%s %s>, in "
 		      "a new tab</%s></a> burned down on Monday, and it was not the first."
-		      "</div>" REST, tag, attributes, tag);
+		      "</div>" REST,
+		      tag, attributes, tag);
 	ck_assert_int_eq(pm_page_read(&page, pm_buf_str(&html), html.len, &err), PM_OK);
 	pm_buf_release(&html);
 	lf = strchr(pm_buf_str(&page.text), '\n');
@@ -43,13 +46,16 @@ read_with(const char *tag, const char *attributes)
 	return pm_buf_str(&page.text);
 }
 
-#define WITHOUT "The old mill by the river burned down on Monday, and it was not the first."
-#define WITH "The old mill by the river, in a new tab burned down on Monday, and it was " \
+#define WITHOUT \
+	"The old mill by the river burned down on Monday, and it was not the first."
+#define WITH \
+	"The old mill by the river, in a new tab burned down on Monday, and it was " \
 	"not the first."
 
 START_TEST(what_is_only_spoken_is_no_part_of_a_sentence)
 {
 	static const char *const cases[] = {
+		/* clang-format off */
 		"class=sr-only", "class='link__note sr-only'", "class=visually-hidden",
 		"class=visuallyhidden", "class=visuallyHidden", "class=u-visuallyhidden",
 		"class=u-visually-hidden", "class=is-visually-hidden", "class=screen-reader-text",
@@ -69,6 +75,7 @@ START_TEST(what_is_only_spoken_is_no_part_of_a_sentence)
 		"style='height:0;width:0px;overflow:hidden!important'",
 		"style='display:none'", "style='display:block;DISPLAY : none'", "hidden",
 		"style='visibility:hidden'",
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -79,13 +86,15 @@ START_TEST(what_is_only_spoken_is_no_part_of_a_sentence)
 	}
 	/* such a block does not divide the sentence either */
 	ck_assert_str_eq(read_with("div", "class=sr-only"), WITHOUT);
-	ck_assert_str_eq(read_with("div", "style='position:absolute;left:-10000px'"), WITHOUT);
+	ck_assert_str_eq(read_with("div", "style='position:absolute;left:-10000px'"),
+			 WITHOUT);
 }
 END_TEST
 
 START_TEST(what_only_looks_like_it_is_shown)
 {
 	static const char *const cases[] = {
+		/* clang-format off */
 		"class=sr", "class=sr-only-not", "class=my-sr-only", "class=srs-only",
 		"class=visually", "class=offscreening", "class='sr-only md:not-sr-only'",
 		"class=''", "class=_", "class=__", "class=--", "class=u-", "class=is-",
@@ -98,6 +107,7 @@ START_TEST(what_only_looks_like_it_is_shown)
 		"style='width:1px;height:1px'", "style='height:1px;overflow:hidden'",
 		"style='display:none;display:inline'", "style='x-display:none'", "style=':;:'",
 		"style='background:url(display:none)'", "style='clip:rect('",
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -112,7 +122,8 @@ END_TEST
 START_TEST(a_twin_that_is_spoken_leaves_what_is_seen)
 {
 	struct pm_error err;
-	static const char html[] = "<p>It was read <span aria-hidden=true>3h ago</span><span "
+	static const char html[] =
+		"<p>It was read <span aria-hidden=true>3h ago</span><span "
 		"class=sr-only>three hours ago</span> by all of them, and so it was the last.</p>"
 		"<p>It was <span aria-hidden=true>*</span> not to be of any use to them.</p>" REST;
 
@@ -126,7 +137,8 @@ END_TEST
 START_TEST(names_of_people_and_titles_are_not_spoken_to)
 {
 	struct pm_error err;
-	static const char html[] = "<title>Mill burns down - The Daily</title><h1><span class="
+	static const char html[] =
+		"<title>Mill burns down - The Daily</title><h1><span class="
 		"screen-reader-text>Article: </span>Mill burns down</h1><p class=byline><span "
 		"class=visually-hidden>Author</span>Ida Holm</p>" REST;
 
@@ -146,7 +158,8 @@ START_TEST(an_article_is_not_taken_for_a_note)
 	pm_buf_puts(&html, "<p>Home</p><div class=offscreen>");
 	for (i = 0; i < 20; i++)
 		pm_buf_puts(&html, REST);
-	pm_buf_puts(&html, "</div><div><a href=/>Read also what others said about it.</a></div>");
+	pm_buf_puts(&html,
+		    "</div><div><a href=/>Read also what others said about it.</a></div>");
 	ck_assert_int_eq(pm_page_read(&page, pm_buf_str(&html), html.len, &err), PM_OK);
 	pm_buf_release(&html);
 	ck_assert_uint_gt(page.text.len, 2000);

@@ -54,7 +54,8 @@ START_TEST(text_is_escaped_once)
 {
 	static const struct rewriting cases[] = {
 		{ "", "" },
-		{ "a &lt;b&gt; &amp;lt; &quot;&eacute;", "a &lt;b> &amp;lt; &quot;\u00e9" },
+		{ "a &lt;b&gt; &amp;lt; &quot;&eacute;",
+		  "a &lt;b> &amp;lt; &quot;\u00e9" },
 		{ "1 < 2 & 3 > 2 <3 <", "1 &lt; 2 &amp; 3 > 2 &lt;3 &lt;" },
 		{ "a\fb\vc\001d\te", "a b cd\te" },
 		{ "&nvlt;", "&lt;\u20d2" },
@@ -69,6 +70,7 @@ END_TEST
 START_TEST(comments_end_where_browsers_end_them)
 {
 	static const struct rewriting cases[] = {
+		/* clang-format off */
 		{ "a<!-- b -->c", "ac" },
 		{ "a<!-->b<!--->c<!---->d<!----->e", "abcde" },
 		{ "a<!-- b --!>c<!-- > -- > -->d", "acd" },
@@ -78,6 +80,7 @@ START_TEST(comments_end_where_browsers_end_them)
 		{ "a<![CDATA[b>c]]>d", "ac]]>d" },
 		{ "<?xml version='1.0'?>a<![CDATA[b<i>&amp;]]>c", "ab&lt;i>&amp;amp;c" },
 		{ "<?xml?>a<![CDATA[b", "ab" },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -87,6 +90,7 @@ END_TEST
 START_TEST(tags_keep_what_is_asked_for)
 {
 	static const struct rewriting cases[] = {
+		/* clang-format off */
 		{ "<P  CLASS=x onclick='y' >a</P >", "<p class=\"x\">a</P>" },
 		{ "<p class=a Class=b id = 'c>d' hidden>", "<p class=\"a\" hidden=\"\" id=\"c>d\">" },
 		{ "<div class=\"a'b\"id='c\"d'/>", "<div class=\"a'b\" id=\"c&quot;d\"/>" },
@@ -106,6 +110,7 @@ START_TEST(tags_keep_what_is_asked_for)
 		{ "<p id=\"a>b<p id=\"c\">d", "<p id=\"a>b&lt;p id=\">d" },
 		{ "<p id=\"a>b<p id='c'>d", "<p>b<p id=\"c\">d" },
 		{ "<p id='a>b<p id='c>d<p id='e>f", "<p id=\"a>b&lt;p id=\">d<p>f" },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -115,6 +120,7 @@ END_TEST
 START_TEST(raw_text_is_no_markup)
 {
 	static const struct rewriting cases[] = {
+		/* clang-format off */
 		{ "a<script>if (b</p>)</script >c<style>d</STYLE>e", "ace" },
 		{ "a<script>'</scripts>'</script>b<script>c", "ab" },
 		{ "<script><!-- <script>a</script>b--></script>c<script><!-->d</script>e",
@@ -131,6 +137,7 @@ START_TEST(raw_text_is_no_markup)
 		{ "<xmp><b>&amp;</xmp>c", "<pre>&lt;b>&amp;amp;</pre>c" },
 		{ "<plaintext>a</plaintext>", "<pre>a&lt;/plaintext></pre>" },
 		{ "<script/>a<textarea/>b", "<script/>a<textarea/>b" },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);
@@ -140,6 +147,7 @@ END_TEST
 START_TEST(drawings_are_left_out)
 {
 	static const struct rewriting cases[] = {
+		/* clang-format off */
 		{ "a<svg class=b><title>c</title><path d='>'/>d</svg>e",
 		  "a<svg class=\"b\"></svg>e" },
 		{ "<svg><svg><g>a</g></svg>b<svg/>c</svg>d", "<svg></svg>d" },
@@ -148,6 +156,7 @@ START_TEST(drawings_are_left_out)
 		{ "<svg><foreignObject><p>a</p></foreignObject>b<div>c",
 		  "<svg></svg><div>c" },
 		{ "<svg>a < b <", "<svg></svg>" }, { "<svg/>a", "<svg/>a" }, { "<svg><g", "<svg></svg>" },
+		/* clang-format on */
 	};
 
 	CHECK_ALL(cases);

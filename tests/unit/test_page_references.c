@@ -34,7 +34,10 @@ START_TEST(names_end_with_a_semicolon)
 	expect_text("&NewLine;&Tab;&quot;&apos;&bsol;", "\n\t\"'\\");
 	/* two characters */
 	expect_text("&NotEqualTilde;&fjlig;&nvlt;&ThickSpace;",
-		    "\u2242\u0338" "fj" "<\u20d2" "\u205f\u200a");
+		    "\u2242\u0338"
+		    "fj"
+		    "<\u20d2"
+		    "\u205f\u200a");
 	expect_text("&Dopf;&fopf;", "\U0001d53b\U0001d557");
 }
 END_TEST
@@ -74,10 +77,14 @@ END_TEST
 
 START_TEST(in_values_a_bare_name_must_end_there)
 {
-	static const struct { const char *s; size_t len; } cases[] = {
-		{ "&copy", 5 }, { "&copy ", 5 }, { "&copy;", 6 }, { "&copy;=", 6 },
-		{ "&copy=2", 0 }, { "&copy2", 0 }, { "&copyright", 0 }, { "&copy&x", 5 },
-		{ "&rcaron;x", 8 }, { "&rcaron=", 0 }, { "&notit;", 0 }, { "&#233x", 5 },
+	static const struct {
+		const char *s;
+		size_t len;
+	} cases[] = {
+		{ "&copy", 5 },	     { "&copy ", 5 },  { "&copy;", 6 },
+		{ "&copy;=", 6 },    { "&copy=2", 0 }, { "&copy2", 0 },
+		{ "&copyright", 0 }, { "&copy&x", 5 }, { "&rcaron;x", 8 },
+		{ "&rcaron=", 0 },   { "&notit;", 0 }, { "&#233x", 5 },
 	};
 	size_t i;
 

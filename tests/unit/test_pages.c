@@ -25,11 +25,12 @@ rnd(uint32_t below)
 	return (uint32_t)((rng >> 20) % below);
 }
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 static uint8_t *
@@ -72,8 +73,15 @@ write_pages(const uint8_t *data, size_t len)
 }
 
 static const size_t lengths[] = {
-	0, 1, 100, PM_PAGE_SIZE - 1, PM_PAGE_SIZE, PM_PAGE_SIZE + 1, 3 * PM_PAGE_SIZE,
-	70001, 300000
+	0,
+	1,
+	100,
+	PM_PAGE_SIZE - 1,
+	PM_PAGE_SIZE,
+	PM_PAGE_SIZE + 1,
+	3 * PM_PAGE_SIZE,
+	70001,
+	300000
 };
 #define N_LENGTHS 9
 #define N_SIZES 5
@@ -151,7 +159,8 @@ START_TEST(every_flipped_bit_is_found_where_it_is_read)
 		bytes.data[at] ^= bit;
 		overwrite(&bytes, bytes.len);
 		err.text[0] = '\0';
-		ck_assert_msg(can_read(0, len, &err) < 0, "byte %zu of %zu", at, bytes.len);
+		ck_assert_msg(can_read(0, len, &err) < 0, "byte %zu of %zu", at,
+			      bytes.len);
 		ck_assert_ptr_nonnull(strstr(err.text, path));
 		/* the other pages can still be read */
 		if (at >= PM_PAGE_SIZE && at < len)
@@ -198,7 +207,8 @@ START_TEST(sums_are_those_of_the_format)
 	size_t len;
 
 	for (len = 0; len <= PM_PAGE_SIZE; len++)
-		ck_assert_uint_eq(pm_page_sum(data, len), (uint32_t)XXH3_64bits(data, len));
+		ck_assert_uint_eq(pm_page_sum(data, len),
+				  (uint32_t)XXH3_64bits(data, len));
 	free(data);
 }
 END_TEST
@@ -224,7 +234,8 @@ START_TEST(other_kinds_and_versions_are_told_apart)
 	pm_buf_init(&bytes, PM_BUF_NO_LIMIT);
 	OK(pm_read_file(path, &bytes, ERR));
 	pm_store_u64(bytes.data + bytes.len - 64 + 24, UINT64_MAX);
-	pm_store_u64(bytes.data + bytes.len - 8, XXH3_64bits(bytes.data + bytes.len - 64, 56));
+	pm_store_u64(bytes.data + bytes.len - 8,
+		     XXH3_64bits(bytes.data + bytes.len - 64, 56));
 	overwrite(&bytes, bytes.len);
 	ck_assert_int_eq(can_read(0, 4, &err), PM_ERR_CORRUPT);
 	/* and pages of which there are none */
@@ -280,8 +291,7 @@ main(void)
 
 	tcase_add_checked_fixture(tc, make_folder, remove_folder);
 	tcase_set_timeout(tc, 60);
-	tcase_add_loop_test(tc, any_stretch_is_read_as_written, 0,
-			    N_LENGTHS * N_SIZES);
+	tcase_add_loop_test(tc, any_stretch_is_read_as_written, 0, N_LENGTHS * N_SIZES);
 	tcase_add_test(tc, sums_are_those_of_the_format);
 	tcase_add_test(tc, every_flipped_bit_is_found_where_it_is_read);
 	tcase_add_test(tc, another_length_is_found);

@@ -68,6 +68,7 @@ expect_trees(const struct understood *table, size_t n, enum pm_query_mode mode)
 START_TEST(operators_and_their_precedence)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "chips", "word 'chips'" },
 		{ "a b c", "AND[word 'a', word 'b', word 'c']" },
 		{ "a AND b AND c", "AND[word 'a', word 'b', word 'c']" },
@@ -90,6 +91,7 @@ START_TEST(operators_and_their_precedence)
 		{ "and/or", "words 'and or'" },
 		{ "android notes order",
 		  "AND[word 'android', word 'notes', word 'order']" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -118,6 +120,7 @@ END_TEST
 START_TEST(any_is_for_words_and_the_rest_restricts)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "oil date:1987-03", "AND[word 'oil', date 1987-03-01 .. 1987-03-31]" },
 		{ "date:1987 oil gas", "AND[OR[word 'oil', word 'gas'], "
 		  "date 1987-01-01 .. 1987-12-31]" },
@@ -143,6 +146,7 @@ START_TEST(any_is_for_words_and_the_rest_restricts)
 		{ "NOT a OR NOT b c", "AND[word 'c', OR[NOT[word 'a'], NOT[word 'b']]]" },
 		{ "NOT (a b) c w/3 d host:y.org", "AND[within 3 words[word 'c', word 'd'], "
 		  "NOT[OR[word 'a', word 'b']], host 'y.org']" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ANY);
@@ -152,6 +156,7 @@ END_TEST
 START_TEST(any_excludes_from_the_whole)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "a b", "OR[word 'a', word 'b']" },
 		{ "a b AND c d", "OR[word 'a', AND[word 'b', word 'c'], word 'd']" },
 		{ "a OR b c", "OR[word 'a', word 'b', word 'c']" },
@@ -167,6 +172,7 @@ START_TEST(any_excludes_from_the_whole)
 		  "OR[word 'a', AND[word 'b', NOT[word 'c']], word 'd']" },
 		{ "title:(a b -c)", "AND[OR[word 'a' in title, word 'b' in title], "
 		  "NOT[word 'c' in title]]" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ANY);
@@ -176,6 +182,7 @@ END_TEST
 START_TEST(kinds_of_leaves)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "\"Export Controls\"", "phrase 'export controls'" },
 		{ "\"a AND b\"", "phrase 'a and b'" },
 		{ "“a b”", "phrase 'a b'" },
@@ -245,6 +252,7 @@ START_TEST(kinds_of_leaves)
 		  "AND[word 'a', word 'b', word 'c', word 'd']" },
 		{ "\xef\xbb\xbftitle:x \xe2\x80\x8e-a",
 		  "AND[word 'x' in title, NOT[word 'a']]" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -254,6 +262,7 @@ END_TEST
 START_TEST(distances)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "a w/5 b", "within 5 words[word 'a', word 'b']" },
 		{ "a W/1 b", "within 1 word[word 'a', word 'b']" },
 		{ "a near/10000 b", "within 10000 words[word 'a', word 'b']" },
@@ -333,6 +342,7 @@ START_TEST(distances)
 		{ "near, 5 \"within 5\" adj 5bn", "AND[word 'near', word '5', "
 		  "phrase 'within 5', word 'adj', word '5bn']" },
 		{ "US$ $5bn A$ us$5", "AND[word 'us', word '5bn', word 'a', words 'us 5']" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -340,7 +350,8 @@ START_TEST(distances)
 		    "within 5 words[OR[word 'a', word 'b'], word 'c']");
 	expect_tree("a b w/5 c d", PM_QUERY_ANY,
 		    "OR[word 'a', within 5 words[word 'b', word 'c'], word 'd']");
-	expect_tree("a b -c w/5 d", PM_QUERY_ANY, "AND[OR[word 'a', word 'b'], "
+	expect_tree("a b -c w/5 d", PM_QUERY_ANY,
+		    "AND[OR[word 'a', word 'b'], "
 		    "NOT[within 5 words[word 'c', word 'd']]]");
 }
 END_TEST
@@ -348,6 +359,7 @@ END_TEST
 START_TEST(calls_and_weights)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "atleast5(a)", "at least 5 times[word 'a']" },
 		{ "ATLEAST1(a OR b)", "at least 1 time[OR[word 'a', word 'b']]" },
 		{ "atleast10000(a w/5 b)c",
@@ -378,6 +390,7 @@ START_TEST(calls_and_weights)
 		{ "((a OR b)^2 c)^3", "AND  ^3[OR  ^2[word 'a', word 'b'], word 'c']" },
 		{ "(a^1)^3", "word 'a'  ^3" },
 		{ "http://x.org/(b^2", "word 'http://x.org/(b'  ^2" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -415,6 +428,7 @@ END_TEST
 START_TEST(marks_in_quotes_are_written_twice)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "id:\"a\"\"b\"", "id 'a\"b'" },
 		{ "id:\"\"\"\"", "id '\"'" },
 		{ "id:\"\"\"a\"\"\" b", "AND[id '\"a\"', word 'b']" },
@@ -424,6 +438,7 @@ START_TEST(marks_in_quotes_are_written_twice)
 		{ "=\"M*A*S*H\"", "exact 'M*A*S*H'" },
 		{ "=\"a* b?c\" -=\"what? no\"", "AND[exact 'a* b?c', NOT[exact 'what? no']]" },
 		{ "(=\"http://x.org/(b \"\"a\")", "exact 'http://x.org/(b \"a'" }
+		/* clang-format on */
 	};
 
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
@@ -433,6 +448,7 @@ END_TEST
 START_TEST(spelt_words)
 {
 	static const struct understood table[] = {
+		/* clang-format off */
 		{ "*conductor", "wildcard '*conductor'" },
 		{ "Colo?r", "wildcard 'colo?r'" },
 		{ "chip?", "wildcard 'chip?'" },
@@ -476,6 +492,7 @@ START_TEST(spelt_words)
 		{ "\"a b\"~0", "loose phrase 'a b', 0 others" },
 		{ "\"a b\"~1", "loose phrase 'a b', 1 other" },
 		{ "“a b”~10000", "loose phrase 'a b', 10000 others" }
+		/* clang-format on */
 	};
 	struct pm_tree *t;
 
@@ -540,12 +557,14 @@ END_TEST
 START_TEST(which_nodes_have_hits)
 {
 	static const char *const with[] = {
-		"a", "\"a b\"", "\"a b\"~2", "=a", "a*", "/a/", "abc~", "title:a", "a OR b",
-		"a OR (b OR c w/5 d)", "a w/5 b", "atleast5(a)", "lead5(a)"
+		"a",	   "\"a b\"",	  "\"a b\"~2", "=a",	 "a*",
+		"/a/",	   "abc~",	  "title:a",   "a OR b", "a OR (b OR c w/5 d)",
+		"a w/5 b", "atleast5(a)", "lead5(a)"
 	};
 	static const char *const without[] = {
-		"a b", "NOT a", "source:a", "x:a", "author:a", "date:2024", "words:5", "id:x",
-		"host:x", "a OR date:2024", "a OR (b OR (c d))"
+		"a b",	    "NOT a",	      "source:a",	  "x:a",
+		"author:a", "date:2024",      "words:5",	  "id:x",
+		"host:x",   "a OR date:2024", "a OR (b OR (c d))"
 	};
 	struct pm_tree *t;
 	size_t i;
@@ -566,6 +585,7 @@ END_TEST
 START_TEST(texts_are_asked_for_as_they_are_written)
 {
 	static const char *const queries[] = {
+		/* clang-format off */
 		"CXMT", "China's", "China´s", "\"Tim Cook\"", "don't", "don’t", "l'Oréal",
 		"L’Oreal", "\"rock 'n' roll\"", "DDR-5", "\"DDR 5\"", "7-nm", "\"7 nm node\"",
 		"high-bandwidth", "\"U.S. China\"", "=U.S.", "Ph.D.", "1,000", "1.000.000",
@@ -575,13 +595,15 @@ START_TEST(texts_are_asked_for_as_they_are_written)
 		"https://www.example.org/2024/ddr5-ban?x=1", "café", "=café", "ﬁrst", "naïve",
 		"ＣＸＭＴ", "ασσος", "İstanbul", "長鑫存儲", "\"長鑫存儲\"", "chip-maker", "e.g.",
 		"\"e.g. i.e.\"", "de-risking", "\"supply like\"", "supply—like"
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(queries); i++) {
 		struct pm_tree *tree = parse_ok(queries[i], PM_QUERY_ALL);
 
-		ck_assert_msg(tree->n_children == 0 && tree->n_words > 0, "'%s'", queries[i]);
+		ck_assert_msg(tree->n_children == 0 && tree->n_words > 0, "'%s'",
+			      queries[i]);
 		pm_tree_free(tree);
 	}
 }
@@ -635,7 +657,8 @@ START_TEST(nodes_know_their_bytes)
 	expect_span(t->children[0]->children[1], q, "-b");
 	expect_span(t->children[1], q, "title:(c \"d e\")");
 	expect_span(t->children[1]->children[1], q, "\"d e\"");
-	ck_assert(t->op_written && !t->children[0]->op_written && !t->children[1]->op_written);
+	ck_assert(t->op_written && !t->children[0]->op_written &&
+		  !t->children[1]->op_written);
 	pm_tree_free(t);
 }
 END_TEST
@@ -706,7 +729,8 @@ END_TEST
 START_TEST(trees_are_printed_as_outlines)
 {
 	struct pm_tree *t = parse_ok("cxmt title:\"Export Controls\" "
-				     "-(date:2024-01..2024-06 OR =U.S.)", PM_QUERY_ALL);
+				     "-(date:2024-01..2024-06 OR =U.S.)",
+				     PM_QUERY_ALL);
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
@@ -721,9 +745,8 @@ START_TEST(trees_are_printed_as_outlines)
 			 "      exact 'U.S'\n");
 	pm_buf_clear(&out);
 	pm_tree_format(&out, t);
-	ck_assert_str_eq(pm_buf_str(&out),
-			 "cxmt title:\"Export Controls\" "
-			 "NOT (date:2024-01-01..2024-06-30 OR =U.S)");
+	ck_assert_str_eq(pm_buf_str(&out), "cxmt title:\"Export Controls\" "
+					   "NOT (date:2024-01-01..2024-06-30 OR =U.S)");
 	pm_tree_free(t);
 	pm_buf_release(&out);
 }
@@ -766,17 +789,31 @@ static void
 generate(struct pm_buf *out, uint64_t *state, unsigned depth, bool metadata)
 {
 	static const char *const leaves[] = {
-		"chips", "co-op", "U.S.", "\"a b\"", "\"semi* c?d\"", "=\"a \"\"b*c\"\" d\"", "\"smyth~ /a.b/ cow~2\"", "\"a b c\"~3", "=CXMT",
-		"=\"U.S. law\"", "semi*", "*or", "colo?r", "/hu?awei/", "hauwei~2", "title:x",
-		"title:\"a b\"~0", "a^2.5", "\"a b\"^0.125"
+		"chips",
+		"co-op",
+		"U.S.",
+		"\"a b\"",
+		"\"semi* c?d\"",
+		"=\"a \"\"b*c\"\" d\"",
+		"\"smyth~ /a.b/ cow~2\"",
+		"\"a b c\"~3",
+		"=CXMT",
+		"=\"U.S. law\"",
+		"semi*",
+		"*or",
+		"colo?r",
+		"/hu?awei/",
+		"hauwei~2",
+		"title:x",
+		"title:\"a b\"~0",
+		"a^2.5",
+		"\"a b\"^0.125"
 	};
-	static const char *const others[] = {
-		"date:2024", "date:-30d..", "words:5..", "id:\"a b\"", "host:x.org",
-		"source:x*", "sect:\"a b\"", "author:a-b"
-	};
-	static const char *const near[] = {
-		" w/5 ", " pre/2 ", " w/s ", " /p ", " adj/p ", " NOT w/3 ", " not pre/s "
-	};
+	static const char *const others[] = { "date:2024",    "date:-30d..", "words:5..",
+					      "id:\"a b\"",   "host:x.org",  "source:x*",
+					      "sect:\"a b\"", "author:a-b" };
+	static const char *const near[] = { " w/5 ",   " pre/2 ",   " w/s ",	  " /p ",
+					    " adj/p ", " NOT w/3 ", " not pre/s " };
 	static const char *const logic[] = { " ", " AND ", " OR ", " NOT ", " -" };
 	uint32_t kind = depth == 0 ? 0 : chance(state, 6);
 

@@ -58,7 +58,7 @@ is_list(const struct pm_postings *p, const struct model *m, uint32_t term)
 	pm_buf_init(&bytes, PM_BUF_NO_LIMIT);
 	len = pm_postings_size(p, term);
 	ck_assert_ptr_nonnull(pm_buf_reserve(&bytes, len));
-	bytes.data[len] = 0x5a;			/* stays */
+	bytes.data[len] = 0x5a; /* stays */
 	pm_postings_copy(p, term, bytes.data);
 	ck_assert_uint_eq(bytes.data[len], 0x5a);
 	at = bytes.data;
@@ -66,7 +66,8 @@ is_list(const struct pm_postings *p, const struct model *m, uint32_t term)
 	for (i = 0; i < l->n; i++) {
 		if (pm_load_varint32(&at, end, &gap) < 0 ||
 		    pm_load_varint32(&at, end, &wdf) < 0)
-			ck_abort_msg("term %u: the list ends at %zu of %zu", term, i, l->n);
+			ck_abort_msg("term %u: the list ends at %zu of %zu", term, i,
+				     l->n);
 		article += gap;
 		if (article != l->p[i].article || wdf != l->p[i].wdf)
 			ck_abort_msg("term %u: posting %zu is %u %u, not %u %u", term, i,
@@ -146,7 +147,7 @@ START_TEST(the_largest_numbers_come_back)
 	pm_postings_init(&p);
 	for (i = 0; i < 64; i++)
 		new_term(&p, &m);
-	for (i = 0; i < 64; i++) {	/* term I is in the first I articles, */
+	for (i = 0; i < 64; i++) { /* term I is in the first I articles, */
 		uint32_t article = i + 1, term;
 
 		pm_postings_open(&p, article);
@@ -154,7 +155,7 @@ START_TEST(the_largest_numbers_come_back)
 			count(&p, &m, article, term, 1);
 		ck_assert_uint_eq(p.length, 63 - i);
 	}
-	pm_postings_open(&p, UINT32_MAX - 1);	/* and all are in the last one */
+	pm_postings_open(&p, UINT32_MAX - 1); /* and all are in the last one */
 	for (i = 0; i < 64; i++)
 		count(&p, &m, UINT32_MAX - 1, i, UINT32_MAX - 100);
 	ck_assert_uint_eq(p.length, 64 * (uint64_t)(UINT32_MAX - 100));
@@ -177,7 +178,7 @@ START_TEST(a_long_list_takes_little_more_than_its_bytes)
 	for (i = 1; i <= 200000; i++) {
 		pm_postings_open(&p, i);
 		count(&p, &m, i, 2, i % 1000 == 0 ? i : 1 + i % 3);
-		for (k = 0; k < 5; k++)		/* others, so that slices alternate */
+		for (k = 0; k < 5; k++) /* others, so that slices alternate */
 			if (k != 2 && i % (100 * k + 3) == 0)
 				count(&p, &m, i, k, 1);
 	}
@@ -234,7 +235,7 @@ START_TEST(terms_without_postings_have_none)
 	pm_postings_init(&p);
 	new_term(&p, &m);
 	is_model(&p, &m);
-	pm_postings_open(&p, 1);	/* an article without terms */
+	pm_postings_open(&p, 1); /* an article without terms */
 	ck_assert_uint_eq(p.length, 0);
 	is_model(&p, &m);
 	pm_postings_release(&p);

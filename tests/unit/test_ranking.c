@@ -57,7 +57,10 @@ END_TEST
 START_TEST(boolean_terms_and_all_articles_weigh_nothing)
 {
 	struct model m;
-	struct pm_db_node id = { .op = PM_DB_TERM, .term = "Q7", .term_len = 2, .factor = 1 };
+	struct pm_db_node id = { .op = PM_DB_TERM,
+				 .term = "Q7",
+				 .term_len = 2,
+				 .factor = 1 };
 	struct pm_db_node everything = { .op = PM_DB_ALL };
 	struct pm_db_match match[4];
 	struct pm_db_page page = { 0, match, 0 };

@@ -6,7 +6,10 @@
 
 START_TEST(a_title_stands_alone_on_the_first_line)
 {
-	static const struct { const char *text, *wanted; } cases[] = {
+	static const struct {
+		const char *text, *wanted;
+	} cases[] = {
+		/* clang-format off */
 		{ "A title\n\nText.\n", "a.txt [A title] |Text.|\n" },
 		{ "A title\r\n\r\nText.", "a.txt [A title] \r|Text.\n" },
 		{ "A title\n \t\nText.", "a.txt [A title]  \t|Text.\n" },
@@ -21,6 +24,7 @@ START_TEST(a_title_stands_alone_on_the_first_line)
 		{ "A title", "a.txt [] A title\n" },
 		{ "A title\n\n \n", "a.txt [] A title|| |\n" },
 		{ "\xef\xbb\xbf" "A title\n\nText.", "a.txt [A title] |Text.\n" },
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -76,7 +80,8 @@ START_TEST(bytes_that_are_no_text_are_repaired_or_refused)
 
 	make("a.txt", "ab\0cd\xff", 6);
 	r = open_article("a.txt", &a);
-	same(a->text, "ab\ufffd" "cd\ufffd");
+	same(a->text, "ab\ufffd"
+		      "cd\ufffd");
 	ck_assert_uint_eq(a->repairs, 2);
 	pm_reader_free(r);
 	for (i = 0; i < sizeof junk; i++)
@@ -91,13 +96,21 @@ START_TEST(utf16_with_a_mark_is_converted)
 	const struct pm_article *a;
 	struct pm_reader *r;
 
-	make("a.txt", "\xff\xfe" "a\0\xe9\0\x3d\xd8\x00\xde", 10);
+	make("a.txt",
+	     "\xff\xfe"
+	     "a\0\xe9\0\x3d\xd8\x00\xde",
+	     10);
 	EXPECT("a.txt", "a.txt [] a\u00e9\U0001f600\n");
 	make("a.txt", "\xfe\xff\0a\0\xe9\xd8\x3d\xde\x00", 10);
 	EXPECT("a.txt", "a.txt [] a\u00e9\U0001f600\n");
-	make("a.txt", "\xff\xfe\x3d\xd8" "a\0\x00\xde\x3d\xd8" "b", 11);
+	make("a.txt",
+	     "\xff\xfe\x3d\xd8"
+	     "a\0\x00\xde\x3d\xd8"
+	     "b",
+	     11);
 	r = open_article("a.txt", &a);
-	same(a->text, "\ufffd" "a\ufffd\ufffd\ufffd");
+	same(a->text, "\ufffd"
+		      "a\ufffd\ufffd\ufffd");
 	ck_assert_uint_eq(a->repairs, 4);
 	pm_reader_free(r);
 	make("a.jsonl", "\xff\xfe{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0\xe9\0\"\0}\0\n\0", 28);
@@ -110,7 +123,8 @@ END_TEST
 START_TEST(pages_with_controls_may_be_text)
 {
 	static const char wide[] = "<\0p\0>\0o\0n\0e\0 \0t\0w\0o\0 \0t\0h\0r\0e\0e";
-	static const char shifts[] = "<meta charset=iso-2022-kr>\x1b$)C<p>\x0eGQ\x0f \x0eGQ\x0f "
+	static const char shifts[] =
+		"<meta charset=iso-2022-kr>\x1b$)C<p>\x0eGQ\x0f \x0eGQ\x0f "
 		"\x0eGQ\x0f \x0eGQ\x0f";
 	char junk[300];
 	size_t i;
@@ -135,12 +149,10 @@ START_TEST(members_are_found_by_their_names)
 	static const struct {
 		const char *name, *value;
 		bool is_raw, in_list;
-	} fields[] = {
-		{ "n", "1.50", true, false }, { "b", "true", true, false },
-		{ "tags", "x", false, true }, { "tags", "2", true, true },
-		{ "tags", "false", true, true }, { "tags", "y", false, true },
-		{ "s", "", false, false }
-	};
+	} fields[] = { { "n", "1.50", true, false },	{ "b", "true", true, false },
+		       { "tags", "x", false, true },	{ "tags", "2", true, true },
+		       { "tags", "false", true, true }, { "tags", "y", false, true },
+		       { "s", "", false, false } };
 	size_t i;
 	const struct pm_article *a;
 	struct pm_reader *r;
@@ -226,8 +238,10 @@ START_TEST(lines_that_cannot_be_taken_are_reported)
 	       "a.jsonl:9 skip 'title' is not a string\n"
 	       "a.jsonl:10 [] two\ufffd\n"
 	       "a.jsonl:11 [] three\n");
-	make_text("b.jsonl", "{\"text\":\"a\"}\r{\"text\":\"b\"}\r\r{\"text\":\"c\"} \r\n{\"text\":\"d\"}\r");
-	EXPECT("b.jsonl", "b.jsonl:1 [] a\nb.jsonl:2 [] b\nb.jsonl:4 [] c\nb.jsonl:5 [] d\n");
+	make_text("b.jsonl",
+		  "{\"text\":\"a\"}\r{\"text\":\"b\"}\r\r{\"text\":\"c\"} \r\n{\"text\":\"d\"}\r");
+	EXPECT("b.jsonl",
+	       "b.jsonl:1 [] a\nb.jsonl:2 [] b\nb.jsonl:4 [] c\nb.jsonl:5 [] d\n");
 	make_text("b.jsonl", "{\"a\":1,\r\"text\":\"x\"}\r\n{\"text\":\"y\"}\n");
 	EXPECT("b.jsonl", "b.jsonl:1 [] x\nb.jsonl:2 [] y\n");
 }
@@ -235,7 +249,10 @@ END_TEST
 
 START_TEST(json_files_hold_an_object_or_an_array_of_them)
 {
-	static const struct { const char *text, *wanted; } cases[] = {
+	static const struct {
+		const char *text, *wanted;
+	} cases[] = {
+		/* clang-format off */
 		{ "{\"text\":\"one\"}", "a.json [] one\n" },
 		{ " \n{\"text\":\"o}\\\"]ne\"} \n", "a.json [] o}\"]ne\n" },
 		{ "[{\"text\":\"one\"},\n {\"text\":\"two\",\"x\":[{}]}]",
@@ -261,6 +278,7 @@ START_TEST(json_files_hold_an_object_or_an_array_of_them)
 		{ "{\"text\":\"one",
 		  "a.json skip invalid JSON: the text ends too early behind 0 values\n" },
 		{ "hello", "a.json skip invalid JSON: a value was expected at byte 0\n" },
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -353,7 +371,7 @@ START_TEST(what_is_too_large_is_skipped_and_the_next_is_read)
 	EXPECT("a.txt", "a.txt skip the text is larger than 10 bytes\n");
 	make_text("a.jsonl", "{\"text\":\"0123456789x\"}\n{\"text\":\"0123456789\"}\n");
 	EXPECT("a.jsonl", "a.jsonl:1 skip text is larger than 10 bytes\n"
-	       "a.jsonl:2 [] 0123456789\n");
+			  "a.jsonl:2 [] 0123456789\n");
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	pm_buf_puts(&b, "{\"text\":\"");
 	p = pm_buf_reserve(&b, 5000000);
@@ -363,10 +381,10 @@ START_TEST(what_is_too_large_is_skipped_and_the_next_is_read)
 	pm_buf_puts(&b, "\"}\n{\"text\":\"next\"}\n");
 	make("b.jsonl", b.data, b.len);
 	EXPECT("b.jsonl", "b.jsonl:1 skip a line of 5000011 bytes is too large\n"
-	       "b.jsonl:2 [] next\n");
+			  "b.jsonl:2 [] next\n");
 	make("b.json", b.data, b.len);
 	EXPECT("b.json", "b.json skip a value of 5000011 bytes is too large\n"
-	       "b.json [] next\n");
+			 "b.json [] next\n");
 	pm_buf_release(&b);
 }
 END_TEST
@@ -391,15 +409,14 @@ START_TEST(directories_are_walked_in_the_order_of_bytes)
 	make_text("d/b/q.css", "x");
 	make_text("d/b/README", "x");
 	make_text("d/txt", "x");
-	EXPECT("d",
-	       "d/B.txt [] 1\n"
-	       "d/a.txt [] 2\n"
-	       "d/b/z.TXT [] 3\n"
-	       "d/b/\u00e9.md [] 4\n"
-	       "d/b.txt [] 5\n"
-	       "d/c.htm [] 6\n"
-	       "d/empty.txt skip empty file\n"
-	       "d skip 4 files of other types: .css .png\n");
+	EXPECT("d", "d/B.txt [] 1\n"
+		    "d/a.txt [] 2\n"
+		    "d/b/z.TXT [] 3\n"
+		    "d/b/\u00e9.md [] 4\n"
+		    "d/b.txt [] 5\n"
+		    "d/c.htm [] 6\n"
+		    "d/empty.txt skip empty file\n"
+		    "d skip 4 files of other types: .css .png\n");
 }
 END_TEST
 
@@ -452,12 +469,11 @@ START_TEST(directories_are_reached_once)
 	ck_assert_int_eq(symlink("..", in("d/b/up")), 0);
 	ck_assert_int_eq(symlink("b", in("d/c")), 0);
 	ck_assert_int_eq(symlink("y.txt", in("d/z.txt")), 0);
-	EXPECT("d",
-	       "d/b/up skip directory was reached before, by another path\n"
-	       "d/b/x.txt [] x\n"
-	       "d/c skip directory was reached before, by another path\n"
-	       "d/y.txt [] y\n"
-	       "d/z.txt [] y\n");
+	EXPECT("d", "d/b/up skip directory was reached before, by another path\n"
+		    "d/b/x.txt [] x\n"
+		    "d/c skip directory was reached before, by another path\n"
+		    "d/y.txt [] y\n"
+		    "d/z.txt [] y\n");
 }
 END_TEST
 
@@ -520,7 +536,7 @@ START_TEST(a_stop_ends_the_reading)
 		ended = st == PM_END;
 		ck_assert_int_lt(turns, 10000);
 	}
-	ck_assert_int_ge(turns, 100);	/* it was asked for each article */
+	ck_assert_int_ge(turns, 100); /* it was asked for each article */
 }
 END_TEST
 

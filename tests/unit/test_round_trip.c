@@ -27,17 +27,18 @@ rnd(uint32_t below)
 	return (uint32_t)((rng >> 20) % below);
 }
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 /* --- corpora --------------------------------------------------------------- */
 
 struct article {
-	struct pm_buf title, text;	/* as they go in, anything but well-formed */
+	struct pm_buf title, text; /* as they go in, anything but well-formed */
 };
 
 struct corpus {
@@ -140,8 +141,11 @@ fail_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 static void
 build(const char *index, const char *input)
 {
-	struct pm_build_options o = { .index = index, .paths = &input, .n_paths = 1,
-				      .language = "english", .skip = fail_skip };
+	struct pm_build_options o = { .index = index,
+				      .paths = &input,
+				      .n_paths = 1,
+				      .language = "english",
+				      .skip = fail_skip };
 	struct pm_build_result result;
 
 	OK(pm_build(&o, &result, ERR));
@@ -149,8 +153,7 @@ build(const char *index, const char *input)
 
 static const struct pm_stop never = { NULL, NULL };
 
-static void
-export(const char *index, struct pm_buf *out)
+static void export(const char *index, struct pm_buf *out)
 {
 	char piece[65536];
 	FILE *f = tmpfile();
@@ -180,8 +183,8 @@ same_as(const struct pm_json_value *object, const char *name, const struct pm_bu
 	for (i = 0; i < len && i < want.len && got[i] == (char)want.data[i]; i++)
 		;
 	ck_assert_msg(len == want.len && i == len,
-		      "article %zu: %s has %zu bytes, not %zu; they differ at %zu", number,
-		      name, len, want.len, i);
+		      "article %zu: %s has %zu bytes, not %zu; they differ at %zu",
+		      number, name, len, want.len, i);
 	pm_buf_release(&want);
 }
 
@@ -237,9 +240,13 @@ static void
 goes_round(const struct corpus *c)
 {
 	static const char *const files[] = {
-		"generation", "segment-1/lexicon", "segment-1/words",
-		"segment-1/dressing", "segment-1/articles",
-		"segment-1/xapian/docdata.glass", "segment-1/xapian/postlist.glass"
+		"generation",
+		"segment-1/lexicon",
+		"segment-1/words",
+		"segment-1/dressing",
+		"segment-1/articles",
+		"segment-1/xapian/docdata.glass",
+		"segment-1/xapian/postlist.glass"
 	};
 	char input[PATH_SIZE], index[PATH_SIZE], again[PATH_SIZE], back[PATH_SIZE];
 	struct pm_buf first, second;
@@ -300,37 +307,107 @@ put_code_point(struct pm_buf *b, uint32_t c)
 }
 
 enum flavour {
-	BYTES, ILL_FORMED, ALL_OF_UNICODE, IDEOGRAMS, MARKS, WORDS, CASES, ADDRESSES,
-	SPACES, N_FLAVOURS
+	BYTES,
+	ILL_FORMED,
+	ALL_OF_UNICODE,
+	IDEOGRAMS,
+	MARKS,
+	WORDS,
+	CASES,
+	ADDRESSES,
+	SPACES,
+	N_FLAVOURS
 };
 
 static void
 put_piece(struct pm_buf *b, enum flavour flavour)
 {
 	static const char *const bad[] = {
-		"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xc3",
-		"\x80", "\xf0\x9f\x98", "\xef\xbf\xbd", "\xef\xbb\xbf", "\xfe\xff", "\xe0\x9f\x80"
+		"\xff",		"\xc0\x80",	"\xed\xa0\x80", "\xf4\x90\x80\x80",
+		"\xe2\x82",	"\xc3",		"\x80",		"\xf0\x9f\x98",
+		"\xef\xbf\xbd", "\xef\xbb\xbf", "\xfe\xff",	"\xe0\x9f\x80"
 	};
 	static const char *const words[] = {
-		"don't", "l\xe2\x80\x99Or\xc3\xa9" "al", "CXMT's", "CXMT\xe2\x80\x99S", "'", "\xc2\xb4s",
-		"U.S.", "Ph.D.", "AT&T", "C++", "C#", "1,000", "1.000.000", "1,5", "DDR5", "DDR-5",
-		"co-operate", "co-\noperate", "co-\r\noperate", "\xef\xac\x81rst", "so\xc2\xad" "ft",
-		"O\xca\xbc" "Brien", "ab\xe2\x80\x8c" "c", "''s", "x's's", "\xc4\xb0stanbul",
-		"stra\xc3\x9f" "e", "STRASSE", "\xc7\x85", "na\xc3\xafve", "nai\xcc\x88ve", "a", "I"
+		"don't",
+		"l\xe2\x80\x99Or\xc3\xa9"
+		"al",
+		"CXMT's",
+		"CXMT\xe2\x80\x99S",
+		"'",
+		"\xc2\xb4s",
+		"U.S.",
+		"Ph.D.",
+		"AT&T",
+		"C++",
+		"C#",
+		"1,000",
+		"1.000.000",
+		"1,5",
+		"DDR5",
+		"DDR-5",
+		"co-operate",
+		"co-\noperate",
+		"co-\r\noperate",
+		"\xef\xac\x81rst",
+		"so\xc2\xad"
+		"ft",
+		"O\xca\xbc"
+		"Brien",
+		"ab\xe2\x80\x8c"
+		"c",
+		"''s",
+		"x's's",
+		"\xc4\xb0stanbul",
+		"stra\xc3\x9f"
+		"e",
+		"STRASSE",
+		"\xc7\x85",
+		"na\xc3\xafve",
+		"nai\xcc\x88ve",
+		"a",
+		"I"
 	};
 	static const char *const cases[] = {
-		"china", "China", "CHINA", "cHINA", "ChInA", "ch\xc3\xadna", "CH\xc3\x8dNA",
-		"\xce\xa3\xce\x91\xce\xa3", "\xcf\x83\xce\xb1\xcf\x82", "\xce\xa3\xce\xb1\xcf\x83",
-		"\xc4\xb1i", "\xc4\xb0", "i\xcc\x87", "\xc3\x9f", "\xe1\xba\x9e", "ss", "SS", "Ss"
+		"china",
+		"China",
+		"CHINA",
+		"cHINA",
+		"ChInA",
+		"ch\xc3\xadna",
+		"CH\xc3\x8dNA",
+		"\xce\xa3\xce\x91\xce\xa3",
+		"\xcf\x83\xce\xb1\xcf\x82",
+		"\xce\xa3\xce\xb1\xcf\x83",
+		"\xc4\xb1i",
+		"\xc4\xb0",
+		"i\xcc\x87",
+		"\xc3\x9f",
+		"\xe1\xba\x9e",
+		"ss",
+		"SS",
+		"Ss"
 	};
 	static const char *const addresses[] = {
-		"https://example.org/a_(b)?c=d&e=%20", "www.example.com.", "press@example.org",
-		"(http://x.y)", "Example.COM", "example.org's", "ftp://\xc3\xa9", "a.b@c.d.net,",
-		"http://", "www.", "@", "mailto:x@y.org", "example.com/path"
+		"https://example.org/a_(b)?c=d&e=%20",
+		"www.example.com.",
+		"press@example.org",
+		"(http://x.y)",
+		"Example.COM",
+		"example.org's",
+		"ftp://\xc3\xa9",
+		"a.b@c.d.net,",
+		"http://",
+		"www.",
+		"@",
+		"mailto:x@y.org",
+		"example.com/path"
 	};
 	static const char *const spaces[] = {
-		" ", "  ", "\t", "\n", "\r\n", "\r", "\xc2\xa0", "\xe2\x80\x8b", "\xe3\x80\x80", ".", "...",
-		". ", "!\n\n", "\xe2\x80\xa6", "\xe2\x80\x9c", "-", " - ", "\x01", "\x7f", "\xc2\x85", "\""
+		" ",   "  ",	   "\t",	   "\n",	   "\r\n",
+		"\r",  "\xc2\xa0", "\xe2\x80\x8b", "\xe3\x80\x80", ".",
+		"...", ". ",	   "!\n\n",	   "\xe2\x80\xa6", "\xe2\x80\x9c",
+		"-",   " - ",	   "\x01",	   "\x7f",	   "\xc2\x85",
+		"\""
 	};
 	uint32_t c;
 
@@ -344,19 +421,26 @@ put_piece(struct pm_buf *b, enum flavour flavour)
 			pm_buf_putc(b, 0);
 		break;
 	case ALL_OF_UNICODE:
-		c = rnd(3) == 0 ? rnd(0x110000) : rnd(3) == 0 ? rnd(0x10000) : rnd(0x3000);
+		c = rnd(3) == 0 ? rnd(0x110000)
+		  : rnd(3) == 0 ? rnd(0x10000)
+				: rnd(0x3000);
 		put_code_point(b, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
 		break;
 	case IDEOGRAMS:
 		c = rnd(5);
-		put_code_point(b, c == 0 ? 0x3041 + rnd(0xb0) : c == 1 ? 0x0e01 + rnd(0x5a)
-			       : c == 2 ? 0x20000 + rnd(0x100) : c == 3 ? 'a' + rnd(26)
-			       : 0x4e00 + rnd(0x5000));
+		put_code_point(b, c == 0   ? 0x3041 + rnd(0xb0)
+				  : c == 1 ? 0x0e01 + rnd(0x5a)
+				  : c == 2 ? 0x20000 + rnd(0x100)
+				  : c == 3 ? 'a' + rnd(26)
+					   : 0x4e00 + rnd(0x5000));
 		break;
 	case MARKS:
-		put_code_point(b, rnd(3) == 0 ? 0x300 + rnd(0x70) : rnd(6) == 0 ? 0x900 + rnd(0x80)
-			       : rnd(6) == 0 ? 0x200b + rnd(5) : rnd(9) == 0 ? 0xfe00 + rnd(16)
-			       : rnd(6) == 0 ? ' ' : 'A' + rnd(58));
+		put_code_point(b, rnd(3) == 0	? 0x300 + rnd(0x70)
+				  : rnd(6) == 0 ? 0x900 + rnd(0x80)
+				  : rnd(6) == 0 ? 0x200b + rnd(5)
+				  : rnd(9) == 0 ? 0xfe00 + rnd(16)
+				  : rnd(6) == 0 ? ' '
+						: 'A' + rnd(58));
 		break;
 	case WORDS:
 		pm_buf_puts(b, words[rnd(33)]);
@@ -446,7 +530,9 @@ START_TEST(odd_articles_go_round)
 	add_strings(&c, "\n", "\r\nx\r\n");
 	add_strings(&c, "one", "one");
 	add_strings(&c, "one two", "two one");
-	add_strings(&c, "\xef\xbb\xbf", "\xef\xbb\xbf" "a mark in front");
+	add_strings(&c, "\xef\xbb\xbf",
+		    "\xef\xbb\xbf"
+		    "a mark in front");
 	add_strings(&c, "", "\xef\xbf\xbd");
 	add_strings(&c, "One. Two", "Three. four. Five\nsix");
 	add_strings(&c, "quotes \"\\\" / \\u0041", "\\n is not a line end\n");
@@ -527,7 +613,8 @@ START_TEST(many_separators_and_forms_go_round)
 			unsigned bit, mask = rnd(1024);
 
 			for (bit = 0; bit < 10; bit++)
-				pm_buf_putc(&a->text, "kaleidosco"[bit] - (mask >> bit & 1) * 32);
+				pm_buf_putc(&a->text,
+					    "kaleidosco"[bit] - (mask >> bit & 1) * 32);
 			for (bit = rnd(12) + 1; bit > 0; bit--)
 				pm_buf_putc(&a->text, " .,;-\n"[rnd(6)]);
 		}
@@ -598,9 +685,10 @@ START_TEST(metadata_goes_round)
 	export(index, &second);
 	ck_assert_str_eq(pm_buf_str(&first), pm_buf_str(&second));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"author\":\"B; C\""));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"n\":1.50,"
-					"\"topics\":[\"gold; oil\",\"nat-gas\",7],"
-					"\"one\":[\"x\"],\"is\":false,\"text\""));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first),
+				     "\"n\":1.50,"
+				     "\"topics\":[\"gold; oil\",\"nat-gas\",7],"
+				     "\"one\":[\"x\"],\"is\":false,\"text\""));
 	pm_buf_release(&text);
 	pm_buf_release(&first);
 	pm_buf_release(&second);

@@ -60,8 +60,9 @@ END_TEST
 START_TEST(equal_segments_are_told_apart)
 {
 	struct model m;
-	struct pm_db_node nodes[3] = { { .op = PM_DB_TERM, .term = "word", .term_len = 4,
-					 .factor = 1 } };
+	struct pm_db_node nodes[3] = {
+		{ .op = PM_DB_TERM, .term = "word", .term_len = 4, .factor = 1 }
+	};
 	struct pm_db_match matches[10];
 	struct pm_db_page page = { 0, matches, 0 };
 	struct asked asked = { .m = &m, .modulus = 2 };
@@ -88,7 +89,9 @@ START_TEST(equal_segments_are_told_apart)
 		where[s] = (struct pm_db_location){ paths[s], NULL };
 	}
 	OK(pm_db_open(&m.db, where, 3, ERR));
-	nodes[1] = (struct pm_db_node){ .op = PM_DB_CHECK, .check = check_fn, .ctx = &asked };
+	nodes[1] = (struct pm_db_node){ .op = PM_DB_CHECK,
+					.check = check_fn,
+					.ctx = &asked };
 	nodes[2] = (struct pm_db_node){ .op = PM_DB_FILTER, .n_children = 2 };
 	search(&m, nodes, 3, 0, 10, PM_SORT_RELEVANCE, &page);
 	ck_assert_uint_eq(page.total, want);
@@ -179,8 +182,11 @@ START_TEST(a_failing_check_ends_the_search_with_its_error)
 	ck_assert_int_eq(pm_db_search(m.db, &request, &page, &err), PM_ERR_LIMIT);
 	ck_assert_int_eq(err.status, PM_ERR_LIMIT);
 	/* And the database is as it was. */
-	ck_assert_int_eq(pm_db_search(m.db, &(struct pm_db_request){ nodes, 1, 0, 10,
-			 PM_SORT_RELEVANCE, NULL }, &page, &err), PM_OK);
+	ck_assert_int_eq(pm_db_search(m.db,
+				      &(struct pm_db_request){ nodes, 1, 0, 10,
+							       PM_SORT_RELEVANCE, NULL },
+				      &page, &err),
+			 PM_OK);
 	ck_assert_uint_eq(page.total, 40);
 	model_close(&m);
 }
@@ -206,17 +212,22 @@ START_TEST(wide_and_deep_requests_are_taken)
 			snprintf(names[i], sizeof names[i], "t%02u", i % N_TERMS);
 			if (i >= N_TERMS)
 				names[i][0] = (char)('a' + i % 7);
-			nodes[i] = (struct pm_db_node){ .op = PM_DB_TERM, .term = names[i],
-							.term_len = 3, .factor = 1 };
+			nodes[i] = (struct pm_db_node){ .op = PM_DB_TERM,
+							.term = names[i],
+							.term_len = 3,
+							.factor = 1 };
 		}
-		nodes[WIDE] = (struct pm_db_node){ .op = ops[k], .n_children = WIDE,
+		nodes[WIDE] = (struct pm_db_node){ .op = ops[k],
+						   .n_children = WIDE,
 						   .factor = 1 };
 		search(&m, nodes, WIDE + 1, 0, 10, PM_SORT_RELEVANCE, &page);
 		ck_assert_uint_eq(page.total, ops[k] == PM_DB_AND ? 0 : 100);
 	}
 	/* x and (x or (x and (...))), 300 deep, is x. */
 	n = 0;
-	nodes[n++] = (struct pm_db_node){ .op = PM_DB_TERM, .term = "t05", .term_len = 3,
+	nodes[n++] = (struct pm_db_node){ .op = PM_DB_TERM,
+					  .term = "t05",
+					  .term_len = 3,
 					  .factor = 1 };
 	for (i = 0; i < 300; i++) {
 		static const enum pm_db_op deep[] = { PM_DB_AND, PM_DB_OR, PM_DB_FILTER,
@@ -263,7 +274,9 @@ END_TEST
 
 START_TEST(malformed_requests_are_refused)
 {
-	const struct pm_db_node term = { .op = PM_DB_TERM, .term = "t01", .term_len = 3,
+	const struct pm_db_node term = { .op = PM_DB_TERM,
+					 .term = "t01",
+					 .term_len = 3,
 					 .factor = 1 };
 	const struct pm_db_node cases[][3] = {
 		{ term, term, { .op = PM_DB_AND, .n_children = 3 } },
@@ -281,13 +294,17 @@ START_TEST(malformed_requests_are_refused)
 
 	model_open(&m, 1, (uint32_t[]){ 10 });
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct pm_db_request request = { cases[i], 3, 0, 1, PM_SORT_RELEVANCE, NULL };
+		struct pm_db_request request = { cases[i],	    3,	 0, 1,
+						 PM_SORT_RELEVANCE, NULL };
 
 		ck_assert_msg(pm_db_search(m.db, &request, &page, &err) == PM_ERR_INTERNAL,
 			      "case %zu", i);
 	}
-	ck_assert_int_eq(pm_db_search(m.db, &(struct pm_db_request){ NULL, 0, 0, 1,
-			 PM_SORT_RELEVANCE, NULL }, &page, &err), PM_ERR_INTERNAL);
+	ck_assert_int_eq(pm_db_search(m.db,
+				      &(struct pm_db_request){ NULL, 0, 0, 1,
+							       PM_SORT_RELEVANCE, NULL },
+				      &page, &err),
+			 PM_ERR_INTERNAL);
 	model_close(&m);
 }
 END_TEST

@@ -22,9 +22,25 @@ static void
 fill(struct corpus *c)
 {
 	static const char *const words[] = {
-		"alpha", "beta", "gamma", "delta", "the", "co-op", "coop", "wi-fi", "DDR5",
-		"DDR", "5", "Wi", "Fi", "omega", "gamma.omega.com", "delta@omega.org",
-		"omegas.omega.net", "omegas", "gammas"
+		"alpha",
+		"beta",
+		"gamma",
+		"delta",
+		"the",
+		"co-op",
+		"coop",
+		"wi-fi",
+		"DDR5",
+		"DDR",
+		"5",
+		"Wi",
+		"Fi",
+		"omega",
+		"gamma.omega.com",
+		"delta@omega.org",
+		"omegas.omega.net",
+		"omegas",
+		"gammas"
 	};
 	uint32_t i, k;
 
@@ -37,13 +53,15 @@ fill(struct corpus *c)
 		for (k = below(30); k > 0; k--)
 			pm_buf_printf(&text, "%s%s", below(8) == 0 ? "-" : " ",
 				      words[below(sizeof words / sizeof *words)]);
-		corpus_add(c, below(3) == 0 ? "Alpha" : "beta alpha", pm_buf_str(&text), "");
+		corpus_add(c, below(3) == 0 ? "Alpha" : "beta alpha", pm_buf_str(&text),
+			   "");
 		pm_buf_release(&text);
 	}
 	corpus_open(c);
 }
 
 static const char *const phrases[] = {
+	/* clang-format off */
 	"\"alpha beta\"", "\"beta gamma\"", "\"the alpha\"", "\"the the\"", "\"coop alpha\"",
 	"\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"", "\"beta alpha\"",
 	"\"alpha wi-fi the\"", "\"alpha beta\" AND \"the coop\"", "\"omega ddr5 the beta\"",
@@ -51,6 +69,7 @@ static const char *const phrases[] = {
 	"\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\"", "\"omega gamma\"",
 	"\"omega gamma delta\"", "\"delta omega alpha\"", "\"gamma omega gamma\"",
 	"\"delta omega delta the\"", "\"omega omega omega\"", "title:\"omega gamma\""
+	/* clang-format on */
 };
 
 /* As libxapian's matcher has it, which sifts nothing. */
@@ -112,7 +131,8 @@ at_second(void *ctx)
 START_TEST(it_can_be_stopped)
 {
 	unsigned times = 0;
-	const struct pm_search_options options = { .max = 10, .stop = { at_second, &times } };
+	const struct pm_search_options options = { .max = 10,
+						   .stop = { at_second, &times } };
 	struct pm_tree *tree = corpus_query("\"and alpha\"");
 	struct pm_search_result result;
 	struct corpus c;
@@ -139,8 +159,8 @@ START_TEST(what_is_stopped_excludes_all)
 {
 	const struct pm_search_options options = { .max = 10, .stop = { at_once, NULL } };
 	static const char *const queries[] = {
-		"alpha NOT \"alpha beta\"", "NOT \"alpha beta\"",
-		"NOT (alpha w/3 beta)", "\"and beta\" OR NOT \"alpha beta\""
+		"alpha NOT \"alpha beta\"", "NOT \"alpha beta\"", "NOT (alpha w/3 beta)",
+		"\"and beta\" OR NOT \"alpha beta\""
 	};
 	struct pm_search_result result;
 	struct corpus c;

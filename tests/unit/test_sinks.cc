@@ -75,11 +75,11 @@ START_TEST(what_differs_is_found)
 		other = c;
 		auto &postings = other.terms[largest->first];
 		switch (what) {
-		case 0:		/* an occurrence more */
+		case 0: /* an occurrence more */
 			postings[5].wdf++;
 			other.lengths[postings[5].article - 1]++;
 			break;
-		case 1:		/* a posting less */
+		case 1: /* a posting less */
 			other.lengths[postings[3].article - 1] -= postings[3].wdf;
 			postings.erase(postings.begin() + 3);
 			break;
@@ -98,7 +98,7 @@ START_TEST(what_differs_is_found)
 		case 6:
 			other.begin();
 			break;
-		case 7:		/* the last article has another word */
+		case 7: /* the last article has another word */
 			other.lengths[39] += 1;
 			other.terms["other"] = { { 40, 1 } };
 			break;
@@ -135,7 +135,8 @@ struct sinks {
 };
 
 /* Both refuse, for the same reason; and again, and at the end. */
-template <typename F> static void
+template <typename F>
+static void
 refused(enum pm_status want, const char *words, F f)
 {
 	sinks both;
@@ -152,7 +153,12 @@ refused(enum pm_status want, const char *words, F f)
 	}
 }
 
-#define TRY(call) do { enum pm_status st_ = (call); if (st_ < 0) return st_; } while (0)
+#define TRY(call) \
+	do { \
+		enum pm_status st_ = (call); \
+		if (st_ < 0) \
+			return st_; \
+	} while (0)
 
 static enum pm_status
 begin(struct pm_sink *s, uint32_t articles, uint32_t length, struct pm_error *err)
@@ -232,9 +238,8 @@ START_TEST(wrong_terms_and_postings_are_refused)
 		TRY(s->postings(s, two, 2, e));
 		return s->finish(s, nullptr, e);
 	});
-	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
-		return s->term(s, "a", 1, 1, 1, e);
-	});
+	refused(PM_ERR_INTERNAL, "order",
+		[](S s, E e) { return s->term(s, "a", 1, 1, 1, e); });
 	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
 		TRY(begin(s, 2, 2, e));
 		return s->postings(s, two, 1, e);
@@ -247,6 +252,7 @@ START_TEST(wrong_lengths_values_and_data_are_refused)
 	typedef struct pm_sink *S;
 	typedef struct pm_error *E;
 	static const struct pm_slot slots[] = {
+		/* clang-format off */
 		{ 1, 2, "b", "y", 1, 1 }, { 256, 1, "m", "m", 1, 1 }, { 129, 0, "", "", 0, 0 }
 	}, wrong[] = { { 129, 1, "a", "a", 1, 1 }, { 256, 1, "a", "a", 1, 1 } },
 	crossed[] = { { 1, 1, "b", "a", 1, 1 } };
@@ -254,6 +260,7 @@ START_TEST(wrong_lengths_values_and_data_are_refused)
 	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
 		TRY(begin(s, 2, 1, e));
 		return s->length(s, 2, 1, e);
+		/* clang-format on */
 	});
 	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
 		TRY(begin(s, 2, 1, e));
@@ -263,10 +270,10 @@ START_TEST(wrong_lengths_values_and_data_are_refused)
 		TRY(s->slots(s, nullptr, 0, e));
 		return s->slots(s, nullptr, 0, e);
 	});
-	refused(PM_ERR_INTERNAL, "order", [](S s, E e) { return s->slots(s, wrong, 2, e); });
-	refused(PM_ERR_INTERNAL, "bounds", [](S s, E e) {
-		return s->slots(s, crossed, 1, e);
-	});
+	refused(PM_ERR_INTERNAL, "order",
+		[](S s, E e) { return s->slots(s, wrong, 2, e); });
+	refused(PM_ERR_INTERNAL, "bounds",
+		[](S s, E e) { return s->slots(s, crossed, 1, e); });
 	refused(PM_ERR_INTERNAL, "order", [](S s, E e) {
 		TRY(s->slots(s, slots, 3, e));
 		return s->value(s, 129, 1, "b", 1, e);
@@ -316,10 +323,9 @@ START_TEST(what_libxapian_cannot_hold_is_refused)
 {
 	typedef struct pm_sink *S;
 	typedef struct pm_error *E;
-	const std::string wrong[] = {
-		"", std::string(246, 'x'), std::string(123, '\0'),
-		std::string(244, 'x') + std::string(1, '\0'), std::string(300, 'x')
-	};
+	const std::string wrong[] = { "", std::string(246, 'x'), std::string(123, '\0'),
+				      std::string(244, 'x') + std::string(1, '\0'),
+				      std::string(300, 'x') };
 	const pm_posting huge[] = { { 1, UINT32_MAX }, { 2, 1 } };
 
 	for (const std::string &t : wrong)
@@ -453,7 +459,8 @@ START_TEST(a_full_disk_leaves_no_scratch_files)
 		setrlimit(RLIMIT_FSIZE, &before);
 		ck_assert_msg(status == PM_ERR_IO, "%d: %s", status, err.text);
 		ck_assert_msg(strstr(err.text, folder) != nullptr &&
-			      strstr(err.text, strerror(EFBIG)) != nullptr, "%s", err.text);
+				      strstr(err.text, strerror(EFBIG)) != nullptr,
+			      "%s", err.text);
 		ck_assert_int_eq(std::distance(fs::directory_iterator(folder), {}), 1);
 		ck_assert(!fs::exists(in("full/iamglass")));
 		fs::remove_all(in("full"));
@@ -490,7 +497,8 @@ START_TEST(a_long_finish_can_be_stopped)
 	int questions = 0;
 
 	OK(pm_transpose_create(&s, in("stopped").c_str(), folder, 1, ERR));
-	s->stop = { [](void *ctx) { return ++*static_cast<int *>(ctx) == 3; }, &questions };
+	s->stop = { [](void *ctx) { return ++*static_cast<int *>(ctx) == 3; },
+		    &questions };
 	OK(feed(c, s, ERR));
 	ck_assert_int_eq(s->finish(s, nullptr, &err), PM_ERR_INTERRUPTED);
 	ck_assert_int_eq(questions, 3);

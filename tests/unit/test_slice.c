@@ -48,14 +48,13 @@ add(struct pm_slice *s, uint32_t number, const size_t lens[PARTS], uint32_t day)
 }
 
 static void
-is_article(const struct pm_slice *s, size_t at, uint32_t number,
-	   const size_t lens[PARTS], uint32_t day)
+is_article(const struct pm_slice *s, size_t at, uint32_t number, const size_t lens[PARTS],
+	   uint32_t day)
 {
 	const struct pm_slice_article *a = &s->articles[at];
-	const uint32_t got[PARTS] = {
-		a->title_len, a->text_len, a->id_len, a->url_len, a->source_len,
-		a->author_len, a->metadata_len, a->data_len
-	};
+	const uint32_t got[PARTS] = { a->title_len,    a->text_len,   a->id_len,
+				      a->url_len,      a->source_len, a->author_len,
+				      a->metadata_len, a->data_len };
 	const char *p = pm_buf_str(&s->bytes) + a->start;
 	struct pm_buf want;
 	unsigned i;
@@ -165,7 +164,7 @@ START_TEST(a_huge_article_fits)
 	add(&s, 2, huge, 0);
 	has_slack(&s);
 	ck_assert(pm_slice_is_full(&s));
-	add(&s, 3, small, 1);		/* nobody forbids it */
+	add(&s, 3, small, 1); /* nobody forbids it */
 	has_slack(&s);
 	is_article(&s, 0, 1, small, 20240229);
 	is_article(&s, 1, 2, huge, 0);
@@ -213,13 +212,14 @@ START_TEST(parts_of_4_gib_are_refused)
 	add(&s, 1, lens, 0);
 	for (i = 0; i < PARTS; i++) {
 		struct pm_article a = { .day = 0 };
-		struct pm_str *parts[PARTS] = { &a.title, &a.text, &a.id, &a.url, &a.source,
-						&a.author };
+		struct pm_str *parts[PARTS] = { &a.title, &a.text,   &a.id,
+						&a.url,	  &a.source, &a.author };
 
 		if (parts[i] != NULL)
 			parts[i]->len = large.len;
 		FAILS(pm_slice_add(&s, &a, i == METADATA ? &large : &none,
-				   i == DATA ? &large : &none, ERR), PM_ERR_LIMIT, "4 GiB");
+				   i == DATA ? &large : &none, ERR),
+		      PM_ERR_LIMIT, "4 GiB");
 		ck_assert_uint_eq(s.n, 1);
 		ck_assert_uint_eq(s.text_bytes, 3);
 	}

@@ -33,9 +33,9 @@ put_words(struct pm_buf *b, unsigned first, unsigned last)
 
 /* The snippet of the one article, or what stands for its title. */
 static void
-is_shown(const char *query, enum pm_status (*show)(struct pm_hits *h,
-						   const struct pm_marks *marks,
-						   struct pm_buf *out, struct pm_error *err),
+is_shown(const char *query,
+	 enum pm_status (*show)(struct pm_hits *h, const struct pm_marks *marks,
+				struct pm_buf *out, struct pm_error *err),
 	 const struct pm_buf *want)
 {
 	const struct pm_marks marks = { "<", ">" };
@@ -152,7 +152,8 @@ main(void)
 
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, a_passage_begins_six_words_before_its_hit);
-	tcase_add_loop_test(tc, a_passage_begins_with_its_sentence_where_that_is_near, 0, 2);
+	tcase_add_loop_test(tc, a_passage_begins_with_its_sentence_where_that_is_near, 0,
+			    2);
 	tcase_add_test(tc, passages_show_each_word_that_was_asked_for);
 	tcase_add_test(tc, without_a_hit_the_beginning_is_shown);
 	suite_add_tcase(s, tc);

@@ -17,13 +17,14 @@ struct strings {
 };
 
 enum kind {
-	SHORT,			/* 0 to 3 bytes: many are equal */
-	AROUND_EIGHT,		/* what fits the head, and a little more */
+	SHORT,	      /* 0 to 3 bytes: many are equal */
+	AROUND_EIGHT, /* what fits the head, and a little more */
 	LONG,
-	COMMON_PREFIX,		/* they differ after the head, */
-	COMMON_TO_16, COMMON_TO_24,	/* or far after it */
-	PREFIXES,		/* of one string, so one begins like the other */
-	EDGE_BYTES,		/* 0x00 and 0xff alone */
+	COMMON_PREFIX, /* they differ after the head, */
+	COMMON_TO_16,
+	COMMON_TO_24, /* or far after it */
+	PREFIXES,     /* of one string, so one begins like the other */
+	EDGE_BYTES,   /* 0x00 and 0xff alone */
 	ALL_EQUAL,
 	N_KINDS
 };
@@ -32,20 +33,28 @@ static struct string
 make_string(enum kind kind)
 {
 	static const uint8_t edges[] = { 0x00, 0xff };
-	size_t len = kind == SHORT ? rnd(4) : kind == AROUND_EIGHT ? 6 + rnd(6)
-		: kind == LONG ? rnd(300) : kind == COMMON_PREFIX ? 8 + rnd(9)
-		: kind == COMMON_TO_16 ? 16 + rnd(9) : kind == COMMON_TO_24 ? 24 + rnd(9)
-		: kind == PREFIXES ? rnd(40) : kind == EDGE_BYTES ? rnd(14) : 12, i;
+	size_t len = kind == SHORT	   ? rnd(4)
+		   : kind == AROUND_EIGHT  ? 6 + rnd(6)
+		   : kind == LONG	   ? rnd(300)
+		   : kind == COMMON_PREFIX ? 8 + rnd(9)
+		   : kind == COMMON_TO_16  ? 16 + rnd(9)
+		   : kind == COMMON_TO_24  ? 24 + rnd(9)
+		   : kind == PREFIXES	   ? rnd(40)
+		   : kind == EDGE_BYTES	   ? rnd(14)
+					   : 12,
+	       i;
 	struct string s = { malloc(len + 1), len };
 
 	for (i = 0; i < len; i++)
 		s.bytes[i] = (kind == COMMON_PREFIX && i < 8) ||
-			     (kind == COMMON_TO_16 && i < 16) ||
-			     (kind == COMMON_TO_24 && i < 24) ? (uint8_t)('a' + i)
-			: kind == PREFIXES ? (uint8_t)(i * 37)
-			: kind == EDGE_BYTES ? edges[rnd(2)]
-			: kind == ALL_EQUAL ? 'x' : kind == LONG ? (uint8_t)rnd(256)
-			: (uint8_t)("ab\0\xff"[rnd(4)]);
+					     (kind == COMMON_TO_16 && i < 16) ||
+					     (kind == COMMON_TO_24 && i < 24)
+				   ? (uint8_t)('a' + i)
+			   : kind == PREFIXES	? (uint8_t)(i * 37)
+			   : kind == EDGE_BYTES ? edges[rnd(2)]
+			   : kind == ALL_EQUAL	? 'x'
+			   : kind == LONG	? (uint8_t)rnd(256)
+						: (uint8_t)("ab\0\xff"[rnd(4)]);
 	return s;
 }
 
@@ -128,8 +137,8 @@ is_sorted(struct strings *c, size_t step)
 	OK(pm_sort_strings(items, n, get, c, ERR));
 	for (i = 0; i < n; i++) {
 		if (items[i].number != want[i])
-			ck_abort_msg("string %u at %zu of %zu, not %u", items[i].number, i,
-				     n, want[i]);
+			ck_abort_msg("string %u at %zu of %zu, not %u", items[i].number,
+				     i, n, want[i]);
 	}
 	free(items);
 	free(want);
@@ -207,7 +216,8 @@ START_TEST(bytes_are_compared_as_memcmp_does)
 		ck_assert_int_eq((order > 0) - (order < 0), want);
 		ck_assert_int_eq((back > 0) - (back < 0), -want);
 		ck_assert_int_eq(pm_compare_bytes((char *)a.bytes, a.len, (char *)a.bytes,
-						  a.len), 0);
+						  a.len),
+				 0);
 		free(a.bytes);
 		free(b.bytes);
 	}

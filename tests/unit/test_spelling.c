@@ -33,15 +33,16 @@ rnd(uint32_t below)
 static struct pm_spelling *
 spelling(enum pm_tree_match match, const char *pattern, unsigned edits)
 {
-	struct pm_tree_word word = {
-		.folded = (char *)(uintptr_t)pattern, .folded_len = strlen(pattern),
-		.match = match, .edits = edits
-	};
+	struct pm_tree_word word = { .folded = (char *)(uintptr_t)pattern,
+				     .folded_len = strlen(pattern),
+				     .match = match,
+				     .edits = edits };
 	struct pm_spelling *sp = NULL;
 	struct pm_error err;
 
 	err.text[0] = '\0';
-	ck_assert_msg(pm_spelling_new(&sp, &word, &err) == PM_OK, "'%s': %s", pattern, err.text);
+	ck_assert_msg(pm_spelling_new(&sp, &word, &err) == PM_OK, "'%s': %s", pattern,
+		      err.text);
 	return sp;
 }
 
@@ -81,16 +82,17 @@ check_vectors(enum pm_tree_match match, unsigned edits, const struct vector *v, 
 	}
 }
 
-#define CHECK(match, edits, v) check_vectors(match, edits, v, sizeof (v) / sizeof *(v))
+#define CHECK(match, edits, v) check_vectors(match, edits, v, sizeof(v) / sizeof *(v))
 
 /* --- prefixes and wildcards --------------------------------------------------- */
 
 START_TEST(a_prefix_is_what_a_word_begins_with)
 {
 	static const struct vector v[] = {
-		{ "semi", "semi", true }, { "semi", "semiconductor", true }, { "semi", "sem", false },
-		{ "semi", "asemi", false }, { "é", "éa", true }, { "長", "長鑫", true },
-		{ "a", A64, true }, { "a", A64 "a", false },
+		{ "semi", "semi", true }, { "semi", "semiconductor", true },
+		{ "semi", "sem", false }, { "semi", "asemi", false },
+		{ "é", "éa", true },	  { "長", "長鑫", true },
+		{ "a", A64, true },	  { "a", A64 "a", false },
 	};
 
 	CHECK(PM_MATCH_PREFIX, 0, v);
@@ -100,6 +102,7 @@ END_TEST
 START_TEST(wildcards_describe_whole_words)
 {
 	static const struct vector v[] = {
+		/* clang-format off */
 		{ "colo?r", "colour", true }, { "colo?r", "color", false },
 		{ "colo*r", "color", true }, { "*conductor", "semiconductor", true },
 		{ "*conductor", "conductors", false }, { "*conductor", "conductor", true },
@@ -110,6 +113,7 @@ START_TEST(wildcards_describe_whole_words)
 		{ "a*", A64, true }, { "a*", A64 "a", false }, { "abc", "abc", true },
 		{ "abc", "abcd", false }, { "", "", true }, { "", "a", false }, { "a?c", "aéc", true },
 		{ "?é", "éé", true },
+		/* clang-format on */
 	};
 
 	CHECK(PM_MATCH_WILDCARD, 0, v);
@@ -131,7 +135,8 @@ naive_like(const char *p, const char *s)
 	if (*p == '\0')
 		return *s == '\0';
 	if (*p == '*')
-		return naive_like(p + 1, s) || (*s != '\0' && naive_like(p, s + length_at(s)));
+		return naive_like(p + 1, s) ||
+		       (*s != '\0' && naive_like(p, s + length_at(s)));
 	if (*s == '\0')
 		return false;
 	if (*p != '?' && (length_at(p) != length_at(s) || memcmp(p, s, length_at(p)) != 0))
@@ -143,7 +148,8 @@ naive_like(const char *p, const char *s)
 static void
 random_word(char *out, size_t max, bool wildcards)
 {
-	static const char *const letters[] = { "a", "b", "a", "é", "è", "長", "鑫", "𐐨", "?", "*" };
+	static const char *const letters[] = { "a",  "b",  "a", "é", "è",
+					       "長", "鑫", "𐐨", "?", "*" };
 	size_t n = rnd((uint32_t)max + 1);
 	char last = '\0';
 
@@ -185,7 +191,8 @@ END_TEST
 START_TEST(hostile_wildcards_end_soon)
 {
 	struct pm_spelling *sp = spelling(PM_MATCH_WILDCARD,
-					  "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a?b*c", 0);
+					  "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a?b*c",
+					  0);
 	clock_t start = clock();
 	unsigned i;
 
@@ -250,8 +257,8 @@ naive_distance(const char *a, const char *b)
 					best = d[i][k - 1] + 1;
 				if (d[i - 1][k - 1] + (x[i - 1] != y[k - 1]) < best)
 					best = d[i - 1][k - 1] + (x[i - 1] != y[k - 1]);
-				if (i > 1 && k > 1 && x[i - 1] == y[k - 2] && x[i - 2] == y[k - 1] &&
-				    d[i - 2][k - 2] + 1 < best)
+				if (i > 1 && k > 1 && x[i - 1] == y[k - 2] &&
+				    x[i - 2] == y[k - 1] && d[i - 2][k - 2] + 1 < best)
 					best = d[i - 2][k - 2] + 1;
 			}
 			d[i][k] = best;
@@ -313,7 +320,8 @@ START_TEST(edits_are_counted_as_in_a_full_table)
 			}
 			distance = naive_distance(query, word);
 			ck_assert_msg(matches(sp, word) == (distance <= edits),
-				      "'%s' and '%s': %u, not %u", query, word, distance, edits);
+				      "'%s' and '%s': %u, not %u", query, word, distance,
+				      edits);
 			found += distance <= edits;
 		}
 		pm_spelling_free(sp);
@@ -327,6 +335,7 @@ END_TEST
 START_TEST(regular_expressions_describe_whole_words)
 {
 	static const struct vector v[] = {
+		/* clang-format off */
 		{ "hu?awei", "huawei", true }, { "hu?awei", "hawei", true },
 		{ "hu?awei", "huaweis", false }, { "hu?awei", "ahuawei", false },
 		{ "HU?AWEI", "huawei", true }, { "É", "é", true }, { ".", "長", true },
@@ -338,6 +347,7 @@ START_TEST(regular_expressions_describe_whole_words)
 		{ "a\\/b", "a/b", true }, { ".*", A64, true }, { ".*", A64 "a", false },
 		{ "a(*ACCEPT)b", "a", true }, { "(?C1)a", "a", true }, { "a\\Kb", "ab", true },
 		{ "k", "k", true }, { "[[:alpha:]]+", "éa", true },
+		/* clang-format on */
 	};
 
 	CHECK(PM_MATCH_REGEX, 0, v);
@@ -366,11 +376,14 @@ START_TEST(a_mistake_in_a_regular_expression_has_its_place)
 
 	for (i = 0; i < sizeof v / sizeof *v; i++) {
 		offset = 999;
-		ck_assert_int_eq(pm_regex_check(v[i].pattern, strlen(v[i].pattern), &offset, what,
-						sizeof what, &err), PM_ERR_QUERY);
+		ck_assert_int_eq(pm_regex_check(v[i].pattern, strlen(v[i].pattern),
+						&offset, what, sizeof what, &err),
+				 PM_ERR_QUERY);
 		/* the words are PCRE2's, and some have been put otherwise */
-		ck_assert_msg(strncmp(what, v[i].what, 7) == 0, "'%s': %s", v[i].pattern, what);
-		ck_assert_msg(offset <= strlen(v[i].pattern) && (i > 4 || offset == v[i].offset),
+		ck_assert_msg(strncmp(what, v[i].what, 7) == 0, "'%s': %s", v[i].pattern,
+			      what);
+		ck_assert_msg(offset <= strlen(v[i].pattern) &&
+				      (i > 4 || offset == v[i].offset),
 			      "'%s': %zu", v[i].pattern, offset);
 		word.folded = (char *)(uintptr_t)v[i].pattern;
 		word.folded_len = strlen(v[i].pattern);
@@ -381,10 +394,12 @@ START_TEST(a_mistake_in_a_regular_expression_has_its_place)
 	ck_assert_int_eq(pm_regex_check("a(b", 3, &offset, what, 8, &err), PM_ERR_QUERY);
 	ck_assert_uint_lt(strlen(what), 8);
 	memset(long_one, 'a', sizeof long_one);
-	ck_assert_int_eq(pm_regex_check(long_one, PM_PATTERN_MAX, &offset, what, sizeof what,
-					&err), PM_OK);
+	ck_assert_int_eq(pm_regex_check(long_one, PM_PATTERN_MAX, &offset, what,
+					sizeof what, &err),
+			 PM_OK);
 	ck_assert_int_eq(pm_regex_check(long_one, PM_PATTERN_MAX + 1, &offset, what,
-					sizeof what, &err), PM_ERR_QUERY);
+					sizeof what, &err),
+			 PM_ERR_QUERY);
 }
 END_TEST
 
@@ -394,6 +409,7 @@ START_TEST(expressions_that_name_what_folding_changes_see_surfaces)
 		const char *pattern, *surface;
 		bool yes;
 	} v[] = {
+		/* clang-format off */
 		{ "über", "Über", true }, { "über", "u\xcc\x88" "ber", true },
 		{ "u\xcc\x88" "ber", "ÜBER", true }, { "caf[é]", "café", true },
 		{ "caf[é]", "cafe", false }, { "straße", "Straße", true },
@@ -404,6 +420,7 @@ START_TEST(expressions_that_name_what_folding_changes_see_surfaces)
 		/* these name nothing that folding changes */
 		{ "caf.", "café", false }, { "a{1,2}", "á", false }, { "[^a]", "ä", false },
 		{ "\\w+", "é", false },
+		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
@@ -413,9 +430,11 @@ START_TEST(expressions_that_name_what_folding_changes_see_surfaces)
 		bool yes;
 
 		ck_assert_int_eq(pm_spelling_matches_surface(sp, v[i].surface,
-							     strlen(v[i].surface), &yes, &err),
+							     strlen(v[i].surface), &yes,
+							     &err),
 				 PM_OK);
-		ck_assert_msg(yes == v[i].yes, "'%s' and '%s'", v[i].pattern, v[i].surface);
+		ck_assert_msg(yes == v[i].yes, "'%s' and '%s'", v[i].pattern,
+			      v[i].surface);
 		pm_spelling_free(sp);
 	}
 }
@@ -427,17 +446,20 @@ START_TEST(it_is_known_what_an_expression_needs)
 		const char *pattern;
 		char needs;
 	} v[] = {
+		/* clang-format off */
 		{ "a b", ' ' }, { "a\\sb", ' ' }, { "export-control", '-' }, { "a\\-b", '-' },
 		{ "a\\/b", '/' }, { "(ab)+_c", '_' }, { "[^]-]x-", '-' }, { "[[:alpha:]-]+:", ':' },
 		{ "\\p{L}+ ", ' ' }, { "(a[)]b) c", ' ' },
 		{ "ab", 0 }, { "a-?b", 0 }, { "a *b", 0 }, { "a-{0,2}b", 0 }, { "(a-)?b", 0 },
 		{ "a-b|c", 0 }, { "(?x)a b", 0 }, { "[- ]", 0 }, { "a\\Q b", 0 }, { "\\p{L}", 0 },
 		{ "a{2,3}", 0 }, { "don't", 0 }, { "r&d", 0 }, { "", 0 }, { "\\", 0 }, { "[", 0 },
+		/* clang-format on */
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof v / sizeof *v; i++)
-		ck_assert_msg(pm_regex_needs(v[i].pattern, strlen(v[i].pattern)) == v[i].needs,
+		ck_assert_msg(pm_regex_needs(v[i].pattern, strlen(v[i].pattern)) ==
+				      v[i].needs,
 			      "'%s'", v[i].pattern);
 }
 END_TEST
@@ -445,12 +467,14 @@ END_TEST
 START_TEST(hostile_regular_expressions_end_soon)
 {
 	static const char *const patterns[] = {
+		/* clang-format off */
 		"(a*)*b", "(x+x+)+y", "(a|aa)+b", "(.*)*(.*)*b", "(.*a){20}b", "(?:.?){60}b",
 		"(.{1,60}){1,60}b", "(?:(?:\\b){999}){6}.*b?", "((?:\\b){400}.?)*[bc]",
 		"(?|(a)|(b)|(.))*(?R)?b", "((.)(?1)?)*c|(?1)*d", "((((((((((.?)*)*)*)*)*)*)*)*)*)*[bc]",
 		"(*NO_JIT)(a+)+[bc]", "(*NO_JIT)(*LIMIT_MATCH=4000000000)(a+)+[bc]",
 		"(?=(.*)*[bc]).*", "(?<!b)(.+)+(?<=b)", "(a?){64}a{64}", "(\\w+\\s?)+[bc]",
 		"((a{1,999}){1,999})", "(.)(.?)(.?).*\\3\\2\\1b*+[^a]",
+		/* clang-format on */
 	};
 	size_t i;
 
@@ -494,8 +518,9 @@ START_TEST(a_costly_regular_expression_is_an_error)
 
 	ck_assert(matches(sp, "aaaab"));
 	ck_assert_int_eq(pm_spelling_matches(sp, A64, 64, &yes, &err), PM_ERR_QUERY);
-	ck_assert_str_eq(err.text, "the regular expression /(a+a+)+[bc]/ is too costly for "
-				   "the word '" A64 "'");
+	ck_assert_str_eq(err.text,
+			 "the regular expression /(a+a+)+[bc]/ is too costly for "
+			 "the word '" A64 "'");
 	pm_spelling_free(sp);
 }
 END_TEST
@@ -518,8 +543,8 @@ START_TEST(machine_code_gives_the_same)
 			random_word(word, 7, false);
 			if (k % 100 == 0 || k > 2900) {
 				slow = spelling(PM_MATCH_REGEX, patterns[i], 0);
-				ck_assert_msg(matches(fast, word) == matches(slow, word), "/%s/ '%s'",
-					      patterns[i], word);
+				ck_assert_msg(matches(fast, word) == matches(slow, word),
+					      "/%s/ '%s'", patterns[i], word);
 				pm_spelling_free(slow);
 			} else {
 				matches(fast, word);
@@ -586,7 +611,7 @@ write_lexicon(void)
 	const struct pm_alias_target target = { { 0, 1, 0 }, 2 };
 	struct pm_lexicon_writer *w;
 	uint32_t i, k;
-	unsigned class;
+	unsigned code_class;
 
 	make_entries(words, N_WORDS);
 	make_entries(aliases, N_ALIASES);
@@ -597,8 +622,9 @@ write_lexicon(void)
 		words[i - 1] = words[k];
 		words[k] = swap;
 	}
-	for (class = 0; class < PM_CODE_CLASSES; class++) {
-		uint32_t start = pm_class_start[class], end = pm_class_start[class + 1];
+	for (code_class = 0; code_class < PM_CODE_CLASSES; code_class++) {
+		uint32_t start = pm_class_start[code_class],
+			 end = pm_class_start[code_class + 1];
 
 		if (start < N_WORDS)
 			qsort(words + start, (end < N_WORDS ? end : N_WORDS) - start,
@@ -629,11 +655,13 @@ write_lexicon(void)
 static enum pm_status
 take(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
-	struct entry *e = c->entry.list == PM_LIST_ALIASES ? &aliases[c->entry.place]
-							   : &words[pm_entry_rank(&c->entry)];
+	struct entry *e = c->entry.list == PM_LIST_ALIASES
+				? &aliases[c->entry.place]
+				: &words[pm_entry_rank(&c->entry)];
 	bool yes;
 
-	if (c->entry.len != strlen(e->word) || memcmp(c->entry.word, e->word, c->entry.len) != 0)
+	if (c->entry.len != strlen(e->word) ||
+	    memcmp(c->entry.word, e->word, c->entry.len) != 0)
 		ck_abort_msg("'%s' is another entry", e->word);
 	if (e->seen)
 		ck_abort_msg("'%s' comes twice", e->word);
@@ -667,7 +695,8 @@ check_walk(struct pm_lexicon *lex, enum pm_tree_match match, const char *pattern
 	struct pm_error err;
 	uint32_t found;
 
-	ck_assert_msg(pm_lexicon_by_spelling(lex, sp, take, sp, &err) == PM_OK, "%s", err.text);
+	ck_assert_msg(pm_lexicon_by_spelling(lex, sp, take, sp, &err) == PM_OK, "%s",
+		      err.text);
 	/* one that does not know the walk */
 	other = spelling(match, pattern, edits);
 	found = seen_as_scanned(words, N_WORDS, other, pattern) +
@@ -679,12 +708,14 @@ check_walk(struct pm_lexicon *lex, enum pm_tree_match match, const char *pattern
 
 START_TEST(a_lexicon_gives_what_a_scan_finds)
 {
-	static const char *const wildcards[] = {
-		"semi*n", "*wei?", "*", "?", "a*b*e", "é?*", "*長*", "huawei", "x*", "*n", "??a*"
-	}, *const regexes[] = {
-		"semi.*", "hu?awei.*", "S[ei]mi.*", "semi|huawei.*", ".*", "a{0,1}.", "aa+.*",
-		"(?i)SEMI.*", "\\p{Han}.*", "z?a*e*", "é.*", "(長|a).{3}", "[^a]*", "zq"
-	};
+	static const char *const
+		wildcards[] = { "semi*n", "*wei?",  "*",  "?",	"a*b*e", "é?*",
+				"*長*",	  "huawei", "x*", "*n", "??a*" },
+		*const regexes[] = { "semi.*",	      "hu?awei.*",  "S[ei]mi.*",
+				     "semi|huawei.*", ".*",	    "a{0,1}.",
+				     "aa+.*",	      "(?i)SEMI.*", "\\p{Han}.*",
+				     "z?a*e*",	      "é.*",	    "(長|a).{3}",
+				     "[^a]*",	      "zq" };
 	struct pm_lexicon *lex;
 	char word[128];
 	uint32_t i, found = 0;
@@ -718,7 +749,8 @@ static enum pm_status
 stop_at_third(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
 	(void)c;
-	return ++*(unsigned *)ctx == 3 ? pm_fail(err, PM_ERR_INTERRUPTED, "enough") : PM_OK;
+	return ++*(unsigned *)ctx == 3 ? pm_fail(err, PM_ERR_INTERRUPTED, "enough")
+				       : PM_OK;
 }
 
 START_TEST(a_callback_or_a_costly_expression_ends_the_walk)
@@ -726,10 +758,10 @@ START_TEST(a_callback_or_a_costly_expression_ends_the_walk)
 	static const struct {
 		enum pm_tree_match match;
 		const char *pattern;
-	} v[] = {
-		{ PM_MATCH_PREFIX, "semi" }, { PM_MATCH_WILDCARD, "*a*" }, { PM_MATCH_REGEX, ".*e" },
-		{ PM_MATCH_FUZZY, "aab" }
-	};
+	} v[] = { { PM_MATCH_PREFIX, "semi" },
+		  { PM_MATCH_WILDCARD, "*a*" },
+		  { PM_MATCH_REGEX, ".*e" },
+		  { PM_MATCH_FUZZY, "aab" } };
 	struct pm_spelling *sp;
 	struct pm_lexicon *lex;
 	struct pm_error err;
@@ -749,7 +781,8 @@ START_TEST(a_callback_or_a_costly_expression_ends_the_walk)
 	}
 	sp = spelling(PM_MATCH_REGEX, "(.+.+)+[#$]", 0);
 	n = 0;
-	ck_assert_int_eq(pm_lexicon_by_spelling(lex, sp, stop_at_third, &n, &err), PM_ERR_QUERY);
+	ck_assert_int_eq(pm_lexicon_by_spelling(lex, sp, stop_at_third, &n, &err),
+			 PM_ERR_QUERY);
 	ck_assert_uint_eq(n, 0);
 	ck_assert(strstr(err.text, "is too costly for the word '") != NULL);
 	pm_spelling_free(sp);
@@ -762,7 +795,8 @@ make_folder(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(folder, sizeof folder, "%s/pm-spelling-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	snprintf(folder, sizeof folder, "%s/pm-spelling-XXXXXX",
+		 tmp != NULL ? tmp : "/tmp");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof path, "%s/lexicon", folder);
 }

@@ -17,10 +17,41 @@
 
 /* Texts that mean something behind a word, most of all together. */
 static const char *const signs[] = {
-	" ", "\n", "\x01", "'", "`", ".", ",", "&", "@", "-", "_", "%", "+", "#", ":", "/",
-	"(", ")", "*", "\x7f", "~", "s", "S", "x", "5", "000", "\xc3\xa9", "\xcc\x81",
-	"\xc2\xad", "\xe2\x80\x99", "\xe2\x80\x9c", "\xe9\x95\xb7", "\xd9\xa1",
-	"\xf0\x9d\x90\x80", ""
+	" ",
+	"\n",
+	"\x01",
+	"'",
+	"`",
+	".",
+	",",
+	"&",
+	"@",
+	"-",
+	"_",
+	"%",
+	"+",
+	"#",
+	":",
+	"/",
+	"(",
+	")",
+	"*",
+	"\x7f",
+	"~",
+	"s",
+	"S",
+	"x",
+	"5",
+	"000",
+	"\xc3\xa9",
+	"\xcc\x81",
+	"\xc2\xad",
+	"\xe2\x80\x99",
+	"\xe2\x80\x9c",
+	"\xe9\x95\xb7",
+	"\xd9\xa1",
+	"\xf0\x9d\x90\x80",
+	""
 };
 #define N_SIGNS (sizeof signs / sizeof *signs)
 
@@ -28,7 +59,7 @@ static const char *const signs[] = {
  * further back there. */
 static void
 check_impl(const struct pm_split_impl *impl, const char *text, size_t len, size_t shift,
-	  const struct pm_words *expected)
+	   const struct pm_words *expected)
 {
 	static struct pm_words w;
 	size_t i;
@@ -47,8 +78,8 @@ check_impl(const struct pm_split_impl *impl, const char *text, size_t len, size_
 		uint32_t from = at > 20 ? at - 20 : 0;
 
 		ck_abort_msg("%s: word %zu of '%.*s' (%u bytes into a text of %zu, "
-			     "shift %zu)", impl->name, i, 60, text + from, (unsigned)from,
-			     len, shift);
+			     "shift %zu)",
+			     impl->name, i, 60, text + from, (unsigned)from, len, shift);
 	}
 }
 
@@ -165,8 +196,8 @@ END_TEST
 START_TEST(signs_behind_words_are_understood_everywhere)
 {
 	static const char *const words[] = {
-		"a", "www", "http", "HTTPS", "ftp", "AT", "12", "x\xc3\xa9",
-		"\xe9\x95\xb7", "a-b"
+		"a",  "www", "http",	  "HTTPS",	  "ftp",
+		"AT", "12",  "x\xc3\xa9", "\xe9\x95\xb7", "a-b"
 	};
 	struct pm_buf text;
 	size_t i, x, y, z;
@@ -193,11 +224,38 @@ END_TEST
 START_TEST(a_text_may_end_behind_any_sign)
 {
 	static const char *const texts[] = {
-		"", "a", "don't", "CXMT's", "CXMT's x", "CXMT'sx", "1,000", "3.5", "U.S.",
-		"R&D", "C++", "C#", "C#x", "www.a", "http://a.b/c).", "ftp://x", "a@b.cc",
-		"b.com", "e-mail.com", "a-b-c-d", "a-b.", "a-b.-c@d.ee", "a_b%c@d.ee x",
-		"well-known", "\xe3\x82\xab\xe3\x82\x99", "a\xc2\xad", "a\xe2\x80\x99s",
-		"\xe2\x80\x9c" "a\xe2\x80\x9d", "x\xe9\x95\xb7", "a:", "a:/"
+		"",
+		"a",
+		"don't",
+		"CXMT's",
+		"CXMT's x",
+		"CXMT'sx",
+		"1,000",
+		"3.5",
+		"U.S.",
+		"R&D",
+		"C++",
+		"C#",
+		"C#x",
+		"www.a",
+		"http://a.b/c).",
+		"ftp://x",
+		"a@b.cc",
+		"b.com",
+		"e-mail.com",
+		"a-b-c-d",
+		"a-b.",
+		"a-b.-c@d.ee",
+		"a_b%c@d.ee x",
+		"well-known",
+		"\xe3\x82\xab\xe3\x82\x99",
+		"a\xc2\xad",
+		"a\xe2\x80\x99s",
+		"\xe2\x80\x9c"
+		"a\xe2\x80\x9d",
+		"x\xe9\x95\xb7",
+		"a:",
+		"a:/"
 	};
 	struct pm_buf text;
 	size_t i, shift, cut;
@@ -230,7 +288,8 @@ START_TEST(nothing_behind_the_text_is_read)
 		"don't well-known a@b.cc C++ CXMT's \xc3\xa9t\xc3\xa9 U.S. ";
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE), n = sizeof piece - 1;
 	char *two = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *end = two + page;
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+	     *end = two + page;
 	size_t i, len;
 
 	ck_assert_ptr_ne(two, MAP_FAILED);
@@ -258,11 +317,18 @@ static void
 put_random_piece(struct pm_buf *out, uint64_t *state)
 {
 	static const char *const pieces[] = {
-		"www.", "WWW.", "http://", "https://", "Ftp://", "http:", "'s", "'S ",
-		"\xe2\x80\x99s", "a@b.cc", "example.org", "b.com", ".io", "e-mail",
-		"well-known ", "C++", "C#", "1,000", ",000", "3.5", "U.S.", "Ph.D", "AT&T",
-		"a_b", "50%", " the ", " of ", ", ", ". ", ": ", "; ", " (", ") ", "\n\n",
-		"memory", "International"
+		"www.",	    "WWW.",	   "http://",
+		"https://", "Ftp://",	   "http:",
+		"'s",	    "'S ",	   "\xe2\x80\x99s",
+		"a@b.cc",   "example.org", "b.com",
+		".io",	    "e-mail",	   "well-known ",
+		"C++",	    "C#",	   "1,000",
+		",000",	    "3.5",	   "U.S.",
+		"Ph.D",	    "AT&T",	   "a_b",
+		"50%",	    " the ",	   " of ",
+		", ",	    ". ",	   ": ",
+		"; ",	    " (",	   ") ",
+		"\n\n",	    "memory",	   "International"
 	};
 	uint64_t r = next_random(state);
 
@@ -327,16 +393,17 @@ END_TEST
 START_TEST(long_runs_take_no_longer_than_others)
 {
 	static const char *const pieces[] = {
+		/* clang-format off */
 		"a", "5", ".", "'", "@", "-", "#", ":", "a.", "a.a ", "a'", "a's", "a-",
 		"ab-", "a-b.", "a@", "@@@@a", "www.", "www.www.www.", "www. ", "http:",
 		"http:/", "http://", "http://)", "a+", "a_", "a%b", "a:", "a#", "1,",
 		"1,000", "\xc3\xa9", "a\xc3\xa9", "\xc3\xa9.", "\xe9\x95\xb7",
 		"a\xe9\x95\xb7", "\xcc\x81", "\xe2\x80\x9c", "a\xe2\x80\x9c",
 		"a\xe2\x80\x99s"
+		/* clang-format on */
 	};
-	static const char *const before[] = {
-		"a", "5'", "a-", "http", "\xc3\xa9", "x\xe2\x80\x99"
-	};
+	static const char *const before[] = { "a",    "5'",	  "a-",
+					      "http", "\xc3\xa9", "x\xe2\x80\x99" };
 	const size_t size = (size_t)1 << 20;
 	struct pm_buf text;
 	size_t i, k;

@@ -17,7 +17,7 @@ static char path[PATH_SIZE];
 
 struct records {
 	size_t *lens;
-	uint64_t *starts;	/* in the spool, and behind the last one its end */
+	uint64_t *starts; /* in the spool, and behind the last one its end */
 	size_t n;
 };
 
@@ -46,9 +46,8 @@ is_record(const uint8_t *p, size_t len, size_t number)
 static void
 make_records(struct records *r, size_t n, bool large)
 {
-	static const size_t sizes[] = {
-		0, 1, 65535, 65536, 70000, 127, 128, 65537, 3 << 20, 0, 65526, 65525, 131072
-	};
+	static const size_t sizes[] = { 0,     1,	65535, 65536, 70000, 127,   128,
+					65537, 3 << 20, 0,     65526, 65525, 131072 };
 	size_t i, k = sizeof sizes / sizeof *sizes;
 
 	r->lens = calloc(n, sizeof *r->lens);
@@ -56,7 +55,8 @@ make_records(struct records *r, size_t n, bool large)
 	r->n = n;
 	for (i = 0; i < n; i++)
 		r->lens[i] = large && i < 2 * k ? sizes[i < k ? i : 2 * k - 1 - i]
-			: rnd(50) == 0 ? rnd(70000) : rnd(200);
+			   : rnd(50) == 0	? rnd(70000)
+						: rnd(200);
 }
 
 static void
@@ -73,7 +73,7 @@ put_record(struct pm_spool *s, size_t number, size_t len)
 	uint8_t *p;
 	size_t i;
 
-	if (number % 3 == 0) {		/* in place, and what is behind it overwritten */
+	if (number % 3 == 0) { /* in place, and what is behind it overwritten */
 		p = pm_spool_put_room(s, len, NULL);
 		ck_assert_ptr_nonnull(p);
 		for (i = 0; i < len; i++)
@@ -135,7 +135,7 @@ forget_some(struct pm_spool *s, const struct records *r)
 
 	for (i = 0; i < r->n; i += 1 + r->n / 20) {
 		pm_spool_forget(s, r->starts[i]);
-		pm_spool_forget(s, 0);		/* nothing comes back */
+		pm_spool_forget(s, 0); /* nothing comes back */
 		read_records(s, r, i, r->n);
 	}
 	pm_spool_forget(s, s->len);
@@ -147,9 +147,8 @@ forget_some(struct pm_spool *s, const struct records *r)
 
 /* --- what goes in comes out --------------------------------------------- */
 
-static const size_t limits[] = {
-	0, 1, 2, 1000, 65535, 65536, 65537, 300000, 4 << 20, (size_t)1 << 40
-};
+static const size_t limits[] = { 0,	1,     2,      1000,	65535,
+				 65536, 65537, 300000, 4 << 20, (size_t)1 << 40 };
 
 START_TEST(records_come_back)
 {
@@ -295,7 +294,8 @@ START_TEST(threads_read_at_once)
 	for (i = 0; i < 4; i++) {
 		threads[i] = (struct thread){ .spool = &s, .records = &r };
 		ck_assert_int_eq(pthread_create(&threads[i].id, NULL, read_in_thread,
-						&threads[i]), 0);
+						&threads[i]),
+				 0);
 	}
 	for (i = 0; i < 4; i++) {
 		pthread_join(threads[i].id, NULL);
@@ -356,7 +356,8 @@ START_TEST(a_spool_is_spilled_when_it_is_told_to)
 		for (i = 0; i < r.n; i++) {
 			if (i == at)
 				OK(pm_spool_spill(&s, ERR));
-			ck_assert_int_eq(s.fd >= 0, (i >= at && at > 0) || s.len > s.limit);
+			ck_assert_int_eq(s.fd >= 0,
+					 (i >= at && at > 0) || s.len > s.limit);
 			r.starts[i] = s.len;
 			put_record(&s, i, r.lens[i]);
 		}
@@ -433,12 +434,10 @@ END_TEST
 
 START_TEST(a_broken_length_is_an_error)
 {
-	static const uint8_t endless[12] = {
-		0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80
-	};
-	static const uint8_t huge[10] = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01
-	};
+	static const uint8_t endless[12] = { 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+					     0x80, 0x80, 0x80, 0x80, 0x80, 0x80 };
+	static const uint8_t huge[10] = { 0xff, 0xff, 0xff, 0xff, 0xff,
+					  0xff, 0xff, 0xff, 0xff, 0x01 };
 	struct pm_spool_reader in;
 	const uint8_t *p, *end;
 	struct pm_spool s;
@@ -535,10 +534,13 @@ limit_files(rlim_t limit)
  * at the end. */
 START_TEST(a_full_disk_is_reported)
 {
-	static const struct { size_t limit, piece, pieces, room; } cases[] = {
-		{ 100000, 1000, 200, 50000 }, { 0, 1000, 2000, 400000 },
-		{ 0, 200000, 5, 300000 }, { 0, 1000, 130, 100000 }, { 0, 10, 1, 5 }
-	};
+	static const struct {
+		size_t limit, piece, pieces, room;
+	} cases[] = { { 100000, 1000, 200, 50000 },
+		      { 0, 1000, 2000, 400000 },
+		      { 0, 200000, 5, 300000 },
+		      { 0, 1000, 130, 100000 },
+		      { 0, 10, 1, 5 } };
 	static char bytes[200000];
 	struct pm_error err = { .text = "" };
 	enum pm_status status = PM_OK;

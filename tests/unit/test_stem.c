@@ -13,7 +13,8 @@ stems_as(struct pm_stemmer *st, const char *word, const char *want)
 	const char *stem;
 	size_t len;
 
-	ck_assert_int_eq(pm_stemmer_stem(st, word, strlen(word), &stem, &len, NULL), PM_OK);
+	ck_assert_int_eq(pm_stemmer_stem(st, word, strlen(word), &stem, &len, NULL),
+			 PM_OK);
 	ck_assert_msg(len == strlen(want) && memcmp(stem, want, len) == 0,
 		      "'%s' gives '%.*s', not '%s'", word, (int)len, stem, want);
 }
@@ -57,7 +58,8 @@ END_TEST
 
 START_TEST(an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed)
 {
-	static const char *const unknown[] = { "klingon", "", "English", "english ", "none " };
+	static const char *const unknown[] = { "klingon", "", "English", "english ",
+					       "none " };
 	size_t i;
 
 	for (i = 0; i < sizeof unknown / sizeof *unknown; i++) {
@@ -76,8 +78,14 @@ END_TEST
 START_TEST(every_language_that_is_listed_works_and_gives_no_empty_stem)
 {
 	static const char *const words[] = {
-		"a", "s", "ing", "lik", "er", "en", "\xc3\xa9", "\xe4\xb8\xad", "\xff\xfe",
-		"ement", "'", "1", "\xd1\x8b", "\xd8\xa7\xd9\x84", "lar", "i",
+		"a",	    "s",
+		"ing",	    "lik",
+		"er",	    "en",
+		"\xc3\xa9", "\xe4\xb8\xad",
+		"\xff\xfe", "ement",
+		"'",	    "1",
+		"\xd1\x8b", "\xd8\xa7\xd9\x84",
+		"lar",	    "i",
 	};
 	char *list = strdup(pm_stemmer_languages()), *at = list, *language;
 	size_t n = 0, i;
@@ -87,7 +95,7 @@ START_TEST(every_language_that_is_listed_works_and_gives_no_empty_stem)
 
 		ck_assert_str_ne(language, "");
 		ck_assert_msg(strcmp(language, "none") == 0 ||
-			      pm_stemmer_new(&st, language, NULL) == PM_OK,
+				      pm_stemmer_new(&st, language, NULL) == PM_OK,
 			      "'%s' is listed", language);
 		if (strcmp(language, "none") == 0)
 			continue;
@@ -96,7 +104,8 @@ START_TEST(every_language_that_is_listed_works_and_gives_no_empty_stem)
 			size_t len;
 
 			ck_assert_int_eq(pm_stemmer_stem(st, words[i], strlen(words[i]),
-							 &stem, &len, NULL), PM_OK);
+							 &stem, &len, NULL),
+					 PM_OK);
 			ck_assert_msg(len > 0, "'%s' has an empty stem in %s", words[i],
 				      language);
 		}
@@ -147,7 +156,8 @@ stem_suite(void)
 	tcase_add_test(tc, english_words_are_stemmed);
 	tcase_add_test(tc, a_language_is_found_by_its_name_or_code);
 	tcase_add_test(tc, none_leaves_every_word_as_it_is);
-	tcase_add_test(tc, an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed);
+	tcase_add_test(tc,
+		       an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed);
 	tcase_add_test(tc, every_language_that_is_listed_works_and_gives_no_empty_stem);
 	tcase_add_test(tc, any_bytes_of_any_length_can_be_asked);
 	tcase_add_test(tc, the_version_has_three_numbers);

@@ -44,7 +44,7 @@ START_TEST(english_words_with_any_end_are_stemmed_as_libxapian_does)
 				for (char c : letters)
 					for (char d : _i == 0 ? letters : "e")
 						same_stem(st, std::string(front) + a + b +
-							      c + d);
+								      c + d);
 	pm_stemmer_free(st);
 }
 END_TEST
@@ -58,7 +58,8 @@ START_TEST(english_words_behind_any_byte_are_stemmed_as_libxapian_does)
 		for (int a = 0; a < 256; a++)
 			for (int b = 0; b < 256; b++)
 				if ((a < 'A' || a > 'Z') && (b < 'A' || b > 'Z'))
-					same_stem(st, std::string(front) + (char)a + (char)b);
+					same_stem(st,
+						  std::string(front) + (char)a + (char)b);
 	for (int a = 0; a < 256; a++)
 		if (a < 'A' || a > 'Z')
 			same_stem(st, std::string(1, (char)a));
@@ -70,12 +71,14 @@ END_TEST
 START_TEST(exceptions_of_english_are_stemmed_as_libxapian_does)
 {
 	const char *const words[] = {
+		/* clang-format off */
 		"skis", "skies", "dying", "lying", "tying", "idly", "gently", "ugly", "early",
 		"only", "singly", "sky", "news", "howe", "atlas", "cosmos", "bias", "andes",
 		"inning", "outing", "canning", "herring", "earring", "proceed", "exceed",
 		"succeed", "generate", "communism", "arsenal", "biologist", "analogously",
 		"rationalization", "nationalism", "hopefulness", "feudalism", "operator",
 		"electricity", "possibly", "youth", "sayyid", "yoyo", "'yab", "'tis",
+		/* clang-format on */
 	};
 	struct pm_stemmer *st;
 
@@ -96,8 +99,8 @@ main()
 	SRunner *sr;
 	int failed;
 
-	tcase_add_loop_test(tc, english_words_with_any_end_are_stemmed_as_libxapian_does, 0,
-			    2);
+	tcase_add_loop_test(tc, english_words_with_any_end_are_stemmed_as_libxapian_does,
+			    0, 2);
 	tcase_add_test(tc, english_words_behind_any_byte_are_stemmed_as_libxapian_does);
 	tcase_add_test(tc, exceptions_of_english_are_stemmed_as_libxapian_does);
 	tcase_set_timeout(tc, 120);

@@ -10,8 +10,8 @@
 /* --- a segment's articles ----------------------------------------------- */
 
 struct article {
-	uint32_t *ranks, *forms;	/* n_words */
-	uint32_t *separators;		/* n_words + 2 */
+	uint32_t *ranks, *forms; /* n_words */
+	uint32_t *separators;	 /* n_words + 2 */
 	uint32_t n_words, n_title;
 	struct pm_buf metadata;
 };
@@ -19,7 +19,7 @@ struct article {
 struct corpus {
 	struct article *articles;
 	uint32_t n;
-	uint8_t *capital;		/* by rank */
+	uint8_t *capital; /* by rank */
 	uint32_t n_ranks;
 	char **separators;
 	uint32_t n_separators;
@@ -28,9 +28,9 @@ struct corpus {
 	uint64_t *pairs;
 	size_t n_pairs, pairs_cap;
 	uint32_t base;
-	struct pm_surface_code *codes;	/* by surface */
-	uint32_t *numbers, *ids;	/* by a run's separator; and back */
-	uint32_t space, nothing;	/* the predicted ones */
+	struct pm_surface_code *codes; /* by surface */
+	uint32_t *numbers, *ids;       /* by a run's separator; and back */
+	uint32_t space, nothing;       /* the predicted ones */
 };
 
 /* The segment at hand. */
@@ -64,7 +64,7 @@ make_separators(struct corpus *c, uint32_t n)
 			snprintf(text + len, sizeof text - (size_t)len, "%.*s.\n",
 				 (int)rnd(20), "--------------------");
 		c->separators[i] = strdup(i < 6 ? common[i] : text);
-		if (i == 6 && n > 7) {		/* a very large one */
+		if (i == 6 && n > 7) { /* a very large one */
 			free(c->separators[i]);
 			c->separators[i] = malloc(300001);
 			for (k = 0; k < 300000; k++)
@@ -90,8 +90,9 @@ make_article(struct article *a, const struct corpus *c, uint32_t n_words,
 				       : rnd(c->n_ranks);
 
 		a->ranks[i] = rank;
-		a->forms[i] = rnd(4) ? 0 : c->capital[rank] != 0 && rnd(2)
-			? c->capital[rank] : rnd(n_forms);
+		a->forms[i] = rnd(4)			      ? 0
+			    : c->capital[rank] != 0 && rnd(2) ? c->capital[rank]
+							      : rnd(n_forms);
 	}
 	for (i = 0; i < n_words + 2; i++)
 		a->separators[i] = rnd(4) ? 0 : rnd(c->n_separators);
@@ -123,10 +124,14 @@ make_corpus(struct corpus *c, uint32_t n, uint32_t n_ranks, uint32_t n_separator
 	c->articles = calloc(n + 1, sizeof *c->articles);
 	c->n = n;
 	for (i = 0; i < n; i++) {
-		uint32_t words = rnd(8) == 0 ? rnd(3) : rnd(20) == 0 ? rnd(5000) : rnd(150);
+		uint32_t words = rnd(8) == 0  ? rnd(3)
+			       : rnd(20) == 0 ? rnd(5000)
+					      : rnd(150);
 
 		make_article(&c->articles[i], c, words,
-			     rnd(3) ? rnd(words + 1) % 12 : rnd(2) ? words : 0,
+			     rnd(3)   ? rnd(words + 1) % 12
+			     : rnd(2) ? words
+				      : 0,
 			     rnd(10) ? 4 : 100000);
 	}
 }
@@ -257,7 +262,7 @@ make_text(const struct corpus *c, const struct article *a, struct parts *parts)
 		uint8_t bytes[2];
 		bool odd = before != (i == 0 || i == a->n_title ? c->nothing : c->space);
 
-		if (i == a->n_title)	/* behind the title */
+		if (i == a->n_title) /* behind the title */
 			pm_buf_put_varint(separators, c->ids[a->separators[i]]);
 		if (odd)
 			pm_buf_put_varint(separators, c->ids[before]);
@@ -275,9 +280,9 @@ make_text(const struct corpus *c, const struct article *a, struct parts *parts)
 		pm_buf_put_varint(separators, c->ids[a->separators[a->n_words]]);
 	pm_buf_put_varint(separators, c->ids[a->separators[a->n_words + 1]]);
 	return (struct pm_store_text){
-		a->n_words, a->n_title, parts->tokens.data, parts->upper.data,
-		parts->upper.len, separators->data, separators->len, a->metadata.data,
-		a->metadata.len
+		a->n_words,	   a->n_title,	     parts->tokens.data,
+		parts->upper.data, parts->upper.len, separators->data,
+		separators->len,   a->metadata.data, a->metadata.len
 	};
 }
 
@@ -305,8 +310,9 @@ write_corpus(struct corpus *c, unsigned pieces)
 		OK(pm_store_piece_new(&piece[at], w, ERR));
 	while (i < c->n) {
 		at = rnd(3);
-		end = pieces == 0 ? c->n : pieces == 1 ? i + 1
-			: i + (rnd(5) == 0 ? 0 : rnd(rnd(4) ? 20 : 200));
+		end = pieces == 0 ? c->n
+		    : pieces == 1 ? i + 1
+				  : i + (rnd(5) == 0 ? 0 : rnd(rnd(4) ? 20 : 200));
 		for (; i < c->n && i < end; i++) {
 			struct pm_store_text text = make_text(c, &c->articles[i], &parts);
 
@@ -438,7 +444,7 @@ comes_back_from(struct corpus *c, unsigned pieces)
 	ck_assert_int_lt(pm_store_separator(s, c->n_separators, &text, &len, &err), 0);
 	for (i = 1; i <= c->n; i++)
 		is_article(s, c, i, &d);
-	for (i = 0; i < 300 && c->n > 0; i++) {	/* and in any order */
+	for (i = 0; i < 300 && c->n > 0; i++) { /* and in any order */
 		is_article(s, c, 1 + rnd(c->n), &d);
 		is_window(s, c, 1 + rnd(c->n), &d);
 		/* before anything else of its block */
@@ -467,11 +473,13 @@ comes_back(struct corpus *c)
 
 START_TEST(random_articles_come_back)
 {
-	static const struct { uint32_t articles, ranks, separators; } cases[] = {
-		{ 0, 1, 3 }, { 1, 1, 3 }, { 2, 5, 3 }, { 63, 200, 6 }, { 64, 200, 20 },
-		{ 65, 130, 7 }, { 128, 20000, 300 }, { 129, 3000000, 1000 },
-		{ 1000, 500, 40 }
-	};
+	static const struct {
+		uint32_t articles, ranks, separators;
+	} cases[] = { { 0, 1, 3 },	   { 1, 1, 3 },
+		      { 2, 5, 3 },	   { 63, 200, 6 },
+		      { 64, 200, 20 },	   { 65, 130, 7 },
+		      { 128, 20000, 300 }, { 129, 3000000, 1000 },
+		      { 1000, 500, 40 } };
 	struct corpus c;
 
 	rng = 88172645463325252u + (uint64_t)_i;
@@ -539,8 +547,8 @@ START_TEST(fields_of_any_length_come_back)
 		uint32_t title = 1024 * (i % 3) + i % 5 - (i % 3 != 0) * 2;
 
 		release_article(&c.articles[i]);
-		make_article(&c.articles[i], &c, title + 1024 * (i / 3 % 3) + i % 4, title,
-			     4);
+		make_article(&c.articles[i], &c, title + 1024 * (i / 3 % 3) + i % 4,
+			     title, 4);
 	}
 	comes_back(&c);
 	release_corpus(&c);
@@ -620,7 +628,8 @@ START_TEST(a_stream_that_does_not_fit_is_an_error)
 	OK(pm_store_piece_new(&piece, w, ERR));
 	text = make_text(&c, &c.articles[0], &parts);
 	text.separators_len--;
-	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "separator");
+	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL,
+	      "separator");
 	text.separators_len++;
 	text.upper_len--;
 	FAILS(pm_store_piece_add(piece, &coding, &text, ERR), PM_ERR_INTERNAL, "tokens");

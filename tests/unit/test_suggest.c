@@ -63,8 +63,8 @@ distance(const struct made *a, const struct made *b)
 
 			if (i > 0 && j > 0) {
 				x = least(d[i - 1][j], d[i][j - 1]) + 1;
-				x = least(x, d[i - 1][j - 1] +
-					  (a->letters[i - 1] != b->letters[j - 1]));
+				x = least(x, d[i - 1][j - 1] + (a->letters[i - 1] !=
+								b->letters[j - 1]));
 			}
 			if (i > 1 && j > 1 && a->letters[i - 1] == b->letters[j - 2] &&
 			    a->letters[i - 2] == b->letters[j - 1])
@@ -152,8 +152,8 @@ START_TEST(suggestions_are_those_of_a_full_scan)
 
 		make_word(&w, 9);
 		want = scan(&w, found);
-		OK(pm_suggest(pm_search_resolver(search), w.text, strlen(w.text), max, out,
-			      &n, ERR));
+		OK(pm_suggest(pm_search_resolver(search), w.text, strlen(w.text), max,
+			      out, &n, ERR));
 		/* Those two edits away are looked for only if there are too few. */
 		ck_assert_uint_eq(n, want < max ? want : max);
 		for (i = 0; i < n; i++) {
@@ -203,8 +203,8 @@ line_is(const char *query, const char *want)
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	OK(pm_suggest_line(search, query, strlen(query), tree, &how, &options, &out, ERR));
-	ck_assert_msg(strcmp(pm_buf_str(&out), want) == 0, "%s gives '%s', not '%s'", query,
-		      pm_buf_str(&out), want);
+	ck_assert_msg(strcmp(pm_buf_str(&out), want) == 0, "%s gives '%s', not '%s'",
+		      query, pm_buf_str(&out), want);
 	pm_buf_release(&out);
 	pm_tree_free(tree);
 }
@@ -212,7 +212,8 @@ line_is(const char *query, const char *want)
 START_TEST(a_query_is_put_right_word_by_word)
 {
 	add_article("Memory of Hefei", "CXMT makes semiconductors and memory chips.");
-	add_article("", "Export controls on semiconductor equipment; CXMT again. Cooperate!");
+	add_article("",
+		    "Export controls on semiconductor equipment; CXMT again. Cooperate!");
 	add_article("", "title and and Huawei 2; the DDR of 5 kinds");
 	add_article("", "gain");
 	open_corpus();
@@ -221,7 +222,7 @@ START_TEST(a_query_is_put_right_word_by_word)
 	line_is("  ( \"exprot  controls\" )\tcxmt ",
 		"did you mean:   ( \"export  controls\" ) cxmt \n");
 	line_is("title:memoyr", "did you mean: title:memory\n");
-	line_is("title:titel", "");	/* it is in no title */
+	line_is("title:titel", ""); /* it is in no title */
 	line_is("=Cxmt", "did you mean: =CXMT\n");
 	line_is("=Huawey", "did you mean: =Huawei\n");
 	line_is("exprot w/3 control^2", "did you mean: export w/3 control^2\n");
@@ -244,7 +245,8 @@ START_TEST(a_query_is_put_right_word_by_word)
 	/* Both words are there, and not in a row. */
 	line_is("\"cxmt gain\"", "did you mean: \"cxmt again\"\n");
 	/* The first suggestion finds nothing, the next does. */
-	line_is("\"semicondutor equipmenf\"", "did you mean: \"semiconductor equipment\"\n");
+	line_is("\"semicondutor equipmenf\"",
+		"did you mean: \"semiconductor equipment\"\n");
 	line_is("\"adn huawei\"", "did you mean: \"and huawei\"\n");
 }
 END_TEST

@@ -16,11 +16,12 @@
 
 static char folder[3000];
 
-#define OK(call) do { \
-	struct pm_error err_; \
-	err_.text[0] = '\0'; \
-	ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
-} while (0)
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		err_.text[0] = '\0'; \
+		ck_assert_msg((call) == PM_OK, "%s: %s", #call, err_.text); \
+	} while (0)
 #define ERR (&err_)
 
 static const char *
@@ -56,8 +57,13 @@ START_TEST(control_characters_are_escaped)
 {
 	struct pm_error err;
 
-	pm_fail(&err, PM_ERR_IO, "a\x1b[31m\n\x7f" "b\xc2\x9b" "c\xc3\xa9\xc2\xa0");
-	ck_assert_str_eq(err.text, "a\\x1b[31m\\x0a\\x7f" "b\\xc2\\x9b" "c\xc3\xa9\xc2\xa0");
+	pm_fail(&err, PM_ERR_IO,
+		"a\x1b[31m\n\x7f"
+		"b\xc2\x9b"
+		"c\xc3\xa9\xc2\xa0");
+	ck_assert_str_eq(err.text, "a\\x1b[31m\\x0a\\x7f"
+				   "b\\xc2\\x9b"
+				   "c\xc3\xa9\xc2\xa0");
 	pm_fail_errno(&err, ENOENT, "'%s'", "\x01");
 	ck_assert_str_eq(err.text, "'\\x01': No such file or directory");
 }
@@ -132,7 +138,7 @@ START_TEST(a_full_buffer_keeps_what_it_has_and_says_so)
 	pm_buf_puts(&b, "123");
 	ck_assert_int_eq(b.status, PM_OK);
 	pm_buf_puts(&b, "too much");
-	pm_buf_puts(&b, "4");		/* would fit: the status is sticky */
+	pm_buf_puts(&b, "4"); /* would fit: the status is sticky */
 	ck_assert_str_eq(pm_buf_str(&b), "123");
 	ck_assert_int_eq(pm_buf_check(&b, "a name", &err), PM_ERR_LIMIT);
 	ck_assert_ptr_nonnull(strstr(err.text, "a name is larger than 8 bytes"));
@@ -172,8 +178,9 @@ START_TEST(sizes_that_overflow_are_refused)
 	ck_assert_ptr_null(pm_calloc(SIZE_MAX / 2, 3));
 	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / 2, sizeof *array, &err), 0);
 	/* as bytes it would be no more than one element */
-	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / sizeof *array + 2, sizeof *array,
-				 &err), 0);
+	ck_assert_int_lt(pm_grow(&array, &cap, SIZE_MAX / sizeof *array + 2,
+				 sizeof *array, &err),
+			 0);
 	ck_assert_ptr_null(array);
 	OK(pm_grow(&array, &cap, 100, sizeof *array, ERR));
 	ck_assert_uint_ge(cap, 100);
@@ -203,7 +210,8 @@ START_TEST(interned_strings_keep_their_numbers)
 	OK(pm_intern(&in, "", 0, &id, ERR));
 	ck_assert_uint_eq(id, 0);
 	for (i = 1; i < 50000; i++) {
-		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
+		len = (size_t)snprintf(text, sizeof text, "s%u%s", i,
+				       i % 3 ? "" : "-more");
 		ck_assert_uint_eq(pm_intern_find(&in, text, len), PM_U32_NONE);
 		OK(pm_intern(&in, text, len, &id, ERR));
 		ck_assert_uint_eq(id, i);
@@ -212,7 +220,8 @@ START_TEST(interned_strings_keep_their_numbers)
 	for (i = 1; i < 50000; i++) {
 		uint32_t hash;
 
-		len = (size_t)snprintf(text, sizeof text, "s%u%s", i, i % 3 ? "" : "-more");
+		len = (size_t)snprintf(text, sizeof text, "s%u%s", i,
+				       i % 3 ? "" : "-more");
 		hash = pm_intern_hash(text, len);
 		pm_intern_prefetch(&in, hash);
 		OK(pm_intern_hashed(&in, text, len, hash, &id, ERR));
@@ -226,7 +235,7 @@ START_TEST(interned_strings_keep_their_numbers)
 	ck_assert_uint_eq(pm_intern_find(&in, "a\0b", 3), id);
 	ck_assert_uint_eq(pm_intern_find(&in, "", 0), 0);
 	memory = pm_intern_memory(&in);
-	pm_intern_seal(&in);		/* and without the table the strings stay */
+	pm_intern_seal(&in); /* and without the table the strings stay */
 	ck_assert_uint_le(pm_intern_memory(&in), memory - in.n * sizeof *in.slots);
 	ck_assert_uint_eq(pm_intern_find(&in, "", 0), PM_U32_NONE);
 	got = pm_intern_get(&in, id, &got_len);
@@ -302,7 +311,7 @@ START_TEST(tables_double_and_keep_what_they_hold)
 	ck_assert_uint_eq((uintptr_t)t % ((size_t)2 << 20), 0);
 	ck_assert_ptr_null(pm_table_double(t, SIZE_MAX / 8, sizeof *t));
 	pm_table_free(t, n, sizeof *t);
-	t = pm_table_new(n, sizeof *t);		/* a large one at once */
+	t = pm_table_new(n, sizeof *t); /* a large one at once */
 	ck_assert_ptr_nonnull(t);
 	for (i = 0; i < n; i++)
 		ck_assert_uint_eq(t[i], 0);
@@ -414,7 +423,8 @@ make_folder(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(folder, sizeof folder, "%s/pm-support-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	snprintf(folder, sizeof folder, "%s/pm-support-XXXXXX",
+		 tmp != NULL ? tmp : "/tmp");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 

@@ -12,7 +12,7 @@
 
 struct string {
 	uint8_t len;
-	char bytes[LONGEST + PM_SURFACE_INLINE];	/* 16 of it can be read anywhere */
+	char bytes[LONGEST + PM_SURFACE_INLINE]; /* 16 of it can be read anywhere */
 };
 
 struct pool {
@@ -48,14 +48,16 @@ make_string(struct string *s)
 	memset(s, 0, sizeof *s);
 	s->len = (uint8_t)(rnd(3) ? 1 + rnd(LONGEST) : lens[rnd(sizeof lens)]);
 	for (i = 0; i < s->len; i++)
-		s->bytes[i] = kind == 0 ? 'a'			/* one begins the other */
-			: kind == 1 && i < 8 ? "overflow"[i]	/* the same first half */
-			: kind == 2 && i >= 8 ? 'z'		/* the same second one */
-			: kind == 3 ? (char)(1 + rnd(255)) : (char)('a' + rnd(26));
-	if (kind == 4 && s->len >= 16)		/* they differ in one byte */
+		s->bytes[i] = kind == 0		 ? 'a' /* one begins the other */
+			    : kind == 1 && i < 8 ? "overflow"[i] /* the same first half */
+			    : kind == 2 && i >= 8 ? 'z'		 /* the same second one */
+			    : kind == 3		  ? (char)(1 + rnd(255))
+						  : (char)('a' + rnd(26));
+	if (kind == 4 && s->len >= 16) /* they differ in one byte */
 		for (i = 0; i < s->len; i++)
 			s->bytes[i] = i == 7 || i == 8 || i == 15 || i == 16
-				? (char)('a' + rnd(26)) : 'q';
+					    ? (char)('a' + rnd(26))
+					    : 'q';
 }
 
 static void
@@ -79,9 +81,9 @@ make_pool(struct pool *p, size_t n)
 
 struct model {
 	const struct pool *pool;
-	uint32_t *number;	/* by string: its surface, or UINT32_MAX */
-	uint32_t *string;	/* by surface */
-	uint32_t *count;	/* by string */
+	uint32_t *number; /* by string: its surface, or UINT32_MAX */
+	uint32_t *string; /* by surface */
+	uint32_t *count;  /* by string */
 	uint32_t n;
 };
 
@@ -138,7 +140,8 @@ look_up(struct pm_surfaces *t, struct model *m, const uint32_t *strings, size_t 
 				if (slot->word != word_of(strings[i]) ||
 				    slot->flags != strings[i] % 8 ||
 				    slot->count != m->count[strings[i]])
-					ck_abort_msg("string %u: another slot", strings[i]);
+					ck_abort_msg("string %u: another slot",
+						     strings[i]);
 			}
 		} else {
 			got = pm_surfaces_find_long(t, s->bytes, s->len);
@@ -203,14 +206,14 @@ START_TEST(surfaces_are_numbered_as_they_come)
 	OK(pm_surfaces_init(&t, ERR));
 	for (round = 0; round < 50 + sizes[_i] / 16; round++) {
 		n = rnd(10) ? BATCH : rnd(BATCH + 1);
-		for (i = 0; i < n; i++)		/* some are frequent, some are rare */
+		for (i = 0; i < n; i++) /* some are frequent, some are rare */
 			batch[i] = rnd((uint32_t)(rnd(2) ? pool.n : (pool.n + 99) / 100));
 		look_up(&t, &m, batch, n);
 	}
 	memory = pm_surfaces_memory(&t);
 	is_model(&t, &m);
 	ck_assert_uint_lt(pm_surfaces_memory(&t), memory);
-	is_model(&t, &m);		/* twice is the same as once */
+	is_model(&t, &m); /* twice is the same as once */
 	pm_surfaces_release(&t);
 	model_release(&m);
 	free(pool.s);
@@ -238,7 +241,7 @@ START_TEST(the_table_grows)
 			mask = t.mask;
 			growths++;
 		}
-		ck_assert_uint_lt(t.n, t.mask);		/* a look-up always ends */
+		ck_assert_uint_lt(t.n, t.mask); /* a look-up always ends */
 	}
 	ck_assert_uint_ge(growths, 2);
 	for (one = 0; one < pool.n; one++)
@@ -298,7 +301,7 @@ START_TEST(keys_are_of_their_bytes_alone)
 		y = pm_surface_key(&t, b, len);
 		ck_assert(x.a == y.a && x.b == y.b && x.hash == y.hash);
 		ck_assert(x.a != 0);
-		for (i = 0; i < len; i++) {	/* and of all of them */
+		for (i = 0; i < len; i++) { /* and of all of them */
 			b[i] ^= 1;
 			y = pm_surface_key(&t, b, len);
 			ck_assert(x.a != y.a || x.b != y.b);
@@ -334,7 +337,7 @@ START_TEST(memory_is_told)
 	ck_assert_uint_gt(pm_surfaces_memory(&t), half);
 	ck_assert_uint_ge(pm_surfaces_memory(&t),
 			  (t.mask + 1) * sizeof *t.slots + t.n * sizeof *t.surfaces +
-			  t.pool.len + t.longs.pool.len);
+				  t.pool.len + t.longs.pool.len);
 	pm_surfaces_release(&t);
 	pm_surfaces_release(&t);
 

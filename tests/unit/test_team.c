@@ -12,7 +12,7 @@
 #define ITEMS 5000u
 
 struct seen {
-	unsigned times[ITEMS];		/* each written by one thread only, or it is wrong */
+	unsigned times[ITEMS]; /* each written by one thread only, or it is wrong */
 	pthread_t by[ITEMS];
 	size_t longest;
 };

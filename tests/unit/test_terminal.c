@@ -19,8 +19,10 @@ holds(struct pm_buf *out, const char *want)
  * U+00A0 stays, and so does what is a part of another character. */
 START_TEST(control_characters_become_blanks)
 {
-	static const char text[] = "a\tb\nc\rd\033[1me\x7f" "f\xc2\x80g\xc2\x9f" "2J\xc2\xa0h"
-		"\xc3\x80\xe2\x82\x80";
+	static const char text[] = "a\tb\nc\rd\033[1me\x7f"
+				   "f\xc2\x80g\xc2\x9f"
+				   "2J\xc2\xa0h"
+				   "\xc3\x80\xe2\x82\x80";
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
@@ -38,9 +40,14 @@ END_TEST
 START_TEST(csv_has_quotes_where_they_are_needed)
 {
 	static const char *const v[][2] = {
-		{ "", "" }, { "plain text", "plain text" }, { "a,b", "\"a,b\"" },
-		{ "say \"no\"", "\"say \"\"no\"\"\"" }, { "\"", "\"\"\"\"" },
-		{ "a\nb", "\"a\nb\"" }, { "a\rb", "\"a\rb\"" }, { "a\tb", "a\tb" },
+		{ "", "" },
+		{ "plain text", "plain text" },
+		{ "a,b", "\"a,b\"" },
+		{ "say \"no\"", "\"say \"\"no\"\"\"" },
+		{ "\"", "\"\"\"\"" },
+		{ "a\nb", "\"a\nb\"" },
+		{ "a\rb", "\"a\rb\"" },
+		{ "a\tb", "a\tb" },
 		{ "it's; so", "it's; so" }
 	};
 	struct pm_buf out;

@@ -32,14 +32,20 @@ static struct string
 make_string(void)
 {
 	uint32_t kind = rnd(5);
-	size_t len = kind == 0 ? rnd(3) : kind == 1 ? 8 + rnd(4) : kind == 2 ? rnd(30)
-		: kind == 3 ? rnd(12) : rnd(300) ? rnd(20) : 60000 + rnd(20000), i;
+	size_t len = kind == 0 ? rnd(3)
+		   : kind == 1 ? 8 + rnd(4)
+		   : kind == 2 ? rnd(30)
+		   : kind == 3 ? rnd(12)
+		   : rnd(300)  ? rnd(20)
+			       : 60000 + rnd(20000),
+	       i;
 	struct string s = { malloc(len + 1), len };
 
 	for (i = 0; i < len; i++)
-		s.bytes[i] = kind == 1 && i < 8 ? 'h' : kind == 2 ? (uint8_t)(i * 31)
-			: kind == 3 ? (uint8_t)("\0\xff"[rnd(2)])
-			: (uint8_t)("abz"[rnd(3)]);
+		s.bytes[i] = kind == 1 && i < 8 ? 'h'
+			   : kind == 2		? (uint8_t)(i * 31)
+			   : kind == 3		? (uint8_t)("\0\xff"[rnd(2)])
+						: (uint8_t)("abz"[rnd(3)]);
 	return s;
 }
 
@@ -83,7 +89,10 @@ make_source(struct pm_spool *s, char path[PATH_SIZE], size_t k,
 	size_t i, len;
 
 	snprintf(name, sizeof name, "source-%zu", k);
-	pm_spool_init(s, in_folder(path, name), rnd(2) ? 0 : rnd(2) ? rnd(5000) : 1 << 30);
+	pm_spool_init(s, in_folder(path, name),
+		      rnd(2)   ? 0
+		      : rnd(2) ? rnd(5000)
+			       : 1 << 30);
 	pm_buf_init(&record, PM_BUF_NO_LIMIT);
 	for (i = 0; i < n; i++) {
 		if ((has[i] >> k & 1) == 0)
@@ -106,8 +115,8 @@ has_payload(const struct pm_union_source *s, size_t i, size_t k)
 	size_t len = payload_of(i, k, &byte), at;
 
 	if ((size_t)(s->end - s->p) != len)
-		ck_abort_msg("string %zu of source %zu: %zu bytes behind it, not %zu", i, k,
-			     (size_t)(s->end - s->p), len);
+		ck_abort_msg("string %zu of source %zu: %zu bytes behind it, not %zu", i,
+			     k, (size_t)(s->end - s->p), len);
 	for (at = 0; at < len; at++)
 		if (s->p[at] != byte)
 			ck_abort_msg("string %zu of source %zu: another payload", i, k);
@@ -205,7 +214,12 @@ END_TEST
 START_TEST(broken_records_are_errors)
 {
 	static const char *const records[] = {
-		"", "\x05" "abc", "\x80", "\xff\xff\x03" "a"
+		"",
+		"\x05"
+		"abc",
+		"\x80",
+		"\xff\xff\x03"
+		"a"
 	};
 	struct pm_spool spools[2], *list[2] = { &spools[0], &spools[1] };
 	struct pm_union u;
@@ -215,7 +229,8 @@ START_TEST(broken_records_are_errors)
 	pm_buf_init(&b, 100);
 	pm_spool_init(&spools[0], NULL, 1000);
 	pm_spool_init(&spools[1], NULL, 1000);
-	pm_buf_puts(&b, "\x01" "b");
+	pm_buf_puts(&b, "\x01"
+			"b");
 	OK(pm_spool_put(&spools[0], &b, ERR));
 	if (_i >= 4)
 		OK(pm_spool_put(&spools[1], &b, ERR));

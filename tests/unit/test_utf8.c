@@ -22,6 +22,7 @@ rnd(uint32_t below)
 static const struct row {
 	uint8_t low[4], high[4];
 } rows[] = {
+	/* clang-format off */
 	{ { 0x01 }, { 0x7f } },		/* without NUL, which is repaired */
 	{ { 0xc2, 0x80 }, { 0xdf, 0xbf } },
 	{ { 0xe0, 0xa0, 0x80 }, { 0xe0, 0xbf, 0xbf } },
@@ -31,6 +32,7 @@ static const struct row {
 	{ { 0xf0, 0x90, 0x80, 0x80 }, { 0xf0, 0xbf, 0xbf, 0xbf } },
 	{ { 0xf1, 0x80, 0x80, 0x80 }, { 0xf3, 0xbf, 0xbf, 0xbf } },
 	{ { 0xf4, 0x80, 0x80, 0x80 }, { 0xf4, 0x8f, 0xbf, 0xbf } },
+	/* clang-format on */
 };
 
 /* How many bytes of S follow the row, and how many the row has. */
@@ -122,9 +124,9 @@ END_TEST
 START_TEST(repair_agrees_with_the_table_on_likely_bytes)
 {
 	static const uint8_t likely[] = {
-		'a', 'b', ' ', 0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0,
-		0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1,
-		0xf3, 0xf4, 0xf5, 0xff
+		'a',  'b',  ' ',  0,	0x7f, 0x80, 0x8f, 0x90, 0x9f,
+		0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec,
+		0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff
 	};
 	uint8_t s[64];
 	int round;
@@ -213,7 +215,10 @@ START_TEST(a_full_buffer_says_so)
 	struct pm_buf b;
 
 	pm_buf_init(&b, 5);
-	pm_utf8_repair(&b, "abc\xff" "d", 5);
+	pm_utf8_repair(&b,
+		       "abc\xff"
+		       "d",
+		       5);
 	ck_assert_int_eq(b.status, PM_ERR_LIMIT);
 	ck_assert_uint_le(b.len, 5);
 	pm_buf_release(&b);
@@ -222,10 +227,11 @@ END_TEST
 
 START_TEST(columns_count_wide_and_combining_characters)
 {
-	static const struct { const char *text; size_t columns; } cases[] = {
-		{ "abc", 3 }, { "\u00e9", 1 }, { "e\u0301", 1 }, { "\u957f\u946b", 4 },
-		{ "\u200b", 0 }, { "", 0 }
-	};
+	static const struct {
+		const char *text;
+		size_t columns;
+	} cases[] = { { "abc", 3 },	     { "\u00e9", 1 }, { "e\u0301", 1 },
+		      { "\u957f\u946b", 4 }, { "\u200b", 0 }, { "", 0 } };
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -28,7 +28,7 @@
 
 #define N 10u
 
-static double n2, n3, n7;	/* idf of a word in so many articles */
+static double n2, n3, n7; /* idf of a word in so many articles */
 
 /* Ten articles of a title of two words and a body of eight. */
 static void
@@ -96,8 +96,10 @@ ask(struct corpus *c, const char *query, enum shape has, const struct scored *wa
 
 	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_RANKED, ERR));
 	pm_plan_request(plan, &request);
-	ck_assert_msg(pm_conjunction_read(&shape, &request) == (has == LISTS), "%s has %s "
-		      "shape", query, has == LISTS ? "another" : "that");
+	ck_assert_msg(pm_conjunction_read(&shape, &request) == (has == LISTS),
+		      "%s has %s "
+		      "shape",
+		      query, has == LISTS ? "another" : "that");
 	OK(pm_db_search(pm_search_index(c->search)->db, &request, &page, ERR));
 	compare(query, "libxapian", matches, page.n, want, n_want);
 	pm_plan_free(plan);
@@ -118,8 +120,8 @@ START_TEST(a_word_weighs_by_how_rare_and_how_often_it_is)
 
 	open_equal(&c);
 	ASK(&c, "rare", { 8, 5. / 3 * n3 }, { 2, 10. / 7 * n3 }, { 1, n3 });
-	ASK(&c, "common", { 1, n7 }, { 2, n7 }, { 3, n7 }, { 4, n7 }, { 5, n7 }, { 6, n7 },
-	    { 7, n7 });
+	ASK(&c, "common", { 1, n7 }, { 2, n7 }, { 3, n7 }, { 4, n7 }, { 5, n7 },
+	    { 6, n7 }, { 7, n7 });
 	ASK(&c, "rare common", { 2, 10. / 7 * n3 + n7 }, { 1, n3 + n7 });
 	ASK(&c, "rare OR common", { 2, 10. / 7 * n3 + n7 }, { 8, 5. / 3 * n3 },
 	    { 1, n3 + n7 }, { 3, n7 }, { 4, n7 }, { 5, n7 }, { 6, n7 }, { 7, n7 });

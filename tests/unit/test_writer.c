@@ -30,7 +30,8 @@ START_TEST(many_batches_make_one_database)
 		uint32_t start = rnd(WORDS - TERMS * 5), step = 1 + rnd(5);
 
 		for (k = 0; k < TERMS; k++) {
-			terms[k] = (struct pm_term){ names[start + k * step], 6, 1 + rnd(9) };
+			terms[k] = (struct pm_term){ names[start + k * step], 6,
+						     1 + rnd(9) };
 			want[start + k * step]++;
 		}
 		OK(pm_db_writer_add(w, &d, ERR));
@@ -138,7 +139,8 @@ START_TEST(an_abandoned_writer_leaves_an_empty_folder)
 	pm_db_writer_free(NULL);
 	/* It exists now. */
 	ck_assert_int_eq(pm_db_writer_open(&w, in_folder("left"), &err), PM_ERR_IO);
-	ck_assert_int_eq(pm_db_writer_open(&w, in_folder("no/such/parent"), &err), PM_ERR_IO);
+	ck_assert_int_eq(pm_db_writer_open(&w, in_folder("no/such/parent"), &err),
+			 PM_ERR_IO);
 	ck_assert_ptr_nonnull(strstr(err.text, "no/such/parent"));
 }
 END_TEST

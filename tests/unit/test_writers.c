@@ -31,9 +31,16 @@ pm_probe_glass_format(const char *scratch_dir, struct pm_buf *out, struct pm_err
 
 /* Of libxapian 1.4: glass/version.h. */
 static const char known[] =
-	"\x0f\x0dXapian Glass\x04\x6e" "0123456789abcdef" "\0"
-	"\0\3\0\4\0\0" "\0\3\0\4\x12\0" "\0\3\0\4\x12\0"
-	"\0\3\0\4\0\0" "\0\3\0\4\x12\0" "\0\3\0\4\x12\0" "\0\0\0\0\0\0\0";
+	"\x0f\x0dXapian Glass\x04\x6e"
+	"0123456789abcdef"
+	"\0"
+	"\0\3\0\4\0\0"
+	"\0\3\0\4\x12\0"
+	"\0\3\0\4\x12\0"
+	"\0\3\0\4\0\0"
+	"\0\3\0\4\x12\0"
+	"\0\3\0\4\x12\0"
+	"\0\0\0\0\0\0\0";
 
 static void
 set_stamp(const char *bytes, size_t len, enum pm_status status)
@@ -54,8 +61,9 @@ is_there(const char *name)
 static const char *
 made(struct pm_sink *s)
 {
-	const char *which = is_there("db/building") ? "xapian" :
-			    is_there("db/postlist.glass") ? "bulk" : "none";
+	const char *which = is_there("db/building")	  ? "xapian"
+			  : is_there("db/postlist.glass") ? "bulk"
+							  : "none";
 
 	OK(s->slots(s, NULL, 0, ERR));
 	OK(s->length(s, 1, 1, ERR));
@@ -89,7 +97,8 @@ START_TEST(libxapian_writes_when_it_is_asked_to)
 	struct pm_sink *s;
 
 	set_stamp(known, sizeof known, PM_OK);
-	OK(pm_database_create(&s, PM_WRITER_XAPIAN, in_folder("db"), folder, 0, reason, ERR));
+	OK(pm_database_create(&s, PM_WRITER_XAPIAN, in_folder("db"), folder, 0, reason,
+			      ERR));
 	ck_assert_str_eq(made(s), "xapian");
 	ck_assert_ptr_nonnull(strstr(reason, "libxapian writes the database"));
 	ck_assert_int_eq(stamp.asked, 0);
@@ -102,13 +111,11 @@ START_TEST(another_format_is_left_to_libxapian)
 		const char *bytes;
 		size_t len;
 		enum pm_status status;
-	} other[] = {
-		{ known, sizeof known - 1, PM_OK },
-		{ "", 0, PM_OK },
-		{ "something else", 14, PM_OK },
-		{ "", 0, PM_ERR_XAPIAN },
-		{ "", 0, PM_ERR_INTERNAL }
-	};
+	} other[] = { { known, sizeof known - 1, PM_OK },
+		      { "", 0, PM_OK },
+		      { "something else", 14, PM_OK },
+		      { "", 0, PM_ERR_XAPIAN },
+		      { "", 0, PM_ERR_INTERNAL } };
 	char reason[PM_WRITER_REASON];
 	struct pm_error err;
 	struct pm_sink *s;
@@ -117,12 +124,15 @@ START_TEST(another_format_is_left_to_libxapian)
 	OK(pm_database_create(&s, PM_WRITER_AUTO, in_folder("db"), folder, 0, reason, ERR));
 	ck_assert_str_eq(made(s), "xapian");
 	ck_assert_msg(strstr(reason, "libxapian writes the database: libxapian ") != NULL &&
-		      strstr(reason, stamp.status < 0 ? "cannot try" : "another format") != NULL,
+			      strstr(reason, stamp.status < 0 ? "cannot try"
+							      : "another format") != NULL,
 		      "%s", reason);
-	ck_assert_int_eq(pm_database_create(&s, PM_WRITER_BULK, in_folder("db"), folder, 0,
-					    reason, &err), PM_ERR_XAPIAN);
+	ck_assert_int_eq(pm_database_create(&s, PM_WRITER_BULK, in_folder("db"), folder,
+					    0, reason, &err),
+			 PM_ERR_XAPIAN);
 	ck_assert_msg(strstr(err.text, "cannot use the bulk writer: libxapian ") != NULL &&
-		      strstr(err.text, "use '--writer=auto'") != NULL, "%s", err.text);
+			      strstr(err.text, "use '--writer=auto'") != NULL,
+		      "%s", err.text);
 	ck_assert(!is_there("db"));
 }
 END_TEST
@@ -134,8 +144,9 @@ START_TEST(a_disk_that_fails_is_no_other_format)
 	struct pm_sink *s;
 
 	set_stamp("", 0, PM_ERR_IO);
-	ck_assert_int_eq(pm_database_create(&s, PM_WRITER_AUTO, in_folder("db"), folder, 0,
-					    reason, &err), PM_ERR_IO);
+	ck_assert_int_eq(pm_database_create(&s, PM_WRITER_AUTO, in_folder("db"), folder,
+					    0, reason, &err),
+			 PM_ERR_IO);
 	ck_assert_str_eq(err.text, "cannot try libxapian");
 	ck_assert(!is_there("db"));
 }
