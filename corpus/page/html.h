@@ -51,7 +51,7 @@ struct pm_page {
 	uint32_t day;		   /* or a month or year (support/calendar.h); or 0 */
 	enum pm_date_order dates;  /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */
-	uint64_t repairs;	   /* bytes of the page without a meaning */
+	uint64_t repairs;	   /* bytes and references without a meaning */
 	struct pm_page_work *work; /* memory that is reused */
 };
 
