@@ -3,7 +3,7 @@
  *
  * 3/5/2024 can be read in both ways, 13/5/2024 in one.  Dates that can be read in only one
  * way show in which order their source writes numbers; the others of that source are read
- * in the same order.  A source is what articles of a file name as theirs, and dates with
+ * in the same order.  A source is what articles of a file name as theirs.  Dates with
  * slashes show nothing about dates with hyphens.
  */
 #ifndef PM_CORPUS_DATES_ORDERS_H
