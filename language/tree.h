@@ -111,16 +111,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_QUERY_BYTES_MAX 65536u /* longer queries are a mistake */
-#define PM_QUERY_DEPTH_MAX \
-	100u			 /* more parentheses and NOTs around something, or
-					 * more of AND, OR and NOT above a leaf, are a
-					 * mistake too */
-#define PM_QUERY_WORDS_MAX 4096u /* and so are more words than this */
-#define PM_QUERY_SPELT_MAX \
-	64u /* how many of those may be spelt: each takes a
-					 * walk through all words of the corpus */
-
+/* What is longer or deeper is a mistake: bytes of a query; parentheses and NOTs around
+ * something, or nodes above a leaf; words; and of these the spelt ones, each of which is a
+ * walk through all words of the corpus. */
+#define PM_QUERY_BYTES_MAX 65536u
+#define PM_QUERY_DEPTH_MAX 100u
+#define PM_QUERY_WORDS_MAX 4096u
+#define PM_QUERY_SPELT_MAX 64u
 #define PM_QUERY_CHAIN_MAX 8u /* things joined by one w/N, w/s or w/p */
 
 #define PM_DISTANCE_MAX 10000u /* of w/N, ~N, lead */

@@ -12,7 +12,8 @@ read_rooms
 
 sed -n '/^enum pm_status {/,/^};/s/^[[:space:]]*\(PM_[A-Z_]*\) = .*/\1/p' \
 	support/status.h | sort >"$work/header"
-sed -n 's/^[[:space:]]*case \(PM_[A-Z_]*\): return "\1";.*/\1/p' \
+awk '/case PM_/ { sub(/:.*/, "", $2); name = $2 }
+	/return "PM_/ { if (index($0, "\"" name "\"")) print name }' \
 	support/status.c | sort >"$work/names"
 
 if [ "$(wc -l <"$work/header")" -ge 13 ]; then

@@ -61,7 +61,7 @@ pass_if_empty wrong "what is to be written can be read"
 
 # the limits, as the header has them
 for limit in BYTES_MAX DEPTH_MAX WORDS_MAX SPELT_MAX DISTANCE_MAX PATTERN_MAX; do
-	number=$(sed -n "s/^#define PM_[A-Z_]*$limit \([0-9]*\)u.*/\1/p" \
+	number=$(sed -n "s/^#define PM_[A-Z_]*${limit}[[:space:]]*\([0-9]*\)u.*/\1/p" \
 		"$PM_SRCDIR/language/tree.h" | sed 's/\([0-9]\)\([0-9][0-9][0-9]\)$/\1,\2/')
 	grep -qx "\.It $number" "$page" || echo "$limit: $number"
 done >wrong
