@@ -379,7 +379,7 @@ put_last_rows(struct facets *x, struct table *t, struct pm_error *err)
 		return status;
 	put_text_row(x, t, r->without);
 	if (r->coarser > 0) {
-		put_blanks(x->out, 2 * INDENT);
+		put_blanks(x->out, (size_t)2 * INDENT);
 		pm_buf_put_grouped(x->out, r->coarser);
 		pm_buf_puts(x->out, r->coarser == 1 ? " of these has only a year"
 						    : " of these have only a year");

@@ -88,6 +88,7 @@ list_join(struct pm_parser *p, struct list *list, enum pm_tree_op op, enum joint
 {
 	struct pm_tree *node;
 
+	assert(list->n > 0 && list->items != NULL);
 	if (list->n == 1) {
 		*out = list->items[0];
 		list->n = 0;

@@ -264,12 +264,6 @@ pm_spelling_free(struct pm_spelling *sp)
 	free(sp);
 }
 
-bool
-pm_spelling_sees_surfaces(const struct pm_spelling *sp)
-{
-	return sp->sees_surfaces;
-}
-
 enum pm_status
 pm_spelling_matches_surface(struct pm_spelling *sp, const char *surface, size_t len,
 			    bool *yes, struct pm_error *err)

@@ -43,9 +43,6 @@ enum pm_status pm_spelling_new(struct pm_spelling **out, const struct pm_tree_wo
 			       struct pm_error *err);
 void pm_spelling_free(struct pm_spelling *sp);
 
-/* Whether the spelling is an expression that words as they are written may match. */
-bool pm_spelling_sees_surfaces(const struct pm_spelling *sp);
-
 /* Take in the surfaces of the lexicon's words: those words that have one which the
  * expression describes are spelt so from now on, in any lexicon.  For spellings that see
  * surfaces, before they are used; other spellings are not changed.  Cost: as a walk. */

@@ -328,7 +328,7 @@ compact_date(unsigned n, uint64_t v)
 
 	for (i = 8; i < n; i++)
 		divisor *= 10;
-	for (i = 0; i < (n - 8) / 2; i++) {
+	for (i = 0; i < 3 && divisor >= 100; i++) {
 		uint64_t rest = v % divisor;
 
 		divisor /= 100;

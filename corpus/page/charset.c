@@ -76,7 +76,7 @@ holds_ascii(const char *name)
 {
 	char sample[] = "<Meta 1+A->", utf8[sizeof sample] = "";
 	char *in = sample, *out = utf8;
-	size_t in_len = sizeof sample - 1, out_len = sizeof sample - 1;
+	size_t in_len = sizeof sample - 1, out_len = in_len;
 	iconv_t cd = iconv_open("UTF-8", name);
 
 	if (cd == (iconv_t)-1)

@@ -191,11 +191,14 @@ read_number(const char **p, const char *end, long *number)
 static long
 pixels(struct style v, long otherwise)
 {
-	const char *p = v.s, *end = v.s + v.len;
+	const char *p = v.s, *end;
 	struct style unit;
 	long n;
 
-	if (p == NULL || !read_number(&p, end, &n))
+	if (p == NULL)
+		return otherwise;
+	end = p + v.len;
+	if (!read_number(&p, end, &n))
 		return otherwise;
 	unit = (struct style){ p, (size_t)(end - p) };
 	if (begins(unit, "em") || begins(unit, "rem"))
@@ -207,11 +210,12 @@ pixels(struct style v, long otherwise)
 static size_t
 read_arguments(struct style v, const char *function, long numbers[4])
 {
-	const char *p = v.s, *end = v.s + v.len;
+	const char *p = v.s, *end;
 	size_t n = 0;
 
 	if (p == NULL || !begins(v, function))
 		return 0;
+	end = p + v.len;
 	p += strlen(function);
 	while (p < end && *p != ')') {
 		if (is_space(*p) || *p == '(' || *p == ',') {
@@ -240,7 +244,7 @@ is_clipped(const char *style)
 	if (n > 0 && i == n)
 		return true;
 	n = read_arguments(path, "inset", a);
-	if (n == 0 || memchr(path.s, '%', path.len) == NULL)
+	if (n == 0 || path.s == NULL || memchr(path.s, '%', path.len) == NULL)
 		return false;
 	/* top, right, bottom, left: what is not given is as its opposite, or as the top */
 	if (n == 1)

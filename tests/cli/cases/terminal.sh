@@ -40,14 +40,16 @@ clean "facets tsv" pressmark-query --facet source --format tsv index chips
 clean explain pressmark-query --explain index 'chips source:s topic:t*'
 printf 'q%s\tchips\n' "$bad" >lines
 clean batch pressmark-query --batch lines index
-pressmark-query --kwic --format csv index chips | tr -d '\r' >csv
-clean csv cat csv
-pressmark-query --format json index chips >json
-pressmark-query --kwic --format json index chips >>json
-pressmark-query --facet source --format json index chips >>json
-pressmark-index export index >>json
-perl -ne 'print "not escaped: $_" if /[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]/' json | cat -v
-grep -c '\\u007f.*\\u0085.*\\u009b' json
+pressmark-query --kwic --format csv index chips | tr -d '\r' >printed
+clean csv cat printed
+{
+	pressmark-query --format json index chips
+	pressmark-query --kwic --format json index chips
+	pressmark-query --facet source --format json index chips
+	pressmark-index export index
+} >answers
+perl -ne 'print "not escaped: $_" if /[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]/' answers | cat -v
+grep -c '\\u007f.*\\u0085.*\\u009b' answers
 
 # cells of a spreadsheet
 cat >cells.jsonl <<'END'
