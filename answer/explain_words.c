@@ -158,7 +158,6 @@ count_times(struct pm_explanation *e, const struct pm_tree *leaf,
 	    const struct pm_tree_word *w, struct pm_times *times, struct pm_error *err)
 {
 	const struct pm_resolver *r = pm_search_resolver(e->search);
-	struct pm_stemmer *stemmer = leaf->op == PM_TREE_WORDS ? r->stemmer : NULL;
 	enum pm_status status = PM_OK;
 	size_t i;
 
@@ -170,8 +169,8 @@ count_times(struct pm_explanation *e, const struct pm_tree *leaf,
 		pm_atom_init(&a);
 		if (leaf->op == PM_TREE_EXACT)
 			status = resolve_form(&a, seg, w, times, err);
-		else if ((status = pm_atom_word(&a, seg, w->folded, w->folded_len,
-						stemmer, err)) == PM_OK &&
+		else if ((status = pm_atom_leaf_word(&a, seg, leaf, w, r->stems, err)) ==
+				 PM_OK &&
 			 (status = pm_atom_dotted(&a, seg, w->surface, w->surface_len,
 						  err)) == PM_OK)
 			status = pm_atom_pieces(&a, seg, w->folded, w->folded_len, err);
@@ -350,42 +349,53 @@ explain_nowhere(struct pm_explanation *e, const struct pm_tree_word *w,
 	return status;
 }
 
+/* The forms of a word, collected from its entries. */
+struct forms {
+	struct pm_segment *segment;
+	struct pm_intern *forms;
+	struct pm_buf surface;
+};
+
+static enum pm_status
+take_forms(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct forms *f = ctx;
+	struct pm_known_word known = { .n_forms = 0 };
+	uint32_t form, id, rank = pm_entry_rank(&c->entry);
+	enum pm_status status = PM_OK;
+
+	if (c->entry.list == PM_LIST_ALIASES)
+		return PM_OK;
+	status = pm_segment_word(f->segment, rank, &known, err);
+	for (form = 0; form < known.n_forms && form < FORMS_LOOKED_AT && status == PM_OK;
+	     form++) {
+		pm_buf_clear(&f->surface);
+		status = pm_segment_surface(f->segment, rank, form, &f->surface, err);
+		if (status == PM_OK)
+			status = pm_intern(f->forms, pm_buf_str(&f->surface),
+					   f->surface.len, &id, err);
+	}
+	return status;
+}
+
 /* The most frequent forms of a word in each segment. */
 static enum pm_status
 collect_forms(struct pm_explanation *e, const struct pm_tree_word *w,
 	      struct pm_intern *forms, struct pm_error *err)
 {
 	struct pm_index *index = pm_search_resolver(e->search)->index;
-	struct pm_buf surface;
+	struct forms f = { NULL, forms, { 0 } };
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
-	for (i = 0; i < index->generation.n_segments && status >= 0; i++) {
-		struct pm_segment *seg = index->segments[i];
-		struct pm_known_word known = { NULL, 0, NULL, 0 };
-		struct pm_cursor c;
-		uint32_t form, id, rank = 0;
-
-		pm_cursor_init(&c, pm_segment_lexicon(seg));
-		status = pm_cursor_word(&c, w->folded, w->folded_len, err);
-		if (status == PM_OK) {
-			rank = pm_entry_rank(&c.entry);
-			status = pm_segment_word(seg, rank, &known, err);
-		}
-		pm_cursor_release(&c);
-		for (form = 0;
-		     form < known.n_forms && form < FORMS_LOOKED_AT && status == PM_OK;
-		     form++) {
-			pm_buf_clear(&surface);
-			status = pm_segment_surface(seg, rank, form, &surface, err);
-			if (status == PM_OK)
-				status = pm_intern(forms, pm_buf_str(&surface),
-						   surface.len, &id, err);
-		}
+	pm_buf_init(&f.surface, PM_BUF_NO_LIMIT);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++) {
+		f.segment = index->segments[i];
+		status = pm_lexicon_by_word(pm_segment_lexicon(f.segment), w->folded,
+					    w->folded_len, take_forms, &f, err);
 	}
-	pm_buf_release(&surface);
-	return status < 0 ? status : PM_OK;
+	pm_buf_release(&f.surface);
+	return status;
 }
 
 static enum pm_status

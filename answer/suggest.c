@@ -170,13 +170,11 @@ static enum pm_status
 look_for_form(struct knowledge *k, struct pm_segment *seg, const struct pm_tree_word *w,
 	      struct pm_error *err)
 {
-	struct pm_cursor c;
+	struct pm_word_total total;
 	struct pm_atom a;
-	enum pm_status status;
+	enum pm_status status = pm_lexicon_word(pm_segment_lexicon(seg), w->folded,
+						w->folded_len, &total, err);
 
-	pm_cursor_init(&c, pm_segment_lexicon(seg));
-	status = pm_cursor_word(&c, w->folded, w->folded_len, err);
-	pm_cursor_release(&c);
 	if (status != PM_OK)
 		return status < 0 ? status : PM_OK;
 	k->other_form = true;
@@ -196,8 +194,7 @@ look_for_word(struct knowledge *k, const struct pm_resolver *r, struct pm_segmen
 	enum pm_status status;
 
 	pm_atom_init(&a);
-	status = pm_atom_word(&a, seg, w->folded, w->folded_len,
-			      leaf->op == PM_TREE_WORDS ? r->stemmer : NULL, err);
+	status = pm_atom_leaf_word(&a, seg, leaf, w, r->stems, err);
 	if (status == PM_OK)
 		status = pm_atom_dotted(&a, seg, w->surface, w->surface_len, err);
 	k->there = k->there || a.n_ranks > 0 || a.n_sequences > 0;
@@ -310,21 +307,20 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 {
 	struct pm_segment *usual = NULL;
 	uint32_t rank = 0, most = 0;
-	struct pm_cursor c;
+	struct pm_word_total total;
 	enum pm_status status;
 	size_t i;
 
 	for (i = 0; i < r->index->generation.n_segments; i++) {
-		pm_cursor_init(&c, pm_segment_lexicon(r->index->segments[i]));
-		status = pm_cursor_word(&c, folded, len, err);
-		if (status == PM_OK && c.entry.articles > most) {
-			usual = r->index->segments[i];
-			rank = pm_entry_rank(&c.entry);
-			most = c.entry.articles;
-		}
-		pm_cursor_release(&c);
+		status = pm_lexicon_word(pm_segment_lexicon(r->index->segments[i]),
+					 folded, len, &total, err);
 		if (status < 0)
 			return status;
+		if (status == PM_OK && total.most > most) {
+			usual = r->index->segments[i];
+			rank = total.rank;
+			most = total.most;
+		}
 	}
 	return usual == NULL ? PM_ABSENT : pm_segment_surface(usual, rank, 0, out, err);
 }

@@ -12,6 +12,7 @@
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
+#include "text/version.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -316,6 +317,8 @@ prepare(struct build *b, struct pm_error *err)
 		number = b->old.number + 1;
 	b->fresh.number = number;
 	snprintf(b->fresh.language, sizeof b->fresh.language, "%s", b->options->language);
+	pm_stemmer_version(b->fresh.stemmer, sizeof b->fresh.stemmer);
+	snprintf(b->fresh.unicode, sizeof b->fresh.unicode, "%s", pm_unicode_version());
 	snprintf(info->name, sizeof info->name, "segment-%" PRIu64, number);
 	b->segment = pm_path_join(dir, info->name);
 	if (b->segment == NULL)
@@ -365,7 +368,7 @@ write_segment(struct build *b, struct pm_error *err)
 	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
 			 r->lexicon_bytes + r->articles_bytes;
 	r->info.articles = b->n_articles;
-	r->info.distinct = m->n_words;
+	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;
 	status = pm_segment_identity(b->segment, &r->info.identity, err);
 	if (status == PM_OK)

@@ -4,14 +4,19 @@
 
 #include "segment/index.h"
 #include "segment/metadata.h"
+#include "segment/stemming.h"
 #include "shim/guard.h"
 #include "support/file.h"
+#include "text/version.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct checking {
 	struct pm_index *index;
+	struct pm_stemmer *stemmer;
+	struct pm_check_result *result;
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data;
 	struct pm_decoded decoded;
@@ -73,7 +78,27 @@ check_articles(struct checking *c, size_t number, uint64_t *articles, struct pm_
 	return status;
 }
 
-/* Check that the lexicon's count of each word is that of the articles. */
+static enum pm_status
+check_word(struct checking *c, struct pm_cursor *cursor, struct pm_error *err)
+{
+	uint64_t count = c->counts[pm_entry_rank(&cursor->entry)];
+	enum pm_status status;
+	bool known, same;
+
+	if (cursor->entry.count != count)
+		return pm_fail(err, PM_ERR_CORRUPT,
+			       "the index is damaged: '%s' occurs %llu times, the lexicon "
+			       "says %llu",
+			       cursor->entry.word, (unsigned long long)count,
+			       (unsigned long long)cursor->entry.count);
+	status = pm_stem_compare(c->stemmer, cursor, &known, &same, err);
+	c->result->words += known;
+	c->result->other += known && !same;
+	return status;
+}
+
+/* Check that the lexicon's count of each word is that of the articles, and compare its
+ * stems. */
 static enum pm_status
 check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
 {
@@ -85,16 +110,8 @@ check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
 	for (list = 0; list < PM_CODE_CLASSES && status == PM_OK; list++) {
 		for (status = pm_cursor_seek(&cursor, list, "", 0, err); status == PM_OK;
 		     status = pm_cursor_next(&cursor, err))
-			if (cursor.entry.count != c->counts[pm_entry_rank(&cursor.entry)]) {
-				status = pm_fail(err, PM_ERR_CORRUPT,
-						 "the index is damaged: '%s' occurs %llu "
-						 "times, the lexicon says %llu",
-						 cursor.entry.word,
-						 (unsigned long long)c->counts
-							 [pm_entry_rank(&cursor.entry)],
-						 (unsigned long long)cursor.entry.count);
+			if ((status = check_word(c, &cursor, err)) < 0)
 				break;
-			}
 		if (status == PM_END)
 			status = PM_OK;
 	}
@@ -145,24 +162,36 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 }
 
 enum pm_status
-pm_check(const char *dir, uint64_t *articles, struct pm_error *err)
+pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 {
-	struct checking c = { 0 };
+	struct checking c = { .result = result };
+	const struct pm_generation *g;
 	enum pm_status status;
 	size_t i;
 
-	*articles = 0;
+	memset(result, 0, sizeof *result);
 	pm_buf_init(&c.title, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.data, PM_BUF_NO_LIMIT);
-	status = pm_index_open(&c.index, dir, err);
+	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK) {
+		g = &c.index->generation;
+		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
+		snprintf(result->unicode_then, sizeof result->unicode_then, "%s",
+			 g->unicode);
+		status = pm_stemmer_new(&c.stemmer, g->language, err);
+	}
+	pm_stemmer_version(result->now, sizeof result->now);
+	snprintf(result->unicode_now, sizeof result->unicode_now, "%s",
+		 pm_unicode_version());
+	result->other_unicode = strcmp(result->unicode_then, result->unicode_now) != 0;
 	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++)
-		status = check_segment(&c, dir, i, articles, err);
+		status = check_segment(&c, dir, i, &result->articles, err);
 	pm_metadata_reader_release(&c.metadata);
 	pm_decoded_release(&c.decoded);
 	pm_buf_release(&c.title);
 	pm_buf_release(&c.body);
 	pm_buf_release(&c.data);
+	pm_stemmer_free(c.stemmer);
 	pm_index_free(c.index);
 	return status;
 }

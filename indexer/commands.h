@@ -16,8 +16,19 @@ enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *er
 
 /* Read everything: verify every page's checksum, read all of the database through
  * libxapian, decode every article, count its words against the lexicon, and parse its
- * metadata.  *ARTICLES becomes the number of articles read. */
-enum pm_status pm_check(const char *dir, uint64_t *articles, struct pm_error *err);
+ * metadata.  The stems of the lexicon are compared with those that the stemmer makes
+ * today; that some differ is no damage, but worth knowing. */
+struct pm_check_result {
+	uint64_t articles;	/* read */
+	uint64_t words;		/* of the lexicons, whose stem can be made anew */
+	uint64_t other;		/* of these, how many get another stem today */
+	char then[48], now[48]; /* which stemmer made the index, and which is here */
+	bool other_unicode;	/* the words were folded by another version of Unicode */
+	char unicode_then[16], unicode_now[16];
+};
+
+enum pm_status pm_check(const char *dir, struct pm_check_result *result,
+			struct pm_error *err);
 
 /* Write every article as a line of JSON, in article order: id (or file, if it has none),
  * title, date, url, source, author, its other fields, and text.  Title and text are byte

@@ -24,6 +24,7 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/merge.c indexer/merge/merge.h \
 	indexer/merge/merge_aliases.c \
 	indexer/merge/merge_postings.c \
+	indexer/merge/merge_separators.c \
 	indexer/merge/merge_words.c \
 	indexer/merge/union.c indexer/merge/union.h \
 	indexer/progress.c indexer/progress.h \

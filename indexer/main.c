@@ -498,21 +498,43 @@ do_stats(const char *index)
 	return answer(&out, 0);
 }
 
+/* What differs between what made an index and what reads it. */
+static void
+put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
+{
+	if (r->other > 0) {
+		pm_buf_puts(out, "stems: ");
+		pm_buf_put_grouped(out, r->other);
+		pm_buf_puts(out, " of ");
+		pm_buf_put_grouped(out, r->words);
+		pm_buf_printf(out,
+			      " words get another stem by %s than by %s, which made the "
+			      "index; queries use the stems of the index\n",
+			      r->now, r->then);
+	}
+	if (r->other_unicode)
+		pm_buf_printf(out,
+			      "words: the index was made by Unicode %s, this is Unicode %s; "
+			      "characters that only one of them knows are not found\n",
+			      r->unicode_then, r->unicode_now);
+}
+
 static int
 do_check(const char *index)
 {
 	struct pm_error err;
+	struct pm_check_result r;
 	struct pm_buf out;
-	uint64_t articles;
 
-	if (pm_check(index, &articles, &err) < 0)
+	if (pm_check(index, &r, &err) < 0)
 		return complain(err.text);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_shown(&out, index, strlen(index));
 	pm_buf_puts(&out, ": ");
-	pm_buf_put_grouped(&out, articles);
-	pm_buf_puts(&out, articles == 1 ? " article, all is well\n"
-					: " articles, all is well\n");
+	pm_buf_put_grouped(&out, r.articles);
+	pm_buf_puts(&out, r.articles == 1 ? " article, all is well\n"
+					  : " articles, all is well\n");
+	put_other_versions(&out, &r);
 	return answer(&out, 0);
 }
 

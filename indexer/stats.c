@@ -92,7 +92,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
 	put_count(out, "articles", info->articles);
 	put_count(out, "words", info->words);
-	put_count(out, "distinct words", pm_lexicon_words(lex));
+	put_count(out, "distinct words", info->distinct);
 	put_count(out, "compounds and parts", pm_lexicon_list_size(lex, PM_LIST_ALIASES));
 	put_count(out, "words too long", info->long_words);
 	put_count(out, "repairs", info->repairs);

@@ -40,11 +40,8 @@ pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
 	return status;
 }
 
-/* What must be between the words of a sequence. */
-enum joint { ANYTHING, HYPHENS };
-
 static enum pm_status
-add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, enum joint joint,
+add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, enum pm_joint joint,
 	     struct pm_error *err)
 {
 	enum pm_status status = pm_grow(&a->sequences, &a->sequences_cap,
@@ -57,7 +54,8 @@ add_sequence(struct pm_atom *a, const uint32_t *ranks, uint32_t n, enum joint jo
 	memset(s, 0, sizeof *s);
 	memcpy(s->ranks, ranks, n * sizeof *ranks);
 	s->n = n;
-	s->hyphens = joint == HYPHENS;
+	s->joint = joint;
+	a->capitals = a->capitals || joint == PM_JOINT_CAPITALS;
 	return PM_OK;
 }
 
@@ -76,83 +74,117 @@ pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	for (i = 0; i < n && status == PM_OK; i++) {
 		const struct pm_alias_target *t = &x->targets[i];
 
-		status = t->n_parts == 1
-			       ? pm_atom_rank(x->atom, t->ranks[0], err)
-			       : add_sequence(x->atom, t->ranks, t->n_parts, HYPHENS, err);
+		status = t->n_parts == 1 ? pm_atom_rank(x->atom, t->ranks[0], err)
+					 : add_sequence(x->atom, t->ranks, t->n_parts,
+							PM_JOINT_HYPHENS, err);
 	}
 	return status;
 }
 
 enum pm_status
-pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
-	      struct pm_buf *out, struct pm_error *err)
+pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
+	     struct pm_error *err)
 {
-	const char *stem = folded;
-	size_t stem_len = len;
-	enum pm_status status;
+	struct pm_atom_collector x = { a, NULL, 0 };
+	enum pm_status status = PM_OK;
 
-	if (len <= PM_FOLDED_MAX && pm_folded_is_letters(folded, len) &&
-	    (status = pm_stemmer_stem(stemmer, folded, len, &stem, &stem_len, err)) < 0)
-		return status;
-	pm_buf_put(out, stem, stem_len);
-	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
+	if (len <= PM_FOLDED_MAX)
+		status = pm_lexicon_by_word(pm_segment_lexicon(seg), folded, len,
+					    pm_atom_add_entry, &x, err);
+	free(x.targets);
+	return status;
 }
 
 enum pm_status
-pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded, size_t len,
-	     struct pm_stemmer *stemmer, struct pm_error *err)
+pm_atom_stems(struct pm_atom *a, struct pm_segment *seg, const struct pm_stem_set *stems,
+	      struct pm_error *err)
 {
 	struct pm_atom_collector x = { a, NULL, 0 };
-	struct pm_buf stem;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
+	size_t i;
 
-	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	if (len > PM_FOLDED_MAX)
-		status = PM_OK;
-	else if (stemmer == NULL)
-		status = pm_lexicon_by_word(pm_segment_lexicon(seg), folded, len,
-					    pm_atom_add_entry, &x, err);
-	else if ((status = pm_query_stem(stemmer, folded, len, &stem, err)) == PM_OK)
-		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), pm_buf_str(&stem),
-					    stem.len, pm_atom_add_entry, &x, err);
-	pm_buf_release(&stem);
+	for (i = 0; i < stems->n && status == PM_OK; i++)
+		status = pm_lexicon_by_stem(pm_segment_lexicon(seg), stems->stems[i].data,
+					    stems->stems[i].len, pm_atom_add_entry, &x,
+					    err);
 	free(x.targets);
 	return status;
+}
+
+enum pm_status
+pm_atom_leaf_word(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree *leaf,
+		  const struct pm_tree_word *w, struct pm_stems *stems,
+		  struct pm_error *err)
+{
+	const struct pm_stem_set *set;
+	enum pm_status status;
+
+	if (leaf->op != PM_TREE_WORDS)
+		return pm_atom_word(a, seg, w->folded, w->folded_len, err);
+	status = pm_stems_of(stems, w->surface, w->surface_len, w->folded, w->folded_len,
+			     &set, err);
+	return status < 0 ? status : pm_atom_stems(a, seg, set, err);
+}
+
+/* All ranks of exactly this word, in an atom of their own. */
+static enum pm_status
+take_rank(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	return c->entry.list == PM_LIST_ALIASES
+		     ? PM_OK
+		     : pm_atom_rank(ctx, pm_entry_rank(&c->entry), err);
+}
+
+static enum pm_status
+find_ranks(struct pm_segment *seg, const char *word, size_t len, struct pm_atom *ranks,
+	   struct pm_error *err)
+{
+	pm_atom_init(ranks);
+	return pm_lexicon_by_word(pm_segment_lexicon(seg), word, len, take_rank, ranks,
+				  err);
 }
 
 enum pm_status
 pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg, const char *surface, size_t len,
 	       struct pm_error *err)
 {
-	struct pm_atom_collector x = { a, NULL, 0 };
-	struct pm_buf dotted;
+	struct pm_atom ranks;
+	struct pm_buf other;
 	enum pm_status status = PM_OK;
+	size_t i;
 
-	pm_buf_init(&dotted, 16);
-	if (pm_dotted(surface, len, &dotted))
-		status = dotted.status < 0
+	pm_buf_init(&other, 16);
+	pm_atom_init(&ranks);
+	if (pm_dotted(surface, len, &other))
+		status = other.status < 0
 			       ? pm_fail_nomem(err)
-			       : pm_lexicon_by_word(pm_segment_lexicon(seg),
-						    pm_buf_str(&dotted), dotted.len,
-						    pm_atom_add_entry, &x, err);
-	pm_buf_release(&dotted);
-	free(x.targets);
+			       : pm_atom_word(a, seg, pm_buf_str(&other), other.len, err);
+	else if (pm_undotted(surface, len, &other))
+		status = other.status < 0 ? pm_fail_nomem(err)
+					  : find_ranks(seg, pm_buf_str(&other), other.len,
+						       &ranks, err);
+	for (i = 0; i < ranks.n_ranks && status == PM_OK; i++)
+		status = add_sequence(a, &ranks.ranks[i], 1, PM_JOINT_CAPITALS, err);
+	pm_atom_release(&ranks);
+	pm_buf_release(&other);
 	return status;
 }
 
-/* The rank of exactly this word.  PM_ABSENT: there is none. */
+/* Add a sequence for each way to take one rank for each of N pieces; WAY has the first
+ * AT. */
 static enum pm_status
-find_rank(struct pm_segment *seg, const char *word, size_t len, uint32_t *rank,
-	  struct pm_error *err)
+add_ways(struct pm_atom *a, const struct pm_atom *pieces, size_t n, uint32_t *way,
+	 size_t at, struct pm_error *err)
 {
-	struct pm_cursor c;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
+	size_t i;
 
-	pm_cursor_init(&c, pm_segment_lexicon(seg));
-	status = pm_cursor_word(&c, word, len, err);
-	if (status == PM_OK)
-		*rank = pm_entry_rank(&c.entry);
-	pm_cursor_release(&c);
+	if (at == n)
+		return add_sequence(a, way, (uint32_t)n, PM_JOINT_ANY, err);
+	for (i = 0; i < pieces[at].n_ranks && status == PM_OK; i++) {
+		way[at] = pieces[at].ranks[i];
+		status = add_ways(a, pieces, n, way, at + 1, err);
+	}
 	return status;
 }
 
@@ -161,17 +193,18 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 	       struct pm_error *err)
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
-	uint32_t ranks[PM_PIECES_MAX];
+	struct pm_atom ranks[PM_PIECES_MAX] = { { NULL } };
+	uint32_t way[PM_PIECES_MAX];
 	size_t n = pm_pieces(folded, len, pieces), i;
+	enum pm_status status = PM_OK;
 
-	for (i = 0; i < n; i++) {
-		enum pm_status status = find_rank(seg, pieces[i].data, pieces[i].len,
-						  &ranks[i], err);
-
-		if (status != PM_OK)
-			return status < 0 ? status : PM_OK;
-	}
-	return n == 0 ? PM_OK : add_sequence(a, ranks, (uint32_t)n, ANYTHING, err);
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = find_ranks(seg, pieces[i].data, pieces[i].len, &ranks[i], err);
+	if (status == PM_OK && n > 0)
+		status = add_ways(a, ranks, n, way, 0, err);
+	for (i = 0; i < n; i++)
+		pm_atom_release(&ranks[i]);
+	return status;
 }
 
 enum pm_status
@@ -184,28 +217,23 @@ pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err
 		status = pm_atom_rank(a, other->ranks[i], err);
 	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
 		status = add_sequence(a, other->sequences[i].ranks, other->sequences[i].n,
-				      other->sequences[i].hyphens ? HYPHENS : ANYTHING,
-				      err);
+				      other->sequences[i].joint, err);
 	return status;
 }
 
-enum pm_status
-pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
-		const struct pm_tree_word *word, struct pm_error *err)
+/* Add RANK if it has the surface; its stem is made from that, so only one of the ranks of
+ * a folded word can. */
+static enum pm_status
+add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
+	    const struct pm_tree_word *word, struct pm_error *err)
 {
 	struct pm_known_word known;
 	struct pm_buf surface;
-	enum pm_status status;
-	uint32_t rank;
+	enum pm_status status = pm_segment_word(seg, rank, &known, err);
 	size_t i;
 
-	status = find_rank(seg, word->folded, word->folded_len, &rank, err);
-	if (status != PM_OK)
-		return status < 0 ? status : PM_OK;
-	if ((status = pm_segment_word(seg, rank, &known, err)) < 0)
-		return status;
 	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
-	for (i = 0; i < known.n_forms && status == PM_OK; i++) {
+	for (i = 0; status == PM_OK && i < known.n_forms; i++) {
 		pm_buf_clear(&surface);
 		status = pm_segment_surface(seg, rank, (uint32_t)i, &surface, err);
 		if (status < 0 || !pm_surface_equal(pm_buf_str(&surface), surface.len,
@@ -218,6 +246,21 @@ pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 	}
 	pm_buf_release(&surface);
 	return status < 0 || a->n_forms == 0 ? status : pm_atom_rank(a, rank, err);
+}
+
+enum pm_status
+pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
+		const struct pm_tree_word *word, struct pm_error *err)
+{
+	struct pm_atom ranks;
+	enum pm_status status = find_ranks(seg, word->folded, word->folded_len, &ranks,
+					   err);
+	size_t i;
+
+	for (i = 0; i < ranks.n_ranks && status == PM_OK && a->n_forms == 0; i++)
+		status = add_surface(a, seg, ranks.ranks[i], word, err);
+	pm_atom_release(&ranks);
+	return status;
 }
 
 static int

@@ -9,14 +9,19 @@
 #define PM_MATCH_ATOM_H
 
 #include "language/tree.h"
+#include "match/stems.h"
 #include "segment/segment.h"
-#include "shim/stem.h"
 
-/* Words side by side that match one query word: a compound, or the pieces of a word. */
+/* Words side by side that match one query word: a compound, or the pieces of a word; or
+ * one word that matches only in capitals. */
 struct pm_sequence {
-	uint32_t ranks[4];
+	uint32_t ranks[4]; /* 0 from the n-th on */
 	uint32_t n;
-	bool hyphens; /* there must be hyphens between them */
+	enum pm_joint {
+		PM_JOINT_ANY,	  /* whatever is between them */
+		PM_JOINT_HYPHENS, /* there must be hyphens between them */
+		PM_JOINT_CAPITALS /* one word, in capitals */
+	} joint;
 };
 
 struct pm_atom {
@@ -26,6 +31,7 @@ struct pm_atom {
 	uint32_t bits;		       /* ranks below this are in the bitmap */
 	struct pm_sequence *sequences; /* by their first two ranks */
 	size_t n_sequences, sequences_cap;
+	bool capitals;	 /* some of them are one word in capitals */
 	uint64_t *pairs; /* a bit for a hash of their first two words; NULL if
 				 * there are few */
 	unsigned pair_shift;
@@ -38,13 +44,21 @@ void pm_atom_release(struct pm_atom *a);
 
 /* Add one word. */
 enum pm_status pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err);
-/* Add by rules 1 to 3: exactly this word, or with a STEMMER every word with its stem. */
+/* Add by rules 1 to 3: exactly this word. */
 enum pm_status pm_atom_word(struct pm_atom *a, struct pm_segment *seg, const char *folded,
-			    size_t len, struct pm_stemmer *stemmer, struct pm_error *err);
+			    size_t len, struct pm_error *err);
+/* The same for every word with one of these stems. */
+enum pm_status pm_atom_stems(struct pm_atom *a, struct pm_segment *seg,
+			     const struct pm_stem_set *stems, struct pm_error *err);
+/* One of these, as LEAF asks for its word W: by its stems if it is bare. */
+enum pm_status pm_atom_leaf_word(struct pm_atom *a, struct pm_segment *seg,
+				 const struct pm_tree *leaf, const struct pm_tree_word *w,
+				 struct pm_stems *stems, struct pm_error *err);
 /* Add by rule 4. */
 enum pm_status pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg,
 			      const char *folded, size_t len, struct pm_error *err);
-/* Add the dotted form of a surface in capitals. */
+/* Add the dotted form of a surface in capitals, or what a dotted surface in capitals is
+ * without its points, in capitals. */
 enum pm_status pm_atom_dotted(struct pm_atom *a, struct pm_segment *seg,
 			      const char *surface, size_t len, struct pm_error *err);
 /* Add what entries of the lexicon stand for: a word its rank, an alias its targets.  CTX

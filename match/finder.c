@@ -45,21 +45,24 @@ is_same_word(const struct pm_tree_word *a, const struct pm_tree_word *b)
 	       memcmp(a->folded, b->folded, a->folded_len) == 0;
 }
 
-/* Whether the capitals also match with points between them. */
+/* Whether the word also matches with points between its capitals, or without those that
+ * are there. */
 static bool
 is_dotted(const struct pm_tree_word *w)
 {
-	struct pm_buf dotted;
+	struct pm_buf other;
 	bool yes;
 
-	pm_buf_init(&dotted, 16);
-	yes = pm_dotted(w->surface, w->surface_len, &dotted);
-	pm_buf_release(&dotted);
+	pm_buf_init(&other, 16);
+	yes = pm_dotted(w->surface, w->surface_len, &other) ||
+	      pm_undotted(w->surface, w->surface_len, &other);
+	pm_buf_release(&other);
 	return yes;
 }
 
 /* How many matches of W a hit must contain.  US matches wherever us does, and u.s as
- * well: `us US` needs two matches of US, one of which is a match of us. */
+ * well: `us US` needs two matches of US, one of which is a match of us.  So it is with
+ * U.S and u.s. */
 static uint32_t
 count_times(const struct pm_tree *t, const struct pm_tree_word *w)
 {

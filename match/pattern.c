@@ -21,6 +21,32 @@ pm_query_joins(const struct pm_tree *leaf, size_t i)
 	       pm_joins_without_hyphen(a->folded, a->folded_len, b->folded, b->folded_len);
 }
 
+enum pm_status
+pm_query_join_stems(struct pm_stems *stems, const struct pm_tree *leaf, size_t i,
+		    const struct pm_stem_set **out, struct pm_error *err)
+{
+	const struct pm_tree_word *a = &leaf->words[i - 1], *b = &leaf->words[i];
+	struct pm_buf both;
+	size_t written;
+	enum pm_status status;
+
+	/* In small letters: A-T is no A.T. */
+	pm_buf_init(&both, PM_BUF_NO_LIMIT);
+	if ((status = pm_written(a->surface, a->surface_len, &both, err)) == PM_OK)
+		status = pm_written(b->surface, b->surface_len, &both, err);
+	written = both.len;
+	pm_buf_put(&both, a->folded, a->folded_len);
+	pm_buf_put(&both, b->folded, b->folded_len);
+	if (status == PM_OK && both.status < 0)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK)
+		status = pm_stems_of(stems, pm_buf_str(&both), written,
+				     pm_buf_str(&both) + written, both.len - written, out,
+				     err);
+	pm_buf_release(&both);
+	return status;
+}
+
 static enum pm_status
 add_edge(struct pm_pattern *p, size_t from, size_t to, struct pm_edge **out, size_t *cap,
 	 struct pm_error *err)
@@ -44,17 +70,22 @@ add_join(struct pm_pattern *p, const struct pm_tree *leaf, size_t i, size_t *cap
 {
 	struct pm_edge *edge = NULL;
 	struct pm_buf joined;
-	enum pm_status status;
+	const struct pm_stem_set *stems;
+	enum pm_status status = add_edge(p, i - 1, i + 1, &edge, cap, err);
 
+	if (status < 0)
+		return status;
+	if (leaf->op == PM_TREE_WORDS) {
+		status = pm_query_join_stems(r->stems, leaf, i, &stems, err);
+		return status < 0 ? status
+				  : pm_atom_stems(&edge->atom, p->segment, stems, err);
+	}
 	pm_buf_init(&joined, PM_BUF_NO_LIMIT);
 	pm_buf_put(&joined, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);
 	pm_buf_put(&joined, leaf->words[i].folded, leaf->words[i].folded_len);
 	status = joined.status < 0 ? pm_fail_nomem(err)
-				   : add_edge(p, i - 1, i + 1, &edge, cap, err);
-	if (status == PM_OK)
-		status = pm_atom_word(&edge->atom, p->segment, pm_buf_str(&joined),
-				      joined.len,
-				      leaf->op == PM_TREE_WORDS ? r->stemmer : NULL, err);
+				   : pm_atom_word(&edge->atom, p->segment,
+						  pm_buf_str(&joined), joined.len, err);
 	pm_buf_release(&joined);
 	return status;
 }
@@ -74,10 +105,8 @@ static enum pm_status
 add_word(struct pm_pattern *p, struct pm_atom *atom, const struct pm_tree *leaf,
 	 const struct pm_tree_word *w, const struct pm_resolver *r, struct pm_error *err)
 {
-	enum pm_status status;
+	enum pm_status status = pm_atom_leaf_word(atom, p->segment, leaf, w, r->stems, err);
 
-	status = pm_atom_word(atom, p->segment, w->folded, w->folded_len,
-			      leaf->op == PM_TREE_WORDS ? r->stemmer : NULL, err);
 	if (status == PM_OK)
 		status = pm_atom_dotted(atom, p->segment, w->surface, w->surface_len, err);
 	if (status == PM_OK)

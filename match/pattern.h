@@ -24,9 +24,9 @@
 #include "language/tree.h"
 #include "match/expand.h"
 #include "match/intervals.h"
+#include "match/stems.h"
 #include "match/view.h"
 #include "segment/index.h"
-#include "shim/stem.h"
 #include "support/team.h"
 
 #include <stdbool.h>
@@ -34,7 +34,7 @@
 /* What it takes to find out what the words of a query stand for. */
 struct pm_resolver {
 	struct pm_index *index;
-	struct pm_stemmer *stemmer; /* of the index's language */
+	struct pm_stems *stems;
 	struct pm_expander *expander;
 	struct pm_team *team; /* that may help with one query; or NULL */
 };
@@ -94,11 +94,12 @@ enum pm_status pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *
 				    const struct pm_spans *windows, struct pm_spans *out,
 				    struct pm_error *err);
 
-/* Append the stem of a folded word, as the indexer makes it. */
-enum pm_status pm_query_stem(struct pm_stemmer *stemmer, const char *folded, size_t len,
-			     struct pm_buf *out, struct pm_error *err);
-
 /* Whether words I - 1 and I of a leaf may be matched as one. */
 bool pm_query_joins(const struct pm_tree *leaf, size_t i);
+
+/* The stems of these two, joined. */
+enum pm_status pm_query_join_stems(struct pm_stems *stems, const struct pm_tree *leaf,
+				   size_t i, const struct pm_stem_set **out,
+				   struct pm_error *err);
 
 #endif

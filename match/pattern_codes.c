@@ -78,7 +78,9 @@ walk(struct pm_pattern *p, size_t state, struct way *w, struct pm_error *err)
 			status = walk_on(p, e, w, &a->ranks[k], 1, SURE, err);
 		for (k = 0; k < a->n_sequences && status == PM_OK; k++)
 			status = walk_on(p, e, w, a->sequences[k].ranks, a->sequences[k].n,
-					 a->sequences[k].hyphens ? PERHAPS : SURE, err);
+					 a->sequences[k].joint == PM_JOINT_ANY ? SURE
+									       : PERHAPS,
+					 err);
 	}
 	return status;
 }

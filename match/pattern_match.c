@@ -80,6 +80,34 @@ reach(struct pm_pattern *p, size_t state, uint32_t at, size_t *furthest,
 		*furthest = state;
 	return PM_OK;
 }
+
+/* *YES: whether word AT is one that the atom has in capitals, and in capitals. */
+static enum pm_status
+has_capitals(const struct pm_atom *a, const struct pm_text *t, uint32_t at, bool *yes,
+	     struct pm_error *err)
+{
+	size_t k = pm_atom_first_sequence(a, t->ranks[at], 0);
+	struct pm_known_word word;
+	enum pm_status status;
+	uint32_t form;
+
+	/* Such a sequence has 0 for its second word, and so may others. */
+	while (k < a->n_sequences && a->sequences[k].n > 1 &&
+	       a->sequences[k].ranks[0] == t->ranks[at] && a->sequences[k].ranks[1] == 0)
+		k++;
+	*yes = k < a->n_sequences && a->sequences[k].n == 1 &&
+	       a->sequences[k].ranks[0] == t->ranks[at] && t->hyphens != PM_HYPHENS_NONE;
+	if (!*yes || t->hyphens == PM_HYPHENS_ANY)
+		return PM_OK;
+	*yes = false;
+	if ((status = pm_view_dressing(t->v, err)) < 0 ||
+	    (status = pm_segment_word(t->v->segment, t->ranks[at], &word, err)) < 0)
+		return status;
+	form = pm_form_resolve(t->v->decoded.forms[at], word.forms, word.n_forms);
+	*yes = form < word.n_forms && word.forms[form].form == PM_FORM_UPPER;
+	return PM_OK;
+}
+
 /* Follow the edge's atom from word AT. */
 static enum pm_status
 follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
@@ -98,6 +126,11 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
 		if (status == PM_OK && yes)
 			status = reach(p, e->to, at + 1, furthest, err);
 	}
+	if (e->atom.capitals && status == PM_OK) {
+		status = has_capitals(&e->atom, t, at, &yes, err);
+		if (status == PM_OK && yes)
+			status = reach(p, e->to, at + 1, furthest, err);
+	}
 	if (limit - at < 2 || !pm_atom_may_begin(&e->atom, ranks[0], ranks[1]))
 		return status;
 	for (k = pm_atom_first_sequence(&e->atom, ranks[0], ranks[1]);
@@ -106,11 +139,13 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
 
 		if (s->ranks[0] != ranks[0] || s->ranks[1] != ranks[1])
 			break;
+		if (s->n == 1)
+			continue;
 		if (limit - at < s->n ||
 		    memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
 			continue;
-		yes = !s->hyphens || t->hyphens == PM_HYPHENS_ANY;
-		if (s->hyphens && t->hyphens == PM_HYPHENS_LOOK)
+		yes = s->joint == PM_JOINT_ANY || t->hyphens == PM_HYPHENS_ANY;
+		if (s->joint == PM_JOINT_HYPHENS && t->hyphens == PM_HYPHENS_LOOK)
 			status = is_hyphenated(v, at, s->n, &yes, err);
 		if (status == PM_OK && yes)
 			status = reach(p, e->to, at + s->n, furthest, err);
@@ -189,6 +224,8 @@ begins_with_match(const struct pm_pattern *p, const struct pm_text *t, uint32_t 
 		return false;
 	if (pm_atom_has_rank(a, t->ranks[at]))
 		return true;
+	if (a->capitals)
+		return false;
 	*end = 0;
 	return at + 1 == t->limit || !pm_atom_may_begin(a, t->ranks[at], t->ranks[at + 1]);
 }

@@ -370,6 +370,8 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	*asked = (struct pm_asked){ 0 };
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
 	options = search_options(&q, 0, 0);
+	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
+		return status;
 	status = pm_question_note(s, tree, a->query, a->query_len, &options, asked->note,
 				  sizeof asked->note, err);
 	if (status < 0)

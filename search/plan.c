@@ -168,7 +168,7 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	plan->weight = 1;
 	plan->ranked = weights == PM_PLAN_RANKED;
 	pm_intern_init(&plan->terms);
-	pm_intern_init(&plan->stems);
+	pm_intern_init(&plan->words);
 	pm_view_init(&plan->view);
 	if (plan->ranked)
 		status = pm_plan_weigh(plan, err);
@@ -227,7 +227,7 @@ pm_plan_free(struct pm_plan *plan)
 	free(plan->nodes);
 	free(plan->weights);
 	pm_intern_release(&plan->terms);
-	pm_intern_release(&plan->stems);
+	pm_intern_release(&plan->words);
 	pm_view_release(&plan->view);
 	free(plan);
 }

@@ -59,6 +59,27 @@ pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len
 }
 
 enum pm_status
+pm_plan_stems(struct pm_plan *plan, const char *prefix, const struct pm_stem *stems,
+	      size_t n, double factor, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = pm_plan_term(plan, prefix, stems[i].data, stems[i].len, factor,
+				      err);
+	if (status < 0)
+		return status;
+	return n < 2 || factor == 0
+		     ? pm_plan_op(plan, PM_DB_OR, (uint32_t)n, err)
+		     : pm_plan_node(plan,
+				    &(struct pm_db_node){ .op = PM_DB_SYNONYM,
+							  .n_children = (uint32_t)n,
+							  .factor = factor },
+				    err);
+}
+
+enum pm_status
 pm_plan_all(struct pm_plan *plan, struct pm_error *err)
 {
 	struct pm_db_node all = { .op = PM_DB_ALL };

@@ -4,7 +4,7 @@
  * plan.c		trees, and the plan itself
  * plan_nodes.c		nodes, terms, checks: what is handed to libxapian, and what its
  *			terms are
- * plan_weights.c	the stems of a query and what they weigh
+ * plan_weights.c	the words of a query and what they weigh
  * plan_words.c		leaves of words: candidates, and when they need a check
  * plan_spelt.c		spelt words: their stems
  * plan_fields.c	fields, dates, lengths
@@ -34,8 +34,9 @@ struct pm_plan_check {
 	struct pm_plan_check *next;
 };
 
-/* A distinct stem of the query; indexed by its number in `stems`. */
-struct pm_plan_stem {
+/* A distinct word of the query, which is the set of its stems (match/stems.h); indexed by
+ * the number of their key in `words`. */
+struct pm_plan_word {
 	double count; /* f: how often it occurs there */
 	bool placed;  /* its weight is on a node of the tree's query */
 	double factor, title_factor;
@@ -48,8 +49,8 @@ struct pm_plan {
 	struct pm_db_node *nodes;
 	size_t n_nodes, cap;
 	struct pm_intern terms; /* the terms of all nodes, kept to the end */
-	struct pm_intern stems;
-	struct pm_plan_stem *weights;
+	struct pm_intern words;
+	struct pm_plan_word *weights;
 	size_t weights_cap;
 	struct pm_plan_check *checks;
 	struct pm_view view;
@@ -78,6 +79,10 @@ enum pm_status pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node,
  * with no nodes the one that matches nothing. */
 enum pm_status pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n,
 			  struct pm_error *err);
+/* The terms of N stems with PREFIX, as one word: together they weigh FACTOR. */
+enum pm_status pm_plan_stems(struct pm_plan *plan, const char *prefix,
+			     const struct pm_stem *stems, size_t n, double factor,
+			     struct pm_error *err);
 /* Every article. */
 enum pm_status pm_plan_all(struct pm_plan *plan, struct pm_error *err);
 /* The term PREFIX + S. */
@@ -114,11 +119,11 @@ void pm_plan_settle(struct pm_plan *plan);
 
 /* --- weights ------------------------------------------------------------ */
 
-/* Count the stems of the tree outside NOT and weigh them. */
+/* Count the words of the tree outside NOT and weigh them. */
 enum pm_status pm_plan_weigh(struct pm_plan *plan, struct pm_error *err);
-/* The factor for the term of a stem at PLACE: its weight, which then counts as placed, or
- * 0 if it is placed already or cannot be placed there. */
-double pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
+/* The factor for the terms of a word at PLACE: its weight, which then counts as placed,
+ * or 0 if it is placed already or cannot be placed there. */
+double pm_plan_take_weight(struct pm_plan *plan, const struct pm_stem_set *stems,
 			   enum pm_plan_place place);
 /* AND_MAYBE the last node with the weights that were not placed and those of titles. */
 enum pm_status pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err);

@@ -13,20 +13,18 @@
 
 
 static enum pm_status
-count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
+count_word(struct pm_plan *plan, const struct pm_tree_word *w, double count,
 	   struct pm_error *err)
 {
-	uint32_t n = plan->stems.n, id;
+	uint32_t n = plan->words.n, id;
+	const struct pm_stem_set *stems;
 	enum pm_status status;
-	struct pm_buf stem;
 
-	if (len > PM_FOLDED_MAX)
+	if (w->folded_len > PM_FOLDED_MAX)
 		return PM_OK;
-	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	if ((status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err)) == PM_OK)
-		status = pm_intern(&plan->stems, pm_buf_str(&stem), stem.len, &id, err);
-	pm_buf_release(&stem);
-	if (status != PM_OK)
+	if ((status = pm_stems_of(plan->r.stems, w->surface, w->surface_len, w->folded,
+				  w->folded_len, &stems, err)) < 0 ||
+	    (status = pm_intern(&plan->words, stems->key, stems->key_len, &id, err)) < 0)
 		return status;
 	if (id == n) {
 		status = pm_grow(&plan->weights, &plan->weights_cap, (size_t)n + 1,
@@ -39,7 +37,7 @@ count_stem(struct pm_plan *plan, const char *folded, size_t len, double count,
 	return PM_OK;
 }
 
-/* Count the stems of a leaf, except ideograms whose pairs are terms. */
+/* Count the words of a leaf, except ideograms whose pairs are terms. */
 static enum pm_status
 count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 	   struct pm_error *err)
@@ -55,14 +53,14 @@ count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 		if (pm_plan_is_pair(leaf, i) || pm_plan_is_pair(leaf, i + 1) ||
 		    w->match != PM_MATCH_WORD)
 			continue;
-		status = count_stem(plan, w->folded, w->folded_len,
-				    stop ? weight * PM_WEIGHT_STOP_WORD : weight, err);
+		status = count_word(plan, w, stop ? weight * PM_WEIGHT_STOP_WORD : weight,
+				    err);
 	}
 	return status;
 }
 
 static enum pm_status
-count_stems(struct pm_plan *plan, const struct pm_tree *t, double weight,
+count_words(struct pm_plan *plan, const struct pm_tree *t, double weight,
 	    struct pm_error *err)
 {
 	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
@@ -72,7 +70,7 @@ count_stems(struct pm_plan *plan, const struct pm_tree *t, double weight,
 	if (t->op == PM_TREE_NOT)
 		return PM_OK;
 	for (i = 0; i < n && status == PM_OK; i++)
-		status = count_stems(plan, t->children[i], weight, err);
+		status = count_words(plan, t->children[i], weight, err);
 	if (status < 0 || n > 0)
 		return status;
 	return t->field == PM_FIELD_ANY || t->field == PM_FIELD_TITLE
@@ -89,63 +87,110 @@ idf_factor(double f, uint32_t articles, uint32_t freq)
 	return f * log(1 + x) / log(x < 2 ? 1 + x / 2 : x);
 }
 
-static enum pm_status
-weigh_stems(struct pm_plan *plan, struct pm_error *err)
+/* The stems of a word, from its key: their number, and the first MAX of them. */
+#define STEMS_MAX 64u
+
+static size_t
+split_key(const struct pm_plan *plan, uint32_t id, struct pm_stem stems[STEMS_MAX])
 {
-	uint32_t n = plan->stems.n, i, articles = pm_db_articles(plan->r.index->db);
-	struct pm_db_term *terms = pm_calloc((size_t)n * 2, sizeof *terms);
-	uint32_t *freqs = pm_calloc((size_t)n * 2, sizeof *freqs);
-	struct pm_buf titles;
-	size_t at = 0;
-	enum pm_status status = PM_OK;
+	size_t len, n = 0;
+	const char *at = pm_intern_get(&plan->words, id, &len), *end = at + len, *nul;
 
-	pm_buf_init(&titles, PM_BUF_NO_LIMIT);
-	if (terms == NULL || freqs == NULL)
-		status = pm_fail_nomem(err);
-	for (i = 0; i < n && status == PM_OK; i++) {
-		terms[i].data = pm_intern_get(&plan->stems, i, &terms[i].len);
-		pm_buf_puts(&titles, PM_PREFIX_TITLE);
-		pm_buf_put(&titles, terms[i].data, terms[i].len);
+	for (; n < STEMS_MAX; at = nul + 1) {
+		nul = memchr(at, '\0', (size_t)(end - at));
+		stems[n++] = (struct pm_stem){ at,
+					       (size_t)((nul == NULL ? end : nul) - at) };
+		if (nul == NULL)
+			break;
 	}
-	if (titles.status < 0)
-		status = pm_fail_nomem(err);
-	for (i = 0; i < n && status == PM_OK; i++) {
-		terms[n + i].data = pm_buf_str(&titles) + at;
-		terms[n + i].len = terms[i].len + 1;
-		at += terms[n + i].len;
+	return n;
+}
+
+/* How many of ARTICLES have at least one of N terms, if these are independent of each
+ * other; libxapian weighs synonyms by the same number. */
+static uint32_t
+frequency_of_any(const uint32_t *freqs, size_t n, uint32_t articles)
+{
+	double any = 0;
+	size_t i;
+
+	if (n == 1)
+		return freqs[0];
+	for (i = 0; i < n && articles > 0; i++)
+		any += freqs[i] - any * freqs[i] / articles;
+	return (uint32_t)(any + .5);
+}
+
+/* In how many articles the stems of a word are, with PREFIX. */
+static enum pm_status
+count_articles(struct pm_plan *plan, const char *prefix, const struct pm_stem *stems,
+	       size_t n, uint32_t *freq, struct pm_error *err)
+{
+	struct pm_db_term terms[STEMS_MAX];
+	uint32_t freqs[STEMS_MAX];
+	size_t len = strlen(prefix), i;
+	struct pm_buf names;
+	enum pm_status status;
+
+	pm_buf_init(&names, PM_BUF_NO_LIMIT);
+	for (i = 0; i < n; i++) {
+		pm_buf_put(&names, prefix, len);
+		pm_buf_put(&names, stems[i].data, stems[i].len);
 	}
+	if (names.status < 0)
+		return pm_fail_nomem(err);
+	for (i = 0, terms[0].data = pm_buf_str(&names); i < n; i++) {
+		terms[i].len = len + stems[i].len;
+		if (i + 1 < n)
+			terms[i + 1].data = terms[i].data + terms[i].len;
+	}
+	status = pm_index_frequencies(plan->r.index, terms, n, freqs, err);
 	if (status == PM_OK)
-		status = pm_index_frequencies(plan->r.index, terms, (size_t)n * 2, freqs,
-					      err);
-	for (i = 0; i < n && status == PM_OK; i++) {
-		struct pm_plan_stem *s = &plan->weights[i];
-
-		s->factor = idf_factor(s->count, articles, freqs[i]);
-		s->title_freq = freqs[n + i];
-		s->title_factor = PM_WEIGHT_TITLE *
-				  idf_factor(s->count, articles, freqs[n + i]);
-	}
-	pm_buf_release(&titles);
-	free(terms);
-	free(freqs);
+		*freq = frequency_of_any(freqs, n, pm_db_articles(plan->r.index->db));
+	pm_buf_release(&names);
 	return status;
+}
+
+static enum pm_status
+weigh_words(struct pm_plan *plan, struct pm_error *err)
+{
+	uint32_t articles = pm_db_articles(plan->r.index->db), freq, i;
+	struct pm_stem stems[STEMS_MAX];
+	enum pm_status status;
+	size_t n;
+
+	for (i = 0; i < plan->words.n; i++) {
+		struct pm_plan_word *w = &plan->weights[i];
+
+		n = split_key(plan, i, stems);
+		if ((status = count_articles(plan, "", stems, n, &freq, err)) < 0 ||
+		    (status = count_articles(plan, PM_PREFIX_TITLE, stems, n,
+					     &w->title_freq, err)) < 0)
+			return status;
+		w->factor = idf_factor(w->count, articles, freq);
+		w->title_factor = PM_WEIGHT_TITLE *
+				  idf_factor(w->count, articles, w->title_freq);
+	}
+	return PM_OK;
 }
 
 enum pm_status
 pm_plan_weigh(struct pm_plan *plan, struct pm_error *err)
 {
-	enum pm_status status = count_stems(plan, plan->tree, 1, err);
+	enum pm_status status = count_words(plan, plan->tree, 1, err);
 
-	return status < 0 ? status : weigh_stems(plan, err);
+	return status < 0 ? status : weigh_words(plan, err);
 }
 
 double
-pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
+pm_plan_take_weight(struct pm_plan *plan, const struct pm_stem_set *stems,
 		    enum pm_plan_place place)
 {
-	uint32_t id = pm_intern_find(&plan->stems, stem, len);
+	uint32_t id = pm_intern_find(&plan->words, stems->key, stems->key_len);
 
-	if (place == PM_PLACE_NONE || id == PM_U32_NONE || plan->weights[id].placed)
+	/* Where not all of them are candidates, the weight is added separately. */
+	if (place == PM_PLACE_NONE || id == PM_U32_NONE || plan->weights[id].placed ||
+	    stems->n < stems->n_all || stems->n > STEMS_MAX)
 		return 0;
 	plan->weights[id].placed = true;
 	return plan->weights[id].factor;
@@ -154,22 +199,22 @@ pm_plan_take_weight(struct pm_plan *plan, const char *stem, size_t len,
 enum pm_status
 pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err)
 {
+	struct pm_stem stems[STEMS_MAX];
 	enum pm_status status = PM_OK;
 	uint32_t n = 0, i;
 
-	for (i = 0; i < plan->stems.n && status == PM_OK; i++) {
-		const struct pm_plan_stem *s = &plan->weights[i];
-		size_t len;
-		const char *stem = pm_intern_get(&plan->stems, i, &len);
+	for (i = 0; i < plan->words.n && status == PM_OK; i++) {
+		const struct pm_plan_word *w = &plan->weights[i];
+		size_t k = split_key(plan, i, stems);
 
-		if (!s->placed) {
+		if (!w->placed) {
 			n++;
-			status = pm_plan_term(plan, "", stem, len, s->factor, err);
+			status = pm_plan_stems(plan, "", stems, k, w->factor, err);
 		}
-		if (status == PM_OK && s->title_freq > 0) {
+		if (status == PM_OK && w->title_freq > 0) {
 			n++;
-			status = pm_plan_term(plan, PM_PREFIX_TITLE, stem, len,
-					      s->title_factor, err);
+			status = pm_plan_stems(plan, PM_PREFIX_TITLE, stems, k,
+					       w->title_factor, err);
 		}
 	}
 	if (status < 0 || n == 0)

@@ -10,25 +10,26 @@
 
 /* --- candidates --------------------------------------------------------- */
 
-/* The term of a word.  The caller has made sure that it has one. */
+/* The terms of a word that stands for STEMS.  The caller has made sure that it has one. */
 static enum pm_status
-add_stem(struct pm_plan *plan, const struct pm_tree *leaf, const char *folded, size_t len,
-	 enum pm_plan_place place, struct pm_error *err)
+add_stems(struct pm_plan *plan, const struct pm_tree *leaf,
+	  const struct pm_stem_set *stems, enum pm_plan_place place, struct pm_error *err)
 {
-	struct pm_buf stem;
-	enum pm_status status;
-	double factor = 0;
-
-	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	status = pm_query_stem(plan->r.stemmer, folded, len, &stem, err);
 	/* In the title its own term decides; the weights are all added separately. */
-	if (status == PM_OK && leaf->field != PM_FIELD_TITLE)
-		factor = pm_plan_take_weight(plan, pm_buf_str(&stem), stem.len, place);
-	if (status == PM_OK)
-		status = pm_plan_term(plan, pm_plan_prefix(leaf), pm_buf_str(&stem),
-				      stem.len, factor, err);
-	pm_buf_release(&stem);
-	return status;
+	double factor = leaf->field != PM_FIELD_TITLE
+			      ? pm_plan_take_weight(plan, stems, place)
+			      : 0;
+
+	return pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems, stems->n_all,
+			     factor, err);
+}
+
+static enum pm_status
+stems_of(const struct pm_plan *plan, const struct pm_tree_word *w,
+	 const struct pm_stem_set **stems, struct pm_error *err)
+{
+	return pm_stems_of(plan->r.stems, w->surface, w->surface_len, w->folded,
+			   w->folded_len, stems, err);
 }
 
 /* A word written apart: all its pieces.  Adds 1 to *N if it has any. */
@@ -38,15 +39,17 @@ add_pieces(struct pm_plan *plan, const struct pm_tree *leaf, const struct pm_tre
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
 	size_t n_pieces = pm_pieces(w->folded, w->folded_len, pieces), i;
+	const struct pm_stem_set *stems;
 	enum pm_status status;
 
 	for (i = 0; i < n_pieces; i++) {
 		if (pieces[i].len > PM_FOLDED_MAX)
 			return pm_fail(err, PM_ERR_QUERY,
 				       "a word of the query is too long");
-		status = add_stem(plan, leaf, pieces[i].data, pieces[i].len,
-				  PM_PLACE_NONE, err);
-		if (status < 0)
+		if ((status = pm_stems_of(plan->r.stems, pieces[i].data, pieces[i].len,
+					  pieces[i].data, pieces[i].len, &stems, err)) <
+			    0 ||
+		    (status = add_stems(plan, leaf, stems, PM_PLACE_NONE, err)) < 0)
 			return status;
 	}
 	if (n_pieces == 0)
@@ -55,44 +58,18 @@ add_pieces(struct pm_plan *plan, const struct pm_tree *leaf, const struct pm_tre
 	return pm_plan_op(plan, PM_DB_AND, (uint32_t)n_pieces, err);
 }
 
-/* The dotted form of capitals: US, u.s. */
-static enum pm_status
-add_dotted(struct pm_plan *plan, const struct pm_tree *leaf, const struct pm_tree_word *w,
-	   uint32_t *n, struct pm_error *err)
-{
-	struct pm_buf dotted;
-	enum pm_status status = PM_OK;
-
-	pm_buf_init(&dotted, 16);
-	if (pm_dotted(w->surface, w->surface_len, &dotted)) {
-		++*n;
-		status = dotted.status < 0
-			       ? pm_fail_nomem(err)
-			       : pm_plan_term(plan, pm_plan_prefix(leaf),
-					      pm_buf_str(&dotted), dotted.len, 1, err);
-	}
-	pm_buf_release(&dotted);
-	return status;
-}
-
 static enum pm_status
 add_joined(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, uint32_t *n,
 	   struct pm_error *err)
 {
-	struct pm_buf joined;
+	const struct pm_stem_set *stems;
 	enum pm_status status;
 
 	if (i == 0 || i >= leaf->n_words || !pm_query_joins(leaf, i))
 		return PM_OK;
-	pm_buf_init(&joined, PM_BUF_NO_LIMIT);
-	pm_buf_put(&joined, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);
-	pm_buf_put(&joined, leaf->words[i].folded, leaf->words[i].folded_len);
 	++*n;
-	status = joined.status < 0 ? pm_fail_nomem(err)
-				   : add_stem(plan, leaf, pm_buf_str(&joined), joined.len,
-					      PM_PLACE_NONE, err);
-	pm_buf_release(&joined);
-	return status;
+	status = pm_query_join_stems(plan->r.stems, leaf, i, &stems, err);
+	return status < 0 ? status : add_stems(plan, leaf, stems, PM_PLACE_NONE, err);
 }
 
 /* What an article must have for word I of a leaf to match: an OR of its spellings. */
@@ -101,6 +78,7 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
 	 enum pm_plan_place place, struct pm_error *err)
 {
 	const struct pm_tree_word *w = &leaf->words[i];
+	const struct pm_stem_set *stems;
 	enum pm_status status = PM_OK;
 	uint32_t n = 0;
 	bool whole;
@@ -109,10 +87,9 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
 		return pm_plan_spelt(plan, leaf, w, &whole, err);
 	if (w->folded_len <= PM_FOLDED_MAX) {
 		n++;
-		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
+		if ((status = stems_of(plan, w, &stems, err)) == PM_OK)
+			status = add_stems(plan, leaf, stems, place, err);
 	}
-	if (status == PM_OK)
-		status = add_dotted(plan, leaf, w, &n, err);
 	if (status == PM_OK)
 		status = add_pieces(plan, leaf, w, &n, err);
 	if (status == PM_OK)
@@ -177,8 +154,7 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 /* =form: the stems of the query's words must be there, except words too long for a term;
  * if there are no others, every article is a candidate. */
 static enum pm_status
-add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
-	     struct pm_error *err)
+add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint32_t n = 0;
@@ -186,11 +162,14 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 
 	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
 		const struct pm_tree_word *w = &leaf->words[i];
+		const struct pm_stem_set *stems;
 
 		if (w->folded_len > PM_FOLDED_MAX)
 			continue;
 		n++;
-		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
+		if ((status = stems_of(plan, w, &stems, err)) == PM_OK)
+			status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems,
+					       stems->n_own, 0, err);
 	}
 	if (status == PM_OK)
 		status = n == 0 ? pm_plan_all(plan, err)
@@ -216,21 +195,60 @@ compare_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return o->holds ? PM_OK : PM_STOPPED;
 }
 
+/* A dotted form has no stem but itself, so its term finds nothing else. */
 static enum pm_status
-stem_has_only(struct pm_plan *plan, const char *stem, size_t len, struct only *o,
-	      struct pm_error *err)
+stems_have_only(struct pm_plan *plan, const struct pm_stem_set *stems, struct only *o,
+		struct pm_error *err)
 {
-	size_t i;
+	size_t i, k;
 
-	for (i = 0; i < plan->r.index->generation.n_segments && o->holds; i++) {
+	for (i = 0; i < plan->r.index->generation.n_segments; i++) {
 		struct pm_lexicon *lex = pm_segment_lexicon(plan->r.index->segments[i]);
-		enum pm_status status = pm_lexicon_by_stem(lex, stem, len, compare_entry,
-							   o, err);
 
-		if (status < 0)
-			return status;
+		for (k = 0; k < stems->n_own && o->holds; k++) {
+			enum pm_status status = pm_lexicon_by_stem(lex,
+								   stems->stems[k].data,
+								   stems->stems[k].len,
+								   compare_entry, o, err);
+
+			if (status < 0)
+				return status;
+		}
 	}
 	return PM_OK;
+}
+
+/* The word of a single one, bare or quoted: by the terms that need no check, OR those of
+ * words that match only in capitals, with one.  Adds to *N. */
+static enum pm_status
+add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
+		const struct pm_tree_word *w, enum pm_plan_place place, uint32_t *n,
+		struct pm_error *err)
+{
+	struct only only = { w->folded, w->folded_len, true };
+	const struct pm_stem_set *stems;
+	enum pm_status status = stems_of(plan, w, &stems, err);
+
+	if (status < 0)
+		return status;
+	++*n;
+	status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems, stems->n,
+			       leaf->field != PM_FIELD_TITLE
+				       ? pm_plan_take_weight(plan, stems, place)
+				       : 0,
+			       err);
+	if (status == PM_OK && leaf->op == PM_TREE_PHRASE)
+		status = stems_have_only(plan, stems, &only, err);
+	/* The check would also accept pieces, but these are not among the candidates of
+	 * these stems. */
+	if (status == PM_OK && !only.holds)
+		status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	if (status < 0 || stems->n_all == stems->n)
+		return status;
+	++*n;
+	status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems + stems->n,
+			       stems->n_all - stems->n, 0, err);
+	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
 /* One word, bare or quoted. */
@@ -239,30 +257,11 @@ add_single(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place 
 	   struct pm_error *err)
 {
 	const struct pm_tree_word *w = &leaf->words[0];
-	struct only only = { w->folded, w->folded_len, true };
-	struct pm_buf stem;
 	enum pm_status status = PM_OK;
 	uint32_t n = 0, pieces = 0;
 
-	if (w->folded_len <= PM_FOLDED_MAX) {
-		n++;
-		status = add_stem(plan, leaf, w->folded, w->folded_len, place, err);
-		if (status == PM_OK && leaf->op == PM_TREE_PHRASE) {
-			pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-			status = pm_query_stem(plan->r.stemmer, w->folded, w->folded_len,
-					       &stem, err);
-			if (status == PM_OK)
-				status = stem_has_only(plan, pm_buf_str(&stem), stem.len,
-						       &only, err);
-			pm_buf_release(&stem);
-			/* The check would also accept dotted forms and pieces, but these
-			 * are not among the candidates of this stem. */
-			if (status == PM_OK && !only.holds)
-				status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
-		}
-	}
-	if (status == PM_OK)
-		status = add_dotted(plan, leaf, w, &n, err);
+	if (w->folded_len <= PM_FOLDED_MAX)
+		status = add_single_word(plan, leaf, w, place, &n, err);
 	if (status == PM_OK)
 		status = add_pieces(plan, leaf, w, &pieces, err);
 	if (status == PM_OK && pieces > 0) {
@@ -311,7 +310,7 @@ pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_pla
 	case PM_TREE_LOOSE:
 		return add_loose(plan, leaf, place, err);
 	case PM_TREE_EXACT:
-		return add_surfaces(plan, leaf, place, err);
+		return add_surfaces(plan, leaf, err);
 	default:
 		if (leaf->n_words > 1)
 			return add_sequence(plan, leaf, place, err);

@@ -5,6 +5,9 @@
 #include "match/metadata_field.h"
 #include "search/conjunction.h"
 #include "search/plan.h"
+#include "support/utf8.h"
+#include "text/chars.h"
+#include "text/version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +25,7 @@ pm_search_open(struct pm_search **out, const char *index_dir, struct pm_error *e
 	if (s == NULL)
 		return pm_fail_nomem(err);
 	if ((status = pm_index_open(&s->r.index, index_dir, err)) == PM_OK &&
-	    (status = pm_stemmer_new(&s->r.stemmer, s->r.index->generation.language,
-				     err)) == PM_OK)
+	    (status = pm_stems_new(&s->r.stems, s->r.index, err)) == PM_OK)
 		status = pm_expander_new(&s->r.expander, s->r.index, err);
 	if (status < 0)
 		pm_search_free(s);
@@ -39,7 +41,7 @@ pm_search_free(struct pm_search *s)
 		return;
 	pm_team_free(s->r.team);
 	pm_expander_free(s->r.expander);
-	pm_stemmer_free(s->r.stemmer);
+	pm_stems_free(s->r.stems);
 	pm_index_free(s->r.index);
 	free(s);
 }
@@ -62,6 +64,27 @@ const struct pm_resolver *
 pm_search_resolver(struct pm_search *s)
 {
 	return &s->r;
+}
+
+enum pm_status
+pm_search_can_read(struct pm_search *s, const char *text, size_t len, struct pm_error *err)
+{
+	const char *unicode = s->r.index->generation.unicode;
+	size_t at = 0;
+	unsigned n;
+
+	if (strcmp(unicode, pm_unicode_version()) == 0)
+		return PM_OK;
+	for (; at < len; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)text + at, &n);
+
+		if (pm_char_is_unknown(cp))
+			return pm_fail(err, PM_ERR_QUERY,
+				       "U+%04X is no character of Unicode %s, but may be one "
+				       "of Unicode %s, by which the index was made",
+				       (unsigned)cp, pm_unicode_version(), unicode);
+	}
+	return PM_OK;
 }
 
 /* Requests that are lists side by side are answered here, all others by libxapian. */
@@ -104,6 +127,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	if (page.matches == NULL)
 		return pm_fail_nomem(err);
 	pm_expander_trim(s->r.expander);
+	pm_stems_trim(s->r.stems);
 	status = pm_metadata_field_check(s->r.index, tree, err);
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree,

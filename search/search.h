@@ -43,6 +43,12 @@ enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 
+/* Whether the text of a query can be read as the index's articles were: PM_ERR_QUERY if
+ * these were read by another version of Unicode and the text has a character that is
+ * unknown to ours, which may be a letter there. */
+enum pm_status pm_search_can_read(struct pm_search *s, const char *text, size_t len,
+				  struct pm_error *err);
+
 /* PM_ERR_QUERY if the query asks for a field that no article has, or for a regular
  * expression that costs too much. */
 enum pm_status pm_search_run(struct pm_search *s, const struct pm_tree *tree,

@@ -33,6 +33,17 @@ static const struct {
 	{ "identity", offsetof(struct pm_segment_info, identity) },
 };
 
+/* The names of the index, in the same way. */
+static const struct {
+	const char *key;
+	size_t offset, size;
+} names[] = {
+	{ "language", offsetof(struct pm_generation, language), 32 },
+	{ "stemmer", offsetof(struct pm_generation, stemmer), 48 },
+	{ "unicode", offsetof(struct pm_generation, unicode), 16 },
+};
+
+#define N_NAMES (sizeof names / sizeof *names)
 #define N_NUMBERS (sizeof numbers / sizeof *numbers)
 
 static uint64_t *
@@ -67,10 +78,12 @@ take_line(struct pm_generation *g, const char *key, const char *value)
 	char *end;
 	size_t i;
 
-	if (strcmp(key, "language") == 0 && strlen(value) < sizeof g->language) {
-		memcpy(g->language, value, strlen(value) + 1);
-		return true;
-	}
+	for (i = 0; i < N_NAMES; i++)
+		if (strcmp(key, names[i].key) == 0 && value[0] != '\0' &&
+		    strlen(value) < names[i].size) {
+			memcpy((char *)g + names[i].offset, value, strlen(value) + 1);
+			return true;
+		}
 	if (strcmp(key, "segment") == 0 && is_segment_name(value) &&
 	    strlen(value) < sizeof info->name && g->n_segments < PM_SEGMENTS_MAX) {
 		info = &g->segments[g->n_segments++];
@@ -100,6 +113,7 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 	static const char magic[] = "pressmark-index ";
 	char *line, *next, *sum = NULL;
 	char want[32];
+	size_t i;
 
 	if (len < sizeof magic || memcmp(text, magic, sizeof magic - 1) != 0)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
@@ -135,8 +149,11 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 			return pm_corrupt(err, path, "'%s %s' is not understood", line,
 					  value);
 	}
-	if (g->n_segments == 0 || g->language[0] == '\0')
+	if (g->n_segments == 0)
 		return pm_corrupt(err, path, "it lists no segment");
+	for (i = 0; i < N_NAMES; i++)
+		if (((const char *)g + names[i].offset)[0] == '\0')
+			return pm_corrupt(err, path, "it has no line '%s'", names[i].key);
 	return PM_OK;
 }
 
@@ -193,8 +210,11 @@ pm_generation_publish(const char *dir, const struct pm_generation *g, struct pm_
 	size_t i, k;
 
 	pm_buf_init(&text, FILE_MAX);
-	pm_buf_printf(&text, "pressmark-index %u\ngeneration %" PRIu64 "\nlanguage %s\n",
-		      PM_INDEX_VERSION, g->number, g->language);
+	pm_buf_printf(&text, "pressmark-index %u\ngeneration %" PRIu64 "\n",
+		      PM_INDEX_VERSION, g->number);
+	for (i = 0; i < N_NAMES; i++)
+		pm_buf_printf(&text, "%s %s\n", names[i].key,
+			      (const char *)g + names[i].offset);
 	for (i = 0; i < g->n_segments; i++) {
 		pm_buf_printf(&text, "segment %s\n", g->segments[i].name);
 		for (k = 0; k < N_NUMBERS; k++)

@@ -9,9 +9,11 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 2
+ *	pressmark-index 3
  *	generation 7
  *	language english
+ *	stemmer libxapian 1.4.22	which made the stems
+ *	unicode 15.0.0			by which words were folded
  *	segment segment-7
  *	articles 12000
  *	words 33127465
@@ -27,7 +29,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 2u
+#define PM_INDEX_VERSION 3u
 #define PM_GENERATION_FILE "generation"
 #define PM_SEGMENTS_MAX 256u
 
@@ -50,6 +52,8 @@ struct pm_segment_info {
 struct pm_generation {
 	uint64_t number;
 	char language[32];
+	/* What the words were made with (text/version.h); a reader may run with others. */
+	char stemmer[48], unicode[16];
 	struct pm_segment_info *segments;
 	size_t n_segments;
 };

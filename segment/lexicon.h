@@ -1,12 +1,16 @@
 /* Pressmark - the lexicon: all folded words of a segment.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * It answers: which word has this rank, which rank has this word, which words have
+ * A word here is a folded word with one stem: where accents decide what the stem is
+ * (text/stem.h), a folded word has several entries, each with a rank of its own.
+ *
+ * It answers: which word has this rank, which ranks has this folded word, which words have
  * this prefix, which have this stem, in what forms a word occurs, and how often.  It
  * answers the same for aliases, the compounds and parts of addresses that stand for
  * words (text/derive.h).
  *
- * There are five sorted lists: the four classes of codes (codes.h) and the aliases.  An
+ * There are five lists, each sorted by folded word, then by stem: the four classes of
+ * codes (codes.h) and the aliases.  An
  * entry is identified by its list and its place in it (struct pm_entry); a word's rank is
  * the first rank of its class plus its place.
  *
@@ -57,7 +61,7 @@ struct pm_lexicon_word {
 	size_t n_forms; /* at least 1 */
 };
 
-/* An alias; they are passed in the order of their bytes, each once. */
+/* An alias; they are passed in the order of their bytes, then of their stems. */
 struct pm_lexicon_alias {
 	const char *word;
 	size_t len;
@@ -71,7 +75,7 @@ struct pm_lexicon_writer;
 
 enum pm_status pm_lexicon_create(struct pm_lexicon_writer **out, const char *path,
 				 struct pm_error *err);
-/* Words in rank order: within each class sorted by bytes. */
+/* Words in rank order: within each class sorted by folded word, then by stem. */
 enum pm_status pm_lexicon_add(struct pm_lexicon_writer *w,
 			      const struct pm_lexicon_word *word, struct pm_error *err);
 /* After all words. */
@@ -144,12 +148,9 @@ enum pm_status pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *wo
 enum pm_status pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place,
 			    struct pm_error *err);
 enum pm_status pm_cursor_next(struct pm_cursor *c, struct pm_error *err);
-/* Moves to the entry for exactly this word; PM_ABSENT if there is none. */
+/* Moves to the first entry for exactly this word; PM_ABSENT if there is none. */
 enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word,
 			      size_t len, struct pm_error *err);
-/* The same in whichever list of words has it; all four are searched at once. */
-enum pm_status pm_cursor_word(struct pm_cursor *c, const char *word, size_t len,
-			      struct pm_error *err);
 /* Moves to a word by its rank. */
 enum pm_status pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err);
 
@@ -168,10 +169,23 @@ enum pm_status pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **t
  * walk. */
 typedef enum pm_status pm_entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
 
-/* Calls FN for the entries for exactly this word, in the order of their lists.  Cost: all
- * five lists are searched at once, for little more than the cost of one. */
+/* Calls FN for all entries for exactly this folded word, in the order of their lists.
+ * Cost: all five lists are searched at once, for little more than the cost of one. */
 enum pm_status pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len,
 				  pm_entry_fn *fn, void *ctx, struct pm_error *err);
+
+/* The entries of one folded word together, aliases aside. */
+struct pm_word_total {
+	uint32_t entries;
+	uint64_t count;
+	uint64_t articles; /* at most so many: those of all entries, added up */
+	uint32_t rank;	   /* of the entry that is in the most articles */
+	uint32_t most;	   /* in how many */
+};
+
+/* PM_ABSENT if no list of words has it. */
+enum pm_status pm_lexicon_word(struct pm_lexicon *lex, const char *word, size_t len,
+			       struct pm_word_total *total, struct pm_error *err);
 
 /* Calls FN for every entry of all five lists that has this stem, in no particular
  * order. */

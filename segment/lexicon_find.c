@@ -84,8 +84,8 @@ scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
 	return PM_END;
 }
 
-/* A search for the last block whose first word is not above the given word, or
- * for block 0. */
+/* A search for the last block whose first word is below the given word, or for block 0:
+ * the first of the entries for the word is in it, or is the first of the next block. */
 struct halving {
 	unsigned list;
 	uint32_t low, high;	    /* the block is LOW once they are at most 1 apart */
@@ -126,7 +126,7 @@ halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
 	    pm_load_varint(&p, h->end, &first_len) < 0 ||
 	    first_len > (uint64_t)(h->end - p))
 		return pm_lexicon_damaged(lex, err);
-	if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) <= 0)
+	if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) < 0)
 		h->low = middle_of(h);
 	else
 		h->high = middle_of(h);
@@ -164,24 +164,37 @@ halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 	return status;
 }
 
-/* Move to the first entry that is not below the word, without decoding it. */
+/* Move to the first entry that is not below the word, without decoding it, when H has
+ * found the block. */
+static enum pm_status
+locate_from(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
+	    bool *same, struct pm_error *err)
+{
+	enum pm_status status;
+
+	*same = false;
+	if (c->lex->lists[h->list].n == 0)
+		return PM_END;
+	if ((status = pm_cursor_begin(c, h->list, h->low, err)) < 0 ||
+	    (status = scan_block(c, word, len, same, err)) != PM_END ||
+	    c->entry.place >= c->lex->lists[h->list].n)
+		return status;
+	/* Then it is the next block's first. */
+	if ((status = pm_cursor_begin(c, h->list, h->low + 1, err)) < 0)
+		return status;
+	return scan_block(c, word, len, same, err);
+}
+
+/* The same from the start. */
 static enum pm_status
 locate(struct pm_cursor *c, unsigned list, const char *word, size_t len, bool *same,
        struct pm_error *err)
 {
 	struct halving h = begin_halving(c->lex, list);
-	enum pm_status status;
+	enum pm_status status = halve_all(c->lex, &h, 1, word, len, err);
 
 	*same = false;
-	if (h.high == 0)
-		return PM_END;
-	if ((status = halve_all(c->lex, &h, 1, word, len, err)) < 0 ||
-	    (status = pm_cursor_begin(c, list, h.low, err)) < 0 ||
-	    (status = scan_block(c, word, len, same, err)) != PM_END ||
-	    c->entry.place >= c->lex->lists[list].n)
-		return status;
-	/* Then it is the next block's first. */
-	return pm_cursor_begin(c, list, h.low + 1, err);
+	return status < 0 ? status : locate_from(c, &h, word, len, same, err);
 }
 
 enum pm_status
@@ -206,7 +219,7 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
 }
 
-/* Find, for each of the lists 0 .. N - 1, the block that has the word, if any has. */
+/* Find, for each of the lists 0 .. N - 1, the block to look for the word in. */
 static enum pm_status
 find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *word,
 	    size_t len, struct pm_error *err)
@@ -218,34 +231,54 @@ find_blocks(struct pm_lexicon *lex, struct halving *h, unsigned n, const char *w
 	return halve_all(lex, h, n, word, len, err);
 }
 
-/* Move to the entry for the word in such a block; PM_ABSENT if there is none. */
+/* Move to the first entry for the word, when H has found the block; PM_ABSENT if there is
+ * none. */
 static enum pm_status
-find_in_block(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
-	      struct pm_error *err)
+find_from(struct pm_cursor *c, const struct halving *h, const char *word, size_t len,
+	  struct pm_error *err)
 {
-	enum pm_status status;
 	bool same = false;
+	enum pm_status status = locate_from(c, h, word, len, &same, err);
 
-	if (h->high == 0)
-		return PM_ABSENT;
-	if ((status = pm_cursor_begin(c, h->list, h->low, err)) < 0 ||
-	    (status = scan_block(c, word, len, &same, err)) < 0)
+	if (status < 0)
 		return status;
 	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
 }
 
-enum pm_status
-pm_cursor_word(struct pm_cursor *c, const char *word, size_t len, struct pm_error *err)
+/* Call FN for the entry at the cursor and for those after it that have the same folded
+ * word, which is the LEN bytes at WORD. */
+static enum pm_status
+each_of_word(struct pm_cursor *c, const char *word, size_t len, pm_entry_fn *fn,
+	     void *ctx, struct pm_error *err)
 {
-	struct halving h[PM_CODE_CLASSES];
-	enum pm_status status = find_blocks(c->lex, h, PM_CODE_CLASSES, word, len, err);
+	enum pm_status status = PM_OK;
+
+	while (status == PM_OK && c->entry.len == len &&
+	       memcmp(c->entry.word, word, len) == 0) {
+		status = fn(ctx, c, err);
+		if (status == PM_OK)
+			status = pm_cursor_next(c, err);
+	}
+	return status == PM_END ? PM_OK : status;
+}
+
+static enum pm_status
+visit(struct pm_lexicon *lex, unsigned lists, const char *word, size_t len,
+      pm_entry_fn *fn, void *ctx, struct pm_error *err)
+{
+	struct halving h[PM_LISTS];
+	enum pm_status status = find_blocks(lex, h, lists, word, len, err);
+	struct pm_cursor c;
 	unsigned list;
 
-	if (status < 0)
-		return status;
-	status = PM_ABSENT;
-	for (list = 0; list < PM_CODE_CLASSES && status == PM_ABSENT; list++)
-		status = find_in_block(c, &h[list], word, len, err);
+	pm_cursor_init(&c, lex);
+	for (list = 0; list < lists && status == PM_OK; list++) {
+		status = find_from(&c, &h[list], word, len, err);
+		status = status == PM_OK     ? each_of_word(&c, word, len, fn, ctx, err)
+		       : status == PM_ABSENT ? PM_OK
+					     : status;
+	}
+	pm_cursor_release(&c);
 	return status;
 }
 
@@ -253,20 +286,33 @@ enum pm_status
 pm_lexicon_by_word(struct pm_lexicon *lex, const char *word, size_t len, pm_entry_fn *fn,
 		   void *ctx, struct pm_error *err)
 {
-	struct halving h[PM_LISTS];
-	enum pm_status status = find_blocks(lex, h, PM_LISTS, word, len, err);
-	struct pm_cursor c;
-	unsigned list;
+	return visit(lex, PM_LISTS, word, len, fn, ctx, err);
+}
 
-	pm_cursor_init(&c, lex);
-	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
-		status = find_in_block(&c, &h[list], word, len, err);
-		status = status == PM_OK     ? fn(ctx, &c, err)
-		       : status == PM_ABSENT ? PM_OK
-					     : status;
+static enum pm_status
+add_up(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	struct pm_word_total *total = ctx;
+
+	(void)err;
+	if (total->entries++ == 0 || c->entry.articles > total->most) {
+		total->rank = pm_entry_rank(&c->entry);
+		total->most = c->entry.articles;
 	}
-	pm_cursor_release(&c);
-	return status;
+	total->count += c->entry.count;
+	total->articles += c->entry.articles;
+	return PM_OK;
+}
+
+enum pm_status
+pm_lexicon_word(struct pm_lexicon *lex, const char *word, size_t len,
+		struct pm_word_total *total, struct pm_error *err)
+{
+	enum pm_status status;
+
+	memset(total, 0, sizeof *total);
+	status = visit(lex, PM_CODE_CLASSES, word, len, add_up, total, err);
+	return status == PM_OK && total->entries == 0 ? PM_ABSENT : status;
 }
 
 /* --- sets of entries ---------------------------------------------------- */
@@ -359,10 +405,24 @@ may_be_appended(const struct pm_lexicon *lex, char last)
 	return false;
 }
 
+struct visitor {
+	pm_entry_fn *fn;
+	void *ctx;
+};
+
+static enum pm_status
+visit_own(void *ctx, struct pm_cursor *c, struct pm_error *err)
+{
+	const struct visitor *v = ctx;
+
+	return is_own_stem(&c->entry) ? v->fn(v->ctx, c, err) : PM_OK;
+}
+
 enum pm_status
 pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, pm_entry_fn *fn,
 		   void *ctx, struct pm_error *err)
 {
+	struct visitor visitor = { fn, ctx };
 	struct pm_cursor c;
 	enum pm_status status = PM_OK;
 	size_t base = len > 0 && may_be_appended(lex, stem[len - 1]) ? len - 1 : len;
@@ -371,8 +431,8 @@ pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, pm_entr
 	pm_cursor_init(&c, lex);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		status = pm_cursor_find(&c, list, stem, len, err);
-		if (status == PM_OK && is_own_stem(&c.entry))
-			status = fn(ctx, &c, err);
+		if (status == PM_OK)
+			status = each_of_word(&c, stem, len, visit_own, &visitor, err);
 		else if (status == PM_ABSENT)
 			status = PM_OK;
 		if (status != PM_OK || len < PM_RULE_BASE_MIN)

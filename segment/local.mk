@@ -10,6 +10,7 @@ libpmsegment_a_SOURCES = \
 	segment/lexicon_writer.c \
 	segment/metadata.c segment/metadata.h \
 	segment/segment.c segment/segment.h \
+	segment/stemming.c segment/stemming.h \
 	segment/store.c segment/store.h \
 	segment/store_format.h \
 	segment/store_parts.h \

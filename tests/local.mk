@@ -91,6 +91,7 @@ UNIT_TESTS = \
 	tests/unit/test_spool \
 	tests/unit/test_stem \
 	tests/unit/test_stem_rules \
+	tests/unit/test_stem_forms \
 	tests/unit/test_deadline \
 	tests/unit/test_store \
 	tests/unit/test_suggest \
@@ -445,6 +446,10 @@ tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
 tests_unit_test_stem_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_SOURCES = dummy.cxx
 
+tests_unit_test_stem_forms_SOURCES = tests/unit/test_stem_forms.c
+tests_unit_test_stem_forms_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_stem_forms_SOURCES = dummy.cxx
+
 tests_unit_test_stem_rules_SOURCES = tests/unit/test_stem_rules.cc
 tests_unit_test_stem_rules_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_stem_rules_SOURCES = dummy.cxx
@@ -536,6 +541,7 @@ dist_check_SCRIPTS = \
 	tests/drift/files.sh \
 	tests/drift/includes.sh \
 	tests/drift/linking.sh \
+	tests/drift/mutants.sh \
 	tests/drift/options.sh \
 	tests/drift/statuses.sh \
 	tests/drift/symbols.sh \
@@ -552,7 +558,9 @@ dist_check_SCRIPTS = \
 	tests/fuzz/run.sh \
 	tests/oracle/edge.sh \
 	tests/oracle/newswire.sh \
-	tests/oracle/writers.sh
+	tests/oracle/writers.sh \
+	tests/stems/forms.sh \
+	tests/stems/other.sh
 
 TESTS += $(dist_check_SCRIPTS)
 
@@ -563,6 +571,15 @@ tests/fault/inject.so: tests/fault/inject.c
 	$(AM_V_CC)$(CC) -D_GNU_SOURCE $(CPPFLAGS) -O1 -g -Wall -Wextra -fPIC -shared \
 		-o $@ $(srcdir)/tests/fault/inject.c -ldl -pthread
 CLEANFILES += tests/fault/inject.so
+
+# A stemmer that stems otherwise.
+check_DATA += tests/stems/other.so
+tests/stems/other.so: tests/stems/other.cc
+	@$(MKDIR_P) tests/stems
+	$(AM_V_CXX)$(CXX) $(CPPFLAGS) -std=c++17 -O1 -g -Wall -Wextra -fPIC -shared \
+		-o $@ $(srcdir)/tests/stems/other.cc -ldl
+CLEANFILES += tests/stems/other.so
+EXTRA_DIST += tests/stems/forms.tsv tests/stems/other.cc
 
 # --- fuzz targets, with a driver that replays seeds ------------------------------
 

@@ -163,3 +163,10 @@ pm_char_class(uint32_t cp)
 	}
 	return class_of_category(cp);
 }
+
+bool
+pm_char_is_unknown(uint32_t cp)
+{
+	return cp >= 0x80 &&
+	       utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_CN;
+}

@@ -23,6 +23,9 @@ enum pm_char {
 
 enum pm_char pm_char_class(uint32_t cp);
 
+/* Whether Unicode, in the version at hand, gives the number to no character yet. */
+bool pm_char_is_unknown(uint32_t cp);
+
 /* Invisible characters inside a word. */
 bool pm_char_is_hidden(uint32_t cp);
 

@@ -260,3 +260,18 @@ pm_dotted(const char *surface, size_t len, struct pm_buf *out)
 	}
 	return true;
 }
+
+bool
+pm_undotted(const char *surface, size_t len, struct pm_buf *out)
+{
+	size_t i;
+
+	if (len < 3 || len > 9 || len % 2 == 0)
+		return false;
+	for (i = 0; i < len; i++)
+		if (i % 2 == 1 ? surface[i] != '.' : surface[i] < 'A' || surface[i] > 'Z')
+			return false;
+	for (i = 0; i < len; i += 2)
+		pm_buf_putc(out, surface[i] | 0x20);
+	return true;
+}

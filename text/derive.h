@@ -70,4 +70,8 @@ size_t pm_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECE
  * that it may stand for (US: u.s) and return true. */
 bool pm_dotted(const char *surface, size_t len, struct pm_buf *out);
 
+/* The other way round: if the surface is two to five capital letters with a point between
+ * any two, append the folded word that it may be written as (U.S: us) and return true. */
+bool pm_undotted(const char *surface, size_t len, struct pm_buf *out);
+
 #endif

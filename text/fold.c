@@ -244,6 +244,52 @@ pm_fold(const char *surface, size_t len, uint32_t flags, struct pm_buf *out,
 	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
+#define DOT_ABOVE 0x307
+
+/* Decompose one code point and append it in small letters.  The small letter of İ is i:
+ * its dot is no accent. */
+static void
+write_cp(uint32_t cp, struct pm_buf *out)
+{
+	utf8proc_int32_t parts[32];
+	int last = 0;
+	utf8proc_ssize_t n, i;
+
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 32,
+				    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &last);
+	for (i = 0; i < n && i < 32; i++) {
+		if (i > 0 && parts[i] == DOT_ABOVE && parts[i - 1] == 'I')
+			continue;
+		put_cp(out, utf8proc_tolower(parts[i]));
+	}
+}
+
+enum pm_status
+pm_written(const char *surface, size_t len, struct pm_buf *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_buf parts;
+	size_t at = 0;
+	unsigned n;
+
+	pm_buf_init(&parts, PM_BUF_NO_LIMIT);
+	while (at < len) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)surface + at, &n);
+
+		at += n;
+		if (cp == ',' || cp == TATWEEL || pm_char_is_hidden(cp))
+			continue;
+		if (pm_char_class(cp) == PM_CHAR_APOSTROPHE)
+			pm_buf_putc(&parts, '\'');
+		else
+			write_cp(cp, &parts);
+	}
+	if (parts.status < 0 || !compose(pm_buf_str(&parts), parts.len, out))
+		status = pm_fail_nomem(err);
+	pm_buf_release(&parts);
+	return status;
+}
+
 bool
 pm_folded_is_letters(const char *folded, size_t len)
 {

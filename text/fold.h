@@ -27,6 +27,13 @@
 enum pm_status pm_fold(const char *surface, size_t len, uint32_t flags,
 		       struct pm_buf *out, struct pm_error *err);
 
+/* Append how SURFACE is written apart from case: in small letters, one for one, composed
+ * (compatibility forms as the letters that they are), with every apostrophe as ', and
+ * without invisible characters, tatweel and commas.  Words longer than 1024 bytes are not
+ * composed.  Can fail only with PM_ERR_NOMEM. */
+enum pm_status pm_written(const char *surface, size_t len, struct pm_buf *out,
+			  struct pm_error *err);
+
 /* Whether all characters of a folded word are letters (or marks): only such
  * words have a stem other than themselves. */
 bool pm_folded_is_letters(const char *folded, size_t len);

@@ -10,5 +10,6 @@ libpmtext_a_SOURCES = \
 	text/split.c text/split.h \
 	text/split_masks.c text/split_masks.h \
 	text/split_rules.c text/split_rules.h \
+	text/stem.c text/stem.h \
 	text/stopwords.c text/stopwords.h \
 	text/version.c text/version.h

@@ -4,6 +4,7 @@
 
 #include "shim/stem.h"
 
+#include <stdio.h>
 #include <utf8proc.h>
 #include <zlib.h>
 
@@ -18,4 +19,16 @@ pm_put_version(struct pm_buf *out, const char *program)
 	pm_buf_printf(out, "libxapian %s, utf8proc %s (Unicode %s), zlib %s\n",
 		      pm_xapian_version(), utf8proc_version(), utf8proc_unicode_version(),
 		      zlibVersion());
+}
+
+void
+pm_stemmer_version(char *out, size_t size)
+{
+	snprintf(out, size, "libxapian %s", pm_xapian_version());
+}
+
+const char *
+pm_unicode_version(void)
+{
+	return utf8proc_unicode_version();
 }

@@ -1,4 +1,4 @@
-/* Pressmark - what --version says.
+/* Pressmark - what --version says, and what made an index.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef PM_TEXT_VERSION_H
@@ -9,5 +9,12 @@
 /* Append the version of the program and of the libraries that decide what is
  * found: libxapian (matching, ranking, stems), utf8proc (folding), zlib. */
 void pm_put_version(struct pm_buf *out, const char *program);
+
+/* Which library makes stems here: "libxapian 1.4.22", in a buffer of SIZE bytes.  Two that
+ * differ may make other stems of a word. */
+void pm_stemmer_version(char *out, size_t size);
+
+/* By which version of Unicode words are folded here: "15.0.0". */
+const char *pm_unicode_version(void);
 
 #endif

@@ -64,6 +64,7 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_buf_init(&g->upper, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->fold, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->stems, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->stem, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->record, PM_BUF_NO_LIMIT);
 	pm_run_init(&g->run);
@@ -108,6 +109,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_buf_release(&g->upper);
 	pm_buf_release(&g->fold);
 	pm_buf_release(&g->stems);
+	pm_buf_release(&g->stem);
 	pm_buf_release(&g->scratch);
 	pm_buf_release(&g->record);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)

@@ -33,9 +33,9 @@
 #include "indexer/gather/slice.h"
 #include "indexer/gather/surfaces.h"
 #include "indexer/gather/timings.h"
-#include "shim/stem.h"
 #include "support/bytes.h"
 #include "text/split.h"
+#include "text/stem.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -83,6 +83,7 @@ struct pm_gather_fresh {
 	bool is_new;	       /* the name was not known before */
 	uint32_t hash;	       /* of the name, then of its stem */
 	size_t start, len;     /* the name in `fold` */
+	size_t folded_len;     /* of a word: its name without the stem */
 	size_t stem, stem_len; /* its stem in `stems`; length 0: the same */
 };
 
@@ -123,7 +124,7 @@ struct pm_gather {
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];
 	uint32_t pending[PM_PENDING_MAX]; /* the places of fresh words */
 	size_t n_fresh, n_pending;
-	struct pm_buf separators, upper, fold, stems, scratch, record;
+	struct pm_buf separators, upper, fold, stems, stem, scratch, record;
 	uint64_t *starts;
 	size_t starts_cap;
 };

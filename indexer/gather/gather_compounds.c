@@ -89,7 +89,7 @@ join(struct pm_gather *g, const struct joined *j)
 	size_t start = g->fold.len, i, len;
 
 	for (i = 0; i < j->n; i++) {
-		const char *s = pm_intern_get(&g->word_names, j->words[i], &len);
+		const char *s = pm_gather_folded(g, j->words[i], &len);
 
 		if (g->rests[j->words[i]].flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS))
 			return false;

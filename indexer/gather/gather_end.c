@@ -138,9 +138,10 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		goto out;
 	for (i = 0; i < g->word_names.n && status == PM_OK; i++) {
 		uint32_t id = order[i].number;
-		size_t len;
-		const char *s = pm_intern_get(&g->word_names, id, &len);
+		size_t name_len, len;
+		const char *s = pm_intern_get(&g->word_names, id, &name_len);
 
+		pm_gather_folded(g, id, &len);
 		fetch_ahead(&g->word_names, order, i);
 		if (i + 2 * AHEAD < g->word_names.n) {
 			uint32_t next = order[i + 2 * AHEAD].number;
@@ -158,7 +159,7 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 				__builtin_prefetch(&g->term_names.starts[term]);
 		}
 		pm_buf_clear(&g->record);
-		put_string(&g->record, s, len);
+		put_string(&g->record, s, name_len);
 		put_stem(g, s, len, g->words[id].term);
 		pm_buf_put_varint(&g->record, g->words[id].articles);
 		pm_buf_put_varint(&g->record, forms.first[id + 1] - forms.first[id]);

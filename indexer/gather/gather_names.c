@@ -55,19 +55,17 @@ pm_gather_term_number(struct pm_gather *g, const char *prefix, const char *s, si
 	return status < 0 || *id != n ? status : pm_postings_new_term(&g->postings, err);
 }
 
-/* The term of a folded word or alias: its stem, if it is all letters. */
+/* The term of an alias: its plain stem. */
 static enum pm_status
 stem_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
 	    struct pm_error *err)
 {
-	const char *stem = folded;
-	size_t stem_len = len;
-	enum pm_status status;
+	const char *stem;
+	size_t stem_len;
+	enum pm_status status = pm_stem_plain(g->stemmer, folded, len, &g->stem, &stem,
+					      &stem_len, err);
 
-	if (pm_folded_is_letters(folded, len) &&
-	    (status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &stem_len, err)) < 0)
-		return status;
-	return pm_gather_term_number(g, "", stem, stem_len, id, err);
+	return status < 0 ? status : pm_gather_term_number(g, "", stem, stem_len, id, err);
 }
 
 enum pm_status
@@ -92,19 +90,21 @@ static enum pm_status
 stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 {
 	const char *folded = pm_buf_str(&g->fold) + f->start, *stem = folded;
-	size_t len = f->len;
+	size_t len = f->folded_len;
 	enum pm_status status;
 
 	f->stem_len = 0;
-	if (pm_folded_is_letters(folded, len)) {
-		status = pm_stemmer_stem(g->stemmer, folded, len, &stem, &len, err);
-		if (status < 0)
-			return status;
-		if (stem != folded) {
-			f->stem = g->stems.len;
-			f->stem_len = len;
-			pm_buf_put(&g->stems, stem, len);
-		}
+	if (f->folded_len < f->len) {
+		stem = folded + f->folded_len + 1;
+		len = f->len - f->folded_len - 1;
+	} else if ((status = pm_stem_plain(g->stemmer, folded, f->len, &g->stem, &stem,
+					   &len, err)) < 0) {
+		return status;
+	}
+	if (stem != folded) {
+		f->stem = g->stems.len;
+		f->stem_len = len;
+		pm_buf_put(&g->stems, stem, len);
 	}
 	f->hash = pm_intern_hash(stem, len);
 	pm_intern_prefetch(&g->term_names, f->hash);
@@ -161,6 +161,7 @@ pm_gather_fresh_aliases(struct pm_gather *g, struct pm_error *err)
 					  f->len, f->hash, &f->number, err);
 		if (status < 0)
 			return status;
+		f->folded_len = f->len;
 		f->is_new = f->number == n;
 		if (f->is_new &&
 		    ((status = pm_grow(&g->aliases, &g->aliases_cap, (size_t)n + 1,
@@ -213,6 +214,17 @@ add_part(void *ctx, const char *part, size_t len)
 
 /* --- words -------------------------------------------------------------- */
 
+const char *
+pm_gather_folded(const struct pm_gather *g, uint32_t id, size_t *len)
+{
+	const char *s = pm_intern_get(&g->word_names, id, len);
+	const char *mark = memchr(s, PM_RUN_STEM_MARK, *len);
+
+	if (mark != NULL)
+		*len = (size_t)(mark - s);
+	return s;
+}
+
 /* The flags of a folded word split by itself: so they do not depend on where or in which
  * form it was first seen. */
 static enum pm_status
@@ -257,12 +269,39 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 	rest->title_term = PM_U32_NONE;
 	rest->surface = f->surface;
 	rest->parts = (uint32_t)g->n_parts;
-	if ((status = flags_of(g, folded, f->len, f->flags, &flags, err)) < 0)
+	if ((status = flags_of(g, folded, f->folded_len, f->flags, &flags, err)) < 0)
 		return status;
 	rest->flags = flags & 0xff;
 	return flags & PM_WORD_ADDRESS
-		     ? pm_address_parts(folded, f->len, add_part, &context)
+		     ? pm_address_parts(folded, f->folded_len, add_part, &context)
 		     : PM_OK;
+}
+
+/* Append the name of the word of a surface to g->fold. */
+static enum pm_status
+put_name(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	size_t len;
+	const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
+	enum pm_status status;
+	bool own;
+
+	f->start = g->fold.len;
+	if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0)
+		return status;
+	f->len = f->folded_len = g->fold.len - f->start;
+	if ((f->flags & PM_WORD_PLAIN) != 0 || f->folded_len > PM_FOLDED_MAX)
+		return PM_OK;
+	pm_buf_clear(&g->stem);
+	status = pm_stem_is_own(g->stemmer, s, len, f->flags,
+				pm_buf_str(&g->fold) + f->start, f->folded_len, &g->stem,
+				&own, err);
+	if (status < 0 || !own)
+		return status;
+	pm_buf_putc(&g->fold, PM_RUN_STEM_MARK);
+	pm_buf_put(&g->fold, g->stem.data, g->stem.len);
+	f->len = g->fold.len - f->start;
+	return g->fold.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
 /* Each look-up reads at random, outside any cache; so each step is done for all words,
@@ -276,13 +315,8 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 	pm_buf_clear(&g->fold);
 	pm_buf_clear(&g->stems);
 	for (f = g->fresh; f < end; f++) {
-		size_t len;
-		const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
-
-		f->start = g->fold.len;
-		if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0)
+		if ((status = put_name(g, f, err)) < 0)
 			return status;
-		f->len = g->fold.len - f->start;
 		f->hash = pm_intern_hash(pm_buf_str(&g->fold) + f->start, f->len);
 		pm_intern_prefetch(&g->word_names, f->hash);
 	}
@@ -294,15 +328,15 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 		if (status < 0)
 			return status;
 		f->is_new = f->number == n;
-		if (f->is_new &&
-		    ((status = new_word(g, f, err)) < 0 ||
-		     (f->len <= PM_FOLDED_MAX && (status = stem_fresh(g, f, err)) < 0)))
+		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
+				  (f->folded_len <= PM_FOLDED_MAX &&
+				   (status = stem_fresh(g, f, err)) < 0)))
 			return status;
 	}
 	for (f = g->fresh; f < end; f++) {
 		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->number,
 				   g->rests[f->number].flags);
-		if (f->is_new && f->len <= PM_FOLDED_MAX &&
+		if (f->is_new && f->folded_len <= PM_FOLDED_MAX &&
 		    (status = fresh_term(g, f, &g->words[f->number].term, err)) < 0)
 			return status;
 	}

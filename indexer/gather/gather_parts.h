@@ -22,6 +22,9 @@ enum pm_status pm_gather_begin(struct pm_gather *g, struct pm_error *err);
 /* Number the words of g->fresh: fold these surfaces, and stem the words that are new. */
 enum pm_status pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err);
 
+/* The folded form of word number ID: its name without the stem. */
+const char *pm_gather_folded(const struct pm_gather *g, uint32_t id, size_t *len);
+
 enum pm_status pm_gather_separator(struct pm_gather *g, const char *s, size_t len,
 				   uint32_t *id, struct pm_error *err);
 

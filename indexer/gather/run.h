@@ -9,8 +9,9 @@
  *
  * The records, all numbers varints:
  *
- * words, sorted: length, the folded word; strip, length, bytes to append: how its
- *	term is made from it (0, 0: it is its own); articles with it; number of
+ * words, sorted: length, the name: the folded word, then, if the word's stem is not
+ *	its plain one (text/stem.h), PM_RUN_STEM_MARK and the stem; strip, length, bytes to append: how its
+ *	term is made from the folded word (0, 0: it is its own); articles with it; number of
  *	forms; for each: count, kind (enum pm_form), for PM_FORM_OTHER length and
  *	surface; the surface's number.
  * aliases, sorted: length, the alias; strip, length, append as above; number of
@@ -39,6 +40,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* No folded word has this byte, and any byte that one has sorts after it.  So names sort
+ * by folded word, and nothing comes between those of one folded word. */
+#define PM_RUN_STEM_MARK '\1'
 
 /* The articles of one slice within a run. */
 struct pm_run_slice {

@@ -57,7 +57,8 @@ struct pm_merge {
 	struct pm_merge_slice *slices; /* in the order of their numbers */
 	size_t n_slices;
 
-	uint32_t n_words;	     /* distinct */
+	uint32_t n_words;	     /* distinct: folded words with one stem each */
+	uint32_t n_folded;	     /* distinct folded words */
 	struct pm_spool *answers;    /* by run: see merge_words.c */
 	struct pm_intern separators; /* of all runs */
 	uint32_t *by_rank;	     /* separators, the most frequent first */
@@ -74,6 +75,9 @@ enum pm_status pm_merge_init(struct pm_merge *m, struct pm_run *runs, size_t n,
 void pm_merge_release(struct pm_merge *m);
 
 enum pm_status pm_merge_lexicon(struct pm_merge *m, struct pm_error *err);
+/* Its first step: unite the separators, m->separators, their order in m->by_rank, and the
+ * rank of each run's separators in m->separator_ranks. */
+enum pm_status pm_merge_separators(struct pm_merge *m, struct pm_error *err);
 enum pm_status pm_merge_postings(struct pm_merge *m, struct pm_sink *sink,
 				 struct pm_error *err);
 

@@ -1,8 +1,8 @@
 /* Pressmark - merging the words of runs into a lexicon: see merge.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * First the runs' words are united in the order of their bytes, into one spool, and their
- * counts are noted.  The counts decide where each class of codes ends: the most frequent
+ * First the runs' words are united in the order of their names, into one spool, and their
+ * counts are noted; those of one folded word are put in the order of their stems.  The counts decide where each class of codes ends: the most frequent
  * words get the shortest codes; of equally frequent words, those first by bytes do.  Then
  * the spool is walked once for each class, and ranks are assigned in order.
  *
@@ -42,16 +42,22 @@ struct ref {
 	uint32_t next; /* next one of the same form, plus one */
 };
 
+/* A word that waits for the others of its folded word. */
+struct waiting {
+	struct pm_buf record, stem;
+};
+
 struct words {
 	struct pm_merge *m;
 	struct pm_spool united;
+	struct waiting *group; /* words of one folded word; the first is always there */
+	size_t n_group, group_cap;
 	uint32_t *small; /* number of words by count */
 	uint64_t *large; /* counts of the others */
 	size_t n_large, large_cap;
 	struct form *forms;
 	struct ref *refs;
 	size_t n_forms, forms_cap, n_refs, refs_cap;
-	struct pm_buf record;
 	/* For each class but the last: words with more than `above` occurrences are in it
 	 * or an earlier one, and so are the first `level` of those with exactly
 	 * `above`. */
@@ -201,26 +207,95 @@ gather_word(struct words *w, struct pm_union *u, uint64_t *articles, const uint8
 
 /* Append the forms to the record of a united word. */
 static void
-put_forms(struct words *w)
+put_forms(struct words *w, struct pm_buf *record)
 {
 	uint32_t ref;
 	size_t i;
 
-	pm_buf_put_varint(&w->record, w->n_forms);
+	pm_buf_put_varint(record, w->n_forms);
 	for (i = 0; i < w->n_forms; i++) {
 		const struct form *f = &w->forms[i];
 
-		pm_buf_put_varint(&w->record, f->kind);
+		pm_buf_put_varint(record, f->kind);
 		if (f->kind == PM_FORM_OTHER) {
-			pm_buf_put_varint(&w->record, f->other_len);
-			pm_buf_put(&w->record, f->other, f->other_len);
+			pm_buf_put_varint(record, f->other_len);
+			pm_buf_put(record, f->other, f->other_len);
 		}
-		pm_buf_put_varint(&w->record, f->n_refs);
+		pm_buf_put_varint(record, f->n_refs);
 		for (ref = f->first_ref; ref != 0; ref = w->refs[ref - 1].next) {
-			pm_buf_put_varint(&w->record, w->refs[ref - 1].run);
-			pm_buf_put_varint(&w->record, w->refs[ref - 1].surface);
+			pm_buf_put_varint(record, w->refs[ref - 1].run);
+			pm_buf_put_varint(record, w->refs[ref - 1].surface);
 		}
 	}
+}
+
+static int
+by_stem(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+
+	return pm_compare_bytes(pm_buf_str(&x->stem), x->stem.len, pm_buf_str(&y->stem),
+				y->stem.len);
+}
+
+/* Put the words that waited into the united spool, in the order of their stems. */
+static enum pm_status
+end_group(struct words *w, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (w->n_group > 1)
+		qsort(w->group, w->n_group, sizeof *w->group, by_stem);
+	for (i = 0; i < w->n_group && status == PM_OK; i++)
+		status = pm_spool_put(&w->united, &w->group[i].record, err);
+	w->n_group = 0;
+	return status;
+}
+
+/* A place for a word of the current group. */
+static enum pm_status
+new_waiting(struct words *w, struct waiting **out, struct pm_error *err)
+{
+	size_t cap = w->group_cap;
+	enum pm_status status = pm_grow(&w->group, &w->group_cap, w->n_group + 1,
+					sizeof *w->group, err);
+
+	if (status < 0)
+		return status;
+	for (; cap < w->group_cap; cap++) {
+		pm_buf_init(&w->group[cap].record, PM_BUF_NO_LIMIT);
+		pm_buf_init(&w->group[cap].stem, PM_BUF_NO_LIMIT);
+	}
+	*out = &w->group[w->n_group++];
+	pm_buf_clear(&(*out)->record);
+	pm_buf_clear(&(*out)->stem);
+	return PM_OK;
+}
+
+/* The length of the folded word that a name begins with. */
+static size_t
+folded_len(const char *name, size_t len)
+{
+	const char *mark = memchr(name, PM_RUN_STEM_MARK, len);
+
+	return mark != NULL ? (size_t)(mark - name) : len;
+}
+
+/* Whether a word has the folded word of the group: its name follows directly, so it is
+ * enough to compare it with the first. */
+static bool
+is_of_group(const struct words *w, const char *s, size_t len, size_t folded)
+{
+	const uint8_t *p, *end, *word;
+	size_t word_len;
+
+	if (w->n_group == 0 || folded == len)
+		return false;
+	p = w->group[0].record.data;
+	end = p + w->group[0].record.len;
+	return pm_load_bytes(&p, end, &word, &word_len) == 0 && word_len == folded &&
+	       memcmp(word, s, folded) == 0;
 }
 
 static enum pm_status
@@ -228,23 +303,30 @@ unite_word(struct words *w, struct pm_union *u, struct pm_error *err)
 {
 	uint64_t articles = 0, count = 0;
 	const uint8_t *stem = NULL, *stem_end = NULL;
-	enum pm_status status = gather_word(w, u, &articles, &stem, &stem_end, err);
-	size_t i;
+	size_t len = folded_len(u->s, u->len), i;
+	struct waiting *here = NULL;
+	struct pm_run_stem read;
+	enum pm_status status;
 
-	if (status < 0)
+	if (!is_of_group(w, u->s, u->len, len) && (status = end_group(w, err)) < 0)
+		return status;
+	if ((status = gather_word(w, u, &articles, &stem, &stem_end, err)) < 0)
 		return status;
 	for (i = 0; i < w->n_forms; i++)
 		count += w->forms[i].count;
-	if ((status = note_count(w, count, err)) < 0)
+	if ((status = note_count(w, count, err)) < 0 ||
+	    (status = new_waiting(w, &here, err)) < 0)
 		return status;
-	pm_buf_clear(&w->record);
-	pm_buf_put_varint(&w->record, u->len);
-	pm_buf_put(&w->record, u->s, u->len);
-	pm_buf_put(&w->record, stem, (size_t)(stem_end - stem));
-	pm_buf_put_varint(&w->record, count);
-	pm_buf_put_varint(&w->record, articles);
-	put_forms(w);
-	return pm_spool_put(&w->united, &w->record, err);
+	w->m->n_folded += w->n_group == 1;
+	pm_buf_put_varint(&here->record, len);
+	pm_buf_put(&here->record, u->s, len);
+	pm_buf_put(&here->record, stem, (size_t)(stem_end - stem));
+	pm_buf_put_varint(&here->record, count);
+	pm_buf_put_varint(&here->record, articles);
+	put_forms(w, &here->record);
+	pm_run_stem_get(&stem, stem_end, &read);
+	pm_run_stem_apply(&read, u->s, len, &here->stem);
+	return here->stem.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
 static enum pm_status
@@ -272,7 +354,9 @@ unite(struct words *w, struct pm_error *err)
 	pm_union_close(&u);
 	for (i = 0; i < m->n; i++)
 		pm_spool_release(&m->runs[i].words);
-	return status < 0 ? status : pm_spool_end(&w->united, err);
+	if (status < 0 || (status = end_group(w, err)) < 0)
+		return status;
+	return pm_spool_end(&w->united, err);
 }
 
 /* --- classes ------------------------------------------------------------ */
@@ -525,98 +609,6 @@ write_words(struct words *w, struct pm_lexicon_writer *out, struct pm_error *err
 	return status;
 }
 
-/* --- separators --------------------------------------------------------- */
-
-struct separator_order {
-	const struct pm_intern *names;
-	const uint64_t *counts;
-};
-
-static int
-by_count(const void *a, const void *b, void *ctx)
-{
-	const struct separator_order *o = ctx;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	size_t x_len, y_len;
-	const char *p, *q;
-
-	if (o->counts[x] != o->counts[y])
-		return o->counts[x] > o->counts[y] ? -1 : 1;
-	p = pm_intern_get(o->names, x, &x_len);
-	q = pm_intern_get(o->names, y, &y_len);
-	return pm_compare_bytes(p, x_len, q, y_len);
-}
-
-/* The predicted separators come first of all, even if no run has met them in other
- * places: opening the store looks for them. */
-static enum pm_status
-begin_separators(struct pm_merge *m, uint64_t **counts, size_t *cap, struct pm_error *err)
-{
-	static const char *const predicted[] = { "", " " };
-	enum pm_status status = pm_grow(counts, cap, 2, sizeof **counts, err);
-	uint32_t id, i;
-
-	for (i = 0; i < 2 && status == PM_OK; i++) {
-		status = pm_intern(&m->separators, predicted[i], i, &id, err);
-		(*counts)[i] = UINT64_MAX / 2;
-	}
-	return status;
-}
-
-/* Unite the separators: m->separators, their order in m->by_rank, and the rank of each
- * run's separators in m->separator_ranks. */
-static enum pm_status
-rank_separators(struct pm_merge *m, struct pm_error *err)
-{
-	uint64_t *counts = NULL;
-	uint32_t *places = NULL, i, k, id;
-	size_t cap = 0, len;
-	struct separator_order order = { &m->separators, NULL };
-	enum pm_status status = begin_separators(m, &counts, &cap, err);
-
-	for (i = 0; i < m->n && status == PM_OK; i++) {
-		const struct pm_run *run = &m->runs[i];
-		uint32_t *ranks = pm_alloc(run->separators.n, sizeof *ranks);
-
-		m->separator_ranks[i] = ranks;
-		if (ranks == NULL)
-			status = pm_fail_nomem(err);
-		for (k = 0; k < run->separators.n && status == PM_OK; k++) {
-			const char *s = pm_intern_get(&run->separators, k, &len);
-			uint32_t known = m->separators.n;
-
-			if ((status = pm_intern(&m->separators, s, len, &id, err)) < 0 ||
-			    (status = pm_grow(&counts, &cap, (size_t)id + 1,
-					      sizeof *counts, err)) < 0)
-				break;
-			if (id == known)
-				counts[id] = 0;
-			counts[id] += run->separator_counts[k];
-			ranks[k] = id;
-		}
-	}
-	m->by_rank = pm_alloc(m->separators.n, sizeof *m->by_rank);
-	places = pm_alloc(m->separators.n, sizeof *places);
-	if (status == PM_OK && (m->by_rank == NULL || places == NULL))
-		status = pm_fail_nomem(err);
-	if (status < 0)
-		goto out;
-	for (i = 0; i < m->separators.n; i++)
-		m->by_rank[i] = i;
-	order.counts = counts;
-	if (m->separators.n > 1)
-		qsort_r(m->by_rank, m->separators.n, sizeof *m->by_rank, by_count, &order);
-	for (i = 0; i < m->separators.n; i++)
-		places[m->by_rank[i]] = i;
-	for (i = 0; i < m->n; i++)
-		for (k = 0; k < m->runs[i].separators.n; k++)
-			m->separator_ranks[i][k] = places[m->separator_ranks[i][k]];
-out:
-	free(counts);
-	free(places);
-	return status;
-}
-
 /* --- the lexicon -------------------------------------------------------- */
 
 enum pm_status
@@ -626,15 +618,15 @@ pm_merge_lexicon(struct pm_merge *m, struct pm_error *err)
 	struct pm_lexicon_writer *out = NULL;
 	char *path = pm_path_join(m->dir, "lexicon");
 	enum pm_status status;
+	size_t i;
 
-	pm_buf_init(&w.record, PM_BUF_NO_LIMIT);
 	pm_spool_init(&w.united, NULL, 0);
 	w.small = pm_calloc(SMALL_COUNTS, sizeof *w.small);
 	if (path == NULL || w.small == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	if ((status = rank_separators(m, err)) < 0 ||
+	if ((status = pm_merge_separators(m, err)) < 0 ||
 	    (status = pm_merge_spool(m, &w.united, "united", 0, m->memory / 4, err)) < 0 ||
 	    (status = unite(&w, err)) < 0 ||
 	    (status = pm_lexicon_create(&out, path, err)) < 0)
@@ -646,7 +638,11 @@ pm_merge_lexicon(struct pm_merge *m, struct pm_error *err)
 out:
 	pm_lexicon_writer_free(out);
 	pm_spool_release(&w.united);
-	pm_buf_release(&w.record);
+	for (i = 0; i < w.group_cap; i++) {
+		pm_buf_release(&w.group[i].record);
+		pm_buf_release(&w.group[i].stem);
+	}
+	free(w.group);
 	free(w.small);
 	free(w.large);
 	free(w.forms);

@@ -208,7 +208,7 @@ ask_export(const char *index, struct pm_buf *out, struct pm_error *err)
 static enum pm_status
 ask(const char *index, size_t i, struct pm_buf *out, struct pm_error *err)
 {
-	uint64_t articles;
+	struct pm_check_result result;
 	enum pm_status status;
 
 	if (i < N_QUESTIONS)
@@ -217,8 +217,8 @@ ask(const char *index, size_t i, struct pm_buf *out, struct pm_error *err)
 		return pm_stats(index, out, err);
 	if (i == EXPORT)
 		return ask_export(index, out, err);
-	status = pm_check(index, &articles, err);
-	pm_buf_printf(out, "%u", (unsigned)articles);
+	status = pm_check(index, &result, err);
+	pm_buf_printf(out, "%u", (unsigned)result.articles);
 	return status;
 }
 

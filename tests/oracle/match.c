@@ -14,11 +14,12 @@
 /* What one word of the query asks for, in the numbers of the corpus; NONE where
  * the corpus does not have it. */
 struct want {
-	uint32_t string;  /* rules 1 to 3: this string */
-	uint32_t stem;	  /* ... or one with this stem */
-	uint8_t *spelt;	  /* ... or one of these, by string; or NULL */
-	uint8_t *written; /* ... or in metadata one of these, by surface; or NULL */
-	uint32_t dotted;  /* ... or this, the dotted form */
+	uint32_t string;   /* rules 1 to 3: this string */
+	uint8_t *stems;	   /* ... or one with such a stem, by stem; or NULL */
+	uint8_t *spelt;	   /* ... or one of these, by string; or NULL */
+	uint8_t *written;  /* ... or in metadata one of these, by surface; or NULL */
+	uint32_t dotted;   /* ... or this, the dotted form */
+	uint32_t capitals; /* ... or this word in capitals, the form without points */
 	uint32_t pieces[PIECES], n_pieces; /* rule 4; 0: does not apply */
 	uint32_t composed, separator;	   /* =form */
 };
@@ -35,27 +36,40 @@ struct leaf {
 				 * compounds; NULL where that is not worth its time */
 };
 
-static uint32_t
-find_stem(const struct naive *nv, const char *folded, size_t len)
+/* The stem of a word of the query, and those of all words that fold to the same. */
+static void
+want_stems(struct want *want, const struct naive *nv, const char *surface,
+	   size_t surface_len, const char *folded, size_t len)
 {
 	struct pm_error err;
+	struct pm_buf own;
+	uint32_t id;
+	size_t i;
 
-	if (pm_folded_is_letters(folded, len))
-		need(pm_stemmer_stem(nv->stemmer, folded, len, &folded, &len, &err), &err);
-	return pm_intern_find(&nv->stems, folded, len);
+	want->stems = need_memory(pm_calloc((size_t)nv->stems.n + 1, 1));
+	pm_buf_init(&own, PM_BUF_NO_LIMIT);
+	need(pm_stem(nv->stemmer, surface, surface_len, 0, folded, len, &own, &err), &err);
+	if ((id = pm_intern_find(&nv->stems, own.data, own.len)) != NONE)
+		want->stems[id] = 1;
+	if ((id = pm_intern_find(&nv->strings, folded, len)) != NONE)
+		for (i = nv->stems_of.starts[id]; i < nv->stems_of.starts[id + 1]; i++)
+			want->stems[nv->stems_of.articles[i]] = 1;
+	pm_buf_release(&own);
 }
 
-/* exact(q), or stem(q); a word of the query that is too long matches nothing. */
+/* exact(q), or with its SURFACE stem(q); a word of the query that is too long matches
+ * nothing. */
 static void
-want_word(struct want *want, const struct naive *nv, const char *q, size_t len, bool stem)
+want_word(struct want *want, const struct naive *nv, const char *q, size_t len,
+	  const char *surface, size_t surface_len)
 {
 	size_t at[PIECES + 1] = { 0 }, n = pm_transitions(q, len, at + 1, PIECES - 1), i;
 
 	if (len > PM_FOLDED_MAX)
 		return;
 	want->string = pm_intern_find(&nv->strings, q, len);
-	if (stem)
-		want->stem = find_stem(nv, q, len);
+	if (surface != NULL)
+		want_stems(want, nv, surface, surface_len, q, len);
 	if (n == 0 || n > PIECES - 1)
 		return;
 	want->n_pieces = (uint32_t)n + 1;
@@ -72,6 +86,8 @@ want_dotted(struct want *want, const struct naive *nv, const struct pm_tree_word
 	pm_buf_init(&dotted, PM_BUF_NO_LIMIT);
 	if (pm_dotted(w->surface, w->surface_len, &dotted))
 		want->dotted = pm_intern_find(&nv->strings, dotted.data, dotted.len);
+	if (pm_undotted(w->surface, w->surface_len, &dotted))
+		want->capitals = pm_intern_find(&nv->strings, dotted.data, dotted.len);
 	pm_buf_release(&dotted);
 }
 
@@ -130,7 +146,7 @@ static void
 want_joined(struct want *want, const struct naive *nv, const struct pm_tree *t, size_t i)
 {
 	const struct pm_tree_word *a = &t->words[i], *b = &t->words[i + 1];
-	struct pm_buf both;
+	struct pm_buf both, surface;
 
 	if (a->match != PM_MATCH_WORD || b->match != PM_MATCH_WORD)
 		return;
@@ -141,8 +157,13 @@ want_joined(struct want *want, const struct naive *nv, const struct pm_tree *t, 
 	pm_buf_init(&both, PM_BUF_NO_LIMIT);
 	pm_buf_put(&both, a->folded, a->folded_len);
 	pm_buf_put(&both, b->folded, b->folded_len);
-	want_word(want, nv, pm_buf_str(&both), both.len, t->op == PM_TREE_WORDS);
+	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
+	pm_buf_put(&surface, a->surface, a->surface_len);
+	pm_buf_put(&surface, b->surface, b->surface_len);
+	want_word(want, nv, pm_buf_str(&both), both.len,
+		  t->op == PM_TREE_WORDS ? pm_buf_str(&surface) : NULL, surface.len);
 	want->n_pieces = 0;
+	pm_buf_release(&surface);
 	pm_buf_release(&both);
 }
 
@@ -169,7 +190,8 @@ want_alone(struct leaf *leaf, size_t i)
 					      w->folded_len);
 	} else {
 		want_word(want, leaf->nv, w->folded, w->folded_len,
-			  leaf->tree->op == PM_TREE_WORDS);
+			  leaf->tree->op == PM_TREE_WORDS ? w->surface : NULL,
+			  w->surface_len);
 		want_dotted(want, leaf->nv, w);
 	}
 }
@@ -185,8 +207,15 @@ is_same_word(const struct leaf *leaf, size_t i, size_t k)
 	       memcmp(a->folded, b->folded, a->folded_len) == 0;
 }
 
+static bool
+has_other_form(const struct want *want)
+{
+	return want->dotted != NONE || want->capitals != NONE;
+}
+
 /* US, which is also found as u.s, and us are one word, but the first is found in more
- * places: of `us US` both must be found, and only one of them may be a u.s. */
+ * places: of `us US` both must be found, and only one of them may be a u.s.  So it is
+ * with U.S and u.s. */
 static void
 count_loose(struct leaf *leaf)
 {
@@ -194,18 +223,19 @@ count_loose(struct leaf *leaf)
 
 	leaf->loose = need_memory(pm_calloc(leaf->tree->n_words, sizeof *leaf->loose));
 	for (k = 0; k < leaf->tree->n_words; k++) {
-		uint32_t dotted = leaf->alone[k].dotted;
+		bool other = has_other_form(&leaf->alone[k]);
 
-		for (i = 0; !is_same_word(leaf, i, k) || leaf->alone[i].dotted != dotted;
+		for (i = 0; !is_same_word(leaf, i, k) ||
+			    has_other_form(&leaf->alone[i]) != other;
 		     i++)
 			;
 		if (i < k)
 			continue; /* counted with that one */
 		for (; i < leaf->tree->n_words; i++)
 			leaf->loose[k].times += is_same_word(leaf, i, k) &&
-						(dotted != NONE ||
-						 leaf->alone[i].dotted == NONE);
-		if (dotted != NONE) /* those before as well */
+						(other ||
+						 !has_other_form(&leaf->alone[i]));
+		if (other) /* those before as well */
 			for (i = 0; i < k; i++)
 				leaf->loose[k].times += is_same_word(leaf, i, k);
 	}
@@ -215,8 +245,8 @@ struct leaf *
 leaf_new(const struct naive *nv, const struct pm_tree *t)
 {
 	static const struct want nothing = { .string = NONE,
-					     .stem = NONE,
 					     .dotted = NONE,
+					     .capitals = NONE,
 					     .composed = NONE,
 					     .separator = NONE };
 	struct leaf *leaf = need_memory(pm_calloc(1, sizeof *leaf));
@@ -249,6 +279,8 @@ leaf_free(struct leaf *leaf)
 	if (leaf == NULL)
 		return;
 	for (i = 0; i < leaf->tree->n_words; i++) {
+		free(leaf->alone[i].stems);
+		free(leaf->joined[i].stems);
 		free(leaf->alone[i].spelt);
 		free(leaf->alone[i].written);
 		if (leaf->loose != NULL)
@@ -263,14 +295,33 @@ leaf_free(struct leaf *leaf)
 
 /* --- words of the text -------------------------------------------------- */
 
-/* Rules 1 to 3 for one string: a word, a compound or a part. */
+/* Rules 1 to 3 for one string with its stem: a word, a compound or a part. */
 static bool
-is_wanted(const struct naive *nv, const struct want *want, uint32_t string)
+is_wanted(const struct naive *nv, const struct want *want, uint32_t string, uint32_t stem)
 {
 	return nv->of_string[string].findable &&
 	       (string == want->string || string == want->dotted ||
-		nv->of_string[string].stem == want->stem ||
+		(want->stems != NULL && want->stems[stem]) ||
 		(want->spelt != NULL && want->spelt[string]));
+}
+
+/* The same for a compound or a part. */
+static bool
+is_wanted_alias(const struct naive *nv, const struct want *want, uint32_t string)
+{
+	return is_wanted(nv, want, string, nv->of_string[string].stem);
+}
+
+static bool
+is_in_capitals(const struct naive *nv, uint32_t surface)
+{
+	size_t len, i;
+	const char *s = pm_intern_get(&nv->surfaces, surface, &len);
+
+	for (i = 0; i < len; i++)
+		if (s[i] < 'A' || s[i] > 'Z')
+			return false;
+	return true;
 }
 
 static bool
@@ -280,7 +331,7 @@ has_wanted_part(const struct naive *nv, const struct want *want, uint32_t string
 	uint32_t i;
 
 	for (i = 0; i < s->n_parts; i++)
-		if (is_wanted(nv, want, nv->parts[s->parts + i]))
+		if (is_wanted_alias(nv, want, nv->parts[s->parts + i]))
 			return true;
 	return false;
 }
@@ -295,11 +346,12 @@ matches_words(const struct naive *nv, const struct want *want, const struct fiel
 
 	if (at + n > f->end)
 		return false;
-	if (n == 1 &&
-	    (is_wanted(nv, want, w->string) || has_wanted_part(nv, want, w->string)))
+	if (n == 1 && (is_wanted(nv, want, w->string, nv->stem_of[w->surface]) ||
+		       has_wanted_part(nv, want, w->string) ||
+		       (w->string == want->capitals && is_in_capitals(nv, w->surface))))
 		return true;
 	if ((n == 2 || n == 3) && w->compounds[n - 2] != NONE &&
-	    is_wanted(nv, want, w->compounds[n - 2]))
+	    is_wanted_alias(nv, want, w->compounds[n - 2]))
 		return true;
 	if (n != want->n_pieces)
 		return false;
@@ -508,8 +560,11 @@ add_articles_of(struct bits *out, const struct naive *nv, const struct want *wan
 	uint32_t id;
 
 	add_list(out, &nv->by_string, want->string);
-	add_list(out, &nv->by_stem, want->stem);
+	for (id = 0; want->stems != NULL && id < nv->stems.n; id++)
+		if (want->stems[id])
+			add_list(out, &nv->by_stem, id);
 	add_list(out, &nv->by_string, want->dotted);
+	add_list(out, &nv->by_string, want->capitals);
 	add_list(out, &nv->by_string, want->n_pieces > 0 ? want->pieces[0] : NONE);
 	add_list(out, &nv->by_composed, want->composed);
 	for (id = 0; want->spelt != NULL && id < nv->strings.n; id++)
@@ -520,7 +575,12 @@ add_articles_of(struct bits *out, const struct naive *nv, const struct want *wan
 static bool
 can_begin(const struct naive *nv, const struct want *want, uint32_t string)
 {
-	return is_wanted(nv, want, string) || has_wanted_part(nv, want, string) ||
+	size_t i;
+
+	for (i = nv->stems_of.starts[string]; i < nv->stems_of.starts[string + 1]; i++)
+		if (is_wanted(nv, want, string, nv->stems_of.articles[i]))
+			return true;
+	return has_wanted_part(nv, want, string) || string == want->capitals ||
 	       (want->n_pieces > 0 && want->pieces[0] == string);
 }
 

@@ -77,15 +77,21 @@ number(struct pm_intern *in, const void *s, size_t len)
 	return id;
 }
 
-static void
-put_stem(const struct naive *nv, const char *folded, size_t len, struct pm_buf *out)
+/* The number of the stem of a surface, and of a folded word as such. */
+static uint32_t
+stem_number(struct naive *nv, const char *surface, size_t surface_len, const char *folded,
+	    size_t len)
 {
+	struct pm_buf stem;
 	struct pm_error err;
+	uint32_t id;
 
-	if (pm_folded_is_letters(folded, len))
-		need(pm_stemmer_stem(nv->stemmer, folded, len, &folded, &len, &err), &err);
-	pm_buf_put(out, folded, len);
-	need(pm_buf_check(out, "a stem", &err), &err);
+	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
+	need(pm_stem(nv->stemmer, surface, surface_len, 0, folded, len, &stem, &err),
+	     &err);
+	id = number(&nv->stems, stem.data, stem.len);
+	pm_buf_release(&stem);
+	return id;
 }
 
 static uint32_t string_number(struct naive *nv, const char *s, size_t len);
@@ -120,16 +126,13 @@ static uint32_t
 string_number(struct naive *nv, const char *s, size_t len)
 {
 	uint32_t n = nv->strings.n, id = number(&nv->strings, s, len), parts;
-	struct pm_buf stem;
 	char *copy;
 
 	if (id != n)
 		return id;
 	GROW(nv->of_string, nv->strings_cap, (size_t)n + 1);
 	copy = need_memory(pm_strndup(s, len));
-	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	put_stem(nv, copy, len, &stem);
-	nv->of_string[id].stem = number(&nv->stems, stem.data, stem.len);
+	nv->of_string[id].stem = stem_number(nv, copy, len, copy, len);
 	nv->of_string[id].findable = len <= PM_FOLDED_MAX;
 	nv->of_string[id].n_parts = 0;
 	if (is_address(copy, len)) {
@@ -140,7 +143,6 @@ string_number(struct naive *nv, const char *s, size_t len)
 		nv->of_string[id].parts = parts;
 		nv->of_string[id].n_parts = (uint32_t)nv->n_parts - parts;
 	}
-	pm_buf_release(&stem);
 	free(copy);
 	return id;
 }
@@ -171,7 +173,7 @@ put_composed(struct pm_buf *out, const char *s, size_t len)
 }
 
 static uint32_t
-surface_number(struct naive *nv, const char *s, size_t len)
+surface_number(struct naive *nv, const char *s, size_t len, const struct pm_buf *folded)
 {
 	uint32_t n = nv->surfaces.n, id = number(&nv->surfaces, s, len);
 	struct pm_buf composed;
@@ -183,6 +185,9 @@ surface_number(struct naive *nv, const char *s, size_t len)
 	put_composed(&composed, s, len);
 	nv->composed_of[id] = number(&nv->composed, composed.data, composed.len);
 	pm_buf_release(&composed);
+	GROW(nv->stem_of, nv->stems_cap, (size_t)n + 1);
+	nv->stem_of[id] = stem_number(nv, s, len, pm_buf_str((struct pm_buf *)folded),
+				      folded->len);
 	return id;
 }
 
@@ -251,7 +256,7 @@ load_field(struct naive *nv, struct pm_str text)
 		pm_buf_clear(&folded);
 		need(pm_fold(surface, w->end - w->start, w->flags, &folded, &err), &err);
 		out->string = string_number(nv, pm_buf_str(&folded), folded.len);
-		out->surface = surface_number(nv, surface, w->end - w->start);
+		out->surface = surface_number(nv, surface, w->end - w->start, &folded);
 		out->separator = number(&nv->separators, text.data + at, w->start - at);
 		at = w->end;
 	}
@@ -440,23 +445,30 @@ make_lists(struct lists *lists, uint32_t n, struct pairs *p)
 	free(p->last);
 }
 
+/* Where strings and stems are, and which stems a string has. */
+struct listing {
+	struct pairs strings, stems, stems_of;
+};
+
 static void
-list_string(const struct naive *nv, struct pairs *strings, struct pairs *stems,
-	    uint32_t string, uint32_t article)
+list_string(struct listing *l, uint32_t string, uint32_t stem, uint32_t article)
 {
-	add_pair(strings, string, article);
-	add_pair(stems, nv->of_string[string].stem, article);
+	add_pair(&l->strings, string, article);
+	add_pair(&l->stems, stem, article);
+	add_pair(&l->stems_of, string, stem);
 }
 
 static void
 list_words(struct naive *nv)
 {
-	struct pairs strings, stems, composed;
-	uint32_t a, k;
+	struct pairs composed;
+	struct listing l;
+	uint32_t a, k, part;
 	size_t i;
 
-	pairs_init(&strings, nv->strings.n);
-	pairs_init(&stems, nv->stems.n);
+	pairs_init(&l.strings, nv->strings.n);
+	pairs_init(&l.stems, nv->stems.n);
+	pairs_init(&l.stems_of, nv->strings.n);
 	pairs_init(&composed, nv->composed.n);
 	for (a = 0; a < nv->n_articles; a++)
 		for (i = nv->articles[a].fields[TITLE].first;
@@ -464,18 +476,21 @@ list_words(struct naive *nv)
 			const struct word *w = &nv->words[i];
 			const struct string *s = &nv->of_string[w->string];
 
-			list_string(nv, &strings, &stems, w->string, a);
-			for (k = 0; k < s->n_parts; k++)
-				list_string(nv, &strings, &stems, nv->parts[s->parts + k],
-					    a);
+			list_string(&l, w->string, nv->stem_of[w->surface], a);
+			for (k = 0; k < s->n_parts; k++) {
+				part = nv->parts[s->parts + k];
+				list_string(&l, part, nv->of_string[part].stem, a);
+			}
 			for (k = 0; k < 2; k++)
 				if (w->compounds[k] != NONE)
-					list_string(nv, &strings, &stems, w->compounds[k],
+					list_string(&l, w->compounds[k],
+						    nv->of_string[w->compounds[k]].stem,
 						    a);
 			add_pair(&composed, nv->composed_of[w->surface], a);
 		}
-	make_lists(&nv->by_string, nv->strings.n, &strings);
-	make_lists(&nv->by_stem, nv->stems.n, &stems);
+	make_lists(&nv->by_string, nv->strings.n, &l.strings);
+	make_lists(&nv->by_stem, nv->stems.n, &l.stems);
+	make_lists(&nv->stems_of, nv->strings.n, &l.stems_of);
 	make_lists(&nv->by_composed, nv->composed.n, &composed);
 }
 
@@ -550,9 +565,11 @@ naive_release(struct naive *nv)
 	pm_intern_release(&nv->names);
 	lists_release(&nv->by_string);
 	lists_release(&nv->by_stem);
+	lists_release(&nv->stems_of);
 	lists_release(&nv->by_composed);
 	free(nv->of_string);
 	free(nv->composed_of);
+	free(nv->stem_of);
 	free(nv->parts);
 	free(nv->words);
 	free(nv->articles);

@@ -19,10 +19,10 @@
 
 #include "corpus/corpus.h"
 #include "language/tree.h"
-#include "shim/stem.h"
 #include "support/intern.h"
 #include "tests/oracle/extents.h"
 #include "text/split.h"
+#include "text/stem.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -82,7 +82,7 @@ struct article {
 };
 
 struct string {
-	uint32_t stem;
+	uint32_t stem; /* its plain one: as a compound or a part it has no other */
 	uint32_t parts, n_parts; /* of an address: strings, in naive.parts */
 	bool findable;		 /* short enough for rules 1 to 3 */
 };
@@ -100,6 +100,7 @@ struct naive {
 	uint32_t *points;      /* of all strings */
 	size_t *points_at;     /* by string, and the end behind the last */
 	uint32_t *composed_of; /* by surface: its NFC, in `composed` */
+	uint32_t *stem_of;     /* by surface */
 	uint32_t *parts;
 	struct word *words;
 	/* by word of title and body: counted through the whole corpus */
@@ -107,9 +108,11 @@ struct naive {
 	struct article *articles;
 	struct extra *extras;
 	uint32_t n_articles;
-	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, parts_cap,
-		words_cap, articles_cap, extras_cap;
+	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, stems_cap,
+		parts_cap, words_cap, articles_cap, extras_cap;
 	struct lists by_string, by_stem, by_composed;
+	struct lists stems_of; /* by string: those of all words that fold to it, or, if
+				* it is a compound or part, its plain one */
 };
 
 /* Read the corpus at PATH, in the order of the corpus reader. */

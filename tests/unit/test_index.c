@@ -223,7 +223,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 2\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 3\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
@@ -320,17 +320,20 @@ START_TEST(a_check_counts_the_words)
 	static const char *const lexicon[] = { "lexicon" };
 	static const char *const others[] = { "{\"text\":\"the the old text\"}\n",
 					      "{\"text\":\"the old text\"}\n" };
-	uint64_t articles;
+	struct pm_check_result checked;
 	struct pm_error err;
 
 	OK(build(others[_i], ERR));
-	OK(pm_check(dir, &articles, ERR));
-	ck_assert_uint_eq(articles, 1);
+	OK(pm_check(dir, &checked, ERR));
+	ck_assert_uint_eq(checked.articles, 1);
+	ck_assert_uint_eq(checked.words, 3);
+	ck_assert_uint_eq(checked.other, 0);
+	ck_assert(!checked.other_unicode);
 	OK(pm_remove_tree(dir, ERR));
 	build_with(lexicon, 1, others[_i], others[1 - _i]);
 	adopt();
 	published_is(1);
-	ck_assert_int_eq(pm_check(dir, &articles, &err), PM_ERR_CORRUPT);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
 	ck_assert_msg(strstr(err.text,
 			     _i == 0 ? "'the' occurs 2 times, the lexicon says 1"
 				     : "'the' occurs 1 times, the lexicon says 2") != NULL,
@@ -365,6 +368,8 @@ START_TEST(a_generation_comes_back)
 	struct pm_segment_info segments[PM_SEGMENTS_MAX];
 	struct pm_generation g = { .number = 77,
 				   .language = "english",
+				   .stemmer = "libxapian 1.4.22",
+				   .unicode = "15.0.0",
 				   .segments = segments },
 			     got;
 	uint64_t i;
@@ -377,6 +382,8 @@ START_TEST(a_generation_comes_back)
 		OK(pm_generation_read(dir, &got, ERR));
 		ck_assert_uint_eq(got.number, 77);
 		ck_assert_str_eq(got.language, "english");
+		ck_assert_str_eq(got.stemmer, g.stemmer);
+		ck_assert_str_eq(got.unicode, g.unicode);
 		ck_assert_uint_eq(got.n_segments, g.n_segments);
 		for (i = 0; i < g.n_segments; i++) {
 			ck_assert_str_eq(got.segments[i].name, segments[i].name);
@@ -414,32 +421,34 @@ START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
 		/* clang-format off */
-		"pressmark-index 2\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\n",
-		"pressmark-index 2\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 2\ngeneration x\nlanguage english\nsegment segment-1\n",
-		"pressmark-index 2\ngeneration -1\nlanguage english\nsegment segment-1\n",
-		"pressmark-index 2\ngeneration 99999999999999999999\nlanguage e\nsegment segment-1\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment ../../etc\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1/..\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\narticles 1\nsegment segment-1\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\narticles\n",
-		"pressmark-index 2\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 3\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
+		"pressmark-index 3\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
+		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
+		"pressmark-index 3\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 2\ngeneration 1\nlanguage english\nsegment segment-1\n",
+	OK(read_lines("pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);
 		ck_assert_ptr_nonnull(strstr(err.text, "generation"));
 	}
-	ck_assert_int_eq(read_lines("pressmark-index 3\nsomething else\n", &err),
+	ck_assert_int_eq(read_lines("pressmark-index 2\nsomething else\n", &err),
 			 PM_ERR_NOT_INDEX);
 	ck_assert_ptr_nonnull(strstr(err.text, "build the index again"));
 	ck_assert_int_eq(read_lines("another file\n", &err), PM_ERR_NOT_INDEX);

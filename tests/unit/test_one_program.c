@@ -15,7 +15,7 @@ START_TEST(one_process_builds_asks_checks_and_describes)
 	struct pm_search_result result;
 	struct pm_tree *tree;
 	struct pm_buf said;
-	uint64_t articles;
+	struct pm_check_result checked;
 	struct corpus c;
 
 	corpus_begin(&c);
@@ -30,8 +30,8 @@ START_TEST(one_process_builds_asks_checks_and_describes)
 	pm_tree_free(tree);
 	corpus_end(&c);
 
-	OK(pm_check(in_folder(index, "index"), &articles, ERR));
-	ck_assert_uint_eq(articles, 2);
+	OK(pm_check(in_folder(index, "index"), &checked, ERR));
+	ck_assert_uint_eq(checked.articles, 2);
 	pm_buf_init(&said, PM_BUF_NO_LIMIT);
 	OK(pm_stats(index, &said, ERR));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&said), "articles"));

@@ -250,7 +250,7 @@ goes_round(const struct corpus *c)
 	};
 	char input[PATH_SIZE], index[PATH_SIZE], again[PATH_SIZE], back[PATH_SIZE];
 	struct pm_buf first, second;
-	uint64_t articles = 0;
+	struct pm_check_result checked;
 	size_t i;
 
 	pm_buf_init(&first, PM_BUF_NO_LIMIT);
@@ -263,8 +263,8 @@ goes_round(const struct corpus *c)
 	build(index, input);
 	export(index, &first);
 	is_corpus(&first, c);
-	OK(pm_check(index, &articles, ERR));
-	ck_assert_uint_eq(articles, c->n);
+	OK(pm_check(index, &checked, ERR));
+	ck_assert_uint_eq(checked.articles, c->n);
 
 	build(again, input);
 	for (i = 0; i < sizeof files / sizeof *files; i++)

@@ -1,0 +1,47 @@
+#!/bin/sh
+# tests/stems/forms.sh - every form of a word finds the others, in every language, typed
+# with its accents or without.
+# SPDX-License-Identifier: GPL-2.0-or-later
+set -u
+# shellcheck source=tests/lib.sh
+. "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
+need_programs pressmark-index pressmark-query
+make_work
+
+# An article for each line of forms; what it says is asked of all of the language.
+languages=$(sed '/^#/d; s/	.*//' "$PM_SRCDIR/tests/stems/forms.tsv" | sort -u)
+for language in $languages; do
+	sed -n "s/^$language	//p" "$PM_SRCDIR/tests/stems/forms.tsv" >"$work/lines"
+	awk '{ printf "{\"id\":\"%d\",\"text\":\"%s\"}\n", NR, $0 }' "$work/lines" \
+		>"$work/a.jsonl"
+	rm -rf "$work/index"
+	pressmark-index build -q -l "$language" -o "$work/index" "$work/a.jsonl" \
+		2>"$work/err" || {
+		fail "$language: an index is built"
+		note <"$work/err"
+		continue
+	}
+	# A query is answered in full if the article has as many hits as forms.
+	awk '{ for (i = 1; i <= NF; i++) print $i "\t" NF }' "$work/lines" >"$work/asked"
+	: >"$work/wrong"
+	while IFS='	' read -r form n; do
+		pressmark-query --kwic "$work/index" "$form" >"$work/out" 2>&1
+		hits=$(tail -n 1 "$work/out" | sed 's/ .*//')
+		[ "$hits" -ge "$n" ] 2>/dev/null || echo "$form: $hits hits of $n" >>"$work/wrong"
+	done <"$work/asked"
+	pass_if_empty "$work/wrong" "$language: every form finds all of them"
+done
+
+# Accents and capitals do not matter where the form is one of the index.
+printf '%s\n' '{"text":"des maisons élevées"}' '{"text":"un cliché usé"}' \
+	'{"text":"de vieux clichés"}' >"$work/a.jsonl"
+rm -rf "$work/index"
+pressmark-index build -q -l french -o "$work/index" "$work/a.jsonl"
+: >"$work/wrong"
+for asked in "élever 1" "elevees 1" "ÉLEVÉES 1" "cliche 2" "CLICHÉ 2" \
+	"clichés 2" "\"cliche\" 1" "=cliche 0" "=cliché 1" "clich* 2" "cliche~1 2"; do
+	got=$(pressmark-query --count "$work/index" "${asked% *}" 2>/dev/null)
+	[ "$got" = "${asked##* }" ] || echo "$asked: $got" >>"$work/wrong"
+done
+pass_if_empty "$work/wrong" "french: as typed, in capitals, without accents, quoted"
+finish
