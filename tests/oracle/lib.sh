@@ -13,12 +13,15 @@ slow=1
 # shellcheck disable=SC2034  # for who sources this
 [ -z "${PM_SANITIZERS:-}" ] || slow=4
 
-# build INDEX CORPUS
+# build INDEX CORPUS [OPTION...]
 build()
 {
-	rm -rf "$1"
-	if ! pressmark-index build -q -o "$1" "$2" 2>"$work/err"; then
-		fail "an index of $(basename "$2") is built"
+	build_index=$1
+	build_corpus=$2
+	shift 2
+	rm -rf "$build_index"
+	if ! pressmark-index build -q -o "$build_index" "$@" "$build_corpus" 2>"$work/err"; then
+		fail "an index of $(basename "$build_corpus") is built"
 		note <"$work/err"
 		return 1
 	fi

@@ -21,6 +21,22 @@ made()
 		oracle "made up" "$@" "$work/made" "$work/made.jsonl"
 }
 
+# accented SEED LANGUAGE ARGUMENT...: the same in another language, with accents at the
+# ends of words, which decide what their stems are, in some articles and not in others
+accented()
+{
+	seed=$1
+	language=$2
+	shift 2
+	"$PM_BUILDDIR/tests/corpus/make_corpus" -s "$seed" |
+		awk 'NR % 3 == 1 { gsub(/er /, "é "); gsub(/ed /, "ées "); gsub(/ia/, "ía") }
+			NR % 3 == 2 { gsub(/ed /, "ée "); gsub(/[eo]s /, "és ") }
+			{ print }' >"$work/accented.jsonl"
+	build "$work/accented" "$work/accented.jsonl" -l "$language" &&
+		oracle "accents, $language" -l "$language" "$@" "$work/accented" \
+			"$work/accented.jsonl"
+}
+
 # reuters ARGUMENT...: the same over the stories of 1987
 reuters()
 {
@@ -37,6 +53,9 @@ if [ "$PM_LONG" = yes ]; then
 	for seed in 2 3 4; do
 		made $seed -s $seed -n $((5000 / slow))
 	done
+	for language in french spanish turkish german none; do
+		accented 2 $language -s 5 -n $((5000 / slow))
+	done
 	reuters -s 1000 -n $((20000 / slow))
 	finish
 fi
@@ -49,6 +68,7 @@ else
 	fail "most queries find something"
 fi
 made 1 -f "$queries" -s 1 -n $((2000 / slow))
+accented 1 french -s 1 -n $((1000 / slow))
 people=$PM_DATA/queries/and-or-phrase.tsv
 [ ! -f "$people" ] || set -- -f "$people"
 reuters "$@" -s 1 -n $((3000 / slow))
