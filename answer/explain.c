@@ -39,6 +39,10 @@ explain_node(struct pm_explanation *e, size_t i, const struct pm_search_result *
 	if (status == PM_OK && x->counted && x->node->n_words > 0)
 		status = pm_explain_leaf(e, i, err);
 	x->n_notes = e->n_notes - x->first_note;
+	if (status == PM_ERR_INTERRUPTED) {
+		e->stopped = true;
+		status = PM_OK;
+	}
 	return status;
 }
 

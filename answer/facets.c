@@ -43,7 +43,8 @@ struct facets {
 	size_t cap;
 	struct pm_metadata_reader reader;
 	struct pm_buf data;
-	bool seen; /* an article has the field, perhaps empty */
+	bool seen;		     /* an article has the field, perhaps empty */
+	struct pm_patience patience; /* for showing */
 };
 
 /* --- counting ------------------------------------------------------------- */
@@ -197,6 +198,10 @@ count_all(struct facets *x, const struct pm_search_result *found, struct pm_erro
 		}
 		status = count_article(x, (uint32_t)places[i], err);
 	}
+	if (status == PM_ERR_INTERRUPTED) {
+		x->result->stopped = true;
+		status = PM_OK;
+	}
 	free(places);
 	return status;
 }
@@ -236,6 +241,10 @@ check_field(struct facets *x, struct pm_error *err)
 		return PM_OK;
 	pm_buf_init(&l.list, PM_BUF_NO_LIMIT);
 	status = pm_metadata_field_each(pm_search_index(x->s), look_at_name, &l, err);
+	if (status == PM_ERR_INTERRUPTED) {
+		x->result->stopped = l.found = true;
+		status = PM_OK;
+	}
 	if (status == PM_OK && !l.found)
 		status = pm_fail(err, PM_ERR_QUERY,
 				 "there is no field '%.40s' to count; this "
@@ -262,9 +271,11 @@ static int
 compare_values(const void *a, const void *b, void *ctx)
 {
 	const struct value *v = a, *w = b;
-	const struct facets *x = ctx;
+	struct facets *x = ctx;
 	bool dates = x->kind == YEAR || x->kind == MONTH || x->kind == DAY;
 
+	if (pm_patience_over(&x->patience, 8))
+		return 0;
 	if (!dates && v->count != w->count)
 		return v->count > w->count ? -1 : 1;
 	return compare_names(x, v, w);
@@ -494,10 +505,16 @@ put_answer(struct facets *x, struct pm_error *err)
 	size_t max = x->f->max > 0 ? x->f->max : PM_FACETS_ROWS;
 	enum pm_status status = PM_OK;
 
+	x->patience.stop = x->f->last;
 	x->result->values = x->names.n;
 	x->result->rows = x->names.n < max ? x->names.n : max;
 	if (x->names.n > 1)
 		qsort_r(x->values, x->names.n, sizeof *x->values, compare_values, x);
+	/* They are not in order. */
+	if (x->patience.stopped) {
+		x->result->stopped = true;
+		x->result->rows = 0;
+	}
 	switch (x->f->format) {
 	case PM_FACETS_TEXT:
 		status = put_text(x, err);

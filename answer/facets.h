@@ -43,6 +43,7 @@ struct pm_facets {
 	/* Asked once an article.  Once it says yes, the answer is made of what has been
 	 * counted so far. */
 	struct pm_stop stop;
+	struct pm_stop last; /* ends the showing, in the same way */
 };
 
 struct pm_facets_result {

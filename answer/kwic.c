@@ -13,6 +13,9 @@
 #define FLUSH_BYTES 65536u
 #define DIGITS 65536u /* for a radix sort */
 #define UNDATED UINT32_MAX
+#define LINE_WORK 300u /* in the units of a patience */
+/* So many hits are still put in order if the time is over. */
+#define EARLY_MAX 50000u
 
 /* A record is a row of numbers: the place of the article in the order of the search, the
  * hit's first and end, and one number for each key. */
@@ -39,6 +42,7 @@ struct answer {
 	size_t draws_cap;
 	uint32_t *order;
 	struct pm_intern words; /* that keys refer to */
+	bool ranked;		/* keys hold ranks, no longer numbers of words */
 	struct pm_buf scratch;
 	struct pm_metadata_reader reader;
 	size_t dated; /* the article whose day is known, from 1; 0:
@@ -118,12 +122,20 @@ flush(struct answer *a, size_t least, struct pm_error *err)
 	return status;
 }
 
+static struct pm_patience *
+patience(struct answer *a)
+{
+	return &pm_search_index(a->s)->patience;
+}
+
 static enum pm_status
 put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end, struct pm_error *err)
 {
 	uint64_t number = a->k->offset + a->result->lines + 1;
-	enum pm_status status = pm_kwic_lines_put(&a->lines, id, first, end, number, err);
+	enum pm_status status = pm_patience_spend(patience(a), LINE_WORK, err);
 
+	if (status == PM_OK)
+		status = pm_kwic_lines_put(&a->lines, id, first, end, number, err);
 	if (status < 0)
 		return status;
 	a->result->lines++;
@@ -324,16 +336,16 @@ draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 
 /* --- the order of what is kept ------------------------------------------------- */
 
-/* Stable sort by 16 bits of one column of the records. */
+/* Stable sort by 16 bits of one column of the records; to nothing if P is over. */
 static void
 sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint32_t *from,
-	      uint32_t *to, uint32_t *starts)
+	      uint32_t *to, uint32_t *starts, struct pm_patience *p)
 {
 	const uint32_t *numbers;
 	uint32_t sum = 0;
 	size_t i;
 
-	if (a->n == 0)
+	if (a->n == 0 || pm_patience_over(p, a->n / 4))
 		return;
 	numbers = a->records + column;
 	memset(starts, 0, DIGITS * sizeof *starts);
@@ -345,7 +357,7 @@ sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint3
 		starts[i] = sum;
 		sum += count;
 	}
-	for (i = 0; i < a->n; i++) {
+	for (i = 0; i < a->n && !pm_patience_over(p, 2); i++) {
 		uint32_t number = numbers[from[i] * a->width];
 
 		to[starts[number >> shift & (DIGITS - 1)]++] = from[i];
@@ -358,33 +370,56 @@ get_word(const void *ctx, uint32_t number, size_t *len)
 	return pm_intern_get(ctx, number, len);
 }
 
+/* The numbers of words in the records' keys: mark those that there are in USED. */
+static void
+mark_words(const struct answer *a, uint32_t *used)
+{
+	size_t n, key;
+
+	for (key = 0; key < a->k->n_keys; key++)
+		for (n = 0; n < a->n && a->k->keys[key].by <= PM_KWIC_HIT; n++)
+			used[a->records[n * a->width + KEYS + key]] = 1;
+}
+
+static void
+renumber(struct answer *a, const uint32_t *ranks)
+{
+	size_t n, key;
+
+	for (key = 0; key < a->k->n_keys; key++)
+		for (n = 0; n < a->n && a->k->keys[key].by <= PM_KWIC_HIT; n++) {
+			uint32_t *number = a->records + n * a->width + KEYS + key;
+
+			*number = ranks[*number];
+		}
+}
+
 /* Renumber words so that the numbers compare as the words do. */
 static enum pm_status
-rank_words(struct answer *a, struct pm_error *err)
+rank_words(struct answer *a, struct pm_patience *p, struct pm_error *err)
 {
 	struct pm_sort_item *items = pm_alloc(a->words.n, sizeof *items);
-	uint32_t *ranks = pm_alloc((size_t)a->words.n + 1, sizeof *ranks);
+	uint32_t *ranks = pm_calloc((size_t)a->words.n + 1, sizeof *ranks);
 	enum pm_status status = items == NULL || ranks == NULL ? pm_fail_nomem(err) : PM_OK;
-	uint32_t i, key;
-	size_t n, len;
+	uint32_t n = 0, i;
+	size_t len;
 
+	if (status == PM_OK)
+		mark_words(a, ranks);
 	for (i = 0; i < a->words.n && status == PM_OK; i++) {
 		const char *word = pm_intern_get(&a->words, i, &len);
 
-		items[i] = (struct pm_sort_item){ pm_sort_head(word, len), i };
+		if (ranks[i + 1] != 0)
+			items[n++] = (struct pm_sort_item){ pm_sort_head(word, len), i };
 	}
 	if (status == PM_OK)
-		status = pm_sort_strings(items, a->words.n, get_word, &a->words, err);
+		status = pm_sort_strings_within(items, n, get_word, &a->words, p, err);
 	if (status == PM_OK) {
 		ranks[0] = 0;
-		for (i = 0; i < a->words.n; i++)
+		for (i = 0; i < n; i++)
 			ranks[items[i].number + 1] = i + 1;
-		for (key = 0; key < a->k->n_keys; key++)
-			for (n = 0; n < a->n && a->k->keys[key].by <= PM_KWIC_HIT; n++) {
-				uint32_t *number = a->records + n * a->width + KEYS + key;
-
-				*number = ranks[*number];
-			}
+		renumber(a, ranks);
+		a->ranked = true;
 	}
 	free(items);
 	free(ranks);
@@ -392,9 +427,9 @@ rank_words(struct answer *a, struct pm_error *err)
 }
 
 /* Sort by keys and, in a sample, by article and place; the least significant column is
- * sorted by first. */
+ * sorted by first.  PM_ERR_INTERRUPTED: nothing is sorted. */
 static enum pm_status
-arrange(struct answer *a, struct pm_error *err)
+arrange(struct answer *a, struct pm_patience *p, struct pm_error *err)
 {
 	static const size_t places[] = { END, FIRST, ARTICLE };
 	size_t columns[sizeof places / sizeof *places + PM_KWIC_KEYS_MAX], n = 0, i;
@@ -402,11 +437,12 @@ arrange(struct answer *a, struct pm_error *err)
 	uint32_t *starts = pm_alloc(DIGITS, sizeof *starts);
 	enum pm_status status = PM_OK;
 
+	free(a->order);
 	a->order = pm_alloc(a->n, sizeof *a->order);
 	if (spare == NULL || starts == NULL || a->order == NULL)
 		status = pm_fail_nomem(err);
-	else
-		status = rank_words(a, err);
+	else if (!a->ranked)
+		status = rank_words(a, p, err);
 	if (status < 0)
 		goto out;
 	for (i = 0; i < a->n; i++)
@@ -415,14 +451,36 @@ arrange(struct answer *a, struct pm_error *err)
 		columns[n++] = places[i];
 	for (i = a->k->n_keys; i > 0; i--)
 		columns[n++] = KEYS + i - 1;
-	for (i = 0; i < n; i++) {
-		sort_by_digit(a, columns[i], 0, a->order, spare, starts);
-		sort_by_digit(a, columns[i], 16, spare, a->order, starts);
+	for (i = 0; i < n && status == PM_OK; i++) {
+		sort_by_digit(a, columns[i], 0, a->order, spare, starts, p);
+		sort_by_digit(a, columns[i], 16, spare, a->order, starts, p);
+		status = pm_patience_spend(p, 1, err);
 	}
 out:
 	free(spare);
 	free(starts);
 	return status;
+}
+
+/* Put in order what is kept: all, or if the time is over as much as is done at once. */
+static enum pm_status
+arrange_in_time(struct answer *a, struct pm_error *err)
+{
+	struct pm_patience p = { .stop = a->k->stop };
+	enum pm_status status = PM_OK;
+
+	if (!a->result->stopped) {
+		status = arrange(a, &p, err);
+		if (status != PM_ERR_INTERRUPTED)
+			return status;
+		a->result->stopped = true;
+	}
+	if (a->k->last.function != NULL) {
+		pm_search_watch(a->s, a->k->last);
+		if (a->n > EARLY_MAX)
+			a->n = EARLY_MAX;
+	}
+	return arrange(a, NULL, err);
 }
 
 static enum pm_status
@@ -438,8 +496,8 @@ put_kept(struct answer *a, struct pm_error *err)
 
 		if (k->max > 0 && i - k->offset >= k->max)
 			break;
-		/* If it was stopped before, everything found until then is shown. */
-		if (!early && stops(a))
+		/* If it was stopped before, what was found until then is shown. */
+		if (early ? pm_stop_asked(&k->last) : stops(a))
 			break;
 		status = put_line(a, a->found.matches[record[ARTICLE]].id, record[FIRST],
 				  record[END], err);
@@ -500,6 +558,16 @@ search(struct answer *a, struct pm_error *err)
 	return status;
 }
 
+/* To run out of time is no failure. */
+static enum pm_status
+unless_interrupted(struct answer *a, enum pm_status status)
+{
+	if (status != PM_ERR_INTERRUPTED)
+		return status;
+	a->result->stopped = true;
+	return PM_OK;
+}
+
 enum pm_status
 pm_kwic_answer(const struct pm_kwic *k, struct pm_search *s, struct pm_buf *out,
 	       struct pm_kwic_result *result, struct pm_error *err)
@@ -521,10 +589,10 @@ pm_kwic_answer(const struct pm_kwic *k, struct pm_search *s, struct pm_buf *out,
 	if ((status = search(&a, err)) < 0)
 		goto out;
 	pm_kwic_lines_head(&a.lines, result);
-	status = walk(&a, err);
+	status = unless_interrupted(&a, walk(&a, err));
 	result->drawn = k->sample > 0 ? a.n : result->hits;
-	if (status == PM_OK && kept && (status = arrange(&a, err)) == PM_OK)
-		status = put_kept(&a, err);
+	if (status == PM_OK && kept && (status = arrange_in_time(&a, err)) == PM_OK)
+		status = unless_interrupted(&a, put_kept(&a, err));
 	if (status == PM_OK) {
 		pm_kwic_lines_foot(&a.lines, result);
 		status = out->status < 0 ? pm_fail_nomem(err) : flush(&a, 1, err);

@@ -87,6 +87,9 @@ struct pm_kwic {
 	/* Asked once an article.  Once it says yes, the answer ends with what there
 	 * is. */
 	struct pm_stop stop;
+	/* Asked once a line, when all hits have been found: what was found until the end is
+	 * still shown, as far as this allows. */
+	struct pm_stop last;
 	/* Takes the contents of OUT, which is then emptied.  Anything but PM_OK ends the
 	 * answer and is returned.  NULL: everything stays in OUT. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);

@@ -82,7 +82,7 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 		pm_explain_text(o->explanation, o->width, out);
 		pm_buf_putc(out, '\n');
 	}
-	if (r->total > 0 || o->stopped != NULL) {
+	if (r->total > 0 || o->stopped) {
 		pm_buf_put_grouped(out, r->total);
 		pm_buf_puts(out, " of ");
 	} else {
@@ -99,11 +99,9 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 		pm_buf_puts(out, " to ");
 		pm_buf_put_grouped(out, o->first + (uint64_t)r->n);
 	} else if (r->total > 0 && r->n == 0) {
-		pm_buf_puts(out, ", none behind the offset");
+		pm_buf_puts(out, o->stopped ? "" : ", none behind the offset");
 	}
-	pm_buf_putc(out, '\n');
-	if (o->stopped != NULL)
-		pm_buf_printf(out, "%s\n", o->stopped);
+	pm_buf_puts(out, o->stopped ? ", ended early\n" : "\n");
 	if (r->total == 0 && o->n_with_any > 0) {
 		pm_buf_puts(out, "no article has all of these words; ");
 		pm_buf_put_grouped(out, o->n_with_any);
@@ -223,7 +221,7 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 		      (unsigned)r->total);
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
-	pm_buf_printf(out, ",\"complete\":%s", o->stopped == NULL ? "true" : "false");
+	pm_buf_printf(out, ",\"complete\":%s", o->stopped ? "false" : "true");
 	if (o->note != NULL && o->note[0] != '\0')
 		put_member(out, "note", o->note, strlen(o->note));
 	if (r->total == 0 && o->n_with_any > 0)
@@ -299,10 +297,10 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 	struct pm_buf text;
 
 	if (o->id != NULL) {
-		if (o->stopped != NULL) {
+		if (o->stopped) {
 			pm_buf_puts(out, "# ");
 			pm_value_put(out, o->id, o->id_len);
-			pm_buf_printf(out, ": %s\n", o->stopped);
+			pm_buf_puts(out, ": ended early\n");
 		}
 		return;
 	}
@@ -310,9 +308,7 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		      (unsigned)r->total);
 	if (o->with_hits)
 		pm_buf_printf(out, ", hits %" PRIu64, o->hits);
-	pm_buf_putc(out, '\n');
-	if (o->stopped != NULL)
-		pm_buf_printf(out, "# %s\n", o->stopped);
+	pm_buf_puts(out, o->stopped ? ", ended early\n" : "\n");
 	if (o->explanation != NULL) {
 		pm_buf_init(&text, PM_BUF_NO_LIMIT);
 		pm_tree_format(&text, o->tree);
@@ -491,10 +487,11 @@ put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_
 	}
 }
 
-enum pm_status
-pm_output_answer(const struct pm_output *o, struct pm_search *s,
-		 const struct pm_search_result *result, struct pm_buf *out,
-		 struct pm_error *err)
+/* Append the rows to OUT; *SHOWN: how many, less than there are if it had to stop. */
+static enum pm_status
+put_rows(const struct pm_output *o, struct pm_search *s,
+	 const struct pm_search_result *result, size_t *shown, struct pm_buf *out,
+	 struct pm_error *err)
 {
 	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks none = { "", "" };
@@ -514,8 +511,7 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
 		return status;
 	pm_intern_init(&trec.names);
-	put_head(o, s, result, out);
-	for (i = 0; i < result->n && status == PM_OK; i++) {
+	for (i = 0; i < result->n && status == PM_OK && !pm_stop_asked(&o->last); i++) {
 		row.rank = o->first + (uint32_t)i + 1;
 		if (o->format == PM_OUTPUT_TREC)
 			status = gather_name(s, &reader, &result->matches[i], &row, err);
@@ -523,21 +519,46 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 			status = gather(s, &hits, &reader, &result->matches[i],
 					o->format != PM_OUTPUT_TEXT ? &none : marks,
 					marks, &row, err);
+		if (status == PM_ERR_INTERRUPTED)
+			break;
 		if (status == PM_OK && o->format == PM_OUTPUT_TREC)
 			status = put_trec_row(o, &trec, &row, result->matches[i].id, out,
 					      err);
 		else if (status == PM_OK)
 			put_row(o, &row, i == 0, out);
 	}
-	if (o->format == PM_OUTPUT_JSON)
-		pm_buf_puts(out, result->n > 0 && o->id == NULL ? "\n]}\n" : "]}\n");
-	if (status == PM_OK && out->status < 0)
-		status = pm_fail_nomem(err);
+	*shown = i;
 	pm_intern_release(&trec.names);
 	pm_metadata_reader_release(&reader);
 	pm_hits_release(&hits);
 	pm_buf_release(&row.data);
 	pm_buf_release(&row.title);
 	pm_buf_release(&row.snippet);
+	return status == PM_ERR_INTERRUPTED ? PM_OK : status;
+}
+
+enum pm_status
+pm_output_answer(const struct pm_output *o, struct pm_search *s,
+		 const struct pm_search_result *result, struct pm_buf *out,
+		 struct pm_error *err)
+{
+	struct pm_search_result shown = *result;
+	struct pm_output head = *o;
+	struct pm_buf rows;
+	enum pm_status status;
+
+	pm_buf_init(&rows, PM_BUF_NO_LIMIT);
+	status = put_rows(o, s, result, &shown.n, &rows, err);
+	if (status == PM_OK) {
+		head.stopped = o->stopped || shown.n < result->n;
+		put_head(&head, s, &shown, out);
+		pm_buf_put(out, rows.data, rows.len);
+		pm_buf_inherit(out, &rows);
+		if (o->format == PM_OUTPUT_JSON)
+			pm_buf_puts(out, shown.n > 0 && o->id == NULL ? "\n]}\n" : "]}\n");
+		if (out->status < 0)
+			status = pm_fail_nomem(err);
+	}
+	pm_buf_release(&rows);
 	return status;
 }

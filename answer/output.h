@@ -39,8 +39,8 @@ struct pm_output {
 	bool with_hits;				  /* show how many hits there are */
 	uint64_t hits;				  /* in all articles that match */
 	const struct pm_explanation *explanation; /* or NULL */
-	const char *stopped; /* why there may be more than was found; NULL: there is
-				 * not */
+	bool stopped;	     /* before the end: there may be more than was found */
+	struct pm_stop last; /* ends the showing, after whole results */
 	const char *note;    /* for JSON: on how the query was read; NULL or "": none */
 	/* If total is 0: how many articles have some of the words that are side by side,
 	 * 0 if that makes no sense; and a line with what may have been meant, which may

@@ -67,6 +67,8 @@ walk(struct candidates *c, const struct pm_resolver *r, struct pm_error *err)
 	enum pm_status status = pm_spelling_new(&spelling, &word, err);
 	size_t i;
 
+	if (status == PM_OK)
+		pm_spelling_patience(spelling, &r->index->patience);
 	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++)
 		status = pm_lexicon_by_spelling(pm_segment_lexicon(r->index->segments[i]),
 						spelling, take, c, err);
@@ -216,8 +218,11 @@ count(struct pm_search *s, const struct pm_tree *tree, uint32_t *articles,
 	if (status < 0)
 		return status;
 	*articles = result.total;
+	/* Too few may have been counted to tell anything from that. */
+	if (result.stopped)
+		status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	pm_search_result_release(&result);
-	return PM_OK;
+	return status;
 }
 
 enum pm_status
@@ -240,6 +245,8 @@ pm_word_state(struct pm_search *s, const struct pm_tree *leaf, size_t i,
 	*state = PM_WORD_KNOWN;
 	if (!asks_for_text(leaf) || w->match != PM_MATCH_WORD)
 		return PM_OK;
+	if ((status = pm_patience_spend(&r->index->patience, 500, err)) < 0)
+		return status;
 	for (seg = 0; seg < r->index->generation.n_segments && !k.there; seg++) {
 		status = exact ? look_for_form(&k, r->index->segments[seg], w, err)
 			       : look_for_word(&k, r, r->index->segments[seg], leaf, w,

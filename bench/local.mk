@@ -36,6 +36,7 @@ EXTRA_DIST += \
 	bench/.gitignore \
 	bench/README.md \
 	bench/RESULTS.md \
+	bench/deadline.sh \
 	bench/lib.sh \
 	bench/limits.md \
 	bench/lucene/Bench.java \

@@ -191,6 +191,11 @@ walk(struct chain *c, struct pm_spans *out, struct pm_error *err)
 			region++;
 		if (status == PM_OK && y->end <= pm_region_end(r, region))
 			status = add_steps(c, y, r->starts[region], out, err);
+		if (status == PM_OK)
+			status = pm_patience_spend(c->near->patience,
+						   (c->near->ordered ? 1 : c->n_windows) +
+							   10 * (y->to - y->from),
+						   err);
 	}
 	return status;
 }

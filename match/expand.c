@@ -142,6 +142,8 @@ pm_expander_spelling(struct pm_expander *x, const struct pm_tree_word *word,
 	struct pm_spelling *sp = NULL;
 	enum pm_status status = pm_spelling_new(&sp, word, err);
 
+	if (status == PM_OK)
+		pm_spelling_patience(sp, &x->index->patience);
 	for (i = 0; i < n && status == PM_OK; i++)
 		status = pm_spelling_learn(sp, pm_segment_lexicon(x->index->segments[i]),
 					   err);

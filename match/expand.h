@@ -35,7 +35,8 @@ void pm_expander_free(struct pm_expander *x);
 
 /* The expansion of WORD (whose match is not PM_MATCH_WORD) in segment SEGMENT of the
  * index, counted from 0.  It belongs to the expander and stays valid at least until
- * pm_expander_trim.  PM_ERR_QUERY if a regular expression is too costly. */
+ * pm_expander_trim.  PM_ERR_QUERY if a regular expression is too costly,
+ * PM_ERR_INTERRUPTED if the patience of the index says so. */
 enum pm_status pm_expand(struct pm_expander *x, const struct pm_tree_word *word,
 			 size_t segment, const struct pm_expansion **out,
 			 struct pm_error *err);

@@ -205,7 +205,7 @@ pm_finder_free(struct pm_finder *f)
 	for (i = 0; i < f->n_words; i++) {
 		pm_pattern_free(f->loose[i].pattern);
 		pm_spans_release(&f->words[i].spans);
-		free(f->words[i].least);
+		free(f->words[i].ends);
 	}
 	free(f->children);
 	free(f->loose);
@@ -429,7 +429,7 @@ find_chain(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	const struct pm_spans **operands;
-	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience };
 	enum pm_status status;
 	bool all;
 	size_t i;
@@ -455,7 +455,7 @@ find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	struct pm_finder *a = f->children[0], *b = f->children[1];
-	struct pm_near near = { NULL, UINT32_MAX, t->ordered };
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience };
 	enum pm_status status;
 	bool both;
 
@@ -486,7 +486,7 @@ find_loose(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 	if ((status = pm_view_regions(v, PM_NEAR_WORDS, &regions, err)) < 0)
 		return status;
 	return pm_intervals_loose(regions, (uint32_t)f->tree->n_words + f->tree->number,
-				  f->words, f->n_words, &f->hits, err);
+				  f->words, f->n_words, v->patience, &f->hits, err);
 }
 
 /* The child's hits within the words FROM .. TO - 1, if it has at least LEAST in all. */
@@ -577,14 +577,15 @@ mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans
 	enum pm_status status = PM_OK;
 	size_t i, k;
 
-	for (i = 0; i < f->n_words; i++)
-		for (k = 0; k < f->words[i].spans.n && status == PM_OK; k++) {
-			const struct pm_span *s = &f->words[i].spans.spans[k];
+	for (i = 0; i < f->n_words; i++) {
+		const struct pm_spans *of = &f->words[i].spans;
 
-			if (s->first >= hit->first && s->end <= hit->end)
-				status = pm_spans_add(marks, s->first, s->end, f->leaf, 0,
-						      err);
-		}
+		for (k = pm_spans_below(of, hit->first);
+		     k < of->n && of->spans[k].first < hit->end && status == PM_OK; k++)
+			if (of->spans[k].end <= hit->end)
+				status = pm_spans_add(marks, of->spans[k].first,
+						      of->spans[k].end, f->leaf, 0, err);
+	}
 	return status;
 }
 

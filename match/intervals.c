@@ -85,6 +85,22 @@ pm_spans_shortest(struct pm_spans *s)
 		memmove(s->spans, s->spans + kept, s->n * sizeof *s->spans);
 }
 
+size_t
+pm_spans_below(const struct pm_spans *s, uint64_t limit)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->spans[middle].first < limit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* --- regions ------------------------------------------------------------ */
 
 size_t
@@ -236,23 +252,6 @@ find_furthest(const struct pm_near *near, const struct pm_spans *b)
 	return f;
 }
 
-/* How many of the spans begin before LIMIT. */
-static size_t
-count_below(const struct pm_spans *s, uint64_t limit)
-{
-	size_t low = 0, high = s->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->spans[middle].first < limit)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static bool
 has_near(const struct pm_near *near, const struct pm_spans *b, const struct furthest *f,
 	 const struct pm_span *x, size_t region)
@@ -267,7 +266,7 @@ has_near(const struct pm_near *near, const struct pm_spans *b, const struct furt
 		return false;
 	if ((uint64_t)x->end + near->distance < limit)
 		limit = (uint64_t)x->end + near->distance;
-	n = count_below(b, limit);
+	n = pm_spans_below(b, limit);
 	if (n == 0 || b->spans[n - 1].first < start)
 		return false;
 	place = f[n - 1].one;
@@ -300,64 +299,106 @@ pm_intervals_not_near(const struct pm_near *near, const struct pm_spans *a,
 
 /* --- loose phrases ------------------------------------------------------ */
 
-static enum pm_status
-find_least(struct pm_loose *w, struct pm_error *err)
-{
-	enum pm_status status = pm_grow(&w->least, &w->least_cap, w->spans.n,
-					sizeof *w->least, err);
-	uint32_t least = UINT32_MAX;
-	size_t i;
-
-	for (i = w->spans.n; status == PM_OK && i-- > 0;) {
-		if (w->spans.spans[i].end < least)
-			least = w->spans.spans[i].end;
-		w->least[i] = least;
-	}
-	return status;
-}
-
-/* The least end of as many matches of W as there must be, from word AT on; UINT32_MAX if
- * there are too few. */
-static uint32_t
-end_of(const struct pm_loose *w, uint32_t at)
+/* Follow the links of a table TIMES times from each of the N places; N is where every
+ * path ends.  TO becomes where the paths lead; LINKS is
+ * used up. */
+static void
+follow(uint32_t *links, uint32_t *to, uint32_t n, uint32_t times)
 {
 	uint32_t i;
 
-	for (i = 0; i < w->times; i++) {
-		size_t place = count_below(&w->spans, at);
-
-		if (place == w->spans.n)
-			return UINT32_MAX;
-		at = w->least[place];
+	for (i = 0; i <= n; i++)
+		to[i] = i;
+	for (; times > 0; times /= 2) {
+		for (i = 0; i <= n && times % 2 > 0; i++)
+			to[i] = links[to[i]];
+		/* Links lead on, so those that are read here have not been changed. */
+		for (i = 0; i <= n && times > 1; i++)
+			links[i] = links[links[i]];
 	}
-	return at;
+}
+
+/* From each place on, take what ends first, as often as there must be matches: that leaves
+ * most room for the rest. */
+static enum pm_status
+find_ends(struct pm_loose *w, struct pm_error *err)
+{
+	uint32_t n = (uint32_t)w->spans.n, least = UINT32_MAX, next = n, i;
+	enum pm_status status = pm_grow(&w->ends, &w->ends_cap, 3 * ((size_t)n + 1),
+					sizeof *w->ends, err);
+	uint32_t *links, *last;
+
+	if (status < 0)
+		return status;
+	links = w->ends + n + 1;
+	last = links + n + 1;
+	w->ends[n] = UINT32_MAX;
+	links[n] = n;
+	for (i = n; i-- > 0;) {
+		if (w->spans.spans[i].end < least)
+			least = w->spans.spans[i].end;
+		w->ends[i] = least;
+		/* The first match behind that. */
+		while (next > 0 && w->spans.spans[next - 1].first >= least)
+			next--;
+		links[i] = next;
+	}
+	if (w->times == 1)
+		return PM_OK;
+	follow(links, last, n, w->times - 1);
+	/* A path leads to later places only, whose ends have not been changed. */
+	for (i = 0; i < n; i++)
+		w->ends[i] = w->ends[last[i]];
+	return PM_OK;
+}
+
+/* The end of the shortest interval from word FIRST on, which only rises from call to call;
+ * beyond LIMIT if there is none up to there. */
+static uint32_t
+loose_end(struct pm_loose *words, size_t n, uint32_t first, uint32_t limit)
+{
+	uint32_t end = first;
+	size_t i;
+
+	for (i = 0; i < n && end <= limit; i++) {
+		struct pm_loose *w = &words[i];
+
+		while (w->at < w->spans.n && w->spans.spans[w->at].first < first)
+			w->at++;
+		if (w->ends[w->at] > end)
+			end = w->ends[w->at];
+	}
+	return end;
 }
 
 enum pm_status
 pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
-		   struct pm_loose *words, size_t n, struct pm_spans *out,
-		   struct pm_error *err)
+		   struct pm_loose *words, size_t n, struct pm_patience *patience,
+		   struct pm_spans *out, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	size_t i, k, m;
+	size_t i, k, m, region;
 
 	out->n = 0;
 	for (i = 0; i < n && status == PM_OK; i++)
-		status = find_least(&words[i], err);
-	for (i = 0; i < n; i++)
-		for (k = 0; k < words[i].spans.n && status == PM_OK; k++) {
-			uint32_t first = words[i].spans.spans[k].first, end = first, here;
-			uint32_t limit = pm_region_end(regions,
-						       pm_region_of(regions, first));
+		status = find_ends(&words[i], err);
+	for (i = 0; i < n && status == PM_OK; i++) {
+		for (m = 0; m < n; m++)
+			words[m].at = 0;
+		for (k = region = 0; k < words[i].spans.n && status == PM_OK; k++) {
+			uint32_t first = words[i].spans.spans[k].first, end, limit;
 
+			advance(regions, &region, first);
+			limit = pm_region_end(regions, region);
 			if (limit - first > length)
 				limit = first + length;
-			for (m = 0; m < n && end <= limit; m++)
-				if ((here = end_of(&words[m], first)) > end)
-					end = here;
-			if (end <= limit)
-				status = pm_spans_add(out, first, end, 0, 0, err);
+			end = loose_end(words, n, first, limit);
+			status = end <= limit ? pm_spans_add(out, first, end, 0, 0, err)
+					      : PM_OK;
+			if (status == PM_OK)
+				status = pm_patience_spend(patience, 4 + n, err);
 		}
+	}
 	if (status == PM_OK)
 		pm_spans_shortest(out);
 	return status;

@@ -18,7 +18,7 @@
 #ifndef PM_MATCH_INTERVALS_H
 #define PM_MATCH_INTERVALS_H
 
-#include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +41,8 @@ enum pm_status pm_spans_add(struct pm_spans *s, uint32_t first, uint32_t end,
 			    uint32_t left, uint32_t right, struct pm_error *err);
 /* Sort by first, then end, and keep only one of those with the same extent. */
 void pm_spans_sort(struct pm_spans *s);
+/* How many of the spans, which are sorted, begin before LIMIT. */
+size_t pm_spans_below(const struct pm_spans *s, uint64_t limit);
 /* Sort, and keep only those that contain no other. */
 void pm_spans_shortest(struct pm_spans *s);
 
@@ -55,6 +57,7 @@ struct pm_near {
 	uint32_t distance; /* at most this many words apart; UINT32_MAX: any
 				 * distance */
 	bool ordered;
+	struct pm_patience *patience; /* or NULL */
 };
 
 /* OUT becomes the shortest intervals of a hit of A and a hit of B; left and right are the
@@ -71,14 +74,18 @@ enum pm_status pm_intervals_not_near(const struct pm_near *near, const struct pm
 struct pm_loose {
 	struct pm_spans spans; /* no two begin at the same word */
 	uint32_t times;
-	uint32_t *least; /* by place: the least end from there on */
-	size_t least_cap;
+	/* Of pm_intervals_loose, by place: where as many matches as there must be, the
+	 * first of them from that place on, end at the earliest; and scratch. */
+	uint32_t *ends;
+	size_t ends_cap, at;
 };
 
-/* OUT becomes the shortest intervals of at most LENGTH words that contain all N words. */
-enum pm_status pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
-				  struct pm_loose *words, size_t n, struct pm_spans *out,
-				  struct pm_error *err);
+/* OUT becomes the shortest intervals of at most LENGTH words that contain all N words.
+ * Cost: for each match of a word, a look at each of the words. */
+enum pm_status
+pm_intervals_loose(const struct pm_regions *regions, uint32_t length,
+		   struct pm_loose *words, size_t n, struct pm_patience *patience,
+		   struct pm_spans *out, struct pm_error *err);
 
 /* The region that contains word AT. */
 size_t pm_region_of(const struct pm_regions *r, uint32_t at);

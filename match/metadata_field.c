@@ -209,7 +209,8 @@ pm_metadata_field_each(struct pm_index *index,
 
 		for (article = 1; article <= n && status == PM_OK; article++) {
 			pm_buf_clear(&data);
-			if ((status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
+			if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
+			    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
 			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
 						       err)) < 0)
 				break;

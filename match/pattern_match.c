@@ -243,7 +243,8 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32
 	for (at = from; (at = next_start(&p->start, text.ranks, at, to)) < to; at++) {
 		end = at + 1;
 		if (!begins_with_match(p, &text, at, &end) &&
-		    (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0)
+		    ((status = pm_patience_spend(v->patience, p->n_edges, err)) < 0 ||
+		     (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0))
 			return status;
 		if (end == 0)
 			continue;
@@ -264,6 +265,7 @@ pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
 
 	*yes = false;
 	if ((status = pm_view_words(v, err)) < 0 ||
+	    (status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0 ||
 	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes, err)) <
 		    0)
 		return status;
@@ -319,6 +321,7 @@ pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans 
 	enum pm_status status;
 
 	if ((status = pm_view_words(v, err)) < 0 ||
+	    (status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0 ||
 	    (status = scan_windows(p, v, 0, v->place.n_title, windows, out, err)) < 0)
 		return status;
 	return p->title_only ? PM_OK
@@ -478,6 +481,7 @@ pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
 	enum pm_status status;
 
 	if ((status = pm_view_words(v, err)) < 0 ||
+	    (status = pm_patience_spend(v->patience, v->place.n_words, err)) < 0 ||
 	    (status = scan_set_windows(set, v, 0, v->place.n_title, windows, out, err)) <
 		    0)
 		return status;

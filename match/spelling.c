@@ -39,9 +39,10 @@ struct pm_spelling {
 	size_t ending;	  /* and after the last */
 	struct pm_regex *regex;
 	bool sees_surfaces;
-	struct pm_intern learnt; /* folded words with a surface that it describes */
-	struct pm_buf written;	 /* the surface compared last */
-	struct table *table;	 /* NULL if no word can be near enough */
+	struct pm_intern learnt;      /* folded words with a surface that it describes */
+	struct pm_buf written;	      /* the surface compared last */
+	struct table *table;	      /* NULL if no word can be near enough */
+	struct pm_patience *patience; /* or NULL */
 };
 
 /* --- wildcards ---------------------------------------------------------------- */
@@ -252,6 +253,12 @@ pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
 }
 
 void
+pm_spelling_patience(struct pm_spelling *sp, struct pm_patience *patience)
+{
+	sp->patience = patience;
+}
+
+void
 pm_spelling_free(struct pm_spelling *sp)
 {
 	if (sp == NULL)
@@ -318,6 +325,9 @@ pm_spelling_matches(struct pm_spelling *sp, const char *folded, size_t len, bool
 
 /* --- the lexicon -------------------------------------------------------------------- */
 
+/* What comparing an entry costs, in the units of a patience. */
+#define ENTRY_WORK 8u
+
 typedef enum pm_status entry_fn(void *ctx, struct pm_cursor *c, struct pm_error *err);
 
 struct walk {
@@ -333,6 +343,8 @@ visit(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	enum pm_status status;
 	bool yes;
 
+	if ((status = pm_patience_spend(walk->sp->patience, ENTRY_WORK, err)) < 0)
+		return status;
 	status = pm_spelling_matches(walk->sp, c->entry.word, c->entry.len, &yes, err);
 	return status == PM_OK && yes ? walk->fn(walk->ctx, c, err) : status;
 }
@@ -362,8 +374,8 @@ pass_over(struct pm_cursor *c, size_t n, struct pm_error *err)
 }
 
 static enum pm_status
-walk_near(struct pm_lexicon *lex, struct table *t, entry_fn *fn, void *ctx,
-	  struct pm_error *err)
+walk_near(struct pm_lexicon *lex, struct table *t, struct pm_patience *patience,
+	  entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	struct pm_cursor c;
 	enum pm_status status = PM_OK;
@@ -374,6 +386,9 @@ walk_near(struct pm_lexicon *lex, struct table *t, entry_fn *fn, void *ctx,
 		status = pm_cursor_seek(&c, list, "", 0, err);
 		while (status == PM_OK) {
 			bool fits = c.entry.len <= PM_FOLDED_MAX;
+
+			if ((status = pm_patience_spend(patience, ENTRY_WORK, err)) < 0)
+				break;
 
 			if (fits && is_near(t, c.entry.word, c.entry.len)) {
 				if ((status = fn(ctx, &c, err)) != PM_OK)
@@ -402,7 +417,9 @@ pm_lexicon_by_spelling(struct pm_lexicon *lex, struct pm_spelling *sp, entry_fn 
 	size_t len = sp->match == PM_MATCH_WILDCARD ? sp->beginning : sp->len;
 
 	if (sp->match == PM_MATCH_FUZZY)
-		return sp->table == NULL ? PM_OK : walk_near(lex, sp->table, fn, ctx, err);
+		return sp->table == NULL
+			     ? PM_OK
+			     : walk_near(lex, sp->table, sp->patience, fn, ctx, err);
 	if (sp->match == PM_MATCH_REGEX)
 		beginning = pm_regex_beginning(sp->regex, &len);
 	return pm_lexicon_by_prefix(lex, beginning, len, visit, &walk, err);
@@ -426,8 +443,9 @@ learn_word(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	size_t n = 0, i;
 	uint32_t id;
 
-	if (c->entry.list == PM_LIST_ALIASES || c->entry.len > PM_FOLDED_MAX)
-		return PM_OK;
+	if ((status = pm_patience_spend(l->sp->patience, ENTRY_WORK, err)) < 0 ||
+	    c->entry.list == PM_LIST_ALIASES || c->entry.len > PM_FOLDED_MAX)
+		return status;
 	status = pm_cursor_forms(c, &l->forms, &l->cap, &n, err);
 	for (i = 0; i < n && status == PM_OK && !yes; i++)
 		if (l->forms[i].form == PM_FORM_OTHER)

@@ -30,7 +30,7 @@
 
 #include "language/tree.h"
 #include "segment/lexicon.h"
-#include "support/status.h"
+#include "support/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +42,9 @@ struct pm_spelling;
 enum pm_status pm_spelling_new(struct pm_spelling **out, const struct pm_tree_word *word,
 			       struct pm_error *err);
 void pm_spelling_free(struct pm_spelling *sp);
+
+/* Have walks through a lexicon ask WATCH, which must outlive SP: PM_ERR_INTERRUPTED. */
+void pm_spelling_patience(struct pm_spelling *sp, struct pm_patience *patience);
 
 /* Take in the surfaces of the lexicon's words: those words that have one which the
  * expression describes are spelt so from now on, in any lexicon.  For spellings that see

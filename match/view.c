@@ -51,6 +51,8 @@ pm_view_words(struct pm_view *v, struct pm_error *err)
 
 	if (v->have_words)
 		return PM_OK;
+	if ((status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0)
+		return status;
 	status = pm_store_decode_words(pm_segment_store(v->segment), &v->place,
 				       &v->decoded, err);
 	v->have_words = status == PM_OK;
@@ -63,7 +65,8 @@ pm_view_window(struct pm_view *v, uint32_t from, uint32_t to, struct pm_error *e
 	enum pm_status status = pm_view_words(v, err);
 
 	if (status < 0 ||
-	    (v->have_dressing && from >= v->dressed_from && to <= v->dressed_to))
+	    (v->have_dressing && from >= v->dressed_from && to <= v->dressed_to) ||
+	    (status = pm_patience_spend(v->patience, (uint64_t)(to - from) * 4, err)) < 0)
 		return status;
 	status = pm_store_decode_window(pm_segment_store(v->segment), &v->place, from, to,
 					&v->decoded, err);
@@ -135,7 +138,8 @@ add_regions(struct pm_view *v, struct pm_regions *r, uint32_t from, uint32_t to,
 	bool on;
 
 	for (at = from + 1; at < to && status == PM_OK; at++) {
-		if ((status = breaks_before(v, at, &breaks, err)) < 0)
+		if ((status = pm_patience_spend(v->patience, 4, err)) < 0 ||
+		    (status = breaks_before(v, at, &breaks, err)) < 0)
 			break;
 		if (breaks & paragraph || (sentences && breaks & PM_BREAK_SENTENCE)) {
 			status = begin_region(r, at, err);

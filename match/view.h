@@ -13,6 +13,7 @@
 #include "language/tree.h"
 #include "match/intervals.h"
 #include "segment/segment.h"
+#include "support/stop.h"
 
 struct pm_view {
 	struct pm_segment *segment;
@@ -24,6 +25,7 @@ struct pm_view {
 	struct pm_regions regions[3];
 	uint32_t dressed_from, dressed_to; /* the words whose dressing is decoded */
 	struct pm_buf surface;		   /* scratch */
+	struct pm_patience *patience;	   /* asked by whoever looks for long; or NULL */
 };
 
 void pm_view_init(struct pm_view *v);

@@ -29,9 +29,10 @@ pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 {
 	struct pm_query_options options = { .mode = a->mode, .today = a->today };
 	struct pm_query_mistake mistake;
-	double start = a->explain ? pm_seconds() : 0;
+	double start = a->explain || a->timeout_ms > 0 ? pm_seconds() : 0;
 	enum pm_status status;
 
+	a->started = start;
 	status = pm_tree_parse(a->query, a->query_len, &options, tree, &mistake, err);
 	if (status == PM_ERR_QUERY)
 		pm_mistake_print(notes, a->query, a->query_len, &mistake, MISTAKE_WIDTH);
@@ -46,8 +47,7 @@ search_options(struct asking *q, uint64_t first, uint64_t max)
 	return (struct pm_search_options){
 		.first = first < UINT32_MAX ? (uint32_t)first : UINT32_MAX,
 		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
-		.sort = q->a->sort,
-		.stop = pm_deadline_stop(&q->deadline)
+		.sort = q->a->sort
 	};
 }
 
@@ -93,14 +93,13 @@ sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error
 
 	if (status < 0)
 		return status;
-	for (i = 0; i < found->n && status == PM_OK; i++) {
-		if (pm_stop_asked(&stop))
-			break;
+	for (i = 0; i < found->n && status == PM_OK && !pm_stop_asked(&stop); i++) {
 		status = pm_hits_find(&hits, found->matches[i].id, err);
-		q->asked->hits += pm_hits_count(&hits);
+		if (status == PM_OK)
+			q->asked->hits += pm_hits_count(&hits);
 	}
 	pm_hits_release(&hits);
-	return status;
+	return status == PM_ERR_INTERRUPTED ? PM_OK : status;
 }
 
 /* Find the articles and, if wanted, count the hits in all of them.  PAGE becomes the part
@@ -175,6 +174,13 @@ look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
 					 &parse, &o, meant, err);
 	output->suggestion = meant;
+	/* The answer is complete without that. */
+	if (q->deadline.stopped) {
+		output->n_with_any = 0;
+		pm_buf_clear(meant);
+		pm_deadline_init(&q->deadline, 0, NULL);
+		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
+	}
 	return status;
 }
 
@@ -198,7 +204,6 @@ answer_results(struct asking *q, struct pm_error *err)
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;
-	char why[sizeof q->asked->why];
 	struct pm_buf meant;
 	enum pm_status status;
 
@@ -211,10 +216,9 @@ answer_results(struct asking *q, struct pm_error *err)
 	if (status == PM_OK) {
 		output.hits = q->asked->hits;
 		output.explanation = e;
-		if (q->deadline.stopped) {
-			pm_deadline_say(&q->deadline, why, sizeof why);
-			output.stopped = why;
-		}
+		output.stopped = q->deadline.stopped;
+		output.last = pm_deadline_last(&q->deadline);
+		pm_search_watch(q->s, output.last);
 		status = pm_output_answer(&output, q->s, &page, q->out, err);
 	}
 	pm_explanation_free(e);
@@ -243,20 +247,6 @@ answer_count(struct asking *q, struct pm_error *err)
 }
 
 /* --- lines and facets --------------------------------------------------------- */
-
-/* Say in the answer why there may be more, if its format has a place for that at the
- * end. */
-static void
-put_stopped(struct asking *q)
-{
-	char why[sizeof q->asked->why];
-
-	if (!q->deadline.stopped ||
-	    (q->a->format != PM_OUTPUT_TEXT && q->a->format != PM_OUTPUT_TSV))
-		return;
-	pm_deadline_say(&q->deadline, why, sizeof why);
-	pm_buf_printf(q->out, "%s%s\n", q->a->format == PM_OUTPUT_TSV ? "# " : "", why);
-}
 
 /* The other formats say at their end how many lines were shown; CSV has no place. */
 static void
@@ -289,6 +279,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	k.offset = a->first;
 	k.max = a->max;
 	k.stop = pm_deadline_stop(&q->deadline);
+	k.last = pm_deadline_last(&q->deadline);
 	k.flush = a->flush;
 	k.flush_ctx = a->flush_ctx;
 	if (a->explain && (status = explain_apart(q, err)) < 0)
@@ -297,7 +288,6 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	if (status == PM_OK) {
 		q->asked->articles = r.articles;
 		q->asked->hits = r.hits;
-		put_stopped(q);
 		note_left_out(q, &r);
 	}
 	return status;
@@ -332,7 +322,8 @@ answer_facets(struct asking *q, struct pm_error *err)
 			       .query_len = a->query_len,
 			       .tree = q->tree,
 			       .max = (size_t)a->max,
-			       .stop = pm_deadline_stop(&q->deadline) };
+			       .stop = pm_deadline_stop(&q->deadline),
+			       .last = pm_deadline_last(&q->deadline) };
 	struct pm_facets_result r;
 	enum pm_status status = a->explain ? explain_apart(q, err) : PM_OK;
 	size_t i;
@@ -347,9 +338,22 @@ answer_facets(struct asking *q, struct pm_error *err)
 	}
 	if (status == PM_OK && a->n_facets > 1)
 		put_facet_frame(q, a->n_facets);
-	if (status == PM_OK)
-		put_stopped(q);
 	return status;
+}
+
+static enum pm_status
+answer(struct asking *q, struct pm_error *err)
+{
+	switch (q->a->show) {
+	case PM_ASK_RESULTS:
+		return answer_results(q, err);
+	case PM_ASK_COUNT:
+		return answer_count(q, err);
+	case PM_ASK_KWIC:
+		return answer_kwic(q, err);
+	default:
+		return answer_facets(q, err);
+	}
 }
 
 enum pm_status
@@ -369,27 +373,17 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 
 	*asked = (struct pm_asked){ 0 };
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
+	if (a->started > 0)
+		pm_deadline_since(&q.deadline, a->started);
+	pm_search_watch(s, pm_deadline_stop(&q.deadline));
 	options = search_options(&q, 0, 0);
 	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
 		return status;
 	status = pm_question_note(s, tree, a->query, a->query_len, &options, asked->note,
 				  sizeof asked->note, err);
-	if (status < 0)
-		return status;
-	switch (a->show) {
-	case PM_ASK_RESULTS:
-		status = answer_results(&q, err);
-		break;
-	case PM_ASK_COUNT:
-		status = answer_count(&q, err);
-		break;
-	case PM_ASK_KWIC:
-		status = answer_kwic(&q, err);
-		break;
-	case PM_ASK_FACETS:
-		status = answer_facets(&q, err);
-		break;
-	}
+	if (status == PM_OK)
+		status = answer(&q, err);
+	pm_search_watch(s, (struct pm_stop){ 0 });
 	asked->stopped = q.deadline.stopped;
 	if (asked->stopped)
 		pm_deadline_say(&q.deadline, asked->why, sizeof asked->why);

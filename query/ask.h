@@ -52,7 +52,8 @@ struct pm_ask {
 	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
 
-	uint64_t timeout_ms;			  /* 0: none */
+	uint64_t timeout_ms; /* 0: none */
+	double started;	     /* when the time began, by pm_seconds; 0: with the answer */
 	const volatile sig_atomic_t *interrupted; /* not 0: stop; NULL: none */
 	/* Takes parts of a long answer, as in answer/kwic.h. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
@@ -68,7 +69,7 @@ struct pm_asked {
 };
 
 /* PM_ERR_QUERY with the mistake in NOTES; see pm_mistake_print.  Sets parse_ms if it will
- * be shown. */
+ * be shown, and started if there is a time limit. */
 enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 			    struct pm_error *err);
 

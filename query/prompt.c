@@ -86,6 +86,8 @@ answer(struct prompt *p, struct pm_error *err)
 		if (p->asked.note[0] != '\0')
 			complain(p->asked.note);
 		status = put(&out, err);
+		if (status == PM_OK && p->asked.stopped)
+			complain(p->asked.why);
 	} else if (status == PM_ERR_QUERY || status == PM_ERR_LIMIT) {
 		if (notes.len > 0)
 			status = put(&notes, err);

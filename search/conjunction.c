@@ -115,6 +115,7 @@ struct run {
 	struct member walk[PM_SHAPE_TERMS], out[PM_SHAPE_TERMS];
 	uint32_t n_walk, n_out;
 	bool at_end;
+	bool ended; /* a check wants no more */
 	uint32_t n_found;
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
@@ -431,14 +432,14 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 	return PM_OK;
 }
 
-/* 1 if all checks in OPEN say yes, 0 if one does not, or a negative status. */
+/* PM_DB_YES if all checks in OPEN say yes, else what the first one said instead. */
 static int
 passes(const struct run *r, uint32_t article, unsigned open)
 {
 	uint32_t i;
-	int yes = 1;
+	int yes = PM_DB_YES;
 
-	for (i = 0; i < r->shape->n_checks && yes > 0; i++) {
+	for (i = 0; i < r->shape->n_checks && yes == PM_DB_YES; i++) {
 		const struct pm_db_node *node = r->shape->checks[i];
 
 		if (open >> i & 1)
@@ -525,7 +526,11 @@ settle_batch(struct run *r, struct pm_error *err)
 
 		if ((yes = passes(r, r->found[i], r->open[i])) < 0)
 			return check_failed(r, (enum pm_status)yes, err);
-		if (yes == 0)
+		if (yes == PM_DB_END) {
+			r->ended = true;
+			return PM_OK;
+		}
+		if (yes == PM_DB_NO)
 			continue;
 		r->total++;
 		if (r->best.keep == 0)
@@ -549,10 +554,10 @@ run(struct run *r, struct pm_error *err)
 		return status;
 	if (r->best.keep > 0)
 		weigh_terms(r);
-	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
+	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++) {
 		if (line_up(r) == PM_ABSENT)
 			continue;
-		while (!r->at_end)
+		while (!r->at_end && !r->ended)
 			if ((status = find_batch(r, err)) < 0 ||
 			    (status = sift_batch(r, err)) < 0 ||
 			    (status = settle_batch(r, err)) < 0)
@@ -606,6 +611,7 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 	r->has_list = NULL;
 	r->best = (struct best){ 0 };
 	r->articles = 0;
+	r->ended = false;
 	for (i = 0; i < n; i++)
 		r->articles += segments[i]->articles;
 	r->first = request->first < r->articles ? request->first : (uint32_t)r->articles;

@@ -146,8 +146,11 @@ plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 	  struct pm_error *err)
 {
 	double above = plan->weight;
-	enum pm_status status;
+	enum pm_status status = pm_patience_spend(pm_plan_patience(plan),
+						  PM_PLAN_NODE_WORK, err);
 
+	if (status < 0)
+		return status;
 	plan->weight *= t->weight;
 	status = plan_node(plan, t, place, err);
 	plan->weight = above;
@@ -170,6 +173,7 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	pm_intern_init(&plan->terms);
 	pm_intern_init(&plan->words);
 	pm_view_init(&plan->view);
+	plan->view.patience = pm_plan_patience(plan);
 	if (plan->ranked)
 		status = pm_plan_weigh(plan, err);
 	if (status == PM_OK)
@@ -192,25 +196,20 @@ watch(void *ctx, size_t segment, uint32_t article)
 {
 	(void)segment;
 	(void)article;
-	return !pm_plan_stops(ctx);
+	return pm_patience_over(pm_plan_patience(ctx), PM_PLAN_CHECK_WORK)
+		     ? PM_DB_END
+		     : PM_DB_YES;
 }
 
 enum pm_status
-pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop, struct pm_error *err)
+pm_plan_watch(struct pm_plan *plan, struct pm_error *err)
 {
 	struct pm_db_node check = { .op = PM_DB_CHECK, .check = watch, .ctx = plan };
 	enum pm_status status;
 
-	plan->stop = *stop;
 	if ((status = pm_plan_node(plan, &check, err)) < 0)
 		return status;
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
-}
-
-bool
-pm_plan_stopped(const struct pm_plan *plan)
-{
-	return plan->stopped;
 }
 
 void

@@ -27,7 +27,6 @@
 #include "match/pattern.h"
 #include "segment/index.h"
 #include "shim/database.h"
-#include "support/stop.h"
 
 struct pm_plan;
 
@@ -37,17 +36,17 @@ enum pm_plan_weights {
 				 * counted */
 };
 
-/* PM_ERR_QUERY if a regular expression costs too much. */
+/* PM_ERR_QUERY if a regular expression costs too much; PM_ERR_INTERRUPTED if the patience of
+ * the index says so. */
 enum pm_status pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 			   const struct pm_tree *tree, enum pm_plan_weights weights,
 			   struct pm_error *err);
 void pm_plan_free(struct pm_plan *plan);
 
-/* Have STOP asked now and then while the plan is searched for.  Once it says yes, no more
- * articles match, so that the search comes to its end.  To be called once for a plan. */
-enum pm_status pm_plan_watch(struct pm_plan *plan, const struct pm_stop *stop,
-			     struct pm_error *err);
-bool pm_plan_stopped(const struct pm_plan *plan);
+/* Have the patience of the index asked while the plan is searched for.  Once it says yes, no
+ * more articles match, so that the search comes to its end.  To be called once for a
+ * plan, if there is anything to watch for. */
+enum pm_status pm_plan_watch(struct pm_plan *plan, struct pm_error *err);
 
 /* Fill in the request's nodes, n_nodes and check_err, which the plan owns. */
 void pm_plan_request(struct pm_plan *plan, struct pm_db_request *request);

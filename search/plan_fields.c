@@ -39,6 +39,8 @@ add_expansion(void *ctx, const char *term, size_t len, uint32_t freq)
 	bool yes;
 
 	(void)freq;
+	if ((status = pm_patience_spend(pm_plan_patience(x->plan), 20, x->err)) < 0)
+		return status;
 	if (x->host != NULL) {
 		yes = is_below(s, n, x->host);
 	} else {

@@ -192,13 +192,13 @@ run_check(void *ctx, size_t segment, uint32_t article)
 	enum pm_status status;
 	bool yes = false;
 
-	if (pm_plan_stops(plan))
-		return 0;
+	if (pm_patience_over(pm_plan_patience(plan), PM_PLAN_CHECK_WORK))
+		return PM_DB_END;
 	if ((status = pm_view_set(&plan->view, plan->r.index->segments[segment], article,
 				  &plan->check_err)) < 0 ||
 	    (status = look(c, segment, &yes, &plan->check_err)) < 0)
-		return status;
-	return yes;
+		return status == PM_ERR_INTERRUPTED ? PM_DB_END : (int)status;
+	return yes ? PM_DB_YES : PM_DB_NO;
 }
 
 static int
@@ -211,18 +211,22 @@ sift(void *ctx, size_t segment, const uint32_t *articles, size_t n, const uint32
 
 	/* What is ruled out here is never checked, and checks are what else asks now and
 	 * then: so ask on every call. */
-	plan->asked = 0;
-	if (pm_plan_stops(plan)) {
+	if (pm_patience_over_now(pm_plan_patience(plan))) {
 		memset(answers, PM_DB_NO, n);
 		return PM_OK;
 	}
 	if (c->finders[segment] == NULL)
 		status = pm_finder_new(&c->finders[segment], c->node, &plan->r, segment,
 				       &plan->check_err);
-	return status < 0 ? status
-			  : pm_finder_sift(c->finders[segment], articles, n,
-					   c->counted ? wdfs : NULL, stride, answers,
-					   &plan->check_err);
+	if (status == PM_OK)
+		status = pm_finder_sift(c->finders[segment], articles, n,
+					c->counted ? wdfs : NULL, stride, answers,
+					&plan->check_err);
+	if (status == PM_ERR_INTERRUPTED) {
+		memset(answers, PM_DB_NO, n);
+		status = PM_OK;
+	}
+	return status;
 }
 
 void

@@ -55,9 +55,6 @@ struct pm_plan {
 	struct pm_plan_check *checks;
 	struct pm_view view;
 	struct pm_error check_err;
-	struct pm_stop stop;
-	uint32_t asked;
-	bool stopped;
 	bool ranked;
 	double weight;	    /* of the current node: the product of all ^ above it */
 	unsigned unchecked; /* > 0: only candidates are wanted, a node above is
@@ -104,13 +101,14 @@ enum pm_plan_checked {
 /* FILTER the last node by a check of NODE.  Adds nothing if a node above is checked. */
 enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 				 enum pm_plan_checked what, struct pm_error *err);
-/* Whether to stop; asks only now and then. */
-static inline bool
-pm_plan_stops(struct pm_plan *plan)
+/* What a check, and planning a node, cost at least, in the units of a patience. */
+#define PM_PLAN_CHECK_WORK 32u
+#define PM_PLAN_NODE_WORK 256u
+
+static inline struct pm_patience *
+pm_plan_patience(const struct pm_plan *plan)
 {
-	if (plan->stop.function != NULL && !plan->stopped && plan->asked++ % 64 == 0)
-		plan->stopped = pm_stop_asked(&plan->stop);
-	return plan->stopped;
+	return &plan->r.index->patience;
 }
 
 void pm_plan_free_check(struct pm_plan_check *c);

@@ -116,6 +116,48 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 	return status;
 }
 
+/* Candidates need not have all words of a leaf: so many different ones find few enough. */
+#define CANDIDATE_WORDS 64u
+
+/* The nodes of the words of one leaf: word after word, each different from all others. */
+struct demanded {
+	size_t starts[CANDIDATE_WORDS + 1]; /* in the plan's nodes */
+	uint32_t n;
+};
+
+/* Whether B says what A does, and weighs nothing. */
+static bool
+is_repetition(const struct pm_db_node *a, const struct pm_db_node *b)
+{
+	/* Until the plan is settled, `term_len` is the term's number. */
+	return a->op == b->op && a->n_children == b->n_children &&
+	       a->term_len == b->term_len &&
+	       (b->op == PM_DB_TERM ? b->factor == 0 : b->op == PM_DB_OR);
+}
+
+/* Keep the nodes that were added for one more word, unless an earlier word has the
+ * same. */
+static void
+demand(struct pm_plan *plan, struct demanded *d)
+{
+	size_t from = d->starts[d->n], len = plan->n_nodes - from, k;
+	uint32_t i;
+
+	for (i = 0; i < d->n; i++) {
+		if (d->starts[i + 1] - d->starts[i] != len)
+			continue;
+		for (k = 0; k < len && is_repetition(&plan->nodes[d->starts[i] + k],
+						     &plan->nodes[from + k]);
+		     k++)
+			;
+		if (k == len) {
+			plan->n_nodes = from;
+			return;
+		}
+	}
+	d->starts[++d->n] = plan->n_nodes;
+}
+
 /* --- leaves ------------------------------------------------------------- */
 
 /* Words side by side: all of them must be there, and then the check decides. */
@@ -123,20 +165,23 @@ static enum pm_status
 add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
 	     struct pm_error *err)
 {
+	struct demanded d = { { plan->n_nodes }, 0 };
 	enum pm_status status = PM_OK;
-	uint32_t n = 0;
 	size_t from = plan->n_nodes, i;
+	uint32_t n;
 	bool counted;
 
-	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
-		if (pm_plan_is_pair(leaf, i)) {
-			n++;
+	for (i = 0; i < leaf->n_words && d.n < CANDIDATE_WORDS && status == PM_OK; i++) {
+		if (pm_plan_is_pair(leaf, i))
 			status = add_pair(plan, leaf, i, err);
-		} else if (!pm_plan_is_pair(leaf, i + 1)) {
-			n++;
+		else if (!pm_plan_is_pair(leaf, i + 1))
 			status = add_word(plan, leaf, i, place, err);
-		}
+		else
+			continue;
+		if (status == PM_OK)
+			demand(plan, &d);
 	}
+	n = d.n;
 	counted = n == leaf->n_words && plan->n_nodes - from == n &&
 		  leaf->field != PM_FIELD_TITLE;
 	for (i = from; i < plan->n_nodes; i++)
@@ -287,13 +332,17 @@ static enum pm_status
 add_loose(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
 	  struct pm_error *err)
 {
+	struct demanded d = { { plan->n_nodes }, 0 };
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	for (i = 0; i < leaf->n_words && status == PM_OK; i++)
+	for (i = 0; i < leaf->n_words && d.n < CANDIDATE_WORDS && status == PM_OK; i++) {
 		status = add_word(plan, leaf, i, place, err);
+		if (status == PM_OK)
+			demand(plan, &d);
+	}
 	if (status == PM_OK)
-		status = pm_plan_op(plan, PM_DB_AND, (uint32_t)leaf->n_words, err);
+		status = pm_plan_op(plan, PM_DB_AND, d.n, err);
 	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 

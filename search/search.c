@@ -104,6 +104,35 @@ search_index(struct pm_index *index, const struct pm_db_request *request,
 				     : status;
 }
 
+void
+pm_search_watch(struct pm_search *s, struct pm_stop stop)
+{
+	/* The first to spend anything asks at once. */
+	s->r.index->patience = (struct pm_patience){ .stop = stop,
+						     .work = PM_PATIENCE_UNITS };
+}
+
+static enum pm_status
+plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
+		struct pm_db_request *request, struct pm_db_page *page,
+		struct pm_error *err)
+{
+	struct pm_plan *plan = NULL;
+	enum pm_status status = pm_metadata_field_check(s->r.index, tree, err);
+
+	if (status == PM_OK)
+		status = pm_plan_new(&plan, &s->r, tree,
+				     max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
+	if (status == PM_OK && s->r.index->patience.stop.function != NULL)
+		status = pm_plan_watch(plan, err);
+	if (status == PM_OK) {
+		pm_plan_request(plan, request);
+		status = search_index(s->r.index, request, page, err);
+	}
+	pm_plan_free(plan);
+	return status;
+}
+
 enum pm_status
 pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	      const struct pm_search_options *options, struct pm_search_result *result,
@@ -111,7 +140,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 {
 	struct pm_db_request request = { 0 };
 	struct pm_db_page page = { 0 };
-	struct pm_plan *plan = NULL;
+	struct pm_patience around = s->r.index->patience;
 	enum pm_status status;
 	uint32_t articles = pm_db_articles(s->r.index->db);
 
@@ -128,20 +157,15 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 		return pm_fail_nomem(err);
 	pm_expander_trim(s->r.expander);
 	pm_stems_trim(s->r.stems);
-	status = pm_metadata_field_check(s->r.index, tree, err);
-	if (status == PM_OK)
-		status = pm_plan_new(&plan, &s->r, tree,
-				     options->max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED,
-				     err);
-	if (status == PM_OK && options->stop.function != NULL)
-		status = pm_plan_watch(plan, &options->stop, err);
-	if (status == PM_OK) {
-		pm_plan_request(plan, &request);
-		status = search_index(s->r.index, &request, &page, err);
-		result->stopped = pm_plan_stopped(plan);
-	}
-	pm_plan_free(plan);
-	if (status < 0) {
+	if (options->stop.function != NULL)
+		pm_search_watch(s, options->stop);
+	status = plan_and_search(s, tree, options->max, &request, &page, err);
+	result->stopped = s->r.index->patience.stopped;
+	if (options->stop.function != NULL)
+		s->r.index->patience = around;
+	if (status == PM_ERR_INTERRUPTED && result->stopped)
+		page.total = page.n = 0;
+	else if (status < 0) {
 		free(page.matches);
 		return status;
 	}
@@ -197,6 +221,7 @@ pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 
 	memset(h, 0, sizeof *h);
 	pm_view_init(&h->view);
+	h->view.patience = &s->r.index->patience;
 	h->search = s;
 	status = collect_parts(h, tree, &cap, err);
 	for (i = 0; i < h->n_parts && status == PM_OK; i++) {

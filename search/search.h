@@ -21,8 +21,8 @@ struct pm_search;
 struct pm_search_options {
 	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	/* Asked now and then.  Once it says yes, the search ends with what it has, and
-	 * `stopped` is set in the result. */
+	/* For this search, in place of what pm_search_watch was given.  Once it says yes,
+	 * the search ends with what it has, and `stopped` is set in the result. */
 	struct pm_stop stop;
 };
 
@@ -48,6 +48,11 @@ const struct pm_resolver *pm_search_resolver(struct pm_search *s);
  * unknown to ours, which may be a letter there. */
 enum pm_status pm_search_can_read(struct pm_search *s, const char *text, size_t len,
 				  struct pm_error *err);
+
+/* From now on, everything that is done with S asks STOP; a stop of all zeros: nothing
+ * does.  Once it says yes, a search ends with what it has, and what else is under way or
+ * begun with S fails with PM_ERR_INTERRUPTED, until this is called again. */
+void pm_search_watch(struct pm_search *s, struct pm_stop stop);
 
 /* PM_ERR_QUERY if the query asks for a field that no article has, or for a regular
  * expression that costs too much. */
@@ -86,6 +91,8 @@ struct pm_hits {
 	struct pm_search *search;
 };
 
+/* Whoever uses hits for long may find that the watch (pm_search_watch) says stop:
+ * PM_ERR_INTERRUPTED. */
 enum pm_status pm_hits_init(struct pm_hits *h, struct pm_search *s,
 			    const struct pm_tree *tree, struct pm_error *err);
 /* Find the hits and marks of article ID (the database's number); h->view looks at it. */

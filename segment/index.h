@@ -18,6 +18,7 @@
 #include "segment/generation.h"
 #include "segment/segment.h"
 #include "shim/database.h"
+#include "support/stop.h"
 
 struct pm_index {
 	struct pm_generation generation;
@@ -26,6 +27,8 @@ struct pm_index {
 	struct pm_db *db;
 	struct pm_glass **lists; /* pm_index_lists; NULL: not open */
 	bool lists_refused;
+	struct pm_patience patience; /* what works on the index for long asks this one; all
+				* zeros: nothing stops it */
 };
 
 enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err);

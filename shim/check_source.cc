@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/check_source.hh"
 
+#include "shim/database.h"
+
 void
 pm_check_source::begin(const Xapian::Database &db, size_t segment)
 {
@@ -41,13 +43,15 @@ pm_check_source::init(const Xapian::Database &db)
 #endif
 
 bool
-pm_check_source::matches(Xapian::docid did) const
+pm_check_source::matches(Xapian::docid did)
 {
 	int answer = check_.fn(check_.ctx, segment_, did);
 
 	if (answer < 0)
 		throw pm_check_stop{ static_cast<enum pm_status>(answer) };
-	return answer > 0;
+	if (answer == PM_DB_END)
+		at_ = last_ + 1;
+	return answer == PM_DB_YES;
 }
 
 void
@@ -79,6 +83,6 @@ pm_check_source::check(Xapian::docid did, double)
 	if (did <= at_)
 		return on_match_;
 	at_ = did;
-	on_match_ = at_end() || matches(did);
+	on_match_ = at_end() || matches(did) || at_end();
 	return on_match_;
 }

@@ -83,7 +83,7 @@ private:
 					 * that was asked about */
 
 	void begin(const Xapian::Database &db, size_t segment);
-	bool matches(Xapian::docid did) const;
+	bool matches(Xapian::docid did); /* may move to the end */
 	void advance_from(Xapian::docid did);
 };
 

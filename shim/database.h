@@ -14,8 +14,11 @@
  * function of the caller's, called from inside libxapian's matcher with the segment and
  * the article's number in it.  A CHECK is the right child of a FILTER whose left child
  * supplies the candidates.  It is meant to be called for candidates only (but may be
- * called for any article), in ascending order, and returns 1, 0, or a negative status,
- * which ends the search with the error that it stored in the request's `check_err`.
+ * called for any article), in ascending order, and returns PM_DB_YES, PM_DB_NO, or a
+ * negative status, which ends the search with the error that it stored in the request's
+ * `check_err`.  PM_DB_END says no as well, to this article and to all that are still to
+ * come, so that the search ends with what it has, if the CHECK is one that all articles
+ * must pass.
  *
  * A check waits for memory, and its work can be shared among threads; so a search
  * that knows its candidates beforehand (search/conjunction.h; pm_db_search does
@@ -133,7 +136,7 @@ enum pm_db_op {
 	PM_DB_FILTER	 /* 2: both must match, the weight is the left's */
 };
 
-enum { PM_DB_NO, PM_DB_YES, PM_DB_PERHAPS };
+enum { PM_DB_NO, PM_DB_YES, PM_DB_PERHAPS, PM_DB_END };
 
 struct pm_db_node {
 	enum pm_db_op op;
@@ -144,7 +147,7 @@ struct pm_db_node {
 	uint32_t slot;
 	const char *low, *high; /* or NULL; not empty */
 	size_t low_len, high_len;
-	int (*check)(void *ctx, size_t segment, uint32_t article);
+	int (*check)(void *ctx, size_t segment, uint32_t article); /* never PERHAPS */
 	int (*sift)(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 		    const uint32_t *wdfs, size_t stride,
 		    uint8_t *answers); /* PM_DB_NO, ...; or NULL */

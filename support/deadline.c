@@ -25,6 +25,13 @@ pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms,
 		d->end_ms = now_ms() + limit_ms;
 }
 
+void
+pm_deadline_since(struct pm_deadline *d, double start)
+{
+	if (d->limit_ms > 0)
+		d->end_ms = (uint64_t)(start * 1e3) + d->limit_ms;
+}
+
 static bool
 is_over(void *deadline)
 {
@@ -32,11 +39,32 @@ is_over(void *deadline)
 
 	if (d->stopped)
 		return true;
-	if (d->flag != NULL && *d->flag != 0)
+	if (d->flag != NULL && *d->flag != 0) {
 		d->stopped = d->by_flag = true;
-	else if (d->limit_ms > 0 && now_ms() >= d->end_ms)
+		d->end_ms = now_ms();
+	} else if (d->limit_ms > 0 && now_ms() >= d->end_ms)
 		d->stopped = true;
 	return d->stopped;
+}
+
+static bool
+is_past(void *deadline)
+{
+	struct pm_deadline *d = deadline;
+
+	if (!d->ended && is_over(d))
+		d->ended = now_ms() >= d->end_ms + PM_DEADLINE_GRACE_MS;
+	return d->ended;
+}
+
+struct pm_stop
+pm_deadline_last(struct pm_deadline *d)
+{
+	struct pm_stop stop = pm_deadline_stop(d);
+
+	if (stop.function != NULL)
+		stop.function = is_past;
+	return stop;
 }
 
 struct pm_stop

@@ -24,15 +24,24 @@ struct pm_deadline {
 	uint64_t end_ms;		   /* when, by the monotonic clock */
 	const volatile sig_atomic_t *flag; /* not 0: stop; NULL: none */
 	bool stopped, by_flag;
+	bool ended; /* what was found has been shown, or there is no time left for it */
 };
+
+/* So long after the end, what was found until then may be shown. */
+#define PM_DEADLINE_GRACE_MS 15u
 
 /* The time starts now. */
 void pm_deadline_init(struct pm_deadline *d, uint64_t limit_ms,
 		      const volatile sig_atomic_t *flag);
+/* The time started at START, by pm_seconds (support/clock.h). */
+void pm_deadline_since(struct pm_deadline *d, double start);
 
 /* A stop for the work under the deadline, which must outlive it.  Once it has said yes,
  * it keeps saying so. */
 struct pm_stop pm_deadline_stop(struct pm_deadline *d);
+/* A stop for showing what was found: it says yes a little later than the other, counted
+ * from the end of the limit, or from when ^C was first seen. */
+struct pm_stop pm_deadline_last(struct pm_deadline *d);
 
 /* Writes to TEXT why there may be more than was found: "stopped after 500 ms: there
  * may be more". */

@@ -22,7 +22,8 @@ pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 /* One pass for each byte of the heads, the last byte first; a byte that is the same
  * everywhere needs no pass.  Returns whichever of the two arrays holds the result. */
 static struct pm_sort_item *
-sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n)
+sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n,
+	   struct pm_patience *patience)
 {
 	size_t(*counts)[256] = calloc(8, sizeof *counts);
 	unsigned byte, value;
@@ -33,7 +34,7 @@ sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n)
 	for (i = 0; i < n; i++)
 		for (byte = 0; byte < 8; byte++)
 			counts[byte][from[i].head >> 8 * byte & 0xff]++;
-	for (byte = 0; byte < 8; byte++) {
+	for (byte = 0; byte < 8 && !pm_patience_over(patience, n / 2); byte++) {
 		size_t *count = counts[byte], at = 0;
 		struct pm_sort_item *swap;
 
@@ -128,13 +129,21 @@ enum pm_status
 pm_sort_strings(struct pm_sort_item *items, size_t n, pm_sort_get *get, const void *ctx,
 		struct pm_error *err)
 {
+	return pm_sort_strings_within(items, n, get, ctx, NULL, err);
+}
+
+enum pm_status
+pm_sort_strings_within(struct pm_sort_item *items, size_t n, pm_sort_get *get,
+		       const void *ctx, struct pm_patience *patience, struct pm_error *err)
+{
 	struct pm_sort_item *other, *sorted;
+	enum pm_status status;
 	size_t i, k;
 
 	if (n < 2)
 		return PM_OK;
 	other = pm_alloc(n, sizeof *other);
-	sorted = other == NULL ? NULL : sort_heads(items, other, n);
+	sorted = other == NULL ? NULL : sort_heads(items, other, n, patience);
 	if (sorted == NULL) {
 		free(other);
 		return pm_fail_nomem(err);
@@ -145,6 +154,8 @@ pm_sort_strings(struct pm_sort_item *items, size_t n, pm_sort_get *get, const vo
 	for (i = 0; i < n; i = k) {
 		for (k = i + 1; k < n && items[k].head == items[i].head; k++)
 			;
+		if ((status = pm_patience_spend(patience, 4 * (k - i), err)) < 0)
+			return status;
 		if (k - i > 1)
 			sort_group(items + i, k - i, 8, get, ctx);
 	}

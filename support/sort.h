@@ -9,7 +9,7 @@
 #ifndef PM_SUPPORT_SORT_H
 #define PM_SUPPORT_SORT_H
 
-#include "support/status.h"
+#include "support/stop.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -48,5 +48,10 @@ int pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len);
 /* Sort N items by the strings that GET returns; equal ones by their numbers. */
 enum pm_status pm_sort_strings(struct pm_sort_item *items, size_t n, pm_sort_get *get,
 			       const void *ctx, struct pm_error *err);
+/* The same, but PM_ERR_INTERRUPTED, with the items in any order, once PATIENCE (or NULL)
+ * is over. */
+enum pm_status pm_sort_strings_within(struct pm_sort_item *items, size_t n,
+				      pm_sort_get *get, const void *ctx,
+				      struct pm_patience *patience, struct pm_error *err);
 
 #endif

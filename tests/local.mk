@@ -67,6 +67,7 @@ UNIT_TESTS = \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
+	tests/unit/test_patience \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
@@ -390,6 +391,15 @@ tests_unit_test_sinks_SOURCES = \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
 tests_unit_test_sinks_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_patience_SOURCES = \
+	tests/unit/test_patience.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_patience_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_patience_SOURCES = dummy.cxx
 
 tests_unit_test_sift_SOURCES = \
 	tests/unit/test_sift.c \

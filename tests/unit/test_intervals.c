@@ -116,7 +116,7 @@ static struct pm_near
 random_near(void)
 {
 	struct pm_near near = { &regions, rnd(5) == 0 ? UINT32_MAX : 1 + (uint32_t)rnd(8),
-				rnd(2) == 0 };
+				rnd(2) == 0, NULL };
 
 	return near;
 }
@@ -359,12 +359,12 @@ START_TEST(loose_is_every_interval_less_those_that_contain_others)
 					OK(pm_spans_add(&wanted, first, last, 0, 0, ERR));
 			}
 		keep_shortest(&wanted);
-		OK(pm_intervals_loose(&regions, length, words, n, &got, ERR));
+		OK(pm_intervals_loose(&regions, length, words, n, NULL, &got, ERR));
 		check_same(&got, &wanted);
 	}
 	for (i = 0; i < 3; i++) {
 		pm_spans_release(&words[i].spans);
-		free(words[i].least);
+		free(words[i].ends);
 	}
 	pm_spans_release(&got);
 	pm_spans_release(&wanted);
@@ -375,7 +375,7 @@ START_TEST(neighbours_are_one_apart)
 {
 	uint32_t starts[] = { 0 };
 	struct pm_regions all = { starts, 1, 1, 10 };
-	struct pm_near near = { &all, 1, false };
+	struct pm_near near = { &all, 1, false, NULL };
 	struct pm_spans a = { 0 }, b = { 0 }, got = { 0 };
 
 	OK(pm_spans_add(&a, 2, 4, 0, 0, ERR));
