@@ -1,11 +1,13 @@
-/* Pressmark - fields that exist in the metadata only: see metadata_field.h.
+/* Pressmark - what an article says about itself: see metadata_field.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/metadata_field.h"
 
 #include "language/foreign.h"
 #include "match/spelling.h"
 #include "segment/metadata.h"
+#include "support/calendar.h"
 #include "support/intern.h"
+#include "text/derive.h"
 #include "text/fold.h"
 #include "text/split.h"
 
@@ -132,33 +134,93 @@ matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool 
 	return status;
 }
 
+/* Whether all days of a date, which may be a month or a year, are asked for. */
+static bool
+is_dated(const struct pm_tree *leaf, uint32_t date)
+{
+	uint32_t first = date, last = date;
+
+	if (date == 0)
+		return false;
+	if (date % 10000 == 0) {
+		first += 101;
+		last += 1231;
+	} else if (date % 100 == 0) {
+		first++;
+		last += pm_days_in_month(date / 10000, date / 100 % 100);
+	}
+	return first >= leaf->first && last <= leaf->last;
+}
+
+static enum pm_status
+has_host(struct pm_metadata_leaf *n, const struct pm_text_ref *url, bool *yes,
+	 struct pm_error *err)
+{
+	const char *name = n->leaf->name;
+	size_t len = strlen(name), at;
+
+	pm_buf_clear(&n->folded);
+	pm_url_host(url->data, url->len, &n->folded);
+	if (n->folded.status < 0)
+		return pm_fail_nomem(err);
+	if (n->folded.len < len)
+		return PM_OK;
+	at = n->folded.len - len;
+	*yes = memcmp(pm_buf_str(&n->folded) + at, name, len) == 0 &&
+	       (at == 0 || n->folded.data[at - 1] == '.');
+	return PM_OK;
+}
+
+/* The leaf's words in the field that it names. */
+static enum pm_status
+matches_field(struct pm_metadata_leaf *n, const struct pm_metadata *m, bool *yes,
+	      struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (n->leaf->field != PM_FIELD_OTHER)
+		return matches_value(n,
+				     n->leaf->field == PM_FIELD_AUTHOR ? &m->author
+								       : &m->source,
+				     yes, err);
+	for (i = 0; status == PM_OK && i < m->n_fields && !*yes; i++)
+		if (is_name(&m->fields[i].name, n->leaf->name))
+			status = matches_value(n, &m->fields[i].value, yes, err);
+	return status;
+}
+
 enum pm_status
 pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *yes,
 			 struct pm_error *err)
 {
+	const struct pm_tree *leaf = n->leaf;
 	struct pm_metadata m;
 	enum pm_status status;
-	size_t i;
 
-	*yes = false;
+	*yes = leaf->op == PM_TREE_LENGTH && v->place.n_words >= leaf->first &&
+	       v->place.n_words <= leaf->last;
+	if (leaf->op == PM_TREE_LENGTH)
+		return PM_OK;
 	pm_buf_clear(&n->data);
 	status = pm_store_metadata(pm_segment_store(v->segment), &v->place, &n->data, err);
 	if (status == PM_OK)
 		status = pm_metadata_read(&n->reader, n->data.data, n->data.len, &m, err);
-	if (status == PM_OK && n->leaf->op == PM_TREE_ID) {
-		*yes = m.id.len == strlen(n->leaf->name) &&
-		       memcmp(m.id.data, n->leaf->name, m.id.len) == 0;
+	if (status < 0)
+		return status;
+	switch (leaf->op) {
+	case PM_TREE_DATE:
+		*yes = is_dated(leaf, m.day);
 		return PM_OK;
+	case PM_TREE_HOST:
+		return has_host(n, &m.url, yes, err);
+	case PM_TREE_ID:
+		*yes = m.id.len == strlen(leaf->name) &&
+		       memcmp(m.id.data, leaf->name, m.id.len) == 0;
+		return PM_OK;
+	default:
+		return matches_field(n, &m, yes, err);
 	}
-	if (status == PM_OK && n->leaf->field != PM_FIELD_OTHER)
-		return matches_value(n,
-				     n->leaf->field == PM_FIELD_AUTHOR ? &m.author
-								       : &m.source,
-				     yes, err);
-	for (i = 0; status == PM_OK && i < m.n_fields && !*yes; i++)
-		if (is_name(&m.fields[i].name, n->leaf->name))
-			status = matches_value(n, &m.fields[i].value, yes, err);
-	return status;
 }
 
 /* --- names -------------------------------------------------------------- */

@@ -190,6 +190,31 @@ struct pm_hits_part {
 	uint32_t leaf;		    /* number of its first leaf */
 };
 
+/* A node of the query above its parts, a part, or metadata. */
+struct pm_hits_node {
+	const struct pm_tree *tree;
+	uint32_t part; /* of a node that asks for words */
+	struct pm_metadata_leaf *metadata;
+	struct pm_hits_node *children;
+	size_t n_children;
+};
+
+static enum pm_status
+add_part(struct pm_hits *h, const struct pm_tree *t, size_t *cap, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&h->parts, cap, (size_t)h->n_all + 1,
+					sizeof *h->parts, err);
+	struct pm_hits_part *p;
+
+	if (status < 0)
+		return status;
+	p = &h->parts[h->n_all++];
+	*p = (struct pm_hits_part){ .tree = t };
+	p->finders = pm_calloc(h->search->r.index->generation.n_segments,
+			       sizeof *p->finders);
+	return p->finders == NULL ? pm_fail_nomem(err) : PM_OK;
+}
+
 /* The largest nodes outside NOT that ask for words; for an OR its children. */
 static enum pm_status
 collect_parts(struct pm_hits *h, const struct pm_tree *t, size_t *cap,
@@ -203,12 +228,69 @@ collect_parts(struct pm_hits *h, const struct pm_tree *t, size_t *cap,
 			status = collect_parts(h, t->children[i], cap, err);
 		return status;
 	}
-	if (!pm_tree_has_hits(t))
-		return PM_OK;
-	status = pm_grow(&h->parts, cap, (size_t)h->n_parts + 1, sizeof *h->parts, err);
-	if (status == PM_OK)
-		h->parts[h->n_parts++] = (struct pm_hits_part){ .tree = t };
+	return pm_tree_has_hits(t) ? add_part(h, t, cap, err) : PM_OK;
+}
+
+/* Whether there is an AND in T, above its parts. */
+static bool
+has_and(const struct pm_tree *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_children && t->op == PM_TREE_OR; i++)
+		if (has_and(t->children[i]))
+			return true;
+	return t->op == PM_TREE_AND;
+}
+
+/* Whether an article may match T and yet have hits of a part that does not hold: of one
+ * in an AND below an OR. */
+static bool
+is_conditional(const struct pm_tree *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_children && t->op == PM_TREE_AND; i++)
+		if (is_conditional(t->children[i]))
+			return true;
+	return t->op == PM_TREE_OR && has_and(t);
+}
+
+/* *PART: the next of the parts that collect_parts has found, in the same order; below a
+ * NOT parts are added. */
+static enum pm_status
+make_node(struct pm_hits *h, const struct pm_tree *t, struct pm_hits_node *node,
+	  uint32_t *part, size_t *cap, struct pm_error *err)
+{
+	bool above = t->op == PM_TREE_AND || t->op == PM_TREE_OR || t->op == PM_TREE_NOT;
+	enum pm_status status = PM_OK;
+
+	node->tree = t;
+	if (!above && !pm_tree_has_hits(t))
+		return pm_metadata_leaf_new(&node->metadata, t, err);
+	if (!above) {
+		node->part = part == NULL ? h->n_all : (*part)++;
+		return part == NULL ? add_part(h, t, cap, err) : PM_OK;
+	}
+	node->children = pm_calloc(t->n_children, sizeof *node->children);
+	if (node->children == NULL)
+		return pm_fail_nomem(err);
+	for (; node->n_children < t->n_children && status == PM_OK; node->n_children++)
+		status = make_node(h, t->children[node->n_children],
+				   &node->children[node->n_children],
+				   t->op == PM_TREE_NOT ? NULL : part, cap, err);
 	return status;
+}
+
+static void
+release_node(struct pm_hits_node *node)
+{
+	size_t i;
+
+	for (i = 0; i < node->n_children; i++)
+		release_node(&node->children[i]);
+	free(node->children);
+	pm_metadata_leaf_free(node->metadata);
 }
 
 enum pm_status
@@ -217,22 +299,22 @@ pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 {
 	size_t cap = 0;
 	enum pm_status status;
-	uint32_t i;
+	uint32_t i, next = 0;
 
 	memset(h, 0, sizeof *h);
 	pm_view_init(&h->view);
 	h->view.patience = &s->r.index->patience;
 	h->search = s;
 	status = collect_parts(h, tree, &cap, err);
-	for (i = 0; i < h->n_parts && status == PM_OK; i++) {
-		struct pm_hits_part *p = &h->parts[i];
-
-		p->leaf = h->n_leaves;
-		h->n_leaves += pm_finder_leaves(p->tree);
-		p->finders = pm_calloc(s->r.index->generation.n_segments,
-				       sizeof *p->finders);
-		if (p->finders == NULL)
-			status = pm_fail_nomem(err);
+	h->n_parts = h->n_all;
+	for (i = 0; i < h->n_parts; i++) {
+		h->parts[i].leaf = h->n_leaves;
+		h->n_leaves += pm_finder_leaves(h->parts[i].tree);
+	}
+	if (status == PM_OK && is_conditional(tree)) {
+		h->root = pm_calloc(1, sizeof *h->root);
+		status = h->root == NULL ? pm_fail_nomem(err)
+					 : make_node(h, tree, h->root, &next, &cap, err);
 	}
 	if (status < 0)
 		pm_hits_release(h);
@@ -245,7 +327,10 @@ pm_hits_release(struct pm_hits *h)
 	uint32_t i;
 	size_t k;
 
-	for (i = 0; i < h->n_parts; i++) {
+	if (h->root != NULL)
+		release_node(h->root);
+	free(h->root);
+	for (i = 0; i < h->n_all; i++) {
 		for (k = 0; h->parts[i].finders != NULL &&
 			    k < h->search->r.index->generation.n_segments;
 		     k++)
@@ -305,16 +390,25 @@ add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t lea
 }
 
 static enum pm_status
+need_finder(struct pm_hits *h, uint32_t part, size_t segment, struct pm_finder ***f,
+	    struct pm_error *err)
+{
+	struct pm_hits_part *p = &h->parts[part];
+
+	*f = &p->finders[segment];
+	return **f != NULL ? PM_OK
+			   : pm_finder_new(*f, p->tree, &h->search->r, segment, err);
+}
+
+static enum pm_status
 add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 {
 	struct pm_hits_part *p = &h->parts[part];
-	struct pm_finder **f = &p->finders[segment];
 	const struct pm_spans *found;
-	enum pm_status status = PM_OK;
+	struct pm_finder **f;
+	enum pm_status status = need_finder(h, part, segment, &f, err);
 	size_t i;
 
-	if (*f == NULL)
-		status = pm_finder_new(f, p->tree, &h->search->r, segment, err);
 	if (status < 0 || (status = pm_finder_hits(*f, &h->view, &found, err)) < 0 ||
 	    (status = pm_grow(&h->hits, &h->cap, h->n + found->n, sizeof *h->hits, err)) <
 		    0)
@@ -323,6 +417,55 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 		h->hits[h->n++] = (struct pm_hit){ found->spans[i].first,
 						   found->spans[i].end, part };
 		status = add_marks(h, *f, i, p->leaf, err);
+	}
+	return status;
+}
+
+/* *YES: whether the article matches the node. */
+static enum pm_status
+node_holds(struct pm_hits *h, const struct pm_hits_node *node, size_t segment, bool *yes,
+	   struct pm_error *err)
+{
+	bool until = node->tree->op == PM_TREE_OR;
+	enum pm_status status = PM_OK;
+	struct pm_finder **f;
+	size_t i;
+
+	if (node->metadata != NULL)
+		return pm_metadata_leaf_matches(node->metadata, &h->view, yes, err);
+	if (node->n_children == 0) {
+		status = need_finder(h, node->part, segment, &f, err);
+		return status < 0 ? status : pm_finder_matches(*f, &h->view, yes, err);
+	}
+	*yes = !until;
+	for (i = 0; i < node->n_children && *yes != until && status == PM_OK; i++)
+		status = node_holds(h, &node->children[i], segment, yes, err);
+	if (node->tree->op == PM_TREE_NOT)
+		*yes = !*yes;
+	return status;
+}
+
+/* The hits of a node that the article matches. */
+static enum pm_status
+add_hits_of(struct pm_hits *h, const struct pm_hits_node *node, size_t segment,
+	    struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+	bool yes;
+
+	if (node->metadata != NULL || node->tree->op == PM_TREE_NOT)
+		return PM_OK;
+	if (node->n_children == 0)
+		return add_hits(h, node->part, segment, err);
+	for (i = 0; i < node->n_children && status == PM_OK; i++) {
+		const struct pm_hits_node *child = &node->children[i];
+
+		yes = true;
+		if (node->tree->op == PM_TREE_OR && child->n_children > 0)
+			status = node_holds(h, child, segment, &yes, err);
+		if (status == PM_OK && yes)
+			status = add_hits_of(h, child, segment, err);
 	}
 	return status;
 }
@@ -337,7 +480,9 @@ pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err)
 	enum pm_status status = pm_view_set(&h->view, seg, article, err);
 
 	h->n = h->n_marks = 0;
-	for (part = 0; part < h->n_parts && status == PM_OK; part++)
+	if (status == PM_OK && h->root != NULL)
+		status = add_hits_of(h, h->root, segment, err);
+	for (part = 0; part < h->n_parts && h->root == NULL && status == PM_OK; part++)
 		status = add_hits(h, part, segment, err);
 	if (status < 0)
 		return status;

@@ -76,6 +76,7 @@ struct pm_mark {
 };
 
 struct pm_hits_part;
+struct pm_hits_node;
 
 /* The hits of one query in article after article. */
 struct pm_hits {
@@ -84,9 +85,11 @@ struct pm_hits {
 	struct pm_mark *marks; /* by first word, then end, then leaf; each once */
 	size_t n_marks, marks_cap;
 	uint32_t n_parts;
-	uint32_t n_leaves;   /* of all parts, except those that only exclude */
-	struct pm_view view; /* the current article */
-	struct pm_hits_part *parts;
+	uint32_t n_leaves;	    /* of all parts, except those that only exclude */
+	struct pm_view view;	    /* the current article */
+	struct pm_hits_part *parts; /* then those that only exclude, up to n_all */
+	uint32_t n_all;
+	struct pm_hits_node *root; /* tells which parts hold; NULL: all do */
 	struct pm_spans scratch;
 	struct pm_search *search;
 };

@@ -12,7 +12,8 @@ struct node {
 	struct leaf *leaf; /* or NULL */
 	struct node *children;
 	size_t n_children;
-	bool has_hits;	     /* asks for words, and may stand in a distance */
+	bool has_hits; /* asks for words, and may stand in a distance */
+	bool counts;   /* a part whose hits in the article at hand are the query's */
 	struct extents hits; /* in the article at hand, in words of the corpus */
 };
 
@@ -374,6 +375,44 @@ scan_articles(struct scan *s, struct bits *out)
 	find_articles(s->nv, &s->root, out);
 }
 
+/* Whether the article is in the set of the node. */
+static bool
+holds(const struct naive *nv, struct node *node, uint32_t article)
+{
+	size_t i, n = 0;
+
+	switch (node->tree->op) {
+	case PM_TREE_AND:
+	case PM_TREE_OR:
+	case PM_TREE_NOT:
+		for (i = 0; i < node->n_children; i++)
+			n += holds(nv, &node->children[i], article);
+		return node->tree->op == PM_TREE_AND ? n == node->n_children
+		     : node->tree->op == PM_TREE_OR  ? n > 0
+						     : n == 0;
+	default:
+		return node_matches(nv, node, article);
+	}
+}
+
+/* Mark the parts below a node that the article matches, and that count. */
+static void
+find_counting(const struct naive *nv, struct node *node, uint32_t article)
+{
+	bool either = node->tree->op == PM_TREE_OR;
+	size_t i;
+
+	if (node->has_hits && !either) {
+		node->counts = true;
+		return;
+	}
+	if (node->tree->op != PM_TREE_AND && !either)
+		return;
+	for (i = 0; i < node->n_children; i++)
+		if (!either || holds(nv, &node->children[i], article))
+			find_counting(nv, &node->children[i], article);
+}
+
 static int
 compare_hits(const void *a, const void *b)
 {
@@ -394,9 +433,14 @@ scan_hits(struct scan *s, uint32_t article, struct hits *h)
 	size_t i;
 
 	h->n = h->n_extents = 0;
+	for (k = 0; k < s->n_parts; k++)
+		s->parts[k]->counts = false;
+	find_counting(s->nv, &s->root, article);
 	for (k = 0; k < s->n_parts; k++) {
 		const struct extents *found = &s->parts[k]->hits;
 
+		if (!s->parts[k]->counts)
+			continue;
 		find_hits(s->nv, s->parts[k], article);
 		for (i = 0; i < found->n; i++) {
 			need(pm_grow(&h->hits, &h->cap, h->n + 1, sizeof *h->hits, &err),

@@ -242,6 +242,56 @@ START_TEST(a_paragraph_ends_where_it_should)
 }
 END_TEST
 
+START_TEST(hits_belong_to_what_holds)
+{
+	static const struct {
+		const char *with; /* instead of "apple", in article 3 only */
+	} conditions[] = {
+		{ "NOT pear" },
+		{ "NOT (pear OR title:ann)" },
+		{ "source:\"Evening News\"" },
+		{ "source:even*" },
+		{ "author:jane" },
+		{ "host:example.org" },
+		{ "id:only" },
+		{ "date:2024-03" },
+		{ "date:2024-03-01..2024-04-02" },
+		{ "words:5" },
+		{ "words:5..6" },
+		{ "section:World" },
+		{ "section:/W.r.d/" },
+		{ "(pear OR section:world)" },
+		{ "(section:world OR NOT anna)" }
+	};
+	char query[128];
+	size_t i;
+
+	corpus_add(&c, "", "fever and Anna Weber with a pear", "");
+	corpus_add(&c, "", "fever, Anna Weber, an apple",
+		   "\"source\":\"The Evening News\",\"author\":\"Jane Roe\",\"id\":\"only\","
+		   "\"url\":\"https://www.example.org/a\",\"date\":\"2024-03-05\","
+		   "\"section\":\"World\"");
+	corpus_add(&c, "Ann", "pear fever pear",
+		   "\"source\":\"News\",\"date\":\"2024\",\"section\":\"Home\"");
+	corpus_open(&c);
+	finds("(fever AND apple) OR \"anna weber\"", "2 3", 4);
+	finds("(fever AND NOT apple) OR \"anna weber\"", "2 3 4", 4);
+	finds("(fever AND apple AND pear) OR weber", "2 3", 2);
+	finds("(fever AND (apple OR title:ann)) OR weber", "2 3 4", 6);
+	finds("weber AND (anna OR (fever AND apple))", "2 3", 6);
+	for (i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+		snprintf(query, sizeof query, "(fever AND %s) OR \"anna weber\"",
+			 conditions[i].with);
+		if (strstr(query, "section:world OR NOT anna") != NULL)
+			finds(query, "2 3 4", 4);
+		else if (strstr(query, "pear OR section") != NULL)
+			finds(query, "2 3 4", 8);
+		else
+			finds(query, "2 3", 3);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -255,6 +305,7 @@ main(void)
 	tcase_add_test(tc, a_word_of_64_bytes_is_one_and_a_longer_one_is_none);
 	tcase_add_test(tc, a_distance_is_kept_to_the_word);
 	tcase_add_test(tc, a_paragraph_ends_where_it_should);
+	tcase_add_test(tc, hits_belong_to_what_holds);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
