@@ -16,13 +16,14 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
 	enum pm_distance distance = pm_distance_read(s, t->end - t->start, t);
 
-	if ((distance == PM_DISTANCE_BAD || distance == PM_DISTANCE_FOREIGN) &&
+	if (distance != PM_DISTANCE_NONE && distance != PM_DISTANCE_TAKEN &&
 	    pm_lex_distance_apart(lex, t) < 0)
 		return PM_ERR_QUERY;
 	switch (distance) {
 	case PM_DISTANCE_TAKEN:
 		t->kind = PM_TOKEN_NEAR;
 		return PM_OK;
+	case PM_DISTANCE_ZERO:
 	case PM_DISTANCE_BAD:
 		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no distance",
 			       e.text);
@@ -47,13 +48,16 @@ static void
 lex_not(struct pm_lex *lex, struct pm_token *t)
 {
 	size_t at = pm_lex_skip_blanks(lex, t->end), end;
+	enum pm_distance distance;
 
 	t->kind = PM_TOKEN_NOT;
 	if (at == t->end)
 		return;
 	end = pm_lex_bare_end(lex, at);
-	if (end > at && (lex->query[at] != '/' || pm_lex_ends_word(lex, end)) &&
-	    pm_distance_read(lex->query + at, end - at, t) == PM_DISTANCE_TAKEN) {
+	if (end == at || (lex->query[at] == '/' && !pm_lex_ends_word(lex, end)))
+		return;
+	distance = pm_distance_read(lex->query + at, end - at, t);
+	if (distance == PM_DISTANCE_TAKEN || distance == PM_DISTANCE_ZERO) {
 		t->kind = PM_TOKEN_NEAR;
 		t->negated = true;
 		t->end = t->text_end = end;

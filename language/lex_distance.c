@@ -37,6 +37,8 @@ read_distance(const char *s, size_t len, struct pm_token *t)
 		return PM_DISTANCE_BAD;
 	t->unit = PM_NEAR_WORDS;
 	t->number = pm_read_number(s, len, PM_DISTANCE_MAX);
+	if (t->number == 0 && !t->ordered)
+		return PM_DISTANCE_ZERO;
 	return t->number >= 1 && t->number <= PM_DISTANCE_MAX
 		     ? PM_DISTANCE_TAKEN
 		     : PM_DISTANCE_BAD;

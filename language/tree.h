@@ -29,6 +29,7 @@
  *	a pre/5 b   a adj/5 b	the same, a before b
  *	a w/s b   a /s b	in one sentence; w/p, /p: in one paragraph
  *	a not w/5 b		a with no b that near; also not pre/5, not w/s, ...
+ *	a not w/0 b		a with no b in it
  *	atleast5(x)		five hits of x in the article
  *	lead50(x)		x within the first 50 words of the body
  *	x^2.5			x, weighed 2.5 times

@@ -31,6 +31,8 @@ struct chain {
 	struct window *windows; /* by set; in order: by the last operand */
 	size_t n_windows;
 	struct pm_steps *steps;
+	uint32_t *open; /* steps, if hits may have gaps: those that end behind the event */
+	size_t n_open, open_cap;
 };
 
 static int
@@ -119,9 +121,12 @@ add_step(struct chain *c, const struct event *y, uint32_t before, struct pm_span
 	 struct pm_error *err)
 {
 	const struct pm_step *b = before == PM_U32_NONE ? NULL : &c->steps->steps[before];
-	struct pm_step step = {
-		y->operand, y->place, before, b == NULL ? y->first : b->first, y->end, 0
-	};
+	struct pm_step step = { y->operand,
+				y->place,
+				before,
+				b == NULL ? y->first : b->first,
+				b != NULL && b->end > y->end ? b->end : y->end,
+				0 };
 	enum pm_status status;
 	bool whole;
 
@@ -170,6 +175,110 @@ add_steps(struct chain *c, struct event *y, uint32_t region_start, struct pm_spa
 	return status;
 }
 
+/* --- hits with gaps --------------------------------------------------------- */
+
+static int
+compare_open(const void *a, const void *b, void *ctx)
+{
+	const struct pm_step *steps = ctx;
+	const struct pm_step *x = &steps[*(const uint32_t *)a];
+	const struct pm_step *y = &steps[*(const uint32_t *)b];
+
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* What has ended at word AT leaves the open steps, in the order in which it ended. */
+static enum pm_status
+close_steps(struct chain *c, uint32_t at, struct pm_error *err)
+{
+	const struct pm_step *steps = c->steps->steps;
+	enum pm_status status = PM_OK;
+	size_t kept = 0, closed, i;
+	uint32_t step;
+
+	for (i = 0; i < c->n_open; i++)
+		if (steps[c->open[i]].end > at) {
+			step = c->open[kept];
+			c->open[kept++] = c->open[i];
+			c->open[i] = step;
+		}
+	closed = c->n_open - kept;
+	if (closed > 1)
+		qsort_r(c->open + kept, closed, sizeof *c->open, compare_open,
+			c->steps->steps);
+	for (i = kept; i < c->n_open && status == PM_OK; i++)
+		status = enter(c, c->open[i], err);
+	c->n_open = kept;
+	return status;
+}
+
+/* *YES: whether hit Y has no common word with those that lead to STEP. */
+static enum pm_status
+is_apart(const struct chain *c, uint32_t step, const struct event *y, bool *yes,
+	 struct pm_error *err)
+{
+	const struct pm_hit_of hit = { y->operand, y->place };
+	enum pm_status status = PM_OK;
+	bool common = false;
+
+	for (; step != PM_U32_NONE && status == PM_OK && !common;
+	     step = c->steps->steps[step].before) {
+		const struct pm_step *s = &c->steps->steps[step];
+
+		status = c->near->share(c->near->share_ctx,
+					&(struct pm_hit_of){ s->operand, s->place }, &hit,
+					&common, err);
+	}
+	*yes = !common;
+	return status;
+}
+
+/* The steps from an open one to hit Y. */
+static enum pm_status
+add_open_steps(struct chain *c, struct event *y, uint32_t region_start,
+	       struct pm_spans *out, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	bool apart;
+	size_t i;
+
+	for (i = 0; i < c->n_open && status == PM_OK; i++) {
+		const struct pm_step *s = &c->steps->steps[c->open[i]];
+		bool fits = c->near->ordered ? s->operand + 1 == y->operand
+					     : (s->set >> y->operand & 1) == 0;
+
+		if (!fits || s->first < region_start)
+			continue;
+		status = is_apart(c, c->open[i], y, &apart, err);
+		if (status == PM_OK && apart)
+			status = add_step(c, y, c->open[i], out, err);
+	}
+	y->to = c->steps->n;
+	return status;
+}
+
+static enum pm_status
+walk_open(struct chain *c, struct event *y, uint32_t region_start, struct pm_spans *out,
+	  struct pm_error *err)
+{
+	enum pm_status status = close_steps(c, y->first, err);
+	size_t i;
+
+	if (status == PM_OK)
+		status = add_steps(c, y, region_start, out, err);
+	if (status == PM_OK)
+		status = add_open_steps(c, y, region_start, out, err);
+	if (status == PM_OK)
+		status = pm_grow(&c->open, &c->open_cap, c->n_open + (y->to - y->from),
+				 sizeof *c->open, err);
+	for (i = y->from; i < y->to && status == PM_OK; i++)
+		c->open[c->n_open++] = (uint32_t)i;
+	return status < 0 ? status
+			  : pm_patience_spend(c->near->patience, 2 * c->n_open, err);
+}
+
+/* --- the walk --------------------------------------------------------------- */
+
 static enum pm_status
 walk(struct chain *c, struct pm_spans *out, struct pm_error *err)
 {
@@ -180,7 +289,8 @@ walk(struct chain *c, struct pm_spans *out, struct pm_error *err)
 	for (i = 0; i < c->n_events && status == PM_OK; i++) {
 		struct event *y = &c->events[i];
 
-		for (; next < c->n_events && c->events[c->by_end[next]].end <= y->first;
+		for (; c->near->share == NULL && next < c->n_events &&
+		       c->events[c->by_end[next]].end <= y->first;
 		     next++) {
 			const struct event *x = &c->events[c->by_end[next]];
 
@@ -190,7 +300,9 @@ walk(struct chain *c, struct pm_spans *out, struct pm_error *err)
 		while (region + 1 < r->n && r->starts[region + 1] <= y->first)
 			region++;
 		if (status == PM_OK && y->end <= pm_region_end(r, region))
-			status = add_steps(c, y, r->starts[region], out, err);
+			status = (c->near->share == NULL
+					  ? add_steps
+					  : walk_open)(c, y, r->starts[region], out, err);
 		if (status == PM_OK)
 			status = pm_patience_spend(c->near->patience,
 						   (c->near->ordered ? 1 : c->n_windows) +
@@ -220,5 +332,6 @@ pm_intervals_chain(const struct pm_near *near, const struct pm_spans *const *ope
 	free(c.windows);
 	free(c.events);
 	free(c.by_end);
+	free(c.open);
 	return status;
 }

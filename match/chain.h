@@ -6,8 +6,14 @@
  * operands that can be had with that hit as the last, only the interval that begins last
  * is kept: it contains none of the others.
  *
+ * Hits with gaps, which those of distances and loose phrases are, may lie in each other if
+ * they have no common word (near->share).  What has begun and not ended is then kept
+ * besides: every set of hits that can be had so far, since what may follow depends on each
+ * of them.  When they all have ended, it is a step like any other.
+ *
  * Cost: for operators in order, linear in all hits; for others, the same times 2 to the
- * power of the number of operands, of which there are at most PM_QUERY_CHAIN_MAX.
+ * power of the number of operands, of which there are at most PM_QUERY_CHAIN_MAX.  With
+ * gaps, for each hit also a look at all sets of hits that have not ended there.
  */
 #ifndef PM_MATCH_CHAIN_H
 #define PM_MATCH_CHAIN_H
@@ -18,7 +24,7 @@
 struct pm_step {
 	uint32_t operand, place; /* the hit of an operand */
 	uint32_t before;	 /* a step, or PM_U32_NONE */
-	uint32_t first, end;	 /* from the beginning of the chain to that hit */
+	uint32_t first, end;	 /* of all hits from the beginning of the chain on */
 	uint32_t set;		 /* the operands in it, as bits */
 };
 
@@ -27,7 +33,7 @@ struct pm_steps {
 	size_t n, cap;
 };
 
-/* OUT becomes the shortest intervals that have a hit of each of the N operands (3 or
+/* OUT becomes the shortest intervals that have a hit of each of the N operands (2 or
  * more); left is the last of its STEPS. */
 enum pm_status
 pm_intervals_chain(const struct pm_near *near, const struct pm_spans *const *operands,

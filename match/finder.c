@@ -1,8 +1,7 @@
 /* Pressmark - finders: see finder.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "match/finder.h"
+#include "match/finder_parts.h"
 
-#include "match/chain.h"
 #include "text/derive.h"
 
 #include <stdlib.h>
@@ -10,30 +9,6 @@
 
 /* From this many alternatives on, they are searched for together. */
 #define SET_FROM 4u
-
-struct loose {
-	const struct pm_tree_word *word;
-	struct pm_pattern *pattern;
-};
-
-struct pm_finder {
-	const struct pm_tree *tree;
-	uint32_t leaf;		    /* number of the first leaf in it */
-	struct pm_pattern *pattern; /* of a leaf; else NULL */
-	struct pm_finder **children;
-	size_t n_children;
-	/* PM_TREE_OR of many leaves: all of them together. */
-	struct pm_pattern **alternatives;
-	struct pm_pattern_set *set;
-	/* PM_TREE_LOOSE: its different words. */
-	struct loose *loose;
-	struct pm_loose *words;
-	size_t n_words;
-	struct pm_spans windows; /* PM_TREE_NEAR: where to look for the second
-					 * operand */
-	struct pm_steps steps;	 /* PM_TREE_NEAR of three or more: what made them */
-	struct pm_spans hits;	 /* of the current article */
-};
 
 /* --- making ------------------------------------------------------------- */
 
@@ -146,6 +121,31 @@ add_set(struct pm_finder *f, struct pm_error *err)
 	return pm_pattern_set_new(&f->set, f->alternatives, f->n_children, err);
 }
 
+/* Whether hits of the node may have words between those that match. */
+static bool
+has_gaps(const struct pm_tree *t)
+{
+	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
+
+	if (t->op == PM_TREE_LOOSE || (t->op == PM_TREE_NEAR && !t->negated))
+		return true;
+	for (i = 0; i < n; i++)
+		if (has_gaps(t->children[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_gaps_below(const struct pm_tree *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_children; i++)
+		if (has_gaps(t->children[i]))
+			return true;
+	return false;
+}
+
 /* Number the leaves from FIRST on. */
 static void
 number_leaves(struct pm_finder *f, uint32_t first)
@@ -188,6 +188,8 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 		pm_finder_free(f);
 		return status;
 	}
+	f->chained = tree->op == PM_TREE_NEAR && !tree->negated &&
+		     (tree->n_children > 2 || has_gaps_below(tree));
 	number_leaves(f, 0);
 	*out = f;
 	return PM_OK;
@@ -214,6 +216,8 @@ pm_finder_free(struct pm_finder *f)
 	free(f->alternatives);
 	pm_pattern_free(f->pattern);
 	pm_spans_release(&f->windows);
+	pm_spans_release(&f->matching[0]);
+	pm_spans_release(&f->matching[1]);
 	free(f->steps.steps);
 	pm_spans_release(&f->hits);
 	free(f);
@@ -429,7 +433,7 @@ find_chain(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	const struct pm_spans **operands;
-	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience };
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience, NULL, NULL };
 	enum pm_status status;
 	bool all;
 	size_t i;
@@ -444,6 +448,10 @@ find_chain(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 		operands[i] = &f->children[i]->hits;
 	if (t->unit == PM_NEAR_WORDS)
 		near.distance = t->number;
+	if (has_gaps_below(t)) {
+		near.share = pm_finder_share;
+		near.share_ctx = f;
+	}
 	status = pm_intervals_chain(&near, operands, f->n_children, &f->steps, &f->hits,
 				    err);
 	free(operands);
@@ -455,7 +463,7 @@ find_near(struct pm_finder *f, struct pm_view *v, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	struct pm_finder *a = f->children[0], *b = f->children[1];
-	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience };
+	struct pm_near near = { NULL, UINT32_MAX, t->ordered, v->patience, NULL, NULL };
 	enum pm_status status;
 	bool both;
 
@@ -516,7 +524,7 @@ find(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	case PM_TREE_OR:
 		return find_or(f, v, windows, err);
 	case PM_TREE_NEAR:
-		return f->n_children > 2 ? find_chain(f, v, err) : find_near(f, v, err);
+		return f->chained ? find_chain(f, v, err) : find_near(f, v, err);
 	case PM_TREE_LOOSE:
 		return find_loose(f, v, err);
 	case PM_TREE_ATLEAST:
@@ -571,25 +579,6 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 /* --- marks -------------------------------------------------------------- */
 
 static enum pm_status
-mark_loose(const struct pm_finder *f, const struct pm_span *hit, struct pm_spans *marks,
-	   struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	size_t i, k;
-
-	for (i = 0; i < f->n_words; i++) {
-		const struct pm_spans *of = &f->words[i].spans;
-
-		for (k = pm_spans_below(of, hit->first);
-		     k < of->n && of->spans[k].first < hit->end && status == PM_OK; k++)
-			if (of->spans[k].end <= hit->end)
-				status = pm_spans_add(marks, of->spans[k].first,
-						      of->spans[k].end, f->leaf, 0, err);
-	}
-	return status;
-}
-
-static enum pm_status
 mark_chain(const struct pm_finder *f, uint32_t step, struct pm_spans *marks,
 	   struct pm_error *err)
 {
@@ -615,7 +604,7 @@ pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 	case PM_TREE_OR:
 		return pm_finder_marks(f->children[s->right], s->left, marks, err);
 	case PM_TREE_NEAR:
-		if (f->n_children > 2)
+		if (f->chained)
 			return mark_chain(f, s->left, marks, err);
 		status = pm_finder_marks(f->children[0], s->left, marks, err);
 		return status < 0 || f->tree->negated
@@ -625,7 +614,7 @@ pm_finder_marks(const struct pm_finder *f, size_t hit, struct pm_spans *marks,
 	case PM_TREE_LEAD:
 		return pm_finder_marks(f->children[0], s->left, marks, err);
 	case PM_TREE_LOOSE:
-		return mark_loose(f, s, marks, err);
+		return pm_finder_mark_loose(f, s, marks, err);
 	default:
 		return pm_spans_add(marks, s->first, s->end, f->leaf, 0, err);
 	}

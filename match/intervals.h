@@ -52,12 +52,23 @@ struct pm_regions {
 	uint32_t end;
 };
 
+/* A hit of an operand: its place among that operand's hits. */
+struct pm_hit_of {
+	uint32_t operand, place;
+};
+
 struct pm_near {
 	const struct pm_regions *regions;
 	uint32_t distance; /* at most this many words apart; UINT32_MAX: any
 				 * distance */
 	bool ordered;
 	struct pm_patience *patience; /* or NULL */
+	/* Of a chain whose operands' hits may have gaps: *YES: whether two of them have a
+	 * common matching word.  NULL: they have if they overlap. */
+	enum pm_status (*share)(void *ctx, const struct pm_hit_of *a,
+				const struct pm_hit_of *b, bool *yes,
+				struct pm_error *err);
+	void *share_ctx;
 };
 
 /* OUT becomes the shortest intervals of a hit of A and a hit of B; left and right are the

@@ -8,6 +8,8 @@ libpmmatch_a_SOURCES = \
 	match/expand.c match/expand.h \
 	match/stems.c match/stems.h \
 	match/finder.c match/finder.h \
+	match/finder_parts.h \
+	match/finder_words.c \
 	match/intervals.c match/intervals.h \
 	match/metadata_field.c match/metadata_field.h \
 	match/pattern.c match/pattern.h \

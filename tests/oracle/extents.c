@@ -94,10 +94,13 @@ in_one_unit(const struct extent *a, const struct extent *b, const uint32_t *unit
 	return unit[a->last - 1] == u && unit[b->first] == u && unit[b->last - 1] == u;
 }
 
-/* Without a common word: from the last of the earlier to the first of the later. */
+/* Without a common word: from the last of the earlier to the first of the later; 1 if the
+ * later begins before that. */
 static uint32_t
 distance(const struct extent *a, const struct extent *b)
 {
+	if (a->first < b->last && b->first < a->last)
+		return 1;
 	return a->first < b->first ? b->first - (a->last - 1) : a->first - (b->last - 1);
 }
 
@@ -153,7 +156,8 @@ extents_near(struct extents *out, const struct extents *a, const struct extents 
 		for (k = from; k < end; k++) {
 			const struct extent *y = &b->list[k];
 
-			if (!in_one_field(x, y, near->body) || have_a_common_word(x, y) ||
+			if (!in_one_field(x, y, near->body) ||
+			    near->share(near->share_ctx, 0, x, 1, y) ||
 			    (near->ordered && y->first < x->first))
 				continue;
 			if (near->unit != NULL ? !in_one_unit(x, y, near->unit)
@@ -177,6 +181,7 @@ struct search {
 	const struct nearness *near;
 	struct operand_hit *hits;
 	size_t n_hits, n;
+	size_t *chosen, n_chosen;
 	uint8_t *seen;	/* by hit and set (or, in order, by hit) */
 	uint32_t least; /* where the shortest found ends */
 };
@@ -188,43 +193,70 @@ compare_hits(const void *a, const void *b)
 			       &((const struct operand_hit *)b)->extent);
 }
 
+/* Whether hit Y may be chosen next; those before it end at END. */
 static bool
-may_follow(const struct nearness *near, const struct extent *x, const struct extent *y)
+may_follow(const struct search *s, uint32_t end, const struct operand_hit *y)
 {
-	if (!in_one_field(x, y, near->body) || y->first < x->last)
+	const struct nearness *near = s->near;
+	const struct extent *first = &s->hits[s->chosen[0]].extent;
+	size_t i;
+
+	if (!in_one_field(first, &y->extent, near->body))
 		return false;
-	return near->unit != NULL ? in_one_unit(x, y, near->unit)
-				  : distance(x, y) <= near->words;
+	if (near->unit != NULL) {
+		if (!in_one_unit(first, &y->extent, near->unit))
+			return false;
+	} else if (y->extent.first >= end && y->extent.first - (end - 1) > near->words) {
+		return false;
+	}
+	for (i = 0; i < s->n_chosen; i++) {
+		const struct operand_hit *x = &s->hits[s->chosen[i]];
+
+		if (near->share(near->share_ctx, x->operand, &x->extent, y->operand,
+				&y->extent))
+			return false;
+	}
+	return true;
 }
 
-/* Go on from hit AT, with the operands of SET used (in order: so many). */
+/* Go on with what is chosen, the operands of SET used (in order: so many). */
 static void
-go_on(struct search *s, size_t at, size_t set)
+go_on(struct search *s, size_t set)
 {
 	size_t sets = s->near->ordered ? s->n + 1 : (size_t)1 << s->n, k;
-	bool whole = set + 1 == sets;
+	size_t at = s->chosen[s->n_chosen - 1];
+	uint32_t end = 0, before = 0;
 
-	if (s->seen[at * sets + set])
-		return;
-	s->seen[at * sets + set] = 1;
-	if (whole) {
-		if (s->hits[at].extent.last < s->least)
-			s->least = s->hits[at].extent.last;
+	for (k = 0; k < s->n_chosen; k++) {
+		if (k + 1 == s->n_chosen)
+			before = end;
+		if (s->hits[s->chosen[k]].extent.last > end)
+			end = s->hits[s->chosen[k]].extent.last;
+	}
+	/* Nothing that comes can tell how this hit was come by, if all else has ended. */
+	if (before <= s->hits[at].extent.first) {
+		if (s->seen[at * sets + set])
+			return;
+		s->seen[at * sets + set] = 1;
+	}
+	if (set + 1 == sets) {
+		if (end < s->least)
+			s->least = end;
 		return;
 	}
 	for (k = at + 1; k < s->n_hits; k++) {
 		size_t operand = s->hits[k].operand;
 
 		if (s->near->unit == NULL &&
-		    s->hits[k].extent.first >
-			    (uint64_t)s->hits[at].extent.last + s->near->words)
+		    s->hits[k].extent.first > (uint64_t)end + s->near->words)
 			break;
-		if (!may_follow(s->near, &s->hits[at].extent, &s->hits[k].extent))
+		if (s->near->ordered ? operand != set : (set >> operand & 1) != 0)
 			continue;
-		if (s->near->ordered && operand == set)
-			go_on(s, k, set + 1);
-		else if (!s->near->ordered && (set >> operand & 1) == 0)
-			go_on(s, k, set | (size_t)1 << operand);
+		if (!may_follow(s, end, &s->hits[k]))
+			continue;
+		s->chosen[s->n_chosen++] = k;
+		go_on(s, s->near->ordered ? set + 1 : set | (size_t)1 << operand);
+		s->n_chosen--;
 	}
 }
 
@@ -240,6 +272,7 @@ extents_chain(struct extents *out, const struct extents *const *operands, size_t
 		s.n_hits += operands[i]->n;
 	s.hits = need_memory(pm_calloc(s.n_hits + 1, sizeof *s.hits));
 	s.seen = need_memory(pm_alloc(s.n_hits * sets + 1, 1));
+	s.chosen = need_memory(pm_calloc(n, sizeof *s.chosen));
 	s.n_hits = 0;
 	for (i = 0; i < n; i++)
 		for (k = 0; k < operands[i]->n; k++)
@@ -254,13 +287,16 @@ extents_chain(struct extents *out, const struct extents *const *operands, size_t
 			continue;
 		memset(s.seen, 0, s.n_hits * sets);
 		s.least = UINT32_MAX;
-		go_on(&s, i, near->ordered ? 1 : (size_t)1 << s.hits[i].operand);
+		s.chosen[0] = i;
+		s.n_chosen = 1;
+		go_on(&s, near->ordered ? 1 : (size_t)1 << s.hits[i].operand);
 		if (s.least < UINT32_MAX)
 			extents_add(out, x->first, s.least);
 	}
 	extents_keep_minimal(out);
 	free(s.hits);
 	free(s.seen);
+	free(s.chosen);
 }
 
 /* Whether Y is so near that X is no hit of `a not w/N b`. */

@@ -35,6 +35,10 @@ struct nearness {
 	uint32_t words;	      /* at most so far apart; or */
 	const uint32_t *unit; /* if not NULL: by word, its sentence or paragraph */
 	bool ordered;
+	/* Whether hits of two operands, by number, have a common matching word. */
+	bool (*share)(void *ctx, size_t a, const struct extent *x, size_t b,
+		      const struct extent *y);
+	void *share_ctx;
 };
 
 /* OUT (emptied) becomes the hits of `a w/N b`, or of `a not w/N b`. */

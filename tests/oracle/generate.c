@@ -6,6 +6,7 @@
 #include "text/derive.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* splitmix64 */
 static uint64_t
@@ -851,6 +852,11 @@ put_operator(struct generator *g, struct pm_buf *out, size_t distance, bool back
 
 	if (one_in(g, 5))
 		pm_buf_puts(out, one_in(g, 3) ? "NOT " : "not ");
+	if (one_in(g, 6) && out->len >= 4 &&
+	    strncasecmp(pm_buf_str(out) + out->len - 4, "not ", 4) == 0) {
+		pm_buf_puts(out, one_in(g, 2) ? "w/0" : "near/0");
+		return;
+	}
 	if (one_in(g, 3)) {
 		pm_buf_puts(out, CHOOSE(g, units));
 		return;

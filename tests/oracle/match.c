@@ -424,14 +424,15 @@ match_at(const struct leaf *leaf, const struct field *f, size_t at)
 					       : match_from(leaf->nv, leaf, 0, f, at);
 }
 
+/* Where the words of a loose phrase match from FIRST on, up to the end of the field. */
 static void
-add_loose_hits(const struct leaf *leaf, const struct field *f, struct extents *out)
+find_places(const struct leaf *leaf, const struct field *f, size_t first)
 {
 	size_t i, n, at, n_words = leaf->tree->n_words;
 
 	for (i = 0; i < n_words; i++)
 		leaf->loose[i].places.n = 0;
-	for (at = f->first; at < f->end; at++) {
+	for (at = first; at < f->end; at++) {
 		if (cannot_begin(leaf, at))
 			continue;
 		for (i = 0; i < n_words; i++)
@@ -442,8 +443,32 @@ add_loose_hits(const struct leaf *leaf, const struct field *f, struct extents *o
 					break;
 				}
 	}
-	extents_loose(out, leaf->loose, n_words, (uint32_t)f->first, (uint32_t)f->end,
-		      (uint32_t)n_words + leaf->tree->number);
+}
+
+static void
+add_loose_hits(const struct leaf *leaf, const struct field *f, struct extents *out)
+{
+	find_places(leaf, f, f->first);
+	extents_loose(out, leaf->loose, leaf->tree->n_words, (uint32_t)f->first,
+		      (uint32_t)f->end,
+		      (uint32_t)leaf->tree->n_words + leaf->tree->number);
+}
+
+void
+leaf_matching(const struct leaf *leaf, uint32_t article, const struct extent *x,
+	      struct extents *out)
+{
+	const struct field *fields = leaf->nv->articles[article].fields;
+	struct field f = fields[x->first < fields[BODY].first ? TITLE : BODY];
+	size_t i, k;
+
+	if (f.end > x->last)
+		f.end = x->last;
+	find_places(leaf, &f, x->first);
+	for (i = 0; i < leaf->tree->n_words; i++)
+		for (k = 0; k < leaf->loose[i].places.n; k++)
+			extents_add(out, leaf->loose[i].places.list[k].first,
+				    leaf->loose[i].places.list[k].last);
 }
 
 /* Append the hits in a field; with ANY at most one. */

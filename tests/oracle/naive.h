@@ -132,6 +132,10 @@ bool leaf_matches(const struct leaf *leaf, uint32_t article);
 /* Append the hits, in words of the corpus; only of leaves in title or body. */
 void leaf_hits(const struct leaf *leaf, uint32_t article, struct extents *out);
 
+/* Append the matches of a loose phrase's words that lie in X. */
+void leaf_matching(const struct leaf *leaf, uint32_t article, const struct extent *x,
+		   struct extents *out);
+
 /* --- queries (scan.c) */
 
 /* A hit of a part: words first .. last - 1 of the article, title first. */

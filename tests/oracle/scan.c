@@ -97,6 +97,63 @@ node_release(struct node *node)
 
 static void find_hits(const struct naive *nv, struct node *node, uint32_t article);
 
+/* Append the matching words of the hit of NODE with this extent, if it has one. */
+static void
+add_matching(const struct node *node, const struct extent *x, uint32_t article,
+	     struct extents *out)
+{
+	enum pm_tree_op op = node->tree->op;
+	size_t i, k, n = op == PM_TREE_NEAR && node->tree->negated ? 1 : node->n_children;
+	bool is_distance = op == PM_TREE_NEAR && !node->tree->negated;
+
+	for (i = 0; i < node->hits.n; i++)
+		if (node->hits.list[i].first == x->first &&
+		    node->hits.list[i].last == x->last)
+			break;
+	if (i == node->hits.n)
+		return;
+	if (op == PM_TREE_LOOSE)
+		leaf_matching(node->leaf, article, x, out);
+	else if (node->leaf != NULL)
+		extents_add(out, x->first, x->last);
+	for (i = 0; i < n; i++) {
+		const struct node *child = &node->children[i];
+
+		if (!is_distance)
+			add_matching(child, x, article, out);
+		for (k = 0; k < child->hits.n && is_distance; k++)
+			if (child->hits.list[k].first >= x->first &&
+			    child->hits.list[k].last <= x->last)
+				add_matching(child, &child->hits.list[k], article, out);
+	}
+}
+
+struct sharing {
+	const struct node *node;
+	uint32_t article;
+};
+
+static bool
+share(void *ctx, size_t a, const struct extent *x, size_t b, const struct extent *y)
+{
+	const struct sharing *s = ctx;
+	struct extents p = { NULL, 0, 0 }, q = { NULL, 0, 0 };
+	bool yes = false;
+	size_t i, k;
+
+	if (x->last <= y->first || y->last <= x->first)
+		return false;
+	add_matching(&s->node->children[a], x, s->article, &p);
+	add_matching(&s->node->children[b], y, s->article, &q);
+	for (i = 0; i < p.n; i++)
+		for (k = 0; k < q.n; k++)
+			yes |= p.list[i].first < q.list[k].last &&
+			       q.list[k].first < p.list[i].last;
+	extents_release(&p);
+	extents_release(&q);
+	return yes;
+}
+
 /* The first operand's hits are known. */
 static void
 find_chain(const struct naive *nv, struct node *node, const struct nearness *near,
@@ -119,13 +176,16 @@ static void
 find_near(const struct naive *nv, struct node *node, uint32_t article)
 {
 	const struct pm_tree *t = node->tree;
+	struct sharing sharing = { node, article };
 	struct nearness near = {
 		.body = (uint32_t)nv->articles[article].fields[BODY].first,
 		.words = t->number,
 		.unit = t->unit == PM_NEAR_SENTENCE  ? nv->sentences
 		      : t->unit == PM_NEAR_PARAGRAPH ? nv->paragraphs
 						     : NULL,
-		.ordered = t->ordered
+		.ordered = t->ordered,
+		.share = share,
+		.share_ctx = &sharing
 	};
 
 	if (node->children[0].hits.n == 0)

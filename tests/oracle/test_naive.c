@@ -65,6 +65,16 @@ START_TEST(what_contains_another_goes)
 END_TEST
 
 /* The body begins with word 10; sentences of five words. */
+/* Of hits without gaps. */
+static bool
+overlap(void *ctx, size_t a, const struct extent *x, size_t b, const struct extent *y)
+{
+	(void)ctx;
+	(void)a;
+	(void)b;
+	return x->first < y->last && y->first < x->last;
+}
+
 START_TEST(distances_are_as_they_are_said)
 {
 	static const struct {
@@ -116,7 +126,8 @@ START_TEST(distances_are_as_they_are_said)
 		struct nearness near = { .body = 10,
 					 .words = v[i].words,
 					 .ordered = v[i].ordered,
-					 .unit = v[i].words == 0 ? sentences : NULL };
+					 .unit = v[i].words == 0 ? sentences : NULL,
+					 .share = overlap };
 
 		extents_near(&out, &a, &b, &near);
 		ck_assert_msg(strcmp(show_extents(&out), v[i].near) == 0,

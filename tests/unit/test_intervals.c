@@ -115,8 +115,11 @@ check_same(const struct pm_spans *got, const struct pm_spans *wanted)
 static struct pm_near
 random_near(void)
 {
-	struct pm_near near = { &regions, rnd(5) == 0 ? UINT32_MAX : 1 + (uint32_t)rnd(8),
-				rnd(2) == 0, NULL };
+	struct pm_near near = {
+		&regions,    rnd(5) == 0 ? UINT32_MAX : 1 + (uint32_t)rnd(8),
+		rnd(2) == 0, NULL,
+		NULL,	     NULL
+	};
 
 	return near;
 }
@@ -375,7 +378,7 @@ START_TEST(neighbours_are_one_apart)
 {
 	uint32_t starts[] = { 0 };
 	struct pm_regions all = { starts, 1, 1, 10 };
-	struct pm_near near = { &all, 1, false, NULL };
+	struct pm_near near = { &all, 1, false, NULL, NULL, NULL };
 	struct pm_spans a = { 0 }, b = { 0 }, got = { 0 };
 
 	OK(pm_spans_add(&a, 2, 4, 0, 0, ERR));

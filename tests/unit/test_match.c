@@ -242,6 +242,29 @@ START_TEST(a_paragraph_ends_where_it_should)
 }
 END_TEST
 
+START_TEST(what_lies_in_a_hit_is_near_it)
+{
+	corpus_add(&c, "", "alpha of gamma of beta", "");
+	corpus_add(&c, "", "alpha of of gamma beta gamma of delta", "");
+	corpus_add(&c, "gamma", "alpha beta", "");
+	corpus_add(&c, "", "alpha gamma of of of delta beta gamma", "");
+	corpus_open(&c);
+	finds("(alpha w/9 beta) w/1 gamma", "2 3 5", 3);
+	finds("(alpha w/9 beta) pre/1 gamma", "2 3 5", 3);
+	finds("gamma pre/9 (alpha w/9 beta)", "", 0);
+	finds("(alpha w/9 beta) w/1 alpha", "", 0);
+	finds("\"alpha beta\"~9 w/1 gamma", "2 3 5", 3);
+	finds("(alpha w/9 beta) w/1 gamma w/1 delta", "5", 1);
+	finds("(alpha w/9 beta) w/2 gamma w/2 delta", "3 5", 2);
+	finds("(alpha w/9 beta) w/9 (gamma w/9 delta)", "3 5", 2);
+	finds("(alpha w/9 beta) w/9 (gamma w/9 beta)", "", 0);
+	finds("(alpha w/9 beta) not w/0 gamma", "4", 1);
+	finds("(alpha w/9 gamma) not w/0 beta", "2 3 5", 3);
+	finds("\"alpha gamma\" not w/0 gamma", "", 0);
+	finds("(alpha w/9 beta) not w/0 of", "4", 1);
+}
+END_TEST
+
 START_TEST(hits_belong_to_what_holds)
 {
 	static const struct {
@@ -305,6 +328,7 @@ main(void)
 	tcase_add_test(tc, a_word_of_64_bytes_is_one_and_a_longer_one_is_none);
 	tcase_add_test(tc, a_distance_is_kept_to_the_word);
 	tcase_add_test(tc, a_paragraph_ends_where_it_should);
+	tcase_add_test(tc, what_lies_in_a_hit_is_near_it);
 	tcase_add_test(tc, hits_belong_to_what_holds);
 	suite_add_tcase(s, tc);
 	return run_suite(s);

@@ -275,6 +275,7 @@ START_TEST(distances)
 		{ "a pre/s b", "in one sentence, in this order[word 'a', word 'b']" },
 		{ "a adj/p b", "in one paragraph, in this order[word 'a', word 'b']" },
 		{ "a not w/5 b", "not within 5 words[word 'a', word 'b']" },
+		{ "a NOT near/0 b", "not within 0 words[word 'a', word 'b']" },
 		{ "a NOT  pre/5 b",
 		  "not within 5 words, in this order[word 'a', word 'b']" },
 		{ "a Not /s b", "not in one sentence[word 'a', word 'b']" },

@@ -1,0 +1,49 @@
+/* Pressmark - the parts of a finder: what finder*.c share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * finder.c		making, finding, marks
+ * finder_words.c	which words of the text match in a hit, from the hits that finder.c
+ *			has found
+ */
+#ifndef PM_MATCH_FINDER_PARTS_H
+#define PM_MATCH_FINDER_PARTS_H
+
+#include "match/chain.h"
+#include "match/finder.h"
+
+struct loose {
+	const struct pm_tree_word *word;
+	struct pm_pattern *pattern;
+};
+
+struct pm_finder {
+	const struct pm_tree *tree;
+	uint32_t leaf;		    /* number of the first leaf in it */
+	struct pm_pattern *pattern; /* of a leaf; else NULL */
+	struct pm_finder **children;
+	size_t n_children;
+	/* PM_TREE_OR of many leaves: all of them together. */
+	struct pm_pattern **alternatives;
+	struct pm_pattern_set *set;
+	/* PM_TREE_LOOSE: its different words. */
+	struct loose *loose;
+	struct pm_loose *words;
+	size_t n_words;
+	struct pm_spans windows;     /* PM_TREE_NEAR: where to look for the second
+					 * operand */
+	bool chained;		     /* PM_TREE_NEAR: by chain.h */
+	struct pm_spans matching[2]; /* the words of two hits of operands */
+	struct pm_steps steps;	     /* PM_TREE_NEAR of three or more: what made them */
+	struct pm_spans hits;	     /* of the current article */
+};
+
+/* Append the matches of a loose phrase's words that lie in HIT. */
+enum pm_status pm_finder_mark_loose(const struct pm_finder *f, const struct pm_span *hit,
+				    struct pm_spans *marks, struct pm_error *err);
+
+/* Whether two hits of operands of CTX, the finder of a distance, have a common matching
+ * word (pm_near.share). */
+enum pm_status pm_finder_share(void *ctx, const struct pm_hit_of *a,
+			       const struct pm_hit_of *b, bool *yes, struct pm_error *err);
+
+#endif
