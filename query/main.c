@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -605,6 +606,19 @@ run(struct settings *s, char **operands, int n)
 	return result;
 }
 
+/* An index of many segments, opened by many workers, needs many files.  If that is
+ * refused, opening one of them will say so. */
+static void
+allow_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
 static int
 run_program(int argc, char **argv)
 {
@@ -623,6 +637,7 @@ run_program(int argc, char **argv)
 		return complain_usage(err.text);
 	if (status < 0)
 		return complain(err.text);
+	allow_files();
 	if (!given(&s, OPT_NUMBER))
 		s.ask.max = default_number(&s);
 	s.ask.color = wants_color(&s);

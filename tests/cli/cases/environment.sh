@@ -21,3 +21,7 @@ export PRESSMARK_INDEX=nowhere
 say pressmark-query --count CXMT
 export PRESSMARK_INDEX=
 say pressmark-query --count CXMT
+
+# fewer files than an index has
+export PRESSMARK_INDEX=index
+(ulimit -Sn 8 && exec "$BIN/pressmark-query" --count CXMT)
