@@ -18,6 +18,7 @@ libpmsupport_a_SOURCES = \
 	support/processor.h \
 	support/program.c support/program.h \
 	support/shown.c support/shown.h \
+	support/space.h \
 	support/sort.c support/sort.h \
 	support/spool.c support/spool.h \
 	support/status.c support/status.h \

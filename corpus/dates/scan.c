@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/dates/scan.h"
 
+#include "support/space.h"
+
 #include <string.h>
 #include <utf8proc.h>
 
@@ -63,12 +65,14 @@ pm_scan_any(struct pm_scan *s)
 	return n > 0;
 }
 
+/* Space, or a mark that joins or turns what is beside it. */
 static bool
-is_space(utf8proc_int32_t cp)
+is_blank(utf8proc_int32_t cp)
 {
-	return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xa0 || cp == 0x061c ||
-	       (cp >= 0x2000 && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202f) ||
-	       (cp >= 0x2066 && cp <= 0x2069) || cp == 0x3000;
+	return cp >= 0 &&
+	       (pm_is_space((uint32_t)cp) || cp == 0x061c ||
+		(cp >= 0x200c && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) ||
+		(cp >= 0x2066 && cp <= 0x2069));
 }
 
 bool
@@ -78,7 +82,7 @@ pm_scan_space(struct pm_scan *s)
 	utf8proc_int32_t cp;
 	unsigned n;
 
-	while ((n = code_at(s, &cp)) > 0 && is_space(cp))
+	while ((n = code_at(s, &cp)) > 0 && is_blank(cp))
 		s->p += n;
 	return s->p > from;
 }

@@ -6,6 +6,7 @@
 #include "corpus/page/charset.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/hidden.h"
+#include "support/space.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
@@ -148,14 +149,6 @@ is_capital(uint32_t c)
 	       (c >= 0x391 && c <= 0x3a9) || (c >= 0x400 && c <= 0x42f);
 }
 
-static bool
-is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 ||
-	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 ||
-	       c == 0x202f || c == 0xfeff;
-}
-
 static void
 put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 {
@@ -210,7 +203,7 @@ put_text(struct cutter *c, const xmlNode *node)
 	for (; p < end; p += n) {
 		uint32_t ch = pm_utf8_get(p, &n);
 
-		if (is_space(ch))
+		if (pm_is_space(ch))
 			c->space = true;
 		else
 			put_char(c, ch, p, n);

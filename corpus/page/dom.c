@@ -3,6 +3,7 @@
 #include "corpus/page/dom.h"
 
 #include "corpus/page/charset.h"
+#include "support/space.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
@@ -101,14 +102,6 @@ pm_dom_is_opaque(const xmlNode *node)
 	return false;
 }
 
-static bool
-is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 ||
-	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 ||
-	       c == 0x202f || c == 0xfeff;
-}
-
 void
 pm_dom_put_collapsed(struct pm_buf *out, const char *s)
 {
@@ -120,7 +113,7 @@ pm_dom_put_collapsed(struct pm_buf *out, const char *s)
 	for (end = p + strlen(s); p < end; p += n) {
 		uint32_t c = pm_utf8_get(p, &n), real;
 
-		if (is_space(c)) {
+		if (pm_is_space(c)) {
 			if (out->len > 0 && out->data[out->len - 1] != ' ' &&
 			    out->data[out->len - 1] != '\n')
 				pm_buf_putc(out, ' ');

@@ -3,6 +3,7 @@
 #include "corpus/page/hidden.h"
 
 #include "corpus/page/dom.h"
+#include "support/space.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -124,12 +125,6 @@ struct style {
 	size_t len;
 };
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The last value of a property. */
 static struct style
 find_property(const char *style, const char *name)
@@ -140,13 +135,14 @@ find_property(const char *style, const char *name)
 	while (*style != '\0') {
 		size_t len = strcspn(style, ";"), i = 0, begin;
 
-		while (i < len && is_space(style[i]))
+		while (i < len && pm_is_markup_space(style[i]))
 			i++;
 		begin = i;
-		while (i < len && !is_space(style[i]) && style[i] != ':')
+		while (i < len && !pm_is_markup_space(style[i]) && style[i] != ':')
 			i++;
 		if (i - begin == n && strncasecmp(style + begin, name, n) == 0) {
-			while (i < len && (is_space(style[i]) || style[i] == ':'))
+			while (i < len &&
+			       (pm_is_markup_space(style[i]) || style[i] == ':'))
 				i++;
 			found = (struct style){ style + i, len - i };
 		}
@@ -218,13 +214,13 @@ read_arguments(struct style v, const char *function, long numbers[4])
 	end = p + v.len;
 	p += strlen(function);
 	while (p < end && *p != ')') {
-		if (is_space(*p) || *p == '(' || *p == ',') {
+		if (pm_is_markup_space(*p) || *p == '(' || *p == ',') {
 			p++;
 			continue;
 		}
 		if (n == 4 || !read_number(&p, end, &numbers[n++]))
 			return 0;
-		while (p < end && !is_space(*p) && *p != ',' && *p != ')')
+		while (p < end && !pm_is_markup_space(*p) && *p != ',' && *p != ')')
 			p++;
 	}
 	return n;

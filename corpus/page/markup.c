@@ -3,6 +3,7 @@
 #include "corpus/page/markup.h"
 
 #include "corpus/page/references.h"
+#include "support/space.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -68,12 +69,6 @@ struct rewriter {
 	bool no_quote[2];	       /* there is no " or no ' ahead */
 	bool plain_scripts; /* comments in scripts are not looked at any more */
 };
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
 
 static bool
 is_letter(char c)
@@ -207,7 +202,7 @@ read_value(struct rewriter *w, struct value *value)
 {
 	const char *p = w->p, *close;
 
-	while (p < w->end && is_space(*p))
+	while (p < w->end && pm_is_markup_space(*p))
 		p++;
 	value->s = p;
 	if (p < w->end && (*p == '"' || *p == '\'')) {
@@ -223,7 +218,7 @@ read_value(struct rewriter *w, struct value *value)
 		w->p = close + 1;
 		return true;
 	}
-	while (p < w->end && !is_space(*p) && *p != '>')
+	while (p < w->end && !pm_is_markup_space(*p) && *p != '>')
 		p++;
 	value->len = (size_t)(p - value->s);
 	w->p = p;
@@ -237,11 +232,12 @@ read_attribute(struct rewriter *w, struct tag *tag)
 	struct value value = { "", 0 };
 	size_t len;
 
-	while (p < w->end && !is_space(*p) && *p != '/' && *p != '>' && *p != '=')
+	while (p < w->end && !pm_is_markup_space(*p) && *p != '/' && *p != '>' &&
+	       *p != '=')
 		p++;
 	len = (size_t)(p - name);
 	w->p = p;
-	while (p < w->end && is_space(*p))
+	while (p < w->end && pm_is_markup_space(*p))
 		p++;
 	if (p < w->end && *p == '=') {
 		w->p = p + 1;
@@ -264,11 +260,11 @@ read_tag(struct rewriter *w, struct tag *tag)
 			tag->name[tag->len++] = (char)(is_letter(*w->p) ? *w->p | 0x20
 									: *w->p);
 	}
-	while (w->p < w->end && !is_space(*w->p) && *w->p != '/' && *w->p != '>')
+	while (w->p < w->end && !pm_is_markup_space(*w->p) && *w->p != '/' && *w->p != '>')
 		w->p++;
 	while (w->p < w->end && *w->p != '>') {
 		tag->is_empty = *w->p == '/';
-		if (tag->is_empty || is_space(*w->p)) {
+		if (tag->is_empty || pm_is_markup_space(*w->p)) {
 			w->p++;
 		} else if (!read_attribute(w, tag)) {
 			w->p = find_close(w, begin);
@@ -315,7 +311,7 @@ is_tag(const struct rewriter *w, const char *p, const char *lead, const char *na
 	    strncasecmp(p + n, name, len) != 0)
 		return false;
 	p += n + len;
-	return is_space(*p) || *p == '/' || *p == '>';
+	return pm_is_markup_space(*p) || *p == '/' || *p == '>';
 }
 
 /* The end tag of an element from w->p on, or NULL. */
@@ -599,7 +595,7 @@ pm_markup_rewrite(struct pm_buf *out, const char *html, size_t len, uint64_t *re
 {
 	struct rewriter w = { .out = out, .p = html, .end = html + len, .repairs = repairs };
 
-	while (w.p < w.end && is_space(*w.p))
+	while (w.p < w.end && pm_is_markup_space(*w.p))
 		w.p++;
 	w.is_xml = begins(&w, "<?xml");
 	while (w.p < w.end) {
