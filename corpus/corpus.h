@@ -131,6 +131,12 @@ struct pm_reader_options {
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;
+	/* What the tree of a page, or the values of a JSON object, may take, in bytes.  A
+	 * page that needs more is read without a tree (page/html.h), and reported through
+	 * `unclean`; an object that does is skipped.  0: they may take anything. */
+	size_t memory;
+	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
+	pm_skip_fn *unclean;
 };
 
 #define PM_TEXT_MAX ((size_t)1 << 30)
@@ -154,6 +160,10 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
 bool pm_reader_find_lost(struct pm_reader *reader);
 /* Was a path lost in what has been read so far? */
 bool pm_reader_lost(const struct pm_reader *reader);
+
+/* The article yielded last has been copied: free what only a large one needs.  It is not
+ * valid any more. */
+void pm_reader_trim(struct pm_reader *reader);
 
 /* For a progress bar.  TOTAL is the total size of the files found so far (on disk, still
  * compressed), DONE how much of it has been read; total 0: unknown (standard input).  The

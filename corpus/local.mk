@@ -35,6 +35,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/pagedate.c \
 	corpus/page/reference_names.h \
 	corpus/page/references.c corpus/page/references.h \
+	corpus/page/unclean.c corpus/page/unclean.h \
 	corpus/page/weigh.c \
 	corpus/page/words.c corpus/page/words.h \
 	corpus/reader.c

@@ -28,6 +28,10 @@
 
 /* A buffer that has grown beyond this is freed before the next file. */
 #define KEEP ((size_t)1 << 24)
+/* The bytes of an article that needs larger buffers than others. */
+#define LARGE ((size_t)1 << 22)
+/* What a value of a JSON object takes, in its tree and as a field. */
+#define VALUE_BYTES 160u
 
 struct pm_reader {
 	struct pm_reader_options options;
@@ -238,6 +242,10 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 	a->day = r->page.day;
 	a->repairs = r->page.repairs;
 	a->bytes_in = r->text.len;
+	if (r->page.unclean && r->options.unclean != NULL)
+		r->options.unclean(r->options.skip_ctx, str_of(&r->name), 0,
+				   "more elements than --memory permits, so all text of the "
+				   "page is taken");
 	return PM_OK;
 }
 
@@ -360,6 +368,7 @@ next_record(struct pm_reader *r, struct pm_error *err)
 			if (st == PM_OK)
 				continue;
 		}
+		pm_records_done(&r->records, &text);
 		if (st >= 0)
 			return PM_OK;
 		r->decode_repairs = text.repairs; /* the next article counts them */
@@ -544,7 +553,10 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
+	r->page.max_nodes = r->options.memory / PM_PAGE_NODE_BYTES;
 	st = pm_json_new(&r->json, err);
+	if (st == PM_OK && r->options.memory > 0)
+		pm_json_set_limit(r->json, r->options.memory / VALUE_BYTES);
 	for (i = 0; i < n_paths && st == PM_OK; i++)
 		st = pm_walk_add(&r->walk, paths[i], &r->watch, err);
 	if (st < 0) {
@@ -576,6 +588,20 @@ bool
 pm_reader_lost(const struct pm_reader *r)
 {
 	return r->lost;
+}
+
+void
+pm_reader_trim(struct pm_reader *r)
+{
+	if (r->article.bytes_in < LARGE)
+		return;
+	pm_buf_release(&r->text);
+	pm_buf_release(&r->repaired);
+	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
+	pm_record_trim(&r->record);
+	pm_page_trim(&r->page);
+	pm_json_trim(r->json);
 }
 
 void

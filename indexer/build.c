@@ -22,6 +22,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Metadata that has grown beyond this is freed after the article. */
+#define METADATA_KEEP ((size_t)1 << 20)
+
 struct build {
 	const struct pm_build_options *options;
 	struct pm_build_result *result;
@@ -75,6 +78,16 @@ count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 	b->result->skipped++;
 	if (b->options->skip != NULL)
 		b->options->skip(b->options->ctx, file, line, reason);
+}
+
+static void
+count_unclean(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct build *b = ctx;
+
+	b->result->unclean++;
+	if (b->options->note != NULL)
+		b->options->note(b->options->ctx, "not cleaned", file, line, reason);
 }
 
 /* Whether the input is whole enough, as far as it has been read, to be published. */
@@ -189,6 +202,13 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	if ((status = put_metadata(b, a, err)) < 0 ||
 	    (status = pm_slice_add(slice, a, &b->metadata, &b->data, err)) < 0)
 		return status;
+	if (b->metadata.cap > METADATA_KEEP) {
+		pm_buf_release(&b->metadata);
+		pm_buf_init(&b->metadata, PM_BUF_NO_LIMIT);
+		free(b->fields);
+		b->fields = NULL;
+		b->fields_cap = 0;
+	}
 	b->n_articles++;
 	b->shown.articles++;
 	b->shown.text_bytes += a->title.len + a->text.len;
@@ -225,6 +245,7 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 		if (status != PM_OK || (status = check_stop(b, err)) < 0 ||
 		    (status = add_article(b, slice, article, err)) < 0)
 			break;
+		pm_reader_trim(b->reader);
 		report(b, "reading");
 	}
 	if (status < 0 || slice->n == 0)
@@ -267,6 +288,8 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip_ctx = b;
 	reader.stop = o->stop;
 	reader.dates = o->dates;
+	reader.memory = crew.memory / 4;
+	reader.unclean = count_unclean;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;

@@ -60,6 +60,10 @@ struct pm_build_options {
 	bool timings;		  /* fill result->timings */
 	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
+	/* Called for an article that is in the index, but not as its source has it; WHAT was
+	 * done, in a word or two.  May be NULL. */
+	void (*note)(void *ctx, const char *what, struct pm_str file, uint64_t line,
+		     const char *reason);
 	/* Called for an article whose text had to be repaired; may be NULL. */
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
@@ -71,6 +75,7 @@ struct pm_build_options {
 struct pm_build_result {
 	struct pm_segment_info info;
 	uint64_t skipped;  /* number of calls of skip */
+	uint64_t unclean;  /* pages of which all text was taken (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
 	/* Articles without a date: that have none, whose date is not understood, and whose
 	 * date is ambiguous. */

@@ -184,10 +184,11 @@ gather(struct worker *w)
 	}
 	g.timings = timings_of(w);
 	while (settle(s, PM_OK, NULL) && (status = take_slice(w, &slice, &err)) == PM_OK) {
-		if ((status = pm_gather_slice(&g, &slice, &err)) < 0)
-			break;
-		if (pm_gather_is_full(&g) &&
-		    (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) < 0)
+		while ((status = pm_gather_slice(&g, &slice, &err)) == PM_ABSENT &&
+		       (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) == PM_OK)
+			;
+		if (status < 0 || (pm_gather_is_full(&g) &&
+				   (status = end_run(w, &g, PM_RUN_TO_FILE, &err)) < 0))
 			break;
 	}
 	pm_slice_release(&slice);
@@ -277,7 +278,7 @@ recode_slice(struct worker *w, struct pm_merge_scratch *x, size_t slice,
 	struct pm_merge *m = &s->crew->merge;
 	const struct pm_crew_options *o = &s->crew->options;
 	double since = pm_timings_now(timings_of(w));
-	uint64_t bytes = m->slices[slice].slice->text_bytes;
+	uint64_t bytes = m->slices[slice].text_bytes;
 	enum pm_status status = pm_merge_ask(m, err);
 	bool mine;
 

@@ -13,9 +13,12 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/gather.c indexer/gather/gather.h \
 	indexer/gather/gather_compounds.c \
 	indexer/gather/gather_end.c \
+	indexer/gather/gather_large.c \
 	indexer/gather/gather_names.c \
 	indexer/gather/gather_parts.h \
 	indexer/gather/gather_terms.c \
+	indexer/gather/gather_words.c \
+	indexer/gather/part.c indexer/gather/part.h \
 	indexer/gather/postings.c indexer/gather/postings.h \
 	indexer/gather/run.c indexer/gather/run.h \
 	indexer/gather/slice.c indexer/gather/slice.h \

@@ -358,7 +358,15 @@ on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct settings *s = ctx;
 
-	pm_progress_skip(&s->progress, file, line, reason);
+	pm_progress_say(&s->progress, "skipped", file, line, reason);
+}
+
+static void
+on_note(void *ctx, const char *what, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct settings *s = ctx;
+
+	pm_progress_say(&s->progress, what, file, line, reason);
 }
 
 static void
@@ -417,6 +425,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.dates = s->dates,
 		.timings = s->timings,
 		.skip = on_skip,
+		.note = on_note,
 		.repaired = on_repaired,
 		.progress = on_progress,
 		.ctx = s,

@@ -161,13 +161,13 @@ put_place(const struct pm_progress *p, const char *what, struct pm_str file, uin
 }
 
 void
-pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
-		 const char *reason)
+pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,
+		uint64_t line, const char *reason)
 {
-	if (!is_shown(p, "skipped", reason))
+	if (!is_shown(p, what, reason))
 		return;
 	pm_progress_clear(p);
-	put_place(p, "skipped", file, line);
+	put_place(p, what, file, line);
 	put_name(stderr, (struct pm_str){ reason, strlen(reason) });
 	fputc('\n', stderr);
 }
@@ -242,6 +242,14 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_printf(out, "  %-10s ", "skipped");
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
+	}
+	if (r->unclean > 0) {
+		pm_buf_printf(out, "  %-10s ", "uncleaned");
+		pm_buf_put_grouped(out, r->unclean);
+		pm_buf_puts(out,
+			    r->unclean == 1
+				    ? " page, with all of its text (named above)\n"
+				    : " pages, with all of their text (named above)\n");
 	}
 	if (r->repaired > 0) {
 		pm_buf_printf(out, "  %-10s ", "repaired");

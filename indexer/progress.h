@@ -33,9 +33,9 @@ void pm_progress_init(struct pm_progress *p, const char *program, bool bar);
 void pm_progress_show(struct pm_progress *p, const struct pm_build_progress *now);
 void pm_progress_clear(struct pm_progress *p);
 
-/* "PROGRAM: skipped 'FILE' line N: REASON". */
-void pm_progress_skip(struct pm_progress *p, struct pm_str file, uint64_t line,
-		      const char *reason);
+/* "PROGRAM: WHAT 'FILE' line N: REASON"; WHAT is "skipped" or another word. */
+void pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,
+		     uint64_t line, const char *reason);
 void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 			  uint64_t repairs);
 

@@ -77,9 +77,18 @@ struct pm_store_coding {
 					 * falling frequency */
 };
 
-/* An article as a run holds it. */
+/* What is in a part of an article. */
+enum {
+	PM_STORE_BEGINS = 1,	/* its beginning */
+	PM_STORE_TITLE_END = 2, /* the end of its title */
+	PM_STORE_ENDS = 4,	/* its end, with the metadata */
+	PM_STORE_WHOLE = 7
+};
+
+/* An article, or a part of one, as a run holds it. */
 struct pm_store_text {
-	uint32_t n_words, n_title;
+	unsigned part;		   /* PM_STORE_... */
+	uint32_t n_words, n_title; /* in this part */
 	const uint8_t *tokens;	   /* n_words tokens: the low 16 bits of each */
 	const uint8_t *upper;	   /* two varints for each token with more bits: */
 	size_t upper_len;	   /* words since the last one, token >> 16 */
@@ -106,6 +115,7 @@ enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
 			       struct pm_error *err);
 enum pm_status pm_store_piece_new(struct pm_store_piece **out,
 				  const struct pm_store_writer *w, struct pm_error *err);
+/* Add an article, or its next part. */
 enum pm_status pm_store_piece_add(struct pm_store_piece *piece,
 				  const struct pm_store_coding *coding,
 				  const struct pm_store_text *text, struct pm_error *err);

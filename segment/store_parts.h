@@ -45,7 +45,12 @@ struct pm_store_piece {
 	struct pm_buf codes;	     /* of all its articles */
 	struct pm_buf raw;	     /* the block being gathered */
 	struct pm_buf packed;	     /* the blocks that are full */
-	struct pm_buf events, forms; /* scratch, for one article */
+	struct pm_buf events, forms; /* of the current article */
+	/* The parts of it so far. */
+	uint32_t n_words, n_title;
+	uint32_t gap, form_gap; /* number as predicted since the last event */
+	size_t codes_start, raw_start;
+	bool field_begun; /* the current field has words */
 	struct pm_store_article *articles;
 	struct pm_store_block *blocks;
 	size_t n_articles, articles_cap, n_blocks, blocks_cap;

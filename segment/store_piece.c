@@ -16,6 +16,8 @@
 #define EVENT_MAX 10u
 /* Surfaces are prefetched this many words ahead. */
 #define AHEAD 12u
+/* Scratch that has grown beyond this is freed after the article. */
+#define KEEP ((size_t)4 << 20)
 
 struct pm_surface_code
 pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital)
@@ -117,9 +119,8 @@ struct recoding {
 	const struct pm_store_text *text;
 	const uint8_t *separators, *separators_end; /* not yet read */
 	const uint8_t *upper, *upper_end;	    /* not yet read */
-	uint32_t large, bits;	/* the next token with upper bits, and these */
-	uint32_t gap, form_gap; /* number as predicted since the last event */
-	uint32_t word;		/* index of the next one */
+	uint32_t large, bits; /* the next token with upper bits, and these */
+	uint32_t word;	      /* index of the next one */
 };
 
 /* Append two numbers to B, which has room for them. */
@@ -211,12 +212,12 @@ recode_separators(struct recoding *r, struct stretch *s, bool first, struct pm_e
 
 		if ((status = next_separator(r, &number, err)) < 0)
 			return status;
-		r->gap += at - behind;
+		piece->gap += at - behind;
 		behind = at + 1;
-		put_event(&piece->events, &r->gap, number);
+		put_event(&piece->events, &piece->gap, number);
 		s->starts[at] |= ends_sentence[number];
 	}
-	r->gap += s->n - behind;
+	piece->gap += s->n - behind;
 	return PM_OK;
 }
 
@@ -247,14 +248,16 @@ recode_words(struct recoding *r, struct stretch *s)
 static void
 recode_forms(struct recoding *r, const struct stretch *s)
 {
+	struct pm_store_piece *piece = r->piece;
 	uint32_t behind = 0, i;
 
 	for (i = 0; i < s->n_formed; i++) {
-		r->form_gap += s->formed[i] - behind;
+		piece->form_gap += s->formed[i] - behind;
 		behind = s->formed[i] + 1u;
-		put_event(&r->piece->forms, &r->form_gap, s->forms[i] >> PM_SURFACE_PLACE);
+		put_event(&piece->forms, &piece->form_gap,
+			  s->forms[i] >> PM_SURFACE_PLACE);
 	}
-	r->form_gap += s->n - behind;
+	piece->form_gap += s->n - behind;
 }
 
 /* Recode the next words, at most up to END. */
@@ -282,26 +285,85 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 	return PM_OK;
 }
 
+/* Recode the words of a field up to END; ENDS: the field ends with them. */
 static enum pm_status
-recode_field(struct recoding *r, uint32_t end, struct pm_error *err)
+recode_field(struct recoding *r, uint32_t end, bool ends, struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
-	bool first = true;
 	enum pm_status status;
 	uint32_t number = 0;
 
-	for (; r->word < end; first = false)
-		if ((status = recode_stretch(r, end, first, err)) < 0)
+	for (; r->word < end; piece->field_begun = true)
+		if ((status = recode_stretch(r, end, !piece->field_begun, err)) < 0)
 			return status;
+	if (!ends)
+		return PM_OK;
+	piece->field_begun = false;
 	if ((status = next_separator(r, &number, err)) < 0)
 		return status;
 	if (number == piece->writer->nothing) {
-		r->gap++;
+		piece->gap++;
 		return PM_OK;
 	}
 	if (pm_buf_reserve(&piece->events, EVENT_MAX) == NULL)
 		return pm_buf_check(&piece->events, "the dressing of an article", err);
-	put_event(&piece->events, &r->gap, number);
+	put_event(&piece->events, &piece->gap, number);
+	return PM_OK;
+}
+
+static enum pm_status
+begin_article(struct pm_store_piece *piece, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (piece->raw.len >= PM_STORE_BLOCK && (status = end_block(piece, err)) < 0)
+		return status;
+	piece->codes_start = piece->codes.len;
+	piece->raw_start = piece->raw.len;
+	piece->n_words = piece->n_title = 0;
+	piece->gap = piece->form_gap = 0;
+	piece->field_begun = false;
+	pm_buf_clear(&piece->events);
+	pm_buf_clear(&piece->forms);
+	return PM_OK;
+}
+
+/* Move the bytes of FROM to the end of TO; memory that a huge article took is freed. */
+static void
+move(struct pm_buf *to, struct pm_buf *from)
+{
+	pm_buf_put(to, from->data, from->len);
+	if (from->cap > KEEP)
+		pm_buf_release(from);
+	pm_buf_clear(from);
+}
+
+static enum pm_status
+end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
+	    struct pm_error *err)
+{
+	struct pm_store_article *a;
+	enum pm_status status;
+
+	status = pm_grow(&piece->articles, &piece->articles_cap, piece->n_articles + 1,
+			 sizeof *piece->articles, err);
+	if (status < 0)
+		return status;
+	pm_buf_put_varint(&piece->raw, text->metadata_len);
+	pm_buf_put(&piece->raw, text->metadata, text->metadata_len);
+	pm_buf_put_varint(&piece->raw, piece->events.len);
+	move(&piece->raw, &piece->events);
+	move(&piece->raw, &piece->forms);
+	if (piece->raw.status < 0)
+		return pm_buf_check(&piece->raw, "the dressing of an article", err);
+	if (piece->codes.len - piece->codes_start > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
+	a = &piece->articles[piece->n_articles++];
+	a->n_words = piece->n_words;
+	a->n_title = piece->n_title;
+	a->codes = (uint32_t)(piece->codes.len - piece->codes_start);
+	a->dressing = (uint32_t)(piece->raw.len - piece->raw_start);
+	a->begins_block = piece->raw_start == 0;
 	return PM_OK;
 }
 
@@ -318,38 +380,17 @@ pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *c
 		.upper = text->upper,
 		.upper_end = text->upper + text->upper_len,
 	};
-	struct pm_store_article *a;
-	size_t codes, raw;
+	bool title = (text->part & PM_STORE_TITLE_END) != 0;
+	bool body = (text->part & PM_STORE_ENDS) != 0;
 	enum pm_status status;
 
-	status = pm_grow(&piece->articles, &piece->articles_cap, piece->n_articles + 1,
-			 sizeof *piece->articles, err);
-	if (status < 0)
+	if ((text->part & PM_STORE_BEGINS) && (status = begin_article(piece, err)) < 0)
 		return status;
-	if (piece->raw.len >= PM_STORE_BLOCK && (status = end_block(piece, err)) < 0)
-		return status;
-	codes = piece->codes.len;
-	raw = piece->raw.len;
-	pm_buf_clear(&piece->events);
-	pm_buf_clear(&piece->forms);
 	if ((status = next_large(&r, 0, err)) < 0 ||
-	    (status = recode_field(&r, text->n_title, err)) < 0 ||
-	    (status = recode_field(&r, text->n_words, err)) < 0)
+	    (status = recode_field(&r, text->n_title, title, err)) < 0 ||
+	    (status = recode_field(&r, text->n_words, body, err)) < 0)
 		return status;
-	pm_buf_put_varint(&piece->raw, text->metadata_len);
-	pm_buf_put(&piece->raw, text->metadata, text->metadata_len);
-	pm_buf_put_varint(&piece->raw, piece->events.len);
-	pm_buf_put(&piece->raw, piece->events.data, piece->events.len);
-	pm_buf_put(&piece->raw, piece->forms.data, piece->forms.len);
-	if (piece->raw.status < 0)
-		return pm_buf_check(&piece->raw, "the dressing of an article", err);
-	if (piece->codes.len - codes > UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
-	a = &piece->articles[piece->n_articles++];
-	a->n_words = text->n_words;
-	a->n_title = text->n_title;
-	a->codes = (uint32_t)(piece->codes.len - codes);
-	a->dressing = (uint32_t)(piece->raw.len - raw);
-	a->begins_block = raw == 0;
-	return PM_OK;
+	piece->n_words += text->n_words;
+	piece->n_title += text->n_title;
+	return body ? end_article(piece, text, err) : PM_OK;
 }

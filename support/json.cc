@@ -39,6 +39,7 @@ namespace ondemand = simdjson::ondemand;
 
 const int32_t MAX_DEPTH = 1024;
 const size_t MAX_VALUES = (size_t)1 << 22;
+const char TOO_MANY[] = "too many values";
 const size_t CHUNK = 256; /* values allocated together */
 /* A parser that has grown beyond this gives its memory back for a document that needs
  * less than a sixteenth of it. */
@@ -158,6 +159,7 @@ struct pm_json {
 	pm_buf copy; /* the text in brackets, strings unescaped in place */
 	size_t n_values;
 	uint64_t repairs;
+	size_t max_values;
 	const char *mistake; /* why the walk stopped */
 	size_t mistake_at;
 
@@ -373,8 +375,8 @@ pm_json::value(ondemand::value in, pm_json_value *out)
 {
 	std::string_view token = in.raw_json_token(); /* with the space after it */
 
-	if (n_values > MAX_VALUES)
-		return fail("too many values", token.data());
+	if (n_values > max_values)
+		return fail(TOO_MANY, token.data());
 	switch (token.front()) {
 	case '[':
 	case '{':
@@ -510,6 +512,7 @@ parse(pm_json *json, const char *text, size_t len, const pm_json_value **root,
 
 	json->n_values = 0;
 	json->repairs = 0;
+	json->mistake = nullptr;
 	error = json->start(text, len);
 	if (error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS) {
 		struct pm_buf fixed;
@@ -524,7 +527,12 @@ parse(pm_json *json, const char *text, size_t len, const pm_json_value **root,
 	}
 	if (error != simdjson::SUCCESS)
 		return say_error(error, len, err);
-	if (!json->whole(root))
+	if (!json->whole(root) && json->mistake == TOO_MANY &&
+	    json->max_values < MAX_VALUES)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %zu values, for which --memory is too small",
+			       json->max_values);
+	if (json->mistake != nullptr)
 		return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s at byte %zu",
 			       json->mistake, json->mistake_at);
 	return PM_OK;
@@ -543,6 +551,7 @@ pm_json_new(struct pm_json **out, struct pm_error *err)
 	if (json == nullptr)
 		return pm_fail_nomem(err);
 	pm_buf_init(&json->copy, PM_BUF_NO_LIMIT);
+	json->max_values = MAX_VALUES;
 	return PM_OK;
 }
 
@@ -552,6 +561,21 @@ pm_json_free(struct pm_json *json)
 	if (json != nullptr)
 		pm_buf_release(&json->copy);
 	delete json;
+}
+
+void
+pm_json_set_limit(struct pm_json *json, size_t max)
+{
+	json->max_values = max == 0 || max > MAX_VALUES ? MAX_VALUES : max;
+}
+
+void
+pm_json_trim(struct pm_json *json)
+{
+	json->parser = ondemand::parser();
+	pm_buf_release(&json->copy);
+	pm_buf_init(&json->copy, PM_BUF_NO_LIMIT);
+	json->chunks.clear();
 }
 
 enum pm_status

@@ -62,6 +62,13 @@ enum pm_status pm_json_parse(struct pm_json *json, const char *text, size_t len,
 			     const struct pm_json_value **root, uint64_t *repairs,
 			     struct pm_error *err);
 
+/* From now on a document may have MAX values, at most the above; 0: that many.  One with
+ * more fails with PM_ERR_LIMIT. */
+void pm_json_set_limit(struct pm_json *json, size_t max);
+
+/* Free what a large document has taken.  The tree parsed last is gone. */
+void pm_json_trim(struct pm_json *json);
+
 /* The member NAME of an object, or NULL. */
 const struct pm_json_value *
 pm_json_member(const struct pm_json_value *object, const char *name);

@@ -64,6 +64,7 @@ UNIT_TESTS = \
 	tests/unit/test_list_damage \
 	tests/unit/test_lists \
 	tests/unit/test_match \
+	tests/unit/test_memory \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
@@ -283,6 +284,12 @@ tests_unit_test_match_SOURCES = \
 tests_unit_test_match_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_match_SOURCES = dummy.cxx
+
+tests_unit_test_memory_SOURCES = \
+	tests/unit/test_memory.c \
+	tests/unit/small_fixture.h
+tests_unit_test_memory_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_memory_SOURCES = dummy.cxx
 
 tests_unit_test_mistakes_SOURCES = \
 	tests/unit/test_mistakes.c \

@@ -39,6 +39,18 @@ pm_record_release(struct pm_record *r)
 	pm_date_orders_release(&r->orders);
 }
 
+void
+pm_record_trim(struct pm_record *r)
+{
+	free(r->fields);
+	free(r->order);
+	r->fields = NULL;
+	r->order = NULL;
+	r->fields_cap = r->order_cap = 0;
+	pm_buf_release(&r->joined);
+	pm_buf_init(&r->joined, PM_BUF_NO_LIMIT);
+}
+
 static bool
 same_name(const struct pm_json_value *member, const char *name)
 {

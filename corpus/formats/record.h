@@ -29,6 +29,8 @@ struct pm_record {
 
 void pm_record_init(struct pm_record *r);
 void pm_record_release(struct pm_record *r);
+/* Free what only a large record needs; what was learned of dates stays. */
+void pm_record_trim(struct pm_record *r);
 
 /* Fills in id, title, text, url, source, author, date, day, ambiguous and the fields of
  * *A; the rest is unchanged.  Learns from the date for the records to come.  PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title

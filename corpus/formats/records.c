@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bytes of a record from which on they are worth to be freed early. */
+#define KEEP ((size_t)1 << 22)
+
 /* A record, or what came in its place, whose words are the text then. */
 struct pm_record_ahead {
 	enum pm_status status;
@@ -65,6 +68,20 @@ pm_records_close(struct pm_records *r)
 	r->stream = NULL;
 	pm_buf_release(&r->bytes);
 	r->n_ahead = r->taken = 0;
+}
+
+void
+pm_records_done(struct pm_records *r, const struct pm_record_text *record)
+{
+	struct pm_buf *carry = r->kind == PM_RECORDS_LINES ? &r->lines.carry
+							   : &r->elements.carry;
+	size_t limit = carry->limit;
+
+	/* what is in the carry after a record was handed out of it is that record */
+	if (carry->cap <= KEEP || record->text != pm_buf_str(carry))
+		return;
+	pm_buf_release(carry);
+	pm_buf_init(carry, limit);
 }
 
 static enum pm_status

@@ -53,6 +53,10 @@ void pm_records_close(struct pm_records *r);
 enum pm_status pm_records_next(struct pm_records *r, struct pm_record_text *record,
 			       struct pm_error *err);
 
+/* The bytes of RECORD, the one handed out last, are not needed any more: free them, if
+ * they take much. */
+void pm_records_done(struct pm_records *r, const struct pm_record_text *record);
+
 /* Call VISIT for the records that follow RECORD, the one handed out last, as far as
  * PM_RECORDS_AHEAD goes.  RECORD must not have been looked at itself.  PM_ABSENT if it is
  * too large; a failure of VISIT, or one that is to end the whole reading; what is wrong

@@ -7,6 +7,7 @@
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
 #include "corpus/page/markup.h"
+#include "corpus/page/unclean.h"
 #include "corpus/page/words.h"
 #include "support/json.h"
 
@@ -19,6 +20,9 @@
 
 /* How deep elements may nest: libxml2 looks through all open ones at each end tag. */
 #define DEPTH_MAX 512
+
+/* Buffers that have grown beyond this are freed as soon as they have been used. */
+#define KEEP ((size_t)1 << 22)
 
 struct pm_page_work {
 	struct pm_function_words words;
@@ -39,6 +43,17 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->date, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->url, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_page_trim(struct pm_page *page)
+{
+	struct pm_page kept = *page;
+
+	pm_page_release(page);
+	pm_page_init(page);
+	page->dates = kept.dates;
+	page->max_nodes = kept.max_nodes;
 }
 
 void
@@ -89,6 +104,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->source);
 	page->day = 0;
 	page->repairs = 0;
+	page->unclean = false;
 	return w->json == NULL ? pm_json_new(&w->json, err) : PM_OK;
 }
 
@@ -188,6 +204,29 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	return PM_OK;
 }
 
+static void
+free_large(struct pm_buf *b)
+{
+	if (b->cap > KEEP)
+		pm_buf_release(b);
+	pm_buf_clear(b);
+}
+
+/* By its tree, which the caller frees. */
+static enum pm_status
+read_cleaned(struct pm_page *page, xmlDoc **doc, struct pm_error *err)
+{
+	enum pm_status st = parse(&page->work->plain, doc, err);
+	xmlNode *root;
+
+	if (st < 0)
+		return st;
+	free_large(&page->work->plain);
+	root = join_roots(*doc);
+	return root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text")
+			    : read_tree(page, root, err);
+}
+
 enum pm_status
 pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_error *err)
 {
@@ -197,7 +236,6 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_erro
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
 	xmlDoc *doc = NULL;
-	xmlNode *root;
 	enum pm_status st;
 	size_t i;
 
@@ -208,13 +246,17 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_erro
 		st = pm_markup_rewrite(&page->work->plain, pm_buf_str(&page->work->utf8),
 				       page->work->utf8.len, &page->repairs, err);
 	xmlSetStructuredErrorFunc(NULL, on_error);
-	if (st == PM_OK)
-		st = parse(&page->work->plain, &doc, err);
 	if (st < 0)
 		goto out;
-	root = join_roots(doc);
-	st = root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text")
-			  : read_tree(page, root, err);
+	free_large(&page->work->utf8);
+	page->unclean = page->max_nodes > 0 &&
+			pm_page_has_more(pm_buf_str(&page->work->plain),
+					 page->work->plain.len, page->max_nodes);
+	if (page->unclean)
+		pm_page_unclean(pm_buf_str(&page->work->plain), page->work->plain.len,
+				&page->text, &page->title);
+	else
+		st = read_cleaned(page, &doc, err);
 	for (i = 0; i < sizeof results / sizeof *results && st == PM_OK; i++)
 		st = pm_buf_check(results[i], "the page", err);
 out:

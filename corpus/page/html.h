@@ -22,6 +22,10 @@
  * is lost to how deep elements nest.  Where JSON-LD has the article more than twice
  * as long, and it begins as what is shown, that is the text.
  *
+ * A page whose tree would be larger than the caller permits is read without one, and not
+ * cleaned: all visible text is taken, and the title of <title> (unclean.h); the other
+ * facts are not known then.
+ *
  * The title is the longest heading that <title> or og:title contains; otherwise the
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
  * is the written day of first publication: from the address, JSON-LD, meta elements,
@@ -35,10 +39,14 @@
 #include "support/buf.h"
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct pm_page_work;
+
+/* What a node takes, in the tree and in what is made of it; rounded up. */
+#define PM_PAGE_NODE_BYTES 320u
 
 /* All well-formed UTF-8 without NUL; an empty buffer: the page does not have this. */
 struct pm_page {
@@ -51,12 +59,17 @@ struct pm_page {
 	uint32_t day;		   /* or a month or year (support/calendar.h); or 0 */
 	enum pm_date_order dates;  /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */
+	size_t max_nodes;	   /* of the tree, set by the caller; 0: any number */
+	bool unclean;		   /* it would have had more */
 	uint64_t repairs;	   /* bytes and references without a meaning */
 	struct pm_page_work *work; /* memory that is reused */
 };
 
 void pm_page_init(struct pm_page *page);
 void pm_page_release(struct pm_page *page);
+
+/* Free what a large page has taken.  The page is empty afterwards. */
+void pm_page_trim(struct pm_page *page);
 
 /* Time and memory are proportional to LEN.  PM_ERR_INPUT if libxml2 can make nothing of
  * the bytes; PM_ERR_NOMEM.  An empty text is not a failure. */

@@ -7,13 +7,9 @@
  * stemmed, only once.
  *
  *	pm_gather_init(&g, language, prefix, memory, &err);
- *	for each slice {
- *		pm_gather_slice(&g, slice, &err);
- *		if (pm_gather_is_full(&g)) {
+ *	for each slice
+ *		while ((st = pm_gather_slice(&g, slice, &err)) == PM_ABSENT)	G is full
  *			pm_gather_end(&g, PM_RUN_TO_FILE, &run, &err);	sorted; G is empty
- *			...
- *		}
- *	}
  *	pm_gather_end(&g, PM_RUN_IN_MEMORY, &run, &err);
  *	pm_gather_release(&g);
  *
@@ -21,6 +17,12 @@
  * up to a third of MEMORY for the stream, the rest of which goes to a spill file.  Each
  * occurrence of a word costs a look-up of one cache line, its word's counter, and two
  * bytes of the stream; no allocation.
+ *
+ * Whether MEMORY is used up is asked after each article, and within an article of more
+ * than PM_GATHER_PART bytes after each part of about that size (part.h says where parts
+ * end).  So a run may end inside a slice, and inside an article, which then goes on in the
+ * next run of the same gatherer: what is counted by article is united by the merge
+ * (run.h).  Parts end where the text says, whatever MEMORY is.
  *
  * A gatherer belongs to one thread.
  */
@@ -45,9 +47,12 @@
 struct pm_gather_word {
 	uint32_t article;  /* the last article it was seen in */
 	uint32_t n_here;   /* how often it occurs there */
-	uint32_t articles; /* how many articles it is in */
+	uint32_t articles; /* how many articles it is in; with the bit below */
 	uint32_t term;	   /* its stem; PM_U32_NONE: too long for a term */
 };
+
+/* Of `articles`: one of these is the article that the run continues. */
+#define PM_GATHER_CONTINUED ((uint32_t)1 << 31)
 
 /* By word number: what few occurrences touch. */
 struct pm_gather_rest {
@@ -87,6 +92,36 @@ struct pm_gather_fresh {
 	size_t stem, stem_len; /* its stem in `stems`; length 0: the same */
 };
 
+/* The size of a part of a large article, in bytes of its text. */
+#define PM_GATHER_PART ((size_t)1 << 16)
+
+/* How far the current slice, and the current article if it is a large one, has come. */
+struct pm_gather_progress {
+	size_t article; /* index in the slice */
+	uint32_t part;	/* of the slice: how many runs have ended inside it */
+	enum {
+		PM_GATHER_AT_TITLE,
+		PM_GATHER_AT_TEXT,
+		PM_GATHER_AT_HEAD, /* what all articles have once */
+		PM_GATHER_AT_AUTHOR,
+		PM_GATHER_AT_SOURCE,
+		PM_GATHER_AT_END
+	} stage;
+	bool begun;	 /* some of the article has been gathered */
+	size_t at;	 /* offset in the field: what comes before is done */
+	size_t behind;	 /* where the last word before that ends */
+	uint64_t length; /* counted in earlier runs */
+	uint64_t n_words;
+	/* The last words before `at`, whose compounds and pairs reach into the next part:
+	 * bytes start .. end - 1 of the field, and their numbers in this run. */
+	struct pm_word carried[2];
+	uint32_t numbers[2];
+	size_t n_carried;
+	bool numbered;	     /* the numbers are known */
+	size_t n_field;	     /* words of the field so far */
+	bool joint, special; /* those of the last word are still to be counted */
+};
+
 #define PM_FRESH_MAX 256u
 #define PM_PENDING_MAX 512u
 
@@ -119,7 +154,8 @@ struct pm_gather {
 	uint32_t *specials;	 /* places of addresses and ideograms */
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;
-	size_t field;	      /* place where the field begins */
+	size_t field; /* place where the field begins; SIZE_MAX: before it */
+	struct pm_gather_progress progress;
 	uint32_t after_large; /* place after the last token of over 16 bits */
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];
 	uint32_t pending[PM_PENDING_MAX]; /* the places of fresh words */
@@ -135,6 +171,8 @@ enum pm_status pm_gather_init(struct pm_gather *g, const char *language,
 			      const char *prefix, size_t memory, struct pm_error *err);
 void pm_gather_release(struct pm_gather *g);
 
+/* PM_OK: all of it.  PM_ABSENT: as much as MEMORY allows; the run should end now, and the
+ * next call take the same slice again, to go on with it. */
 enum pm_status pm_gather_slice(struct pm_gather *g, const struct pm_slice *slice,
 			       struct pm_error *err);
 
@@ -142,7 +180,7 @@ enum pm_status pm_gather_slice(struct pm_gather *g, const struct pm_slice *slice
 bool pm_gather_is_full(const struct pm_gather *g);
 
 /* Sort what was gathered into RUN (initialised here, released by the caller), and begin
- * anew.  PM_RUN_TO_FILE: the whole run goes to files; otherwise as much stays in memory
+ * anew; if it ended inside an article, with that article.  PM_RUN_TO_FILE: the whole run goes to files; otherwise as much stays in memory
  * as MEMORY allows. */
 enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place,
 			     struct pm_run *run, struct pm_error *err);

@@ -125,6 +125,16 @@ put_form(struct pm_gather *g, uint32_t surface, const char *folded, size_t folde
 	pm_buf_put_varint(&g->record, surface);
 }
 
+/* The articles of a word, as a record has them. */
+static uint64_t
+count_articles(const struct pm_gather *g, const struct pm_gather_word *w)
+{
+	uint64_t articles = w->articles & ~PM_GATHER_CONTINUED;
+
+	return articles * 4 + ((w->articles & PM_GATHER_CONTINUED) != 0 ? 2 : 0) +
+	       (g->run.open != 0 && w->article == g->run.open);
+}
+
 static enum pm_status
 end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 {
@@ -161,7 +171,7 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		pm_buf_clear(&g->record);
 		put_string(&g->record, s, name_len);
 		put_stem(g, s, len, g->words[id].term);
-		pm_buf_put_varint(&g->record, g->words[id].articles);
+		pm_buf_put_varint(&g->record, count_articles(g, &g->words[id]));
 		pm_buf_put_varint(&g->record, forms.first[id + 1] - forms.first[id]);
 		for (k = forms.first[id]; k < forms.first[id + 1]; k++)
 			put_form(g, forms.members[k], s, len);
@@ -303,7 +313,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 			continue;
 		/* Written in place: this is most of what is sorted. */
 		p = head;
-		p += pm_store_varint(p, list->n);
+		p += pm_store_varint(p, (uint64_t)list->n * 2 +
+						(list->article == g->run.open));
 		p += pm_store_varint(p, list->total);
 		head_len = (size_t)(p - head);
 		p = pm_spool_put_room(out,

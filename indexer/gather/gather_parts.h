@@ -1,9 +1,10 @@
 /* Pressmark - gathering: what its files share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to gather.c (the loop over words), gather_names.c (numbers for what is new),
- * gather_compounds.c (hyphenated words), gather_terms.c (the terms of an article) and
- * gather_end.c (sorting the run).
+ * Private to gather.c (slices and articles), gather_words.c (the loop over words),
+ * gather_large.c (articles part by part),
+ * gather_names.c (numbers for what is new), gather_compounds.c (hyphenated words),
+ * gather_terms.c (the terms of an article) and gather_end.c (sorting the run).
  */
 #ifndef PM_INDEXER_GATHER_GATHER_PARTS_H
 #define PM_INDEXER_GATHER_GATHER_PARTS_H
@@ -61,8 +62,54 @@ enum pm_status pm_gather_derived(struct pm_gather *g, size_t end,
 /* Count S + stem of every word of the title: all those touched so far. */
 enum pm_status pm_gather_title(struct pm_gather *g, struct pm_error *err);
 
-/* Count the stems of all words touched, and the terms of the metadata. */
-enum pm_status pm_gather_terms(struct pm_gather *g, const struct pm_slice_article *a,
-			       const char *bytes, struct pm_error *err);
+/* Count the stems of all words touched. */
+enum pm_status pm_gather_stems(struct pm_gather *g, struct pm_error *err);
+
+/* The terms of id, host and day. */
+enum pm_status pm_gather_head_terms(struct pm_gather *g, const struct pm_slice_article *a,
+				    const char *bytes, struct pm_error *err);
+
+/* The terms of a field of metadata, VALUE, from the word at FROM on.  *NEXT: where to go
+ * on if that was only a part of it, else LEN. */
+enum pm_status pm_gather_field_terms(struct pm_gather *g, const char *prefix,
+				     const char *value, size_t len, size_t from,
+				     size_t *next, struct pm_error *err);
+
+/* What there is of a field. */
+enum {
+	PM_GATHER_GOES_ON = 1, /* it began before */
+	PM_GATHER_ENDS = 2     /* it ends here */
+};
+
+/* gather_words.c: enter the words of g->split, which are TEXT's, at places from AT on.
+ * FIELD: PM_GATHER_GOES_ON, if what is before the first word is a separator within it,
+ * and PM_GATHER_ENDS, if what is after the last one is its end. */
+enum pm_status pm_gather_add_words(struct pm_gather *g, const char *text, size_t len,
+				   size_t at, unsigned field, struct pm_error *err);
+/* Append PLACE to an array of N places. */
+enum pm_status pm_gather_add_place(uint32_t **places, size_t *n, size_t *cap,
+				   size_t place, struct pm_error *err);
+/* Enter a new surface: its word is looked up later, together with others. */
+enum pm_status
+pm_gather_enter(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
+		struct pm_surface_slot *slot, const struct pm_surface_key *key,
+		uint32_t *surface, struct pm_error *err);
+/* Write a record of the stream, in place: the words at places FROM .. TO - 1, the first
+ * N_TITLE of them the title's.  METADATA, data after it: NULL if they are not in PART. */
+enum pm_status
+pm_gather_put_stream(struct pm_gather *g, unsigned part, const struct pm_slice_article *a,
+		     const char *metadata, size_t n_title, size_t from, size_t to,
+		     struct pm_error *err);
+enum pm_status pm_gather_put_head(struct pm_gather *g, uint64_t length, uint32_t day,
+				  size_t n, struct pm_error *err);
+/* Split TEXT into g->split, and make room for its words at places from AT on. */
+enum pm_status pm_gather_split(struct pm_gather *g, const char *text, size_t len,
+			       size_t at, struct pm_error *err);
+
+/* gather_large.c: whether the article is gathered part by part. */
+bool pm_gather_is_large(const struct pm_slice_article *a);
+/* Gather it, from g->progress on: PM_OK, or PM_ABSENT if the run is full before. */
+enum pm_status pm_gather_large(struct pm_gather *g, const struct pm_slice_article *a,
+			       const char *bytes, uint32_t number, struct pm_error *err);
 
 #endif

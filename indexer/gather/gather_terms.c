@@ -5,6 +5,7 @@
  */
 #include "indexer/gather/gather_parts.h"
 
+#include "indexer/gather/part.h"
 #include "shim/writer.h"
 #include "text/derive.h"
 #include "text/fold.h"
@@ -14,6 +15,9 @@
 #include <string.h>
 
 #define PREFETCH 32u
+
+/* Each word of a field makes up to eight terms. */
+#define FIELD_PART (PM_GATHER_PART / 8)
 
 /* --- what words make ---------------------------------------------------- */
 
@@ -104,8 +108,8 @@ pm_gather_title(struct pm_gather *g, struct pm_error *err)
 	return PM_OK;
 }
 
-static enum pm_status
-count_stems(struct pm_gather *g, struct pm_error *err)
+enum pm_status
+pm_gather_stems(struct pm_gather *g, struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
@@ -142,20 +146,15 @@ add_extra(struct pm_gather *g, const char *prefix, const char *s, size_t len,
 	return status < 0 ? status : pm_postings_count(&g->postings, term, 0, err);
 }
 
-/* Each word of a field, and each run of two to eight neighbours. */
+/* The terms that begin with the first TO words of g->split, which are VALUE's: each word,
+ * and each run of two to eight neighbours. */
 static enum pm_status
-add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
-		size_t value_len, struct pm_error *err)
+add_runs(struct pm_gather *g, const char *prefix, const char *value, size_t to,
+	 struct pm_error *err)
 {
-	size_t n, i, k;
+	size_t n = g->split.n, i, k;
 	enum pm_status status;
 
-	if (value_len == 0)
-		return PM_OK;
-	g->split.n = 0;
-	if ((status = pm_split(value, value_len, &g->split, err)) < 0)
-		return status;
-	n = g->split.n;
 	status = pm_grow(&g->starts, &g->starts_cap, n + 1, sizeof *g->starts, err);
 	if (status < 0)
 		return status;
@@ -173,7 +172,7 @@ add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 	g->starts[n] = g->fold.len;
 	if (g->fold.status < 0)
 		return pm_fail_nomem(err);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < to; i++)
 		for (k = i + 1; k <= n && k <= i + PM_FIELD_WORDS; k++) {
 			size_t len = g->starts[k] - 1 - g->starts[i];
 
@@ -185,6 +184,32 @@ add_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 				return status;
 		}
 	return PM_OK;
+}
+
+enum pm_status
+pm_gather_field_terms(struct pm_gather *g, const char *prefix, const char *value,
+		      size_t len, size_t from, size_t *next, struct pm_error *err)
+{
+	size_t size, end;
+	enum pm_status status;
+
+	*next = len;
+	if (from >= len)
+		return PM_OK;
+	/* A part has more words than a term reaches over, or it is the last one. */
+	for (size = FIELD_PART;; size *= 2) {
+		end = len - from <= size ? len : pm_part_end(value, len, from, size);
+		g->split.n = 0;
+		if ((status = pm_split(value + from, end - from, &g->split, err)) < 0)
+			return status;
+		if (end == len || g->split.n > PM_FIELD_WORDS)
+			break;
+	}
+	if (end == len)
+		return add_runs(g, prefix, value + from, g->split.n, err);
+	end = g->split.n - (PM_FIELD_WORDS - 1);
+	*next = from + g->split.words[end].start;
+	return add_runs(g, prefix, value + from, end, err);
 }
 
 static enum pm_status
@@ -219,24 +244,16 @@ add_day(struct pm_gather *g, uint32_t day, struct pm_error *err)
 }
 
 enum pm_status
-pm_gather_terms(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
-		struct pm_error *err)
+pm_gather_head_terms(struct pm_gather *g, const struct pm_slice_article *a,
+		     const char *bytes, struct pm_error *err)
 {
 	const char *id = bytes + a->title_len + a->text_len;
-	const char *url = id + a->id_len;
-	const char *source = url + a->url_len;
-	const char *author = source + a->source_len;
 	size_t id_len = a->id_len < PM_TERM_MAX - 1 ? a->id_len : PM_TERM_MAX - 1;
 	enum pm_status status;
 
-	if ((status = count_stems(g, err)) < 0)
-		return status;
 	if (id_len > 0 && (status = add_extra(g, PM_PREFIX_ID, id, id_len, err)) < 0)
 		return status;
-	if ((status = add_host(g, url, a->url_len, err)) < 0 ||
-	    (status = add_day(g, a->day, err)) < 0 ||
-	    (status = add_field_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) <
-		    0)
+	if ((status = add_host(g, id + a->id_len, a->url_len, err)) < 0)
 		return status;
-	return add_field_terms(g, PM_PREFIX_SOURCE, source, a->source_len, err);
+	return add_day(g, a->day, err);
 }

@@ -10,17 +10,22 @@
  * The records, all numbers varints:
  *
  * words, sorted: length, the name: the folded word, then, if the word's stem is not
- *	its plain one (text/stem.h), PM_RUN_STEM_MARK and the stem; strip, length, bytes to append: how its
- *	term is made from the folded word (0, 0: it is its own); articles with it; number of
- *	forms; for each: count, kind (enum pm_form), for PM_FORM_OTHER length and
+ *	its plain one (text/stem.h), PM_RUN_STEM_MARK and the stem; strip, length, bytes
+ *	to append: how its term is made from the folded word (0, 0: it is its own); four
+ *	times the articles with it, plus 2 if it is in the one that the run continues,
+ *	plus 1 if in the one that is left open; number of forms; for each: count, kind
+ *	(enum pm_form), for PM_FORM_OTHER length and
  *	surface; the surface's number.
  * aliases, sorted: length, the alias; strip, length, append as above; number of
  *	targets; for each: number of parts, and for each part the number of a
  *	surface of its word.
- * terms, sorted: length, the term; articles; sum of the wdf; postings: pairs of
+ * terms, sorted: length, the term; twice the articles, plus 1 if one of them is left
+ *	open; sum of the wdf; postings: pairs of
  *	articles since the posting before (the first: since 0), wdf.
- * heads, one per article: length as libxapian defines it, day, words.
- * stream, one per article: words, words of the title; bytes of separators,
+ * heads, one per article: length as libxapian defines it, day, words.  That of an
+ *	article in several runs is in the last of them.
+ * stream, one per article, or for each part of a large one: which part (PM_RUN_...);
+ *	words, words of the title; bytes of separators,
  *	separators; bytes of upper bits, upper bits; bytes of metadata, metadata;
  *	bytes of data, data (of its document in the database); the lower 16 bits of
  *	the tokens, little-endian.
@@ -31,6 +36,11 @@
  *	(segment/store.h).  Frequent surfaces come early and have small numbers: nine
  *	in ten tokens fit in 16 bits.  Upper bits, for each that does not: number of
  *	words since the last such token, token >> 16.
+ *
+ * A run may end inside an article, which is then its last, and is left open; and the next
+ * run of the same worker continues it, as its first.  The article counts in both.  Its
+ * wdf in a term is the sum of those in all runs.  A word or term of which a run knows
+ * from before has surfaces that occur 0 times in it.
  */
 #ifndef PM_INDEXER_GATHER_RUN_H
 #define PM_INDEXER_GATHER_RUN_H
@@ -45,13 +55,24 @@
  * by folded word, and nothing comes between those of one folded word. */
 #define PM_RUN_STEM_MARK '\1'
 
-/* The articles of one slice within a run. */
+/* The articles of one slice within a run, or as many of them as are in it. */
 struct pm_run_slice {
 	uint64_t number;
-	uint32_t first, n;	   /* articles, from 1 */
+	uint32_t part;	     /* of the slice, from 0, if several runs have parts of it */
+	uint32_t first;	     /* article with a head, from 1; perhaps the continued one */
+	uint32_t first_text; /* article with text: the next one, if all text of the
+				* continued one is in earlier runs */
 	uint64_t heads, heads_end; /* in the run's spools */
 	uint64_t stream, stream_end;
-	uint64_t text_bytes;
+	uint64_t text_bytes; /* of the slice; 0 if its end is in another run */
+};
+
+/* What a record of the stream has of its article. */
+enum {
+	PM_RUN_BEGINS = 1,    /* its beginning */
+	PM_RUN_TITLE_END = 2, /* the end of its title */
+	PM_RUN_ENDS = 4,      /* its end, with metadata and data */
+	PM_RUN_WHOLE = 7
 };
 
 enum pm_run_place { PM_RUN_IN_MEMORY, PM_RUN_TO_FILE };
@@ -65,6 +86,8 @@ struct pm_run {
 	uint64_t *separator_counts;
 	size_t separator_counts_cap;
 	uint64_t total_words, text_bytes, long_words;
+	uint32_t continued; /* the article that it continues, or 0 */
+	uint32_t open;	    /* the article that it leaves open, or 0 */
 };
 
 /* How a record's string becomes its term: drop the last STRIP bytes and append these. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A slice that a huge article has made larger than this is freed. */
-#define KEEP ((size_t)16 << 20)
+#define KEEP (3 * PM_SLICE_BYTES)
 
 void
 pm_slice_init(struct pm_slice *s)

@@ -3,8 +3,9 @@
  *
  * A slice is a number of whole articles, copied out of the reader, that one worker turns
  * into its part of a run.  Where slices end depends only on the input (the first end of
- * an article after PM_SLICE_BYTES of text), and so do their numbers and those of their
- * articles: whatever depends on slices is the same for any number of workers.
+ * an article after PM_SLICE_BYTES of text, twice as much of everything, or
+ * PM_SLICE_ARTICLES articles), and so do their numbers and those of their articles:
+ * whatever depends on slices is the same for any number of workers.
  *
  * A slice is some megabytes, or as large as its largest article.
  */
@@ -17,6 +18,7 @@
 #include <stdint.h>
 
 #define PM_SLICE_BYTES ((size_t)2 << 20)
+#define PM_SLICE_ARTICLES ((size_t)1 << 14)
 
 /* Bytes after the slice's own that may be read, so that vectors and 16-byte words can be
  * loaded from anywhere in a text. */
@@ -57,7 +59,8 @@ enum pm_status pm_slice_add(struct pm_slice *s, const struct pm_article *a,
 static inline bool
 pm_slice_is_full(const struct pm_slice *s)
 {
-	return s->text_bytes >= PM_SLICE_BYTES;
+	return s->text_bytes >= PM_SLICE_BYTES || s->bytes.len >= 2 * PM_SLICE_BYTES ||
+	       s->n >= PM_SLICE_ARTICLES;
 }
 
 /* Bytes of memory held. */

@@ -10,10 +10,11 @@
 static int
 by_number(const void *a, const void *b)
 {
-	const struct pm_merge_slice *x = a, *y = b;
+	const struct pm_merge_part *x = a, *y = b;
 
-	return (x->slice->number > y->slice->number) -
-	       (x->slice->number < y->slice->number);
+	if (x->slice->number != y->slice->number)
+		return x->slice->number < y->slice->number ? -1 : 1;
+	return (x->slice->part > y->slice->part) - (x->slice->part < y->slice->part);
 }
 
 static enum pm_status
@@ -23,17 +24,76 @@ list_slices(struct pm_merge *m, struct pm_error *err)
 
 	for (i = 0; i < m->n; i++)
 		n += m->runs[i].n_slices;
+	m->parts = pm_alloc(n, sizeof *m->parts);
 	m->slices = pm_alloc(n, sizeof *m->slices);
-	if (m->slices == NULL)
+	if (m->parts == NULL || m->slices == NULL)
 		return pm_fail_nomem(err);
 	for (i = 0; i < m->n; i++)
 		for (k = 0; k < m->runs[i].n_slices; k++) {
-			m->slices[m->n_slices].slice = &m->runs[i].slices[k];
-			m->slices[m->n_slices++].run = (uint32_t)i;
+			m->parts[m->n_parts].slice = &m->runs[i].slices[k];
+			m->parts[m->n_parts++].run = (uint32_t)i;
 		}
 	if (n > 1)
-		qsort(m->slices, n, sizeof *m->slices, by_number);
+		qsort(m->parts, n, sizeof *m->parts, by_number);
+	for (i = 0; i < n; i++) {
+		struct pm_merge_slice *s;
+
+		if (m->parts[i].slice->part == 0)
+			m->slices[m->n_slices++] = (struct pm_merge_slice){ i, 0, 0 };
+		s = &m->slices[m->n_slices - 1];
+		s->n++;
+		s->text_bytes += m->parts[i].slice->text_bytes;
+	}
 	return PM_OK;
+}
+
+/* --- articles in several runs ------------------------------------------- */
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static enum pm_status
+list_open(struct pm_merge *m, struct pm_error *err)
+{
+	size_t i, n = 0;
+
+	m->open = pm_alloc(m->n, sizeof *m->open);
+	if (m->open == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < m->n; i++)
+		if (m->runs[i].open != 0)
+			m->open[n++] = m->runs[i].open;
+	if (n > 1)
+		qsort(m->open, n, sizeof *m->open, by_value);
+	for (i = 0; i < n; i++)
+		if (i == 0 || m->open[i] != m->open[i - 1])
+			m->open[m->n_open++] = m->open[i];
+	return PM_OK;
+}
+
+enum pm_status
+pm_merge_marks_init(const struct pm_merge *m, struct pm_merge_marks *marks,
+		    struct pm_error *err)
+{
+	marks->now = 0;
+	marks->strings = pm_calloc(m->n_open, sizeof *marks->strings);
+	return marks->strings == NULL ? pm_fail_nomem(err) : PM_OK;
+}
+
+bool
+pm_merge_counted(const struct pm_merge *m, struct pm_merge_marks *marks, uint32_t article)
+{
+	const uint32_t *found = bsearch(&article, m->open, m->n_open, sizeof *m->open,
+					by_value);
+	uint64_t *string = &marks->strings[found - m->open], before = *string;
+
+	*string = marks->now;
+	return before == marks->now;
 }
 
 enum pm_status
@@ -59,6 +119,8 @@ pm_merge_init(struct pm_merge *m, struct pm_run *runs, size_t n, const char *dir
 		status = pm_fail_nomem(err);
 	if (status == PM_OK)
 		status = list_slices(m, err);
+	if (status == PM_OK)
+		status = list_open(m, err);
 	if (status < 0)
 		pm_merge_release(m);
 	return status;
@@ -78,7 +140,9 @@ pm_merge_release(struct pm_merge *m)
 	free(m->answers);
 	free(m->separator_ranks);
 	free(m->paths);
+	free(m->parts);
 	free(m->slices);
+	free(m->open);
 	free(m->by_rank);
 	pm_intern_release(&m->separators);
 	pm_store_writer_free(m->store);
@@ -187,6 +251,11 @@ pm_merge_scratch_release(struct pm_merge_scratch *x)
 	pm_merge_scratch_init(x);
 }
 
+_Static_assert((int)PM_RUN_BEGINS == PM_STORE_BEGINS &&
+		       (int)PM_RUN_TITLE_END == PM_STORE_TITLE_END &&
+		       (int)PM_RUN_ENDS == PM_STORE_ENDS,
+	       "a run and the store mean the same by parts");
+
 /* One record of the stream; the data of ARTICLE's document is appended to OUT. */
 static enum pm_status
 read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_store_text *t,
@@ -195,6 +264,9 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_stor
 	const uint8_t *data;
 	size_t data_len;
 
+	if (p == end)
+		return pm_fail(err, PM_ERR_INTERNAL, "a run's stream has no part");
+	t->part = *p++;
 	if (pm_load_varint32(&p, end, &t->n_words) < 0 ||
 	    pm_load_varint32(&p, end, &t->n_title) < 0 ||
 	    pm_load_bytes(&p, end, &t->separators, &t->separators_len) < 0 ||
@@ -213,21 +285,17 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_stor
 	return PM_OK;
 }
 
-enum pm_status
-pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
-		struct pm_error *err)
+static enum pm_status
+recode_part(struct pm_merge *m, struct pm_merge_scratch *x, const struct pm_merge_part *s,
+	    struct pm_error *err)
 {
-	const struct pm_merge_slice *s = &m->slices[slice];
 	struct pm_store_coding coding;
 	struct pm_spool_reader in;
 	const uint8_t *p, *end;
 	struct pm_store_text text;
-	uint32_t article = s->slice->first;
+	uint32_t article = s->slice->first_text;
 	enum pm_status status = PM_OK;
 
-	if (x->piece == NULL &&
-	    (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
-		return status;
 	if (x->run != s->run) {
 		status = pm_merge_load(m, s->run, &x->codes, &x->codes_cap, err);
 		if (status < 0)
@@ -239,12 +307,29 @@ pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	pm_spool_read(&in, &m->runs[s->run].stream, s->slice->stream,
 		      s->slice->stream_end);
 	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK)
-		if ((status = read_text(p, end, article++, &text, &x->data, err)) == PM_OK)
+		if ((status = read_text(p, end, article, &text, &x->data, err)) == PM_OK) {
 			status = pm_store_piece_add(x->piece, &coding, &text, err);
+			article += (text.part & PM_RUN_ENDS) != 0;
+		}
 	pm_spool_reader_release(&in);
-	return status < 0 ? status : pm_store_piece_end(x->piece, err);
+	return status < 0 ? status : PM_OK;
 }
 
+enum pm_status
+pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
+		struct pm_error *err)
+{
+	const struct pm_merge_slice *s = &m->slices[slice];
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (x->piece == NULL &&
+	    (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
+		return status;
+	for (i = 0; i < s->n && status == PM_OK; i++)
+		status = recode_part(m, x, &m->parts[s->first + i], err);
+	return status < 0 ? status : pm_store_piece_end(x->piece, err);
+}
 enum pm_status
 pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 		struct pm_sink *sink, struct pm_error *err)
@@ -252,10 +337,13 @@ pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	const struct pm_merge_slice *s = &m->slices[slice];
 	enum pm_status status;
 	const uint8_t *p = x->data.data, *end = p + x->data.len;
+	size_t i;
 
 	/* The slices of a run are appended in order, so nothing before the end of this
 	 * one is read again; and the new files need as much memory as the stream did. */
-	pm_spool_forget(&m->runs[s->run].stream, s->slice->stream_end);
+	for (i = s->first; i < s->first + s->n; i++)
+		pm_spool_forget(&m->runs[m->parts[i].run].stream,
+				m->parts[i].slice->stream_end);
 	status = pm_store_append(m->store, x->piece, err);
 	if (x->data.status < 0)
 		return pm_fail_nomem(err);

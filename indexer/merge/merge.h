@@ -34,10 +34,22 @@
 
 #include <stdint.h>
 
-/* Where a slice is. */
-struct pm_merge_slice {
+/* Where a slice is: in one run, or its parts in several. */
+struct pm_merge_part {
 	const struct pm_run_slice *slice;
 	uint32_t run;
+};
+
+struct pm_merge_slice {
+	size_t first, n; /* of the parts */
+	uint64_t text_bytes;
+};
+
+/* An article that was left open by one run and continued by another counts in both.  Of
+ * each such article, the string of a union in which it was counted last. */
+struct pm_merge_marks {
+	uint64_t *strings; /* by number of the open article; 0: none */
+	uint64_t now;	   /* number of the current string, from 1 */
 };
 
 /* Sizes of the segment's files in bytes, for the summary. */
@@ -54,8 +66,12 @@ struct pm_merge {
 	size_t memory;	    /* for all spools together */
 	struct pm_stop stop;
 
+	struct pm_merge_part *parts; /* in the order of the articles */
+	size_t n_parts;
 	struct pm_merge_slice *slices; /* in the order of their numbers */
 	size_t n_slices;
+	uint32_t *open; /* the articles that runs have left open, ascending */
+	size_t n_open;
 
 	uint32_t n_words;	     /* distinct: folded words with one stem each */
 	uint32_t n_folded;	     /* distinct folded words */
@@ -112,6 +128,13 @@ enum pm_status pm_merge_spool(struct pm_merge *m, struct pm_spool *s, const char
  * run), and those of the other runs follow at intervals of STRIDE bytes. */
 enum pm_status pm_merge_open(const struct pm_merge *m, struct pm_union *u,
 			     struct pm_spool *first, size_t stride, struct pm_error *err);
+/* Whether ARTICLE, left open or continued by a run, has been counted for the current
+ * string; from now on it has. */
+bool pm_merge_counted(const struct pm_merge *m, struct pm_merge_marks *marks,
+		      uint32_t article);
+/* Private to a thread that walks a union. */
+enum pm_status pm_merge_marks_init(const struct pm_merge *m, struct pm_merge_marks *marks,
+				   struct pm_error *err);
 /* PM_ERR_INTERRUPTED if stop says so. */
 enum pm_status pm_merge_ask(const struct pm_merge *m, struct pm_error *err);
 

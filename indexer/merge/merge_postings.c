@@ -38,13 +38,13 @@ each_head(struct pm_merge *m,
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	for (i = 0; i < m->n_slices && status == PM_OK; i++) {
-		const struct pm_run_slice *slice = m->slices[i].slice;
+	for (i = 0; i < m->n_parts && status == PM_OK; i++) {
+		const struct pm_run_slice *slice = m->parts[i].slice;
 		struct pm_spool_reader in;
 		const uint8_t *p, *end;
 		struct head head = { .article = slice->first };
 
-		pm_spool_read(&in, &m->runs[m->slices[i].run].heads, slice->heads,
+		pm_spool_read(&in, &m->runs[m->parts[i].run].heads, slice->heads,
 			      slice->heads_end);
 		for (; (status = pm_spool_next(&in, &p, &end, err)) == PM_OK;
 		     head.article++) {
@@ -168,6 +168,7 @@ struct terms {
 	struct pm_merge *m;
 	struct pm_sink *sink;
 	struct list *lists;
+	struct pm_merge_marks marks;
 	struct pm_posting batch[BATCH];
 	size_t n;
 };
@@ -225,6 +226,33 @@ drain(struct terms *t, struct list *l, uint32_t limit, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Several runs have the next article: its postings become one. */
+static enum pm_status
+join(struct terms *t, size_t n, uint32_t article, struct pm_error *err)
+{
+	uint64_t wdf = 0;
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		struct list *l = &t->lists[i];
+
+		if (l->ended || l->article != article)
+			continue;
+		wdf += l->wdf;
+		if (!next_posting(l))
+			return broken(err);
+	}
+	if (wdf > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "a word occurs more than 4294967295 times in an article");
+	if (t->n == BATCH && (status = flush(t, err)) < 0)
+		return status;
+	t->batch[t->n].article = article;
+	t->batch[t->n++].wdf = (uint32_t)wdf;
+	return PM_OK;
+}
+
 /* Articles come slice by slice, so many postings of one run's list come before it is
  * another's turn. */
 static enum pm_status
@@ -253,7 +281,8 @@ merge_lists(struct terms *t, size_t n, struct pm_error *err)
 		}
 		if (least == NULL)
 			break;
-		status = drain(t, least, limit, err);
+		status = limit == least->article ? join(t, n, limit, err)
+						 : drain(t, least, limit, err);
 	}
 	return status;
 }
@@ -261,23 +290,30 @@ merge_lists(struct terms *t, size_t n, struct pm_error *err)
 static enum pm_status
 give_term(struct terms *t, struct pm_union *u, struct pm_error *err)
 {
-	uint64_t total = 0, wdf;
-	uint32_t n = 0, here;
+	uint64_t total = 0, wdf, here, n = 0;
 	enum pm_status status;
 	size_t i;
 
+	t->marks.now++;
 	for (i = 0; i < u->n_here; i++) {
 		const struct pm_union_source *s = &u->sources[u->here[i]];
+		const struct pm_run *run = &t->m->runs[u->here[i]];
 		struct list *l = &t->lists[i];
+		bool continued;
 
 		*l = (struct list){ s->p, s->end, 0, 0, false };
-		if (pm_load_varint32(&l->p, l->end, &here) < 0 ||
+		if (pm_load_varint(&l->p, l->end, &here) < 0 ||
 		    pm_load_varint(&l->p, l->end, &wdf) < 0 || !next_posting(l))
 			return broken(err);
-		n += here;
+		continued = run->continued != 0 && l->article == run->continued;
+		n += here / 2;
+		if (continued)
+			n -= pm_merge_counted(t->m, &t->marks, run->continued);
+		if ((here & 1) && !(continued && run->open == run->continued))
+			n -= pm_merge_counted(t->m, &t->marks, run->open);
 		total += wdf;
 	}
-	if ((status = t->sink->term(t->sink, u->s, u->len, n, total, err)) < 0 ||
+	if ((status = t->sink->term(t->sink, u->s, u->len, (uint32_t)n, total, err)) < 0 ||
 	    (status = merge_lists(t, u->n_here, err)) < 0)
 		return status;
 	return flush(t, err);
@@ -320,9 +356,12 @@ pm_merge_postings(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err
 		return pm_fail_nomem(err);
 	t->m = m;
 	t->sink = sink;
-	status = give_heads(m, sink, err);
+	status = pm_merge_marks_init(m, &t->marks, err);
+	if (status == PM_OK)
+		status = give_heads(m, sink, err);
 	if (status == PM_OK)
 		status = give_terms(t, err);
+	free(t->marks.strings);
 	free(t->lists);
 	free(t);
 	return status;

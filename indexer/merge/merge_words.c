@@ -58,6 +58,7 @@ struct words {
 	struct form *forms;
 	struct ref *refs;
 	size_t n_forms, forms_cap, n_refs, refs_cap;
+	struct pm_merge_marks marks;
 	/* For each class but the last: words with more than `above` occurrences are in it
 	 * or an earlier one, and so are the first `level` of those with exactly
 	 * `above`. */
@@ -73,6 +74,21 @@ broken(struct pm_error *err)
 
 /* --- uniting ------------------------------------------------------------ */
 
+/* How many of the articles HERE, as a run's record has them, no earlier run has counted
+ * for the word. */
+static uint64_t
+count_articles(struct words *w, uint32_t run, uint64_t here)
+{
+	const struct pm_run *r = &w->m->runs[run];
+	uint64_t n = here / 4;
+
+	if (here & 2)
+		n -= pm_merge_counted(w->m, &w->marks, r->continued);
+	if ((here & 1) && !((here & 2) && r->open == r->continued))
+		n -= pm_merge_counted(w->m, &w->marks, r->open);
+	return n;
+}
+
 /* Add what one run knows of the word: *ARTICLES and the forms grow. */
 static enum pm_status
 add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
@@ -83,7 +99,7 @@ add_source(struct words *w, uint32_t run, const uint8_t *p, const uint8_t *end,
 
 	if (pm_load_varint(&p, end, &here) < 0 || pm_load_varint(&p, end, &n) < 0)
 		return broken(err);
-	*articles += here;
+	*articles += count_articles(w, run, here);
 	for (; n > 0; n--) {
 		const uint8_t *other = NULL;
 		size_t len = 0;
@@ -181,6 +197,7 @@ gather_word(struct words *w, struct pm_union *u, uint64_t *articles, const uint8
 	size_t i;
 
 	w->n_forms = w->n_refs = 0;
+	w->marks.now++;
 	for (i = 0; i < u->n_here; i++) {
 		struct pm_union_source *s = &u->sources[u->here[i]];
 		const uint8_t *p = s->p;
@@ -626,7 +643,8 @@ pm_merge_lexicon(struct pm_merge *m, struct pm_error *err)
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	if ((status = pm_merge_separators(m, err)) < 0 ||
+	if ((status = pm_merge_marks_init(m, &w.marks, err)) < 0 ||
+	    (status = pm_merge_separators(m, err)) < 0 ||
 	    (status = pm_merge_spool(m, &w.united, "united", 0, m->memory / 4, err)) < 0 ||
 	    (status = unite(&w, err)) < 0 ||
 	    (status = pm_lexicon_create(&out, path, err)) < 0)
@@ -643,6 +661,7 @@ out:
 		pm_buf_release(&w.group[i].stem);
 	}
 	free(w.group);
+	free(w.marks.strings);
 	free(w.small);
 	free(w.large);
 	free(w.forms);

@@ -163,7 +163,7 @@ struct division {
 
 #define GATHERERS_MAX 4u
 #define AHEAD_MAX 5u
-#define RUNS_MAX 1000u
+#define RUNS_MAX 10000u
 
 struct by_hand {
 	struct pm_gather g[GATHERERS_MAX];
@@ -200,7 +200,9 @@ gather(struct by_hand *h, const char *dir, struct source *s, const struct divisi
 	}
 	while ((status = fill(s, &slice, &err)) == PM_OK) {
 		i = rnd(d->gatherers);
-		OK(pm_gather_slice(&h->g[i], &slice, ERR));
+		while ((status = pm_gather_slice(&h->g[i], &slice, &err)) == PM_ABSENT)
+			end_run(h, i, d);
+		ck_assert_int_eq(status, PM_OK);
 		if (rnd(d->end_in) == 0)
 			end_run(h, i, d);
 	}
@@ -391,6 +393,66 @@ START_TEST(every_division_gives_the_same_files)
 		OK(pm_remove_tree(b, ERR));
 	}
 	ck_assert_uint_gt(most, 40);
+	release(&c);
+}
+END_TEST
+
+/* A text of at least LEN bytes of which no part is like another, and in which words and
+ * ideograms with all that is made of neighbours stand at the ends of parts. */
+static void
+put_large(struct pm_buf *b, size_t len, unsigned kind)
+{
+	static const char *const between[] = { " ", " ", "-", ", ", "\n", " \xc2\xad \n",
+					       ". " };
+
+	while (b->len < len) {
+		if (kind == 0 || rnd(3) > 0) {
+			put_word(b, rnd(60000), rnd(4));
+			pm_buf_puts(b, kind == 2 ? "-" : between[rnd(7)]);
+		} else {
+			put_ideogram(b);
+		}
+	}
+}
+
+/* A run may end inside an article, in any of its fields. */
+START_TEST(an_article_in_several_runs_gives_the_same_files)
+{
+	struct corpus c = { 0 };
+	char a[PATH_SIZE], b[PATH_SIZE];
+	struct article *x;
+	unsigned i;
+
+	rng = 70 + (uint64_t)_i;
+	for (i = 0; i < 12; i++) {
+		add_random(&c, 60, 3000, false);
+		x = add(&c);
+		put_large(&x->text, i % 5 == 4 ? 100 : 150000 + rnd(200000), i % 3);
+		if (i % 4 == 1)
+			put_large(&x->title, 200000, i % 3);
+		if (i % 4 == 2)
+			put_large(&x->author, 40000, 0);
+		if (i % 4 >= 2)
+			put_large(&x->source, 30000, 1);
+	}
+	in_folder(a, "whole");
+	in_folder(b, "divided");
+	ck_assert_uint_eq(build_by_hand(a, &c, 500000, &whole), 1);
+	holds(a, &c);
+	for (i = 0; i < 4; i++) {
+		struct division d = { 1 + i % 2,
+				      UINT32_MAX,
+				      i < 2 ? 0 : (size_t)3 << 20,
+				      rnd(3),
+				      rnd(2) ? 0 : rnd(1 << 18),
+				      rnd(2) == 0,
+				      1 + rnd(AHEAD_MAX) };
+		size_t runs = build_by_hand(b, &c, 500000, &d);
+
+		ck_assert_uint_gt(runs, i < 2 ? 80 : 8);
+		same_folder(a, b);
+		OK(pm_remove_tree(b, ERR));
+	}
 	release(&c);
 }
 END_TEST
@@ -1011,6 +1073,7 @@ main(void)
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 240);
 	tcase_add_loop_test(tc, every_division_gives_the_same_files, 0, 3);
+	tcase_add_loop_test(tc, an_article_in_several_runs_gives_the_same_files, 0, 3);
 	tcase_add_test(tc, every_number_of_workers_gives_the_same_files);
 	tcase_add_loop_test(tc, small_corpora_come_back, 0, 10);
 	tcase_add_loop_test(tc, no_article_gives_an_empty_segment, 1, 4);

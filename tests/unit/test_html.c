@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/charset.h"
 #include "corpus/page/html.h"
+#include "corpus/page/unclean.h"
 #include "support/utf8.h"
 
 #include <check.h>
@@ -655,6 +656,61 @@ START_TEST(cuts_and_changes_never_break_it)
 }
 END_TEST
 
+/* With more nodes than permitted all text comes, whatever it is; with fewer it is cleaned. */
+START_TEST(a_page_of_too_many_nodes_is_not_cleaned)
+{
+	const char *const html =
+		"<html><head><title>The &lt;Plan&gt;\n put off</title><script "
+		"type='application/ld+json'>{\"a\":\"<p>no\"}</script>"
+		"<style>p { }</style></head><body><ul><li class='a > b'>Home<li>"
+		"Contact</ul><p>One &amp; \n <b>tw</b>o&nbsp; &quot;three&quot;</p>\n"
+		"<div>caf&eacute;</div></body></html>";
+
+	page.max_nodes = 20;
+	ck_assert_int_eq(read_bytes(html, strlen(html)), PM_OK);
+	ck_assert(page.unclean);
+	ck_assert_str_eq((char *)page.title.data, "The <Plan> put off");
+	ck_assert_str_eq((char *)page.text.data,
+			 "Home\nContact\nOne & two \"three\"\ncaf\xc3\xa9");
+	page.max_nodes = 60;
+	ck_assert_int_eq(read_bytes(html, strlen(html)), PM_OK);
+	ck_assert(!page.unclean);
+	pm_page_trim(&page);
+	ck_assert_uint_eq(page.max_nodes, 60);
+	ck_assert_int_eq(read_bytes(HEAD BODY, strlen(HEAD BODY)), PM_OK);
+	ck_assert_ptr_nonnull(strstr((char *)page.text.data, TEXT));
+}
+END_TEST
+
+/* What is counted: elements, attributes (two nodes each) and texts, exactly. */
+START_TEST(nodes_are_counted)
+{
+	static const struct {
+		const char *plain;
+		size_t n;
+	} cases[] = {
+		{ "", 0 },
+		{ "text only, of some length > 0", 0 },
+		{ "<p></p><p></p><p></p>", 3 },
+		{ "<p>a<b>b</b>c</p>", 5 },
+		{ "<a x=\"1\" y=\">\">t</a>", 6 },
+		{ "<a x=\"<p><p><p>\"></a>", 3 },
+		{ "<p>a<p>b<", 4 },
+		{ "<p>a<a x=\"", 2 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *s = cases[i].plain;
+
+		ck_assert_msg(!pm_page_has_more(s, strlen(s), cases[i].n), "%s", s);
+		if (cases[i].n > 0)
+			ck_assert_msg(pm_page_has_more(s, strlen(s), cases[i].n - 1),
+				      "%s", s);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -687,6 +743,8 @@ main(void)
 	tcase_add_test(t, the_body_goes_on_after_its_end);
 	tcase_add_test(t, comments_hide_nothing_else);
 	tcase_add_test(t, cuts_and_changes_never_break_it);
+	tcase_add_test(t, a_page_of_too_many_nodes_is_not_cleaned);
+	tcase_add_test(t, nodes_are_counted);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -347,6 +347,25 @@ START_TEST(too_many_values_are_refused)
 }
 END_TEST
 
+/* The caller's own limit is no mistake of the document; after it, others are parsed. */
+START_TEST(a_lower_limit_of_values_is_kept)
+{
+	struct pm_error err;
+	const struct pm_json_value *root;
+
+	pm_json_set_limit(json, 5);
+	ck_assert_int_eq(pm_json_parse(json, "[1,2,3,4]", 9, &root, NULL, &err), PM_OK);
+	ck_assert_int_eq(pm_json_parse(json, "[1,2,3,4,[5]]", 13, &root, NULL, &err),
+			 PM_ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(err.text, "more than 5 values"));
+	pm_json_trim(json);
+	ck_assert_int_eq(pm_json_parse(json, "[1,2,", 5, &root, NULL, &err), PM_ERR_INPUT);
+	pm_json_set_limit(json, 0);
+	ck_assert_int_eq(pm_json_parse(json, "[1,2,3,4,5,6]", 13, &root, NULL, &err),
+			 PM_OK);
+}
+END_TEST
+
 START_TEST(documents_of_all_sizes_in_turn)
 {
 	static const size_t sizes[] = { 1,	 31,   32,	 33,   63,     64,
@@ -483,6 +502,7 @@ main(void)
 	tcase_add_test(t, objects_count_for_the_depth);
 	tcase_add_test(t, depth_without_end_is_refused);
 	tcase_add_test(t, too_many_values_are_refused);
+	tcase_add_test(t, a_lower_limit_of_values_is_kept);
 	tcase_add_test(t, documents_of_all_sizes_in_turn);
 	tcase_add_test(t, cuts_and_changes_never_break_it);
 	tcase_add_test(t, member_finds_the_first_of_its_name);

@@ -280,9 +280,9 @@ make_text(const struct corpus *c, const struct article *a, struct parts *parts)
 		pm_buf_put_varint(separators, c->ids[a->separators[a->n_words]]);
 	pm_buf_put_varint(separators, c->ids[a->separators[a->n_words + 1]]);
 	return (struct pm_store_text){
-		a->n_words,	   a->n_title,	     parts->tokens.data,
-		parts->upper.data, parts->upper.len, separators->data,
-		separators->len,   a->metadata.data, a->metadata.len
+		PM_STORE_WHOLE,	   a->n_words,	     a->n_title,       parts->tokens.data,
+		parts->upper.data, parts->upper.len, separators->data, separators->len,
+		a->metadata.data,  a->metadata.len
 	};
 }
 
