@@ -315,3 +315,29 @@ pm_glass_load_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 	*length = g->lengths[article] - 1;
 	return PM_OK;
 }
+
+enum pm_status
+pm_glass_all_lengths(struct pm_glass *g, const uint32_t **lengths, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_glass_list p;
+
+	*lengths = g->lengths;
+	if (g->has_all_lengths)
+		return PM_OK;
+	if (g->lengths == NULL &&
+	    (g->lengths = pm_calloc((size_t)g->last + 1, sizeof *g->lengths)) == NULL)
+		return pm_fail_nomem(err);
+	init(&p, g);
+	memcpy(p.key, "\x00\xe0", 2);
+	p.key_len = p.prefix_len = 2;
+	status = open_list(&p, err);
+	while (status == PM_OK && (status = keep_chunk(g, &p, err)) == PM_OK)
+		status = next_chunk(&p, err);
+	pm_glass_list_release(&p);
+	if (status < 0)
+		return status;
+	g->has_all_lengths = true;
+	*lengths = g->lengths;
+	return PM_OK;
+}

@@ -7,6 +7,7 @@ libpmglass_a_SOURCES = \
 	glass/encode.h \
 	glass/glass.c glass/glass.h \
 	glass/list.c \
+	glass/list_fill.c \
 	glass/postlist.c glass/postlist.h \
 	glass/reader.c glass/reader.h \
 	glass/table.c glass/table.h \

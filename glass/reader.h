@@ -48,6 +48,7 @@ struct pm_glass {
 	uint64_t words; /* the sum of all lengths */
 	struct pm_glass_table postings;
 	uint32_t *lengths; /* by article, plus 1; 0: not known yet */
+	bool has_all_lengths;
 };
 
 /* GUARD may be NULL: nothing is verified.  It must outlive the reader. */
@@ -61,6 +62,11 @@ enum pm_status pm_glass_status(const struct pm_glass *g, struct pm_error *err);
 /* The length of an existing article. */
 enum pm_status pm_glass_load_length(struct pm_glass *g, uint32_t article,
 				    uint32_t *length, struct pm_error *err);
+
+/* All lengths: *LENGTHS[article] is the length plus 1, or 0 where there is no article;
+ * from article 0 to g->last.  They belong to G.  The first call decodes them, 5 ns each. */
+enum pm_status pm_glass_all_lengths(struct pm_glass *g, const uint32_t **lengths,
+				    struct pm_error *err);
 
 static inline enum pm_status
 pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,
@@ -113,6 +119,14 @@ pm_glass_list_next(struct pm_glass_list *p, struct pm_error *err)
 	p->at = q + 2;
 	return PM_OK;
 }
+
+/* Takes up to MAX postings (at least 1), the current one first, into ARTICLES and WDFS,
+ * which have room for PM_GLASS_FILL_ROOM more each; *N is how many.  Moves to the posting
+ * after them; PM_END: there is none, as above.  0.5 ns a posting with AVX2. */
+#define PM_GLASS_FILL_ROOM 16u
+enum pm_status pm_glass_list_fill(struct pm_glass_list *p, uint32_t *articles,
+				  uint32_t *wdfs, uint32_t max, uint32_t *n,
+				  struct pm_error *err);
 
 /* Moves to the first posting, from the current one on, of ARTICLE or a later article;
  * PM_END as above. */

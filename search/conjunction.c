@@ -2,88 +2,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
 
-#include "shim/weights.h"
+#include "search/best.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BATCH 1024u /* candidates found before they are checked */
-
-/* --- the page ----------------------------------------------------------- */
-
-/* The best KEEP matches so far.  Once there are that many, a heap with the worst of them
- * at its root. */
-struct best {
-	struct pm_db_match *all;
-	size_t n, cap, keep;
-};
-
-static bool
-is_better(const struct pm_db_match *x, const struct pm_db_match *y)
-{
-	return x->score > y->score || (x->score == y->score && x->id < y->id);
-}
-
-static void
-sink(struct best *b, size_t i)
-{
-	struct pm_db_match match = b->all[i];
-	size_t child;
-
-	while ((child = 2 * i + 1) < b->n) {
-		if (child + 1 < b->n && is_better(&b->all[child], &b->all[child + 1]))
-			child++;
-		if (!is_better(&match, &b->all[child]))
-			break;
-		b->all[i] = b->all[child];
-		i = child;
-	}
-	b->all[i] = match;
-}
-
-static enum pm_status
-offer(struct best *b, const struct pm_db_match *match, struct pm_error *err)
-{
-	enum pm_status status;
-	size_t i;
-
-	if (b->n == b->keep) {
-		if (is_better(match, &b->all[0])) {
-			b->all[0] = *match;
-			sink(b, 0);
-		}
-		return PM_OK;
-	}
-	status = pm_grow(&b->all, &b->cap, b->n + 1, sizeof *b->all, err);
-	if (status < 0)
-		return status;
-	b->all[b->n++] = *match;
-	if (b->n == b->keep)
-		for (i = b->n / 2; i-- > 0;)
-			sink(b, i);
-	return PM_OK;
-}
-
-static int
-compare_matches(const void *a, const void *b)
-{
-	return is_better(a, b) ? -1 : 1;
-}
-
-static void
-fill_page(struct best *b, uint32_t first, uint32_t max, struct pm_db_page *page)
-{
-	size_t n = b->n > first ? b->n - first : 0;
-
-	if (n > max)
-		n = max;
-	if (n == 0)
-		return;
-	qsort(b->all, b->n, sizeof *b->all, compare_matches);
-	memcpy(page->matches, b->all + first, n * sizeof *page->matches);
-	page->n = (uint32_t)n;
-}
+#define STEPS 256u  /* candidates found between two looks at patience */
 
 /* --- the walk ----------------------------------------------------------- */
 
@@ -100,6 +25,7 @@ struct member {
 struct run {
 	const struct pm_shape *shape;
 	const struct pm_db_request *request;
+	struct pm_patience *patience;
 	struct pm_glass *const *segments;
 	size_t n_segments;
 	struct pm_glass_list *lists;	/* by segment, then term */
@@ -107,7 +33,7 @@ struct run {
 	double weights[PM_SHAPE_TERMS]; /* by term; 0 for one that adds nothing */
 	double per_length;		/* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
-	struct best best;
+	struct pm_best best;
 	uint32_t first, max, total;
 	/* in the current segment: what articles must have, the rarest first, and what
 	 * not */
@@ -115,8 +41,8 @@ struct run {
 	struct member walk[PM_SHAPE_TERMS], out[PM_SHAPE_TERMS];
 	uint32_t n_walk, n_out;
 	bool at_end;
-	bool ended; /* a check wants no more */
-	uint32_t n_found;
+	bool ended; /* a check wants no more, or patience is over */
+	uint32_t n_found, steps;
 	uint32_t found[BATCH];
 	uint8_t answers[BATCH];
 	uint16_t open[BATCH]; /* a bit for each check still to be asked */
@@ -172,16 +98,12 @@ weigh_terms(struct run *r)
 	r->per_length = words > 0 && r->articles > 0 ? 1 / ((double)words / all) : 0;
 	for (i = 0; i < r->shape->n_terms; i++) {
 		uint64_t freq = 0;
-		double x;
 
 		for (k = 0; k < r->n_segments; k++)
 			if (has_list(r, k, i))
 				freq += list_of(r, k, i)->freq;
-		x = (all - (double)freq + .5) / ((double)freq + .5);
-		r->weights[i] = freq == 0 ? 0
-					  : log(x < 2 ? 1 + x / 2 : x) *
-						    r->shape->terms[i].factor *
-						    (PM_BM25_K1 + 1);
+		r->weights[i] = pm_bm25_weight(r->shape->terms[i].factor, r->articles,
+					       (double)freq);
 	}
 }
 
@@ -371,6 +293,10 @@ find_batch(struct run *r, struct pm_error *err)
 	for (r->n_found = 0; r->n_found < BATCH && status == PM_OK;) {
 		uint32_t article;
 
+		if (r->steps++ % STEPS == 0 && pm_patience_over(r->patience, STEPS)) {
+			r->ended = true;
+			break;
+		}
 		if ((status = agree(r->walk, r->n_walk, err)) != PM_OK)
 			break;
 		article = r->walk[0].article;
@@ -384,14 +310,6 @@ find_batch(struct run *r, struct pm_error *err)
 		return status;
 	r->at_end = status == PM_END;
 	return PM_OK;
-}
-
-/* What a term that occurs WDF times adds to the score: BM25 as in shim/database.h. */
-static double
-part_of_score(const struct run *r, uint32_t term, uint32_t wdf, double normal)
-{
-	return r->weights[term] *
-	       (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
 }
 
 static enum pm_status
@@ -417,7 +335,7 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 			uint32_t wdf = wdfs[r->shape->terms[i].column];
 
 			if (wdf != PM_U32_NONE)
-				*score += part_of_score(r, i, wdf, normal);
+				*score += pm_bm25_part(r->weights[i], wdf, normal);
 			continue;
 		}
 		if (*there && (status = pm_glass_list_skip(p, article, err)) != PM_OK) {
@@ -427,7 +345,7 @@ weigh(struct run *r, uint32_t article, const uint32_t *wdfs, double *score,
 			*there = false;
 		}
 		if (*there && p->article == article)
-			*score += part_of_score(r, i, p->wdf, normal);
+			*score += pm_bm25_part(r->weights[i], p->wdf, normal);
 	}
 	return PM_OK;
 }
@@ -448,18 +366,10 @@ passes(const struct run *r, uint32_t article, unsigned open)
 	return yes;
 }
 
-/* A check failed: report it in its own words, if it left any. */
 static enum pm_status
 check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
 {
-	const struct pm_error *own = r->request->check_err;
-
-	if (own == NULL || own->status >= 0)
-		return pm_fail(err, status, "cannot search '%s': a check failed",
-			       r->segments[r->segment]->postings.path);
-	if (err != NULL && err != own)
-		*err = *own;
-	return status;
+	return pm_check_failed(r->request, r->segments[r->segment], status, err);
 }
 
 /* Drop the candidates that check CHECK refuses, and mark those that it accepts as not to
@@ -539,7 +449,7 @@ settle_batch(struct run *r, struct pm_error *err)
 		if (status < 0)
 			return status;
 		match.id = (uint32_t)((r->found[i] - 1) * r->n_segments + r->segment + 1);
-		if ((status = offer(&r->best, &match, err)) < 0)
+		if ((status = pm_best_offer(&r->best, &match, err)) < 0)
 			return status;
 	}
 	return PM_OK;
@@ -595,7 +505,8 @@ heed_guards(const struct run *r, struct pm_error *err)
 enum pm_status
 pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segments,
 		      size_t n, const struct pm_db_request *request,
-		      struct pm_db_page *page, struct pm_error *err)
+		      struct pm_patience *patience, struct pm_db_page *page,
+		      struct pm_error *err)
 {
 	struct run *r = pm_alloc(1, sizeof *r);
 	enum pm_status status;
@@ -605,13 +516,15 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 		return pm_fail_nomem(err);
 	r->shape = shape;
 	r->request = request;
+	r->patience = patience;
 	r->segments = segments;
 	r->n_segments = n;
 	r->lists = NULL;
 	r->has_list = NULL;
-	r->best = (struct best){ 0 };
+	r->best = (struct pm_best){ 0 };
 	r->articles = 0;
 	r->ended = false;
+	r->steps = 0;
 	for (i = 0; i < n; i++)
 		r->articles += segments[i]->articles;
 	r->first = request->first < r->articles ? request->first : (uint32_t)r->articles;
@@ -624,7 +537,7 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 		status = run(r, err);
 	if (status == PM_OK) {
 		page->total = r->total;
-		fill_page(&r->best, r->first, r->max, page);
+		pm_best_page(&r->best, r->first, r->max, page);
 	}
 	release(r);
 	return status;

@@ -21,7 +21,8 @@
  * requests, and malformed ones, so that the caller asks libxapian:
  *
  *	if (pm_conjunction_read(&shape, &request))
- *		status = pm_conjunction_search(&shape, lists, n, &request, &page, &err);
+ *		status = pm_conjunction_search(&shape, lists, n, &request, NULL, &page,
+ *						&err);
  *	else
  *		status = pm_db_search(db, &request, &page, &err);
  *
@@ -42,6 +43,7 @@
 #include "glass/reader.h"
 #include "shim/database.h"
 #include "support/bytes.h"
+#include "support/stop.h"
 
 #define PM_SHAPE_TERMS 32u /* requests with more are left to libxapian */
 #define PM_SHAPE_CHECKS 16u
@@ -71,11 +73,13 @@ struct pm_shape {
 /* False if the request is not a conjunction.  SHAPE points to nodes of the request. */
 bool pm_conjunction_read(struct pm_shape *shape, const struct pm_db_request *request);
 
-/* Search as pm_db_search does.  These are the lists of the N segments, in the order in
+/* Search as pm_db_search does, but end early where PATIENCE (or NULL) does: the page is
+ * what was found till then.  These are the lists of the N segments, in the order in
  * which the database was opened; SHAPE is what REQUEST was read into. */
 enum pm_status
 pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segments,
 		      size_t n, const struct pm_db_request *request,
-		      struct pm_db_page *page, struct pm_error *err);
+		      struct pm_patience *patience, struct pm_db_page *page,
+		      struct pm_error *err);
 
 #endif

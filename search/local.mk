@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libpmsearch.a
 
 libpmsearch_a_SOURCES = \
+	search/best.c search/best.h \
 	search/conjunction.c search/conjunction.h \
 	search/conjunction_shape.c \
 	search/plan.c search/plan.h \
@@ -11,4 +12,8 @@ libpmsearch_a_SOURCES = \
 	search/plan_spelt.c \
 	search/plan_weights.c \
 	search/plan_words.c \
-	search/search.c search/search.h
+	search/search.c search/search.h \
+	search/union.c search/union.h \
+	search/union_parts.h \
+	search/union_shape.c \
+	search/union_window.c

@@ -5,6 +5,7 @@
 #include "match/metadata_field.h"
 #include "search/conjunction.h"
 #include "search/plan.h"
+#include "search/union.h"
 #include "support/utf8.h"
 #include "text/chars.h"
 #include "text/version.h"
@@ -14,6 +15,7 @@
 
 struct pm_search {
 	struct pm_resolver r;
+	struct pm_union_room *room;
 };
 
 enum pm_status
@@ -25,7 +27,8 @@ pm_search_open(struct pm_search **out, const char *index_dir, struct pm_error *e
 	if (s == NULL)
 		return pm_fail_nomem(err);
 	if ((status = pm_index_open(&s->r.index, index_dir, err)) == PM_OK &&
-	    (status = pm_stems_new(&s->r.stems, s->r.index, err)) == PM_OK)
+	    (status = pm_stems_new(&s->r.stems, s->r.index, err)) == PM_OK &&
+	    (status = pm_union_room_new(&s->room, err)) == PM_OK)
 		status = pm_expander_new(&s->r.expander, s->r.index, err);
 	if (status < 0)
 		pm_search_free(s);
@@ -42,6 +45,7 @@ pm_search_free(struct pm_search *s)
 	pm_team_free(s->r.team);
 	pm_expander_free(s->r.expander);
 	pm_stems_free(s->r.stems);
+	pm_union_room_free(s->room);
 	pm_index_free(s->r.index);
 	free(s);
 }
@@ -87,21 +91,59 @@ pm_search_can_read(struct pm_search *s, const char *text, size_t len, struct pm_
 	return PM_OK;
 }
 
-/* Requests that are lists side by side are answered here, all others by libxapian. */
+/* A request for any of some words. */
 static enum pm_status
-search_index(struct pm_index *index, const struct pm_db_request *request,
+search_union(struct pm_search *s, const struct pm_db_request *request,
 	     struct pm_db_page *page, struct pm_error *err)
 {
+	struct pm_index *index = s->r.index;
+	struct pm_glass *const *lists;
+	struct pm_union_shape *shape = NULL;
+	enum pm_status status = pm_union_read(&shape, request, err);
+
+	if (status == PM_OK && (status = pm_index_lists(index, &lists, err)) == PM_OK)
+		status = pm_union_search(shape, lists, index->generation.n_segments,
+					 request, s->room, &index->patience, page, err);
+	pm_union_free(shape);
+	return status;
+}
+
+/* A request for some words together. */
+static enum pm_status
+search_conjunction(struct pm_search *s, const struct pm_db_request *request,
+		   struct pm_db_page *page, struct pm_error *err)
+{
+	struct pm_index *index = s->r.index;
 	struct pm_glass *const *lists;
 	struct pm_shape shape;
-	enum pm_status status = PM_DECLINED;
+	enum pm_status status;
 
-	if (pm_conjunction_read(&shape, request) &&
-	    (status = pm_index_lists(index, &lists, err)) == PM_OK)
-		status = pm_conjunction_search(&shape, lists, index->generation.n_segments,
-					       request, page, err);
-	return status == PM_DECLINED ? pm_db_search(index->db, request, page, err)
-				     : status;
+	if (!pm_conjunction_read(&shape, request))
+		return PM_DECLINED;
+	if ((status = pm_index_lists(index, &lists, err)) != PM_OK)
+		return status;
+	return pm_conjunction_search(&shape, lists, index->generation.n_segments, request,
+				     &index->patience, page, err);
+}
+
+/* Requests of two common shapes are answered here, all others by libxapian, whose search
+ * has to be watched by a check. */
+static enum pm_status
+search_plan(struct pm_search *s, struct pm_plan *plan, struct pm_db_request *request,
+	    struct pm_db_page *page, struct pm_error *err)
+{
+	enum pm_status status;
+
+	pm_plan_request(plan, request);
+	if ((status = search_union(s, request, page, err)) != PM_DECLINED ||
+	    (status = search_conjunction(s, request, page, err)) != PM_DECLINED)
+		return status;
+	if (s->r.index->patience.stop.function != NULL) {
+		if ((status = pm_plan_watch(plan, err)) < 0)
+			return status;
+		pm_plan_request(plan, request);
+	}
+	return pm_db_search(s->r.index->db, request, page, err);
 }
 
 void
@@ -123,12 +165,8 @@ plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree,
 				     max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
-	if (status == PM_OK && s->r.index->patience.stop.function != NULL)
-		status = pm_plan_watch(plan, err);
-	if (status == PM_OK) {
-		pm_plan_request(plan, request);
-		status = search_index(s->r.index, request, page, err);
-	}
+	if (status == PM_OK)
+		status = search_plan(s, plan, request, page, err);
 	pm_plan_free(plan);
 	return status;
 }

@@ -103,6 +103,7 @@ UNIT_TESTS = \
 	tests/unit/test_terminal \
 	tests/unit/test_terms \
 	tests/unit/test_union \
+	tests/unit/test_search_union \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
 	tests/unit/test_writer \
@@ -127,10 +128,19 @@ nodist_EXTRA_tests_unit_test_codes_SOURCES = dummy.cxx
 
 tests_unit_test_conjunction_SOURCES = \
 	tests/unit/test_conjunction.c \
+	tests/unit/requests_fixture.h \
 	tests/unit/shim_fixture.c \
 	tests/unit/shim_fixture.h
 tests_unit_test_conjunction_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_conjunction_SOURCES = dummy.cxx
+
+tests_unit_test_search_union_SOURCES = \
+	tests/unit/test_search_union.c \
+	tests/unit/requests_fixture.h \
+	tests/unit/shim_fixture.c \
+	tests/unit/shim_fixture.h
+tests_unit_test_search_union_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_search_union_SOURCES = dummy.cxx
 
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \

@@ -2,231 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
 #include "shim/guard.h"
-#include "tests/unit/shim_fixture.h"
+#include "tests/unit/requests_fixture.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Larger than the fixture's model, since lists are to have several chunks, and without
- * its meaning: libxapian is what is compared with. */
-#define WORDS 48
-#define SEGMENTS 3
-#define LARGEST 2600
-#define ALL_IDS (SEGMENTS * LARGEST)
-#define NODES 200
-
-static const uint32_t sizes[SEGMENTS] = { 1500, LARGEST, 700 };
-static struct pm_db *db;
-static struct pm_glass *lists[SEGMENTS];
-static size_t n_segments;
-
-static void
-word_name(char name[8], uint32_t word)
-{
-	/* the last one but two is not in every segment, the last one in none */
-	snprintf(name, 8, "w%u", word);
-}
-
-static bool
-has_word(uint32_t word, size_t segment)
-{
-	if (word == WORDS - 1 || (word == WORDS - 3 && segment == 1))
-		return false;
-	/* in every article, in one of three, and so on to one of some thousands */
-	return word == 0 || rnd(1 + word * word) == 0;
-}
-
-static void
-write_segment(const char *dir, size_t segment)
-{
-	static char names[WORDS][8];
-	struct pm_term terms[WORDS];
-	struct pm_db_document d = { .terms = terms };
-	struct pm_db_writer *w;
-	uint32_t i, k;
-
-	OK(pm_db_writer_open(&w, dir, ERR));
-	for (i = 1; i <= sizes[segment]; i++) {
-		d.n_terms = 0;
-		for (k = 0; k < WORDS; k++) {
-			uint32_t wdf = k % 7 == 3 ? 0
-						  : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
-
-			word_name(names[k], k);
-			if (!has_word(k, segment))
-				continue;
-			terms[d.n_terms++] = (struct pm_term){
-				names[k], (uint32_t)strlen(names[k]), wdf
-			};
-		}
-		OK(pm_db_writer_add(w, &d, ERR));
-	}
-	OK(pm_db_writer_finish(w, ERR));
-	pm_db_writer_free(w);
-}
-
-static void
-open_segments(size_t n)
-{
-	struct pm_db_location where[SEGMENTS];
-	char dirs[SEGMENTS][4096 + 16];
-	size_t i;
-
-	n_segments = n;
-	for (i = 0; i < n; i++) {
-		snprintf(dirs[i], sizeof dirs[i], "%s/s%zu", folder, i);
-		write_segment(dirs[i], i);
-		where[i] = (struct pm_db_location){ dirs[i], NULL };
-		OK(pm_glass_open(&lists[i], dirs[i], NULL, ERR));
-	}
-	OK(pm_db_open(&db, where, n, ERR));
-}
-
-static void
-close_segments(void)
-{
-	size_t i;
-
-	for (i = 0; i < n_segments; i++)
-		pm_glass_free(lists[i]);
-	pm_db_free(db);
-}
-
-/* --- requests ----------------------------------------------------------- */
-
-/* A check, what it was asked, and what of that was wrong. */
-struct asked {
-	uint32_t salt, modulus;
-	uint32_t last, sifted; /* article */
-	size_t segment;
-	unsigned times, told, mistakes;
-	bool sifts; /* it has a `sift` */
-};
-
-struct builder {
-	struct pm_db_node nodes[NODES];
-	char names[NODES][8];
-	size_t n;
-	struct asked asked[NODES];
-	size_t n_asked;
-};
-
-static bool
-says_yes(const struct asked *a, size_t segment, uint32_t article)
-{
-	return (article * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
-		       a->modulus ==
-	       0;
-}
-
-/* Of a third it is left open what the check says. */
-static uint8_t
-foretold(const struct asked *a, size_t segment, uint32_t article)
-{
-	return (article ^ a->salt) % 3 == 0  ? PM_DB_PERHAPS
-	     : says_yes(a, segment, article) ? PM_DB_YES
-					     : PM_DB_NO;
-}
-
-static void
-go_to(struct asked *a, size_t segment)
-{
-	if (segment == a->segment)
-		return;
-	a->mistakes += segment < a->segment;
-	a->segment = segment;
-	a->last = a->sifted = 0;
-}
-
-static int
-check_fn(void *ctx, size_t segment, uint32_t article)
-{
-	struct asked *a = ctx;
-
-	go_to(a, segment);
-	a->mistakes += article <= a->last;
-	a->last = article;
-	a->times++;
-	if (a->told > 0)
-		a->mistakes += article > a->sifted ||
-			       foretold(a, segment, article) != PM_DB_PERHAPS;
-	return says_yes(a, segment, article);
-}
-
-static int
-sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n,
-	const uint32_t *wdfs, size_t stride, uint8_t *answers)
-{
-	struct asked *a = ctx;
-	size_t i;
-
-	go_to(a, segment);
-	a->mistakes += n == 0 || wdfs == NULL || stride == 0;
-	for (i = 0; i < n; i++) {
-		a->mistakes += articles[i] <= a->sifted;
-		a->sifted = articles[i];
-		answers[i] = foretold(a, segment, articles[i]);
-	}
-	a->told += (unsigned)n;
-	return 0;
-}
-
-static struct pm_db_node *
-put(struct builder *b, enum pm_db_op op, uint32_t children)
-{
-	struct pm_db_node *node = &b->nodes[b->n];
-
-	memset(node, 0, sizeof *node);
-	b->n++;
-	node->op = op;
-	node->n_children = children;
-	return node;
-}
-
-static void
-put_word(struct builder *b)
-{
-	static const double factors[] = { 1, 0, 2, .25, 1.00352, 1 };
-	uint32_t word = rnd(6) == 0 ? rnd(WORDS) : rnd(12);
-	struct pm_db_node *node = put(b, PM_DB_TERM, 0);
-
-	word_name(b->names[b->n - 1], word);
-	node->term = b->names[b->n - 1];
-	node->term_len = strlen(node->term);
-	node->factor = factors[rnd(6)];
-}
-
-static void
-put_weights(struct builder *b, unsigned depth)
-{
-	uint32_t n = 1 + rnd(4), i;
-
-	if (depth == 0 || rnd(3) == 0) {
-		put_word(b);
-		return;
-	}
-	for (i = 0; i < n; i++)
-		put_weights(b, depth - 1);
-	put(b, PM_DB_OR, n);
-}
-
-static void
-put_check(struct builder *b)
-{
-	struct asked *a = &b->asked[b->n_asked++];
-	struct pm_db_node *node;
-
-	memset(a, 0, sizeof *a);
-	a->salt = rnd(100000);
-	a->modulus = 1 + rnd(4);
-	a->sifts = rnd(3) != 0;
-	node = put(b, PM_DB_CHECK, 0);
-	node->check = check_fn;
-	node->sift = a->sifts ? sift_fn : NULL;
-	node->ctx = a;
-}
 
 static void
 put_conjunction(struct builder *b, unsigned depth)
@@ -271,70 +51,6 @@ put_conjunction(struct builder *b, unsigned depth)
 	}
 }
 
-/* --- comparing ---------------------------------------------------------- */
-
-static struct pm_db_match ours[ALL_IDS], theirs[ALL_IDS], part[ALL_IDS];
-
-static bool
-is_close(double x, double y)
-{
-	return fabs(x - y) <= 1e-12 * fmax(fabs(x), fabs(y));
-}
-
-static void
-is_in_order(const struct pm_db_page *page)
-{
-	uint32_t i;
-
-	for (i = 1; i < page->n; i++)
-		if (page->matches[i - 1].score < page->matches[i].score ||
-		    (page->matches[i - 1].score == page->matches[i].score &&
-		     page->matches[i - 1].id >= page->matches[i].id))
-			ck_abort_msg("match %u is out of order", i);
-}
-
-/* The same articles and scores; another order only of what scores alike. */
-static void
-is_same(const struct pm_db_page *a, const struct pm_db_page *b)
-{
-	static double scores[ALL_IDS + 1];
-	static bool has[ALL_IDS + 1];
-	uint32_t i;
-
-	ck_assert_uint_eq(a->total, b->total);
-	ck_assert_uint_eq(a->n, b->n);
-	memset(has, 0, sizeof has);
-	for (i = 0; i < b->n; i++) {
-		has[b->matches[i].id] = true;
-		scores[b->matches[i].id] = b->matches[i].score;
-	}
-	for (i = 0; i < a->n; i++) {
-		const struct pm_db_match *x = &a->matches[i], *y = &b->matches[i];
-
-		if (!has[x->id] || !is_close(x->score, scores[x->id]) ||
-		    !is_close(x->score, y->score) ||
-		    (x->id != y->id && !is_close(scores[x->id], y->score)))
-			ck_abort_msg("match %u: %u (%.17g), not %u (%.17g)", i, x->id,
-				     x->score, y->id, y->score);
-		has[x->id] = false;
-	}
-}
-
-static void
-reset(struct builder *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->n_asked; i++) {
-		struct asked *a = &b->asked[i];
-
-		ck_assert_uint_eq(a->mistakes, 0);
-		a->last = a->sifted = 0;
-		a->segment = 0;
-		a->times = a->told = 0;
-	}
-}
-
 static enum pm_status
 search_lists(const struct pm_db_request *request, struct pm_db_page *page,
 	     struct pm_error *err)
@@ -342,45 +58,7 @@ search_lists(const struct pm_db_request *request, struct pm_db_page *page,
 	struct pm_shape shape;
 
 	ck_assert(pm_conjunction_read(&shape, request));
-	return pm_conjunction_search(&shape, lists, n_segments, request, page, err);
-}
-
-/* Returns how many articles match. */
-static uint32_t
-compare(struct builder *b)
-{
-	struct pm_db_request request = { b->nodes,	    b->n, 0, ALL_IDS,
-					 PM_SORT_RELEVANCE, NULL };
-	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 },
-			  some = { 0, part, 0 };
-	uint32_t i;
-
-	reset(b);
-	OK(pm_db_search(db, &request, &libs, ERR));
-	reset(b);
-	OK(search_lists(&request, &mine, ERR));
-	for (i = 0; i < b->n_asked; i++) {
-		ck_assert(b->asked[i].sifts ? b->asked[i].told >= b->asked[i].times
-					    : b->asked[i].told == 0);
-	}
-	is_in_order(&mine);
-	is_same(&mine, &libs);
-
-	request.first = rnd(mine.total + 3);
-	request.max = rnd(4) == 0 ? 0 : rnd(12);
-	reset(b);
-	OK(search_lists(&request, &some, ERR));
-	reset(b);
-	ck_assert_uint_eq(some.total, mine.total);
-	ck_assert_uint_eq(some.n, request.first >= mine.total ? 0
-				  : request.max < mine.total - request.first
-					  ? request.max
-					  : mine.total - request.first);
-	for (i = 0; i < some.n; i++) {
-		ck_assert_uint_eq(part[i].id, ours[request.first + i].id);
-		ck_assert_double_eq(part[i].score, ours[request.first + i].score);
-	}
-	return mine.total;
+	return pm_conjunction_search(&shape, lists, n_segments, request, NULL, page, err);
 }
 
 static void
@@ -396,7 +74,7 @@ compare_many(size_t segments, unsigned rounds)
 			b->n = b->n_asked = 0;
 			put_conjunction(b, rnd(4));
 		} while (b->n > 30);
-		found += compare(b) > 0;
+		found += compare(b, search_lists, search_library) > 0;
 		checked += b->n_asked > 0;
 	}
 	/* They are no empty exercise. */
@@ -419,27 +97,6 @@ START_TEST(random_conjunctions_over_several_segments_are_answered_as_libxapian_d
 END_TEST
 
 /* --- what fits and what does not ---------------------------------------- */
-
-static struct pm_db_node
-term(const char *name)
-{
-	return (struct pm_db_node){ .op = PM_DB_TERM,
-				    .term = name,
-				    .term_len = strlen(name),
-				    .factor = 1 };
-}
-
-static struct pm_db_node
-op(enum pm_db_op what, uint32_t n)
-{
-	return (struct pm_db_node){ .op = what, .n_children = n, .factor = 1 };
-}
-
-static struct pm_db_node
-check(struct asked *a)
-{
-	return (struct pm_db_node){ .op = PM_DB_CHECK, .check = check_fn, .ctx = a };
-}
 
 static bool
 fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
@@ -676,12 +333,13 @@ START_TEST(damage_that_was_found_stays_found)
 	OK(pm_guard_open(&guard, dir, path, ERR));
 	OK(pm_glass_open(&lists[0], dir, guard, ERR));
 	ck_assert(pm_conjunction_read(&shape, &request));
-	OK(pm_conjunction_search(&shape, lists, 1, &request, &page, ERR));
+	OK(pm_conjunction_search(&shape, lists, 1, &request, NULL, &page, ERR));
 	ck_assert_uint_gt(page.total, 0);
 	ck_assert_int_eq(pm_guard_page(guard, pm_guard_find(guard, "postlist.glass"), 3,
 				       zeros, &err),
 			 PM_ERR_CORRUPT);
-	ck_assert_int_eq(pm_conjunction_search(&shape, lists, 1, &request, &page, &err),
+	ck_assert_int_eq(pm_conjunction_search(&shape, lists, 1, &request, NULL, &page,
+					       &err),
 			 PM_ERR_CORRUPT);
 	ck_assert_ptr_nonnull(strstr(err.text, "block 3"));
 	ck_assert_uint_eq(page.total + page.n, 0);

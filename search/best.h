@@ -1,0 +1,79 @@
+/* Pressmark - the page of a ranked search, and BM25.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the ways to answer a request share (conjunction.h, union.h): the weight of a word,
+ * what an occurrence adds to a score, and the best matches so far.
+ *
+ *	struct pm_best best = { .keep = first + max };
+ *	for each match: pm_best_offer(&best, &match, &err);
+ *	pm_best_page(&best, first, max, page);
+ *	free(best.all);
+ */
+#ifndef PM_SEARCH_BEST_H
+#define PM_SEARCH_BEST_H
+
+#include "glass/reader.h"
+#include "shim/database.h"
+#include "shim/weights.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+/* The weight of a word that FREQ of ARTICLES have: libxapian's, which is never below 0. */
+static inline double
+pm_bm25_weight(double factor, uint64_t articles, double freq)
+{
+	double x = ((double)articles - freq + .5) / (freq + .5);
+
+	return freq <= 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) * factor * (PM_BM25_K1 + 1);
+}
+
+/* What it adds to the score of an article where it occurs WDF times, whose length is
+ * NORMAL times the average. */
+static inline double
+pm_bm25_part(double weight, uint32_t wdf, double normal)
+{
+	return weight *
+	       (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
+}
+
+/* How many of ARTICLES have at least one of N words that FREQS of them have, if these are
+ * independent of each other.  N is at least 1. */
+double pm_frequency_of_any(const uint64_t *freqs, size_t n, uint64_t articles);
+
+/* A check failed with STATUS: report it in its own words, if it left any in the request;
+ * returns STATUS. */
+enum pm_status pm_check_failed(const struct pm_db_request *request,
+			       const struct pm_glass *segment, enum pm_status status,
+			       struct pm_error *err);
+
+/* The best KEEP matches so far.  Once there are that many, a heap with the worst of them
+ * at its root. */
+struct pm_best {
+	struct pm_db_match *all;
+	size_t n, cap, keep;
+};
+
+/* The order of a page: descending score, then article order. */
+static inline bool
+pm_is_better(const struct pm_db_match *x, const struct pm_db_match *y)
+{
+	return x->score > y->score || (x->score == y->score && x->id < y->id);
+}
+
+enum pm_status pm_best_offer(struct pm_best *b, const struct pm_db_match *match,
+			     struct pm_error *err);
+
+/* The score that a match must reach to be kept: -INFINITY while all are. */
+static inline double
+pm_best_least(const struct pm_best *b)
+{
+	return b->keep > 0 && b->n == b->keep ? b->all[0].score : -INFINITY;
+}
+
+/* Fill the page with the matches FIRST .. FIRST + MAX - 1 of the best.  B is in another
+ * order afterwards, and nothing can be offered to it any more. */
+void pm_best_page(struct pm_best *b, uint32_t first, uint32_t max,
+		  struct pm_db_page *page);
+
+#endif

@@ -1,0 +1,635 @@
+/* Pressmark - requests for any of some words: see union.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/union.h"
+
+#include "search/best.h"
+#include "search/union_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Postings of a list decoded at a time. */
+#define TOGETHER 512u
+/* Articles that may be of the page are gone over when there are so many more of them than
+ * fit on it. */
+#define KEPT_SPARE 4096u
+
+/* A list that is gone through. */
+struct lane {
+	struct pm_glass_list list;
+	uint32_t *articles, *wdfs; /* decoded; the next one is I of N */
+	uint32_t cap, i, n;
+	bool there, at_end;
+};
+
+/* An article that may be of the page. */
+struct kept {
+	uint32_t segment, article;
+	float about;   /* its score */
+	double summed; /* what the leaves with sums add to it, exactly */
+};
+
+struct run {
+	const struct pm_union_shape *shape;
+	const struct pm_db_request *request;
+	struct pm_glass *const *segments;
+	size_t n_segments, segment;
+	struct pm_union_room *room;
+	struct pm_patience *patience;
+	uint64_t articles;
+	double per_length; /* 1 / average length, or 0 if that is 0 */
+	double *weights;   /* by leaf */
+	uint64_t *freqs;   /* by term */
+	double slack;	   /* how far scores as floats may be off */
+	bool ranks;	   /* some leaf has a weight, and a page is wanted */
+	bool ended;	   /* by a check, or for want of patience */
+	struct lane *lanes;
+	uint32_t *buffers; /* of all lanes */
+	size_t buffers_cap;
+	uint32_t **sums; /* by leaf: of synonyms and where there is a check, the wdfs
+			  * in the window (union_parts.h); else NULL */
+	struct pm_best best;
+	struct kept *kept;
+	size_t n_kept, kept_cap;
+	uint64_t total;
+};
+
+/* --- lists ---------------------------------------------------------------- */
+
+static enum pm_status
+open_lane(struct run *r, uint32_t term, struct pm_error *err)
+{
+	const struct pm_db_node *node = r->shape->terms[term];
+	struct lane *l = &r->lanes[term];
+	enum pm_status status = pm_glass_list_open(&l->list, r->segments[r->segment],
+						   node->term, node->term_len, err);
+
+	l->there = status == PM_OK;
+	l->at_end = !l->there;
+	l->i = l->n = 0;
+	return status < 0 ? status : PM_OK;
+}
+
+static void
+close_lanes(struct run *r)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_terms; i++)
+		if (r->lanes[i].there) {
+			pm_glass_list_release(&r->lanes[i].list);
+			r->lanes[i].there = false;
+		}
+}
+
+/* Open the lists of the current segment, and give each room for what is decoded. */
+static enum pm_status
+open_lanes(struct run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t need = 0, at = 0;
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++) {
+		struct lane *l = &r->lanes[i];
+
+		status = open_lane(r, i, err);
+		l->cap = !l->there || l->list.freq == 0 ? 1
+		       : l->list.freq < TOGETHER	? l->list.freq
+							: TOGETHER;
+		need += 2 * (l->cap + PM_GLASS_FILL_ROOM);
+	}
+	if (status == PM_OK)
+		status = pm_grow(&r->buffers, &r->buffers_cap, need, sizeof *r->buffers,
+				 err);
+	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++) {
+		struct lane *l = &r->lanes[i];
+
+		l->articles = r->buffers + at;
+		l->wdfs = l->articles + l->cap + PM_GLASS_FILL_ROOM;
+		at += 2 * (l->cap + PM_GLASS_FILL_ROOM);
+	}
+	return status;
+}
+
+/* Count in how many articles each term is.  With one segment its lists stay open. */
+static enum pm_status
+count_articles(struct run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
+		for (i = 0; i < r->shape->n_terms; i++) {
+			if ((status = open_lane(r, i, err)) < 0)
+				return status;
+			if (r->lanes[i].there)
+				r->freqs[i] += r->lanes[i].list.freq;
+		}
+		close_lanes(r);
+	}
+	return status;
+}
+
+static void
+weigh_leaves(struct run *r)
+{
+	uint64_t words = 0;
+	uint32_t i;
+	size_t k;
+
+	for (k = 0; k < r->n_segments; k++)
+		words += r->segments[k]->words;
+	r->per_length = words > 0 && r->articles > 0
+			      ? 1 / ((double)words / (double)r->articles)
+			      : 0;
+	r->slack = 1e-4 + 1e-7 * r->shape->n_leaves;
+	for (i = 0; i < r->shape->n_leaves; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+		double freq = pm_frequency_of_any(r->freqs + leaf->first, leaf->n,
+						  r->articles);
+
+		r->weights[i] = freq > 0 ? pm_bm25_weight(leaf->factor, r->articles, freq)
+					 : 0;
+		r->ranks = r->ranks || r->weights[i] > 0;
+	}
+	r->ranks = r->ranks && r->best.keep > 0;
+}
+
+/* --- checks ---------------------------------------------------------------- */
+
+static enum pm_status
+check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
+{
+	return pm_check_failed(r->request, r->segments[r->segment], status, err);
+}
+
+/* Articles of the window that a check is asked of together. */
+struct asked {
+	uint32_t articles[TOGETHER], wdfs[TOGETHER], n;
+};
+
+/* Ask the check of these; the sums of those that fail are forgotten, and those that pass
+ * are marked. */
+static enum pm_status
+sift(struct run *r, uint32_t leaf, const struct pm_window *w, struct asked *a,
+     struct pm_error *err)
+{
+	const struct pm_db_node *check = r->shape->leaves[leaf].check;
+	uint8_t answers[TOGETHER];
+	uint32_t i, k = 0;
+	int yes = 0;
+
+	memset(answers, PM_DB_PERHAPS, a->n);
+	if (check->sift != NULL && a->n > 0)
+		yes = check->sift(check->ctx, r->segment, a->articles, a->n, a->wdfs, 1,
+				  answers);
+	for (i = 0; i < a->n && yes >= 0; i++) {
+		yes = r->ended ? PM_DB_NO : answers[i];
+		if (yes == PM_DB_PERHAPS)
+			yes = check->check(check->ctx, r->segment, a->articles[i]);
+		r->ended = r->ended || yes == PM_DB_END;
+		if (yes == PM_DB_YES)
+			a->articles[k++] = a->articles[i];
+		else
+			r->sums[leaf][a->articles[i] - w->base] = 0;
+	}
+	a->n = 0;
+	if (yes < 0)
+		return check_failed(r, (enum pm_status)yes, err);
+	if (k > 0 && r->shape->leaves[leaf].is_member)
+		pm_window_mark(w, a->articles, k);
+	return PM_OK;
+}
+
+static enum pm_status
+sift_window(struct run *r, uint32_t leaf, const struct pm_window *w, struct pm_error *err)
+{
+	const uint32_t *sums = r->sums[leaf];
+	enum pm_status status = PM_OK;
+	uint32_t group = UINT32_MAX, i;
+	struct asked a = { .n = 0 };
+
+	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS)
+		for (i = group * 64; i < group * 64 + 64 && status == PM_OK; i++) {
+			if (sums[i] == 0)
+				continue;
+			a.articles[a.n] = w->base + i;
+			a.wdfs[a.n++] = sums[i] & PM_SUM;
+			if (a.n == TOGETHER)
+				status = sift(r, leaf, w, &a, err);
+		}
+	return status < 0 ? status : sift(r, leaf, w, &a, err);
+}
+
+/* Decode more of the list. */
+static enum pm_status
+fill(struct run *r, struct lane *l, struct pm_error *err)
+{
+	enum pm_status status = pm_glass_list_fill(&l->list, l->articles, l->wdfs, l->cap,
+						   &l->n, err);
+
+	l->i = 0;
+	l->at_end = status == PM_END;
+	if (status < 0)
+		return status;
+	r->ended = r->ended || pm_patience_over(r->patience, l->n / 4 + 8);
+	/* looked at eight at a time, and not used */
+	memset(l->articles + l->n, 0, 8 * sizeof *l->articles);
+	return PM_OK;
+}
+
+/* --- windows --------------------------------------------------------------- */
+
+/* The first of the decoded articles that is not below END. */
+static uint32_t
+find_end(const struct lane *l, uint32_t end)
+{
+	uint32_t low = l->i, high = l->n;
+
+	if (l->articles[high - 1] < end)
+		return high;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (l->articles[middle] < end)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Add what a list has of the window. */
+static enum pm_status
+add_lane(struct run *r, struct lane *l, uint32_t leaf, const struct pm_window *w,
+	 struct pm_error *err)
+{
+	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
+	enum pm_status status;
+
+	while (!r->ended) {
+		uint32_t to, n;
+
+		if (l->i == l->n) {
+			if (l->at_end)
+				return PM_OK;
+			if ((status = fill(r, l, err)) < 0)
+				return status;
+			continue;
+		}
+		to = find_end(l, w->end);
+		n = to - l->i;
+		if (n > 0 && r->sums[leaf] != NULL)
+			pm_window_sum(w, l->articles + l->i, l->wdfs + l->i, n,
+				      r->sums[leaf], of->is_member && of->check == NULL);
+		else if (n > 0 && r->ranks && r->weights[leaf] > 0)
+			pm_window_add(w, l->articles + l->i, l->wdfs + l->i, n,
+				      (float)r->weights[leaf], of->is_member);
+		else if (n > 0 && of->is_member)
+			pm_window_mark(w, l->articles + l->i, n);
+		l->i = to;
+		if (to < l->n)
+			return PM_OK;
+	}
+	return PM_OK;
+}
+
+/* Whether the leaf has anything to do with the answer. */
+static bool
+counts(const struct run *r, uint32_t leaf)
+{
+	return r->shape->leaves[leaf].is_member || (r->ranks && r->weights[leaf] > 0);
+}
+
+static enum pm_status
+add_leaves(struct run *r, const struct pm_window *w, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i, k;
+
+	for (i = 0; i < r->shape->n_leaves && status == PM_OK && !r->ended; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+
+		if (!counts(r, i))
+			continue;
+		for (k = leaf->first; k < leaf->first + leaf->n && status == PM_OK; k++)
+			status = add_lane(r, &r->lanes[k], i, w, err);
+		if (status == PM_OK && leaf->check != NULL)
+			status = sift_window(r, i, w, err);
+		if (status == PM_OK && r->sums[i] != NULL && r->ranks && r->weights[i] > 0)
+			pm_window_weigh(w, r->sums[i], (float)r->weights[i]);
+	}
+	return status;
+}
+
+/* Where the next window begins: with the first article that any list of a member has, or
+ * UINT32_MAX. */
+static uint32_t
+next_article(const struct run *r)
+{
+	uint32_t first = UINT32_MAX, i, k;
+
+	for (i = 0; i < r->shape->n_leaves; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+
+		for (k = leaf->first; leaf->is_member && k < leaf->first + leaf->n; k++) {
+			const struct lane *l = &r->lanes[k];
+			uint32_t article = l->i < l->n ? l->articles[l->i]
+					 : l->at_end   ? UINT32_MAX
+						       : l->list.article;
+
+			if (article < first)
+				first = article;
+		}
+	}
+	return first;
+}
+
+/* --- what may be of the page ----------------------------------------------- */
+
+/* Forget the kept articles that are worse than a page of others. */
+static void
+go_over_kept(struct run *r)
+{
+	double least = pm_best_least(&r->best);
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n_kept; i++)
+		if (r->kept[i].about * (1 + r->slack) >= least)
+			r->kept[n++] = r->kept[i];
+	r->n_kept = n;
+}
+
+static enum pm_status
+keep(struct run *r, const struct pm_window *w, uint32_t at, struct pm_error *err)
+{
+	struct pm_db_match match = { .score = w->scores[at] };
+	double normal = (w->lengths[w->base + at] - 1) * r->per_length;
+	struct kept *k;
+	enum pm_status status;
+	uint32_t i;
+
+	/* Without weights all are equal, and the first are the best. */
+	match.id = (uint32_t)((w->base + at - 1) * r->n_segments + r->segment + 1);
+	if (!r->ranks && r->best.n == r->best.keep && match.id > r->best.all[0].id)
+		return PM_OK;
+	if (r->n_kept >= 2 * r->best.keep + KEPT_SPARE)
+		go_over_kept(r);
+	status = pm_grow(&r->kept, &r->kept_cap, r->n_kept + 1, sizeof *r->kept, err);
+	if (status < 0)
+		return status;
+	k = &r->kept[r->n_kept++];
+	*k = (struct kept){ (uint32_t)r->segment, w->base + at, w->scores[at], 0 };
+	for (i = 0; i < r->shape->n_leaves; i++)
+		if (r->sums[i] != NULL && r->weights[i] > 0)
+			k->summed += pm_bm25_part(r->weights[i], r->sums[i][at] & PM_SUM,
+						  normal);
+	return pm_best_offer(&r->best, &match, err);
+}
+
+/* Look at the 64 articles of a group, of which SOME are marked. */
+static enum pm_status
+look_at_group(struct run *r, const struct pm_window *w, uint32_t group, uint64_t some,
+	      struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	double least = pm_best_least(&r->best);
+
+	if (r->ranks && pm_window_best(w, group) * (1 + r->slack) < least)
+		return PM_OK;
+	for (; some != 0 && status == PM_OK; some &= some - 1) {
+		uint32_t at = group * 64 + (uint32_t)__builtin_ctzll(some);
+
+		if (w->scores[at] * (1 + r->slack) >= least) {
+			status = keep(r, w, at, err);
+			least = pm_best_least(&r->best);
+		}
+	}
+	return status;
+}
+
+/* Count the window's articles, keep those that may be of the page, and clear it. */
+static enum pm_status
+sweep(struct run *r, const struct pm_window *w, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t group = UINT32_MAX, i;
+
+	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
+		uint64_t some = pm_window_marked(w, group);
+
+		r->total += (uint64_t)__builtin_popcountll(some);
+		if (some != 0 && r->best.keep > 0 && status == PM_OK)
+			status = look_at_group(r, w, group, some, err);
+		pm_window_clear(w, group);
+		for (i = 0; i < r->shape->n_leaves; i++)
+			if (r->sums[i] != NULL)
+				memset(r->sums[i] + (size_t)group * 64, 0,
+				       64 * sizeof **r->sums);
+	}
+	return status;
+}
+
+static enum pm_status
+search_segment(struct run *r, struct pm_error *err)
+{
+	struct pm_glass *g = r->segments[r->segment];
+	struct pm_window w = { .lengths = NULL };
+	enum pm_status status;
+	uint32_t first;
+
+	pm_window_init(&w, r->room);
+	if ((status = open_lanes(r, err)) < 0 ||
+	    (r->best.keep > 0 && (status = pm_glass_all_lengths(g, &w.lengths, err)) < 0))
+		return status;
+	w.per_length = (float)r->per_length;
+	while (!r->ended && (first = next_article(r)) != UINT32_MAX) {
+		w.base = first - first % PM_WINDOW;
+		w.end = g->last - w.base < PM_WINDOW ? g->last + 1 : w.base + PM_WINDOW;
+		if ((status = add_leaves(r, &w, err)) < 0 ||
+		    (status = sweep(r, &w, err)) < 0)
+			return status;
+	}
+	close_lanes(r);
+	return PM_OK;
+}
+
+/* --- exactly ---------------------------------------------------------------- */
+
+/* Add what a leaf of one term, without a check, adds to SCORE for the article; articles
+ * ascend. */
+static enum pm_status
+add_exactly(struct run *r, uint32_t leaf, uint32_t article, double normal, double *score,
+	    struct pm_error *err)
+{
+	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
+	struct lane *l = &r->lanes[of->first];
+	enum pm_status status;
+
+	if (!l->there || l->at_end)
+		return PM_OK;
+	status = pm_glass_list_skip(&l->list, article, err);
+	l->at_end = status == PM_END;
+	if (status == PM_OK && l->list.article == article)
+		*score += pm_bm25_part(r->weights[leaf], l->list.wdf, normal);
+	return status < 0 ? status : PM_OK;
+}
+
+static enum pm_status
+weigh(struct run *r, const struct kept *k, struct pm_error *err)
+{
+	struct pm_db_match match = { .score = k->summed };
+	enum pm_status status;
+	uint32_t length, i;
+	double normal;
+
+	status = pm_glass_length(r->segments[r->segment], k->article, &length, err);
+	if (status < 0)
+		return status;
+	normal = length * r->per_length;
+	for (i = 0; i < r->shape->n_leaves && r->ranks && status == PM_OK; i++)
+		if (r->sums[i] == NULL && r->weights[i] > 0)
+			status = add_exactly(r, i, k->article, normal, &match.score, err);
+	match.id = (uint32_t)((k->article - 1) * r->n_segments + r->segment + 1);
+	return status < 0 ? status : pm_best_offer(&r->best, &match, err);
+}
+
+/* Weigh what may be of the page exactly. */
+static enum pm_status
+settle(struct run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	go_over_kept(r);
+	r->best.n = 0;
+	r->segment = SIZE_MAX;
+	for (i = 0; i < r->n_kept && status == PM_OK; i++) {
+		uint32_t k;
+
+		if (r->kept[i].segment != r->segment) {
+			if (r->segment != SIZE_MAX)
+				close_lanes(r);
+			r->segment = r->kept[i].segment;
+			for (k = 0; k < r->shape->n_leaves && status == PM_OK; k++)
+				if (r->sums[k] == NULL)
+					status = open_lane(r, r->shape->leaves[k].first,
+							   err);
+		}
+		if (status == PM_OK)
+			status = weigh(r, &r->kept[i], err);
+	}
+	return status;
+}
+
+/* --- the search -------------------------------------------------------------- */
+
+/* A single word without a check: it says itself in how many articles it is. */
+static bool
+is_counted(const struct run *r)
+{
+	return r->best.keep == 0 && r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
+	       r->shape->leaves[0].check == NULL;
+}
+
+static enum pm_status
+run(struct run *r, struct pm_error *err)
+{
+	enum pm_status status = count_articles(r, err);
+
+	if (status < 0)
+		return status;
+	if (is_counted(r)) {
+		r->total = r->freqs[0];
+		return PM_OK;
+	}
+	weigh_leaves(r);
+	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
+		if ((status = search_segment(r, err)) < 0)
+			return status;
+	return settle(r, err);
+}
+
+static enum pm_status
+make_sums(struct run *r, struct pm_error *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_leaves; i++)
+		if ((r->shape->leaves[i].check != NULL ||
+		     (r->shape->leaves[i].n > 1 && r->best.keep > 0)) &&
+		    (r->sums[i] = pm_calloc(PM_WINDOW, sizeof **r->sums)) == NULL)
+			return pm_fail_nomem(err);
+	return PM_OK;
+}
+
+static enum pm_status
+init(struct run *r, struct pm_error *err)
+{
+	uint32_t n_terms = r->shape->n_terms, n_leaves = r->shape->n_leaves;
+
+	r->lanes = pm_calloc(n_terms, sizeof *r->lanes);
+	r->freqs = pm_calloc(n_terms, sizeof *r->freqs);
+	r->weights = pm_calloc(n_leaves, sizeof *r->weights);
+	r->sums = pm_calloc(n_leaves, sizeof *r->sums);
+	return r->lanes == NULL || r->freqs == NULL || r->weights == NULL || r->sums == NULL
+		     ? pm_fail_nomem(err)
+		     : make_sums(r, err);
+}
+
+static void
+release(struct run *r)
+{
+	uint32_t i;
+
+	if (r->lanes != NULL)
+		close_lanes(r);
+	for (i = 0; r->sums != NULL && i < r->shape->n_leaves; i++)
+		free(r->sums[i]);
+	free(r->sums);
+	free(r->lanes);
+	free(r->freqs);
+	free(r->weights);
+	free(r->buffers);
+	free(r->kept);
+	free(r->best.all);
+}
+
+enum pm_status
+pm_union_search(const struct pm_union_shape *shape, struct pm_glass *const *segments,
+		size_t n, const struct pm_db_request *request, struct pm_union_room *room,
+		struct pm_patience *patience, struct pm_db_page *page,
+		struct pm_error *err)
+{
+	struct run r = { .shape = shape,
+			 .request = request,
+			 .segments = segments,
+			 .n_segments = n,
+			 .room = room,
+			 .patience = patience };
+	enum pm_status status = PM_OK;
+	uint32_t first, max;
+	size_t i;
+
+	page->total = page->n = 0;
+	for (i = 0; i < n && status == PM_OK; i++) {
+		r.articles += segments[i]->articles;
+		/* A segment that has been found damaged stays damaged. */
+		status = pm_glass_status(segments[i], err);
+	}
+	first = request->first < r.articles ? request->first : (uint32_t)r.articles;
+	max = request->max < r.articles - first ? request->max
+						: (uint32_t)(r.articles - first);
+	r.best.keep = max > 0 ? (size_t)first + max : 0;
+	if (status == PM_OK && (status = init(&r, err)) == PM_OK)
+		status = run(&r, err);
+	if (status == PM_OK) {
+		page->total = (uint32_t)r.total;
+		pm_best_page(&r.best, first, max, page);
+	} else {
+		pm_union_room_clear(room);
+	}
+	release(&r);
+	return status;
+}

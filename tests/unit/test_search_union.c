@@ -1,0 +1,397 @@
+/* Pressmark - tests of search/union.h: it answers what pm_db_search() answers.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/union_parts.h"
+
+/* So many that there are several windows. */
+#define LARGEST 20000
+#define FIRST 9000
+#include "search/best.h"
+#include "tests/unit/requests_fixture.h"
+
+static struct pm_union_room *room;
+static struct pm_patience *patience;
+
+static enum pm_status
+search_union(const struct pm_db_request *request, struct pm_db_page *page,
+	     struct pm_error *err)
+{
+	struct pm_union_shape *shape;
+	enum pm_status status;
+
+	OK(pm_union_read(&shape, request, ERR));
+	status = pm_union_search(shape, lists, n_segments, request, room, patience, page,
+				 err);
+	pm_union_free(shape);
+	return status;
+}
+
+/* Whether the room is as it was made: nothing of a search is left in it. */
+static bool
+is_clear(void)
+{
+	struct pm_union_room *other;
+	bool yes;
+
+	OK(pm_union_room_new(&other, ERR));
+	yes = memcmp(room, other, sizeof *room) == 0;
+	pm_union_room_free(other);
+	return yes;
+}
+
+/* --- random requests --------------------------------------------------------- */
+
+static void
+put_leaf(struct builder *b, bool synonyms)
+{
+	uint32_t n = 1 + rnd(4), i;
+
+	if (!synonyms || rnd(4) != 0) {
+		put_word(b);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		put_word(b);
+	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
+}
+
+static void
+put_choice(struct builder *b, unsigned depth, bool synonyms)
+{
+	uint32_t n = 1 + rnd(5), i;
+
+	if (depth == 0 || rnd(5) == 0) {
+		put_leaf(b, synonyms);
+		if (rnd(4) == 0) {
+			put_check(b);
+			put(b, PM_DB_FILTER, 2);
+		}
+		return;
+	}
+	if (rnd(8) == 0) {
+		for (i = 0; i < n; i++) {
+			put_word(b);
+			b->nodes[b->n - 1].factor = 0;
+		}
+		put(b, PM_DB_OR, n);
+		put_check(b);
+		put(b, PM_DB_FILTER, 2);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		put_choice(b, depth - 1, synonyms);
+	put(b, PM_DB_OR, n);
+}
+
+static void
+put_union(struct builder *b, bool synonyms)
+{
+	uint32_t n = 1 + rnd(4), i;
+
+	put_choice(b, rnd(3), synonyms);
+	if (rnd(2) == 0) {
+		for (i = 0; i < n; i++)
+			put_leaf(b, synonyms);
+		put(b, PM_DB_OR, n);
+		put(b, PM_DB_AND_MAYBE, 2);
+	}
+}
+
+/* --- synonyms ----------------------------------------------------------------- */
+
+/* By article: what the leaves add, and whether a member is there. */
+static double scores[ALL_IDS + 1];
+static bool matches[ALL_IDS + 1];
+
+/* The wdfs of a leaf in a segment, plus 1, by article. */
+static void
+sum_wdfs(const struct pm_union_shape *s, const struct pm_union_leaf *leaf, size_t segment,
+	 uint32_t *sums)
+{
+	uint32_t i;
+
+	memset(sums, 0, (LARGEST + 1) * sizeof *sums);
+	for (i = leaf->first; i < leaf->first + leaf->n; i++) {
+		struct pm_glass_list l;
+		enum pm_status status = pm_glass_list_open(&l, lists[segment],
+							   s->terms[i]->term,
+							   s->terms[i]->term_len, NULL);
+
+		for (; status == PM_OK; status = pm_glass_list_next(&l, NULL)) {
+			sums[l.article] += sums[l.article] == 0;
+			sums[l.article] += l.wdf;
+		}
+		pm_glass_list_release(&l);
+	}
+}
+
+static double
+weight_of(const struct pm_union_shape *s, const struct pm_union_leaf *leaf,
+	  uint64_t articles)
+{
+	uint64_t freqs[8] = { 0 };
+	struct pm_glass_list l;
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < leaf->n; i++)
+		for (k = 0; k < n_segments; k++) {
+			const struct pm_db_node *t = s->terms[leaf->first + i];
+
+			if (pm_glass_list_open(&l, lists[k], t->term, t->term_len, NULL) ==
+			    PM_OK)
+				freqs[i] += l.freq;
+			pm_glass_list_release(&l);
+		}
+	return pm_bm25_weight(leaf->factor, articles,
+			      pm_frequency_of_any(freqs, leaf->n, articles));
+}
+
+static enum pm_status
+search_naively(const struct pm_db_request *request, struct pm_db_page *page,
+	       struct pm_error *err)
+{
+	static uint32_t sums[LARGEST + 1];
+	struct pm_union_shape *s;
+	struct pm_best best = { .keep = ALL_IDS };
+	uint64_t articles = 0, words = 0;
+	uint32_t i, article, length;
+	size_t k;
+
+	OK(pm_union_read(&s, request, ERR));
+	memset(scores, 0, sizeof scores);
+	memset(matches, 0, sizeof matches);
+	for (k = 0; k < n_segments; k++) {
+		articles += lists[k]->articles;
+		words += lists[k]->words;
+	}
+	for (i = 0; i < s->n_leaves; i++) {
+		double weight = weight_of(s, &s->leaves[i], articles);
+
+		for (k = 0; k < n_segments; k++) {
+			sum_wdfs(s, &s->leaves[i], k, sums);
+			for (article = 1; article <= lists[k]->last; article++) {
+				uint32_t id = (uint32_t)((article - 1) * n_segments + k +
+							 1);
+
+				if (sums[article] == 0 ||
+				    (s->leaves[i].check != NULL &&
+				     !says_yes(s->leaves[i].check->ctx, k, article)))
+					continue;
+				OK(pm_glass_length(lists[k], article, &length, ERR));
+				matches[id] = matches[id] || s->leaves[i].is_member;
+				scores[id] += pm_bm25_part(weight, sums[article] - 1,
+							   length / ((double)words /
+								     (double)articles));
+			}
+		}
+	}
+	pm_union_free(s);
+	page->total = 0;
+	for (i = 1; i <= ALL_IDS; i++)
+		if (matches[i]) {
+			page->total++;
+			OK(pm_best_offer(&best, &(struct pm_db_match){ i, scores[i] },
+					 err));
+		}
+	pm_best_page(&best, request->first, request->max, page);
+	free(best.all);
+	return PM_OK;
+}
+
+static void
+compare_many(size_t segments, unsigned rounds, search_fn *other)
+{
+	struct builder *b = calloc(1, sizeof *b);
+	unsigned i, found = 0, checked = 0;
+
+	ck_assert_ptr_nonnull(b);
+	OK(pm_union_room_new(&room, ERR));
+	open_segments(segments);
+	for (i = 0; i < rounds; i++) {
+		do {
+			b->n = b->n_asked = 0;
+			put_union(b, other == search_naively);
+		} while (b->n > 60);
+		found += compare(b, search_union, other) > 0;
+		checked += b->n_asked > 0;
+		ck_assert(is_clear());
+	}
+	/* They are no empty exercise. */
+	ck_assert_uint_gt(found, rounds / 2);
+	ck_assert_uint_gt(checked, rounds / 9);
+	free(b);
+	close_segments();
+	pm_union_room_free(room);
+}
+
+START_TEST(random_unions_over_one_segment_are_answered_as_libxapian_does)
+{
+	compare_many(1, 400, search_library);
+}
+END_TEST
+
+START_TEST(random_unions_over_several_segments_are_answered_as_libxapian_does)
+{
+	compare_many(SEGMENTS, 400, search_library);
+}
+END_TEST
+
+START_TEST(synonyms_weigh_as_one_word)
+{
+	compare_many(_i == 0 ? 1 : SEGMENTS, 150, search_naively);
+}
+END_TEST
+
+/* --- what fits and what does not ----------------------------------------------- */
+
+static bool
+fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
+{
+	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL };
+	struct pm_union_shape *shape = NULL;
+	enum pm_status status = pm_union_read(&shape, &request, NULL);
+
+	ck_assert(status == PM_OK || status == PM_DECLINED);
+	pm_union_free(shape);
+	return status == PM_OK;
+}
+
+#define FITS(...) \
+	fits((const struct pm_db_node[]){ __VA_ARGS__ }, \
+	     sizeof((const struct pm_db_node[]){ __VA_ARGS__ }) / \
+		     sizeof(struct pm_db_node), \
+	     PM_SORT_RELEVANCE, 10)
+
+START_TEST(other_shapes_are_refused)
+{
+	struct asked a = { .modulus = 1 };
+	struct pm_db_node x = term("w1"), y = term("w2"), z = x, c = check(&a);
+
+	z.factor = 0;
+	ck_assert(FITS(x));
+	ck_assert(FITS(x, op(PM_DB_OR, 1)));
+	ck_assert(FITS(x, y, op(PM_DB_OR, 2), y, op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(FITS(x, y, op(PM_DB_SYNONYM, 2)));
+	ck_assert(FITS(x, c, op(PM_DB_FILTER, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(FITS(x, y, op(PM_DB_SYNONYM, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(FITS(z, z, op(PM_DB_OR, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_OR, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_AND_NOT, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, c, op(PM_DB_FILTER, 2), c, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, y, c, op(PM_DB_FILTER, 2), op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_AND_MAYBE, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_OR, 2), y, op(PM_DB_SYNONYM, 2)));
+	ck_assert(!FITS(x, c, op(PM_DB_FILTER, 2), y, op(PM_DB_SYNONYM, 2)));
+	ck_assert(!FITS(c));
+	ck_assert(!FITS(op(PM_DB_ALL, 0)));
+	ck_assert(!FITS(op(PM_DB_NOTHING, 0)));
+	ck_assert(!FITS(c, x, op(PM_DB_OR, 2)));
+	/* no tree at all */
+	ck_assert(!FITS(x, y));
+	ck_assert(!FITS(x, op(PM_DB_OR, 2)));
+	ck_assert(!FITS(x, op(PM_DB_OR, 0)));
+	ck_assert(!FITS(x, y, x, op(PM_DB_AND_MAYBE, 3)));
+	ck_assert(!fits(NULL, 0, PM_SORT_RELEVANCE, 10));
+	/* sorted otherwise, if there is anything to sort */
+	ck_assert(!fits(&x, 1, PM_SORT_DATE, 10));
+	ck_assert(fits(&x, 1, PM_SORT_DATE, 0));
+}
+END_TEST
+
+/* --- endings --------------------------------------------------------------------- */
+
+static int
+failing_check(void *ctx, size_t segment, uint32_t article)
+{
+	(void)segment;
+	return article < 9000 ? PM_DB_YES
+			      : (int)pm_corrupt(ctx, "words", "of article %u", article);
+}
+
+static int
+ending_check(void *ctx, size_t segment, uint32_t article)
+{
+	(void)ctx;
+	return segment == 0 && article < 8500 ? PM_DB_YES : PM_DB_END;
+}
+
+START_TEST(a_failing_check_ends_the_search)
+{
+	struct pm_error own = { .status = PM_OK }, err;
+	struct pm_db_node nodes[] = {
+		term("w1"),
+		term("w0"),
+		{ .op = PM_DB_CHECK, .check = failing_check, .ctx = &own },
+		op(PM_DB_FILTER, 2),
+		op(PM_DB_OR, 2)
+	};
+	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_page page = { 7, part, 7 };
+
+	OK(pm_union_room_new(&room, ERR));
+	open_segments(2);
+	ck_assert_int_eq(search_union(&request, &page, &err), PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "of article 9000"));
+	ck_assert_uint_eq(page.total + page.n, 0);
+	ck_assert(is_clear());
+	nodes[2].check = ending_check;
+	OK(search_union(&request, &page, &err));
+	ck_assert_uint_gt(page.total, 8191);
+	ck_assert_uint_lt(page.total, 8193 + 8192);
+	ck_assert_uint_eq(page.n, 10);
+	ck_assert(is_clear());
+	close_segments();
+	pm_union_room_free(room);
+}
+END_TEST
+
+static bool
+after_three(void *ctx)
+{
+	return ++*(unsigned *)ctx > 3;
+}
+
+START_TEST(a_search_ends_with_patience)
+{
+	const struct pm_db_node nodes[] = { term("w0"), term("w1"), op(PM_DB_OR, 2) };
+	const struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, NULL };
+	struct pm_db_page page = { 7, part, 7 };
+	unsigned asked = 0, i;
+	struct pm_patience little = { .stop = { after_three, &asked } };
+
+	OK(pm_union_room_new(&room, ERR));
+	open_segments(2);
+	patience = &little;
+	for (i = 0; i < 20 && !little.stopped; i++)
+		OK(search_union(&request, &page, ERR));
+	ck_assert(little.stopped);
+	ck_assert_uint_lt(page.total, FIRST + LARGEST);
+	ck_assert(is_clear());
+	patience = NULL;
+	OK(search_union(&request, &page, ERR));
+	ck_assert_uint_eq(page.total, FIRST + LARGEST);
+	close_segments();
+	pm_union_room_free(room);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("union");
+	TCase *tc = tcase_create("union");
+
+	tcase_add_checked_fixture(tc, make_folder, drop_folder);
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, random_unions_over_one_segment_are_answered_as_libxapian_does);
+	tcase_add_test(tc,
+		       random_unions_over_several_segments_are_answered_as_libxapian_does);
+	tcase_add_loop_test(tc, synonyms_weigh_as_one_word, 0, 2);
+	tcase_add_test(tc, other_shapes_are_refused);
+	tcase_add_test(tc, a_failing_check_ends_the_search);
+	tcase_add_test(tc, a_search_ends_with_patience);
+	suite_add_tcase(s, tc);
+	return run_suite(s);
+}
