@@ -280,7 +280,7 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error 
 	const struct pm_hits *h = l->hits;
 	size_t low = 0, high = h->n_marks;
 	enum pm_status status = PM_OK;
-	uint32_t i, until = 0;
+	uint32_t i, until;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -290,6 +290,8 @@ mark_hit(struct pm_kwic_lines *l, uint32_t first, uint32_t end, struct pm_error 
 		else
 			high = middle;
 	}
+	/* Of nothing but stop words: see pm_hits. */
+	until = low == h->n_marks || h->marks[low].first >= end ? end : 0;
 	for (i = first; i < end && status == PM_OK; i++) {
 		struct pm_buf *text = &l->value;
 
@@ -348,7 +350,8 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	size_t width = l->k->width > WIDTH_MIN ? l->k->width : WIDTH_MIN;
 	bool dated = is_dated(l->k);
 	size_t label = NUMBER_COLUMNS + 1 + (dated ? DATE_COLUMNS + 1 : 0);
-	size_t before = (width - label) / 2 - width / 16, left = before, digits, taken;
+	size_t before = (width - label) / 2 - width / 16, left = before, digits, taken,
+	       room;
 	enum pm_status status;
 
 	digits = (size_t)snprintf(NULL, 0, "%" PRIu64, number);
@@ -366,7 +369,11 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	pm_cells_clear(&l->cells);
 	if ((status = mark_hit(l, first, end, err)) < 0)
 		return status;
-	taken = pm_cells_put_middle(&l->cells, width / 3, marks, l->out);
+	room = pm_cells_least_middle(&l->cells, marks);
+	room = room < width / 3 ? width / 3 : room > width / 2 ? width / 2 : room;
+	if (room > width - label - before)
+		room = width - label - before;
+	taken = pm_cells_put_middle(&l->cells, room, marks, l->out);
 	pm_cells_clear(&l->cells);
 	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->right), l->right.len,
 				   PM_CELL_PLAIN, err)) < 0)

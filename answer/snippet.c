@@ -146,26 +146,19 @@ pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks, struct pm_buf 
 static enum pm_status
 passage_start(struct pm_hits *h, uint32_t hit, uint32_t *start, struct pm_error *err)
 {
-	struct pm_decoded *d = &h->view.decoded;
-	uint32_t i;
+	uint32_t title = h->view.place.n_title, i;
+	enum pm_status status = PM_OK;
+	bool begins = false;
 
-	for (i = hit; i > d->n_title && hit - i < SENTENCE_WORDS; i--) {
-		const char *text;
-		size_t len;
-		enum pm_status status;
-
-		status = pm_store_separator(pm_segment_store(h->view.segment),
-					    d->separators[pm_separator_before(d, i)],
-					    &text, &len, err);
-		if (status < 0)
-			return status;
-		if (pm_separator_predicts_capital(text, len))
+	for (i = hit; i > title && hit - i < SENTENCE_WORDS; i--) {
+		status = pm_view_begins_sentence(&h->view, i, &begins, err);
+		if (status < 0 || begins)
 			break;
 	}
-	if (i > d->n_title && hit - i >= SENTENCE_WORDS)
+	if (i > title && hit - i >= SENTENCE_WORDS)
 		i = hit - BEFORE_WORDS;
 	*start = i;
-	return PM_OK;
+	return status;
 }
 
 /* Whether LEAF has a mark entirely before word END, from mark FROM on. */

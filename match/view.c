@@ -126,6 +126,20 @@ goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_er
 	return status;
 }
 
+enum pm_status
+pm_view_begins_sentence(struct pm_view *v, uint32_t at, bool *yes, struct pm_error *err)
+{
+	unsigned breaks;
+	enum pm_status status = breaks_before(v, at, &breaks, err);
+
+	*yes = (breaks & (PM_BREAK_STRONG | PM_BREAK_SENTENCE)) != 0;
+	if (status < 0 || *yes || (breaks & (PM_BREAK_POINT | PM_BREAK_ELLIPSIS)) == 0)
+		return status;
+	status = goes_on(v, at, breaks, yes, err);
+	*yes = !*yes;
+	return status;
+}
+
 /* Begin regions within the words FROM .. TO - 1 of one field.  PARAGRAPH: the break that
  * ends a paragraph. */
 static enum pm_status

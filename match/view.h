@@ -40,6 +40,11 @@ enum pm_status pm_view_words(struct pm_view *v, struct pm_error *err);
 enum pm_status pm_view_dressing(struct pm_view *v, struct pm_error *err);
 enum pm_status pm_view_window(struct pm_view *v, uint32_t from, uint32_t to,
 			      struct pm_error *err);
+/* *YES: whether a sentence begins with word AT, which is not the first of its field; the
+ * dressing of AT is decoded.  Where the article has no blank lines, a line end after a
+ * colon may begin one more, which only pm_view_regions sees. */
+enum pm_status pm_view_begins_sentence(struct pm_view *v, uint32_t at, bool *yes,
+				       struct pm_error *err);
 /* Title and body, the sentences, or the paragraphs. */
 enum pm_status pm_view_regions(struct pm_view *v, enum pm_near_unit unit,
 			       const struct pm_regions **out, struct pm_error *err);

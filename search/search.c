@@ -8,6 +8,7 @@
 #include "search/union.h"
 #include "support/utf8.h"
 #include "text/chars.h"
+#include "text/stopwords.h"
 #include "text/version.h"
 
 #include <stdlib.h>
@@ -331,6 +332,32 @@ release_node(struct pm_hits_node *node)
 	pm_metadata_leaf_free(node->metadata);
 }
 
+/* Note which leaves of a part, by number, may match just a stop word without being asked to
+ * do exactly that. */
+static enum pm_status
+find_common(struct pm_hits *h, const struct pm_tree *t, uint32_t *leaf,
+	    struct pm_error *err)
+{
+	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
+	const char *language = h->search->r.index->generation.language;
+	enum pm_status status = PM_OK;
+	uint8_t common = 0;
+
+	for (i = 0; i < n && status == PM_OK; i++)
+		status = find_common(h, t->children[i], leaf, err);
+	if (n > 0 || status < 0)
+		return status;
+	for (i = 0; i < t->n_words; i++)
+		if (t->op == PM_TREE_LOOSE || (t->op == PM_TREE_WORDS && t->n_words == 1))
+			common |= pm_is_stopword(language, t->words[i].folded,
+						 t->words[i].folded_len);
+	status = pm_grow(&h->common, &h->common_cap, (size_t)*leaf + 1, 1, err);
+	if (status == PM_OK)
+		h->common[(*leaf)++] = common;
+	h->any_common = h->any_common || common != 0;
+	return status;
+}
+
 enum pm_status
 pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 	     struct pm_error *err)
@@ -345,9 +372,9 @@ pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 	h->search = s;
 	status = collect_parts(h, tree, &cap, err);
 	h->n_parts = h->n_all;
-	for (i = 0; i < h->n_parts; i++) {
+	for (i = 0; i < h->n_parts && status == PM_OK; i++) {
 		h->parts[i].leaf = h->n_leaves;
-		h->n_leaves += pm_finder_leaves(h->parts[i].tree);
+		status = find_common(h, h->parts[i].tree, &h->n_leaves, err);
 	}
 	if (status == PM_OK && is_conditional(tree)) {
 		h->root = pm_calloc(1, sizeof *h->root);
@@ -378,6 +405,7 @@ pm_hits_release(struct pm_hits *h)
 	free(h->parts);
 	free(h->hits);
 	free(h->marks);
+	free(h->common);
 	pm_spans_release(&h->scratch);
 	pm_view_release(&h->view);
 	memset(h, 0, sizeof *h);
@@ -459,6 +487,46 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 	return status;
 }
 
+static enum pm_status
+is_stop_mark(const struct pm_hits *h, const struct pm_mark *m, bool *yes,
+	     struct pm_error *err)
+{
+	const struct pm_view *v = &h->view;
+	struct pm_known_word word;
+	enum pm_status status;
+
+	*yes = false;
+	if (!h->common[m->leaf] || m->end - m->first > 1)
+		return PM_OK;
+	if ((status = pm_segment_word(v->segment, v->decoded.ranks[m->first], &word,
+				      err)) == PM_OK)
+		*yes = pm_is_stopword(h->search->r.index->generation.language,
+				      word.folded, word.len);
+	return status;
+}
+
+/* Take the marks from stop words, unless there are no others. */
+static enum pm_status
+drop_stop_marks(struct pm_hits *h, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, kept = 0;
+	bool stop;
+
+	for (i = 0; i < h->n_marks && status == PM_OK; i++) {
+		struct pm_mark m = h->marks[i];
+
+		if ((status = is_stop_mark(h, &m, &stop, err)) == PM_OK && !stop) {
+			h->marks[i] = h->marks[kept];
+			h->marks[kept++] = m;
+		}
+	}
+	/* With none kept, nothing has moved. */
+	if (kept > 0)
+		h->n_marks = kept;
+	return status;
+}
+
 /* *YES: whether the article matches the node. */
 static enum pm_status
 node_holds(struct pm_hits *h, const struct pm_hits_node *node, size_t segment, bool *yes,
@@ -532,7 +600,7 @@ pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err)
 		if (n == 0 || compare_marks(&h->marks[n - 1], &h->marks[i]) != 0)
 			h->marks[n++] = h->marks[i];
 	h->n_marks = n;
-	return PM_OK;
+	return h->any_common ? drop_stop_marks(h, err) : PM_OK;
 }
 
 uint32_t

@@ -82,11 +82,16 @@ struct pm_hits_node;
 struct pm_hits {
 	struct pm_hit *hits; /* by first word, then end, then part */
 	size_t n, cap;
-	struct pm_mark *marks; /* by first word, then end, then leaf; each once */
+	/* By first word, then end, then leaf; each once.  A stop word has none, unless it is
+	 * part of a phrase, in quotes, or no other word has any. */
+	struct pm_mark *marks;
 	size_t n_marks, marks_cap;
 	uint32_t n_parts;
-	uint32_t n_leaves;	    /* of all parts, except those that only exclude */
-	struct pm_view view;	    /* the current article */
+	uint32_t n_leaves;   /* of all parts, except those that only exclude */
+	struct pm_view view; /* the current article */
+	uint8_t *common;     /* by leaf: it may match just a stop word */
+	size_t common_cap;
+	bool any_common;
 	struct pm_hits_part *parts; /* then those that only exclude, up to n_all */
 	uint32_t n_all;
 	struct pm_hits_node *root; /* tells which parts hold; NULL: all do */

@@ -92,13 +92,54 @@ put_cell(const struct pm_cells *c, size_t i, struct pm_buf *out)
 	pm_buf_put(out, c->text.data + c->cells[i].start, c->cells[i].bytes);
 }
 
+static bool
+is_blank(const struct pm_cells *c, size_t i)
+{
+	return c->cells[i].bytes == 1 && c->text.data[c->cells[i].start] == ' ';
+}
+
+/* Whether a word ends before cell I, which is not the first, or begins with it. */
+static bool
+is_between(const struct pm_cells *c, size_t i)
+{
+	return i == c->n || is_blank(c, i - 1) || is_blank(c, i) ||
+	       c->cells[i - 1].columns > 1 || c->cells[i].columns > 1;
+}
+
+/* Cells 0 .. TO - 1 less the word that they would cut; TO if that is all of them. */
+static size_t
+whole_start(const struct pm_cells *c, size_t to)
+{
+	size_t i;
+
+	for (i = to; i > 0; i--)
+		if (is_between(c, i))
+			return i;
+	return to;
+}
+
+/* The same for cells FROM .. to the end. */
+static size_t
+whole_end(const struct pm_cells *c, size_t from)
+{
+	size_t i;
+
+	for (i = from; i > 0 && i < c->n; i++)
+		if (is_between(c, i))
+			return i;
+	return from;
+}
+
 void
 pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out)
 {
-	size_t from = c->n;
+	size_t from = c->n, room = width, i;
 
-	while (from > 0 && c->cells[from - 1].columns <= width)
-		width -= c->cells[--from].columns;
+	while (from > 0 && c->cells[from - 1].columns <= room)
+		room -= c->cells[--from].columns;
+	from = whole_end(c, from);
+	for (i = from; i < c->n; i++)
+		width -= c->cells[i].columns;
 	while (width-- > 0)
 		pm_buf_putc(out, ' ');
 	for (; from < c->n; from++)
@@ -112,8 +153,8 @@ pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *out)
 
 	while (to < c->n && c->cells[to].columns <= width)
 		width -= c->cells[to++].columns;
-	while (to > 0 && c->cells[to - 1].bytes == 1 &&
-	       c->text.data[c->cells[to - 1].start] == ' ')
+	to = whole_start(c, to);
+	while (to > 0 && is_blank(c, to - 1))
 		to--;
 	for (i = 0; i < to; i++)
 		put_cell(c, i, out);
@@ -195,12 +236,42 @@ fit_end(const struct pm_cells *c, size_t room, size_t both_marks, size_t *taken)
 	return i;
 }
 
+/* The columns of the first word and a blank, and of the last word and one. */
+static void
+measure_outer(const struct pm_cells *c, size_t both_marks, size_t *first, size_t *last)
+{
+	size_t i;
+
+	for (i = 1; i < c->n && !is_between(c, i); i++)
+		;
+	*first = columns_marked(c, 0, i, both_marks) + 1;
+	for (i = c->n > 0 ? c->n - 1 : 0; i > 0 && !is_between(c, i); i--)
+		;
+	*last = columns_marked(c, i, c->n, both_marks) + 1;
+}
+
+static size_t
+columns_of_both(const struct pm_marks *marks)
+{
+	return mark_columns(marks->begin) + mark_columns(marks->end);
+}
+
+size_t
+pm_cells_least_middle(const struct pm_cells *c, const struct pm_marks *marks)
+{
+	size_t first, last;
+
+	measure_outer(c, columns_of_both(marks), &first, &last);
+	return first + 1 + last;
+}
+
 size_t
 pm_cells_put_middle(const struct pm_cells *c, size_t width, const struct pm_marks *marks,
 		    struct pm_buf *out)
 {
-	size_t both = mark_columns(marks->begin) + mark_columns(marks->end);
+	size_t both = columns_of_both(marks), room = width / 2, first, last;
 	size_t total = columns_marked(c, 0, c->n, both), start, end, left, right;
+	bool before, behind;
 
 	if (total <= width) {
 		put_marked(c, 0, c->n, marks, out);
@@ -208,10 +279,22 @@ pm_cells_put_middle(const struct pm_cells *c, size_t width, const struct pm_mark
 	}
 	if (width == 0)
 		return 0;
-	start = fit_start(c, width / 2, both, &left);
-	end = fit_end(c, width - 1 - left, both, &right);
+	measure_outer(c, both, &first, &last);
+	if (first + 1 + last <= width)
+		room = room < first	       ? first
+		     : room > width - 1 - last ? width - 1 - last
+					       : room;
+	start = whole_start(c, fit_start(c, room, both, &left));
+	if ((before = start > 0 && is_blank(c, start - 1)))
+		start--;
+	left = columns_marked(c, 0, start, both) + before;
+	end = whole_end(c, fit_end(c, width - 1 - left, both, &right));
+	if ((behind = end < c->n && is_blank(c, end)))
+		end++;
 	put_marked(c, 0, start, marks, out);
-	pm_buf_puts(out, ELLIPSIS);
+	pm_buf_puts(out, before ? " " ELLIPSIS : ELLIPSIS);
+	if (behind)
+		pm_buf_putc(out, ' ');
 	put_marked(c, end, c->n, marks, out);
-	return left + 1 + right;
+	return left + 1 + columns_marked(c, end, c->n, both) + behind;
 }

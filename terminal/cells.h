@@ -3,7 +3,9 @@
  *
  * Where things are to line up in columns, a text is cut and padded by terminal columns: a
  * wide character takes two, a combining one none.  A cell is a character together with
- * those that combine with it, so a cut never splits a character.
+ * those that combine with it, so a cut never splits a character.  Nor does it split a
+ * word: what is left out is left out between blanks, or beside wide characters, which are
+ * words of their own.  Only a word that alone does not fit is cut.
  *
  *	pm_cells_init(&c);
  *	pm_cells_add(&c, text, len, PM_CELL_PLAIN, &err);	as often as needed
@@ -60,8 +62,10 @@ void pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *o
 
 /* Append all of it, with MARKS around what is marked; they take columns too, unless they
  * are escape sequences.  Where it does not fit into WIDTH columns, an ellipsis replaces
- * its middle.  Returns the columns taken. */
+ * the words in its middle.  Returns the columns taken. */
 size_t pm_cells_put_middle(const struct pm_cells *c, size_t width,
 			   const struct pm_marks *marks, struct pm_buf *out);
+/* The width with which that shows the first word and the last. */
+size_t pm_cells_least_middle(const struct pm_cells *c, const struct pm_marks *marks);
 
 #endif

@@ -81,7 +81,7 @@ START_TEST(a_passage_begins_with_its_sentence_where_that_is_near)
 
 	pm_buf_init(&want, PM_BUF_NO_LIMIT);
 	put_words(&body, 1, 20);
-	pm_buf_putc(&body, '.');
+	pm_buf_putc(&body, '!');
 	if (_i == 1)
 		put_words(&body, 21, 21);
 	put_words(&body, 22, 32);
@@ -93,6 +93,54 @@ START_TEST(a_passage_begins_with_its_sentence_where_that_is_near)
 		pm_buf_puts(&want, "w22 w23 w24 w25 w26 ");
 	pm_buf_puts(&want, "w27 w28 w29 w30 w31 w32 <hit> w34 w35 w36.");
 	is_shown("hit", pm_snippet_body, &want);
+	pm_buf_release(&want);
+}
+END_TEST
+
+/* A point is no end of a sentence by itself. */
+START_TEST(a_passage_does_not_begin_after_just_any_point)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "They met Dr. Hit there.", "They met Dr. <Hit> there." },
+		{ "At 3 p.m. the U.S. hit back.", "At 3 p.m. the U.S. <hit> back." },
+		{ "It runs on .NET hit or miss.", "It runs on .NET <hit> or miss." },
+		{ "See the file notes.hit now.", "See the file notes.<hit> now." },
+		{ "It went on ... and hit.", "It went on ... and <hit>." },
+		{ "It ended. Then a hit came.", "\xe2\x80\xa6Then a <hit> came." },
+		{ "It ended\n\nthen a hit came.", "\xe2\x80\xa6then a <hit> came." }
+	};
+	struct pm_buf want;
+
+	pm_buf_init(&want, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&body, cases[_i].text);
+	pm_buf_puts(&want, cases[_i].want);
+	is_shown("hit", pm_snippet_body, &want);
+	pm_buf_release(&want);
+}
+END_TEST
+
+/* Of several words, those that are everywhere are not marked. */
+START_TEST(stop_words_are_marked_if_they_are_all_there_is)
+{
+	static const struct {
+		const char *query, *want;
+	} cases[] = { { "the hit", "The <hit> of the year." },
+		      { "the", "<The> hit of <the> year." },
+		      { "the of", "<The> hit <of> <the> year." },
+		      { "\"the\" hit", "<The> <hit> of <the> year." },
+		      { "=The hit", "<The> <hit> of the year." },
+		      { "\"the hit\" of", "<The hit> of the year." },
+		      { "\"year of hit\"~3", "The <hit> of the <year>." },
+		      { "\"the of\"~3 OR miss", "<The> hit <of> <the> year." },
+		      { "hit w/3 the", "The <hit> of the year." } };
+	struct pm_buf want;
+
+	pm_buf_init(&want, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&body, "The hit of the year.");
+	pm_buf_puts(&want, cases[_i].want);
+	is_shown(cases[_i].query, pm_snippet_body, &want);
 	pm_buf_release(&want);
 }
 END_TEST
@@ -152,6 +200,8 @@ main(void)
 
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, a_passage_begins_six_words_before_its_hit);
+	tcase_add_loop_test(tc, a_passage_does_not_begin_after_just_any_point, 0, 7);
+	tcase_add_loop_test(tc, stop_words_are_marked_if_they_are_all_there_is, 0, 9);
 	tcase_add_loop_test(tc, a_passage_begins_with_its_sentence_where_that_is_near, 0,
 			    2);
 	tcase_add_test(tc, passages_show_each_word_that_was_asked_for);
