@@ -206,6 +206,64 @@ count_all(struct facets *x, const struct pm_search_result *found, struct pm_erro
 	return status;
 }
 
+/* --- empty months and years ------------------------------------------------------- */
+
+/* The number of a month or a year, and back. */
+static uint32_t
+period_of(const struct facets *x, const char *text)
+{
+	uint32_t year = 0, month = 0;
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		year = year * 10 + (uint32_t)(text[i] - '0');
+	for (i = 5; i < 7 && x->kind == MONTH; i++)
+		month = month * 10 + (uint32_t)(text[i] - '0');
+	return x->kind == MONTH ? year * 12 + month - 1 : year;
+}
+
+static void
+period_text(const struct facets *x, uint32_t period, char text[PM_DATE_TEXT])
+{
+	pm_date_text(x->kind == YEAR ? pm_date(period, 0, 0)
+				     : pm_date(period / 12, period % 12 + 1, 0),
+		     text);
+}
+
+/* Add those between the first and the last that no article has, with a count of 0. */
+static enum pm_status
+add_empty(struct facets *x, struct pm_error *err)
+{
+	uint32_t first = UINT32_MAX, last = 0, n = x->names.n, i, id;
+	char text[PM_DATE_TEXT];
+	enum pm_status status = PM_OK;
+	size_t len;
+
+	if ((x->kind != YEAR && x->kind != MONTH) || n == 0)
+		return PM_OK;
+	for (i = 0; i < n; i++) {
+		uint32_t period = period_of(x, pm_intern_get(&x->names, i, &len));
+
+		first = period < first ? period : first;
+		last = period > last ? period : last;
+	}
+	if (last - first >= PM_FACETS_EMPTY_MAX)
+		return PM_OK;
+	for (i = first; i <= last && status == PM_OK; i++) {
+		uint32_t known = x->names.n;
+
+		period_text(x, i, text);
+		if ((status = pm_intern(&x->names, text, strlen(text), &id, err)) < 0 ||
+		    id < known)
+			continue;
+		status = pm_grow(&x->values, &x->cap, (size_t)id + 1, sizeof *x->values,
+				 err);
+		if (status == PM_OK)
+			x->values[id] = (struct value){ id, 0, 0 };
+	}
+	return status;
+}
+
 /* --- whether there is such a field ------------------------------------------ */
 
 struct looking {
@@ -377,12 +435,12 @@ put_last_rows(struct facets *x, struct table *t, struct pm_error *err)
 	const struct pm_facets_result *r = x->result;
 	enum pm_status status;
 
-	if (r->rows < r->values) {
+	if (r->rows < x->names.n) {
 		put_blanks(x->out, INDENT);
 		pm_buf_puts(x->out, "and ");
-		pm_buf_put_grouped(x->out, r->values - r->rows);
-		pm_buf_puts(x->out,
-			    r->values - r->rows == 1 ? " more value\n" : " more values\n");
+		pm_buf_put_grouped(x->out, x->names.n - r->rows);
+		pm_buf_puts(x->out, x->names.n - r->rows == 1 ? " more value\n"
+							      : " more values\n");
 	}
 	if (r->without == 0)
 		return PM_OK;
@@ -482,8 +540,9 @@ put_tsv(struct facets *x)
 	}
 	if (r->without > 0)
 		pm_buf_printf(out, NONE "\t%u\n", (unsigned)r->without);
-	if (r->rows < r->values)
-		pm_buf_printf(out, "# shown %zu of %zu values\n", r->rows, r->values);
+	if (r->rows < x->names.n)
+		pm_buf_printf(out, "# shown %zu of %u values\n", r->rows,
+			      (unsigned)x->names.n);
 }
 
 /* --- the answer ---------------------------------------------------------------------- */
@@ -507,6 +566,8 @@ put_answer(struct facets *x, struct pm_error *err)
 
 	x->patience.stop = x->f->last;
 	x->result->values = x->names.n;
+	if ((status = add_empty(x, err)) < 0)
+		return status;
 	x->result->rows = x->names.n < max ? x->names.n : max;
 	if (x->names.n > 1)
 		qsort_r(x->values, x->names.n, sizeof *x->values, compare_values, x);

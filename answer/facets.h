@@ -14,7 +14,8 @@
  * sum may exceed 100 %.
  *
  * Rows: the most frequent value first, but dates in chronological order; values of equal
- * frequency in the order of their bytes; those without the field last.
+ * frequency in the order of their bytes; those without the field last.  Years and months
+ * that no article has, between the first and the last, have rows with 0, unless that time is longer than PM_FACETS_EMPTY_MAX of them.
  *
  * Cost: the search, and 2 microseconds for each article that matches, because blocks of
  * dressing are inflated one after the other; memory for each distinct value once, and 24
@@ -28,7 +29,8 @@
 #include "support/stop.h"
 
 #define PM_FACETS_VERSION 1
-#define PM_FACETS_ROWS 1000u /* at most, if no number is given */
+#define PM_FACETS_ROWS 1000u	  /* at most, if no number is given */
+#define PM_FACETS_EMPTY_MAX 1200u /* months, or years, of a time that is shown in full */
 
 enum pm_facets_format { PM_FACETS_TEXT, PM_FACETS_JSON, PM_FACETS_TSV };
 

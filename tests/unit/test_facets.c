@@ -68,7 +68,7 @@ START_TEST(values_are_counted_over_all_that_match)
 	is_answer(&c, "word OR other",
 		  (struct pm_facets){ .field = "date:month", .format = PM_FACETS_TSV },
 		  "# pressmark-query facets tsv 1, field date:month, total 5, values 3\n"
-		  "value\tcount\n2023-12\t1\n2024-03\t2\n2024-04\t1\n(none)\t1\n");
+		  "value\tcount\n2023-12\t1\n2024-01\t0\n2024-02\t0\n2024-03\t2\n2024-04\t1\n(none)\t1\n");
 	is_answer(&c, "word",
 		  (struct pm_facets){ .field = "date:year", .format = PM_FACETS_JSON },
 		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":4,"
@@ -123,6 +123,52 @@ START_TEST(dates_too_coarse_for_a_facet_are_told)
 		  "{\"format\":1,\"query\":\"word\",\"articles\":5,\"total\":5,"
 		  "\"facet\":\"date:day\",\"values\":1,\"without\":4,\"coarser\":3,"
 		  "\"complete\":true,\"rows\":[\n{\"value\":\"2024-03-05\",\"count\":1}\n]}\n");
+	corpus_end(&c);
+}
+END_TEST
+
+START_TEST(empty_months_stand_between_others)
+{
+	struct corpus c;
+
+	corpus_begin(&c);
+	corpus_add(&c, "", "word early", "\"date\":\"1899-11-05\"");
+	corpus_add(&c, "", "word", "\"date\":\"1999-11-05\"");
+	corpus_add(&c, "", "word", "\"date\":\"2000-02\"");
+	corpus_add(&c, "", "word", "\"date\":\"2002\"");
+	corpus_open(&c);
+	is_answer(&c, "word -early",
+		  (struct pm_facets){ .field = "date:month", .width = 80 },
+		  "3 of 4 articles\n"
+		  "  1999-11  1   33.3 %\n"
+		  "  1999-12  0    0.0 %\n"
+		  "  2000-01  0    0.0 %\n"
+		  "  2000-02  1   33.3 %\n"
+		  "  (none)   1   33.3 %\n"
+		  "    1 of these has only a year\n");
+	is_answer(&c, "word -early",
+		  (struct pm_facets){ .field = "date:month",
+				      .format = PM_FACETS_TSV,
+				      .max = 3 },
+		  "# pressmark-query facets tsv 1, field date:month, total 3, values 2, "
+		  "coarser 1\n"
+		  "value\tcount\n1999-11\t1\n1999-12\t0\n2000-01\t0\n(none)\t1\n"
+		  "# shown 3 of 4 values\n");
+	is_answer(&c, "word -early",
+		  (struct pm_facets){ .field = "date:year", .format = PM_FACETS_JSON },
+		  "{\"format\":1,\"query\":\"word -early\",\"articles\":4,\"total\":3,"
+		  "\"facet\":\"date:year\",\"values\":3,\"without\":0,\"complete\":true,"
+		  "\"rows\":[\n{\"value\":\"1999\",\"count\":1},\n"
+		  "{\"value\":\"2000\",\"count\":1},\n{\"value\":\"2001\",\"count\":0},\n"
+		  "{\"value\":\"2002\",\"count\":1}\n]}\n");
+	/* a hundred years and more: one of them is likely a mistake */
+	is_answer(&c, "word", (struct pm_facets){ .field = "date:month", .width = 80 },
+		  "4 of 4 articles\n"
+		  "  1899-11  1   25.0 %\n"
+		  "  1999-11  1   25.0 %\n"
+		  "  2000-02  1   25.0 %\n"
+		  "  (none)   1   25.0 %\n"
+		  "    1 of these has only a year\n");
 	corpus_end(&c);
 }
 END_TEST
@@ -282,6 +328,7 @@ main(void)
 
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, empty_months_stand_between_others);
 	tcase_add_test(tc, values_are_counted_over_all_that_match);
 	tcase_add_test(tc, dates_too_coarse_for_a_facet_are_told);
 	tcase_add_test(tc, an_unknown_field_is_named_with_those_there_are);
