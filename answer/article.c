@@ -82,55 +82,164 @@ put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *
 	pm_buf_clear(line);
 }
 
+/* --- title and body, word by word --------------------------------------------- */
+
+enum ends { ENDS_SHOWN, ENDS_BREAK }; /* of lines: as blanks, or where lines break */
+
+struct text {
+	struct pm_hits *h;
+	const struct pm_marks *marks;
+	size_t width;
+	enum ends ends;
+	struct pm_buf *out, *line;
+	struct pm_buf surface;
+	size_t mark;	/* the next of the hits' marks */
+	uint32_t until; /* the end of those that are open */
+};
+
 static void
-put_body(struct pm_buf *out, struct pm_buf *line, const struct pm_buf *body, size_t width)
+end_line(struct text *t)
 {
-	const char *s = pm_buf_str(body), *end = s + body->len;
+	if (t->line->len == 0)
+		pm_buf_putc(t->out, '\n');
+	else
+		pm_wrap(t->out, pm_buf_str(t->line), t->line->len, t->width, 0, 0);
+	pm_buf_inherit(t->out, t->line);
+	pm_buf_clear(t->line);
+}
 
-	while (s < end) {
-		const char *feed = memchr(s, '\n', (size_t)(end - s));
-		size_t len = (size_t)((feed != NULL ? feed : end) - s);
+static void
+put_piece(struct text *t, const char *s, size_t len)
+{
+	const char *end = s + len, *feed;
 
-		if (len == 0)
-			pm_buf_putc(out, '\n');
-		else
-			put_wrapped(out, line, s, len, width, 0);
-		s += len + 1;
+	while (t->ends == ENDS_BREAK && s < end &&
+	       (feed = memchr(s, '\n', (size_t)(end - s))) != NULL) {
+		pm_value_put(t->line, s, (size_t)(feed - s));
+		end_line(t);
+		s = feed + 1;
 	}
+	pm_value_put(t->line, s, (size_t)(end - s));
+}
+
+static enum pm_status
+put_separator(struct text *t, size_t i, struct pm_error *err)
+{
+	const struct pm_view *v = &t->h->view;
+	const char *s;
+	size_t len;
+	enum pm_status status;
+
+	status = pm_store_separator(pm_segment_store(v->segment),
+				    v->decoded.separators[i], &s, &len, err);
+	if (status == PM_OK)
+		put_piece(t, s, len);
+	return status;
+}
+
+static enum pm_status
+put_word(struct text *t, uint32_t i, struct pm_error *err)
+{
+	const struct pm_hits *h = t->h;
+	const struct pm_decoded *d = &h->view.decoded;
+	bool each = t->marks->begin[0] == '\033', opens = t->until <= i;
+	enum pm_status status;
+
+	for (; t->mark < h->n_marks && h->marks[t->mark].first <= i; t->mark++)
+		if (h->marks[t->mark].end > t->until)
+			t->until = h->marks[t->mark].end;
+	pm_buf_clear(&t->surface);
+	status = pm_segment_surface(h->view.segment, d->ranks[i], d->forms[i],
+				    &t->surface, err);
+	if (status < 0)
+		return status;
+	if (t->until > i && (each || opens))
+		pm_buf_puts(t->line, t->marks->begin);
+	put_piece(t, pm_buf_str(&t->surface), t->surface.len);
+	if (t->until > i && (each || t->until == i + 1))
+		pm_buf_puts(t->line, t->marks->end);
+	return t->surface.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* The words FROM .. TO - 1, which are a whole title or body, and all that is around
+ * them. */
+static enum pm_status
+put_words(struct text *t, uint32_t from, uint32_t to, size_t closing, struct pm_error *err)
+{
+	const struct pm_decoded *d = &t->h->view.decoded;
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (i = from; i < to && status == PM_OK; i++) {
+		status = put_separator(t, pm_separator_before(d, i), err);
+		if (status == PM_OK)
+			status = put_word(t, i, err);
+	}
+	if (status == PM_OK)
+		status = put_separator(t, closing, err);
+	if (t->line->len > 0)
+		end_line(t);
+	return status;
+}
+
+/* The hits of TREE, or none. */
+static enum pm_status
+look(struct pm_hits *h, struct pm_search *s, uint32_t id, const struct pm_tree *tree,
+     struct pm_error *err)
+{
+	uint32_t article;
+	struct pm_segment *seg = pm_index_locate(pm_search_index(s), id, &article);
+	enum pm_status status = PM_OK;
+
+	if (tree == NULL)
+		status = pm_view_set(&h->view, seg, article, err);
+	else if ((status = pm_hits_init(h, s, tree, err)) == PM_OK)
+		status = pm_hits_find(h, id, err);
+	return status < 0 ? status : pm_view_dressing(&h->view, err);
 }
 
 enum pm_status
-pm_article_put(struct pm_search *s, uint32_t id, size_t width, struct pm_buf *out,
+pm_article_put(struct pm_search *s, uint32_t id, const struct pm_tree *tree,
+	       const struct pm_marks *marks, size_t width, struct pm_buf *out,
 	       struct pm_error *err)
 {
 	struct pm_metadata_reader reader = { NULL, 0 };
-	struct pm_buf data, title, body, line;
+	struct pm_hits hits = { 0 };
+	struct pm_buf data, line;
+	struct text t = { .h = &hits,
+			  .marks = marks,
+			  .width = width,
+			  .ends = ENDS_SHOWN,
+			  .out = out,
+			  .line = &line };
 	struct pm_metadata m;
-	struct pm_segment *seg;
 	enum pm_status status;
-	uint32_t article;
+	const struct pm_place *at = &hits.view.place;
 
 	pm_buf_init(&data, PM_BUF_NO_LIMIT);
-	pm_buf_init(&title, PM_BUF_NO_LIMIT);
-	pm_buf_init(&body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&line, PM_BUF_NO_LIMIT);
-	seg = pm_index_locate(pm_search_index(s), id, &article);
-	if ((status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
+	pm_buf_init(&t.surface, PM_BUF_NO_LIMIT);
+	pm_view_init(&hits.view);
+	if ((status = look(&hits, s, id, tree, err)) < 0 ||
+	    (status = pm_store_metadata(pm_segment_store(hits.view.segment), at, &data,
+					err)) < 0 ||
 	    (status = pm_metadata_read(&reader, data.data, data.len, &m, err)) < 0 ||
-	    (status = pm_segment_text(seg, article, &title, &body, err)) < 0)
+	    (status = put_words(&t, 0, at->n_title, at->n_title, err)) < 0)
 		goto out;
-	if (title.len > 0)
-		put_wrapped(out, &line, pm_buf_str(&title), title.len, width, 0);
 	put_metadata(out, &line, &m, width);
 	pm_buf_putc(out, '\n');
-	put_body(out, &line, &body, width);
-	if (line.status < 0 || out->status < 0)
+	t.ends = ENDS_BREAK;
+	status = put_words(&t, at->n_title, at->n_words, (size_t)at->n_words + 1, err);
+	if (status == PM_OK && (line.status < 0 || out->status < 0))
 		status = pm_fail_nomem(err);
 out:
 	pm_metadata_reader_release(&reader);
+	if (tree != NULL)
+		pm_hits_release(&hits);
+	else
+		pm_view_release(&hits.view);
 	pm_buf_release(&data);
-	pm_buf_release(&title);
-	pm_buf_release(&body);
 	pm_buf_release(&line);
+	pm_buf_release(&t.surface);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include "support/intern.h"
 #include "support/json_put.h"
 #include "support/utf8.h"
+#include "terminal/screen.h"
 #include "terminal/values.h"
 #include "terminal/wrap.h"
 #include "text/chars.h"
@@ -487,11 +488,12 @@ put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_
 	}
 }
 
-/* Append the rows to OUT; *SHOWN: how many, less than there are if it had to stop. */
+/* Append the rows to OUT; *SHOWN: how many, less than there are if it had to stop (which
+ * *STOPPED says) or if no more lines are wanted. */
 static enum pm_status
 put_rows(const struct pm_output *o, struct pm_search *s,
-	 const struct pm_search_result *result, size_t *shown, struct pm_buf *out,
-	 struct pm_error *err)
+	 const struct pm_search_result *result, size_t *shown, bool *stopped,
+	 struct pm_buf *out, struct pm_error *err)
 {
 	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks none = { "", "" };
@@ -503,7 +505,7 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	struct row row = { 0 };
 	struct trec trec = { .last = INT64_MAX };
 	enum pm_status status;
-	size_t i;
+	size_t i, before, lines = 0;
 
 	pm_buf_init(&row.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&row.title, PM_BUF_NO_LIMIT);
@@ -511,7 +513,8 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	if ((status = pm_hits_init(&hits, s, o->tree, err)) < 0)
 		return status;
 	pm_intern_init(&trec.names);
-	for (i = 0; i < result->n && status == PM_OK && !pm_stop_asked(&o->last); i++) {
+	for (i = 0; i < result->n && status == PM_OK && !*stopped; i++) {
+		before = out->len;
 		row.rank = o->first + (uint32_t)i + 1;
 		if (o->format == PM_OUTPUT_TREC)
 			status = gather_name(s, &reader, &result->matches[i], &row, err);
@@ -519,13 +522,21 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 			status = gather(s, &hits, &reader, &result->matches[i],
 					o->format != PM_OUTPUT_TEXT ? &none : marks,
 					marks, &row, err);
-		if (status == PM_ERR_INTERRUPTED)
+		if ((*stopped = status == PM_ERR_INTERRUPTED))
 			break;
 		if (status == PM_OK && o->format == PM_OUTPUT_TREC)
 			status = put_trec_row(o, &trec, &row, result->matches[i].id, out,
 					      err);
 		else if (status == PM_OK)
 			put_row(o, &row, i == 0, out);
+		if (o->lines > 0 && out->status == PM_OK) {
+			lines += pm_screen_lines(out->data + before, out->len - before);
+			if (i > 0 && lines > o->lines) {
+				out->len = before;
+				break;
+			}
+		}
+		*stopped = i + 1 < result->n && pm_stop_asked(&o->last);
 	}
 	*shown = i;
 	pm_intern_release(&trec.names);
@@ -547,10 +558,13 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 	struct pm_buf rows;
 	enum pm_status status;
 
+	head.stopped = false;
 	pm_buf_init(&rows, PM_BUF_NO_LIMIT);
-	status = put_rows(o, s, result, &shown.n, &rows, err);
+	status = put_rows(o, s, result, &shown.n, &head.stopped, &rows, err);
 	if (status == PM_OK) {
-		head.stopped = o->stopped || shown.n < result->n;
+		if (o->shown != NULL)
+			*o->shown = shown.n;
+		head.stopped = o->stopped || head.stopped;
 		put_head(&head, s, &shown, out);
 		pm_buf_put(out, rows.data, rows.len);
 		pm_buf_inherit(out, &rows);

@@ -41,6 +41,8 @@ struct pm_output {
 	const struct pm_explanation *explanation; /* or NULL */
 	bool stopped;	     /* before the end: there may be more than was found */
 	struct pm_stop last; /* ends the showing, after whole results */
+	size_t lines;	     /* text: the results, but the first, take no more; 0: any */
+	size_t *shown;	     /* becomes the number of results shown, if not NULL */
 	const char *note;    /* for JSON: on how the query was read; NULL or "": none */
 	/* If total is 0: how many articles have some of the words that are side by side,
 	 * 0 if that makes no sense; and a line with what may have been meant, which may

@@ -200,10 +200,12 @@ answer_results(struct asking *q, struct pm_error *err)
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
 		.with_hits = a->hits,
 		.any_hint = a->any_hint,
+		.lines = a->lines,
 		.note = q->asked->note
 	};
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;
+	size_t shown = 0;
 	struct pm_buf meant;
 	enum pm_status status;
 
@@ -218,8 +220,10 @@ answer_results(struct asking *q, struct pm_error *err)
 		output.explanation = e;
 		output.stopped = q->deadline.stopped;
 		output.last = pm_deadline_last(&q->deadline);
+		output.shown = &shown;
 		pm_search_watch(q->s, output.last);
 		status = pm_output_answer(&output, q->s, &page, q->out, err);
+		q->asked->shown = shown;
 	}
 	pm_explanation_free(e);
 	pm_buf_release(&meant);
@@ -288,6 +292,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	if (status == PM_OK) {
 		q->asked->articles = r.articles;
 		q->asked->hits = r.hits;
+		q->asked->shown = r.lines;
 		note_left_out(q, &r);
 	}
 	return status;

@@ -38,6 +38,8 @@ struct pm_ask {
 	enum pm_db_sort sort;
 	uint64_t first, max; /* the page, of results or lines; for facets max
 					 * is the number of values, 0 for its default */
+	size_t lines;	     /* text: so many results as take no more lines, but at least
+			      * one; 0: all of the page */
 	bool hits;	     /* count them too, in all articles that match */
 	bool explain;
 	double parse_ms;	   /* what parsing took, for the explanation; 0: not
@@ -63,6 +65,7 @@ struct pm_ask {
 struct pm_asked {
 	uint32_t articles; /* that match */
 	uint64_t hits;	   /* in these articles, if they were counted */
+	uint64_t shown;	   /* results, or lines in context */
 	bool stopped;	   /* before the end */
 	char why[64];	   /* "stopped after 10 s: there may be more" */
 	char note[256];	   /* what a '?' was read as (question.h), or "" */

@@ -12,12 +12,12 @@
 #include "support/options.h"
 #include "support/program.h"
 #include "support/team.h"
+#include "terminal/screen.h"
 #include "text/version.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,9 +32,6 @@
 #define NUMBER_MAX 1000000000
 #define FACETS_MAX 16
 #define JOBS_MAX 1024
-#define WIDTH_DEFAULT 80
-#define WIDTH_MAX 100
-#define WIDTH_MIN 40
 #define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
 enum {
@@ -448,18 +445,6 @@ join(struct pm_buf *query, char **words, int n)
 	}
 }
 
-static size_t
-terminal_width(void)
-{
-	struct winsize size;
-
-	if (!isatty(1) || ioctl(1, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return WIDTH_DEFAULT;
-	return size.ws_col > WIDTH_MAX ? WIDTH_MAX
-	     : size.ws_col < WIDTH_MIN ? WIDTH_MIN
-				       : size.ws_col;
-}
-
 static bool
 wants_color(const struct settings *s)
 {
@@ -641,7 +626,7 @@ run_program(int argc, char **argv)
 	if (!given(&s, OPT_NUMBER))
 		s.ask.max = default_number(&s);
 	s.ask.color = wants_color(&s);
-	s.ask.width = terminal_width();
+	s.ask.width = pm_screen_columns();
 	return run(&s, argv + 1, n);
 }
 

@@ -6,7 +6,9 @@
 #include "segment/metadata.h"
 #include "shim/database.h"
 #include "support/file.h"
+#include "support/deadline.h"
 #include "terminal/edit.h"
+#include "terminal/screen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +16,11 @@
 #include <string.h>
 #include <strings.h>
 
-#define LINES_PAGE 20u	   /* for lines in context */
+#define LINES_PAGE 20u /* for lines in context, if the screen has room */
+#define AROUND \
+	4u /* lines of a page that are not results: the query, what is said
+			    * of the answer, the prompt */
+#define PAGES_KEPT 256u
 #define FIELDS_LOOK 20000u /* articles in which to look for names of fields */
 #define FIELDS_MAX 64u
 
@@ -26,6 +32,8 @@ struct prompt {
 	struct pm_buf query; /* the last one that could be parsed */
 	uint64_t page;	     /* results on a page */
 	struct pm_asked asked;
+	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
+	size_t n_firsts;
 	const char *facet;
 	bool fields_known, ended;
 	char *fields[FIELDS_MAX]; /* "lang:" */
@@ -61,7 +69,17 @@ complain(const char *text)
 static enum pm_status
 put(const struct pm_buf *out, struct pm_error *err)
 {
-	return pm_write_stdout(out, err);
+	return pm_screen_show(out, err);
+}
+
+/* Fit answers to the screen, whose size may have changed. */
+static void
+measure(struct prompt *p)
+{
+	size_t rows = pm_screen_rows();
+
+	p->ask.width = pm_screen_columns();
+	p->ask.lines = rows == 0 ? 0 : rows > AROUND + 1 ? rows - AROUND : 1;
 }
 
 static enum pm_status
@@ -110,9 +128,12 @@ show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 	}
 	p->ask.show = what;
 	p->ask.first = 0;
-	p->ask.max = what == PM_ASK_KWIC   ? LINES_PAGE
-		   : what == PM_ASK_FACETS ? 0
-					   : p->page;
+	p->n_firsts = 0;
+	measure(p);
+	p->ask.max = what == PM_ASK_FACETS			   ? 0
+		   : what != PM_ASK_KWIC			   ? p->page
+		   : p->ask.lines > 0 && p->ask.lines < LINES_PAGE ? p->ask.lines
+								   : LINES_PAGE;
 	return answer(p, err);
 }
 
@@ -200,6 +221,16 @@ there_are(const struct prompt *p)
 
 enum direction { BACK, FORWARD };
 
+/* Go to what comes after the page; pages have as many results as fit on the screen. */
+static void
+keep_page(struct prompt *p)
+{
+	if (p->n_firsts == PAGES_KEPT)
+		memmove(p->firsts, p->firsts + 1, --p->n_firsts * sizeof *p->firsts);
+	p->firsts[p->n_firsts++] = p->ask.first;
+	p->ask.first += p->asked.shown;
+}
+
 static enum pm_status
 turn(struct prompt *p, enum direction direction, struct pm_error *err)
 {
@@ -207,16 +238,16 @@ turn(struct prompt *p, enum direction direction, struct pm_error *err)
 
 	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
 		complain("there are no results to page through");
-	} else if (direction == FORWARD && p->ask.first + p->ask.max >= there_are(p)) {
+	} else if (direction == FORWARD && p->ask.first + p->asked.shown >= there_are(p)) {
 		printf("there are no further %s\n", what);
 	} else if (direction == BACK && p->ask.first == 0) {
 		printf("there are no %s before these\n", what);
 	} else {
+		measure(p);
 		if (direction == FORWARD)
-			p->ask.first += p->ask.max;
+			keep_page(p);
 		else
-			p->ask.first -= p->ask.first < p->ask.max ? p->ask.first
-								  : p->ask.max;
+			p->ask.first = p->n_firsts > 0 ? p->firsts[--p->n_firsts] : 0;
 		return answer(p, err);
 	}
 	return PM_OK;
@@ -236,26 +267,34 @@ prev(struct prompt *p, const char *arg, struct pm_error *err)
 	return turn(p, BACK, err);
 }
 
-/* Result number RANK (from 1) of the last query; *ID 0: there is none. */
+/* Append result number RANK (from 1) of the last query to OUT; nothing if there is none.
+ * ^C ends the search for it. */
 static enum pm_status
-find_result(struct prompt *p, uint32_t rank, uint32_t *id, struct pm_error *err)
+put_result(struct prompt *p, uint32_t rank, struct pm_buf *out, struct pm_error *err)
 {
+	static const struct pm_marks plain = { "**", "**" };
+	static const struct pm_marks color = { "\033[31m", "\033[39m" };
 	struct pm_query_options parse = { .mode = p->ask.mode, .today = p->ask.today };
 	struct pm_search_options o = { .first = rank - 1, .max = 1, .sort = p->ask.sort };
 	struct pm_query_mistake mistake;
 	struct pm_search_result r;
+	struct pm_deadline deadline;
 	struct pm_tree *tree = NULL;
 	enum pm_status status;
 
-	*id = 0;
+	pm_deadline_init(&deadline, 0, &interrupted);
+	pm_search_watch(p->search, pm_deadline_stop(&deadline));
 	if ((status = pm_tree_parse(pm_buf_str(&p->query), p->query.len, &parse, &tree,
 				    &mistake, err)) < 0 ||
 	    (status = pm_search_run(p->search, tree, &o, &r, err)) < 0)
 		goto out;
 	if (r.n > 0)
-		*id = r.matches[0].id;
+		status = pm_article_put(p->search, r.matches[0].id, tree,
+					p->ask.color ? &color : &plain, p->ask.width, out,
+					err);
 	pm_search_result_release(&r);
 out:
+	pm_search_watch(p->search, (struct pm_stop){ 0 });
 	pm_tree_free(tree);
 	return status;
 }
@@ -265,7 +304,7 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	struct pm_buf out;
 	enum pm_status status;
-	uint32_t rank = 0, id;
+	uint32_t rank = 0;
 	int end = 0;
 
 	if (p->query.len == 0) {
@@ -277,16 +316,17 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 		complain(":open takes the number of a result");
 		return PM_OK;
 	}
-	if ((status = find_result(p, rank, &id, err)) < 0)
-		return status;
-	if (id == 0) {
-		printf("there is no result %" PRIu32 "\n", rank);
-		return PM_OK;
-	}
+	measure(p);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	status = pm_article_put(p->search, id, p->ask.width, &out, err);
-	if (status == PM_OK)
+	status = put_result(p, rank, &out, err);
+	if (interrupted != 0) {
+		complain("stopped");
+		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
+	} else if (status == PM_OK && out.len == 0) {
+		printf("there is no result %" PRIu32 "\n", rank);
+	} else if (status == PM_OK) {
 		status = put(&out, err);
+	}
 	pm_buf_release(&out);
 	return status;
 }
@@ -322,7 +362,8 @@ static const struct command {
 	{ ":help", "", "print this", help },
 	{ ":next", "", "the next page of results or lines", next },
 	{ ":prev", "", "the page before", prev },
-	{ ":open", " N", "print the article that is result N", open_article },
+	{ ":open", " N", "read the article that is result N, its hits marked",
+	  open_article },
 	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", sort },
 	{ ":any", "", "words side by side: any of them, or all again", any },
 	{ ":hits", "", "count hits too, or no longer", hits },

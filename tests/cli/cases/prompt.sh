@@ -69,3 +69,26 @@ fi
 XDG_STATE_HOME=/dev/null
 TERM=dumb
 type_lines "$BIN/pressmark-query index" ':quit\n'
+
+# a page is what fits on the screen; what does not goes to the pager
+cat >small <<END
+#!/bin/sh
+stty rows 14
+exec "$BIN/pressmark-query" index
+END
+chmod +x small
+TERM=dumb type_lines ./small 'chip OR oil\n' ':next\n' ':next\n' ':prev\n' ':prev\n' ':quit\n' |
+	grep -E 'shown|^ +[0-9]\.|there are'
+i=0
+while [ $i -lt 20 ]; do
+	echo "line $i of many words"
+	i=$((i + 1))
+done >long.txt
+pressmark-index build -q -o index long.txt || exit
+PAGER='sed "s/^/| /"'
+export PAGER
+TERM=xterm type_lines ./small 'many NOT few\n' ':open 1\n' ':quit\n' | grep '^| '
+PAGER=
+TERM=xterm type_lines ./small 'many\n' ':open 1\n' ':quit\n' | grep -c '^| '
+PAGER=no-such-pager
+TERM=xterm type_lines ./small 'many\n' ':open 1\n' ':quit\n' | grep -c '^line .*many'
