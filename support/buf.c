@@ -333,11 +333,18 @@ pm_strndup(const char *s, size_t len)
 void
 pm_buf_put_shown(struct pm_buf *out, const char *s, size_t len)
 {
-	size_t i, n;
+	size_t i, from, n;
 
 	for (i = 0; i < len; i += n) {
-		enum pm_shown shown = pm_shown_at(s + i, len - i, &n);
+		enum pm_shown shown;
 
+		/* Nearly all of a text is printable ASCII. */
+		for (from = i; i < len && (uint8_t)(s[i] - 0x20) < 0x5f; i++)
+			;
+		pm_buf_put(out, s + from, i - from);
+		if (i == len)
+			break;
+		shown = pm_shown_at(s + i, len - i, &n);
 		if (shown != PM_SHOWN_NOTHING)
 			pm_buf_putc(out, shown == PM_SHOWN_BLANK ? ' ' : s[i]);
 	}

@@ -16,11 +16,14 @@ pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
 	for (i = 0; i < len; i++) {
 		uint8_t c = (uint8_t)s[i];
 		const char *found;
+		bool high;
 
+		/* Nearly all of a text is printable ASCII. */
+		if (c != '"' && c != '\\' && (uint8_t)(c - 0x20) < 0x5f)
+			continue;
 		/* DEL, and U+0080 to U+009F, could command a terminal as well */
-		bool high = c == 0xc2 && i + 1 < len && (uint8_t)s[i + 1] >= 0x80 &&
+		high = c == 0xc2 && i + 1 < len && (uint8_t)s[i + 1] >= 0x80 &&
 			    (uint8_t)s[i + 1] < 0xa0;
-
 		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && !high)
 			continue;
 		pm_buf_put(out, s + done, i - done);

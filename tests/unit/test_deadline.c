@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/deadline.h"
 
+#include "support/clock.h"
+
 #include "tests/unit/small_fixture.h"
 
 static bool
@@ -39,6 +41,61 @@ START_TEST(a_limit_is_a_number_and_a_unit)
 		if (is_one)
 			ck_assert_uint_eq(ms, v[i].ms);
 	}
+}
+END_TEST
+
+/* What was found is shown a little longer than it is searched. */
+START_TEST(showing_ends_after_searching)
+{
+	volatile sig_atomic_t flag = 0;
+	struct pm_deadline d;
+	struct pm_stop stop, last;
+
+	pm_deadline_init(&d, 0, NULL);
+	ck_assert(pm_deadline_last(&d).function == NULL);
+	pm_deadline_init(&d, 3600000, NULL);
+	stop = pm_deadline_stop(&d);
+	last = pm_deadline_last(&d);
+	ck_assert(!pm_stop_asked(&last) && !pm_stop_asked(&stop));
+	pm_deadline_since(&d, pm_seconds() - 3600);
+	ck_assert(!pm_stop_asked(&last) || d.ended);
+	ck_assert(pm_stop_asked(&stop) && d.stopped);
+	pm_deadline_since(&d, pm_seconds() - 3601);
+	ck_assert(pm_stop_asked(&last));
+	/* ^C, from when it is seen */
+	pm_deadline_init(&d, 0, &flag);
+	last = pm_deadline_last(&d);
+	ck_assert(!pm_stop_asked(&last));
+	flag = 1;
+	ck_assert(!pm_stop_asked(&last) || d.ended);
+	ck_assert(d.stopped && d.by_flag);
+	while (!pm_stop_asked(&last))
+		;
+}
+END_TEST
+
+static bool
+count_asked(void *ctx)
+{
+	unsigned *asked = ctx;
+
+	return ++*asked >= 3;
+}
+
+START_TEST(patience_asks_after_some_work_and_stays_over)
+{
+	unsigned asked = 0, i;
+	struct pm_patience p = { .stop = { count_asked, &asked } };
+	struct pm_error err;
+
+	ck_assert(!pm_patience_over(NULL, UINT64_MAX / 2));
+	for (i = 0; i < 3 * PM_PATIENCE_UNITS - 1; i++)
+		OK(pm_patience_spend(&p, 1, ERR));
+	ck_assert_uint_eq(asked, 2);
+	ck_assert_int_eq(pm_patience_spend(&p, 1, &err), PM_ERR_INTERRUPTED);
+	ck_assert(pm_patience_over(&p, 0) && p.stopped);
+	ck_assert(pm_patience_over_now(&p));
+	ck_assert_uint_eq(asked, 3);
 }
 END_TEST
 
@@ -88,6 +145,8 @@ main(void)
 	Suite *s = suite_create("deadline");
 	TCase *tc = tcase_create("all");
 
+	tcase_add_test(tc, showing_ends_after_searching);
+	tcase_add_test(tc, patience_asks_after_some_work_and_stays_over);
 	tcase_add_test(tc, a_limit_is_a_number_and_a_unit);
 	tcase_add_test(tc, a_limit_ends_and_stays_ended);
 	tcase_add_test(tc, a_flag_ends_it_too);

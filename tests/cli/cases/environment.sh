@@ -24,4 +24,5 @@ say pressmark-query --count CXMT
 
 # fewer files than an index has
 export PRESSMARK_INDEX=index
+# shellcheck disable=SC3045  # dash and bash know it
 (ulimit -Sn 8 && exec "$BIN/pressmark-query" --count CXMT)

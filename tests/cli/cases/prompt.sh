@@ -85,8 +85,8 @@ while [ $i -lt 20 ]; do
 	i=$((i + 1))
 done >long.txt
 pressmark-index build -q -o index long.txt || exit
-PAGER='sed "s/^/| /"'
-export PAGER
+# shellcheck disable=SC2089,SC2090  # the program reads it as a shell does
+export PAGER='sed "s/^/| /"'
 TERM=xterm type_lines ./small 'many NOT few\n' ':open 1\n' ':quit\n' | grep '^| '
 PAGER=
 TERM=xterm type_lines ./small 'many\n' ':open 1\n' ':quit\n' | grep -c '^| '
