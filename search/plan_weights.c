@@ -12,6 +12,9 @@
 #include <string.h>
 
 
+/* What it costs to look a term up, in the units of a patience. */
+#define TERM_WORK 200u
+
 static enum pm_status
 count_word(struct pm_plan *plan, const struct pm_tree_word *w, double count,
 	   struct pm_error *err)
@@ -50,6 +53,8 @@ count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 		bool stop = pm_is_stopword(plan->r.index->generation.language, w->folded,
 					   w->folded_len);
 
+		if ((status = pm_patience_spend(pm_plan_patience(plan), 50, err)) < 0)
+			return status;
 		if (pm_plan_is_pair(leaf, i) || pm_plan_is_pair(leaf, i + 1) ||
 		    w->match != PM_MATCH_WORD)
 			continue;
@@ -144,7 +149,9 @@ count_articles(struct pm_plan *plan, const char *prefix, const struct pm_stem *s
 		if (i + 1 < n)
 			terms[i + 1].data = terms[i].data + terms[i].len;
 	}
-	status = pm_index_frequencies(plan->r.index, terms, n, freqs, err);
+	status = pm_patience_spend(pm_plan_patience(plan), n * TERM_WORK, err);
+	if (status == PM_OK)
+		status = pm_index_frequencies(plan->r.index, terms, n, freqs, err);
 	if (status == PM_OK)
 		*freq = frequency_of_any(freqs, n, pm_db_articles(plan->r.index->db));
 	pm_buf_release(&names);

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MANY_NODES 256u
+
 struct pm_search {
 	struct pm_resolver r;
 	struct pm_union_room *room;
@@ -139,6 +141,9 @@ search_plan(struct pm_search *s, struct pm_plan *plan, struct pm_db_request *req
 	if ((status = search_union(s, request, page, err)) != PM_DECLINED ||
 	    (status = search_conjunction(s, request, page, err)) != PM_DECLINED)
 		return status;
+	/* What libxapian does before it asks the first check takes long for many terms. */
+	if (request->n_nodes >= MANY_NODES && pm_patience_over_now(&s->r.index->patience))
+		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	if (s->r.index->patience.stop.function != NULL) {
 		if ((status = pm_plan_watch(plan, err)) < 0)
 			return status;

@@ -10,6 +10,8 @@
 
 /* Postings of a list decoded at a time. */
 #define TOGETHER 512u
+/* What it costs to open a list, in the units of a patience. */
+#define LIST_WORK 30u
 /* Articles that may be of the page are gone over when there are so many more of them than
  * fit on it. */
 #define KEPT_SPARE 4096u
@@ -67,6 +69,7 @@ open_lane(struct run *r, uint32_t term, struct pm_error *err)
 	l->there = status == PM_OK;
 	l->at_end = !l->there;
 	l->i = l->n = 0;
+	r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK);
 	return status < 0 ? status : PM_OK;
 }
 
@@ -120,7 +123,7 @@ count_articles(struct run *r, struct pm_error *err)
 	uint32_t i;
 
 	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
-		for (i = 0; i < r->shape->n_terms; i++) {
+		for (i = 0; i < r->shape->n_terms && !r->ended; i++) {
 			if ((status = open_lane(r, i, err)) < 0)
 				return status;
 			if (r->lanes[i].there)

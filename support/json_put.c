@@ -23,7 +23,7 @@ pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
 			continue;
 		/* DEL, and U+0080 to U+009F, could command a terminal as well */
 		high = c == 0xc2 && i + 1 < len && (uint8_t)s[i + 1] >= 0x80 &&
-			    (uint8_t)s[i + 1] < 0xa0;
+		       (uint8_t)s[i + 1] < 0xa0;
 		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && !high)
 			continue;
 		pm_buf_put(out, s + done, i - done);

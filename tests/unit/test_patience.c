@@ -156,8 +156,8 @@ START_TEST(a_page_of_results_is_cut)
 	ck_assert_uint_eq(r.n, 9);
 	OK(pm_output_answer(&o, c.search, &r, &out, ERR));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"total\":9,\"complete\":false"));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"rank\":3,"));
-	ck_assert_ptr_null(strstr(pm_buf_str(&out), "\"rank\":4,"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"rank\":4,"));
+	ck_assert_ptr_null(strstr(pm_buf_str(&out), "\"rank\":5,"));
 	pm_buf_release(&out);
 	pm_search_result_release(&r);
 	pm_tree_free(tree);
