@@ -15,7 +15,7 @@
 #define UNDATED UINT32_MAX
 #define LINE_WORK 300u /* in the units of a patience */
 /* So many hits are still put in order if the time is over. */
-#define EARLY_MAX 50000u
+#define EARLY_MAX 20000u
 
 /* A record is a row of numbers: the place of the article in the order of the search, the
  * hit's first and end, and one number for each key. */

@@ -440,9 +440,10 @@ compare_marks(const void *a, const void *b)
 	return x->leaf < y->leaf ? -1 : x->leaf > y->leaf;
 }
 
+/* The marks of a hit, except for those up to word KNOWN, which are there already. */
 static enum pm_status
 add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t leaf,
-	  struct pm_error *err)
+	  uint32_t known, struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
@@ -453,11 +454,12 @@ add_marks(struct pm_hits *h, const struct pm_finder *f, size_t hit, uint32_t lea
 			      sizeof *h->marks, err)) < 0)
 		return status;
 	for (i = 0; i < h->scratch.n; i++)
-		h->marks[h->n_marks++] = (struct pm_mark){
-			h->scratch.spans[i].first, h->scratch.spans[i].end,
-			leaf + h->scratch.spans[i].left
-		};
-	return PM_OK;
+		if (h->scratch.spans[i].end > known)
+			h->marks[h->n_marks++] = (struct pm_mark){
+				h->scratch.spans[i].first, h->scratch.spans[i].end,
+				leaf + h->scratch.spans[i].left
+			};
+	return pm_patience_spend(h->view.patience, 4 + h->scratch.n, err);
 }
 
 static enum pm_status
@@ -478,6 +480,7 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 	const struct pm_spans *found;
 	struct pm_finder **f;
 	enum pm_status status = need_finder(h, part, segment, &f, err);
+	uint32_t known = 0;
 	size_t i;
 
 	if (status < 0 || (status = pm_finder_hits(*f, &h->view, &found, err)) < 0 ||
@@ -487,7 +490,11 @@ add_hits(struct pm_hits *h, uint32_t part, size_t segment, struct pm_error *err)
 	for (i = 0; i < found->n && status == PM_OK; i++) {
 		h->hits[h->n++] = (struct pm_hit){ found->spans[i].first,
 						   found->spans[i].end, part };
-		status = add_marks(h, *f, i, p->leaf, err);
+		status = add_marks(h, *f, i, p->leaf, known, err);
+		/* Each hit of a loose phrase marks all its words in it: what the next one
+		 * has in common with this one has been marked. */
+		if (p->tree->op == PM_TREE_LOOSE)
+			known = found->spans[i].end;
 	}
 	return status;
 }
