@@ -11,6 +11,7 @@
 #include "terminal/values.h"
 #include "terminal/wrap.h"
 #include "text/chars.h"
+#include "text/prefixes.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -367,6 +368,7 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 /* What its tools rely on: names without white space, none of them twice, and scores that
  * fall. */
 struct trec {
+	struct pm_db *db;
 	struct pm_intern names;
 	int64_t last; /* the last score, in millionths */
 };
@@ -399,18 +401,54 @@ is_new_name(struct trec *t, const struct pm_buf *name, bool *fresh, struct pm_er
 	return status;
 }
 
-/* Make the name of an article in NAME: what it is known by; if another one had that, its
- * file and line; and if these are not enough, its number in the index, too. */
+/* An id of more bytes may be no term as a whole. */
+#define ID_MAX 240u
+
+/* Whether no other article of the index has the id, as far as its terms say. */
+static enum pm_status
+is_unique(struct trec *t, struct pm_text_ref id, bool *unique, struct pm_error *err)
+{
+	struct pm_db_term term;
+	struct pm_buf b;
+	uint32_t n = 2;
+	enum pm_status status = PM_OK;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&b, PM_PREFIX_ID);
+	pm_buf_put(&b, id.data, id.len);
+	term = (struct pm_db_term){ pm_buf_str(&b), b.len };
+	if (b.status < 0)
+		status = pm_fail_nomem(err);
+	else if (id.len <= ID_MAX)
+		status = pm_db_frequencies(t->db, &term, 1, &n, err);
+	pm_buf_release(&b);
+	*unique = n < 2;
+	return status;
+}
+
+/* Make the name of an article in NAME: what it is known by; with an id that others of the
+ * index have, its file and line and the id; if another article of the answer had the name,
+ * its file and line; and if these are not enough, its number in the index, too. */
 static enum pm_status
 name_article(struct trec *t, const struct row *row, uint32_t number, struct pm_buf *name,
 	     struct pm_error *err)
 {
 	struct pm_metadata file = { .file = row->m.file, .line = row->m.line };
-	bool fresh = false;
-	enum pm_status status;
+	bool fresh = false, unique = true;
+	enum pm_status status = PM_OK;
 
 	pm_buf_clear(name);
-	pm_value_put_article(name, &row->m);
+	if (row->m.id.len > 0)
+		status = is_unique(t, row->m.id, &unique, err);
+	if (status < 0)
+		return status;
+	if (!unique) {
+		pm_value_put_article(name, &file);
+		pm_buf_putc(name, '#');
+		pm_buf_put(name, row->m.id.data, row->m.id.len);
+	} else {
+		pm_value_put_article(name, &row->m);
+	}
 	status = is_new_name(t, name, &fresh, err);
 	if (status == PM_OK && !fresh) {
 		pm_buf_clear(name);
@@ -503,7 +541,7 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
 	struct row row = { 0 };
-	struct trec trec = { .last = INT64_MAX };
+	struct trec trec = { .db = pm_search_index(s)->db, .last = INT64_MAX };
 	enum pm_status status;
 	size_t i, before, lines = 0;
 

@@ -3,15 +3,18 @@
 #include "indexer/build.h"
 
 #include "indexer/crew.h"
+#include "indexer/ids.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
+#include "segment/segment.h"
 #include "shim/guard.h"
 #include "support/clock.h"
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
+#include "text/prefixes.h"
 #include "text/version.h"
 
 #include <errno.h>
@@ -36,6 +39,8 @@ struct build {
 	bool has_crew;
 	struct pm_sink *sink;
 	struct pm_reader *reader;
+	struct pm_ids ids;
+	bool has_ids;
 	struct pm_build_progress shown;
 	uint32_t n_articles;
 	uint64_t n_slices;
@@ -228,12 +233,27 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	return PM_OK;
 }
 
+/* Whether A is to be indexed: no later article replaces it. */
+static enum pm_status
+check_id(struct build *b, const struct pm_article *a, bool *stays, struct pm_error *err)
+{
+	bool replaced = false;
+	enum pm_status status = PM_OK;
+
+	if (b->has_ids)
+		status = pm_ids_replaced(&b->ids, a->id.data, a->id.len, &replaced, err);
+	b->result->replaced += replaced;
+	*stays = !replaced;
+	return status;
+}
+
 static enum pm_status
 fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 {
 	struct build *b = ctx;
 	const struct pm_article *article;
 	enum pm_status status = PM_OK;
+	bool stays;
 
 	pm_slice_begin(slice, b->n_slices, b->n_articles + 1);
 	while (!pm_slice_is_full(slice)) {
@@ -243,7 +263,8 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 		if (status >= 0 && (whole = check_input(b, err)) < 0)
 			status = whole;
 		if (status != PM_OK || (status = check_stop(b, err)) < 0 ||
-		    (status = add_article(b, slice, article, err)) < 0)
+		    (status = check_id(b, article, &stays, err)) < 0 ||
+		    (stays && (status = add_article(b, slice, article, err)) < 0))
 			break;
 		pm_reader_trim(b->reader);
 		report(b, "reading");
@@ -263,6 +284,41 @@ recoded(void *ctx, uint64_t text_bytes)
 	report(b, "merging");
 }
 
+/* Read everything only to learn which articles a later one replaces. */
+static enum pm_status
+learn_ids(struct build *b, const struct pm_reader_options *options, size_t memory,
+	  struct pm_error *err)
+{
+	const struct pm_build_options *o = b->options;
+	const struct pm_article *a;
+	struct pm_buf path;
+	enum pm_status status;
+	size_t i;
+
+	for (i = 0; i < o->n_paths; i++)
+		if (strcmp(o->paths[i], "-") == 0)
+			return pm_fail(err, PM_ERR_USAGE,
+				       "--ids replace reads its input twice, so it takes "
+				       "no standard input");
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&path, "%s/ids", b->segment);
+	if (path.status < 0)
+		return pm_fail_nomem(err);
+	b->has_ids = true;
+	status = pm_ids_init(&b->ids, pm_buf_str(&path), memory, err);
+	pm_buf_release(&path);
+	if (status == PM_OK)
+		status = pm_reader_open(&b->reader, o->paths, o->n_paths, options, err);
+	while (status == PM_OK && (status = pm_reader_next(b->reader, &a, err)) == PM_OK) {
+		status = pm_ids_add(&b->ids, a->id.data, a->id.len, err);
+		pm_reader_trim(b->reader);
+		report(b, "reading ids");
+	}
+	pm_reader_free(b->reader);
+	b->reader = NULL;
+	return status < 0 ? status : pm_ids_end(&b->ids, err);
+}
+
 static enum pm_status
 read_articles(struct build *b, struct pm_error *err)
 {
@@ -271,6 +327,7 @@ read_articles(struct build *b, struct pm_error *err)
 		.jobs = o->jobs,
 		.memory = o->memory,
 		.language = o->language,
+		.names = PM_PREFIX_ID,
 		.dir = b->segment,
 		.fill = fill_slice,
 		.recoded = recoded,
@@ -284,11 +341,14 @@ read_articles(struct build *b, struct pm_error *err)
 		crew.memory = PM_MEMORY_DEFAULT;
 	if (crew.jobs == 0)
 		crew.jobs = count_cores();
-	reader.skip = count_skip;
-	reader.skip_ctx = b;
 	reader.stop = o->stop;
 	reader.dates = o->dates;
 	reader.memory = crew.memory / 4;
+	if (o->ids == PM_IDS_REPLACE &&
+	    (status = learn_ids(b, &reader, crew.memory / 16, err)) < 0)
+		return status;
+	reader.skip = count_skip;
+	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
@@ -296,7 +356,8 @@ read_articles(struct build *b, struct pm_error *err)
 	b->has_crew = true;
 	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(b->reader))
 		return check_input(b, err);
-	if ((status = pm_crew_gather(&b->crew, err)) < 0)
+	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
+	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
 	if (b->n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
@@ -400,6 +461,62 @@ write_segment(struct build *b, struct pm_error *err)
 	return status;
 }
 
+/* Append where an article is from: its file, and the line. */
+static enum pm_status
+put_place(struct pm_segment *seg, uint32_t article, struct pm_metadata *m,
+	  struct pm_metadata_reader *reader, struct pm_buf *bytes, struct pm_error *err)
+{
+	enum pm_status status = pm_segment_metadata(seg, article, bytes, err);
+
+	return status < 0 ? status
+			  : pm_metadata_read(reader, bytes->data, bytes->len, m, err);
+}
+
+/* Name the first article whose id one before it has. */
+static enum pm_status
+note_repeated(struct build *b, struct pm_error *err)
+{
+	const struct pm_merge *merge = &b->crew.merge;
+	struct pm_metadata_reader readers[2] = { { NULL, 0 }, { NULL, 0 } };
+	struct pm_metadata m[2];
+	struct pm_segment *seg = NULL;
+	struct pm_buf bytes[2], reason;
+	enum pm_status status;
+
+	b->result->repeated = merge->n_repeated;
+	if (merge->n_repeated == 0 || b->options->note == NULL)
+		return PM_OK;
+	pm_buf_init(&bytes[0], PM_BUF_NO_LIMIT);
+	pm_buf_init(&bytes[1], PM_BUF_NO_LIMIT);
+	pm_buf_init(&reason, PM_BUF_NO_LIMIT);
+	if ((status = pm_segment_open(&seg, b->segment, err)) == PM_OK &&
+	    (status = put_place(seg, merge->original, &m[0], &readers[0], &bytes[0],
+				err)) == PM_OK &&
+	    (status = put_place(seg, merge->repeated, &m[1], &readers[1], &bytes[1],
+				err)) == PM_OK) {
+		pm_buf_puts(&reason, "the id '");
+		pm_buf_put_shown(&reason, m[1].id.data, m[1].id.len);
+		pm_buf_puts(&reason, "' is also that of '");
+		pm_buf_put_shown(&reason, m[0].file.data, m[0].file.len);
+		pm_buf_putc(&reason, '\'');
+		if (m[0].line > 0)
+			pm_buf_printf(&reason, " line %" PRIu64, m[0].line);
+		pm_buf_puts(&reason, "; both are in the index");
+		status = pm_buf_check(&reason, "a message", err);
+	}
+	if (status == PM_OK)
+		b->options->note(b->options->ctx, "repeated",
+				 (struct pm_str){ m[1].file.data, m[1].file.len },
+				 m[1].line, pm_buf_str(&reason));
+	pm_segment_free(seg);
+	pm_metadata_reader_release(&readers[0]);
+	pm_metadata_reader_release(&readers[1]);
+	pm_buf_release(&bytes[0]);
+	pm_buf_release(&bytes[1]);
+	pm_buf_release(&reason);
+	return status;
+}
+
 static enum pm_status
 publish(struct build *b, struct pm_error *err)
 {
@@ -431,6 +548,8 @@ release(struct build *b, bool published)
 	pm_reader_free(b->reader);
 	if (b->sink != NULL)
 		b->sink->free(b->sink);
+	if (b->has_ids)
+		pm_ids_release(&b->ids);
 	if (b->has_crew)
 		pm_crew_release(&b->crew);
 	/* What cannot be removed now is removed by the next build. */
@@ -465,7 +584,8 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 		goto out;
 	if ((status = prepare(&b, err)) == PM_OK &&
 	    (status = read_articles(&b, err)) == PM_OK &&
-	    (status = write_segment(&b, err)) == PM_OK)
+	    (status = write_segment(&b, err)) == PM_OK &&
+	    (status = note_repeated(&b, err)) == PM_OK)
 		status = publish(&b, err);
 	published = status == PM_OK;
 	/* An old segment that cannot be removed is left to the next build; so is one that

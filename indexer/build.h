@@ -43,6 +43,12 @@ struct pm_skip_limit {
 	double share;
 };
 
+/* What becomes of articles with the same id, in the order of the input. */
+enum pm_same_id {
+	PM_IDS_KEEP,   /* all stay; the first that repeats an id is noted */
+	PM_IDS_REPLACE /* the last one stays; see ids.h */
+};
+
 enum pm_lost { PM_LOST_REFUSED, PM_LOST_PERMITTED };
 
 struct pm_build_options {
@@ -56,6 +62,7 @@ struct pm_build_options {
 	/* Is an index published without a given path that could not be read? */
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
+	enum pm_same_id ids;
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
 	bool timings;		  /* fill result->timings */
 	/* Called for a file or article that was skipped; may be NULL. */
@@ -77,6 +84,9 @@ struct pm_build_result {
 	uint64_t skipped;  /* number of calls of skip */
 	uint64_t unclean;  /* pages of which all text was taken (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
+	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
+	 * are not in the index. */
+	uint64_t repeated, replaced;
 	/* Articles without a date: that have none, whose date is not understood, and whose
 	 * date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;

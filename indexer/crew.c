@@ -351,6 +351,7 @@ pm_crew_merge(struct pm_crew *crew, struct pm_sink *sink, struct pm_error *err)
 		return status;
 	crew->merging = true;
 	m->stop = o->stop;
+	m->names = o->names;
 	if ((status = run_all(crew, sink, merge, err)) < 0)
 		return status;
 	since = pm_timings_now(crew->timings);

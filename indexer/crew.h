@@ -36,7 +36,8 @@ struct pm_crew_options {
 	size_t memory; /* for all workers; less than PM_MEMORY_MIN will
 					 * be exceeded */
 	const char *language;
-	const char *dir; /* of the segment; spill files go there too */
+	const char *names; /* see struct pm_merge; may be NULL */
+	const char *dir;   /* of the segment; spill files go there too */
 	/* Fill a slice; PM_END: it is empty, because nothing is left.  Called by one
 	 * worker at a time, in the order of the slices. */
 	enum pm_status (*fill)(void *ctx, struct pm_slice *slice, struct pm_error *err);

@@ -35,6 +35,7 @@ enum {
 	OPT_WRITER,
 	OPT_PARTIAL,
 	OPT_MAX_SKIPPED,
+	OPT_IDS,
 	OPT_DATES,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -57,6 +58,8 @@ static const struct pm_option build_options[] = {
 	  "publish even if a PATH is missing or cannot be read" },
 	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
 	  "publish nothing if more than N articles and files are skipped, or N% of all" },
+	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace",
+	  "articles with the same id: keep all, or replace each by the last one (keep)" },
 	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
 	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
 	  "source show, if they do)" },
@@ -114,6 +117,7 @@ struct settings {
 	enum pm_writer writer;
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
+	enum pm_same_id ids;
 	enum pm_date_order dates;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
@@ -331,6 +335,10 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return read_memory(value, &s->memory, err);
 	case OPT_WRITER:
 		return read_writer(value, &s->writer, err);
+	case OPT_IDS:
+		s->ids = pm_option_choice(option, value) == 1 ? PM_IDS_REPLACE
+							      : PM_IDS_KEEP;
+		return PM_OK;
 	case OPT_DATES:
 		return read_dates(value, &s->dates, err);
 	case OPT_PARTIAL:
@@ -422,6 +430,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.writer = s->writer,
 		.lost = s->lost,
 		.max_skipped = s->max_skipped,
+		.ids = s->ids,
 		.dates = s->dates,
 		.timings = s->timings,
 		.skip = on_skip,

@@ -243,6 +243,21 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	if (r->repeated > 0) {
+		pm_buf_printf(out, "  %-10s ", "repeated");
+		pm_buf_put_grouped(out, r->repeated);
+		pm_buf_puts(out, r->repeated == 1
+					 ? " article has an id that another has"
+					 : " articles have an id that others have");
+		pm_buf_puts(out, " (the first is named above)\n");
+	}
+	if (r->replaced > 0) {
+		pm_buf_printf(out, "  %-10s ", "replaced");
+		pm_buf_put_grouped(out, r->replaced);
+		pm_buf_puts(out, r->replaced == 1
+					 ? " article by a later one with its id\n"
+					 : " articles by later ones with their ids\n");
+	}
 	if (r->unclean > 0) {
 		pm_buf_printf(out, "  %-10s ", "uncleaned");
 		pm_buf_put_grouped(out, r->unclean);

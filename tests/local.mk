@@ -57,6 +57,7 @@ UNIT_TESTS = \
 	tests/unit/test_guard \
 	tests/unit/test_holes \
 	tests/unit/test_html \
+	tests/unit/test_ids \
 	tests/unit/test_index \
 	tests/unit/test_json \
 	tests/unit/test_kwic \
@@ -246,6 +247,12 @@ nodist_EXTRA_tests_unit_test_holes_SOURCES = dummy.cxx
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_html_SOURCES = dummy.cxx
+
+tests_unit_test_ids_SOURCES = \
+	tests/unit/test_ids.c \
+	tests/unit/small_fixture.h
+tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
 
 tests_unit_test_index_SOURCES = tests/unit/test_index.c
 tests_unit_test_index_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
@@ -795,6 +802,8 @@ EXTRA_DIST += \
 	tests/cli/cases/question.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
+	tests/cli/cases/same-ids.sh \
+	tests/cli/cases/same-ids.stdout \
 	tests/cli/cases/stdin.sh \
 	tests/cli/cases/stdin.stdout \
 	tests/cli/cases/summary.sh \

@@ -70,6 +70,13 @@ struct pm_merge {
 	size_t n_parts;
 	struct pm_merge_slice *slices; /* in the order of their numbers */
 	size_t n_slices;
+	/* The terms that begin with this, and not only with it, are names that one article
+	 * should have; NULL: none. */
+	const char *names;
+	/* Articles with a name that one before them has.  The first of them, and the first
+	 * article with that name. */
+	uint64_t n_repeated;
+	uint32_t repeated, original;
 	uint32_t *open; /* the articles that runs have left open, ascending */
 	size_t n_open;
 

@@ -171,7 +171,21 @@ struct terms {
 	struct pm_merge_marks marks;
 	struct pm_posting batch[BATCH];
 	size_t n;
+	bool is_repeated; /* the first articles of the term are still to be noted */
 };
+
+/* The term of the batch is a name that several articles have. */
+static void
+note_repeated(struct terms *t)
+{
+	struct pm_merge *m = t->m;
+
+	t->is_repeated = false;
+	if (t->n > 1 && (m->repeated == 0 || t->batch[1].article < m->repeated)) {
+		m->repeated = t->batch[1].article;
+		m->original = t->batch[0].article;
+	}
+}
 
 static inline bool
 load_small(const uint8_t **p, const uint8_t *end, uint32_t *v)
@@ -201,10 +215,11 @@ next_posting(struct list *l)
 static enum pm_status
 flush(struct terms *t, struct pm_error *err)
 {
-	enum pm_status status = t->n == 0
-				      ? PM_OK
-				      : t->sink->postings(t->sink, t->batch, t->n, err);
+	enum pm_status status;
 
+	if (t->is_repeated)
+		note_repeated(t);
+	status = t->n == 0 ? PM_OK : t->sink->postings(t->sink, t->batch, t->n, err);
 	t->n = 0;
 	return status;
 }
@@ -287,6 +302,15 @@ merge_lists(struct terms *t, size_t n, struct pm_error *err)
 	return status;
 }
 
+/* Of a longer name only the beginning is a term, which says nothing. */
+static bool
+is_name(const struct pm_merge *m, const char *s, size_t len)
+{
+	size_t n = m->names == NULL ? 0 : strlen(m->names);
+
+	return n > 0 && len > n && len < PM_TERM_MAX && memcmp(s, m->names, n) == 0;
+}
+
 static enum pm_status
 give_term(struct terms *t, struct pm_union *u, struct pm_error *err)
 {
@@ -312,6 +336,10 @@ give_term(struct terms *t, struct pm_union *u, struct pm_error *err)
 		if ((here & 1) && !(continued && run->open == run->continued))
 			n -= pm_merge_counted(t->m, &t->marks, run->open);
 		total += wdf;
+	}
+	if (n > 1 && is_name(t->m, u->s, u->len)) {
+		t->m->n_repeated += n - 1;
+		t->is_repeated = true;
 	}
 	if ((status = t->sink->term(t->sink, u->s, u->len, (uint32_t)n, total, err)) < 0 ||
 	    (status = merge_lists(t, u->n_here, err)) < 0)

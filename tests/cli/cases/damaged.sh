@@ -3,7 +3,7 @@
 cp -r "$ARTICLES" articles
 # with an id, so that the database has data of them too
 pressmark-index build -q -o plain articles || exit
-pressmark-index export plain | sed 's/^{/{"id":"a",/' >articles.jsonl
+pressmark-index export plain | awk '{ sub(/^\{/, "{\"id\":\"" substr("abc", NR, 1) "\","); print }' >articles.jsonl
 pressmark-index build -q -o index articles.jsonl || exit
 
 # what is typed, what comes back, and the status

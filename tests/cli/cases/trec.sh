@@ -11,7 +11,7 @@ cat >a.jsonl <<'END'
 {"text":"oil prices"}
 END
 echo '[{"text":"oil of whales"},{"text":"oil of whales"},{"text":"oil of whales"}]' >b.json
-pressmark-index build -q -o index a.jsonl b.json
+pressmark-index build -q -o index a.jsonl b.json 2>&1 | sed "s,^,build: ,"
 printf 'q 1\toil\n' >lines
 pressmark-query index --batch lines -n 100 --format trec >run
 cut -d ' ' -f 1-4,6- run
