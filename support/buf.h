@@ -30,6 +30,11 @@
 extern "C" {
 #endif
 
+/* configure asks this as well. */
+#if SIZE_MAX < UINT64_MAX
+#error "addresses of 64 bits are needed: the files of an index are mapped as a whole"
+#endif
+
 struct pm_buf {
 	uint8_t *data;
 	size_t len;
@@ -38,7 +43,8 @@ struct pm_buf {
 	enum pm_status status; /* PM_OK, PM_ERR_NOMEM or PM_ERR_LIMIT */
 };
 
-#define PM_BUF_NO_LIMIT ((size_t)1 << 46)
+/* So much less than SIZE_MAX that growing by half cannot wrap, whatever size_t is. */
+#define PM_BUF_NO_LIMIT (SIZE_MAX >> (sizeof(size_t) > 4 ? 18 : 2))
 
 void pm_buf_init(struct pm_buf *b, size_t limit);
 void pm_buf_release(struct pm_buf *b); /* the buffer may be initialised again */
