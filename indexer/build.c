@@ -200,10 +200,15 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 	    struct pm_error *err)
 {
 	struct pm_segment_info *info = &b->result->info;
+	uint64_t most = b->options->most_articles > 0 ? b->options->most_articles
+						      : UINT32_MAX - 1;
 	enum pm_status status;
 
-	if (b->n_articles == UINT32_MAX - 1)
-		return pm_fail(err, PM_ERR_LIMIT, "more than 4294967294 articles");
+	if (b->n_articles == most)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %" PRIu64
+			       " articles, which an index cannot number: make several",
+			       most);
 	if ((status = put_metadata(b, a, err)) < 0 ||
 	    (status = pm_slice_add(slice, a, &b->metadata, &b->data, err)) < 0)
 		return status;
@@ -333,6 +338,7 @@ read_articles(struct build *b, struct pm_error *err)
 		.recoded = recoded,
 		.ctx = b,
 		.stop = o->stop,
+		.most_occurrences = o->most_occurrences,
 	};
 	struct pm_reader_options reader = { 0 };
 	enum pm_status status;

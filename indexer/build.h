@@ -65,6 +65,8 @@ struct pm_build_options {
 	enum pm_same_id ids;
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
 	bool timings;		  /* fill result->timings */
+	/* For tests: limits of the format, lower than they are; 0: as they are. */
+	uint64_t most_articles, most_occurrences;
 	/* Called for a file or article that was skipped; may be NULL. */
 	pm_skip_fn *skip;
 	/* Called for an article that is in the index, but not as its source has it; WHAT was

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/crew.h"
 
+#include "support/bytes.h"
 #include "support/file.h"
 #include "support/thread.h"
 
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +111,48 @@ run_all(struct pm_crew *crew, struct pm_sink *sink, void (*work)(struct worker *
 /* --- gathering ---------------------------------------------------------- */
 
 static enum pm_status
+add_frequent(struct pm_crew *crew, const char *s, size_t len, uint64_t total,
+	     struct pm_error *err)
+{
+	uint64_t most = crew->options.most_occurrences;
+	uint32_t known = crew->frequent.n, id;
+	enum pm_status status = pm_intern(&crew->frequent, s, len, &id, err);
+
+	if (status == PM_OK)
+		status = pm_grow(&crew->occurrences, &crew->occurrences_cap,
+				 (size_t)id + 1, sizeof *crew->occurrences, err);
+	if (status < 0)
+		return status;
+	crew->occurrences[id] = total + (id == known ? 0 : crew->occurrences[id]);
+	if (crew->occurrences[id] <= most)
+		return PM_OK;
+	return pm_fail(err, PM_ERR_LIMIT,
+		       "the term '%.*s' occurs more than %" PRIu64
+		       " times, which an index cannot count: make several",
+		       (int)len, s, most);
+}
+
+/* Add up what the run knows of frequent terms, and forget it there. */
+static enum pm_status
+count_frequent(struct pm_crew *crew, struct pm_run *run, struct pm_error *err)
+{
+	const uint8_t *p = run->frequent.data, *end = p + run->frequent.len, *s;
+	enum pm_status status = PM_OK;
+	uint64_t total;
+	size_t len;
+
+	while (p < end && status == PM_OK) {
+		if (pm_load_bytes(&p, end, &s, &len) < 0 ||
+		    pm_load_varint(&p, end, &total) < 0)
+			return pm_fail(err, PM_ERR_INTERNAL,
+				       "a run's frequent terms do not fit together");
+		status = add_frequent(crew, (const char *)s, len, total, err);
+	}
+	pm_buf_release(&run->frequent);
+	return status;
+}
+
+static enum pm_status
 keep_run(struct shared *s, struct pm_run *run, struct pm_error *err)
 {
 	struct pm_crew *crew = s->crew;
@@ -117,6 +161,8 @@ keep_run(struct shared *s, struct pm_run *run, struct pm_error *err)
 	pthread_mutex_lock(&s->lock);
 	status = pm_grow(&crew->runs, &crew->runs_cap, crew->n_runs + 1,
 			 sizeof *crew->runs, err);
+	if (status == PM_OK)
+		status = count_frequent(crew, run, err);
 	if (status == PM_OK)
 		crew->runs[crew->n_runs++] = *run;
 	pthread_mutex_unlock(&s->lock);
@@ -371,6 +417,9 @@ pm_crew_init(struct pm_crew *crew, const struct pm_crew_options *options,
 
 	memset(crew, 0, sizeof *crew);
 	crew->options = *options;
+	if (crew->options.most_occurrences == 0)
+		crew->options.most_occurrences = UINT32_MAX;
+	pm_intern_init(&crew->frequent);
 	if (crew->options.memory < least)
 		crew->options.memory = least;
 	most = (crew->options.memory - BASE_MEMORY) / (RUN_MEMORY_MIN + WORKER_MEMORY);
@@ -389,6 +438,8 @@ pm_crew_release(struct pm_crew *crew)
 	for (i = 0; i < crew->n_runs; i++)
 		pm_run_release(&crew->runs[i]);
 	free(crew->runs);
+	pm_intern_release(&crew->frequent);
+	free(crew->occurrences);
 	free(crew->prefix);
 	free(crew->timings);
 	memset(crew, 0, sizeof *crew);

@@ -45,6 +45,10 @@ struct pm_crew_options {
 	void (*recoded)(void *ctx, uint64_t text_bytes);
 	void *ctx;
 	struct pm_stop stop; /* asked by any worker */
+	/* How often a term may occur; 0: as often as libxapian can count (UINT32_MAX).
+	 * The frequent terms of each run are added up, so that what is too much for the
+	 * database is refused while it is read, and not when all is being merged. */
+	uint64_t most_occurrences;
 };
 
 struct pm_crew {
@@ -52,6 +56,9 @@ struct pm_crew {
 	unsigned jobs; /* as many as the memory allows */
 	struct pm_run *runs;
 	size_t n_runs, runs_cap;
+	struct pm_intern frequent; /* terms of runs */
+	uint64_t *occurrences;	   /* of each, in the runs where it is frequent */
+	size_t occurrences_cap;
 	struct pm_timings *timings; /* by worker */
 	struct pm_merge merge;
 	char *prefix; /* start of the names of its spill files */

@@ -63,6 +63,7 @@ UNIT_TESTS = \
 	tests/unit/test_kwic \
 	tests/unit/test_lexicon \
 	tests/unit/test_list_damage \
+	tests/unit/test_limits \
 	tests/unit/test_lists \
 	tests/unit/test_match \
 	tests/unit/test_memory \
@@ -283,6 +284,12 @@ tests_unit_test_list_damage_SOURCES = \
 	tests/unit/shim_fixture.h
 tests_unit_test_list_damage_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_list_damage_SOURCES = dummy.cxx
+
+tests_unit_test_limits_SOURCES = \
+	tests/unit/test_limits.c \
+	tests/unit/small_fixture.h
+tests_unit_test_limits_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_limits_SOURCES = dummy.cxx
 
 tests_unit_test_lists_SOURCES = \
 	tests/unit/test_lists.cc \

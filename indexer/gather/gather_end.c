@@ -11,6 +11,9 @@
 
 #define AHEAD 6u
 
+/* A term is frequent if it is one in so many words. */
+#define FREQUENT 256u
+
 static const char *
 get_name(const void *ctx, uint32_t number, size_t *len)
 {
@@ -289,6 +292,13 @@ out:
 
 /* --- terms -------------------------------------------------------------- */
 
+static void
+put_frequent(struct pm_buf *out, const char *s, size_t len, uint64_t total)
+{
+	put_string(out, s, len);
+	pm_buf_put_varint(out, total);
+}
+
 static enum pm_status
 end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 {
@@ -325,6 +335,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 			status = err != NULL ? err->status : PM_ERR_INTERNAL;
 			break;
 		}
+		if (list->total > g->run.total_words / FREQUENT)
+			put_frequent(&g->run.frequent, s, len, list->total);
 		p += pm_store_varint(p, len);
 		memcpy(p, s, len);
 		memcpy(p + len, head, head_len);
@@ -332,6 +344,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 	}
 	if (status == PM_OK)
 		status = pm_spool_end(out, err);
+	if (status == PM_OK)
+		status = pm_buf_check(&g->run.frequent, "the frequent terms", err);
 	free(order);
 	return status;
 }

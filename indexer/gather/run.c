@@ -17,6 +17,7 @@ pm_run_init(struct pm_run *run)
 	pm_spool_init(&run->heads, NULL, 0);
 	pm_spool_init(&run->stream, NULL, 0);
 	pm_intern_init(&run->separators);
+	pm_buf_init(&run->frequent, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -28,6 +29,7 @@ pm_run_release(struct pm_run *run)
 	pm_spool_release(&run->heads);
 	pm_spool_release(&run->stream);
 	pm_intern_release(&run->separators);
+	pm_buf_release(&run->frequent);
 	free(run->slices);
 	free(run->separator_counts);
 	pm_run_init(run);

@@ -86,6 +86,8 @@ struct pm_run {
 	uint64_t *separator_counts;
 	size_t separator_counts_cap;
 	uint64_t total_words, text_bytes, long_words;
+	/* The terms that occur most, some hundreds: length and bytes, occurrences. */
+	struct pm_buf frequent;
 	uint32_t continued; /* the article that it continues, or 0 */
 	uint32_t open;	    /* the article that it leaves open, or 0 */
 };
