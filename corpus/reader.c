@@ -299,8 +299,9 @@ parse_record(struct pm_reader *r, const struct pm_record_text *text, struct pm_e
 	st = pm_json_parse(r->json, text->text, text->len, &root, &repairs, err);
 	if (st == PM_OK)
 		st = pm_record_read(&r->record, root, &r->article, err);
-	if (st == PM_OK)
-		st = check_text(r, err);
+	if (st == PM_OK && (st = check_text(r, err)) == PM_ERR_INPUT &&
+	    r->article.text.len == 0)
+		return pm_record_no_text(root, err);
 	if (st < 0)
 		return st;
 	r->article.repairs = repairs + text->repairs;

@@ -4,6 +4,7 @@
 
 #include "corpus/dates/date.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -339,4 +340,33 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	if ((st = read_date(r, a, err)) < 0)
 		return st;
 	return read_fields(r, value, found, a, err);
+}
+
+/* How many names are said, and how long they may be. */
+#define SAID_MAX 6
+#define SAID_LEN 24
+
+enum pm_status
+pm_record_no_text(const struct pm_json_value *object, struct pm_error *why)
+{
+	const struct pm_json_value *found[N_ROLES], *m;
+	char seen[SAID_MAX * (SAID_LEN + 4) + 8] = "";
+	size_t len = 0, n = 0;
+
+	find_roles(object, found);
+	if (found[TEXT] != NULL || found[TITLE] != NULL)
+		return pm_fail(why, PM_ERR_INPUT, "no text");
+	for (m = object->child; m != NULL && n < SAID_MAX; m = m->next)
+		if (m->name_len > 0 && m->name_len <= SAID_LEN)
+			len += (size_t)snprintf(seen + len, sizeof seen - len, "%s%.*s",
+						n++ == 0 ? "" : ", ", (int)m->name_len,
+						m->name);
+	if (object->child == NULL)
+		return pm_fail(why, PM_ERR_INPUT, "no text, and no members at all");
+	if (m != NULL)
+		snprintf(seen + len, sizeof seen - len, ", ...");
+	return pm_fail(why, PM_ERR_INPUT,
+		       "no text: it is looked for in %s, %s and %s, and the members are %s",
+		       NAMES[TEXT][0], NAMES[TEXT][1], NAMES[TEXT][2],
+		       n == 0 ? "others" : seen);
 }

@@ -38,4 +38,8 @@ void pm_record_trim(struct pm_record *r);
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			      struct pm_article *a, struct pm_error *err);
 
+/* Say in *WHY that an article has no text: where none of its members is one that could
+ * hold it, which it has, and which were looked for.  Returns PM_ERR_INPUT. */
+enum pm_status pm_record_no_text(const struct pm_json_value *object, struct pm_error *why);
+
 #endif

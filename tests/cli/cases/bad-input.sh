@@ -59,3 +59,7 @@ say pressmark-index build -q --max-skipped 50.0% -o index2 in/fine.txt in/empty.
 for limit in '' -1 1.5 2%% 101% x .5%; do
 	pressmark-index build --max-skipped "$limit" -o index2 in 2>&1 | head -n 1
 done
+# where no member could hold a text, what there is and what is looked for
+printf '{"headlines":"a","url":"u"}\n{}\n{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7}\n{"%s":1}\n{"title":"","a":1}\n' \
+	"$(printf 'x%.0s' $(seq 30))" >members.jsonl
+say pressmark-index build -o members members.jsonl
