@@ -34,6 +34,7 @@ libpmindexer_a_SOURCES = \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
+	indexer/report.c indexer/report.h \
 	indexer/stats.c
 
 bin_PROGRAMS += pressmark-index

@@ -7,12 +7,14 @@
 #include "indexer/commands.h"
 #include "indexer/crew.h"
 #include "indexer/progress.h"
+#include "indexer/report.h"
 #include "shim/stem.h"
 #include "support/file.h"
 #include "support/options.h"
 #include "support/program.h"
 #include "text/version.h"
 
+#include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -37,6 +39,7 @@ enum {
 	OPT_MAX_SKIPPED,
 	OPT_IDS,
 	OPT_DATES,
+	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
 	OPT_QUIET
@@ -63,6 +66,8 @@ static const struct pm_option build_options[] = {
 	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
 	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
 	  "source show, if they do)" },
+	{ OPT_REPORT, 0, "report", "FILE", NULL,
+	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
 	  "show seconds and MB/s of each stage and worker" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
@@ -112,12 +117,14 @@ struct settings {
 	const char *output;
 	const char *language;
 	bool verbose, quiet, timings;
-	unsigned jobs;
+	uint64_t jobs;
 	size_t memory;
 	enum pm_writer writer;
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_same_id ids;
+	const char *report_path;
+	struct pm_report *report;
 	enum pm_date_order dates;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
@@ -199,20 +206,6 @@ answer(struct pm_buf *out, int status)
 }
 
 static enum pm_status
-read_jobs(const char *value, unsigned *jobs, struct pm_error *err)
-{
-	char *end;
-	unsigned long n = strtoul(value, &end, 10);
-
-	if (value[0] < '0' || value[0] > '9' || *end != '\0' || n < 1 || n > PM_JOBS_MAX)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--jobs' takes a number from 1 to %u, not '%s'",
-			       PM_JOBS_MAX, value);
-	*jobs = (unsigned)n;
-	return PM_OK;
-}
-
-static enum pm_status
 read_memory(const char *value, size_t *memory, struct pm_error *err)
 {
 	static const char units[] = "KMG";
@@ -233,23 +226,6 @@ read_memory(const char *value, size_t *memory, struct pm_error *err)
 	if (*memory < PM_MEMORY_MIN)
 		return pm_fail(err, PM_ERR_USAGE,
 			       "option '--memory' must be 64M at least, not '%s'", value);
-	return PM_OK;
-}
-
-static enum pm_status
-read_writer(const char *value, enum pm_writer *writer, struct pm_error *err)
-{
-	if (strcmp(value, "auto") == 0)
-		*writer = PM_WRITER_AUTO;
-	else if (strcmp(value, "bulk") == 0)
-		*writer = PM_WRITER_BULK;
-	else if (strcmp(value, "xapian") == 0)
-		*writer = PM_WRITER_XAPIAN;
-	else
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--writer' takes auto, bulk or "
-			       "xapian, not '%s'",
-			       value);
 	return PM_OK;
 }
 
@@ -274,19 +250,6 @@ read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error
 			       "option '--max-skipped' takes a number, or "
 			       "a share such as 2%%, not '%s'",
 			       value);
-	return PM_OK;
-}
-
-static enum pm_status
-read_dates(const char *value, enum pm_date_order *dates, struct pm_error *err)
-{
-	if (strcmp(value, "dmy") == 0)
-		*dates = PM_DATE_DAY_FIRST;
-	else if (strcmp(value, "mdy") == 0)
-		*dates = PM_DATE_MONTH_FIRST;
-	else
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--dates' takes dmy or mdy, not '%s'", value);
 	return PM_OK;
 }
 
@@ -318,6 +281,9 @@ print(struct settings *s, int key)
 static enum pm_status
 handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
 {
+	/* as the table names them */
+	static const enum pm_writer writers[] = { PM_WRITER_AUTO, PM_WRITER_BULK,
+						  PM_WRITER_XAPIAN };
 	struct settings *s = ctx;
 
 	switch (option->key) {
@@ -330,22 +296,30 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->language = value;
 		return PM_OK;
 	case OPT_JOBS:
-		return read_jobs(value, &s->jobs, err);
+		return pm_option_number(option, value, 1, PM_JOBS_MAX, &s->jobs, err);
 	case OPT_MEMORY:
 		return read_memory(value, &s->memory, err);
 	case OPT_WRITER:
-		return read_writer(value, &s->writer, err);
+		s->writer = writers[pm_option_choice(option, value)];
+		return PM_OK;
 	case OPT_IDS:
 		s->ids = pm_option_choice(option, value) == 1 ? PM_IDS_REPLACE
 							      : PM_IDS_KEEP;
 		return PM_OK;
 	case OPT_DATES:
-		return read_dates(value, &s->dates, err);
+		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
+								: PM_DATE_MONTH_FIRST;
+		return PM_OK;
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
 	case OPT_MAX_SKIPPED:
 		return read_max_skipped(value, &s->max_skipped, err);
+	case OPT_REPORT:
+		if (value[0] == '\0')
+			return pm_fail(err, PM_ERR_USAGE, "option '--report' is empty");
+		s->report_path = value;
+		return PM_OK;
 	case OPT_TIMINGS:
 		s->timings = true;
 		return PM_OK;
@@ -362,19 +336,19 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 /* --- commands ----------------------------------------------------------- */
 
 static void
-on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct settings *s = ctx;
-
-	pm_progress_say(&s->progress, "skipped", file, line, reason);
-}
-
-static void
 on_note(void *ctx, const char *what, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct settings *s = ctx;
 
 	pm_progress_say(&s->progress, what, file, line, reason);
+	if (s->report != NULL)
+		pm_report_add(s->report, what, file, line, reason);
+}
+
+static void
+on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	on_note(ctx, "skipped", file, line, reason);
 }
 
 static void
@@ -382,8 +356,15 @@ on_repaired(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs)
 {
 	struct settings *s = ctx;
 
+	char reason[64];
+
 	if (s->verbose)
 		pm_progress_repaired(&s->progress, file, line, repairs);
+	if (s->report == NULL)
+		return;
+	snprintf(reason, sizeof reason, "%" PRIu64 " ill-formed place%s became U+FFFD",
+		 repairs, repairs == 1 ? "" : "s");
+	pm_report_add(s->report, "repaired", file, line, reason);
 }
 
 static void
@@ -425,7 +406,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.paths = (const char *const *)paths,
 		.n_paths = (size_t)n_paths,
 		.language = s->language,
-		.jobs = s->jobs,
+		.jobs = (unsigned)s->jobs,
 		.memory = s->memory,
 		.writer = s->writer,
 		.lost = s->lost,
@@ -475,6 +456,24 @@ announce(const struct settings *s, struct pm_build_result *result)
 	return status != PM_OK || result->skipped > 0 ? EXIT_SKIPPED : 0;
 }
 
+/* The exit status, as far as the report goes. */
+static int
+end_report(struct settings *s, const struct pm_build_result *result, const char *failure)
+{
+	struct pm_error err;
+	enum pm_status status;
+
+	if (s->report == NULL)
+		return 0;
+	status = pm_report_end(s->report, s->output, result, failure, &err);
+	pm_report_free(s->report);
+	s->report = NULL;
+	if (status == PM_OK)
+		return 0;
+	complain(err.text);
+	return EXIT_SKIPPED;
+}
+
 static int
 do_build(struct settings *s, char **paths, int n_paths)
 {
@@ -483,6 +482,7 @@ do_build(struct settings *s, char **paths, int n_paths)
 	struct pm_stemmer *stemmer;
 	struct pm_error err;
 	enum pm_status status;
+	int reported, exit_status;
 
 	if (s->output == NULL)
 		return complain_usage(s, "build needs -o INDEX");
@@ -494,12 +494,18 @@ do_build(struct settings *s, char **paths, int n_paths)
 		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
 					      : complain(err.text);
 	pm_stemmer_free(stemmer);
+	if (s->report_path != NULL && pm_report_open(&s->report, s->report_path, &err) < 0)
+		return complain(err.text);
 	raise_file_limit();
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
 	options = options_of(s, paths, n_paths);
 	status = pm_build(&options, &result, &err);
 	pm_progress_finish(&s->progress);
-	return status < 0 ? complain(err.text) : announce(s, &result);
+	reported = end_report(s, &result, status < 0 ? err.text : NULL);
+	if (status < 0)
+		return complain(err.text);
+	exit_status = announce(s, &result);
+	return exit_status == 0 ? reported : exit_status;
 }
 
 static int

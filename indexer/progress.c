@@ -184,12 +184,15 @@ pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 		repairs == 1 ? "" : "s");
 }
 
+#define SHARE_MIN 1000000u
+
 static void
 put_share(struct pm_buf *out, const char *name, uint64_t bytes, uint64_t text)
 {
 	pm_buf_printf(out, "  %-10s ", name);
 	pm_put_bytes(out, bytes);
-	if (text > 0)
+	/* Of a text of a few kilobytes a share says nothing. */
+	if (text >= SHARE_MIN)
 		pm_buf_printf(out, ", %.3f of the text", (double)bytes / (double)text);
 	pm_buf_putc(out, '\n');
 }
@@ -228,13 +231,13 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	pm_buf_put_grouped(out, i->articles);
 	pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
 	pm_buf_put_grouped(out, i->words);
-	pm_buf_puts(out, " words, ");
+	pm_buf_puts(out, i->words == 1 ? " word, " : " words, ");
 	pm_buf_put_grouped(out, i->distinct);
 	pm_buf_puts(out, " distinct\n");
 	put_share(out, "text", i->text_bytes, 0);
 	put_share(out, "index", r->index_bytes, i->text_bytes);
 	pm_buf_printf(out, "  %-10s %.1f s", "time", r->seconds);
-	if (r->seconds > 0)
+	if (r->seconds > 0 && i->text_bytes >= SHARE_MIN)
 		pm_buf_printf(out, ", %.1f MB/s",
 			      (double)i->text_bytes / 1e6 / r->seconds);
 	pm_buf_putc(out, '\n');

@@ -809,6 +809,8 @@ EXTRA_DIST += \
 	tests/cli/cases/question.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
+	tests/cli/cases/report.sh \
+	tests/cli/cases/report.stdout \
 	tests/cli/cases/same-ids.sh \
 	tests/cli/cases/same-ids.stdout \
 	tests/cli/cases/stdin.sh \
