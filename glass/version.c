@@ -4,7 +4,7 @@
 
 #include "support/bytes.h"
 
-static const uint8_t head[PM_UUID_AT] = "\x0f\x0dXapian Glass\x04\x6e";
+static const uint8_t head[] = "\x0f\x0dXapian Glass\x04\x6e"; /* up to the UUID */
 
 #define NO_FILE 1u
 #define SEQUENTIAL 2u
@@ -44,7 +44,7 @@ put_table(uint8_t *p, const struct pm_btree_root *root, unsigned deflated_from)
 bool
 pm_glass_is_known(const uint8_t *image)
 {
-	return memcmp(image, head, sizeof head) == 0;
+	return memcmp(image, head, PM_UUID_AT) == 0;
 }
 
 size_t
@@ -52,7 +52,7 @@ pm_glass_version(uint8_t out[PM_VERSION_MAX], const struct pm_glass_state *s)
 {
 	uint8_t *p = out;
 
-	memcpy(p, head, sizeof head);
+	memcpy(p, head, PM_UUID_AT);
 	memcpy(p + PM_UUID_AT, s->uuid, PM_UUID_SIZE);
 	p = put(p + PM_UUID_AT + PM_UUID_SIZE, s->revision);
 	p = put_table(p, &s->postlist, 0);

@@ -20,7 +20,7 @@
  * the place of the C library's for the sake of libxapian.  It lets reads of unguarded
  * files pass. */
 #define FOOTER_SIZE 64u
-static const char magic[8] = "Pressmrk";
+static const char magic[] = "Pressmrk"; /* 8 bytes of it */
 
 uint32_t
 pm_page_sum(const void *data, size_t len)

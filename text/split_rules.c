@@ -63,10 +63,9 @@ is_word_char(enum pm_char c)
 static bool
 ends_line(const struct pm_scan *sc, size_t at)
 {
-	static const char soft_hyphen[2] = "\xc2\xad";
+	static const char soft_hyphen[] = "\xc2\xad";
 
-	if (sc->len - at < sizeof soft_hyphen ||
-	    memcmp(sc->s + at, soft_hyphen, sizeof soft_hyphen) != 0)
+	if (sc->len - at < 2 || memcmp(sc->s + at, soft_hyphen, 2) != 0)
 		return false;
 	for (at += 2; at < sc->len && (sc->s[at] == ' ' || sc->s[at] == '\t'); at++)
 		;

@@ -12,7 +12,7 @@
  * A word of the list matches a part that begins with it or, with '=' in front, one that
  * equals it. */
 static const struct {
-	char word[14];
+	char word[15];
 	uint8_t hint;
 } WORDS[] = {
 	/* clang-format off */

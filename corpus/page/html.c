@@ -109,7 +109,10 @@ begin(struct pm_page *page, struct pm_error *err)
 }
 
 /* Where elements nest too deeply, the next one takes the place of the innermost one
- * and stands beside it, as in browsers. */
+ * and stands beside it, as in browsers.  libxml2 has no other way to say so than its
+ * stack of names, which later versions call deprecated. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
@@ -122,11 +125,19 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 	}
 	xmlSAX2StartElement(ctx, name, attributes);
 }
+#pragma GCC diagnostic pop
+
+/* libxml2 2.12 has made this a constant. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_ref;
+#else
+typedef xmlErrorPtr error_ref;
+#endif
 
 /* libxml2 prints to stderr what it cannot pass to a parser, such as when there is no
  * memory for one. */
 static void
-on_error(void *ctx, xmlErrorPtr error)
+on_error(void *ctx, error_ref error)
 {
 	(void)ctx;
 	(void)error;

@@ -225,6 +225,8 @@ programs_of()
 	unit/*|corrupt/damage|oracle/test_naive) echo "tests/$1" ;;
 	oracle/*) echo "pressmark-index pressmark-query tests/oracle/test_oracle" ;;
 	fault/*|crash/*) echo "pressmark-index pressmark-query tests/fault/inject.so" ;;
+	stems/*) echo "pressmark-index pressmark-query tests/corpus/make_corpus" \
+		tests/stems/other.so ;;
 	*) echo "pressmark-index pressmark-query" ;;
 	esac
 }
