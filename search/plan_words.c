@@ -263,6 +263,36 @@ stems_have_only(struct pm_plan *plan, const struct pm_stem_set *stems, struct on
 	return PM_OK;
 }
 
+/* Whether all articles that have the stem have the quoted word: as many articles have one
+ * of its entries as have the term. */
+static enum pm_status
+is_wherever_stem_is(struct pm_plan *plan, const struct pm_stem_set *stems, struct only *o,
+		    struct pm_error *err)
+{
+	struct pm_index *index = plan->r.index;
+	struct pm_db_term term = { stems->stems[0].data, stems->stems[0].len };
+	enum pm_status status;
+	uint64_t articles = 0;
+	uint32_t freq;
+	size_t i;
+
+	if (stems->n_own != 1)
+		return PM_OK;
+	for (i = 0; i < index->generation.n_segments; i++) {
+		struct pm_word_total total;
+
+		status = pm_lexicon_word(pm_segment_lexicon(index->segments[i]), o->word,
+					 o->len, &total, err);
+		if (status < 0)
+			return status;
+		articles += total.most;
+	}
+	status = pm_index_frequencies(index, &term, 1, &freq, err);
+	if (status == PM_OK)
+		o->holds = articles == freq;
+	return status;
+}
+
 /* The word of a single one, bare or quoted: by the terms that need no check, OR those of
  * words that match only in capitals, with one.  Adds to *N. */
 static enum pm_status
@@ -284,6 +314,8 @@ add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
 			       err);
 	if (status == PM_OK && leaf->op == PM_TREE_PHRASE)
 		status = stems_have_only(plan, stems, &only, err);
+	if (status == PM_OK && !only.holds && leaf->field != PM_FIELD_TITLE)
+		status = is_wherever_stem_is(plan, stems, &only, err);
 	/* The check would also accept pieces, but these are not among the candidates of
 	 * these stems. */
 	if (status == PM_OK && !only.holds)
