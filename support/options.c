@@ -101,6 +101,88 @@ struct parse {
 	struct pm_error *err;
 };
 
+#define NAME_MAX_MEANT 24u
+
+/* How many edits lead from one name to the other: a character more, less or another, or
+ * two exchanged.  99: the names are too long. */
+static unsigned
+edits(const char *a, size_t n, const char *b)
+{
+	unsigned row[3][NAME_MAX_MEANT + 1], *before, *last, *now;
+	size_t m = strlen(b), i, k;
+
+	if (n > NAME_MAX_MEANT || m > NAME_MAX_MEANT)
+		return 99;
+	for (k = 0; k <= m; k++)
+		row[0][k] = (unsigned)k;
+	for (i = 1; i <= n; i++) {
+		before = row[(i + 1) % 3];
+		last = row[(i - 1) % 3];
+		now = row[i % 3];
+		now[0] = (unsigned)i;
+		for (k = 1; k <= m; k++) {
+			now[k] = last[k - 1] + (a[i - 1] != b[k - 1]);
+			if (last[k] + 1 < now[k])
+				now[k] = last[k] + 1;
+			if (now[k - 1] + 1 < now[k])
+				now[k] = now[k - 1] + 1;
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
+			    a[i - 2] == b[k - 1] && before[k - 2] + 1 < now[k])
+				now[k] = before[k - 2] + 1;
+		}
+	}
+	return row[n % 3][m];
+}
+
+/* Whether A, of N characters, is B with a slip: of fewer than five characters one edit
+ * away, else two, and nearer than *BEST, which it then becomes. */
+static bool
+is_nearer(const char *a, size_t n, const char *b, unsigned *best)
+{
+	unsigned distance = edits(a, n, b);
+
+	if (distance > (n < 5 ? 1u : 2u) || distance >= *best)
+		return false;
+	*best = distance;
+	return true;
+}
+
+/* A long option that does not exist; AS_WRITTEN begins with dashes. */
+static enum pm_status
+unknown_option(const struct parse *p, const char *as_written, size_t len)
+{
+	const struct pm_option *o;
+	const char *meant = NULL;
+	unsigned best = 99;
+
+	for (o = p->command->options; !at_end(o); o++)
+		if (o->name != NULL &&
+		    (is_nearer(as_written + 2, len - 2, o->name, &best) ||
+		     (meant == NULL && len > 4 &&
+		      strncmp(o->name, as_written + 2, len - 2) == 0)))
+			meant = o->name;
+	if (meant == NULL)
+		return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s'", (int)len,
+			       as_written);
+	return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s', did you mean '--%s'?",
+		       (int)len, as_written, meant);
+}
+
+/* An optional argument is attached, but a number stands behind the option. */
+static enum pm_status
+check_detached(const struct parse *p, const char *as_written, size_t len)
+{
+	const char *next = p->at + 1 < p->argc ? p->argv[p->at + 1] : "";
+
+	if (next[0] == '\0' || next[strspn(next, "0123456789")] != '\0')
+		return PM_OK;
+	return pm_fail(p->err, PM_ERR_USAGE,
+		       "'%s' stands behind '%.*s', which takes its number attached: "
+		       "%.*s%s%s; to search for it write -- before it",
+		       next, (int)len, as_written, (int)len, as_written,
+		       as_written[1] == '-' ? "=" : "", next);
+}
+
 /* AS_WRITTEN is the option as on the command line, dashes included. */
 static enum pm_status
 hand_over(const struct parse *p, const struct pm_option *o, const char *as_written,
@@ -140,8 +222,7 @@ parse_long(struct parse *p, const char *arg)
 
 	o = find_name(p->command->options, arg + 2, len - 2);
 	if (o == NULL)
-		return pm_fail(p->err, PM_ERR_USAGE, "unknown option '%.*s'", (int)len,
-			       arg);
+		return unknown_option(p, arg, len);
 	if (o->arg == NULL) {
 		if (arg[len] == '=')
 			return pm_fail(p->err, PM_ERR_USAGE,
@@ -150,8 +231,11 @@ parse_long(struct parse *p, const char *arg)
 	}
 	if (arg[len] == '=')
 		return hand_over(p, o, arg, len, arg + len + 1);
-	if (is_optional(o))
-		return hand_over(p, o, arg, len, NULL);
+	if (is_optional(o)) {
+		enum pm_status st = check_detached(p, arg, len);
+
+		return st < 0 ? st : hand_over(p, o, arg, len, NULL);
+	}
 	return hand_over_next(p, o, arg, len);
 }
 
@@ -174,8 +258,10 @@ parse_letters(struct parse *p, const char *arg)
 		if (o->arg != NULL) {
 			if (c[1] != '\0')
 				return hand_over(p, o, as_written, 2, c + 1);
-			if (is_optional(o))
-				return hand_over(p, o, as_written, 2, NULL);
+			if (is_optional(o)) {
+				st = check_detached(p, as_written, 2);
+				return st < 0 ? st : hand_over(p, o, as_written, 2, NULL);
+			}
 			return hand_over_next(p, o, as_written, 2);
 		}
 		st = hand_over(p, o, as_written, 2, NULL);
@@ -265,6 +351,8 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 			   .ctx = ctx,
 			   .err = err };
 	const struct pm_command *c;
+	const char *meant = NULL;
+	unsigned best = 99;
 	enum pm_status st;
 
 	*command = NULL;
@@ -281,6 +369,13 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 			return PM_OK;
 		}
 	}
+	for (c = program->commands; c->name != NULL; c++)
+		if (is_nearer(argv[p.at], strlen(argv[p.at]), c->name, &best))
+			meant = c->name;
+	if (meant != NULL)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "unknown command '%s', did you mean '%s'?", argv[p.at],
+			       meant);
 	return pm_fail(err, PM_ERR_USAGE, "unknown command '%s'", argv[p.at]);
 }
 

@@ -119,6 +119,8 @@ typedef enum pm_status pm_option_fn(void *ctx, const struct pm_option *option,
  * argv[*N_OPERANDS], in order, then a NULL.  Returns PM_OK; PM_STOPPED if FN asked to
  * stop; PM_ERR_USAGE with one of
  *	unknown option '--foo'
+ *	unknown option '--numbr', did you mean '--number'?
+ *	'5' stands behind '--kwic', which takes its number attached: --kwic=5; to ...
  *	option '-n' needs an argument: N
  *	option '--count' takes no argument
  *	option '--sort' takes relevance, date or -date, not 'x'
@@ -133,7 +135,8 @@ enum pm_status pm_options_parse(const struct pm_command *command, int argc, char
  * operand, which names the command.  *COMMAND is that command and argv[*AT] its name;
  * continue with
  *	pm_options_parse(*command, argc - at, argv + at, ...).
- * PM_ERR_USAGE: also "no command given" and "unknown command 'foo'". */
+ * PM_ERR_USAGE: also "no command given" and "unknown command 'foo'", perhaps with ", did you
+ * mean 'bar'?". */
 enum pm_status
 pm_options_command(const struct pm_command *program, int argc, char **argv,
 		   pm_option_fn *fn, void *ctx, const struct pm_command **command,

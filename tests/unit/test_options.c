@@ -183,9 +183,16 @@ START_TEST(an_argument_may_be_missing)
 {
 	expect(&plain, "x --lines", "lines |");
 	expect(&plain, "x --lines=5", "lines=5 |");
-	expect(&plain, "x --lines 5", "lines | 5");
+	expect(&plain, "x --lines a", "lines | a");
+	expect(&plain, "x --lines -- 5", "lines | 5");
+	expect_mistake(&plain, "x --lines 5",
+		       "'5' stands behind '--lines', which takes its number attached: "
+		       "--lines=5; to search for it write -- before it");
 	expect(&plain, "x --lines=", "lines= |");
-	expect(&plain, "x -k 5", "lines | 5");
+	expect(&plain, "x -k 5a", "lines | 5a");
+	expect_mistake(&plain, "x -k 5",
+		       "'5' stands behind '-k', which takes its number attached: -k5; to "
+		       "search for it write -- before it");
 	expect(&plain, "x -k5 -q", "lines=5 quiet |");
 	expect(&plain, "x -qk", "quiet lines |");
 	expect(&dashed, "x a -k", "lines | a");
@@ -250,8 +257,17 @@ END_TEST
 
 START_TEST(abbreviations_are_not_guessed)
 {
-	expect_mistake(&plain, "x --numb 5", "unknown option '--numb'");
-	expect_mistake(&plain, "x --numbers 5", "unknown option '--numbers'");
+	expect_mistake(&plain, "x --numb 5",
+		       "unknown option '--numb', did you mean '--number'?");
+	expect_mistake(&plain, "x --numbers 5",
+		       "unknown option '--numbers', did you mean '--number'?");
+	expect_mistake(&plain, "x --nubmer=5",
+		       "unknown option '--nubmer', did you mean '--number'?");
+	expect_mistake(&plain, "x --nmbrr 5",
+		       "unknown option '--nmbrr', did you mean '--number'?");
+	expect_mistake(&plain, "x --nmbrrrr 5", "unknown option '--nmbrrrr'");
+	expect_mistake(&plain, "x --numbernumbernumbernumber 5",
+		       "unknown option '--numbernumbernumbernumber'");
 }
 END_TEST
 
@@ -355,7 +371,7 @@ START_TEST(commands_are_found)
 	ck_assert_int_eq(find_command("x", &name, &at, &err), PM_ERR_USAGE);
 	ck_assert_str_eq(err.text, "no command given");
 	ck_assert_int_eq(find_command("x bild", &name, &at, &err), PM_ERR_USAGE);
-	ck_assert_str_eq(err.text, "unknown command 'bild'");
+	ck_assert_str_eq(err.text, "unknown command 'bild', did you mean 'build'?");
 	ck_assert_int_eq(find_command("x -o a build", &name, &at, &err), PM_ERR_USAGE);
 	ck_assert_str_eq(err.text, "unknown option '-o'");
 }
