@@ -57,16 +57,22 @@ static void
 put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *m,
 	     size_t width)
 {
+	struct pm_buf authors;
+	struct pm_text_ref author;
 	const struct {
 		const char *name;
 		const struct pm_text_ref *value;
 	} known[] = { { "source", &m->source },
-		      { "author", &m->author },
+		      { "author", &author },
 		      { "date", &m->date },
 		      { "id", &m->id },
 		      { "url", &m->url } };
 	size_t i, n;
 
+	pm_buf_init(&authors, PM_BUF_NO_LIMIT);
+	pm_metadata_put_items(&authors, m->author);
+	author = (struct pm_text_ref){ pm_buf_str(&authors), authors.len };
+	pm_buf_inherit(out, &authors);
 	for (i = 0; i < sizeof known / sizeof *known; i++)
 		put_field(out, line, known[i].name, strlen(known[i].name), known[i].value,
 			  width);
@@ -74,6 +80,7 @@ put_metadata(struct pm_buf *out, struct pm_buf *line, const struct pm_metadata *
 		n = pm_metadata_list(&m->fields[i], m->n_fields - i);
 		put_list(out, line, &m->fields[i], n, width);
 	}
+	pm_buf_release(&authors);
 	pm_buf_puts(line, "file: ");
 	pm_value_put(line, m->file.data, m->file.len);
 	if (m->line > 0)

@@ -32,6 +32,8 @@ op_name(enum pm_tree_op op)
 		return "exact";
 	case PM_TREE_SPELT:
 		return "spelt";
+	case PM_TREE_WHOLE:
+		return "whole";
 	case PM_TREE_HOST:
 		return "host";
 	case PM_TREE_ID:

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/facets.h"
 
-#include "match/metadata_field.h"
+#include "match/field_names.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
 #include "support/intern.h"
@@ -11,6 +11,7 @@
 #include "terminal/cells.h"
 #include "terminal/values.h"
 #include "text/derive.h"
+#include "text/names.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -42,13 +43,15 @@ struct facets {
 	struct value *values;
 	size_t cap;
 	struct pm_metadata_reader reader;
-	struct pm_buf data;
+	struct pm_buf data, scratch;
+	struct pm_buf name;	     /* of a field of the corpus, as it is compared */
 	bool seen;		     /* an article has the field, perhaps empty */
 	struct pm_patience patience; /* for showing */
 };
 
 /* --- counting ------------------------------------------------------------- */
 
+/* One more article has the value, in the form in which values are compared. */
 static enum pm_status
 count(struct facets *x, uint32_t article, const char *s, size_t len, bool *has,
       struct pm_error *err)
@@ -56,10 +59,13 @@ count(struct facets *x, uint32_t article, const char *s, size_t len, bool *has,
 	enum pm_status status;
 	uint32_t id, known = x->names.n;
 
-	if (len == 0)
-		return PM_OK;
+	pm_buf_clear(&x->scratch);
+	if ((status = pm_value_compose(&x->scratch, s, len, err)) < 0 ||
+	    x->scratch.len == 0)
+		return status;
 	*has = true;
-	if ((status = pm_intern(&x->names, s, len, &id, err)) < 0)
+	if ((status = pm_intern(&x->names, pm_buf_str(&x->scratch), x->scratch.len, &id,
+				err)) < 0)
 		return status;
 	if (id == known) {
 		if ((status = pm_grow(&x->values, &x->cap, (size_t)id + 1,
@@ -112,18 +118,33 @@ static enum pm_status
 count_named(struct facets *x, uint32_t article, const struct pm_metadata *m, bool *has,
 	    struct pm_error *err)
 {
-	size_t len = strlen(x->f->field), i;
 	enum pm_status status = PM_OK;
+	bool named;
+	size_t i;
 
 	for (i = 0; i < m->n_fields && status == PM_OK; i++) {
 		const struct pm_metadata_field *field = &m->fields[i];
 
-		if (field->name.len != len ||
-		    strncasecmp(field->name.data, x->f->field, len) != 0)
+		status = pm_name_is(&x->scratch, field->name.data, field->name.len,
+				    pm_buf_str(&x->name), x->name.len, &named, err);
+		if (status < 0 || !named)
 			continue;
 		x->seen = true;
 		status = count(x, article, field->value.data, field->value.len, has, err);
 	}
+	return status;
+}
+
+static enum pm_status
+count_authors(struct facets *x, uint32_t article, const struct pm_metadata *m, bool *has,
+	      struct pm_error *err)
+{
+	struct pm_text_ref author;
+	enum pm_status status = PM_OK;
+	size_t at = 0;
+
+	while (status == PM_OK && pm_metadata_item(m->author, &at, &author))
+		status = count(x, article, author.data, author.len, has, err);
 	return status;
 }
 
@@ -146,7 +167,7 @@ count_article(struct facets *x, uint32_t id, struct pm_error *err)
 		status = count(x, id, m.source.data, m.source.len, &has, err);
 		break;
 	case AUTHOR:
-		status = count(x, id, m.author.data, m.author.len, &has, err);
+		status = count_authors(x, id, &m, &has, err);
 		break;
 	case HOST:
 		status = count_host(x, id, m.url, &has, err);
@@ -266,51 +287,77 @@ add_empty(struct facets *x, struct pm_error *err)
 
 /* --- whether there is such a field ------------------------------------------ */
 
-struct looking {
-	const char *name;
-	bool found;
-	struct pm_buf list;
-};
+static enum pm_status
+note_seen(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct facets *x = ctx;
+	enum pm_status status = pm_name_is(&x->scratch, name, len, pm_buf_str(&x->name),
+					   x->name.len, &x->seen, err);
+
+	return status == PM_OK && x->seen ? PM_STOPPED : status;
+}
+
+/* What is often written for one of ours. */
+static const char *
+usual(const char *field)
+{
+	static const char *const names[][2] = {
+		{ "year", "date:year" },   { "month", "date:month" },
+		{ "day", "date:day" },	   { "date", "date:year" },
+		{ "years", "date:year" },  { "months", "date:month" },
+		{ "days", "date:day" },	   { "site", "host" },
+		{ "domain", "host" },	   { "url", "host" },
+		{ "publisher", "source" }, { "byline", "author" },
+		{ "by", "author" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcasecmp(field, names[i][0]) == 0)
+			return names[i][1];
+	return NULL;
+}
 
 static enum pm_status
-look_at_name(void *ctx, const char *name, size_t len, struct pm_error *err)
+no_such_field(struct facets *x, struct pm_error *err)
 {
-	struct looking *l = ctx;
+	const char *meant = usual(x->f->field);
+	struct pm_field_list l;
+	enum pm_status status;
+	size_t i;
 
-	(void)err;
-	if (len == strlen(l->name) && strncasecmp(name, l->name, len) == 0) {
-		l->found = true;
-		return PM_STOPPED;
-	}
-	if (l->list.len < 400) {
-		pm_buf_puts(&l->list, ", ");
-		pm_value_put(&l->list, name, len < 40 ? len : 40);
-	}
-	return PM_OK;
+	pm_field_list_init(&l);
+	status = pm_field_list_wrong(&l, x->f->field, err);
+	for (i = 0; i < sizeof kinds / sizeof *kinds && status == PM_OK; i++)
+		status = pm_field_list_add(&l, kinds[i], err);
+	if (status == PM_OK)
+		status = pm_field_list_further(&l, pm_search_index(x->s), err);
+	if (meant == NULL && l.meant.len > 0)
+		meant = pm_buf_str(&l.meant);
+	if (status == PM_OK)
+		status = pm_fail(err, PM_ERR_QUERY,
+				 "no article has a field '%.40s' to count%s%s%s; this "
+				 "index has %s%s",
+				 x->f->field, meant == NULL ? "" : ", did you mean '",
+				 meant == NULL ? "" : meant, meant == NULL ? "" : "'",
+				 pm_buf_str(&l.names), l.more > 0 ? ", ..." : "");
+	pm_field_list_release(&l);
+	return status;
 }
 
 static enum pm_status
 check_field(struct facets *x, struct pm_error *err)
 {
-	struct looking l = { .name = x->f->field };
 	enum pm_status status;
 
 	if (x->kind != NAMED || x->seen || x->result->stopped)
 		return PM_OK;
-	pm_buf_init(&l.list, PM_BUF_NO_LIMIT);
-	status = pm_metadata_field_each(pm_search_index(x->s), look_at_name, &l, err);
+	status = pm_fields_each(pm_search_index(x->s), note_seen, x, err);
 	if (status == PM_ERR_INTERRUPTED) {
-		x->result->stopped = l.found = true;
+		x->result->stopped = x->seen = true;
 		status = PM_OK;
 	}
-	if (status == PM_OK && !l.found)
-		status = pm_fail(err, PM_ERR_QUERY,
-				 "there is no field '%.40s' to count; this "
-				 "index has source, author, host, date:year, date:month, "
-				 "date:day%s",
-				 l.name, pm_buf_str(&l.list));
-	pm_buf_release(&l.list);
-	return status;
+	return status == PM_OK && !x->seen ? no_such_field(x, err) : status;
 }
 
 /* --- the order of rows -------------------------------------------------------- */
@@ -558,6 +605,31 @@ kind_of(const char *field)
 	return NAMED;
 }
 
+/* The name of a field of the corpus: all of it, or as in a query in quotes, of which two
+ * in a row stand for one. */
+static enum pm_status
+read_name(struct facets *x, struct pm_error *err)
+{
+	const char *s = x->f->field, *end = s + strlen(s);
+	enum pm_status status;
+	struct pm_buf name;
+
+	pm_buf_init(&name, PM_BUF_NO_LIMIT);
+	if (end - s > 1 && s[0] == '"' && end[-1] == '"') {
+		for (s++, end--; s < end; s++) {
+			pm_buf_putc(&name, *s);
+			s += s[0] == '"' && s + 1 < end && s[1] == '"';
+		}
+	} else {
+		pm_buf_puts(&name, s);
+	}
+	status = name.status < 0
+		       ? pm_fail_nomem(err)
+		       : pm_name_fold(&x->name, pm_buf_str(&name), name.len, err);
+	pm_buf_release(&name);
+	return status;
+}
+
 static enum pm_status
 put_answer(struct facets *x, struct pm_error *err)
 {
@@ -612,11 +684,16 @@ pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *
 	result->stopped = found.stopped;
 	pm_intern_init(&x.names);
 	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);
-	if ((status = count_all(&x, &found, err)) == PM_OK &&
+	pm_buf_init(&x.scratch, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x.name, PM_BUF_NO_LIMIT);
+	if ((status = read_name(&x, err)) == PM_OK &&
+	    (status = count_all(&x, &found, err)) == PM_OK &&
 	    (status = check_field(&x, err)) == PM_OK)
 		status = put_answer(&x, err);
 	pm_metadata_reader_release(&x.reader);
 	pm_buf_release(&x.data);
+	pm_buf_release(&x.scratch);
+	pm_buf_release(&x.name);
 	pm_intern_release(&x.names);
 	free(x.values);
 	pm_search_result_release(&found);

@@ -233,12 +233,53 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	pm_buf_printf(out, ",\"offset\":%u,\"results\":[", (unsigned)o->first);
 }
 
+/* A text, or a list of several. */
+static void
+put_authors(const struct pm_metadata *m, struct pm_buf *out)
+{
+	struct pm_text_ref author;
+	size_t at = 0;
+
+	if (!m->author_in_list) {
+		put_member(out, "author", m->author.data, m->author.len);
+		return;
+	}
+	pm_buf_puts(out, ",\"author\":");
+	while (pm_metadata_item(m->author, &at, &author)) {
+		pm_buf_putc(out, author.data == m->author.data ? '[' : ',');
+		pm_json_put_string(out, author.data, author.len);
+	}
+	pm_buf_putc(out, ']');
+}
+
+static void
+put_fields(const struct pm_metadata *m, struct pm_buf *out)
+{
+	size_t i, k, n;
+
+	for (i = 0; i < m->n_fields; i += n) {
+		const struct pm_metadata_field *f = &m->fields[i];
+
+		n = pm_metadata_list(f, m->n_fields - i);
+		pm_buf_puts(out, i > 0 ? "," : ",\"fields\":{");
+		pm_json_put_string(out, f->name.data, f->name.len);
+		pm_buf_puts(out, f->in_list ? ":[" : ":");
+		for (k = 0; k < n; k++) {
+			if (k > 0)
+				pm_buf_putc(out, ',');
+			pm_json_put_string(out, f[k].value.data, f[k].value.len);
+		}
+		if (f->in_list)
+			pm_buf_putc(out, ']');
+	}
+	if (m->n_fields > 0)
+		pm_buf_putc(out, '}');
+}
+
 static void
 put_json_row(const struct pm_output *o, const struct row *row, bool first,
 	     struct pm_buf *out)
 {
-	size_t i;
-
 	if (!first)
 		pm_buf_putc(out, ',');
 	if (o->id == NULL)
@@ -255,24 +296,12 @@ put_json_row(const struct pm_output *o, const struct row *row, bool first,
 		pm_buf_putc(out, '"');
 	}
 	put_member(out, "source", row->m.source.data, row->m.source.len);
-	put_member(out, "author", row->m.author.data, row->m.author.len);
+	put_authors(&row->m, out);
 	put_member(out, "url", row->m.url.data, row->m.url.len);
 	put_member(out, "file", row->m.file.data, row->m.file.len);
 	if (row->m.line > 0)
 		pm_buf_printf(out, ",\"line\":%" PRIu64, row->m.line);
-	if (row->m.n_fields > 0) {
-		pm_buf_puts(out, ",\"fields\":{");
-		for (i = 0; i < row->m.n_fields; i++) {
-			if (i > 0)
-				pm_buf_putc(out, ',');
-			pm_json_put_string(out, row->m.fields[i].name.data,
-					   row->m.fields[i].name.len);
-			pm_buf_putc(out, ':');
-			pm_json_put_string(out, row->m.fields[i].value.data,
-					   row->m.fields[i].value.len);
-		}
-		pm_buf_putc(out, '}');
-	}
+	put_fields(&row->m, out);
 	put_member(out, "snippet", pm_buf_str(&row->snippet), row->snippet.len);
 	pm_buf_putc(out, '}');
 }
@@ -333,6 +362,7 @@ static void
 put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
 {
 	const struct pm_metadata *m = &row->m;
+	struct pm_buf authors;
 
 	if (o->id != NULL) {
 		pm_value_put(out, o->id, o->id_len);
@@ -344,7 +374,11 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 	pm_buf_putc(out, '\t');
 	pm_value_put(out, m->source.data, m->source.len);
 	pm_buf_putc(out, '\t');
-	pm_value_put(out, m->author.data, m->author.len);
+	pm_buf_init(&authors, PM_BUF_NO_LIMIT);
+	pm_metadata_put_items(&authors, m->author);
+	pm_value_put(out, pm_buf_str(&authors), authors.len);
+	pm_buf_inherit(out, &authors);
+	pm_buf_release(&authors);
 	pm_buf_putc(out, '\t');
 	pm_value_put(out, pm_buf_str(&row->title), row->title.len);
 	pm_buf_putc(out, '\t');

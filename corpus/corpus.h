@@ -55,14 +55,17 @@
  *
  * JSON: id; title or headline; text, body or content; date, published, published_at,
  * pubdate; url or link; source, publisher or site; author, authors or byline, byline's
- * leading "By " kept.  The first name present wins.  An author that is an array of
- * strings (or of objects with "name") is joined with "; ".  An id, date, url or source
+ * leading "By " kept.  The first name present wins.  An author, or an item of an array of
+ * authors, is a string or an object with "name"; so is a source.  An id, date, url or source
  * may be a number; it is kept as written.  A date that is not understood is kept too,
- * with day 0.  Other members whose value is a string, number, boolean, or an array of
- * these, are kept as extra fields (each item of an array for itself, a number as written); so is
- * a second name for a field that is already present.  Of equal names the first counts;
- * null counts as absent; objects are dropped.  A title of another type, or a text that is
- * not a string, makes the article unusable: it is reported and skipped.
+ * with day 0.  Other members are kept as extra fields: a string, number or boolean as it is
+ * written; each item of an array for itself; and what is in an object by both names with a
+ * point between, `source.name`, to a depth of 8 and 256 bytes of a name; what is beyond is
+ * counted and told.  So are a second name for a field that is already present, a value
+ * that cannot be what its name says (an array as a date), and, besides what it is for, all
+ * in an object that is a source or an author.  Of equal names the first counts; null counts
+ * as absent.  A title of another type, or a text that is not a string, makes the article
+ * unusable: it is reported and skipped.
  *
  * 3/5/2024 in JSON is read as the other dates of its source show (dates/orders.h): those
  * that were read before it in the file, and those ahead.  When the first date comes that
@@ -101,12 +104,17 @@ struct pm_article {
 	struct pm_str text;  /* this or the title is more than white space */
 	struct pm_str url;
 	struct pm_str source;
-	struct pm_str author;
+	struct pm_str author; /* of a list, the items with a NUL between two */
+	bool author_in_list;
 	struct pm_str date; /* as written; empty if absent */
 	uint32_t day;	    /* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
 	bool ambiguous;	    /* the date is day/month or month/day, and nothing decides */
+	/* values that are no fields, because they are nested too deep or their names would
+	 * be too long (formats/record.h); and, if any, the field in which the first was */
+	uint64_t left_out;
+	struct pm_str left_out_name;
 	const struct pm_field *fields; /* other scalar fields, in input order */
 	size_t n_fields;
 	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";

@@ -159,6 +159,7 @@ put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
 	m.url = ref(a->url);
 	m.source = ref(a->source);
 	m.author = ref(a->author);
+	m.author_in_list = a->author_in_list;
 	m.date = ref(a->date);
 	m.day = a->day;
 	m.file = ref(a->file);
@@ -229,6 +230,12 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 		info->first_day = a->day;
 	if (a->day > info->last_day)
 		info->last_day = a->day;
+	if (a->left_out > 0) {
+		b->result->left_out += a->left_out;
+		if (b->options->left_out != NULL)
+			b->options->left_out(b->options->ctx, a->file, a->line,
+					     a->left_out, a->left_out_name);
+	}
 	if (a->repairs > 0) {
 		b->result->repaired++;
 		if (b->options->repaired != NULL)

@@ -75,6 +75,10 @@ struct pm_build_options {
 		     const char *reason);
 	/* Called for an article whose text had to be repaired; may be NULL. */
 	void (*repaired)(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs);
+	/* Called for an article of which VALUES are no fields, the first in NAME, because
+	 * they are nested too deep or their names too long; may be NULL. */
+	void (*left_out)(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
+			 struct pm_str name);
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
 	void *ctx;	     /* passed to these functions */
@@ -89,6 +93,7 @@ struct pm_build_result {
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
 	 * are not in the index. */
 	uint64_t repeated, replaced;
+	uint64_t left_out; /* values that are no fields */
 	/* Articles without a date: that have none, whose date is not understood, and whose
 	 * date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;

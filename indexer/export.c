@@ -27,21 +27,51 @@ put_member(struct exporting *x, const char *name, size_t name_len, const char *v
 	pm_json_put_string(&x->line, value, len);
 }
 
-/* Whether the value is a number or boolean of JSON and needs no quotes. */
+static size_t
+skip_digits(const char *s, size_t len, size_t at)
+{
+	while (at < len && s[at] >= '0' && s[at] <= '9')
+		at++;
+	return at;
+}
+
+/* Whether S is a number as JSON has them: -12.5e+3, but neither 01 nor 1-2. */
+static bool
+is_number(const char *s, size_t len)
+{
+	size_t at = len > 0 && s[0] == '-', end = skip_digits(s, len, at);
+
+	if (end == at || (s[at] == '0' && end > at + 1))
+		return false;
+	at = end;
+	if (at < len && s[at] == '.') {
+		end = skip_digits(s, len, at + 1);
+		if (end == at + 1)
+			return false;
+		at = end;
+	}
+	if (at < len && (s[at] == 'e' || s[at] == 'E')) {
+		at++;
+		at += at < len && (s[at] == '+' || s[at] == '-');
+		end = skip_digits(s, len, at);
+		if (end == at)
+			return false;
+		at = end;
+	}
+	return at == len;
+}
+
+/* Whether the value is a number or boolean of JSON and needs no quotes.  What is marked as
+ * one may be anything, if the index comes from elsewhere. */
 static bool
 is_bare(const struct pm_metadata_field *f)
 {
 	const char *s = f->value.data;
-	size_t len = f->value.len, i = 0;
+	size_t len = f->value.len;
 
-	if (!f->is_raw)
-		return false;
-	if ((len == 4 && memcmp(s, "true", 4) == 0) ||
-	    (len == 5 && memcmp(s, "false", 5) == 0))
-		return true;
-	while (i < len && memchr("0123456789+-.eE", s[i], 15) != NULL)
-		i++;
-	return len > 0 && i == len;
+	return f->is_raw &&
+	       ((len == 4 && memcmp(s, "true", 4) == 0) ||
+		(len == 5 && memcmp(s, "false", 5) == 0) || is_number(s, len));
 }
 
 static void
@@ -94,6 +124,27 @@ put_text(struct exporting *x, const char *name, struct pm_text_ref value)
 		put_member(x, name, strlen(name), value.data, value.len);
 }
 
+/* One author, or a list. */
+static void
+put_authors(struct exporting *x, const struct pm_metadata *m)
+{
+	struct pm_text_ref author;
+	size_t at = 0;
+
+	if (!m->author_in_list) {
+		put_text(x, "author", m->author);
+		return;
+	}
+	pm_buf_puts(&x->line, x->first ? "{\"author\":[" : ",\"author\":[");
+	x->first = false;
+	while (pm_metadata_item(m->author, &at, &author)) {
+		if (author.data > m->author.data)
+			pm_buf_putc(&x->line, ',');
+		pm_json_put_string(&x->line, author.data, author.len);
+	}
+	pm_buf_putc(&x->line, ']');
+}
+
 /* The same for a member that a reader would take from OTHERS if NAME were absent: if one
  * of them is a field, NAME was present and empty, and stays so. */
 static void
@@ -102,7 +153,13 @@ put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
 {
 	size_t i;
 
-	put_text(x, name, value);
+	/* A field of that name was none that could be what it says. */
+	if (field(m, name) != NULL)
+		return;
+	if (strcmp(name, "author") == 0)
+		put_authors(x, m);
+	else
+		put_text(x, name, value);
 	for (i = 0; value.len == 0 && i < 4 && others[i] != NULL; i++)
 		if (field(m, others[i]) != NULL) {
 			put_member(x, name, strlen(name), "", 0);

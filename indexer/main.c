@@ -352,6 +352,15 @@ on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 }
 
 static void
+on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
+	    struct pm_str name)
+{
+	struct settings *s = ctx;
+
+	pm_progress_left_out(&s->progress, file, line, values, name);
+}
+
+static void
 on_repaired(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs)
 {
 	struct settings *s = ctx;
@@ -417,6 +426,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.skip = on_skip,
 		.note = on_note,
 		.repaired = on_repaired,
+		.left_out = on_left_out,
 		.progress = on_progress,
 		.ctx = s,
 		.stop = on_interrupt,

@@ -173,6 +173,21 @@ pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,
 }
 
 void
+pm_progress_left_out(struct pm_progress *p, struct pm_str file, uint64_t line,
+		     uint64_t values, struct pm_str name)
+{
+	if (!is_shown(p, "left out", "values nested too deep or with too long a name"))
+		return;
+	pm_progress_clear(p);
+	put_place(p, "left out of", file, line);
+	fprintf(stderr,
+		"%" PRIu64 " value%s nested too deep or with too long a name, in '",
+		values, values == 1 ? "" : "s");
+	put_name(stderr, name);
+	fputs("'\n", stderr);
+}
+
+void
 pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 		     uint64_t repairs)
 {
@@ -277,6 +292,12 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
 	}
 	put_undated(out, r);
+	if (r->left_out > 0) {
+		pm_buf_printf(out, "  %-10s ", "left out");
+		pm_buf_put_grouped(out, r->left_out);
+		pm_buf_puts(out, r->left_out == 1 ? " value is" : " values are");
+		pm_buf_puts(out, " nested too deep or would have too long a name\n");
+	}
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");
 		pm_buf_put_grouped(out, i->long_words);

@@ -36,6 +36,9 @@ void pm_progress_clear(struct pm_progress *p);
 /* "PROGRAM: WHAT 'FILE' line N: REASON"; WHAT is "skipped" or another word. */
 void pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,
 		     uint64_t line, const char *reason);
+/* "PROGRAM: left out of 'FILE' line N: so many values". */
+void pm_progress_left_out(struct pm_progress *p, struct pm_str file, uint64_t line,
+			  uint64_t values, struct pm_str name);
 void pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 			  uint64_t repairs);
 

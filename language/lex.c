@@ -8,6 +8,16 @@
 
 /* --- bare tokens -------------------------------------------------------- */
 
+/* Whether something to look for stands before T and behind it. */
+static bool
+is_between(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t at = pm_lex_skip_blanks(lex, t->end);
+
+	return pm_lex_ends_operand(lex->last.kind) && at > t->end && at < lex->len &&
+	       lex->query[at] != ')';
+}
+
 /* The distance that a bare token writes, or the mistake in it. */
 static enum pm_status
 lex_distance(struct pm_lex *lex, struct pm_token *t)
@@ -16,6 +26,9 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
 	enum pm_distance distance = pm_distance_read(s, t->end - t->start, t);
 
+	if (distance == PM_DISTANCE_NONE && pm_is_ebsco_distance(s, t->end - t->start) &&
+	    is_between(lex, t))
+		distance = PM_DISTANCE_FOREIGN;
 	if (distance != PM_DISTANCE_NONE && distance != PM_DISTANCE_TAKEN &&
 	    pm_lex_distance_apart(lex, t) < 0)
 		return PM_ERR_QUERY;
@@ -151,6 +164,8 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	size_t at = t->start + 1;
 	unsigned n;
 	uint32_t cp = pm_lex_peek(lex, at, &n);
+	/* The whole value of a field may begin with any sign. */
+	bool whole = lex->last.kind == PM_TOKEN_FIELD && lex->last.field != PM_FIELD_TITLE;
 
 	t->kind = PM_TOKEN_EXACT;
 	t->text = at;
@@ -162,7 +177,7 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	}
 	if (pm_lex_is_quote(cp))
 		return pm_lex_phrase(lex, t, cp, n);
-	if (cp == '(' || cp == '-') {
+	if (cp == '(' || (cp == '-' && !whole)) {
 		pm_mistake_set(lex->mistake, t->start, at + n,
 			       cp == '-' ? "'=' stands before '-'"
 					 : "'=' stands before a group");
@@ -309,6 +324,10 @@ lex_token(struct pm_lex *lex, struct pm_token *t)
 		return PM_OK;
 	}
 	if (pm_lex_is_quote(cp)) {
+		if (pm_lex_quoted_name(lex, t)) {
+			pm_lex_peek(lex, t->name_end, &n);
+			return pm_lex_field(lex, t, t->name_end + n);
+		}
 		t->kind = PM_TOKEN_PHRASE;
 		t->text = t->start;
 		return pm_lex_phrase(lex, t, cp, n);

@@ -30,7 +30,7 @@ enum pm_token_kind {
 	PM_TOKEN_ATLEAST, /* atleast5, with an OPEN after it: number */
 	PM_TOKEN_LEAD,	  /* lead50, in the same way */
 	PM_TOKEN_WEIGHT,  /* ^2.5 directly after an operand: weight */
-	PM_TOKEN_FIELD,	  /* a name and a colon, with something after them */
+	PM_TOKEN_FIELD,	  /* a name and a colon, with something after them: name */
 	PM_TOKEN_DATE,	  /* date: and its operand */
 	PM_TOKEN_LENGTH,  /* words: and its operand */
 	PM_TOKEN_HOST,	  /* host: and its operand */
@@ -44,8 +44,10 @@ enum pm_token_kind {
 
 struct pm_token {
 	enum pm_token_kind kind;
-	enum pm_tree_field field; /* of FIELD, whose name ends before end - 1 */
+	enum pm_tree_field field; /* of FIELD */
 	size_t start, end;	  /* the whole token */
+	size_t name, name_end;	  /* of FIELD: its name without quotation marks */
+	bool name_doubled;	  /* which holds some, each written twice */
 	size_t text, text_end;	  /* the operand without its signs and marks */
 	bool quoted;		  /* the operand is in quotation marks */
 	bool doubled;		  /* and holds some, each written twice */
@@ -81,6 +83,10 @@ enum pm_distance {
 };
 
 enum pm_distance pm_distance_read(const char *s, size_t len, struct pm_token *token);
+
+/* Whether S is w5 or n3, which elsewhere are distances and here words: between two things
+ * to look for, probably the former. */
+bool pm_is_ebsco_distance(const char *s, size_t len);
 
 /* How distances are written, for a hint. */
 #define PM_DISTANCE_FORMS \

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
+#include <string.h>
+
 static bool
 read_unit(const char *s, size_t len, struct pm_token *t)
 {
@@ -76,6 +78,13 @@ pm_distance_read(const char *s, size_t len, struct pm_token *t)
 			       rest + pm_count_digits(s + rest, len - rest) == len
 		     ? PM_DISTANCE_FOREIGN
 		     : PM_DISTANCE_NONE;
+}
+
+bool
+pm_is_ebsco_distance(const char *s, size_t len)
+{
+	return len >= 2 && len <= 4 && strchr("wWnN", s[0]) != NULL &&
+	       1 + pm_count_digits(s + 1, len - 1) == len;
 }
 
 bool

@@ -2,24 +2,84 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
-/* The offset of the colon after a field name that begins at AT, or 0. */
+#include "text/chars.h"
+
+bool
+pm_lex_is_name(uint32_t cp)
+{
+	enum pm_char c = pm_char_class(cp);
+
+	return c == PM_CHAR_LETTER || c == PM_CHAR_IDEOGRAM || c == PM_CHAR_DIGIT ||
+	       c == PM_CHAR_MARK || cp == '.' || cp == '_' || cp == '-';
+}
+
+/* Whether it makes a name of what otherwise is a number. */
+static bool
+is_name_letter(uint32_t cp)
+{
+	enum pm_char c = pm_char_class(cp);
+
+	return c == PM_CHAR_LETTER || c == PM_CHAR_IDEOGRAM || cp == '_';
+}
+
+static bool
+is_digit_at(const struct pm_lex *lex, size_t at)
+{
+	unsigned n;
+	uint32_t cp = pm_lex_peek(lex, at, &n);
+
+	return n > 0 && pm_char_class(cp) == PM_CHAR_DIGIT;
+}
+
 size_t
 pm_lex_colon(const struct pm_lex *lex, size_t at)
 {
 	size_t end = at;
+	bool letter = false;
+	unsigned n;
+	uint32_t cp;
 
-	if (at >= lex->len || !pm_is_letter(lex->query[at]))
+	if (at >= lex->len || lex->query[at] == '.' || lex->query[at] == '-' ||
+	    pm_begins_url(lex->query + at, lex->len - at))
 		return 0;
-	while (end < lex->len &&
-	       (pm_is_letter(lex->query[end]) || pm_is_digit(lex->query[end]) ||
-		lex->query[end] == '_' || lex->query[end] == '-'))
-		end++;
-	if (end >= lex->len || lex->query[end] != ':')
+	for (; (cp = pm_lex_peek(lex, end, &n), n) != 0 && pm_lex_is_name(cp); end += n)
+		letter = letter || is_name_letter(cp);
+	if (end == at || cp != ':')
 		return 0;
-	/* a URL */
+	if (!letter && (pm_lex_is_gap(lex, end + 1) || is_digit_at(lex, end + 1)))
+		return 0;
+	/* a URL of another scheme */
 	if (lex->len - end > 2 && lex->query[end + 1] == '/' && lex->query[end + 2] == '/')
 		return 0;
 	return end;
+}
+
+bool
+pm_lex_quoted_name(const struct pm_lex *lex, struct pm_token *t)
+{
+	unsigned n;
+	uint32_t opening = pm_lex_peek(lex, t->start, &n), cp;
+	size_t at = t->start + n;
+	bool doubled = false;
+
+	t->name = at;
+	for (; (cp = pm_lex_peek(lex, at, &n), n) != 0; at += n) {
+		if (opening == '"' && cp == '"' && at + 1 < lex->len &&
+		    lex->query[at + 1] == '"') {
+			doubled = true;
+			n = 2;
+		} else if (pm_lex_closes(opening, cp)) {
+			break;
+		}
+	}
+	if (n == 0 || at + n >= lex->len || lex->query[at + n] != ':' ||
+	    pm_lex_is_gap(lex, at + n + 1)) {
+		t->name = 0;
+		return false;
+	}
+	t->name_end = at;
+	t->name_doubled = doubled;
+	return true;
 }
 
 /* Set kind and field according to the name. */
@@ -104,6 +164,13 @@ pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
 
 	t->end = t->text = t->text_end = colon + 1;
 	cp = pm_lex_peek(lex, t->end, &n);
+	if (t->name_end > 0) { /* in quotes: one of the corpus, whatever it is called */
+		t->kind = PM_TOKEN_FIELD;
+		t->field = PM_FIELD_OTHER;
+		return PM_OK;
+	}
+	t->name = t->start;
+	t->name_end = colon;
 	name_field(lex->query + t->start, colon - t->start, t);
 	if (pm_lex_is_gap(lex, t->end))
 		return nothing_behind_field(lex, t);

@@ -70,8 +70,16 @@ enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_t
 enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t);
 
-/* The offset of the colon after a field name that begins at AT, or 0. */
+/* Whether the character may be in a field's name without quotes. */
+bool pm_lex_is_name(uint32_t cp);
+/* The offset of the colon after a field name that begins at AT, or 0.  A name is letters,
+ * digits, . _ and -, of any script, and begins with neither a point nor a hyphen.  What has no letter is one only before something other
+ * than a digit: 10:30 is a time, 3:2 a ratio. */
 size_t pm_lex_colon(const struct pm_lex *lex, size_t at);
+/* Whether T, at a quotation mark, begins the name of a field in quotes: with a colon after
+ * it, and directly after that an operand.  Sets name, name_end and name_doubled. */
+bool pm_lex_quoted_name(const struct pm_lex *lex, struct pm_token *t);
+/* The token of a field whose colon is at COLON.  `name_end` is set if it is in quotes. */
 enum pm_status pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon);
 
 #endif

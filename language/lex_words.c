@@ -166,5 +166,10 @@ pm_lex_phrase(struct pm_lex *lex, struct pm_token *t, uint32_t opening, unsigned
 	if (t->end < lex->len && lex->query[t->end] == '~' &&
 	    (status = lex_others(lex, t)) < 0)
 		return status;
+	/* Before a blank a colon is punctuation; a field's name is glued to its operand. */
+	if (t->kind == PM_TOKEN_PHRASE && t->end < lex->len &&
+	    lex->query[t->end] == ':' && pm_lex_ends_word(lex, t->end + 1) &&
+	    (t->end + 1 == lex->len || lex->query[t->end + 1] != '('))
+		t->end++;
 	return pm_lex_check_after(lex, t);
 }

@@ -17,6 +17,7 @@ libpmlanguage_a_SOURCES = \
 	language/parse_leaf.c language/parse_leaf.h \
 	language/parse_leaf_parts.h \
 	language/parse_mistakes.c \
+	language/parse_names.c \
 	language/parse_parts.h \
 	language/parse_signs.c \
 	language/print.c \

@@ -158,21 +158,6 @@ read_leaf(struct pm_parser *p, struct pm_tree *node)
 	}
 }
 
-/* The name of a field that is not one of ours, in lower case. */
-static enum pm_status
-keep_name(struct pm_parser *p, struct pm_tree *node)
-{
-	size_t len = p->field.end - 1 - p->field.start, i;
-
-	node->name = pm_strndup(p->lex.query + p->field.start, len);
-	if (node->name == NULL)
-		return pm_fail_nomem(p->err);
-	for (i = 0; i < len; i++)
-		if (node->name[i] >= 'A' && node->name[i] <= 'Z')
-			node->name[i] |= 0x20;
-	return PM_OK;
-}
-
 static enum pm_status
 parse_leaf(struct pm_parser *p, struct pm_tree **out)
 {
@@ -183,11 +168,17 @@ parse_leaf(struct pm_parser *p, struct pm_tree **out)
 		return PM_ERR_NOMEM;
 	node->end = p->token.end;
 	node->field = p->field.field;
+	if (p->field.kind == PM_TOKEN_FIELD && (status = pm_check_name_operand(p)) < 0)
+		goto out;
 	status = read_leaf(p, node);
 	if (status == PM_OK && node->field == PM_FIELD_OTHER)
-		status = keep_name(p, node);
+		status = pm_keep_name(p, node);
+	if (status == PM_OK && p->field.kind == PM_TOKEN_FIELD)
+		status = pm_check_name(p, node);
+	pm_keep_place(p, node);
 	if (status == PM_OK)
 		status = take(p);
+out:
 	if (status < 0) {
 		pm_tree_free(node);
 		return status;
@@ -276,12 +267,9 @@ static enum pm_status
 parse_field(struct pm_parser *p, struct pm_tree **out)
 {
 	struct pm_token field = p->token;
-	bool title = field.field == PM_FIELD_TITLE;
 	enum pm_status status;
 
 	if ((status = take(p)) < 0 || (status = pm_check_operator_behind(p, &field)) < 0)
-		return status;
-	if (!title && (status = pm_check_name_operand(p, &field)) < 0)
 		return status;
 	p->field = field;
 	status = parse_operand(p, out);
@@ -290,17 +278,14 @@ parse_field(struct pm_parser *p, struct pm_tree **out)
 	memset(&p->field, 0, sizeof p->field);
 	(*out)->start = field.start;
 	(*out)->end = p->taken.end;
-	if (!title && (status = pm_check_name(p, *out)) < 0) {
-		pm_tree_free(*out);
-		*out = NULL;
-	}
-	return status;
+	return PM_OK;
 }
 
 static enum pm_status
 parse_plain(struct pm_parser *p, struct pm_tree **out)
 {
 	enum pm_token_kind kind = p->token.kind;
+	enum pm_status status;
 
 	if (p->field.kind == PM_TOKEN_FIELD &&
 	    (kind == PM_TOKEN_FIELD || kind == PM_TOKEN_DATE || kind == PM_TOKEN_LENGTH ||
@@ -318,6 +303,9 @@ parse_plain(struct pm_parser *p, struct pm_tree **out)
 		return parse_field(p, out);
 	case PM_TOKEN_ATLEAST:
 	case PM_TOKEN_LEAD:
+		if (p->field.kind == PM_TOKEN_FIELD &&
+		    (status = pm_check_name_operand(p)) < 0)
+			return status;
 		return parse_call(p, out);
 	case PM_TOKEN_NOT:
 	case PM_TOKEN_MINUS:
@@ -534,15 +522,17 @@ parse_run(struct pm_parser *p, struct list *items)
 	return status;
 }
 
-/* Whether NODE asks for words of title or body outside NOT. */
+/* Whether NODE asks for words outside NOT: of title or body, or in a field's group of that
+ * field. */
 static bool
-asks_for_words(const struct pm_tree *node)
+asks_for_words(const struct pm_parser *p, const struct pm_tree *node)
 {
-	bool asks = node->n_children == 0 && pm_tree_has_hits(node);
+	bool asks = node->n_children == 0 &&
+		    (p->field.kind == PM_TOKEN_FIELD || pm_tree_has_hits(node));
 	size_t i;
 
 	for (i = 0; node->op != PM_TREE_NOT && i < node->n_children && !asks; i++)
-		asks = asks_for_words(node->children[i]);
+		asks = asks_for_words(p, node->children[i]);
 	return asks;
 }
 
@@ -566,7 +556,7 @@ sort_run(struct pm_parser *p, struct any *any)
 	size_t i;
 
 	for (i = 0; i < run->n && !asks; i++)
-		asks = asks_for_words(run->items[i]);
+		asks = asks_for_words(p, run->items[i]);
 	if (!asks) {
 		if ((status = list_join(p, run, PM_TREE_OR, joint, &node)) == PM_OK)
 			status = list_add(p, &any->required, &node);

@@ -7,6 +7,7 @@
 #include "text/chars.h"
 #include "text/derive.h"
 #include "text/fold.h"
+#include "text/names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -598,6 +599,24 @@ read_value(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tre
 	return PM_OK;
 }
 
+/* The whole value of a field. */
+static enum pm_status
+read_whole(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree *node,
+	   struct pm_error *err)
+{
+	enum pm_status status = take_plain(r, token, err);
+
+	pm_buf_clear(&r->folded);
+	node->op = PM_TREE_WHOLE;
+	if (status == PM_OK)
+		status = pm_value_compose(&r->folded, pm_buf_str(&r->plain), r->plain.len,
+					  err);
+	if (status < 0)
+		return status;
+	node->value = pm_strndup(pm_buf_str(&r->folded), r->folded.len);
+	return node->value == NULL ? pm_fail_nomem(err) : PM_OK;
+}
+
 static enum pm_tree_op
 op_of(enum pm_token_kind kind)
 {
@@ -625,6 +644,9 @@ read_leaf(struct pm_leaf_reader *r, const struct pm_token *token, struct pm_tree
 		return read_regex(r, token, node, err);
 	if (token->kind == PM_TOKEN_HOST || token->kind == PM_TOKEN_ID)
 		return read_value(r, token, node, err);
+	if (token->kind == PM_TOKEN_EXACT && node->field != PM_FIELD_ANY &&
+	    node->field != PM_FIELD_TITLE)
+		return read_whole(r, token, node, err);
 	node->op = op_of(token->kind);
 	node->number = token->kind == PM_TOKEN_LOOSE ? token->number : 0;
 	if (token->kind == PM_TOKEN_WORD && (status = take_edits(&l)) < 0)

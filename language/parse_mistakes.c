@@ -265,98 +265,26 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	}
 }
 
-/* Whether there is white space at AT; *N: the bytes of the character there. */
-static bool
-is_blank_at(const struct pm_parser *p, size_t at, unsigned *n)
-{
-	return pm_is_blank(pm_lex_peek(&p->lex, at, n));
-}
-
-/* Rewrite the group at AT with NAME before each word: (topics:oil OR topics:grain).
- * False if it does not fit, is not closed, or holds more than words, phrases and
- * operators. */
-static bool
-distribute(const struct pm_parser *p, size_t at, const char *name, char *out, size_t size)
-{
-	static const char *const operators[] = { "and", "or", "not", NULL };
-	const char *q = p->lex.query;
-	size_t n = 0, len = p->lex.len, end;
-	bool joined = true;
-	unsigned bytes;
-
-	for (at++; at < len && q[at] != ')'; at = end) {
-		bool blank = is_blank_at(p, at, &bytes);
-
-		end = at + bytes;
-		if (blank)
-			continue;
-		if (q[at] == '"')
-			while (end < len && q[end] != '"')
-				end++;
-		else
-			for (; end < len && !is_blank_at(p, end, &bytes) &&
-			       strchr("()\":^", q[end]) == NULL;
-			     end += bytes)
-				;
-		if (end == len || strchr("-=/~:^(", q[at]) != NULL || q[end] == ':' ||
-		    q[end] == '^' || q[end] == '(')
-			return false;
-		end += q[at] == '"';
-		if (pm_is_one_of(q + at, end - at, operators)) {
-			joined = true;
-			n += (size_t)snprintf(out + n, size - n, " %.*s", (int)(end - at),
-					      q + at);
-		} else {
-			n += (size_t)snprintf(out + n, size - n, "%s%s%s%.*s",
-					      joined ? "" : " AND", n > 0 ? " " : "",
-					      name, (int)(end - at), q + at);
-			joined = false;
-		}
-		if (n >= size)
-			return false;
-	}
-	return at < len && n > 0;
-}
-
-/* Fields other than title: take a word, a phrase or the spelling of a word. */
+/* Fields other than title: take words, phrases, the spelling of a word or a whole value,
+ * and groups of these. */
 enum pm_status
-pm_check_name_operand(struct pm_parser *p, const struct pm_token *field)
+pm_check_name_operand(struct pm_parser *p)
 {
-	struct pm_excerpt name = pm_parser_excerpt(p, field);
-	const struct pm_token *t = &p->token;
-	const char *what;
-	char group[160];
-	size_t end = t->end;
+	const struct pm_token *t = &p->token, *field = &p->field;
+	struct pm_excerpt name = pm_parser_excerpt(p, field), e = pm_parser_excerpt(p, t);
+	bool call = t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
 
-	switch (t->kind) {
-	case PM_TOKEN_OPEN:
-	case PM_TOKEN_ATLEAST:
-	case PM_TOKEN_LEAD:
-		what = "no group";
-		break;
-	case PM_TOKEN_EXACT:
-		what = "no exact form";
-		end = t->start + 1;
-		break;
-	case PM_TOKEN_LOOSE:
-		what = "no phrase with '~'";
-		break;
-	default:
+	if (field->field == PM_FIELD_TITLE || (!call && t->kind != PM_TOKEN_LOOSE))
 		return PM_OK;
-	}
-	pm_mistake_set(p->mistake, field->start, end, "'%s' takes %s", name.text, what);
-	if (t->kind == PM_TOKEN_OPEN &&
-	    distribute(p, t->start, name.text, group, sizeof group))
-		return pm_mistake_hint(p->mistake, "write it before each word: (%s)",
-				       group);
-	if (t->kind == PM_TOKEN_OPEN)
-		return pm_mistake_hint(p->mistake,
-				       "write it before each word: "
-				       "(%sx OR %sy)",
-				       name.text, name.text);
+	if (call)
+		pm_mistake_set(p->mistake, t->start, t->end, "'%s' takes no '%s()'",
+			       name.text, e.text);
+	else
+		pm_mistake_set(p->mistake, t->start, t->end,
+			       "'%s' takes no phrase with '~'", name.text);
 	return pm_mistake_hint(p->mistake,
-			       "write a word, words in quotes or the spelling "
-			       "of a word: %sword",
+			       "write a word, words in quotes, the spelling of a word, or "
+			       "a group of these: %sword",
 			       name.text);
 }
 
@@ -365,6 +293,8 @@ pm_check_name(struct pm_parser *p, const struct pm_tree *node)
 {
 	size_t i;
 
+	if (node->field == PM_FIELD_TITLE)
+		return PM_OK;
 	for (i = 0; node->n_words > 1 && i < node->n_words; i++)
 		if (node->words[i].match != PM_MATCH_WORD) {
 			pm_mistake_set(p->mistake, node->start, node->end,

@@ -1,7 +1,8 @@
-/* Pressmark - the parts of the parser: what parse.c and parse_mistakes.c share.
+/* Pressmark - the parts of the parser: what parse*.c share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * parse.c		what fits together, and the tree that it makes
+ * parse_names.c	the field of a leaf
  * parse_mistakes.c	what does not, and what to write instead
  *
  * Functions that return a status fill in the mistake and return PM_ERR_QUERY; those that
@@ -25,6 +26,11 @@ struct pm_parser {
 	struct pm_error *err;
 };
 
+/* Give NODE the name of the field that is being read, one of the corpus, folded. */
+enum pm_status pm_keep_name(struct pm_parser *p, struct pm_tree *node);
+/* Note where the query names the field of NODE, if it is of one. */
+void pm_keep_place(const struct pm_parser *p, struct pm_tree *node);
+
 bool pm_begins_operand(enum pm_token_kind kind);
 struct pm_excerpt pm_parser_excerpt(const struct pm_parser *p, const struct pm_token *t);
 /* "source", or NULL where NODE asks for words of title and body. */
@@ -41,10 +47,11 @@ enum pm_status pm_too_deep(struct pm_parser *p, size_t start, size_t end);
 /* NODE is an operand of the operator T and so must have hits. */
 enum pm_status pm_check_hits(struct pm_parser *p, const struct pm_token *t,
 			     const struct pm_tree *node);
-/* The next token comes after FIELD and must be an operand; after a field other than
- * title: it must be a word, a phrase or the spelling of a word. */
+/* The next token comes after FIELD and must be an operand. */
 enum pm_status pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field);
-enum pm_status pm_check_name_operand(struct pm_parser *p, const struct pm_token *field);
+/* The next token is one for the field that is being read: other than title: it takes
+ * words, phrases, the spelling of a word, a whole value, and groups of these. */
+enum pm_status pm_check_name_operand(struct pm_parser *p);
 /* Check the words of such a field. */
 enum pm_status pm_check_name(struct pm_parser *p, const struct pm_tree *node);
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/parse_leaf_parts.h"
 
+#include "language/lex_parts.h"
+
 #include "language/foreign.h"
 #include "support/utf8.h"
 #include "text/chars.h"
@@ -297,54 +299,54 @@ pm_leaf_check_distance(const struct pm_leaf *l)
 			       core.text);
 }
 
-/* Whether the text from the first word to END could be the name of a field. */
+/* Whether a colon at END could be meant to make a name of a field of what stands before
+ * it: there is a letter, and an operand directly after it. */
 static bool
-is_name(const struct pm_leaf *l, size_t end)
+could_be_name(const struct pm_leaf *l, size_t end)
 {
-	size_t start = pm_leaf_word(l, 0)->start, at;
+	size_t at;
 	unsigned n;
+	enum pm_char c = PM_CHAR_OTHER;
 
-	for (at = start; at < end; at += n) {
-		enum pm_char c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + at,
-							   &n));
-
-		if (c == PM_CHAR_LETTER || c == PM_CHAR_MARK)
-			continue;
-		if (at == start ||
-		    (c != PM_CHAR_DIGIT && l->text[at] != '_' && l->text[at] != '-'))
-			return false;
-	}
-	return true;
+	for (at = pm_leaf_word(l, 0)->start; at < end && c != PM_CHAR_LETTER; at += n)
+		c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + at, &n));
+	if (c != PM_CHAR_LETTER || end + 1 == l->len)
+		return false;
+	c = pm_char_class(pm_utf8_get((const uint8_t *)l->text + end + 1, &n));
+	return c == PM_CHAR_LETTER || c == PM_CHAR_IDEOGRAM || c == PM_CHAR_DIGIT ||
+	       l->text[end + 1] == '=';
 }
 
 /* A name and a colon that the lexer did not take for a field: something stands before
- * them, or the letters are not all ASCII. */
+ * them, or the name holds a sign. */
 enum pm_status
 pm_leaf_check_field(const struct pm_leaf *l)
 {
 	const struct pm_word *first = pm_leaf_word(l, 0);
 	const char *colon = memchr(l->text + first->start, ':', l->len - first->start);
+	struct pm_lex lex = { .query = l->text, .len = l->len };
 	struct pm_excerpt e;
 	size_t end;
 
 	if (colon == NULL)
 		return PM_OK;
 	end = (size_t)(colon - l->text);
-	/* The colon of an address belongs to its word. */
-	if (end < first->end || !is_name(l, end) ||
-	    (l->len - end > 2 && colon[1] == '/' && colon[2] == '/'))
-		return PM_OK;
 	e = pm_leaf_excerpt(l, first->start, end + 1);
-	if (first->start == 0 && l->token->kind != PM_TOKEN_EXACT) {
-		LEAF_MISTAKE(l, 0, end + 1, "'%s' is no name of a field", e.text);
+	if (pm_lex_colon(&lex, first->start) == end) {
+		LEAF_MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
 		return pm_mistake_hint(pm_leaf_mistake(l),
-				       "fields are " PM_FIELD_NAMES "; put "
-				       "words with a colon into quotes");
+				       "a field's name stands at the beginning, after "
+				       "white space; put words with a colon into quotes");
 	}
-	LEAF_MISTAKE(l, 0, end + 1, "something stands before '%s'", e.text);
+	/* The colon of an address belongs to its word. */
+	if (end < first->end || l->token->kind == PM_TOKEN_EXACT || !could_be_name(l, end))
+		return PM_OK;
+	LEAF_MISTAKE(l, first->start, end + 1, "'%s' is no name of a field", e.text);
+	e = pm_leaf_excerpt(l, first->start, end);
 	return pm_mistake_hint(pm_leaf_mistake(l),
-			       "a field's name stands at the beginning, after "
-			       "white space; put words with a colon into quotes");
+			       "write a name with signs in quotes, \"%s\":word; put words "
+			       "with a colon into quotes, all of it",
+			       e.text);
 }
 
 /* AND, with a comma or in full-width letters */

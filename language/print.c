@@ -4,25 +4,95 @@
 
 #include "language/lex_parts.h"
 #include "language/parse_leaf.h"
+#include "support/utf8.h"
 #include "terminal/values.h"
+#include "text/chars.h"
 
 #include <string.h>
 
-static const char *
-field_name(const struct pm_tree *node)
+/* In the text from OFFSET on, write quotation marks twice. */
+static void
+double_marks(struct pm_buf *out, size_t offset)
 {
-	switch (node->field) {
-	case PM_FIELD_TITLE:
-		return "title";
-	case PM_FIELD_SOURCE:
-		return "source";
-	case PM_FIELD_AUTHOR:
-		return "author";
-	case PM_FIELD_OTHER:
-		return node->name;
-	default:
-		return NULL;
+	struct pm_buf text;
+	size_t at;
+
+	if (out->status < 0 || memchr(out->data + offset, '"', out->len - offset) == NULL)
+		return;
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_put(&text, out->data + offset, out->len - offset);
+	out->len = offset;
+	for (at = 0; at < text.len; at++) {
+		if (text.data[at] == '"')
+			pm_buf_putc(out, '"');
+		pm_buf_putc(out, text.data[at]);
 	}
+	pm_buf_inherit(out, &text);
+	pm_buf_release(&text);
+}
+
+static void
+put_quoted(struct pm_buf *out, const char *s)
+{
+	size_t offset;
+
+	pm_buf_putc(out, '"');
+	offset = out->len;
+	pm_buf_puts(out, s);
+	double_marks(out, offset);
+	pm_buf_putc(out, '"');
+}
+
+/* Whether the lexer takes S for a name, whatever follows; without a letter, that would
+ * decide. */
+static bool
+is_plain_name(const char *name, size_t len)
+{
+	static const char *const own[] = { "title", "source", "author", "date",
+					   "words", "host",   "id",	NULL };
+	bool letter = false;
+	size_t at;
+	unsigned n;
+
+	for (at = 0; at < len; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)name + at, &n);
+		enum pm_char c = pm_char_class(cp);
+
+		if (!pm_lex_is_name(cp) || (at == 0 && pm_lex_is_invisible(cp)))
+			return false;
+		letter = letter || c == PM_CHAR_LETTER || c == PM_CHAR_IDEOGRAM;
+	}
+	return letter && name[0] != '-' && name[0] != '.' && !pm_begins_url(name, len) &&
+	       !pm_is_one_of(name, len, own);
+}
+
+void
+pm_field_name_put(struct pm_buf *out, const char *name)
+{
+	if (is_plain_name(name, strlen(name)))
+		pm_buf_puts(out, name);
+	else
+		put_quoted(out, name);
+}
+
+/* Whether NODE asks for a field; if so its name, as a query writes it. */
+static bool
+put_field_name(struct pm_buf *out, const struct pm_tree *node, const char *before,
+	       const char *after)
+{
+	static const char *const names[] = { [PM_FIELD_TITLE] = "title",
+					     [PM_FIELD_SOURCE] = "source",
+					     [PM_FIELD_AUTHOR] = "author" };
+
+	if (node->field == PM_FIELD_ANY)
+		return false;
+	pm_buf_puts(out, before);
+	if (node->field == PM_FIELD_OTHER)
+		pm_field_name_put(out, node->name);
+	else
+		pm_buf_puts(out, names[node->field]);
+	pm_buf_puts(out, after);
+	return true;
 }
 
 /* ^2.5, whatever the locale */
@@ -85,6 +155,8 @@ op_name(const struct pm_tree *node)
 		return "exact";
 	case PM_TREE_SPELT:
 		return spelt_name(node->words[0].match);
+	case PM_TREE_WHOLE:
+		return "whole value";
 	case PM_TREE_HOST:
 		return "host";
 	case PM_TREE_ID:
@@ -190,8 +262,7 @@ print_leaf(struct pm_buf *out, const struct pm_tree *node)
 		pm_buf_puts(out, ", ");
 		put_count(out, node->words[0].edits, "edit");
 	}
-	if (field_name(node) != NULL)
-		pm_buf_printf(out, " in %s", field_name(node));
+	put_field_name(out, node, " in ", "");
 }
 
 static void
@@ -211,6 +282,13 @@ print_range(struct pm_buf *out, const struct pm_tree *node)
 	}
 }
 
+static void
+print_whole(struct pm_buf *out, const struct pm_tree *node)
+{
+	pm_buf_printf(out, " '%s'", node->value);
+	put_field_name(out, node, " in ", "");
+}
+
 void
 pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -219,6 +297,8 @@ pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node)
 		print_range(out, node);
 	else if (node->op == PM_TREE_HOST || node->op == PM_TREE_ID)
 		pm_buf_printf(out, " '%s'", node->name);
+	else if (node->op == PM_TREE_WHOLE)
+		print_whole(out, node);
 	else if (node->op == PM_TREE_NEAR)
 		print_near(out, node);
 	else if (node->op == PM_TREE_ATLEAST || node->op == PM_TREE_LEAD)
@@ -309,7 +389,8 @@ says_more(const struct pm_tree *node)
 	    (pm_equal_any_case(last->surface, n, "atleast") ||
 	     pm_is_numbered(last->surface, n, "atleast") ||
 	     pm_is_numbered(last->surface, n, "lead") ||
-	     pm_lex_is_distance_word(last->surface, n)))
+	     pm_lex_is_distance_word(last->surface, n) ||
+	     pm_is_ebsco_distance(last->surface, n)))
 		return true;
 	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)
 		n--;
@@ -354,27 +435,6 @@ holds_parenthesis(const struct pm_tree *node)
 	return false;
 }
 
-/* In the text from OFFSET on, write quotation marks twice. */
-static void
-double_marks(struct pm_buf *out, size_t offset)
-{
-	struct pm_buf text;
-	size_t at;
-
-	if (out->status < 0 || memchr(out->data + offset, '"', out->len - offset) == NULL)
-		return;
-	pm_buf_init(&text, PM_BUF_NO_LIMIT);
-	pm_buf_put(&text, out->data + offset, out->len - offset);
-	out->len = offset;
-	for (at = 0; at < text.len; at++) {
-		if (text.data[at] == '"')
-			pm_buf_putc(out, '"');
-		pm_buf_putc(out, text.data[at]);
-	}
-	pm_buf_inherit(out, &text);
-	pm_buf_release(&text);
-}
-
 static void
 format_leaf(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -385,8 +445,7 @@ format_leaf(struct pm_buf *out, const struct pm_tree *node)
 	bool regex = node->op == PM_TREE_SPELT && match == PM_MATCH_REGEX;
 	size_t offset;
 
-	if (field_name(node) != NULL)
-		pm_buf_printf(out, "%s:", field_name(node));
+	put_field_name(out, node, "", ":");
 	pm_buf_puts(out, exact ? "=" : regex ? "/" : "");
 	if (quoted)
 		pm_buf_putc(out, '"');
@@ -432,8 +491,6 @@ static void format_children(struct pm_buf *out, const struct pm_tree *node,
 static void
 format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 {
-	size_t offset;
-
 	switch (node->op) {
 	case PM_TREE_NOT:
 		pm_buf_puts(out, "NOT ");
@@ -459,11 +516,12 @@ format_node(struct pm_buf *out, const struct pm_tree *node, enum around around)
 		break;
 	case PM_TREE_HOST:
 	case PM_TREE_ID:
-		pm_buf_printf(out, "%s:\"", op_name(node));
-		offset = out->len;
-		pm_buf_puts(out, node->name);
-		double_marks(out, offset);
-		pm_buf_putc(out, '"');
+		pm_buf_printf(out, "%s:", op_name(node));
+		put_quoted(out, node->name);
+		break;
+	case PM_TREE_WHOLE:
+		put_field_name(out, node, "", ":=");
+		put_quoted(out, node->value);
 		break;
 	default:
 		format_leaf(out, node);

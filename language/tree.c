@@ -21,6 +21,7 @@ pm_tree_free(struct pm_tree *tree)
 	}
 	free(tree->words);
 	free(tree->name);
+	free(tree->value);
 	free(tree);
 }
 

@@ -15,6 +15,7 @@
  *				from the title into the body
  *	"export controls"~3	exactly these words in any order, with at most three
  *				others among them
+ *	topics:="gas"		a field of which this is the whole value
  *	=CXMT  ="U.S. officials"  exactly as written: case, accents, and the
  *				punctuation inside
  *	semi*  *conductor  colo?r	every word spelt so: * is any characters or
@@ -90,11 +91,15 @@
  *   there is white space or a parenthesis on each side.  It is PCRE2's and matches whole
  *   folded words, regardless of case; if it names what folding changes, also words as
  *   they are written (pm_regex_sees_surfaces in regex.h).
- * - Fields do not nest, and only title: takes a group; its operators then join leaves
+ * - Fields do not nest.  One of words takes a group, whose operators then join leaves
  *   that all have the field.  In source:, author: and other fields at most PM_FIELD_WORDS
- *   (text/prefixes.h) words.  A name before a colon is letters, digits, _ and -, a letter
- *   first (a URL and a time of day hold no name); whether the corpus has such a field is
- *   for the planner to find out.
+ *   (text/prefixes.h) words.  A name before a colon is letters, digits, . _ and -, of any
+ *   script, neither . nor - first; a URL and, before a digit, a number (10:30, 3:2) hold no name.  Any other name
+ *   stands in quotes, "case number":memo, in straight ones with "" for a mark; such a name
+ *   is always one of the corpus, so "date":x is not date:x.  Quotes with a colon and a
+ *   blank after them are a phrase.  Whether the corpus has such a field is for the planner
+ *   to find out.
+ * - In a field other than title:, = before a word or quotes asks for a whole value.
  * - A date is 2024, 2024-06 or 2024-06-30, of the years 1000 to 2999.
  * - Invisible characters (byte order and direction marks) are ignored between tokens.
  *
@@ -138,6 +143,7 @@ enum pm_tree_op {
 				 * others */
 	PM_TREE_EXACT,	 /* =: words side by side, as written */
 	PM_TREE_SPELT,	 /* one word: wildcard, regular expression or fuzzy */
+	PM_TREE_WHOLE,	 /* value: all of a field, or of an item of a list */
 	PM_TREE_HOST,	 /* name: what stands after the colon, in lower case */
 	PM_TREE_ID,	 /* name: what stands after the colon */
 	PM_TREE_DATE,	 /* first .. last, days YYYYMMDD */
@@ -149,7 +155,7 @@ enum pm_tree_field {
 	PM_FIELD_TITLE,
 	PM_FIELD_SOURCE,
 	PM_FIELD_AUTHOR,
-	PM_FIELD_OTHER /* `name`, in lower case */
+	PM_FIELD_OTHER /* `name`, folded (text/names.h) */
 };
 
 /* How a word of a leaf is compared with the folded words of the text. */
@@ -192,13 +198,16 @@ struct pm_tree {
 	size_t n_children;
 	struct pm_tree_word *words; /* of leaves of words */
 	size_t n_words;
-	char *name;		/* of PM_FIELD_OTHER, HOST, ID; else NULL */
-	uint32_t first, last;	/* DATE, LENGTH: inclusive; 0 and UINT32_MAX: open */
-	uint32_t number;	/* NEAR (of words), ATLEAST, LEAD, LOOSE */
-	enum pm_near_unit unit; /* NEAR */
-	bool ordered, negated;	/* NEAR */
-	double weight;		/* 1 if none is written; 0 to 1,000 */
-	bool op_written;	/* of AND and OR: the operator was written at
+	char *name;		 /* of PM_FIELD_OTHER, HOST, ID; else NULL */
+	char *value;		 /* WHOLE: in the form that pm_value_compose makes */
+	size_t named, named_end; /* of a leaf of a field: the bytes of the query that
+				  * name it; else 0 */
+	uint32_t first, last;	 /* DATE, LENGTH: inclusive; 0 and UINT32_MAX: open */
+	uint32_t number;	 /* NEAR (of words), ATLEAST, LEAD, LOOSE */
+	enum pm_near_unit unit;	 /* NEAR */
+	bool ordered, negated;	 /* NEAR */
+	double weight;		 /* 1 if none is written; 0 to 1,000 */
+	bool op_written;	 /* of AND and OR: the operator was written at
 					 * least once, not implied everywhere */
 };
 
@@ -221,7 +230,7 @@ struct pm_query_options {
 struct pm_query_mistake {
 	size_t start, end;
 	char what[256]; /* "nothing stands behind 'AND'" */
-	char hint[256]; /* what would be valid; may be empty */
+	char hint[512]; /* what would be valid; may be empty */
 };
 
 /* PM_OK and a tree, which the caller frees; PM_ERR_QUERY with *MISTAKE filled in (and
@@ -263,6 +272,11 @@ void pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
 void pm_tree_print(struct pm_buf *out, const struct pm_tree *tree);
 /* Append the node's own line of this outline, without indentation and line end. */
 void pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node);
+
+/* Append the name of a field of the corpus as a query writes it before the colon: in quotes
+ * if it holds more than letters, digits, . _ and - or is called like one of our own.  NAME
+ * is NUL-terminated. */
+void pm_field_name_put(struct pm_buf *out, const char *name);
 
 /* Append the tree as a query in the language itself, fully parenthesised (except at the
  * root), such that parsing it again (PM_QUERY_ALL) gives the same tree: the same nodes,

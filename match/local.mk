@@ -6,6 +6,7 @@ libpmmatch_a_SOURCES = \
 	match/chain.c match/chain.h \
 	match/code_search.c match/code_search.h \
 	match/expand.c match/expand.h \
+	match/field_names.c match/field_names.h \
 	match/stems.c match/stems.h \
 	match/finder.c match/finder.h \
 	match/finder_parts.h \

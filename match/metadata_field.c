@@ -2,23 +2,23 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/metadata_field.h"
 
-#include "language/foreign.h"
 #include "match/spelling.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
-#include "support/intern.h"
 #include "text/derive.h"
 #include "text/fold.h"
+#include "text/names.h"
 #include "text/split.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct pm_metadata_leaf {
 	const struct pm_tree *leaf;
 	struct pm_spelling *spelling; /* for PM_TREE_SPELT */
 	struct pm_metadata_reader reader;
+	size_t name_len; /* of a field of the corpus */
+	size_t value_len;
 	struct pm_buf data, folded;
 	struct pm_words words;
 	size_t *starts; /* of the value's words, in `folded` */
@@ -35,6 +35,8 @@ pm_metadata_leaf_new(struct pm_metadata_leaf **out, const struct pm_tree *leaf,
 	if (n == NULL)
 		return pm_fail_nomem(err);
 	n->leaf = leaf;
+	n->name_len = leaf->name == NULL ? 0 : strlen(leaf->name);
+	n->value_len = leaf->value == NULL ? 0 : strlen(leaf->value);
 	pm_buf_init(&n->data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&n->folded, PM_BUF_NO_LIMIT);
 	if (leaf->op == PM_TREE_SPELT)
@@ -58,12 +60,6 @@ pm_metadata_leaf_free(struct pm_metadata_leaf *n)
 	pm_words_release(&n->words);
 	free(n->starts);
 	free(n);
-}
-
-static bool
-is_name(const struct pm_text_ref *ref, const char *name)
-{
-	return ref->len == strlen(name) && strncasecmp(ref->data, name, ref->len) == 0;
 }
 
 /* Split and fold the value: its words go to `folded`, their beginnings to `starts`. */
@@ -120,8 +116,12 @@ matches_value(struct pm_metadata_leaf *n, const struct pm_text_ref *value, bool 
 	      struct pm_error *err)
 {
 	size_t at, i, len = n->leaf->n_words;
-	enum pm_status status = fold_value(n, value, err);
+	enum pm_status status;
 
+	if (n->leaf->op == PM_TREE_WHOLE)
+		return pm_value_is(&n->folded, value->data, value->len, n->leaf->value,
+				   n->value_len, yes, err);
+	status = fold_value(n, value, err);
 	for (at = 0; status == PM_OK && at + len <= n->words.n && !*yes; at++) {
 		if (n->spelling != NULL) {
 			status = is_spelt(n, value, at, yes, err);
@@ -171,23 +171,51 @@ has_host(struct pm_metadata_leaf *n, const struct pm_text_ref *url, bool *yes,
 	return PM_OK;
 }
 
+static enum pm_status
+matches_items(struct pm_metadata_leaf *n, struct pm_text_ref list, bool *yes,
+	      struct pm_error *err)
+{
+	struct pm_text_ref item;
+	enum pm_status status = PM_OK;
+	size_t at = 0;
+
+	while (status == PM_OK && !*yes && pm_metadata_item(list, &at, &item))
+		status = matches_value(n, &item, yes, err);
+	return status;
+}
+
+static enum pm_status
+matches_fields(struct pm_metadata_leaf *n, const struct pm_metadata *m, bool *yes,
+	       struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	bool named;
+	size_t i;
+
+	for (i = 0; status == PM_OK && i < m->n_fields && !*yes; i++) {
+		const struct pm_metadata_field *f = &m->fields[i];
+
+		status = pm_name_is(&n->folded, f->name.data, f->name.len, n->leaf->name,
+				    n->name_len, &named, err);
+		if (status == PM_OK && named)
+			status = matches_value(n, &f->value, yes, err);
+	}
+	return status;
+}
+
 /* The leaf's words in the field that it names. */
 static enum pm_status
 matches_field(struct pm_metadata_leaf *n, const struct pm_metadata *m, bool *yes,
 	      struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
-	size_t i;
-
-	if (n->leaf->field != PM_FIELD_OTHER)
-		return matches_value(n,
-				     n->leaf->field == PM_FIELD_AUTHOR ? &m->author
-								       : &m->source,
-				     yes, err);
-	for (i = 0; status == PM_OK && i < m->n_fields && !*yes; i++)
-		if (is_name(&m->fields[i].name, n->leaf->name))
-			status = matches_value(n, &m->fields[i].value, yes, err);
-	return status;
+	switch (n->leaf->field) {
+	case PM_FIELD_AUTHOR:
+		return matches_items(n, m->author, yes, err);
+	case PM_FIELD_SOURCE:
+		return m->source.len == 0 ? PM_OK : matches_value(n, &m->source, yes, err);
+	default:
+		return matches_fields(n, m, yes, err);
+	}
 }
 
 enum pm_status
@@ -221,185 +249,4 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 	default:
 		return matches_field(n, &m, yes, err);
 	}
-}
-
-/* --- names -------------------------------------------------------------- */
-
-struct walk {
-	struct pm_intern names;
-	enum pm_status (*fn)(void *ctx, const char *name, size_t len,
-			     struct pm_error *err);
-	void *ctx;
-};
-
-static enum pm_status
-visit(struct walk *w, const struct pm_metadata *m, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	size_t i;
-
-	for (i = 0; i < m->n_fields && status == PM_OK; i++) {
-		const struct pm_text_ref *name = &m->fields[i].name;
-		uint32_t known = w->names.n, id;
-
-		status = pm_intern(&w->names, name->data, name->len, &id, err);
-		if (status == PM_OK && id == known)
-			status = w->fn(w->ctx, name->data, name->len, err);
-	}
-	return status;
-}
-
-enum pm_status
-pm_metadata_field_each(struct pm_index *index,
-		       enum pm_status (*fn)(void *ctx, const char *name, size_t len,
-					    struct pm_error *err),
-		       void *ctx, struct pm_error *err)
-{
-	struct walk w = { .fn = fn, .ctx = ctx };
-	struct pm_metadata_reader reader = { NULL, 0 };
-	struct pm_metadata m;
-	struct pm_buf data;
-	enum pm_status status = PM_OK;
-	uint32_t article;
-	size_t i;
-
-	pm_intern_init(&w.names);
-	pm_buf_init(&data, PM_BUF_NO_LIMIT);
-	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++) {
-		struct pm_segment *seg = index->segments[i];
-		uint32_t n = pm_store_articles(pm_segment_store(seg));
-
-		for (article = 1; article <= n && status == PM_OK; article++) {
-			pm_buf_clear(&data);
-			if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
-			    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
-			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
-						       err)) < 0)
-				break;
-			status = visit(&w, &m, err);
-		}
-	}
-	pm_metadata_reader_release(&reader);
-	pm_buf_release(&data);
-	pm_intern_release(&w.names);
-	return status < 0 ? status : PM_OK;
-}
-
-/* --- the name that was meant --------------------------------------------- */
-
-#define NAME_SHOWN 40 /* bytes of a name in a message */
-
-static const char *const own[] = { "title", "source", "author", "date",
-				   "words", "host",   "id" };
-
-/* The names that a message lists, and the one that was meant. */
-struct listing {
-	struct pm_buf list;
-	struct pm_spelling *near; /* or NULL: the name is too short or too long */
-	char meant[NAME_SHOWN + 1];
-};
-
-static enum pm_status
-list_name(void *ctx, const char *name, size_t len, struct pm_error *err)
-{
-	struct listing *l = ctx;
-	bool yes = false;
-	enum pm_status status = PM_OK;
-
-	if (l->near != NULL && l->meant[0] == '\0' && len <= NAME_SHOWN)
-		status = pm_spelling_matches(l->near, name, len, &yes, err);
-	if (yes)
-		memcpy(l->meant, name, len);
-	if (l->list.len > 400)
-		return status;
-	pm_buf_puts(&l->list, l->list.len > 0 ? ", " : "");
-	pm_buf_put(&l->list, name, len < NAME_SHOWN ? len : NAME_SHOWN);
-	pm_buf_putc(&l->list, ':');
-	return status;
-}
-
-/* Begin with the fields that every index has, and the name that another language gives
- * one. */
-static enum pm_status
-listing_begin(struct listing *l, const char *wrong, struct pm_error *err)
-{
-	struct pm_tree_word word = { .folded_len = strlen(wrong),
-				     .match = PM_MATCH_FUZZY };
-	const struct pm_foreign *known = pm_foreign_find(wrong, strlen(wrong));
-	size_t i;
-	enum pm_status status = PM_OK;
-
-	memset(l, 0, sizeof *l);
-	pm_buf_init(&l->list, PM_BUF_NO_LIMIT);
-	if (known != NULL && known->field != NULL)
-		memcpy(l->meant, known->field, strlen(known->field));
-	word.edits = word.folded_len < 6 ? 1 : 2;
-	if (word.folded_len >= 4 && word.folded_len <= NAME_SHOWN) {
-		word.folded = pm_strndup(wrong, word.folded_len);
-		status = word.folded == NULL ? pm_fail_nomem(err)
-					     : pm_spelling_new(&l->near, &word, err);
-		free(word.folded);
-	}
-	for (i = 0; i < sizeof own / sizeof *own && status == PM_OK; i++)
-		status = list_name(l, own[i], strlen(own[i]), err);
-	return status;
-}
-
-static enum pm_status
-no_such_name(struct pm_index *index, const char *name, struct pm_error *err)
-{
-	struct listing l;
-	enum pm_status status = listing_begin(&l, name, err);
-
-	if (status == PM_OK)
-		status = pm_metadata_field_each(index, list_name, &l, err);
-	if (status == PM_OK)
-		status = pm_fail(err, PM_ERR_QUERY,
-				 "there is no field '%.*s:'%s%s%s; this "
-				 "index has %s",
-				 NAME_SHOWN, name,
-				 l.meant[0] == '\0' ? "" : ", did you mean '", l.meant,
-				 l.meant[0] == '\0' ? "" : ":'", pm_buf_str(&l.list));
-	pm_spelling_free(l.near);
-	pm_buf_release(&l.list);
-	return status;
-}
-
-struct search_name {
-	const char *name;
-	bool found;
-};
-
-static enum pm_status
-find_name(void *ctx, const char *name, size_t len, struct pm_error *err)
-{
-	struct search_name *s = ctx;
-	const struct pm_text_ref ref = { name, len };
-
-	(void)err;
-	s->found = is_name(&ref, s->name);
-	return s->found ? PM_STOPPED : PM_OK;
-}
-
-static enum pm_status
-check_name(struct pm_index *index, const char *name, struct pm_error *err)
-{
-	struct search_name s = { name, false };
-	enum pm_status status = pm_metadata_field_each(index, find_name, &s, err);
-
-	return status < 0 || s.found ? status : no_such_name(index, name, err);
-}
-
-enum pm_status
-pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree,
-			struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	size_t i;
-
-	if (tree->field == PM_FIELD_OTHER)
-		return check_name(index, tree->name, err);
-	for (i = 0; i < tree->n_children && status == PM_OK; i++)
-		status = pm_metadata_field_check(index, tree->children[i], err);
-	return status;
 }

@@ -15,7 +15,6 @@
 
 #include "language/tree.h"
 #include "match/view.h"
-#include "segment/index.h"
 
 /* A leaf that asks for the value of a field in one article. */
 struct pm_metadata_leaf;
@@ -28,20 +27,5 @@ void pm_metadata_leaf_free(struct pm_metadata_leaf *n);
 /* *YES: whether the article in V matches. */
 enum pm_status pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v,
 					bool *yes, struct pm_error *err);
-
-/* PM_ERR_QUERY if TREE asks for a field that no article has.  The message names the
- * fields of the corpus and, if the name is misspelt or known from elsewhere (headline:
- * for title:), the field that was meant.  Reads no further than the first article that
- * has the field. */
-enum pm_status pm_metadata_field_check(struct pm_index *index, const struct pm_tree *tree,
-				       struct pm_error *err);
-
-/* Call FN for the name of every further field that any article has, each once, in the
- * order in which they are met.  Reads all metadata. */
-enum pm_status
-pm_metadata_field_each(struct pm_index *index,
-		       enum pm_status (*fn)(void *ctx, const char *name, size_t len,
-					    struct pm_error *err),
-		       void *ctx, struct pm_error *err);
 
 #endif

@@ -5,13 +5,14 @@
 #include "answer/explain.h"
 #include "answer/facets.h"
 #include "answer/suggest.h"
+#include "match/field_names.h"
 #include "query/question.h"
 #include "support/deadline.h"
 #include "support/clock.h"
 
 #include <inttypes.h>
 
-#define MISTAKE_WIDTH 80u
+#define NOTES_WIDTH 80u
 
 struct asking {
 	const struct pm_ask *a;
@@ -22,6 +23,14 @@ struct asking {
 	struct pm_buf *out, *notes;
 	struct pm_asked *asked;
 };
+
+static void
+put_mistake(const struct pm_ask *a, struct pm_buf *notes,
+	    const struct pm_query_mistake *mistake)
+{
+	pm_mistake_print(notes, a->query, a->query_len, mistake,
+			 a->notes_width > 0 ? a->notes_width : NOTES_WIDTH);
+}
 
 enum pm_status
 pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
@@ -35,7 +44,7 @@ pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 	a->started = start;
 	status = pm_tree_parse(a->query, a->query_len, &options, tree, &mistake, err);
 	if (status == PM_ERR_QUERY)
-		pm_mistake_print(notes, a->query, a->query_len, &mistake, MISTAKE_WIDTH);
+		put_mistake(a, notes, &mistake);
 	if (a->explain)
 		a->parse_ms = (pm_seconds() - start) * 1e3;
 	return status;
@@ -361,6 +370,20 @@ answer(struct asking *q, struct pm_error *err)
 	}
 }
 
+/* A field that no article has is shown like a mistake of the parser's. */
+static enum pm_status
+check_fields(struct asking *q, struct pm_error *err)
+{
+	const struct pm_ask *a = q->a;
+	struct pm_query_mistake mistake = { 0 };
+	enum pm_status status = pm_fields_check(pm_search_index(q->s), q->tree, a->query,
+						a->query_len, &mistake, err);
+
+	if (status == PM_ERR_QUERY)
+		put_mistake(a, q->notes, &mistake);
+	return status;
+}
+
 enum pm_status
 pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_search *s,
 	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
@@ -377,6 +400,8 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	enum pm_status status;
 
 	*asked = (struct pm_asked){ 0 };
+	if ((status = check_fields(&q, err)) < 0)
+		return status;
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
 	if (a->started > 0)
 		pm_deadline_since(&q.deadline, a->started);
@@ -386,10 +411,14 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 		return status;
 	status = pm_question_note(s, tree, a->query, a->query_len, &options, asked->note,
 				  sizeof asked->note, err);
+	if (status == PM_OK && asked->note[0] == '\0')
+		pm_not_note(s, tree, a->query, asked->note, sizeof asked->note);
 	if (status == PM_OK)
 		status = answer(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });
 	asked->stopped = q.deadline.stopped;
+	asked->said = asked->stopped && a->show != PM_ASK_COUNT &&
+		      (a->format == PM_OUTPUT_TEXT || a->format == PM_OUTPUT_TSV);
 	if (asked->stopped)
 		pm_deadline_say(&q.deadline, asked->why, sizeof asked->why);
 	return status == PM_OK && out->status < 0 ? pm_fail_nomem(err) : status;

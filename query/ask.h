@@ -54,6 +54,7 @@ struct pm_ask {
 	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
 
+	size_t notes_width;  /* columns of mistakes; 0: 80 */
 	uint64_t timeout_ms; /* 0: none */
 	double started;	     /* when the time began, by pm_seconds; 0: with the answer */
 	const volatile sig_atomic_t *interrupted; /* not 0: stop; NULL: none */
@@ -68,6 +69,7 @@ struct pm_asked {
 	uint64_t shown;	   /* results, or lines in context */
 	bool stopped;	   /* before the end */
 	char why[64];	   /* "stopped after 10 s: there may be more" */
+	bool said;	   /* and the answer says so in these words */
 	char note[256];	   /* what a '?' was read as (question.h), or "" */
 };
 
@@ -76,8 +78,8 @@ struct pm_asked {
 enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 			    struct pm_error *err);
 
-/* Append the answer.  PM_ERR_QUERY: there is no such field, or a regular expression costs
- * too much; this is in the error and not in NOTES. */
+/* Append the answer.  PM_ERR_QUERY: no article has such a field, which is in NOTES as a
+ * mistake is; or a regular expression costs too much, which is in the error alone. */
 enum pm_status pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree,
 			     struct pm_search *s, struct pm_buf *out, struct pm_buf *notes,
 			     struct pm_asked *asked, struct pm_error *err);

@@ -13,6 +13,7 @@
 #include "support/program.h"
 #include "support/team.h"
 #include "terminal/screen.h"
+#include "terminal/wrap.h"
 #include "text/version.h"
 
 #include <stdio.h>
@@ -32,6 +33,7 @@
 #define NUMBER_MAX 1000000000
 #define FACETS_MAX 16
 #define JOBS_MAX 1024
+#define WIDTH_MAX_NOTES 200	      /* columns of messages */
 #define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
 enum {
@@ -152,10 +154,23 @@ given(const struct settings *s, int key)
 	return (s->given >> key & 1) != 0;
 }
 
+/* On a terminal, in lines of its width; what reads a file or a pipe wants one. */
 static int
 complain(const char *text)
 {
-	fprintf(stderr, "pressmark-query: %s\n", text);
+	struct pm_buf line, wrapped;
+
+	pm_buf_init(&line, PM_BUF_NO_LIMIT);
+	pm_buf_init(&wrapped, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&line, "pressmark-query: %s", text);
+	pm_wrap(&wrapped, pm_buf_str(&line), line.len,
+		pm_screen_columns_of(2, WIDTH_MAX_NOTES), 0, 4);
+	if (isatty(2) && line.status == PM_OK && wrapped.status == PM_OK)
+		fputs(pm_buf_str(&wrapped), stderr);
+	else
+		fprintf(stderr, "pressmark-query: %s\n", text);
+	pm_buf_release(&line);
+	pm_buf_release(&wrapped);
 	return EXIT_TROUBLE;
 }
 
@@ -507,7 +522,9 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK)
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
 	/* PM_GONE: the reader went away (| head), which needs no message. */
-	if (status < 0)
+	if (status == PM_ERR_QUERY && notes.len > 0)
+		complain_mistake(&notes);
+	else if (status < 0)
 		complain(err.text);
 	if (status != PM_OK)
 		goto out;
@@ -517,7 +534,7 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	result = answer(&out, asked.stopped	   ? EXIT_TROUBLE
 			      : asked.articles > 0 ? EXIT_FOUND
 						   : EXIT_NOTHING);
-	if (asked.stopped)
+	if (asked.stopped && !asked.said)
 		complain(asked.why);
 out:
 	pm_buf_release(&out);
@@ -627,6 +644,7 @@ run_program(int argc, char **argv)
 		s.ask.max = default_number(&s);
 	s.ask.color = wants_color(&s);
 	s.ask.width = pm_screen_columns();
+	s.ask.notes_width = pm_screen_columns_of(2, WIDTH_MAX_NOTES);
 	return run(&s, argv + 1, n);
 }
 

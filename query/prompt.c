@@ -9,6 +9,7 @@
 #include "support/deadline.h"
 #include "terminal/edit.h"
 #include "terminal/screen.h"
+#include "terminal/values.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ struct prompt {
 	size_t n_firsts;
 	const char *facet;
 	bool fields_known, ended;
-	char *fields[FIELDS_MAX]; /* "lang:" */
+	char *fields[FIELDS_MAX]; /* names of the corpus's */
 	size_t n_fields;
 };
 
@@ -331,10 +332,11 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 	return status;
 }
 
+static const char *const orders[] = { "relevance", "date", "-date" };
+
 static enum pm_status
 sort(struct prompt *p, const char *arg, struct pm_error *err)
 {
-	static const char *const orders[] = { "relevance", "date", "-date" };
 	size_t i;
 
 	for (i = 0; i < sizeof orders / sizeof *orders; i++)
@@ -414,22 +416,27 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 
 /* --- completion --------------------------------------------------------------------- */
 
+/* Keep a name that can be typed and shown. */
 static void
 add_field(struct prompt *p, const struct pm_text_ref *name)
 {
-	char *field;
+	struct pm_buf shown;
+	bool fine;
 	size_t i;
 
 	for (i = 0; i < p->n_fields; i++)
-		if (strlen(p->fields[i]) == name->len + 1 &&
+		if (strlen(p->fields[i]) == name->len &&
 		    strncasecmp(p->fields[i], name->data, name->len) == 0)
 			return;
-	field = p->n_fields < FIELDS_MAX ? malloc(name->len + 2) : NULL;
-	if (field == NULL)
+	if (p->n_fields == FIELDS_MAX)
 		return;
-	memcpy(field, name->data, name->len);
-	memcpy(field + name->len, ":", 2);
-	p->fields[p->n_fields++] = field;
+	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
+	pm_value_put(&shown, name->data, name->len);
+	fine = shown.len == name->len &&
+	       memcmp(pm_buf_str(&shown), name->data, name->len) == 0;
+	pm_buf_release(&shown);
+	if (fine && (p->fields[p->n_fields] = pm_strndup(name->data, name->len)) != NULL)
+		p->n_fields++;
 }
 
 /* The names of further fields.  Looking at all articles may take seconds, and most
@@ -460,27 +467,109 @@ find_fields(struct prompt *p)
 	pm_buf_release(&data);
 }
 
+struct completing {
+	const char *word; /* so much of it is typed: */
+	size_t len;
+	void (*add)(void *to, const char *candidate);
+	void *to;
+};
+
 static void
-complete(void *ctx, const char *word, size_t len, int first,
+offer(const struct completing *c, const char *candidate)
+{
+	if (strncasecmp(candidate, c->word, c->len) == 0)
+		c->add(c->to, candidate);
+}
+
+/* Before something to look for, or alone, where a name needs no quotes. */
+enum form { WITH_COLON, ALONE };
+
+/* The fields of the corpus. */
+static void
+offer_fields(struct prompt *p, const struct completing *c, enum form form)
+{
+	struct pm_buf written;
+	size_t i;
+
+	if (!p->fields_known && (c->len > 0 || form == ALONE))
+		find_fields(p);
+	pm_buf_init(&written, PM_BUF_NO_LIMIT);
+	for (i = 0; i < p->n_fields; i++) {
+		pm_buf_clear(&written);
+		pm_field_name_put(&written, p->fields[i]);
+		pm_buf_puts(&written, form == ALONE ? "" : ":");
+		offer(c, pm_buf_str(&written));
+		if (form == ALONE && pm_buf_str(&written)[0] == '"')
+			offer(c, p->fields[i]);
+	}
+	pm_buf_release(&written);
+}
+
+/* The argument of a command. */
+static void
+complete_argument(struct prompt *p, const char *line, size_t name,
+		  const struct completing *c)
+{
+	static const char *const facets[] = { "source",	   "author",	 "host",
+					      "date:year", "date:month", "date:day" };
+	size_t i;
+
+	if (name == strlen(":sort") && memcmp(line, ":sort", name) == 0)
+		for (i = 0; i < sizeof orders / sizeof *orders; i++)
+			offer(c, orders[i]);
+	if (name == strlen(":facet") && memcmp(line, ":facet", name) == 0) {
+		for (i = 0; i < sizeof facets / sizeof *facets; i++)
+			offer(c, facets[i]);
+		offer_fields(p, c, ALONE);
+	}
+}
+
+/* Where the word begins that ends at LEN: a name in quotes, or what stands between signs. */
+static size_t
+begin_of_word(const char *line, size_t len)
+{
+	size_t at, quote = 0, marks = 0;
+
+	for (at = 0; at < len; at++)
+		if (line[at] == '"') {
+			marks++;
+			quote = at;
+		}
+	if (marks % 2 == 1)
+		return quote;
+	for (at = len; at > 0 && strchr(" \t(-\"", line[at - 1]) == NULL; at--)
+		;
+	return at;
+}
+
+static void
+complete(void *ctx, const char *line, size_t len, size_t *at,
 	 void (*add)(void *to, const char *candidate), void *to)
 {
 	static const char *const known[] = {
 		"title:", "source:", "author:", "host:", "id:", "date:", "words:"
 	};
 	struct prompt *p = ctx;
-	size_t i;
+	size_t name = 0, i;
+	struct completing c;
 
-	for (i = 0; i < N_COMMANDS && first; i++)
-		if (len > 0 && strncmp(commands[i].name, word, len) == 0)
-			add(to, commands[i].name);
-	if (!p->fields_known && len > 0)
-		find_fields(p);
+	while (name < len && line[name] != ' ' && line[name] != '\t')
+		name++;
+	for (*at = name; *at < len && (line[*at] == ' ' || line[*at] == '\t'); ++*at)
+		;
+	if (len == 0 || line[0] != ':' || name == len)
+		*at = begin_of_word(line, len);
+	c = (struct completing){ line + *at, len - *at, add, to };
+	if (len > 0 && line[0] == ':' && name < len) {
+		complete_argument(p, line, name, &c);
+		return;
+	}
+	for (i = 0; i < N_COMMANDS && *at == 0; i++)
+		if (len > 0)
+			offer(&c, commands[i].name);
 	for (i = 0; i < sizeof known / sizeof *known; i++)
-		if (strncmp(known[i], word, len) == 0)
-			add(to, known[i]);
-	for (i = 0; i < p->n_fields; i++)
-		if (strncasecmp(p->fields[i], word, len) == 0)
-			add(to, p->fields[i]);
+		offer(&c, known[i]);
+	offer_fields(p, &c, WITH_COLON);
 }
 
 /* --- the loop ------------------------------------------------------------------------- */

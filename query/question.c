@@ -1,8 +1,9 @@
-/* Pressmark - a question mark that was perhaps not meant as a wildcard: see question.h.
+/* Pressmark - what was perhaps not meant as it was read: see question.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/question.h"
 
 #include "language/mistake.h"
+#include "text/stopwords.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -110,4 +111,51 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 	if (status == PM_OK && leaf != NULL)
 		put_note(leaf, note, size);
 	return status;
+}
+
+/* Whether NODE excludes by a `not` in small letters what may have been meant as words. */
+static bool
+is_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tree *root,
+	    const char *query)
+{
+	const char *language = pm_search_index(s)->generation.language;
+	const struct pm_tree *child = node->children[0];
+
+	return memcmp(query + node->start, "not", 3) == 0 && child->op == PM_TREE_WORDS &&
+	       child->field == PM_FIELD_ANY &&
+	       (node == root ||
+		(child->n_words == 1 && pm_is_stopword(language, child->words[0].folded,
+						       child->words[0].folded_len)));
+}
+
+static const struct pm_tree *
+find_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tree *root,
+	      const char *query)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	if (node->op == PM_TREE_NOT && node->end - node->start > 3 &&
+	    is_doubtful(s, node, root, query))
+		return node;
+	for (i = 0; i < node->n_children && found == NULL; i++)
+		found = find_doubtful(s, node->children[i], root, query);
+	return found;
+}
+
+void
+pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
+	    char *note, size_t size)
+{
+	const struct pm_tree *node = find_doubtful(s, tree, tree, query), *child;
+	struct pm_excerpt all, word;
+
+	note[0] = '\0';
+	if (node == NULL)
+		return;
+	child = node->children[0];
+	all = pm_excerpt(query + node->start, node->end - node->start);
+	word = pm_excerpt(query + child->start, child->end - child->start);
+	snprintf(note, size, "'%s' was read as: without '%s'; for the words write \"%s\"",
+		 all.text, word.text, all.text);
 }

@@ -155,7 +155,8 @@ pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error 
 		return plan_host(plan, leaf, err);
 	if (leaf->op == PM_TREE_ID)
 		return plan_id(plan, leaf, err);
-	if (leaf->field == PM_FIELD_OTHER || sees_surfaces(leaf)) {
+	if (leaf->field == PM_FIELD_OTHER || leaf->op == PM_TREE_WHOLE ||
+	    sees_surfaces(leaf)) {
 		status = pm_plan_all(plan, err);
 		return status < 0 ? status
 				  : pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);

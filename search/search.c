@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/search.h"
 
+#include "match/field_names.h"
 #include "match/metadata_field.h"
 #include "search/conjunction.h"
 #include "search/plan.h"
@@ -166,7 +167,7 @@ plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
 		struct pm_error *err)
 {
 	struct pm_plan *plan = NULL;
-	enum pm_status status = pm_metadata_field_check(s->r.index, tree, err);
+	enum pm_status status = pm_fields_check(s->r.index, tree, NULL, 0, NULL, err);
 
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree,

@@ -16,7 +16,8 @@ enum tag {
 	TAG_DAY,
 	TAG_LINE,
 	TAG_FIELD, /* + 1: raw, + 2: in a list */
-	TAG_LAST = TAG_FIELD + 3
+	TAG_FIELD_LAST = TAG_FIELD + 3,
+	TAG_AUTHORS
 };
 
 static void
@@ -46,7 +47,7 @@ pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m)
 	put_text(out, TAG_ID, m->id);
 	put_text(out, TAG_DATE, m->date);
 	put_text(out, TAG_SOURCE, m->source);
-	put_text(out, TAG_AUTHOR, m->author);
+	put_text(out, m->author_in_list ? TAG_AUTHORS : TAG_AUTHOR, m->author);
 	put_text(out, TAG_URL, m->url);
 	put_text(out, TAG_FILE, m->file);
 	put_number(out, TAG_DAY, m->day);
@@ -72,6 +73,33 @@ pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields)
 	       memcmp(fields[n].name.data, fields->name.data, fields->name.len) == 0)
 		n++;
 	return n;
+}
+
+bool
+pm_metadata_item(struct pm_text_ref list, size_t *at, struct pm_text_ref *item)
+{
+	const char *s = list.data + *at, *end;
+
+	if (*at >= list.len)
+		return false;
+	end = memchr(s, '\0', list.len - *at);
+	item->data = s;
+	item->len = end == NULL ? list.len - *at : (size_t)(end - s);
+	*at += item->len + 1;
+	return true;
+}
+
+void
+pm_metadata_put_items(struct pm_buf *out, struct pm_text_ref list)
+{
+	struct pm_text_ref item;
+	size_t at = 0;
+
+	while (pm_metadata_item(list, &at, &item)) {
+		if (item.data > list.data)
+			pm_buf_puts(out, "; ");
+		pm_buf_put(out, item.data, item.len);
+	}
 }
 
 void
@@ -133,6 +161,10 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 		case TAG_AUTHOR:
 			fine = get_text(&p, end, &m->author);
 			break;
+		case TAG_AUTHORS:
+			fine = get_text(&p, end, &m->author);
+			m->author_in_list = true;
+			break;
 		case TAG_URL:
 			fine = get_text(&p, end, &m->url);
 			break;
@@ -148,7 +180,7 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 		case TAG_FIELD:
 		case TAG_FIELD + 1:
 		case TAG_FIELD + 2:
-		case TAG_LAST:
+		case TAG_FIELD_LAST:
 			status = get_field(r, &p, end, m->n_fields++, &fine, err);
 			if (status < 0)
 				return status;

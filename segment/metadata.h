@@ -10,8 +10,10 @@
  *							varint length, value
  *	10 a further field whose value is a number or boolean, as written	likewise
  *	11, 12 an item of a list, a text or a number or boolean		likewise
+ *	13 a list of authors				varint length, text
  *
- * The items of one list follow each other.
+ * The items of one list follow each other.  Those of a list of authors are one text, with
+ * a NUL between two of them, which no text holds.
  *
  * `file` and `line` say where the article was read; its title is in the store, as words.
  */
@@ -37,8 +39,9 @@ struct pm_metadata_field {
 
 struct pm_metadata {
 	struct pm_text_ref id, url, source, author, date, file;
-	uint32_t day;  /* the date (support/calendar.h); 0: none */
-	uint64_t line; /* 0: the whole file is one article */
+	bool author_in_list; /* perhaps several: pm_metadata_item takes them apart */
+	uint32_t day;	     /* the date (support/calendar.h); 0: none */
+	uint64_t line;	     /* 0: the whole file is one article */
 	const struct pm_metadata_field *fields;
 	size_t n_fields;
 };
@@ -48,6 +51,16 @@ void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
 /* How many of the N_FIELDS at FIELDS make one field with the first: the items of its
  * list, or 1. */
 size_t pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields);
+
+/* The item of LIST (`author`) that begins at *AT, 0 for the first, and *AT moved on to the
+ * next; false: there is none.
+ *
+ *	for (at = 0; pm_metadata_item(m.author, &at, &item);)
+ */
+bool pm_metadata_item(struct pm_text_ref list, size_t *at, struct pm_text_ref *item);
+
+/* Append the items with `; ` between them, as people read them. */
+void pm_metadata_put_items(struct pm_buf *out, struct pm_text_ref list);
 
 /* Holds the fields of the last metadata read, and is reused from call to call.
  * Initialise it to zeros. */

@@ -174,19 +174,16 @@ static unsigned char
 complete(EditLine *el, int key)
 {
 	const LineInfo *line = current->lib.el_line(el);
-	const char *word = line->cursor;
 	struct candidates c = { .n = 0 };
 	unsigned char result = CC_ERROR;
-	size_t len;
+	size_t len = (size_t)(line->cursor - line->buffer), at = len;
 
 	(void)key;
-	while (word > line->buffer && strchr(" \t(-\"", word[-1]) == NULL)
-		word--;
-	len = (size_t)(line->cursor - word);
 	pm_buf_init(&c.list, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.common, PM_BUF_NO_LIMIT);
-	current->options.complete(current->options.ctx, word, len, word == line->buffer,
+	current->options.complete(current->options.ctx, line->buffer, len, &at,
 				  add_candidate, &c);
+	len -= at;
 	if (c.common.len > len) {
 		current->lib.el_insertstr(el, pm_buf_str(&c.common) + len);
 		result = CC_REFRESH;

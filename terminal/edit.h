@@ -29,9 +29,9 @@ struct pm_edit_options {
 	const volatile sig_atomic_t *interrupted; /* set by ^C, whose handler must
 							 * not restart system calls */
 	const char *history;			  /* or NULL */
-	/* Call ADD for each completion of the LEN bytes at WORD; FIRST: they begin the
-	 * line. */
-	void (*complete)(void *ctx, const char *word, size_t len, int first,
+	/* What may be completed of the LEN bytes at LINE, which stand before the cursor,
+	 * begins at *AT; call ADD for each candidate that begins as that does. */
+	void (*complete)(void *ctx, const char *line, size_t len, size_t *at,
 			 void (*add)(void *to, const char *candidate), void *to);
 	void *ctx;
 };

@@ -18,21 +18,27 @@
 #define NOT_FOUND 127 /* the shell's status for a program that there is not */
 
 static bool
-get_size(struct winsize *size)
+get_size(int fd, struct winsize *size)
 {
-	return isatty(1) && ioctl(1, TIOCGWINSZ, size) == 0;
+	return isatty(fd) && ioctl(fd, TIOCGWINSZ, size) == 0;
+}
+
+size_t
+pm_screen_columns_of(int fd, size_t max)
+{
+	struct winsize size;
+
+	if (!get_size(fd, &size) || size.ws_col == 0)
+		return COLUMNS_DEFAULT;
+	return size.ws_col > max	 ? max
+	     : size.ws_col < COLUMNS_MIN ? COLUMNS_MIN
+					 : size.ws_col;
 }
 
 size_t
 pm_screen_columns(void)
 {
-	struct winsize size;
-
-	if (!get_size(&size) || size.ws_col == 0)
-		return COLUMNS_DEFAULT;
-	return size.ws_col > COLUMNS_MAX ? COLUMNS_MAX
-	     : size.ws_col < COLUMNS_MIN ? COLUMNS_MIN
-					 : size.ws_col;
+	return pm_screen_columns_of(1, COLUMNS_MAX);
 }
 
 size_t
@@ -40,7 +46,7 @@ pm_screen_rows(void)
 {
 	struct winsize size;
 
-	return get_size(&size) ? size.ws_row : 0;
+	return get_size(1, &size) ? size.ws_row : 0;
 }
 
 size_t

@@ -15,6 +15,8 @@
 
 /* The columns to write in: those of the terminal within 40 and 100, or 80. */
 size_t pm_screen_columns(void);
+/* The same for the terminal that FD is, up to MAX. */
+size_t pm_screen_columns_of(int fd, size_t max);
 /* The rows of the terminal; 0: not known. */
 size_t pm_screen_rows(void);
 

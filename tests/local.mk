@@ -74,6 +74,7 @@ UNIT_TESTS = \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
+	tests/unit/test_names \
 	tests/unit/test_orders \
 	tests/unit/test_pages \
 	tests/unit/test_parse \
@@ -383,6 +384,11 @@ tests_unit_test_ranking_SOURCES = \
 tests_unit_test_ranking_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_ranking_SOURCES = dummy.cxx
 
+tests_unit_test_names_SOURCES = \
+	tests/unit/test_names.c \
+	tests/unit/small_fixture.h
+tests_unit_test_names_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_names_SOURCES = dummy.cxx
 tests_unit_test_orders_SOURCES = \
 	tests/unit/test_orders.c \
 	tests/unit/small_fixture.h
@@ -795,6 +801,8 @@ EXTRA_DIST += \
 	tests/cli/cases/many-runs.stdout \
 	tests/cli/cases/mistakes.sh \
 	tests/cli/cases/mistakes.stdout \
+	tests/cli/cases/names.sh \
+	tests/cli/cases/names.stdout \
 	tests/cli/cases/no-article.sh \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
@@ -871,6 +879,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/bytes \
 	tests/fuzz/seeds/parse/calls \
 	tests/fuzz/seeds/parse/cjk \
+	tests/fuzz/seeds/parse/colons \
 	tests/fuzz/seeds/parse/curly \
 	tests/fuzz/seeds/parse/dates \
 	tests/fuzz/seeds/parse/deep \
@@ -879,6 +888,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/empty \
 	tests/fuzz/seeds/parse/exact \
 	tests/fuzz/seeds/parse/exact-phrase \
+	tests/fuzz/seeds/parse/field-names \
 	tests/fuzz/seeds/parse/foreign-call \
 	tests/fuzz/seeds/parse/foreign-logic \
 	tests/fuzz/seeds/parse/foreign-proximity \

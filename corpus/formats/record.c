@@ -28,6 +28,7 @@ pm_record_init(struct pm_record *r)
 {
 	memset(r, 0, sizeof *r);
 	pm_buf_init(&r->joined, PM_BUF_NO_LIMIT);
+	pm_buf_init(&r->names, PM_BUF_NO_LIMIT);
 	pm_date_orders_init(&r->orders);
 }
 
@@ -35,8 +36,10 @@ void
 pm_record_release(struct pm_record *r)
 {
 	free(r->fields);
+	free(r->gathered);
 	free(r->order);
 	pm_buf_release(&r->joined);
+	pm_buf_release(&r->names);
 	pm_date_orders_release(&r->orders);
 }
 
@@ -107,7 +110,8 @@ text_of(const struct pm_json_value *v)
 	return s;
 }
 
-/* An author, or an element of an array of authors: a text, or an object with a name. */
+/* An author or a source, or an element of an array of authors: a text, or an object with a
+ * name. */
 static struct pm_str
 author_text(const struct pm_json_value *v)
 {
@@ -121,43 +125,43 @@ author_text(const struct pm_json_value *v)
 	return text_of(name);
 }
 
-/* The most that joining all arrays of authors may take: this is reserved at once, so that pointers
- * into the buffer stay valid. */
+/* The most that the items of all arrays of authors may take: this is reserved at once, so
+ * that pointers into the buffer stay valid. */
 static size_t
-room_for_arrays(const struct pm_json_value *object)
+room_for_authors(const struct pm_json_value *author)
 {
-	const struct pm_json_value *m, *v;
+	const struct pm_json_value *v;
 	size_t room = 0;
 
-	for (m = object->child; m != NULL; m = m->next) {
-		if (m->type != PM_JSON_ARRAY)
-			continue;
-		for (v = m->child; v != NULL; v = v->next)
-			room += author_text(v).len + 2;
-	}
+	if (author != NULL && author->type == PM_JSON_ARRAY)
+		for (v = author->child; v != NULL; v = v->next)
+			room += author_text(v).len + 1;
 	return room;
 }
 
-static struct pm_str
-authors_text(struct pm_record *r, const struct pm_json_value *v)
+/* One text, or the items of a list with a NUL between two. */
+static void
+read_authors(struct pm_record *r, const struct pm_json_value *v, struct pm_article *a)
 {
 	size_t begin = r->joined.len;
 	const struct pm_json_value *e;
 	struct pm_str s;
 
-	if (v->type != PM_JSON_ARRAY)
-		return author_text(v);
+	if (v->type != PM_JSON_ARRAY) {
+		a->author = author_text(v);
+		return;
+	}
 	for (e = v->child; e != NULL; e = e->next) {
 		s = author_text(e);
 		if (s.len == 0)
 			continue;
 		if (r->joined.len > begin)
-			pm_buf_put(&r->joined, "; ", 2);
+			pm_buf_putc(&r->joined, '\0');
 		pm_buf_put(&r->joined, s.data, s.len);
 	}
-	s.len = r->joined.len - begin;
-	s.data = s.len > 0 ? (const char *)r->joined.data + begin : NULL;
-	return s;
+	a->author.len = r->joined.len - begin;
+	a->author.data = a->author.len > 0 ? (const char *)r->joined.data + begin : NULL;
+	a->author_in_list = a->author.len > 0;
 }
 
 static int
@@ -181,7 +185,8 @@ compare_order(const void *x, const void *y)
 	return c != 0 ? c : a < b ? -1 : a > b;
 }
 
-/* Of fields with the same name keep the first; the order stays. */
+/* Of fields with the same name keep those of the first member; the order stays, except that
+ * the items of a list come to stand side by side. */
 static enum pm_status
 drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 {
@@ -211,40 +216,234 @@ drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Whether a member is one of the article's own fields, or repeats its name. */
-static bool
-is_role(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES])
+static int
+compare_groups(const void *x, const void *y)
 {
-	unsigned role;
+	const struct pm_field *a = *(struct pm_field *const *)x;
+	const struct pm_field *b = *(struct pm_field *const *)y;
 
-	for (role = 0; role < N_ROLES; role++) {
-		const struct pm_json_value *f = found[role];
-
-		if (f != NULL && f->name_len == m->name_len &&
-		    memcmp(f->name, m->name, m->name_len) == 0)
-			return true;
-	}
-	return false;
+	if (a->member != b->member)
+		return a->member < b->member ? -1 : 1;
+	return a < b ? -1 : a > b;
 }
 
-/* Add a scalar as field number N, or as an item of the list that is. */
+/* Put the fields of one name, which an array of objects may have scattered, where the first
+ * of them stands. */
 static enum pm_status
-add_field(struct pm_record *r, size_t *n, const struct pm_json_value *member,
-	  const struct pm_json_value *value, uint32_t number, struct pm_error *err)
+gather_lists(struct pm_record *r, size_t n, struct pm_error *err)
 {
-	enum pm_status st = pm_grow(&r->fields, &r->fields_cap, *n + 1, sizeof *r->fields,
-				    err);
+	struct pm_field *swap = r->fields;
+	size_t cap = r->fields_cap, i, first;
+	enum pm_status st = pm_grow(&r->gathered, &r->gathered_cap, n,
+				    sizeof *r->gathered, err);
+
+	if (st < 0 || n < 2)
+		return st;
+	for (i = 0; i < n; i++)
+		r->order[i] = &r->fields[i];
+	qsort(r->order, n, sizeof *r->order, compare_order);
+	for (i = first = 0; i < n; i++) {
+		if (compare_names(r->order[i], r->order[first]) != 0)
+			first = i;
+		/* from here on it says where the first of that name stands */
+		r->order[i]->member = (uint32_t)(r->order[first] - r->fields);
+	}
+	qsort(r->order, n, sizeof *r->order, compare_groups);
+	for (i = 0; i < n; i++)
+		r->gathered[i] = *r->order[i];
+	r->fields = r->gathered;
+	r->fields_cap = r->gathered_cap;
+	r->gathered = swap;
+	r->gathered_cap = cap;
+	return PM_OK;
+}
+
+/* --- fields ------------------------------------------------------------- */
+
+/* What is read of the members of an object. */
+struct reading {
+	struct pm_record *r;
+	struct pm_article *a;
+	size_t n;	 /* fields */
+	uint32_t member; /* the number of the one that is being read; all of an array have
+			  * the number of its member */
+	bool scattered;	 /* an array of objects was among them */
+};
+
+/* Where a value stands. */
+enum place { BY_ITSELF, IN_A_LIST };
+
+/* What becomes of a member. */
+enum use {
+	ALL_OF_IT,
+	NESTED_ONLY, /* it is one of the article's own, and only what is nested in it is
+		      * read */
+};
+
+/* How long the name is that a member of an object called NAME gets. */
+static size_t
+nested_len(size_t name_len, const struct pm_json_value *m)
+{
+	return name_len + 1 + m->name_len;
+}
+
+/* How much the names of what is nested in V, called by a name of LEN bytes, take. */
+static size_t
+room_for_names(const struct pm_json_value *v, size_t len, unsigned depth)
+{
+	const struct pm_json_value *m;
+	size_t room = 0, n;
+
+	if (v->type == PM_JSON_ARRAY)
+		for (m = v->child; m != NULL; m = m->next)
+			room += room_for_names(m, len, depth);
+	if (v->type != PM_JSON_OBJECT || depth == PM_RECORD_DEPTH_MAX)
+		return room;
+	for (m = v->child; m != NULL; m = m->next) {
+		n = nested_len(len, m);
+		if (n <= PM_RECORD_NAME_MAX)
+			room += n + room_for_names(m, n, depth + 1);
+	}
+	return room;
+}
+
+static void
+leave_out(struct reading *x, struct pm_str name)
+{
+	if (x->a->left_out++ == 0)
+		x->a->left_out_name = name;
+}
+
+static enum pm_status
+add_field(struct reading *x, struct pm_str name, const struct pm_json_value *v,
+	  enum place place, struct pm_error *err)
+{
+	struct pm_record *r = x->r;
+	enum pm_status st = pm_grow(&r->fields, &r->fields_cap, x->n + 1,
+				    sizeof *r->fields, err);
 
 	if (st < 0)
 		return st;
-	r->fields[(*n)++] = (struct pm_field){
-		.name = { member->name, member->name_len },
-		.value = text_of(value),
-		.is_raw = value->type == PM_JSON_NUMBER || value->type == PM_JSON_BOOL,
-		.in_list = member != value,
-		.member = number,
+	r->fields[x->n++] = (struct pm_field){
+		.name = name,
+		.value = text_of(v),
+		.is_raw = v->type == PM_JSON_NUMBER || v->type == PM_JSON_BOOL,
+		.in_list = place == IN_A_LIST,
+		.member = x->member,
 	};
 	return PM_OK;
+}
+
+static enum pm_status
+read_value(struct reading *x, struct pm_str name, const struct pm_json_value *v,
+	   unsigned depth, enum place place, enum use use, struct pm_error *err);
+
+/* The members of OBJECT, called NAME, as fields NAME.MEMBER. */
+static enum pm_status
+read_nested(struct reading *x, struct pm_str name, const struct pm_json_value *object,
+	    unsigned depth, enum place place, struct pm_error *err)
+{
+	struct pm_buf *names = &x->r->names;
+	const struct pm_json_value *m;
+	enum pm_status st = PM_OK;
+
+	for (m = object->child; m != NULL && st == PM_OK; m = m->next) {
+		struct pm_str full;
+
+		if (m->type == PM_JSON_NULL)
+			continue;
+		full.len = nested_len(name.len, m);
+		if (depth == PM_RECORD_DEPTH_MAX || full.len > PM_RECORD_NAME_MAX) {
+			leave_out(x, name);
+			continue;
+		}
+		full.data = (const char *)names->data + names->len;
+		pm_buf_put(names, name.data, name.len);
+		pm_buf_putc(names, '.');
+		pm_buf_put(names, m->name, m->name_len);
+		x->member += place == BY_ITSELF;
+		st = read_value(x, full, m, depth + 1, place, ALL_OF_IT, err);
+	}
+	return st;
+}
+
+/* V, called NAME, or all in it.  An array of nothing is no value, and neither is an empty
+ * item. */
+static enum pm_status
+read_value(struct reading *x, struct pm_str name, const struct pm_json_value *v,
+	   unsigned depth, enum place place, enum use use, struct pm_error *err)
+{
+	const struct pm_json_value *item;
+	enum pm_status st = PM_OK;
+
+	switch (v->type) {
+	case PM_JSON_NULL:
+		return PM_OK;
+	case PM_JSON_ARRAY:
+		for (item = v->child; item != NULL && st == PM_OK; item = item->next)
+			st = read_value(x, name, item, depth, IN_A_LIST, use, err);
+		return st;
+	case PM_JSON_OBJECT:
+		x->scattered = x->scattered || place == IN_A_LIST;
+		return read_nested(x, name, v, depth, place, err);
+	default:
+		if (use == NESTED_ONLY || (place == IN_A_LIST && text_of(v).len == 0))
+			return PM_OK;
+		return add_field(x, name, v, place, err);
+	}
+}
+
+/* Whether the value of a member that is one of the article's own serves as such. */
+static bool
+serves(enum role role, const struct pm_json_value *v)
+{
+	switch (role) {
+	case TITLE:
+	case TEXT:
+		return true;
+	case AUTHOR:
+		return author_text(v).len > 0 || v->type == PM_JSON_STRING ||
+		       room_for_authors(v) > 0;
+	case SOURCE:
+		if (v->type == PM_JSON_OBJECT)
+			return author_text(v).len > 0;
+		return v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER;
+	default:
+		return v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER;
+	}
+}
+
+/* *USE: what becomes of M.  False: it repeats the name of one of the article's own. */
+static bool
+find_use(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES],
+	 enum use *use)
+{
+	unsigned role;
+
+	*use = ALL_OF_IT;
+	for (role = 0; role < N_ROLES; role++) {
+		const struct pm_json_value *f = found[role];
+
+		if (f == NULL || f->name_len != m->name_len ||
+		    memcmp(f->name, m->name, m->name_len) != 0)
+			continue;
+		if (serves((enum role)role, f))
+			*use = NESTED_ONLY;
+		return f == m;
+	}
+	return true;
+}
+
+static size_t
+room_for_all_names(const struct pm_json_value *object)
+{
+	const struct pm_json_value *m;
+	size_t room = 0;
+
+	for (m = object->child; m != NULL; m = m->next)
+		if (m->type == PM_JSON_ARRAY || m->type == PM_JSON_OBJECT)
+			room += room_for_names(m, m->name_len, 1);
+	return room;
 }
 
 static enum pm_status
@@ -252,26 +451,26 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 	    const struct pm_json_value *const found[N_ROLES], struct pm_article *a,
 	    struct pm_error *err)
 {
-	const struct pm_json_value *m, *v;
-	uint32_t number = 0;
-	size_t n = 0;
+	struct reading x = { .r = r, .a = a };
+	const struct pm_json_value *m;
+	size_t room = room_for_all_names(object);
 	enum pm_status st = PM_OK;
+	enum use use;
 
-	for (m = object->child; m != NULL && st == PM_OK; m = m->next, number++) {
-		if (m->type == PM_JSON_NULL || m->type == PM_JSON_OBJECT ||
-		    is_role(m, found))
-			continue;
-		if (m->type != PM_JSON_ARRAY)
-			st = add_field(r, &n, m, m, number, err);
-		else /* of nothing, or of objects only, it is no value */
-			for (v = m->child; v != NULL && st == PM_OK; v = v->next)
-				if (text_of(v).len > 0)
-					st = add_field(r, &n, m, v, number, err);
-	}
+	/* All at once, so that pointers into it stay valid. */
+	pm_buf_clear(&r->names);
+	if (room > 0 && pm_buf_reserve(&r->names, room) == NULL)
+		return pm_fail_nomem(err);
+	for (m = object->child; m != NULL && st == PM_OK; m = m->next, x.member++)
+		if (find_use(m, found, &use))
+			st = read_value(&x, (struct pm_str){ m->name, m->name_len }, m, 1,
+					BY_ITSELF, use, err);
 	if (st == PM_OK)
-		st = drop_repeated(r, &n, err);
+		st = drop_repeated(r, &x.n, err);
+	if (st == PM_OK && x.scattered)
+		st = gather_lists(r, x.n, err);
 	a->fields = r->fields;
-	a->n_fields = n;
+	a->n_fields = x.n;
 	return st;
 }
 
@@ -323,7 +522,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is not a string",
 			       (int)found[TEXT]->name_len, found[TEXT]->name);
 	pm_buf_clear(&r->joined);
-	if (pm_buf_reserve(&r->joined, room_for_arrays(value)) == NULL)
+	if (pm_buf_reserve(&r->joined, room_for_authors(found[AUTHOR])) == NULL)
 		return pm_fail_nomem(err);
 	if (found[TITLE] != NULL)
 		a->title = text_of(found[TITLE]);
@@ -335,8 +534,10 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 		if (v != NULL && (v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER))
 			*plain[i].to = text_of(v);
 	}
+	if (found[SOURCE] != NULL && found[SOURCE]->type == PM_JSON_OBJECT)
+		a->source = author_text(found[SOURCE]);
 	if (found[AUTHOR] != NULL)
-		a->author = authors_text(r, found[AUTHOR]);
+		read_authors(r, found[AUTHOR], a);
 	if ((st = read_date(r, a, err)) < 0)
 		return st;
 	return read_fields(r, value, found, a, err);

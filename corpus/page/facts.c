@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #define FACT_MAX 1024	 /* bytes of a short fact */
+#define LIST_MAX 65536	 /* and of a list of them */
 #define NAMED_MAX 300	 /* bytes below an element named for a date */
 #define OUTSIDE_DEPTH 12 /* ancestors that may say "comments" */
 
@@ -155,6 +156,44 @@ pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s)
 		b->data[--b->len] = '\0';
 }
 
+/* Whether the lines of LIST have one that is S. */
+static bool
+has_line(const struct pm_buf *list, size_t end, const char *s, size_t len)
+{
+	const char *line = pm_buf_str(list), *last = line + end, *feed;
+
+	for (; line < last; line = feed + 1) {
+		feed = memchr(line, '\n', (size_t)(last - line));
+		feed = feed == NULL ? last : feed;
+		if ((size_t)(feed - line) == len && memcmp(line, s, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+pm_facts_add(struct pm_facts *f, enum pm_fact fact, const char *s)
+{
+	struct pm_buf *b = &f->fact[fact];
+	size_t before = b->len, begin;
+
+	if (strlen(s) > FACT_MAX || before + strlen(s) > LIST_MAX)
+		return;
+	if (before > 0)
+		pm_buf_putc(b, '\n');
+	begin = b->len;
+	pm_dom_put_collapsed(b, s);
+	while (b->len > begin && b->data[b->len - 1] == ' ')
+		b->data[--b->len] = '\0';
+	if (b->status == PM_OK &&
+	    (b->len == begin ||
+	     has_line(b, before, pm_buf_str(b) + begin, b->len - begin))) {
+		b->len = before;
+		if (b->cap > 0)
+			b->data[before] = '\0';
+	}
+}
+
 /* The text below an element, if it is short. */
 static const char *
 short_text(struct pm_facts *f, const xmlNode *node, size_t max)
@@ -178,6 +217,20 @@ is_named(const char *name, const char *plain)
 	return *plain == '\0';
 }
 
+/* Several elements of one name are several authors; one of another name says the same in
+ * another way. */
+static void
+put_author(struct pm_facts *f, const char *name, const char *content)
+{
+	/* an address is not a name */
+	if (strstr(content, "://") != NULL)
+		return;
+	if (f->fact[PM_FACT_META_AUTHOR].len == 0)
+		f->author_meta = name;
+	if (f->author_meta == name)
+		pm_facts_add(f, PM_FACT_META_AUTHOR, content);
+}
+
 static void
 read_meta(struct pm_facts *f, const xmlNode *node)
 {
@@ -193,11 +246,10 @@ read_meta(struct pm_facts *f, const xmlNode *node)
 		for (i = 0; i < sizeof METAS / sizeof *METAS; i++) {
 			if (!is_named(name, METAS[i].name))
 				continue;
-			/* an address is not a name */
-			if (METAS[i].fact == PM_FACT_META_AUTHOR &&
-			    strstr(content, "://") != NULL)
-				continue;
-			pm_facts_put(f, METAS[i].fact, content);
+			if (METAS[i].fact == PM_FACT_META_AUTHOR)
+				put_author(f, METAS[i].name, content);
+			else
+				pm_facts_put(f, METAS[i].fact, content);
 		}
 	}
 }

@@ -3,7 +3,8 @@
  *
  * One walk over the tree collects what <title>, meta and link elements, JSON-LD,
  * microdata and headings say; the choice between them is made afterwards (pm_facts_title
- * and so on).  Of several values of one kind, the first counts.  All strings are
+ * and so on).  Of several values of one kind, the first counts; but authors are a list: all of
+ * one array in JSON-LD, or of all meta elements with the name of the first.  All strings are
  * well-formed UTF-8 with white space collapsed.
  */
 #ifndef PM_CORPUS_PAGE_FACTS_H
@@ -51,7 +52,8 @@ struct pm_facts {
 	struct pm_buf body;	/* the article as JSON-LD has it, in lines */
 	struct pm_buf headings; /* h1 to h3, each with a line feed behind */
 	size_t n_headings;
-	size_t n_h1; /* of them */
+	size_t n_h1;		 /* of them */
+	const char *author_meta; /* the name of the first */
 	struct pm_buf scratch;
 };
 
@@ -69,6 +71,8 @@ enum pm_status pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len
 
 /* Set a fact to S (NULL: nothing), collapsed, unless it is already known. */
 void pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s);
+/* Add S to a fact that is a list, with a line feed between two, unless it is among them. */
+void pm_facts_add(struct pm_facts *f, enum pm_fact fact, const char *s);
 
 /* The article in JSON-LD: plain text, HTML, or HTML that is escaped. */
 enum pm_status pm_facts_put_body(struct pm_facts *f, const char *s, size_t len,
@@ -81,6 +85,7 @@ void pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text);
 /* Append the best answers to OUT; nothing where there is none. */
 void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
 		    struct pm_buf *out);
+/* Several authors have line feeds between them. */
 void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
 		     struct pm_buf *out);
 

@@ -279,26 +279,37 @@ author_block(const struct pm_blocks *b)
 	return (struct span){ NULL, 0 };
 }
 
+/* Append the line of a list without its By, if it can be a name. */
+static void
+put_author(struct pm_buf *out, struct span s)
+{
+	size_t lead = by_lead(s.s, s.len);
+
+	if (s.len == 0 || count_words(s) > AUTHOR_WORDS_MAX)
+		return;
+	if (out->len > 0)
+		pm_buf_putc(out, '\n');
+	put_span(out, (struct span){ s.s + lead, s.len - lead });
+}
+
 void
 pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_buf *out)
 {
 	static const enum pm_fact order[] = { PM_FACT_LD_AUTHOR, PM_FACT_META_AUTHOR,
 					      PM_FACT_ITEM_AUTHOR, PM_FACT_REL_AUTHOR,
 					      PM_FACT_CLASS_AUTHOR };
-	struct span s = { NULL, 0 };
-	size_t i, lead;
+	size_t i;
 
-	for (i = 0; i < sizeof order / sizeof *order && s.len == 0; i++) {
-		s = span_of(&f->fact[order[i]]);
-		if (count_words(s) > AUTHOR_WORDS_MAX)
-			s.len = 0;
+	for (i = 0; i < sizeof order / sizeof *order && out->len == 0; i++) {
+		struct span s = span_of(&f->fact[order[i]]);
+		const char *end = s.s + s.len, *feed;
+
+		for (; s.len > 0 && s.s < end; s.s = feed + 1) {
+			feed = memchr(s.s, '\n', (size_t)(end - s.s));
+			feed = feed == NULL ? end : feed;
+			put_author(out, (struct span){ s.s, (size_t)(feed - s.s) });
+		}
 	}
-	if (s.len == 0)
-		s = author_block(b);
-	lead = by_lead(s.s, s.len);
-	if (lead > 0) {
-		s.s += lead;
-		s.len -= lead;
-	}
-	put_span(out, s);
+	if (out->len == 0)
+		put_author(out, author_block(b));
 }

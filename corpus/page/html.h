@@ -52,8 +52,8 @@ struct pm_page_work;
 struct pm_page {
 	struct pm_buf title;
 	struct pm_buf text;
-	struct pm_buf author;
-	struct pm_buf date; /* as written where it was found */
+	struct pm_buf author; /* of several, with line feeds between */
+	struct pm_buf date;   /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
 	uint32_t day;		   /* or a month or year (support/calendar.h); or 0 */

@@ -63,18 +63,16 @@ put_author(struct pm_facts *f, const struct pm_json_value *author)
 
 	if (author == NULL || f->fact[PM_FACT_LD_AUTHOR].len > 0)
 		return;
-	pm_buf_clear(&f->scratch);
 	v = author->type == PM_JSON_ARRAY ? author->child : author;
 	for (; v != NULL; v = author->type == PM_JSON_ARRAY ? v->next : NULL) {
 		name = v->type == PM_JSON_OBJECT ? pm_json_member(v, "name") : v;
 		if (name == NULL || name->type != PM_JSON_STRING || name->text_len == 0)
 			continue;
-		if (f->scratch.len > 0)
-			pm_buf_puts(&f->scratch, "; ");
+		pm_buf_clear(&f->scratch);
 		pm_references_put(&f->scratch, name->text, name->text_len);
+		if (strstr(pm_buf_str(&f->scratch), "://") == NULL)
+			pm_facts_add(f, PM_FACT_LD_AUTHOR, pm_buf_str(&f->scratch));
 	}
-	if (strstr(pm_buf_str(&f->scratch), "://") == NULL)
-		pm_facts_put(f, PM_FACT_LD_AUTHOR, pm_buf_str(&f->scratch));
 }
 
 static enum pm_status

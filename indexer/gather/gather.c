@@ -121,11 +121,23 @@ pm_gather_release(struct pm_gather *g)
 /* --- articles ----------------------------------------------------------- */
 
 static enum pm_status
+add_field(struct pm_gather *g, const char *prefix, const char *value, size_t len,
+	  struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t at = 0;
+
+	while (at < len && status == PM_OK)
+		status = pm_gather_field_terms(g, prefix, value, len, at, &at, err);
+	return status;
+}
+
+static enum pm_status
 add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
 	    uint32_t number, double *since, struct pm_error *err)
 {
 	const char *text = bytes + a->title_len, *source, *author, *metadata;
-	size_t n_title, n, next;
+	size_t n_title, n;
 	enum pm_status status;
 
 	source = text + a->text_len + a->id_len + a->url_len;
@@ -160,10 +172,8 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	pm_timings_add(g->timings, PM_STAGE_LOOK_UP, since, a->title_len + a->text_len);
 	if ((status = pm_gather_stems(g, err)) < 0 ||
 	    (status = pm_gather_head_terms(g, a, bytes, err)) < 0 ||
-	    (status = pm_gather_field_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, 0,
-					    &next, err)) < 0 ||
-	    (status = pm_gather_field_terms(g, PM_PREFIX_SOURCE, source, a->source_len, 0,
-					    &next, err)) < 0 ||
+	    (status = add_field(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) < 0 ||
+	    (status = add_field(g, PM_PREFIX_SOURCE, source, a->source_len, err)) < 0 ||
 	    (status = pm_gather_put_head(g, g->postings.length, a->day, n, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_POST, since, a->title_len + a->text_len);

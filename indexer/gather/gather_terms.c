@@ -190,12 +190,18 @@ enum pm_status
 pm_gather_field_terms(struct pm_gather *g, const char *prefix, const char *value,
 		      size_t len, size_t from, size_t *next, struct pm_error *err)
 {
+	const char *nul;
 	size_t size, end;
 	enum pm_status status;
 
 	*next = len;
 	if (from >= len)
 		return PM_OK;
+	/* A NUL ends an item of a list, and nothing spans two. */
+	if ((nul = memchr(value + from, '\0', len - from)) != NULL) {
+		len = (size_t)(nul - value);
+		*next = len + 1;
+	}
 	/* A part has more words than a term reaches over, or it is the last one. */
 	for (size = FIELD_PART;; size *= 2) {
 		end = len - from <= size ? len : pm_part_end(value, len, from, size);

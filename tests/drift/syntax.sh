@@ -52,7 +52,7 @@ pass_if_empty wrong "the examples find what is shown"
 
 while IFS= read -r line; do
 	pressmark-query --count news -- "${line##*-> }" >out 2>err </dev/null
-	if [ $? -gt 1 ]; then
+	if [ $? -gt 1 ] && ! grep -q '^    no article has a field' err; then
 		echo "$line"
 		cat err
 	fi

@@ -108,6 +108,10 @@ check_tree(const struct pm_tree *t, size_t start, size_t end)
 		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
 		REQUIRE(t->name != NULL && t->name[0] != '\0');
 		break;
+	case PM_TREE_WHOLE:
+		REQUIRE(t->n_children == 0 && t->n_words == 0 && t->weight == 1);
+		REQUIRE(t->value != NULL && t->field >= PM_FIELD_SOURCE);
+		break;
 	case PM_TREE_SPELT:
 		REQUIRE(t->n_children == 0 && t->n_words == 1);
 		REQUIRE(t->words[0].match != PM_MATCH_WORD);

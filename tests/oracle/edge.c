@@ -273,6 +273,28 @@ put_name(struct pm_buf *out, uint64_t *state)
 		pm_buf_printf(out, " %s", ANY(state, names));
 }
 
+/* A list of names; or of objects with one each. */
+static void
+put_list(struct pm_buf *out, uint64_t *state, const char *name)
+{
+	size_t n = 1 + below(state, 3);
+	bool objects = below(state, 4) == 0;
+	struct pm_buf value;
+
+	pm_buf_printf(out, "%s\"%s\":[",
+		      out->len == 0 || out->data[out->len - 1] == '\n' ? "{" : ",", name);
+	pm_buf_init(&value, PM_BUF_NO_LIMIT);
+	while (n-- > 0) {
+		pm_buf_clear(&value);
+		put_name(&value, state);
+		pm_buf_puts(out, objects ? "{\"name\":" : "");
+		pm_json_put_string(out, pm_buf_str(&value), value.len);
+		pm_buf_puts(out, objects ? "}" : "");
+		pm_buf_puts(out, n > 0 ? "," : "]");
+	}
+	pm_buf_release(&value);
+}
+
 /* A url, an id and a field or two of other names. */
 static void
 put_others(struct pm_buf *out, uint64_t *state)
@@ -281,7 +303,23 @@ put_others(struct pm_buf *out, uint64_t *state)
 		"example.org",	  "www.example.org", "WWW.Example.ORG",	 "a.io",
 		"news.bbc.co.uk", "notexample.org",  "example.org:8080", "b.a.io"
 	};
-	static const char *const names[] = { "topics", "Topics", "place", "wire-id" };
+	/* as JSON has them */
+	static const char *const names[] = {
+		"topics",
+		"Topics",
+		"place",
+		"wire-id",
+		"doc.type",
+		"R\xc3\xa9gion",
+		"REGION",
+		"R&D",
+		"case number",
+		"2024",
+		"\xe4\xbb\xb7\xe6\xa0\xbc",
+		"words",
+		"date.",
+		"a\\\"b"
+	};
 	struct pm_buf value;
 	size_t n = below(state, 3);
 
@@ -301,7 +339,10 @@ put_others(struct pm_buf *out, uint64_t *state)
 	while (n-- > 0) {
 		pm_buf_clear(&value);
 		put_name(&value, state);
-		put_member(out, ANY(state, names), &value);
+		if (below(state, 3) > 0)
+			put_member(out, ANY(state, names), &value);
+		else
+			put_list(out, state, ANY(state, names));
 	}
 	pm_buf_release(&value);
 }
@@ -347,7 +388,9 @@ put_article(struct pm_buf *out, uint64_t *state)
 		put_name(&value, state);
 		put_member(out, "source", &value);
 	}
-	if (below(state, 3) > 0) {
+	if (below(state, 3) == 0) {
+		put_list(out, state, "author");
+	} else if (below(state, 2) > 0) {
 		pm_buf_clear(&value);
 		put_name(&value, state);
 		put_member(out, "author", &value);

@@ -50,6 +50,8 @@ put_name(struct generator *g, struct pm_buf *out)
 	size_t len;
 	const char *s;
 
+	if (f.first == f.end && !one_in(g, 50)) /* perhaps no article has one */
+		f = any_name(g, which = SOURCE, 1);
 	pm_buf_puts(out, which == SOURCE ? "source:" : "author:");
 	if (f.first == f.end || one_in(g, 6)) {
 		leaf_word(g, out);
@@ -62,25 +64,78 @@ put_name(struct generator *g, struct pm_buf *out)
 	}
 }
 
-/* Another field by its name: words in order, or one as it is spelt. */
+static bool
+is_plain(const char *s, size_t len)
+{
+	static const char *const own[] = { "title", "source", "author", "date",
+					   "words", "host",   "id" };
+	size_t i;
+
+	for (i = 0; i < sizeof own / sizeof *own; i++)
+		if (strlen(own[i]) == len && memcmp(own[i], s, len) == 0)
+			return false;
+	if (len == 0 || (s[0] >= '0' && s[0] <= '9'))
+		return false;
+	for (i = 0; i < len; i++)
+		if (strchr(" \"&'+,/()", s[i]) != NULL)
+			return false;
+	return true;
+}
+
 static void
-put_other_field(struct generator *g, struct pm_buf *out)
+put_doubled(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t i;
+
+	pm_buf_putc(out, '"');
+	for (i = 0; i < len; i++) {
+		if (s[i] == '"')
+			pm_buf_putc(out, '"');
+		pm_buf_putc(out, s[i]);
+	}
+	pm_buf_putc(out, '"');
+}
+
+static void
+put_field_name(struct generator *g, struct pm_buf *out, uint32_t name)
 {
 	const struct naive *nv = g->nv;
-	const struct extra *extra;
-	size_t n, at, len;
-	const char *s;
+	struct pm_buf cased;
+	size_t len;
+	const char *s = pm_intern_get(&nv->names, name, &len);
 
-	if (nv->n_extras == 0) {
-		leaf_word(g, out);
-		return;
+	if (name == nv->source || name == nv->author) {
+		pm_buf_puts(out, s + 1);
+	} else {
+		pm_buf_init(&cased, PM_BUF_NO_LIMIT);
+		put_letters(&cased, s, len, true, one_in(g, 4) ? any(g, len + 1) : len);
+		if (is_plain(s, len) && !one_in(g, 5))
+			pm_buf_put(out, cased.data, cased.len);
+		else
+			put_doubled(out, pm_buf_str(&cased), cased.len);
+		pm_buf_release(&cased);
 	}
-	do {
-		extra = &nv->extras[any(g, nv->n_extras)];
-	} while (extra->words.first == extra->words.end && !one_in(g, 20));
-	s = pm_intern_get(&nv->names, extra->name, &len);
-	put_letters(out, s, len, true, one_in(g, 4) ? any(g, len) : len);
 	pm_buf_putc(out, ':');
+}
+
+/* All of a value, or something that is not quite it. */
+static void
+put_whole(struct generator *g, struct pm_buf *out, const struct extra *extra)
+{
+	size_t len, cut;
+	const char *s = pm_intern_get(&g->nv->names, extra->value, &len);
+
+	cut = len > 0 && one_in(g, 6) && (uint8_t)s[len - 1] < 0x80;
+	pm_buf_putc(out, '=');
+	put_doubled(out, s, len - cut);
+}
+
+/* Words of a value, in order, or one as it is spelt. */
+static void
+put_value(struct generator *g, struct pm_buf *out, const struct extra *extra)
+{
+	size_t n, at;
+
 	if (extra->words.first == extra->words.end) {
 		leaf_rare(g, out);
 		return;
@@ -98,6 +153,39 @@ put_other_field(struct generator *g, struct pm_buf *out)
 	pm_buf_puts(out, n > 1 ? "\"" : "");
 	put_words(g, out, at, n < PM_FIELD_WORDS ? n : PM_FIELD_WORDS);
 	pm_buf_puts(out, n > 1 ? "\"" : "");
+}
+
+/* A field by its name: words, all of a value, or a group. */
+static void
+put_other_field(struct generator *g, struct pm_buf *out)
+{
+	static const char *const joints[] = { " OR ", " AND ", " ", " NOT ", " -" };
+	const struct naive *nv = g->nv;
+	const struct extra *extra;
+
+	if (nv->n_extras == 0) {
+		leaf_word(g, out);
+		return;
+	}
+	do {
+		extra = &nv->extras[any(g, nv->n_extras)];
+	} while (extra->words.first == extra->words.end && !one_in(g, 20));
+	put_field_name(g, out, extra->name);
+	if (one_in(g, 3)) {
+		put_whole(g, out, extra);
+	} else if (one_in(g, 6)) {
+		pm_buf_putc(out, '(');
+		put_value(g, out, extra);
+		pm_buf_puts(out, CHOOSE(g, joints));
+		extra = &nv->extras[any(g, nv->n_extras)];
+		if (one_in(g, 3))
+			put_whole(g, out, extra);
+		else
+			put_value(g, out, extra);
+		pm_buf_putc(out, ')');
+	} else {
+		put_value(g, out, extra);
+	}
 }
 
 static void

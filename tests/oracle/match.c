@@ -31,7 +31,8 @@ struct leaf {
 	struct want *alone, *joined;
 	struct loose_word *loose; /* LOOSE: by word; times 0 for all but the first of
 					 * equal ones */
-	uint32_t name;		  /* of another field */
+	uint32_t name;		  /* of a field */
+	uint32_t value;		  /* WHOLE */
 	uint8_t *begins;	  /* by string: whether a match can begin with it, but for
 				 * compounds; NULL where that is not worth its time */
 };
@@ -256,9 +257,14 @@ leaf_new(const struct naive *nv, const struct pm_tree *t)
 	leaf->tree = t;
 	leaf->alone = need_memory(pm_alloc(t->n_words, sizeof *leaf->alone));
 	leaf->joined = need_memory(pm_alloc(t->n_words, sizeof *leaf->joined));
-	leaf->name = t->field != PM_FIELD_OTHER
+	leaf->name = t->field == PM_FIELD_SOURCE ? nv->source
+		   : t->field == PM_FIELD_AUTHOR ? nv->author
+		   : t->field != PM_FIELD_OTHER
 			   ? NONE
 			   : pm_intern_find(&nv->names, t->name, strlen(t->name));
+	leaf->value = t->op != PM_TREE_WHOLE
+			    ? NONE
+			    : pm_intern_find(&nv->names, t->value, strlen(t->value));
 	for (i = 0; i < t->n_words; i++) {
 		leaf->alone[i] = leaf->joined[i] = nothing;
 		want_alone(leaf, i);
@@ -535,7 +541,10 @@ matches_in_other(const struct leaf *leaf, const struct article *a)
 	for (i = 0; i < a->n_extras; i++) {
 		const struct extra *extra = &leaf->nv->extras[a->extras + i];
 
-		if (extra->name == leaf->name && matches_in_name(leaf, &extra->words))
+		if (extra->name == leaf->name &&
+		    (leaf->tree->op == PM_TREE_WHOLE
+			     ? extra->value == leaf->value
+			     : matches_in_name(leaf, &extra->words)))
 			return true;
 	}
 	return false;
@@ -550,9 +559,7 @@ leaf_matches(const struct leaf *leaf, uint32_t article)
 
 	switch (leaf->tree->field) {
 	case PM_FIELD_SOURCE:
-		return matches_in_name(leaf, &a->fields[SOURCE]);
 	case PM_FIELD_AUTHOR:
-		return matches_in_name(leaf, &a->fields[AUTHOR]);
 	case PM_FIELD_OTHER:
 		return matches_in_other(leaf, a);
 	default:

@@ -332,28 +332,55 @@ find_breaks(struct naive *nv)
 
 /* --- metadata ----------------------------------------------------------- */
 
-/* In lower case, character by character. */
+/* The number of a name in the form that OPTIONS of utf8proc make of it. */
+static uint32_t
+mapped_number(struct naive *nv, struct pm_str name, int options)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)name.data,
+					  (utf8proc_ssize_t)name.len, &mapped,
+					  (utf8proc_option_t)options);
+	uint32_t id;
+
+	if (n < 0)
+		abort();
+	id = number(&nv->names, (char *)mapped, (size_t)n);
+	free(mapped);
+	return id;
+}
+
 static uint32_t
 name_number(struct naive *nv, struct pm_str name)
 {
-	struct pm_buf lower;
-	struct pm_error err;
-	uint8_t bytes[4];
-	unsigned k;
-	size_t at;
-	uint32_t id;
+	return mapped_number(nv, name,
+			     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK |
+				     UTF8PROC_CASEFOLD);
+}
 
-	pm_buf_init(&lower, PM_BUF_NO_LIMIT);
-	for (at = 0; at < name.len; at += k) {
-		uint32_t c = pm_utf8_get((const uint8_t *)name.data + at, &k);
+static uint32_t
+value_number(struct naive *nv, struct pm_str value)
+{
+	static const char blanks[] = " \t\n\r\v\f";
 
-		c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-		pm_buf_put(&lower, bytes, pm_utf8_put(bytes, c));
+	while (value.len > 0 && strchr(blanks, value.data[0]) != NULL) {
+		value.data++;
+		value.len--;
 	}
-	need(pm_buf_check(&lower, "a name", &err), &err);
-	id = number(&nv->names, pm_buf_str(&lower), lower.len);
-	pm_buf_release(&lower);
-	return id;
+	while (value.len > 0 && strchr(blanks, value.data[value.len - 1]) != NULL)
+		value.len--;
+	return mapped_number(nv, value, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+static void
+load_extra(struct naive *nv, struct article *a, uint32_t name, struct pm_str value)
+{
+	struct extra extra = { .name = name };
+
+	extra.value = value_number(nv, value);
+	extra.words = load_field(nv, value);
+	GROW(nv->extras, nv->extras_cap, nv->n_extras + 1);
+	nv->extras[nv->n_extras++] = extra;
+	a->n_extras++;
 }
 
 /* What stands between :// and the path, without a user before it or a port behind. */
@@ -379,6 +406,7 @@ host_number(struct naive *nv, struct pm_str url)
 static void
 load_metadata(struct naive *nv, struct article *a, const struct pm_article *article)
 {
+	struct pm_str author;
 	size_t i;
 
 	a->day = article->day;
@@ -387,17 +415,23 @@ load_metadata(struct naive *nv, struct article *a, const struct pm_article *arti
 		      : number(&nv->names, article->id.data, article->id.len);
 	a->host = host_number(nv, article->url);
 	a->fields[SOURCE] = load_field(nv, article->source);
-	a->fields[AUTHOR] = load_field(nv, article->author);
 	a->extras = nv->n_extras;
-	a->n_extras = article->n_fields;
-	for (i = 0; i < article->n_fields; i++) {
-		struct extra extra;
-
-		extra.name = name_number(nv, article->fields[i].name);
-		extra.words = load_field(nv, article->fields[i].value);
-		GROW(nv->extras, nv->extras_cap, nv->n_extras + 1);
-		nv->extras[nv->n_extras++] = extra;
+	a->n_extras = 0;
+	if (article->source.len > 0)
+		load_extra(nv, a, nv->source, article->source);
+	for (i = 0; i < article->author.len; i += author.len + 1) {
+		author.data = article->author.data + i;
+		author.len = strnlen(author.data, article->author.len - i);
+		load_extra(nv, a, nv->author, author);
 	}
+	/* of which queries take words */
+	author.len = strnlen(article->author.data == NULL ? "" : article->author.data,
+			     article->author.len);
+	author.data = article->author.data;
+	a->fields[AUTHOR] = load_field(nv, author);
+	for (i = 0; i < article->n_fields; i++)
+		load_extra(nv, a, name_number(nv, article->fields[i].name),
+			   article->fields[i].value);
 }
 
 /* --- which articles hold what ------------------------------------------- */
@@ -528,6 +562,9 @@ naive_load(struct naive *nv, const char *path, const char *language)
 	pm_intern_init(&nv->composed);
 	pm_intern_init(&nv->separators);
 	pm_intern_init(&nv->names);
+	/* no name of a corpus holds a line end */
+	nv->source = number(&nv->names, "\nsource", 7);
+	nv->author = number(&nv->names, "\nauthor", 7);
 	need(pm_stemmer_new(&nv->stemmer, language, &err), &err);
 	need(pm_reader_open(&reader, &path, 1, &options, &err), &err);
 	while ((status = pm_reader_next(reader, &article, &err)) == PM_OK) {

@@ -70,15 +70,17 @@ struct field {
 
 /* Another field of an article. */
 struct extra {
-	uint32_t name; /* in lower case, in naive.names */
+	uint32_t name;	/* as names are compared, in naive.names */
+	uint32_t value; /* all of it, composed and without blanks at its ends, there too */
 	struct field words;
 };
 
 struct article {
 	struct field fields[N_FIELDS];
-	size_t extras, n_extras; /* in naive.extras */
-	uint32_t id, host;	 /* in naive.names; or NONE */
-	uint32_t day;		 /* 0: none */
+	size_t extras,
+		n_extras;  /* in naive.extras, the source and each author among them */
+	uint32_t id, host; /* in naive.names; or NONE */
+	uint32_t day;	   /* 0: none */
 };
 
 struct string {
@@ -107,6 +109,7 @@ struct naive {
 	uint32_t *sentences, *paragraphs;
 	struct article *articles;
 	struct extra *extras;
+	uint32_t source, author; /* the names that these have there */
 	uint32_t n_articles;
 	size_t n_words, n_parts, n_extras, strings_cap, surfaces_cap, stems_cap,
 		parts_cap, words_cap, articles_cap, extras_cap;

@@ -35,6 +35,7 @@ is_leaf_of_words(const struct pm_tree *t)
 	case PM_TREE_LOOSE:
 	case PM_TREE_EXACT:
 	case PM_TREE_SPELT:
+	case PM_TREE_WHOLE:
 		return true;
 	default:
 		return false;

@@ -386,23 +386,50 @@ has_expression(const struct pm_tree *tree)
 	return false;
 }
 
+/* Whether article A has the field that LEAF asks for. */
+static bool
+has_field(const struct naive *nv, const struct article *a, const struct pm_tree *leaf)
+{
+	uint32_t name = leaf->field == PM_FIELD_SOURCE ? nv->source
+		      : leaf->field == PM_FIELD_AUTHOR ? nv->author
+		      : leaf->field == PM_FIELD_OTHER
+			      ? pm_intern_find(&nv->names, leaf->name, strlen(leaf->name))
+			      : NONE;
+	size_t i;
+
+	switch (leaf->op) {
+	case PM_TREE_DATE:
+		return a->day != 0;
+	case PM_TREE_HOST:
+		return a->host != NONE;
+	case PM_TREE_ID:
+		return a->id != NONE;
+	default:
+		break;
+	}
+	if (leaf->field == PM_FIELD_TITLE)
+		return a->fields[TITLE].end > a->fields[TITLE].first;
+	for (i = 0; i < a->n_extras; i++)
+		if (nv->extras[a->extras + i].name == name)
+			return true;
+	return leaf->field == PM_FIELD_ANY;
+}
+
 /* Whether the query has a field that no article has, which is a mistake. */
 static bool
 has_unknown_field(const struct naive *nv, const struct pm_tree *tree)
 {
 	size_t i;
 
-	if (tree->field == PM_FIELD_OTHER && tree->name != NULL) {
-		uint32_t name = pm_intern_find(&nv->names, tree->name, strlen(tree->name));
-
-		for (i = 0; i < nv->n_extras && nv->extras[i].name != name; i++)
-			;
-		return i == nv->n_extras;
-	}
 	for (i = 0; i < tree->n_children; i++)
 		if (has_unknown_field(nv, tree->children[i]))
 			return true;
-	return false;
+	if (tree->n_children > 0)
+		return false;
+	for (i = 0; i < nv->n_articles; i++)
+		if (has_field(nv, &nv->articles[i], tree))
+			return false;
+	return true;
 }
 
 /* The total must not depend on how much is asked for: N. */

@@ -545,6 +545,8 @@ START_TEST(odd_words_are_told_in_well_formed_text)
 	struct pm_buf out;
 	size_t i, width;
 
+	pm_buf_puts(&input, "{\"author\":\"a\",\"url\":\"http://x.org/\",\"id\":\"8\","
+			    "\"date\":\"2023\",\"text\":\"x\"}\n");
 	add_article("",
 		    "press@example.org http://example.org/ \xe9\x95\xb7\xe9\x91\xab U.S. DDR 5");
 	make_articles();

@@ -190,8 +190,8 @@ START_TEST(an_unknown_field_is_named_with_those_there_are)
 	f.field = "date";
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	FAILS(pm_facets_answer(&f, c.search, &out, &r, ERR), PM_ERR_QUERY,
-	      "there is no field 'date' to count; this index has source, author, host, "
-	      "date:year, date:month, date:day, ");
+	      "no article has a field 'date' to count, did you mean 'date:year'; this index "
+	      "has source, author, host, date:year, date:month, date:day, ");
 	FAILS(pm_facets_answer(&f, c.search, &out, &r, ERR), PM_ERR_QUERY, ", section");
 	ck_assert_uint_eq(out.len, 0);
 	pm_tree_free(tree);

@@ -388,9 +388,15 @@ START_TEST(authors_and_addresses_are_found)
 	ck_assert_str_eq(pm_buf_str(&page.url), "https://a.org/x");
 	read_page("<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":"
 		  "[{\"name\":\"Jane Roe\"},{\"name\":\"John Doe\"}]}</script>" BODY);
-	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe; John Doe");
+	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe\nJohn Doe");
 	read_page(BODY "<p class=byline>By Jane Roe</p>");
 	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe");
+	read_page("<meta name=citation_author content='By Jane Roe'>"
+		  "<meta name=author content='Roe, Jane'>"
+		  "<meta name=citation_author content='John  Doe '>"
+		  "<meta name=citation_author content='https://x.org/'>"
+		  "<meta name=citation_author content='John Doe'>" BODY);
+	ck_assert_str_eq(pm_buf_str(&page.author), "Jane Roe\nJohn Doe");
 	read_page("<meta name=author content='https://facebook.com/x'>" BODY);
 	ck_assert_str_eq(pm_buf_str(&page.author), "");
 }
@@ -475,7 +481,7 @@ START_TEST(strings_of_json_ld_are_unescaped_once)
 	read_page(LD("\"headline\":\"Mill&#8217;s end: &quot;sold &amp;amp; gone&quot;\",\"author\":"
 		     "[{\"name\":\"Se&aacute;n O&#39;Dea\"},\"Ida L&oslash;ken\"]") BODY);
 	ck_assert_str_eq(pm_buf_str(&page.title), "Mill\u2019s end: \"sold &amp; gone\"");
-	ck_assert_str_eq(pm_buf_str(&page.author), "Seán O'Dea; Ida Løken");
+	ck_assert_str_eq(pm_buf_str(&page.author), "Seán O'Dea\nIda Løken");
 }
 END_TEST
 

@@ -492,15 +492,18 @@ START_TEST(metadata_comes_back)
 		  .file = REF("dir/\x01.txt"),
 		  .fields = fields,
 		  .n_fields = 7 },
+		{ .author = REF("Ann\0Bo\0C; D"), .author_in_list = true, .file = REF("-") },
+		{ .author = REF("Ann"), .author_in_list = true, .file = REF("-") },
 		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
 	};
 	struct pm_metadata_reader r = { NULL, 0 };
 	struct pm_metadata m;
+	struct pm_text_ref item;
 	struct pm_buf b;
-	size_t i, k;
+	size_t i, k, at;
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		pm_buf_clear(&b);
 		pm_metadata_put(&b, &cases[i]);
 		OK(pm_metadata_read(&r, b.data, b.len, &m, ERR));
@@ -508,6 +511,7 @@ START_TEST(metadata_comes_back)
 		same_ref(m.url, cases[i].url);
 		same_ref(m.source, cases[i].source);
 		same_ref(m.author, cases[i].author);
+		ck_assert(m.author_in_list == cases[i].author_in_list);
 		same_ref(m.date, cases[i].date);
 		same_ref(m.file, cases[i].file);
 		ck_assert_uint_eq(m.day, cases[i].day);
@@ -523,6 +527,14 @@ START_TEST(metadata_comes_back)
 	ck_assert_uint_eq(pm_metadata_list(fields, 7), 1);
 	ck_assert_uint_eq(pm_metadata_list(fields + 4, 3), 2);
 	ck_assert_uint_eq(pm_metadata_list(fields + 5, 1), 1);
+	pm_buf_clear(&b);
+	pm_metadata_put_items(&b, cases[2].author);
+	ck_assert_str_eq(pm_buf_str(&b), "Ann; Bo; C; D");
+	for (i = at = 0; pm_metadata_item(cases[2].author, &at, &item); i++)
+		ck_assert_uint_eq(item.len, i == 0 ? 3 : i == 1 ? 2 : 4);
+	ck_assert_uint_eq(i, 3);
+	at = 0;
+	ck_assert(!pm_metadata_item(cases[0].author, &at, &item));
 	pm_buf_release(&b);
 	pm_metadata_reader_release(&r);
 }

@@ -546,12 +546,68 @@ START_TEST(fields_of_all_kinds)
 	};
 	struct pm_tree *t;
 
+	static const struct understood any[] = {
+		{ "topics:(oil gas)", "OR[word 'oil' in topics, word 'gas' in topics]" },
+		{ "a topics:(b (c d)) -e",
+		  "AND[word 'a', OR[word 'b' in topics, OR[word 'c' in topics, word 'd' in "
+		  "topics]], NOT[word 'e']]" },
+	};
+
 	expect_trees(table, COUNT(table), PM_QUERY_ALL);
+	expect_trees(any, COUNT(any), PM_QUERY_ANY);
 	t = parse_ok("Section:World", PM_QUERY_ALL);
 	ck_assert_int_eq(t->field, PM_FIELD_OTHER);
 	ck_assert_str_eq(t->name, "section");
 	ck_assert(!pm_tree_has_hits(t));
 	pm_tree_free(t);
+}
+END_TEST
+
+START_TEST(fields_with_any_name)
+{
+	static const struct understood table[] = {
+		{ "doc.type:memo", "word 'memo' in doc.type" },
+		{ "w5 a (n2) w1234 b w9",
+		  "AND[word 'w5', word 'a', word 'n2', word 'w1234', word 'b', word 'w9']" },
+		{ "Source.Name:x", "word 'x' in source.name" },
+		{ "_x:a 7up:b", "AND[word 'a' in _x, word 'b' in 7up]" },
+		{ "R\xc3\xa9gion:\xc3\x8ele", "word 'ile' in region" },
+		{ "\xe4\xbb\xb7\xe6\xa0\xbc:x", "word 'x' in \xe4\xbb\xb7\xe6\xa0\xbc" },
+		{ "\xd8\xb3\xd8\xb9\xd8\xb1:x", "word 'x' in \xd8\xb3\xd8\xb9\xd8\xb1" },
+		{ "2024:memo", "word 'memo' in \"2024\"" },
+		{ "\"2024\":7", "word '7' in \"2024\"" },
+		{ "10:30 3:2 16:9", "AND[words '10 30', words '3 2', words '16 9']" },
+		{ "10:30pm", "words '10 30pm'" },
+		{ "\"case number\":memo", "word 'memo' in \"case number\"" },
+		{ "\"Case Number\":\"a b\"", "phrase 'a b' in \"case number\"" },
+		{ "\xe2\x80\x9c"
+		  "a b\xe2\x80\x9d:x",
+		  "word 'x' in \"a b\"" },
+		{ "\"a \"\"b\"\"\":x", "word 'x' in \"a \"\"b\"\"\"" },
+		{ "\"R&D\":w*", "prefix 'w' in \"r&d\"" },
+		{ "-\"a b\":x c", "AND[NOT[word 'x' in \"a b\"], word 'c']" },
+		{ "\"section\":x", "word 'x' in section" },
+		{ "\"date\":x \"id\":x \"Words\":5",
+		  "AND[word 'x' in \"date\", word 'x' in \"id\", word '5' in \"words\"]" },
+		{ "\"a b\": c", "AND[phrase 'a b', word 'c']" },
+		{ "(\"a b\":)", "phrase 'a b'" },
+		{ "x:(a OR \"b c\" d*)",
+		  "OR[word 'a' in x, AND[phrase 'b c' in x, prefix 'd' in x]]" },
+		{ "\"a b\":(c (d NOT e))",
+		  "AND[word 'c' in \"a b\", AND[word 'd' in \"a b\", NOT[word 'e' in \"a b\"]]]" },
+		{ "author:(a OR =\"B C\")",
+		  "OR[word 'a' in author, whole value 'B C' in author]" },
+		{ "topics:=\"gas\"", "whole value 'gas' in topics" },
+		{ "topics:=nat-gas", "whole value 'nat-gas' in topics" },
+		{ "source:=\" The  Wire \"", "whole value 'The  Wire' in source" },
+		{ "x:=\"a \"\"b\"\"\"", "whole value 'a \"b\"' in x" },
+		{ "x:=-5 y:=C++", "AND[whole value '-5' in x, whole value 'C++' in y]" },
+		{ "x:=\"\"", "whole value '' in x" },
+		{ "x:=cafe\xcc\x81", "whole value 'caf\xc3\xa9' in x" },
+		{ "title:=\"A b\"", "exact 'A b' in title" },
+	};
+
+	expect_trees(table, COUNT(table), PM_QUERY_ALL);
 }
 END_TEST
 
@@ -895,6 +951,7 @@ main(void)
 	tcase_add_test(t, marks_in_quotes_are_written_twice);
 	tcase_add_test(t, phrases_take_spelt_words_of_all_kinds);
 	tcase_add_test(t, fields_of_all_kinds);
+	tcase_add_test(t, fields_with_any_name);
 	tcase_add_test(t, which_nodes_have_hits);
 	tcase_add_test(t, texts_are_asked_for_as_they_are_written);
 	tcase_add_test(t, words_of_a_leaf);

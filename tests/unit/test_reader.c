@@ -149,10 +149,13 @@ START_TEST(members_are_found_by_their_names)
 	static const struct {
 		const char *name, *value;
 		bool is_raw, in_list;
-	} fields[] = { { "n", "1.50", true, false },	{ "b", "true", true, false },
-		       { "tags", "x", false, true },	{ "tags", "2", true, true },
-		       { "tags", "false", true, true }, { "tags", "y", false, true },
-		       { "s", "", false, false } };
+	} fields[] = {
+		{ "authors.name", "B", false, true }, { "authors.x", "1", true, true },
+		{ "n", "1.50", true, false },	      { "b", "true", true, false },
+		{ "o.x", "1", true, false },	      { "tags", "x", false, true },
+		{ "tags", "2", true, true },	      { "tags", "false", true, true },
+		{ "tags", "y", false, true },	      { "s", "", false, false }
+	};
 	size_t i;
 	const struct pm_article *a;
 	struct pm_reader *r;
@@ -171,7 +174,9 @@ START_TEST(members_are_found_by_their_names)
 	ck_assert_uint_eq(a->day, 20240305);
 	same(a->url, "http://a");
 	same(a->source, "P");
-	same(a->author, "A; B; 7");
+	ck_assert_uint_eq(a->author.len, 5);
+	ck_assert_mem_eq(a->author.data, "A\0B\0007", 5);
+	ck_assert(a->author_in_list);
 	ck_assert_uint_eq(a->n_fields, sizeof fields / sizeof *fields);
 	for (i = 0; i < a->n_fields; i++) {
 		same(a->fields[i].name, fields[i].name);
@@ -182,6 +187,96 @@ START_TEST(members_are_found_by_their_names)
 	ck_assert_uint_eq(a->line, 1);
 	ck_assert_uint_eq(a->repairs, 0);
 	pm_reader_free(r);
+}
+END_TEST
+
+/* The fields of the only article of a.jsonl as NAME=VALUE, [NAME=VALUE] in a list. */
+static void
+fields_are(const char *line, const char *want)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_buf b;
+	size_t i;
+
+	make_text("a.jsonl", line);
+	r = open_article("a.jsonl", &a);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	for (i = 0; i < a->n_fields; i++) {
+		const struct pm_field *f = &a->fields[i];
+
+		pm_buf_puts(&b, i > 0 ? " " : "");
+		pm_buf_puts(&b, f->in_list ? "[" : "");
+		pm_buf_put(&b, f->name.data, f->name.len);
+		pm_buf_putc(&b, '=');
+		pm_buf_put(&b, f->value.data, f->value.len);
+		pm_buf_puts(&b, f->in_list ? "]" : "");
+	}
+	if (a->left_out > 0) {
+		pm_buf_printf(&b, " -%llu ", (unsigned long long)a->left_out);
+		pm_buf_put(&b, a->left_out_name.data, a->left_out_name.len);
+	}
+	ck_assert_str_eq(pm_buf_str(&b), want);
+	pm_buf_release(&b);
+	pm_reader_free(r);
+}
+
+START_TEST(what_is_nested_is_a_field_with_points)
+{
+	fields_are("{\"text\":\"x\",\"a\":{\"b\":1,\"c\":{\"d\":\"e\",\"n\":null}},\"f\":2}",
+		   "a.b=1 a.c.d=e f=2");
+	/* items of one list stand side by side, wherever they come from */
+	fields_are("{\"text\":\"x\",\"p\":[{\"n\":\"A\",\"k\":1},{\"k\":2},{\"n\":\"B\"},7,[8,[9]]],"
+		   "\"q\":true}",
+		   "[p.n=A] [p.n=B] [p.k=1] [p.k=2] [p=7] [p=8] [p=9] q=true");
+	/* of equal names the first counts */
+	fields_are("{\"text\":\"x\",\"a\":{\"b\":1,\"b\":2},\"a.b\":3,\"a\":{\"c\":4}}",
+		   "a.b=1 a.c=4");
+	fields_are("{\"text\":\"x\",\"e\":{},\"f\":[],\"g\":[{},[],null,\"\"],\"h\":{\"\":\"\"}}",
+		   "h.=");
+}
+END_TEST
+
+START_TEST(an_own_field_may_be_an_object)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make_text("a.jsonl",
+		  "{\"text\":\"x\",\"source\":{\"id\":\"r\",\"name\":\"Reuters\"},"
+		  "\"author\":{\"name\":\"Ann\",\"mail\":\"a@b\"},"
+		  "\"date\":[\"2024\",\"2025\"],\"url\":{\"x\":1},\"id\":true}");
+	r = open_article("a.jsonl", &a);
+	same(a->source, "Reuters");
+	same(a->author, "Ann");
+	ck_assert(!a->author_in_list);
+	ck_assert_uint_eq(a->date.len + a->url.len + a->id.len, 0);
+	pm_reader_free(r);
+	fields_are("{\"text\":\"x\",\"source\":{\"id\":\"r\",\"name\":\"Reuters\"},"
+		   "\"author\":{\"name\":\"Ann\",\"mail\":\"a@b\"},"
+		   "\"date\":[\"2024\",\"2025\"],\"url\":{\"x\":1},\"id\":true}",
+		   "source.id=r source.name=Reuters author.name=Ann author.mail=a@b "
+		   "[date=2024] [date=2025] url.x=1 id=true");
+}
+END_TEST
+
+START_TEST(what_is_nested_too_deep_is_told)
+{
+	char line[2000], name[300];
+
+	fields_are("{\"text\":\"x\",\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":1,"
+		   "\"i\":{\"j\":2,\"k\":{\"l\":3}}}}}}}}}}",
+		   "a.b.c.d.e.f.g.h=1 -2 a.b.c.d.e.f.g.i");
+	memset(name, 'n', sizeof name);
+	snprintf(line, sizeof line,
+		 "{\"text\":\"x\",\"a\":{\"%.254s\":1,\"%.255s\":2,\"c\":3}}", name, name);
+	snprintf(line + 1000, 1000, "a.%.254s=1 a.c=3 -1 a", name);
+	fields_are(line, line + 1000);
+	/* a name of its own may be longer */
+	snprintf(line, sizeof line,
+		 "{\"text\":\"x\",\"%.290s\":1,\"%.290so\":{\"b\":[]}}", name, name);
+	snprintf(line + 1000, 1000, "%.290s=1 -1 %.290so", name, name);
+	fields_are(line, line + 1000);
 }
 END_TEST
 
@@ -593,6 +688,9 @@ main(void)
 	tcase_add_test(t, utf16_with_a_mark_is_converted);
 	tcase_add_test(t, pages_with_controls_may_be_text);
 	tcase_add_test(t, members_are_found_by_their_names);
+	tcase_add_test(t, what_is_nested_is_a_field_with_points);
+	tcase_add_test(t, an_own_field_may_be_an_object);
+	tcase_add_test(t, what_is_nested_too_deep_is_told);
 	tcase_add_test(t, the_first_name_present_wins);
 	tcase_add_test(t, lines_that_cannot_be_taken_are_reported);
 	tcase_add_test(t, json_files_hold_an_object_or_an_array_of_them);

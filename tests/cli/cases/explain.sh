@@ -18,7 +18,7 @@ times()
 }
 
 say pressmark-query index --explain --count 'CXMT "memory chips" OR title:chip* NOT =Apple' | times
-say pressmark-query index --explain --count date:2024-02..2024-03 source:times | times
+say pressmark-query index --explain --count words:100..200 title:times | times
 say pressmark-query index --explain zyzzyva | times
 say pressmark-query index --explain --any -n 1 CXMT chpis | times
 say pressmark-query index --explain --format json -n 1 'semicon* OR chpis' | times

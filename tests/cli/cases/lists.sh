@@ -25,3 +25,25 @@ say pressmark-index export index
 pressmark-index export index >again.jsonl
 pressmark-index build -q -o again again.jsonl
 pressmark-index export again | diff again.jsonl - && echo the same
+
+# authors are a list, and what is nested has names with points
+cat >nested.jsonl <<END
+{"id":"a","text":"rates","author":["Ann Lee","Bo Chan"],"source":{"id":"r","name":"Reuters"},"people":[{"name":"X","role":{"n":1}},{"name":"Y"}]}
+{"id":"b","text":"rates","authors":["Ann Lee"],"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":1}}}}}}}}}
+{"id":"c","text":"rates","author":"Ann Lee; Bo Chan","date":["2024","2025"]}
+END
+say pressmark-index build -q -o nested nested.jsonl
+say pressmark-query --facet author nested rates
+say pressmark-query --count nested 'author:"lee bo"'
+say pressmark-query --count nested 'author:"bo chan"'
+say pressmark-query --count nested 'author:="Ann Lee"'
+say pressmark-query --count nested source:reuters
+say pressmark-query --count nested source.name:=Reuters
+say pressmark-query --count nested 'people.name:(x y)'
+say pressmark-query --facet people.name nested rates
+say pressmark-query --format json nested rates
+say pressmark-query --format tsv nested rates
+say pressmark-index export nested
+pressmark-index export nested >again.jsonl
+pressmark-index build -q -o again2 again.jsonl
+pressmark-index export again2 | diff again.jsonl - && echo the same

@@ -1,0 +1,429 @@
+/* Pressmark - which fields an index has: see field_names.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/field_names.h"
+
+#include "language/foreign.h"
+#include "language/mistake.h"
+#include "match/spelling.h"
+#include "segment/metadata.h"
+#include "support/intern.h"
+#include "text/names.h"
+#include "text/prefixes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- all metadata ------------------------------------------------------- */
+
+typedef enum pm_status metadata_fn(void *ctx, const struct pm_metadata *m,
+				   struct pm_error *err);
+
+static enum pm_status
+each_article(struct pm_index *index, metadata_fn *fn, void *ctx, struct pm_error *err)
+{
+	struct pm_metadata_reader reader = { NULL, 0 };
+	struct pm_metadata m;
+	struct pm_buf data;
+	enum pm_status status = PM_OK;
+	uint32_t article;
+	size_t i;
+
+	pm_buf_init(&data, PM_BUF_NO_LIMIT);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++) {
+		struct pm_segment *seg = index->segments[i];
+		uint32_t n = pm_store_articles(pm_segment_store(seg));
+
+		for (article = 1; article <= n && status == PM_OK; article++) {
+			pm_buf_clear(&data);
+			if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
+			    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
+			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
+						       err)) < 0)
+				break;
+			status = fn(ctx, &m, err);
+		}
+	}
+	pm_metadata_reader_release(&reader);
+	pm_buf_release(&data);
+	return status < 0 ? status : PM_OK;
+}
+
+struct walk {
+	struct pm_intern raw, folded;
+	struct pm_buf name;
+	enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+			     struct pm_error *err);
+	void *ctx;
+};
+
+/* A name that was not met before as it is written: is it new as it is compared? */
+static enum pm_status
+visit_name(struct walk *w, const struct pm_text_ref *name, struct pm_error *err)
+{
+	uint32_t known = w->folded.n, id;
+	enum pm_status status;
+
+	pm_buf_clear(&w->name);
+	if ((status = pm_name_fold(&w->name, name->data, name->len, err)) < 0 ||
+	    (status = pm_intern(&w->folded, pm_buf_str(&w->name), w->name.len, &id, err)) <
+		    0)
+		return status;
+	return id == known ? w->fn(w->ctx, name->data, name->len, err) : PM_OK;
+}
+
+static enum pm_status
+visit(void *ctx, const struct pm_metadata *m, struct pm_error *err)
+{
+	struct walk *w = ctx;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < m->n_fields && status == PM_OK; i++) {
+		const struct pm_text_ref *name = &m->fields[i].name;
+		uint32_t known = w->raw.n, id;
+
+		status = pm_intern(&w->raw, name->data, name->len, &id, err);
+		if (status == PM_OK && id == known)
+			status = visit_name(w, name, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_fields_each(struct pm_index *index,
+	       enum pm_status (*fn)(void *ctx, const char *name, size_t len,
+				    struct pm_error *err),
+	       void *ctx, struct pm_error *err)
+{
+	struct walk w = { .fn = fn, .ctx = ctx };
+	enum pm_status status;
+
+	pm_intern_init(&w.raw);
+	pm_intern_init(&w.folded);
+	pm_buf_init(&w.name, PM_BUF_NO_LIMIT);
+	status = each_article(index, visit, &w, err);
+	pm_intern_release(&w.raw);
+	pm_intern_release(&w.folded);
+	pm_buf_release(&w.name);
+	return status;
+}
+
+/* --- our own fields ------------------------------------------------------- */
+
+enum own { TITLE, SOURCE, AUTHOR, DATE, WORDS, HOST, ID, N_OWN };
+
+static const struct {
+	const char *name, *prefix;
+} own[N_OWN] = {
+	[TITLE] = { "title", PM_PREFIX_TITLE },
+	[SOURCE] = { "source", PM_PREFIX_SOURCE },
+	[AUTHOR] = { "author", PM_PREFIX_AUTHOR },
+	[DATE] = { "date", NULL },
+	[WORDS] = { "words", NULL },
+	[HOST] = { "host", PM_PREFIX_HOST },
+	[ID] = { "id", PM_PREFIX_ID },
+};
+
+static int
+note_term(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+	bool *there = ctx;
+
+	(void)term;
+	(void)len;
+	(void)freq;
+	*there = true;
+	return PM_STOPPED;
+}
+
+struct text_of {
+	enum own field;
+	bool there;
+};
+
+static enum pm_status
+note_text(void *ctx, const struct pm_metadata *m, struct pm_error *err)
+{
+	struct text_of *t = ctx;
+
+	(void)err;
+	t->there = (t->field == AUTHOR ? m->author.len : m->source.len) > 0;
+	return t->there ? PM_STOPPED : PM_OK;
+}
+
+/* *THERE: whether any article has the field. */
+static enum pm_status
+has_own(struct pm_index *index, enum own field, bool *there, struct pm_error *err)
+{
+	const struct pm_generation *g = &index->generation;
+	struct text_of text = { field, false };
+	enum pm_status status;
+	size_t i;
+
+	*there = field == WORDS || pm_db_articles(index->db) == 0;
+	for (i = 0; i < g->n_segments && !*there; i++)
+		*there = (field == DATE &&
+			  g->segments[i].undated < g->segments[i].articles) ||
+			 /* of which some may be in titles, and are no terms */
+			 (field == TITLE && g->segments[i].long_words > 0);
+	if (*there || field == DATE)
+		return PM_OK;
+	status = pm_db_terms(index->db, own[field].prefix, strlen(own[field].prefix),
+			     note_term, there, err);
+	if (status < 0 || *there || (field != SOURCE && field != AUTHOR))
+		return status < 0 ? status : PM_OK;
+	/* A name of signs has no terms. */
+	status = each_article(index, note_text, &text, err);
+	*there = text.there;
+	return status;
+}
+
+/* The field of ours that LEAF asks for, or N_OWN. */
+static enum own
+own_of(const struct pm_tree *leaf)
+{
+	switch (leaf->op) {
+	case PM_TREE_DATE:
+		return DATE;
+	case PM_TREE_HOST:
+		return HOST;
+	case PM_TREE_ID:
+		return ID;
+	default:
+		return leaf->field == PM_FIELD_TITLE  ? TITLE
+		     : leaf->field == PM_FIELD_SOURCE ? SOURCE
+		     : leaf->field == PM_FIELD_AUTHOR ? AUTHOR
+						      : N_OWN;
+	}
+}
+
+/* --- the name that was meant --------------------------------------------- */
+
+#define NAME_SHOWN 40u	/* bytes of a name in a message */
+#define LIST_SHOWN 200u /* and of all names */
+
+void
+pm_field_list_init(struct pm_field_list *l)
+{
+	memset(l, 0, sizeof *l);
+	pm_buf_init(&l->names, PM_BUF_NO_LIMIT);
+	pm_buf_init(&l->meant, PM_BUF_NO_LIMIT);
+	pm_buf_init(&l->scratch, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_field_list_release(struct pm_field_list *l)
+{
+	pm_spelling_free(l->near);
+	pm_buf_release(&l->names);
+	pm_buf_release(&l->meant);
+	pm_buf_release(&l->scratch);
+}
+
+enum pm_status
+pm_field_list_wrong(struct pm_field_list *l, const char *wrong, struct pm_error *err)
+{
+	struct pm_tree_word word = { .match = PM_MATCH_FUZZY };
+	enum pm_status status;
+
+	pm_buf_clear(&l->scratch);
+	if ((status = pm_name_fold(&l->scratch, wrong, strlen(wrong), err)) < 0)
+		return status;
+	word.folded_len = l->scratch.len;
+	if (word.folded_len < 4 || word.folded_len > NAME_SHOWN)
+		return PM_OK;
+	word.edits = word.folded_len < 6 ? 1 : 2;
+	word.folded = pm_strndup(pm_buf_str(&l->scratch), l->scratch.len);
+	status = word.folded == NULL ? pm_fail_nomem(err)
+				     : pm_spelling_new(&l->near, &word, err);
+	free(word.folded);
+	return status;
+}
+
+/* NAME as it is compared, WRITTEN as a query has it. */
+static enum pm_status
+add_name(struct pm_field_list *l, const char *name, size_t len, const char *written,
+	 struct pm_error *err)
+{
+	const char *end = l->colons ? ":" : "";
+	bool yes = false;
+	enum pm_status status = PM_OK;
+
+	pm_buf_clear(&l->scratch);
+	if (l->near != NULL && l->meant.len == 0 && len <= NAME_SHOWN &&
+	    (status = pm_name_fold(&l->scratch, name, len, err)) == PM_OK)
+		status = pm_spelling_matches(l->near, pm_buf_str(&l->scratch),
+					     l->scratch.len, &yes, err);
+	if (yes)
+		pm_buf_printf(&l->meant, "%s%s", written, end);
+	if (l->names.len + strlen(written) > LIST_SHOWN)
+		l->more++;
+	else
+		pm_buf_printf(&l->names, "%s%s%s", l->names.len > 0 ? ", " : "", written,
+			      end);
+	return status;
+}
+
+enum pm_status
+pm_field_list_add(struct pm_field_list *l, const char *name, struct pm_error *err)
+{
+	return add_name(l, name, strlen(name), name, err);
+}
+
+static enum pm_status
+add_further(void *ctx, const char *name, size_t len, struct pm_error *err)
+{
+	struct pm_field_list *l = ctx;
+	struct pm_excerpt shown = pm_excerpt(name, len);
+	struct pm_buf written;
+	enum pm_status status;
+
+	pm_buf_init(&written, PM_BUF_NO_LIMIT);
+	pm_field_name_put(&written, shown.text);
+	status = written.status < 0 ? pm_fail_nomem(err)
+				    : add_name(l, name, len, pm_buf_str(&written), err);
+	pm_buf_release(&written);
+	return status;
+}
+
+enum pm_status
+pm_field_list_further(struct pm_field_list *l, struct pm_index *index,
+		      struct pm_error *err)
+{
+	return pm_fields_each(index, add_further, l, err);
+}
+
+/* Our own fields, and the name that another language gives one. */
+static enum pm_status
+list_own(struct pm_field_list *l, struct pm_index *index, const char *wrong,
+	 struct pm_error *err)
+{
+	const struct pm_foreign *known = pm_foreign_find(wrong, strlen(wrong));
+	enum pm_status status = pm_field_list_wrong(l, wrong, err);
+	bool there, known_there = false;
+	int i;
+
+	for (i = 0; i < N_OWN && status == PM_OK; i++) {
+		if ((status = has_own(index, (enum own)i, &there, err)) < 0 || !there)
+			continue;
+		known_there = known_there || (known != NULL && known->field != NULL &&
+					      strcmp(known->field, own[i].name) == 0);
+		if (known_there && l->meant.len == 0)
+			pm_buf_printf(&l->meant, "%s:", known->field);
+		status = pm_field_list_add(l, own[i].name, err);
+	}
+	return status;
+}
+
+/* What to write instead. */
+static void
+put_hint(struct pm_buf *hint, const struct pm_field_list *l, const struct pm_tree *leaf,
+	 const char *query, size_t len)
+{
+	struct pm_excerpt all;
+
+	if (l->meant.len > 0)
+		pm_buf_printf(hint, "did you mean '%s'? ", pm_buf_str(&l->meant));
+	else if (leaf->field == PM_FIELD_OTHER && query != NULL && leaf->end <= len &&
+		 leaf->start == leaf->named && query[leaf->named] != '"' &&
+		 memchr(query + leaf->start, '"', leaf->end - leaf->start) == NULL) {
+		all = pm_excerpt(query + leaf->start, leaf->end - leaf->start);
+		pm_buf_printf(hint, "for the words, put them into quotes: \"%s\"; ",
+			      all.text);
+	}
+	pm_buf_printf(hint, "this index has %s", pm_buf_str(&l->names));
+	if (l->more > 0)
+		pm_buf_printf(hint, " and %zu more", l->more);
+}
+
+/* The mistake: no article has NAME, the field that LEAF asks for. */
+static enum pm_status
+no_such_field(struct pm_index *index, const struct pm_tree *leaf, const char *name,
+	      const char *query, size_t len, struct pm_query_mistake *mistake,
+	      struct pm_error *err)
+{
+	struct pm_query_mistake unused;
+	struct pm_excerpt shown = query == NULL || query[leaf->named] == '"'
+					? pm_excerpt(name, strlen(name))
+					: pm_excerpt(query + leaf->named,
+						     leaf->named_end - 1 - leaf->named);
+	struct pm_field_list l;
+	struct pm_buf hint;
+	enum pm_status status;
+
+	pm_field_list_init(&l);
+	l.colons = true;
+	if ((status = list_own(&l, index, name, err)) == PM_OK)
+		status = pm_field_list_further(&l, index, err);
+	pm_buf_init(&hint, PM_BUF_NO_LIMIT);
+	if (status == PM_OK) {
+		mistake = mistake == NULL ? &unused : mistake;
+		put_hint(&hint, &l, leaf, query, len);
+		pm_mistake_set(mistake, leaf->named, leaf->named_end,
+			       "no article has a field '%s:'", shown.text);
+		status = pm_mistake_hint(mistake, "%s", pm_buf_str(&hint));
+		pm_fail(err, status, "%s; %s", mistake->what, mistake->hint);
+	}
+	pm_buf_release(&hint);
+	pm_field_list_release(&l);
+	return status;
+}
+
+/* --- the check ---------------------------------------------------------- */
+
+struct search_name {
+	const char *name;
+	size_t len;
+	struct pm_buf scratch;
+	bool found;
+};
+
+static enum pm_status
+find_name(void *ctx, const struct pm_metadata *m, struct pm_error *err)
+{
+	struct search_name *s = ctx;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < m->n_fields && status == PM_OK && !s->found; i++)
+		status = pm_name_is(&s->scratch, m->fields[i].name.data,
+				    m->fields[i].name.len, s->name, s->len, &s->found,
+				    err);
+	return status == PM_OK && s->found ? PM_STOPPED : status;
+}
+
+static enum pm_status
+has_further(struct pm_index *index, const char *name, bool *there, struct pm_error *err)
+{
+	struct search_name s = { .name = name, .len = strlen(name) };
+	enum pm_status status;
+
+	pm_buf_init(&s.scratch, PM_BUF_NO_LIMIT);
+	status = each_article(index, find_name, &s, err);
+	pm_buf_release(&s.scratch);
+	*there = s.found;
+	return status;
+}
+
+enum pm_status
+pm_fields_check(struct pm_index *index, const struct pm_tree *tree, const char *query,
+		size_t len, struct pm_query_mistake *mistake, struct pm_error *err)
+{
+	enum own field = own_of(tree);
+	enum pm_status status = PM_OK;
+	bool there = true;
+	size_t i;
+
+	if (tree->n_children == 0 && tree->field == PM_FIELD_OTHER)
+		status = has_further(index, tree->name, &there, err);
+	else if (tree->n_children == 0 && field != N_OWN)
+		status = has_own(index, field, &there, err);
+	if (status == PM_OK && !there)
+		return no_such_field(index, tree,
+				     field == N_OWN ? tree->name : own[field].name, query,
+				     len, mistake, err);
+	for (i = 0; i < tree->n_children && status == PM_OK; i++)
+		status = pm_fields_check(index, tree->children[i], query, len, mistake,
+					 err);
+	return status;
+}
