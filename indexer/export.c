@@ -27,40 +27,6 @@ put_member(struct exporting *x, const char *name, size_t name_len, const char *v
 	pm_json_put_string(&x->line, value, len);
 }
 
-static size_t
-skip_digits(const char *s, size_t len, size_t at)
-{
-	while (at < len && s[at] >= '0' && s[at] <= '9')
-		at++;
-	return at;
-}
-
-/* Whether S is a number as JSON has them: -12.5e+3, but neither 01 nor 1-2. */
-static bool
-is_number(const char *s, size_t len)
-{
-	size_t at = len > 0 && s[0] == '-', end = skip_digits(s, len, at);
-
-	if (end == at || (s[at] == '0' && end > at + 1))
-		return false;
-	at = end;
-	if (at < len && s[at] == '.') {
-		end = skip_digits(s, len, at + 1);
-		if (end == at + 1)
-			return false;
-		at = end;
-	}
-	if (at < len && (s[at] == 'e' || s[at] == 'E')) {
-		at++;
-		at += at < len && (s[at] == '+' || s[at] == '-');
-		end = skip_digits(s, len, at);
-		if (end == at)
-			return false;
-		at = end;
-	}
-	return at == len;
-}
-
 /* Whether the value is a number or boolean of JSON and needs no quotes.  What is marked as
  * one may be anything, if the index comes from elsewhere. */
 static bool
@@ -71,7 +37,7 @@ is_bare(const struct pm_metadata_field *f)
 
 	return f->is_raw &&
 	       ((len == 4 && memcmp(s, "true", 4) == 0) ||
-		(len == 5 && memcmp(s, "false", 5) == 0) || is_number(s, len));
+		(len == 5 && memcmp(s, "false", 5) == 0) || pm_json_is_number(s, len));
 }
 
 static void
@@ -189,10 +155,14 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	x->first = true;
 	put_text(x, "id", m.id);
 	/* An export of an export has it as a field, in the same place. */
-	if ((file = field(&m, "file")) != NULL)
-		put_text(x, "file", file->value);
-	else if (m.id.len == 0)
+	file = field(&m, "file");
+	if (file == NULL && m.id.len == 0)
 		put_text(x, "file", m.file);
+	/* A list or a number of that name is none of ours. */
+	if (file != NULL && (file->in_list || file->is_raw || file->value.len == 0))
+		file = NULL;
+	if (file != NULL)
+		put_text(x, "file", file->value);
 	put_role(x, &m, "title", (const char *const[4]){ "headline" },
 		 (struct pm_text_ref){ pm_buf_str(&x->title), x->title.len });
 	put_role(x, &m, "date",
@@ -202,7 +172,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
 	for (i = 0; i < m.n_fields; i += n) {
 		n = pm_metadata_list(&m.fields[i], m.n_fields - i);
-		if (file == NULL || &m.fields[i] != file || file->value.len == 0)
+		if (&m.fields[i] != file)
 			put_field(x, &m.fields[i], n);
 	}
 	put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);

@@ -45,10 +45,16 @@ enum {
 	OPT_QUIET
 };
 
+/* Those of libxapian 1.4, without variants; the one that is installed decides. */
+#define LANGUAGES \
+	"arabic|armenian|basque|catalan|danish|dutch|english|finnish|french|german|" \
+	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
+	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
+
 static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
 	  "the index to build: a new folder, or an index, which is replaced" },
-	{ OPT_LANGUAGE, 'l', "language", "LANG", NULL,
+	{ OPT_LANGUAGE, 'l', "language", "LANG", LANGUAGES,
 	  "language of the stems (english); none: no stems" },
 	{ OPT_JOBS, 'j', "jobs", "N", NULL,
 	  "workers, 1 to 256 (one for each core of the machine)" },

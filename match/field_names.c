@@ -6,7 +6,6 @@
 #include "language/mistake.h"
 #include "match/spelling.h"
 #include "segment/metadata.h"
-#include "support/intern.h"
 #include "text/names.h"
 #include "text/prefixes.h"
 
@@ -393,20 +392,52 @@ find_name(void *ctx, const struct pm_metadata *m, struct pm_error *err)
 }
 
 static enum pm_status
-has_further(struct pm_index *index, const char *name, bool *there, struct pm_error *err)
+has_further(struct pm_fields *f, const char *name, bool *there, struct pm_error *err)
 {
 	struct search_name s = { .name = name, .len = strlen(name) };
 	enum pm_status status;
+	uint32_t id;
 
+	*there = pm_intern_find(&f->names, name, s.len) != PM_U32_NONE;
+	if (*there)
+		return PM_OK;
 	pm_buf_init(&s.scratch, PM_BUF_NO_LIMIT);
-	status = each_article(index, find_name, &s, err);
+	status = each_article(f->index, find_name, &s, err);
 	pm_buf_release(&s.scratch);
 	*there = s.found;
+	return status == PM_OK && s.found ? pm_intern(&f->names, name, s.len, &id, err)
+					  : status;
+}
+
+static enum pm_status
+has_own_once(struct pm_fields *f, enum own field, bool *there, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	*there = f->own >> field & 1;
+	if (!*there)
+		status = has_own(f->index, field, there, err);
+	if (*there)
+		f->own |= 1u << field;
 	return status;
 }
 
+void
+pm_fields_init(struct pm_fields *f, struct pm_index *index)
+{
+	f->index = index;
+	f->own = 0;
+	pm_intern_init(&f->names);
+}
+
+void
+pm_fields_release(struct pm_fields *f)
+{
+	pm_intern_release(&f->names);
+}
+
 enum pm_status
-pm_fields_check(struct pm_index *index, const struct pm_tree *tree, const char *query,
+pm_fields_check(struct pm_fields *f, const struct pm_tree *tree, const char *query,
 		size_t len, struct pm_query_mistake *mistake, struct pm_error *err)
 {
 	enum own field = own_of(tree);
@@ -415,15 +446,14 @@ pm_fields_check(struct pm_index *index, const struct pm_tree *tree, const char *
 	size_t i;
 
 	if (tree->n_children == 0 && tree->field == PM_FIELD_OTHER)
-		status = has_further(index, tree->name, &there, err);
+		status = has_further(f, tree->name, &there, err);
 	else if (tree->n_children == 0 && field != N_OWN)
-		status = has_own(index, field, &there, err);
+		status = has_own_once(f, field, &there, err);
 	if (status == PM_OK && !there)
-		return no_such_field(index, tree,
+		return no_such_field(f->index, tree,
 				     field == N_OWN ? tree->name : own[field].name, query,
 				     len, mistake, err);
 	for (i = 0; i < tree->n_children && status == PM_OK; i++)
-		status = pm_fields_check(index, tree->children[i], query, len, mistake,
-					 err);
+		status = pm_fields_check(f, tree->children[i], query, len, mistake, err);
 	return status;
 }

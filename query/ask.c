@@ -5,7 +5,6 @@
 #include "answer/explain.h"
 #include "answer/facets.h"
 #include "answer/suggest.h"
-#include "match/field_names.h"
 #include "query/question.h"
 #include "support/deadline.h"
 #include "support/clock.h"
@@ -376,8 +375,8 @@ check_fields(struct asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_query_mistake mistake = { 0 };
-	enum pm_status status = pm_fields_check(pm_search_index(q->s), q->tree, a->query,
-						a->query_len, &mistake, err);
+	enum pm_status status = pm_search_check(q->s, q->tree, a->query, a->query_len,
+						&mistake, err);
 
 	if (status == PM_ERR_QUERY)
 		put_mistake(a, q->notes, &mistake);

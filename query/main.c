@@ -94,7 +94,7 @@ static const struct pm_option options[] = {
 	{ OPT_SAMPLE, 0, "sample", "N", NULL, "N of the hits, drawn by lot" },
 	{ OPT_SEED, 0, "seed", "S", NULL, "another number draws another sample (0)" },
 	{ 0, 0, NULL, NULL, NULL, "Facets:" },
-	{ OPT_FACET, 0, "facet", "FIELD", NULL,
+	{ OPT_FACET, 0, "facet", "FIELD", "source|author|host|date:year|date:month|date:day|...",
 	  "count the values of source, author, host, date:year, date:month, date:day or "
 	  "another field; may be repeated" },
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
@@ -476,8 +476,8 @@ wants_color(const struct settings *s)
 static void
 complain_mistake(const struct pm_buf *notes)
 {
-	fprintf(stderr, "pressmark-query: the query cannot be read\n%s",
-		pm_buf_str(notes));
+	complain("the query cannot be read");
+	fputs(pm_buf_str(notes), stderr);
 }
 
 static enum pm_status

@@ -6,7 +6,9 @@
 #include "match/spelling.h"
 #include "shim/writer.h"
 #include "support/calendar.h"
+#include "text/fold.h"
 #include "text/prefixes.h"
+#include "text/split.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +146,54 @@ sees_surfaces(const struct pm_tree *leaf)
 	       pm_regex_sees_surfaces(w->folded, w->folded_len);
 }
 
+/* Whether a value may be split into other words where its characters are composed in another
+ * way: an address beyond ASCII. */
+static bool
+may_split_otherwise(const char *value)
+{
+	size_t i, signs = strcspn(value, "@/.:");
+
+	for (i = 0; value[i] != '\0' && (uint8_t)value[i] < 0x80; i++)
+		;
+	return value[i] != '\0' && value[signs] != '\0';
+}
+
+/* All of source: or author:.  Candidates: those that have its first words. */
+static enum pm_status
+plan_whole(struct pm_plan *plan, const struct pm_tree *leaf, const char *prefix,
+	   struct pm_error *err)
+{
+	struct pm_words words = { NULL, 0, 0 };
+	struct pm_buf term;
+	enum pm_status status = pm_split(leaf->value, strlen(leaf->value), &words, err);
+	size_t i, end = 0;
+
+	pm_buf_init(&term, PM_BUF_NO_LIMIT);
+	if (may_split_otherwise(leaf->value))
+		words.n = 0;
+	for (i = 0; i < words.n && i < PM_FIELD_WORDS && status == PM_OK; i++) {
+		const struct pm_word *w = &words.words[i];
+
+		if (i > 0)
+			pm_buf_putc(&term, ' ');
+		status = pm_fold(leaf->value + w->start, w->end - w->start, w->flags,
+				 &term, err);
+		if (strlen(prefix) + term.len <= PM_TERM_MAX)
+			end = term.len;
+		else
+			break;
+	}
+	if (status == PM_OK && term.status < 0)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK)
+		status = end > 0
+			       ? pm_plan_term(plan, prefix, pm_buf_str(&term), end, 0, err)
+			       : pm_plan_all(plan, err);
+	pm_buf_release(&term);
+	pm_words_release(&words);
+	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);
+}
+
 enum pm_status
 pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err)
 {
@@ -155,8 +205,9 @@ pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error 
 		return plan_host(plan, leaf, err);
 	if (leaf->op == PM_TREE_ID)
 		return plan_id(plan, leaf, err);
-	if (leaf->field == PM_FIELD_OTHER || leaf->op == PM_TREE_WHOLE ||
-	    sees_surfaces(leaf)) {
+	if (leaf->op == PM_TREE_WHOLE && leaf->field != PM_FIELD_OTHER)
+		return plan_whole(plan, leaf, prefix, err);
+	if (leaf->field == PM_FIELD_OTHER || sees_surfaces(leaf)) {
 		status = pm_plan_all(plan, err);
 		return status < 0 ? status
 				  : pm_plan_add_check(plan, leaf, PM_CHECK_NAMED, err);

@@ -19,6 +19,7 @@
 
 struct pm_search {
 	struct pm_resolver r;
+	struct pm_fields fields;
 	struct pm_union_room *room;
 };
 
@@ -30,10 +31,12 @@ pm_search_open(struct pm_search **out, const char *index_dir, struct pm_error *e
 
 	if (s == NULL)
 		return pm_fail_nomem(err);
+	pm_fields_init(&s->fields, NULL);
 	if ((status = pm_index_open(&s->r.index, index_dir, err)) == PM_OK &&
 	    (status = pm_stems_new(&s->r.stems, s->r.index, err)) == PM_OK &&
 	    (status = pm_union_room_new(&s->room, err)) == PM_OK)
 		status = pm_expander_new(&s->r.expander, s->r.index, err);
+	s->fields.index = s->r.index;
 	if (status < 0)
 		pm_search_free(s);
 	else
@@ -46,6 +49,7 @@ pm_search_free(struct pm_search *s)
 {
 	if (s == NULL)
 		return;
+	pm_fields_release(&s->fields);
 	pm_team_free(s->r.team);
 	pm_expander_free(s->r.expander);
 	pm_stems_free(s->r.stems);
@@ -167,7 +171,7 @@ plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
 		struct pm_error *err)
 {
 	struct pm_plan *plan = NULL;
-	enum pm_status status = pm_fields_check(s->r.index, tree, NULL, 0, NULL, err);
+	enum pm_status status = pm_fields_check(&s->fields, tree, NULL, 0, NULL, err);
 
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree,
@@ -176,6 +180,13 @@ plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
 		status = search_plan(s, plan, request, page, err);
 	pm_plan_free(plan);
 	return status;
+}
+
+enum pm_status
+pm_search_check(struct pm_search *s, const struct pm_tree *tree, const char *query,
+		size_t len, struct pm_query_mistake *mistake, struct pm_error *err)
+{
+	return pm_fields_check(&s->fields, tree, query, len, mistake, err);
 }
 
 enum pm_status

@@ -44,3 +44,36 @@ pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
 		pm_buf_put(out, s + done, len - done);
 	pm_buf_putc(out, '"');
 }
+
+static size_t
+skip_digits(const char *s, size_t len, size_t at)
+{
+	while (at < len && s[at] >= '0' && s[at] <= '9')
+		at++;
+	return at;
+}
+
+bool
+pm_json_is_number(const char *s, size_t len)
+{
+	size_t at = len > 0 && s[0] == '-', end = skip_digits(s, len, at);
+
+	if (end == at || (s[at] == '0' && end > at + 1))
+		return false;
+	at = end;
+	if (at < len && s[at] == '.') {
+		end = skip_digits(s, len, at + 1);
+		if (end == at + 1)
+			return false;
+		at = end;
+	}
+	if (at < len && (s[at] == 'e' || s[at] == 'E')) {
+		at++;
+		at += at < len && (s[at] == '+' || s[at] == '-');
+		end = skip_digits(s, len, at);
+		if (end == at)
+			return false;
+		at = end;
+	}
+	return at == len;
+}

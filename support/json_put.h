@@ -8,6 +8,8 @@
 
 #include "support/buf.h"
 
+#include <stdbool.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,6 +17,9 @@ extern "C" {
 /* Append the text as a quoted JSON string in its shortest form: control characters as
  * \u00XX (\n, \t, \r, \b, \f short), everything else unchanged. */
 void pm_json_put_string(struct pm_buf *out, const char *s, size_t len);
+
+/* Whether S is a number as JSON writes them, -12.5e+3, but neither 01 nor 1-2. */
+bool pm_json_is_number(const char *s, size_t len);
 
 #ifdef __cplusplus
 }

@@ -13,6 +13,7 @@ libpmsupport_a_SOURCES = \
 	support/intern.c support/intern.h \
 	support/json_put.c support/json_put.h \
 	support/mapped.c support/mapped.h \
+	support/meant.c support/meant.h \
 	support/options.c support/options.h \
 	support/pages.c support/pages.h \
 	support/processor.h \

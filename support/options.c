@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/options.h"
 
+#include "support/meant.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -101,50 +103,13 @@ struct parse {
 	struct pm_error *err;
 };
 
-#define NAME_MAX_MEANT 24u
-
-/* How many edits lead from one name to the other: a character more, less or another, or
- * two exchanged.  99: the names are too long. */
-static unsigned
-edits(const char *a, size_t n, const char *b)
-{
-	unsigned row[3][NAME_MAX_MEANT + 1], *before, *last, *now;
-	size_t m = strlen(b), i, k;
-
-	if (n > NAME_MAX_MEANT || m > NAME_MAX_MEANT)
-		return 99;
-	for (k = 0; k <= m; k++)
-		row[0][k] = (unsigned)k;
-	for (i = 1; i <= n; i++) {
-		before = row[(i + 1) % 3];
-		last = row[(i - 1) % 3];
-		now = row[i % 3];
-		now[0] = (unsigned)i;
-		for (k = 1; k <= m; k++) {
-			now[k] = last[k - 1] + (a[i - 1] != b[k - 1]);
-			if (last[k] + 1 < now[k])
-				now[k] = last[k] + 1;
-			if (now[k - 1] + 1 < now[k])
-				now[k] = now[k - 1] + 1;
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
-			    a[i - 2] == b[k - 1] && before[k - 2] + 1 < now[k])
-				now[k] = before[k - 2] + 1;
-		}
-	}
-	return row[n % 3][m];
-}
-
-/* Whether A, of N characters, is B with a slip: of fewer than five characters one edit
- * away, else two, and nearer than *BEST, which it then becomes. */
+/* Whether the values are only the usual ones: the last of them is "...". */
 static bool
-is_nearer(const char *a, size_t n, const char *b, unsigned *best)
+takes_others(const struct pm_option *o)
 {
-	unsigned distance = edits(a, n, b);
+	size_t len = strlen(o->values);
 
-	if (distance > (n < 5 ? 1u : 2u) || distance >= *best)
-		return false;
-	*best = distance;
-	return true;
+	return len > 4 && strcmp(o->values + len - 4, "|...") == 0;
 }
 
 /* A long option that does not exist; AS_WRITTEN begins with dashes. */
@@ -153,11 +118,11 @@ unknown_option(const struct parse *p, const char *as_written, size_t len)
 {
 	const struct pm_option *o;
 	const char *meant = NULL;
-	unsigned best = 99;
+	unsigned best = PM_MEANT_NONE;
 
 	for (o = p->command->options; !at_end(o); o++)
 		if (o->name != NULL &&
-		    (is_nearer(as_written + 2, len - 2, o->name, &best) ||
+		    (pm_is_nearer(as_written + 2, len - 2, o->name, &best) ||
 		     (meant == NULL && len > 4 &&
 		      strncmp(o->name, as_written + 2, len - 2) == 0)))
 			meant = o->name;
@@ -191,7 +156,8 @@ hand_over(const struct parse *p, const struct pm_option *o, const char *as_writt
 	struct pm_buf list;
 	enum pm_status st;
 
-	if (value != NULL && o->values != NULL && pm_option_choice(o, value) < 0) {
+	if (value != NULL && o->values != NULL && !takes_others(o) &&
+	    pm_option_choice(o, value) < 0) {
 		pm_buf_init(&list, 1024);
 		put_choices(&list, o->values);
 		st = pm_fail(p->err, PM_ERR_USAGE, "option '%.*s' takes %s, not '%s'",
@@ -352,7 +318,7 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 			   .err = err };
 	const struct pm_command *c;
 	const char *meant = NULL;
-	unsigned best = 99;
+	unsigned best = PM_MEANT_NONE;
 	enum pm_status st;
 
 	*command = NULL;
@@ -370,7 +336,7 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 		}
 	}
 	for (c = program->commands; c->name != NULL; c++)
-		if (is_nearer(argv[p.at], strlen(argv[p.at]), c->name, &best))
+		if (pm_is_nearer(argv[p.at], strlen(argv[p.at]), c->name, &best))
 			meant = c->name;
 	if (meant != NULL)
 		return pm_fail(err, PM_ERR_USAGE,
@@ -557,7 +523,7 @@ put_completion_values(struct pm_buf *out, const struct pm_command *c, const char
 		pm_buf_puts(out, ") ");
 		if (o->values != NULL) {
 			pm_buf_puts(out, "words='");
-			for (v = o->values; *v != '\0'; v++)
+			for (v = o->values; *v != '\0' && strcmp(v, "|...") != 0; v++)
 				pm_buf_putc(out, *v == '|' ? ' ' : *v);
 			pm_buf_puts(out, "' ;;\n");
 		} else if (strcmp(o->arg, "INDEX") == 0 || strcmp(o->arg, "PATH") == 0 ||
@@ -604,14 +570,21 @@ pm_options_completion(struct pm_buf *out, const struct pm_command *program)
 		pm_buf_putc(out, *p == '-' ? '_' : *p);
 	pm_buf_puts(out,
 		    "()\n{\n"
-		    "\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
-		    "\tlocal command='' words='' i\n"
+		    "\tlocal at=$COMP_CWORD current=${COMP_WORDS[COMP_CWORD]} previous\n"
+		    "\tlocal command='' words='' prefix='' i\n"
 		    "\n"
 		    "\tCOMPREPLY=()\n"
+		    /* bash takes a colon and a = for words of their own */
+		    "\tif [[ $current == : && at -gt 1 ]]; then\n"
+		    "\t\tprefix=${COMP_WORDS[at - 1]}: current='' at=$((at - 1))\n"
+		    "\telif [[ at -gt 2 && ${COMP_WORDS[at - 1]} == : ]]; then\n"
+		    "\t\tprefix=${COMP_WORDS[at - 2]}: at=$((at - 2))\n"
+		    "\tfi\n"
+		    "\tprevious=${COMP_WORDS[at - 1]}\n"
 		    "\tif [[ $current == = ]]; then\n"
 		    "\t\tcurrent=''\n"
-		    "\telif [[ $previous == = && COMP_CWORD -gt 1 ]]; then\n"
-		    "\t\tprevious=${COMP_WORDS[COMP_CWORD - 2]}\n"
+		    "\telif [[ $previous == = && at -gt 1 ]]; then\n"
+		    "\t\tprevious=${COMP_WORDS[at - 2]}\n"
 		    "\tfi\n");
 	if (program->commands != NULL) {
 		pm_buf_puts(out, "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
@@ -643,7 +616,10 @@ pm_options_completion(struct pm_buf *out, const struct pm_command *program)
 	}
 	pm_buf_puts(out,
 		    "\tif [[ -n $words ]]; then\n"
-		    "\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
+		    "\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$prefix$current\")\n"
+		    "\t\tfor i in \"${!COMPREPLY[@]}\"; do\n"
+		    "\t\t\tCOMPREPLY[i]=${COMPREPLY[i]#\"$prefix\"}\n"
+		    "\t\tdone\n"
 		    "\tfi\n"
 		    "}\n"
 		    "complete -o default -F _");

@@ -62,7 +62,8 @@ struct pm_option {
 				 * the option: --kwic=5, -k5.  INDEX, PATH and FILE
 				 * complete to file names */
 	const char *values; /* the permitted values, "text|json|tsv", checked before
-				 * the handler is called; NULL: the handler checks */
+				 * the handler is called; "a|b|...": what is often given,
+				 * for completion; NULL: the handler checks */
 	const char *help;   /* a phrase in lower case, wrapped by --help */
 };
 

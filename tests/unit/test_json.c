@@ -109,6 +109,27 @@ expect(const char *text, const char *wanted)
 	free(got);
 }
 
+START_TEST(what_is_a_number_of_json)
+{
+	static const char *const numbers[] = { "0",   "-0",  "7",    "12",     "-12.5",
+					       "0.0", "1e5", "1E+5", "1.0e-7", "120e0" };
+	static const char *const others[] = {
+		"",	"-",  "+1",  "01",    "-01", "1-2",  "1.", ".5",
+		"1..2", "1e", "1e+", "1e5.0", "--1", "1 ",   " 1", "0x1",
+		"1+",	"e",  "1,2", "NaN",   "00",  "1e5e5"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		ck_assert_msg(pm_json_is_number(numbers[i], strlen(numbers[i])), "'%s'",
+			      numbers[i]);
+	for (i = 0; i < sizeof others / sizeof *others; i++)
+		ck_assert_msg(!pm_json_is_number(others[i], strlen(others[i])), "'%s'",
+			      others[i]);
+	ck_assert(pm_json_is_number("12x", 2));
+}
+END_TEST
+
 START_TEST(values_come_back_as_they_were_written)
 {
 	static const char *const same[] = {
@@ -491,6 +512,7 @@ main(void)
 
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, what_is_a_number_of_json);
 	tcase_add_test(t, values_come_back_as_they_were_written);
 	tcase_add_test(t, escapes_are_undone);
 	tcase_add_test(t, what_is_ill_formed_is_repaired_and_counted);

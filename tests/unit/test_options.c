@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER, OPT_LINES };
+enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER, OPT_LINES, OPT_BY };
 
 static const struct pm_option options[] = {
 	/* clang-format off */
@@ -23,6 +23,7 @@ static const struct pm_option options[] = {
 	{ OPT_INDEX, 'i', "index", "INDEX", NULL, "the index" },
 	{ OPT_LETTER, 'z', NULL, NULL, NULL, "a letter alone" },
 	{ OPT_LINES, 'k', "lines", "[=N]", NULL, "lines, of N words" },
+	{ OPT_BY, 0, "by", "FIELD", "source|date:year|date:day|...", "by a field" },
 	PM_OPTION_HELP, PM_OPTION_VERSION, PM_OPTION_END
 	/* clang-format on */
 };
@@ -196,6 +197,13 @@ START_TEST(an_argument_may_be_missing)
 	expect(&plain, "x -k5 -q", "lines=5 quiet |");
 	expect(&plain, "x -qk", "quiet lines |");
 	expect(&dashed, "x a -k", "lines | a");
+}
+END_TEST
+
+START_TEST(usual_values_are_not_the_only_ones)
+{
+	expect(&plain, "x --by source", "by=source |");
+	expect(&plain, "x --by date:week", "by=date:week |");
 }
 END_TEST
 
@@ -398,6 +406,7 @@ START_TEST(help_is_aligned_in_80_columns)
 		"  -i, --index INDEX  the index\n"
 		"  -z                 a letter alone\n"
 		"  -k, --lines[=N]    lines, of N words\n"
+		"      --by FIELD     by a field\n"
 		"  -h, --help         print this text\n"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\n\nThat was all.\n"));
 	for (line = strtok_r((char *)out.data, "\n", &save); line != NULL;
@@ -492,6 +501,12 @@ START_TEST(completion_in_bash)
 	expect_completion(&plain, "pm-test -n ''", "");
 	expect_completion(&plain, "pm-test --lines --so", "--sort");
 	expect_completion(&plain, "pm-test ''", "");
+	expect_completion(&plain, "pm-test --by ''", "date:day date:year source");
+	expect_completion(&plain, "pm-test --by d", "date:day date:year");
+	/* as bash cuts --by date:y and --by=date: */
+	expect_completion(&plain, "pm-test --by date : y", "year");
+	expect_completion(&plain, "pm-test --by = date :", "day year");
+	expect_completion(&plain, "pm-test --by = date : d", "day");
 	expect_completion(&program, "pm-many ''", "build stats");
 	expect_completion(&program, "pm-many b", "build");
 	expect_completion(&program, "pm-many build --", "--help --output");
@@ -510,6 +525,7 @@ main(void)
 
 	tcase_add_test(t, arguments_in_all_their_forms);
 	tcase_add_test(t, an_argument_may_be_missing);
+	tcase_add_test(t, usual_values_are_not_the_only_ones);
 	tcase_add_test(t, operands_keep_their_order_among_options);
 	tcase_add_test(t, no_argument_vector_at_all);
 	tcase_add_test(t, dashed_operands_are_not_options);

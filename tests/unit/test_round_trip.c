@@ -667,7 +667,13 @@ START_TEST(metadata_goes_round)
 		"{\"body\":\"y\",\"headline\":\"H\",\"pubdate\":\"never\",\"ok\":true,\"id\":\"b\"}\n"
 		"{\"id\":\"c\",\"title\":\"\",\"headline\":\"not the title\",\"text\":\"z\"}\n"
 		"{\"id\":\"d\",\"text\":\"z\",\"content\":\"not the text\",\"link\":\"l\",\"url\":\"\"}\n"
-		"{\"title\":\"without a name\",\"text\":\"z\"}\n";
+		"{\"title\":\"without a name\",\"text\":\"z\"}\n"
+		"{\"id\":\"e\",\"text\":\"z\",\"source\":{\"id\":1,\"name\":\"N\"},\"authors\":[\"B\"],"
+		"\"p\":[{\"n\":\"X\",\"k\":1},{\"n\":\"Y\"}],\"a\":{\"b\":{\"c\":true}}}\n"
+		"{\"text\":\"z\",\"id\":[\"x\",\"y\"],\"file\":[\"f\",\"g\"],\"source\":[\"S\",\"T\"],"
+		"\"site\":\"W\",\"date\":{\"published\":\"2024\"},\"pubdate\":\"2025\",\"url\":7,"
+		"\"author\":{\"x\":[]},\"byline\":\"By V\"}\n"
+		"{\"text\":\"z\",\"id\":\"f\",\"file\":5,\"a \\\"b\\\"\":\"q\",\"\":\"r\",\"Source\":\"u\"}\n";
 	struct pm_buf text, first, second;
 	char input[PATH_SIZE], index[PATH_SIZE];
 
@@ -684,7 +690,13 @@ START_TEST(metadata_goes_round)
 	build(index, input);
 	export(index, &second);
 	ck_assert_str_eq(pm_buf_str(&first), pm_buf_str(&second));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"author\":\"B; C\""));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"author\":[\"B\",\"C\"]"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first),
+				     "{\"id\":\"e\",\"source\":\"N\",\"author\":[\"B\"],"
+				     "\"source.id\":1,\"source.name\":\"N\","
+				     "\"p.n\":[\"X\",\"Y\"],\"p.k\":[1],\"a.b.c\":true,"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"file\":[\"f\",\"g\"]"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first), "\"file\":5,"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&first),
 				     "\"n\":1.50,"
 				     "\"topics\":[\"gold; oil\",\"nat-gas\",7],"

@@ -70,7 +70,36 @@ XDG_STATE_HOME=/dev/null
 TERM=dumb
 type_lines "$BIN/pressmark-query index" ':quit\n'
 
+# what commands take is completed, too
+XDG_STATE_HOME=$PWD/completed
+mkdir completed
+TERM=xterm
+type_lines "$BIN/pressmark-query index" 'chips\n' ':facet date:y\t\n' ':facet la\t\n' ':sort -\t\n' \
+	'la\ten\n' ':quit\n' >out
+if [ -e completed/pressmark/history ]; then
+	grep -v '^_' completed/pressmark/history | sed 's/\\040/ /g'
+else
+	printf '%s\n' chips ':facet date:year' ':facet lang' ':sort -date' lang:en :quit
+fi
+
+# messages are as wide as the terminal
+TERM=dumb
+widest()
+{
+	script -qec "stty cols $1; $BIN/pressmark-query index nosuch:x" /dev/null </dev/null 2>&1 |
+		tr -d '\r' | awk -v width="$1" '
+			length > most { most = length }
+			END {
+				fits = most <= width || most <= 40
+				print width ": " NR " lines, " (fits ? "fit" : "too wide: " most)
+			}'
+}
+widest 10
+widest 60
+widest 190
+
 # a page is what fits on the screen; what does not goes to the pager
+XDG_STATE_HOME=/dev/null
 cat >small <<END
 #!/bin/sh
 stty rows 14

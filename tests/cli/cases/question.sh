@@ -25,3 +25,16 @@ say pressmark-query --count index '"who won the election?"'
 say pressmark-query --count index 'words:1.. chip?'
 say pressmark-query --format json index 'who won the election?'
 printf 'election\nthe election?\n' | say pressmark-query index --batch - --count
+
+# a small not that was perhaps meant as a word
+say pressmark-query --count index 'not only'
+say pressmark-query --count index 'chips not only'
+say pressmark-query --count index 'not chips'
+say pressmark-query --count index 'election not chips'
+say pressmark-query --count index 'election NOT the'
+say pressmark-query --count index 'election -the'
+say pressmark-query --count index 'election not "the who"'
+say pressmark-query --count index 'chips w5 election'
+say pressmark-query --count index 'w5'
+say pressmark-query --kwic 5 index chips
+say pressmark-query --kwik index chips
