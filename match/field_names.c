@@ -329,7 +329,9 @@ put_hint(struct pm_buf *hint, const struct pm_field_list *l, const struct pm_tre
 		all = pm_excerpt(query + leaf->start, leaf->end - leaf->start);
 		pm_buf_printf(hint, "for the words, put them into quotes: \"%s\"; ",
 			      all.text);
-	}
+	} else if (leaf->field == PM_FIELD_OTHER && query != NULL &&
+		   query[leaf->named] == '"')
+		pm_buf_puts(hint, "for a phrase write a blank behind the colon; ");
 	pm_buf_printf(hint, "this index has %s", pm_buf_str(&l->names));
 	if (l->more > 0)
 		pm_buf_printf(hint, " and %zu more", l->more);

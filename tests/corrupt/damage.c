@@ -182,6 +182,11 @@ ask_question(const char *index, size_t i, struct pm_buf *out, struct pm_error *e
 		output.tree = tree;
 		status = pm_output_answer(&output, search, &result, out, err);
 	}
+	/* That no article has a date is an answer, too, and may be a wrong one. */
+	if (status == PM_ERR_QUERY) {
+		pm_buf_puts(out, err->text);
+		status = PM_OK;
+	}
 	pm_search_result_release(&result);
 	pm_search_free(search);
 	pm_tree_free(tree);
