@@ -344,10 +344,7 @@ no_such_field(struct pm_index *index, const struct pm_tree *leaf, const char *na
 	      struct pm_error *err)
 {
 	struct pm_query_mistake unused;
-	struct pm_excerpt shown = query == NULL || query[leaf->named] == '"'
-					? pm_excerpt(name, strlen(name))
-					: pm_excerpt(query + leaf->named,
-						     leaf->named_end - 1 - leaf->named);
+	struct pm_excerpt shown;
 	struct pm_field_list l;
 	struct pm_buf hint;
 	enum pm_status status;
@@ -357,6 +354,15 @@ no_such_field(struct pm_index *index, const struct pm_tree *leaf, const char *na
 	if ((status = list_own(&l, index, name, err)) == PM_OK)
 		status = pm_field_list_further(&l, index, err);
 	pm_buf_init(&hint, PM_BUF_NO_LIMIT);
+	if (leaf->field == PM_FIELD_OTHER && (query == NULL || query[leaf->named] == '"')) {
+		pm_field_name_put(&hint, name);
+		shown = pm_excerpt(pm_buf_str(&hint), hint.len);
+		pm_buf_clear(&hint);
+	} else if (query != NULL) {
+		shown = pm_excerpt(query + leaf->named, leaf->named_end - 1 - leaf->named);
+	} else {
+		shown = pm_excerpt(name, strlen(name));
+	}
 	if (status == PM_OK) {
 		mistake = mistake == NULL ? &unused : mistake;
 		put_hint(&hint, &l, leaf, query, len);

@@ -43,6 +43,8 @@ say pressmark-query index 'NASDAQ:AAPL'
 say pressmark-query index 'rates author:smith'
 say pressmark-query index 'rates AND date:2015'
 say pressmark-query index 'doc.tpye:memo'
+say pressmark-query index '"id":a'
+say pressmark-query index '"gas price":(a b)'
 say pressmark-query index 'R&D:memo'
 say pressmark-query --facet city --format tsv index rates
 say pressmark-query --facet '"words"' --format tsv index rates
