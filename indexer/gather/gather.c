@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Places for several parts of large articles. */
+#define SCRATCH_KEEP (4 * PM_GATHER_PART)
+
 static const char *const spill_names[] = { "words", "aliases", "terms", "heads", "stream" };
 
 static enum pm_status
@@ -69,9 +72,27 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	return status;
 }
 
+/* Scratch that a text without a place to cut it has made huge: it counts as memory of
+ * the run, and would let each of the next runs end at once. */
+static void
+shrink(struct pm_gather *g)
+{
+	if (g->tokens_cap <= SCRATCH_KEEP && g->split.cap <= SCRATCH_KEEP)
+		return;
+	free(g->tokens);
+	free(g->seen);
+	free(g->touched);
+	free(g->starts);
+	pm_words_release(&g->split);
+	g->tokens = g->seen = g->touched = NULL;
+	g->starts = NULL;
+	g->tokens_cap = g->seen_cap = g->touched_cap = g->starts_cap = 0;
+}
+
 void
 pm_gather_empty(struct pm_gather *g)
 {
+	shrink(g);
 	pm_surfaces_release(&g->surfaces);
 	pm_intern_release(&g->word_names);
 	pm_intern_release(&g->alias_names);

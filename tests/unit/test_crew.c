@@ -457,6 +457,29 @@ START_TEST(an_article_in_several_runs_gives_the_same_files)
 }
 END_TEST
 
+/* A text that cannot be cut needs room for all of its words at once: that is freed with
+ * its run, and does not end the next ones early. */
+START_TEST(what_a_huge_text_needs_is_freed_with_its_run)
+{
+	struct division d = {
+		1, UINT32_MAX, (size_t)8 << 20, 0, (size_t)1 << 30, false, 1
+	};
+	struct corpus c = { 0 };
+	struct article *x = add(&c);
+	char path[PATH_SIZE];
+	unsigned i;
+
+	for (i = 0; i < 600000; i++)
+		pm_buf_puts(&x->text, "a\xe2\x98\x85");
+	for (i = 0; i < 300; i++)
+		add_strings(&c, "", "some words");
+	in_folder(path, "segment");
+	ck_assert_uint_le(build_by_hand(path, &c, 1000, &d), 3);
+	holds(path, &c);
+	release(&c);
+}
+END_TEST
+
 START_TEST(every_number_of_workers_gives_the_same_files)
 {
 	static const struct {
@@ -1074,6 +1097,7 @@ main(void)
 	tcase_set_timeout(tc, 240);
 	tcase_add_loop_test(tc, every_division_gives_the_same_files, 0, 3);
 	tcase_add_loop_test(tc, an_article_in_several_runs_gives_the_same_files, 0, 3);
+	tcase_add_test(tc, what_a_huge_text_needs_is_freed_with_its_run);
 	tcase_add_test(tc, every_number_of_workers_gives_the_same_files);
 	tcase_add_loop_test(tc, small_corpora_come_back, 0, 10);
 	tcase_add_loop_test(tc, no_article_gives_an_empty_segment, 1, 4);
