@@ -39,6 +39,9 @@ struct build {
 	bool has_crew;
 	struct pm_sink *sink;
 	struct pm_reader *reader;
+	/* The first article with an id that one before it has; empty: there is none. */
+	struct pm_buf repeated_file, repeated_reason;
+	uint64_t repeated_line;
 	struct pm_ids ids;
 	bool has_ids;
 	struct pm_build_progress shown;
@@ -137,6 +140,12 @@ static struct pm_text_ref
 ref(struct pm_str s)
 {
 	return (struct pm_text_ref){ s.data, s.len };
+}
+
+static struct pm_str
+str_of(const struct pm_buf *b)
+{
+	return (struct pm_str){ pm_buf_str(b), b->len };
 }
 
 static enum pm_status
@@ -485,15 +494,16 @@ put_place(struct pm_segment *seg, uint32_t article, struct pm_metadata *m,
 			  : pm_metadata_read(reader, bytes->data, bytes->len, m, err);
 }
 
-/* Name the first article whose id one before it has. */
+/* Find the first article whose id one before it has, and what to say of it once the index
+ * is published. */
 static enum pm_status
-note_repeated(struct build *b, struct pm_error *err)
+find_repeated(struct build *b, struct pm_error *err)
 {
 	const struct pm_merge *merge = &b->crew.merge;
 	struct pm_metadata_reader readers[2] = { { NULL, 0 }, { NULL, 0 } };
 	struct pm_metadata m[2];
 	struct pm_segment *seg = NULL;
-	struct pm_buf bytes[2], reason;
+	struct pm_buf bytes[2], *reason = &b->repeated_reason;
 	enum pm_status status;
 
 	b->result->repeated = merge->n_repeated;
@@ -501,32 +511,29 @@ note_repeated(struct build *b, struct pm_error *err)
 		return PM_OK;
 	pm_buf_init(&bytes[0], PM_BUF_NO_LIMIT);
 	pm_buf_init(&bytes[1], PM_BUF_NO_LIMIT);
-	pm_buf_init(&reason, PM_BUF_NO_LIMIT);
 	if ((status = pm_segment_open(&seg, b->segment, err)) == PM_OK &&
 	    (status = put_place(seg, merge->original, &m[0], &readers[0], &bytes[0],
 				err)) == PM_OK &&
 	    (status = put_place(seg, merge->repeated, &m[1], &readers[1], &bytes[1],
 				err)) == PM_OK) {
-		pm_buf_puts(&reason, "the id '");
-		pm_buf_put_shown(&reason, m[1].id.data, m[1].id.len);
-		pm_buf_puts(&reason, "' is also that of '");
-		pm_buf_put_shown(&reason, m[0].file.data, m[0].file.len);
-		pm_buf_putc(&reason, '\'');
+		pm_buf_puts(reason, "the id '");
+		pm_buf_put_shown(reason, m[1].id.data, m[1].id.len);
+		pm_buf_puts(reason, "' is also that of '");
+		pm_buf_put_shown(reason, m[0].file.data, m[0].file.len);
+		pm_buf_putc(reason, '\'');
 		if (m[0].line > 0)
-			pm_buf_printf(&reason, " line %" PRIu64, m[0].line);
-		pm_buf_puts(&reason, "; both are in the index");
-		status = pm_buf_check(&reason, "a message", err);
+			pm_buf_printf(reason, " line %" PRIu64, m[0].line);
+		pm_buf_puts(reason, "; both are in the index");
+		pm_buf_put(&b->repeated_file, m[1].file.data, m[1].file.len);
+		pm_buf_inherit(reason, &b->repeated_file);
+		b->repeated_line = m[1].line;
+		status = pm_buf_check(reason, "a message", err);
 	}
-	if (status == PM_OK)
-		b->options->note(b->options->ctx, "repeated",
-				 (struct pm_str){ m[1].file.data, m[1].file.len },
-				 m[1].line, pm_buf_str(&reason));
 	pm_segment_free(seg);
 	pm_metadata_reader_release(&readers[0]);
 	pm_metadata_reader_release(&readers[1]);
 	pm_buf_release(&bytes[0]);
 	pm_buf_release(&bytes[1]);
-	pm_buf_release(&reason);
 	return status;
 }
 
@@ -572,6 +579,8 @@ release(struct build *b, bool published)
 	pm_generation_release(&b->fresh);
 	pm_buf_release(&b->metadata);
 	pm_buf_release(&b->data);
+	pm_buf_release(&b->repeated_file);
+	pm_buf_release(&b->repeated_reason);
 	free(b->fields);
 	free(b->segment);
 	free(b->database);
@@ -591,6 +600,8 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	memset(result, 0, sizeof *result);
 	pm_buf_init(&b.metadata, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&b.repeated_file, PM_BUF_NO_LIMIT);
+	pm_buf_init(&b.repeated_reason, PM_BUF_NO_LIMIT);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
@@ -598,9 +609,12 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	if ((status = prepare(&b, err)) == PM_OK &&
 	    (status = read_articles(&b, err)) == PM_OK &&
 	    (status = write_segment(&b, err)) == PM_OK &&
-	    (status = note_repeated(&b, err)) == PM_OK)
+	    (status = find_repeated(&b, err)) == PM_OK)
 		status = publish(&b, err);
 	published = status == PM_OK;
+	if (published && b.repeated_reason.len > 0)
+		options->note(options->ctx, "repeated", str_of(&b.repeated_file),
+			      b.repeated_line, pm_buf_str(&b.repeated_reason));
 	/* An old segment that cannot be removed is left to the next build; so is one that
 	 * a power failure might bring back. */
 	if (published && result->unsynced[0] == '\0')
