@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/facets.h"
 
+#include "answer/facet_names.h"
 #include "match/field_names.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
@@ -297,31 +298,10 @@ note_seen(void *ctx, const char *name, size_t len, struct pm_error *err)
 	return status == PM_OK && x->seen ? PM_STOPPED : status;
 }
 
-/* What is often written for one of ours. */
-static const char *
-usual(const char *field)
-{
-	static const char *const names[][2] = {
-		{ "year", "date:year" },   { "month", "date:month" },
-		{ "day", "date:day" },	   { "date", "date:year" },
-		{ "years", "date:year" },  { "months", "date:month" },
-		{ "days", "date:day" },	   { "site", "host" },
-		{ "domain", "host" },	   { "url", "host" },
-		{ "publisher", "source" }, { "byline", "author" },
-		{ "by", "author" },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcasecmp(field, names[i][0]) == 0)
-			return names[i][1];
-	return NULL;
-}
-
 static enum pm_status
 no_such_field(struct facets *x, struct pm_error *err)
 {
-	const char *meant = usual(x->f->field);
+	const char *meant = pm_facet_usual(x->f->field);
 	struct pm_field_list l;
 	enum pm_status status;
 	size_t i;

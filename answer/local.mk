@@ -8,6 +8,7 @@ libpmanswer_a_SOURCES = \
 	answer/explain_parts.h \
 	answer/explain_text.c \
 	answer/explain_words.c \
+	answer/facet_names.c answer/facet_names.h \
 	answer/facets.c answer/facets.h \
 	answer/kwic.c answer/kwic.h \
 	answer/kwic_lines.c answer/kwic_lines.h \

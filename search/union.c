@@ -244,7 +244,8 @@ fill(struct run *r, struct lane *l, struct pm_error *err)
 
 /* --- windows --------------------------------------------------------------- */
 
-/* The first of the decoded articles that is not below END. */
+/* The place of the first of the decoded articles, which are not at their end, that is not
+ * below END. */
 static uint32_t
 find_end(const struct lane *l, uint32_t end)
 {
@@ -275,10 +276,21 @@ add_lane(struct run *r, struct lane *l, uint32_t leaf, const struct pm_window *w
 		uint32_t to, n;
 
 		if (l->i == l->n) {
+			/* no member was in the windows that were passed over */
+			if (!l->at_end && l->list.article < w->base) {
+				status = pm_glass_list_skip(&l->list, w->base, err);
+				l->at_end = status == PM_END;
+				if (status < 0)
+					return status;
+			}
 			if (l->at_end)
 				return PM_OK;
 			if ((status = fill(r, l, err)) < 0)
 				return status;
+			continue;
+		}
+		if (l->articles[l->i] < w->base) {
+			l->i = find_end(l, w->base);
 			continue;
 		}
 		to = find_end(l, w->end);

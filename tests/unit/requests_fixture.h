@@ -36,13 +36,16 @@ static size_t n_segments;
 static void
 word_name(char name[8], uint32_t word)
 {
-	/* the last one but two is not in every segment, the last one in none */
+	/* the last one but two is not in every segment, the last one in none; the one
+	 * before it is in the last articles only */
 	snprintf(name, 8, "w%u", word);
 }
 
 static bool
-has_word(uint32_t word, size_t segment)
+has_word(uint32_t word, size_t segment, uint32_t article)
 {
+	if (word == WORDS - 2)
+		return article + 40 > sizes[segment];
 	if (word == WORDS - 1 || (word == WORDS - 3 && segment == 1))
 		return false;
 	/* in every article, in one of three, and so on to one of some thousands */
@@ -66,7 +69,7 @@ write_segment(const char *dir, size_t segment)
 						  : 1 + rnd(1 + rnd(k % 5 == 0 ? 400 : 6));
 
 			word_name(names[k], k);
-			if (!has_word(k, segment))
+			if (!has_word(k, segment, i))
 				continue;
 			terms[d.n_terms++] = (struct pm_term){
 				names[k], (uint32_t)strlen(names[k]), wdf
