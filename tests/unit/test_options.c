@@ -8,7 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_NUMBER = 1, OPT_SORT, OPT_COUNT, OPT_QUIET, OPT_INDEX, OPT_LETTER, OPT_LINES, OPT_BY };
+enum {
+	OPT_NUMBER = 1,
+	OPT_SORT,
+	OPT_COUNT,
+	OPT_QUIET,
+	OPT_INDEX,
+	OPT_LETTER,
+	OPT_LINES,
+	OPT_BY
+};
 
 static const struct pm_option options[] = {
 	/* clang-format off */
