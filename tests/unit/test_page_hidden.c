@@ -40,7 +40,7 @@ read_with(const char *tag, const char *attributes)
 		      tag, attributes, tag);
 	ck_assert_int_eq(pm_page_read(&page, pm_buf_str(&html), html.len, &err), PM_OK);
 	pm_buf_release(&html);
-	lf = strchr(pm_buf_str(&page.text), '\n');
+	lf = memchr(page.text.data, '\n', page.text.len);
 	ck_assert_ptr_nonnull(lf);
 	*lf = '\0';
 	return pm_buf_str(&page.text);

@@ -379,11 +379,13 @@ START_TEST(a_mistake_in_a_regular_expression_has_its_place)
 		ck_assert_int_eq(pm_regex_check(v[i].pattern, strlen(v[i].pattern),
 						&offset, what, sizeof what, &err),
 				 PM_ERR_QUERY);
-		/* the words are PCRE2's, and some have been put otherwise */
+		/* the words are PCRE2's, and some have been put otherwise; later versions
+		 * point behind the sign, not at it */
 		ck_assert_msg(strncmp(what, v[i].what, 7) == 0, "'%s': %s", v[i].pattern,
 			      what);
 		ck_assert_msg(offset <= strlen(v[i].pattern) &&
-				      (i > 4 || offset == v[i].offset),
+				      (i > 4 || offset == v[i].offset ||
+				       offset == v[i].offset + 1),
 			      "'%s': %zu", v[i].pattern, offset);
 		word.folded = (char *)(uintptr_t)v[i].pattern;
 		word.folded_len = strlen(v[i].pattern);
