@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <exception>
 #include <new>
+#include <stdexcept>
 
 namespace {
 
@@ -108,5 +109,18 @@ pm_caught(struct pm_error *err, const char *doing, const char *subject) noexcept
 	} catch (...) {
 		return report(at, PM_ERR_INTERNAL, "unexpected exception",
 			      "of an unknown type");
+	}
+}
+
+enum pm_status
+pm_caught_reading(struct pm_error *err, const char *doing, const char *subject) noexcept
+{
+	try {
+		throw;
+	} catch (const std::logic_error &e) {
+		return pm_corrupt(err, subject != nullptr ? subject : doing,
+				  "libxapian cannot read it (%s)", e.what());
+	} catch (...) {
+		return pm_caught(err, doing, subject);
 	}
 }

@@ -47,6 +47,11 @@
 enum pm_status pm_caught(struct pm_error *err, const char *doing,
 			 const char *subject) noexcept;
 
+/* The same where a database is only read: a std::logic_error (of a string's length, or of a
+ * place in it) means that libxapian believed what it read, PM_ERR_CORRUPT. */
+enum pm_status pm_caught_reading(struct pm_error *err, const char *doing,
+				 const char *subject) noexcept;
+
 template <typename Body>
 enum pm_status
 pm_barrier(struct pm_error *err, const char *doing, const char *subject,
@@ -56,6 +61,18 @@ pm_barrier(struct pm_error *err, const char *doing, const char *subject,
 		return body();
 	} catch (...) {
 		return pm_caught(err, doing, subject);
+	}
+}
+
+template <typename Body>
+enum pm_status
+pm_reading_barrier(struct pm_error *err, const char *doing, const char *subject,
+		   Body &&body) noexcept
+{
+	try {
+		return body();
+	} catch (...) {
+		return pm_caught_reading(err, doing, subject);
 	}
 }
 

@@ -55,7 +55,7 @@ open_all(struct pm_db *db, struct pm_error *err)
 	db->all = Xapian::Database();
 	db->segments.clear();
 	for (size_t i = 0; i < db->dirs.size() && status == PM_OK; i++)
-		status = pm_barrier(err, "cannot open", db->dirs[i].c_str(), [&]() {
+		status = pm_reading_barrier(err, "cannot open", db->dirs[i].c_str(), [&]() {
 			db->segments.emplace_back(db->dirs[i]);
 			db->all.add_database(db->segments.back());
 			articles += db->segments.back().get_doccount();
@@ -74,7 +74,7 @@ static enum pm_status
 ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
 {
 	return heed_guards(db,
-			   pm_barrier(
+			   pm_reading_barrier(
 				   err, doing, db->name.c_str(),
 				   [&]() {
 		enum pm_status status = PM_OK;
@@ -97,7 +97,7 @@ enum pm_status
 pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
 	   struct pm_error *err)
 {
-	return pm_barrier(
+	return pm_reading_barrier(
 		err, "cannot open",
 		n > 0 ? where[0].dir : nullptr, [&]() -> enum pm_status {
 			std::unique_ptr<pm_db> db(new pm_db);

@@ -81,7 +81,11 @@ check_articles(const Xapian::Database &db, const char *dir, const lengths &sums,
 					  "article %u has not the length that its "
 					  "postings make",
 					  static_cast<unsigned>(*it));
-		db.get_document(*it, Xapian::DOC_ASSUME_VALID).get_data();
+		try {
+			db.get_document(*it, Xapian::DOC_ASSUME_VALID).get_data();
+		} catch (const Xapian::DocNotFoundError &e) {
+			return pm_corrupt(err, dir, "%s", e.get_msg().c_str());
+		}
 		n++;
 	}
 	if (n != db.get_doccount())
@@ -115,11 +119,18 @@ check_values(const Xapian::Database &db, const char *dir, Xapian::valueno slot,
 enum pm_status
 pm_db_check(const char *dir, struct pm_error *err)
 {
-	return pm_barrier(
+	return pm_reading_barrier(
 		err, "cannot check", dir, [&]() -> enum pm_status {
 			const Xapian::Database db(dir);
-			lengths sums(static_cast<size_t>(db.get_lastdocid()) + 1);
+			const Xapian::docid last = db.get_lastdocid();
 			enum pm_status status;
+
+			if (last != db.get_doccount())
+				return pm_corrupt(err, dir,
+						  "its last article is %u, of %u",
+						  static_cast<unsigned>(last),
+						  static_cast<unsigned>(db.get_doccount()));
+			lengths sums(static_cast<size_t>(last) + 1);
 
 			if ((status = check_terms(db, dir, sums, err)) == PM_OK &&
 			    (status = check_articles(db, dir, sums, err)) == PM_OK &&

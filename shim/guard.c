@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/guard.h"
 
+#include "shim/blocks.h"
 #include "support/buf.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -30,6 +31,7 @@ struct pm_guard_file {
 	ino_t ino;
 	uint64_t size;
 	const uint8_t *sums; /* 4 bytes per page, in the guard file */
+	uint8_t *looked_at;  /* by page, for a table of known format; else NULL */
 };
 
 struct pm_guard {
@@ -37,7 +39,8 @@ struct pm_guard {
 	struct pm_pages *file;
 	struct pm_guard_file *files;
 	size_t n_files;
-	/* 0, or the first damage: the file's index + 1, above 40 bits of page number. */
+	/* 0, or the first damage: the file's index + 1, above 40 bits of page number, of
+	 * which the highest is set if only the checksum is right. */
 	_Atomic uint64_t damage;
 	atomic_bool passed_by; /* a read of a guarded file was seen */
 	bool registered;
@@ -54,6 +57,7 @@ static struct {
 } registry = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
 #define DAMAGE_PAGE_BITS 40
+#define DAMAGE_SHAPE ((uint64_t)1 << (DAMAGE_PAGE_BITS - 1))
 
 static uint64_t
 n_pages(uint64_t size)
@@ -121,6 +125,19 @@ page_is_sound(const struct pm_guard_file *f, uint64_t page, const void *data)
 	return pm_page_sum(data, page_len(f, page)) == pm_load_u32(f->sums + 4 * page);
 }
 
+/* Whether libxapian can be given a page that has the right checksum. */
+static bool
+has_shape(const struct pm_guard_file *f, uint64_t page, const void *data)
+{
+	if (f->looked_at == NULL || page_len(f, page) < PM_BLOCKS_SIZE ||
+	    __atomic_load_n(&f->looked_at[page], __ATOMIC_RELAXED) != 0)
+		return true;
+	if (!pm_block_is_sound(data))
+		return false;
+	__atomic_store_n(&f->looked_at[page], 1, __ATOMIC_RELAXED);
+	return true;
+}
+
 #ifdef INTERPOSE
 
 /* A page of which only the bytes from FROM up to TO (offsets in the file) were
@@ -174,6 +191,11 @@ inspect(struct pm_guard *g, const struct pm_guard_file *f, int fd, uint8_t *buf,
 		}
 		if (!sound) {
 			note_damage(g, f, page);
+			return -1;
+		}
+		if (start >= offset && stop <= end &&
+		    !has_shape(f, page, buf + (start - offset))) {
+			note_damage(g, f, page | DAMAGE_SHAPE);
 			return -1;
 		}
 	}
@@ -468,6 +490,10 @@ open_file(struct pm_guard_file *f, struct pm_error *err)
 static enum pm_status
 damaged_page(const struct pm_guard_file *f, uint64_t page, struct pm_error *err)
 {
+	if (page & DAMAGE_SHAPE)
+		return pm_corrupt(err, f->path,
+				  "block %llu has items that do not lie within it",
+				  (unsigned long long)(page & ~DAMAGE_SHAPE));
 	return pm_corrupt(err, f->path, "block %llu does not match its checksum",
 			  (unsigned long long)page);
 }
@@ -486,6 +512,34 @@ verify_file(const struct pm_guard_file *f, struct pm_error *err)
 			return pm_fail_errno(err, errno, "cannot read '%s'", f->path);
 		if ((size_t)n != page_len(f, page) || !page_is_sound(f, page, data))
 			return damaged_page(f, page, err);
+		if (!has_shape(f, page, data))
+			return damaged_page(f, page | DAMAGE_SHAPE, err);
+	}
+	return PM_OK;
+}
+
+#define VERSION_FILE "iamglass"
+
+/* If the version file, which has been verified, is of the format that is known here: have
+ * it make sense, and have blocks looked at from now on. */
+static enum pm_status
+know_format(struct pm_guard *g, struct pm_guard_file *f, struct pm_error *err)
+{
+	uint8_t version[PM_PAGE_SIZE];
+	ssize_t n = read_whole(f->fd, version, page_len(f, 0), 0);
+	size_t i;
+
+	if (n < 0)
+		return pm_fail_errno(err, errno, "cannot read '%s'", f->path);
+	if (!pm_blocks_known(version, (size_t)n))
+		return PM_OK;
+	if (!pm_blocks_version_is_sound(version, (size_t)n))
+		return pm_corrupt(err, f->path, "it has numbers that no table has");
+	for (i = 0; i < g->n_files; i++) {
+		f = &g->files[i];
+		if (pm_blocks_table(f->path) &&
+		    (f->looked_at = pm_calloc((size_t)n_pages(f->size), 1)) == NULL)
+			return pm_fail_nomem(err);
 	}
 	return PM_OK;
 }
@@ -510,8 +564,10 @@ open_files(struct pm_guard *g, struct pm_error *err)
 	}
 	/* libxapian reads its version file through another function. */
 	for (i = 0; status == PM_OK && i < g->n_files; i++)
-		if (strncmp(base_name(&g->files[i]), "iam", 3) == 0)
-			status = verify_file(&g->files[i], err);
+		if (strncmp(base_name(&g->files[i]), "iam", 3) == 0 &&
+		    (status = verify_file(&g->files[i], err)) == PM_OK &&
+		    strcmp(base_name(&g->files[i]), VERSION_FILE) == 0)
+			status = know_format(g, &g->files[i], err);
 	names_release(&names);
 	return status;
 }
@@ -634,6 +690,7 @@ pm_guard_free(struct pm_guard *g)
 	for (i = 0; i < g->n_files; i++) {
 		if (g->files[i].fd >= 0)
 			close(g->files[i].fd);
+		free(g->files[i].looked_at);
 		free(g->files[i].path);
 	}
 	free(g->files);

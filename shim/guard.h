@@ -17,6 +17,10 @@
  * open.  The small version file is always verified in full.  A read costs an fstat and
  * XXH3 of the block, 0 to 2 % of a query's time.
  *
+ * A checksum that is right does not make a block right: whoever changes an index can make
+ * its checksums anew.  So of a database in the format that is known here (blocks.h), the
+ * version file is looked at as well, and each block the first time that it is read.
+ *
  * A program whose version script hides its symbols gets the fallback.  A guard holds a
  * descriptor for each of its files.  Any number of guards may be open, on any thread;
  * opening and freeing them allocates, watching does not.

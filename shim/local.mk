@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmshim.a
 
 libpmshim_a_SOURCES = \
 	shim/barrier.cc shim/barrier.hh \
+	shim/blocks.c shim/blocks.h \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc shim/database.h \
 	shim/database_check.cc \
