@@ -230,7 +230,9 @@ pm_article_put(struct pm_search *s, uint32_t id, const struct pm_tree *tree,
 	if ((status = look(&hits, s, id, tree, err)) < 0 ||
 	    (status = pm_store_metadata(pm_segment_store(hits.view.segment), at, &data,
 					err)) < 0 ||
-	    (status = pm_metadata_read(&reader, data.data, data.len, &m, err)) < 0 ||
+	    (status = pm_metadata_read(&reader, data.data, data.len,
+				       pm_segment_metadata_path(hits.view.segment), &m,
+				       err)) < 0 ||
 	    (status = put_words(&t, 0, at->n_title, at->n_title, err)) < 0)
 		goto out;
 	put_metadata(out, &line, &m, width);

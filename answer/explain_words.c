@@ -8,6 +8,7 @@
 #include "match/spelling.h"
 #include "shim/database.h"
 #include "support/intern.h"
+#include "support/utf8.h"
 #include "text/prefixes.h"
 
 #include <stdlib.h>
@@ -236,7 +237,7 @@ take_term(void *ctx, const char *term, size_t len, uint32_t freq)
 	enum pm_status status;
 	bool yes;
 
-	if (memchr(s, ' ', n) != NULL)
+	if (memchr(s, ' ', n) != NULL || !pm_utf8_valid(s, n))
 		return 0;
 	status = pm_spelling_matches(x->spelling, s, n, &yes, x->err);
 	return status < 0 || !yes ? status : add_spelt(x, s, n, freq, x->err);

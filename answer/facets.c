@@ -160,8 +160,8 @@ count_article(struct facets *x, uint32_t id, struct pm_error *err)
 
 	pm_buf_clear(&x->data);
 	if ((status = pm_segment_metadata(seg, article, &x->data, err)) < 0 ||
-	    (status = pm_metadata_read(&x->reader, x->data.data, x->data.len, &m, err)) <
-		    0)
+	    (status = pm_metadata_read(&x->reader, x->data.data, x->data.len,
+				       pm_segment_metadata_path(seg), &m, err)) < 0)
 		return status;
 	switch (x->kind) {
 	case SOURCE:

@@ -164,8 +164,10 @@ read_day(struct answer *a, size_t article, uint32_t *day, struct pm_error *err)
 		pm_buf_clear(&a->scratch);
 		status = pm_store_metadata(pm_segment_store(v->segment), &v->place,
 					   &a->scratch, err);
-		if (status < 0 || (status = pm_metadata_read(&a->reader, a->scratch.data,
-							     a->scratch.len, &m, err)) < 0)
+		if (status < 0 ||
+		    (status = pm_metadata_read(&a->reader, a->scratch.data, a->scratch.len,
+					       pm_segment_metadata_path(v->segment), &m,
+					       err)) < 0)
 			return status;
 		a->day = m.day == 0 ? UNDATED : m.day;
 		a->dated = article + 1;

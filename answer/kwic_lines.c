@@ -261,8 +261,8 @@ look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 	if (status < 0 || (status = pm_view_dressing(v, err)) < 0 ||
 	    (status = pm_store_metadata(pm_segment_store(seg), &v->place, &l->data, err)) <
 		    0 ||
-	    (status = pm_metadata_read(&l->reader, l->data.data, l->data.len, &l->m,
-				       err)) < 0 ||
+	    (status = pm_metadata_read(&l->reader, l->data.data, l->data.len,
+				       pm_segment_metadata_path(seg), &l->m, err)) < 0 ||
 	    (!text && (status = read_title(l, err)) < 0))
 		return status;
 	l->n_steps = 0;

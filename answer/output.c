@@ -42,8 +42,8 @@ gather_name(struct pm_search *s, struct pm_metadata_reader *reader,
 	seg = pm_index_locate(pm_search_index(s), match->id, &article);
 	status = pm_segment_metadata(seg, article, &row->data, err);
 	if (status == PM_OK)
-		status = pm_metadata_read(reader, row->data.data, row->data.len, &row->m,
-					  err);
+		status = pm_metadata_read(reader, row->data.data, row->data.len,
+					  pm_segment_metadata_path(seg), &row->m, err);
 	return status;
 }
 

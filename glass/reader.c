@@ -122,7 +122,7 @@ open_tables(struct pm_glass *g, const char *dir, struct pm_guard *guard,
 	/* Each article takes some bytes of the table.  If there are far more article
 	 * numbers than bytes, the numbers have very many gaps or the version file is
 	 * forged, and the lengths would take too much memory. */
-	if (status == PM_OK && g->last / 16 > g->postings.size)
+	if (status == PM_OK && g->last / 8 > g->postings.size)
 		status = PM_DECLINED;
 	return status;
 }

@@ -21,7 +21,7 @@
 #define FIRST 0x2000u
 #define SIZE_MASK 0x1fffu
 #define COMPONENTS_MAX 65535u
-#define INFLATED_MAX ((size_t)1 << 26)
+#define INFLATED_MAX ((size_t)1 << 20) /* a chunk has some kilobytes */
 
 enum pm_status
 pm_glass_damaged(const struct pm_glass_table *t, const char *what, struct pm_error *err)

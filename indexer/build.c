@@ -491,7 +491,8 @@ put_place(struct pm_segment *seg, uint32_t article, struct pm_metadata *m,
 	enum pm_status status = pm_segment_metadata(seg, article, bytes, err);
 
 	return status < 0 ? status
-			  : pm_metadata_read(reader, bytes->data, bytes->len, m, err);
+			  : pm_metadata_read(reader, bytes->data, bytes->len,
+					     pm_segment_metadata_path(seg), m, err);
 }
 
 /* Find the first article whose id one before it has, and what to say of it once the index

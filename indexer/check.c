@@ -37,10 +37,9 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 		return status;
 	for (i = 0; i < c->decoded.n_words; i++) {
 		if (c->decoded.ranks[i] >= n)
-			return pm_fail(err, PM_ERR_CORRUPT,
-				       "the index is damaged: article "
-				       "%u has a word that the lexicon does not",
-				       (unsigned)article);
+			return pm_corrupt(err, pm_lexicon_path(pm_segment_lexicon(seg)),
+					  "article %u has a word that it has not",
+					  (unsigned)article);
 		c->counts[c->decoded.ranks[i]]++;
 	}
 	return PM_OK;
@@ -65,16 +64,17 @@ check_articles(struct checking *c, size_t number, uint64_t *articles, struct pm_
 		    (status = count_words(c, seg, i, err)) < 0 ||
 		    (status = pm_segment_metadata(seg, i, &c->data, err)) < 0)
 			break;
-		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len, &m,
-					  err);
+		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len,
+					  pm_segment_metadata_path(seg), &m, err);
 		text += c->title.len + c->body.len;
 		++*articles;
 	}
 	if (status == PM_OK && text != info->text_bytes)
-		status = pm_fail(err, PM_ERR_CORRUPT,
-				 "the index is damaged: %s has %llu bytes of text, not %llu",
-				 info->name, (unsigned long long)text,
-				 (unsigned long long)info->text_bytes);
+		status = pm_corrupt(err, pm_segment_metadata_path(seg),
+				    "its articles have %llu bytes of text, the "
+				    "generation says %llu",
+				    (unsigned long long)text,
+				    (unsigned long long)info->text_bytes);
 	return status;
 }
 
@@ -86,11 +86,10 @@ check_word(struct checking *c, struct pm_cursor *cursor, struct pm_error *err)
 	bool known, same;
 
 	if (cursor->entry.count != count)
-		return pm_fail(err, PM_ERR_CORRUPT,
-			       "the index is damaged: '%s' occurs %llu times, the lexicon "
-			       "says %llu",
-			       cursor->entry.word, (unsigned long long)count,
-			       (unsigned long long)cursor->entry.count);
+		return pm_corrupt(err, pm_lexicon_path(cursor->lex),
+				  "'%s' occurs %llu times, the lexicon says %llu",
+				  cursor->entry.word, (unsigned long long)count,
+				  (unsigned long long)cursor->entry.count);
 	status = pm_stem_compare(c->stemmer, cursor, &known, &same, err);
 	c->result->words += known;
 	c->result->other += known && !same;
@@ -178,7 +177,7 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
 		snprintf(result->unicode_then, sizeof result->unicode_then, "%s",
 			 g->unicode);
-		status = pm_stemmer_new(&c.stemmer, g->language, err);
+		status = pm_stemmer_of(&c.stemmer, c.index, err);
 	}
 	pm_stemmer_version(result->now, sizeof result->now);
 	snprintf(result->unicode_now, sizeof result->unicode_now, "%s",

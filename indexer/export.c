@@ -149,8 +149,8 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	pm_buf_clear(&x->line);
 	if ((status = pm_segment_text(seg, article, &x->title, &x->body, err)) < 0 ||
 	    (status = pm_segment_metadata(seg, article, &x->data, err)) < 0 ||
-	    (status = pm_metadata_read(&x->metadata, x->data.data, x->data.len, &m, err)) <
-		    0)
+	    (status = pm_metadata_read(&x->metadata, x->data.data, x->data.len,
+				       pm_segment_metadata_path(seg), &m, err)) < 0)
 		return status;
 	x->first = true;
 	put_text(x, "id", m.id);

@@ -310,8 +310,9 @@ pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two)
 }
 
 static enum pm_status
-check_ranks(const struct pm_atom *a, uint32_t words, struct pm_error *err)
+check_ranks(const struct pm_atom *a, const struct pm_lexicon *lex, struct pm_error *err)
 {
+	uint32_t words = pm_lexicon_words(lex);
 	bool good = a->n_ranks == 0 || a->ranks[a->n_ranks - 1] < words;
 	size_t i, k;
 
@@ -319,9 +320,8 @@ check_ranks(const struct pm_atom *a, uint32_t words, struct pm_error *err)
 		for (k = 0; k < a->sequences[i].n; k++)
 			good = good && a->sequences[i].ranks[k] < words;
 	return good ? PM_OK
-		    : pm_fail(err, PM_ERR_CORRUPT,
-			      "the index is damaged: an alias "
-			      "stands for a word that the lexicon does not have");
+		    : pm_corrupt(err, pm_lexicon_path(lex),
+				 "an alias stands for a word that it has not");
 }
 
 /* Some 32 bits for each sequence. */
@@ -362,7 +362,7 @@ pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
 	if (a->n_sequences > 1)
 		qsort(a->sequences, a->n_sequences, sizeof *a->sequences,
 		      compare_sequences);
-	if ((status = check_ranks(a, words, err)) < 0)
+	if ((status = check_ranks(a, pm_segment_lexicon(seg), err)) < 0)
 		return status;
 	a->bits = words;
 	if (a->n_ranks >= BITMAP_FROM) {

@@ -36,7 +36,8 @@ each_article(struct pm_index *index, metadata_fn *fn, void *ctx, struct pm_error
 			pm_buf_clear(&data);
 			if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
 			    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
-			    (status = pm_metadata_read(&reader, data.data, data.len, &m,
+			    (status = pm_metadata_read(&reader, data.data, data.len,
+						       pm_segment_metadata_path(seg), &m,
 						       err)) < 0)
 				break;
 			status = fn(ctx, &m, err);

@@ -233,7 +233,8 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 	pm_buf_clear(&n->data);
 	status = pm_store_metadata(pm_segment_store(v->segment), &v->place, &n->data, err);
 	if (status == PM_OK)
-		status = pm_metadata_read(&n->reader, n->data.data, n->data.len, &m, err);
+		status = pm_metadata_read(&n->reader, n->data.data, n->data.len,
+					  pm_segment_metadata_path(v->segment), &m, err);
 	if (status < 0)
 		return status;
 	switch (leaf->op) {

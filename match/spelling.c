@@ -354,12 +354,13 @@ visit(void *ctx, struct pm_cursor *c, struct pm_error *err)
 #define PASSED_MAX 16u
 
 /* Move to the next entry that does not begin with the first N bytes of this one.  No byte
- * of UTF-8 is 0xff. */
+ * of UTF-8 is 0xff.  A search leads back only where words are out of order. */
 static enum pm_status
 pass_over(struct pm_cursor *c, size_t n, struct pm_error *err)
 {
 	char beginning[PM_FOLDED_MAX + 1];
 	enum pm_status status;
+	uint32_t place;
 	unsigned passed;
 
 	memcpy(beginning, c->entry.word, n);
@@ -370,7 +371,12 @@ pass_over(struct pm_cursor *c, size_t n, struct pm_error *err)
 			return status;
 	}
 	beginning[n] = '\xff';
-	return pm_cursor_seek(c, c->entry.list, beginning, n + 1, err);
+	place = c->entry.place;
+	status = pm_cursor_seek(c, c->entry.list, beginning, n + 1, err);
+	return status != PM_OK || c->entry.place > place
+		     ? status
+		     : pm_corrupt(err, pm_lexicon_path(c->lex),
+				  "its words are out of order");
 }
 
 static enum pm_status

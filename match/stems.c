@@ -39,7 +39,7 @@ pm_stems_new(struct pm_stems **out, struct pm_index *index, struct pm_error *err
 	s->index = index;
 	pm_intern_init(&s->words);
 	pm_buf_init(&s->key, PM_BUF_NO_LIMIT);
-	status = pm_stemmer_new(&s->stemmer, index->generation.language, err);
+	status = pm_stemmer_of(&s->stemmer, index, err);
 	if (status < 0)
 		pm_stems_free(s);
 	else

@@ -458,7 +458,8 @@ find_fields(struct prompt *p)
 
 		pm_buf_clear(&data);
 		if (pm_segment_metadata(seg, article, &data, NULL) < 0 ||
-		    pm_metadata_read(&reader, data.data, data.len, &m, NULL) < 0)
+		    pm_metadata_read(&reader, data.data, data.len,
+				     pm_segment_metadata_path(seg), &m, NULL) < 0)
 			continue;
 		for (i = 0; i < m.n_fields; i++)
 			add_field(p, &m.fields[i].name);

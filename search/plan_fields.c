@@ -6,6 +6,7 @@
 #include "match/spelling.h"
 #include "shim/writer.h"
 #include "support/calendar.h"
+#include "support/utf8.h"
 #include "text/fold.h"
 #include "text/prefixes.h"
 #include "text/split.h"
@@ -41,6 +42,8 @@ add_expansion(void *ctx, const char *term, size_t len, uint32_t freq)
 	bool yes;
 
 	(void)freq;
+	if (!pm_utf8_valid(s, n))
+		return 0;
 	if ((status = pm_patience_spend(pm_plan_patience(x->plan), 20, x->err)) < 0)
 		return status;
 	if (x->host != NULL) {

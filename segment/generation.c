@@ -69,6 +69,26 @@ is_segment_name(const char *name)
 	       strspn(name + n, "0123456789") == strlen(name + n);
 }
 
+/* Whether a terminal may show it. */
+static bool
+is_plain(const char *s)
+{
+	while (*s >= ' ' && *s <= '~')
+		s++;
+	return *s == '\0';
+}
+
+static bool
+has_segment(const struct pm_generation *g, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_segments; i++)
+		if (strcmp(g->segments[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* Read one line "KEY VALUE" into *g.  False if it makes no sense. */
 static bool
 take_line(struct pm_generation *g, const char *key, const char *value)
@@ -80,12 +100,13 @@ take_line(struct pm_generation *g, const char *key, const char *value)
 
 	for (i = 0; i < N_NAMES; i++)
 		if (strcmp(key, names[i].key) == 0 && value[0] != '\0' &&
-		    strlen(value) < names[i].size) {
+		    strlen(value) < names[i].size && is_plain(value)) {
 			memcpy((char *)g + names[i].offset, value, strlen(value) + 1);
 			return true;
 		}
 	if (strcmp(key, "segment") == 0 && is_segment_name(value) &&
-	    strlen(value) < sizeof info->name && g->n_segments < PM_SEGMENTS_MAX) {
+	    strlen(value) < sizeof info->name && g->n_segments < PM_SEGMENTS_MAX &&
+	    !has_segment(g, value)) {
 		info = &g->segments[g->n_segments++];
 		memcpy(info->name, value, strlen(value) + 1);
 		return true;

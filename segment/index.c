@@ -47,6 +47,7 @@ pm_index_free(struct pm_index *index)
 	free(index->segments);
 	free(index->holds);
 	pm_generation_release(&index->generation);
+	free(index->dir);
 	free(index);
 }
 
@@ -165,7 +166,9 @@ open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 
 	if (index == NULL)
 		return pm_fail_nomem(err);
-	status = pm_generation_read(dir, &index->generation, err);
+	index->dir = pm_strndup(dir, strlen(dir));
+	status = index->dir == NULL ? pm_fail_nomem(err)
+				    : pm_generation_read(dir, &index->generation, err);
 	if (status < 0)
 		goto out;
 	n = index->generation.n_segments;

@@ -21,6 +21,7 @@
 #include "support/stop.h"
 
 struct pm_index {
+	char *dir;
 	struct pm_generation generation;
 	struct pm_segment **segments; /* generation.n_segments */
 	int *holds;		      /* open folders, locked */

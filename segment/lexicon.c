@@ -6,6 +6,7 @@
 #include "segment/lexicon_format.h"
 #include "segment/lexicon_parts.h"
 #include "support/bytes.h"
+#include "support/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ read_rules(struct pm_lexicon *lex, uint64_t offset, uint64_t end, uint64_t n,
 	const uint8_t *p, *stop;
 	uint32_t i;
 
-	if (offset > end || n > end - offset)
+	if (offset > end || n > UINT32_MAX || n > (end - offset) / 2)
 		return pm_lexicon_damaged(lex, err);
 	p = pm_pages_get(lex->pages, offset, end - offset, err);
 	if (p == NULL)
@@ -45,6 +46,26 @@ read_rules(struct pm_lexicon *lex, uint64_t offset, uint64_t end, uint64_t n,
 		p += len;
 	}
 	return PM_OK;
+}
+
+static uint32_t
+class_size(unsigned code_class)
+{
+	return pm_class_start[code_class + 1] - pm_class_start[code_class];
+}
+
+/* Whether a list can have N entries: each takes some bytes, and of the words, ranks are
+ * given out class by class, so that a rank is one exactly if it is below their number. */
+static bool
+may_have(const struct pm_lexicon *lex, unsigned list, uint64_t n)
+{
+	const struct list *l = &lex->lists[list];
+
+	if (n > (l->end - l->offset) / PM_LEXICON_ENTRY_MIN)
+		return false;
+	return list == PM_LIST_ALIASES ||
+	       (n <= class_size(list) &&
+		(n == 0 || list == 0 || lex->lists[list - 1].n == class_size(list - 1)));
 }
 
 static enum pm_status
@@ -71,7 +92,8 @@ read_directory(struct pm_lexicon *lex, struct pm_error *err)
 		list->end = i + 1 < PM_LISTS ? v[3 * i + 4] : v[2];
 		blocks = (v[3 * i] + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK;
 		if (v[3 * i] > UINT32_MAX || list->offset > list->end || list->end > len ||
-		    list->index > len || blocks > (len - list->index) / 4)
+		    list->index > len || blocks > (len - list->index) / 4 ||
+		    !may_have(lex, (unsigned)i, v[3 * i]))
 			return pm_lexicon_damaged(lex, err);
 		list->n = (uint32_t)v[3 * i];
 	}
@@ -123,6 +145,12 @@ uint64_t
 pm_lexicon_file_size(const struct pm_lexicon *lex)
 {
 	return pm_pages_file_size(lex->pages);
+}
+
+const char *
+pm_lexicon_path(const struct pm_lexicon *lex)
+{
+	return pm_pages_path(lex->pages);
 }
 
 uint32_t
@@ -205,6 +233,29 @@ pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Whether the word at the cursor is well-formed UTF-8, as the one before was, of which it
+ * has the first SHARED bytes.  Its own ones, the LEN at P, are within a block. */
+static inline bool
+is_text(const struct pm_cursor *c, const uint8_t *p, size_t shared, size_t len)
+{
+	const char *word = pm_buf_str(&c->word);
+
+	if (shared == 0 || (uint8_t)word[shared - 1] < 0x80) {
+		uint8_t odd = 0;
+		size_t i;
+
+		for (i = 0; i < len; i++)
+			odd |= (uint8_t)(p[i] | (p[i] - 1));
+		if (odd < 0x80)
+			return true;
+	}
+	/* from where the last shared character begins */
+	while (shared > 0 && ((uint8_t)word[shared - 1] & 0xc0) == 0x80)
+		shared--;
+	shared -= shared > 0;
+	return pm_utf8_valid(word + shared, c->word.len - shared);
+}
+
 enum pm_status
 pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 {
@@ -219,6 +270,8 @@ pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 	pm_buf_put(&c->word, c->p, (size_t)len);
 	if (c->word.status < 0)
 		return pm_fail_nomem(err);
+	if (!is_text(c, c->p, (size_t)shared, (size_t)len))
+		return pm_lexicon_damaged(c->lex, err);
 	c->p += len;
 	e->word = pm_buf_str(&c->word);
 	e->len = c->word.len;
@@ -344,7 +397,9 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, s
 
 		len = 0;
 		if (form > PM_FORM_OTHER ||
-		    (form == PM_FORM_OTHER && pm_load_varint(&p, c->end, &len) < 0))
+		    (form == PM_FORM_OTHER &&
+		     (pm_load_varint(&p, c->end, &len) < 0 ||
+		      !pm_utf8_valid((const char *)p, (size_t)len))))
 			return pm_lexicon_damaged(c->lex, err);
 		status = add_form(forms, cap, n, form,
 				  form == PM_FORM_OTHER ? (const char *)p : NULL,

@@ -43,6 +43,7 @@
 #define PM_LEXICON_VERSION 1u
 #define PM_LEXICON_PAGE 1024u /* a look-up reads some hundred bytes, far apart */
 #define PM_LEXICON_BLOCK 16u
+#define PM_LEXICON_ENTRY_MIN 5u /* bytes */
 #define PM_LEXICON_DIRECTORY 192u
 
 #define PM_RULE_STRIP_MAX 8u

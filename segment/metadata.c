@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/metadata.h"
 
+#include "support/utf8.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +116,8 @@ get_text(const uint8_t **p, const uint8_t *end, struct pm_text_ref *text)
 {
 	const uint8_t *bytes;
 
-	if (pm_load_bytes(p, end, &bytes, &text->len) < 0)
+	if (pm_load_bytes(p, end, &bytes, &text->len) < 0 ||
+	    !pm_utf8_valid((const char *)bytes, text->len))
 		return false;
 	text->data = (const char *)bytes;
 	return true;
@@ -139,7 +142,7 @@ get_field(struct pm_metadata_reader *r, const uint8_t **p, const uint8_t *end, s
 
 enum pm_status
 pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
-		 struct pm_metadata *m, struct pm_error *err)
+		 const char *file, struct pm_metadata *m, struct pm_error *err)
 {
 	const uint8_t *p = data, *end = p + len;
 	uint64_t day = 0;
@@ -190,9 +193,8 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 		}
 	}
 	if (!fine || day > UINT32_MAX)
-		return pm_fail(err, PM_ERR_CORRUPT,
-			       "the index is damaged: the metadata of an article is "
-			       "not to be read");
+		return pm_corrupt(err, file,
+				  "the metadata of an article is not to be read");
 	m->day = (uint32_t)day;
 	m->fields = r->fields;
 	return PM_OK;

@@ -97,6 +97,12 @@ pm_segment_store(struct pm_segment *seg)
 	return seg->store;
 }
 
+const char *
+pm_segment_metadata_path(const struct pm_segment *seg)
+{
+	return pm_store_metadata_path(seg->store);
+}
+
 enum pm_status
 pm_segment_breaks(struct pm_segment *seg, uint32_t separator, unsigned *breaks,
 		  struct pm_error *err)
@@ -195,9 +201,10 @@ pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
 		return status;
 	form = pm_form_resolve(form, word.forms, word.n_forms);
 	if (form >= word.n_forms)
-		return pm_fail(err, PM_ERR_CORRUPT,
-			       "the index is damaged: '%s' has no form %u", word.folded,
-			       (unsigned)form);
+		return pm_corrupt(err, pm_store_metadata_path(seg->store),
+				  "a word has the form %u, which the lexicon does not "
+				  "have of '%s'",
+				  (unsigned)form, word.folded);
 	if (word.forms[form].form == PM_FORM_OTHER)
 		pm_buf_put(out, word.forms[form].other, word.forms[form].other_len);
 	else

@@ -20,6 +20,8 @@ void pm_segment_free(struct pm_segment *seg);
 
 struct pm_lexicon *pm_segment_lexicon(struct pm_segment *seg);
 struct pm_store *pm_segment_store(struct pm_segment *seg);
+/* The file of the metadata, for pm_metadata_read. */
+const char *pm_segment_metadata_path(const struct pm_segment *seg);
 
 /* What is cached of a word; belongs to the segment until the next call. */
 struct pm_known_word {

@@ -5,6 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum pm_status
+pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index, struct pm_error *err)
+{
+	const char *language = index->generation.language;
+	enum pm_status status = pm_stemmer_new(out, language, err);
+
+	return status != PM_ERR_USAGE
+		     ? status
+		     : pm_fail(err, PM_ERR_NOT_INDEX,
+			       "the index '%s' is in the language '%s', of which this "
+			       "libxapian has no stems: build it again",
+			       index->dir, language);
+}
+
 bool
 pm_forms_are_plain(const struct pm_form_spec *forms, size_t n)
 {

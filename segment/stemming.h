@@ -8,10 +8,15 @@
 #ifndef PM_SEGMENT_STEMMING_H
 #define PM_SEGMENT_STEMMING_H
 
-#include "segment/lexicon.h"
+#include "segment/index.h"
 #include "text/stem.h"
 
 #include <stdbool.h>
+
+/* The stemmer of today for the language of an index; PM_ERR_NOT_INDEX, naming the index, if
+ * libxapian has none. */
+enum pm_status pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index,
+			     struct pm_error *err);
 
 /* Whether one of the forms of a word is its folded word but for case. */
 bool pm_forms_are_plain(const struct pm_form_spec *forms, size_t n);

@@ -42,6 +42,7 @@
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/pages.h"
+#include "support/utf8.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -55,6 +56,7 @@ struct pm_store {
 	uint64_t texts, texts_end; /* of the separators */
 	uint32_t space, nothing;   /* the predicted separators */
 	uint8_t *ends_sentence;	   /* by separator: 0 unknown, 1 no, 2 yes */
+	uint8_t *is_text;	   /* by separator: 0 unknown, 1 well-formed UTF-8 */
 	struct pm_buf block;	   /* the last block inflated */
 	uint32_t block_number;
 	struct libdeflate_decompressor *inflater;
@@ -117,7 +119,8 @@ read_articles_tail(struct pm_store *s, struct pm_error *err)
 		return PM_ERR_CORRUPT;
 	n = pm_load_u64(p);
 	groups = (n + PM_STORE_GROUP - 1) / PM_STORE_GROUP;
-	if (n > UINT32_MAX || (groups + 2) * 8 > len)
+	if (n > UINT32_MAX || (groups + 2) * 8 > len ||
+	    n > (len - (groups + 2) * 8) / PM_STORE_ENTRY_MIN)
 		return damaged(s->articles, err);
 	s->n_articles = (uint32_t)n;
 	s->groups = len - (groups + 2) * 8;
@@ -192,6 +195,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 	    (status = read_dressing_tail(s, err)) < 0)
 		goto out;
 	s->ends_sentence = pm_calloc(s->n_separators, 1);
+	s->is_text = pm_calloc(s->n_separators, 1);
 	if (s->n_articles <= PLACES_MAX) {
 		s->places = pm_calloc(s->n_articles, sizeof *s->places);
 		s->have_group = pm_calloc(s->n_articles / PM_STORE_GROUP + 1, 1);
@@ -201,7 +205,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 		}
 	}
 	s->inflater = libdeflate_alloc_decompressor();
-	if (s->ends_sentence == NULL || s->inflater == NULL) {
+	if (s->ends_sentence == NULL || s->is_text == NULL || s->inflater == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
@@ -226,6 +230,7 @@ pm_store_free(struct pm_store *s)
 	pm_pages_free(s->articles);
 	pm_buf_release(&s->block);
 	free(s->ends_sentence);
+	free(s->is_text);
 	free(s->places);
 	free(s->have_group);
 	free(s);
@@ -248,6 +253,12 @@ pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3])
 	sizes[0] = pm_pages_file_size(s->words);
 	sizes[1] = pm_pages_file_size(s->dressing);
 	sizes[2] = pm_pages_file_size(s->articles);
+}
+
+const char *
+pm_store_metadata_path(const struct pm_store *s)
+{
+	return pm_pages_path(s->dressing);
 }
 
 uint32_t
@@ -283,10 +294,42 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 		return PM_ERR_CORRUPT;
 	*text = (const char *)p;
 	*len = (size_t)(to - from);
+	if (!s->is_text[number] && !pm_utf8_valid(*text, *len))
+		return damaged(s->dressing, err);
+	s->is_text[number] = 1;
 	return PM_OK;
 }
 
 /* --- places ------------------------------------------------------------- */
+
+#define HEAD_MAX 20u /* bytes of a group's header: a varint of 64 bits, two of 32 */
+
+static bool
+load_head(const uint8_t **p, const uint8_t *end, struct pm_place *place)
+{
+	return pm_load_varint(p, end, &place->words) == 0 &&
+	       pm_load_varint32(p, end, &place->block) == 0 &&
+	       pm_load_varint32(p, end, &place->dressing) == 0;
+}
+
+/* Whether the last article of a group, at LAST, ends where the next group, from P on,
+ * begins, or else (P is NULL) where the words end.  So no words or blocks belong to more
+ * articles than one, and all articles together cost no more than the files. */
+static bool
+ends_well(struct pm_store *s, const struct pm_place *last, const uint8_t *p,
+	  const uint8_t *end)
+{
+	uint64_t words = last->words + last->words_bytes;
+	struct pm_place next;
+
+	if (p == NULL)
+		return words == pm_pages_len(s->words);
+	if (!load_head(&p, end, &next) || next.words != words)
+		return false;
+	return next.block == last->block
+		     ? next.dressing == (uint64_t)last->dressing + last->dressing_bytes
+		     : next.block == last->block + 1 && next.dressing == 0;
+}
 
 /* Read the entries of a group: where each of its N articles is. */
 static enum pm_status
@@ -294,26 +337,29 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 	   struct pm_error *err)
 {
 	struct pm_place place = { 0 };
-	const uint8_t *p, *end;
-	uint64_t from, to;
+	const uint8_t *p, *end, *next = NULL, *next_end = NULL;
+	uint64_t from, to, rest;
 	uint32_t i;
 
 	p = pm_pages_get(s->articles, s->groups + 8 * (uint64_t)group, 16, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	from = pm_load_u64(p);
-	to = group + 1 < (s->n_articles + PM_STORE_GROUP - 1) / PM_STORE_GROUP
-		   ? pm_load_u64(p + 8)
-		   : s->groups;
+	to = pm_load_u64(p + 8);
 	if (from > to || to > s->groups)
 		return damaged(s->articles, err);
 	p = pm_pages_get(s->articles, from, to - from, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	end = p + (to - from);
-	if (pm_load_varint(&p, end, &place.words) < 0 ||
-	    pm_load_varint32(&p, end, &place.block) < 0 ||
-	    pm_load_varint32(&p, end, &place.dressing) < 0)
+	if (s->n_articles - group * PM_STORE_GROUP > PM_STORE_GROUP) {
+		rest = s->groups - to < HEAD_MAX ? s->groups - to : HEAD_MAX;
+		next = pm_pages_get(s->articles, to, rest, err);
+		if (next == NULL)
+			return PM_ERR_CORRUPT;
+		next_end = next + rest;
+	}
+	if (!load_head(&p, end, &place))
 		return damaged(s->articles, err);
 	for (i = 0; i < n; i++) {
 		uint32_t begins;
@@ -337,6 +383,8 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 			return damaged(s->articles, err);
 		places[i] = place;
 	}
+	if (p != end || !ends_well(s, &place, next, next_end))
+		return damaged(s->articles, err);
 	return PM_OK;
 }
 
@@ -429,7 +477,8 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	from = pm_load_u64(p);
 	raw = pm_load_u32(p + 8);
 	to = number + 1 < s->n_blocks ? pm_load_u64(p + 12) : s->blocks;
-	if (from > to || to > s->blocks || to - from > UINT32_MAX)
+	if (from > to || to > s->blocks || to - from > UINT32_MAX ||
+	    raw > (to - from) * PM_STORE_INFLATED_MAX)
 		return damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, from, to - from, err);
 	if (p == NULL)

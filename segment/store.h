@@ -137,6 +137,9 @@ void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
 void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3]);
 
+/* The file of the metadata, for messages. */
+const char *pm_store_metadata_path(const struct pm_store *s);
+
 uint32_t pm_store_articles(const struct pm_store *s);
 uint32_t pm_store_separators(const struct pm_store *s);
 

@@ -14,11 +14,14 @@
 #define PM_DRESSING_PAGE 2048u
 #define PM_ARTICLES_PAGE 1024u
 
-#define PM_STORE_GROUP 64u /* articles in a group of the table */
+#define PM_STORE_GROUP 64u    /* articles in a group of the table */
+#define PM_STORE_ENTRY_MIN 5u /* bytes of an article there */
 #define PM_STORE_BLOCK \
 	4096u /* a block of dressing is closed once it has this
 					 * many bytes */
 #define PM_STORE_BLOCK_LIMIT 0x7fffffffu
+/* No deflate stream inflates to more for each of its bytes. */
+#define PM_STORE_INFLATED_MAX 1032u
 /* libdeflate's level: its fastest one packs dressings better than zlib's best, because
  * they have few and short repetitions.  21.5 MB in blocks of this size:
  *

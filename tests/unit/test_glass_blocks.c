@@ -335,11 +335,11 @@ open_with_gaps(const struct pm_buf *image, uint64_t gaps, uint32_t *last)
 	return status;
 }
 
-/* Of which there are so many that an article has less than a sixteenth of a byte, or
+/* Of which there are so many that an article has less than an eighth of a byte, or
  * than can be counted, is not for us: it would cost memory for lengths. */
 START_TEST(a_database_of_gaps_is_not_for_us)
 {
-	uint64_t most = 16 * (uint64_t)file.len + 15;
+	uint64_t most = 8 * (uint64_t)file.len + 7;
 	struct pm_buf image;
 	uint32_t last = 0;
 

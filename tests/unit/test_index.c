@@ -506,7 +506,7 @@ START_TEST(metadata_comes_back)
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		pm_buf_clear(&b);
 		pm_metadata_put(&b, &cases[i]);
-		OK(pm_metadata_read(&r, b.data, b.len, &m, ERR));
+		OK(pm_metadata_read(&r, b.data, b.len, "f", &m, ERR));
 		same_ref(m.id, cases[i].id);
 		same_ref(m.url, cases[i].url);
 		same_ref(m.source, cases[i].source);
@@ -564,10 +564,10 @@ START_TEST(data_that_is_no_metadata_is_refused)
 	size_t i;
 
 	for (i = 0; i < sizeof bad / sizeof *bad; i++)
-		ck_assert_msg(pm_metadata_read(&r, bad[i].data, bad[i].len, &m, &err) ==
-				      PM_ERR_CORRUPT,
+		ck_assert_msg(pm_metadata_read(&r, bad[i].data, bad[i].len, "f", &m,
+					       &err) == PM_ERR_CORRUPT,
 			      "%zu", i);
-	OK(pm_metadata_read(&r, NULL, 0, &m, ERR));
+	OK(pm_metadata_read(&r, NULL, 0, "f", &m, ERR));
 	ck_assert_uint_eq(m.n_fields, 0);
 	pm_metadata_reader_release(&r);
 }
