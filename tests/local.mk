@@ -659,6 +659,44 @@ tests_fuzz_replay_shapes_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDE
 nodist_EXTRA_tests_fuzz_replay_shapes_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_evaluate tests/fuzz/stopped_shapes
 
+# forged indexes: tests/fuzz/forge.h
+FORGE_SOURCES = \
+	tests/fuzz/forge.c \
+	tests/fuzz/forge.h \
+	tests/fuzz/forge_alter.c \
+	tests/fuzz/forge_parts.h \
+	tests/fuzz/replay.c
+check_PROGRAMS += tests/fuzz/replay_generation
+tests_fuzz_replay_generation_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_generation.c
+tests_fuzz_replay_generation_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_generation_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_generation
+check_PROGRAMS += tests/fuzz/replay_glass
+tests_fuzz_replay_glass_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_glass.c
+tests_fuzz_replay_glass_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_glass_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_glass
+check_PROGRAMS += tests/fuzz/replay_index
+tests_fuzz_replay_index_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_index.c
+tests_fuzz_replay_index_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_fuzz_replay_index_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_index
+check_PROGRAMS += tests/fuzz/replay_lexicon
+tests_fuzz_replay_lexicon_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_lexicon.c
+tests_fuzz_replay_lexicon_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_lexicon_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_lexicon
+check_PROGRAMS += tests/fuzz/replay_store
+tests_fuzz_replay_store_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_store.c
+tests_fuzz_replay_store_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_store_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_store
+check_PROGRAMS += tests/fuzz/replay_metadata
+tests_fuzz_replay_metadata_SOURCES = tests/fuzz/fuzz_metadata.c tests/fuzz/replay.c
+tests_fuzz_replay_metadata_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_metadata_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_metadata
+
 # --- oracle: the naive scan: what it compares with is in tests/oracle/naive.h
 
 check_PROGRAMS += tests/oracle/test_oracle
@@ -850,6 +888,14 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/evaluate/not \
 	tests/fuzz/seeds/evaluate/spelt \
 	tests/fuzz/seeds/evaluate/words \
+	tests/fuzz/seeds/forge/blocks \
+	tests/fuzz/seeds/forge/bytes \
+	tests/fuzz/seeds/forge/nothing \
+	tests/fuzz/seeds/forge/numbers \
+	tests/fuzz/seeds/forge/others \
+	tests/fuzz/seeds/metadata/all \
+	tests/fuzz/seeds/metadata/empty \
+	tests/fuzz/seeds/metadata/lists \
 	tests/fuzz/seeds/page/article \
 	tests/fuzz/seeds/page/comments \
 	tests/fuzz/seeds/page/dates \

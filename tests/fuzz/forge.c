@@ -1,0 +1,407 @@
+/* Pressmark - indexes with forged files: see forge.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/fuzz/forge.h"
+
+#include "indexer/build.h"
+#include "segment/generation.h"
+#include "segment/index.h"
+#include "segment/store_format.h"
+#include "shim/guard.h"
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/pages.h"
+#include "tests/fuzz/forge_parts.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#define OK(call) \
+	do { \
+		struct pm_error err_; \
+		enum pm_status status_; \
+		err_.text[0] = '\0'; \
+		status_ = (call); \
+		if (status_ != PM_OK) \
+			fprintf(stderr, "%s\n", err_.text); \
+		REQUIRE(status_ == PM_OK && #call); \
+	} while (0)
+#define ERR (&err_)
+
+#define FOOTER 64u
+#define PATH 4096
+
+char forge_index[PATH], forge_segment[PATH + 20], forge_database[PATH + 40];
+
+static const struct {
+	const char *folder; /* under the index */
+	const char *name;
+	void (*find)(struct forged *f);
+} kinds[FORGE_FILES] = {
+	/* clang-format off */
+	[FORGE_LEXICON] = { "segment-1/", "lexicon", forge_find_lexicon },
+	[FORGE_WORDS] = { "segment-1/", "words", NULL },
+	[FORGE_DRESSING] = { "segment-1/", "dressing", forge_find_dressing },
+	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
+	[FORGE_GENERATION] = { "", "generation", NULL },
+	[FORGE_GUARD] = { "segment-1/", "guard", NULL },
+	[FORGE_POSTLIST] = { "segment-1/xapian/", "postlist.glass", forge_find_blocks },
+	[FORGE_DOCDATA] = { "segment-1/xapian/", "docdata.glass", forge_find_blocks },
+	[FORGE_VERSION] = { "segment-1/xapian/", "iamglass", forge_find_version }
+	/* clang-format on */
+};
+
+static struct {
+	char folder[PATH - 100];
+	char paths[FORGE_FILES][PATH + 100];
+	struct forged files[FORGE_FILES]; /* as built */
+	bool altered[FORGE_FILES];	  /* on disk */
+} at;
+
+/* --- the index as it is built --------------------------------------------- */
+
+static void
+drop_index(void)
+{
+	unsigned i;
+
+	for (i = 0; i < FORGE_FILES; i++)
+		forged_release(&at.files[i]);
+	pm_remove_tree(at.folder, NULL);
+}
+
+/* Two blocks of dressing and two groups of articles; words of all sorts, each class but
+ * the last two of codes, forms that are listed, aliases, stems with accents, fields. */
+static void
+put_articles(struct pm_buf *b)
+{
+	static const char *const some[] = {
+		"chips",
+		"Chips",
+		"CHIPS",
+		"cHiPs",
+		"export",
+		"co-operate",
+		"DDR5",
+		"DDR-5",
+		"été",
+		"ete",
+		"press@example.org",
+		"running",
+		"the",
+		"of",
+		"U.S.",
+		"长鑫",
+		"AT&T",
+		"controls",
+		"went",
+		"www.example.com/a?b=c",
+		"cooperate"
+	};
+	static const char *const between[] = { " ", " ", " ", ", ", ". ", " - ", "\\n\\n" };
+	uint32_t state = 1;
+	unsigned i, k;
+
+	for (i = 0; i < 100; i++) {
+		pm_buf_printf(b,
+			      "{\"id\":\"a%u\",\"title\":\"Article %u on chips\","
+			      "\"date\":\"2024-%02u-%02u\",\"source\":\"%s\","
+			      "\"author\":\"Jane Doe\",\"topics\":[\"a\",\"b%u\"],"
+			      "\"lang\":\"en\",\"text\":\"",
+			      i, i, i % 12 + 1, i % 28 + 1, i % 3 ? "Times" : "Example",
+			      i % 5);
+		for (k = 0; k < 60; k++) {
+			state = state * 1664525u + 1013904223u;
+			if (state >> 30 != 0)
+				pm_buf_puts(b, some[(state >> 8) % 21]);
+			else
+				pm_buf_printf(b, "w%x", state >> 20 & 0x3ff);
+			pm_buf_puts(b, between[(state >> 16) % 7]);
+		}
+		pm_buf_puts(b, "\"}\n");
+	}
+}
+
+static void
+read_files(void)
+{
+	unsigned i;
+
+	for (i = 0; i < FORGE_FILES; i++) {
+		struct forged *f = &at.files[i];
+		struct pm_buf bytes;
+
+		snprintf(at.paths[i], sizeof at.paths[i], "%s/%s%s", forge_index,
+			 kinds[i].folder, kinds[i].name);
+		pm_buf_init(&bytes, PM_BUF_NO_LIMIT);
+		OK(pm_read_file(at.paths[i], &bytes, ERR));
+		pm_buf_init(&f->data, PM_BUF_NO_LIMIT);
+		if (i <= FORGE_ARTICLES || i == FORGE_GUARD) {
+			const uint8_t *footer = bytes.data + bytes.len - FOOTER;
+
+			memcpy(f->footer, footer, FOOTER);
+			f->has_footer = true;
+			pm_buf_put(&f->data, bytes.data, pm_load_u64(footer + 24));
+		} else {
+			pm_buf_put(&f->data, bytes.data, bytes.len);
+		}
+		pm_buf_release(&bytes);
+		if (kinds[i].find != NULL) {
+			kinds[i].find(f);
+			REQUIRE(f->n_points > 0);
+		}
+	}
+}
+
+static void
+make_index(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct pm_build_options o = { .language = "english",
+				      .n_paths = 1,
+				      .jobs = 1,
+				      .memory = (size_t)32 << 20 };
+	struct pm_build_result result;
+	char input[PATH];
+	const char *paths[] = { input };
+	struct pm_buf b;
+
+	if (at.folder[0] != '\0')
+		return;
+	snprintf(at.folder, sizeof at.folder, "%s/pressmark-forge.XXXXXX",
+		 tmp == NULL ? "/tmp" : tmp);
+	REQUIRE(mkdtemp(at.folder) != NULL);
+	atexit(drop_index);
+	snprintf(input, sizeof input, "%s/corpus.jsonl", at.folder);
+	snprintf(forge_index, PATH, "%s/index", at.folder);
+	snprintf(forge_segment, sizeof forge_segment, "%s/segment-1", forge_index);
+	snprintf(forge_database, sizeof forge_database, "%s/xapian", forge_segment);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	put_articles(&b);
+	OK(pm_replace_file(input, b.data, b.len, ERR));
+	pm_buf_release(&b);
+	o.index = forge_index;
+	o.paths = paths;
+	OK(pm_build(&o, &result, ERR));
+	REQUIRE(result.skipped == 0);
+	read_files();
+}
+
+const char *
+forge_path(enum forge_file file)
+{
+	make_index();
+	return at.paths[file];
+}
+
+/* --- files and their checksums --------------------------------------------- */
+
+/* In place: a rename for each of some thousand inputs would be slow. */
+static void
+put_file(const char *path, const void *data, size_t len)
+{
+	struct pm_error err;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	REQUIRE(fd >= 0 && pm_write_all(fd, path, data, len, &err) == PM_OK);
+	close(fd);
+}
+
+static void
+put_forged(enum forge_file file, struct forged *f)
+{
+	struct pm_buf *b = &f->data;
+	uint8_t *footer = f->footer;
+	uint32_t page = pm_load_u32(footer + 20);
+	uint64_t len = b->len, from;
+	size_t sums = b->len;
+
+	if (f->has_footer) {
+		for (from = 0; from < len; from += page)
+			pm_buf_put_u32(b, pm_page_sum(b->data + from,
+						      len - from < page
+							      ? (size_t)(len - from)
+							      : page));
+		pm_store_u64(footer + 24, len);
+		pm_store_u64(footer + 32, XXH3_64bits(b->data + sums, b->len - sums));
+		pm_store_u64(footer + 56, XXH3_64bits(footer, 56));
+		pm_buf_put(b, footer, FOOTER);
+	}
+	REQUIRE(b->status == PM_OK);
+	put_file(at.paths[file], b->data, b->len);
+}
+
+/* The line "checksum ..." at the end of a generation, and before it that of the identity,
+ * which TEXT has unless it was altered away. */
+static void
+put_generation(const struct pm_buf *text)
+{
+	static const char identity_key[] = "\nidentity ";
+	const char *s = pm_buf_str(text), *found = strstr(s, identity_key), *end;
+	struct pm_buf b;
+	uint64_t identity;
+
+	OK(pm_segment_identity(forge_segment, &identity, ERR));
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	if (found == NULL) { /* or a NUL is before it */
+		pm_buf_put(&b, text->data, text->len);
+	} else {
+		found += strlen(identity_key);
+		end = found + strspn(found, "0123456789");
+		pm_buf_put(&b, s, (size_t)(found - s));
+		pm_buf_printf(&b, "%" PRIu64, identity);
+		pm_buf_put(&b, end, text->len - (size_t)(end - s));
+	}
+	for (end = s = pm_buf_str(&b); (s = strstr(s, "\nchecksum ")) != NULL; s++)
+		end = s + 1;
+	if (*end == 'c')
+		b.len = (size_t)(end - pm_buf_str(&b));
+	pm_buf_printf(&b, "checksum %016" PRIx64 "\n", XXH3_64bits(b.data, b.len));
+	put_file(at.paths[FORGE_GENERATION], b.data, b.len);
+	pm_buf_release(&b);
+}
+
+/* Put the files there as they now are in SET, which has some of them, and all checksums of
+ * what depends on them. */
+static void
+put_all(struct forged *set, const bool *chosen)
+{
+	const struct pm_buf *generation = &at.files[FORGE_GENERATION].data;
+	unsigned i;
+
+	for (i = 0; i < FORGE_FILES; i++) {
+		if (!chosen[i] && !at.altered[i])
+			continue;
+		at.altered[i] = chosen[i];
+		if (i == FORGE_GENERATION || i == FORGE_GUARD)
+			continue;
+		if (chosen[i]) {
+			put_forged(i, &set[i]);
+		} else {
+			struct forged copy;
+
+			forged_copy(&copy, &at.files[i]);
+			put_forged(i, &copy);
+			forged_release(&copy);
+		}
+	}
+	if (chosen[FORGE_GUARD]) {
+		put_forged(FORGE_GUARD, &set[FORGE_GUARD]);
+	} else {
+		unlink(at.paths[FORGE_GUARD]);
+		OK(pm_guard_write(forge_database, at.paths[FORGE_GUARD], NULL, ERR));
+	}
+	if (chosen[FORGE_GENERATION])
+		generation = &set[FORGE_GENERATION].data;
+	put_generation(generation);
+}
+
+bool
+forge(const uint8_t *input, size_t len, const enum forge_file *files, size_t n_files)
+{
+	static struct forged set[FORGE_FILES];
+	bool chosen[FORGE_FILES] = { false }, any = false;
+	unsigned i;
+
+	make_index();
+	for (; len >= FORGE_STEP; input += FORGE_STEP, len -= FORGE_STEP) {
+		enum forge_file file = files[input[0] % n_files];
+
+		if (!chosen[file])
+			forged_copy(&set[file], &at.files[file]);
+		chosen[file] = any = true;
+		forged_alter(&set[file], input);
+	}
+	put_all(set, chosen);
+	for (i = 0; i < FORGE_FILES; i++)
+		if (chosen[i])
+			forged_release(&set[i]);
+	return any;
+}
+
+/* --- bounds -------------------------------------------------------------------- */
+
+/* The index has some hundred kilobytes. */
+#define MEMORY ((size_t)192 << 20)
+#define SECONDS 4 /* of the processor; an input takes some milliseconds */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SLOWER 8
+/* Its shadow makes limits of the address space useless; it has one of its own. */
+const char *__asan_default_options(void);
+
+const char *
+__asan_default_options(void)
+{
+	return "max_allocation_size_mb=192:hard_rss_limit_mb=2048:"
+	       "allocator_may_return_null=1:detect_leaks=1";
+}
+
+static void
+limit_memory(void)
+{
+}
+#else
+#define SLOWER 1
+static void
+limit_memory(void)
+{
+	static bool done;
+	struct rlimit limit;
+	unsigned long pages = 0;
+	FILE *f;
+
+	if (done)
+		return;
+	done = true;
+	f = fopen("/proc/self/statm", "r");
+	if (f == NULL || fscanf(f, "%lu", &pages) != 1 ||
+	    getrlimit(RLIMIT_AS, &limit) != 0)
+		pages = 0;
+	if (f != NULL)
+		fclose(f);
+	if (pages == 0)
+		return;
+	limit.rlim_cur = pages * (size_t)sysconf(_SC_PAGESIZE) + MEMORY;
+	setrlimit(RLIMIT_AS, &limit);
+}
+#endif
+
+static void
+set_timer(long seconds)
+{
+	const struct itimerval timer = { .it_value = { .tv_sec = seconds } };
+
+	setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+/* What takes longer is ended by SIGPROF, which nobody catches. */
+void
+forge_begin_work(void)
+{
+	limit_memory();
+	set_timer((long)SECONDS * SLOWER);
+}
+
+void
+forge_end_work(void)
+{
+	set_timer(0);
+}
+
+void
+forge_check(enum pm_status status, const struct pm_error *err)
+{
+	if (status >= 0)
+		return;
+	if (status == PM_ERR_NOMEM || status == PM_ERR_INTERNAL ||
+	    strstr(err->text, at.folder) == NULL)
+		fprintf(stderr, "%s: %s\n", pm_status_name(status), err->text);
+	REQUIRE(status == PM_ERR_CORRUPT || status == PM_ERR_NOT_INDEX ||
+		status == PM_ERR_LIMIT || status == PM_ERR_XAPIAN);
+	REQUIRE(strstr(err->text, at.folder) != NULL);
+}
