@@ -117,6 +117,8 @@ pm_caught_reading(struct pm_error *err, const char *doing, const char *subject) 
 {
 	try {
 		throw;
+	} catch (const Xapian::DocNotFoundError &e) {
+		return report({ err, doing, subject }, PM_ERR_CORRUPT, e);
 	} catch (const std::logic_error &e) {
 		return pm_corrupt(err, subject != nullptr ? subject : doing,
 				  "libxapian cannot read it (%s)", e.what());
