@@ -186,11 +186,29 @@ pm_cursor_release(struct pm_cursor *c)
 	pm_buf_release(&c->word);
 }
 
+/* Look at all of the index of a list.  Blocks that overlap may be many and large in a small
+ * file, so this is done when the first large one is asked for; small ones cost little,
+ * whatever they are. */
+static enum pm_status
+look_at_index(struct pm_lexicon *lex, struct list *list, struct pm_error *err)
+{
+	uint64_t n = ((uint64_t)list->n + PM_LEXICON_BLOCK - 1) / PM_LEXICON_BLOCK, i;
+	const uint8_t *index = pm_pages_get(lex->pages, list->index, 4 * n, err);
+
+	if (index == NULL)
+		return PM_ERR_CORRUPT;
+	for (i = 1; i < n; i++)
+		if (pm_load_u32(index + 4 * i) < pm_load_u32(index + 4 * (i - 1)))
+			return pm_lexicon_damaged(lex, err);
+	list->ascends = true;
+	return PM_OK;
+}
+
 enum pm_status
 pm_lexicon_block(struct pm_lexicon *lex, unsigned number, uint32_t block,
 		 const uint8_t **p, const uint8_t **end, struct pm_error *err)
 {
-	const struct list *list = &lex->lists[number];
+	struct list *list = &lex->lists[number];
 	bool last = (block + 1) * (uint64_t)PM_LEXICON_BLOCK >= list->n;
 	const uint8_t *index = pm_pages_get(lex->pages, list->index + 4 * (uint64_t)block,
 					    last ? 4 : 8, err);
@@ -202,6 +220,9 @@ pm_lexicon_block(struct pm_lexicon *lex, unsigned number, uint32_t block,
 	to = last ? list->end : list->offset + pm_load_u32(index + 4);
 	if (from > to || to > list->end)
 		return pm_lexicon_damaged(lex, err);
+	if (to - from > PM_LEXICON_LARGE && !list->ascends &&
+	    look_at_index(lex, list, err) < 0)
+		return PM_ERR_CORRUPT;
 	*p = pm_pages_get(lex->pages, from, to - from, err);
 	if (*p == NULL)
 		return PM_ERR_CORRUPT;
@@ -301,11 +322,15 @@ pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 enum pm_status
 pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_error *err)
 {
+	enum pm_status status;
+
 	pm_buf_clear(&c->word);
 	c->entry.list = list;
 	c->entry.place = block * PM_LEXICON_BLOCK;
 	c->in_block = 0;
-	return pm_lexicon_block(c->lex, list, block, &c->p, &c->end, err);
+	status = pm_lexicon_block(c->lex, list, block, &c->p, &c->end, err);
+	c->in_large = status == PM_OK && c->end - c->p > PM_LEXICON_LARGE;
+	return status;
 }
 
 static enum pm_status

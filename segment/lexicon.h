@@ -138,6 +138,7 @@ struct pm_cursor {
 	const uint8_t *p, *end; /* after the entry, in its block */
 	const uint8_t *payload; /* forms or targets of the entry */
 	uint32_t in_block;
+	bool in_large; /* the block is so large that to read it takes long */
 };
 
 void pm_cursor_init(struct pm_cursor *c, struct pm_lexicon *lex);

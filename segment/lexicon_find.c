@@ -365,6 +365,7 @@ visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem, s
 		pm_entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	uint32_t low = 0, high = lex->n_irregular, list = 0, place = 0;
+	uint64_t last = 0; /* the entry before, plus 1 */
 	const char *found = NULL;
 	size_t found_len = 0;
 	enum pm_status status;
@@ -386,6 +387,10 @@ visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem, s
 			return status;
 		if (pm_compare_bytes(found, found_len, stem, len) != 0)
 			break;
+		/* each entry once */
+		if (((uint64_t)list << 32 | place) < last)
+			return pm_lexicon_damaged(lex, err);
+		last = ((uint64_t)list << 32 | place) + 1;
 		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK ||
 		    (status = fn(ctx, c, err)) != PM_OK)
 			return status;

@@ -44,6 +44,8 @@
 #define PM_LEXICON_PAGE 1024u /* a look-up reads some hundred bytes, far apart */
 #define PM_LEXICON_BLOCK 16u
 #define PM_LEXICON_ENTRY_MIN 5u /* bytes */
+/* Bytes of a block that is large: nearly all have some hundred. */
+#define PM_LEXICON_LARGE 4096u
 #define PM_LEXICON_DIRECTORY 192u
 
 #define PM_RULE_STRIP_MAX 8u

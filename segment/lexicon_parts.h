@@ -20,6 +20,7 @@ struct list {
 	uint32_t n;
 	uint64_t offset, end; /* of its blocks */
 	uint64_t index;
+	bool ascends; /* the index has been looked at, and no blocks overlap */
 };
 
 struct pm_lexicon {

@@ -12,6 +12,11 @@
  * just started; it grows when words push each other out, as in an export. */
 #define REMEMBERED_FIRST 512u
 #define REMEMBERED_MAX 32768u
+/* Words and forms that are longer, all together, are forgotten: they may come from a file
+ * that says so and is small. */
+#define REMEMBERED_BYTES ((size_t)64 << 20)
+/* No article has more text; the indexer takes 1 GiB. */
+#define TEXT_MAX ((size_t)9 << 27)
 
 struct remembered {
 	char *folded; /* NULL: unused */
@@ -27,6 +32,11 @@ struct pm_segment {
 	struct pm_cursor cursor;
 	struct remembered *words;
 	uint32_t n_words, pushed_out;
+	size_t bytes; /* of what is cached */
+	/* Words of large blocks of the lexicon, by rank, which are never forgotten: to read
+	 * one takes as long as its block is. */
+	struct remembered *large;
+	size_t n_large, large_cap;
 	struct pm_decoded decoded;
 	uint8_t *breaks; /* by separator; BREAKS_KNOWN is set once
 					 * computed */
@@ -76,6 +86,11 @@ pm_segment_free(struct pm_segment *seg)
 		free(seg->words[i].folded);
 		free(seg->words[i].forms);
 	}
+	for (i = 0; i < seg->n_large; i++) {
+		free(seg->large[i].folded);
+		free(seg->large[i].forms);
+	}
+	free(seg->large);
 	free(seg->words);
 	free(seg->breaks);
 	pm_cursor_release(&seg->cursor);
@@ -128,24 +143,94 @@ pm_segment_breaks(struct pm_segment *seg, uint32_t separator, unsigned *breaks,
 	return PM_OK;
 }
 
+static size_t
+bytes_of(const struct remembered *w)
+{
+	return w->folded == NULL ? 0 : w->len + w->n_forms * sizeof *w->forms;
+}
+
+static void
+forget(struct pm_segment *seg, struct remembered *w)
+{
+	seg->bytes -= bytes_of(w);
+	free(w->folded);
+	free(w->forms);
+	memset(w, 0, sizeof *w);
+}
+
 static enum pm_status
 remember(struct pm_segment *seg, struct remembered *w, uint32_t rank, struct pm_error *err)
 {
 	size_t cap = 0, n = 0;
 	enum pm_status status;
+	uint32_t i;
 
-	free(w->folded);
-	free(w->forms);
-	memset(w, 0, sizeof *w);
+	forget(seg, w);
 	if ((status = pm_cursor_rank(&seg->cursor, rank, err)) < 0 ||
 	    (status = pm_cursor_forms(&seg->cursor, &w->forms, &cap, &n, err)) < 0)
 		return status;
+	for (i = 0; seg->bytes > REMEMBERED_BYTES && i < seg->n_words; i++)
+		if (&seg->words[i] != w)
+			forget(seg, &seg->words[i]);
 	w->folded = pm_strndup(seg->cursor.entry.word, seg->cursor.entry.len);
 	if (w->folded == NULL)
 		return pm_fail_nomem(err);
 	w->len = seg->cursor.entry.len;
 	w->n_forms = n;
 	w->rank = rank;
+	seg->bytes += bytes_of(w);
+	return PM_OK;
+}
+
+/* Where a word is among those of large blocks, or should be. */
+static size_t
+find_large(const struct pm_segment *seg, uint32_t rank)
+{
+	size_t low = 0, high = seg->n_large;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (seg->large[middle].rank < rank)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Move what was just remembered to place AT among the words of large blocks. */
+static enum pm_status
+keep(struct pm_segment *seg, struct remembered *w, size_t at, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&seg->large, &seg->large_cap, seg->n_large + 1,
+					sizeof *seg->large, err);
+
+	if (status < 0)
+		return status;
+	memmove(seg->large + at + 1, seg->large + at,
+		(seg->n_large - at) * sizeof *seg->large);
+	seg->n_large++;
+	seg->large[at] = *w;
+	seg->bytes -= bytes_of(w);
+	memset(w, 0, sizeof *w);
+	return PM_OK;
+}
+
+/* A word that is not in the table. */
+static enum pm_status
+look_up(struct pm_segment *seg, struct remembered **w, uint32_t rank, struct pm_error *err)
+{
+	size_t at = find_large(seg, rank);
+	enum pm_status status;
+
+	if (at == seg->n_large || seg->large[at].rank != rank) {
+		if ((status = remember(seg, *w, rank, err)) < 0 || !seg->cursor.in_large)
+			return status;
+		if ((status = keep(seg, *w, at, err)) < 0)
+			return status;
+	}
+	*w = &seg->large[at];
 	return PM_OK;
 }
 
@@ -181,7 +266,7 @@ pm_segment_word(struct pm_segment *seg, uint32_t rank, struct pm_known_word *wor
 		w = &seg->words[rank % seg->n_words];
 	}
 	if ((w->folded == NULL || w->rank != rank) &&
-	    (status = remember(seg, w, rank, err)) != PM_OK)
+	    (status = look_up(seg, &w, rank, err)) != PM_OK)
 		return status;
 	word->folded = w->folded;
 	word->len = w->len;
@@ -248,6 +333,10 @@ pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
 		if (status == PM_OK && i < d->n_words)
 			status = pm_segment_surface(seg, d->ranks[i], d->forms[i], out,
 						    err);
+		if (status == PM_OK && out->len > TEXT_MAX)
+			status = pm_corrupt(err, pm_segment_metadata_path(seg),
+					    "article %u has more text than any can have",
+					    (unsigned)article);
 		if (status < 0)
 			return status;
 	}

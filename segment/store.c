@@ -59,6 +59,7 @@ struct pm_store {
 	uint8_t *is_text;	   /* by separator: 0 unknown, 1 well-formed UTF-8 */
 	struct pm_buf block;	   /* the last block inflated */
 	uint32_t block_number;
+	bool blocks_ascend; /* their index has been looked at, and none overlap */
 	struct libdeflate_decompressor *inflater;
 	/* Where articles are, cached group by group as they are asked for: searches ask
 	 * for the same ones again and again.  NULL for very large segments. */
@@ -457,6 +458,24 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 	return PM_OK;
 }
 
+/* Look at all of the blocks' index.  Blocks that overlap may be many and large in a small
+ * file, so this is done when the first large one is asked for. */
+static enum pm_status
+look_at_blocks(struct pm_store *s, struct pm_error *err)
+{
+	const uint8_t *p = pm_pages_get(s->dressing, s->blocks,
+					12 * (uint64_t)s->n_blocks, err);
+	uint32_t i;
+
+	if (p == NULL)
+		return PM_ERR_CORRUPT;
+	for (i = 1; i < s->n_blocks; i++, p += 12)
+		if (pm_load_u64(p + 12) < pm_load_u64(p))
+			return damaged(s->dressing, err);
+	s->blocks_ascend = true;
+	return PM_OK;
+}
+
 /* Inflate a block, unless it is already there. */
 static enum pm_status
 load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
@@ -480,6 +499,9 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	if (from > to || to > s->blocks || to - from > UINT32_MAX ||
 	    raw > (to - from) * PM_STORE_INFLATED_MAX)
 		return damaged(s->dressing, err);
+	if ((raw > PM_STORE_LARGE || to - from > PM_STORE_LARGE) && !s->blocks_ascend &&
+	    look_at_blocks(s, err) < 0)
+		return PM_ERR_CORRUPT;
 	p = pm_pages_get(s->dressing, from, to - from, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;

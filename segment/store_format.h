@@ -20,6 +20,8 @@
 	4096u /* a block of dressing is closed once it has this
 					 * many bytes */
 #define PM_STORE_BLOCK_LIMIT 0x7fffffffu
+/* Bytes of a block that is large: nearly all have some kilobytes. */
+#define PM_STORE_LARGE 65536u
 /* No deflate stream inflates to more for each of its bytes. */
 #define PM_STORE_INFLATED_MAX 1032u
 /* libdeflate's level: its fastest one packs dressings better than zlib's best, because

@@ -74,8 +74,9 @@ drop_index(void)
 	pm_remove_tree(at.folder, NULL);
 }
 
-/* Two blocks of dressing and two groups of articles; words of all sorts, each class but
- * the last two of codes, forms that are listed, aliases, stems with accents, fields. */
+/* Blocks of dressing and two groups of articles; words of all sorts, each class but the
+ * last two of codes, forms that are listed, aliases, stems with accents, fields; a block of
+ * the lexicon and one of the dressing that are large. */
 static void
 put_articles(struct pm_buf *b)
 {
@@ -124,6 +125,13 @@ put_articles(struct pm_buf *b)
 		}
 		pm_buf_puts(b, "\"}\n");
 	}
+	pm_buf_puts(b, "{\"id\":\"large\",\"text\":\"chips of the ");
+	for (i = 0; i < 5000; i++)
+		pm_buf_putc(b, 'a' + (int)(i * i % 26));
+	pm_buf_puts(b, "\",\"note\":\"");
+	for (i = 0; i < 70000; i++)
+		pm_buf_putc(b, 'a' + (int)(i % 251 * i % 26));
+	pm_buf_puts(b, "\"}\n");
 }
 
 static void

@@ -348,7 +348,7 @@ number(const struct forged *f, uint8_t value, uint16_t more)
 static void
 alter_block(struct forged *f, size_t where, uint8_t value, uint16_t more)
 {
-	static uint8_t raw[1 << 17], packed[(1 << 17) + 1024];
+	static uint8_t raw[1 << 18], packed[(1 << 18) + 1024];
 	struct libdeflate_decompressor *in = libdeflate_alloc_decompressor();
 	struct libdeflate_compressor *out = libdeflate_alloc_compressor(1);
 	uint8_t *index = f->data.data + f->blocks + 12 * (value % f->n_blocks);
