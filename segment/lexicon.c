@@ -254,22 +254,37 @@ pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Whether the word at the cursor is well-formed UTF-8, as the one before was, of which it
- * has the first SHARED bytes.  Its own ones, the LEN at P, are within a block. */
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
+
+/* Whether LEN bytes are ASCII without NUL; END is behind all that may be read.  False also
+ * for a few that are. */
 static inline bool
-is_text(const struct pm_cursor *c, const uint8_t *p, size_t shared, size_t len)
+is_plain(const uint8_t *p, size_t len, const uint8_t *end)
+{
+	uint64_t odd = 0, x;
+
+	for (; len > 8; p += 8, len -= 8) {
+		x = pm_load_u64(p);
+		odd |= x | (x - ONES);
+	}
+	if (len == 0 || end - p < 8)
+		return len == 0;
+	x = pm_load_u64(p);
+	odd |= (x | (x - ONES)) << (64 - 8 * len);
+	return (odd & HIGHS) == 0;
+}
+
+/* Whether the word at the cursor is well-formed UTF-8, as the one before was, of which it
+ * has the first SHARED bytes.  Its own ones are the LEN bytes at c->p. */
+static inline bool
+is_text(const struct pm_cursor *c, size_t shared, size_t len)
 {
 	const char *word = pm_buf_str(&c->word);
 
-	if (shared == 0 || (uint8_t)word[shared - 1] < 0x80) {
-		uint8_t odd = 0;
-		size_t i;
-
-		for (i = 0; i < len; i++)
-			odd |= (uint8_t)(p[i] | (p[i] - 1));
-		if (odd < 0x80)
-			return true;
-	}
+	if ((shared == 0 || (uint8_t)word[shared - 1] < 0x80) &&
+	    is_plain(c->p, len, c->end))
+		return true;
 	/* from where the last shared character begins */
 	while (shared > 0 && ((uint8_t)word[shared - 1] & 0xc0) == 0x80)
 		shared--;
@@ -277,8 +292,12 @@ is_text(const struct pm_cursor *c, const uint8_t *p, size_t shared, size_t len)
 	return pm_utf8_valid(word + shared, c->word.len - shared);
 }
 
-enum pm_status
-pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
+/* LOOK: the entry is wanted, and the one before was text; PASS: another behind it is
+ * wanted, of which all is looked at then. */
+enum wanted { LOOK, PASS };
+
+static inline enum pm_status
+decode(struct pm_cursor *c, enum wanted wanted, struct pm_error *err)
 {
 	struct pm_entry *e = &c->entry;
 	uint64_t shared, len, more;
@@ -291,7 +310,7 @@ pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 	pm_buf_put(&c->word, c->p, (size_t)len);
 	if (c->word.status < 0)
 		return pm_fail_nomem(err);
-	if (!is_text(c, c->p, (size_t)shared, (size_t)len))
+	if (wanted == LOOK && !is_text(c, (size_t)shared, (size_t)len))
 		return pm_lexicon_damaged(c->lex, err);
 	c->p += len;
 	e->word = pm_buf_str(&c->word);
@@ -320,6 +339,12 @@ pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 }
 
 enum pm_status
+pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
+{
+	return decode(c, LOOK, err);
+}
+
+enum pm_status
 pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_error *err)
 {
 	enum pm_status status;
@@ -333,25 +358,21 @@ pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_er
 	return status;
 }
 
-static enum pm_status
-enter_block(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_error *err)
-{
-	enum pm_status status = pm_cursor_begin(c, list, block, err);
-
-	return status < 0 ? status : pm_cursor_decode(c, err);
-}
-
 enum pm_status
 pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
 {
+	enum pm_status status;
+
 	if (c->entry.place + 1 >= c->lex->lists[c->entry.list].n)
 		return PM_END;
-	if (c->in_block + 1 == PM_LEXICON_BLOCK)
-		return enter_block(c, c->entry.list,
-				   c->entry.place / PM_LEXICON_BLOCK + 1, err);
+	if (c->in_block + 1 == PM_LEXICON_BLOCK) {
+		status = pm_cursor_begin(c, c->entry.list,
+					 c->entry.place / PM_LEXICON_BLOCK + 1, err);
+		return status < 0 ? status : decode(c, LOOK, err);
+	}
 	c->in_block++;
 	c->entry.place++;
-	return pm_cursor_decode(c, err);
+	return decode(c, LOOK, err);
 }
 
 enum pm_status
@@ -361,10 +382,17 @@ pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place, struct pm_error
 
 	if (place >= c->lex->lists[list].n)
 		return pm_lexicon_damaged(c->lex, err);
-	status = enter_block(c, list, place / PM_LEXICON_BLOCK, err);
-	while (status == PM_OK && c->entry.place < place)
-		status = pm_cursor_next(c, err);
-	return status;
+	if ((status = pm_cursor_begin(c, list, place / PM_LEXICON_BLOCK, err)) < 0)
+		return status;
+	for (;; c->in_block++, c->entry.place++) {
+		if ((status = decode(c, PASS, err)) < 0)
+			return status;
+		if (c->entry.place == place)
+			break;
+	}
+	return pm_utf8_valid(c->entry.word, c->entry.len)
+		     ? PM_OK
+		     : pm_lexicon_damaged(c->lex, err);
 }
 
 enum pm_status

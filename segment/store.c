@@ -295,10 +295,10 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 		return PM_ERR_CORRUPT;
 	*text = (const char *)p;
 	*len = (size_t)(to - from);
-	if (!s->is_text[number] && !pm_utf8_valid(*text, *len))
-		return damaged(s->dressing, err);
-	s->is_text[number] = 1;
-	return PM_OK;
+	if (s->is_text[number] != 0)
+		return PM_OK;
+	s->is_text[number] = pm_utf8_valid(*text, *len);
+	return s->is_text[number] != 0 ? PM_OK : damaged(s->dressing, err);
 }
 
 /* --- places ------------------------------------------------------------- */

@@ -450,8 +450,8 @@ alter_bytes(struct forged *f, unsigned what, size_t where, uint8_t value, uint16
 	default: /* the end less */
 		if (!f->is_fixed && value == 0)
 			b->len = where;
-		else if (!f->is_fixed && value == 1)
-			pm_buf_put(b, b->data, where);
+		else if (!f->is_fixed && value == 1 && pm_buf_reserve(b, where) != NULL)
+			pm_buf_put(b, b->data, where); /* once more */
 	}
 	REQUIRE(b->status == PM_OK);
 }
