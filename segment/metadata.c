@@ -123,6 +123,23 @@ get_text(const uint8_t **p, const uint8_t *end, struct pm_text_ref *text)
 	return true;
 }
 
+/* A list: texts with a NUL between them. */
+static bool
+get_list(const uint8_t **p, const uint8_t *end, struct pm_text_ref *list)
+{
+	struct pm_text_ref item;
+	const uint8_t *bytes;
+	bool valid = true;
+	size_t at = 0;
+
+	if (pm_load_bytes(p, end, &bytes, &list->len) < 0)
+		return false;
+	list->data = (const char *)bytes;
+	while (valid && pm_metadata_item(*list, &at, &item))
+		valid = pm_utf8_valid(item.data, item.len);
+	return valid;
+}
+
 static enum pm_status
 get_field(struct pm_metadata_reader *r, const uint8_t **p, const uint8_t *end, size_t n,
 	  bool *fine, struct pm_error *err)
@@ -165,7 +182,7 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 			fine = get_text(&p, end, &m->author);
 			break;
 		case TAG_AUTHORS:
-			fine = get_text(&p, end, &m->author);
+			fine = get_list(&p, end, &m->author);
 			m->author_in_list = true;
 			break;
 		case TAG_URL:
