@@ -254,27 +254,6 @@ pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
 	return PM_OK;
 }
 
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
-
-/* Whether LEN bytes are ASCII without NUL; END is behind all that may be read.  False also
- * for a few that are. */
-static inline bool
-is_plain(const uint8_t *p, size_t len, const uint8_t *end)
-{
-	uint64_t odd = 0, x;
-
-	for (; len > 8; p += 8, len -= 8) {
-		x = pm_load_u64(p);
-		odd |= x | (x - ONES);
-	}
-	if (len == 0 || end - p < 8)
-		return len == 0;
-	x = pm_load_u64(p);
-	odd |= (x | (x - ONES)) << (64 - 8 * len);
-	return (odd & HIGHS) == 0;
-}
-
 /* Whether the word at the cursor is well-formed UTF-8, as the one before was, of which it
  * has the first SHARED bytes.  Its own ones are the LEN bytes at c->p. */
 static inline bool
@@ -283,7 +262,7 @@ is_text(const struct pm_cursor *c, size_t shared, size_t len)
 	const char *word = pm_buf_str(&c->word);
 
 	if ((shared == 0 || (uint8_t)word[shared - 1] < 0x80) &&
-	    is_plain(c->p, len, c->end))
+	    pm_utf8_plain(c->p, len, c->end))
 		return true;
 	/* from where the last shared character begins */
 	while (shared > 0 && ((uint8_t)word[shared - 1] & 0xc0) == 0x80)

@@ -117,7 +117,8 @@ get_text(const uint8_t **p, const uint8_t *end, struct pm_text_ref *text)
 	const uint8_t *bytes;
 
 	if (pm_load_bytes(p, end, &bytes, &text->len) < 0 ||
-	    !pm_utf8_valid((const char *)bytes, text->len))
+	    (!pm_utf8_plain(bytes, text->len, end) &&
+	     !pm_utf8_valid((const char *)bytes, text->len)))
 		return false;
 	text->data = (const char *)bytes;
 	return true;

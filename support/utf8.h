@@ -21,6 +21,28 @@ extern "C" {
  * surrogates, nothing above U+10FFFF) without NUL. */
 bool pm_utf8_valid(const char *s, size_t len);
 
+/* Whether LEN bytes are ASCII without NUL, for text that is short and mostly is; END is
+ * behind all that may be read.  Some 1 ns. */
+static inline bool
+pm_utf8_plain(const uint8_t *p, size_t len, const uint8_t *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	uint64_t odd = 0, x;
+
+	for (; len > 8; p += 8, len -= 8) {
+		x = pm_load_u64(p);
+		odd |= x | (x - ones);
+	}
+	if (len > 0 && end - p >= 8) {
+		x = pm_load_u64(p);
+		odd |= (x | (x - ones)) << (64 - 8 * len);
+	} else {
+		for (; len > 0; p++, len--)
+			odd |= (uint64_t)(*p | (*p - 1));
+	}
+	return (odd & highs) == 0;
+}
+
 /* Append the bytes to OUT, with U+FFFD (EF BF BD) for each maximal ill-formed part
  * (Unicode 15, section 3.9, "substitution of maximal subparts") and for each NUL.
  * Returns the number of replacements; running out of memory shows in the buffer's status.
