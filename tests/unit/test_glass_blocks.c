@@ -7,6 +7,7 @@
 #include "glass/version.h"
 #include "tests/unit/small_fixture.h"
 
+#include "shim/database.h"
 #include "shim/guard.h"
 
 #define ARTICLES 5000u
@@ -361,6 +362,91 @@ START_TEST(a_database_of_gaps_is_not_for_us)
 }
 END_TEST
 
+/* --- what libxapian is given ---------------------------------------------------------- */
+
+/* Asked through libxapian alone: the frequency of the word. */
+static enum pm_status
+ask_libxapian(uint32_t *freq, struct pm_error *err)
+{
+	const struct pm_db_location where = { db, guard_path };
+	const struct pm_db_term term = { "word", 4 };
+	struct pm_db *d = NULL;
+	enum pm_status status = pm_db_open(&d, &where, 1, err);
+
+	if (status == PM_OK)
+		status = pm_db_frequencies(d, &term, 1, freq, err);
+	pm_db_free(d);
+	return status;
+}
+
+static void
+is_kept_back(size_t at, const void *bytes, size_t n)
+{
+	uint8_t kept[8];
+	uint32_t freq;
+
+	memcpy(kept, file.data + at, n);
+	memcpy(file.data + at, bytes, n);
+	put_file(lists, &file);
+	FAILS(ask_libxapian(&freq, ERR), PM_ERR_CORRUPT,
+	      "has items that do not lie within it");
+	memcpy(file.data + at, kept, n);
+}
+
+#define IS_KEPT_BACK(at, bytes) is_kept_back(at, bytes, sizeof(bytes) - 1)
+
+/* It would follow these out of the block. */
+START_TEST(libxapian_gets_no_block_whose_items_are_elsewhere)
+{
+	size_t slot, item = find_item("word", 4, &slot);
+	size_t leaf = item / PM_BLOCK_SIZE * PM_BLOCK_SIZE;
+	size_t root = file.len - PM_BLOCK_SIZE;
+	uint32_t freq = 0;
+
+	put_file(lists, &file);
+	OK(ask_libxapian(&freq, ERR));
+	ck_assert_uint_eq(freq, WITH_WORD);
+	IS_KEPT_BACK(slot, "\xff\xf0");
+	IS_KEPT_BACK(slot, "\0\x0a");
+	IS_KEPT_BACK(slot, "\x1f\xfe");
+	IS_KEPT_BACK(item, "\x3f\xff");
+	IS_KEPT_BACK(leaf + 9, "\x20\1");
+	IS_KEPT_BACK(leaf + 9, "\0\x0e");
+	IS_KEPT_BACK(root + 4, "\x0a");
+	IS_KEPT_BACK(root + 9, "\0\x0b");
+	IS_KEPT_BACK(root + DIRECTORY, "\x1f\xfa");
+}
+END_TEST
+
+/* Where the first table's root is: behind the revision, and then the level. */
+START_TEST(libxapian_gets_no_version_that_leads_it_astray)
+{
+	const size_t level = PM_UUID_AT + PM_UUID_SIZE + 2;
+	/* more than there is room for, and one of a table without a file */
+	static const uint8_t levels[] = { 10 << 2, 31 << 2, 1 << 2 | 1 };
+	struct pm_buf image;
+	uint32_t freq = 0;
+	size_t i;
+	uint8_t kept;
+
+	pm_buf_init(&image, PM_BUF_NO_LIMIT);
+	OK(pm_read_file(version, &image, ERR));
+	ck_assert_uint_eq(image.data[level], 1 << 2);
+	put_file(version, &image);
+	OK(ask_libxapian(&freq, ERR));
+	ck_assert_uint_eq(freq, WITH_WORD);
+	for (i = 0; i < sizeof levels; i++) {
+		kept = image.data[level];
+		image.data[level] = levels[i];
+		put_file(version, &image);
+		FAILS(ask_libxapian(&freq, ERR), PM_ERR_CORRUPT,
+		      "it has numbers that no table has");
+		image.data[level] = kept;
+	}
+	pm_buf_release(&image);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -373,6 +459,8 @@ main(void)
 	tcase_add_test(tc, what_a_list_cannot_be_is_found);
 	tcase_add_test(tc, a_list_that_ends_early_is_found);
 	tcase_add_test(tc, a_database_of_gaps_is_not_for_us);
+	tcase_add_test(tc, libxapian_gets_no_block_whose_items_are_elsewhere);
+	tcase_add_test(tc, libxapian_gets_no_version_that_leads_it_astray);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
