@@ -4,6 +4,7 @@
 
 #include "segment/index.h"
 #include "segment/metadata.h"
+#include "support/calendar.h"
 #include "support/json_put.h"
 
 #include <errno.h>
@@ -119,8 +120,9 @@ put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
 {
 	size_t i;
 
-	/* A field of that name was none that could be what it says. */
-	if (field(m, name) != NULL)
+	/* A field of that name was none that could be what it says, or a second one, which
+	 * comes after it. */
+	if (value.len == 0 && field(m, name) != NULL)
 		return;
 	if (strcmp(name, "author") == 0)
 		put_authors(x, m);
@@ -133,6 +135,26 @@ put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
 		}
 }
 
+/* How the date was read, if it is in numbers of which what stood around it may have decided
+ * which is the month. */
+static void
+put_day(struct exporting *x, const struct pm_metadata *m)
+{
+	char text[PM_DATE_TEXT];
+	size_t digits = 0, i;
+
+	for (i = 0; i < m->date.len; i++) {
+		char c = m->date.data[i];
+
+		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+			return;
+		digits += c >= '0' && c <= '9' && digits == i;
+	}
+	if (m->date.len == 0 || digits > 2)
+		return;
+	put_member(x, "date.day", 8, text, m->day == 0 ? 0 : pm_date_text(m->day, text));
+}
+
 static enum pm_status
 put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 {
@@ -141,6 +163,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	uint32_t article;
 	struct pm_segment *seg = pm_index_locate(x->index, id, &article);
 	enum pm_status status;
+	bool text_first;
 	size_t i, n;
 
 	pm_buf_clear(&x->title);
@@ -167,15 +190,21 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 		 (struct pm_text_ref){ pm_buf_str(&x->title), x->title.len });
 	put_role(x, &m, "date",
 		 (const char *const[4]){ "published", "published_at", "pubdate" }, m.date);
+	put_day(x, &m);
 	put_role(x, &m, "url", (const char *const[4]){ "link" }, m.url);
 	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
 	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
+	/* The text comes last, where people find it, if it is the only one. */
+	text_first = field(&m, "text") != NULL;
+	if (text_first)
+		put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
 	for (i = 0; i < m.n_fields; i += n) {
 		n = pm_metadata_list(&m.fields[i], m.n_fields - i);
 		if (&m.fields[i] != file)
 			put_field(x, &m.fields[i], n);
 	}
-	put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
+	if (!text_first)
+		put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
 	pm_buf_puts(&x->line, "}\n");
 	return pm_buf_check(&x->line, "an article", err);
 }

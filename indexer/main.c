@@ -490,6 +490,31 @@ end_report(struct settings *s, const struct pm_build_result *result, const char 
 	return EXIT_SKIPPED;
 }
 
+/* The report must not take the place of what the build reads: of a PATH, or of a file in
+ * one. */
+static enum pm_status
+check_report(const char *report, char **paths, int n_paths, struct pm_error *err)
+{
+	char *real = realpath(report, NULL);
+	enum pm_status status = PM_OK;
+	int i;
+
+	for (i = 0; real != NULL && i < n_paths && status == PM_OK; i++) {
+		char *path = realpath(paths[i], NULL);
+		size_t len = path == NULL ? 0 : strlen(path);
+
+		if (path != NULL && strncmp(real, path, len) == 0 &&
+		    (real[len] == '\0' || real[len] == '/'))
+			status = pm_fail(err, PM_ERR_USAGE,
+					 "'%s' is among what is read: write the report "
+					 "elsewhere",
+					 report);
+		free(path);
+	}
+	free(real);
+	return status;
+}
+
 static int
 do_build(struct settings *s, char **paths, int n_paths)
 {
@@ -510,7 +535,9 @@ do_build(struct settings *s, char **paths, int n_paths)
 		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
 					      : complain(err.text);
 	pm_stemmer_free(stemmer);
-	if (s->report_path != NULL && pm_report_open(&s->report, s->report_path, &err) < 0)
+	if (s->report_path != NULL &&
+	    (check_report(s->report_path, paths, n_paths, &err) < 0 ||
+	     pm_report_open(&s->report, s->report_path, &err) < 0))
 		return complain(err.text);
 	raise_file_limit();
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));

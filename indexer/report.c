@@ -13,12 +13,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)1 << 16)
 
 struct pm_report {
-	char *path, *fresh;
+	char *path, *fresh; /* FRESH is NULL: it is written into PATH */
 	int fd;
 	struct pm_buf text; /* not yet written */
 	struct pm_buf kind;
@@ -55,40 +56,77 @@ flush(struct pm_report *r)
 		settle(r, pm_buf_check(&r->text, "the report", &r->err));
 	if (r->status == PM_OK)
 		settle(r,
-		       pm_write_all(r->fd, r->fresh, r->text.data, r->text.len, &r->err));
+		       pm_write_all(r->fd, r->path, r->text.data, r->text.len, &r->err));
 	pm_buf_clear(&r->text);
+}
+
+/* A new file of a name that nobody has, beside the report's. */
+static enum pm_status
+open_fresh(struct pm_report *r, struct pm_error *err)
+{
+	struct pm_buf name;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	pm_buf_init(&name, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&name, "%s.XXXXXX", r->path);
+	r->fresh = (char *)pm_buf_detach(&name, NULL);
+	if (r->fresh == NULL)
+		return pm_fail_nomem(err);
+	r->fd = mkostemp(r->fresh, O_CLOEXEC);
+	if (r->fd < 0)
+		return pm_fail_errno(err, errno, "cannot create '%s'", r->path);
+	return fchmod(r->fd, 0666 & ~mask) == 0
+		     ? PM_OK
+		     : pm_fail_errno(err, errno, "cannot create '%s'", r->fresh);
+}
+
+/* What is no regular file, such as /dev/null or a pipe, is written into; a link is
+ * followed, so that it stays one. */
+static enum pm_status
+open_file(struct pm_report *r, const char *path, struct pm_error *err)
+{
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+
+	if (strcmp(path, "-") == 0) {
+		r->path = pm_strndup(path, 1);
+		r->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+		if (r->path != NULL && r->fd < 0)
+			return pm_fail_errno(err, errno, "cannot write the report");
+		return r->path == NULL ? pm_fail_nomem(err) : PM_OK;
+	}
+	r->path = there ? realpath(path, NULL) : pm_strndup(path, strlen(path));
+	if (r->path == NULL)
+		return pm_fail_errno(err, errno, "cannot write '%s'", path);
+	if (!there && lstat(path, &st) == 0)
+		return pm_fail(err, PM_ERR_IO, "'%s' is a link to nothing", path);
+	if (!there || S_ISREG(st.st_mode))
+		return open_fresh(r, err);
+	r->fd = open(r->path, O_WRONLY | O_CLOEXEC);
+	return r->fd >= 0 ? PM_OK : pm_fail_errno(err, errno, "cannot write '%s'", path);
 }
 
 enum pm_status
 pm_report_open(struct pm_report **out, const char *path, struct pm_error *err)
 {
 	struct pm_report *r = pm_calloc(1, sizeof *r);
-	struct pm_buf fresh;
-	enum pm_status status = PM_OK;
+	enum pm_status status;
 
 	*out = NULL;
 	if (r == NULL)
 		return pm_fail_nomem(err);
 	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->kind, PM_BUF_NO_LIMIT);
-	pm_buf_init(&fresh, PM_BUF_NO_LIMIT);
 	pm_intern_init(&r->kinds);
 	r->fd = -1;
-	pm_buf_printf(&fresh, "%s.new", path);
-	r->path = pm_strndup(path, strlen(path));
-	r->fresh = (char *)pm_buf_detach(&fresh, NULL);
-	if (r->path == NULL || r->fresh == NULL) {
-		status = pm_fail_nomem(err);
-	} else if ((r->fd = open(r->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-				 0666)) < 0) {
-		status = pm_fail_errno(err, errno, "cannot create '%s'", r->fresh);
-	} else {
-		pm_buf_puts(&r->text, "{\"report\":1,\"complaints\":[");
-		*out = r;
-		return PM_OK;
+	if ((status = open_file(r, path, err)) < 0) {
+		pm_report_free(r);
+		return status;
 	}
-	pm_report_free(r);
-	return status;
+	pm_buf_puts(&r->text, "{\"report\":1,\"complaints\":[");
+	*out = r;
+	return PM_OK;
 }
 
 void
@@ -98,7 +136,8 @@ pm_report_free(struct pm_report *r)
 		return;
 	if (r->fd >= 0) {
 		close(r->fd);
-		unlink(r->fresh);
+		if (r->fresh != NULL)
+			unlink(r->fresh);
 	}
 	pm_buf_release(&r->text);
 	pm_buf_release(&r->kind);
@@ -236,11 +275,13 @@ folder_of(const char *path)
 static enum pm_status
 replace(struct pm_report *r, struct pm_error *err)
 {
-	char *dir = folder_of(r->path);
 	enum pm_status status = PM_OK;
 	int fd = r->fd;
+	char *dir;
 
-	if (dir == NULL)
+	if (r->fresh == NULL)
+		return PM_OK;
+	if ((dir = folder_of(r->path)) == NULL)
 		return pm_fail_nomem(err);
 	if (fsync(fd) != 0)
 		status = pm_fail_errno(err, errno, "cannot write '%s'", r->fresh);

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * One JSON object; the manual has its members.  Complaints are written as they come, into
- * FILE.new, so that a million of them take no memory; when the report ends, FILE is
- * replaced in one step.  A build that fails has a report, too, which says why.
+ * a new file beside it, so that a million of them take no memory; when the report ends,
+ * FILE is replaced in one step.  What is no regular file is written into, and "-" is
+ * standard output.  A build that fails has a report, too, which says why.
  *
  *	pm_report_open(&r, "report.json", &err);
  *	pm_report_add(r, "skipped", file, 17, "no text");	as often as needed

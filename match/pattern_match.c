@@ -104,7 +104,10 @@ has_capitals(const struct pm_atom *a, const struct pm_text *t, uint32_t at, bool
 	    (status = pm_segment_word(t->v->segment, t->ranks[at], &word, err)) < 0)
 		return status;
 	form = pm_form_resolve(t->v->decoded.forms[at], word.forms, word.n_forms);
-	*yes = form < word.n_forms && word.forms[form].form == PM_FORM_UPPER;
+	*yes = form < word.n_forms &&
+	       (word.forms[form].form == PM_FORM_UPPER ||
+		(word.forms[form].form == PM_FORM_OTHER &&
+		 pm_is_capitals(word.forms[form].other, word.forms[form].other_len)));
 	return PM_OK;
 }
 

@@ -206,7 +206,9 @@ is_in_capitals(const struct pm_form_spec *forms, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (forms[i].form == PM_FORM_UPPER)
+		if (forms[i].form == PM_FORM_UPPER ||
+		    (forms[i].form == PM_FORM_OTHER &&
+		     pm_is_capitals(forms[i].other, forms[i].other_len)))
 			return true;
 	return false;
 }

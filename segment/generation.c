@@ -134,17 +134,21 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 	static const char magic[] = "pressmark-index ";
 	char *line, *next, *sum = NULL;
 	char want[32];
+	unsigned long version;
 	size_t i;
 
 	if (len < sizeof magic || memcmp(text, magic, sizeof magic - 1) != 0)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' is not a file of a Pressmark index", path);
-	if (strtoul(text + sizeof magic - 1, NULL, 10) != PM_INDEX_VERSION)
+	version = strtoul(text + sizeof magic - 1, NULL, 10);
+	if (version != PM_INDEX_VERSION)
 		return pm_fail(err, PM_ERR_NOT_INDEX,
 			       "'%s' is of index version %lu, this program reads version "
-			       "%u: build the index again",
-			       path, strtoul(text + sizeof magic - 1, NULL, 10),
-			       PM_INDEX_VERSION);
+			       "%u: %s",
+			       path, version, PM_INDEX_VERSION,
+			       version > PM_INDEX_VERSION
+				       ? "it was built by a later version of Pressmark"
+				       : "build the index again");
 	for (line = text; (line = strstr(line, "\nchecksum ")) != NULL; line++)
 		sum = line + 1;
 	if (sum == NULL || memchr(text, '\0', len) != NULL)

@@ -7,6 +7,7 @@
 #include "text/fold.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 /* Whether the white space S is that between two lines of a broken word: one line end,
  * with blanks around it; or the turn of a page, with as many as there are. */
@@ -193,7 +194,15 @@ pm_url_host(const char *url, size_t len, struct pm_buf *out)
 		if (*p == '@')
 			start = p + 1;
 	end = p;
-	for (p = start; p < end && *p != ':'; p++)
+	/* The colons of an address of version 6 stand within brackets. */
+	p = start < end && *start == '[' ? memchr(start, ']', (size_t)(end - start))
+					 : start;
+	if (p == NULL)
+		p = start;
+	while (p < end && *p != ':')
+		p++;
+	end = p;
+	for (p = start; p < end; p++)
 		pm_buf_putc(out, *p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
 }
 
@@ -243,35 +252,86 @@ pm_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECES_MAX])
 	return n + 1;
 }
 
-bool
-pm_dotted(const char *surface, size_t len, struct pm_buf *out)
+/* Whether a character is a capital letter; of one with marks, the letter. */
+static bool
+is_capital(uint32_t cp)
 {
-	size_t i;
+	return cp < 0x80 ? cp >= 'A' && cp <= 'Z'
+			 : utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LU;
+}
 
-	if (len < 2 || len > 5)
-		return false;
-	for (i = 0; i < len; i++)
-		if (surface[i] < 'A' || surface[i] > 'Z')
-			return false;
-	for (i = 0; i < len; i++) {
-		if (i > 0)
-			pm_buf_putc(out, '.');
-		pm_buf_putc(out, surface[i] | 0x20);
+#define CAPITALS_MIN 2u
+#define CAPITALS_MAX 5u
+
+/* The letters of two to five capitals, by their offsets, and the end behind the last one;
+ * 0 if the surface is anything else.  With POINTS there must be one between any two, which
+ * then belongs to the letter before it. */
+static size_t
+find_capitals(const char *s, size_t len, bool points, size_t at[CAPITALS_MAX + 1])
+{
+	size_t n = 0, i = 0;
+	unsigned k;
+
+	while (i < len) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + i, &k);
+
+		if (n > 0 && pm_char_class(cp) == PM_CHAR_MARK) {
+			i += k;
+			continue;
+		}
+		if (points && n > 0 && s[i] == '.' && s[i - 1] != '.') {
+			i++;
+			continue;
+		}
+		if (!is_capital(cp) || n == CAPITALS_MAX ||
+		    (points && n > 0 && s[i - 1] != '.'))
+			return 0;
+		at[n++] = i;
+		i += k;
+	}
+	at[n] = len;
+	return n >= CAPITALS_MIN && s[len - 1] != '.' ? n : 0;
+}
+
+/* Append the folded letters, with POINT between any two (0: nothing).  Returns true. */
+static bool
+put_letters(const char *s, const size_t *at, size_t n, char point, struct pm_buf *out)
+{
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		size_t end = at[i + 1];
+
+		if (i > 0 && point != 0)
+			pm_buf_putc(out, point);
+		for (k = at[i]; k < end && s[k] != '.'; k++)
+			;
+		if (pm_fold(s + at[i], k - at[i], 0, out, NULL) < 0)
+			out->status = PM_ERR_NOMEM;
 	}
 	return true;
 }
 
 bool
+pm_is_capitals(const char *surface, size_t len)
+{
+	size_t at[CAPITALS_MAX + 1];
+
+	return find_capitals(surface, len, false, at) > 0;
+}
+
+bool
+pm_dotted(const char *surface, size_t len, struct pm_buf *out)
+{
+	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, false, at);
+
+	return n > 0 && put_letters(surface, at, n, '.', out);
+}
+
+bool
 pm_undotted(const char *surface, size_t len, struct pm_buf *out)
 {
-	size_t i;
+	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, true, at);
 
-	if (len < 3 || len > 9 || len % 2 == 0)
-		return false;
-	for (i = 0; i < len; i++)
-		if (i % 2 == 1 ? surface[i] != '.' : surface[i] < 'A' || surface[i] > 'Z')
-			return false;
-	for (i = 0; i < len; i += 2)
-		pm_buf_putc(out, surface[i] | 0x20);
-	return true;
+	return n > 0 && put_letters(surface, at, n, 0, out);
 }

@@ -66,8 +66,11 @@ struct pm_piece {
 };
 size_t pm_pieces(const char *folded, size_t len, struct pm_piece pieces[PM_PIECES_MAX]);
 
-/* If the surface is two to five capital letters, append the dotted folded abbreviation
- * that it may stand for (US: u.s) and return true. */
+/* Whether the surface is two to five capital letters, of any script. */
+bool pm_is_capitals(const char *surface, size_t len);
+
+/* If it is, append the dotted folded abbreviation that it may stand for (US: u.s) and
+ * return true. */
 bool pm_dotted(const char *surface, size_t len, struct pm_buf *out);
 
 /* The other way round: if the surface is two to five capital letters with a point between

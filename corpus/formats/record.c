@@ -3,12 +3,13 @@
 #include "corpus/formats/record.h"
 
 #include "corpus/dates/date.h"
+#include "support/calendar.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum role { ID, TITLE, TEXT, DATE, URL, SOURCE, AUTHOR, N_ROLES };
+enum role { ID, TITLE, TEXT, DATE, DAY, URL, SOURCE, AUTHOR, N_ROLES };
 
 #define NAMES_MAX 4
 
@@ -18,6 +19,7 @@ static const char *const NAMES[N_ROLES][NAMES_MAX] = {
 	[TITLE] = { "title", "headline" },
 	[TEXT] = { "text", "body", "content" },
 	[DATE] = { "date", "published", "published_at", "pubdate" },
+	[DAY] = { "date.day" }, /* how the date was read, where that is said */
 	[URL] = { "url", "link" },
 	[SOURCE] = { "source", "publisher", "site" },
 	[AUTHOR] = { "author", "authors", "byline" },
@@ -62,7 +64,57 @@ same_name(const struct pm_json_value *member, const char *name)
 	       memcmp(member->name, name, member->name_len) == 0;
 }
 
-/* In one pass over the members, find the first of each name. */
+/* *FOUND: the first member with one of the names that is a string, if there is any. */
+static void
+find_string(const struct pm_json_value *object, const char *const names[NAMES_MAX],
+	    const struct pm_json_value **found)
+{
+	const struct pm_json_value *m;
+	unsigned i;
+
+	for (i = 0; i < NAMES_MAX && names[i] != NULL; i++)
+		for (m = object->child; m != NULL; m = m->next)
+			if (m->type == PM_JSON_STRING && same_name(m, names[i])) {
+				*found = m;
+				return;
+			}
+}
+
+/* Whether a member says how a date is read: as 2024, 2024-03 or 2024-03-05, or, as nothing
+ * at all, that it is not; *DAY is that date. */
+static bool
+is_day(const struct pm_json_value *m, uint32_t *day)
+{
+	char text[PM_DATE_TEXT];
+	size_t len;
+
+	if (m->type != PM_JSON_STRING || m->text_len >= PM_DATE_TEXT)
+		return false;
+	*day = m->text_len == 0
+		     ? 0
+		     : pm_date_parse(m->text, m->text_len, PM_DATE_ORDER_UNKNOWN, NULL);
+	len = *day == 0 ? 0 : pm_date_text(*day, text);
+	return len == m->text_len && memcmp(text, m->text, len) == 0;
+}
+
+/* Whether a member can be what its name says; if not, it is a field. */
+static bool
+can_be(enum role role, const struct pm_json_value *m)
+{
+	uint32_t day;
+
+	switch (role) {
+	case DAY:
+		return is_day(m, &day);
+	case TITLE:
+		return m->type == PM_JSON_STRING || m->type == PM_JSON_NUMBER;
+	default:
+		return true;
+	}
+}
+
+/* In one pass over the members, find the first of each name.  A text that is no string is
+ * taken for one only if there is no other: it is a mistake that is told. */
 static void
 find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
 {
@@ -79,7 +131,8 @@ find_roles(const struct pm_json_value *object, const struct pm_json_value *found
 			continue;
 		for (role = 0; role < N_ROLES; role++) {
 			for (i = 0; i < best[role] && NAMES[role][i] != NULL; i++) {
-				if (same_name(m, NAMES[role][i])) {
+				if (same_name(m, NAMES[role][i]) &&
+				    can_be((enum role)role, m)) {
 					best[role] = i;
 					found[role] = m;
 					break;
@@ -87,6 +140,8 @@ find_roles(const struct pm_json_value *object, const struct pm_json_value *found
 			}
 		}
 	}
+	if (found[TEXT] != NULL && found[TEXT]->type != PM_JSON_STRING)
+		find_string(object, NAMES[TEXT], &found[TEXT]);
 }
 
 static struct pm_str
@@ -185,13 +240,13 @@ compare_order(const void *x, const void *y)
 	return c != 0 ? c : a < b ? -1 : a > b;
 }
 
-/* Of fields with the same name keep those of the first member; the order stays, except that
- * the items of a list come to stand side by side. */
+/* Fields of several members that have the same name (two members called n, or a.b and a
+ * member b of a) are items of one list; an empty one of them is none.  *SCATTERED: there
+ * were some. */
 static enum pm_status
-drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
+list_repeated(struct pm_record *r, size_t *n, bool *scattered, struct pm_error *err)
 {
-	const struct pm_field *first;
-	size_t i, kept = 0;
+	size_t i, k, first, kept = 0;
 	enum pm_status st;
 
 	if (*n < 2)
@@ -202,11 +257,19 @@ drop_repeated(struct pm_record *r, size_t *n, struct pm_error *err)
 	for (i = 0; i < *n; i++)
 		r->order[i] = &r->fields[i];
 	qsort(r->order, *n, sizeof *r->order, compare_order);
-	for (i = 1, first = r->order[0]; i < *n; i++) {
-		if (compare_names(r->order[i], first) != 0)
-			first = r->order[i];
-		else if (r->order[i]->member != first->member)
-			r->order[i]->value.len = SIZE_MAX;
+	for (first = 0; first < *n; first = i) {
+		bool several = false;
+
+		for (i = first + 1;
+		     i < *n && compare_names(r->order[i], r->order[first]) == 0; i++)
+			several = several ||
+				  r->order[i]->member != r->order[first]->member;
+		for (k = first; several && k < i; k++) {
+			r->order[k]->in_list = true;
+			*scattered = true;
+			if (r->order[k]->value.len == 0)
+				r->order[k]->value.len = SIZE_MAX;
+		}
 	}
 	for (i = 0; i < *n; i++) {
 		if (r->fields[i].value.len != SIZE_MAX)
@@ -413,25 +476,17 @@ serves(enum role role, const struct pm_json_value *v)
 	}
 }
 
-/* *USE: what becomes of M.  False: it repeats the name of one of the article's own. */
-static bool
-find_use(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES],
-	 enum use *use)
+/* What becomes of M.  One that repeats the name of one of the article's own is a field of
+ * that name. */
+static enum use
+find_use(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES])
 {
 	unsigned role;
 
-	*use = ALL_OF_IT;
-	for (role = 0; role < N_ROLES; role++) {
-		const struct pm_json_value *f = found[role];
-
-		if (f == NULL || f->name_len != m->name_len ||
-		    memcmp(f->name, m->name, m->name_len) != 0)
-			continue;
-		if (serves((enum role)role, f))
-			*use = NESTED_ONLY;
-		return f == m;
-	}
-	return true;
+	for (role = 0; role < N_ROLES; role++)
+		if (found[role] == m && serves((enum role)role, m))
+			return NESTED_ONLY;
+	return ALL_OF_IT;
 }
 
 static size_t
@@ -455,18 +510,16 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 	const struct pm_json_value *m;
 	size_t room = room_for_all_names(object);
 	enum pm_status st = PM_OK;
-	enum use use;
 
 	/* All at once, so that pointers into it stay valid. */
 	pm_buf_clear(&r->names);
 	if (room > 0 && pm_buf_reserve(&r->names, room) == NULL)
 		return pm_fail_nomem(err);
 	for (m = object->child; m != NULL && st == PM_OK; m = m->next, x.member++)
-		if (find_use(m, found, &use))
-			st = read_value(&x, (struct pm_str){ m->name, m->name_len }, m, 1,
-					BY_ITSELF, use, err);
+		st = read_value(&x, (struct pm_str){ m->name, m->name_len }, m, 1,
+				BY_ITSELF, find_use(m, found), err);
 	if (st == PM_OK)
-		st = drop_repeated(r, &x.n, err);
+		st = list_repeated(r, &x.n, &x.scattered, err);
 	if (st == PM_OK && x.scattered)
 		st = gather_lists(r, x.n, err);
 	a->fields = r->fields;
@@ -474,13 +527,19 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 	return st;
 }
 
+/* DAY: what says how the date is read, or NULL. */
 static enum pm_status
-read_date(struct pm_record *r, struct pm_article *a, struct pm_error *err)
+read_date(struct pm_record *r, const struct pm_json_value *day, struct pm_article *a,
+	  struct pm_error *err)
 {
 	enum pm_date_order order = r->dates;
 	struct pm_date_numbers numbers;
 	enum pm_status st;
 
+	if (day != NULL && is_day(day, &a->day)) {
+		a->ambiguous = false;
+		return PM_OK;
+	}
 	a->day = pm_date_parse(a->date.data, a->date.len, order, &numbers);
 	a->ambiguous = numbers.either && a->day == 0;
 	st = pm_date_orders_learn(&r->orders, a->source.data, a->source.len, &numbers,
@@ -515,9 +574,6 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	if (value->type != PM_JSON_OBJECT)
 		return pm_fail(err, PM_ERR_INPUT, "not a JSON object");
 	find_roles(value, found);
-	if (found[TITLE] != NULL && found[TITLE]->type != PM_JSON_STRING)
-		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is not a string",
-			       (int)found[TITLE]->name_len, found[TITLE]->name);
 	if (found[TEXT] != NULL && found[TEXT]->type != PM_JSON_STRING)
 		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is not a string",
 			       (int)found[TEXT]->name_len, found[TEXT]->name);
@@ -538,7 +594,9 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 		a->source = author_text(found[SOURCE]);
 	if (found[AUTHOR] != NULL)
 		read_authors(r, found[AUTHOR], a);
-	if ((st = read_date(r, a, err)) < 0)
+	if (found[DATE] == NULL)
+		found[DAY] = NULL;
+	if ((st = read_date(r, found[DAY], a, err)) < 0)
 		return st;
 	return read_fields(r, value, found, a, err);
 }

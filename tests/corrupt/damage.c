@@ -300,7 +300,8 @@ ask_all(const struct target *t, const char *file, enum expectation expected, int
 				name_of(i), file, pm_status_name(status), err.text);
 		else if (status < 0 && expected == NEWER &&
 			 (status != PM_ERR_NOT_INDEX ||
-			  strstr(err.text, "build the index again") == NULL))
+			  (strstr(err.text, "build the index again") == NULL &&
+			   strstr(err.text, "a later version") == NULL)))
 			dprintf(fd, "%s: %s: %s\n", name_of(i), pm_status_name(status),
 				err.text);
 		else if (status == PM_OK && (expected > FITTING || i == CHECK))

@@ -321,13 +321,10 @@ is_wanted_alias(const struct naive *nv, const struct want *want, uint32_t string
 static bool
 is_in_capitals(const struct naive *nv, uint32_t surface)
 {
-	size_t len, i;
+	size_t len;
 	const char *s = pm_intern_get(&nv->surfaces, surface, &len);
 
-	for (i = 0; i < len; i++)
-		if (s[i] < 'A' || s[i] > 'Z')
-			return false;
-	return true;
+	return pm_is_capitals(s, len);
 }
 
 static bool

@@ -332,6 +332,39 @@ START_TEST(pieces_join)
 }
 END_TEST
 
+START_TEST(points_between_capitals_may_be_left_out)
+{
+	static const struct {
+		const char *surface, *folded;
+	} v[] = { { "U.S", "us" },
+		  { "U.S.A", "usa" },
+		  { "A.B.C.D.E", "abcde" },
+		  { "A.B.C.D.E.F", NULL },
+		  { "\xd0\xa1.\xd0\xa8.\xd0\x90", "\xd1\x81\xd1\x88\xd0\xb0" },
+		  { "\xc3\x89.U", "eu" },
+		  { "US", NULL },
+		  { "U.S.", NULL },
+		  { "U..S", NULL },
+		  { ".U.S", NULL },
+		  { "U.SA", NULL },
+		  { "U.s", NULL },
+		  { "U", NULL },
+		  { "", NULL } };
+	struct pm_buf out;
+	size_t i;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		pm_buf_clear(&out);
+		ck_assert_msg(pm_undotted(v[i].surface, strlen(v[i].surface), &out) ==
+				      (v[i].folded != NULL),
+			      "'%s'", v[i].surface);
+		ck_assert_str_eq(pm_buf_str(&out), v[i].folded != NULL ? v[i].folded : "");
+	}
+	pm_buf_release(&out);
+}
+END_TEST
+
 START_TEST(two_to_five_capitals_may_stand_for_an_abbreviation)
 {
 	static const struct {
@@ -346,7 +379,11 @@ START_TEST(two_to_five_capitals_may_stand_for_an_abbreviation)
 		  { "us", NULL },
 		  { "U5", NULL },
 		  { "U.S", NULL },
-		  { "\xc3\x89\xc3\x89", NULL },
+		  { "\xc3\x89\xc3\x89", "e.e" },
+		  { "\xd0\xa1\xd0\xa8\xd0\x90", "\xd1\x81.\xd1\x88.\xd0\xb0" },
+		  { "E\xcc\x81U", "e.u" },
+		  { "\xcc\x81U", NULL },
+		  { "\xc3\x89\xc3\xa9", NULL },
 		  { "A[", NULL },
 		  { "@A", NULL } };
 	struct pm_buf out;
@@ -379,6 +416,7 @@ derive_suite(void)
 	tcase_add_test(tc, a_long_address_comes_to_an_end);
 	tcase_add_test(tc, words_are_cut_between_letters_and_digits);
 	tcase_add_test(tc, pieces_join);
+	tcase_add_test(tc, points_between_capitals_may_be_left_out);
 	tcase_add_test(tc, two_to_five_capitals_may_stand_for_an_abbreviation);
 	tcase_set_timeout(tc, 120);
 	suite_add_tcase(s, tc);

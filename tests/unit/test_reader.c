@@ -151,10 +151,11 @@ START_TEST(members_are_found_by_their_names)
 		bool is_raw, in_list;
 	} fields[] = {
 		{ "authors.name", "B", false, true }, { "authors.x", "1", true, true },
-		{ "n", "1.50", true, false },	      { "b", "true", true, false },
-		{ "o.x", "1", true, false },	      { "tags", "x", false, true },
-		{ "tags", "2", true, true },	      { "tags", "false", true, true },
-		{ "tags", "y", false, true },	      { "s", "", false, false }
+		{ "n", "1.50", true, true },	      { "n", "2", true, true },
+		{ "b", "true", true, false },	      { "o.x", "1", true, false },
+		{ "tags", "x", false, true },	      { "tags", "2", true, true },
+		{ "tags", "false", true, true },      { "tags", "y", false, true },
+		{ "tags", "z", false, true },	      { "s", "", false, false }
 	};
 	size_t i;
 	const struct pm_article *a;
@@ -231,7 +232,7 @@ START_TEST(what_is_nested_is_a_field_with_points)
 		   "[p.n=A] [p.n=B] [p.k=1] [p.k=2] [p=7] [p=8] [p=9] q=true");
 	/* of equal names the first counts */
 	fields_are("{\"text\":\"x\",\"a\":{\"b\":1,\"b\":2},\"a.b\":3,\"a\":{\"c\":4}}",
-		   "a.b=1 a.c=4");
+		   "[a.b=1] [a.b=2] [a.b=3] a.c=4");
 	fields_are("{\"text\":\"x\",\"e\":{},\"f\":[],\"g\":[{},[],null,\"\"],\"h\":{\"\":\"\"}}",
 		   "h.=");
 }
@@ -294,9 +295,11 @@ START_TEST(the_first_name_present_wins)
 	same(a->date, "sometime");
 	ck_assert_uint_eq(a->day, 0);
 	same(a->author, "By X");
-	ck_assert_uint_eq(a->n_fields, 2);
+	ck_assert_uint_eq(a->n_fields, 3);
 	same(a->fields[0].name, "content");
 	same(a->fields[1].name, "headline");
+	same(a->fields[2].name, "title");
+	same(a->fields[2].value, "u");
 	pm_reader_free(r);
 	make_text("a.jsonl", "{\"body\":\"b\",\"text\":\"t\"}");
 	r = open_article("a.jsonl", &a);
@@ -330,7 +333,7 @@ START_TEST(lines_that_cannot_be_taken_are_reported)
 	       "a.jsonl:6 [no text] \n"
 	       "a.jsonl:7 skip no text\n"
 	       "a.jsonl:8 skip 'text' is not a string\n"
-	       "a.jsonl:9 skip 'title' is not a string\n"
+	       "a.jsonl:9 [] x\n"
 	       "a.jsonl:10 [] two\ufffd\n"
 	       "a.jsonl:11 [] three\n");
 	make_text("b.jsonl",

@@ -19,3 +19,26 @@ show
 ls
 pressmark-index build -q --report no/report.json -o index 'a"b.jsonl' 2>&1
 echo "[$?]"
+# nothing of anybody else's is written over: not a file of a like name, not a link, not what
+# is read, and no device
+echo mine >report.json.new
+ln -s aim link.json
+echo old >aim
+pressmark-index build -q --report link.json -o index 'a"b.jsonl' --partial 2>/dev/null
+[ -L link.json ] && grep -c '^{"report":1' aim
+cat report.json.new
+pressmark-index build -q --report ./no.jsonl -o index no.jsonl 2>&1
+echo "[$?]"
+printf '{"text":"x"}\n' >no.jsonl
+pressmark-index build -q --report ./no.jsonl -o index no.jsonl 2>&1
+echo "[$?]"
+mkdir folder && cp no.jsonl folder
+pressmark-index build -q --report folder/no.jsonl -o index folder 2>&1
+echo "[$?]"
+mkfifo pipe
+grep -c '^{"report":1' <pipe &
+pressmark-index build -q --report pipe -o index no.jsonl
+wait
+[ -p pipe ] && echo a pipe
+pressmark-index build -q --report - -o index no.jsonl | grep -c '^{"report":1'
+ls
