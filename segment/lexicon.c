@@ -317,10 +317,21 @@ decode(struct pm_cursor *c, enum wanted wanted, struct pm_error *err)
 	return pm_cursor_skip_forms(c, err);
 }
 
+/* All of it: nothing is known of the entries before. */
+static enum pm_status
+look_at_word(const struct pm_cursor *c, struct pm_error *err)
+{
+	return pm_utf8_valid(c->entry.word, c->entry.len)
+		     ? PM_OK
+		     : pm_lexicon_damaged(c->lex, err);
+}
+
 enum pm_status
 pm_cursor_decode(struct pm_cursor *c, struct pm_error *err)
 {
-	return decode(c, LOOK, err);
+	enum pm_status status = decode(c, PASS, err);
+
+	return status < 0 ? status : look_at_word(c, err);
 }
 
 enum pm_status
@@ -369,9 +380,7 @@ pm_cursor_at(struct pm_cursor *c, unsigned list, uint32_t place, struct pm_error
 		if (c->entry.place == place)
 			break;
 	}
-	return pm_utf8_valid(c->entry.word, c->entry.len)
-		     ? PM_OK
-		     : pm_lexicon_damaged(c->lex, err);
+	return look_at_word(c, err);
 }
 
 enum pm_status

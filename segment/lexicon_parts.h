@@ -43,7 +43,7 @@ enum pm_status pm_lexicon_block(struct pm_lexicon *lex, unsigned list, uint32_t 
 enum pm_status pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block,
 			       struct pm_error *err);
 /* Decode the entry at c->p into c->entry, whose list and place are set; c->word holds the
- * bytes that it shares with the one before. */
+ * bytes that it shares with the one before.  All of its word is looked at. */
 enum pm_status pm_cursor_decode(struct pm_cursor *c, struct pm_error *err);
 /* Move c->p past the forms of a word. */
 enum pm_status pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err);
