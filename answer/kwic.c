@@ -469,10 +469,10 @@ static enum pm_status
 arrange_in_time(struct answer *a, struct pm_error *err)
 {
 	struct pm_patience p = { .stop = a->k->stop };
-	enum pm_status status = PM_OK;
 
 	if (!a->result->stopped) {
-		status = arrange(a, &p, err);
+		enum pm_status status = arrange(a, &p, err);
+
 		if (status != PM_ERR_INTERRUPTED)
 			return status;
 		a->result->stopped = true;

@@ -30,9 +30,9 @@
 extern "C" {
 #endif
 
+#ifndef __cplusplus
 /* configure asks this as well. */
-#if SIZE_MAX < UINT64_MAX
-#error "addresses of 64 bits are needed: the files of an index are mapped as a whole"
+_Static_assert(sizeof(void *) >= 8, "the files of an index are mapped as a whole");
 #endif
 
 struct pm_buf {

@@ -285,11 +285,13 @@ pm_cells_put_middle(const struct pm_cells *c, size_t width, const struct pm_mark
 		     : room > width - 1 - last ? width - 1 - last
 					       : room;
 	start = whole_start(c, fit_start(c, room, both, &left));
-	if ((before = start > 0 && is_blank(c, start - 1)))
+	before = start > 0 && is_blank(c, start - 1);
+	if (before)
 		start--;
 	left = columns_marked(c, 0, start, both) + before;
 	end = whole_end(c, fit_end(c, width - 1 - left, both, &right));
-	if ((behind = end < c->n && is_blank(c, end)))
+	behind = end < c->n && is_blank(c, end);
+	if (behind)
 		end++;
 	put_marked(c, 0, start, marks, out);
 	pm_buf_puts(out, before ? " " ELLIPSIS : ELLIPSIS);

@@ -264,10 +264,10 @@ is_capital(uint32_t cp)
 #define CAPITALS_MAX 5u
 
 /* The letters of two to five capitals, by their offsets, and the end behind the last one;
- * 0 if the surface is anything else.  With POINTS there must be one between any two, which
- * then belongs to the letter before it. */
+ * 0 if the surface is anything else.  BETWEEN, which is '.' or 0 for nothing, must stand
+ * between any two and belongs to the letter before it. */
 static size_t
-find_capitals(const char *s, size_t len, bool points, size_t at[CAPITALS_MAX + 1])
+find_capitals(const char *s, size_t len, char between, size_t at[CAPITALS_MAX + 1])
 {
 	size_t n = 0, i = 0;
 	unsigned k;
@@ -279,12 +279,12 @@ find_capitals(const char *s, size_t len, bool points, size_t at[CAPITALS_MAX + 1
 			i += k;
 			continue;
 		}
-		if (points && n > 0 && s[i] == '.' && s[i - 1] != '.') {
+		if (between != 0 && n > 0 && s[i] == between && s[i - 1] != between) {
 			i++;
 			continue;
 		}
 		if (!is_capital(cp) || n == CAPITALS_MAX ||
-		    (points && n > 0 && s[i - 1] != '.'))
+		    (between != 0 && n > 0 && s[i - 1] != between))
 			return 0;
 		at[n++] = i;
 		i += k;
@@ -317,13 +317,13 @@ pm_is_capitals(const char *surface, size_t len)
 {
 	size_t at[CAPITALS_MAX + 1];
 
-	return find_capitals(surface, len, false, at) > 0;
+	return find_capitals(surface, len, 0, at) > 0;
 }
 
 bool
 pm_dotted(const char *surface, size_t len, struct pm_buf *out)
 {
-	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, false, at);
+	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, 0, at);
 
 	return n > 0 && put_letters(surface, at, n, '.', out);
 }
@@ -331,7 +331,7 @@ pm_dotted(const char *surface, size_t len, struct pm_buf *out)
 bool
 pm_undotted(const char *surface, size_t len, struct pm_buf *out)
 {
-	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, true, at);
+	size_t at[CAPITALS_MAX + 1], n = find_capitals(surface, len, '.', at);
 
 	return n > 0 && put_letters(surface, at, n, 0, out);
 }

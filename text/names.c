@@ -88,7 +88,7 @@ is_space(uint32_t cp)
 static void
 trim(const char **value, size_t *len)
 {
-	const char *s = *value, *end = s + *len, *last = s;
+	const char *s = *value, *end = s + *len, *last;
 	unsigned n;
 
 	for (; s < end && is_space(pm_utf8_get((const uint8_t *)s, &n)); s += n)

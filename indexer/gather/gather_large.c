@@ -29,7 +29,7 @@ static enum pm_status
 number_carried(struct pm_gather *g, const char *text, struct pm_error *err)
 {
 	struct pm_gather_progress *at = &g->progress;
-	uint32_t surfaces[2];
+	uint32_t surfaces[2] = { 0 };
 	enum pm_status status;
 	size_t i;
 

@@ -301,6 +301,8 @@ pm_gather_add_words(struct pm_gather *g, const char *text, size_t len, size_t at
 		if ((status = look_up(g, text, w + from, m, n - from - m, &b, err)) < 0)
 			return status;
 		for (i = 0; i < m; i++) {
+			/* look_up() filled it.
+			 * NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign) */
 			uint32_t start = w[from + i].start, surface = b.surfaces[i];
 			size_t place = at + from + i;
 			uint32_t odd;

@@ -268,7 +268,7 @@ is_in_order(const struct pm_db_page *page)
 static void
 is_same(const struct pm_db_page *a, const struct pm_db_page *b)
 {
-	static double scores[ALL_IDS + 1];
+	static double score_of[ALL_IDS + 1];
 	static bool has[ALL_IDS + 1];
 	uint32_t i;
 
@@ -277,14 +277,14 @@ is_same(const struct pm_db_page *a, const struct pm_db_page *b)
 	memset(has, 0, sizeof has);
 	for (i = 0; i < b->n; i++) {
 		has[b->matches[i].id] = true;
-		scores[b->matches[i].id] = b->matches[i].score;
+		score_of[b->matches[i].id] = b->matches[i].score;
 	}
 	for (i = 0; i < a->n; i++) {
 		const struct pm_db_match *x = &a->matches[i], *y = &b->matches[i];
 
-		if (!has[x->id] || !is_close(x->score, scores[x->id]) ||
+		if (!has[x->id] || !is_close(x->score, score_of[x->id]) ||
 		    !is_close(x->score, y->score) ||
-		    (x->id != y->id && !is_close(scores[x->id], y->score)))
+		    (x->id != y->id && !is_close(score_of[x->id], y->score)))
 			ck_abort_msg("match %u: %u (%.17g), not %u (%.17g)", i, x->id,
 				     x->score, y->id, y->score);
 		has[x->id] = false;

@@ -161,13 +161,13 @@ START_TEST(what_was_looked_at_is_read_in_its_turn)
 {
 	pm_buf_clear(&input);
 	add("3/5/2024", NULL);
-	pm_buf_puts(&input, "\n{broken\n{\"title\":7}\n{\"text\":\"\"}\n");
+	pm_buf_puts(&input, "\n{broken\n{\"text\":7}\n{\"text\":\"\"}\n");
 	add("3/5/2024", NULL);
 	add("13/5/2024", NULL);
 	pm_buf_puts(&input, "[]");
 	ck_assert_ptr_nonnull(strstr(read_as("a.jsonl"), "20240503 (3 invalid JSON"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&found),
-				     "(4 'title' is not a string) (5 no text) "
+				     "(4 'text' is not a string) (5 no text) "
 				     "20240503 20240513 (8 not a JSON object) "));
 	/* an array that is damaged */
 	pm_buf_clear(&input);
