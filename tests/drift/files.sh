@@ -97,7 +97,13 @@ if command -v groff >/dev/null; then
 		groff -mandoc -Tutf8 -ww -Wbreak "$f" 2>&1 >/dev/null | sed "s|^|$f: |"
 	done >"$work/wrong"
 	pass_if_empty "$work/wrong" "groff takes the manual without a warning"
+	# where the head of a page does not fit, mdoc may never end
+	for f in man/*.[1-9]; do
+		timeout 20 groff -rLL=40n -rLT=40n -mandoc -Tutf8 "$f" >"$work/page" 2>&1 || echo "$f: status $?"
+	done >"$work/wrong"
+	pass_if_empty "$work/wrong" "groff sets the manual in narrow lines"
 else
 	skip "groff takes the manual without a warning" "groff is not installed"
+	skip "groff sets the manual in narrow lines" "groff is not installed"
 fi
 finish
