@@ -67,7 +67,8 @@ for limit in BYTES_MAX DEPTH_MAX WORDS_MAX SPELT_MAX DISTANCE_MAX PATTERN_MAX; d
 done >wrong
 pass_if_empty wrong "the limits are those of the header"
 
-# README.md: "$ pressmark-query --count INDEX 'QUERY'", and the count in the line below
+# README.md: "$ pressmark-query --count INDEX 'QUERY'", and the count in the line below;
+# "`QUERY` finds COUNT." is about reuters
 awk -v quote="'" '
 	asked { print index_name "\t" query "\t" $0; asked = 0 }
 	/^\$ .*pressmark-query --count / {
@@ -77,6 +78,12 @@ awk -v quote="'" '
 		sub(/.*[ \/]/, "", rest)
 		index_name = rest
 		asked = 1
+	}
+	/^`[^`]*` finds [0-9]+\.$/ {
+		split($0, part, "`")
+		sub(/ finds /, "", part[3])
+		sub(/\./, "", part[3])
+		print "reuters\t" part[2] "\t" part[3]
 	}' "$PM_SRCDIR/README.md" >readme
 if [ "$(grep -c '^news' readme)" -ge 1 ] && [ "$(grep -c '^reuters' readme)" -ge 1 ]; then
 	pass "the counts of README.md are found"
