@@ -10,6 +10,7 @@
 #include "support/clock.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #define NOTES_WIDTH 80u
 
@@ -408,8 +409,11 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	options = search_options(&q, 0, 0);
 	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
 		return status;
-	status = pm_question_note(s, tree, a->query, a->query_len, &options, asked->note,
-				  sizeof asked->note, err);
+	if (a->note != NULL)
+		snprintf(asked->note, sizeof asked->note, "%s", a->note);
+	else
+		status = pm_question_note(s, tree, a->query, a->query_len, &options,
+					  asked->note, sizeof asked->note, err);
 	if (status == PM_OK && asked->note[0] == '\0')
 		pm_not_note(s, tree, a->query, asked->note, sizeof asked->note);
 	if (status == PM_OK)

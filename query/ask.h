@@ -31,6 +31,8 @@ struct pm_ask {
 	const char *query;
 	size_t query_len;
 	enum pm_query_mode mode;
+	const char *note; /* said with the answer, as pm_asked.note is, in its place; NULL:
+			       * none */
 	const char *any_hint; /* what asks for PM_QUERY_ANY; NULL: --any */
 	uint32_t today;	      /* YYYYMMDD; 0: the clock's */
 
@@ -70,7 +72,7 @@ struct pm_asked {
 	bool stopped;	   /* before the end */
 	char why[64];	   /* "stopped after 10 s: there may be more" */
 	bool said;	   /* and the answer says so in these words */
-	char note[256];	   /* what a '?' was read as (question.h), or "" */
+	char note[256];	   /* what was perhaps not meant so (question.h), or "" */
 };
 
 /* PM_ERR_QUERY with the mistake in NOTES; see pm_mistake_print.  Sets parse_ms if it will

@@ -5,6 +5,7 @@
 #include "query/ask.h"
 #include "query/batch.h"
 #include "query/prompt.h"
+#include "query/question.h"
 #include "support/deadline.h"
 #include "support/calendar.h"
 #include "support/file.h"
@@ -143,6 +144,8 @@ struct settings {
 	struct pm_ask ask;
 	const char *facets[FACETS_MAX];
 	const char *batch;
+	bool ended; /* by --: what stands behind is no option */
+	char note[256];
 	uint64_t jobs;
 	int color;	/* 0 auto, 1 always, 2 never */
 	uint32_t given; /* a bit for each option that was given */
@@ -461,6 +464,21 @@ join(struct pm_buf *query, char **words, int n)
 	}
 }
 
+/* Of the first of the WORDS that looks like an option of ours. */
+static void
+note_option(struct settings *s, char **words, int n)
+{
+	const struct pm_option *like = NULL;
+	int i;
+
+	for (i = 0; i < n && !s->ended; i++)
+		if ((like = pm_option_like(&program, words[i])) != NULL) {
+			pm_option_note(like, words[i], s->note, sizeof s->note);
+			s->ask.note = s->note;
+			return;
+		}
+}
+
 static bool
 wants_color(const struct settings *s)
 {
@@ -603,6 +621,7 @@ run(struct settings *s, char **operands, int n)
 					      : "an INDEX and a QUERY are needed");
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);
+	note_option(s, operands + first, n - first);
 	result = query.status < 0 ? complain("out of memory")
 				  : run_query(s, index, &query);
 	pm_buf_release(&query);
@@ -631,6 +650,8 @@ run_program(int argc, char **argv)
 	int n;
 
 	s.ask.facets = s.facets;
+	for (n = 1; n < argc && !s.ended; n++)
+		s.ended = strcmp(argv[n], "--") == 0;
 	status = pm_options_parse(&program, argc, argv, handle, &s, &n, &err);
 	if (status == PM_STOPPED)
 		return s.status;

@@ -159,3 +159,22 @@ pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 	snprintf(note, size, "'%s' was read as: without '%s'; for the words write \"%s\"",
 		 all.text, word.text, all.text);
 }
+
+void
+pm_option_note(const struct pm_option *option, const char *operand, char *note,
+	       size_t size)
+{
+	struct pm_excerpt all = pm_excerpt(operand, strlen(operand));
+	bool letter = option->name == NULL || strcmp(option->name, operand + 1) != 0;
+	int len = snprintf(note, size, "'%s' was read as: without '%s'; ", all.text,
+			   all.text + 1);
+
+	if (len < 0 || (size_t)len >= size)
+		return;
+	if (letter)
+		snprintf(note + len, size - (size_t)len,
+			 "options of one letter stand before the index");
+	else
+		snprintf(note + len, size - (size_t)len, "the option is --%s",
+			 option->name);
+}

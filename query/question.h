@@ -1,14 +1,16 @@
-/* Pressmark - a question mark that was perhaps not meant as a wildcard.
+/* Pressmark - what was perhaps not meant as it was read.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * `who won the election?` asks for words of one more character than election.  That is
- * what the language says, but hardly what was meant; so the answer comes with a note.
+ * what the language says, but hardly what was meant; so the answer comes with a note.  The
+ * same holds of some a `not`, and of `-n1` behind the index.
  */
 #ifndef PM_QUERY_QUESTION_H
 #define PM_QUERY_QUESTION_H
 
 #include "language/tree.h"
 #include "search/search.h"
+#include "support/options.h"
 
 /* Put into NOTE what was read and what to write instead, if a query of two words or more
  * ends in a `?` that is a wildcard, or a word with such a `?` at its end finds nothing;
@@ -23,5 +25,10 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
  * looked for, or a stop word stands behind it (not only).  "" if there is none. */
 void pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 		 char *note, size_t size);
+
+/* Put into NOTE how OPERAND was read, a part of the query that looks like OPTION
+ * (pm_option_like), and where options stand. */
+void pm_option_note(const struct pm_option *option, const char *operand, char *note,
+		    size_t size);
 
 #endif

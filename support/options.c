@@ -249,6 +249,23 @@ is_option(const struct parse *p, const char *arg)
 	return arg[2] == '\0' && find_letter(p->command->options, arg[1]) != NULL;
 }
 
+const struct pm_option *
+pm_option_like(const struct pm_command *command, const char *operand)
+{
+	const struct pm_option *o;
+
+	if (operand[0] != '-' || operand[1] == '\0' || operand[1] == '-')
+		return NULL;
+	o = find_name(command->options, operand + 1, strlen(operand + 1));
+	if (o != NULL)
+		return o;
+	o = find_letter(command->options, operand[1]);
+	if (o == NULL || o->arg == NULL || operand[2] == '\0' ||
+	    operand[2 + strspn(operand + 2, "0123456789")] != '\0')
+		return NULL;
+	return o;
+}
+
 enum extent { TO_THE_END, TO_AN_OPERAND };
 
 /* Goes on after p->at, to the end or to the first operand (p->at is then its index, or

@@ -143,6 +143,12 @@ pm_options_command(const struct pm_command *program, int argc, char **argv,
 		   pm_option_fn *fn, void *ctx, const struct pm_command **command,
 		   int *at, struct pm_error *err);
 
+/* The option that OPERAND looks like, which begins with one dash and was taken for an operand
+ * all the same (PM_OPERANDS_DASHED): a letter and its number, -n5, or a name with a
+ * dash too few, -number; NULL if it looks like none (-nato). */
+const struct pm_option *pm_option_like(const struct pm_command *command,
+				       const char *operand);
+
 /* For handlers: a decimal number, LOW to HIGH; otherwise PM_ERR_USAGE, "option
  * '--number' needs a number from 1 to 100, not 'x'".  The message uses the option's
  * long name if it has one. */

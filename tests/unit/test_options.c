@@ -249,6 +249,22 @@ START_TEST(dashed_operands_are_not_options)
 }
 END_TEST
 
+START_TEST(operands_that_look_like_options_are_known)
+{
+	static const char *const none[] = { "",	     "-",   "n5",   "--number",
+					    "-nato", "-n",  "-n5x", "-q5",
+					    "-z1",   "-x5", "-5",   "-numb" };
+	size_t i;
+
+	ck_assert_ptr_eq(pm_option_like(&dashed, "-n5"), &options[1]);
+	ck_assert_ptr_eq(pm_option_like(&dashed, "-k12"), &options[8]);
+	ck_assert_ptr_eq(pm_option_like(&dashed, "-sort"), &options[2]);
+	ck_assert_ptr_eq(pm_option_like(&dashed, "-quiet"), &options[5]);
+	for (i = 0; i < sizeof none / sizeof *none; i++)
+		ck_assert_ptr_null(pm_option_like(&dashed, none[i]));
+}
+END_TEST
+
 START_TEST(mistakes_are_named)
 {
 	expect_mistake(&plain, "x --foo", "unknown option '--foo'");
@@ -538,6 +554,7 @@ main(void)
 	tcase_add_test(t, operands_keep_their_order_among_options);
 	tcase_add_test(t, no_argument_vector_at_all);
 	tcase_add_test(t, dashed_operands_are_not_options);
+	tcase_add_test(t, operands_that_look_like_options_are_known);
 	tcase_add_test(t, mistakes_are_named);
 	tcase_add_test(t, abbreviations_are_not_guessed);
 	tcase_add_test(t, numbers_within_their_bounds);

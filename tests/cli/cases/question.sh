@@ -34,6 +34,14 @@ say pressmark-query --count index 'election not chips'
 say pressmark-query --count index 'election NOT the'
 say pressmark-query --count index 'election -the'
 say pressmark-query --count index 'election not "the who"'
+
+# an option behind the index that is none there
+say pressmark-query --count index chips -n1
+say pressmark-query --format json index -count
+say pressmark-query --count index chips -nato -n1x
+say pressmark-query --count index -- chips -n1
+say pressmark-query index chips -n 1
+
 say pressmark-query --count index 'chips w5 election'
 say pressmark-query --count index 'w5'
 say pressmark-query --kwic 5 index chips
