@@ -3,13 +3,13 @@
 #include "query/prompt.h"
 
 #include "answer/article.h"
-#include "segment/metadata.h"
+#include "query/known_fields.h"
 #include "shim/database.h"
 #include "support/file.h"
 #include "support/deadline.h"
+#include "support/meant.h"
 #include "terminal/edit.h"
 #include "terminal/screen.h"
-#include "terminal/values.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,23 +22,21 @@
 	4u /* lines of a page that are not results: the query, what is said
 			    * of the answer, the prompt */
 #define PAGES_KEPT 256u
-#define FIELDS_LOOK 20000u /* articles in which to look for names of fields */
-#define FIELDS_MAX 64u
 
 struct prompt {
 	struct pm_ask ask;
 	const char *index;
 	struct pm_search *search;
 	struct pm_edit *edit;
-	struct pm_buf query; /* the last one that could be parsed */
+	struct pm_buf query; /* of the last answer, or the one that is asked */
+	bool failed;	     /* it was not answered: what was shown before stays */
 	uint64_t page;	     /* results on a page */
 	struct pm_asked asked;
 	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
 	size_t n_firsts;
 	const char *facet;
 	bool fields_known, ended;
-	char *fields[FIELDS_MAX]; /* names of the corpus's */
-	size_t n_fields;
+	struct pm_known_fields fields; /* of the corpus */
 };
 
 /* Set by the handler of ^C. */
@@ -83,8 +81,34 @@ measure(struct prompt *p)
 	p->ask.lines = rows == 0 ? 0 : rows > AROUND + 1 ? rows - AROUND : 1;
 }
 
+/* What is looked at, but for the query: the page and what was said of it. */
+struct view {
+	enum pm_ask_show show;
+	uint64_t first, max;
+	size_t n_firsts;
+	struct pm_asked asked;
+};
+
+static struct view
+keep_view(const struct prompt *p)
+{
+	return (struct view){ p->ask.show, p->ask.first, p->ask.max, p->n_firsts,
+			      p->asked };
+}
+
+static void
+restore_view(struct prompt *p, const struct view *v)
+{
+	p->ask.show = v->show;
+	p->ask.first = v->first;
+	p->ask.max = v->max;
+	p->n_firsts = v->n_firsts;
+	p->asked = v->asked;
+}
+
+/* If it fails, BEFORE is what is looked at. */
 static enum pm_status
-answer(struct prompt *p, struct pm_error *err)
+answer(struct prompt *p, const struct view *before, struct pm_error *err)
 {
 	struct pm_tree *tree = NULL;
 	struct pm_buf out, notes;
@@ -99,8 +123,9 @@ answer(struct prompt *p, struct pm_error *err)
 	if (status == PM_OK)
 		status = pm_ask_answer(&p->ask, tree, p->search, &out, &notes, &p->asked,
 				       err);
-	else if (status == PM_ERR_QUERY)
-		pm_buf_clear(&p->query);
+	p->failed = status < 0;
+	if (p->failed)
+		restore_view(p, before);
 	if (status == PM_OK) {
 		if (p->asked.note[0] != '\0')
 			complain(p->asked.note);
@@ -123,6 +148,8 @@ answer(struct prompt *p, struct pm_error *err)
 static enum pm_status
 show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 {
+	struct view before = keep_view(p);
+
 	if (p->query.len == 0) {
 		complain("there is no query to look at");
 		return PM_OK;
@@ -135,7 +162,7 @@ show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 		   : what != PM_ASK_KWIC			   ? p->page
 		   : p->ask.lines > 0 && p->ask.lines < LINES_PAGE ? p->ask.lines
 								   : LINES_PAGE;
-	return answer(p, err);
+	return answer(p, &before, err);
 }
 
 /* Show the results again, since something about them has changed. */
@@ -236,6 +263,7 @@ static enum pm_status
 turn(struct prompt *p, enum direction direction, struct pm_error *err)
 {
 	const char *what = p->ask.show == PM_ASK_KWIC ? "lines" : "results";
+	struct view before = keep_view(p);
 
 	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
 		complain("there are no results to page through");
@@ -249,7 +277,7 @@ turn(struct prompt *p, enum direction direction, struct pm_error *err)
 			keep_page(p);
 		else
 			p->ask.first = p->n_firsts > 0 ? p->firsts[--p->n_firsts] : 0;
-		return answer(p, err);
+		return answer(p, &before, err);
 	}
 	return PM_OK;
 }
@@ -396,6 +424,24 @@ help(struct prompt *p, const char *arg, struct pm_error *err)
 	return PM_OK;
 }
 
+/* The first LEN bytes of LINE are no command. */
+static void
+no_command(const char *line, size_t len)
+{
+	const char *meant = NULL;
+	unsigned best = PM_MEANT_NONE;
+	size_t i;
+
+	for (i = 0; i < N_COMMANDS; i++)
+		if (pm_is_nearer(line + 1, len - 1, commands[i].name + 1, &best))
+			meant = commands[i].name;
+	if (meant != NULL)
+		printf("there is no such command, did you mean %s? :help lists them\n",
+		       meant);
+	else
+		puts("there is no such command; :help lists them");
+}
+
 static enum pm_status
 run_command(struct prompt *p, char *line, struct pm_error *err)
 {
@@ -410,63 +456,11 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 			printf("%s takes nothing behind it\n", commands[i].name);
 			return PM_OK;
 		}
-	puts("there is no such command; :help lists them");
+	no_command(line, len);
 	return PM_OK;
 }
 
 /* --- completion --------------------------------------------------------------------- */
-
-/* Keep a name that can be typed and shown. */
-static void
-add_field(struct prompt *p, const struct pm_text_ref *name)
-{
-	struct pm_buf shown;
-	bool fine;
-	size_t i;
-
-	for (i = 0; i < p->n_fields; i++)
-		if (strlen(p->fields[i]) == name->len &&
-		    strncasecmp(p->fields[i], name->data, name->len) == 0)
-			return;
-	if (p->n_fields == FIELDS_MAX)
-		return;
-	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
-	pm_value_put(&shown, name->data, name->len);
-	fine = shown.len == name->len &&
-	       memcmp(pm_buf_str(&shown), name->data, name->len) == 0;
-	pm_buf_release(&shown);
-	if (fine && (p->fields[p->n_fields] = pm_strndup(name->data, name->len)) != NULL)
-		p->n_fields++;
-}
-
-/* The names of further fields.  Looking at all articles may take seconds, and most
- * corpora have their fields everywhere, so the first articles must do. */
-static void
-find_fields(struct prompt *p)
-{
-	struct pm_index *index = pm_search_index(p->search);
-	uint32_t articles = pm_db_articles(index->db), id, article;
-	struct pm_metadata_reader reader = { NULL, 0 };
-	struct pm_metadata m;
-	struct pm_buf data;
-	size_t i;
-
-	p->fields_known = true;
-	pm_buf_init(&data, PM_BUF_NO_LIMIT);
-	for (id = 1; id <= articles && id <= FIELDS_LOOK && interrupted == 0; id++) {
-		struct pm_segment *seg = pm_index_locate(index, id, &article);
-
-		pm_buf_clear(&data);
-		if (pm_segment_metadata(seg, article, &data, NULL) < 0 ||
-		    pm_metadata_read(&reader, data.data, data.len,
-				     pm_segment_metadata_path(seg), &m, NULL) < 0)
-			continue;
-		for (i = 0; i < m.n_fields; i++)
-			add_field(p, &m.fields[i].name);
-	}
-	pm_metadata_reader_release(&reader);
-	pm_buf_release(&data);
-}
 
 struct completing {
 	const char *word; /* so much of it is typed: */
@@ -492,16 +486,18 @@ offer_fields(struct prompt *p, const struct completing *c, enum form form)
 	struct pm_buf written;
 	size_t i;
 
-	if (!p->fields_known && (c->len > 0 || form == ALONE))
-		find_fields(p);
+	if (!p->fields_known && (c->len > 0 || form == ALONE)) {
+		pm_known_fields_find(&p->fields, pm_search_index(p->search), &interrupted);
+		p->fields_known = true;
+	}
 	pm_buf_init(&written, PM_BUF_NO_LIMIT);
-	for (i = 0; i < p->n_fields; i++) {
+	for (i = 0; i < p->fields.n; i++) {
 		pm_buf_clear(&written);
-		pm_field_name_put(&written, p->fields[i]);
+		pm_field_name_put(&written, p->fields.names[i]);
 		pm_buf_puts(&written, form == ALONE ? "" : ":");
 		offer(c, pm_buf_str(&written));
 		if (form == ALONE && pm_buf_str(&written)[0] == '"')
-			offer(c, p->fields[i]);
+			offer(c, p->fields.names[i]);
 	}
 	pm_buf_release(&written);
 }
@@ -591,6 +587,26 @@ trim(struct pm_buf *line)
 	return *s == '\0' ? NULL : s;
 }
 
+/* If the query cannot be answered, the last one stays. */
+static enum pm_status
+take_query(struct prompt *p, const char *s, struct pm_error *err)
+{
+	struct pm_buf last = p->query;
+	enum pm_status status;
+
+	pm_buf_init(&p->query, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&p->query, s);
+	p->failed = true;
+	status = p->query.status < 0 ? pm_fail_nomem(err) : show(p, PM_ASK_RESULTS, err);
+	if (p->failed) {
+		pm_buf_release(&p->query);
+		p->query = last;
+	} else {
+		pm_buf_release(&last);
+	}
+	return status;
+}
+
 static enum pm_status
 take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
 {
@@ -601,9 +617,7 @@ take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
 		return PM_OK;
 	if (*s == ':')
 		return run_command(p, s, err);
-	pm_buf_clear(&p->query);
-	pm_buf_puts(&p->query, s);
-	return p->query.status < 0 ? pm_fail_nomem(err) : show(p, PM_ASK_RESULTS, err);
+	return take_query(p, s, err);
 }
 
 static void
@@ -651,7 +665,6 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 					   .complete = complete,
 					   .ctx = &p };
 	enum pm_status status;
-	size_t i;
 
 	pm_buf_init(&p.query, PM_BUF_NO_LIMIT);
 	p.ask.interrupted = &interrupted;
@@ -663,8 +676,7 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 		greet(&p);
 		status = read_and_answer(&p, err);
 	}
-	for (i = 0; i < p.n_fields; i++)
-		free(p.fields[i]);
+	pm_known_fields_release(&p.fields);
 	pm_edit_free(p.edit);
 	pm_search_free(p.search);
 	pm_buf_release(&p.query);
