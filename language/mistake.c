@@ -259,16 +259,31 @@ print_wrapped(struct pm_buf *out, const char *text, size_t width)
 	pm_buf_putc(out, '\n');
 }
 
-void
-pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
-		 const struct pm_query_mistake *mistake, size_t width)
+/* Whether nothing of the query would be seen. */
+static bool
+is_blank(const char *query, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len) {
+		struct cell c = look_at(query + at, len - at);
+
+		if (!c.left_out && c.shown != ' ' && query[at] != ' ')
+			return false;
+		at += c.bytes;
+	}
+	return true;
+}
+
+/* The query, or what is shown of it, and the caret under the mistake. */
+static void
+print_place(struct pm_buf *out, const char *query, size_t len,
+	    const struct pm_query_mistake *mistake, size_t width)
 {
 	struct columns c = measure(query, len, mistake);
-	struct window w;
+	struct window w = choose_window(&c, width);
 	size_t first, caret, caret_end;
 
-	width = width > INDENT + COLUMNS_MIN ? width - INDENT : COLUMNS_MIN;
-	w = choose_window(&c, width);
 	print_times(out, ' ', INDENT);
 	first = print_window(out, query, len, w, c.total);
 	pm_buf_putc(out, '\n');
@@ -281,7 +296,15 @@ pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
 	if (caret_end > caret + 1)
 		print_times(out, '~', caret_end - caret - 1);
 	pm_buf_putc(out, '\n');
+}
 
+void
+pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
+		 const struct pm_query_mistake *mistake, size_t width)
+{
+	width = width > INDENT + COLUMNS_MIN ? width - INDENT : COLUMNS_MIN;
+	if (!is_blank(query, len))
+		print_place(out, query, len, mistake, width);
 	print_wrapped(out, mistake->what, width);
 	if (mistake->hint[0] != '\0')
 		print_wrapped(out, mistake->hint, width);

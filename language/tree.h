@@ -256,7 +256,7 @@ void pm_tree_free(struct pm_tree *tree);
  * line is not broken).  Wide and zero-width characters are counted as a terminal does.
  * White space of other kinds is shown as blanks, other control characters and ill-formed
  * bytes as ?, and marks that would turn the direction of the line are left out.  QUERY
- * may hold any bytes. */
+ * may hold any bytes; of one that is blank only the messages are shown. */
 void pm_mistake_print(struct pm_buf *out, const char *query, size_t len,
 		      const struct pm_query_mistake *mistake, size_t width);
 

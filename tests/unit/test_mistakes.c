@@ -1052,10 +1052,8 @@ START_TEST(mistakes_are_shown_under_their_column)
 		     "    CXMT AND\n"
 		     "            ^\n"
 		     "    nothing stands behind 'AND'\n");
-	expect_shown("", 80,
-		     "    \n"
-		     "    ^\n"
-		     "    the query is empty\n");
+	expect_shown("", 80, "    the query is empty\n");
+	expect_shown(" \t\xe2\x80\x8e ", 80, "    the query is empty\n");
 	expect_shown("長鑫 naïve wo|d", 80,
 		     "    長鑫 naïve wo|d\n"
 		     "                 ^\n"
