@@ -1,10 +1,17 @@
-/* Pressmark - what is written for the names of facets.
+/* Pressmark - the names of facets.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #ifndef PM_ANSWER_FACET_NAMES_H
 #define PM_ANSWER_FACET_NAMES_H
 
-/* Which of our facets is meant by a name that is often written for it (month:
- * date:month), or NULL. */
-const char *pm_facet_usual(const char *name);
+#include "segment/index.h"
+
+/* Our own: source, author, host, date:year, date:month, date:day; then NULL. */
+const char *pm_facet_own(size_t i);
+
+/* Fail with PM_ERR_QUERY for FIELD, which no article has or which is never counted (title,
+ * words, id): lists the facets that there are, and names the one that was meant (month:
+ * date:month). */
+enum pm_status pm_facet_unknown(struct pm_index *index, const char *field,
+				struct pm_error *err);
 
 #endif

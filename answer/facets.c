@@ -23,10 +23,8 @@
 #define INDENT 2u
 #define NONE "(none)"
 
+/* in the order of pm_facet_own */
 enum kind { SOURCE, AUTHOR, HOST, YEAR, MONTH, DAY, NAMED };
-
-static const char *const kinds[] = { "source",	  "author",	"host",
-				     "date:year", "date:month", "date:day" };
 
 struct value {
 	uint32_t id;	/* among the interned */
@@ -299,33 +297,6 @@ note_seen(void *ctx, const char *name, size_t len, struct pm_error *err)
 }
 
 static enum pm_status
-no_such_field(struct facets *x, struct pm_error *err)
-{
-	const char *meant = pm_facet_usual(x->f->field);
-	struct pm_field_list l;
-	enum pm_status status;
-	size_t i;
-
-	pm_field_list_init(&l);
-	status = pm_field_list_wrong(&l, x->f->field, err);
-	for (i = 0; i < sizeof kinds / sizeof *kinds && status == PM_OK; i++)
-		status = pm_field_list_add(&l, kinds[i], err);
-	if (status == PM_OK)
-		status = pm_field_list_further(&l, pm_search_index(x->s), err);
-	if (meant == NULL && l.meant.len > 0)
-		meant = pm_buf_str(&l.meant);
-	if (status == PM_OK)
-		status = pm_fail(err, PM_ERR_QUERY,
-				 "no article has a field '%.40s' to count%s%s%s; this "
-				 "index has %s%s",
-				 x->f->field, meant == NULL ? "" : ", did you mean '",
-				 meant == NULL ? "" : meant, meant == NULL ? "" : "'",
-				 pm_buf_str(&l.names), l.more > 0 ? ", ..." : "");
-	pm_field_list_release(&l);
-	return status;
-}
-
-static enum pm_status
 check_field(struct facets *x, struct pm_error *err)
 {
 	enum pm_status status;
@@ -337,7 +308,9 @@ check_field(struct facets *x, struct pm_error *err)
 		x->result->stopped = x->seen = true;
 		status = PM_OK;
 	}
-	return status == PM_OK && !x->seen ? no_such_field(x, err) : status;
+	return status == PM_OK && !x->seen
+		     ? pm_facet_unknown(pm_search_index(x->s), x->f->field, err)
+		     : status;
 }
 
 /* --- the order of rows -------------------------------------------------------- */
@@ -577,10 +550,11 @@ put_tsv(struct facets *x)
 static enum kind
 kind_of(const char *field)
 {
+	const char *name;
 	size_t i;
 
-	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcasecmp(field, kinds[i]) == 0)
+	for (i = 0; (name = pm_facet_own(i)) != NULL; i++)
+		if (strcasecmp(field, name) == 0)
 			return (enum kind)i;
 	return NAMED;
 }

@@ -17,6 +17,9 @@
  * frequency in the order of their bytes; those without the field last.  Years and months
  * that no article has, between the first and the last, have rows with 0, unless that time is longer than PM_FACETS_EMPTY_MAX of them.
  *
+ * A field that no article has is a failure, which lists those that there are and says which
+ * of them was probably meant.  A title, a length and an id are looked for, and are no facets.
+ *
  * Cost: the search, and 2 microseconds for each article that matches, because blocks of
  * dressing are inflated one after the other; memory for each distinct value once, and 24
  * bytes for each article of the index.  If no article that matches has the field, it is

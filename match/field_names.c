@@ -178,6 +178,19 @@ has_own(struct pm_index *index, enum own field, bool *there, struct pm_error *er
 	return status;
 }
 
+enum pm_status
+pm_fields_has_own(struct pm_index *index, const char *name, bool *there,
+		  struct pm_error *err)
+{
+	int i;
+
+	*there = false;
+	for (i = 0; i < N_OWN; i++)
+		if (strcmp(name, own[i].name) == 0)
+			return has_own(index, (enum own)i, there, err);
+	return PM_OK;
+}
+
 /* The field of ours that LEAF asks for, or N_OWN. */
 static enum own
 own_of(const struct pm_tree *leaf)

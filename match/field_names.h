@@ -41,6 +41,11 @@ enum pm_status pm_fields_check(struct pm_fields *f, const struct pm_tree *tree,
 			       const char *query, size_t len,
 			       struct pm_query_mistake *mistake, struct pm_error *err);
 
+/* *THERE: whether any article has NAME, one of our own fields (title, source, author, date,
+ * words, host, id); of any other name, no. */
+enum pm_status pm_fields_has_own(struct pm_index *index, const char *name, bool *there,
+				 struct pm_error *err);
+
 /* Call FN for the name of every further field that any article has, each once, in the
  * order in which they are met.  Of names that are compared as equal the first counts.
  * Reads all metadata, or until FN returns PM_STOPPED. */

@@ -190,10 +190,48 @@ START_TEST(an_unknown_field_is_named_with_those_there_are)
 	f.field = "date";
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	FAILS(pm_facets_answer(&f, c.search, &out, &r, ERR), PM_ERR_QUERY,
-	      "no article has a field 'date' to count, did you mean 'date:year'; this index "
+	      "no article has a field 'date' to count, did you mean 'date:year'? this index "
 	      "has source, author, host, date:year, date:month, date:day, ");
 	FAILS(pm_facets_answer(&f, c.search, &out, &r, ERR), PM_ERR_QUERY, ", section");
 	ck_assert_uint_eq(out.len, 0);
+	pm_tree_free(tree);
+	pm_buf_release(&out);
+	corpus_end(&c);
+}
+END_TEST
+
+START_TEST(only_facets_that_are_there_are_listed)
+{
+	static const char *const wrong[][2] = {
+		{ "nosuch", "no article has a field 'nosuch' to count; this index has "
+			    "author, section" },
+		{ "month", "no article has a field 'month' to count; this index has "
+			   "author, section" },
+		{ "autor", "no article has a field 'autor' to count, did you mean "
+			   "'author'? this index has author, section" },
+		{ "sectoin", "did you mean 'section'? this index has author, section" },
+		{ "Title", "'Title' is no facet: it is searched, not counted; this index "
+			   "has author, section" },
+		{ "words", "'words' is no facet" },
+		{ "id", "'id' is no facet" }
+	};
+	struct pm_facets f = { .width = 80 };
+	struct pm_facets_result r;
+	struct pm_tree *tree;
+	struct pm_buf out;
+	struct corpus c;
+	size_t i;
+
+	corpus_begin(&c);
+	corpus_add(&c, "a title", "word", "\"author\":\"B\",\"section\":\"s\"");
+	corpus_open(&c);
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	f.tree = tree = corpus_query("word");
+	for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		f.field = wrong[i][0];
+		FAILS(pm_facets_answer(&f, c.search, &out, &r, ERR), PM_ERR_QUERY,
+		      wrong[i][1]);
+	}
 	pm_tree_free(tree);
 	pm_buf_release(&out);
 	corpus_end(&c);
@@ -332,6 +370,7 @@ main(void)
 	tcase_add_test(tc, values_are_counted_over_all_that_match);
 	tcase_add_test(tc, dates_too_coarse_for_a_facet_are_told);
 	tcase_add_test(tc, an_unknown_field_is_named_with_those_there_are);
+	tcase_add_test(tc, only_facets_that_are_there_are_listed);
 	tcase_add_test(tc, a_field_that_is_there_twice_counts_each_value_once);
 	tcase_add_test(tc, random_counts_are_those_of_a_naive_count);
 	tcase_add_test(tc, hostile_values_stay_in_their_column);
