@@ -39,7 +39,7 @@ libpmindexer_a_SOURCES = \
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c
-pressmark_index_LDADD = libpmindexer.a $(INDEX_LIBS)
+pressmark_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 # linked by the C++ compiler, which libxapian needs
 nodist_EXTRA_pressmark_index_SOURCES = dummy.cxx
 

@@ -12,6 +12,8 @@
 #include "support/file.h"
 #include "support/options.h"
 #include "support/program.h"
+#include "terminal/screen.h"
+#include "terminal/wrap.h"
 #include "text/version.h"
 
 #include <inttypes.h>
@@ -27,6 +29,7 @@
 #define LARGE_BLOCK (1 << 20)
 
 #define EXIT_SKIPPED 1
+#define COLUMNS_MAX 200 /* of messages */
 #define EXIT_TROUBLE 2
 
 enum {
@@ -181,10 +184,25 @@ raise_file_limit(void)
 	}
 }
 
+/* On a terminal, in lines of its width; what reads a file or a pipe wants one. */
 static int
 complain(const char *text)
 {
-	fprintf(stderr, "pressmark-index: %s\n", text);
+	struct pm_buf line, wrapped;
+
+	pm_buf_init(&line, PM_BUF_NO_LIMIT);
+	pm_buf_init(&wrapped, PM_BUF_NO_LIMIT);
+	if (isatty(2)) {
+		pm_buf_printf(&line, "pressmark-index: %s", text);
+		pm_wrap(&wrapped, pm_buf_str(&line), line.len,
+			pm_screen_columns_of(2, COLUMNS_MAX), 0, 4);
+	}
+	if (wrapped.len > 0 && line.status == PM_OK && wrapped.status == PM_OK)
+		fputs(pm_buf_str(&wrapped), stderr);
+	else
+		fprintf(stderr, "pressmark-index: %s\n", text);
+	pm_buf_release(&line);
+	pm_buf_release(&wrapped);
 	return EXIT_TROUBLE;
 }
 

@@ -3,10 +3,12 @@
 #include "shim/stem.h"
 
 #include "shim/barrier.hh"
+#include "support/meant.h"
 
 #include <xapian.h>
 
 #include <memory>
+#include <sstream>
 #include <string>
 
 struct pm_stemmer {
@@ -67,6 +69,26 @@ english_keeps(const char *word, size_t len)
 	}
 }
 
+static enum pm_status
+unknown_language(const std::string &name, struct pm_error *err)
+{
+	std::istringstream names(std::string("none ") + pm_stemmer_languages());
+	std::string one, list, meant;
+	unsigned best = PM_MEANT_NONE;
+
+	while (names >> one) {
+		if (pm_is_nearer(name.data(), name.size(), one.c_str(), &best))
+			meant = one;
+		list += list.empty() ? "none (no stems)" : ", " + one;
+	}
+	if (!meant.empty())
+		return pm_fail(err, PM_ERR_USAGE,
+			       "unknown language '%.40s', did you mean '%s'? languages: %s",
+			       name.c_str(), meant.c_str(), list.c_str());
+	return pm_fail(err, PM_ERR_USAGE, "unknown language '%.40s'; languages: %s",
+		       name.c_str(), list.c_str());
+}
+
 enum pm_status
 pm_stemmer_new(struct pm_stemmer **out, const char *language, struct pm_error *err)
 {
@@ -85,9 +107,7 @@ pm_stemmer_new(struct pm_stemmer **out, const char *language, struct pm_error *e
 				}
 				/* A stemmer without a language stems nothing. */
 				if (st->stem.is_none())
-					return pm_fail(err, PM_ERR_USAGE,
-						       "unknown language '%s': there is none (no stems), %s",
-						       language, pm_stemmer_languages());
+					return unknown_language(name, err);
 			}
 			st->english = st->stem.get_description() ==
 				      "Xapian::Stem(english)";

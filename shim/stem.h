@@ -22,7 +22,8 @@ extern "C" {
 struct pm_stemmer;
 
 /* LANGUAGE is a name that libxapian knows ("english", "de"), or "none": every word is its
- * own stem.  PM_ERR_USAGE if it is unknown, with a message that lists the languages. */
+ * own stem.  PM_ERR_USAGE if it is unknown, with a message that lists the languages and says
+ * which of them was probably meant. */
 enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 			      struct pm_error *err);
 void pm_stemmer_free(struct pm_stemmer *st);

@@ -15,11 +15,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define PM_MEANT_NONE 99u
 
 /* Whether the N bytes at WRONG, three at least, are NAME with a slip, one edit away if they
  * are fewer than five and else two at most, and nearer than *BEST, which then becomes their
  * distance. */
 bool pm_is_nearer(const char *wrong, size_t n, const char *name, unsigned *best);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -785,7 +785,7 @@ tests_oracle_database_tool_LDADD = $(UNIT_LIBS)
 tests_oracle_pressmark_index_foreign_SOURCES = \
 	indexer/main.c \
 	tests/oracle/foreign_stamp.c
-tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a $(INDEX_LIBS)
+tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 # --- corrupt: damaged indexes

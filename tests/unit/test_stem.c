@@ -60,6 +60,14 @@ START_TEST(an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed)
 {
 	static const char *const unknown[] = { "klingon", "", "English", "english ",
 					       "none " };
+	static const char *const slips[][2] = {
+		{ "klingon", "unknown language 'klingon'; languages: none (no stems), " },
+		{ "englsh", "unknown language 'englsh', did you mean 'english'? languages: "
+			    "none (no stems), " },
+		{ "German", ", did you mean 'german'? " },
+		{ "nnoe", ", did you mean 'none'? " },
+		{ "xx", "'xx'; languages" }
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof unknown / sizeof *unknown; i++) {
@@ -71,6 +79,13 @@ START_TEST(an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed)
 		ck_assert_ptr_nonnull(strstr(err.text, "unknown language"));
 		ck_assert_ptr_nonnull(strstr(err.text, "english"));
 		ck_assert_ptr_nonnull(strstr(err.text, "none"));
+	}
+	for (i = 0; i < sizeof slips / sizeof *slips; i++) {
+		struct pm_stemmer *st = NULL;
+		struct pm_error err;
+
+		ck_assert_int_eq(pm_stemmer_new(&st, slips[i][0], &err), PM_ERR_USAGE);
+		ck_assert_msg(strstr(err.text, slips[i][1]) != NULL, "%s", err.text);
 	}
 }
 END_TEST
