@@ -3,6 +3,7 @@
 #include "language/foreign.h"
 
 #include "language/lex_parts.h"
+#include "support/calendar.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +53,51 @@ is_word(const char *s, size_t len)
 	return i == len && len > 0;
 }
 
+/* --- a word in a form of its own ----------------------------------------- */
+
+/* More than a hint it is not: what the articles write is theirs. */
+static const char *
+plural_of(char *s, size_t len)
+{
+	char last = (char)(s[len - 1] | 0x20),
+	     before = len > 1 ? (char)(s[len - 2] | 0x20) : ' ';
+
+	if (last == 'y' && strchr("aeiou ", before) == NULL) {
+		s[len - 1] = '\0';
+		return "ies";
+	}
+	return last == 's' || last == 'x' || last == 'z' ||
+			       (last == 'h' && (before == 'c' || before == 's'))
+		     ? "es"
+		     : "s";
+}
+
+/* caps(apple): the form of the word that is asked for. */
+static void
+write_form(const struct pm_foreign *f, const char *x, size_t len,
+	   char out[PM_FOREIGN_FORM])
+{
+	bool all = strcmp(f->name, "allcaps") == 0, none = strcmp(f->name, "nocaps") == 0;
+	char word[SHOWN + 1];
+	const char *end = "";
+	size_t i;
+
+	memcpy(word, x, len);
+	word[len] = '\0';
+	if (f->form[0] == '=') {
+		for (i = 0; i < len; i++)
+			if (pm_is_letter(word[i]))
+				word[i] = (char)(all || (i == 0 && !none)
+							 ? word[i] & ~0x20
+							 : word[i] | 0x20);
+		snprintf(out, PM_FOREIGN_FORM, "=%s", word);
+		return;
+	}
+	if (strcmp(f->name, "plural") == 0)
+		end = plural_of(word, len);
+	snprintf(out, PM_FOREIGN_FORM, "\"%s%s\"", word, end);
+}
+
 void
 pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 		 enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM])
@@ -62,13 +108,102 @@ pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 
 	word = !usable || is_word(x, len);
 	quoted = usable && (x[0] == '"' || memchr(x, '"', len) != NULL);
-	if (f->form != NULL)
+	if (f->form != NULL && f->field == NULL && usable && is_word(x, len))
+		write_form(f, x, len, out);
+	else if (f->form != NULL)
 		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
 	else if (f->field == NULL || (title && operand == PM_FOREIGN_GROUPED))
 		snprintf(out, PM_FOREIGN_FORM, "%s(%s)", title ? "title:" : "", e.text);
 	else
 		snprintf(out, PM_FOREIGN_FORM, word || quoted ? "%s:%s" : "%s:\"%s\"",
 			 f->field, quoted && x[0] != '"' ? "x" : e.text);
+}
+
+/* --- comparisons ------------------------------------------------------------ */
+
+/* The numbers of a date: up to three, and how many digits each has. */
+struct numbers {
+	unsigned n, value[3];
+	size_t digits[3];
+};
+
+static bool
+read_numbers(const char *x, size_t len, struct numbers *out)
+{
+	size_t digits;
+
+	for (out->n = 0; out->n < 3; out->n++) {
+		digits = pm_count_digits(x, len);
+		if (digits == 0 || digits > 8)
+			return false;
+		out->value[out->n] = pm_read_number(x, digits, 99999999);
+		out->digits[out->n] = digits;
+		x += digits;
+		len -= digits;
+		if (len == 0) {
+			out->n++;
+			return true;
+		}
+		if (strchr("-/.", *x) == NULL)
+			return false;
+		x++;
+		len--;
+	}
+	return false;
+}
+
+/* 2024, 2024-03, 2024/3/1, 20240301, and 3/1/2024 with the month first where it can be, as in
+ * the languages that write so; 0: none of these. */
+static uint32_t
+read_date(const char *x, size_t len)
+{
+	struct numbers d;
+	unsigned month, day;
+
+	if (!read_numbers(x, len, &d))
+		return 0;
+	if (d.n == 1 && d.digits[0] == 8)
+		return pm_day(d.value[0] / 10000, d.value[0] / 100 % 100,
+			      d.value[0] % 100);
+	if (d.digits[0] == 4)
+		return pm_date(d.value[0], d.n > 1 ? d.value[1] : 0,
+			       d.n > 2 ? d.value[2] : 0);
+	if (d.n < 3 || d.digits[2] != 4)
+		return 0;
+	month = d.value[0] <= 12 ? d.value[0] : d.value[1];
+	day = d.value[0] <= 12 ? d.value[1] : d.value[0];
+	return month > 0 && day > 0 ? pm_day(d.value[2], month, day) : 0;
+}
+
+/* The day, month or year before DATE or after it; 0: none. */
+static uint32_t
+neighbour(uint32_t date, bool before)
+{
+	unsigned year = date / 10000, month = date / 100 % 100;
+
+	if (date % 100 > 0)
+		return pm_day_add(date, before ? -1 : 1);
+	if (month == 0)
+		return pm_date(before ? year - 1 : year + 1, 0, 0);
+	month = before ? month - 1 : month + 1;
+	year += month > 12;
+	year -= month == 0;
+	return pm_date(year, month > 12 ? 1 : month == 0 ? 12 : month, 0);
+}
+
+static void
+compare_date(const char *sign, size_t sign_len, const char *x, size_t len,
+	     char out[PM_FOREIGN_FORM])
+{
+	bool less = sign[0] == '<';
+	uint32_t date = read_date(x, len);
+	char text[PM_DATE_TEXT] = "2024-06";
+
+	if (date > 0 && sign_len == 1)
+		date = neighbour(date, less);
+	if (date > 0)
+		pm_date_text(date, text);
+	snprintf(out, PM_FOREIGN_FORM, less ? "date:..%s" : "date:%s..", text);
 }
 
 void
@@ -81,7 +216,7 @@ pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len
 	unsigned n = 500;
 
 	if (date) {
-		snprintf(out, PM_FOREIGN_FORM, less ? "date:..2024-06" : "date:2024-06..");
+		compare_date(sign, sign_len, x, len, out);
 		return;
 	}
 	if (!words) {

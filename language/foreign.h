@@ -3,6 +3,7 @@
  *
  *	HEADLINE(opec)	-> title:(opec)		hd=opec		-> title:opec
  *	byline(smith)	-> author:smith		wc>500		-> words:501..
+ *	caps(apple)	-> =Apple		date > 2023	-> date:2024..
  */
 #ifndef PM_LANGUAGE_FOREIGN_H
 #define PM_LANGUAGE_FOREIGN_H
@@ -32,7 +33,8 @@ enum pm_foreign_operand {
 void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 		      enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM]);
 
-/* The same for NAME SIGN X, where SIGN is < or >, alone or with a =. */
+/* The same for NAME SIGN X, where SIGN is < or >, alone or with a =.  Of a date the day, month
+ * or year before X or after it is written, and 3/1/2024 is the first of March. */
 void pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len,
 			const char *x, size_t len, char out[PM_FOREIGN_FORM]);
 

@@ -46,11 +46,7 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 				       "paragraph; to search for it, put it into quotes",
 				       PM_DISTANCE_MAX);
 	case PM_DISTANCE_FOREIGN:
-		pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here",
-			       e.text);
-		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS
-				       "; to search for it, "
-				       "put it into quotes");
+		return pm_lex_foreign_distance(lex, t, t->end);
 	default:
 		return PM_OK;
 	}

@@ -168,6 +168,8 @@ pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 			       e.text, x.text, e.text);
 }
 
+#define SIDE_SHOWN 32u /* bytes of an operand in a hint */
+
 static bool
 is_upper(const char *s, size_t len)
 {
@@ -188,6 +190,54 @@ pm_lex_is_distance_word(const char *s, size_t len)
 	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
 }
 
+/* The operands on both sides of an operator, or names for them if either cannot be shown. */
+struct sides {
+	struct pm_excerpt a, b;
+};
+
+static struct sides
+sides_of(const struct pm_lex *lex, size_t end)
+{
+	size_t start = lex->last.start, at = pm_lex_skip_blanks(lex, end);
+	size_t before = lex->last.end - start, behind = operand_at(lex, at);
+	bool whole = pm_lex_ends_operand(lex->last.kind) &&
+		     lex->last.kind != PM_TOKEN_CLOSE && before > 0 &&
+		     (start == 0 || strchr(" (", lex->query[start - 1]) != NULL);
+
+	if (!whole || before > SIDE_SHOWN || behind == 0 || behind > SIDE_SHOWN)
+		return (struct sides){ pm_excerpt("a", 1), pm_excerpt("b", 1) };
+	return (struct sides){ pm_excerpt(lex->query + start, before),
+			       pm_excerpt(lex->query + at, behind) };
+}
+
+enum pm_status
+pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t, size_t end)
+{
+	static const char *const ordered[] = { "pre", "adj", "onear", "p", NULL };
+	const char *s = lex->query + t->start;
+	size_t len = end - t->start, letters = pm_count_letters(s, len), at = letters;
+	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt("10", 2);
+	struct sides sides = sides_of(lex, end);
+	bool first = pm_is_one_of(s, letters, ordered);
+
+	while (at < len && !pm_is_digit(s[at]))
+		at++;
+	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
+	if (at < len)
+		number = pm_excerpt(s + at, len - at);
+	else if (memchr(s, '/', len) != NULL)
+		return pm_mistake_hint(lex->mistake,
+				       PM_DISTANCE_FORMS
+				       "; to search for it, put it into quotes: \"%s\"",
+				       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s %s/%s %s for at most %s words apart, %s; to "
+			       "search for it, put it into quotes: \"%s\"",
+			       sides.a.text, first ? "pre" : "w", number.text,
+			       sides.b.text, number.text,
+			       first ? "in this order" : "in either order", e.text);
+}
+
 /* a NEAR b, near 5.  PM_OK if it is nothing like this. */
 static enum pm_status
 distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
@@ -198,6 +248,7 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
 	struct pm_excerpt e;
 	size_t end = t->end;
+	struct sides sides;
 
 	digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at) : 0;
 	if (at > end && digits > 0 && pm_lex_ends_word(lex, at + digits) &&
@@ -209,21 +260,20 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	e = pm_excerpt(s, end - t->start);
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
+	sides = sides_of(lex, end);
 	if (pm_equal_any_case(s, len, "xor"))
 		return pm_mistake_hint(lex->mistake,
-				       "write (a OR b) NOT (a b); to search for "
+				       "write (%s OR %s) NOT (%s %s); to search for "
 				       "the word itself, put it into quotes: \"%s\"",
-				       e.text);
+				       sides.a.text, sides.b.text, sides.a.text,
+				       sides.b.text, e.text);
 	if (pm_equal_any_case(s, len, "same"))
 		return pm_mistake_hint(lex->mistake,
-				       "write w/p for one paragraph, w/s for one "
+				       "write %s w/p %s for one paragraph, w/s for one "
 				       "sentence; to search for the word itself, put it into "
 				       "quotes: \"%s\"",
-				       e.text);
-	return pm_mistake_hint(lex->mistake,
-			       PM_DISTANCE_FORMS "; to search for the word "
-						 "itself, put it into quotes: \"%s\"",
-			       e.text);
+				       sides.a.text, sides.b.text, e.text);
+	return pm_lex_foreign_distance(lex, t, end);
 }
 
 /* opec/F50/ */
@@ -274,18 +324,44 @@ static enum pm_status
 others_apart(const struct pm_lex *lex, const struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start;
-	struct pm_excerpt e = pm_excerpt(s, len);
+	size_t len = t->end - t->start, phrase = lex->last.end - lex->last.start;
+	struct pm_excerpt e = pm_excerpt(s, len), x;
 
 	if (s[0] != '~' || lex->last.kind != PM_TOKEN_PHRASE || len == 1 ||
 	    pm_count_digits(s + 1, len - 1) < len - 1)
 		return PM_OK;
+	x = phrase <= SIDE_SHOWN ? pm_excerpt(lex->query + lex->last.start, phrase)
+				 : pm_excerpt("\"export controls\"", 17);
 	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'",
 		       e.text);
+	return pm_mistake_hint(lex->mistake, "write it directly behind the quotes: %s%s",
+			       x.text, e.text);
+}
+
+/* "oil price"o3p: the number of other words, with letters for the order. */
+enum pm_status
+pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t at = t->end, end = pm_lex_bare_end(lex, at), digits, phrase = at - t->start;
+	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at), number, x;
+
+	if (t->kind != PM_TOKEN_PHRASE)
+		return PM_OK;
+	at += pm_count_letters(lex->query + at, end - at);
+	digits = pm_count_digits(lex->query + at, end - at);
+	if (digits == 0 || at - t->end > 1 ||
+	    at + digits + pm_count_letters(lex->query + at + digits, end - at - digits) <
+		    end)
+		return PM_OK;
+	number = pm_excerpt(lex->query + at, digits);
+	x = phrase <= SIDE_SHOWN ? pm_excerpt(lex->query + t->start, phrase)
+				 : pm_excerpt("\"export controls\"", 17);
+	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly behind a phrase",
+		       e.text);
 	return pm_mistake_hint(lex->mistake,
-			       "write it directly behind the quotes: "
-			       "\"export controls\"%s",
-			       e.text);
+			       "write %s~%s for at most %s other words among them, or put a "
+			       "blank behind the quotation mark",
+			       x.text, number.text, number.text);
 }
 
 enum pm_status

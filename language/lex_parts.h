@@ -65,6 +65,12 @@ enum pm_status pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_t
 enum pm_status pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
+/* Directly behind a phrase: "oil price"o3p. */
+enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t);
+/* The mistake in T, a distance of another language, which ends at END: what to write with the
+ * words on both sides. */
+enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
+				       size_t end);
 /* The same for something that begins like a regular expression, and for one that is
  * closed. */
 enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);

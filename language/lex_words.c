@@ -45,6 +45,8 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 	if (n == 0 || pm_is_blank(cp) || pm_lex_is_invisible(cp) || cp == '(' ||
 	    cp == ')' || cp == '^')
 		return PM_OK;
+	if (pm_lex_foreign_others(lex, t) < 0)
+		return PM_ERR_QUERY;
 	e = pm_excerpt(lex->query + t->end, n);
 	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
 		       e.text, regex ? "a regular expression" : "a phrase");

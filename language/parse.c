@@ -667,7 +667,7 @@ pm_tree_parse(const char *query, size_t len, const struct pm_query_options *opti
 	p.options = options;
 	p.mistake = mistake;
 	p.err = err;
-	pm_leaf_reader_init(&p.leaves, query, mistake);
+	pm_leaf_reader_init(&p.leaves, query, len, mistake);
 	status = pm_lex_init(&p.lex, query, len, mistake);
 	if (status == PM_OK)
 		status = parse_query(&p, &tree);

@@ -15,11 +15,12 @@
 #define FUZZY_MIN 3u /* characters of a word with ~ */
 
 void
-pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
+pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query, size_t len,
 		    struct pm_query_mistake *mistake)
 {
 	memset(r, 0, sizeof *r);
 	r->query = query;
+	r->query_len = len;
 	r->mistake = mistake;
 	pm_buf_init(&r->folded, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->masked, PM_BUF_NO_LIMIT);

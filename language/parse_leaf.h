@@ -26,6 +26,7 @@
 
 struct pm_leaf_reader {
 	const char *query;
+	size_t query_len;
 	struct pm_query_mistake *mistake;
 	struct pm_words split; /* of the current token */
 	struct pm_buf masked;  /* its text, with x for each wildcard */
@@ -35,7 +36,7 @@ struct pm_leaf_reader {
 	size_t n_spelt;	     /* and how many of them are spelt */
 };
 
-void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query,
+void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query, size_t len,
 			 struct pm_query_mistake *mistake);
 void pm_leaf_reader_release(struct pm_leaf_reader *r);
 

@@ -145,6 +145,22 @@ name_before(const struct pm_leaf *l, size_t at)
 	return pm_foreign_find(query + start, end - start);
 }
 
+/* What stands behind the token and the blanks after it. */
+static const char *
+operand_behind(const struct pm_leaf *l, size_t *len)
+{
+	const char *query = l->r->query;
+	size_t at = l->token->end, end;
+
+	while (at < l->r->query_len && query[at] == ' ')
+		at++;
+	for (end = at; end < l->r->query_len && query[end] != ' ' && query[end] != ')';
+	     end++)
+		;
+	*len = end - at;
+	return query + at;
+}
+
 /* wc>500 */
 static enum pm_status
 comparison(const struct pm_leaf *l, const struct sign *s)
@@ -152,12 +168,18 @@ comparison(const struct pm_leaf *l, const struct sign *s)
 	const struct pm_foreign *name = name_before(l, s->at);
 	size_t n = 1 + (s->at + 1 < l->len && l->text[s->at + 1] == '='), at = s->at + n;
 	char form[PM_FOREIGN_FORM];
+	const char *x;
+	size_t len;
 
 	if (name == NULL)
 		return sign_mistake(l, s,
 				    "write bounds as a range: date:2024-01.. "
 				    "words:..500");
-	pm_foreign_compare(name, l->text + s->at, n, l->text + at, l->len - at, form);
+	x = l->text + at;
+	len = l->len - at;
+	if (len == 0)
+		x = operand_behind(l, &len);
+	pm_foreign_compare(name, l->text + s->at, n, x, len, form);
 	sign_mistake(l, s, "");
 	return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
 }

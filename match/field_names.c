@@ -328,24 +328,54 @@ list_own(struct pm_field_list *l, struct pm_index *index, const char *wrong,
 	return status;
 }
 
+/* Whether LEAF is like opec:5, which elsewhere is a word with a weight. */
+static bool
+weight_of(const struct pm_tree *leaf, const char *query, size_t len,
+	  struct pm_excerpt *word, struct pm_excerpt *number)
+{
+	const char *colon;
+	size_t start = leaf->start, end = leaf->end, at;
+
+	if (end > len || start != leaf->named || query[start] == '"' ||
+	    (colon = memchr(query + start, ':', end - start)) == NULL)
+		return false;
+	at = (size_t)(colon - query) + 1;
+	if (at == end || end - at > 3)
+		return false;
+	*word = pm_excerpt(query + start, at - 1 - start);
+	*number = pm_excerpt(query + at, end - at);
+	return strspn(number->text, "0123456789") == end - at;
+}
+
+/* How to ask for what LEAF may mean if it is no field. */
+static void
+put_words(struct pm_buf *hint, const struct pm_tree *leaf, const char *query, size_t len)
+{
+	struct pm_excerpt all, word, number;
+
+	if (leaf->field != PM_FIELD_OTHER || query == NULL)
+		return;
+	if (weight_of(leaf, query, len, &word, &number))
+		pm_buf_printf(hint, "for a weight write %s^%s; ", word.text, number.text);
+	if (leaf->end <= len && leaf->start == leaf->named && query[leaf->named] != '"' &&
+	    memchr(query + leaf->start, '"', leaf->end - leaf->start) == NULL) {
+		all = pm_excerpt(query + leaf->start, leaf->end - leaf->start);
+		pm_buf_printf(hint, "for the words, put them into quotes: \"%s\"; ",
+			      all.text);
+	} else if (query[leaf->named] == '"') {
+		pm_buf_puts(hint, "for a phrase write a blank behind the colon; ");
+	}
+}
+
 /* What to write instead. */
 static void
 put_hint(struct pm_buf *hint, const struct pm_field_list *l, const struct pm_tree *leaf,
 	 const char *query, size_t len)
 {
-	struct pm_excerpt all;
-
 	if (l->meant.len > 0)
 		pm_buf_printf(hint, "did you mean '%s'? ", pm_buf_str(&l->meant));
-	else if (leaf->field == PM_FIELD_OTHER && query != NULL && leaf->end <= len &&
-		 leaf->start == leaf->named && query[leaf->named] != '"' &&
-		 memchr(query + leaf->start, '"', leaf->end - leaf->start) == NULL) {
-		all = pm_excerpt(query + leaf->start, leaf->end - leaf->start);
-		pm_buf_printf(hint, "for the words, put them into quotes: \"%s\"; ",
-			      all.text);
-	} else if (leaf->field == PM_FIELD_OTHER && query != NULL &&
-		   query[leaf->named] == '"')
-		pm_buf_puts(hint, "for a phrase write a blank behind the colon; ");
+	else
+		put_words(hint, leaf, query, len);
 	pm_buf_printf(hint, "this index has %s", pm_buf_str(&l->names));
 	if (l->more > 0)
 		pm_buf_printf(hint, " and %zu more", l->more);
