@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/parse_parts.h"
 
+#include "language/foreign.h"
 #include "language/lex_parts.h"
 #include "text/prefixes.h"
 
@@ -267,6 +268,46 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 
 /* Fields other than title: take words, phrases, the spelling of a word or a whole value,
  * and groups of these. */
+/* 100..200, 100.., ..200 and 2024-01..2024-06: two dots between numbers, or at one. */
+static bool
+is_range(const char *s, size_t len)
+{
+	size_t i, digits = 0, pairs = 0;
+
+	for (i = 0; i < len; i++) {
+		digits += pm_is_digit(s[i]);
+		if (s[i] == '.' && i + 1 < len && s[i + 1] == '.') {
+			pairs++;
+			i++;
+		} else if (!pm_is_digit(s[i]) && strchr("-/,.:", s[i]) == NULL) {
+			return false;
+		}
+	}
+	return digits > 0 && pairs == 1;
+}
+
+/* views:100..200 */
+static enum pm_status
+check_no_range(struct pm_parser *p)
+{
+	const struct pm_token *t = &p->token, *field = &p->field;
+	struct pm_excerpt name = pm_parser_excerpt(p, field), e = pm_parser_excerpt(p, t);
+	const struct pm_foreign *f;
+
+	if (t->kind != PM_TOKEN_WORD ||
+	    !is_range(p->lex.query + t->text, t->text_end - t->text))
+		return PM_OK;
+	f = pm_foreign_find(p->lex.query + field->name, field->name_end - field->name);
+	pm_mistake_set(p->mistake, t->start, t->end, "'%s' takes no range", name.text);
+	if (f != NULL && f->field != NULL &&
+	    (strcmp(f->field, "date") == 0 || strcmp(f->field, "words") == 0))
+		return pm_mistake_hint(p->mistake, "write %s:%s", f->field, e.text);
+	return pm_mistake_hint(p->mistake,
+			       "date: and words: do; to search for what stands there, put "
+			       "it into quotes: %s\"%s\"",
+			       name.text, e.text);
+}
+
 enum pm_status
 pm_check_name_operand(struct pm_parser *p)
 {
@@ -274,6 +315,8 @@ pm_check_name_operand(struct pm_parser *p)
 	struct pm_excerpt name = pm_parser_excerpt(p, field), e = pm_parser_excerpt(p, t);
 	bool call = t->kind == PM_TOKEN_ATLEAST || t->kind == PM_TOKEN_LEAD;
 
+	if (check_no_range(p) < 0)
+		return PM_ERR_QUERY;
 	if (field->field == PM_FIELD_TITLE || (!call && t->kind != PM_TOKEN_LOOSE))
 		return PM_OK;
 	if (call)

@@ -126,6 +126,37 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 			       e.text, e.text, x.text);
 }
 
+/* semi%conductor, but not 3.5%, 100%ig or what an address holds */
+static enum pm_status
+percent(const struct pm_leaf *l, const struct sign *s)
+{
+	size_t start = s->at, end = s->at, behind;
+	struct pm_excerpt a, b, all;
+	unsigned n;
+
+	if (start == 0 ||
+	    !(pm_is_letter(l->text[start - 1]) || (l->text[start - 1] & 0x80)))
+		return PM_OK;
+	while (end < l->len && l->text[end] == '%')
+		end++;
+	if (end == l->len || pm_begins_url(l->text, l->len) ||
+	    pm_char_class(pm_utf8_get((const uint8_t *)l->text + end, &n)) !=
+		    PM_CHAR_LETTER)
+		return PM_OK;
+	for (behind = end; behind < l->len && is_in_word(l, behind); behind++)
+		;
+	while (start > 0 && is_in_word(l, start - 1))
+		start--;
+	a = pm_leaf_excerpt(l, start, s->at);
+	b = pm_leaf_excerpt(l, end, behind);
+	all = pm_leaf_excerpt(l, start, behind);
+	LEAF_MISTAKE(l, s->at, end, "'%%' is no operator here");
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write %s%s~%s for similar spellings, or put it into quotes: "
+			       "\"%s\"",
+			       a.text, b.text, end - s->at > 1 ? "2" : "", all.text);
+}
+
 /* The name before the sign at AT, whether in the same token or before it, or NULL. */
 static const struct pm_foreign *
 name_before(const struct pm_leaf *l, size_t at)
@@ -210,6 +241,8 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 		return is_doubled(l, s) ? sign_mistake(l, s, "write AND") : PM_OK;
 	case '|':
 		return sign_mistake(l, s, "write OR");
+	case '%':
+		return percent(l, s);
 	case '[':
 	case ']':
 	case '{':

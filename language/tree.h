@@ -104,7 +104,7 @@
  * - Invisible characters (byte order and direction marks) are ignored between tokens.
  *
  * Anything that is an operator in other languages but not in this one (near5, w/seg,
- * onear/5, a leading +, &&, ||, !, [ ] { } < > \, a typographic dash for -, full-width
+ * onear/5, a leading +, % in a word, &&, ||, !, [ ] { } < > \, a typographic dash for -, full-width
  * parentheses) is a mistake, and the message says what to write instead.
  */
 #ifndef PM_LANGUAGE_TREE_H
