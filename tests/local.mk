@@ -936,7 +936,9 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/exact-phrase \
 	tests/fuzz/seeds/parse/field-names \
 	tests/fuzz/seeds/parse/foreign-call \
+	tests/fuzz/seeds/parse/foreign-hints \
 	tests/fuzz/seeds/parse/foreign-logic \
+	tests/fuzz/seeds/parse/foreign-percent \
 	tests/fuzz/seeds/parse/foreign-proximity \
 	tests/fuzz/seeds/parse/foreign-wildcards \
 	tests/fuzz/seeds/parse/fuzzy \
