@@ -193,7 +193,7 @@ pm_atom_pieces(struct pm_atom *a, struct pm_segment *seg, const char *folded, si
 	       struct pm_error *err)
 {
 	struct pm_piece pieces[PM_PIECES_MAX];
-	struct pm_atom ranks[PM_PIECES_MAX] = { { NULL } };
+	struct pm_atom ranks[PM_PIECES_MAX] = { 0 };
 	uint32_t way[PM_PIECES_MAX];
 	size_t n = pm_pieces(folded, len, pieces), i;
 	enum pm_status status = PM_OK;

@@ -235,7 +235,7 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 	if (status == PM_OK)
 		status = pm_metadata_read(&n->reader, n->data.data, n->data.len,
 					  pm_segment_metadata_path(v->segment), &m, err);
-	if (status < 0)
+	if (status != PM_OK)
 		return status;
 	switch (leaf->op) {
 	case PM_TREE_DATE:

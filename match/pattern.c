@@ -77,8 +77,9 @@ add_join(struct pm_pattern *p, const struct pm_tree *leaf, size_t i, size_t *cap
 		return status;
 	if (leaf->op == PM_TREE_WORDS) {
 		status = pm_query_join_stems(r->stems, leaf, i, &stems, err);
-		return status < 0 ? status
-				  : pm_atom_stems(&edge->atom, p->segment, stems, err);
+		return status != PM_OK
+			     ? status
+			     : pm_atom_stems(&edge->atom, p->segment, stems, err);
 	}
 	pm_buf_init(&joined, PM_BUF_NO_LIMIT);
 	pm_buf_put(&joined, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);

@@ -170,9 +170,11 @@ weigh_words(struct pm_plan *plan, struct pm_error *err)
 		struct pm_plan_word *w = &plan->weights[i];
 
 		n = split_key(plan, i, stems);
-		if ((status = count_articles(plan, "", stems, n, &freq, err)) < 0 ||
-		    (status = count_articles(plan, PM_PREFIX_TITLE, stems, n,
-					     &w->title_freq, err)) < 0)
+		status = count_articles(plan, "", stems, n, &freq, err);
+		if (status == PM_OK)
+			status = count_articles(plan, PM_PREFIX_TITLE, stems, n,
+						&w->title_freq, err);
+		if (status != PM_OK)
 			return status;
 		w->factor = idf_factor(w->count, articles, freq);
 		w->title_factor = PM_WEIGHT_TITLE *

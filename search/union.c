@@ -100,7 +100,7 @@ open_lanes(struct run *r, struct pm_error *err)
 		l->cap = !l->there || l->list.freq == 0 ? 1
 		       : l->list.freq < TOGETHER	? l->list.freq
 							: TOGETHER;
-		need += 2 * (l->cap + PM_GLASS_FILL_ROOM);
+		need += 2 * ((size_t)l->cap + PM_GLASS_FILL_ROOM);
 	}
 	if (status == PM_OK)
 		status = pm_grow(&r->buffers, &r->buffers_cap, need, sizeof *r->buffers,
@@ -110,7 +110,7 @@ open_lanes(struct run *r, struct pm_error *err)
 
 		l->articles = r->buffers + at;
 		l->wdfs = l->articles + l->cap + PM_GLASS_FILL_ROOM;
-		at += 2 * (l->cap + PM_GLASS_FILL_ROOM);
+		at += 2 * ((size_t)l->cap + PM_GLASS_FILL_ROOM);
 	}
 	return status;
 }

@@ -282,7 +282,7 @@ pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
 	struct pm_known_word word;
 	enum pm_status status = pm_segment_word(seg, rank, &word, err);
 
-	if (status < 0)
+	if (status != PM_OK)
 		return status;
 	form = pm_form_resolve(form, word.forms, word.n_forms);
 	if (form >= word.n_forms)

@@ -77,7 +77,8 @@ wants_pager(const struct pm_buf *text)
 static bool
 page(const struct pm_buf *text)
 {
-	/* LESS=R: colours as they are, also where PAGER is just less. */
+	/* LESS=R: colours as they are, also where PAGER is just less.
+	 * The shell is wanted: PAGER is a command.  NOLINTNEXTLINE(cert-env33-c) */
 	FILE *pager = popen("LESS=${LESS-R}; export LESS; eval \"${PAGER:-less -R}\"",
 			    "w");
 	int status;

@@ -85,7 +85,7 @@ read_article(struct pm_segment *seg, uint32_t article, struct pm_decoded *d)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct pm_decoded d = { NULL };
+	struct pm_decoded d = { 0 };
 	struct pm_segment *seg;
 	struct pm_error err;
 	uint32_t i, n;
