@@ -130,7 +130,7 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 static enum pm_status
 percent(const struct pm_leaf *l, const struct sign *s)
 {
-	size_t start = s->at, end = s->at, behind;
+	size_t start = s->at, end = start, behind;
 	struct pm_excerpt a, b, all;
 	unsigned n;
 

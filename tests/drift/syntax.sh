@@ -15,7 +15,7 @@ cd "$work" || exit 99
 page=$PM_SRCDIR/man/pressmark-query-syntax.7
 reuters=$PM_DATA/corpora/reuters.jsonl.gz
 
-pressmark-index build -q -o news "$ARTICLES" || exit 99
+pressmark-index build -q -o sample "$ARTICLES" || exit 99
 
 # the literal blocks, as they are shown
 awk '/^\.Bd -literal/ { inside = 1; next } /^\.Ed/ { inside = 0 } inside' "$page" |
@@ -34,7 +34,7 @@ found()
 {
 	local out
 
-	pressmark-query --sort date --format tsv news -- "$1" >out 2>err </dev/null
+	pressmark-query --sort date --format tsv sample -- "$1" >out 2>err </dev/null
 	[ $? -le 1 ] || { head -n 5 err; return; }
 	out=$(grep -o '/00[012]_[0-9a-f]*\.txt' out | sort |
 		sed 's|/000_.*|A|; s|/001_.*|B|; s|/002_.*|C|' | tr '\n' ' ')
@@ -51,7 +51,7 @@ done <examples >wrong
 pass_if_empty wrong "the examples find what is shown"
 
 while IFS= read -r line; do
-	pressmark-query --count news -- "${line##*-> }" >out 2>err </dev/null
+	pressmark-query --count sample -- "${line##*-> }" >out 2>err </dev/null
 	if [ $? -gt 1 ] && ! grep -q '^    no article has a field' err; then
 		echo "$line"
 		cat err
@@ -85,7 +85,7 @@ awk -v quote="'" '
 		sub(/\./, "", part[3])
 		print "reuters\t" part[2] "\t" part[3]
 	}' "$PM_SRCDIR/README.md" >readme
-if [ "$(grep -c '^news' readme)" -ge 1 ] && [ "$(grep -c '^reuters' readme)" -ge 1 ]; then
+if [ "$(grep -c '^sample' readme)" -ge 1 ] && [ "$(grep -c '^reuters' readme)" -ge 1 ]; then
 	pass "the counts of README.md are found"
 else
 	fail "the counts of README.md are found"
@@ -102,7 +102,7 @@ check_counts()
 	pass_if_empty wrong "README.md has the counts of $1"
 }
 
-check_counts news
+check_counts sample
 if [ -e "$reuters" ]; then
 	pressmark-index build -q -o reuters "$reuters" || exit 99
 	check_counts reuters
