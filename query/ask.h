@@ -71,7 +71,7 @@ struct pm_asked {
 	uint64_t shown;	   /* results, or lines in context */
 	bool stopped;	   /* before the end */
 	char why[64];	   /* "stopped after 10 s: there may be more" */
-	bool said;	   /* and the answer says so in these words */
+	bool said;	   /* and the answer, which people read, says so, too */
 	char note[256];	   /* what was perhaps not meant so (question.h), or "" */
 };
 

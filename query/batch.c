@@ -210,7 +210,7 @@ report(const struct batch *t, const struct slot *s)
 	else if (s->asked.note[0] != '\0')
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
 			s->asked.note);
-	if (s->status == PM_OK && s->asked.stopped && !s->asked.said)
+	if (s->status == PM_OK && s->asked.stopped)
 		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
 			s->asked.why);
 }

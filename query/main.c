@@ -553,7 +553,8 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	result = answer(&out, asked.stopped	   ? EXIT_TROUBLE
 			      : asked.articles > 0 ? EXIT_FOUND
 						   : EXIT_NOTHING);
-	if (asked.stopped && !asked.said)
+	/* Once, where both are read; a script looks at standard error. */
+	if (asked.stopped && !(asked.said && isatty(1) && isatty(2)))
 		complain(asked.why);
 out:
 	pm_buf_release(&out);
