@@ -30,17 +30,15 @@ words_take(struct pm_glass_list *p, uint32_t *articles, uint32_t *wdfs, uint32_t
 	   uint32_t *n)
 {
 	const uint8_t *q = p->at;
-	uint32_t article = p->article, wdf = p->wdf;
+	uint32_t article = p->article;
 
 	while (*n < max && q < p->end) {
-		if (!take_one(p, &q, &article, &wdf))
+		if (!take_one(p, &q, &article, &wdfs[*n]))
 			return false;
-		articles[*n] = article;
-		wdfs[(*n)++] = wdf;
+		articles[(*n)++] = article;
 	}
 	p->at = q;
 	p->article = article;
-	p->wdf = wdf;
 	return true;
 }
 
@@ -69,7 +67,7 @@ avx2_take(struct pm_glass_list *p, uint32_t *articles, uint32_t *wdfs, uint32_t 
 	  uint32_t *n)
 {
 	const uint8_t *q = p->at;
-	uint32_t article = p->article, wdf = p->wdf, i = *n;
+	uint32_t article = p->article, i = *n;
 
 	while (i < max && q < p->end) {
 		if (p->end - q >= 16) {
@@ -88,18 +86,15 @@ avx2_take(struct pm_glass_list *p, uint32_t *articles, uint32_t *wdfs, uint32_t 
 				article += sum;
 				i += good;
 				q += (size_t)2 * good;
-				wdf = wdfs[i - 1];
 				continue;
 			}
 		}
-		if (!take_one(p, &q, &article, &wdf))
+		if (!take_one(p, &q, &article, &wdfs[i]))
 			return false;
-		articles[i] = article;
-		wdfs[i++] = wdf;
+		articles[i++] = article;
 	}
 	p->at = q;
 	p->article = article;
-	p->wdf = wdf;
 	*n = i;
 	return true;
 }
