@@ -631,7 +631,10 @@ EXTRA_DIST += tests/stems/forms.tsv tests/stems/other.cc
 # --- fuzz targets, with a driver that replays seeds ------------------------------
 
 check_PROGRAMS += tests/fuzz/replay_parse
-tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
+tests_fuzz_replay_parse_SOURCES = \
+	tests/fuzz/fuzz_parse.c \
+	tests/fuzz/replay.c \
+	tests/fuzz/require.h
 tests_fuzz_replay_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse

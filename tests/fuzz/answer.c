@@ -16,17 +16,6 @@
 #include <string.h>
 
 #define TODAY 20240305u
-#define OK(call) \
-	do { \
-		struct pm_error err_; \
-		enum pm_status status_; \
-		err_.text[0] = '\0'; \
-		status_ = (call); \
-		if (status_ != PM_OK) \
-			fprintf(stderr, "%s\n", err_.text); \
-		REQUIRE(status_ == PM_OK && #call); \
-	} while (0)
-#define ERR (&err_)
 
 /* --- the index ---------------------------------------------------------- */
 

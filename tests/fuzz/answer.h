@@ -6,18 +6,11 @@
 #ifndef PM_TESTS_FUZZ_ANSWER_H
 #define PM_TESTS_FUZZ_ANSWER_H
 
+#include "tests/fuzz/require.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#define REQUIRE(what) \
-	do { \
-		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
-				#what); \
-			abort(); \
-		} \
-	} while (0)
 
 /* Ask QUERY, any bytes, and stop the program where something is not as it must be:
  *

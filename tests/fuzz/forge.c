@@ -20,17 +20,6 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define OK(call) \
-	do { \
-		struct pm_error err_; \
-		enum pm_status status_; \
-		err_.text[0] = '\0'; \
-		status_ = (call); \
-		if (status_ != PM_OK) \
-			fprintf(stderr, "%s\n", err_.text); \
-		REQUIRE(status_ == PM_OK && #call); \
-	} while (0)
-#define ERR (&err_)
 
 #define FOOTER 64u
 #define PATH 4096

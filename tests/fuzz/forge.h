@@ -23,19 +23,11 @@
 #define PM_TESTS_FUZZ_FORGE_H
 
 #include "support/buf.h"
+#include "tests/fuzz/require.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#define REQUIRE(what) \
-	do { \
-		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
-				#what); \
-			abort(); \
-		} \
-	} while (0)
 
 /* The files, as bits, for what a target alters. */
 enum forge_file {

@@ -5,21 +5,13 @@
  * that are read as the same. */
 #include "segment/metadata.h"
 #include "support/utf8.h"
+#include "tests/fuzz/require.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(what) \
-	do { \
-		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
-				#what); \
-			abort(); \
-		} \
-	} while (0)
 
 static void
 check_text(struct pm_text_ref a, struct pm_text_ref b)

@@ -6,21 +6,13 @@
  * message, and shown in as many columns as there are. */
 #include "language/tree.h"
 #include "support/utf8.h"
+#include "tests/fuzz/require.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(what) \
-	do { \
-		if (!(what)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, \
-				#what); \
-			abort(); \
-		} \
-	} while (0)
 
 #define TODAY 20240305u
 
