@@ -417,9 +417,10 @@ keep_word(struct pm_tree_word *out, const char *surface, size_t len, const char 
 }
 
 static enum pm_status
-make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *out,
+make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *words,
 	  struct pm_error *err)
 {
+	struct pm_tree_word *out = &words[i];
 	const struct pm_word *w = pm_leaf_word(l, i);
 	size_t before = i == 0 ? w->start : pm_leaf_word(l, i - 1)->end;
 	const char *separator = l->text + before;
@@ -427,10 +428,12 @@ make_word(const struct pm_leaf *l, size_t i, struct pm_tree_word *out,
 	enum pm_status status;
 
 	out->flags = w->flags;
-	out->hyphen = pm_is_hyphen(separator, w->start - before);
 	out->spaced = is_white(separator, w->start - before);
 	if ((status = fold_word(l, w, out, err)) < 0)
 		return status;
+	out->hyphen = i > 0 && pm_is_joint(separator, w->start - before,
+					   words[i - 1].folded, words[i - 1].folded_len,
+					   pm_buf_str(folded), folded->len);
 	return keep_word(out, l->text + w->start, w->end - w->start, pm_buf_str(folded),
 			 folded->len, separator, w->start - before, err);
 }
@@ -478,7 +481,7 @@ make_words(const struct pm_leaf *l, struct pm_tree *node, struct pm_error *err)
 	size_t i;
 
 	for (i = 0; i < node->n_words && status == PM_OK; i++)
-		status = make_word(l, i, &node->words[i], err);
+		status = make_word(l, i, node->words, err);
 	if (status < 0 || node->words[0].match == PM_MATCH_WORD)
 		return status;
 	if (node->op == PM_TREE_WORDS)

@@ -7,7 +7,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether there are only hyphens between words FIRST .. FIRST + N - 1. */
+/* *YES: whether separator S, before word AT, makes one word of the two. */
+static enum pm_status
+is_joint(struct pm_view *v, const char *s, size_t len, uint32_t at, bool *yes,
+	 struct pm_error *err)
+{
+	struct pm_known_word a, b;
+	enum pm_status status;
+	struct pm_buf before;
+
+	if (!pm_is_zero_width(s, len)) {
+		*yes = pm_is_hyphen(s, len);
+		return PM_OK;
+	}
+	/* What the segment says of a word lasts until it is asked for the next. */
+	pm_buf_init(&before, PM_BUF_NO_LIMIT);
+	status = pm_segment_word(v->segment, v->decoded.ranks[at - 1], &a, err);
+	if (status == PM_OK) {
+		pm_buf_put(&before, a.folded, a.len);
+		status = pm_segment_word(v->segment, v->decoded.ranks[at], &b, err);
+	}
+	if (status == PM_OK && before.status < 0)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK)
+		*yes = pm_is_joint(s, len, pm_buf_str(&before), before.len, b.folded,
+				   b.len);
+	pm_buf_release(&before);
+	return status;
+}
+
+/* Whether words FIRST .. FIRST + N - 1 are written as one, with hyphens. */
 static enum pm_status
 is_hyphenated(struct pm_view *v, uint32_t first, uint32_t n, bool *yes,
 	      struct pm_error *err)
@@ -25,7 +54,7 @@ is_hyphenated(struct pm_view *v, uint32_t first, uint32_t n, bool *yes,
 			v->decoded.separators[pm_separator_before(&v->decoded, i)], &text,
 			&len, err);
 		if (status == PM_OK)
-			*yes = pm_is_hyphen(text, len);
+			status = is_joint(v, text, len, i, yes, err);
 	}
 	return status;
 }

@@ -46,14 +46,51 @@ pm_is_hyphen(const char *s, size_t len)
 	case '-':
 	case 0x2010:
 	case 0x2011:
-	case 0x200b:
-		return len == n || (cp != 0x200b && breaks_line(s + n, len - n));
+		return len == n || breaks_line(s + n, len - n);
 	case 0xad:
 	case 0xac:
 		return breaks_line(s + n, len - n);
 	default:
 		return false;
 	}
+}
+
+bool
+pm_is_zero_width(const char *s, size_t len)
+{
+	return len == 3 && memcmp(s, "\xe2\x80\x8b", 3) == 0;
+}
+
+/* How many letters and digits S has, at most MAX. */
+static unsigned
+count_letters(const char *s, size_t len, unsigned max)
+{
+	unsigned count = 0, n;
+	size_t at;
+
+	for (at = 0; at < len && count < max; at += n)
+		count += pm_char_class(pm_utf8_get((const uint8_t *)s + at, &n)) !=
+			 PM_CHAR_MARK;
+	return count;
+}
+
+/* As TeX has it for English: \lefthyphenmin and \righthyphenmin. */
+#define LETTERS_BEFORE 2u
+#define LETTERS_AFTER 3u
+
+bool
+pm_may_break(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	return count_letters(a, a_len, LETTERS_BEFORE) == LETTERS_BEFORE &&
+	       count_letters(b, b_len, LETTERS_AFTER) == LETTERS_AFTER;
+}
+
+bool
+pm_is_joint(const char *separator, size_t len, const char *a, size_t a_len, const char *b,
+	    size_t b_len)
+{
+	return pm_is_hyphen(separator, len) ||
+	       (pm_is_zero_width(separator, len) && pm_may_break(a, a_len, b, b_len));
 }
 
 struct makeup {

@@ -22,11 +22,25 @@
 #include "support/buf.h"
 #include "text/split.h"
 
-/* Whether this separator between two words is a hyphen: - ‐ or ‑ alone, the zero width
- * space, or an apostrophe alone (l'eau: see split.h); or whether it breaks one word at the end of a line: - ‐ ‑, a soft hyphen
- * or ¬, and then one line end with blanks before or after it, or the turn of a page (a
- * form feed with any line ends and blanks). */
+/* Whether this separator between two words is a hyphen: - ‐ or ‑ alone, or an apostrophe
+ * alone (l'eau: see split.h); or whether it breaks one word at the end of a line: - ‐ ‑, a
+ * soft hyphen or ¬, and then one line end with blanks before or after it, or the turn of
+ * a page (a form feed with any line ends and blanks). */
 bool pm_is_hyphen(const char *separator, size_t len);
+
+/* Whether it is the zero width space (U+200B) alone. */
+bool pm_is_zero_width(const char *separator, size_t len);
+
+/* A zero width space allows a line to end.  Typesetters and pages put it into long words
+ * (semi|conductor), other scripts and programs between words.  It counts as a hyphen
+ * where a word could be broken: after two letters or more, and before three or more
+ * (digits count as letters, marks do not). */
+bool pm_may_break(const char *a, size_t a_len, const char *b, size_t b_len);
+
+/* Whether the separator joins the folded words A and B, as a hyphen or as a zero width
+ * space does. */
+bool pm_is_joint(const char *separator, size_t len, const char *a, size_t a_len,
+		 const char *b, size_t b_len);
 
 /* Whether two hyphenated folded words make a compound: both consist of letters and
  * digits, at least one has a letter, neither is an ideogram, and together they have at

@@ -129,7 +129,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_buf_release(&g->record);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
 		free(g->paths[i]);
-	free(g->hyphens);
+	free(g->joins);
 	free(g->tokens);
 	free(g->seen);
 	free(g->touched);

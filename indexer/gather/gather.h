@@ -117,9 +117,17 @@ struct pm_gather_progress {
 	struct pm_word carried[2];
 	uint32_t numbers[2];
 	size_t n_carried;
-	bool numbered;	     /* the numbers are known */
-	size_t n_field;	     /* words of the field so far */
-	bool joint, special; /* those of the last word are still to be counted */
+	bool numbered;	/* the numbers are known */
+	size_t n_field; /* words of the field so far */
+	/* Those of the last word that are still to be counted. */
+	uint8_t joint; /* PM_GATHER_JOINS, PM_GATHER_MAY_JOIN or 0 */
+	bool special;
+};
+
+/* What a separator does to the words around it. */
+enum {
+	PM_GATHER_JOINS = 1,   /* it is a hyphen */
+	PM_GATHER_MAY_JOIN = 2 /* a zero width space, which depends on the words */
 };
 
 #define PM_FRESH_MAX 256u
@@ -141,8 +149,8 @@ struct pm_gather {
 	size_t words_cap, rests_cap;
 	struct pm_gather_alias *aliases;
 	uint32_t *parts; /* alias numbers */
-	bool *hyphens;	 /* by separator number */
-	size_t aliases_cap, parts_cap, n_parts, hyphens_cap;
+	uint8_t *joins;	 /* by separator number: PM_GATHER_JOINS, ... or 0 */
+	size_t aliases_cap, parts_cap, n_parts, joins_cap;
 	struct pm_postings postings;
 	struct pm_gather_separator common[PM_COMMON_SEPARATORS];
 
@@ -150,7 +158,8 @@ struct pm_gather {
 	struct pm_words split, probe;
 	uint32_t *tokens, *seen; /* by place: token; word number */
 	uint32_t *touched;	 /* word numbers, each once */
-	uint32_t *joints;	 /* places of words after a hyphen */
+	uint32_t *joints;	 /* places of words after a hyphen, doubled, and 1
+				  * more after a zero width space */
 	uint32_t *specials;	 /* places of addresses and ideograms */
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;

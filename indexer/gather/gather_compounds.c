@@ -26,6 +26,27 @@ struct batch {
 	size_t n_fresh;
 };
 
+/* Leave out the zero width spaces that join nothing, and make plain places of the rest. */
+static void
+settle_joints(struct pm_gather *g)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < g->n_joints; i++) {
+		size_t at = g->joints[i] >> 1, a_len, b_len;
+
+		if (g->joints[i] % 2 == 1 && at != g->field) {
+			const char *a = pm_gather_folded(g, g->seen[at - 1], &a_len);
+			const char *b = pm_gather_folded(g, g->seen[at], &b_len);
+
+			if (!pm_may_break(a, a_len, b, b_len))
+				continue;
+		}
+		g->joints[n++] = (uint32_t)at;
+	}
+	g->n_joints = n;
+}
+
 /* Collect the joints from I on that fit into a batch; returns the first one left. */
 static size_t
 collect(struct pm_gather *g, size_t i, struct batch *b)
@@ -164,6 +185,7 @@ pm_gather_compounds(struct pm_gather *g, bool title, struct pm_error *err)
 	enum pm_status status;
 	size_t i = 0;
 
+	settle_joints(g);
 	while (i < g->n_joints) {
 		if ((status = pm_compounds_reserve(&g->targets, BATCH, err)) < 0)
 			return status;

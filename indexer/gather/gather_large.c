@@ -79,13 +79,13 @@ place_carried(struct pm_gather *g, struct pm_error *err)
 
 	for (i = 0; i < at->n_carried; i++)
 		g->seen[i] = at->numbers[i];
-	if (at->joint)
-		status = pm_gather_add_place(&g->joints, &g->n_joints, &g->joints_cap,
-					     last, err);
+	if (at->joint != 0)
+		status = pm_gather_add_joint(g, last, at->joint, err);
 	if (at->special && status == PM_OK)
 		status = pm_gather_add_place(&g->specials, &g->n_specials,
 					     &g->specials_cap, last, err);
-	at->joint = at->special = false;
+	at->joint = 0;
+	at->special = false;
 	return status;
 }
 
@@ -98,10 +98,9 @@ defer_last(struct pm_gather *g, size_t n)
 
 	if (n == 0)
 		return;
-	if (g->n_joints > 0 && g->joints[g->n_joints - 1] == n - 1) {
-		g->n_joints--;
-		at->joint = true;
-	}
+	if (g->n_joints > 0 && g->joints[g->n_joints - 1] >> 1 == n - 1)
+		at->joint = g->joints[--g->n_joints] % 2 == 0 ? PM_GATHER_JOINS
+							      : PM_GATHER_MAY_JOIN;
 	if ((g->rests[g->seen[n - 1]].flags & PM_WORD_IDEOGRAM) == 0)
 		return;
 	for (i = 0; i < g->n_specials; i++)
@@ -143,7 +142,8 @@ static void
 begin_field(struct pm_gather_progress *at)
 {
 	at->at = at->behind = at->n_carried = at->n_field = 0;
-	at->joint = at->special = false;
+	at->joint = 0;
+	at->special = false;
 }
 
 /* --- parts -------------------------------------------------------------- */

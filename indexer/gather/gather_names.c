@@ -23,11 +23,13 @@ pm_gather_separator(struct pm_gather *g, const char *s, size_t len, uint32_t *id
 		if ((status = pm_grow(&run->separator_counts, &run->separator_counts_cap,
 				      (size_t)n + 1, sizeof *run->separator_counts,
 				      err)) < 0 ||
-		    (status = pm_grow(&g->hyphens, &g->hyphens_cap, (size_t)n + 1,
-				      sizeof *g->hyphens, err)) < 0)
+		    (status = pm_grow(&g->joins, &g->joins_cap, (size_t)n + 1,
+				      sizeof *g->joins, err)) < 0)
 			return status;
 		run->separator_counts[n] = 0;
-		g->hyphens[n] = pm_is_hyphen(s, len);
+		g->joins[n] = pm_is_hyphen(s, len)     ? PM_GATHER_JOINS
+			    : pm_is_zero_width(s, len) ? PM_GATHER_MAY_JOIN
+						       : 0;
 	}
 	run->separator_counts[*id]++;
 	return PM_OK;

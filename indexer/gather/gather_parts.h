@@ -89,6 +89,9 @@ enum pm_status pm_gather_add_words(struct pm_gather *g, const char *text, size_t
 /* Append PLACE to an array of N places. */
 enum pm_status pm_gather_add_place(uint32_t **places, size_t *n, size_t *cap,
 				   size_t place, struct pm_error *err);
+/* Append a joint: the word at PLACE comes after a separator that does JOIN. */
+enum pm_status pm_gather_add_joint(struct pm_gather *g, size_t place, unsigned join,
+				   struct pm_error *err);
 /* Enter a new surface: its word is looked up later, together with others. */
 enum pm_status
 pm_gather_enter(struct pm_gather *g, const char *s, size_t len, uint32_t flags,

@@ -182,6 +182,13 @@ pm_gather_add_place(uint32_t **places, size_t *n, size_t *cap, size_t place,
 	return status;
 }
 
+enum pm_status
+pm_gather_add_joint(struct pm_gather *g, size_t place, unsigned join, struct pm_error *err)
+{
+	return pm_gather_add_place(&g->joints, &g->n_joints, &g->joints_cap,
+				   place << 1 | (join == PM_GATHER_MAY_JOIN), err);
+}
+
 /* Append the N unpredicted separators of the batch that begins at word FROM of W: those
  * before the words at the indexes in ODD.  W[0] is at place AT. */
 static enum pm_status
@@ -202,9 +209,8 @@ add_separators(struct pm_gather *g, const char *text, const struct pm_word *w,
 		if (status < 0)
 			return status;
 		p += pm_store_varint(p, id);
-		if (g->hyphens[id] &&
-		    (status = pm_gather_add_place(&g->joints, &g->n_joints,
-						  &g->joints_cap, at + k, err)) < 0)
+		if (g->joins[id] != 0 &&
+		    (status = pm_gather_add_joint(g, at + k, g->joins[id], err)) < 0)
 			return status;
 	}
 	pm_buf_advance(&g->separators,

@@ -205,10 +205,12 @@ put_string(struct pm_buf *out, const struct naive *nv, uint32_t id)
 static bool
 hyphen_before(const struct naive *nv, size_t at)
 {
-	size_t len;
+	size_t len, a_len, b_len;
 	const char *s = pm_intern_get(&nv->separators, nv->words[at].separator, &len);
+	const char *a = pm_intern_get(&nv->strings, nv->words[at - 1].string, &a_len);
+	const char *b = pm_intern_get(&nv->strings, nv->words[at].string, &b_len);
 
-	return pm_is_hyphen(s, len);
+	return pm_is_joint(s, len, a, a_len, b, b_len);
 }
 
 /* The compounds that begin with word AT of a field. */

@@ -16,11 +16,24 @@
 START_TEST(a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line)
 {
 	static const char *const hyphens[] = {
-		"-",	       "\xe2\x80\x90",	 "\xe2\x80\x91",     "-\n",
-		"-\r\n",       "\xe2\x80\x90\n", "\xe2\x80\x91\r\n", "-\r",
-		"-\n ",	       "- \n",		 "-\t\r\n   ",	     "-\xc2\xa0\n",
-		"-\f",	       "-\n\n\f \n",	 "\xe2\x80\x8b",     "\xc2\xad\n",
-		"\xc2\xad \n", "\xc2\xac\n  ",	 "\xc2\xac\f"
+		"-",
+		"\xe2\x80\x90",
+		"\xe2\x80\x91",
+		"-\n",
+		"-\r\n",
+		"\xe2\x80\x90\n",
+		"\xe2\x80\x91\r\n",
+		"-\r",
+		"-\n ",
+		"- \n",
+		"-\t\r\n   ",
+		"-\xc2\xa0\n",
+		"-\f",
+		"-\n\n\f \n",
+		"\xc2\xad\n",
+		"\xc2\xad \n",
+		"\xc2\xac\n  ",
+		"\xc2\xac\f"
 	};
 	static const char *const others[] = {
 		"",
@@ -42,6 +55,7 @@ START_TEST(a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line)
 		"/",
 		"-\n-",
 		"\xc2\xac",
+		"\xe2\x80\x8b",
 		"\xe2\x80\x8b\n",
 		"\xc2\xac ",
 		"-,\n"
@@ -54,6 +68,44 @@ START_TEST(a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line)
 	for (i = 0; i < sizeof others / sizeof *others; i++)
 		ck_assert_msg(!pm_is_hyphen(others[i], strlen(others[i])), "'%s'",
 			      others[i]);
+}
+END_TEST
+
+#define ZERO_WIDTH "\xe2\x80\x8b"
+
+START_TEST(a_zero_width_space_joins_where_a_word_may_be_broken)
+{
+	static const struct {
+		const char *a, *separator, *b;
+		bool joint;
+	} v[] = {
+		{ "semi", ZERO_WIDTH, "conductor", true },
+		{ "in", ZERO_WIDTH, "put", true },
+		{ "2", ZERO_WIDTH, "000", false },
+		{ "a", ZERO_WIDTH, "bcd", false },
+		{ "abc", ZERO_WIDTH, "de", false },
+		{ "ab", ZERO_WIDTH, "cd", false },
+		{ "", ZERO_WIDTH, "", false },
+		/* a letter counts, whatever its bytes; a mark does not */
+		{ "\xd0\xb8\xd0\xb7", ZERO_WIDTH, "\xd0\xb1\xd0\xb8\xd0\xb5", true },
+		{ "\xd0\xb8", ZERO_WIDTH, "\xd0\xb1\xd0\xb8\xd0\xb5", false },
+		{ "in", ZERO_WIDTH, "p\xcc\x81t\xcc\x81", false },
+		{ "in", ZERO_WIDTH, "p\xcc\x81u\xcc\x81t\xcc\x81", true },
+		{ "semi", ZERO_WIDTH ZERO_WIDTH, "conductor", false },
+		{ "semi", ZERO_WIDTH " ", "conductor", false },
+		{ "semi", "\xe2\x80\x8a", "conductor", false },
+		{ "semi", " ", "conductor", false },
+		{ "semi", "", "conductor", false },
+		{ "a", "-", "b", true },
+		{ "a", "-\n", "b", true },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++)
+		ck_assert_msg(pm_is_joint(v[i].separator, strlen(v[i].separator), v[i].a,
+					  strlen(v[i].a), v[i].b, strlen(v[i].b)) ==
+				      v[i].joint,
+			      "'%s', '%s', '%s'", v[i].a, v[i].separator, v[i].b);
 }
 END_TEST
 
@@ -408,6 +460,7 @@ derive_suite(void)
 	TCase *tc = tcase_create("derive");
 
 	tcase_add_test(tc, a_hyphen_is_a_hyphen_alone_or_at_the_end_of_a_line);
+	tcase_add_test(tc, a_zero_width_space_joins_where_a_word_may_be_broken);
 	tcase_add_test(tc, letters_and_digits_make_compounds);
 	tcase_add_test(tc, an_address_has_parts);
 	tcase_add_test(tc, the_host_of_a_url);

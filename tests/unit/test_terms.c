@@ -91,6 +91,64 @@ START_TEST(an_article_has_these_terms)
 }
 END_TEST
 
+START_TEST(a_part_that_an_address_has_twice_counts_once)
+{
+	struct listing l;
+	struct corpus c;
+
+	corpus_begin(&c);
+	corpus_add(&c, "", "press@press.org press@press.org press", "");
+	corpus_open(&c);
+	list_terms(&c, "p", &l);
+	ck_assert_str_eq(pm_buf_str(&l.lines), "press 1:3\n"
+					       "press.org 1:2\n"
+					       "press@press.org 1:2\n");
+	pm_buf_release(&l.lines);
+	corpus_end(&c);
+}
+END_TEST
+
+#define ZERO_WIDTH "\xe2\x80\x8b"
+
+/* Wherever a large article is divided into parts. */
+START_TEST(a_zero_width_space_makes_compounds_of_long_pieces)
+{
+	struct pm_buf text;
+	struct listing l;
+	struct corpus c;
+	int i;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	for (i = 0; i < 6000; i++)
+		pm_buf_puts(&text, "semi" ZERO_WIDTH "con" ZERO_WIDTH "ductor" ZERO_WIDTH
+				   "s ab" ZERO_WIDTH "cd ");
+	corpus_begin(&c);
+	corpus_add(&c, "zero" ZERO_WIDTH "width", pm_buf_str(&text), "");
+	corpus_open(&c);
+	list_terms(&c, "", &l);
+	ck_assert_str_eq(pm_buf_str(&l.lines),
+			 "Qa1 1:0\n"
+			 "Swidth 1:1\n"
+			 "Szero 1:1\n"
+			 "Szerowidth 1:1\n"
+			 "ab 1:6000\n"
+			 "cd 1:6000\n"
+			 "con 1:6000\n"
+			 "conductor 1:6000\n"
+			 "ductor 1:6000\n"
+			 "s 1:6000\n"
+			 "semi 1:6000\n"
+			 "semicon 1:6000\n"
+			 "semiconductor 1:6000\n"
+			 "width 1:1\n"
+			 "zero 1:1\n"
+			 "zerowidth 1:1\n");
+	pm_buf_release(&l.lines);
+	pm_buf_release(&text);
+	corpus_end(&c);
+}
+END_TEST
+
 static unsigned
 count_lines(const char *s)
 {
@@ -206,6 +264,8 @@ main(void)
 
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_add_test(tc, an_article_has_these_terms);
+	tcase_add_test(tc, a_part_that_an_address_has_twice_counts_once);
+	tcase_add_test(tc, a_zero_width_space_makes_compounds_of_long_pieces);
 	tcase_add_test(tc, up_to_eight_neighbours_of_a_name_are_a_term);
 	tcase_add_test(tc, a_term_is_never_too_long);
 	tcase_add_test(tc, words_that_are_too_long_are_counted);
