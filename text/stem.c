@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/stem.h"
 
+#include "support/utf8.h"
+#include "text/chars.h"
+
 #include <string.h>
 
 /* Fold what a stemmer made of WORD; if nothing is left of it, WORD is its own stem. */
@@ -80,8 +83,25 @@ append_plain(struct pm_stemmer *st, const char *folded, size_t len, struct pm_bu
 	return status < 0 || out->status == PM_OK ? status : pm_fail_nomem(err);
 }
 
+/* Whether anything but marks is in it. */
+static bool
+has_letters(const char *s, size_t len)
+{
+	size_t at = 0;
+	unsigned n;
+
+	while (at < len) {
+		if (pm_char_class(pm_utf8_get((const uint8_t *)s + at, &n)) !=
+		    PM_CHAR_MARK)
+			return true;
+		at += n;
+	}
+	return false;
+}
+
 /* Set WRITTEN to how the surface is written, or leave it empty if that is how it is
- * folded, or if it is not all letters. */
+ * folded, or if it is not all letters.  Of a tatweel with a mark above it nothing is left
+ * to stem. */
 static enum pm_status
 find_written(const char *surface, size_t len, uint32_t flags, const char *folded,
 	     size_t folded_len, struct pm_buf *written, struct pm_error *err)
@@ -92,8 +112,9 @@ find_written(const char *surface, size_t len, uint32_t flags, const char *folded
 	    !pm_folded_is_letters(folded, folded_len))
 		return PM_OK;
 	status = pm_written(surface, len, written, err);
-	if (status == PM_OK && written->len == folded_len &&
-	    memcmp(written->data, folded, folded_len) == 0)
+	if (status == PM_OK && ((written->len == folded_len &&
+				 memcmp(written->data, folded, folded_len) == 0) ||
+				!has_letters(pm_buf_str(written), written->len)))
 		pm_buf_clear(written);
 	return status;
 }

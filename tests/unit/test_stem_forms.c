@@ -110,6 +110,10 @@ START_TEST(a_stem_is_that_of_the_word_as_written)
 		  "strass" },
 		{ "arabic", "\xd9\x83\xd8\xaa\xd9\x80\xd8\xa7\xd8\xa8",
 		  "\xd9\x83\xd8\xaa\xd8\xa7\xd8\xa8", "\xd9\x83\xd8\xaa\xd8\xa7\xd8\xa8" },
+		/* a tatweel that carries a mark is a word of its own, with nothing to stem */
+		{ "english", "\xd9\x80\xd9\x8e", "\xd9\x8e", "\xd9\x80\xd9\x8e" },
+		{ "arabic", "\xd9\x80\xd9\x91\xd9\x80", "\xd9\x91",
+		  "\xd9\x80\xd9\x91\xd9\x80" },
 		{ "english", "24th", "24th", "24th" },
 		{ "none", "Clich\xc3\xa9s", "clich\xc3\xa9s", "cliches" },
 	};
