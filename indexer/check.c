@@ -7,6 +7,7 @@
 #include "segment/stemming.h"
 #include "shim/guard.h"
 #include "support/file.h"
+#include "support/sort.h"
 #include "text/version.h"
 
 #include <stdio.h>
@@ -19,6 +20,8 @@ struct checking {
 	struct pm_check_result *result;
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data;
+	struct pm_buf before; /* the last entry of a list: its word, NUL, its stem */
+	struct pm_buf here;
 	struct pm_decoded decoded;
 	uint64_t *counts; /* by rank */
 };
@@ -96,20 +99,46 @@ check_word(struct checking *c, struct pm_cursor *cursor, struct pm_error *err)
 	return status;
 }
 
-/* Check that the lexicon's count of each word is that of the articles, and compare its
- * stems. */
+/* Entries stand in the order of their words, then of their stems, each once. */
 static enum pm_status
-check_counts(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
+check_order(struct checking *c, const struct pm_cursor *cursor, bool first,
+	    struct pm_error *err)
+{
+	struct pm_buf before = c->before;
+
+	pm_buf_clear(&c->here);
+	pm_buf_put(&c->here, cursor->entry.word, cursor->entry.len);
+	pm_buf_putc(&c->here, '\0');
+	pm_cursor_stem(cursor, &c->here);
+	if (c->here.status < 0)
+		return pm_fail_nomem(err);
+	if (!first && pm_compare_bytes(pm_buf_str(&before), before.len,
+				       pm_buf_str(&c->here), c->here.len) >= 0)
+		return pm_corrupt(err, pm_lexicon_path(cursor->lex),
+				  "'%s' is not in its place", cursor->entry.word);
+	c->before = c->here;
+	c->here = before;
+	return PM_OK;
+}
+
+/* Check the order of the lexicon, that its count of each word is that of the articles,
+ * and compare its stems. */
+static enum pm_status
+check_entries(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
 {
 	struct pm_cursor cursor;
 	enum pm_status status = PM_OK;
 	unsigned list;
 
 	pm_cursor_init(&cursor, lex);
-	for (list = 0; list < PM_CODE_CLASSES && status == PM_OK; list++) {
+	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
+		bool first = true;
+
 		for (status = pm_cursor_seek(&cursor, list, "", 0, err); status == PM_OK;
-		     status = pm_cursor_next(&cursor, err))
-			if ((status = check_word(c, &cursor, err)) < 0)
+		     status = pm_cursor_next(&cursor, err), first = false)
+			if ((status = check_order(c, &cursor, first, err)) < 0 ||
+			    (list != PM_LIST_ALIASES &&
+			     (status = check_word(c, &cursor, err)) < 0))
 				break;
 		if (status == PM_END)
 			status = PM_OK;
@@ -153,7 +182,7 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 		 (status = pm_store_verify(pm_segment_store(seg), err)) == PM_OK &&
 		 (status = check_database(path, err)) == PM_OK &&
 		 (status = check_articles(c, i, articles, err)) == PM_OK)
-		status = check_counts(c, pm_segment_lexicon(seg), err);
+		status = check_entries(c, pm_segment_lexicon(seg), err);
 	free(c->counts);
 	c->counts = NULL;
 	free(path);
@@ -172,6 +201,8 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_init(&c.title, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c.before, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c.here, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK) {
 		g = &c.index->generation;
 		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
@@ -190,6 +221,8 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_release(&c.title);
 	pm_buf_release(&c.body);
 	pm_buf_release(&c.data);
+	pm_buf_release(&c.before);
+	pm_buf_release(&c.here);
 	pm_stemmer_free(c.stemmer);
 	pm_index_free(c.index);
 	return status;

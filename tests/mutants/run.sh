@@ -224,6 +224,8 @@ programs_of()
 	case $1 in
 	unit/*|corrupt/damage|oracle/test_naive) echo "tests/$1" ;;
 	oracle/*) echo "pressmark-index pressmark-query tests/oracle/test_oracle" ;;
+	fuzz/*) (cd "$tree" && printf '%s\n' tests/fuzz/fuzz_*.c) |
+		sed 's|/fuzz_\(.*\)\.c$|/replay_\1|' ;;
 	fault/*|crash/*) echo "pressmark-index pressmark-query tests/fault/inject.so" ;;
 	stems/*) echo "pressmark-index pressmark-query tests/corpus/make_corpus" \
 		tests/stems/other.so ;;

@@ -32,6 +32,21 @@ for language in $languages; do
 	pass_if_empty "$work/wrong" "$language: every form finds all of them"
 done
 
+# In the lexicon the words of one folded word stand in the order of their stems: élevée has
+# elev, and elevee, which has eleve, is gathered before it.
+printf '%s\n' '{"text":"une place élevée"}' '{"text":"elevee trois fois"}' \
+	'{"text":"elevee"}' '{"text":"élevées"}' >"$work/a.jsonl"
+rm -rf "$work/index"
+pressmark-index build -q -l french -o "$work/index" "$work/a.jsonl"
+{
+	pressmark-index check "$work/index" >/dev/null
+	for asked in "élevée 4" "élevées 2" "\"elevee\" 3" "=elevee 2" "=élevée 1" "elevee* 4"; do
+		got=$(pressmark-query --count "$work/index" "${asked% *}")
+		[ "$got" = "${asked##* }" ] || echo "$asked: $got"
+	done
+} >"$work/wrong" 2>&1
+pass_if_empty "$work/wrong" "french: two stems of one folded word, in their order"
+
 # Accents and capitals do not matter where the form is one of the index.
 printf '%s\n' '{"text":"des maisons élevées"}' '{"text":"un cliché usé"}' \
 	'{"text":"de vieux clichés"}' >"$work/a.jsonl"

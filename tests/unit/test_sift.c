@@ -181,6 +181,52 @@ START_TEST(what_is_stopped_excludes_all)
 }
 END_TEST
 
+/* How often the check that stands above all others is asked. */
+static const struct pm_db_node *watched;
+static uint32_t asked;
+
+static int
+count_watch(void *ctx, size_t segment, uint32_t article)
+{
+	asked++;
+	return watched->check(ctx, segment, article);
+}
+
+/* Once stopped, libxapian looks at no more articles either. */
+START_TEST(what_is_stopped_ends)
+{
+	struct pm_tree *tree = corpus_query("alpha NOT \"alpha beta\"");
+	struct pm_db_request request = { .max = 10 };
+	struct pm_db_page page = { 0 };
+	struct pm_db_node *nodes;
+	struct pm_plan *plan;
+	struct corpus c;
+	size_t i;
+
+	fill(&c);
+	OK(pm_plan_new(&plan, pm_search_resolver(c.search), tree, PM_PLAN_RANKED, ERR));
+	pm_search_watch(c.search, (struct pm_stop){ at_once, NULL });
+	OK(pm_plan_watch(plan, ERR));
+	pm_plan_request(plan, &request);
+	nodes = calloc(request.n_nodes, sizeof *nodes);
+	ck_assert_ptr_nonnull(nodes);
+	memcpy(nodes, request.nodes, request.n_nodes * sizeof *nodes);
+	for (i = 0; i < request.n_nodes; i++)
+		if (nodes[i].op == PM_DB_CHECK)
+			watched = request.nodes + i; /* the last one is the watch */
+	nodes[watched - request.nodes].check = count_watch;
+	request.nodes = nodes;
+	asked = 0;
+	OK(pm_db_search(pm_search_index(c.search)->db, &request, &page, ERR));
+	ck_assert_uint_eq(page.total, 0);
+	ck_assert_uint_eq(asked, 1);
+	free(nodes);
+	pm_plan_free(plan);
+	pm_tree_free(tree);
+	corpus_end(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -192,6 +238,7 @@ main(void)
 	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
 	tcase_add_test(tc, it_can_be_stopped);
 	tcase_add_test(tc, what_is_stopped_excludes_all);
+	tcase_add_test(tc, what_is_stopped_ends);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
