@@ -61,6 +61,9 @@ pm_take_day_ending(struct pm_scan *s)
 	char word[PM_SCAN_WORD];
 	struct pm_scan at = *s;
 
+	/* 2024-03-05T10:20, the most frequent of all forms, has none. */
+	if (at.end - at.p >= 2 && at.p[0] == 'T' && at.p[1] >= '0' && at.p[1] <= '9')
+		return;
 	if (pm_scan_text(s, "\u00ba") || pm_scan_text(s, "\u00aa") ||
 	    pm_scan_text(s, "\u00b0") || pm_scan_byte(s, '.'))
 		return;

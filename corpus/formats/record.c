@@ -5,25 +5,48 @@
 #include "corpus/dates/date.h"
 #include "support/calendar.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum role { ID, TITLE, TEXT, DATE, DAY, URL, SOURCE, AUTHOR, N_ROLES };
 
-#define NAMES_MAX 4
-
-/* The first name present wins. */
-static const char *const NAMES[N_ROLES][NAMES_MAX] = {
-	[ID] = { "id" },
-	[TITLE] = { "title", "headline" },
-	[TEXT] = { "text", "body", "content" },
-	[DATE] = { "date", "published", "published_at", "pubdate" },
-	[DAY] = { "date.day" }, /* how the date was read, where that is said */
-	[URL] = { "url", "link" },
-	[SOURCE] = { "source", "publisher", "site" },
-	[AUTHOR] = { "author", "authors", "byline" },
+/* A name that a member may have, and the role that it then plays.  Of the members for one
+ * role the one with the least RANK is taken, and of several the first. */
+struct name {
+	const char *name;
+	uint8_t len, role, rank;
 };
+
+#define NAME(role, rank, name) \
+	{ \
+		name, sizeof(name) - 1, role, rank \
+	}
+#define NAME_LEN_MAX 12
+
+static const struct name NAMES[] = {
+	NAME(ID, 0, "id"),
+	NAME(TITLE, 0, "title"),
+	NAME(TITLE, 1, "headline"),
+	NAME(TEXT, 0, "text"),
+	NAME(TEXT, 1, "body"),
+	NAME(TEXT, 2, "content"),
+	NAME(DATE, 0, "date"),
+	NAME(DATE, 1, "published"),
+	NAME(DATE, 2, "published_at"),
+	NAME(DATE, 3, "pubdate"),
+	NAME(DAY, 0, "date.day"), /* how the date was read, where that is said */
+	NAME(URL, 0, "url"),
+	NAME(URL, 1, "link"),
+	NAME(SOURCE, 0, "source"),
+	NAME(SOURCE, 1, "publisher"),
+	NAME(SOURCE, 2, "site"),
+	NAME(AUTHOR, 0, "author"),
+	NAME(AUTHOR, 1, "authors"),
+	NAME(AUTHOR, 2, "byline"),
+};
+#define N_NAMES (sizeof NAMES / sizeof *NAMES)
 
 void
 pm_record_init(struct pm_record *r)
@@ -57,27 +80,17 @@ pm_record_trim(struct pm_record *r)
 	pm_buf_init(&r->joined, PM_BUF_NO_LIMIT);
 }
 
-static bool
-same_name(const struct pm_json_value *member, const char *name)
+/* The name among NAMES that a member has; NULL if it has none of them. */
+static const struct name *
+name_of(const struct pm_json_value *m)
 {
-	return strlen(name) == member->name_len &&
-	       memcmp(member->name, name, member->name_len) == 0;
-}
+	const struct name *n;
 
-/* *FOUND: the first member with one of the names that is a string, if there is any. */
-static void
-find_string(const struct pm_json_value *object, const char *const names[NAMES_MAX],
-	    const struct pm_json_value **found)
-{
-	const struct pm_json_value *m;
-	unsigned i;
-
-	for (i = 0; i < NAMES_MAX && names[i] != NULL; i++)
-		for (m = object->child; m != NULL; m = m->next)
-			if (m->type == PM_JSON_STRING && same_name(m, names[i])) {
-				*found = m;
-				return;
-			}
+	for (n = NAMES; n < NAMES + N_NAMES; n++)
+		if (n->len == m->name_len && n->name[0] == m->name[0] &&
+		    memcmp(n->name, m->name, n->len) == 0)
+			return n;
+	return NULL;
 }
 
 /* Whether a member says how a date is read: as 2024, 2024-03 or 2024-03-05, or, as nothing
@@ -113,35 +126,36 @@ can_be(enum role role, const struct pm_json_value *m)
 	}
 }
 
-/* In one pass over the members, find the first of each name.  A text that is no string is
+/* In one pass over the members, find those that are wanted.  A text that is no string is
  * taken for one only if there is no other: it is a mistake that is told. */
 static void
 find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
 {
-	unsigned best[N_ROLES];
-	const struct pm_json_value *m;
-	unsigned role, i;
+	const struct pm_json_value *m, *string = NULL;
+	unsigned best[N_ROLES], best_string = UINT_MAX, role;
 
 	for (role = 0; role < N_ROLES; role++) {
 		found[role] = NULL;
-		best[role] = NAMES_MAX;
+		best[role] = UINT_MAX;
 	}
 	for (m = object->child; m != NULL; m = m->next) {
-		if (m->type == PM_JSON_NULL || m->name_len > 12)
+		const struct name *name;
+
+		if (m->type == PM_JSON_NULL || m->name_len > NAME_LEN_MAX ||
+		    (name = name_of(m)) == NULL)
 			continue;
-		for (role = 0; role < N_ROLES; role++) {
-			for (i = 0; i < best[role] && NAMES[role][i] != NULL; i++) {
-				if (same_name(m, NAMES[role][i]) &&
-				    can_be((enum role)role, m)) {
-					best[role] = i;
-					found[role] = m;
-					break;
-				}
-			}
+		if (name->rank < best[name->role] && can_be((enum role)name->role, m)) {
+			best[name->role] = name->rank;
+			found[name->role] = m;
+		}
+		if (name->role == TEXT && name->rank < best_string &&
+		    m->type == PM_JSON_STRING) {
+			best_string = name->rank;
+			string = m;
 		}
 	}
-	if (found[TEXT] != NULL && found[TEXT]->type != PM_JSON_STRING)
-		find_string(object, NAMES[TEXT], &found[TEXT]);
+	if (string != NULL)
+		found[TEXT] = string;
 }
 
 static struct pm_str
@@ -625,7 +639,7 @@ pm_record_no_text(const struct pm_json_value *object, struct pm_error *why)
 	if (m != NULL)
 		snprintf(seen + len, sizeof seen - len, ", ...");
 	return pm_fail(why, PM_ERR_INPUT,
-		       "no text: it is looked for in %s, %s and %s, and the members are %s",
-		       NAMES[TEXT][0], NAMES[TEXT][1], NAMES[TEXT][2],
+		       "no text: it is looked for in text, body and content, and the "
+		       "members are %s",
 		       n == 0 ? "others" : seen);
 }
