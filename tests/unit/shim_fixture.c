@@ -30,6 +30,7 @@ in_folder(const char *name)
 {
 	static char path[8192];
 
+	ck_assert_msg(folder[0] != '\0', "the test has no folder: make_folder");
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	return path;
 }

@@ -83,6 +83,7 @@ drop_folder(void)
 static inline const char *
 in_folder(char path[PATH_SIZE], const char *name)
 {
+	ck_assert_msg(folder[0] != '\0', "the test has no folder: make_folder");
 	snprintf(path, PATH_SIZE, "%s/%s", folder, name);
 	return path;
 }

@@ -170,17 +170,13 @@ main(void)
 {
 	Suite *s = suite_create("patience");
 	TCase *t = tcase_create("patience");
-	SRunner *runner = srunner_create(s);
-	int failed;
 
 	suite_add_tcase(s, t);
+	tcase_add_checked_fixture(t, make_folder, drop_folder);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, one_article_is_left_in_the_middle, 0,
 			    (int)(sizeof queries / sizeof *queries));
 	tcase_add_test(t, what_is_left_to_show_is_cut);
 	tcase_add_test(t, a_page_of_results_is_cut);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? 0 : 1;
+	return run_suite(s);
 }
