@@ -6,7 +6,7 @@
  * libxapian's matcher is made for every shape and spends more time on such a request than
  * the checks do.  Here it is a walk along lists (glass/reader.h):
  *
- *	choice		= TERM | OR of choices
+ *	choice		= TERM | SYNONYM of TERMs | OR of choices
  *	conjunction	= choice
  *			| AND of conjunctions
  *			| AND_NOT(conjunction, choice)
@@ -20,22 +20,24 @@
  * a score are added in the order of the request.  pm_conjunction_read refuses all other
  * requests, and malformed ones, so that the caller asks libxapian:
  *
- *	if (pm_conjunction_read(&shape, &request))
- *		status = pm_conjunction_search(&shape, lists, n, &request, NULL, &page,
+ *	status = pm_conjunction_read(&shape, &request, &err);
+ *	if (status == PM_OK)
+ *		status = pm_conjunction_search(shape, lists, n, &request, NULL, &page,
  *						&err);
- *	else
- *		status = pm_db_search(db, &request, &page, &err);
+ *	pm_conjunction_free(shape);
+ *	if (status == PM_DECLINED) ... another way ...
  *
  * Candidates are found first, some hundreds at a time, then sifted by all checks that can
  * do that, and then checked.  The checks run in the order of the request, and an article
  * that fails one is not passed to the next; they run segment after segment, articles
  * ascending.  Only what passes is weighed, and only if a page is wanted.
  *
- * Cost.  The rarest member, a term or an OR of several, is walked, and the others follow
- * by skipping: 5 ns for each posting of the rarest and 0.5 ns for each one that is passed
- * over (glass/reader.h).  In an OR, each list is looked at for each article that any of
- * them has.  Weighing a match takes 10 ns and a comparison with the worst match of the
- * page.
+ * Cost.  The rarest member, a term or an OR of several, is decoded, 0.5 ns a posting, and
+ * the others are met with it (lane.h): those that are at most some 16 times as frequent
+ * are decoded as well, at 2 to 10 ns for each article that the others have in common, and
+ * the others skip, at 20 ns for each.  In a rarest member of several terms all lists are
+ * looked at for each article that any of them has.  Weighing a match takes 10 ns and a
+ * comparison with the worst match of the page.
  */
 #ifndef PM_SEARCH_CONJUNCTION_H
 #define PM_SEARCH_CONJUNCTION_H
@@ -45,33 +47,41 @@
 #include "support/bytes.h"
 #include "support/stop.h"
 
-#define PM_SHAPE_TERMS 32u /* requests with more are left to libxapian */
-#define PM_SHAPE_CHECKS 16u
-
+#define PM_SHAPE_TERMS 256u /* requests with more are left to other ways */
+#define PM_SHAPE_CHECKS 64u
 
 struct pm_shape_term {
 	const struct pm_db_node *node;
+	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only adds
+			  * weight */
+	uint32_t column; /* of terms of members: its column among the wdfs */
+};
+
+/* What adds to the scores as one word: a term, or several that are synonyms. */
+struct pm_shape_leaf {
+	uint32_t first, n; /* its terms */
 	double factor;
-	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only
-					 * adds weight */
-	uint32_t column; /* of terms of members: its column among the
-					 * wdfs */
 };
 
 /* A request read into checks and terms.  A term belongs to a member, which an article
  * must have or must not have, or only adds weight. */
 struct pm_shape {
 	struct pm_shape_term terms[PM_SHAPE_TERMS]; /* in the order of the request */
+	struct pm_shape_leaf leaves[PM_SHAPE_TERMS];
 	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
 	uint32_t check_terms[PM_SHAPE_CHECKS]; /* the first term of the candidates of
-						 * each */
+						* each */
 	bool is_out[PM_SHAPE_TERMS];	       /* by member: an article must not have
-						 * it */
-	uint32_t n_terms, n_columns, n_members, n_checks;
+						* it */
+	uint32_t n_terms, n_leaves, n_columns, n_members, n_checks;
 };
 
-/* False if the request is not a conjunction.  SHAPE points to nodes of the request. */
-bool pm_conjunction_read(struct pm_shape *shape, const struct pm_db_request *request);
+/* PM_DECLINED if the request is not a conjunction.  The shape points to nodes of the
+ * request. */
+enum pm_status pm_conjunction_read(struct pm_shape **out,
+				   const struct pm_db_request *request,
+				   struct pm_error *err);
+void pm_conjunction_free(struct pm_shape *shape);
 
 /* Search as pm_db_search does, but end early where PATIENCE (or NULL) does: the page is
  * what was found till then.  These are the lists of the N segments, in the order in

@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/conjunction.h"
 
-/* An element of the stack while the nodes are read: terms FIRST .. END - 1.  A CHOICE is
- * one term or an OR of several; whether it is a member or weights turns out later. */
+#include "support/buf.h"
+
+#include <stdlib.h>
+
+/* An element of the stack while the nodes are read: leaves FIRST .. END - 1.  A CHOICE is
+ * one or an OR of several; whether it is a member or weights turns out later. */
 struct part {
 	enum { CHOICE, CONJUNCTION, CHECK } kind;
 	uint32_t first, end;
@@ -15,11 +19,12 @@ struct part {
 static bool
 demand(struct pm_shape *s, struct part *p)
 {
-	uint32_t i;
+	uint32_t i, k;
 
 	if (p->kind == CHOICE) {
 		for (i = p->first; i < p->end; i++)
-			s->terms[i].member = s->n_members;
+			for (k = 0; k < s->leaves[i].n; k++)
+				s->terms[s->leaves[i].first + k].member = s->n_members;
 		s->is_out[s->n_members++] = false;
 		p->kind = CONJUNCTION;
 	}
@@ -48,13 +53,30 @@ fold_or(struct part *parts, uint32_t n)
 	return true;
 }
 
+/* Make the leaves of N parts, the last there are, one. */
+static bool
+fold_synonym(struct pm_shape *s, const struct part *parts, uint32_t n, double factor)
+{
+	uint32_t first = parts[0].first, i;
+
+	if (s->n_leaves - first != n)
+		return false;
+	for (i = 0; i < n; i++)
+		if (parts[i].kind != CHOICE || s->leaves[first + i].n != 1)
+			return false;
+	s->leaves[first].n = n;
+	s->leaves[first].factor = factor;
+	s->n_leaves = first + 1;
+	return true;
+}
+
 static void
 drop_weights(struct pm_shape *s, const struct part *p)
 {
 	uint32_t i;
 
 	for (i = p->first; i < p->end; i++)
-		s->terms[i].factor = 0;
+		s->leaves[i].factor = 0;
 }
 
 static bool
@@ -63,7 +85,7 @@ fold_filter(struct pm_shape *s, struct part *left, struct part *right)
 	if (!demand(s, left))
 		return false;
 	if (right->kind == CHECK) {
-		s->check_terms[s->n_checks - 1] = left->first;
+		s->check_terms[s->n_checks - 1] = s->leaves[left->first].first;
 		return true;
 	}
 	drop_weights(s, right);
@@ -90,15 +112,20 @@ fold_maybe(struct pm_shape *s, struct part *left, const struct part *right)
 static bool
 push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 {
-	*part = (struct part){ node->op == PM_DB_TERM ? CHOICE : CHECK, s->n_terms,
-			       s->n_terms + (node->op == PM_DB_TERM) };
-	if (node->op == PM_DB_CHECK && s->n_checks < PM_SHAPE_CHECKS)
+	bool is_term = node->op == PM_DB_TERM;
+
+	*part = (struct part){ is_term ? CHOICE : CHECK, s->n_leaves,
+			       s->n_leaves + is_term };
+	if (!is_term) {
+		if (s->n_checks == PM_SHAPE_CHECKS)
+			return false;
 		s->checks[s->n_checks++] = node;
-	else if (node->op == PM_DB_TERM && s->n_terms < PM_SHAPE_TERMS)
-		s->terms[s->n_terms++] = (struct pm_shape_term){ node, node->factor,
-								 PM_U32_NONE, 0 };
-	else
+		return true;
+	}
+	if (s->n_terms == PM_SHAPE_TERMS)
 		return false;
+	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){ s->n_terms, 1, node->factor };
+	s->terms[s->n_terms++] = (struct pm_shape_term){ node, PM_U32_NONE, 0 };
 	return true;
 }
 
@@ -109,6 +136,8 @@ fold(struct pm_shape *s, struct part *parts, const struct pm_db_node *node)
 	switch (node->op) {
 	case PM_DB_AND:
 		return fold_and(s, parts, node->n_children);
+	case PM_DB_SYNONYM:
+		return fold_synonym(s, parts, node->n_children, node->factor);
 	case PM_DB_OR:
 		return fold_or(parts, node->n_children);
 	case PM_DB_FILTER:
@@ -137,20 +166,17 @@ read_node(struct pm_shape *s, struct part *stack, uint32_t *n,
 	parts = &stack[*n - 1];
 	if (!fold(s, parts, node))
 		return false;
-	parts->end = s->n_terms;
+	parts->end = s->n_leaves;
 	return true;
 }
 
-bool
-pm_conjunction_read(struct pm_shape *s, const struct pm_db_request *request)
+static bool
+read_request(struct pm_shape *s, const struct pm_db_request *request)
 {
 	struct part stack[STACK_MAX];
 	uint32_t n = 0, i;
 	size_t k;
 
-	s->n_terms = s->n_columns = s->n_members = s->n_checks = 0;
-	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
-		return false;
 	for (k = 0; k < request->n_nodes; k++)
 		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
 			return false;
@@ -161,4 +187,26 @@ pm_conjunction_read(struct pm_shape *s, const struct pm_db_request *request)
 		s->n_columns += s->terms[i].member != PM_U32_NONE;
 	}
 	return true;
+}
+
+enum pm_status
+pm_conjunction_read(struct pm_shape **out, const struct pm_db_request *request,
+		    struct pm_error *err)
+{
+	struct pm_shape *s;
+
+	*out = NULL;
+	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
+		return PM_DECLINED;
+	if ((s = pm_alloc(1, sizeof *s)) == NULL)
+		return pm_fail_nomem(err);
+	s->n_terms = s->n_leaves = s->n_columns = s->n_members = s->n_checks = 0;
+	*out = s;
+	return read_request(s, request) ? PM_OK : PM_DECLINED;
+}
+
+void
+pm_conjunction_free(struct pm_shape *s)
+{
+	free(s);
 }

@@ -4,7 +4,8 @@ noinst_LIBRARIES += libpmsearch.a
 libpmsearch_a_SOURCES = \
 	search/best.c search/best.h \
 	search/conjunction.c search/conjunction.h \
-	search/conjunction_shape.c \
+	search/conjunction_parts.h search/conjunction_shape.c search/conjunction_walk.c \
+	search/lane.c search/lane.h \
 	search/plan.c search/plan.h \
 	search/plan_fields.c \
 	search/plan_nodes.c \

@@ -123,15 +123,14 @@ search_conjunction(struct pm_search *s, const struct pm_db_request *request,
 {
 	struct pm_index *index = s->r.index;
 	struct pm_glass *const *lists;
-	struct pm_shape shape;
-	enum pm_status status;
+	struct pm_shape *shape = NULL;
+	enum pm_status status = pm_conjunction_read(&shape, request, err);
 
-	if (!pm_conjunction_read(&shape, request))
-		return PM_DECLINED;
-	if ((status = pm_index_lists(index, &lists, err)) != PM_OK)
-		return status;
-	return pm_conjunction_search(&shape, lists, index->generation.n_segments, request,
-				     &index->patience, page, err);
+	if (status == PM_OK && (status = pm_index_lists(index, &lists, err)) == PM_OK)
+		status = pm_conjunction_search(shape, lists, index->generation.n_segments,
+					       request, &index->patience, page, err);
+	pm_conjunction_free(shape);
+	return status;
 }
 
 /* Requests of two common shapes are answered here, all others by libxapian, whose search

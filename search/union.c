@@ -3,26 +3,19 @@
 #include "search/union.h"
 
 #include "search/best.h"
+#include "search/lane.h"
 #include "search/union_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Postings of a list decoded at a time. */
+/* Articles that a check is asked of together. */
 #define TOGETHER 512u
 /* What it costs to open a list, in the units of a patience. */
 #define LIST_WORK 30u
 /* Articles that may be of the page are gone over when there are so many more of them than
  * fit on it. */
 #define KEPT_SPARE 4096u
-
-/* A list that is gone through. */
-struct lane {
-	struct pm_glass_list list;
-	uint32_t *articles, *wdfs; /* decoded; the next one is I of N */
-	uint32_t cap, i, n;
-	bool there, at_end;
-};
 
 /* An article that may be of the page. */
 struct kept {
@@ -45,9 +38,8 @@ struct run {
 	double slack;	   /* how far scores as floats may be off */
 	bool ranks;	   /* some leaf has a weight, and a page is wanted */
 	bool ended;	   /* by a check, or for want of patience */
-	struct lane *lanes;
-	uint32_t *buffers; /* of all lanes */
-	size_t buffers_cap;
+	struct pm_lane *lanes;
+	struct pm_lane_room lane_room;
 	uint32_t **sums; /* by leaf: of synonyms and where there is a check, the wdfs
 			  * in the window (union_parts.h); else NULL */
 	struct pm_best best;
@@ -62,15 +54,10 @@ static enum pm_status
 open_lane(struct run *r, uint32_t term, struct pm_error *err)
 {
 	const struct pm_db_node *node = r->shape->terms[term];
-	struct lane *l = &r->lanes[term];
-	enum pm_status status = pm_glass_list_open(&l->list, r->segments[r->segment],
-						   node->term, node->term_len, err);
 
-	l->there = status == PM_OK;
-	l->at_end = !l->there;
-	l->i = l->n = 0;
 	r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK);
-	return status < 0 ? status : PM_OK;
+	return pm_lane_open(&r->lanes[term], r->segments[r->segment], node->term,
+			    node->term_len, err);
 }
 
 static void
@@ -79,40 +66,21 @@ close_lanes(struct run *r)
 	uint32_t i;
 
 	for (i = 0; i < r->shape->n_terms; i++)
-		if (r->lanes[i].there) {
-			pm_glass_list_release(&r->lanes[i].list);
-			r->lanes[i].there = false;
-		}
+		pm_lane_close(&r->lanes[i]);
 }
 
-/* Open the lists of the current segment, and give each room for what is decoded. */
+/* Open the lists of the current segment. */
 static enum pm_status
 open_lanes(struct run *r, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	size_t need = 0, at = 0;
 	uint32_t i;
 
-	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++) {
-		struct lane *l = &r->lanes[i];
-
+	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++)
 		status = open_lane(r, i, err);
-		l->cap = !l->there || l->list.freq == 0 ? 1
-		       : l->list.freq < TOGETHER	? l->list.freq
-							: TOGETHER;
-		need += 2 * ((size_t)l->cap + PM_GLASS_FILL_ROOM);
-	}
-	if (status == PM_OK)
-		status = pm_grow(&r->buffers, &r->buffers_cap, need, sizeof *r->buffers,
-				 err);
-	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++) {
-		struct lane *l = &r->lanes[i];
-
-		l->articles = r->buffers + at;
-		l->wdfs = l->articles + l->cap + PM_GLASS_FILL_ROOM;
-		at += 2 * ((size_t)l->cap + PM_GLASS_FILL_ROOM);
-	}
-	return status;
+	return status < 0
+		     ? status
+		     : pm_lanes_make_room(r->lanes, r->shape->n_terms, &r->lane_room, err);
 }
 
 /* Count in how many articles each term is.  With one segment its lists stay open. */
@@ -225,29 +193,12 @@ sift_window(struct run *r, uint32_t leaf, const struct pm_window *w, struct pm_e
 	return status < 0 ? status : sift(r, leaf, w, &a, err);
 }
 
-/* Decode more of the list. */
-static enum pm_status
-fill(struct run *r, struct lane *l, struct pm_error *err)
-{
-	enum pm_status status = pm_glass_list_fill(&l->list, l->articles, l->wdfs, l->cap,
-						   &l->n, err);
-
-	l->i = 0;
-	l->at_end = status == PM_END;
-	if (status < 0)
-		return status;
-	r->ended = r->ended || pm_patience_over(r->patience, l->n / 4 + 8);
-	/* looked at eight at a time, and not used */
-	memset(l->articles + l->n, 0, 8 * sizeof *l->articles);
-	return PM_OK;
-}
-
 /* --- windows --------------------------------------------------------------- */
 
 /* The place of the first of the decoded articles, which are not at their end, that is not
  * below END. */
 static uint32_t
-find_end(const struct lane *l, uint32_t end)
+find_end(const struct pm_lane *l, uint32_t end)
 {
 	uint32_t low = l->i, high = l->n;
 
@@ -266,7 +217,7 @@ find_end(const struct lane *l, uint32_t end)
 
 /* Add what a list has of the window. */
 static enum pm_status
-add_lane(struct run *r, struct lane *l, uint32_t leaf, const struct pm_window *w,
+add_lane(struct run *r, struct pm_lane *l, uint32_t leaf, const struct pm_window *w,
 	 struct pm_error *err)
 {
 	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
@@ -285,8 +236,9 @@ add_lane(struct run *r, struct lane *l, uint32_t leaf, const struct pm_window *w
 			}
 			if (l->at_end)
 				return PM_OK;
-			if ((status = fill(r, l, err)) < 0)
+			if ((status = pm_lane_fill(l, err)) < 0)
 				return status;
+			r->ended = pm_patience_over(r->patience, l->n / 4 + 8);
 			continue;
 		}
 		if (l->articles[l->i] < w->base) {
@@ -349,10 +301,7 @@ next_article(const struct run *r)
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
 		for (k = leaf->first; leaf->is_member && k < leaf->first + leaf->n; k++) {
-			const struct lane *l = &r->lanes[k];
-			uint32_t article = l->i < l->n ? l->articles[l->i]
-					 : l->at_end   ? UINT32_MAX
-						       : l->list.article;
+			uint32_t article = pm_lane_first(&r->lanes[k]);
 
 			if (article < first)
 				first = article;
@@ -479,7 +428,7 @@ add_exactly(struct run *r, uint32_t leaf, uint32_t article, double normal, doubl
 	    struct pm_error *err)
 {
 	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
-	struct lane *l = &r->lanes[of->first];
+	struct pm_lane *l = &r->lanes[of->first];
 	enum pm_status status;
 
 	if (!l->there || l->at_end)
@@ -606,7 +555,7 @@ release(struct run *r)
 	free(r->lanes);
 	free(r->freqs);
 	free(r->weights);
-	free(r->buffers);
+	free(r->lane_room.numbers);
 	free(r->kept);
 	free(r->best.all);
 }

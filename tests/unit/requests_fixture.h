@@ -1,12 +1,13 @@
 /* Pressmark - random requests, answered by our own searches and by libxapian.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Included by test_conjunction.c and test_union.c.  The segments have words w0 (in every
+ * Included by test_conjunction.c and test_search_union.c.  The segments have words w0 (in every
  * article) to w47 (in none), a third of them with nothing but wdf 0. */
 #ifndef PM_TESTS_REQUESTS_FIXTURE_H
 #define PM_TESTS_REQUESTS_FIXTURE_H
 
 #include "glass/reader.h"
+#include "search/best.h"
 #include "shim/database.h"
 #include "tests/unit/shim_fixture.h"
 
@@ -314,6 +315,143 @@ search_library(const struct pm_db_request *request, struct pm_db_page *page,
 	       struct pm_error *err)
 {
 	return pm_db_search(db, request, page, err);
+}
+
+/* --- by definition -------------------------------------------------------- */
+
+/* What a node says of each article. */
+struct said {
+	bool matches[ALL_IDS + 1];
+	uint32_t wdfs[ALL_IDS + 1];
+	double scores[ALL_IDS + 1];
+	uint64_t freqs[8]; /* of a TERM, or of the TERMs of a SYNONYM */
+};
+
+static void
+score_words(struct said *v, double factor, uint32_t n)
+{
+	uint64_t articles = 0, words = 0;
+	double weight;
+	uint32_t article, length;
+	size_t k;
+
+	for (k = 0; k < n_segments; k++) {
+		articles += lists[k]->articles;
+		words += lists[k]->words;
+	}
+	weight = pm_bm25_weight(factor, articles,
+				pm_frequency_of_any(v->freqs, n, articles));
+	for (k = 0; k < n_segments; k++)
+		for (article = 1; article <= lists[k]->last; article++) {
+			size_t id = (article - 1) * n_segments + k + 1;
+
+			if (!v->matches[id])
+				continue;
+			OK(pm_glass_length(lists[k], article, &length, ERR));
+			v->scores[id] = pm_bm25_part(weight, v->wdfs[id],
+						     length / ((double)words /
+							       (double)articles));
+		}
+}
+
+static void
+say_term(struct said *v, const struct pm_db_node *node)
+{
+	struct pm_glass_list l;
+	size_t k;
+
+	for (k = 0; k < n_segments; k++) {
+		enum pm_status status = pm_glass_list_open(&l, lists[k], node->term,
+							   node->term_len, NULL);
+
+		v->freqs[0] += status == PM_OK ? l.freq : 0;
+		for (; status == PM_OK; status = pm_glass_list_next(&l, NULL)) {
+			size_t id = (l.article - 1) * n_segments + k + 1;
+
+			v->matches[id] = true;
+			v->wdfs[id] = l.wdf;
+		}
+		pm_glass_list_release(&l);
+	}
+	score_words(v, node->factor, 1);
+}
+
+static void
+say_check(struct said *v, const struct pm_db_node *node)
+{
+	uint32_t id;
+
+	for (id = 1; id <= ALL_IDS; id++)
+		v->matches[id] = says_yes(node->ctx, (id - 1) % n_segments,
+					  (uint32_t)((id - 1) / n_segments) + 1);
+}
+
+/* Add to the first child what the K-th says. */
+static void
+say_both(struct said *v, const struct said *child, enum pm_db_op op, uint32_t k)
+{
+	uint32_t id;
+
+	if (op == PM_DB_SYNONYM)
+		v->freqs[k] = child->freqs[0];
+	for (id = 1; id <= ALL_IDS; id++) {
+		bool x = v->matches[id], y = child->matches[id];
+
+		v->wdfs[id] += y ? child->wdfs[id] : 0;
+		if (y && op != PM_DB_FILTER && op != PM_DB_AND_NOT)
+			v->scores[id] += child->scores[id];
+		v->matches[id] = op == PM_DB_OR || op == PM_DB_SYNONYM ? x || y
+			       : op == PM_DB_AND || op == PM_DB_FILTER ? x && y
+			       : op == PM_DB_AND_NOT		       ? x && !y
+								       : x;
+		if (!v->matches[id])
+			v->scores[id] = 0;
+	}
+}
+
+/* Answers a request as shim/database.h defines it, and nothing else is known of it. */
+static enum pm_status
+search_naively(const struct pm_db_request *request, struct pm_db_page *page,
+	       struct pm_error *err)
+{
+	struct said *stack = NULL;
+	struct pm_best best = { .keep = ALL_IDS };
+	size_t n = 0, cap = 0, i;
+	uint32_t id, k;
+
+	for (i = 0; i < request->n_nodes; i++) {
+		const struct pm_db_node *node = &request->nodes[i];
+
+		if (node->n_children > 0) {
+			n -= node->n_children;
+			for (k = 1; k < node->n_children; k++)
+				say_both(&stack[n], &stack[n + k], node->op, k);
+			if (node->op == PM_DB_SYNONYM)
+				score_words(&stack[n], node->factor, node->n_children);
+			n++;
+			continue;
+		}
+		OK(pm_grow(&stack, &cap, n + 1, sizeof *stack, err));
+		memset(&stack[n], 0, sizeof *stack);
+		if (node->op == PM_DB_TERM)
+			say_term(&stack[n], node);
+		else
+			say_check(&stack[n], node);
+		n++;
+	}
+	ck_assert_uint_eq(n, 1);
+	page->total = 0;
+	for (id = 1; id <= ALL_IDS; id++)
+		if (stack->matches[id]) {
+			page->total++;
+			OK(pm_best_offer(&best,
+					 &(struct pm_db_match){ id, stack->scores[id] },
+					 err));
+		}
+	pm_best_page(&best, request->first, request->max, page);
+	free(best.all);
+	free(stack);
+	return PM_OK;
 }
 
 /* Ask both, OTHER for all articles; returns how many match. */

@@ -8,43 +8,58 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A word, or several that are synonyms. */
 static void
-put_conjunction(struct builder *b, unsigned depth)
+put_leaf(struct builder *b, bool synonyms)
+{
+	uint32_t n = 1 + rnd(4), i;
+
+	if (!synonyms || rnd(3) != 0) {
+		put_word(b);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		put_word(b);
+	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
+}
+
+static void
+put_conjunction(struct builder *b, unsigned depth, bool synonyms)
 {
 	uint32_t n = 1 + rnd(4), i;
 
 	if (depth == 0) {
-		put_word(b);
+		put_leaf(b, synonyms);
 		return;
 	}
 	switch (rnd(7)) {
 	case 0:
-		put_word(b);
+		put_leaf(b, synonyms);
 		break;
 	case 5:
 		put_weights(b, 2);
 		break;
 	case 6:
-		put_conjunction(b, depth - 1);
+		put_conjunction(b, depth - 1, synonyms);
 		put_weights(b, 1);
 		put(b, PM_DB_AND_NOT, 2);
 		break;
 	case 1:
 	case 2:
 		for (i = 0; i < n; i++)
-			put_conjunction(b, depth - 1);
+			put_conjunction(b, depth - 1, synonyms);
 		put(b, PM_DB_AND, n);
 		break;
 	case 3:
-		put_conjunction(b, depth - 1);
+		put_conjunction(b, depth - 1, synonyms);
 		if (rnd(3) != 0)
 			put_check(b);
 		else
-			put_conjunction(b, depth - 1);
+			put_conjunction(b, depth - 1, synonyms);
 		put(b, PM_DB_FILTER, 2);
 		break;
 	default:
-		put_conjunction(b, depth - 1);
+		put_conjunction(b, depth - 1, synonyms);
 		put_weights(b, 2);
 		put(b, PM_DB_AND_MAYBE, 2);
 		break;
@@ -55,14 +70,17 @@ static enum pm_status
 search_lists(const struct pm_db_request *request, struct pm_db_page *page,
 	     struct pm_error *err)
 {
-	struct pm_shape shape;
+	struct pm_shape *shape;
+	enum pm_status status;
 
-	ck_assert(pm_conjunction_read(&shape, request));
-	return pm_conjunction_search(&shape, lists, n_segments, request, NULL, page, err);
+	OK(pm_conjunction_read(&shape, request, ERR));
+	status = pm_conjunction_search(shape, lists, n_segments, request, NULL, page, err);
+	pm_conjunction_free(shape);
+	return status;
 }
 
 static void
-compare_many(size_t segments, unsigned rounds)
+compare_many(size_t segments, unsigned rounds, search_fn *other)
 {
 	struct builder *b = calloc(1, sizeof *b);
 	unsigned i, found = 0, checked = 0;
@@ -72,9 +90,9 @@ compare_many(size_t segments, unsigned rounds)
 	for (i = 0; i < rounds; i++) {
 		do {
 			b->n = b->n_asked = 0;
-			put_conjunction(b, rnd(4));
+			put_conjunction(b, rnd(4), other == search_naively);
 		} while (b->n > 30);
-		found += compare(b, search_lists, search_library) > 0;
+		found += compare(b, search_lists, other) > 0;
 		checked += b->n_asked > 0;
 	}
 	/* They are no empty exercise. */
@@ -86,13 +104,19 @@ compare_many(size_t segments, unsigned rounds)
 
 START_TEST(random_conjunctions_over_one_segment_are_answered_as_libxapian_does)
 {
-	compare_many(1, 1500);
+	compare_many(1, 1500, search_library);
 }
 END_TEST
 
 START_TEST(random_conjunctions_over_several_segments_are_answered_as_libxapian_does)
 {
-	compare_many(SEGMENTS, 1500);
+	compare_many(SEGMENTS, 1500, search_library);
+}
+END_TEST
+
+START_TEST(random_conjunctions_mean_what_is_defined)
+{
+	compare_many(_i == 0 ? 1 : SEGMENTS, 500, search_naively);
 }
 END_TEST
 
@@ -102,9 +126,12 @@ static bool
 fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
 {
 	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL };
-	struct pm_shape shape;
+	struct pm_shape *shape;
+	enum pm_status status = pm_conjunction_read(&shape, &request, NULL);
 
-	return pm_conjunction_read(&shape, &request);
+	ck_assert(status == PM_OK || status == PM_DECLINED);
+	pm_conjunction_free(shape);
+	return status == PM_OK;
 }
 
 #define FITS(...) \
@@ -117,7 +144,7 @@ START_TEST(other_shapes_are_refused)
 {
 	struct asked a = { .modulus = 1 };
 	const struct pm_db_node x = term("w1"), y = term("w2"), c = check(&a);
-	struct pm_db_node many[100];
+	struct pm_db_node many[2 * PM_SHAPE_TERMS];
 	size_t i;
 
 	ck_assert(FITS(x));
@@ -130,7 +157,10 @@ START_TEST(other_shapes_are_refused)
 		       op(PM_DB_AND_NOT, 2)));
 	ck_assert(!FITS(x, y, op(PM_DB_AND, 2), x, op(PM_DB_OR, 2)));
 	ck_assert(!FITS(x, x, c, op(PM_DB_FILTER, 2), op(PM_DB_OR, 2)));
-	ck_assert(!FITS(x, y, op(PM_DB_SYNONYM, 2)));
+	ck_assert(FITS(x, y, op(PM_DB_SYNONYM, 2), x, op(PM_DB_AND, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_OR, 2), x, op(PM_DB_SYNONYM, 2)));
+	ck_assert(!FITS(x, y, op(PM_DB_SYNONYM, 2), x, op(PM_DB_SYNONYM, 2)));
+	ck_assert(!FITS(x, c, op(PM_DB_SYNONYM, 2)));
 	ck_assert(!FITS(x, y, x, op(PM_DB_AND, 2), op(PM_DB_AND_NOT, 2)));
 	ck_assert(!FITS(x, c, op(PM_DB_AND_NOT, 2)));
 	ck_assert(!FITS(c));
@@ -157,15 +187,18 @@ START_TEST(other_shapes_are_refused)
 	ck_assert(!fits(&x, 1, PM_SORT_DATE_DESC, 1));
 	ck_assert(fits(&x, 1, PM_SORT_DATE, 0));
 	/* too many */
-	for (i = 0; i < 99; i++)
+	for (i = 0; i <= PM_SHAPE_TERMS; i++)
 		many[i] = x;
-	many[99] = op(PM_DB_AND, 99);
-	ck_assert(!fits(many, 100, PM_SORT_RELEVANCE, 10));
-	for (i = 1; i < 99; i += 2) {
-		many[i] = c;
-		many[i + 1] = op(PM_DB_FILTER, 2);
+	many[i] = op(PM_DB_AND, PM_SHAPE_TERMS + 1);
+	ck_assert(!fits(many, PM_SHAPE_TERMS + 2, PM_SORT_RELEVANCE, 10));
+	many[i - 1] = op(PM_DB_AND, PM_SHAPE_TERMS);
+	ck_assert(fits(many, PM_SHAPE_TERMS + 1, PM_SORT_RELEVANCE, 10));
+	for (i = 0; i <= PM_SHAPE_CHECKS; i++) {
+		many[2 * i + 1] = c;
+		many[2 * i + 2] = op(PM_DB_FILTER, 2);
 	}
-	ck_assert(!fits(many, 99, PM_SORT_RELEVANCE, 10));
+	ck_assert(fits(many, 2 * PM_SHAPE_CHECKS + 1, PM_SORT_RELEVANCE, 10));
+	ck_assert(!fits(many, 2 * PM_SHAPE_CHECKS + 3, PM_SORT_RELEVANCE, 10));
 }
 END_TEST
 
@@ -295,13 +328,14 @@ START_TEST(a_check_is_told_how_often_its_own_words_occur)
 		nodes, sizeof nodes / sizeof *nodes, 0, 10, PM_SORT_RELEVANCE, NULL
 	};
 	struct pm_db_page page = { 0, part, 0 };
-	struct pm_shape shape;
+	struct pm_shape *shape;
 
 	open_segments(SEGMENTS);
-	ck_assert(pm_conjunction_read(&shape, &request));
-	ck_assert_uint_eq(shape.n_checks, 2);
-	ck_assert_uint_eq(shape.check_terms[0], 1);
-	ck_assert_uint_eq(shape.check_terms[1], 3);
+	OK(pm_conjunction_read(&shape, &request, ERR));
+	ck_assert_uint_eq(shape->n_checks, 2);
+	ck_assert_uint_eq(shape->check_terms[0], 1);
+	ck_assert_uint_eq(shape->check_terms[1], 3);
+	pm_conjunction_free(shape);
 	OK(search_lists(&request, &page, ERR));
 	ck_assert_uint_gt(page.total, 10);
 	ck_assert_uint_ge(first.told, page.total);
@@ -323,7 +357,6 @@ START_TEST(damage_that_was_found_stays_found)
 	char dir[4096 + 16], path[4096 + 16];
 	uint8_t zeros[8192] = { 0 };
 	struct pm_guard *guard;
-	struct pm_shape shape;
 	struct pm_error err;
 
 	snprintf(dir, sizeof dir, "%s/s0", folder);
@@ -332,15 +365,13 @@ START_TEST(damage_that_was_found_stays_found)
 	OK(pm_guard_write(dir, path, NULL, ERR));
 	OK(pm_guard_open(&guard, dir, path, ERR));
 	OK(pm_glass_open(&lists[0], dir, guard, ERR));
-	ck_assert(pm_conjunction_read(&shape, &request));
-	OK(pm_conjunction_search(&shape, lists, 1, &request, NULL, &page, ERR));
+	n_segments = 1;
+	OK(search_lists(&request, &page, ERR));
 	ck_assert_uint_gt(page.total, 0);
 	ck_assert_int_eq(pm_guard_page(guard, pm_guard_find(guard, "postlist.glass"), 3,
 				       zeros, &err),
 			 PM_ERR_CORRUPT);
-	ck_assert_int_eq(pm_conjunction_search(&shape, lists, 1, &request, NULL, &page,
-					       &err),
-			 PM_ERR_CORRUPT);
+	ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
 	ck_assert_ptr_nonnull(strstr(err.text, "block 3"));
 	ck_assert_uint_eq(page.total + page.n, 0);
 	pm_glass_free(lists[0]);
@@ -361,6 +392,7 @@ main(void)
 	tcase_add_test(
 		tc,
 		random_conjunctions_over_several_segments_are_answered_as_libxapian_does);
+	tcase_add_loop_test(tc, random_conjunctions_mean_what_is_defined, 0, 2);
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
 	tcase_add_test(tc, a_check_is_told_how_often_its_own_words_occur);

@@ -91,15 +91,15 @@ ask(struct corpus *c, const char *query, enum shape has, const struct scored *wa
 	struct pm_db_page page = { 0, matches, 0 };
 	struct pm_db_request request = { .max = N };
 	struct pm_search_result result;
-	struct pm_shape shape;
+	struct pm_shape *shape;
 	struct pm_plan *plan;
 
 	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_RANKED, ERR));
 	pm_plan_request(plan, &request);
-	ck_assert_msg(pm_conjunction_read(&shape, &request) == (has == LISTS),
-		      "%s has %s "
-		      "shape",
-		      query, has == LISTS ? "another" : "that");
+	ck_assert_msg((pm_conjunction_read(&shape, &request, NULL) == PM_OK) ==
+			      (has == LISTS),
+		      "%s has %s shape", query, has == LISTS ? "another" : "that");
+	pm_conjunction_free(shape);
 	OK(pm_db_search(pm_search_index(c->search)->db, &request, &page, ERR));
 	compare(query, "libxapian", matches, page.n, want, n_want);
 	pm_plan_free(plan);

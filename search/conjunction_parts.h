@@ -1,0 +1,84 @@
+/* Pressmark - a search for lists side by side; private to conjunction.c and
+ * conjunction_walk.c.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Articles are found in batches.  A batch has places, from 0, for the articles of the
+ * rarest member; those that turn out to have everything are its candidates, and keep their
+ * places: candidate I is at place SLOTS[I].  What is known by place: its article, and the
+ * wdf of each term (pm_run_wdfs), PM_U32_NONE where it lacks the term or nobody looked.
+ */
+#ifndef PM_SEARCH_CONJUNCTION_PARTS_H
+#define PM_SEARCH_CONJUNCTION_PARTS_H
+
+#include "search/best.h"
+#include "search/conjunction.h"
+#include "search/lane.h"
+
+#define PM_BATCH 1024u /* places, at most */
+
+/* Terms FIRST .. FIRST + N - 1 of `order`, of which an article must have one, or none. */
+struct pm_run_member {
+	uint32_t first, n;
+	uint64_t freq; /* at most this many articles */
+	bool is_out;   /* none */
+};
+
+struct pm_run {
+	const struct pm_shape *shape;
+	const struct pm_db_request *request;
+	struct pm_patience *patience;
+	struct pm_glass *const *segments;
+	size_t n_segments;
+	struct pm_lane *lanes; /* by segment, then term */
+	struct pm_lane_room lane_room;
+	double *weights;   /* by leaf; 0 for one that adds nothing */
+	double per_length; /* 1 / average length, or 0 if that is 0 */
+	uint64_t articles;
+	struct pm_best best;
+	uint32_t first, max, total;
+	/* In the current segment: what articles must have, the rarest first, and what
+	 * not. */
+	size_t segment;
+	uint32_t *order; /* terms that are there */
+	struct pm_run_member *walk, *out;
+	uint32_t n_walk, n_out;
+	bool at_end;
+	bool ended; /* a check wants no more, or patience is over */
+	/* The batch. */
+	uint32_t places; /* how many it may have */
+	uint32_t taken;	 /* how many it has */
+	uint32_t n;	 /* candidates */
+	uint16_t slots[PM_BATCH];
+	uint32_t articles_at[PM_BATCH]; /* by place */
+	uint32_t *wdfs_at;		/* by term, then place */
+	/* By candidate, for the checks. */
+	uint32_t found[PM_BATCH];
+	uint8_t answers[PM_BATCH];
+	uint64_t open[PM_BATCH]; /* a bit for each check still to be asked */
+	uint32_t *rows;		 /* n_columns wdfs for each */
+};
+
+static inline struct pm_lane *
+pm_run_lane(const struct pm_run *r, size_t segment, uint32_t term)
+{
+	return &r->lanes[segment * r->shape->n_terms + term];
+}
+
+/* The wdfs of a term, by place. */
+static inline uint32_t *
+pm_run_wdfs(const struct pm_run *r, uint32_t term)
+{
+	return r->wdfs_at + (size_t)term * r->places;
+}
+
+/* conjunction_walk.c: open all lists.  Then, segment after segment: line them up, and
+ * find batch after batch till AT_END or ENDED.  PM_ABSENT: the segment has no list of
+ * something that articles must have. */
+enum pm_status pm_run_open(struct pm_run *r, struct pm_error *err);
+enum pm_status pm_run_line_up(struct pm_run *r, struct pm_error *err);
+enum pm_status pm_run_find(struct pm_run *r, struct pm_error *err);
+/* Look up, for all candidates, the wdfs of a term that only adds weight. */
+enum pm_status pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err);
+void pm_run_close(struct pm_run *r);
+
+#endif

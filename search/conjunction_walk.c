@@ -1,0 +1,236 @@
+/* Pressmark - requests that are lists side by side: finding candidates; see
+ * conjunction_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/conjunction_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What it costs to open a list, in the units of a patience. */
+#define LIST_WORK 30u
+
+enum pm_status
+pm_run_open(struct pm_run *r, struct pm_error *err)
+{
+	size_t n = r->n_segments * r->shape->n_terms, i;
+
+	r->lanes = pm_calloc(n, sizeof *r->lanes);
+	if (r->lanes == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++) {
+		const struct pm_db_node *node = r->shape->terms[i % r->shape->n_terms].node;
+		enum pm_status status;
+
+		status = pm_lane_open(&r->lanes[i], r->segments[i / r->shape->n_terms],
+				      node->term, node->term_len, err);
+		if (status < 0)
+			return status;
+		r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK);
+	}
+	return PM_OK;
+}
+
+void
+pm_run_close(struct pm_run *r)
+{
+	size_t n = r->n_segments * r->shape->n_terms, i;
+
+	for (i = 0; r->lanes != NULL && i < n; i++)
+		pm_lane_close(&r->lanes[i]);
+	free(r->lanes);
+	free(r->lane_room.numbers);
+}
+
+/* --- members ---------------------------------------------------------------- */
+
+/* The lists of a member in the current segment, at place AT of the order. */
+static struct pm_run_member
+gather_member(struct pm_run *r, uint32_t member, uint32_t at)
+{
+	struct pm_run_member m = { at, 0, 0, r->shape->is_out[member] };
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_terms; i++) {
+		const struct pm_lane *l = pm_run_lane(r, r->segment, i);
+
+		if (r->shape->terms[i].member != member || !l->there)
+			continue;
+		r->order[at + m.n++] = i;
+		m.freq += l->list.freq;
+	}
+	return m;
+}
+
+enum pm_status
+pm_run_line_up(struct pm_run *r, struct pm_error *err)
+{
+	uint32_t i, k, at = 0;
+
+	r->n_walk = r->n_out = 0;
+	r->at_end = false;
+	for (i = 0; i < r->shape->n_terms; i++)
+		if (!pm_run_lane(r, r->segment, i)->there)
+			memset(pm_run_wdfs(r, i), 0xff, r->places * sizeof *r->wdfs_at);
+	for (i = 0; i < r->shape->n_members; i++) {
+		struct pm_run_member m = gather_member(r, i, at);
+
+		at += m.n;
+		if (m.is_out) {
+			if (m.n > 0)
+				r->out[r->n_out++] = m;
+			continue;
+		}
+		if (m.n == 0)
+			return PM_ABSENT;
+		for (k = r->n_walk++; k > 0 && m.freq < r->walk[k - 1].freq; k--)
+			r->walk[k] = r->walk[k - 1];
+		r->walk[k] = m;
+	}
+	return pm_lanes_make_room(pm_run_lane(r, r->segment, 0), r->shape->n_terms,
+				  &r->lane_room, err);
+}
+
+/* --- the rarest member -------------------------------------------------------- */
+
+/* Take its postings, where it is one list. */
+static enum pm_status
+take_list(struct pm_run *r, struct pm_error *err)
+{
+	uint32_t term = r->order[r->walk[0].first], *wdfs = pm_run_wdfs(r, term);
+	uint32_t n, some;
+	struct pm_lane *l = pm_run_lane(r, r->segment, term);
+	enum pm_status status;
+
+	for (n = 0; n < r->places; n += some) {
+		if (l->i == l->n) {
+			if (l->at_end)
+				break;
+			if ((status = pm_lane_fill(l, err)) < 0)
+				return status;
+		}
+		some = l->n - l->i < r->places - n ? l->n - l->i : r->places - n;
+		memcpy(r->articles_at + n, l->articles + l->i, some * sizeof *l->articles);
+		memcpy(wdfs + n, l->wdfs + l->i, some * sizeof *l->wdfs);
+		l->i += some;
+	}
+	r->taken = n;
+	r->at_end = l->i == l->n && l->at_end;
+	return PM_OK;
+}
+
+/* Take the articles that any of its lists has. */
+static enum pm_status
+take_lists(struct pm_run *r, struct pm_error *err)
+{
+	const struct pm_run_member *m = &r->walk[0];
+	enum pm_status status;
+	uint32_t n, i;
+
+	for (i = m->first; i < m->first + m->n; i++)
+		memset(pm_run_wdfs(r, r->order[i]), 0xff, r->places * sizeof *r->wdfs_at);
+	for (n = 0; n < r->places; n++) {
+		uint32_t article = PM_U32_NONE;
+
+		for (i = m->first; i < m->first + m->n; i++) {
+			uint32_t own = pm_lane_first(pm_run_lane(r, r->segment,
+								 r->order[i]));
+
+			article = own < article ? own : article;
+		}
+		r->at_end = article == PM_U32_NONE;
+		if (r->at_end)
+			break;
+		for (i = m->first; i < m->first + m->n; i++) {
+			struct pm_lane *l = pm_run_lane(r, r->segment, r->order[i]);
+
+			if (pm_lane_first(l) != article)
+				continue;
+			if (l->i == l->n && (status = pm_lane_fill(l, err)) < 0)
+				return status;
+			pm_run_wdfs(r, r->order[i])[n] = l->wdfs[l->i++];
+		}
+		r->articles_at[n] = article;
+	}
+	r->taken = n;
+	return PM_OK;
+}
+
+/* --- the others ----------------------------------------------------------------- */
+
+enum pm_status
+pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err)
+{
+	struct pm_lane *l = pm_run_lane(r, r->segment, term);
+	uint32_t *wdfs = pm_run_wdfs(r, term);
+	uint64_t passed; /* postings, estimated */
+
+	memset(wdfs, 0xff, r->taken * sizeof *wdfs);
+	if (!l->there)
+		return PM_OK;
+	passed = (uint64_t)l->list.freq * r->taken / (r->walk[0].freq + 1) + 1;
+	return pm_lane_meet(l, r->articles_at, r->slots, r->n,
+			    passed <= (uint64_t)PM_LANE_BULK * r->n, wdfs, err);
+}
+
+/* Keep the candidates that have the member, or, if it is one that they must not have, those
+ * that have not. */
+static void
+keep(struct pm_run *r, const struct pm_run_member *m)
+{
+	const uint32_t *wdfs = pm_run_wdfs(r, r->order[m->first]);
+	uint32_t n = 0, i, k;
+
+	for (i = 0; i < r->n; i++) {
+		uint16_t slot = r->slots[i];
+		bool has = wdfs[slot] != PM_U32_NONE;
+
+		for (k = 1; k < m->n && !has; k++)
+			has = pm_run_wdfs(r, r->order[m->first + k])[slot] != PM_U32_NONE;
+		r->slots[n] = slot;
+		n += has != m->is_out;
+	}
+	r->n = n;
+}
+
+static enum pm_status
+meet_members(struct pm_run *r, const struct pm_run_member *members, uint32_t n,
+	     struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i, k;
+
+	for (i = 0; i < n && r->n > 0; i++) {
+		const struct pm_run_member *m = &members[i];
+
+		for (k = m->first; k < m->first + m->n && status == PM_OK; k++)
+			status = pm_run_meet(r, r->order[k], err);
+		if (status < 0)
+			return status;
+		keep(r, m);
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_run_find(struct pm_run *r, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t i;
+
+	r->ended = r->ended || pm_patience_over(r->patience, r->places);
+	r->n = 0;
+	if (r->ended)
+		return PM_OK;
+	status = r->walk[0].n == 1 ? take_list(r, err) : take_lists(r, err);
+	if (status < 0)
+		return status;
+	for (i = 0; i < r->taken; i++)
+		r->slots[i] = (uint16_t)i;
+	r->n = r->taken;
+	if ((status = meet_members(r, r->walk + 1, r->n_walk - 1, err)) < 0 ||
+	    (status = meet_members(r, r->out, r->n_out, err)) < 0)
+		return status;
+	for (i = 0; i < r->n; i++)
+		r->found[i] = r->articles_at[r->slots[i]];
+	return PM_OK;
+}

@@ -1,0 +1,71 @@
+/* Pressmark - lists of postings that are read in bulk.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A lane is a list (glass/reader.h) and some hundred of its postings, decoded together:
+ *
+ *	status = pm_lane_open(&l, glass, term, len, &err);	l.there: there is one
+ *	status = pm_lanes_make_room(&l, 1, &room, &err);
+ *	while (status == PM_OK && pm_lane_first(&l) != PM_U32_NONE) {
+ *		if (l.i == l.n)
+ *			status = pm_lane_fill(&l, &err);
+ *		... l.articles[l.i], l.wdfs[l.i]; l.i++ ...
+ *	}
+ *	pm_lane_close(&l);
+ *	free(room.numbers);
+ *
+ * The postings I .. N - 1 are decoded; those after them are still in the list, whose
+ * current one is the first of them unless it is AT_END.
+ */
+#ifndef PM_SEARCH_LANE_H
+#define PM_SEARCH_LANE_H
+
+#include "glass/reader.h"
+#include "support/bytes.h"
+
+/* Postings decoded at a time. */
+#define PM_LANE_POSTINGS 512u
+
+struct pm_lane {
+	struct pm_glass_list list;
+	uint32_t *articles, *wdfs; /* with room for some more, which may be read */
+	uint32_t cap, i, n;
+	bool there, at_end;
+};
+
+/* Where the postings of several lanes stand. */
+struct pm_lane_room {
+	uint32_t *numbers;
+	size_t cap;
+};
+
+/* A term that is not there gives a lane at its end. */
+enum pm_status pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term,
+			    size_t len, struct pm_error *err);
+void pm_lane_close(struct pm_lane *l);
+
+/* Give N lanes, of which nothing is decoded yet, room for what they need. */
+enum pm_status pm_lanes_make_room(struct pm_lane *lanes, size_t n,
+				  struct pm_lane_room *room, struct pm_error *err);
+
+/* Decode more, when all has been taken and the list is not at its end. */
+enum pm_status pm_lane_fill(struct pm_lane *l, struct pm_error *err);
+
+/* The next article; PM_U32_NONE: there is none. */
+static inline uint32_t
+pm_lane_first(const struct pm_lane *l)
+{
+	return l->i < l->n ? l->articles[l->i]
+	     : l->at_end   ? PM_U32_NONE
+			   : l->list.article;
+}
+
+/* Of N ascending articles, ARTICLES[SLOTS[k]], find those that the lane has: their wdfs go
+ * to WDFS[SLOTS[k]], and the others' are left as they are.  No posting before the last of
+ * these articles is looked at again.  BULK: decode what is passed over, which is faster
+ * where it is less than some 16 postings for each article asked for. */
+enum pm_status pm_lane_meet(struct pm_lane *l, const uint32_t *articles,
+			    const uint16_t *slots, uint32_t n, bool bulk, uint32_t *wdfs,
+			    struct pm_error *err);
+#define PM_LANE_BULK 16u
+
+#endif
