@@ -312,30 +312,26 @@ descend(struct pm_glass_table *t, struct pm_glass_at *at, unsigned level,
 				: status;
 }
 
-/* Whether a position is at the first component of a tag with KEY. */
-static bool
-is_at(const struct pm_glass_at *at, const uint8_t *key, size_t len)
-{
-	return at->component == 1 && at->key_len == len && memcmp(at->key, key, len) == 0;
-}
-
 enum pm_status
 pm_glass_find(struct pm_glass_table *t, struct pm_glass_at *at, const uint8_t *key,
 	      size_t len, struct pm_error *err)
 {
-	struct pm_glass_at *found = &t->found[XXH3_64bits(key, len) % PM_GLASS_FOUND];
+	struct pm_glass_found *found = &t->found[XXH3_64bits(key, len) % PM_GLASS_FOUND];
 	unsigned top = t->root.level;
 	enum pm_status status;
 
-	if (is_at(found, key, len)) {
-		*at = *found;
+	if (len > 0 && found->len == len && memcmp(found->key, key, len) == 0) {
+		*at = found->at;
 		return PM_OK;
 	}
 	if ((status = enter(t, &at->steps[top], t->root.block, top, err)) < 0 ||
 	    (status = descend(t, at, top, key, len, err)) < 0)
 		return status;
-	if (is_at(at, key, len))
-		*found = *at;
+	if (len <= sizeof found->key) {
+		found->at = *at;
+		found->len = (uint8_t)len;
+		memcpy(found->key, key, len);
+	}
 	return PM_OK;
 }
 

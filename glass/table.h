@@ -54,7 +54,14 @@ struct pm_glass_at {
 	} steps[PM_GLASS_LEVELS];
 };
 
-#define PM_GLASS_FOUND 16u /* a power of two */
+/* A key that was looked for, and where that led.  Keys longer than this are not kept. */
+struct pm_glass_found {
+	struct pm_glass_at at;
+	uint8_t len; /* 0: none */
+	uint8_t key[47];
+};
+
+#define PM_GLASS_FOUND 64u /* a power of two */
 
 /* Private to table.c. */
 struct pm_glass_table {
@@ -66,9 +73,9 @@ struct pm_glass_table {
 	struct pm_guard *guard; /* or NULL */
 	const struct pm_guard_file *file;
 	uint8_t *verified; /* one byte per block */
-	/* Recently found keys, indexed by their hash: a caller that asks for a term's
-	 * frequency asks for its postings next. */
-	struct pm_glass_at found[PM_GLASS_FOUND];
+	/* What was looked for of late, by the hash of the key: a caller that asks for a
+	 * term's frequency asks for its postings next, whether it is there or not. */
+	struct pm_glass_found found[PM_GLASS_FOUND];
 };
 
 /* Maps the file NAME in DIR.  PM_DECLINED if there is none, or it has no such block. */

@@ -6,6 +6,8 @@
 #include "search/lane.h"
 #include "search/union_parts.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +44,7 @@ struct run {
 	struct pm_lane_room lane_room;
 	uint32_t **sums; /* by leaf: of synonyms and where there is a check, the wdfs
 			  * in the window (union_parts.h); else NULL */
+	bool has_sums;	 /* there are any */
 	struct pm_best best;
 	struct kept *kept;
 	size_t n_kept, kept_cap;
@@ -352,16 +355,26 @@ keep(struct run *r, const struct pm_window *w, uint32_t at, struct pm_error *err
 	return pm_best_offer(&r->best, &match, err);
 }
 
-/* Look at the 64 articles of a group, of which SOME are marked. */
+/* The score, as a float, below which an article is not looked at. */
+static float
+least_score(const struct run *r)
+{
+	double least = pm_best_least(&r->best);
+
+	return r->best.keep == 0 ? INFINITY
+	     : !r->ranks	 ? -INFINITY
+				 : (float)(least / (1 + r->slack) * (1 - FLT_EPSILON));
+}
+
+/* Look at the 64 articles of a group. */
 static enum pm_status
-look_at_group(struct run *r, const struct pm_window *w, uint32_t group, uint64_t some,
+look_at_group(struct run *r, const struct pm_window *w, uint32_t group,
 	      struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	double least = pm_best_least(&r->best);
+	uint64_t some = pm_window_marked(w, group, least_score(r));
 
-	if (r->ranks && pm_window_best(w, group) * (1 + r->slack) < least)
-		return PM_OK;
 	for (; some != 0 && status == PM_OK; some &= some - 1) {
 		uint32_t at = group * 64 + (uint32_t)__builtin_ctzll(some);
 
@@ -378,18 +391,19 @@ static enum pm_status
 sweep(struct run *r, const struct pm_window *w, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t group = UINT32_MAX, i;
+	uint8_t groups[PM_WINDOW_GROUPS];
+	uint32_t n, i, k;
 
-	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
-		uint64_t some = pm_window_marked(w, group);
-
-		r->total += (uint64_t)__builtin_popcountll(some);
-		if (some != 0 && r->best.keep > 0 && status == PM_OK)
-			status = look_at_group(r, w, group, some, err);
-		pm_window_clear(w, group);
-		for (i = 0; i < r->shape->n_leaves; i++)
-			if (r->sums[i] != NULL)
-				memset(r->sums[i] + (size_t)group * 64, 0,
+	r->total += pm_window_sweep(w, least_score(r),
+				    r->has_sums ? PM_SWEEP_KEEP : PM_SWEEP_CLEAR, groups,
+				    &n);
+	for (i = 0; i < n; i++) {
+		if (r->best.keep > 0 && status == PM_OK)
+			status = look_at_group(r, w, groups[i], err);
+		pm_window_clear(w, groups[i]);
+		for (k = 0; k < r->shape->n_leaves; k++)
+			if (r->sums[k] != NULL)
+				memset(r->sums[k] + (size_t)groups[i] * 64, 0,
 				       64 * sizeof **r->sums);
 	}
 	return status;
@@ -520,11 +534,15 @@ make_sums(struct run *r, struct pm_error *err)
 {
 	uint32_t i;
 
-	for (i = 0; i < r->shape->n_leaves; i++)
-		if ((r->shape->leaves[i].check != NULL ||
-		     (r->shape->leaves[i].n > 1 && r->best.keep > 0)) &&
-		    (r->sums[i] = pm_calloc(PM_WINDOW, sizeof **r->sums)) == NULL)
+	for (i = 0; i < r->shape->n_leaves; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+
+		if (leaf->check == NULL && (leaf->n == 1 || r->best.keep == 0))
+			continue;
+		if ((r->sums[i] = pm_calloc(PM_WINDOW, sizeof **r->sums)) == NULL)
 			return pm_fail_nomem(err);
+		r->has_sums = true;
+	}
 	return PM_OK;
 }
 

@@ -62,10 +62,16 @@ pm_window_next(const struct pm_window *w, uint32_t group)
 	return group;
 }
 
-/* Bit I: whether article I of the group is marked. */
-uint64_t pm_window_marked(const struct pm_window *w, uint32_t group);
-/* The highest score in the group, marked or not. */
-float pm_window_best(const struct pm_window *w, uint32_t group);
+/* Bit I: whether article I of the group is marked, and has a score of at least LEAST. */
+uint64_t pm_window_marked(const struct pm_window *w, uint32_t group, float least);
 void pm_window_clear(const struct pm_window *w, uint32_t group);
+
+/* Count the marks of all groups.  Those groups that have any, and a score (of whatever
+ * article) of at least LEAST, go to GROUPS, and *N is how many these are: the caller looks
+ * at them and clears them.  All others are cleared if CLEAR says so, else they go there,
+ * too, if they were touched at all. */
+enum pm_sweep { PM_SWEEP_CLEAR, PM_SWEEP_KEEP };
+uint32_t pm_window_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
+			 uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n);
 
 #endif

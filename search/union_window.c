@@ -208,8 +208,8 @@ pm_window_weigh(const struct pm_window *w, const uint32_t *sums, float weight)
 
 /* --- the sweep --------------------------------------------------------------- */
 
-uint64_t
-pm_window_marked(const struct pm_window *w, uint32_t group)
+static uint64_t
+words_marked(const struct pm_window *w, uint32_t group)
 {
 	uint64_t some = 0, eight;
 	unsigned i;
@@ -222,8 +222,8 @@ pm_window_marked(const struct pm_window *w, uint32_t group)
 	return some;
 }
 
-float
-pm_window_best(const struct pm_window *w, uint32_t group)
+static bool
+reaches(const struct pm_window *w, uint32_t group, float least)
 {
 	const float *scores = w->scores + (size_t)group * 64;
 	float best[8] = { 0 }, all = 0;
@@ -234,7 +234,7 @@ pm_window_best(const struct pm_window *w, uint32_t group)
 			best[k] = scores[i + k] > best[k] ? scores[i + k] : best[k];
 	for (k = 0; k < 8; k++)
 		all = best[k] > all ? best[k] : all;
-	return all;
+	return all >= least;
 }
 
 void
@@ -243,4 +243,129 @@ pm_window_clear(const struct pm_window *w, uint32_t group)
 	memset(w->scores + (size_t)group * 64, 0, 64 * sizeof *w->scores);
 	memset(w->marks + (size_t)group * 64, 0, 64);
 	w->touched[group] = 0;
+}
+
+static uint32_t
+words_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
+	    uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+{
+	uint32_t total = 0, group = UINT32_MAX;
+
+	*n = 0;
+	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
+		uint64_t some = words_marked(w, group);
+
+		total += (uint32_t)__builtin_popcountll(some);
+		if (clear == PM_SWEEP_KEEP || (some != 0 && reaches(w, group, least)))
+			groups[(*n)++] = (uint8_t)group;
+		else
+			pm_window_clear(w, group);
+	}
+	return total;
+}
+
+#if PM_HAVE_X86_64
+__attribute__((target("avx2"))) static inline bool
+avx2_reaches(const float *scores, float least)
+{
+	__m256 x = _mm256_load_ps(scores), y = _mm256_load_ps(scores + 8);
+	unsigned i;
+
+	for (i = 16; i < 64; i += 16) {
+		x = _mm256_max_ps(x, _mm256_load_ps(scores + i));
+		y = _mm256_max_ps(y, _mm256_load_ps(scores + i + 8));
+	}
+	return _mm256_movemask_ps(_mm256_cmp_ps(_mm256_max_ps(x, y),
+						_mm256_set1_ps(least), _CMP_GE_OQ)) != 0;
+}
+
+__attribute__((target("avx2,popcnt"))) static uint32_t
+avx2_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
+	   uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+{
+	const __m256i zero = _mm256_setzero_si256();
+	uint32_t total = 0, group = UINT32_MAX;
+	unsigned i;
+
+	*n = 0;
+	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
+		float *scores = w->scores + (size_t)group * 64;
+		__m256i *marks = (void *)(w->marks + (size_t)group * 64);
+		__m256i some = _mm256_or_si256(_mm256_load_si256(marks),
+					       _mm256_load_si256(marks + 1));
+		__m256i sums = _mm256_add_epi8(_mm256_load_si256(marks),
+					       _mm256_load_si256(marks + 1));
+
+		/* a mark is 1: the sums of eight bytes each are the sums of marks */
+		sums = _mm256_sad_epu8(sums, zero);
+		total += (uint32_t)(_mm256_extract_epi64(sums, 0) +
+				    _mm256_extract_epi64(sums, 1) +
+				    _mm256_extract_epi64(sums, 2) +
+				    _mm256_extract_epi64(sums, 3));
+		if (clear == PM_SWEEP_KEEP ||
+		    (!_mm256_testz_si256(some, some) && avx2_reaches(scores, least))) {
+			groups[(*n)++] = (uint8_t)group;
+			continue;
+		}
+		for (i = 0; i < 64; i += 8)
+			_mm256_store_ps(scores + i, _mm256_setzero_ps());
+		_mm256_store_si256(marks, zero);
+		_mm256_store_si256(marks + 1, zero);
+		w->touched[group] = 0;
+	}
+	return total;
+}
+#endif
+
+#if PM_HAVE_X86_64
+__attribute__((target("avx2"))) static uint64_t
+avx2_marked(const struct pm_window *w, uint32_t group, float least)
+{
+	const float *scores = w->scores + (size_t)group * 64;
+	const __m256i *marks = (const void *)(w->marks + (size_t)group * 64);
+	const __m256i one = _mm256_set1_epi8(1);
+	uint64_t low = (uint32_t)
+			 _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_load_si256(marks),
+								one)),
+		 high = (uint32_t)
+			 _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_load_si256(marks + 1),
+								one)),
+		 reach = 0;
+	unsigned i;
+
+	for (i = 0; i < 8; i++)
+		reach |= (uint64_t)(unsigned)_mm256_movemask_ps(
+				 _mm256_cmp_ps(_mm256_load_ps(scores + (size_t)8 * i),
+					       _mm256_set1_ps(least), _CMP_GE_OQ))
+		      << 8 * i;
+	return (low | high << 32) & reach;
+}
+#endif
+
+uint64_t
+pm_window_marked(const struct pm_window *w, uint32_t group, float least)
+{
+	uint64_t some;
+	uint32_t i;
+
+#if PM_HAVE_X86_64
+	if (pm_processor_has_avx2())
+		return avx2_marked(w, group, least);
+#endif
+	some = words_marked(w, group);
+	for (i = 0; i < 64; i++)
+		if (!(w->scores[group * 64 + i] >= least))
+			some &= ~(UINT64_C(1) << i);
+	return some;
+}
+
+uint32_t
+pm_window_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
+		uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+{
+#if PM_HAVE_X86_64
+	if (pm_processor_has_avx2())
+		return avx2_sweep(w, least, clear, groups, n);
+#endif
+	return words_sweep(w, least, clear, groups, n);
 }
