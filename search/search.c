@@ -21,6 +21,7 @@ struct pm_search {
 	struct pm_resolver r;
 	struct pm_fields fields;
 	struct pm_union_room *room;
+	enum pm_search_way way; /* that was tried last */
 };
 
 enum pm_status
@@ -142,9 +143,13 @@ search_plan(struct pm_search *s, struct pm_plan *plan, struct pm_db_request *req
 	enum pm_status status;
 
 	pm_plan_request(plan, request);
-	if ((status = search_union(s, request, page, err)) != PM_DECLINED ||
-	    (status = search_conjunction(s, request, page, err)) != PM_DECLINED)
+	s->way = PM_SEARCH_UNION;
+	if ((status = search_union(s, request, page, err)) != PM_DECLINED)
 		return status;
+	s->way = PM_SEARCH_CONJUNCTION;
+	if ((status = search_conjunction(s, request, page, err)) != PM_DECLINED)
+		return status;
+	s->way = PM_SEARCH_LIBXAPIAN;
 	/* What libxapian does before it asks the first check takes long for many terms. */
 	if (request->n_nodes >= MANY_NODES && pm_patience_over_now(&s->r.index->patience))
 		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
@@ -227,6 +232,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	result->total = page.total;
 	result->matches = page.matches;
 	result->n = page.n;
+	result->way = s->way;
 	return PM_OK;
 }
 

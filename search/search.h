@@ -26,11 +26,16 @@ struct pm_search_options {
 	struct pm_stop stop;
 };
 
+/* Which search answered (search/union.h, search/conjunction.h, shim/database.h): all find
+ * the same. */
+enum pm_search_way { PM_SEARCH_UNION, PM_SEARCH_CONJUNCTION, PM_SEARCH_LIBXAPIAN };
+
 struct pm_search_result {
 	uint32_t total; /* of all articles that match; exact */
 	struct pm_db_match *matches;
 	size_t n;
 	bool stopped; /* before the end: there may be more and better matches */
+	enum pm_search_way way;
 };
 
 enum pm_status pm_search_open(struct pm_search **out, const char *index_dir,
