@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	corpus count FILE		"articles, bytes of title and text"
+ *	corpus forget INDEX		empty the page cache, as drivers do: see driver.h
  *	corpus make BYTES SEED OUT FILE...
  *
  * `make` assembles articles from real sentences until titles and texts have BYTES: each
- * gets the title of one real article and the length of another, and is filled with runs
- * of one to four sentences, each run from one of a few articles (long ones more often),
- * so that words come in bursts as they do in news.  The same SEED and FILEs give the same
- * bytes, and a smaller corpus is a prefix of a larger one.
+ * gets a date, the title of one real article and the length of another, and is filled
+ * with runs of one to four sentences, each run from one of a few articles (long ones more
+ * often), so that words come in bursts as they do in news.  The same SEED and FILEs give
+ * the same bytes, and a smaller corpus is a prefix of a larger one.
  *
  * A corpus made from a limited number of sentences would run out of new words, which
  * flatters an engine that keeps a table of all words.  Texts have K n^beta distinct words
@@ -29,6 +30,8 @@
 #include <vector>
 
 #include "bench/driver.h"
+#include "bench/invented.h"
+#include "bench/random.h"
 #include "support/json_put.h"
 
 namespace {
@@ -36,26 +39,6 @@ namespace {
 const unsigned NEW_OF_SLOTS = 35; /* percent */
 const size_t LONG_ENOUGH = 3;	  /* bytes a word needs to be replaced by a name */
 const size_t FLUSH = 1 << 22;
-
-/* splitmix64: small, good enough, and the same everywhere */
-struct random_numbers {
-	uint64_t state;
-
-	uint64_t next()
-	{
-		uint64_t z = state += 0x9e3779b97f4a7c15u;
-
-		z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-		z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-		return z ^ (z >> 31);
-	}
-
-	/* one of 0 .. n - 1 */
-	uint64_t below(uint64_t n)
-	{
-		return (uint64_t)(((unsigned __int128)next() * n) >> 64);
-	}
-};
 
 /* --- the real articles ------------------------------------------------------ */
 
@@ -273,37 +256,7 @@ pool::read(const char *path, bool fit)
 	}
 }
 
-/* --- invented names ------------------------------------------------------------- */
-
-/* Name I: two or more syllables, and sometimes a consonant at the end.  No two are alike,
- * because every run of consonants and every run of vowels is one choice. */
-size_t
-put_name(uint64_t i, char *out)
-{
-	static const char *const onsets[] = {
-		"b", "br", "ch", "d", "dr", "f",  "g",	"gr", "h",  "j",  "k", "kl", "l",
-		"m", "n",  "p",	 "r", "s",  "sh", "st", "t",  "th", "tr", "v", "w",  "z"
-	};
-	static const char *const vowels[] = { "a", "e", "i", "o", "u", "ai", "ei", "ou" };
-	static const char *const codas[] = { "", "n", "r", "l", "s", "m", "nd" };
-	const uint64_t n_onsets = sizeof onsets / sizeof *onsets;
-	const uint64_t syllables = n_onsets * (sizeof vowels / sizeof *vowels);
-	uint64_t names = syllables * syllables * (sizeof codas / sizeof *codas);
-	uint64_t n = 2, number;
-	size_t len = 0;
-
-	for (; i >= names; names *= syllables, n++)
-		i -= names;
-	/* a prime that divides no NAMES, so that neighbours do not begin alike */
-	number = (uint64_t)((unsigned __int128)i * 1000003u % names);
-	for (; n > 0; n--, number /= syllables) {
-		len += (size_t)sprintf(out + len, "%s%s", onsets[number % n_onsets],
-				       vowels[number % syllables / n_onsets]);
-	}
-	len += (size_t)sprintf(out + len, "%s", codas[number]);
-	out[0] = (char)(out[0] & ~0x20);
-	return len;
-}
+/* --- made articles --------------------------------------------------------------- */
 
 struct maker {
 	pool &source;
@@ -392,15 +345,18 @@ maker::put_article()
 	/* one article to take from per 4,000 bytes */
 	const uint64_t n_sources = 1 + length / 4000;
 	std::vector<uint64_t> from(std::min<uint64_t>(n_sources, 64));
-	char id[32];
+	char id[48];
 
 	target = (double)words < source.from ? 0
 					     : source.k * pow((double)words, source.beta);
 	/* long articles have more to offer */
 	for (uint64_t &f : from)
 		f = source.sentences[random.below(source.sentences.size())].article;
-	snprintf(id, sizeof id, "{\"id\": \"%" PRIu64 "\"", ++articles);
+	/* unlike the ids of real articles that may stand before these */
+	snprintf(id, sizeof id, "{\"id\": \"made-%" PRIu64 "\", \"date\": \"", ++articles);
 	out += id;
+	put_date(out, random);
+	out += '"';
 	out += ", \"title\": ";
 	out += title.title;
 	out += ", \"text\": \"";
@@ -475,5 +431,9 @@ main(int argc, char **argv)
 	if (argc >= 6 && strcmp(argv[1], "make") == 0)
 		return make(strtoull(argv[2], nullptr, 10),
 			    strtoull(argv[3], nullptr, 10), argv[4], argv + 5, argc - 5);
-	bench_die("usage: corpus count FILE | corpus make BYTES SEED OUT FILE...");
+	if (argc == 3 && strcmp(argv[1], "forget") == 0) {
+		bench_forget(argv[2]);
+		return 0;
+	}
+	bench_die("usage: corpus count FILE | corpus forget INDEX | corpus make BYTES SEED OUT FILE...");
 }

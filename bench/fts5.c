@@ -101,7 +101,25 @@ close_index(void *ctx)
 static char *
 translate(const struct bench_query *q)
 {
-	return bench_join(q, q->kind == BENCH_OR ? " OR " : " AND ", "\"");
+	char *out, *words;
+
+	switch (q->kind) {
+	case BENCH_NEAR:
+		words = bench_join(q, " ", BENCH_QUOTE_ALL);
+		if (asprintf(&out, "NEAR(%s, %d)", words, BENCH_NEAR_WORDS - 1) < 0)
+			bench_die("out of memory");
+		free(words);
+		return out;
+	case BENCH_OR:
+	case BENCH_OR_QUOTED:
+	case BENCH_OR_10:
+		return bench_join(q, " OR ", BENCH_QUOTE_ALL);
+	case BENCH_KWIC:
+	case BENCH_FACETS:
+		return NULL;
+	default:
+		return bench_join(q, " AND ", BENCH_QUOTE_ALL);
+	}
 }
 
 static uint64_t
@@ -132,8 +150,9 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 int
 main(int argc, char **argv)
 {
-	static const struct bench_engine engine = { version,	 build,	    open_index,
-						    close_index, translate, ask };
+	static const struct bench_engine engine = {
+		version, build, open_index, close_index, translate, ask, NULL
+	};
 
 	return bench_main(&engine, argc, argv);
 }

@@ -22,6 +22,9 @@ BENCH_DIR=$(cd "$BENCH_DIR" && pwd)
 results=$BENCH_DIR/results.tsv
 measure=$PM_BUILDDIR/bench/measure
 corpus_tool=$PM_BUILDDIR/bench/corpus
+invent_tool=$PM_BUILDDIR/bench/invent
+# shellcheck disable=SC2034  # bench/run.sh calls it
+queries_tool=$PM_BUILDDIR/bench/queries
 log=$BENCH_DIR/log
 run=$(date +%Y-%m-%dT%H:%M:%SZ)
 label=
@@ -103,8 +106,11 @@ find_sources()
 			f=$PM_DATA/corpora/$f.jsonl.gz
 			[ ! -f "$f" ] || set -- "$@" "$f"
 		done
-		[ $# -gt 0 ] || die "no corpus: set PRESSMARK_DATA to a folder with" \
-			"corpora/*.jsonl.gz, or BENCH_CORPUS to a file of JSON lines"
+		if [ $# -eq 0 ]; then
+			say "no corpora in '$PM_DATA': articles are invented"
+			invent
+			set -- "$BENCH_DIR/invented.jsonl"
+		fi
 	fi
 	for f in "$@"; do
 		name=$(basename "$f" .gz)
@@ -119,6 +125,34 @@ find_sources()
 		*) sources+=("$f") ;;
 		esac
 	done
+}
+
+# invent: articles without real ones to make them from
+invent()
+{
+	local out=$BENCH_DIR/invented.jsonl
+
+	[ "$out" -nt "$invent_tool" ] && return
+	"$invent_tool" "$(bytes "${BENCH_INVENTED:-100M}")" "$BENCH_SEED" \
+		"$PM_SRCDIR/tests/words.tsv" >"$out.new"
+	mv "$out.new" "$out"
+}
+
+# extend SIZE OUT: the sources, and articles made of them up to that size; fails if they have
+# it themselves
+extend()
+{
+	local real=0 counted f
+
+	for f in "${sources[@]}"; do
+		counted=$("$corpus_tool" count "$f")
+		real=$((real + ${counted#*	}))
+	done
+	[ $real -lt "$(bytes "$1")" ] || return 1
+	[ "$2" -nt "$corpus_tool" ] && return
+	synthesize $(($(bytes "$1") - real)) "$2.made"
+	unpack "$2" "${sources[@]}" "$2.made"
+	rm "$2.made"
 }
 
 # synthesize SIZE OUT: articles made of the sources
@@ -137,6 +171,10 @@ prepare_input()
 		label="synthetic $BENCH_SYNTHETIC"
 		input=$BENCH_DIR/synthetic-$BENCH_SYNTHETIC-$BENCH_SEED.jsonl
 		[ "$input" -nt "$corpus_tool" ] || synthesize "$BENCH_SYNTHETIC" "$input"
+	elif [ -n "${BENCH_ALL:-}" ] &&
+		extend "$BENCH_ALL" "$BENCH_DIR/all-$BENCH_ALL-$BENCH_SEED.jsonl"; then
+		label="all $BENCH_ALL"
+		input=$BENCH_DIR/all-$BENCH_ALL-$BENCH_SEED.jsonl
 	else
 		label=$sources_label
 		input=${sources[0]}

@@ -3,7 +3,9 @@
 EXTRA_PROGRAMS = \
 	bench/corpus \
 	bench/fts5 \
+	bench/invent \
 	bench/measure \
+	bench/queries \
 	bench/xapian
 
 # uses the project's own headers, so `make check` sees that it still fits them
@@ -11,8 +13,9 @@ check_PROGRAMS += bench/query_pressmark
 
 BENCH_DRIVER = bench/driver.c bench/driver.h
 BENCH_INPUT = $(BENCH_DRIVER) bench/input.c
+BENCH_INVENTED = bench/invented.cc bench/invented.h bench/random.h
 
-bench_corpus_SOURCES = bench/corpus.cc $(BENCH_INPUT)
+bench_corpus_SOURCES = bench/corpus.cc $(BENCH_INVENTED) $(BENCH_INPUT)
 bench_corpus_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
 	$(SIMDJSON_LIBS)
 
@@ -22,7 +25,14 @@ bench_fts5_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
 	$(SIMDJSON_LIBS) -lsqlite3
 nodist_EXTRA_bench_fts5_SOURCES = dummy.cxx
 
+bench_invent_SOURCES = bench/invent.cc $(BENCH_INVENTED) $(BENCH_DRIVER)
+bench_invent_LDADD = libpmsupport.a
+
 bench_measure_SOURCES = bench/measure.c
+
+bench_queries_SOURCES = bench/queries.cc bench/random.h $(BENCH_INPUT)
+bench_queries_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
+	$(SIMDJSON_LIBS)
 
 bench_query_pressmark_SOURCES = bench/query_pressmark.c $(BENCH_DRIVER)
 bench_query_pressmark_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
@@ -37,6 +47,7 @@ EXTRA_DIST += \
 	bench/README.md \
 	bench/RESULTS.md \
 	bench/deadline.sh \
+	bench/growth.sh \
 	bench/lib.sh \
 	bench/limits.md \
 	bench/lucene/Bench.java \
@@ -49,7 +60,8 @@ EXTRA_DIST += \
 	bench/tantivy/main.rs
 
 BENCH_NEEDS = pressmark-index$(EXEEXT) pressmark-query$(EXEEXT) \
-	bench/corpus$(EXEEXT) bench/measure$(EXEEXT)
+	bench/corpus$(EXEEXT) bench/invent$(EXEEXT) bench/measure$(EXEEXT) \
+	bench/queries$(EXEEXT)
 BENCH_ENVIRONMENT = \
 	PM_SRCDIR='$(abs_top_srcdir)'; export PM_SRCDIR; \
 	PM_BUILDDIR='$(abs_top_builddir)'; export PM_BUILDDIR; \
@@ -59,13 +71,16 @@ BENCH_ENVIRONMENT = \
 bench: $(BENCH_NEEDS) bench/query_pressmark$(EXEEXT) bench/xapian$(EXEEXT)
 	@$(BENCH_ENVIRONMENT) MAKE='$(MAKE)' $(srcdir)/bench/run.sh
 
+bench-growth: $(BENCH_NEEDS) bench/query_pressmark$(EXEEXT) bench/xapian$(EXEEXT)
+	@$(BENCH_ENVIRONMENT) MAKE='$(MAKE)' $(srcdir)/bench/growth.sh
+
 bench-scale: $(BENCH_NEEDS)
 	@$(BENCH_ENVIRONMENT) $(srcdir)/bench/scale.sh
 
 # write what was measured last into the source tree
 bench-results:
 	@$(BENCH_ENVIRONMENT) $(srcdir)/bench/render.sh $(srcdir)/bench/RESULTS.md
-.PHONY: bench bench-scale bench-results
+.PHONY: bench bench-growth bench-scale bench-results
 
 CLEANFILES += $(EXTRA_PROGRAMS)
 clean-local:

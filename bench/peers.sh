@@ -6,6 +6,7 @@
 #	E_prepare	build the driver; if that cannot be, set $why and fail
 #	E_index INPUT INDEX N	set $command to build an index with N threads
 #	E_query INDEX QUERIES [FIELD]	... to time queries
+#	E_cold INDEX QUERIES	... to ask each query once, cold
 #	E_one INDEX	... to answer $BENCH_QUERY once
 #
 # and in these arrays its name, its version, why it has one thread only if so,
@@ -50,6 +51,11 @@ pressmark_query()
 	command=("$PM_BUILDDIR/bench/query_pressmark" query "$1" "$2")
 }
 
+pressmark_cold()
+{
+	command=("$PM_BUILDDIR/bench/query_pressmark" cold "$1" "$2")
+}
+
 pressmark_one()
 {
 	command=("$PM_BUILDDIR/pressmark-query" "$1" "${BENCH_QUERY// / AND }")
@@ -83,6 +89,11 @@ xapian_query()
 	command=("$PM_BUILDDIR/bench/xapian" query "$@")
 }
 
+xapian_cold()
+{
+	command=("$PM_BUILDDIR/bench/xapian" cold "$@")
+}
+
 xapian_one()
 {
 	command=("$PM_BUILDDIR/bench/xapian" one "$1" AND "$(all_of "$BENCH_QUERY")")
@@ -114,6 +125,11 @@ fts5_index()
 fts5_query()
 {
 	command=("$PM_BUILDDIR/bench/fts5" query "$1/articles.db" "$2")
+}
+
+fts5_cold()
+{
+	command=("$PM_BUILDDIR/bench/fts5" cold "$1/articles.db" "$2")
 }
 
 fts5_one()
@@ -161,6 +177,11 @@ tantivy_index()
 tantivy_query()
 {
 	command=("${tantivy[@]}" query "$@")
+}
+
+tantivy_cold()
+{
+	command=("${tantivy[@]}" cold "$@")
 }
 
 tantivy_one()
@@ -232,6 +253,7 @@ lucene_prepare()
 	# shellcheck disable=SC2206
 	driver=("$jdk/bin/java" $BENCH_JAVA_OPTS -cp "$dir/lib/*:$dir" Bench)
 	lucene_start=("${driver[@]}")
+	export BENCH_FORGET=$corpus_tool
 	lucene=("$jdk/bin/java" "${flags[@]}" "${driver[@]:1}")
 	driver_prepare lucene
 	engine_version[lucene]+=", Java $jdk_major $BENCH_JAVA_OPTS"
@@ -245,6 +267,11 @@ lucene_index()
 lucene_query()
 {
 	command=("${lucene[@]}" query "$@")
+}
+
+lucene_cold()
+{
+	command=("${lucene[@]}" cold "$@")
 }
 
 lucene_one()

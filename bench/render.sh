@@ -5,7 +5,7 @@
 #	render.sh FILE [RUN]
 #
 # Writes markdown to FILE (- : standard output) of that run, or of the last run
-# of each corpus.
+# of each corpus and how they differ; RUN `growth` is that only.
 set -eu
 # shellcheck source=bench/lib.sh
 . "$PM_SRCDIR/bench/lib.sh"
@@ -26,6 +26,19 @@ tables()
 		name["pressmark:one-core"] = "Pressmark, one core only"
 		name["tantivy:text"] = "Tantivy, text only"
 		name["lucene:text"] = "Lucene, text only"
+		simple = "AND OR PHRASE"
+		quoted = "AND-QUOTED OR-QUOTED"
+		others = "OR-10 NEAR WILDCARD"
+		title["AND"] = "AND"
+		title["OR"] = "OR"
+		title["PHRASE"] = "PHRASE"
+		title["AND-QUOTED"] = "AND, quoted words"
+		title["OR-QUOTED"] = "OR, quoted words"
+		title["OR-10"] = "OR of 10 words"
+		title["NEAR"] = "w/5"
+		title["WILDCARD"] = "wildcards"
+		title["KWIC"] = "lines in context"
+		title["FACETS"] = "facets"
 	}
 	$1 != run { next }
 	{ corpus = $2 }
@@ -50,6 +63,15 @@ tables()
 			asked[++n_asked] = $4
 		}
 		q[$4, $6, $7] = $8
+		has_kind[$6] = 1
+	}
+	$3 == "ways" { ways[$4, $6, $7] = $8; n_ways++ }
+	$3 == "cold" {
+		if (!($4 in seen_cold)) {
+			seen_cold[$4] = 1
+			cooled[++n_cooled] = $4
+		}
+		cold[$4, $6, $7] = $8
 	}
 	$3 == "shell" { shelled[++n_shelled] = $4; shell[$4] = $8 }
 	$3 == "scale" && $7 == "memory" { memory = $8; jobs = $5 }
@@ -79,6 +101,10 @@ tables()
 			indexing()
 		if (n_asked)
 			queries()
+		if (n_ways)
+			checked_by()
+		if (n_cooled)
+			cold_queries()
 		if (n_shelled)
 			from_shell()
 		if (n_scaled)
@@ -104,38 +130,102 @@ tables()
 				v[key, "bytes"] / about["text_bytes"]
 		}
 	}
-	function queries(    ways, titles, kinds, way, kind, i, w, k) {
+	# The kinds of LIST that were asked; their names in the head of a table.
+	function choose(list, kinds,    all, n, i, out) {
+		n = split(list, all, " ")
+		for (i = 1; i <= n; i++)
+			if (all[i] in has_kind)
+				kinds[++out] = all[i]
+		return out + 0
+	}
+	function head(first, kinds, n,    i, line, rule) {
+		line = "| " first
+		rule = "|---"
+		for (i = 1; i <= n; i++) {
+			line = line " | " title[kinds[i]]
+			rule = rule "|---:"
+		}
+		print line " |"
+		print rule "|"
+	}
+	# One table of times: mean / median / p99.
+	function times(way, list,    kinds, n, i, k) {
+		n = choose(list, kinds)
+		if (n == 0)
+			return
+		print ""
+		head("engine", kinds, n)
+		for (i = 1; i <= n_asked; i++) {
+			printf "| %s ", name[asked[i]]
+			for (k = 1; k <= n; k++) {
+				if (!((asked[i], kinds[k], way "-mean") in q))
+					printf "| - "
+				else
+					printf "| %.3f / %.3f / %.3f ",
+						q[asked[i], kinds[k], way "-mean"],
+						q[asked[i], kinds[k], way "-median"],
+						q[asked[i], kinds[k], way "-p99"]
+			}
+			print "|"
+		}
+	}
+	function queries(    ways, titles, kinds, n, i, w, k) {
 		split("top exact", ways, " ")
 		titles["top"] = "the top ten"
 		titles["exact"] = "the top ten and the exact total"
-		split("AND OR PHRASE", kinds, " ")
 		for (w = 1; w <= 2; w++) {
-			way = ways[w]
-			print "\n### Queries: " titles[way] "\n"
-			print "Milliseconds: mean / median / p99.\n"
-			print "| engine | AND | OR | PHRASE |"
-			print "|---|---:|---:|---:|"
-			for (i = 1; i <= n_asked; i++) {
-				printf "| %s ", name[asked[i]]
-				for (k = 1; k <= 3; k++) {
-					kind = kinds[k]
-					printf "| %.3f / %.3f / %.3f ",
-						q[asked[i], kind, way "-mean"],
-						q[asked[i], kind, way "-median"],
-						q[asked[i], kind, way "-p99"]
-				}
-				print "|"
-			}
+			print "\n### Queries: " titles[ways[w]] "\n"
+			print "Milliseconds: mean / median / p99."
+			times(ways[w], simple)
+			times(ways[w], quoted)
+			times(ways[w], others)
 		}
 		print "\nArticles found by all queries of a kind together; they differ by " \
 			"stems and\nfields, but must be of one magnitude:\n"
-		print "| engine | AND | OR | PHRASE |"
-		print "|---|---:|---:|---:|"
-		for (i = 1; i <= n_asked; i++)
-			printf "| %s | %s | %s | %s |\n", name[asked[i]],
-				grouped(q[asked[i], "AND", "total"]),
-				grouped(q[asked[i], "OR", "total"]),
-				grouped(q[asked[i], "PHRASE", "total"])
+		n = choose(simple " " quoted " " others, kinds)
+		head("engine", kinds, n)
+		for (i = 1; i <= n_asked; i++) {
+			printf "| %s ", name[asked[i]]
+			for (k = 1; k <= n; k++)
+				printf "| %s ", (asked[i], kinds[k], "total") in q ? \
+					grouped(q[asked[i], kinds[k], "total"]) : "-"
+			print "|"
+		}
+	}
+	function checked_by(    names, kinds, n, i, k) {
+		print "\n### Checked by\n"
+		print "How many queries of a kind were answered by which search of " \
+			"Pressmark: by the\nunion or the conjunction of its own, or, what is " \
+			"left, by the matcher of libxapian.\n"
+		n = choose(simple " " quoted " " others, kinds)
+		head("search", kinds, n)
+		split("union conjunction libxapian", names, " ")
+		for (i = 1; i <= 3; i++) {
+			printf "| %s ", names[i]
+			for (k = 1; k <= n; k++)
+				printf "| %d ", ways["pressmark", kinds[k], names[i]]
+			print "|"
+		}
+	}
+	function cold_queries(    kinds, n, i, k) {
+		print "\n### Cold queries: the top ten and the exact total\n"
+		print "Nothing of the index is in memory.  Milliseconds, mean / 90th " \
+			"percentile, and MB read, mean.\n"
+		n = split("AND OR PHRASE KWIC FACETS", kinds, " ")
+		head("engine", kinds, n)
+		for (i = 1; i <= n_cooled; i++) {
+			printf "| %s ", name[cooled[i]]
+			for (k = 1; k <= n; k++) {
+				if (!((cooled[i], kinds[k], "mean") in cold))
+					printf "| - "
+				else
+					printf "| %.1f / %.1f, %.1f MB ",
+						cold[cooled[i], kinds[k], "mean"],
+						cold[cooled[i], kinds[k], "p90"],
+						cold[cooled[i], kinds[k], "read"]
+			}
+			print "|"
+		}
 	}
 	function from_shell(    i) {
 		print "\n### One query from the shell\n"
@@ -170,10 +260,100 @@ tables()
 	}' "$results"
 }
 
+last_runs()
+{
+	awk -F '\t' '
+	NR > 1 { last[$2] = $1 }
+	END { for (c in last) print last[c] }' "$results" | sort
+}
+
+# growth RUN...: by the size of the corpus, what Pressmark takes in relation to Tantivy, for
+# the runs that measured both; nothing if there are not two of them
+growth()
+{
+	awk -F '\t' -v wanted="$*" '
+	BEGIN {
+		n = split(wanted, list, " ")
+		for (i = 1; i <= n; i++)
+			is_wanted[list[i]] = 1
+		n_kinds = split("AND OR PHRASE AND-QUOTED OR-QUOTED OR-10 NEAR WILDCARD", \
+			kinds, " ")
+	}
+	!($1 in is_wanted) { next }
+	$3 == "corpus" { about[$1, $7] = $8; corpus[$1] = $2 }
+	$3 == "index" {
+		v[$1, $4, $7] = $8
+		if (($1, $4, "best") in v && v[$1, $4, "best"] <= $8)
+			next
+		if ($7 == "seconds")
+			v[$1, $4, "best"] = $8
+	}
+	$3 == "query" && $7 ~ /^exact-/ {
+		v[$1, $4, $6 substr($7, 6)] = $8
+		has[$1, $4] = 1
+	}
+	$3 == "cold" { v[$1, $4, "cold " $6 "-" $7] = $8 }
+	function ratio(r, what,    a, b) {
+		a = v[r, "pressmark", what]
+		b = v[r, "tantivy", what]
+		return a > 0 && b > 0 ? sprintf("%.2f", a / b) : "-"
+	}
+	function table(suffix,    i, k) {
+		print "| text, MB | corpus | AND | OR | PHRASE | AND, quoted words " \
+			"| OR, quoted words | OR of 10 words | w/5 | wildcards |"
+		print "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+		for (i = 1; i <= n_runs; i++) {
+			printf "| %.0f | %s ", about[runs[i], "text_bytes"] / 1e6,
+				corpus[runs[i]]
+			for (k = 1; k <= n_kinds; k++)
+				printf "| %s ", ratio(runs[i], kinds[k] suffix)
+			print "|"
+		}
+	}
+	END {
+		for (r in corpus)
+			if ((r, "pressmark") in has && (r, "tantivy") in has)
+				runs[++n_runs] = r
+		if (n_runs < 2)
+			exit
+		for (i = 2; i <= n_runs; i++)
+			for (k = i; k > 1 && about[runs[k], "text_bytes"] + 0 < \
+				about[runs[k - 1], "text_bytes"] + 0; k--) {
+				r = runs[k]
+				runs[k] = runs[k - 1]
+				runs[k - 1] = r
+			}
+		print "\n## Growth\n"
+		print "What Pressmark takes in relation to Tantivy, each in one run: below 1, " \
+			"Pressmark is\nfaster, or smaller.  The top ten and the exact " \
+			"total, mean:\n"
+		table("-mean")
+		print "\n99th percentile:\n"
+		table("-p99")
+		print "\nIndexing (the fastest, whatever the threads) and cold queries " \
+			"(mean):\n"
+		print "| text, MB | corpus | seconds | index | AND | OR | PHRASE |"
+		print "|---:|---|---:|---:|---:|---:|---:|"
+		for (i = 1; i <= n_runs; i++) {
+			r = runs[i]
+			printf "| %.0f | %s | %s | %s | %s | %s | %s |\n",
+				about[r, "text_bytes"] / 1e6, corpus[r],
+				ratio(r, "best"), ratio(r, "bytes"),
+				ratio(r, "cold AND-mean"), ratio(r, "cold OR-mean"),
+				ratio(r, "cold PHRASE-mean")
+		}
+	}' "$results"
+}
+
 render()
 {
 	local r
 
+	if [ "$only" = growth ]; then
+		# shellcheck disable=SC2046
+		growth $(last_runs)
+		return
+	fi
 	if [ -n "$only" ]; then
 		tables "$only"
 		return
@@ -181,16 +361,16 @@ render()
 	cat <<'END'
 # Results
 
-Written by `make bench-results` from what `make bench` and `make bench-scale`
-measured; what exactly, and how, is in README.md beside this file.  What is said of
+Written by `make bench-results` from what `make bench`, `make bench-growth` and `make
+bench-scale` measured; what exactly, and how, is in README.md beside this file.  What is said of
 limits at the end is in limits.md.
 END
-	awk -F '\t' '
-	NR > 1 { last[$2] = $1 }
-	END { for (c in last) print last[c] }' "$results" | sort | while read -r r; do
+	last_runs | while read -r r; do
 		echo
 		tables "$r"
 	done
+	# shellcheck disable=SC2046
+	growth $(last_runs)
 	echo
 	cat "$PM_SRCDIR/bench/limits.md"
 }

@@ -7,11 +7,15 @@ set -eu
 # shellcheck source=bench/peers.sh
 . "$PM_SRCDIR/bench/peers.sh"
 
+KINDS='AND OR PHRASE AND-QUOTED OR-QUOTED OR-10 NEAR WILDCARD'
+# of each kind
+COLD=30
 # A run of more than this many seconds is not repeated.
 SLOW=120
 runs=${BENCH_RUNS:-3}
 work=$BENCH_DIR/run
 indexes=$BENCH_DIR/indexes
+queries=$work/queries.tsv
 rm -rf "$work" "$indexes"
 mkdir -p "$work" "$indexes"
 
@@ -149,13 +153,37 @@ record_index()
 
 # --- queries --------------------------------------------------------------------
 
+# All kinds, made of those that users asked, or else of the corpus; and a few of them for
+# what is cold.
+prepare_queries()
+{
+	local from=$BENCH_QUERIES
+
+	if [ ! -f "$from" ]; then
+		say "there is no file '$from': queries are made from the corpus"
+		from=-
+	fi
+	"$queries_tool" "$BENCH_SEED" "${sources[0]}" "$from" >"$queries"
+	awk -F '\t' -v most=$COLD '
+	$1 ~ /^(AND|OR|PHRASE)$/ && seen[$1]++ % 10 == 0 && n[$1]++ < most { print }
+	$1 == "AND" && n[$1] <= most && (seen[$1] - 1) % 10 == 0 {
+		lines[++some] = $2
+	}
+	END {
+		for (i = 1; i <= some; i++)
+			print "KWIC\t" lines[i]
+		for (i = 1; i <= some; i++)
+			print "FACETS\t" lines[i]
+	}' "$queries" >"$work/cold.tsv"
+}
+
 # query ENGINE FIELD ROW: time all queries; FIELD may be empty, or "one core": all fields
 # with one processor for all threads
 query()
 {
 	local e=$1 file=$work/query-$3.$r cores=all
 
-	"${e}_query" "$indexes/$e" "$BENCH_QUERIES"
+	"${e}_query" "$indexes/$e" "$queries"
 	case $2 in
 	'') ;;
 	'one core') cores=1 ;;
@@ -197,24 +225,29 @@ record_queries()
 	for f in "$work/query-$row".[0-9]*.out; do
 		cat -n "$f"
 	done | awk '{
+		# the engine has no such thing
+		if ($3 == "-")
+			next
 		if (!($1 in kind) || $3 < top[$1])
 			top[$1] = $3
 		if (!($1 in kind) || $4 < exact[$1])
 			exact[$1] = $4
 		kind[$1] = $2
 		total[$1] = $5
+		way[$1] = $6
 		if ($1 > n)
 			n = $1
 	}
 	END {
 		for (i = 1; i <= n; i++)
-			print kind[i], top[i], exact[i], total[i]
+			if (i in kind)
+				print kind[i], top[i], exact[i], total[i], way[i]
 	}' >"$all"
-	for kind in AND OR PHRASE; do
+	for kind in $KINDS; do
 		for way in top exact; do
 			column=2
 			[ $way = top ] || column=3
-			awk -v kind=$kind -v column=$column '$1 == kind { print $column }' "$all" |
+			awk -v kind="$kind" -v column=$column '$1 == kind { print $column }' "$all" |
 				sort -n | awk '
 				{ t[NR] = $1 / 1e6; sum += t[NR] }
 				END {
@@ -224,13 +257,92 @@ record_queries()
 						print sum / NR, t[int((NR + 1) / 2)], t[p99]
 				}' >"$all.part"
 			read -r mean median p99 <"$all.part" || continue
-			record query "$row" - $kind $way-mean "$mean"
-			record query "$row" - $kind $way-median "$median"
-			record query "$row" - $kind $way-p99 "$p99"
+			record query "$row" - "$kind" $way-mean "$mean"
+			record query "$row" - "$kind" $way-median "$median"
+			record query "$row" - "$kind" $way-p99 "$p99"
 		done
-		record query "$row" - $kind total "$(awk -v kind=$kind '
+		grep -q "^$kind " "$all" || continue
+		record query "$row" - "$kind" total "$(awk -v kind="$kind" '
 			$1 == kind { n += $4 }
 			END { printf "%.0f\n", n }' "$all")"
+		record_ways "$row" "$kind"
+	done
+}
+
+# How many queries were answered in which way, if the engine has said it.
+record_ways()
+{
+	local way n
+
+	awk -v kind="$2" '
+	$1 == kind && $5 != "-" { n[$5]++ }
+	END { for (way in n) print way, n[way] }' "$work/times-$1" | sort |
+		while read -r way n; do
+			record ways "$1" - "$2" "$way" "$n"
+		done
+}
+
+# --- cold queries ----------------------------------------------------------------
+
+cold_all()
+{
+	local e file
+
+	for ((r = 1; r <= runs; r++)); do
+		for e in "${engines[@]}"; do
+			times "$e" cold || continue
+			file=$work/cold-$e.$r
+			"${e}_cold" "$indexes/$e" "$work/cold.tsv"
+			if ! run_measured "$file" all "${command[@]}"; then
+				fail "$e" 'answering cold queries'
+				continue
+			fi
+			took "$e" cold "$file"
+			say "asked ${engine_name[$e]} cold, run $r: $(cut -f 1 "$file") s"
+		done
+	done
+	for e in "${engines[@]}"; do
+		[ -z "${failed[$e]:-}" ] || continue
+		record_cold "$e"
+	done
+}
+
+# The median of each query over all runs, then by kind.
+record_cold()
+{
+	local row=$1 kind mean p90 read f
+
+	for f in "$work/cold-$row".[0-9]*.out; do
+		cat -n "$f"
+	done | awk '$3 != "-" { print $1, $2, $3, $4 }' | sort -k 1,1n -k 3,3n | awk '
+	function flush(    mid) {
+		mid = int((n + 1) / 2)
+		if (n > 0)
+			print kind, ns[mid], bytes[mid]
+		n = 0
+	}
+	$1 != number { flush() }
+	{
+		number = $1
+		kind = $2
+		ns[++n] = $3
+		bytes[n] = $4
+	}
+	END { flush() }' >"$work/cold-times"
+	for kind in AND OR PHRASE KWIC FACETS; do
+		awk -v kind=$kind '$1 == kind { print $2, $3 }' "$work/cold-times" |
+			sort -n | awk '
+			{ t[NR] = $1 / 1e6; sum += t[NR]; read += $2 / 1e6 }
+			END {
+				p90 = NR * .9
+				p90 = p90 > int(p90) ? int(p90) + 1 : p90
+				if (NR > 0)
+					print sum / NR, t[p90], read / NR
+			}' >"$work/cold-part"
+		read -r mean p90 read <"$work/cold-part" || continue
+		record cold "$row" - $kind mean "$mean"
+		record cold "$row" - $kind p90 "$p90"
+		record cold "$row" - $kind read "$read"
 	done
 }
 
@@ -291,13 +403,11 @@ record corpus - - - query "$BENCH_QUERY"
 record corpus - - - runs "$runs"
 say "$label: $articles articles, $text_bytes bytes of title and text"
 prepare_engines
+prepare_queries
 index_all
-if [ -f "$BENCH_QUERIES" ]; then
-	query_all
-	compare_totals
-else
-	say "no times of queries: there is no file '$BENCH_QUERIES'"
-fi
+query_all
+compare_totals
+[ "${BENCH_COLD:-}" = no ] || cold_all
 shell_all
 [ -n "${BENCH_KEEP:-}" ] || rm -rf "$indexes"
 echo

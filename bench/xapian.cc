@@ -76,11 +76,17 @@ close_index(void *ctx)
 	delete static_cast<opened *>(ctx);
 }
 
-/* Its parser reads +a +b, a b and "a b" as the file means them. */
+/* Its parser reads +a +b, a b, "a b" and abc* as the file means them; in NEAR, as in
+ * quotes, it takes words as they are written. */
 char *
 translate(const struct bench_query *q)
 {
-	return strdup(q->text);
+	static const std::string near = " NEAR/" + std::to_string(BENCH_NEAR_WORDS) + " ";
+
+	if (q->kind == BENCH_KWIC || q->kind == BENCH_FACETS)
+		return nullptr;
+	return q->kind == BENCH_NEAR ? bench_join(q, near.c_str(), BENCH_QUOTE_SOME)
+				     : strdup(q->text);
 }
 
 uint64_t
@@ -89,7 +95,9 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 	opened *o = static_cast<opened *>(ctx);
 	Xapian::Enquire enquire(o->db);
 
-	enquire.set_query(o->parser.parse_query(query));
+	enquire.set_query(o->parser.parse_query(query,
+						Xapian::QueryParser::FLAG_DEFAULT |
+							Xapian::QueryParser::FLAG_WILDCARD));
 	Xapian::MSet found =
 		enquire.get_mset(0, BENCH_TOP,
 				 exact == BENCH_TOTAL_EXACT ? o->db.get_doccount() : 0);
@@ -108,8 +116,9 @@ ask(void *ctx, const char *query, enum bench_total exact, enum bench_output show
 int
 main(int argc, char **argv)
 {
-	static const struct bench_engine engine = { version,	 build,	    open_index,
-						    close_index, translate, ask };
+	static const struct bench_engine engine = {
+		version, build, open_index, close_index, translate, ask, nullptr
+	};
 
 	try {
 		return bench_main(&engine, argc, argv);

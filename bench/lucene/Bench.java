@@ -21,10 +21,17 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.queries.spans.SpanNearQuery;
+import org.apache.lucene.queries.spans.SpanQuery;
+import org.apache.lucene.queries.spans.SpanTermQuery;
 import org.apache.lucene.queryparser.classic.MultiFieldQueryParser;
 import org.apache.lucene.queryparser.classic.QueryParser;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -37,6 +44,7 @@ public final class Bench {
 	private static final double BUFFER_MB = 256;
 	private static final int TOP = 10;
 	private static final int ROUNDS = 5;
+	private static final int SLOP = 4;
 	private static final long WARM_NS = 3_000_000_000L;
 
 	// --- input ------------------------------------------------------------
@@ -140,22 +148,46 @@ public final class Bench {
 
 	private final IndexSearcher searcher;
 	private final QueryParser parser;
+	private final String[] fields;
 
-	// FIELD: the only one to ask, instead of both.
-	private Bench(String index, String field) throws IOException {
-		searcher = new IndexSearcher(
-			DirectoryReader.open(FSDirectory.open(Path.of(index))));
-		// nothing is asked twice but by the benchmark
-		searcher.setQueryCache(null);
-		parser = field != null
-			? new QueryParser(field, new StandardAnalyzer())
-			: new MultiFieldQueryParser(new String[] { "title", "text" },
-						    new StandardAnalyzer());
+	private static IndexReader open(String index) throws IOException {
+		return DirectoryReader.open(FSDirectory.open(Path.of(index)));
 	}
 
-	// Its parser reads +a +b, a b and "a b" as the file of queries means them.
-	private long ask(String text, boolean exact, boolean show) throws Exception {
-		Query query = parser.parse(text);
+	// FIELD: the only one to ask, instead of both.
+	private Bench(IndexReader reader, String field) {
+		searcher = new IndexSearcher(reader);
+		// nothing is asked twice but by the benchmark
+		searcher.setQueryCache(null);
+		fields = field != null ? new String[] { field }
+				       : new String[] { "title", "text" };
+		parser = field != null
+			? new QueryParser(field, new StandardAnalyzer())
+			: new MultiFieldQueryParser(fields, new StandardAnalyzer());
+	}
+
+	private SpanQuery word(String field, String word) {
+		return new SpanTermQuery(new Term(field, word));
+	}
+
+	// `a w/5 b`, for which the parser has nothing: in any order, in one of the fields.
+	private Query near(String text) {
+		String[] words = text.split(" ");
+		BooleanQuery.Builder query = new BooleanQuery.Builder();
+
+		for (String field : fields) {
+			SpanQuery[] spans = { word(field, words[0]), word(field, words[2]) };
+
+			query.add(new SpanNearQuery(spans, SLOP, false),
+				  BooleanClause.Occur.SHOULD);
+		}
+		return query.build();
+	}
+
+	// Its parser reads +a +b, a b, "a b" and abc* as the file of queries means them.
+	private long ask(String kind, String text, boolean exact, boolean show)
+			throws Exception {
+		Query query = kind.equals("NEAR") ? near(text) : parser.parse(text);
 		TopDocs found = searcher.search(query, new TopScoreDocCollectorManager(
 			TOP, null, exact ? Integer.MAX_VALUE : TOP));
 
@@ -169,14 +201,17 @@ public final class Bench {
 
 	private static final class Timed {
 		String kind, text;
+		boolean has; // whether there is such a thing
 		final long[] best = { Long.MAX_VALUE, Long.MAX_VALUE };
 		long total;
 	}
 
 	private void round(List<Timed> queries, boolean exact) throws Exception {
 		for (Timed q : queries) {
+			if (!q.has)
+				continue;
 			long begin = System.nanoTime();
-			long total = ask(q.text, exact, false);
+			long total = ask(q.kind, q.text, exact, false);
 			int i = exact ? 1 : 0;
 
 			q.best[i] = Math.min(q.best[i], System.nanoTime() - begin);
@@ -185,10 +220,8 @@ public final class Bench {
 		}
 	}
 
-	private void timeQueries(String path) throws Exception {
+	private static List<Timed> readQueries(String path) throws IOException {
 		List<Timed> queries = new ArrayList<>();
-		StringBuilder out = new StringBuilder();
-		long begin = System.nanoTime();
 
 		for (String line : Files.readAllLines(Path.of(path))) {
 			Timed q = new Timed();
@@ -196,8 +229,17 @@ public final class Bench {
 
 			q.kind = line.substring(0, tab);
 			q.text = line.substring(tab + 1);
+			q.has = !q.kind.equals("KWIC") && !q.kind.equals("FACETS");
 			queries.add(q);
 		}
+		return queries;
+	}
+
+	private void timeQueries(String path) throws Exception {
+		List<Timed> queries = readQueries(path);
+		StringBuilder out = new StringBuilder();
+		long begin = System.nanoTime();
+
 		// both ways, as each has code of its own to compile
 		do {
 			round(queries, true);
@@ -208,8 +250,56 @@ public final class Bench {
 		for (int i = 0; i < 2 * ROUNDS; i++)
 			round(queries, i >= ROUNDS);
 		for (Timed q : queries)
-			out.append(String.format("%s\t%d\t%d\t%d\n", q.kind, q.best[0],
-						 q.best[1], q.total));
+			out.append(q.has ? String.format("%s\t%d\t%d\t%d\t-\n", q.kind,
+							 q.best[0], q.best[1], q.total)
+					 : q.kind + "\t-\t-\t-\t-\n");
+		System.out.print(out);
+	}
+
+	// Nothing of the index is to be in memory.  Java cannot ask for that itself: `corpus
+	// forget` of this benchmark does.
+	private static void forget(String index) throws Exception {
+		String[] command = { System.getenv("BENCH_FORGET"), "forget", index };
+
+		if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0)
+			throw new Exception("cannot empty the cache");
+	}
+
+	private static long bytesRead() throws IOException {
+		for (String line : Files.readAllLines(Path.of("/proc/self/io")))
+			if (line.startsWith("read_bytes: "))
+				return Long.parseLong(line.substring(12));
+		throw new IOException("no number of bytes in /proc/self/io");
+	}
+
+	// What compiles is warm, as a program that has run for a while.
+	private static void coldQueries(String index, String path) throws Exception {
+		List<Timed> queries = readQueries(path);
+		StringBuilder out = new StringBuilder();
+		long begin = System.nanoTime();
+
+		try (IndexReader reader = open(index)) {
+			Bench warm = new Bench(reader, null);
+
+			do {
+				warm.round(queries, true);
+			} while (System.nanoTime() - begin < WARM_NS);
+		}
+		for (Timed q : queries) {
+			if (!q.has) {
+				out.append(q.kind + "\t-\t-\n");
+				continue;
+			}
+			forget(index);
+			long bytes = bytesRead();
+			begin = System.nanoTime();
+			try (IndexReader reader = open(index)) {
+				new Bench(reader, null).ask(q.kind, q.text, true, false);
+				out.append(String.format("%s\t%d\t%d\n", q.kind,
+							 System.nanoTime() - begin,
+							 bytesRead() - bytes));
+			}
+		}
 		System.out.print(out);
 	}
 
@@ -225,13 +315,16 @@ public final class Bench {
 						 Integer.parseInt(args[3])));
 			break;
 		case "3query":
-			new Bench(args[1], null).timeQueries(args[2]);
+			new Bench(open(args[1]), null).timeQueries(args[2]);
 			break;
 		case "4query":
-			new Bench(args[1], args[3]).timeQueries(args[2]);
+			new Bench(open(args[1]), args[3]).timeQueries(args[2]);
+			break;
+		case "3cold":
+			coldQueries(args[1], args[2]);
 			break;
 		case "4one":
-			new Bench(args[1], null).ask(args[3], false, true);
+			new Bench(open(args[1]), null).ask(args[2], args[3], false, true);
 			break;
 		default:
 			System.err.println("bench: usage: see bench/driver.h");

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -22,6 +23,7 @@ use tantivy::{doc, Index, IndexWriter, Searcher, TantivyDocument};
 const BUDGET: usize = 256 << 20;
 const TOP: usize = 10;
 const ROUNDS: usize = 5;
+const SLOP: usize = 4;
 const WARM: Duration = Duration::from_secs(3);
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -71,6 +73,7 @@ fn build(input: &str, index: &str, threads: usize) -> Result<u64> {
 struct Opened {
     searcher: Searcher,
     parser: QueryParser,
+    fields: Vec<String>,
 }
 
 // FIELD: the only one to ask, instead of both.
@@ -78,16 +81,51 @@ fn open(index: &str, field: Option<&str>) -> Result<Opened> {
     let index = Index::open_in_dir(index)?;
     let schema = index.schema();
     let fields = match field {
-        Some(name) => vec![schema.get_field(name)?],
-        None => vec![schema.get_field("title")?, schema.get_field("text")?],
+        Some(name) => vec![name.to_string()],
+        None => vec!["title".to_string(), "text".to_string()],
     };
+    let asked: std::result::Result<Vec<_>, _> =
+        fields.iter().map(|name| schema.get_field(name)).collect();
+    let mut parser = QueryParser::for_index(&index, asked?);
+    parser.allow_regexes();
     Ok(Opened {
         searcher: index.reader()?.searcher(),
-        parser: QueryParser::for_index(&index, fields),
+        parser,
+        fields,
     })
 }
 
-// Its parser reads +a +b, a b and "a b" as the file of queries means them.
+// Its parser reads +a +b, a b and "a b" as the file of queries means them. What has a
+// slop keeps its order, so that there are two for NEAR; a prefix is a regular
+// expression, for each field. None: there is no such thing.
+fn translate(opened: &Opened, kind: &str, query: &str) -> Option<String> {
+    let words: Vec<&str> = query.split(' ').collect();
+    match kind {
+        "NEAR" => {
+            let (a, b) = (words[0], words[2]);
+            Some(format!("\"{a} {b}\"~{SLOP} \"{b} {a}\"~{SLOP}"))
+        }
+        "WILDCARD" => {
+            let parts: Vec<String> = words
+                .iter()
+                .map(|word| match word.strip_suffix('*') {
+                    None => word.to_string(),
+                    Some(prefix) => {
+                        let prefix = prefix.trim_start_matches('+');
+                        let any: Vec<String> = (opened.fields.iter())
+                            .map(|field| format!("{field}:/{prefix}.*/"))
+                            .collect();
+                        format!("+({})", any.join(" "))
+                    }
+                })
+                .collect();
+            Some(parts.join(" "))
+        }
+        "KWIC" | "FACETS" => None,
+        _ => Some(query.to_string()),
+    }
+}
+
 fn ask(opened: &Opened, query: &str, exact: bool, show: bool) -> Result<u64> {
     let query = opened.parser.parse_query(query)?;
     let top = TopDocs::with_limit(TOP).order_by_score();
@@ -109,15 +147,16 @@ fn ask(opened: &Opened, query: &str, exact: bool, show: bool) -> Result<u64> {
 
 struct Timed {
     kind: String,
-    text: String,
+    text: Option<String>,
     best: [Duration; 2],
     total: u64,
 }
 
 fn round(opened: &Opened, queries: &mut [Timed], exact: bool) -> Result<()> {
     for q in queries {
+        let Some(text) = &q.text else { continue };
         let begin = Instant::now();
-        let total = ask(opened, &q.text, exact, false)?;
+        let total = ask(opened, text, exact, false)?;
         let best = &mut q.best[exact as usize];
         *best = begin.elapsed().min(*best);
         if exact {
@@ -127,19 +166,24 @@ fn round(opened: &Opened, queries: &mut [Timed], exact: bool) -> Result<()> {
     Ok(())
 }
 
-fn time_queries(index: &str, queries: &str, field: Option<&str>) -> Result<()> {
-    let opened = open(index, field)?;
+fn read_queries(opened: &Opened, queries: &str) -> Result<Vec<Timed>> {
     let mut table = Vec::new();
     for line in BufReader::new(File::open(queries)?).lines() {
         let line = line?;
         let (kind, text) = line.split_once('\t').ok_or("a line without a tab")?;
         table.push(Timed {
             kind: kind.to_string(),
-            text: text.to_string(),
+            text: translate(opened, kind, text),
             best: [Duration::MAX; 2],
             total: 0,
         });
     }
+    Ok(table)
+}
+
+fn time_queries(index: &str, queries: &str, field: Option<&str>) -> Result<()> {
+    let opened = open(index, field)?;
+    let mut table = read_queries(&opened, queries)?;
     let begin = Instant::now();
     loop {
         round(&opened, &mut table, true)?;
@@ -155,8 +199,58 @@ fn time_queries(index: &str, queries: &str, field: Option<&str>) -> Result<()> {
     }
     let mut out = std::io::stdout().lock();
     for q in &table {
+        if q.text.is_none() {
+            writeln!(out, "{}\t-\t-\t-\t-", q.kind)?;
+            continue;
+        }
         let [top, exact] = q.best.map(|t| t.as_nanos());
-        writeln!(out, "{}\t{}\t{}\t{}", q.kind, top, exact, q.total)?;
+        writeln!(out, "{}\t{}\t{}\t{}\t-", q.kind, top, exact, q.total)?;
+    }
+    Ok(())
+}
+
+// Nothing of the index is to be in memory: as in bench/driver.c.
+fn forget(index: &str) -> Result<()> {
+    unsafe { libc::sync() };
+    if std::env::var("BENCH_COLD").map_or(true, |way| way != "advise")
+        && std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok()
+    {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(index)? {
+        let file = File::open(entry?.path())?;
+        if unsafe { libc::posix_fadvise(file.as_raw_fd(), 0, 0, libc::POSIX_FADV_DONTNEED) } != 0
+        {
+            return Err("cannot empty the cache".into());
+        }
+    }
+    Ok(())
+}
+
+fn bytes_read() -> u64 {
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    let usage = unsafe {
+        libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    usage.ru_inblock as u64 * 512
+}
+
+fn cold_queries(index: &str, queries: &str) -> Result<()> {
+    let table = read_queries(&open(index, None)?, queries)?;
+    let mut out = std::io::stdout().lock();
+    for q in &table {
+        let Some(text) = &q.text else {
+            writeln!(out, "{}\t-\t-", q.kind)?;
+            continue;
+        };
+        forget(index)?;
+        let bytes = bytes_read();
+        let begin = Instant::now();
+        let opened = open(index, None)?;
+        ask(&opened, text, true, false)?;
+        let ns = begin.elapsed().as_nanos();
+        writeln!(out, "{}\t{}\t{}", q.kind, ns, bytes_read() - bytes)?;
     }
     Ok(())
 }
@@ -171,6 +265,7 @@ fn main() -> Result<()> {
         }
         ["query", index, queries] => time_queries(index, queries, None)?,
         ["query", index, queries, field] => time_queries(index, queries, Some(*field))?,
+        ["cold", index, queries] => cold_queries(index, queries)?,
         ["one", index, _kind, query] => {
             ask(&open(index, None)?, query, false, true)?;
         }
