@@ -17,6 +17,7 @@ libpmmatch_a_SOURCES = \
 	match/pattern_codes.c \
 	match/pattern_match.c \
 	match/pattern_parts.h \
+	match/pattern_search.c \
 	match/spelling.c match/spelling.h \
 	match/view.c match/view.h \
 	match/written.c match/written.h

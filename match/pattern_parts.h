@@ -1,8 +1,9 @@
 /* Pressmark - patterns: what pattern*.c share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to pattern.c (makes a leaf ready), pattern_codes.c (searches for it in coded
- * words) and pattern_match.c (matches it against decoded words).
+ * Private to pattern.c (makes a leaf ready), pattern_codes.c (makes it strings of
+ * codes), pattern_search.c (searches for these in coded words) and pattern_match.c
+ * (matches it against decoded words).
  */
 #ifndef PM_MATCH_PATTERN_PARTS_H
 #define PM_MATCH_PATTERN_PARTS_H
@@ -23,6 +24,8 @@ struct pm_reached {
 };
 
 #define PM_SEQUENCE_MAX 4u /* words of the longest sequence */
+/* The most words in a pattern that is searched for around one of them. */
+#define PM_ANCHORED_WORDS_MAX 16u
 
 struct pm_pattern {
 	struct pm_segment *segment;
@@ -83,8 +86,8 @@ enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
 enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
 void pm_pattern_release_coded(struct pm_pattern *p);
 
-/* Search the article for p->coded, which must not be empty.  *SURE: it matches; *PERHAPS:
- * it does if a compound has its hyphens. */
+/* pattern_search.c: search the article for p->coded, which must not be empty.  *SURE: it
+ * matches; *PERHAPS: it does if a compound has its hyphens. */
 enum pm_status pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure,
 				 bool *perhaps, struct pm_error *err);
 

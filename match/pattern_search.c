@@ -1,0 +1,307 @@
+/* Pressmark - searching coded words for patterns: see pattern_parts.h and code_search.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/pattern_parts.h"
+
+#include "segment/codes.h"
+
+#include <string.h>
+
+/* Places found at a time, if most of them will not match. */
+#define PLACES_MAX 16u
+
+/* --- searching ----------------------------------------------------------- */
+
+/* The bytes that the first N words take. */
+static size_t
+skip_words(const uint8_t *codes, size_t len, uint32_t n)
+{
+	size_t at = 0;
+
+	while (n > 0 && at < len)
+		n -= codes[at++] >> 7;
+	return at;
+}
+
+/* The code before FROM, which must not be the first one.  A code ends where the high bit
+ * is set. */
+static const uint8_t *
+step_back(const uint8_t *codes, const uint8_t *from)
+{
+	do
+		from--;
+	while (from > codes && !(from[-1] & 0x80));
+	return from;
+}
+
+/* Whether the words next to bytes AT .. TO - 1 of the codes can belong to a match. */
+static bool
+fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at, size_t to)
+{
+	const uint8_t *from = codes + at, *behind = codes + to, *end = codes + len;
+	uint32_t rank;
+
+	if (p->before.n_ranks > 0) {
+		if (at == 0)
+			return false;
+		from = step_back(codes, from);
+		if (pm_code_get(&from, end, &rank) != 0 ||
+		    !pm_atom_has_rank(&p->before, rank))
+			return false;
+	}
+	return p->behind.n_ranks == 0 || (pm_code_get(&behind, end, &rank) == 0 &&
+					  pm_atom_has_rank(&p->behind, rank));
+}
+
+/* Decode the words around byte AT of the codes, as far as a match that contains it may
+ * reach, into RANKS.  Returns their number. */
+static uint32_t
+decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
+	      uint32_t *ranks)
+{
+	const uint8_t *from = codes + at, *end = codes + len;
+	uint32_t reach = PM_SEQUENCE_MAX * (uint32_t)p->n_edges, n = 0, k;
+
+	for (k = 0; k < reach && from > codes; k++)
+		from = step_back(codes, from);
+	while (n < 2 * reach && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
+		n++;
+	return n;
+}
+
+/* Whether it matches within these N words: *SURE without compounds, *PERHAPS with
+ * some. */
+static enum pm_status
+matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *sure,
+	       bool *perhaps, struct pm_error *err)
+{
+	struct pm_text text = { ranks, n, PM_HYPHENS_NONE, NULL };
+	enum pm_status status = PM_OK;
+	uint32_t at, end;
+
+	for (at = 0; at < n && status == PM_OK && !*sure; at++) {
+		if (!pm_atom_has_rank(&p->start, ranks[at]))
+			continue;
+		text.hyphens = PM_HYPHENS_NONE;
+		status = pm_pattern_match_at(p, &text, at, &end, err);
+		*sure = status == PM_OK && end > 0;
+		if (status < 0 || *sure || *perhaps)
+			continue;
+		text.hyphens = PM_HYPHENS_ANY;
+		status = pm_pattern_match_at(p, &text, at, &end, err);
+		*perhaps = status == PM_OK && end > 0;
+	}
+	return status;
+}
+
+/* Look at place AT, where string I was found.  No match reaches across the end of the
+ * title, which takes TITLE bytes. */
+static enum pm_status
+look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t title,
+	size_t at, bool *sure, bool *perhaps, struct pm_error *err)
+{
+	uint32_t ranks[2 * PM_SEQUENCE_MAX * PM_ANCHORED_WORDS_MAX];
+	size_t start = at < title ? 0 : title, end = at < title ? title : len;
+
+	if (at + p->coded[i].len > end || (p->title_only && at >= title))
+		return PM_OK;
+	if (!p->anchored) {
+		*sure = *sure || p->sure[i];
+		*perhaps = true;
+		return PM_OK;
+	}
+	codes += start;
+	at -= start;
+	if (!fits_in(p, codes, end - start, at, at + p->coded[i].len))
+		return PM_OK;
+	return matches_around(p, ranks, decode_around(p, codes, end - start, at, ranks),
+			      sure, perhaps, err);
+}
+
+/* Search the codes.  *SURE: it matches; *PERHAPS: it does if a compound has its
+ * hyphens. */
+enum pm_status
+pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
+		  struct pm_error *err)
+{
+	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
+	size_t places[PLACES_MAX], max = p->anchored ? PLACES_MAX : 1, n = max, from = 0;
+	size_t len = v->place.words_bytes, title = SIZE_MAX, i, k;
+	enum pm_status status = PM_OK;
+
+	if (codes == NULL)
+		return PM_ERR_CORRUPT;
+	for (*sure = *perhaps = false; n == max && !*sure && status == PM_OK;
+	     from = places[max - 1] + 1) {
+		n = pm_code_search(p->coded, p->n_coded, codes, len, from, places, max);
+		/* Only few articles need to know where the title ends. */
+		if (n > 0 && title == SIZE_MAX)
+			title = skip_words(codes, len, v->place.n_title);
+		for (k = 0; k < n; k++)
+			for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++)
+				if (pm_code_string_at(&p->coded[i], codes, len, places[k]))
+					status = look_at(p, i, codes, len, title,
+							 places[k], sure, perhaps, err);
+	}
+	return status;
+}
+
+/* --- sifting ------------------------------------------------------------- */
+
+/* How many articles are sifted at a time, and how many a thread takes at a time. */
+#define SIFTED_MAX 1024u
+#define SIFTED_TOGETHER 8u
+
+#define US_A_BYTE \
+	4e-5	     /* microseconds for one string, when it comes from
+				 * memory */
+#define AHEAD 2u     /* how many articles ahead to prefetch, */
+#define FETCHED 512u /* and how many bytes of each */
+
+struct sifted {
+	const struct pm_pattern *p;
+	const uint8_t *codes[SIFTED_MAX];
+	uint32_t len[SIFTED_MAX], n_title[SIFTED_MAX];
+	const uint32_t *counts; /* STRIDE for each article, or NULL */
+	size_t stride;
+	uint8_t *answers;
+};
+
+/* What a place where string I of the pattern stands tells about the article. */
+static uint8_t
+judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
+      uint32_t n_title, size_t at)
+{
+	size_t end = at + p->coded[i].len, title;
+
+	if (p->anchored)
+		return fits_in(p, codes, len, at, end) ? PM_DB_PERHAPS : PM_DB_NO;
+	if (!p->sure[i] || p->title_only)
+		return PM_DB_PERHAPS;
+	/* No match reaches across the end of the title. */
+	title = skip_words(codes, len, n_title);
+	return at < title && end > title ? PM_DB_NO : PM_DB_YES;
+}
+
+/* The word that occurs least often, if that is seldom and its code has more than one
+ * byte: such words are found with few stops. */
+#define SELDOM 8u
+
+static size_t
+find_rarest(const struct pm_pattern *p, const uint32_t *counts)
+{
+	size_t best = PM_NO_ANCHOR, i;
+	uint32_t least = SELDOM + 1;
+
+	for (i = 0; p->word_codes != NULL && i < p->n_edges; i++)
+		if (counts[i] > 0 && counts[i] < least && p->word_codes[i].string.len > 1) {
+			best = i;
+			least = counts[i];
+		}
+	return best;
+}
+
+static uint8_t
+look_through(const struct sifted *s, size_t article)
+{
+	const struct pm_pattern *p = s->p;
+	const uint32_t *counts = s->counts == NULL ? NULL
+						   : s->counts + article * s->stride;
+	const struct pm_code_string *wanted = p->coded;
+	const uint8_t *codes = s->codes[article];
+	size_t len = s->len[article], n = p->n_coded, before = 0, from = 0, at, i;
+	uint32_t left = UINT32_MAX;
+
+	/* Look around the places of one word, of which there are only so many. */
+	if (counts != NULL && (i = find_rarest(p, counts)) != PM_NO_ANCHOR) {
+		wanted = &p->word_codes[i].string;
+		n = 1;
+		before = p->word_codes[i].before;
+		left = counts[i];
+	} else if (counts != NULL && p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0) {
+		left = counts[p->anchor];
+	}
+	for (; left > 0 && pm_code_search(wanted, n, codes, len, from, &at, 1) == 1;
+	     left--) {
+		from = at + 1;
+		for (i = 0; i < p->n_coded && at >= before; i++) {
+			uint8_t answer = !pm_code_string_at(&p->coded[i], codes, len,
+							    at - before)
+					       ? PM_DB_NO
+					       : judge(p, i, codes, len,
+						       s->n_title[article], at - before);
+
+			if (answer != PM_DB_NO)
+				return answer;
+		}
+	}
+	return PM_DB_NO;
+}
+
+static inline void
+fetch_ahead(const struct sifted *s, size_t i, size_t to)
+{
+	size_t at, len = i < to ? s->len[i] : 0;
+
+	for (at = 0; at < FETCHED && at < len; at += 64)
+		__builtin_prefetch(s->codes[i] + at);
+}
+
+static void
+sift_some(void *ctx, size_t from, size_t to)
+{
+	struct sifted *s = ctx;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		fetch_ahead(s, i + AHEAD, to);
+		s->answers[i] = look_through(s, i);
+	}
+}
+
+static enum pm_status
+sift(struct pm_pattern *p, const uint32_t *articles, size_t n, const uint32_t *counts,
+     size_t stride, uint8_t *answers, struct pm_error *err)
+{
+	struct pm_store *store = pm_segment_store(p->segment);
+	struct sifted s;
+	struct pm_place place;
+	enum pm_status status;
+	size_t bytes = 0, i;
+
+	s.p = p;
+	s.answers = answers;
+	s.counts = counts;
+	s.stride = stride;
+	for (i = 0; i < n; i++) {
+		if ((status = pm_store_place(store, articles[i], &place, err)) < 0)
+			return status;
+		if ((s.codes[i] = pm_store_codes(store, &place, err)) == NULL)
+			return PM_ERR_CORRUPT;
+		s.len[i] = place.words_bytes;
+		s.n_title[i] = place.n_title;
+		bytes += place.words_bytes;
+	}
+	pm_team_run(p->team, sift_some, &s, n, SIFTED_TOGETHER, (double)bytes * US_A_BYTE);
+	return PM_OK;
+}
+
+enum pm_status
+pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
+		const uint32_t *counts, size_t stride, uint8_t *answers,
+		struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, m;
+
+	if (p->n_coded == 0) {
+		memset(answers, PM_DB_PERHAPS, n);
+		return PM_OK;
+	}
+	for (i = 0; i < n && status == PM_OK; i += m) {
+		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
+		status = sift(p, articles + i, m,
+			      counts == NULL ? NULL : counts + i * stride, stride,
+			      answers + i, err);
+	}
+	return status;
+}
