@@ -146,6 +146,24 @@ has_gaps_below(const struct pm_tree *t)
 	return false;
 }
 
+/* Whether no article of the segment can have a hit, because it lacks a word.  What only
+ * excludes does not matter. */
+static bool
+is_impossible(const struct pm_finder *f)
+{
+	const struct pm_tree *t = f->tree;
+	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : f->n_children, i;
+	size_t lacking = 0;
+
+	if (f->pattern != NULL)
+		return pm_pattern_is_impossible(f->pattern);
+	for (i = 0; i < f->n_words; i++)
+		lacking += pm_pattern_is_impossible(f->loose[i].pattern);
+	for (i = 0; i < n; i++)
+		lacking += f->children[i]->impossible;
+	return t->op == PM_TREE_OR ? lacking == n : lacking > 0;
+}
+
 /* Number the leaves from FIRST on. */
 static void
 number_leaves(struct pm_finder *f, uint32_t first)
@@ -190,6 +208,7 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 	}
 	f->chained = tree->op == PM_TREE_NEAR && !tree->negated &&
 		     (tree->n_children > 2 || has_gaps_below(tree));
+	f->impossible = is_impossible(f);
 	number_leaves(f, 0);
 	*out = f;
 	return PM_OK;
@@ -542,7 +561,8 @@ pm_finder_hits(struct pm_finder *f, struct pm_view *v, const struct pm_spans **h
 	       struct pm_error *err)
 {
 	*hits = &f->hits;
-	return find(f, v, NULL, err);
+	f->hits.n = 0;
+	return f->impossible ? PM_OK : find(f, v, NULL, err);
 }
 
 enum pm_status
@@ -553,7 +573,7 @@ pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
 	if (f->pattern != NULL)
 		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
 				       err);
-	memset(answers, PM_DB_PERHAPS, n);
+	memset(answers, f->impossible ? PM_DB_NO : PM_DB_PERHAPS, n);
 	return PM_OK;
 }
 
@@ -564,6 +584,8 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 	size_t i;
 
 	*yes = false;
+	if (f->impossible)
+		return PM_OK;
 	if (f->pattern != NULL)
 		return pm_pattern_matches(f->pattern, v, yes, err);
 	if (f->tree->op == PM_TREE_OR && f->set == NULL) {

@@ -32,6 +32,7 @@ struct pm_finder {
 	struct pm_spans windows;     /* PM_TREE_NEAR: where to look for the second
 					 * operand */
 	bool chained;		     /* PM_TREE_NEAR: by chain.h */
+	bool impossible;	     /* no article of the segment can have a hit */
 	struct pm_spans matching[2]; /* the words of two hits of operands */
 	struct pm_steps steps;	     /* PM_TREE_NEAR of three or more: what made them */
 	struct pm_spans hits;	     /* of the current article */

@@ -188,6 +188,28 @@ find_starts(struct pm_pattern *p, struct pm_error *err)
 	return status < 0 ? status : pm_atom_finish(&p->start, p->segment, err);
 }
 
+/* Whether no words of the segment lead from the first state to the last.  Edges are
+ * sorted by the state that they begin in, and end in a later one. */
+static enum pm_status
+find_impossible(struct pm_pattern *p, struct pm_error *err)
+{
+	bool *reached = pm_calloc(p->n_states, sizeof *reached);
+	size_t i;
+
+	if (reached == NULL)
+		return pm_fail_nomem(err);
+	reached[0] = true;
+	for (i = 0; i < p->n_edges; i++) {
+		const struct pm_edge *e = &p->edges[i];
+
+		if (reached[e->from] && e->atom.n_ranks + e->atom.n_sequences > 0)
+			reached[e->to] = true;
+	}
+	p->impossible = !reached[p->n_states - 1];
+	free(reached);
+	return PM_OK;
+}
+
 static enum pm_status
 finish(struct pm_pattern *p, struct pm_error *err)
 {
@@ -207,7 +229,8 @@ finish(struct pm_pattern *p, struct pm_error *err)
 	/* Of the matches that begin at one word only the shortest counts. */
 	if (p->n_edges == 1 && p->separators == NULL)
 		pm_atom_drop_longer(&p->edges[0].atom);
-	if ((status = find_starts(p, err)) < 0)
+	if ((status = find_impossible(p, err)) < 0 || p->impossible ||
+	    (status = find_starts(p, err)) < 0)
 		return status;
 	return pm_pattern_code(p, err);
 }
@@ -288,6 +311,12 @@ pm_pattern_free(struct pm_pattern *p)
 
 /* --- whether it matches ------------------------------------------------- */
 
+bool
+pm_pattern_is_impossible(const struct pm_pattern *p)
+{
+	return p->impossible;
+}
+
 enum pm_status
 pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 		   struct pm_error *err)
@@ -296,6 +325,8 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 	bool perhaps;
 
 	*yes = false;
+	if (p->impossible)
+		return PM_OK;
 	if (p->n_coded > 0) {
 		status = pm_pattern_search(p, v, yes, &perhaps, err);
 		if (status < 0 || *yes || !perhaps)

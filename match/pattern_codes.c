@@ -261,8 +261,7 @@ code_words(struct pm_pattern *p, struct pm_error *err)
 }
 
 /* All ways to write it as codes, or what all of them have in common, or nothing if that
- * is too much.  If it cannot be written in the words of this segment, there is nothing
- * either. */
+ * is too much. */
 enum pm_status
 pm_pattern_code(struct pm_pattern *p, struct pm_error *err)
 {

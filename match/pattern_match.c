@@ -352,6 +352,8 @@ pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans 
 {
 	enum pm_status status;
 
+	if (p->impossible)
+		return PM_OK;
 	if ((status = pm_view_words(v, err)) < 0 ||
 	    (status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0 ||
 	    (status = scan_windows(p, v, 0, v->place.n_title, windows, out, err)) < 0)

@@ -37,6 +37,7 @@ struct pm_pattern {
 	size_t *first_edge;   /* of each state, and one past the last */
 	struct pm_atom start; /* its ranks are all words that a match can begin with */
 	bool single;	      /* every match is one word: `start` says it all */
+	bool impossible;      /* this segment has not the words; nothing below is set */
 	struct pm_reached *reached; /* by state; empty between starts */
 	bool title_only;
 	/* PM_TREE_EXACT: the text required between words i - 1 and i. */

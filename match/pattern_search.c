@@ -294,7 +294,7 @@ pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 	size_t i, m;
 
 	if (p->n_coded == 0) {
-		memset(answers, PM_DB_PERHAPS, n);
+		memset(answers, p->impossible ? PM_DB_NO : PM_DB_PERHAPS, n);
 		return PM_OK;
 	}
 	for (i = 0; i < n && status == PM_OK; i += m) {

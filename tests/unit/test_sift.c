@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/answer_fixture.h"
 
+#include "match/finder.h"
 #include "search/plan.h"
 
 /* More than are sifted at a time. */
@@ -115,6 +116,65 @@ START_TEST(what_matches_is_not_ruled_out)
 		}
 	}
 	ck_assert_uint_gt(sum, ARTICLES);
+	corpus_end(&c);
+}
+END_TEST
+
+/* How many articles the sift of a query answers so. */
+static uint32_t
+count_answers(struct corpus *c, const char *query, uint8_t answer)
+{
+	struct pm_tree *tree = corpus_query(query);
+	static uint32_t articles[ARTICLES];
+	static uint8_t answers[ARTICLES];
+	struct pm_finder *finder;
+	uint32_t n = 0, i;
+
+	for (i = 0; i < ARTICLES; i++)
+		articles[i] = i + 1;
+	OK(pm_finder_new(&finder, tree, pm_search_resolver(c->search), 0, ERR));
+	OK(pm_finder_sift(finder, articles, ARTICLES, NULL, 0, answers, ERR));
+	for (i = 0; i < ARTICLES; i++)
+		n += answers[i] == answer;
+	pm_finder_free(finder);
+	pm_tree_free(tree);
+	return n;
+}
+
+/* The stems of all these words are there, the words are not. */
+START_TEST(what_is_nowhere_is_ruled_out_at_once)
+{
+	static const char *const queries[] = {
+		"\"alpha alphas\"",
+		"\"the alpha betas the\"",
+		"\"alphas ddr 5\"",
+		"=\"Wi Fis\"",
+		"title:\"alphas\"",
+		"gamma w/3 \"alphas\"",
+		"\"alphas\" pre/3 gamma w/2 delta",
+		"\"alphas\" not w/5 gamma",
+		"\"alphas\" OR \"the betas\"",
+		"atleast2(\"alphas\")",
+		"\"gamma alphas\"~5"
+	};
+	static const char *const others[] = {
+		"gamma not w/5 \"alphas\"",
+		"\"alphas\" OR \"gamma gammas\"",
+		"\"alpha coop\"",
+		"\"ddr 5\"",
+		"\"wi fi\"~1",
+		"=\"Wi Fi\""
+	};
+	struct corpus c;
+	size_t i;
+
+	fill(&c);
+	for (i = 0; i < sizeof queries / sizeof *queries; i++)
+		ck_assert_msg(count_answers(&c, queries[i], PM_DB_NO) == ARTICLES,
+			      "%s is not ruled out", queries[i]);
+	for (i = 0; i < sizeof others / sizeof *others; i++)
+		ck_assert_msg(count_answers(&c, others[i], PM_DB_NO) < ARTICLES,
+			      "%s is ruled out", others[i]);
 	corpus_end(&c);
 }
 END_TEST
@@ -236,6 +296,7 @@ main(void)
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
+	tcase_add_test(tc, what_is_nowhere_is_ruled_out_at_once);
 	tcase_add_test(tc, it_can_be_stopped);
 	tcase_add_test(tc, what_is_stopped_excludes_all);
 	tcase_add_test(tc, what_is_stopped_ends);
