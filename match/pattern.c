@@ -188,25 +188,42 @@ find_starts(struct pm_pattern *p, struct pm_error *err)
 	return status < 0 ? status : pm_atom_finish(&p->start, p->segment, err);
 }
 
-/* Whether no words of the segment lead from the first state to the last.  Edges are
- * sorted by the state that they begin in, and end in a later one. */
-static enum pm_status
-find_impossible(struct pm_pattern *p, struct pm_error *err)
+static uint32_t
+longest_of(const struct pm_atom *a)
 {
-	bool *reached = pm_calloc(p->n_states, sizeof *reached);
+	uint32_t longest = a->n_ranks > 0;
 	size_t i;
 
-	if (reached == NULL)
+	for (i = 0; i < a->n_sequences; i++)
+		if (a->sequences[i].n > longest)
+			longest = a->sequences[i].n;
+	return longest;
+}
+
+/* How many words lead from the first state to the last at most, and whether any of the
+ * segment do.  Edges are sorted by the state that they begin in, and end in a later
+ * one. */
+static enum pm_status
+find_longest(struct pm_pattern *p, struct pm_error *err)
+{
+	uint32_t *words = pm_calloc(p->n_states, sizeof *words), longest;
+	size_t i;
+
+	if (words == NULL)
 		return pm_fail_nomem(err);
-	reached[0] = true;
 	for (i = 0; i < p->n_edges; i++) {
 		const struct pm_edge *e = &p->edges[i];
 
-		if (reached[e->from] && e->atom.n_ranks + e->atom.n_sequences > 0)
-			reached[e->to] = true;
+		longest = longest_of(&e->atom);
+		if ((e->from > 0 && words[e->from] == 0) || longest == 0)
+			continue;
+		longest += words[e->from];
+		if (longest > words[e->to])
+			words[e->to] = longest;
 	}
-	p->impossible = !reached[p->n_states - 1];
-	free(reached);
+	p->longest = words[p->n_states - 1];
+	p->impossible = p->longest == 0;
+	free(words);
 	return PM_OK;
 }
 
@@ -229,7 +246,7 @@ finish(struct pm_pattern *p, struct pm_error *err)
 	/* Of the matches that begin at one word only the shortest counts. */
 	if (p->n_edges == 1 && p->separators == NULL)
 		pm_atom_drop_longer(&p->edges[0].atom);
-	if ((status = find_impossible(p, err)) < 0 || p->impossible ||
+	if ((status = find_longest(p, err)) < 0 || p->impossible ||
 	    (status = find_starts(p, err)) < 0)
 		return status;
 	return pm_pattern_code(p, err);
@@ -322,14 +339,15 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 		   struct pm_error *err)
 {
 	enum pm_status status;
-	bool perhaps;
+	uint8_t answer;
 
 	*yes = false;
 	if (p->impossible)
 		return PM_OK;
 	if (p->n_coded > 0) {
-		status = pm_pattern_search(p, v, yes, &perhaps, err);
-		if (status < 0 || *yes || !perhaps)
+		status = pm_pattern_search(p, v, &answer, err);
+		*yes = status == PM_OK && answer == PM_DB_YES;
+		if (status < 0 || answer != PM_DB_PERHAPS)
 			return status;
 	}
 	return pm_pattern_matches_words(p, v, yes, err);

@@ -74,7 +74,7 @@ enum pm_status pm_pattern_spans(struct pm_pattern *p, struct pm_view *v,
 				struct pm_error *err);
 /* Whether it can match nowhere in the segment, which lacks one of its words. */
 bool pm_pattern_is_impossible(const struct pm_pattern *p);
-/* The largest number of words that a match can have. */
+/* The largest number of words that a match can have; 0 if it is impossible. */
 uint32_t pm_pattern_length(const struct pm_pattern *p);
 /* The rank of the commonest word that a match can begin with.  Patterns with a higher one
  * are mostly rarer. */

@@ -152,19 +152,29 @@ find_anchor(const struct pm_pattern *p)
 	return best;
 }
 
+/* The words that can come before edge FIRST and after edge LAST, if all words are single
+ * edges; NULL: that is not asked. */
+static enum pm_status
+find_sides(struct pm_pattern *p, const struct pm_edge *first, const struct pm_edge *last,
+	   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	if (first != NULL && first > p->edges)
+		status = add_neighbours(&p->before, &first[-1].atom, LAST_WORDS, err);
+	if (status == PM_OK && last != NULL && last + 1 < p->edges + p->n_edges)
+		status = add_neighbours(&p->behind, &last[1].atom, FIRST_WORDS, err);
+	if (status == PM_OK)
+		status = pm_atom_finish(&p->before, p->segment, err);
+	return status < 0 ? status : pm_atom_finish(&p->behind, p->segment, err);
+}
+
 static enum pm_status
 make_anchor(struct pm_pattern *p, const struct pm_edge *best, struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
+	enum pm_status status = find_sides(p, best, best, err);
 	size_t k;
 
-	if (best > p->edges)
-		status = add_neighbours(&p->before, &best[-1].atom, LAST_WORDS, err);
-	if (status == PM_OK && best + 1 < p->edges + p->n_edges)
-		status = add_neighbours(&p->behind, &best[1].atom, FIRST_WORDS, err);
-	if (status == PM_OK &&
-	    (status = pm_atom_finish(&p->before, p->segment, err)) == PM_OK)
-		status = pm_atom_finish(&p->behind, p->segment, err);
 	for (k = 0; k < best->atom.n_ranks && status == PM_OK; k++)
 		status = add_coded(p, &best->atom.ranks[k], 1, PERHAPS, err);
 	for (k = 0; k < best->atom.n_sequences && status == PM_OK; k++)
@@ -206,6 +216,7 @@ static enum pm_status
 make_joint(struct pm_pattern *p, struct pm_error *err)
 {
 	struct pm_atom left = { 0 }, right = { 0 };
+	const struct pm_edge *e;
 	size_t i, k, m, n, best = 0, least = CODED_MAX + 1;
 	uint32_t rarest, best_rarest = 0;
 	enum pm_status status = PM_DECLINED;
@@ -220,10 +231,13 @@ make_joint(struct pm_pattern *p, struct pm_error *err)
 	}
 	if (least > CODED_MAX)
 		return PM_DECLINED;
-	if ((status = add_neighbours(&left, &p->edges[best].atom, LAST_WORDS, err)) ==
-	    PM_OK)
-		status = add_neighbours(&right, &p->edges[best + 1].atom, FIRST_WORDS,
-					err);
+	/* Of a sequence, the pair has but one word: what comes next is not beside it. */
+	e = &p->edges[best];
+	status = find_sides(p, e[0].atom.n_sequences == 0 ? &e[0] : NULL,
+			    e[1].atom.n_sequences == 0 ? &e[1] : NULL, err);
+	if (status == PM_OK &&
+	    (status = add_neighbours(&left, &e[0].atom, LAST_WORDS, err)) == PM_OK)
+		status = add_neighbours(&right, &e[1].atom, FIRST_WORDS, err);
 	for (k = 0; k < left.n_ranks && status == PM_OK; k++)
 		for (m = 0; m < right.n_ranks && status == PM_OK; m++) {
 			const uint32_t pair[2] = { left.ranks[k], right.ranks[m] };

@@ -7,6 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words to match: an article's. */
+struct pm_text {
+	const uint32_t *ranks;
+	uint32_t limit; /* no match reaches beyond it */
+	struct pm_view *v;
+};
+
 /* *YES: whether separator S, before word AT, makes one word of the two. */
 static enum pm_status
 is_joint(struct pm_view *v, const char *s, size_t len, uint32_t at, bool *yes,
@@ -125,8 +132,8 @@ has_capitals(const struct pm_atom *a, const struct pm_text *t, uint32_t at, bool
 	       a->sequences[k].ranks[0] == t->ranks[at] && a->sequences[k].ranks[1] == 0)
 		k++;
 	*yes = k < a->n_sequences && a->sequences[k].n == 1 &&
-	       a->sequences[k].ranks[0] == t->ranks[at] && t->hyphens != PM_HYPHENS_NONE;
-	if (!*yes || t->hyphens == PM_HYPHENS_ANY)
+	       a->sequences[k].ranks[0] == t->ranks[at];
+	if (!*yes)
 		return PM_OK;
 	*yes = false;
 	if ((status = pm_view_dressing(t->v, err)) < 0 ||
@@ -176,8 +183,8 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
 		if (limit - at < s->n ||
 		    memcmp(s->ranks, ranks, s->n * sizeof *ranks) != 0)
 			continue;
-		yes = s->joint == PM_JOINT_ANY || t->hyphens == PM_HYPHENS_ANY;
-		if (s->joint == PM_JOINT_HYPHENS && t->hyphens == PM_HYPHENS_LOOK)
+		yes = true;
+		if (s->joint == PM_JOINT_HYPHENS)
 			status = is_hyphenated(v, at, s->n, &yes, err);
 		if (status == PM_OK && yes)
 			status = reach(p, e->to, at + s->n, furthest, err);
@@ -188,9 +195,9 @@ follow(struct pm_pattern *p, const struct pm_text *t, const struct pm_edge *e,
 /* *END: the nearest end of a match that begins at word AT and does not reach beyond the
  * limit; 0 if there is none.  The states are processed in order, each with all words at
  * which it was reached, so nothing is followed twice. */
-enum pm_status
-pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t, uint32_t at,
-		    uint32_t *end, struct pm_error *err)
+static enum pm_status
+match_at(struct pm_pattern *p, const struct pm_text *t, uint32_t at, uint32_t *end,
+	 struct pm_error *err)
 {
 	size_t state, i, k, furthest = 0, last = p->n_states - 1;
 	enum pm_status status = reach(p, 0, at, &furthest, err);
@@ -268,7 +275,7 @@ static enum pm_status
 scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32_t limit,
      struct pm_spans *out, bool *any, struct pm_error *err)
 {
-	struct pm_text text = { v->decoded.ranks, limit, PM_HYPHENS_LOOK, v };
+	struct pm_text text = { v->decoded.ranks, limit, v };
 	uint32_t at, end;
 	enum pm_status status;
 
@@ -276,7 +283,7 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32
 		end = at + 1;
 		if (!begins_with_match(p, &text, at, &end) &&
 		    ((status = pm_patience_spend(v->patience, p->n_edges, err)) < 0 ||
-		     (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0))
+		     (status = match_at(p, &text, at, &end, err)) < 0))
 			return status;
 		if (end == 0)
 			continue;
@@ -366,7 +373,7 @@ pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans 
 uint32_t
 pm_pattern_length(const struct pm_pattern *p)
 {
-	return PM_SEQUENCE_MAX * (uint32_t)p->n_edges;
+	return p->longest;
 }
 
 uint32_t
@@ -468,7 +475,7 @@ static enum pm_status
 scan_set(struct pm_pattern_set *set, struct pm_view *v, uint32_t from, uint32_t to,
 	 uint32_t limit, bool title, struct pm_spans *out, struct pm_error *err)
 {
-	struct pm_text text = { v->decoded.ranks, limit, PM_HYPHENS_LOOK, v };
+	struct pm_text text = { v->decoded.ranks, limit, v };
 	enum pm_status status;
 	uint32_t at, end;
 	size_t i;
@@ -483,7 +490,7 @@ scan_set(struct pm_pattern_set *set, struct pm_view *v, uint32_t from, uint32_t 
 				continue;
 			end = at + 1;
 			if (!begins_with_match(p, &text, at, &end) &&
-			    (status = pm_pattern_match_at(p, &text, at, &end, err)) < 0)
+			    (status = match_at(p, &text, at, &end, err)) < 0)
 				return status;
 			if (end > 0 &&
 			    (status = pm_spans_add(out, at, end, 0, which, err)) < 0)

@@ -24,8 +24,9 @@ struct pm_reached {
 };
 
 #define PM_SEQUENCE_MAX 4u /* words of the longest sequence */
-/* The most words in a pattern that is searched for around one of them. */
-#define PM_ANCHORED_WORDS_MAX 16u
+/* The most words in a pattern that is searched for around one of them: its matches have
+ * less than 64 words. */
+#define PM_ANCHORED_WORDS_MAX 15u
 
 struct pm_pattern {
 	struct pm_segment *segment;
@@ -37,6 +38,7 @@ struct pm_pattern {
 	size_t *first_edge;   /* of each state, and one past the last */
 	struct pm_atom start; /* its ranks are all words that a match can begin with */
 	bool single;	      /* every match is one word: `start` says it all */
+	uint32_t longest;     /* how many words a match can have */
 	bool impossible;      /* this segment has not the words; nothing below is set */
 	struct pm_reached *reached; /* by state; empty between starts */
 	bool title_only;
@@ -50,8 +52,8 @@ struct pm_pattern {
 	bool sure[PM_CODE_STRINGS_MAX];
 	size_t n_coded;
 	/* If there are too many ways: `coded` is then the pairs of words that can meet at
-	 * one joint, or the ways to write one word; in the latter case these are the
-	 * words that can come before and after it. */
+	 * one joint, or the ways to write one word; and these are the words that can
+	 * come before and after it. */
 	bool anchored;
 	struct pm_atom before, behind;
 	size_t anchor; /* the edge whose words are `coded`, or PM_NO_ANCHOR */
@@ -65,19 +67,6 @@ struct pm_pattern {
 
 #define PM_NO_ANCHOR SIZE_MAX
 
-/* Words to match: an article's, or some decoded from its codes. */
-struct pm_text {
-	const uint32_t *ranks;
-	uint32_t limit; /* no match reaches beyond it */
-	enum { PM_HYPHENS_LOOK, PM_HYPHENS_NONE, PM_HYPHENS_ANY } hyphens;
-	struct pm_view *v; /* for PM_HYPHENS_LOOK: the article */
-};
-
-/* *END: the nearest end of a match that begins at word AT and does not reach beyond the
- * limit; 0 if there is none. */
-enum pm_status pm_pattern_match_at(struct pm_pattern *p, const struct pm_text *t,
-				   uint32_t at, uint32_t *end, struct pm_error *err);
-
 /* pattern_match.c: *YES: whether it matches anywhere in the article, by its decoded
  * words. */
 enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
@@ -87,9 +76,9 @@ enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
 enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
 void pm_pattern_release_coded(struct pm_pattern *p);
 
-/* pattern_search.c: search the article for p->coded, which must not be empty.  *SURE: it
- * matches; *PERHAPS: it does if a compound has its hyphens. */
-enum pm_status pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure,
-				 bool *perhaps, struct pm_error *err);
+/* pattern_search.c: search the article for p->coded, which must not be empty.  *ANSWER:
+ * PM_DB_PERHAPS if it matches should a compound have its hyphens. */
+enum pm_status pm_pattern_search(struct pm_pattern *p, struct pm_view *v, uint8_t *answer,
+				 struct pm_error *err);
 
 #endif

@@ -53,96 +53,168 @@ fits_in(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 }
 
 /* Decode the words around byte AT of the codes, as far as a match that contains it may
- * reach, into RANKS.  Returns their number. */
+ * reach, into RANKS, which has room for twice the longest match.  Returns their number. */
 static uint32_t
 decode_around(const struct pm_pattern *p, const uint8_t *codes, size_t len, size_t at,
 	      uint32_t *ranks)
 {
 	const uint8_t *from = codes + at, *end = codes + len;
-	uint32_t reach = PM_SEQUENCE_MAX * (uint32_t)p->n_edges, n = 0, k;
+	uint32_t n = 0, k;
 
-	for (k = 0; k < reach && from > codes; k++)
+	for (k = 1; k < p->longest && from > codes; k++)
 		from = step_back(codes, from);
-	while (n < 2 * reach && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
+	while (n < 2 * p->longest && from < end && pm_code_get(&from, end, &ranks[n]) == 0)
 		n++;
 	return n;
 }
 
-/* Whether it matches within these N words: *SURE without compounds, *PERHAPS with
- * some. */
-static enum pm_status
-matches_around(struct pm_pattern *p, const uint32_t *ranks, uint32_t n, bool *sure,
-	       bool *perhaps, struct pm_error *err)
-{
-	struct pm_text text = { ranks, n, PM_HYPHENS_NONE, NULL };
-	enum pm_status status = PM_OK;
-	uint32_t at, end;
+/* How far ways from a word on have come to a state, as bits: bit K if it is reached after
+ * K words.  Those of `perhaps` pass over a compound or a word in capitals, which the codes
+ * do not show. */
+struct ways {
+	uint64_t sure, perhaps;
+};
 
-	for (at = 0; at < n && status == PM_OK && !*sure; at++) {
-		if (!pm_atom_has_rank(&p->start, ranks[at]))
+/* Pass over a sequence of edge E, of those of the N words at RANKS that begin AT words
+ * from where the ways do. */
+static void
+follow_sequences(const struct pm_atom *a, const uint32_t *ranks, uint32_t n, uint32_t at,
+		 bool sure, struct ways *to)
+{
+	size_t k = pm_atom_first_sequence(a, ranks[at], 0);
+
+	for (; k < a->n_sequences && a->sequences[k].ranks[0] == ranks[at]; k++) {
+		const struct pm_sequence *s = &a->sequences[k];
+
+		if (s->n > n - at ||
+		    memcmp(s->ranks, ranks + at, s->n * sizeof *ranks) != 0)
 			continue;
-		text.hyphens = PM_HYPHENS_NONE;
-		status = pm_pattern_match_at(p, &text, at, &end, err);
-		*sure = status == PM_OK && end > 0;
-		if (status < 0 || *sure || *perhaps)
-			continue;
-		text.hyphens = PM_HYPHENS_ANY;
-		status = pm_pattern_match_at(p, &text, at, &end, err);
-		*perhaps = status == PM_OK && end > 0;
+		if (sure && s->joint == PM_JOINT_ANY)
+			to->sure |= UINT64_C(1) << (at + s->n);
+		else
+			to->perhaps |= UINT64_C(1) << (at + s->n);
 	}
-	return status;
 }
 
-/* Look at place AT, where string I was found.  No match reaches across the end of the
- * title, which takes TITLE bytes. */
-static enum pm_status
-look_at(struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len, size_t title,
-	size_t at, bool *sure, bool *perhaps, struct pm_error *err)
+/* Whether a match begins with the first of these N words, and does not go beyond them. */
+static uint8_t
+begins_match(const struct pm_pattern *p, const uint32_t *ranks, uint32_t n)
+{
+	struct ways reached[PM_ANCHORED_WORDS_MAX + 1] = { { 1, 0 } };
+	const struct ways *last = &reached[p->n_states - 1];
+	size_t i;
+
+	for (i = 0; i < p->n_edges; i++) {
+		const struct pm_edge *e = &p->edges[i];
+		struct ways from = reached[e->from], *to = &reached[e->to];
+		uint64_t left = from.sure | from.perhaps;
+
+		for (; left != 0; left &= left - 1) {
+			uint32_t at = (uint32_t)__builtin_ctzll(left);
+
+			if (at >= n)
+				break;
+			if (pm_atom_has_rank(&e->atom, ranks[at])) {
+				to->sure |= (from.sure >> at & 1) << (at + 1);
+				to->perhaps |= (from.perhaps >> at & 1) << (at + 1);
+			}
+			if (e->atom.n_sequences > 0)
+				follow_sequences(&e->atom, ranks, n, at,
+						 from.sure >> at & 1, to);
+		}
+	}
+	return last->sure != 0	  ? PM_DB_YES
+	     : last->perhaps != 0 ? PM_DB_PERHAPS
+				  : PM_DB_NO;
+}
+
+/* Whether a match begins with any of these N words. */
+static uint8_t
+find_match(const struct pm_pattern *p, const uint32_t *ranks, uint32_t n)
+{
+	uint8_t answer = PM_DB_NO, one;
+	uint32_t at;
+
+	for (at = 0; at < n && answer != PM_DB_YES; at++)
+		if (pm_atom_has_rank(&p->start, ranks[at]) &&
+		    (one = begins_match(p, ranks + at, n - at)) != PM_DB_NO)
+			answer = one;
+	return answer;
+}
+
+/* What place AT, where string I was found, shows of the article.  No match reaches across
+ * the end of the title, which takes TITLE bytes. */
+static uint8_t
+look_at(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
+	size_t title, size_t at)
 {
 	uint32_t ranks[2 * PM_SEQUENCE_MAX * PM_ANCHORED_WORDS_MAX];
 	size_t start = at < title ? 0 : title, end = at < title ? title : len;
 
 	if (at + p->coded[i].len > end || (p->title_only && at >= title))
-		return PM_OK;
-	if (!p->anchored) {
-		*sure = *sure || p->sure[i];
-		*perhaps = true;
-		return PM_OK;
-	}
+		return PM_DB_NO;
+	if (!p->anchored)
+		return p->sure[i] ? PM_DB_YES : PM_DB_PERHAPS;
 	codes += start;
 	at -= start;
 	if (!fits_in(p, codes, end - start, at, at + p->coded[i].len))
-		return PM_OK;
-	return matches_around(p, ranks, decode_around(p, codes, end - start, at, ranks),
-			      sure, perhaps, err);
+		return PM_DB_NO;
+	return find_match(p, ranks, decode_around(p, codes, end - start, at, ranks));
 }
 
-/* Search the codes.  *SURE: it matches; *PERHAPS: it does if a compound has its
- * hyphens. */
+/* The codes of an article. */
+struct coded_article {
+	const uint8_t *codes;
+	size_t len;
+	uint32_t n_title; /* words */
+	size_t title;	  /* bytes that these take; SIZE_MAX: not yet known */
+};
+
+/* What the strings that stand at place AT show of the article. */
+static uint8_t
+look_at_all(const struct pm_pattern *p, struct coded_article *a, size_t at)
+{
+	uint8_t answer = PM_DB_NO, one;
+	size_t i;
+
+	for (i = 0; i < p->n_coded && answer != PM_DB_YES; i++) {
+		if (!pm_code_string_at(&p->coded[i], a->codes, a->len, at))
+			continue;
+		/* Only few articles need to know where the title ends. */
+		if (a->title == SIZE_MAX)
+			a->title = skip_words(a->codes, a->len, a->n_title);
+		one = look_at(p, i, a->codes, a->len, a->title, at);
+		if (one != PM_DB_NO)
+			answer = one;
+	}
+	return answer;
+}
+
 enum pm_status
-pm_pattern_search(struct pm_pattern *p, struct pm_view *v, bool *sure, bool *perhaps,
+pm_pattern_search(struct pm_pattern *p, struct pm_view *v, uint8_t *answer,
 		  struct pm_error *err)
 {
-	const uint8_t *codes = pm_store_codes(pm_segment_store(v->segment), &v->place, err);
+	struct coded_article a = {
+		pm_store_codes(pm_segment_store(v->segment), &v->place, err),
+		v->place.words_bytes, v->place.n_title, SIZE_MAX
+	};
 	size_t places[PLACES_MAX], max = p->anchored ? PLACES_MAX : 1, n = max, from = 0;
-	size_t len = v->place.words_bytes, title = SIZE_MAX, i, k;
-	enum pm_status status = PM_OK;
+	size_t k;
 
-	if (codes == NULL)
+	if (a.codes == NULL)
 		return PM_ERR_CORRUPT;
-	for (*sure = *perhaps = false; n == max && !*sure && status == PM_OK;
-	     from = places[max - 1] + 1) {
-		n = pm_code_search(p->coded, p->n_coded, codes, len, from, places, max);
-		/* Only few articles need to know where the title ends. */
-		if (n > 0 && title == SIZE_MAX)
-			title = skip_words(codes, len, v->place.n_title);
-		for (k = 0; k < n; k++)
-			for (i = 0; i < p->n_coded && !*sure && status == PM_OK; i++)
-				if (pm_code_string_at(&p->coded[i], codes, len, places[k]))
-					status = look_at(p, i, codes, len, title,
-							 places[k], sure, perhaps, err);
+	*answer = PM_DB_NO;
+	for (; n == max && *answer != PM_DB_YES; from = places[max - 1] + 1) {
+		n = pm_code_search(p->coded, p->n_coded, a.codes, a.len, from, places,
+				   max);
+		for (k = 0; k < n && *answer != PM_DB_YES; k++) {
+			uint8_t one = look_at_all(p, &a, places[k]);
+
+			if (one != PM_DB_NO)
+				*answer = one;
+		}
 	}
-	return status;
+	return PM_OK;
 }
 
 /* --- sifting ------------------------------------------------------------- */
@@ -165,22 +237,6 @@ struct sifted {
 	size_t stride;
 	uint8_t *answers;
 };
-
-/* What a place where string I of the pattern stands tells about the article. */
-static uint8_t
-judge(const struct pm_pattern *p, size_t i, const uint8_t *codes, size_t len,
-      uint32_t n_title, size_t at)
-{
-	size_t end = at + p->coded[i].len, title;
-
-	if (p->anchored)
-		return fits_in(p, codes, len, at, end) ? PM_DB_PERHAPS : PM_DB_NO;
-	if (!p->sure[i] || p->title_only)
-		return PM_DB_PERHAPS;
-	/* No match reaches across the end of the title. */
-	title = skip_words(codes, len, n_title);
-	return at < title && end > title ? PM_DB_NO : PM_DB_YES;
-}
 
 /* The word that occurs least often, if that is seldom and its code has more than one
  * byte: such words are found with few stops. */
@@ -206,9 +262,10 @@ look_through(const struct sifted *s, size_t article)
 	const struct pm_pattern *p = s->p;
 	const uint32_t *counts = s->counts == NULL ? NULL
 						   : s->counts + article * s->stride;
+	struct coded_article a = { s->codes[article], s->len[article],
+				   s->n_title[article], SIZE_MAX };
 	const struct pm_code_string *wanted = p->coded;
-	const uint8_t *codes = s->codes[article];
-	size_t len = s->len[article], n = p->n_coded, before = 0, from = 0, at, i;
+	size_t n = p->n_coded, before = 0, from = 0, at, i;
 	uint32_t left = UINT32_MAX;
 
 	/* Look around the places of one word, of which there are only so many. */
@@ -220,19 +277,13 @@ look_through(const struct sifted *s, size_t article)
 	} else if (counts != NULL && p->anchor != PM_NO_ANCHOR && counts[p->anchor] > 0) {
 		left = counts[p->anchor];
 	}
-	for (; left > 0 && pm_code_search(wanted, n, codes, len, from, &at, 1) == 1;
+	for (; left > 0 && pm_code_search(wanted, n, a.codes, a.len, from, &at, 1) == 1;
 	     left--) {
-		from = at + 1;
-		for (i = 0; i < p->n_coded && at >= before; i++) {
-			uint8_t answer = !pm_code_string_at(&p->coded[i], codes, len,
-							    at - before)
-					       ? PM_DB_NO
-					       : judge(p, i, codes, len,
-						       s->n_title[article], at - before);
+		uint8_t answer = at < before ? PM_DB_NO : look_at_all(p, &a, at - before);
 
-			if (answer != PM_DB_NO)
-				return answer;
-		}
+		if (answer != PM_DB_NO)
+			return answer;
+		from = at + 1;
 	}
 	return PM_DB_NO;
 }

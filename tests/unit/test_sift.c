@@ -22,6 +22,8 @@ below(uint32_t n)
 static void
 fill(struct corpus *c)
 {
+	static const char *const titles[] = { "Alpha", "beta alpha", "beta alpha",
+					      "Alpha north" };
 	static const char *const words[] = {
 		"alpha",
 		"beta",
@@ -41,7 +43,15 @@ fill(struct corpus *c)
 		"delta@omega.org",
 		"omegas.omega.net",
 		"omegas",
-		"gammas"
+		"gammas",
+		"north",
+		"south",
+		"east",
+		"west",
+		"north-east",
+		"southwest",
+		"north.example",
+		"east.west.example"
 	};
 	uint32_t i, k;
 
@@ -50,12 +60,24 @@ fill(struct corpus *c)
 		struct pm_buf text;
 
 		pm_buf_init(&text, PM_BUF_NO_LIMIT);
+		if (below(4) == 0)
+			pm_buf_puts(&text, "South ");
 		pm_buf_puts(&text, "alpha and beta, the co-op");
-		for (k = below(30); k > 0; k--)
-			pm_buf_printf(&text, "%s%s", below(8) == 0 ? "-" : " ",
-				      words[below(sizeof words / sizeof *words)]);
-		corpus_add(c, below(3) == 0 ? "Alpha" : "beta alpha", pm_buf_str(&text),
-			   "");
+		for (k = below(30); k > 0; k--) {
+			const char *word = words[below(sizeof words / sizeof *words)];
+			bool address = strchr(word, '.') != NULL;
+
+			pm_buf_printf(&text, "%s%s",
+				      below(8) == 0 && !address ? "-" : " ", word);
+			if (address && below(4) > 0)
+				pm_buf_puts(&text, " or");
+			/* Only delta has more ways than are searched for. */
+			if (below(12) == 0)
+				pm_buf_printf(&text, " x%u.delta.example delta",
+					      below(20));
+		}
+		corpus_add(c, titles[below(sizeof titles / sizeof *titles)],
+			   pm_buf_str(&text), "");
 		pm_buf_release(&text);
 	}
 	corpus_open(c);
@@ -63,13 +85,19 @@ fill(struct corpus *c)
 
 static const char *const phrases[] = {
 	/* clang-format off */
-	"\"alpha beta\"", "\"beta gamma\"", "\"the alpha\"", "\"the the\"", "\"coop alpha\"",
-	"\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"", "\"beta alpha\"",
-	"\"alpha wi-fi the\"", "\"alpha beta\" AND \"the coop\"", "\"omega ddr5 the beta\"",
-	"\"alpha alpha\"", "title:\"beta alpha\"", "\"alpha beta\" w/5 gamma",
-	"\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\"", "\"omega gamma\"",
-	"\"omega gamma delta\"", "\"delta omega alpha\"", "\"gamma omega gamma\"",
-	"\"delta omega delta the\"", "\"omega omega omega\"", "title:\"omega gamma\""
+	"\"omega delta north\"", "\"delta south\"", "\"south delta\"", "\"north delta omega\"",
+	"\"alpha beta\"", "\"beta gamma\"", "\"the alpha\"", "\"the the\"",
+	"\"coop alpha\"", "\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"",
+	"\"beta alpha\"", "\"alpha wi-fi the\"", "\"alpha beta\" AND \"the coop\"",
+	"\"omega ddr5 the beta\"", "\"alpha alpha\"", "title:\"beta alpha\"",
+	"\"alpha beta\" w/5 gamma", "\"alpha zeta\"", "=\"Wi Fi\"", "\"alpha bet*\"",
+	"\"omega gamma\"", "\"omega gamma delta\"", "\"delta omega alpha\"",
+	"\"gamma omega gamma\"", "\"north south\"", "\"north east west\"",
+	"\"northeast west\"", "\"east northeast\"", "\"south west east\"",
+	"\"southwest north\"", "\"west east north south\"", "\"delta omega delta the\"",
+	"\"wifi omega delta\"", "\"delta omega wifi\"", "\"omega coop omega\"",
+	"\"gamma omega ddr5 omega\"", "\"omegas coop\"", "\"omega omega omega\"",
+	"title:\"omega gamma\""
 	/* clang-format on */
 };
 
@@ -175,6 +203,55 @@ START_TEST(what_is_nowhere_is_ruled_out_at_once)
 	for (i = 0; i < sizeof others / sizeof *others; i++)
 		ck_assert_msg(count_answers(&c, others[i], PM_DB_NO) < ARTICLES,
 			      "%s is ruled out", others[i]);
+	corpus_end(&c);
+}
+END_TEST
+
+/* What a sift says of each article agrees with the hits that its decoded words have. */
+static void
+compare_with_hits(struct corpus *c, const char *query)
+{
+	struct pm_tree *tree = corpus_query(query);
+	static uint32_t articles[ARTICLES];
+	static uint8_t answers[ARTICLES];
+	const struct pm_spans *hits;
+	struct pm_finder *finder;
+	struct pm_view view;
+	uint32_t i;
+
+	for (i = 0; i < ARTICLES; i++)
+		articles[i] = i + 1;
+	pm_view_init(&view);
+	OK(pm_finder_new(&finder, tree, pm_search_resolver(c->search), 0, ERR));
+	OK(pm_finder_sift(finder, articles, ARTICLES, NULL, 0, answers, ERR));
+	for (i = 0; i < ARTICLES; i++) {
+		OK(pm_view_set(&view, pm_search_index(c->search)->segments[0],
+			       articles[i], ERR));
+		OK(pm_finder_hits(finder, &view, &hits, ERR));
+		ck_assert_msg(answers[i] == PM_DB_PERHAPS ||
+				      (answers[i] == PM_DB_YES) == (hits->n > 0),
+			      "%s: article %u is answered %u and has %zu hits", query,
+			      articles[i], answers[i], hits->n);
+	}
+	pm_finder_free(finder);
+	pm_view_release(&view);
+	pm_tree_free(tree);
+}
+
+START_TEST(a_sift_agrees_with_hits)
+{
+	struct corpus c;
+	size_t i;
+
+	state = (uint32_t)_i;
+	fill(&c);
+	for (i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+		struct pm_tree *tree = corpus_query(phrases[i]);
+
+		if (pm_tree_has_hits(tree))
+			compare_with_hits(&c, phrases[i]);
+		pm_tree_free(tree);
+	}
 	corpus_end(&c);
 }
 END_TEST
@@ -297,6 +374,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
 	tcase_add_test(tc, what_is_nowhere_is_ruled_out_at_once);
+	tcase_add_loop_test(tc, a_sift_agrees_with_hits, 0, 3);
 	tcase_add_test(tc, it_can_be_stopped);
 	tcase_add_test(tc, what_is_stopped_excludes_all);
 	tcase_add_test(tc, what_is_stopped_ends);
