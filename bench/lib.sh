@@ -10,7 +10,6 @@ BENCH_THREADS=${BENCH_THREADS:-1 2}
 BENCH_PEERS=${BENCH_PEERS:-pressmark xapian tantivy lucene fts5}
 BENCH_PIN=${BENCH_PIN:-yes}
 BENCH_QUERIES=${BENCH_QUERIES:-$PM_DATA/queries/and-or-phrase.tsv}
-BENCH_QUERY=${BENCH_QUERY:-world bank president}
 BENCH_SEED=${BENCH_SEED:-1}
 BENCH_JAVA_OPTS=${BENCH_JAVA_OPTS:--Xmx1g}
 LC_ALL=C.UTF-8
@@ -61,6 +60,7 @@ record_machine()
 	record machine - - - system "$(uname -sr)"
 	record machine - - - compiler "$("${BENCH_CC%% *}" --version | head -n 1)"
 	record machine - - - flags "$BENCH_FLAGS"
+	record machine - - - load "$(cut -d ' ' -f 1 /proc/loadavg)"
 }
 
 # bytes 250M: 250000000

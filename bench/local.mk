@@ -13,9 +13,9 @@ check_PROGRAMS += bench/query_pressmark
 
 BENCH_DRIVER = bench/driver.c bench/driver.h
 BENCH_INPUT = $(BENCH_DRIVER) bench/input.c
-BENCH_INVENTED = bench/invented.cc bench/invented.h bench/random.h
+BENCH_NAMES = bench/invented.cc bench/invented.h bench/random.h
 
-bench_corpus_SOURCES = bench/corpus.cc $(BENCH_INVENTED) $(BENCH_INPUT)
+bench_corpus_SOURCES = bench/corpus.cc $(BENCH_NAMES) $(BENCH_INPUT)
 bench_corpus_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
 	$(SIMDJSON_LIBS)
 
@@ -25,7 +25,7 @@ bench_fts5_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
 	$(SIMDJSON_LIBS) -lsqlite3
 nodist_EXTRA_bench_fts5_SOURCES = dummy.cxx
 
-bench_invent_SOURCES = bench/invent.cc $(BENCH_INVENTED) $(BENCH_DRIVER)
+bench_invent_SOURCES = bench/invent.cc $(BENCH_NAMES) $(BENCH_DRIVER)
 bench_invent_LDADD = libpmsupport.a
 
 bench_measure_SOURCES = bench/measure.c

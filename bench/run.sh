@@ -164,6 +164,11 @@ prepare_queries()
 		from=-
 	fi
 	"$queries_tool" "$BENCH_SEED" "${sources[0]}" "$from" >"$queries"
+	if [ -z "${BENCH_QUERY:-}" ]; then
+		BENCH_QUERY='world bank president'
+		[ "$from" != - ] || BENCH_QUERY=$(sed -n '/^OR\t/{s///p;q;}' "$queries")
+	fi
+	record corpus - - - query "$BENCH_QUERY"
 	awk -F '\t' -v most=$COLD '
 	$1 ~ /^(AND|OR|PHRASE)$/ && seen[$1]++ % 10 == 0 && n[$1]++ < most { print }
 	$1 == "AND" && n[$1] <= most && (seen[$1] - 1) % 10 == 0 {
@@ -286,8 +291,13 @@ record_ways()
 
 cold_all()
 {
-	local e file
+	local e file how=drop_caches ahead
 
+	[ "${BENCH_COLD:-}" != advise ] && [ -w /proc/sys/vm/drop_caches ] || how=advise
+	ahead=$(cat "/sys/class/bdi/$(stat -c '%Hd:%Ld' "$BENCH_DIR")/read_ahead_kb" \
+		2>/dev/null) || ahead=-
+	record machine - - - cold $how
+	record machine - - - read_ahead "$ahead"
 	for ((r = 1; r <= runs; r++)); do
 		for e in "${engines[@]}"; do
 			times "$e" cold || continue
@@ -399,7 +409,6 @@ prepare_input
 record_machine
 record corpus - - - articles "$articles"
 record corpus - - - text_bytes "$text_bytes"
-record corpus - - - query "$BENCH_QUERY"
 record corpus - - - runs "$runs"
 say "$label: $articles articles, $text_bytes bytes of title and text"
 prepare_engines
@@ -410,6 +419,7 @@ compare_totals
 [ "${BENCH_COLD:-}" = no ] || cold_all
 shell_all
 [ -n "${BENCH_KEEP:-}" ] || rm -rf "$indexes"
+record machine - - - load_end "$(cut -d ' ' -f 1 /proc/loadavg)"
 echo
 "$PM_SRCDIR/bench/render.sh" - "$run"
 say "the numbers are in $results"

@@ -116,6 +116,32 @@ finds(const char *query, const char *want, size_t n)
 	pm_tree_free(tree);
 }
 
+static enum pm_search_way
+way_of(const char *query, enum pm_db_sort sort)
+{
+	const struct pm_search_options options = { .max = MAX, .sort = sort };
+	struct pm_tree *tree = corpus_query(query);
+	struct pm_search_result result;
+	enum pm_search_way way;
+
+	OK(pm_search_run(c.search, tree, &options, &result, ERR));
+	way = result.way;
+	pm_search_result_release(&result);
+	pm_tree_free(tree);
+	return way;
+}
+
+START_TEST(a_result_says_which_search_answered)
+{
+	corpus_add(&c, "kappa alpha", "beta kappa", "");
+	corpus_open(&c);
+	ck_assert_int_eq(way_of("alpha OR beta", PM_SORT_RELEVANCE), PM_SEARCH_UNION);
+	ck_assert_int_eq(way_of("alpha AND beta", PM_SORT_RELEVANCE),
+			 PM_SEARCH_CONJUNCTION);
+	ck_assert_int_eq(way_of("alpha OR beta", PM_SORT_DATE), PM_SEARCH_LIBXAPIAN);
+}
+END_TEST
+
 START_TEST(nothing_reaches_from_the_title_into_the_body)
 {
 	corpus_add(&c, "kappa alpha", "beta kappa", "");
@@ -322,6 +348,7 @@ main(void)
 	TCase *tc = tcase_create("all");
 
 	tcase_add_checked_fixture(tc, begin, end);
+	tcase_add_test(tc, a_result_says_which_search_answered);
 	tcase_add_test(tc, nothing_reaches_from_the_title_into_the_body);
 	tcase_add_test(tc, a_phrase_is_found_at_any_of_its_places);
 	tcase_add_test(tc, two_phrases_do_not_meddle_with_each_other);
