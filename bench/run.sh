@@ -293,7 +293,8 @@ cold_all()
 {
 	local e file how=drop_caches ahead
 
-	[ "${BENCH_COLD:-}" != advise ] && [ -w /proc/sys/vm/drop_caches ] || how=advise
+	[ "${BENCH_COLD:-}" != advise ] && [ -w /proc/sys/vm/drop_caches ] ||
+		how=advise
 	ahead=$(cat "/sys/class/bdi/$(stat -c '%Hd:%Ld' "$BENCH_DIR")/read_ahead_kb" \
 		2>/dev/null) || ahead=-
 	record machine - - - cold $how
