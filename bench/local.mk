@@ -35,7 +35,8 @@ bench_queries_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)
 	$(SIMDJSON_LIBS)
 
 bench_query_pressmark_SOURCES = bench/query_pressmark.c $(BENCH_DRIVER)
-bench_query_pressmark_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
+bench_query_pressmark_LDADD = libpmquery.a $(ROOM_LIBS) libpmsegment.a libpmtext.a \
+	libpmglass.a $(LINKED_SHIM) libpmsupport.a $(XAPIAN_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_bench_query_pressmark_SOURCES = dummy.cxx
 
 bench_xapian_SOURCES = bench/xapian.cc $(BENCH_INPUT)

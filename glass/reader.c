@@ -4,6 +4,7 @@
 
 #include "glass/version.h"
 #include "support/file.h"
+#include "support/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,25 @@ pm_glass_free(struct pm_glass *g)
 	pm_glass_table_release(&g->postings);
 	free(g->lengths);
 	free(g);
+}
+
+enum pm_status
+pm_glass_has_prefix(struct pm_glass *g, const char *prefix, size_t len, bool *there,
+		    struct pm_error *err)
+{
+	struct pm_glass_at at;
+	enum pm_status status = pm_glass_find(&g->postings, &at, (const uint8_t *)prefix,
+					      len, err);
+	int order = -1;
+
+	/* The first key that is not below PREFIX; what precedes it may be in pieces. */
+	while (status == PM_OK &&
+	       (order = pm_compare_bytes((const char *)at.key, at.key_len, prefix, len)) <
+		       0)
+		status = pm_glass_next(&g->postings, &at, err);
+	*there = status == PM_OK && order >= 0 && at.key_len >= len &&
+		 memcmp(at.key, prefix, len) == 0;
+	return status < 0 ? status : PM_OK;
 }
 
 enum pm_status

@@ -78,6 +78,10 @@ pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 	return PM_OK;
 }
 
+/* *THERE: whether any term begins with PREFIX, which has no NUL and is not empty. */
+enum pm_status pm_glass_has_prefix(struct pm_glass *g, const char *prefix, size_t len,
+				   bool *there, struct pm_error *err);
+
 /* A list, positioned at one of its postings.  Private from `at` on. */
 struct pm_glass_list {
 	uint32_t article;

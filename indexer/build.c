@@ -423,7 +423,9 @@ prepare(struct build *b, struct pm_error *err)
 		number = b->old.number + 1;
 	b->fresh.number = number;
 	snprintf(b->fresh.language, sizeof b->fresh.language, "%s", b->options->language);
-	pm_stemmer_version(b->fresh.stemmer, sizeof b->fresh.stemmer);
+	if ((status = pm_stemmer_version(b->fresh.stemmer, sizeof b->fresh.stemmer, err)) <
+	    0)
+		return status;
 	snprintf(b->fresh.unicode, sizeof b->fresh.unicode, "%s", pm_unicode_version());
 	snprintf(info->name, sizeof info->name, "segment-%" PRIu64, number);
 	b->segment = pm_path_join(dir, info->name);

@@ -210,7 +210,8 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 			 g->unicode);
 		status = pm_stemmer_of(&c.stemmer, c.index, err);
 	}
-	pm_stemmer_version(result->now, sizeof result->now);
+	if (status == PM_OK)
+		status = pm_stemmer_version(result->now, sizeof result->now, err);
 	snprintf(result->unicode_now, sizeof result->unicode_now, "%s",
 		 pm_unicode_version());
 	result->other_unicode = strcmp(result->unicode_then, result->unicode_now) != 0;

@@ -11,8 +11,8 @@
 
 /* Whether libxapian writes what glass/ does; if not, *WHY. */
 static enum pm_status
-compare_stamps(const char *scratch_dir, bool *same, char why[PM_WRITER_REASON],
-	       struct pm_error *err)
+compare_stamps(const char *scratch_dir, const char *version, bool *same,
+	       char why[PM_WRITER_REASON], struct pm_error *err)
 {
 	struct pm_error said;
 	enum pm_status status;
@@ -25,13 +25,13 @@ compare_stamps(const char *scratch_dir, bool *same, char why[PM_WRITER_REASON],
 		*same = pm_glass_knows_format(stamp.data, stamp.len);
 		snprintf(why, PM_WRITER_REASON,
 			 "libxapian %s writes another format than the bulk writer",
-			 pm_xapian_version());
+			 version);
 	} else if (status == PM_ERR_IO || status == PM_ERR_NOMEM) {
 		if (err != NULL)
 			*err = said;
 	} else {
-		snprintf(why, PM_WRITER_REASON, "libxapian %s: %.180s",
-			 pm_xapian_version(), said.text);
+		snprintf(why, PM_WRITER_REASON, "libxapian %s: %.180s", version,
+			 said.text);
 		status = PM_OK;
 	}
 	pm_buf_release(&stamp);
@@ -45,6 +45,7 @@ pm_database_create(struct pm_sink **out, enum pm_writer which, const char *dir,
 {
 	char why[PM_WRITER_REASON];
 	enum pm_status status;
+	const char *version;
 	bool same;
 
 	if (which == PM_WRITER_XAPIAN) {
@@ -52,13 +53,14 @@ pm_database_create(struct pm_sink **out, enum pm_writer which, const char *dir,
 			 "libxapian writes the database, as it was asked to");
 		return pm_transpose_create(out, dir, scratch_dir, memory, err);
 	}
-	if ((status = compare_stamps(scratch_dir, &same, why, err)) < 0)
+	if ((status = pm_xapian_version(&version, err)) < 0 ||
+	    (status = compare_stamps(scratch_dir, version, &same, why, err)) < 0)
 		return status;
 	if (same) {
 		snprintf(reason, PM_WRITER_REASON,
 			 "the bulk writer writes the database: "
 			 "libxapian %s has its format",
-			 pm_xapian_version());
+			 version);
 		return pm_glass_create(out, dir, err);
 	}
 	if (which == PM_WRITER_BULK)

@@ -279,8 +279,9 @@ read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error
 
 /* --help and the like. */
 static enum pm_status
-print(struct settings *s, int key)
+print(struct settings *s, int key, struct pm_error *err)
 {
+	enum pm_status status;
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
@@ -289,7 +290,8 @@ print(struct settings *s, int key)
 		pm_options_help(&out, &program, s->command);
 		break;
 	case PM_OPT_VERSION:
-		pm_put_version(&out, "pressmark-index");
+		if ((status = pm_put_version(&out, "pressmark-index", err)) < 0)
+			return status;
 		break;
 	case PM_OPT_COMPLETION:
 		pm_options_completion(&out, &program);
@@ -354,7 +356,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->quiet = true;
 		return PM_OK;
 	}
-	return print(s, option->key);
+	return print(s, option->key, err);
 }
 
 /* --- commands ----------------------------------------------------------- */

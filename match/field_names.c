@@ -124,18 +124,6 @@ static const struct {
 	[ID] = { "id", PM_PREFIX_ID },
 };
 
-static int
-note_term(void *ctx, const char *term, size_t len, uint32_t freq)
-{
-	bool *there = ctx;
-
-	(void)term;
-	(void)len;
-	(void)freq;
-	*there = true;
-	return PM_STOPPED;
-}
-
 struct text_of {
 	enum own field;
 	bool there;
@@ -168,8 +156,8 @@ has_own(struct pm_index *index, enum own field, bool *there, struct pm_error *er
 			 (field == TITLE && g->segments[i].long_words > 0);
 	if (*there || field == DATE)
 		return PM_OK;
-	status = pm_db_terms(index->db, own[field].prefix, strlen(own[field].prefix),
-			     note_term, there, err);
+	status = pm_index_has_prefix(index, own[field].prefix, strlen(own[field].prefix),
+				     there, err);
 	if (status < 0 || *there || (field != SOURCE && field != AUTHOR))
 		return status < 0 ? status : PM_OK;
 	/* A name of signs has no terms. */

@@ -39,7 +39,7 @@ pm_stems_new(struct pm_stems **out, struct pm_index *index, struct pm_error *err
 	s->index = index;
 	pm_intern_init(&s->words);
 	pm_buf_init(&s->key, PM_BUF_NO_LIMIT);
-	status = pm_stemmer_of(&s->stemmer, index, err);
+	status = pm_stemmer_new_later(&s->stemmer, index->generation.language, err);
 	if (status < 0)
 		pm_stems_free(s);
 	else
@@ -86,12 +86,13 @@ find_out(struct pm_stems *s, struct pm_error *err)
 	const struct pm_generation *g = &s->index->generation;
 	struct pm_lexicon *lex = pm_segment_lexicon(s->index->segments[0]);
 	char version[sizeof g->stemmer];
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_stemmer_version(version, sizeof version, err);
 	uint32_t words = pm_lexicon_words(lex), i;
 	struct pm_cursor c;
 	bool same, known;
 
-	pm_stemmer_version(version, sizeof version);
+	if (status < 0)
+		return status;
 	same = strcmp(version, g->stemmer) == 0;
 	pm_cursor_init(&c, lex);
 	for (i = 0; i < SAMPLE && i < words && same && status == PM_OK; i++) {
@@ -324,6 +325,8 @@ find_set(struct pm_stems *s, const char *surface, size_t len, const char *folded
 					    folded, folded_len, take_entry, &f, err);
 	if (status == PM_OK)
 		status = ask_stemmer(s, &f, surface, len, folded, folded_len, err);
+	if (status == PM_ERR_USAGE)
+		status = pm_stemmer_is_missing(s->index, err);
 	n_own = f.stems.n;
 	if (status == PM_OK)
 		status = add_abbreviation(s, &f, surface, len, &n, err);

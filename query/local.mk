@@ -13,8 +13,11 @@ libpmquery_a_SOURCES = \
 bin_PROGRAMS += pressmark-query
 pressmark_query_SOURCES = query/main.c
 pressmark_query_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
-# linked by the C++ compiler, which libxapian needs
+# linked by the C++ compiler, which libxapian needs, unless that is in its module
 nodist_EXTRA_pressmark_query_SOURCES = dummy.cxx
+if XAPIAN_MODULE
+pressmark_query_LINK = $(LINK)
+endif
 
 if COMPLETION
 bashcomp_DATA += completion/pressmark-query

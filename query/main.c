@@ -331,6 +331,7 @@ static enum pm_status
 handle(void *ctx, const struct pm_option *option, const char *value, struct pm_error *err)
 {
 	struct settings *s = ctx;
+	enum pm_status status;
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
@@ -339,7 +340,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		pm_options_help(&out, &program, NULL);
 		break;
 	case PM_OPT_VERSION:
-		pm_put_version(&out, "pressmark-query");
+		if ((status = pm_put_version(&out, "pressmark-query", err)) < 0)
+			return status;
 		break;
 	case PM_OPT_COMPLETION:
 		pm_options_completion(&out, &program);

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
-#include "shim/writer.h"
 #include "support/calendar.h"
 #include "text/prefixes.h"
 
@@ -153,8 +152,12 @@ enum pm_status
 pm_plan_length(struct pm_plan *plan, uint32_t first, uint32_t last, struct pm_error *err)
 {
 	char low[9], high[9];
-	size_t low_len = pm_db_sortable(first, low), high_len = pm_db_sortable(last, high);
+	size_t low_len, high_len;
+	enum pm_status status;
 
+	if ((status = pm_db_number(first, low, &low_len, err)) < 0 ||
+	    (status = pm_db_number(last, high, &high_len, err)) < 0)
+		return status;
 	return add_range(plan, PM_SLOT_WORDS, first > 0 ? low : NULL, low_len,
 			 last < UINT32_MAX ? high : NULL, high_len, err);
 }

@@ -79,6 +79,7 @@ open_database(struct pm_index *index, char *const *paths, struct pm_error *err)
 	struct pm_db_location *where = pm_calloc(n, sizeof *where);
 	enum pm_status status = PM_OK;
 	char **names = pm_calloc(2 * n, sizeof *names);
+	uint64_t articles = 0;
 
 	if (where == NULL || names == NULL) {
 		status = pm_fail_nomem(err);
@@ -93,8 +94,12 @@ open_database(struct pm_index *index, char *const *paths, struct pm_error *err)
 		}
 		where[i].dir = names[2 * i];
 		where[i].guard = names[2 * i + 1];
+		articles += index->generation.segments[i].articles;
 	}
-	status = pm_db_open(&index->db, where, n, err);
+	status = articles > UINT32_MAX
+		       ? pm_corrupt(err, index->dir, "it lists %llu articles",
+				    (unsigned long long)articles)
+		       : pm_db_open_later(&index->db, where, n, (uint32_t)articles, err);
 out:
 	for (i = 0; names != NULL && i < 2 * n; i++)
 		free(names[i]);
@@ -126,11 +131,32 @@ pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
 	return status;
 }
 
+/* What the databases say of themselves, by the lists if they can be read, so that libxapian
+ * is not needed for it. */
+static enum pm_status
+compare_databases(struct pm_index *index, char *const *paths, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(index, &lists, err);
+	size_t i;
+
+	if (status == PM_DECLINED)
+		return pm_db_load(index->db, err);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
+		if (lists[i]->articles != index->generation.segments[i].articles)
+			status = pm_corrupt(err, paths[i],
+					    "its database has %u articles, not %llu",
+					    (unsigned)lists[i]->articles,
+					    (unsigned long long)index->generation
+						    .segments[i]
+						    .articles);
+	return status;
+}
+
 /* Check that the generation, the database and the store agree. */
 static enum pm_status
 compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 {
-	uint64_t total = 0;
 	size_t i;
 
 	for (i = 0; i < index->generation.n_segments; i++) {
@@ -147,13 +173,8 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 			return pm_corrupt(err, paths[i],
 					  "its number of articles is not "
 					  "the one that the generation says");
-		total += n;
 	}
-	if (pm_db_articles(index->db) != total)
-		return pm_corrupt(err, paths[0], "its database has %u articles, not %llu",
-				  (unsigned)pm_db_articles(index->db),
-				  (unsigned long long)total);
-	return PM_OK;
+	return compare_databases(index, paths, err);
 }
 
 static enum pm_status
@@ -265,4 +286,32 @@ pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms, siz
 		}
 	}
 	return status < 0 ? status : PM_OK;
+}
+
+static int
+note_term(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+	bool *there = ctx;
+
+	(void)term;
+	(void)len;
+	(void)freq;
+	*there = true;
+	return PM_STOPPED;
+}
+
+enum pm_status
+pm_index_has_prefix(struct pm_index *index, const char *prefix, size_t len, bool *there,
+		    struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(index, &lists, err);
+	size_t i;
+
+	*there = false;
+	if (status == PM_DECLINED)
+		return pm_db_terms(index->db, prefix, len, note_term, there, err);
+	for (i = 0; i < index->generation.n_segments && !*there && status == PM_OK; i++)
+		status = pm_glass_has_prefix(lists[i], prefix, len, there, err);
+	return status;
 }

@@ -3,11 +3,13 @@
  *
  * Opening reads the generation, opens the segments it lists and their databases as one,
  * and holds a shared lock on each segment's folder, so that a build that publishes
- * meanwhile does not remove it under the reader.  It takes milliseconds whatever the size
- * of the index.
+ * meanwhile does not remove it under the reader.  It takes half a millisecond whatever the
+ * size of the index.
  *
  * The database can answer everything.  In addition, the lists of its terms can be read in
  * place, without libxapian (pm_index_lists), which is much cheaper where that is enough.
+ * libxapian itself opens the database when it is first asked something; at once, if the
+ * lists cannot be read.
  *
  * pm_index_locate maps the database's article numbers to those of the segments.
  */
@@ -26,7 +28,7 @@ struct pm_index {
 	struct pm_segment **segments; /* generation.n_segments */
 	int *holds;		      /* open folders, locked */
 	struct pm_db *db;
-	struct pm_glass **lists; /* pm_index_lists; NULL: not open */
+	struct pm_glass **lists; /* pm_index_lists; NULL: refused */
 	bool lists_refused;
 	struct pm_patience patience; /* what works on the index for long asks this one; all
 				* zeros: nothing stops it */
@@ -35,7 +37,7 @@ struct pm_index {
 enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
-/* The segments' postings, read without libxapian (glass/reader.h); opened on first use.
+/* The segments' postings, read without libxapian (glass/reader.h); opened with the index.
  * PM_DECLINED, from then on, if one of them cannot be read this way: the database itself
  * can always be used. */
 enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
@@ -44,6 +46,11 @@ enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **l
 /* pm_db_frequencies, but through the lists if possible, in a tenth of the time. */
 enum pm_status pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms,
 				    size_t n, uint32_t *freqs, struct pm_error *err);
+
+/* *THERE: whether any article has a term that begins with PREFIX, which has no NUL and is not
+ * empty; through the lists if possible. */
+enum pm_status pm_index_has_prefix(struct pm_index *index, const char *prefix, size_t len,
+				   bool *there, struct pm_error *err);
 
 /* The segment of a database's article number, and the article's number in that
  * segment (from 1). */

@@ -8,15 +8,18 @@
 enum pm_status
 pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index, struct pm_error *err)
 {
-	const char *language = index->generation.language;
-	enum pm_status status = pm_stemmer_new(out, language, err);
+	enum pm_status status = pm_stemmer_new(out, index->generation.language, err);
 
-	return status != PM_ERR_USAGE
-		     ? status
-		     : pm_fail(err, PM_ERR_NOT_INDEX,
-			       "the index '%s' is in the language '%s', of which this "
-			       "libxapian has no stems: build it again",
-			       index->dir, language);
+	return status == PM_ERR_USAGE ? pm_stemmer_is_missing(index, err) : status;
+}
+
+enum pm_status
+pm_stemmer_is_missing(const struct pm_index *index, struct pm_error *err)
+{
+	return pm_fail(err, PM_ERR_NOT_INDEX,
+		       "the index '%s' is in the language '%s', of which this "
+		       "libxapian has no stems: build it again",
+		       index->dir, index->generation.language);
 }
 
 bool

@@ -18,6 +18,9 @@
 enum pm_status pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index,
 			     struct pm_error *err);
 
+/* PM_ERR_NOT_INDEX and its message, where a stemmer that was made later says PM_ERR_USAGE. */
+enum pm_status pm_stemmer_is_missing(const struct pm_index *index, struct pm_error *err);
+
 /* Whether one of the forms of a word is its folded word but for case. */
 bool pm_forms_are_plain(const struct pm_form_spec *forms, size_t n);
 

@@ -1,11 +1,9 @@
-/* Pressmark - asking a libxapian database: see database.h.
+/* Pressmark - asking a libxapian database, by libxapian: see database.h and xapian.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "shim/database.h"
-
 #include "shim/barrier.hh"
 #include "shim/check_source.hh"
-#include "shim/guard.h"
 #include "shim/weights.h"
+#include "shim/xapian.h"
 
 #include <xapian.h>
 
@@ -14,40 +12,19 @@
 #include <string>
 #include <vector>
 
-struct pm_db {
+struct pm_xapian_db {
 	std::vector<std::string> dirs;
-	std::vector<struct pm_guard *> guards; /* NULL if unguarded */
 	std::vector<Xapian::Database> segments;
 	Xapian::Database all;
 	std::string name;
 	Xapian::doccount articles = 0;
 	bool stale = false; /* to be reopened before its next use */
-
-	~pm_db()
-	{
-		/* The files first, then their guards. */
-		all = Xapian::Database();
-		segments.clear();
-		for (struct pm_guard *g : guards)
-			pm_guard_free(g);
-	}
 };
-
-/* The guard knows more about a block that could not be read than libxapian says; and even
- * if libxapian has got over the failure, the guard has not. */
-static enum pm_status
-heed_guards(const struct pm_db *db, enum pm_status status, struct pm_error *err)
-{
-	for (const struct pm_guard *g : db->guards)
-		if (g != nullptr && pm_guard_status(g, nullptr) < 0)
-			return pm_guard_status(g, err);
-	return status;
-}
 
 /* --- opening ------------------------------------------------------------ */
 
 static enum pm_status
-open_all(struct pm_db *db, struct pm_error *err)
+open_all(struct pm_xapian_db *db, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	Xapian::doccount articles = 0;
@@ -71,12 +48,9 @@ open_all(struct pm_db *db, struct pm_error *err)
  * ends a search does so at a safe point. */
 template <typename Body>
 static enum pm_status
-ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
+ask(struct pm_xapian_db *db, const char *doing, struct pm_error *err, Body &&body)
 {
-	return heed_guards(db,
-			   pm_reading_barrier(
-				   err, doing, db->name.c_str(),
-				   [&]() {
+	return pm_reading_barrier(err, doing, db->name.c_str(), [&]() {
 		enum pm_status status = PM_OK;
 
 		if (db->stale)
@@ -89,36 +63,24 @@ ask(struct pm_db *db, const char *doing, struct pm_error *err, Body &&body)
 			db->stale = true;
 			throw;
 		}
-				   }),
-			   err);
+	});
 }
 
 enum pm_status
-pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
-	   struct pm_error *err)
+pm_xapian_db_open(struct pm_xapian_db **out, char *const *dirs, size_t n,
+		  struct pm_error *err)
 {
 	return pm_reading_barrier(
-		err, "cannot open",
-		n > 0 ? where[0].dir : nullptr, [&]() -> enum pm_status {
-			std::unique_ptr<pm_db> db(new pm_db);
+		err, "cannot open", n > 0 ? dirs[0] : nullptr, [&]() -> enum pm_status {
+			std::unique_ptr<pm_xapian_db> db(new pm_xapian_db);
 			enum pm_status status;
 
-			db->name = n > 0 ? where[0].dir : "";
+			db->name = n > 0 ? dirs[0] : "";
 			if (n > 1)
 				db->name += " and others";
-			for (size_t i = 0; i < n; i++) {
-				db->dirs.push_back(where[i].dir);
-				db->guards.push_back(nullptr);
-				if (where[i].guard != nullptr &&
-				    (status = pm_guard_open(&db->guards.back(),
-							    where[i].dir, where[i].guard,
-							    err)) < 0)
-					return status;
-			}
-			status = heed_guards(db.get(), open_all(db.get(), err), err);
-			for (struct pm_guard *guard : db->guards)
-				if (status == PM_OK && guard != nullptr)
-					status = pm_guard_settle(guard, err);
+			for (size_t i = 0; i < n; i++)
+				db->dirs.push_back(dirs[i]);
+			status = open_all(db.get(), err);
 			if (status == PM_OK)
 				*out = db.release();
 			return status;
@@ -126,40 +88,22 @@ pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
 }
 
 void
-pm_db_free(struct pm_db *db)
+pm_xapian_db_free(struct pm_xapian_db *db)
 {
 	delete db;
 }
 
 uint32_t
-pm_db_articles(const struct pm_db *db)
+pm_xapian_db_articles(const struct pm_xapian_db *db)
 {
 	return db->articles;
-}
-
-size_t
-pm_db_segments(const struct pm_db *db)
-{
-	return db->dirs.size();
-}
-
-const char *
-pm_db_dir(const struct pm_db *db, size_t segment)
-{
-	return db->dirs[segment].c_str();
-}
-
-struct pm_guard *
-pm_db_guard(const struct pm_db *db, size_t segment)
-{
-	return db->guards[segment];
 }
 
 /* --- looking up --------------------------------------------------------- */
 
 enum pm_status
-pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms, size_t n,
-		  uint32_t *freqs, struct pm_error *err)
+pm_xapian_db_frequencies(struct pm_xapian_db *db, const struct pm_db_term *terms,
+			 size_t n, uint32_t *freqs, struct pm_error *err)
 {
 	return ask(
 		db, "cannot look up terms in", err, [&]() -> enum pm_status {
@@ -176,9 +120,9 @@ pm_db_frequencies(struct pm_db *db, const struct pm_db_term *terms, size_t n,
 }
 
 enum pm_status
-pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
-	    int (*fn)(void *ctx, const char *term, size_t len, uint32_t freq), void *ctx,
-	    struct pm_error *err)
+pm_xapian_db_terms(struct pm_xapian_db *db, const char *prefix, size_t prefix_len,
+		   int (*fn)(void *ctx, const char *term, size_t len, uint32_t freq),
+		   void *ctx, struct pm_error *err)
 {
 	return ask(
 		db, "cannot list the terms of", err, [&]() -> enum pm_status {
@@ -201,7 +145,8 @@ pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
 }
 
 enum pm_status
-pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out, struct pm_error *err)
+pm_xapian_db_data(struct pm_xapian_db *db, uint32_t id, struct pm_buf *out,
+		  struct pm_error *err)
 {
 	return ask(
 		db, "cannot read an article of", err, [&]() -> enum pm_status {
@@ -220,9 +165,9 @@ pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out, struct pm_error *e
 }
 
 enum pm_status
-pm_db_postings(struct pm_db *db, const char *term, size_t len,
-	       int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,
-	       struct pm_error *err)
+pm_xapian_db_postings(struct pm_xapian_db *db, const char *term, size_t len,
+		      int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,
+		      struct pm_error *err)
 {
 	return ask(
 		db, "cannot read the postings of", err, [&]() -> enum pm_status {
@@ -281,7 +226,7 @@ range_query(const struct pm_db_node *node)
 }
 
 Xapian::Query
-check_query(const struct pm_db *db, const struct pm_db_node *node)
+check_query(const struct pm_xapian_db *db, const struct pm_db_node *node)
 {
 	const pm_check check = { node->check, node->ctx, &db->segments };
 
@@ -420,7 +365,7 @@ find_weightless(const struct pm_db_request *request)
 }
 
 Xapian::Query
-build_query(const struct pm_db *db, const struct pm_db_request *request)
+build_query(const struct pm_xapian_db *db, const struct pm_db_request *request)
 {
 	const std::vector<bool> weightless = find_weightless(request);
 	query_stack stack;
@@ -490,7 +435,7 @@ struct day_key final : Xapian::KeyMaker {
 };
 
 enum pm_status
-search(const struct pm_db *db, const struct pm_db_request *request,
+search(const struct pm_xapian_db *db, const struct pm_db_request *request,
        struct pm_db_page *page, struct pm_error *err)
 {
 	enum pm_status status = check_shape(request, err);
@@ -532,8 +477,8 @@ search(const struct pm_db *db, const struct pm_db_request *request,
 }
 
 enum pm_status
-pm_db_search(struct pm_db *db, const struct pm_db_request *request,
-	     struct pm_db_page *page, struct pm_error *err)
+pm_xapian_db_search(struct pm_xapian_db *db, const struct pm_db_request *request,
+		    struct pm_db_page *page, struct pm_error *err)
 {
 	page->total = 0;
 	page->n = 0;
@@ -554,4 +499,12 @@ pm_db_search(struct pm_db *db, const struct pm_db_request *request,
 				return stop.status;
 			}
 		});
+}
+
+/* --- numbers -------------------------------------------------------------- */
+
+size_t
+pm_xapian_sortable(double number, char out[9])
+{
+	return Xapian::sortable_serialise_(number, out);
 }

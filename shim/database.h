@@ -43,6 +43,11 @@
  * OR (20,000 terms: 0.2 and 2.5 s), because an OR with weights looks at all of them again
  * whenever one is exhausted.
  *
+ * Loading.  A program may be linked without libxapian, which is then loaded when a function
+ * here first needs it (xapian.h); any of them may fail for that, with PM_ERR_XAPIAN and a
+ * message that names the file.  Opening a database of which the caller knows how many
+ * articles it has needs no libxapian yet.
+ *
  * A database may be used by one thread at a time.
  */
 #ifndef PM_SHIM_DATABASE_H
@@ -76,7 +81,15 @@ struct pm_db_location {
 /* N may be 0: no articles. */
 enum pm_status pm_db_open(struct pm_db **out, const struct pm_db_location *where,
 			  size_t n, struct pm_error *err);
+/* The same if it is known how many articles they must have, all together: libxapian opens
+ * them when it is first asked, and not before.  PM_ERR_CORRUPT, then, if they have another
+ * number of articles. */
+enum pm_status pm_db_open_later(struct pm_db **out, const struct pm_db_location *where,
+				size_t n, uint32_t articles, struct pm_error *err);
 void pm_db_free(struct pm_db *db);
+
+/* Have libxapian open the databases now, if it has not yet. */
+enum pm_status pm_db_load(struct pm_db *db, struct pm_error *err);
 
 uint32_t pm_db_articles(const struct pm_db *db);
 size_t pm_db_segments(const struct pm_db *db);
@@ -114,10 +127,15 @@ enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
 			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,
 			      struct pm_error *err);
 
+/* A number as it is stored in a value slot, where numbers are in the order of their bytes.
+ * Writes up to 9 bytes to OUT; *LEN is how many. */
+enum pm_status pm_db_number(double number, char out[9], size_t *len, struct pm_error *err);
+
 /* Read everything that libxapian finds in a database, and compare it: terms in order, as
  * many postings as are said, lengths of articles that are those of their postings, values
  * within their bounds.  Slow.  PM_ERR_CORRUPT if anything disagrees.  The database is only
- * read, unlike by libxapian's own check, which opens its files for writing. */
+ * read, unlike by libxapian's own check, which opens its files for writing.  For programs
+ * that are linked with libxapian. */
 enum pm_status pm_db_check(const char *dir, struct pm_error *err);
 
 enum pm_db_op {

@@ -6,7 +6,8 @@
  * date, the tables that exist, their block size, and the size from which their entries
  * are deflated.
  *
- * In a file of its own, so that a test can be linked with a stamp of its choice.
+ * In a file of its own, so that a test can be linked with a stamp of its choice.  For
+ * programs that are linked with libxapian.
  */
 #ifndef PM_SHIM_PROBE_H
 #define PM_SHIM_PROBE_H

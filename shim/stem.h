@@ -4,6 +4,9 @@
  * Stems are only for comparing: "u.s" becomes "u.", which callers that know abbreviations
  * must handle themselves.
  *
+ * A stemmer is libxapian's, which may have to be loaded for it (xapian.h): PM_ERR_XAPIAN, with
+ * a message that names the file, if that fails.
+ *
  * A stemmer belongs to one thread.  Stemming takes about a microsecond, so text/ asks
  * once for each distinct word and remembers the answer.  It costs nothing for an English
  * word whose last letters match no rule of the stemmer.
@@ -26,6 +29,10 @@ struct pm_stemmer;
  * which of them was probably meant. */
 enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 			      struct pm_error *err);
+/* The same, but nothing is loaded, and LANGUAGE is not looked up, before a word needs it:
+ * pm_stemmer_stem then fails as pm_stemmer_new would have. */
+enum pm_status pm_stemmer_new_later(struct pm_stemmer **out, const char *language,
+				    struct pm_error *err);
 void pm_stemmer_free(struct pm_stemmer *st);
 
 /* The stem of a folded word.  *STEM is WORD itself, or belongs to the stemmer until its
@@ -33,11 +40,12 @@ void pm_stemmer_free(struct pm_stemmer *st);
 enum pm_status pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 			       const char **stem, size_t *stem_len, struct pm_error *err);
 
-/* The names of the languages, separated by spaces; belongs to the library. */
+/* The names of the languages, separated by spaces; belongs to the library.  For programs that
+ * are linked with libxapian. */
 const char *pm_stemmer_languages(void);
 
-/* "1.4.22": the version of the library at run time. */
-const char *pm_xapian_version(void);
+/* "1.4.22": the version of the library at run time, which loads it. */
+enum pm_status pm_xapian_version(const char **version, struct pm_error *err);
 
 #ifdef __cplusplus
 }

@@ -362,9 +362,3 @@ pm_db_writer_free(struct pm_db_writer *w)
 	}
 	delete w;
 }
-
-extern "C" size_t
-pm_db_sortable(double number, char out[9])
-{
-	return Xapian::sortable_serialise_(number, out);
-}

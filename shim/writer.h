@@ -20,6 +20,8 @@
  * derived from the contents.  libxapian can open the database and add to it (with
  * DB_NO_TERMLIST; it could not delete without termlists).
  *
+ * For programs that are linked with libxapian.
+ *
  * Measured on one thread, terms ready: 190 MB of text in 12,000 articles at 23 to 26
  * MB/s, 0.2 s of it compaction; 758 MB in 48,000 at 19 to 22 MB/s; memory 25 MB in
  * both cases.
@@ -73,10 +75,6 @@ enum pm_status pm_db_writer_add(struct pm_db_writer *w,
 				struct pm_error *err);
 enum pm_status pm_db_writer_finish(struct pm_db_writer *w, struct pm_error *err);
 void pm_db_writer_free(struct pm_db_writer *w);
-
-/* A number in the form that libxapian sorts in a value slot.  Writes up to 9 bytes to OUT
- * and returns how many. */
-size_t pm_db_sortable(double number, char out[9]);
 
 #ifdef __cplusplus
 }

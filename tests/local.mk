@@ -31,7 +31,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 
-UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a libpmshim.a libpmjson.a libpmsupport.a \
+UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a $(LINKED_SHIM) libpmjson.a libpmsupport.a \
 	$(CHECK_LIBS) $(XAPIAN_LIBS) $(LIBDEFLATE_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
 	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
@@ -325,7 +325,7 @@ nodist_EXTRA_tests_unit_test_mistakes_SOURCES = dummy.cxx
 
 # every archive whole, whether something asks for its parts or not
 ALL_ROOMS = libpmquery.a $(ROOM_LIBS) libpmindexer.a libpmsegment.a libpmtext.a libpmglass.a \
-	libpmshim.a libpmcorpus.a libpmjson.a libpmsupport.a
+	libpmshim.a libpmxapian.a libpmcorpus.a libpmjson.a libpmsupport.a
 tests_unit_test_one_program_SOURCES = \
 	tests/unit/test_one_program.c \
 	tests/unit/answer_fixture.c \
@@ -581,6 +581,7 @@ nodist_EXTRA_tests_unit_test_writers_SOURCES = dummy.cxx
 # --- scripts: the programs as they are run ------------------------------------
 
 dist_check_SCRIPTS = \
+	tests/cli/module.sh \
 	tests/cli/run.sh \
 	tests/cli/selftest.sh \
 	tests/corpus/statistics.sh \

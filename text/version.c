@@ -12,19 +12,29 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-void
-pm_put_version(struct pm_buf *out, const char *program)
+enum pm_status
+pm_put_version(struct pm_buf *out, const char *program, struct pm_error *err)
 {
+	const char *xapian;
+	enum pm_status status = pm_xapian_version(&xapian, err);
+
+	if (status < 0)
+		return status;
 	pm_buf_printf(out, "%s %s\n", program, PACKAGE_VERSION);
-	pm_buf_printf(out, "libxapian %s, utf8proc %s (Unicode %s), zlib %s\n",
-		      pm_xapian_version(), utf8proc_version(), utf8proc_unicode_version(),
-		      zlibVersion());
+	pm_buf_printf(out, "libxapian %s, utf8proc %s (Unicode %s), zlib %s\n", xapian,
+		      utf8proc_version(), utf8proc_unicode_version(), zlibVersion());
+	return PM_OK;
 }
 
-void
-pm_stemmer_version(char *out, size_t size)
+enum pm_status
+pm_stemmer_version(char *out, size_t size, struct pm_error *err)
 {
-	snprintf(out, size, "libxapian %s", pm_xapian_version());
+	const char *xapian;
+	enum pm_status status = pm_xapian_version(&xapian, err);
+
+	if (status == PM_OK)
+		snprintf(out, size, "libxapian %s", xapian);
+	return status;
 }
 
 const char *

@@ -7,12 +7,14 @@
 #include "support/buf.h"
 
 /* Append the version of the program and of the libraries that decide what is
- * found: libxapian (matching, ranking, stems), utf8proc (folding), zlib. */
-void pm_put_version(struct pm_buf *out, const char *program);
+ * found: libxapian (matching, ranking, stems), utf8proc (folding), zlib.  libxapian is
+ * loaded for that (shim/stem.h). */
+enum pm_status pm_put_version(struct pm_buf *out, const char *program,
+			      struct pm_error *err);
 
 /* Which library makes stems here: "libxapian 1.4.22", in a buffer of SIZE bytes.  Two that
  * differ may make other stems of a word. */
-void pm_stemmer_version(char *out, size_t size);
+enum pm_status pm_stemmer_version(char *out, size_t size, struct pm_error *err);
 
 /* By which version of Unicode words are folded here: "15.0.0". */
 const char *pm_unicode_version(void);

@@ -112,9 +112,12 @@ static enum pm_status
 give_words(void *ctx, const struct head *head, struct pm_error *err)
 {
 	struct heads *h = ctx;
+	enum pm_status status;
 	char value[9];
-	size_t len = pm_db_sortable(head->words, value);
+	size_t len;
 
+	if ((status = pm_db_number(head->words, value, &len, err)) < 0)
+		return status;
 	return h->sink->value(h->sink, PM_SLOT_WORDS, head->article, value, len, err);
 }
 
@@ -133,8 +136,11 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 	char day[2][16], words[2][9];
 	struct pm_slot slots[2];
 	enum pm_status status = each_head(m, survey, &h, err);
+	size_t least, most;
 
-	if (status < 0)
+	if (status < 0 ||
+	    (status = pm_db_number(h.least_words, words[0], &least, err)) < 0 ||
+	    (status = pm_db_number(h.most_words, words[1], &most, err)) < 0)
 		return status;
 	slots[0] = (struct pm_slot){ PM_SLOT_DAY,
 				     h.dated,
@@ -142,12 +148,7 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 				     day[1],
 				     day_value(h.first_day, day[0]),
 				     day_value(h.last_day, day[1]) };
-	slots[1] = (struct pm_slot){ PM_SLOT_WORDS,
-				     h.n,
-				     words[0],
-				     words[1],
-				     pm_db_sortable(h.least_words, words[0]),
-				     pm_db_sortable(h.most_words, words[1]) };
+	slots[1] = (struct pm_slot){ PM_SLOT_WORDS, h.n, words[0], words[1], least, most };
 	if ((status = sink->slots(sink, slots, 2, err)) < 0 ||
 	    (status = each_head(m, give_day, &h, err)) < 0 ||
 	    (status = each_head(m, give_words, &h, err)) < 0)

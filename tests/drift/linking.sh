@@ -10,6 +10,17 @@ command -v readelf >/dev/null || skip_all "readelf is not installed"
 make_work
 cd "$work" || exit 99
 
+# What most queries do not need is loaded when it is needed: see shim/xapian.h.
+if [ -e "$PM_BUILDDIR/pressmark-xapian.so" ]; then
+	readelf -d -W "$PM_BUILDDIR/pressmark-query" |
+		sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -E 'xapian|stdc|simdjson' >wrong
+	pass_if_empty wrong "pressmark-query is started without libxapian and C++"
+	readelf --dyn-syms -W "$PM_BUILDDIR/pressmark-xapian.so" |
+		awk '$7 != "UND" && $5 == "GLOBAL" && $4 != "NOTYPE" { print $8 }' |
+		grep -vx pm_xapian_table >wrong
+	pass_if_empty wrong "its module has no names but the table's"
+fi
+
 # libxapian's reads must pass by the guard: see shim/guard.h.
 for program in pressmark-index pressmark-query; do
 	readelf --dyn-syms -W "$PM_BUILDDIR/$program" >symbols 2>/dev/null

@@ -295,6 +295,37 @@ START_TEST(what_is_no_database_is_said_to_be_none)
 }
 END_TEST
 
+START_TEST(a_database_is_opened_when_it_is_asked)
+{
+	struct pm_db_location where = { in_folder("later"), NULL };
+	struct pm_db_term term = { "a", 1 };
+	struct pm_db_writer *w;
+	struct pm_error err;
+	struct pm_db *db;
+	uint32_t freq;
+
+	/* nothing is there yet */
+	OK(pm_db_open_later(&db, &where, 1, 7, ERR));
+	ck_assert_uint_eq(pm_db_articles(db), 7);
+	ck_assert_uint_eq(pm_db_segments(db), 1);
+	ck_assert_str_eq(pm_db_dir(db, 0), where.dir);
+	ck_assert_int_eq(pm_db_frequencies(db, &term, 1, &freq, &err), PM_ERR_NOT_INDEX);
+	OK(pm_db_writer_open(&w, where.dir, ERR));
+	OK(pm_db_writer_finish(w, ERR));
+	pm_db_writer_free(w);
+	/* it has none, not seven */
+	ck_assert_int_eq(pm_db_load(db, &err), PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "0 articles, not 7"));
+	ck_assert_int_eq(pm_db_frequencies(db, &term, 1, &freq, &err), PM_ERR_CORRUPT);
+	pm_db_free(db);
+	OK(pm_db_open_later(&db, &where, 1, 0, ERR));
+	OK(pm_db_load(db, ERR));
+	OK(pm_db_load(db, ERR));
+	answers_nothing(db);
+	pm_db_free(db);
+}
+END_TEST
+
 START_TEST(no_descriptor_stays_open)
 {
 	struct model m;
@@ -327,6 +358,7 @@ main(void)
 	tcase_add_test(tc, postings_and_data_come_back_as_written);
 	tcase_add_test(tc, an_empty_database_answers_that_there_is_nothing);
 	tcase_add_test(tc, what_is_no_database_is_said_to_be_none);
+	tcase_add_test(tc, a_database_is_opened_when_it_is_asked);
 	tcase_add_test(tc, no_descriptor_stays_open);
 	suite_add_tcase(s, tc);
 	return run_suite(s);

@@ -132,6 +132,20 @@ has_no_term(struct pm_glass *g, const Xapian::Database &db, const std::string &t
 	ck_assert_int_eq(list(g, term).status, PM_ABSENT);
 }
 
+/* Prefixes have no NUL; of a term that has one, what stands before it. */
+static void
+compare_prefix(struct pm_glass *g, const Xapian::Database &db, const std::string &text)
+{
+	const std::string prefix = text.substr(0, text.find('\0'));
+	bool there = false;
+
+	if (prefix.empty() || prefix.size() > 245)
+		return;
+	OK(pm_glass_has_prefix(g, prefix.data(), prefix.size(), &there, ERR));
+	if (there != (db.allterms_begin(prefix) != db.allterms_end(prefix)))
+		ck_abort_msg("'%s' %s there", prefix.c_str(), there ? "is" : "is not");
+}
+
 static void
 compare(const std::string &dir, uint64_t seed)
 {
@@ -155,7 +169,13 @@ compare(const std::string &dir, uint64_t seed)
 		has_no_term(g, db, term + '\0');
 		has_no_term(g, db, term + '\xff');
 		has_no_term(g, db, term.substr(0, term.size() - 1));
+		compare_prefix(g, db, term);
+		compare_prefix(g, db, term.substr(0, 1 + rnd((uint32_t)term.size())));
+		compare_prefix(g, db, term + "a");
+		compare_prefix(g, db, term + "\xff");
 	}
+	for (const char *prefix : { "S", "XZ", "\x01", "\xff" })
+		compare_prefix(g, db, prefix);
 	compare_lengths(g, db, rnd);
 	has_no_term(g, db, "");
 	has_no_term(g, db, std::string("\0\xe0", 2));

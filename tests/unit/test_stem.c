@@ -153,11 +153,34 @@ START_TEST(any_bytes_of_any_length_can_be_asked)
 }
 END_TEST
 
+START_TEST(a_stemmer_for_later_fails_when_it_is_needed)
+{
+	struct pm_stemmer *st;
+	struct pm_error err;
+	const char *stem;
+	size_t len;
+
+	ck_assert_int_eq(pm_stemmer_new_later(&st, "klingon", NULL), PM_OK);
+	ck_assert_int_eq(pm_stemmer_stem(st, "word", 4, &stem, &len, &err), PM_ERR_USAGE);
+	ck_assert_ptr_nonnull(strstr(err.text, "unknown language 'klingon'"));
+	ck_assert_int_eq(pm_stemmer_stem(st, "word", 4, &stem, &len, NULL), PM_ERR_USAGE);
+	pm_stemmer_free(st);
+	ck_assert_int_eq(pm_stemmer_new_later(&st, "english", NULL), PM_OK);
+	ck_assert_int_eq(pm_stemmer_stem(st, "chip", 4, &stem, &len, NULL), PM_OK);
+	ck_assert(len == 4 && memcmp(stem, "chip", 4) == 0);
+	ck_assert_int_eq(pm_stemmer_stem(st, "chips", 5, &stem, &len, NULL), PM_OK);
+	ck_assert(len == 4 && memcmp(stem, "chip", 4) == 0);
+	pm_stemmer_free(st);
+}
+END_TEST
+
 START_TEST(the_version_has_three_numbers)
 {
+	const char *version = "";
 	int a, b, c;
 
-	ck_assert_int_eq(sscanf(pm_xapian_version(), "%d.%d.%d", &a, &b, &c), 3);
+	ck_assert_int_eq(pm_xapian_version(&version, NULL), PM_OK);
+	ck_assert_int_eq(sscanf(version, "%d.%d.%d", &a, &b, &c), 3);
 	ck_assert_int_ge(a, 1);
 }
 END_TEST
@@ -175,6 +198,7 @@ stem_suite(void)
 		       an_unknown_language_is_a_mistake_of_use_and_the_known_are_listed);
 	tcase_add_test(tc, every_language_that_is_listed_works_and_gives_no_empty_stem);
 	tcase_add_test(tc, any_bytes_of_any_length_can_be_asked);
+	tcase_add_test(tc, a_stemmer_for_later_fails_when_it_is_needed);
 	tcase_add_test(tc, the_version_has_three_numbers);
 	suite_add_tcase(s, tc);
 	return s;
