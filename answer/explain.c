@@ -88,6 +88,12 @@ pm_explanation_free(struct pm_explanation *e)
 	free(e);
 }
 
+bool
+pm_explanation_stopped(const struct pm_explanation *e)
+{
+	return e->stopped;
+}
+
 size_t
 pm_explain_nodes(const struct pm_explanation *e)
 {

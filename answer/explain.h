@@ -57,6 +57,8 @@ enum pm_status pm_explain(struct pm_explanation **out, struct pm_search *s,
 			  const struct pm_tree *tree,
 			  const struct pm_explain_options *options, struct pm_error *err);
 void pm_explanation_free(struct pm_explanation *e);
+/* Whether something was left out because STOP said so. */
+bool pm_explanation_stopped(const struct pm_explanation *e);
 
 /* Append it as shown above, in lines of at most WIDTH columns (or 40, if that is more; a
  * word longer than its line is left whole). */

@@ -627,7 +627,7 @@ pm_kwic_lines_foot(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 {
 	switch (l->k->format) {
 	case PM_KWIC_TEXT:
-		if (r->articles > 0)
+		if (r->articles > 0 || r->stopped)
 			put_text_foot(l->k, r, l->out);
 		break;
 	case PM_KWIC_JSON:

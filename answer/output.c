@@ -637,6 +637,8 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 		if (o->shown != NULL)
 			*o->shown = shown.n;
 		head.stopped = o->stopped || head.stopped;
+		if (o->cut != NULL)
+			*o->cut = head.stopped;
 		put_head(&head, s, &shown, out);
 		pm_buf_put(out, rows.data, rows.len);
 		pm_buf_inherit(out, &rows);

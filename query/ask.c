@@ -84,8 +84,10 @@ explain_apart(struct asking *q, struct pm_error *err)
 	struct pm_explanation *e = NULL;
 	enum pm_status status = explain(q, NULL, &e, err);
 
-	if (status == PM_OK)
+	if (status == PM_OK) {
 		pm_explain_text(e, q->a->width, q->notes);
+		q->asked->stopped |= pm_explanation_stopped(e);
+	}
 	pm_explanation_free(e);
 	return status;
 }
@@ -108,6 +110,8 @@ sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error
 			q->asked->hits += pm_hits_count(&hits);
 	}
 	pm_hits_release(&hits);
+	if (i < found->n || status == PM_ERR_INTERRUPTED)
+		q->asked->stopped = true;
 	return status == PM_ERR_INTERRUPTED ? PM_OK : status;
 }
 
@@ -127,6 +131,7 @@ find(struct asking *q, struct pm_search_result *found, struct pm_search_result *
 	if (status < 0)
 		return status;
 	q->asked->articles = found->total;
+	q->asked->stopped = found->stopped;
 	*page = *found;
 	if (!a->hits)
 		return PM_OK;
@@ -187,7 +192,6 @@ look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 	if (q->deadline.stopped) {
 		output->n_with_any = 0;
 		pm_buf_clear(meant);
-		pm_deadline_init(&q->deadline, 0, NULL);
 		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
 	}
 	return status;
@@ -220,14 +224,16 @@ answer_results(struct asking *q, struct pm_error *err)
 
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
-	if (status == PM_OK && found.total == 0 && a->id == NULL && !q->deadline.stopped)
+	if (status == PM_OK && found.total == 0 && a->id == NULL && !q->asked->stopped)
 		status = look_further(q, &output, &meant, err);
-	if (status == PM_OK && a->explain)
-		status = explain(q, &found, &e, err);
+	if (status == PM_OK && a->explain &&
+	    (status = explain(q, &found, &e, err)) == PM_OK)
+		q->asked->stopped |= pm_explanation_stopped(e);
 	if (status == PM_OK) {
 		output.hits = q->asked->hits;
 		output.explanation = e;
-		output.stopped = q->deadline.stopped;
+		output.stopped = q->asked->stopped;
+		output.cut = &q->asked->stopped;
 		output.last = pm_deadline_last(&q->deadline);
 		output.shown = &shown;
 		pm_search_watch(q->s, output.last);
@@ -251,7 +257,7 @@ answer_count(struct asking *q, struct pm_error *err)
 	if (status < 0)
 		return status;
 	/* Print no number that could be taken for the exact one. */
-	least = q->deadline.stopped ? "at least " : "";
+	least = q->asked->stopped ? "at least " : "";
 	pm_buf_printf(q->out, "%s%u", least, (unsigned)q->asked->articles);
 	if (q->a->hits)
 		pm_buf_printf(q->out, "\t%s%" PRIu64, least, q->asked->hits);
@@ -302,6 +308,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 		q->asked->articles = r.articles;
 		q->asked->hits = r.hits;
 		q->asked->shown = r.lines;
+		q->asked->stopped |= r.stopped;
 		note_left_out(q, &r);
 	}
 	return status;
@@ -347,8 +354,10 @@ answer_facets(struct asking *q, struct pm_error *err)
 		if (a->n_facets > 1)
 			put_facet_frame(q, i);
 		status = pm_facets_answer(&f, q->s, q->out, &r, err);
-		if (status == PM_OK)
+		if (status == PM_OK) {
 			q->asked->articles = r.articles;
+			q->asked->stopped |= r.stopped;
+		}
 	}
 	if (status == PM_OK && a->n_facets > 1)
 		put_facet_frame(q, a->n_facets);
@@ -419,7 +428,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status == PM_OK)
 		status = answer(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });
-	asked->stopped = q.deadline.stopped;
+	/* Not what the clock says: an answer that was complete in time stays so. */
 	asked->said = asked->stopped && a->show != PM_ASK_COUNT &&
 		      (a->format == PM_OUTPUT_TEXT || a->format == PM_OUTPUT_TSV);
 	if (asked->stopped)

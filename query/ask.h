@@ -69,9 +69,10 @@ struct pm_asked {
 	uint32_t articles; /* that match */
 	uint64_t hits;	   /* in these articles, if they were counted */
 	uint64_t shown;	   /* results, or lines in context */
-	bool stopped;	   /* before the end */
+	bool stopped;	   /* something of the answer is missing, and it says so where its
+			    * format has a place */
 	char why[64];	   /* "stopped after 10 s: there may be more" */
-	bool said;	   /* and the answer, which people read, says so, too */
+	bool said;	   /* people read that in the answer itself */
 	char note[256];	   /* what was perhaps not meant so (question.h), or "" */
 };
 

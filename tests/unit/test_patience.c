@@ -145,8 +145,10 @@ START_TEST(a_page_of_results_is_cut)
 	struct pm_search_result r;
 	struct pm_buf out;
 	struct corpus c;
+	bool cut = false;
 	unsigned i;
 
+	o.cut = &cut;
 	corpus_begin(&c);
 	for (i = 0; i < 9; i++)
 		corpus_add(&c, "a title", "a word", "");
@@ -158,6 +160,14 @@ START_TEST(a_page_of_results_is_cut)
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"total\":9,\"complete\":false"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"rank\":4,"));
 	ck_assert_ptr_null(strstr(pm_buf_str(&out), "\"rank\":5,"));
+	ck_assert(cut);
+	/* The last one was shown in time. */
+	pm_buf_clear(&out);
+	s = (struct stop){ 0, 9 };
+	OK(pm_output_answer(&o, c.search, &r, &out, ERR));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"complete\":true"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\"rank\":9,"));
+	ck_assert(!cut);
 	pm_buf_release(&out);
 	pm_search_result_release(&r);
 	pm_tree_free(tree);

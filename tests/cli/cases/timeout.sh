@@ -25,7 +25,7 @@ done
 # so many articles that a millisecond is never enough
 i=0
 while [ $i -lt 40 ]; do
-	printf '{"title":"a","text":"%s"}\n' "$(seq -f 'a%g b c d e' -s ' ' 5000)"
+	printf '{"title":"a","lang":"en","text":"%s"}\n' "$(seq -f 'a%g b c d e' -s ' ' 5000)"
 	i=$((i + 1))
 done >large.jsonl
 pressmark-index build -q -o large large.jsonl || exit
@@ -38,6 +38,33 @@ say pressmark-query large --timeout 1ms --count "$query" | numbers
 say pressmark-query large --timeout 1ms --hits --count "$query" | sed 's/[0-9]/N/g; s/NN*/N/g; s/N ms/1 ms/; s/\[N/[2/'
 say pressmark-query large --timeout 1ms --format tsv -n 1 "$query" | grep -v '^1' | numbers
 printf 'q\t%s\n' "$query" | say pressmark-query large --timeout 1ms --batch - --format json --count | numbers
+
+# What is there in time is complete, and what is missing is said once in the answer, once
+# on standard error and in the status, wherever the limit falls; here also while results
+# are shown.
+echo 'b OR c' >lines
+agree()
+{
+	for time in 1 1 1 1 2 2 3 4 6 8; do
+		pressmark-query --timeout "${time}ms" "$@" >answer 2>messages
+		status=$?
+		early=$(grep -c 'ended early$\|"complete":false\|^at least\|+  b OR\|	no	b' answer)
+		said=$(grep -c 'stopped after' messages)
+		case $status.$early.$said in
+		0.0.0 | 2.1.1) ;;
+		*) echo "$* --timeout ${time}ms: status $status, $early in the answer, $said besides" ;;
+		esac
+	done
+}
+for format in text json tsv; do
+	agree --format $format large 'b OR c'
+	agree --format $format --hits large 'b OR c'
+	agree --format $format --kwic -n 200 large 'b OR c'
+	agree --format $format --facet lang large 'b OR c'
+	agree --format $format --count large 'b OR c'
+	agree --format $format --batch lines large
+	agree --format $format --count --batch lines large
+done
 
 # relative dates
 say pressmark-query index --today 2024-06-30 --count date:yesterday
