@@ -13,6 +13,10 @@
 #define FOREIGN_MIN 16000000 /* of dates in digits of other scripts */
 #define FOREIGN_MAX 20509999
 
+/* Of a day with a time in digits that might be those of an epoch as well. */
+#define FULL_MIN 19700000
+#define FULL_END 21000000
+
 /* Where a date is read: the later, the more can be one. */
 enum place {
 	IN_TEXT,     /* anywhere in a running text */
@@ -337,8 +341,36 @@ compact_date(unsigned n, uint64_t v)
 	}
 	for (i = 8; i < n; i++)
 		v /= 10;
-	return pm_date((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
-		       (unsigned)(v % 100));
+	/* a part that is not known has no time */
+	return n == 8 ? pm_date((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
+				(unsigned)(v % 100))
+		      : pm_day((unsigned)(v / 10000), (unsigned)(v / 100 % 100),
+			       (unsigned)(v % 100));
+}
+
+/* Whether 8 digits look like a date, if a wrong one: the year first, or last, or what
+ * stands for none. */
+static bool
+looks_like_date(uint64_t v)
+{
+	return (v >= 10000000 && v < 30000000) || v == 99999999 ||
+	       pm_day((unsigned)(v % 10000), (unsigned)(v / 10000 % 100),
+		      (unsigned)(v / 1000000)) >= 19000000 ||
+	       pm_day((unsigned)(v % 10000), (unsigned)(v / 1000000),
+		      (unsigned)(v / 10000 % 100)) >= 19000000;
+}
+
+/* V of N digits, which are no date, as seconds or milliseconds since 1970, which do not
+ * begin with a zero. */
+static uint32_t
+epoch(unsigned n, uint64_t v)
+{
+	uint64_t least = 1;
+	unsigned i;
+
+	for (i = 1; i < n && i < 13; i++)
+		least *= 10;
+	return n > 13 || v < least ? 0 : pm_day_of_time((int64_t)(n <= 10 ? v : v / 1000));
 }
 
 static uint32_t
@@ -348,16 +380,22 @@ bare_digits(struct pm_scan *s, unsigned n, uint64_t v)
 
 	if (!pm_scan_ends(s))
 		return 0;
-	if (n == 8 || n == 12 || n == 14)
-		return compact_date(n, v);
-	if (n == 10) {
+	if (n == 8 || n == 14) {
 		day = compact_date(n, v);
-		if (day >= 19700000 && day < 21000000 && (pm_goes_on(s) || is_last(s)))
+		if (day != 0 || n == 14 || looks_like_date(v))
 			return day;
 	}
-	if ((n != 10 && n != 13) || !is_last(s))
-		return 0;
-	return pm_day_of_time((int64_t)(n == 10 ? v : v / 1000));
+	/* Seconds of the first are in 2032 and later, milliseconds of the second in some
+	 * months of 1976. */
+	if (n == 10 || n == 12) {
+		day = compact_date(n, v);
+		if (day >= FULL_MIN && day < FULL_END && (pm_goes_on(s) || is_last(s)))
+			return day;
+		if (n == 12 && v / 100000000 >= FULL_MIN / 10000 &&
+		    v / 100000000 < FULL_END / 10000)
+			return 0;
+	}
+	return n >= 8 && is_last(s) ? epoch(n, v) : 0;
 }
 
 /* D:20240305100000+01'00', after the colon; each part but the year may be missing. */
@@ -433,6 +471,15 @@ take_token(struct pm_scan *s, enum place place)
 	return place < AT_START || pm_word_leaves_year(word) ? place : AFTER_WORDS;
 }
 
+/* Whether bare digits of a date of PDF come next. */
+static bool
+at_pdf(struct pm_scan s)
+{
+	uint64_t v;
+
+	return pm_scan_text(&s, "D:") && pm_scan_digits(&s, &v) > 4;
+}
+
 uint32_t
 pm_date_parse(const char *text, size_t len, enum pm_date_order order,
 	      struct pm_date_numbers *numbers)
@@ -455,11 +502,115 @@ pm_date_parse(const char *text, size_t len, enum pm_date_order order,
 		}
 		if (!pm_scan_at_digit(&s) || begins(begin, s.p))
 			date = date_at(&here, &r);
-		if (date != 0 || r.numbers->either)
+		/* digits that are a wrong one are no epoch */
+		if (date != 0 || r.numbers->either || at_pdf(s))
 			return date;
 		r.place = take_token(&s, r.place);
 	}
 	return 0;
+}
+
+/* --- numbers ----------------------------------------------------------------- */
+
+#define WHOLE_MAX 18 /* digits of a number's whole part */
+
+/* A number of JSON. */
+struct number {
+	bool negative;
+	bool fraction;	/* it is no whole number */
+	uint64_t whole; /* without the sign */
+	unsigned n;	/* its digits */
+};
+
+/* False if it is too large for an epoch, or no number. */
+static bool
+take_number(const char *text, size_t len, struct number *out)
+{
+	const char *p = text, *end = text + len, *digits;
+	long power = 0, point = -1, at;
+	bool minus = false;
+
+	memset(out, 0, sizeof *out);
+	out->negative = p < end && *p == '-';
+	digits = p += out->negative;
+	while (p < end && ((*p >= '0' && *p <= '9') || (*p == '.' && point < 0))) {
+		if (*p == '.')
+			point = p - digits;
+		p++;
+	}
+	len = (size_t)(p - digits);
+	if (point < 0)
+		point = (long)len;
+	if (p < end && (*p | 0x20) == 'e') {
+		p++;
+		if (p < end && (*p == '-' || *p == '+'))
+			minus = *p++ == '-';
+		for (; p < end && *p >= '0' && *p <= '9' && power < 1000; p++)
+			power = power * 10 + (*p - '0');
+	}
+	if (p < end || len == 0)
+		return false;
+	point += minus ? -power : power;
+	for (at = 0; digits < text + (out->negative) + len; digits++) {
+		if (*digits == '.')
+			continue;
+		if (at++ < point) {
+			out->whole = out->whole * 10 + (uint64_t)(*digits - '0');
+			out->n += out->whole > 0;
+		} else {
+			out->fraction = out->fraction || *digits != '0';
+		}
+		if (out->n > WHOLE_MAX)
+			return false;
+	}
+	for (; at < point && out->whole > 0; at++) {
+		out->whole *= 10;
+		if (++out->n > WHOLE_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* Whether six digits can be a year of two, a month and a day. */
+static bool
+is_short_day(uint64_t v)
+{
+	return pm_day(year_of_two(v / 10000), (unsigned)(v / 100 % 100),
+		      (unsigned)(v % 100)) != 0;
+}
+
+uint32_t
+pm_date_parse_number(const char *text, size_t len)
+{
+	struct number x;
+	uint32_t date = pm_date_parse(text, len, PM_DATE_ORDER_UNKNOWN, NULL);
+	int64_t seconds;
+
+	if (date != 0 || !take_number(text, len, &x))
+		return date;
+	if (!x.negative && !x.fraction) {
+		/* 2024.0, 2.024e3 */
+		if (x.n == 4 && (date = pm_date((unsigned)x.whole, 0, 0)) != 0)
+			return date;
+		if (x.n == 6 && x.whole >= 190000 && x.whole < 210000 &&
+		    (date = pm_date((unsigned)(x.whole / 100), (unsigned)(x.whole % 100),
+				    0)) %
+				    10000 !=
+			    0)
+			return date;
+		if (x.n == 6 && is_short_day(x.whole))
+			return 0;
+		if (x.n == 8 &&
+		    ((date = compact_date(8, x.whole)) != 0 || looks_like_date(x.whole)))
+			return date;
+	}
+	if (x.n > 13)
+		return 0;
+	seconds = (int64_t)x.whole;
+	if (x.n <= 10)
+		return pm_day_of_time(x.negative ? -seconds - x.fraction : seconds);
+	/* the day in which it is, also before 1970 */
+	return pm_day_of_time(x.negative ? -((seconds + 999) / 1000) : seconds / 1000);
 }
 
 /* Whether a digit follows a word, with what stands between a month and a day. */

@@ -12,7 +12,7 @@
  *	5 March 2024  March 5, 2024  Mar. 5th, 2024  5-Mar-2024  26-FEB-1987 15:01:01.79
  *	5.3.2024 (day first)   13/3/2024  3/13/2024  13-3-2024 (a number above 12 decides)
  *	2024年3月5日  2024년 3월 5일  5 tháng 3 năm 2024
- *	1709632800, 1709632800000                seconds, milliseconds since 1970, UTC
+ *	541382400, 1709632800000                 seconds, milliseconds since 1970, UTC
  *	2024-03  03/2024  March 2024  2024年3月  202403 only in D:202403
  *	2024  spring 2024
  *
@@ -27,9 +27,14 @@
  * matter, here or anywhere: the same text always gives the same date.  14-08-26 has three
  * readings and gives none.
  *
- * Ten digits are seconds, but for 2016020417, which can be a day and an hour (of the years
- * 1970 to 2099; such seconds begin in June 2032).  They are not with anything after them
- * but a fraction of a second.
+ * Bare digits are an epoch where they are nothing else: 8 to 10 are seconds, 11 to 13
+ * milliseconds, with nothing after them but a fraction.  2016020417 and 201602041730 are a
+ * day with its time, of the years 1970 to 2099; the seconds of such begin in 2032, and the
+ * milliseconds are those of some months of 1976.  What looks like a wrong one of these is
+ * no date, rather than one of another year: 202413011200, 20241301, 31122024.
+ *
+ * A number of JSON says more than digits in a string: also 0, -86400, 5.5 and 1.7e9 are an
+ * epoch, and 202403 is a month.  240305 is none of these (and may be a day).
  *
  * Years 1000 to 2999; in digits of other scripts 1600 to 2050, since other numbers there
  * are years of other calendars.
@@ -62,6 +67,9 @@ struct pm_date_numbers {
  * read in both ways and ORDER is unknown.  NUMBERS may be NULL. */
 uint32_t pm_date_parse(const char *text, size_t len, enum pm_date_order order,
 		       struct pm_date_numbers *numbers);
+
+/* The date that a number of JSON is, as it is written. */
+uint32_t pm_date_parse_number(const char *text, size_t len);
 
 /* The first day anywhere in a running text.  Of the forms above not months and years, not
  * bare digits (20240305, seconds) and not years of two digits, since these mean other

@@ -543,15 +543,18 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 
 /* DAY: what says how the date is read, or NULL. */
 static enum pm_status
-read_date(struct pm_record *r, const struct pm_json_value *day, struct pm_article *a,
-	  struct pm_error *err)
+read_date(struct pm_record *r, const struct pm_json_value *date,
+	  const struct pm_json_value *day, struct pm_article *a, struct pm_error *err)
 {
 	enum pm_date_order order = r->dates;
 	struct pm_date_numbers numbers;
 	enum pm_status st;
 
-	if (day != NULL && is_day(day, &a->day)) {
-		a->ambiguous = false;
+	a->ambiguous = false;
+	if (day != NULL && is_day(day, &a->day))
+		return PM_OK;
+	if (date != NULL && date->type == PM_JSON_NUMBER) {
+		a->day = pm_date_parse_number(a->date.data, a->date.len);
 		return PM_OK;
 	}
 	a->day = pm_date_parse(a->date.data, a->date.len, order, &numbers);
@@ -610,7 +613,7 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 		read_authors(r, found[AUTHOR], a);
 	if (found[DATE] == NULL)
 		found[DAY] = NULL;
-	if ((st = read_date(r, found[DAY], a, err)) < 0)
+	if ((st = read_date(r, found[DATE], found[DAY], a, err)) < 0)
 		return st;
 	return read_fields(r, value, found, a, err);
 }

@@ -46,3 +46,16 @@ for order in dmy mdy; do
 	say pressmark-query index --format tsv 'id:either OR id:"either too"' | cut -f 3,7
 done
 say pressmark-index build -o index --dates ymd articles.jsonl
+
+# seconds and milliseconds, as numbers and as digits
+cat >epochs.jsonl <<END
+{"id":"ms of 1976","date":190101000000,"text":"chips"}
+{"id":"seconds","date":541382400,"text":"chips"}
+{"id":"string","date":"978220800","text":"chips"}
+{"id":"zero","date":0,"text":"chips"}
+{"id":"before","date":-86400,"text":"chips"}
+{"id":"month","date":198702,"text":"chips"}
+END
+pressmark-index build -q -o index epochs.jsonl
+say pressmark-query index --sort -date --format tsv chips | cut -f 3,7
+say pressmark-query index 'date:1969..1987' --count
