@@ -55,17 +55,19 @@
  *
  * JSON: id; title or headline; text, body or content; date, published, published_at,
  * pubdate; url or link; source, publisher or site; author, authors or byline, byline's
- * leading "By " kept.  The first name present wins.  An author, or an item of an array of
- * authors, is a string or an object with "name"; so is a source.  An id, date, url or source
- * may be a number; it is kept as written.  A date that is not understood is kept too,
- * with day 0.  Other members are kept as extra fields: a string, number or boolean as it is
+ * leading "By " kept.  The first name in a row whose value can be what it says wins: not null,
+ * blank, an array as a date; if there is none, the first that is blank.  An author, or an item of an array of
+ * authors, is a string or an object with "name"; so is a source.  An id, title, date, url,
+ * source or author may be a number; it is kept as written.  A date that is not understood is
+ * kept too, with day 0.  A member "date.day" says how the date beside it is read, if that can
+ * be read so and by itself says less; else it is a field.  Other members are kept as extra fields: a string, number or boolean as it is
  * written; each item of an array for itself; and what is in an object by both names with a
  * point between, `source.name`, to a depth of 8 and 256 bytes of a name; what is beyond is
  * counted and told.  So are a second name for a field that is already present, a value
  * that cannot be what its name says (an array as a date), and, besides what it is for, all
- * in an object that is a source or an author.  Of equal names the first counts; null counts
- * as absent.  A title of another type, or a text that is not a string, makes the article
- * unusable: it is reported and skipped.
+ * in an object that is a source or an author.  Of equal names the first counts.  A text that
+ * is not a string makes the article unusable, if no other member is one: it is reported and
+ * skipped.
  *
  * 3/5/2024 in JSON is read as the other dates of its source show (dates/orders.h): those
  * that were read before it in the file, and those ahead.  When the first date comes that

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/commands.h"
 
+#include "corpus/dates/date.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
@@ -135,24 +136,19 @@ put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
 		}
 }
 
-/* How the date was read, if it is in numbers of which what stood around it may have decided
- * which is the month. */
+/* How the date was read, if the text of it alone does not say that: what stood around it
+ * has decided which number is the month, or it was a number of JSON. */
 static void
 put_day(struct exporting *x, const struct pm_metadata *m)
 {
 	char text[PM_DATE_TEXT];
-	size_t digits = 0, i;
+	struct pm_date_numbers numbers;
+	uint32_t alone = pm_date_parse(m->date.data, m->date.len, PM_DATE_ORDER_UNKNOWN,
+				       &numbers);
 
-	for (i = 0; i < m->date.len; i++) {
-		char c = m->date.data[i];
-
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-			return;
-		digits += c >= '0' && c <= '9' && digits == i;
-	}
-	if (m->date.len == 0 || digits > 2)
-		return;
-	put_member(x, "date.day", 8, text, m->day == 0 ? 0 : pm_date_text(m->day, text));
+	if (numbers.either || (m->day != 0 && m->day != alone))
+		put_member(x, "date.day", 8, text,
+			   m->day == 0 ? 0 : pm_date_text(m->day, text));
 }
 
 static enum pm_status

@@ -110,54 +110,6 @@ is_day(const struct pm_json_value *m, uint32_t *day)
 	return len == m->text_len && memcmp(text, m->text, len) == 0;
 }
 
-/* Whether a member can be what its name says; if not, it is a field. */
-static bool
-can_be(enum role role, const struct pm_json_value *m)
-{
-	uint32_t day;
-
-	switch (role) {
-	case DAY:
-		return is_day(m, &day);
-	case TITLE:
-		return m->type == PM_JSON_STRING || m->type == PM_JSON_NUMBER;
-	default:
-		return true;
-	}
-}
-
-/* In one pass over the members, find those that are wanted.  A text that is no string is
- * taken for one only if there is no other: it is a mistake that is told. */
-static void
-find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
-{
-	const struct pm_json_value *m, *string = NULL;
-	unsigned best[N_ROLES], best_string = UINT_MAX, role;
-
-	for (role = 0; role < N_ROLES; role++) {
-		found[role] = NULL;
-		best[role] = UINT_MAX;
-	}
-	for (m = object->child; m != NULL; m = m->next) {
-		const struct name *name;
-
-		if (m->type == PM_JSON_NULL || m->name_len > NAME_LEN_MAX ||
-		    (name = name_of(m)) == NULL)
-			continue;
-		if (name->rank < best[name->role] && can_be((enum role)name->role, m)) {
-			best[name->role] = name->rank;
-			found[name->role] = m;
-		}
-		if (name->role == TEXT && name->rank < best_string &&
-		    m->type == PM_JSON_STRING) {
-			best_string = name->rank;
-			string = m;
-		}
-	}
-	if (string != NULL)
-		found[TEXT] = string;
-}
-
 static struct pm_str
 text_of(const struct pm_json_value *v)
 {
@@ -206,6 +158,84 @@ room_for_authors(const struct pm_json_value *author)
 		for (v = author->child; v != NULL; v = v->next)
 			room += author_text(v).len + 1;
 	return room;
+}
+
+/* Whether an array of authors has one. */
+static bool
+names_any(const struct pm_json_value *array)
+{
+	const struct pm_json_value *v = array->child;
+
+	while (v != NULL && author_text(v).len == 0)
+		v = v->next;
+	return v != NULL;
+}
+
+/* How well a member is what its name says: what serves less is taken only if nothing else of
+ * that role is there, and what does not serve at all is a field. */
+enum service { SERVES, IS_BLANK, IS_A_MISTAKE, SERVES_NOT };
+
+static bool
+is_blank(const struct pm_json_value *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->text_len; i++)
+		if (m->text[i] != ' ' && (m->text[i] < '\t' || m->text[i] > '\r'))
+			return false;
+	return true;
+}
+
+static enum service
+service_of(enum role role, const struct pm_json_value *m)
+{
+	uint32_t day;
+
+	if (m->type == PM_JSON_STRING && role != DAY)
+		return is_blank(m) ? IS_BLANK : SERVES;
+	switch (role) {
+	case DAY:
+		return is_day(m, &day) ? SERVES : SERVES_NOT;
+	case TEXT: /* it is told */
+		return m->type == PM_JSON_NULL ? SERVES_NOT : IS_A_MISTAKE;
+	case AUTHOR:
+		if (m->type == PM_JSON_ARRAY)
+			return names_any(m) ? SERVES : SERVES_NOT;
+		/* fall through */
+	case SOURCE:
+		if (m->type == PM_JSON_OBJECT)
+			return author_text(m).len > 0 ? SERVES : SERVES_NOT;
+		/* fall through */
+	default:
+		return m->type == PM_JSON_NUMBER ? SERVES : SERVES_NOT;
+	}
+}
+
+/* In one pass over the members, find those that are wanted: of those that serve best the
+ * one whose name comes first. */
+static void
+find_roles(const struct pm_json_value *object, const struct pm_json_value *found[N_ROLES])
+{
+	const struct pm_json_value *m;
+	unsigned best[N_ROLES], role;
+
+	for (role = 0; role < N_ROLES; role++) {
+		found[role] = NULL;
+		best[role] = SERVES_NOT * N_NAMES;
+	}
+	for (m = object->child; m != NULL; m = m->next) {
+		const struct name *name;
+		unsigned order;
+
+		if (m->name_len > NAME_LEN_MAX || (name = name_of(m)) == NULL)
+			continue;
+		order = service_of((enum role)name->role, m) * (unsigned)N_NAMES +
+			name->rank;
+		if (order < best[name->role]) {
+			best[name->role] = order;
+			found[name->role] = m;
+		}
+	}
 }
 
 /* One text, or the items of a list with a NUL between two. */
@@ -470,37 +500,21 @@ read_value(struct reading *x, struct pm_str name, const struct pm_json_value *v,
 	}
 }
 
-/* Whether the value of a member that is one of the article's own serves as such. */
-static bool
-serves(enum role role, const struct pm_json_value *v)
-{
-	switch (role) {
-	case TITLE:
-	case TEXT:
-		return true;
-	case AUTHOR:
-		return author_text(v).len > 0 || v->type == PM_JSON_STRING ||
-		       room_for_authors(v) > 0;
-	case SOURCE:
-		if (v->type == PM_JSON_OBJECT)
-			return author_text(v).len > 0;
-		return v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER;
-	default:
-		return v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER;
-	}
-}
-
 /* What becomes of M.  One that repeats the name of one of the article's own is a field of
- * that name. */
+ * that name; one that is blank says nothing if another name was taken instead. */
 static enum use
 find_use(const struct pm_json_value *m, const struct pm_json_value *const found[N_ROLES])
 {
-	unsigned role;
+	const struct name *name = m->name_len > NAME_LEN_MAX ? NULL : name_of(m);
+	const struct pm_json_value *taken = name == NULL ? NULL : found[name->role];
 
-	for (role = 0; role < N_ROLES; role++)
-		if (found[role] == m && serves((enum role)role, m))
-			return NESTED_ONLY;
-	return ALL_OF_IT;
+	if (taken == NULL)
+		return ALL_OF_IT;
+	if (taken == m)
+		return NESTED_ONLY;
+	return m->type == PM_JSON_STRING && is_blank(m) && name_of(taken)->rank > name->rank
+		     ? NESTED_ONLY
+		     : ALL_OF_IT;
 }
 
 static size_t
@@ -541,23 +555,58 @@ read_fields(struct pm_record *r, const struct pm_json_value *object,
 	return st;
 }
 
-/* DAY: what says how the date is read, or NULL. */
+/* Whether DAY is one of the ways to read TEXT, a date. */
+static bool
+is_a_reading(struct pm_str text, uint32_t day)
+{
+	static const enum pm_date_order orders[] = { PM_DATE_DAY_FIRST,
+						     PM_DATE_MONTH_FIRST };
+	size_t i;
+
+	for (i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (pm_date_parse(text.data, text.len, orders[i], NULL) == day ||
+		    pm_date_find(text.data, text.len, orders[i], NULL) == day)
+			return true;
+	return pm_date_parse_number(text.data, text.len) == day;
+}
+
+/* What the member *DAY says about the date A->date, which by itself is ALONE, or which can
+ * be read in two ways.  If it is of another, it says nothing: it is a field, and *DAY becomes
+ * NULL. */
+static void
+heed_day(const struct pm_json_value **day, uint32_t alone, bool either,
+	 struct pm_article *a)
+{
+	uint32_t said;
+
+	if (*day == NULL || !is_day(*day, &said) || (alone != 0 && alone % 100 != 0) ||
+	    (said == 0 ? !either : !is_a_reading(a->date, said)))
+		*day = NULL;
+	else
+		a->day = said;
+}
+
+/* DAY: what says how the date is read, or NULL, which it becomes if it does not. */
 static enum pm_status
 read_date(struct pm_record *r, const struct pm_json_value *date,
-	  const struct pm_json_value *day, struct pm_article *a, struct pm_error *err)
+	  const struct pm_json_value **day, struct pm_article *a, struct pm_error *err)
 {
 	enum pm_date_order order = r->dates;
 	struct pm_date_numbers numbers;
 	enum pm_status st;
 
 	a->ambiguous = false;
-	if (day != NULL && is_day(day, &a->day))
-		return PM_OK;
 	if (date != NULL && date->type == PM_JSON_NUMBER) {
+		*day = NULL;
 		a->day = pm_date_parse_number(a->date.data, a->date.len);
 		return PM_OK;
 	}
-	a->day = pm_date_parse(a->date.data, a->date.len, order, &numbers);
+	a->day = pm_date_parse(a->date.data, a->date.len, PM_DATE_ORDER_UNKNOWN, &numbers);
+	heed_day(day, a->day, numbers.either, a);
+	if (*day != NULL)
+		return PM_OK;
+	if (order != PM_DATE_ORDER_UNKNOWN)
+		a->day = pm_date_parse(a->date.data, a->date.len, order, NULL);
 	a->ambiguous = numbers.either && a->day == 0;
 	st = pm_date_orders_learn(&r->orders, a->source.data, a->source.len, &numbers,
 				  err);
@@ -602,18 +651,12 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	if (found[TEXT] != NULL)
 		a->text = text_of(found[TEXT]);
 	for (i = 0; i < sizeof plain / sizeof *plain; i++) {
-		const struct pm_json_value *v = found[plain[i].role];
-
-		if (v != NULL && (v->type == PM_JSON_STRING || v->type == PM_JSON_NUMBER))
-			*plain[i].to = text_of(v);
+		if (found[plain[i].role] != NULL)
+			*plain[i].to = author_text(found[plain[i].role]);
 	}
-	if (found[SOURCE] != NULL && found[SOURCE]->type == PM_JSON_OBJECT)
-		a->source = author_text(found[SOURCE]);
 	if (found[AUTHOR] != NULL)
 		read_authors(r, found[AUTHOR], a);
-	if (found[DATE] == NULL)
-		found[DAY] = NULL;
-	if ((st = read_date(r, found[DATE], found[DAY], a, err)) < 0)
+	if ((st = read_date(r, found[DATE], &found[DAY], a, err)) < 0)
 		return st;
 	return read_fields(r, value, found, a, err);
 }

@@ -313,6 +313,82 @@ START_TEST(the_first_name_present_wins)
 }
 END_TEST
 
+/* The role's value in the article of LINE, "id title text date day url source author", and
+ * its fields. */
+static void
+roles_are(const char *line, const char *wanted)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	char got[1000];
+	size_t n, i;
+
+	make_text("a.jsonl", line);
+	r = open_article("a.jsonl", &a);
+#define PART(s) (int)(s).len, (s).len > 0 ? (s).data : ""
+	n = (size_t)snprintf(got, sizeof got, "%.*s/%.*s/%.*s/%.*s/%u/%.*s/%.*s/%.*s",
+			     PART(a->id), PART(a->title), PART(a->text), PART(a->date),
+			     a->day, PART(a->url), PART(a->source), PART(a->author));
+	for (i = 0; i < a->n_fields && n < sizeof got; i++)
+		n += (size_t)snprintf(got + n, sizeof got - n, " %.*s=%.*s",
+				      PART(a->fields[i].name), PART(a->fields[i].value));
+#undef PART
+	ck_assert_str_eq(got, wanted);
+	pm_reader_free(r);
+}
+
+START_TEST(what_can_be_nothing_leaves_its_role_to_the_next)
+{
+	roles_are("{\"text\":\"x\",\"date\":{\"x\":1},\"published\":\"2020-01-01\"}",
+		  "//x/2020-01-01/20200101/// date.x=1");
+	roles_are("{\"text\":\"x\",\"date\":[\"2019\"],\"published\":true,"
+		  "\"published_at\":null,\"pubdate\":1584230400}",
+		  "//x/1584230400/20200315/// date=2019 published=true");
+	roles_are("{\"text\":\"x\",\"date\":\"\",\"published\":\" \",\"pubdate\":\"2021-05\"}",
+		  "//x/2021-05/20210500///");
+	roles_are("{\"text\":\"x\",\"pubdate\":\"2021-05\",\"date\":false}",
+		  "//x/2021-05/20210500/// date=false");
+	roles_are("{\"text\":\"\",\"body\":\"x\",\"title\":\"\",\"headline\":\"h\"}",
+		  "/h/x//0///");
+	roles_are("{\"text\":[\"t\"],\"body\":\"x\",\"title\":{\"a\":1},\"headline\":7}",
+		  "/7/x//0/// text=t title.a=1");
+	roles_are("{\"text\":\"x\",\"url\":[],\"link\":\"u\",\"source\":{\"id\":3},"
+		  "\"publisher\":false,\"site\":{\"name\":\"S\"}}",
+		  "//x//0/u/S/ source.id=3 publisher=false site.name=S");
+	roles_are("{\"text\":\"x\",\"author\":[\"\"],\"authors\":true,\"byline\":[\"\",\"B\"]}",
+		  "//x//0///B authors=true");
+	roles_are("{\"text\":\"x\",\"date\":\"\",\"title\":\"t\",\"headline\":\"\"}",
+		  "/t/x//0/// headline=");
+	roles_are("{\"text\":\"x\",\"date\":\"\",\"published\":[1]}",
+		  "//x//0/// published=1");
+}
+END_TEST
+
+START_TEST(a_day_beside_a_date_must_be_one_of_its_readings)
+{
+	roles_are("{\"text\":\"x\",\"date\":\"2024-03-05\",\"date.day\":\"1999-01-01\"}",
+		  "//x/2024-03-05/20240305/// date.day=1999-01-01");
+	roles_are("{\"text\":\"x\",\"date\":\"3/5/2024\",\"date.day\":\"1999-01-01\"}",
+		  "//x/3/5/2024/0/// date.day=1999-01-01");
+	roles_are("{\"text\":\"x\",\"date\":\"3/5/2024\",\"date.day\":\"2024-03-05\"}",
+		  "//x/3/5/2024/20240305///");
+	roles_are("{\"text\":\"x\",\"date\":\"3/5/2024\",\"date.day\":\"\"}",
+		  "//x/3/5/2024/0///");
+	roles_are("{\"text\":\"x\",\"date\":\"13/5/2024\",\"date.day\":\"2024-05-13\"}",
+		  "//x/13/5/2024/20240513/// date.day=2024-05-13");
+	roles_are("{\"text\":\"x\",\"date\":\"86400\",\"date.day\":\"1970-01-02\"}",
+		  "//x/86400/19700102///");
+	roles_are("{\"text\":\"x\",\"date\":\"86400\",\"date.day\":\"1970-01-03\"}",
+		  "//x/86400/0/// date.day=1970-01-03");
+	roles_are("{\"text\":\"x\",\"date\":86400,\"date.day\":\"1970-01-03\"}",
+		  "//x/86400/19700102/// date.day=1970-01-03");
+	roles_are("{\"text\":\"x\",\"date\":\"\",\"date.day\":\"\"}",
+		  "//x//0/// date.day=");
+	roles_are("{\"text\":\"x\",\"date.day\":\"2024-05-13\"}",
+		  "//x//0/// date.day=2024-05-13");
+}
+END_TEST
+
 START_TEST(lines_that_cannot_be_taken_are_reported)
 {
 	make_text("a.jsonl",
@@ -695,6 +771,8 @@ main(void)
 	tcase_add_test(t, an_own_field_may_be_an_object);
 	tcase_add_test(t, what_is_nested_too_deep_is_told);
 	tcase_add_test(t, the_first_name_present_wins);
+	tcase_add_test(t, what_can_be_nothing_leaves_its_role_to_the_next);
+	tcase_add_test(t, a_day_beside_a_date_must_be_one_of_its_readings);
 	tcase_add_test(t, lines_that_cannot_be_taken_are_reported);
 	tcase_add_test(t, json_files_hold_an_object_or_an_array_of_them);
 	tcase_add_test(t, records_over_the_ends_of_pieces_are_whole);

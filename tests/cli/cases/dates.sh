@@ -47,7 +47,7 @@ for order in dmy mdy; do
 done
 say pressmark-index build -o index --dates ymd articles.jsonl
 
-# seconds and milliseconds, as numbers and as digits
+# seconds and milliseconds, as numbers and as digits; what comes back is built again
 cat >epochs.jsonl <<END
 {"id":"ms of 1976","date":190101000000,"text":"chips"}
 {"id":"seconds","date":541382400,"text":"chips"}
@@ -59,3 +59,6 @@ END
 pressmark-index build -q -o index epochs.jsonl
 say pressmark-query index --sort -date --format tsv chips | cut -f 3,7
 say pressmark-query index 'date:1969..1987' --count
+pressmark-index export index >again.jsonl
+pressmark-index build -q -o again again.jsonl
+say pressmark-query again 'date:1969..1987' --count
