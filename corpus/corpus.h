@@ -36,7 +36,7 @@
  * are files of other types.
  *
  * Damage ends a file: everything before it is used (all complete lines of a truncated
- * .jsonl.gz), then the file is reported.  Empty files, files with more than a few
+ * .jsonl.gz), then the file is reported, with the number of articles that it gave.  Empty files, files with more than a few
  * control characters ("binary file"), encrypted members, texts larger than
  * options.max_text and pages larger than 32 MiB are reported and skipped; such a text
  * is not read beyond the limit, and not at all if its size is known.  Files that are one
@@ -147,6 +147,9 @@ struct pm_reader_options {
 	size_t memory;
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
+	/* The same instead of `skip` for a file that breaks off after some articles, which are
+	 * taken ("breaks off after 7 articles: truncated gzip data"). */
+	pm_skip_fn *cut;
 };
 
 #define PM_TEXT_MAX ((size_t)1 << 30)
@@ -163,8 +166,11 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article **article,
 			      struct pm_error *err);
 
-/* A given path is lost if it does not exist, is no file or folder, or the system could not
- * read it (a file below a given folder is not: it is skipped, and nothing more).  Before
+/* A given path is lost if it does not exist, is no file or folder, the system could not read
+ * it, there is nothing to read in it (an empty folder, an archive of no bytes), or it breaks
+ * off: gzip data, an archive or JSON that ends too early or is damaged, so that what follows
+ * is unknown, in the path itself or, of JSON with several articles, in a member of it.  What
+ * is below a given folder is not lost but skipped, and so is one article in an archive.  Before
  * the first pm_reader_next: are any lost, as far as is known without reading files?  All
  * of them are reported through options.skip, now and again in their turn. */
 bool pm_reader_find_lost(struct pm_reader *reader);

@@ -46,6 +46,8 @@ struct pm_reader {
 	struct pm_others others;  /* of its members */
 	const char *path;	  /* of the file, owned by the walk */
 	bool given;		  /* it is one of the given paths */
+	uint64_t n_of_file;	  /* articles of it so far */
+	uint64_t n_of_records;	  /* and of the JSON file that is open */
 	bool lost;		  /* a given path could not be read */
 	struct pm_buf name;	  /* of what is being read: the path, a member's */
 
@@ -89,8 +91,32 @@ skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 			*err = *why;
 		return st;
 	}
-	r->lost = r->lost || (r->given && st == PM_ERR_IO);
+	/* what is wrong with a member, the archive will say itself if it is lost too */
+	r->lost = r->lost || (r->given && r->box == NULL && st == PM_ERR_IO);
 	skip(r, line, why->text);
+	return PM_OK;
+}
+
+/* What is open, and has given N articles, ends before its end: unlike a file of one article,
+ * it lost nobody knows how many. */
+static enum pm_status
+break_off(struct pm_reader *r, uint64_t n, enum pm_status st, const struct pm_error *why,
+	  struct pm_error *err)
+{
+	pm_skip_fn *say = n > 0 ? r->options.cut : r->options.skip;
+	struct pm_error text;
+
+	if (is_fatal(st))
+		return skip_failed(r, 0, st, why, err);
+	r->lost = r->lost || r->given;
+	if (n > 0)
+		pm_fail(&text, st, "breaks off after %llu article%s: %s",
+			(unsigned long long)n, n == 1 ? "" : "s", why->text);
+	if (say == NULL)
+		say = r->options.skip;
+	if (say != NULL)
+		say(r->options.skip_ctx, str_of(&r->name), 0,
+		    n > 0 ? text.text : why->text);
 	return PM_OK;
 }
 
@@ -295,6 +321,7 @@ open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format form
 			     : r->options.max_text + RECORD_SLACK;
 
 	r->decode_repairs = 0;
+	r->n_of_records = 0;
 	pm_date_orders_clear(&r->record.orders);
 	return pm_records_open(&r->records, stream,
 			       format == PM_FORMAT_JSONL ? PM_RECORDS_LINES
@@ -370,8 +397,7 @@ next_record(struct pm_reader *r, struct pm_error *err)
 		if (st == PM_END)
 			break;
 		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {
-			/* the file is damaged, and ends here */
-			skip(r, 0, why.text);
+			break_off(r, r->n_of_records, st, &why, NULL);
 			break;
 		}
 		text.repairs += r->decode_repairs;
@@ -426,7 +452,7 @@ open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format, 
 		memset(&r->others, 0, sizeof r->others);
 	}
 	if (st < 0)
-		st = skip_failed(r, 0, st, &why, err);
+		st = break_off(r, 0, st, &why, err);
 	return st < 0 ? st : PM_ABSENT;
 }
 
@@ -457,7 +483,7 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	st = pm_container_next(r->box, &name, &member, &reason, &why);
 	if (st != PM_OK) {
 		if (st < 0 && (is_fatal(st) || set_name(r, NULL, err) == PM_OK))
-			st = skip_failed(r, 0, st, &why, err);
+			st = break_off(r, r->n_of_file, st, &why, err);
 		if (is_fatal(st))
 			return st;
 		close_container(r);
@@ -490,6 +516,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 
 	r->path = f->path;
 	r->given = f->given;
+	r->n_of_file = 0;
 	if ((st = set_name(r, NULL, err)) < 0)
 		return st;
 	if (f->reason != NULL) {
@@ -503,8 +530,10 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 			st = pm_stream_begins(stream, "\x1f\x8b", &gzip, &why);
 		if (st == PM_END)
 			st = pm_fail(&why, PM_ERR_INPUT, "empty file");
-		if (st < 0)
+		if (st < 0) {
+			r->lost = true;
 			pm_stream_free(stream);
+		}
 	} else {
 		st = pm_file_open(&stream, f->path, &r->watch, &r->file_at, &why);
 	}
@@ -539,8 +568,11 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 			st = open_file(r, &r->walk.found[r->next_file++], err);
 		}
 	} while (st == PM_ABSENT);
-	if (st == PM_OK)
+	if (st == PM_OK) {
+		r->n_of_file++;
+		r->n_of_records++;
 		*article = &r->article;
+	}
 	return st;
 }
 

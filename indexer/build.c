@@ -98,6 +98,16 @@ count_unclean(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 		b->options->note(b->options->ctx, "not cleaned", file, line, reason);
 }
 
+static void
+count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct build *b = ctx;
+
+	b->result->skipped++;
+	if (b->options->note != NULL)
+		b->options->note(b->options->ctx, "cut short", file, line, reason);
+}
+
 /* Whether the input is whole enough, as far as it has been read, to be published. */
 static enum pm_status
 check_input(const struct build *b, struct pm_error *err)
@@ -107,7 +117,7 @@ check_input(const struct build *b, struct pm_error *err)
 	if (o->lost == PM_LOST_REFUSED && pm_reader_lost(b->reader))
 		return pm_fail(err, PM_ERR_INPUT,
 			       "nothing was published: a path could not be "
-			       "read (--partial publishes without it)");
+			       "read as a whole (--partial publishes what there is)");
 	if (o->max_skipped.kind == PM_SKIP_NUMBER &&
 	    b->result->skipped > o->max_skipped.number)
 		return pm_fail(err, PM_ERR_INPUT,
@@ -372,6 +382,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip = count_skip;
 	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
+	reader.cut = count_cut;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;

@@ -87,7 +87,7 @@ struct pm_build_options {
 
 struct pm_build_result {
 	struct pm_segment_info info;
-	uint64_t skipped;  /* number of calls of skip */
+	uint64_t skipped;  /* number of calls of skip, and of files that break off */
 	uint64_t unclean;  /* pages of which all text was taken (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that

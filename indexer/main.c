@@ -67,7 +67,7 @@ static const struct pm_option build_options[] = {
 	  "how the database is written: bulk, or through libxapian, which is slower "
 	  "(auto: bulk where the installed libxapian has the format it knows)" },
 	{ OPT_PARTIAL, 0, "partial", NULL, NULL,
-	  "publish even if a PATH is missing or cannot be read" },
+	  "publish even if a PATH is missing or not read as a whole" },
 	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
 	  "publish nothing if more than N articles and files are skipped, or N% of all" },
 	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace",

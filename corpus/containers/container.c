@@ -19,11 +19,27 @@ struct pm_container {
 	locale_t locale;
 	struct pm_stream *stream;
 	struct pm_error broken; /* the stream's failure, status 0: none */
-	bool dead;		/* libarchive failed within a member */
-	int64_t at;		/* position within the member */
-	uint64_t number;	/* of the member */
+	enum pm_container_kind kind;
+	bool ended;	 /* the stream did */
+	size_t zeros;	 /* with which it ended so far */
+	bool dead;	 /* libarchive failed within a member */
+	int64_t at;	 /* position within the member */
+	uint64_t number; /* of the member */
 	char unnamed[40];
 };
+
+/* Of a tar, whose end is a block of zeros at least: without it, members may be missing. */
+#define TAR_BLOCK 512u
+
+static void
+count_zeros(struct pm_container *box, const uint8_t *piece, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && n < TAR_BLOCK && piece[len - 1 - n] == 0)
+		n++;
+	box->zeros = n < len ? n : box->zeros + n;
+}
 
 static la_ssize_t
 on_read(struct archive *a, void *ctx, const void **data)
@@ -33,12 +49,14 @@ on_read(struct archive *a, void *ctx, const void **data)
 	size_t len;
 	enum pm_status st = pm_stream_read(box->stream, &piece, &len, &box->broken);
 
+	box->ended = st == PM_END;
 	if (st == PM_END)
 		return 0;
 	if (st < 0) {
 		archive_set_error(a, EIO, "%s", box->broken.text);
 		return ARCHIVE_FATAL;
 	}
+	count_zeros(box, piece, len);
 	*data = piece;
 	return (la_ssize_t)len;
 }
@@ -77,8 +95,9 @@ fail_archive(struct pm_container *box, struct pm_error *err)
 	}
 	if (archive_errno(box->archive) == ENOMEM)
 		return pm_fail_nomem(err);
+	/* it expects one more member, or the list of all, and there is nothing */
 	if (words == NULL || *words == '\0')
-		words = "unknown damage";
+		words = box->ended ? "its end is missing" : "unknown damage";
 	n = strnlen(words, sizeof text - 1);
 	memcpy(text, words, n);
 	while (n > 0 && (text[n - 1] == '.' || text[n - 1] == '\n'))
@@ -169,6 +188,10 @@ pm_container_next(struct pm_container *box, const char **name, struct pm_stream 
 		before = enter_locale(box);
 		r = archive_read_next_header(box->archive, &entry);
 		uselocale(before);
+		if (r == ARCHIVE_EOF && box->kind == PM_CONTAINER_TAR && box->ended &&
+		    box->zeros < TAR_BLOCK)
+			return pm_fail(err, PM_ERR_INPUT,
+				       "damaged archive: its end is missing");
 		if (r == ARCHIVE_EOF)
 			return PM_END;
 		if (r == ARCHIVE_RETRY && box->broken.status == PM_OK)
@@ -219,6 +242,7 @@ pm_container_open(struct pm_container **out, struct pm_stream *stream,
 					  .free = member_free,
 					  .watch = stream->watch };
 	box->stream = stream;
+	box->kind = kind;
 	box->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	if (kind == PM_CONTAINER_TAR)
 		r = archive_read_support_format_tar(box->archive);

@@ -9,7 +9,8 @@
  *
  * libarchive reads them.  Only regular members are yielded, in archive order.  A zip in a
  * file is read through its directory at the end of the file; if the stream cannot seek,
- * or the end is missing, member by member.
+ * or the end is missing, member by member.  A tar or such a zip that just ends after a
+ * member is damaged as well: there may have been more.
  */
 #ifndef PM_CORPUS_CONTAINERS_CONTAINER_H
 #define PM_CORPUS_CONTAINERS_CONTAINER_H

@@ -67,7 +67,7 @@ step(struct gunzip *g, struct pm_error *err)
 		if ((st = skip_padding(g, err)) != PM_OK)
 			return st;
 		if (*g->in != 0x1f)
-			return pm_fail(err, PM_ERR_INPUT,
+			return pm_fail(err, PM_ERR_IO,
 				       "something else behind the gzip data");
 		if (inflateReset(&g->z) != Z_OK)
 			return pm_fail(err, PM_ERR_INTERNAL, "cannot reset zlib");
@@ -92,11 +92,11 @@ step(struct gunzip *g, struct pm_error *err)
 		/* no progress: output full, or input exhausted */
 		if (g->z.avail_out == 0 || !g->inner_ended)
 			return PM_OK;
-		return pm_fail(err, PM_ERR_INPUT, "truncated gzip data");
+		return pm_fail(err, PM_ERR_IO, "truncated gzip data");
 	case Z_MEM_ERROR:
 		return pm_fail_nomem(err);
 	default:
-		return pm_fail(err, PM_ERR_INPUT,
+		return pm_fail(err, PM_ERR_IO,
 			       g->any || g->z.total_out > 0 ? "damaged gzip data: %s"
 							    : "not gzip data: %s",
 			       g->z.msg != NULL ? g->z.msg : "wrong stream");

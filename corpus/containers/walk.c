@@ -256,6 +256,7 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 {
 	char reason[64];
 	struct stat sb;
+	enum pm_format format;
 	enum pm_status st;
 	bool gzip;
 
@@ -268,17 +269,39 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 			 pm_file_kind(sb.st_mode));
 		return add_unread(w, at, reason, err);
 	}
-	if (pm_format_of(at->path, &gzip) == PM_FORMAT_OTHER) {
+	format = pm_format_of(at->path, &gzip);
+	if (format == PM_FORMAT_OTHER) {
 		if (at->depth == 0)
 			return add(w, at->path, "file type is not known", 0, err);
 		pm_others_add(&t->others, at->path);
 		return PM_OK;
 	}
-	if (sb.st_size == 0)
+	if (sb.st_size == 0) {
+		/* of what may hold many articles, nobody knows how many are missing */
+		if (gzip || (format != PM_FORMAT_PLAIN && format != PM_FORMAT_HTML))
+			return add_unread(w, at, "empty file", err);
 		return add(w, at->path, "empty file", 0, err);
+	}
 	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
 	if (st == PM_OK)
 		w->found[w->n - 1].given = at->depth == 0;
+	return st;
+}
+
+/* What was found from FIRST on is all of PATH, a folder: is there anything to read? */
+static enum pm_status
+settle_folder(struct pm_walk *w, const char *path, size_t first, struct pm_error *err)
+{
+	enum pm_status st = PM_OK;
+	size_t i;
+
+	for (i = first; i < w->n; i++)
+		if (w->found[i].reason == NULL)
+			return PM_OK;
+	if (w->n == first)
+		st = add(w, path, "a folder without files", 0, err);
+	for (i = first; i < w->n; i++)
+		w->found[i].lost = true;
 	return st;
 }
 
@@ -290,6 +313,7 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 	char reason[256];
 	enum pm_status st;
 	uint64_t visits = 0;
+	size_t first = w->n;
 
 	if (strcmp(path, "-") == 0) {
 		st = add(w, path, NULL, 0, err);
@@ -314,6 +338,8 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 		pm_others_say(&t.others, reason, sizeof reason);
 		st = add(w, path, reason, 0, err);
 	}
+	if (st == PM_OK && t.n_seen > 0)
+		st = settle_folder(w, path, first, err);
 	while (t.n > 0)
 		free(t.stack[--t.n].path);
 	free(t.stack);

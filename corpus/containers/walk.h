@@ -50,8 +50,10 @@ struct pm_found {
 	char *path;
 	char *reason; /* skip it and say this; NULL: read it */
 	bool given;   /* one of the given paths itself */
-	bool lost;    /* given, and there is nothing to read: it is missing, no
-				 * file or folder, or a folder that cannot be read */
+	bool lost;    /* nothing is to be read of the given path: it is missing, no
+				 * file or folder, a folder that cannot be read or has
+				 * nothing to read in it, or empty where there may have
+				 * been many articles */
 	uint64_t size;
 	enum pm_format format;
 	bool gzip;

@@ -14,8 +14,9 @@ START_TEST(truncated_gzip_gives_the_lines_before_the_damage)
 	for (cut = 1; cut < 2000; cut += 211) {
 		make_gzip("a.jsonl.gz", b.data, b.len, cut);
 		ck_assert_int_eq(read_one("a.jsonl.gz"), PM_END);
+		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.jsonl.gz skip "));
 		ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
-					     "a.jsonl.gz skip truncated gzip data\n"));
+					     "truncated gzip data\n"));
 		/* the trailer is 8 bytes: without some of it all lines are there */
 		if (cut <= 8)
 			ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
@@ -27,8 +28,10 @@ START_TEST(truncated_gzip_gives_the_lines_before_the_damage)
 		    "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"abcdefghij\"}\n");
 	make_gzip("a.jsonl.gz", b.data, b.len, 12);
 	ck_assert_int_eq(read_one("a.jsonl.gz"), PM_END);
-	ck_assert_str_eq(pm_buf_str(&journal), "a.jsonl.gz:1 [] one\na.jsonl.gz:2 [] two\n"
-					       "a.jsonl.gz skip truncated gzip data\n");
+	ck_assert_str_eq(pm_buf_str(&journal),
+			 "a.jsonl.gz:1 [] one\na.jsonl.gz:2 [] two\n"
+			 "a.jsonl.gz skip breaks off after 2 "
+			 "articles: truncated gzip data\n");
 	pm_buf_release(&b);
 }
 END_TEST
@@ -43,13 +46,15 @@ START_TEST(damaged_gzip_is_reported)
 	b.data[b.len - 6] ^= 1; /* of the checksum */
 	make("a.jsonl.gz", b.data, b.len);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
-			     "a.jsonl.gz skip damaged gzip data: incorrect data check\n");
+			     "a.jsonl.gz skip breaks off after 1 article: damaged gzip "
+			     "data: incorrect data check\n");
 	pm_buf_clear(&b);
 	pack(&b, line, sizeof line - 1);
 	pm_buf_puts(&b, "rubbish");
 	make("a.jsonl.gz", b.data, b.len);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz:1 [] one\n"
-			     "a.jsonl.gz skip something else behind the gzip data\n");
+			     "a.jsonl.gz skip breaks off after 1 article: something else "
+			     "behind the gzip data\n");
 	pm_buf_release(&b);
 	make_text("a.jsonl.gz", line);
 	EXPECT("a.jsonl.gz", "a.jsonl.gz skip not gzip data: incorrect header check\n");
@@ -309,6 +314,60 @@ START_TEST(archives_cut_anywhere_end_with_a_report)
 }
 END_TEST
 
+START_TEST(an_archive_that_ends_after_a_member_is_cut)
+{
+	static const struct member two[] = { { "one.txt", "One\n\ntext", NULL, NULL },
+					     { "two.txt", "two", NULL, NULL },
+					     { NULL, NULL, NULL, NULL } };
+	static const char stored[] = "PK\3\4\12\0\0\0\0\0\0\0\41\0"
+				     "\xac\x2a\x93\xd8\2\0\0\0\2\0\0\0\5\0\0\0"
+				     "a.txthi";
+	struct pm_buf b;
+	size_t len;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	make_archive("whole", TAR, two);
+	ck_assert_int_eq(pm_read_file(in("whole"), &b, NULL), PM_OK);
+	/* a header and a block of text for each */
+	for (len = 1024; len <= 2048; len += 1024) {
+		make("a.tar", b.data, len);
+		ck_assert_int_eq(read_one("a.tar"), PM_END);
+		ck_assert_ptr_nonnull(strstr(
+			pm_buf_str(&journal),
+			len == 1024 ? "a.tar skip breaks off after 1 article: damaged "
+				      "archive: its end is missing\n"
+				    : "a.tar skip breaks off after 2 articles: damaged "
+				      "archive: its end is missing\n"));
+	}
+	/* one block of zeros is an end, and what is packed has one too */
+	make("a.tar", b.data, 2048 + 512);
+	EXPECT("a.tar", "a.tar/one.txt [One] |text\na.tar/two.txt [] two\n");
+	make_gzip("a.tar.gz", b.data, 2048 + 1024, 0);
+	EXPECT("a.tar.gz", "a.tar.gz/one.txt [One] |text\na.tar.gz/two.txt [] two\n");
+	make_gzip("a.tar.gz", b.data, 2048, 0);
+	ck_assert_int_eq(read_one("a.tar.gz"), PM_END);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "its end is missing"));
+	pm_buf_clear(&b);
+	make_archive("whole", ZIP, two);
+	ck_assert_int_eq(pm_read_file(in("whole"), &b, NULL), PM_OK);
+	for (len = 1; len < b.len - 4 && memcmp(b.data + len, "PK\1\2", 4) != 0; len++)
+		;
+	make("a.zip", b.data, len);
+	ck_assert_int_eq(read_one("a.zip"), PM_END);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+				     "a.zip/one.txt [One] |text\na.zip/two.txt "));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
+				     "a.zip skip breaks off after 1"));
+	/* where the lengths stand before the members */
+	make("a.zip", stored, sizeof stored - 1);
+	EXPECT("a.zip",
+	       "a.zip/a.txt [] hi\n"
+	       "a.zip skip breaks off after 1 article: damaged archive: its end is "
+	       "missing\n");
+	pm_buf_release(&b);
+}
+END_TEST
+
 START_TEST(archives_with_changed_bytes_never_break_it)
 {
 	static const char *const names[] = { "a.tar", "a.zip", "a.tar.gz" };
@@ -376,6 +435,7 @@ main(void)
 	tcase_add_test(t, members_that_cannot_be_read_are_named);
 	tcase_add_test(t, a_member_with_a_hole_is_not_taken);
 	tcase_add_test(t, archives_cut_anywhere_end_with_a_report);
+	tcase_add_test(t, an_archive_that_ends_after_a_member_is_cut);
 	tcase_add_test(t, archives_with_changed_bytes_never_break_it);
 	tcase_add_test(t, a_zip_bomb_is_left_at_the_limit);
 	suite_add_tcase(s, t);
