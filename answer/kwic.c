@@ -338,6 +338,15 @@ draw(struct answer *a, size_t article, const struct pm_hit *hit, struct pm_error
 
 /* --- the order of what is kept ------------------------------------------------- */
 
+/* Loops over all records ask P at every so many of them. */
+#define STRIDE 4096u
+
+static bool
+is_over(struct pm_patience *p, size_t at, unsigned units)
+{
+	return at % STRIDE == 0 && pm_patience_over(p, (uint64_t)STRIDE * units);
+}
+
 /* Stable sort by 16 bits of one column of the records; to nothing if P is over. */
 static void
 sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint32_t *from,
@@ -347,11 +356,9 @@ sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint3
 	uint32_t sum = 0;
 	size_t i;
 
-	if (a->n == 0 || pm_patience_over(p, a->n / 4))
-		return;
 	numbers = a->records + column;
 	memset(starts, 0, DIGITS * sizeof *starts);
-	for (i = 0; i < a->n; i++)
+	for (i = 0; i < a->n && !is_over(p, i, 2); i++)
 		starts[numbers[i * a->width] >> shift & (DIGITS - 1)]++;
 	for (i = 0; i < DIGITS; i++) {
 		uint32_t count = starts[i];
@@ -359,7 +366,7 @@ sort_by_digit(const struct answer *a, size_t column, unsigned shift, const uint3
 		starts[i] = sum;
 		sum += count;
 	}
-	for (i = 0; i < a->n && !pm_patience_over(p, 2); i++) {
+	for (i = 0; i < a->n && !is_over(p, i, 4); i++) {
 		uint32_t number = numbers[from[i] * a->width];
 
 		to[starts[number >> shift & (DIGITS - 1)]++] = from[i];
@@ -372,55 +379,74 @@ get_word(const void *ctx, uint32_t number, size_t *len)
 	return pm_intern_get(ctx, number, len);
 }
 
-/* The numbers of words in the records' keys: mark those that there are in USED. */
-static void
-mark_words(const struct answer *a, uint32_t *used)
+/* The words in the records' keys, each once; USED is all zeros. */
+static enum pm_status
+list_words(const struct answer *a, uint32_t *used, struct pm_sort_item **items,
+	   uint32_t *n, struct pm_patience *p, struct pm_error *err)
 {
-	size_t n, key;
+	size_t cap = 0, record, key, len;
+	enum pm_status status;
 
-	for (key = 0; key < a->k->n_keys; key++)
-		for (n = 0; n < a->n && a->k->keys[key].by <= PM_KWIC_HIT; n++)
-			used[a->records[n * a->width + KEYS + key]] = 1;
+	for (record = 0; record < a->n; record++) {
+		const uint32_t *keys = a->records + record * a->width + KEYS;
+
+		if (is_over(p, record, 4 * (unsigned)a->k->n_keys))
+			return pm_patience_spend(p, 0, err);
+		for (key = 0; key < a->k->n_keys; key++) {
+			uint32_t number = keys[key];
+			const char *word;
+
+			if (a->k->keys[key].by > PM_KWIC_HIT || number == 0 ||
+			    used[number] != 0)
+				continue;
+			used[number] = 1;
+			status = pm_grow(items, &cap, (size_t)*n + 1, sizeof **items, err);
+			if (status < 0)
+				return status;
+			word = pm_intern_get(&a->words, number - 1, &len);
+			(*items)[(*n)++] = (struct pm_sort_item){ pm_sort_head(word, len),
+								  number - 1 };
+		}
+	}
+	return PM_OK;
 }
 
+/* Half done, it would be of no use: if P is over, the records that have been renumbered are
+ * all that are kept. */
 static void
-renumber(struct answer *a, const uint32_t *ranks)
+renumber(struct answer *a, const uint32_t *ranks, struct pm_patience *p)
 {
 	size_t n, key;
 
-	for (key = 0; key < a->k->n_keys; key++)
-		for (n = 0; n < a->n && a->k->keys[key].by <= PM_KWIC_HIT; n++) {
-			uint32_t *number = a->records + n * a->width + KEYS + key;
+	for (n = 0; n < a->n; n++) {
+		uint32_t *keys = a->records + n * a->width + KEYS;
 
-			*number = ranks[*number];
+		if (n >= EARLY_MAX && is_over(p, n, 4 * (unsigned)a->k->n_keys)) {
+			a->n = n;
+			break;
 		}
+		for (key = 0; key < a->k->n_keys; key++)
+			if (a->k->keys[key].by <= PM_KWIC_HIT)
+				keys[key] = ranks[keys[key]];
+	}
 }
 
 /* Renumber words so that the numbers compare as the words do. */
 static enum pm_status
 rank_words(struct answer *a, struct pm_patience *p, struct pm_error *err)
 {
-	struct pm_sort_item *items = pm_alloc(a->words.n, sizeof *items);
-	uint32_t *ranks = pm_calloc((size_t)a->words.n + 1, sizeof *ranks);
-	enum pm_status status = items == NULL || ranks == NULL ? pm_fail_nomem(err) : PM_OK;
-	uint32_t n = 0, i;
-	size_t len;
+	uint32_t *ranks = pm_calloc((size_t)a->words.n + 1, sizeof *ranks), n = 0, i;
+	struct pm_sort_item *items = NULL;
+	enum pm_status status = ranks == NULL ? pm_fail_nomem(err) : PM_OK;
 
 	if (status == PM_OK)
-		mark_words(a, ranks);
-	for (i = 0; i < a->words.n && status == PM_OK; i++) {
-		const char *word = pm_intern_get(&a->words, i, &len);
-
-		if (ranks[i + 1] != 0)
-			items[n++] = (struct pm_sort_item){ pm_sort_head(word, len), i };
-	}
+		status = list_words(a, ranks, &items, &n, p, err);
 	if (status == PM_OK)
 		status = pm_sort_strings_within(items, n, get_word, &a->words, p, err);
 	if (status == PM_OK) {
-		ranks[0] = 0;
 		for (i = 0; i < n; i++)
 			ranks[items[i].number + 1] = i + 1;
-		renumber(a, ranks);
+		renumber(a, ranks, p);
 		a->ranked = true;
 	}
 	free(items);
@@ -489,6 +515,7 @@ static enum pm_status
 put_kept(struct answer *a, struct pm_error *err)
 {
 	const struct pm_kwic *k = a->k;
+	const struct pm_patience around = *patience(a);
 	bool early = a->result->stopped;
 	enum pm_status status = PM_OK;
 	uint64_t i;
@@ -498,11 +525,16 @@ put_kept(struct answer *a, struct pm_error *err)
 
 		if (k->max > 0 && i - k->offset >= k->max)
 			break;
-		/* If it was stopped before, what was found until then is shown. */
-		if (early ? pm_stop_asked(&k->last) : stops(a))
+		/* If it was stopped before, what was found until then is shown, and of that
+		 * at least a line. */
+		if (i == k->offset)
+			*patience(a) = (struct pm_patience){ 0 };
+		else if (early ? pm_stop_asked(&k->last) : stops(a))
 			break;
 		status = put_line(a, a->found.matches[record[ARTICLE]].id, record[FIRST],
 				  record[END], err);
+		if (i == k->offset)
+			*patience(a) = around;
 	}
 	return status;
 }

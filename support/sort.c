@@ -19,6 +19,15 @@ pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
 }
 
+/* Loops over all items ask a patience at every so many of them. */
+#define STRIDE 4096u
+
+static bool
+is_over(struct pm_patience *patience, size_t at)
+{
+	return at % STRIDE == 0 && pm_patience_over(patience, 2 * STRIDE);
+}
+
 /* One pass for each byte of the heads, the last byte first; a byte that is the same
  * everywhere needs no pass.  Returns whichever of the two arrays holds the result. */
 static struct pm_sort_item *
@@ -31,10 +40,10 @@ sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n,
 
 	if (counts == NULL)
 		return NULL;
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n && !is_over(patience, i); i++)
 		for (byte = 0; byte < 8; byte++)
 			counts[byte][from[i].head >> 8 * byte & 0xff]++;
-	for (byte = 0; byte < 8 && !pm_patience_over(patience, n / 2); byte++) {
+	for (byte = 0; byte < 8 && i == n; byte++) {
 		size_t *count = counts[byte], at = 0;
 		struct pm_sort_item *swap;
 
@@ -46,8 +55,10 @@ sort_heads(struct pm_sort_item *from, struct pm_sort_item *to, size_t n,
 			count[value] = at;
 			at += here;
 		}
-		for (i = 0; i < n; i++)
+		for (i = 0; i < n && !is_over(patience, i); i++)
 			to[count[from[i].head >> 8 * byte & 0xff]++] = from[i];
+		if (i < n)
+			break;
 		swap = from;
 		from = to;
 		to = swap;

@@ -1117,6 +1117,43 @@ START_TEST(an_answer_that_is_stopped_says_so)
 }
 END_TEST
 
+static bool
+always(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+START_TEST(a_sort_that_is_stopped_shows_a_line)
+{
+	struct pm_kwic_result r, whole;
+	struct corpus c;
+	struct pm_buf out;
+	unsigned n, sorting = 0;
+
+	open_random(&c, 60);
+	ask(&c, "the", &(struct pm_kwic){ .width = 80 }, &out, &whole);
+	pm_buf_release(&out);
+	for (n = 1; n < 400; n++) {
+		unsigned left = n;
+		struct pm_kwic k = { .width = 80,
+				     .n_keys = 2,
+				     .keys = { { PM_KWIC_RIGHT, 1 }, { PM_KWIC_LEFT, 1 } },
+				     .stop = { count_down, &left },
+				     .last = { always, NULL } };
+
+		pm_search_watch(c.search, (struct pm_stop){ 0 });
+		ask(&c, "the", &k, &out, &r);
+		ck_assert(r.hits == 0 || r.lines > 0);
+		ck_assert_ptr_null(strstr(pm_buf_str(&out), "none behind"));
+		sorting += r.stopped && r.hits == whole.hits && r.lines == 1;
+		pm_buf_release(&out);
+	}
+	ck_assert_uint_gt(sorting, 0);
+	corpus_end(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -1142,6 +1179,7 @@ main(void)
 	tcase_add_test(tc, an_article_without_id_is_named_by_its_url_or_file);
 	tcase_add_test(tc, what_is_flushed_is_the_answer);
 	tcase_add_test(tc, an_answer_that_is_stopped_says_so);
+	tcase_add_test(tc, a_sort_that_is_stopped_shows_a_line);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
