@@ -12,10 +12,47 @@
 #include <sstream>
 #include <string>
 
+/* A letter of two bytes, and the one that the stemmer takes for it. */
+struct spelling {
+	char from[3], to[3];
+};
+
 struct pm_xapian_stemmer {
 	Xapian::Stem stem;
+	const spelling *spellings = nullptr;
+	size_t n_spellings = 0;
 	std::string word, result;
 };
+
+/* Texts are written with the one pair of letters or with the other, and each version of the
+ * Romanian stemmer knows only one pair. */
+static const spelling russian[] = { { "ё", "е" } };
+static const spelling cedilla[] = { { "ș", "ş" }, { "ț", "ţ" } };
+static const spelling comma[] = { { "ş", "ș" }, { "ţ", "ț" } };
+
+static void
+choose_spellings(pm_xapian_stemmer *st, const std::string &language)
+{
+	if (language == "russian") {
+		st->spellings = russian;
+		st->n_spellings = 1;
+	} else if (language == "romanian") {
+		st->spellings = st->stem("vorbeşte") == "vorb" ? cedilla : comma;
+		st->n_spellings = 2;
+	}
+}
+
+static void
+respell(const pm_xapian_stemmer *st, std::string *word)
+{
+	for (size_t i = 0; i < st->n_spellings; i++) {
+		const spelling &s = st->spellings[i];
+		size_t at = 0;
+
+		while ((at = word->find(s.from, at)) != std::string::npos)
+			word->replace(at, 2, s.to);
+	}
+}
 
 static enum pm_status
 unknown_language(const std::string &name, struct pm_error *err)
@@ -54,7 +91,12 @@ pm_xapian_stemmer_new(struct pm_xapian_stemmer **out, const char *language, bool
 			/* A stemmer without a language stems nothing. */
 			if (st->stem.is_none())
 				return unknown_language(name, err);
-			*english = st->stem.get_description() == "Xapian::Stem(english)";
+			/* "Xapian::Stem(english)" */
+			std::string found = st->stem.get_description();
+			found.erase(0, found.find('(') + 1);
+			found.erase(found.find(')'));
+			*english = found == "english";
+			choose_spellings(st.get(), found);
 			*out = st.release();
 			return PM_OK;
 		});
@@ -73,6 +115,7 @@ pm_xapian_stem(struct pm_xapian_stemmer *st, const char *word, size_t len,
 	return pm_barrier(
 		err, "cannot stem a word", nullptr, [&]() -> enum pm_status {
 			st->word.assign(word, len);
+			respell(st, &st->word);
 			st->result = st->stem(st->word);
 			const std::string &s = st->result.empty() ? st->word : st->result;
 			*stem = s.data();

@@ -7,6 +7,10 @@
  * A stemmer is libxapian's, which may have to be loaded for it (xapian.h): PM_ERR_XAPIAN, with
  * a message that names the file, if that fails.
  *
+ * Letters that a stemmer of the library does not know are replaced by those that it takes
+ * for them: Russian ё by е, and Romanian ș and ț by ş and ţ or, where the library knows
+ * these, the other way round.
+ *
  * A stemmer belongs to one thread.  Stemming takes about a microsecond, so text/ asks
  * once for each distinct word and remembers the answer.  It costs nothing for an English
  * word whose last letters match no rule of the stemmer.
@@ -34,6 +38,9 @@ enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 enum pm_status pm_stemmer_new_later(struct pm_stemmer **out, const char *language,
 				    struct pm_error *err);
 void pm_stemmer_free(struct pm_stemmer *st);
+
+/* The name that it was made with; of Turkish always "turkish", also for "tr". */
+const char *pm_stemmer_language(const struct pm_stemmer *st);
 
 /* The stem of a folded word.  *STEM is WORD itself, or belongs to the stemmer until its
  * next call; it is empty only if WORD is. */

@@ -113,6 +113,12 @@ pm_stemmer_free(struct pm_stemmer *st)
 	free(st);
 }
 
+const char *
+pm_stemmer_language(const struct pm_stemmer *st)
+{
+	return strcmp(st->language, "tr") == 0 ? "turkish" : st->language;
+}
+
 enum pm_status
 pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len, const char **stem,
 		size_t *stem_len, struct pm_error *err)

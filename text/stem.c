@@ -99,12 +99,28 @@ has_letters(const char *s, size_t len)
 	return false;
 }
 
+/* In Turkish an apostrophe divides a name from its endings (Ankara'da), so what a stemmer
+ * should see is the name.  Not a single letter: O'Neill is no form of O. */
+static void
+drop_endings(const struct pm_stemmer *st, struct pm_buf *written)
+{
+	const char *s = pm_buf_str(written), *end = memchr(s, '\'', written->len);
+	unsigned first;
+
+	if (end == NULL || strcmp(pm_stemmer_language(st), "turkish") != 0)
+		return;
+	pm_utf8_get((const uint8_t *)s, &first);
+	if ((size_t)(end - s) > first)
+		written->len = (size_t)(end - s);
+}
+
 /* Set WRITTEN to how the surface is written, or leave it empty if that is how it is
  * folded, or if it is not all letters.  Of a tatweel with a mark above it nothing is left
  * to stem. */
 static enum pm_status
-find_written(const char *surface, size_t len, uint32_t flags, const char *folded,
-	     size_t folded_len, struct pm_buf *written, struct pm_error *err)
+find_written(const struct pm_stemmer *st, const char *surface, size_t len, uint32_t flags,
+	     const char *folded, size_t folded_len, struct pm_buf *written,
+	     struct pm_error *err)
 {
 	enum pm_status status;
 
@@ -112,6 +128,8 @@ find_written(const char *surface, size_t len, uint32_t flags, const char *folded
 	    !pm_folded_is_letters(folded, folded_len))
 		return PM_OK;
 	status = pm_written(surface, len, written, err);
+	if (status == PM_OK)
+		drop_endings(st, written);
 	if (status == PM_OK && ((written->len == folded_len &&
 				 memcmp(written->data, folded, folded_len) == 0) ||
 				!has_letters(pm_buf_str(written), written->len)))
@@ -127,7 +145,7 @@ pm_stem(struct pm_stemmer *st, const char *surface, size_t len, uint32_t flags,
 	enum pm_status status;
 
 	pm_buf_init(&written, PM_BUF_NO_LIMIT);
-	status = find_written(surface, len, flags, folded, folded_len, &written, err);
+	status = find_written(st, surface, len, flags, folded, folded_len, &written, err);
 	if (status == PM_OK)
 		status = written.len > 0
 			       ? stem_written(st, &written, folded, folded_len, out, err)
@@ -148,7 +166,7 @@ pm_stem_is_own(struct pm_stemmer *st, const char *surface, size_t len, uint32_t 
 	*yes = false;
 	pm_buf_init(&written, PM_BUF_NO_LIMIT);
 	pm_buf_init(&plain, PM_BUF_NO_LIMIT);
-	status = find_written(surface, len, flags, folded, folded_len, &written, err);
+	status = find_written(st, surface, len, flags, folded, folded_len, &written, err);
 	if (status == PM_OK && written.len > 0 &&
 	    (status = append_plain(st, folded, folded_len, &plain, err)) == PM_OK &&
 	    (status = stem_written(st, &written, folded, folded_len, out, err)) == PM_OK) {

@@ -8,6 +8,9 @@
  *	stem(w) = fold(Snowball(written(w)))	if all of fold(w) are letters
  *	stem(w) = fold(w)			otherwise
  *
+ * Of a Turkish word with an apostrophe, which divides a name from its endings, w is here
+ * what stands before it, if that has two letters or more.
+ *
  * So words that fold to the same may have different stems: the stem of `cliché` is
  * cliche, that of `cliche` is clich.  The word that folding makes is a word like any
  * other, and its stem is that word's *plain* stem.

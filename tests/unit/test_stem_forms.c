@@ -101,6 +101,11 @@ START_TEST(a_stem_is_that_of_the_word_as_written)
 		  "elev" },
 		{ "french", "elevees", "elevees", "eleve" },
 		{ "turkish", "\xc4\xb0stanbul", "istanbul", "istanbul" },
+		{ "turkish", "Bursa\xe2\x80\x99ya", "bursa'ya", "bur" },
+		{ "turkish", "O'Neill", "o'neill", "oneill" },
+		{ "english", "Bursa'ya", "bursa'ya", "bursaya" },
+		{ "russian", "\xd0\x9b\xd1\x91\xd0\xb4", "\xd0\xbb\xd1\x91\xd0\xb4",
+		  "\xd0\xbb\xd0\xb5\xd0\xb4" },
 		{ "german", "STRASSE", "strasse", "strass" },
 		{ "german",
 		  "Stra\xc3\x9f"
