@@ -270,9 +270,6 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
 	if (st < 0)
 		return st;
-	/* Every page has a title; one without an article is none. */
-	if (!pm_plain_has_text(pm_buf_str(&r->page.text), r->page.text.len))
-		return pm_fail(err, PM_ERR_INPUT, "no text");
 	a->title = str_of(&r->page.title);
 	a->text = str_of(&r->page.text);
 	take_authors(a, &r->page.author);

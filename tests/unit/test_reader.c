@@ -68,6 +68,11 @@ START_TEST(text_without_text_is_skipped)
 	EXPECT("a.txt", "a.txt skip empty file\n");
 	make_text("a.txt", "\xef\xbb\xbf");
 	EXPECT("a.txt", "a.txt skip empty file\n");
+	/* a title alone is an article, in whatever format */
+	make_text("a.html", "<title>Ferry sinks</title><body><p> </p></body>");
+	EXPECT("a.html", "a.html [Ferry sinks] \n");
+	make_text("a.html", "<title> </title><body></body>");
+	EXPECT("a.html", "a.html skip no text\n");
 }
 END_TEST
 
