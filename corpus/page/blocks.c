@@ -23,7 +23,10 @@ struct cutter {
 	uint32_t element;    /* current position of the walk */
 	unsigned links;	     /* open <a> elements */
 	struct pm_block now; /* len 0: none has begun */
+	unsigned pre;	     /* open <pre> elements */
 	bool space;	     /* white space is pending */
+	unsigned lines;	     /* ends of lines in it, of <pre> */
+	unsigned indent;     /* and blanks after the last of these */
 	bool broke;	     /* the last thing was a <br> */
 	enum pm_status status;
 	struct pm_error *err;
@@ -149,6 +152,35 @@ is_capital(uint32_t c)
 	       (c >= 0x391 && c <= 0x3a9) || (c >= 0x400 && c <= 0x42f);
 }
 
+/* White space between two characters.  That of <pre> divides lines and paragraphs as it does
+ * in plain text (text/breaks.h). */
+static void
+put_space(struct cutter *c)
+{
+	struct pm_buf *text = &c->b->text;
+	bool strong = c->lines > 1 || (c->lines > 0 && c->indent > 1);
+
+	pm_buf_puts(text, c->lines > 1 ? "\n\n" : c->lines > 0 ? "\n" : " ");
+	if (c->lines > 0 && c->indent > 1)
+		pm_buf_puts(text, "  ");
+	c->now.strong = c->now.strong || strong;
+	c->now.chars++;
+}
+
+static void
+take_space(struct cutter *c, uint32_t ch)
+{
+	c->space = true;
+	if (c->pre == 0)
+		return;
+	if (ch == '\n') {
+		c->lines++;
+		c->indent = 0;
+	} else {
+		c->indent += ch == '\t' ? 2 : 1;
+	}
+}
+
 static void
 put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 {
@@ -171,8 +203,7 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 		k->at = c->b->text.len;
 		k->parent = c->element;
 	} else if (c->space) {
-		pm_buf_putc(&c->b->text, ' ');
-		k->chars++;
+		put_space(c);
 	}
 	if (first || c->space) {
 		k->words++;
@@ -180,6 +211,7 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 			k->links++;
 	}
 	c->space = c->broke = false;
+	c->lines = c->indent = 0;
 	pm_buf_put(&c->b->text, p, n);
 	k->chars++;
 	k->link_chars += c->links > 0;
@@ -204,7 +236,7 @@ put_text(struct cutter *c, const xmlNode *node)
 		uint32_t ch = pm_utf8_get(p, &n);
 
 		if (pm_is_space(ch))
-			c->space = true;
+			take_space(c, ch);
 		else
 			put_char(c, ch, p, n);
 	}
@@ -229,6 +261,7 @@ end_block(struct cutter *c)
 	}
 	memset(k, 0, sizeof *k);
 	c->space = c->broke = false;
+	c->lines = c->indent = 0;
 }
 
 /* Whether an element within a line is not shown, or only spoken.  What is hidden from
@@ -274,6 +307,10 @@ enter(struct cutter *c, const xmlNode *node)
 		c->links += pm_dom_is(node, "a");
 		return true;
 	}
+	if (pm_dom_is(node, "br") && c->pre > 0) {
+		take_space(c, '\n');
+		return true;
+	}
 	if (pm_dom_is(node, "br")) {
 		if (c->broke)
 			end_block(c);
@@ -284,6 +321,7 @@ enter(struct cutter *c, const xmlNode *node)
 		return false;
 	end_block(c);
 	begin_element(c, node);
+	c->pre += pm_dom_is(node, "pre");
 	return true;
 }
 
@@ -294,6 +332,7 @@ leave(struct cutter *c, const xmlNode *node)
 		c->links -= pm_dom_is(node, "a");
 	} else if (!pm_dom_is(node, "br")) {
 		end_block(c);
+		c->pre -= pm_dom_is(node, "pre");
 		c->b->elements[c->element].end = (uint32_t)c->b->n_elements;
 		c->element = c->b->elements[c->element].parent;
 	}
@@ -416,15 +455,19 @@ pm_blocks_decide(struct pm_blocks *b)
 void
 pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
 {
+	bool strong = false;
 	size_t i;
 
+	for (i = 0; i < b->n; i++)
+		strong = strong || (b->blocks[i].kept && b->blocks[i].strong);
 	for (i = 0; i < b->n; i++) {
 		const struct pm_block *k = &b->blocks[i];
 
 		if (!k->kept)
 			continue;
+		/* beside blank lines, others would not divide paragraphs */
 		if (out->len > 0)
-			pm_buf_putc(out, '\n');
+			pm_buf_puts(out, strong ? "\n\n" : "\n");
 		pm_buf_put(out, b->text.data + k->at, k->len);
 	}
 }

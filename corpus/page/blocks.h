@@ -139,6 +139,7 @@ struct pm_block {
 	float words;
 	float links; /* words in links */
 	float stop;  /* share of function words */
+	bool strong; /* it holds the end of a paragraph, of <pre> */
 	bool good;
 	bool kept;
 	float p;

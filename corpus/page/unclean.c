@@ -128,9 +128,9 @@ reference(const char *p, const char *end, char *c)
 	return 1;
 }
 
-/* Text without markup, its white space collapsed. */
+/* Text without markup, its white space collapsed; with its lines, if it is of <pre>. */
 static void
-put_text(struct pm_buf *out, const char *p, const char *end)
+put_text(struct pm_buf *out, bool pre, const char *p, const char *end)
 {
 	unsigned n;
 
@@ -140,6 +140,9 @@ put_text(struct pm_buf *out, const char *p, const char *end)
 		if (*p == '&') {
 			n = reference(p, end, &c);
 			pm_buf_putc(out, c);
+		} else if (pre && *p == '\n') {
+			end_line(out);
+			n = 1;
 		} else if (pm_is_space(pm_utf8_get((const uint8_t *)p, &n))) {
 			put_space(out);
 		} else {
@@ -159,7 +162,7 @@ void
 pm_page_unclean(const char *plain, size_t len, struct pm_buf *text, struct pm_buf *title)
 {
 	const char *p = plain, *end = plain + len;
-	bool in_title = false, has_title = false;
+	bool in_title = false, has_title = false, in_pre = false;
 
 	while (p < end) {
 		const char *next = memchr(p, '<', (size_t)(end - p));
@@ -168,9 +171,9 @@ pm_page_unclean(const char *plain, size_t len, struct pm_buf *text, struct pm_bu
 		if (next == NULL)
 			next = end;
 		if (!in_title)
-			put_text(text, p, next);
+			put_text(text, in_pre, p, next);
 		else if (!has_title)
-			put_text(title, p, next);
+			put_text(title, in_pre, p, next);
 		if (next == end)
 			break;
 		tag = read_tag(next, end);
@@ -182,6 +185,7 @@ pm_page_unclean(const char *plain, size_t len, struct pm_buf *text, struct pm_bu
 			in_title = !tag.closes;
 		} else if (!pm_dom_is_inline(tag.name)) {
 			end_line(in_title ? title : text);
+			in_pre = strcmp(tag.name, "pre") == 0 ? !tag.closes : in_pre;
 		}
 	}
 	drop_last_space(text);

@@ -299,6 +299,20 @@ START_TEST(bytes_without_meaning_are_counted)
 }
 END_TEST
 
+START_TEST(lines_of_pre_stay)
+{
+	read_page("<title>T</title><p>" SENTENCE
+		  "</p><pre>\n\none,\ntwo  <b>three\n\n\n\nfour"
+		  "</b>\n\tfive<br>six\n</pre><p>" OTHER "</p>");
+	ck_assert_str_eq(pm_buf_str(&page.text),
+			 SENTENCE "\n\none,\ntwo three\n\nfour\n  five\nsix\n\n" OTHER);
+	/* where no blank line is in it, other paragraphs are as before */
+	read_page("<title>T</title><p>" SENTENCE "</p><pre>one,\ntwo</pre><p>" OTHER
+		  "</p>");
+	ck_assert_str_eq(pm_buf_str(&page.text), SENTENCE "\none,\ntwo\n" OTHER);
+}
+END_TEST
+
 START_TEST(titles_lose_the_name_of_the_site)
 {
 	static const struct {
@@ -736,6 +750,7 @@ main(void)
 	tcase_add_test(t, nothing_is_no_failure_that_breaks);
 	tcase_add_test(t, encodings_are_found);
 	tcase_add_test(t, bytes_without_meaning_are_counted);
+	tcase_add_test(t, lines_of_pre_stay);
 	tcase_add_test(t, titles_lose_the_name_of_the_site);
 	tcase_add_test(t, dates_are_taken_from_the_best_witness);
 	tcase_add_test(t, authors_and_addresses_are_found);
