@@ -8,6 +8,7 @@
 
 #include "query/lines.h"
 #include "support/file.h"
+#include "support/intern.h"
 #include "support/json_put.h"
 #include "support/team.h"
 #include "support/thread.h"
@@ -56,8 +57,9 @@ struct batch {
 	struct worker *workers;
 	unsigned n_workers, most;
 	unsigned idle;
-	bool ended;   /* no more lines come */
-	bool writing; /* some thread is writing */
+	bool ended;	      /* no more lines come */
+	struct pm_intern ids; /* of the lines of a run so far, for the reader alone */
+	bool writing;	      /* some thread is writing */
 	bool found, trouble;
 	enum pm_status status; /* the first failure that ends everything */
 	struct pm_error err;
@@ -344,6 +346,22 @@ is_skipped(const struct pm_query_line *line)
 	return true;
 }
 
+/* Two answers with one id would be one of both to the tools that read a run, and could name
+ * a document twice. */
+static void
+refuse_second(struct batch *t, struct slot *s)
+{
+	uint32_t before = t->ids.n, number;
+
+	if (t->b->ask.format != PM_OUTPUT_TREC || s->status < 0)
+		return;
+	s->status = pm_intern(&t->ids, pm_buf_str(&s->id), s->id.len, &number, &s->err);
+	if (s->status == PM_OK && number < before)
+		s->status = pm_fail(&s->err, PM_ERR_QUERY,
+				    "a line before it has the same id, and a run has one "
+				    "answer for each");
+}
+
 /* Put the line, as id and query, into an empty slot. */
 static void
 read_slot(struct slot *s, const struct pm_query_line *line)
@@ -394,6 +412,7 @@ put_line(struct batch *t, const struct pm_query_line *line, struct pm_error *err
 	}
 	s = slot_at(t, t->put);
 	read_slot(s, line);
+	refuse_second(t, s);
 	if (s->status < 0) {
 		put_failure(t->b, s);
 		s->state = DONE;
@@ -452,6 +471,7 @@ prepare(struct batch *t, struct pm_error *err)
 	size_t i;
 
 	t->most = t->b->jobs > 0 ? t->b->jobs : pm_team_cores();
+	pm_intern_init(&t->ids);
 	t->n_slots = (size_t)t->most * PM_BATCH_WINDOW;
 	t->slots = pm_calloc(t->n_slots, sizeof *t->slots);
 	t->workers = pm_calloc(t->most, sizeof *t->workers);
@@ -479,6 +499,7 @@ release(struct batch *t)
 	}
 	for (i = 0; i < t->n_workers; i++)
 		pm_search_free(t->workers[i].search);
+	pm_intern_release(&t->ids);
 	free(t->slots);
 	free(t->workers);
 }

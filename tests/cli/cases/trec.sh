@@ -23,3 +23,10 @@ awk 'NF != 6 { print "columns: " $0 }
 for jobs in 1 3; do
 	pressmark-query index --jobs $jobs --count '"oil prices"'
 done
+# a query has one answer
+printf 'q\toil\nr\toil\nq\twhales\n\n6\toil\nwhales\n' >lines
+for jobs in 1 3; do
+	pressmark-query index --batch lines -n 2 --jobs $jobs --format trec 2>err | cut -d ' ' -f 1-4,6-
+	cat err
+done
+pressmark-query index --batch lines --format tsv --count
