@@ -146,7 +146,7 @@ keep(struct pm_json_elements *e, size_t len, struct pm_error *err)
 			return pm_fail_nomem(err);
 		if (e->carry.status != PM_OK) {
 			e->skipped = e->carry.len + 1;
-			pm_buf_clear(&e->carry);
+			pm_json_forget(&e->carry);
 		}
 	}
 	if (e->skipped > 0)

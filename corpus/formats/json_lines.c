@@ -101,7 +101,7 @@ keep(struct pm_json_lines *l, size_t len, struct pm_error *err)
 			return pm_fail_nomem(err);
 		if (l->carry.status != PM_OK) {
 			l->skipped = l->carry.len + 1;
-			pm_buf_clear(&l->carry);
+			pm_json_forget(&l->carry);
 		}
 	}
 	if (l->skipped > 0)

@@ -75,13 +75,10 @@ pm_records_done(struct pm_records *r, const struct pm_record_text *record)
 {
 	struct pm_buf *carry = r->kind == PM_RECORDS_LINES ? &r->lines.carry
 							   : &r->elements.carry;
-	size_t limit = carry->limit;
 
 	/* what is in the carry after a record was handed out of it is that record */
-	if (carry->cap <= KEEP || record->text != pm_buf_str(carry))
-		return;
-	pm_buf_release(carry);
-	pm_buf_init(carry, limit);
+	if (carry->cap > KEEP && record->text == pm_buf_str(carry))
+		pm_json_forget(carry);
 }
 
 static enum pm_status
