@@ -29,6 +29,9 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 	if (distance == PM_DISTANCE_NONE && pm_is_ebsco_distance(s, t->end - t->start) &&
 	    is_between(lex, t))
 		distance = PM_DISTANCE_FOREIGN;
+	if (distance == PM_DISTANCE_NONE && is_between(lex, t) &&
+	    pm_lex_foreign_letter(lex, t) < 0)
+		return PM_ERR_QUERY;
 	if (distance != PM_DISTANCE_NONE && distance != PM_DISTANCE_TAKEN &&
 	    pm_lex_distance_apart(lex, t) < 0)
 		return PM_ERR_QUERY;

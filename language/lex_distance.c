@@ -51,7 +51,8 @@ pm_distance_read(const char *s, size_t len, struct pm_token *t)
 {
 	static const char *const either[] = { "w", "near", NULL };
 	static const char *const ordered[] = { "pre", "adj", NULL };
-	static const char *const joined[] = { "near", "onear", "pre", "adj", NULL };
+	static const char *const joined[] = { "near", "onear",	"pre",
+					      "adj",  "within", NULL };
 	static const char *const foreign[] = { "n",	  "p",	    "onear",
 					       "nearest", "within", NULL };
 	size_t name = pm_count_letters(s, len), rest = name + 1;

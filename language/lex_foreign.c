@@ -242,8 +242,8 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t, size
 static enum pm_status
 distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 {
-	static const char *const capitals[] = { "near", "adj", "same", "xor", NULL };
-	static const char *const numbered[] = { "near", "adj", "within", NULL };
+	static const char *const capitals[] = { "near", "adj", "pre", "same", "xor", NULL };
+	static const char *const numbered[] = { "near", "adj", "pre", "within", NULL };
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
 	struct pm_excerpt e;
@@ -302,21 +302,25 @@ first_words(const struct pm_lex *lex, const struct pm_token *t)
 static enum pm_status
 number_apart(const struct pm_lex *lex, const struct pm_token *t)
 {
-	size_t at = pm_lex_skip_blanks(lex, t->end), digits, open;
-	struct pm_excerpt number;
+	const char *s = lex->query + t->start;
+	size_t at = pm_lex_skip_blanks(lex, t->end), digits, open, operand;
+	struct pm_excerpt number, x;
 
-	if (!pm_equal_any_case(lex->query + t->start, t->end - t->start, "atleast") ||
-	    at == t->end)
+	if (t->end - t->start > 8 && pm_equal_any_case(s, 7, "atleast") && s[7] == '/')
+		at = t->start + 8; /* ATLEAST/5 opec */
+	else if (!pm_equal_any_case(s, t->end - t->start, "atleast") || at == t->end)
 		return PM_OK;
 	digits = pm_count_digits(lex->query + at, lex->len - at);
 	open = pm_lex_skip_blanks(lex, at + digits);
-	if (digits == 0 || open == at + digits || open >= lex->len ||
-	    lex->query[open] != '(')
+	if (digits == 0 || open == at + digits || open >= lex->len)
 		return PM_OK;
+	operand = lex->query[open] == '(' ? 0 : operand_at(lex, open);
 	number = pm_excerpt(lex->query + at, digits);
+	x = operand > 0 && operand <= SIDE_SHOWN ? pm_excerpt(lex->query + open, operand)
+						 : pm_excerpt("x", 1);
 	pm_mistake_set(lex->mistake, t->start, at + digits,
 		       "the number does not stand directly behind 'atleast'");
-	return pm_mistake_hint(lex->mistake, "write atleast%s(x)", number.text);
+	return pm_mistake_hint(lex->mistake, "write atleast%s(%s)", number.text, x.text);
 }
 
 /* "oil price" ~3 */
@@ -411,6 +415,50 @@ pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 
 /* --- regular expressions ------------------------------------------------ */
 
+/* /n5, which lacks the second slash of a distance in other languages. */
+static enum pm_status
+half_slashed(const struct pm_lex *lex, const struct pm_token *t, size_t end)
+{
+	static const char *const names[] = { "n", "w", "near", "pre", "adj", NULL };
+	const char *s = lex->query + t->start + 1;
+	size_t len = end - t->start - 1, letters = pm_count_letters(s, len);
+	struct pm_excerpt e = pm_excerpt(s - 1, len + 1),
+			  number = pm_excerpt(s + letters, len - letters);
+
+	if (letters == len ||
+	    letters + pm_count_digits(s + letters, len - letters) < len ||
+	    !pm_is_one_of(s, letters, names) || !pm_lex_ends_operand(lex->last.kind))
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s/%s for a distance; to search for it, put it into "
+			       "quotes",
+			       letters == 3 ? "pre" : "w", number.text);
+}
+
+/* a w/o b, a w/x b: a letter in the place of a number. */
+enum pm_status
+pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t)
+{
+	const char *s = lex->query + t->start;
+	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
+	struct sides sides;
+
+	if (t->end - t->start != 3 || (s[0] | 0x20) != 'w' || s[1] != '/')
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
+	sides = sides_of(lex, t->end);
+	if ((s[2] | 0x20) == 'o')
+		return pm_mistake_hint(lex->mistake,
+				       "write %s NOT %s for the one without the other; to "
+				       "search for it, put it into quotes: \"%s\"",
+				       sides.a.text, sides.b.text, e.text);
+	return pm_mistake_hint(lex->mistake,
+			       PM_DISTANCE_FORMS
+			       "; to search for it, put it into quotes: \"%s\"",
+			       e.text);
+}
+
 /* /para is not a regular expression.  PM_OK if it is nothing like this. */
 enum pm_status
 pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
@@ -420,7 +468,7 @@ pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 	struct pm_excerpt e = pm_excerpt(lex->query + t->start, end - t->start);
 
 	if (!pm_is_one_of(lex->query + at, end - at, units))
-		return PM_OK;
+		return half_slashed(lex, t, end);
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
 	return pm_mistake_hint(lex->mistake,
 			       "write w/p for one paragraph, w/s for one sentence; "

@@ -75,6 +75,8 @@ enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm
  * closed. */
 enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t);
+/* The same for w/o and the like between two operands. */
+enum pm_status pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t);
 
 /* Whether the character may be in a field's name without quotes. */
 bool pm_lex_is_name(uint32_t cp);

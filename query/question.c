@@ -113,7 +113,7 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 	return status;
 }
 
-/* Whether NODE excludes by a `not` in small letters what may have been meant as words. */
+/* Whether NODE excludes by a `not` or, as a sentence begins, a `Not` what may have been meant as words. */
 static bool
 is_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tree *root,
 	    const char *query)
@@ -121,8 +121,9 @@ is_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tre
 	const char *language = pm_search_index(s)->generation.language;
 	const struct pm_tree *child = node->children[0];
 
-	return memcmp(query + node->start, "not", 3) == 0 && child->op == PM_TREE_WORDS &&
-	       child->field == PM_FIELD_ANY &&
+	return (query[node->start] | 0x20) == 'n' &&
+	       memcmp(query + node->start + 1, "ot", 2) == 0 &&
+	       child->op == PM_TREE_WORDS && child->field == PM_FIELD_ANY &&
 	       (node == root ||
 		(child->n_words == 1 && pm_is_stopword(language, child->words[0].folded,
 						       child->words[0].folded_len)));

@@ -332,7 +332,7 @@ START_TEST(distances)
 		{ "(a w/5 b)^2", "within 5 words  ^2[word 'a', word 'b']" },
 		/* what is none */
 		{ "near a", "AND[word 'near', word 'a']" },
-		{ "a w/o b", "AND[word 'a', words 'w o', word 'b']" },
+		{ "a w/oo b", "AND[word 'a', words 'w oo', word 'b']" },
 		{ "pre/post near/far s/p",
 		  "AND[words 'pre post', words 'near far', words 's p']" },
 		{ "\"w/5\" =w/s", "AND[phrase 'w 5', exact 'w/s']" },
