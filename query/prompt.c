@@ -3,7 +3,7 @@
 #include "query/prompt.h"
 
 #include "answer/article.h"
-#include "query/known_fields.h"
+#include "query/complete.h"
 #include "shim/database.h"
 #include "support/file.h"
 #include "support/deadline.h"
@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define LINES_PAGE 20u /* for lines in context, if the screen has room */
 #define AROUND \
@@ -35,8 +34,7 @@ struct prompt {
 	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
 	size_t n_firsts;
 	const char *facet;
-	bool fields_known, ended;
-	struct pm_known_fields fields; /* of the corpus */
+	bool ended;
 };
 
 /* Set by the handler of ^C. */
@@ -405,6 +403,12 @@ static const struct command {
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
+static const char *
+command_name(size_t i)
+{
+	return i < N_COMMANDS ? commands[i].name : NULL;
+}
+
 static enum pm_status
 help(struct prompt *p, const char *arg, struct pm_error *err)
 {
@@ -458,115 +462,6 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 		}
 	no_command(line, len);
 	return PM_OK;
-}
-
-/* --- completion --------------------------------------------------------------------- */
-
-struct completing {
-	const char *word; /* so much of it is typed: */
-	size_t len;
-	void (*add)(void *to, const char *candidate);
-	void *to;
-};
-
-static void
-offer(const struct completing *c, const char *candidate)
-{
-	if (strncasecmp(candidate, c->word, c->len) == 0)
-		c->add(c->to, candidate);
-}
-
-/* Before something to look for, or alone, where a name needs no quotes. */
-enum form { WITH_COLON, ALONE };
-
-/* The fields of the corpus. */
-static void
-offer_fields(struct prompt *p, const struct completing *c, enum form form)
-{
-	struct pm_buf written;
-	size_t i;
-
-	if (!p->fields_known && (c->len > 0 || form == ALONE)) {
-		pm_known_fields_find(&p->fields, pm_search_index(p->search), &interrupted);
-		p->fields_known = true;
-	}
-	pm_buf_init(&written, PM_BUF_NO_LIMIT);
-	for (i = 0; i < p->fields.n; i++) {
-		pm_buf_clear(&written);
-		pm_field_name_put(&written, p->fields.names[i]);
-		pm_buf_puts(&written, form == ALONE ? "" : ":");
-		offer(c, pm_buf_str(&written));
-		if (form == ALONE && pm_buf_str(&written)[0] == '"')
-			offer(c, p->fields.names[i]);
-	}
-	pm_buf_release(&written);
-}
-
-/* The argument of a command. */
-static void
-complete_argument(struct prompt *p, const char *line, size_t name,
-		  const struct completing *c)
-{
-	static const char *const facets[] = { "source",	   "author",	 "host",
-					      "date:year", "date:month", "date:day" };
-	size_t i;
-
-	if (name == strlen(":sort") && memcmp(line, ":sort", name) == 0)
-		for (i = 0; i < sizeof orders / sizeof *orders; i++)
-			offer(c, orders[i]);
-	if (name == strlen(":facet") && memcmp(line, ":facet", name) == 0) {
-		for (i = 0; i < sizeof facets / sizeof *facets; i++)
-			offer(c, facets[i]);
-		offer_fields(p, c, ALONE);
-	}
-}
-
-/* Where the word begins that ends at LEN: a name in quotes, or what stands between signs. */
-static size_t
-begin_of_word(const char *line, size_t len)
-{
-	size_t at, quote = 0, marks = 0;
-
-	for (at = 0; at < len; at++)
-		if (line[at] == '"') {
-			marks++;
-			quote = at;
-		}
-	if (marks % 2 == 1)
-		return quote;
-	for (at = len; at > 0 && strchr(" \t(-\"", line[at - 1]) == NULL; at--)
-		;
-	return at;
-}
-
-static void
-complete(void *ctx, const char *line, size_t len, size_t *at,
-	 void (*add)(void *to, const char *candidate), void *to)
-{
-	static const char *const known[] = {
-		"title:", "source:", "author:", "host:", "id:", "date:", "words:"
-	};
-	struct prompt *p = ctx;
-	size_t name = 0, i;
-	struct completing c;
-
-	while (name < len && line[name] != ' ' && line[name] != '\t')
-		name++;
-	for (*at = name; *at < len && (line[*at] == ' ' || line[*at] == '\t'); ++*at)
-		;
-	if (len == 0 || line[0] != ':' || name == len)
-		*at = begin_of_word(line, len);
-	c = (struct completing){ line + *at, len - *at, add, to };
-	if (len > 0 && line[0] == ':' && name < len) {
-		complete_argument(p, line, name, &c);
-		return;
-	}
-	for (i = 0; i < N_COMMANDS && *at == 0; i++)
-		if (len > 0)
-			offer(&c, commands[i].name);
-	for (i = 0; i < sizeof known / sizeof *known; i++)
-		offer(&c, known[i]);
-	offer_fields(p, &c, WITH_COLON);
 }
 
 /* --- the loop ------------------------------------------------------------------------- */
@@ -659,11 +554,15 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 {
 	struct sigaction action = { .sa_handler = interrupt };
 	struct prompt p = { .ask = *settings, .index = index, .page = settings->max };
+	struct pm_completer completer = { .interrupted = &interrupted,
+					  .command = command_name,
+					  .orders = orders,
+					  .n_orders = sizeof orders / sizeof *orders };
 	char *history = pm_edit_history_file();
 	struct pm_edit_options options = { .interrupted = &interrupted,
 					   .history = history,
-					   .complete = complete,
-					   .ctx = &p };
+					   .complete = pm_complete,
+					   .ctx = &completer };
 	enum pm_status status;
 
 	pm_buf_init(&p.query, PM_BUF_NO_LIMIT);
@@ -673,10 +572,11 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	if ((status = pm_search_open(&p.search, index, err)) == PM_OK &&
 	    (status = pm_search_threads(p.search, threads, err)) == PM_OK &&
 	    (status = pm_edit_open(&p.edit, &options, err)) == PM_OK) {
+		completer.index = pm_search_index(p.search);
 		greet(&p);
 		status = read_and_answer(&p, err);
 	}
-	pm_known_fields_release(&p.fields);
+	pm_completer_release(&completer);
 	pm_edit_free(p.edit);
 	pm_search_free(p.search);
 	pm_buf_release(&p.query);
