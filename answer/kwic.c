@@ -139,6 +139,8 @@ put_line(struct answer *a, uint32_t id, uint32_t first, uint32_t end, struct pm_
 	if (status < 0)
 		return status;
 	a->result->lines++;
+	if (a->k->ids != NULL)
+		pm_buf_put(a->k->ids, &id, sizeof id);
 	/* Whoever waits for a page gets it before the rest is counted. */
 	return flush(a, a->result->lines == a->k->max ? 1 : FLUSH_BYTES, err);
 }

@@ -4,8 +4,11 @@
  * A line is a hit (ARCHITECTURE.md; the same extent counts once) with the words before
  * and after it; the text format aligns lines on the hit:
  *
- *	   1  sanctions on makers of **chips** for phones, and the ban
- *	   2     of those who sell **chip** designs abroad
+ *	   1    a17  sanctions on makers of **chips** for phones, and the ban
+ *	   2    b4      of those who sell **chip** designs abroad
+ *
+ * From 80 columns on the second column says which article that is, by its id, else url,
+ * else file and line, of which it shows the end if there is not room for all.
  *
  *	struct pm_kwic k = { .format = PM_KWIC_TEXT, .width = 80, .tree = tree,
  *			     .sort = PM_SORT_RELEVANCE, .words = 8, .max = 100 };
@@ -90,6 +93,8 @@ struct pm_kwic {
 	/* Asked once a line, when all hits have been found: what was found until the end is
 	 * still shown, as far as this allows. */
 	struct pm_stop last;
+	/* Takes the article of each line that is shown, a uint32_t; NULL: not asked. */
+	struct pm_buf *ids;
 	/* Takes the contents of OUT, which is then emptied.  Anything but PM_OK ends the
 	 * answer and is returned.  NULL: everything stays in OUT. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);

@@ -15,6 +15,8 @@
 #define WIDTH_DATABLE 48u /* or from which on, if lines are sorted by date */
 #define NUMBER_COLUMNS 4u
 #define DATE_COLUMNS 10u
+#define WIDTH_NAMED 80u /* columns from which on there is room for names of articles, */
+#define NAME_SHARE 10u	/* which take this part of them */
 #define STEP 64u
 
 void
@@ -340,6 +342,37 @@ put_date_column(struct pm_kwic_lines *l)
 	pm_buf_putc(l->out, ' ');
 }
 
+/* How many columns the name of the article has; 0: none. */
+static size_t
+name_columns(const struct pm_kwic *k)
+{
+	return k->width >= WIDTH_NAMED ? k->width / NAME_SHARE : 0;
+}
+
+/* What the article is known by; of a long one the end, which tells it from others. */
+static enum pm_status
+put_name_column(struct pm_kwic_lines *l, size_t width, struct pm_error *err)
+{
+	size_t columns = 0, i;
+	enum pm_status status;
+
+	pm_buf_clear(&l->value);
+	pm_value_put_article(&l->value, &l->m);
+	if (l->value.status < 0)
+		return pm_fail_nomem(err);
+	pm_cells_clear(&l->cells);
+	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->value), l->value.len,
+				   PM_CELL_PLAIN, err)) < 0)
+		return status;
+	for (i = 0; i < l->cells.n; i++)
+		columns += l->cells.cells[i].columns;
+	if (columns > width)
+		pm_buf_puts(l->out, "\u2026");
+	pm_cells_put_end(&l->cells, columns > width ? width - 1 : width, l->out);
+	pm_buf_putc(l->out, ' ');
+	return PM_OK;
+}
+
 static enum pm_status
 put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	 struct pm_error *err)
@@ -349,7 +382,9 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	const struct pm_marks *marks = l->k->color ? &color : &plain;
 	size_t width = l->k->width > WIDTH_MIN ? l->k->width : WIDTH_MIN;
 	bool dated = is_dated(l->k);
-	size_t label = NUMBER_COLUMNS + 1 + (dated ? DATE_COLUMNS + 1 : 0);
+	size_t name = name_columns(l->k);
+	size_t label = NUMBER_COLUMNS + 1 + (name > 0 ? name + 1 : 0) +
+		       (dated ? DATE_COLUMNS + 1 : 0);
 	size_t before = (width - label) / 2 - width / 16, left = before, digits, taken,
 	       room;
 	enum pm_status status;
@@ -359,6 +394,8 @@ put_text(struct pm_kwic_lines *l, uint32_t first, uint32_t end, uint64_t number,
 	if (digits > NUMBER_COLUMNS)
 		left -= digits - NUMBER_COLUMNS < left ? digits - NUMBER_COLUMNS : left;
 	pm_buf_printf(l->out, "%*" PRIu64 " ", (int)NUMBER_COLUMNS, number);
+	if (name > 0 && (status = put_name_column(l, name, err)) < 0)
+		return status;
 	if (dated)
 		put_date_column(l);
 	pm_cells_clear(&l->cells);

@@ -611,6 +611,8 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 		*stopped = i + 1 < result->n && pm_stop_asked(&o->last);
 	}
 	*shown = i;
+	for (i = 0; i < *shown && o->ids != NULL; i++)
+		pm_buf_put(o->ids, &result->matches[i].id, sizeof result->matches[i].id);
 	pm_intern_release(&trec.names);
 	pm_metadata_reader_release(&reader);
 	pm_hits_release(&hits);

@@ -39,8 +39,9 @@ struct pm_output {
 	bool with_hits;				  /* show how many hits there are */
 	uint64_t hits;				  /* in all articles that match */
 	const struct pm_explanation *explanation; /* or NULL */
-	bool stopped;	     /* before the end: there may be more than was found */
-	bool *cut;	     /* becomes whether the answer says so, if not NULL */
+	bool stopped;	    /* before the end: there may be more than was found */
+	struct pm_buf *ids; /* takes the article of each row, a uint32_t; NULL: not asked */
+	bool *cut;	    /* becomes whether the answer says so, if not NULL */
 	struct pm_stop last; /* ends the showing, after whole results */
 	size_t lines;	     /* text: the results, but the first, take no more; 0: any */
 	size_t *shown;	     /* becomes the number of results shown, if not NULL */

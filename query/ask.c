@@ -233,6 +233,7 @@ answer_results(struct asking *q, struct pm_error *err)
 		output.hits = q->asked->hits;
 		output.explanation = e;
 		output.stopped = q->asked->stopped;
+		output.ids = a->ids;
 		output.cut = &q->asked->stopped;
 		output.last = pm_deadline_last(&q->deadline);
 		output.shown = &shown;
@@ -299,6 +300,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	k.max = a->max;
 	k.stop = pm_deadline_stop(&q->deadline);
 	k.last = pm_deadline_last(&q->deadline);
+	k.ids = a->ids;
 	k.flush = a->flush;
 	k.flush_ctx = a->flush_ctx;
 	if (a->explain && (status = explain_apart(q, err)) < 0)

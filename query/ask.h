@@ -60,6 +60,9 @@ struct pm_ask {
 	uint64_t timeout_ms; /* 0: none */
 	double started;	     /* when the time began, by pm_seconds; 0: with the answer */
 	const volatile sig_atomic_t *interrupted; /* not 0: stop; NULL: none */
+	/* Takes the article of each result or line that is shown, a uint32_t; NULL: not
+	 * asked. */
+	struct pm_buf *ids;
 	/* Takes parts of a long answer, as in answer/kwic.h. */
 	enum pm_status (*flush)(void *ctx, struct pm_buf *out, struct pm_error *err);
 	void *flush_ctx;

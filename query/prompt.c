@@ -28,6 +28,7 @@ struct prompt {
 	struct pm_search *search;
 	struct pm_edit *edit;
 	struct pm_buf query; /* of the last answer, or the one that is asked */
+	struct pm_buf ids;   /* of the articles of the results or lines on the page */
 	bool failed;	     /* it was not answered: what was shown before stays */
 	uint64_t page;	     /* results on a page */
 	struct pm_asked asked;
@@ -104,12 +105,21 @@ restore_view(struct prompt *p, const struct view *v)
 	p->asked = v->asked;
 }
 
+static void
+exchange(struct pm_buf *a, struct pm_buf *b)
+{
+	struct pm_buf c = *a;
+
+	*a = *b;
+	*b = c;
+}
+
 /* If it fails, BEFORE is what is looked at. */
 static enum pm_status
 answer(struct prompt *p, const struct view *before, struct pm_error *err)
 {
 	struct pm_tree *tree = NULL;
-	struct pm_buf out, notes;
+	struct pm_buf out, notes, ids;
 	enum pm_status status;
 
 	p->ask.any_hint = ":any";
@@ -117,6 +127,8 @@ answer(struct prompt *p, const struct view *before, struct pm_error *err)
 	p->ask.query_len = p->query.len;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
+	p->ask.ids = &ids;
 	status = pm_ask_parse(&p->ask, &tree, &notes, err);
 	if (status == PM_OK)
 		status = pm_ask_answer(&p->ask, tree, p->search, &out, &notes, &p->asked,
@@ -124,6 +136,8 @@ answer(struct prompt *p, const struct view *before, struct pm_error *err)
 	p->failed = status < 0;
 	if (p->failed)
 		restore_view(p, before);
+	else
+		exchange(&p->ids, &ids);
 	if (status == PM_OK) {
 		if (p->asked.note[0] != '\0')
 			complain(p->asked.note);
@@ -140,6 +154,8 @@ answer(struct prompt *p, const struct view *before, struct pm_error *err)
 	pm_tree_free(tree);
 	pm_buf_release(&out);
 	pm_buf_release(&notes);
+	pm_buf_release(&ids);
+	p->ask.ids = NULL;
 	return status;
 }
 
@@ -294,33 +310,74 @@ prev(struct prompt *p, const char *arg, struct pm_error *err)
 	return turn(p, BACK, err);
 }
 
-/* Append result number RANK (from 1) of the last query to OUT; nothing if there is none.
- * ^C ends the search for it. */
+/* The article of what has number N on the page that is looked at, or 0. */
+static uint32_t
+on_page(const struct prompt *p, uint64_t n)
+{
+	uint32_t id = 0;
+
+	if (n > p->ask.first && n - p->ask.first <= p->ids.len / sizeof id)
+		memcpy(&id, p->ids.data + (size_t)(n - p->ask.first - 1) * sizeof id,
+		       sizeof id);
+	return id;
+}
+
+/* The same for what is on another page: *ID becomes 0 if there is no such number. */
 static enum pm_status
-put_result(struct prompt *p, uint32_t rank, struct pm_buf *out, struct pm_error *err)
+find_number(struct prompt *p, uint64_t n, const struct pm_tree *tree, uint32_t *id,
+	    struct pm_error *err)
+{
+	struct pm_ask a = p->ask;
+	struct pm_asked asked;
+	struct pm_buf out, notes, ids;
+	enum pm_status status;
+
+	if (a.show != PM_ASK_KWIC)
+		a.show = PM_ASK_RESULTS;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
+	a.first = n - 1;
+	a.max = 1;
+	a.hits = false;
+	a.started = 0;
+	a.flush = NULL;
+	a.ids = &ids;
+	status = pm_ask_answer(&a, tree, p->search, &out, &notes, &asked, err);
+	*id = 0;
+	if (status == PM_OK && ids.len == sizeof *id)
+		memcpy(id, ids.data, sizeof *id);
+	else if (status == PM_OK && asked.stopped)
+		status = pm_fail(err, PM_ERR_INTERRUPTED, "%s", asked.why);
+	pm_buf_release(&out);
+	pm_buf_release(&notes);
+	pm_buf_release(&ids);
+	return status;
+}
+
+/* Append the article of result or line number N to OUT; nothing if there is none.  ^C ends
+ * the search for it. */
+static enum pm_status
+put_numbered(struct prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *err)
 {
 	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks color = { "\033[31m", "\033[39m" };
 	struct pm_query_options parse = { .mode = p->ask.mode, .today = p->ask.today };
-	struct pm_search_options o = { .first = rank - 1, .max = 1, .sort = p->ask.sort };
 	struct pm_query_mistake mistake;
-	struct pm_search_result r;
 	struct pm_deadline deadline;
 	struct pm_tree *tree = NULL;
-	enum pm_status status;
+	uint32_t id = on_page(p, n);
+	enum pm_status status = pm_tree_parse(pm_buf_str(&p->query), p->query.len, &parse,
+					      &tree, &mistake, err);
 
+	if (status == PM_OK && id == 0)
+		status = find_number(p, n, tree, &id, err);
 	pm_deadline_init(&deadline, 0, &interrupted);
 	pm_search_watch(p->search, pm_deadline_stop(&deadline));
-	if ((status = pm_tree_parse(pm_buf_str(&p->query), p->query.len, &parse, &tree,
-				    &mistake, err)) < 0 ||
-	    (status = pm_search_run(p->search, tree, &o, &r, err)) < 0)
-		goto out;
-	if (r.n > 0)
-		status = pm_article_put(p->search, r.matches[0].id, tree,
+	if (status == PM_OK && id != 0)
+		status = pm_article_put(p->search, id, tree,
 					p->ask.color ? &color : &plain, p->ask.width, out,
 					err);
-	pm_search_result_release(&r);
-out:
 	pm_search_watch(p->search, (struct pm_stop){ 0 });
 	pm_tree_free(tree);
 	return status;
@@ -329,28 +386,31 @@ out:
 static enum pm_status
 open_article(struct prompt *p, const char *arg, struct pm_error *err)
 {
+	const char *what = p->ask.show == PM_ASK_KWIC ? "line" : "result";
 	struct pm_buf out;
 	enum pm_status status;
-	uint32_t rank = 0;
+	uint32_t n = 0;
 	int end = 0;
 
 	if (p->query.len == 0) {
 		complain("there is no query to look at");
 		return PM_OK;
 	}
-	if (sscanf(arg, "%9" SCNu32 "%n", &rank, &end) != 1 || arg[end] != '\0' ||
-	    rank == 0) {
-		complain(":open takes the number of a result");
+	if (sscanf(arg, "%9" SCNu32 "%n", &n, &end) != 1 || arg[end] != '\0' || n == 0) {
+		printf(":open takes the number of a %s\n", what);
 		return PM_OK;
 	}
 	measure(p);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	status = put_result(p, rank, &out, err);
+	status = put_numbered(p, n, &out, err);
 	if (interrupted != 0) {
 		complain("stopped");
 		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
+	} else if (status == PM_ERR_INTERRUPTED) {
+		complain(err->text);
+		status = PM_OK;
 	} else if (status == PM_OK && out.len == 0) {
-		printf("there is no result %" PRIu32 "\n", rank);
+		printf("there is no %s %" PRIu32 "\n", what, n);
 	} else if (status == PM_OK) {
 		status = put(&out, err);
 	}
@@ -390,7 +450,7 @@ static const struct command {
 	{ ":help", "", "print this", help },
 	{ ":next", "", "the next page of results or lines", next },
 	{ ":prev", "", "the page before", prev },
-	{ ":open", " N", "read the article that is result N, its hits marked",
+	{ ":open", " N", "read the article of result or line N, its hits marked",
 	  open_article },
 	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", sort },
 	{ ":any", "", "words side by side: any of them, or all again", any },
@@ -566,6 +626,7 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	enum pm_status status;
 
 	pm_buf_init(&p.query, PM_BUF_NO_LIMIT);
+	pm_buf_init(&p.ids, PM_BUF_NO_LIMIT);
 	p.ask.interrupted = &interrupted;
 	p.ask.flush = flush;
 	sigaction(SIGINT, &action, NULL);
@@ -580,6 +641,7 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	pm_edit_free(p.edit);
 	pm_search_free(p.search);
 	pm_buf_release(&p.query);
+	pm_buf_release(&p.ids);
 	free(history);
 	return status;
 }

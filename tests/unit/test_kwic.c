@@ -322,19 +322,34 @@ START_TEST(lines_are_aligned_on_the_hit)
 {
 	static const char want[] =
 		"2 of 3 articles\n"
-		"   1                             The **chip** ban\n"
-		"   2                                 **Chips** are banned, says the U.S. of\n"
-		"   3    are banned, says the U.S. of **chips**. No chip.\n"
-		"   4      says the U.S. of chips. No **chip**.\n"
-		"   5                      A ban on a **chip**\n"
+		"   1       a1                         The **chip** ban\n"
+		"   2       a1                             **Chips** are banned, says the U.S. of\n"
+		"   3       a1    banned, says the U.S. of **chips**. No chip.\n"
+		"   4       a1  says the U.S. of chips. No **chip**.\n"
+		"   5       a2                  A ban on a **chip**\n"
 		"5 hits\n";
+	static const uint32_t articles[] = { 1, 1, 1, 1, 2 };
 	struct pm_kwic k = { .width = 80, .sort = PM_SORT_DATE_DESC };
 	struct corpus c;
-	struct pm_buf out;
+	struct pm_buf out, ids;
 
 	open_small(&c);
+	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
+	k.ids = &ids;
 	ask(&c, "chip", &k, &out, NULL);
 	ck_assert_str_eq(pm_buf_str(&out), want);
+	pm_buf_release(&out);
+	/* Which articles these are; in a narrow terminal there is no room to say it. */
+	ck_assert_mem_eq(ids.data, articles, sizeof articles);
+	pm_buf_clear(&ids);
+	k.width = 79;
+	k.offset = 4;
+	ask(&c, "chip", &k, &out, NULL);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), " A ban on a **chip**"));
+	ck_assert_ptr_null(strstr(pm_buf_str(&out), "a2"));
+	ck_assert_uint_eq(ids.len, sizeof articles[4]);
+	ck_assert_mem_eq(ids.data, articles + 4, sizeof articles[4]);
+	pm_buf_release(&ids);
 	pm_buf_release(&out);
 	corpus_end(&c);
 }

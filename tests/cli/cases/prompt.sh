@@ -121,3 +121,16 @@ PAGER=
 TERM=xterm type_lines ./small 'many\n' ':open 1\n' ':quit\n' | grep -c '^| '
 PAGER=no-such-pager
 TERM=xterm type_lines ./small 'many\n' ':open 1\n' ':quit\n' | grep -c '^line .*many'
+
+# a line's number opens the article that the line is from, on this page and on another
+i=0
+while [ $i -lt 6 ]; do
+	i=$((i + 1))
+	printf '{"id":"n%s","date":"2024-01-0%s","text":"Number %s: a pear, a pear and the third pear."}\n' $i $i $i
+done >pears.jsonl
+pressmark-index build -q -o index pears.jsonl || exit
+export PAGER=
+TERM=xterm type_lines ./small ':open 1\n' 'pear OR nosuch\n' ':kwic 1\n' ':open 5\n' ':next\n' ':open 18\n' \
+	':open 2\n' ':open 19\n' ':open x\n' 'pear AND\n' ':open 13\n' ':sort -date\n' ':open 1\n' ':kwic 1\n' \
+	':open 1\n' ':facet id\n' ':quit\n' |
+	grep -E '^pressmark>|\*\*|there is|takes|shown|^Number' | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g'
