@@ -97,17 +97,17 @@ open_guards(struct pm_db *db, const struct pm_db_location *where, size_t n,
 	return status;
 }
 
-enum pm_status
-pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
-	   struct pm_error *err)
+/* A database of which only the guards are open. */
+static enum pm_status
+new_db(struct pm_db **out, const struct pm_db_location *where, size_t n,
+       struct pm_error *err)
 {
 	struct pm_db *db = calloc(1, sizeof *db);
 	enum pm_status status;
 
 	if (db == NULL)
 		return pm_fail_nomem(err);
-	if ((status = open_guards(db, where, n, err)) == PM_OK &&
-	    (status = pm_db_load(db, err)) == PM_OK)
+	if ((status = open_guards(db, where, n, err)) == PM_OK)
 		*out = db;
 	else
 		pm_db_free(db);
@@ -115,20 +115,29 @@ pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
 }
 
 enum pm_status
+pm_db_open(struct pm_db **out, const struct pm_db_location *where, size_t n,
+	   struct pm_error *err)
+{
+	struct pm_db *db;
+	enum pm_status status = new_db(&db, where, n, err);
+
+	if (status == PM_OK && (status = pm_db_load(db, err)) < 0)
+		pm_db_free(db);
+	else if (status == PM_OK)
+		*out = db;
+	return status;
+}
+
+enum pm_status
 pm_db_open_later(struct pm_db **out, const struct pm_db_location *where, size_t n,
 		 uint32_t articles, struct pm_error *err)
 {
-	struct pm_db *db = calloc(1, sizeof *db);
-	enum pm_status status;
+	enum pm_status status = new_db(out, where, n, err);
 
-	if (db == NULL)
-		return pm_fail_nomem(err);
-	db->counted = true;
-	db->articles = articles;
-	if ((status = open_guards(db, where, n, err)) == PM_OK)
-		*out = db;
-	else
-		pm_db_free(db);
+	if (status == PM_OK) {
+		(*out)->counted = true;
+		(*out)->articles = articles;
+	}
 	return status;
 }
 
