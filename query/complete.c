@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/complete.h"
 
+#include "answer/facet_names.h"
 #include "language/tree.h"
 #include "support/buf.h"
 
@@ -53,16 +54,14 @@ static void
 complete_argument(struct pm_completer *p, const char *line, size_t name,
 		  const struct completing *c)
 {
-	static const char *const facets[] = { "source",	   "author",	 "host",
-					      "date:year", "date:month", "date:day" };
 	size_t i;
 
 	if (name == strlen(":sort") && memcmp(line, ":sort", name) == 0)
 		for (i = 0; i < p->n_orders; i++)
 			offer(c, p->orders[i]);
 	if (name == strlen(":facet") && memcmp(line, ":facet", name) == 0) {
-		for (i = 0; i < sizeof facets / sizeof *facets; i++)
-			offer(c, facets[i]);
+		for (i = 0; pm_facet_own(i) != NULL; i++)
+			offer(c, pm_facet_own(i));
 		offer_fields(p, c, ALONE);
 	}
 }
