@@ -1,10 +1,11 @@
 /* Pressmark - the page of a ranked search, and BM25.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the ways to answer a request share (conjunction.h, union.h): the weight of a word,
- * what an occurrence adds to a score, and the best matches so far.
+ * What the ways to answer a request share (conjunction.h, union.h): what they know of the
+ * segments beforehand, the weight of a word, what an occurrence adds to a score, and the
+ * best matches so far.
  *
- *	struct pm_best best = { .keep = first + max };
+ *	struct pm_best best = { .keep = pm_page_range(&request, articles, &first, &max) };
  *	for each match: pm_best_offer(&best, &match, &err);
  *	pm_best_page(&best, first, max, page);
  *	free(best.all);
@@ -18,6 +19,24 @@
 
 #include <math.h>
 #include <stdbool.h>
+
+/* Of N segments together: how many articles, and 1 / their average length, or 0 if that is
+ * 0.  Fails if one of them has been found damaged, and so stays damaged. */
+enum pm_status pm_measure_segments(struct pm_glass *const *segments, size_t n,
+				   uint64_t *articles, double *per_length,
+				   struct pm_error *err);
+
+/* The part of the page that can have matches, with that many ARTICLES: matches *FIRST ..
+ * *FIRST + *MAX - 1.  Returns how many of the best must be kept for it. */
+size_t pm_page_range(const struct pm_db_request *request, uint64_t articles,
+		     uint32_t *first, uint32_t *max);
+
+/* The number that the database gives to an article of one of N segments (shim/database.h). */
+static inline uint32_t
+pm_match_id(uint32_t article, size_t segment, size_t n)
+{
+	return (uint32_t)((article - 1) * n + segment + 1);
+}
 
 /* The weight of a word that FREQ of ARTICLES have: libxapian's, which is never below 0. */
 static inline double

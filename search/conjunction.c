@@ -10,35 +10,29 @@
 static double
 weight_of(const struct pm_run *r, const struct pm_shape_leaf *leaf)
 {
-	uint64_t freqs[PM_SHAPE_TERMS] = { 0 };
-	double freq;
+	uint64_t freqs[PM_SHAPE_TERMS];
 	uint32_t i;
 	size_t k;
 
 	if (leaf->factor == 0)
 		return 0;
-	for (i = 0; i < leaf->n; i++)
+	for (i = 0; i < leaf->n; i++) {
+		freqs[i] = 0;
 		for (k = 0; k < r->n_segments; k++) {
 			const struct pm_lane *l = pm_run_lane(r, k, leaf->first + i);
 
 			freqs[i] += l->there ? l->list.freq : 0;
 		}
-	freq = pm_frequency_of_any(freqs, leaf->n, r->articles);
-	return freq > 0 ? pm_bm25_weight(leaf->factor, r->articles, freq) : 0;
+	}
+	return pm_bm25_weight(leaf->factor, r->articles,
+			      pm_frequency_of_any(freqs, leaf->n, r->articles));
 }
 
 static void
 weigh_leaves(struct pm_run *r)
 {
-	uint64_t words = 0;
 	uint32_t i;
-	size_t k;
 
-	for (k = 0; k < r->n_segments; k++)
-		words += r->segments[k]->words;
-	r->per_length = words > 0 && r->articles > 0
-			      ? 1 / ((double)words / (double)r->articles)
-			      : 0;
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->weights[i] = weight_of(r, &r->shape->leaves[i]);
 }
@@ -215,7 +209,7 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 		uint32_t article = r->articles_at[r->slots[i]];
 
 		status = score_of(r, r->slots[i], &match.score, err);
-		match.id = (uint32_t)((article - 1) * r->n_segments + r->segment + 1);
+		match.id = pm_match_id(article, r->segment, r->n_segments);
 		if (status == PM_OK)
 			status = pm_best_offer(&r->best, &match, err);
 	}
@@ -285,18 +279,6 @@ release(struct pm_run *r)
 	free(r);
 }
 
-/* A segment that has been found damaged stays damaged. */
-static enum pm_status
-heed_guards(const struct pm_run *r, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	size_t i;
-
-	for (i = 0; i < r->n_segments && status == PM_OK; i++)
-		status = pm_glass_status(r->segments[i], err);
-	return status;
-}
-
 enum pm_status
 pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segments,
 		      size_t n, const struct pm_db_request *request,
@@ -305,7 +287,7 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 {
 	struct pm_run *r = pm_alloc(1, sizeof *r);
 	enum pm_status status;
-	size_t i;
+	uint32_t first, max;
 
 	if (r == NULL)
 		return pm_fail_nomem(err);
@@ -317,20 +299,14 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 	r->patience = patience;
 	r->segments = segments;
 	r->n_segments = n;
-	for (i = 0; i < n; i++)
-		r->articles += segments[i]->articles;
-	r->first = request->first < r->articles ? request->first : (uint32_t)r->articles;
-	r->max = request->max < r->articles - r->first
-		       ? request->max
-		       : (uint32_t)(r->articles - r->first);
-	r->best.keep = r->max > 0 ? (size_t)r->first + r->max : 0;
 	page->total = page->n = 0;
-	if ((status = make_room(r, err)) == PM_OK &&
-	    (status = heed_guards(r, err)) == PM_OK)
+	status = pm_measure_segments(segments, n, &r->articles, &r->per_length, err);
+	r->best.keep = pm_page_range(request, r->articles, &first, &max);
+	if (status == PM_OK && (status = make_room(r, err)) == PM_OK)
 		status = run(r, err);
 	if (status == PM_OK) {
 		page->total = r->total;
-		pm_best_page(&r->best, r->first, r->max, page);
+		pm_best_page(&r->best, first, max, page);
 	}
 	release(r);
 	return status;

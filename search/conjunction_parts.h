@@ -35,7 +35,7 @@ struct pm_run {
 	double per_length; /* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
 	struct pm_best best;
-	uint32_t first, max, total;
+	uint32_t total;
 	/* In the current segment: what articles must have, the rarest first, and what
 	 * not. */
 	size_t segment;

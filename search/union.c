@@ -86,7 +86,7 @@ open_lanes(struct run *r, struct pm_error *err)
 		     : pm_lanes_make_room(r->lanes, r->shape->n_terms, &r->lane_room, err);
 }
 
-/* Count in how many articles each term is.  With one segment its lists stay open. */
+/* Count in how many articles each term is. */
 static enum pm_status
 count_articles(struct run *r, struct pm_error *err)
 {
@@ -108,23 +108,15 @@ count_articles(struct run *r, struct pm_error *err)
 static void
 weigh_leaves(struct run *r)
 {
-	uint64_t words = 0;
 	uint32_t i;
-	size_t k;
 
-	for (k = 0; k < r->n_segments; k++)
-		words += r->segments[k]->words;
-	r->per_length = words > 0 && r->articles > 0
-			      ? 1 / ((double)words / (double)r->articles)
-			      : 0;
 	r->slack = 1e-4 + 1e-7 * r->shape->n_leaves;
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 		double freq = pm_frequency_of_any(r->freqs + leaf->first, leaf->n,
 						  r->articles);
 
-		r->weights[i] = freq > 0 ? pm_bm25_weight(leaf->factor, r->articles, freq)
-					 : 0;
+		r->weights[i] = pm_bm25_weight(leaf->factor, r->articles, freq);
 		r->ranks = r->ranks || r->weights[i] > 0;
 	}
 	r->ranks = r->ranks && r->best.keep > 0;
@@ -338,7 +330,7 @@ keep(struct run *r, const struct pm_window *w, uint32_t at, struct pm_error *err
 	uint32_t i;
 
 	/* Without weights all are equal, and the first are the best. */
-	match.id = (uint32_t)((w->base + at - 1) * r->n_segments + r->segment + 1);
+	match.id = pm_match_id(w->base + at, r->segment, r->n_segments);
 	if (!r->ranks && r->best.n == r->best.keep && match.id > r->best.all[0].id)
 		return PM_OK;
 	if (r->n_kept >= 2 * r->best.keep + KEPT_SPARE)
@@ -469,7 +461,7 @@ weigh(struct run *r, const struct kept *k, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves && r->ranks && status == PM_OK; i++)
 		if (r->sums[i] == NULL && r->weights[i] > 0)
 			status = add_exactly(r, i, k->article, normal, &match.score, err);
-	match.id = (uint32_t)((k->article - 1) * r->n_segments + r->segment + 1);
+	match.id = pm_match_id(k->article, r->segment, r->n_segments);
 	return status < 0 ? status : pm_best_offer(&r->best, &match, err);
 }
 
@@ -590,20 +582,12 @@ pm_union_search(const struct pm_union_shape *shape, struct pm_glass *const *segm
 			 .n_segments = n,
 			 .room = room,
 			 .patience = patience };
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_measure_segments(segments, n, &r.articles,
+						    &r.per_length, err);
 	uint32_t first, max;
-	size_t i;
 
 	page->total = page->n = 0;
-	for (i = 0; i < n && status == PM_OK; i++) {
-		r.articles += segments[i]->articles;
-		/* A segment that has been found damaged stays damaged. */
-		status = pm_glass_status(segments[i], err);
-	}
-	first = request->first < r.articles ? request->first : (uint32_t)r.articles;
-	max = request->max < r.articles - first ? request->max
-						: (uint32_t)(r.articles - first);
-	r.best.keep = max > 0 ? (size_t)first + max : 0;
+	r.best.keep = pm_page_range(request, r.articles, &first, &max);
 	if (status == PM_OK && (status = init(&r, err)) == PM_OK)
 		status = run(&r, err);
 	if (status == PM_OK) {

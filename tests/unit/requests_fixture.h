@@ -213,6 +213,21 @@ put_word(struct builder *b)
 	node->factor = factors[rnd(6)];
 }
 
+/* A word, or several that are synonyms. */
+static void
+put_leaf(struct builder *b, bool synonyms)
+{
+	uint32_t n = 1 + rnd(4), i;
+
+	if (!synonyms || rnd(3) != 0) {
+		put_word(b);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		put_word(b);
+	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
+}
+
 static void
 put_weights(struct builder *b, unsigned depth)
 {

@@ -8,21 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A word, or several that are synonyms. */
-static void
-put_leaf(struct builder *b, bool synonyms)
-{
-	uint32_t n = 1 + rnd(4), i;
-
-	if (!synonyms || rnd(3) != 0) {
-		put_word(b);
-		return;
-	}
-	for (i = 0; i < n; i++)
-		put_word(b);
-	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
-}
-
 static void
 put_conjunction(struct builder *b, unsigned depth, bool synonyms)
 {

@@ -43,20 +43,6 @@ is_clear(void)
 /* --- random requests --------------------------------------------------------- */
 
 static void
-put_leaf(struct builder *b, bool synonyms)
-{
-	uint32_t n = 1 + rnd(4), i;
-
-	if (!synonyms || rnd(4) != 0) {
-		put_word(b);
-		return;
-	}
-	for (i = 0; i < n; i++)
-		put_word(b);
-	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
-}
-
-static void
 put_choice(struct builder *b, unsigned depth, bool synonyms)
 {
 	uint32_t n = 1 + rnd(5), i;
