@@ -10,15 +10,17 @@
  * regardless of case, values byte for byte.  An article that has a field several times is
  * counted once for each distinct value; one where the field is missing or empty counts as
  * without (in text and TSV "(none)").  So does one whose date is coarser than what is
- * counted: one that has only a year is in no date:month.  Shares are of all articles that match, so their
- * sum may exceed 100 %.
+ * counted: one that has only a year is in no date:month.  Shares are of all articles that
+ * match, so their sum may exceed 100 %.
  *
  * Rows: the most frequent value first, but dates in chronological order; values of equal
  * frequency in the order of their bytes; those without the field last.  Years and months
- * that no article has, between the first and the last, have rows with 0, unless that time is longer than PM_FACETS_EMPTY_MAX of them.
+ * that no article has, between the first and the last, have rows with 0, unless that time
+ * is longer than PM_FACETS_EMPTY_MAX of them.
  *
- * A field that no article has is a failure, which lists those that there are and says which
- * of them was probably meant.  A title, a length and an id are looked for, and are no facets.
+ * A field that no article has is a failure, which lists those that there are and says
+ * which of them was probably meant.  A title, a length and an id are looked for, and are
+ * no facets.
  *
  * Cost: the search, and 2 microseconds for each article that matches, because blocks of
  * dressing are inflated one after the other; memory for each distinct value once, and 24

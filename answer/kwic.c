@@ -413,8 +413,8 @@ list_words(const struct answer *a, uint32_t *used, struct pm_sort_item **items,
 	return PM_OK;
 }
 
-/* Half done, it would be of no use: if P is over, the records that have been renumbered are
- * all that are kept. */
+/* Half done, it would be of no use: if P is over, the records that have been renumbered
+ * are all that are kept. */
 static void
 renumber(struct answer *a, const uint32_t *ranks, struct pm_patience *p)
 {

@@ -4,8 +4,8 @@
  * A snippet is one passage of the body, or two or three shorter ones if the query's parts
  * are far apart: first the passage with hits of the most leaves, then, while there are
  * leaves with hits elsewhere, passages for those.  A passage begins where its sentence
- * does (as w/s sees it), if that is near.  Every hit in it is marked.  White space is shown as single
- * spaces.
+ * does (as w/s sees it), if that is near.  Every hit in it is marked.  White space is
+ * shown as single spaces.
  */
 #ifndef PM_ANSWER_SNIPPET_H
 #define PM_ANSWER_SNIPPET_H

@@ -25,8 +25,8 @@
  *	WILDCARD		`abc*`, or `+a +bcd*`
  *	KWIC, FACETS		`+a +b`: the first 100 lines in context, the counts by year
  *
- * A driver of an engine that has no such thing prints "-" for each number.  F is a field to
- * search instead of title and text, for the engines that need two subqueries for two
+ * A driver of an engine that has no such thing prints "-" for each number.  F is a field
+ * to search instead of title and text, for the engines that need two subqueries for two
  * fields.
  *
  * All drivers take times in the same way: the index is opened once; rounds over all

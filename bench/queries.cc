@@ -5,10 +5,10 @@
  *
  * Prints the queries of the file QUERIES, of the kinds AND, OR and PHRASE, and DERIVED
  * queries of each other kind (bench/driver.h), made of the same words.  Without a file,
- * AND, OR and PHRASE are made of MADE short runs of words of the CORPUS, which neither begin
- * nor end with one of its COMMON most frequent words: two words in two of three runs, as in
- * queries of real users, up to five in the others.  The same SEED and files give the same
- * queries. */
+ * AND, OR and PHRASE are made of MADE short runs of words of the CORPUS, which neither
+ * begin nor end with one of its COMMON most frequent words: two words in two of three
+ * runs, as in queries of real users, up to five in the others.  The same SEED and files
+ * give the same queries. */
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>

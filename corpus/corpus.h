@@ -36,16 +36,17 @@
  * are files of other types.
  *
  * Damage ends a file: everything before it is used (all complete lines of a truncated
- * .jsonl.gz), then the file is reported, with the number of articles that it gave.  Empty files, files with more than a few
- * control characters ("binary file"), encrypted members, texts larger than
- * options.max_text and pages larger than 32 MiB are reported and skipped; such a text
- * is not read beyond the limit, and not at all if its size is known.  Files that are one
- * hole, and members of archives with holes, are reported and skipped as well.
+ * .jsonl.gz), then the file is reported, with the number of articles that it gave.  Empty
+ * files, files with more than a few control characters ("binary file"), encrypted
+ * members, texts larger than options.max_text and pages larger than 32 MiB are reported
+ * and skipped; such a text is not read beyond the limit, and not at all if its size is
+ * known.  Files that are one hole, and members of archives with holes, are reported and
+ * skipped as well.
  *
- * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order
- * mark is dropped, UTF-16 with a byte order mark and HTML in the encodings that
- * html.h tells of are converted, and pm_utf8_repair (support/utf8.h) has been applied to all
- * fields; article->repairs says how many replacement characters that made.
+ * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order mark is
+ * dropped, UTF-16 with a byte order mark and HTML in the encodings that html.h tells of
+ * are converted, and pm_utf8_repair (support/utf8.h) has been applied to all fields;
+ * article->repairs says how many replacement characters that made.
  *
  * Plain text: the first line is the title if the next line is blank, it is at most 200
  * characters long, and it does not end as a sentence does (. ! ? : ; , even before a
@@ -55,19 +56,20 @@
  *
  * JSON: id; title or headline; text, body or content; date, published, published_at,
  * pubdate; url or link; source, publisher or site; author, authors or byline, byline's
- * leading "By " kept.  The first name in a row whose value can be what it says wins: not null,
- * blank, an array as a date; if there is none, the first that is blank.  An author, or an item of an array of
- * authors, is a string or an object with "name"; so is a source.  An id, title, date, url,
- * source or author may be a number; it is kept as written.  A date that is not understood is
- * kept too, with day 0.  A member "date.day" says how the date beside it is read, if that can
- * be read so and by itself says less; else it is a field.  Other members are kept as extra fields: a string, number or boolean as it is
- * written; each item of an array for itself; and what is in an object by both names with a
- * point between, `source.name`, to a depth of 8 and 256 bytes of a name; what is beyond is
- * counted and told.  So are a second name for a field that is already present, a value
- * that cannot be what its name says (an array as a date), and, besides what it is for, all
- * in an object that is a source or an author.  Of equal names the first counts.  A text that
- * is not a string makes the article unusable, if no other member is one: it is reported and
- * skipped.
+ * leading "By " kept.  The first name in a row whose value can be what it says wins: not
+ * null, blank, an array as a date; if there is none, the first that is blank.  An author,
+ * or an item of an array of authors, is a string or an object with "name"; so is a
+ * source.  An id, title, date, url, source or author may be a number; it is kept as
+ * written.  A date that is not understood is kept too, with day 0.  A member "date.day"
+ * says how the date beside it is read, if that can be read so and by itself says less;
+ * else it is a field.  Other members are kept as extra fields: a string, number or
+ * boolean as it is written; each item of an array for itself; and what is in an object by
+ * both names with a point between, `source.name`, to a depth of 8 and 256 bytes of a
+ * name; what is beyond is counted and told.  So are a second name for a field that is
+ * already present, a value that cannot be what its name says (an array as a date), and,
+ * besides what it is for, all in an object that is a source or an author.  Of equal names
+ * the first counts.  A text that is not a string makes the article unusable, if no other
+ * member is one: it is reported and skipped.
  *
  * 3/5/2024 in JSON is read as the other dates of its source show (dates/orders.h): those
  * that were read before it in the file, and those ahead.  When the first date comes that
@@ -166,13 +168,14 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article **article,
 			      struct pm_error *err);
 
-/* A given path is lost if it does not exist, is no file or folder, the system could not read
- * it, there is nothing to read in it (an empty folder, an archive of no bytes), or it breaks
- * off: gzip data, an archive or JSON that ends too early or is damaged, so that what follows
- * is unknown, in the path itself or, of JSON with several articles, in a member of it.  What
- * is below a given folder is not lost but skipped, and so is one article in an archive.  Before
- * the first pm_reader_next: are any lost, as far as is known without reading files?  All
- * of them are reported through options.skip, now and again in their turn. */
+/* A given path is lost if it does not exist, is no file or folder, the system could not
+ * read it, there is nothing to read in it (an empty folder, an archive of no bytes), or
+ * it breaks off: gzip data, an archive or JSON that ends too early or is damaged, so that
+ * what follows is unknown, in the path itself or, of JSON with several articles, in a
+ * member of it.  What is below a given folder is not lost but skipped, and so is one
+ * article in an archive.  Before the first pm_reader_next: are any lost, as far as is
+ * known without reading files?  All of them are reported through options.skip, now and
+ * again in their turn. */
 bool pm_reader_find_lost(struct pm_reader *reader);
 /* Was a path lost in what has been read so far? */
 bool pm_reader_lost(const struct pm_reader *reader);

@@ -97,8 +97,8 @@ skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 	return PM_OK;
 }
 
-/* What is open, and has given N articles, ends before its end: unlike a file of one article,
- * it lost nobody knows how many. */
+/* What is open, and has given N articles, ends before its end: unlike a file of one
+ * article, it lost nobody knows how many. */
 static enum pm_status
 break_off(struct pm_reader *r, uint64_t n, enum pm_status st, const struct pm_error *why,
 	  struct pm_error *err)

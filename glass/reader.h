@@ -64,7 +64,8 @@ enum pm_status pm_glass_load_length(struct pm_glass *g, uint32_t article,
 				    uint32_t *length, struct pm_error *err);
 
 /* All lengths: *LENGTHS[article] is the length plus 1, or 0 where there is no article;
- * from article 0 to g->last.  They belong to G.  The first call decodes them, 5 ns each. */
+ * from article 0 to g->last.  They belong to G.  The first call decodes them, 5 ns
+ * each. */
 enum pm_status pm_glass_all_lengths(struct pm_glass *g, const uint32_t **lengths,
 				    struct pm_error *err);
 

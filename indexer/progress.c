@@ -87,7 +87,8 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 	pm_buf_release(&line);
 }
 
-/* A file name made safe to show: control characters, and marks that turn the line, as ?. */
+/* A file name made safe to show: control characters, and marks that turn the line, as
+ * ?. */
 static void
 put_name(FILE *to, struct pm_str name)
 {

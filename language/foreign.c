@@ -152,8 +152,8 @@ read_numbers(const char *x, size_t len, struct numbers *out)
 	return false;
 }
 
-/* 2024, 2024-03, 2024/3/1, 20240301, and 3/1/2024 with the month first where it can be, as in
- * the languages that write so; 0: none of these. */
+/* 2024, 2024-03, 2024/3/1, 20240301, and 3/1/2024 with the month first where it can be,
+ * as in the languages that write so; 0: none of these. */
 static uint32_t
 read_date(const char *x, size_t len)
 {

@@ -33,8 +33,8 @@ enum pm_foreign_operand {
 void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 		      enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM]);
 
-/* The same for NAME SIGN X, where SIGN is < or >, alone or with a =.  Of a date the day, month
- * or year before X or after it is written, and 3/1/2024 is the first of March. */
+/* The same for NAME SIGN X, where SIGN is < or >, alone or with a =.  Of a date the day,
+ * month or year before X or after it is written, and 3/1/2024 is the first of March. */
 void pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len,
 			const char *x, size_t len, char out[PM_FOREIGN_FORM]);
 

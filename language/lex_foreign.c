@@ -190,7 +190,8 @@ pm_lex_is_distance_word(const char *s, size_t len)
 	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
 }
 
-/* The operands on both sides of an operator, or names for them if either cannot be shown. */
+/* The operands on both sides of an operator, or names for them if either cannot be
+ * shown. */
 struct sides {
 	struct pm_excerpt a, b;
 };

@@ -67,8 +67,8 @@ enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_tok
 enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
 /* Directly behind a phrase: "oil price"o3p. */
 enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t);
-/* The mistake in T, a distance of another language, which ends at END: what to write with the
- * words on both sides. */
+/* The mistake in T, a distance of another language, which ends at END: what to write with
+ * the words on both sides. */
 enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 				       size_t end);
 /* The same for something that begins like a regular expression, and for one that is
@@ -81,8 +81,9 @@ enum pm_status pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_t
 /* Whether the character may be in a field's name without quotes. */
 bool pm_lex_is_name(uint32_t cp);
 /* The offset of the colon after a field name that begins at AT, or 0.  A name is letters,
- * digits, . _ and -, of any script, and begins with neither a point nor a hyphen.  What has no letter is one only before something other
- * than a digit: 10:30 is a time, 3:2 a ratio. */
+ * digits, . _ and -, of any script, and begins with neither a point nor a hyphen.  What
+ * has no letter is one only before something other than a digit: 10:30 is a time, 3:2 a
+ * ratio. */
 size_t pm_lex_colon(const struct pm_lex *lex, size_t at);
 /* Whether T, at a quotation mark, begins the name of a field in quotes: with a colon after
  * it, and directly after that an operand.  Sets name, name_end and name_doubled. */

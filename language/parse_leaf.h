@@ -40,9 +40,9 @@ void pm_leaf_reader_init(struct pm_leaf_reader *r, const char *query, size_t len
 			 struct pm_query_mistake *mistake);
 void pm_leaf_reader_release(struct pm_leaf_reader *r);
 
-/* Set op, words, number, name and value of NODE (fresh, all zero but its field) from a token
- * that is an operand, except DATE and LENGTH.  PM_OK, PM_ERR_QUERY or PM_ERR_NOMEM; in every case
- * pm_tree_free releases what NODE then holds. */
+/* Set op, words, number, name and value of NODE (fresh, all zero but its field) from a
+ * token that is an operand, except DATE and LENGTH.  PM_OK, PM_ERR_QUERY or PM_ERR_NOMEM;
+ * in every case pm_tree_free releases what NODE then holds. */
 enum pm_status pm_leaf_read(struct pm_leaf_reader *r, const struct pm_token *token,
 			    struct pm_tree *node, struct pm_error *err);
 

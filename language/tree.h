@@ -104,8 +104,8 @@
  * - Invisible characters (byte order and direction marks) are ignored between tokens.
  *
  * Anything that is an operator in other languages but not in this one (near5, w/seg,
- * onear/5, a leading +, % in a word, &&, ||, !, [ ] { } < > \, a typographic dash for -, full-width
- * parentheses) is a mistake, and the message says what to write instead.
+ * onear/5, a leading +, % in a word, &&, ||, !, [ ] { } < > \, a typographic dash for -,
+ * full-width parentheses) is a mistake, and the message says what to write instead.
  */
 #ifndef PM_LANGUAGE_TREE_H
 #define PM_LANGUAGE_TREE_H
@@ -187,8 +187,9 @@ struct pm_tree_word {
 
 enum pm_near_unit { PM_NEAR_WORDS, PM_NEAR_SENTENCE, PM_NEAR_PARAGRAPH };
 
-/* A chain `a b c` is one AND of three, and `a w/5 b w/5 c` one NEAR of three.  A group in parentheses is a node of its own, even
- * under the same operator, but a group of one thing is that thing. */
+/* A chain `a b c` is one AND of three, and `a w/5 b w/5 c` one NEAR of three.  A group in
+ * parentheses is a node of its own, even under the same operator, but a group of one
+ * thing is that thing. */
 struct pm_tree {
 	enum pm_tree_op op;
 	enum pm_tree_field field; /* of leaves */
@@ -273,9 +274,9 @@ void pm_tree_print(struct pm_buf *out, const struct pm_tree *tree);
 /* Append the node's own line of this outline, without indentation and line end. */
 void pm_tree_print_node(struct pm_buf *out, const struct pm_tree *node);
 
-/* Append the name of a field of the corpus as a query writes it before the colon: in quotes
- * if it holds more than letters, digits, . _ and - or is called like one of our own.  NAME
- * is NUL-terminated. */
+/* Append the name of a field of the corpus as a query writes it before the colon: in
+ * quotes if it holds more than letters, digits, . _ and - or is called like one of our
+ * own.  NAME is NUL-terminated. */
 void pm_field_name_put(struct pm_buf *out, const char *name);
 
 /* Append the tree as a query in the language itself, fully parenthesised (except at the

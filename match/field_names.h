@@ -8,8 +8,8 @@
  * Of our own fields the database's terms, or the generation's counts, tell whether any
  * article has them; all articles have words:.  The names of the corpus's fields stand in
  * the articles' metadata only, at two microseconds an article: looked at until the field
- * is found, which is mostly in the first.  What was found is remembered, so that one of many
- * queries asks but once; an index does not change.
+ * is found, which is mostly in the first.  What was found is remembered, so that one of
+ * many queries asks but once; an index does not change.
  *
  *	pm_fields_init(&f, index);
  *	... pm_fields_check(&f, tree, query, len, &mistake, &err) ...
@@ -32,17 +32,17 @@ struct pm_fields {
 void pm_fields_init(struct pm_fields *f, struct pm_index *index);
 void pm_fields_release(struct pm_fields *f);
 
-/* PM_ERR_QUERY, with *MISTAKE (may be NULL) filled in, if TREE, which is what the LEN bytes
- * at QUERY say (NULL: not known), asks for a field that no article has.  The hint names the
- * field that was meant if the name is misspelt or known from elsewhere (headline: for
- * title:), or how to ask for the words; and the fields that there are.  ERR has all of
- * this in one line. */
+/* PM_ERR_QUERY, with *MISTAKE (may be NULL) filled in, if TREE, which is what the LEN
+ * bytes at QUERY say (NULL: not known), asks for a field that no article has.  The hint
+ * names the field that was meant if the name is misspelt or known from elsewhere
+ * (headline: for title:), or how to ask for the words; and the fields that there are.
+ * ERR has all of this in one line. */
 enum pm_status pm_fields_check(struct pm_fields *f, const struct pm_tree *tree,
 			       const char *query, size_t len,
 			       struct pm_query_mistake *mistake, struct pm_error *err);
 
-/* *THERE: whether any article has NAME, one of our own fields (title, source, author, date,
- * words, host, id); of any other name, no. */
+/* *THERE: whether any article has NAME, one of our own fields (title, source, author,
+ * date, words, host, id); of any other name, no. */
 enum pm_status pm_fields_has_own(struct pm_index *index, const char *name, bool *there,
 				 struct pm_error *err);
 

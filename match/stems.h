@@ -21,9 +21,9 @@
  *	}
  *	pm_stems_free(stems);
  *
- * Cost: one look-up in the lexicon of each segment, once for each distinct word.  The first
- * word that needs the stemmer loads it (shim/stem.h); an index in a language of which it has
- * no stems is PM_ERR_NOT_INDEX then, and not before.
+ * Cost: one look-up in the lexicon of each segment, once for each distinct word.  The
+ * first word that needs the stemmer loads it (shim/stem.h); an index in a language of
+ * which it has no stems is PM_ERR_NOT_INDEX then, and not before.
  */
 #ifndef PM_MATCH_STEMS_H
 #define PM_MATCH_STEMS_H

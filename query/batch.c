@@ -346,8 +346,8 @@ is_skipped(const struct pm_query_line *line)
 	return true;
 }
 
-/* Two answers with one id would be one of both to the tools that read a run, and could name
- * a document twice. */
+/* Two answers with one id would be one of both to the tools that read a run, and could
+ * name a document twice. */
 static void
 refuse_second(struct batch *t, struct slot *s)
 {

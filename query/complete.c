@@ -66,7 +66,8 @@ complete_argument(struct pm_completer *p, const char *line, size_t name,
 	}
 }
 
-/* Where the word begins that ends at LEN: a name in quotes, or what stands between signs. */
+/* Where the word begins that ends at LEN: a name in quotes, or what stands between
+ * signs. */
 static size_t
 begin_of_word(const char *line, size_t len)
 {

@@ -524,7 +524,7 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 	return PM_OK;
 }
 
-/* --- the loop ------------------------------------------------------------------------- */
+/* --- the loop ------------------------------------------------------------- */
 
 /* LINE without blanks at either end. */
 static char *

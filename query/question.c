@@ -113,7 +113,8 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 	return status;
 }
 
-/* Whether NODE excludes by a `not` or, as a sentence begins, a `Not` what may have been meant as words. */
+/* Whether NODE excludes by a `not` or, as a sentence begins, a `Not` what may have been
+ * meant as words. */
 static bool
 is_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tree *root,
 	    const char *query)

@@ -20,9 +20,10 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 		 size_t len, const struct pm_search_options *options, char *note,
 		 size_t size, struct pm_error *err);
 
-/* Put into NOTE, which has SIZE bytes, how a `not` in small letters was read that the author
- * perhaps did not mean as an operator: it begins the query, so that nothing is left to be
- * looked for, or a stop word stands behind it (not only).  "" if there is none. */
+/* Put into NOTE, which has SIZE bytes, how a `not` in small letters was read that the
+ * author perhaps did not mean as an operator: it begins the query, so that nothing is
+ * left to be looked for, or a stop word stands behind it (not only).  "" if there is
+ * none. */
 void pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 		 char *note, size_t size);
 

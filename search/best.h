@@ -31,7 +31,8 @@ enum pm_status pm_measure_segments(struct pm_glass *const *segments, size_t n,
 size_t pm_page_range(const struct pm_db_request *request, uint64_t articles,
 		     uint32_t *first, uint32_t *max);
 
-/* The number that the database gives to an article of one of N segments (shim/database.h). */
+/* The number that the database gives to an article of one of N segments
+ * (shim/database.h). */
 static inline uint32_t
 pm_match_id(uint32_t article, size_t segment, size_t n)
 {

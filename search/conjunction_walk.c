@@ -172,8 +172,8 @@ pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err)
 			    passed <= (uint64_t)PM_LANE_BULK * r->n, wdfs, err);
 }
 
-/* Keep the candidates that have the member, or, if it is one that they must not have, those
- * that have not. */
+/* Keep the candidates that have the member, or, if it is one that they must not have,
+ * those that have not. */
 static void
 keep(struct pm_run *r, const struct pm_run_member *m)
 {

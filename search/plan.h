@@ -36,15 +36,15 @@ enum pm_plan_weights {
 				 * counted */
 };
 
-/* PM_ERR_QUERY if a regular expression costs too much; PM_ERR_INTERRUPTED if the patience of
- * the index says so. */
+/* PM_ERR_QUERY if a regular expression costs too much; PM_ERR_INTERRUPTED if the patience
+ * of the index says so. */
 enum pm_status pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 			   const struct pm_tree *tree, enum pm_plan_weights weights,
 			   struct pm_error *err);
 void pm_plan_free(struct pm_plan *plan);
 
-/* Have the patience of the index asked while the plan is searched for.  Once it says yes, no
- * more articles match, so that the search comes to its end.  To be called once for a
+/* Have the patience of the index asked while the plan is searched for.  Once it says yes,
+ * no more articles match, so that the search comes to its end.  To be called once for a
  * plan, if there is anything to watch for. */
 enum pm_status pm_plan_watch(struct pm_plan *plan, struct pm_error *err);
 

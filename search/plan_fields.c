@@ -149,8 +149,8 @@ sees_surfaces(const struct pm_tree *leaf)
 	       pm_regex_sees_surfaces(w->folded, w->folded_len);
 }
 
-/* Whether a value may be split into other words where its characters are composed in another
- * way: an address beyond ASCII. */
+/* Whether a value may be split into other words where its characters are composed in
+ * another way: an address beyond ASCII. */
 static bool
 may_split_otherwise(const char *value)
 {

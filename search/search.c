@@ -354,8 +354,8 @@ release_node(struct pm_hits_node *node)
 	pm_metadata_leaf_free(node->metadata);
 }
 
-/* Note which leaves of a part, by number, may match just a stop word without being asked to
- * do exactly that. */
+/* Note which leaves of a part, by number, may match just a stop word without being asked
+ * to do exactly that. */
 static enum pm_status
 find_common(struct pm_hits *h, const struct pm_tree *t, uint32_t *leaf,
 	    struct pm_error *err)

@@ -59,8 +59,9 @@ enum pm_status pm_search_can_read(struct pm_search *s, const char *text, size_t 
  * begun with S fails with PM_ERR_INTERRUPTED, until this is called again. */
 void pm_search_watch(struct pm_search *s, struct pm_stop stop);
 
-/* PM_ERR_QUERY and *MISTAKE, if TREE, which the LEN bytes at QUERY say, asks for a field that
- * no article has (match/field_names.h).  pm_search_run refuses it too, without a place. */
+/* PM_ERR_QUERY and *MISTAKE, if TREE, which the LEN bytes at QUERY say, asks for a field
+ * that no article has (match/field_names.h).  pm_search_run refuses it too, without a
+ * place. */
 enum pm_status pm_search_check(struct pm_search *s, const struct pm_tree *tree,
 			       const char *query, size_t len,
 			       struct pm_query_mistake *mistake, struct pm_error *err);

@@ -131,8 +131,8 @@ pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
 	return status;
 }
 
-/* What the databases say of themselves, by the lists if they can be read, so that libxapian
- * is not needed for it. */
+/* What the databases say of themselves, by the lists if they can be read, so that
+ * libxapian is not needed for it. */
 static enum pm_status
 compare_databases(struct pm_index *index, char *const *paths, struct pm_error *err)
 {

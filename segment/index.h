@@ -47,8 +47,8 @@ enum pm_status pm_index_lists(struct pm_index *index, struct pm_glass *const **l
 enum pm_status pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms,
 				    size_t n, uint32_t *freqs, struct pm_error *err);
 
-/* *THERE: whether any article has a term that begins with PREFIX, which has no NUL and is not
- * empty; through the lists if possible. */
+/* *THERE: whether any article has a term that begins with PREFIX, which has no NUL and is
+ * not empty; through the lists if possible. */
 enum pm_status pm_index_has_prefix(struct pm_index *index, const char *prefix, size_t len,
 				   bool *there, struct pm_error *err);
 

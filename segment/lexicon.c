@@ -186,9 +186,9 @@ pm_cursor_release(struct pm_cursor *c)
 	pm_buf_release(&c->word);
 }
 
-/* Look at all of the index of a list.  Blocks that overlap may be many and large in a small
- * file, so this is done when the first large one is asked for; small ones cost little,
- * whatever they are. */
+/* Look at all of the index of a list.  Blocks that overlap may be many and large in a
+ * small file, so this is done when the first large one is asked for; small ones cost
+ * little, whatever they are. */
 static enum pm_status
 look_at_index(struct pm_lexicon *lex, struct list *list, struct pm_error *err)
 {

@@ -71,8 +71,8 @@ struct pm_metadata_reader {
 
 void pm_metadata_reader_release(struct pm_metadata_reader *r);
 
-/* *M points into DATA and the reader.  PM_ERR_CORRUPT if DATA is not metadata; FILE is where
- * it is from, for that message. */
+/* *M points into DATA and the reader.  PM_ERR_CORRUPT if DATA is not metadata; FILE is
+ * where it is from, for that message. */
 enum pm_status pm_metadata_read(struct pm_metadata_reader *r, const void *data,
 				size_t len, const char *file, struct pm_metadata *m,
 				struct pm_error *err);

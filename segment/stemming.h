@@ -13,12 +13,13 @@
 
 #include <stdbool.h>
 
-/* The stemmer of today for the language of an index; PM_ERR_NOT_INDEX, naming the index, if
- * libxapian has none. */
+/* The stemmer of today for the language of an index; PM_ERR_NOT_INDEX, naming the index,
+ * if libxapian has none. */
 enum pm_status pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index,
 			     struct pm_error *err);
 
-/* PM_ERR_NOT_INDEX and its message, where a stemmer that was made later says PM_ERR_USAGE. */
+/* PM_ERR_NOT_INDEX and its message, where a stemmer that was made later says
+ * PM_ERR_USAGE. */
 enum pm_status pm_stemmer_is_missing(const struct pm_index *index, struct pm_error *err);
 
 /* Whether one of the forms of a word is its folded word but for case. */

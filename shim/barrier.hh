@@ -47,9 +47,9 @@
 enum pm_status pm_caught(struct pm_error *err, const char *doing,
 			 const char *subject) noexcept;
 
-/* The same where a database is only read: a std::logic_error (of a string's length, or of a
- * place in it) means that libxapian believed what it read, and a DocNotFoundError that one
- * list has an article that another has not: both PM_ERR_CORRUPT. */
+/* The same where a database is only read: a std::logic_error (of a string's length, or of
+ * a place in it) means that libxapian believed what it read, and a DocNotFoundError that
+ * one list has an article that another has not: both PM_ERR_CORRUPT. */
 enum pm_status pm_caught_reading(struct pm_error *err, const char *doing,
 				 const char *subject) noexcept;
 

@@ -28,7 +28,8 @@ bool pm_blocks_version_is_sound(const uint8_t *version, size_t len);
 
 /* Whether a file is a table of blocks, by its name. */
 bool pm_blocks_table(const char *path);
-/* Whether all items of a block, PM_BLOCKS_SIZE bytes, lie within it.  Some 1 ns an item. */
+/* Whether all items of a block, PM_BLOCKS_SIZE bytes, lie within it.  Some 1 ns an
+ * item. */
 bool pm_block_is_sound(const uint8_t *block);
 
 #ifdef __cplusplus

@@ -43,10 +43,10 @@
  * OR (20,000 terms: 0.2 and 2.5 s), because an OR with weights looks at all of them again
  * whenever one is exhausted.
  *
- * Loading.  A program may be linked without libxapian, which is then loaded when a function
- * here first needs it (xapian.h); any of them may fail for that, with PM_ERR_XAPIAN and a
- * message that names the file.  Opening a database of which the caller knows how many
- * articles it has needs no libxapian yet.
+ * Loading.  A program may be linked without libxapian, which is then loaded when a
+ * function here first needs it (xapian.h); any of them may fail for that, with
+ * PM_ERR_XAPIAN and a message that names the file.  Opening a database of which the
+ * caller knows how many articles it has needs no libxapian yet.
  *
  * A database may be used by one thread at a time.
  */

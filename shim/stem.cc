@@ -24,8 +24,8 @@ struct pm_xapian_stemmer {
 	std::string word, result;
 };
 
-/* Texts are written with the one pair of letters or with the other, and each version of the
- * Romanian stemmer knows only one pair. */
+/* Texts are written with the one pair of letters or with the other, and each version of
+ * the Romanian stemmer knows only one pair. */
 static const spelling russian[] = { { "ё", "е" } };
 static const spelling cedilla[] = { { "ș", "ş" }, { "ț", "ţ" } };
 static const spelling comma[] = { { "ş", "ș" }, { "ţ", "ț" } };

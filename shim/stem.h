@@ -4,8 +4,8 @@
  * Stems are only for comparing: "u.s" becomes "u.", which callers that know abbreviations
  * must handle themselves.
  *
- * A stemmer is libxapian's, which may have to be loaded for it (xapian.h): PM_ERR_XAPIAN, with
- * a message that names the file, if that fails.
+ * A stemmer is libxapian's, which may have to be loaded for it (xapian.h): PM_ERR_XAPIAN,
+ * with a message that names the file, if that fails.
  *
  * Letters that a stemmer of the library does not know are replaced by those that it takes
  * for them: Russian ё by е, and Romanian ș and ț by ş and ţ or, where the library knows
@@ -29,8 +29,8 @@ extern "C" {
 struct pm_stemmer;
 
 /* LANGUAGE is a name that libxapian knows ("english", "de"), or "none": every word is its
- * own stem.  PM_ERR_USAGE if it is unknown, with a message that lists the languages and says
- * which of them was probably meant. */
+ * own stem.  PM_ERR_USAGE if it is unknown, with a message that lists the languages and
+ * says which of them was probably meant. */
 enum pm_status pm_stemmer_new(struct pm_stemmer **out, const char *language,
 			      struct pm_error *err);
 /* The same, but nothing is loaded, and LANGUAGE is not looked up, before a word needs it:
@@ -47,8 +47,8 @@ const char *pm_stemmer_language(const struct pm_stemmer *st);
 enum pm_status pm_stemmer_stem(struct pm_stemmer *st, const char *word, size_t len,
 			       const char **stem, size_t *stem_len, struct pm_error *err);
 
-/* The names of the languages, separated by spaces; belongs to the library.  For programs that
- * are linked with libxapian. */
+/* The names of the languages, separated by spaces; belongs to the library.  For programs
+ * that are linked with libxapian. */
 const char *pm_stemmer_languages(void);
 
 /* "1.4.22": the version of the library at run time, which loads it. */

@@ -6,10 +6,10 @@
  * (guarded.c, stemmer.c) does what can be done without libxapian, and asks for the rest
  * through this table; the C++ half (database.cc, stem.cc) is libxapian's.
  *
- * A program that always needs libxapian, like pressmark-index, is linked with the C++ half,
- * which is then used as it is.  A program that is linked without it, like pressmark-query,
- * has it in a module, a shared object of its own, which is loaded when the first of these
- * functions is called.  Where the module is looked for: load.c.
+ * A program that always needs libxapian, like pressmark-index, is linked with the C++
+ * half, which is then used as it is.  A program that is linked without it, like
+ * pressmark-query, has it in a module, a shared object of its own, which is loaded when
+ * the first of these functions is called.  Where the module is looked for: load.c.
  *
  * A module must be of the same build as the program: both have the same release, and
  * tables of the same size.
@@ -65,8 +65,8 @@ struct pm_xapian {
 				    struct pm_db_page *page, struct pm_error *err);
 };
 
-/* The table, which is loaded by the first call; by any thread.  Fails with PM_ERR_XAPIAN, at
- * each call, and names the file that could not be loaded. */
+/* The table, which is loaded by the first call; by any thread.  Fails with PM_ERR_XAPIAN,
+ * at each call, and names the file that could not be loaded. */
 enum pm_status pm_xapian_need(const struct pm_xapian **out, struct pm_error *err);
 
 /* The C++ half: a program's own, or that of a module. */

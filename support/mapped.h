@@ -27,8 +27,8 @@ enum pm_status pm_mapped_open(const uint8_t **map, int fd, size_t size, const ch
 /* MAP may be NULL. */
 void pm_mapped_close(const uint8_t *map, size_t size);
 
-/* What there is to say if the byte at ADDRESS cannot be read: "'PATH' is damaged: ..."; NULL
- * if it is in no mapped file.  May be called by a handler of signals. */
+/* What there is to say if the byte at ADDRESS cannot be read: "'PATH' is damaged: ...";
+ * NULL if it is in no mapped file.  May be called by a handler of signals. */
 const char *pm_mapped_loss(const void *address);
 
 #ifdef __cplusplus

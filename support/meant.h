@@ -21,9 +21,9 @@ extern "C" {
 
 #define PM_MEANT_NONE 99u
 
-/* Whether the N bytes at WRONG, three at least, are NAME with a slip, one edit away if they
- * are fewer than five and else two at most, and nearer than *BEST, which then becomes their
- * distance. */
+/* Whether the N bytes at WRONG, three at least, are NAME with a slip, one edit away if
+ * they are fewer than five and else two at most, and nearer than *BEST, which then
+ * becomes their distance. */
 bool pm_is_nearer(const char *wrong, size_t n, const char *name, unsigned *best);
 
 #ifdef __cplusplus

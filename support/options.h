@@ -136,16 +136,16 @@ enum pm_status pm_options_parse(const struct pm_command *command, int argc, char
  * operand, which names the command.  *COMMAND is that command and argv[*AT] its name;
  * continue with
  *	pm_options_parse(*command, argc - at, argv + at, ...).
- * PM_ERR_USAGE: also "no command given" and "unknown command 'foo'", perhaps with ", did you
- * mean 'bar'?". */
+ * PM_ERR_USAGE: also "no command given" and "unknown command 'foo'", perhaps with ", did
+ * you mean 'bar'?". */
 enum pm_status
 pm_options_command(const struct pm_command *program, int argc, char **argv,
 		   pm_option_fn *fn, void *ctx, const struct pm_command **command,
 		   int *at, struct pm_error *err);
 
-/* The option that OPERAND looks like, which begins with one dash and was taken for an operand
- * all the same (PM_OPERANDS_DASHED): a letter and its number, -n5, or a name with a
- * dash too few, -number; NULL if it looks like none (-nato). */
+/* The option that OPERAND looks like, which begins with one dash and was taken for an
+ * operand all the same (PM_OPERANDS_DASHED): a letter and its number, -n5, or a name with
+ * a dash too few, -number; NULL if it looks like none (-nato). */
 const struct pm_option *pm_option_like(const struct pm_command *command,
 				       const char *operand);
 

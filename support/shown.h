@@ -1,8 +1,8 @@
 /* Pressmark - what of a text is shown in a line of a terminal.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Nothing that comes from a text, or from the name of a file, may end the line, command the
- * terminal or turn the direction of what follows.
+ * Nothing that comes from a text, or from the name of a file, may end the line, command
+ * the terminal or turn the direction of what follows.
  */
 #ifndef PM_SUPPORT_SHOWN_H
 #define PM_SUPPORT_SHOWN_H

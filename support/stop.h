@@ -9,8 +9,9 @@
  *
  * A stop of all zeros never says yes, and costs nothing to ask.
  *
- * Work that goes on in many small places shares a patience: each place says how much it is
- * about to do, in units of some 10 ns, and the stop is asked once for every 0.3 ms of that.
+ * Work that goes on in many small places shares a patience: each place says how much it
+ * is about to do, in units of some 10 ns, and the stop is asked once for every 0.3 ms of
+ * that.
  *
  *	if ((status = pm_patience_spend(patience, n_words, err)) < 0)
  *		return status;		PM_ERR_INTERRUPTED, time after time

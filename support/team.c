@@ -173,7 +173,8 @@ pm_team_share_all(struct pm_team *team)
 }
 
 /* Signals are left to the caller, who has decided what to do with them; but not the one
- * that says that bytes of a mapped file are lost (mapped.h), which is for who reads them. */
+ * that says that bytes of a mapped file are lost (mapped.h), which is for who reads
+ * them. */
 static void
 start(struct pm_team *team)
 {

@@ -12,9 +12,9 @@
  *
  * PM_ERR_INPUT and PM_ERR_IO mean that this stream yields nothing more; everything
  * readable before the damage has been returned by then.  PM_ERR_IO: not all could be had
- * that was there once, which gzip data that are cut short or damaged are as well.  PM_ERR_NOMEM and
- * PM_ERR_INTERRUPTED must end the whole reading.  Messages do not name the file: whoever
- * opened the stream knows it.
+ * that was there once, which gzip data that are cut short or damaged are as well.
+ * PM_ERR_NOMEM and PM_ERR_INTERRUPTED must end the whole reading.  Messages do not name
+ * the file: whoever opened the stream knows it.
  *
  * gzip is read with zlib rather than libarchive, which drops what it has decoded of a
  * block (up to 64 KiB) if the file ends inside it.

@@ -171,8 +171,8 @@ names_any(const struct pm_json_value *array)
 	return v != NULL;
 }
 
-/* How well a member is what its name says: what serves less is taken only if nothing else of
- * that role is there, and what does not serve at all is a field. */
+/* How well a member is what its name says: what serves less is taken only if nothing else
+ * of that role is there, and what does not serve at all is a field. */
 enum service { SERVES, IS_BLANK, IS_A_MISTAKE, SERVES_NOT };
 
 static bool
@@ -334,8 +334,8 @@ compare_groups(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* Put the fields of one name, which an array of objects may have scattered, where the first
- * of them stands. */
+/* Put the fields of one name, which an array of objects may have scattered, where the
+ * first of them stands. */
 static enum pm_status
 gather_lists(struct pm_record *r, size_t n, struct pm_error *err)
 {
@@ -570,9 +570,9 @@ is_a_reading(struct pm_str text, uint32_t day)
 	return pm_date_parse_number(text.data, text.len) == day;
 }
 
-/* What the member *DAY says about the date A->date, which by itself is ALONE, or which can
- * be read in two ways.  If it is of another, it says nothing: it is a field, and *DAY becomes
- * NULL. */
+/* What the member *DAY says about the date A->date, which by itself is ALONE, or which
+ * can be read in two ways.  If it is of another, it says nothing: it is a field, and *DAY
+ * becomes NULL. */
 static void
 heed_day(const struct pm_json_value **day, uint32_t alone, bool either,
 	 struct pm_article *a)

@@ -5,11 +5,11 @@
  * strings either belong to the parser and are valid until its next call, or belong to the
  * record and are valid until the next pm_record_read.
  *
- * What is nested is flat here: a member of an object in a member is a field with both names
- * and a point between, and what an array holds are items of one list, in whatever depth it
- * holds them.  Names are put together of at most PM_RECORD_DEPTH_MAX members and at most
- * PM_RECORD_NAME_MAX bytes, so that no input makes more of itself than its size times a
- * constant; what would need more is counted in the article's left_out.
+ * What is nested is flat here: a member of an object in a member is a field with both
+ * names and a point between, and what an array holds are items of one list, in whatever
+ * depth it holds them.  Names are put together of at most PM_RECORD_DEPTH_MAX members and
+ * at most PM_RECORD_NAME_MAX bytes, so that no input makes more of itself than its size
+ * times a constant; what would need more is counted in the article's left_out.
  *
  * Of two members with the same name, the first counts.  A second name for a field that is
  * already present ("headline" beside "title") is kept as an extra field.
@@ -45,8 +45,9 @@ void pm_record_release(struct pm_record *r);
 void pm_record_trim(struct pm_record *r);
 
 /* Fills in id, title, text, url, source, author, date, day, ambiguous, left_out and the
- * fields of *A; the rest is unchanged.  Learns from the date for the records to come.  PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title
- * or text has a wrong type; an absent text is left empty. */
+ * fields of *A; the rest is unchanged.  Learns from the date for the records to come.
+ * PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title or text has a
+ * wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			      struct pm_article *a, struct pm_error *err);
 

@@ -152,8 +152,8 @@ is_capital(uint32_t c)
 	       (c >= 0x391 && c <= 0x3a9) || (c >= 0x400 && c <= 0x42f);
 }
 
-/* White space between two characters.  That of <pre> divides lines and paragraphs as it does
- * in plain text (text/breaks.h). */
+/* White space between two characters.  That of <pre> divides lines and paragraphs as it
+ * does in plain text (text/breaks.h). */
 static void
 put_space(struct cutter *c)
 {

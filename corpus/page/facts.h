@@ -3,9 +3,9 @@
  *
  * One walk over the tree collects what <title>, meta and link elements, JSON-LD,
  * microdata and headings say; the choice between them is made afterwards (pm_facts_title
- * and so on).  Of several values of one kind, the first counts; but authors are a list: all of
- * one array in JSON-LD, or of all meta elements with the name of the first.  All strings are
- * well-formed UTF-8 with white space collapsed.
+ * and so on).  Of several values of one kind, the first counts; but authors are a list:
+ * all of one array in JSON-LD, or of all meta elements with the name of the first.  All
+ * strings are well-formed UTF-8 with white space collapsed.
  */
 #ifndef PM_CORPUS_PAGE_FACTS_H
 #define PM_CORPUS_PAGE_FACTS_H
@@ -71,7 +71,8 @@ enum pm_status pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len
 
 /* Set a fact to S (NULL: nothing), collapsed, unless it is already known. */
 void pm_facts_put(struct pm_facts *f, enum pm_fact fact, const char *s);
-/* Add S to a fact that is a list, with a line feed between two, unless it is among them. */
+/* Add S to a fact that is a list, with a line feed between two, unless it is among
+ * them. */
 void pm_facts_add(struct pm_facts *f, enum pm_fact fact, const char *s);
 
 /* The article in JSON-LD: plain text, HTML, or HTML that is escaped. */

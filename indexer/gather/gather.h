@@ -189,8 +189,8 @@ enum pm_status pm_gather_slice(struct pm_gather *g, const struct pm_slice *slice
 bool pm_gather_is_full(const struct pm_gather *g);
 
 /* Sort what was gathered into RUN (initialised here, released by the caller), and begin
- * anew; if it ended inside an article, with that article.  PM_RUN_TO_FILE: the whole run goes to files; otherwise as much stays in memory
- * as MEMORY allows. */
+ * anew; if it ended inside an article, with that article.  PM_RUN_TO_FILE: the whole run
+ * goes to files; otherwise as much stays in memory as MEMORY allows. */
 enum pm_status pm_gather_end(struct pm_gather *g, enum pm_run_place place,
 			     struct pm_run *run, struct pm_error *err);
 

@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * First the runs' words are united in the order of their names, into one spool, and their
- * counts are noted; those of one folded word are put in the order of their stems.  The counts decide where each class of codes ends: the most frequent
- * words get the shortest codes; of equally frequent words, those first by bytes do.  Then
- * the spool is walked once for each class, and ranks are assigned in order.
+ * counts are noted; those of one folded word are put in the order of their stems.  The
+ * counts decide where each class of codes ends: the most frequent words get the shortest
+ * codes; of equally frequent words, those first by bytes do.  Then the spool is walked
+ * once for each class, and ranks are assigned in order.
  *
  * A record of the united spool, numbers as varints: length, word; strip, length, bytes
  * to append; count; articles; number of forms, the most frequent first; for each:

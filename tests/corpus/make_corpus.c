@@ -12,7 +12,8 @@
  *
  * The same seed gives the same bytes everywhere, and tests/corpus/queries.tsv counts on
  * that: it is about the defaults.  After a change of the generator the checksum in
- * statistics.sh is to be renewed, and the numbers in queries.tsv, with `test_oracle -c`. */
+ * statistics.sh is to be renewed, and the numbers in queries.tsv, with `test_oracle
+ * -c`. */
 #include "tests/corpus/article.h"
 #include "tests/corpus/grammar.h"
 #include "tests/corpus/zipf.h"

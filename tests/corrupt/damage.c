@@ -3,14 +3,14 @@
  *
  *	damage [ARTICLES]
  *
- * Builds an index of the sample articles and one of made-up articles whose
- * lexicon has three classes and aliases, and asks each some questions.  Then,
- * file by file of what was published: cut short, emptied, removed, a byte more,
- * replaced by another file or by another index's, bits flipped (every byte of a small file, a seeded
- * sample of a large one; size and time of modification as they were), and a
- * version that is not this program's.  For each, a child of its own asks all
- * questions again, and stats, export and check.  Every answer is byte for byte
- * the one of before, or an error that names the file; check finds every bit.
+ * Builds an index of the sample articles and one of made-up articles whose lexicon has
+ * three classes and aliases, and asks each some questions.  Then, file by file of what
+ * was published: cut short, emptied, removed, a byte more, replaced by another file or by
+ * another index's, bits flipped (every byte of a small file, a seeded sample of a large
+ * one; size and time of modification as they were), and a version that is not this
+ * program's.  For each, a child of its own asks all questions again, and stats, export
+ * and check.  Every answer is byte for byte the one of before, or an error that names the
+ * file; check finds every bit.
  *
  * Speaks TAP, one line for each file and kind of damage. */
 #include "answer/output.h"

@@ -64,8 +64,8 @@ drop_index(void)
 }
 
 /* Blocks of dressing and two groups of articles; words of all sorts, each class but the
- * last two of codes, forms that are listed, aliases, stems with accents, fields; a block of
- * the lexicon and one of the dressing that are large. */
+ * last two of codes, forms that are listed, aliases, stems with accents, fields; a block
+ * of the lexicon and one of the dressing that are large. */
 static void
 put_articles(struct pm_buf *b)
 {

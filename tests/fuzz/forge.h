@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What fuzz_index.c and the targets of single formats share: a small index, made at the
- * first call and removed when the program ends, whose files are altered by an input and put
- * back with checksums that are made anew (of pages, of the database's blocks, the identity
- * and the checksum of the generation), so that a reader believes them.
+ * first call and removed when the program ends, whose files are altered by an input and
+ * put back with checksums that are made anew (of pages, of the database's blocks, the
+ * identity and the checksum of the generation), so that a reader believes them.
  *
  * An input is a list of alterations, 8 bytes each; a rest of fewer is left out:
  *
@@ -14,11 +14,11 @@
  *	5  value	which number is put there
  *	6  more		u16: of the value, or a second place
  *
- * A *point* is a place of the file where its format has a number: a varint, or one of fixed
- * width.  All points are found once, in the index as it was built.  Where an alteration of
- * a point makes the file longer or shorter, everything that refers to what is behind it is
- * moved along, so that only the altered number is wrong.  Blocks of dressing are altered
- * before they are deflated. */
+ * A *point* is a place of the file where its format has a number: a varint, or one of
+ * fixed width.  All points are found once, in the index as it was built.  Where an
+ * alteration of a point makes the file longer or shorter, everything that refers to what
+ * is behind it is moved along, so that only the altered number is wrong.  Blocks of
+ * dressing are altered before they are deflated. */
 #ifndef PM_TESTS_FUZZ_FORGE_H
 #define PM_TESTS_FUZZ_FORGE_H
 

@@ -1,7 +1,8 @@
 /* Pressmark - a libxapian that writes another format, as far as a build can see.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Linked before the archives, so that this pm_probe_glass_format (shim/probe.h) is taken. */
+ * Linked before the archives, so that this pm_probe_glass_format (shim/probe.h) is
+ * taken. */
 #include "shim/probe.h"
 
 enum pm_status

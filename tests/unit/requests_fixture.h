@@ -1,8 +1,8 @@
 /* Pressmark - random requests, answered by our own searches and by libxapian.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Included by test_conjunction.c and test_search_union.c.  The segments have words w0 (in every
- * article) to w47 (in none), a third of them with nothing but wdf 0. */
+ * Included by test_conjunction.c and test_search_union.c.  The segments have words w0 (in
+ * every article) to w47 (in none), a third of them with nothing but wdf 0. */
 #ifndef PM_TESTS_REQUESTS_FIXTURE_H
 #define PM_TESTS_REQUESTS_FIXTURE_H
 

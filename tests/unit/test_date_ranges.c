@@ -6,8 +6,8 @@
 #define FIRST 20231120
 #define LAST 20240310
 
-/* Dates of articles: all days, months and years that are at least in part in FIRST to LAST,
- * as the first and the last day of each. */
+/* Dates of articles: all days, months and years that are at least in part in FIRST to
+ * LAST, as the first and the last day of each. */
 static struct {
 	uint32_t first, last;
 } dates[200];

@@ -362,7 +362,7 @@ START_TEST(a_database_of_gaps_is_not_for_us)
 }
 END_TEST
 
-/* --- what libxapian is given ---------------------------------------------------------- */
+/* --- what libxapian is given ---------------------------------------------- */
 
 /* Asked through libxapian alone: the frequency of the word. */
 static enum pm_status

@@ -676,7 +676,8 @@ START_TEST(cuts_and_changes_never_break_it)
 }
 END_TEST
 
-/* With more nodes than permitted all text comes, whatever it is; with fewer it is cleaned. */
+/* With more nodes than permitted all text comes, whatever it is; with fewer it is
+ * cleaned. */
 START_TEST(a_page_of_too_many_nodes_is_not_cleaned)
 {
 	const char *const html =

@@ -785,7 +785,7 @@ START_TEST(pages_are_parts_of_all_lines)
 }
 END_TEST
 
-/* --- samples -------------------------------------------------------------------------- */
+/* --- samples -------------------------------------------------------------- */
 
 START_TEST(a_sample_is_reproduced_whatever_the_order)
 {
@@ -869,7 +869,7 @@ START_TEST(a_sample_takes_every_hit_equally_often)
 }
 END_TEST
 
-/* --- formats ---------------------------------------------------------------------------- */
+/* --- formats -------------------------------------------------------------- */
 
 /* The next field of CSV at *P, with what it ends at: , or \r. */
 static char
@@ -1030,7 +1030,7 @@ START_TEST(an_article_without_id_is_named_by_its_url_or_file)
 }
 END_TEST
 
-/* --- streams ------------------------------------------------------------------------------ */
+/* --- streams -------------------------------------------------------------- */
 
 struct sink {
 	struct pm_buf all;

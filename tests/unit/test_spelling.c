@@ -557,7 +557,7 @@ START_TEST(machine_code_gives_the_same)
 }
 END_TEST
 
-/* --- the lexicon ---------------------------------------------------------------------- */
+/* --- the lexicon ---------------------------------------------------------- */
 
 static char folder[4096], path[4200];
 
