@@ -84,7 +84,7 @@ inventor::rank()
 {
 	const double u = (double)(random.next() >> 11) / (double)(UINT64_C(1) << 53);
 
-	return (uint64_t)(exp(u * log(VOCABULARY)) - 1);
+	return (uint64_t)expm1(u * log(VOCABULARY));
 }
 
 void

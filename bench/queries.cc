@@ -78,7 +78,7 @@ split(const char *text, size_t len, std::vector<text_word> &out)
 }
 
 struct counted {
-	std::unordered_map<std::string, uint64_t> words;
+	std::unordered_map<std::string, uint64_t> frequencies;
 	uint64_t articles = 0;
 };
 
@@ -93,7 +93,7 @@ count_words(const char *corpus)
 	while (bench_next(in, &a)) {
 		split(a.text, a.text_len, found);
 		for (const text_word &w : found)
-			out.words[folded(a.text, w)]++;
+			out.frequencies[folded(a.text, w)]++;
 		out.articles++;
 	}
 	bench_close(in);
@@ -106,7 +106,7 @@ most_frequent(const counted &all)
 	std::vector<std::pair<uint64_t, std::string>> order;
 	std::unordered_set<std::string> out;
 
-	for (const auto &w : all.words)
+	for (const auto &w : all.frequencies)
 		order.emplace_back(w.second, w.first);
 	std::sort(order.rbegin(), order.rend());
 	for (size_t i = 0; i < order.size() && i < COMMON; i++)

@@ -66,19 +66,20 @@ program_folder(void)
 static char *
 folder_from(const char *folder)
 {
-	size_t common = 0, i, own, len = strlen(folder);
+	size_t common = 0, i, own, rest, len = strlen(folder);
 	char *path;
 
 	for (i = 0; PM_BINDIR[i] != '\0' && PM_BINDIR[i] == PM_PKGLIBDIR[i]; i++)
 		if (PM_BINDIR[i] == '/')
 			common = i;
-	own = strlen(PM_BINDIR + common);
-	if (len < own || strcmp(folder + len - own, PM_BINDIR + common) != 0)
+	own = strlen(&PM_BINDIR[common]);
+	rest = strlen(&PM_PKGLIBDIR[common]);
+	if (len < own || strcmp(folder + len - own, &PM_BINDIR[common]) != 0)
 		return NULL;
-	path = malloc(len - own + strlen(PM_PKGLIBDIR + common) + 1);
+	path = malloc(len - own + rest + 1);
 	if (path != NULL) {
 		memcpy(path, folder, len - own);
-		strcpy(path + (len - own), PM_PKGLIBDIR + common);
+		memcpy(path + (len - own), &PM_PKGLIBDIR[common], rest + 1);
 	}
 	return path;
 }

@@ -20,7 +20,7 @@ pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 }
 
 /* Loops over all items ask a patience at every so many of them. */
-#define STRIDE 4096u
+#define STRIDE UINT64_C(4096)
 
 static bool
 is_over(struct pm_patience *patience, size_t at)

@@ -455,6 +455,7 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 		n++;
 	}
 	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_nonnull(stack);
 	page->total = 0;
 	for (id = 1; id <= ALL_IDS; id++)
 		if (stack->matches[id]) {

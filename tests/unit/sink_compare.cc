@@ -74,7 +74,7 @@ compare_postings(report &r, const Xapian::Database &a, const Xapian::Database &b
 /* From an article to a later one, as the matcher does. */
 void
 compare_skipping(report &r, const Xapian::Database &a, const Xapian::Database &b,
-		 const std::string &term, random_numbers &rnd)
+		 const std::string &term, test_random &rnd)
 {
 	auto p = a.postlist_begin(term), q = b.postlist_begin(term);
 	uint32_t to = 1, last = a.get_lastdocid();
@@ -118,7 +118,7 @@ compare_terms(report &r, const Xapian::Database &a, const Xapian::Database &b)
 
 void
 compare_articles(report &r, const Xapian::Database &a, const Xapian::Database &b,
-		 random_numbers &rnd)
+		 test_random &rnd)
 {
 	uint32_t last = a.get_lastdocid(), i;
 
@@ -186,7 +186,7 @@ answer(const Xapian::Database &db, const Xapian::Query &q, bool by_value)
 
 void
 compare_queries(report &r, const Xapian::Database &a, const Xapian::Database &b,
-		const std::vector<std::string> &terms, random_numbers &rnd)
+		const std::vector<std::string> &terms, test_random &rnd)
 {
 	const Xapian::Query::op ops[] = {
 		Xapian::Query::OP_OR, Xapian::Query::OP_AND, Xapian::Query::OP_AND_MAYBE,
@@ -217,7 +217,7 @@ compare_databases(const std::string &dir_a, const std::string &dir_b, uint64_t s
 {
 	const Xapian::Database a(dir_a), b(dir_b);
 	std::vector<std::string> terms;
-	random_numbers rnd(seed);
+	test_random rnd(seed);
 	report r;
 	size_t i;
 

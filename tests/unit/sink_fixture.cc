@@ -36,7 +36,7 @@ corpus::set_data(const std::string &d)
 }
 
 uint32_t
-random_numbers::operator()(uint32_t below)
+test_random::operator()(uint32_t below)
 {
 	state ^= state << 13;
 	state ^= state >> 7;
@@ -50,7 +50,7 @@ static const uint32_t edge_slots[] = { 0,   1,	 127, 128,   129,
 				       255, 256, 300, 65536, 4000000000u };
 
 static std::string
-noise(random_numbers &rnd, size_t len, uint32_t letters)
+noise(test_random &rnd, size_t len, uint32_t letters)
 {
 	std::string s;
 
@@ -63,7 +63,7 @@ static corpus
 edge()
 {
 	corpus c;
-	random_numbers rnd(1);
+	test_random rnd(1);
 	const size_t sizes[] = { 0,    1,    17,   18,	 19,	20,   100,  2035,
 				 2036, 2037, 2038, 2048, 2049,	4071, 4072, 8180,
 				 8191, 8192, 8193, 8194, 20000, 70000 };
@@ -145,7 +145,7 @@ static corpus
 random_corpus(uint64_t seed, uint32_t articles)
 {
 	corpus c;
-	random_numbers rnd(seed);
+	test_random rnd(seed);
 	uint32_t vocabulary = 50 + rnd(6000), longest = 10 + rnd(200);
 	std::vector<std::string> names;
 	std::map<std::string, uint32_t> bag;

@@ -32,9 +32,9 @@ struct corpus {
 };
 
 /* The same numbers for the same seed, everywhere. */
-struct random_numbers {
+struct test_random {
 	uint64_t state;
-	explicit random_numbers(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15u + 1) {}
+	explicit test_random(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15u + 1) {}
 	uint32_t operator()(uint32_t below);
 };
 

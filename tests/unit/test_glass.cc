@@ -320,7 +320,7 @@ START_TEST(data_that_deflate_to_nearly_nothing_can_be_read)
 			{ 16380, 16450 },
 			{ 24570, 24620 },
 			{ 65500, 65560 } };
-	random_numbers rnd(5);
+	test_random rnd(5);
 	corpus c;
 
 	for (const auto &range : lengths)
@@ -463,7 +463,7 @@ START_TEST(a_full_disk_is_reported_with_the_file)
 	struct pm_error err, again;
 	struct pm_sink *sink;
 	enum pm_status status;
-	random_numbers rnd(3);
+	test_random rnd(3);
 
 	for (uint32_t i = 0; i < 2000; i++)
 		for (int k = 0; k < 60; k++)

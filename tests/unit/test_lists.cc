@@ -81,7 +81,7 @@ compare_postings(struct pm_glass *g, const Xapian::Database &db, const std::stri
 /* By steps of up to LONGEST, now and then to the next one. */
 static void
 compare_skips(struct pm_glass *g, const Xapian::Database &db, const std::string &term,
-	      random_numbers &rnd, uint32_t longest)
+	      test_random &rnd, uint32_t longest)
 {
 	auto q = db.postlist_begin(term);
 	list p(g, term);
@@ -104,7 +104,7 @@ compare_skips(struct pm_glass *g, const Xapian::Database &db, const std::string 
 }
 
 static void
-compare_lengths(struct pm_glass *g, const Xapian::Database &db, random_numbers &rnd)
+compare_lengths(struct pm_glass *g, const Xapian::Database &db, test_random &rnd)
 {
 	std::vector<std::pair<uint32_t, uint32_t>> there;
 	uint32_t length;
@@ -150,7 +150,7 @@ static void
 compare(const std::string &dir, uint64_t seed)
 {
 	const Xapian::Database db(dir);
-	random_numbers rnd(seed);
+	test_random rnd(seed);
 	struct pm_glass *g;
 
 	OK(pm_glass_open(&g, dir.c_str(), nullptr, ERR));
@@ -248,7 +248,7 @@ END_TEST
 
 START_TEST(databases_that_were_updated_are_read_too)
 {
-	random_numbers rnd(3);
+	test_random rnd(3);
 	int i;
 
 	OK(build(make_corpus("random-3-700"), in("ours"), 0, ERR));

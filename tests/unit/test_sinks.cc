@@ -413,7 +413,7 @@ END_TEST
 START_TEST(many_runs_make_one_database)
 {
 	corpus c;
-	random_numbers rnd(8);
+	test_random rnd(8);
 
 	/* 1.2 million postings are more than ten runs of 1 MiB */
 	for (int i = 0; i < 6000; i++) {
@@ -444,7 +444,7 @@ START_TEST(a_full_disk_leaves_no_scratch_files)
 	struct rlimit limit, before;
 	struct pm_error err;
 	enum pm_status status;
-	random_numbers rnd(3);
+	test_random rnd(3);
 
 	for (std::string &d : large.data)
 		for (int k = 0; k < 30; k++)
