@@ -218,18 +218,21 @@ tests_of()
 	echo "$tests"
 }
 
+# pressmark-query and what it loads.
+query="pressmark-query pressmark-xapian.so"
+
 # The programs that a test needs, as targets of make.
 programs_of()
 {
 	case $1 in
 	unit/*|corrupt/damage|oracle/test_naive) echo "tests/$1" ;;
-	oracle/*) echo "pressmark-index pressmark-query tests/oracle/test_oracle" ;;
+	oracle/*) echo "pressmark-index $query tests/oracle/test_oracle" ;;
 	fuzz/*) (cd "$tree" && printf '%s\n' tests/fuzz/fuzz_*.c) |
 		sed 's|/fuzz_\(.*\)\.c$|/replay_\1|' ;;
-	fault/*|crash/*) echo "pressmark-index pressmark-query tests/fault/inject.so" ;;
-	stems/*) echo "pressmark-index pressmark-query tests/corpus/make_corpus" \
+	fault/*|crash/*) echo "pressmark-index $query tests/fault/inject.so" ;;
+	stems/*) echo "pressmark-index $query tests/corpus/make_corpus" \
 		tests/stems/other.so ;;
-	*) echo "pressmark-index pressmark-query" ;;
+	*) echo "pressmark-index $query" ;;
 	esac
 }
 
