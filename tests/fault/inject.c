@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Loaded with LD_PRELOAD into a program whose name begins with "pressmark-"
- * (others run undisturbed).  Calls are counted from the beginning of main.
+ * (others run undisturbed).  Calls are counted from the beginning of main, but not
+ * while a library is loaded: neither the dynamic linker nor what a C++ library does
+ * before it is in use can report that memory is out; they end the program.
  *
  *	PM_FAULT=KIND:N[:WHAT]
  *
@@ -88,6 +90,7 @@ static atomic_bool fired;
 static const char *count_file;
 static int log_fd = -1;
 static bool armed;
+static atomic_bool loading; /* a library */
 
 static const struct {
 	const char *name;
@@ -131,7 +134,7 @@ strike(enum kind kind)
 {
 	long n;
 
-	if (!armed || (kinds & kind) == 0)
+	if (!armed || loading || (kinds & kind) == 0)
 		return 0;
 	n = atomic_fetch_add(&seen, 1) + 1;
 	if (wanted == 0 || (what == W_ALL ? n < wanted : n != wanted))
@@ -295,6 +298,18 @@ __libc_start_main(main_fn *program_main, int argc, char **argv, void (*init)(voi
 	*(void **)&next = dlsym(RTLD_NEXT, "__libc_start_main");
 	real_main = program_main;
 	return next(counted_main, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+void *
+dlopen(const char *path, int mode)
+{
+	void *(*next)(const char *, int), *handle;
+
+	*(void **)&next = dlsym(RTLD_NEXT, "dlopen");
+	loading = true;
+	handle = next(path, mode);
+	loading = false;
+	return handle;
 }
 
 /* --- memory ---------------------------------------------------------------------- */

@@ -146,7 +146,7 @@ if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
 	readers malloc next_each "lines of hits" pressmark-query --kwic index CXMT
 	printf 'CXMT\n' >queries
 	readers malloc next_each "a batch" pressmark-query --batch queries index
-	readers malloc next_sampled "a query of everything" pressmark-query index \
+	readers malloc next_each "a query of everything" pressmark-query index \
 		'("export blacklist" OR =CXMT OR semicon*) AND NOT title:football words:1..'
 	readers malloc next_sampled "JSON" pressmark-query --format json index CXMT
 else
