@@ -24,7 +24,61 @@ struct checking {
 	struct pm_buf here;
 	struct pm_decoded decoded;
 	uint64_t *counts; /* by rank */
+	struct pm_addresses addresses;
+	struct pm_buf pairs;
 };
+
+/* The words that aliases stand for by themselves. */
+static enum pm_status
+find_addresses(struct checking *c, struct pm_lexicon *lex, struct pm_error *err)
+{
+	uint32_t words = pm_lexicon_words(lex);
+	struct pm_alias_target *targets = NULL;
+	struct pm_cursor cursor;
+	enum pm_status status = pm_addresses_init(&c->addresses, words, err);
+	size_t cap = 0, n, i;
+
+	if (status < 0)
+		return status;
+	pm_cursor_init(&cursor, lex);
+	for (status = pm_cursor_seek(&cursor, PM_LIST_ALIASES, "", 0, err);
+	     status == PM_OK; status = pm_cursor_next(&cursor, err)) {
+		status = pm_cursor_targets(&cursor, &targets, &cap, &n, err);
+		for (i = 0; status == PM_OK && i < n; i++)
+			if (targets[i].n_parts == 1 && targets[i].ranks[0] < words)
+				pm_addresses_add(&c->addresses, targets[i].ranks[0]);
+		if (status < 0)
+			break;
+	}
+	free(targets);
+	pm_cursor_release(&cursor);
+	return status < 0 ? status : PM_OK;
+}
+
+/* The filter of an article is the one that its words make, all of which the lexicon
+ * has. */
+static enum pm_status
+check_pairs(struct checking *c, struct pm_store *store, const struct pm_place *place,
+	    uint32_t article, struct pm_error *err)
+{
+	size_t len = (size_t)8 * pm_pairs_words(place->n_words);
+	const uint8_t *codes, *there;
+
+	if (len == 0)
+		return PM_OK;
+	pm_buf_clear(&c->pairs);
+	if (pm_buf_reserve(&c->pairs, len) == NULL)
+		return pm_fail_nomem(err);
+	if ((codes = pm_store_codes(store, place, err)) == NULL ||
+	    (there = pm_store_pairs(store, place, err)) == NULL)
+		return PM_ERR_CORRUPT;
+	if (!pm_pairs_make(codes, place->words_bytes, place->n_words, place->n_title,
+			   &c->addresses, c->pairs.data) ||
+	    memcmp(there, c->pairs.data, len) != 0)
+		return pm_corrupt(err, pm_store_pairs_path(store),
+				  "article %u has other neighbours", (unsigned)article);
+	return PM_OK;
+}
 
 static enum pm_status
 count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
@@ -45,7 +99,7 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 					  (unsigned)article);
 		c->counts[c->decoded.ranks[i]]++;
 	}
-	return PM_OK;
+	return check_pairs(c, store, &place, article, err);
 }
 
 static enum pm_status
@@ -181,8 +235,10 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 	else if ((status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = pm_store_verify(pm_segment_store(seg), err)) == PM_OK &&
 		 (status = check_database(path, err)) == PM_OK &&
+		 (status = find_addresses(c, pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = check_articles(c, i, articles, err)) == PM_OK)
 		status = check_entries(c, pm_segment_lexicon(seg), err);
+	pm_addresses_release(&c->addresses);
 	free(c->counts);
 	c->counts = NULL;
 	free(path);
@@ -203,6 +259,7 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_init(&c.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.before, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.here, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c.pairs, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK) {
 		g = &c.index->generation;
 		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
@@ -224,6 +281,7 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_release(&c.data);
 	pm_buf_release(&c.before);
 	pm_buf_release(&c.here);
+	pm_buf_release(&c.pairs);
 	pm_stemmer_free(c.stemmer);
 	pm_index_free(c.index);
 	return status;

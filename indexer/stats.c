@@ -78,7 +78,8 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 {
 	const struct pm_segment_info *info = &index->generation.segments[i];
 	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
-	uint64_t store[3], text = info->text_bytes, whole = 0, in_database = 0;
+	uint64_t store[PM_STORE_FILES],
+		text = info->text_bytes, whole = 0, in_database = 0;
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 
@@ -108,9 +109,10 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_size(out, "text", text, 0);
 	put_size(out, "index", whole, text);
 	pm_store_file_sizes(pm_segment_store(index->segments[i]), store);
-	put_size(out, "  words", store[0], text);
-	put_size(out, "  dressing", store[1], text);
-	put_size(out, "  articles", store[2], text);
+	put_size(out, "  words", store[PM_STORE_WORDS], text);
+	put_size(out, "  dressing", store[PM_STORE_DRESSING], text);
+	put_size(out, "  pairs", store[PM_STORE_PAIRS], text);
+	put_size(out, "  articles", store[PM_STORE_ARTICLES], text);
 	put_size(out, "  lexicon", pm_lexicon_file_size(lex), text);
 	put_size(out, "  database", in_database, text);
 out:

@@ -13,6 +13,27 @@
 #define BITMAP_FROM 6u
 
 void
+pm_ends_init(struct pm_ends *e)
+{
+	e->n = 0;
+	e->many = false;
+}
+
+void
+pm_ends_add(struct pm_ends *e, uint32_t rank)
+{
+	size_t i;
+
+	for (i = 0; i < e->n; i++)
+		if (e->ranks[i] == rank)
+			return;
+	if (e->n == PM_ENDS_MAX)
+		e->many = true;
+	else
+		e->ranks[e->n++] = rank;
+}
+
+void
 pm_atom_init(struct pm_atom *a)
 {
 	memset(a, 0, sizeof *a);
@@ -38,6 +59,14 @@ pm_atom_rank(struct pm_atom *a, uint32_t rank, struct pm_error *err)
 	if (status == PM_OK)
 		a->ranks[a->n_ranks++] = rank;
 	return status;
+}
+
+/* Add a word that matches for itself. */
+static enum pm_status
+add_own(struct pm_atom *a, uint32_t rank, struct pm_error *err)
+{
+	pm_ends_add(&a->own, rank);
+	return pm_atom_rank(a, rank, err);
 }
 
 static enum pm_status
@@ -69,11 +98,12 @@ pm_atom_add_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	if (c->entry.len > PM_FOLDED_MAX)
 		return PM_OK;
 	if (c->entry.list != PM_LIST_ALIASES)
-		return pm_atom_rank(x->atom, pm_entry_rank(&c->entry), err);
+		return add_own(x->atom, pm_entry_rank(&c->entry), err);
 	status = pm_cursor_targets(c, &x->targets, &x->cap, &n, err);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		const struct pm_alias_target *t = &x->targets[i];
 
+		x->atom->addresses = x->atom->addresses || t->n_parts == 1;
 		status = t->n_parts == 1 ? pm_atom_rank(x->atom, t->ranks[0], err)
 					 : add_sequence(x->atom, t->ranks, t->n_parts,
 							PM_JOINT_HYPHENS, err);
@@ -213,6 +243,10 @@ pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err
 	enum pm_status status = PM_OK;
 	size_t i;
 
+	a->own.many = a->own.many || other->own.many;
+	a->addresses = a->addresses || other->addresses;
+	for (i = 0; i < other->own.n; i++)
+		pm_ends_add(&a->own, other->own.ranks[i]);
 	for (i = 0; i < other->n_ranks && status == PM_OK; i++)
 		status = pm_atom_rank(a, other->ranks[i], err);
 	for (i = 0; i < other->n_sequences && status == PM_OK; i++)
@@ -245,7 +279,7 @@ add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
 			a->forms[a->n_forms++] = (uint32_t)i;
 	}
 	pm_buf_release(&surface);
-	return status < 0 || a->n_forms == 0 ? status : pm_atom_rank(a, rank, err);
+	return status < 0 || a->n_forms == 0 ? status : add_own(a, rank, err);
 }
 
 enum pm_status

@@ -24,6 +24,14 @@ struct pm_sequence {
 	} joint;
 };
 
+/* Words that something can begin with, or end with, if they are few. */
+#define PM_ENDS_MAX 16u
+struct pm_ends {
+	uint32_t ranks[PM_ENDS_MAX]; /* each once, in no order; or PM_PAIR_ADDRESS */
+	size_t n;
+	bool many; /* there are more */
+};
+
 struct pm_atom {
 	uint32_t *ranks; /* sorted, each once */
 	size_t n_ranks, ranks_cap;
@@ -31,13 +39,19 @@ struct pm_atom {
 	uint32_t bits;		       /* ranks below this are in the bitmap */
 	struct pm_sequence *sequences; /* by their first two ranks */
 	size_t n_sequences, sequences_cap;
-	bool capitals;	 /* some of them are one word in capitals */
-	uint64_t *pairs; /* a bit for a hash of their first two words; NULL if
+	struct pm_ends own; /* the ranks less those of addresses of which the
+					* word is a part only */
+	bool addresses;	    /* there are such */
+	bool capitals;	    /* some of them are one word in capitals */
+	uint64_t *pairs;    /* a bit for a hash of their first two words; NULL if
 				 * there are few */
 	unsigned pair_shift;
 	uint32_t *forms; /* =form: the forms that match */
 	size_t n_forms, forms_cap;
 };
+
+void pm_ends_init(struct pm_ends *e);
+void pm_ends_add(struct pm_ends *e, uint32_t rank);
 
 void pm_atom_init(struct pm_atom *a);
 void pm_atom_release(struct pm_atom *a);

@@ -187,6 +187,7 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 	if (f == NULL)
 		return pm_fail_nomem(err);
 	f->tree = tree;
+	f->segment = resolver->index->segments[segment];
 	switch (tree->op) {
 	case PM_TREE_OR:
 	case PM_TREE_NEAR:
@@ -202,13 +203,16 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 	default:
 		status = pm_pattern_new(&f->pattern, tree, resolver, segment, err);
 	}
+	if (status == PM_OK) {
+		f->impossible = is_impossible(f);
+		status = pm_finder_find_needs(f, err);
+	}
 	if (status < 0) {
 		pm_finder_free(f);
 		return status;
 	}
 	f->chained = tree->op == PM_TREE_NEAR && !tree->negated &&
 		     (tree->n_children > 2 || has_gaps_below(tree));
-	f->impossible = is_impossible(f);
 	number_leaves(f, 0);
 	*out = f;
 	return PM_OK;
@@ -234,6 +238,7 @@ pm_finder_free(struct pm_finder *f)
 	pm_pattern_set_free(f->set);
 	free(f->alternatives);
 	pm_pattern_free(f->pattern);
+	pm_pair_needs_release(&f->needs);
 	pm_spans_release(&f->windows);
 	pm_spans_release(&f->matching[0]);
 	pm_spans_release(&f->matching[1]);
@@ -573,6 +578,8 @@ pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
 	if (f->pattern != NULL)
 		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
 				       err);
+	if (f->needs.n > 0)
+		return pm_finder_sift_needs(f, articles, n, answers, err);
 	memset(answers, f->impossible ? PM_DB_NO : PM_DB_PERHAPS, n);
 	return PM_OK;
 }
@@ -581,6 +588,7 @@ enum pm_status
 pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
+	bool may;
 	size_t i;
 
 	*yes = false;
@@ -588,6 +596,10 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 		return PM_OK;
 	if (f->pattern != NULL)
 		return pm_pattern_matches(f->pattern, v, yes, err);
+	status = pm_store_may_match(pm_segment_store(f->segment), &v->place, &f->needs,
+				    &may, err);
+	if (status < 0 || !may)
+		return status;
 	if (f->tree->op == PM_TREE_OR && f->set == NULL) {
 		for (i = 0; i < f->n_children && status == PM_OK && !*yes; i++)
 			status = pm_finder_matches(f->children[i], v, yes, err);

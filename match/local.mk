@@ -9,6 +9,7 @@ libpmmatch_a_SOURCES = \
 	match/field_names.c match/field_names.h \
 	match/stems.c match/stems.h \
 	match/finder.c match/finder.h \
+	match/finder_pairs.c \
 	match/finder_parts.h \
 	match/finder_words.c \
 	match/intervals.c match/intervals.h \
@@ -16,6 +17,7 @@ libpmmatch_a_SOURCES = \
 	match/pattern.c match/pattern.h \
 	match/pattern_codes.c \
 	match/pattern_match.c \
+	match/pattern_pairs.c \
 	match/pattern_parts.h \
 	match/pattern_search.c \
 	match/spelling.c match/spelling.h \

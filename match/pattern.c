@@ -247,6 +247,7 @@ finish(struct pm_pattern *p, struct pm_error *err)
 	if (p->n_edges == 1 && p->separators == NULL)
 		pm_atom_drop_longer(&p->edges[0].atom);
 	if ((status = find_longest(p, err)) < 0 || p->impossible ||
+	    (status = pm_pattern_needs(p, &p->needs, err)) < 0 ||
 	    (status = find_starts(p, err)) < 0)
 		return status;
 	return pm_pattern_code(p, err);
@@ -320,10 +321,17 @@ pm_pattern_free(struct pm_pattern *p)
 	free(p->reached);
 	free(p->first_edge);
 	free(p->edges);
+	pm_pair_needs_release(&p->needs);
 	free(p->separators);
 	free(p->separator_bytes);
 	pm_pattern_release_coded(p);
 	free(p);
+}
+
+const struct pm_pair_needs *
+pm_pattern_get_needs(const struct pm_pattern *p)
+{
+	return &p->needs;
 }
 
 /* --- whether it matches ------------------------------------------------- */
@@ -340,10 +348,15 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 {
 	enum pm_status status;
 	uint8_t answer;
+	bool may;
 
 	*yes = false;
 	if (p->impossible)
 		return PM_OK;
+	status = pm_store_may_match(pm_segment_store(p->segment), &v->place, &p->needs,
+				    &may, err);
+	if (status < 0 || !may)
+		return status;
 	if (p->n_coded > 0) {
 		status = pm_pattern_search(p, v, &answer, err);
 		*yes = status == PM_OK && answer == PM_DB_YES;

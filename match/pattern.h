@@ -13,6 +13,10 @@
  * the next, and where two neighbours may be written as one, an edge over both.  A span
  * matches when its words lead from state 0 to state n.
  *
+ * Neighbours of a phrase must be neighbours in the text, of which each article has a filter
+ * (segment/pairs.h).  It is asked first, and of the articles that have all words of a
+ * phrase it leaves those that have the phrase and a few more.
+ *
  * Cost: if the words of a pattern can be written in few ways, it is a byte search in the
  * coded words, which decodes nothing except around places that may match.  Otherwise the
  * article is decoded (about 1 ns a word) and each word tested against a bitmap or a short
@@ -79,6 +83,18 @@ uint32_t pm_pattern_length(const struct pm_pattern *p);
 /* The rank of the commonest word that a match can begin with.  Patterns with a higher one
  * are mostly rarer. */
 uint32_t pm_pattern_rarity(const struct pm_pattern *p);
+
+/* The words that it can begin with, or end with. */
+enum pm_side { PM_SIDE_FIRST, PM_SIDE_LAST };
+void pm_pattern_ends(const struct pm_pattern *p, enum pm_side side, struct pm_ends *e);
+/* Whether each of its matches is one word, which is no address. */
+bool pm_pattern_is_plain(const struct pm_pattern *p);
+/* What pairs an article must have for it to match. */
+const struct pm_pair_needs *pm_pattern_get_needs(const struct pm_pattern *p);
+
+/* Add the pairs of a word of ONE and one of TWO to a group. */
+void pm_pattern_neighbours(struct pm_pair_group *g, const struct pm_ends *one,
+			   const struct pm_ends *two);
 
 /* Several patterns searched for in one pass over an article.  With a set, hundreds of
  * alternatives cost little more than one. */

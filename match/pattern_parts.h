@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Private to pattern.c (makes a leaf ready), pattern_codes.c (makes it strings of
- * codes), pattern_search.c (searches for these in coded words) and pattern_match.c
- * (matches it against decoded words).
+ * codes), pattern_pairs.c (knows which words must be neighbours), pattern_search.c
+ * (searches for the codes) and pattern_match.c (matches it against decoded words).
  */
 #ifndef PM_MATCH_PATTERN_PARTS_H
 #define PM_MATCH_PATTERN_PARTS_H
@@ -34,8 +34,9 @@ struct pm_pattern {
 	size_t number;	       /* of the segment */
 	struct pm_edge *edges; /* by `from` */
 	size_t n_edges;
-	size_t n_states;      /* the last one is n_states - 1 */
-	size_t *first_edge;   /* of each state, and one past the last */
+	size_t n_states;	    /* the last one is n_states - 1 */
+	size_t *first_edge;	    /* of each state, and one past the last */
+	struct pm_pair_needs needs; /* which words must be neighbours */
 	struct pm_atom start; /* its ranks are all words that a match can begin with */
 	bool single;	      /* every match is one word: `start` says it all */
 	uint32_t longest;     /* how many words a match can have */
@@ -75,6 +76,10 @@ enum pm_status pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v,
 /* pattern_codes.c: fill in p->coded, once edges and states are made. */
 enum pm_status pm_pattern_code(struct pm_pattern *p, struct pm_error *err);
 void pm_pattern_release_coded(struct pm_pattern *p);
+
+/* pattern_pairs.c: add what must be side by side for it to match, to NEEDS. */
+enum pm_status pm_pattern_needs(const struct pm_pattern *p, struct pm_pair_needs *needs,
+				struct pm_error *err);
 
 /* pattern_search.c: search the article for p->coded, which must not be empty.  *ANSWER:
  * PM_DB_PERHAPS if it matches should a compound have its hyphens. */

@@ -233,6 +233,7 @@ struct sifted {
 	const struct pm_pattern *p;
 	const uint8_t *codes[SIFTED_MAX];
 	uint32_t len[SIFTED_MAX], n_title[SIFTED_MAX];
+	const uint32_t *which;	/* of the articles that were asked for each of them is */
 	const uint32_t *counts; /* STRIDE for each article, or NULL */
 	size_t stride;
 	uint8_t *answers;
@@ -260,8 +261,9 @@ static uint8_t
 look_through(const struct sifted *s, size_t article)
 {
 	const struct pm_pattern *p = s->p;
-	const uint32_t *counts = s->counts == NULL ? NULL
-						   : s->counts + article * s->stride;
+	const uint32_t *counts = s->counts == NULL
+				       ? NULL
+				       : s->counts + s->which[article] * s->stride;
 	struct coded_article a = { s->codes[article], s->len[article],
 				   s->n_title[article], SIZE_MAX };
 	const struct pm_code_string *wanted = p->coded;
@@ -305,13 +307,14 @@ sift_some(void *ctx, size_t from, size_t to)
 
 	for (i = from; i < to; i++) {
 		fetch_ahead(s, i + AHEAD, to);
-		s->answers[i] = look_through(s, i);
+		s->answers[s->which[i]] = look_through(s, i);
 	}
 }
 
+/* Sift the N of ARTICLES that WHICH says. */
 static enum pm_status
-sift(struct pm_pattern *p, const uint32_t *articles, size_t n, const uint32_t *counts,
-     size_t stride, uint8_t *answers, struct pm_error *err)
+sift(struct pm_pattern *p, const uint32_t *articles, const uint32_t *which, size_t n,
+     const uint32_t *counts, size_t stride, uint8_t *answers, struct pm_error *err)
 {
 	struct pm_store *store = pm_segment_store(p->segment);
 	struct sifted s;
@@ -323,8 +326,9 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, const uint32_t *c
 	s.answers = answers;
 	s.counts = counts;
 	s.stride = stride;
+	s.which = which;
 	for (i = 0; i < n; i++) {
-		if ((status = pm_store_place(store, articles[i], &place, err)) < 0)
+		if ((status = pm_store_place(store, articles[which[i]], &place, err)) < 0)
 			return status;
 		if ((s.codes[i] = pm_store_codes(store, &place, err)) == NULL)
 			return PM_ERR_CORRUPT;
@@ -336,6 +340,27 @@ sift(struct pm_pattern *p, const uint32_t *articles, size_t n, const uint32_t *c
 	return PM_OK;
 }
 
+/* Sift at most SIFTED_MAX articles: first by their filters. */
+static enum pm_status
+sift_batch(struct pm_pattern *p, const uint32_t *articles, size_t n,
+	   const uint32_t *counts, size_t stride, uint8_t *answers, struct pm_error *err)
+{
+	uint32_t which[SIFTED_MAX];
+	enum pm_status status;
+	size_t kept, i;
+
+	status = pm_store_sift(pm_segment_store(p->segment), &p->needs, articles, n,
+			       which, &kept, err);
+	if (status < 0)
+		return status;
+	memset(answers, PM_DB_NO, n);
+	if (p->n_coded > 0)
+		return sift(p, articles, which, kept, counts, stride, answers, err);
+	for (i = 0; i < kept; i++)
+		answers[which[i]] = PM_DB_PERHAPS;
+	return PM_OK;
+}
+
 enum pm_status
 pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 		const uint32_t *counts, size_t stride, uint8_t *answers,
@@ -344,15 +369,15 @@ pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 	enum pm_status status = PM_OK;
 	size_t i, m;
 
-	if (p->n_coded == 0) {
-		memset(answers, p->impossible ? PM_DB_NO : PM_DB_PERHAPS, n);
+	if (p->impossible) {
+		memset(answers, PM_DB_NO, n);
 		return PM_OK;
 	}
 	for (i = 0; i < n && status == PM_OK; i += m) {
 		m = n - i < SIFTED_MAX ? n - i : SIFTED_MAX;
-		status = sift(p, articles + i, m,
-			      counts == NULL ? NULL : counts + i * stride, stride,
-			      answers + i, err);
+		status = sift_batch(p, articles + i, m,
+				    counts == NULL ? NULL : counts + i * stride, stride,
+				    answers + i, err);
 	}
 	return status;
 }

@@ -9,10 +9,12 @@ libpmsegment_a_SOURCES = \
 	segment/lexicon_find.c segment/lexicon_format.h segment/lexicon_parts.h \
 	segment/lexicon_writer.c \
 	segment/metadata.c segment/metadata.h \
+	segment/pairs.c segment/pairs.h \
 	segment/segment.c segment/segment.h \
 	segment/stemming.c segment/stemming.h \
 	segment/store.c segment/store.h \
 	segment/store_format.h \
+	segment/store_pairs.c \
 	segment/store_parts.h \
 	segment/store_piece.c \
 	segment/store_writer.c \

@@ -1,10 +1,10 @@
 /* Pressmark - a segment opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A segment is an immutable folder: lexicon, words, dressing, articles (see lexicon.h and
- * store.h), and xapian/ with its guard file.  This handle covers the first four and
- * caches words, so that turning most ranks into text costs one table look-up.  The
- * database is opened separately (index.h).
+ * A segment is an immutable folder: lexicon, words, dressing, pairs, articles (see
+ * lexicon.h and store.h), and xapian/ with its guard file.  This handle covers the first
+ * five and caches words, so that turning most ranks into text costs one table look-up.
+ * The database is opened separately (index.h).
  */
 #ifndef PM_SEGMENT_SEGMENT_H
 #define PM_SEGMENT_SEGMENT_H

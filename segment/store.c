@@ -1,14 +1,15 @@
 /* Pressmark - reading the store: see store.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The bytes.  All three are files of support/pages.h, of kinds "words", "dressing" and
- * "articles", version 2; this is their data.
+ * The bytes.  All are files of support/pages.h, of kinds "words", "dressing", "pairs" and
+ * "articles", version 3; this is their data, except for that of pairs (pairs.h).
  *
  * words: the codes of all words, nothing else.
  *
  * articles: groups of 64 articles, one after the other; then a u64 for each group, where
  * it begins; a u64, where the last one ends; a u64, the number of articles.  A group:
  *	varint	where the codes of its first article begin, in words
+ *	varint	where its filter begins, in pairs, counted in words of 64 bits
  *	varint	number of the dressing block that was open before it (or of the one
  *		that it begins, if it begins one)
  *	varint	bytes that were in that block
@@ -35,7 +36,7 @@
  * words is both; so is that of a body.)  Predicted forms: the word's commonest; but at
  * the start of a field, and after a separator that ends a sentence, the capitalised one,
  * if the commonest is the folded word itself and the word ever occurs capitalised. */
-#include "segment/store.h"
+#include "segment/store_parts.h"
 
 #include "segment/store_format.h"
 #include "segment/unpack.h"
@@ -47,25 +48,6 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct pm_store {
-	struct pm_pages *words, *dressing, *articles;
-	uint32_t n_articles, n_blocks, n_separators;
-	uint64_t groups;	   /* offset of the groups' index */
-	uint64_t blocks;	   /* offset of the blocks' index */
-	uint64_t texts, texts_end; /* of the separators */
-	uint32_t space, nothing;   /* the predicted separators */
-	uint8_t *ends_sentence;	   /* by separator: 0 unknown, 1 no, 2 yes */
-	uint8_t *is_text;	   /* by separator: 0 unknown, 1 well-formed UTF-8 */
-	struct pm_buf block;	   /* the last block inflated */
-	uint32_t block_number;
-	bool blocks_ascend; /* their index has been looked at, and none overlap */
-	struct libdeflate_decompressor *inflater;
-	/* Where articles are, cached group by group as they are asked for: searches ask
-	 * for the same ones again and again.  NULL for very large segments. */
-	struct pm_place *places;
-	uint8_t *have_group;
-};
 
 #define PLACES_MAX ((uint32_t)1 << 23)
 
@@ -191,6 +173,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 	s->block_number = PM_U32_NONE;
 	if ((status = open_in(&s->words, dir, PM_WORDS_KIND, err)) < 0 ||
 	    (status = open_in(&s->dressing, dir, PM_DRESSING_KIND, err)) < 0 ||
+	    (status = open_in(&s->pairs, dir, PM_PAIRS_KIND, err)) < 0 ||
 	    (status = open_in(&s->articles, dir, PM_ARTICLES_KIND, err)) < 0 ||
 	    (status = read_articles_tail(s, err)) < 0 ||
 	    (status = read_dressing_tail(s, err)) < 0)
@@ -228,6 +211,7 @@ pm_store_free(struct pm_store *s)
 		libdeflate_free_decompressor(s->inflater);
 	pm_pages_free(s->words);
 	pm_pages_free(s->dressing);
+	pm_pages_free(s->pairs);
 	pm_pages_free(s->articles);
 	pm_buf_release(&s->block);
 	free(s->ends_sentence);
@@ -243,17 +227,19 @@ pm_store_verify(struct pm_store *s, struct pm_error *err)
 	enum pm_status status;
 
 	if ((status = pm_pages_verify(s->words, err)) < 0 ||
-	    (status = pm_pages_verify(s->dressing, err)) < 0)
+	    (status = pm_pages_verify(s->dressing, err)) < 0 ||
+	    (status = pm_pages_verify(s->pairs, err)) < 0)
 		return status;
 	return pm_pages_verify(s->articles, err);
 }
 
 void
-pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3])
+pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES])
 {
-	sizes[0] = pm_pages_file_size(s->words);
-	sizes[1] = pm_pages_file_size(s->dressing);
-	sizes[2] = pm_pages_file_size(s->articles);
+	sizes[PM_STORE_WORDS] = pm_pages_file_size(s->words);
+	sizes[PM_STORE_DRESSING] = pm_pages_file_size(s->dressing);
+	sizes[PM_STORE_PAIRS] = pm_pages_file_size(s->pairs);
+	sizes[PM_STORE_ARTICLES] = pm_pages_file_size(s->articles);
 }
 
 const char *
@@ -303,12 +289,13 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 
 /* --- places ------------------------------------------------------------- */
 
-#define HEAD_MAX 20u /* bytes of a group's header: a varint of 64 bits, two of 32 */
+#define HEAD_MAX 30u /* bytes of a group's header: two varints of 64 bits, two of 32 */
 
 static bool
 load_head(const uint8_t **p, const uint8_t *end, struct pm_place *place)
 {
 	return pm_load_varint(p, end, &place->words) == 0 &&
+	       pm_load_varint(p, end, &place->pairs) == 0 &&
 	       pm_load_varint32(p, end, &place->block) == 0 &&
 	       pm_load_varint32(p, end, &place->dressing) == 0;
 }
@@ -321,11 +308,13 @@ ends_well(struct pm_store *s, const struct pm_place *last, const uint8_t *p,
 	  const uint8_t *end)
 {
 	uint64_t words = last->words + last->words_bytes;
+	uint64_t pairs = last->pairs + pm_pairs_words(last->n_words);
 	struct pm_place next;
 
 	if (p == NULL)
-		return words == pm_pages_len(s->words);
-	if (!load_head(&p, end, &next) || next.words != words)
+		return words == pm_pages_len(s->words) &&
+		       pairs == pm_pages_len(s->pairs) / 8;
+	if (!load_head(&p, end, &next) || next.words != words || next.pairs != pairs)
 		return false;
 	return next.block == last->block
 		     ? next.dressing == (uint64_t)last->dressing + last->dressing_bytes
@@ -366,6 +355,7 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 		uint32_t begins;
 
 		place.words += place.words_bytes;
+		place.pairs += pm_pairs_words(place.n_words);
 		place.dressing += place.dressing_bytes;
 		if (pm_load_varint32(&p, end, &place.n_words) < 0 ||
 		    pm_load_varint32(&p, end, &place.n_title) < 0 ||
@@ -380,7 +370,7 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 			place.dressing = 0;
 		}
 		if (place.n_title > place.n_words || place.n_words > place.words_bytes ||
-		    place.block >= s->n_blocks)
+		    place.pairs > pm_pages_len(s->pairs) / 8 || place.block >= s->n_blocks)
 			return damaged(s->articles, err);
 		places[i] = place;
 	}

@@ -1,7 +1,7 @@
 /* Pressmark - the store: every article as words and dressing.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Three files of a segment hold its articles:
+ * Four files of a segment hold its articles:
  *
  *	words		the codes (codes.h) of all words of all articles, one
  *			article after the other, title first
@@ -9,7 +9,8 @@
  *			separators between them and the forms they have, and
  *			the article's metadata; some dozens of articles to a
  *			block, deflated
- *	articles	where each article is in the other two
+ *	pairs		which words are neighbours in each article (pairs.h)
+ *	articles	where each article is in the other three
  *
  * An article has N words, the first T of them in its title, and N + 2 separators:
  * before each word of the title, after the last one, before each word of the body,
@@ -25,6 +26,7 @@
 #define PM_SEGMENT_STORE_H
 
 #include "segment/lexicon.h"
+#include "segment/pairs.h"
 #include "support/buf.h"
 #include "support/status.h"
 
@@ -99,20 +101,20 @@ struct pm_store_text {
 };
 
 /* What the writer must know about the whole segment beforehand: its separators, the most
- * frequent first. */
-struct pm_separator_table {
+ * frequent first, and its addresses. */
+struct pm_store_plan {
 	const char *(*separator)(void *ctx, uint32_t number, size_t *len);
 	void *ctx;
 	uint32_t n_separators;
+	struct pm_addresses addresses; /* the caller's */
 };
 
 struct pm_store_writer;
 struct pm_store_piece;
 
-/* Creates the files words, dressing and articles in DIR. */
+/* Creates the files words, dressing, pairs and articles in DIR. */
 enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
-			       const struct pm_separator_table *plan,
-			       struct pm_error *err);
+			       const struct pm_store_plan *plan, struct pm_error *err);
 enum pm_status pm_store_piece_new(struct pm_store_piece **out,
 				  const struct pm_store_writer *w, struct pm_error *err);
 /* Add an article, or its next part. */
@@ -123,8 +125,17 @@ enum pm_status pm_store_piece_end(struct pm_store_piece *piece, struct pm_error 
 void pm_store_piece_free(struct pm_store_piece *piece);
 enum pm_status pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 			       struct pm_error *err);
-/* SIZES (may be NULL) becomes the bytes of words, dressing and articles. */
-enum pm_status pm_store_finish(struct pm_store_writer *w, uint64_t sizes[3],
+/* The files, in the order in which their sizes are given. */
+enum pm_store_file {
+	PM_STORE_WORDS,
+	PM_STORE_DRESSING,
+	PM_STORE_PAIRS,
+	PM_STORE_ARTICLES,
+	PM_STORE_FILES
+};
+
+/* SIZES (may be NULL) becomes the bytes of each file. */
+enum pm_status pm_store_finish(struct pm_store_writer *w, uint64_t sizes[PM_STORE_FILES],
 			       struct pm_error *err);
 void pm_store_writer_free(struct pm_store_writer *w);
 
@@ -135,10 +146,11 @@ struct pm_store;
 enum pm_status pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err);
 void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
-void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[3]);
+void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES]);
 
-/* The file of the metadata, for messages. */
+/* The files of the metadata and of the pairs, for messages. */
 const char *pm_store_metadata_path(const struct pm_store *s);
+const char *pm_store_pairs_path(const struct pm_store *s);
 
 uint32_t pm_store_articles(const struct pm_store *s);
 uint32_t pm_store_separators(const struct pm_store *s);
@@ -146,6 +158,7 @@ uint32_t pm_store_separators(const struct pm_store *s);
 /* Where one article is. */
 struct pm_place {
 	uint64_t words; /* offset of its codes */
+	uint64_t pairs; /* offset of its filter, in words of 64 bits */
 	uint32_t words_bytes;
 	uint32_t n_words;
 	uint32_t n_title;
@@ -163,6 +176,19 @@ enum pm_status pm_store_place(struct pm_store *s, uint32_t article,
  * copied or decoded. */
 const uint8_t *pm_store_codes(struct pm_store *s, const struct pm_place *place,
 			      struct pm_error *err);
+
+/* The article's filter of pairs, pm_pairs_words(n_words) * 8 verified bytes, or NULL. */
+const uint8_t *pm_store_pairs(struct pm_store *s, const struct pm_place *place,
+			      struct pm_error *err);
+/* *YES: whether the article may have what is needed. */
+enum pm_status pm_store_may_match(struct pm_store *s, const struct pm_place *place,
+				  const struct pm_pair_needs *needs, bool *yes,
+				  struct pm_error *err);
+/* The same for N articles: the places in ARTICLES of those that may go into KEPT, *N_KEPT
+ * of them.  Some 5 ns an article if its filter is in the cache. */
+enum pm_status pm_store_sift(struct pm_store *s, const struct pm_pair_needs *needs,
+			     const uint32_t *articles, size_t n, uint32_t *kept,
+			     size_t *n_kept, struct pm_error *err);
 
 /* A decoded article; the arrays are reused from call to call. */
 struct pm_decoded {

@@ -6,13 +6,16 @@
 #define PM_WORDS_KIND "words"
 #define PM_DRESSING_KIND "dressing"
 #define PM_ARTICLES_KIND "articles"
-#define PM_STORE_VERSION 2u
+#define PM_PAIRS_KIND "pairs"
+#define PM_STORE_VERSION 3u
 
 /* Page sizes (support/pages.h): an article's words are kilobytes in a row; of the
- * dressing, a block and a few separators are read; of the articles, a group. */
+ * dressing, a block and a few separators are read; of the articles, a group; of the
+ * pairs, 8 bytes here and there. */
 #define PM_WORDS_PAGE 8192u
 #define PM_DRESSING_PAGE 2048u
 #define PM_ARTICLES_PAGE 1024u
+#define PM_PAIRS_PAGE 1024u
 
 #define PM_STORE_GROUP 64u    /* articles in a group of the table */
 #define PM_STORE_ENTRY_MIN 5u /* bytes of an article there */

@@ -1,8 +1,8 @@
-/* Pressmark - what the two halves of the store's writer share.
+/* Pressmark - what the parts of the store share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to store_piece.c (articles to bytes) and store_writer.c (bytes to
- * files).
+ * Private to store_piece.c (articles to bytes), store_writer.c (bytes to files), store.c
+ * (reading) and store_pairs.c (what the filters of pairs say).
  */
 #ifndef PM_SEGMENT_STORE_PARTS_H
 #define PM_SEGMENT_STORE_PARTS_H
@@ -13,9 +13,28 @@
 
 #include <libdeflate.h>
 
+struct pm_store {
+	struct pm_pages *words, *dressing, *pairs, *articles;
+	uint32_t n_articles, n_blocks, n_separators;
+	uint64_t groups;	   /* offset of the groups' index */
+	uint64_t blocks;	   /* offset of the blocks' index */
+	uint64_t texts, texts_end; /* of the separators */
+	uint32_t space, nothing;   /* the predicted separators */
+	uint8_t *ends_sentence;	   /* by separator: 0 unknown, 1 no, 2 yes */
+	uint8_t *is_text;	   /* by separator: 0 unknown, 1 well-formed UTF-8 */
+	struct pm_buf block;	   /* the last block inflated */
+	uint32_t block_number;
+	bool blocks_ascend; /* their index has been looked at, and none overlap */
+	struct libdeflate_decompressor *inflater;
+	/* Where articles are, cached group by group as they are asked for: searches ask
+	 * for the same ones again and again.  NULL for very large segments. */
+	struct pm_place *places;
+	uint8_t *have_group;
+};
+
 struct pm_store_writer {
-	struct pm_separator_table plan;
-	struct pm_pages_writer *words, *dressing, *articles;
+	struct pm_store_plan plan;
+	struct pm_pages_writer *words, *dressing, *pairs, *articles;
 	bool *ends_sentence;	   /* by separator */
 	uint32_t nothing;	   /* number of the empty one; PM_U32_NONE:
 					 * there is none */
@@ -43,6 +62,7 @@ struct pm_store_block {
 struct pm_store_piece {
 	const struct pm_store_writer *writer;
 	struct pm_buf codes;	     /* of all its articles */
+	struct pm_buf pairs;	     /* their filters */
 	struct pm_buf raw;	     /* the block being gathered */
 	struct pm_buf packed;	     /* the blocks that are full */
 	struct pm_buf events, forms; /* of the current article */

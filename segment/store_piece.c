@@ -44,6 +44,7 @@ pm_store_piece_new(struct pm_store_piece **out, const struct pm_store_writer *w,
 		return pm_fail_nomem(err);
 	piece->writer = w;
 	pm_buf_init(&piece->codes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&piece->pairs, PM_BUF_NO_LIMIT);
 	pm_buf_init(&piece->raw, PM_STORE_BLOCK_LIMIT);
 	pm_buf_init(&piece->events, PM_STORE_BLOCK_LIMIT);
 	pm_buf_init(&piece->forms, PM_STORE_BLOCK_LIMIT);
@@ -64,6 +65,7 @@ pm_store_piece_free(struct pm_store_piece *piece)
 		return;
 	libdeflate_free_compressor(piece->z);
 	pm_buf_release(&piece->codes);
+	pm_buf_release(&piece->pairs);
 	pm_buf_release(&piece->raw);
 	pm_buf_release(&piece->events);
 	pm_buf_release(&piece->forms);
@@ -339,6 +341,23 @@ move(struct pm_buf *to, struct pm_buf *from)
 }
 
 static enum pm_status
+make_pairs(struct pm_store_piece *piece, struct pm_error *err)
+{
+	size_t len = (size_t)8 * pm_pairs_words(piece->n_words);
+	uint8_t *out = pm_buf_reserve(&piece->pairs, len);
+
+	if (out == NULL)
+		return pm_fail_nomem(err);
+	if (!pm_pairs_make(piece->codes.data + piece->codes_start,
+			   piece->codes.len - piece->codes_start, piece->n_words,
+			   piece->n_title, &piece->writer->plan.addresses, out))
+		return pm_fail(err, PM_ERR_INTERNAL,
+			       "the words of an article do not fit together");
+	pm_buf_advance(&piece->pairs, len);
+	return PM_OK;
+}
+
+static enum pm_status
 end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
 	    struct pm_error *err)
 {
@@ -358,6 +377,8 @@ end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
 		return pm_buf_check(&piece->raw, "the dressing of an article", err);
 	if (piece->codes.len - piece->codes_start > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
+	if (piece->n_words > 0 && (status = make_pairs(piece, err)) < 0)
+		return status;
 	a = &piece->articles[piece->n_articles++];
 	a->n_words = piece->n_words;
 	a->n_title = piece->n_title;

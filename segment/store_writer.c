@@ -10,7 +10,7 @@
 #include <string.h>
 
 static uint32_t
-find_separator(const struct pm_separator_table *plan, const char *text, size_t len)
+find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
 {
 	uint32_t i;
 
@@ -40,7 +40,7 @@ create_in(struct pm_pages_writer **out, const char *dir, const char *name,
 
 enum pm_status
 pm_store_create(struct pm_store_writer **out, const char *dir,
-		const struct pm_separator_table *plan, struct pm_error *err)
+		const struct pm_store_plan *plan, struct pm_error *err)
 {
 	struct pm_store_writer *w = calloc(1, sizeof *w);
 	enum pm_status status;
@@ -66,7 +66,8 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 	w->nothing = find_separator(plan, "", 0);
 	if ((status = create_in(&w->words, dir, PM_WORDS_KIND, PM_WORDS_PAGE, err)) < 0 ||
 	    (status = create_in(&w->dressing, dir, PM_DRESSING_KIND, PM_DRESSING_PAGE,
-				err)) < 0)
+				err)) < 0 ||
+	    (status = create_in(&w->pairs, dir, PM_PAIRS_KIND, PM_PAIRS_PAGE, err)) < 0)
 		goto out;
 	status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE, err);
 out:
@@ -84,6 +85,7 @@ pm_store_writer_free(struct pm_store_writer *w)
 		return;
 	pm_pages_writer_free(w->words);
 	pm_pages_writer_free(w->dressing);
+	pm_pages_writer_free(w->pairs);
 	pm_pages_writer_free(w->articles);
 	free(w->ends_sentence);
 	pm_buf_release(&w->block_index);
@@ -101,6 +103,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		struct pm_error *err)
 {
 	uint64_t words_at = pm_pages_tell(w->words), raw = w->block_bytes;
+	uint64_t pairs_at = pm_pages_tell(w->pairs) / 8;
 	uint32_t blocks = w->n_blocks; /* begun so far */
 	enum pm_status status;
 	size_t i;
@@ -113,6 +116,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 			pm_buf_put_u64(&w->group_index,
 				       pm_pages_tell(w->articles) + w->group.len);
 			pm_buf_put_varint(&w->group, words_at);
+			pm_buf_put_varint(&w->group, pairs_at);
 			pm_buf_put_varint(&w->group,
 					  a->begins_block ? blocks : blocks - 1);
 			pm_buf_put_varint(&w->group, a->begins_block ? 0 : raw);
@@ -127,6 +131,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		pm_buf_put_varint(&w->group, a->begins_block);
 		pm_buf_put_varint(&w->group, a->dressing);
 		words_at += a->codes;
+		pairs_at += pm_pairs_words(a->n_words);
 		raw += a->dressing;
 		w->n_articles++;
 	}
@@ -160,7 +165,11 @@ pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 	if (status == PM_OK)
 		status = pm_pages_write(w->dressing, piece->packed.data,
 					piece->packed.len, err);
+	if (status == PM_OK)
+		status = pm_pages_write(w->pairs, piece->pairs.data, piece->pairs.len,
+					err);
 	pm_buf_clear(&piece->codes);
+	pm_buf_clear(&piece->pairs);
 	pm_buf_clear(&piece->packed);
 	piece->n_articles = piece->n_blocks = 0;
 	return status;
@@ -214,18 +223,20 @@ out:
 }
 
 enum pm_status
-pm_store_finish(struct pm_store_writer *w, uint64_t sizes[3], struct pm_error *err)
+pm_store_finish(struct pm_store_writer *w, uint64_t sizes[PM_STORE_FILES],
+		struct pm_error *err)
 {
-	uint64_t size[3];
+	uint64_t size[PM_STORE_FILES];
 	enum pm_status status;
 
-	if ((status = finish_dressing(w, &size[1], err)) < 0 ||
-	    (status = pm_pages_finish(w->words, &size[0], err)) < 0)
+	if ((status = finish_dressing(w, &size[PM_STORE_DRESSING], err)) < 0 ||
+	    (status = pm_pages_finish(w->words, &size[PM_STORE_WORDS], err)) < 0 ||
+	    (status = pm_pages_finish(w->pairs, &size[PM_STORE_PAIRS], err)) < 0)
 		return status;
 	pm_buf_put_u64(&w->group_index, pm_pages_tell(w->articles));
 	pm_buf_put_u64(&w->group_index, w->n_articles);
 	if ((status = write_tail(w->articles, &w->group_index, err)) < 0 ||
-	    (status = pm_pages_finish(w->articles, &size[2], err)) < 0)
+	    (status = pm_pages_finish(w->articles, &size[PM_STORE_ARTICLES], err)) < 0)
 		return status;
 	if (sizes != NULL)
 		memcpy(sizes, size, sizeof size);

@@ -144,6 +144,7 @@ pm_merge_release(struct pm_merge *m)
 	free(m->slices);
 	free(m->open);
 	free(m->by_rank);
+	pm_addresses_release(&m->addresses);
 	pm_intern_release(&m->separators);
 	pm_store_writer_free(m->store);
 	memset(m, 0, sizeof *m);
@@ -229,7 +230,7 @@ separator_text(void *ctx, uint32_t number, size_t *len)
 enum pm_status
 pm_merge_store_open(struct pm_merge *m, struct pm_error *err)
 {
-	struct pm_separator_table plan = { separator_text, m, m->separators.n };
+	struct pm_store_plan plan = { separator_text, m, m->separators.n, m->addresses };
 
 	return pm_store_create(&m->store, m->dir, &plan, err);
 }

@@ -55,7 +55,7 @@ struct pm_merge_marks {
 /* Sizes of the segment's files in bytes, for the summary. */
 struct pm_merge_sizes {
 	uint64_t lexicon;
-	uint64_t store[3]; /* words, dressing, articles */
+	uint64_t store[PM_STORE_FILES];
 };
 
 struct pm_merge {
@@ -80,12 +80,13 @@ struct pm_merge {
 	uint32_t *open; /* the articles that runs have left open, ascending */
 	size_t n_open;
 
-	uint32_t n_words;	     /* distinct: folded words with one stem each */
-	uint32_t n_folded;	     /* distinct folded words */
-	struct pm_spool *answers;    /* by run: see merge_words.c */
-	struct pm_intern separators; /* of all runs */
-	uint32_t *by_rank;	     /* separators, the most frequent first */
-	uint32_t **separator_ranks;  /* by run, then by its separator's number */
+	uint32_t n_words;	       /* distinct: folded words with one stem each */
+	uint32_t n_folded;	       /* distinct folded words */
+	struct pm_spool *answers;      /* by run: see merge_words.c */
+	struct pm_intern separators;   /* of all runs */
+	uint32_t *by_rank;	       /* separators, the most frequent first */
+	uint32_t **separator_ranks;    /* by run, then by its separator's number */
+	struct pm_addresses addresses; /* a bit for each word: see merge_aliases.c */
 	struct pm_store_writer *store;
 	struct pm_merge_sizes sizes;
 	char **paths;

@@ -4,7 +4,9 @@
  * An alias stands for words, and the lexicon identifies them by rank.  So each run's
  * aliases are first rewritten with ranks, one run after the other, and then united.  A
  * rewritten record, numbers as varints: length, alias; strip, length, bytes to append;
- * number of targets; for each target three numbers, each a rank plus one, or 0. */
+ * number of targets; for each target three numbers, each a rank plus one, or 0.
+ *
+ * A word that is a target by itself is an address, which the store wants to know of. */
 #include "indexer/merge/merge.h"
 
 #include "segment/lexicon.h"
@@ -169,6 +171,9 @@ unite_alias(struct aliases *a, struct pm_union *u, struct pm_error *err)
 	for (i = 1, kept = 1; i < a->n_targets; i++)
 		if (by_ranks(&a->targets[i], &a->targets[kept - 1]) != 0)
 			a->targets[kept++] = a->targets[i];
+	for (i = 0; i < kept; i++)
+		if (a->targets[i].n_parts == 1)
+			pm_addresses_add(&a->m->addresses, a->targets[i].ranks[0]);
 	alias.stem = pm_buf_str(&a->stem);
 	alias.stem_len = a->stem.len;
 	alias.targets = a->targets;
@@ -205,6 +210,7 @@ pm_merge_aliases(struct pm_merge *m, struct pm_lexicon_writer *w, struct pm_erro
 		return pm_fail_nomem(err);
 	for (i = 0; i < m->n; i++)
 		pm_spool_init(&a.ranked[i], NULL, 0);
+	status = pm_addresses_init(&m->addresses, m->n_words, err);
 	for (i = 0; i < m->n && status == PM_OK; i++)
 		status = rank_run(&a, (uint32_t)i, err);
 	if (status == PM_OK)

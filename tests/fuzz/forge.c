@@ -35,6 +35,7 @@ static const struct {
 	[FORGE_LEXICON] = { "segment-1/", "lexicon", forge_find_lexicon },
 	[FORGE_WORDS] = { "segment-1/", "words", NULL },
 	[FORGE_DRESSING] = { "segment-1/", "dressing", forge_find_dressing },
+	[FORGE_PAIRS] = { "segment-1/", "pairs", NULL },
 	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
 	[FORGE_GENERATION] = { "", "generation", NULL },
 	[FORGE_GUARD] = { "segment-1/", "guard", NULL },

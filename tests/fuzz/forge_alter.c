@@ -127,7 +127,7 @@ forge_find_articles(struct forged *f)
 	unsigned k;
 
 	for (i = 0; i < n; i++) {
-		for (k = i % PM_STORE_GROUP == 0 ? 0 : 3; k < 8; k++)
+		for (k = i % PM_STORE_GROUP == 0 ? 0 : 4; k < 9; k++)
 			add_varint(f, &p);
 	}
 	for (i = 0; i < groups + 2; i++)

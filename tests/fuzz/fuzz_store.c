@@ -1,4 +1,4 @@
-/* Pressmark - any alteration of words, dressing and articles, and every article: forge.h.
+/* Pressmark - any alteration of words, dressing, pairs and articles, and every article: forge.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What comes out is text, in whole and in windows, and no article has what the files have
@@ -12,7 +12,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const enum forge_file files[] = { FORGE_DRESSING, FORGE_ARTICLES, FORGE_WORDS,
-					 FORGE_DRESSING };
+					 FORGE_PAIRS };
 
 static bool is_forged;
 
@@ -52,6 +52,34 @@ read_window(struct pm_segment *seg, const struct pm_place *place, struct pm_deco
 	pm_buf_release(&out);
 }
 
+/* Of an article as it was built no neighbours are denied. */
+static void
+ask_pairs(struct pm_store *s, uint32_t article, const struct pm_place *place,
+	  const struct pm_decoded *d)
+{
+	struct pm_pair_needs needs = { 0 };
+	uint32_t i, kept;
+	struct pm_error err;
+	size_t n_kept = 0;
+	bool yes = false;
+
+	if (pm_store_pairs(s, place, &err) == NULL && place->n_words > 0)
+		fine(PM_ERR_CORRUPT, &err);
+	for (i = 1; i < place->n_words && i < 100; i++) {
+		struct pm_pair_group g;
+
+		pm_pair_group_init(&g);
+		pm_pair_group_add(&g, d->ranks[i - 1], d->ranks[i]);
+		if (i != place->n_title)
+			REQUIRE(pm_pair_needs_add(&needs, &g, &err) == PM_OK);
+	}
+	if (fine(pm_store_may_match(s, place, &needs, &yes, &err), &err))
+		REQUIRE(is_forged || yes);
+	if (fine(pm_store_sift(s, &needs, &article, 1, &kept, &n_kept, &err), &err))
+		REQUIRE(n_kept == yes);
+	pm_pair_needs_release(&needs);
+}
+
 static void
 read_article(struct pm_segment *seg, uint32_t article, struct pm_decoded *d)
 {
@@ -76,6 +104,7 @@ read_article(struct pm_segment *seg, uint32_t article, struct pm_decoded *d)
 		read_window(seg, &place, d, 0, n < 5 ? n : 5);
 		read_window(seg, &place, d, n / 2, n);
 		read_window(seg, &place, d, n / 3, n / 3);
+		ask_pairs(s, article, &place, d);
 	}
 	pm_buf_release(&title);
 	pm_buf_release(&body);

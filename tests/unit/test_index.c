@@ -223,7 +223,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 3\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 4\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
@@ -341,6 +341,24 @@ START_TEST(a_check_counts_the_words)
 }
 END_TEST
 
+/* Pairs of the same words in another order. */
+START_TEST(a_check_compares_neighbours)
+{
+	static const char *const pairs[] = { "pairs" };
+	struct pm_check_result checked;
+	struct pm_error err;
+
+	build_with(pairs, 1, "{\"text\":\"the old text of it\"}\n",
+		   "{\"text\":\"the text of old it\"}\n");
+	adopt();
+	published_is(1);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, "pairs' is damaged: article 1 has other "
+				       "neighbours") != NULL,
+		      "%s", err.text);
+}
+END_TEST
+
 /* --- generations ------------------------------------------------------------------ */
 
 static struct pm_segment_info
@@ -421,28 +439,28 @@ START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
 		/* clang-format off */
-		"pressmark-index 3\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
-		"pressmark-index 3\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
-		"pressmark-index 3\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 4\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
+		"pressmark-index 4\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
+		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
+		"pressmark-index 4\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 3\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+	OK(read_lines("pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);
@@ -610,6 +628,7 @@ main(void)
 	tcase_add_test(tc, files_of_another_build_are_refused);
 	tcase_add_test(tc, a_database_of_fewer_or_more_articles_is_refused);
 	tcase_add_loop_test(tc, a_check_counts_the_words, 0, 2);
+	tcase_add_test(tc, a_check_compares_neighbours);
 	tcase_add_test(tc, a_generation_comes_back);
 	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
 	tcase_add_test(tc, metadata_comes_back);

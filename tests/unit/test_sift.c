@@ -85,6 +85,14 @@ fill(struct corpus *c)
 
 static const char *const phrases[] = {
 	/* clang-format off */
+	"(alpha w/4 the) pre/1 beta pre/1 co", "gamma w/1 omega", "omega pre/1 gamma", "gamma pre/1 omega pre/1 delta",
+	"coop w/1 north", "(gamma OR coop) pre/1 (omega OR wifi)", "omega w/1 omegas",
+	"\"gamma omega\"~0", "\"coop op\"~0", "\"omega omega\"~0", "\"omega omegas\"~0",
+	"\"gam* om*\"~0", "\"gamma.omega.com omega\"~0", "\"bet* beta\"~0",
+	"omega w/1 delta w/1 alpha", "gamma not w/5 \"south omega west\"", "\"north east\" not w/2 west", "lead9(\"alpha beta\")",
+	"\"ddr 5\" w/1 \"wi-fi\"", "\"north.example south\"", "\"example south\"",
+	"\"east.west.example or\"", "\"or x3.delta.example delta\"", "=\"co-op alpha\"",
+	"\"DDR 5\" OR \"omega coop\"", "south-north", "ddr-5-wifi", "\"5 ddr5 5\"",
 	"\"omega delta north\"", "\"delta south\"", "\"south delta\"", "\"north delta omega\"",
 	"\"alpha beta\"", "\"beta gamma\"", "\"the alpha\"", "\"the the\"",
 	"\"coop alpha\"", "\"ddr5 omega\"", "\"the wifi\"", "\"delta the gamma\"",
@@ -256,6 +264,59 @@ START_TEST(a_sift_agrees_with_hits)
 }
 END_TEST
 
+/* What needs neighbours is mostly ruled out where there are none, whatever it is; and what
+ * needs none is not. */
+START_TEST(what_has_no_neighbours_is_mostly_ruled_out)
+{
+	static const char *const queries[] = {
+		"\"delta gamma alpha\"",
+		"\"omega delta*\"",
+		"=\"gamma north\"",
+		"\"ddr5 west\"",
+		"\"wi-fi east\"",
+		"gamma w/1 north",
+		"north pre/1 gamma",
+		"(gamma OR omega) pre/1 south",
+		"gamma pre/1 north pre/1 west",
+		"\"beta south\"~0",
+		"\"south south\"~0",
+		"\"gamma north\" w/9 alpha",
+		"\"gamma north\" not w/9 alpha",
+		"atleast1(\"gamma north\")",
+		"\"gamma north\" OR \"west south\"",
+		"title:\"north beta\""
+	};
+	static const char *const others[] = {
+		"alpha w/2 beta",
+		"alpha w/s beta",
+		"alpha OR \"gamma north\"",
+		"alpha not w/1 beta",
+		"\"alpha the\"~1",
+		"\"alpha beta the\"~0",
+		"\"alph* bet*\"~0",
+		"beta w/1 alpha w/1 the",
+		"\"coop op\"~0"
+	};
+	struct corpus c;
+	size_t i;
+
+	state = 5;
+	fill(&c);
+	for (i = 0; i < sizeof queries / sizeof *queries; i++) {
+		compare_with_hits(&c, queries[i]);
+		ck_assert_msg(count_answers(&c, queries[i], PM_DB_NO) > ARTICLES / 4,
+			      "%s is ruled out in %u articles", queries[i],
+			      count_answers(&c, queries[i], PM_DB_NO));
+	}
+	for (i = 0; i < sizeof others / sizeof *others; i++) {
+		compare_with_hits(&c, others[i]);
+		ck_assert_msg(count_answers(&c, others[i], PM_DB_NO) < ARTICLES,
+			      "%s is ruled out", others[i]);
+	}
+	corpus_end(&c);
+}
+END_TEST
+
 static bool
 at_second(void *ctx)
 {
@@ -375,6 +436,7 @@ main(void)
 	tcase_add_loop_test(tc, what_matches_is_not_ruled_out, 0, 3);
 	tcase_add_test(tc, what_is_nowhere_is_ruled_out_at_once);
 	tcase_add_loop_test(tc, a_sift_agrees_with_hits, 0, 3);
+	tcase_add_test(tc, what_has_no_neighbours_is_mostly_ruled_out);
 	tcase_add_test(tc, it_can_be_stopped);
 	tcase_add_test(tc, what_is_stopped_excludes_all);
 	tcase_add_test(tc, what_is_stopped_ends);

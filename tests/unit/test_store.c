@@ -33,6 +33,24 @@ struct corpus {
 	uint32_t space, nothing;       /* the predicted ones */
 };
 
+/* Every seventh word is an address. */
+static bool
+is_address(uint32_t rank)
+{
+	return rank % 7 == 3;
+}
+
+static void
+make_addresses(struct pm_addresses *a, const struct corpus *c)
+{
+	uint32_t i;
+
+	OK(pm_addresses_init(a, c->n_ranks, ERR));
+	for (i = 0; i < c->n_ranks; i++)
+		if (is_address(i))
+			pm_addresses_add(a, i);
+}
+
 /* The segment at hand. */
 static char dir[PATH_SIZE];
 
@@ -292,12 +310,12 @@ static void
 write_corpus(struct corpus *c, unsigned pieces)
 {
 	static const char *const names[] = { "one", "each", "some" };
-	struct pm_separator_table plan = { separator, c, c->n_separators };
+	struct pm_store_plan plan = { separator, c, c->n_separators, { NULL, 0 } };
 	struct pm_store_coding coding;
 	struct pm_store_piece *piece[3];
 	struct pm_store_writer *w;
 	struct parts parts;
-	uint64_t sizes[3];
+	uint64_t sizes[PM_STORE_FILES];
 	uint32_t i = 0, end, at = 0;
 
 	number_surfaces(c);
@@ -305,6 +323,7 @@ write_corpus(struct corpus *c, unsigned pieces)
 	coding = (struct pm_store_coding){ c->codes, c->numbers };
 	init_parts(&parts);
 	ck_assert_int_eq(mkdir(in_folder(dir, names[pieces]), 0777), 0);
+	make_addresses(&plan.addresses, c);
 	OK(pm_store_create(&w, dir, &plan, ERR));
 	for (at = 0; at < 3; at++)
 		OK(pm_store_piece_new(&piece[at], w, ERR));
@@ -325,6 +344,7 @@ write_corpus(struct corpus *c, unsigned pieces)
 		pm_store_piece_free(piece[at]);
 	OK(pm_store_finish(w, sizes, ERR));
 	pm_store_writer_free(w);
+	pm_addresses_release(&plan.addresses);
 	release_parts(&parts);
 	free(c->codes);
 	free(c->numbers);
@@ -357,6 +377,55 @@ has_metadata(struct pm_store *s, uint32_t number, const struct pm_place *place,
 		ck_abort_msg("article %u has other metadata, %zu bytes, not %zu", number,
 			     got.len - 2, want->len);
 	pm_buf_release(&got);
+}
+
+static void
+set_pair(uint8_t *filter, uint32_t n, uint32_t one, uint32_t two)
+{
+	uint64_t h = (one * UINT64_C(0x9e3779b97f4a7c15) + two + 1) *
+		     UINT64_C(0xd6e8feb86659fd93);
+	uint8_t *word;
+
+	h ^= h >> 32;
+	word = filter + (h >> 32) * n / ((uint64_t)1 << 32) * 8;
+	word[h % 64 / 8] |= (uint8_t)(1 << h % 8);
+	word[h / 64 % 64 / 8] |= (uint8_t)(1 << h / 64 % 8);
+}
+
+/* The filter has the pairs of neighbours, and of addresses those too, and no others. */
+static void
+has_pairs(struct pm_store *s, const struct article *a, const struct pm_place *place)
+{
+	uint32_t n = (a->n_words + PM_PAIRS_TEXT_WORDS - 1) / PM_PAIRS_TEXT_WORDS, i;
+	struct pm_error err;
+	const uint8_t *filter = pm_store_pairs(s, place, &err);
+	uint8_t *want = calloc(n + 1, 8);
+
+	ck_assert_uint_eq(pm_pairs_words(a->n_words), n);
+	for (i = 0; i < a->n_words; i++)
+		if (is_address(a->ranks[i])) {
+			set_pair(want, n, UINT32_MAX, UINT32_MAX - 1);
+			set_pair(want, n, UINT32_MAX, UINT32_MAX - 2);
+			set_pair(want, n, UINT32_MAX, UINT32_MAX - 3);
+		}
+	for (i = 1; i < a->n_words; i++) {
+		uint32_t one = a->ranks[i - 1], two = a->ranks[i];
+
+		if (i == a->n_title)
+			continue;
+		set_pair(want, n, one, two);
+		if (is_address(one))
+			set_pair(want, n, UINT32_MAX, two);
+		if (is_address(two))
+			set_pair(want, n, one, UINT32_MAX);
+		if (is_address(one) && is_address(two))
+			set_pair(want, n, UINT32_MAX, UINT32_MAX);
+	}
+	if (n > 0) {
+		ck_assert_ptr_nonnull(filter);
+		ck_assert_mem_eq(filter, want, (size_t)8 * n);
+	}
+	free(want);
 }
 
 static void
@@ -393,6 +462,7 @@ is_article(struct pm_store *s, const struct corpus *c, uint32_t number,
 	ck_assert_mem_eq(d->separators, a->separators,
 			 (a->n_words + 2) * sizeof *a->separators);
 	has_metadata(s, number, &place, &a->metadata);
+	has_pairs(s, a, &place);
 }
 
 /* Of a window, what belongs to its words. */
@@ -608,7 +678,7 @@ END_TEST
  * early or are for no word, is a defect that is told. */
 START_TEST(a_stream_that_does_not_fit_is_an_error)
 {
-	struct pm_separator_table plan;
+	struct pm_store_plan plan;
 	struct pm_store_coding coding;
 	struct pm_store_piece *piece;
 	struct pm_store_writer *w;
@@ -621,7 +691,7 @@ START_TEST(a_stream_that_does_not_fit_is_an_error)
 	c.base = (uint32_t)1 << 15;
 	number_surfaces(&c);
 	number_separators(&c);
-	plan = (struct pm_separator_table){ separator, &c, c.n_separators };
+	plan = (struct pm_store_plan){ separator, &c, c.n_separators, { NULL, 0 } };
 	coding = (struct pm_store_coding){ c.codes, c.numbers };
 	init_parts(&parts);
 	OK(pm_store_create(&w, folder, &plan, ERR));
