@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/finder_parts.h"
 
+#include "match/sift.h"
 #include "text/derive.h"
 
 #include <stdlib.h>
@@ -207,6 +208,8 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 		f->impossible = is_impossible(f);
 		status = pm_finder_find_needs(f, err);
 	}
+	if (status == PM_OK)
+		status = pm_finder_make_near(f, err);
 	if (status < 0) {
 		pm_finder_free(f);
 		return status;
@@ -236,6 +239,7 @@ pm_finder_free(struct pm_finder *f)
 	free(f->loose);
 	free(f->words);
 	pm_pattern_set_free(f->set);
+	pm_pattern_near_free(f->near);
 	free(f->alternatives);
 	pm_pattern_free(f->pattern);
 	pm_pair_needs_release(&f->needs);
@@ -575,11 +579,17 @@ pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
 	       const uint32_t *counts, size_t stride, uint8_t *answers,
 	       struct pm_error *err)
 {
+	const struct pm_sift by_pairs = { pm_segment_store(f->segment), NULL, &f->needs,
+					  NULL, NULL };
+
 	if (f->pattern != NULL)
 		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
 				       err);
+	if (f->near != NULL)
+		return pm_pattern_near_sift(f->near, articles, n, counts, stride, answers,
+					    err);
 	if (f->needs.n > 0)
-		return pm_finder_sift_needs(f, articles, n, answers, err);
+		return pm_sift_articles(&by_pairs, articles, n, NULL, 0, answers, err);
 	memset(answers, f->impossible ? PM_DB_NO : PM_DB_PERHAPS, n);
 	return PM_OK;
 }

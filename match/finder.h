@@ -36,8 +36,9 @@ void pm_finder_free(struct pm_finder *f);
 enum pm_status pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes,
 				 struct pm_error *err);
 
-/* Sift articles as pm_pattern_sift does; of a node that is not a leaf, all may match
- * whose filters of pairs (segment/pairs.h) allow it, unless the segment lacks a word. */
+/* Sift articles as pm_pattern_sift does; a distance or a loose phrase as
+ * pm_pattern_near_sift does.  Of other nodes all may match whose filters of pairs
+ * (segment/pairs.h) allow it, unless the segment lacks a word. */
 enum pm_status pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
 			      const uint32_t *counts, size_t stride, uint8_t *answers,
 			      struct pm_error *err);

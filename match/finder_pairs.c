@@ -164,22 +164,3 @@ pm_finder_find_needs(struct pm_finder *f, struct pm_error *err)
 			add_one(&g, needs_of(f->children[i]));
 	return pm_pair_needs_add(&f->needs, &g, err);
 }
-
-enum pm_status
-pm_finder_sift_needs(struct pm_finder *f, const uint32_t *articles, size_t n,
-		     uint8_t *answers, struct pm_error *err)
-{
-	uint32_t which[PM_FINDER_SIFTED];
-	enum pm_status status = PM_OK;
-	size_t i, k, m, kept;
-
-	for (i = 0; i < n && status == PM_OK; i += m) {
-		m = n - i < PM_FINDER_SIFTED ? n - i : PM_FINDER_SIFTED;
-		memset(answers + i, PM_DB_NO, m);
-		status = pm_store_sift(pm_segment_store(f->segment), &f->needs,
-				       articles + i, m, which, &kept, err);
-		for (k = 0; status == PM_OK && k < kept; k++)
-			answers[i + which[k]] = PM_DB_PERHAPS;
-	}
-	return status;
-}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * finder.c		making, finding, marks
+ * finder_near.c	distances and loose phrases, searched for in the coded words
  * finder_pairs.c	which words must be neighbours for a hit
  * finder_words.c	which words of the text match in a hit, from the hits that finder.c
  *			has found
@@ -31,25 +32,22 @@ struct pm_finder {
 	struct loose *loose;
 	struct pm_loose *words;
 	size_t n_words;
-	struct pm_spans windows;     /* PM_TREE_NEAR: where to look for the second
+	struct pm_pattern_near *near; /* if it is a distance or a loose phrase; or NULL */
+	struct pm_spans windows;      /* PM_TREE_NEAR: where to look for the second
 					 * operand */
-	bool chained;		     /* PM_TREE_NEAR: by chain.h */
-	struct pm_pair_needs needs;  /* what pairs an article must have; of a leaf, its
+	bool chained;		      /* PM_TREE_NEAR: by chain.h */
+	struct pm_pair_needs needs;   /* what pairs an article must have; of a leaf, its
 				      * pattern knows */
-	bool impossible;	     /* no article of the segment can have a hit */
-	struct pm_spans matching[2]; /* the words of two hits of operands */
-	struct pm_steps steps;	     /* PM_TREE_NEAR of three or more: what made them */
-	struct pm_spans hits;	     /* of the current article */
+	bool impossible;	      /* no article of the segment can have a hit */
+	struct pm_spans matching[2];  /* the words of two hits of operands */
+	struct pm_steps steps;	      /* PM_TREE_NEAR of three or more: what made them */
+	struct pm_spans hits;	      /* of the current article */
 };
-
-/* Articles sifted at a time. */
-#define PM_FINDER_SIFTED 1024u
 
 /* Fill in f->needs, once those of its children are. */
 enum pm_status pm_finder_find_needs(struct pm_finder *f, struct pm_error *err);
-/* Sift N articles by them. */
-enum pm_status pm_finder_sift_needs(struct pm_finder *f, const uint32_t *articles,
-				    size_t n, uint8_t *answers, struct pm_error *err);
+/* Then f->near, if it is of use. */
+enum pm_status pm_finder_make_near(struct pm_finder *f, struct pm_error *err);
 
 /* Append the matches of a loose phrase's words that lie in HIT. */
 enum pm_status pm_finder_mark_loose(const struct pm_finder *f, const struct pm_span *hit,

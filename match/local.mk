@@ -9,6 +9,7 @@ libpmmatch_a_SOURCES = \
 	match/field_names.c match/field_names.h \
 	match/stems.c match/stems.h \
 	match/finder.c match/finder.h \
+	match/finder_near.c \
 	match/finder_pairs.c \
 	match/finder_parts.h \
 	match/finder_words.c \
@@ -17,9 +18,11 @@ libpmmatch_a_SOURCES = \
 	match/pattern.c match/pattern.h \
 	match/pattern_codes.c \
 	match/pattern_match.c \
+	match/pattern_near.c \
 	match/pattern_pairs.c \
 	match/pattern_parts.h \
 	match/pattern_search.c \
+	match/sift.c match/sift.h \
 	match/spelling.c match/spelling.h \
 	match/view.c match/view.h \
 	match/written.c match/written.h

@@ -3,7 +3,8 @@
  *
  * Private to pattern.c (makes a leaf ready), pattern_codes.c (makes it strings of
  * codes), pattern_pairs.c (knows which words must be neighbours), pattern_search.c
- * (searches for the codes) and pattern_match.c (matches it against decoded words).
+ * (searches for the codes), pattern_near.c (searches for several near each other) and
+ * pattern_match.c (matches it against decoded words).
  */
 #ifndef PM_MATCH_PATTERN_PARTS_H
 #define PM_MATCH_PATTERN_PARTS_H

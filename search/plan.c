@@ -26,6 +26,24 @@ plan_leaf(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 	}
 }
 
+/* Whether each operand of a distance is one word of the text. */
+static bool
+is_of_words(const struct pm_tree *t)
+{
+	size_t i;
+
+	if (t->op != PM_TREE_NEAR || t->negated)
+		return false;
+	for (i = 0; i < t->n_children; i++) {
+		const struct pm_tree *c = t->children[i];
+
+		if ((c->op != PM_TREE_WORDS && c->op != PM_TREE_PHRASE) ||
+		    c->n_words != 1 || c->field != PM_FIELD_ANY)
+			return false;
+	}
+	return true;
+}
+
 /* A node that one check decides, with everything below it.  Candidates are the articles
  * that have what each of the operands needs. */
 static enum pm_status
@@ -34,6 +52,8 @@ plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place p
 {
 	uint32_t n = t->negated ? 1 : (uint32_t)t->n_children, i;
 	enum pm_status status = PM_OK;
+	size_t from = plan->n_nodes;
+	bool counted;
 
 	if (place == PM_PLACE_OR)
 		place = PM_PLACE_NONE;
@@ -41,9 +61,10 @@ plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place p
 	for (i = 0; i < n && status == PM_OK; i++)
 		status = plan_tree(plan, t->children[i], place, err);
 	plan->unchecked--;
+	counted = is_of_words(t) && pm_plan_is_terms(plan, from, n);
 	if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_AND, n, err);
-	return status < 0 ? status : pm_plan_add_check(plan, t, PM_CHECK_NODE, err);
+	return status < 0 ? status : pm_plan_add_counted(plan, t, counted, err);
 }
 
 /* AND: what is wanted, all of it, minus everything that is not. */

@@ -291,6 +291,28 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
 }
 
+bool
+pm_plan_is_terms(const struct pm_plan *plan, size_t from, size_t n)
+{
+	bool yes = plan->n_nodes - from == n;
+	size_t i;
+
+	for (i = from; i < plan->n_nodes && yes; i++)
+		yes = plan->nodes[i].op == PM_DB_TERM;
+	return yes;
+}
+
+enum pm_status
+pm_plan_add_counted(struct pm_plan *plan, const struct pm_tree *node, bool counted,
+		    struct pm_error *err)
+{
+	enum pm_status status = pm_plan_add_check(plan, node, PM_CHECK_NODE, err);
+
+	if (status == PM_OK && plan->unchecked == 0)
+		plan->checks->counted = counted;
+	return status;
+}
+
 /* The pool of terms no longer moves: replace numbers by pointers. */
 void
 pm_plan_settle(struct pm_plan *plan)

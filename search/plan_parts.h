@@ -29,8 +29,8 @@ struct pm_plan_check {
 	struct pm_finder **finders; /* by segment; made when first needed */
 	struct pm_pattern **pieces; /* in the same way; one of the two, or: */
 	struct pm_metadata_leaf *named;
-	bool counted; /* a TERM for each word of the node, and nothing
-					 * else, gives its candidates */
+	bool counted; /* a TERM for each of its words or operands, and nothing else,
+		       * gives its candidates */
 	struct pm_plan_check *next;
 };
 
@@ -101,6 +101,11 @@ enum pm_plan_checked {
 /* FILTER the last node by a check of NODE.  Adds nothing if a node above is checked. */
 enum pm_status pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 				 enum pm_plan_checked what, struct pm_error *err);
+/* Whether exactly N nodes were added from FROM on, each of them a TERM. */
+bool pm_plan_is_terms(const struct pm_plan *plan, size_t from, size_t n);
+/* A check of NODE itself, whose candidates are COUNTED, which see. */
+enum pm_status pm_plan_add_counted(struct pm_plan *plan, const struct pm_tree *node,
+				   bool counted, struct pm_error *err);
 /* What a check, and planning a node, cost at least, in the units of a patience. */
 #define PM_PLAN_CHECK_WORK 32u
 #define PM_PLAN_NODE_WORK 256u

@@ -182,18 +182,13 @@ add_sequence(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_plac
 			demand(plan, &d);
 	}
 	n = d.n;
-	counted = n == leaf->n_words && plan->n_nodes - from == n &&
+	counted = n == leaf->n_words && pm_plan_is_terms(plan, from, n) &&
 		  leaf->field != PM_FIELD_TITLE;
-	for (i = from; i < plan->n_nodes; i++)
-		counted = counted && plan->nodes[i].op == PM_DB_TERM;
 	if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_AND, n, err);
 	if (status < 0 || (leaf->n_words == 2 && n == 1 && pm_plan_is_pair(leaf, 1)))
 		return status;
-	status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
-	if (status == PM_OK && plan->unchecked == 0)
-		plan->checks->counted = counted;
-	return status;
+	return pm_plan_add_counted(plan, leaf, counted, err);
 }
 
 /* =form: the stems of the query's words must be there, except words too long for a term;
@@ -366,16 +361,19 @@ add_loose(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place p
 {
 	struct demanded d = { { plan->n_nodes }, 0 };
 	enum pm_status status = PM_OK;
-	size_t i;
+	size_t from = plan->n_nodes, i;
+	bool counted;
 
 	for (i = 0; i < leaf->n_words && d.n < CANDIDATE_WORDS && status == PM_OK; i++) {
 		status = add_word(plan, leaf, i, place, err);
 		if (status == PM_OK)
 			demand(plan, &d);
 	}
+	counted = d.n == leaf->n_words && pm_plan_is_terms(plan, from, d.n) &&
+		  leaf->field != PM_FIELD_TITLE;
 	if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_AND, d.n, err);
-	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	return status < 0 ? status : pm_plan_add_counted(plan, leaf, counted, err);
 }
 
 enum pm_status

@@ -109,6 +109,61 @@ static const char *const phrases[] = {
 	/* clang-format on */
 };
 
+/* A distance or a loose phrase of two to four operands, made up. */
+static void
+make_up(char *out, size_t size)
+{
+	static const char *const operands[] = {
+		"alpha",
+		"beta",
+		"gamma",
+		"delta",
+		"the",
+		"coop",
+		"wi-fi",
+		"omega",
+		"omegas",
+		"\"omegas\"",
+		"north",
+		"south",
+		"east",
+		"ddr5",
+		"5",
+		"om*",
+		"\"north east\"",
+		"(east OR wifi)",
+		"(om* OR south)",
+		"title:beta",
+		"co",
+		"\"delta the\"",
+		"(gamma w/2 south)",
+		"DDR"
+	};
+	static const char *const words[] = { "alpha", "beta",  "gamma", "omega", "omegas",
+					     "co",    "north", "east",	"5" };
+	const char *op = below(3) == 0 ? "pre" : "w";
+	uint32_t n = 2 + (below(3) == 0) + (below(5) == 0), distance = 1 + below(6), i;
+	size_t len = 0;
+
+	if (below(4) == 0) {
+		len = (size_t)snprintf(out, size, "\"");
+		for (i = 0; i < n; i++)
+			len += (size_t)
+				snprintf(out + len, size - len, "%s%s", i > 0 ? " " : "",
+					 words[below(sizeof words / sizeof *words)]);
+		snprintf(out + len, size - len, "\"~%u", below(5));
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			len += (size_t)snprintf(out + len, size - len, " %s/%u ", op,
+						distance);
+		len += (size_t)
+			snprintf(out + len, size - len, "%s",
+				 operands[below(sizeof operands / sizeof *operands)]);
+	}
+}
+
 /* As libxapian's matcher has it, which sifts nothing. */
 static uint32_t
 total_of(struct corpus *c, const struct pm_tree *tree)
@@ -124,13 +179,30 @@ total_of(struct corpus *c, const struct pm_tree *tree)
 	return page.total;
 }
 
-START_TEST(what_matches_is_not_ruled_out)
+/* The search has the total that it should have, which is returned. */
+static uint32_t
+compare_totals(struct corpus *c, const char *query)
 {
 	const struct pm_search_options options = { .max = 10 };
+	struct pm_tree *tree = corpus_query(query);
 	struct pm_search_result result;
+	uint32_t total;
+
+	OK(pm_search_run(c->search, tree, &options, &result, ERR));
+	total = result.total;
+	ck_assert_msg(total == total_of(c, tree), "%s: %u articles, not %u", query, total,
+		      total_of(c, tree));
+	pm_search_result_release(&result);
+	pm_tree_free(tree);
+	return total;
+}
+
+START_TEST(what_matches_is_not_ruled_out)
+{
 	struct corpus c;
 	uint32_t sum = 0;
 	unsigned threads;
+	char query[300];
 	size_t i;
 
 	state = (uint32_t)_i;
@@ -139,16 +211,11 @@ START_TEST(what_matches_is_not_ruled_out)
 		OK(pm_search_threads(c.search, threads, ERR));
 		if (threads > 1)
 			pm_team_share_all(pm_search_resolver(c.search)->team);
-		for (i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-			struct pm_tree *tree = corpus_query(phrases[i]);
-
-			OK(pm_search_run(c.search, tree, &options, &result, ERR));
-			ck_assert_msg(result.total == total_of(&c, tree),
-				      "%s: %u articles, not %u", phrases[i], result.total,
-				      total_of(&c, tree));
-			sum += result.total;
-			pm_search_result_release(&result);
-			pm_tree_free(tree);
+		for (i = 0; i < sizeof phrases / sizeof *phrases; i++)
+			sum += compare_totals(&c, phrases[i]);
+		for (i = 0; i < 50; i++) {
+			make_up(query, sizeof query);
+			sum += compare_totals(&c, query);
 		}
 	}
 	ck_assert_uint_gt(sum, ARTICLES);
@@ -249,6 +316,7 @@ compare_with_hits(struct corpus *c, const char *query)
 START_TEST(a_sift_agrees_with_hits)
 {
 	struct corpus c;
+	char query[300];
 	size_t i;
 
 	state = (uint32_t)_i;
@@ -259,6 +327,10 @@ START_TEST(a_sift_agrees_with_hits)
 		if (pm_tree_has_hits(tree))
 			compare_with_hits(&c, phrases[i]);
 		pm_tree_free(tree);
+	}
+	for (i = 0; i < 50; i++) {
+		make_up(query, sizeof query);
+		compare_with_hits(&c, query);
 	}
 	corpus_end(&c);
 }

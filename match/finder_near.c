@@ -1,0 +1,113 @@
+/* Pressmark - finders: distances and loose phrases in the coded words; see finder_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "match/finder_parts.h"
+
+#include <stdlib.h>
+
+/* Further apart than this, most articles that have the words have a hit. */
+#define DISTANCE_MAX 50u
+
+/* The most words that a match of F can have, which is a leaf or an OR of leaves; 0 if it
+ * is neither. */
+static uint32_t
+length_of(const struct pm_finder *f)
+{
+	uint32_t most = 0, here;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_length(f->pattern);
+	for (i = 0; f->tree->op == PM_TREE_OR && i < f->n_children; i++) {
+		if (f->children[i]->pattern == NULL)
+			return 0;
+		here = pm_pattern_length(f->children[i]->pattern);
+		most = here > most ? here : most;
+	}
+	return most;
+}
+
+static enum pm_status
+add_operand(struct pm_pattern_near *near, const struct pm_finder *f, struct pm_error *err)
+{
+	struct pm_pattern **patterns;
+	enum pm_status status;
+	size_t i;
+
+	if (f->pattern != NULL)
+		return pm_pattern_near_add(near, &f->pattern, 1, err);
+	if ((patterns = pm_alloc(f->n_children, sizeof *patterns)) == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->n_children; i++)
+		patterns[i] = f->children[i]->pattern;
+	status = pm_pattern_near_add(near, patterns, f->n_children, err);
+	free(patterns);
+	return status;
+}
+
+/* Of two operands, a match of one ends at most N words before the other begins.  Of more,
+ * others may be between them. */
+static enum pm_status
+make_distance(struct pm_finder *f, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	uint32_t longest = 0, together = 0, reach, length;
+	enum pm_status status;
+	size_t i;
+
+	if (t->unit != PM_NEAR_WORDS || t->negated || t->number > DISTANCE_MAX)
+		return PM_DECLINED;
+	for (i = 0; i < f->n_children; i++) {
+		if ((length = length_of(f->children[i])) == 0 || length > DISTANCE_MAX)
+			return PM_DECLINED;
+		longest = length > longest ? length : longest;
+		together += length;
+	}
+	reach = f->n_children == 2 ? t->number + longest - 1
+				   : t->number * (uint32_t)(f->n_children - 1) + together;
+	status = pm_pattern_near_new(&f->near, reach,
+				     t->ordered ? PM_NEAR_ORDERED : PM_NEAR_ANY_ORDER,
+				     &f->needs, err);
+	for (i = 0; i < f->n_children && status == PM_OK; i++)
+		status = add_operand(f->near, f->children[i], err);
+	return status != PM_OK ? status
+			       : pm_pattern_near_finish(f->near, PM_NEAR_IS_ENOUGH, err);
+}
+
+static enum pm_status
+make_loose(struct pm_finder *f, struct pm_error *err)
+{
+	const struct pm_tree *t = f->tree;
+	enum pm_status status;
+	size_t i;
+
+	if (f->n_words < 2 || t->number > DISTANCE_MAX || t->n_words > DISTANCE_MAX)
+		return PM_DECLINED;
+	status = pm_pattern_near_new(&f->near, (uint32_t)t->n_words + t->number - 1,
+				     PM_NEAR_OR_SAME, &f->needs, err);
+	for (i = 0; i < f->n_words && status == PM_OK; i++)
+		status = pm_pattern_near_add(f->near, &f->loose[i].pattern, 1, err);
+	return status != PM_OK
+		     ? status
+		     : pm_pattern_near_finish(f->near,
+					      t->n_words == 2 ? PM_NEAR_IS_ENOUGH
+							      : PM_NEAR_IS_NECESSARY,
+					      err);
+}
+
+enum pm_status
+pm_finder_make_near(struct pm_finder *f, struct pm_error *err)
+{
+	enum pm_status status = PM_DECLINED;
+
+	if (f->impossible)
+		return PM_OK;
+	if (f->tree->op == PM_TREE_NEAR)
+		status = make_distance(f, err);
+	else if (f->tree->op == PM_TREE_LOOSE)
+		status = make_loose(f, err);
+	if (status == PM_DECLINED) {
+		pm_pattern_near_free(f->near);
+		f->near = NULL;
+	}
+	return status < 0 ? status : PM_OK;
+}
