@@ -3,9 +3,9 @@
  *
  * Most articles that have all words of a phrase do not have the phrase.  To see this in
  * their codes takes reading them, which is what a phrase costs.  So each article has a
- * filter, a fifteenth of its text: a set of the pairs of words that are neighbours in
+ * filter, a twentieth of its text: a set of the pairs of words that are neighbours in
  * it.  A phrase whose words are not neighbours there is not in the article.  Where they
- * seem to be, they need not be: one pair in six that is not in an article seems to be.  In
+ * seem to be, they need not be: one pair in five that is not in an article seems to be.  In
  * this way only does a filter err.
  *
  * The file `pairs` of a segment is a file of support/pages.h, kind "pairs", with the
@@ -34,7 +34,7 @@
  * PM_PAIR_MARKS numbers below it, too.
  *
  * Cost: writing, 2 ns a word.  Asking, mostly one look at 8 bytes of a file that is a
- * fifteenth of the size of the text.
+ * twentieth of the size of the text.
  */
 #ifndef PM_SEGMENT_PAIRS_H
 #define PM_SEGMENT_PAIRS_H
@@ -47,8 +47,8 @@
 
 #define PM_PAIR_ADDRESS UINT32_MAX
 #define PM_PAIR_MARKS 3u
-/* Words of the text for each filter word: 2.9 bits for each. */
-#define PM_PAIRS_TEXT_WORDS 22u
+/* Words of the text for each filter word: 2.3 bits for each. */
+#define PM_PAIRS_TEXT_WORDS 28u
 
 static inline uint32_t
 pm_pairs_words(uint32_t n_words)

@@ -376,7 +376,7 @@ START_TEST(what_has_no_neighbours_is_mostly_ruled_out)
 	fill(&c);
 	for (i = 0; i < sizeof queries / sizeof *queries; i++) {
 		compare_with_hits(&c, queries[i]);
-		ck_assert_msg(count_answers(&c, queries[i], PM_DB_NO) > ARTICLES / 4,
+		ck_assert_msg(count_answers(&c, queries[i], PM_DB_NO) > ARTICLES / 6,
 			      "%s is ruled out in %u articles", queries[i],
 			      count_answers(&c, queries[i], PM_DB_NO));
 	}
