@@ -78,20 +78,21 @@ make_loose(struct pm_finder *f, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	enum pm_status status;
+	enum pm_nearness nearness =
+		t->n_words == 2 ? PM_NEAR_IS_ENOUGH : PM_NEAR_IS_NECESSARY;
 	size_t i;
 
 	if (f->n_words < 2 || t->number > DISTANCE_MAX || t->n_words > DISTANCE_MAX)
 		return PM_DECLINED;
 	status = pm_pattern_near_new(&f->near, (uint32_t)t->n_words + t->number - 1,
 				     PM_NEAR_OR_SAME, &f->needs, err);
-	for (i = 0; i < f->n_words && status == PM_OK; i++)
+	for (i = 0; i < f->n_words && status == PM_OK; i++) {
 		status = pm_pattern_near_add(f->near, &f->loose[i].pattern, 1, err);
-	return status != PM_OK
-		     ? status
-		     : pm_pattern_near_finish(f->near,
-					      t->n_words == 2 ? PM_NEAR_IS_ENOUGH
-							      : PM_NEAR_IS_NECESSARY,
-					      err);
+		/* of `us US`, a match of US is one of us, which needs another */
+		if (f->words[i].times > 1)
+			nearness = PM_NEAR_IS_NECESSARY;
+	}
+	return status != PM_OK ? status : pm_pattern_near_finish(f->near, nearness, err);
 }
 
 enum pm_status

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/sift.h"
 
-#include "shim/database.h"
+#include "segment/index.h"
 
 #include <string.h>
 

@@ -88,7 +88,7 @@ static const char *const phrases[] = {
 	"(alpha w/4 the) pre/1 beta pre/1 co", "gamma w/1 omega", "omega pre/1 gamma", "gamma pre/1 omega pre/1 delta",
 	"coop w/1 north", "(gamma OR coop) pre/1 (omega OR wifi)", "omega w/1 omegas",
 	"\"gamma omega\"~0", "\"coop op\"~0", "\"omega omega\"~0", "\"omega omegas\"~0",
-	"\"gam* om*\"~0", "\"gamma.omega.com omega\"~0", "\"bet* beta\"~0",
+	"\"gam* om*\"~0", "\"ddr DDR\"~1", "\"DDR ddr\"~9", "\"gamma.omega.com omega\"~0", "\"bet* beta\"~0",
 	"omega w/1 delta w/1 alpha", "gamma not w/5 \"south omega west\"", "\"north east\" not w/2 west", "lead9(\"alpha beta\")",
 	"\"ddr 5\" w/1 \"wi-fi\"", "\"north.example south\"", "\"example south\"",
 	"\"east.west.example or\"", "\"or x3.delta.example delta\"", "=\"co-op alpha\"",
