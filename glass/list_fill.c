@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A posting is a gap and a wdf, and both are mostly below 128, two bytes: eight such
- * postings are taken at once, their numbers added up by three shifts. */
+ * postings are taken at once, their numbers added up by three shifts.  Where some numbers
+ * have two bytes, which are the gaps of rare words and the wdfs of the commonest, those
+ * in sixteen bytes are taken at once: a shuffle moves their bytes to where they would be
+ * if all had two. */
 #include "glass/reader.h"
 
 #include "support/processor.h"
@@ -61,8 +64,83 @@ take_eight(__m128i v, uint32_t before, uint32_t *articles, uint32_t *wdfs)
 	return (uint32_t)_mm_extract_epi16(gaps, 7);
 }
 
-/* Up to seven postings more than MAX are written. */
-__attribute__((target("avx2"))) static bool
+/* Where the numbers of four postings are, each of one or two bytes: the bytes of the
+ * gaps, then those of the wdfs.  0x80, for which a shuffle gives 0: there is no second
+ * byte. */
+struct layout {
+	uint8_t bytes[16];
+};
+
+/* In layout L, number I (gap, wdf, gap, ...) has two bytes if bit I is set. */
+#define IS_LONG(l, i) ((l) >> (i)&1)
+#define START(l, i) ((i) + __builtin_popcount((l) & ((1 << (i)) - 1)))
+#define NUMBER(l, i) START(l, i), IS_LONG(l, i) ? START(l, i) + 1 : 0x80
+#define LAYOUT(l) \
+	{ \
+		{ \
+			NUMBER(l, 0), NUMBER(l, 2), NUMBER(l, 4), NUMBER(l, 6), \
+				NUMBER(l, 1), NUMBER(l, 3), NUMBER(l, 5), NUMBER(l, 7) \
+		} \
+	}
+#define FOUR(l) LAYOUT(l), LAYOUT((l) + 1), LAYOUT((l) + 2), LAYOUT((l) + 3)
+#define SIXTEEN(l) FOUR(l), FOUR((l) + 4), FOUR((l) + 8), FOUR((l) + 12)
+#define SIXTY_FOUR(l) SIXTEEN(l), SIXTEEN((l) + 16), SIXTEEN((l) + 32), SIXTEEN((l) + 48)
+
+static const struct layout layouts[256] = { SIXTY_FOUR(0), SIXTY_FOUR(64),
+					    SIXTY_FOUR(128), SIXTY_FOUR(192) };
+
+/* Of the four postings that have a layout and begin at byte AT of V: the gaps, as numbers
+ * of 16 bits, then the wdfs.  What is beyond V comes out as anything. */
+__attribute__((target("avx2"))) static inline __m128i
+arrange(__m128i v, uint32_t layout, uint32_t at)
+{
+	__m128i bytes = _mm_loadu_si128((const void *)layouts[layout].bytes);
+
+	v = _mm_shuffle_epi8(v, _mm_add_epi8(bytes, _mm_set1_epi8((char)at)));
+	return _mm_or_si128(_mm_and_si128(v, _mm_set1_epi16(0x7f)),
+			    _mm_and_si128(_mm_srli_epi16(v, 1), _mm_set1_epi16(0x3f80)));
+}
+
+/* The postings in the sixteen bytes V, up to the first number that has more than two
+ * bytes.  MORE: the bytes that are not the last of their number.  Returns how many they
+ * are, at most eight; *USED is how many bytes they have, and *SUM how far the last of
+ * them is from BEFORE.  0: there are none, or they are too far apart. */
+__attribute__((target("avx2,bmi2,popcnt"))) static inline uint32_t
+take_mixed(__m128i v, uint32_t more, uint32_t before, uint32_t *articles, uint32_t *wdfs,
+	   uint32_t *used, uint32_t *sum)
+{
+	/* a bit for each number: whether it has two bytes */
+	uint32_t layout = _pext_u32(more, ~(more << 1) & 0xffff), last;
+	uint32_t longer = more & more << 1;
+	uint32_t ends = ~more & 0xffff & (longer - 1) & ~longer, n;
+	__m128i x, y;
+
+	n = (uint32_t)__builtin_popcount(ends);
+	if (n < 2)
+		return 0;
+	if (n % 2 != 0) /* a gap whose wdf is not there */
+		ends ^= UINT32_C(1) << (31 - __builtin_clz(ends));
+	n /= 2;
+	*used = 32 - (uint32_t)__builtin_clz(ends);
+	x = arrange(v, layout & 0xff, 0);
+	y = arrange(v, layout >> 8, 8 + (uint32_t)__builtin_popcount(layout & 0xff));
+	_mm256_storeu_si256((void *)wdfs, _mm256_cvtepu16_epi32(_mm_unpackhi_epi64(x, y)));
+	x = _mm_add_epi16(_mm_unpacklo_epi64(x, y), _mm_set1_epi16(1));
+	/* what does not fit in 16 bits stays at 0xffff */
+	x = _mm_adds_epu16(x, _mm_slli_si128(x, 2));
+	x = _mm_adds_epu16(x, _mm_slli_si128(x, 4));
+	x = _mm_adds_epu16(x, _mm_slli_si128(x, 8));
+	_mm256_storeu_si256((void *)articles,
+			    _mm256_add_epi32(_mm256_cvtepu16_epi32(x),
+					     _mm256_set1_epi32((int)before)));
+	last = 2 * n - 2;
+	x = _mm_shuffle_epi8(x, _mm_cvtsi32_si128((int)(last | (last + 1) << 8)));
+	*sum = (uint32_t)_mm_cvtsi128_si32(x) & 0xffff;
+	return *sum < 0xffff ? n : 0;
+}
+
+/* Up to seven postings more than there are in the end are written. */
+__attribute__((target("avx2,bmi2,popcnt"))) static bool
 avx2_take(struct pm_glass_list *p, uint32_t *articles, uint32_t *wdfs, uint32_t max,
 	  uint32_t *n)
 {
@@ -70,22 +148,22 @@ avx2_take(struct pm_glass_list *p, uint32_t *articles, uint32_t *wdfs, uint32_t 
 	uint32_t article = p->article, i = *n;
 
 	while (i < max && q < p->end) {
-		if (p->end - q >= 16) {
+		if (p->end - q >= 16 && max - i >= 8) {
 			__m128i v = _mm_loadu_si128((const void *)q);
-			unsigned high = (unsigned)_mm_movemask_epi8(v);
-			uint32_t good = high == 0 ? 8 : (uint32_t)__builtin_ctz(high) / 2;
-			uint32_t sum = take_eight(v, article, articles + i, wdfs + i);
+			uint32_t more = (uint32_t)_mm_movemask_epi8(v);
+			uint32_t took = 8, used = 16, sum = 0;
 
-			if (good > max - i)
-				good = max - i;
-			if (good > 0) {
-				if (good < 8)
-					sum = articles[i + good - 1] - article;
-				if (sum > p->last - article)
-					return false;
+			if (more == 0)
+				sum = take_eight(v, article, articles + i, wdfs + i);
+			else
+				took = take_mixed(v, more, article, articles + i,
+						  wdfs + i, &used, &sum);
+			if (took > 0 && sum > p->last - article)
+				return false;
+			if (took > 0) {
 				article += sum;
-				i += good;
-				q += (size_t)2 * good;
+				i += took;
+				q += used;
 				continue;
 			}
 		}

@@ -103,6 +103,34 @@ compare_skips(struct pm_glass *g, const Xapian::Database &db, const std::string 
 	ck_assert_int_eq(p.status, PM_END);
 }
 
+/* Some at a time, up to MOST, and the rest one by one. */
+static void
+compare_fills(struct pm_glass *g, const Xapian::Database &db, const std::string &term,
+	      test_random &rnd, uint32_t most)
+{
+	std::vector<uint32_t> articles(most + PM_GLASS_FILL_ROOM), wdfs(articles.size());
+	auto q = db.postlist_begin(term);
+	list p(g, term);
+
+	while (p.status == PM_OK && rnd(1000) != 0) {
+		const uint32_t max = 1 + rnd(most);
+		uint32_t n, i;
+
+		p.status = pm_glass_list_fill(&p.l, articles.data(), wdfs.data(), max, &n,
+					      nullptr);
+		ck_assert(n == max || p.status == PM_END);
+		for (i = 0; i < n; i++, ++q)
+			if (articles[i] != *q || wdfs[i] != q.get_wdf())
+				ck_abort_msg("article %u, wdf %u; it is %u and %u",
+					     articles[i], wdfs[i], *q, q.get_wdf());
+	}
+	for (; q != db.postlist_end(term); ++q) {
+		is_at(&p.l, p.status, q);
+		p.next();
+	}
+	ck_assert_int_eq(p.status, PM_END);
+}
+
 static void
 compare_lengths(struct pm_glass *g, const Xapian::Database &db, test_random &rnd)
 {
@@ -166,6 +194,8 @@ compare(const std::string &dir, uint64_t seed)
 		compare_skips(g, db, term, rnd, 3);
 		compare_skips(g, db, term, rnd, 300);
 		compare_skips(g, db, term, rnd, g->last / 2 + 1);
+		compare_fills(g, db, term, rnd, 20);
+		compare_fills(g, db, term, rnd, 1000);
 		has_no_term(g, db, term + '\0');
 		has_no_term(g, db, term + '\xff');
 		has_no_term(g, db, term.substr(0, term.size() - 1));
@@ -202,6 +232,29 @@ START_TEST(databases_of_our_own_are_read_as_libxapian_reads_them)
 		compare(in(name), 1);
 		fs::remove_all(in(name));
 	}
+}
+END_TEST
+
+/* Gaps and wdfs of one byte and more, in all orders. */
+START_TEST(numbers_of_all_sizes_are_read)
+{
+	static const uint32_t apart[] = { 1, 30, 100, 1000, 20000 };
+	static const uint32_t wdfs[] = { 3, 200, 20000, 60000 };
+	test_random rnd(5);
+	corpus c;
+
+	for (uint32_t i = 0; i < 140000; i++) {
+		c.begin();
+		/* several at once are further apart than 16 bits can say */
+		if (i % 15000 == 0)
+			c.term("far", 1 + i % 5);
+		for (uint32_t k = 0; k < 20 && i < 60000; k++)
+			if (rnd(apart[k % 5]) == 0)
+				c.term("t" + std::to_string(k),
+				       1 + rnd(wdfs[rnd(8) == 0 ? k / 5 : 0]));
+	}
+	OK(build(c, in("sizes"), 0, ERR));
+	compare(in("sizes"), 6);
 }
 END_TEST
 
@@ -510,6 +563,7 @@ main(void)
 	tcase_add_checked_fixture(tc, make_folder, drop_folder);
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, databases_of_our_own_are_read_as_libxapian_reads_them);
+	tcase_add_test(tc, numbers_of_all_sizes_are_read);
 	tcase_add_test(tc, databases_of_libxapians_are_read_as_it_does);
 	tcase_add_test(tc, databases_that_were_updated_are_read_too);
 	tcase_add_test(tc, long_and_deflated_tags_are_read);
