@@ -18,7 +18,8 @@ pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term, size_t
 
 	l->there = status == PM_OK;
 	l->at_end = !l->there;
-	l->i = l->n = 0;
+	l->from = l->i = l->n = 0;
+	l->cap = PM_LANE_POSTINGS;
 	return status < 0 ? status : PM_OK;
 }
 
@@ -40,9 +41,10 @@ pm_lanes_make_room(struct pm_lane *lanes, size_t n, struct pm_lane_room *room,
 	for (i = 0; i < n; i++) {
 		struct pm_lane *l = &lanes[i];
 
-		l->cap = !l->there || l->list.freq == 0	 ? 1
-		       : l->list.freq < PM_LANE_POSTINGS ? l->list.freq
-							 : PM_LANE_POSTINGS;
+		if (!l->there || l->list.freq == 0)
+			l->cap = 1;
+		else if (l->list.freq < l->cap)
+			l->cap = l->list.freq;
 		need += 2 * ((size_t)l->cap + PM_GLASS_FILL_ROOM);
 	}
 	status = pm_grow(&room->numbers, &room->cap, need, sizeof *room->numbers, err);
@@ -59,15 +61,47 @@ pm_lanes_make_room(struct pm_lane *lanes, size_t n, struct pm_lane_room *room,
 enum pm_status
 pm_lane_fill(struct pm_lane *l, struct pm_error *err)
 {
-	enum pm_status status = pm_glass_list_fill(&l->list, l->articles, l->wdfs, l->cap,
-						   &l->n, err);
+	l->from = l->i = l->n;
+	return pm_lane_fill_more(l, err);
+}
 
-	l->i = 0;
+/* Make room for more, where what is kept is in front of it and not all will fit. */
+static void
+make_way(struct pm_lane *l)
+{
+	uint32_t n = l->n - l->from;
+
+	if (n > 0 && (l->cap >= l->list.freq || l->cap - l->n >= PM_LANE_POSTINGS))
+		return;
+	if (n > 0) {
+		memmove(l->articles, l->articles + l->from, n * sizeof *l->articles);
+		memmove(l->wdfs, l->wdfs + l->from, n * sizeof *l->wdfs);
+	}
+	l->i -= l->from;
+	l->n = n;
+	l->from = 0;
+}
+
+enum pm_status
+pm_lane_fill_more(struct pm_lane *l, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t n;
+
+	make_way(l);
+	if (l->n == l->cap)
+		return pm_glass_damaged(&l->list.glass->postings,
+					"a list of postings is longer than it says", err);
+	n = l->cap - l->n < PM_LANE_POSTINGS ? l->cap - l->n : PM_LANE_POSTINGS;
+	status = pm_glass_list_fill(&l->list, l->articles + l->n, l->wdfs + l->n, n, &n,
+				    err);
+	if (status < 0)
+		return status;
+	l->n += n;
 	l->at_end = status == PM_END;
 	/* looked at eight at a time, and not used */
-	if (status >= 0)
-		memset(l->articles + l->n, 0, 8 * sizeof *l->articles);
-	return status < 0 ? status : PM_OK;
+	memset(l->articles + l->n, 0, 8 * sizeof *l->articles);
+	return PM_OK;
 }
 
 /* --- articles in common --------------------------------------------------- */

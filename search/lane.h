@@ -14,7 +14,9 @@
  *	free(room.numbers);
  *
  * The postings I .. N - 1 are decoded; those after them are still in the list, whose
- * current one is the first of them unless it is AT_END.
+ * current one is the first of them unless it is AT_END.  Whoever wants to look at
+ * postings again sets FROM to the first of them, and decodes with pm_lane_fill_more: the
+ * postings FROM .. I - 1 stay.
  */
 #ifndef PM_SEARCH_LANE_H
 #define PM_SEARCH_LANE_H
@@ -28,7 +30,7 @@
 struct pm_lane {
 	struct pm_glass_list list;
 	uint32_t *articles, *wdfs; /* with room for some more, which may be read */
-	uint32_t cap, i, n;
+	uint32_t cap, from, i, n;
 	bool there, at_end;
 };
 
@@ -38,17 +40,22 @@ struct pm_lane_room {
 	size_t cap;
 };
 
-/* A term that is not there gives a lane at its end. */
+/* A term that is not there gives a lane at its end.  CAP is then PM_LANE_POSTINGS; a lane
+ * that is to keep postings needs as many more as it keeps, which is to be said before it
+ * gets its room. */
 enum pm_status pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term,
 			    size_t len, struct pm_error *err);
 void pm_lane_close(struct pm_lane *l);
 
-/* Give N lanes, of which nothing is decoded yet, room for what they need. */
+/* Give N lanes, of which nothing is decoded yet, room for CAP postings each, or for all
+ * that a lane has, if these are fewer. */
 enum pm_status pm_lanes_make_room(struct pm_lane *lanes, size_t n,
 				  struct pm_lane_room *room, struct pm_error *err);
 
 /* Decode more, when all has been taken and the list is not at its end. */
 enum pm_status pm_lane_fill(struct pm_lane *l, struct pm_error *err);
+/* The same, but keep what is there from FROM on. */
+enum pm_status pm_lane_fill_more(struct pm_lane *l, struct pm_error *err);
 
 /* The next article; PM_U32_NONE: there is none. */
 static inline uint32_t
@@ -57,6 +64,20 @@ pm_lane_first(const struct pm_lane *l)
 	return l->i < l->n ? l->articles[l->i]
 	     : l->at_end   ? PM_U32_NONE
 			   : l->list.article;
+}
+
+/* The wdf of an article, if it is one of the postings FROM .. I - 1; else 0. */
+static inline uint32_t
+pm_lane_wdf(const struct pm_lane *l, uint32_t article)
+{
+	uint32_t at = l->from, n = l->i - l->from, half;
+
+	/* no branch that depends on what is found */
+	for (; n > 1; n -= half) {
+		half = n / 2;
+		at += l->articles[at + half] <= article ? half : 0;
+	}
+	return n > 0 && l->articles[at] == article ? l->wdfs[at] : 0;
 }
 
 /* Of N ascending articles, ARTICLES[SLOTS[k]], find those that the lane has: their wdfs go

@@ -15,6 +15,7 @@ libpmsearch_a_SOURCES = \
 	search/plan_words.c \
 	search/search.c search/search.h \
 	search/union.c search/union.h \
+	search/union_checks.c \
 	search/union_parts.h \
 	search/union_shape.c \
 	search/union_window.c

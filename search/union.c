@@ -7,54 +7,28 @@
 #include "search/union_parts.h"
 
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Articles that a check is asked of together. */
-#define TOGETHER 512u
 /* What it costs to open a list, in the units of a patience. */
 #define LIST_WORK 30u
 /* Articles that may be of the page are gone over when there are so many more of them than
  * fit on it. */
 #define KEPT_SPARE 4096u
-
-/* An article that may be of the page. */
-struct kept {
-	uint32_t segment, article;
-	float about;   /* its score */
-	double summed; /* what the leaves with sums add to it, exactly */
-};
-
-struct run {
-	const struct pm_union_shape *shape;
-	const struct pm_db_request *request;
-	struct pm_glass *const *segments;
-	size_t n_segments, segment;
-	struct pm_union_room *room;
-	struct pm_patience *patience;
-	uint64_t articles;
-	double per_length; /* 1 / average length, or 0 if that is 0 */
-	double *weights;   /* by leaf */
-	uint64_t *freqs;   /* by term */
-	double slack;	   /* how far scores as floats may be off */
-	bool ranks;	   /* some leaf has a weight, and a page is wanted */
-	bool ended;	   /* by a check, or for want of patience */
-	struct pm_lane *lanes;
-	struct pm_lane_room lane_room;
-	uint32_t **sums; /* by leaf: of synonyms and where there is a check, the wdfs
-			  * in the window (union_parts.h); else NULL */
-	bool has_sums;	 /* there are any */
-	struct pm_best best;
-	struct kept *kept;
-	size_t n_kept, kept_cap;
-	uint64_t total;
-};
+/* Groups whose checks are asked together: few, till the page is full and it is known
+ * which articles need not be asked. */
+#define BLOCK_FIRST 8u
+#define BLOCK 32u
+/* What the lanes of a search may keep of a window together, in postings.  Windows are
+ * smaller where there are more. */
+#define KEPT_POSTINGS (UINT32_C(1) << 22)
+/* Room for lanes that stays from search to search. */
+#define ROOM_NUMBERS (UINT32_C(1) << 18)
 
 /* --- lists ---------------------------------------------------------------- */
 
 static enum pm_status
-open_lane(struct run *r, uint32_t term, struct pm_error *err)
+open_lane(struct pm_union_run *r, uint32_t term, struct pm_error *err)
 {
 	const struct pm_db_node *node = r->shape->terms[term];
 
@@ -64,7 +38,7 @@ open_lane(struct run *r, uint32_t term, struct pm_error *err)
 }
 
 static void
-close_lanes(struct run *r)
+close_lanes(struct pm_union_run *r)
 {
 	uint32_t i;
 
@@ -74,39 +48,51 @@ close_lanes(struct run *r)
 
 /* Open the lists of the current segment. */
 static enum pm_status
-open_lanes(struct run *r, struct pm_error *err)
+open_lanes(struct pm_union_run *r, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint32_t i;
 
-	for (i = 0; i < r->shape->n_terms && status == PM_OK; i++)
+	for (i = 0; i < r->shape->n_terms && status == PM_OK && !r->ended; i++)
 		status = open_lane(r, i, err);
-	return status < 0
-		     ? status
-		     : pm_lanes_make_room(r->lanes, r->shape->n_terms, &r->lane_room, err);
-}
-
-/* Count in how many articles each term is. */
-static enum pm_status
-count_articles(struct run *r, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	uint32_t i;
-
-	for (r->segment = 0; r->segment < r->n_segments; r->segment++) {
-		for (i = 0; i < r->shape->n_terms && !r->ended; i++) {
-			if ((status = open_lane(r, i, err)) < 0)
-				return status;
-			if (r->lanes[i].there)
-				r->freqs[i] += r->lanes[i].list.freq;
-		}
-		close_lanes(r);
-	}
 	return status;
 }
 
+/* Postings of the window are looked at again to weigh articles exactly, but for those
+ * whose wdfs are added up. */
+static enum pm_status
+make_lanes_room(struct pm_union_run *r, struct pm_error *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_leaves; i++)
+		if (r->sums[i] == NULL && r->ranks)
+			r->lanes[r->shape->leaves[i].first].cap = r->window +
+								  2 * PM_LANE_POSTINGS;
+	return pm_lanes_make_room(r->lanes, r->shape->n_terms, &r->room->lanes, err);
+}
+
+/* Count in how many articles each term is.  The lists of the first segment stay open. */
+static enum pm_status
+count_articles(struct pm_union_run *r, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t i;
+
+	for (r->segment = r->n_segments; r->segment-- > 0;) {
+		if ((status = open_lanes(r, err)) < 0)
+			return status;
+		for (i = 0; i < r->shape->n_terms; i++)
+			if (r->lanes[i].there)
+				r->freqs[i] += r->lanes[i].list.freq;
+		if (r->segment > 0)
+			close_lanes(r);
+	}
+	return PM_OK;
+}
+
 static void
-weigh_leaves(struct run *r)
+weigh_leaves(struct pm_union_run *r)
 {
 	uint32_t i;
 
@@ -122,70 +108,11 @@ weigh_leaves(struct run *r)
 	r->ranks = r->ranks && r->best.keep > 0;
 }
 
-/* --- checks ---------------------------------------------------------------- */
-
-static enum pm_status
-check_failed(const struct run *r, enum pm_status status, struct pm_error *err)
+/* Whether the leaf has anything to do with the answer. */
+static bool
+counts(const struct pm_union_run *r, uint32_t leaf)
 {
-	return pm_check_failed(r->request, r->segments[r->segment], status, err);
-}
-
-/* Articles of the window that a check is asked of together. */
-struct asked {
-	uint32_t articles[TOGETHER], wdfs[TOGETHER], n;
-};
-
-/* Ask the check of these; the sums of those that fail are forgotten, and those that pass
- * are marked. */
-static enum pm_status
-sift(struct run *r, uint32_t leaf, const struct pm_window *w, struct asked *a,
-     struct pm_error *err)
-{
-	const struct pm_db_node *check = r->shape->leaves[leaf].check;
-	uint8_t answers[TOGETHER];
-	uint32_t i, k = 0;
-	int yes = 0;
-
-	memset(answers, PM_DB_PERHAPS, a->n);
-	if (check->sift != NULL && a->n > 0)
-		yes = check->sift(check->ctx, r->segment, a->articles, a->n, a->wdfs, 1,
-				  answers);
-	for (i = 0; i < a->n && yes >= 0; i++) {
-		yes = r->ended ? PM_DB_NO : answers[i];
-		if (yes == PM_DB_PERHAPS)
-			yes = check->check(check->ctx, r->segment, a->articles[i]);
-		r->ended = r->ended || yes == PM_DB_END;
-		if (yes == PM_DB_YES)
-			a->articles[k++] = a->articles[i];
-		else
-			r->sums[leaf][a->articles[i] - w->base] = 0;
-	}
-	a->n = 0;
-	if (yes < 0)
-		return check_failed(r, (enum pm_status)yes, err);
-	if (k > 0 && r->shape->leaves[leaf].is_member)
-		pm_window_mark(w, a->articles, k);
-	return PM_OK;
-}
-
-static enum pm_status
-sift_window(struct run *r, uint32_t leaf, const struct pm_window *w, struct pm_error *err)
-{
-	const uint32_t *sums = r->sums[leaf];
-	enum pm_status status = PM_OK;
-	uint32_t group = UINT32_MAX, i;
-	struct asked a = { .n = 0 };
-
-	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS)
-		for (i = group * 64; i < group * 64 + 64 && status == PM_OK; i++) {
-			if (sums[i] == 0)
-				continue;
-			a.articles[a.n] = w->base + i;
-			a.wdfs[a.n++] = sums[i] & PM_SUM;
-			if (a.n == TOGETHER)
-				status = sift(r, leaf, w, &a, err);
-		}
-	return status < 0 ? status : sift(r, leaf, w, &a, err);
+	return r->shape->leaves[leaf].is_member || (r->ranks && r->weights[leaf] > 0);
 }
 
 /* --- windows --------------------------------------------------------------- */
@@ -210,85 +137,118 @@ find_end(const struct pm_lane *l, uint32_t end)
 	return low;
 }
 
-/* Add what a list has of the window. */
-static enum pm_status
-add_lane(struct run *r, struct pm_lane *l, uint32_t leaf, const struct pm_window *w,
-	 struct pm_error *err)
+/* Add postings FROM .. TO - 1 of those that are decoded. */
+static void
+add_postings(struct pm_union_run *r, const struct pm_lane *l, uint32_t to, uint32_t leaf,
+	     const struct pm_window *w)
 {
-	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
+	const uint32_t *articles = l->articles + l->i, *wdfs = l->wdfs + l->i;
+	uint32_t n = to - l->i;
+
+	if (n == 0)
+		return;
+	if (r->sums[leaf] != NULL)
+		pm_window_sum(w, articles, wdfs, n, r->sums[leaf]);
+	else if (!r->ranks || r->weights[leaf] <= 0)
+		pm_window_mark(w, articles, n);
+	else if (r->shape->leaves[leaf].is_member)
+		pm_window_add(w, articles, wdfs, n, (float)r->weights[leaf]);
+	else
+		pm_window_add_more(w, articles, wdfs, n, (float)r->weights[leaf]);
+}
+
+/* Go to the first posting that is not before the window.  No member was in windows that
+ * were passed over, but what is none may have been. */
+static enum pm_status
+enter_window(struct pm_lane *l, const struct pm_window *w, struct pm_error *err)
+{
 	enum pm_status status;
 
-	while (!r->ended) {
-		uint32_t to, n;
+	if (l->i < l->n && l->articles[l->i] < w->base)
+		l->i = find_end(l, w->base);
+	l->from = l->i;
+	if (l->i < l->n || l->at_end || l->list.article >= w->base)
+		return PM_OK;
+	status = pm_glass_list_skip(&l->list, w->base, err);
+	l->at_end = status == PM_END;
+	return status < 0 ? status : PM_OK;
+}
+
+/* Add what a list has of the window. */
+static enum pm_status
+add_lane(struct pm_union_run *r, struct pm_lane *l, uint32_t leaf,
+	 const struct pm_window *w, struct pm_error *err)
+{
+	enum pm_status status = enter_window(l, w, err);
+
+	while (status == PM_OK && !r->ended) {
+		uint32_t to;
 
 		if (l->i == l->n) {
-			/* no member was in the windows that were passed over */
-			if (!l->at_end && l->list.article < w->base) {
-				status = pm_glass_list_skip(&l->list, w->base, err);
-				l->at_end = status == PM_END;
-				if (status < 0)
-					return status;
-			}
-			if (l->at_end)
+			if (l->at_end || l->list.article >= w->end)
 				return PM_OK;
-			if ((status = pm_lane_fill(l, err)) < 0)
-				return status;
+			if (r->sums[leaf] != NULL || !r->ranks)
+				l->from = l->i;
+			status = pm_lane_fill_more(l, err);
 			r->ended = pm_patience_over(r->patience, l->n / 4 + 8);
 			continue;
 		}
-		if (l->articles[l->i] < w->base) {
-			l->i = find_end(l, w->base);
-			continue;
-		}
 		to = find_end(l, w->end);
-		n = to - l->i;
-		if (n > 0 && r->sums[leaf] != NULL)
-			pm_window_sum(w, l->articles + l->i, l->wdfs + l->i, n,
-				      r->sums[leaf], of->is_member && of->check == NULL);
-		else if (n > 0 && r->ranks && r->weights[leaf] > 0)
-			pm_window_add(w, l->articles + l->i, l->wdfs + l->i, n,
-				      (float)r->weights[leaf], of->is_member);
-		else if (n > 0 && of->is_member)
-			pm_window_mark(w, l->articles + l->i, n);
+		add_postings(r, l, to, leaf, w);
 		l->i = to;
 		if (to < l->n)
 			return PM_OK;
 	}
-	return PM_OK;
+	return status;
 }
 
-/* Whether the leaf has anything to do with the answer. */
-static bool
-counts(const struct run *r, uint32_t leaf)
-{
-	return r->shape->leaves[leaf].is_member || (r->ranks && r->weights[leaf] > 0);
-}
-
+/* Add what the lists of a leaf have of the window, as KIND. */
 static enum pm_status
-add_leaves(struct run *r, const struct pm_window *w, struct pm_error *err)
+add_leaf(struct pm_union_run *r, uint32_t leaf, const struct pm_window *w,
+	 enum pm_window_kind kind, struct pm_error *err)
 {
+	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
 	enum pm_status status = PM_OK;
-	uint32_t i, k;
+	uint32_t i;
 
-	for (i = 0; i < r->shape->n_leaves && status == PM_OK && !r->ended; i++) {
-		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+	for (i = of->first; i < of->first + of->n && status == PM_OK && !r->ended; i++)
+		status = add_lane(r, &r->lanes[i], leaf, w, err);
+	if (status == PM_OK && r->sums[leaf] != NULL &&
+	    (kind == PM_WINDOW_MEMBER || r->ranks))
+		pm_window_weigh(w, 0, PM_WINDOW_GROUPS, r->sums[leaf],
+				(float)r->weights[leaf], kind);
+	return status;
+}
 
-		if (!counts(r, i))
-			continue;
-		for (k = leaf->first; k < leaf->first + leaf->n && status == PM_OK; k++)
-			status = add_lane(r, &r->lanes[k], i, w, err);
-		if (status == PM_OK && leaf->check != NULL)
-			status = sift_window(r, i, w, err);
-		if (status == PM_OK && r->sums[i] != NULL && r->ranks && r->weights[i] > 0)
-			pm_window_weigh(w, r->sums[i], (float)r->weights[i]);
-	}
+static enum pm_window_kind
+kind_of(const struct pm_union_leaf *leaf)
+{
+	return !leaf->is_member	   ? PM_WINDOW_MORE
+	     : leaf->check != NULL ? PM_WINDOW_HOPE
+				   : PM_WINDOW_MEMBER;
+}
+
+/* Members first, then what adds to articles that match. */
+static enum pm_status
+add_leaves(struct pm_union_run *r, const struct pm_window *w, struct pm_error *err)
+{
+	static const enum pm_window_kind order[] = { PM_WINDOW_MEMBER, PM_WINDOW_HOPE,
+						     PM_WINDOW_MORE };
+	enum pm_status status = PM_OK;
+	uint32_t i;
+	size_t k;
+
+	for (k = 0; k < sizeof order / sizeof *order; k++)
+		for (i = 0; i < r->shape->n_leaves && status == PM_OK; i++)
+			if (kind_of(&r->shape->leaves[i]) == order[k] && counts(r, i))
+				status = add_leaf(r, i, w, order[k], err);
 	return status;
 }
 
 /* Where the next window begins: with the first article that any list of a member has, or
  * UINT32_MAX. */
 static uint32_t
-next_article(const struct run *r)
+next_article(const struct pm_union_run *r)
 {
 	uint32_t first = UINT32_MAX, i, k;
 
@@ -307,9 +267,16 @@ next_article(const struct run *r)
 
 /* --- what may be of the page ----------------------------------------------- */
 
+/* What only matches has a score of a few FLT_MIN, which stands for 0. */
+static float
+about(float score)
+{
+	return score > 1e-30F ? score : 0;
+}
+
 /* Forget the kept articles that are worse than a page of others. */
 static void
-go_over_kept(struct run *r)
+go_over_kept(struct pm_union_run *r)
 {
 	double least = pm_best_least(&r->best);
 	size_t i, n = 0;
@@ -321,11 +288,11 @@ go_over_kept(struct run *r)
 }
 
 static enum pm_status
-keep(struct run *r, const struct pm_window *w, uint32_t at, struct pm_error *err)
+keep(struct pm_union_run *r, const struct pm_window *w, uint32_t at, struct pm_error *err)
 {
-	struct pm_db_match match = { .score = w->scores[at] };
+	struct pm_db_match match = { .score = r->ranks ? about(w->scores[at]) : 0 };
 	double normal = (w->lengths[w->base + at] - 1) * r->per_length;
-	struct kept *k;
+	struct pm_union_kept *k;
 	enum pm_status status;
 	uint32_t i;
 
@@ -333,67 +300,85 @@ keep(struct run *r, const struct pm_window *w, uint32_t at, struct pm_error *err
 	match.id = pm_match_id(w->base + at, r->segment, r->n_segments);
 	if (!r->ranks && r->best.n == r->best.keep && match.id > r->best.all[0].id)
 		return PM_OK;
-	if (r->n_kept >= 2 * r->best.keep + KEPT_SPARE)
-		go_over_kept(r);
 	status = pm_grow(&r->kept, &r->kept_cap, r->n_kept + 1, sizeof *r->kept, err);
 	if (status < 0)
 		return status;
 	k = &r->kept[r->n_kept++];
-	*k = (struct kept){ (uint32_t)r->segment, w->base + at, w->scores[at], 0 };
-	for (i = 0; i < r->shape->n_leaves; i++)
+	*k = (struct pm_union_kept){ (uint32_t)r->segment, w->base + at,
+				     (float)match.score, 0 };
+	for (i = 0; i < r->shape->n_leaves && r->has_sums; i++)
 		if (r->sums[i] != NULL && r->weights[i] > 0)
-			k->summed += pm_bm25_part(r->weights[i], r->sums[i][at] & PM_SUM,
-						  normal);
+			k->score += pm_bm25_part(r->weights[i], r->sums[i][at] & PM_SUM,
+						 normal);
 	return pm_best_offer(&r->best, &match, err);
 }
 
-/* The score, as a float, below which an article is not looked at. */
-static float
-least_score(const struct run *r)
+/* Of the articles kept of the window, from FROM on, forget those that others have turned
+ * out to be better than, and weigh the rest exactly. */
+static void
+weigh_kept(struct pm_union_run *r, const struct pm_window *w, size_t from)
 {
 	double least = pm_best_least(&r->best);
+	size_t n = from, i;
+	uint32_t k;
 
-	return r->best.keep == 0 ? INFINITY
-	     : !r->ranks	 ? -INFINITY
-				 : (float)(least / (1 + r->slack) * (1 - FLT_EPSILON));
+	for (i = from; i < r->n_kept; i++) {
+		struct pm_union_kept *one = &r->kept[i];
+		double normal = (w->lengths[one->article] - 1) * r->per_length;
+
+		if (one->about * (1 + r->slack) < least)
+			continue;
+		for (k = 0; k < r->shape->n_leaves && r->ranks; k++)
+			if (r->sums[k] == NULL && r->weights[k] > 0)
+				one->score += pm_bm25_part(
+					r->weights[k],
+					pm_lane_wdf(&r->lanes[r->shape->leaves[k].first],
+						    one->article),
+					normal);
+		r->kept[n++] = *one;
+	}
+	r->n_kept = n;
+	if (r->n_kept >= 2 * r->best.keep + KEPT_SPARE)
+		go_over_kept(r);
 }
 
 /* Look at the 64 articles of a group. */
 static enum pm_status
-look_at_group(struct run *r, const struct pm_window *w, uint32_t group,
+look_at_group(struct pm_union_run *r, const struct pm_window *w, uint32_t group,
 	      struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	double least = pm_best_least(&r->best);
-	uint64_t some = pm_window_marked(w, group, least_score(r));
+	float least = pm_union_least(r);
+	uint64_t some = pm_window_marked(w, group, least);
 
 	for (; some != 0 && status == PM_OK; some &= some - 1) {
 		uint32_t at = group * 64 + (uint32_t)__builtin_ctzll(some);
 
-		if (w->scores[at] * (1 + r->slack) >= least) {
+		if (w->scores[at] >= least) {
 			status = keep(r, w, at, err);
-			least = pm_best_least(&r->best);
+			least = pm_union_least(r);
 		}
 	}
 	return status;
 }
 
-/* Count the window's articles, keep those that may be of the page, and clear it. */
+/* Count the articles of groups, keep those that may be of the page, and clear them. */
 static enum pm_status
-sweep(struct run *r, const struct pm_window *w, struct pm_error *err)
+sweep(struct pm_union_run *r, const struct pm_window *w, uint32_t first, uint32_t end,
+      struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint8_t groups[PM_WINDOW_GROUPS];
 	uint32_t n, i, k;
 
-	r->total += pm_window_sweep(w, least_score(r),
+	r->total += pm_window_sweep(w, first, end, pm_union_least(r),
 				    r->has_sums ? PM_SWEEP_KEEP : PM_SWEEP_CLEAR, groups,
 				    &n);
 	for (i = 0; i < n; i++) {
 		if (r->best.keep > 0 && status == PM_OK)
 			status = look_at_group(r, w, groups[i], err);
 		pm_window_clear(w, groups[i]);
-		for (k = 0; k < r->shape->n_leaves; k++)
+		for (k = 0; k < r->shape->n_leaves && r->has_sums; k++)
 			if (r->sums[k] != NULL)
 				memset(r->sums[k] + (size_t)groups[i] * 64, 0,
 				       64 * sizeof **r->sums);
@@ -402,93 +387,71 @@ sweep(struct run *r, const struct pm_window *w, struct pm_error *err)
 }
 
 static enum pm_status
-search_segment(struct run *r, struct pm_error *err)
+search_window(struct pm_union_run *r, const struct pm_window *w, struct pm_error *err)
+{
+	enum pm_status status = add_leaves(r, w, err);
+	uint32_t first, end;
+	size_t from = r->n_kept;
+
+	/* what is below this need not be kept till there is a page of better ones */
+	if (r->ranks && r->best.n == 0 && r->best.keep <= PM_WINDOW_NTH)
+		r->floor = about(pm_window_nth(w, (uint32_t)r->best.keep));
+	for (first = 0; first < PM_WINDOW_GROUPS && status == PM_OK; first = end) {
+		end = PM_WINDOW_GROUPS;
+		if (r->has_checks) {
+			end = first +
+			      (r->ranks && pm_union_least(r) <= 0 ? BLOCK_FIRST : BLOCK);
+			if (end > PM_WINDOW_GROUPS)
+				end = PM_WINDOW_GROUPS;
+			status = pm_union_ask_checks(r, w, first, end, err);
+		}
+		if (status == PM_OK)
+			status = sweep(r, w, first, end, err);
+	}
+	if (status == PM_OK)
+		weigh_kept(r, w, from);
+	return status;
+}
+
+static enum pm_status
+search_segment(struct pm_union_run *r, struct pm_error *err)
 {
 	struct pm_glass *g = r->segments[r->segment];
-	struct pm_window w = { .lengths = NULL };
-	enum pm_status status;
+	struct pm_window w = { .has_hopes = r->has_checks };
+	enum pm_status status = PM_OK;
 	uint32_t first;
 
 	pm_window_init(&w, r->room);
-	if ((status = open_lanes(r, err)) < 0 ||
+	if ((r->segment > 0 && (status = open_lanes(r, err)) < 0) ||
+	    (status = make_lanes_room(r, err)) < 0 ||
 	    (r->best.keep > 0 && (status = pm_glass_all_lengths(g, &w.lengths, err)) < 0))
 		return status;
 	w.per_length = (float)r->per_length;
 	while (!r->ended && (first = next_article(r)) != UINT32_MAX) {
-		w.base = first - first % PM_WINDOW;
-		w.end = g->last - w.base < PM_WINDOW ? g->last + 1 : w.base + PM_WINDOW;
-		if ((status = add_leaves(r, &w, err)) < 0 ||
-		    (status = sweep(r, &w, err)) < 0)
+		w.base = first - first % r->window;
+		w.end = g->last - w.base < r->window ? g->last + 1 : w.base + r->window;
+		if ((status = search_window(r, &w, err)) < 0)
 			return status;
 	}
 	close_lanes(r);
 	return PM_OK;
 }
 
-/* --- exactly ---------------------------------------------------------------- */
-
-/* Add what a leaf of one term, without a check, adds to SCORE for the article; articles
- * ascend. */
+/* Of the articles that may be of the page, find those that are. */
 static enum pm_status
-add_exactly(struct run *r, uint32_t leaf, uint32_t article, double normal, double *score,
-	    struct pm_error *err)
-{
-	const struct pm_union_leaf *of = &r->shape->leaves[leaf];
-	struct pm_lane *l = &r->lanes[of->first];
-	enum pm_status status;
-
-	if (!l->there || l->at_end)
-		return PM_OK;
-	status = pm_glass_list_skip(&l->list, article, err);
-	l->at_end = status == PM_END;
-	if (status == PM_OK && l->list.article == article)
-		*score += pm_bm25_part(r->weights[leaf], l->list.wdf, normal);
-	return status < 0 ? status : PM_OK;
-}
-
-static enum pm_status
-weigh(struct run *r, const struct kept *k, struct pm_error *err)
-{
-	struct pm_db_match match = { .score = k->summed };
-	enum pm_status status;
-	uint32_t length, i;
-	double normal;
-
-	status = pm_glass_length(r->segments[r->segment], k->article, &length, err);
-	if (status < 0)
-		return status;
-	normal = length * r->per_length;
-	for (i = 0; i < r->shape->n_leaves && r->ranks && status == PM_OK; i++)
-		if (r->sums[i] == NULL && r->weights[i] > 0)
-			status = add_exactly(r, i, k->article, normal, &match.score, err);
-	match.id = pm_match_id(k->article, r->segment, r->n_segments);
-	return status < 0 ? status : pm_best_offer(&r->best, &match, err);
-}
-
-/* Weigh what may be of the page exactly. */
-static enum pm_status
-settle(struct run *r, struct pm_error *err)
+settle(struct pm_union_run *r, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;
 
 	go_over_kept(r);
 	r->best.n = 0;
-	r->segment = SIZE_MAX;
 	for (i = 0; i < r->n_kept && status == PM_OK; i++) {
-		uint32_t k;
+		const struct pm_union_kept *k = &r->kept[i];
+		struct pm_db_match match = { .score = k->score };
 
-		if (r->kept[i].segment != r->segment) {
-			if (r->segment != SIZE_MAX)
-				close_lanes(r);
-			r->segment = r->kept[i].segment;
-			for (k = 0; k < r->shape->n_leaves && status == PM_OK; k++)
-				if (r->sums[k] == NULL)
-					status = open_lane(r, r->shape->leaves[k].first,
-							   err);
-		}
-		if (status == PM_OK)
-			status = weigh(r, &r->kept[i], err);
+		match.id = pm_match_id(k->article, k->segment, r->n_segments);
+		status = pm_best_offer(&r->best, &match, err);
 	}
 	return status;
 }
@@ -497,14 +460,14 @@ settle(struct run *r, struct pm_error *err)
 
 /* A single word without a check: it says itself in how many articles it is. */
 static bool
-is_counted(const struct run *r)
+is_counted(const struct pm_union_run *r)
 {
 	return r->best.keep == 0 && r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
 	       r->shape->leaves[0].check == NULL;
 }
 
 static enum pm_status
-run(struct run *r, struct pm_error *err)
+run(struct pm_union_run *r, struct pm_error *err)
 {
 	enum pm_status status = count_articles(r, err);
 
@@ -521,11 +484,14 @@ run(struct run *r, struct pm_error *err)
 	return settle(r, err);
 }
 
+/* Sums are needed of synonyms, and of what is checked later. */
 static enum pm_status
-make_sums(struct run *r, struct pm_error *err)
+make_sums(struct pm_union_run *r, struct pm_error *err)
 {
 	uint32_t i;
 
+	for (i = 0; i < r->shape->n_leaves; i++)
+		r->has_checks = r->has_checks || r->shape->leaves[i].check != NULL;
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
@@ -539,10 +505,13 @@ make_sums(struct run *r, struct pm_error *err)
 }
 
 static enum pm_status
-init(struct run *r, struct pm_error *err)
+init(struct pm_union_run *r, struct pm_error *err)
 {
 	uint32_t n_terms = r->shape->n_terms, n_leaves = r->shape->n_leaves;
 
+	for (r->window = PM_WINDOW;
+	     r->window > 64 && n_leaves > KEPT_POSTINGS / r->window;)
+		r->window /= 2;
 	r->lanes = pm_calloc(n_terms, sizeof *r->lanes);
 	r->freqs = pm_calloc(n_terms, sizeof *r->freqs);
 	r->weights = pm_calloc(n_leaves, sizeof *r->weights);
@@ -553,7 +522,7 @@ init(struct run *r, struct pm_error *err)
 }
 
 static void
-release(struct run *r)
+release(struct pm_union_run *r)
 {
 	uint32_t i;
 
@@ -565,7 +534,10 @@ release(struct run *r)
 	free(r->lanes);
 	free(r->freqs);
 	free(r->weights);
-	free(r->lane_room.numbers);
+	if (r->room->lanes.cap > ROOM_NUMBERS) {
+		free(r->room->lanes.numbers);
+		r->room->lanes = (struct pm_lane_room){ NULL, 0 };
+	}
 	free(r->kept);
 	free(r->best.all);
 }
@@ -576,12 +548,12 @@ pm_union_search(const struct pm_union_shape *shape, struct pm_glass *const *segm
 		struct pm_patience *patience, struct pm_db_page *page,
 		struct pm_error *err)
 {
-	struct run r = { .shape = shape,
-			 .request = request,
-			 .segments = segments,
-			 .n_segments = n,
-			 .room = room,
-			 .patience = patience };
+	struct pm_union_run r = { .shape = shape,
+				  .request = request,
+				  .segments = segments,
+				  .n_segments = n,
+				  .room = room,
+				  .patience = patience };
 	enum pm_status status = pm_measure_segments(segments, n, &r.articles,
 						    &r.per_length, err);
 	uint32_t first, max;

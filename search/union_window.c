@@ -6,6 +6,7 @@
 #include "support/buf.h"
 #include "support/processor.h"
 
+#include <float.h>
 #include <stdlib.h>
 
 #if PM_HAVE_X86_64
@@ -18,28 +19,32 @@ pm_union_room_new(struct pm_union_room **out, struct pm_error *err)
 	*out = aligned_alloc(64, (sizeof **out + 63) / 64 * 64);
 	if (*out == NULL)
 		return pm_fail_nomem(err);
-	pm_union_room_clear(*out);
+	memset(*out, 0, sizeof **out);
 	return PM_OK;
 }
 
 void
 pm_union_room_free(struct pm_union_room *room)
 {
+	if (room != NULL)
+		free(room->lanes.numbers);
 	free(room);
 }
 
 void
 pm_union_room_clear(struct pm_union_room *room)
 {
-	memset(room, 0, sizeof *room);
+	memset(&room->cells, 0, sizeof room->cells);
 }
 
 void
 pm_window_init(struct pm_window *w, struct pm_union_room *room)
 {
-	w->scores = room->scores;
-	w->marks = room->marks;
-	w->touched = room->touched;
+	w->scores = room->cells.scores;
+	w->hopes = room->cells.hopes;
+	w->extras = room->cells.extras;
+	w->touched = room->cells.touched;
+	w->avx2 = pm_processor_has_avx2();
 }
 
 /* K1 (B length / average + 1 - B) = slope (length + 1) + start */
@@ -76,8 +81,17 @@ pm_window_mark(const struct pm_window *w, const uint32_t *articles, uint32_t n)
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
-		w->marks[articles[i] - w->base] = 1;
+		w->scores[articles[i] - w->base] += FLT_MIN;
 	touch(w, articles, n);
+}
+
+float
+pm_window_part(const struct pm_window *w, uint32_t at, uint32_t sum, float weight)
+{
+	float wdf = (float)(sum & PM_SUM), length = (float)w->lengths[w->base + at];
+	float part = weight * (wdf / (slope_of(w) * length + start_of(w) + wdf));
+
+	return part > FLT_MIN ? part : FLT_MIN;
 }
 
 #define TOGETHER 128u
@@ -95,6 +109,7 @@ words_parts(const struct pm_window *w, const uint32_t *articles, const uint32_t 
 
 		parts[i] = weight *
 			   (wdf / (slope * (float)w->lengths[articles[i]] + start + wdf));
+		parts[i] = parts[i] > FLT_MIN ? parts[i] : FLT_MIN;
 	}
 }
 
@@ -107,29 +122,47 @@ to_floats(__m256i v)
 	return _mm256_cvtepi32_ps(_mm256_and_si256(v, _mm256_set1_epi32(INT32_MAX)));
 }
 
-__attribute__((target("avx2"))) static inline __m256
-eight_parts(__m256 wdf, __m256 length, __m256 slope, __m256 start, __m256 weight)
-{
-	__m256 norm = _mm256_add_ps(_mm256_mul_ps(slope, length), start);
+struct norm {
+	__m256 slope, start, weight;
+};
 
-	return _mm256_mul_ps(weight, _mm256_div_ps(wdf, _mm256_add_ps(norm, wdf)));
+__attribute__((target("avx2"))) static inline struct norm
+make_norm(const struct pm_window *w, float weight)
+{
+	return (struct norm){ _mm256_set1_ps(slope_of(w)), _mm256_set1_ps(start_of(w)),
+			      _mm256_set1_ps(weight) };
+}
+
+__attribute__((target("avx2"))) static inline __m256
+eight_parts(const struct norm *norm, __m256i wdfs, __m256i lengths)
+{
+	__m256 wdf = to_floats(wdfs);
+	__m256 normal = _mm256_add_ps(_mm256_mul_ps(norm->slope, to_floats(lengths)),
+				      norm->start);
+
+	return _mm256_max_ps(_mm256_mul_ps(norm->weight,
+					   _mm256_div_ps(wdf, _mm256_add_ps(normal, wdf))),
+			     _mm256_set1_ps(FLT_MIN));
 }
 
 __attribute__((target("avx2"))) static void
 avx2_parts(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
 	   uint32_t n, float weight, float *parts)
 {
-	const __m256 slope = _mm256_set1_ps(slope_of(w)),
-		     start = _mm256_set1_ps(start_of(w)), all = _mm256_set1_ps(weight);
+	const struct norm norm = make_norm(w, weight);
+	const uint32_t *all = w->lengths;
 	uint32_t i;
 
 	for (i = 0; i < n; i += 8) {
-		__m256i at = _mm256_loadu_si256((const void *)(articles + i));
-		__m256i lengths = _mm256_i32gather_epi32((const int *)w->lengths, at, 4);
+		const uint32_t *a = articles + i;
+		/* a gather is slower */
+		__m256i lengths = _mm256_setr_epi32((int)all[a[0]], (int)all[a[1]],
+						    (int)all[a[2]], (int)all[a[3]],
+						    (int)all[a[4]], (int)all[a[5]],
+						    (int)all[a[6]], (int)all[a[7]]);
 		__m256i wdf = _mm256_loadu_si256((const void *)(wdfs + i));
 
-		_mm256_storeu_ps(parts + i, eight_parts(to_floats(wdf), to_floats(lengths),
-							slope, start, all));
+		_mm256_storeu_ps(parts + i, eight_parts(&norm, wdf, lengths));
 	}
 }
 #endif
@@ -139,8 +172,7 @@ parts_of(const struct pm_window *w, const uint32_t *articles, const uint32_t *wd
 	 uint32_t n, float weight, float *parts)
 {
 #if PM_HAVE_X86_64
-	/* a gather takes article numbers for signed */
-	if (pm_processor_has_avx2() && w->end <= INT32_MAX) {
+	if (w->avx2) {
 		avx2_parts(w, articles, wdfs, n, weight, parts);
 		return;
 	}
@@ -148,115 +180,207 @@ parts_of(const struct pm_window *w, const uint32_t *articles, const uint32_t *wd
 	words_parts(w, articles, wdfs, n, weight, parts);
 }
 
-void
-pm_window_add(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
-	      uint32_t n, float weight, bool is_member)
+/* All parts first: their loads would wait for stores whose places are not known yet. */
+static void
+add_to(const struct pm_window *w, float *to, const uint32_t *articles,
+       const uint32_t *wdfs, uint32_t n, float weight)
 {
 	float parts[TOGETHER + 8];
-	float *scores = w->scores;
-	uint8_t *marks = w->marks;
-	uint32_t i, k, m;
+	uint32_t base = w->base, i, k, m;
 
-	touch(w, articles, n);
 	for (i = 0; i < n; i += m) {
-		m = n - i < TOGETHER ? n - i : TOGETHER;
-		parts_of(w, articles + i, wdfs + i, m, weight, parts);
-		if (is_member)
-			for (k = 0; k < m; k++) {
-				uint32_t at = articles[i + k] - w->base;
+		const uint32_t *a = articles + i;
 
-				scores[at] += parts[k];
-				marks[at] = 1;
-			}
-		else
-			for (k = 0; k < m; k++)
-				scores[articles[i + k] - w->base] += parts[k];
+		m = n - i < TOGETHER ? n - i : TOGETHER;
+		parts_of(w, a, wdfs + i, m, weight, parts);
+		for (k = 0; k + 4 <= m; k += 4) {
+			to[a[k] - base] += parts[k];
+			to[a[k + 1] - base] += parts[k + 1];
+			to[a[k + 2] - base] += parts[k + 2];
+			to[a[k + 3] - base] += parts[k + 3];
+		}
+		for (; k < m; k++)
+			to[a[k] - base] += parts[k];
+	}
+}
+
+void
+pm_window_add(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
+	      uint32_t n, float weight)
+{
+	touch(w, articles, n);
+	add_to(w, w->scores, articles, wdfs, n, weight);
+}
+
+void
+pm_window_add_more(const struct pm_window *w, const uint32_t *articles,
+		   const uint32_t *wdfs, uint32_t n, float weight)
+{
+	uint32_t i;
+
+	if (w->has_hopes) {
+		/* so that they are cleared */
+		touch(w, articles, n);
+		add_to(w, w->extras, articles, wdfs, n, weight);
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		uint32_t at = articles[i] - w->base;
+
+		if (w->scores[at] > 0)
+			w->scores[at] += pm_window_part(w, at, wdfs[i], weight);
+	}
+}
+
+void
+pm_window_add_extras(const struct pm_window *w, uint32_t first, uint32_t end)
+{
+	uint32_t group, i;
+
+	for (group = pm_window_next(w, first, end); group < end;
+	     group = pm_window_next(w, group + 1, end)) {
+		float *scores = w->scores + (size_t)group * 64;
+		const float *extras = w->extras + (size_t)group * 64;
+
+		for (i = 0; i < 64; i++)
+			scores[i] += scores[i] > 0 ? extras[i] : 0;
 	}
 }
 
 void
 pm_window_sum(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
-	      uint32_t n, uint32_t *sums, bool is_member)
+	      uint32_t n, uint32_t *sums)
 {
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
 		sums[articles[i] - w->base] =
 			((sums[articles[i] - w->base] + wdfs[i]) & PM_SUM) | PM_THERE;
-	if (is_member)
-		pm_window_mark(w, articles, n);
-	else
-		touch(w, articles, n);
+	touch(w, articles, n);
 }
 
-void
-pm_window_weigh(const struct pm_window *w, const uint32_t *sums, float weight)
+static float *
+target_of(const struct pm_window *w, enum pm_window_kind kind)
 {
-	float slope = slope_of(w), start = start_of(w);
-	uint32_t group = UINT32_MAX, i;
+	return kind == PM_WINDOW_HOPE		      ? w->hopes
+	     : kind == PM_WINDOW_MORE && w->has_hopes ? w->extras
+						      : w->scores;
+}
 
-	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS)
-		for (i = group * 64; i < group * 64 + 64; i++)
-			if (sums[i] != 0) {
-				float wdf = (float)(sums[i] & PM_SUM);
-				float length = (float)w->lengths[w->base + i];
+static void
+words_weigh(const struct pm_window *w, uint32_t group, const uint32_t *sums, float weight,
+	    enum pm_window_kind kind)
+{
+	float *to = target_of(w, kind);
+	bool all = to != w->scores || kind == PM_WINDOW_MEMBER;
+	uint32_t i;
 
-				w->scores[i] += weight *
-						(wdf / (slope * length + start + wdf));
-			}
+	for (i = group * 64; i < group * 64 + 64; i++)
+		if (sums[i] != 0 && (all || to[i] > 0))
+			to[i] += pm_window_part(w, i, sums[i], weight);
+}
+
+#if PM_HAVE_X86_64
+__attribute__((target("avx2"))) static void
+avx2_weigh(const struct pm_window *w, uint32_t group, const uint32_t *sums, float weight,
+	   enum pm_window_kind kind)
+{
+	const struct norm norm = make_norm(w, weight);
+	const __m256 all = _mm256_castsi256_ps(_mm256_set1_epi32(-1));
+	float *to = target_of(w, kind);
+	bool any = to != w->scores || kind == PM_WINDOW_MEMBER;
+	uint32_t i;
+
+	for (i = group * 64; i < group * 64 + 64; i += 8) {
+		__m256i sum = _mm256_loadu_si256((const void *)(sums + i));
+		__m256i lengths = _mm256_loadu_si256((const void *)(w->lengths + w->base +
+								    i));
+		__m256 old = _mm256_load_ps(to + i);
+		/* PM_THERE is the sign */
+		__m256 some = _mm256_castsi256_ps(_mm256_srai_epi32(sum, 31));
+
+		some = _mm256_and_ps(some, any ? all
+					       : _mm256_cmp_ps(old, _mm256_setzero_ps(),
+							       _CMP_GT_OQ));
+		_mm256_store_ps(to + i,
+				_mm256_add_ps(old,
+					      _mm256_and_ps(some, eight_parts(&norm, sum,
+									      lengths))));
+	}
+}
+#endif
+
+void
+pm_window_weigh(const struct pm_window *w, uint32_t first, uint32_t end,
+		const uint32_t *sums, float weight, enum pm_window_kind kind)
+{
+	uint32_t group;
+
+	for (group = pm_window_next(w, first, end); group < end;
+	     group = pm_window_next(w, group + 1, end)) {
+#if PM_HAVE_X86_64
+		/* there are no lengths behind the end */
+		if (w->avx2 && group * 64 + 64 <= w->end - w->base) {
+			avx2_weigh(w, group, sums, weight, kind);
+			continue;
+		}
+#endif
+		words_weigh(w, group, sums, weight, kind);
+	}
 }
 
 /* --- the sweep --------------------------------------------------------------- */
 
 static uint64_t
-words_marked(const struct pm_window *w, uint32_t group)
+words_marked(const struct pm_window *w, uint32_t group, float least)
 {
-	uint64_t some = 0, eight;
+	const float *scores = w->scores + (size_t)group * 64;
+	uint64_t some = 0;
 	unsigned i;
 
-	/* A mark is 1, so a multiplication gathers eight of them into a byte. */
-	for (i = 0; i < 8; i++) {
-		memcpy(&eight, w->marks + (size_t)group * 64 + (size_t)8 * i, 8);
-		some |= (eight * UINT64_C(0x0102040810204080) >> 56) << 8 * i;
-	}
+	for (i = 0; i < 64; i++)
+		some |= (uint64_t)(scores[i] > 0 && scores[i] >= least) << i;
 	return some;
 }
 
-static bool
-reaches(const struct pm_window *w, uint32_t group, float least)
+static uint64_t
+words_hoping(const struct pm_window *w, uint32_t group, const uint32_t *sums, float least)
 {
 	const float *scores = w->scores + (size_t)group * 64;
-	float best[8] = { 0 }, all = 0;
-	unsigned i, k;
+	const float *hopes = w->hopes + (size_t)group * 64;
+	const float *extras = w->extras + (size_t)group * 64;
+	uint64_t some = 0;
+	unsigned i;
 
-	for (i = 0; i < 64; i += 8)
-		for (k = 0; k < 8; k++)
-			best[k] = scores[i + k] > best[k] ? scores[i + k] : best[k];
-	for (k = 0; k < 8; k++)
-		all = best[k] > all ? best[k] : all;
-	return all >= least;
+	for (i = 0; i < 64; i++)
+		some |= (uint64_t)(sums[(size_t)group * 64 + i] != 0 &&
+				   (scores[i] == 0 ||
+				    scores[i] + hopes[i] + extras[i] >= least))
+		     << i;
+	return some;
 }
 
 void
 pm_window_clear(const struct pm_window *w, uint32_t group)
 {
 	memset(w->scores + (size_t)group * 64, 0, 64 * sizeof *w->scores);
-	memset(w->marks + (size_t)group * 64, 0, 64);
+	if (w->has_hopes) {
+		memset(w->hopes + (size_t)group * 64, 0, 64 * sizeof *w->hopes);
+		memset(w->extras + (size_t)group * 64, 0, 64 * sizeof *w->extras);
+	}
 	w->touched[group] = 0;
 }
 
 static uint32_t
-words_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
-	    uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+words_sweep(const struct pm_window *w, uint32_t first, uint32_t end, float least,
+	    enum pm_sweep clear, uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
 {
-	uint32_t total = 0, group = UINT32_MAX;
+	uint32_t total = 0, group;
 
-	*n = 0;
-	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
-		uint64_t some = words_marked(w, group);
-
-		total += (uint32_t)__builtin_popcountll(some);
-		if (clear == PM_SWEEP_KEEP || (some != 0 && reaches(w, group, least)))
+	for (group = pm_window_next(w, first, end); group < end;
+	     group = pm_window_next(w, group + 1, end)) {
+		total += (uint32_t)__builtin_popcountll(words_marked(w, group, 0));
+		if (clear == PM_SWEEP_KEEP || words_marked(w, group, least) != 0)
 			groups[(*n)++] = (uint8_t)group;
 		else
 			pm_window_clear(w, group);
@@ -265,107 +389,236 @@ words_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
 }
 
 #if PM_HAVE_X86_64
-__attribute__((target("avx2"))) static inline bool
-avx2_reaches(const float *scores, float least)
-{
-	__m256 x = _mm256_load_ps(scores), y = _mm256_load_ps(scores + 8);
-	unsigned i;
+/* Scores as numbers of 32 bits: these compare as the floats do, none of which is below 0,
+ * and faster. */
+struct eights {
+	__m256i x[8];
+};
 
-	for (i = 16; i < 64; i += 16) {
-		x = _mm256_max_ps(x, _mm256_load_ps(scores + i));
-		y = _mm256_max_ps(y, _mm256_load_ps(scores + i + 8));
-	}
-	return _mm256_movemask_ps(_mm256_cmp_ps(_mm256_max_ps(x, y),
-						_mm256_set1_ps(least), _CMP_GE_OQ)) != 0;
+__attribute__((target("avx2"))) static inline struct eights
+load_group(const struct pm_window *w, uint32_t group)
+{
+	const __m256i *at = (const void *)(w->scores + (size_t)group * 64);
+
+	return (struct eights){ { _mm256_load_si256(at), _mm256_load_si256(at + 1),
+				  _mm256_load_si256(at + 2), _mm256_load_si256(at + 3),
+				  _mm256_load_si256(at + 4), _mm256_load_si256(at + 5),
+				  _mm256_load_si256(at + 6), _mm256_load_si256(at + 7) } };
 }
 
-__attribute__((target("avx2,popcnt"))) static uint32_t
-avx2_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
-	   uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+__attribute__((target("avx2"))) static inline __m256i
+most_of(const struct eights *e)
+{
+	return _mm256_max_epi32(_mm256_max_epi32(_mm256_max_epi32(e->x[0], e->x[1]),
+						 _mm256_max_epi32(e->x[2], e->x[3])),
+				_mm256_max_epi32(_mm256_max_epi32(e->x[4], e->x[5]),
+						 _mm256_max_epi32(e->x[6], e->x[7])));
+}
+
+/* In each of eight numbers, minus the number of those that are above 0. */
+__attribute__((target("avx2"))) static inline __m256i
+count_group(const struct eights *e)
 {
 	const __m256i zero = _mm256_setzero_si256();
-	uint32_t total = 0, group = UINT32_MAX;
+#define COUNT(i) _mm256_cmpgt_epi32(e->x[i], zero)
+#define TWO(i) _mm256_add_epi32(COUNT(i), COUNT((i) + 1))
+	return _mm256_add_epi32(_mm256_add_epi32(TWO(0), TWO(2)),
+				_mm256_add_epi32(TWO(4), TWO(6)));
+}
+
+__attribute__((target("avx2"))) static inline uint32_t
+add_up(__m256i v)
+{
+	__m128i x = _mm_add_epi32(_mm256_castsi256_si128(v),
+				  _mm256_extracti128_si256(v, 1));
+
+	x = _mm_add_epi32(x, _mm_shuffle_epi32(x, 0x4e));
+	x = _mm_add_epi32(x, _mm_shuffle_epi32(x, 0xb1));
+	return (uint32_t)_mm_cvtsi128_si32(x);
+}
+
+__attribute__((target("avx2"))) static inline void
+clear_group(const struct pm_window *w, uint32_t group)
+{
+	__m256i *scores = (void *)(w->scores + (size_t)group * 64);
 	unsigned i;
 
-	*n = 0;
-	while ((group = pm_window_next(w, group + 1)) < PM_WINDOW_GROUPS) {
-		float *scores = w->scores + (size_t)group * 64;
-		__m256i *marks = (void *)(w->marks + (size_t)group * 64);
-		__m256i some = _mm256_or_si256(_mm256_load_si256(marks),
-					       _mm256_load_si256(marks + 1));
-		__m256i sums = _mm256_add_epi8(_mm256_load_si256(marks),
-					       _mm256_load_si256(marks + 1));
-
-		/* a mark is 1: the sums of eight bytes each are the sums of marks */
-		sums = _mm256_sad_epu8(sums, zero);
-		total += (uint32_t)(_mm256_extract_epi64(sums, 0) +
-				    _mm256_extract_epi64(sums, 1) +
-				    _mm256_extract_epi64(sums, 2) +
-				    _mm256_extract_epi64(sums, 3));
-		if (clear == PM_SWEEP_KEEP ||
-		    (!_mm256_testz_si256(some, some) && avx2_reaches(scores, least))) {
-			groups[(*n)++] = (uint8_t)group;
-			continue;
-		}
-		for (i = 0; i < 64; i += 8)
-			_mm256_store_ps(scores + i, _mm256_setzero_ps());
-		_mm256_store_si256(marks, zero);
-		_mm256_store_si256(marks + 1, zero);
-		w->touched[group] = 0;
-	}
-	return total;
+	for (i = 0; i < 8; i++)
+		_mm256_store_si256(scores + i, _mm256_setzero_si256());
+	w->touched[group] = 0;
 }
-#endif
 
-#if PM_HAVE_X86_64
+/* Bit I: whether group BLOCK + I, of FIRST .. END - 1, was touched.  To find the next one
+ * by its byte would be a guess for the processor, group by group. */
+__attribute__((target("avx2"))) static inline uint32_t
+touched_of(const struct pm_window *w, uint32_t block, uint32_t first, uint32_t end)
+{
+	__m256i bytes = _mm256_load_si256((const void *)(w->touched + block));
+	uint32_t bits =
+		~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes,
+								  _mm256_setzero_si256()));
+
+	if (block < first)
+		bits &= UINT32_MAX << (first - block);
+	return end - block < 32 ? bits & ((UINT32_C(1) << (end - block)) - 1) : bits;
+}
+
+__attribute__((target("avx2"))) static uint32_t
+avx2_sweep(const struct pm_window *w, uint32_t first, uint32_t end, float least,
+	   enum pm_sweep clear, uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+{
+	const __m256i bar =
+		_mm256_castps_si256(_mm256_set1_ps(least > FLT_MIN ? least : FLT_MIN));
+	__m256i total = _mm256_setzero_si256();
+	uint32_t block, left, k = 0;
+
+	for (block = first / 32 * 32; block < end; block += 32)
+		for (left = touched_of(w, block, first, end); left != 0; left &= left - 1) {
+			uint32_t group = block + (uint32_t)__builtin_ctz(left);
+			struct eights e = load_group(w, group);
+			__m256i most = most_of(&e);
+
+			total = _mm256_sub_epi32(total, count_group(&e));
+			most = _mm256_cmpeq_epi32(_mm256_max_epi32(most, bar), most);
+			if (clear == PM_SWEEP_KEEP || _mm256_movemask_epi8(most) != 0)
+				groups[k++] = (uint8_t)group;
+			else
+				clear_group(w, group);
+		}
+	*n = k;
+	return add_up(total);
+}
+
+__attribute__((target("avx2"))) static float
+avx2_most(const struct pm_window *w, uint32_t group)
+{
+	struct eights e = load_group(w, group);
+	__m256i v = most_of(&e);
+	__m128i x = _mm_max_epi32(_mm256_castsi256_si128(v),
+				  _mm256_extracti128_si256(v, 1));
+
+	x = _mm_max_epi32(x, _mm_shuffle_epi32(x, 0x4e));
+	x = _mm_max_epi32(x, _mm_shuffle_epi32(x, 0xb1));
+	return _mm_cvtss_f32(_mm_castsi128_ps(x));
+}
+
 __attribute__((target("avx2"))) static uint64_t
 avx2_marked(const struct pm_window *w, uint32_t group, float least)
 {
 	const float *scores = w->scores + (size_t)group * 64;
-	const __m256i *marks = (const void *)(w->marks + (size_t)group * 64);
-	const __m256i one = _mm256_set1_epi8(1);
-	uint64_t low = (uint32_t)
-			 _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_load_si256(marks),
-								one)),
-		 high = (uint32_t)
-			 _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_load_si256(marks + 1),
-								one)),
-		 reach = 0;
+	/* what matches has no less */
+	__m256 bar = _mm256_set1_ps(least > FLT_MIN ? least : FLT_MIN);
+	uint64_t some = 0;
 	unsigned i;
 
-	for (i = 0; i < 8; i++)
-		reach |= (uint64_t)(unsigned)_mm256_movemask_ps(
-				 _mm256_cmp_ps(_mm256_load_ps(scores + (size_t)8 * i),
-					       _mm256_set1_ps(least), _CMP_GE_OQ))
-		      << 8 * i;
-	return (low | high << 32) & reach;
+	for (i = 0; i < 64; i += 8)
+		some |= (uint64_t)(unsigned)
+				_mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(scores + i),
+								 bar, _CMP_GE_OQ))
+		     << i;
+	return some;
+}
+
+__attribute__((target("avx2"))) static uint64_t
+avx2_hoping(const struct pm_window *w, uint32_t group, const uint32_t *sums, float least)
+{
+	const float *scores = w->scores + (size_t)group * 64;
+	const float *hopes = w->hopes + (size_t)group * 64;
+	const float *extras = w->extras + (size_t)group * 64;
+	uint64_t some = 0;
+	unsigned i;
+
+	for (i = 0; i < 64; i += 8) {
+		__m256 there = _mm256_castsi256_ps(_mm256_loadu_si256(
+			(const void *)(sums + (size_t)group * 64 + i)));
+		__m256 score = _mm256_load_ps(scores + i);
+		__m256 most = _mm256_add_ps(score,
+					    _mm256_add_ps(_mm256_load_ps(hopes + i),
+							  _mm256_load_ps(extras + i)));
+		__m256 open = _mm256_or_ps(_mm256_cmp_ps(score, _mm256_setzero_ps(),
+							 _CMP_EQ_OQ),
+					   _mm256_cmp_ps(most, _mm256_set1_ps(least),
+							 _CMP_GE_OQ));
+
+		/* PM_THERE is the sign */
+		some |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_and_ps(there, open))
+		     << i;
+	}
+	return some;
 }
 #endif
+
+static float
+words_most(const struct pm_window *w, uint32_t group)
+{
+	const float *scores = w->scores + (size_t)group * 64;
+	float most = 0;
+	unsigned i;
+
+	for (i = 0; i < 64; i++)
+		most = scores[i] > most ? scores[i] : most;
+	return most;
+}
+
+static float
+most_of_group(const struct pm_window *w, uint32_t group)
+{
+#if PM_HAVE_X86_64
+	if (w->avx2)
+		return avx2_most(w, group);
+#endif
+	return words_most(w, group);
+}
+
+float
+pm_window_nth(const struct pm_window *w, uint32_t n)
+{
+	float best[PM_WINDOW_NTH]; /* descending */
+	uint32_t k = 0, group, i;
+
+	for (group = pm_window_next(w, 0, PM_WINDOW_GROUPS); group < PM_WINDOW_GROUPS;
+	     group = pm_window_next(w, group + 1, PM_WINDOW_GROUPS)) {
+		float most = most_of_group(w, group);
+
+		if (k == n && most <= best[n - 1])
+			continue;
+		k += k < n;
+		for (i = k - 1; i > 0 && best[i - 1] < most; i--)
+			best[i] = best[i - 1];
+		best[i] = most;
+	}
+	return k == n ? best[n - 1] : 0;
+}
 
 uint64_t
 pm_window_marked(const struct pm_window *w, uint32_t group, float least)
 {
-	uint64_t some;
-	uint32_t i;
-
 #if PM_HAVE_X86_64
-	if (pm_processor_has_avx2())
+	if (w->avx2)
 		return avx2_marked(w, group, least);
 #endif
-	some = words_marked(w, group);
-	for (i = 0; i < 64; i++)
-		if (!(w->scores[group * 64 + i] >= least))
-			some &= ~(UINT64_C(1) << i);
-	return some;
+	return words_marked(w, group, least);
+}
+
+uint64_t
+pm_window_hoping(const struct pm_window *w, uint32_t group, const uint32_t *sums,
+		 float least)
+{
+#if PM_HAVE_X86_64
+	if (w->avx2)
+		return avx2_hoping(w, group, sums, least);
+#endif
+	return words_hoping(w, group, sums, least);
 }
 
 uint32_t
-pm_window_sweep(const struct pm_window *w, float least, enum pm_sweep clear,
-		uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
+pm_window_sweep(const struct pm_window *w, uint32_t first, uint32_t end, float least,
+		enum pm_sweep clear, uint8_t groups[PM_WINDOW_GROUPS], uint32_t *n)
 {
+	*n = 0;
 #if PM_HAVE_X86_64
-	if (pm_processor_has_avx2())
-		return avx2_sweep(w, least, clear, groups, n);
+	if (w->avx2)
+		return avx2_sweep(w, first, end, least, clear, groups, n);
 #endif
-	return words_sweep(w, least, clear, groups, n);
+	return words_sweep(w, first, end, least, clear, groups, n);
 }
