@@ -190,7 +190,7 @@ add_lane(struct pm_union_run *r, struct pm_lane *l, uint32_t leaf,
 			if (r->sums[leaf] != NULL || !r->ranks)
 				l->from = l->i;
 			status = pm_lane_fill_more(l, err);
-			r->ended = pm_patience_over(r->patience, l->n / 4 + 8);
+			r->ended = pm_patience_over(r->patience, (l->n - l->i) / 4 + 8);
 			continue;
 		}
 		to = find_end(l, w->end);
@@ -417,7 +417,7 @@ static enum pm_status
 search_segment(struct pm_union_run *r, struct pm_error *err)
 {
 	struct pm_glass *g = r->segments[r->segment];
-	struct pm_window w = { .has_hopes = r->has_checks };
+	struct pm_window w = { .has_hopes = r->has_checks && r->ranks };
 	enum pm_status status = PM_OK;
 	uint32_t first;
 
