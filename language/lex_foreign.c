@@ -131,12 +131,10 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 	return pm_mistake_hint(lex->mistake, "write %s", form);
 }
 
-/* --- words -------------------------------------------------------------- */
+/* --- operands and distances ------------------------------------------------- */
 
-/* The length of the operand at AT: a phrase, or everything up to white space or a
- * parenthesis; 0 if there is none, or an operator. */
-static size_t
-operand_at(const struct pm_lex *lex, size_t at)
+size_t
+pm_lex_operand_at(const struct pm_lex *lex, size_t at)
 {
 	static const char *const operators[] = { "and", "or", "not", NULL };
 	size_t end = pm_lex_bare_end(lex, at);
@@ -155,7 +153,7 @@ operand_at(const struct pm_lex *lex, size_t at)
 enum pm_status
 pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 {
-	size_t at = pm_lex_skip_blanks(lex, t->end), len = operand_at(lex, at);
+	size_t at = pm_lex_skip_blanks(lex, t->end), len = pm_lex_operand_at(lex, at);
 	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
 	struct pm_excerpt x = len > 0 && len <= 40 ? pm_excerpt(lex->query + at, len)
 						   : pm_excerpt("...", 3);
@@ -168,46 +166,18 @@ pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 			       e.text, x.text, e.text);
 }
 
-#define SIDE_SHOWN 32u /* bytes of an operand in a hint */
-
-static bool
-is_upper(const char *s, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len && s[i] >= 'A' && s[i] <= 'Z'; i++)
-		;
-	return i == len;
-}
-
-bool
-pm_lex_is_distance_word(const char *s, size_t len)
-{
-	static const char *const words[] = { "near", "adj", "within", NULL };
-	static const char *const capitals[] = { "same", "xor", NULL };
-
-	return pm_is_one_of(s, len, words) ||
-	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
-}
-
-/* The operands on both sides of an operator, or names for them if either cannot be
- * shown. */
-struct sides {
-	struct pm_excerpt a, b;
-};
-
-static struct sides
-sides_of(const struct pm_lex *lex, size_t end)
+struct pm_lex_sides
+pm_lex_sides_of(const struct pm_lex *lex, size_t end)
 {
 	size_t start = lex->last.start, at = pm_lex_skip_blanks(lex, end);
-	size_t before = lex->last.end - start, behind = operand_at(lex, at);
+	size_t before = lex->last.end - start, behind = pm_lex_operand_at(lex, at);
 	bool whole = pm_lex_ends_operand(lex->last.kind) &&
 		     lex->last.kind != PM_TOKEN_CLOSE && before > 0 &&
 		     (start == 0 || strchr(" (", lex->query[start - 1]) != NULL);
 
-	if (!whole || before > SIDE_SHOWN || behind == 0 || behind > SIDE_SHOWN)
-		return (struct sides){ pm_excerpt("a", 1), pm_excerpt("b", 1) };
-	return (struct sides){ pm_excerpt(lex->query + start, before),
+	if (!whole || before > PM_SIDE_SHOWN || behind == 0 || behind > PM_SIDE_SHOWN)
+		return (struct pm_lex_sides){ pm_excerpt("a", 1), pm_excerpt("b", 1) };
+	return (struct pm_lex_sides){ pm_excerpt(lex->query + start, before),
 			       pm_excerpt(lex->query + at, behind) };
 }
 
@@ -218,7 +188,7 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t, size
 	const char *s = lex->query + t->start;
 	size_t len = end - t->start, letters = pm_count_letters(s, len), at = letters;
 	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt("10", 2);
-	struct sides sides = sides_of(lex, end);
+	struct pm_lex_sides sides = pm_lex_sides_of(lex, end);
 	bool first = pm_is_one_of(s, letters, ordered);
 
 	while (at < len && !pm_is_digit(s[at]))
@@ -237,181 +207,6 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t, size
 			       sides.a.text, first ? "pre" : "w", number.text,
 			       sides.b.text, number.text,
 			       first ? "in this order" : "in either order", e.text);
-}
-
-/* a NEAR b, near 5.  PM_OK if it is nothing like this. */
-static enum pm_status
-distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
-{
-	static const char *const capitals[] = { "near", "adj", "pre", "same", "xor", NULL };
-	static const char *const numbered[] = { "near", "adj", "pre", "within", NULL };
-	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
-	struct pm_excerpt e;
-	size_t end = t->end;
-	struct sides sides;
-
-	digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at) : 0;
-	if (at > end && digits > 0 && pm_lex_ends_word(lex, at + digits) &&
-	    pm_is_one_of(s, len, numbered))
-		end = at + digits;
-	else if (!is_upper(s, len) || !pm_is_one_of(s, len, capitals) ||
-		 !pm_lex_ends_operand(lex->last.kind) || pm_lex_is_gap(lex, at) ||
-		 (lex->query[at] != '(' && operand_at(lex, at) == 0))
-		return PM_OK;
-	e = pm_excerpt(s, end - t->start);
-	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	sides = sides_of(lex, end);
-	if (pm_equal_any_case(s, len, "xor"))
-		return pm_mistake_hint(lex->mistake,
-				       "write (%s OR %s) NOT (%s %s); to search for "
-				       "the word itself, put it into quotes: \"%s\"",
-				       sides.a.text, sides.b.text, sides.a.text,
-				       sides.b.text, e.text);
-	if (pm_equal_any_case(s, len, "same"))
-		return pm_mistake_hint(lex->mistake,
-				       "write %s w/p %s for one paragraph, w/s for one "
-				       "sentence; to search for the word itself, put it into "
-				       "quotes: \"%s\"",
-				       sides.a.text, sides.b.text, e.text);
-	return pm_lex_foreign_distance(lex, t, end);
-}
-
-/* opec/F50/ */
-static enum pm_status
-first_words(const struct pm_lex *lex, const struct pm_token *t)
-{
-	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start, at, end = len - 1;
-	struct pm_excerpt number, e, x;
-
-	if (len < 5 || s[end] != '/')
-		return PM_OK;
-	for (at = end; at > 0 && pm_is_digit(s[at - 1]); at--)
-		;
-	if (at == end || at < 3 || (s[at - 1] | 0x20) != 'f' || s[at - 2] != '/')
-		return PM_OK;
-	number = pm_excerpt(s + at, end - at);
-	e = pm_excerpt(s + at - 2, len - at + 2);
-	x = pm_excerpt(s, at - 2);
-	pm_mistake_set(lex->mistake, t->start + at - 2, t->end,
-		       "'%s' is no operator here", e.text);
-	return pm_mistake_hint(lex->mistake, "write lead%s(%s)", number.text, x.text);
-}
-
-/* atleast 5 (opec).  "atleast" alone is not a word that anyone would search for. */
-static enum pm_status
-number_apart(const struct pm_lex *lex, const struct pm_token *t)
-{
-	const char *s = lex->query + t->start;
-	size_t at = pm_lex_skip_blanks(lex, t->end), digits, open, operand;
-	struct pm_excerpt number, x;
-
-	if (t->end - t->start > 8 && pm_equal_any_case(s, 7, "atleast") && s[7] == '/')
-		at = t->start + 8; /* ATLEAST/5 opec */
-	else if (!pm_equal_any_case(s, t->end - t->start, "atleast") || at == t->end)
-		return PM_OK;
-	digits = pm_count_digits(lex->query + at, lex->len - at);
-	open = pm_lex_skip_blanks(lex, at + digits);
-	if (digits == 0 || open == at + digits || open >= lex->len)
-		return PM_OK;
-	operand = lex->query[open] == '(' ? 0 : operand_at(lex, open);
-	number = pm_excerpt(lex->query + at, digits);
-	x = operand > 0 && operand <= SIDE_SHOWN ? pm_excerpt(lex->query + open, operand)
-						 : pm_excerpt("x", 1);
-	pm_mistake_set(lex->mistake, t->start, at + digits,
-		       "the number does not stand directly behind 'atleast'");
-	return pm_mistake_hint(lex->mistake, "write atleast%s(%s)", number.text, x.text);
-}
-
-/* "oil price" ~3 */
-static enum pm_status
-others_apart(const struct pm_lex *lex, const struct pm_token *t)
-{
-	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start, phrase = lex->last.end - lex->last.start;
-	struct pm_excerpt e = pm_excerpt(s, len), x;
-
-	if (s[0] != '~' || lex->last.kind != PM_TOKEN_PHRASE || len == 1 ||
-	    pm_count_digits(s + 1, len - 1) < len - 1)
-		return PM_OK;
-	x = phrase <= SIDE_SHOWN ? pm_excerpt(lex->query + lex->last.start, phrase)
-				 : pm_excerpt("\"export controls\"", 17);
-	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'",
-		       e.text);
-	return pm_mistake_hint(lex->mistake, "write it directly behind the quotes: %s%s",
-			       x.text, e.text);
-}
-
-/* "oil price"o3p: the number of other words, with letters for the order. */
-enum pm_status
-pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t)
-{
-	size_t at = t->end, end = pm_lex_bare_end(lex, at), digits, phrase = at - t->start;
-	struct pm_excerpt e = pm_excerpt(lex->query + at, end - at), number, x;
-
-	if (t->kind != PM_TOKEN_PHRASE)
-		return PM_OK;
-	at += pm_count_letters(lex->query + at, end - at);
-	digits = pm_count_digits(lex->query + at, end - at);
-	if (digits == 0 || at - t->end > 1 ||
-	    at + digits + pm_count_letters(lex->query + at + digits, end - at - digits) <
-		    end)
-		return PM_OK;
-	number = pm_excerpt(lex->query + at, digits);
-	x = phrase <= SIDE_SHOWN ? pm_excerpt(lex->query + t->start, phrase)
-				 : pm_excerpt("\"export controls\"", 17);
-	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly behind a phrase",
-		       e.text);
-	return pm_mistake_hint(lex->mistake,
-			       "write %s~%s for at most %s other words among them, or put a "
-			       "blank behind the quotation mark",
-			       x.text, number.text, number.text);
-}
-
-enum pm_status
-pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
-{
-	enum pm_status status;
-
-	if (t->end == t->start || lex->last.kind == PM_TOKEN_FIELD)
-		return PM_OK;
-	if ((status = distance_in_words(lex, t)) < 0 ||
-	    (status = number_apart(lex, t)) < 0 || (status = first_words(lex, t)) < 0)
-		return status;
-	return others_apart(lex, t);
-}
-
-/* w /5 and w/ 5, which are not distances.  PM_OK if it is nothing like this. */
-enum pm_status
-pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
-{
-	static const char *const distances[] = { "w", "near", "pre", "adj", NULL };
-	const char *s = lex->query + t->start, *last = lex->query + lex->last.start;
-	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
-	struct pm_excerpt name, number, e;
-	size_t start = t->start, end = t->end;
-
-	if (s[0] == '/' && lex->last.kind == PM_TOKEN_WORD &&
-	    pm_is_one_of(last, lex->last.end - lex->last.start, distances)) {
-		start = lex->last.start;
-		name = pm_excerpt(last, lex->last.end - start);
-		number = pm_excerpt(s + 1, len - 1);
-	} else if (s[len - 1] == '/' && pm_is_one_of(s, len - 1, distances)) {
-		digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at)
-				       : 0;
-		if (digits == 0 || !pm_lex_ends_word(lex, at + digits))
-			return PM_OK;
-		name = pm_excerpt(s, len - 1);
-		number = pm_excerpt(lex->query + at, digits);
-		end = at + digits;
-	} else {
-		return PM_OK;
-	}
-	e = pm_excerpt(lex->query + start, end - start);
-	pm_mistake_set(lex->mistake, start, end, "a blank stands in '%s'", e.text);
-	return pm_mistake_hint(lex->mistake, "write %s/%s without a blank", name.text,
-			       number.text);
 }
 
 /* --- regular expressions ------------------------------------------------ */
@@ -443,12 +238,12 @@ pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
 	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
-	struct sides sides;
+	struct pm_lex_sides sides;
 
 	if (t->end - t->start != 3 || (s[0] | 0x20) != 'w' || s[1] != '/')
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
-	sides = sides_of(lex, t->end);
+	sides = pm_lex_sides_of(lex, t->end);
 	if ((s[2] | 0x20) == 'o')
 		return pm_mistake_hint(lex->mistake,
 				       "write %s NOT %s for the one without the other; to "

@@ -7,6 +7,7 @@
  * lex_distance.c	what operators of distance look like
  * lex_fields.c		names of fields and what stands after them
  * lex_foreign.c	what other languages take for operators
+ * lex_foreign_words.c	the same, of those that are written as words
  */
 #ifndef PM_LANGUAGE_LEX_PARTS_H
 #define PM_LANGUAGE_LEX_PARTS_H
@@ -67,6 +68,16 @@ enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_tok
 enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
 /* Directly behind a phrase: "oil price"o3p. */
 enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t);
+/* The length of the operand at AT: a phrase, or everything up to white space or a
+ * parenthesis; 0 if there is none, or an operator. */
+size_t pm_lex_operand_at(const struct pm_lex *lex, size_t at);
+/* The operands on both sides of an operator that ends at END, or names for them if either
+ * cannot be shown. */
+struct pm_lex_sides {
+	struct pm_excerpt a, b;
+};
+#define PM_SIDE_SHOWN 32u /* bytes of an operand in a hint */
+struct pm_lex_sides pm_lex_sides_of(const struct pm_lex *lex, size_t end);
 /* The mistake in T, a distance of another language, which ends at END: what to write with
  * the words on both sides. */
 enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,

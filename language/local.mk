@@ -10,6 +10,7 @@ libpmlanguage_a_SOURCES = \
 	language/lex_distance.c \
 	language/lex_fields.c \
 	language/lex_foreign.c \
+	language/lex_foreign_words.c \
 	language/lex_parts.h \
 	language/lex_words.c \
 	language/mistake.c language/mistake.h \
