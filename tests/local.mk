@@ -52,6 +52,7 @@ UNIT_TESTS = \
 	tests/unit/test_explain \
 	tests/unit/test_facets \
 	tests/unit/test_fold \
+	tests/unit/test_foreign \
 	tests/unit/test_glass \
 	tests/unit/test_glass_blocks \
 	tests/unit/test_guard \
@@ -215,6 +216,13 @@ tests_unit_test_fold_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_fold_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_fold_SOURCES = dummy.cxx
+
+tests_unit_test_foreign_SOURCES = \
+	tests/unit/test_foreign.c \
+	tests/unit/parse_fixture.c \
+	tests/unit/parse_fixture.h
+tests_unit_test_foreign_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_foreign_SOURCES = dummy.cxx
 
 tests_unit_test_glass_SOURCES = \
 	tests/unit/test_glass.cc \

@@ -44,6 +44,30 @@ parse_bytes_wrong(const char *query, size_t len)
 	return parse_wrong(query, len, PM_QUERY_ALL);
 }
 
+static void
+expect_mistake(const struct mistaken *t)
+{
+	struct pm_query_mistake m = parse_bytes_wrong(t->query, strlen(t->query));
+	size_t start = strspn(t->marks, " "), end = strlen(t->marks);
+
+	if (start >= strlen(t->query))
+		start = end = strlen(t->query);
+	ck_assert_msg(strncmp(m.what, t->what, strlen(t->what)) == 0, "'%s': %s",
+		      t->query, m.what);
+	ck_assert_msg(m.start == start && m.end == end, "'%s': %zu .. %zu", t->query,
+		      m.start, m.end);
+	ck_assert_msg(strstr(m.hint, t->hint) != NULL, "'%s': %s", t->query, m.hint);
+}
+
+void
+expect_mistakes(const struct mistaken *table, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		expect_mistake(&table[i]);
+}
+
 int
 run_suite(Suite *s)
 {

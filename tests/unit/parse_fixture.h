@@ -19,6 +19,16 @@ struct pm_tree *parse_ok(const char *query, enum pm_query_mode mode);
 struct pm_query_mistake parse_wrong(const char *query, size_t len, enum pm_query_mode mode);
 struct pm_query_mistake parse_bytes_wrong(const char *query, size_t len);
 
+/* Queries that are none. */
+struct mistaken {
+	const char *query;
+	const char *marks; /* under the query: ^~~ */
+	const char *what;  /* the message, from its beginning */
+	const char *hint;  /* a part of the hint */
+};
+
+void expect_mistakes(const struct mistaken *table, size_t n);
+
 /* The exit status of the program. */
 int run_suite(Suite *s);
 

@@ -1,0 +1,188 @@
+/* Pressmark - tests of language/foreign.h and of the lexer's lex_foreign*.c: what other query
+ * languages write, and what is said about it.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/unit/parse_fixture.h"
+
+START_TEST(operators_of_other_languages)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "a onear/3 b", "  ^~~~~~~", "'onear/3' is no operator here", "" },
+		{ "a /5 b", "  ^~", "'/5' is no operator here", "quotes" },
+		{ "\"a b\"*",
+		  "     ^",
+		  "'*' stands directly behind a phrase",
+		  "write the star within the quotes, " },
+		{ "+word", "^", "'+' is no operator here", "leave out the '+'" },
+		{ "a && b", "  ^~", "'&&' is no operator here", "AND" },
+		{ "a&&b", " ^~", "'&&' is no operator here", "AND" },
+		{ "a || b", "  ^~", "'||' is no operator here", "OR" },
+		{ "a | b", "  ^", "'|' is no operator here", "OR" },
+		{ "!a", "^", "'!' is no operator here", "NOT" },
+		{ "semicon!", "       ^", "'!' is no operator here", "'*'" },
+		{ "[a TO b]", "^", "'[' is no operator here", "parentheses" },
+		{ "{a}", "^", "'{' is no operator here", "parentheses" },
+		{ "a\\:b", " ^", "'\\' is no operator here", "quotes" },
+		{ "a <b", "  ^", "'<' is no operator here", "" },
+		{ "title=a", "     ^", "'=' does not stand before a word", "title:a" },
+		{ "near(a b)",
+		  "^~~~~",
+		  "'near(' is no operator here",
+		  "write a w/5 b for at most 5 words " },
+		{ "note(a)", "^~~~~", "there is no white space between 'note' and '('", "" },
+		{ "（a）", "^~~", "'（' is no operator here", "( and )" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(what_other_languages_mean)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "atleast5 opec", "^~~~~~~~", "'atleast5' has no group behind it",
+		  "atleast5(opec);" },
+		{ "a lead50 \"b c\"", "  ^~~~~~", "'lead50' has no group behind it",
+		  "lead50(\"b c\");" },
+		{ "LEAD50", "^~~~~~", "'LEAD50' has no group behind it", "\"LEAD50\"" },
+		{ "/oil price/", "    ^", "a blank stands in the regular expression: it",
+		  "\"oil price\"" },
+		{ "/oi\\ l/", "    ^", "a blank stands in the regular expression", "/a/ w/1 /b/" },
+		{ "/oi[ ]l/", "    ^", "a blank stands in the regular expression", "/a/ w/1 /b/" },
+		{ "oil$", "   ^", "'$' is no operator here", "oil*" },
+		{ "bank$2", "    ^", "'$' is no operator here", "/bank.{0,2}/" },
+		{ "oil semi%conductor", "        ^", "'%' is no operator here",
+		  "write semiconductor~ for similar spellings, or put it into quotes: "
+		  "\"semi%conductor\"" },
+		{ "gr%%y", "  ^~", "'%' is no operator here", "write gry~2 for" },
+		{ "\xc3\xa9%t\xc3\xa9", "  ^", "'%' is no operator here", "\xc3\xa9t\xc3\xa9~" },
+		{ "views:100..200", "      ^~~~~~~~", "'views:' takes no range",
+		  "put it into quotes: views:\"100..200\"" },
+		{ "title:(oil OR 7..)", "              ^~~", "'title:' takes no range", "" },
+		{ "score:..1,5", "      ^~~~~", "'score:' takes no range", "date: and words: do" },
+		{ "wc:500..", "   ^~~~~", "'wc:' takes no range", "write words:500.." },
+		{ "published:2024-01..2024-06", "          ^~~~~~~~~~~~~~~~",
+		  "'published:' takes no range", "write date:2024-01..2024-06" },
+		{ "a NEAR b", "  ^~~~", "'NEAR' is no operator here", "write a w/10 b for" },
+		{ "a PRE b", "  ^~~", "'PRE' is no operator here", "write a pre/10 b for" },
+		{ "a pre 7 b", "  ^~~~~", "'pre 7' is no operator here", "write a pre/7 b for" },
+		{ "a within7 b", "  ^~~~~~~", "'within7' is no operator here", "write a w/7 b" },
+		{ "a w/o b", "  ^~~", "'w/o' is no operator here", "write a NOT b for" },
+		{ "a w/x b", "  ^~~", "'w/x' is no operator here", "into quotes: \"w/x\"" },
+		{ "a /n7 b", "  ^~~", "'/n7' is no operator here", "write w/7 for" },
+		{ "a /pre7 b", "  ^~~~~", "'/pre7' is no operator here", "write pre/7 for" },
+		{ "atleast 7 fog", "^~~~~~~~~", "the number does not stand", "write atleast7(fog)" },
+		{ "ATLEAST/7 fog", "^~~~~~~~~", "the number does not stand", "write atleast7(fog)" },
+		{ "oil onear7 \"gas price\"", "    ^~~~~~", "'onear7' is no operator here",
+		  "write oil pre/7 \"gas price\" for at most 7 words apart, in this order;" },
+		{ "oil n/3 gas", "    ^~~", "'n/3' is no operator here",
+		  "write oil w/3 gas for at most 3 words apart, in either order;" },
+		{ "title:oil near4 gas", "          ^~~~~", "'near4' is no operator here",
+		  "write a w/4 b for" },
+		{ "oil same gas AND oil SAME gas", "                     ^~~~", "'SAME'",
+		  "write oil w/p gas for one paragraph" },
+		{ "oil XOR \"gas price\"", "    ^~~", "'XOR' is no operator here",
+		  "write (oil OR \"gas price\") NOT (oil \"gas price\");" },
+		{ "\"a b\"o3p", "     ^~~", "'o3p' stands directly behind a phrase",
+		  "write \"a b\"~3 for" },
+		{ "\"a b\"w2", "     ^~", "'w2' stands directly behind a phrase",
+		  "write \"a b\"~2 for" },
+		{ "\"a b\"xy2", "     ^", "'x' stands directly behind a phrase",
+		  "put a blank" },
+		{ "a ADJ (b)", "  ^~~", "'ADJ' is no operator here", "\"ADJ\"" },
+		{ "(a) SAME \"b\"", "    ^~~~", "'SAME' is no operator here", "w/p" },
+		{ "a XOR b", "  ^~~", "'XOR' is no operator here", "(a OR b) NOT (a b)" },
+		{ "near 5 b", "^~~~~~", "'near 5' is no operator here", "\"near 5\"" },
+		{ "a adj 5 b", "  ^~~~~", "'adj 5' is no operator here", "write a pre/5 b" },
+		{ "a Within 5", "  ^~~~~~~~", "'Within 5' is no operator here", "" },
+		{ "opec/F50/", "    ^~~~~", "'/F50/' is no operator here", "lead50(opec)" },
+		{ "a /para b", "  ^~~~~", "'/para' is no operator here", "w/p" },
+		{ "a w /5 b", "  ^~~~", "a blank stands in 'w /5'", "w/5 without" },
+		{ "a near/ 5 b", "  ^~~~~~~", "a blank stands in 'near/ 5'", "near/5 without" },
+		{ "/o.l/i", "     ^", "'i' stands directly behind a regular expression",
+		  "leave out the 'i'" },
+		{ "\"a b\" ~3", "      ^~", "a blank stands before '~3'",
+		  "directly behind the quotes: \"a b\"~3" },
+		{ "\"a “b”", "^", "the quotation mark is not closed", "another one" },
+		{ "\"a b”", "    ^~~", "'”' does not close '\"'", "\"a b\"" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(names_of_other_languages)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "HEADLINE(a OR b)", "^~~~~~~~~", "'HEADLINE(' is no operator here",
+		  "write title:(a OR b);" },
+		{ "byline(x)", "^~~~~~~", "'byline(' is no operator here", "author:x;" },
+		{ "by(x y)", "^~~", "'by(' is no operator here", "author:\"x y\";" },
+		{ "publication(x)", "^~~~~~~~~~~~", "'publication(' is", "source:x;" },
+		{ "sn(\"x y\")", "^~~", "'sn(' is no operator here", "source:\"x y\";" },
+		{ "caps(x)", "^~~~~", "'caps(' is no operator here", "=X;" },
+		{ "caps(riVer)", "^~~~~", "'caps(' is no operator here", "write =River;" },
+		{ "caps(two words)", "^~~~~", "'caps(' is no operator here", "write =Form;" },
+		{ "allcaps(nato)", "^~~~~~~~", "'allcaps(' is", "write =NATO;" },
+		{ "nocaps(NATO)", "^~~~~~~", "'nocaps(' is", "write =nato;" },
+		{ "singular(ship)", "^~~~~~~~~", "'singular(' is", "write \"ship\";" },
+		{ "plural(ship)", "^~~~~~~", "'plural(' is", "write \"ships\";" },
+		{ "plural(party)", "^~~~~~~", "'plural(' is", "write \"parties\";" },
+		{ "plural(toy)", "^~~~~~~", "'plural(' is", "write \"toys\";" },
+		{ "plural(box)", "^~~~~~~", "'plural(' is", "write \"boxes\";" },
+		{ "plural()", "^~~~~~~", "'plural(' is", "write \"words\";" },
+		{ "plural(x)", "^~~~~~~", "'plural(' is no operator here", "\"xes\";" },
+		{ "body(x)", "^~~~~", "'body(' is no operator here", "write (x);" },
+		{ "length(x)", "^~~~~~~", "'length(' is no operator here", "words:500.." },
+		{ "date(x", "^~~~~", "'date(' is no operator here", "date:2024-01..2024-06" },
+		{ "title=\"oil\"", "     ^", "'=' stands behind the name of a field",
+		  "title:\"oil\"" },
+		{ "hd=oil", "  ^", "'=' does not stand before a word", "title:oil" },
+		{ "a (by=oil", "     ^", "'=' does not stand before a word", "author:oil" },
+		{ "cd=oil", "  ^", "'=' does not stand before a word", "=CXMT" },
+		{ "wc>500", "  ^", "'>' is no operator here", "words:501.." },
+		{ "length <= 500", "       ^", "'<' is no operator here", "words:..500" },
+		{ "a wc<500", "    ^", "'<' is no operator here", "words:..499" },
+		{ "date > 3/1/2024", "     ^", "'>' is no operator here", "date:2024-03-02.." },
+		{ "date>2023", "    ^", "'>' is no operator here", "write date:2024.." },
+		{ "(date>=2023-11)", "     ^", "'>' is no operator here", "write date:2023-11.." },
+		{ "date > 2023-12", "     ^", "'>' is no operator here", "write date:2024-01.." },
+		{ "date<2024-01", "    ^", "'<' is no operator here", "write date:..2023-12" },
+		{ "a (date < 20240101)", "        ^", "'<' is no operator here",
+		  "write date:..2023-12-31" },
+		{ "date<=31/12/2024", "    ^", "'<' is no operator here",
+		  "write date:..2024-12-31" },
+		{ "date<1000", "    ^", "'<' is no operator here", "write date:..2024-06" },
+		{ "date>2024-13", "    ^", "'>' is no operator here", "write date:2024-06.." },
+		{ "date>", "    ^", "'>' is no operator here", "write date:2024-06.." },
+		{ "length > 700", "       ^", "'>' is no operator here", "write words:701.." },
+		{ "ATLEAST 5(x)", "        ^~", "the number does not stand directly behind",
+		  "atleast5(x)" },
+		{ "atleast-5(x)", "^~~~~~~~~~", "the number does not stand directly behind",
+		  "atleast5(x)" },
+		{ "lead(50, x)", "^~~~~", "the number does not stand directly behind 'lead'",
+		  "lead50(x)" },
+		{ "lead(x)", "^~~~~", "'lead(' has no number", "lead50(...)" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("foreign");
+	TCase *t = tcase_create("foreign");
+
+	tcase_add_test(t, operators_of_other_languages);
+	tcase_add_test(t, what_other_languages_mean);
+	tcase_add_test(t, names_of_other_languages);
+	suite_add_tcase(s, t);
+	return run_suite(s);
+}
