@@ -101,6 +101,10 @@ bool pm_is_numbered(const char *s, size_t len, const char *name);
  * between words, within before a number. */
 bool pm_lex_is_distance_word(const char *s, size_t len);
 
+/* Whether S looks like a range: 100..200, 100.., ..200 or 2024-01..2024-06, two dots between
+ * numbers or at one. */
+bool pm_is_range(const char *s, size_t len);
+
 /* Whether S begins with a URL. */
 bool pm_begins_url(const char *s, size_t len);
 

@@ -225,6 +225,23 @@ pm_lex_bare_end(const struct pm_lex *lex, size_t at)
 }
 
 bool
+pm_is_range(const char *s, size_t len)
+{
+	size_t i, digits = 0, pairs = 0;
+
+	for (i = 0; i < len; i++) {
+		digits += pm_is_digit(s[i]);
+		if (s[i] == '.' && i + 1 < len && s[i + 1] == '.') {
+			pairs++;
+			i++;
+		} else if (!pm_is_digit(s[i]) && strchr("-/,.:", s[i]) == NULL) {
+			return false;
+		}
+	}
+	return digits > 0 && pairs == 1;
+}
+
+bool
 pm_lex_ends_operand(enum pm_token_kind kind)
 {
 	switch (kind) {

@@ -266,26 +266,6 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	}
 }
 
-/* Fields other than title: take words, phrases, the spelling of a word or a whole value,
- * and groups of these. */
-/* 100..200, 100.., ..200 and 2024-01..2024-06: two dots between numbers, or at one. */
-static bool
-is_range(const char *s, size_t len)
-{
-	size_t i, digits = 0, pairs = 0;
-
-	for (i = 0; i < len; i++) {
-		digits += pm_is_digit(s[i]);
-		if (s[i] == '.' && i + 1 < len && s[i + 1] == '.') {
-			pairs++;
-			i++;
-		} else if (!pm_is_digit(s[i]) && strchr("-/,.:", s[i]) == NULL) {
-			return false;
-		}
-	}
-	return digits > 0 && pairs == 1;
-}
-
 /* views:100..200 */
 static enum pm_status
 check_no_range(struct pm_parser *p)
@@ -295,7 +275,7 @@ check_no_range(struct pm_parser *p)
 	const struct pm_foreign *f;
 
 	if (t->kind != PM_TOKEN_WORD ||
-	    !is_range(p->lex.query + t->text, t->text_end - t->text))
+	    !pm_is_range(p->lex.query + t->text, t->text_end - t->text))
 		return PM_OK;
 	f = pm_foreign_find(p->lex.query + field->name, field->name_end - field->name);
 	pm_mistake_set(p->mistake, t->start, t->end, "'%s' takes no range", name.text);
@@ -308,6 +288,8 @@ check_no_range(struct pm_parser *p)
 			       name.text, e.text);
 }
 
+/* Fields other than title: take words, phrases, the spelling of a word or a whole value,
+ * and groups of these. */
 enum pm_status
 pm_check_name_operand(struct pm_parser *p)
 {

@@ -375,6 +375,14 @@ out:
 	return same;
 }
 
+/* Whether the text at OFFSET of OUT, which a sign kept from being a range, is one now. */
+static bool
+is_range(struct pm_buf *out, size_t offset, const struct pm_tree *node)
+{
+	return node->op == PM_TREE_WORDS && node->field != PM_FIELD_ANY &&
+	       pm_is_range(pm_buf_str(out) + offset, out->len - offset);
+}
+
 /* Whether the words alone, as a bare token, would be read as something else: a word with
  * ~ (an address may end so), or the name of a call or a distance. */
 static bool
@@ -399,7 +407,7 @@ says_more(const struct pm_tree *node)
 
 /* The words with what stood between them.  What stood after the last one is not kept, but
  * may have kept it from joining the words before it: in `example.org_` the host name is
- * not one word. */
+ * not one word, and `views:100..200_` is no range. */
 static void
 format_words(struct pm_buf *out, const struct pm_tree *node)
 {
@@ -412,7 +420,8 @@ format_words(struct pm_buf *out, const struct pm_tree *node)
 			pm_buf_put(out, w->separator, w->separator_len);
 		pm_buf_put(out, w->surface, w->surface_len);
 	}
-	if (node->n_words > 1 && !splits_back(out, offset, node))
+	if (node->n_words > 1 &&
+	    (!splits_back(out, offset, node) || is_range(out, offset, node)))
 		pm_buf_putc(out, '_');
 	else if (says_more(node))
 		pm_buf_putc(out, ',');

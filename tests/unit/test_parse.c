@@ -598,6 +598,9 @@ START_TEST(fields_with_any_name)
 		{ "author:(a OR =\"B C\")",
 		  "OR[word 'a' in author, whole value 'B C' in author]" },
 		{ "topics:=\"gas\"", "whole value 'gas' in topics" },
+		/* a sign makes it words and no range */
+		{ "views:100..200;", "words '100 200' in views" },
+		{ "title:7..9_ 7..9", "AND[words '7 9' in title, words '7 9']" },
 		{ "topics:=nat-gas", "whole value 'nat-gas' in topics" },
 		{ "source:=\" The  Wire \"", "whole value 'The  Wire' in source" },
 		{ "x:=\"a \"\"b\"\"\"", "whole value 'a \"b\"' in x" },
