@@ -98,27 +98,6 @@ write_form(const struct pm_foreign *f, const char *x, size_t len,
 	snprintf(out, PM_FOREIGN_FORM, "\"%s%s\"", word, end);
 }
 
-void
-pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
-		 enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM])
-{
-	bool usable = len > 0 && len <= SHOWN, word, quoted;
-	struct pm_excerpt e = usable ? pm_excerpt(x, len) : pm_excerpt("x", 1);
-	bool title = f->field != NULL && strcmp(f->field, "title") == 0;
-
-	word = !usable || is_word(x, len);
-	quoted = usable && (x[0] == '"' || memchr(x, '"', len) != NULL);
-	if (f->form != NULL && f->field == NULL && usable && is_word(x, len))
-		write_form(f, x, len, out);
-	else if (f->form != NULL)
-		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
-	else if (f->field == NULL || (title && operand == PM_FOREIGN_GROUPED))
-		snprintf(out, PM_FOREIGN_FORM, "%s(%s)", title ? "title:" : "", e.text);
-	else
-		snprintf(out, PM_FOREIGN_FORM, word || quoted ? "%s:%s" : "%s:\"%s\"",
-			 f->field, quoted && x[0] != '"' ? "x" : e.text);
-}
-
 /* --- comparisons ------------------------------------------------------------ */
 
 /* The numbers of a date: up to three, and how many digits each has. */
@@ -228,4 +207,84 @@ pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len
 		n = equal ? n : !less ? n + 1 : n > 0 ? n - 1 : 0;
 	}
 	snprintf(out, PM_FOREIGN_FORM, less ? "words:..%u" : "words:%u..", n);
+}
+
+void
+pm_foreign_range(const char *x, size_t n, const char *y, size_t m,
+		 char out[PM_FOREIGN_FORM])
+{
+	uint32_t first = read_date(x, n), last = read_date(y, m);
+	char from[PM_DATE_TEXT], to[PM_DATE_TEXT];
+
+	if (first == 0 || last == 0) {
+		snprintf(out, PM_FOREIGN_FORM, "%s", DATES);
+		return;
+	}
+	pm_date_text(first, from);
+	pm_date_text(last, to);
+	snprintf(out, PM_FOREIGN_FORM, "date:%s..%s", from, to);
+}
+
+/* --- a field and its operand ---------------------------------------------- */
+
+/* How many bytes X begins with that are in SET. */
+static size_t
+span(const char *x, size_t len, const char *set)
+{
+	size_t i;
+
+	for (i = 0; i < len && x[i] != '\0' && strchr(set, x[i]) != NULL; i++)
+		;
+	return i;
+}
+
+/* date(1987), LENGTH(>500) */
+static void
+write_value(const struct pm_foreign *f, const char *x, size_t len,
+	    char out[PM_FOREIGN_FORM])
+{
+	bool date = strcmp(f->field, "date") == 0;
+	size_t at = span(x, len, " "), sign;
+	char text[PM_DATE_TEXT];
+
+	if (at >= len)
+		at = 0;
+	x += at;
+	len -= at;
+	sign = span(x, len, "<>=");
+	sign = sign < len ? sign : 0;
+	if (sign > 0 && x[0] != '=') {
+		at = sign + span(x + sign, len - sign, " ");
+		pm_foreign_compare(f, x, sign, x + at, len - at, out);
+	} else if (date && read_date(x + sign, len - sign) > 0) {
+		pm_date_text(read_date(x + sign, len - sign), text);
+		snprintf(out, PM_FOREIGN_FORM, "date:%s", text);
+	} else if (!date && pm_count_digits(x + sign, len - sign) == len - sign) {
+		snprintf(out, PM_FOREIGN_FORM, "words:%.*s", (int)(len - sign), x + sign);
+	} else {
+		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
+	}
+}
+
+void
+pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
+		 enum pm_foreign_operand operand, char out[PM_FOREIGN_FORM])
+{
+	bool usable = len > 0 && len <= SHOWN, word, quoted;
+	struct pm_excerpt e = usable ? pm_excerpt(x, len) : pm_excerpt("x", 1);
+	bool title = f->field != NULL && strcmp(f->field, "title") == 0;
+
+	word = !usable || is_word(x, len);
+	quoted = usable && (x[0] == '"' || memchr(x, '"', len) != NULL);
+	if (f->form != NULL && f->field == NULL && usable && is_word(x, len))
+		write_form(f, x, len, out);
+	else if (f->form != NULL && f->field != NULL && usable && x[0] != '"')
+		write_value(f, x, len, out);
+	else if (f->form != NULL)
+		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
+	else if (f->field == NULL || (title && operand == PM_FOREIGN_GROUPED))
+		snprintf(out, PM_FOREIGN_FORM, "%s(%s)", title ? "title:" : "", e.text);
+	else
+		snprintf(out, PM_FOREIGN_FORM, word || quoted ? "%s:%s" : "%s:\"%s\"",
+			 f->field, quoted && x[0] != '"' ? "x" : e.text);
 }

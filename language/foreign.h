@@ -38,4 +38,8 @@ void pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 void pm_foreign_compare(const struct pm_foreign *f, const char *sign, size_t sign_len,
 			const char *x, size_t len, char out[PM_FOREIGN_FORM]);
 
+/* The same for dates from X to Y, N and M bytes. */
+void pm_foreign_range(const char *x, size_t n, const char *y, size_t m,
+		      char out[PM_FOREIGN_FORM]);
+
 #endif

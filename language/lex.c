@@ -49,7 +49,7 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 				       "paragraph; to search for it, put it into quotes",
 				       PM_DISTANCE_MAX);
 	case PM_DISTANCE_FOREIGN:
-		return pm_lex_foreign_distance(lex, t, t->end);
+		return pm_lex_foreign_distance(lex, t, &lex->last, t->end);
 	default:
 		return PM_OK;
 	}
@@ -366,6 +366,7 @@ pm_lex_next(struct pm_lex *lex, struct pm_token *token)
 	token->start = lex->at;
 	status = lex_token(lex, token);
 	lex->at = token->end;
+	lex->before = lex->last;
 	lex->last = *token;
 	return status;
 }

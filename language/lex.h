@@ -61,7 +61,7 @@ struct pm_lex {
 	const char *query;
 	size_t len;
 	size_t at;
-	struct pm_token last;
+	struct pm_token last, before; /* the last token, and the one before it */
 	struct pm_query_mistake *mistake;
 };
 
@@ -97,9 +97,10 @@ bool pm_is_ebsco_distance(const char *s, size_t len);
  * in upper or lower. */
 bool pm_is_numbered(const char *s, size_t len, const char *name);
 
-/* Whether the LEN bytes at S are a word that other languages take for a distance: NEAR
- * between words, within before a number. */
-bool pm_lex_is_distance_word(const char *s, size_t len);
+/* Whether the LEN bytes at S are a word that is a mistake in some places, because other
+ * languages take it for an operator or for part of one: NEAR between words, within before
+ * a number, date before `is`. */
+bool pm_lex_is_foreign_word(const char *s, size_t len);
 
 /* Whether S looks like a range: 100..200, 100.., ..200 or 2024-01..2024-06, two dots between
  * numbers or at one. */

@@ -8,10 +8,8 @@
 
 /* --- names before a parenthesis ----------------------------------------- */
 
-/* The length of what stands between the parenthesis at AT and the one that closes it, or
- * 0. */
-static size_t
-argument(const struct pm_lex *lex, size_t at)
+size_t
+pm_lex_argument(const struct pm_lex *lex, size_t at)
 {
 	size_t start = ++at, open = 1;
 
@@ -94,7 +92,7 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	if (f != NULL) {
-		pm_foreign_write(f, s + len + 1, argument(lex, t->end),
+		pm_foreign_write(f, s + len + 1, pm_lex_argument(lex, t->end),
 				 PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
@@ -167,12 +165,12 @@ pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 }
 
 struct pm_lex_sides
-pm_lex_sides_of(const struct pm_lex *lex, size_t end)
+pm_lex_sides_of(const struct pm_lex *lex, const struct pm_token *left, size_t end)
 {
-	size_t start = lex->last.start, at = pm_lex_skip_blanks(lex, end);
-	size_t before = lex->last.end - start, behind = pm_lex_operand_at(lex, at);
-	bool whole = pm_lex_ends_operand(lex->last.kind) &&
-		     lex->last.kind != PM_TOKEN_CLOSE && before > 0 &&
+	size_t start = left->start, at = pm_lex_skip_blanks(lex, end);
+	size_t before = left->end - start, behind = pm_lex_operand_at(lex, at);
+	bool whole = pm_lex_ends_operand(left->kind) && left->kind != PM_TOKEN_CLOSE &&
+		     before > 0 &&
 		     (start == 0 || strchr(" (", lex->query[start - 1]) != NULL);
 
 	if (!whole || before > PM_SIDE_SHOWN || behind == 0 || behind > PM_SIDE_SHOWN)
@@ -182,13 +180,14 @@ pm_lex_sides_of(const struct pm_lex *lex, size_t end)
 }
 
 enum pm_status
-pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t, size_t end)
+pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
+			const struct pm_token *left, size_t end)
 {
 	static const char *const ordered[] = { "pre", "adj", "onear", "p", NULL };
 	const char *s = lex->query + t->start;
 	size_t len = end - t->start, letters = pm_count_letters(s, len), at = letters;
 	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt("10", 2);
-	struct pm_lex_sides sides = pm_lex_sides_of(lex, end);
+	struct pm_lex_sides sides = pm_lex_sides_of(lex, left, end);
 	bool first = pm_is_one_of(s, letters, ordered);
 
 	while (at < len && !pm_is_digit(s[at]))
@@ -243,7 +242,7 @@ pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t)
 	if (t->end - t->start != 3 || (s[0] | 0x20) != 'w' || s[1] != '/')
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
-	sides = pm_lex_sides_of(lex, t->end);
+	sides = pm_lex_sides_of(lex, &lex->last, t->end);
 	if ((s[2] | 0x20) == 'o')
 		return pm_mistake_hint(lex->mistake,
 				       "write %s NOT %s for the one without the other; to "

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
+#include "language/foreign.h"
+
 #include <string.h>
 
 static bool
@@ -15,23 +17,63 @@ is_upper(const char *s, size_t len)
 }
 
 bool
-pm_lex_is_distance_word(const char *s, size_t len)
+pm_lex_is_foreign_word(const char *s, size_t len)
 {
-	static const char *const words[] = { "near", "adj", "within", NULL };
+	static const char *const words[] = { "near", "adj", "pre",	"within",     "date",
+					     "pd",   "contains", "xfirstword", "xlastword",
+					     NULL };
 	static const char *const capitals[] = { "same", "xor", NULL };
 
 	return pm_is_one_of(s, len, words) ||
 	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
 }
 
-/* a NEAR b, near 5.  PM_OK if it is nothing like this. */
+/* --- NEAR and its kin ----------------------------------------------------- */
+
+/* Whether what ends at END stands where an operator may: something to look for is on one
+ * side of it at least.  In `a OR SAME OR b` it is itself what to look for. */
+static bool
+is_in_place(const struct pm_lex *lex, size_t end)
+{
+	size_t at = pm_lex_skip_blanks(lex, end);
+
+	if (lex->last.kind == PM_TOKEN_MINUS)
+		return false;
+	return pm_lex_ends_operand(lex->last.kind) ||
+	       (at < lex->len && (lex->query[at] == '(' || pm_lex_operand_at(lex, at) > 0));
+}
+
+/* NOT NEAR and NOT SAME have a counterpart. */
+static enum pm_status
+negated(const struct pm_lex *lex, size_t end, const struct pm_lex_sides *sides,
+	const char *distance)
+{
+	struct pm_excerpt e = pm_excerpt(lex->query + lex->last.start,
+					 end - lex->last.start);
+
+	pm_mistake_set(lex->mistake, lex->last.start, end, "'%s' is no operator here",
+		       e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s not %s %s for the one without the other that "
+			       "near; to search for the words, put them into quotes: "
+			       "\"%s\"",
+			       sides->a.text, distance, sides->b.text, e.text);
+}
+
+/* a NEAR b, a AND NEAR b, near 5.  PM_OK if it is nothing like this. */
 static enum pm_status
 distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 {
 	static const char *const capitals[] = { "near", "adj", "pre", "same", "xor", NULL };
 	static const char *const numbered[] = { "near", "adj", "pre", "within", NULL };
+	static const char *const ordered[] = { "adj", "pre", NULL };
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
+	bool negates = lex->last.kind == PM_TOKEN_NOT, same = pm_equal_any_case(s, len, "same");
+	const struct pm_token *left = negates || lex->last.kind == PM_TOKEN_AND ||
+						      lex->last.kind == PM_TOKEN_OR
+					      ? &lex->before
+					      : &lex->last;
 	struct pm_excerpt e;
 	size_t end = t->end;
 	struct pm_lex_sides sides;
@@ -41,26 +83,162 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	    pm_is_one_of(s, len, numbered))
 		end = at + digits;
 	else if (!is_upper(s, len) || !pm_is_one_of(s, len, capitals) ||
-		 !pm_lex_ends_operand(lex->last.kind) || pm_lex_is_gap(lex, at) ||
-		 (lex->query[at] != '(' && pm_lex_operand_at(lex, at) == 0))
+		 !is_in_place(lex, end))
 		return PM_OK;
 	e = pm_excerpt(s, end - t->start);
-	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	sides = pm_lex_sides_of(lex, end);
-	if (pm_equal_any_case(s, len, "xor"))
+	sides = pm_lex_sides_of(lex, left, end);
+	if (pm_equal_any_case(s, len, "xor")) {
+		pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here",
+			       e.text);
 		return pm_mistake_hint(lex->mistake,
-				       "write (%s OR %s) NOT (%s %s); to search for "
+				       "write (%s NOT %s) OR (%s NOT %s); to search for "
 				       "the word itself, put it into quotes: \"%s\"",
-				       sides.a.text, sides.b.text, sides.a.text,
-				       sides.b.text, e.text);
-	if (pm_equal_any_case(s, len, "same"))
-		return pm_mistake_hint(lex->mistake,
-				       "write %s w/p %s for one paragraph, w/s for one "
-				       "sentence; to search for the word itself, put it into "
-				       "quotes: \"%s\"",
-				       sides.a.text, sides.b.text, e.text);
-	return pm_lex_foreign_distance(lex, t, end);
+				       sides.a.text, sides.b.text, sides.b.text,
+				       sides.a.text, e.text);
+	}
+	if (negates && end == t->end)
+		return negated(lex, end, &sides,
+			       same				? "w/p"
+			       : pm_is_one_of(s, len, ordered) ? "pre/10"
+								: "w/10");
+	if (!same)
+		return pm_lex_foreign_distance(lex, t, left, end);
+	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s w/p %s for one paragraph, w/s for one "
+			       "sentence; to search for the word itself, put it into "
+			       "quotes: \"%s\"",
+			       sides.a.text, sides.b.text, e.text);
 }
+
+/* opec w/50 xfirstword */
+static enum pm_status
+edge_of_text(const struct pm_lex *lex, const struct pm_token *t)
+{
+	static const char *const edges[] = { "xfirstword", "xlastword", NULL };
+	const char *s = lex->query + t->start;
+	size_t len = t->end - t->start, operand = lex->before.end - lex->before.start;
+	bool distance = lex->last.kind == PM_TOKEN_NEAR &&
+			lex->last.unit == PM_NEAR_WORDS && !lex->last.negated;
+	struct pm_excerpt e = pm_excerpt(s, len), x = pm_excerpt("...", 3);
+	unsigned number = distance ? (unsigned)lex->last.number : 50;
+
+	if (!pm_is_one_of(s, len, edges))
+		return PM_OK;
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no word of the text",
+		       e.text);
+	if (pm_equal_any_case(s, len, edges[1]))
+		return pm_mistake_hint(lex->mistake,
+				       "the beginning can be asked for, lead50(...), the "
+				       "end cannot; to search for it, put it into quotes: "
+				       "\"%s\"",
+				       e.text);
+	if (distance && pm_lex_ends_operand(lex->before.kind) &&
+	    lex->before.kind != PM_TOKEN_CLOSE && operand <= PM_SIDE_SHOWN)
+		x = pm_excerpt(lex->query + lex->before.start, operand);
+	return pm_mistake_hint(lex->mistake,
+			       "write lead%u(%s); to search for it, put it into quotes: "
+			       "\"%s\"",
+			       number, x.text, e.text);
+}
+
+/* --- fields ----------------------------------------------------------------- */
+
+/* The word behind END, and where it begins. */
+static size_t
+word_behind(const struct pm_lex *lex, size_t end, size_t *start)
+{
+	*start = pm_lex_skip_blanks(lex, end);
+	return *start < lex->len && lex->query[*start] != '"'
+		     ? pm_lex_operand_at(lex, *start)
+		     : 0;
+}
+
+static enum pm_status
+field_in_words(const struct pm_lex *lex, size_t start, size_t end, const char *form)
+{
+	struct pm_excerpt e = pm_excerpt(lex->query + start, end - start);
+
+	pm_mistake_set(lex->mistake, start, end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s; to search for the words, put them into quotes: "
+			       "\"%s\"",
+			       form, e.text);
+}
+
+/* date is 1987, date aft 3/1/1987, date from 19870301 to 19870401.  Two of the words that
+ * may stand behind `date` are of no other language; behind the others there must be a
+ * number. */
+static enum pm_status
+date_in_words(const struct pm_lex *lex, const struct pm_token *t)
+{
+	static const struct {
+		const char *name, *sign; /* "": a range, NULL: the date itself */
+		bool word;
+	} verbs[] = { { "is", NULL, true },	{ "bef", "<", false },
+		      { "before", "<", true },	{ "aft", ">", false },
+		      { "after", ">", true },	{ "since", ">=", true },
+		      { "from", "", true },	{ "between", "", true } };
+	static const char *const names[] = { "date", "pd", NULL };
+	static const char *const ends[] = { "to", "and", "until", NULL };
+	const char *s = lex->query;
+	const struct pm_foreign *f = pm_foreign_find("date", 4);
+	size_t verb, x, to, y, len = word_behind(lex, t->end, &verb), n, m, i, end = verb + len;
+	char form[PM_FOREIGN_FORM];
+
+	if (!pm_is_one_of(s + t->start, t->end - t->start, names) || len == 0)
+		return PM_OK;
+	for (i = 0; i < sizeof verbs / sizeof *verbs &&
+		    !pm_equal_any_case(s + verb, len, verbs[i].name);
+	     i++)
+		;
+	n = word_behind(lex, end, &x);
+	if (i == sizeof verbs / sizeof *verbs || n == 0 ||
+	    (verbs[i].word && !pm_is_digit(s[x])))
+		return PM_OK;
+	if (verbs[i].sign == NULL) {
+		pm_foreign_write(f, s + x, n, PM_FOREIGN_BARE, form);
+		return field_in_words(lex, t->start, end, form);
+	}
+	if (verbs[i].sign[0] != '\0') {
+		pm_foreign_compare(f, verbs[i].sign, strlen(verbs[i].sign), s + x, n, form);
+		return field_in_words(lex, t->start, end, form);
+	}
+	to = pm_lex_skip_blanks(lex, x + n);
+	m = pm_lex_bare_end(lex, to) - to;
+	if (!pm_is_one_of(s + to, m, ends)) {
+		pm_foreign_compare(f, ">=", 2, s + x, n, form);
+		return field_in_words(lex, t->start, end, form);
+	}
+	m = word_behind(lex, to + m, &y);
+	pm_foreign_range(s + x, n, s + y, m, form);
+	return field_in_words(lex, t->start, end, form);
+}
+
+/* author contains smith, title contains (oil and gas) */
+static enum pm_status
+field_contains(const struct pm_lex *lex, const struct pm_token *t)
+{
+	const char *last = lex->query + lex->last.start;
+	size_t at = pm_lex_skip_blanks(lex, t->end), len;
+	bool group = at < lex->len && lex->query[at] == '(';
+	const struct pm_foreign *f;
+	char form[PM_FOREIGN_FORM];
+
+	if (!pm_equal_any_case(lex->query + t->start, t->end - t->start, "contains") ||
+	    lex->last.kind != PM_TOKEN_WORD ||
+	    (f = pm_foreign_find(last, lex->last.end - lex->last.start)) == NULL ||
+	    f->field == NULL)
+		return PM_OK;
+	len = group ? pm_lex_argument(lex, at) : pm_lex_operand_at(lex, at);
+	if (len == 0)
+		return PM_OK;
+	pm_foreign_write(f, lex->query + at + group, len,
+			 group ? PM_FOREIGN_GROUPED : PM_FOREIGN_BARE, form);
+	return field_in_words(lex, lex->last.start, t->end, form);
+}
+
+/* --- what stands apart, or together ----------------------------------------- */
 
 /* opec/F50/ */
 static enum pm_status
@@ -162,6 +340,9 @@ pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
 	if (t->end == t->start || lex->last.kind == PM_TOKEN_FIELD)
 		return PM_OK;
 	if ((status = distance_in_words(lex, t)) < 0 ||
+	    (status = edge_of_text(lex, t)) < 0 ||
+	    (status = date_in_words(lex, t)) < 0 ||
+	    (status = field_contains(lex, t)) < 0 ||
 	    (status = number_apart(lex, t)) < 0 || (status = first_words(lex, t)) < 0)
 		return status;
 	return others_apart(lex, t);

@@ -71,17 +71,21 @@ enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_t
 /* The length of the operand at AT: a phrase, or everything up to white space or a
  * parenthesis; 0 if there is none, or an operator. */
 size_t pm_lex_operand_at(const struct pm_lex *lex, size_t at);
-/* The operands on both sides of an operator that ends at END, or names for them if either
- * cannot be shown. */
+/* The length of what stands between the parenthesis at AT and the one that closes it, or
+ * 0. */
+size_t pm_lex_argument(const struct pm_lex *lex, size_t at);
+/* The operands on both sides of an operator, LEFT and what stands behind END; or names
+ * for them if either cannot be shown. */
 struct pm_lex_sides {
 	struct pm_excerpt a, b;
 };
 #define PM_SIDE_SHOWN 32u /* bytes of an operand in a hint */
-struct pm_lex_sides pm_lex_sides_of(const struct pm_lex *lex, size_t end);
+struct pm_lex_sides pm_lex_sides_of(const struct pm_lex *lex, const struct pm_token *left,
+				    size_t end);
 /* The mistake in T, a distance of another language, which ends at END: what to write with
- * the words on both sides. */
+ * LEFT and what stands behind. */
 enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
-				       size_t end);
+				       const struct pm_token *left, size_t end);
 /* The same for something that begins like a regular expression, and for one that is
  * closed. */
 enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);

@@ -397,7 +397,7 @@ says_more(const struct pm_tree *node)
 	    (pm_equal_any_case(last->surface, n, "atleast") ||
 	     pm_is_numbered(last->surface, n, "atleast") ||
 	     pm_is_numbered(last->surface, n, "lead") ||
-	     pm_lex_is_distance_word(last->surface, n) ||
+	     pm_lex_is_foreign_word(last->surface, n) ||
 	     pm_is_ebsco_distance(last->surface, n)))
 		return true;
 	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)

@@ -407,6 +407,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 			    .notes = notes,
 			    .asked = asked,
 			    .start = a->explain ? pm_seconds() : 0 };
+	struct pm_query_options mode = { .mode = a->mode, .today = a->today };
 	struct pm_search_options options;
 	enum pm_status status;
 
@@ -427,6 +428,9 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 					  asked->note, sizeof asked->note, err);
 	if (status == PM_OK && asked->note[0] == '\0')
 		pm_not_note(s, tree, a->query, asked->note, sizeof asked->note);
+	if (status == PM_OK && asked->note[0] == '\0')
+		status = pm_operator_note(s, tree, a->query, &mode, &options, asked->note,
+					  sizeof asked->note, err);
 	if (status == PM_OK)
 		status = answer(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });

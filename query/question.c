@@ -3,10 +3,12 @@
 #include "query/question.h"
 
 #include "language/mistake.h"
+#include "support/buf.h"
 #include "text/stopwords.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Whether the leaf is a word with a `?` at its end that is a wildcard. */
 static bool
@@ -161,6 +163,147 @@ pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 	snprintf(note, size, "'%s' was read as: without '%s'; for the words write \"%s\"",
 		 all.text, word.text, all.text);
 }
+
+/* --- near, same, xor and contains ------------------------------------------- */
+
+/* What a word between two others is elsewhere, and how that is written here: A is the one,
+ * B the other. */
+static const struct foreign {
+	const char *word, *form, *purpose;
+	bool names; /* the word before it is the name of a field */
+} foreign[] = {
+	{ "near", "A near/10 B", "for a distance", false },
+	{ "adj", "A adj/10 B", "for a distance", false },
+	{ "same", "A w/p B", "for one paragraph", false },
+	{ "xor", "(A NOT B) OR (B NOT A)",
+	  "for the one without the other", false },
+	{ "contains", "A:B", "for the field", true }
+};
+
+static bool
+is_stopword(struct pm_search *s, const struct pm_tree *node)
+{
+	return node->op == PM_TREE_WORDS && node->n_words == 1 &&
+	       pm_is_stopword(pm_search_index(s)->generation.language,
+			      node->words[0].folded, node->words[0].folded_len);
+}
+
+/* The entry of the words NODE between BEFORE and BEHIND, or NULL. */
+static const struct foreign *
+find_foreign(struct pm_search *s, const struct pm_tree *before,
+	     const struct pm_tree *node, const struct pm_tree *behind, const char *query)
+{
+	const char *text = query + node->start;
+	size_t len = node->end - node->start, i;
+
+	if (node->op != PM_TREE_WORDS || node->field != PM_FIELD_ANY ||
+	    !pm_tree_has_hits(before) || !pm_tree_has_hits(behind) ||
+	    is_stopword(s, before) || is_stopword(s, behind) ||
+	    before->end + strspn(query + before->end, " ") != node->start ||
+	    node->end + strspn(query + node->end, " ") != behind->start)
+		return NULL;
+	for (i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		if (strlen(foreign[i].word) == len &&
+		    strncasecmp(foreign[i].word, text, len) == 0)
+			return !foreign[i].names || before->op == PM_TREE_WORDS
+				       ? &foreign[i]
+				       : NULL;
+	return NULL;
+}
+
+/* Whether the query of LEN bytes finds something; false if it is none. */
+static enum pm_status
+finds_something(struct pm_search *s, const char *query, size_t len,
+		const struct pm_query_options *mode,
+		const struct pm_search_options *options, bool *found,
+		struct pm_error *err)
+{
+	struct pm_query_mistake mistake;
+	struct pm_search_result r;
+	struct pm_tree *tree = NULL;
+	enum pm_status status = pm_tree_parse(query, len, mode, &tree, &mistake, err);
+
+	*found = false;
+	if (status == PM_OK)
+		status = pm_search_check(s, tree, query, len, &mistake, err);
+	if (status == PM_OK &&
+	    (status = pm_search_run(s, tree, options, &r, err)) == PM_OK) {
+		*found = r.total > 0;
+		pm_search_result_release(&r);
+	}
+	pm_tree_free(tree);
+	/* The answer does without a note. */
+	return status == PM_ERR_QUERY || status == PM_ERR_INTERRUPTED ? PM_OK : status;
+}
+
+static void
+put_form(struct pm_buf *out, const char *form, const struct pm_tree *a,
+	 const struct pm_tree *b, const char *query)
+{
+	for (pm_buf_clear(out); *form != '\0'; form++)
+		if (*form == 'A')
+			pm_buf_put(out, query + a->start, a->end - a->start);
+		else if (*form == 'B')
+			pm_buf_put(out, query + b->start, b->end - b->start);
+		else
+			pm_buf_putc(out, *form);
+}
+
+static enum pm_status
+look_at_children(struct pm_search *s, const struct pm_tree *node, const char *query,
+		 const struct pm_query_options *mode,
+		 const struct pm_search_options *options, char *note, size_t size,
+		 struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_buf form;
+	size_t i;
+
+	pm_buf_init(&form, PM_BUF_NO_LIMIT);
+	for (i = 1; i + 1 < node->n_children && status == PM_OK && note[0] == '\0'; i++) {
+		const struct pm_tree *a = node->children[i - 1],
+				     *b = node->children[i + 1];
+		const struct foreign *f =
+			find_foreign(s, a, node->children[i], b, query);
+		bool found;
+
+		if (f == NULL)
+			continue;
+		put_form(&form, f->form, a, b, query);
+		if (form.len >= size / 2)
+			continue;
+		status = finds_something(s, pm_buf_str(&form), form.len, mode, options,
+					 &found, err);
+		if (status == PM_OK && found)
+			snprintf(note, size, "'%s' was read as a word; %s write %s",
+				 f->word, f->purpose, pm_buf_str(&form));
+	}
+	if (form.status < 0 && status == PM_OK)
+		status = pm_fail_nomem(err);
+	pm_buf_release(&form);
+	return status;
+}
+
+enum pm_status
+pm_operator_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
+		 const struct pm_query_options *mode,
+		 const struct pm_search_options *options, char *note, size_t size,
+		 struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	note[0] = '\0';
+	if (tree->op != PM_TREE_AND && tree->op != PM_TREE_OR && tree->op != PM_TREE_NOT)
+		return PM_OK;
+	status = look_at_children(s, tree, query, mode, options, note, size, err);
+	for (i = 0; i < tree->n_children && status == PM_OK && note[0] == '\0'; i++)
+		status = pm_operator_note(s, tree->children[i], query, mode, options, note,
+					  size, err);
+	return status;
+}
+
+/* --- options ------------------------------------------------------------------ */
 
 void
 pm_option_note(const struct pm_option *option, const char *operand, char *note,

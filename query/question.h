@@ -3,7 +3,7 @@
  *
  * `who won the election?` asks for words of one more character than election.  That is
  * what the language says, but hardly what was meant; so the answer comes with a note.  The
- * same holds of some a `not`, and of `-n1` behind the index.
+ * same holds of some a `not`, of `oil near gas`, and of `-n1` behind the index.
  */
 #ifndef PM_QUERY_QUESTION_H
 #define PM_QUERY_QUESTION_H
@@ -26,6 +26,14 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
  * none. */
 void pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 		 char *note, size_t size);
+
+/* Put into NOTE what to write instead if a word of the query in small letters, side by
+ * side with others, is an operator of another language (oil near gas) and, read so, the
+ * query would find something.  It searches for that, with MODE and OPTIONS. */
+enum pm_status pm_operator_note(struct pm_search *s, const struct pm_tree *tree,
+				const char *query, const struct pm_query_options *mode,
+				const struct pm_search_options *options, char *note,
+				size_t size, struct pm_error *err);
 
 /* Put into NOTE how OPERAND was read, a part of the query that looks like OPTION
  * (pm_option_like), and where options stand. */

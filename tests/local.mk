@@ -968,6 +968,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/number-apart \
 	tests/fuzz/seeds/parse/numbers \
 	tests/fuzz/seeds/parse/or-and \
+	tests/fuzz/seeds/parse/other-words \
 	tests/fuzz/seeds/parse/phrase \
 	tests/fuzz/seeds/parse/prefix \
 	tests/fuzz/seeds/parse/prefix-whole \

@@ -84,7 +84,7 @@ START_TEST(what_other_languages_mean)
 		{ "oil same gas AND oil SAME gas", "                     ^~~~", "'SAME'",
 		  "write oil w/p gas for one paragraph" },
 		{ "oil XOR \"gas price\"", "    ^~~", "'XOR' is no operator here",
-		  "write (oil OR \"gas price\") NOT (oil \"gas price\");" },
+		  "write (oil NOT \"gas price\") OR (\"gas price\" NOT oil);" },
 		{ "\"a b\"o3p", "     ^~~", "'o3p' stands directly behind a phrase",
 		  "write \"a b\"~3 for" },
 		{ "\"a b\"w2", "     ^~", "'w2' stands directly behind a phrase",
@@ -93,7 +93,7 @@ START_TEST(what_other_languages_mean)
 		  "put a blank" },
 		{ "a ADJ (b)", "  ^~~", "'ADJ' is no operator here", "\"ADJ\"" },
 		{ "(a) SAME \"b\"", "    ^~~~", "'SAME' is no operator here", "w/p" },
-		{ "a XOR b", "  ^~~", "'XOR' is no operator here", "(a OR b) NOT (a b)" },
+		{ "a XOR b", "  ^~~", "'XOR' is no operator here", "(a NOT b) OR (b NOT a)" },
 		{ "near 5 b", "^~~~~~", "'near 5' is no operator here", "\"near 5\"" },
 		{ "a adj 5 b", "  ^~~~~", "'adj 5' is no operator here", "write a pre/5 b" },
 		{ "a Within 5", "  ^~~~~~~~", "'Within 5' is no operator here", "" },
@@ -174,6 +174,76 @@ START_TEST(names_of_other_languages)
 }
 END_TEST
 
+START_TEST(operators_in_the_place_of_another)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "NEAR b", "^~~~", "'NEAR' is no operator here", "write a w/10 b for" },
+		{ "a (b NEAR)", "     ^~~~", "'NEAR' is no operator here", "quotes: \"NEAR\"" },
+		{ "a XOR", "  ^~~", "'XOR' is no operator here", "write (a NOT b) OR (b NOT a);" },
+		{ "fog AND NEAR ice", "        ^~~~", "'NEAR' is no operator here",
+		  "write fog w/10 ice for" },
+		{ "fog or ADJ (ice)", "       ^~~", "'ADJ' is no operator here", "a pre/10 b" },
+		{ "fog AND near 3 ice", "        ^~~~~~", "'near 3' is no operator here",
+		  "write fog w/3 ice for" },
+		{ "fog NOT NEAR ice", "    ^~~~~~~~", "'NOT NEAR' is no operator here",
+		  "write fog not w/10 ice for" },
+		{ "fog NOT PRE ice", "    ^~~~~~~", "'NOT PRE' is no operator here",
+		  "write fog not pre/10 ice for" },
+		{ "fog not SAME ice", "    ^~~~~~~~", "'not SAME' is no operator here",
+		  "write fog not w/p ice for" },
+		{ "fog NOT XOR ice", "        ^~~", "'XOR' is no operator here",
+		  "write (fog NOT ice) OR (ice NOT fog);" },
+		{ "(a NEAR) b", "   ^~~~", "'NEAR' is no operator here", "" },
+		{ "fog w/20 xfirstword", "         ^~~~~~~~~~", "'xfirstword' is no word of the",
+		  "write lead20(fog);" },
+		{ "(a OR b) pre/7 XFirstWord", "               ^~~~~~~~~~",
+		  "'XFirstWord' is no word", "write lead7(...);" },
+		{ "xfirstword fog", "^~~~~~~~~~", "'xfirstword' is no", "write lead50(...);" },
+		{ "fog w/20 xlastword", "         ^~~~~~~~~", "'xlastword' is no", "the end cannot" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(fields_in_words)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "date is 2023", "^~~~~~~", "'date is' is no operator here", "write date:2023;" },
+		{ "fog (Date BEF 3/1/2023)", "     ^~~~~~~~", "'Date BEF' is", "date:..2023-02-28;" },
+		{ "date before 2023-05 fog", "^~~~~~~~~~~", "'date before' is", "date:..2023-04;" },
+		{ "pd after 20230501", "^~~~~~~~", "'pd after' is", "write date:2023-05-02..;" },
+		{ "date aft May", "^~~~~~~~", "'date aft' is", "write date:2024-06..;" },
+		{ "date since 2023", "^~~~~~~~~~", "'date since' is", "write date:2023..;" },
+		{ "date from 20230301 to 20230401", "^~~~~~~~~", "'date from' is",
+		  "write date:2023-03-01..2023-04-01;" },
+		{ "date between 2022 and 2023", "^~~~~~~~~~~~", "'date between' is",
+		  "write date:2022..2023;" },
+		{ "date from 2022 to now", "^~~~~~~~~", "'date from' is", "date:2024-01..2024-06;" },
+		{ "date from 2022", "^~~~~~~~~", "'date from' is", "write date:2022..;" },
+		{ "author contains weber", "^~~~~~~~~~~~~~~", "'author contains' is no operator",
+		  "write author:weber; to search for the words, put them into quotes: "
+		  "\"author contains\"" },
+		{ "fog BY contains \"ann weber\"", "    ^~~~~~~~~~~", "'BY contains' is",
+		  "write author:\"ann weber\";" },
+		{ "title contains (fog or ice)", "^~~~~~~~~~~~~~", "'title contains' is",
+		  "write title:(fog or ice);" },
+		{ "date=3/1/2023", "    ^", "'=' does not stand before", "write date:2023-03-01" },
+		{ "wc=700", "  ^", "'=' does not stand before a word", "write words:700" },
+		{ "LENGTH(>700)", "^~~~~~~", "'LENGTH(' is no operator here", "write words:701..;" },
+		{ "date( <= 2023)", "^~~~~", "'date(' is no operator here", "write date:..2023;" },
+		{ "DATE(2023-05)", "^~~~~", "'DATE(' is no operator here", "write date:2023-05;" },
+		{ "date(>)", "^~~~~", "'date(' is no operator here", "date:2024-01..2024-06" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -183,6 +253,8 @@ main(void)
 	tcase_add_test(t, operators_of_other_languages);
 	tcase_add_test(t, what_other_languages_mean);
 	tcase_add_test(t, names_of_other_languages);
+	tcase_add_test(t, operators_in_the_place_of_another);
+	tcase_add_test(t, fields_in_words);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

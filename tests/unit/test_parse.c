@@ -337,7 +337,11 @@ START_TEST(distances)
 		  "AND[words 'pre post', words 'near far', words 's p']" },
 		{ "\"w/5\" =w/s", "AND[phrase 'w 5', exact 'w/s']" },
 		{ "w5 n5", "AND[word 'w5', word 'n5']" },
-		{ "NEAR b NEAR", "AND[word 'near', word 'b', word 'near']" },
+		{ "b -NEAR", "AND[word 'b', NOT[word 'near']]" },
+		{ "near date, is 7", "AND[word 'near', word 'date', word 'is', word '7']" },
+		{ "date of 7 (date is b) title:date contains, d",
+		  "AND[word 'date', word 'of', word '7', AND[word 'date', word 'is', "
+		  "word 'b'], word 'date' in title, word 'contains', word 'd']" },
 		{ "a OR SAME OR xor",
 		  "OR[word 'a', word 'same', word 'xor']" },
 		{ "near, 5 \"within 5\" adj 5bn", "AND[word 'near', word '5', "

@@ -35,6 +35,26 @@ say pressmark-query --count index 'election NOT the'
 say pressmark-query --count index 'election -the'
 say pressmark-query --count index 'election not "the who"'
 
+# operators of other languages in small letters: words, and a note if they were perhaps
+# meant
+cat >other.jsonl <<'END'
+{"id":"1","text":"fog near the river: ice","section":"weather"}
+{"id":"2","text":"the same fog contains ice xor ice near fog"}
+END
+pressmark-index build -q -o other other.jsonl || exit
+say pressmark-query --count other 'fog near ice'
+say pressmark-query --count other 'ice OR (fog Same "ice")'
+say pressmark-query --count other --any 'river xor ice'
+say pressmark-query --count other 'words:1.. NOT (fog same the)'
+say pressmark-query --count other 'section contains weather'
+say pressmark-query --count other 'fog contains ice'
+say pressmark-query --count other 'fog near snow'
+say pressmark-query --count other 'the same ice'
+say pressmark-query --count other 'fog near, ice'
+say pressmark-query --count other 'fog "near" ice'
+say pressmark-query --format json other 'near river near ice'
+printf 'fog\nfog near ice\n' | say pressmark-query other --batch - --count
+
 # an option behind the index that is none there
 say pressmark-query --count index chips -n1
 say pressmark-query --format json index -count
