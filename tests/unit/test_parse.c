@@ -338,6 +338,7 @@ START_TEST(distances)
 		{ "\"w/5\" =w/s", "AND[phrase 'w 5', exact 'w/s']" },
 		{ "w5 n5", "AND[word 'w5', word 'n5']" },
 		{ "b -NEAR", "AND[word 'b', NOT[word 'near']]" },
+		{ "a w/o, b", "AND[word 'a', words 'w o', word 'b']" },
 		{ "near date, is 7", "AND[word 'near', word 'date', word 'is', word '7']" },
 		{ "date of 7 (date is b) title:date contains, d",
 		  "AND[word 'date', word 'of', word '7', AND[word 'date', word 'is', "
