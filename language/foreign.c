@@ -16,7 +16,7 @@
 static const struct pm_foreign names[] = {
 	/* clang-format off */
 	{ "title", "title", NULL }, { "headline", "title", NULL }, { "hd", "title", NULL },
-	{ "hlead", "title", NULL }, { "subject", "title", NULL }, { "ti", "title", NULL },
+	{ "hlead", "title", "title:x OR lead50(x)" }, { "subject", "title", NULL }, { "ti", "title", NULL },
 	{ "caption", "title", NULL },
 	{ "source", "source", NULL }, { "publication", "source", NULL },
 	{ "publisher", "source", NULL }, { "rst", "source", NULL }, { "sn", "source", NULL },
@@ -28,7 +28,7 @@ static const struct pm_foreign names[] = {
 	{ "host", "host", NULL }, { "site", "host", NULL }, { "id", "id", NULL },
 	{ "caps", NULL, "=Form" }, { "allcaps", NULL, "=FORM" }, { "nocaps", NULL, "=form" },
 	{ "singular", NULL, "\"word\"" }, { "plural", NULL, "\"words\"" },
-	{ "body", NULL, NULL }, { "text", NULL, NULL }
+	{ "body", NULL, NULL }, { "text", NULL, NULL }, { "content", NULL, NULL }
 	/* clang-format on */
 };
 
@@ -278,7 +278,9 @@ pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 	quoted = usable && (x[0] == '"' || memchr(x, '"', len) != NULL);
 	if (f->form != NULL && f->field == NULL && usable && is_word(x, len))
 		write_form(f, x, len, out);
-	else if (f->form != NULL && f->field != NULL && usable && x[0] != '"')
+	else if (f->form != NULL && title && usable && (word || quoted))
+		snprintf(out, PM_FOREIGN_FORM, "title:%s OR lead50(%s)", e.text, e.text);
+	else if (f->form != NULL && f->field != NULL && !title && usable && x[0] != '"')
 		write_value(f, x, len, out);
 	else if (f->form != NULL)
 		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);

@@ -21,7 +21,7 @@ struct pm_foreign {
  * them. */
 const struct pm_foreign *pm_foreign_find(const char *s, size_t len);
 
-#define PM_FOREIGN_FORM 80 /* bytes of the form to be written */
+#define PM_FOREIGN_FORM 128 /* bytes of the form to be written */
 
 enum pm_foreign_operand {
 	PM_FOREIGN_BARE,

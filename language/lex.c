@@ -170,6 +170,8 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	t->text = at;
 	if (pm_lex_is_gap(lex, at)) {
 		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
+		if (pm_lex_equals_apart(lex, at) < 0)
+			return PM_ERR_QUERY;
 		return pm_mistake_hint(lex->mistake,
 				       "write a word or a phrase directly "
 				       "behind it, as it is written in the text: =CXMT");

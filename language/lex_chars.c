@@ -242,6 +242,17 @@ pm_is_range(const char *s, size_t len)
 }
 
 bool
+pm_lex_is_plain_name(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (!pm_is_letter(s[i]) && (i == 0 || (!pm_is_digit(s[i]) && s[i] != '_')))
+			break;
+	return i == len && len > 1;
+}
+
+bool
 pm_lex_ends_operand(enum pm_token_kind kind)
 {
 	switch (kind) {

@@ -4,6 +4,8 @@
 
 #include "text/chars.h"
 
+#include <string.h>
+
 bool
 pm_lex_is_name(uint32_t cp)
 {
@@ -155,6 +157,37 @@ check_behind_value(const struct pm_lex *lex, const struct pm_token *t,
 			       name->text);
 }
 
+/* _exists_:author */
+static enum pm_status
+exists(const struct pm_lex *lex, const struct pm_token *t, size_t colon)
+{
+	const char *s = lex->query + t->start, *name = lex->query + colon + 1, *negated;
+	size_t len = pm_lex_bare_end(lex, colon + 1) - colon - 1;
+	struct pm_excerpt all = pm_excerpt(s, colon + 1 - t->start), e;
+	struct pm_token named = { 0 };
+
+	if (len == 0 || !((colon - t->start == 8 && memcmp(s, "_exists_", 8) == 0) ||
+			  (colon - t->start == 9 && memcmp(s, "_missing_", 9) == 0)))
+		return PM_OK;
+	e = pm_excerpt(name, len);
+	negated = s[1] == 'm' ? "NOT " : "";
+	name_field(name, len, &named);
+	pm_mistake_set(lex->mistake, t->start, colon + 1, "'%s' is no operator here",
+		       all.text);
+	switch (named.kind) {
+	case PM_TOKEN_DATE:
+		return pm_mistake_hint(lex->mistake, "write %sdate:1000..", negated);
+	case PM_TOKEN_LENGTH:
+		return pm_mistake_hint(lex->mistake, "every article has a length");
+	case PM_TOKEN_HOST:
+	case PM_TOKEN_ID:
+		return pm_mistake_hint(lex->mistake, "'%s:' is asked for with a value only",
+				       e.text);
+	default:
+		return pm_mistake_hint(lex->mistake, "write %s%s:/.+/", negated, e.text);
+	}
+}
+
 enum pm_status
 pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
 {
@@ -169,6 +202,8 @@ pm_lex_field(struct pm_lex *lex, struct pm_token *t, size_t colon)
 		t->field = PM_FIELD_OTHER;
 		return PM_OK;
 	}
+	if (exists(lex, t, colon) < 0)
+		return PM_ERR_QUERY;
 	t->name = t->start;
 	t->name_end = colon;
 	name_field(lex->query + t->start, colon - t->start, t);

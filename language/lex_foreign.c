@@ -27,7 +27,7 @@ static bool
 misplaced_number(const struct pm_lex *lex, const struct pm_token *t, const char **name,
 		 struct pm_excerpt *number)
 {
-	static const char *const calls[] = { "atleast", "lead", NULL };
+	static const char *const calls[] = { "atleast", "lead", "atl", NULL };
 	const char *s = lex->query + t->start, *digits = s;
 	size_t len = t->end - t->start, letters = pm_count_letters(s, len), n;
 	size_t last = lex->last.end - lex->last.start;
@@ -46,14 +46,15 @@ misplaced_number(const struct pm_lex *lex, const struct pm_token *t, const char 
 		if (digits + n >= lex->query + lex->len || digits[n] != ',')
 			return false;
 	} else {
-		digits = s + letters + 1;
-		n = pm_count_digits(digits, len - letters - 1);
-		if (letters + 1 + n < len || strchr("-_/=:", s[letters]) == NULL)
+		digits = s + letters + !pm_is_digit(s[letters]);
+		n = pm_count_digits(digits, len - (size_t)(digits - s));
+		if (digits + n < s + len ||
+		    (digits > s + letters && strchr("-_/=:", s[letters]) == NULL))
 			return false;
 	}
 	if (n == 0 || !pm_is_one_of(s, letters, calls))
 		return false;
-	*name = pm_equal_any_case(s, letters, calls[0]) ? calls[0] : calls[1];
+	*name = pm_equal_any_case(s, letters, calls[1]) ? calls[1] : calls[0];
 	*number = pm_excerpt(digits, n);
 	return true;
 }
@@ -68,9 +69,20 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 	size_t len = t->end - t->start;
 	const struct pm_foreign *f = t->kind == PM_TOKEN_WORD ? pm_foreign_find(s, len)
 							      : NULL;
-	struct pm_excerpt e = pm_excerpt(s, len), number;
+	size_t operand = pm_lex_argument(lex, t->end);
+	struct pm_excerpt e = pm_excerpt(s, len), number,
+			  x = operand > 0 && operand <= PM_SIDE_SHOWN
+				      ? pm_excerpt(lex->query + t->end + 1, operand)
+				      : pm_excerpt("x", 1);
 	char form[PM_FOREIGN_FORM];
 
+	if (pm_is_numbered(s, len, "atl")) {
+		number = pm_excerpt(s + 3, len - 3);
+		pm_mistake_set(lex->mistake, t->start, t->end + 1,
+			       "'%s(' is no operator here", e.text);
+		return pm_mistake_hint(lex->mistake, "write atleast%s(%s)", number.text,
+				       x.text);
+	}
 	if (misplaced_number(lex, t, &name, &number)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "the number does not stand directly behind '%s'", name);
@@ -92,7 +104,7 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	if (f != NULL) {
-		pm_foreign_write(f, s + len + 1, pm_lex_argument(lex, t->end),
+		pm_foreign_write(f, s + len + 1, operand,
 				 PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
@@ -103,6 +115,12 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 	}
 	pm_mistake_set(lex->mistake, t->start, t->end + 1,
 		       "there is no white space between '%s' and '('", e.text);
+	if (t->kind == PM_TOKEN_WORD && pm_lex_is_plain_name(s, len))
+		return pm_mistake_hint(lex->mistake,
+				       "write %s:(%s) for what is in a field, or put a "
+				       "blank between them to search for both; fields "
+				       "are " PM_FIELD_NAMES,
+				       e.text, x.text);
 	return pm_mistake_hint(lex->mistake,
 			       "put a blank between them to search for both; "
 			       "fields are " PM_FIELD_NAMES);
@@ -115,17 +133,26 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start, end = t->end + 1;
 	const struct pm_foreign *f;
+	struct pm_excerpt e, x;
 	char form[PM_FOREIGN_FORM];
 
-	if (len < 2 || s[len - 1] != '=' || lex->query[t->end] != '"' ||
-	    (f = pm_foreign_find(s, len - 1)) == NULL)
+	if (len < 2 || s[len - 1] != '=' || lex->query[t->end] != '"')
+		return PM_OK;
+	f = pm_foreign_find(s, len - 1);
+	if (f == NULL && !pm_lex_is_plain_name(s, len - 1))
 		return PM_OK;
 	while (end < lex->len && lex->query[end] != '"')
 		end++;
-	pm_foreign_write(f, lex->query + t->end, end < lex->len ? end + 1 - t->end : 0,
-			 PM_FOREIGN_BARE, form);
+	len = end < lex->len ? end + 1 - t->end : 0;
 	pm_mistake_set(lex->mistake, t->end - 1, t->end,
 		       "'=' stands behind the name of a field");
+	if (f == NULL) {
+		e = pm_excerpt(s, t->end - 1 - t->start);
+		x = len > 0 && len <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + t->end, len)
+						    : pm_excerpt("x", 1);
+		return pm_mistake_hint(lex->mistake, "write %s:%s", e.text, x.text);
+	}
+	pm_foreign_write(f, lex->query + t->end, len, PM_FOREIGN_BARE, form);
 	return pm_mistake_hint(lex->mistake, "write %s", form);
 }
 
@@ -195,6 +222,17 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
 	if (at < len)
 		number = pm_excerpt(s + at, len - at);
+	else if (letters < len && pm_unit_letter(s + letters + 1, len - letters - 1) != '\0')
+		return pm_mistake_hint(
+			lex->mistake,
+			"write %s %s/%c %s for one %s%s; to search for it, put it into "
+			"quotes: \"%s\"",
+			sides.a.text, first ? "pre" : "w",
+			pm_unit_letter(s + letters + 1, len - letters - 1), sides.b.text,
+			pm_unit_letter(s + letters + 1, len - letters - 1) == 's'
+				? "sentence"
+				: "paragraph",
+			first ? ", in this order" : "", e.text);
 	else if (memchr(s, '/', len) != NULL)
 		return pm_mistake_hint(lex->mistake,
 				       PM_DISTANCE_FORMS

@@ -111,6 +111,29 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 			       sides.a.text, sides.b.text, e.text);
 }
 
+/* opec +3 quota, opec +s quota */
+static enum pm_status
+plus_distance(const struct pm_lex *lex, const struct pm_token *t)
+{
+	const char *s = lex->query + t->start;
+	size_t len = t->end - t->start;
+	struct pm_excerpt e = pm_excerpt(s, len), distance;
+	struct pm_lex_sides sides;
+
+	if (s[0] != '+' || len < 2 || !pm_lex_ends_operand(lex->last.kind) ||
+	    (pm_count_digits(s + 1, len - 1) < len - 1 &&
+	     (len > 2 || pm_unit_letter(s + 1, 1) == '\0')) ||
+	    pm_lex_operand_at(lex, pm_lex_skip_blanks(lex, t->end)) == 0)
+		return PM_OK;
+	sides = pm_lex_sides_of(lex, &lex->last, t->end);
+	distance = pm_excerpt(s + 1, len - 1);
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s pre/%s %s for a distance in this order; if it is "
+			       "to be a word, leave out the '+'",
+			       sides.a.text, distance.text, sides.b.text);
+}
+
 /* opec w/50 xfirstword */
 static enum pm_status
 edge_of_text(const struct pm_lex *lex, const struct pm_token *t)
@@ -238,6 +261,32 @@ field_contains(const struct pm_lex *lex, const struct pm_token *t)
 	return field_in_words(lex, lex->last.start, t->end, form);
 }
 
+enum pm_status
+pm_lex_equals_apart(const struct pm_lex *lex, size_t end)
+{
+	const char *name = lex->query + lex->last.start;
+	size_t len = lex->last.end - lex->last.start, at = pm_lex_skip_blanks(lex, end);
+	size_t operand = pm_lex_operand_at(lex, at);
+	const struct pm_foreign *f;
+	struct pm_excerpt e, x;
+	char form[PM_FOREIGN_FORM];
+
+	if (lex->last.kind != PM_TOKEN_WORD || operand == 0 || operand > PM_SIDE_SHOWN)
+		return PM_OK;
+	if ((f = pm_foreign_find(name, len)) != NULL) {
+		pm_foreign_write(f, lex->query + at, operand, PM_FOREIGN_BARE, form);
+		return pm_mistake_hint(lex->mistake, "write %s", form);
+	}
+	if (!pm_lex_is_plain_name(name, len))
+		return PM_OK;
+	e = pm_excerpt(name, len);
+	x = pm_excerpt(lex->query + at, operand);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s:%s for what is in a field, or =%s for the exact "
+			       "form",
+			       e.text, x.text, x.text);
+}
+
 /* --- what stands apart, or together ----------------------------------------- */
 
 /* opec/F50/ */
@@ -340,7 +389,7 @@ pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
 	if (t->end == t->start || lex->last.kind == PM_TOKEN_FIELD)
 		return PM_OK;
 	if ((status = distance_in_words(lex, t)) < 0 ||
-	    (status = edge_of_text(lex, t)) < 0 ||
+	    (status = plus_distance(lex, t)) < 0 || (status = edge_of_text(lex, t)) < 0 ||
 	    (status = date_in_words(lex, t)) < 0 ||
 	    (status = field_contains(lex, t)) < 0 ||
 	    (status = number_apart(lex, t)) < 0 || (status = first_words(lex, t)) < 0)

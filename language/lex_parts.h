@@ -41,6 +41,10 @@ size_t pm_count_letters(const char *s, size_t len);
 size_t pm_count_digits(const char *s, size_t len);
 /* The decimal number of LEN digits, or UINT32_MAX where it is more than MAX. */
 uint32_t pm_read_number(const char *s, size_t len, uint32_t max);
+/* Whether S is a name of a field as most are: a letter, then letters, digits or _. */
+bool pm_lex_is_plain_name(const char *s, size_t len);
+/* s for `sent` and the like, p for `para`, else 0. */
+char pm_unit_letter(const char *s, size_t len);
 /* Whether S is NAME, or is in a list that ends with NULL, regardless of case. */
 bool pm_equal_any_case(const char *s, size_t len, const char *name);
 bool pm_is_one_of(const char *s, size_t len, const char *const *list);
@@ -66,6 +70,8 @@ enum pm_status pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_t
 enum pm_status pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
+/* date = 1987: the hint, if the '=' that ends at END stands between a name and a value. */
+enum pm_status pm_lex_equals_apart(const struct pm_lex *lex, size_t end);
 /* Directly behind a phrase: "oil price"o3p. */
 enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t);
 /* The length of the operand at AT: a phrase, or everything up to white space or a

@@ -142,19 +142,26 @@ static enum pm_status
 read_leaf(struct pm_parser *p, struct pm_tree *node)
 {
 	const struct pm_token *t = &p->token;
+	enum pm_status status;
 
 	switch (t->kind) {
 	case PM_TOKEN_DATE:
 		node->op = PM_TREE_DATE;
-		return pm_dates_parse(p->lex.query, t->text, t->text_end,
-				      p->options->today, &node->first, &node->last,
-				      p->mistake);
+		status = pm_dates_parse(p->lex.query, t->text, t->text_end,
+					p->options->today, &node->first, &node->last,
+					p->mistake);
+		return status == PM_ERR_QUERY ? pm_wrong_range(p) : status;
 	case PM_TOKEN_LENGTH:
 		node->op = PM_TREE_LENGTH;
-		return pm_length_parse(p->lex.query, t->text, t->text_end, &node->first,
-				       &node->last, p->mistake);
+		status = pm_length_parse(p->lex.query, t->text, t->text_end, &node->first,
+					 &node->last, p->mistake);
+		return status == PM_ERR_QUERY ? pm_wrong_range(p) : status;
 	default:
-		return pm_leaf_read(&p->leaves, t, node, p->err);
+		status = pm_leaf_read(&p->leaves, t, node, p->err);
+		if (status == PM_ERR_QUERY && t->end - t->start == 1 &&
+		    strchr("*?", p->lex.query[t->start]) != NULL)
+			pm_star_alone(p);
+		return status;
 	}
 }
 

@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/parse_parts.h"
 
+#include "language/dates.h"
 #include "language/foreign.h"
 #include "language/lex_parts.h"
 #include "text/prefixes.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- something is missing ----------------------------------------------- */
 
@@ -286,6 +288,81 @@ check_no_range(struct pm_parser *p)
 			       "date: and words: do; to search for what stands there, put "
 			       "it into quotes: %s\"%s\"",
 			       name.text, e.text);
+}
+
+void
+pm_star_alone(struct pm_parser *p)
+{
+	struct pm_excerpt name = pm_parser_excerpt(p, &p->field);
+
+	if (p->field.kind == PM_TOKEN_FIELD)
+		pm_mistake_hint(p->mistake, "for all articles that have one: %s/.+/",
+				name.text);
+}
+
+/* [2024-01 TO 2024-06]: the two ends, of which a star is none. */
+static bool
+bracketed(const struct pm_parser *p, size_t at, struct pm_excerpt *from,
+	  struct pm_excerpt *to)
+{
+	const char *s = p->lex.query;
+	size_t len = p->lex.len, first = at + 1, n = 0, last, m = 0;
+
+	if (at >= len || strchr("[{", s[at]) == NULL)
+		return false;
+	while (first + n < len && s[first + n] != ' ')
+		n++;
+	last = first + n;
+	if (len - last < 5 || strncasecmp(s + last, " to ", 4) != 0)
+		return false;
+	last += 4;
+	while (last + m < len && strchr("]}", s[last + m]) == NULL)
+		m++;
+	if (last + m == len || n == 0 || m == 0 || n > 16 || m > 16)
+		return false;
+	*from = pm_excerpt(s + first, s[first] == '*' ? 0 : n);
+	*to = pm_excerpt(s + last, s[last] == '*' ? 0 : m);
+	return true;
+}
+
+enum pm_status
+pm_wrong_range(struct pm_parser *p)
+{
+	const struct pm_token *t = &p->token;
+	const char *s = p->lex.query;
+	bool date = t->kind == PM_TOKEN_DATE;
+	struct pm_excerpt from, to;
+	struct pm_query_mistake unused;
+	uint32_t first, last, none;
+	size_t at;
+
+	if (t->text_end - t->text == 1 && s[t->text] == '*')
+		return pm_mistake_hint(p->mistake,
+				       date ? "for all articles that have one: date:1000.."
+					    : "for all articles: words:0..");
+	if (bracketed(p, t->text, &from, &to))
+		return pm_mistake_hint(p->mistake, "write %s:%s..%s",
+				       date ? "date" : "words", from.text, to.text);
+	for (at = t->text + 1; at + 1 < t->text_end && at - t->text < 32; at++) {
+		if (strchr("/:-", s[at]) == NULL)
+			continue;
+		if (date ? pm_dates_parse(s, t->text, at, p->options->today, &first, &none,
+					  &unused) < 0 ||
+				    pm_dates_parse(s, at + 1, t->text_end,
+						   p->options->today, &none, &last,
+						   &unused) < 0
+			 : pm_length_parse(s, t->text, at, &first, &none, &unused) < 0 ||
+				    pm_length_parse(s, at + 1, t->text_end, &none, &last,
+						    &unused) < 0)
+			continue;
+		if (first > last)
+			continue;
+		from = pm_excerpt(s + t->text, at - t->text);
+		to = pm_excerpt(s + at + 1, t->text_end - at - 1);
+		return pm_mistake_hint(p->mistake, "write %s:%s..%s",
+				       date ? "date" : "words", from.text, to.text);
+	}
+	return PM_ERR_QUERY;
 }
 
 /* Fields other than title: take words, phrases, the spelling of a word or a whole value,

@@ -49,6 +49,11 @@ enum pm_status pm_check_hits(struct pm_parser *p, const struct pm_token *t,
 			     const struct pm_tree *node);
 /* The next token comes after FIELD and must be an operand. */
 enum pm_status pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field);
+/* A date or length is wrong: if it is a range of another language, or a star, the hint
+ * says how it is written here.  PM_ERR_QUERY. */
+enum pm_status pm_wrong_range(struct pm_parser *p);
+/* A star stands alone: if it is the operand of a field, the hint says what to write. */
+void pm_star_alone(struct pm_parser *p);
 /* The next token is one for the field that is being read: other than title: it takes
  * words, phrases, the spelling of a word, a whole value, and groups of these. */
 enum pm_status pm_check_name_operand(struct pm_parser *p);

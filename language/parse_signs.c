@@ -215,12 +215,50 @@ comparison(const struct pm_leaf *l, const struct sign *s)
 	return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
 }
 
+/* hd=opec, topics=crude, and ddr=, where it is a digit */
+static enum pm_status
+equals(const struct pm_leaf *l, const struct sign *s)
+{
+	const struct pm_foreign *name = name_before(l, s->at);
+	struct pm_excerpt e = pm_leaf_excerpt(l, 0, s->at), x;
+	size_t at = s->at + 1, len = l->len - at, n;
+	const char *operand = l->text + at;
+	bool plain = pm_lex_is_plain_name(l->text, s->at);
+	char form[PM_FOREIGN_FORM];
+
+	LEAF_MISTAKE(l, s->at, at, "'=' does not stand before a word");
+	if (len == 0 && (name != NULL || !plain))
+		operand = operand_behind(l, &len);
+	if (name != NULL) {
+		pm_foreign_write(name, operand, len, PM_FOREIGN_BARE, form);
+		return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
+	}
+	for (n = 0; n < l->len - at && l->text[at + n] == '='; n++)
+		;
+	if (plain && at == l->len)
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write /%s\\d/ for a digit in its place, or leave it "
+				       "out",
+				       e.text);
+	if (plain && at + n == l->len)
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write /%s\\d{%zu}/ for digits in their place, or "
+				       "leave them out",
+				       e.text, n + 1);
+	x = pm_excerpt(operand, len);
+	if (plain && memchr(operand, '=', len) == NULL)
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "write %s:%s for what is in a field, or =%s for the "
+				       "exact form",
+				       e.text, x.text, x.text);
+	return pm_mistake_hint(pm_leaf_mistake(l), "write =CXMT for the exact form, and "
+						   "fields with a colon: title:word");
+}
+
 /* A sign in a bare token. */
 static enum pm_status
 check_sign(const struct pm_leaf *l, const struct sign *s)
 {
-	const struct pm_foreign *name;
-	char form[PM_FOREIGN_FORM];
 	enum pm_status status = PM_OK;
 
 	if (s->first && (status = check_sign_at_start(l, s)) < 0)
@@ -258,15 +296,7 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	case '>':
 		return comparison(l, s);
 	case '=':
-		LEAF_MISTAKE(l, s->at, s->at + 1, "'=' does not stand before a word");
-		if ((name = name_before(l, s->at)) != NULL) {
-			pm_foreign_write(name, l->text + s->at + 1, l->len - s->at - 1,
-					 PM_FOREIGN_BARE, form);
-			return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
-		}
-		return pm_mistake_hint(pm_leaf_mistake(l),
-				       "write =CXMT for the exact form, and "
-				       "fields with a colon: title:word");
+		return equals(l, s);
 	case 0xff08:
 	case 0xff09:
 		return sign_mistake(l, s, "write the parentheses ( and )");

@@ -318,7 +318,8 @@ pm_option_note(const struct pm_option *option, const char *operand, char *note,
 		return;
 	if (letter)
 		snprintf(note + len, size - (size_t)len,
-			 "options of one letter stand before the index");
+			 "the option is -%c %s, or stands before the index",
+			 option->letter, operand + 2);
 	else
 		snprintf(note + len, size - (size_t)len, "the option is --%s",
 			 option->name);

@@ -112,6 +112,22 @@ takes_others(const struct pm_option *o)
 	return len > 4 && strcmp(o->values + len - 4, "|...") == 0;
 }
 
+/* Whether the LEN bytes at VALUE are one of the values. */
+static bool
+takes_value(const struct pm_option *o, const char *value, size_t len)
+{
+	const char *p = o->values;
+
+	while (p != NULL && *p != '\0') {
+		size_t one = strcspn(p, "|");
+
+		if (one == len && value[0] != '.' && memcmp(p, value, len) == 0)
+			return true;
+		p += one + (p[one] == '|');
+	}
+	return false;
+}
+
 /* A long option that does not exist; AS_WRITTEN begins with dashes. */
 static enum pm_status
 unknown_option(const struct parse *p, const char *as_written, size_t len)
@@ -120,6 +136,12 @@ unknown_option(const struct parse *p, const char *as_written, size_t len)
 	const char *meant = NULL;
 	unsigned best = PM_MEANT_NONE;
 
+	for (o = p->command->options; !at_end(o); o++)
+		if (o->name != NULL && takes_value(o, as_written + 2, len - 2))
+			return pm_fail(p->err, PM_ERR_USAGE,
+				       "unknown option '%.*s', did you mean '--%s %.*s'?",
+				       (int)len, as_written, o->name, (int)len - 2,
+				       as_written + 2);
 	for (o = p->command->options; !at_end(o); o++)
 		if (o->name != NULL &&
 		    (pm_is_nearer(as_written + 2, len - 2, o->name, &best) ||

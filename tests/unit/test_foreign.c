@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/parse_fixture.h"
 
+#include <string.h>
+
 START_TEST(operators_of_other_languages)
 {
 	static const struct mistaken table[] = {
@@ -143,7 +145,8 @@ START_TEST(names_of_other_languages)
 		  "title:\"oil\"" },
 		{ "hd=oil", "  ^", "'=' does not stand before a word", "title:oil" },
 		{ "a (by=oil", "     ^", "'=' does not stand before a word", "author:oil" },
-		{ "cd=oil", "  ^", "'=' does not stand before a word", "=CXMT" },
+		{ "cd=oil", "  ^", "'=' does not stand before a word",
+		  "write cd:oil for what is in a field, or =oil for" },
 		{ "wc>500", "  ^", "'>' is no operator here", "words:501.." },
 		{ "length <= 500", "       ^", "'<' is no operator here", "words:..500" },
 		{ "a wc<500", "    ^", "'<' is no operator here", "words:..499" },
@@ -244,6 +247,100 @@ START_TEST(fields_in_words)
 }
 END_TEST
 
+START_TEST(other_ways_to_say_it)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "HLEAD(fog)", "^~~~~~", "'HLEAD(' is", "write title:fog OR lead50(fog);" },
+		{ "hlead=\"ice fog\"", "     ^", "'=' stands behind",
+		  "write title:\"ice fog\" OR lead50(\"ice fog\")" },
+		{ "HLEAD(fog ice)", "^~~~~~", "'HLEAD(' is", "write title:x OR lead50(x);" },
+		{ "_exists_:port", "^~~~~~~~~", "'_exists_:' is no operator here",
+		  "write port:/.+/" },
+		{ "_missing_:author", "^~~~~~~~~~", "'_missing_:' is", "write NOT author:/.+/" },
+		{ "_exists_:date", "^~~~~~~~~", "'_exists_:' is", "write date:1000.." },
+		{ "_exists_:words", "^~~~~~~~~", "'_exists_:' is", "every article" },
+		{ "_exists_:host", "^~~~~~~~~", "'_exists_:' is", "'host:' is asked for" },
+		{ "port:*", "     ^", "'*' stands alone", "that have one: port:/.+/" },
+		{ "title:(? OR a)", "       ^", "'?' stands alone", "one: title:/.+/" },
+		{ "*", "^", "'*' stands alone", "for all articles: words:0.." },
+		{ "date:*", "     ^", "'*' is no date", "date:1000.." },
+		{ "words:*", "      ^", "'*' is no number of words", "words:0.." },
+		{ "atl7(fog)", "^~~~~", "'atl7(' is no operator here", "write atleast7(fog)" },
+		{ "atl-7(fog)", "^~~~~~", "the number does not", "write atleast7(x)" },
+		{ "weather(ice or fog)", "^~~~~~~~", "there is no white space",
+		  "write weather:(ice or fog) for what is in a field, or put a blank" },
+		{ "fog +3 ice", "    ^~", "'+3' is no operator here", "write fog pre/3 ice for" },
+		{ "fog +s ice", "    ^~", "'+s' is no operator here", "write fog pre/s ice for" },
+		{ "+fog +3", "^", "'+' is no operator here", "leave out" },
+		{ "fog w/sent ice", "    ^~~~~~", "'w/sent' is", "write fog w/s ice for one sentence" },
+		{ "fog near/para ice", "    ^~~~~~~~~", "'near/para' is", "write fog w/p ice for one" },
+		{ "fog pre/sentence ice", "    ^~~~~~~~~~~~", "'pre/sentence' is",
+		  "write fog pre/s ice for one sentence, in this order;" },
+		{ "port=bergen", "    ^", "'=' does not stand before a word",
+		  "write port:bergen for what is in a field, or =bergen for" },
+		{ "port=\"new port\"", "    ^", "'=' stands behind the name", "port:\"new port\"" },
+		{ "port = bergen", "     ^", "nothing stands behind '='", "write port:bergen for" },
+		{ "date = 2023", "     ^", "nothing stands behind '='", "write date:2023" },
+		{ "wc= 700", "  ^", "'=' does not stand before a word", "write words:700" },
+		{ "abc=", "   ^", "'=' does not stand before a word", "write /abc\\d/ for" },
+		{ "abc==", "   ^", "'=' does not stand before a word", "write /abc\\d{2}/ for" },
+		{ "abc==d", "   ^", "'=' does not stand before a word", "=CXMT" },
+		{ "date:2023-01-01/2023-06-30", "     ^~~~~~~~~~~~~~~~~~~~~", "'2023-01-01/",
+		  "write date:2023-01-01..2023-06-30" },
+		{ "date:2022-2023", "     ^~~~~~~~~", "'2022-2023' is", "write date:2022..2023" },
+		{ "date:2023-2022", "     ^~~~~~~~~", "'2023-2022' is", "write a date as" },
+		{ "words:100-500", "      ^~~~~~~", "'100-500' is", "write words:100..500" },
+		{ "date:[2023-01 TO 2023-06]", "     ^~~~~~~~", "'[2023-01' is no date",
+		  "write date:2023-01..2023-06" },
+		{ "date:{2023 to *}", "     ^~~~~", "'{2023' is no date", "write date:2023.." },
+		{ "date:[* TO 2023]", "     ^~", "'[*' is no date", "write date:..2023" },
+		{ "words:[100 TO 500]", "      ^~~~", "'[100' is", "write words:100..500" },
+		{ "date:[2023 TO", "     ^~~~~", "'[2023' is no date", "without brackets" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+/* The query that the hint says to write, up to what is said about it. */
+static void
+expect_a_query(const char *mistaken)
+{
+	static const char *const ends[] = { "; to search", " for ", ", or ", NULL };
+	struct pm_query_mistake m = parse_bytes_wrong(mistaken, strlen(mistaken));
+	char *query = strstr(m.hint, "write "), *end;
+	size_t i;
+
+	ck_assert_msg(query != NULL, "'%s': %s", mistaken, m.hint);
+	query += strlen("write ");
+	for (i = 0; ends[i] != NULL; i++)
+		if ((end = strstr(query, ends[i])) != NULL)
+			*end = '\0';
+	pm_tree_free(parse_ok(query, PM_QUERY_ALL));
+}
+
+START_TEST(what_hints_say_to_write_is_a_query)
+{
+	static const char *const table[] = {
+		"HLEAD(fog)", "HLEAD(fog ice)", "hd=fog", "by(ann weber)", "caps(fog ice)",
+		"plural(fog)", "text(fog)", "date(3/1/2023)", "date=2023", "LENGTH(>700)",
+		"wc<7", "date > 2023-12-31", "date is 2023", "date bef May",
+		"date from 20230301 to 20230401", "author contains (ann weber)",
+		"title contains fog", "_missing_:port", "atl7(fog OR ice)", "weather(fog ice)",
+		"fog +3 ice", "fog NOT NEAR ice", "fog XOR ice", "fog SAME ice", "fog w/para ice",
+		"fog w/9 xfirstword", "port=bergen", "port=\"new port\"", "abc=", "abc===",
+		"date:2022-2023", "words:[100 TO *]", "opec/F50/", "fog near 7 ice",
+		"\"ice fog\"o3p", "atleast 7 fog"
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(table); i++)
+		expect_a_query(table[i]);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -255,6 +352,8 @@ main(void)
 	tcase_add_test(t, names_of_other_languages);
 	tcase_add_test(t, operators_in_the_place_of_another);
 	tcase_add_test(t, fields_in_words);
+	tcase_add_test(t, other_ways_to_say_it);
+	tcase_add_test(t, what_hints_say_to_write_is_a_query);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

@@ -960,10 +960,12 @@ START_TEST(messages_are_broken_at_the_width)
 			 "    ^~~~~\n"
 			 "    there is no white space between\n"
 			 "    'note' and '('\n"
-			 "    put a blank between them to search\n"
-			 "    for both; fields are title:,\n"
-			 "    source:, author:, date:, words:,\n"
-			 "    host:, id: and those of the corpus\n");
+			 "    write note:(x) for what is in a\n"
+			 "    field, or put a blank between them\n"
+			 "    to search for both; fields are\n"
+			 "    title:, source:, author:, date:,\n"
+			 "    words:, host:, id: and those of the\n"
+			 "    corpus\n");
 	pm_buf_release(&out);
 }
 END_TEST

@@ -292,6 +292,9 @@ START_TEST(abbreviations_are_not_guessed)
 {
 	expect_mistake(&plain, "x --numb 5",
 		       "unknown option '--numb', did you mean '--number'?");
+	expect_mistake(&plain, "x --date",
+		       "unknown option '--date', did you mean '--sort date'?");
+	expect_mistake(&plain, "x --...", "unknown option '--...'");
 	expect_mistake(&plain, "x --numbers 5",
 		       "unknown option '--numbers', did you mean '--number'?");
 	expect_mistake(&plain, "x --nubmer=5",

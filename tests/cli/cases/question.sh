@@ -53,6 +53,8 @@ say pressmark-query --count other 'the same ice'
 say pressmark-query --count other 'fog near, ice'
 say pressmark-query --count other 'fog "near" ice'
 say pressmark-query --format json other 'near river near ice'
+say pressmark-query --count other 'body:fog ice'
+say pressmark-query --count other 'text:(fog OR ice)'
 printf 'fog\nfog near ice\n' | say pressmark-query other --batch - --count
 
 # an option behind the index that is none there
