@@ -255,22 +255,12 @@ put_authors(const struct pm_metadata *m, struct pm_buf *out)
 static void
 put_fields(const struct pm_metadata *m, struct pm_buf *out)
 {
-	size_t i, k, n;
+	size_t i, n;
 
 	for (i = 0; i < m->n_fields; i += n) {
-		const struct pm_metadata_field *f = &m->fields[i];
-
-		n = pm_metadata_list(f, m->n_fields - i);
+		n = pm_metadata_list(&m->fields[i], m->n_fields - i);
 		pm_buf_puts(out, i > 0 ? "," : ",\"fields\":{");
-		pm_json_put_string(out, f->name.data, f->name.len);
-		pm_buf_puts(out, f->in_list ? ":[" : ":");
-		for (k = 0; k < n; k++) {
-			if (k > 0)
-				pm_buf_putc(out, ',');
-			pm_json_put_string(out, f[k].value.data, f[k].value.len);
-		}
-		if (f->in_list)
-			pm_buf_putc(out, ']');
+		pm_metadata_put_json(out, &m->fields[i], n);
 	}
 	if (m->n_fields > 0)
 		pm_buf_putc(out, '}');

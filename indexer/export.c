@@ -29,47 +29,13 @@ put_member(struct exporting *x, const char *name, size_t name_len, const char *v
 	pm_json_put_string(&x->line, value, len);
 }
 
-/* Whether the value is a number or boolean of JSON and needs no quotes.  What is marked as
- * one may be anything, if the index comes from elsewhere. */
-static bool
-is_bare(const struct pm_metadata_field *f)
-{
-	const char *s = f->value.data;
-	size_t len = f->value.len;
-
-	return f->is_raw &&
-	       ((len == 4 && memcmp(s, "true", 4) == 0) ||
-		(len == 5 && memcmp(s, "false", 5) == 0) || pm_json_is_number(s, len));
-}
-
-static void
-put_value(struct exporting *x, const struct pm_metadata_field *f)
-{
-	if (is_bare(f))
-		pm_buf_put(&x->line, f->value.data, f->value.len);
-	else
-		pm_json_put_string(&x->line, f->value.data, f->value.len);
-}
-
 /* A field of N items, or of one value that is no list. */
 static void
 put_field(struct exporting *x, const struct pm_metadata_field *f, size_t n)
 {
-	size_t i;
-
 	pm_buf_putc(&x->line, x->first ? '{' : ',');
 	x->first = false;
-	pm_json_put_string(&x->line, f->name.data, f->name.len);
-	pm_buf_putc(&x->line, ':');
-	if (f->in_list)
-		pm_buf_putc(&x->line, '[');
-	for (i = 0; i < n; i++) {
-		if (i > 0)
-			pm_buf_putc(&x->line, ',');
-		put_value(x, &f[i]);
-	}
-	if (f->in_list)
-		pm_buf_putc(&x->line, ']');
+	pm_metadata_put_json(&x->line, f, n);
 }
 
 /* The field NAME, or NULL. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/metadata.h"
 
+#include "support/json_put.h"
 #include "support/utf8.h"
 
 #include <stdbool.h>
@@ -75,6 +76,38 @@ pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields)
 	       memcmp(fields[n].name.data, fields->name.data, fields->name.len) == 0)
 		n++;
 	return n;
+}
+
+/* Whether the value is a number or boolean of JSON and needs no quotes.  What is marked as
+ * one may be anything, if the index comes from elsewhere. */
+static bool
+is_bare(const struct pm_metadata_field *f)
+{
+	const char *s = f->value.data;
+	size_t len = f->value.len;
+
+	return f->is_raw &&
+	       ((len == 4 && memcmp(s, "true", 4) == 0) ||
+		(len == 5 && memcmp(s, "false", 5) == 0) || pm_json_is_number(s, len));
+}
+
+void
+pm_metadata_put_json(struct pm_buf *out, const struct pm_metadata_field *f, size_t n)
+{
+	size_t i;
+
+	pm_json_put_string(out, f->name.data, f->name.len);
+	pm_buf_puts(out, f->in_list ? ":[" : ":");
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			pm_buf_putc(out, ',');
+		if (is_bare(&f[i]))
+			pm_buf_put(out, f[i].value.data, f[i].value.len);
+		else
+			pm_json_put_string(out, f[i].value.data, f[i].value.len);
+	}
+	if (f->in_list)
+		pm_buf_putc(out, ']');
 }
 
 bool

@@ -52,6 +52,10 @@ void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
  * list, or 1. */
 size_t pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields);
 
+/* Append the field of the N items at F as a member of a JSON object: what the article had,
+ * with its number, boolean or array of these. */
+void pm_metadata_put_json(struct pm_buf *out, const struct pm_metadata_field *f, size_t n);
+
 /* The item of LIST (`author`) that begins at *AT, 0 for the first, and *AT moved on to the
  * next; false: there is none.
  *

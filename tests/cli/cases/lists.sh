@@ -21,6 +21,7 @@ say pressmark-query --count index 'topics:"money supply"'
 say pressmark-query --count index 'topics:"supply interest"'
 say pressmark-query --count index 'topics:"rates interest"'
 say pressmark-query --count index topics:suppl*
+say pressmark-query --format json -n1 index 'n:7 done:true'
 say pressmark-index export index
 pressmark-index export index >again.jsonl
 pressmark-index build -q -o again again.jsonl
