@@ -307,7 +307,7 @@ pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 {
 	if (o->format == PM_OUTPUT_TSV)
 		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nquery\t" TSV_COLUMNS "%s\n",
+			      "# pressmark-query batch tsv %d\nquery_id\t" TSV_COLUMNS "%s\n",
 			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
 }
 

@@ -157,8 +157,8 @@ put_head(const struct pm_ask *a, struct pm_buf *out)
 			      "articles", a->hits ? HITS_WIDTH : 0, a->hits ? "hits" : "");
 	else if (a->format == PM_OUTPUT_TSV)
 		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nquery\tarticles\t%s"
-			      "complete\ttext\n",
+			      "# pressmark-query batch tsv %d\nid\tarticles\t%s"
+			      "complete\tquery\n",
 			      PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
 }
 
