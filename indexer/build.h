@@ -94,8 +94,8 @@ struct pm_build_result {
 	 * are not in the index. */
 	uint64_t repeated, replaced;
 	uint64_t left_out; /* values that are no fields */
-	/* Articles without a date: that have none, whose date is not understood, and whose
-	 * date is ambiguous. */
+	/* What info.undated is the sum of: articles that have no date, whose date is not
+	 * understood, and whose date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, pairs_bytes, lexicon_bytes, articles_bytes,

@@ -213,27 +213,27 @@ put_share(struct pm_buf *out, const char *name, uint64_t bytes, uint64_t text)
 	pm_buf_putc(out, '\n');
 }
 
+/* All articles that no date finds, as stats counts them, and those of them that have one
+ * that could not be read. */
 static void
 put_undated(struct pm_buf *out, const struct pm_build_result *r)
 {
+	if (r->info.undated == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "undated");
+	pm_buf_put_grouped(out, r->info.undated);
+	pm_buf_puts(out, r->info.undated == 1 ? " article cannot be found by date\n"
+					      : " articles cannot be found by date\n");
 	if (r->ambiguous > 0) {
 		pm_buf_printf(out, "  %-10s ", "ambiguous");
 		pm_buf_put_grouped(out, r->ambiguous);
-		pm_buf_puts(out, r->ambiguous == 1 ? " date" : " dates");
-		pm_buf_puts(out,
-			    " could be day/month or month/day: --dates dmy or mdy decides\n");
+		pm_buf_puts(out, " of them: day/month or month/day, --dates dmy or mdy "
+				 "decides\n");
 	}
 	if (r->not_understood > 0) {
 		pm_buf_printf(out, "  %-10s ", "unknown");
 		pm_buf_put_grouped(out, r->not_understood);
-		pm_buf_puts(out, r->not_understood == 1 ? " date is not understood\n"
-							: " dates are not understood\n");
-	}
-	if (r->dateless > 0) {
-		pm_buf_printf(out, "  %-10s ", "undated");
-		pm_buf_put_grouped(out, r->dateless);
-		pm_buf_puts(out, r->dateless == 1 ? " article has no date\n"
-						  : " articles have no date\n");
+		pm_buf_puts(out, " of them: the date is not understood\n");
 	}
 }
 

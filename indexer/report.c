@@ -248,6 +248,7 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "not_cleaned", b->unclean },
 		{ "repaired", b->repaired },
 		{ "repairs", i->repairs },
+		{ "undated", i->undated },
 		{ "dates_ambiguous", b->ambiguous },
 		{ "dates_not_understood", b->not_understood },
 		{ "dates_missing", b->dateless },
