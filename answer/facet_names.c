@@ -20,6 +20,12 @@ pm_facet_own(size_t i)
 	return i < N_OWN ? own[i].facet : NULL;
 }
 
+enum pm_status
+pm_facet_has_own(struct pm_index *index, size_t i, bool *there, struct pm_error *err)
+{
+	return pm_fields_has_own(index, own[i].field, there, err);
+}
+
 /* Which of our facets is meant by a name that is often written for it, or NULL. */
 static const char *
 usual_name(const char *field)
@@ -53,7 +59,7 @@ list_own(struct pm_index *index, const char *field, struct pm_field_list *l,
 	size_t i;
 
 	for (i = 0; i < N_OWN && status == PM_OK; i++) {
-		status = pm_fields_has_own(index, own[i].field, &there, err);
+		status = pm_facet_has_own(index, i, &there, err);
 		if (status < 0 || !there)
 			continue;
 		if (usual != NULL && strcmp(usual, own[i].facet) == 0)

@@ -5,8 +5,14 @@
 
 #include "segment/index.h"
 
+#include <stdbool.h>
+
 /* Our own: source, author, host, date:year, date:month, date:day; then NULL. */
 const char *pm_facet_own(size_t i);
+
+/* *THERE: whether any article of the index has what our facet I counts. */
+enum pm_status pm_facet_has_own(struct pm_index *index, size_t i, bool *there,
+				struct pm_error *err);
 
 /* Fail with PM_ERR_QUERY for FIELD, which no article has or which is never counted (title,
  * words, id): lists the facets that there are, and names the one that was meant (month:

@@ -299,17 +299,19 @@ note_seen(void *ctx, const char *name, size_t len, struct pm_error *err)
 static enum pm_status
 check_field(struct facets *x, struct pm_error *err)
 {
+	struct pm_index *index = pm_search_index(x->s);
 	enum pm_status status;
 
-	if (x->kind != NAMED || x->seen || x->result->stopped)
+	if (x->seen || x->names.n > 0 || x->result->coarser > 0 || x->result->stopped)
 		return PM_OK;
-	status = pm_fields_each(pm_search_index(x->s), note_seen, x, err);
+	status = x->kind == NAMED ? pm_fields_each(index, note_seen, x, err)
+				  : pm_facet_has_own(index, x->kind, &x->seen, err);
 	if (status == PM_ERR_INTERRUPTED) {
 		x->result->stopped = x->seen = true;
 		status = PM_OK;
 	}
 	return status == PM_OK && !x->seen
-		     ? pm_facet_unknown(pm_search_index(x->s), x->f->field, err)
+		     ? pm_facet_unknown(index, x->f->field, err)
 		     : status;
 }
 

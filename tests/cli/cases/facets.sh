@@ -22,6 +22,11 @@ say pressmark-query index --facet source -n 1 chip OR oil
 say pressmark-query index --facet date:month --format tsv chip OR oil
 say pressmark-query index --facet source --facet lang --format json chips
 say pressmark-query index --facet source zyzzyva
+say pressmark-query index --facet author chips
+say pressmark-query index --facet host --facet source zyzzyva
+printf '{"text":"chips"}\n' >bare.jsonl
+pressmark-index build -q -o bare bare.jsonl
+say pressmark-query bare --facet date:year --format tsv chips
 say pressmark-query index --facet nosuch chips
 say pressmark-query index --facet '' chips
 say pressmark-query index --facet source --count chips
