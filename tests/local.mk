@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
+	tests/unit/test_cells \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_crew \
@@ -125,6 +126,12 @@ nodist_EXTRA_tests_unit_test_breaks_SOURCES = dummy.cxx
 
 tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c
 tests_unit_test_calendar_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_cells_SOURCES = \
+	tests/unit/test_cells.c \
+	tests/unit/small_fixture.h
+tests_unit_test_cells_LDADD = $(ROOM_LIBS) $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_cells_SOURCES = dummy.cxx
 
 tests_unit_test_codes_SOURCES = tests/unit/test_codes.c
 tests_unit_test_codes_LDADD = $(UNIT_LIBS)
