@@ -353,7 +353,6 @@ name_columns(const struct pm_kwic *k)
 static enum pm_status
 put_name_column(struct pm_kwic_lines *l, size_t width, struct pm_error *err)
 {
-	size_t taken = 0, i;
 	enum pm_status status;
 
 	pm_buf_clear(&l->value);
@@ -364,11 +363,7 @@ put_name_column(struct pm_kwic_lines *l, size_t width, struct pm_error *err)
 	if ((status = pm_cells_add(&l->cells, pm_buf_str(&l->value), l->value.len,
 				   PM_CELL_PLAIN, err)) < 0)
 		return status;
-	for (i = 0; i < l->cells.n; i++)
-		taken += l->cells.cells[i].columns;
-	if (taken > width)
-		pm_buf_puts(l->out, "\u2026");
-	pm_cells_put_end(&l->cells, taken > width ? width - 1 : width, l->out);
+	pm_cells_put_tail(&l->cells, width, l->out);
 	pm_buf_putc(l->out, ' ');
 	return PM_OK;
 }

@@ -130,6 +130,59 @@ whole_end(const struct pm_cells *c, size_t from)
 	return from;
 }
 
+/* An ellipsis stands for words, with a blank between it and the next word if there was
+ * one.  If cells 0 .. TO - 1 end with a word and the blank behind it does not fit, that
+ * word does not fit either, unless it is the first. */
+static size_t
+with_blank_behind(const struct pm_cells *c, size_t to)
+{
+	size_t i;
+
+	if (to == 0 || to >= c->n || !is_blank(c, to))
+		return to;
+	for (i = to - 1; i > 0; i--)
+		if (is_between(c, i))
+			return i;
+	return to;
+}
+
+/* The same for cells FROM .. to the end. */
+static size_t
+with_blank_before(const struct pm_cells *c, size_t from)
+{
+	size_t i;
+
+	if (from == 0 || from >= c->n || !is_blank(c, from - 1))
+		return from;
+	for (i = from + 1; i < c->n; i++)
+		if (is_between(c, i))
+			return i;
+	return from;
+}
+
+void
+pm_cells_put_tail(const struct pm_cells *c, size_t width, struct pm_buf *out)
+{
+	size_t from = c->n, room, total = 0, i;
+
+	for (i = 0; i < c->n; i++)
+		total += c->cells[i].columns;
+	if (total <= width || width == 0) {
+		pm_cells_put_end(c, width, out);
+		return;
+	}
+	for (room = width - 1; from > 0 && c->cells[from - 1].columns <= room;)
+		room -= c->cells[--from].columns;
+	from = whole_end(c, with_blank_before(c, from));
+	for (room = width - 1, i = from; i < c->n; i++)
+		room -= c->cells[i].columns;
+	while (room-- > 0)
+		pm_buf_putc(out, ' ');
+	pm_buf_puts(out, ELLIPSIS);
+	for (; from < c->n; from++)
+		put_cell(c, from, out);
+}
+
 void
 pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out)
 {
@@ -284,15 +337,23 @@ pm_cells_put_middle(const struct pm_cells *c, size_t width, const struct pm_mark
 		room = room < first	       ? first
 		     : room > width - 1 - last ? width - 1 - last
 					       : room;
-	start = whole_start(c, fit_start(c, room, both, &left));
+	start = whole_start(c, with_blank_behind(c, fit_start(c, room, both, &left)));
 	before = start > 0 && is_blank(c, start - 1);
 	if (before)
 		start--;
 	left = columns_marked(c, 0, start, both) + before;
-	end = whole_end(c, fit_end(c, width - 1 - left, both, &right));
+	end = with_blank_before(c, fit_end(c, width - 1 - left, both, &right));
+	end = whole_end(c, end);
 	behind = end < c->n && is_blank(c, end);
 	if (behind)
 		end++;
+	/* Both blanks or none, where one does not fit. */
+	if (before && !behind && is_blank(c, end - 1)) {
+		before = false;
+		left--;
+	} else if (behind && !before && start > 0 && is_blank(c, start)) {
+		behind = false;
+	}
 	put_marked(c, 0, start, marks, out);
 	pm_buf_puts(out, before ? " " ELLIPSIS : ELLIPSIS);
 	if (behind)

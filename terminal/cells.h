@@ -57,12 +57,15 @@ enum pm_status pm_cells_add(struct pm_cells *c, const char *text, size_t len,
  * less than WIDTH. */
 void pm_cells_put_end(const struct pm_cells *c, size_t width, struct pm_buf *out);
 
+/* The same, with an ellipsis before it where something is left out. */
+void pm_cells_put_tail(const struct pm_cells *c, size_t width, struct pm_buf *out);
+
 /* Append its beginning, as much as fits into WIDTH columns, without trailing blanks. */
 void pm_cells_put_start(const struct pm_cells *c, size_t width, struct pm_buf *out);
 
 /* Append all of it, with MARKS around what is marked; they take columns too, unless they
  * are escape sequences.  Where it does not fit into WIDTH columns, an ellipsis replaces
- * the words in its middle.  Returns the columns taken. */
+ * the words in its middle, with the blanks around them.  Returns the columns taken. */
 size_t pm_cells_put_middle(const struct pm_cells *c, size_t width,
 			   const struct pm_marks *marks, struct pm_buf *out);
 /* The width with which that shows the first word and the last. */
