@@ -4,6 +4,7 @@
 
 #include "support/clock.h"
 #include "support/shown.h"
+#include "terminal/screen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,6 +41,7 @@ pm_progress_clear(struct pm_progress *p)
 }
 
 #define BAR_WIDTH 20
+#define LINE_MAX_COLUMNS 200u
 
 static void
 put_bar(struct pm_buf *line, double share)
@@ -52,11 +54,59 @@ put_bar(struct pm_buf *line, double share)
 	pm_buf_printf(line, "] %3d%% ", (int)(share * 100));
 }
 
+/* What a line is made of, in the order in which it goes without where it is too long. */
+enum part { NOTHING, RATE, BAR, BYTES, LEFT, N_PARTS };
+
+static void
+put_line(struct pm_buf *line, const struct pm_build_progress *b, double spent,
+	 enum part without)
+{
+	double share = b->total > 0 ? (double)b->done / (double)b->total : 0;
+	bool reading = strcmp(b->stage, "reading") == 0;
+
+	share = share < 1 ? share : 1;
+	if (!reading)
+		pm_buf_printf(line, "%s ", b->stage);
+	else if (b->total > 0 && without < BAR)
+		put_bar(line, share);
+	else if (b->total > 0)
+		pm_buf_printf(line, "%3d%% ", (int)(share * 100));
+	pm_buf_put_grouped(line, b->articles);
+	pm_buf_puts(line, b->articles == 1 ? " article" : " articles");
+	if (without < BYTES) {
+		pm_buf_puts(line, "  ");
+		pm_put_bytes(line, b->text_bytes);
+	}
+	if (without < RATE && spent > 0.5)
+		pm_buf_printf(line, "  %.1f MB/s", (double)b->text_bytes / 1e6 / spent);
+	if (without < LEFT && reading && share > 0.01 && share < 1 && spent > 1) {
+		int left = (int)(spent / share * (1 - share));
+
+		if (left < 60)
+			pm_buf_printf(line, "  %d s left", left);
+		else
+			pm_buf_printf(line, "  %d:%02d left", left / 60, left % 60);
+	}
+}
+
+void
+pm_progress_line(struct pm_buf *line, const struct pm_build_progress *b, double spent,
+		 size_t width)
+{
+	int without;
+
+	for (without = NOTHING; without < N_PARTS; without++) {
+		pm_buf_clear(line);
+		put_line(line, b, spent, (enum part)without);
+		if (line->len < width)
+			break;
+	}
+}
+
 void
 pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 {
-	double t = pm_seconds(), spent = t - p->started;
-	double share = b->total > 0 ? (double)b->done / (double)b->total : 0;
+	double t = pm_seconds();
 	bool reading = strcmp(b->stage, "reading") == 0;
 	struct pm_buf line;
 
@@ -64,23 +114,7 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 		return;
 	p->last = t;
 	pm_buf_init(&line, 256);
-	if (!reading)
-		pm_buf_printf(&line, "%s ", b->stage);
-	else if (b->total > 0)
-		put_bar(&line, share < 1 ? share : 1);
-	pm_buf_put_grouped(&line, b->articles);
-	pm_buf_puts(&line, " articles  ");
-	pm_put_bytes(&line, b->text_bytes);
-	if (spent > 0.5)
-		pm_buf_printf(&line, "  %.1f MB/s", (double)b->text_bytes / 1e6 / spent);
-	if (reading && share > 0.01 && share < 1 && spent > 1) {
-		int left = (int)(spent / share * (1 - share));
-
-		if (left < 60)
-			pm_buf_printf(&line, "  %d s left", left);
-		else
-			pm_buf_printf(&line, "  %d:%02d left", left / 60, left % 60);
-	}
+	pm_progress_line(&line, b, t - p->started, pm_screen_columns_of(2, LINE_MAX_COLUMNS));
 	fprintf(stderr, "\r\033[K%s", pm_buf_str(&line));
 	fflush(stderr);
 	p->drawn = true;

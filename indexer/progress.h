@@ -32,6 +32,10 @@ struct pm_progress {
 void pm_progress_init(struct pm_progress *p, const char *program, bool bar);
 void pm_progress_show(struct pm_progress *p, const struct pm_build_progress *now);
 void pm_progress_clear(struct pm_progress *p);
+/* The line itself, of what was done in so many seconds: shorter than WIDTH, so that the
+ * terminal does not break it.  What matters least is left out first. */
+void pm_progress_line(struct pm_buf *line, const struct pm_build_progress *now,
+		      double seconds, size_t width);
 
 /* "PROGRAM: WHAT 'FILE' line N: REASON"; WHAT is "skipped" or another word. */
 void pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,

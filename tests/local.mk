@@ -83,6 +83,7 @@ UNIT_TESTS = \
 	tests/unit/test_code_search \
 	tests/unit/test_intervals \
 	tests/unit/test_postings \
+	tests/unit/test_progress \
 	tests/unit/test_ranking \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
@@ -389,6 +390,11 @@ tests_unit_test_postings_SOURCES = \
 	tests/unit/test_postings.c \
 	tests/unit/small_fixture.h
 tests_unit_test_postings_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_progress_SOURCES = \
+	tests/unit/test_progress.c
+tests_unit_test_progress_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_progress_SOURCES = dummy.cxx
 
 tests_unit_test_ranking_SOURCES = \
 	tests/unit/test_ranking.c \
@@ -804,7 +810,7 @@ tests_oracle_database_tool_LDADD = $(UNIT_LIBS)
 tests_oracle_pressmark_index_foreign_SOURCES = \
 	indexer/main.c \
 	tests/oracle/foreign_stamp.c
-tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
+tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 # --- corrupt: damaged indexes
