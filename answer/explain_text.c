@@ -302,8 +302,11 @@ put_time(struct pm_buf *out, const char *stage, double ms)
 }
 
 static void
-put_end(const struct pm_explanation *e, struct pm_buf *out)
+put_end(const struct pm_explanation *e, size_t width, struct pm_buf *to)
 {
+	struct pm_buf lines, *out = &lines;
+
+	pm_buf_init(&lines, PM_BUF_NO_LIMIT);
 	if (e->n_nodes > PM_EXPLAIN_NODES) {
 		pm_buf_printf(out, "only the first %u nodes were counted, of ",
 			      PM_EXPLAIN_NODES);
@@ -315,6 +318,9 @@ put_end(const struct pm_explanation *e, struct pm_buf *out)
 	put_time(out, "parse", e->parse_ms);
 	put_time(out, "answer", e->answer_ms);
 	pm_buf_printf(out, "explain %.1f ms\n", e->explain_ms);
+	pm_wrap_lines(to, pm_buf_str(out), out->len, width);
+	pm_buf_inherit(to, out);
+	pm_buf_release(out);
 }
 
 void
@@ -330,5 +336,5 @@ pm_explain_text(const struct pm_explanation *e, size_t width, struct pm_buf *out
 		put_node(&l, &e->nodes[i], out);
 		put_notes(e, &l, &e->nodes[i], out);
 	}
-	put_end(e, out);
+	put_end(e, l.width, out);
 }

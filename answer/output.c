@@ -75,15 +75,11 @@ put_count(struct pm_buf *out, uint64_t n, const char *one, const char *many)
 }
 
 static void
-put_text_head(const struct pm_output *o, struct pm_search *s,
-	      const struct pm_search_result *r, struct pm_buf *out)
+put_counts(const struct pm_output *o, struct pm_search *s, const struct pm_search_result *r,
+	   struct pm_buf *out)
 {
 	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
 
-	if (o->explanation != NULL) {
-		pm_explain_text(o->explanation, o->width, out);
-		pm_buf_putc(out, '\n');
-	}
 	if (r->total > 0 || o->stopped) {
 		pm_buf_put_grouped(out, r->total);
 		pm_buf_puts(out, " of ");
@@ -113,6 +109,23 @@ put_text_head(const struct pm_output *o, struct pm_search *s,
 	}
 	if (o->suggestion != NULL)
 		pm_buf_put(out, o->suggestion->data, o->suggestion->len);
+}
+
+static void
+put_text_head(const struct pm_output *o, struct pm_search *s,
+	      const struct pm_search_result *r, struct pm_buf *out)
+{
+	struct pm_buf lines;
+
+	if (o->explanation != NULL) {
+		pm_explain_text(o->explanation, o->width, out);
+		pm_buf_putc(out, '\n');
+	}
+	pm_buf_init(&lines, PM_BUF_NO_LIMIT);
+	put_counts(o, s, r, &lines);
+	pm_wrap_lines(out, pm_buf_str(&lines), lines.len, o->width);
+	pm_buf_inherit(out, &lines);
+	pm_buf_release(&lines);
 }
 
 /* Append LINE and empty it. */

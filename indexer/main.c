@@ -13,7 +13,6 @@
 #include "support/options.h"
 #include "support/program.h"
 #include "terminal/screen.h"
-#include "terminal/wrap.h"
 #include "text/version.h"
 
 #include <inttypes.h>
@@ -29,7 +28,7 @@
 #define LARGE_BLOCK (1 << 20)
 
 #define EXIT_SKIPPED 1
-#define COLUMNS_MAX 200 /* of messages */
+#define HELP_COLUMNS 80u
 #define EXIT_TROUBLE 2
 
 enum {
@@ -184,25 +183,10 @@ raise_file_limit(void)
 	}
 }
 
-/* On a terminal, in lines of its width; what reads a file or a pipe wants one. */
 static int
 complain(const char *text)
 {
-	struct pm_buf line, wrapped;
-
-	pm_buf_init(&line, PM_BUF_NO_LIMIT);
-	pm_buf_init(&wrapped, PM_BUF_NO_LIMIT);
-	if (isatty(2)) {
-		pm_buf_printf(&line, "pressmark-index: %s", text);
-		pm_wrap(&wrapped, pm_buf_str(&line), line.len,
-			pm_screen_columns_of(2, COLUMNS_MAX), 0, 4);
-	}
-	if (wrapped.len > 0 && line.status == PM_OK && wrapped.status == PM_OK)
-		fputs(pm_buf_str(&wrapped), stderr);
-	else
-		fprintf(stderr, "pressmark-index: %s\n", text);
-	pm_buf_release(&line);
-	pm_buf_release(&wrapped);
+	pm_screen_say(stderr, "pressmark-index: %s", text);
 	return EXIT_TROUBLE;
 }
 
@@ -287,7 +271,8 @@ print(struct settings *s, int key, struct pm_error *err)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	switch (key) {
 	case PM_OPT_HELP:
-		pm_options_help(&out, &program, s->command);
+		pm_options_help(&out, &program, s->command, pm_screen_columns_of(1, HELP_COLUMNS));
+		pm_screen_fit(&out, 1);
 		break;
 	case PM_OPT_VERSION:
 		if ((status = pm_put_version(&out, "pressmark-index", err)) < 0)
@@ -469,10 +454,10 @@ announce(const struct settings *s, struct pm_build_result *result)
 	enum pm_status status;
 
 	if (result->unsynced[0] != '\0')
-		fprintf(stderr,
-			"pressmark-index: the new index is in place, but a power "
-			"failure may undo it: %s\n",
-			result->unsynced);
+		pm_screen_say(stderr,
+			      "pressmark-index: the new index is in place, but a power "
+			      "failure may undo it: %s",
+			      result->unsynced);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, result);
@@ -483,13 +468,14 @@ announce(const struct settings *s, struct pm_build_result *result)
 	}
 	pm_buf_put(&out, result->timings.data, result->timings.len);
 	pm_buf_release(&result->timings);
+	pm_screen_fit(&out, 1);
 	status = pm_write_stdout(&out, &err);
 	pm_buf_release(&out);
 	if (status < 0)
-		fprintf(stderr,
-			"pressmark-index: the index is in place, but its summary is "
-			"lost: %s\n",
-			err.text);
+		pm_screen_say(stderr,
+			      "pressmark-index: the index is in place, but its summary is "
+			      "lost: %s",
+			      err.text);
 	return status != PM_OK || result->skipped > 0 ? EXIT_SKIPPED : 0;
 }
 
@@ -583,6 +569,7 @@ do_stats(const char *index)
 		pm_buf_release(&out);
 		return complain(err.text);
 	}
+	pm_screen_fit(&out, 1);
 	return answer(&out, 0);
 }
 
@@ -623,6 +610,7 @@ do_check(const char *index)
 	pm_buf_puts(&out, r.articles == 1 ? " article, all is well\n"
 					  : " articles, all is well\n");
 	put_other_versions(&out, &r);
+	pm_screen_fit(&out, 1);
 	return answer(&out, 0);
 }
 

@@ -124,15 +124,23 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 /* A file name made safe to show: control characters, and marks that turn the line, as
  * ?. */
 static void
-put_name(FILE *to, struct pm_str name)
+put_name(struct pm_buf *to, struct pm_str name)
 {
 	size_t i, n;
 
 	for (i = 0; i < name.len; i += n) {
 		enum pm_shown shown = pm_shown_at(name.data + i, name.len - i, &n);
 
-		putc(shown == PM_SHOWN_SELF ? name.data[i] : '?', to);
+		pm_buf_putc(to, shown == PM_SHOWN_SELF ? name.data[i] : '?');
 	}
+}
+
+/* Print LINE as the screen takes it, and release it. */
+static void
+print_line(struct pm_buf *line)
+{
+	pm_screen_say(stderr, "%s", pm_buf_str(line));
+	pm_buf_release(line);
 }
 
 /* Whether one more complaint of this kind is to be shown. */
@@ -174,64 +182,73 @@ pm_progress_finish(struct pm_progress *p)
 
 		if (c->n <= PM_COMPLAINTS_SHOWN || reason == NULL)
 			continue;
-		pm_buf_init(&line, 512);
+		pm_buf_init(&line, PM_BUF_NO_LIMIT);
+		pm_buf_printf(&line, "%s: %.*s ", p->program, (int)(reason - c->what),
+			      c->what);
 		pm_buf_put_grouped(&line, c->n - PM_COMPLAINTS_SHOWN);
-		fprintf(stderr, "%s: %.*s %s more", p->program, (int)(reason - c->what),
-			c->what, pm_buf_str(&line));
-		put_name(stderr, (struct pm_str){ reason, strlen(reason) });
-		fputc('\n', stderr);
-		pm_buf_release(&line);
+		pm_buf_puts(&line, " more");
+		put_name(&line, (struct pm_str){ reason, strlen(reason) });
+		print_line(&line);
 	}
 }
 
+/* Begin LINE, a complaint; the progress makes room for it. */
 static void
-put_place(const struct pm_progress *p, const char *what, struct pm_str file, uint64_t line)
+put_place(struct pm_progress *p, struct pm_buf *line, const char *what, struct pm_str file,
+	  uint64_t number)
 {
-	fprintf(stderr, "%s: %s '", p->program, what);
-	put_name(stderr, file);
-	fputc('\'', stderr);
-	if (line > 0)
-		fprintf(stderr, " line %" PRIu64, line);
-	fputs(": ", stderr);
+	pm_progress_clear(p);
+	pm_buf_init(line, PM_BUF_NO_LIMIT);
+	pm_buf_printf(line, "%s: %s '", p->program, what);
+	put_name(line, file);
+	pm_buf_putc(line, '\'');
+	if (number > 0)
+		pm_buf_printf(line, " line %" PRIu64, number);
+	pm_buf_puts(line, ": ");
 }
 
 void
 pm_progress_say(struct pm_progress *p, const char *what, struct pm_str file,
 		uint64_t line, const char *reason)
 {
+	struct pm_buf text;
+
 	if (!is_shown(p, what, reason))
 		return;
-	pm_progress_clear(p);
-	put_place(p, what, file, line);
-	put_name(stderr, (struct pm_str){ reason, strlen(reason) });
-	fputc('\n', stderr);
+	put_place(p, &text, what, file, line);
+	put_name(&text, (struct pm_str){ reason, strlen(reason) });
+	print_line(&text);
 }
 
 void
 pm_progress_left_out(struct pm_progress *p, struct pm_str file, uint64_t line,
 		     uint64_t values, struct pm_str name)
 {
+	struct pm_buf text;
+
 	if (!is_shown(p, "left out", "values nested too deep or with too long a name"))
 		return;
-	pm_progress_clear(p);
-	put_place(p, "left out of", file, line);
-	fprintf(stderr,
-		"%" PRIu64 " value%s nested too deep or with too long a name, in '",
-		values, values == 1 ? "" : "s");
-	put_name(stderr, name);
-	fputs("'\n", stderr);
+	put_place(p, &text, "left out of", file, line);
+	pm_buf_printf(&text,
+		      "%" PRIu64 " value%s nested too deep or with too long a name, in '",
+		      values, values == 1 ? "" : "s");
+	put_name(&text, name);
+	pm_buf_putc(&text, '\'');
+	print_line(&text);
 }
 
 void
 pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 		     uint64_t repairs)
 {
+	struct pm_buf text;
+
 	if (!is_shown(p, "repaired", "ill-formed places became U+FFFD"))
 		return;
-	pm_progress_clear(p);
-	put_place(p, "repaired", file, line);
-	fprintf(stderr, "%" PRIu64 " ill-formed place%s became U+FFFD\n", repairs,
-		repairs == 1 ? "" : "s");
+	put_place(p, &text, "repaired", file, line);
+	pm_buf_printf(&text, "%" PRIu64 " ill-formed place%s became U+FFFD", repairs,
+		      repairs == 1 ? "" : "s");
+	print_line(&text);
 }
 
 #define SHARE_MIN 1000000u

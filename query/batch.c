@@ -12,6 +12,7 @@
 #include "support/json_put.h"
 #include "support/team.h"
 #include "support/thread.h"
+#include "terminal/screen.h"
 #include "terminal/values.h"
 
 #include <inttypes.h>
@@ -206,15 +207,16 @@ static void
 report(const struct batch *t, const struct slot *s)
 {
 	if (s->status < 0)
-		fprintf(stderr, "%s: line %" PRIu64 ": %s\n%s", t->b->program, s->line,
-			s->notes.len > 0 ? "the query cannot be read" : s->err.text,
-			pm_buf_str(&s->notes));
+		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
+			      s->notes.len > 0 ? "the query cannot be read" : s->err.text);
 	else if (s->asked.note[0] != '\0')
-		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
-			s->asked.note);
-	if (s->status == PM_OK && s->asked.stopped)
-		fprintf(stderr, "%s: line %" PRIu64 ": %s\n", t->b->program, s->line,
-			s->asked.why);
+		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
+			      s->asked.note);
+	if (s->status < 0)
+		fputs(pm_buf_str(&s->notes), stderr);
+	else if (s->asked.stopped)
+		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
+			      s->asked.why);
 }
 
 static void

@@ -14,7 +14,6 @@
 #include "support/program.h"
 #include "support/team.h"
 #include "terminal/screen.h"
-#include "terminal/wrap.h"
 #include "text/version.h"
 
 #include <stdio.h>
@@ -35,6 +34,7 @@
 #define FACETS_MAX 16
 #define JOBS_MAX 1024
 #define WIDTH_MAX_NOTES 200	      /* columns of messages */
+#define HELP_COLUMNS 80u
 #define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
 enum {
@@ -158,23 +158,10 @@ given(const struct settings *s, int key)
 	return (s->given >> key & 1) != 0;
 }
 
-/* On a terminal, in lines of its width; what reads a file or a pipe wants one. */
 static int
 complain(const char *text)
 {
-	struct pm_buf line, wrapped;
-
-	pm_buf_init(&line, PM_BUF_NO_LIMIT);
-	pm_buf_init(&wrapped, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&line, "pressmark-query: %s", text);
-	pm_wrap(&wrapped, pm_buf_str(&line), line.len,
-		pm_screen_columns_of(2, WIDTH_MAX_NOTES), 0, 4);
-	if (isatty(2) && line.status == PM_OK && wrapped.status == PM_OK)
-		fputs(pm_buf_str(&wrapped), stderr);
-	else
-		fprintf(stderr, "pressmark-query: %s\n", text);
-	pm_buf_release(&line);
-	pm_buf_release(&wrapped);
+	pm_screen_say(stderr, "pressmark-query: %s", text);
 	return EXIT_TROUBLE;
 }
 
@@ -337,7 +324,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	switch (option->key) {
 	case PM_OPT_HELP:
-		pm_options_help(&out, &program, NULL);
+		pm_options_help(&out, &program, NULL, pm_screen_columns_of(1, HELP_COLUMNS));
+		pm_screen_fit(&out, 1);
 		break;
 	case PM_OPT_VERSION:
 		if ((status = pm_put_version(&out, "pressmark-query", err)) < 0)

@@ -56,11 +56,11 @@ flush(void *ctx, struct pm_buf *out, struct pm_error *err)
 	return pm_write_stdout(out, err);
 }
 
-/* Report what went wrong with one question; the prompt goes on. */
+/* Say something of one line: what a command did, or what went wrong. */
 static void
-complain(const char *text)
+say(const char *text)
 {
-	printf("%s\n", text);
+	pm_screen_say(stdout, "%s", text);
 }
 
 /* Only if the terminal is gone does the prompt end. */
@@ -140,15 +140,15 @@ answer(struct prompt *p, const struct view *before, struct pm_error *err)
 		exchange(&p->ids, &ids);
 	if (status == PM_OK) {
 		if (p->asked.note[0] != '\0')
-			complain(p->asked.note);
+			say(p->asked.note);
 		status = put(&out, err);
 		if (status == PM_OK && p->asked.stopped)
-			complain(p->asked.why);
+			say(p->asked.why);
 	} else if (status == PM_ERR_QUERY || status == PM_ERR_LIMIT) {
 		if (notes.len > 0)
 			status = put(&notes, err);
 		else
-			complain(err->text);
+			say(err->text);
 		status = status < 0 ? PM_OK : status;
 	}
 	pm_tree_free(tree);
@@ -165,7 +165,7 @@ show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
 	struct view before = keep_view(p);
 
 	if (p->query.len == 0) {
-		complain("there is no query to look at");
+		say("there is no query to look at");
 		return PM_OK;
 	}
 	p->ask.show = what;
@@ -202,7 +202,8 @@ kwic(struct prompt *p, const char *arg, struct pm_error *err)
 	if (arg[0] != '\0' &&
 	    (sscanf(arg, "%2u%n", &words, &end) != 1 || arg[end] != '\0' || words < 1 ||
 	     words > PM_KWIC_WORDS_MAX)) {
-		printf(":kwic takes a number of words from 1 to %u\n", PM_KWIC_WORDS_MAX);
+		pm_screen_say(stdout, ":kwic takes a number of words from 1 to %u",
+			      PM_KWIC_WORDS_MAX);
 		return PM_OK;
 	}
 	p->ask.kwic.words = words;
@@ -226,7 +227,7 @@ hits(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	p->ask.hits = !p->ask.hits;
-	puts(p->ask.hits ? "hits are counted" : "hits are not counted any more");
+	say(p->ask.hits ? "hits are counted" : "hits are not counted any more");
 	return show_again(p, err);
 }
 
@@ -235,7 +236,7 @@ any(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	p->ask.mode = p->ask.mode == PM_QUERY_ANY ? PM_QUERY_ALL : PM_QUERY_ANY;
-	puts(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
+	say(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
 					 : "words side by side: all of them");
 	return show_again(p, err);
 }
@@ -244,7 +245,7 @@ static enum pm_status
 facet(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	if (arg[0] == '\0') {
-		complain(":facet takes a field: source, author, host, date:year, "
+		say(":facet takes a field: source, author, host, date:year, "
 			 "date:month, date:day, ...");
 		return PM_OK;
 	}
@@ -280,11 +281,11 @@ turn(struct prompt *p, enum direction direction, struct pm_error *err)
 	struct view before = keep_view(p);
 
 	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
-		complain("there are no results to page through");
+		say("there are no results to page through");
 	} else if (direction == FORWARD && p->ask.first + p->asked.shown >= there_are(p)) {
-		printf("there are no further %s\n", what);
+		pm_screen_say(stdout, "there are no further %s", what);
 	} else if (direction == BACK && p->ask.first == 0) {
-		printf("there are no %s before these\n", what);
+		pm_screen_say(stdout, "there are no %s before these", what);
 	} else {
 		measure(p);
 		if (direction == FORWARD)
@@ -393,21 +394,21 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 	int end = 0;
 
 	if (p->query.len == 0) {
-		complain("there is no query to look at");
+		say("there is no query to look at");
 		return PM_OK;
 	}
 	if (sscanf(arg, "%9" SCNu32 "%n", &n, &end) != 1 || arg[end] != '\0' || n == 0) {
-		printf(":open takes the number of a %s\n", what);
+		pm_screen_say(stdout, ":open takes the number of a %s", what);
 		return PM_OK;
 	}
 	measure(p);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	status = put_numbered(p, n, &out, err);
 	if (interrupted != 0) {
-		complain("stopped");
+		say("stopped");
 		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
 	} else if (status == PM_ERR_INTERRUPTED) {
-		complain(err->text);
+		say(err->text);
 		status = PM_OK;
 	} else if (status == PM_OK && out.len == 0) {
 		printf("there is no %s %" PRIu32 "\n", what, n);
@@ -430,7 +431,7 @@ sort(struct prompt *p, const char *arg, struct pm_error *err)
 			p->ask.sort = (enum pm_db_sort)i;
 			return show_again(p, err);
 		}
-	complain(":sort takes relevance, date or -date");
+	say(":sort takes relevance, date or -date");
 	return PM_OK;
 }
 
@@ -478,13 +479,13 @@ help(struct prompt *p, const char *arg, struct pm_error *err)
 	(void)p;
 	(void)arg;
 	(void)err;
-	puts("A line is a query; pressmark-query --help shows what can be in it.  Commands\n"
-	     "are about the query before:");
+	say("A line is a query; pressmark-query --help shows what can be in it.");
+	say("Commands are about the query before:");
 	for (i = 0; i < N_COMMANDS; i++) {
 		snprintf(label, sizeof label, "%s%s", commands[i].name, commands[i].arg);
-		printf("  %-14s %s\n", label, commands[i].help);
+		pm_screen_say(stdout, "  %-14s %s", label, commands[i].help);
 	}
-	puts("^C stops a search and keeps what was found, or clears the line.");
+	say("^C stops a search and keeps what was found, or clears the line.");
 	return PM_OK;
 }
 
@@ -500,10 +501,11 @@ no_command(const char *line, size_t len)
 		if (pm_is_nearer(line + 1, len - 1, commands[i].name + 1, &best))
 			meant = commands[i].name;
 	if (meant != NULL)
-		printf("there is no such command, did you mean %s? :help lists them\n",
-		       meant);
+		pm_screen_say(stdout,
+			      "there is no such command, did you mean %s? :help lists them",
+			      meant);
 	else
-		puts("there is no such command; :help lists them");
+		say("there is no such command; :help lists them");
 }
 
 static enum pm_status
@@ -517,7 +519,7 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 		    memcmp(commands[i].name, line, len) == 0) {
 			if (arg[0] == '\0' || commands[i].arg[0] != '\0')
 				return commands[i].fn(p, arg, err);
-			printf("%s takes nothing behind it\n", commands[i].name);
+			pm_screen_say(stdout, "%s takes nothing behind it", commands[i].name);
 			return PM_OK;
 		}
 	no_command(line, len);
@@ -582,8 +584,8 @@ greet(struct prompt *p)
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_grouped(&out, pm_db_articles(pm_search_index(p->search)->db));
-	printf("%s articles in %s; :help lists commands, ^D ends\n", pm_buf_str(&out),
-	       p->index);
+	pm_screen_say(stdout, "%s articles in %s; :help lists commands, ^D ends",
+		      pm_buf_str(&out), p->index);
 	pm_buf_release(&out);
 }
 

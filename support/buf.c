@@ -81,29 +81,32 @@ pm_buf_puts(struct pm_buf *b, const char *s)
 }
 
 void
-pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
+pm_buf_vprintf(struct pm_buf *b, const char *fmt, va_list args)
 {
-	va_list ap;
+	va_list again;
 	char small[256];
 	int n;
 	uint8_t *p;
 
-	va_start(ap, fmt);
-	n = vsnprintf(small, sizeof small, fmt, ap);
-	va_end(ap);
-	if (n < 0)
-		return;
-	if ((size_t)n < sizeof small) {
+	va_copy(again, args);
+	n = vsnprintf(small, sizeof small, fmt, args);
+	if (n >= 0 && (size_t)n < sizeof small) {
 		pm_buf_put(b, small, (size_t)n);
-		return;
+	} else if (n >= 0 && (p = pm_buf_reserve(b, (size_t)n)) != NULL) {
+		vsnprintf((char *)p, (size_t)n + 1, fmt, again);
+		pm_buf_advance(b, (size_t)n);
 	}
-	p = pm_buf_reserve(b, (size_t)n);
-	if (p == NULL)
-		return;
-	va_start(ap, fmt);
-	vsnprintf((char *)p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	pm_buf_advance(b, (size_t)n);
+	va_end(again);
+}
+
+void
+pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	pm_buf_vprintf(b, fmt, args);
+	va_end(args);
 }
 
 void

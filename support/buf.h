@@ -22,6 +22,7 @@
 #include "support/bytes.h"
 #include "support/status.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -100,6 +101,8 @@ void pm_buf_inherit(struct pm_buf *b, const struct pm_buf *part);
 void pm_buf_puts(struct pm_buf *b, const char *s);
 void pm_buf_printf(struct pm_buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+void pm_buf_vprintf(struct pm_buf *b, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* The text as a line of a terminal may show it (shown.h). */
 void pm_buf_put_shown(struct pm_buf *b, const char *s, size_t len);

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define HELP_WIDTH 80u /* columns of --help */
-#define HELP_LEFT 2u   /* where options begin */
-#define HELP_MAX 26u   /* texts begin here at the latest */
+#define HELP_LEFT 2u /* where options begin */
+/* where texts begin at the latest */
+#define HELP_MAX(width) ((width) < 60 ? 8u : 26u)
 
 /* --- the table ------------------------------------------------------------- */
 
@@ -442,10 +442,11 @@ label_width(const struct pm_option *o)
 	return n;
 }
 
-/* TEXT wrapped at its spaces, each line starting at COLUMN; the first line is already
- * filled up to USED. */
+/* TEXT wrapped at its spaces in lines of WIDTH, each starting at COLUMN; the first line is
+ * already filled up to USED. */
 static void
-put_wrapped(struct pm_buf *out, const char *text, size_t column, size_t used)
+put_wrapped(struct pm_buf *out, const char *text, size_t width, size_t column,
+	    size_t used)
 {
 	size_t at = column;
 
@@ -457,7 +458,7 @@ put_wrapped(struct pm_buf *out, const char *text, size_t column, size_t used)
 	while (*text != '\0') {
 		size_t len = strcspn(text, " ");
 
-		if (at > column && at + 1 + len > HELP_WIDTH) {
+		if (at > column && at + 1 + len > width) {
 			pm_buf_putc(out, '\n');
 			put_spaces(out, column);
 			at = column;
@@ -474,7 +475,7 @@ put_wrapped(struct pm_buf *out, const char *text, size_t column, size_t used)
 }
 
 static void
-put_options(struct pm_buf *out, const struct pm_option *options)
+put_options(struct pm_buf *out, const struct pm_option *options, size_t width)
 {
 	const struct pm_option *o;
 	size_t column = 0;
@@ -482,7 +483,7 @@ put_options(struct pm_buf *out, const struct pm_option *options)
 	for (o = options; !at_end(o); o++) {
 		size_t need = is_heading(o) ? 0 : HELP_LEFT + label_width(o) + 2;
 
-		if (need > column && need <= HELP_MAX)
+		if (need > column && need <= HELP_MAX(width))
 			column = need;
 	}
 	if (!at_end(options) && !is_heading(options))
@@ -494,13 +495,13 @@ put_options(struct pm_buf *out, const struct pm_option *options)
 		}
 		put_spaces(out, HELP_LEFT);
 		put_label(out, o);
-		put_wrapped(out, o->help, column > 0 ? column : HELP_MAX,
+		put_wrapped(out, o->help, width, column > 0 ? column : HELP_MAX(width),
 			    HELP_LEFT + label_width(o));
 	}
 }
 
 static void
-put_commands(struct pm_buf *out, const struct pm_command *program)
+put_commands(struct pm_buf *out, const struct pm_command *program, size_t width)
 {
 	const struct pm_command *c;
 	size_t column = 0;
@@ -512,7 +513,7 @@ put_commands(struct pm_buf *out, const struct pm_command *program)
 	for (c = program->commands; c->name != NULL; c++) {
 		put_spaces(out, HELP_LEFT);
 		pm_buf_puts(out, c->name);
-		put_wrapped(out, c->summary, column, HELP_LEFT + strlen(c->name));
+		put_wrapped(out, c->summary, width, column, HELP_LEFT + strlen(c->name));
 	}
 	pm_buf_printf(out, "\n'%s COMMAND --help' tells more about a command.\n",
 		      program->name);
@@ -520,7 +521,7 @@ put_commands(struct pm_buf *out, const struct pm_command *program)
 
 void
 pm_options_help(struct pm_buf *out, const struct pm_command *program,
-		const struct pm_command *command)
+		const struct pm_command *command, size_t width)
 {
 	const struct pm_command *c = command != NULL ? command : program;
 
@@ -532,8 +533,8 @@ pm_options_help(struct pm_buf *out, const struct pm_command *program,
 		pm_buf_printf(out, " %s", c->operands);
 	pm_buf_printf(out, "\n%s\n", c->summary);
 	if (c->commands != NULL)
-		put_commands(out, c);
-	put_options(out, c->options);
+		put_commands(out, c, width);
+	put_options(out, c->options, width);
 	if (c->about != NULL)
 		pm_buf_printf(out, "\n%s", c->about);
 }

@@ -161,10 +161,10 @@ enum pm_status pm_option_number(const struct pm_option *option, const char *valu
  * reaches a handler). */
 int pm_option_choice(const struct pm_option *option, const char *value);
 
-/* Append the text of --help, in 80 columns: for COMMAND, one of PROGRAM's commands, or
+/* Append the text of --help, in WIDTH columns but for what is copied as written: for COMMAND, one of PROGRAM's commands, or
  * for PROGRAM itself if COMMAND is NULL (which then lists its commands). */
 void pm_options_help(struct pm_buf *out, const struct pm_command *program,
-		     const struct pm_command *command);
+		     const struct pm_command *command, size_t width);
 
 /* Append a bash completion script for the program and its commands. */
 void pm_options_completion(struct pm_buf *out, const struct pm_command *program);

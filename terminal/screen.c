@@ -3,7 +3,9 @@
 #include "terminal/screen.h"
 
 #include "support/file.h"
+#include "terminal/wrap.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +17,8 @@
 #define COLUMNS_DEFAULT 80u
 #define COLUMNS_MAX 100u
 #define COLUMNS_MIN 40u
-#define NOT_FOUND 127 /* the shell's status for a program that there is not */
+#define NOTES_MAX 200u /* columns of what is said in a line */
+#define NOT_FOUND 127  /* the shell's status for a program that there is not */
 
 static bool
 get_size(int fd, struct winsize *size)
@@ -39,6 +42,49 @@ size_t
 pm_screen_columns(void)
 {
 	return pm_screen_columns_of(1, COLUMNS_MAX);
+}
+
+void
+pm_screen_fit(struct pm_buf *text, int fd)
+{
+	struct pm_buf lines;
+
+	if (!isatty(fd) || text->status < 0)
+		return;
+	pm_buf_init(&lines, PM_BUF_NO_LIMIT);
+	pm_wrap_lines(&lines, pm_buf_str(text), text->len,
+		      pm_screen_columns_of(fd, NOTES_MAX));
+	if (lines.status == PM_OK) {
+		pm_buf_clear(text);
+		pm_buf_put(text, lines.data, lines.len);
+	}
+	pm_buf_release(&lines);
+}
+
+void
+pm_screen_say(FILE *to, const char *fmt, ...)
+{
+	struct pm_buf line;
+	va_list args;
+
+	pm_buf_init(&line, PM_BUF_NO_LIMIT);
+	if (isatty(fileno(to))) {
+		va_start(args, fmt);
+		pm_buf_vprintf(&line, fmt, args);
+		va_end(args);
+		pm_buf_putc(&line, '\n');
+		pm_screen_fit(&line, fileno(to));
+	}
+	/* Without memory, too: perhaps it is the lack of it that is said. */
+	va_start(args, fmt);
+	if (line.len > 0 && line.status == PM_OK) {
+		fputs(pm_buf_str(&line), to);
+	} else {
+		vfprintf(to, fmt, args);
+		fputc('\n', to);
+	}
+	va_end(args);
+	pm_buf_release(&line);
 }
 
 size_t

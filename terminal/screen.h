@@ -12,11 +12,17 @@
 #include "support/buf.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* The columns to write in: those of the terminal within 40 and 100, or 80. */
 size_t pm_screen_columns(void);
 /* The same for the terminal that FD is, up to MAX. */
 size_t pm_screen_columns_of(int fd, size_t max);
+/* If FD is a terminal, break the lines of TEXT to its columns; elsewhere leave it as it is,
+ * for what reads it. */
+void pm_screen_fit(struct pm_buf *text, int fd);
+/* Print a line to TO, which is stdout or stderr, in the same way. */
+void pm_screen_say(FILE *to, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The rows of the terminal; 0: not known. */
 size_t pm_screen_rows(void);
 

@@ -98,3 +98,36 @@ pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t f
 	pm_buf_putc(out, '\n');
 	pm_buf_release(&word);
 }
+
+/* Where the last column of a line begins that leaves room behind it; 0: there is none. */
+static size_t
+last_column(const char *line, size_t len, size_t width)
+{
+	size_t at, column = 0;
+
+	for (at = 2; at < len && at <= width * 2 / 3; at++)
+		if (line[at] != ' ' && line[at - 1] == ' ' && line[at - 2] == ' ')
+			column = at;
+	return column;
+}
+
+void
+pm_wrap_lines(struct pm_buf *out, const char *text, size_t len, size_t width)
+{
+	size_t at = 0, end, first, column;
+
+	for (; at < len; at = end + 1) {
+		for (end = at; end < len && text[end] != '\n'; end++)
+			;
+		if (pm_utf8_columns(text + at, end - at) <= width) {
+			pm_buf_put(out, text + at, end - at);
+			pm_buf_putc(out, '\n');
+			continue;
+		}
+		for (first = 0; at + first < end && text[at + first] == ' '; first++)
+			;
+		column = last_column(text + at, end - at, width);
+		pm_wrap(out, text + at + first, end - at - first, width, first,
+			column > first ? column : first + 4);
+	}
+}

@@ -13,4 +13,9 @@
 void pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
 	     size_t rest);
 
+/* Append the lines of TEXT, each with a line end; those wider than WIDTH are broken at
+ * spaces.  What goes below begins where the last column of the line does, which stands
+ * behind two blanks or more, or four columns farther in than the line. */
+void pm_wrap_lines(struct pm_buf *out, const char *text, size_t len, size_t width);
+
 #endif

@@ -413,13 +413,33 @@ START_TEST(commands_are_found)
 }
 END_TEST
 
+START_TEST(help_fits_a_narrow_terminal)
+{
+	struct pm_buf out;
+
+	pm_buf_init(&out, 1 << 16);
+	pm_options_help(&out, &plain, NULL, 40);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out),
+				     "  -n, --number N\n"
+				     "      at most N results (10)\n"
+				     "      --sort ORDER\n"
+				     "      order of the results: by\n"
+				     "      relevance, which is what happens\n"
+				     "      without this option, by date with\n"
+				     "      the oldest first, or -date with\n"
+				     "      the newest first\n"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "  -z  a letter alone\n"));
+	pm_buf_release(&out);
+}
+END_TEST
+
 START_TEST(help_is_aligned_in_80_columns)
 {
 	struct pm_buf out;
 	char *line, *save = NULL;
 
 	pm_buf_init(&out, 1 << 16);
-	pm_options_help(&out, &plain, NULL);
+	pm_options_help(&out, &plain, NULL, 80);
 	ck_assert_int_eq(out.status, PM_OK);
 	ck_assert_ptr_nonnull(strstr(
 		pm_buf_str(&out),
@@ -449,7 +469,7 @@ START_TEST(help_lists_commands)
 	struct pm_buf out;
 
 	pm_buf_init(&out, 1 << 16);
-	pm_options_help(&out, &program, NULL);
+	pm_options_help(&out, &program, NULL, 80);
 	ck_assert_ptr_nonnull(strstr(
 		pm_buf_str(&out),
 		"usage: pm-many [options] COMMAND ...\nhave commands\n\nCommands:\n"
@@ -459,7 +479,7 @@ START_TEST(help_lists_commands)
 		"\nOptions:\n"
 		"  -h, --help          print this text\n"));
 	pm_buf_clear(&out);
-	pm_options_help(&out, &program, &commands[0]);
+	pm_options_help(&out, &program, &commands[0], 80);
 	ck_assert_str_eq(pm_buf_str(&out),
 			 "usage: pm-many build [options] -o INDEX PATH...\nmake an index\n\nOptions:\n"
 			 "  -o, --output INDEX  the index to build\n"
@@ -565,6 +585,7 @@ main(void)
 	tcase_add_test(t, a_handler_may_stop);
 	tcase_add_test(t, commands_are_found);
 	tcase_add_test(t, help_is_aligned_in_80_columns);
+	tcase_add_test(t, help_fits_a_narrow_terminal);
 	tcase_add_test(t, help_lists_commands);
 	tcase_add_test(t, dump_has_a_line_for_each_option);
 	tcase_add_test(t, completion_in_bash);

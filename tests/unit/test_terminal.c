@@ -114,6 +114,32 @@ START_TEST(lines_are_as_long_as_they_may_be)
 }
 END_TEST
 
+/* TEXT in lines of at most WIDTH columns is WANT. */
+static void
+wraps_lines(const char *text, size_t width, const char *want)
+{
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_wrap_lines(&out, text, strlen(text), width);
+	holds(&out, want);
+	pm_buf_release(&out);
+}
+
+START_TEST(lines_hang_under_their_last_column)
+{
+	wraps_lines("one two\n  six\n", 9, "one two\n  six\n");
+	wraps_lines("", 9, "");
+	wraps_lines("\n\none", 9, "\n\none\n");
+	/* four columns more than the line, or where a column begins that leaves room */
+	wraps_lines("one two six\nten", 9, "one two\n    six\nten\n");
+	wraps_lines("  one two six\n", 11, "  one two\n      six\n");
+	wraps_lines("a   one two six\n", 12, "a   one two\n    six\n");
+	wraps_lines("  a  b  one two\n", 12, "  a  b  one\n        two\n");
+	wraps_lines("eleven two   one two\n", 15, "eleven two\n    one two\n");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -124,6 +150,7 @@ main(void)
 	tcase_add_test(tc, csv_has_quotes_where_they_are_needed);
 	tcase_add_test(tc, an_article_is_called_by_what_it_has);
 	tcase_add_test(tc, lines_are_as_long_as_they_may_be);
+	tcase_add_test(tc, lines_hang_under_their_last_column);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
