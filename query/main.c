@@ -608,7 +608,8 @@ run(struct settings *s, char **operands, int n)
 		return run_prompt(s, index);
 	if (first == n)
 		return complain_usage(first == 0 || is_index(index)
-					      ? "a QUERY is needed"
+					      ? "a QUERY is needed, or --batch - to read "
+						"queries from standard input"
 					      : "an INDEX and a QUERY are needed");
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);

@@ -64,6 +64,19 @@ pm_format_of(const char *name, bool *gzip)
 	return PM_FORMAT_OTHER;
 }
 
+void
+pm_format_unknown(char text[PM_FORMAT_TEXT])
+{
+	size_t n = (size_t)snprintf(text, PM_FORMAT_TEXT, "file type is not known; known are"),
+	       i;
+
+	for (i = 0; i < sizeof SUFFIXES / sizeof *SUFFIXES && n < PM_FORMAT_TEXT; i++)
+		n += (size_t)snprintf(text + n, PM_FORMAT_TEXT - n, " %s",
+				      SUFFIXES[i].suffix);
+	if (n < PM_FORMAT_TEXT)
+		snprintf(text + n, PM_FORMAT_TEXT - n, ", also as .gz");
+}
+
 bool
 pm_name_is_hidden(const char *path)
 {

@@ -254,7 +254,7 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 static enum pm_status
 visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_error *err)
 {
-	char reason[64];
+	char reason[64], unknown[PM_FORMAT_TEXT];
 	struct stat sb;
 	enum pm_format format;
 	enum pm_status st;
@@ -271,8 +271,10 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 	}
 	format = pm_format_of(at->path, &gzip);
 	if (format == PM_FORMAT_OTHER) {
-		if (at->depth == 0)
-			return add(w, at->path, "file type is not known", 0, err);
+		if (at->depth == 0) {
+			pm_format_unknown(unknown);
+			return add(w, at->path, unknown, 0, err);
+		}
 		pm_others_add(&t->others, at->path);
 		return PM_OK;
 	}

@@ -29,6 +29,9 @@ enum pm_format {
 
 /* By the end of the name; *GZIP becomes whether the file is gzipped. */
 enum pm_format pm_format_of(const char *name, bool *gzip);
+/* Put into TEXT that a file is of none of these, and which there are. */
+#define PM_FORMAT_TEXT 160
+void pm_format_unknown(char text[PM_FORMAT_TEXT]);
 
 /* Whether a component of the path begins with a dot. */
 bool pm_name_is_hidden(const char *path);
