@@ -310,9 +310,8 @@ check_field(struct facets *x, struct pm_error *err)
 		x->result->stopped = x->seen = true;
 		status = PM_OK;
 	}
-	return status == PM_OK && !x->seen
-		     ? pm_facet_unknown(index, x->f->field, err)
-		     : status;
+	return status == PM_OK && !x->seen ? pm_facet_unknown(index, x->f->field, err)
+					   : status;
 }
 
 /* --- the order of rows -------------------------------------------------------- */

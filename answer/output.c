@@ -75,8 +75,8 @@ put_count(struct pm_buf *out, uint64_t n, const char *one, const char *many)
 }
 
 static void
-put_counts(const struct pm_output *o, struct pm_search *s, const struct pm_search_result *r,
-	   struct pm_buf *out)
+put_counts(const struct pm_output *o, struct pm_search *s,
+	   const struct pm_search_result *r, struct pm_buf *out)
 {
 	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
 
@@ -320,7 +320,8 @@ pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 {
 	if (o->format == PM_OUTPUT_TSV)
 		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nquery_id\t" TSV_COLUMNS "%s\n",
+			      "# pressmark-query batch tsv %d\nquery_id\t" TSV_COLUMNS
+			      "%s\n",
 			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
 }
 

@@ -271,7 +271,8 @@ print(struct settings *s, int key, struct pm_error *err)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	switch (key) {
 	case PM_OPT_HELP:
-		pm_options_help(&out, &program, s->command, pm_screen_columns_of(1, HELP_COLUMNS));
+		pm_options_help(&out, &program, s->command,
+				pm_screen_columns_of(1, HELP_COLUMNS));
 		pm_screen_fit(&out, 1);
 		break;
 	case PM_OPT_VERSION:

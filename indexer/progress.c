@@ -114,7 +114,8 @@ pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 		return;
 	p->last = t;
 	pm_buf_init(&line, 256);
-	pm_progress_line(&line, b, t - p->started, pm_screen_columns_of(2, LINE_MAX_COLUMNS));
+	pm_progress_line(&line, b, t - p->started,
+			 pm_screen_columns_of(2, LINE_MAX_COLUMNS));
 	fprintf(stderr, "\r\033[K%s", pm_buf_str(&line));
 	fflush(stderr);
 	p->drawn = true;
@@ -194,8 +195,8 @@ pm_progress_finish(struct pm_progress *p)
 
 /* Begin LINE, a complaint; the progress makes room for it. */
 static void
-put_place(struct pm_progress *p, struct pm_buf *line, const char *what, struct pm_str file,
-	  uint64_t number)
+put_place(struct pm_progress *p, struct pm_buf *line, const char *what,
+	  struct pm_str file, uint64_t number)
 {
 	pm_progress_clear(p);
 	pm_buf_init(line, PM_BUF_NO_LIMIT);

@@ -22,16 +22,16 @@ pm_unit_letter(const char *s, size_t len)
 	static const char *const sentence[] = { "s", "sent", "sentence", NULL };
 	static const char *const paragraph[] = { "p", "para", "paragraph", NULL };
 
-	return pm_is_one_of(s, len, sentence)	 ? 's'
-	       : pm_is_one_of(s, len, paragraph) ? 'p'
-						 : '\0';
+	return pm_is_one_of(s, len, sentence)  ? 's'
+	     : pm_is_one_of(s, len, paragraph) ? 'p'
+					       : '\0';
 }
 
 /* What stands after the '/' of w/, near/, pre/ or adj/. */
 static enum pm_distance
 read_distance(const char *s, size_t len, struct pm_token *t)
 {
-	static const char *const units[] = { "seg",	    "sent",	 "para",
+	static const char *const units[] = { "seg",	 "sent",      "para",
 					     "sentence", "paragraph", NULL };
 	static const char *const numbers[] = {
 		"one",	"two", "three",	  "four",   "five",  "six",	"seven", "eight",

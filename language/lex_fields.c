@@ -181,8 +181,8 @@ exists(const struct pm_lex *lex, const struct pm_token *t, size_t colon)
 		return pm_mistake_hint(lex->mistake, "every article has a length");
 	case PM_TOKEN_HOST:
 	case PM_TOKEN_ID:
-		return pm_mistake_hint(lex->mistake, "'%s:' is asked for with a value only",
-				       e.text);
+		return pm_mistake_hint(lex->mistake,
+				       "'%s:' is asked for with a value only", e.text);
 	default:
 		return pm_mistake_hint(lex->mistake, "write %s%s:/.+/", negated, e.text);
 	}

@@ -72,8 +72,8 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 	size_t operand = pm_lex_argument(lex, t->end);
 	struct pm_excerpt e = pm_excerpt(s, len), number,
 			  x = operand > 0 && operand <= PM_SIDE_SHOWN
-				      ? pm_excerpt(lex->query + t->end + 1, operand)
-				      : pm_excerpt("x", 1);
+				    ? pm_excerpt(lex->query + t->end + 1, operand)
+				    : pm_excerpt("x", 1);
 	char form[PM_FOREIGN_FORM];
 
 	if (pm_is_numbered(s, len, "atl")) {
@@ -104,8 +104,7 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	}
 	if (f != NULL) {
-		pm_foreign_write(f, s + len + 1, operand,
-				 PM_FOREIGN_GROUPED, form);
+		pm_foreign_write(f, s + len + 1, operand, PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'%s(' is no operator here", e.text);
 		return pm_mistake_hint(lex->mistake,
@@ -203,7 +202,7 @@ pm_lex_sides_of(const struct pm_lex *lex, const struct pm_token *left, size_t en
 	if (!whole || before > PM_SIDE_SHOWN || behind == 0 || behind > PM_SIDE_SHOWN)
 		return (struct pm_lex_sides){ pm_excerpt("a", 1), pm_excerpt("b", 1) };
 	return (struct pm_lex_sides){ pm_excerpt(lex->query + start, before),
-			       pm_excerpt(lex->query + at, behind) };
+				      pm_excerpt(lex->query + at, behind) };
 }
 
 enum pm_status
@@ -222,7 +221,8 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
 	if (at < len)
 		number = pm_excerpt(s + at, len - at);
-	else if (letters < len && pm_unit_letter(s + letters + 1, len - letters - 1) != '\0')
+	else if (letters < len &&
+		 pm_unit_letter(s + letters + 1, len - letters - 1) != '\0')
 		return pm_mistake_hint(
 			lex->mistake,
 			"write %s %s/%c %s for one %s%s; to search for it, put it into "

@@ -19,9 +19,9 @@ is_upper(const char *s, size_t len)
 bool
 pm_lex_is_foreign_word(const char *s, size_t len)
 {
-	static const char *const words[] = { "near", "adj", "pre",	"within",     "date",
-					     "pd",   "contains", "xfirstword", "xlastword",
-					     NULL };
+	static const char *const words[] = { "near",	  "adj", "pre",	     "within",
+					     "date",	  "pd",	 "contains", "xfirstword",
+					     "xlastword", NULL };
 	static const char *const capitals[] = { "same", "xor", NULL };
 
 	return pm_is_one_of(s, len, words) ||
@@ -40,7 +40,8 @@ is_in_place(const struct pm_lex *lex, size_t end)
 	if (lex->last.kind == PM_TOKEN_MINUS)
 		return false;
 	return pm_lex_ends_operand(lex->last.kind) ||
-	       (at < lex->len && (lex->query[at] == '(' || pm_lex_operand_at(lex, at) > 0));
+	       (at < lex->len &&
+		(lex->query[at] == '(' || pm_lex_operand_at(lex, at) > 0));
 }
 
 /* NOT NEAR and NOT SAME have a counterpart. */
@@ -69,11 +70,12 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	static const char *const ordered[] = { "adj", "pre", NULL };
 	const char *s = lex->query + t->start;
 	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
-	bool negates = lex->last.kind == PM_TOKEN_NOT, same = pm_equal_any_case(s, len, "same");
+	bool negates = lex->last.kind == PM_TOKEN_NOT,
+	     same = pm_equal_any_case(s, len, "same");
 	const struct pm_token *left = negates || lex->last.kind == PM_TOKEN_AND ||
 						      lex->last.kind == PM_TOKEN_OR
-					      ? &lex->before
-					      : &lex->last;
+					    ? &lex->before
+					    : &lex->last;
 	struct pm_excerpt e;
 	size_t end = t->end;
 	struct pm_lex_sides sides;
@@ -98,9 +100,9 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	}
 	if (negates && end == t->end)
 		return negated(lex, end, &sides,
-			       same				? "w/p"
+			       same			       ? "w/p"
 			       : pm_is_one_of(s, len, ordered) ? "pre/10"
-								: "w/10");
+							       : "w/10");
 	if (!same)
 		return pm_lex_foreign_distance(lex, t, left, end);
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
@@ -198,15 +200,16 @@ date_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	static const struct {
 		const char *name, *sign; /* "": a range, NULL: the date itself */
 		bool word;
-	} verbs[] = { { "is", NULL, true },	{ "bef", "<", false },
-		      { "before", "<", true },	{ "aft", ">", false },
-		      { "after", ">", true },	{ "since", ">=", true },
-		      { "from", "", true },	{ "between", "", true } };
+	} verbs[] = { { "is", NULL, true },    { "bef", "<", false },
+		      { "before", "<", true }, { "aft", ">", false },
+		      { "after", ">", true },  { "since", ">=", true },
+		      { "from", "", true },    { "between", "", true } };
 	static const char *const names[] = { "date", "pd", NULL };
 	static const char *const ends[] = { "to", "and", "until", NULL };
 	const char *s = lex->query;
 	const struct pm_foreign *f = pm_foreign_find("date", 4);
-	size_t verb, x, to, y, len = word_behind(lex, t->end, &verb), n, m, i, end = verb + len;
+	size_t verb, x, to, y,
+		len = word_behind(lex, t->end, &verb), n, m, i, end = verb + len;
 	char form[PM_FOREIGN_FORM];
 
 	if (!pm_is_one_of(s + t->start, t->end - t->start, names) || len == 0)
@@ -224,7 +227,8 @@ date_in_words(const struct pm_lex *lex, const struct pm_token *t)
 		return field_in_words(lex, t->start, end, form);
 	}
 	if (verbs[i].sign[0] != '\0') {
-		pm_foreign_compare(f, verbs[i].sign, strlen(verbs[i].sign), s + x, n, form);
+		pm_foreign_compare(f, verbs[i].sign, strlen(verbs[i].sign), s + x, n,
+				   form);
 		return field_in_words(lex, t->start, end, form);
 	}
 	to = pm_lex_skip_blanks(lex, x + n);
@@ -329,8 +333,9 @@ number_apart(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	operand = lex->query[open] == '(' ? 0 : pm_lex_operand_at(lex, open);
 	number = pm_excerpt(lex->query + at, digits);
-	x = operand > 0 && operand <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + open, operand)
-						 : pm_excerpt("x", 1);
+	x = operand > 0 && operand <= PM_SIDE_SHOWN
+		  ? pm_excerpt(lex->query + open, operand)
+		  : pm_excerpt("x", 1);
 	pm_mistake_set(lex->mistake, t->start, at + digits,
 		       "the number does not stand directly behind 'atleast'");
 	return pm_mistake_hint(lex->mistake, "write atleast%s(%s)", number.text, x.text);
@@ -348,7 +353,7 @@ others_apart(const struct pm_lex *lex, const struct pm_token *t)
 	    pm_count_digits(s + 1, len - 1) < len - 1)
 		return PM_OK;
 	x = phrase <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + lex->last.start, phrase)
-				 : pm_excerpt("\"export controls\"", 17);
+				    : pm_excerpt("\"export controls\"", 17);
 	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'",
 		       e.text);
 	return pm_mistake_hint(lex->mistake, "write it directly behind the quotes: %s%s",
@@ -372,7 +377,7 @@ pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	number = pm_excerpt(lex->query + at, digits);
 	x = phrase <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + t->start, phrase)
-				 : pm_excerpt("\"export controls\"", 17);
+				    : pm_excerpt("\"export controls\"", 17);
 	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly behind a phrase",
 		       e.text);
 	return pm_mistake_hint(lex->mistake,

@@ -346,8 +346,8 @@ pm_wrong_range(struct pm_parser *p)
 	for (at = t->text + 1; at + 1 < t->text_end && at - t->text < 32; at++) {
 		if (strchr("/:-", s[at]) == NULL)
 			continue;
-		if (date ? pm_dates_parse(s, t->text, at, p->options->today, &first, &none,
-					  &unused) < 0 ||
+		if (date ? pm_dates_parse(s, t->text, at, p->options->today, &first,
+					  &none, &unused) < 0 ||
 				    pm_dates_parse(s, at + 1, t->text_end,
 						   p->options->today, &none, &last,
 						   &unused) < 0

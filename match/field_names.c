@@ -348,9 +348,9 @@ put_words(struct pm_buf *hint, const struct pm_tree *leaf, const char *query, si
 	known = pm_foreign_find(query + leaf->named, leaf->named_end - 1 - leaf->named);
 	if (known != NULL && known->field == NULL && known->form == NULL) {
 		all = leaf->start == leaf->named && leaf->end <= len
-			      ? pm_excerpt(query + leaf->named_end,
-					   leaf->end - leaf->named_end)
-			      : pm_excerpt("x", 1);
+			    ? pm_excerpt(query + leaf->named_end,
+					 leaf->end - leaf->named_end)
+			    : pm_excerpt("x", 1);
 		pm_buf_printf(hint, "for title and text write no name: %s; ", all.text);
 		return;
 	}

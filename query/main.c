@@ -33,7 +33,7 @@
 #define NUMBER_MAX 1000000000
 #define FACETS_MAX 16
 #define JOBS_MAX 1024
-#define WIDTH_MAX_NOTES 200	      /* columns of messages */
+#define WIDTH_MAX_NOTES 200 /* columns of messages */
 #define HELP_COLUMNS 80u
 #define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
@@ -324,7 +324,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	switch (option->key) {
 	case PM_OPT_HELP:
-		pm_options_help(&out, &program, NULL, pm_screen_columns_of(1, HELP_COLUMNS));
+		pm_options_help(&out, &program, NULL,
+				pm_screen_columns_of(1, HELP_COLUMNS));
 		pm_screen_fit(&out, 1);
 		break;
 	case PM_OPT_VERSION:

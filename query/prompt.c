@@ -237,7 +237,7 @@ any(struct prompt *p, const char *arg, struct pm_error *err)
 	(void)arg;
 	p->ask.mode = p->ask.mode == PM_QUERY_ANY ? PM_QUERY_ALL : PM_QUERY_ANY;
 	say(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
-					 : "words side by side: all of them");
+					: "words side by side: all of them");
 	return show_again(p, err);
 }
 
@@ -246,7 +246,7 @@ facet(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	if (arg[0] == '\0') {
 		say(":facet takes a field: source, author, host, date:year, "
-			 "date:month, date:day, ...");
+		    "date:month, date:day, ...");
 		return PM_OK;
 	}
 	p->facet = arg;
@@ -519,7 +519,8 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 		    memcmp(commands[i].name, line, len) == 0) {
 			if (arg[0] == '\0' || commands[i].arg[0] != '\0')
 				return commands[i].fn(p, arg, err);
-			pm_screen_say(stdout, "%s takes nothing behind it", commands[i].name);
+			pm_screen_say(stdout, "%s takes nothing behind it",
+				      commands[i].name);
 			return PM_OK;
 		}
 	no_command(line, len);

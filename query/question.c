@@ -171,14 +171,11 @@ pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 static const struct foreign {
 	const char *word, *form, *purpose;
 	bool names; /* the word before it is the name of a field */
-} foreign[] = {
-	{ "near", "A near/10 B", "for a distance", false },
-	{ "adj", "A adj/10 B", "for a distance", false },
-	{ "same", "A w/p B", "for one paragraph", false },
-	{ "xor", "(A NOT B) OR (B NOT A)",
-	  "for the one without the other", false },
-	{ "contains", "A:B", "for the field", true }
-};
+} foreign[] = { { "near", "A near/10 B", "for a distance", false },
+		{ "adj", "A adj/10 B", "for a distance", false },
+		{ "same", "A w/p B", "for one paragraph", false },
+		{ "xor", "(A NOT B) OR (B NOT A)", "for the one without the other", false },
+		{ "contains", "A:B", "for the field", true } };
 
 static bool
 is_stopword(struct pm_search *s, const struct pm_tree *node)
@@ -206,8 +203,8 @@ find_foreign(struct pm_search *s, const struct pm_tree *before,
 		if (strlen(foreign[i].word) == len &&
 		    strncasecmp(foreign[i].word, text, len) == 0)
 			return !foreign[i].names || before->op == PM_TREE_WORDS
-				       ? &foreign[i]
-				       : NULL;
+				     ? &foreign[i]
+				     : NULL;
 	return NULL;
 }
 
@@ -215,8 +212,7 @@ find_foreign(struct pm_search *s, const struct pm_tree *before,
 static enum pm_status
 finds_something(struct pm_search *s, const char *query, size_t len,
 		const struct pm_query_options *mode,
-		const struct pm_search_options *options, bool *found,
-		struct pm_error *err)
+		const struct pm_search_options *options, bool *found, struct pm_error *err)
 {
 	struct pm_query_mistake mistake;
 	struct pm_search_result r;
@@ -263,8 +259,7 @@ look_at_children(struct pm_search *s, const struct pm_tree *node, const char *qu
 	for (i = 1; i + 1 < node->n_children && status == PM_OK && note[0] == '\0'; i++) {
 		const struct pm_tree *a = node->children[i - 1],
 				     *b = node->children[i + 1];
-		const struct foreign *f =
-			find_foreign(s, a, node->children[i], b, query);
+		const struct foreign *f = find_foreign(s, a, node->children[i], b, query);
 		bool found;
 
 		if (f == NULL)
@@ -298,8 +293,8 @@ pm_operator_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 		return PM_OK;
 	status = look_at_children(s, tree, query, mode, options, note, size, err);
 	for (i = 0; i < tree->n_children && status == PM_OK && note[0] == '\0'; i++)
-		status = pm_operator_note(s, tree->children[i], query, mode, options, note,
-					  size, err);
+		status = pm_operator_note(s, tree->children[i], query, mode, options,
+					  note, size, err);
 	return status;
 }
 

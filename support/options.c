@@ -445,8 +445,7 @@ label_width(const struct pm_option *o)
 /* TEXT wrapped at its spaces in lines of WIDTH, each starting at COLUMN; the first line is
  * already filled up to USED. */
 static void
-put_wrapped(struct pm_buf *out, const char *text, size_t width, size_t column,
-	    size_t used)
+put_wrapped(struct pm_buf *out, const char *text, size_t width, size_t column, size_t used)
 {
 	size_t at = column;
 

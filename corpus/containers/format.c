@@ -67,7 +67,8 @@ pm_format_of(const char *name, bool *gzip)
 void
 pm_format_unknown(char text[PM_FORMAT_TEXT])
 {
-	size_t n = (size_t)snprintf(text, PM_FORMAT_TEXT, "file type is not known; known are"),
+	size_t n = (size_t)snprintf(text, PM_FORMAT_TEXT,
+				    "file type is not known; known are"),
 	       i;
 
 	for (i = 0; i < sizeof SUFFIXES / sizeof *SUFFIXES && n < PM_FORMAT_TEXT; i++)

@@ -13,25 +13,24 @@ START_TEST(words_are_never_cut)
 		const char *text;
 		size_t width;
 		const char *end, *start, *middle;
-	} cases[] = {
-		{ "one three seven", 15, "one three seven", "one three seven",
-		  "one three seven" },
-		{ "one three seven", 14, "   three seven", "one three",
-		  "one \xe2\x80\xa6 seven" },
-		{ "one three seven", 11, "three seven", "one three",
-		  "one \xe2\x80\xa6 seven" },
-		{ "one three seven", 10, "     seven", "one three",
-		  "one\xe2\x80\xa6" "seven" },
-		{ "one three seven", 5, "seven", "one", "on\xe2\x80\xa6" },
-		{ "one three seven", 4, "even", "one", "on\xe2\x80\xa6n" },
-		{ "elephant", 5, "phant", "eleph", "el\xe2\x80\xa6nt" },
-		{ "ab \xe4\xb8\xad\xe6\x96\x87", 4, "\xe4\xb8\xad\xe6\x96\x87", "ab",
-		  "ab\xe2\x80\xa6" },
-		{ "a by seventeen", 14, "a by seventeen", "a by seventeen",
-		  "a by seventeen" },
-		{ "a bye seventeen", 14, " bye seventeen", "a bye",
-		  "a \xe2\x80\xa6 seventeen" }
-	};
+	} cases[] = { { "one three seven", 15, "one three seven", "one three seven",
+			"one three seven" },
+		      { "one three seven", 14, "   three seven", "one three",
+			"one \xe2\x80\xa6 seven" },
+		      { "one three seven", 11, "three seven", "one three",
+			"one \xe2\x80\xa6 seven" },
+		      { "one three seven", 10, "     seven", "one three",
+			"one\xe2\x80\xa6"
+			"seven" },
+		      { "one three seven", 5, "seven", "one", "on\xe2\x80\xa6" },
+		      { "one three seven", 4, "even", "one", "on\xe2\x80\xa6n" },
+		      { "elephant", 5, "phant", "eleph", "el\xe2\x80\xa6nt" },
+		      { "ab \xe4\xb8\xad\xe6\x96\x87", 4, "\xe4\xb8\xad\xe6\x96\x87",
+			"ab", "ab\xe2\x80\xa6" },
+		      { "a by seventeen", 14, "a by seventeen", "a by seventeen",
+			"a by seventeen" },
+		      { "a bye seventeen", 14, " bye seventeen", "a bye",
+			"a \xe2\x80\xa6 seventeen" } };
 	struct pm_cells c;
 	struct pm_buf out;
 	size_t i;
@@ -145,17 +144,25 @@ START_TEST(an_ellipsis_stands_between_blanks)
 		{ "one two three four", 18, "one two three four", "one two three four" },
 		{ "one two three four", 17, "one two \xe2\x80\xa6 four",
 		  " \xe2\x80\xa6 two three four" },
-		{ "one two three four", 14, "one \xe2\x80\xa6 four", "  \xe2\x80\xa6 three four" },
-		{ "one two three four", 11, "one \xe2\x80\xa6 four", "     \xe2\x80\xa6 four" },
-		{ "one two three four", 10, "one \xe2\x80\xa6 four", "    \xe2\x80\xa6 four" },
-		{ "one two three four", 9, "one\xe2\x80\xa6" "four", "   \xe2\x80\xa6 four" },
+		{ "one two three four", 14, "one \xe2\x80\xa6 four",
+		  "  \xe2\x80\xa6 three four" },
+		{ "one two three four", 11, "one \xe2\x80\xa6 four",
+		  "     \xe2\x80\xa6 four" },
+		{ "one two three four", 10, "one \xe2\x80\xa6 four",
+		  "    \xe2\x80\xa6 four" },
+		{ "one two three four", 9,
+		  "one\xe2\x80\xa6"
+		  "four",
+		  "   \xe2\x80\xa6 four" },
 		{ "one two three four", 8, "one \xe2\x80\xa6our", "  \xe2\x80\xa6 four" },
-		{ "one two three four", 5, "on\xe2\x80\xa6ur", "\xe2\x80\xa6" "four" },
+		{ "one two three four", 5, "on\xe2\x80\xa6ur",
+		  "\xe2\x80\xa6"
+		  "four" },
 		{ "seven and eighteen", 17, "seven \xe2\x80\xa6 eighteen",
 		  "   \xe2\x80\xa6 and eighteen" },
 		{ "a/long/path.jsonl", 8, "a/lo\xe2\x80\xa6onl", "\xe2\x80\xa6h.jsonl" },
-		{ "a \xe4\xb8\xad\xe6\x96\x87 b", 7,
-		  "a \xe2\x80\xa6\xe6\x96\x87 b", "  \xe2\x80\xa6\xe6\x96\x87 b" },
+		{ "a \xe4\xb8\xad\xe6\x96\x87 b", 7, "a \xe2\x80\xa6\xe6\x96\x87 b",
+		  "  \xe2\x80\xa6\xe6\x96\x87 b" },
 		{ "ab", 0, "", "" }
 	};
 	struct pm_cells c;
@@ -171,8 +178,8 @@ START_TEST(an_ellipsis_stands_between_blanks)
 		pm_buf_clear(&out);
 		ck_assert_uint_le(pm_cells_put_middle(&c, cases[i].width, &none, &out),
 				  cases[i].width);
-		ck_assert_msg(strcmp(pm_buf_str(&out), cases[i].middle) == 0,
-			      "%zu: '%s'", i, pm_buf_str(&out));
+		ck_assert_msg(strcmp(pm_buf_str(&out), cases[i].middle) == 0, "%zu: '%s'",
+			      i, pm_buf_str(&out));
 		pm_buf_clear(&out);
 		pm_cells_put_tail(&c, cases[i].width, &out);
 		ck_assert_msg(strcmp(pm_buf_str(&out), cases[i].tail) == 0, "%zu: '%s'",

@@ -7,16 +7,19 @@
 
 START_TEST(a_line_is_shorter_than_the_terminal)
 {
-	static const struct pm_build_progress b = { .stage = "reading",
-						    .articles = 21578,
-						    .text_bytes = 17000000,
-						    .done = 31,
-						    .total = 100 };
+	static const struct pm_build_progress b = {
+		.stage = "reading",
+		.articles = 21578,
+		.text_bytes = 17000000,
+		.done = 31,
+		.total = 100
+	};
 	static const struct {
 		size_t width;
 		const char *line;
 	} cases[] = {
-		{ 80, "[######..............]  31% 21,578 articles  17.0 MB  8.5 MB/s  4 s left" },
+		{ 80,
+		  "[######..............]  31% 21,578 articles  17.0 MB  8.5 MB/s  4 s left" },
 		{ 72, "[######..............]  31% 21,578 articles  17.0 MB  4 s left" },
 		{ 60, " 31% 21,578 articles  17.0 MB  4 s left" },
 		{ 40, " 31% 21,578 articles  17.0 MB  4 s left" },
