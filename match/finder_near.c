@@ -78,8 +78,8 @@ make_loose(struct pm_finder *f, struct pm_error *err)
 {
 	const struct pm_tree *t = f->tree;
 	enum pm_status status;
-	enum pm_nearness nearness =
-		t->n_words == 2 ? PM_NEAR_IS_ENOUGH : PM_NEAR_IS_NECESSARY;
+	enum pm_nearness nearness = t->n_words == 2 ? PM_NEAR_IS_ENOUGH
+						    : PM_NEAR_IS_NECESSARY;
 	size_t i;
 
 	if (f->n_words < 2 || t->number > DISTANCE_MAX || t->n_words > DISTANCE_MAX)

@@ -573,9 +573,11 @@ most_of_group(const struct pm_window *w, uint32_t group)
 float
 pm_window_nth(const struct pm_window *w, uint32_t n)
 {
-	float best[PM_WINDOW_NTH]; /* descending */
+	float best[PM_WINDOW_NTH] = { 0 }; /* descending */
 	uint32_t k = 0, group, i;
 
+	if (n == 0 || n > PM_WINDOW_NTH)
+		return 0;
 	for (group = pm_window_next(w, 0, PM_WINDOW_GROUPS); group < PM_WINDOW_GROUPS;
 	     group = pm_window_next(w, group + 1, PM_WINDOW_GROUPS)) {
 		float most = most_of_group(w, group);

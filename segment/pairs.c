@@ -11,7 +11,7 @@
 
 /* Bytes of codes, and so at most as many words, that are decoded at a time: count_codes
  * counts to 255 in each byte of 8. */
-#define STRETCH (8u * 255u)
+#define STRETCH ((size_t)8 * 255)
 
 enum pm_status
 pm_addresses_init(struct pm_addresses *a, uint32_t n, struct pm_error *err)

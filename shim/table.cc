@@ -9,7 +9,7 @@ namespace {
 /* What the C++ library keeps of a thread's exceptions is allocated when it is first asked
  * for, and if memory is out then, the program is aborted.  Ask for it while the library
  * is loaded, rather than at the end of a query. */
-void *volatile exceptions = abi::__cxa_get_globals();
+[[maybe_unused]] void *volatile exceptions = abi::__cxa_get_globals();
 
 }
 
