@@ -18,6 +18,8 @@ pressmark_query_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_pressmark_query_SOURCES = dummy.cxx
 if XAPIAN_MODULE
 pressmark_query_LINK = $(LINK)
+else
+pressmark_query_LINK = $(CXXLINK)
 endif
 
 if COMPLETION
