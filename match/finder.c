@@ -103,13 +103,13 @@ add_children(struct pm_finder *f, const struct pm_resolver *r, size_t segment,
 	return status;
 }
 
-/* Combine many alternatives into a set. */
+/* Name the alternatives, if all are leaves, and combine many of them into a set. */
 static enum pm_status
-add_set(struct pm_finder *f, struct pm_error *err)
+add_alternatives(struct pm_finder *f, struct pm_error *err)
 {
 	size_t i;
 
-	if (f->tree->op != PM_TREE_OR || f->n_children < SET_FROM)
+	if (f->tree->op != PM_TREE_OR)
 		return PM_OK;
 	for (i = 0; i < f->n_children; i++)
 		if (f->children[i]->pattern == NULL)
@@ -119,7 +119,9 @@ add_set(struct pm_finder *f, struct pm_error *err)
 		return pm_fail_nomem(err);
 	for (i = 0; i < f->n_children; i++)
 		f->alternatives[i] = f->children[i]->pattern;
-	return pm_pattern_set_new(&f->set, f->alternatives, f->n_children, err);
+	return f->n_children < SET_FROM
+		     ? PM_OK
+		     : pm_pattern_set_new(&f->set, f->alternatives, f->n_children, err);
 }
 
 /* Whether hits of the node may have words between those that match. */
@@ -196,7 +198,7 @@ pm_finder_new(struct pm_finder **out, const struct pm_tree *tree,
 	case PM_TREE_LEAD:
 		status = add_children(f, resolver, segment, err);
 		if (status == PM_OK)
-			status = add_set(f, err);
+			status = add_alternatives(f, err);
 		break;
 	case PM_TREE_LOOSE:
 		status = add_loose(f, resolver, segment, err);
@@ -315,26 +317,6 @@ find_or(struct pm_finder *f, struct pm_view *v, const struct pm_spans *windows,
 	return status;
 }
 
-/* The most words that a hit of a leaf, or of an OR of leaves, can have; 0 for other
- * nodes. */
-static uint32_t
-length_of(const struct pm_finder *f)
-{
-	uint32_t most = 0;
-	size_t i;
-
-	if (f->pattern != NULL)
-		return pm_pattern_length(f->pattern);
-	for (i = 0; f->tree->op == PM_TREE_OR && i < f->n_children; i++) {
-		uint32_t here = length_of(f->children[i]);
-
-		if (here == 0)
-			return 0;
-		most = here > most ? here : most;
-	}
-	return most;
-}
-
 static uint32_t
 rarity_of(const struct pm_finder *f)
 {
@@ -388,13 +370,14 @@ find_operands(struct pm_finder *f, struct pm_view *v, bool *both, struct pm_erro
 	uint32_t length;
 
 	*both = false;
-	if (!t->negated && length_of(first) > 0 && rarity_of(then) > rarity_of(first)) {
+	if (!t->negated && pm_finder_length(first) > 0 &&
+	    rarity_of(then) > rarity_of(first)) {
 		first = then;
 		then = f->children[0];
 	}
 	if ((status = find(first, v, NULL, err)) < 0 || first->hits.n == 0)
 		return status;
-	length = length_of(then);
+	length = pm_finder_length(then);
 	if (t->unit == PM_NEAR_WORDS && length > 0) {
 		windows = &f->windows;
 		status = find_windows(&first->hits, t->number, length, &f->windows, err);
@@ -416,7 +399,7 @@ reach_of(const struct pm_finder *f)
 	if (f->tree->unit != PM_NEAR_WORDS)
 		return 0;
 	for (i = 0; i < f->n_children; i++) {
-		uint32_t length = length_of(f->children[i]);
+		uint32_t length = pm_finder_length(f->children[i]);
 
 		if (length == 0)
 			return 0;

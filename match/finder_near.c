@@ -2,46 +2,38 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "match/finder_parts.h"
 
-#include <stdlib.h>
-
 /* Further apart than this, most articles that have the words have a hit. */
 #define DISTANCE_MAX 50u
 
-/* The most words that a match of F can have, which is a leaf or an OR of leaves; 0 if it
- * is neither. */
-static uint32_t
-length_of(const struct pm_finder *f)
+uint32_t
+pm_finder_length(const struct pm_finder *f)
 {
-	uint32_t most = 0, here;
+	uint32_t most = 0;
 	size_t i;
 
 	if (f->pattern != NULL)
 		return pm_pattern_length(f->pattern);
 	for (i = 0; f->tree->op == PM_TREE_OR && i < f->n_children; i++) {
-		if (f->children[i]->pattern == NULL)
+		uint32_t here;
+
+		if (f->children[i]->impossible)
+			continue;
+		if ((here = pm_finder_length(f->children[i])) == 0)
 			return 0;
-		here = pm_pattern_length(f->children[i]->pattern);
 		most = here > most ? here : most;
 	}
 	return most;
 }
 
+/* A leaf, or an OR of leaves. */
 static enum pm_status
 add_operand(struct pm_pattern_near *near, const struct pm_finder *f, struct pm_error *err)
 {
-	struct pm_pattern **patterns;
-	enum pm_status status;
-	size_t i;
-
 	if (f->pattern != NULL)
 		return pm_pattern_near_add(near, &f->pattern, 1, err);
-	if ((patterns = pm_alloc(f->n_children, sizeof *patterns)) == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < f->n_children; i++)
-		patterns[i] = f->children[i]->pattern;
-	status = pm_pattern_near_add(near, patterns, f->n_children, err);
-	free(patterns);
-	return status;
+	if (f->alternatives == NULL)
+		return PM_DECLINED;
+	return pm_pattern_near_add(near, f->alternatives, f->n_children, err);
 }
 
 /* Of two operands, a match of one ends at most N words before the other begins.  Of more,
@@ -57,7 +49,8 @@ make_distance(struct pm_finder *f, struct pm_error *err)
 	if (t->unit != PM_NEAR_WORDS || t->negated || t->number > DISTANCE_MAX)
 		return PM_DECLINED;
 	for (i = 0; i < f->n_children; i++) {
-		if ((length = length_of(f->children[i])) == 0 || length > DISTANCE_MAX)
+		if ((length = pm_finder_length(f->children[i])) == 0 ||
+		    length > DISTANCE_MAX)
 			return PM_DECLINED;
 		longest = length > longest ? length : longest;
 		together += length;

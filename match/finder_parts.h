@@ -25,7 +25,7 @@ struct pm_finder {
 	struct pm_pattern *pattern; /* of a leaf; else NULL */
 	struct pm_finder **children;
 	size_t n_children;
-	/* PM_TREE_OR of many leaves: all of them together. */
+	/* PM_TREE_OR of leaves: all of them together, and if they are many, as a set. */
 	struct pm_pattern **alternatives;
 	struct pm_pattern_set *set;
 	/* PM_TREE_LOOSE: its different words. */
@@ -43,6 +43,10 @@ struct pm_finder {
 	struct pm_steps steps;	      /* PM_TREE_NEAR of three or more: what made them */
 	struct pm_spans hits;	      /* of the current article */
 };
+
+/* The most words that a hit of a leaf, or of an OR of leaves, can have; 0 for other nodes,
+ * and if there can be none. */
+uint32_t pm_finder_length(const struct pm_finder *f);
 
 /* Fill in f->needs, once those of its children are. */
 enum pm_status pm_finder_find_needs(struct pm_finder *f, struct pm_error *err);

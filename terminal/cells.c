@@ -106,28 +106,40 @@ is_between(const struct pm_cells *c, size_t i)
 	       c->cells[i - 1].columns > 1 || c->cells[i].columns > 1;
 }
 
+/* The last place up to TO where no word would be cut; 0: there is none. */
+static size_t
+last_between(const struct pm_cells *c, size_t to)
+{
+	while (to > 0 && !is_between(c, to))
+		to--;
+	return to;
+}
+
+/* The first place from FROM on, which is not 0; the end if there is none. */
+static size_t
+first_between(const struct pm_cells *c, size_t from)
+{
+	while (from < c->n && !is_between(c, from))
+		from++;
+	return from;
+}
+
 /* Cells 0 .. TO - 1 less the word that they would cut; TO if that is all of them. */
 static size_t
 whole_start(const struct pm_cells *c, size_t to)
 {
-	size_t i;
+	size_t i = last_between(c, to);
 
-	for (i = to; i > 0; i--)
-		if (is_between(c, i))
-			return i;
-	return to;
+	return i > 0 ? i : to;
 }
 
 /* The same for cells FROM .. to the end. */
 static size_t
 whole_end(const struct pm_cells *c, size_t from)
 {
-	size_t i;
+	size_t i = from > 0 ? first_between(c, from) : c->n;
 
-	for (i = from; i > 0 && i < c->n; i++)
-		if (is_between(c, i))
-			return i;
-	return from;
+	return i < c->n ? i : from;
 }
 
 /* An ellipsis stands for words, with a blank between it and the next word if there was
@@ -140,10 +152,8 @@ with_blank_behind(const struct pm_cells *c, size_t to)
 
 	if (to == 0 || to >= c->n || !is_blank(c, to))
 		return to;
-	for (i = to - 1; i > 0; i--)
-		if (is_between(c, i))
-			return i;
-	return to;
+	i = last_between(c, to - 1);
+	return i > 0 ? i : to;
 }
 
 /* The same for cells FROM .. to the end. */
@@ -154,10 +164,8 @@ with_blank_before(const struct pm_cells *c, size_t from)
 
 	if (from == 0 || from >= c->n || !is_blank(c, from - 1))
 		return from;
-	for (i = from + 1; i < c->n; i++)
-		if (is_between(c, i))
-			return i;
-	return from;
+	i = first_between(c, from + 1);
+	return i < c->n ? i : from;
 }
 
 void
