@@ -438,7 +438,7 @@ put_text_foot(const struct pm_kwic *k, const struct pm_kwic_result *r, struct pm
 		pm_buf_puts(out, r->drawn == 1 ? " is drawn" : " are drawn");
 	}
 	if (r->lines == 0 && r->drawn > 0) {
-		pm_buf_puts(out, r->stopped ? "" : ", none behind the offset");
+		pm_buf_puts(out, r->stopped ? "" : ", none after the offset");
 	} else if (r->lines < r->drawn) {
 		pm_buf_puts(out, ", shown ");
 		pm_buf_put_grouped(out, k->offset + 1);

@@ -97,7 +97,7 @@ put_counts(const struct pm_output *o, struct pm_search *s,
 		pm_buf_puts(out, " to ");
 		pm_buf_put_grouped(out, o->first + (uint64_t)r->n);
 	} else if (r->total > 0 && r->n == 0) {
-		pm_buf_puts(out, o->stopped ? "" : ", none behind the offset");
+		pm_buf_puts(out, o->stopped ? "" : ", none after the offset");
 	}
 	pm_buf_puts(out, o->stopped ? ", ended early\n" : "\n");
 	if (r->total == 0 && o->n_with_any > 0) {

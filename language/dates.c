@@ -103,7 +103,7 @@ parse_number(const char *query, size_t start, size_t end, uint32_t *first, uint3
 	}
 	if (has_month && (d.month < 1 || d.month > 12)) {
 		pm_mistake_set(m, start + 5, start + 7, "there is no month %02u", d.month);
-		return pm_mistake_hint(m, "months go from 01 to 12, behind the year: "
+		return pm_mistake_hint(m, "months go from 01 to 12, after the year: "
 					  "2024-06-30");
 	}
 	if (has_day && pm_day(d.year, d.month, d.day) == 0) {
@@ -288,7 +288,7 @@ pm_dates_parse(const char *query, size_t start, size_t end, uint32_t today,
 		return parse_piece(query, start, end, today, first_day, last_day, m);
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
-		return pm_mistake_hint(m, "write a date before or behind the points: "
+		return pm_mistake_hint(m, "write a date before or after the points: "
 					  "2024-01.. or ..2024-06");
 	}
 	if (points > start &&
@@ -352,7 +352,7 @@ pm_length_parse(const char *query, size_t start, size_t end, uint32_t *first,
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
 		return pm_mistake_hint(m,
-				       "write a number before or behind the points: 500.. "
+				       "write a number before or after the points: 500.. "
 				       "or ..200");
 	}
 	if (points > start && (status = parse_length(query, start, points, first, m)) < 0)

@@ -8,7 +8,7 @@
 
 /* --- bare tokens -------------------------------------------------------- */
 
-/* Whether something to look for stands before T and behind it. */
+/* Whether something to look for stands before T and after it. */
 static bool
 is_between(const struct pm_lex *lex, const struct pm_token *t)
 {
@@ -45,7 +45,7 @@ lex_distance(struct pm_lex *lex, struct pm_token *t)
 			       e.text);
 		return pm_mistake_hint(lex->mistake,
 				       "write a number of words from 1 to %u "
-				       "behind the '/', s for one sentence or p for one "
+				       "after the '/', s for one sentence or p for one "
 				       "paragraph; to search for it, put it into quotes",
 				       PM_DISTANCE_MAX);
 	case PM_DISTANCE_FOREIGN:
@@ -169,12 +169,12 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	t->kind = PM_TOKEN_EXACT;
 	t->text = at;
 	if (pm_lex_is_gap(lex, at)) {
-		pm_mistake_set(lex->mistake, t->start, at, "nothing stands behind '='");
+		pm_mistake_set(lex->mistake, t->start, at, "nothing stands after '='");
 		if (pm_lex_equals_apart(lex, at) < 0)
 			return PM_ERR_QUERY;
 		return pm_mistake_hint(lex->mistake,
 				       "write a word or a phrase directly "
-				       "behind it, as it is written in the text: =CXMT");
+				       "after it, as it is written in the text: =CXMT");
 	}
 	if (pm_lex_is_quote(cp))
 		return pm_lex_phrase(lex, t, cp, n);
@@ -222,7 +222,7 @@ lex_regex(struct pm_lex *lex, struct pm_token *t)
 		pm_mistake_set(lex->mistake, t->start, at, "'/' stands alone");
 		return pm_mistake_hint(lex->mistake,
 				       "leave it out, or write a regular "
-				       "expression behind it and another '/': /hu?awei/");
+				       "expression after it and another '/': /hu?awei/");
 	}
 	while (at < lex->len && lex->query[at] != '/')
 		at += lex->query[at] == '\\' && at + 1 < lex->len ? 2 : 1;
@@ -285,9 +285,9 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 
 	t->kind = PM_TOKEN_WEIGHT;
 	if (!pm_lex_ends_operand(lex->last.kind) || lex->last.end != t->start) {
-		pm_mistake_set(lex->mistake, t->start, at, "'^' stands behind nothing");
+		pm_mistake_set(lex->mistake, t->start, at, "nothing stands before '^'");
 		return pm_mistake_hint(lex->mistake,
-				       "write a weight directly behind what it "
+				       "write a weight directly after what it "
 				       "weighs: word^2 \"a phrase\"^2.5 (a OR b)^0.5");
 	}
 	while ((cp = pm_lex_peek(lex, at, &n), n) != 0 && !pm_is_blank(cp) && cp != ')')
@@ -299,7 +299,7 @@ lex_weight(struct pm_lex *lex, struct pm_token *t)
 		pm_mistake_set(lex->mistake, t->start, at, "'%s' is no weight", e.text);
 		return pm_mistake_hint(lex->mistake,
 				       "write a number from 0 to 1000, with at "
-				       "most three decimals and white space behind it: "
+				       "most three decimals and white space after it: "
 				       "word^2 word^0.5");
 	}
 	t->weight = thousandths / 1000.0;

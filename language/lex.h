@@ -77,7 +77,7 @@ enum pm_status pm_lex_next(struct pm_lex *lex, struct pm_token *token);
 enum pm_distance {
 	PM_DISTANCE_NONE,   /* not one */
 	PM_DISTANCE_TAKEN,  /* w/5, adj/s: unit, number and ordered are set */
-	PM_DISTANCE_ZERO,   /* w/0: the same; only behind NOT */
+	PM_DISTANCE_ZERO,   /* w/0: the same; only after NOT */
 	PM_DISTANCE_BAD,    /* pre/0, near/, pre/5x */
 	PM_DISTANCE_FOREIGN /* from another language: near5, n/5, w/seg */
 };

@@ -124,7 +124,7 @@ nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
 							 : "word";
 
 	pm_mistake_set(lex->mistake, t->start, t->end,
-		       "nothing stands directly behind '%s'", e.text);
+		       "nothing stands directly after '%s'", e.text);
 	if (t->field != PM_FIELD_OTHER)
 		return pm_mistake_hint(lex->mistake,
 				       "write what to look for without a blank "

@@ -85,14 +85,14 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 	}
 	if (misplaced_number(lex, t, &name, &number)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "the number does not stand directly behind '%s'", name);
+			       "the number does not stand directly after '%s'", name);
 		return pm_mistake_hint(lex->mistake, "write %s%s(x)", name, number.text);
 	}
 	if (pm_is_one_of(s, len, calls)) {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1, "'%s(' has no number",
 			       e.text);
 		return pm_mistake_hint(lex->mistake,
-				       "write it directly behind the name: "
+				       "write it directly after the name: "
 				       "%s%s(...); to search for the word, put a blank "
 				       "before the parenthesis",
 				       e.text,
@@ -144,7 +144,7 @@ pm_lex_foreign_quotes(const struct pm_lex *lex, const struct pm_token *t)
 		end++;
 	len = end < lex->len ? end + 1 - t->end : 0;
 	pm_mistake_set(lex->mistake, t->end - 1, t->end,
-		       "'=' stands behind the name of a field");
+		       "'=' stands after the name of a field");
 	if (f == NULL) {
 		e = pm_excerpt(s, t->end - 1 - t->start);
 		x = len > 0 && len <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + t->end, len)
@@ -182,7 +182,7 @@ pm_lex_no_group(const struct pm_lex *lex, const struct pm_token *t)
 	struct pm_excerpt x = len > 0 && len <= 40 ? pm_excerpt(lex->query + at, len)
 						   : pm_excerpt("...", 3);
 
-	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' has no group behind it",
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' has no group after it",
 		       e.text);
 	return pm_mistake_hint(lex->mistake,
 			       "write %s(%s); to search for the word itself, put "

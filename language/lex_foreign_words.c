@@ -169,7 +169,7 @@ edge_of_text(const struct pm_lex *lex, const struct pm_token *t)
 
 /* --- fields ----------------------------------------------------------------- */
 
-/* The word behind END, and where it begins. */
+/* The word after END, and where it begins. */
 static size_t
 word_behind(const struct pm_lex *lex, size_t end, size_t *start)
 {
@@ -192,7 +192,7 @@ field_in_words(const struct pm_lex *lex, size_t start, size_t end, const char *f
 }
 
 /* date is 1987, date aft 3/1/1987, date from 19870301 to 19870401.  Two of the words that
- * may stand behind `date` are of no other language; behind the others there must be a
+ * may stand after `date` are of no other language; after the others there must be a
  * number. */
 static enum pm_status
 date_in_words(const struct pm_lex *lex, const struct pm_token *t)
@@ -337,7 +337,7 @@ number_apart(const struct pm_lex *lex, const struct pm_token *t)
 		  ? pm_excerpt(lex->query + open, operand)
 		  : pm_excerpt("x", 1);
 	pm_mistake_set(lex->mistake, t->start, at + digits,
-		       "the number does not stand directly behind 'atleast'");
+		       "the number does not stand directly after 'atleast'");
 	return pm_mistake_hint(lex->mistake, "write atleast%s(%s)", number.text, x.text);
 }
 
@@ -356,7 +356,7 @@ others_apart(const struct pm_lex *lex, const struct pm_token *t)
 				    : pm_excerpt("\"export controls\"", 17);
 	pm_mistake_set(lex->mistake, t->start, t->end, "a blank stands before '%s'",
 		       e.text);
-	return pm_mistake_hint(lex->mistake, "write it directly behind the quotes: %s%s",
+	return pm_mistake_hint(lex->mistake, "write it directly after the quotes: %s%s",
 			       x.text, e.text);
 }
 
@@ -378,11 +378,11 @@ pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t)
 	number = pm_excerpt(lex->query + at, digits);
 	x = phrase <= PM_SIDE_SHOWN ? pm_excerpt(lex->query + t->start, phrase)
 				    : pm_excerpt("\"export controls\"", 17);
-	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly behind a phrase",
+	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly after a phrase",
 		       e.text);
 	return pm_mistake_hint(lex->mistake,
 			       "write %s~%s for at most %s other words among them, or put a "
-			       "blank behind the quotation mark",
+			       "blank after the quotation mark",
 			       x.text, number.text, number.text);
 }
 

@@ -72,7 +72,7 @@ enum pm_status pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_tok
 enum pm_status pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t);
 /* date = 1987: the hint, if the '=' that ends at END stands between a name and a value. */
 enum pm_status pm_lex_equals_apart(const struct pm_lex *lex, size_t end);
-/* Directly behind a phrase: "oil price"o3p. */
+/* Directly after a phrase: "oil price"o3p. */
 enum pm_status pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t);
 /* The length of the operand at AT: a phrase, or everything up to white space or a
  * parenthesis; 0 if there is none, or an operator. */
@@ -80,7 +80,7 @@ size_t pm_lex_operand_at(const struct pm_lex *lex, size_t at);
 /* The length of what stands between the parenthesis at AT and the one that closes it, or
  * 0. */
 size_t pm_lex_argument(const struct pm_lex *lex, size_t at);
-/* The operands on both sides of an operator, LEFT and what stands behind END; or names
+/* The operands on both sides of an operator, LEFT and what stands after END; or names
  * for them if either cannot be shown. */
 struct pm_lex_sides {
 	struct pm_excerpt a, b;
@@ -89,7 +89,7 @@ struct pm_lex_sides {
 struct pm_lex_sides pm_lex_sides_of(const struct pm_lex *lex, const struct pm_token *left,
 				    size_t end);
 /* The mistake in T, a distance of another language, which ends at END: what to write with
- * LEFT and what stands behind. */
+ * LEFT and what stands after. */
 enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 				       const struct pm_token *left, size_t end);
 /* The same for something that begins like a regular expression, and for one that is

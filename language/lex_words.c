@@ -48,7 +48,7 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 	if (pm_lex_foreign_others(lex, t) < 0)
 		return PM_ERR_QUERY;
 	e = pm_excerpt(lex->query + t->end, n);
-	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly behind %s",
+	pm_mistake_set(lex->mistake, t->end, t->end + n, "'%s' stands directly after %s",
 		       e.text, regex ? "a regular expression" : "a phrase");
 	if (regex && (cp == 'i' || cp == 'I') && pm_lex_ends_word(lex, t->end + 1))
 		return pm_mistake_hint(lex->mistake,
@@ -57,7 +57,7 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 				       e.text);
 	if (t->kind == PM_TOKEN_ID || t->kind == PM_TOKEN_EXACT)
 		return pm_mistake_hint(lex->mistake,
-				       "put a blank behind the quotation mark; one "
+				       "put a blank after the quotation mark; one "
 				       "that is meant itself is written twice: %s",
 				       t->kind == PM_TOKEN_ID
 					       ? "id:\"a\"\"b\""
@@ -65,12 +65,11 @@ pm_lex_check_after(const struct pm_lex *lex, const struct pm_token *t)
 	if (cp == '*' && !regex)
 		return pm_mistake_hint(lex->mistake,
 				       "write the star within the quotes, "
-				       "directly behind a word: \"export control*\"");
-	return pm_mistake_hint(
-		lex->mistake,
-		regex ? "put a blank behind the second '/', or a path into quotes"
-		      : "put a blank behind the quotation mark, or leave out what "
-			"follows");
+				       "directly after a word: \"export control*\"");
+	return pm_mistake_hint(lex->mistake,
+			       regex ? "put a blank after the second '/', or a path into quotes"
+				     : "put a blank after the quotation mark, or leave out what "
+				       "follows");
 }
 
 /* The ~3 after a phrase. */
@@ -96,11 +95,11 @@ lex_others(struct pm_lex *lex, struct pm_token *t)
 	pm_mistake_set(lex->mistake, at, end,
 		       t->kind == PM_TOKEN_PHRASE
 			       ? "'%s' does not say how many other words"
-			       : "'%s' stands directly behind quotes",
+			       : "'%s' stands directly after quotes",
 		       e.text);
 	return pm_mistake_hint(lex->mistake,
 			       t->kind == PM_TOKEN_PHRASE
-				       ? "write a number from 0 to %u behind the '~': "
+				       ? "write a number from 0 to %u after the '~': "
 					 "\"export controls\"~3"
 				       : "leave it out",
 			       PM_DISTANCE_MAX);

@@ -342,7 +342,7 @@ take_weight(struct pm_parser *p, struct pm_tree *node)
 		return pm_mistake_hint(p->mistake, "leave out '%s'", e.text);
 	}
 	if (node->weight != 1) {
-		pm_mistake_at_token(p, &p->token, "a weight stands behind another");
+		pm_mistake_at_token(p, &p->token, "a weight follows another");
 		return pm_mistake_hint(p->mistake, "leave out one of them");
 	}
 	node->weight = p->token.weight;

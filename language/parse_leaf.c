@@ -96,7 +96,7 @@ check_single(const struct pm_leaf *l)
 	return pm_mistake_hint(
 		pm_leaf_mistake(l),
 		l->edits > 0
-			? "'~' stands directly behind one word of letters and digits: "
+			? "'~' stands directly after one word of letters and digits: "
 			  "word~"
 			: "wildcards stand in one word of letters and digits, semicon* "
 			  "colo?r, or in words in quotes");
@@ -307,7 +307,7 @@ fold_fuzzy(const struct pm_leaf *l, const struct pm_word *w, unsigned edits,
 		LEAF_MISTAKE(l, start, end, "'%s' is too short for similar spellings",
 			     e.text);
 		return pm_mistake_hint(pm_leaf_mistake(l),
-				       "write '~' behind a word of at least "
+				       "write '~' after a word of at least "
 				       "%u characters",
 				       FUZZY_MIN);
 	}

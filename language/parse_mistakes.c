@@ -75,7 +75,7 @@ pm_nothing_behind(struct pm_parser *p)
 		pm_mistake_set(p->mistake, t->start, end,
 			       "nothing stands between '%s' and '%s'", e.text, next.text);
 	} else {
-		pm_mistake_set(p->mistake, t->start, end, "nothing stands behind '%s'",
+		pm_mistake_set(p->mistake, t->start, end, "nothing stands after '%s'",
 			       e.text);
 	}
 	if (p->taken.kind == PM_TOKEN_NEAR &&
@@ -85,7 +85,7 @@ pm_nothing_behind(struct pm_parser *p)
 	if (p->taken.kind == PM_TOKEN_MINUS)
 		return hint_word_in_quotes(p, t,
 					   "write what is to be excluded directly "
-					   "behind the '-'");
+					   "after the '-'");
 	return hint_word_in_quotes(p, is_operator(t->kind) ? t : &p->taken,
 				   "write a word, a phrase in quotes or a group in "
 				   "parentheses after it");
@@ -254,14 +254,14 @@ pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field)
 	case PM_TOKEN_NOT:
 	case PM_TOKEN_NEAR:
 		pm_mistake_set(p->mistake, field->start, p->token.end,
-			       "an operator stands behind '%s'", name.text);
+			       "an operator stands after '%s'", name.text);
 		return pm_mistake_hint(p->mistake,
 				       "write %s before the operand alone, or "
 				       "put the word into quotes: %s\"%s\"",
 				       name.text, name.text, e.text);
 	case PM_TOKEN_MINUS:
 		pm_mistake_set(p->mistake, field->start, p->token.end,
-			       "'-' stands behind '%s'", name.text);
+			       "'-' stands after '%s'", name.text);
 		return pm_mistake_hint(p->mistake, "write -%sword", name.text);
 	default:
 		return PM_OK;

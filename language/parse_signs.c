@@ -69,8 +69,8 @@ tilde(const struct pm_leaf *l, const struct sign *s)
 		return pm_mistake_hint(pm_leaf_mistake(l), "leave out one of them");
 	}
 	return sign_mistake(l, s,
-			    "write it directly behind a word for similar spellings, "
-			    "with 1 or 2 or nothing behind it: word~ word~2");
+			    "write it directly after a word for similar spellings, "
+			    "with 1 or 2 or nothing after it: word~ word~2");
 }
 
 static enum pm_status
@@ -176,7 +176,7 @@ name_before(const struct pm_leaf *l, size_t at)
 	return pm_foreign_find(query + start, end - start);
 }
 
-/* What stands behind the token and the blanks after it. */
+/* What stands after the token and the blanks after it. */
 static const char *
 operand_behind(const struct pm_leaf *l, size_t *len)
 {

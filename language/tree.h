@@ -230,7 +230,7 @@ struct pm_query_options {
  * query's length if something is missing at its end). */
 struct pm_query_mistake {
 	size_t start, end;
-	char what[256]; /* "nothing stands behind 'AND'" */
+	char what[256]; /* "nothing stands after 'AND'" */
 	char hint[512]; /* what would be valid; may be empty */
 };
 
@@ -248,7 +248,7 @@ void pm_tree_free(struct pm_tree *tree);
  *
  *	    CXMT AND
  *	            ^
- *	    nothing stands behind 'AND'
+ *	    nothing stands after 'AND'
  *	    write a word, a phrase in quotes or a group in parentheses after it; to
  *	    search for the word itself, put it into quotes: "AND"
  *

@@ -362,7 +362,7 @@ put_words(struct pm_buf *hint, const struct pm_tree *leaf, const char *query, si
 		pm_buf_printf(hint, "for the words, put them into quotes: \"%s\"; ",
 			      all.text);
 	} else if (query[leaf->named] == '"') {
-		pm_buf_puts(hint, "for a phrase write a blank behind the colon; ");
+		pm_buf_puts(hint, "for a phrase write a blank after the colon; ");
 	}
 }
 

@@ -144,7 +144,7 @@ struct settings {
 	struct pm_ask ask;
 	const char *facets[FACETS_MAX];
 	const char *batch;
-	bool ended; /* by --: what stands behind is no option */
+	bool ended; /* by --: what stands after is no option */
 	char note[256];
 	uint64_t jobs;
 	int color;	/* 0 auto, 1 always, 2 never */

@@ -519,7 +519,7 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 		    memcmp(commands[i].name, line, len) == 0) {
 			if (arg[0] == '\0' || commands[i].arg[0] != '\0')
 				return commands[i].fn(p, arg, err);
-			pm_screen_say(stdout, "%s takes nothing behind it",
+			pm_screen_say(stdout, "%s takes nothing after it",
 				      commands[i].name);
 			return PM_OK;
 		}

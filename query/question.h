@@ -3,7 +3,7 @@
  *
  * `who won the election?` asks for words of one more character than election.  That is
  * what the language says, but hardly what was meant; so the answer comes with a note.  The
- * same holds of some a `not`, of `oil near gas`, and of `-n1` behind the index.
+ * same holds of some a `not`, of `oil near gas`, and of `-n1` after the index.
  */
 #ifndef PM_QUERY_QUESTION_H
 #define PM_QUERY_QUESTION_H
@@ -22,7 +22,7 @@ pm_question_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 
 /* Put into NOTE, which has SIZE bytes, how a `not` in small letters was read that the
  * author perhaps did not mean as an operator: it begins the query, so that nothing is
- * left to be looked for, or a stop word stands behind it (not only).  "" if there is
+ * left to be looked for, or a stop word stands after it (not only).  "" if there is
  * none. */
 void pm_not_note(struct pm_search *s, const struct pm_tree *tree, const char *query,
 		 char *note, size_t size);

@@ -424,7 +424,7 @@ pm_json::whole(const pm_json_value **root)
 		ondemand::value element;
 
 		if (*root != nullptr || item.get(element) != simdjson::SUCCESS)
-			return refuse("something behind the end");
+			return refuse("something after the end");
 		if (!value(element, new_value(root)))
 			return false;
 	}
@@ -434,7 +434,7 @@ pm_json::whole(const pm_json_value **root)
 		return true;
 	while (*--rest != ']') /* it belongs to the text, and closed the array */
 		;
-	return fail("something behind the end", rest);
+	return fail("something after the end", rest);
 }
 
 simdjson::error_code

@@ -155,7 +155,7 @@ unknown_option(const struct parse *p, const char *as_written, size_t len)
 		       (int)len, as_written, meant);
 }
 
-/* An optional argument is attached, but a number stands behind the option. */
+/* An optional argument is attached, but a number stands after the option. */
 static enum pm_status
 check_detached(const struct parse *p, const char *as_written, size_t len)
 {
@@ -164,7 +164,7 @@ check_detached(const struct parse *p, const char *as_written, size_t len)
 	if (next[0] == '\0' || next[strspn(next, "0123456789")] != '\0')
 		return PM_OK;
 	return pm_fail(p->err, PM_ERR_USAGE,
-		       "'%s' stands behind '%.*s', which takes its number attached: "
+		       "'%s' stands after '%.*s', which takes its number attached: "
 		       "%.*s%s%s; to search for it write -- before it",
 		       next, (int)len, as_written, (int)len, as_written,
 		       as_written[1] == '-' ? "=" : "", next);

@@ -122,7 +122,7 @@ typedef enum pm_status pm_option_fn(void *ctx, const struct pm_option *option,
  *	unknown option '--foo'
  *	unknown option '--numbr', did you mean '--number'?
  *	unknown option '--json', did you mean '--format json'?
- *	'5' stands behind '--kwic', which takes its number attached: --kwic=5; to ...
+ *	'5' stands after '--kwic', which takes its number attached: --kwic=5; to ...
  *	option '-n' needs an argument: N
  *	option '--count' takes no argument
  *	option '--sort' takes relevance, date or -date, not 'x'

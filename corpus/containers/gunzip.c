@@ -68,7 +68,7 @@ step(struct gunzip *g, struct pm_error *err)
 			return st;
 		if (*g->in != 0x1f)
 			return pm_fail(err, PM_ERR_IO,
-				       "something else behind the gzip data");
+				       "something else after the gzip data");
 		if (inflateReset(&g->z) != Z_OK)
 			return pm_fail(err, PM_ERR_INTERNAL, "cannot reset zlib");
 		g->between = false;

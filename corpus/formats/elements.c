@@ -39,7 +39,7 @@ refuse(struct pm_json_elements *e, const char *what, struct pm_error *err)
 {
 	e->state = FAILED;
 	e->len = 0;
-	return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s behind %llu values", what,
+	return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s after %llu values", what,
 		       (unsigned long long)e->number);
 }
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # In man/pressmark-query-syntax.7, lines of literal blocks: what stands before "=>" is
-# run on the sample articles, and finds those that stand behind it (A, B, C or none);
-# what stands behind "->" is a query without a mistake.  In README.md: a query and its
+# run on the sample articles, and finds those that stand after it (A, B, C or none);
+# what stands after "->" is a query without a mistake.  In README.md: a query and its
 # count, on the sample articles and, where it is at hand, on the corpus of Reuters.
 set -u
 # shellcheck source=tests/lib.sh

@@ -269,10 +269,10 @@ START_TEST(a_mistake_is_told_with_its_place)
 		{ "[nul]", "unknown word at byte 1" },
 		{ "[\"a\\x\"]", "unknown escape at byte 4" },
 		{ "[\"a\\u123\"]", "wrong \\u escape at byte 4" },
-		{ "{} x", "something behind the end at byte 3" },
-		{ "{}{}", "something behind the end at byte 2" },
-		{ "[1]] ", "something behind the end at byte 3" },
-		{ "1 ],2", "something behind the end at byte 2" },
+		{ "{} x", "something after the end at byte 3" },
+		{ "{}{}", "something after the end at byte 2" },
+		{ "[1]] ", "something after the end at byte 3" },
+		{ "1 ],2", "something after the end at byte 2" },
 	};
 	size_t i;
 

@@ -388,7 +388,7 @@ START_TEST(answers_without_lines_say_why)
 	pm_buf_release(&out);
 	k.offset = 100;
 	ask(&c, "chip", &k, &out, NULL);
-	ck_assert_str_eq(pm_buf_str(&out), "2 of 3 articles\n5 hits, none behind the "
+	ck_assert_str_eq(pm_buf_str(&out), "2 of 3 articles\n5 hits, none after the "
 					   "offset\n");
 	pm_buf_release(&out);
 	k.n_keys = 1;
@@ -396,7 +396,7 @@ START_TEST(answers_without_lines_say_why)
 	ask(&c, "chip", &k, &out, NULL);
 	ck_assert_str_eq(pm_buf_str(&out),
 			 "2 of 3 articles\n5 hits, of which 3 are drawn, "
-			 "none behind the offset\n");
+			 "none after the offset\n");
 	pm_buf_release(&out);
 	k.format = PM_KWIC_JSON;
 	ask(&c, "nowhere", &k, &out, NULL);
@@ -1033,7 +1033,7 @@ START_TEST(a_sort_that_is_stopped_shows_a_line)
 		pm_search_watch(c.search, (struct pm_stop){ 0 });
 		ask(&c, "the", &k, &out, &r);
 		ck_assert(r.hits == 0 || r.lines > 0);
-		ck_assert_ptr_null(strstr(pm_buf_str(&out), "none behind"));
+		ck_assert_ptr_null(strstr(pm_buf_str(&out), "none after"));
 		sorting += r.stopped && r.hits == whole.hits && r.lines == 1;
 		pm_buf_release(&out);
 	}

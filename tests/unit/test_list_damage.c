@@ -42,7 +42,7 @@ put_list(struct pm_glass *g, const char *name, uint32_t step, struct pm_buf *out
 	while (status == PM_OK) {
 		/* a damaged list must come to an end all the same */
 		if (l.article <= last || l.article > g->last)
-			ck_abort_msg("%u behind %u of %u", l.article, last, g->last);
+			ck_abort_msg("%u after %u of %u", l.article, last, g->last);
 		last = l.article;
 		pm_buf_put_varint(out, l.article);
 		pm_buf_put_varint(out, l.wdf);

@@ -196,12 +196,12 @@ START_TEST(an_argument_may_be_missing)
 	expect(&plain, "x --lines a", "lines | a");
 	expect(&plain, "x --lines -- 5", "lines | 5");
 	expect_mistake(&plain, "x --lines 5",
-		       "'5' stands behind '--lines', which takes its number attached: "
+		       "'5' stands after '--lines', which takes its number attached: "
 		       "--lines=5; to search for it write -- before it");
 	expect(&plain, "x --lines=", "lines= |");
 	expect(&plain, "x -k 5a", "lines | 5a");
 	expect_mistake(&plain, "x -k 5",
-		       "'5' stands behind '-k', which takes its number attached: -k5; to "
+		       "'5' stands after '-k', which takes its number attached: -k5; to "
 		       "search for it write -- before it");
 	expect(&plain, "x -k5 -q", "lines=5 quiet |");
 	expect(&plain, "x -qk", "quiet lines |");

@@ -176,7 +176,7 @@ START_TEST(what_was_looked_at_is_read_in_its_turn)
 	ck_assert_str_eq(read_as("a.json"),
 			 "20240305 (0 value 2: not a JSON object) 20240513 "
 			 "(0 breaks off after 2 articles: invalid JSON: a comma is "
-			 "missing behind 3 values) ");
+			 "missing after 3 values) ");
 	/* one that is too large */
 	options.max_text = 10;
 	pm_buf_clear(&input);

@@ -115,7 +115,7 @@ has_payload(const struct pm_union_source *s, size_t i, size_t k)
 	size_t len = payload_of(i, k, &byte), at;
 
 	if ((size_t)(s->end - s->p) != len)
-		ck_abort_msg("string %zu of source %zu: %zu bytes behind it, not %zu", i,
+		ck_abort_msg("string %zu of source %zu: %zu bytes after it, not %zu", i,
 			     k, (size_t)(s->end - s->p), len);
 	for (at = 0; at < len; at++)
 		if (s->p[at] != byte)

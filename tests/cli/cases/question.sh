@@ -57,7 +57,7 @@ say pressmark-query --count other 'body:fog ice'
 say pressmark-query --count other 'text:(fog OR ice)'
 printf 'fog\nfog near ice\n' | say pressmark-query other --batch - --count
 
-# an option behind the index that is none there
+# an option after the index that is none there
 say pressmark-query --count index chips -n1
 say pressmark-query --format json index -count
 say pressmark-query --count index chips -nato -n1x
