@@ -64,18 +64,33 @@ pm_format_of(const char *name, bool *gzip)
 	return PM_FORMAT_OTHER;
 }
 
+/* What a suffix says of gzip. */
+enum with_gzip { WITHOUT_GZIP, WITHIN_GZIP };
+
+/* Put the suffixes of one kind after the N bytes of TEXT.  Returns the new length. */
+static size_t
+put_suffixes(char text[PM_FORMAT_TEXT], size_t n, enum with_gzip kind)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof SUFFIXES / sizeof *SUFFIXES && n < PM_FORMAT_TEXT; i++)
+		if (SUFFIXES[i].gzip == (kind == WITHIN_GZIP))
+			n += (size_t)snprintf(text + n, PM_FORMAT_TEXT - n, " %s",
+					      SUFFIXES[i].suffix);
+	return n;
+}
+
 void
 pm_format_unknown(char text[PM_FORMAT_TEXT])
 {
 	size_t n = (size_t)snprintf(text, PM_FORMAT_TEXT,
-				    "file type is not known; known are"),
-	       i;
+				    "file type is not known; known are");
 
-	for (i = 0; i < sizeof SUFFIXES / sizeof *SUFFIXES && n < PM_FORMAT_TEXT; i++)
-		n += (size_t)snprintf(text + n, PM_FORMAT_TEXT - n, " %s",
-				      SUFFIXES[i].suffix);
+	n = put_suffixes(text, n, WITHOUT_GZIP);
 	if (n < PM_FORMAT_TEXT)
-		snprintf(text + n, PM_FORMAT_TEXT - n, ", also as .gz");
+		n += (size_t)snprintf(text + n, PM_FORMAT_TEXT - n,
+				      ", each of them also as .gz, and");
+	put_suffixes(text, n, WITHIN_GZIP);
 }
 
 bool
