@@ -31,3 +31,12 @@ ask '(oil OR gas)^4 OR iron'
 ask 'iron'
 ask 'this OR gas'
 ask 'this^4 OR gas'
+
+# A weight is the word's, wherever it stands: 11 of gas here.  All articles are as long, so
+# a word that an article has once scores its idf, and .3 of that of titles for one there:
+# 11 ln(1 + 6.5/4.5) is 9.832, and 3.3 ln(1 + 9.5/1.5) is 6.575; of iron, 12.596 and 4.889.
+for query in 'gas OR title:gas^10' 'gas^11' 'title:(gas OR iron)^11'; do
+	echo "$query"
+	pressmark-query index --format tsv "$query" |
+		awk -F '\t' '$1 ~ /^[0-9]/ { printf "\t%s %.3f\n", $7, $2 }'
+done
