@@ -53,6 +53,13 @@ is_word(const char *s, size_t len)
 	return i == len && len > 0;
 }
 
+/* Whether X is one phrase and nothing else. */
+static bool
+is_phrase(const char *x, size_t len)
+{
+	return len > 2 && x[0] == '"' && memchr(x + 1, '"', len - 1) == x + len - 1;
+}
+
 /* --- a word in a form of its own ----------------------------------------- */
 
 /* More than a hint it is not: what the articles write is theirs. */
@@ -284,7 +291,10 @@ pm_foreign_write(const struct pm_foreign *f, const char *x, size_t len,
 		write_value(f, x, len, out);
 	else if (f->form != NULL)
 		snprintf(out, PM_FOREIGN_FORM, "%s", f->form);
-	else if (f->field == NULL || (title && operand == PM_FOREIGN_GROUPED))
+	else if (f->field == NULL && (word || is_phrase(x, len)))
+		snprintf(out, PM_FOREIGN_FORM, "%s", e.text);
+	else if (f->field == NULL ||
+		 (title && operand == PM_FOREIGN_GROUPED && !word && !is_phrase(x, len)))
 		snprintf(out, PM_FOREIGN_FORM, "%s(%s)", title ? "title:" : "", e.text);
 	else
 		snprintf(out, PM_FOREIGN_FORM, word || quoted ? "%s:%s" : "%s:\"%s\"",

@@ -1,7 +1,7 @@
 /* Pressmark - names of fields and functions in other query languages.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	HEADLINE(opec)	-> title:(opec)		hd=opec		-> title:opec
+ *	HEADLINE(opec)	-> title:opec		hd=opec		-> title:opec
  *	byline(smith)	-> author:smith		wc>500		-> words:501..
  *	caps(apple)	-> =Apple		date > 2023	-> date:2024..
  */

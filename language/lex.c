@@ -134,9 +134,21 @@ lex_bare(struct pm_lex *lex, struct pm_token *t)
 	return status < 0 ? status : pm_lex_check_bare(lex, t);
 }
 
+/* The operand after END, for a hint. */
+static struct pm_excerpt
+excluded(const struct pm_lex *lex, size_t end)
+{
+	size_t at = pm_lex_skip_blanks(lex, end), len = pm_lex_operand_at(lex, at);
+
+	return len > 0 && len <= PM_SIDE_SHOWN && lex->query[at] != '-'
+		     ? pm_excerpt(lex->query + at, len)
+		     : pm_excerpt("word", 4);
+}
+
 static enum pm_status
 lex_minus(struct pm_lex *lex, struct pm_token *t)
 {
+	struct pm_excerpt x;
 	unsigned n;
 	uint32_t cp = pm_lex_peek(lex, t->start + 1, &n);
 
@@ -144,13 +156,18 @@ lex_minus(struct pm_lex *lex, struct pm_token *t)
 	t->end = t->start + 1;
 	if (pm_lex_is_gap(lex, t->end)) {
 		pm_mistake_set(lex->mistake, t->start, t->end, "'-' stands alone");
-		return pm_mistake_hint(lex->mistake, "write it directly before what is to "
-						     "be excluded: -word");
+		x = excluded(lex, t->end);
+		return pm_mistake_hint(lex->mistake,
+				       "write it directly before what is to be excluded: "
+				       "-%s",
+				       x.text);
 	}
 	if (cp == '-') {
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
 			       "'--' is no operator here");
-		return pm_mistake_hint(lex->mistake, "write a single '-' to exclude");
+		x = excluded(lex, t->end + 1);
+		return pm_mistake_hint(lex->mistake, "write a single '-' to exclude: -%s",
+				       x.text);
 	}
 	return PM_OK;
 }
@@ -165,11 +182,16 @@ lex_exact(struct pm_lex *lex, struct pm_token *t)
 	uint32_t cp = pm_lex_peek(lex, at, &n);
 	/* The whole value of a field may begin with any sign. */
 	bool whole = lex->last.kind == PM_TOKEN_FIELD && lex->last.field != PM_FIELD_TITLE;
+	struct pm_excerpt e;
 
 	t->kind = PM_TOKEN_EXACT;
 	t->text = at;
-	if (pm_lex_is_gap(lex, at)) {
-		pm_mistake_set(lex->mistake, t->start, at, "nothing stands after '='");
+	if (pm_lex_is_gap(lex, at) || (cp == '=' && pm_lex_is_gap(lex, at + 1))) {
+		if (cp == '=')
+			at++;
+		e = pm_excerpt(lex->query + t->start, at - t->start);
+		pm_mistake_set(lex->mistake, t->start, at, "nothing stands after '%s'",
+			       e.text);
 		if (pm_lex_equals_apart(lex, at) < 0)
 			return PM_ERR_QUERY;
 		return pm_mistake_hint(lex->mistake,

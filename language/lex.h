@@ -62,6 +62,7 @@ struct pm_lex {
 	size_t len;
 	size_t at;
 	struct pm_token last, before; /* the last token, and the one before it */
+	bool any; /* words side by side mean OR; to be set after init */
 	struct pm_query_mistake *mistake;
 };
 

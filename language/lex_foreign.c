@@ -59,11 +59,75 @@ misplaced_number(const struct pm_lex *lex, const struct pm_token *t, const char 
 	return true;
 }
 
+/* What is written here for the name of a distance; what is not known is w. */
+static const char *
+distance_name(const char *s, size_t len)
+{
+	static const struct {
+		const char *foreign, *name;
+	} names[] = { { "near", "near" }, { "n", "near" },  { "nearest", "near" },
+		      { "adj", "adj" },	  { "pre", "pre" }, { "p", "pre" },
+		      { "onear", "pre" } };
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_equal_any_case(s, len, names[i].foreign))
+			return names[i].name;
+	return "w";
+}
+
+/* near(oil price, 5) and near((oil, price), 5): two operands and perhaps a number.  Puts
+ * what stands between blanks, commas and parentheses into PARTS. */
+static bool
+two_operands(const char *s, size_t len, struct pm_excerpt parts[3])
+{
+	size_t at = 0, n = 0, end;
+
+	parts[2] = pm_excerpt("10", 2);
+	for (;;) {
+		while (at < len && strchr(" ,()", s[at]) != NULL)
+			at++;
+		if (at == len || n == 3)
+			return at == len && n >= 2;
+		end = at + 1;
+		while (end < len && (s[at] == '"' ? s[end - 1] != '"' || end == at + 1
+						  : strchr(" ,()", s[end]) == NULL))
+			end++;
+		if (end - at > PM_SIDE_SHOWN ||
+		    (n == 2 && pm_count_digits(s + at, end - at) < end - at))
+			return false;
+		parts[n++] = pm_excerpt(s + at, end - at);
+		at = end;
+	}
+}
+
+/* a near(5) b, near(a b, 5) */
+static enum pm_status
+distance_call(const struct pm_lex *lex, const struct pm_token *t, size_t operand)
+{
+	const char *s = lex->query + t->start, *x = lex->query + t->end + 1;
+	struct pm_excerpt e = pm_excerpt(s, t->end - t->start), parts[3];
+	const char *name = distance_name(s, t->end - t->start);
+
+	if (operand > 0 && pm_count_digits(x, operand) == operand &&
+	    pm_lex_ends_operand(lex->last.kind))
+		return pm_lex_foreign_distance(lex, t, &lex->last, t->end + operand + 2);
+	pm_mistake_set(lex->mistake, t->start, t->end + 1, "'%s(' is no operator here",
+		       e.text);
+	if (!two_operands(x, operand, parts))
+		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s %s/%s %s for at most %s words apart",
+			       parts[0].text, name, parts[2].text, parts[1].text,
+			       parts[2].text);
+}
+
 /* A word stands directly before a parenthesis. */
 enum pm_status
 pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 {
 	static const char *const distances[] = { "near", "onear", NULL };
+	static const char *const numbered[] = { "w", "n", "adj", "pre", "within", NULL };
 	static const char *const calls[] = { "atleast", "lead", NULL };
 	const char *s = lex->query + t->start, *name;
 	size_t len = t->end - t->start;
@@ -98,11 +162,11 @@ pm_lex_foreign_call(const struct pm_lex *lex, const struct pm_token *t)
 				       e.text,
 				       pm_equal_any_case(s, len, "lead") ? "50" : "5");
 	}
-	if (pm_is_one_of(s, len, distances)) {
-		pm_mistake_set(lex->mistake, t->start, t->end + 1,
-			       "'%s(' is no operator here", e.text);
-		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
-	}
+	if (pm_is_one_of(s, len, distances) ||
+	    (operand > 0 && pm_lex_ends_operand(lex->last.kind) &&
+	     pm_is_one_of(s, len, numbered) &&
+	     pm_count_digits(lex->query + t->end + 1, operand) == operand))
+		return distance_call(lex, t, operand);
 	if (f != NULL) {
 		pm_foreign_write(f, s + len + 1, operand, PM_FOREIGN_GROUPED, form);
 		pm_mistake_set(lex->mistake, t->start, t->end + 1,
@@ -205,35 +269,45 @@ pm_lex_sides_of(const struct pm_lex *lex, const struct pm_token *left, size_t en
 				      pm_excerpt(lex->query + at, behind) };
 }
 
+/* near5 and NEAR, near/s, /n5 and /n5/ */
 enum pm_status
 pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 			const struct pm_token *left, size_t end)
 {
-	static const char *const ordered[] = { "pre", "adj", "onear", "p", NULL };
-	const char *s = lex->query + t->start;
-	size_t len = end - t->start, letters = pm_count_letters(s, len), at = letters;
+	const char *s = lex->query + t->start, *name, *order;
+	size_t len = end - t->start, letters, at, digits;
 	struct pm_excerpt e = pm_excerpt(s, len), number = pm_excerpt("10", 2);
 	struct pm_lex_sides sides = pm_lex_sides_of(lex, left, end);
-	bool first = pm_is_one_of(s, letters, ordered);
+	char unit;
+	bool slashed; /* /para and /s/, without a number */
 
-	while (at < len && !pm_is_digit(s[at]))
-		at++;
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	if (at < len)
-		number = pm_excerpt(s + at, len - at);
-	else if (letters < len &&
-		 pm_unit_letter(s + letters + 1, len - letters - 1) != '\0')
+	if (s[0] == '/' && len > 1) {
+		s++;
+		len -= 1 + (s[len - 2] == '/');
+	}
+	letters = pm_count_letters(s, len);
+	slashed = s > lex->query + t->start && letters == len;
+	name = slashed ? "w" : distance_name(s, letters);
+	order = name[0] == 'p' || name[0] == 'a' ? "in this order" : "in either order";
+	for (at = letters; at < len && !pm_is_digit(s[at]); at++)
+		;
+	digits = at < len ? pm_count_digits(s + at, len - at) : 0;
+	unit = letters < len ? pm_unit_letter(s + letters + 1, len - letters - 1)
+	     : slashed	     ? pm_unit_letter(s, letters)
+			     : '\0';
+	if (digits > 0)
+		number = pm_excerpt(s + at, digits);
+	else if (unit != '\0')
 		return pm_mistake_hint(
 			lex->mistake,
 			"write %s %s/%c %s for one %s%s; to search for it, put it into "
 			"quotes: \"%s\"",
-			sides.a.text, first ? "pre" : "w",
-			pm_unit_letter(s + letters + 1, len - letters - 1), sides.b.text,
-			pm_unit_letter(s + letters + 1, len - letters - 1) == 's'
-				? "sentence"
-				: "paragraph",
-			first ? ", in this order" : "", e.text);
-	else if (memchr(s, '/', len) != NULL)
+			sides.a.text, name, unit, sides.b.text,
+			unit == 's' ? "sentence" : "paragraph",
+			strcmp(order, "in this order") == 0 ? ", in this order" : "",
+			e.text);
+	else if (memchr(s, '/', len) != NULL || slashed)
 		return pm_mistake_hint(lex->mistake,
 				       PM_DISTANCE_FORMS
 				       "; to search for it, put it into quotes: \"%s\"",
@@ -241,32 +315,53 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 	return pm_mistake_hint(lex->mistake,
 			       "write %s %s/%s %s for at most %s words apart, %s; to "
 			       "search for it, put it into quotes: \"%s\"",
-			       sides.a.text, first ? "pre" : "w", number.text,
-			       sides.b.text, number.text,
-			       first ? "in this order" : "in either order", e.text);
+			       sides.a.text, name, number.text, sides.b.text, number.text,
+			       order, e.text);
 }
 
 /* --- regular expressions ------------------------------------------------ */
 
-/* /n5, which lacks the second slash of a distance in other languages. */
-static enum pm_status
-half_slashed(const struct pm_lex *lex, const struct pm_token *t, size_t end)
+/* Whether S is n5 or near5, which between slashes or after one is a distance in other
+ * languages. */
+static bool
+is_slashed_distance(const char *s, size_t len)
 {
 	static const char *const names[] = { "n", "w", "near", "pre", "adj", NULL };
-	const char *s = lex->query + t->start + 1;
-	size_t len = end - t->start - 1, letters = pm_count_letters(s, len);
-	struct pm_excerpt e = pm_excerpt(s - 1, len + 1),
-			  number = pm_excerpt(s + letters, len - letters);
+	size_t letters = pm_count_letters(s, len);
 
-	if (letters == len ||
-	    letters + pm_count_digits(s + letters, len - letters) < len ||
-	    !pm_is_one_of(s, letters, names) || !pm_lex_ends_operand(lex->last.kind))
-		return PM_OK;
-	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	return pm_mistake_hint(lex->mistake,
-			       "write %s/%s for a distance; to search for it, put it into "
-			       "quotes",
-			       letters == 3 ? "pre" : "w", number.text);
+	return letters < len &&
+	       letters + pm_count_digits(s + letters, len - letters) == len &&
+	       pm_is_one_of(s, letters, names);
+}
+
+size_t
+pm_lex_number_end(const struct pm_lex *lex, size_t end)
+{
+	static const char *const words[] = { "word", "words", NULL };
+	static const char *const of[] = { "of", NULL };
+	size_t at = pm_lex_skip_blanks(lex, end), digits, next;
+
+	digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at) : 0;
+	if (at == end || digits == 0 || !pm_lex_ends_word(lex, at + digits))
+		return end;
+	end = at + digits;
+	at = pm_lex_skip_blanks(lex, end);
+	next = pm_lex_bare_end(lex, at);
+	if (!pm_is_one_of(lex->query + at, next - at, words))
+		return end;
+	end = next;
+	at = pm_lex_skip_blanks(lex, end);
+	next = pm_lex_bare_end(lex, at);
+	return pm_is_one_of(lex->query + at, next - at, of) ? next : end;
+}
+
+/* a w/in 5 b */
+static enum pm_status
+within(const struct pm_lex *lex, const struct pm_token *t)
+{
+	size_t end = pm_lex_number_end(lex, t->end);
+
+	return end == t->end ? PM_OK : pm_lex_foreign_distance(lex, t, &lex->last, end);
 }
 
 /* a w/o b, a w/x b: a letter in the place of a number. */
@@ -274,10 +369,15 @@ enum pm_status
 pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t)
 {
 	const char *s = lex->query + t->start;
-	struct pm_excerpt e = pm_excerpt(s, t->end - t->start);
+	size_t len = t->end - t->start;
+	struct pm_excerpt e = pm_excerpt(s, len);
 	struct pm_lex_sides sides;
 
-	if (t->end - t->start != 3 || (s[0] | 0x20) != 'w' || s[1] != '/')
+	if (len < 3 || (s[0] | 0x20) != 'w' || s[1] != '/')
+		return PM_OK;
+	if (pm_equal_any_case(s + 2, len - 2, "in"))
+		return within(lex, t);
+	if (len > 3)
 		return PM_OK;
 	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
 	sides = pm_lex_sides_of(lex, &lex->last, t->end);
@@ -292,43 +392,33 @@ pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t)
 			       e.text);
 }
 
-/* /para is not a regular expression.  PM_OK if it is nothing like this. */
+/* /para and /n5 are no regular expressions.  PM_OK if it is nothing like this. */
 enum pm_status
 pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t)
 {
 	static const char *const units[] = { "para", "sent", "seg", NULL };
 	size_t at = t->start + 1, end = pm_lex_bare_end(lex, t->start);
-	struct pm_excerpt e = pm_excerpt(lex->query + t->start, end - t->start);
+	const char *s = lex->query + at;
 
-	if (!pm_is_one_of(lex->query + at, end - at, units))
-		return half_slashed(lex, t, end);
-	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
-	return pm_mistake_hint(lex->mistake,
-			       "write w/p for one paragraph, w/s for one sentence; "
-			       "to search for it, put it into quotes");
+	if (!pm_is_one_of(s, end - at, units) &&
+	    !(is_slashed_distance(s, end - at) && pm_lex_ends_operand(lex->last.kind)))
+		return PM_OK;
+	return pm_lex_foreign_distance(lex, t, &lex->last, end);
 }
 
-/* a /n5/ b, a distance in other languages.  PM_OK if it is nothing like this. */
+/* a /n5/ b, a distance in other languages, and a /s/ b, which looks like one.  PM_OK if it
+ * is nothing like this. */
 static enum pm_status
 slashed_distance(const struct pm_lex *lex, const struct pm_token *t)
 {
-	static const char *const names[] = { "n", "w", "near", "pre", "adj", NULL };
 	const char *s = lex->query + t->text;
-	size_t len = t->text_end - t->text, letters = pm_count_letters(s, len);
-	struct pm_excerpt e = pm_excerpt(s, len),
-			  number = pm_excerpt(s + letters, len - letters);
-	bool ordered = letters == 3;
+	size_t len = t->text_end - t->text;
+	bool unit = pm_unit_letter(s, len) != '\0' &&
+		    pm_lex_operand_at(lex, pm_lex_skip_blanks(lex, t->end)) > 0;
 
-	if (letters == len ||
-	    letters + pm_count_digits(s + letters, len - letters) < len ||
-	    !pm_is_one_of(s, letters, names) || !pm_lex_ends_operand(lex->last.kind))
+	if (!pm_lex_ends_operand(lex->last.kind) || !(unit || is_slashed_distance(s, len)))
 		return PM_OK;
-	pm_mistake_set(lex->mistake, t->start, t->text_end + 1,
-		       "'/%s/' is no operator here", e.text);
-	return pm_mistake_hint(lex->mistake,
-			       "write %s/%s for a distance; to search for the "
-			       "word, put it into quotes: \"%s\"",
-			       ordered ? "pre" : "w", number.text, e.text);
+	return pm_lex_foreign_distance(lex, t, &lex->last, t->text_end + 1);
 }
 
 /* A regular expression matches one word, so it holds no blank. */

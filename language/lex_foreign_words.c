@@ -22,7 +22,7 @@ pm_lex_is_foreign_word(const char *s, size_t len)
 	static const char *const words[] = { "near",	  "adj", "pre",	     "within",
 					     "date",	  "pd",	 "contains", "xfirstword",
 					     "xlastword", NULL };
-	static const char *const capitals[] = { "same", "xor", NULL };
+	static const char *const capitals[] = { "same", "xor", "andnot", "butnot", NULL };
 
 	return pm_is_one_of(s, len, words) ||
 	       (is_upper(s, len) && pm_is_one_of(s, len, capitals));
@@ -67,9 +67,8 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 {
 	static const char *const capitals[] = { "near", "adj", "pre", "same", "xor", NULL };
 	static const char *const numbered[] = { "near", "adj", "pre", "within", NULL };
-	static const char *const ordered[] = { "adj", "pre", NULL };
 	const char *s = lex->query + t->start;
-	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
+	size_t len = t->end - t->start, end = pm_lex_number_end(lex, t->end);
 	bool negates = lex->last.kind == PM_TOKEN_NOT,
 	     same = pm_equal_any_case(s, len, "same");
 	const struct pm_token *left = negates || lex->last.kind == PM_TOKEN_AND ||
@@ -77,15 +76,14 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 					    ? &lex->before
 					    : &lex->last;
 	struct pm_excerpt e;
-	size_t end = t->end;
 	struct pm_lex_sides sides;
 
-	digits = at < lex->len ? pm_count_digits(lex->query + at, lex->len - at) : 0;
-	if (at > end && digits > 0 && pm_lex_ends_word(lex, at + digits) &&
-	    pm_is_one_of(s, len, numbered))
-		end = at + digits;
-	else if (!is_upper(s, len) || !pm_is_one_of(s, len, capitals) ||
-		 !is_in_place(lex, end))
+	if (t->end < lex->len && lex->query[t->end] == '(')
+		return PM_OK; /* pm_lex_foreign_call */
+	if (!pm_is_one_of(s, len, numbered))
+		end = t->end;
+	if (end == t->end && (!is_upper(s, len) || !pm_is_one_of(s, len, capitals) ||
+			      !is_in_place(lex, end)))
 		return PM_OK;
 	e = pm_excerpt(s, end - t->start);
 	sides = pm_lex_sides_of(lex, left, end);
@@ -100,9 +98,10 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 	}
 	if (negates && end == t->end)
 		return negated(lex, end, &sides,
-			       same			       ? "w/p"
-			       : pm_is_one_of(s, len, ordered) ? "pre/10"
-							       : "w/10");
+			       same				  ? "w/p"
+			       : pm_equal_any_case(s, len, "adj") ? "adj/10"
+			       : pm_equal_any_case(s, len, "pre") ? "pre/10"
+								  : "near/10");
 	if (!same)
 		return pm_lex_foreign_distance(lex, t, left, end);
 	pm_mistake_set(lex->mistake, t->start, end, "'%s' is no operator here", e.text);
@@ -110,6 +109,26 @@ distance_in_words(const struct pm_lex *lex, const struct pm_token *t)
 			       "write %s w/p %s for one paragraph, w/s for one "
 			       "sentence; to search for the word itself, put it into "
 			       "quotes: \"%s\"",
+			       sides.a.text, sides.b.text, e.text);
+}
+
+/* a ANDNOT b */
+static enum pm_status
+not_in_one_word(const struct pm_lex *lex, const struct pm_token *t)
+{
+	static const char *const names[] = { "andnot", "butnot", NULL };
+	const char *s = lex->query + t->start;
+	size_t len = t->end - t->start;
+	struct pm_excerpt e = pm_excerpt(s, len);
+	struct pm_lex_sides sides;
+
+	if (!is_upper(s, len) || !pm_is_one_of(s, len, names) || !is_in_place(lex, t->end))
+		return PM_OK;
+	sides = pm_lex_sides_of(lex, &lex->last, t->end);
+	pm_mistake_set(lex->mistake, t->start, t->end, "'%s' is no operator here", e.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s NOT %s for the one without the other; to search "
+			       "for the word itself, put it into quotes: \"%s\"",
 			       sides.a.text, sides.b.text, e.text);
 }
 
@@ -394,6 +413,7 @@ pm_lex_foreign_word(const struct pm_lex *lex, const struct pm_token *t)
 	if (t->end == t->start || lex->last.kind == PM_TOKEN_FIELD)
 		return PM_OK;
 	if ((status = distance_in_words(lex, t)) < 0 ||
+	    (status = not_in_one_word(lex, t)) < 0 ||
 	    (status = plus_distance(lex, t)) < 0 || (status = edge_of_text(lex, t)) < 0 ||
 	    (status = date_in_words(lex, t)) < 0 ||
 	    (status = field_contains(lex, t)) < 0 ||
@@ -409,12 +429,15 @@ pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 	static const char *const distances[] = { "w", "near", "pre", "adj", NULL };
 	const char *s = lex->query + t->start, *last = lex->query + lex->last.start;
 	size_t len = t->end - t->start, at = pm_lex_skip_blanks(lex, t->end), digits;
+	const struct pm_token *left = &lex->last;
 	struct pm_excerpt name, number, e;
 	size_t start = t->start, end = t->end;
+	struct pm_lex_sides sides;
 
 	if (s[0] == '/' && lex->last.kind == PM_TOKEN_WORD &&
 	    pm_is_one_of(last, lex->last.end - lex->last.start, distances)) {
 		start = lex->last.start;
+		left = &lex->before;
 		name = pm_excerpt(last, lex->last.end - start);
 		number = pm_excerpt(s + 1, len - 1);
 	} else if (s[len - 1] == '/' && pm_is_one_of(s, len - 1, distances)) {
@@ -429,7 +452,10 @@ pm_lex_distance_apart(const struct pm_lex *lex, const struct pm_token *t)
 		return PM_OK;
 	}
 	e = pm_excerpt(lex->query + start, end - start);
+	sides = pm_lex_sides_of(lex, left, end);
 	pm_mistake_set(lex->mistake, start, end, "a blank stands in '%s'", e.text);
-	return pm_mistake_hint(lex->mistake, "write %s/%s without a blank", name.text,
-			       number.text);
+	return pm_mistake_hint(lex->mistake,
+			       "write %s %s/%s %s for a distance, without "
+			       "a blank in it",
+			       sides.a.text, name.text, number.text, sides.b.text);
 }

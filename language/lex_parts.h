@@ -96,6 +96,9 @@ enum pm_status pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm
  * closed. */
 enum pm_status pm_lex_foreign_unit(const struct pm_lex *lex, const struct pm_token *t);
 enum pm_status pm_lex_check_regex(const struct pm_lex *lex, const struct pm_token *t);
+/* Where a number after END, and the `words of` after it, end: within 5 words of.  END if
+ * there is none. */
+size_t pm_lex_number_end(const struct pm_lex *lex, size_t end);
 /* The same for w/o and the like between two operands. */
 enum pm_status pm_lex_foreign_letter(const struct pm_lex *lex, const struct pm_token *t);
 

@@ -3,6 +3,30 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
+#include "language/rewrite.h"
+
+#include <string.h>
+
+/* +"a b", !(a b): an operator of Lucene before a group or a phrase. */
+static enum pm_status
+sign_before(const struct pm_lex *lex, const struct pm_token *t)
+{
+	const char *s = lex->query + t->start;
+	size_t len = t->end - t->start, at = len - 1;
+	struct pm_excerpt e;
+
+	if (strchr("+!|&", s[at]) == NULL ||
+	    (s[at] == '&' && (at == 0 || s[at - 1] != '&')))
+		return PM_OK;
+	at -= at > 0 && s[at - 1] == s[at];
+	if (at > 0 && strchr("+!", s[at]) != NULL)
+		return PM_OK;
+	e = pm_excerpt(s + at, len - at);
+	pm_mistake_set(lex->mistake, t->start + at, t->end, "'%s' is no operator here",
+		       e.text);
+	return pm_hint_sign(lex->mistake, lex->query, lex->len, s[at], lex->any);
+}
+
 /* Directly after a bare token there must be no opening parenthesis and no quotation
  * mark. */
 enum pm_status
@@ -18,6 +42,8 @@ pm_lex_check_bare(const struct pm_lex *lex, const struct pm_token *t)
 
 	if (n == 0)
 		return PM_OK;
+	if ((cp == '(' || pm_lex_is_quote(cp)) && (status = sign_before(lex, t)) < 0)
+		return status;
 	if (cp == '(' && !is_operator)
 		return pm_lex_foreign_call(lex, t);
 	if (!pm_lex_is_quote(cp))

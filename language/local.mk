@@ -23,4 +23,5 @@ libpmlanguage_a_SOURCES = \
 	language/parse_signs.c \
 	language/print.c \
 	language/regex.c language/regex.h \
+	language/rewrite.c language/rewrite.h \
 	language/tree.c language/tree.h

@@ -676,6 +676,7 @@ pm_tree_parse(const char *query, size_t len, const struct pm_query_options *opti
 	p.err = err;
 	pm_leaf_reader_init(&p.leaves, query, len, mistake);
 	status = pm_lex_init(&p.lex, query, len, mistake);
+	p.lex.any = p.leaves.any = options->mode == PM_QUERY_ANY;
 	if (status == PM_OK)
 		status = parse_query(&p, &tree);
 	if (status == PM_OK) {

@@ -27,6 +27,7 @@
 struct pm_leaf_reader {
 	const char *query;
 	size_t query_len;
+	bool any; /* words side by side mean OR */
 	struct pm_query_mistake *mistake;
 	struct pm_words split; /* of the current token */
 	struct pm_buf masked;  /* its text, with x for each wildcard */

@@ -5,6 +5,7 @@
 #include "language/dates.h"
 #include "language/foreign.h"
 #include "language/lex_parts.h"
+#include "language/rewrite.h"
 #include "text/prefixes.h"
 
 #include <stdio.h>
@@ -63,9 +64,48 @@ hint_word_in_quotes(struct pm_parser *p, const struct pm_token *t, const char *o
 			       otherwise, e.text);
 }
 
+/* Whether an operand ends directly before AT. */
+static bool
+follows_operand(const struct pm_lex *lex, size_t at)
+{
+	static const char *const operators[] = { "and", "or", "not", NULL };
+	const char *s = lex->query;
+	size_t start;
+
+	while (at > 0 && s[at - 1] == ' ')
+		at--;
+	for (start = at; start > 0 && pm_is_letter(s[start - 1]); start--)
+		;
+	return at > 0 && s[at - 1] != '(' &&
+	       !pm_is_one_of(s + start, at - start, operators);
+}
+
+/* oil NOT AND price, oil w/5 NOT price: NOT in the place of its neighbour.  Whether QUERY
+ * is what was meant. */
+static bool
+exchange(struct pm_parser *p, char query[PM_REWRITTEN])
+{
+	const struct pm_token *t = &p->token, *taken = &p->taken;
+	size_t next = pm_lex_skip_blanks(&p->lex, t->end);
+	struct pm_excerpt e = pm_parser_excerpt(p,
+						taken->kind == PM_TOKEN_NEAR ? taken : t);
+	bool not_first = taken->kind == PM_TOKEN_NOT &&
+			 (t->kind == PM_TOKEN_AND || t->kind == PM_TOKEN_OR);
+	bool not_last = taken->kind == PM_TOKEN_NEAR && !taken->negated &&
+			(t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS);
+	char operator[sizeof e.text + sizeof "NOT  "];
+
+	if ((!not_first && !not_last) || next >= p->lex.len ||
+	    !follows_operand(&p->lex, taken->start))
+		return false;
+	snprintf(operator, sizeof operator, not_last ? "NOT %s " : "%s NOT ", e.text);
+	return pm_rewrite(query, p->lex.query, p->lex.len, taken->start, next, operator);
+}
+
 enum pm_status
 pm_nothing_behind(struct pm_parser *p)
 {
+	char query[PM_REWRITTEN], write[PM_REWRITTEN + sizeof "write "];
 	struct pm_excerpt e = pm_parser_excerpt(p, &p->taken), next;
 	const struct pm_token *t = &p->token;
 	size_t end = t->kind == PM_TOKEN_END ? t->start : t->end;
@@ -77,6 +117,12 @@ pm_nothing_behind(struct pm_parser *p)
 	} else {
 		pm_mistake_set(p->mistake, t->start, end, "nothing stands after '%s'",
 			       e.text);
+	}
+	if (exchange(p, query)) {
+		snprintf(write, sizeof write, "write %s", query);
+		return hint_word_in_quotes(p,
+					   p->taken.kind == PM_TOKEN_NOT ? t : &p->taken,
+					   write);
 	}
 	if (p->taken.kind == PM_TOKEN_NEAR &&
 	    (t->kind == PM_TOKEN_NOT || t->kind == PM_TOKEN_MINUS))

@@ -5,6 +5,7 @@
 #include "language/lex_parts.h"
 
 #include "language/foreign.h"
+#include "language/rewrite.h"
 #include "support/utf8.h"
 #include "text/chars.h"
 
@@ -73,16 +74,22 @@ tilde(const struct pm_leaf *l, const struct sign *s)
 			    "with 1 or 2 or nothing after it: word~ word~2");
 }
 
+/* An operator of Lucene. */
+static enum pm_status
+lucene(const struct pm_leaf *l, const struct sign *s)
+{
+	sign_mistake(l, s, "");
+	return pm_hint_sign(pm_leaf_mistake(l), l->r->query, l->r->query_len, (char)s->cp,
+			    l->r->any);
+}
+
 static enum pm_status
 check_sign_at_start(const struct pm_leaf *l, const struct sign *s)
 {
 	switch (s->cp) {
 	case '+':
-		return sign_mistake(l, s,
-				    "words side by side are all required: leave out "
-				    "the '+'");
 	case '!':
-		return sign_mistake(l, s, "write NOT or '-' to exclude");
+		return lucene(l, s);
 	case '/':
 		return sign_mistake(l, s, "leave it out, or put it into quotes");
 	case ':':
@@ -124,6 +131,27 @@ dollar(const struct pm_leaf *l, const struct sign *s)
 			       "write %s* for all words that begin so, or "
 			       "/%s.{0,%s}/ for those with so many letters more",
 			       e.text, e.text, x.text);
+}
+
+/* comput! */
+static enum pm_status
+exclamation(const struct pm_leaf *l, const struct sign *s)
+{
+	size_t start = s->at;
+	struct pm_excerpt e;
+
+	while (start > 0 && is_in_word(l, start - 1))
+		start--;
+	e = pm_leaf_excerpt(l, start, s->at);
+	if (strspn(e.text, "*?") == strlen(e.text) ||
+	    (s->at + 1 < l->len && is_in_word(l, s->at + 1)))
+		return sign_mistake(l, s,
+				    "write '*' for all words that begin so, or leave "
+				    "it out");
+	sign_mistake(l, s, "");
+	return pm_mistake_hint(pm_leaf_mistake(l),
+			       "write %s* for all words that begin so, or leave it out",
+			       e.text);
 }
 
 /* semi%conductor, but not 3.5%, 100%ig or what an address holds */
@@ -272,13 +300,11 @@ check_sign(const struct pm_leaf *l, const struct sign *s)
 	case '~':
 		return tilde(l, s);
 	case '!':
-		return sign_mistake(l, s,
-				    "write '*' for all words that begin so, or leave "
-				    "it out");
+		return exclamation(l, s);
 	case '&':
-		return is_doubled(l, s) ? sign_mistake(l, s, "write AND") : PM_OK;
+		return is_doubled(l, s) ? lucene(l, s) : PM_OK;
 	case '|':
-		return sign_mistake(l, s, "write OR");
+		return lucene(l, s);
 	case '%':
 		return percent(l, s);
 	case '[':

@@ -400,9 +400,10 @@ says_more(const struct pm_tree *node)
 	     pm_lex_is_foreign_word(last->surface, n) ||
 	     pm_is_ebsco_distance(last->surface, n)))
 		return true;
-	if (node->n_words == 2 && node->words[0].surface_len == 1 && n == 1 &&
+	if (node->n_words == 2 && node->words[0].surface_len == 1 &&
+	    (n == 1 || pm_equal_any_case(last->surface, n, "in")) &&
 	    (node->words[0].surface[0] | 0x20) == 'w' &&
-	    strcmp(last->separator, "/") == 0) /* w/o, between two others */
+	    strcmp(last->separator, "/") == 0) /* w/o and w/in, between two others */
 		return true;
 	while (n > 0 && strchr("0123456789.", last->surface[n - 1]) != NULL)
 		n--;

@@ -967,6 +967,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/foreign-logic \
 	tests/fuzz/seeds/parse/foreign-percent \
 	tests/fuzz/seeds/parse/foreign-proximity \
+	tests/fuzz/seeds/parse/foreign-rewritten \
 	tests/fuzz/seeds/parse/foreign-wildcards \
 	tests/fuzz/seeds/parse/fuzzy \
 	tests/fuzz/seeds/parse/fuzzy-url \

@@ -4,7 +4,8 @@
 #
 # In man/pressmark-query-syntax.7, lines of literal blocks: what stands before "=>" is
 # run on the sample articles, and finds those that stand after it (A, B, C or none);
-# what stands after "->" is a query without a mistake.  In README.md: a query and its
+# what stands after "->" is a query without a mistake, and the one that the message says to
+# write where what stands before is none.  In README.md: a query and its
 # count, on the sample articles and, where it is at hand, on the corpus of Reuters.
 set -u
 # shellcheck source=tests/lib.sh
@@ -58,6 +59,17 @@ while IFS= read -r line; do
 	fi
 done <translations >wrong
 pass_if_empty wrong "what is to be written can be read"
+
+while IFS= read -r line; do
+	pressmark-query --count sample -- "$(echo "${line%% -> *}" | sed 's/ *$//')" \
+		>out 2>err </dev/null
+	if [ $? -gt 1 ] && ! grep -q '^    no article has a field' err &&
+	   ! tr -s '\n ' '  ' <err | grep -qF "${line##*-> }"; then
+		echo "$line"
+		cat err
+	fi
+done <translations >wrong
+pass_if_empty wrong "what the manual says to write is what messages say"
 
 # the limits, as the header has them
 for limit in BYTES_MAX DEPTH_MAX WORDS_MAX SPELT_MAX DISTANCE_MAX PATTERN_MAX; do

@@ -15,13 +15,13 @@ START_TEST(operators_of_other_languages)
 		  "     ^",
 		  "'*' stands directly after a phrase",
 		  "write the star within the quotes, " },
-		{ "+word", "^", "'+' is no operator here", "leave out the '+'" },
-		{ "a && b", "  ^~", "'&&' is no operator here", "AND" },
-		{ "a&&b", " ^~", "'&&' is no operator here", "AND" },
-		{ "a || b", "  ^~", "'||' is no operator here", "OR" },
-		{ "a | b", "  ^", "'|' is no operator here", "OR" },
-		{ "!a", "^", "'!' is no operator here", "NOT" },
-		{ "semicon!", "       ^", "'!' is no operator here", "'*'" },
+		{ "+word", "^", "'+' is no operator here", "write word; words side by side" },
+		{ "a && b", "  ^~", "'&&' is no operator here", "write a AND b" },
+		{ "a&&b", " ^~", "'&&' is no operator here", "write a AND b" },
+		{ "a || b", "  ^~", "'||' is no operator here", "write a OR b" },
+		{ "a | b", "  ^", "'|' is no operator here", "write a OR b" },
+		{ "!a", "^", "'!' is no operator here", "write NOT a" },
+		{ "semicon!", "       ^", "'!' is no operator here", "write semicon* for all words" },
 		{ "[a TO b]", "^", "'[' is no operator here", "parentheses" },
 		{ "{a}", "^", "'{' is no operator here", "parentheses" },
 		{ "a\\:b", " ^", "'\\' is no operator here", "quotes" },
@@ -30,7 +30,7 @@ START_TEST(operators_of_other_languages)
 		{ "near(a b)",
 		  "^~~~~",
 		  "'near(' is no operator here",
-		  "write a w/5 b for at most 5 words " },
+		  "write a near/10 b for at most 10 " },
 		{ "note(a)", "^~~~~", "there is no white space between 'note' and '('", "" },
 		{ "（a）", "^~~", "'（' is no operator here", "( and )" }
 		/* clang-format on */
@@ -67,22 +67,22 @@ START_TEST(what_other_languages_mean)
 		{ "wc:500..", "   ^~~~~", "'wc:' takes no range", "write words:500.." },
 		{ "published:2024-01..2024-06", "          ^~~~~~~~~~~~~~~~",
 		  "'published:' takes no range", "write date:2024-01..2024-06" },
-		{ "a NEAR b", "  ^~~~", "'NEAR' is no operator here", "write a w/10 b for" },
+		{ "a NEAR b", "  ^~~~", "'NEAR' is no operator here", "write a near/10 b for" },
 		{ "a PRE b", "  ^~~", "'PRE' is no operator here", "write a pre/10 b for" },
 		{ "a pre 7 b", "  ^~~~~", "'pre 7' is no operator here", "write a pre/7 b for" },
 		{ "a within7 b", "  ^~~~~~~", "'within7' is no operator here", "write a w/7 b" },
 		{ "a w/o b", "  ^~~", "'w/o' is no operator here", "write a NOT b for" },
 		{ "a w/x b", "  ^~~", "'w/x' is no operator here", "into quotes: \"w/x\"" },
-		{ "a /n7 b", "  ^~~", "'/n7' is no operator here", "write w/7 for" },
-		{ "a /pre7 b", "  ^~~~~", "'/pre7' is no operator here", "write pre/7 for" },
+		{ "a /n7 b", "  ^~~", "'/n7' is no operator here", "write a near/7 b for" },
+		{ "a /pre7 b", "  ^~~~~", "'/pre7' is no operator here", "write a pre/7 b for" },
 		{ "atleast 7 fog", "^~~~~~~~~", "the number does not stand", "write atleast7(fog)" },
 		{ "ATLEAST/7 fog", "^~~~~~~~~", "the number does not stand", "write atleast7(fog)" },
 		{ "oil onear7 \"gas price\"", "    ^~~~~~", "'onear7' is no operator here",
 		  "write oil pre/7 \"gas price\" for at most 7 words apart, in this order;" },
 		{ "oil n/3 gas", "    ^~~", "'n/3' is no operator here",
-		  "write oil w/3 gas for at most 3 words apart, in either order;" },
+		  "write oil near/3 gas for at most 3 words apart, in either order;" },
 		{ "title:oil near4 gas", "          ^~~~~", "'near4' is no operator here",
-		  "write a w/4 b for" },
+		  "write a near/4 b for" },
 		{ "oil same gas AND oil SAME gas", "                     ^~~~", "'SAME'",
 		  "write oil w/p gas for one paragraph" },
 		{ "oil XOR \"gas price\"", "    ^~~", "'XOR' is no operator here",
@@ -97,12 +97,12 @@ START_TEST(what_other_languages_mean)
 		{ "(a) SAME \"b\"", "    ^~~~", "'SAME' is no operator here", "w/p" },
 		{ "a XOR b", "  ^~~", "'XOR' is no operator here", "(a NOT b) OR (b NOT a)" },
 		{ "near 5 b", "^~~~~~", "'near 5' is no operator here", "\"near 5\"" },
-		{ "a adj 5 b", "  ^~~~~", "'adj 5' is no operator here", "write a pre/5 b" },
+		{ "a adj 5 b", "  ^~~~~", "'adj 5' is no operator here", "write a adj/5 b" },
 		{ "a Within 5", "  ^~~~~~~~", "'Within 5' is no operator here", "" },
 		{ "opec/F50/", "    ^~~~~", "'/F50/' is no operator here", "lead50(opec)" },
-		{ "a /para b", "  ^~~~~", "'/para' is no operator here", "w/p" },
-		{ "a w /5 b", "  ^~~~", "a blank stands in 'w /5'", "w/5 without" },
-		{ "a near/ 5 b", "  ^~~~~~~", "a blank stands in 'near/ 5'", "near/5 without" },
+		{ "a /para b", "  ^~~~~", "'/para' is no operator here", "write a w/p b for one" },
+		{ "a w /5 b", "  ^~~~", "a blank stands in 'w /5'", "write a w/5 b for" },
+		{ "a near/ 5 b", "  ^~~~~~~", "a blank stands in 'near/ 5'", "write a near/5 b for" },
 		{ "/o.l/i", "     ^", "'i' stands directly after a regular expression",
 		  "leave out the 'i'" },
 		{ "\"a b\" ~3", "      ^~", "a blank stands before '~3'",
@@ -113,6 +113,123 @@ START_TEST(what_other_languages_mean)
 	};
 
 	expect_mistakes(table, COUNT(table));
+}
+END_TEST
+
+START_TEST(distances_of_other_languages)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "oil /n5/ price", "    ^~~~", "'/n5/' is no operator here",
+		  "write oil near/5 price for at most 5 words apart, in either order;" },
+		{ "oil /pre5/ \"gas price\"", "    ^~~~~~", "'/pre5/' is no operator here",
+		  "write oil pre/5 \"gas price\" for at most 5 words apart, in this order;" },
+		{ "oil /s/ price", "    ^~~", "'/s/' is no operator here",
+		  "write oil w/s price for one sentence;" },
+		{ "oil /p/ price", "    ^~~", "'/p/' is no operator here",
+		  "write oil w/p price for one paragraph;" },
+		{ "oil /sent price", "    ^~~~~", "'/sent' is no operator here",
+		  "write oil w/s price for one sentence;" },
+		{ "oil /seg price", "    ^~~~", "'/seg' is no operator here",
+		  "write a w/5 b for at most 5 words" },
+		{ "oil adj/sent price", "    ^~~~~~~~", "'adj/sent' is no operator here",
+		  "write oil adj/s price for one sentence, in this order;" },
+		{ "oil N12 price", "    ^~~", "'N12' is no operator here",
+		  "write oil near/12 price for" },
+		{ "oil within 5 words of price", "    ^~~~~~~~~~~~~~~~~",
+		  "'within 5 words of' is no operator here", "write oil w/5 price for" },
+		{ "oil within 5 word price", "    ^~~~~~~~~~~~~",
+		  "'within 5 word' is no operator here", "write oil w/5 price for" },
+		{ "oil w/in 5 price", "    ^~~~~~", "'w/in 5' is no operator here",
+		  "write oil w/5 price for" },
+		{ "oil near(5) price", "    ^~~~~~~", "'near(5)' is no operator here",
+		  "write oil near/5 price for" },
+		{ "oil w(5) price", "    ^~~~", "'w(5)' is no operator here",
+		  "write oil w/5 price for" },
+		{ "NEAR(oil price, 5)", "^~~~~", "'NEAR(' is no operator here",
+		  "write oil near/5 price for at most 5" },
+		{ "near((\"oil price\", gas))", "^~~~~", "'near(' is no operator here",
+		  "write \"oil price\" near/10 gas for" },
+		{ "onear(oil gas 3)", "^~~~~~", "'onear(' is no operator here",
+		  "write oil pre/3 gas for" },
+		{ "near(oil gas fuel)", "^~~~~", "'near(' is no operator here",
+		  "write a w/5 b for" },
+		{ "oil NOT ADJ price", "    ^~~~~~~", "'NOT ADJ' is no operator here",
+		  "write oil not adj/10 price for" },
+		{ "oil ANDNOT price", "    ^~~~~~", "'ANDNOT' is no operator here",
+		  "write oil NOT price for the one without" }
+		/* clang-format on */
+	};
+
+	expect_mistakes(table, COUNT(table));
+	pm_tree_free(parse_ok("/s/", PM_QUERY_ALL));
+	pm_tree_free(parse_ok("oil /s/", PM_QUERY_ALL));
+	pm_tree_free(parse_ok("oil w/in price", PM_QUERY_ALL));
+	pm_tree_free(parse_ok("oil andnot price", PM_QUERY_ALL));
+}
+END_TEST
+
+START_TEST(operators_in_the_wrong_place)
+{
+	static const struct mistaken table[] = {
+		/* clang-format off */
+		{ "oil NOT AND price", "        ^~~", "nothing stands between 'NOT' and 'AND'",
+		  "write oil AND NOT price; to search for" },
+		{ "(oil not or price) gas", "         ^~", "nothing stands between 'not' and 'or'",
+		  "write (oil or NOT price) gas; to search for" },
+		{ "oil AND NOT AND price", "            ^~~", "nothing stands between",
+		  "write a word, a phrase" },
+		{ "(NOT AND price)", "     ^~~", "nothing stands between", "write a word, a phrase" },
+		{ "oil NOT AND", "        ^~~", "nothing stands between", "write a word, a phrase" },
+		{ "oil near/7 NOT (gas OR price)", "           ^~~",
+		  "nothing stands between 'near/7' and 'NOT'",
+		  "write oil NOT near/7 (gas OR price); to search for" },
+		{ "oil w/5 -price", "        ^", "nothing stands between 'w/5' and '-'",
+		  "write oil NOT w/5 price; to search for" },
+		{ "+oil +(gas || fuel) && !opec", "^", "'+' is no operator here",
+		  "write oil (gas OR fuel) NOT opec; words" },
+		{ "oil AND ! price", "        ^", "'!' is no operator here", "write oil NOT price" },
+		{ "oil ||price|| gas", "    ^~", "'||' is no operator here",
+		  "write oil OR price OR gas" },
+		{ "\"a && b\" /c|d+/ | e", "                ^", "'|' is no operator here",
+		  "write \"a && b\" /c|d+/ OR e" },
+		{ "|| oil", "^~", "'||' is no operator here", "write OR" },
+		{ "(oil &&) gas", "     ^~", "'&&' is no operator here", "write AND" },
+		{ "oil AND || gas", "        ^~", "'||' is no operator here", "write OR" },
+		{ "+", "^", "'+' is no operator here", "words side by side are all required: leave" },
+		{ "oil + price", "    ^", "'+' is no operator here", "write oil price; words" },
+		{ "title:+oil", "      ^", "'+' is no operator here", "write title:oil; words" },
+		{ "gas +\"crude oil\"", "    ^", "'+' is no operator here",
+		  "write gas \"crude oil\"; words" },
+		{ "+(oil gas)", "^", "'+' is no operator here", "write (oil gas); words" },
+		{ "gas AND !\"crude oil\"", "        ^", "'!' is no operator here",
+		  "write gas NOT \"crude oil\"" },
+		{ "gas||(crude oil)", "   ^~", "'||' is no operator here",
+		  "write gas OR (crude oil)" },
+		{ "gas &&\"oil\"", "    ^~", "'&&' is no operator here", "write gas AND \"oil\"" },
+		{ "gas|\"oil\"", "   ^", "'|' is no operator here", "write gas OR \"oil\"" },
+		{ "AT&\"T\"", "^~~~", "there is no white space between 'AT&' and", "blank" },
+		{ "c++(oil)", "^~~~", "there is no white space between 'c++' and", "blank" },
+		{ "yahoo!oil", "     ^", "'!' is no operator here", "write '*' for all" }
+		/* clang-format on */
+	};
+	static const char plus[] = "+oil price", group[] = "+(oil price)";
+	char query[PM_QUERY_BYTES_MAX];
+	struct pm_query_mistake m;
+
+	expect_mistakes(table, COUNT(table));
+	m = parse_wrong(plus, strlen(plus), PM_QUERY_ANY);
+	ck_assert_str_eq(m.hint,
+			 "write AND between what is required, and leave out the '+'");
+	m = parse_wrong(group, strlen(group), PM_QUERY_ANY);
+	ck_assert_str_eq(m.hint,
+			 "write AND between what is required, and leave out the '+'");
+	memset(query, 'x', sizeof query);
+	memcpy(query, "oil && ", 7);
+	m = parse_bytes_wrong(query, 200);
+	ck_assert_str_eq(m.hint, "write AND");
+	m = parse_bytes_wrong("oil && \xe2\x80\xaex", 11);
+	ck_assert_str_eq(m.hint, "write AND");
 }
 END_TEST
 
@@ -138,7 +255,7 @@ START_TEST(names_of_other_languages)
 		{ "plural(box)", "^~~~~~~", "'plural(' is", "write \"boxes\";" },
 		{ "plural()", "^~~~~~~", "'plural(' is", "write \"words\";" },
 		{ "plural(x)", "^~~~~~~", "'plural(' is no operator here", "\"xes\";" },
-		{ "body(x)", "^~~~~", "'body(' is no operator here", "write (x);" },
+		{ "body(x)", "^~~~~", "'body(' is no operator here", "write x;" },
 		{ "length(x)", "^~~~~~~", "'length(' is no operator here", "words:500.." },
 		{ "date(x", "^~~~~", "'date(' is no operator here", "date:2024-01..2024-06" },
 		{ "title=\"oil\"", "     ^", "'=' stands after the name of a field",
@@ -181,16 +298,16 @@ START_TEST(operators_in_the_place_of_another)
 {
 	static const struct mistaken table[] = {
 		/* clang-format off */
-		{ "NEAR b", "^~~~", "'NEAR' is no operator here", "write a w/10 b for" },
+		{ "NEAR b", "^~~~", "'NEAR' is no operator here", "write a near/10 b for" },
 		{ "a (b NEAR)", "     ^~~~", "'NEAR' is no operator here", "quotes: \"NEAR\"" },
 		{ "a XOR", "  ^~~", "'XOR' is no operator here", "write (a NOT b) OR (b NOT a);" },
 		{ "fog AND NEAR ice", "        ^~~~", "'NEAR' is no operator here",
-		  "write fog w/10 ice for" },
-		{ "fog or ADJ (ice)", "       ^~~", "'ADJ' is no operator here", "a pre/10 b" },
+		  "write fog near/10 ice for" },
+		{ "fog or ADJ (ice)", "       ^~~", "'ADJ' is no operator here", "a adj/10 b" },
 		{ "fog AND near 3 ice", "        ^~~~~~", "'near 3' is no operator here",
-		  "write fog w/3 ice for" },
+		  "write fog near/3 ice for" },
 		{ "fog NOT NEAR ice", "    ^~~~~~~~", "'NOT NEAR' is no operator here",
-		  "write fog not w/10 ice for" },
+		  "write fog not near/10 ice for" },
 		{ "fog NOT PRE ice", "    ^~~~~~~", "'NOT PRE' is no operator here",
 		  "write fog not pre/10 ice for" },
 		{ "fog not SAME ice", "    ^~~~~~~~", "'not SAME' is no operator here",
@@ -272,9 +389,9 @@ START_TEST(other_ways_to_say_it)
 		  "write weather:(ice or fog) for what is in a field, or put a blank" },
 		{ "fog +3 ice", "    ^~", "'+3' is no operator here", "write fog pre/3 ice for" },
 		{ "fog +s ice", "    ^~", "'+s' is no operator here", "write fog pre/s ice for" },
-		{ "+fog +3", "^", "'+' is no operator here", "leave out" },
+		{ "+fog -\"3 +x\"", "^", "'+' is no operator here", "write fog -\"3 +x\";" },
 		{ "fog w/sent ice", "    ^~~~~~", "'w/sent' is", "write fog w/s ice for one sentence" },
-		{ "fog near/para ice", "    ^~~~~~~~~", "'near/para' is", "write fog w/p ice for one" },
+		{ "fog near/para ice", "    ^~~~~~~~~", "'near/para' is", "write fog near/p ice for one" },
 		{ "fog pre/sentence ice", "    ^~~~~~~~~~~~", "'pre/sentence' is",
 		  "write fog pre/s ice for one sentence, in this order;" },
 		{ "port=bergen", "    ^", "'=' does not stand before a word",
@@ -308,7 +425,8 @@ END_TEST
 static void
 expect_a_query(const char *mistaken)
 {
-	static const char *const ends[] = { "; to search", " for ", ", or ", NULL };
+	static const char *const ends[] = { "; to search", "; words side", " for ",
+					    ", or ", NULL };
 	struct pm_query_mistake m = parse_bytes_wrong(mistaken, strlen(mistaken));
 	char *query = strstr(m.hint, "write "), *end;
 	size_t i;
@@ -359,7 +477,20 @@ START_TEST(what_hints_say_to_write_is_a_query)
 		"opec/F50/",
 		"fog near 7 ice",
 		"\"ice fog\"o3p",
-		"atleast 7 fog"
+		"atleast 7 fog",
+		"oil /n5/ price",
+		"oil adj5 price",
+		"oil w /5 price",
+		"oil within 5 words of price",
+		"near(oil price, 5)",
+		"oil /s/ price",
+		"oil ANDNOT price",
+		"oil NOT AND price",
+		"oil w/5 NOT price",
+		"+oil +(gas || fuel) && !opec",
+		"comput!",
+		"HEADLINE(\"ice fog\")",
+		"body(fog)"
 	};
 	size_t i;
 
@@ -376,6 +507,8 @@ main(void)
 
 	tcase_add_test(t, operators_of_other_languages);
 	tcase_add_test(t, what_other_languages_mean);
+	tcase_add_test(t, distances_of_other_languages);
+	tcase_add_test(t, operators_in_the_wrong_place);
 	tcase_add_test(t, names_of_other_languages);
 	tcase_add_test(t, operators_in_the_place_of_another);
 	tcase_add_test(t, fields_in_words);
