@@ -3,6 +3,7 @@
 #include "language/foreign.h"
 
 #include "language/lex_parts.h"
+#include "language/spoken_date.h"
 #include "support/calendar.h"
 
 #include <stdio.h>
@@ -107,60 +108,6 @@ write_form(const struct pm_foreign *f, const char *x, size_t len,
 
 /* --- comparisons ------------------------------------------------------------ */
 
-/* The numbers of a date: up to three, and how many digits each has. */
-struct numbers {
-	unsigned n, value[3];
-	size_t digits[3];
-};
-
-static bool
-read_numbers(const char *x, size_t len, struct numbers *out)
-{
-	size_t digits;
-
-	for (out->n = 0; out->n < 3; out->n++) {
-		digits = pm_count_digits(x, len);
-		if (digits == 0 || digits > 8)
-			return false;
-		out->value[out->n] = pm_read_number(x, digits, 99999999);
-		out->digits[out->n] = digits;
-		x += digits;
-		len -= digits;
-		if (len == 0) {
-			out->n++;
-			return true;
-		}
-		if (strchr("-/.", *x) == NULL)
-			return false;
-		x++;
-		len--;
-	}
-	return false;
-}
-
-/* 2024, 2024-03, 2024/3/1, 20240301, and 3/1/2024 with the month first where it can be,
- * as in the languages that write so; 0: none of these. */
-static uint32_t
-read_date(const char *x, size_t len)
-{
-	struct numbers d;
-	unsigned month, day;
-
-	if (!read_numbers(x, len, &d))
-		return 0;
-	if (d.n == 1 && d.digits[0] == 8)
-		return pm_day(d.value[0] / 10000, d.value[0] / 100 % 100,
-			      d.value[0] % 100);
-	if (d.digits[0] == 4)
-		return pm_date(d.value[0], d.n > 1 ? d.value[1] : 0,
-			       d.n > 2 ? d.value[2] : 0);
-	if (d.n < 3 || d.digits[2] != 4)
-		return 0;
-	month = d.value[0] <= 12 ? d.value[0] : d.value[1];
-	day = d.value[0] <= 12 ? d.value[1] : d.value[0];
-	return month > 0 && day > 0 ? pm_day(d.value[2], month, day) : 0;
-}
-
 /* The day, month or year before DATE or after it; 0: none. */
 static uint32_t
 neighbour(uint32_t date, bool before)
@@ -182,7 +129,7 @@ compare_date(const char *sign, size_t sign_len, const char *x, size_t len,
 	     char out[PM_FOREIGN_FORM])
 {
 	bool less = sign[0] == '<';
-	uint32_t date = read_date(x, len);
+	uint32_t date = pm_spoken_date(x, len);
 	char text[PM_DATE_TEXT] = "2024-06";
 
 	if (date > 0 && sign_len == 1)
@@ -220,7 +167,7 @@ void
 pm_foreign_range(const char *x, size_t n, const char *y, size_t m,
 		 char out[PM_FOREIGN_FORM])
 {
-	uint32_t first = read_date(x, n), last = read_date(y, m);
+	uint32_t first = pm_spoken_date(x, n), last = pm_spoken_date(y, m);
 	char from[PM_DATE_TEXT], to[PM_DATE_TEXT];
 
 	if (first == 0 || last == 0) {
@@ -263,8 +210,8 @@ write_value(const struct pm_foreign *f, const char *x, size_t len,
 	if (sign > 0 && x[0] != '=') {
 		at = sign + span(x + sign, len - sign, " ");
 		pm_foreign_compare(f, x, sign, x + at, len - at, out);
-	} else if (date && read_date(x + sign, len - sign) > 0) {
-		pm_date_text(read_date(x + sign, len - sign), text);
+	} else if (date && pm_spoken_date(x + sign, len - sign) > 0) {
+		pm_date_text(pm_spoken_date(x + sign, len - sign), text);
 		snprintf(out, PM_FOREIGN_FORM, "date:%s", text);
 	} else if (!date && pm_count_digits(x + sign, len - sign) == len - sign) {
 		snprintf(out, PM_FOREIGN_FORM, "words:%.*s", (int)(len - sign), x + sign);

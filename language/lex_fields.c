@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "language/lex_parts.h"
 
+#include "language/spoken_date.h"
+#include "support/calendar.h"
 #include "text/chars.h"
 
 #include <string.h>
@@ -118,11 +120,16 @@ static enum pm_status
 nothing_behind_field(const struct pm_lex *lex, const struct pm_token *t)
 {
 	struct pm_excerpt e = pm_excerpt(lex->query + t->start, t->end - t->start);
-	const char *example = t->kind == PM_TOKEN_DATE	 ? "2024-06"
+	size_t at = pm_lex_skip_blanks(lex, t->end),
+	       len = pm_spoken_date_at(lex->query + at, lex->len - at);
+	char date[PM_DATE_TEXT] = "2024-06";
+	const char *example = t->kind == PM_TOKEN_DATE	 ? date
 			    : t->kind == PM_TOKEN_LENGTH ? "500.."
 			    : t->kind == PM_TOKEN_HOST	 ? "example.org"
 							 : "word";
 
+	if (len > 0)
+		pm_date_text(pm_spoken_date(lex->query + at, len), date);
 	pm_mistake_set(lex->mistake, t->start, t->end,
 		       "nothing stands directly after '%s'", e.text);
 	if (t->field != PM_FIELD_OTHER)

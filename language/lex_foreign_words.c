@@ -3,6 +3,7 @@
 #include "language/lex_parts.h"
 
 #include "language/foreign.h"
+#include "language/spoken_date.h"
 
 #include <string.h>
 
@@ -198,6 +199,16 @@ word_behind(const struct pm_lex *lex, size_t end, size_t *start)
 		     : 0;
 }
 
+/* The date after END, or else the word. */
+static size_t
+date_behind(const struct pm_lex *lex, size_t end, size_t *start)
+{
+	size_t word = word_behind(lex, end, start),
+	       date = pm_spoken_date_at(lex->query + *start, lex->len - *start);
+
+	return date > 0 ? date : word;
+}
+
 static enum pm_status
 field_in_words(const struct pm_lex *lex, size_t start, size_t end, const char *form)
 {
@@ -237,7 +248,7 @@ date_in_words(const struct pm_lex *lex, const struct pm_token *t)
 		    !pm_equal_any_case(s + verb, len, verbs[i].name);
 	     i++)
 		;
-	n = word_behind(lex, end, &x);
+	n = date_behind(lex, end, &x);
 	if (i == sizeof verbs / sizeof *verbs || n == 0 ||
 	    (verbs[i].word && !pm_is_digit(s[x])))
 		return PM_OK;
@@ -256,7 +267,7 @@ date_in_words(const struct pm_lex *lex, const struct pm_token *t)
 		pm_foreign_compare(f, ">=", 2, s + x, n, form);
 		return field_in_words(lex, t->start, end, form);
 	}
-	m = word_behind(lex, to + m, &y);
+	m = date_behind(lex, to + m, &y);
 	pm_foreign_range(s + x, n, s + y, m, form);
 	return field_in_words(lex, t->start, end, form);
 }
@@ -297,6 +308,8 @@ pm_lex_equals_apart(const struct pm_lex *lex, size_t end)
 	if (lex->last.kind != PM_TOKEN_WORD || operand == 0 || operand > PM_SIDE_SHOWN)
 		return PM_OK;
 	if ((f = pm_foreign_find(name, len)) != NULL) {
+		if (f->field != NULL && strcmp(f->field, "date") == 0)
+			operand = date_behind(lex, end, &at);
 		pm_foreign_write(f, lex->query + at, operand, PM_FOREIGN_BARE, form);
 		return pm_mistake_hint(lex->mistake, "write %s", form);
 	}

@@ -24,4 +24,5 @@ libpmlanguage_a_SOURCES = \
 	language/print.c \
 	language/regex.c language/regex.h \
 	language/rewrite.c language/rewrite.h \
+	language/spoken_date.c language/spoken_date.h \
 	language/tree.c language/tree.h

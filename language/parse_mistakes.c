@@ -6,6 +6,8 @@
 #include "language/foreign.h"
 #include "language/lex_parts.h"
 #include "language/rewrite.h"
+#include "language/spoken_date.h"
+#include "support/calendar.h"
 #include "text/prefixes.h"
 
 #include <stdio.h>
@@ -371,9 +373,28 @@ bracketed(const struct pm_parser *p, size_t at, struct pm_excerpt *from,
 	return true;
 }
 
+/* date:march 1987, in quotes or not, as it is written here. */
+static bool
+named_month(const struct pm_parser *p, char text[PM_DATE_TEXT])
+{
+	const struct pm_token *t = &p->token;
+	const char *x = p->lex.query + t->text;
+	size_t len = pm_spoken_date_at(x,
+				       (t->quoted ? t->text_end : p->lex.len) - t->text),
+	       i;
+
+	for (i = 0; i < len && !pm_is_letter(x[i]); i++)
+		;
+	if (i == len)
+		return false;
+	pm_date_text(pm_spoken_date(x, len), text);
+	return true;
+}
+
 enum pm_status
 pm_wrong_range(struct pm_parser *p)
 {
+	char spoken[PM_DATE_TEXT];
 	const struct pm_token *t = &p->token;
 	const char *s = p->lex.query;
 	bool date = t->kind == PM_TOKEN_DATE;
@@ -386,6 +407,8 @@ pm_wrong_range(struct pm_parser *p)
 		return pm_mistake_hint(p->mistake,
 				       date ? "for all articles that have one: date:1000.."
 					    : "for all articles: words:0..");
+	if (date && named_month(p, spoken))
+		return pm_mistake_hint(p->mistake, "write date:%s", spoken);
 	if (bracketed(p, t->text, &from, &to))
 		return pm_mistake_hint(p->mistake, "write %s:%s..%s",
 				       date ? "date" : "words", from.text, to.text);

@@ -6,6 +6,7 @@
 
 #include "language/foreign.h"
 #include "language/rewrite.h"
+#include "language/spoken_date.h"
 #include "support/utf8.h"
 #include "text/chars.h"
 
@@ -204,20 +205,27 @@ name_before(const struct pm_leaf *l, size_t at)
 	return pm_foreign_find(query + start, end - start);
 }
 
-/* What stands after the token and the blanks after it. */
+/* What stands in the token from AT on or, if that is nothing, after it and blanks; if NAME
+ * is that of the date, all of one. */
 static const char *
-operand_behind(const struct pm_leaf *l, size_t *len)
+operand_at(const struct pm_leaf *l, const struct pm_foreign *name, size_t at, size_t *len)
 {
 	const char *query = l->r->query;
-	size_t at = l->token->end, end;
+	size_t start = l->token->text + at, end = l->token->end, date;
 
-	while (at < l->r->query_len && query[at] == ' ')
-		at++;
-	for (end = at; end < l->r->query_len && query[end] != ' ' && query[end] != ')';
-	     end++)
-		;
-	*len = end - at;
-	return query + at;
+	if (at == l->len) {
+		while (start < l->r->query_len && query[start] == ' ')
+			start++;
+		for (end = start;
+		     end < l->r->query_len && query[end] != ' ' && query[end] != ')';
+		     end++)
+			;
+	}
+	*len = end - start;
+	if (name != NULL && name->field != NULL && strcmp(name->field, "date") == 0 &&
+	    (date = pm_spoken_date_at(query + start, l->r->query_len - start)) > 0)
+		*len = date;
+	return query + start;
 }
 
 /* wc>500 */
@@ -234,10 +242,7 @@ comparison(const struct pm_leaf *l, const struct sign *s)
 		return sign_mistake(l, s,
 				    "write bounds as a range: date:2024-01.. "
 				    "words:..500");
-	x = l->text + at;
-	len = l->len - at;
-	if (len == 0)
-		x = operand_behind(l, &len);
+	x = operand_at(l, name, at, &len);
 	pm_foreign_compare(name, l->text + s->at, n, x, len, form);
 	sign_mistake(l, s, "");
 	return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);
@@ -255,8 +260,8 @@ equals(const struct pm_leaf *l, const struct sign *s)
 	char form[PM_FOREIGN_FORM];
 
 	LEAF_MISTAKE(l, s->at, at, "'=' does not stand before a word");
-	if (len == 0 && (name != NULL || !plain))
-		operand = operand_behind(l, &len);
+	if (name != NULL || (len == 0 && !plain))
+		operand = operand_at(l, name, at, &len);
 	if (name != NULL) {
 		pm_foreign_write(name, operand, len, PM_FOREIGN_BARE, form);
 		return pm_mistake_hint(pm_leaf_mistake(l), "write %s", form);

@@ -6,6 +6,7 @@ libpmquery_a_SOURCES = \
 	query/ask.c query/ask.h \
 	query/batch.c query/batch.h \
 	query/complete.c query/complete.h \
+	query/field_note.c query/field_note.h \
 	query/known_fields.c query/known_fields.h \
 	query/lines.c query/lines.h \
 	query/prompt.c query/prompt.h \

@@ -208,11 +208,11 @@ find_foreign(struct pm_search *s, const struct pm_tree *before,
 	return NULL;
 }
 
-/* Whether the query of LEN bytes finds something; false if it is none. */
-static enum pm_status
-finds_something(struct pm_search *s, const char *query, size_t len,
-		const struct pm_query_options *mode,
-		const struct pm_search_options *options, bool *found, struct pm_error *err)
+enum pm_status
+pm_question_finds(struct pm_search *s, const char *query, size_t len,
+		  const struct pm_query_options *mode,
+		  const struct pm_search_options *options, bool *found,
+		  struct pm_error *err)
 {
 	struct pm_query_mistake mistake;
 	struct pm_search_result r;
@@ -267,8 +267,8 @@ look_at_children(struct pm_search *s, const struct pm_tree *node, const char *qu
 		put_form(&form, f->form, a, b, query);
 		if (form.len >= size / 2)
 			continue;
-		status = finds_something(s, pm_buf_str(&form), form.len, mode, options,
-					 &found, err);
+		status = pm_question_finds(s, pm_buf_str(&form), form.len, mode, options,
+					   &found, err);
 		if (status == PM_OK && found)
 			snprintf(note, size, "'%s' was read as a word; %s write %s",
 				 f->word, f->purpose, pm_buf_str(&form));

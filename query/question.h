@@ -35,6 +35,13 @@ enum pm_status pm_operator_note(struct pm_search *s, const struct pm_tree *tree,
 				const struct pm_search_options *options, char *note,
 				size_t size, struct pm_error *err);
 
+/* Whether another query, QUERY of LEN bytes, finds something; false if it is none, or if the
+ * patience of the index is over. */
+enum pm_status pm_question_finds(struct pm_search *s, const char *query, size_t len,
+				 const struct pm_query_options *mode,
+				 const struct pm_search_options *options, bool *found,
+				 struct pm_error *err);
+
 /* Put into NOTE how OPERAND was read, a part of the query that looks like OPTION
  * (pm_option_like), and where options stand. */
 void pm_option_note(const struct pm_option *option, const char *operand, char *note,

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/parse_fixture.h"
 
+#include "language/spoken_date.h"
+
 #include <string.h>
 
 START_TEST(operators_of_other_languages)
@@ -364,6 +366,62 @@ START_TEST(fields_in_words)
 }
 END_TEST
 
+START_TEST(dates_as_people_write_them)
+{
+	static const struct {
+		const char *text;
+		size_t len; /* that is a date */
+		uint32_t date;
+	} table[] = {
+		/* clang-format off */
+		{ "2023", 4, 20230000 }, { "2023-05", 7, 20230500 }, { "2023-05 fog", 7, 20230500 },
+		{ "20230517", 8, 20230517 }, { "5/17/2023", 9, 20230517 },
+		{ "17/5/2023", 9, 20230517 }, { "may 2023", 8, 20230500 },
+		{ "MAY 2023 fog", 8, 20230500 }, { "2023 may", 8, 20230500 },
+		{ "2023 fog", 4, 20230000 }, { "17 may 2023)", 11, 20230517 },
+		{ "May 17, 2023", 12, 20230517 }, { "may 1st 2023", 12, 20230501 },
+		{ "2nd of may 2023 fog", 15, 20230502 }, { "Sept. 2023", 10, 20230900 },
+		{ "sep-2023", 8, 20230900 }, { "17-may-2023", 11, 20230517 },
+		{ "may, 2023", 9, 20230500 }, { "31 december 2999", 16, 29991231 },
+		{ "may 17", 0, 0 }, { "may", 0, 0 }, { "fog", 0, 0 }, { "", 0, 0 },
+		{ "maybe 2023", 0, 0 }, { "31 june 2023", 0, 0 }, { "may 32 2023", 0, 0 },
+		{ "may june 2023", 0, 0 }, { "may 2023^2", 0, 0 }, { "2023, may", 9, 20230500 },
+		{ "3000", 0, 0 }, { "may 17xx 2023", 0, 0 }, { "0 may 2023", 0, 0 },
+		{ "of 2023", 0, 0 }, { "17", 0, 0 }
+		/* clang-format on */
+	};
+	static const struct mistaken hints[] = {
+		/* clang-format off */
+		{ "date:may 2023", "     ^~~", "'may' is no date", "write date:2023-05" },
+		{ "date:\"17 may 2023\"", "      ^~~~~~~~~~~", "'17 may 2023' is no date",
+		  "write date:2023-05-17" },
+		{ "date: may 2023", "^~~~~", "nothing stands directly after 'date:'",
+		  "before it: date:2023-05" },
+		{ "date:may", "     ^~~", "'may' is no date", "write a date as 2024" },
+		{ "date:1x may 2023", "     ^~", "'1x' is no date", "write a date as 2024" },
+		{ "date >= may 2023", "     ^", "'>' is no operator here", "write date:2023-05.." },
+		{ "date<may 2023 fog", "    ^", "'<' is no operator here", "write date:..2023-04" },
+		{ "date = 17 may 2023", "     ^", "nothing stands after '='", "date:2023-05-17" },
+		{ "date=may-2023", "    ^", "'=' does not stand", "write date:2023-05" },
+		{ "date == 2023", "     ^~", "nothing stands after '=='", "write date:2023" },
+		{ "date(may 2023)", "^~~~~", "'date(' is no operator", "write date:2023-05;" },
+		{ "date is 17 may 2023", "^~~~~~~", "'date is' is no", "write date:2023-05-17;" },
+		{ "date from 1 may 2023 to 2 june 2023", "^~~~~~~~~", "'date from' is no",
+		  "write date:2023-05-01..2023-06-02;" }
+		/* clang-format on */
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(table); i++) {
+		size_t len = pm_spoken_date_at(table[i].text, strlen(table[i].text));
+
+		ck_assert_msg(len == table[i].len, "'%s': %zu bytes", table[i].text, len);
+		ck_assert_uint_eq(pm_spoken_date(table[i].text, len), table[i].date);
+	}
+	expect_mistakes(hints, COUNT(hints));
+}
+END_TEST
+
 START_TEST(other_ways_to_say_it)
 {
 	static const struct mistaken table[] = {
@@ -512,6 +570,7 @@ main(void)
 	tcase_add_test(t, names_of_other_languages);
 	tcase_add_test(t, operators_in_the_place_of_another);
 	tcase_add_test(t, fields_in_words);
+	tcase_add_test(t, dates_as_people_write_them);
 	tcase_add_test(t, other_ways_to_say_it);
 	tcase_add_test(t, what_hints_say_to_write_is_a_query);
 	suite_add_tcase(s, t);

@@ -57,6 +57,36 @@ say pressmark-query --count other 'body:fog ice'
 say pressmark-query --count other 'text:(fog OR ice)'
 printf 'fog\nfog near ice\n' | say pressmark-query other --batch - --count
 
+# a filter that was said in words: they are words, and a note if it was perhaps meant
+cat >said.jsonl <<'END'
+{"id":"1","title":"Fog","date":"1987-03-01","author":"Anna Weber","port":["New Haven"],"text":"What is a date palm? The date is march 1987. Fog since march 1987, from 1987 to 1988."}
+{"id":"2","title":"Ice","date":"1988-06","author":"Smith","port":["Bergen"],"text":"The author is smith, the title is fog, and the port is bergen. Ice date 1987."}
+END
+pressmark-index build -q -o said said.jsonl || exit
+for query in 'date is march 1987' 'Date was in Mar. 1987' 'dated March 1st, 1987' 'date 1987' \
+	'fog date in march 1987' 'fog OR (date is 1st of march 1987)' 'pd since march 1987' \
+	'date until march 1987' 'from 1987 to 1988' 'fog from march 1987 till june 1988' \
+	'ice between 1988 and 1988-06' 'fog since march 1987' 'ice after march 1987' \
+	'ice before march 1989' 'published in 1987' '"fog" published before april 1987' \
+	'author is smith' 'byline is anna weber' 'title is fog' 'fog OR title is "fog"' \
+	'port is bergen' 'port is new haven' 'id is 2' \
+	'since march of 1987 to june of 1988' 'author is smith AND date is march 1987'
+do
+	say pressmark-query --count said "$query"
+done
+say pressmark-query --any --count said date is march 1987
+say pressmark-query --format json said 'port is bergen'
+# no filter, or none that finds something
+for query in 'what is a date palm' 'the date is march 1987' 'what happened in march 1987' \
+	'fog since 1987' 'ice after 1987' 'palm date 1987' 'fog published in 1987' \
+	'date is not 1987' 'date is ripe' 'date is march 1999' 'from 1987' 'from fog to ice' \
+	'between 1987' 'between fog and ice' '"date is march 1987"' 'date is march 1987^2' \
+	'the author is smith' 'ice author is smith' 'author is the best' 'by is smith' \
+	'author is smith ice' 'harbour is bergen' 'title is cloud' 'text is fog' 'words is 7'
+do
+	say pressmark-query --count said "$query"
+done
+
 # an option after the index that is none there
 say pressmark-query --count index chips -n1
 say pressmark-query --format json index -count
