@@ -120,7 +120,7 @@ static const struct pm_command program = {
 	"  \"export controls\"~3         in any order, with 3 others among them\n"
 	"  =CXMT                       exactly as written\n"
 	"  semi* colo?r /regex/ word~  every word so spelt; ~: but for an edit\n"
-	"  a b, a AND b, a OR b, NOT a, -a, ( ... )\n"
+	"  a b, a AND b, a OR b, NOT a, -a, (...)\n"
 	"  a w/5 b, a pre/5 b          at most 5 words apart; pre: a before b\n"
 	"  a w/s b, a w/p b            in one sentence, in one paragraph\n"
 	"  a not w/5 b, atleast5(a), lead50(a), a^2.5\n"

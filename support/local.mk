@@ -15,6 +15,8 @@ libpmsupport_a_SOURCES = \
 	support/mapped.c support/mapped.h \
 	support/meant.c support/meant.h \
 	support/options.c support/options.h \
+	support/options_help.c \
+	support/options_parts.h \
 	support/pages.c support/pages.h \
 	support/processor.h \
 	support/program.c support/program.h \

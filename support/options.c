@@ -1,41 +1,17 @@
 /* Pressmark - option tables: see options.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "support/options.h"
+#include "support/options_parts.h"
 
 #include "support/meant.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-#define HELP_LEFT 2u /* where options begin */
-/* where texts begin at the latest */
-#define HELP_MAX(width) ((width) < 60 ? 8u : 26u)
-
 /* --- the table ------------------------------------------------------------- */
-
-static bool
-at_end(const struct pm_option *o)
-{
-	return o->key == 0 && o->help == NULL;
-}
-
-static bool
-is_heading(const struct pm_option *o)
-{
-	return o->key == 0;
-}
-
-/* Whether the option's argument is optional. */
-static bool
-is_optional(const struct pm_option *o)
-{
-	return o->arg != NULL && o->arg[0] == '[';
-}
 
 static const struct pm_option *
 find_name(const struct pm_option *o, const char *name, size_t len)
 {
-	for (; !at_end(o); o++)
+	for (; !pm_options_at_end(o); o++)
 		if (o->name != NULL && strlen(o->name) == len &&
 		    memcmp(o->name, name, len) == 0)
 			return o;
@@ -45,7 +21,7 @@ find_name(const struct pm_option *o, const char *name, size_t len)
 static const struct pm_option *
 find_letter(const struct pm_option *o, char letter)
 {
-	for (; !at_end(o); o++)
+	for (; !pm_options_at_end(o); o++)
 		if (o->letter != '\0' && o->letter == letter)
 			return o;
 	return NULL;
@@ -136,13 +112,13 @@ unknown_option(const struct parse *p, const char *as_written, size_t len)
 	const char *meant = NULL;
 	unsigned best = PM_MEANT_NONE;
 
-	for (o = p->command->options; !at_end(o); o++)
+	for (o = p->command->options; !pm_options_at_end(o); o++)
 		if (o->name != NULL && takes_value(o, as_written + 2, len - 2))
 			return pm_fail(p->err, PM_ERR_USAGE,
 				       "unknown option '%.*s', did you mean '--%s %.*s'?",
 				       (int)len, as_written, o->name, (int)len - 2,
 				       as_written + 2);
-	for (o = p->command->options; !at_end(o); o++)
+	for (o = p->command->options; !pm_options_at_end(o); o++)
 		if (o->name != NULL &&
 		    (pm_is_nearer(as_written + 2, len - 2, o->name, &best) ||
 		     (meant == NULL && len > 4 &&
@@ -219,7 +195,7 @@ parse_long(struct parse *p, const char *arg)
 	}
 	if (arg[len] == '=')
 		return hand_over(p, o, arg, len, arg + len + 1);
-	if (is_optional(o)) {
+	if (pm_option_is_optional(o)) {
 		enum pm_status st = check_detached(p, arg, len);
 
 		return st < 0 ? st : hand_over(p, o, arg, len, NULL);
@@ -246,7 +222,7 @@ parse_letters(struct parse *p, const char *arg)
 		if (o->arg != NULL) {
 			if (c[1] != '\0')
 				return hand_over(p, o, as_written, 2, c + 1);
-			if (is_optional(o)) {
+			if (pm_option_is_optional(o)) {
 				st = check_detached(p, as_written, 2);
 				return st < 0 ? st : hand_over(p, o, as_written, 2, NULL);
 			}
@@ -407,137 +383,6 @@ pm_option_number(const struct pm_option *option, const char *value, uint64_t low
 		       (unsigned long long)low, (unsigned long long)high, value);
 }
 
-/* --- the text of --help ------------------------------------------------------ */
-
-static void
-put_spaces(struct pm_buf *out, size_t n)
-{
-	while (n-- > 0)
-		pm_buf_putc(out, ' ');
-}
-
-/* "-n, --number N"; without a letter, its columns stay blank. */
-static void
-put_label(struct pm_buf *out, const struct pm_option *o)
-{
-	if (o->letter != '\0')
-		pm_buf_printf(out, "-%c%s", o->letter, o->name != NULL ? ", " : "");
-	else
-		pm_buf_puts(out, "    ");
-	if (o->name != NULL)
-		pm_buf_printf(out, "--%s", o->name);
-	if (o->arg != NULL)
-		pm_buf_printf(out, "%s%s", is_optional(o) ? "" : " ", o->arg);
-}
-
-static size_t
-label_width(const struct pm_option *o)
-{
-	size_t n = o->letter != '\0' && o->name == NULL ? 2 : 4;
-
-	if (o->name != NULL)
-		n += 2 + strlen(o->name);
-	if (o->arg != NULL)
-		n += strlen(o->arg) + !is_optional(o);
-	return n;
-}
-
-/* TEXT wrapped at its spaces in lines of WIDTH, each starting at COLUMN; the first line is
- * already filled up to USED. */
-static void
-put_wrapped(struct pm_buf *out, const char *text, size_t width, size_t column, size_t used)
-{
-	size_t at = column;
-
-	if (used + 2 > column) {
-		pm_buf_putc(out, '\n');
-		used = 0;
-	}
-	put_spaces(out, column - used);
-	while (*text != '\0') {
-		size_t len = strcspn(text, " ");
-
-		if (at > column && at + 1 + len > width) {
-			pm_buf_putc(out, '\n');
-			put_spaces(out, column);
-			at = column;
-		} else if (at > column) {
-			pm_buf_putc(out, ' ');
-			at++;
-		}
-		pm_buf_put(out, text, len);
-		at += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	pm_buf_putc(out, '\n');
-}
-
-static void
-put_options(struct pm_buf *out, const struct pm_option *options, size_t width)
-{
-	const struct pm_option *o;
-	size_t column = 0;
-
-	for (o = options; !at_end(o); o++) {
-		size_t need = is_heading(o) ? 0 : HELP_LEFT + label_width(o) + 2;
-
-		if (need > column && need <= HELP_MAX(width))
-			column = need;
-	}
-	if (!at_end(options) && !is_heading(options))
-		pm_buf_puts(out, "\nOptions:\n");
-	for (o = options; !at_end(o); o++) {
-		if (is_heading(o)) {
-			pm_buf_printf(out, "\n%s\n", o->help);
-			continue;
-		}
-		put_spaces(out, HELP_LEFT);
-		put_label(out, o);
-		put_wrapped(out, o->help, width, column > 0 ? column : HELP_MAX(width),
-			    HELP_LEFT + label_width(o));
-	}
-}
-
-static void
-put_commands(struct pm_buf *out, const struct pm_command *program, size_t width)
-{
-	const struct pm_command *c;
-	size_t column = 0;
-
-	for (c = program->commands; c->name != NULL; c++)
-		if (HELP_LEFT + strlen(c->name) + 2 > column)
-			column = HELP_LEFT + strlen(c->name) + 2;
-	pm_buf_puts(out, "\nCommands:\n");
-	for (c = program->commands; c->name != NULL; c++) {
-		put_spaces(out, HELP_LEFT);
-		pm_buf_puts(out, c->name);
-		put_wrapped(out, c->summary, width, column, HELP_LEFT + strlen(c->name));
-	}
-	pm_buf_printf(out, "\n'%s COMMAND --help' tells more about a command.\n",
-		      program->name);
-}
-
-void
-pm_options_help(struct pm_buf *out, const struct pm_command *program,
-		const struct pm_command *command, size_t width)
-{
-	const struct pm_command *c = command != NULL ? command : program;
-
-	pm_buf_printf(out, "usage: %s", program->name);
-	if (command != NULL)
-		pm_buf_printf(out, " %s", command->name);
-	pm_buf_puts(out, " [options]");
-	if (c->operands[0] != '\0')
-		pm_buf_printf(out, " %s", c->operands);
-	pm_buf_printf(out, "\n%s\n", c->summary);
-	if (c->commands != NULL)
-		put_commands(out, c, width);
-	put_options(out, c->options, width);
-	if (c->about != NULL)
-		pm_buf_printf(out, "\n%s", c->about);
-}
-
 /* --- completion ---------------------------------------------------------------- */
 
 /* The arms of `case "$command $previous"` for options with arguments. */
@@ -546,11 +391,11 @@ put_completion_values(struct pm_buf *out, const struct pm_command *c, const char
 {
 	const struct pm_option *o;
 
-	for (o = c->options; !at_end(o); o++) {
+	for (o = c->options; !pm_options_at_end(o); o++) {
 		const char *v;
 
 		/* An optional argument is never the next word. */
-		if (is_heading(o) || o->arg == NULL || is_optional(o))
+		if (pm_option_is_heading(o) || o->arg == NULL || pm_option_is_optional(o))
 			continue;
 		pm_buf_puts(out, "\t");
 		if (o->letter != '\0')
@@ -582,7 +427,7 @@ put_completion_names(struct pm_buf *out, const struct pm_command *c, const char 
 	const char *space = "";
 
 	pm_buf_printf(out, "\t\t'%s') words='", command);
-	for (o = c->options; !at_end(o); o++) {
+	for (o = c->options; !pm_options_at_end(o); o++) {
 		if (o->letter != '\0') {
 			pm_buf_printf(out, "%s-%c", space, o->letter);
 			space = " ";
@@ -674,8 +519,8 @@ dump(struct pm_buf *out, const struct pm_command *c, const char *command)
 {
 	const struct pm_option *o;
 
-	for (o = c->options; !at_end(o); o++) {
-		if (is_heading(o))
+	for (o = c->options; !pm_options_at_end(o); o++) {
+		if (pm_option_is_heading(o))
 			continue;
 		pm_buf_printf(out, "%s\t", command);
 		if (o->letter != '\0')

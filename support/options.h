@@ -101,9 +101,11 @@ struct pm_command {
 	const char *name;     /* "pressmark-query"; of a command: "build" */
 	const char *operands; /* after the options in the usage line; "": none */
 	const char *summary;  /* one phrase in lower case */
-	const char *about;    /* paragraphs at the end of --help, copied as written:
-				 * lines of up to 80 columns, each with its line end;
-				 * NULL: none */
+	const char *about;    /* paragraphs at the end of --help: lines, each with its
+			       * line end; NULL: none.  One that begins with a blank is
+			       * a row of a table, perhaps with a second column after
+			       * two blanks or more; other lines are joined up to one
+			       * that ends in a full stop or a colon */
 	const struct pm_option *options;   /* up to PM_OPTION_END */
 	const struct pm_command *commands; /* up to one with name NULL; NULL: none */
 	unsigned flags;
@@ -161,7 +163,7 @@ enum pm_status pm_option_number(const struct pm_option *option, const char *valu
  * reaches a handler). */
 int pm_option_choice(const struct pm_option *option, const char *value);
 
-/* Append the text of --help, in WIDTH columns but for what is copied as written: for COMMAND, one of PROGRAM's commands, or
+/* Append the text of --help, in WIDTH columns: for COMMAND, one of PROGRAM's commands, or
  * for PROGRAM itself if COMMAND is NULL (which then lists its commands). */
 void pm_options_help(struct pm_buf *out, const struct pm_command *program,
 		     const struct pm_command *command, size_t width);

@@ -41,7 +41,13 @@ static const struct pm_command plain = {
 	.name = "pm-test",
 	.operands = "[INDEX] QUERY...",
 	.summary = "try options",
-	.about = "That was all.\n",
+	.about = "Examples:\n"
+		 "  one            the first of all examples that there are\n"
+		 "  two, three, four, five, six, seven, eight, nine\n"
+		 "A paragraph that goes on in the next line, wherever that is broken\n"
+		 "when it is read.\n"
+		 "\n"
+		 "That was all.\n",
 	.options = options
 };
 
@@ -429,6 +435,22 @@ START_TEST(help_fits_a_narrow_terminal)
 				     "      the oldest first, or -date with\n"
 				     "      the newest first\n"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "  -z  a letter alone\n"));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out),
+				     "\n\nExamples:\n"
+				     "  one            the first of all\n"
+				     "                 examples that there are\n"
+				     "  two, three, four, five, six, seven,\n"
+				     "      eight, nine\n"
+				     "A paragraph that goes on in the next\n"
+				     "line, wherever that is broken when it is\n"
+				     "read.\n"
+				     "\n"
+				     "That was all.\n"));
+	pm_buf_clear(&out);
+	pm_options_help(&out, &plain, NULL, 30);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "  one   the first of all\n"
+						       "        examples that there\n"
+						       "        are\n"));
 	pm_buf_release(&out);
 }
 END_TEST
@@ -456,7 +478,10 @@ START_TEST(help_is_aligned_in_80_columns)
 		"  -k, --lines[=N]    lines, of N words\n"
 		"      --by FIELD     by a field\n"
 		"  -h, --help         print this text\n"));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "\n\nThat was all.\n"));
+	ck_assert_ptr_nonnull(strstr(
+		pm_buf_str(&out),
+		"A paragraph that goes on in the next line, wherever that is broken when it is\n"
+		"read.\n\nThat was all.\n"));
 	for (line = strtok_r((char *)out.data, "\n", &save); line != NULL;
 	     line = strtok_r(NULL, "\n", &save))
 		ck_assert_uint_le(strlen(line), 80);
