@@ -42,7 +42,8 @@ map_file(struct pm_glass_table *t, int fd, struct pm_error *err)
 	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size / PM_BLOCK_SIZE <= t->root.block)
 		return PM_DECLINED;
 	if (t->file != NULL && (uint64_t)st.st_size != pm_guard_size(t->file))
-		return pm_glass_damaged(t, "it has not the size that it should have", err);
+		return pm_glass_damaged(t, "it does not have the size that it should have",
+					err);
 	t->size = (size_t)st.st_size;
 	if ((status = pm_mapped_open(&t->map, fd, t->size, t->path, err)) < 0)
 		return status;
@@ -120,7 +121,8 @@ enter(struct pm_glass_table *t, struct pm_glass_step *step, uint32_t number,
 	unsigned end;
 
 	if (number >= t->n_blocks)
-		return pm_glass_damaged(t, "a block is referred to that it has not", err);
+		return pm_glass_damaged(t, "a block is referred to that it does not have",
+					err);
 	if (!t->verified[number] && (status = verify_block(t, number, err)) < 0)
 		return status;
 	end = pm_load_be16(block + 9);

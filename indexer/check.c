@@ -95,7 +95,7 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 	for (i = 0; i < c->decoded.n_words; i++) {
 		if (c->decoded.ranks[i] >= n)
 			return pm_corrupt(err, pm_lexicon_path(pm_segment_lexicon(seg)),
-					  "article %u has a word that it has not",
+					  "article %u has a word that the lexicon does not have",
 					  (unsigned)article);
 		c->counts[c->decoded.ranks[i]]++;
 	}

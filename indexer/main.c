@@ -583,9 +583,9 @@ put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
 		pm_buf_puts(out, " of ");
 		pm_buf_put_grouped(out, r->words);
 		pm_buf_printf(out,
-			      " words get another stem by %s than by %s, which made the "
-			      "index; queries use the stems of the index\n",
-			      r->now, r->then);
+			      " words get%s another stem from %s than from %s, which "
+			      "made the index; queries use the stems of the index\n",
+			      r->other == 1 ? "s" : "", r->now, r->then);
 	}
 	if (r->other_unicode)
 		pm_buf_printf(out,
@@ -655,7 +655,7 @@ run(int argc, char **argv)
 		return do_build(&s, argv + at + 1, n);
 	if (n != 1)
 		return complain_usage(&s, n == 0 ? "an INDEX is needed"
-						 : "one INDEX only is taken");
+						 : "only one INDEX is taken");
 	if (strcmp(command->name, "stats") == 0)
 		return do_stats(argv[at + 1]);
 	if (strcmp(command->name, "check") == 0)

@@ -227,11 +227,12 @@ pm_progress_left_out(struct pm_progress *p, struct pm_str file, uint64_t line,
 {
 	struct pm_buf text;
 
-	if (!is_shown(p, "left out", "values nested too deep or with too long a name"))
+	if (!is_shown(p, "left out", "values nested too deeply or with too long a name"))
 		return;
 	put_place(p, &text, "left out of", file, line);
 	pm_buf_printf(&text,
-		      "%" PRIu64 " value%s nested too deep or with too long a name, in '",
+		      "%" PRIu64
+		      " value%s nested too deeply or with too long a name, in '",
 		      values, values == 1 ? "" : "s");
 	put_name(&text, name);
 	pm_buf_putc(&text, '\'');
@@ -349,7 +350,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_printf(out, "  %-10s ", "left out");
 		pm_buf_put_grouped(out, r->left_out);
 		pm_buf_puts(out, r->left_out == 1 ? " value is" : " values are");
-		pm_buf_puts(out, " nested too deep or would have too long a name\n");
+		pm_buf_puts(out, " nested too deeply or would have too long a name\n");
 	}
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");

@@ -57,9 +57,8 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 		digits++;
 	pm_mistake_set(m, start, end, "'%s' is no date", e.text);
 	if (s[0] == '[' || s[0] == '{')
-		return pm_mistake_hint(m,
-				       "write a range with two points, without brackets: "
-				       "2024-01..2024-06");
+		return pm_mistake_hint(m, "write a range with two dots, without brackets: "
+					  "2024-01..2024-06");
 	if (digits == 8 && len == 8)
 		return pm_mistake_hint(m, "write it with hyphens: %.4s-%.2s-%.2s", s,
 				       s + 4, s + 6);
@@ -76,10 +75,10 @@ no_date(const char *query, size_t start, size_t end, struct pm_query_mistake *m)
 				       e.text, e.text, e.text);
 	if (digits == 4 && len >= 6 && s[4] == '-')
 		return pm_mistake_hint(m, FORMS ", with two digits for the month and for "
-						"the day, and a range with two points: "
+						"the day, and a range with two dots: "
 						"2024-01..2024-06");
 	if (digits == 4 && len > 4)
-		return pm_mistake_hint(m, FORMS ", and a range with two points: "
+		return pm_mistake_hint(m, FORMS ", and a range with two dots: "
 						"2024-01..2024-06");
 	return pm_mistake_hint(m, FORMS ", or as today, yesterday, this-week, last-month, "
 					"-30d, -2w, -6m, -1y");
@@ -288,7 +287,7 @@ pm_dates_parse(const char *query, size_t start, size_t end, uint32_t today,
 		return parse_piece(query, start, end, today, first_day, last_day, m);
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
-		return pm_mistake_hint(m, "write a date before or after the points: "
+		return pm_mistake_hint(m, "write a date before or after the dots: "
 					  "2024-01.. or ..2024-06");
 	}
 	if (points > start &&
@@ -351,9 +350,8 @@ pm_length_parse(const char *query, size_t start, size_t end, uint32_t *first,
 	}
 	if (end - start == 2) {
 		pm_mistake_set(m, start, end, "the range has no end on either side");
-		return pm_mistake_hint(m,
-				       "write a number before or after the points: 500.. "
-				       "or ..200");
+		return pm_mistake_hint(m, "write a number before or after the dots: 500.. "
+					  "or ..200");
 	}
 	if (points > start && (status = parse_length(query, start, points, first, m)) < 0)
 		return status;

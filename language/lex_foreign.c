@@ -117,9 +117,9 @@ distance_call(const struct pm_lex *lex, const struct pm_token *t, size_t operand
 	if (!two_operands(x, operand, parts))
 		return pm_mistake_hint(lex->mistake, PM_DISTANCE_FORMS);
 	return pm_mistake_hint(lex->mistake,
-			       "write %s %s/%s %s for at most %s words apart",
+			       "write %s %s/%s %s for at most %s word%s apart",
 			       parts[0].text, name, parts[2].text, parts[1].text,
-			       parts[2].text);
+			       parts[2].text, strcmp(parts[2].text, "1") == 0 ? "" : "s");
 }
 
 /* A word stands directly before a parenthesis. */
@@ -313,10 +313,10 @@ pm_lex_foreign_distance(const struct pm_lex *lex, const struct pm_token *t,
 				       "; to search for it, put it into quotes: \"%s\"",
 				       e.text);
 	return pm_mistake_hint(lex->mistake,
-			       "write %s %s/%s %s for at most %s words apart, %s; to "
+			       "write %s %s/%s %s for at most %s word%s apart, %s; to "
 			       "search for it, put it into quotes: \"%s\"",
 			       sides.a.text, name, number.text, sides.b.text, number.text,
-			       order, e.text);
+			       strcmp(number.text, "1") == 0 ? "" : "s", order, e.text);
 }
 
 /* --- regular expressions ------------------------------------------------ */

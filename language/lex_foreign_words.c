@@ -413,9 +413,10 @@ pm_lex_foreign_others(const struct pm_lex *lex, const struct pm_token *t)
 	pm_mistake_set(lex->mistake, t->end, end, "'%s' stands directly after a phrase",
 		       e.text);
 	return pm_mistake_hint(lex->mistake,
-			       "write %s~%s for at most %s other words among them, or put a "
-			       "blank after the quotation mark",
-			       x.text, number.text, number.text);
+			       "write %s~%s for at most %s other word%s among them, or put "
+			       "a blank after the quotation mark",
+			       x.text, number.text, number.text,
+			       strcmp(number.text, "1") == 0 ? "" : "s");
 }
 
 enum pm_status

@@ -217,7 +217,8 @@ and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *
 {
 	if (!node->op_written) {
 		pm_mistake_set(p->mistake, node->start, node->end,
-			       "AND, of words side by side, stands inside '%s'", e->text);
+			       "words side by side, which mean AND, stand inside '%s'",
+			       e->text);
 		return pm_mistake_hint(p->mistake, "write words in a row in quotes, or "
 						   "alternatives with OR between them");
 	}

@@ -355,7 +355,7 @@ check_ranks(const struct pm_atom *a, const struct pm_lexicon *lex, struct pm_err
 			good = good && a->sequences[i].ranks[k] < words;
 	return good ? PM_OK
 		    : pm_corrupt(err, pm_lexicon_path(lex),
-				 "an alias stands for a word that it has not");
+				 "an alias stands for a word that it does not have");
 }
 
 /* Some 32 bits for each sequence. */

@@ -383,7 +383,7 @@ read_slot(struct slot *s, const struct pm_query_line *line)
 		s->status = pm_fail(&s->err, PM_ERR_QUERY, "longer than %u bytes",
 				    PM_QUERY_BYTES_MAX);
 	else if (memchr(line->data, '\0', line->len) != NULL)
-		s->status = pm_fail(&s->err, PM_ERR_QUERY, "a NUL byte is in it");
+		s->status = pm_fail(&s->err, PM_ERR_QUERY, "it holds a NUL byte");
 	else if (tab != NULL && id == 0)
 		s->status = pm_fail(&s->err, PM_ERR_QUERY, "no id stands before the tab");
 	if (tab != NULL && id > 0 && s->status == PM_OK) {

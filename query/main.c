@@ -92,7 +92,7 @@ static const struct pm_option options[] = {
 	  "order of the lines: L1,R2,hit,date,article" },
 	{ OPT_CSV_RAW, 0, "csv-raw", NULL, NULL,
 	  "csv: text as it is, also what a spreadsheet takes for a formula" },
-	{ OPT_SAMPLE, 0, "sample", "N", NULL, "N of the hits, drawn by lot" },
+	{ OPT_SAMPLE, 0, "sample", "N", NULL, "only N of the hits, drawn at random" },
 	{ OPT_SEED, 0, "seed", "S", NULL, "another number draws another sample (0)" },
 	{ 0, 0, NULL, NULL, NULL, "Facets:" },
 	{ OPT_FACET, 0, "facet", "FIELD", "source|author|host|date:year|date:month|date:day|...",
@@ -101,7 +101,7 @@ static const struct pm_option options[] = {
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
 	{ OPT_BATCH, 0, "batch", "FILE", NULL,
 	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
-	{ OPT_JOBS, 0, "jobs", "N", NULL, "so many lines at once, or threads for one query (one for each core)" },
+	{ OPT_JOBS, 0, "jobs", "N", NULL, "answer N lines at once, or one query with N threads (one for each core)" },
 	{ 0, 0, NULL, NULL, NULL, "Other:" },
 	PM_OPTION_HELP,
 	PM_OPTION_VERSION,
@@ -119,7 +119,7 @@ static const struct pm_command program = {
 	"  \"export controls\"           exactly these words in this order\n"
 	"  \"export controls\"~3         in any order, with 3 others among them\n"
 	"  =CXMT                       exactly as written\n"
-	"  semi* colo?r /regex/ word~  every word so spelt; ~: but for an edit\n"
+	"  semi* colo?r /regex/ word~  every word spelt so; ~: with one edit\n"
 	"  a b, a AND b, a OR b, NOT a, -a, (...)\n"
 	"  a w/5 b, a pre/5 b          at most 5 words apart; pre: a before b\n"
 	"  a w/s b, a w/p b            in one sentence, in one paragraph\n"
@@ -603,7 +603,7 @@ run(struct settings *s, char **operands, int n)
 					      ? "an INDEX is needed"
 					      : "an INDEX and a QUERY are needed");
 	if (s->batch != NULL)
-		return first < n ? complain_usage("with --batch no QUERY is taken")
+		return first < n ? complain_usage("--batch takes no QUERY")
 				 : run_batch(s, index);
 	if (first == n && wants_prompt(s) && is_index(index))
 		return run_prompt(s, index);

@@ -3,6 +3,7 @@
 #include "query/prompt.h"
 
 #include "answer/article.h"
+#include "language/mistake.h"
 #include "query/complete.h"
 #include "shim/database.h"
 #include "support/file.h"
@@ -494,6 +495,7 @@ static void
 no_command(const char *line, size_t len)
 {
 	const char *meant = NULL;
+	struct pm_excerpt e = pm_excerpt(line, len);
 	unsigned best = PM_MEANT_NONE;
 	size_t i;
 
@@ -502,10 +504,11 @@ no_command(const char *line, size_t len)
 			meant = commands[i].name;
 	if (meant != NULL)
 		pm_screen_say(stdout,
-			      "there is no such command, did you mean %s? :help lists them",
-			      meant);
+			      "there is no command '%s', did you mean %s? :help lists them",
+			      e.text, meant);
 	else
-		say("there is no such command; :help lists them");
+		pm_screen_say(stdout, "there is no command '%s'; :help lists them",
+			      e.text);
 }
 
 static enum pm_status
@@ -581,12 +584,14 @@ take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
 static void
 greet(struct prompt *p)
 {
+	uint32_t articles;
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_buf_put_grouped(&out, pm_db_articles(pm_search_index(p->search)->db));
-	pm_screen_say(stdout, "%s articles in %s; :help lists commands, ^D ends",
-		      pm_buf_str(&out), p->index);
+	articles = pm_db_articles(pm_search_index(p->search)->db);
+	pm_buf_put_grouped(&out, articles);
+	pm_screen_say(stdout, "%s article%s in %s; :help lists commands, ^D ends",
+		      pm_buf_str(&out), articles == 1 ? "" : "s", p->index);
 	pm_buf_release(&out);
 }
 

@@ -244,8 +244,7 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 		}
 	}
 	if (!fine || day > UINT32_MAX)
-		return pm_corrupt(err, file,
-				  "the metadata of an article is not to be read");
+		return pm_corrupt(err, file, "the metadata of an article cannot be read");
 	m->day = (uint32_t)day;
 	m->fields = r->fields;
 	return PM_OK;

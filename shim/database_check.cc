@@ -78,7 +78,7 @@ check_articles(const Xapian::Database &db, const char *dir, const lengths &sums,
 	     ++it) {
 		if (*it >= sums.size() || it.get_doclength() != sums[*it])
 			return pm_corrupt(err, dir,
-					  "article %u has not the length that its "
+					  "article %u does not have the length that its "
 					  "postings make",
 					  static_cast<unsigned>(*it));
 		db.get_document(*it, Xapian::DOC_ASSUME_VALID).get_data();
@@ -105,7 +105,8 @@ check_values(const Xapian::Database &db, const char *dir, Xapian::valueno slot,
 			return pm_corrupt(err, dir, "article %u has a value out of bounds",
 					  static_cast<unsigned>(it.get_docid()));
 	if (n != db.get_value_freq(slot))
-		return pm_corrupt(err, dir, "slot %u has not as many values as it says",
+		return pm_corrupt(err, dir,
+				  "slot %u does not have as many values as it says",
 				  static_cast<unsigned>(slot));
 	return PM_OK;
 }

@@ -381,7 +381,7 @@ pm_json::value(ondemand::value in, pm_json_value *out)
 	case '[':
 	case '{':
 		if (in.current_depth() > MAX_DEPTH + 1) /* includes the outer array */
-			return fail("nested too deep", token.data());
+			return fail("nested too deeply", token.data());
 		return token.front() == '[' ? array(in, out) : object(in, out);
 	case '"':
 		return text(in, token, out);

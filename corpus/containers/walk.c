@@ -239,7 +239,7 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	bool fresh;
 
 	if (at->depth >= DEPTH_MAX)
-		return add(w, at->path, "directories are nested too deep", 0, err);
+		return add(w, at->path, "directories are nested too deeply", 0, err);
 	if ((st = note_directory(t, sb, &fresh, err)) < 0)
 		return st;
 	if (!fresh)

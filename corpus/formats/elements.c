@@ -39,8 +39,8 @@ refuse(struct pm_json_elements *e, const char *what, struct pm_error *err)
 {
 	e->state = FAILED;
 	e->len = 0;
-	return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s after %llu values", what,
-		       (unsigned long long)e->number);
+	return pm_fail(err, PM_ERR_INPUT, "invalid JSON: %s after %llu value%s", what,
+		       (unsigned long long)e->number, e->number == 1 ? "" : "s");
 }
 
 /* Handle one byte between values; *BEGINS: a value begins with it. */

@@ -80,7 +80,7 @@ else
 	note <"$work/out"
 fi
 other env OTHER_VERSION=9.9 pressmark-index check "$work/index" >"$work/out"
-if grep -q '^stems: [0-9,]* of [0-9,]* words get another stem by libxapian 9.9 ' "$work/out"
+if grep -q '^stems: [0-9,]* of [0-9,]* words get another stem from libxapian 9.9 ' "$work/out"
 then
 	pass "a check says how many stems differ"
 else

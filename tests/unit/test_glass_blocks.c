@@ -221,7 +221,7 @@ START_TEST(what_a_block_cannot_be_is_found)
 	/* which child it leads to: the first one that there is not */
 	pm_store_be32(nowhere, (uint32_t)(file.len / PM_BLOCK_SIZE));
 	is_found(root + pm_load_be16(file.data + above), nowhere, 4,
-		 "a block is referred to that it has not");
+		 "a block is referred to that it does not have");
 }
 END_TEST
 

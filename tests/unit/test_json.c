@@ -309,7 +309,7 @@ START_TEST(depth_has_a_limit)
 			ck_assert_uint_eq(strlen(got), 2 * depth);
 		else
 			ck_assert_str_eq(got,
-					 "invalid JSON: nested too deep at byte 1024");
+					 "invalid JSON: nested too deeply at byte 1024");
 		free(got);
 	}
 }
@@ -330,7 +330,7 @@ START_TEST(objects_count_for_the_depth)
 			pm_buf_putc(&text, i % 2 == 0 ? '}' : ']');
 		expect(pm_buf_str(&text),
 		       depth <= 1024 ? pm_buf_str(&text)
-				     : "invalid JSON: nested too deep at byte 2560");
+				     : "invalid JSON: nested too deeply at byte 2560");
 	}
 	pm_buf_release(&text);
 }

@@ -176,7 +176,7 @@ START_TEST(fields_that_are_wrong)
 		{ "date:last week", "     ^~~~", "'last' is no date", "date:last-week" },
 		{ "words:1,000..", "      ^~~~~", "'1,000' is no number of words",
 		  "without commas" },
-		{ "date:2024.", "     ^~~~~", "'2024.' is no date", "two points" },
+		{ "date:2024.", "     ^~~~~", "'2024.' is no date", "two dots" },
 		{ "date:2024,", "     ^~~~~", "'2024,' is no date", "" }
 		/* clang-format on */
 	};
@@ -303,7 +303,7 @@ START_TEST(distances_that_are_wrong)
 		  "write both distances: a w/5 b AND " },
 		{ "a w/5 (b c)",
 		  "      ^~~~~",
-		  "AND, of words side by side, stands inside 'w/5'",
+		  "words side by side, which mean AND, stand inside 'w/5'",
 		  "write words in a row in quotes, or" },
 		{ "a NOT w/5 (b -c)",
 		  "             ^~",
@@ -327,7 +327,7 @@ START_TEST(distances_that_are_wrong)
 		  "only words of title and body have " },
 		{ "a w/5 title:(b c)",
 		  "      ^~~~~~~~~~~",
-		  "AND, of words side by side, stands inside 'w/5'",
+		  "words side by side, which mean AND, stand inside 'w/5'",
 		  "write words in a row in quotes, or" }
 		/* clang-format on */
 	};
@@ -342,7 +342,7 @@ START_TEST(calls_and_weights_that_are_wrong)
 		/* clang-format off */
 		{ "atleast5(a b)",
 		  "        ^~~~~",
-		  "AND, of words side by side, stands inside 'atleast5'",
+		  "words side by side, which mean AND, stand inside 'atleast5'",
 		  "write words in a row in quotes, or" },
 		{ "atleast5(a AND b)",
 		  "        ^~~~~~~~~",

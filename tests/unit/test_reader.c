@@ -448,15 +448,15 @@ START_TEST(json_files_hold_an_object_or_an_array_of_them)
 		{ "[{\"text\":\"one\"}",
 		  "a.json [] one\n"
 		  "a.json skip breaks off after 1 article: invalid JSON: the text ends too early "
-		  "after 1 values\n" },
+		  "after 1 value\n" },
 		{ "[{\"text\":\"one\"} {\"text\":\"two\"}]",
 		  "a.json [] one\n"
 		  "a.json skip breaks off after 1 article: invalid JSON: a comma is missing "
-		  "after 1 values\n" },
+		  "after 1 value\n" },
 		{ "[{\"text\":\"one\"},]",
 		  "a.json [] one\n"
 		  "a.json skip breaks off after 1 article: invalid JSON: a value is missing "
-		  "after 1 values\n" },
+		  "after 1 value\n" },
 		{ "{\"text\":\"one",
 		  "a.json skip invalid JSON: the text ends too early after 0 values\n" },
 		{ "hello", "a.json skip invalid JSON: a value was expected at byte 0\n" },
