@@ -8,6 +8,7 @@ libpmsupport_a_SOURCES = \
 	support/calendar.c support/calendar.h \
 	support/clock.h \
 	support/deadline.c support/deadline.h \
+	support/digest.c support/digest.h \
 	support/file.c support/file.h \
 	support/heap.c support/heap.h \
 	support/intern.c support/intern.h \

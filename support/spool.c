@@ -309,3 +309,75 @@ pm_spool_next(struct pm_spool_reader *r, const uint8_t **p, const uint8_t **end,
 	*end = *p + len;
 	return PM_OK;
 }
+
+enum pm_status
+pm_spool_piece(struct pm_spool_reader *r, const uint8_t **p, size_t *len,
+	       struct pm_error *err)
+{
+	uint64_t left = r->end - r->at;
+
+	*len = left < PIECE ? (size_t)left : PIECE;
+	if (left == 0)
+		return PM_END;
+	*p = pm_spool_bytes(r, *len, err);
+	return *p != NULL ? PM_OK : err != NULL ? err->status : PM_ERR_INTERNAL;
+}
+
+/* --- texts -------------------------------------------------------------- */
+
+/* What of a text has not been compared. */
+struct rest {
+	const uint8_t *p;
+	size_t n;
+	struct pm_spool_reader in;
+};
+
+static void
+begin_rest(struct rest *r, const struct pm_spool_text *t)
+{
+	r->p = (const uint8_t *)t->s;
+	r->n = t->held;
+	if (t->held < t->len)
+		pm_spool_read(&r->in, t->spool, t->at + t->held, t->at + t->len);
+	else
+		pm_spool_read(&r->in, t->spool, 0, 0);
+}
+
+/* See that there is something at R->p, unless nothing is left. */
+static enum pm_status
+fetch(struct rest *r, struct pm_error *err)
+{
+	return r->n > 0 ? PM_OK : pm_spool_piece(&r->in, &r->p, &r->n, err);
+}
+
+enum pm_status
+pm_spool_text_compare(const struct pm_spool_text *a, const struct pm_spool_text *b,
+		      int *order, size_t *shared, struct pm_error *err)
+{
+	enum pm_status status;
+	struct rest x, y;
+	size_t same = 0, i, n;
+
+	*order = (a->len > b->len) - (a->len < b->len);
+	begin_rest(&x, a);
+	begin_rest(&y, b);
+	while ((status = fetch(&x, err)) == PM_OK && (status = fetch(&y, err)) == PM_OK) {
+		n = x.n < y.n ? x.n : y.n;
+		for (i = 0; i < n && x.p[i] == y.p[i]; i++)
+			;
+		same += i;
+		if (i < n) {
+			*order = x.p[i] < y.p[i] ? -1 : 1;
+			break;
+		}
+		x.p += n;
+		x.n -= n;
+		y.p += n;
+		y.n -= n;
+	}
+	if (shared != NULL)
+		*shared = same;
+	pm_spool_reader_release(&x.in);
+	pm_spool_reader_release(&y.in);
+	return status < 0 ? status : PM_OK;
+}

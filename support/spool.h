@@ -86,5 +86,23 @@ const uint8_t *pm_spool_bytes(struct pm_spool_reader *r, size_t len, struct pm_e
 /* The next record; PM_END after the last one. */
 enum pm_status pm_spool_next(struct pm_spool_reader *r, const uint8_t **p,
 			     const uint8_t **end, struct pm_error *err);
+/* As many of the next bytes as are read from a file at once; PM_END after the last. */
+enum pm_status pm_spool_piece(struct pm_spool_reader *r, const uint8_t **p, size_t *len,
+			      struct pm_error *err);
+
+/* LEN bytes that may be too many to be held: the first HELD of them at S and, if that is
+ * not all, all of them in an ended spool from AT on. */
+struct pm_spool_text {
+	const char *s;
+	size_t held, len;
+	const struct pm_spool *spool;
+	uint64_t at;
+};
+
+/* How the bytes of A and B compare, in *ORDER: below, at or above 0; and how many they
+ * share at their beginning.  SHARED may be NULL. */
+enum pm_status pm_spool_text_compare(const struct pm_spool_text *a,
+				     const struct pm_spool_text *b, int *order,
+				     size_t *shared, struct pm_error *err);
 
 #endif

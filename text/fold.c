@@ -178,41 +178,47 @@ fold_cp(uint32_t cp, struct pm_buf *out)
  * marks in a row. */
 #define COMPOSED_MAX 1024u
 
-/* Append NFC of S to OUT; false if memory ran out. */
-static bool
-compose(const char *s, size_t len, struct pm_buf *out)
+/* Replace what OUT has from FROM on by its NFC. */
+static enum pm_status
+compose_end(struct pm_buf *out, size_t from, struct pm_error *err)
 {
 	utf8proc_uint8_t *composed = NULL;
 	utf8proc_ssize_t n;
 
-	if (len > COMPOSED_MAX) {
-		pm_buf_put(out, s, len);
-		return out->status == PM_OK;
-	}
-	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len, &composed,
+	if (out->status < 0)
+		return pm_fail_nomem(err);
+	if (out->len - from > COMPOSED_MAX || out->len == from)
+		return PM_OK;
+	n = utf8proc_map(out->data + from, (utf8proc_ssize_t)(out->len - from), &composed,
 			 UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-	if (n < 0) {
-		/* With well-formed input, only memory can run out. */
-		out->status = PM_ERR_NOMEM;
-		return false;
-	}
+	if (n < 0)
+		return pm_fail_nomem(err);
+	out->len = from;
 	pm_buf_put(out, composed, (size_t)n);
 	free(composed);
-	return out->status == PM_OK;
+	return out->status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* Append NFC of S to OUT; false if memory ran out. */
+static bool
+compose(const char *s, size_t len, struct pm_buf *out)
+{
+	size_t from = out->len;
+
+	pm_buf_put(out, s, len);
+	return compose_end(out, from, NULL) == PM_OK;
 }
 
 #define TATWEEL 0x640u /* makes an Arabic word wider, and means nothing */
 #define SOFT_HYPHEN "\xc2\xad"
 
-static enum pm_status
-fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err)
+/* Append the parts that folding keeps of the characters, which are not composed yet. */
+static void
+fold_parts(const char *s, size_t len, struct pm_buf *out)
 {
-	enum pm_status status = PM_OK;
-	struct pm_buf parts;
 	size_t at = 0;
 	unsigned n;
 
-	pm_buf_init(&parts, PM_BUF_NO_LIMIT);
 	while (at < len) {
 		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
 
@@ -220,15 +226,20 @@ fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err
 		if (cp == ',' || cp == TATWEEL ||
 		    pm_char_class(cp) == PM_CHAR_APOSTROPHE || pm_char_is_hidden(cp))
 			continue;
-		fold_cp(cp, &parts);
+		fold_cp(cp, out);
 	}
+}
+
+static enum pm_status
+fold_unicode(const char *s, size_t len, struct pm_buf *out, struct pm_error *err)
+{
+	size_t from = out->len;
+
+	fold_parts(s, len, out);
 	/* Letters that stand for nothing (fillers) still make a word. */
-	if (parts.len == 0)
-		pm_buf_put(&parts, s, len);
-	if (parts.status < 0 || !compose(pm_buf_str(&parts), parts.len, out))
-		status = pm_fail_nomem(err);
-	pm_buf_release(&parts);
-	return status;
+	if (out->len == from)
+		pm_buf_put(out, s, len);
+	return compose_end(out, from, err);
 }
 
 enum pm_status
@@ -267,12 +278,9 @@ write_cp(uint32_t cp, struct pm_buf *out)
 enum pm_status
 pm_written(const char *surface, size_t len, struct pm_buf *out, struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
-	struct pm_buf parts;
-	size_t at = 0;
+	size_t at = 0, from = out->len;
 	unsigned n;
 
-	pm_buf_init(&parts, PM_BUF_NO_LIMIT);
 	while (at < len) {
 		uint32_t cp = pm_utf8_get((const uint8_t *)surface + at, &n);
 
@@ -280,14 +288,11 @@ pm_written(const char *surface, size_t len, struct pm_buf *out, struct pm_error 
 		if (cp == ',' || cp == TATWEEL || pm_char_is_hidden(cp))
 			continue;
 		if (pm_char_class(cp) == PM_CHAR_APOSTROPHE)
-			pm_buf_putc(&parts, '\'');
+			pm_buf_putc(out, '\'');
 		else
-			write_cp(cp, &parts);
+			write_cp(cp, out);
 	}
-	if (parts.status < 0 || !compose(pm_buf_str(&parts), parts.len, out))
-		status = pm_fail_nomem(err);
-	pm_buf_release(&parts);
-	return status;
+	return compose_end(out, from, err);
 }
 
 bool
@@ -423,4 +428,134 @@ pm_form_of(const char *surface, size_t len, const char *folded, size_t folded_le
 	}
 	pm_buf_release(&made);
 	return form;
+}
+
+/* --- in pieces ---------------------------------------------------------- */
+
+/* Bytes of a surface folded at once; what comes out may be ten times as many. */
+#define FOLD_PIECE ((size_t)1 << 14)
+
+/* Folding in pieces, and which forms still make the surface. */
+struct folding {
+	const char *surface;
+	size_t len;
+	pm_fold_fn *fn;
+	void *ctx;
+	struct pm_buf piece, made;
+	bool begun;		     /* a piece has been passed on */
+	size_t shown[PM_FORM_OTHER]; /* bytes of the surface that each form made */
+	bool differs[PM_FORM_OTHER];
+};
+
+/* What FORM makes of a piece: is it what the surface has next? */
+static void
+compare_form(struct folding *f, enum pm_form form, const char *piece, size_t len)
+{
+	if (f->differs[form])
+		return;
+	pm_buf_clear(&f->made);
+	if (form == PM_FORM_SAME || (form == PM_FORM_CAPITAL && f->begun))
+		pm_buf_put(&f->made, piece, len);
+	else
+		capitals(piece, len, form == PM_FORM_UPPER, &f->made);
+	f->differs[form] = f->made.len > f->len - f->shown[form] ||
+			   memcmp(f->surface + f->shown[form], pm_buf_str(&f->made),
+				  f->made.len) != 0;
+	f->shown[form] += f->made.len;
+}
+
+static enum pm_status
+pass_on(struct folding *f, const char *piece, size_t len, struct pm_error *err)
+{
+	enum pm_form form;
+
+	if (len == 0)
+		return PM_OK;
+	for (form = PM_FORM_SAME; form < PM_FORM_OTHER; form++)
+		compare_form(f, form, piece, len);
+	if (f->made.status < 0)
+		return pm_fail_nomem(err);
+	f->begun = true;
+	return f->fn(f->ctx, piece, len, err);
+}
+
+/* Where the piece that begins at FROM ends: after a whole character. */
+static size_t
+piece_end(const struct folding *f, size_t from)
+{
+	size_t end;
+
+	if (f->len - from <= FOLD_PIECE)
+		return f->len;
+	for (end = from + FOLD_PIECE; ((uint8_t)f->surface[end] & 0xc0) == 0x80; end--)
+		;
+	return end;
+}
+
+static enum pm_status
+fold_ascii_pieces(struct folding *f, uint32_t flags, struct pm_error *err)
+{
+	size_t at, end;
+	enum pm_status status = PM_OK;
+
+	for (at = 0; at < f->len && status == PM_OK; at = end) {
+		end = piece_end(f, at);
+		pm_buf_clear(&f->piece);
+		fold_ascii(f->surface + at, end - at, (flags & PM_WORD_ADDRESS) == 0,
+			   &f->piece);
+		status = f->piece.status < 0
+			       ? pm_fail_nomem(err)
+			       : pass_on(f, pm_buf_str(&f->piece), f->piece.len, err);
+	}
+	return status;
+}
+
+static enum pm_status
+fold_unicode_pieces(struct folding *f, struct pm_error *err)
+{
+	size_t at, end;
+	enum pm_status status = PM_OK;
+
+	for (at = 0; at < f->len && status == PM_OK; at = end) {
+		end = piece_end(f, at);
+		fold_parts(f->surface + at, end - at, &f->piece);
+		if (f->piece.status < 0)
+			return pm_fail_nomem(err);
+		/* all of it may turn out to be short enough to be composed */
+		if (!f->begun && f->piece.len <= COMPOSED_MAX)
+			continue;
+		status = pass_on(f, pm_buf_str(&f->piece), f->piece.len, err);
+		pm_buf_clear(&f->piece);
+	}
+	if (status < 0 || f->begun)
+		return status;
+	if (f->piece.len > 0)
+		return (status = compose_end(&f->piece, 0, err)) < 0
+			     ? status
+			     : pass_on(f, pm_buf_str(&f->piece), f->piece.len, err);
+	for (at = 0; at < f->len && status == PM_OK; at = end) {
+		end = piece_end(f, at);
+		status = pass_on(f, f->surface + at, end - at, err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_fold_pieces(const char *surface, size_t len, uint32_t flags, pm_fold_fn *fn, void *ctx,
+	       enum pm_form *form, struct pm_error *err)
+{
+	struct folding f = { .surface = surface, .len = len, .fn = fn, .ctx = ctx };
+	enum pm_status status;
+
+	pm_buf_init(&f.piece, PM_BUF_NO_LIMIT);
+	pm_buf_init(&f.made, PM_BUF_NO_LIMIT);
+	status = (flags & (PM_WORD_PLAIN | PM_WORD_ADDRESS)) != 0 || is_ascii(surface, len)
+		       ? fold_ascii_pieces(&f, flags, err)
+		       : fold_unicode_pieces(&f, err);
+	for (*form = PM_FORM_SAME; *form < PM_FORM_OTHER; (*form)++)
+		if (!f.differs[*form] && f.shown[*form] == len)
+			break;
+	pm_buf_release(&f.piece);
+	pm_buf_release(&f.made);
+	return status;
 }

@@ -55,6 +55,16 @@ enum pm_form {
 enum pm_form pm_form_of(const char *surface, size_t len, const char *folded,
 			size_t folded_len);
 
+typedef enum pm_status pm_fold_fn(void *ctx, const char *piece, size_t len,
+				  struct pm_error *err);
+
+/* Fold a surface of any length without holding what comes out: calls FN, which may fail,
+ * with one piece of the folded form after the other.  *FORM: what pm_form_of says of the
+ * two. */
+enum pm_status pm_fold_pieces(const char *surface, size_t len, uint32_t flags,
+			      pm_fold_fn *fn, void *ctx, enum pm_form *form,
+			      struct pm_error *err);
+
 /* Append the surface that FORM (not PM_FORM_OTHER) makes from a folded word. */
 void pm_form_apply(enum pm_form form, const char *folded, size_t len, struct pm_buf *out);
 

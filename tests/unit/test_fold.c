@@ -495,6 +495,106 @@ START_TEST(a_long_word_is_folded)
 }
 END_TEST
 
+/* --- in pieces ---------------------------------------------------------- */
+
+static enum pm_status
+take(void *ctx, const char *piece, size_t len, struct pm_error *err)
+{
+	(void)err;
+	pm_buf_put(ctx, piece, len);
+	return PM_OK;
+}
+
+/* Folding the word in pieces gives what folding it at once does, and its form. */
+static void
+check_pieces(const char *word, size_t len, uint32_t flags)
+{
+	struct pm_buf whole, joined;
+	enum pm_form form;
+
+	pm_buf_init(&whole, PM_BUF_NO_LIMIT);
+	pm_buf_init(&joined, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(pm_fold(word, len, flags, &whole, NULL), PM_OK);
+	ck_assert_int_eq(pm_fold_pieces(word, len, flags, take, &joined, &form, NULL),
+			 PM_OK);
+	ck_assert_msg(whole.len == joined.len &&
+			      memcmp(whole.data, joined.data, whole.len) == 0,
+		      "a word of %zu bytes, '%.20s', folds to %zu bytes, not %zu", len,
+		      word, joined.len, whole.len);
+	ck_assert_int_eq(form, pm_form_of(word, len, pm_buf_str(&whole), whole.len));
+	pm_buf_release(&whole);
+	pm_buf_release(&joined);
+}
+
+/* FIRST once, then MORE again and again, up to LEN bytes. */
+static void
+check_repeated(const char *first, const char *more, size_t len, uint32_t flags)
+{
+	struct pm_buf word;
+
+	pm_buf_init(&word, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&word, first);
+	while (word.len + strlen(more) <= len)
+		pm_buf_puts(&word, more);
+	check_pieces(pm_buf_str(&word), word.len, flags);
+	pm_buf_release(&word);
+}
+
+START_TEST(pieces_make_the_folded_word)
+{
+	static const char *const pieces[] = {
+		/* clang-format off */
+		"a", "A", "aB", "o\xe2\x80\x99", "1,", "\xc3\xa9", "\xc3\x89", "e\xcc\x81",
+		"\xcc\x81", "\xc2\xad", "\xc2\xad" "a", "\xef\xb7\xba", "\xe1\x84\x92\xe1\x85\xa1",
+		"\xea\xb0\x80", "\xd0\x96", "\xd0\xb6", "\xc9\x90", "\xe2\xb1\xaf", "\xc4\xb0",
+		"\xf0\x90\x90\x80"
+		/* clang-format on */
+	};
+	static const size_t lens[] = { 4,     1020,  1024,  1025,  1040,
+				       16384, 16385, 16390, 32768, 100000 };
+	size_t i, k;
+
+	for (i = 0; i < sizeof pieces / sizeof *pieces; i++)
+		for (k = 0; k < sizeof lens / sizeof *lens; k++) {
+			check_repeated("", pieces[i], lens[k], 0);
+			check_repeated("A", pieces[i], lens[k], 0);
+			check_repeated("\xd0\x96", pieces[i], lens[k], 0);
+		}
+	check_repeated("", "aB3", 50000, PM_WORD_PLAIN);
+	check_repeated("http://", "a.B/'", 50000, PM_WORD_ADDRESS);
+}
+END_TEST
+
+static enum pm_status
+refuse(void *ctx, const char *piece, size_t len, struct pm_error *err)
+{
+	(void)piece;
+	(void)len;
+	return ++*(int *)ctx < 3 ? PM_OK : pm_fail(err, PM_ERR_IO, "enough");
+}
+
+START_TEST(who_takes_the_pieces_may_fail)
+{
+	static const uint32_t flags[] = { 0, PM_WORD_PLAIN };
+	char *word = malloc(100000);
+	enum pm_form form;
+	unsigned i;
+
+	memset(word, 'a', 100000);
+	for (i = 0; i < 2; i++) {
+		int n = 0;
+
+		/* not ASCII: the other way to fold */
+		memcpy(word, i == 0 ? "\xc3\xa9" : "ee", 2);
+		ck_assert_int_eq(pm_fold_pieces(word, 100000, flags[i], refuse, &n, &form,
+						NULL),
+				 PM_ERR_IO);
+		ck_assert_int_eq(n, 3);
+	}
+	free(word);
+}
+END_TEST
+
 static Suite *
 fold_suite(void)
 {
@@ -516,6 +616,8 @@ fold_suite(void)
 	tcase_add_test(any, every_character_folds_to_something);
 	tcase_add_test(any, every_word_folds_to_something);
 	tcase_add_test(any, a_long_word_is_folded);
+	tcase_add_test(any, pieces_make_the_folded_word);
+	tcase_add_test(any, who_takes_the_pieces_may_fail);
 	tcase_set_timeout(any, 300);
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, any);

@@ -342,6 +342,57 @@ START_TEST(bytes_come_back_in_any_pieces)
 }
 END_TEST
 
+/* Texts of which only the beginning is held compare as their bytes do. */
+START_TEST(texts_compare_as_bytes_do)
+{
+	static const size_t lens[] = { 0, 1, 99, 100, 101, 65535, 65536, 65537, 200000 };
+	enum { N = sizeof lens / sizeof *lens, LEN = 200000 };
+	uint8_t *bytes = malloc(2 * LEN);
+	struct pm_spool s;
+	size_t i, k, differs, held;
+
+	for (i = 0; i < LEN; i++)
+		bytes[i] = bytes[LEN + i] = byte_at(1, i);
+	for (differs = 0; differs <= LEN; differs += differs < 98 ? 49 : 33317) {
+		if (differs > 0)
+			bytes[LEN + differs - 1] ^= 0x80;
+		pm_spool_init(&s, in_folder(path, "spill"), limits[_i]);
+		OK(pm_spool_write(&s, "before", 6, ERR));
+		OK(pm_spool_write(&s, bytes, (size_t)2 * LEN, ERR));
+		OK(pm_spool_end(&s, ERR));
+		for (i = 0; i < N; i++)
+			for (k = 0; k < N; k++) {
+				size_t less = lens[i] < lens[k] ? lens[i] : lens[k], same;
+				int want = memcmp(bytes, bytes + LEN, less), got;
+				struct pm_spool_text a = { .len = lens[i],
+							   .spool = &s,
+							   .at = 6 };
+				struct pm_spool_text b = { .len = lens[k],
+							   .spool = &s,
+							   .at = 6 + LEN };
+
+				if (want == 0)
+					want = (lens[i] > lens[k]) - (lens[i] < lens[k]);
+				held = rnd(3) * 100;
+				a.s = (char *)bytes;
+				a.held = held < a.len ? held : a.len;
+				b.s = (char *)bytes + LEN;
+				b.held = rnd(2) || b.len < 100 ? b.len : 100;
+				OK(pm_spool_text_compare(&a, &b, &got, &same, ERR));
+				ck_assert_int_eq((got > 0) - (got < 0),
+						 (want > 0) - (want < 0));
+				ck_assert_uint_eq(same, differs > 0 && differs <= less
+								? differs - 1
+								: less);
+			}
+		pm_spool_release(&s);
+		if (differs > 0)
+			bytes[LEN + differs - 1] ^= 0x80;
+	}
+	free(bytes);
+}
+END_TEST
+
 /* It may be told to go to its file, wherever it is. */
 START_TEST(a_spool_is_spilled_when_it_is_told_to)
 {
@@ -605,6 +656,7 @@ main(void)
 	tcase_add_loop_test(tc, several_readers_read_at_once, 0, 2);
 	tcase_add_loop_test(tc, threads_read_at_once, 0, 2);
 	tcase_add_loop_test(tc, bytes_come_back_in_any_pieces, 0, n_limits);
+	tcase_add_loop_test(tc, texts_compare_as_bytes_do, 0, n_limits);
 	tcase_add_loop_test(tc, a_spool_is_spilled_when_it_is_told_to, 0, 2);
 	tcase_add_test(tc, a_file_takes_little_memory);
 	tcase_add_loop_test(tc, reading_behind_the_end_is_an_error, 0, 2);
