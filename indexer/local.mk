@@ -13,6 +13,8 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/gather.c indexer/gather/gather.h \
 	indexer/gather/gather_compounds.c \
 	indexer/gather/gather_end.c \
+	indexer/gather/gather_huge.c \
+	indexer/gather/gather_keys.c \
 	indexer/gather/gather_large.c \
 	indexer/gather/gather_names.c \
 	indexer/gather/gather_parts.h \
@@ -29,8 +31,10 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/merge_aliases.c \
 	indexer/merge/merge_postings.c \
 	indexer/merge/merge_separators.c \
+	indexer/merge/merge_unite.c \
 	indexer/merge/merge_words.c \
 	indexer/merge/union.c indexer/merge/union.h \
+	indexer/merge/words_parts.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \

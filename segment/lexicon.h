@@ -23,6 +23,7 @@
 
 #include "segment/codes.h"
 #include "support/buf.h"
+#include "support/spool.h"
 #include "support/status.h"
 #include "text/fold.h"
 
@@ -59,6 +60,11 @@ struct pm_lexicon_word {
 	uint32_t articles; /* articles that contain it */
 	const struct pm_form_spec *forms;
 	size_t n_forms; /* at least 1 */
+	/* Of a word that is not held as a whole, and is its own term, what there is of it;
+	 * WORD is the beginning.  NULL: WORD is all. */
+	const struct pm_spool_text *text;
+	/* The same for the forms: those of PM_FORM_OTHER that have no `other`. */
+	const struct pm_spool_text *others;
 };
 
 /* An alias; they are passed in the order of their bytes, then of their stems. */

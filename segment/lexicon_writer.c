@@ -30,7 +30,8 @@ struct pm_lexicon_writer {
 	struct pm_buf stems;
 	struct irregular *irregular;
 	size_t n_irregular, irregular_cap;
-	struct pm_buf last; /* the previous word, in its list */
+	struct pm_buf last; /* the previous word, in its list, or its beginning */
+	struct pm_spool_text last_text; /* of that word, if it is not held */
 	struct pm_buf entry, key;
 	uint64_t word_bytes;
 	unsigned current; /* the list being written */
@@ -124,24 +125,72 @@ find_rule(struct pm_lexicon_writer *w, const char *word, size_t len, const char 
 	return status;
 }
 
+/* Write the entry as far as it is. */
+static enum pm_status
+write_entry(struct pm_lexicon_writer *w, struct pm_error *err)
+{
+	enum pm_status status = w->entry.status < 0
+				      ? pm_fail_nomem(err)
+				      : pm_pages_write(w->pages, w->entry.data,
+						       w->entry.len, err);
+
+	pm_buf_clear(&w->entry);
+	return status;
+}
+
+/* Write the entry so far, and then the bytes of T from FROM on, which are not held. */
+static enum pm_status
+write_text(struct pm_lexicon_writer *w, const struct pm_spool_text *t, size_t from,
+	   struct pm_error *err)
+{
+	struct pm_spool_reader in;
+	const uint8_t *p;
+	size_t len;
+	enum pm_status status = write_entry(w, err);
+
+	pm_spool_read(&in, t->spool, t->at + from, t->at + t->len);
+	while (status == PM_OK && (status = pm_spool_piece(&in, &p, &len, err)) == PM_OK)
+		status = pm_pages_write(w->pages, p, len, err);
+	pm_spool_reader_release(&in);
+	return status < 0 ? status : PM_OK;
+}
+
+/* How many bytes T, which is not held, shares with the word before it. */
+static enum pm_status
+share(const struct pm_lexicon_writer *w, const struct pm_spool_text *t, size_t *shared,
+      struct pm_error *err)
+{
+	struct pm_spool_text last = w->last_text;
+	int order;
+
+	last.s = pm_buf_str(&w->last);
+	last.held = w->last.len;
+	if (last.len == 0)
+		last.len = last.held;
+	return pm_spool_text_compare(&last, t, &order, shared, err);
+}
+
 /* Begin w->entry: the front-coded word and its rule. */
 static enum pm_status
-begin_entry(struct pm_lexicon_writer *w, unsigned number, const char *word, size_t len,
+begin_entry(struct pm_lexicon_writer *w, unsigned number, const struct pm_spool_text *word,
 	    const char *stem, size_t stem_len, struct pm_error *err)
 {
 	struct list *list;
+	const bool held = word->held == word->len;
 	size_t shared;
 	uint32_t rule = 0;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
 
 	assert(number >= w->current);
 	while (w->current < number) {
 		w->current++;
 		w->lists[w->current].offset = pm_pages_tell(w->pages);
 		pm_buf_clear(&w->last);
+		w->last_text.len = 0;
 	}
 	list = &w->lists[number];
-	status = find_rule(w, word, len, stem, stem_len, &rule, err);
+	if (held)
+		status = find_rule(w, word->s, word->len, stem, stem_len, &rule, err);
 	if (status < 0)
 		return status;
 	if (list->n % PM_LEXICON_BLOCK == 0) {
@@ -152,16 +201,27 @@ begin_entry(struct pm_lexicon_writer *w, unsigned number, const char *word, size
 				       "a list of the lexicon is larger than 4 GiB");
 		pm_buf_put_u32(&list->index, (uint32_t)at);
 		pm_buf_clear(&w->last);
+		w->last_text.len = 0;
 	}
-	shared = shared_bytes(pm_buf_str(&w->last), w->last.len, word, len);
+	if (held)
+		shared = shared_bytes(pm_buf_str(&w->last), w->last.len, word->s,
+				      word->len);
+	else if ((status = share(w, word, &shared, err)) < 0)
+		return status;
 	pm_buf_clear(&w->entry);
 	pm_buf_put_varint(&w->entry, shared);
-	pm_buf_put_varint(&w->entry, len - shared);
-	pm_buf_put(&w->entry, word + shared, len - shared);
+	pm_buf_put_varint(&w->entry, word->len - shared);
+	if (held)
+		pm_buf_put(&w->entry, word->s + shared, word->len - shared);
+	else if ((status = write_text(w, word, shared, err)) < 0)
+		return status;
 	pm_buf_put_varint(&w->entry, rule);
+	w->last_text.len = 0;
+	if (!held)
+		w->last_text = *word;
 	pm_buf_clear(&w->last);
-	pm_buf_put(&w->last, word, len);
-	w->word_bytes += len;
+	pm_buf_put(&w->last, word->s, word->held);
+	w->word_bytes += word->len;
 	list->n++;
 	if (list->index.status < 0 || w->last.status < 0 || w->stems.status < 0)
 		return pm_fail_nomem(err);
@@ -169,16 +229,13 @@ begin_entry(struct pm_lexicon_writer *w, unsigned number, const char *word, size
 }
 
 static enum pm_status
-end_entry(struct pm_lexicon_writer *w, struct pm_error *err)
+put_forms(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
+	  struct pm_error *err)
 {
-	if (w->entry.status < 0)
-		return pm_fail_nomem(err);
-	return pm_pages_write(w->pages, w->entry.data, w->entry.len, err);
-}
-
-static void
-put_forms(struct pm_buf *out, const struct pm_form_spec *forms, size_t n)
-{
+	const struct pm_form_spec *forms = word->forms;
+	struct pm_buf *out = &w->entry;
+	enum pm_status status = PM_OK;
+	size_t n = word->n_forms;
 	unsigned set;
 	size_t i;
 
@@ -190,24 +247,31 @@ put_forms(struct pm_buf *out, const struct pm_form_spec *forms, size_t n)
 				break;
 		if (i == n) {
 			pm_buf_putc(out, (int)set);
-			return;
+			return PM_OK;
 		}
 	}
 	pm_buf_putc(out, PM_FORM_LISTED);
 	pm_buf_put_varint(out, n);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_putc(out, forms[i].form);
-		if (forms[i].form == PM_FORM_OTHER) {
-			pm_buf_put_varint(out, forms[i].other_len);
+		if (forms[i].form != PM_FORM_OTHER)
+			continue;
+		pm_buf_put_varint(out, forms[i].other_len);
+		if (forms[i].other != NULL)
 			pm_buf_put(out, forms[i].other, forms[i].other_len);
-		}
+		else
+			status = write_text(w, &word->others[i], 0, err);
 	}
+	return status;
 }
 
 enum pm_status
 pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 	       struct pm_error *err)
 {
+	const struct pm_spool_text whole = { .s = word->word,
+					     .held = word->len,
+					     .len = word->len };
 	unsigned list = w->current;
 	enum pm_status status;
 
@@ -218,27 +282,29 @@ pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 		return pm_fail(err, PM_ERR_LIMIT,
 			       "more than %u distinct words in a segment",
 			       (unsigned)pm_class_start[PM_CODE_CLASSES]);
-	status = begin_entry(w, list, word->word, word->len, word->stem, word->stem_len,
-			     err);
+	status = begin_entry(w, list, word->text != NULL ? word->text : &whole,
+			     word->stem, word->stem_len, err);
 	if (status < 0)
 		return status;
 	pm_buf_put_varint(&w->entry, word->count);
 	if (word->count > 1)
 		pm_buf_put_varint(&w->entry, word->count - word->articles);
-	put_forms(&w->entry, word->forms, word->n_forms);
-	return end_entry(w, err);
+	status = put_forms(w, word, err);
+	return status < 0 ? status : write_entry(w, err);
 }
 
 enum pm_status
 pm_lexicon_add_alias(struct pm_lexicon_writer *w, const struct pm_lexicon_alias *alias,
 		     struct pm_error *err)
 {
+	const struct pm_spool_text word = { .s = alias->word,
+					    .held = alias->len,
+					    .len = alias->len };
 	struct pm_buf targets;
 	enum pm_status status;
 	size_t i, k;
 
-	status = begin_entry(w, PM_LIST_ALIASES, alias->word, alias->len, alias->stem,
-			     alias->stem_len, err);
+	status = begin_entry(w, PM_LIST_ALIASES, &word, alias->stem, alias->stem_len, err);
 	if (status < 0)
 		return status;
 	pm_buf_init(&targets, PM_BUF_NO_LIMIT);
@@ -250,7 +316,7 @@ pm_lexicon_add_alias(struct pm_lexicon_writer *w, const struct pm_lexicon_alias 
 	pm_buf_put_varint(&w->entry, alias->n_targets);
 	pm_buf_put_varint(&w->entry, targets.len);
 	pm_buf_put(&w->entry, targets.data, targets.len);
-	status = targets.status < 0 ? pm_fail_nomem(err) : end_entry(w, err);
+	status = targets.status < 0 ? pm_fail_nomem(err) : write_entry(w, err);
 	pm_buf_release(&targets);
 	return status;
 }

@@ -852,6 +852,8 @@ EXTRA_DIST += \
 	tests/cli/cases/hits.stdout \
 	tests/cli/cases/kwic.sh \
 	tests/cli/cases/kwic.stdout \
+	tests/cli/cases/huge-words.sh \
+	tests/cli/cases/huge-words.stdout \
 	tests/cli/cases/large-line.sh \
 	tests/cli/cases/large-line.stdout \
 	tests/cli/cases/large-queries.sh \

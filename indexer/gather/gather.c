@@ -11,7 +11,8 @@
 /* Places for several parts of large articles. */
 #define SCRATCH_KEEP (4 * PM_GATHER_PART)
 
-static const char *const spill_names[] = { "words", "aliases", "terms", "heads", "stream" };
+static const char *const spill_names[] = { "words", "aliases", "terms",
+					   "heads", "stream",  "huge" };
 
 static enum pm_status
 make_paths(struct pm_gather *g, struct pm_error *err)
@@ -37,6 +38,7 @@ pm_gather_begin(struct pm_gather *g, struct pm_error *err)
 	pm_run_init(&g->run);
 	pm_spool_init(&g->run.stream, g->paths[4], g->memory / 3);
 	pm_spool_init(&g->run.heads, g->paths[3], g->memory / 64);
+	pm_spool_init(&g->run.huge, g->paths[5], g->memory / 32);
 	memset(g->common, 0, sizeof g->common);
 	pm_postings_init(&g->postings);
 	g->n_parts = 0;
@@ -64,9 +66,11 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_buf_init(&g->stem, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->record, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->address, PM_BUF_NO_LIMIT);
 	pm_run_init(&g->run);
 	if ((status = make_paths(g, err)) < 0 ||
 	    (status = pm_stemmer_new(&g->stemmer, language, err)) < 0 ||
+	    (status = pm_digest_new(&g->digest, err)) < 0 ||
 	    (status = pm_gather_begin(g, err)) < 0)
 		pm_gather_release(g);
 	return status;
@@ -103,6 +107,9 @@ pm_gather_empty(struct pm_gather *g)
 	free(g->rests);
 	free(g->aliases);
 	free(g->parts);
+	free(g->huge_surfaces.list);
+	free(g->huge_words.list);
+	g->huge_surfaces = g->huge_words = (struct pm_gather_huges){ NULL, 0, 0 };
 	g->words = NULL;
 	g->rests = NULL;
 	g->aliases = NULL;
@@ -118,6 +125,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_run_release(&g->run);
 	pm_gather_empty(g);
 	pm_stemmer_free(g->stemmer);
+	pm_digest_free(g->digest);
 	pm_words_release(&g->split);
 	pm_words_release(&g->probe);
 	pm_buf_release(&g->separators);
@@ -127,6 +135,7 @@ pm_gather_release(struct pm_gather *g)
 	pm_buf_release(&g->stem);
 	pm_buf_release(&g->scratch);
 	pm_buf_release(&g->record);
+	pm_buf_release(&g->address);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
 		free(g->paths[i]);
 	free(g->joins);

@@ -14,7 +14,8 @@
  *	pm_gather_release(&g);
  *
  * Memory: the distinct surfaces, words, separators, terms and aliases, the postings, and
- * up to a third of MEMORY for the stream, the rest of which goes to a spill file.  Each
+ * up to a third of MEMORY for the stream, the rest of which goes to a spill file; of huge
+ * words (run.h) only their keys, and a 32nd of MEMORY for their bytes.  Each
  * occurrence of a word costs a look-up of one cache line, its word's counter, and two
  * bytes of the stream; no allocation.
  *
@@ -63,6 +64,19 @@ struct pm_gather_rest {
 	uint32_t flags : 8; /* PM_WORD_..., of the folded word split alone */
 };
 
+/* A huge surface, or one of a huge word, by its number; or a huge word by its. */
+struct pm_gather_huge {
+	uint32_t number;
+	enum pm_form form; /* of a surface */
+	uint64_t at, len;  /* its bytes in the run's `huge`, if they are there: those of a
+			    * surface if it is huge and of PM_FORM_OTHER */
+};
+
+struct pm_gather_huges {
+	struct pm_gather_huge *list;
+	size_t n, cap;
+};
+
 /* By alias number. */
 struct pm_gather_alias {
 	uint32_t term, title_term;
@@ -90,6 +104,7 @@ struct pm_gather_fresh {
 	size_t start, len;     /* the name in `fold` */
 	size_t folded_len;     /* of a word: its name without the stem */
 	size_t stem, stem_len; /* its stem in `stems`; length 0: the same */
+	uint64_t at, bytes;    /* a huge word in the run's `huge` */
 };
 
 /* The size of a part of a large article, in bytes of its text. */
@@ -136,7 +151,7 @@ enum {
 struct pm_gather {
 	struct pm_run run;  /* the parts already in place */
 	const char *prefix; /* start of the names of spill files */
-	char *paths[5];
+	char *paths[6];
 	size_t memory;
 	struct pm_stemmer *stemmer;
 	struct pm_timings *timings; /* may be NULL */
@@ -147,6 +162,8 @@ struct pm_gather {
 	struct pm_gather_word *words;
 	struct pm_gather_rest *rests;
 	size_t words_cap, rests_cap;
+	struct pm_gather_huges huge_surfaces, huge_words;
+	struct pm_digest *digest;
 	struct pm_gather_alias *aliases;
 	uint32_t *parts; /* alias numbers */
 	uint8_t *joins;	 /* by separator number: PM_GATHER_JOINS, ... or 0 */
@@ -170,6 +187,7 @@ struct pm_gather {
 	uint32_t pending[PM_PENDING_MAX]; /* the places of fresh words */
 	size_t n_fresh, n_pending;
 	struct pm_buf separators, upper, fold, stems, stem, scratch, record;
+	struct pm_buf address; /* folded: of a huge word that is one, else empty */
 	uint64_t *starts;
 	size_t starts_cap;
 };

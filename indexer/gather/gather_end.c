@@ -119,12 +119,21 @@ put_form(struct pm_gather *g, uint32_t surface, const char *folded, size_t folde
 {
 	size_t len;
 	const char *s = pm_surface_text(&g->surfaces, surface, &len);
-	enum pm_form form = pm_form_of(s, len, folded, folded_len);
+	const struct pm_gather_huge *huge =
+		len > PM_RUN_HUGE || folded_len > PM_RUN_HUGE
+			? pm_gather_find_huge(&g->huge_surfaces, surface)
+			: NULL;
+	enum pm_form form = huge != NULL ? huge->form
+					 : pm_form_of(s, len, folded, folded_len);
 
 	pm_buf_put_varint(&g->record, g->surfaces.surfaces[surface].count);
 	pm_buf_put_varint(&g->record, form);
-	if (form == PM_FORM_OTHER)
+	if (form == PM_FORM_OTHER && len <= PM_RUN_HUGE) {
 		put_string(&g->record, s, len);
+	} else if (form == PM_FORM_OTHER && huge != NULL) {
+		pm_buf_put_varint(&g->record, huge->len);
+		pm_buf_put_varint(&g->record, huge->at);
+	}
 	pm_buf_put_varint(&g->record, surface);
 }
 
@@ -136,6 +145,18 @@ count_articles(const struct pm_gather *g, const struct pm_gather_word *w)
 
 	return articles * 4 + ((w->articles & PM_GATHER_CONTINUED) != 0 ? 2 : 0) +
 	       (g->run.open != 0 && w->article == g->run.open);
+}
+
+/* Where a huge word is. */
+static void
+put_huge(struct pm_gather *g, uint32_t word)
+{
+	const struct pm_gather_huge *huge = pm_gather_find_huge(&g->huge_words, word);
+
+	if (huge == NULL)
+		return;
+	pm_buf_put_varint(&g->record, huge->len);
+	pm_buf_put_varint(&g->record, huge->at);
 }
 
 static enum pm_status
@@ -173,6 +194,8 @@ end_words(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		}
 		pm_buf_clear(&g->record);
 		put_string(&g->record, s, name_len);
+		if (name_len > PM_RUN_HUGE)
+			put_huge(g, id);
 		put_stem(g, s, len, g->words[id].term);
 		pm_buf_put_varint(&g->record, count_articles(g, &g->words[id]));
 		pm_buf_put_varint(&g->record, forms.first[id + 1] - forms.first[id]);
@@ -375,8 +398,10 @@ pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	pm_intern_seal(&g->word_names);
 	pm_intern_seal(&g->alias_names);
 	pm_intern_seal(&g->term_names);
+	pm_gather_end_huge(g);
 	if (place == PM_RUN_TO_FILE &&
 	    ((status = pm_spool_spill(&g->run.stream, err)) < 0 ||
+	     (status = pm_spool_spill(&g->run.huge, err)) < 0 ||
 	     (status = pm_spool_spill(&g->run.heads, err)) < 0))
 		return status;
 	if ((status = end_words(g, &g->run.words, err)) < 0)
@@ -384,6 +409,7 @@ pm_gather_end(struct pm_gather *g, enum pm_run_place place, struct pm_run *run,
 	pm_surfaces_release(&g->surfaces);
 	if ((status = end_aliases(g, &g->run.aliases, err)) < 0 ||
 	    (status = end_terms(g, &g->run.terms, err)) < 0 ||
+	    (status = pm_spool_end(&g->run.huge, err)) < 0 ||
 	    (status = pm_spool_end(&g->run.heads, err)) < 0 ||
 	    (status = pm_spool_end(&g->run.stream, err)) < 0)
 		return status;

@@ -44,6 +44,13 @@ number_carried(struct pm_gather *g, const char *text, struct pm_error *err)
 		struct pm_surface_slot *slot = NULL;
 		struct pm_surface_key key;
 
+		if (len > PM_RUN_HUGE) {
+			status = pm_gather_huge_surface(g, s, len, w->flags, &surfaces[i],
+							err);
+			if (status < 0)
+				return status;
+			continue;
+		}
 		if (len > PM_SURFACE_INLINE) {
 			surfaces[i] = pm_surfaces_find_long(&g->surfaces, s, len);
 			if (surfaces[i] != UINT32_MAX)

@@ -249,11 +249,14 @@ flags_of(struct pm_gather *g, const char *folded, size_t len, uint32_t of_surfac
 	return status;
 }
 
-/* Enter a folded word that was not known; its term comes later. */
+/* Enter a folded word that was not known; its term comes later.  Of a huge one nothing is
+ * asked unless it is an address, since what else the flags say is of no use: it makes no
+ * compounds and no pairs. */
 static enum pm_status
 new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
 {
 	const char *folded = pm_buf_str(&g->fold) + f->start;
+	size_t len = f->folded_len;
 	struct part_context context = { g, f->number, err };
 	struct pm_gather_rest *rest;
 	uint32_t flags;
@@ -271,29 +274,25 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 	rest->title_term = PM_U32_NONE;
 	rest->surface = f->surface;
 	rest->parts = (uint32_t)g->n_parts;
-	if ((status = flags_of(g, folded, f->folded_len, f->flags, &flags, err)) < 0)
+	if (len > PM_RUN_HUGE) {
+		folded = pm_buf_str(&g->address);
+		len = g->address.len;
+	}
+	if ((status = flags_of(g, folded, len, f->flags, &flags, err)) < 0)
 		return status;
 	rest->flags = flags & 0xff;
-	return flags & PM_WORD_ADDRESS
-		     ? pm_address_parts(folded, f->folded_len, add_part, &context)
-		     : PM_OK;
+	return flags & PM_WORD_ADDRESS ? pm_address_parts(folded, len, add_part, &context)
+				       : PM_OK;
 }
 
-/* Append the name of the word of a surface to g->fold. */
+/* Append the stem of the surface S to its name, if it is not the plain one. */
 static enum pm_status
-put_name(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+put_own_stem(struct pm_gather *g, struct pm_gather_fresh *f, const char *s, size_t len,
+	     struct pm_error *err)
 {
-	size_t len;
-	const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
 	enum pm_status status;
 	bool own;
 
-	f->start = g->fold.len;
-	if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0)
-		return status;
-	f->len = f->folded_len = g->fold.len - f->start;
-	if ((f->flags & PM_WORD_PLAIN) != 0 || f->folded_len > PM_FOLDED_MAX)
-		return PM_OK;
 	pm_buf_clear(&g->stem);
 	status = pm_stem_is_own(g->stemmer, s, len, f->flags,
 				pm_buf_str(&g->fold) + f->start, f->folded_len, &g->stem,
@@ -304,6 +303,78 @@ put_name(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 	pm_buf_put(&g->fold, g->stem.data, g->stem.len);
 	f->len = g->fold.len - f->start;
 	return g->fold.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* The name of the word of a surface S: its folded form in g->fold, perhaps with a stem. */
+static inline enum pm_status
+end_name(struct pm_gather *g, struct pm_gather_fresh *f, const char *s, size_t len,
+	 struct pm_error *err)
+{
+	f->len = f->folded_len = g->fold.len - f->start;
+	if ((f->flags & PM_WORD_PLAIN) != 0 || f->folded_len > PM_FOLDED_MAX)
+		return PM_OK;
+	return put_own_stem(g, f, s, len, err);
+}
+
+/* Append the name of the word of a surface to g->fold. */
+static enum pm_status
+put_name(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	size_t len;
+	const char *s = pm_surface_text(&g->surfaces, f->surface, &len);
+	enum pm_status status;
+
+	f->start = g->fold.len;
+	if ((status = pm_fold(s, len, f->flags, &g->fold, err)) < 0 ||
+	    (g->fold.len - f->start > PM_RUN_HUGE &&
+	     (status = pm_gather_huge_fold(g, f, s, len, err)) < 0))
+		return status;
+	return end_name(g, f, s, len, err);
+}
+
+/* The number of the name. */
+static inline enum pm_status
+number_word(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
+{
+	uint32_t n = g->word_names.n;
+	enum pm_status status;
+
+	status = pm_intern_hashed(&g->word_names, pm_buf_str(&g->fold) + f->start, f->len,
+				  f->hash, &f->number, err);
+	if (status < 0)
+		return status;
+	f->is_new = f->number == n;
+	if (!f->is_new)
+		return PM_OK;
+	if ((status = new_word(g, f, err)) < 0)
+		return status;
+	if (f->folded_len > PM_RUN_HUGE)
+		return pm_gather_note_huge(g, f, err);
+	return f->folded_len <= PM_FOLDED_MAX ? stem_fresh(g, f, err) : PM_OK;
+}
+
+static inline enum pm_status
+settle_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *err)
+{
+	pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->number,
+			   g->rests[f->number].flags);
+	return f->is_new && f->folded_len <= PM_FOLDED_MAX
+		     ? fresh_term(g, f, &g->words[f->number].term, err)
+		     : PM_OK;
+}
+
+enum pm_status
+pm_gather_fresh_word(struct pm_gather *g, struct pm_gather_fresh *f, const char *surface,
+		     size_t len, struct pm_error *err)
+{
+	enum pm_status status = end_name(g, f, surface, len, err);
+
+	if (status < 0)
+		return status;
+	pm_buf_clear(&g->stems);
+	f->hash = pm_intern_hash(pm_buf_str(&g->fold) + f->start, f->len);
+	status = number_word(g, f, err);
+	return status < 0 ? status : settle_word(g, f, err);
 }
 
 /* Each look-up reads at random, outside any cache; so each step is done for all words,
@@ -322,26 +393,12 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 		f->hash = pm_intern_hash(pm_buf_str(&g->fold) + f->start, f->len);
 		pm_intern_prefetch(&g->word_names, f->hash);
 	}
-	for (f = g->fresh; f < end; f++) {
-		uint32_t n = g->word_names.n;
-
-		status = pm_intern_hashed(&g->word_names, pm_buf_str(&g->fold) + f->start,
-					  f->len, f->hash, &f->number, err);
-		if (status < 0)
+	for (f = g->fresh; f < end; f++)
+		if ((status = number_word(g, f, err)) < 0)
 			return status;
-		f->is_new = f->number == n;
-		if (f->is_new && ((status = new_word(g, f, err)) < 0 ||
-				  (f->folded_len <= PM_FOLDED_MAX &&
-				   (status = stem_fresh(g, f, err)) < 0)))
+	for (f = g->fresh; f < end; f++)
+		if ((status = settle_word(g, f, err)) < 0)
 			return status;
-	}
-	for (f = g->fresh; f < end; f++) {
-		pm_surfaces_settle(&g->surfaces, f->slot, f->surface, f->number,
-				   g->rests[f->number].flags);
-		if (f->is_new && f->folded_len <= PM_FOLDED_MAX &&
-		    (status = fresh_term(g, f, &g->words[f->number].term, err)) < 0)
-			return status;
-	}
 	return PM_OK;
 }
 

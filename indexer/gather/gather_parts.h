@@ -3,7 +3,9 @@
  *
  * Private to gather.c (slices and articles), gather_words.c (the loop over words),
  * gather_large.c (articles part by part),
- * gather_names.c (numbers for what is new), gather_compounds.c (hyphenated words),
+ * gather_names.c (numbers for what is new), gather_huge.c (words that are not held),
+ * gather_keys.c (their keys),
+ * gather_compounds.c (hyphenated words),
  * gather_terms.c (the terms of an article) and gather_end.c (sorting the run).
  */
 #ifndef PM_INDEXER_GATHER_GATHER_PARTS_H
@@ -22,6 +24,33 @@ enum pm_status pm_gather_begin(struct pm_gather *g, struct pm_error *err);
 
 /* Number the words of g->fresh: fold these surfaces, and stem the words that are new. */
 enum pm_status pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err);
+
+/* The same for one word, whose name is in g->fold already; SURFACE is its surface. */
+enum pm_status pm_gather_fresh_word(struct pm_gather *g, struct pm_gather_fresh *f,
+				    const char *surface, size_t len, struct pm_error *err);
+
+/* gather_huge.c: the number of a surface of more than PM_RUN_HUGE bytes, whose word is
+ * settled. */
+enum pm_status pm_gather_huge_surface(struct pm_gather *g, const char *s, size_t len,
+				      uint32_t flags, uint32_t *surface,
+				      struct pm_error *err);
+/* gather_keys.c: note a huge surface or word. */
+enum pm_status pm_gather_note(struct pm_gather_huges *huges,
+			      const struct pm_gather_huge *huge, struct pm_error *err);
+/* Append the digest of what has been added to g->digest to g->fold. */
+enum pm_status pm_gather_put_digest(struct pm_gather *g, struct pm_error *err);
+/* F's surface, S, is not huge, but its folded form, which g->fold has from F's start on:
+ * put its key in its place. */
+enum pm_status pm_gather_huge_fold(struct pm_gather *g, struct pm_gather_fresh *f,
+				   const char *s, size_t len, struct pm_error *err);
+/* Note that the new word of F, which has a number now, is huge. */
+enum pm_status pm_gather_note_huge(struct pm_gather *g, const struct pm_gather_fresh *f,
+				   struct pm_error *err);
+/* All are noted: make pm_gather_find_huge ready. */
+void pm_gather_end_huge(struct pm_gather *g);
+/* NULL: it is none of them. */
+const struct pm_gather_huge *
+pm_gather_find_huge(const struct pm_gather_huges *huges, uint32_t number);
 
 /* The folded form of word number ID: its name without the stem. */
 const char *pm_gather_folded(const struct pm_gather *g, uint32_t id, size_t *len);

@@ -24,6 +24,7 @@ pm_gather_used(const struct pm_gather *g)
 	       g->rests_cap * sizeof *g->rests + g->aliases_cap * sizeof *g->aliases +
 	       (g->parts_cap + g->tokens_cap + g->seen_cap + g->touched_cap) *
 		       sizeof(uint32_t) +
+	       (g->huge_surfaces.cap + g->huge_words.cap) * sizeof(struct pm_gather_huge) +
 	       g->split.cap * sizeof *g->split.words;
 }
 
@@ -76,9 +77,13 @@ static enum pm_status
 look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	     struct batch *b, size_t i, struct pm_error *err)
 {
-	uint32_t surface = pm_surfaces_find_long(&g->surfaces, s, len), word;
+	uint32_t surface = UINT32_MAX, word;
 	enum pm_status status;
 
+	if (len <= PM_RUN_HUGE)
+		surface = pm_surfaces_find_long(&g->surfaces, s, len);
+	else if ((status = pm_gather_huge_surface(g, s, len, flags, &surface, err)) < 0)
+		return status;
 	if (surface == UINT32_MAX &&
 	    (status = pm_gather_enter(g, s, len, flags, NULL, NULL, &surface, err)) < 0)
 		return status;

@@ -16,6 +16,7 @@ pm_run_init(struct pm_run *run)
 	pm_spool_init(&run->terms, NULL, 0);
 	pm_spool_init(&run->heads, NULL, 0);
 	pm_spool_init(&run->stream, NULL, 0);
+	pm_spool_init(&run->huge, NULL, 0);
 	pm_intern_init(&run->separators);
 	pm_buf_init(&run->frequent, PM_BUF_NO_LIMIT);
 }
@@ -28,6 +29,7 @@ pm_run_release(struct pm_run *run)
 	pm_spool_release(&run->terms);
 	pm_spool_release(&run->heads);
 	pm_spool_release(&run->stream);
+	pm_spool_release(&run->huge);
 	pm_intern_release(&run->separators);
 	pm_buf_release(&run->frequent);
 	free(run->slices);
@@ -40,8 +42,8 @@ pm_run_memory(const struct pm_run *run)
 {
 	return pm_spool_memory(&run->words) + pm_spool_memory(&run->aliases) +
 	       pm_spool_memory(&run->terms) + pm_spool_memory(&run->heads) +
-	       pm_spool_memory(&run->stream) + pm_intern_memory(&run->separators) +
-	       run->slices_cap * sizeof *run->slices +
+	       pm_spool_memory(&run->stream) + pm_spool_memory(&run->huge) +
+	       pm_intern_memory(&run->separators) + run->slices_cap * sizeof *run->slices +
 	       run->separator_counts_cap * sizeof *run->separator_counts;
 }
 

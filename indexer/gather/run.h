@@ -37,6 +37,14 @@
  *	in ten tokens fit in 16 bits.  Upper bits, for each that does not: number of
  *	words since the last such token, token >> 16.
  *
+ * A *huge* string, a word or a surface of more than PM_RUN_HUGE bytes, is not held: its
+ * bytes are in a spool of their own, `huge`, where neither sorting nor merging needs them
+ * all.  The name of a huge word is its key, the first PM_RUN_HUGE bytes and the digest of
+ * all (support/digest.h), which is followed by two more numbers: how long it is, and where
+ * its bytes begin in `huge`.  So words with the same first bytes are in the order of their
+ * digests, and the merge has to sort them.  A huge surface of PM_FORM_OTHER is its length
+ * and where its bytes begin.
+ *
  * A run may end inside an article, which is then its last, and is left open; and the next
  * run of the same worker continues it, as its first.  The article counts in both.  Its
  * wdf in a term is the sum of those in all runs.  A word or term of which a run knows
@@ -45,6 +53,7 @@
 #ifndef PM_INDEXER_GATHER_RUN_H
 #define PM_INDEXER_GATHER_RUN_H
 
+#include "support/digest.h"
 #include "support/intern.h"
 #include "support/spool.h"
 
@@ -54,6 +63,10 @@
 /* No folded word has this byte, and any byte that one has sorts after it.  So names sort
  * by folded word, and nothing comes between those of one folded word. */
 #define PM_RUN_STEM_MARK '\1'
+
+/* Longer words and surfaces are huge.  Keys are longer too, and nothing else is. */
+#define PM_RUN_HUGE 4096u
+#define PM_RUN_KEY (PM_RUN_HUGE + PM_DIGEST_LEN)
 
 /* The articles of one slice within a run, or as many of them as are in it. */
 struct pm_run_slice {
@@ -78,7 +91,7 @@ enum {
 enum pm_run_place { PM_RUN_IN_MEMORY, PM_RUN_TO_FILE };
 
 struct pm_run {
-	struct pm_spool words, aliases, terms, heads, stream;
+	struct pm_spool words, aliases, terms, heads, stream, huge;
 	struct pm_run_slice *slices; /* in ascending order */
 	size_t n_slices, slices_cap;
 	uint32_t n_surfaces;

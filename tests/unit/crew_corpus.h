@@ -105,6 +105,39 @@ put_separator(struct pm_buf *b)
 	}
 }
 
+/* A huge word of a small vocabulary, written in one of several ways.  Many begin alike, up
+ * to the bytes that a run knows of them or beyond. */
+static inline void
+put_huge(struct pm_buf *b)
+{
+	static const char *const marks[] = { "", "", "\xc2\xad", "\xcc\x81" };
+	static const size_t lens[] = { 0, 80, 4096 - 8, 70000 };
+	uint32_t k = rnd(40), written = rnd(4);
+	size_t len = lens[k % 4], i;
+
+	if (k == 0) {
+		/* folded, it is twelve times as long */
+		for (i = 0; i < 400; i++)
+			pm_buf_puts(b, "\xef\xb7\xba");
+		return;
+	}
+	if (k == 1)
+		pm_buf_puts(b, "http://example.org/");
+	if (k == 2) {
+		/* it begins to fold to much after many bytes */
+		for (i = 0; i < 2000; i++)
+			pm_buf_putc(b, 'k');
+		for (i = 0; i < 10000; i++)
+			pm_buf_puts(b, "\xc2\xad");
+	}
+	for (i = 0; i < len; i++)
+		pm_buf_putc(b, (written == 2 || (written == 1 && i == 0) ? 'A' : 'a') +
+				       (int)(i % 26));
+	pm_buf_puts(b, marks[rnd(4)]);
+	while (len++ < 5000 || len % 4096 > 40)
+		put_word(b, k * 131 % 60 + 300, written);
+}
+
 /* A word, or what is more than one: of a vocabulary of SIZE, some far more
  * frequent than others unless EVEN. */
 static inline void

@@ -457,6 +457,87 @@ START_TEST(an_article_in_several_runs_gives_the_same_files)
 }
 END_TEST
 
+/* The words are in order, and each is what its spellings fold to. */
+static void
+check_words(const char *dir)
+{
+	struct pm_form_spec *forms = NULL;
+	struct pm_segment *seg;
+	struct pm_cursor c;
+	struct pm_buf last, folded;
+	size_t cap = 0, n, i;
+	uint32_t rank;
+
+	OK(pm_segment_open(&seg, dir, ERR));
+	pm_cursor_init(&c, pm_segment_lexicon(seg));
+	pm_buf_init(&last, PM_BUF_NO_LIMIT);
+	pm_buf_init(&folded, PM_BUF_NO_LIMIT);
+	for (rank = 0; rank < pm_lexicon_words(pm_segment_lexicon(seg)); rank++) {
+		OK(pm_cursor_rank(&c, rank, ERR));
+		ck_assert(c.entry.place == 0 ||
+			  pm_compare_bytes(pm_buf_str(&last), last.len, c.entry.word,
+					   c.entry.len) <= 0);
+		pm_buf_clear(&last);
+		pm_buf_put(&last, c.entry.word, c.entry.len);
+		OK(pm_cursor_forms(&c, &forms, &cap, &n, ERR));
+		for (i = 0; i < n && c.entry.len > 1000; i++) {
+			if (forms[i].form != PM_FORM_OTHER)
+				continue;
+			pm_buf_clear(&folded);
+			OK(pm_fold(forms[i].other, forms[i].other_len, 0, &folded, ERR));
+			ck_assert(folded.len == c.entry.len &&
+				  memcmp(folded.data, c.entry.word, folded.len) == 0);
+		}
+	}
+	pm_cursor_release(&c);
+	pm_segment_free(seg);
+	pm_buf_release(&last);
+	pm_buf_release(&folded);
+	free(forms);
+}
+
+START_TEST(huge_words_are_the_same_in_every_division)
+{
+	struct corpus c = { 0 };
+	char a[PATH_SIZE], b[PATH_SIZE];
+	struct article *x;
+	unsigned i, k;
+
+	rng = 40 + (uint64_t)_i;
+	for (i = 0; i < 60; i++) {
+		add_random(&c, 60, 3000, false);
+		x = add(&c);
+		for (k = 0; k < 6; k++) {
+			struct pm_buf *to = rnd(5) ? &x->text : &x->title;
+
+			put_huge(to);
+			put_separator(to);
+			put_piece(to, 3000, false);
+			put_separator(to);
+		}
+	}
+	in_folder(a, "whole");
+	in_folder(b, "divided");
+	ck_assert_uint_eq(build_by_hand(a, &c, 100000, &whole), 1);
+	holds(a, &c);
+	check_words(a);
+	for (i = 0; i < 6; i++) {
+		struct division d = { 1 + rnd(GATHERERS_MAX),
+				      i < 3 ? 1 : 1 + rnd(5),
+				      0,
+				      rnd(3),
+				      rnd(2) ? 0 : rnd(1 << 18),
+				      rnd(2) == 0,
+				      1 + rnd(AHEAD_MAX) };
+
+		build_by_hand(b, &c, 100000, &d);
+		same_folder(a, b);
+		OK(pm_remove_tree(b, ERR));
+	}
+	release(&c);
+}
+END_TEST
+
 /* A text that cannot be cut needs room for all of its words at once: that is freed with
  * its run, and does not end the next ones early. */
 START_TEST(what_a_huge_text_needs_is_freed_with_its_run)
@@ -1097,6 +1178,7 @@ main(void)
 	tcase_set_timeout(tc, 240);
 	tcase_add_loop_test(tc, every_division_gives_the_same_files, 0, 3);
 	tcase_add_loop_test(tc, an_article_in_several_runs_gives_the_same_files, 0, 3);
+	tcase_add_loop_test(tc, huge_words_are_the_same_in_every_division, 0, 3);
 	tcase_add_test(tc, what_a_huge_text_needs_is_freed_with_its_run);
 	tcase_add_test(tc, every_number_of_workers_gives_the_same_files);
 	tcase_add_loop_test(tc, small_corpora_come_back, 0, 10);

@@ -118,6 +118,55 @@ START_TEST(an_article_of_the_shortest_words)
 }
 END_TEST
 
+/* N articles of one word each, which has so many bytes.  Where case is mixed, the index
+ * has to keep two of each: as it is written, and as it is compared. */
+static void
+words_of(const char *name, int n, int bytes)
+{
+	FILE *f = create(name);
+	int i, k;
+
+	for (i = 0; i < n; i++) {
+		fputs("{\"text\":\"", f);
+		for (k = 0; k < bytes / 4; k++) {
+			uint32_t four = rnd(1 << 24);
+
+			fprintf(f, "%c%c%c%c", "abcdefghijkLmNop"[four % 16],
+				"abcdefghIjklmnop"[four / 16 % 16],
+				"abcdeFghijklmnop"[four / 256 % 16],
+				"Abcdefghijklmnop"[four / 4096 % 16]);
+		}
+		fputs("\"}\n", f);
+	}
+	fclose(f);
+	keeps(name, bytes);
+}
+
+START_TEST(an_article_of_one_word)
+{
+	words_of("word.jsonl", 1, 20000000);
+}
+END_TEST
+
+START_TEST(articles_of_one_word_each)
+{
+	words_of("each.jsonl", 16, 4000000);
+}
+END_TEST
+
+/* Folded, a Korean syllable takes more than twice as many bytes. */
+START_TEST(an_article_of_one_word_that_grows)
+{
+	FILE *f = create("syllables.txt");
+	int i;
+
+	for (i = 0; i < 5000000; i++)
+		fputs("\xea\xb0\x81", f);
+	fclose(f);
+	keeps("syllables.txt", 15e6);
+}
+END_TEST
+
 START_TEST(a_page_of_many_elements)
 {
 	FILE *f = create("page.html");
@@ -144,6 +193,9 @@ main(void)
 	tcase_add_test(tc, much_that_is_no_text);
 	tcase_add_test(tc, an_article_of_many_words);
 	tcase_add_test(tc, an_article_of_the_shortest_words);
+	tcase_add_test(tc, an_article_of_one_word);
+	tcase_add_test(tc, articles_of_one_word_each);
+	tcase_add_test(tc, an_article_of_one_word_that_grows);
 	tcase_add_test(tc, a_page_of_many_elements);
 #endif
 	suite_add_tcase(s, tc);
