@@ -72,6 +72,7 @@ UNIT_TESTS = \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
+	tests/unit/test_part \
 	tests/unit/test_patience \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
@@ -449,6 +450,11 @@ tests_unit_test_sinks_SOURCES = \
 	tests/unit/sink_fixture.cc \
 	tests/unit/sink_fixture.hh
 tests_unit_test_sinks_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_part_SOURCES = \
+	tests/unit/test_part.c \
+	tests/unit/small_fixture.h
+tests_unit_test_part_LDADD = libpmindexer.a libpmtext.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
 tests_unit_test_patience_SOURCES = \
 	tests/unit/test_patience.c \

@@ -166,9 +166,11 @@ add_part(struct pm_gather *g, const struct pm_slice_article *a, const char *text
 	unsigned part = at->begun ? 0 : PM_RUN_BEGINS;
 	enum pm_status status;
 
-	end = len - at->at <= PM_GATHER_PART
-		    ? len
-		    : pm_part_end(text, len, at->at, PM_GATHER_PART);
+	end = len;
+	if (len - at->at > PM_GATHER_PART &&
+	    (status = pm_part_words(text, len, at->at, PM_GATHER_PART, &g->probe, &end,
+				    err)) < 0)
+		return status;
 	ends = end == len;
 	if (ends)
 		part |= title ? PM_RUN_TITLE_END : PM_RUN_ENDS;

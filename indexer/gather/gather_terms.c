@@ -204,7 +204,11 @@ pm_gather_field_terms(struct pm_gather *g, const char *prefix, const char *value
 	}
 	/* A part has more words than a term reaches over, or it is the last one. */
 	for (size = FIELD_PART;; size *= 2) {
-		end = len - from <= size ? len : pm_part_end(value, len, from, size);
+		end = len;
+		if (len - from > size &&
+		    (status = pm_part_words(value, len, from, size, &g->probe, &end,
+					    err)) < 0)
+			return status;
 		g->split.n = 0;
 		if ((status = pm_split(value + from, end - from, &g->split, err)) < 0)
 			return status;

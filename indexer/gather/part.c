@@ -90,3 +90,77 @@ pm_part_end(const char *text, size_t len, size_t from, size_t size)
 		return at;
 	return len;
 }
+
+/* So many bytes after a word, nothing can change it. */
+#define BEHIND 4096u
+
+/* Whether the last two of the N words of TEXT that end before AT are the same if it ends
+ * there: C is a word of C#D, but not of C#. */
+static enum pm_status
+check_end(const char *text, size_t at, const struct pm_words *words, size_t n,
+	  struct pm_words *two, bool *same, struct pm_error *err)
+{
+	const struct pm_word *w = words->words + n - 2;
+	enum pm_status status;
+
+	two->n = 0;
+	status = pm_split(text + w[0].start, at - w[0].start, two, err);
+	*same = status == PM_OK && two->n == 2 &&
+		two->words[0].end == w[0].end - w[0].start &&
+		two->words[1].start == w[1].start - w[0].start &&
+		two->words[1].end == w[1].end - w[0].start;
+	return status;
+}
+
+/* The last good place within the first SIZE bytes of TEXT, which goes on, or 0. */
+static enum pm_status
+find_word(const char *text, size_t size, struct pm_words *words, size_t *end,
+	  struct pm_error *err)
+{
+	struct pm_words two = { NULL, 0, 0 };
+	enum pm_status status;
+	bool same = false;
+	size_t n;
+
+	*end = 0;
+	words->n = 0;
+	status = pm_split(text, size, words, err);
+	for (n = words->n; n-- > 2 && !same && status == PM_OK;) {
+		size_t at = words->words[n].start;
+
+		if (words->words[n].end + BEHIND > size)
+			continue;
+		status = check_end(text, at, words, n, &two, &same, err);
+		*end = same ? at : 0;
+	}
+	pm_words_release(&two);
+	return status;
+}
+
+enum pm_status
+pm_part_words(const char *text, size_t len, size_t from, size_t size,
+	      struct pm_words *words, size_t *end, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t some;
+
+	*end = pm_part_end(text, len, from, size);
+	if (*end < len || len - from <= PARTS * size)
+		return PM_OK;
+	for (some = PARTS * size; some < len - from; some *= 2) {
+		size_t whole = some;
+
+		/* no character is cut */
+		while (((uint8_t)text[from + whole] & 0xc0) == 0x80)
+			whole--;
+		status = find_word(text + from, whole, words, end, err);
+		if (status < 0)
+			return status;
+		if (*end > 0) {
+			*end += from;
+			return PM_OK;
+		}
+	}
+	*end = len;
+	return PM_OK;
+}
