@@ -25,8 +25,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Metadata that has grown beyond this is freed after the article. */
-#define METADATA_KEEP ((size_t)1 << 20)
+/* Longer ids and urls are not repeated as the data of a document. */
+#define DATA_NAME_MAX 4096u
+
+/* If an article has had more fields, their array is freed after it. */
+#define FIELDS_KEEP ((size_t)1 << 12)
 
 struct build {
 	const struct pm_build_options *options;
@@ -47,7 +50,7 @@ struct build {
 	struct pm_build_progress shown;
 	uint32_t n_articles;
 	uint64_t n_slices;
-	struct pm_buf metadata, data; /* of the current article */
+	struct pm_buf data; /* of the current article's document */
 	struct pm_metadata_field *fields;
 	size_t fields_cap;
 };
@@ -158,9 +161,25 @@ str_of(const struct pm_buf *b)
 	return (struct pm_str){ pm_buf_str(b), b->len };
 }
 
-static enum pm_status
-put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
+static void
+put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
 {
+	const struct pm_metadata *m = ctx;
+	struct pm_metadata_places found = pm_metadata_find(m);
+
+	pm_metadata_put(out, m);
+	places->id = found.id;
+	places->url = found.url;
+	places->source = found.source;
+	places->author = found.author;
+}
+
+/* Copy the article into the slice. */
+static enum pm_status
+add_to_slice(struct build *b, struct pm_slice *slice, const struct pm_article *a,
+	     struct pm_error *err)
+{
+	const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
 	struct pm_metadata m = { 0 };
 	enum pm_status status;
 	size_t i;
@@ -185,20 +204,22 @@ put_metadata(struct build *b, const struct pm_article *a, struct pm_error *err)
 	m.line = a->line;
 	m.fields = b->fields;
 	m.n_fields = a->n_fields;
-	pm_buf_clear(&b->metadata);
-	pm_metadata_put(&b->metadata, &m);
 	/* So that libxapian's own tools can name what they find. */
 	pm_buf_clear(&b->data);
-	if (a->id.len > 0 || a->url.len > 0) {
-		const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
-
-		pm_buf_puts(&b->data, a->id.len > 0 ? "{\"id\":" : "{\"url\":");
+	if (name->len > 0 && name->len <= DATA_NAME_MAX) {
+		pm_buf_puts(&b->data, name == &a->id ? "{\"id\":" : "{\"url\":");
 		pm_json_put_string(&b->data, name->data, name->len);
 		pm_buf_putc(&b->data, '}');
 	}
 	if (b->data.status < 0)
 		return pm_fail_nomem(err);
-	return pm_buf_check(&b->metadata, "the metadata of an article", err);
+	status = pm_slice_add(slice, a, put_metadata, &m, &b->data, err);
+	if (b->fields_cap > FIELDS_KEEP) {
+		free(b->fields);
+		b->fields = NULL;
+		b->fields_cap = 0;
+	}
+	return status;
 }
 
 static void
@@ -229,16 +250,8 @@ add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
 			       "more than %" PRIu64
 			       " articles, which an index cannot number: make several",
 			       most);
-	if ((status = put_metadata(b, a, err)) < 0 ||
-	    (status = pm_slice_add(slice, a, &b->metadata, &b->data, err)) < 0)
+	if ((status = add_to_slice(b, slice, a, err)) < 0)
 		return status;
-	if (b->metadata.cap > METADATA_KEEP) {
-		pm_buf_release(&b->metadata);
-		pm_buf_init(&b->metadata, PM_BUF_NO_LIMIT);
-		free(b->fields);
-		b->fields = NULL;
-		b->fields_cap = 0;
-	}
 	b->n_articles++;
 	b->shown.articles++;
 	b->shown.text_bytes += a->title.len + a->text.len;
@@ -592,7 +605,6 @@ release(struct build *b, bool published)
 		pm_remove_tree(b->segment, NULL);
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
-	pm_buf_release(&b->metadata);
 	pm_buf_release(&b->data);
 	pm_buf_release(&b->repeated_file);
 	pm_buf_release(&b->repeated_reason);
@@ -613,7 +625,6 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
-	pm_buf_init(&b.metadata, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.repeated_file, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.repeated_reason, PM_BUF_NO_LIMIT);

@@ -66,6 +66,33 @@ pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m)
 	}
 }
 
+/* Pass over a text at *AT; returns where its bytes begin. */
+static size_t
+pass_text(size_t *at, struct pm_text_ref value)
+{
+	size_t begin = *at;
+
+	if (value.len > 0) {
+		begin += 1 + pm_varint_size(value.len);
+		*at = begin + value.len;
+	}
+	return begin;
+}
+
+struct pm_metadata_places
+pm_metadata_find(const struct pm_metadata *m)
+{
+	struct pm_metadata_places places;
+	size_t at = 0;
+
+	places.id = pass_text(&at, m->id);
+	pass_text(&at, m->date);
+	places.source = pass_text(&at, m->source);
+	places.author = pass_text(&at, m->author);
+	places.url = pass_text(&at, m->url);
+	return places;
+}
+
 size_t
 pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields)
 {

@@ -48,6 +48,13 @@ struct pm_metadata {
 
 void pm_metadata_put(struct pm_buf *out, const struct pm_metadata *m);
 
+/* Where in these bytes a text of M begins, if it is not empty. */
+struct pm_metadata_places {
+	size_t id, url, source, author;
+};
+
+struct pm_metadata_places pm_metadata_find(const struct pm_metadata *m);
+
 /* How many of the N_FIELDS at FIELDS make one field with the first: the items of its
  * list, or 1. */
 size_t pm_metadata_list(const struct pm_metadata_field *fields, size_t n_fields);

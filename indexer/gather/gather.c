@@ -76,6 +76,18 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	return status;
 }
 
+/* Free scratch that a field of many bytes has made large. */
+static void
+trim(struct pm_gather *g)
+{
+	struct pm_buf *scratch[] = { &g->fold, &g->stems, &g->stem, &g->scratch };
+	size_t i;
+
+	for (i = 0; i < sizeof scratch / sizeof *scratch; i++)
+		if (scratch[i]->cap > SCRATCH_KEEP)
+			pm_buf_release(scratch[i]);
+}
+
 /* Scratch that a text without a place to cut it has made huge: it counts as memory of
  * the run, and would let each of the next runs end at once. */
 static void
@@ -166,13 +178,10 @@ static enum pm_status
 add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
 	    uint32_t number, double *since, struct pm_error *err)
 {
-	const char *text = bytes + a->title_len, *source, *author, *metadata;
+	const char *text = bytes + a->title_len;
 	size_t n_title, n;
 	enum pm_status status;
 
-	source = text + a->text_len + a->id_len + a->url_len;
-	author = source + a->source_len;
-	metadata = author + a->author_len;
 	pm_postings_open(&g->postings, number);
 	pm_buf_clear(&g->separators);
 	pm_buf_clear(&g->upper);
@@ -196,14 +205,16 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 		return status;
 	n = n_title + g->split.n;
 	if ((status = pm_gather_derived(g, n, PM_GATHER_BODY, err)) < 0 ||
-	    (status = pm_gather_put_stream(g, PM_RUN_WHOLE, a, metadata, n_title, 0, n,
-					   err)) < 0)
+	    (status = pm_gather_put_stream(g, PM_RUN_WHOLE, a, pm_slice_metadata(a, bytes),
+					   n_title, 0, n, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_LOOK_UP, since, a->title_len + a->text_len);
 	if ((status = pm_gather_stems(g, err)) < 0 ||
 	    (status = pm_gather_head_terms(g, a, bytes, err)) < 0 ||
-	    (status = add_field(g, PM_PREFIX_AUTHOR, author, a->author_len, err)) < 0 ||
-	    (status = add_field(g, PM_PREFIX_SOURCE, source, a->source_len, err)) < 0 ||
+	    (status = add_field(g, PM_PREFIX_AUTHOR, pm_slice_author(a, bytes),
+				a->author_len, err)) < 0 ||
+	    (status = add_field(g, PM_PREFIX_SOURCE, pm_slice_source(a, bytes),
+				a->source_len, err)) < 0 ||
 	    (status = pm_gather_put_head(g, g->postings.length, a->day, n, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_POST, since, a->title_len + a->text_len);
@@ -231,6 +242,7 @@ add_articles(struct pm_gather *g, const struct pm_slice *slice, struct pm_error 
 		} else {
 			status = add_article(g, a, bytes, number, &since, err);
 		}
+		trim(g);
 		if (status != PM_OK)
 			break;
 		if (++*i < slice->n && pm_gather_is_full(g))

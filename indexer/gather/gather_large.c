@@ -251,24 +251,24 @@ static enum pm_status
 step(struct pm_gather *g, const struct pm_slice_article *a, const char *bytes,
      struct pm_error *err)
 {
-	const char *text = bytes + a->title_len, *source, *author;
 	enum pm_status status;
 
-	source = text + a->text_len + a->id_len + a->url_len;
-	author = source + a->source_len;
 	switch (g->progress.stage) {
 	case PM_GATHER_AT_TITLE:
 		return add_part(g, a, bytes, a->title_len, NULL, err);
 	case PM_GATHER_AT_TEXT:
-		return add_part(g, a, text, a->text_len, author + a->author_len, err);
+		return add_part(g, a, bytes + a->title_len, a->text_len,
+				pm_slice_metadata(a, bytes), err);
 	case PM_GATHER_AT_HEAD:
 		g->progress.stage = PM_GATHER_AT_AUTHOR;
 		status = count_touched(g, err);
 		return status < 0 ? status : pm_gather_head_terms(g, a, bytes, err);
 	case PM_GATHER_AT_AUTHOR:
-		return add_terms(g, PM_PREFIX_AUTHOR, author, a->author_len, err);
+		return add_terms(g, PM_PREFIX_AUTHOR, pm_slice_author(a, bytes),
+				 a->author_len, err);
 	default:
-		return add_terms(g, PM_PREFIX_SOURCE, source, a->source_len, err);
+		return add_terms(g, PM_PREFIX_SOURCE, pm_slice_source(a, bytes),
+				 a->source_len, err);
 	}
 }
 

@@ -257,13 +257,13 @@ enum pm_status
 pm_gather_head_terms(struct pm_gather *g, const struct pm_slice_article *a,
 		     const char *bytes, struct pm_error *err)
 {
-	const char *id = bytes + a->title_len + a->text_len;
+	const char *id = pm_slice_id(a, bytes);
 	size_t id_len = a->id_len < PM_TERM_MAX - 1 ? a->id_len : PM_TERM_MAX - 1;
 	enum pm_status status;
 
 	if (id_len > 0 && (status = add_extra(g, PM_PREFIX_ID, id, id_len, err)) < 0)
 		return status;
-	if ((status = add_host(g, id + a->id_len, a->url_len, err)) < 0)
+	if ((status = add_host(g, pm_slice_url(a, bytes), a->url_len, err)) < 0)
 		return status;
 	return add_day(g, a->day, err);
 }

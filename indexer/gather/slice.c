@@ -32,7 +32,7 @@ pm_slice_begin(struct pm_slice *s, uint64_t number, uint32_t first)
 	s->number = number;
 	s->first = first;
 	s->n = 0;
-	s->text_bytes = 0;
+	s->text_bytes = s->all_bytes = 0;
 }
 
 size_t
@@ -41,52 +41,71 @@ pm_slice_memory(const struct pm_slice *s)
 	return s->bytes.cap + s->cap * sizeof *s->articles;
 }
 
-enum pm_status
-pm_slice_add(struct pm_slice *s, const struct pm_article *a, const struct pm_buf *metadata,
-	     const struct pm_buf *data, struct pm_error *err)
+static enum pm_status
+too_large(size_t len, struct pm_error *err)
 {
-	const struct pm_str parts[] = {
-		a->title,
-		a->text,
-		a->id,
-		a->url,
-		a->source,
-		a->author,
-		{ (const char *)metadata->data, metadata->len },
-		{ (const char *)data->data, data->len },
-	};
-	size_t total = 0, i;
+	return pm_fail(err, PM_ERR_LIMIT, "a text of %zu bytes is larger than 4 GiB", len);
+}
+
+static enum pm_status
+check_parts(const struct pm_article *a, const struct pm_buf *data, size_t *total,
+	    struct pm_error *err)
+{
+	const size_t lens[] = { a->title.len,  a->text.len,   a->id.len, a->url.len,
+				a->source.len, a->author.len, data->len };
+	size_t i;
+
+	*total = 0;
+	for (i = 0; i < sizeof lens / sizeof *lens; i++) {
+		if (lens[i] > UINT32_MAX)
+			return too_large(lens[i], err);
+		*total += lens[i];
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_slice_add(struct pm_slice *s, const struct pm_article *a, pm_slice_put_fn *put,
+	     void *ctx, const struct pm_buf *data, struct pm_error *err)
+{
 	struct pm_slice_article *out;
+	size_t total, start = s->bytes.len, metadata;
 	enum pm_status status;
 
-	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (parts[i].len > UINT32_MAX)
-			return pm_fail(err, PM_ERR_LIMIT,
-				       "a text of %zu bytes is larger than 4 GiB",
-				       parts[i].len);
-		total += parts[i].len;
-	}
-	status = pm_grow(&s->articles, &s->cap, s->n + 1, sizeof *s->articles, err);
-	if (status < 0)
+	if ((status = check_parts(a, data, &total, err)) < 0 ||
+	    (status = pm_grow(&s->articles, &s->cap, s->n + 1, sizeof *s->articles, err)) <
+		    0)
 		return status;
 	/* At first reserve much at once, so that later additions do not move it. */
-	total += s->bytes.cap > 0 ? PM_SLICE_SLACK : PM_SLICE_BYTES;
-	if (pm_buf_reserve(&s->bytes, total) == NULL)
+	if (pm_buf_reserve(&s->bytes, total + (s->bytes.cap > 0 ? PM_SLICE_SLACK
+								: PM_SLICE_BYTES)) == NULL)
 		return pm_fail_nomem(err);
 	out = &s->articles[s->n];
-	out->start = s->bytes.len;
-	for (i = 0; i < sizeof parts / sizeof *parts; i++)
-		pm_buf_put(&s->bytes, parts[i].data, parts[i].len);
+	memset(out, 0, sizeof *out);
+	pm_buf_put(&s->bytes, a->title.data, a->title.len);
+	pm_buf_put(&s->bytes, a->text.data, a->text.len);
+	metadata = s->bytes.len;
+	put(ctx, &s->bytes, &out->places);
+	metadata = s->bytes.len - metadata;
+	pm_buf_put(&s->bytes, data->data, data->len);
+	if (pm_buf_reserve(&s->bytes, PM_SLICE_SLACK) == NULL)
+		return pm_fail_nomem(err);
+	if (metadata > UINT32_MAX) {
+		s->bytes.len = start;
+		return too_large(metadata, err);
+	}
+	out->start = start;
 	out->title_len = (uint32_t)a->title.len;
 	out->text_len = (uint32_t)a->text.len;
 	out->id_len = (uint32_t)a->id.len;
 	out->url_len = (uint32_t)a->url.len;
 	out->source_len = (uint32_t)a->source.len;
 	out->author_len = (uint32_t)a->author.len;
-	out->metadata_len = (uint32_t)metadata->len;
+	out->metadata_len = (uint32_t)metadata;
 	out->data_len = (uint32_t)data->len;
 	out->day = a->day;
 	s->text_bytes += a->title.len + a->text.len;
+	s->all_bytes += total + metadata;
 	s->n++;
 	return PM_OK;
 }

@@ -24,10 +24,20 @@
  * loaded from anywhere in a text. */
 #define PM_SLICE_SLACK 64u
 
-/* An article of a slice: the lengths of its parts, which are consecutive in the slice's
- * bytes: title, text, id, url, source, author, metadata, data. */
+/* Where in an article's metadata its parts begin: they are not there twice. */
+struct pm_slice_places {
+	size_t id, url, source, author;
+};
+
+/* Append the metadata to OUT. */
+typedef void pm_slice_put_fn(void *ctx, struct pm_buf *out,
+			     struct pm_slice_places *places);
+
+/* An article of a slice: the lengths of its parts.  Title, text, metadata and data are
+ * consecutive in the slice's bytes; the others lie in the metadata. */
 struct pm_slice_article {
 	uint64_t start;
+	struct pm_slice_places places;
 	uint32_t title_len, text_len, id_len, url_len, source_len, author_len;
 	uint32_t metadata_len; /* as segment/metadata.h writes it */
 	uint32_t data_len;     /* of its document in the database */
@@ -41,6 +51,7 @@ struct pm_slice {
 	struct pm_slice_article *articles;
 	size_t n, cap;
 	uint64_t text_bytes;
+	uint64_t all_bytes; /* of everything, what lies in the metadata counted twice */
 };
 
 void pm_slice_init(struct pm_slice *s);
@@ -49,17 +60,48 @@ void pm_slice_release(struct pm_slice *s);
 /* Empty it, to be filled as slice NUMBER, whose first article is FIRST. */
 void pm_slice_begin(struct pm_slice *s, uint64_t number, uint32_t first);
 
-/* Copy A; METADATA is what is kept of it besides the text, DATA the data of its document
- * in the database.  PM_ERR_LIMIT if a part is 4 GiB or larger. */
+/* Copy A; PUT appends what is kept of it besides the text, DATA is the data of its
+ * document in the database.  PM_ERR_LIMIT if a part is 4 GiB or larger. */
 enum pm_status pm_slice_add(struct pm_slice *s, const struct pm_article *a,
-			    const struct pm_buf *metadata, const struct pm_buf *data,
+			    pm_slice_put_fn *put, void *ctx, const struct pm_buf *data,
 			    struct pm_error *err);
+
+/* The parts of an article, its bytes at BYTES. */
+static inline const char *
+pm_slice_metadata(const struct pm_slice_article *a, const char *bytes)
+{
+	return bytes + a->title_len + a->text_len;
+}
+
+static inline const char *
+pm_slice_id(const struct pm_slice_article *a, const char *bytes)
+{
+	return pm_slice_metadata(a, bytes) + a->places.id;
+}
+
+static inline const char *
+pm_slice_url(const struct pm_slice_article *a, const char *bytes)
+{
+	return pm_slice_metadata(a, bytes) + a->places.url;
+}
+
+static inline const char *
+pm_slice_source(const struct pm_slice_article *a, const char *bytes)
+{
+	return pm_slice_metadata(a, bytes) + a->places.source;
+}
+
+static inline const char *
+pm_slice_author(const struct pm_slice_article *a, const char *bytes)
+{
+	return pm_slice_metadata(a, bytes) + a->places.author;
+}
 
 /* Whether it is large enough. */
 static inline bool
 pm_slice_is_full(const struct pm_slice *s)
 {
-	return s->text_bytes >= PM_SLICE_BYTES || s->bytes.len >= 2 * PM_SLICE_BYTES ||
+	return s->text_bytes >= PM_SLICE_BYTES || s->all_bytes >= 2 * PM_SLICE_BYTES ||
 	       s->n >= PM_SLICE_ARTICLES;
 }
 

@@ -3,6 +3,7 @@
 #ifndef PM_TESTS_CREW_CORPUS_H
 #define PM_TESTS_CREW_CORPUS_H
 
+#include "indexer/gather/slice.h"
 #include "tests/unit/small_fixture.h"
 
 struct article {
@@ -226,15 +227,36 @@ str(const struct pm_buf *b)
 	return (struct pm_str){ (const char *)b->data, b->len };
 }
 
-/* Metadata and what the database holds of article NUMBER. */
+struct numbered {
+	const struct pm_article *a;
+	size_t number;
+};
+
+/* What is kept of the article besides its text. */
 static inline void
-put_metadata(struct pm_buf *metadata, struct pm_buf *data, size_t number)
+put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
 {
-	pm_buf_clear(metadata);
+	const struct numbered *n = ctx;
+	size_t begin = out->len;
+
+	places->id = out->len - begin;
+	pm_buf_put(out, n->a->id.data, n->a->id.len);
+	places->author = out->len - begin;
+	pm_buf_put(out, n->a->author.data, n->a->author.len);
+	if (n->number % 7 != 0)
+		pm_buf_printf(out, "{\"number\":%zu,\"rest\":\"%.*s\"}", n->number,
+			      (int)(n->number % 30), "..............................");
+	places->source = out->len - begin;
+	pm_buf_put(out, n->a->source.data, n->a->source.len);
+	places->url = out->len - begin;
+	pm_buf_put(out, n->a->url.data, n->a->url.len);
+}
+
+/* What the database holds of it. */
+static inline void
+put_data(struct pm_buf *data, size_t number)
+{
 	pm_buf_clear(data);
-	if (number % 7 != 0)
-		pm_buf_printf(metadata, "{\"number\":%zu,\"rest\":\"%.*s\"}", number,
-			      (int)(number % 30), "..............................");
 	if (number % 3 == 0)
 		pm_buf_printf(data, "{\"id\":\"%zu\"}", number);
 }

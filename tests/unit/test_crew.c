@@ -53,11 +53,10 @@ static enum pm_status
 fill_slice(struct source *s, struct pm_slice *slice, struct pm_error *err)
 {
 	const struct corpus *c = s->corpus;
-	struct pm_buf metadata, data;
+	struct pm_buf data;
 	enum pm_status status = PM_OK;
 	char id[24];
 
-	pm_buf_init(&metadata, PM_BUF_NO_LIMIT);
 	pm_buf_init(&data, PM_BUF_NO_LIMIT);
 	pm_slice_begin(slice, s->slices, (uint32_t)s->next + 1);
 	while (s->next < c->n && slice->text_bytes < s->slice_bytes && status == PM_OK) {
@@ -74,12 +73,12 @@ fill_slice(struct source *s, struct pm_slice *slice, struct pm_error *err)
 		if (s->next % 4 == 0)
 			a.url = (struct pm_str){ "http://host.example.org/x", 25 };
 		s->next++;
-		put_metadata(&metadata, &data, s->next);
-		status = pm_slice_add(slice, &a, &metadata, &data, err);
+		put_data(&data, s->next);
+		status = pm_slice_add(slice, &a, put_metadata,
+				      &(struct numbered){ &a, s->next }, &data, err);
 		if (status == PM_OK && stop(s))
 			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 	}
-	pm_buf_release(&metadata);
 	pm_buf_release(&data);
 	if (status == PM_OK && s->slices == s->fail_at)
 		status = pm_fail(err, PM_ERR_INPUT, "slice %u broke", (unsigned)s->slices);

@@ -25,6 +25,26 @@ str(const struct pm_buf *b)
 	return (struct pm_str){ b->len == 0 ? NULL : (const char *)b->data, b->len };
 }
 
+/* What stands for metadata: the parts that lie in it, others before and after. */
+static void
+put(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
+{
+	const struct pm_buf *parts = ctx;
+	size_t *const at[PARTS] = { [ID] = &places->id,
+				    [URL] = &places->url,
+				    [SOURCE] = &places->source,
+				    [AUTHOR] = &places->author };
+	size_t begin = out->len;
+	unsigned i;
+
+	for (i = ID; i <= METADATA; i++) {
+		pm_buf_putc(out, '|');
+		if (at[i] != NULL)
+			*at[i] = out->len - begin;
+		pm_buf_put(out, parts[i].data, parts[i].len);
+	}
+}
+
 static void
 add(struct pm_slice *s, uint32_t number, const size_t lens[PARTS], uint32_t day)
 {
@@ -42,7 +62,7 @@ add(struct pm_slice *s, uint32_t number, const size_t lens[PARTS], uint32_t day)
 	a.url = str(&parts[URL]);
 	a.source = str(&parts[SOURCE]);
 	a.author = str(&parts[AUTHOR]);
-	OK(pm_slice_add(s, &a, &parts[METADATA], &parts[DATA], ERR));
+	OK(pm_slice_add(s, &a, put, parts, &parts[DATA], ERR));
 	for (i = 0; i < PARTS; i++)
 		pm_buf_release(&parts[i]);
 }
@@ -52,22 +72,35 @@ is_article(const struct pm_slice *s, size_t at, uint32_t number, const size_t le
 	   uint32_t day)
 {
 	const struct pm_slice_article *a = &s->articles[at];
-	const uint32_t got[PARTS] = { a->title_len,    a->text_len,   a->id_len,
-				      a->url_len,      a->source_len, a->author_len,
-				      a->metadata_len, a->data_len };
-	const char *p = pm_buf_str(&s->bytes) + a->start;
+	const size_t in_metadata = lens[ID] + lens[URL] + lens[SOURCE] + lens[AUTHOR] +
+				   lens[METADATA] + METADATA - ID + 1;
+	const char *bytes = pm_buf_str(&s->bytes) + a->start,
+		   *metadata = pm_slice_metadata(a, bytes);
+	const struct {
+		const char *p;
+		size_t len;
+	} got[PARTS] = {
+		{ bytes, a->title_len },
+		{ bytes + a->title_len, a->text_len },
+		{ pm_slice_id(a, bytes), a->id_len },
+		{ pm_slice_url(a, bytes), a->url_len },
+		{ pm_slice_source(a, bytes), a->source_len },
+		{ pm_slice_author(a, bytes), a->author_len },
+		{ metadata + a->metadata_len - lens[METADATA], lens[METADATA] },
+		{ metadata + a->metadata_len, a->data_len },
+	};
 	struct pm_buf want;
 	unsigned i;
 
+	ck_assert_uint_eq(a->metadata_len, in_metadata);
 	pm_buf_init(&want, PM_BUF_NO_LIMIT);
 	for (i = 0; i < PARTS; i++) {
 		make_part(&want, number, i, lens[i]);
-		if (got[i] != lens[i] ||
-		    (lens[i] > 0 && memcmp(p, want.data, lens[i]) != 0))
+		if (got[i].len != lens[i] ||
+		    (lens[i] > 0 && memcmp(got[i].p, want.data, lens[i]) != 0))
 			ck_abort_msg("part %u of article %u is another one", i, number);
-		p += got[i];
+		ck_assert(got[i].p + got[i].len <= pm_buf_str(&s->bytes) + s->bytes.len);
 	}
-	ck_assert(p <= pm_buf_str(&s->bytes) + s->bytes.len);
 	ck_assert_uint_eq(a->day, day);
 	pm_buf_release(&want);
 }
@@ -196,6 +229,35 @@ START_TEST(an_article_of_nothing_fits)
 }
 END_TEST
 
+/* What lies in the metadata counts twice, so that slices end where they did when it was
+ * there twice. */
+START_TEST(a_slice_of_metadata_is_full_too)
+{
+	size_t lens[PARTS] = { 1, 1, 100, 100, 100, 99, 96, 50 };
+	struct pm_slice s;
+	size_t left = 2 * PM_SLICE_BYTES;
+
+	pm_slice_init(&s);
+	pm_slice_begin(&s, 0, 1);
+	for (; left > 951; left -= 951) {
+		ck_assert(!pm_slice_is_full(&s));
+		add(&s, 1, lens, 0);
+	}
+	ck_assert(!pm_slice_is_full(&s));
+	add(&s, 1, lens, 0);
+	ck_assert(pm_slice_is_full(&s));
+	pm_slice_release(&s);
+}
+END_TEST
+
+static void
+put_nothing(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
+{
+	(void)ctx;
+	(void)out;
+	(void)places;
+}
+
 /* Nothing is read of a part that is too large, and the slice is as it was. */
 START_TEST(parts_of_4_gib_are_refused)
 {
@@ -217,8 +279,10 @@ START_TEST(parts_of_4_gib_are_refused)
 
 		if (parts[i] != NULL)
 			parts[i]->len = large.len;
-		FAILS(pm_slice_add(&s, &a, i == METADATA ? &large : &none,
-				   i == DATA ? &large : &none, ERR),
+		if (i == METADATA) /* it would have to be made */
+			continue;
+		FAILS(pm_slice_add(&s, &a, put_nothing, NULL, i == DATA ? &large : &none,
+				   ERR),
 		      PM_ERR_LIMIT, "4 GiB");
 		ck_assert_uint_eq(s.n, 1);
 		ck_assert_uint_eq(s.text_bytes, 3);
@@ -237,6 +301,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, articles_come_back);
 	tcase_add_test(tc, a_slice_is_full_at_the_limit);
+	tcase_add_test(tc, a_slice_of_metadata_is_full_too);
 	tcase_add_test(tc, a_huge_article_fits);
 	tcase_add_test(tc, an_article_of_nothing_fits);
 	tcase_add_test(tc, parts_of_4_gib_are_refused);
