@@ -219,6 +219,10 @@ read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
 	st = pm_stream_decode(stream, &r->decode_repairs, err);
 	if (st == PM_END)
 		return pm_fail(err, PM_ERR_INPUT, "empty file");
+	/* UTF-8 is not, but for its mark; what is converted has no size. */
+	if (st == PM_OK)
+		st = check_size(*stream, (uint64_t)r->options.max_text + 3,
+				r->options.max_text, err);
 	if (st == PM_OK)
 		st = read_whole(r, *stream, r->options.max_text, err);
 	if (st == PM_OK)
@@ -267,8 +271,16 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 	    !pm_charset_holds_controls((const char *)r->text.data, r->text.len))
 		st = refuse_binary(r, err);
 	if (st == PM_OK)
-		st = pm_page_read(&r->page, (const char *)r->text.data, r->text.len, err);
+		st = pm_page_decode(&r->page, (const char *)r->text.data, r->text.len,
+				    err);
 	if (st < 0)
+		return st;
+	a->bytes_in = r->text.len;
+	if (a->bytes_in >= LARGE) {
+		pm_buf_release(&r->text);
+		pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
+	}
+	if ((st = pm_page_parse(&r->page, err)) < 0)
 		return st;
 	a->title = str_of(&r->page.title);
 	a->text = str_of(&r->page.text);
@@ -278,7 +290,6 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 	a->source = str_of(&r->page.source);
 	a->day = r->page.day;
 	a->repairs = r->page.repairs;
-	a->bytes_in = r->text.len;
 	if (r->page.unclean && r->options.unclean != NULL)
 		r->options.unclean(r->options.skip_ctx, str_of(&r->name), 0,
 				   "more elements than --memory permits, so all text of the "

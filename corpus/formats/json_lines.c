@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/json_lines.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* Where a line ends is looked for when so much of it has been kept. */
+#define LOOK_FROM ((size_t)16 << 20)
 
 void
 pm_json_lines_init(struct pm_json_lines *l, struct pm_stream *stream, size_t limit)
@@ -111,6 +115,45 @@ keep(struct pm_json_lines *l, size_t len, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Whether the piece may have an end of the line. */
+static bool
+may_end(const struct pm_json_lines *l, const uint8_t *p, size_t len)
+{
+	return memchr(p, '\n', len) != NULL ||
+	       (l->ends != PM_ENDS_LF && memchr(p, '\r', len) != NULL);
+}
+
+/* All of the line so far has been kept.  Look whether it ends before it is too large; if
+ * so, go back, and else skip what has been passed. */
+static enum pm_status
+look_ahead(struct pm_json_lines *l, struct pm_error *err)
+{
+	struct pm_stream *s = l->stream;
+	int64_t at = s->seek(s, 0, SEEK_CUR);
+	uint64_t most = l->carry.limit - l->carry.len, n = 0;
+	const uint8_t *p;
+	size_t len;
+	enum pm_status st = PM_OK;
+
+	l->looked = true;
+	if (at < 0)
+		return PM_OK;
+	while (n <= most && (st = pm_stream_read(s, &p, &len, err)) == PM_OK &&
+	       !may_end(l, p, len))
+		n += len;
+	if (st == PM_ERR_NOMEM || st == PM_ERR_INTERRUPTED)
+		return st;
+	if (n > most) {
+		l->skipped = 1 + l->carry.len + n;
+		pm_json_forget(&l->carry);
+		return PM_OK;
+	}
+	/* What else has failed will fail again. */
+	if (s->seek(s, at, SEEK_SET) != at)
+		return pm_fail(err, PM_ERR_IO, "cannot go back in the file");
+	return PM_OK;
+}
+
 /* The line that ends LEN bytes into the piece. */
 static enum pm_status
 finish(struct pm_json_lines *l, size_t len, const char **line, size_t *line_len,
@@ -120,6 +163,7 @@ finish(struct pm_json_lines *l, size_t len, const char **line, size_t *line_len,
 	enum pm_status st;
 
 	l->number++;
+	l->looked = false;
 	if (l->skipped == 0 && l->carry.len == 0 && len <= l->carry.limit) {
 		l->piece += len;
 		l->len -= len;
@@ -161,7 +205,9 @@ pm_json_lines_next(struct pm_json_lines *l, const char **line, size_t *len,
 			pm_buf_clear(&l->carry);
 			continue;
 		}
-		if (l->len > 0 && (st = keep(l, l->len, err)) < 0)
+		if ((l->len > 0 && (st = keep(l, l->len, err)) < 0) ||
+		    (l->carry.len >= LOOK_FROM && !l->looked && l->stream->seek != NULL &&
+		     (st = look_ahead(l, err)) < 0))
 			return st;
 		st = pm_stream_read(l->stream, &l->piece, &l->len, err);
 		if (st == PM_OK)

@@ -3,7 +3,9 @@
  *
  * Both return one record after the other without holding the file, straight from the
  * stream's piece if that holds the whole record.  A record larger than the limit is
- * skipped without being kept: PM_ERR_LIMIT, and the next call goes on after it.
+ * skipped without being kept: PM_ERR_LIMIT, and the next call goes on after it.  Of one
+ * as much as the limit is held until that shows; but of a line of a regular file only
+ * some megabytes, since where it ends is looked for before more is kept.
  * PM_ERR_INPUT and PM_ERR_IO end the file; the complete records before the damage have
  * been returned by then.
  */
@@ -20,6 +22,7 @@ struct pm_json_lines {
 	size_t len;	     /* of the rest of the piece */
 	struct pm_buf carry; /* a line that began in an earlier piece */
 	uint64_t skipped;    /* 1 + bytes of a line that is too large, or 0 */
+	bool looked;	     /* where the line ends has been looked for */
 	enum {
 		PM_ENDS_UNKNOWN, /* no line has ended yet */
 		PM_ENDS_LF,	 /* also CR LF: to JSON a CR is white space */

@@ -239,7 +239,17 @@ read_cleaned(struct pm_page *page, xmlDoc **doc, struct pm_error *err)
 }
 
 enum pm_status
-pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_error *err)
+pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_error *err)
+{
+	enum pm_status st = begin(page, err);
+
+	return st < 0 ? st
+		      : pm_charset_decode(&page->work->utf8, bytes, len, &page->repairs,
+					  err);
+}
+
+enum pm_status
+pm_page_parse(struct pm_page *page, struct pm_error *err)
 {
 	const struct pm_buf *const results[] = { &page->title, &page->text, &page->author,
 						 &page->date,  &page->url,  &page->source };
@@ -250,12 +260,8 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_erro
 	enum pm_status st;
 	size_t i;
 
-	st = begin(page, err);
-	if (st == PM_OK)
-		st = pm_charset_decode(&page->work->utf8, bytes, len, &page->repairs, err);
-	if (st == PM_OK)
-		st = pm_markup_rewrite(&page->work->plain, pm_buf_str(&page->work->utf8),
-				       page->work->utf8.len, &page->repairs, err);
+	st = pm_markup_rewrite(&page->work->plain, pm_buf_str(&page->work->utf8),
+			       page->work->utf8.len, &page->repairs, err);
 	xmlSetStructuredErrorFunc(NULL, on_error);
 	if (st < 0)
 		goto out;
@@ -274,4 +280,12 @@ out:
 	xmlFreeDoc(doc);
 	xmlSetStructuredErrorFunc(before_ctx, before);
 	return st;
+}
+
+enum pm_status
+pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_error *err)
+{
+	enum pm_status st = pm_page_decode(page, bytes, len, err);
+
+	return st < 0 ? st : pm_page_parse(page, err);
 }

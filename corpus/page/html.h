@@ -75,5 +75,9 @@ void pm_page_trim(struct pm_page *page);
  * the bytes; PM_ERR_NOMEM.  An empty text is not a failure. */
 enum pm_status pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 			    struct pm_error *err);
+/* The same in two steps: the bytes are not needed for the second. */
+enum pm_status pm_page_decode(struct pm_page *page, const char *bytes, size_t len,
+			      struct pm_error *err);
+enum pm_status pm_page_parse(struct pm_page *page, struct pm_error *err);
 
 #endif

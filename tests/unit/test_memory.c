@@ -18,7 +18,8 @@ create(const char *name)
 	return f;
 }
 
-/* The program builds an index of the file, with the least memory: its peak in MB. */
+/* The program builds an index of the file, with the least memory, and may skip some of it:
+ * its peak in MB. */
 static double
 peak(const char *name, const char *jobs)
 {
@@ -39,7 +40,7 @@ peak(const char *name, const char *jobs)
 		_exit(127);
 	}
 	ck_assert_int_eq(wait4(pid, &status, 0, &usage), pid);
-	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s: %d", name,
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "%s: %d", name,
 		      status);
 	return (double)usage.ru_maxrss * 1024 / MB;
 }
@@ -167,6 +168,19 @@ START_TEST(an_article_of_one_word_that_grows)
 }
 END_TEST
 
+/* Nothing but the size of a line says that it is no article: then little of it is held. */
+START_TEST(a_line_that_is_too_large)
+{
+	FILE *f = create("line.jsonl");
+
+	fputs("{\"text\":\"an article\"}\n{\"text\":\"", f);
+	fflush(f);
+	ck_assert_int_eq(ftruncate(fileno(f), (off_t)3 << 29), 0);
+	fclose(f);
+	keeps("line.jsonl", 100);
+}
+END_TEST
+
 START_TEST(a_page_of_many_elements)
 {
 	FILE *f = create("page.html");
@@ -196,6 +210,7 @@ main(void)
 	tcase_add_test(tc, an_article_of_one_word);
 	tcase_add_test(tc, articles_of_one_word_each);
 	tcase_add_test(tc, an_article_of_one_word_that_grows);
+	tcase_add_test(tc, a_line_that_is_too_large);
 	tcase_add_test(tc, a_page_of_many_elements);
 #endif
 	suite_add_tcase(s, tc);

@@ -541,6 +541,55 @@ START_TEST(a_line_of_200_megabytes_is_read)
 }
 END_TEST
 
+/* A line with N bytes of text. */
+static void
+put_line(struct pm_buf *b, size_t n, const char *end)
+{
+	uint8_t *p;
+
+	pm_buf_puts(b, "{\"text\":\"");
+	p = pm_buf_reserve(b, n);
+	ck_assert_ptr_nonnull(p);
+	memset(p, 'x', n);
+	pm_buf_advance(b, n);
+	pm_buf_puts(b, "\"}");
+	pm_buf_puts(b, end);
+}
+
+/* Before much of a line is kept, its end is looked for; what follows is read as ever. */
+START_TEST(a_large_line_is_looked_at_and_read_again)
+{
+	static const char *const ends[] = { "\n", "\r" };
+	static const size_t lens[] = {
+		17 << 20, 40 << 20, 5, 18 << 20, 50 << 20, 17 << 20
+	};
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_buf b;
+	unsigned i, k;
+
+	options.max_text = 20 << 20;
+	for (k = 0; k < 2; k++) {
+		pm_buf_init(&b, PM_BUF_NO_LIMIT);
+		put_line(&b, 3, ends[k]);
+		for (i = 0; i < 6; i++)
+			put_line(&b, lens[i], i < 5 ? ends[k] : "");
+		make("a.jsonl", b.data, b.len);
+		pm_buf_release(&b);
+		r = open_article("a.jsonl", &a);
+		for (i = 0; i < 6; i++) {
+			if (lens[i] > options.max_text)
+				continue;
+			ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_OK);
+			ck_assert_uint_eq(a->text.len, lens[i]);
+			ck_assert_uint_eq(a->line, i + 2);
+		}
+		ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_END);
+		pm_reader_free(r);
+	}
+}
+END_TEST
+
 START_TEST(what_is_too_large_is_skipped_and_the_next_is_read)
 {
 	struct pm_buf b;
@@ -787,6 +836,7 @@ main(void)
 	tcase_add_test(t, json_files_hold_an_object_or_an_array_of_them);
 	tcase_add_test(t, records_over_the_ends_of_pieces_are_whole);
 	tcase_add_test(t, a_line_of_200_megabytes_is_read);
+	tcase_add_test(t, a_large_line_is_looked_at_and_read_again);
 	tcase_add_test(t, what_is_too_large_is_skipped_and_the_next_is_read);
 	tcase_add_test(t, directories_are_walked_in_the_order_of_bytes);
 	tcase_add_test(t, paths_are_read_in_the_order_given);
