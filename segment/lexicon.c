@@ -230,15 +230,12 @@ pm_lexicon_block(struct pm_lexicon *lex, unsigned number, uint32_t block,
 	return PM_OK;
 }
 
-enum pm_status
-pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
+/* Move past a list of forms. */
+static enum pm_status
+skip_forms(struct pm_cursor *c, struct pm_error *err)
 {
 	uint64_t n, len;
 
-	if (c->p >= c->end)
-		return pm_lexicon_damaged(c->lex, err);
-	if (*c->p++ != PM_FORM_LISTED)
-		return PM_OK;
 	if (pm_load_varint(&c->p, c->end, &n) < 0)
 		return pm_lexicon_damaged(c->lex, err);
 	for (; n > 0; n--) {
@@ -252,6 +249,56 @@ pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err)
 		c->p += len;
 	}
 	return PM_OK;
+}
+
+enum pm_status
+pm_cursor_counts(struct pm_cursor *c, struct pm_error *err)
+{
+	struct pm_entry *e = &c->entry;
+	uint64_t more = 0;
+
+	if (c->p >= c->end)
+		return pm_lexicon_damaged(c->lex, err);
+	c->half = *c->p & 15;
+	e->count = *c->p++ >> 4;
+	if (e->count == 0) {
+		if (pm_load_varint(&c->p, c->end, &e->count) < 0 ||
+		    e->count > UINT64_MAX - PM_LEXICON_COUNT)
+			return pm_lexicon_damaged(c->lex, err);
+		e->count += PM_LEXICON_COUNT;
+	}
+	if (e->count > 1 && (pm_load_varint(&c->p, c->end, &more) < 0 || more >= e->count))
+		return pm_lexicon_damaged(c->lex, err);
+	e->articles = (uint32_t)(e->count - more);
+	c->payload = c->p;
+	return c->half == PM_FORM_LISTED ? skip_forms(c, err) : PM_OK;
+}
+
+enum pm_status
+pm_cursor_targets_head(struct pm_cursor *c, struct pm_error *err)
+{
+	struct pm_entry *e = &c->entry;
+	uint64_t n, len;
+
+	if (pm_load_varint(&c->p, c->end, &n) < 0)
+		return pm_lexicon_damaged(c->lex, err);
+	if (n > PM_LEXICON_PARTS) {
+		e->count = n - 2;
+		c->half = 0;
+		if (pm_load_varint(&c->p, c->end, &len) < 0 ||
+		    len > (uint64_t)(c->end - c->p))
+			return pm_lexicon_damaged(c->lex, err);
+		c->payload = c->p;
+		c->p += len;
+		return PM_OK;
+	}
+	e->count = 1;
+	c->half = (uint8_t)n;
+	c->payload = c->p;
+	for (; n > 0; n--)
+		if (pm_load_varint(&c->p, c->end, &len) < 0)
+			return pm_lexicon_damaged(c->lex, err);
+	return c->half == 0 ? pm_lexicon_damaged(c->lex, err) : PM_OK;
 }
 
 /* Whether the word at the cursor is well-formed UTF-8, as the one before was, of which it
@@ -279,11 +326,10 @@ static inline enum pm_status
 decode(struct pm_cursor *c, enum wanted wanted, struct pm_error *err)
 {
 	struct pm_entry *e = &c->entry;
-	uint64_t shared, len, more;
+	uint64_t shared, len;
 	uint32_t rule;
 
-	if (pm_load_varint(&c->p, c->end, &shared) < 0 || shared > c->word.len ||
-	    pm_load_varint(&c->p, c->end, &len) < 0 || len > (uint64_t)(c->end - c->p))
+	if (!pm_lexicon_head(&c->p, c->end, &shared, &len) || shared > c->word.len)
 		return pm_lexicon_damaged(c->lex, err);
 	c->word.len = (size_t)shared;
 	pm_buf_put(&c->word, c->p, (size_t)len);
@@ -295,26 +341,13 @@ decode(struct pm_cursor *c, enum wanted wanted, struct pm_error *err)
 	e->word = pm_buf_str(&c->word);
 	e->len = c->word.len;
 	if (pm_load_varint32(&c->p, c->end, &rule) < 0 || rule >= c->lex->n_rules ||
-	    c->lex->rules[rule].strip > e->len ||
-	    pm_load_varint(&c->p, c->end, &e->count) < 0)
+	    c->lex->rules[rule].strip > e->len)
 		return pm_lexicon_damaged(c->lex, err);
 	e->strip = c->lex->rules[rule].strip;
 	e->append = c->lex->rules[rule].append;
 	e->append_len = c->lex->rules[rule].append_len;
-	if (e->list == PM_LIST_ALIASES) {
-		if (pm_load_varint(&c->p, c->end, &len) < 0 ||
-		    len > (uint64_t)(c->end - c->p))
-			return pm_lexicon_damaged(c->lex, err);
-		c->payload = c->p;
-		c->p += len;
-		return PM_OK;
-	}
-	more = 0;
-	if (e->count > 1 && (pm_load_varint(&c->p, c->end, &more) < 0 || more >= e->count))
-		return pm_lexicon_damaged(c->lex, err);
-	e->articles = (uint32_t)(e->count - more);
-	c->payload = c->p;
-	return pm_cursor_skip_forms(c, err);
+	return e->list == PM_LIST_ALIASES ? pm_cursor_targets_head(c, err)
+					  : pm_cursor_counts(c, err);
 }
 
 /* All of it: nothing is known of the entries before. */
@@ -422,7 +455,7 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, s
 	const uint8_t *p = c->payload;
 	enum pm_status status = PM_OK;
 	uint64_t left, len;
-	unsigned set = *p++, i;
+	unsigned set = c->half, i;
 
 	*n = 0;
 	if (set < PM_FORM_SETS) {
@@ -431,7 +464,7 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, s
 					  0, err);
 		return status;
 	}
-	if (set != PM_FORM_LISTED || pm_load_varint(&p, c->end, &left) < 0)
+	if (pm_load_varint(&p, c->end, &left) < 0)
 		return pm_lexicon_damaged(c->lex, err);
 	for (; left > 0 && status == PM_OK; left--) {
 		unsigned form = *p++;
@@ -467,8 +500,9 @@ pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets, size_t 
 		if (status < 0)
 			return status;
 		t = &(*targets)[(*n)++];
-		if (pm_load_varint32(&p, c->p, &t->n_parts) < 0 || t->n_parts < 1 ||
-		    t->n_parts > 3)
+		t->n_parts = c->half;
+		if ((c->half == 0 && pm_load_varint32(&p, c->p, &t->n_parts) < 0) ||
+		    t->n_parts < 1 || t->n_parts > PM_LEXICON_PARTS)
 			return pm_lexicon_damaged(c->lex, err);
 		for (k = 0; k < t->n_parts; k++)
 			if (pm_load_varint32(&p, c->p, &t->ranks[k]) < 0)

@@ -142,7 +142,9 @@ struct pm_cursor {
 	struct pm_entry entry;
 	struct pm_buf word;
 	const uint8_t *p, *end; /* after the entry, in its block */
-	const uint8_t *payload; /* forms or targets of the entry */
+	const uint8_t *payload; /* listed forms, or targets, of the entry */
+	uint8_t half;		/* the set of its forms, or the parts of its one target,
+				 * or 0 */
 	uint32_t in_block;
 	bool in_large; /* the block is so large that to read it takes long */
 };

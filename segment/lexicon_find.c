@@ -25,19 +25,12 @@ count_common(const uint8_t *a, size_t a_len, const char *b, size_t b_len)
 static enum pm_status
 skip_rest(struct pm_cursor *c, struct pm_error *err)
 {
-	uint64_t rule, count, more = 0;
-	bool alias = c->entry.list == PM_LIST_ALIASES;
+	uint64_t rule;
 
-	if (pm_load_varint(&c->p, c->end, &rule) < 0 ||
-	    pm_load_varint(&c->p, c->end, &count) < 0 ||
-	    ((alias || count > 1) && pm_load_varint(&c->p, c->end, &more) < 0))
+	if (pm_load_varint(&c->p, c->end, &rule) < 0)
 		return pm_lexicon_damaged(c->lex, err);
-	if (!alias)
-		return pm_cursor_skip_forms(c, err);
-	if (more > (uint64_t)(c->end - c->p))
-		return pm_lexicon_damaged(c->lex, err);
-	c->p += more;
-	return PM_OK;
+	return c->entry.list == PM_LIST_ALIASES ? pm_cursor_targets_head(c, err)
+						: pm_cursor_counts(c, err);
 }
 
 /* Go from the start of a block to its first entry that is not below the word, without
@@ -60,9 +53,7 @@ scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
 		const uint8_t *entry = c->p;
 		uint64_t shared, own;
 
-		if (pm_load_varint(&c->p, c->end, &shared) < 0 ||
-		    pm_load_varint(&c->p, c->end, &own) < 0 ||
-		    own > (uint64_t)(c->end - c->p))
+		if (!pm_lexicon_head(&c->p, c->end, &shared, &own))
 			return pm_lexicon_damaged(c->lex, err);
 		if (shared <= common) {
 			size_t n = count_common(c->p, (size_t)own, word + shared,
@@ -122,9 +113,7 @@ halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
 	const uint8_t *p = h->first;
 	uint64_t shared, first_len;
 
-	if (pm_load_varint(&p, h->end, &shared) < 0 || shared != 0 ||
-	    pm_load_varint(&p, h->end, &first_len) < 0 ||
-	    first_len > (uint64_t)(h->end - p))
+	if (!pm_lexicon_head(&p, h->end, &shared, &first_len) || shared != 0)
 		return pm_lexicon_damaged(lex, err);
 	if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) < 0)
 		h->low = middle_of(h);
@@ -262,23 +251,67 @@ each_of_word(struct pm_cursor *c, const char *word, size_t len, pm_entry_fn *fn,
 	return status == PM_END ? PM_OK : status;
 }
 
+static struct known *
+known_of(struct pm_lexicon *lex, const char *word, size_t len)
+{
+	uint32_t hash = (uint32_t)len;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		hash = hash * 31 + (uint8_t)word[i];
+	return &lex->known[(hash ^ hash >> 9) % PM_LEXICON_KNOWN];
+}
+
+static bool
+is_in(const struct known *known, const char *word, size_t len)
+{
+	return len > 0 && known->len == len && memcmp(known->word, word, len) == 0;
+}
+
+static void
+note(struct known *known, const char *word, size_t len,
+     const struct halving h[PM_LISTS], unsigned has)
+{
+	unsigned list;
+
+	if (len == 0 || len > PM_LEXICON_KNOWN_LEN)
+		return;
+	memcpy(known->word, word, len);
+	known->len = (uint8_t)len;
+	known->has = (uint8_t)has;
+	for (list = 0; list < PM_LISTS; list++)
+		known->blocks[list] = h[list].low;
+}
+
 static enum pm_status
 visit(struct pm_lexicon *lex, unsigned lists, const char *word, size_t len,
       pm_entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	struct halving h[PM_LISTS];
-	enum pm_status status = find_blocks(lex, h, lists, word, len, err);
+	struct known *known = known_of(lex, word, len);
+	bool is_known = is_in(known, word, len);
+	enum pm_status status = PM_OK;
 	struct pm_cursor c;
-	unsigned list;
+	unsigned list, has = 0;
 
+	if (!is_known)
+		status = find_blocks(lex, h, lists, word, len, err);
 	pm_cursor_init(&c, lex);
 	for (list = 0; list < lists && status == PM_OK; list++) {
+		if (is_known && (known->has >> list & 1) == 0)
+			continue;
+		if (is_known)
+			h[list] = (struct halving){ .list = list,
+						    .low = known->blocks[list] };
 		status = find_from(&c, &h[list], word, len, err);
+		has |= (unsigned)(status == PM_OK) << list;
 		status = status == PM_OK     ? each_of_word(&c, word, len, fn, ctx, err)
 		       : status == PM_ABSENT ? PM_OK
 					     : status;
 	}
 	pm_cursor_release(&c);
+	if (status == PM_OK && !is_known && lists == PM_LISTS)
+		note(known, word, len, h, has);
 	return status;
 }
 

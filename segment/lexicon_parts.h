@@ -23,7 +23,19 @@ struct list {
 	bool ascends; /* the index has been looked at, and no blocks overlap */
 };
 
+/* Where a word was found: planning, checks and hits look the same words up. */
+#define PM_LEXICON_KNOWN 256u
+#define PM_LEXICON_KNOWN_LEN 31u
+
+struct known {
+	char word[PM_LEXICON_KNOWN_LEN];
+	uint8_t len;		   /* 0: nothing is known */
+	uint8_t has;		   /* a bit for each list that has it */
+	uint32_t blocks[PM_LISTS]; /* where it is to be looked for */
+};
+
 struct pm_lexicon {
+	struct known known[PM_LEXICON_KNOWN]; /* by a hash of the word */
 	struct pm_pages *pages;
 	struct list lists[PM_LISTS];
 	struct rule *rules;
@@ -45,7 +57,9 @@ enum pm_status pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t bloc
 /* Decode the entry at c->p into c->entry, whose list and place are set; c->word holds the
  * bytes that it shares with the one before.  All of its word is looked at. */
 enum pm_status pm_cursor_decode(struct pm_cursor *c, struct pm_error *err);
-/* Move c->p past the forms of a word. */
-enum pm_status pm_cursor_skip_forms(struct pm_cursor *c, struct pm_error *err);
+/* Read what follows the rule: of a word, count, articles and where its forms are; of an
+ * alias, how many targets it has and where they are.  Moves c->p past the entry. */
+enum pm_status pm_cursor_counts(struct pm_cursor *c, struct pm_error *err);
+enum pm_status pm_cursor_targets_head(struct pm_cursor *c, struct pm_error *err);
 
 #endif

@@ -170,6 +170,19 @@ share(const struct pm_lexicon_writer *w, const struct pm_spool_text *t, size_t *
 	return pm_spool_text_compare(&last, t, &order, shared, err);
 }
 
+static void
+put_head(struct pm_buf *out, size_t shared, size_t own)
+{
+	size_t low = shared < PM_LEXICON_MANY ? shared : PM_LEXICON_MANY;
+	size_t high = own < PM_LEXICON_MANY ? own : PM_LEXICON_MANY;
+
+	pm_buf_putc(out, (int)(low | high << 4));
+	if (low == PM_LEXICON_MANY)
+		pm_buf_put_varint(out, shared - PM_LEXICON_MANY);
+	if (high == PM_LEXICON_MANY)
+		pm_buf_put_varint(out, own - PM_LEXICON_MANY);
+}
+
 /* Begin w->entry: the front-coded word and its rule. */
 static enum pm_status
 begin_entry(struct pm_lexicon_writer *w, unsigned number, const struct pm_spool_text *word,
@@ -209,8 +222,7 @@ begin_entry(struct pm_lexicon_writer *w, unsigned number, const struct pm_spool_
 	else if ((status = share(w, word, &shared, err)) < 0)
 		return status;
 	pm_buf_clear(&w->entry);
-	pm_buf_put_varint(&w->entry, shared);
-	pm_buf_put_varint(&w->entry, word->len - shared);
+	put_head(&w->entry, shared, word->len - shared);
 	if (held)
 		pm_buf_put(&w->entry, word->s + shared, word->len - shared);
 	else if ((status = write_text(w, word, shared, err)) < 0)
@@ -228,14 +240,10 @@ begin_entry(struct pm_lexicon_writer *w, unsigned number, const struct pm_spool_
 	return PM_OK;
 }
 
-static enum pm_status
-put_forms(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
-	  struct pm_error *err)
+/* The set that these forms are, or PM_FORM_LISTED. */
+static unsigned
+set_of(const struct pm_form_spec *forms, size_t n)
 {
-	const struct pm_form_spec *forms = word->forms;
-	struct pm_buf *out = &w->entry;
-	enum pm_status status = PM_OK;
-	size_t n = word->n_forms;
 	unsigned set;
 	size_t i;
 
@@ -245,12 +253,21 @@ put_forms(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 		for (i = 0; i < n; i++)
 			if (pm_form_sets[set].forms[i] != forms[i].form)
 				break;
-		if (i == n) {
-			pm_buf_putc(out, (int)set);
-			return PM_OK;
-		}
+		if (i == n)
+			return set;
 	}
-	pm_buf_putc(out, PM_FORM_LISTED);
+	return PM_FORM_LISTED;
+}
+
+static enum pm_status
+put_forms(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
+	  struct pm_error *err)
+{
+	const struct pm_form_spec *forms = word->forms;
+	struct pm_buf *out = &w->entry;
+	enum pm_status status = PM_OK;
+	size_t n = word->n_forms, i;
+
 	pm_buf_put_varint(out, n);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_putc(out, forms[i].form);
@@ -272,7 +289,7 @@ pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 	const struct pm_spool_text whole = { .s = word->word,
 					     .held = word->len,
 					     .len = word->len };
-	unsigned list = w->current;
+	unsigned list = w->current, set;
 	enum pm_status status;
 
 	while (list < PM_LIST_ALIASES &&
@@ -286,10 +303,17 @@ pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 			     word->stem, word->stem_len, err);
 	if (status < 0)
 		return status;
-	pm_buf_put_varint(&w->entry, word->count);
+	set = set_of(word->forms, word->n_forms);
+	if (word->count < PM_LEXICON_COUNT) {
+		pm_buf_putc(&w->entry, (int)(set | (unsigned)word->count << 4));
+	} else {
+		pm_buf_putc(&w->entry, (int)set);
+		pm_buf_put_varint(&w->entry, word->count - PM_LEXICON_COUNT);
+	}
 	if (word->count > 1)
 		pm_buf_put_varint(&w->entry, word->count - word->articles);
-	status = put_forms(w, word, err);
+	if (set == PM_FORM_LISTED)
+		status = put_forms(w, word, err);
 	return status < 0 ? status : write_entry(w, err);
 }
 
@@ -313,8 +337,10 @@ pm_lexicon_add_alias(struct pm_lexicon_writer *w, const struct pm_lexicon_alias 
 		for (k = 0; k < alias->targets[i].n_parts; k++)
 			pm_buf_put_varint(&targets, alias->targets[i].ranks[k]);
 	}
-	pm_buf_put_varint(&w->entry, alias->n_targets);
-	pm_buf_put_varint(&w->entry, targets.len);
+	if (alias->n_targets > 1) {
+		pm_buf_put_varint(&w->entry, alias->n_targets + 2);
+		pm_buf_put_varint(&w->entry, targets.len);
+	}
 	pm_buf_put(&w->entry, targets.data, targets.len);
 	status = targets.status < 0 ? pm_fail_nomem(err) : write_entry(w, err);
 	pm_buf_release(&targets);

@@ -46,27 +46,57 @@ word_at(const struct forged *f, size_t at)
 	return pm_load_u64(f->data.data + at);
 }
 
-static void
-find_forms(struct forged *f, const uint8_t **p)
+/* The byte at *P: a point, and its value; moves *P past it. */
+static unsigned
+add_byte(struct forged *f, const uint8_t **p)
 {
-	uint64_t n;
-
 	add(f, (size_t)(*p - f->data.data), POINT_BYTE, NOWHERE);
-	if (*(*p)++ != PM_FORM_LISTED)
-		return;
-	for (n = add_varint(f, p); n > 0; n--) {
-		add(f, (size_t)(*p - f->data.data), POINT_BYTE, NOWHERE);
-		if (*(*p)++ == PM_FORM_OTHER)
-			*p += add_varint(f, p);
-	}
+	return *(*p)++;
+}
+
+/* The head of an entry, and its own bytes. */
+static void
+find_head(struct forged *f, const uint8_t **p)
+{
+	unsigned head = add_byte(f, p);
+	uint64_t own = head >> 4;
+
+	if ((head & 15) == PM_LEXICON_MANY)
+		add_varint(f, p);
+	if (own == PM_LEXICON_MANY)
+		own += add_varint(f, p);
+	*p += own;
 }
 
 static void
-find_targets(struct forged *f, const uint8_t **p, uint64_t n)
+find_counts(struct forged *f, const uint8_t **p)
 {
-	uint64_t parts;
+	unsigned half = add_byte(f, p);
+	uint64_t n = half >> 4;
 
-	add_varint(f, p);
+	if (n == 0)
+		n = add_varint(f, p) + PM_LEXICON_COUNT;
+	if (n > 1)
+		add_varint(f, p);
+	if ((half & 15) != PM_FORM_LISTED)
+		return;
+	for (n = add_varint(f, p); n > 0; n--)
+		if (add_byte(f, p) == PM_FORM_OTHER)
+			*p += add_varint(f, p);
+}
+
+static void
+find_targets(struct forged *f, const uint8_t **p)
+{
+	uint64_t parts = add_varint(f, p), n = 0;
+
+	if (parts > PM_LEXICON_PARTS) {
+		n = parts - 2;
+		parts = 0;
+		add_varint(f, p);
+	}
+	for (; parts > 0; parts--)
+		add_varint(f, p);
 	for (; n > 0; n--)
 		for (parts = add_varint(f, p); parts > 0; parts--)
 			add_varint(f, p);
@@ -77,7 +107,6 @@ forge_find_lexicon(struct forged *f)
 {
 	size_t dir = f->data.len - PM_LEXICON_DIRECTORY, i, k, n, index;
 	const uint8_t *p;
-	uint64_t count;
 
 	for (i = 0; i < 20; i++)
 		add(f, dir + 8 * i, POINT_LE64,
@@ -90,17 +119,12 @@ forge_find_lexicon(struct forged *f)
 			if (k % PM_LEXICON_BLOCK == 0)
 				add(f, index + k / PM_LEXICON_BLOCK * 4, POINT_LE32,
 				    word_at(f, dir + 24 * i + 8));
+			find_head(f, &p);
 			add_varint(f, &p);
-			p += add_varint(f, &p);
-			add_varint(f, &p);
-			count = add_varint(f, &p);
-			if (i == PM_LIST_ALIASES) {
-				find_targets(f, &p, count);
-				continue;
-			}
-			if (count > 1)
-				add_varint(f, &p);
-			find_forms(f, &p);
+			if (i == PM_LIST_ALIASES)
+				find_targets(f, &p);
+			else
+				find_counts(f, &p);
 		}
 	}
 	p = f->data.data + word_at(f, dir + 128);
