@@ -5,7 +5,7 @@
  * their codes takes reading them, which is what a phrase costs.  So each article has a
  * filter, a twentieth of its text: a set of the pairs of words that are neighbours in
  * it.  A phrase whose words are not neighbours there is not in the article.  Where they
- * seem to be, they need not be: one pair in five that is not in an article seems to be.  In
+ * seem to be, they need not be: three in ten pairs that are not in an article seem to be.  In
  * this way only does a filter err.
  *
  * The file `pairs` of a segment is a file of support/pages.h, kind "pairs", with the
@@ -47,8 +47,8 @@
 
 #define PM_PAIR_ADDRESS UINT32_MAX
 #define PM_PAIR_MARKS 3u
-/* Words of the text for each filter word: 2.3 bits for each. */
-#define PM_PAIRS_TEXT_WORDS 28u
+/* Words of the text for each filter word: 2 bits for each. */
+#define PM_PAIRS_TEXT_WORDS 32u
 
 static inline uint32_t
 pm_pairs_words(uint32_t n_words)
