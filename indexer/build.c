@@ -494,12 +494,14 @@ write_segment(struct build *b, struct pm_error *err)
 	    (status = pm_guard_write(b->database, b->guard, &r->database_bytes, err)) < 0)
 		return status;
 	r->lexicon_bytes = m->sizes.lexicon;
+	r->shares_bytes = m->sizes.shares;
 	r->words_bytes = m->sizes.store[PM_STORE_WORDS];
 	r->dressing_bytes = m->sizes.store[PM_STORE_DRESSING];
 	r->pairs_bytes = m->sizes.store[PM_STORE_PAIRS];
 	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
 	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
-			 r->pairs_bytes + r->lexicon_bytes + r->articles_bytes;
+			 r->pairs_bytes + r->lexicon_bytes + r->shares_bytes +
+			 r->articles_bytes;
 	r->info.articles = b->n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;

@@ -1,5 +1,6 @@
 /* Pressmark - pressmark-index check: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/check_shares.h"
 #include "indexer/commands.h"
 
 #include "segment/index.h"
@@ -24,6 +25,7 @@ struct checking {
 	struct pm_buf here;
 	struct pm_decoded decoded;
 	uint64_t *counts; /* by rank */
+	struct pm_share_sums sums;
 	struct pm_addresses addresses;
 	struct pm_buf pairs;
 };
@@ -99,6 +101,7 @@ count_words(struct checking *c, struct pm_segment *seg, uint32_t article,
 					  (unsigned)article);
 		c->counts[c->decoded.ranks[i]]++;
 	}
+	pm_share_sums_add(&c->sums, article, c->decoded.ranks, c->decoded.n_words);
 	return check_pairs(c, store, &place, article, err);
 }
 
@@ -221,6 +224,17 @@ check_database(const char *segment, struct pm_error *err)
 }
 
 static enum pm_status
+check_shares(struct checking *c, size_t i, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(c->index, &lists, err);
+
+	return status < 0 ? status
+			  : pm_check_shares(&c->sums, c->index->segments[i],
+					    status == PM_OK ? lists[i] : NULL, err);
+}
+
+static enum pm_status
 check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 	      struct pm_error *err)
 {
@@ -232,12 +246,17 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 			      sizeof *c->counts);
 	if (path == NULL || c->counts == NULL)
 		status = pm_fail_nomem(err);
-	else if ((status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&
+	else if ((status = pm_share_sums_init(&c->sums,
+					      pm_lexicon_words(pm_segment_lexicon(seg)),
+					      err)) == PM_OK &&
+		 (status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = pm_store_verify(pm_segment_store(seg), err)) == PM_OK &&
 		 (status = check_database(path, err)) == PM_OK &&
 		 (status = find_addresses(c, pm_segment_lexicon(seg), err)) == PM_OK &&
-		 (status = check_articles(c, i, articles, err)) == PM_OK)
-		status = check_entries(c, pm_segment_lexicon(seg), err);
+		 (status = check_articles(c, i, articles, err)) == PM_OK &&
+		 (status = check_entries(c, pm_segment_lexicon(seg), err)) == PM_OK)
+		status = check_shares(c, i, err);
+	pm_share_sums_release(&c->sums);
 	pm_addresses_release(&c->addresses);
 	free(c->counts);
 	c->counts = NULL;

@@ -5,6 +5,7 @@ noinst_LIBRARIES += libpmindexer.a
 libpmindexer_a_SOURCES = \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
+	indexer/check_shares.c indexer/check_shares.h \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
@@ -34,6 +35,7 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/merge_unite.c \
 	indexer/merge/merge_words.c \
 	indexer/merge/union.c indexer/merge/union.h \
+	indexer/merge/unite.c indexer/merge/unite.h \
 	indexer/merge/words_parts.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \

@@ -82,12 +82,14 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 		text = info->text_bytes, whole = 0, in_database = 0;
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
-
+	struct pm_shares *shares;
 	enum pm_status status = PM_OK;
 
 	if (database == NULL)
 		status = pm_fail_nomem(err);
-	if (status < 0 || (status = folder_bytes(path, &whole, err)) < 0 ||
+	if (status < 0 ||
+	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
+	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
 		goto out;
 	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
@@ -114,6 +116,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_size(out, "  pairs", store[PM_STORE_PAIRS], text);
 	put_size(out, "  articles", store[PM_STORE_ARTICLES], text);
 	put_size(out, "  lexicon", pm_lexicon_file_size(lex), text);
+	put_size(out, "  shares", pm_shares_file_size(shares), text);
 	put_size(out, "  database", in_database, text);
 out:
 	free(database);

@@ -42,6 +42,7 @@ forget(struct kept *k)
 {
 	free(k->folded);
 	pm_atom_release(&k->expansion.atom);
+	pm_spelling_free(k->expansion.spelling);
 	pm_intern_release(&k->expansion.stems);
 	free(k);
 }
@@ -167,7 +168,7 @@ expand(struct pm_expander *x, struct pm_expansion *e, const struct pm_tree_word 
 	if ((status = pm_expander_spelling(x, word, &spelling, err)) == PM_OK &&
 	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK)
 		status = find_whole(e, lex, spelling, err);
-	pm_spelling_free(spelling);
+	e->spelling = spelling;
 	pm_buf_release(&c.stem);
 	free(c.taking.targets);
 	return status;

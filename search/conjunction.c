@@ -10,22 +10,11 @@
 static double
 weight_of(const struct pm_run *r, const struct pm_shape_leaf *leaf)
 {
-	uint64_t freqs[PM_SHAPE_TERMS];
-	uint32_t i;
-	size_t k;
-
-	if (leaf->factor == 0)
-		return 0;
-	for (i = 0; i < leaf->n; i++) {
-		freqs[i] = 0;
-		for (k = 0; k < r->n_segments; k++) {
-			const struct pm_lane *l = pm_run_lane(r, k, leaf->first + i);
-
-			freqs[i] += l->there ? l->list.freq : 0;
-		}
-	}
-	return pm_bm25_weight(leaf->factor, r->articles,
-			      pm_frequency_of_any(freqs, leaf->n, r->articles));
+	return leaf->factor == 0
+		     ? 0
+		     : pm_bm25_weight(leaf->factor, r->articles,
+				      pm_frequency_of_any(r->freqs + leaf->first, leaf->n,
+							  r->articles));
 }
 
 static void
@@ -58,11 +47,13 @@ score_of(const struct pm_run *r, uint16_t slot, double *score, struct pm_error *
 
 		if (r->weights[i] == 0)
 			continue;
-		for (k = leaf->first; k < leaf->first + leaf->n; k++) {
+		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++) {
 			uint32_t wdf = pm_run_wdfs(r, k)[slot];
 
-			there = there || wdf != PM_U32_NONE;
-			sum += wdf != PM_U32_NONE ? wdf : 0;
+			there = there || pm_run_counts(r, k, wdf);
+			sum += wdf == PM_U32_NONE ? 0
+			     : leaf->marked	  ? wdf & PM_LANE_WDF
+						  : wdf;
 		}
 		if (there)
 			*score += pm_bm25_part(r->weights[i], sum, normal);
@@ -116,24 +107,30 @@ drop_others(struct pm_run *r, uint32_t check)
 	r->n = to;
 }
 
-/* The wdfs of the members' terms, candidate after candidate. */
+/* The wdfs of the members' lists, candidate after candidate. */
 static void
 make_rows(struct pm_run *r)
 {
 	uint32_t n = r->shape->n_columns, i, k;
 
-	for (k = 0; k < r->shape->n_terms; k++) {
-		const struct pm_shape_term *t = &r->shape->terms[k];
+	for (k = 0; k < r->shape->n_lists; k++) {
+		const struct pm_shape_leaf *leaf = pm_run_leaf(r, k);
 		const uint32_t *wdfs = pm_run_wdfs(r, k);
+		uint32_t column = r->shape->lists[k].column;
 		bool there = pm_run_lane(r, r->segment, k)->there;
 
 		/* of what must not be there nothing is known, but that it is not */
-		if (t->member == PM_U32_NONE)
+		if (leaf->member == PM_U32_NONE)
 			continue;
-		there = there && !r->shape->is_out[t->member];
-		for (i = 0; i < r->n; i++)
-			r->rows[(size_t)i * n + t->column] = there ? wdfs[r->slots[i]]
-								   : PM_U32_NONE;
+		there = there && !r->shape->is_out[leaf->member];
+		for (i = 0; i < r->n; i++) {
+			uint32_t wdf = wdfs[r->slots[i]];
+			bool has = there && pm_run_counts(r, k, wdf);
+
+			r->rows[(size_t)i * n + column] = !has		? PM_U32_NONE
+							: leaf->marked ? wdf & PM_LANE_WDF
+								       : wdf;
+		}
 	}
 }
 
@@ -147,7 +144,9 @@ sift_batch(struct pm_run *r, struct pm_error *err)
 		r->open[i] = UINT64_MAX;
 	for (i = 0; i < r->shape->n_checks && r->n > 0; i++) {
 		const struct pm_db_node *node = r->shape->checks[i];
-		uint32_t column = r->shape->terms[r->shape->check_terms[i]].column;
+		const struct pm_shape_leaf *of =
+			&r->shape->leaves[r->shape->check_leaves[i]];
+		uint32_t column = r->shape->lists[of->first_list].column;
 		int status;
 
 		if (node->sift == NULL)
@@ -199,9 +198,9 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 		const struct pm_shape_leaf *leaf = &r->shape->leaves[i];
 
 		if (r->weights[i] == 0 ||
-		    r->shape->terms[leaf->first].member != PM_U32_NONE)
+		    leaf->member != PM_U32_NONE)
 			continue;
-		for (k = leaf->first; k < leaf->first + leaf->n; k++)
+		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++)
 			if ((status = pm_run_meet(r, k, err)) < 0)
 				return status;
 	}
@@ -252,15 +251,17 @@ make_room(struct pm_run *r, struct pm_error *err)
 {
 	const struct pm_shape *s = r->shape;
 
-	r->places = WDFS_MAX / s->n_terms < PM_BATCH ? WDFS_MAX / s->n_terms : PM_BATCH;
+	r->places = WDFS_MAX / s->n_lists < PM_BATCH ? WDFS_MAX / s->n_lists : PM_BATCH;
 	r->weights = pm_calloc(s->n_leaves, sizeof *r->weights);
-	r->order = pm_alloc(s->n_terms, sizeof *r->order);
+	r->freqs = pm_calloc(s->n_terms, sizeof *r->freqs);
+	r->order = pm_alloc(s->n_lists, sizeof *r->order);
 	r->walk = pm_alloc(s->n_members, sizeof *r->walk);
 	r->out = pm_alloc(s->n_members, sizeof *r->out);
-	r->wdfs_at = pm_alloc((size_t)s->n_terms * r->places, sizeof *r->wdfs_at);
+	r->wdfs_at = pm_alloc((size_t)s->n_lists * r->places, sizeof *r->wdfs_at);
 	r->rows = pm_alloc((size_t)s->n_columns * r->places, sizeof *r->rows);
-	return r->weights == NULL || r->order == NULL || r->walk == NULL ||
-			       r->out == NULL || r->wdfs_at == NULL || r->rows == NULL
+	return r->weights == NULL || r->freqs == NULL || r->order == NULL ||
+			       r->walk == NULL || r->out == NULL || r->wdfs_at == NULL ||
+			       r->rows == NULL
 		     ? pm_fail_nomem(err)
 		     : PM_OK;
 }
@@ -270,6 +271,7 @@ release(struct pm_run *r)
 {
 	pm_run_close(r);
 	free(r->weights);
+	free(r->freqs);
 	free(r->order);
 	free(r->walk);
 	free(r->out);

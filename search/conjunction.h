@@ -7,6 +7,7 @@
  * the checks do.  Here it is a walk along lists (glass/reader.h):
  *
  *	choice		= TERM | SYNONYM of TERMs | OR of choices
+ *			| FILTER(choice, CHECK that shares decide)
  *	conjunction	= choice
  *			| AND of conjunctions
  *			| AND_NOT(conjunction, choice)
@@ -36,7 +37,9 @@
  * the others are met with it (lane.h): those that are at most some 16 times as frequent
  * are decoded as well, at 2 to 10 ns for each article that the others have in common, and
  * the others skip, at 20 ns for each.  In a rarest member of several terms all lists are
- * looked at for each article that any of them has.  Weighing a match takes 10 ns and a
+ * looked at for each article that any of them has.  Synonyms that are many (a wildcard's)
+ * are decoded and added up beforehand, which takes 8 bytes for each article that has one;
+ * or, where they have more than one posting in 16 articles, 4 for each article.  Weighing a match takes 10 ns and a
  * comparison with the worst match of the page.
  */
 #ifndef PM_SEARCH_CONJUNCTION_H
@@ -47,33 +50,39 @@
 #include "support/bytes.h"
 #include "support/stop.h"
 
-#define PM_SHAPE_TERMS 256u /* requests with more are left to other ways */
+/* Requests with more lists or checks are left to other ways. */
+#define PM_SHAPE_LISTS 256u
 #define PM_SHAPE_CHECKS 64u
-
-struct pm_shape_term {
-	const struct pm_db_node *node;
-	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only adds
-			  * weight */
-	uint32_t column; /* of terms of members: its column among the wdfs */
-};
+/* Synonyms that are more are one list, which is made of theirs. */
+#define PM_SHAPE_SYNONYMS 8u
 
 /* What adds to the scores as one word: a term, or several that are synonyms. */
 struct pm_shape_leaf {
-	uint32_t first, n; /* its terms */
+	uint32_t first, n;	      /* its terms */
+	uint32_t first_list, n_lists; /* one for each term, or one for all */
+	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only adds weight */
 	double factor;
+	bool marked; /* its lists have marks (lane.h): an article that matches by one
+		      * synonym is weighed by all */
 };
 
-/* A request read into checks and terms.  A term belongs to a member, which an article
+/* A list that is read: that of a term, or one that is made of those of many. */
+struct pm_shape_list {
+	uint32_t leaf;
+	uint32_t first, n; /* its terms */
+	uint32_t column;   /* of lists of members: its column among the wdfs */
+};
+
+/* A request read into checks and leaves.  A leaf belongs to a member, which an article
  * must have or must not have, or only adds weight. */
 struct pm_shape {
-	struct pm_shape_term terms[PM_SHAPE_TERMS]; /* in the order of the request */
-	struct pm_shape_leaf leaves[PM_SHAPE_TERMS];
+	const struct pm_db_node **terms; /* in the order of the request */
+	struct pm_shape_leaf *leaves;
+	struct pm_shape_list lists[PM_SHAPE_LISTS];
 	const struct pm_db_node *checks[PM_SHAPE_CHECKS];
-	uint32_t check_terms[PM_SHAPE_CHECKS]; /* the first term of the candidates of
-						* each */
-	bool is_out[PM_SHAPE_TERMS];	       /* by member: an article must not have
-						* it */
-	uint32_t n_terms, n_leaves, n_columns, n_members, n_checks;
+	uint32_t check_leaves[PM_SHAPE_CHECKS]; /* the first of the candidates of each */
+	bool is_out[PM_SHAPE_LISTS]; /* by member: an article must not have it */
+	uint32_t n_terms, n_leaves, n_lists, n_columns, n_members, n_checks;
 };
 
 /* PM_DECLINED if the request is not a conjunction.  The shape points to nodes of the

@@ -5,7 +5,7 @@
  * Articles are found in batches.  A batch has places, from 0, for the articles of the
  * rarest member; those that turn out to have everything are its candidates, and keep their
  * places: candidate I is at place SLOTS[I].  What is known by place: its article, and the
- * wdf of each term (pm_run_wdfs), PM_U32_NONE where it lacks the term or nobody looked.
+ * wdf of each list (pm_run_wdfs), PM_U32_NONE where it has none or nobody looked.
  */
 #ifndef PM_SEARCH_CONJUNCTION_PARTS_H
 #define PM_SEARCH_CONJUNCTION_PARTS_H
@@ -16,7 +16,14 @@
 
 #define PM_BATCH 1024u /* places, at most */
 
-/* Terms FIRST .. FIRST + N - 1 of `order`, of which an article must have one, or none. */
+/* A list that is made of several: what they have of each article is added up. */
+struct pm_merged_list {
+	uint32_t *articles, *wdfs; /* with room for some more, which may be read */
+	size_t articles_cap, wdfs_cap;
+	uint32_t n;
+};
+
+/* Lists FIRST .. FIRST + N - 1 of `order`, of which an article must have one, or none. */
 struct pm_run_member {
 	uint32_t first, n;
 	uint64_t freq; /* at most this many articles */
@@ -29,8 +36,11 @@ struct pm_run {
 	struct pm_patience *patience;
 	struct pm_glass *const *segments;
 	size_t n_segments;
-	struct pm_lane *lanes; /* by segment, then term */
+	struct pm_lane *lanes; /* by segment, then list */
 	struct pm_lane_room lane_room;
+	struct pm_merged_list *merged; /* by list: of those of several terms, in the
+					* current segment */
+	uint64_t *freqs;	       /* by term, in all segments */
 	double *weights;   /* by leaf; 0 for one that adds nothing */
 	double per_length; /* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
@@ -39,7 +49,7 @@ struct pm_run {
 	/* In the current segment: what articles must have, the rarest first, and what
 	 * not. */
 	size_t segment;
-	uint32_t *order; /* terms that are there */
+	uint32_t *order; /* lists that are there */
 	struct pm_run_member *walk, *out;
 	uint32_t n_walk, n_out;
 	bool at_end;
@@ -50,7 +60,7 @@ struct pm_run {
 	uint32_t n;	 /* candidates */
 	uint16_t slots[PM_BATCH];
 	uint32_t articles_at[PM_BATCH]; /* by place */
-	uint32_t *wdfs_at;		/* by term, then place */
+	uint32_t *wdfs_at;		/* by list, then place */
 	/* By candidate, for the checks. */
 	uint32_t found[PM_BATCH];
 	uint8_t answers[PM_BATCH];
@@ -59,16 +69,30 @@ struct pm_run {
 };
 
 static inline struct pm_lane *
-pm_run_lane(const struct pm_run *r, size_t segment, uint32_t term)
+pm_run_lane(const struct pm_run *r, size_t segment, uint32_t list)
 {
-	return &r->lanes[segment * r->shape->n_terms + term];
+	return &r->lanes[segment * r->shape->n_lists + list];
 }
 
-/* The wdfs of a term, by place. */
-static inline uint32_t *
-pm_run_wdfs(const struct pm_run *r, uint32_t term)
+static inline const struct pm_shape_leaf *
+pm_run_leaf(const struct pm_run *r, uint32_t list)
 {
-	return r->wdfs_at + (size_t)term * r->places;
+	return &r->shape->leaves[r->shape->lists[list].leaf];
+}
+
+/* The wdfs of a list, by place. */
+static inline uint32_t *
+pm_run_wdfs(const struct pm_run *r, uint32_t list)
+{
+	return r->wdfs_at + (size_t)list * r->places;
+}
+
+/* Whether this, of a list, is the wdf of an article that it has. */
+static inline bool
+pm_run_counts(const struct pm_run *r, uint32_t list, uint32_t wdf)
+{
+	return wdf != PM_U32_NONE &&
+	       (!pm_run_leaf(r, list)->marked || (wdf & PM_LANE_COUNTS) != 0);
 }
 
 /* conjunction_walk.c: open all lists.  Then, segment after segment: line them up, and
@@ -77,8 +101,16 @@ pm_run_wdfs(const struct pm_run *r, uint32_t term)
 enum pm_status pm_run_open(struct pm_run *r, struct pm_error *err);
 enum pm_status pm_run_line_up(struct pm_run *r, struct pm_error *err);
 enum pm_status pm_run_find(struct pm_run *r, struct pm_error *err);
-/* Look up, for all candidates, the wdfs of a term that only adds weight. */
-enum pm_status pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err);
+/* Look up, for all candidates, the wdfs of a list that only adds weight. */
+enum pm_status pm_run_meet(struct pm_run *r, uint32_t list, struct pm_error *err);
 void pm_run_close(struct pm_run *r);
+
+/* conjunction_merge.c: make the list of several terms in the current segment, and set its
+ * lane to it. */
+enum pm_status pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err);
+/* How often these terms are there in SEGMENT is added to r->freqs. */
+enum pm_status pm_run_count(struct pm_run *r, uint32_t list, size_t segment,
+			    struct pm_error *err);
+void pm_merged_release(struct pm_merged_list *m);
 
 #endif

@@ -13,18 +13,15 @@ struct part {
 	uint32_t first, end;
 };
 
-#define STACK_MAX (PM_SHAPE_TERMS + PM_SHAPE_CHECKS)
-
 /* Make a part one that articles must have, if possible. */
 static bool
 demand(struct pm_shape *s, struct part *p)
 {
-	uint32_t i, k;
+	uint32_t i;
 
-	if (p->kind == CHOICE) {
+	if (p->kind == CHOICE && s->n_members < PM_SHAPE_LISTS) {
 		for (i = p->first; i < p->end; i++)
-			for (k = 0; k < s->leaves[i].n; k++)
-				s->terms[s->leaves[i].first + k].member = s->n_members;
+			s->leaves[i].member = s->n_members;
 		s->is_out[s->n_members++] = false;
 		p->kind = CONJUNCTION;
 	}
@@ -82,10 +79,15 @@ drop_weights(struct pm_shape *s, const struct part *p)
 static bool
 fold_filter(struct pm_shape *s, struct part *left, struct part *right)
 {
+	if (right->kind == CHECK && left->kind == CHOICE &&
+	    s->checks[s->n_checks - 1]->is_shares) {
+		s->n_checks--;
+		return true;
+	}
 	if (!demand(s, left))
 		return false;
 	if (right->kind == CHECK) {
-		s->check_terms[s->n_checks - 1] = s->leaves[left->first].first;
+		s->check_leaves[s->n_checks - 1] = left->first;
 		return true;
 	}
 	drop_weights(s, right);
@@ -98,7 +100,8 @@ fold_not(struct pm_shape *s, struct part *left, struct part *right)
 	if (!demand(s, left) || right->kind != CHOICE)
 		return false;
 	drop_weights(s, right);
-	demand(s, right);
+	if (!demand(s, right))
+		return false;
 	s->is_out[s->n_members - 1] = true;
 	return true;
 }
@@ -122,10 +125,11 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 		s->checks[s->n_checks++] = node;
 		return true;
 	}
-	if (s->n_terms == PM_SHAPE_TERMS)
-		return false;
-	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){ s->n_terms, 1, node->factor };
-	s->terms[s->n_terms++] = (struct pm_shape_term){ node, PM_U32_NONE, 0 };
+	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){ .first = s->n_terms,
+							   .n = 1,
+							   .factor = node->factor,
+							   .member = PM_U32_NONE };
+	s->terms[s->n_terms++] = node;
 	return true;
 }
 
@@ -171,22 +175,51 @@ read_node(struct pm_shape *s, struct part *stack, uint32_t *n,
 }
 
 static bool
-read_request(struct pm_shape *s, const struct pm_db_request *request)
+is_marked(const struct pm_shape *s, const struct pm_shape_leaf *leaf)
 {
-	struct part stack[STACK_MAX];
-	uint32_t n = 0, i;
+	bool has_share = false;
+	uint32_t k;
+
+	for (k = leaf->first; k < leaf->first + leaf->n; k++)
+		has_share = has_share || s->terms[k]->share != NULL;
+	return has_share && leaf->n > 1 && leaf->factor > 0 && leaf->member != PM_U32_NONE;
+}
+
+/* Say which lists there are. */
+static bool
+make_lists(struct pm_shape *s)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < s->n_leaves; i++) {
+		struct pm_shape_leaf *leaf = &s->leaves[i];
+		bool together = leaf->n > PM_SHAPE_SYNONYMS;
+
+		leaf->marked = is_marked(s, leaf);
+		leaf->first_list = s->n_lists;
+		leaf->n_lists = together ? 1 : leaf->n;
+		if (leaf->n_lists > PM_SHAPE_LISTS - s->n_lists)
+			return false;
+		for (k = 0; k < leaf->n_lists; k++) {
+			s->lists[s->n_lists++] = (struct pm_shape_list){
+				i, leaf->first + k, together ? leaf->n : 1, s->n_columns
+			};
+			s->n_columns += leaf->member != PM_U32_NONE;
+		}
+	}
+	return true;
+}
+
+static bool
+read_nodes(struct pm_shape *s, struct part *stack, const struct pm_db_request *request)
+{
+	uint32_t n = 0;
 	size_t k;
 
 	for (k = 0; k < request->n_nodes; k++)
-		if (n == STACK_MAX || !read_node(s, stack, &n, &request->nodes[k]))
+		if (!read_node(s, stack, &n, &request->nodes[k]))
 			return false;
-	if (n != 1 || !demand(s, &stack[0]))
-		return false;
-	for (i = 0; i < s->n_terms; i++) {
-		s->terms[i].column = s->n_columns;
-		s->n_columns += s->terms[i].member != PM_U32_NONE;
-	}
-	return true;
+	return n == 1 && demand(s, &stack[0]) && make_lists(s);
 }
 
 enum pm_status
@@ -194,19 +227,43 @@ pm_conjunction_read(struct pm_shape **out, const struct pm_db_request *request,
 		    struct pm_error *err)
 {
 	struct pm_shape *s;
+	struct part *stack;
+	bool fits;
 
 	*out = NULL;
-	if (request->sort != PM_SORT_RELEVANCE && request->max > 0)
+	if ((request->sort != PM_SORT_RELEVANCE && request->max > 0) ||
+	    request->n_nodes > UINT32_MAX / 2)
 		return PM_DECLINED;
-	if ((s = pm_alloc(1, sizeof *s)) == NULL)
+	s = pm_alloc(1, sizeof *s);
+	stack = pm_alloc(request->n_nodes, sizeof *stack);
+	if (s == NULL || stack == NULL) {
+		free(stack);
+		free(s);
 		return pm_fail_nomem(err);
-	s->n_terms = s->n_leaves = s->n_columns = s->n_members = s->n_checks = 0;
+	}
+	s->n_terms = s->n_leaves = s->n_lists = s->n_columns = s->n_members = 0;
+	s->n_checks = 0;
+	s->terms = pm_alloc(request->n_nodes, sizeof *s->terms);
+	s->leaves = pm_alloc(request->n_nodes, sizeof *s->leaves);
 	*out = s;
-	return read_request(s, request) ? PM_OK : PM_DECLINED;
+	if (s->terms == NULL || s->leaves == NULL)
+		goto nomem;
+	fits = read_nodes(s, stack, request);
+	free(stack);
+	return fits ? PM_OK : PM_DECLINED;
+nomem:
+	free(stack);
+	pm_conjunction_free(s);
+	*out = NULL;
+	return pm_fail_nomem(err);
 }
 
 void
 pm_conjunction_free(struct pm_shape *s)
 {
+	if (s == NULL)
+		return;
+	free(s->terms);
+	free(s->leaves);
 	free(s);
 }

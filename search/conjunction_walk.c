@@ -9,35 +9,58 @@
 /* What it costs to open a list, in the units of a patience. */
 #define LIST_WORK 30u
 
+/* Open the list of a term. */
+static enum pm_status
+open_list(struct pm_run *r, size_t segment, uint32_t list, struct pm_error *err)
+{
+	struct pm_lane *l = pm_run_lane(r, segment, list);
+	uint32_t term = r->shape->lists[list].first;
+	const struct pm_db_node *node = r->shape->terms[term];
+	enum pm_status status = pm_lane_open(l, r->segments[segment], node->term,
+					     node->term_len, err);
+
+	if (status == PM_OK && l->there)
+		r->freqs[term] += l->list.freq;
+	return status;
+}
+
 enum pm_status
 pm_run_open(struct pm_run *r, struct pm_error *err)
 {
-	size_t n = r->n_segments * r->shape->n_terms, i;
+	uint32_t n = r->shape->n_lists, k;
+	enum pm_status status = PM_OK;
+	size_t i;
 
-	r->lanes = pm_calloc(n, sizeof *r->lanes);
-	if (r->lanes == NULL)
+	r->lanes = pm_calloc(r->n_segments * n, sizeof *r->lanes);
+	r->merged = pm_calloc(n, sizeof *r->merged);
+	if (r->lanes == NULL || r->merged == NULL)
 		return pm_fail_nomem(err);
-	for (i = 0; i < n; i++) {
-		const struct pm_db_node *node = r->shape->terms[i % r->shape->n_terms].node;
-		enum pm_status status;
+	for (i = 0; i < r->n_segments; i++)
+		for (k = 0; k < n && status == PM_OK; k++) {
+			uint32_t terms = r->shape->lists[k].n;
 
-		status = pm_lane_open(&r->lanes[i], r->segments[i / r->shape->n_terms],
-				      node->term, node->term_len, err);
-		if (status < 0)
-			return status;
-		r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK);
-	}
-	return PM_OK;
+			r->ended = r->ended ||
+				   pm_patience_over(r->patience, LIST_WORK * terms);
+			if (terms == 1)
+				status = open_list(r, i, k, err);
+			else if (pm_run_leaf(r, k)->factor > 0 && r->best.keep > 0 &&
+				 !r->ended)
+				status = pm_run_count(r, k, i, err);
+		}
+	return status;
 }
 
 void
 pm_run_close(struct pm_run *r)
 {
-	size_t n = r->n_segments * r->shape->n_terms, i;
+	size_t n = r->n_segments * r->shape->n_lists, i;
 
 	for (i = 0; r->lanes != NULL && i < n; i++)
 		pm_lane_close(&r->lanes[i]);
+	for (i = 0; r->merged != NULL && i < r->shape->n_lists; i++)
+		pm_merged_release(&r->merged[i]);
 	free(r->lanes);
+	free(r->merged);
 	free(r->lane_room.numbers);
 }
 
@@ -50,10 +73,10 @@ gather_member(struct pm_run *r, uint32_t member, uint32_t at)
 	struct pm_run_member m = { at, 0, 0, r->shape->is_out[member] };
 	uint32_t i;
 
-	for (i = 0; i < r->shape->n_terms; i++) {
+	for (i = 0; i < r->shape->n_lists; i++) {
 		const struct pm_lane *l = pm_run_lane(r, r->segment, i);
 
-		if (r->shape->terms[i].member != member || !l->there)
+		if (pm_run_leaf(r, i)->member != member || !l->there)
 			continue;
 		r->order[at + m.n++] = i;
 		m.freq += l->list.freq;
@@ -61,14 +84,63 @@ gather_member(struct pm_run *r, uint32_t member, uint32_t at)
 	return m;
 }
 
+/* Give the lists of the members their shares. */
+static enum pm_status
+take_shares(struct pm_run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_lists && status == PM_OK; i++) {
+		const struct pm_shape_list *l = &r->shape->lists[i];
+		const struct pm_shape_leaf *leaf = pm_run_leaf(r, i);
+
+		if (l->n == 1 && leaf->member != PM_U32_NONE)
+			status = pm_lane_ask_share(pm_run_lane(r, r->segment, i),
+						   r->shape->terms[l->first], r->segment,
+						   leaf->marked, err);
+	}
+	return status < 0 ? pm_check_failed(r->request, r->segments[r->segment], status,
+					    err)
+			  : PM_OK;
+}
+
+static enum pm_status
+merge_lists(struct pm_run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (i = 0; i < r->shape->n_lists && status == PM_OK && !r->ended; i++)
+		if (r->shape->lists[i].n > 1)
+			status = pm_run_merge(r, i, err);
+	return status;
+}
+
+/* The postings of a list that was made are where that is. */
+static void
+point(struct pm_run *r, uint32_t list)
+{
+	struct pm_lane *l = pm_run_lane(r, r->segment, list);
+
+	l->articles = r->merged[list].articles;
+	l->wdfs = r->merged[list].wdfs;
+}
+
 enum pm_status
 pm_run_line_up(struct pm_run *r, struct pm_error *err)
 {
 	uint32_t i, k, at = 0;
+	enum pm_status status = take_shares(r, err);
+
+	if (status < 0)
+		return status;
 
 	r->n_walk = r->n_out = 0;
 	r->at_end = false;
-	for (i = 0; i < r->shape->n_terms; i++)
+	if ((status = merge_lists(r, err)) < 0 || r->ended)
+		return status;
+	for (i = 0; i < r->shape->n_lists; i++)
 		if (!pm_run_lane(r, r->segment, i)->there)
 			memset(pm_run_wdfs(r, i), 0xff, r->places * sizeof *r->wdfs_at);
 	for (i = 0; i < r->shape->n_members; i++) {
@@ -86,8 +158,12 @@ pm_run_line_up(struct pm_run *r, struct pm_error *err)
 			r->walk[k] = r->walk[k - 1];
 		r->walk[k] = m;
 	}
-	return pm_lanes_make_room(pm_run_lane(r, r->segment, 0), r->shape->n_terms,
-				  &r->lane_room, err);
+	status = pm_lanes_make_room(pm_run_lane(r, r->segment, 0), r->shape->n_lists,
+				    &r->lane_room, err);
+	for (i = 0; i < r->shape->n_lists; i++)
+		if (r->shape->lists[i].n > 1)
+			point(r, i);
+	return status;
 }
 
 /* --- the rarest member -------------------------------------------------------- */
@@ -96,9 +172,9 @@ pm_run_line_up(struct pm_run *r, struct pm_error *err)
 static enum pm_status
 take_list(struct pm_run *r, struct pm_error *err)
 {
-	uint32_t term = r->order[r->walk[0].first], *wdfs = pm_run_wdfs(r, term);
+	uint32_t list = r->order[r->walk[0].first], *wdfs = pm_run_wdfs(r, list);
 	uint32_t n, some;
-	struct pm_lane *l = pm_run_lane(r, r->segment, term);
+	struct pm_lane *l = pm_run_lane(r, r->segment, list);
 	enum pm_status status;
 
 	for (n = 0; n < r->places; n += some) {
@@ -132,9 +208,12 @@ take_lists(struct pm_run *r, struct pm_error *err)
 		uint32_t article = PM_U32_NONE;
 
 		for (i = m->first; i < m->first + m->n; i++) {
-			uint32_t own = pm_lane_first(pm_run_lane(r, r->segment,
-								 r->order[i]));
+			struct pm_lane *l = pm_run_lane(r, r->segment, r->order[i]);
+			uint32_t own;
 
+			if ((status = pm_lane_settle(l, err)) < 0)
+				return status;
+			own = pm_lane_first(l);
 			article = own < article ? own : article;
 		}
 		r->at_end = article == PM_U32_NONE;
@@ -158,10 +237,10 @@ take_lists(struct pm_run *r, struct pm_error *err)
 /* --- the others ----------------------------------------------------------------- */
 
 enum pm_status
-pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err)
+pm_run_meet(struct pm_run *r, uint32_t list, struct pm_error *err)
 {
-	struct pm_lane *l = pm_run_lane(r, r->segment, term);
-	uint32_t *wdfs = pm_run_wdfs(r, term);
+	struct pm_lane *l = pm_run_lane(r, r->segment, list);
+	uint32_t *wdfs = pm_run_wdfs(r, list);
 	uint64_t passed; /* postings, estimated */
 
 	memset(wdfs, 0xff, r->taken * sizeof *wdfs);
@@ -177,15 +256,15 @@ pm_run_meet(struct pm_run *r, uint32_t term, struct pm_error *err)
 static void
 keep(struct pm_run *r, const struct pm_run_member *m)
 {
-	const uint32_t *wdfs = pm_run_wdfs(r, r->order[m->first]);
 	uint32_t n = 0, i, k;
 
 	for (i = 0; i < r->n; i++) {
 		uint16_t slot = r->slots[i];
-		bool has = wdfs[slot] != PM_U32_NONE;
+		bool has = false;
 
-		for (k = 1; k < m->n && !has; k++)
-			has = pm_run_wdfs(r, r->order[m->first + k])[slot] != PM_U32_NONE;
+		for (k = m->first; k < m->first + m->n && !has; k++)
+			has = pm_run_counts(r, r->order[k],
+					    pm_run_wdfs(r, r->order[k])[slot]);
 		r->slots[n] = slot;
 		n += has != m->is_out;
 	}
@@ -211,6 +290,17 @@ meet_members(struct pm_run *r, const struct pm_run_member *members, uint32_t n,
 	return PM_OK;
 }
 
+static bool
+has_marks(const struct pm_run *r, const struct pm_run_member *m)
+{
+	bool yes = false;
+	uint32_t k;
+
+	for (k = m->first; k < m->first + m->n; k++)
+		yes = yes || pm_run_leaf(r, r->order[k])->marked;
+	return yes;
+}
+
 enum pm_status
 pm_run_find(struct pm_run *r, struct pm_error *err)
 {
@@ -227,6 +317,8 @@ pm_run_find(struct pm_run *r, struct pm_error *err)
 	for (i = 0; i < r->taken; i++)
 		r->slots[i] = (uint16_t)i;
 	r->n = r->taken;
+	if (has_marks(r, &r->walk[0]))
+		keep(r, &r->walk[0]);
 	if ((status = meet_members(r, r->walk + 1, r->n_walk - 1, err)) < 0 ||
 	    (status = meet_members(r, r->out, r->n_out, err)) < 0)
 		return status;

@@ -8,6 +8,7 @@
 
 #if PM_HAVE_X86_64
 #include <immintrin.h>
+#include <pthread.h>
 #endif
 
 enum pm_status
@@ -20,6 +21,8 @@ pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term, size_t
 	l->at_end = !l->there;
 	l->from = l->i = l->n = 0;
 	l->cap = PM_LANE_POSTINGS;
+	l->has_share = l->marks = false;
+	l->place = 0;
 	return status < 0 ? status : PM_OK;
 }
 
@@ -30,6 +33,256 @@ pm_lane_close(struct pm_lane *l)
 		pm_glass_list_release(&l->list);
 	l->there = false;
 }
+
+/* --- shares ---------------------------------------------------------------- */
+
+static bool
+has_bits(const struct pm_lane *l)
+{
+	return l->has_share && !l->share.all && !l->share.none;
+}
+
+enum pm_status
+pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *share, bool marks,
+		   struct pm_error *err)
+{
+	static const struct pm_db_share all = { .all = true };
+
+	if (!l->there || (share == NULL && !marks))
+		return PM_OK;
+	l->has_share = true;
+	l->marks = marks;
+	l->share = share != NULL ? *share : all;
+	if (l->share.none && !marks)
+		l->at_end = true;
+	return has_bits(l) && l->share.articles != l->list.freq
+		     ? pm_glass_damaged(&l->list.glass->postings,
+					"a list of postings is not as long as the shares "
+					"of its words say",
+					err)
+		     : PM_OK;
+}
+
+enum pm_status
+pm_lane_ask_share(struct pm_lane *l, const struct pm_db_node *node, size_t segment,
+		  bool marks, struct pm_error *err)
+{
+	struct pm_db_share share;
+	int status;
+
+	if (!l->there || node->share == NULL)
+		return pm_lane_take_share(l, NULL, marks, err);
+	status = node->share(node->share_ctx, segment, &share);
+	return status < 0 ? (enum pm_status)status
+			  : pm_lane_take_share(l, &share, marks, err);
+}
+
+static inline uint8_t
+eight_bits(const uint64_t *bits, uint32_t place)
+{
+	uint64_t word = bits[place / 64] >> place % 64;
+
+	if (place % 64 > 56)
+		word |= bits[place / 64 + 1] << (64 - place % 64);
+	return (uint8_t)word;
+}
+
+#if PM_HAVE_X86_64
+static inline uint8_t
+last_bits(const uint64_t *bits, uint32_t place, uint32_t n)
+{
+	uint32_t i;
+	unsigned eight = 0;
+
+	for (i = 0; i < n; i++)
+		eight |= (unsigned)(bits[(place + i) / 64] >> (place + i) % 64 & 1) << i;
+	return (uint8_t)eight;
+}
+#endif
+
+static uint32_t
+words_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t i,
+	   uint32_t to, uint32_t n)
+{
+	for (; i < n; i++) {
+		uint32_t place = l->place + i;
+
+		articles[to] = articles[i];
+		wdfs[to] = wdfs[i];
+		to += l->share.bits[place / 64] >> place % 64 & 1;
+	}
+	return to;
+}
+
+#if PM_HAVE_X86_64
+/* Lane K of row MASK: the number of the K-th bit that is set in MASK. */
+static uint8_t set_bits[256][8];
+static pthread_once_t set_bits_once = PTHREAD_ONCE_INIT;
+
+static void
+fill_set_bits(void)
+{
+	unsigned mask, bit, n;
+
+	for (mask = 0; mask < 256; mask++)
+		for (bit = n = 0; bit < 8; bit++)
+			if (mask >> bit & 1)
+				set_bits[mask][n++] = (uint8_t)bit;
+}
+
+__attribute__((target("avx2"))) static uint32_t
+avx2_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t n)
+{
+	uint32_t i, to = 0;
+
+	/* the eight that are written begin at or before those that were read */
+	for (i = 0; i + 8 <= n; i += 8) {
+		unsigned mask = eight_bits(l->share.bits, l->place + i);
+		__m256i order = _mm256_cvtepu8_epi32(
+			_mm_loadl_epi64((const void *)set_bits[mask]));
+		__m256i a = _mm256_loadu_si256((const void *)(articles + i));
+		__m256i w = _mm256_loadu_si256((const void *)(wdfs + i));
+
+		_mm256_storeu_si256((void *)(articles + to),
+				    _mm256_permutevar8x32_epi32(a, order));
+		_mm256_storeu_si256((void *)(wdfs + to),
+				    _mm256_permutevar8x32_epi32(w, order));
+		to += (uint32_t)__builtin_popcount(mask);
+	}
+	return words_keep(l, articles, wdfs, i, to, n);
+}
+#endif
+
+/* Mark those of the N postings that were just decoded that count. */
+static void
+words_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		uint32_t place = l->place + i;
+		uint32_t counts = l->share.all	 ? 1
+				: l->share.none ? 0
+						: l->share.bits[place / 64] >> place % 64 & 1;
+
+		wdfs[i] = (wdfs[i] & PM_LANE_WDF) | (counts ? PM_LANE_COUNTS : 0);
+	}
+}
+
+#if PM_HAVE_X86_64
+__attribute__((target("avx2"))) static void
+avx2_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
+{
+	const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+	const __m256i wdf = _mm256_set1_epi32((int)PM_LANE_WDF);
+	const __m256i counts = _mm256_set1_epi32((int)PM_LANE_COUNTS);
+	uint32_t i;
+
+	/* there is room behind the last one */
+	for (i = 0; i < n; i += 8) {
+		unsigned eight = l->share.all  ? 0xff
+			       : l->share.none ? 0
+			       : i + 8 <= n    ? eight_bits(l->share.bits, l->place + i)
+					       : last_bits(l->share.bits, l->place + i, n - i);
+		__m256i v = _mm256_loadu_si256((const void *)(wdfs + i));
+		__m256i has = _mm256_cmpeq_epi32(
+			_mm256_and_si256(_mm256_set1_epi32((int)eight), bit), bit);
+
+		_mm256_storeu_si256((void *)(wdfs + i),
+				    _mm256_or_si256(_mm256_and_si256(v, wdf),
+						    _mm256_and_si256(has, counts)));
+	}
+}
+#endif
+
+static void
+mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
+{
+#if PM_HAVE_X86_64
+	if (pm_processor_has_avx2()) {
+		avx2_mark(l, wdfs, n);
+		return;
+	}
+#endif
+	words_mark(l, wdfs, n);
+}
+
+/* How many are left. */
+static uint32_t
+keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t n)
+{
+#if PM_HAVE_X86_64
+	if (pm_processor_has_avx2()) {
+		pthread_once(&set_bits_once, fill_set_bits);
+		return avx2_keep(l, articles, wdfs, n);
+	}
+#endif
+	return words_keep(l, articles, wdfs, 0, 0, n);
+}
+
+/* Of the N postings that were just decoded, keep or mark those that count.  *N becomes how
+ * many are left. */
+static enum pm_status
+apply_share(struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t *n,
+	    struct pm_error *err)
+{
+	uint32_t all = *n;
+
+	if (has_bits(l) && all > l->share.articles - l->place)
+		return pm_glass_damaged(&l->list.glass->postings,
+					"a list of postings is longer than it says", err);
+	if (l->marks)
+		mark(l, wdfs, all);
+	else if (has_bits(l))
+		*n = keep(l, articles, wdfs, all);
+	if (has_bits(l))
+		l->place += all;
+	return PM_OK;
+}
+
+enum pm_status
+pm_lane_settle(struct pm_lane *l, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	while (l->has_share && l->i == l->n && !l->at_end && status == PM_OK)
+		status = pm_lane_fill(l, err);
+	return status;
+}
+
+enum pm_status
+pm_lane_skip(struct pm_lane *l, uint32_t article, struct pm_error *err)
+{
+	const struct pm_db_share *s = &l->share;
+	size_t low = 0, high = s->n_every;
+	enum pm_status status;
+
+	if (!has_bits(l))
+		return pm_glass_list_skip(&l->list, article, err);
+	/* the last place that is told and not after it */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->every[middle] <= article)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low * s->step <= l->place)
+		return PM_OK;
+	status = pm_glass_list_skip(&l->list, s->every[low - 1], err);
+	if (status < 0)
+		return status;
+	l->place = (uint32_t)low * s->step;
+	return status == PM_END || l->list.article != s->every[low - 1]
+		     ? pm_glass_damaged(&l->list.glass->postings,
+					"a list of postings is not the one that the shares "
+					"of its words are of",
+					err)
+		     : PM_OK;
+}
+
+/* --- decoding --------------------------------------------------------------- */
 
 enum pm_status
 pm_lanes_make_room(struct pm_lane *lanes, size_t n, struct pm_lane_room *room,
@@ -87,6 +340,7 @@ pm_lane_fill_more(struct pm_lane *l, struct pm_error *err)
 {
 	enum pm_status status;
 	uint32_t n;
+	bool end;
 
 	make_way(l);
 	if (l->n == l->cap)
@@ -97,8 +351,12 @@ pm_lane_fill_more(struct pm_lane *l, struct pm_error *err)
 				    err);
 	if (status < 0)
 		return status;
+	end = status == PM_END;
+	if (l->has_share &&
+	    (status = apply_share(l, l->articles + l->n, l->wdfs + l->n, &n, err)) < 0)
+		return status;
 	l->n += n;
-	l->at_end = status == PM_END;
+	l->at_end = end;
 	/* looked at eight at a time, and not used */
 	memset(l->articles + l->n, 0, 8 * sizeof *l->articles);
 	return PM_OK;
@@ -185,11 +443,16 @@ pm_lane_meet(struct pm_lane *l, const uint32_t *articles, const uint16_t *slots,
 		if (l->at_end)
 			break;
 		if (l->list.article < article)
-			status = pm_glass_list_skip(&l->list, article, err);
+			status = pm_lane_skip(l, article, err);
 		if (status < 0)
 			return status;
 		l->at_end = status == PM_END;
-		if (l->at_end || l->list.article > article) {
+		if (l->has_share && !l->at_end) {
+			if (l->list.article > article)
+				k++;
+			else if ((status = pm_lane_fill(l, err)) < 0)
+				return status;
+		} else if (l->at_end || l->list.article > article) {
 			k++;
 		} else if (!bulk) {
 			wdfs[slots[k++]] = l->list.wdf;

@@ -13,6 +13,11 @@
  *	pm_lane_close(&l);
  *	free(room.numbers);
  *
+ * A lane may be given a share (shim/database.h): then it has only the postings that count,
+ * or it has all, and PM_LANE_COUNTS is set in the wdf of those that count.  In the first
+ * case pm_lane_first may be before the first of them; whoever must know has pm_lane_settle
+ * decode.
+ *
  * The postings I .. N - 1 are decoded; those after them are still in the list, whose
  * current one is the first of them unless it is AT_END.  Whoever wants to look at
  * postings again sets FROM to the first of them, and decodes with pm_lane_fill_more: the
@@ -22,6 +27,7 @@
 #define PM_SEARCH_LANE_H
 
 #include "glass/reader.h"
+#include "shim/database.h"
 #include "support/bytes.h"
 
 /* Postings decoded at a time. */
@@ -32,6 +38,10 @@ struct pm_lane {
 	uint32_t *articles, *wdfs; /* with room for some more, which may be read */
 	uint32_t cap, from, i, n;
 	bool there, at_end;
+	bool has_share, marks; /* MARKS: postings that do not count are there, too */
+	uint32_t place;	       /* of the list's current posting, if there is a share with
+				* bits */
+	struct pm_db_share share;
 };
 
 /* Where the postings of several lanes stand. */
@@ -46,6 +56,25 @@ struct pm_lane_room {
 enum pm_status pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term,
 			    size_t len, struct pm_error *err);
 void pm_lane_close(struct pm_lane *l);
+
+/* In a wdf, which is less: no article has 2^30 bytes. */
+#define PM_LANE_COUNTS UINT32_C(0x80000000)
+#define PM_LANE_WDF UINT32_C(0x3fffffff)
+
+/* Leave out the postings that do not count, or, with MARKS, mark those that do.  SHARE, or
+ * NULL, which means that all count, must stay valid; nothing is decoded yet.
+ * PM_ERR_CORRUPT if the share is of another number of postings. */
+enum pm_status pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *share,
+				  bool marks, struct pm_error *err);
+/* The same with the share of the node whose term the lane has, if it has one.  A share
+ * that fails gives its status, and left its message where checks do. */
+enum pm_status pm_lane_ask_share(struct pm_lane *l, const struct pm_db_node *node,
+				 size_t segment, bool marks, struct pm_error *err);
+/* Decode till there is a posting that counts, or the list is at its end. */
+enum pm_status pm_lane_settle(struct pm_lane *l, struct pm_error *err);
+/* Go to the first posting that is not below ARTICLE, when all that is decoded is: PM_END if
+ * there is none.  With a share, it may stay before that. */
+enum pm_status pm_lane_skip(struct pm_lane *l, uint32_t article, struct pm_error *err);
 
 /* Give N lanes, of which nothing is decoded yet, room for CAP postings each, or for all
  * that a lane has, if these are fewer. */

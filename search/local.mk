@@ -4,11 +4,13 @@ noinst_LIBRARIES += libpmsearch.a
 libpmsearch_a_SOURCES = \
 	search/best.c search/best.h \
 	search/conjunction.c search/conjunction.h \
+	search/conjunction_merge.c \
 	search/conjunction_parts.h search/conjunction_shape.c search/conjunction_walk.c \
 	search/lane.c search/lane.h \
 	search/plan.c search/plan.h \
 	search/plan_fields.c \
 	search/plan_nodes.c \
+	search/plan_shares.c \
 	search/plan_parts.h \
 	search/plan_spelt.c \
 	search/plan_weights.c \

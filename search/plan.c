@@ -99,31 +99,36 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 	return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
 }
 
-/* Spelt alternatives mostly need a check, in every article; if there are many, a single
- * check decides all of them. */
+/* Spelt alternatives that shares do not decide, as those of titles, or because they have
+ * too many stems, need a check in every article; if there are several, a single one decides
+ * all of them. */
 #define TOGETHER_FROM 4u
 
 static bool
-is_told_together(const struct pm_plan *plan, const struct pm_tree *t)
+is_told_together(const struct pm_plan *plan, const struct pm_tree *t, bool too_many)
 {
 	size_t i, spelt = 0;
+	bool title = false;
 
-	for (i = 0; i < t->n_children; i++)
+	for (i = 0; i < t->n_children; i++) {
 		spelt += t->children[i]->op == PM_TREE_SPELT;
-	return spelt >= TOGETHER_FROM && plan->unchecked == 0 && pm_tree_has_hits(t);
+		title = title || t->children[i]->field == PM_FIELD_TITLE;
+	}
+	return spelt >= TOGETHER_FROM && (title || too_many) && plan->unchecked == 0 &&
+	       pm_tree_has_hits(t);
 }
 
 static enum pm_status
 plan_or(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	struct pm_error *err)
 {
-	bool together = is_told_together(plan, t), all = false;
-	enum pm_status status = PM_OK;
+	bool together, all = false;
+	enum pm_status status = pm_plan_has_too_many(plan, t, &all, err);
 	size_t i;
 
+	together = is_told_together(plan, t, all);
 	plan->unchecked += together;
-	if (plan->unchecked > 0)
-		status = pm_plan_has_too_many(plan, t, &all, err);
+	all = all && plan->unchecked > 0;
 	for (i = 0; i < t->n_children && status == PM_OK && !all; i++)
 		status = plan_tree(plan, t->children[i], place, err);
 	plan->unchecked -= together;
@@ -244,6 +249,7 @@ pm_plan_free(struct pm_plan *plan)
 		next = c->next;
 		pm_plan_free_check(c);
 	}
+	pm_plan_free_shares(plan);
 	free(plan->nodes);
 	free(plan->weights);
 	pm_intern_release(&plan->terms);

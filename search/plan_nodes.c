@@ -291,6 +291,18 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	return pm_plan_op(plan, PM_DB_FILTER, 2, err);
 }
 
+enum pm_status
+pm_plan_add_shares_check(struct pm_plan *plan, const struct pm_tree *node,
+			 struct pm_error *err)
+{
+	enum pm_status status = pm_plan_add_check(plan, node, PM_CHECK_NODE, err);
+
+	/* it stands before its FILTER */
+	if (status == PM_OK && plan->unchecked == 0)
+		plan->nodes[plan->n_nodes - 2].is_shares = true;
+	return status;
+}
+
 bool
 pm_plan_is_terms(const struct pm_plan *plan, size_t from, size_t n)
 {

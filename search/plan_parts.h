@@ -7,6 +7,7 @@
  * plan_weights.c	the words of a query and what they weigh
  * plan_words.c		leaves of words: candidates, and when they need a check
  * plan_spelt.c		spelt words: their stems
+ * plan_shares.c	shares: which postings of a stem are those of the words asked for
  * plan_fields.c	fields, dates, lengths
  *
  * Nodes are appended in postfix order: a function that adds a node for
@@ -53,6 +54,7 @@ struct pm_plan {
 	struct pm_plan_word *weights;
 	size_t weights_cap;
 	struct pm_plan_check *checks;
+	struct pm_plan_share *shares;
 	struct pm_view view;
 	struct pm_error check_err;
 	bool ranked;
@@ -117,6 +119,24 @@ pm_plan_patience(const struct pm_plan *plan)
 }
 
 void pm_plan_free_check(struct pm_plan_check *c);
+
+/* --- shares ------------------------------------------------------------- */
+
+/* Give the N nodes from FROM on, which are TERMs of stems of the leaf's WORD, their shares
+ * (segment/shares.h): the articles that have the word itself, if STEMS are those that it
+ * stands for, or, with NULL, one that is spelt so.  *ALL: these are all articles that the
+ * terms have, so that none was given.  Titles have no shares: *ALL says whether no other
+ * word has the stems. */
+enum pm_status pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf,
+				  size_t from, size_t n, const struct pm_tree_word *word,
+				  const struct pm_stem_set *stems, bool *all,
+				  struct pm_error *err);
+/* A check of NODE, which accepts exactly what the shares of the last node do. */
+enum pm_status pm_plan_add_shares_check(struct pm_plan *plan, const struct pm_tree *node,
+					struct pm_error *err);
+/* Whether all that A has is B's. */
+bool pm_plan_same_share(const struct pm_db_node *a, const struct pm_db_node *b);
+void pm_plan_free_shares(struct pm_plan *plan);
 /* When all nodes are there: from now on the bytes of the terms do not move. */
 void pm_plan_settle(struct pm_plan *plan);
 

@@ -2,9 +2,20 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
-/* A word with more stems than this is decided by its check alone, in every article:
- * reading so many posting lists would cost more. */
-#define TERMS_MAX 2000u
+/* A word with more stems than this has no weight. */
+#define WEIGHED_MAX 2000u
+/* A word with more stems than that, and than one for so many articles, is decided by its
+ * check alone, in every article: reading so many posting lists would cost more. */
+#define ARTICLES_FOR_TERM 8u
+#define TERMS_MAX 65536u
+
+static uint32_t
+terms_max(const struct pm_plan *plan)
+{
+	uint32_t some = pm_db_articles(plan->r.index->db) / ARTICLES_FOR_TERM;
+
+	return some < WEIGHED_MAX ? WEIGHED_MAX : some < TERMS_MAX ? some : TERMS_MAX;
+}
 
 /* The stems of the word in all segments; *WHOLE as in pm_plan_spelt. */
 static enum pm_status
@@ -27,7 +38,7 @@ collect_stems(struct pm_plan *plan, const struct pm_tree_word *word,
 			size_t len;
 			const char *stem = pm_intern_get(&e->stems, k, &len);
 
-			if (stems->n > TERMS_MAX)
+			if (stems->n > terms_max(plan))
 				return PM_OK;
 			status = pm_intern(stems, stem, len, &id, err);
 		}
@@ -41,12 +52,14 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 {
 	struct pm_intern stems;
 	enum pm_status status;
+	size_t from = plan->n_nodes, len;
+	double factor;
 	uint32_t i;
-	size_t len;
 
 	pm_intern_init(&stems);
 	status = collect_stems(plan, word, &stems, whole, err);
-	if (status == PM_OK && stems.n > TERMS_MAX) {
+	factor = stems.n > WEIGHED_MAX ? 0 : plan->weight;
+	if (status == PM_OK && stems.n > terms_max(plan)) {
 		*whole = false;
 		status = pm_plan_all(plan, err);
 		goto out;
@@ -54,14 +67,16 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 	for (i = 0; i < stems.n && status == PM_OK; i++) {
 		const char *stem = pm_intern_get(&stems, i, &len);
 
-		status = pm_plan_term(plan, pm_plan_prefix(leaf), stem, len, plan->weight,
-				      err);
+		status = pm_plan_term(plan, pm_plan_prefix(leaf), stem, len, factor, err);
 	}
+	if (status == PM_OK && !*whole)
+		status = pm_plan_add_shares(plan, leaf, from, stems.n, word, NULL, whole,
+					    err);
 	if (status == PM_OK && stems.n > 1)
 		status = pm_plan_node(plan,
 				      &(struct pm_db_node){ .op = PM_DB_SYNONYM,
 							    .n_children = stems.n,
-							    .factor = plan->weight },
+							    .factor = factor },
 				      err);
 	else if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_OR, stems.n, err);
@@ -80,11 +95,12 @@ pm_plan_has_too_many(struct pm_plan *plan, const struct pm_tree *t, bool *yes,
 	size_t i;
 
 	pm_intern_init(&stems);
-	for (i = 0; i < t->n_children && status == PM_OK && stems.n <= TERMS_MAX; i++)
+	for (i = 0; i < t->n_children && status == PM_OK && stems.n <= terms_max(plan);
+	     i++)
 		if (t->children[i]->op == PM_TREE_SPELT)
 			status = collect_stems(plan, &t->children[i]->words[0], &stems,
 					       &whole, err);
-	*yes = stems.n > TERMS_MAX;
+	*yes = stems.n > terms_max(plan);
 	pm_intern_release(&stems);
 	return status;
 }

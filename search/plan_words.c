@@ -80,6 +80,7 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
 	const struct pm_tree_word *w = &leaf->words[i];
 	const struct pm_stem_set *stems;
 	enum pm_status status = PM_OK;
+	size_t from = plan->n_nodes;
 	uint32_t n = 0;
 	bool whole;
 
@@ -89,6 +90,9 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
 		n++;
 		if ((status = stems_of(plan, w, &stems, err)) == PM_OK)
 			status = add_stems(plan, leaf, stems, place, err);
+		if (status == PM_OK && leaf->op != PM_TREE_WORDS)
+			status = pm_plan_add_shares(plan, leaf, from, stems->n, w, stems,
+						    &whole, err);
 	}
 	if (status == PM_OK)
 		status = add_pieces(plan, leaf, w, &n, err);
@@ -131,7 +135,7 @@ is_repetition(const struct pm_db_node *a, const struct pm_db_node *b)
 {
 	/* Until the plan is settled, `term_len` is the term's number. */
 	return a->op == b->op && a->n_children == b->n_children &&
-	       a->term_len == b->term_len &&
+	       a->term_len == b->term_len && pm_plan_same_share(a, b) &&
 	       (b->op == PM_DB_TERM ? b->factor == 0 : b->op == PM_DB_OR);
 }
 
@@ -217,75 +221,15 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *
 	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
 
-/* Whether every entry with some stem is the quoted word. */
-struct only {
-	const char *word;
-	size_t len;
-	bool holds;
-};
-
-static enum pm_status
-compare_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
+/* Whether the leaf's word W can only be matched by words that fold to what it does, or by
+ * its dotted form: these are what shares tell apart. */
+static bool
+is_exact(const struct pm_tree *leaf, const struct pm_tree_word *w)
 {
-	struct only *o = ctx;
+	struct pm_piece pieces[PM_PIECES_MAX];
 
-	(void)err;
-	if (c->entry.len != o->len || memcmp(c->entry.word, o->word, o->len) != 0)
-		o->holds = false;
-	return o->holds ? PM_OK : PM_STOPPED;
-}
-
-/* A dotted form has no stem but itself, so its term finds nothing else. */
-static enum pm_status
-stems_have_only(struct pm_plan *plan, const struct pm_stem_set *stems, struct only *o,
-		struct pm_error *err)
-{
-	size_t i, k;
-
-	for (i = 0; i < plan->r.index->generation.n_segments; i++) {
-		struct pm_lexicon *lex = pm_segment_lexicon(plan->r.index->segments[i]);
-
-		for (k = 0; k < stems->n_own && o->holds; k++) {
-			enum pm_status status = pm_lexicon_by_stem(lex,
-								   stems->stems[k].data,
-								   stems->stems[k].len,
-								   compare_entry, o, err);
-
-			if (status < 0)
-				return status;
-		}
-	}
-	return PM_OK;
-}
-
-/* Whether all articles that have the stem have the quoted word: as many articles have one
- * of its entries as have the term. */
-static enum pm_status
-is_wherever_stem_is(struct pm_plan *plan, const struct pm_stem_set *stems, struct only *o,
-		    struct pm_error *err)
-{
-	struct pm_index *index = plan->r.index;
-	struct pm_db_term term = { stems->stems[0].data, stems->stems[0].len };
-	enum pm_status status;
-	uint64_t articles = 0;
-	uint32_t freq;
-	size_t i;
-
-	if (stems->n_own != 1)
-		return PM_OK;
-	for (i = 0; i < index->generation.n_segments; i++) {
-		struct pm_word_total total;
-
-		status = pm_lexicon_word(pm_segment_lexicon(index->segments[i]), o->word,
-					 o->len, &total, err);
-		if (status < 0)
-			return status;
-		articles += total.most;
-	}
-	status = pm_index_frequencies(index, &term, 1, &freq, err);
-	if (status == PM_OK)
-		o->holds = articles == freq;
-	return status;
+	return (leaf->op == PM_TREE_PHRASE || leaf->op == PM_TREE_LOOSE) &&
+	       pm_pieces(w->folded, w->folded_len, pieces) == 0;
 }
 
 /* The word of a single one, bare or quoted: by the terms that need no check, OR those of
@@ -295,9 +239,10 @@ add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
 		const struct pm_tree_word *w, enum pm_plan_place place, uint32_t *n,
 		struct pm_error *err)
 {
-	struct only only = { w->folded, w->folded_len, true };
 	const struct pm_stem_set *stems;
 	enum pm_status status = stems_of(plan, w, &stems, err);
+	size_t from = plan->n_nodes;
+	bool exact = is_exact(leaf, w), all = leaf->op != PM_TREE_PHRASE;
 
 	if (status < 0)
 		return status;
@@ -307,14 +252,15 @@ add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
 				       ? pm_plan_take_weight(plan, stems, place)
 				       : 0,
 			       err);
-	if (status == PM_OK && leaf->op == PM_TREE_PHRASE)
-		status = stems_have_only(plan, stems, &only, err);
-	if (status == PM_OK && !only.holds && leaf->field != PM_FIELD_TITLE)
-		status = is_wherever_stem_is(plan, stems, &only, err);
+	if (status == PM_OK && exact)
+		status = pm_plan_add_shares(plan, leaf, from, stems->n, w, stems, &all,
+					    err);
 	/* The check would also accept pieces, but these are not among the candidates of
 	 * these stems. */
-	if (status == PM_OK && !only.holds)
-		status = pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	if (status == PM_OK && !all)
+		status = exact && leaf->field != PM_FIELD_TITLE
+			       ? pm_plan_add_shares_check(plan, leaf, err)
+			       : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 	if (status < 0 || stems->n_all == stems->n)
 		return status;
 	++*n;
@@ -350,8 +296,13 @@ add_spelt(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err
 	bool whole;
 	enum pm_status status = pm_plan_spelt(plan, leaf, &leaf->words[0], &whole, err);
 
-	return status < 0 || whole ? status
-				   : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
+	if (status < 0 || whole)
+		return status;
+	/* of every article there are no shares */
+	return leaf->field == PM_FIELD_TITLE ||
+			       plan->nodes[plan->n_nodes - 1].op == PM_DB_ALL
+		     ? pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err)
+		     : pm_plan_add_shares_check(plan, leaf, err);
 }
 
 /* A loose phrase: each of its words, anywhere. */

@@ -22,6 +22,8 @@
 /* What the lanes of a search may keep of a window together, in postings.  Windows are
  * smaller where there are more. */
 #define KEPT_POSTINGS (UINT32_C(1) << 22)
+/* In a search with more leaves, none share postings: to find them would take long. */
+#define PAIRED_MAX 64u
 /* Room for lanes that stays from search to search. */
 #define ROOM_NUMBERS (UINT32_C(1) << 18)
 
@@ -51,10 +53,15 @@ static enum pm_status
 open_lanes(struct pm_union_run *r, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t i;
+	uint32_t i, k;
 
-	for (i = 0; i < r->shape->n_terms && status == PM_OK && !r->ended; i++)
-		status = open_lane(r, i, err);
+	for (i = 0; i < r->shape->n_leaves; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+
+		for (k = leaf->first; k < leaf->first + leaf->n && status == PM_OK; k++)
+			if (!r->ended && r->member[i] == PM_U32_NONE)
+				status = open_lane(r, k, err);
+	}
 	return status;
 }
 
@@ -88,6 +95,10 @@ count_articles(struct pm_union_run *r, struct pm_error *err)
 		if (r->segment > 0)
 			close_lanes(r);
 	}
+	for (i = 0; i < r->shape->n_leaves; i++)
+		if (r->member[i] != PM_U32_NONE)
+			r->freqs[r->shape->leaves[i].first] =
+				r->freqs[r->shape->leaves[r->member[i]].first];
 	return PM_OK;
 }
 
@@ -147,14 +158,21 @@ add_postings(struct pm_union_run *r, const struct pm_lane *l, uint32_t to, uint3
 
 	if (n == 0)
 		return;
-	if (r->sums[leaf] != NULL)
+	if (r->sums[leaf] != NULL && r->marked[leaf])
+		pm_window_sum_marked(w, articles, wdfs, n, r->sums[leaf]);
+	else if (r->sums[leaf] != NULL)
 		pm_window_sum(w, articles, wdfs, n, r->sums[leaf]);
+	else if (r->more[leaf] != PM_U32_NONE)
+		pm_window_add(w, articles, wdfs, n, (float)r->weights[r->more[leaf]],
+			      PM_WINDOW_COUNTING);
 	else if (!r->ranks || r->weights[leaf] <= 0)
 		pm_window_mark(w, articles, n);
 	else if (r->shape->leaves[leaf].is_member)
-		pm_window_add(w, articles, wdfs, n, (float)r->weights[leaf]);
+		pm_window_add(w, articles, wdfs, n, (float)r->weights[leaf],
+			      PM_WINDOW_ALL);
 	else
-		pm_window_add_more(w, articles, wdfs, n, (float)r->weights[leaf]);
+		pm_window_add_more(w, articles, wdfs, n, (float)r->weights[leaf],
+				   PM_WINDOW_ALL);
 }
 
 /* Go to the first posting that is not before the window.  No member was in windows that
@@ -162,16 +180,22 @@ add_postings(struct pm_union_run *r, const struct pm_lane *l, uint32_t to, uint3
 static enum pm_status
 enter_window(struct pm_lane *l, const struct pm_window *w, struct pm_error *err)
 {
-	enum pm_status status;
+	enum pm_status status = PM_OK;
 
-	if (l->i < l->n && l->articles[l->i] < w->base)
-		l->i = find_end(l, w->base);
-	l->from = l->i;
-	if (l->i < l->n || l->at_end || l->list.article >= w->base)
-		return PM_OK;
-	status = pm_glass_list_skip(&l->list, w->base, err);
-	l->at_end = status == PM_END;
-	return status < 0 ? status : PM_OK;
+	for (;;) {
+		if (l->i < l->n && l->articles[l->i] < w->base)
+			l->i = find_end(l, w->base);
+		l->from = l->i;
+		if (l->i < l->n || l->at_end || l->list.article >= w->base)
+			return PM_OK;
+		status = pm_lane_skip(l, w->base, err);
+		l->at_end = status == PM_END;
+		/* with a share, it may stay before the window */
+		if (status == PM_OK && l->list.article < w->base)
+			status = pm_lane_fill(l, err);
+		if (status != PM_OK)
+			return status < 0 ? status : PM_OK;
+	}
 }
 
 /* Add what a list has of the window. */
@@ -211,6 +235,16 @@ add_leaf(struct pm_union_run *r, uint32_t leaf, const struct pm_window *w,
 	enum pm_status status = PM_OK;
 	uint32_t i;
 
+	if (r->member[leaf] != PM_U32_NONE) {
+		const struct pm_lane *l =
+			&r->lanes[r->shape->leaves[r->member[leaf]].first];
+
+		if (l->i > l->from)
+			pm_window_add_more(w, l->articles + l->from, l->wdfs + l->from,
+					   l->i - l->from, (float)r->weights[leaf],
+					   PM_WINDOW_OTHERS);
+		return PM_OK;
+	}
 	for (i = of->first; i < of->first + of->n && status == PM_OK && !r->ended; i++)
 		status = add_lane(r, &r->lanes[i], leaf, w, err);
 	if (status == PM_OK && r->sums[leaf] != NULL &&
@@ -308,9 +342,21 @@ keep(struct pm_union_run *r, const struct pm_window *w, uint32_t at, struct pm_e
 				     (float)match.score, 0 };
 	for (i = 0; i < r->shape->n_leaves && r->has_sums; i++)
 		if (r->sums[i] != NULL && r->weights[i] > 0)
-			k->score += pm_bm25_part(r->weights[i], r->sums[i][at] & PM_SUM,
+			k->score += pm_bm25_part(r->weights[i],
+						 (r->sums[i][at] & PM_THERE) != 0
+							 ? r->sums[i][at] & PM_SUM
+							 : 0,
 						 normal);
 	return pm_best_offer(&r->best, &match, err);
+}
+
+/* The wdf of an article of the window in a leaf without sums. */
+static uint32_t
+wdf_of(const struct pm_union_run *r, uint32_t leaf, uint32_t article)
+{
+	uint32_t from = r->member[leaf] != PM_U32_NONE ? r->member[leaf] : leaf;
+
+	return pm_lane_wdf(&r->lanes[r->shape->leaves[from].first], article) & PM_SUM;
 }
 
 /* Of the articles kept of the window, from FROM on, forget those that others have turned
@@ -330,11 +376,9 @@ weigh_kept(struct pm_union_run *r, const struct pm_window *w, size_t from)
 			continue;
 		for (k = 0; k < r->shape->n_leaves && r->ranks; k++)
 			if (r->sums[k] == NULL && r->weights[k] > 0)
-				one->score += pm_bm25_part(
-					r->weights[k],
-					pm_lane_wdf(&r->lanes[r->shape->leaves[k].first],
-						    one->article),
-					normal);
+				one->score += pm_bm25_part(r->weights[k],
+							   wdf_of(r, k, one->article),
+							   normal);
 		r->kept[n++] = *one;
 	}
 	r->n_kept = n;
@@ -413,6 +457,28 @@ search_window(struct pm_union_run *r, const struct pm_window *w, struct pm_error
 	return status;
 }
 
+/* Give the lists of the segment their shares.  What only adds to scores has none. */
+static enum pm_status
+take_shares(struct pm_union_run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i, k;
+
+	for (i = 0; i < r->shape->n_leaves; i++) {
+		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
+
+		for (k = leaf->first; leaf->is_member && k < leaf->first + leaf->n; k++) {
+			status = pm_lane_ask_share(&r->lanes[k], r->shape->terms[k],
+						   r->segment, r->marked[i], err);
+			if (status < 0)
+				return pm_check_failed(r->request,
+						       r->segments[r->segment], status,
+						       err);
+		}
+	}
+	return PM_OK;
+}
+
 static enum pm_status
 search_segment(struct pm_union_run *r, struct pm_error *err)
 {
@@ -423,6 +489,7 @@ search_segment(struct pm_union_run *r, struct pm_error *err)
 
 	pm_window_init(&w, r->room);
 	if ((r->segment > 0 && (status = open_lanes(r, err)) < 0) ||
+	    (status = take_shares(r, err)) < 0 ||
 	    (status = make_lanes_room(r, err)) < 0 ||
 	    (r->best.keep > 0 && (status = pm_glass_all_lengths(g, &w.lengths, err)) < 0))
 		return status;
@@ -463,7 +530,7 @@ static bool
 is_counted(const struct pm_union_run *r)
 {
 	return r->best.keep == 0 && r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
-	       r->shape->leaves[0].check == NULL;
+	       r->shape->leaves[0].check == NULL && r->shape->terms[0]->share == NULL;
 }
 
 static enum pm_status
@@ -484,6 +551,47 @@ run(struct pm_union_run *r, struct pm_error *err)
 	return settle(r, err);
 }
 
+/* Whether the scores of a leaf need postings that do not count: an article that matches by
+ * one synonym is weighed by all, as libxapian does. */
+static bool
+is_marked(const struct pm_union_shape *s, uint32_t leaf)
+{
+	const struct pm_union_leaf *of = &s->leaves[leaf];
+	bool has_share = false;
+	uint32_t k;
+
+	for (k = of->first; k < of->first + of->n; k++)
+		has_share = has_share || s->terms[k]->share != NULL;
+	return has_share && of->is_member && of->n > 1 && of->factor > 0;
+}
+
+/* Find the member, without a weight or a check, that has the one term of a leaf which only
+ * adds. */
+static void
+pair(struct pm_union_run *r, uint32_t leaf)
+{
+	const struct pm_union_shape *s = r->shape;
+	const struct pm_union_leaf *more = &s->leaves[leaf];
+	const struct pm_db_node *term = s->terms[more->first];
+	uint32_t i;
+
+	if (more->is_member || more->n > 1 || more->factor <= 0 || r->best.keep == 0)
+		return;
+	for (i = 0; i < s->n_leaves; i++) {
+		const struct pm_union_leaf *l = &s->leaves[i];
+		const struct pm_db_node *own = s->terms[l->first];
+
+		if (l->is_member && l->n == 1 && l->factor == 0 && l->check == NULL &&
+		    r->more[i] == PM_U32_NONE && own->term_len == term->term_len &&
+		    memcmp(own->term, term->term, term->term_len) == 0) {
+			r->member[leaf] = i;
+			r->more[i] = leaf;
+			r->marked[i] = true;
+			return;
+		}
+	}
+}
+
 /* Sums are needed of synonyms, and of what is checked later. */
 static enum pm_status
 make_sums(struct pm_union_run *r, struct pm_error *err)
@@ -492,6 +600,12 @@ make_sums(struct pm_union_run *r, struct pm_error *err)
 
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->has_checks = r->has_checks || r->shape->leaves[i].check != NULL;
+	for (i = 0; i < r->shape->n_leaves; i++)
+		r->marked[i] = is_marked(r->shape, i);
+	for (i = 0; i < r->shape->n_leaves; i++)
+		r->member[i] = r->more[i] = PM_U32_NONE;
+	for (i = 0; i < r->shape->n_leaves && r->shape->n_leaves <= PAIRED_MAX; i++)
+		pair(r, i);
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
@@ -516,7 +630,12 @@ init(struct pm_union_run *r, struct pm_error *err)
 	r->freqs = pm_calloc(n_terms, sizeof *r->freqs);
 	r->weights = pm_calloc(n_leaves, sizeof *r->weights);
 	r->sums = pm_calloc(n_leaves, sizeof *r->sums);
-	return r->lanes == NULL || r->freqs == NULL || r->weights == NULL || r->sums == NULL
+	r->marked = pm_calloc(n_leaves, sizeof *r->marked);
+	r->member = pm_alloc(n_leaves, sizeof *r->member);
+	r->more = pm_alloc(n_leaves, sizeof *r->more);
+	return r->lanes == NULL || r->freqs == NULL || r->weights == NULL ||
+			       r->sums == NULL || r->marked == NULL ||
+			       r->member == NULL || r->more == NULL
 		     ? pm_fail_nomem(err)
 		     : make_sums(r, err);
 }
@@ -531,6 +650,9 @@ release(struct pm_union_run *r)
 	for (i = 0; r->sums != NULL && i < r->shape->n_leaves; i++)
 		free(r->sums[i]);
 	free(r->sums);
+	free(r->marked);
+	free(r->member);
+	free(r->more);
 	free(r->lanes);
 	free(r->freqs);
 	free(r->weights);

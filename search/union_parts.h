@@ -57,22 +57,30 @@ struct pm_window {
 
 void pm_window_init(struct pm_window *w, struct pm_union_room *room);
 
+/* All postings, or, where they have marks (lane.h), those that count, or the others. */
+enum pm_window_postings { PM_WINDOW_ALL, PM_WINDOW_COUNTING, PM_WINDOW_OTHERS };
+
 /* Add the parts of the scores of N postings, which are of the window, of a member.  Up to
  * 7 more articles behind them can be read, and are 0 or articles of the segment. */
 void pm_window_add(const struct pm_window *w, const uint32_t *articles,
-		   const uint32_t *wdfs, uint32_t n, float weight);
+		   const uint32_t *wdfs, uint32_t n, float weight,
+		   enum pm_window_postings which);
 /* The same of a list that is no member: to the extras, or if there are none, to the scores
  * of articles that match. */
 void pm_window_add_more(const struct pm_window *w, const uint32_t *articles,
-			const uint32_t *wdfs, uint32_t n, float weight);
+			const uint32_t *wdfs, uint32_t n, float weight,
+			enum pm_window_postings which);
 /* N articles match, and that adds nothing to their scores. */
 void pm_window_mark(const struct pm_window *w, const uint32_t *articles, uint32_t n);
 /* Add wdfs to the sums of several lists.  A sum is 0 where there was none, else PM_THERE
- * and the sum. */
-#define PM_THERE UINT32_C(0x80000000)
+ * and the sum.  The second function is for wdfs with marks (lane.h): without PM_THERE,
+ * there is a sum, but nothing that counts. */
+#define PM_THERE PM_LANE_COUNTS
 #define PM_SUM (PM_THERE - 1)
 void pm_window_sum(const struct pm_window *w, const uint32_t *articles,
 		   const uint32_t *wdfs, uint32_t n, uint32_t *sums);
+void pm_window_sum_marked(const struct pm_window *w, const uint32_t *articles,
+			  const uint32_t *wdfs, uint32_t n, uint32_t *sums);
 /* Add the parts of the scores that such sums make, in the groups FIRST .. END - 1: those
  * of a member, of what is none (as above), or to the hopes. */
 enum pm_window_kind { PM_WINDOW_MEMBER, PM_WINDOW_MORE, PM_WINDOW_HOPE };
@@ -143,6 +151,10 @@ struct pm_union_run {
 			  * in the window (pm_window_sum); else NULL */
 	bool has_sums;	 /* there are any */
 	bool has_checks;
+	bool *marked; /* by leaf: its lists have marks */
+	/* A leaf that only adds, and a weightless member that has its term, share the
+	 * member's postings.  By leaf: the other one, or PM_U32_NONE. */
+	uint32_t *member, *more;
 	struct pm_best best;
 	double floor; /* a page of articles have a score about as high, at least */
 	struct pm_union_kept *kept;

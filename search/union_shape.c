@@ -75,6 +75,8 @@ fold_filter(struct pm_union_shape *s, struct part *left, const struct part *righ
 
 	if (left->kind != CHOICE || right->kind != CHECK || has_check(s, left))
 		return false;
+	if (right->check->is_shares)
+		return true;
 	for (i = left->first; i < left->end && left->end - left->first > 1; i++)
 		if (s->leaves[i].factor != 0)
 			return false;

@@ -105,7 +105,7 @@ words_parts(const struct pm_window *w, const uint32_t *articles, const uint32_t 
 	uint32_t i;
 
 	for (i = 0; i < n; i++) {
-		float wdf = (float)wdfs[i];
+		float wdf = (float)(wdfs[i] & PM_SUM);
 
 		parts[i] = weight *
 			   (wdf / (slope * (float)w->lengths[articles[i]] + start + wdf));
@@ -180,10 +180,53 @@ parts_of(const struct pm_window *w, const uint32_t *articles, const uint32_t *wd
 	words_parts(w, articles, wdfs, n, weight, parts);
 }
 
+/* Make 0 of the parts of postings that count, or, with OTHERS, of those that do not. */
+static void
+words_leave_out(const uint32_t *wdfs, uint32_t n, bool others, float *parts)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (((wdfs[i] & PM_LANE_COUNTS) != 0) != others)
+			parts[i] = 0;
+}
+
+#if PM_HAVE_X86_64
+/* COUNTS is the sign. */
+__attribute__((target("avx2"))) static void
+avx2_leave_out(const uint32_t *wdfs, uint32_t n, bool others, float *parts)
+{
+	const __m256i flip = _mm256_set1_epi32(others ? 0 : -1);
+	uint32_t i;
+
+	for (i = 0; i < n; i += 8) {
+		__m256i wdf = _mm256_loadu_si256((const void *)(wdfs + i));
+		__m256i stay = _mm256_xor_si256(_mm256_srai_epi32(wdf, 31), flip);
+
+		_mm256_storeu_ps(parts + i, _mm256_and_ps(_mm256_loadu_ps(parts + i),
+							  _mm256_castsi256_ps(stay)));
+	}
+}
+#endif
+
+static inline void
+leave_out(const struct pm_window *w, const uint32_t *wdfs, uint32_t n, bool others,
+	  float *parts)
+{
+#if PM_HAVE_X86_64
+	if (w->avx2) {
+		avx2_leave_out(wdfs, n, others, parts);
+		return;
+	}
+#endif
+	(void)w;
+	words_leave_out(wdfs, n, others, parts);
+}
+
 /* All parts first: their loads would wait for stores whose places are not known yet. */
 static void
 add_to(const struct pm_window *w, float *to, const uint32_t *articles,
-       const uint32_t *wdfs, uint32_t n, float weight)
+       const uint32_t *wdfs, uint32_t n, float weight, enum pm_window_postings which)
 {
 	float parts[TOGETHER + 8];
 	uint32_t base = w->base, i, k, m;
@@ -193,6 +236,8 @@ add_to(const struct pm_window *w, float *to, const uint32_t *articles,
 
 		m = n - i < TOGETHER ? n - i : TOGETHER;
 		parts_of(w, a, wdfs + i, m, weight, parts);
+		if (which != PM_WINDOW_ALL)
+			leave_out(w, wdfs + i, m, which == PM_WINDOW_COUNTING, parts);
 		for (k = 0; k + 4 <= m; k += 4) {
 			to[a[k] - base] += parts[k];
 			to[a[k + 1] - base] += parts[k + 1];
@@ -206,29 +251,75 @@ add_to(const struct pm_window *w, float *to, const uint32_t *articles,
 
 void
 pm_window_add(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
-	      uint32_t n, float weight)
+	      uint32_t n, float weight, enum pm_window_postings which)
 {
 	touch(w, articles, n);
-	add_to(w, w->scores, articles, wdfs, n, weight);
+	add_to(w, w->scores, articles, wdfs, n, weight, which);
+}
+
+/* A bit for each of the next postings, at most 8, that do not count. */
+static unsigned
+others_of(const uint32_t *wdfs, uint32_t n)
+{
+	unsigned some = 0;
+	uint32_t i;
+
+#if PM_HAVE_X86_64
+	if (n >= 8)
+		return 0xff & ~(unsigned)(_mm_movemask_ps(_mm_castsi128_ps(_mm_loadu_si128(
+						  (const void *)wdfs))) |
+					  _mm_movemask_ps(_mm_castsi128_ps(_mm_loadu_si128(
+						  (const void *)(wdfs + 4))))
+						  << 4);
+#endif
+	for (i = 0; i < n && i < 8; i++)
+		some |= (~wdfs[i] >> 31) << i;
+	return some;
+}
+
+/* Copy the postings whose articles match, without a branch; with OTHERS, those of them that
+ * do not count. */
+static uint32_t
+find_matching(const struct pm_window *w, const uint32_t *articles, const uint32_t *wdfs,
+	      uint32_t n, bool others, uint32_t *match, uint32_t *match_wdfs)
+{
+	uint32_t n_match = 0, i, at;
+	unsigned some;
+
+	for (i = 0; i < n; i += 8) {
+		some = others ? others_of(wdfs + i, n - i)
+			      : n - i < 8 ? (1u << (n - i)) - 1 : 0xff;
+		for (; some != 0; some &= some - 1) {
+			at = i + (unsigned)__builtin_ctz(some);
+			match[n_match] = articles[at];
+			match_wdfs[n_match] = wdfs[at];
+			n_match += w->scores[articles[at] - w->base] > 0;
+		}
+	}
+	return n_match;
 }
 
 void
 pm_window_add_more(const struct pm_window *w, const uint32_t *articles,
-		   const uint32_t *wdfs, uint32_t n, float weight)
+		   const uint32_t *wdfs, uint32_t n, float weight,
+		   enum pm_window_postings which)
 {
-	uint32_t i;
+	uint32_t match[TOGETHER + 8], match_wdfs[TOGETHER + 8], n_match, i, m;
 
 	if (w->has_hopes) {
 		/* so that they are cleared */
 		touch(w, articles, n);
-		add_to(w, w->extras, articles, wdfs, n, weight);
+		add_to(w, w->extras, articles, wdfs, n, weight, which);
 		return;
 	}
-	for (i = 0; i < n; i++) {
-		uint32_t at = articles[i] - w->base;
-
-		if (w->scores[at] > 0)
-			w->scores[at] += pm_window_part(w, at, wdfs[i], weight);
+	for (i = 0; i < n; i += m) {
+		m = n - i < TOGETHER ? n - i : TOGETHER;
+		n_match = find_matching(w, articles + i, wdfs + i, m,
+					which == PM_WINDOW_OTHERS, match, match_wdfs);
+		memset(match + n_match, 0, 8 * sizeof *match);
+		if (n_match > 0)
+			add_to(w, w->scores, match, match_wdfs, n_match, weight,
+			       PM_WINDOW_ALL);
 	}
 }
 
@@ -259,6 +350,21 @@ pm_window_sum(const struct pm_window *w, const uint32_t *articles, const uint32_
 	touch(w, articles, n);
 }
 
+void
+pm_window_sum_marked(const struct pm_window *w, const uint32_t *articles,
+		     const uint32_t *wdfs, uint32_t n, uint32_t *sums)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		uint32_t *sum = &sums[articles[i] - w->base];
+
+		*sum = (((*sum & PM_SUM) + (wdfs[i] & PM_SUM)) & PM_SUM) |
+		       ((*sum | wdfs[i]) & PM_THERE);
+	}
+	touch(w, articles, n);
+}
+
 static float *
 target_of(const struct pm_window *w, enum pm_window_kind kind)
 {
@@ -276,7 +382,7 @@ words_weigh(const struct pm_window *w, uint32_t group, const uint32_t *sums, flo
 	uint32_t i;
 
 	for (i = group * 64; i < group * 64 + 64; i++)
-		if (sums[i] != 0 && (all || to[i] > 0))
+		if ((sums[i] & PM_THERE) != 0 && (all || to[i] > 0))
 			to[i] += pm_window_part(w, i, sums[i], weight);
 }
 
@@ -353,7 +459,7 @@ words_hoping(const struct pm_window *w, uint32_t group, const uint32_t *sums, fl
 	unsigned i;
 
 	for (i = 0; i < 64; i++)
-		some |= (uint64_t)(sums[(size_t)group * 64 + i] != 0 &&
+		some |= (uint64_t)((sums[(size_t)group * 64 + i] & PM_THERE) != 0 &&
 				   (scores[i] == 0 ||
 				    scores[i] + hopes[i] + extras[i] >= least))
 		     << i;

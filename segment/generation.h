@@ -9,7 +9,7 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 4
+ *	pressmark-index 5
  *	generation 7
  *	language english
  *	stemmer libxapian 1.4.22	which made the stems
@@ -29,7 +29,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 4u
+#define PM_INDEX_VERSION 5u
 #define PM_GENERATION_FILE "generation"
 #define PM_SEGMENTS_MAX 256u
 

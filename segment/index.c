@@ -111,8 +111,8 @@ out:
 enum pm_status
 pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
 {
-	static const char *const names[] = { "lexicon", "words",    "dressing",
-					     "pairs",	"articles", PM_SEGMENT_GUARD };
+	static const char *const names[] = { "lexicon",	PM_SHARES_FILE, "words",	 "dressing",
+					     "pairs",	"articles",	PM_SEGMENT_GUARD };
 	uint8_t all[sizeof names / sizeof *names * 8];
 	enum pm_status status = PM_OK;
 	size_t i;

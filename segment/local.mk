@@ -11,6 +11,7 @@ libpmsegment_a_SOURCES = \
 	segment/metadata.c segment/metadata.h \
 	segment/pairs.c segment/pairs.h \
 	segment/segment.c segment/segment.h \
+	segment/shares.c segment/shares.h segment/shares_writer.c \
 	segment/stemming.c segment/stemming.h \
 	segment/store.c segment/store.h \
 	segment/store_format.h \

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/segment.h"
 
+#include "support/file.h"
 #include "text/breaks.h"
 
 #include <stdlib.h>
@@ -27,7 +28,9 @@ struct remembered {
 };
 
 struct pm_segment {
+	char *dir;
 	struct pm_lexicon *lexicon;
+	struct pm_shares *shares; /* or NULL */
 	struct pm_store *store;
 	struct pm_cursor cursor;
 	struct remembered *words;
@@ -50,14 +53,12 @@ pm_segment_open(struct pm_segment **out, const char *dir, struct pm_error *err)
 	struct pm_segment *seg = calloc(1, sizeof *seg);
 	enum pm_status status;
 	char *path = NULL;
-	size_t len = strlen(dir);
 
-	if (seg == NULL || (path = malloc(len + sizeof "/lexicon")) == NULL) {
+	if (seg == NULL || (seg->dir = pm_strndup(dir, strlen(dir))) == NULL ||
+	    (path = pm_path_join(dir, "lexicon")) == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
-	memcpy(path, dir, len);
-	memcpy(path + len, "/lexicon", sizeof "/lexicon");
 	if ((status = pm_lexicon_open(&seg->lexicon, path, err)) < 0 ||
 	    (status = pm_store_open(&seg->store, dir, err)) < 0)
 		goto out;
@@ -95,8 +96,10 @@ pm_segment_free(struct pm_segment *seg)
 	free(seg->breaks);
 	pm_cursor_release(&seg->cursor);
 	pm_decoded_release(&seg->decoded);
+	pm_shares_free(seg->shares);
 	pm_lexicon_free(seg->lexicon);
 	pm_store_free(seg->store);
+	free(seg->dir);
 	free(seg);
 }
 
@@ -110,6 +113,23 @@ struct pm_store *
 pm_segment_store(struct pm_segment *seg)
 {
 	return seg->store;
+}
+
+enum pm_status
+pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	char *path;
+
+	if (seg->shares == NULL) {
+		if ((path = pm_path_join(seg->dir, PM_SHARES_FILE)) == NULL)
+			return pm_fail_nomem(err);
+		status = pm_shares_open(&seg->shares, path, pm_store_articles(seg->store),
+					err);
+		free(path);
+	}
+	*shares = seg->shares;
+	return status;
 }
 
 const char *

@@ -1,15 +1,16 @@
 /* Pressmark - a segment opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A segment is an immutable folder: lexicon, words, dressing, pairs, articles (see
- * lexicon.h and store.h), and xapian/ with its guard file.  This handle covers the first
- * five and caches words, so that turning most ranks into text costs one table look-up.
+ * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles (see
+ * lexicon.h, shares.h and store.h), and xapian/ with its guard file.  This handle covers
+ * the first six and caches words, so that turning most ranks into text costs one table look-up.
  * The database is opened separately (index.h).
  */
 #ifndef PM_SEGMENT_SEGMENT_H
 #define PM_SEGMENT_SEGMENT_H
 
 #include "segment/lexicon.h"
+#include "segment/shares.h"
 #include "segment/store.h"
 
 struct pm_segment;
@@ -20,6 +21,9 @@ void pm_segment_free(struct pm_segment *seg);
 
 struct pm_lexicon *pm_segment_lexicon(struct pm_segment *seg);
 struct pm_store *pm_segment_store(struct pm_segment *seg);
+/* The shares, which are opened when they are first asked for. */
+enum pm_status pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares,
+				 struct pm_error *err);
 /* The file of the metadata, for pm_metadata_read. */
 const char *pm_segment_metadata_path(const struct pm_segment *seg);
 

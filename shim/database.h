@@ -156,12 +156,31 @@ enum pm_db_op {
 
 enum { PM_DB_NO, PM_DB_YES, PM_DB_PERHAPS, PM_DB_END };
 
+/* Which of a TERM's postings in a segment count, by their places in its list, from 0. */
+struct pm_db_share {
+	bool all, none;	      /* all of them count, or none; otherwise: */
+	const uint64_t *bits; /* a bit for each, the lowest of a number first */
+	uint32_t articles;    /* how many postings there are */
+	/* The articles of the postings at places STEP, twice that, ... */
+	const uint32_t *every;
+	size_t n_every;
+	uint32_t step;
+};
+
 struct pm_db_node {
 	enum pm_db_op op;
 	uint32_t n_children;
 	const char *term;
 	size_t term_len;
 	double factor;
+	/* Of a TERM, or NULL: what of it counts in SEGMENT.  *OUT is valid till the next
+	 * call for the same node.  A TERM's share is a part of what is asked: whoever reads
+	 * it may leave the other postings out or not, since a CHECK decides in the end. */
+	int (*share)(void *share_ctx, size_t segment, struct pm_db_share *out);
+	void *share_ctx;
+	bool is_shares; /* of a CHECK: it accepts exactly the postings that count, of the
+			 * TERMs at its left, and need not be asked where no others are
+			 * read */
 	uint32_t slot;
 	const char *low, *high; /* or NULL; not empty */
 	size_t low_len, high_len;

@@ -49,7 +49,7 @@ struct pm_gather_word {
 	uint32_t article;  /* the last article it was seen in */
 	uint32_t n_here;   /* how often it occurs there */
 	uint32_t articles; /* how many articles it is in; with the bit below */
-	uint32_t term;	   /* its stem; PM_U32_NONE: too long for a term */
+	uint32_t term;	   /* what it adds to; PM_U32_NONE: too long for a term */
 };
 
 /* Of `articles`: one of these is the article that the run continues. */
@@ -103,7 +103,7 @@ struct pm_gather_fresh {
 	uint32_t hash;	       /* of the name, then of its stem */
 	size_t start, len;     /* the name in `fold` */
 	size_t folded_len;     /* of a word: its name without the stem */
-	size_t stem, stem_len; /* its stem in `stems`; length 0: the same */
+	size_t term, term_len; /* of its term in `stems`; length 0: the same */
 	uint64_t at, bytes;    /* a huge word in the run's `huge` */
 };
 

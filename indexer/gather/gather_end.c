@@ -71,7 +71,7 @@ put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
 	size_t stem_len = len, shared = 0;
 
 	if (term != PM_U32_NONE)
-		stem = pm_intern_get(&g->term_names, term, &stem_len);
+		stem = pm_gather_stem(g, term, &stem_len);
 	while (shared < len && shared < stem_len && s[shared] == stem[shared])
 		shared++;
 	pm_buf_put_varint(&g->record, len - shared);
@@ -359,7 +359,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 			break;
 		}
 		if (list->total > g->run.total_words / FREQUENT)
-			put_frequent(&g->run.frequent, s, len, list->total);
+			put_frequent(&g->run.frequent, s, pm_run_stem_len(s, len),
+				     list->total);
 		p += pm_store_varint(p, len);
 		memcpy(p, s, len);
 		memcpy(p + len, head, head_len);

@@ -57,17 +57,44 @@ pm_gather_term_number(struct pm_gather *g, const char *prefix, const char *s, si
 	return status < 0 || *id != n ? status : pm_postings_new_term(&g->postings, err);
 }
 
-/* The term of an alias: its plain stem. */
+const char *
+pm_gather_stem(const struct pm_gather *g, uint32_t term, size_t *len)
+{
+	const char *s = pm_intern_get(&g->term_names, term, len);
+
+	*len = pm_run_stem_len(s, *len);
+	return s;
+}
+
+/* Append the name of what a word with this stem adds to. */
+static void
+put_term(struct pm_buf *out, const char *stem, size_t stem_len, const char *folded,
+	 size_t len)
+{
+	pm_buf_put(out, stem, stem_len);
+	if (stem_len == len && memcmp(stem, folded, len) == 0)
+		return;
+	pm_buf_putc(out, PM_RUN_WORD_MARK);
+	pm_buf_put(out, folded, len);
+}
+
+/* The term of an alias, by its plain stem. */
 static enum pm_status
-stem_number(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
-	    struct pm_error *err)
+alias_term(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
+	   struct pm_error *err)
 {
 	const char *stem;
 	size_t stem_len;
 	enum pm_status status = pm_stem_plain(g->stemmer, folded, len, &g->stem, &stem,
 					      &stem_len, err);
 
-	return status < 0 ? status : pm_gather_term_number(g, "", stem, stem_len, id, err);
+	if (status < 0)
+		return status;
+	pm_buf_clear(&g->scratch);
+	put_term(&g->scratch, stem, stem_len, folded, len);
+	return g->scratch.status < 0 ? pm_fail_nomem(err)
+				   : pm_gather_term_number(g, "", pm_buf_str(&g->scratch),
+							   g->scratch.len, id, err);
 }
 
 enum pm_status
@@ -80,14 +107,14 @@ pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
 
 	if (*title_term != PM_U32_NONE)
 		return PM_OK;
-	s = pm_intern_get(&g->term_names, term, &len);
+	s = pm_gather_stem(g, term, &len);
 	if (len > PM_TERM_MAX - 1)
 		return PM_OK;
 	memcpy(copy, s, len);
 	return pm_gather_term_number(g, PM_PREFIX_TITLE, copy, len, title_term, err);
 }
 
-/* Find the stem of a new name and its hash, and prefetch where that would be. */
+/* Find the term of a new name and its hash, and prefetch where that would be. */
 static enum pm_status
 stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 {
@@ -95,7 +122,7 @@ stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 	size_t len = f->folded_len;
 	enum pm_status status;
 
-	f->stem_len = 0;
+	f->term_len = 0;
 	if (f->folded_len < f->len) {
 		stem = folded + f->folded_len + 1;
 		len = f->len - f->folded_len - 1;
@@ -104,16 +131,20 @@ stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
 		return status;
 	}
 	if (stem != folded) {
-		f->stem = g->stems.len;
-		f->stem_len = len;
-		pm_buf_put(&g->stems, stem, len);
+		f->term = g->stems.len;
+		put_term(&g->stems, stem, len, folded, f->folded_len);
+		if (g->stems.status < 0)
+			return pm_fail_nomem(err);
+		f->term_len = g->stems.len - f->term;
+		stem = pm_buf_str(&g->stems) + f->term;
+		len = f->term_len;
 	}
 	f->hash = pm_intern_hash(stem, len);
 	pm_intern_prefetch(&g->term_names, f->hash);
-	return g->stems.status < 0 ? pm_fail_nomem(err) : PM_OK;
+	return PM_OK;
 }
 
-/* The number of that stem. */
+/* The number of that term. */
 static enum pm_status
 fresh_term(struct pm_gather *g, const struct pm_gather_fresh *f, uint32_t *term,
 	   struct pm_error *err)
@@ -121,9 +152,9 @@ fresh_term(struct pm_gather *g, const struct pm_gather_fresh *f, uint32_t *term,
 	uint32_t n = g->term_names.n;
 	enum pm_status status;
 
-	status = f->stem_len > 0
-		       ? pm_intern_hashed(&g->term_names, g->stems.data + f->stem,
-					  f->stem_len, f->hash, term, err)
+	status = f->term_len > 0
+		       ? pm_intern_hashed(&g->term_names, g->stems.data + f->term,
+					  f->term_len, f->hash, term, err)
 		       : pm_intern_hashed(&g->term_names, g->fold.data + f->start, f->len,
 					  f->hash, term, err);
 	return status < 0 || *term != n ? status : pm_postings_new_term(&g->postings, err);
@@ -146,7 +177,7 @@ pm_gather_alias_number(struct pm_gather *g, const char *s, size_t len, uint32_t 
 		return status;
 	g->aliases[n].title_term = PM_U32_NONE;
 	/* S may be in the pool of another table, but never in that of the terms. */
-	return stem_number(g, s, len, &g->aliases[n].term, err);
+	return alias_term(g, s, len, &g->aliases[n].term, err);
 }
 
 enum pm_status

@@ -70,6 +70,9 @@ enum pm_status pm_gather_term_number(struct pm_gather *g, const char *prefix,
 				     const char *s, size_t len, uint32_t *id,
 				     struct pm_error *err);
 
+/* The stem that a word's or an alias's term has: its name without the word. */
+const char *pm_gather_stem(const struct pm_gather *g, uint32_t term, size_t *len);
+
 /* The title term for a stem: S + stem; stays PM_U32_NONE if that is too long. */
 enum pm_status pm_gather_title_number(struct pm_gather *g, uint32_t term,
 				      uint32_t *title_term, struct pm_error *err);

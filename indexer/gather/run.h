@@ -19,8 +19,10 @@
  * aliases, sorted: length, the alias; strip, length, append as above; number of
  *	targets; for each: number of parts, and for each part the number of a
  *	surface of its word.
- * terms, sorted: length, the term; twice the articles, plus 1 if one of them is left
- *	open; sum of the wdf; postings: pairs of
+ * terms, sorted: length, the term's name: the term, which for words and aliases is their
+ *	stem, and then, if the word is not its own stem, PM_RUN_WORD_MARK and the word:
+ *	each word has postings of its own, which the merge unites; twice the articles,
+ *	plus 1 if one of them is left open; sum of the wdf; postings: pairs of
  *	articles since the posting before (the first: since 0), wdf.
  * heads, one per article: length as libxapian defines it, day, words.  That of an
  *	article in several runs is in the last of them.
@@ -59,10 +61,25 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* No folded word has this byte, and any byte that one has sorts after it.  So names sort
  * by folded word, and nothing comes between those of one folded word. */
 #define PM_RUN_STEM_MARK '\1'
+/* The same of names of terms, other than those with a prefix, whose bytes are the
+ * users'. */
+#define PM_RUN_WORD_MARK '\1'
+
+/* The length of the term that a term's name begins with. */
+static inline size_t
+pm_run_stem_len(const char *name, size_t len)
+{
+	const char *mark = len > 0 && *name >= 'A' && *name <= 'Z'
+				 ? NULL
+				 : memchr(name, PM_RUN_WORD_MARK, len);
+
+	return mark != NULL ? (size_t)(mark - name) : len;
+}
 
 /* Longer words and surfaces are huge.  Keys are longer too, and nothing else is. */
 #define PM_RUN_HUGE 4096u

@@ -55,6 +55,7 @@ struct pm_merge_marks {
 /* Sizes of the segment's files in bytes, for the summary. */
 struct pm_merge_sizes {
 	uint64_t lexicon;
+	uint64_t shares;
 	uint64_t store[PM_STORE_FILES];
 };
 

@@ -1,10 +1,13 @@
 /* Pressmark - merging the postings of runs into a database: see merge.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/merge/merge.h"
+#include "indexer/merge/unite.h"
 
+#include "segment/shares.h"
 #include "shim/database.h"
 #include "shim/writer.h"
 #include "support/bytes.h"
+#include "support/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,18 +161,39 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 
 /* --- terms -------------------------------------------------------------- */
 
-/* One run's postings of the current term. */
+/* One run's postings of a name. */
 struct list {
+	size_t start, len; /* of its record in `bytes` */
+	uint32_t run;
 	const uint8_t *p, *end;
 	uint32_t article, wdf; /* the next posting */
 	bool ended;
 };
 
+/* A name: a term, or one of the words of a stem (indexer/gather/run.h).  Its postings are
+ * in the lists FIRST .. FIRST + N - 1, one for each run that has it. */
+struct name {
+	size_t start, len, stem_len; /* its bytes in `names` */
+	size_t first, n;
+	uint64_t articles, total;
+};
+
 struct terms {
 	struct pm_merge *m;
 	struct pm_sink *sink;
-	struct list *lists;
+	struct pm_shares_writer *shares;
 	struct pm_merge_marks marks;
+	/* The names of the current term, in their order, and their records, which are
+	 * copied because the runs go on. */
+	struct name *names;
+	size_t n_names, names_cap;
+	struct list *lists;
+	size_t n_lists, lists_cap;
+	struct pm_buf bytes;
+	struct pm_share_word *words;
+	uint32_t *articles; /* of each name */
+	size_t words_cap, articles_cap;
+	struct pm_unite united;
 	struct pm_posting batch[BATCH];
 	size_t n;
 	bool is_repeated; /* the first articles of the term are still to be noted */
@@ -213,45 +237,29 @@ next_posting(struct list *l)
 	return true;
 }
 
-static enum pm_status
-flush(struct terms *t, struct pm_error *err)
+/* Move the postings of L below LIMIT to OUT, at most MAX. */
+static bool
+drain(struct list *l, uint32_t limit, struct pm_posting *out, uint32_t max, uint32_t *n)
 {
-	enum pm_status status;
-
-	if (t->is_repeated)
-		note_repeated(t);
-	status = t->n == 0 ? PM_OK : t->sink->postings(t->sink, t->batch, t->n, err);
-	t->n = 0;
-	return status;
-}
-
-/* Pass on the postings of L below LIMIT. */
-static enum pm_status
-drain(struct terms *t, struct list *l, uint32_t limit, struct pm_error *err)
-{
-	enum pm_status status;
-
-	while (!l->ended && l->article < limit) {
-		if (t->n == BATCH && (status = flush(t, err)) < 0)
-			return status;
-		t->batch[t->n].article = l->article;
-		t->batch[t->n++].wdf = l->wdf;
+	while (!l->ended && l->article < limit && *n < max) {
+		out[*n].article = l->article;
+		out[(*n)++].wdf = l->wdf;
 		if (!next_posting(l))
-			return broken(err);
+			return false;
 	}
-	return PM_OK;
+	return true;
 }
 
 /* Several runs have the next article: its postings become one. */
 static enum pm_status
-join(struct terms *t, size_t n, uint32_t article, struct pm_error *err)
+join(struct list *lists, size_t n, uint32_t article, struct pm_posting *out,
+     struct pm_error *err)
 {
 	uint64_t wdf = 0;
-	enum pm_status status;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		struct list *l = &t->lists[i];
+		struct list *l = &lists[i];
 
 		if (l->ended || l->article != article)
 			continue;
@@ -262,27 +270,26 @@ join(struct terms *t, size_t n, uint32_t article, struct pm_error *err)
 	if (wdf > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT,
 			       "a word occurs more than 4294967295 times in an article");
-	if (t->n == BATCH && (status = flush(t, err)) < 0)
-		return status;
-	t->batch[t->n].article = article;
-	t->batch[t->n++].wdf = (uint32_t)wdf;
+	*out = (struct pm_posting){ article, (uint32_t)wdf };
 	return PM_OK;
 }
 
-/* Articles come slice by slice, so many postings of one run's list come before it is
- * another's turn. */
+/* Read up to MAX postings of a name; *N is 0 only if there are no more.  Articles come
+ * slice by slice, so many postings of one run's list come before it is another's turn. */
 static enum pm_status
-merge_lists(struct terms *t, size_t n, struct pm_error *err)
+read_postings(struct terms *t, const struct name *name, struct pm_posting *out,
+	      uint32_t max, uint32_t *n, struct pm_error *err)
 {
+	struct list *lists = t->lists + name->first;
 	enum pm_status status = PM_OK;
 
-	while (status == PM_OK) {
+	for (*n = 0; *n < max && status == PM_OK;) {
 		struct list *least = NULL;
 		uint32_t limit = UINT32_MAX;
 		size_t i;
 
-		for (i = 0; i < n; i++) {
-			struct list *l = &t->lists[i];
+		for (i = 0; i < name->n; i++) {
+			struct list *l = &lists[i];
 
 			if (l->ended)
 				continue;
@@ -297,8 +304,10 @@ merge_lists(struct terms *t, size_t n, struct pm_error *err)
 		}
 		if (least == NULL)
 			break;
-		status = limit == least->article ? join(t, n, limit, err)
-						 : drain(t, least, limit, err);
+		if (limit == least->article)
+			status = join(lists, name->n, limit, &out[(*n)++], err);
+		else if (!drain(least, limit, out, max, n))
+			status = broken(err);
 	}
 	return status;
 }
@@ -312,40 +321,203 @@ is_name(const struct pm_merge *m, const char *s, size_t len)
 	return n > 0 && len > n && len < PM_TERM_MAX && memcmp(s, m->names, n) == 0;
 }
 
+/* --- one name ----------------------------------------------------------- */
+
 static enum pm_status
-give_term(struct terms *t, struct pm_union *u, struct pm_error *err)
+give_name(struct terms *t, const struct name *name, struct pm_error *err)
 {
-	uint64_t total = 0, wdf, here, n = 0;
+	const char *s = pm_buf_str(&t->bytes) + name->start;
 	enum pm_status status;
-	size_t i;
+	uint32_t n;
 
-	t->marks.now++;
-	for (i = 0; i < u->n_here; i++) {
-		const struct pm_union_source *s = &u->sources[u->here[i]];
-		const struct pm_run *run = &t->m->runs[u->here[i]];
-		struct list *l = &t->lists[i];
-		bool continued;
-
-		*l = (struct list){ s->p, s->end, 0, 0, false };
-		if (pm_load_varint(&l->p, l->end, &here) < 0 ||
-		    pm_load_varint(&l->p, l->end, &wdf) < 0 || !next_posting(l))
-			return broken(err);
-		continued = run->continued != 0 && l->article == run->continued;
-		n += here / 2;
-		if (continued)
-			n -= pm_merge_counted(t->m, &t->marks, run->continued);
-		if ((here & 1) && !(continued && run->open == run->continued))
-			n -= pm_merge_counted(t->m, &t->marks, run->open);
-		total += wdf;
-	}
-	if (n > 1 && is_name(t->m, u->s, u->len)) {
-		t->m->n_repeated += n - 1;
+	if (name->articles > 1 && is_name(t->m, s, name->len)) {
+		t->m->n_repeated += name->articles - 1;
 		t->is_repeated = true;
 	}
-	if ((status = t->sink->term(t->sink, u->s, u->len, (uint32_t)n, total, err)) < 0 ||
-	    (status = merge_lists(t, u->n_here, err)) < 0)
+	status = t->sink->term(t->sink, s, name->stem_len, (uint32_t)name->articles,
+			       name->total, err);
+	while (status == PM_OK &&
+	       (status = read_postings(t, name, t->batch, BATCH, &n, err)) == PM_OK &&
+	       n > 0) {
+		t->n = n;
+		if (t->is_repeated)
+			note_repeated(t);
+		status = t->sink->postings(t->sink, t->batch, n, err);
+	}
+	return status;
+}
+
+/* --- several words of one stem ------------------------------------------ */
+
+static enum pm_status
+read_name(void *ctx, size_t number, struct pm_posting *out, uint32_t max, uint32_t *n,
+	  struct pm_error *err)
+{
+	struct terms *t = ctx;
+
+	return read_postings(t, &t->names[number], out, max, n, err);
+}
+
+static enum pm_status
+give_postings(struct terms *t, struct pm_error *err)
+{
+	struct pm_unite *u = &t->united;
+	enum pm_status status = t->sink->term(t->sink, pm_buf_str(&t->bytes),
+					      t->names[0].stem_len, u->n, u->total, err);
+	uint32_t n;
+
+	while (status == PM_OK &&
+	       (status = pm_unite_next(u, t->batch, BATCH, &n, err)) == PM_OK && n > 0)
+		status = t->sink->postings(t->sink, t->batch, n, err);
+	return status;
+}
+
+static enum pm_status
+give_shares(struct terms *t, struct pm_error *err)
+{
+	const struct pm_share_stem stem = { pm_buf_str(&t->bytes), t->names[0].stem_len,
+					    t->united.n, t->united.every };
+	enum pm_status status = pm_grow(&t->words, &t->words_cap, t->n_names,
+					sizeof *t->words, err);
+	size_t i;
+
+	if (status < 0)
 		return status;
-	return flush(t, err);
+	for (i = 0; i < t->n_names; i++) {
+		const struct name *name = &t->names[i];
+		size_t skip = name->len > name->stem_len ? name->stem_len + 1 : 0;
+
+		t->words[i] = (struct pm_share_word){ pm_buf_str(&t->bytes) + name->start +
+							      skip,
+						      name->len - skip,
+						      t->united.shares[i] };
+	}
+	return pm_shares_add(t->shares, &stem, t->words, t->n_names, err);
+}
+
+static enum pm_status
+give_names(struct terms *t, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&t->articles, &t->articles_cap, t->n_names,
+					sizeof *t->articles, err);
+	size_t i;
+
+	for (i = 0; i < t->n_names && status == PM_OK; i++)
+		t->articles[i] = (uint32_t)t->names[i].articles;
+	if (status == PM_OK)
+		status = pm_unite(&t->united, read_name, t, t->articles, t->n_names, err);
+	if (status == PM_OK)
+		status = give_postings(t, err);
+	return status < 0 ? status : give_shares(t, err);
+}
+
+/* --- the names of runs -------------------------------------------------- */
+
+/* Begin to read a run's record of a name. */
+static enum pm_status
+open_list(struct terms *t, struct name *name, struct list *l, struct pm_error *err)
+{
+	const struct pm_run *r = &t->m->runs[l->run];
+	uint64_t wdf, here;
+	bool continued;
+
+	l->p = t->bytes.data + l->start;
+	l->end = l->p + l->len;
+	if (pm_load_varint(&l->p, l->end, &here) < 0 ||
+	    pm_load_varint(&l->p, l->end, &wdf) < 0 || !next_posting(l))
+		return broken(err);
+	continued = r->continued != 0 && l->article == r->continued;
+	name->articles += here / 2;
+	if (continued)
+		name->articles -= pm_merge_counted(t->m, &t->marks, r->continued);
+	if ((here & 1) && !(continued && r->open == r->continued))
+		name->articles -= pm_merge_counted(t->m, &t->marks, r->open);
+	name->total += wdf;
+	return PM_OK;
+}
+
+/* Keep the name that the union is at. */
+static enum pm_status
+add_name(struct terms *t, const struct pm_union *u, size_t stem_len, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&t->names, &t->names_cap, t->n_names + 1,
+					sizeof *t->names, err);
+	struct name *name;
+	size_t i;
+
+	if (status == PM_OK)
+		status = pm_grow(&t->lists, &t->lists_cap, t->n_lists + u->n_here,
+				 sizeof *t->lists, err);
+	if (status < 0)
+		return status;
+	name = &t->names[t->n_names++];
+	name->start = t->bytes.len;
+	name->len = u->len;
+	name->stem_len = stem_len;
+	name->first = t->n_lists;
+	name->n = u->n_here;
+	name->articles = name->total = 0;
+	pm_buf_put(&t->bytes, u->s, u->len);
+	for (i = 0; i < u->n_here; i++) {
+		const struct pm_union_source *s = &u->sources[u->here[i]];
+		size_t len = (size_t)(s->end - s->p);
+
+		t->lists[t->n_lists++] = (struct list){ .start = t->bytes.len,
+							.len = len,
+							.run = u->here[i] };
+		pm_buf_put(&t->bytes, s->p, len);
+	}
+	return t->bytes.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* Begin to read the records of all names. */
+static enum pm_status
+open_names(struct terms *t, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i, k;
+
+	for (i = 0; i < t->n_names && status == PM_OK; i++) {
+		struct name *name = &t->names[i];
+
+		t->marks.now++;
+		for (k = 0; k < name->n && status == PM_OK; k++)
+			status = open_list(t, name, &t->lists[name->first + k], err);
+	}
+	return status;
+}
+
+/* The names of the current term are complete. */
+static enum pm_status
+end_term(struct terms *t, struct pm_error *err)
+{
+	enum pm_status status = open_names(t, err);
+
+	if (status == PM_OK && t->n_names > 0)
+		status = t->n_names == 1 ? give_name(t, &t->names[0], err)
+					 : give_names(t, err);
+	t->n_names = t->n_lists = 0;
+	pm_buf_clear(&t->bytes);
+	return status;
+}
+
+/* Whether the name that the union is at is one of the current term. */
+static bool
+is_of_term(const struct terms *t, const struct pm_union *u, size_t stem_len)
+{
+	return t->n_names > 0 && stem_len == t->names[0].stem_len &&
+	       memcmp(pm_buf_str(&t->bytes), u->s, stem_len) == 0;
+}
+
+static enum pm_status
+take_name(struct terms *t, const struct pm_union *u, struct pm_error *err)
+{
+	size_t stem_len = pm_run_stem_len(u->s, u->len);
+	enum pm_status status = PM_OK;
+
+	if (!is_of_term(t, u, stem_len))
+		status = end_term(t, err);
+	return status < 0 ? status : add_name(t, u, stem_len, err);
 }
 
 static enum pm_status
@@ -356,9 +528,6 @@ give_terms(struct terms *t, struct pm_error *err)
 	enum pm_status status;
 	size_t i, n = 0;
 
-	t->lists = pm_alloc(m->n, sizeof *t->lists);
-	if (t->lists == NULL)
-		return pm_fail_nomem(err);
 	status = pm_merge_open(m, &u, m->n == 0 ? NULL : &m->runs->terms, sizeof *m->runs,
 			       err);
 	if (status < 0)
@@ -367,31 +536,50 @@ give_terms(struct terms *t, struct pm_error *err)
 		if (n++ % ASK_EVERY == 0)
 			status = pm_merge_ask(m, err);
 		if (status == PM_OK)
-			status = give_term(t, &u, err);
+			status = take_name(t, &u, err);
 	}
 	pm_union_close(&u);
 	for (i = 0; i < m->n; i++)
 		pm_spool_release(&m->runs[i].terms);
-	return status < 0 ? status : PM_OK;
+	return status < 0 ? status : end_term(t, err);
+}
+
+static void
+release(struct terms *t)
+{
+	pm_shares_writer_free(t->shares);
+	pm_unite_release(&t->united);
+	pm_buf_release(&t->bytes);
+	free(t->marks.strings);
+	free(t->names);
+	free(t->lists);
+	free(t->words);
+	free(t->articles);
+	free(t);
 }
 
 enum pm_status
 pm_merge_postings(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 {
+	char *path = pm_path_join(m->dir, PM_SHARES_FILE);
 	struct terms *t = pm_calloc(1, sizeof *t);
 	enum pm_status status;
 
-	if (t == NULL)
+	if (t == NULL || path == NULL) {
+		free(path);
+		free(t);
 		return pm_fail_nomem(err);
+	}
 	t->m = m;
 	t->sink = sink;
-	status = pm_merge_marks_init(m, &t->marks, err);
-	if (status == PM_OK)
-		status = give_heads(m, sink, err);
-	if (status == PM_OK)
-		status = give_terms(t, err);
-	free(t->marks.strings);
-	free(t->lists);
-	free(t);
+	pm_buf_init(&t->bytes, PM_BUF_NO_LIMIT);
+	pm_unite_init(&t->united);
+	if ((status = pm_merge_marks_init(m, &t->marks, err)) == PM_OK &&
+	    (status = pm_shares_create(&t->shares, path, err)) == PM_OK &&
+	    (status = give_heads(m, sink, err)) == PM_OK &&
+	    (status = give_terms(t, err)) == PM_OK)
+		status = pm_shares_finish(t->shares, &m->sizes.shares, err);
+	free(path);
+	release(t);
 	return status;
 }

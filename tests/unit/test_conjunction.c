@@ -129,7 +129,7 @@ START_TEST(other_shapes_are_refused)
 {
 	struct asked a = { .modulus = 1 };
 	const struct pm_db_node x = term("w1"), y = term("w2"), c = check(&a);
-	struct pm_db_node many[2 * PM_SHAPE_TERMS];
+	struct pm_db_node many[2 * PM_SHAPE_LISTS];
 	size_t i;
 
 	ck_assert(FITS(x));
@@ -172,12 +172,12 @@ START_TEST(other_shapes_are_refused)
 	ck_assert(!fits(&x, 1, PM_SORT_DATE_DESC, 1));
 	ck_assert(fits(&x, 1, PM_SORT_DATE, 0));
 	/* too many */
-	for (i = 0; i <= PM_SHAPE_TERMS; i++)
+	for (i = 0; i <= PM_SHAPE_LISTS; i++)
 		many[i] = x;
-	many[i] = op(PM_DB_AND, PM_SHAPE_TERMS + 1);
-	ck_assert(!fits(many, PM_SHAPE_TERMS + 2, PM_SORT_RELEVANCE, 10));
-	many[i - 1] = op(PM_DB_AND, PM_SHAPE_TERMS);
-	ck_assert(fits(many, PM_SHAPE_TERMS + 1, PM_SORT_RELEVANCE, 10));
+	many[i] = op(PM_DB_AND, PM_SHAPE_LISTS + 1);
+	ck_assert(!fits(many, PM_SHAPE_LISTS + 2, PM_SORT_RELEVANCE, 10));
+	many[i - 1] = op(PM_DB_AND, PM_SHAPE_LISTS);
+	ck_assert(fits(many, PM_SHAPE_LISTS + 1, PM_SORT_RELEVANCE, 10));
 	for (i = 0; i <= PM_SHAPE_CHECKS; i++) {
 		many[2 * i + 1] = c;
 		many[2 * i + 2] = op(PM_DB_FILTER, 2);
@@ -318,8 +318,8 @@ START_TEST(a_check_is_told_how_often_its_own_words_occur)
 	open_segments(SEGMENTS);
 	OK(pm_conjunction_read(&shape, &request, ERR));
 	ck_assert_uint_eq(shape->n_checks, 2);
-	ck_assert_uint_eq(shape->check_terms[0], 1);
-	ck_assert_uint_eq(shape->check_terms[1], 3);
+	ck_assert_uint_eq(shape->check_leaves[0], 1);
+	ck_assert_uint_eq(shape->check_leaves[1], 3);
 	pm_conjunction_free(shape);
 	OK(search_lists(&request, &page, ERR));
 	ck_assert_uint_gt(page.total, 10);

@@ -223,7 +223,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 4\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 5\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
@@ -439,28 +439,28 @@ START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
 		/* clang-format off */
-		"pressmark-index 4\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
-		"pressmark-index 4\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
-		"pressmark-index 4\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 5\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
+		"pressmark-index 5\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
+		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
+		"pressmark-index 5\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 4\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+	OK(read_lines("pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);

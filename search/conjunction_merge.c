@@ -1,0 +1,227 @@
+/* Pressmark - requests that are lists side by side: one list made of many; see
+ * conjunction_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/conjunction_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One posting in so many articles, and it is worth having a number for each article. */
+#define SPARSE 16u
+
+void
+pm_merged_release(struct pm_merged_list *m)
+{
+	free(m->articles);
+	free(m->wdfs);
+	memset(m, 0, sizeof *m);
+}
+
+/* The list of a term, which may be read with PM_OK. */
+static enum pm_status
+open_term(const struct pm_run *r, size_t segment, uint32_t term, struct pm_lane *l,
+	  struct pm_lane_room *room, struct pm_error *err)
+{
+	const struct pm_db_node *node = r->shape->terms[term];
+	enum pm_status status = pm_lane_open(l, r->segments[segment], node->term,
+					     node->term_len, err);
+
+	return status < 0 || !l->there ? status : pm_lanes_make_room(l, 1, room, err);
+}
+
+enum pm_status
+pm_run_count(struct pm_run *r, uint32_t list, size_t segment, struct pm_error *err)
+{
+	const struct pm_shape_list *of = &r->shape->lists[list];
+	enum pm_status status = PM_OK;
+	struct pm_lane l;
+	uint32_t i;
+
+	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
+		const struct pm_db_node *node = r->shape->terms[i];
+
+		status = pm_lane_open(&l, r->segments[segment], node->term, node->term_len,
+				      err);
+		if (status == PM_OK && l.there)
+			r->freqs[i] += l.list.freq;
+		pm_lane_close(&l);
+	}
+	return status;
+}
+
+/* --- sums ------------------------------------------------------------------- */
+
+/* A sum and a wdf, of the same article, together.  Without marks all count. */
+static inline uint32_t
+add(uint32_t sum, uint32_t wdf, bool marked)
+{
+	uint32_t counts = marked ? (sum | wdf) & PM_LANE_COUNTS : PM_LANE_COUNTS;
+
+	return (((sum & PM_LANE_WDF) + (wdf & PM_LANE_WDF)) & PM_LANE_WDF) | counts;
+}
+
+/* What is gathered of all lists: a sum for each article; or, where they have few, their
+ * postings, as article and wdf in one number. */
+struct sums {
+	uint32_t *by_article;
+	uint32_t last; /* article */
+	uint64_t *few;
+	size_t n, cap;
+};
+
+static enum pm_status
+gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool marked,
+       struct pm_lane_room *room, struct pm_error *err)
+{
+	struct pm_lane l;
+	enum pm_status status = open_term(r, r->segment, term, &l, room, err);
+	uint32_t i;
+
+	if (status == PM_OK && is_member &&
+	    (status = pm_lane_ask_share(&l, r->shape->terms[term], r->segment, marked,
+					err)) < 0)
+		status = pm_check_failed(r->request, r->segments[r->segment], status, err);
+	while (status == PM_OK && !l.at_end && !r->ended) {
+		if ((status = pm_lane_fill(&l, err)) < 0)
+			break;
+		r->ended = pm_patience_over(r->patience, l.n / 4 + 8);
+		if (s->by_article == NULL &&
+		    (status = pm_grow(&s->few, &s->cap, s->n + l.n, sizeof *s->few, err)) <
+			    0)
+			break;
+		for (i = 0; i < l.n; i++) {
+			uint32_t article = l.articles[i];
+
+			if (article > s->last) {
+				status = pm_glass_damaged(
+					&l.list.glass->postings,
+					"a list has an article that is not there", err);
+				break;
+			}
+			if (s->by_article == NULL)
+				s->few[s->n++] = (uint64_t)article << 32 | l.wdfs[i];
+			else
+				s->by_article[article] = add(s->by_article[article],
+							     l.wdfs[i], marked);
+		}
+	}
+	pm_lane_close(&l);
+	return status;
+}
+
+/* --- the list ---------------------------------------------------------------- */
+
+/* An article with this sum: without a mark it has nothing that counts. */
+static inline void
+put(struct pm_merged_list *m, uint32_t article, uint32_t sum, bool marked)
+{
+	m->articles[m->n] = article;
+	m->wdfs[m->n] = marked ? sum : sum & PM_LANE_WDF;
+	m->n += sum >> 31;
+}
+
+static int
+by_article(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+put_few(struct pm_merged_list *m, struct sums *s, bool marked)
+{
+	size_t i;
+
+	if (s->n > 1)
+		qsort(s->few, s->n, sizeof *s->few, by_article);
+	for (i = 0; i < s->n;) {
+		uint32_t article = (uint32_t)(s->few[i] >> 32), sum = 0;
+
+		for (; i < s->n && s->few[i] >> 32 == article; i++)
+			sum = add(sum, (uint32_t)s->few[i], marked);
+		put(m, article, sum, marked);
+	}
+}
+
+static enum pm_status
+make_list(struct pm_merged_list *m, struct sums *s, bool marked, struct pm_error *err)
+{
+	size_t room = (s->by_article != NULL ? (size_t)s->last + 1 : s->n) +
+		      PM_GLASS_FILL_ROOM;
+	enum pm_status status = pm_grow(&m->articles, &m->articles_cap, room,
+					sizeof *m->articles, err);
+	uint32_t i;
+
+	if (status == PM_OK)
+		status = pm_grow(&m->wdfs, &m->wdfs_cap, room, sizeof *m->wdfs, err);
+	if (status < 0)
+		return status;
+	m->n = 0;
+	for (i = 0; s->by_article != NULL && i <= s->last; i++)
+		put(m, i, s->by_article[i], marked);
+	if (s->by_article == NULL)
+		put_few(m, s, marked);
+	memset(m->articles + m->n, 0, PM_GLASS_FILL_ROOM * sizeof *m->articles);
+	memset(m->wdfs + m->n, 0, PM_GLASS_FILL_ROOM * sizeof *m->wdfs);
+	return PM_OK;
+}
+
+/* In how many articles they are, all together, at most. */
+static enum pm_status
+add_up(const struct pm_run *r, uint32_t list, uint64_t *postings, struct pm_error *err)
+{
+	const struct pm_shape_list *of = &r->shape->lists[list];
+	enum pm_status status = PM_OK;
+	struct pm_lane l;
+	uint32_t i;
+
+	*postings = 0;
+	/* with one segment, what was counted for the weights is all */
+	for (i = of->first; i < of->first + of->n && r->n_segments == 1; i++)
+		*postings += r->freqs[i];
+	if (*postings > 0)
+		return PM_OK;
+	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
+		const struct pm_db_node *node = r->shape->terms[i];
+
+		status = pm_lane_open(&l, r->segments[r->segment], node->term,
+				      node->term_len, err);
+		*postings += status == PM_OK && l.there ? l.list.freq : 0;
+		pm_lane_close(&l);
+	}
+	return status;
+}
+
+enum pm_status
+pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err)
+{
+	const struct pm_shape_list *of = &r->shape->lists[list];
+	const struct pm_shape_leaf *leaf = pm_run_leaf(r, list);
+	struct pm_lane *lane = pm_run_lane(r, r->segment, list);
+	struct sums s = { .last = r->segments[r->segment]->last };
+	struct pm_lane_room room = { NULL, 0 };
+	enum pm_status status;
+	uint64_t postings;
+	uint32_t i;
+
+	if ((status = add_up(r, list, &postings, err)) < 0)
+		return status;
+	if (postings > s.last / SPARSE &&
+	    (s.by_article = pm_calloc((size_t)s.last + 1, sizeof *s.by_article)) == NULL)
+		return pm_fail_nomem(err);
+	for (i = of->first; i < of->first + of->n && status == PM_OK && !r->ended; i++)
+		status = gather(r, &s, i, leaf->member != PM_U32_NONE, leaf->marked, &room,
+				err);
+	if (status == PM_OK)
+		status = make_list(&r->merged[list], &s, leaf->marked, err);
+	free(room.numbers);
+	free(s.by_article);
+	free(s.few);
+	lane->n = lane->cap = status == PM_OK ? r->merged[list].n : 0;
+	lane->from = lane->i = 0;
+	lane->list.freq = lane->n;
+	lane->at_end = true;
+	lane->there = lane->n > 0;
+	return status;
+}
