@@ -293,9 +293,18 @@ enum pm_status
 pm_glass_load_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 		     struct pm_error *err)
 {
+	const uint32_t *given;
 	enum pm_status status;
 	struct pm_glass_list p;
 
+	if (g->given != NULL && article <= g->last) {
+		status = pm_glass_lengths(g, article, article, &given, err);
+		*length = status == PM_OK ? given[article] - 1 : 0;
+		return status == PM_OK && given[article] == 0
+			     ? pm_glass_damaged(&g->postings, "an article has no length",
+						err)
+			     : status;
+	}
 	if (g->lengths == NULL &&
 	    (g->lengths = pm_calloc((size_t)g->last + 1, sizeof *g->lengths)) == NULL)
 		return pm_fail_nomem(err);
@@ -316,13 +325,33 @@ pm_glass_load_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 	return PM_OK;
 }
 
+void
+pm_glass_take_lengths(struct pm_glass *g, struct pm_pages *pages)
+{
+	const union {
+		uint32_t number;
+		uint8_t bytes[4];
+	} one = { 1 };
+
+	g->given = one.bytes[0] == 1 ? pages : NULL;
+}
+
 enum pm_status
-pm_glass_all_lengths(struct pm_glass *g, const uint32_t **lengths, struct pm_error *err)
+pm_glass_lengths(struct pm_glass *g, uint32_t first, uint32_t last,
+		 const uint32_t **lengths, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	struct pm_glass_list p;
 
 	*lengths = g->lengths;
+	if (g->given != NULL) {
+		/* the map is aligned, and the data are its first bytes */
+		*lengths = (const uint32_t *)(const void *)g->given->map;
+		return pm_pages_get(g->given, 4 * (uint64_t)first,
+				    4 * ((uint64_t)last - first + 1), err) == NULL
+			     ? PM_ERR_CORRUPT
+			     : PM_OK;
+	}
 	if (g->has_all_lengths)
 		return PM_OK;
 	if (g->lengths == NULL &&

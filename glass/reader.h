@@ -28,7 +28,8 @@
  * skipped posting, four at a time, if all their numbers are below 128, and 2 to 4 ns if
  * some are larger.  To reach another chunk, skip descends the tree.  The first length
  * requested from a chunk of lengths decodes that chunk (some 200 of ours, 700 of
- * libxapian's); the lengths are kept, 4 bytes per article, allocated when first needed.
+ * libxapian's); the lengths are kept, 4 bytes per article, allocated when first needed,
+ * unless they are known from elsewhere (pm_glass_take_lengths).
  *
  * A reader and its lists may be used by one thread at a time.
  */
@@ -36,6 +37,7 @@
 #define PM_GLASS_READER_H
 
 #include "glass/table.h"
+#include "support/pages.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -49,6 +51,7 @@ struct pm_glass {
 	struct pm_glass_table postings;
 	uint32_t *lengths; /* by article, plus 1; 0: not known yet */
 	bool has_all_lengths;
+	struct pm_pages *given; /* lengths in the same form, or NULL */
 };
 
 /* GUARD may be NULL: nothing is verified.  It must outlive the reader. */
@@ -63,11 +66,16 @@ enum pm_status pm_glass_status(const struct pm_glass *g, struct pm_error *err);
 enum pm_status pm_glass_load_length(struct pm_glass *g, uint32_t article,
 				    uint32_t *length, struct pm_error *err);
 
-/* All lengths: *LENGTHS[article] is the length plus 1, or 0 where there is no article;
- * from article 0 to g->last.  They belong to G.  The first call decodes them, 5 ns
- * each. */
-enum pm_status pm_glass_all_lengths(struct pm_glass *g, const uint32_t **lengths,
-				    struct pm_error *err);
+/* From now on lengths are read from PAGES, an array by article, plus 1, of 32 bits, from
+ * article 0 to g->last.  They must outlive G.  Where numbers are not stored so (big-endian
+ * machines), this does nothing. */
+void pm_glass_take_lengths(struct pm_glass *g, struct pm_pages *pages);
+
+/* The lengths of the articles FIRST to LAST, which is at most g->last: *LENGTHS[article] is
+ * the length plus 1, or 0 where there is no article.  They belong to G.  If none were
+ * given, the first call decodes all, 5 ns each. */
+enum pm_status pm_glass_lengths(struct pm_glass *g, uint32_t first, uint32_t last,
+				const uint32_t **lengths, struct pm_error *err);
 
 static inline enum pm_status
 pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,

@@ -495,13 +495,14 @@ write_segment(struct build *b, struct pm_error *err)
 		return status;
 	r->lexicon_bytes = m->sizes.lexicon;
 	r->shares_bytes = m->sizes.shares;
+	r->lengths_bytes = m->sizes.lengths;
 	r->words_bytes = m->sizes.store[PM_STORE_WORDS];
 	r->dressing_bytes = m->sizes.store[PM_STORE_DRESSING];
 	r->pairs_bytes = m->sizes.store[PM_STORE_PAIRS];
 	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
 	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
 			 r->pairs_bytes + r->lexicon_bytes + r->shares_bytes +
-			 r->articles_bytes;
+			 r->lengths_bytes + r->articles_bytes;
 	r->info.articles = b->n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;

@@ -99,7 +99,7 @@ struct pm_build_result {
 	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, pairs_bytes, lexicon_bytes, shares_bytes,
-		articles_bytes, database_bytes;
+		lengths_bytes, articles_bytes, database_bytes;
 	double seconds;
 	/* Why libxapian's own writer was used when glass/ could have been; empty: it
 	 * was not used. */

@@ -7,6 +7,7 @@
 #include "segment/metadata.h"
 #include "segment/stemming.h"
 #include "shim/guard.h"
+#include "support/bytes.h"
 #include "support/file.h"
 #include "support/sort.h"
 #include "text/version.h"
@@ -223,6 +224,36 @@ check_database(const char *segment, struct pm_error *err)
 	return status;
 }
 
+/* The lengths that can be read in place are those of the database. */
+static enum pm_status
+check_lengths(struct checking *c, size_t i, struct pm_error *err)
+{
+	struct pm_glass *const *lists, *own = NULL;
+	struct pm_pages *given = NULL;
+	const uint32_t *lengths;
+	const uint8_t *bytes;
+	enum pm_status status = pm_index_lists(c->index, &lists, err);
+	uint32_t article;
+
+	if (status != PM_OK)
+		return status < 0 ? status : PM_OK;
+	given = c->index->lengths[i];
+	if ((status = pm_pages_verify(given, err)) == PM_OK &&
+	    (status = pm_glass_open(&own, pm_db_dir(c->index->db, i),
+				    pm_db_guard(c->index->db, i), err)) == PM_OK)
+		status = pm_glass_lengths(own, 0, own->last, &lengths, err);
+	bytes = status == PM_OK ? pm_pages_get(given, 0, pm_pages_len(given), err) : NULL;
+	if (status == PM_OK && bytes == NULL)
+		status = PM_ERR_CORRUPT;
+	for (article = 0; status == PM_OK && article <= own->last; article++)
+		if (pm_load_u32(bytes + 4 * (size_t)article) != lengths[article])
+			status = pm_corrupt(err, pm_pages_path(given),
+					    "article %u has another length",
+					    (unsigned)article);
+	pm_glass_free(own);
+	return status;
+}
+
 static enum pm_status
 check_shares(struct checking *c, size_t i, struct pm_error *err)
 {
@@ -254,7 +285,8 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 		 (status = check_database(path, err)) == PM_OK &&
 		 (status = find_addresses(c, pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = check_articles(c, i, articles, err)) == PM_OK &&
-		 (status = check_entries(c, pm_segment_lexicon(seg), err)) == PM_OK)
+		 (status = check_entries(c, pm_segment_lexicon(seg), err)) == PM_OK &&
+		 (status = check_lengths(c, i, err)) == PM_OK)
 		status = check_shares(c, i, err);
 	pm_share_sums_release(&c->sums);
 	pm_addresses_release(&c->addresses);

@@ -16,7 +16,7 @@ enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *er
 
 /* Read everything: verify every page's checksum, read all of the database through
  * libxapian, decode every article, count its words against the lexicon, whose entries
- * must be in order, and the shares of words, and parse its metadata.  The stems of the lexicon are compared with
+ * must be in order, and the lengths and the shares of words, and parse its metadata.  The stems of the lexicon are compared with
  * those that the stemmer makes today; that some differ is no damage, but worth
  * knowing. */
 struct pm_check_result {

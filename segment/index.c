@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/index.h"
 
+#include "segment/lengths.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/pages.h"
@@ -25,8 +26,12 @@ free_lists(struct pm_index *index)
 
 	for (i = 0; index->lists != NULL && i < index->generation.n_segments; i++)
 		pm_glass_free(index->lists[i]);
+	for (i = 0; index->lengths != NULL && i < index->generation.n_segments; i++)
+		pm_pages_free(index->lengths[i]);
 	free(index->lists);
+	free(index->lengths);
 	index->lists = NULL;
+	index->lengths = NULL;
 }
 
 void
@@ -108,27 +113,58 @@ out:
 	return status;
 }
 
-enum pm_status
-pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
+/* The files whose identities make that of a segment. */
+#define IDENTITIES 8u
+static const char *const identity_names[IDENTITIES] = {
+	"lexicon", "words", "dressing", "pairs", "articles", PM_SHARES_FILE,
+	PM_LENGTHS_FILE, PM_SEGMENT_GUARD
+};
+
+/* Those from FROM on by their names, and then all together. */
+static enum pm_status
+make_identity(const char *dir, uint64_t all[IDENTITIES], size_t from, uint64_t *identity,
+	      struct pm_error *err)
 {
-	static const char *const names[] = { "lexicon",	PM_SHARES_FILE, "words",	 "dressing",
-					     "pairs",	"articles",	PM_SEGMENT_GUARD };
-	uint8_t all[sizeof names / sizeof *names * 8];
+	uint8_t bytes[IDENTITIES * 8];
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	for (i = 0; i < sizeof names / sizeof *names && status == PM_OK; i++) {
-		char *path = pm_path_join(dir, names[i]);
-		uint64_t one = 0;
+	for (i = from; i < IDENTITIES && status == PM_OK; i++) {
+		char *path = pm_path_join(dir, identity_names[i]);
 
 		status = path == NULL ? pm_fail_nomem(err)
-				      : pm_pages_identity(path, &one, err);
-		pm_store_u64(all + 8 * i, one);
+				      : pm_pages_identity(path, &all[i], err);
 		free(path);
 	}
+	for (i = 0; i < IDENTITIES && status == PM_OK; i++)
+		pm_store_u64(bytes + 8 * i, all[i]);
 	if (status == PM_OK)
-		*identity = XXH3_64bits(all, sizeof all);
+		*identity = XXH3_64bits(bytes, sizeof bytes);
 	return status;
+}
+
+enum pm_status
+pm_segment_identity(const char *dir, uint64_t *identity, struct pm_error *err)
+{
+	uint64_t all[IDENTITIES] = { 0 };
+
+	return make_identity(dir, all, 0, identity, err);
+}
+
+/* The same of a segment that is open, without opening most files again. */
+static enum pm_status
+own_identity(struct pm_segment *seg, const char *dir, uint64_t *identity,
+	     struct pm_error *err)
+{
+	uint64_t all[IDENTITIES] = { pm_lexicon_identity(pm_segment_lexicon(seg)) };
+	uint64_t store[PM_STORE_FILES];
+
+	pm_store_identities(pm_segment_store(seg), store);
+	all[1] = store[PM_STORE_WORDS];
+	all[2] = store[PM_STORE_DRESSING];
+	all[3] = store[PM_STORE_PAIRS];
+	all[4] = store[PM_STORE_ARTICLES];
+	return make_identity(dir, all, 5, identity, err);
 }
 
 /* What the databases say of themselves, by the lists if they can be read, so that
@@ -161,7 +197,8 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 
 	for (i = 0; i < index->generation.n_segments; i++) {
 		uint64_t n = index->generation.segments[i].articles, identity;
-		enum pm_status status = pm_segment_identity(paths[i], &identity, err);
+		enum pm_status status = own_identity(index->segments[i], paths[i],
+						     &identity, err);
 
 		if (status != PM_OK)
 			return status;
@@ -238,6 +275,30 @@ pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 	return status;
 }
 
+/* Open a segment's lists, and the lengths that they need. */
+static enum pm_status
+open_list(struct pm_index *index, size_t i, struct pm_error *err)
+{
+	const char *database = pm_db_dir(index->db, i);
+	struct pm_buf path;
+	enum pm_status status = pm_glass_open(&index->lists[i], database,
+					      pm_db_guard(index->db, i), err);
+
+	if (status != PM_OK)
+		return status;
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	pm_buf_put(&path, database, strlen(database) - strlen(PM_SEGMENT_DATABASE));
+	pm_buf_puts(&path, PM_LENGTHS_FILE);
+	status = path.status < 0
+		       ? pm_fail_nomem(err)
+		       : pm_lengths_open(&index->lengths[i], pm_buf_str(&path),
+					 index->lists[i]->last, err);
+	pm_buf_release(&path);
+	if (status == PM_OK)
+		pm_glass_take_lengths(index->lists[i], index->lengths[i]);
+	return status;
+}
+
 enum pm_status
 pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
 	       struct pm_error *err)
@@ -249,11 +310,13 @@ pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
 		return PM_DECLINED;
 	if (index->lists == NULL) {
 		index->lists = pm_calloc(n, sizeof *index->lists);
-		if (index->lists == NULL)
+		index->lengths = pm_calloc(n, sizeof *index->lengths);
+		if (index->lists == NULL || index->lengths == NULL) {
+			free_lists(index);
 			return pm_fail_nomem(err);
+		}
 		for (i = 0; i < n && status == PM_OK; i++)
-			status = pm_glass_open(&index->lists[i], pm_db_dir(index->db, i),
-					       pm_db_guard(index->db, i), err);
+			status = open_list(index, i, err);
 		if (status != PM_OK)
 			free_lists(index);
 		index->lists_refused = status == PM_DECLINED;

@@ -142,6 +142,12 @@ pm_lexicon_verify(struct pm_lexicon *lex, struct pm_error *err)
 }
 
 uint64_t
+pm_lexicon_identity(const struct pm_lexicon *lex)
+{
+	return pm_pages_own_identity(lex->pages);
+}
+
+uint64_t
 pm_lexicon_file_size(const struct pm_lexicon *lex)
 {
 	return pm_pages_file_size(lex->pages);

@@ -101,6 +101,8 @@ enum pm_status pm_lexicon_open(struct pm_lexicon **out, const char *path,
 void pm_lexicon_free(struct pm_lexicon *lex);
 enum pm_status pm_lexicon_verify(struct pm_lexicon *lex, struct pm_error *err);
 uint64_t pm_lexicon_file_size(const struct pm_lexicon *lex);
+/* pm_pages_identity of the file. */
+uint64_t pm_lexicon_identity(const struct pm_lexicon *lex);
 /* For messages. */
 const char *pm_lexicon_path(const struct pm_lexicon *lex);
 

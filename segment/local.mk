@@ -5,6 +5,7 @@ libpmsegment_a_SOURCES = \
 	segment/codes.h \
 	segment/generation.c segment/generation.h \
 	segment/index.c segment/index.h \
+	segment/lengths.c segment/lengths.h \
 	segment/lexicon.c segment/lexicon.h \
 	segment/lexicon_find.c segment/lexicon_format.h segment/lexicon_parts.h \
 	segment/lexicon_writer.c \

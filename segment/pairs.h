@@ -47,8 +47,8 @@
 
 #define PM_PAIR_ADDRESS UINT32_MAX
 #define PM_PAIR_MARKS 3u
-/* Words of the text for each filter word: 2 bits for each. */
-#define PM_PAIRS_TEXT_WORDS 32u
+/* Words of the text for each filter word: about 2 bits for each. */
+#define PM_PAIRS_TEXT_WORDS 33u
 
 static inline uint32_t
 pm_pairs_words(uint32_t n_words)

@@ -55,7 +55,7 @@
 
 #define PM_SHARES_FILE "shares"
 #define PM_SHARES_VERSION 1u
-#define PM_SHARES_PAGE 1024u
+#define PM_SHARES_PAGE 4096u
 #define PM_SHARES_BLOCK 16u
 #define PM_SHARES_DIRECTORY 16u
 /* Bytes of a stem or of a word; more than a term may have. */

@@ -242,6 +242,15 @@ pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES])
 	sizes[PM_STORE_ARTICLES] = pm_pages_file_size(s->articles);
 }
 
+void
+pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_FILES])
+{
+	identities[PM_STORE_WORDS] = pm_pages_own_identity(s->words);
+	identities[PM_STORE_DRESSING] = pm_pages_own_identity(s->dressing);
+	identities[PM_STORE_PAIRS] = pm_pages_own_identity(s->pairs);
+	identities[PM_STORE_ARTICLES] = pm_pages_own_identity(s->articles);
+}
+
 const char *
 pm_store_metadata_path(const struct pm_store *s)
 {

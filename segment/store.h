@@ -148,6 +148,9 @@ void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
 void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES]);
 
+/* pm_pages_identity of each file. */
+void pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_FILES]);
+
 /* The files of the metadata and of the pairs, for messages. */
 const char *pm_store_metadata_path(const struct pm_store *s);
 const char *pm_store_pairs_path(const struct pm_store *s);

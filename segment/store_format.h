@@ -15,7 +15,7 @@
 #define PM_WORDS_PAGE 8192u
 #define PM_DRESSING_PAGE 2048u
 #define PM_ARTICLES_PAGE 1024u
-#define PM_PAIRS_PAGE 1024u
+#define PM_PAIRS_PAGE 2048u
 
 #define PM_STORE_GROUP 64u    /* articles in a group of the table */
 #define PM_STORE_ENTRY_MIN 5u /* bytes of an article there */

@@ -391,3 +391,9 @@ pm_pages_identity(const char *path, uint64_t *identity, struct pm_error *err)
 		close(fd);
 	return status;
 }
+
+uint64_t
+pm_pages_own_identity(const struct pm_pages *p)
+{
+	return XXH3_64bits(p->map + p->size - FOOTER_SIZE, FOOTER_SIZE);
+}

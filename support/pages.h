@@ -123,6 +123,9 @@ pm_pages_prefetch(const struct pm_pages *p, uint64_t offset)
 enum pm_status pm_pages_identity(const char *path, uint64_t *identity,
 				 struct pm_error *err);
 
+/* The same of an open file. */
+uint64_t pm_pages_own_identity(const struct pm_pages *p);
+
 /* Verifies every page of the file. */
 enum pm_status pm_pages_verify(struct pm_pages *p, struct pm_error *err);
 

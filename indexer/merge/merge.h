@@ -56,6 +56,7 @@ struct pm_merge_marks {
 struct pm_merge_sizes {
 	uint64_t lexicon;
 	uint64_t shares;
+	uint64_t lengths;
 	uint64_t store[PM_STORE_FILES];
 };
 

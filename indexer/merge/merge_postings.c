@@ -3,6 +3,7 @@
 #include "indexer/merge/merge.h"
 #include "indexer/merge/unite.h"
 
+#include "segment/lengths.h"
 #include "segment/shares.h"
 #include "shim/database.h"
 #include "shim/writer.h"
@@ -69,6 +70,7 @@ each_head(struct pm_merge *m,
 
 struct heads {
 	struct pm_sink *sink;
+	struct pm_pages_writer *lengths;
 	uint32_t n, dated;
 	uint32_t first_day, last_day, least_words, most_words;
 };
@@ -128,14 +130,17 @@ static enum pm_status
 give_length(void *ctx, const struct head *head, struct pm_error *err)
 {
 	struct heads *h = ctx;
+	enum pm_status status = pm_lengths_put(h->lengths, head->length, err);
 
-	return h->sink->length(h->sink, head->article, head->length, err);
+	return status < 0 ? status
+			  : h->sink->length(h->sink, head->article, head->length, err);
 }
 
 static enum pm_status
-give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
+give_heads_to(struct pm_merge *m, struct pm_sink *sink, struct pm_pages_writer *lengths,
+	      struct pm_error *err)
 {
-	struct heads h = { .sink = sink };
+	struct heads h = { .sink = sink, .lengths = lengths };
 	char day[2][16], words[2][9];
 	struct pm_slot slots[2];
 	enum pm_status status = each_head(m, survey, &h, err);
@@ -157,6 +162,21 @@ give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
 	    (status = each_head(m, give_words, &h, err)) < 0)
 		return status;
 	return each_head(m, give_length, &h, err);
+}
+
+static enum pm_status
+give_heads(struct pm_merge *m, struct pm_sink *sink, struct pm_error *err)
+{
+	char *path = pm_path_join(m->dir, PM_LENGTHS_FILE);
+	struct pm_pages_writer *lengths = NULL;
+	enum pm_status status = path == NULL ? pm_fail_nomem(err)
+					     : pm_lengths_create(&lengths, path, err);
+
+	if (status == PM_OK && (status = give_heads_to(m, sink, lengths, err)) == PM_OK)
+		status = pm_pages_finish(lengths, &m->sizes.lengths, err);
+	pm_pages_writer_free(lengths);
+	free(path);
+	return status;
 }
 
 /* --- terms -------------------------------------------------------------- */

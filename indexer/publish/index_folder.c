@@ -160,7 +160,7 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 static bool
 is_of_a_segment(const char *name)
 {
-	static const char *const names[] = { "lexicon", "shares",   "words",
+	static const char *const names[] = { "lexicon",  "shares", "lengths", "words",
 					     "dressing", "pairs",   "articles",
 					     "guard",	"xapian",   "stamp" };
 	size_t i;
