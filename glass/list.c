@@ -1,6 +1,7 @@
 /* Pressmark - reading lists of postings: see reader.h; postlist.h has the format.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "glass/encode.h"
+#include "support/mapped.h"
 #include "glass/reader.h"
 
 #include <stdlib.h>
@@ -248,11 +249,27 @@ init(struct pm_glass_list *p, struct pm_glass *g)
 	pm_buf_init(&p->tag, PM_BUF_NO_LIMIT);
 }
 
+/* Postings of a list that is not in a block or two. */
+#define LONG 4096u
+
+/* The rest of the list will be needed: leaves are in the order of their keys, and a posting
+ * mostly takes two bytes. */
+static void
+ask_for(const struct pm_glass_list *p)
+{
+	const struct pm_glass_table *t = &p->glass->postings;
+	size_t at = (size_t)(p->position.steps[0].block - t->map);
+	size_t len = (size_t)p->freq * 9 / 4;
+
+	pm_mapped_will_need(t->map, at, len < t->size - at ? len : t->size - at);
+}
+
 enum pm_status
 pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g, const char *term,
 		   size_t len, struct pm_error *err)
 {
 	uint8_t key[2 * PM_KEY_MAX];
+	enum pm_status status;
 	size_t n;
 
 	init(p, g);
@@ -263,7 +280,10 @@ pm_glass_list_open(struct pm_glass_list *p, struct pm_glass *g, const char *term
 	p->key[n] = 0x00;
 	p->key_len = (uint16_t)n;
 	p->prefix_len = (uint16_t)(n + 1);
-	return open_list(p, err);
+	status = open_list(p, err);
+	if (status == PM_OK && p->freq >= LONG && pm_mapped_waits())
+		ask_for(p);
+	return status;
 }
 
 void

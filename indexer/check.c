@@ -311,7 +311,8 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_init(&c.before, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.here, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c.pairs, PM_BUF_NO_LIMIT);
-	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK) {
+	if ((status = pm_index_open(&c.index, dir, err)) == PM_OK &&
+	    (status = pm_index_in_order(c.index, err)) == PM_OK) {
 		g = &c.index->generation;
 		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
 		snprintf(result->unicode_then, sizeof result->unicode_then, "%s",

@@ -182,7 +182,8 @@ pm_export(const char *dir, FILE *to, const struct pm_stop *stop, struct pm_error
 	pm_buf_init(&x.body, PM_BUF_NO_LIMIT);
 	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);
 	pm_buf_init(&x.line, PM_BUF_NO_LIMIT);
-	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK)
+	if ((status = pm_index_open(&x.index, dir, err)) == PM_OK &&
+	    (status = pm_index_in_order(x.index, err)) == PM_OK)
 		n = pm_db_articles(x.index->db);
 	for (id = 1; id <= n && status == PM_OK; id++) {
 		if (pm_stop_asked(stop)) {

@@ -3,6 +3,7 @@
 #include "match/sift.h"
 
 #include "segment/index.h"
+#include "support/mapped.h"
 
 #include <string.h>
 
@@ -77,6 +78,18 @@ look_at_some(void *ctx, size_t from, size_t to)
 	}
 }
 
+/* The codes of the N of ARTICLES that B->which says will be read. */
+static enum pm_status
+ask_for(const struct batch *b, const uint32_t *articles, size_t n, struct pm_error *err)
+{
+	uint32_t wanted[SIFTED_MAX];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		wanted[i] = articles[b->which[i]];
+	return pm_store_will_need(b->sift->store, wanted, n, err);
+}
+
 /* Look at the N of ARTICLES that B->which says. */
 static enum pm_status
 look_at_all(struct batch *b, const uint32_t *articles, size_t n, struct pm_error *err)
@@ -86,6 +99,8 @@ look_at_all(struct batch *b, const uint32_t *articles, size_t n, struct pm_error
 	enum pm_status status;
 	size_t bytes = 0, i;
 
+	if (pm_mapped_waits() && (status = ask_for(b, articles, n, err)) < 0)
+		return status;
 	for (i = 0; i < n; i++) {
 		status = pm_store_place(store, articles[b->which[i]], &place, err);
 		if (status < 0)

@@ -315,6 +315,8 @@ add_worker(struct batch *t, struct pm_error *err)
 
 	w->batch = t;
 	status = pm_search_open(&w->search, t->b->index, err);
+	if (status == PM_OK)
+		status = pm_index_in_order(pm_search_index(w->search), err);
 	if (status == PM_OK && t->n_workers > 0 &&
 	    pm_search_index(w->search)->generation.number !=
 		    pm_search_index(t->workers[0].search)->generation.number) {

@@ -5,6 +5,7 @@
 #include "segment/lengths.h"
 #include "support/bytes.h"
 #include "support/file.h"
+#include "support/mapped.h"
 #include "support/pages.h"
 
 #include <errno.h>
@@ -323,6 +324,22 @@ pm_index_lists(struct pm_index *index, struct pm_glass *const **lists,
 	}
 	*lists = index->lists;
 	return status;
+}
+
+enum pm_status
+pm_index_in_order(struct pm_index *index, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(index, &lists, err);
+	size_t i;
+
+	for (i = 0; i < index->generation.n_segments; i++) {
+		pm_segment_in_order(index->segments[i]);
+		if (status == PM_OK)
+			pm_mapped_in_order(lists[i]->postings.map,
+					    (size_t)lists[i]->postings.size);
+	}
+	return status < 0 ? status : PM_OK;
 }
 
 enum pm_status

@@ -38,6 +38,10 @@ struct pm_index {
 enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
+/* Everything will be read, or what many queries need: in the order of the files
+ * (support/mapped.h). */
+enum pm_status pm_index_in_order(struct pm_index *index, struct pm_error *err);
+
 /* The segments' postings, read without libxapian (glass/reader.h); opened with the index.
  * PM_DECLINED, from then on, if one of them cannot be read this way: the database itself
  * can always be used. */

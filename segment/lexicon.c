@@ -141,6 +141,12 @@ pm_lexicon_verify(struct pm_lexicon *lex, struct pm_error *err)
 	return pm_pages_verify(lex->pages, err);
 }
 
+void
+pm_lexicon_in_order(const struct pm_lexicon *lex)
+{
+	pm_pages_in_order(lex->pages);
+}
+
 uint64_t
 pm_lexicon_identity(const struct pm_lexicon *lex)
 {

@@ -103,6 +103,8 @@ enum pm_status pm_lexicon_verify(struct pm_lexicon *lex, struct pm_error *err);
 uint64_t pm_lexicon_file_size(const struct pm_lexicon *lex);
 /* pm_pages_identity of the file. */
 uint64_t pm_lexicon_identity(const struct pm_lexicon *lex);
+/* pm_pages_in_order of the file. */
+void pm_lexicon_in_order(const struct pm_lexicon *lex);
 /* For messages. */
 const char *pm_lexicon_path(const struct pm_lexicon *lex);
 

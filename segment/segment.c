@@ -132,6 +132,13 @@ pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares, struct pm_e
 	return status;
 }
 
+void
+pm_segment_in_order(struct pm_segment *seg)
+{
+	pm_lexicon_in_order(seg->lexicon);
+	pm_store_in_order(seg->store);
+}
+
 const char *
 pm_segment_metadata_path(const struct pm_segment *seg)
 {

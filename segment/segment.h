@@ -24,6 +24,8 @@ struct pm_store *pm_segment_store(struct pm_segment *seg);
 /* The shares, which are opened when they are first asked for. */
 enum pm_status pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares,
 				 struct pm_error *err);
+/* The segment will be read in order (support/mapped.h). */
+void pm_segment_in_order(struct pm_segment *seg);
 /* The file of the metadata, for pm_metadata_read. */
 const char *pm_segment_metadata_path(const struct pm_segment *seg);
 

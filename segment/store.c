@@ -194,6 +194,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 		goto out;
 	}
 	status = find_predicted(s, err);
+	pm_pages_in_order(s->dressing);
 out:
 	if (status < 0)
 		pm_store_free(s);
@@ -240,6 +241,28 @@ pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES])
 	sizes[PM_STORE_DRESSING] = pm_pages_file_size(s->dressing);
 	sizes[PM_STORE_PAIRS] = pm_pages_file_size(s->pairs);
 	sizes[PM_STORE_ARTICLES] = pm_pages_file_size(s->articles);
+}
+
+void
+pm_store_in_order(const struct pm_store *s)
+{
+	pm_pages_in_order(s->words);
+	pm_pages_in_order(s->pairs);
+	pm_pages_in_order(s->articles);
+}
+
+enum pm_status
+pm_store_will_need(struct pm_store *s, const uint32_t *articles, size_t n,
+		   struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_place place;
+	size_t i;
+
+	for (i = 0; i < n && status == PM_OK; i++)
+		if ((status = pm_store_place(s, articles[i], &place, err)) == PM_OK)
+			pm_pages_will_need(s->words, place.words, place.words_bytes);
+	return status;
 }
 
 void

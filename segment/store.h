@@ -148,6 +148,12 @@ void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
 void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES]);
 
+/* Everything will be read from front to back.  Otherwise only the dressing is, for the
+ * metadata that facets ask for. */
+void pm_store_in_order(const struct pm_store *s);
+/* The codes of N articles will be needed. */
+enum pm_status pm_store_will_need(struct pm_store *s, const uint32_t *articles, size_t n,
+				  struct pm_error *err);
 /* pm_pages_identity of each file. */
 void pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_FILES]);
 

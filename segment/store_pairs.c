@@ -3,6 +3,7 @@
 #include "segment/store_parts.h"
 
 #include "segment/store_format.h"
+#include "support/mapped.h"
 
 /* How many articles ahead filters are prefetched, and where these are. */
 #define AHEAD 12u
@@ -106,6 +107,25 @@ prefetch(const struct pm_store *s, const struct pm_pair_needs *needs,
 		pm_pages_prefetch(s->pairs, at);
 }
 
+/* Ask for what the first questions to the N articles will read. */
+static enum pm_status
+fetch(struct pm_store *s, const struct pm_pair_needs *needs, const uint32_t *articles,
+      size_t n, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_place place;
+	uint64_t at;
+	size_t i;
+
+	for (i = 0; i < n && status == PM_OK; i++)
+		if ((status = pm_store_place(s, articles[i], &place, err)) == PM_OK) {
+			at = 8 * (place.pairs + pm_pair_word(needs->hashes[0],
+							     pm_pairs_words(place.n_words)));
+			pm_pages_will_need(s->pairs, at, 8);
+		}
+	return status;
+}
+
 enum pm_status
 pm_store_sift(struct pm_store *s, const struct pm_pair_needs *needs,
 	      const uint32_t *articles, size_t n, uint32_t *kept, size_t *n_kept,
@@ -116,6 +136,9 @@ pm_store_sift(struct pm_store *s, const struct pm_pair_needs *needs,
 	bool yes = true;
 	size_t i;
 
+	if (needs->n > 0 && pm_mapped_waits() &&
+	    (status = fetch(s, needs, articles, n, err)) < 0)
+		return status;
 	*n_kept = needs->n == 0 ? n : 0;
 	for (i = 0; i < n && needs->n == 0; i++)
 		kept[i] = (uint32_t)i;

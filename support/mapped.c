@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 /* Seven files for each of 256 workers, and as many again.  A file for which no entry is
  * left is mapped all the same, but its loss has no message. */
@@ -17,6 +18,10 @@
 /* Values of `start` that are no address. */
 #define UNUSED 0u
 #define TAKEN 1u
+
+/* Questions without a wait that are answered as if there had been one: what was asked for
+ * beforehand is not waited for. */
+#define WAITS_FOR 4
 
 static struct entry {
 	atomic_uintptr_t start;
@@ -60,6 +65,8 @@ pm_mapped_open(const uint8_t **map, int fd, size_t size, const char *path,
 		free(loss);
 		return pm_fail_errno(err, errno, "cannot map '%s'", path);
 	}
+	/* that it may fail is no harm */
+	madvise(at, size, MADV_RANDOM);
 	note(at, size, loss);
 	*map = at;
 	return PM_OK;
@@ -84,6 +91,38 @@ pm_mapped_close(const uint8_t *map, size_t size)
 		break;
 	}
 	munmap((void *)(uintptr_t)map, size);
+}
+
+void
+pm_mapped_in_order(const uint8_t *map, size_t size)
+{
+	if (size > 0)
+		madvise((void *)(uintptr_t)map, size, MADV_NORMAL);
+}
+
+void
+pm_mapped_will_need(const uint8_t *map, size_t offset, size_t len)
+{
+	static const size_t page = 4096;
+	size_t start = offset & ~(page - 1);
+
+	madvise((void *)((uintptr_t)map + start), offset - start + len, MADV_WILLNEED);
+}
+
+bool
+pm_mapped_waits(void)
+{
+	static atomic_long known;
+	static atomic_int patience;
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_SELF, &usage) != 0)
+		return false;
+	if (atomic_exchange(&known, usage.ru_majflt) != usage.ru_majflt)
+		atomic_store(&patience, WAITS_FOR);
+	else if (atomic_load(&patience) > 0)
+		atomic_fetch_sub(&patience, 1);
+	return atomic_load(&patience) > 0;
 }
 
 const char *

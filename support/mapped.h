@@ -6,6 +6,12 @@
  * table, so that a program's handler can tell which file it was: program.h has that
  * handler.
  *
+ * Where a page is not in memory, the system would read what is around it as well, up to
+ * megabytes.  A query reads here and there, so it is told not to, unless a file is read in
+ * order (pm_mapped_in_order); but what is known to be needed soon is asked for
+ * (pm_mapped_will_need), so that one read does not wait for the other.  That costs a system
+ * call; pm_mapped_waits says whether it is worth it.
+ *
  * The table belongs to the process, since a handler can be given nothing.  It needs no
  * lock: each entry is taken and given back in one step.
  */
@@ -14,6 +20,7 @@
 
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +33,14 @@ enum pm_status pm_mapped_open(const uint8_t **map, int fd, size_t size, const ch
 			      struct pm_error *err);
 /* MAP may be NULL. */
 void pm_mapped_close(const uint8_t *map, size_t size);
+
+/* MAP, SIZE as above. */
+void pm_mapped_in_order(const uint8_t *map, size_t size);
+/* LEN bytes from OFFSET on, which are within the file. */
+void pm_mapped_will_need(const uint8_t *map, size_t offset, size_t len);
+/* Whether this process has had to wait for a page lately: since the last call, or one of
+ * the last few. */
+bool pm_mapped_waits(void);
 
 /* What there is to say if the byte at ADDRESS cannot be read: "'PATH' is damaged: ...";
  * NULL if it is in no mapped file.  May be called by a handler of signals. */

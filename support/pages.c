@@ -397,3 +397,17 @@ pm_pages_own_identity(const struct pm_pages *p)
 {
 	return XXH3_64bits(p->map + p->size - FOOTER_SIZE, FOOTER_SIZE);
 }
+
+void
+pm_pages_in_order(const struct pm_pages *p)
+{
+	pm_mapped_in_order(p->map, (size_t)p->size);
+}
+
+void
+pm_pages_will_need(const struct pm_pages *p, uint64_t offset, uint64_t len)
+{
+	/* what is damaged may say anything */
+	if (len > 0 && len <= p->len && offset <= p->len - len)
+		pm_mapped_will_need(p->map, (size_t)offset, (size_t)len);
+}

@@ -118,6 +118,10 @@ pm_pages_prefetch(const struct pm_pages *p, uint64_t offset)
 	__builtin_prefetch(p->map + offset);
 }
 
+/* See mapped.h: the file is read in order; these bytes of its data will be read. */
+void pm_pages_in_order(const struct pm_pages *p);
+void pm_pages_will_need(const struct pm_pages *p, uint64_t offset, uint64_t len);
+
 /* A number that identifies the contents of a file: the hash of its footer, which covers
  * its length and the sums of its pages.  Reads 64 bytes. */
 enum pm_status pm_pages_identity(const char *path, uint64_t *identity,
