@@ -83,6 +83,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 	struct pm_shares *shares;
+	struct pm_glass *const *lists;
 	enum pm_status status = PM_OK;
 
 	if (database == NULL)
@@ -91,6 +92,9 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
 	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
+		goto out;
+	/* declined: the database is in another format, and so there are no lists */
+	if ((status = pm_index_lists(index, &lists, err)) < 0)
 		goto out;
 	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
 	put_count(out, "articles", info->articles);
@@ -117,7 +121,10 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_size(out, "  articles", store[PM_STORE_ARTICLES], text);
 	put_size(out, "  lexicon", pm_lexicon_file_size(lex), text);
 	put_size(out, "  shares", pm_shares_file_size(shares), text);
+	if (status == PM_OK)
+		put_size(out, "  lengths", pm_pages_file_size(index->lengths[i]), text);
 	put_size(out, "  database", in_database, text);
+	status = PM_OK;
 out:
 	free(database);
 	free(path);

@@ -20,4 +20,5 @@ libpmsearch_a_SOURCES = \
 	search/union_checks.c \
 	search/union_parts.h \
 	search/union_shape.c \
+	search/union_sweep.c \
 	search/union_window.c

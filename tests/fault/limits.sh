@@ -29,7 +29,7 @@ too_large()
 {
 	[ "$status" -eq 2 ] || echo "$1: status $status"
 	clear_message || { echo "$1: not one clear message:"; cat err; }
-	grep -q 'File too large)*$' err || { echo "$1: the reason is missing:"; cat err; }
+	grep -q 'File too large' err || { echo "$1: the reason is missing:"; cat err; }
 }
 
 fresh_index
