@@ -171,23 +171,12 @@ own_identity(struct pm_segment *seg, const char *dir, uint64_t *identity,
 /* What the databases say of themselves, by the lists if they can be read, so that
  * libxapian is not needed for it. */
 static enum pm_status
-compare_databases(struct pm_index *index, char *const *paths, struct pm_error *err)
+compare_databases(struct pm_index *index, struct pm_error *err)
 {
 	struct pm_glass *const *lists;
 	enum pm_status status = pm_index_lists(index, &lists, err);
-	size_t i;
 
-	if (status == PM_DECLINED)
-		return pm_db_load(index->db, err);
-	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
-		if (lists[i]->articles != index->generation.segments[i].articles)
-			status = pm_corrupt(err, paths[i],
-					    "its database has %u articles, not %llu",
-					    (unsigned)lists[i]->articles,
-					    (unsigned long long)index->generation
-						    .segments[i]
-						    .articles);
-	return status;
+	return status == PM_DECLINED ? pm_db_load(index->db, err) : status;
 }
 
 /* Check that the generation, the database and the store agree. */
@@ -212,7 +201,7 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 					  "its number of articles is not "
 					  "the one that the generation says");
 	}
-	return compare_databases(index, paths, err);
+	return compare_databases(index, err);
 }
 
 static enum pm_status
@@ -276,11 +265,30 @@ pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 	return status;
 }
 
+static enum pm_status
+wrong_number(const struct pm_index *index, size_t i, const char *database, size_t folder,
+	     struct pm_error *err)
+{
+	char *path = pm_strndup(database, folder - 1);
+	enum pm_status status;
+
+	status = path == NULL
+		       ? pm_fail_nomem(err)
+		       : pm_corrupt(err, path, "its database has %u articles, not %llu",
+				    (unsigned)index->lists[i]->articles,
+				    (unsigned long long)index->generation.segments[i]
+					    .articles);
+	free(path);
+	return status;
+}
+
 /* Open a segment's lists, and the lengths that they need. */
 static enum pm_status
 open_list(struct pm_index *index, size_t i, struct pm_error *err)
 {
 	const char *database = pm_db_dir(index->db, i);
+	uint64_t articles = index->generation.segments[i].articles;
+	size_t folder = strlen(database) - strlen(PM_SEGMENT_DATABASE);
 	struct pm_buf path;
 	enum pm_status status = pm_glass_open(&index->lists[i], database,
 					      pm_db_guard(index->db, i), err);
@@ -288,11 +296,14 @@ open_list(struct pm_index *index, size_t i, struct pm_error *err)
 	if (status != PM_OK)
 		return status;
 	pm_buf_init(&path, PM_BUF_NO_LIMIT);
-	pm_buf_put(&path, database, strlen(database) - strlen(PM_SEGMENT_DATABASE));
+	pm_buf_put(&path, database, folder);
 	pm_buf_puts(&path, PM_LENGTHS_FILE);
-	status = path.status < 0
-		       ? pm_fail_nomem(err)
-		       : pm_lengths_open(&index->lengths[i], pm_buf_str(&path),
+	if (path.status < 0)
+		status = pm_fail_nomem(err);
+	else if (index->lists[i]->articles != articles)
+		status = wrong_number(index, i, database, folder, err);
+	else
+		status = pm_lengths_open(&index->lengths[i], pm_buf_str(&path),
 					 index->lists[i]->last, err);
 	pm_buf_release(&path);
 	if (status == PM_OK)
