@@ -89,6 +89,7 @@ UNIT_TESTS = \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
 	tests/unit/test_search \
+	tests/unit/test_shares \
 	tests/unit/test_sinks \
 	tests/unit/test_sift \
 	tests/unit/test_slice \
@@ -110,6 +111,7 @@ UNIT_TESTS = \
 	tests/unit/test_terminal \
 	tests/unit/test_terms \
 	tests/unit/test_union \
+	tests/unit/test_unite \
 	tests/unit/test_search_union \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
@@ -465,6 +467,12 @@ tests_unit_test_patience_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDE
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_patience_SOURCES = dummy.cxx
 
+tests_unit_test_shares_SOURCES = \
+	tests/unit/test_shares.c \
+	tests/unit/small_fixture.h
+tests_unit_test_shares_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_shares_SOURCES = dummy.cxx
+
 tests_unit_test_sift_SOURCES = \
 	tests/unit/test_sift.c \
 	tests/unit/answer_fixture.c \
@@ -578,6 +586,12 @@ tests_unit_test_union_SOURCES = \
 	tests/unit/test_union.c \
 	tests/unit/small_fixture.h
 tests_unit_test_union_LDADD = libpmindexer.a libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_unite_SOURCES = \
+	tests/unit/test_unite.c \
+	tests/unit/small_fixture.h
+tests_unit_test_unite_LDADD = libpmindexer.a $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_unite_SOURCES = dummy.cxx
 
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
