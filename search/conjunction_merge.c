@@ -77,10 +77,9 @@ gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool mar
 	enum pm_status status = open_term(r, r->segment, term, &l, room, err);
 	uint32_t i;
 
-	if (status == PM_OK && is_member &&
-	    (status = pm_lane_ask_share(&l, r->shape->terms[term], r->segment, marked,
-					err)) < 0)
-		status = pm_check_failed(r->request, r->segments[r->segment], status, err);
+	if (status == PM_OK && is_member)
+		status = pm_lane_ask_share(&l, r->request, r->shape->terms[term], r->segment,
+					   marked, err);
 	while (status == PM_OK && !l.at_end && !r->ended) {
 		if ((status = pm_lane_fill(&l, err)) < 0)
 			break;

@@ -97,12 +97,10 @@ take_shares(struct pm_run *r, struct pm_error *err)
 
 		if (l->n == 1 && leaf->member != PM_U32_NONE)
 			status = pm_lane_ask_share(pm_run_lane(r, r->segment, i),
-						   r->shape->terms[l->first], r->segment,
-						   leaf->marked, err);
+						   r->request, r->shape->terms[l->first],
+						   r->segment, leaf->marked, err);
 	}
-	return status < 0 ? pm_check_failed(r->request, r->segments[r->segment], status,
-					    err)
-			  : PM_OK;
+	return status;
 }
 
 static enum pm_status
@@ -135,7 +133,6 @@ pm_run_line_up(struct pm_run *r, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-
 	r->n_walk = r->n_out = 0;
 	r->at_end = false;
 	if ((status = merge_lists(r, err)) < 0 || r->ended)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/lane.h"
 
+#include "search/best.h"
 #include "support/processor.h"
 
 #include <string.h>
@@ -64,8 +65,9 @@ pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *share, bool mark
 }
 
 enum pm_status
-pm_lane_ask_share(struct pm_lane *l, const struct pm_db_node *node, size_t segment,
-		  bool marks, struct pm_error *err)
+pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
+		  const struct pm_db_node *node, size_t segment, bool marks,
+		  struct pm_error *err)
 {
 	struct pm_db_share share;
 	int status;
@@ -73,8 +75,9 @@ pm_lane_ask_share(struct pm_lane *l, const struct pm_db_node *node, size_t segme
 	if (!l->there || node->share == NULL)
 		return pm_lane_take_share(l, NULL, marks, err);
 	status = node->share(node->share_ctx, segment, &share);
-	return status < 0 ? (enum pm_status)status
-			  : pm_lane_take_share(l, &share, marks, err);
+	return status < 0
+		     ? pm_check_failed(request, l->list.glass, (enum pm_status)status, err)
+		     : pm_lane_take_share(l, &share, marks, err);
 }
 
 static inline uint8_t
@@ -138,8 +141,8 @@ avx2_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t 
 	/* the eight that are written begin at or before those that were read */
 	for (i = 0; i + 8 <= n; i += 8) {
 		unsigned mask = eight_bits(l->share.bits, l->place + i);
-		__m256i order = _mm256_cvtepu8_epi32(
-			_mm_loadl_epi64((const void *)set_bits[mask]));
+		__m256i order =
+			_mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)set_bits[mask]));
 		__m256i a = _mm256_loadu_si256((const void *)(articles + i));
 		__m256i w = _mm256_loadu_si256((const void *)(wdfs + i));
 
@@ -161,9 +164,10 @@ words_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
 
 	for (i = 0; i < n; i++) {
 		uint32_t place = l->place + i;
-		uint32_t counts = l->share.all	 ? 1
-				: l->share.none ? 0
-						: l->share.bits[place / 64] >> place % 64 & 1;
+		uint32_t counts = l->share.all ? 1
+				: l->share.none
+					? 0
+					: l->share.bits[place / 64] >> place % 64 & 1;
 
 		wdfs[i] = (wdfs[i] & PM_LANE_WDF) | (counts ? PM_LANE_COUNTS : 0);
 	}
@@ -182,11 +186,14 @@ avx2_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
 	for (i = 0; i < n; i += 8) {
 		unsigned eight = l->share.all  ? 0xff
 			       : l->share.none ? 0
-			       : i + 8 <= n    ? eight_bits(l->share.bits, l->place + i)
-					       : last_bits(l->share.bits, l->place + i, n - i);
+			       : i + 8 <= n
+				       ? eight_bits(l->share.bits, l->place + i)
+				       : last_bits(l->share.bits, l->place + i, n - i);
 		__m256i v = _mm256_loadu_si256((const void *)(wdfs + i));
-		__m256i has = _mm256_cmpeq_epi32(
-			_mm256_and_si256(_mm256_set1_epi32((int)eight), bit), bit);
+		__m256i has =
+			_mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)eight),
+							    bit),
+					   bit);
 
 		_mm256_storeu_si256((void *)(wdfs + i),
 				    _mm256_or_si256(_mm256_and_si256(v, wdf),

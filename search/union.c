@@ -467,16 +467,13 @@ take_shares(struct pm_union_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
-		for (k = leaf->first; leaf->is_member && k < leaf->first + leaf->n; k++) {
-			status = pm_lane_ask_share(&r->lanes[k], r->shape->terms[k],
-						   r->segment, r->marked[i], err);
-			if (status < 0)
-				return pm_check_failed(r->request,
-						       r->segments[r->segment], status,
-						       err);
-		}
+		for (k = leaf->first;
+		     leaf->is_member && k < leaf->first + leaf->n && status == PM_OK; k++)
+			status = pm_lane_ask_share(&r->lanes[k], r->request,
+						   r->shape->terms[k], r->segment,
+						   r->marked[i], err);
 	}
-	return PM_OK;
+	return status;
 }
 
 static enum pm_status
@@ -556,15 +553,17 @@ run(struct pm_union_run *r, struct pm_error *err)
 /* Whether the scores of a leaf need postings that do not count: an article that matches by
  * one synonym is weighed by all, as libxapian does. */
 static bool
-is_marked(const struct pm_union_shape *s, uint32_t leaf)
+is_marked(const struct pm_union_run *r, uint32_t leaf)
 {
+	const struct pm_union_shape *s = r->shape;
 	const struct pm_union_leaf *of = &s->leaves[leaf];
 	bool has_share = false;
 	uint32_t k;
 
 	for (k = of->first; k < of->first + of->n; k++)
 		has_share = has_share || s->terms[k]->share != NULL;
-	return has_share && of->is_member && of->n > 1 && of->factor > 0;
+	return has_share && of->is_member && of->n > 1 && of->factor > 0 &&
+	       r->best.keep > 0;
 }
 
 /* Find the member, without a weight or a check, that has the one term of a leaf which only
@@ -603,7 +602,7 @@ make_sums(struct pm_union_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->has_checks = r->has_checks || r->shape->leaves[i].check != NULL;
 	for (i = 0; i < r->shape->n_leaves; i++)
-		r->marked[i] = is_marked(r->shape, i);
+		r->marked[i] = is_marked(r, i);
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->member[i] = r->more[i] = PM_U32_NONE;
 	for (i = 0; i < r->shape->n_leaves && r->shape->n_leaves <= PAIRED_MAX; i++)

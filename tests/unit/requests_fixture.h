@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Included by test_conjunction.c and test_search_union.c.  The segments have words w0 (in
- * every article) to w47 (in none), a third of them with nothing but wdf 0. */
+ * every article) to w47 (in none), a third of them with nothing but wdf 0.  Of each word in
+ * each segment there are some shares, of which libxapian knows nothing: their checks tell
+ * it what they say. */
 #ifndef PM_TESTS_REQUESTS_FIXTURE_H
 #define PM_TESTS_REQUESTS_FIXTURE_H
 
@@ -82,6 +84,140 @@ write_segment(const char *dir, size_t segment)
 	pm_db_writer_free(w);
 }
 
+/* --- shares ------------------------------------------------------------- */
+
+#define SHARES 3
+
+/* What some of a word's postings in a segment are. */
+struct share {
+	bool all, none;
+	uint64_t *bits;
+	bool *has; /* by article */
+	uint32_t *every;
+	size_t n_every;
+	uint32_t articles, step;
+};
+
+/* Of a word in all segments. */
+struct shared {
+	struct share in[SEGMENTS];
+	unsigned asked;
+};
+
+static struct shared shares[SHARES][WORDS];
+
+static bool
+has_share(const struct shared *s, size_t segment, uint32_t article)
+{
+	return article <= sizes[segment] && s->in[segment].has[article];
+}
+
+static int
+give_share(void *ctx, size_t segment, struct pm_db_share *out)
+{
+	struct shared *s = ctx;
+	const struct share *is = &s->in[segment];
+
+	s->asked++;
+	*out = (struct pm_db_share){
+		.all = is->all,
+		.none = is->none,
+		.bits = is->bits,
+		.articles = is->articles,
+		.every = is->every,
+		.n_every = is->n_every,
+		.step = is->step
+	};
+	return 0;
+}
+
+/* Few, most, half, those at the beginning, or those at the end. */
+static bool
+counts(uint32_t kind, uint32_t place, uint32_t articles)
+{
+	switch (kind) {
+	case 0:
+		return rnd(50) == 0;
+	case 1:
+		return rnd(50) != 0;
+	case 2:
+		return rnd(2) == 0;
+	case 3:
+		return place < articles / 5;
+	default:
+		return place > articles - articles / 9;
+	}
+}
+
+/* Whatever is read behind what it has is found: it has no room for more. */
+static void
+make_share(struct share *s, size_t segment, uint32_t word)
+{
+	uint32_t kind = rnd(10), place = 0;
+	struct pm_glass_list l;
+	enum pm_status status;
+	char name[8];
+	size_t n;
+
+	word_name(name, word);
+	memset(s, 0, sizeof *s);
+	s->has = calloc(sizes[segment] + 1, sizeof *s->has);
+	ck_assert_ptr_nonnull(s->has);
+	status = pm_glass_list_open(&l, lists[segment], name, strlen(name), NULL);
+	ck_assert(status == PM_OK || status == PM_ABSENT);
+	s->articles = status == PM_OK ? l.freq : 0;
+	s->step = rnd(3) == 0 ? 1024 : 16 + rnd(300);
+	s->all = kind == 8;
+	s->none = kind == 9 || s->articles == 0;
+	n = (s->articles + 63) / 64;
+	if (!s->all && !s->none) {
+		s->n_every = (s->articles - 1) / s->step;
+		s->bits = calloc(n, sizeof *s->bits);
+		s->every = malloc((s->n_every + 1) * sizeof *s->every);
+		ck_assert(s->bits != NULL && s->every != NULL);
+	}
+	for (; status == PM_OK; status = pm_glass_list_next(&l, NULL), place++) {
+		bool yes = s->all || (!s->none && counts(kind % 5, place, s->articles));
+
+		s->has[l.article] = yes;
+		if (s->bits == NULL)
+			continue;
+		s->bits[place / 64] |= (uint64_t)yes << place % 64;
+		if (place > 0 && place % s->step == 0)
+			s->every[place / s->step - 1] = l.article;
+	}
+	pm_glass_list_release(&l);
+}
+
+static void
+make_shares(void)
+{
+	uint32_t word;
+	size_t i, k;
+
+	for (i = 0; i < SHARES; i++)
+		for (word = 0; word < WORDS; word++)
+			for (k = 0; k < n_segments; k++)
+				make_share(&shares[i][word].in[k], k, word);
+}
+
+static void
+drop_shares(void)
+{
+	uint32_t word;
+	size_t i, k;
+
+	for (i = 0; i < SHARES; i++)
+		for (word = 0; word < WORDS; word++)
+			for (k = 0; k < n_segments; k++) {
+				free(shares[i][word].in[k].bits);
+				free(shares[i][word].in[k].has);
+				free(shares[i][word].in[k].every);
+			}
+}
+
+/* --- segments ----------------------------------------------------------- */
+
 static void
 open_segments(size_t n)
 {
@@ -97,6 +233,7 @@ open_segments(size_t n)
 		OK(pm_glass_open(&lists[i], dirs[i], NULL, ERR));
 	}
 	OK(pm_db_open(&db, where, n, ERR));
+	make_shares();
 }
 
 static void
@@ -104,6 +241,7 @@ close_segments(void)
 {
 	size_t i;
 
+	drop_shares();
 	for (i = 0; i < n_segments; i++)
 		pm_glass_free(lists[i]);
 	pm_db_free(db);
@@ -118,6 +256,11 @@ struct asked {
 	size_t segment;
 	unsigned times, told, mistakes;
 	bool sifts; /* it has a `sift` */
+	/* Of a check of shares: what its terms have, and whether an article must have all
+	 * of them. */
+	const struct shared *shared[8];
+	uint32_t n_shared;
+	bool needs_all;
 };
 
 struct builder {
@@ -131,6 +274,12 @@ struct builder {
 static bool
 says_yes(const struct asked *a, size_t segment, uint32_t article)
 {
+	uint32_t n = 0, i;
+
+	for (i = 0; i < a->n_shared; i++)
+		n += has_share(a->shared[i], segment, article);
+	if (a->n_shared > 0 && (a->needs_all ? n < a->n_shared : n == 0))
+		return false;
 	return (article * 2654435761u + (uint32_t)segment * 40503u + a->salt) / 7 %
 		       a->modulus ==
 	       0;
@@ -242,20 +391,104 @@ put_weights(struct builder *b, unsigned depth)
 	put(b, PM_DB_OR, n);
 }
 
-static void
-put_check(struct builder *b)
+static struct asked *
+new_asked(struct builder *b)
 {
 	struct asked *a = &b->asked[b->n_asked++];
-	struct pm_db_node *node;
 
 	memset(a, 0, sizeof *a);
-	a->salt = rnd(100000);
-	a->modulus = 1 + rnd(4);
-	a->sifts = rnd(3) != 0;
-	node = put(b, PM_DB_CHECK, 0);
+	a->modulus = 1;
+	return a;
+}
+
+static void
+put_check_of(struct builder *b, struct asked *a)
+{
+	struct pm_db_node *node = put(b, PM_DB_CHECK, 0);
+
 	node->check = check_fn;
 	node->sift = a->sifts ? sift_fn : NULL;
 	node->ctx = a;
+}
+
+static void
+put_check(struct builder *b)
+{
+	struct asked *a = new_asked(b);
+
+	a->salt = rnd(100000);
+	a->modulus = 1 + rnd(4);
+	a->sifts = rnd(3) != 0;
+	put_check_of(b, a);
+}
+
+/* A word with a share, that A knows. */
+static void
+put_shared_word(struct builder *b, struct asked *a)
+{
+	struct pm_db_node *node;
+	struct shared *s;
+
+	put_word(b);
+	node = &b->nodes[b->n - 1];
+	s = &shares[rnd(SHARES)][strtoul(node->term + 1, NULL, 10)];
+	node->share = give_share;
+	node->share_ctx = s;
+	a->shared[a->n_shared++] = s;
+}
+
+/* A word, several without weights, or synonyms, of which an article must have one share:
+ * just that is what the check says, or it says more. */
+static void
+put_shares(struct builder *b, bool synonyms, bool says_more)
+{
+	struct asked *a = new_asked(b);
+	uint32_t n = 1 + rnd(4), kind = rnd(3), i;
+
+	if (says_more)
+		a->modulus = 1 + rnd(4);
+	a->sifts = rnd(3) != 0;
+	for (i = 0; i < (kind == 0 ? 1 : n); i++) {
+		put_shared_word(b, a);
+		if (kind == 1 || (kind == 2 && !synonyms))
+			b->nodes[b->n - 1].factor = 0;
+	}
+	if (kind > 0)
+		put(b, kind == 1 || !synonyms ? PM_DB_OR : PM_DB_SYNONYM, n)->factor =
+			rnd(3) == 0 ? 0 : 1.5;
+	put_check_of(b, a);
+	b->nodes[b->n - 1].is_shares = !says_more;
+	put(b, PM_DB_FILTER, 2);
+}
+
+/* Words of which an article must have all shares, and more. */
+static void
+put_all_shares(struct builder *b)
+{
+	struct asked *a = new_asked(b);
+	uint32_t n = 1 + rnd(3), i;
+
+	a->needs_all = true;
+	a->modulus = 1 + rnd(3);
+	a->sifts = rnd(3) != 0;
+	for (i = 0; i < n; i++)
+		put_shared_word(b, a);
+	put(b, PM_DB_AND, n);
+	put_check_of(b, a);
+	put(b, PM_DB_FILTER, 2);
+}
+
+/* Let the last word be one that was put before. */
+static void
+repeat_word(struct builder *b)
+{
+	const struct pm_db_node *other = &b->nodes[rnd((uint32_t)b->n)];
+	struct pm_db_node *last = &b->nodes[b->n - 1];
+
+	if (other->op != PM_DB_TERM || last->op != PM_DB_TERM)
+		return;
+	last->term = other->term;
+	last->term_len = other->term_len;
 }
 
 /* --- comparing ---------------------------------------------------------- */

@@ -8,26 +8,56 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A leaf, or one with a share. */
+static void
+put_choice(struct builder *b, bool synonyms)
+{
+	if (rnd(3) == 0)
+		put_shares(b, synonyms, false);
+	else
+		put_leaf(b, synonyms);
+}
+
+/* What an article must not have, or any of which it must have. */
+static void
+put_choices(struct builder *b, bool synonyms)
+{
+	uint32_t n = 1 + rnd(3), i;
+
+	for (i = 0; i < n; i++)
+		put_choice(b, synonyms);
+	put(b, PM_DB_OR, n);
+}
+
 static void
 put_conjunction(struct builder *b, unsigned depth, bool synonyms)
 {
 	uint32_t n = 1 + rnd(4), i;
 
 	if (depth == 0) {
-		put_leaf(b, synonyms);
+		put_choice(b, synonyms);
 		return;
 	}
-	switch (rnd(7)) {
+	switch (rnd(8)) {
 	case 0:
-		put_leaf(b, synonyms);
+		put_choice(b, synonyms);
 		break;
 	case 5:
-		put_weights(b, 2);
+		if (rnd(2) == 0)
+			put_weights(b, 2);
+		else
+			put_choices(b, synonyms);
 		break;
 	case 6:
 		put_conjunction(b, depth - 1, synonyms);
-		put_weights(b, 1);
+		put_choices(b, synonyms);
 		put(b, PM_DB_AND_NOT, 2);
+		break;
+	case 7:
+		if (rnd(2) == 0)
+			put_all_shares(b);
+		else
+			put_shares(b, synonyms, true);
 		break;
 	case 1:
 	case 2:
@@ -45,7 +75,12 @@ put_conjunction(struct builder *b, unsigned depth, bool synonyms)
 		break;
 	default:
 		put_conjunction(b, depth - 1, synonyms);
-		put_weights(b, 2);
+		if (rnd(2) == 0) {
+			put_weights(b, 2);
+		} else {
+			put_word(b);
+			repeat_word(b);
+		}
 		put(b, PM_DB_AND_MAYBE, 2);
 		break;
 	}

@@ -47,6 +47,10 @@ put_choice(struct builder *b, unsigned depth, bool synonyms)
 {
 	uint32_t n = 1 + rnd(5), i;
 
+	if (rnd(4) == 0) {
+		put_shares(b, synonyms, rnd(3) == 0);
+		return;
+	}
 	if (depth == 0 || rnd(5) == 0) {
 		put_leaf(b, synonyms);
 		if (rnd(4) == 0) {
@@ -84,8 +88,11 @@ put_union(struct builder *b, bool synonyms)
 		put_choice(b, rnd(3), synonyms);
 	}
 	if (rnd(2) == 0) {
-		for (i = 0; i < n; i++)
+		for (i = 0; i < n; i++) {
 			put_leaf(b, synonyms);
+			if (rnd(2) == 0)
+				repeat_word(b);
+		}
 		put(b, PM_DB_OR, n);
 		put(b, PM_DB_AND_MAYBE, 2);
 	}
