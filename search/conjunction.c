@@ -50,7 +50,8 @@ score_of(const struct pm_run *r, uint16_t slot, double *score, struct pm_error *
 		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++) {
 			uint32_t wdf = pm_run_wdfs(r, k)[slot];
 
-			there = there || pm_run_counts(r, k, wdf);
+			there = there || (leaf->counts ? pm_run_counts(r, k, wdf)
+						       : wdf != PM_U32_NONE);
 			sum += wdf == PM_U32_NONE ? 0
 			     : leaf->marked	  ? wdf & PM_LANE_WDF
 						  : wdf;

@@ -7,13 +7,14 @@
  * the checks do.  Here it is a walk along lists (glass/reader.h):
  *
  *	choice		= TERM | SYNONYM of TERMs | OR of choices
- *			| FILTER(choice, CHECK that shares decide)
+ *			| FILTER(sharing, CHECK that shares decide)
+ *	sharing		= TERM | SYNONYM of TERMs | OR of weightless ones
  *	conjunction	= choice
  *			| AND of conjunctions
  *			| AND_NOT(conjunction, choice)
  *			| FILTER(conjunction, CHECK)
  *			| FILTER(conjunction, conjunction)
- *			| AND_MAYBE(conjunction, choice)
+ *			| AND_MAYBE(conjunction, choice without CHECK)
  *
  * For such a request, sorted by relevance or for its total only, pm_conjunction_search
  * answers what pm_db_search (shim/database.h) would: the same total, the same articles in
@@ -62,8 +63,10 @@ struct pm_shape_leaf {
 	uint32_t first_list, n_lists; /* one for each term, or one for all */
 	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only adds weight */
 	double factor;
-	bool marked; /* its lists have marks (lane.h): an article that matches by one
-		      * synonym is weighed by all */
+	bool counts; /* it is below a check that shares decide, and weighs only what they
+		      * count */
+	bool marked; /* its lists have marks (lane.h): an article that matches by another
+		      * term is weighed by all */
 };
 
 /* A list that is read: that of a term, or one that is made of those of many. */

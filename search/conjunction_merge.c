@@ -110,13 +110,15 @@ gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool mar
 
 /* --- the list ---------------------------------------------------------------- */
 
-/* An article with this sum: without a mark it has nothing that counts. */
+/* An article with this sum: without a mark it has nothing that counts, and is only there
+ * to be weighed if it matches by another leaf. */
 static inline void
-put(struct pm_merged_list *m, uint32_t article, uint32_t sum, bool marked)
+put(struct pm_merged_list *m, uint32_t article, uint32_t sum,
+    const struct pm_shape_leaf *leaf)
 {
 	m->articles[m->n] = article;
-	m->wdfs[m->n] = marked ? sum : sum & PM_LANE_WDF;
-	m->n += sum >> 31;
+	m->wdfs[m->n] = leaf->marked ? sum : sum & PM_LANE_WDF;
+	m->n += leaf->counts ? sum >> 31 : sum != 0;
 }
 
 static int
@@ -128,7 +130,7 @@ by_article(const void *a, const void *b)
 }
 
 static void
-put_few(struct pm_merged_list *m, struct sums *s, bool marked)
+put_few(struct pm_merged_list *m, struct sums *s, const struct pm_shape_leaf *leaf)
 {
 	size_t i;
 
@@ -138,13 +140,14 @@ put_few(struct pm_merged_list *m, struct sums *s, bool marked)
 		uint32_t article = (uint32_t)(s->few[i] >> 32), sum = 0;
 
 		for (; i < s->n && s->few[i] >> 32 == article; i++)
-			sum = add(sum, (uint32_t)s->few[i], marked);
-		put(m, article, sum, marked);
+			sum = add(sum, (uint32_t)s->few[i], leaf->marked);
+		put(m, article, sum, leaf);
 	}
 }
 
 static enum pm_status
-make_list(struct pm_merged_list *m, struct sums *s, bool marked, struct pm_error *err)
+make_list(struct pm_merged_list *m, struct sums *s, const struct pm_shape_leaf *leaf,
+	  struct pm_error *err)
 {
 	size_t room = (s->by_article != NULL ? (size_t)s->last + 1 : s->n) +
 		      PM_GLASS_FILL_ROOM;
@@ -158,9 +161,9 @@ make_list(struct pm_merged_list *m, struct sums *s, bool marked, struct pm_error
 		return status;
 	m->n = 0;
 	for (i = 0; s->by_article != NULL && i <= s->last; i++)
-		put(m, i, s->by_article[i], marked);
+		put(m, i, s->by_article[i], leaf);
 	if (s->by_article == NULL)
-		put_few(m, s, marked);
+		put_few(m, s, leaf);
 	memset(m->articles + m->n, 0, PM_GLASS_FILL_ROOM * sizeof *m->articles);
 	memset(m->wdfs + m->n, 0, PM_GLASS_FILL_ROOM * sizeof *m->wdfs);
 	return PM_OK;
@@ -213,7 +216,7 @@ pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err)
 		status = gather(r, &s, i, leaf->member != PM_U32_NONE, leaf->marked, &room,
 				err);
 	if (status == PM_OK)
-		status = make_list(&r->merged[list], &s, leaf->marked, err);
+		status = make_list(&r->merged[list], &s, leaf, err);
 	free(room.numbers);
 	free(s.by_article);
 	free(s.few);

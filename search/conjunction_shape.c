@@ -76,14 +76,29 @@ drop_weights(struct pm_shape *s, const struct part *p)
 		s->leaves[i].factor = 0;
 }
 
+/* If a check says no more than the shares of a choice, leave it out. */
+static bool
+leave_out(struct pm_shape *s, const struct part *left)
+{
+	uint32_t i;
+
+	if (left->kind != CHOICE || !s->checks[s->n_checks - 1]->is_shares)
+		return false;
+	/* an article that has one of several is weighed by all of them */
+	for (i = left->first; i < left->end && left->end - left->first > 1; i++)
+		if (s->leaves[i].factor != 0)
+			return false;
+	for (i = left->first; i < left->end; i++)
+		s->leaves[i].counts = true;
+	s->n_checks--;
+	return true;
+}
+
 static bool
 fold_filter(struct pm_shape *s, struct part *left, struct part *right)
 {
-	if (right->kind == CHECK && left->kind == CHOICE &&
-	    s->checks[s->n_checks - 1]->is_shares) {
-		s->n_checks--;
+	if (right->kind == CHECK && leave_out(s, left))
 		return true;
-	}
 	if (!demand(s, left))
 		return false;
 	if (right->kind == CHECK) {
@@ -106,9 +121,15 @@ fold_not(struct pm_shape *s, struct part *left, struct part *right)
 	return true;
 }
 
+/* What only adds weight has no shares. */
 static bool
 fold_maybe(struct pm_shape *s, struct part *left, const struct part *right)
 {
+	uint32_t i;
+
+	for (i = right->first; i < right->end; i++)
+		if (s->leaves[i].counts)
+			return false;
 	return demand(s, left) && right->kind == CHOICE;
 }
 
@@ -174,15 +195,21 @@ read_node(struct pm_shape *s, struct part *stack, uint32_t *n,
 	return true;
 }
 
+/* Whether articles may match by another term than one of the leaf that does not count
+ * there, and be weighed by that as well. */
 static bool
 is_marked(const struct pm_shape *s, const struct pm_shape_leaf *leaf)
 {
+	uint32_t others = 0, k;
 	bool has_share = false;
-	uint32_t k;
 
 	for (k = leaf->first; k < leaf->first + leaf->n; k++)
 		has_share = has_share || s->terms[k]->share != NULL;
-	return has_share && leaf->n > 1 && leaf->factor > 0 && leaf->member != PM_U32_NONE;
+	if (!has_share || leaf->factor == 0 || leaf->member == PM_U32_NONE)
+		return false;
+	for (k = 0; k < s->n_leaves; k++)
+		others += s->leaves[k].member == leaf->member ? s->leaves[k].n : 0;
+	return leaf->n > 1 || (!leaf->counts && others > 1);
 }
 
 /* Say which lists there are. */

@@ -176,26 +176,20 @@ add_postings(struct pm_union_run *r, const struct pm_lane *l, uint32_t to, uint3
 }
 
 /* Go to the first posting that is not before the window.  No member was in windows that
- * were passed over, but what is none may have been. */
+ * were passed over, but what is none, and so has no share, may have been. */
 static enum pm_status
 enter_window(struct pm_lane *l, const struct pm_window *w, struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
+	enum pm_status status;
 
-	for (;;) {
-		if (l->i < l->n && l->articles[l->i] < w->base)
-			l->i = find_end(l, w->base);
-		l->from = l->i;
-		if (l->i < l->n || l->at_end || l->list.article >= w->base)
-			return PM_OK;
-		status = pm_lane_skip(l, w->base, err);
-		l->at_end = status == PM_END;
-		/* with a share, it may stay before the window */
-		if (status == PM_OK && l->list.article < w->base)
-			status = pm_lane_fill(l, err);
-		if (status != PM_OK)
-			return status < 0 ? status : PM_OK;
-	}
+	if (l->i < l->n && l->articles[l->i] < w->base)
+		l->i = find_end(l, w->base);
+	l->from = l->i;
+	if (l->i < l->n || l->at_end || l->list.article >= w->base)
+		return PM_OK;
+	status = pm_glass_list_skip(&l->list, w->base, err);
+	l->at_end = status == PM_END;
+	return status < 0 ? status : PM_OK;
 }
 
 /* Add what a list has of the window. */

@@ -3,7 +3,6 @@
  *
  *	leaf	= TERM | SYNONYM of TERMs
  *	choice	= leaf | FILTER(leaf, CHECK) | FILTER(OR of weightless leaves, CHECK)
- *		| FILTER(choice, CHECK that shares decide)
  *		| OR of choices
  *	union	= choice | AND_MAYBE(choice, OR of leaves)
  *

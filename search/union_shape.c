@@ -75,11 +75,12 @@ fold_filter(struct pm_union_shape *s, struct part *left, const struct part *righ
 
 	if (left->kind != CHOICE || right->kind != CHECK || has_check(s, left))
 		return false;
-	if (right->check->is_shares)
-		return true;
+	/* an article that has one of several is weighed by all of them */
 	for (i = left->first; i < left->end && left->end - left->first > 1; i++)
 		if (s->leaves[i].factor != 0)
 			return false;
+	if (right->check->is_shares)
+		return true;
 	for (i = left->first + 1; i < left->end; i++)
 		leaf->n += s->leaves[i].n;
 	leaf->check = right->check;
@@ -88,11 +89,25 @@ fold_filter(struct pm_union_shape *s, struct part *left, const struct part *righ
 }
 
 static bool
+has_share(const struct pm_union_shape *s, const struct part *p)
+{
+	uint32_t i, k;
+
+	for (i = p->first; i < p->end; i++)
+		for (k = 0; k < s->leaves[i].n; k++)
+			if (s->terms[s->leaves[i].first + k]->share != NULL)
+				return true;
+	return false;
+}
+
+/* What only adds to scores has no shares. */
+static bool
 fold_maybe(struct pm_union_shape *s, struct part *left, const struct part *right)
 {
 	uint32_t i;
 
-	if (left->kind != CHOICE || right->kind != CHOICE || has_check(s, right))
+	if (left->kind != CHOICE || right->kind != CHOICE || has_check(s, right) ||
+	    has_share(s, right))
 		return false;
 	for (i = right->first; i < right->end; i++)
 		s->leaves[i].is_member = false;

@@ -266,11 +266,12 @@ others_of(const uint32_t *wdfs, uint32_t n)
 
 #if PM_HAVE_X86_64
 	if (n >= 8)
-		return 0xff & ~(unsigned)(_mm_movemask_ps(_mm_castsi128_ps(_mm_loadu_si128(
-						  (const void *)wdfs))) |
-					  _mm_movemask_ps(_mm_castsi128_ps(_mm_loadu_si128(
-						  (const void *)(wdfs + 4))))
-						  << 4);
+		return 0xff &
+		       ~(unsigned)(_mm_movemask_ps(_mm_castsi128_ps(
+					   _mm_loadu_si128((const void *)wdfs))) |
+				   _mm_movemask_ps(_mm_castsi128_ps(
+					   _mm_loadu_si128((const void *)(wdfs + 4))))
+					   << 4);
 #endif
 	for (i = 0; i < n && i < 8; i++)
 		some |= (~wdfs[i] >> 31) << i;
@@ -287,8 +288,9 @@ find_matching(const struct pm_window *w, const uint32_t *articles, const uint32_
 	unsigned some;
 
 	for (i = 0; i < n; i += 8) {
-		some = others ? others_of(wdfs + i, n - i)
-			      : n - i < 8 ? (1u << (n - i)) - 1 : 0xff;
+		some = others	 ? others_of(wdfs + i, n - i)
+		     : n - i < 8 ? (1u << (n - i)) - 1
+				 : 0xff;
 		for (; some != 0; some &= some - 1) {
 			at = i + (unsigned)__builtin_ctz(some);
 			match[n_match] = articles[at];

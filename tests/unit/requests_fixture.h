@@ -13,10 +13,14 @@
 #include "shim/database.h"
 #include "tests/unit/shim_fixture.h"
 
+#include "support/processor.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #pragma GCC diagnostic ignored "-Wunused-function"
 
@@ -151,9 +155,9 @@ counts(uint32_t kind, uint32_t place, uint32_t articles)
 
 /* Whatever is read behind what it has is found: it has no room for more. */
 static void
-make_share(struct share *s, size_t segment, uint32_t word)
+make_share(struct share *s, size_t segment, uint32_t word, uint32_t kind, uint32_t step)
 {
-	uint32_t kind = rnd(10), place = 0;
+	uint32_t place = 0;
 	struct pm_glass_list l;
 	enum pm_status status;
 	char name[8];
@@ -166,7 +170,7 @@ make_share(struct share *s, size_t segment, uint32_t word)
 	status = pm_glass_list_open(&l, lists[segment], name, strlen(name), NULL);
 	ck_assert(status == PM_OK || status == PM_ABSENT);
 	s->articles = status == PM_OK ? l.freq : 0;
-	s->step = rnd(3) == 0 ? 1024 : 16 + rnd(300);
+	s->step = step;
 	s->all = kind == 8;
 	s->none = kind == 9 || s->articles == 0;
 	n = (s->articles + 63) / 64;
@@ -198,7 +202,16 @@ make_shares(void)
 	for (i = 0; i < SHARES; i++)
 		for (word = 0; word < WORDS; word++)
 			for (k = 0; k < n_segments; k++)
-				make_share(&shares[i][word].in[k], k, word);
+				make_share(&shares[i][word].in[k], k, word, rnd(10),
+					   rnd(3) == 0 ? 1024 : 16 + rnd(300));
+}
+
+static void
+drop_share(struct share *s)
+{
+	free(s->bits);
+	free(s->has);
+	free(s->every);
 }
 
 static void
@@ -209,11 +222,8 @@ drop_shares(void)
 
 	for (i = 0; i < SHARES; i++)
 		for (word = 0; word < WORDS; word++)
-			for (k = 0; k < n_segments; k++) {
-				free(shares[i][word].in[k].bits);
-				free(shares[i][word].in[k].has);
-				free(shares[i][word].in[k].every);
-			}
+			for (k = 0; k < n_segments; k++)
+				drop_share(&shares[i][word].in[k]);
 }
 
 /* --- segments ----------------------------------------------------------- */
@@ -437,10 +447,10 @@ put_shared_word(struct builder *b, struct asked *a)
 	a->shared[a->n_shared++] = s;
 }
 
-/* A word, several without weights, or synonyms, of which an article must have one share:
- * just that is what the check says, or it says more. */
+/* A word, several, or synonyms, of which an article must have one share: just that is what
+ * the check says, or it says more.  WEIGHTS: several may have weights. */
 static void
-put_shares(struct builder *b, bool synonyms, bool says_more)
+put_shares(struct builder *b, bool synonyms, bool says_more, bool weights)
 {
 	struct asked *a = new_asked(b);
 	uint32_t n = 1 + rnd(4), kind = rnd(3), i;
@@ -450,7 +460,7 @@ put_shares(struct builder *b, bool synonyms, bool says_more)
 	a->sifts = rnd(3) != 0;
 	for (i = 0; i < (kind == 0 ? 1 : n); i++) {
 		put_shared_word(b, a);
-		if (kind == 1 || (kind == 2 && !synonyms))
+		if (!weights && (kind == 1 || (kind == 2 && !synonyms)))
 			b->nodes[b->n - 1].factor = 0;
 	}
 	if (kind > 0)
@@ -739,6 +749,124 @@ compare(struct builder *b, search_fn *search_lists, search_fn *other)
 		ck_assert_double_eq(part[i].score, ours[request.first + i].score);
 	}
 	return mine.total;
+}
+
+/* --- what tests of both searches have ------------------------------------------- */
+
+#define TUNABLES "GLIBC_TUNABLES"
+
+/* Run this program once more, with a processor that has no AVX2, but for this test. */
+static void
+run_without_avx2(void)
+{
+	pid_t child;
+	int status;
+
+	if (!pm_processor_has_avx2() || getenv(TUNABLES) != NULL)
+		return;
+	if ((child = fork()) == 0) {
+		setenv(TUNABLES, "glibc.cpu.hwcaps=-AVX2", 1);
+		execl("/proc/self/exe", "without-avx2", (char *)NULL);
+		_exit(127);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+}
+
+/* Half of the articles of w5. */
+static struct shared half;
+
+static int
+failing_share(void *ctx, size_t segment, struct pm_db_share *out)
+{
+	return segment == 0 ? give_share(&half, segment, out)
+			    : (int)pm_corrupt(ctx, "shares", "of segment %zu", segment);
+}
+
+static int
+silent_share(void *ctx, size_t segment, struct pm_db_share *out)
+{
+	(void)ctx;
+	(void)segment;
+	(void)out;
+	return PM_ERR_LIMIT;
+}
+
+/* Of a list that is longer or shorter. */
+static int
+foreign_share(void *ctx, size_t segment, struct pm_db_share *out)
+{
+	int status = give_share(&half, segment, out);
+
+	out->articles += (uint32_t) * (const int *)ctx;
+	return status;
+}
+
+/* The articles that are told are not those of the list. */
+static int
+shifted_share(void *ctx, size_t segment, struct pm_db_share *out)
+{
+	static uint32_t every[LARGEST];
+	int status = give_share(&half, segment, out);
+	size_t i;
+
+	for (i = 0; i < out->n_every; i++)
+		every[i] = out->every[i] + (uint32_t) * (const int *)ctx;
+	out->every = every;
+	return status;
+}
+
+/* The request is one for the last articles that have a share of w5, to which a search may
+ * skip, or for all of either. */
+static void
+fail_by_shares(search_fn *search_lists, bool skips)
+{
+	struct pm_error own = { .status = PM_OK }, err;
+	struct asked a = { .modulus = 1, .shared = { &half }, .n_shared = 1 };
+	struct pm_db_node nodes[] = {
+		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
+		{ .op = PM_DB_TERM, .term = "w5", .term_len = 2 },
+		{ .op = PM_DB_CHECK, .check = check_fn, .ctx = &a, .is_shares = true },
+		{ .op = PM_DB_FILTER, .n_children = 2 },
+		{ .op = skips ? PM_DB_AND : PM_DB_OR, .n_children = 2 }
+	};
+	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_page page = { 7, part, 7 };
+	int more;
+
+	open_segments(2);
+	make_share(&half.in[0], 0, 5, 2, 16);
+	make_share(&half.in[1], 1, 5, 2, 16);
+	nodes[1].share = failing_share;
+	nodes[1].share_ctx = &own;
+	ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(err.text, "of segment 1"));
+	ck_assert_uint_eq(page.total + page.n, 0);
+	ck_assert_int_eq(search_lists(&request, &page, &own), PM_ERR_CORRUPT);
+	ck_assert_ptr_nonnull(strstr(own.text, "of segment 1"));
+	ck_assert_int_eq(search_lists(&request, &page, NULL), PM_ERR_CORRUPT);
+	own.status = PM_OK;
+	nodes[1].share = silent_share;
+	ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(err.text, "a check failed"));
+	nodes[1].share_ctx = &more;
+	nodes[1].share = foreign_share;
+	for (more = -1; more <= 1; more += 2) {
+		ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
+		ck_assert_ptr_nonnull(strstr(err.text, "is not as long as the shares"));
+		ck_assert_uint_eq(page.total + page.n, 0);
+	}
+	nodes[1].share = shifted_share;
+	for (more = -1; more <= 1 && skips; more += 2) {
+		ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
+		ck_assert_ptr_nonnull(strstr(err.text, "a list of postings is "));
+	}
+	more = 0;
+	OK(search_lists(&request, &page, ERR));
+	ck_assert_uint_eq(a.times, 0);
+	drop_share(&half.in[0]);
+	drop_share(&half.in[1]);
+	close_segments();
 }
 
 static struct pm_db_node

@@ -13,7 +13,7 @@ static void
 put_choice(struct builder *b, bool synonyms)
 {
 	if (rnd(3) == 0)
-		put_shares(b, synonyms, false);
+		put_shares(b, synonyms, false, false);
 	else
 		put_leaf(b, synonyms);
 }
@@ -57,7 +57,7 @@ put_conjunction(struct builder *b, unsigned depth, bool synonyms)
 		if (rnd(2) == 0)
 			put_all_shares(b);
 		else
-			put_shares(b, synonyms, true);
+			put_shares(b, synonyms, rnd(2) == 0, true);
 		break;
 	case 1:
 	case 2:
@@ -164,9 +164,14 @@ START_TEST(other_shapes_are_refused)
 {
 	struct asked a = { .modulus = 1 };
 	const struct pm_db_node x = term("w1"), y = term("w2"), c = check(&a);
+	struct pm_db_node t = x, z, s = c;
 	struct pm_db_node many[2 * PM_SHAPE_LISTS];
 	size_t i;
 
+	t.share = give_share;
+	z = t;
+	z.factor = 0;
+	s.is_shares = true;
 	ck_assert(FITS(x));
 	ck_assert(FITS(x, op(PM_DB_AND, 1)));
 	ck_assert(FITS(x, y, op(PM_DB_AND, 2), c, op(PM_DB_FILTER, 2), x,
@@ -190,6 +195,12 @@ START_TEST(other_shapes_are_refused)
 	ck_assert(!FITS(x, y, c, op(PM_DB_OR, 2), op(PM_DB_AND_MAYBE, 2)));
 	ck_assert(!FITS(x, y, x, op(PM_DB_AND, 2), op(PM_DB_AND_MAYBE, 2)));
 	ck_assert(!FITS(x, c, op(PM_DB_OR, 2), y, op(PM_DB_FILTER, 2)));
+	/* weights that shares decide are added by them only */
+	ck_assert(FITS(t, s, op(PM_DB_FILTER, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(FITS(z, z, op(PM_DB_OR, 2), s, op(PM_DB_FILTER, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(!FITS(t, y, op(PM_DB_OR, 2), s, op(PM_DB_FILTER, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(!FITS(x, t, s, op(PM_DB_FILTER, 2), op(PM_DB_AND_MAYBE, 2)));
+	ck_assert(FITS(x, t, s, op(PM_DB_FILTER, 2), op(PM_DB_AND_NOT, 2)));
 	ck_assert(!FITS(x, op(PM_DB_ALL, 0), op(PM_DB_AND, 2)));
 	ck_assert(!FITS(x, op(PM_DB_NOTHING, 0), op(PM_DB_AND, 2)));
 	ck_assert(!FITS(x, { .op = PM_DB_RANGE, .low = "1", .low_len = 1 },
@@ -280,6 +291,18 @@ START_TEST(a_failing_check_ends_the_search)
 	ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
 	ck_assert_ptr_nonnull(strstr(err.text, "while sifting"));
 	close_segments();
+}
+END_TEST
+
+START_TEST(a_share_that_fails_ends_the_search)
+{
+	fail_by_shares(search_lists, true);
+}
+END_TEST
+
+START_TEST(all_this_is_so_without_avx2)
+{
+	run_without_avx2();
 }
 END_TEST
 
@@ -415,6 +438,8 @@ main(void)
 	tcase_add_loop_test(tc, random_conjunctions_mean_what_is_defined, 0, 2);
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
+	tcase_add_test(tc, a_share_that_fails_ends_the_search);
+	tcase_add_test(tc, all_this_is_so_without_avx2);
 	tcase_add_test(tc, a_check_is_told_how_often_its_own_words_occur);
 	tcase_add_test(tc, damage_that_was_found_stays_found);
 	suite_add_tcase(s, tc);

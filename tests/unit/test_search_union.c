@@ -48,7 +48,7 @@ put_choice(struct builder *b, unsigned depth, bool synonyms)
 	uint32_t n = 1 + rnd(5), i;
 
 	if (rnd(4) == 0) {
-		put_shares(b, synonyms, rnd(3) == 0);
+		put_shares(b, synonyms, rnd(3) == 0, false);
 		return;
 	}
 	if (depth == 0 || rnd(5) == 0) {
@@ -166,7 +166,10 @@ START_TEST(other_shapes_are_refused)
 {
 	struct asked a = { .modulus = 1 };
 	struct pm_db_node x = term("w1"), y = term("w2"), z = x, c = check(&a);
+	struct pm_db_node t = x, s = c;
 
+	t.share = give_share;
+	s.is_shares = true;
 	z.factor = 0;
 	ck_assert(FITS(x));
 	ck_assert(FITS(x, op(PM_DB_OR, 1)));
@@ -184,6 +187,11 @@ START_TEST(other_shapes_are_refused)
 	ck_assert(!FITS(x, y, op(PM_DB_AND_MAYBE, 2), y, op(PM_DB_OR, 2)));
 	ck_assert(!FITS(x, y, op(PM_DB_OR, 2), y, op(PM_DB_SYNONYM, 2)));
 	ck_assert(!FITS(x, c, op(PM_DB_FILTER, 2), y, op(PM_DB_SYNONYM, 2)));
+	/* weights that shares decide are added by them only */
+	ck_assert(FITS(t, s, op(PM_DB_FILTER, 2), y, op(PM_DB_OR, 2)));
+	ck_assert(FITS(z, z, op(PM_DB_OR, 2), s, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(t, y, op(PM_DB_OR, 2), s, op(PM_DB_FILTER, 2)));
+	ck_assert(!FITS(x, t, s, op(PM_DB_FILTER, 2), op(PM_DB_AND_MAYBE, 2)));
 	ck_assert(!FITS(c));
 	ck_assert(!FITS(op(PM_DB_ALL, 0)));
 	ck_assert(!FITS(op(PM_DB_NOTHING, 0)));
@@ -244,6 +252,21 @@ START_TEST(a_failing_check_ends_the_search)
 	ck_assert(is_clear());
 	close_segments();
 	pm_union_room_free(room);
+}
+END_TEST
+
+START_TEST(a_share_that_fails_ends_the_search)
+{
+	OK(pm_union_room_new(&room, ERR));
+	fail_by_shares(search_union, false);
+	ck_assert(is_clear());
+	pm_union_room_free(room);
+}
+END_TEST
+
+START_TEST(all_this_is_so_without_avx2)
+{
+	run_without_avx2();
 }
 END_TEST
 
@@ -335,6 +358,8 @@ main(void)
 	tcase_add_loop_test(tc, synonyms_weigh_as_one_word, 0, 2);
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
+	tcase_add_test(tc, a_share_that_fails_ends_the_search);
+	tcase_add_test(tc, all_this_is_so_without_avx2);
 	tcase_add_test(tc, a_check_that_changes_nothing_is_not_asked);
 	tcase_add_test(tc, a_search_ends_with_patience);
 	suite_add_tcase(s, tc);
