@@ -36,6 +36,7 @@ static const struct {
 	[FORGE_WORDS] = { "segment-1/", "words", NULL },
 	[FORGE_DRESSING] = { "segment-1/", "dressing", forge_find_dressing },
 	[FORGE_PAIRS] = { "segment-1/", "pairs", NULL },
+	[FORGE_SHARES] = { "segment-1/", "shares", forge_find_shares },
 	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
 	[FORGE_GENERATION] = { "", "generation", NULL },
 	[FORGE_GUARD] = { "segment-1/", "guard", NULL },
@@ -66,7 +67,8 @@ drop_index(void)
 
 /* Blocks of dressing and two groups of articles; words of all sorts, each class but the
  * last two of codes, forms that are listed, aliases, stems with accents, fields; a block
- * of the lexicon and one of the dressing that are large. */
+ * of the lexicon and one of the dressing that are large; and stems with several words,
+ * rare ones and so frequent ones that articles of theirs are told. */
 static void
 put_articles(struct pm_buf *b)
 {
@@ -91,7 +93,10 @@ put_articles(struct pm_buf *b)
 		"controls",
 		"went",
 		"www.example.com/a?b=c",
-		"cooperate"
+		"cooperate",
+		"chip",
+		"exporting",
+		"run"
 	};
 	static const char *const between[] = { " ", " ", " ", ", ", ". ", " - ", "\\n\\n" };
 	uint32_t state = 1;
@@ -108,13 +113,17 @@ put_articles(struct pm_buf *b)
 		for (k = 0; k < 60; k++) {
 			state = state * 1664525u + 1013904223u;
 			if (state >> 30 != 0)
-				pm_buf_puts(b, some[(state >> 8) % 21]);
+				pm_buf_puts(b, some[(state >> 8) % 24]);
 			else
-				pm_buf_printf(b, "w%x", state >> 20 & 0x3ff);
+				pm_buf_printf(b, "w%x%s", state >> 20 & 0x3ff,
+					      state >> 8 & 1 ? "ed" : "");
 			pm_buf_puts(b, between[(state >> 16) % 7]);
 		}
 		pm_buf_puts(b, "\"}\n");
 	}
+	for (i = 0; i < 2200; i++)
+		pm_buf_printf(b, "{\"text\":\"market%s%s\"}\n", i % 4 ? "" : "s",
+			      i % 90 ? "" : " marketing marketed");
 	pm_buf_puts(b, "{\"id\":\"large\",\"text\":\"chips of the ");
 	for (i = 0; i < 5000; i++)
 		pm_buf_putc(b, 'a' + (int)(i * i % 26));

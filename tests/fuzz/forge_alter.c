@@ -7,6 +7,7 @@
 #include "glass/encode.h"
 #include "glass/version.h"
 #include "segment/lexicon_format.h"
+#include "segment/shares.h"
 #include "segment/store_format.h"
 #include "support/bytes.h"
 
@@ -138,6 +139,66 @@ forge_find_lexicon(struct forged *f)
 		add_varint(f, &p);
 		add_varint(f, &p);
 		add(f, word_at(f, dir + 152) + 4 * k, POINT_LE32, word_at(f, dir + 144));
+	}
+}
+
+/* A varint at *P that says how many bytes follow it. */
+static size_t
+add_length(struct forged *f, const uint8_t **p)
+{
+	size_t at = (size_t)(*p - f->data.data), len = add_varint(f, p);
+
+	f->points[f->n_points - 1].base = (size_t)(*p - f->data.data);
+	REQUIRE(len <= f->data.len - at);
+	return len;
+}
+
+/* A word of a stem with so many postings. */
+static void
+find_share(struct forged *f, const uint8_t **p, uint64_t articles)
+{
+	unsigned head = add_byte(f, p);
+	enum pm_share_kind kind = head & 3;
+	uint64_t own = head >> 5;
+	const uint8_t *end;
+
+	if ((head >> 2 & 7) == PM_SHARES_MANY)
+		add_varint(f, p);
+	if (own == PM_SHARES_MANY)
+		own += add_varint(f, p);
+	*p += own;
+	if (kind == PM_SHARE_BITS) {
+		add_byte(f, p);
+		*p += (articles + 7) / 8 - 1;
+	} else if (kind != PM_SHARE_ALL) {
+		own = add_length(f, p);
+		for (end = *p + own; *p < end;)
+			add_varint(f, p);
+	}
+}
+
+void
+forge_find_shares(struct forged *f)
+{
+	size_t dir = f->data.len - PM_SHARES_DIRECTORY, n = word_at(f, dir), i, k;
+	const uint8_t *p = f->data.data, *end;
+	uint64_t articles;
+
+	add(f, dir, POINT_LE64, NOWHERE);
+	add(f, dir + 8, POINT_LE64, 0);
+	for (i = 0; i < n; i++) {
+		if (i % PM_SHARES_BLOCK == 0)
+			add(f, word_at(f, dir + 8) + i / PM_SHARES_BLOCK * 8, POINT_LE64,
+			    0);
+		add_varint(f, &p);
+		p += add_varint(f, &p);
+		articles = add_varint(f, &p);
+		k = add_length(f, &p);
+		end = p + k;
+		for (k = pm_shares_every((uint32_t)articles); k > 0; k--)
+			add_varint(f, &p);
+		while (p < end)
+			find_share(f, &p, articles);
 	}
 }
 
@@ -300,6 +361,17 @@ put_number(uint8_t *b, enum point_kind kind, uint64_t v)
 	}
 }
 
+/* Replace a number that says where something is.  A varint stays where it would need
+ * another number of bytes. */
+static void
+move(uint8_t *b, enum point_kind kind, uint64_t from, uint64_t to)
+{
+	if (kind != POINT_VARINT)
+		put_number(b, kind, to);
+	else if (pm_varint_size(from) == pm_varint_size(to))
+		pm_store_varint(b, to);
+}
+
 /* Put N bytes in the place of OLD ones, and move along what refers behind them. */
 static void
 splice(struct forged *f, size_t at, size_t old, const void *bytes, size_t n)
@@ -331,7 +403,7 @@ splice(struct forged *f, size_t at, size_t old, const void *bytes, size_t n)
 		if (p->base > at)
 			p->base += delta;
 		else if (p->base + v > at && v <= b->len)
-			put_number(b->data + p->at, p->kind, v + delta);
+			move(b->data + p->at, p->kind, v, v + delta);
 	}
 	if (f->blocks > at)
 		f->blocks += delta;

@@ -21,25 +21,30 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define TODAY 20240305u
 
 static const enum forge_file files[] = {
-	FORGE_LEXICON,	FORGE_WORDS,	FORGE_DRESSING,	  FORGE_ARTICLES,
-	FORGE_POSTLIST, FORGE_POSTLIST, FORGE_GENERATION, FORGE_GUARD,
-	FORGE_VERSION,	FORGE_DOCDATA,	FORGE_LEXICON,	  FORGE_PAIRS
+	FORGE_LEXICON,	FORGE_WORDS,	  FORGE_DRESSING, FORGE_ARTICLES, FORGE_POSTLIST,
+	FORGE_POSTLIST, FORGE_GENERATION, FORGE_GUARD,	  FORGE_VERSION,  FORGE_DOCDATA,
+	FORGE_LEXICON,	FORGE_PAIRS,	  FORGE_SHARES,	  FORGE_SHARES
 };
 
 static const struct {
 	const char *query;
 	enum pm_db_sort sort;
-} questions[] = { { "chips", PM_SORT_RELEVANCE },
-		  { "\"export chips\" OR \"chips of the\"", PM_SORT_RELEVANCE },
-		  { "=CHIPS OR =cHiPs", PM_SORT_DATE },
-		  { "w1* AND c*s", PM_SORT_RELEVANCE },
-		  { "/w[0-9a-f]+1/ OR contrls~", PM_SORT_RELEVANCE },
-		  { "chips w/5 export", PM_SORT_DATE_DESC },
-		  { "cooperate OR été OR example.org", PM_SORT_RELEVANCE },
-		  { "title:chips the NOT (\"the the\" OR went)", PM_SORT_RELEVANCE },
-		  { "source:times date:2024-03..2024-08 control", PM_SORT_RELEVANCE },
-		  { "atleast3(chips) w/s running", PM_SORT_RELEVANCE },
-		  { "nowhereatall", PM_SORT_RELEVANCE } };
+} questions[] = {
+	{ "chips", PM_SORT_RELEVANCE },
+	{ "\"export chips\" OR \"chips of the\"", PM_SORT_RELEVANCE },
+	{ "=CHIPS OR =cHiPs", PM_SORT_DATE },
+	{ "w1* AND c*s", PM_SORT_RELEVANCE },
+	{ "/w[0-9a-f]+1/ OR contrls~", PM_SORT_RELEVANCE },
+	{ "chips w/5 export", PM_SORT_DATE_DESC },
+	{ "cooperate OR été OR example.org", PM_SORT_RELEVANCE },
+	{ "title:chips the NOT (\"the the\" OR went)", PM_SORT_RELEVANCE },
+	{ "source:times date:2024-03..2024-08 control", PM_SORT_RELEVANCE },
+	{ "atleast3(chips) w/s running", PM_SORT_RELEVANCE },
+	{ "\"market\" OR \"chip\" OR \"run\"", PM_SORT_RELEVANCE },
+	{ "\"markets\" AND \"marketing market\"~3", PM_SORT_RELEVANCE },
+	{ "market NOT marketin*", PM_SORT_RELEVANCE },
+	{ "nowhereatall", PM_SORT_RELEVANCE }
+};
 
 static bool is_forged;
 

@@ -359,6 +359,89 @@ START_TEST(a_check_compares_neighbours)
 }
 END_TEST
 
+/* A segment's shares, of an index of the same words, each as often, and of the stem in the
+ * same articles; but other words of it are in them. */
+#define MARKETS \
+	"{\"text\":\"a market\"}\n{\"text\":\"the markets\"}\n{\"text\":\"market\"}\n"
+#define OTHER_MARKETS \
+	"{\"text\":\"a markets\"}\n{\"text\":\"the market\"}\n{\"text\":\"market\"}\n"
+#define FEWER_MARKETS \
+	"{\"text\":\"a market\"}\n{\"text\":\"the\"}\n{\"text\":\"markets\"}\n"
+
+START_TEST(a_check_compares_shares)
+{
+	static const char *const shares[] = { "shares" };
+	static const struct {
+		const char *other, *words;
+	} cases[] = {
+		{ OTHER_MARKETS, "shares' is damaged: the words of 'market' have other "
+				 "articles" },
+		{ FEWER_MARKETS, "shares' is damaged: the words of 'market' have other "
+				 "articles" },
+		/* a stem that one word has here */
+		{ "{\"text\":\"a market\"}\n{\"text\":\"the markets\"}\n"
+		  "{\"text\":\"market texts text\"}\n",
+		  "shares' is damaged: the words of 'text' have other articles" },
+		/* none of the stems that several have */
+		{ "{\"text\":\"a\"}\n{\"text\":\"the\"}\n{\"text\":\"market\"}\n",
+		  "shares' is damaged: it has 0 stems, the lexicon has 1 with several "
+		  "words" }
+	};
+	struct pm_check_result checked;
+	struct pm_error err;
+
+	OK(build(MARKETS, ERR));
+	OK(pm_check(dir, &checked, ERR));
+	OK(pm_remove_tree(dir, ERR));
+	build_with(shares, 1, MARKETS, cases[_i].other);
+	adopt();
+	published_is(3);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, cases[_i].words) != NULL, "%s", err.text);
+}
+END_TEST
+
+START_TEST(a_segment_needs_its_shares)
+{
+	struct pm_check_result checked;
+	struct pm_shares *opened;
+	struct pm_index *index;
+	struct pm_error err;
+	char shares[4000];
+
+	OK(build(MARKETS, ERR));
+	snprintf(shares, sizeof shares, "%s/segment-1/shares", dir);
+	ck_assert_int_eq(unlink(shares), 0);
+	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_IO);
+	ck_assert_msg(strstr(err.text, shares) != NULL, "%s", err.text);
+	/* another file, which is sound */
+	ck_assert_int_eq(link(in_index("segment-1/pairs"), shares), 0);
+	adopt();
+	OK(pm_index_open(&index, dir, ERR));
+	ck_assert_int_eq(pm_segment_shares(index->segments[0], &opened, &err),
+			 PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, shares) != NULL, "%s", err.text);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, shares) != NULL, "%s", err.text);
+	pm_index_free(index);
+}
+END_TEST
+
+/* Compounds and parts of addresses are words there, too, but not all articles that have
+ * them say so. */
+START_TEST(a_check_knows_aliases)
+{
+	struct pm_check_result checked;
+
+	OK(build("{\"text\":\"co-operates\"}\n{\"text\":\"cooperate operate co\"}\n"
+		 "{\"text\":\"x@markets.com\"}\n{\"text\":\"market\"}\n"
+		 "{\"text\":\"x@y.markets.org markets\"}\n"
+		 "{\"text\":\"U.S. us used uses\"}\n",
+		 ERR));
+	OK(pm_check(dir, &checked, ERR));
+}
+END_TEST
+
 /* --- generations ------------------------------------------------------------------ */
 
 static struct pm_segment_info
@@ -434,6 +517,21 @@ read_lines(const char *lines, struct pm_error *err)
 		pm_generation_release(&g);
 	return status;
 }
+
+START_TEST(an_index_of_another_version_is_to_be_built_again)
+{
+	struct pm_error err;
+
+	ck_assert_int_eq(read_lines("pressmark-index 4\ngeneration 1\nlanguage english\n",
+				    &err),
+			 PM_ERR_NOT_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "is of index version 4, this program reads "
+					       "version 5: build the index again"));
+	ck_assert_int_eq(read_lines("pressmark-index 6\nanything\n", &err),
+			 PM_ERR_NOT_INDEX);
+	ck_assert_ptr_nonnull(strstr(err.text, "built by a later version"));
+}
+END_TEST
 
 START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
@@ -629,8 +727,12 @@ main(void)
 	tcase_add_test(tc, a_database_of_fewer_or_more_articles_is_refused);
 	tcase_add_loop_test(tc, a_check_counts_the_words, 0, 2);
 	tcase_add_test(tc, a_check_compares_neighbours);
+	tcase_add_loop_test(tc, a_check_compares_shares, 0, 4);
+	tcase_add_test(tc, a_check_knows_aliases);
+	tcase_add_test(tc, a_segment_needs_its_shares);
 	tcase_add_test(tc, a_generation_comes_back);
 	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
+	tcase_add_test(tc, an_index_of_another_version_is_to_be_built_again);
 	tcase_add_test(tc, metadata_comes_back);
 	tcase_add_test(tc, data_that_is_no_metadata_is_refused);
 	suite_add_tcase(s, tc);

@@ -24,7 +24,7 @@ name_of()
 {
 	find index -name "$1" -type f
 }
-for file in generation lexicon words dressing pairs articles guard docdata.glass iamglass postlist.glass; do
+for file in generation lexicon words dressing pairs shares articles guard docdata.glass iamglass postlist.glass; do
 	path=$(name_of $file)
 	cp "$path" kept
 	printf '\377' | dd of="$path" bs=1 seek=70 conv=notrunc 2>/dev/null
