@@ -427,6 +427,108 @@ START_TEST(a_segment_needs_its_shares)
 }
 END_TEST
 
+/* Of the stem "market": which of its postings two words have, as bits. */
+struct forged {
+	uint32_t articles;
+	const char *words[2];
+	uint64_t places[2];
+	const char *says;
+};
+
+static void
+put_shares(const struct forged *f)
+{
+	const struct pm_share_stem stem = { "market", 6, f->articles, NULL };
+	struct pm_share_word words[2];
+	struct pm_shares_writer *w;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		words[i] = (struct pm_share_word){
+			f->words[i],
+			strlen(f->words[i]),
+			{ (uint32_t)__builtin_popcountll(f->places[i]), NULL, 0,
+			  &f->places[i] }
+		};
+	ck_assert_int_eq(unlink(in_index("segment-1/shares")), 0);
+	OK(pm_shares_create(&w, in_index("segment-1/shares"), ERR));
+	OK(pm_shares_add(w, &stem, words, 2, ERR));
+	OK(pm_shares_finish(w, NULL, ERR));
+	pm_shares_writer_free(w);
+	adopt();
+}
+
+/* The words are market in articles 1 and 2, and markets in 3 and, as a part of an address,
+ * in 4. */
+START_TEST(a_check_compares_each_share)
+{
+	static const char other[] = "the words of 'market' have other articles";
+	static const struct forged cases[] = {
+		{ 4, { "market", "markets" }, { 0x3, 0xc }, NULL },
+		/* more, fewer, or other articles than the lexicon says */
+		{ 4, { "market", "markets" }, { 0x7, 0xc }, other },
+		{ 4, { "market", "markets" }, { 0x1, 0xe }, other },
+		{ 4, { "market", "markets" }, { 0x5, 0xe }, other },
+		/* one without any of them */
+		{ 4, { "market", "markets" }, { 0x3, 0x4 }, other },
+		/* a word that is not there, or one of another stem */
+		{ 4, { "market", "marketz" }, { 0x3, 0xc }, other },
+		{ 4, { "com", "market" }, { 0xf, 0x3 }, other },
+		/* postings that the list has not, and fewer than it has */
+		{ 3, { "market", "markets" }, { 0x3, 0x4 }, other }
+	};
+	struct pm_check_result checked;
+	struct pm_error err;
+	size_t i;
+
+	OK(build("{\"text\":\"market\"}\n{\"text\":\"the market\"}\n"
+		 "{\"text\":\"markets\"}\n{\"text\":\"x@markets.com com\"}\n",
+		 ERR));
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		enum pm_status status;
+
+		put_shares(&cases[i]);
+		status = pm_check(dir, &checked, &err);
+		if (cases[i].says == NULL)
+			ck_assert_msg(status == PM_OK, "%zu: %s", i, err.text);
+		else
+			ck_assert_msg(status == PM_ERR_CORRUPT &&
+					      strstr(err.text, cases[i].says) != NULL,
+				      "%zu: %s", i, err.text);
+	}
+}
+END_TEST
+
+/* The same of two builds whose postings at place 1024 are of other articles: the words of
+ * the stem are in all but one. */
+START_TEST(a_check_compares_the_articles_that_are_told)
+{
+	static const char *const shares[] = { "shares" };
+	struct pm_check_result checked;
+	struct pm_error err;
+	struct pm_buf texts[2];
+	unsigned i, k;
+
+	for (k = 0; k < 2; k++) {
+		pm_buf_init(&texts[k], PM_BUF_NO_LIMIT);
+		for (i = 0; i < 1100; i++)
+			pm_buf_puts(&texts[k], i == 1050 * k ? "{\"text\":\"the\"}\n"
+					       : i == 1099 ? "{\"text\":\"text texts\"}\n"
+							   : "{\"text\":\"text\"}\n");
+	}
+	build_with(shares, 1, pm_buf_str(&texts[0]), pm_buf_str(&texts[1]));
+	adopt();
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, "the words of 'text' have other articles") != NULL,
+		      "%s", err.text);
+	OK(pm_remove_tree(dir, ERR));
+	OK(build(pm_buf_str(&texts[0]), ERR));
+	OK(pm_check(dir, &checked, ERR));
+	pm_buf_release(&texts[0]);
+	pm_buf_release(&texts[1]);
+}
+END_TEST
+
 /* Compounds and parts of addresses are words there, too, but not all articles that have
  * them say so. */
 START_TEST(a_check_knows_aliases)
@@ -728,6 +830,8 @@ main(void)
 	tcase_add_loop_test(tc, a_check_counts_the_words, 0, 2);
 	tcase_add_test(tc, a_check_compares_neighbours);
 	tcase_add_loop_test(tc, a_check_compares_shares, 0, 4);
+	tcase_add_test(tc, a_check_compares_each_share);
+	tcase_add_test(tc, a_check_compares_the_articles_that_are_told);
 	tcase_add_test(tc, a_check_knows_aliases);
 	tcase_add_test(tc, a_segment_needs_its_shares);
 	tcase_add_test(tc, a_generation_comes_back);
