@@ -83,6 +83,7 @@ UNIT_TESTS = \
 	tests/unit/test_parse \
 	tests/unit/test_code_search \
 	tests/unit/test_intervals \
+	tests/unit/test_plan_shares \
 	tests/unit/test_postings \
 	tests/unit/test_progress \
 	tests/unit/test_ranking \
@@ -388,6 +389,13 @@ tests_unit_test_parse_SOURCES = \
 	tests/unit/parse_fixture.h
 tests_unit_test_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
+
+tests_unit_test_plan_shares_SOURCES = \
+	tests/unit/test_plan_shares.c \
+	tests/unit/small_fixture.h
+tests_unit_test_plan_shares_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_plan_shares_SOURCES = dummy.cxx
 
 tests_unit_test_postings_SOURCES = \
 	tests/unit/test_postings.c \

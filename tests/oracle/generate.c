@@ -350,6 +350,27 @@ leaf_phrase(struct generator *g, struct pm_buf *out)
 	pm_buf_putc(out, '"');
 }
 
+/* One word, without the others of its stem. */
+static void
+leaf_quoted(struct generator *g, struct pm_buf *out)
+{
+	pm_buf_putc(out, '"');
+	switch (any(g, 6)) {
+	case 0:
+		leaf_rare(g, out);
+		break;
+	case 1:
+		leaf_capitals(g, out);
+		break;
+	case 2:
+		leaf_hyphenated(g, out);
+		break;
+	default:
+		put_word_at(g, out, any_place(g));
+	}
+	pm_buf_putc(out, '"');
+}
+
 /* One that should not be there: across title and body, with a word exchanged
  * or left out, or backwards. */
 static void
@@ -779,7 +800,8 @@ put_leaf(struct generator *g, struct pm_buf *out)
 		/* clang-format off */
 		leaf_word, leaf_word, leaf_word, leaf_word, leaf_rare, leaf_absent,
 		leaf_hyphenated, leaf_hyphenated, leaf_mixed, leaf_mixed, leaf_fused,
-		leaf_capitals, leaf_number, leaf_address, leaf_phrase, leaf_phrase,
+		leaf_capitals, leaf_number, leaf_address, leaf_quoted, leaf_quoted,
+		leaf_quoted, leaf_quoted, leaf_phrase, leaf_phrase,
 		leaf_phrase, leaf_broken_phrase, leaf_exact, leaf_exact_phrase, leaf_prefix,
 		leaf_together, leaf_spelt, leaf_spelt, leaf_spelt, leaf_spelt_phrase,
 		leaf_spelt_phrase, leaf_loose, leaf_loose, leaf_loose
