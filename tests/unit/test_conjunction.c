@@ -300,6 +300,42 @@ START_TEST(a_share_that_fails_ends_the_search)
 }
 END_TEST
 
+/* The last articles, of a share of w0, which all have: their places are any multiples. */
+START_TEST(a_list_with_a_share_is_skipped_to_any_place)
+{
+	struct asked a = { .modulus = 1, .shared = { &half }, .n_shared = 1 };
+	const struct pm_db_node nodes[] = {
+		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
+		{ .op = PM_DB_TERM,
+		  .term = "w0",
+		  .term_len = 2,
+		  .share = give_share,
+		  .share_ctx = &half },
+		{ .op = PM_DB_CHECK, .check = check_fn, .ctx = &a, .is_shares = true },
+		{ .op = PM_DB_FILTER, .n_children = 2 },
+		{ .op = PM_DB_AND, .n_children = 2 }
+	};
+	const struct pm_db_request request = { nodes, 5, 0, ALL_IDS, PM_SORT_RELEVANCE,
+					       NULL };
+	struct pm_db_page page = { 0, part, 0 };
+	uint32_t step, article, total, i;
+
+	open_segments(1);
+	for (step = 1; step < 200; step++) {
+		make_share(&half.in[0], 0, 0, 2, step);
+		for (total = 0, article = 1; article <= sizes[0]; article++)
+			total += article + 40 > sizes[0] && half.in[0].has[article];
+		OK(search_lists(&request, &page, ERR));
+		ck_assert_uint_eq(page.total, total);
+		for (i = 0; i < page.n; i++)
+			ck_assert(half.in[0].has[part[i].id]);
+		drop_share(&half.in[0]);
+	}
+	ck_assert_uint_eq(a.times, 0);
+	close_segments();
+}
+END_TEST
+
 START_TEST(all_this_is_so_without_avx2)
 {
 	run_without_avx2();
@@ -439,6 +475,7 @@ main(void)
 	tcase_add_test(tc, other_shapes_are_refused);
 	tcase_add_test(tc, a_failing_check_ends_the_search);
 	tcase_add_test(tc, a_share_that_fails_ends_the_search);
+	tcase_add_test(tc, a_list_with_a_share_is_skipped_to_any_place);
 	tcase_add_test(tc, all_this_is_so_without_avx2);
 	tcase_add_test(tc, a_check_is_told_how_often_its_own_words_occur);
 	tcase_add_test(tc, damage_that_was_found_stays_found);

@@ -600,9 +600,9 @@ START_TEST(a_stem_that_makes_no_sense_is_damage)
 	} bad[] = {
 		{ BYTES("") },
 		{ BYTES("\x00\x06mark") },
-		{ BYTES("\x01\x06market\x10\x01\x00") },     /* shared with none */
-		{ BYTES("\x00\x06market\x10\x02\x00") },     /* words after the end */
-		{ BYTES("\x00\x06market\xb9\x17\x01\x00") }, /* 3,001 postings */
+		{ BYTES("\x01\x06market\x10\x01\x00") }, /* shared with none */
+		{ BYTES("\x00\x06market\x10\x02\x00") }, /* words after the end */
+		{ BYTES("\x00\x06market\xb9\x17\x03\x01\x01\x00") }, /* 3,001 postings */
 		{ BYTES("\x00\x06market\x80\x80\x80\x80\x10\x01\x00") }, /* 2^32 */
 		{ BYTES("\x00\x06market\x10") },
 		{ BYTES("\x00\x06market\x10\x80") },

@@ -309,7 +309,8 @@ END_TEST
 
 START_TEST(a_wdf_may_not_be_too_large)
 {
-	static const uint32_t articles[] = { 1, 1, 1 };
+	static const uint32_t articles[] = { 2, 2, 2 };
+	uint32_t i;
 
 	make_model(3, 3);
 	put(0, 2, UINT32_MAX - 2);
@@ -320,6 +321,8 @@ START_TEST(a_wdf_may_not_be_too_large)
 	put(0, 2, UINT32_MAX - 1);
 	put(1, 2, 1);
 	put(2, 2, 1);
+	for (i = 0; i < 3; i++)
+		put(i, 3, 1); /* the last sum is not */
 	FAILS(pm_unite(&unite, read_model, NULL, articles, 3, ERR), PM_ERR_LIMIT,
 	      "more than 4294967295 times");
 	make_model(2, 3);
