@@ -499,6 +499,23 @@ START_TEST(a_check_compares_each_share)
 }
 END_TEST
 
+/* The third word of the stem is in an article that has the first as well. */
+START_TEST(a_check_counts_the_words_of_a_stem)
+{
+	static const struct forged two = { 2, { "market", "markets" }, { 0x1, 0x2 }, NULL };
+	struct pm_check_result checked;
+	struct pm_error err;
+
+	OK(build("{\"text\":\"market marketed\"}\n{\"text\":\"markets\"}\n", ERR));
+	OK(pm_check(dir, &checked, ERR));
+	put_shares(&two);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, "the words of 'market' have other articles") !=
+			      NULL,
+		      "%s", err.text);
+}
+END_TEST
+
 /* The same of two builds whose postings at place 1024 are of other articles: the words of
  * the stem are in all but one. */
 START_TEST(a_check_compares_the_articles_that_are_told)
@@ -831,6 +848,7 @@ main(void)
 	tcase_add_test(tc, a_check_compares_neighbours);
 	tcase_add_loop_test(tc, a_check_compares_shares, 0, 4);
 	tcase_add_test(tc, a_check_compares_each_share);
+	tcase_add_test(tc, a_check_counts_the_words_of_a_stem);
 	tcase_add_test(tc, a_check_compares_the_articles_that_are_told);
 	tcase_add_test(tc, a_check_knows_aliases);
 	tcase_add_test(tc, a_segment_needs_its_shares);

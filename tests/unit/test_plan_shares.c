@@ -361,6 +361,63 @@ START_TEST(queries_find_the_words_that_they_name)
 }
 END_TEST
 
+/* --- words that random ones do not have ----------------------------------------- */
+
+#define LINE(title, text) "{\"title\":\"" title "\",\"text\":\"" text "\"}\n"
+
+/* The articles of one segment that the query finds, as bits. */
+static void
+finds(const char *lines, const char *query, uint32_t wanted)
+{
+	char path[PATH_SIZE], index[PATH_SIZE];
+	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
+	struct pm_build_options o = { .index = in_folder(index, "few"),
+				      .paths = paths,
+				      .n_paths = 1,
+				      .language = "english",
+				      .jobs = 1 };
+	struct pm_build_result result;
+	struct pm_search_result r;
+	struct pm_search *s;
+	uint32_t found = 0;
+	size_t i;
+
+	OK(pm_replace_file(path, lines, strlen(lines), ERR));
+	OK(pm_build(&o, &result, ERR));
+	OK(pm_search_open(&s, index, ERR));
+	ask(s, query, 32, &r);
+	for (i = 0; i < r.n; i++)
+		found |= 1u << (r.matches[i].id - 1);
+	ck_assert_msg(found == wanted, "%s: %x, not %x", query, found, wanted);
+	pm_search_result_release(&r);
+	pm_search_free(s);
+}
+
+/* Every article with the stem has the word, but not in its title. */
+START_TEST(a_title_has_not_what_its_article_has)
+{
+	finds(LINE("markets", "market") LINE("market", "more"), "title:\"market\"", 2);
+	finds(LINE("markets", "market") LINE("market", "more"), "title:mark*et", 2);
+	finds(LINE("markets", "market") LINE("market", "more"), "\"market\"", 3);
+}
+END_TEST
+
+/* Their dotted form is a stem of its own, which may have several words, one, or none. */
+START_TEST(capitals_find_their_dotted_form)
+{
+	finds(LINE("", "the U.K. is") LINE("", "the U.Ks are") LINE("", "the UK is")
+		      LINE("", "UKs are") LINE("", "a uk"),
+	      "\"UK\"", 0x15);
+	finds(LINE("", "the U.K. is") LINE("", "the U.Ks are") LINE("", "the UK is"),
+	      "\"U.Ks\"", 2);
+	finds(LINE("", "the U.K. is") LINE("", "the UK is") LINE("", "UKs are"), "\"UK\"",
+	      3);
+	finds(LINE("", "the U.Ks are") LINE("", "the UK is") LINE("", "UKs are"),
+	      "\"UK\"", 2);
+	finds(LINE("", "the U.K. is") LINE("", "UKs are"), "\"UK\"", 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -370,6 +427,11 @@ main(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, queries_find_the_words_that_they_name);
+	suite_add_tcase(s, tc);
+	tc = tcase_create("few");
+	tcase_add_checked_fixture(tc, make_folder, drop_folder);
+	tcase_add_test(tc, a_title_has_not_what_its_article_has);
+	tcase_add_test(tc, capitals_find_their_dotted_form);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
