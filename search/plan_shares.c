@@ -18,7 +18,12 @@ struct pm_plan_share {
 	uint32_t term;			 /* its number */
 	size_t prefix;			 /* bytes before the stem in it */
 	size_t segment;
-	enum { SOME, ALL, ONLY, NONE } kind; /* ONLY: all, as no other word has the stem */
+	enum {
+		SOME,
+		ALL,
+		ONLY,
+		NONE
+	} kind; /* ONLY: all, as no other word has the stem */
 	struct pm_share share;
 	struct pm_plan_share *next;
 };
@@ -55,28 +60,16 @@ is_same(const char *a, size_t a_len, const char *b, size_t b_len)
 	return a_len == b_len && memcmp(a, b, a_len) == 0;
 }
 
-/* The word itself, or its dotted form, which is a stem of its own. */
-static bool
-is_word(const struct pm_plan_share *s, const char *word, size_t len)
-{
-	size_t i;
-
-	if (is_same(s->word->folded, s->word->folded_len, word, len))
-		return true;
-	for (i = s->stems->n_own; i < s->stems->n; i++)
-		if (is_same(s->stems->stems[i].data, s->stems->stems[i].len, word, len))
-			return true;
-	return false;
-}
-
 static bool
 is_wanted(void *ctx, const char *word, size_t len)
 {
 	struct wanting *w = ctx;
 	bool yes = false;
 
+	/* a dotted form is the only word of its stem, so that it is not asked about */
 	if (w->spelling == NULL)
-		return is_word(w->share, word, len);
+		return is_same(w->share->word->folded, w->share->word->folded_len, word,
+			       len);
 	if (w->status == PM_OK)
 		w->status = pm_spelling_matches(w->spelling, word, len, &yes, w->err);
 	return w->status == PM_OK && yes;
@@ -108,13 +101,13 @@ look_up(struct wanting *w, size_t segment, struct pm_error *err)
 
 	if (s->stems == NULL) {
 		status = pm_expand(s->plan->r.expander, s->word, segment, &e, err);
-		w->holds = status == PM_OK && pm_intern_find(&e->stems, w->stem,
-							     w->stem_len) != UINT32_MAX;
+		w->holds = status == PM_OK &&
+			   pm_intern_find(&e->stems, w->stem, w->stem_len) != UINT32_MAX;
 		return status;
 	}
 	pm_buf_init(&w->scratch, PM_BUF_NO_LIMIT);
-	status = pm_lexicon_by_word(lex, s->word->folded, s->word->folded_len, compare_stem,
-				    w, err);
+	status = pm_lexicon_by_word(lex, s->word->folded, s->word->folded_len,
+				    compare_stem, w, err);
 	for (i = s->stems->n_own; i < s->stems->n && !w->holds && status >= 0; i++)
 		if (is_same(s->stems->stems[i].data, s->stems->stems[i].len, w->stem,
 			    w->stem_len))
@@ -147,8 +140,8 @@ load(struct pm_plan_share *s, size_t segment, struct pm_error *err)
 	}
 	status = pm_segment_shares(s->plan->r.index->segments[segment], &shares, err);
 	if (status == PM_OK)
-		status = pm_shares_of(shares, w.stem, w.stem_len, is_wanted, &w, &s->share,
-				      err);
+		status = pm_shares_of(shares, w.stem, w.stem_len, is_wanted, &w,
+				      &s->share, err);
 	if (w.status < 0)
 		return w.status;
 	if (status == PM_ABSENT) {
@@ -168,13 +161,15 @@ give_share(void *ctx, size_t segment, struct pm_db_share *out)
 	struct pm_plan_share *s = ctx;
 	enum pm_status status = load(s, segment, &s->plan->check_err);
 
-	*out = (struct pm_db_share){ .all = s->kind == ALL || s->kind == ONLY,
-				     .none = s->kind == NONE,
-				     .bits = s->share.bits,
-				     .articles = s->share.articles,
-				     .every = s->share.every,
-				     .n_every = s->share.n_every,
-				     .step = PM_SHARES_EVERY };
+	*out = (struct pm_db_share){
+		.all = s->kind == ALL || s->kind == ONLY,
+		.none = s->kind == NONE,
+		.bits = s->share.bits,
+		.articles = s->share.articles,
+		.every = s->share.every,
+		.n_every = s->share.n_every,
+		.step = PM_SHARES_EVERY
+	};
 	return status;
 }
 
@@ -194,9 +189,9 @@ ask(struct pm_plan_share *s, bool *all, struct pm_error *err)
 }
 
 enum pm_status
-pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from, size_t n,
-		   const struct pm_tree_word *word, const struct pm_stem_set *stems,
-		   bool *all, struct pm_error *err)
+pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from,
+		   size_t n, const struct pm_tree_word *word,
+		   const struct pm_stem_set *stems, bool *all, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;

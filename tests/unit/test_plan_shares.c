@@ -402,7 +402,7 @@ START_TEST(a_title_has_not_what_its_article_has)
 }
 END_TEST
 
-/* Their dotted form is a stem of its own, which may have several words, one, or none. */
+/* Their dotted form is a stem of its own, which has no other word. */
 START_TEST(capitals_find_their_dotted_form)
 {
 	finds(LINE("", "the U.K. is") LINE("", "the U.Ks are") LINE("", "the UK is")
