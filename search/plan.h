@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Each node of the tree becomes a sound query over terms: it may match too much but never
- * too little.  Where that is not exact, a FILTER is added with a check
- * that runs the node's pattern (match/pattern.h) on the words of one article.  Exact
- * without a check are: a bare word, unless it is also looked for in pieces; a quoted word
- * whose stem no other word has; two ideograms side by side (their pair is a term); a
- * spelt word, if all words with the stems that it meets are spelt so; all fields that
- * have terms, dates, and lengths.  A distance and the like has one check for everything
- * below it, and its candidates are those of its operands.
+ * too little.  Where that is not exact, a FILTER is added with a check that runs the node's
+ * pattern (match/pattern.h) on the words of one article.  Exact without a check are: a bare
+ * word, unless it is also looked for in pieces; a quoted word whose stem no other word has,
+ * or all of whose articles have the word; two ideograms side by side (their pair is a
+ * term); a spelt word, if all words with the stems that it meets are spelt so; all fields
+ * that have terms, dates, and lengths.  Other quoted and spelt words have a check, but
+ * their terms have shares (segment/shares.h), and who reads these needs no check.  A
+ * distance and the like has one check for everything below it, and its candidates are those
+ * of its operands.
  *
  * Weights follow ARCHITECTURE.md: there is one weighted leaf for each distinct stem of
  * the query outside NOT.  The weight is put on the stem's first occurrence that always
