@@ -37,6 +37,7 @@ static const struct {
 	[FORGE_DRESSING] = { "segment-1/", "dressing", forge_find_dressing },
 	[FORGE_PAIRS] = { "segment-1/", "pairs", NULL },
 	[FORGE_SHARES] = { "segment-1/", "shares", forge_find_shares },
+	[FORGE_LENGTHS] = { "segment-1/", "lengths", NULL },
 	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
 	[FORGE_GENERATION] = { "", "generation", NULL },
 	[FORGE_GUARD] = { "segment-1/", "guard", NULL },

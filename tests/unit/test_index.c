@@ -546,6 +546,42 @@ START_TEST(a_check_compares_the_articles_that_are_told)
 }
 END_TEST
 
+/* Lengths of as many articles, one of them longer. */
+START_TEST(a_check_compares_lengths)
+{
+	static const char *const lengths[] = { "lengths" };
+	struct pm_check_result checked;
+	struct pm_error err;
+
+	build_with(lengths, 1, "{\"text\":\"a\"}\n{\"text\":\"the text\"}\n",
+		   "{\"text\":\"a\"}\n{\"text\":\"the text text\"}\n");
+	adopt();
+	published_is(2);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, "lengths' is damaged: article 2 has another "
+				       "length") != NULL,
+		      "%s", err.text);
+}
+END_TEST
+
+/* Those of another number of articles are seen when the index is opened. */
+START_TEST(lengths_of_fewer_or_more_articles_are_refused)
+{
+	static const char *const lengths[] = { "lengths" };
+	struct pm_index *index;
+	struct pm_error err;
+
+	build_with(lengths, 1, "{\"text\":\"a\"}\n{\"text\":\"b\"}\n",
+		   _i == 0 ? "{\"text\":\"a\"}\n"
+			   : "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n");
+	adopt();
+	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, "lengths' is damaged: it is not made for 2 "
+				       "articles") != NULL,
+		      "%s", err.text);
+}
+END_TEST
+
 /* Compounds and parts of addresses are words there, too, but not all articles that have
  * them say so. */
 START_TEST(a_check_knows_aliases)
@@ -850,6 +886,8 @@ main(void)
 	tcase_add_test(tc, a_check_compares_each_share);
 	tcase_add_test(tc, a_check_counts_the_words_of_a_stem);
 	tcase_add_test(tc, a_check_compares_the_articles_that_are_told);
+	tcase_add_test(tc, a_check_compares_lengths);
+	tcase_add_loop_test(tc, lengths_of_fewer_or_more_articles_are_refused, 0, 2);
 	tcase_add_test(tc, a_check_knows_aliases);
 	tcase_add_test(tc, a_segment_needs_its_shares);
 	tcase_add_test(tc, a_generation_comes_back);
