@@ -268,7 +268,7 @@ struct asked {
 	bool sifts; /* it has a `sift` */
 	/* Of a check of shares: what its terms have, and whether an article must have all
 	 * of them. */
-	const struct shared *shared[8];
+	const struct shared *shared[16];
 	uint32_t n_shared;
 	bool needs_all;
 };
@@ -372,11 +372,20 @@ put_word(struct builder *b)
 	node->factor = factors[rnd(6)];
 }
 
+/* Some of them are so many that their lists are made one. */
+#define SYNONYMS_MAX 12u
+
+static uint32_t
+some_synonyms(void)
+{
+	return 1 + rnd(rnd(4) == 0 ? SYNONYMS_MAX : 4);
+}
+
 /* A word, or several that are synonyms. */
 static void
 put_leaf(struct builder *b, bool synonyms)
 {
-	uint32_t n = 1 + rnd(4), i;
+	uint32_t n = some_synonyms(), i;
 
 	if (!synonyms || rnd(3) != 0) {
 		put_word(b);
@@ -453,7 +462,7 @@ static void
 put_shares(struct builder *b, bool synonyms, bool says_more, bool weights)
 {
 	struct asked *a = new_asked(b);
-	uint32_t n = 1 + rnd(4), kind = rnd(3), i;
+	uint32_t n = some_synonyms(), kind = rnd(3), i;
 
 	if (says_more)
 		a->modulus = 1 + rnd(4);
