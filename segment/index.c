@@ -179,6 +179,29 @@ compare_databases(struct pm_index *index, struct pm_error *err)
 	return status == PM_DECLINED ? pm_db_load(index->db, err) : status;
 }
 
+/* The files of a segment are not those that the generation lists: if it is one of those that
+ * are opened later, say what is wrong with it. */
+static enum pm_status
+find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
+{
+	char *name = pm_path_join(path, PM_LENGTHS_FILE);
+	struct pm_pages *lengths = NULL;
+	struct pm_shares *shares;
+	enum pm_status status;
+
+	if (name == NULL)
+		return pm_fail_nomem(err);
+	status = pm_pages_open(&lengths, name, PM_LENGTHS_FILE, PM_LENGTHS_VERSION, err);
+	if (status == PM_OK)
+		status = pm_segment_shares(index->segments[i], &shares, err);
+	if (status == PM_OK)
+		status = pm_corrupt(err, path,
+				    "its files are not those that the generation lists");
+	pm_pages_free(lengths);
+	free(name);
+	return status;
+}
+
 /* Check that the generation, the database and the store agree. */
 static enum pm_status
 compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
@@ -193,9 +216,7 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 		if (status != PM_OK)
 			return status;
 		if (identity != index->generation.segments[i].identity)
-			return pm_corrupt(err, paths[i],
-					  "its files are not those that "
-					  "the generation lists");
+			return find_wrong(index, i, paths[i], err);
 		if (pm_store_articles(pm_segment_store(index->segments[i])) != n)
 			return pm_corrupt(err, paths[i],
 					  "its number of articles is not "
