@@ -74,8 +74,7 @@ static enum pm_status
 differs(struct comparing *c, struct pm_error *err)
 {
 	return pm_corrupt(err, pm_shares_path(c->shares),
-			  "the words of '%s' have other articles",
-			  pm_buf_str(&c->stem));
+			  "the words of '%s' have other articles", pm_buf_str(&c->stem));
 }
 
 /* --- the lexicon -------------------------------------------------------- */
@@ -262,8 +261,8 @@ compare(void *ctx, const char *stem, size_t len, uint32_t articles, const char *
 		return status;
 	n = add_up(c, share, &sum);
 	if ((c->rank == NO_RANK && !c->is_alias) || n < c->in ||
-	    (!c->is_alias && (n != c->in || (c->lists != NULL &&
-					     sum != c->sums->sums[c->rank]))))
+	    (!c->is_alias &&
+	     (n != c->in || (c->lists != NULL && sum != c->sums->sums[c->rank]))))
 		return differs(c, err);
 	return PM_OK;
 }
@@ -277,21 +276,19 @@ count_stems(struct comparing *c, struct pm_error *err)
 
 	for (i = 0; i < c->stems.n; i++)
 		n += c->words[i] > 1;
-	return n == c->n_stems ? PM_OK
-			       : pm_corrupt(err, pm_shares_path(c->shares),
-					    "it has %llu stems, the lexicon has %llu with "
-					    "several words",
-					    (unsigned long long)c->n_stems,
-					    (unsigned long long)n);
+	return n == c->n_stems
+		     ? PM_OK
+		     : pm_corrupt(err, pm_shares_path(c->shares),
+				  "it has %llu stems, the lexicon has %llu with "
+				  "several words",
+				  (unsigned long long)c->n_stems, (unsigned long long)n);
 }
 
 enum pm_status
 pm_check_shares(const struct pm_share_sums *s, struct pm_segment *seg,
 		struct pm_glass *lists, struct pm_error *err)
 {
-	struct comparing c = { .sums = s,
-			       .lex = pm_segment_lexicon(seg),
-			       .lists = lists };
+	struct comparing c = { .sums = s, .lex = pm_segment_lexicon(seg), .lists = lists };
 	enum pm_status status = pm_segment_shares(seg, &c.shares, err);
 
 	pm_intern_init(&c.stems);

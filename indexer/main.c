@@ -406,8 +406,7 @@ put_parts(struct pm_buf *out, const struct pm_build_result *r)
 		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
 		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
 		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
-		{ "lengths", r->lengths_bytes },
-		{ "database", r->database_bytes },
+		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
 	};
 	size_t i;
 

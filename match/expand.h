@@ -23,7 +23,7 @@ struct pm_expansion {
 	struct pm_atom atom;	/* what it can match; not finished */
 	struct pm_intern stems; /* of all these words */
 	struct pm_spelling *spelling;
-	bool whole;		/* every word with one of these stems is itself spelt so;
+	bool whole; /* every word with one of these stems is itself spelt so;
 				 * not checked, and false, if there are many stems */
 };
 

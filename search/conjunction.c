@@ -128,7 +128,7 @@ make_rows(struct pm_run *r)
 			uint32_t wdf = wdfs[r->slots[i]];
 			bool has = there && pm_run_counts(r, k, wdf);
 
-			r->rows[(size_t)i * n + column] = !has		? PM_U32_NONE
+			r->rows[(size_t)i * n + column] = !has	       ? PM_U32_NONE
 							: leaf->marked ? wdf & PM_LANE_WDF
 								       : wdf;
 		}
@@ -198,8 +198,7 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves && r->n > 0; i++) {
 		const struct pm_shape_leaf *leaf = &r->shape->leaves[i];
 
-		if (r->weights[i] == 0 ||
-		    leaf->member != PM_U32_NONE)
+		if (r->weights[i] == 0 || leaf->member != PM_U32_NONE)
 			continue;
 		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++)
 			if ((status = pm_run_meet(r, k, err)) < 0)

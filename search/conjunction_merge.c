@@ -40,8 +40,8 @@ pm_run_count(struct pm_run *r, uint32_t list, size_t segment, struct pm_error *e
 	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
 		const struct pm_db_node *node = r->shape->terms[i];
 
-		status = pm_lane_open(&l, r->segments[segment], node->term, node->term_len,
-				      err);
+		status = pm_lane_open(&l, r->segments[segment], node->term,
+				      node->term_len, err);
 		if (status == PM_OK && l.there)
 			r->freqs[i] += l.list.freq;
 		pm_lane_close(&l);
@@ -78,8 +78,8 @@ gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool mar
 	uint32_t i;
 
 	if (status == PM_OK && is_member)
-		status = pm_lane_ask_share(&l, r->request, r->shape->terms[term], r->segment,
-					   marked, err);
+		status = pm_lane_ask_share(&l, r->request, r->shape->terms[term],
+					   r->segment, marked, err);
 	while (status == PM_OK && !l.at_end && !r->ended) {
 		if ((status = pm_lane_fill(&l, err)) < 0)
 			break;
@@ -213,8 +213,8 @@ pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err)
 	    (s.by_article = pm_calloc((size_t)s.last + 1, sizeof *s.by_article)) == NULL)
 		return pm_fail_nomem(err);
 	for (i = of->first; i < of->first + of->n && status == PM_OK && !r->ended; i++)
-		status = gather(r, &s, i, leaf->member != PM_U32_NONE, leaf->marked, &room,
-				err);
+		status = gather(r, &s, i, leaf->member != PM_U32_NONE, leaf->marked,
+				&room, err);
 	if (status == PM_OK)
 		status = make_list(&r->merged[list], &s, leaf, err);
 	free(room.numbers);

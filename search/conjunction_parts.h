@@ -41,8 +41,8 @@ struct pm_run {
 	struct pm_merged_list *merged; /* by list: of those of several terms, in the
 					* current segment */
 	uint64_t *freqs;	       /* by term, in all segments */
-	double *weights;   /* by leaf; 0 for one that adds nothing */
-	double per_length; /* 1 / average length, or 0 if that is 0 */
+	double *weights;	       /* by leaf; 0 for one that adds nothing */
+	double per_length;	       /* 1 / average length, or 0 if that is 0 */
 	uint64_t articles;
 	struct pm_best best;
 	uint32_t total;

@@ -146,10 +146,12 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 		s->checks[s->n_checks++] = node;
 		return true;
 	}
-	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){ .first = s->n_terms,
-							   .n = 1,
-							   .factor = node->factor,
-							   .member = PM_U32_NONE };
+	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){
+		.first = s->n_terms,
+		.n = 1,
+		.factor = node->factor,
+		.member = PM_U32_NONE
+	};
 	s->terms[s->n_terms++] = node;
 	return true;
 }

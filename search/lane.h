@@ -69,8 +69,8 @@ enum pm_status pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *s
 /* The same with the share of the node of REQUEST whose term the lane has, if it has one.
  * A share that fails gives its status, and the message that it left where checks do. */
 enum pm_status pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
-				 const struct pm_db_node *node, size_t segment, bool marks,
-				 struct pm_error *err);
+				 const struct pm_db_node *node, size_t segment,
+				 bool marks, struct pm_error *err);
 /* Decode till there is a posting that counts, or the list is at its end. */
 enum pm_status pm_lane_settle(struct pm_lane *l, struct pm_error *err);
 /* Go to the first posting that is not below ARTICLE, when all that is decoded is: PM_END if

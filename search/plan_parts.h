@@ -127,10 +127,10 @@ void pm_plan_free_check(struct pm_plan_check *c);
  * stands for, or, with NULL, one that is spelt so.  *ALL: these are all articles that the
  * terms have, so that none was given.  Titles have no shares: *ALL says whether no other
  * word has the stems. */
-enum pm_status pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf,
-				  size_t from, size_t n, const struct pm_tree_word *word,
-				  const struct pm_stem_set *stems, bool *all,
-				  struct pm_error *err);
+enum pm_status
+pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from,
+		   size_t n, const struct pm_tree_word *word,
+		   const struct pm_stem_set *stems, bool *all, struct pm_error *err);
 /* A check of NODE, which accepts exactly what the shares of the last node do. */
 enum pm_status pm_plan_add_shares_check(struct pm_plan *plan, const struct pm_tree *node,
 					struct pm_error *err);

@@ -480,15 +480,14 @@ search_segment(struct pm_union_run *r, struct pm_error *err)
 
 	pm_window_init(&w, r->room);
 	if ((r->segment > 0 && (status = open_lanes(r, err)) < 0) ||
-	    (status = take_shares(r, err)) < 0 ||
-	    (status = make_lanes_room(r, err)) < 0)
+	    (status = take_shares(r, err)) < 0 || (status = make_lanes_room(r, err)) < 0)
 		return status;
 	w.per_length = (float)r->per_length;
 	while (!r->ended && (first = next_article(r)) != UINT32_MAX) {
 		w.base = first - first % r->window;
 		w.end = g->last - w.base < r->window ? g->last + 1 : w.base + r->window;
-		if (r->best.keep > 0 && (status = pm_glass_lengths(g, w.base, w.end - 1,
-								   &w.lengths, err)) < 0)
+		if (r->best.keep > 0 &&
+		    (status = pm_glass_lengths(g, w.base, w.end - 1, &w.lengths, err)) < 0)
 			return status;
 		if ((status = search_window(r, &w, err)) < 0)
 			return status;

@@ -117,8 +117,8 @@ out:
 /* The files whose identities make that of a segment. */
 #define IDENTITIES 8u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon", "words", "dressing", "pairs", "articles", PM_SHARES_FILE,
-	PM_LENGTHS_FILE, PM_SEGMENT_GUARD
+	"lexicon",  "words",	    "dressing",	     "pairs",
+	"articles", PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SEGMENT_GUARD
 };
 
 /* Those from FROM on by their names, and then all together. */
@@ -369,7 +369,7 @@ pm_index_in_order(struct pm_index *index, struct pm_error *err)
 		pm_segment_in_order(index->segments[i]);
 		if (status == PM_OK)
 			pm_mapped_in_order(lists[i]->postings.map,
-					    (size_t)lists[i]->postings.size);
+					   (size_t)lists[i]->postings.size);
 	}
 	return status < 0 ? status : PM_OK;
 }

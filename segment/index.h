@@ -28,7 +28,7 @@ struct pm_index {
 	struct pm_segment **segments; /* generation.n_segments */
 	int *holds;		      /* open folders, locked */
 	struct pm_db *db;
-	struct pm_glass **lists; /* pm_index_lists; NULL: refused */
+	struct pm_glass **lists;   /* pm_index_lists; NULL: refused */
 	struct pm_pages **lengths; /* by segment; opened with the lists */
 	bool lists_refused;
 	struct pm_patience patience; /* what works on the index for long asks this one; all

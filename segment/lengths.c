@@ -25,9 +25,9 @@ pm_lengths_create(struct pm_pages_writer **out, const char *path, struct pm_erro
 enum pm_status
 pm_lengths_put(struct pm_pages_writer *w, uint32_t length, struct pm_error *err)
 {
-	return length == UINT32_MAX
-		     ? pm_fail(err, PM_ERR_LIMIT, "an article has more than 4294967294 terms")
-		     : put(w, length + 1, err);
+	return length == UINT32_MAX ? pm_fail(err, PM_ERR_LIMIT,
+					      "an article has more than 4294967294 terms")
+				    : put(w, length + 1, err);
 }
 
 enum pm_status

@@ -269,8 +269,8 @@ is_in(const struct known *known, const char *word, size_t len)
 }
 
 static void
-note(struct known *known, const char *word, size_t len,
-     const struct halving h[PM_LISTS], unsigned has)
+note(struct known *known, const char *word, size_t len, const struct halving h[PM_LISTS],
+     unsigned has)
 {
 	unsigned list;
 

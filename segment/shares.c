@@ -124,8 +124,9 @@ read_stem(struct pm_shares *s, uint64_t offset, struct at *at, struct pm_error *
 	at->len = (size_t)common + n;
 	at->words = offset + (uint64_t)(p - start);
 	at->end = at->words + len;
-	return len > s->index - at->words || at->articles > s->articles ? damaged(s, err)
-									: PM_OK;
+	return len > s->index - at->words || at->articles > s->articles
+		     ? damaged(s, err)
+		     : PM_OK;
 }
 
 static enum pm_status

@@ -65,12 +65,7 @@
 /* The articles of so many postings apart are told, so that a reader can skip. */
 #define PM_SHARES_EVERY 1024u
 
-enum pm_share_kind {
-	PM_SHARE_ALL,
-	PM_SHARE_LIST,
-	PM_SHARE_OTHERS,
-	PM_SHARE_BITS
-};
+enum pm_share_kind { PM_SHARE_ALL, PM_SHARE_LIST, PM_SHARE_OTHERS, PM_SHARE_BITS };
 
 /* --- writing ------------------------------------------------------------ */
 
@@ -154,9 +149,9 @@ enum pm_status pm_shares_of(struct pm_shares *s, const char *stem, size_t len,
 
 /* For consistency checks: calls FN for every stem with its words, which are those of the
  * file until it returns, in their order.  FN returns 0 to go on or a status. */
-typedef enum pm_status pm_shares_fn(void *ctx, const char *stem, size_t len,
-				    uint32_t articles, const char *word, size_t word_len,
-				    const struct pm_share *share, struct pm_error *err);
+typedef enum pm_status
+pm_shares_fn(void *ctx, const char *stem, size_t len, uint32_t articles, const char *word,
+	     size_t word_len, const struct pm_share *share, struct pm_error *err);
 enum pm_status pm_shares_each(struct pm_shares *s, pm_shares_fn *fn, void *ctx,
 			      struct pm_error *err);
 

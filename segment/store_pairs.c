@@ -119,8 +119,9 @@ fetch(struct pm_store *s, const struct pm_pair_needs *needs, const uint32_t *art
 
 	for (i = 0; i < n && status == PM_OK; i++)
 		if ((status = pm_store_place(s, articles[i], &place, err)) == PM_OK) {
-			at = 8 * (place.pairs + pm_pair_word(needs->hashes[0],
-							     pm_pairs_words(place.n_words)));
+			at = 8 *
+			     (place.pairs + pm_pair_word(needs->hashes[0],
+							 pm_pairs_words(place.n_words)));
 			pm_pages_will_need(s->pairs, at, 8);
 		}
 	return status;

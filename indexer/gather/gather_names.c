@@ -92,9 +92,10 @@ alias_term(struct pm_gather *g, const char *folded, size_t len, uint32_t *id,
 		return status;
 	pm_buf_clear(&g->scratch);
 	put_term(&g->scratch, stem, stem_len, folded, len);
-	return g->scratch.status < 0 ? pm_fail_nomem(err)
-				   : pm_gather_term_number(g, "", pm_buf_str(&g->scratch),
-							   g->scratch.len, id, err);
+	return g->scratch.status < 0
+		     ? pm_fail_nomem(err)
+		     : pm_gather_term_number(g, "", pm_buf_str(&g->scratch),
+					     g->scratch.len, id, err);
 }
 
 enum pm_status

@@ -407,10 +407,10 @@ give_shares(struct terms *t, struct pm_error *err)
 		const struct name *name = &t->names[i];
 		size_t skip = name->len > name->stem_len ? name->stem_len + 1 : 0;
 
-		t->words[i] = (struct pm_share_word){ pm_buf_str(&t->bytes) + name->start +
-							      skip,
-						      name->len - skip,
-						      t->united.shares[i] };
+		t->words[i] = (struct pm_share_word){
+			pm_buf_str(&t->bytes) + name->start + skip, name->len - skip,
+			t->united.shares[i]
+		};
 	}
 	return pm_shares_add(t->shares, &stem, t->words, t->n_names, err);
 }

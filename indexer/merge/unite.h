@@ -36,10 +36,10 @@ typedef enum pm_status pm_unite_read(void *ctx, size_t word, struct pm_posting *
 struct pm_unite_word;
 
 struct pm_unite {
-	uint32_t n;	/* postings */
-	uint64_t total; /* the sum of their wdf */
+	uint32_t n;			/* postings */
+	uint64_t total;			/* the sum of their wdf */
 	struct pm_share_places *shares; /* by word */
-	uint32_t *every; /* of struct pm_share_stem */
+	uint32_t *every;		/* of struct pm_share_stem */
 	size_t n_every, every_cap;
 	/* for unite.c */
 	struct pm_unite_word *words;

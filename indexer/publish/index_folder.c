@@ -160,9 +160,9 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 static bool
 is_of_a_segment(const char *name)
 {
-	static const char *const names[] = { "lexicon",  "shares", "lengths", "words",
-					     "dressing", "pairs",   "articles",
-					     "guard",	"xapian",   "stamp" };
+	static const char *const names[] = { "lexicon",	 "shares", "lengths",  "words",
+					     "dressing", "pairs",  "articles", "guard",
+					     "xapian",	 "stamp" };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++)
