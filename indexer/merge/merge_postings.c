@@ -294,6 +294,35 @@ join(struct list *lists, size_t n, uint32_t article, struct pm_posting *out,
 	return PM_OK;
 }
 
+/* The same of one list alone, which most names have. */
+static bool
+drain_all(struct list *l, struct pm_posting *out, uint32_t max, uint32_t *n)
+{
+	const uint8_t *p = l->p, *end = l->end;
+	uint32_t article = l->article, wdf = l->wdf, gap, i = 0;
+
+	while (!l->ended && i < max) {
+		out[i++] = (struct pm_posting){ article, wdf };
+		if (end - p >= 2 && ((p[0] | p[1]) & 0x80) == 0) {
+			gap = p[0];
+			wdf = p[1];
+			p += 2;
+		} else if (p == end) {
+			l->ended = true;
+			break;
+		} else if (pm_load_varint32(&p, end, &gap) < 0 ||
+			   pm_load_varint32(&p, end, &wdf) < 0) {
+			return false;
+		}
+		article += gap;
+	}
+	l->p = p;
+	l->article = article;
+	l->wdf = wdf;
+	*n = i;
+	return true;
+}
+
 /* Read up to MAX postings of a name; *N is 0 only if there are no more.  Articles come
  * slice by slice, so many postings of one run's list come before it is another's turn. */
 static enum pm_status
@@ -303,6 +332,8 @@ read_postings(struct terms *t, const struct name *name, struct pm_posting *out,
 	struct list *lists = t->lists + name->first;
 	enum pm_status status = PM_OK;
 
+	if (name->n == 1)
+		return drain_all(lists, out, max, n) ? PM_OK : broken(err);
 	for (*n = 0; *n < max && status == PM_OK;) {
 		struct list *least = NULL;
 		uint32_t limit = UINT32_MAX;
