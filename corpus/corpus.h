@@ -172,8 +172,8 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
  * read it, there is nothing to read in it (an empty folder, an archive of no bytes), or
  * it breaks off: gzip data, an archive or JSON that ends too early or is damaged, so that
  * what follows is unknown, in the path itself or, of JSON with several articles, in a
- * member of it.  What is below a given folder is not lost but skipped, and so is one
- * article in an archive.  Before the first pm_reader_next: are any lost, as far as is
+ * member of it; a given folder also if it is gone, or empty, when all has been read.  What
+ * is below a given folder is not lost but skipped, and so is one article in an archive.  Before the first pm_reader_next: are any lost, as far as is
  * known without reading files?  All of them are reported through options.skip, now and
  * again in their turn. */
 bool pm_reader_find_lost(struct pm_reader *reader);

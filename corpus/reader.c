@@ -38,6 +38,7 @@ struct pm_reader {
 	struct pm_watch watch;
 	struct pm_walk walk;
 	size_t next_file;
+	size_t next_folder;   /* of the walk's, to be looked at again at the end */
 	uint64_t done_before; /* sizes of the files that are finished */
 	uint64_t file_size;
 	uint64_t file_at; /* bytes of the file read, ignoring seeks */
@@ -553,6 +554,25 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	return open_item(r, stream, f->format, gzip, err);
 }
 
+/* All has been read: is each given folder still there?  PM_END, or a failure of the
+ * reader. */
+static enum pm_status
+check_folders(struct pm_reader *r, struct pm_error *err)
+{
+	struct pm_error why;
+	enum pm_status st;
+
+	while (r->next_folder < r->walk.n_folders) {
+		r->path = r->walk.folders[r->next_folder++];
+		r->given = true;
+		st = pm_walk_check_folder(r->path, &why);
+		if (st < 0 && ((st = set_name(r, NULL, err)) < 0 ||
+			       (st = skip_failed(r, 0, why.status, &why, err)) < 0))
+			return st;
+	}
+	return PM_END;
+}
+
 enum pm_status
 pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 	       struct pm_error *err)
@@ -572,7 +592,7 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 			r->done_before += r->file_size;
 			r->file_size = r->file_at = 0;
 			if (r->next_file == r->walk.n)
-				return PM_END;
+				return check_folders(r, err);
 			st = open_file(r, &r->walk.found[r->next_file++], err);
 		}
 	} while (st == PM_ABSENT);

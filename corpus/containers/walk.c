@@ -54,6 +54,9 @@ pm_walk_release(struct pm_walk *w)
 		free(w->found[i].reason);
 	}
 	free(w->found);
+	for (i = 0; i < w->n_folders; i++)
+		free(w->folders[i]);
+	free(w->folders);
 	pm_walk_init(w);
 }
 
@@ -290,6 +293,21 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 	return st;
 }
 
+static enum pm_status
+keep_folder(struct pm_walk *w, const char *path, struct pm_error *err)
+{
+	enum pm_status st = pm_grow(&w->folders, &w->folders_cap, w->n_folders + 1,
+				    sizeof *w->folders, err);
+	char *copy = st < 0 ? NULL : pm_strndup(path, strlen(path));
+
+	if (st < 0)
+		return st;
+	if (copy == NULL)
+		return pm_fail_nomem(err);
+	w->folders[w->n_folders++] = copy;
+	return PM_OK;
+}
+
 /* What was found from FIRST on is all of PATH, a folder: is there anything to read? */
 static enum pm_status
 settle_folder(struct pm_walk *w, const char *path, size_t first, struct pm_error *err)
@@ -299,7 +317,7 @@ settle_folder(struct pm_walk *w, const char *path, size_t first, struct pm_error
 
 	for (i = first; i < w->n; i++)
 		if (w->found[i].reason == NULL)
-			return PM_OK;
+			return keep_folder(w, path, err);
 	if (w->n == first)
 		st = add(w, path, "a folder without files", 0, err);
 	for (i = first; i < w->n; i++)
@@ -347,4 +365,29 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 	free(t.stack);
 	free(t.seen);
 	return st;
+}
+
+enum pm_status
+pm_walk_check_folder(const char *path, struct pm_error *err)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	int errnum = errno;
+
+	if (dir == NULL)
+		return errnum == ENOENT || errnum == ENOTDIR
+			     ? pm_fail(err, PM_ERR_IO,
+				       "the folder was removed while it was read")
+			     : pm_fail_errno(err, errnum, "cannot read directory");
+	do {
+		errno = 0;
+		entry = readdir(dir);
+	} while (entry != NULL && entry->d_name[0] == '.');
+	errnum = errno;
+	closedir(dir);
+	if (entry == NULL && errnum != 0)
+		return pm_fail_errno(err, errnum, "cannot read directory");
+	if (entry == NULL)
+		return pm_fail(err, PM_ERR_IO, "the folder was emptied while it was read");
+	return PM_OK;
 }

@@ -66,6 +66,9 @@ struct pm_walk {
 	struct pm_found *found;
 	size_t n;
 	size_t cap;
+	char **folders; /* the given ones that have files to read */
+	size_t n_folders;
+	size_t folders_cap;
 	uint64_t total;	  /* total size of what is to be read */
 	bool total_known; /* false: standard input is among the paths */
 };
@@ -76,5 +79,9 @@ void pm_walk_release(struct pm_walk *w);
 /* Add what PATH leads to.  Fails only if memory runs out or it is interrupted. */
 enum pm_status pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 			   struct pm_error *err);
+
+/* Whether PATH, one of the walk's folders, still is one with something in it.  Otherwise
+ * what was below it may not have been read: PM_ERR_IO, with the reason. */
+enum pm_status pm_walk_check_folder(const char *path, struct pm_error *err);
 
 #endif

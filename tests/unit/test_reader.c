@@ -710,6 +710,47 @@ START_TEST(directories_are_reached_once)
 }
 END_TEST
 
+START_TEST(a_folder_that_goes_while_it_is_read_is_lost)
+{
+	int round;
+
+	for (round = 0; round < 3; round++) {
+		const struct pm_article *a;
+		struct pm_reader *r;
+
+		make_dir("d");
+		make_text("d/a.txt", "a");
+		make_text("d/b.txt", "b");
+		r = open_article("d", &a);
+		same(a->text, "a");
+		pm_buf_clear(&journal);
+		if (round > 0)
+			ck_assert_int_eq(pm_remove_tree(in("d"), NULL), PM_OK);
+		if (round > 1)
+			make_dir("d");
+		ck_assert_int_eq(pm_reader_next(r, &a, NULL), round == 0 ? PM_OK : PM_END);
+		ck_assert(pm_reader_lost(r) == (round > 0));
+		ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_END);
+		ck_assert(pm_reader_lost(r) == (round > 0));
+		if (round == 0)
+			ck_assert_str_eq(pm_buf_str(&journal), "");
+		else
+			ck_assert_str_eq(
+				pm_buf_str(&journal),
+				round == 1 ? "d/b.txt skip cannot open: No such file or "
+					     "directory\n"
+					     "d skip the folder was removed while it was "
+					     "read\n"
+					   : "d/b.txt skip cannot open: No such file or "
+					     "directory\n"
+					     "d skip the folder was emptied while it was "
+					     "read\n");
+		pm_reader_free(r);
+		ck_assert_int_eq(pm_remove_tree(in("d"), NULL), PM_OK);
+	}
+}
+END_TEST
+
 START_TEST(standard_input_is_json_lines)
 {
 	int saved = dup(STDIN_FILENO), round, fd;
@@ -842,6 +883,7 @@ main(void)
 	tcase_add_test(t, paths_are_read_in_the_order_given);
 	tcase_add_test(t, what_is_no_file_is_refused_by_name);
 	tcase_add_test(t, directories_are_reached_once);
+	tcase_add_test(t, a_folder_that_goes_while_it_is_read_is_lost);
 	tcase_add_test(t, standard_input_is_json_lines);
 	tcase_add_test(t, a_stop_ends_the_reading);
 	tcase_add_test(t, a_stop_is_asked_for_within_a_large_file);

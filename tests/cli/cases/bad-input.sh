@@ -51,6 +51,17 @@ say pressmark-index build -q -o index in/fine.txt nowhere in/fifo.txt
 say pressmark-index build -q -o index - in/fine.txt <in
 say pressmark-index build -q -o new in/fine.txt nowhere
 [ ! -e new ] || echo "a folder is left"
+# a folder that goes while what stands before it is read: a pipe holds less than all that
+for partial in '' --partial; do
+	mkdir gone
+	echo 'chips' >gone/a.txt
+	{
+		seq 20000 | sed 's/.*/{"text":"chips &"}/'
+		rm -r gone
+	} | say pressmark-index build -q $partial -o new - gone
+done
+say pressmark-query --count new chips
+rm -r new
 say pressmark-index build -q --max-skipped 1 -o index in/fine.txt in/empty.txt in/blank.txt in/nul.txt
 say pressmark-index build -q --max-skipped 33% -o index in/fine.txt in/empty.txt in/nul.txt in/blank.txt
 [ "$before" = "$(cat index/generation)" ] || echo "the index was touched"
