@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +79,7 @@ not_ours(struct pm_error *err, const char *path, const char *why)
 		       path, why);
 }
 
-/* Whether a file called `generation` is one of ours. */
+/* Whether PATH, a file called `generation`, is one of ours. */
 static bool
 is_generation(const char *path)
 {
@@ -91,6 +92,52 @@ is_generation(const char *path)
 	if (fd >= 0)
 		close(fd);
 	return yes;
+}
+
+/* Where DIR is, or would be made, without symlinks and the name of what is made; NULL: it
+ * cannot be, or memory ran out. */
+static char *
+find_place(const char *dir)
+{
+	char *place = realpath(dir, NULL), *copy;
+
+	if (place != NULL) {
+		*strrchr(place, '/') = '\0';
+		return place;
+	}
+	copy = pm_strndup(dir, strlen(dir));
+	if (copy != NULL)
+		place = realpath(dirname(copy), NULL);
+	free(copy);
+	return place;
+}
+
+/* Refuse a folder inside an index: nobody who copies, checks or removes that knows of it. */
+static enum pm_status
+refuse_inside(const char *dir, struct pm_error *err)
+{
+	char *place = find_place(dir), *slash = NULL;
+	enum pm_status status = PM_OK;
+
+	while (place != NULL && status == PM_OK) {
+		const char *above = place[0] == '\0' ? "/" : place;
+		char *path = pm_path_join(above, PM_GENERATION_FILE);
+
+		if (path == NULL)
+			status = pm_fail_nomem(err);
+		else if (is_generation(path))
+			status = pm_fail(err, PM_ERR_NOT_INDEX,
+					 "'%s' is inside the index '%s': give a folder "
+					 "outside of it",
+					 dir, above);
+		free(path);
+		slash = strrchr(place, '/');
+		if (slash == NULL)
+			break;
+		*slash = '\0';
+	}
+	free(place);
+	return status;
 }
 
 static enum pm_status
@@ -131,6 +178,8 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 	enum pm_status status = PM_OK;
 
 	*made = false;
+	if ((status = refuse_inside(dir, err)) < 0)
+		return status;
 	if (mkdir(dir, 0777) == 0) {
 		*made = true;
 		return PM_OK;

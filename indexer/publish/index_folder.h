@@ -10,7 +10,7 @@
 
 /* Make the folder if there is none (*MADE).  Otherwise check that it is an index, or
  * empty, or contains only what an interrupted build left.  Anything else is refused:
- * nothing of the user's is ever overwritten. */
+ * nothing of the user's is ever overwritten.  So is a folder inside another index. */
 enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err);
 
 /* Remove all segments that KEEP (NULL: none) does not list and that no reader holds, and

@@ -17,3 +17,14 @@ say pressmark-index build -q -o index a.jsonl
 ls index
 say pressmark-query --count index CXMT
 say pressmark-query --count index only
+
+# no index is made inside of another one
+ln -s index link
+mkdir -p index/sub/sub
+for inside in index/new index/new/ link/new index/sub/sub/new index/sub index/segment-2; do
+	say pressmark-index build -q -o $inside a.jsonl | sed "s|'$PWD/|'|"
+done
+rm -r index/sub
+ls index
+(cd index && say pressmark-index build -q -o . ../a.jsonl)
+say pressmark-index build -q -o link a.jsonl
