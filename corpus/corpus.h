@@ -152,6 +152,9 @@ struct pm_reader_options {
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;
+	/* Asked for each folder: why it is not to be read, or NULL.  May be NULL itself: all
+	 * are read. */
+	const char *(*refuse)(const char *folder);
 };
 
 #define PM_TEXT_MAX ((size_t)1 << 30)

@@ -621,6 +621,7 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 		r->options.max_text = PM_TEXT_MAX;
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
+	r->walk.refuse = r->options.refuse;
 	pm_record_init(&r->record);
 	pm_records_init(&r->records);
 	pm_page_init(&r->page);

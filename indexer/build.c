@@ -111,6 +111,14 @@ count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 		b->options->note(b->options->ctx, "cut short", file, line, reason);
 }
 
+static const char *
+refuse_index(const char *folder)
+{
+	return pm_index_folder_is_index(folder)
+		     ? "is a Pressmark index, and is not read (export writes its articles)"
+		     : NULL;
+}
+
 /* Whether the input is whole enough, as far as it has been read, to be published. */
 static enum pm_status
 check_input(const struct build *b, struct pm_error *err)
@@ -389,6 +397,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.stop = o->stop;
 	reader.dates = o->dates;
 	reader.memory = crew.memory / 4;
+	reader.refuse = refuse_index;
 	if (o->ids == PM_IDS_REPLACE &&
 	    (status = learn_ids(b, &reader, crew.memory / 16, err)) < 0)
 		return status;

@@ -237,6 +237,7 @@ static enum pm_status
 visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 		const struct stat *sb, struct pm_error *err)
 {
+	const char *refused;
 	enum pm_status st;
 	int errnum;
 	bool fresh;
@@ -248,6 +249,9 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	if (!fresh)
 		return add(w, at->path, "directory was reached before, by another path",
 			   0, err);
+	refused = w->refuse == NULL ? NULL : w->refuse(at->path);
+	if (refused != NULL)
+		return add(w, at->path, refused, 0, err);
 	st = push_entries(t, at->path, at->depth, &errnum, err);
 	if (st == PM_OK && errnum != 0)
 		st = add_errno(w, at, "cannot read directory", errnum, err);

@@ -71,6 +71,8 @@ struct pm_walk {
 	size_t folders_cap;
 	uint64_t total;	  /* total size of what is to be read */
 	bool total_known; /* false: standard input is among the paths */
+	/* Why a folder is not to be read, or NULL; no function: all are */
+	const char *(*refuse)(const char *folder);
 };
 
 void pm_walk_init(struct pm_walk *w);

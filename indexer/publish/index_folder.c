@@ -205,6 +205,23 @@ pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err)
 	return status;
 }
 
+bool
+pm_index_folder_is_index(const char *dir)
+{
+	char *generation = pm_path_join(dir, PM_GENERATION_FILE);
+	char *lock = pm_path_join(dir, PM_LOCK_FILE), *copy = pm_strndup(dir, strlen(dir));
+	bool yes = false;
+
+	if (generation != NULL && lock != NULL && copy != NULL)
+		yes = is_generation(generation) ||
+		      (access(generation, F_OK) != 0 && access(lock, F_OK) == 0 &&
+		       inspect(copy, WITHOUT_GENERATION, NULL) == PM_OK);
+	free(generation);
+	free(lock);
+	free(copy);
+	return yes;
+}
+
 /* Whether a build makes files or folders of this name in its segment. */
 static bool
 is_of_a_segment(const char *name)

@@ -13,6 +13,9 @@
  * nothing of the user's is ever overwritten.  So is a folder inside another index. */
 enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_error *err);
 
+/* Whether DIR is an index, or the folder of one that is built for the first time. */
+bool pm_index_folder_is_index(const char *dir);
+
 /* Remove all segments that KEEP (NULL: none) does not list and that no reader holds, and
  * an unpublished generation.  What only has the name of one (a fifo, a folder that holds
  * something else) is never removed: PM_ERR_NOT_INDEX names it, or it is passed over if ERR

@@ -28,3 +28,12 @@ rm -r index/sub
 ls index
 (cd index && say pressmark-index build -q -o . ../a.jsonl)
 say pressmark-index build -q -o link a.jsonl
+
+# an index among what is read is not read, nor is the one that is built
+mkdir in
+cp a.jsonl in
+say pressmark-index build -q -o in/new in
+say pressmark-index build -q -o in/index in
+say pressmark-index build -q -o index in
+say pressmark-index build -q -o index in/new
+say pressmark-query --count index only
