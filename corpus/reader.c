@@ -376,7 +376,7 @@ learn(void *ctx, const char *text, size_t len, struct pm_error *err)
 }
 
 /* Report a record that cannot be used: a line by its number; an element by its position,
- * in words, if the file has several. */
+ * in words, unless it is all there is. */
 static enum pm_status
 skip_record(struct pm_reader *r, uint64_t number, enum pm_status st, struct pm_error *why,
 	    struct pm_error *err)
@@ -385,7 +385,7 @@ skip_record(struct pm_reader *r, uint64_t number, enum pm_status st, struct pm_e
 
 	if (r->records.kind == PM_RECORDS_LINES)
 		return skip_failed(r, number, st, why, err);
-	if (!is_fatal(st) && number > 1) {
+	if (!is_fatal(st) && (number > 1 || r->records.elements.in_array)) {
 		pm_fail(&counted, why->status, "value %llu: %s",
 			(unsigned long long)number, why->text);
 		why = &counted;

@@ -52,6 +52,7 @@ between(struct pm_json_elements *e, uint8_t c, bool *begins, struct pm_error *er
 		return PM_OK;
 	if (c == '[' && e->state == TOP) {
 		e->state = ARRAY_OPEN;
+		e->in_array = true;
 		return PM_OK;
 	}
 	if (c == ']' && (e->state == ARRAY_OPEN || e->state == ARRAY_COMMA)) {

@@ -62,6 +62,7 @@ struct pm_json_elements {
 	struct pm_buf carry;
 	uint64_t skipped;
 	uint64_t number; /* of the last value returned, from 1 */
+	bool in_array;	 /* it, or one before it, was in an array */
 	int state;
 	size_t depth; /* of brackets within the value */
 	bool in_string;

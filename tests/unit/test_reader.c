@@ -445,6 +445,9 @@ START_TEST(json_files_hold_an_object_or_an_array_of_them)
 		  "a.json skip value 4: not a JSON object\n"
 		  "a.json skip value 5: invalid JSON: a value was expected at byte 8\n"
 		  "a.json [] two\n" },
+		{ "[1,{\"text\":\"two\"}]",
+		  "a.json skip value 1: not a JSON object\na.json [] two\n" },
+		{ "1", "a.json skip not a JSON object\n" },
 		{ "[{\"text\":\"one\"}",
 		  "a.json [] one\n"
 		  "a.json skip breaks off after 1 article: invalid JSON: the text ends too early "
