@@ -31,9 +31,9 @@
  * directory or an archive they are counted and reported as one line per directory walk
  * ("12 files of other types: .png .css ...").  Hidden files (a leading dot) inside a
  * directory are ignored.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
- * sockets and devices are refused by name.  A directory that one given path leads to
- * twice, through symlinks, is refused by name the second time.  Archives inside archives
- * are files of other types.
+ * sockets and devices are refused by name.  A directory is read once, and refused by name
+ * when symlinks or other given paths lead to it again; so is a file that is given itself.
+ * Archives inside archives are files of other types.
  *
  * Damage ends a file: everything before it is used (all complete lines of a truncated
  * .jsonl.gz), then the file is reported, with the number of articles that it gave.  Empty

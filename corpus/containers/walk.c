@@ -14,10 +14,10 @@
 
 #define DEPTH_MAX 1000
 
-struct directory {
+struct pm_walk_place {
 	dev_t dev;
 	ino_t ino;
-	bool used;
+	unsigned turn; /* of the given path that led here; 0: the place is free */
 };
 
 /* Pending paths, the next one on top. */
@@ -31,9 +31,8 @@ struct tour {
 	struct pending *stack;
 	size_t n;
 	size_t cap;
-	struct directory *seen; /* open addressing, a power of two */
-	size_t seen_cap;
-	size_t n_seen;
+	bool folder;	/* the path is one, and could be looked at */
+	bool elsewhere; /* some of it was reached from a path before */
 	struct pm_others others;
 };
 
@@ -57,6 +56,7 @@ pm_walk_release(struct pm_walk *w)
 	for (i = 0; i < w->n_folders; i++)
 		free(w->folders[i]);
 	free(w->folders);
+	free(w->seen);
 	pm_walk_init(w);
 }
 
@@ -112,55 +112,64 @@ add_errno(struct pm_walk *w, const struct pending *at, const char *what, int err
 	return add_unread(w, at, reason, err);
 }
 
-/* The directory's place in the table, or a free place for it. */
+/* The place in the table, or a free one for it. */
 static size_t
-place_of(const struct directory *table, size_t cap, dev_t dev, ino_t ino)
+place_of(const struct pm_walk_place *table, size_t cap, dev_t dev, ino_t ino)
 {
 	uint64_t hash = ((uint64_t)ino + (uint64_t)dev * UINT64_C(0x9e3779b97f4a7c15)) *
 			UINT64_C(0xbf58476d1ce4e5b9);
 	size_t i = (size_t)(hash >> 20) & (cap - 1);
 
-	while (table[i].used && (table[i].dev != dev || table[i].ino != ino))
+	while (table[i].turn != 0 && (table[i].dev != dev || table[i].ino != ino))
 		i = (i + 1) & (cap - 1);
 	return i;
 }
 
 /* Keeps the table at most half full. */
 static enum pm_status
-widen(struct tour *t, struct pm_error *err)
+widen(struct pm_walk *w, struct pm_error *err)
 {
-	size_t cap = t->seen_cap == 0 ? 64 : t->seen_cap * 2, i;
-	struct directory *wide = pm_calloc(cap, sizeof *wide);
+	size_t cap = w->seen_cap == 0 ? 64 : w->seen_cap * 2, i;
+	struct pm_walk_place *wide = pm_calloc(cap, sizeof *wide);
 
 	if (wide == NULL)
 		return pm_fail_nomem(err);
-	for (i = 0; i < t->seen_cap; i++) {
-		const struct directory *d = &t->seen[i];
+	for (i = 0; i < w->seen_cap; i++) {
+		const struct pm_walk_place *p = &w->seen[i];
 
-		if (d->used)
-			wide[place_of(wide, cap, d->dev, d->ino)] = *d;
+		if (p->turn != 0)
+			wide[place_of(wide, cap, p->dev, p->ino)] = *p;
 	}
-	free(t->seen);
-	t->seen = wide;
-	t->seen_cap = cap;
+	free(w->seen);
+	w->seen = wide;
+	w->seen_cap = cap;
 	return PM_OK;
 }
 
-/* *FRESH: it is new, and has now been noted; otherwise it was seen before. */
-static enum pm_status
-note_directory(struct tour *t, const struct stat *sb, bool *fresh, struct pm_error *err)
+/* Whether this was reached before. */
+static bool
+was_reached(const struct pm_walk *w, struct tour *t, const struct stat *sb)
 {
-	struct directory *d;
+	const struct pm_walk_place *p;
+
+	if (w->seen_cap == 0)
+		return false;
+	p = &w->seen[place_of(w->seen, w->seen_cap, sb->st_dev, sb->st_ino)];
+	t->elsewhere = t->elsewhere || (p->turn != 0 && p->turn != w->turn);
+	return p->turn != 0;
+}
+
+/* It was not reached before, but is now. */
+static enum pm_status
+note_place(struct pm_walk *w, const struct stat *sb, struct pm_error *err)
+{
 	enum pm_status st;
 
-	if (2 * (t->n_seen + 1) > t->seen_cap && (st = widen(t, err)) < 0)
+	if (2 * (w->n_seen + 1) > w->seen_cap && (st = widen(w, err)) < 0)
 		return st;
-	d = &t->seen[place_of(t->seen, t->seen_cap, sb->st_dev, sb->st_ino)];
-	*fresh = !d->used;
-	if (d->used)
-		return PM_OK;
-	*d = (struct directory){ .dev = sb->st_dev, .ino = sb->st_ino, .used = true };
-	t->n_seen++;
+	w->seen[place_of(w->seen, w->seen_cap, sb->st_dev, sb->st_ino)] =
+		(struct pm_walk_place){ sb->st_dev, sb->st_ino, w->turn };
+	w->n_seen++;
 	return PM_OK;
 }
 
@@ -240,15 +249,15 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	const char *refused;
 	enum pm_status st;
 	int errnum;
-	bool fresh;
 
 	if (at->depth >= DEPTH_MAX)
 		return add(w, at->path, "directories are nested too deeply", 0, err);
-	if ((st = note_directory(t, sb, &fresh, err)) < 0)
-		return st;
-	if (!fresh)
+	if (was_reached(w, t, sb))
 		return add(w, at->path, "directory was reached before, by another path",
 			   0, err);
+	if ((st = note_place(w, sb, err)) < 0)
+		return st;
+	t->folder = true;
 	refused = w->refuse == NULL ? NULL : w->refuse(at->path);
 	if (refused != NULL)
 		return add(w, at->path, refused, 0, err);
@@ -256,6 +265,28 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	if (st == PM_OK && errnum != 0)
 		st = add_errno(w, at, "cannot read directory", errnum, err);
 	return st;
+}
+
+/* Whether PATH, a file that is given, was read with its folder: that was reached, could be
+ * read and was not refused, and the file is neither hidden there nor of another type. */
+static bool
+was_in_a_folder(const struct pm_walk *w, struct tour *t, const char *path)
+{
+	char *real = w->n_seen == 0 ? NULL : realpath(path, NULL), *slash;
+	struct stat sb;
+	bool yes = false, gzip;
+
+	if (real == NULL)
+		return false;
+	slash = strrchr(real, '/');
+	if (slash[1] != '.' && pm_format_of(real, &gzip) != PM_FORMAT_OTHER) {
+		slash[slash == real] = '\0';
+		yes = stat(real, &sb) == 0 && was_reached(w, t, &sb) &&
+		      access(real, R_OK) == 0 &&
+		      (w->refuse == NULL || w->refuse(real) == NULL);
+	}
+	free(real);
+	return yes;
 }
 
 static enum pm_status
@@ -291,9 +322,14 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 			return add_unread(w, at, "empty file", err);
 		return add(w, at->path, "empty file", 0, err);
 	}
+	if (was_reached(w, t, &sb) || (at->depth == 0 && was_in_a_folder(w, t, at->path)))
+		return add(w, at->path, "file was reached before, by another path", 0,
+			   err);
 	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
-	if (st == PM_OK)
-		w->found[w->n - 1].given = at->depth == 0;
+	if (st == PM_OK && at->depth == 0) {
+		w->found[w->n - 1].given = true;
+		st = note_place(w, &sb, err);
+	}
 	return st;
 }
 
@@ -312,9 +348,11 @@ keep_folder(struct pm_walk *w, const char *path, struct pm_error *err)
 	return PM_OK;
 }
 
-/* What was found from FIRST on is all of PATH, a folder: is there anything to read? */
+/* What was found from FIRST on is all of PATH, a folder: is there anything to read, or was
+ * it read before? */
 static enum pm_status
-settle_folder(struct pm_walk *w, const char *path, size_t first, struct pm_error *err)
+settle_folder(struct pm_walk *w, const struct tour *t, const char *path, size_t first,
+	      struct pm_error *err)
 {
 	enum pm_status st = PM_OK;
 	size_t i;
@@ -322,6 +360,8 @@ settle_folder(struct pm_walk *w, const char *path, size_t first, struct pm_error
 	for (i = first; i < w->n; i++)
 		if (w->found[i].reason == NULL)
 			return keep_folder(w, path, err);
+	if (t->elsewhere)
+		return PM_OK;
 	if (w->n == first)
 		st = add(w, path, "a folder without files", 0, err);
 	for (i = first; i < w->n; i++)
@@ -348,6 +388,7 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 		}
 		return st;
 	}
+	w->turn++;
 	st = push(&t, pm_strndup(path, strlen(path)), 0, err);
 	while (st == PM_OK && t.n > 0) {
 		struct pending at = t.stack[--t.n];
@@ -362,12 +403,11 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 		pm_others_say(&t.others, reason, sizeof reason);
 		st = add(w, path, reason, 0, err);
 	}
-	if (st == PM_OK && t.n_seen > 0)
-		st = settle_folder(w, path, first, err);
+	if (st == PM_OK && t.folder)
+		st = settle_folder(w, &t, path, first, err);
 	while (t.n > 0)
 		free(t.stack[--t.n].path);
 	free(t.stack);
-	free(t.seen);
 	return st;
 }
 

@@ -4,8 +4,9 @@
  * The walk reads directories, and the types and sizes of files, but no file.  Its result
  * is a list in reading order: the paths as given, the entries of a directory sorted by
  * their bytes, each directory at the place of its name.  What will be skipped is in the
- * list too, with the reason, so that the reports come in order.  Memory: about 100 bytes
- * plus the path for each file.
+ * list too, with the reason, so that the reports come in order.  A folder is read once,
+ * and so is a file that is given, by whatever names they are reached.  Memory: about 100
+ * bytes plus the path for each file.
  */
 #ifndef PM_CORPUS_CONTAINERS_WALK_H
 #define PM_CORPUS_CONTAINERS_WALK_H
@@ -62,6 +63,9 @@ struct pm_found {
 	bool gzip;
 };
 
+/* A folder that was read, or a file that was given. */
+struct pm_walk_place;
+
 struct pm_walk {
 	struct pm_found *found;
 	size_t n;
@@ -69,6 +73,10 @@ struct pm_walk {
 	char **folders; /* the given ones that have files to read */
 	size_t n_folders;
 	size_t folders_cap;
+	struct pm_walk_place *seen; /* open addressing, a power of two */
+	size_t n_seen;
+	size_t seen_cap;
+	unsigned turn;	  /* of the given paths, from 1 */
 	uint64_t total;	  /* total size of what is to be read */
 	bool total_known; /* false: standard input is among the paths */
 	/* Why a folder is not to be read, or NULL; no function: all are */

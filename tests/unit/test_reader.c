@@ -668,7 +668,7 @@ START_TEST(paths_are_read_in_the_order_given)
 	ck_assert_str_eq(pm_buf_str(&journal),
 			 "b.txt [] b\na.txt [] a\n"
 			 "none.txt skip cannot open: No such file or directory\n"
-			 "b.txt [] b\n");
+			 "b.txt skip file was reached before, by another path\n");
 	ck_assert_int_eq(read_paths(NULL, 0), PM_END);
 	ck_assert_str_eq(pm_buf_str(&journal), "");
 }
@@ -710,6 +710,59 @@ START_TEST(directories_are_reached_once)
 		    "d/c skip directory was reached before, by another path\n"
 		    "d/y.txt [] y\n"
 		    "d/z.txt [] y\n");
+}
+END_TEST
+
+#define AGAIN " was reached before, by another path\n"
+
+START_TEST(what_is_given_is_reached_once)
+{
+	/* clang-format off */
+	static const struct {
+		const char *paths[3], *wanted;
+	} cases[] = {
+		{ { "d/b", "d/b/x.txt", "d" },
+		  "d/b/x.txt [] x\nd/b/x.txt skip file" AGAIN
+		  "d/b skip directory" AGAIN "d/y.txt [] y\n" },
+		{ { "d/b/x.txt", "d/b", "d" },
+		  "d/b/x.txt [] x\nd/b/x.txt skip file" AGAIN
+		  "d/b skip directory" AGAIN "d/y.txt [] y\n" },
+		{ { "d", "d", "d/b" },
+		  "d/b/x.txt [] x\nd/y.txt [] y\nd skip directory" AGAIN
+		  "d/b skip directory" AGAIN },
+		{ { "d/b", "up/y.txt", "up" },
+		  "d/b/x.txt [] x\nup/y.txt [] y\nup/b skip directory" AGAIN
+		  "up/y.txt skip file" AGAIN },
+		{ { "d", "link.txt", "up/b/x.txt" },
+		  "d/b/x.txt [] x\nd/y.txt [] y\nlink.txt skip file" AGAIN
+		  "up/b/x.txt skip file" AGAIN },
+		/* what a folder leaves out may be given itself, once */
+		{ { "d", "d/.hidden.txt", "up/.hidden.txt" },
+		  "d/b/x.txt [] x\nd/y.txt [] y\nd/.hidden.txt [] h\n"
+		  "up/.hidden.txt skip file" AGAIN },
+	};
+	/* clang-format on */
+	struct pm_reader *r;
+	size_t i, k;
+
+	make_dir("d");
+	make_dir("d/b");
+	make_text("d/b/x.txt", "x");
+	make_text("d/y.txt", "y");
+	make_text("d/.hidden.txt", "h");
+	ck_assert_int_eq(symlink("d", in("up")), 0);
+	ck_assert_int_eq(symlink("d/y.txt", in("link.txt")), 0);
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *paths[3];
+
+		for (k = 0; k < 3; k++)
+			paths[k] = in(cases[i].paths[k]);
+		ck_assert_int_eq(read_paths(paths, 3), PM_END);
+		ck_assert_str_eq(pm_buf_str(&journal), cases[i].wanted);
+		ck_assert_int_eq(pm_reader_open(&r, paths, 3, &options, NULL), PM_OK);
+		ck_assert(!pm_reader_find_lost(r));
+		pm_reader_free(r);
+	}
 }
 END_TEST
 
@@ -886,6 +939,7 @@ main(void)
 	tcase_add_test(t, paths_are_read_in_the_order_given);
 	tcase_add_test(t, what_is_no_file_is_refused_by_name);
 	tcase_add_test(t, directories_are_reached_once);
+	tcase_add_test(t, what_is_given_is_reached_once);
 	tcase_add_test(t, a_folder_that_goes_while_it_is_read_is_lost);
 	tcase_add_test(t, standard_input_is_json_lines);
 	tcase_add_test(t, a_stop_ends_the_reading);

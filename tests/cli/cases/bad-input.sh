@@ -62,6 +62,13 @@ for partial in '' --partial; do
 done
 say pressmark-query --count new chips
 rm -r new
+# what is named twice is read once, and is not lost
+say pressmark-index build -q -o new in/fine.txt in/fine.txt
+mkdir twice
+cp in/fine.txt twice
+say pressmark-index build -q -o new twice twice/fine.txt "$PWD/twice" | sed "s|'$PWD/|'/.../|; s|$PWD|PWD|"
+say pressmark-query --count new chips
+rm -r new
 say pressmark-index build -q --max-skipped 1 -o index in/fine.txt in/empty.txt in/blank.txt in/nul.txt
 say pressmark-index build -q --max-skipped 33% -o index in/fine.txt in/empty.txt in/nul.txt in/blank.txt
 [ "$before" = "$(cat index/generation)" ] || echo "the index was touched"
