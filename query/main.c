@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The exit status is that of grep: 0 found, 1 nothing found, 2 trouble. */
+#include "language/mistake.h"
 #include "query/ask.h"
 #include "query/batch.h"
 #include "query/prompt.h"
@@ -252,6 +253,17 @@ read_kwic(struct settings *s, const struct pm_option *option, const char *value,
 }
 
 static enum pm_status
+set_index(struct settings *s, const char *path, struct pm_error *err)
+{
+	if (s->index != NULL && strcmp(s->index, path) != 0)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--index' is given twice, and only one index is "
+			       "asked at a time");
+	s->index = path;
+	return PM_OK;
+}
+
+static enum pm_status
 set(struct settings *s, const struct pm_option *option, const char *value,
     struct pm_error *err)
 {
@@ -260,8 +272,7 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 	s->given |= 1u << option->key;
 	switch (option->key) {
 	case OPT_INDEX:
-		s->index = value;
-		break;
+		return set_index(s, value, err);
 	case OPT_ANY:
 		a->mode = PM_QUERY_ANY;
 		break;
@@ -470,6 +481,21 @@ note_option(struct settings *s, char **words, int n)
 		}
 }
 
+/* Of the first of the WORDS, which stands after the INDEX, if it is an index, too. */
+static void
+note_index(struct settings *s, const char *index, const char *word)
+{
+	struct pm_excerpt e = pm_excerpt(word, strlen(word));
+
+	if (strcmp(word, index) == 0 || !is_index(word))
+		return;
+	snprintf(s->note, sizeof s->note,
+		 "'%s' was read as a word; it is also an index, but only one is asked at "
+		 "a time",
+		 e.text);
+	s->ask.note = s->note;
+}
+
 static bool
 wants_color(const struct settings *s)
 {
@@ -615,6 +641,8 @@ run(struct settings *s, char **operands, int n)
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
 	join(&query, operands + first, n - first);
 	note_option(s, operands + first, n - first);
+	if (first > 0 && s->ask.note == NULL)
+		note_index(s, index, operands[first]);
 	result = query.status < 0 ? complain("out of memory")
 				  : run_query(s, index, &query);
 	pm_buf_release(&query);

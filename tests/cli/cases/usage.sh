@@ -31,3 +31,9 @@ say pressmark-query --count=3 index CXMT
 say pressmark-query --kwic=3 --facet source index CXMT
 say pressmark-query --sample index CXMT
 say pressmark-query --batch
+
+# one index at a time
+cp -r index other
+say pressmark-query -n1 --count index other CXMT
+say pressmark-query --count -i index -i other CXMT
+say pressmark-query --count -i index -i index CXMT
