@@ -435,6 +435,9 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status == PM_OK && asked->note[0] == '\0')
 		status = pm_field_note(s, tree, a->query, a->query_len, &mode, &options,
 				       asked->note, sizeof asked->note, err);
+	if (status == PM_OK && asked->note[0] == '\0')
+		status = pm_points_note(s, tree, &options, asked->note,
+					sizeof asked->note, err);
 	if (status == PM_OK)
 		status = answer(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });

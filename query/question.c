@@ -298,6 +298,82 @@ pm_operator_note(struct pm_search *s, const struct pm_tree *tree, const char *qu
 	return status;
 }
 
+/* --- UK* ------------------------------------------------------------------------ */
+
+#define CAPITALS_MAX 5u /* of a word that has a form with points */
+
+/* The length of the capitals before the `*` of such a word, or 0. */
+static size_t
+capitals_before_star(const struct pm_tree *leaf)
+{
+	const struct pm_tree_word *w = leaf->words;
+	size_t n = 0;
+
+	if (leaf->op != PM_TREE_SPELT || leaf->field != PM_FIELD_ANY ||
+	    w->match != PM_MATCH_PREFIX)
+		return 0;
+	while (n < w->surface_len && w->surface[n] >= 'A' && w->surface[n] <= 'Z')
+		n++;
+	return n >= 2 && n <= CAPITALS_MAX && strcmp(w->surface + n, "*") == 0 ? n : 0;
+}
+
+/* Whether the word of LEN bytes stands in the query itself. */
+static bool
+has_word(const struct pm_tree *tree, const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < tree->n_words; i++)
+		if (tree->words[i].surface_len == len &&
+		    memcmp(tree->words[i].surface, word, len) == 0)
+			return true;
+	for (i = 0; i < tree->n_children; i++)
+		if (has_word(tree->children[i], word, len))
+			return true;
+	return false;
+}
+
+static const struct pm_tree *
+find_capitals(const struct pm_tree *tree, const struct pm_tree *root)
+{
+	const struct pm_tree *found = NULL;
+	size_t len = tree->n_children == 0 ? capitals_before_star(tree) : 0, i;
+
+	if (len > 0 && !has_word(root, tree->words->surface, len))
+		return tree;
+	for (i = 0; i < tree->n_children && found == NULL; i++)
+		found = find_capitals(tree->children[i], root);
+	return found;
+}
+
+enum pm_status
+pm_points_note(struct pm_search *s, const struct pm_tree *tree,
+	       const struct pm_search_options *options, char *note, size_t size,
+	       struct pm_error *err)
+{
+	const struct pm_query_options all = { .mode = PM_QUERY_ALL };
+	const struct pm_tree *leaf = find_capitals(tree, tree);
+	enum pm_status status;
+	const char *word;
+	char query[32];
+	bool found;
+	int n, len;
+
+	note[0] = '\0';
+	if (leaf == NULL)
+		return PM_OK;
+	word = leaf->words->surface;
+	n = (int)capitals_before_star(leaf);
+	len = snprintf(query, sizeof query, "\"%.*s\" NOT %.*s*", n, word, n, word);
+	status = pm_question_finds(s, query, (size_t)len, &all, options, &found, err);
+	if (status == PM_OK && found)
+		snprintf(note, size,
+			 "'%.*s*' does not find the form with points; for that, too, "
+			 "write %.*s OR %.*s*",
+			 n, word, n, word, n, word);
+	return status;
+}
+
 /* --- options ------------------------------------------------------------------ */
 
 void

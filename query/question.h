@@ -3,7 +3,8 @@
  *
  * `who won the election?` asks for words of one more character than election.  That is
  * what the language says, but hardly what was meant; so the answer comes with a note.  The
- * same holds of some a `not`, of `oil near gas`, and of `-n1` after the index.
+ * same holds of some a `not`, of `oil near gas`, of `UK*` where U.K. is written, and of
+ * `-n1` after the index.
  */
 #ifndef PM_QUERY_QUESTION_H
 #define PM_QUERY_QUESTION_H
@@ -34,6 +35,13 @@ enum pm_status pm_operator_note(struct pm_search *s, const struct pm_tree *tree,
 				const char *query, const struct pm_query_options *mode,
 				const struct pm_search_options *options, char *note,
 				size_t size, struct pm_error *err);
+
+/* Put into NOTE what to write instead if a word in capitals with a `*` at its end does not
+ * find its form with points, and some article has only that.  It searches for that, with
+ * OPTIONS. */
+enum pm_status pm_points_note(struct pm_search *s, const struct pm_tree *tree,
+			      const struct pm_search_options *options, char *note,
+			      size_t size, struct pm_error *err);
 
 /* Whether another query, QUERY of LEN bytes, finds something; false if it is none, or if the
  * patience of the index is over. */

@@ -34,3 +34,26 @@ for query in '/über/' '/caf[é]/' '/straße/' '/русский/' "/don't/" '/2,
 done
 say pressmark-query --explain --count written '/caf[é]\sbar/ OR /rate-cut/ OR /kaffee/ OR author:мю*' |
 	grep -v ' ms,'
+
+# a word, and what is spelt so: with blanks, hyphens, points and other signs
+cat >apart.jsonl <<'END'
+{"id":"NO 2","text":"the NO 2 here"}
+{"id":"NO2","text":"the NO2 here"}
+{"id":"NO-2","text":"the NO-2 here"}
+{"id":"U.K.","text":"the U.K. here"}
+{"id":"UK","text":"the UK here"}
+{"id":"worldwide","text":"a worldwide thing"}
+{"id":"world-wide","text":"a world-wide thing"}
+{"id":"world wide","text":"a world wide thing"}
+{"id":"oil*","text":"cheap oil* and gas"}
+{"id":"oil","text":"cheap oil and gas"}
+END
+pressmark-index build -q -o apart apart.jsonl || exit
+for query in no2 'no2*' /no2/ 'nno2~' UK 'UK*' '/uk/' 'UK OR UK*' '"worldwide"' '"world-wide"' \
+	'"world wide"' '="oil*"' =oil 'worldw*'; do
+	echo "$query:" "$(pressmark-query --format tsv apart "$query" 2>/dev/null |
+		sed '/^#/d; /^rank/d' | cut -f 7 | tr '\n' ';')"
+done
+say pressmark-query --count apart 'here (UK* OR gas)'
+say pressmark-query --count apart 'UK OR UK*'
+say pressmark-query --count apart 'NO*'
