@@ -253,7 +253,7 @@ parse_call(struct pm_parser *p, struct pm_tree **out)
 
 	if ((status = take(p)) < 0 || (status = parse_group(p, &child)) < 0)
 		return status;
-	if ((status = pm_check_hits(p, &call, child)) < 0)
+	if ((status = pm_check_hits(p, &call, child, NULL)) < 0)
 		goto out;
 	node = new_parent(p, call.kind == PM_TOKEN_LEAD ? PM_TREE_LEAD : PM_TREE_ATLEAST,
 			  call.start, &child, 1);
@@ -413,10 +413,10 @@ parse_distance(struct pm_parser *p, struct pm_tree **left, size_t start, bool ch
 	struct pm_tree *both[2] = { NULL, NULL }, *node;
 	enum pm_status status;
 
-	if ((status = pm_check_hits(p, &t, *left)) < 0 || (status = take(p)) < 0 ||
-	    (status = parse_operand(p, &both[1])) < 0)
+	if ((status = take(p)) < 0 || (status = parse_operand(p, &both[1])) < 0)
 		return status;
-	if ((status = pm_check_hits(p, &t, both[1])) < 0) {
+	if ((status = pm_check_hits(p, &t, *left, both[1])) < 0 ||
+	    (status = pm_check_hits(p, &t, both[1], *left)) < 0) {
 		pm_tree_free(both[1]);
 		return status;
 	}

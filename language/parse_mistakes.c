@@ -210,10 +210,61 @@ find_culprit(const struct pm_tree *node)
 	return found == NULL ? node : found;
 }
 
+#define SPELT_OUT 3u	    /* operands of an AND */
+#define SPELT_OUT_BYTES 32u /* of each; an excerpt holds it */
+
+/* Whether NODE means the same behind a distance, and is short enough for a hint. */
+static bool
+stands_alone(const struct pm_parser *p, const struct pm_tree *node, bool behind)
+{
+	return pm_tree_has_hits(node) && node->end - node->start <= SPELT_OUT_BYTES &&
+	       (!behind || node->op != PM_TREE_NEAR || p->lex.query[node->start] == '(');
+}
+
+/* Append the distance E between NODE and OTHER, in the order in which they stand. */
+static void
+put_distance(const struct pm_parser *p, const struct pm_excerpt *e,
+	     const struct pm_tree *node, const struct pm_tree *other, char *out,
+	     size_t size)
+{
+	const struct pm_tree *a = node->start < other->start ? node : other;
+	const struct pm_tree *b = a == node ? other : node;
+	struct pm_excerpt x = pm_excerpt(p->lex.query + a->start, a->end - a->start);
+	struct pm_excerpt y = pm_excerpt(p->lex.query + b->start, b->end - b->start);
+	size_t len = strlen(out);
+
+	snprintf(out + len, size - len, "%s%s %s %s", len > 0 ? " AND " : "", x.text,
+		 e->text, y.text);
+}
+
+/* (oil AND gas) w/3 price: write the distance for each, in the words of the query if that
+ * is short.  OTHER is NULL if NODE is only a part of the operand. */
+static enum pm_status
+hint_distances(struct pm_parser *p, const struct pm_tree *node,
+	       const struct pm_tree *other, const struct pm_excerpt *e)
+{
+	bool behind = other != NULL && other->start < node->start;
+	bool fits = other != NULL && node->n_children <= SPELT_OUT &&
+		    stands_alone(p, other, !behind);
+	char text[SPELT_OUT * sizeof(struct pm_excerpt) * 4] = "";
+	size_t i;
+
+	for (i = 0; i < node->n_children && fits; i++)
+		fits = stands_alone(p, node->children[i], behind);
+	if (!fits)
+		return pm_mistake_hint(p->mistake,
+				       "write both distances: a %s b AND a %s c", e->text,
+				       e->text);
+	for (i = 0; i < node->n_children; i++)
+		put_distance(p, e, node->children[i], other, text, sizeof text);
+	return pm_mistake_hint(p->mistake, "write %s distances: %s",
+			       node->n_children == 2 ? "both" : "all", text);
+}
+
 /* An AND stands where only something with hits may. */
 static enum pm_status
 and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
-	   const struct pm_excerpt *e)
+	   const struct pm_tree *other, const struct pm_excerpt *e)
 {
 	if (!node->op_written) {
 		pm_mistake_set(p->mistake, node->start, node->end,
@@ -225,9 +276,7 @@ and_inside(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *
 	pm_mistake_set(p->mistake, node->start, node->end, "AND stands inside '%s'",
 		       e->text);
 	return t->kind == PM_TOKEN_NEAR
-		     ? pm_mistake_hint(p->mistake,
-				       "write both distances: a %s b AND a %s c", e->text,
-				       e->text)
+		     ? hint_distances(p, node, other, e)
 		     : pm_mistake_hint(p->mistake, "write it for both: %s(a) AND %s(b)",
 				       e->text, e->text);
 }
@@ -268,7 +317,8 @@ pm_metadata_name(const struct pm_tree *node)
 
 /* NODE is an operand of the operator T and so must have hits. */
 enum pm_status
-pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node)
+pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tree *node,
+	      const struct pm_tree *other)
 {
 	struct pm_excerpt e = pm_parser_excerpt(p, t), name;
 	const struct pm_tree *culprit = find_culprit(node);
@@ -276,7 +326,7 @@ pm_check_hits(struct pm_parser *p, const struct pm_token *t, const struct pm_tre
 	if (culprit == NULL)
 		return PM_OK;
 	if (culprit->op == PM_TREE_AND)
-		return and_inside(p, t, culprit, &e);
+		return and_inside(p, t, culprit, culprit == node ? other : NULL, &e);
 	if (culprit->op == PM_TREE_NOT)
 		return not_inside(p, t, culprit, &e);
 	name = pm_excerpt(pm_metadata_name(culprit), strlen(pm_metadata_name(culprit)));

@@ -44,9 +44,10 @@ enum pm_status pm_nothing_behind(struct pm_parser *p);
 enum pm_status pm_no_operand(struct pm_parser *p);
 enum pm_status pm_too_deep(struct pm_parser *p, size_t start, size_t end);
 
-/* NODE is an operand of the operator T and so must have hits. */
+/* NODE is an operand of the operator T and so must have hits; OTHER is the other operand
+ * of a distance. */
 enum pm_status pm_check_hits(struct pm_parser *p, const struct pm_token *t,
-			     const struct pm_tree *node);
+			     const struct pm_tree *node, const struct pm_tree *other);
 /* The next token comes after FIELD and must be an operand. */
 enum pm_status pm_check_operator_behind(struct pm_parser *p, const struct pm_token *field);
 /* A date or length is wrong: if it is a range of another language, or a star, the hint

@@ -111,6 +111,7 @@ static size_t
 put_sign(struct output *o, const char *s, size_t len, bool begins)
 {
 	bool and = len > 1 && s[0] == '&' && s[1] == '&';
+	size_t n = 1;
 
 	if (begins && s[0] == '+')
 		return 1;
@@ -126,7 +127,9 @@ put_sign(struct output *o, const char *s, size_t len, bool begins)
 	if (!has_left_side(o))
 		o->fits = false;
 	put(o, and? " AND " : " OR ", and? 5 : 4);
-	return 1 + (len > 1 && s[1] == s[0]);
+	while (n < len && s[n] == s[0])
+		n++;
+	return n;
 }
 
 bool
