@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From this many characters on, only few other words are within two edits. */
-#define TWO_EDITS_FROM 4u
+/* From this many characters on, only few other words are within two edits; zzqq is no
+ * misspelt zz. */
+#define TWO_EDITS_FROM 5u
 /* How many suggestions for a word are tried in a query, and how many queries are
  * tried. */
 #define CHOICE 3u

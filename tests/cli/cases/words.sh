@@ -57,3 +57,10 @@ done
 say pressmark-query --count apart 'here (UK* OR gas)'
 say pressmark-query --count apart 'UK OR UK*'
 say pressmark-query --count apart 'NO*'
+
+# a short word is not taken for one two edits away
+printf '%s\n' '{"text":"abn zz memory"}' >short.jsonl
+pressmark-index build -q -o short short.jsonl || exit
+say pressmark-query short zzqq
+say pressmark-query short zzq
+say pressmark-query short mmeroy
