@@ -63,45 +63,6 @@ has_wildcard(const struct pm_leaf *l, const struct pm_word *w)
 
 /* --- spelt words and exact forms ---------------------------------------- */
 
-/* Whether bytes 0 .. END - 1 are signs that may be written before a word. */
-static bool
-is_ornament(const char *s, size_t end)
-{
-	size_t at;
-	unsigned n;
-
-	for (at = 0; at < end; at += n) {
-		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
-
-		if (cp != '@' && cp != '#' && cp != '$' && cp != 0xa3 && cp != 0x20ac &&
-		    cp != 0xa5)
-			return false;
-	}
-	return true;
-}
-
-/* A bare token with wildcards or with ~ is one word. */
-static enum pm_status
-check_single(const struct pm_leaf *l)
-{
-	struct pm_excerpt e;
-
-	if (pm_leaf_count(l) == 1 && pm_leaf_word(l, 0)->end == l->len &&
-	    is_ornament(l->text, pm_leaf_word(l, 0)->start))
-		return PM_OK;
-	e = pm_leaf_excerpt(l, 0, l->len);
-	LEAF_MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
-	if (strcmp(e.text, "*:*") == 0)
-		return pm_mistake_hint(pm_leaf_mistake(l), "for all articles: words:0..");
-	return pm_mistake_hint(
-		pm_leaf_mistake(l),
-		l->edits > 0
-			? "'~' stands directly after one word of letters and digits: "
-			  "word~"
-			: "wildcards stand in one word of letters and digits, semicon* "
-			  "colo?r, or in words in quotes");
-}
-
 static enum pm_status
 wildcard_and_tilde(const struct pm_leaf *l, size_t start, size_t end)
 {
@@ -118,10 +79,10 @@ check_spelt(const struct pm_leaf *l)
 	for (i = 0; i < pm_leaf_count(l) && !spelt; i++)
 		spelt = has_wildcard(l, pm_leaf_word(l, i));
 	if (l->edits == 0)
-		return spelt ? check_single(l) : PM_OK;
+		return spelt ? pm_leaf_check_single(l) : PM_OK;
 	if (spelt)
 		return wildcard_and_tilde(l, 0, l->token->end - l->token->text);
-	return check_single(l);
+	return pm_leaf_check_single(l);
 }
 
 /* A possessive after the last word would not be compared. */

@@ -63,6 +63,8 @@ pm_leaf_place(const struct pm_leaf *l, size_t at)
  * distance, a field or an operator but is none.  All but the first two need a word. */
 enum pm_status pm_leaf_check_signs(const struct pm_leaf *l);
 enum pm_status pm_leaf_check_word(const struct pm_leaf *l);
+/* A bare token with wildcards or with ~ must be one word. */
+enum pm_status pm_leaf_check_single(const struct pm_leaf *l);
 enum pm_status pm_leaf_check_distance(const struct pm_leaf *l);
 enum pm_status pm_leaf_check_field(const struct pm_leaf *l);
 enum pm_status pm_leaf_check_operator(const struct pm_leaf *l);

@@ -372,6 +372,63 @@ pm_leaf_check_signs(const struct pm_leaf *l)
 	return status < 0 ? status : check_gap(l, at, l->len);
 }
 
+/* Whether bytes 0 .. END - 1 are signs that may be written before a word. */
+static bool
+is_ornament(const char *s, size_t end)
+{
+	size_t at;
+	unsigned n;
+
+	for (at = 0; at < end; at += n) {
+		uint32_t cp = pm_utf8_get((const uint8_t *)s + at, &n);
+
+		if (cp != '@' && cp != '#' && cp != '$' && cp != 0xa3 && cp != 0x20ac &&
+		    cp != 0xa5)
+			return false;
+	}
+	return true;
+}
+
+/* Whether the token has a character that is a word of its own. */
+static bool
+has_ideogram(const struct pm_leaf *l)
+{
+	size_t at;
+	unsigned n;
+
+	for (at = 0; at < l->len; at += n)
+		if (pm_char_class(pm_utf8_get((const uint8_t *)l->text + at, &n)) ==
+		    PM_CHAR_IDEOGRAM)
+			return true;
+	return false;
+}
+
+enum pm_status
+pm_leaf_check_single(const struct pm_leaf *l)
+{
+	struct pm_excerpt e;
+
+	if (pm_leaf_count(l) == 1 && pm_leaf_word(l, 0)->end == l->len &&
+	    is_ornament(l->text, pm_leaf_word(l, 0)->start))
+		return PM_OK;
+	e = pm_leaf_excerpt(l, 0, l->len);
+	LEAF_MISTAKE(l, 0, l->len, "'%s' is not a single word", e.text);
+	if (strcmp(e.text, "*:*") == 0)
+		return pm_mistake_hint(pm_leaf_mistake(l), "for all articles: words:0..");
+	if (has_ideogram(l))
+		return pm_mistake_hint(pm_leaf_mistake(l),
+				       "each character of a script without blanks is a "
+				       "word of its own: write them without '%s'",
+				       l->edits > 0 ? "~" : "*' and '?");
+	return pm_mistake_hint(
+		pm_leaf_mistake(l),
+		l->edits > 0
+			? "'~' stands directly after one word of letters and digits: "
+			  "word~"
+			: "wildcards stand in one word of letters and digits, semicon* "
+			  "colo?r, or in words in quotes");
+}
+
 enum pm_status
 pm_leaf_check_word(const struct pm_leaf *l)
 {

@@ -5,6 +5,7 @@
 #include "answer/explain.h"
 #include "answer/facets.h"
 #include "answer/suggest.h"
+#include "language/mistake.h"
 #include "query/field_note.h"
 #include "query/question.h"
 #include "support/deadline.h"
@@ -12,6 +13,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #define NOTES_WIDTH 80u
 
@@ -396,6 +398,41 @@ check_fields(struct asking *q, struct pm_error *err)
 	return status;
 }
 
+/* The leaf whose regular expression WHAT, a message, names; or NULL. */
+static const struct pm_tree *
+find_named(const struct pm_tree *tree, const char *what)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	for (i = 0; i < tree->n_words; i++)
+		if (tree->words[i].match == PM_MATCH_REGEX &&
+		    strstr(what, tree->words[i].folded) != NULL)
+			return tree;
+	for (i = 0; i < tree->n_children && found == NULL; i++)
+		found = find_named(tree->children[i], what);
+	return found;
+}
+
+/* An expression that costs too much is shown in the same way. */
+static void
+show_costly(struct asking *q, const struct pm_error *err)
+{
+	const struct pm_tree *leaf = find_named(q->tree, err->text);
+	struct pm_query_mistake mistake;
+
+	if (leaf == NULL)
+		return;
+	pm_mistake_set(&mistake, leaf->start, leaf->end, "%s",
+		       strlen(err->text) < sizeof mistake.what
+			       ? err->text
+			       : "the regular expression is too costly");
+	pm_mistake_hint(&mistake,
+			"write it so that it matches in one way only, such as .* for (.*)* "
+			"and a+ for (a+)+, or with the letters that words begin with");
+	put_mistake(q->a, q->notes, &mistake);
+}
+
 enum pm_status
 pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_search *s,
 	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
@@ -440,6 +477,8 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 					sizeof asked->note, err);
 	if (status == PM_OK)
 		status = answer(&q, err);
+	if (status == PM_ERR_QUERY && notes->len == 0)
+		show_costly(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });
 	/* Not what the clock says: an answer that was complete in time stays so. */
 	asked->said = asked->stopped && a->show != PM_ASK_COUNT &&

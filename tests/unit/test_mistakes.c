@@ -103,6 +103,11 @@ START_TEST(tokens_that_are_no_words)
 		  "^~~~~~",
 		  "'co-op*' is not a single word",
 		  "wildcards stand in one word of let" },
+		{ "*\xe4\xba\xac",
+		  "^~~~",
+		  "'*\xe4\xba\xac' is not a single word",
+		  "each character of a script without blanks is a word of its own: write them "
+		  "without '*' and '?'" },
 		{ "(semi*)'s*",
 		  "       ^~~",
 		  "''s*' is not a single word",

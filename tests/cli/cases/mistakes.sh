@@ -44,3 +44,9 @@ say pressmark-query index $'CXMT \xff AND'
 say pressmark-query index $'été (CXMT'
 say pressmark-query index 'export controls:5'
 say pressmark-query index 'export controls:500x'
+
+# an expression that costs too much
+printf '{"text":"%s"}\n' aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa >long.jsonl
+pressmark-index build -q -o long long.jsonl || exit
+say pressmark-query long 'words:1.. /(a+a+)+[bc]/'
+printf '/(a+a+)+[bc]/\n' | say pressmark-query long --batch - --count
