@@ -138,6 +138,21 @@ put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first,
 	pm_buf_clear(line);
 }
 
+/* As many characters are shown in text, which is for people. */
+#define TITLE_MAX 300u
+#define VALUE_MAX 200u
+#define ADDRESS_MAX 2000u /* it may be copied */
+
+static const struct pm_marks *
+marks_of(const struct pm_output *o)
+{
+	static const struct pm_marks plain = { "**", "**" };
+	/* The title is bold already, so a hit only changes the colour. */
+	static const struct pm_marks color = { "\033[31m", "\033[39m" };
+
+	return o->color ? &color : &plain;
+}
+
 static void
 put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
 {
@@ -147,20 +162,22 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	pm_buf_printf(&line, "%*u. ", INDENT - 2, (unsigned)row->rank);
 	if (o->color)
 		pm_buf_puts(&line, "\033[1m");
-	pm_buf_put(&line, row->title.data, row->title.len);
+	pm_snippet_put_title(&row->title, TITLE_MAX, marks_of(o), &line);
 	if (o->color)
 		pm_buf_puts(&line, "\033[0m");
 	pm_buf_putc(out, '\n');
 	put_wrapped(o, &line, 0, out);
 	if (row->m.source.len > 0)
-		pm_value_put(&line, row->m.source.data, row->m.source.len);
+		pm_value_put_short(&line, row->m.source.data, row->m.source.len,
+				   VALUE_MAX);
 	if (row->m.day != 0 || row->m.date.len > 0) {
 		if (line.len > 0)
 			pm_buf_puts(&line, ", ");
 		if (row->m.day != 0)
 			pm_value_put_day(&line, row->m.day);
 		else
-			pm_value_put(&line, row->m.date.data, row->m.date.len);
+			pm_value_put_short(&line, row->m.date.data, row->m.date.len,
+					   VALUE_MAX);
 	}
 	if (o->with_hits) {
 		if (line.len > 0)
@@ -169,13 +186,13 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	}
 	if (line.len > 0)
 		put_wrapped(o, &line, INDENT, out);
-	if (row->snippet.len > 0)
-		pm_wrap(out, pm_buf_str(&row->snippet), row->snippet.len, o->width,
-			INDENT, INDENT);
+	pm_snippet_put(&row->snippet, marks_of(o), &line);
+	if (line.len > 0)
+		put_wrapped(o, &line, INDENT, out);
 	if (row->m.url.len > 0) {
-		pm_value_put(&line, row->m.url.data, row->m.url.len);
+		pm_value_put_short(&line, row->m.url.data, row->m.url.len, ADDRESS_MAX);
 	} else {
-		pm_value_put(&line, row->m.file.data, row->m.file.len);
+		pm_value_put_short(&line, row->m.file.data, row->m.file.len, ADDRESS_MAX);
 		if (row->m.line > 0)
 			pm_buf_printf(&line, ":%" PRIu64, row->m.line);
 	}
@@ -571,11 +588,8 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	 const struct pm_search_result *result, size_t *shown, bool *stopped,
 	 struct pm_buf *out, struct pm_error *err)
 {
-	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks none = { "", "" };
-	/* The title is bold already, so a hit only changes the colour. */
-	static const struct pm_marks color = { "\033[31m", "\033[39m" };
-	const struct pm_marks *marks = o->color ? &color : &plain;
+	const struct pm_marks *marks = marks_of(o);
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
 	struct row row = { 0 };

@@ -3,6 +3,7 @@
 #include "answer/snippet.h"
 
 #include "support/utf8.h"
+#include "terminal/values.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 #define BEFORE_WORDS 6u	   /* shown before the first hit, or */
 #define SENTENCE_WORDS 12u /* up to this many, to begin with the sentence */
 #define TITLE_WORDS 12u	   /* of the body, in place of a title */
+
+#define WORD_MAX 120u /* characters of one that is shown to people */
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
@@ -320,4 +323,57 @@ out:
 	free(shown);
 	free(counts);
 	return status;
+}
+
+/* --- shortened -------------------------------------------------------------- */
+
+/* The first MARK in the LEN bytes at S, or NULL. */
+static const char *
+find_mark(const char *s, size_t len, const char *mark)
+{
+	return memmem(s, len, mark, strlen(mark));
+}
+
+void
+pm_snippet_put_title(const struct pm_buf *title, size_t max, const struct pm_marks *marks,
+		     struct pm_buf *out)
+{
+	const char *s = pm_buf_str(title), *at = s;
+	size_t shown = pm_value_fit(s, title->len, max);
+	bool open = false;
+
+	pm_buf_put(out, s, shown);
+	if (shown == title->len)
+		return;
+	pm_buf_puts(out, ELLIPSIS);
+	while ((at = find_mark(at, (size_t)(s + shown - at),
+			       open ? marks->end : marks->begin)) != NULL) {
+		at += strlen(open ? marks->end : marks->begin);
+		open = !open;
+	}
+	if (open)
+		pm_buf_puts(out, marks->end);
+}
+
+void
+pm_snippet_put(const struct pm_buf *snippet, const struct pm_marks *marks,
+	       struct pm_buf *out)
+{
+	const char *s = pm_buf_str(snippet), *end = s + snippet->len;
+
+	while (s < end) {
+		const char *blank = memchr(s, ' ', (size_t)(end - s));
+		size_t len = (size_t)((blank == NULL ? end : blank) - s);
+		size_t shown = pm_value_fit(s, len, WORD_MAX);
+
+		pm_buf_put(out, s, shown);
+		if (shown < len) {
+			pm_buf_puts(out, ELLIPSIS);
+			if (find_mark(s + shown, len - shown, marks->end) != NULL)
+				pm_buf_puts(out, marks->end);
+		}
+		s += len;
+		if (s < end)
+			pm_buf_putc(out, *s++);
+	}
 }

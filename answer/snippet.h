@@ -21,4 +21,12 @@ enum pm_status pm_snippet_title(struct pm_hits *h, const struct pm_marks *marks,
 enum pm_status pm_snippet_body(struct pm_hits *h, const struct pm_marks *marks,
 			       struct pm_buf *out, struct pm_error *err);
 
+/* Append what these have given, with MARKS, in a form for people: a title of at most MAX
+ * characters, a snippet whose huge words are shortened, an ellipsis in place of the
+ * rest. */
+void pm_snippet_put_title(const struct pm_buf *title, size_t max,
+			  const struct pm_marks *marks, struct pm_buf *out);
+void pm_snippet_put(const struct pm_buf *snippet, const struct pm_marks *marks,
+		    struct pm_buf *out);
+
 #endif

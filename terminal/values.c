@@ -4,6 +4,7 @@
 
 #include "support/calendar.h"
 #include "support/shown.h"
+#include "support/utf8.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -13,6 +14,51 @@ void
 pm_value_put(struct pm_buf *out, const char *s, size_t len)
 {
 	pm_buf_put_shown(out, s, len);
+}
+
+/* The length of the colour escape sequence at S, or 0. */
+static size_t
+escape_length(const char *s, size_t len)
+{
+	size_t n = 2;
+
+	if (len < 3 || s[0] != '\033' || s[1] != '[')
+		return 0;
+	while (n < len && ((s[n] >= '0' && s[n] <= '9') || s[n] == ';'))
+		n++;
+	return n < len && s[n] == 'm' ? n + 1 : 0;
+}
+
+size_t
+pm_value_fit(const char *s, size_t len, size_t max)
+{
+	size_t at = 0, blank = 0, n = 0, escape;
+	unsigned step;
+
+	if (len <= max)
+		return len;
+	while (at < len && n < max) {
+		if ((escape = escape_length(s + at, len - at)) > 0) {
+			at += escape;
+			continue;
+		}
+		if (s[at] == ' ')
+			blank = at;
+		pm_utf8_get((const uint8_t *)s + at, &step);
+		at += step;
+		n++;
+	}
+	return at == len || s[at] == ' ' || blank == 0 ? at : blank;
+}
+
+void
+pm_value_put_short(struct pm_buf *out, const char *s, size_t len, size_t max)
+{
+	size_t shown = pm_value_fit(s, len, max);
+
+	pm_value_put(out, s, shown);
+	if (shown < len)
+		pm_buf_puts(out, "\xe2\x80\xa6");
 }
 
 static size_t

@@ -15,6 +15,14 @@
  * blank, and without marks that turn the direction (support/shown.h). */
 void pm_value_put(struct pm_buf *out, const char *s, size_t len);
 
+/* The length of the beginning of S that is shown where a text has at most MAX characters:
+ * all of it, or as many whole words as fit, or, of a word that alone does not fit, so much
+ * of it.  Colour escape sequences count as nothing.  Well-formed UTF-8. */
+size_t pm_value_fit(const char *s, size_t len, size_t max);
+
+/* pm_value_put of that, with an ellipsis where something is left out. */
+void pm_value_put_short(struct pm_buf *out, const char *s, size_t len, size_t max);
+
 enum pm_value_csv {
 	PM_VALUE_CSV_SAFE, /* as pm_value_put; and before a field that a spreadsheet
 				 * would take for a formula (it begins with = + - @, a tab

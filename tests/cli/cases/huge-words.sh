@@ -46,3 +46,25 @@ say 'x.example.org'
 say 'chips w/2 dram'
 say 'abcdefghij*'
 say 'memory w/2 chips'
+
+# results in text are short, whatever the corpus holds; the other formats have everything
+{
+	printf '{"title":"'
+	printf 'chips and %.0s' {1..100}
+	printf 'oil","source":"'
+	printf 'the times %.0s' {1..100}
+	printf '","url":"http://x.example.org/'
+	head -c 3000 /dev/zero | tr '\0' 'u'
+	printf '","text":"memory '
+	head -c 3000 /dev/zero | tr '\0' 'q'
+	printf ', memory"}\n{"title":"'
+	head -c 3000 /dev/zero | tr '\0' 't'
+	printf '","text":"memory"}\n'
+} >long.jsonl
+pressmark-index build -q -o long long.jsonl
+for color in never always; do
+	pressmark-query --color $color long 'memory OR chips' | sed 's/u\{1900,\}/uuu/' | cat -v
+done
+for format in json tsv; do
+	pressmark-query --format $format long memory | wc -c
+done
