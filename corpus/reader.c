@@ -244,20 +244,6 @@ read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
 	return PM_OK;
 }
 
-/* The lines of AUTHORS, as an article has a list. */
-static void
-take_authors(struct pm_article *a, struct pm_buf *authors)
-{
-	size_t i;
-
-	for (i = 0; i < authors->len; i++)
-		if (authors->data[i] == '\n') {
-			authors->data[i] = '\0';
-			a->author_in_list = true;
-		}
-	a->author = str_of(authors);
-}
-
 static enum pm_status
 read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 {
@@ -285,7 +271,7 @@ read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
 		return st;
 	a->title = str_of(&r->page.title);
 	a->text = str_of(&r->page.text);
-	take_authors(a, &r->page.author);
+	pm_plain_authors(a, &r->page.author);
 	a->date = str_of(&r->page.date);
 	a->url = str_of(&r->page.url);
 	a->source = str_of(&r->page.source);

@@ -145,3 +145,16 @@ pm_plain_divide(struct pm_str text, struct pm_str *title, struct pm_str *body)
 	body->data = text.data + next;
 	body->len = text.len - next;
 }
+
+void
+pm_plain_authors(struct pm_article *a, struct pm_buf *authors)
+{
+	size_t i;
+
+	for (i = 0; i < authors->len; i++)
+		if (authors->data[i] == '\n') {
+			authors->data[i] = '\0';
+			a->author_in_list = true;
+		}
+	a->author = (struct pm_str){ pm_buf_str(authors), authors->len };
+}

@@ -5,6 +5,7 @@
 #define PM_CORPUS_FORMATS_PLAIN_H
 
 #include "corpus/corpus.h"
+#include "support/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,5 +20,8 @@ bool pm_plain_has_text(const char *text, size_t len);
 /* Divide TEXT (well-formed UTF-8) by the rule of corpus/corpus.h; both results point into
  * it, and *TITLE is empty if the first line is not a title. */
 void pm_plain_divide(struct pm_str text, struct pm_str *title, struct pm_str *body);
+
+/* The authors of an article are the lines of AUTHORS, whose bytes they stay. */
+void pm_plain_authors(struct pm_article *a, struct pm_buf *authors);
 
 #endif
