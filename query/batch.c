@@ -35,6 +35,8 @@ enum state {
 struct slot {
 	enum state state;
 	uint64_t line;
+	bool has_id;  /* its own, not the number of the line */
+	bool repeats; /* the id of a line before it */
 	struct pm_buf id, query;
 	struct pm_buf out, notes;
 	enum pm_status status; /* of the answer */
@@ -59,7 +61,7 @@ struct batch {
 	unsigned n_workers, most;
 	unsigned idle;
 	bool ended;	      /* no more lines come */
-	struct pm_intern ids; /* of the lines of a run so far, for the reader alone */
+	struct pm_intern ids; /* of the lines so far, for the reader alone */
 	bool writing;	      /* some thread is writing */
 	bool found, trouble;
 	enum pm_status status; /* the first failure that ends everything */
@@ -212,6 +214,10 @@ report(const struct batch *t, const struct slot *s)
 	else if (s->asked.note[0] != '\0')
 		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
 			      s->asked.note);
+	if (s->repeats)
+		pm_screen_say(stderr,
+			      "%s: line %" PRIu64 ": a line before it has the same id",
+			      t->b->program, s->line);
 	if (s->status < 0)
 		fputs(pm_buf_str(&s->notes), stderr);
 	else if (s->asked.stopped)
@@ -351,19 +357,24 @@ is_skipped(const struct pm_query_line *line)
 }
 
 /* Two answers with one id would be one of both to the tools that read a run, and could
- * name a document twice. */
+ * name a document twice; elsewhere that is noted.  Numbers of lines do not repeat. */
 static void
-refuse_second(struct batch *t, struct slot *s)
+check_id(struct batch *t, struct slot *s)
 {
+	bool run = t->b->ask.format == PM_OUTPUT_TREC;
 	uint32_t before = t->ids.n, number;
 
-	if (t->b->ask.format != PM_OUTPUT_TREC || s->status < 0)
+	if (s->status < 0 || (!run && !s->has_id))
 		return;
 	s->status = pm_intern(&t->ids, pm_buf_str(&s->id), s->id.len, &number, &s->err);
-	if (s->status == PM_OK && number < before)
+	if (s->status < 0 || number >= before)
+		return;
+	if (run)
 		s->status = pm_fail(&s->err, PM_ERR_QUERY,
 				    "a line before it has the same id, and a run has one "
 				    "answer for each");
+	else
+		s->repeats = true;
 }
 
 /* Put the line, as id and query, into an empty slot. */
@@ -376,6 +387,7 @@ read_slot(struct slot *s, const struct pm_query_line *line)
 	s->state = READY;
 	s->line = line->number;
 	s->status = PM_OK;
+	s->repeats = false;
 	s->asked = (struct pm_asked){ 0 };
 	pm_buf_clear(&s->id);
 	pm_buf_clear(&s->query);
@@ -388,7 +400,8 @@ read_slot(struct slot *s, const struct pm_query_line *line)
 		s->status = pm_fail(&s->err, PM_ERR_QUERY, "it holds a NUL byte");
 	else if (tab != NULL && id == 0)
 		s->status = pm_fail(&s->err, PM_ERR_QUERY, "no id stands before the tab");
-	if (tab != NULL && id > 0 && s->status == PM_OK) {
+	s->has_id = tab != NULL && id > 0 && s->status == PM_OK;
+	if (s->has_id) {
 		pm_buf_put(&s->id, line->data, id);
 		pm_buf_put(&s->query, tab + 1, line->len - id - 1);
 	} else {
@@ -416,7 +429,7 @@ put_line(struct batch *t, const struct pm_query_line *line, struct pm_error *err
 	}
 	s = slot_at(t, t->put);
 	read_slot(s, line);
-	refuse_second(t, s);
+	check_id(t, s);
 	if (s->status < 0) {
 		put_failure(t->b, s);
 		s->state = DONE;

@@ -35,6 +35,11 @@ echo zyzzyva >nothing
 say pressmark-query index --batch nothing
 say pressmark-query index --batch /dev/null
 
+# an id that a line before has is noted
+printf 'q1\tchips\nq2\toil\nq1\toil\n3\tmaker\nmaker\n' >twice
+say pressmark-query index --batch twice
+say pressmark-query index --batch twice --format json --count
+
 # what cannot be answered is reported, and the rest goes on
 {
 	printf 'a\tchips AND\nb\tchips\n\tno id\nnul\0byte\nc\tnosuch:x\n'

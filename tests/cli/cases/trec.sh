@@ -29,4 +29,4 @@ for jobs in 1 3; do
 	pressmark-query index --batch lines -n 2 --jobs $jobs --format trec 2>err | cut -d ' ' -f 1-4,6-
 	cat err
 done
-pressmark-query index --batch lines --format tsv --count
+pressmark-query index --batch lines --format tsv --count 2>&1
