@@ -112,3 +112,20 @@ out:
 	pm_field_list_release(&l);
 	return status;
 }
+
+enum pm_status
+pm_facet_names(struct pm_index *index, struct pm_buf *out, struct pm_error *err)
+{
+	const char *meant = NULL;
+	struct pm_field_list l;
+	enum pm_status status;
+
+	pm_field_list_init(&l);
+	if ((status = list_own(index, "", &l, &meant, err)) == PM_OK &&
+	    (status = pm_field_list_further(&l, index, err)) == PM_OK) {
+		pm_buf_put(out, l.names.data, l.names.len);
+		pm_buf_puts(out, l.more > 0 ? ", ..." : "");
+	}
+	pm_field_list_release(&l);
+	return status;
+}

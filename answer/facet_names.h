@@ -14,6 +14,10 @@ const char *pm_facet_own(size_t i);
 enum pm_status pm_facet_has_own(struct pm_index *index, size_t i, bool *there,
 				struct pm_error *err);
 
+/* Append the facets that the index has, with commas between them. */
+enum pm_status pm_facet_names(struct pm_index *index, struct pm_buf *out,
+			      struct pm_error *err);
+
 /* Fail with PM_ERR_QUERY for FIELD, which no article has or which is never counted (title,
  * words, id): lists the facets that there are, and names the one that was meant (month:
  * date:month). */

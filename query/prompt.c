@@ -3,6 +3,7 @@
 #include "query/prompt.h"
 
 #include "answer/article.h"
+#include "answer/facet_names.h"
 #include "language/mistake.h"
 #include "query/complete.h"
 #include "shim/database.h"
@@ -242,14 +243,37 @@ any(struct prompt *p, const char *arg, struct pm_error *err)
 	return show_again(p, err);
 }
 
+/* Looking for the fields may take seconds; ^C ends it. */
+static enum pm_status
+say_facets(struct prompt *p, struct pm_error *err)
+{
+	struct pm_deadline deadline;
+	struct pm_buf names;
+	enum pm_status status;
+
+	pm_buf_init(&names, PM_BUF_NO_LIMIT);
+	pm_deadline_init(&deadline, 0, &interrupted);
+	pm_search_watch(p->search, pm_deadline_stop(&deadline));
+	status = pm_facet_names(pm_search_index(p->search), &names, err);
+	pm_search_watch(p->search, (struct pm_stop){ 0 });
+	if (status == PM_ERR_INTERRUPTED) {
+		say(":facet takes a field, such as source or date:year");
+		status = PM_OK;
+	} else if (status == PM_OK && names.len == 0) {
+		say("this index has no field to count");
+	} else if (status == PM_OK) {
+		pm_screen_say(stdout, ":facet takes a field; this index has %s",
+			      pm_buf_str(&names));
+	}
+	pm_buf_release(&names);
+	return status;
+}
+
 static enum pm_status
 facet(struct prompt *p, const char *arg, struct pm_error *err)
 {
-	if (arg[0] == '\0') {
-		say(":facet takes a field: source, author, host, date:year, "
-		    "date:month, date:day, ...");
-		return PM_OK;
-	}
+	if (arg[0] == '\0')
+		return say_facets(p, err);
 	p->facet = arg;
 	p->ask.facets = &p->facet;
 	p->ask.n_facets = 1;
@@ -494,6 +518,7 @@ help(struct prompt *p, const char *arg, struct pm_error *err)
 static void
 no_command(const char *line, size_t len)
 {
+	static const char *const ends[] = { "q", "exit", "bye", "x", "q!" };
 	const char *meant = NULL;
 	struct pm_excerpt e = pm_excerpt(line, len);
 	unsigned best = PM_MEANT_NONE;
@@ -502,6 +527,9 @@ no_command(const char *line, size_t len)
 	for (i = 0; i < N_COMMANDS; i++)
 		if (pm_is_nearer(line + 1, len - 1, commands[i].name + 1, &best))
 			meant = commands[i].name;
+	for (i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (strlen(ends[i]) == len - 1 && memcmp(ends[i], line + 1, len - 1) == 0)
+			meant = ":quit";
 	if (meant != NULL)
 		pm_screen_say(stdout,
 			      "there is no command '%s', did you mean %s? :help lists them",

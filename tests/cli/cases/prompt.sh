@@ -50,7 +50,7 @@ type_lines "$BIN/pressmark-query index -n 1" 'chips\n' ':next\n' ':next\n' ':pre
 	':open 9\n' ':open x\n' 'CXMT AND\n' ':open 1\n' ':next\n' ':kwic\n' 'nosuch:x\n' ':prev\n' ':open 2\n' '   \n' 'oil chip\n' \
 	':kwic 2\n' ':kwic 0\n' ':hits\n' ':any\n' ':sort -date\n' ':sort size\n' \
 	':facet lang\n' ':facet nosuch\n' ':facet\n' ':next\n' ':help\n' ':nonsense\n' \
-	':hepl\n' ':help me\n' '\x03' ':quit\n'
+	':hepl\n' ':q\n' ':exit\n' ':help me\n' '\x03' ':quit\n'
 type_lines "$BIN/pressmark-query index --any --hits -n 1" 'oil maker\n' '\x04'
 
 # with editing: history and completion, and a file for the next time
