@@ -37,6 +37,38 @@ START_TEST(control_characters_become_blanks)
 }
 END_TEST
 
+START_TEST(long_values_end_with_a_word)
+{
+	static const struct {
+		const char *value;
+		size_t max;
+		const char *shown;
+	} table[] = {
+		{ "", 0, "" },
+		{ "oil price", 9, "oil price" },
+		{ "oil price", 8, "oil\xe2\x80\xa6" },
+		{ "oil price", 3, "oil\xe2\x80\xa6" },
+		{ "oil price", 2, "oi\xe2\x80\xa6" },
+		{ "\xc3\xa9t\xc3\xa9", 3, "\xc3\xa9t\xc3\xa9" },
+		{ "\xc3\xa9t\xc3\xa9", 2, "\xc3\xa9t\xe2\x80\xa6" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof table / sizeof *table; i++) {
+		struct pm_buf out;
+
+		pm_buf_init(&out, PM_BUF_NO_LIMIT);
+		pm_value_put_short(&out, table[i].value, strlen(table[i].value),
+				   table[i].max);
+		ck_assert_str_eq(pm_buf_str(&out), table[i].shown);
+		pm_buf_release(&out);
+	}
+	/* colours take no characters */
+	ck_assert_uint_eq(pm_value_fit("\033[31moil\033[39m price", 19, 9), 19);
+	ck_assert_uint_eq(pm_value_fit("\033[31moil\033[39m price", 19, 4), 13);
+}
+END_TEST
+
 START_TEST(csv_has_quotes_where_they_are_needed)
 {
 	static const char *const v[][2] = {
@@ -147,6 +179,7 @@ main(void)
 	TCase *tc = tcase_create("all");
 
 	tcase_add_test(tc, control_characters_become_blanks);
+	tcase_add_test(tc, long_values_end_with_a_word);
 	tcase_add_test(tc, csv_has_quotes_where_they_are_needed);
 	tcase_add_test(tc, an_article_is_called_by_what_it_has);
 	tcase_add_test(tc, lines_are_as_long_as_they_may_be);
