@@ -622,7 +622,9 @@ pm_kwic_answer(const struct pm_kwic *k, struct pm_search *s, struct pm_buf *out,
 	pm_intern_init(&a.words);
 	pm_buf_init(&a.scratch, PM_BUF_NO_LIMIT);
 	pm_kwic_lines_init(&a.lines, k, &a.hits, out);
-	if ((status = search(&a, err)) < 0)
+	/* articles are read in their order, all that match */
+	if ((status = search(&a, err)) < 0 ||
+	    (status = pm_index_in_order(pm_search_index(s), err)) < 0)
 		goto out;
 	pm_kwic_lines_head(&a.lines, result);
 	status = unless_interrupted(&a, walk(&a, err));
