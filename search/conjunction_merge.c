@@ -29,22 +29,31 @@ open_term(const struct pm_run *r, size_t segment, uint32_t term, struct pm_lane 
 	return status < 0 || !l->there ? status : pm_lanes_make_room(l, 1, room, err);
 }
 
+/* *FREQ: how many articles of a segment have the term. */
+static enum pm_status
+count(const struct pm_run *r, size_t segment, uint32_t term, uint32_t *freq,
+      struct pm_error *err)
+{
+	const struct pm_db_node *node = r->shape->terms[term];
+	struct pm_lane l;
+	enum pm_status status = pm_lane_open(&l, r->segments[segment], node->term,
+					     node->term_len, err);
+
+	*freq = status == PM_OK && l.there ? l.list.freq : 0;
+	pm_lane_close(&l);
+	return status;
+}
+
 enum pm_status
 pm_run_count(struct pm_run *r, uint32_t list, size_t segment, struct pm_error *err)
 {
 	const struct pm_shape_list *of = &r->shape->lists[list];
 	enum pm_status status = PM_OK;
-	struct pm_lane l;
-	uint32_t i;
+	uint32_t i, freq;
 
 	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
-		const struct pm_db_node *node = r->shape->terms[i];
-
-		status = pm_lane_open(&l, r->segments[segment], node->term,
-				      node->term_len, err);
-		if (status == PM_OK && l.there)
-			r->freqs[i] += l.list.freq;
-		pm_lane_close(&l);
+		status = count(r, segment, i, &freq, err);
+		r->freqs[i] += freq;
 	}
 	return status;
 }
@@ -175,8 +184,7 @@ add_up(const struct pm_run *r, uint32_t list, uint64_t *postings, struct pm_erro
 {
 	const struct pm_shape_list *of = &r->shape->lists[list];
 	enum pm_status status = PM_OK;
-	struct pm_lane l;
-	uint32_t i;
+	uint32_t i, freq;
 
 	*postings = 0;
 	/* with one segment, what was counted for the weights is all */
@@ -185,12 +193,8 @@ add_up(const struct pm_run *r, uint32_t list, uint64_t *postings, struct pm_erro
 	if (*postings > 0)
 		return PM_OK;
 	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
-		const struct pm_db_node *node = r->shape->terms[i];
-
-		status = pm_lane_open(&l, r->segments[r->segment], node->term,
-				      node->term_len, err);
-		*postings += status == PM_OK && l.there ? l.list.freq : 0;
-		pm_lane_close(&l);
+		status = count(r, r->segment, i, &freq, err);
+		*postings += freq;
 	}
 	return status;
 }

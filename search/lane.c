@@ -43,9 +43,10 @@ has_bits(const struct pm_lane *l)
 	return l->has_share && !l->share.all && !l->share.none;
 }
 
-enum pm_status
-pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *share, bool marks,
-		   struct pm_error *err)
+/* SHARE: NULL means that all count. */
+static enum pm_status
+take_share(struct pm_lane *l, const struct pm_db_share *share, bool marks,
+	   struct pm_error *err)
 {
 	static const struct pm_db_share all = { .all = true };
 
@@ -73,11 +74,11 @@ pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
 	int status;
 
 	if (!l->there || node->share == NULL)
-		return pm_lane_take_share(l, NULL, marks, err);
+		return take_share(l, NULL, marks, err);
 	status = node->share(node->share_ctx, segment, &share);
 	return status < 0
 		     ? pm_check_failed(request, l->list.glass, (enum pm_status)status, err)
-		     : pm_lane_take_share(l, &share, marks, err);
+		     : take_share(l, &share, marks, err);
 }
 
 static inline uint8_t
@@ -89,19 +90,6 @@ eight_bits(const uint64_t *bits, uint32_t place)
 		word |= bits[place / 64 + 1] << (64 - place % 64);
 	return (uint8_t)word;
 }
-
-#if PM_HAVE_X86_64
-static inline uint8_t
-last_bits(const uint64_t *bits, uint32_t place, uint32_t n)
-{
-	uint32_t i;
-	unsigned eight = 0;
-
-	for (i = 0; i < n; i++)
-		eight |= (unsigned)(bits[(place + i) / 64] >> (place + i) % 64 & 1) << i;
-	return (uint8_t)eight;
-}
-#endif
 
 static uint32_t
 words_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t i,
@@ -156,13 +144,11 @@ avx2_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t 
 }
 #endif
 
-/* Mark those of the N postings that were just decoded that count. */
+/* Of the N postings that were just decoded, mark those from I on that count. */
 static void
-words_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
+words_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t i, uint32_t n)
 {
-	uint32_t i;
-
-	for (i = 0; i < n; i++) {
+	for (; i < n; i++) {
 		uint32_t place = l->place + i;
 		uint32_t counts = l->share.all ? 1
 				: l->share.none
@@ -182,13 +168,10 @@ avx2_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
 	const __m256i counts = _mm256_set1_epi32((int)PM_LANE_COUNTS);
 	uint32_t i;
 
-	/* there is room behind the last one */
-	for (i = 0; i < n; i += 8) {
+	for (i = 0; i + 8 <= n; i += 8) {
 		unsigned eight = l->share.all  ? 0xff
 			       : l->share.none ? 0
-			       : i + 8 <= n
-				       ? eight_bits(l->share.bits, l->place + i)
-				       : last_bits(l->share.bits, l->place + i, n - i);
+					       : eight_bits(l->share.bits, l->place + i);
 		__m256i v = _mm256_loadu_si256((const void *)(wdfs + i));
 		__m256i has =
 			_mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)eight),
@@ -199,6 +182,7 @@ avx2_mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
 				    _mm256_or_si256(_mm256_and_si256(v, wdf),
 						    _mm256_and_si256(has, counts)));
 	}
+	words_mark(l, wdfs, i, n);
 }
 #endif
 
@@ -211,7 +195,7 @@ mark(const struct pm_lane *l, uint32_t *wdfs, uint32_t n)
 		return;
 	}
 #endif
-	words_mark(l, wdfs, n);
+	words_mark(l, wdfs, 0, n);
 }
 
 /* How many are left. */

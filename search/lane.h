@@ -61,13 +61,10 @@ void pm_lane_close(struct pm_lane *l);
 #define PM_LANE_COUNTS UINT32_C(0x80000000)
 #define PM_LANE_WDF UINT32_C(0x3fffffff)
 
-/* Leave out the postings that do not count, or, with MARKS, mark those that do.  SHARE, or
- * NULL, which means that all count, must stay valid; nothing is decoded yet.
- * PM_ERR_CORRUPT if the share is of another number of postings. */
-enum pm_status pm_lane_take_share(struct pm_lane *l, const struct pm_db_share *share,
-				  bool marks, struct pm_error *err);
-/* The same with the share of the node of REQUEST whose term the lane has, if it has one.
- * A share that fails gives its status, and the message that it left where checks do. */
+/* If the node of REQUEST whose term the lane has, has a share, leave out the postings that
+ * do not count, or, with MARKS, mark those that do; without a share all count.  Nothing is
+ * decoded yet.  A share that fails gives its status, and the message that it left where
+ * checks do; PM_ERR_CORRUPT if it is of another number of postings. */
 enum pm_status pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
 				 const struct pm_db_node *node, size_t segment,
 				 bool marks, struct pm_error *err);

@@ -45,7 +45,7 @@ pm_plan_free_shares(struct pm_plan *plan)
 
 struct wanting {
 	const struct pm_plan_share *share;
-	struct pm_spelling *spelling; /* or NULL */
+	const struct pm_expansion *expansion; /* of a spelt word; or NULL */
 	const char *stem;
 	size_t stem_len;
 	bool holds; /* of the entry that is compared */
@@ -67,11 +67,12 @@ is_wanted(void *ctx, const char *word, size_t len)
 	bool yes = false;
 
 	/* a dotted form is the only word of its stem, so that it is not asked about */
-	if (w->spelling == NULL)
+	if (w->expansion == NULL)
 		return is_same(w->share->word->folded, w->share->word->folded_len, word,
 			       len);
 	if (w->status == PM_OK)
-		w->status = pm_spelling_matches(w->spelling, word, len, &yes, w->err);
+		w->status = pm_spelling_matches(w->expansion->spelling, word, len, &yes,
+						w->err);
 	return w->status == PM_OK && yes;
 }
 
@@ -95,15 +96,13 @@ look_up(struct wanting *w, size_t segment, struct pm_error *err)
 {
 	const struct pm_plan_share *s = w->share;
 	struct pm_lexicon *lex = pm_segment_lexicon(s->plan->r.index->segments[segment]);
-	const struct pm_expansion *e;
 	enum pm_status status;
 	size_t i;
 
-	if (s->stems == NULL) {
-		status = pm_expand(s->plan->r.expander, s->word, segment, &e, err);
-		w->holds = status == PM_OK &&
-			   pm_intern_find(&e->stems, w->stem, w->stem_len) != UINT32_MAX;
-		return status;
+	if (w->expansion != NULL) {
+		w->holds = pm_intern_find(&w->expansion->stems, w->stem, w->stem_len) !=
+			   UINT32_MAX;
+		return PM_OK;
 	}
 	pm_buf_init(&w->scratch, PM_BUF_NO_LIMIT);
 	status = pm_lexicon_by_word(lex, s->word->folded, s->word->folded_len,
@@ -123,7 +122,6 @@ static enum pm_status
 load(struct pm_plan_share *s, size_t segment, struct pm_error *err)
 {
 	struct wanting w = { .share = s, .status = PM_OK, .err = err };
-	const struct pm_expansion *e;
 	struct pm_shares *shares;
 	enum pm_status status;
 
@@ -133,10 +131,10 @@ load(struct pm_plan_share *s, size_t segment, struct pm_error *err)
 	w.stem = pm_intern_get(&s->plan->terms, s->term, &w.stem_len) + s->prefix;
 	w.stem_len -= s->prefix;
 	if (s->stems == NULL) {
-		status = pm_expand(s->plan->r.expander, s->word, segment, &e, err);
+		status = pm_expand(s->plan->r.expander, s->word, segment, &w.expansion,
+				   err);
 		if (status < 0)
 			return status;
-		w.spelling = e->spelling;
 	}
 	status = pm_segment_shares(s->plan->r.index->segments[segment], &shares, err);
 	if (status == PM_OK)

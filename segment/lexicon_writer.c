@@ -6,6 +6,7 @@
 #include "support/bytes.h"
 #include "support/intern.h"
 #include "support/pages.h"
+#include "support/sort.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -84,21 +85,11 @@ pm_lexicon_writer_free(struct pm_lexicon_writer *w)
 	free(w);
 }
 
-static size_t
-shared_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	size_t n = 0;
-
-	while (n < a_len && n < b_len && a[n] == b[n])
-		n++;
-	return n;
-}
-
 static enum pm_status
 find_rule(struct pm_lexicon_writer *w, const char *word, size_t len, const char *stem,
 	  size_t stem_len, uint32_t *rule, struct pm_error *err)
 {
-	size_t base = shared_bytes(word, len, stem, stem_len);
+	size_t base = pm_shared_bytes(word, len, stem, stem_len);
 	enum pm_status status;
 
 	pm_buf_clear(&w->key);
@@ -217,8 +208,8 @@ begin_entry(struct pm_lexicon_writer *w, unsigned number, const struct pm_spool_
 		w->last_text.len = 0;
 	}
 	if (held)
-		shared = shared_bytes(pm_buf_str(&w->last), w->last.len, word->s,
-				      word->len);
+		shared = pm_shared_bytes(pm_buf_str(&w->last), w->last.len, word->s,
+					 word->len);
 	else if ((status = share(w, word, &shared, err)) < 0)
 		return status;
 	pm_buf_clear(&w->entry);

@@ -4,6 +4,7 @@
 
 #include "support/bytes.h"
 #include "support/pages.h"
+#include "support/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,16 +54,6 @@ pm_shares_writer_free(struct pm_shares_writer *w)
 }
 
 static size_t
-shared(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	size_t n = 0;
-
-	while (n < a_len && n < b_len && a[n] == b[n])
-		n++;
-	return n;
-}
-
-static size_t
 smaller(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -107,7 +98,7 @@ static void
 put_head(struct pm_buf *out, const char *stem, size_t len, const char *word,
 	 size_t word_len, enum pm_share_kind kind)
 {
-	size_t own = shared(stem, len, word, word_len);
+	size_t own = pm_shared_bytes(stem, len, word, word_len);
 	size_t strip = len - own, append = word_len - own;
 
 	pm_buf_putc(out, (int)(kind | smaller(strip, PM_SHARES_MANY) << 2 |
@@ -156,11 +147,12 @@ pm_shares_add(struct pm_shares_writer *w, const struct pm_share_stem *of,
 {
 	const char *stem = of->stem;
 	size_t len = of->len, n_every = pm_shares_every(of->articles), common = 0, i;
+	enum pm_status status;
 
 	if (w->n++ % PM_SHARES_BLOCK == 0)
 		pm_buf_put_u64(&w->index, pm_pages_tell(w->pages));
 	else
-		common = shared(pm_buf_str(&w->last), w->last.len, stem, len);
+		common = pm_shared_bytes(pm_buf_str(&w->last), w->last.len, stem, len);
 	pm_buf_clear(&w->words);
 	for (i = 0; i < n_every; i++)
 		pm_buf_put_varint(&w->words,
@@ -178,9 +170,9 @@ pm_shares_add(struct pm_shares_writer *w, const struct pm_share_stem *of,
 	if (w->head.status < 0 || w->words.status < 0 || w->last.status < 0 ||
 	    w->index.status < 0 || w->list.status < 0)
 		return pm_fail_nomem(err);
-	return pm_pages_write(w->pages, w->head.data, w->head.len, err) < 0
-		     ? err->status
-		     : pm_pages_write(w->pages, w->words.data, w->words.len, err);
+	status = pm_pages_write(w->pages, w->head.data, w->head.len, err);
+	return status < 0 ? status
+			  : pm_pages_write(w->pages, w->words.data, w->words.len, err);
 }
 
 enum pm_status

@@ -45,6 +45,17 @@ typedef const char *pm_sort_get(const void *ctx, uint32_t number, size_t *len);
 /* As memcmp; if one is a prefix of the other, the shorter comes first. */
 int pm_compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len);
 
+/* With how many bytes both begin. */
+static inline size_t
+pm_shared_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t n = 0;
+
+	while (n < a_len && n < b_len && a[n] == b[n])
+		n++;
+	return n;
+}
+
 /* Sort N items by the strings that GET returns; equal ones by their numbers. */
 enum pm_status pm_sort_strings(struct pm_sort_item *items, size_t n, pm_sort_get *get,
 			       const void *ctx, struct pm_error *err);

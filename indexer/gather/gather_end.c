@@ -68,12 +68,11 @@ static void
 put_stem(struct pm_gather *g, const char *s, size_t len, uint32_t term)
 {
 	const char *stem = s;
-	size_t stem_len = len, shared = 0;
+	size_t stem_len = len, shared;
 
 	if (term != PM_U32_NONE)
 		stem = pm_gather_stem(g, term, &stem_len);
-	while (shared < len && shared < stem_len && s[shared] == stem[shared])
-		shared++;
+	shared = pm_shared_bytes(s, len, stem, stem_len);
 	pm_buf_put_varint(&g->record, len - shared);
 	put_string(&g->record, stem + shared, stem_len - shared);
 }

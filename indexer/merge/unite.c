@@ -164,10 +164,11 @@ end_bits(struct bits *b)
 
 /* Merge A and B, each followed by a posting of article PM_U32_NONE, into OUT, which gets
  * one, too.  Returns how many there are without it.  *WDFS: the bits of all wdfs that were
- * added up, so that one that is too large shows. */
-static uint32_t
+ * added up, so that one that is too large shows.  If they are not NULL, A_BITS and B_BITS
+ * get a bit for each, whether A has it and whether B has it. */
+static inline uint32_t
 merge(const struct pm_posting *a, const struct pm_posting *b, struct pm_posting *out,
-      uint64_t *wdfs)
+      uint64_t *wdfs, struct bits *a_bits, struct bits *b_bits)
 {
 	uint32_t n = 0;
 
@@ -181,33 +182,10 @@ merge(const struct pm_posting *a, const struct pm_posting *b, struct pm_posting 
 		out[n].wdf = (uint32_t)wdf;
 		if (least == PM_U32_NONE)
 			return n;
-		*wdfs |= wdf;
-		a += has_a;
-		b += has_b;
-		n++;
-	}
-}
-
-/* The same of the last two there are: bit I of A_BITS says whether A has posting I, and so
- * B_BITS of B.  There is room for as many bits as both have postings. */
-static uint32_t
-merge_last(const struct pm_posting *a, const struct pm_posting *b, struct pm_posting *out,
-	   uint64_t *wdfs, struct bits *a_bits, struct bits *b_bits)
-{
-	uint32_t n = 0;
-
-	for (;;) {
-		uint32_t one = a->article, two = b->article;
-		uint32_t least = one < two ? one : two;
-		uint32_t has_a = one == least, has_b = two == least;
-		uint64_t wdf = (uint64_t)(a->wdf & -has_a) + (b->wdf & -has_b);
-
-		out[n].article = least;
-		out[n].wdf = (uint32_t)wdf;
-		if (least == PM_U32_NONE)
-			return n;
-		put_bit(a_bits, has_a);
-		put_bit(b_bits, has_b);
+		if (a_bits != NULL) {
+			put_bit(a_bits, has_a);
+			put_bit(b_bits, has_b);
+		}
 		*wdfs |= wdf;
 		a += has_a;
 		b += has_b;
@@ -249,7 +227,7 @@ merge_taken(struct pm_unite *u, uint32_t *n, struct pm_error *err)
 				continue;
 			after = w->held[next];
 			w->held[next].article = PM_U32_NONE;
-			*n = merge(u->merged, w->held, u->spare, &wdfs);
+			*n = merge(u->merged, w->held, u->spare, &wdfs, NULL, NULL);
 			w->held[next] = after;
 			swap = u->merged;
 			u->merged = u->spare;
@@ -282,8 +260,8 @@ merge_two(struct pm_unite *u, uint32_t *n, struct pm_error *err)
 		after[i] = w->held[w->taken];
 		w->held[w->taken].article = PM_U32_NONE;
 	}
-	*n = merge_last(u->words[0].held, u->words[1].held, u->merged, &wdfs, &bits[0],
-			&bits[1]);
+	*n = merge(u->words[0].held, u->words[1].held, u->merged, &wdfs, &bits[0],
+		   &bits[1]);
 	for (i = 0; i < 2; i++) {
 		end_bits(&bits[i]);
 		u->words[i].held[u->words[i].taken] = after[i];
