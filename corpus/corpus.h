@@ -23,13 +23,15 @@
  *	.html .htm .xhtml     one article (page/html.h)
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)
- *	.jsonl .ndjson        one object per line; blank lines are ignored; lines end
+ *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
  *	.zip .tar             members of the above formats, in any mixture
  *
- * Files with other names are skipped and reported if given on the command line; inside a
- * directory or an archive they are counted and reported as one line per directory walk
- * ("12 files of other types: .png .css ...").  Hidden files (a leading dot) inside a
+ * A file with another name is looked into: a format may know its beginning
+ * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
+ * given itself.  What no format takes is reported if it is given; inside a directory or
+ * an archive it is counted and reported as one line for each ("12 files of other types:
+ * .png .css ...").  Hidden files (a leading dot) inside a
  * directory are ignored.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
  * sockets and devices are refused by name.  A directory is read once, and refused by name
  * when symlinks or other given paths lead to it again; so is a file that is given itself.
@@ -40,7 +42,8 @@
  * files, files with more than a few control characters ("binary file"), encrypted
  * members, texts larger than options.max_text and pages larger than 32 MiB are reported
  * and skipped; such a text is not read beyond the limit, and not at all if its size is
- * known.  Files that are one hole, and members of archives with holes, are reported and
+ * known.  Entries of a file without text are reported together, when it ends.  Files that
+ * are one hole, and members of archives with holes, are reported and
  * skipped as well.
  *
  * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order mark is
@@ -110,11 +113,12 @@ struct pm_article {
 	struct pm_str source;
 	struct pm_str author; /* of a list, the items with a NUL between two */
 	bool author_in_list;
-	struct pm_str date; /* as written; empty if absent */
-	uint32_t day;	    /* the date as a day, 19870226, a month or a year
+	struct pm_str language; /* "de", if the input says it; the field `language` */
+	struct pm_str date;	/* as written; empty if absent */
+	uint32_t day;		/* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
-	bool ambiguous;	    /* the date is day/month or month/day, and nothing decides */
+	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
 	/* values that are no fields, because they are nested too deep or their names would
 	 * be too long (formats/record.h); and, if any, the field in which the first was */
 	uint64_t left_out;
@@ -134,6 +138,9 @@ typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line, const char
 
 struct pm_reader_options {
 	pm_skip_fn *skip; /* may be NULL */
+	/* N further entries of a file are skipped, of which one call of `skip` will tell when
+	 * it ends; may be NULL. */
+	void (*more)(void *ctx, uint64_t n);
 	void *skip_ctx;
 	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */
 	struct pm_stop stop;

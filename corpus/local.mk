@@ -4,8 +4,8 @@ noinst_LIBRARIES += libpmcorpus.a
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
 	corpus/containers/decode.c \
-	corpus/containers/format.c \
 	corpus/containers/gunzip.c \
+	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
 	corpus/containers/walk.c corpus/containers/walk.h \
 	corpus/corpus.h \
@@ -14,11 +14,19 @@ libpmcorpus_a_SOURCES = \
 	corpus/dates/orders.c corpus/dates/orders.h \
 	corpus/dates/parts.c corpus/dates/parts.h \
 	corpus/dates/scan.c corpus/dates/scan.h \
+	corpus/entries.c corpus/entries.h \
+	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
+	corpus/formats/format.h \
+	corpus/formats/formats.c \
+	corpus/formats/head.c \
+	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
+	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
+	corpus/formats/plain_file.c \
 	corpus/formats/record.c corpus/formats/record.h \
-	corpus/formats/records.c corpus/formats/records.h \
+	corpus/formats/text.c corpus/formats/text.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/charset.c corpus/page/charset.h \
 	corpus/page/charset_names.c \

@@ -2,36 +2,23 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Three nested loops: the files that the walk found, the members of an archive, the
- * records of a JSON file.  Each level is open or not; pm_reader_next continues at the
- * innermost open one. */
+ * entries of a file (entries.h).  Each level is open or not; pm_reader_next continues at
+ * the innermost open one. */
 #include "corpus/corpus.h"
 
 #include "corpus/containers/container.h"
 #include "corpus/containers/stream.h"
 #include "corpus/containers/walk.h"
-#include "corpus/formats/plain.h"
-#include "corpus/formats/record.h"
-#include "corpus/page/charset.h"
-#include "corpus/formats/records.h"
-#include "corpus/page/html.h"
-#include "support/json.h"
+#include "corpus/entries.h"
+#include "corpus/formats/format.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* What a record may take besides its text. */
-#define RECORD_SLACK ((size_t)1 << 20)
-/* libxml2 counts in int, and a tree takes several times the size of the page. */
-#define HTML_MAX ((size_t)32 << 20)
-
-/* A buffer that has grown beyond this is freed before the next file. */
-#define KEEP ((size_t)1 << 24)
 /* The bytes of an article that needs larger buffers than others. */
 #define LARGE ((size_t)1 << 22)
-/* What a value of a JSON object takes, in its tree and as a field. */
-#define VALUE_BYTES 160u
 
 struct pm_reader {
 	struct pm_reader_options options;
@@ -45,29 +32,19 @@ struct pm_reader {
 
 	struct pm_container *box; /* not NULL: an archive is open */
 	struct pm_others others;  /* of its members */
+	struct pm_others unread;  /* files of the given folder that no format takes */
 	const char *path;	  /* of the file, owned by the walk */
 	bool given;		  /* it is one of the given paths */
 	uint64_t n_of_file;	  /* articles of it so far */
-	uint64_t n_of_records;	  /* and of the JSON file that is open */
 	bool lost;		  /* a given path could not be read */
 	struct pm_buf name;	  /* of what is being read: the path, a member's */
 
-	struct pm_records records; /* of the JSON file that is open */
-	uint64_t decode_repairs;
-	struct pm_json *json;
-	struct pm_record record;
-
-	struct pm_buf text; /* of a whole file */
-	struct pm_buf repaired;
-	struct pm_page page;
+	struct pm_buf repaired; /* of a name */
+	struct pm_buf scratch;	/* of the head of a file */
+	bool open;		/* a file's entries are being read */
+	struct pm_entries entries;
 	struct pm_article article;
 };
-
-static bool
-is_fatal(enum pm_status st)
-{
-	return st < 0 && st != PM_ERR_INPUT && st != PM_ERR_IO && st != PM_ERR_LIMIT;
-}
 
 static struct pm_str
 str_of(const struct pm_buf *b)
@@ -87,7 +64,7 @@ static enum pm_status
 skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 	    const struct pm_error *why, struct pm_error *err)
 {
-	if (is_fatal(st)) {
+	if (pm_entries_is_fatal(st)) {
 		if (err != NULL)
 			*err = *why;
 		return st;
@@ -107,7 +84,7 @@ break_off(struct pm_reader *r, uint64_t n, enum pm_status st, const struct pm_er
 	pm_skip_fn *say = n > 0 ? r->options.cut : r->options.skip;
 	struct pm_error text;
 
-	if (is_fatal(st))
+	if (pm_entries_is_fatal(st))
 		return skip_failed(r, 0, st, why, err);
 	r->lost = r->lost || r->given;
 	if (n > 0)
@@ -141,320 +118,127 @@ set_name(struct pm_reader *r, const char *member, struct pm_error *err)
 	return pm_buf_check(name, "a name", err);
 }
 
-/* The last check of every article: it has a title or a text, which is not too large.
- * PM_OK, or PM_ERR_INPUT with the reason. */
-static enum pm_status
-check_text(struct pm_reader *r, struct pm_error *why)
-{
-	const struct pm_article *a = &r->article;
+/* --- files and members */
 
-	if (!pm_plain_has_text(a->text.data, a->text.len) &&
-	    !pm_plain_has_text(a->title.data, a->title.len))
-		return pm_fail(why, PM_ERR_INPUT, "no text");
-	if (a->text.len > r->options.max_text)
-		return pm_fail(why, PM_ERR_INPUT, "text is larger than %zu bytes",
-			       r->options.max_text);
-	return PM_OK;
+/* Whether what is open is one of the given paths itself, and not in an archive. */
+static bool
+is_given(const struct pm_reader *r)
+{
+	return r->given && r->box == NULL;
 }
 
-static void
-begin_article(struct pm_reader *r)
-{
-	memset(&r->article, 0, sizeof r->article);
-	r->article.file = str_of(&r->name);
-}
-
-/* --- plain text and HTML: one article a file */
-
-/* Refuse by its size what would be too large, before any of it is read. */
+/* A file that no format takes: told by itself if it is given, else counted. */
 static enum pm_status
-check_size(const struct pm_stream *stream, uint64_t most, size_t limit,
-	   struct pm_error *err)
+pass_over(struct pm_reader *r, const char *base)
 {
-	if (stream->size <= most)
-		return PM_OK;
-	return pm_fail(err, PM_ERR_LIMIT, "the text is larger than %zu bytes", limit);
-}
+	char unknown[PM_FORMAT_TEXT];
 
-/* Read the whole stream into r->text. */
-static enum pm_status
-read_whole(struct pm_reader *r, struct pm_stream *stream, size_t limit,
-	   struct pm_error *err)
-{
-	enum pm_status st;
-
-	if (r->text.cap > KEEP)
-		pm_buf_release(&r->text);
-	pm_buf_clear(&r->text);
-	r->text.limit = limit;
-	st = pm_stream_slurp(stream, &r->text, err);
-	if (st < 0)
-		return st;
-	if (r->text.len == 0)
-		return pm_fail(err, PM_ERR_INPUT, "empty file");
-	return PM_OK;
-}
-
-/* Of what read_whole has read. */
-static enum pm_status
-refuse_binary(const struct pm_reader *r, struct pm_error *err)
-{
-	return pm_plain_is_binary((const char *)r->text.data, r->text.len)
-		     ? pm_fail(err, PM_ERR_INPUT, "binary file")
-		     : PM_OK;
-}
-
-static enum pm_status
-read_plain(struct pm_reader *r, struct pm_stream **stream, struct pm_error *err)
-{
-	struct pm_article *a = &r->article;
-	struct pm_str text;
-	enum pm_status st;
-
-	r->decode_repairs = 0;
-	/* UTF-16 may be twice as long as its text. */
-	st = check_size(*stream, 2 * (uint64_t)r->options.max_text, r->options.max_text,
-			err);
-	if (st < 0)
-		return st;
-	st = pm_stream_decode(stream, &r->decode_repairs, err);
-	if (st == PM_END)
-		return pm_fail(err, PM_ERR_INPUT, "empty file");
-	/* UTF-8 is not, but for its mark; what is converted has no size. */
-	if (st == PM_OK)
-		st = check_size(*stream, (uint64_t)r->options.max_text + 3,
-				r->options.max_text, err);
-	if (st == PM_OK)
-		st = read_whole(r, *stream, r->options.max_text, err);
-	if (st == PM_OK)
-		st = refuse_binary(r, err);
-	if (st < 0)
-		return st;
-	a->bytes_in = r->text.len;
-	a->repairs = r->decode_repairs;
-	text = str_of(&r->text);
-	if (!pm_utf8_valid(text.data, text.len)) {
-		pm_buf_clear(&r->repaired);
-		a->repairs += pm_utf8_repair(&r->repaired, text.data, text.len);
-		if (r->repaired.status != PM_OK)
-			return pm_buf_check(&r->repaired, "the text", err);
-		text = str_of(&r->repaired);
+	if (is_given(r)) {
+		pm_format_unknown(unknown);
+		skip(r, 0, unknown);
+	} else {
+		pm_others_add(r->box == NULL ? &r->unread : &r->others, base);
 	}
-	pm_plain_divide(text, &a->title, &a->text);
-	return PM_OK;
-}
-
-static enum pm_status
-read_html(struct pm_reader *r, struct pm_stream *stream, struct pm_error *err)
-{
-	struct pm_article *a = &r->article;
-	size_t limit = r->options.max_text < HTML_MAX / 4
-			     ? r->options.max_text * 4 + RECORD_SLACK
-			     : HTML_MAX;
-	enum pm_status st;
-
-	st = read_whole(r, stream, limit, err);
-	if (st == PM_OK &&
-	    !pm_charset_holds_controls((const char *)r->text.data, r->text.len))
-		st = refuse_binary(r, err);
-	if (st == PM_OK)
-		st = pm_page_decode(&r->page, (const char *)r->text.data, r->text.len,
-				    err);
-	if (st < 0)
-		return st;
-	a->bytes_in = r->text.len;
-	if (a->bytes_in >= LARGE) {
-		pm_buf_release(&r->text);
-		pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
-	}
-	if ((st = pm_page_parse(&r->page, err)) < 0)
-		return st;
-	a->title = str_of(&r->page.title);
-	a->text = str_of(&r->page.text);
-	pm_plain_authors(a, &r->page.author);
-	a->date = str_of(&r->page.date);
-	a->url = str_of(&r->page.url);
-	a->source = str_of(&r->page.source);
-	a->day = r->page.day;
-	a->repairs = r->page.repairs;
-	if (r->page.unclean && r->options.unclean != NULL)
-		r->options.unclean(r->options.skip_ctx, str_of(&r->name), 0,
-				   "more elements than --memory permits, so all text of the "
-				   "page is taken");
-	return PM_OK;
-}
-
-/* PM_OK: r->article; PM_ABSENT: skipped and reported. */
-static enum pm_status
-read_single(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
-	    struct pm_error *err)
-{
-	struct pm_error why;
-	enum pm_status st;
-
-	begin_article(r);
-	if (format == PM_FORMAT_PLAIN)
-		st = read_plain(r, stream, &why);
-	else
-		st = read_html(r, *stream, &why);
-	if (st == PM_OK)
-		st = check_text(r, &why);
-	if (st == PM_OK)
-		return PM_OK;
-	st = skip_failed(r, 0, st, &why, err);
-	return st == PM_OK ? PM_ABSENT : st;
-}
-
-/* --- JSON: one article a record */
-
-static enum pm_status
-open_records(struct pm_reader *r, struct pm_stream **stream, enum pm_format format,
-	     struct pm_error *err)
-{
-	size_t limit = r->options.max_text > SIZE_MAX - RECORD_SLACK
-			     ? SIZE_MAX
-			     : r->options.max_text + RECORD_SLACK;
-
-	r->decode_repairs = 0;
-	r->n_of_records = 0;
-	pm_date_orders_clear(&r->record.orders);
-	return pm_records_open(&r->records, stream,
-			       format == PM_FORMAT_JSONL ? PM_RECORDS_LINES
-							 : PM_RECORDS_ELEMENTS,
-			       limit, err);
-}
-
-static enum pm_status
-parse_record(struct pm_reader *r, const struct pm_record_text *text, struct pm_error *err)
-{
-	const struct pm_json_value *root;
-	uint64_t repairs;
-	enum pm_status st;
-
-	begin_article(r);
-	st = pm_json_parse(r->json, text->text, text->len, &root, &repairs, err);
-	if (st == PM_OK)
-		st = pm_record_read(&r->record, root, &r->article, err);
-	if (st == PM_OK && (st = check_text(r, err)) == PM_ERR_INPUT &&
-	    r->article.text.len == 0)
-		return pm_record_no_text(root, err);
-	if (st < 0)
-		return st;
-	r->article.repairs = repairs + text->repairs;
-	r->article.bytes_in = text->len + (r->records.kind == PM_RECORDS_LINES);
-	r->article.line = r->records.kind == PM_RECORDS_LINES ? text->number : 0;
-	return PM_OK;
-}
-
-/* What a record ahead tells of dates; what is wrong with it is told when it is read. */
-static enum pm_status
-learn(void *ctx, const char *text, size_t len, struct pm_error *err)
-{
-	struct pm_reader *r = ctx;
-	const struct pm_json_value *root;
-	struct pm_article article = { 0 };
-	uint64_t repairs;
-	enum pm_status st = pm_json_parse(r->json, text, len, &root, &repairs, err);
-
-	if (st == PM_OK)
-		st = pm_record_read(&r->record, root, &article, err);
-	return is_fatal(st) ? st : PM_OK;
-}
-
-/* Report a record that cannot be used: a line by its number; an element by its position,
- * in words, unless it is all there is. */
-static enum pm_status
-skip_record(struct pm_reader *r, uint64_t number, enum pm_status st, struct pm_error *why,
-	    struct pm_error *err)
-{
-	struct pm_error counted;
-
-	if (r->records.kind == PM_RECORDS_LINES)
-		return skip_failed(r, number, st, why, err);
-	if (!is_fatal(st) && (number > 1 || r->records.elements.in_array)) {
-		pm_fail(&counted, why->status, "value %llu: %s",
-			(unsigned long long)number, why->text);
-		why = &counted;
-	}
-	return skip_failed(r, 0, st, why, err);
-}
-
-/* PM_OK: r->article; PM_ABSENT: the file is done; or a failure of the reader. */
-static enum pm_status
-next_record(struct pm_reader *r, struct pm_error *err)
-{
-	struct pm_record_text text;
-	struct pm_error why;
-	enum pm_status st;
-
-	for (;;) {
-		st = pm_records_next(&r->records, &text, &why);
-		if (st == PM_END)
-			break;
-		if (st == PM_ERR_INPUT || st == PM_ERR_IO) {
-			break_off(r, r->n_of_records, st, &why, NULL);
-			break;
-		}
-		text.repairs += r->decode_repairs;
-		r->decode_repairs = 0;
-		if (st == PM_OK)
-			st = parse_record(r, &text, &why);
-		if (st == PM_OK && r->article.ambiguous && !text.looked) {
-			st = pm_records_look_ahead(&r->records, &text, learn, r, &why);
-			if (st == PM_OK)
-				continue;
-		}
-		pm_records_done(&r->records, &text);
-		if (st >= 0)
-			return PM_OK;
-		r->decode_repairs = text.repairs; /* the next article counts them */
-		st = skip_record(r, text.number, st, &why, err);
-		if (st == PM_OK)
-			st = pm_watch_ask(&r->watch, err);
-		if (st < 0)
-			return st;
-	}
-	pm_records_close(&r->records);
 	return PM_ABSENT;
 }
 
-/* --- files and members */
+/* What a file is that nothing in it or in its name says: plain text, if it is text, and
+ * if that is not said otherwise by a suffix that nobody named. */
+static const struct pm_format *
+guess_plain(const struct pm_reader *r, const struct pm_name *name,
+	    const struct pm_head *head)
+{
+	bool suffix = memchr(name->base, '.', name->len) != NULL;
 
-/* Open what STREAM holds, and take ownership of it.  PM_OK: r->article; PM_ABSENT: go on
- * with what is open now, or with the next one. */
+	if ((suffix && !is_given(r)) || pm_format_holds_binary(head))
+		return NULL;
+	return pm_format_plain_text();
+}
+
+/* Open the file that *STREAM holds, of which it takes ownership.  PM_OK, PM_ABSENT: no
+ * format takes it, or a failure. */
 static enum pm_status
-open_item(struct pm_reader *r, struct pm_stream *stream, enum pm_format format, bool gzip,
+open_entries(struct pm_reader *r, struct pm_stream *stream, const struct pm_name *name,
+	     struct pm_error *err)
+{
+	const struct pm_format *format = pm_format_by_name(name->base, name->len);
+	struct pm_source source = { stream, name->base, name->len };
+	struct pm_head head = { .name = name->base, .name_len = name->len };
+	enum pm_status st;
+
+	if (format == NULL || !format->trusted) {
+		st = pm_head_look(&head, &source.stream, &r->scratch, err);
+		if (st == PM_END)
+			st = pm_fail(err, PM_ERR_INPUT, "empty file");
+		if (st < 0) {
+			pm_stream_free(source.stream);
+			return st;
+		}
+		format = pm_format_by_head(&head, format);
+		if (format == NULL)
+			format = guess_plain(r, name, &head);
+	}
+	if (format == NULL) {
+		pm_stream_free(source.stream);
+		return pass_over(r, name->base);
+	}
+	st = pm_entries_open(&r->entries, format, &source, str_of(&r->name), err);
+	r->open = st == PM_OK;
+	return st;
+}
+
+/* Whether a file that fails has failed for good: it may have had many articles. */
+static bool
+may_have_many(const struct pm_name *name)
+{
+	const struct pm_format *format = pm_format_by_name(name->base, name->len);
+
+	return name->packing != PM_UNPACKED || name->box != PM_NO_BOX ||
+	       (format != NULL && format->yield == PM_YIELDS_MANY);
+}
+
+/* Open what STREAM holds, and take ownership of it.  PM_ABSENT: go on with what is open
+ * now, or with the next one. */
+static enum pm_status
+open_item(struct pm_reader *r, struct pm_stream *stream, const struct pm_name *name,
 	  struct pm_error *err)
 {
 	struct pm_error why;
 	enum pm_status st = PM_OK;
 
-	if (gzip)
+	if (name->packing == PM_GZIP)
 		st = pm_gunzip_open(&stream, stream, &why);
-	if (st < 0) {
-		stream = NULL;
-	} else if (format == PM_FORMAT_PLAIN || format == PM_FORMAT_HTML) {
-		st = read_single(r, &stream, format, err);
-		pm_stream_free(stream);
-		return st;
-	} else if (format == PM_FORMAT_JSON || format == PM_FORMAT_JSONL) {
-		st = open_records(r, &stream, format, &why);
-	} else {
-		st = pm_container_open(&r->box, stream,
-				       format == PM_FORMAT_ZIP ? PM_CONTAINER_ZIP
-							       : PM_CONTAINER_TAR,
-				       &why);
+	if (st == PM_OK && name->box != PM_NO_BOX) {
+		st = pm_container_open(&r->box, stream, name->box, &why);
 		memset(&r->others, 0, sizeof r->others);
+	} else if (st == PM_OK) {
+		st = open_entries(r, stream, name, &why);
 	}
-	if (st < 0)
+	if (st < 0 && may_have_many(name))
 		st = break_off(r, 0, st, &why, err);
+	else if (st < 0)
+		st = skip_failed(r, 0, st, &why, err);
 	return st < 0 ? st : PM_ABSENT;
+}
+
+/* PM_OK: r->article; PM_ABSENT: the file is done; or a failure of the reader. */
+static enum pm_status
+next_entry(struct pm_reader *r, struct pm_error *err)
+{
+	enum pm_status st = pm_entries_next(&r->entries, &r->article, err);
+
+	if (st != PM_END)
+		return st;
+	r->open = false;
+	r->lost = r->lost ||
+		  (r->entries.lost && r->given && (r->box == NULL || r->entries.n > 0));
+	return PM_ABSENT;
 }
 
 static void
 close_container(struct pm_reader *r)
 {
-	char line[256];
+	char line[PM_OTHERS_TEXT];
 
 	pm_container_free(r->box);
 	r->box = NULL;
@@ -464,6 +248,15 @@ close_container(struct pm_reader *r)
 	skip(r, 0, line);
 }
 
+/* What a file's name says to the formats. */
+static enum pm_interest
+interest_of(const struct pm_name *name)
+{
+	if (name->box != PM_NO_BOX || pm_format_by_name(name->base, name->len) != NULL)
+		return PM_READ;
+	return pm_format_is_foreign(name->base, name->len) ? PM_PASS_OVER : PM_LOOK_INTO;
+}
+
 /* PM_OK: r->article; PM_ABSENT: go on with what is open now. */
 static enum pm_status
 next_member(struct pm_reader *r, struct pm_error *err)
@@ -471,24 +264,22 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	struct pm_stream *member;
 	const char *name, *reason;
 	struct pm_error why;
-	enum pm_format format;
+	struct pm_name end;
 	enum pm_status st;
-	bool gzip;
 
 	st = pm_container_next(r->box, &name, &member, &reason, &why);
 	if (st != PM_OK) {
-		if (st < 0 && (is_fatal(st) || set_name(r, NULL, err) == PM_OK))
+		if (st < 0 && (pm_entries_is_fatal(st) || set_name(r, NULL, err) == PM_OK))
 			st = break_off(r, r->n_of_file, st, &why, err);
-		if (is_fatal(st))
+		if (pm_entries_is_fatal(st))
 			return st;
 		close_container(r);
 		return PM_ABSENT;
 	}
 	if (pm_name_is_hidden(name))
 		return PM_ABSENT;
-	format = pm_format_of(name, &gzip);
-	if (format == PM_FORMAT_OTHER || format == PM_FORMAT_ZIP ||
-	    format == PM_FORMAT_TAR) {
+	end = pm_name_read(name);
+	if (end.box != PM_NO_BOX || interest_of(&end) == PM_PASS_OVER) {
 		pm_others_add(&r->others, name);
 		return PM_ABSENT;
 	}
@@ -498,46 +289,85 @@ next_member(struct pm_reader *r, struct pm_error *err)
 		skip(r, 0, reason);
 		return PM_ABSENT;
 	}
-	return open_item(r, member, format, gzip, err);
+	return open_item(r, member, &end, err);
+}
+
+/* Standard input is JSON lines, gzip allowed. */
+static enum pm_status
+open_input(struct pm_reader *r, struct pm_stream **stream, struct pm_name *name,
+	   struct pm_error *err)
+{
+	static const char as_named[] = "-.jsonl";
+	bool gzip = false;
+	enum pm_status st = pm_fd_open(stream, STDIN_FILENO, &r->watch, err);
+
+	*name = (struct pm_name){ .base = as_named, .len = sizeof as_named - 1 };
+	if (st == PM_OK)
+		st = pm_stream_begins(*stream, "\x1f\x8b", &gzip, err);
+	if (st == PM_END)
+		st = pm_fail(err, PM_ERR_INPUT, "empty file");
+	name->packing = gzip ? PM_GZIP : PM_UNPACKED;
+	if (st < 0) {
+		r->lost = true;
+		pm_stream_free(*stream);
+	}
+	return st;
+}
+
+/* The end of a given folder: tell of the files in it that no format takes. */
+static void
+end_folder(struct pm_reader *r)
+{
+	char line[PM_OTHERS_TEXT];
+
+	if (r->unread.n > 0) {
+		pm_others_say(&r->unread, line, sizeof line);
+		skip(r, 0, line);
+	}
+	memset(&r->unread, 0, sizeof r->unread);
 }
 
 static enum pm_status
 open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 {
+	struct pm_name name = pm_name_read(f->path);
 	struct pm_stream *stream;
 	struct pm_error why;
-	bool gzip = f->gzip;
 	enum pm_status st;
 
+	if (f->interest == PM_PASS_OVER && !f->given && !f->last) {
+		r->lost = r->lost || f->lost;
+		pm_others_add(&r->unread, f->path);
+		return PM_ABSENT;
+	}
 	r->path = f->path;
 	r->given = f->given;
 	r->n_of_file = 0;
 	if ((st = set_name(r, NULL, err)) < 0)
 		return st;
+	if (f->last) {
+		end_folder(r);
+		return PM_ABSENT;
+	}
+	if (f->interest == PM_PASS_OVER) {
+		r->file_size = f->size;
+		return pass_over(r, name.base);
+	}
 	if (f->reason != NULL) {
 		r->lost = r->lost || f->lost;
 		skip(r, 0, f->reason);
 		return PM_ABSENT;
 	}
-	if (strcmp(f->path, "-") == 0) {
-		st = pm_fd_open(&stream, STDIN_FILENO, &r->watch, &why);
-		if (st == PM_OK)
-			st = pm_stream_begins(stream, "\x1f\x8b", &gzip, &why);
-		if (st == PM_END)
-			st = pm_fail(&why, PM_ERR_INPUT, "empty file");
-		if (st < 0) {
-			r->lost = true;
-			pm_stream_free(stream);
-		}
-	} else {
+	if (strcmp(f->path, "-") == 0)
+		st = open_input(r, &stream, &name, &why);
+	else
 		st = pm_file_open(&stream, f->path, &r->watch, &r->file_at, &why);
-	}
 	if (st < 0) {
 		st = skip_failed(r, 0, st, &why, err);
 		return st < 0 ? st : PM_ABSENT;
 	}
 	r->file_size = f->size;
-	return open_item(r, stream, f->format, gzip, err);
+	return open_item(r, stream, &name, err);
 }
 
 /* All has been read: is each given folder still there?  PM_END, or a failure of the
@@ -570,8 +400,8 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 		st = pm_watch_ask(&r->watch, err);
 		if (st < 0)
 			break;
-		if (r->records.kind != PM_RECORDS_NONE) {
-			st = next_record(r, err);
+		if (r->open) {
+			st = next_entry(r, err);
 		} else if (r->box != NULL) {
 			st = next_member(r, err);
 		} else {
@@ -584,7 +414,6 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 	} while (st == PM_ABSENT);
 	if (st == PM_OK) {
 		r->n_of_file++;
-		r->n_of_records++;
 		*article = &r->article;
 	}
 	return st;
@@ -595,7 +424,7 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	       const struct pm_reader_options *options, struct pm_error *err)
 {
 	struct pm_reader *r = pm_calloc(1, sizeof *r);
-	enum pm_status st;
+	enum pm_status st = PM_OK;
 	size_t i;
 
 	*out = NULL;
@@ -608,17 +437,12 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
 	r->walk.refuse = r->options.refuse;
-	pm_record_init(&r->record);
-	pm_records_init(&r->records);
-	pm_page_init(&r->page);
-	r->record.dates = r->page.dates = r->options.dates;
+	r->walk.interest = interest_of;
+	r->walk.has_many = may_have_many;
+	pm_entries_init(&r->entries, &r->options, &r->watch);
 	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
-	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
-	r->page.max_nodes = r->options.memory / PM_PAGE_NODE_BYTES;
-	st = pm_json_new(&r->json, err);
-	if (st == PM_OK && r->options.memory > 0)
-		pm_json_set_limit(r->json, r->options.memory / VALUE_BYTES);
+	pm_buf_init(&r->scratch, PM_BUF_NO_LIMIT);
 	for (i = 0; i < n_paths && st == PM_OK; i++)
 		st = pm_walk_add(&r->walk, paths[i], &r->watch, err);
 	if (st < 0) {
@@ -632,16 +456,30 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 bool
 pm_reader_find_lost(struct pm_reader *r)
 {
+	struct pm_others others = { 0 };
+	char line[PM_OTHERS_TEXT];
 	size_t i;
 
 	for (i = 0; i < r->walk.n; i++) {
 		const struct pm_found *f = &r->walk.found[i];
+		const char *reason = f->reason;
 
-		if (f->lost && r->options.skip != NULL)
+		r->lost = r->lost || f->lost;
+		if (f->lost && f->interest == PM_PASS_OVER) {
+			pm_others_add(&others, f->path);
+			continue;
+		}
+		if (f->last && others.n > 0) {
+			pm_others_say(&others, line, sizeof line);
+			memset(&others, 0, sizeof others);
+			reason = line;
+		} else if (!f->lost) {
+			continue;
+		}
+		if (r->options.skip != NULL)
 			r->options.skip(r->options.skip_ctx,
 					(struct pm_str){ f->path, strlen(f->path) }, 0,
-					f->reason);
-		r->lost = r->lost || f->lost;
+					reason);
 	}
 	return r->lost;
 }
@@ -657,13 +495,7 @@ pm_reader_trim(struct pm_reader *r)
 {
 	if (r->article.bytes_in < LARGE)
 		return;
-	pm_buf_release(&r->text);
-	pm_buf_release(&r->repaired);
-	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
-	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
-	pm_record_trim(&r->record);
-	pm_page_trim(&r->page);
-	pm_json_trim(r->json);
+	pm_entries_trim(&r->entries);
 }
 
 void
@@ -679,14 +511,11 @@ pm_reader_free(struct pm_reader *r)
 {
 	if (r == NULL)
 		return;
-	pm_records_release(&r->records);
+	pm_entries_release(&r->entries);
 	pm_container_free(r->box);
 	pm_walk_release(&r->walk);
-	pm_record_release(&r->record);
-	pm_page_release(&r->page);
 	pm_buf_release(&r->name);
-	pm_buf_release(&r->text);
 	pm_buf_release(&r->repaired);
-	pm_json_free(r->json);
+	pm_buf_release(&r->scratch);
 	free(r);
 }

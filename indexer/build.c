@@ -82,6 +82,14 @@ check_stop(struct build *b, struct pm_error *err)
 }
 
 static void
+count_more(void *ctx, uint64_t n)
+{
+	struct build *b = ctx;
+
+	b->result->skipped += n;
+}
+
+static void
 count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct build *b = ctx;
@@ -182,6 +190,33 @@ put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
 	places->author = found.author;
 }
 
+/* The article's fields, the language among them, into b->fields. */
+static enum pm_status
+put_fields(struct build *b, const struct pm_article *a, size_t *n, struct pm_error *err)
+{
+	static const char language[] = "language";
+	enum pm_status status = pm_grow(&b->fields, &b->fields_cap, a->n_fields + 1,
+					sizeof *b->fields, err);
+	size_t i;
+
+	*n = 0;
+	if (status < 0)
+		return status;
+	if (a->language.len > 0)
+		b->fields[(*n)++] = (struct pm_metadata_field){
+			.name = { language, sizeof language - 1 },
+			.value = ref(a->language),
+		};
+	for (i = 0; i < a->n_fields; i++)
+		b->fields[(*n)++] = (struct pm_metadata_field){
+			.name = ref(a->fields[i].name),
+			.value = ref(a->fields[i].value),
+			.is_raw = a->fields[i].is_raw,
+			.in_list = a->fields[i].in_list,
+		};
+	return PM_OK;
+}
+
 /* Copy the article into the slice. */
 static enum pm_status
 add_to_slice(struct build *b, struct pm_slice *slice, const struct pm_article *a,
@@ -190,17 +225,9 @@ add_to_slice(struct build *b, struct pm_slice *slice, const struct pm_article *a
 	const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
 	struct pm_metadata m = { 0 };
 	enum pm_status status;
-	size_t i;
 
-	status = pm_grow(&b->fields, &b->fields_cap, a->n_fields, sizeof *b->fields, err);
-	if (status < 0)
+	if ((status = put_fields(b, a, &m.n_fields, err)) < 0)
 		return status;
-	for (i = 0; i < a->n_fields; i++) {
-		b->fields[i].name = ref(a->fields[i].name);
-		b->fields[i].value = ref(a->fields[i].value);
-		b->fields[i].is_raw = a->fields[i].is_raw;
-		b->fields[i].in_list = a->fields[i].in_list;
-	}
 	m.id = ref(a->id);
 	m.url = ref(a->url);
 	m.source = ref(a->source);
@@ -211,7 +238,6 @@ add_to_slice(struct build *b, struct pm_slice *slice, const struct pm_article *a
 	m.file = ref(a->file);
 	m.line = a->line;
 	m.fields = b->fields;
-	m.n_fields = a->n_fields;
 	/* So that libxapian's own tools can name what they find. */
 	pm_buf_clear(&b->data);
 	if (name->len > 0 && name->len <= DATA_NAME_MAX) {
@@ -402,6 +428,7 @@ read_articles(struct build *b, struct pm_error *err)
 	    (status = learn_ids(b, &reader, crew.memory / 16, err)) < 0)
 		return status;
 	reader.skip = count_skip;
+	reader.more = count_more;
 	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
 	reader.cut = count_cut;

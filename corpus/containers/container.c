@@ -19,7 +19,7 @@ struct pm_container {
 	locale_t locale;
 	struct pm_stream *stream;
 	struct pm_error broken; /* the stream's failure, status 0: none */
-	enum pm_container_kind kind;
+	enum pm_box kind;
 	bool ended;	 /* the stream did */
 	size_t zeros;	 /* with which it ended so far */
 	bool dead;	 /* libarchive failed within a member */
@@ -188,7 +188,7 @@ pm_container_next(struct pm_container *box, const char **name, struct pm_stream 
 		before = enter_locale(box);
 		r = archive_read_next_header(box->archive, &entry);
 		uselocale(before);
-		if (r == ARCHIVE_EOF && box->kind == PM_CONTAINER_TAR && box->ended &&
+		if (r == ARCHIVE_EOF && box->kind == PM_TAR && box->ended &&
 		    box->zeros < TAR_BLOCK)
 			return pm_fail(err, PM_ERR_INPUT,
 				       "damaged archive: its end is missing");
@@ -225,8 +225,8 @@ pm_container_next(struct pm_container *box, const char **name, struct pm_stream 
 }
 
 enum pm_status
-pm_container_open(struct pm_container **out, struct pm_stream *stream,
-		  enum pm_container_kind kind, struct pm_error *err)
+pm_container_open(struct pm_container **out, struct pm_stream *stream, enum pm_box kind,
+		  struct pm_error *err)
 {
 	struct pm_container *box = calloc(1, sizeof *box);
 	enum pm_status st;
@@ -244,7 +244,7 @@ pm_container_open(struct pm_container **out, struct pm_stream *stream,
 	box->stream = stream;
 	box->kind = kind;
 	box->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (kind == PM_CONTAINER_TAR)
+	if (kind == PM_TAR)
 		r = archive_read_support_format_tar(box->archive);
 	else
 		r = archive_read_support_format_zip(box->archive);

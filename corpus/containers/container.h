@@ -1,7 +1,7 @@
 /* Pressmark - the members of zip and tar archives.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	pm_container_open(&box, stream, PM_CONTAINER_TAR, &err);
+ *	pm_container_open(&box, stream, PM_TAR, &err);
  *	while ((st = pm_container_next(box, &name, &member, &err)) == PM_OK) {
  *		... read MEMBER, which belongs to BOX until the next call ...
  *	}
@@ -15,16 +15,15 @@
 #ifndef PM_CORPUS_CONTAINERS_CONTAINER_H
 #define PM_CORPUS_CONTAINERS_CONTAINER_H
 
+#include "corpus/containers/names.h"
 #include "corpus/containers/stream.h"
 #include "support/status.h"
-
-enum pm_container_kind { PM_CONTAINER_TAR, PM_CONTAINER_ZIP };
 
 struct pm_container;
 
 /* STREAM belongs to the container, even on failure. */
 enum pm_status pm_container_open(struct pm_container **out, struct pm_stream *stream,
-				 enum pm_container_kind kind, struct pm_error *err);
+				 enum pm_box kind, struct pm_error *err);
 
 /* The next regular member: its path and its bytes.  PM_END; PM_ERR_INPUT and PM_ERR_IO
  * end the archive ("truncated zip archive").  *REASON is NULL, or why this member cannot

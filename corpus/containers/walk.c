@@ -33,7 +33,6 @@ struct tour {
 	size_t cap;
 	bool folder;	/* the path is one, and could be looked at */
 	bool elsewhere; /* some of it was reached from a path before */
-	struct pm_others others;
 };
 
 void
@@ -72,7 +71,8 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	if (st < 0)
 		return st;
 	f = &w->found[w->n];
-	f->format = pm_format_of(path, &f->gzip);
+	f->interest = PM_READ;
+	f->last = false;
 	f->path = pm_strndup(path, strlen(path));
 	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
 	f->size = size;
@@ -267,6 +267,12 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	return st;
 }
 
+static enum pm_interest
+interest_in(const struct pm_walk *w, const struct pm_name *name)
+{
+	return w->interest == NULL ? PM_READ : w->interest(name);
+}
+
 /* Whether PATH, a file that is given, was read with its folder: that was reached, could be
  * read and was not refused, and the file is neither hidden there nor of another type. */
 static bool
@@ -274,12 +280,14 @@ was_in_a_folder(const struct pm_walk *w, struct tour *t, const char *path)
 {
 	char *real = w->n_seen == 0 ? NULL : realpath(path, NULL), *slash;
 	struct stat sb;
-	bool yes = false, gzip;
+	struct pm_name name;
+	bool yes = false;
 
 	if (real == NULL)
 		return false;
 	slash = strrchr(real, '/');
-	if (slash[1] != '.' && pm_format_of(real, &gzip) != PM_FORMAT_OTHER) {
+	name = pm_name_read(real);
+	if (slash[1] != '.' && interest_in(w, &name) != PM_PASS_OVER) {
 		slash[slash == real] = '\0';
 		yes = stat(real, &sb) == 0 && was_reached(w, t, &sb) &&
 		      access(real, R_OK) == 0 &&
@@ -292,11 +300,11 @@ was_in_a_folder(const struct pm_walk *w, struct tour *t, const char *path)
 static enum pm_status
 visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_error *err)
 {
-	char reason[64], unknown[PM_FORMAT_TEXT];
+	struct pm_name name = pm_name_read(at->path);
+	enum pm_interest interest;
+	char reason[64];
 	struct stat sb;
-	enum pm_format format;
 	enum pm_status st;
-	bool gzip;
 
 	if (stat(at->path, &sb) < 0)
 		return add_errno(w, at, "cannot open", errno, err);
@@ -307,18 +315,17 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 			 pm_file_kind(sb.st_mode));
 		return add_unread(w, at, reason, err);
 	}
-	format = pm_format_of(at->path, &gzip);
-	if (format == PM_FORMAT_OTHER) {
-		if (at->depth == 0) {
-			pm_format_unknown(unknown);
-			return add(w, at->path, unknown, 0, err);
-		}
-		pm_others_add(&t->others, at->path);
-		return PM_OK;
+	interest = interest_in(w, &name);
+	if (interest == PM_PASS_OVER && at->depth > 0) {
+		st = add(w, at->path, NULL, 0, err);
+		if (st == PM_OK)
+			w->found[w->n - 1].interest = PM_PASS_OVER;
+		return st;
 	}
 	if (sb.st_size == 0) {
 		/* of what may hold many articles, nobody knows how many are missing */
-		if (gzip || (format != PM_FORMAT_PLAIN && format != PM_FORMAT_HTML))
+		if (name.packing != PM_UNPACKED || name.box != PM_NO_BOX ||
+		    (w->has_many != NULL && w->has_many(&name)))
 			return add_unread(w, at, "empty file", err);
 		return add(w, at->path, "empty file", 0, err);
 	}
@@ -326,6 +333,8 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 		return add(w, at->path, "file was reached before, by another path", 0,
 			   err);
 	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
+	if (st == PM_OK)
+		w->found[w->n - 1].interest = interest;
 	if (st == PM_OK && at->depth == 0) {
 		w->found[w->n - 1].given = true;
 		st = note_place(w, &sb, err);
@@ -358,7 +367,7 @@ settle_folder(struct pm_walk *w, const struct tour *t, const char *path, size_t 
 	size_t i;
 
 	for (i = first; i < w->n; i++)
-		if (w->found[i].reason == NULL)
+		if (w->found[i].reason == NULL && w->found[i].interest != PM_PASS_OVER)
 			return keep_folder(w, path, err);
 	if (t->elsewhere)
 		return PM_OK;
@@ -374,7 +383,6 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 	    struct pm_error *err)
 {
 	struct tour t = { 0 };
-	char reason[256];
 	enum pm_status st;
 	uint64_t visits = 0;
 	size_t first = w->n;
@@ -382,7 +390,6 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 	if (strcmp(path, "-") == 0) {
 		st = add(w, path, NULL, 0, err);
 		if (st == PM_OK) {
-			w->found[w->n - 1].format = PM_FORMAT_JSONL;
 			w->found[w->n - 1].given = true;
 			w->total_known = false;
 		}
@@ -399,12 +406,10 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 			st = visit(w, &t, &at, err);
 		free(at.path);
 	}
-	if (st == PM_OK && t.others.n > 0) {
-		pm_others_say(&t.others, reason, sizeof reason);
-		st = add(w, path, reason, 0, err);
-	}
 	if (st == PM_OK && t.folder)
 		st = settle_folder(w, &t, path, first, err);
+	if (st == PM_OK && t.folder && (st = add(w, path, NULL, 0, err)) == PM_OK)
+		w->found[w->n - 1].last = true;
 	while (t.n > 0)
 		free(t.stack[--t.n].path);
 	free(t.stack);

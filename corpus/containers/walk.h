@@ -11,6 +11,7 @@
 #ifndef PM_CORPUS_CONTAINERS_WALK_H
 #define PM_CORPUS_CONTAINERS_WALK_H
 
+#include "corpus/containers/names.h"
 #include "corpus/containers/stream.h"
 #include "support/status.h"
 
@@ -18,37 +19,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum pm_format {
-	PM_FORMAT_OTHER,
-	PM_FORMAT_PLAIN,
-	PM_FORMAT_HTML,
-	PM_FORMAT_JSON,
-	PM_FORMAT_JSONL,
-	PM_FORMAT_ZIP,
-	PM_FORMAT_TAR
+/* What is to become of a file in a folder, by its name. */
+enum pm_interest {
+	PM_PASS_OVER, /* it is counted */
+	PM_LOOK_INTO, /* its beginning decides, when it is read */
+	PM_READ
 };
-
-/* By the end of the name; *GZIP becomes whether the file is gzipped. */
-enum pm_format pm_format_of(const char *name, bool *gzip);
-/* Put into TEXT that a file is of none of these, and which there are. */
-#define PM_FORMAT_TEXT 160
-void pm_format_unknown(char text[PM_FORMAT_TEXT]);
-
-/* Whether a component of the path begins with a dot. */
-bool pm_name_is_hidden(const char *path);
-
-/* File names of other types, for "12 files of other types: .png .css ...". */
-struct pm_others {
-	uint64_t n;
-	char suffixes[8][16];
-	size_t n_suffixes;
-	bool more;
-};
-
-void pm_others_add(struct pm_others *o, const char *name);
-
-/* Writes the line to TEXT, cut to SIZE bytes. */
-void pm_others_say(const struct pm_others *o, char *text, size_t size);
 
 struct pm_found {
 	char *path;
@@ -59,8 +35,8 @@ struct pm_found {
 				 * nothing to read in it, or empty where there may have
 				 * been many articles */
 	uint64_t size;
-	enum pm_format format;
-	bool gzip;
+	enum pm_interest interest;
+	bool last; /* it is no file, but the end of what a given folder has */
 };
 
 /* A folder that was read, or a file that was given. */
@@ -79,6 +55,10 @@ struct pm_walk {
 	unsigned turn;	  /* of the given paths, from 1 */
 	uint64_t total;	  /* total size of what is to be read */
 	bool total_known; /* false: standard input is among the paths */
+	/* What a file's name says to a format; no function: all are read */
+	enum pm_interest (*interest)(const struct pm_name *name);
+	/* Whether an empty file, of that name, lacks an unknown number of articles */
+	bool (*has_many)(const struct pm_name *name);
 	/* Why a folder is not to be read, or NULL; no function: all are */
 	const char *(*refuse)(const char *folder);
 };

@@ -412,11 +412,11 @@ START_TEST(lines_that_cannot_be_taken_are_reported)
 	       "a.jsonl:4 skip invalid JSON: unclosed string\n"
 	       "a.jsonl:5 skip not a JSON object\n"
 	       "a.jsonl:6 [no text] \n"
-	       "a.jsonl:7 skip no text\n"
 	       "a.jsonl:8 skip 'text' is not a string\n"
 	       "a.jsonl:9 [] x\n"
 	       "a.jsonl:10 [] two\ufffd\n"
-	       "a.jsonl:11 [] three\n");
+	       "a.jsonl:11 [] three\n"
+	       "a.jsonl:7 skip no text\n");
 	make_text("b.jsonl",
 		  "{\"text\":\"a\"}\r{\"text\":\"b\"}\r\r{\"text\":\"c\"} \r\n{\"text\":\"d\"}\r");
 	EXPECT("b.jsonl",
@@ -643,14 +643,17 @@ START_TEST(directories_are_walked_in_the_order_of_bytes)
 	make_text("d/b/q.css", "x");
 	make_text("d/b/README", "x");
 	make_text("d/txt", "x");
+	make_text("d/program", "\1\2\3\4\5\6\7\b");
 	EXPECT("d", "d/B.txt [] 1\n"
 		    "d/a.txt [] 2\n"
+		    "d/b/README [] x\n"
 		    "d/b/z.TXT [] 3\n"
 		    "d/b/\u00e9.md [] 4\n"
 		    "d/b.txt [] 5\n"
 		    "d/c.htm [] 6\n"
 		    "d/empty.txt skip empty file\n"
-		    "d skip 4 files of other types: .css .png\n");
+		    "d/txt [] x\n"
+		    "d skip 3 files of other types: .css .png\n");
 }
 END_TEST
 
@@ -679,7 +682,8 @@ START_TEST(what_is_no_file_is_refused_by_name)
 	make_text("a.png", "x");
 	EXPECT("a.png",
 	       "a.png skip file type is not known; known are .txt .text .md .html .htm "
-	       ".xhtml .json .jsonl .ndjson .zip .tar, each of them also as .gz, and .tgz\n");
+	       ".xhtml .json .jsonl .ndjson .jl .zip .tar, each of them also as .gz, and "
+	       ".tgz\n");
 	ck_assert_int_eq(mkfifo(in("f.txt"), 0600), 0);
 	EXPECT("f.txt", "f.txt skip is a fifo, not a regular file\n");
 	ck_assert_int_eq(symlink("/dev/null", in("n.txt")), 0);

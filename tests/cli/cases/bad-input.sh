@@ -81,3 +81,5 @@ done
 printf '{"headlines":"a","url":"u"}\n{}\n{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7}\n{"%s":1}\n{"title":"","a":1}\n' \
 	"$(printf 'x%.0s' $(seq 30))" >members.jsonl
 say pressmark-index build -o members members.jsonl
+split -l 1 -d --additional-suffix .jsonl members.jsonl one-
+say pressmark-index build -o members one-*.jsonl

@@ -1,0 +1,44 @@
+/* Pressmark - what a file's name says.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How it is packed, whether it is an archive, and what is left of the name for the formats
+ * to look at (corpus/formats/format.h).
+ */
+#ifndef PM_CORPUS_CONTAINERS_NAMES_H
+#define PM_CORPUS_CONTAINERS_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum pm_packing { PM_UNPACKED, PM_GZIP };
+enum pm_box { PM_NO_BOX, PM_TAR, PM_ZIP };
+
+struct pm_name {
+	const char *base; /* the path without folders */
+	size_t len;	  /* of it, without the suffix of the packing */
+	enum pm_packing packing;
+	enum pm_box box;
+};
+
+struct pm_name pm_name_read(const char *path);
+const char *pm_name_base(const char *path);
+
+/* Whether a component of the path begins with a dot. */
+bool pm_name_is_hidden(const char *path);
+
+/* File names of other types, for "12 files of other types: .png .css ...". */
+struct pm_others {
+	uint64_t n;
+	char suffixes[8][16];
+	size_t n_suffixes;
+	bool more;
+};
+
+void pm_others_add(struct pm_others *o, const char *name);
+
+#define PM_OTHERS_TEXT 256
+/* Writes the line to TEXT, cut to SIZE bytes. */
+void pm_others_say(const struct pm_others *o, char *text, size_t size);
+
+#endif

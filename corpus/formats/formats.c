@@ -1,0 +1,114 @@
+/* Pressmark - the list of all file formats: see format.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * To add a format: its struct in a file of its own, declared and listed here. */
+#include "corpus/formats/format.h"
+#include "corpus/formats/plain.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+extern const struct pm_format pm_format_json_lines, pm_format_json, pm_format_page,
+	pm_format_plain;
+
+/* Asked in this order; so what is a kind of something else comes before it. */
+static const struct pm_format *const FORMATS[] = {
+	&pm_format_plain,
+	&pm_format_page,
+	&pm_format_json,
+	&pm_format_json_lines,
+};
+#define N_FORMATS (sizeof FORMATS / sizeof *FORMATS)
+
+_Static_assert(N_FORMATS <= PM_FORMATS_MAX, "there are as many states as formats");
+
+/* What no format takes: it is not even opened in a folder. */
+static const char FOREIGN[] =
+	".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .ico .heic .psd .eps .ai "
+	".mp3 .mp4 .m4a .m4v .mov .avi .mkv .webm .wav .ogg .flac .aac .wma .wmv "
+	".ttf .otf .woff .woff2 .eot .css .js .mjs .ts .map .c .h .cc .cpp .hpp .java .py "
+	".pyc .rb .pl .sh .go .rs .o .a .so .dll .exe .class .jar .bin .iso .img .dmg "
+	".deb .rpm .apk .db .sqlite .sqlite3 .mdb .parquet .feather .arrow .avro .orc "
+	".pkl .npy .npz .h5 .hdf5 .rds .rdata .xls .xlsx .ods .ppt .pptx .odp .doc .pages "
+	".mobi .azw .azw3 .djvu .ps .swf .lock .log .ini .cfg .conf .toml .yaml .yml "
+	".7z .rar .torrent .sig .asc .md5 .sha1 .sha256 ";
+
+/* Whether NAME ends with one of the SUFFIXES, with something before it. */
+static bool
+ends_with_one(const char *name, size_t len, const char *suffixes)
+{
+	const char *p = suffixes;
+
+	while (p != NULL && *p != '\0') {
+		size_t n = strcspn(p, " ");
+
+		if (len > n && strncasecmp(name + len - n, p, n) == 0)
+			return true;
+		p += n + strspn(p + n, " ");
+	}
+	return false;
+}
+
+const struct pm_format *
+pm_format_at(size_t i)
+{
+	return i < N_FORMATS ? FORMATS[i] : NULL;
+}
+
+const struct pm_format *
+pm_format_by_name(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < N_FORMATS; i++)
+		if (ends_with_one(name, len, FORMATS[i]->suffixes))
+			return FORMATS[i];
+	return NULL;
+}
+
+const struct pm_format *
+pm_format_by_head(const struct pm_head *head, const struct pm_format *by_name)
+{
+	size_t i;
+
+	if (by_name != NULL && by_name->trusted)
+		return by_name;
+	for (i = 0; i < N_FORMATS; i++)
+		if (FORMATS[i]->looks != NULL && FORMATS[i]->looks(head))
+			return FORMATS[i];
+	return by_name;
+}
+
+bool
+pm_format_is_foreign(const char *name, size_t len)
+{
+	return ends_with_one(name, len, FOREIGN);
+}
+
+bool
+pm_format_holds_binary(const struct pm_head *head)
+{
+	return pm_plain_is_binary(head->text, head->len);
+}
+
+const struct pm_format *
+pm_format_plain_text(void)
+{
+	return &pm_format_plain;
+}
+
+void
+pm_format_unknown(char text[PM_FORMAT_TEXT])
+{
+	size_t i, n = (size_t)snprintf(text, PM_FORMAT_TEXT,
+				       "file type is not known; known are");
+
+	for (i = 0; i < N_FORMATS && n < PM_FORMAT_TEXT; i++)
+		if (FORMATS[i]->suffixes != NULL)
+			n += (size_t)snprintf(text + n, PM_FORMAT_TEXT - n, " %s",
+					      FORMATS[i]->suffixes);
+	if (n < PM_FORMAT_TEXT)
+		snprintf(text + n, PM_FORMAT_TEXT - n,
+			 " .zip .tar, each of them also as .gz, and .tgz");
+}

@@ -1,0 +1,180 @@
+/* Pressmark - the beginning of a file: see format.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A stream whose beginning was read, in small pieces. */
+struct replay {
+	struct pm_stream s;
+	struct pm_stream *inner;
+	struct pm_buf begun; /* handed out first */
+	bool handed;
+	struct pm_error failed; /* and then this, if it is a failure */
+};
+
+static enum pm_status
+replay_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_error *err)
+{
+	struct replay *r = (struct replay *)s;
+
+	if (r->handed && r->failed.status < 0) {
+		*err = r->failed;
+		return r->failed.status;
+	}
+	if (r->handed)
+		return pm_stream_read(r->inner, data, len, err);
+	r->handed = true;
+	*data = r->begun.data;
+	*len = r->begun.len;
+	return PM_OK;
+}
+
+static void
+replay_free(struct pm_stream *s)
+{
+	struct replay *r = (struct replay *)s;
+
+	pm_stream_free(r->inner);
+	pm_buf_release(&r->begun);
+	free(r);
+}
+
+/* Collect the head of a stream that comes in small pieces, the first of which is DATA. */
+static enum pm_status
+collect(struct pm_stream **stream, const uint8_t *data, size_t len, const uint8_t **all,
+	size_t *all_len, struct pm_error *err)
+{
+	struct replay *r = pm_calloc(1, sizeof *r);
+	enum pm_status st = PM_OK;
+
+	if (r == NULL)
+		return pm_fail_nomem(err);
+	r->s = (struct pm_stream){ .read = replay_read,
+				   .free = replay_free,
+				   .watch = (*stream)->watch,
+				   .size = (*stream)->size };
+	r->inner = *stream;
+	*stream = &r->s;
+	pm_buf_init(&r->begun, PM_BUF_NO_LIMIT);
+	pm_buf_put(&r->begun, data, len);
+	while (r->begun.len < PM_HEAD_MAX &&
+	       (st = pm_stream_read(r->inner, &data, &len, &r->failed)) == PM_OK)
+		pm_buf_put(&r->begun, data, len);
+	*all = r->begun.data;
+	*all_len = r->begun.len;
+	if (st >= 0)
+		r->failed.status = PM_OK;
+	if (r->begun.status < 0)
+		return pm_fail_nomem(err);
+	if (st != PM_ERR_NOMEM && st != PM_ERR_INTERRUPTED)
+		return PM_OK;
+	*err = r->failed;
+	return st;
+}
+
+/* Whether at least 7 of 8 bytes at every second place, from PHASE on, are zeros. */
+static bool
+has_zeros(const uint8_t *data, size_t len, size_t phase)
+{
+	size_t zeros = 0, n = 0, i;
+
+	if (len > 1024)
+		len = 1024;
+	for (i = phase; i < len; i += 2, n++)
+		zeros += data[i] == 0;
+	return n >= 4 && zeros * 8 >= n * 7;
+}
+
+/* The bytes that are no zeros: what UTF-16 has of ASCII. */
+static enum pm_status
+narrow(struct pm_head *head, const uint8_t *data, size_t len, size_t phase,
+       struct pm_buf *scratch, struct pm_error *err)
+{
+	size_t i;
+
+	pm_buf_clear(scratch);
+	for (i = phase; i + 1 < len; i += 2)
+		pm_buf_putc(scratch, (char)data[i]);
+	head->text = pm_buf_str(scratch);
+	head->len = scratch->len;
+	return pm_buf_check(scratch, "the head", err);
+}
+
+enum pm_status
+pm_head_look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
+	     struct pm_error *err)
+{
+	const uint8_t *data;
+	size_t len;
+	enum pm_status st = pm_stream_read(*stream, &data, &len, err);
+
+	head->text = NULL;
+	head->len = 0;
+	head->whole = false;
+	if (st != PM_OK)
+		return st;
+	if (len >= PM_HEAD_MAX || len == (*stream)->size)
+		pm_stream_hold(*stream, data, len);
+	else if ((st = collect(stream, data, len, &data, &len, err)) < 0)
+		return st;
+	head->whole = len == (*stream)->size || len < PM_HEAD_MAX;
+	if (len > PM_HEAD_MAX)
+		len = PM_HEAD_MAX;
+	if (len >= 2 &&
+	    ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff)))
+		return narrow(head, data + 2, len - 2, data[0] == 0xfe, scratch, err);
+	if (has_zeros(data, len, 1))
+		return narrow(head, data, len, 0, scratch, err);
+	if (has_zeros(data, len, 0))
+		return narrow(head, data, len, 1, scratch, err);
+	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
+		data += 3;
+		len -= 3;
+	}
+	head->text = (const char *)data;
+	head->len = len;
+	return PM_OK;
+}
+
+bool
+pm_head_begins(const struct pm_head *head, const char *text)
+{
+	size_t i = 0, n = strlen(text);
+
+	while (i < head->len &&
+	       (head->text[i] == ' ' || (head->text[i] >= '\t' && head->text[i] <= '\r')))
+		i++;
+	return head->len - i >= n && strncasecmp(head->text + i, text, n) == 0;
+}
+
+const char *
+pm_head_find(const struct pm_head *head, const char *text)
+{
+	return head->len == 0 ? NULL : memmem(head->text, head->len, text, strlen(text));
+}
+
+bool
+pm_head_has_line(const struct pm_head *head, const char *text)
+{
+	const char *p = head->text, *end = p + head->len;
+	size_t n = strlen(text);
+
+	while (head->len > 0 && (p = memmem(p, (size_t)(end - p), text, n)) != NULL) {
+		if (p == head->text || p[-1] == '\n' || p[-1] == '\r')
+			return true;
+		p++;
+	}
+	return false;
+}
+
+bool
+pm_head_is_named(const struct pm_head *head, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return head->name_len > n &&
+	       strncasecmp(head->name + head->name_len - n, suffix, n) == 0;
+}

@@ -1,0 +1,106 @@
+/* Pressmark - a file of plain text as an article.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/format.h"
+#include "corpus/formats/plain.h"
+#include "corpus/formats/text.h"
+#include "support/utf8.h"
+
+#include <stdlib.h>
+
+struct plain_state {
+	size_t max_text;
+	struct pm_stream *stream; /* NULL: the article was handed out */
+	struct pm_buf text, repaired;
+};
+
+static void *
+plain_make(const struct pm_format_setting *setting)
+{
+	struct plain_state *s = pm_calloc(1, sizeof *s);
+
+	if (s == NULL)
+		return NULL;
+	s->max_text = setting->options->max_text;
+	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&s->repaired, PM_BUF_NO_LIMIT);
+	return s;
+}
+
+static void
+plain_trim(void *state)
+{
+	struct plain_state *s = state;
+
+	pm_buf_release(&s->text);
+	pm_buf_release(&s->repaired);
+	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&s->repaired, PM_BUF_NO_LIMIT);
+}
+
+static void
+plain_free(void *state)
+{
+	plain_trim(state);
+	free(state);
+}
+
+static enum pm_status
+plain_open(void *state, struct pm_source *source, struct pm_error *err)
+{
+	struct plain_state *s = state;
+
+	(void)err;
+	s->stream = source->stream;
+	return PM_OK;
+}
+
+static void
+plain_close(void *state)
+{
+	struct plain_state *s = state;
+
+	pm_stream_free(s->stream);
+	s->stream = NULL;
+}
+
+static enum pm_status
+plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
+{
+	struct plain_state *s = state;
+	struct pm_article *a = entry->article;
+	struct pm_str text;
+	enum pm_status st;
+
+	if (s->stream == NULL)
+		return PM_END;
+	st = pm_text_read(&s->text, s->stream, s->max_text, err);
+	plain_close(s);
+	if (st < 0)
+		return st;
+	if (pm_plain_is_binary((const char *)s->text.data, s->text.len))
+		return pm_fail(err, PM_ERR_INPUT, "binary file");
+	a->bytes_in = s->text.len;
+	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
+	if (!pm_utf8_valid(text.data, text.len)) {
+		pm_buf_clear(&s->repaired);
+		a->repairs = pm_utf8_repair(&s->repaired, text.data, text.len);
+		if (s->repaired.status != PM_OK)
+			return pm_buf_check(&s->repaired, "the text", err);
+		text = (struct pm_str){ pm_buf_str(&s->repaired), s->repaired.len };
+	}
+	pm_plain_divide(text, &a->title, &a->text);
+	return PM_OK;
+}
+
+const struct pm_format pm_format_plain = {
+	.name = "plain text",
+	.suffixes = ".txt .text .md",
+	.input = PM_TAKES_TEXT,
+	.yield = PM_YIELDS_ONE,
+	.make = plain_make,
+	.free = plain_free,
+	.open = plain_open,
+	.next = plain_next,
+	.close = plain_close,
+	.trim = plain_trim,
+};
