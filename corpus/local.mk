@@ -34,6 +34,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/dom_text.c \
 	corpus/page/facts.c corpus/page/facts.h \
 	corpus/page/facts_choose.c \
+	corpus/page/fragment.c corpus/page/fragment.h \
 	corpus/page/hidden.c corpus/page/hidden.h \
 	corpus/page/hints.c \
 	corpus/page/html.c corpus/page/html.h \
@@ -41,6 +42,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/ld_body.c \
 	corpus/page/markup.c corpus/page/markup.h \
 	corpus/page/pagedate.c \
+	corpus/page/plain_text.c corpus/page/plain_text.h \
 	corpus/page/reference_names.h \
 	corpus/page/references.c corpus/page/references.h \
 	corpus/page/unclean.c corpus/page/unclean.h \

@@ -74,6 +74,7 @@ UNIT_TESTS = \
 	tests/unit/test_options \
 	tests/unit/test_part \
 	tests/unit/test_patience \
+	tests/unit/test_fragment \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
@@ -357,6 +358,10 @@ nodist_EXTRA_tests_unit_test_one_program_SOURCES = dummy.cxx
 
 tests_unit_test_options_SOURCES = tests/unit/test_options.c
 tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+tests_unit_test_fragment_SOURCES = tests/unit/test_fragment.c
+tests_unit_test_fragment_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_fragment_SOURCES = dummy.cxx
 
 tests_unit_test_page_hidden_SOURCES = tests/unit/test_page_hidden.c
 tests_unit_test_page_hidden_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
@@ -695,6 +700,12 @@ tests_fuzz_replay_page_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_page_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_page
 
+check_PROGRAMS += tests/fuzz/replay_fragment
+tests_fuzz_replay_fragment_SOURCES = tests/fuzz/fuzz_fragment.c tests/fuzz/replay.c
+tests_fuzz_replay_fragment_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_fragment_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_fragment
+
 check_PROGRAMS += tests/fuzz/replay_evaluate tests/fuzz/replay_shapes
 tests_fuzz_replay_evaluate_SOURCES = \
 	tests/fuzz/answer.c \
@@ -955,6 +966,11 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/forge/nothing \
 	tests/fuzz/seeds/forge/numbers \
 	tests/fuzz/seeds/forge/others \
+	tests/fuzz/seeds/fragment/empty \
+	tests/fuzz/seeds/fragment/paragraphs \
+	tests/fuzz/seeds/fragment/post \
+	tests/fuzz/seeds/fragment/raw \
+	tests/fuzz/seeds/fragment/title \
 	tests/fuzz/seeds/metadata/all \
 	tests/fuzz/seeds/metadata/empty \
 	tests/fuzz/seeds/metadata/lists \
