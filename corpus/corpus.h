@@ -57,22 +57,29 @@
  * line end; so only that line end is dropped, and it is not text.  Otherwise, or if only
  * white space would be left for the text, the article has no title.
  *
- * JSON: id; title or headline; text, body or content; date, published, published_at,
- * pubdate; url or link; source, publisher or site; author, authors or byline, byline's
- * leading "By " kept.  The first name in a row whose value can be what it says wins: not
- * null, blank, an array as a date; if there is none, the first that is blank.  An author,
- * or an item of an array of authors, is a string or an object with "name"; so is a
- * source.  An id, title, date, url, source or author may be a number; it is kept as
- * written.  A date that is not understood is kept too, with day 0.  A member "date.day"
- * says how the date beside it is read, if that can be read so and by itself says less;
- * else it is a field.  Other members are kept as extra fields: a string, number or
- * boolean as it is written; each item of an array for itself; and what is in an object by
- * both names with a point between, `source.name`, to a depth of 8 and 256 bytes of a
- * name; what is beyond is counted and told.  So are a second name for a field that is
- * already present, a value that cannot be what its name says (an array as a date), and,
- * besides what it is for, all in an object that is a source or an author.  Of equal names
- * the first counts.  A text that is not a string makes the article unusable, if no other
- * member is one: it is reported and skipped.
+ * The members of an entry, of JSON and all formats with members alike, get their roles by
+ * the table of formats/names.h: the first name in a row whose value can be what it says
+ * wins: not null, blank, an array as a date; if there is none, the first that is blank.  An
+ * author, or an item of an array of authors, is a string, or an object with a name, or with
+ * a first and a last name; a source is a string, or an object with a name, title, id or
+ * uri.  An id, title, date, url, source or author may be a number; it is kept as written.
+ * A text may be an array of paragraphs, strings or objects with a text in them, which are
+ * joined with an empty line between.  A text that is a fragment of HTML is read as one
+ * (page/fragment.h), and so is its title.  Where there is no text, a summary or description
+ * is taken for it, and article->text_from says so.  A language becomes a code: "en" for
+ * English, en-US or ENG (formats/languages.h); one that is not known stays as written.
+ *
+ * A date that is not understood is kept too, with day 0.  A member "date.day" says how the
+ * date beside it is read, if that can be read so and by itself says less; else it is a
+ * field.  Other members are kept as extra fields: a string, number or boolean as it is
+ * written; each item of an array for itself; and what is in an object by both names with
+ * a point between, `source.name`, to a depth of 8 and 256 bytes of a name; what is beyond
+ * is counted and told.  So are a second name for a field that is already present, a value
+ * that cannot be what its name says (an array as a date), and, besides what it is for, all
+ * in an object that is a source or an author.  Of equal names the first counts, but one
+ * that is written as in the table before others.  A text, content or body that is no text
+ * (a number, an array without any) makes the article unusable, if no other member is one:
+ * it is reported and skipped.
  *
  * 3/5/2024 in JSON is read as the other dates of its source show (dates/orders.h): those
  * that were read before it in the file, and those ahead.  When the first date comes that
@@ -89,6 +96,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct pm_names;
 
 struct pm_str {
 	const char *data; /* not NUL-terminated; may be NULL if len is 0 */
@@ -109,6 +118,7 @@ struct pm_article {
 	struct pm_str id;    /* from the input, else empty */
 	struct pm_str title; /* empty: the article has none */
 	struct pm_str text;  /* this or the title is more than white space */
+	struct pm_str text_from; /* if it is only a summary: the member's name */
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author; /* of a list, the items with a NUL between two */
@@ -147,6 +157,8 @@ struct pm_reader_options {
 	/* How dates are read that are ambiguous (3/5/2024).  Unknown: those of JSON as the
 	 * others of their source show, if they do; those of a page by its language. */
 	enum pm_date_order dates;
+	/* Which member is what (formats/names.h), the caller's; NULL: as the table says. */
+	struct pm_names *names;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;

@@ -30,6 +30,7 @@ pm_entries_init(struct pm_entries *e, const struct pm_reader_options *options,
 	e->watch = watch;
 	pm_record_init(&e->record);
 	e->record.dates = options->dates;
+	e->record.names = options->names;
 }
 
 static void
@@ -387,7 +388,7 @@ make_article(struct pm_entries *e, const struct pm_entry *entry, struct pm_error
 	}
 	st = pm_record_read(&e->record, entry->object, a, why);
 	if (st == PM_OK && (st = check_text(e, a, why)) == PM_ABSENT && a->text.len == 0)
-		pm_record_no_text(entry->object, why);
+		pm_record_no_text(&e->record, entry->object, why);
 	a->repairs = entry->repairs;
 	a->bytes_in = entry->bytes;
 	a->line = entry->line;

@@ -22,10 +22,14 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/head.c \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
+	corpus/formats/languages.c corpus/formats/languages.h \
+	corpus/formats/names.c corpus/formats/names.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
 	corpus/formats/record.c corpus/formats/record.h \
+	corpus/formats/record_fields.c corpus/formats/record_parts.h \
+	corpus/formats/record_values.c \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/charset.c corpus/page/charset.h \

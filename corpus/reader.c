@@ -22,6 +22,7 @@
 
 struct pm_reader {
 	struct pm_reader_options options;
+	struct pm_names *own_names; /* if none were given */
 	struct pm_watch watch;
 	struct pm_walk walk;
 	size_t next_file;
@@ -434,6 +435,10 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 		r->options = *options;
 	if (r->options.max_text == 0)
 		r->options.max_text = PM_TEXT_MAX;
+	if (r->options.names == NULL) {
+		st = pm_names_new(&r->own_names, err);
+		r->options.names = r->own_names;
+	}
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
 	r->walk.refuse = r->options.refuse;
@@ -514,6 +519,7 @@ pm_reader_free(struct pm_reader *r)
 	pm_entries_release(&r->entries);
 	pm_container_free(r->box);
 	pm_walk_release(&r->walk);
+	pm_names_free(r->own_names);
 	pm_buf_release(&r->name);
 	pm_buf_release(&r->repaired);
 	pm_buf_release(&r->scratch);

@@ -3,6 +3,7 @@
 #include "indexer/commands.h"
 
 #include "corpus/dates/date.h"
+#include "corpus/formats/names.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
@@ -79,27 +80,38 @@ put_authors(struct exporting *x, const struct pm_metadata *m)
 	pm_buf_putc(&x->line, ']');
 }
 
-/* The same for a member that a reader would take from OTHERS if NAME were absent: if one
- * of them is a field, NAME was present and empty, and stays so. */
-static void
-put_role(struct exporting *x, const struct pm_metadata *m, const char *name,
-	 const char *const others[4], struct pm_text_ref value)
+/* Whether the article has a field that a reader would take for ROLE. */
+static bool
+has_other(const struct pm_metadata *m, enum pm_role role)
 {
+	enum pm_role its;
 	size_t i;
+
+	for (i = 0; i < m->n_fields; i++)
+		if (pm_names_role_of(m->fields[i].name.data, m->fields[i].name.len, &its) &&
+		    its == role)
+			return true;
+	return false;
+}
+
+/* The same for one of the article's own: if a reader would take a field for it where it
+ * is absent, it was present and empty, and stays so. */
+static void
+put_role(struct exporting *x, const struct pm_metadata *m, enum pm_role role,
+	 struct pm_text_ref value)
+{
+	const char *name = pm_role_name(role);
 
 	/* A field of that name was none that could be what it says, or a second one, which
 	 * comes after it. */
 	if (value.len == 0 && field(m, name) != NULL)
 		return;
-	if (strcmp(name, "author") == 0)
+	if (role == PM_ROLE_AUTHOR)
 		put_authors(x, m);
 	else
 		put_text(x, name, value);
-	for (i = 0; value.len == 0 && i < 4 && others[i] != NULL; i++)
-		if (field(m, others[i]) != NULL) {
-			put_member(x, name, strlen(name), "", 0);
-			break;
-		}
+	if (value.len == 0 && has_other(m, role))
+		put_member(x, name, strlen(name), "", 0);
 }
 
 /* How the date was read, if the text of it alone does not say that: what stood around it
@@ -148,14 +160,13 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 		file = NULL;
 	if (file != NULL)
 		put_text(x, "file", file->value);
-	put_role(x, &m, "title", (const char *const[4]){ "headline" },
+	put_role(x, &m, PM_ROLE_TITLE,
 		 (struct pm_text_ref){ pm_buf_str(&x->title), x->title.len });
-	put_role(x, &m, "date",
-		 (const char *const[4]){ "published", "published_at", "pubdate" }, m.date);
+	put_role(x, &m, PM_ROLE_DATE, m.date);
 	put_day(x, &m);
-	put_role(x, &m, "url", (const char *const[4]){ "link" }, m.url);
-	put_role(x, &m, "source", (const char *const[4]){ "publisher", "site" }, m.source);
-	put_role(x, &m, "author", (const char *const[4]){ "authors", "byline" }, m.author);
+	put_role(x, &m, PM_ROLE_URL, m.url);
+	put_role(x, &m, PM_ROLE_SOURCE, m.source);
+	put_role(x, &m, PM_ROLE_AUTHOR, m.author);
 	/* The text comes last, where people find it, if it is the only one. */
 	text_first = field(&m, "text") != NULL;
 	if (text_first)

@@ -88,6 +88,7 @@ UNIT_TESTS = \
 	tests/unit/test_postings \
 	tests/unit/test_progress \
 	tests/unit/test_ranking \
+	tests/unit/test_members \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
 	tests/unit/test_search \
@@ -437,6 +438,12 @@ tests_unit_test_archives_SOURCES = \
 	tests/unit/reader_fixture.h
 tests_unit_test_archives_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_archives_SOURCES = dummy.cxx
+
+tests_unit_test_members_SOURCES = \
+	tests/unit/test_members.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_members_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_members_SOURCES = dummy.cxx
 
 tests_unit_test_reader_SOURCES = \
 	tests/unit/test_reader.c \

@@ -1,4 +1,4 @@
-/* Pressmark - one JSON object as an article: see corpus/corpus.h for the names.
+/* Pressmark - one object as an article: its members get their roles by names.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Nothing is copied if the object holds the value in the form needed: the article's
@@ -13,12 +13,17 @@
  *
  * Of two members with the same name, the first counts.  A second name for a field that is
  * already present ("headline" beside "title") is kept as an extra field.
+ *
+ * A text may be an array of paragraphs, or of objects with texts in them: they are joined
+ * with an empty line between.  A text that is HTML (page/fragment.h) is read as that, and
+ * its title too.  What search engines give out is read as the object `_source` in it.
  */
 #ifndef PM_CORPUS_FORMATS_RECORD_H
 #define PM_CORPUS_FORMATS_RECORD_H
 
 #include "corpus/corpus.h"
 #include "corpus/dates/orders.h"
+#include "corpus/formats/names.h"
 #include "support/buf.h"
 #include "support/json.h"
 
@@ -26,6 +31,7 @@
 #define PM_RECORD_NAME_MAX 256u /* bytes of a name with points */
 
 struct pm_record {
+	struct pm_names *names; /* set by the caller, whose they stay */
 	struct pm_field *fields;
 	size_t fields_cap;
 	struct pm_field **order; /* scratch: fields sorted by name */
@@ -33,7 +39,9 @@ struct pm_record {
 	struct pm_field *gathered; /* scratch */
 	size_t gathered_cap;
 	struct pm_buf joined; /* authors of an array */
-	struct pm_buf names;  /* of what is nested */
+	struct pm_buf names_of_nested;
+	struct pm_buf text, html, title; /* put together, or stripped */
+	bool was_html;
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;
 	struct pm_date_orders orders;
@@ -44,8 +52,8 @@ void pm_record_release(struct pm_record *r);
 /* Free what only a large record needs; what was learned of dates stays. */
 void pm_record_trim(struct pm_record *r);
 
-/* Fills in id, title, text, url, source, author, date, day, ambiguous, left_out and the
- * fields of *A; the rest is unchanged.  Learns from the date for the records to come.
+/* Fills in id, title, text, text_from, url, source, author, language, date, day, ambiguous,
+ * left_out and the fields of *A; the rest is unchanged.  Learns from the date for the records to come.
  * PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title or text has a
  * wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
@@ -53,6 +61,7 @@ enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *v
 
 /* Say in *WHY that an article has no text: where none of its members is one that could
  * hold it, which it has, and which were looked for.  Returns PM_ERR_INPUT. */
-enum pm_status pm_record_no_text(const struct pm_json_value *object, struct pm_error *why);
+enum pm_status pm_record_no_text(struct pm_record *r, const struct pm_json_value *object,
+				 struct pm_error *why);
 
 #endif

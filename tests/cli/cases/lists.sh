@@ -52,7 +52,7 @@ pressmark-index export again2 | diff again.jsonl - && echo the same
 # names that repeat, and dates that what stands around them decides
 printf '%s\n' '{"id":"1","text":"b","a.b":"flat","a":{"b":["one","two"]},"date":"13/5/2024"}' \
 	'{"id":"2","text":"b","n":"x","n":"","n":7,"title":["t","u"],"date":"3/4/2024"}' \
-	'{"id":"3","text":["none"],"body":"b","title":12,"title":"twelve","url":"http://[::1]:80/x"}' \
+	'{"id":"3","text":[false],"body":"b","title":12,"title":"twelve","url":"http://[::1]:80/x"}' \
 	>repeated.jsonl
 printf '%s\n' '{"id":"4","text":"b","date":"5/13/2024"}' '{"id":"5","text":"b","date":"3/4/2024"}' \
 	>other.jsonl

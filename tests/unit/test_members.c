@@ -1,0 +1,356 @@
+/* Pressmark - tests of the table of names: corpus/formats/names.h, and what record.h makes
+ * of the members that it finds.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/languages.h"
+#include "corpus/formats/names.h"
+#include "tests/unit/reader_fixture.h"
+
+#include <check.h>
+
+static struct pm_names *names;
+
+static void
+begin(void)
+{
+	setup();
+	ck_assert_int_eq(pm_names_new(&names, NULL), PM_OK);
+}
+
+static void
+end(void)
+{
+	pm_names_free(names);
+	options.names = NULL;
+	teardown();
+}
+
+/* The article of LINE as "id/title/text/date/url/source/author/language" and its fields,
+ * authors with ; between. */
+static void
+gives(const char *line, const char *wanted)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	char got[2000];
+	size_t n, i;
+
+	make_text("a.jsonl", line);
+	r = open_article("a.jsonl", &a);
+#define PART(s) (int)(s).len, (s).len > 0 ? (s).data : ""
+	n = (size_t)snprintf(got, sizeof got, "%.*s/%.*s/%.*s/%.*s/%.*s/%.*s/%.*s/%.*s",
+			     PART(a->id), PART(a->title), PART(a->text), PART(a->date),
+			     PART(a->url), PART(a->source), PART(a->author),
+			     PART(a->language));
+	for (i = 0; i < a->n_fields && n < sizeof got; i++)
+		n += (size_t)snprintf(got + n, sizeof got - n, " %.*s=%.*s",
+				      PART(a->fields[i].name), PART(a->fields[i].value));
+#undef PART
+	ck_assert_str_eq(got, wanted);
+	pm_reader_free(r);
+}
+
+static const struct pm_member_name *
+lookup(const char *name)
+{
+	return pm_names_lookup(names, name, strlen(name));
+}
+
+START_TEST(names_are_compared_folded)
+{
+	static const char *const same_name[] = { "published_at", "publishedAt",
+						 "Published At", "PUBLISHED-AT",
+						 "_published__at " };
+	size_t i;
+
+	for (i = 0; i < sizeof same_name / sizeof *same_name; i++) {
+		const struct pm_member_name *n = lookup(same_name[i]);
+
+		ck_assert_ptr_nonnull(n);
+		ck_assert_int_eq(n->uses[0].role, PM_ROLE_DATE);
+	}
+	ck_assert_ptr_null(lookup("published.at"));
+	ck_assert_ptr_null(lookup("publishedatt"));
+	ck_assert_ptr_null(lookup(""));
+	ck_assert_ptr_null(lookup("_"));
+}
+END_TEST
+
+START_TEST(dates_of_crawlers_and_changes_are_no_dates)
+{
+	static const char *const never[] = { "date_download", "scraped_at", "updated_at",
+					     "date_modify",   "modified",   "updated",
+					     "dateModified",  "crawl_date", "retrieved" };
+	size_t i;
+
+	for (i = 0; i < sizeof never / sizeof *never; i++)
+		ck_assert_ptr_null(lookup(never[i]));
+	gives("{\"text\":\"x\",\"date_download\":\"2024-02-01\",\"time\":\"2024-01-02\"}",
+	      "//x/2024-01-02//// date_download=2024-02-01");
+}
+END_TEST
+
+/* Every name of the table is found, and one before another outranks it. */
+START_TEST(what_stands_first_in_a_row_is_best)
+{
+	unsigned role;
+
+	for (role = 0; role < PM_N_ROLES; role++) {
+		const char *row = pm_role_names((enum pm_role)role);
+		unsigned last = 0, k;
+
+		while (*row != '\0') {
+			size_t len = strcspn(row, " ");
+			const struct pm_member_name *n = pm_names_lookup(names, row, len);
+			unsigned rank = 0;
+
+			ck_assert_ptr_nonnull(n);
+			for (k = 0; k < n->n_uses; k++)
+				if (n->uses[k].role == role)
+					rank = n->uses[k].rank;
+			ck_assert_uint_gt(rank, last);
+			last = rank;
+			row += len + strspn(row + len, " ");
+		}
+	}
+	gives("{\"Body\":\"b\",\"content\":\"c\",\"headline\":\"h\",\"webTitle\":\"w\"}",
+	      "/h/c///// Body=b webTitle=w");
+	gives("{\"_id\":\"1\",\"id\":\"2\",\"Text\":\"x\"}", "2//x///// _id=1");
+	gives("{\"created_at\":\"2020\",\"publishDate\":\"2021\",\"text\":\"x\"}",
+	      "//x/2021//// created_at=2020");
+}
+END_TEST
+
+START_TEST(a_point_descends)
+{
+	gives("{\"headline\":{\"main\":\"H\",\"kicker\":\"K\"},\"text\":\"x\"}",
+	      "/H/x///// headline.kicker=K");
+	gives("{\"headline.main\":\"H\",\"text\":\"x\"}", "/H/x/////");
+	gives("{\"fields\":{\"byline\":\"Ann\",\"bodyText\":\"x\",\"wordcount\":\"9\"}}",
+	      "//x////Ann/ fields.wordcount=9");
+	gives("{\"title\":{\"rendered\":\"A &amp; B\"},\"content\":{\"rendered\":"
+	      "\"\\n<p>One</p>\\n<p>Two</p>\\n\",\"protected\":false}}",
+	      "/A & B/One\n\nTwo///// content.protected=false");
+	gives("{\"_id\":{\"$oid\":\"5f\"},\"date\":{\"$date\":\"2024-01-02\"},\"text\":\"x\"}",
+	      "5f//x/2024-01-02////");
+	gives("{\"_index\":\"i\",\"_id\":\"7\",\"_source\":{\"title\":\"T\",\"body\":\"x\","
+	      "\"source\":\"S\"}}",
+	      "7/T/x///S// _index=i");
+}
+END_TEST
+
+START_TEST(sources_and_authors_may_be_objects)
+{
+	gives("{\"text\":\"x\",\"publisher\":{\"title\":\"Bugle\"}}",
+	      "//x///Bugle// publisher.title=Bugle");
+	gives("{\"text\":\"x\",\"source\":{\"id\":\"bb\",\"name\":null,\"uri\":\"b.org\"}}",
+	      "//x///bb// source.id=bb source.uri=b.org");
+	gives("{\"text\":\"x\",\"author\":{\"first_name\":\"Ann\",\"last_name\":\"Lee\"}}",
+	      "//x////Ann Lee/ author.first_name=Ann author.last_name=Lee");
+	gives("{\"text\":\"x\",\"byline\":{\"original\":\"By Ann\"}}",
+	      "//x////By Ann/ byline.original=By Ann");
+}
+END_TEST
+
+START_TEST(a_uri_is_a_url_if_it_is_one)
+{
+	gives("{\"text\":\"x\",\"uri\":\"urn:1\"}", "urn:1//x/////");
+	gives("{\"text\":\"x\",\"uri\":\"http://a.org\"}",
+	      "http://a.org//x//http://a.org///");
+	gives("{\"text\":\"x\",\"uri\":\"urn:1\",\"link\":\"http://a.org\",\"id\":3}",
+	      "3//x//http://a.org/// uri=urn:1");
+}
+END_TEST
+
+START_TEST(a_text_may_be_many)
+{
+	gives("{\"text\":[\"One.\",\" \",\"Two.\"],\"title\":\"t\"}",
+	      "/t/One.\n\nTwo./////");
+	gives("{\"paragraphs\":[{\"type\":\"p\",\"content\":\"One.\"},{\"type\":\"image\","
+	      "\"url\":\"u\"},{\"type\":\"p\",\"content\":[\"Two.\",\"Three.\"]}]}",
+	      "//One.\n\nTwo.\n\nThree.///// paragraphs.type=p paragraphs.type=image "
+	      "paragraphs.type=p paragraphs.url=u");
+	gives("{\"content\":{\"html\":\"x\",\"body\":\"<p>One</p><p>Two</p>\"}}",
+	      "//One\n\nTwo///// content.html=x");
+	gives("{\"text\":[],\"body\":\"b\"}", "//b/////");
+	gives("{\"text\":[[[[[[[[[[[\"deep\"]]]]]]]]]]],\"body\":\"b\"}",
+	      "//b///// text=deep");
+}
+END_TEST
+
+START_TEST(html_in_a_text_is_stripped)
+{
+	gives("{\"title\":\"T &amp; U\",\"content\":\"<p>Body <b>words</b> &amp; more</p>"
+	      "<p>Second</p>\"}",
+	      "/T & U/Body words & more\n\nSecond/////");
+	gives("{\"title\":\"T &amp; U\",\"content\":\"a < b &amp; c\"}",
+	      "/T &amp; U/a < b &amp; c/////");
+	gives("{\"content_html\":\"a &amp; <i>c</i>\"}", "//a & c/////");
+}
+END_TEST
+
+START_TEST(a_summary_is_text_where_there_is_none)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	gives("{\"title\":\"t\",\"Description\":\"d\",\"abstract\":\"b\"}",
+	      "/t/d///// abstract=b");
+	gives("{\"text\":\" \",\"summary\":\"s\"}", "//s/////");
+	gives("{\"text\":\"x\",\"summary\":\"s\"}", "//x///// summary=s");
+	make_text("a.jsonl", "{\"Short Description\":\"d\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->text_from, "Short Description");
+	pm_reader_free(r);
+	make_text("a.jsonl", "{\"text\":\"x\",\"summary\":\"d\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->text_from, "");
+	pm_reader_free(r);
+}
+END_TEST
+
+START_TEST(languages_become_codes)
+{
+	static const struct {
+		const char *text, *code;
+	} cases[] = {
+		{ "EN", "en" },	       { "en-US", "en" },   { "pt_BR", "pt" },
+		{ "English", "en" },   { "ENGLISH", "en" }, { "deutsch", "de" },
+		{ "ger", "de" },       { "Русский", "ru" }, { " English (US) ", "en" },
+		{ "iw", "he" },	       { "zh-Hans", "zh" }, { "xx", NULL },
+		{ "Klingon", NULL },   { "", NULL },	    { "english, french", NULL },
+		{ "en-dash me", "en" }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *code = pm_language_code(cases[i].text, strlen(cases[i].text));
+
+		if (cases[i].code == NULL)
+			ck_assert_ptr_null(code);
+		else
+			ck_assert_str_eq(code, cases[i].code);
+	}
+	gives("{\"text\":\"x\",\"lang\":\"DE-at\"}", "//x/////de");
+	gives("{\"text\":\"x\",\"language\":[\"English\"]}", "//x/////en");
+	gives("{\"text\":\"x\",\"language\":\"Klingon\"}", "//x/////Klingon");
+	gives("{\"text\":\"x\",\"language\":[\"en\",\"fr\"]}",
+	      "//x///// language=en language=fr");
+}
+END_TEST
+
+/* --- what --map says */
+
+static void
+is_refused(const char *map, const char *message)
+{
+	struct pm_names *n;
+	struct pm_error err;
+
+	ck_assert_int_eq(pm_names_new(&n, NULL), PM_OK);
+	ck_assert_int_eq(pm_names_map(n, map, &err), PM_ERR_USAGE);
+	ck_assert_str_eq(err.text, message);
+	pm_names_free(n);
+}
+
+START_TEST(a_map_overrules_the_table)
+{
+	enum pm_role role;
+	const char *name;
+	uint64_t seen;
+
+	ck_assert_int_eq(pm_names_map(names, "date=Seen On,text=story.body", NULL), PM_OK);
+	ck_assert_int_eq(pm_names_map(names, "Title = text,id=nowhere", NULL), PM_OK);
+	options.names = names;
+	gives("{\"story\":{\"body\":\"x\",\"by\":\"A\"},\"text\":\"t\",\"title\":\"u\","
+	      "\"seen_on\":\"2020\",\"date\":\"2021\"}",
+	      "/t/x/2020//// story.by=A title=u date=2021");
+	/* where it is not, the table holds */
+	gives("{\"content\":\"c\",\"text\":\"t\",\"title\":\"u\",\"date\":\"2021\"}",
+	      "/t/c/2021//// title=u");
+	ck_assert(pm_names_mapped(names, 1, &role, &name, &seen));
+	ck_assert_int_eq(role, PM_ROLE_TEXT);
+	ck_assert_str_eq(name, "story.body");
+	ck_assert_uint_eq(seen, 1);
+	ck_assert(pm_names_mapped(names, 2, &role, &name, &seen));
+	ck_assert_uint_eq(seen, 2);
+	ck_assert(pm_names_mapped(names, 3, &role, &name, &seen));
+	ck_assert_str_eq(name, "nowhere");
+	ck_assert_uint_eq(seen, 0);
+	ck_assert(!pm_names_mapped(names, 4, &role, &name, &seen));
+	ck_assert(!pm_names_has_columns(names));
+}
+END_TEST
+
+START_TEST(a_mapped_text_that_is_no_text_is_told)
+{
+	ck_assert_int_eq(pm_names_map(names, "text=n", NULL), PM_OK);
+	options.names = names;
+	make_text("a.jsonl", "{\"n\":5,\"title\":\"t\"}\n");
+	EXPECT("a.jsonl", "a.jsonl:1 skip 'n' is no text\n");
+}
+END_TEST
+
+START_TEST(columns_are_mapped_by_number)
+{
+	const struct pm_member_name *n;
+
+	ck_assert_int_eq(pm_names_map(names, "title=2,text=13", NULL), PM_OK);
+	ck_assert(pm_names_has_columns(names));
+	ck_assert(pm_names_has_column(names, 2));
+	ck_assert(pm_names_has_column(names, 13));
+	ck_assert(!pm_names_has_column(names, 1));
+	n = lookup("column 13");
+	ck_assert_ptr_nonnull(n);
+	ck_assert_int_eq(n->uses[0].role, PM_ROLE_TEXT);
+}
+END_TEST
+
+START_TEST(mistakes_in_a_map_are_named)
+{
+	char longest[300] = "id=";
+
+	is_refused("title", "option '--map' takes ROLE=NAME, such as "
+			    "date=publishedAt,text=story.body, not 'title'");
+	is_refused("id=a,,text=b", "option '--map' takes ROLE=NAME, such as "
+				   "date=publishedAt,text=story.body, not ''");
+	is_refused("titel=a",
+		   "option '--map' knows no role 'titel'; the roles are id, title, "
+		   "text, date, url, source, author, language");
+	is_refused("title= ", "option '--map': there is no name behind 'title='");
+	is_refused("text=0", "option '--map': there is no column 0; the first is 1");
+	is_refused("title=a,text=A", "option '--map' gives 'A' two roles, title and text");
+	memset(longest + 3, 'a', 280);
+	is_refused(longest, "option '--map': a name is too long behind 'id='");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("members");
+	TCase *t = tcase_create("members");
+	SRunner *r;
+	int failed;
+
+	tcase_add_checked_fixture(t, begin, end);
+	tcase_add_test(t, names_are_compared_folded);
+	tcase_add_test(t, dates_of_crawlers_and_changes_are_no_dates);
+	tcase_add_test(t, what_stands_first_in_a_row_is_best);
+	tcase_add_test(t, a_point_descends);
+	tcase_add_test(t, sources_and_authors_may_be_objects);
+	tcase_add_test(t, a_uri_is_a_url_if_it_is_one);
+	tcase_add_test(t, a_text_may_be_many);
+	tcase_add_test(t, html_in_a_text_is_stripped);
+	tcase_add_test(t, a_summary_is_text_where_there_is_none);
+	tcase_add_test(t, languages_become_codes);
+	tcase_add_test(t, a_map_overrules_the_table);
+	tcase_add_test(t, a_mapped_text_that_is_no_text_is_told);
+	tcase_add_test(t, columns_are_mapped_by_number);
+	tcase_add_test(t, mistakes_in_a_map_are_named);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
