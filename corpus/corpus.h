@@ -69,6 +69,9 @@
  * is taken for it, and article->text_from says so.  A language becomes a code: "en" for
  * English, en-US or ENG (formats/languages.h); one that is not known stays as written.
  *
+ * An object of JSON without a text that wraps a list of articles ("articles", "results" in
+ * "response", ...: formats/names.c) stands for these.
+ *
  * A date that is not understood is kept too, with day 0.  A member "date.day" says how the
  * date beside it is read, if that can be read so and by itself says less; else it is a
  * field.  Other members are kept as extra fields: a string, number or boolean as it is

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/format.h"
 #include "corpus/formats/json_lines.h"
+#include "corpus/formats/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,11 @@
 
 struct json_state {
 	struct pm_json *json;
+	struct pm_names *names;
 	size_t limit; /* of a record */
+	/* The next of the articles that the value parsed last wraps; NULL: there is none */
+	const struct pm_json_value *wrapped;
+	uint64_t n_wrapped;
 	struct pm_stream *stream;
 	struct pm_json_lines lines;
 	struct pm_json_elements elements;
@@ -35,6 +40,7 @@ json_make(const struct pm_format_setting *setting)
 	}
 	if (o->memory > 0)
 		pm_json_set_limit(s->json, o->memory / VALUE_BYTES);
+	s->names = o->names;
 	s->limit = o->max_text > SIZE_MAX - RECORD_SLACK ? SIZE_MAX
 							 : o->max_text + RECORD_SLACK;
 	return s;
@@ -54,7 +60,8 @@ json_trim(void *state)
 {
 	struct json_state *s = state;
 
-	pm_json_trim(s->json);
+	if (s->wrapped == NULL)
+		pm_json_trim(s->json);
 }
 
 /* The record is parsed: its bytes, if they were put together, are not needed any more. */
@@ -65,15 +72,29 @@ forget(struct pm_buf *carry, const char *text)
 		pm_json_forget(carry);
 }
 
+/* Hand out the next article of those that one value wraps. */
+static void
+take_wrapped(struct json_state *s, struct pm_entry *entry)
+{
+	entry->object = s->wrapped;
+	s->wrapped = s->wrapped->next;
+}
+
 /* Parse what was found, of which ST was said. */
 static enum pm_status
 parse(struct json_state *s, enum pm_status st, const char *text, size_t len,
       struct pm_buf *carry, struct pm_entry *entry, struct pm_error *err)
 {
+	const struct pm_json_value *list;
+
 	if (st != PM_OK)
 		return st;
 	st = pm_json_parse(s->json, text, len, &entry->object, &entry->repairs, err);
 	forget(carry, text);
+	if (st == PM_OK && (list = pm_record_wrapped(s->names, entry->object)) != NULL) {
+		s->wrapped = list->child;
+		take_wrapped(s, entry);
+	}
 	return st == PM_ERR_INPUT ? PM_ABSENT : st;
 }
 
@@ -94,8 +115,14 @@ lines_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct json_state *s = state;
 	const char *text = NULL;
 	size_t len = 0;
-	enum pm_status st = pm_json_lines_next(&s->lines, &text, &len, err);
+	enum pm_status st;
 
+	if (s->wrapped != NULL) {
+		entry->line = s->lines.number;
+		take_wrapped(s, entry);
+		return PM_OK;
+	}
+	st = pm_json_lines_next(&s->lines, &text, &len, err);
 	entry->line = s->lines.number;
 	entry->bytes = len + 1;
 	return parse(s, st, text, len, &s->lines.carry, entry, err);
@@ -106,6 +133,7 @@ lines_close(void *state)
 {
 	struct json_state *s = state;
 
+	s->wrapped = NULL;
 	pm_json_lines_release(&s->lines);
 	pm_stream_free(s->stream);
 	s->stream = NULL;
@@ -118,7 +146,7 @@ values_open(void *state, struct pm_source *source, struct pm_error *err)
 
 	(void)err;
 	s->stream = source->stream;
-	pm_json_elements_init(&s->elements, s->stream, s->limit);
+	pm_json_elements_init(&s->elements, s->stream, s->limit, s->names);
 	return PM_OK;
 }
 
@@ -128,15 +156,27 @@ values_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct json_state *s = state;
 	const char *text = NULL;
 	size_t len = 0;
-	enum pm_status st = pm_json_elements_next(&s->elements, &text, &len, err);
+	enum pm_status st;
 
+	if (s->wrapped != NULL) {
+		entry->unit = "article";
+		entry->number = ++s->n_wrapped;
+		take_wrapped(s, entry);
+		return PM_OK;
+	}
+	st = pm_json_elements_next(&s->elements, &text, &len, err);
 	/* not if it is all there is */
 	if (s->elements.number > 1 || s->elements.in_array) {
 		entry->unit = "value";
 		entry->number = s->elements.number;
 	}
 	entry->bytes = len;
-	return parse(s, st, text, len, &s->elements.carry, entry, err);
+	st = parse(s, st, text, len, &s->elements.carry, entry, err);
+	if (st == PM_OK && s->wrapped != NULL) {
+		entry->unit = "article";
+		entry->number = s->n_wrapped = 1;
+	}
+	return st;
 }
 
 static void
@@ -144,6 +184,7 @@ values_close(void *state)
 {
 	struct json_state *s = state;
 
+	s->wrapped = NULL;
 	pm_json_elements_release(&s->elements);
 	pm_stream_free(s->stream);
 	s->stream = NULL;

@@ -13,6 +13,7 @@
 #define PM_CORPUS_FORMATS_JSON_LINES_H
 
 #include "corpus/containers/stream.h"
+#include "corpus/formats/names.h"
 #include "support/buf.h"
 #include "support/status.h"
 
@@ -54,7 +55,14 @@ enum pm_status pm_json_lines_next(struct pm_json_lines *l, const char **line, si
 
 /* The values of a JSON text: those in an array at the top level, and those at the top
  * level themselves, one after the other.  Only as much is checked here as cutting
- * requires; the parser checks the values. */
+ * requires; the parser checks the values.
+ *
+ * An object at the top level that wraps a list of articles, {"status":"ok","articles":[...]},
+ * is handed out as a whole while it is small.  If it is larger than
+ * PM_JSON_WRAPPER_MAX, or breaks off, and has no text before the list, the elements of the
+ * list are handed out instead, and what stands around the list is passed over. */
+#define PM_JSON_WRAPPER_MAX ((size_t)1 << 20)
+
 struct pm_json_elements {
 	struct pm_stream *stream;
 	const uint8_t *piece;
@@ -67,10 +75,16 @@ struct pm_json_elements {
 	size_t depth; /* of brackets within the value */
 	bool in_string;
 	bool escaped; /* after a backslash in a string */
+	struct pm_names *names;
+	size_t look_at;	      /* how large an object is looked into for a list */
+	unsigned wrapped;     /* how deep the array is in objects; 0: it is in none */
+	struct pm_buf replay; /* the beginning of such an object, handed out again */
+	const uint8_t *rest;  /* the piece that comes after it */
+	size_t rest_len;
 };
 
 void pm_json_elements_init(struct pm_json_elements *e, struct pm_stream *stream,
-			   size_t limit);
+			   size_t limit, struct pm_names *names);
 void pm_json_elements_release(struct pm_json_elements *e);
 enum pm_status pm_json_elements_next(struct pm_json_elements *e, const char **text,
 				     size_t *len, struct pm_error *err);

@@ -219,7 +219,7 @@ have_path(struct pm_names *names, const char *name, size_t len, struct pm_error 
 	return have(names, &key, err);
 }
 
-enum kind { FIRST, SECOND };
+enum kind { FIRST, SECOND, WRAPPER };
 
 /* The names of a row of the table, for ROLE, from RANK on. */
 static enum pm_status
@@ -232,9 +232,13 @@ add_row(struct pm_names *names, enum pm_role role, const char *row, enum kind ki
 
 		if (n == NULL)
 			return PM_ERR_NOMEM;
-		n->uses[n->n_uses].role = role;
-		n->uses[n->n_uses++].rank = rank++;
-		n->is_second = kind == SECOND;
+		if (kind == WRAPPER) {
+			n->wraps = true;
+		} else {
+			n->uses[n->n_uses].role = role;
+			n->uses[n->n_uses++].rank = rank++;
+			n->is_second = kind == SECOND;
+		}
 		row += len + strspn(row + len, " ");
 	}
 	return PM_OK;
@@ -260,6 +264,8 @@ pm_names_new(struct pm_names **out, struct pm_error *err)
 			     RANK_TABLE, err);
 	if (st == PM_OK)
 		st = add_row(names, PM_ROLE_TEXT, SECOND_TEXTS, SECOND, RANK_SECOND, err);
+	if (st == PM_OK)
+		st = add_row(names, PM_N_ROLES, WRAPPERS, WRAPPER, 0, err);
 	if (st < 0) {
 		pm_names_free(names);
 		return st;
@@ -510,12 +516,8 @@ pm_second_texts(void)
 	return SECOND_TEXTS;
 }
 
-bool
-pm_member_wraps(const char *name, size_t len)
+const char *
+pm_wrapping_names(void)
 {
-	struct pm_member_key key;
-
-	pm_member_key_begin(&key);
-	pm_member_key_add(&key, name, len);
-	return row_has(WRAPPERS, &key);
+	return WRAPPERS;
 }

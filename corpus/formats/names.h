@@ -63,6 +63,7 @@ struct pm_member_name {
 	bool leads;	/* an object of this name has members that are names */
 	bool is_html;	/* its text is a fragment of HTML */
 	bool is_second; /* a summary: it is text where there is no text */
+	bool wraps;	/* an array of objects of this name is a list of articles */
 	bool is_mapped; /* by pm_names_map */
 	uint64_t seen;	/* how often pm_names_saw was called */
 };
@@ -119,7 +120,7 @@ const char *pm_role_name(enum pm_role role);
  * is text where there is none of those of PM_ROLE_TEXT. */
 const char *pm_role_names(enum pm_role role);
 const char *pm_second_texts(void);
-/* Names of members whose array of objects is a list of articles. */
-bool pm_member_wraps(const char *name, size_t len);
+/* Names of members whose arrays of objects are lists of articles. */
+const char *pm_wrapping_names(void);
 
 #endif

@@ -240,6 +240,78 @@ find_roles(struct pm_record *r, const struct pm_json_value *object, struct pm_ro
 	find_among(r, object, roles);
 }
 
+/* --- lists of articles -------------------------------------------------- */
+
+#define WRAPPERS_DEEP 2u
+
+/* Whether the name is that of a role, and not only of a summary. */
+static bool
+is_for(const struct pm_member_name *name, enum pm_role role)
+{
+	return name != NULL && name->n_uses > 0 && name->uses[0].role == role &&
+	       !name->is_second;
+}
+
+/* Whether an element of an array may be an article. */
+static bool
+may_be_article(struct pm_names *names, const struct pm_json_value *element)
+{
+	const struct pm_json_value *m;
+
+	if (element == NULL || element->type != PM_JSON_OBJECT)
+		return false;
+	for (m = element->child; m != NULL; m = m->next) {
+		const struct pm_member_name *name = pm_names_lookup(names, m->name,
+								    m->name_len);
+
+		if (is_inner(m) || is_for(name, PM_ROLE_TEXT) ||
+		    is_for(name, PM_ROLE_TITLE) ||
+		    (name != NULL && (name->is_second || name->leads)))
+			return true;
+	}
+	return false;
+}
+
+static const struct pm_json_value *
+find_wrapped(struct pm_names *names, const struct pm_json_value *object, unsigned depth)
+{
+	const struct pm_json_value *m, *found = NULL;
+
+	for (m = object->child; m != NULL; m = m->next) {
+		const struct pm_member_name *name = pm_names_lookup(names, m->name,
+								    m->name_len);
+
+		if (name == NULL)
+			continue;
+		if (is_for(name, PM_ROLE_TEXT) && m->type != PM_JSON_NULL &&
+		    (m->type != PM_JSON_STRING || !pm_record_is_blank(m)))
+			return NULL;
+		if (!name->wraps || found != NULL)
+			continue;
+		if (m->type == PM_JSON_ARRAY && may_be_article(names, m->child))
+			found = m;
+		else if (m->type == PM_JSON_OBJECT && depth < WRAPPERS_DEEP)
+			found = find_wrapped(names, m, depth + 1);
+	}
+	return found;
+}
+
+const struct pm_json_value *
+pm_record_wrapped(struct pm_names *names, const struct pm_json_value *object)
+{
+	const struct pm_json_value *m;
+
+	if (object->type != PM_JSON_OBJECT)
+		return NULL;
+	/* of most it is known without looking at names */
+	for (m = object->child; m != NULL; m = m->next)
+		if (m->type == PM_JSON_OBJECT ||
+		    (m->type == PM_JSON_ARRAY && m->child != NULL &&
+		     m->child->type == PM_JSON_OBJECT))
+			return find_wrapped(names, object, 1);
+	return NULL;
+}
+
 /* --- dates -------------------------------------------------------------- */
 
 /* Whether DAY is one of the ways to read TEXT, a date. */

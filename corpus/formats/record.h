@@ -59,6 +59,11 @@ void pm_record_trim(struct pm_record *r);
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			      struct pm_article *a, struct pm_error *err);
 
+/* The array of articles that OBJECT, which has no text itself, wraps: `articles`, or
+ * `results` in `response`; NULL: it wraps none. */
+const struct pm_json_value *
+pm_record_wrapped(struct pm_names *names, const struct pm_json_value *object);
+
 /* Say in *WHY that an article has no text: where none of its members is one that could
  * hold it, which it has, and which were looked for.  Returns PM_ERR_INPUT. */
 enum pm_status pm_record_no_text(struct pm_record *r, const struct pm_json_value *object,

@@ -238,6 +238,128 @@ START_TEST(languages_become_codes)
 }
 END_TEST
 
+/* --- lists of articles in objects */
+
+START_TEST(an_object_may_wrap_articles)
+{
+	make_text("a.json",
+		  "{\"status\":\"ok\",\"title\":\"feed\",\"articles\":["
+		  "{\"title\":\"A\",\"content\":\"one\"},{\"title\":\"B\"},{\"x\":1},7],"
+		  "\"total\":3}");
+	EXPECT("a.json",
+	       "a.json [A] one\na.json [B] \n"
+	       "a.json skip article 4: not a JSON object\n"
+	       "a.json skip article 3: no text: it is looked for in text, content, "
+	       "body and others ('pressmark-index fields' names them, --map adds to "
+	       "them), and the members are x\n");
+	make_text("a.json", "{\"response\":{\"docs\":[{\"text\":\"one\"}],\"n\":1}}"
+			    "{\"hits\":{\"hits\":[{\"_source\":{\"body\":\"two\"}}]}}");
+	EXPECT("a.json", "a.json [] one\na.json [] two\n");
+	make_text("a.jsonl", "{\"items\":[{\"text\":\"one\"},{\"text\":\"two\"}]}\n"
+			     "{\"text\":\"three\"}\n");
+	EXPECT("a.jsonl", "a.jsonl:1 [] one\na.jsonl:1 [] two\na.jsonl:2 [] three\n");
+	/* what has a text is an article, and so is what has only a title and no list */
+	make_text("a.json", "{\"items\":[{\"text\":\"one\"}],\"text\":\"whole\"}");
+	EXPECT("a.json", "a.json [] whole\n");
+	make_text("a.json", "{\"title\":\"whole\",\"items\":[{\"size\":1}]}");
+	EXPECT("a.json", "a.json [whole] \n");
+	make_text("a.json", "{\"title\":\"whole\",\"articles\":[]}");
+	EXPECT("a.json", "a.json [whole] \n");
+}
+END_TEST
+
+/* A list of N articles of a kilobyte each in an object, begun by BEGIN. */
+static void
+write_list(struct pm_buf *b, const char *begin, int n)
+{
+	int i, k;
+
+	pm_buf_puts(b, begin);
+	for (i = 0; i < n; i++) {
+		pm_buf_printf(b, "%s{\"id\":%d,\"q\":\"}]\\\"[{\",\"text\":\"",
+			      i > 0 ? "," : "", i);
+		for (k = 0; k < 64; k++)
+			pm_buf_puts(b, "sixteen letters ");
+		pm_buf_puts(b, "\"}");
+	}
+}
+
+static uint64_t
+count_articles(const char *name, bool *lost)
+{
+	const char *path = in(name);
+	const struct pm_article *a;
+	struct pm_reader *r;
+	uint64_t n = 0;
+
+	pm_buf_clear(&journal);
+	ck_assert_int_eq(pm_reader_open(&r, &path, 1, &options, NULL), PM_OK);
+	while (pm_reader_next(r, &a, NULL) == PM_OK) {
+		ck_assert_uint_eq(a->text.len, (size_t)64 * 16);
+		n++;
+	}
+	*lost = pm_reader_lost(r);
+	pm_reader_free(r);
+	return n;
+}
+
+START_TEST(a_large_list_is_not_held)
+{
+	static const struct {
+		const char *begin, *end;
+	} cases[] = {
+		{ "{\"a\":\"]\",\"b\":[{\"text\":1}],\"articles\" : [\n",
+		  "\n],\"z\":[{}]}" },
+		{ "{\"response\":{\"n\":{\"docs\":[]},\"docs\":[",
+		  "],\"z\":\"}]\\\"}\"},\"y\":0}" },
+		{ "{\"hits\":{\"total\":5,\"hits\":[", "]}}" },
+	};
+	struct pm_buf b;
+	size_t i;
+	bool lost;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		pm_buf_clear(&b);
+		write_list(&b, cases[i].begin, 5000);
+		pm_buf_puts(&b, cases[i].end);
+		make("a.json", b.data, b.len);
+		/* a tree of all would need more than this */
+		options.memory = 100000;
+		ck_assert_uint_eq(count_articles("a.json", &lost), 5000);
+		ck_assert(!lost);
+		ck_assert_str_eq(pm_buf_str(&journal), "");
+		options.memory = 0;
+	}
+	pm_buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_list_that_breaks_off_gives_what_came_before)
+{
+	struct pm_buf b;
+	bool lost;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	write_list(&b, "{\"status\":\"ok\",\"articles\":[", 10);
+	make("a.json", b.data, b.len - 5);
+	ck_assert_uint_eq(count_articles("a.json", &lost), 9);
+	ck_assert(lost);
+	ck_assert_str_eq(pm_buf_str(&journal),
+			 "a.json skip breaks off after 9 articles: invalid JSON: the text "
+			 "ends too early after 9 values\n");
+	/* after the list, too */
+	make("a.json", b.data, b.len);
+	ck_assert_uint_eq(count_articles("a.json", &lost), 10);
+	ck_assert(lost);
+	pm_buf_puts(&b, "],\"z\":[1,");
+	make("a.json", b.data, b.len);
+	ck_assert_uint_eq(count_articles("a.json", &lost), 10);
+	ck_assert(lost);
+	pm_buf_release(&b);
+}
+END_TEST
+
 /* --- what --map says */
 
 static void
@@ -343,6 +465,9 @@ main(void)
 	tcase_add_test(t, html_in_a_text_is_stripped);
 	tcase_add_test(t, a_summary_is_text_where_there_is_none);
 	tcase_add_test(t, languages_become_codes);
+	tcase_add_test(t, an_object_may_wrap_articles);
+	tcase_add_test(t, a_large_list_is_not_held);
+	tcase_add_test(t, a_list_that_breaks_off_gives_what_came_before);
 	tcase_add_test(t, a_map_overrules_the_table);
 	tcase_add_test(t, a_mapped_text_that_is_no_text_is_told);
 	tcase_add_test(t, columns_are_mapped_by_number);
