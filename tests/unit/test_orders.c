@@ -167,7 +167,7 @@ START_TEST(what_was_looked_at_is_read_in_its_turn)
 	pm_buf_puts(&input, "[]");
 	ck_assert_ptr_nonnull(strstr(read_as("a.jsonl"), "20240503 (3 invalid JSON"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&found),
-				     "(4 'text' is not a string) 20240503 20240513 "
+				     "(4 'text' is no text) 20240503 20240513 "
 				     "(8 not a JSON object) (5 no text) "));
 	/* an array that is damaged */
 	pm_buf_clear(&input);

@@ -1,8 +1,8 @@
 # many queries from a file
 # SPDX-License-Identifier: GPL-2.0-or-later
 cat >articles.jsonl <<END
-{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise. A chip of oil, and more chips."}
-{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","lang":"de","text":"One chip, said the maker."}
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","language":"en","text":"Chips rise. A chip of oil, and more chips."}
+{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","language":"de","text":"One chip, said the maker."}
 {"id":"a 3","title":"Oil","date":"2023-12-31","source":"Example Times","text":"Oil and oil, no hit\u001b[31m of the other.\nOil\tagain."}
 {"title":"Undated, \"quoted\"","text":"The last chips."}
 END
@@ -21,7 +21,7 @@ scores()
 {
 	sed -E 's/"score":[0-9.]+/"score":S/g; s/^((q1\t|[0-9]+\t)?[0-9]+\t)[0-9]+\.[0-9]+/\1S/; s/( Q0 .* [0-9]+) [0-9.]+ /\1 S /'
 }
-printf '\xef\xbb\xbf# a comment\r\nq1\tchips\r\n\noil AND lang:en\n  \nq2\tzyzzyva\n"Example"\n' >good
+printf '\xef\xbb\xbf# a comment\r\nq1\tchips\r\n\noil AND language:en\n  \nq2\tzyzzyva\n"Example"\n' >good
 say pressmark-query index --batch good
 say pressmark-query index --batch good --hits
 say pressmark-query index --batch good --format trec | scores

@@ -1,8 +1,8 @@
 # the values of fields among the articles that match
 # SPDX-License-Identifier: GPL-2.0-or-later
 cat >articles.jsonl <<END
-{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise. A chip of oil, and more chips."}
-{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","lang":"de","text":"One chip, said the maker."}
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","language":"en","text":"Chips rise. A chip of oil, and more chips."}
+{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","language":"de","text":"One chip, said the maker."}
 {"id":"a 3","title":"Oil","date":"2023-12-31","source":"Example Times","text":"Oil and oil, no hit\u001b[31m of the other.\nOil\tagain."}
 {"title":"Undated, \"quoted\"","text":"The last chips."}
 END
@@ -17,10 +17,10 @@ say()
 }
 
 say pressmark-query index --facet source chips
-say pressmark-query index --facet date:year --facet lang chip OR oil
+say pressmark-query index --facet date:year --facet language chip OR oil
 say pressmark-query index --facet source -n 1 chip OR oil
 say pressmark-query index --facet date:month --format tsv chip OR oil
-say pressmark-query index --facet source --facet lang --format json chips
+say pressmark-query index --facet source --facet language --format json chips
 say pressmark-query index --facet source zyzzyva
 say pressmark-query index --facet author chips
 say pressmark-query index --facet host --facet source zyzzyva

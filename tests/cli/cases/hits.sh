@@ -1,8 +1,8 @@
 # hits counted: in all articles that match, and in each that is shown
 # SPDX-License-Identifier: GPL-2.0-or-later
 cat >articles.jsonl <<END
-{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise. A chip of oil, and more chips."}
-{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","lang":"de","text":"One chip, said the maker."}
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","language":"en","text":"Chips rise. A chip of oil, and more chips."}
+{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","language":"de","text":"One chip, said the maker."}
 {"id":"a 3","title":"Oil","date":"2023-12-31","source":"Example Times","text":"Oil and oil, no hit\u001b[31m of the other.\nOil\tagain."}
 {"title":"Undated, \"quoted\"","text":"The last chips."}
 END

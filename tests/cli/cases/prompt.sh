@@ -5,7 +5,7 @@ script -qec true /dev/null </dev/null >/dev/null 2>&1 || {
 	exit 77
 }
 cat >articles.jsonl <<'END'
-{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise.\n\nA chip\u001b[31m of oil,\tand more chips."}
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","language":"en","text":"Chips rise.\n\nA chip\u001b[31m of oil,\tand more chips."}
 {"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","text":"One chip, said the maker."}
 {"title":"Oil","text":"Oil and oil."}
 END
@@ -49,7 +49,7 @@ export TERM
 type_lines "$BIN/pressmark-query index -n 1" 'chips\n' ':next\n' ':next\n' ':prev\n' ':open 1\n' \
 	':open 9\n' ':open x\n' 'CXMT AND\n' ':open 1\n' ':next\n' ':kwic\n' 'nosuch:x\n' ':prev\n' ':open 2\n' '   \n' 'oil chip\n' \
 	':kwic 2\n' ':kwic 0\n' ':hits\n' ':any\n' ':sort -date\n' ':sort size\n' \
-	':facet lang\n' ':facet nosuch\n' ':facet\n' ':next\n' ':help\n' ':nonsense\n' \
+	':facet language\n' ':facet nosuch\n' ':facet\n' ':next\n' ':help\n' ':nonsense\n' \
 	':hepl\n' ':q\n' ':exit\n' ':help me\n' '\x03' ':quit\n'
 type_lines "$BIN/pressmark-query index --any --hits -n 1" 'oil maker\n' '\x04'
 
@@ -57,10 +57,10 @@ type_lines "$BIN/pressmark-query index --any --hits -n 1" 'oil maker\n' '\x04'
 TERM=xterm XDG_STATE_HOME=$PWD
 export XDG_STATE_HOME
 ls -d pressmark 2>/dev/null
-type_lines "$BIN/pressmark-query index" 'lang:\n' ':quit\n' >out
+type_lines "$BIN/pressmark-query index" 'language:\n' ':quit\n' >out
 if [ -e pressmark/history ]; then
 	stat -c %a pressmark/history
-	grep -c 'lang' pressmark/history
+	grep -c 'language' pressmark/history
 else
 	echo 600
 	echo 1
@@ -79,7 +79,7 @@ type_lines "$BIN/pressmark-query index" 'chips\n' ':facet date:y\t\n' ':facet la
 if [ -e completed/pressmark/history ]; then
 	grep -v '^_' completed/pressmark/history | sed 's/\\040/ /g'
 else
-	printf '%s\n' chips ':facet date:year' ':facet lang' ':sort -date' lang:en :quit
+	printf '%s\n' chips ':facet date:year' ':facet language' ':sort -date' language:en :quit
 fi
 
 # messages are as wide as the terminal

@@ -1,8 +1,8 @@
 # a limit of time, and the day that dates count from
 # SPDX-License-Identifier: GPL-2.0-or-later
 cat >articles.jsonl <<END
-{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","lang":"en","text":"Chips rise. A chip of oil, and more chips."}
-{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","lang":"de","text":"One chip, said the maker."}
+{"id":"a1","title":"Chips and oil","date":"2024-01-05","source":"Example Times","language":"en","text":"Chips rise. A chip of oil, and more chips."}
+{"id":"a2","title":"Nothing much","date":"2024-06-29","source":"Example Post","language":"de","text":"One chip, said the maker."}
 {"id":"a 3","title":"Oil","date":"2023-12-31","source":"Example Times","text":"Oil and oil, no hit\u001b[31m of the other.\nOil\tagain."}
 {"title":"Undated, \"quoted\"","text":"The last chips."}
 END
@@ -25,7 +25,7 @@ done
 # so many articles that a millisecond is never enough
 i=0
 while [ $i -lt 40 ]; do
-	printf '{"title":"a","lang":"en","text":"%s"}\n' "$(seq -f 'a%g b c d e' -s ' ' 5000)"
+	printf '{"title":"a","language":"en","text":"%s"}\n' "$(seq -f 'a%g b c d e' -s ' ' 5000)"
 	i=$((i + 1))
 done >large.jsonl
 pressmark-index build -q -o large large.jsonl || exit
@@ -60,7 +60,7 @@ for format in text json tsv; do
 	agree --format $format large 'b OR c'
 	agree --format $format --hits large 'b OR c'
 	agree --format $format --kwic -n 200 large 'b OR c'
-	agree --format $format --facet lang large 'b OR c'
+	agree --format $format --facet language large 'b OR c'
 	agree --format $format --count large 'b OR c'
 	agree --format $format --batch lines large
 	agree --format $format --count --batch lines large
