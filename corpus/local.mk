@@ -31,6 +31,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
 	corpus/formats/text.c corpus/formats/text.h \
+	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/charset.c corpus/page/charset.h \
 	corpus/page/charset_names.c \

@@ -4,6 +4,7 @@
 
 #include "indexer/crew.h"
 #include "indexer/ids.h"
+#include "indexer/intake.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
 #include "segment/index.h"
@@ -14,6 +15,7 @@
 #include "support/file.h"
 #include "support/json_put.h"
 #include "support/team.h"
+#include "text/languages.h"
 #include "text/prefixes.h"
 #include "text/version.h"
 
@@ -25,11 +27,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Longer ids and urls are not repeated as the data of a document. */
-#define DATA_NAME_MAX 4096u
-
-/* If an article has had more fields, their array is freed after it. */
-#define FIELDS_KEEP ((size_t)1 << 12)
 
 struct build {
 	const struct pm_build_options *options;
@@ -48,12 +45,15 @@ struct build {
 	struct pm_ids ids;
 	bool has_ids;
 	struct pm_build_progress shown;
-	uint32_t n_articles;
+	struct pm_intake intake;
 	uint64_t n_slices;
-	struct pm_buf data; /* of the current article's document */
-	struct pm_metadata_field *fields;
-	size_t fields_cap;
 };
+
+static struct pm_str
+str_of(const struct pm_buf *b)
+{
+	return (struct pm_str){ pm_buf_str(b), b->len };
+}
 
 static void
 report(struct build *b, const char *stage)
@@ -152,7 +152,7 @@ check_input(const struct build *b, struct pm_error *err)
 static enum pm_status
 check_share(const struct build *b, struct pm_error *err)
 {
-	double skipped = (double)b->result->skipped, all = skipped + b->n_articles;
+	double skipped = (double)b->result->skipped, all = skipped + b->intake.n_articles;
 	double share = b->options->max_skipped.share;
 
 	if (b->options->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)
@@ -164,152 +164,6 @@ check_share(const struct build *b, struct pm_error *err)
 }
 
 /* --- articles ----------------------------------------------------------- */
-
-static struct pm_text_ref
-ref(struct pm_str s)
-{
-	return (struct pm_text_ref){ s.data, s.len };
-}
-
-static struct pm_str
-str_of(const struct pm_buf *b)
-{
-	return (struct pm_str){ pm_buf_str(b), b->len };
-}
-
-static void
-put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
-{
-	const struct pm_metadata *m = ctx;
-	struct pm_metadata_places found = pm_metadata_find(m);
-
-	pm_metadata_put(out, m);
-	places->id = found.id;
-	places->url = found.url;
-	places->source = found.source;
-	places->author = found.author;
-}
-
-/* The article's fields, the language among them, into b->fields. */
-static enum pm_status
-put_fields(struct build *b, const struct pm_article *a, size_t *n, struct pm_error *err)
-{
-	static const char language[] = "language";
-	enum pm_status status = pm_grow(&b->fields, &b->fields_cap, a->n_fields + 1,
-					sizeof *b->fields, err);
-	size_t i;
-
-	*n = 0;
-	if (status < 0)
-		return status;
-	if (a->language.len > 0)
-		b->fields[(*n)++] = (struct pm_metadata_field){
-			.name = { language, sizeof language - 1 },
-			.value = ref(a->language),
-		};
-	for (i = 0; i < a->n_fields; i++)
-		b->fields[(*n)++] = (struct pm_metadata_field){
-			.name = ref(a->fields[i].name),
-			.value = ref(a->fields[i].value),
-			.is_raw = a->fields[i].is_raw,
-			.in_list = a->fields[i].in_list,
-		};
-	return PM_OK;
-}
-
-/* Copy the article into the slice. */
-static enum pm_status
-add_to_slice(struct build *b, struct pm_slice *slice, const struct pm_article *a,
-	     struct pm_error *err)
-{
-	const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
-	struct pm_metadata m = { 0 };
-	enum pm_status status;
-
-	if ((status = put_fields(b, a, &m.n_fields, err)) < 0)
-		return status;
-	m.id = ref(a->id);
-	m.url = ref(a->url);
-	m.source = ref(a->source);
-	m.author = ref(a->author);
-	m.author_in_list = a->author_in_list;
-	m.date = ref(a->date);
-	m.day = a->day;
-	m.file = ref(a->file);
-	m.line = a->line;
-	m.fields = b->fields;
-	/* So that libxapian's own tools can name what they find. */
-	pm_buf_clear(&b->data);
-	if (name->len > 0 && name->len <= DATA_NAME_MAX) {
-		pm_buf_puts(&b->data, name == &a->id ? "{\"id\":" : "{\"url\":");
-		pm_json_put_string(&b->data, name->data, name->len);
-		pm_buf_putc(&b->data, '}');
-	}
-	if (b->data.status < 0)
-		return pm_fail_nomem(err);
-	status = pm_slice_add(slice, a, put_metadata, &m, &b->data, err);
-	if (b->fields_cap > FIELDS_KEEP) {
-		free(b->fields);
-		b->fields = NULL;
-		b->fields_cap = 0;
-	}
-	return status;
-}
-
-static void
-count_undated(struct pm_build_result *result, const struct pm_article *a)
-{
-	if (a->day != 0)
-		return;
-	result->info.undated++;
-	if (a->ambiguous)
-		result->ambiguous++;
-	else if (a->date.len > 0)
-		result->not_understood++;
-	else
-		result->dateless++;
-}
-
-static enum pm_status
-add_article(struct build *b, struct pm_slice *slice, const struct pm_article *a,
-	    struct pm_error *err)
-{
-	struct pm_segment_info *info = &b->result->info;
-	uint64_t most = b->options->most_articles > 0 ? b->options->most_articles
-						      : UINT32_MAX - 1;
-	enum pm_status status;
-
-	if (b->n_articles == most)
-		return pm_fail(err, PM_ERR_LIMIT,
-			       "more than %" PRIu64
-			       " articles, which an index cannot number: make several",
-			       most);
-	if ((status = add_to_slice(b, slice, a, err)) < 0)
-		return status;
-	b->n_articles++;
-	b->shown.articles++;
-	b->shown.text_bytes += a->title.len + a->text.len;
-	info->input_bytes += a->bytes_in;
-	info->repairs += a->repairs;
-	count_undated(b->result, a);
-	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
-		info->first_day = a->day;
-	if (a->day > info->last_day)
-		info->last_day = a->day;
-	if (a->left_out > 0) {
-		b->result->left_out += a->left_out;
-		if (b->options->left_out != NULL)
-			b->options->left_out(b->options->ctx, a->file, a->line,
-					     a->left_out, a->left_out_name);
-	}
-	if (a->repairs > 0) {
-		b->result->repaired++;
-		if (b->options->repaired != NULL)
-			b->options->repaired(b->options->ctx, a->file, a->line,
-					     a->repairs);
-	}
-	return PM_OK;
-}
 
 /* Whether A is to be indexed: no later article replaces it. */
 static enum pm_status
@@ -333,7 +187,7 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 	enum pm_status status = PM_OK;
 	bool stays;
 
-	pm_slice_begin(slice, b->n_slices, b->n_articles + 1);
+	pm_slice_begin(slice, b->n_slices, b->intake.n_articles + 1);
 	while (!pm_slice_is_full(slice)) {
 		enum pm_status whole;
 
@@ -342,7 +196,8 @@ fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 			status = whole;
 		if (status != PM_OK || (status = check_stop(b, err)) < 0 ||
 		    (status = check_id(b, article, &stays, err)) < 0 ||
-		    (stays && (status = add_article(b, slice, article, err)) < 0))
+		    (stays &&
+		     (status = pm_intake_add(&b->intake, slice, article, err)) < 0))
 			break;
 		pm_reader_trim(b->reader);
 		report(b, "reading");
@@ -441,7 +296,7 @@ read_articles(struct build *b, struct pm_error *err)
 	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
-	if (b->n_articles == 0)
+	if (b->intake.n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
 			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
 	return check_share(b, err);
@@ -539,7 +394,7 @@ write_segment(struct build *b, struct pm_error *err)
 	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
 			 r->pairs_bytes + r->lexicon_bytes + r->shares_bytes +
 			 r->lengths_bytes + r->articles_bytes;
-	r->info.articles = b->n_articles;
+	r->info.articles = b->intake.n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;
 	status = pm_segment_identity(b->segment, &r->info.identity, err);
@@ -604,6 +459,22 @@ find_repeated(struct build *b, struct pm_error *err)
 	return status;
 }
 
+/* Put the languages that articles have into the generation. */
+static enum pm_status
+note_languages(struct build *b, struct pm_error *err)
+{
+	struct pm_buf codes;
+	enum pm_status status;
+
+	pm_buf_init(&codes, sizeof b->fresh.languages - 1);
+	pm_language_codes(b->intake.languages, &codes);
+	status = pm_buf_check(&codes, "the languages", err);
+	if (status == PM_OK && codes.len > 0)
+		memcpy(b->fresh.languages, codes.data, codes.len);
+	pm_buf_release(&codes);
+	return status;
+}
+
 static enum pm_status
 publish(struct build *b, struct pm_error *err)
 {
@@ -613,6 +484,8 @@ publish(struct build *b, struct pm_error *err)
 	b->fresh.segments = pm_calloc(1, sizeof *b->fresh.segments);
 	if (b->fresh.segments == NULL)
 		return pm_fail_nomem(err);
+	if (b->intake.several && (status = note_languages(b, err)) < 0)
+		return status;
 	b->fresh.segments[0] = b->result->info;
 	b->fresh.n_segments = 1;
 	if ((status = pm_fsync_dir(b->options->index, err)) < 0 ||
@@ -644,10 +517,9 @@ release(struct build *b, bool published)
 		pm_remove_tree(b->segment, NULL);
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
-	pm_buf_release(&b->data);
+	pm_intake_release(&b->intake);
 	pm_buf_release(&b->repeated_file);
 	pm_buf_release(&b->repeated_reason);
-	free(b->fields);
 	free(b->segment);
 	free(b->database);
 	free(b->guard);
@@ -664,7 +536,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
-	pm_buf_init(&b.data, PM_BUF_NO_LIMIT);
+	pm_intake_init(&b.intake, options, result, &b.shown);
 	pm_buf_init(&b.repeated_file, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b.repeated_reason, PM_BUF_NO_LIMIT);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);

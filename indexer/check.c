@@ -18,7 +18,7 @@
 
 struct checking {
 	struct pm_index *index;
-	struct pm_stemmer *stemmer;
+	struct pm_stemmers stemmers;
 	struct pm_check_result *result;
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data;
@@ -151,7 +151,7 @@ check_word(struct checking *c, struct pm_cursor *cursor, struct pm_error *err)
 				  "'%s' occurs %llu times, the lexicon says %llu",
 				  cursor->entry.word, (unsigned long long)count,
 				  (unsigned long long)cursor->entry.count);
-	status = pm_stem_compare(c->stemmer, cursor, &known, &same, err);
+	status = pm_stem_compare(&c->stemmers, cursor, &known, &same, err);
 	c->result->words += known;
 	c->result->other += known && !same;
 	return status;
@@ -317,7 +317,7 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 		snprintf(result->then, sizeof result->then, "%s", g->stemmer);
 		snprintf(result->unicode_then, sizeof result->unicode_then, "%s",
 			 g->unicode);
-		status = pm_stemmer_of(&c.stemmer, c.index, err);
+		status = pm_stemmers_of(&c.stemmers, c.index, err);
 	}
 	if (status == PM_OK)
 		status = pm_stemmer_version(result->now, sizeof result->now, err);
@@ -334,7 +334,7 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	pm_buf_release(&c.before);
 	pm_buf_release(&c.here);
 	pm_buf_release(&c.pairs);
-	pm_stemmer_free(c.stemmer);
+	pm_stemmers_release(&c.stemmers);
 	pm_index_free(c.index);
 	return status;
 }

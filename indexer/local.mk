@@ -28,6 +28,7 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/surfaces.c indexer/gather/surfaces.h \
 	indexer/gather/timings.c indexer/gather/timings.h \
 	indexer/ids.c indexer/ids.h \
+	indexer/intake.c indexer/intake.h \
 	indexer/merge/merge.c indexer/merge/merge.h \
 	indexer/merge/merge_aliases.c \
 	indexer/merge/merge_postings.c \

@@ -49,7 +49,7 @@ enum {
 
 /* Those of libxapian 1.4, without variants; the one that is installed decides. */
 #define LANGUAGES \
-	"arabic|armenian|basque|catalan|danish|dutch|english|finnish|french|german|" \
+	"arabic|armenian|auto|basque|catalan|danish|dutch|english|finnish|french|german|" \
 	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
 	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
 
@@ -57,7 +57,7 @@ static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
 	  "the index to build: a new folder, or an index, which is replaced" },
 	{ OPT_LANGUAGE, 'l', "language", "LANG", LANGUAGES,
-	  "language of the stems (english); none: no stems" },
+	  "language of the stems (english); none: no stems; auto: that of each article" },
 	{ OPT_JOBS, 'j', "jobs", "N", NULL,
 	  "workers, 1 to 256 (one for each core of the machine)" },
 	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL,
@@ -538,7 +538,10 @@ do_build(struct settings *s, char **paths, int n_paths)
 	if (n_paths == 0)
 		return complain_usage(s,
 				      "build needs a PATH to read, or - for standard input");
-	status = pm_stemmer_new(&stemmer, s->language, &err);
+	status = pm_stemmer_new(&stemmer,
+				strcmp(s->language, PM_LANGUAGE_AUTO) == 0 ? "none"
+									   : s->language,
+				&err);
 	if (status < 0)
 		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
 					      : complain(err.text);

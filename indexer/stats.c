@@ -144,7 +144,10 @@ pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 	pm_buf_put_shown(out, dir, strlen(dir));
 	pm_buf_putc(out, '\n');
 	pm_buf_printf(out, "%-22s %" PRIu64 "\n", "generation", index->generation.number);
-	pm_buf_printf(out, "%-22s %s\n", "language", index->generation.language);
+	pm_buf_printf(out, "%-22s %s", "language", index->generation.language);
+	if (index->generation.languages[0] != '\0')
+		pm_buf_printf(out, ": %s", index->generation.languages);
+	pm_buf_putc(out, '\n');
 	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
 		status = put_segment(out, dir, index, i, err);
 	pm_index_free(index);

@@ -255,8 +255,8 @@ pm_atom_add(struct pm_atom *a, const struct pm_atom *other, struct pm_error *err
 	return status;
 }
 
-/* Add RANK if it has the surface; its stem is made from that, so only one of the ranks of
- * a folded word can. */
+/* Add RANK if it has the surface: of the ranks of a folded word only one, since its stem is
+ * made from that; but in an index of several languages one for each stem. */
 static enum pm_status
 add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
 	    const struct pm_tree_word *word, struct pm_error *err)
@@ -264,7 +264,7 @@ add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
 	struct pm_known_word known;
 	struct pm_buf surface;
 	enum pm_status status = pm_segment_word(seg, rank, &known, err);
-	size_t i;
+	size_t i, before = a->n_forms;
 
 	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
 	for (i = 0; status == PM_OK && i < known.n_forms; i++) {
@@ -276,10 +276,10 @@ add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
 		status = pm_grow(&a->forms, &a->forms_cap, a->n_forms + 1,
 				 sizeof *a->forms, err);
 		if (status == PM_OK)
-			a->forms[a->n_forms++] = (uint32_t)i;
+			a->forms[a->n_forms++] = (struct pm_atom_form){ rank, (uint32_t)i };
 	}
 	pm_buf_release(&surface);
-	return status < 0 || a->n_forms == 0 ? status : add_own(a, rank, err);
+	return status < 0 || a->n_forms == before ? status : add_own(a, rank, err);
 }
 
 enum pm_status
@@ -291,7 +291,7 @@ pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 					   err);
 	size_t i;
 
-	for (i = 0; i < ranks.n_ranks && status == PM_OK && a->n_forms == 0; i++)
+	for (i = 0; i < ranks.n_ranks && status == PM_OK; i++)
 		status = add_surface(a, seg, ranks.ranks[i], word, err);
 	pm_atom_release(&ranks);
 	return status;

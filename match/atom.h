@@ -32,6 +32,11 @@ struct pm_ends {
 	bool many; /* there are more */
 };
 
+/* A form of a word, by its place among the word's. */
+struct pm_atom_form {
+	uint32_t rank, form;
+};
+
 struct pm_atom {
 	uint32_t *ranks; /* sorted, each once */
 	size_t n_ranks, ranks_cap;
@@ -46,7 +51,7 @@ struct pm_atom {
 	uint64_t *pairs;    /* a bit for a hash of their first two words; NULL if
 				 * there are few */
 	unsigned pair_shift;
-	uint32_t *forms; /* =form: the forms that match */
+	struct pm_atom_form *forms; /* =form: those that match */
 	size_t n_forms, forms_cap;
 };
 
@@ -135,12 +140,12 @@ pm_atom_may_begin(const struct pm_atom *a, uint32_t one, uint32_t two)
 }
 
 static inline bool
-pm_atom_has_form(const struct pm_atom *a, uint32_t form)
+pm_atom_has_form(const struct pm_atom *a, uint32_t rank, uint32_t form)
 {
 	size_t i;
 
 	for (i = 0; i < a->n_forms; i++)
-		if (a->forms[i] == form)
+		if (a->forms[i].rank == rank && a->forms[i].form == form)
 			return true;
 	return false;
 }

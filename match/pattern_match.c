@@ -82,7 +82,7 @@ is_as_written(const struct pm_pattern *p, const struct pm_atom *atom, struct pm_
 	    (status = pm_segment_word(v->segment, v->decoded.ranks[at], &word, err)) < 0)
 		return status;
 	form = pm_form_resolve(v->decoded.forms[at], word.forms, word.n_forms);
-	if (!pm_atom_has_form(atom, form))
+	if (!pm_atom_has_form(atom, v->decoded.ranks[at], form))
 		return PM_OK;
 	if (state > 0) {
 		status = pm_store_separator(

@@ -20,9 +20,9 @@
 
 struct pm_stems {
 	struct pm_index *index;
-	struct pm_stemmer *stemmer; /* of the index's language */
-	struct pm_intern words;	    /* surface, NUL, folded */
-	struct pm_stem_set **sets;  /* by number; NULL: not known yet */
+	struct pm_stemmers stemmers; /* of the index's languages */
+	struct pm_intern words;	     /* surface, NUL, folded */
+	struct pm_stem_set **sets;   /* by number; NULL: not known yet */
 	size_t cap;
 	struct pm_buf key;
 	enum { UNKNOWN, SAME, OTHER } stemmer_is;
@@ -39,7 +39,10 @@ pm_stems_new(struct pm_stems **out, struct pm_index *index, struct pm_error *err
 	s->index = index;
 	pm_intern_init(&s->words);
 	pm_buf_init(&s->key, PM_BUF_NO_LIMIT);
-	status = pm_stemmer_new_later(&s->stemmer, index->generation.language, err);
+	status = pm_stemmers_new(&s->stemmers, index->generation.language,
+				 index->generation.languages, err);
+	if (status == PM_ERR_USAGE)
+		status = pm_stemmer_is_missing(index, err);
 	if (status < 0)
 		pm_stems_free(s);
 	else
@@ -66,7 +69,7 @@ pm_stems_free(struct pm_stems *s)
 	forget(s);
 	free(s->sets);
 	pm_buf_release(&s->key);
-	pm_stemmer_free(s->stemmer);
+	pm_stemmers_release(&s->stemmers);
 	free(s);
 }
 
@@ -102,7 +105,7 @@ find_out(struct pm_stems *s, struct pm_error *err)
 						: (uint32_t)((uint64_t)i * words / SAMPLE),
 					err);
 		if (status == PM_OK)
-			status = pm_stem_compare(s->stemmer, &c, &known, &same, err);
+			status = pm_stem_compare(&s->stemmers, &c, &known, &same, err);
 		same = same || !known;
 	}
 	pm_cursor_release(&c);
@@ -172,25 +175,31 @@ take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	return status == PM_OK && !f->is_there ? find_form(f, c, err) : status;
 }
 
-/* Add what the stemmer makes of the word, unless the index knows better. */
+/* Add what the stemmers make of the word, unless the index knows better.  That it has the
+ * word as it is written says nothing of the languages in which it has not. */
 static enum pm_status
 ask_stemmer(struct pm_stems *s, struct finding *f, const char *surface, size_t len,
 	    const char *folded, size_t folded_len, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint32_t id;
+	size_t i;
 
-	if (f->is_there)
+	if (f->is_there && !s->stemmers.several)
 		return PM_OK;
 	if (f->stems.n > 0 && s->stemmer_is == UNKNOWN)
 		status = find_out(s, err);
 	if (status < 0 || (f->stems.n > 0 && s->stemmer_is == OTHER))
 		return status;
-	pm_buf_clear(&f->stem);
-	status = pm_stem(s->stemmer, surface, len, 0, folded, folded_len, &f->stem, err);
-	return status < 0
-		     ? status
-		     : pm_intern(&f->stems, pm_buf_str(&f->stem), f->stem.len, &id, err);
+	for (i = 0; i < s->stemmers.n && status == PM_OK; i++) {
+		pm_buf_clear(&f->stem);
+		status = pm_stem(s->stemmers.list[i], surface, len, 0, folded, folded_len,
+				 &f->stem, err);
+		if (status == PM_OK)
+			status = pm_intern(&f->stems, pm_buf_str(&f->stem), f->stem.len,
+					   &id, err);
+	}
+	return status;
 }
 
 static int

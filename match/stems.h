@@ -11,6 +11,10 @@
  * accents.  So an index answers the same under other versions of libxapian, but for words
  * that no article has.
  *
+ * In an index of several languages (text/languages.h) a word also stands for its stems in
+ * all of them, and the index having it tells of no more than the language it is in; so
+ * there the stemmers are always asked.
+ *
  * A word in capitals also stands for its dotted form (US: u.s), and a dotted form in
  * capitals for the word wherever it is written in capitals.
  *

@@ -92,7 +92,7 @@ adjoin(const struct pm_tree *a, const struct pm_tree *b, const char *query)
 static bool
 is_stopword(struct pm_search *s, const struct pm_tree *node)
 {
-	return pm_is_stopword(pm_search_index(s)->generation.language,
+	return pm_is_stopword(pm_generation_stop_language(&pm_search_index(s)->generation),
 			      node->words[0].folded, node->words[0].folded_len);
 }
 

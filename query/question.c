@@ -121,7 +121,7 @@ static bool
 is_doubtful(struct pm_search *s, const struct pm_tree *node, const struct pm_tree *root,
 	    const char *query)
 {
-	const char *language = pm_search_index(s)->generation.language;
+	const char *language = pm_generation_stop_language(&pm_search_index(s)->generation);
 	const struct pm_tree *child = node->children[0];
 
 	return (query[node->start] | 0x20) == 'n' &&
@@ -181,7 +181,7 @@ static bool
 is_stopword(struct pm_search *s, const struct pm_tree *node)
 {
 	return node->op == PM_TREE_WORDS && node->n_words == 1 &&
-	       pm_is_stopword(pm_search_index(s)->generation.language,
+	       pm_is_stopword(pm_generation_stop_language(&pm_search_index(s)->generation),
 			      node->words[0].folded, node->words[0].folded_len);
 }
 

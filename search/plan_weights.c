@@ -50,8 +50,10 @@ count_leaf(struct pm_plan *plan, const struct pm_tree *leaf, double weight,
 
 	for (i = 0; i < leaf->n_words && status == PM_OK; i++) {
 		const struct pm_tree_word *w = &leaf->words[i];
-		bool stop = pm_is_stopword(plan->r.index->generation.language, w->folded,
-					   w->folded_len);
+		bool stop =
+			pm_is_stopword(pm_generation_stop_language(&plan->r.index
+									    ->generation),
+				       w->folded, w->folded_len);
 
 		if ((status = pm_patience_spend(pm_plan_patience(plan), 50, err)) < 0)
 			return status;

@@ -361,7 +361,7 @@ find_common(struct pm_hits *h, const struct pm_tree *t, uint32_t *leaf,
 	    struct pm_error *err)
 {
 	size_t n = t->op == PM_TREE_NEAR && t->negated ? 1 : t->n_children, i;
-	const char *language = h->search->r.index->generation.language;
+	const char *language = pm_generation_stop_language(&h->search->r.index->generation);
 	enum pm_status status = PM_OK;
 	uint8_t common = 0;
 
@@ -529,7 +529,8 @@ is_stop_mark(const struct pm_hits *h, const struct pm_mark *m, bool *yes,
 		return PM_OK;
 	if ((status = pm_segment_word(v->segment, v->decoded.ranks[m->first], &word,
 				      err)) == PM_OK)
-		*yes = pm_is_stopword(h->search->r.index->generation.language,
+		*yes = pm_is_stopword(pm_generation_stop_language(&h->search->r.index
+									   ->generation),
 				      word.folded, word.len);
 	return status;
 }

@@ -37,10 +37,12 @@ static const struct {
 static const struct {
 	const char *key;
 	size_t offset, size;
+	bool optional;
 } names[] = {
-	{ "language", offsetof(struct pm_generation, language), 32 },
-	{ "stemmer", offsetof(struct pm_generation, stemmer), 48 },
-	{ "unicode", offsetof(struct pm_generation, unicode), 16 },
+	{ "language", offsetof(struct pm_generation, language), 32, false },
+	{ "languages", offsetof(struct pm_generation, languages), 96, true },
+	{ "stemmer", offsetof(struct pm_generation, stemmer), 48, false },
+	{ "unicode", offsetof(struct pm_generation, unicode), 16, false },
 };
 
 #define N_NAMES (sizeof names / sizeof *names)
@@ -177,9 +179,20 @@ parse(struct pm_generation *g, char *text, size_t len, const char *path,
 	if (g->n_segments == 0)
 		return pm_corrupt(err, path, "it lists no segment");
 	for (i = 0; i < N_NAMES; i++)
-		if (((const char *)g + names[i].offset)[0] == '\0')
+		if (!names[i].optional && ((const char *)g + names[i].offset)[0] == '\0')
 			return pm_corrupt(err, path, "it has no line '%s'", names[i].key);
 	return PM_OK;
+}
+
+const char *
+pm_generation_stop_language(const struct pm_generation *g)
+{
+	const char *p = g->languages;
+
+	for (; *p != '\0'; p += strcspn(p, " "), p += strspn(p, " "))
+		if (strncmp(p, "en", strcspn(p, " ")) == 0)
+			return "english";
+	return g->language;
 }
 
 enum pm_status
@@ -237,9 +250,12 @@ pm_generation_publish(const char *dir, const struct pm_generation *g, struct pm_
 	pm_buf_init(&text, FILE_MAX);
 	pm_buf_printf(&text, "pressmark-index %u\ngeneration %" PRIu64 "\n",
 		      PM_INDEX_VERSION, g->number);
-	for (i = 0; i < N_NAMES; i++)
-		pm_buf_printf(&text, "%s %s\n", names[i].key,
-			      (const char *)g + names[i].offset);
+	for (i = 0; i < N_NAMES; i++) {
+		const char *name = (const char *)g + names[i].offset;
+
+		if (name[0] != '\0')
+			pm_buf_printf(&text, "%s %s\n", names[i].key, name);
+	}
 	for (i = 0; i < g->n_segments; i++) {
 		pm_buf_printf(&text, "segment %s\n", g->segments[i].name);
 		for (k = 0; k < N_NUMBERS; k++)

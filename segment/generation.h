@@ -12,6 +12,7 @@
  *	pressmark-index 5
  *	generation 7
  *	language english
+ *	languages de en			of `language auto`: those that articles have
  *	stemmer libxapian 1.4.22	which made the stems
  *	unicode 15.0.0			by which words were folded
  *	segment segment-7
@@ -52,11 +53,17 @@ struct pm_segment_info {
 struct pm_generation {
 	uint64_t number;
 	char language[32];
+	char languages[96]; /* of PM_LANGUAGE_AUTO (text/languages.h): codes with blanks
+			     * between; else empty */
 	/* What the words were made with (text/version.h); a reader may run with others. */
 	char stemmer[48], unicode[16];
 	struct pm_segment_info *segments;
 	size_t n_segments;
 };
+
+/* The language whose stop words count (text/stopwords.h): the index's; of one in several
+ * languages English, if it is among them. */
+const char *pm_generation_stop_language(const struct pm_generation *g);
 
 /* PM_ERR_NOT_INDEX if DIR is missing, is not an index or has another version;
  * PM_ERR_CORRUPT if the file is damaged.  The messages name the file. */

@@ -6,10 +6,19 @@
 #include <string.h>
 
 enum pm_status
-pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index, struct pm_error *err)
+pm_stemmers_of(struct pm_stemmers *out, const struct pm_index *index, struct pm_error *err)
 {
-	enum pm_status status = pm_stemmer_new(out, index->generation.language, err);
+	const struct pm_generation *g = &index->generation;
+	enum pm_status status = pm_stemmers_new(out, g->language, g->languages, err);
+	const char *stem;
+	size_t i, len;
 
+	/* so that what is missing shows at once */
+	for (i = 0; status == PM_OK && i < out->n; i++)
+		status = pm_stemmer_stem(out->list[i], "walking", strlen("walking"),
+					 &stem, &len, err);
+	if (status < 0)
+		pm_stemmers_release(out);
 	return status == PM_ERR_USAGE ? pm_stemmer_is_missing(index, err) : status;
 }
 
@@ -34,26 +43,29 @@ pm_forms_are_plain(const struct pm_form_spec *forms, size_t n)
 }
 
 enum pm_status
-pm_stem_compare(struct pm_stemmer *st, struct pm_cursor *c, bool *known, bool *same,
-		struct pm_error *err)
+pm_stem_compare(const struct pm_stemmers *set, struct pm_cursor *c, bool *known,
+		bool *same, struct pm_error *err)
 {
 	struct pm_form_spec *forms = NULL;
 	struct pm_buf has, scratch;
 	const char *stem;
-	size_t n, len, cap = 0;
+	size_t n, len, cap = 0, i;
 	enum pm_status status = pm_cursor_forms(c, &forms, &cap, &n, err);
 
 	*known = *same = false;
 	pm_buf_init(&has, PM_BUF_NO_LIMIT);
 	pm_buf_init(&scratch, PM_BUF_NO_LIMIT);
 	if (status == PM_OK && c->entry.len <= PM_FOLDED_MAX &&
-	    pm_forms_are_plain(forms, n) &&
-	    (status = pm_stem_plain(st, c->entry.word, c->entry.len, &scratch, &stem,
-				    &len, err)) == PM_OK) {
+	    pm_forms_are_plain(forms, n)) {
 		pm_cursor_stem(c, &has);
 		*known = true;
-		*same = has.len == len && memcmp(pm_buf_str(&has), stem, len) == 0;
 		status = has.status < 0 ? pm_fail_nomem(err) : PM_OK;
+	}
+	for (i = 0; *known && i < set->n && !*same && status == PM_OK; i++) {
+		status = pm_stem_plain(set->list[i], c->entry.word, c->entry.len,
+				       &scratch, &stem, &len, err);
+		*same = status == PM_OK && has.len == len &&
+			memcmp(pm_buf_str(&has), stem, len) == 0;
 	}
 	pm_buf_release(&has);
 	pm_buf_release(&scratch);

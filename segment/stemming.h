@@ -9,14 +9,15 @@
 #define PM_SEGMENT_STEMMING_H
 
 #include "segment/index.h"
+#include "text/languages.h"
 #include "text/stem.h"
 
 #include <stdbool.h>
 
-/* The stemmer of today for the language of an index; PM_ERR_NOT_INDEX, naming the index,
- * if libxapian has none. */
-enum pm_status pm_stemmer_of(struct pm_stemmer **out, const struct pm_index *index,
-			     struct pm_error *err);
+/* The stemmers of today for the languages of an index; PM_ERR_NOT_INDEX, naming the index,
+ * if libxapian lacks one. */
+enum pm_status pm_stemmers_of(struct pm_stemmers *out, const struct pm_index *index,
+			      struct pm_error *err);
 
 /* PM_ERR_NOT_INDEX and its message, where a stemmer that was made later says
  * PM_ERR_USAGE. */
@@ -25,9 +26,9 @@ enum pm_status pm_stemmer_is_missing(const struct pm_index *index, struct pm_err
 /* Whether one of the forms of a word is its folded word but for case. */
 bool pm_forms_are_plain(const struct pm_form_spec *forms, size_t n);
 
-/* *KNOWN: whether the entry at the cursor, a word, tells; *SAME: whether ST makes its
- * stem. */
-enum pm_status pm_stem_compare(struct pm_stemmer *st, struct pm_cursor *c, bool *known,
-			       bool *same, struct pm_error *err);
+/* *KNOWN: whether the entry at the cursor, a word, tells; *SAME: whether one of SET makes
+ * its stem. */
+enum pm_status pm_stem_compare(const struct pm_stemmers *set, struct pm_cursor *c,
+			       bool *known, bool *same, struct pm_error *err);
 
 #endif

@@ -63,6 +63,7 @@ UNIT_TESTS = \
 	tests/unit/test_index \
 	tests/unit/test_json \
 	tests/unit/test_kwic \
+	tests/unit/test_languages \
 	tests/unit/test_lexicon \
 	tests/unit/test_list_damage \
 	tests/unit/test_limits \
@@ -294,6 +295,12 @@ tests_unit_test_kwic_SOURCES = \
 tests_unit_test_kwic_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_kwic_SOURCES = dummy.cxx
+
+tests_unit_test_languages_SOURCES = \
+	tests/unit/test_languages.c \
+	tests/unit/small_fixture.h
+tests_unit_test_languages_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_languages_SOURCES = dummy.cxx
 
 tests_unit_test_lexicon_SOURCES = tests/unit/test_lexicon.c
 tests_unit_test_lexicon_LDADD = $(UNIT_LIBS)
@@ -666,6 +673,7 @@ dist_check_SCRIPTS = \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/edge.sh \
+	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
 	tests/oracle/writers.sh \
 	tests/stems/forms.sh \
@@ -1072,7 +1080,8 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/newswire.sh \
+		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/languages.sh \
+			tests/oracle/newswire.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long
 

@@ -6,6 +6,7 @@ libpmtext_a_SOURCES = \
 	text/chars.c text/chars.h \
 	text/derive.c text/derive.h \
 	text/fold.c text/fold.h \
+	text/languages.c text/languages.h \
 	text/names.c text/names.h \
 	text/prefixes.h \
 	text/split.c text/split.h \

@@ -56,6 +56,7 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	memset(g, 0, sizeof *g);
 	g->prefix = prefix;
 	g->memory = memory;
+	g->several = strcmp(language, PM_LANGUAGE_AUTO) == 0;
 	pm_intern_init(&g->word_names);
 	pm_intern_init(&g->alias_names);
 	pm_intern_init(&g->term_names);
@@ -69,7 +70,8 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_buf_init(&g->address, PM_BUF_NO_LIMIT);
 	pm_run_init(&g->run);
 	if ((status = make_paths(g, err)) < 0 ||
-	    (status = pm_stemmer_new(&g->stemmer, language, err)) < 0 ||
+	    (status = pm_stemmer_new(&g->stemmer, g->several ? "none" : language, err)) <
+		    0 ||
 	    (status = pm_digest_new(&g->digest, err)) < 0 ||
 	    (status = pm_gather_begin(g, err)) < 0)
 		pm_gather_release(g);
@@ -137,6 +139,8 @@ pm_gather_release(struct pm_gather *g)
 	pm_run_release(&g->run);
 	pm_gather_empty(g);
 	pm_stemmer_free(g->stemmer);
+	for (i = 0; i < PM_LANGUAGES_MAX; i++)
+		pm_stemmer_free(g->by_language[i]);
 	pm_digest_free(g->digest);
 	pm_words_release(&g->split);
 	pm_words_release(&g->probe);
@@ -223,6 +227,22 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	return PM_OK;
 }
 
+/* What follows is in LANGUAGE. */
+static enum pm_status
+use_language(struct pm_gather *g, unsigned language, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	if (!g->several)
+		return PM_OK;
+	if (g->by_language[language] == NULL)
+		status = pm_stemmer_new(&g->by_language[language],
+					pm_language_stemmer(language), err);
+	g->own = g->by_language[language];
+	g->run.languages |= (uint32_t)1 << language;
+	return status < 0 ? status : pm_surfaces_use(&g->surfaces, language, err);
+}
+
 /* Gather articles until the run is full, PM_ABSENT, or none is left. */
 static enum pm_status
 add_articles(struct pm_gather *g, const struct pm_slice *slice, struct pm_error *err)
@@ -236,6 +256,8 @@ add_articles(struct pm_gather *g, const struct pm_slice *slice, struct pm_error 
 		const char *bytes = pm_buf_str(&slice->bytes) + a->start;
 		uint32_t number = slice->first + (uint32_t)*i;
 
+		if ((status = use_language(g, a->language, err)) < 0)
+			break;
 		if (pm_gather_is_large(a)) {
 			status = pm_gather_large(g, a, bytes, number, err);
 			pm_timings_add(g->timings, PM_STAGE_LOOK_UP, &since, 0);

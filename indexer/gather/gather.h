@@ -4,7 +4,7 @@
  * For each article, title and body are split into words, every surface and separator gets
  * a provisional number, the numbers are appended to the run's stream, and the article's
  * terms are counted and posted.  Each distinct surface is folded, and each distinct word
- * stemmed, only once.
+ * stemmed, only once; in an index of several languages once in each.
  *
  *	pm_gather_init(&g, language, prefix, memory, &err);
  *	for each slice
@@ -37,6 +37,7 @@
 #include "indexer/gather/surfaces.h"
 #include "indexer/gather/timings.h"
 #include "support/bytes.h"
+#include "text/languages.h"
 #include "text/split.h"
 #include "text/stem.h"
 
@@ -153,7 +154,12 @@ struct pm_gather {
 	const char *prefix; /* start of the names of spill files */
 	char *paths[6];
 	size_t memory;
-	struct pm_stemmer *stemmer;
+	struct pm_stemmer *stemmer; /* of plain stems */
+	/* Of an index in several languages (text/languages.h), where plain stems are the
+	 * words themselves: the stemmers of those that articles had, by number, and that of
+	 * the current article. */
+	bool several;
+	struct pm_stemmer *by_language[PM_LANGUAGES_MAX], *own;
 	struct pm_timings *timings; /* may be NULL */
 
 	struct pm_surfaces surfaces;

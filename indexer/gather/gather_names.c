@@ -317,6 +317,26 @@ new_word(struct pm_gather *g, const struct pm_gather_fresh *f, struct pm_error *
 				       : PM_OK;
 }
 
+/* The same in an index of several languages: what the article's language makes of it. */
+static enum pm_status
+put_language_stem(struct pm_gather *g, struct pm_gather_fresh *f, const char *s,
+		  size_t len, struct pm_error *err)
+{
+	const char *folded = pm_buf_str(&g->fold) + f->start;
+	enum pm_status status = pm_stem(g->own, s, len, f->flags, folded, f->folded_len,
+					&g->stem, err);
+
+	if (status < 0 || g->stem.status < 0)
+		return status < 0 ? status : pm_fail_nomem(err);
+	if (g->stem.len == f->folded_len &&
+	    memcmp(g->stem.data, folded, f->folded_len) == 0)
+		return PM_OK;
+	pm_buf_putc(&g->fold, PM_RUN_STEM_MARK);
+	pm_buf_put(&g->fold, g->stem.data, g->stem.len);
+	f->len = g->fold.len - f->start;
+	return g->fold.status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
 /* Append the stem of the surface S to its name, if it is not the plain one. */
 static enum pm_status
 put_own_stem(struct pm_gather *g, struct pm_gather_fresh *f, const char *s, size_t len,
@@ -326,6 +346,8 @@ put_own_stem(struct pm_gather *g, struct pm_gather_fresh *f, const char *s, size
 	bool own;
 
 	pm_buf_clear(&g->stem);
+	if (g->several)
+		return put_language_stem(g, f, s, len, err);
 	status = pm_stem_is_own(g->stemmer, s, len, f->flags,
 				pm_buf_str(&g->fold) + f->start, f->folded_len, &g->stem,
 				&own, err);
@@ -343,7 +365,8 @@ end_name(struct pm_gather *g, struct pm_gather_fresh *f, const char *s, size_t l
 	 struct pm_error *err)
 {
 	f->len = f->folded_len = g->fold.len - f->start;
-	if ((f->flags & PM_WORD_PLAIN) != 0 || f->folded_len > PM_FOLDED_MAX)
+	if (((f->flags & PM_WORD_PLAIN) != 0 && !g->several) ||
+	    f->folded_len > PM_FOLDED_MAX)
 		return PM_OK;
 	return put_own_stem(g, f, s, len, err);
 }

@@ -15,7 +15,8 @@
  *	times the articles with it, plus 2 if it is in the one that the run continues,
  *	plus 1 if in the one that is left open; number of forms; for each: count, kind
  *	(enum pm_form), for PM_FORM_OTHER length and
- *	surface; the surface's number.
+ *	surface; the surface's number.  In an index of several languages the plain stem
+ *	is the word itself.
  * aliases, sorted: length, the alias; strip, length, append as above; number of
  *	targets; for each: number of parts, and for each part the number of a
  *	surface of its word.
@@ -118,6 +119,8 @@ struct pm_run {
 	uint64_t total_words, text_bytes, long_words;
 	/* The terms that occur most, some hundreds: length and bytes, occurrences. */
 	struct pm_buf frequent;
+	uint32_t languages; /* of its articles, bits (text/languages.h): with several, a
+			     * word may have a surface more than once */
 	uint32_t continued; /* the article that it continues, or 0 */
 	uint32_t open;	    /* the article that it leaves open, or 0 */
 };

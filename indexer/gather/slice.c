@@ -65,8 +65,9 @@ check_parts(const struct pm_article *a, const struct pm_buf *data, size_t *total
 }
 
 enum pm_status
-pm_slice_add(struct pm_slice *s, const struct pm_article *a, pm_slice_put_fn *put,
-	     void *ctx, const struct pm_buf *data, struct pm_error *err)
+pm_slice_add(struct pm_slice *s, const struct pm_article *a, unsigned language,
+	     pm_slice_put_fn *put, void *ctx, const struct pm_buf *data,
+	     struct pm_error *err)
 {
 	struct pm_slice_article *out;
 	size_t total, start = s->bytes.len, metadata;
@@ -104,6 +105,7 @@ pm_slice_add(struct pm_slice *s, const struct pm_article *a, pm_slice_put_fn *pu
 	out->metadata_len = (uint32_t)metadata;
 	out->data_len = (uint32_t)data->len;
 	out->day = a->day;
+	out->language = (uint8_t)language;
 	s->text_bytes += a->title.len + a->text.len;
 	s->all_bytes += total + metadata;
 	s->n++;

@@ -42,6 +42,7 @@ struct pm_slice_article {
 	uint32_t metadata_len; /* as segment/metadata.h writes it */
 	uint32_t data_len;     /* of its document in the database */
 	uint32_t day;
+	uint8_t language; /* by which it is stemmed (text/languages.h); 0: see gather.h */
 };
 
 struct pm_slice {
@@ -60,11 +61,11 @@ void pm_slice_release(struct pm_slice *s);
 /* Empty it, to be filled as slice NUMBER, whose first article is FIRST. */
 void pm_slice_begin(struct pm_slice *s, uint64_t number, uint32_t first);
 
-/* Copy A; PUT appends what is kept of it besides the text, DATA is the data of its
+/* Copy A, to be stemmed in LANGUAGE; PUT appends what is kept of it besides the text, DATA is the data of its
  * document in the database.  PM_ERR_LIMIT if a part is 4 GiB or larger. */
 enum pm_status pm_slice_add(struct pm_slice *s, const struct pm_article *a,
-			    pm_slice_put_fn *put, void *ctx, const struct pm_buf *data,
-			    struct pm_error *err);
+			    unsigned language, pm_slice_put_fn *put, void *ctx,
+			    const struct pm_buf *data, struct pm_error *err);
 
 /* The parts of an article, its bytes at BYTES. */
 static inline const char *

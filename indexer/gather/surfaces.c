@@ -6,63 +6,112 @@
 
 #define FIRST_SLOTS ((uint64_t)1 << 14)
 
+static enum pm_status
+init_table(struct pm_surface_table *table, struct pm_error *err)
+{
+	memset(table, 0, sizeof *table);
+	pm_intern_init(&table->longs);
+	table->slots = pm_table_new(FIRST_SLOTS, sizeof *table->slots);
+	if (table->slots == NULL)
+		return pm_fail_nomem(err);
+	table->mask = FIRST_SLOTS - 1;
+	return PM_OK;
+}
+
+static void
+release_table(struct pm_surface_table *table)
+{
+	if (table->slots != NULL)
+		pm_table_free(table->slots, (size_t)table->mask + 1, sizeof *table->slots);
+	table->slots = NULL;
+	free(table->long_surface);
+	table->long_surface = NULL;
+	table->longs_cap = 0;
+	pm_intern_release(&table->longs);
+}
+
 enum pm_status
 pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err)
 {
 	memset(t, 0, sizeof *t);
 	pm_buf_init(&t->pool, UINT32_MAX);
-	pm_intern_init(&t->longs);
-	t->slots = pm_table_new(FIRST_SLOTS, sizeof *t->slots);
-	if (t->slots == NULL)
-		return pm_fail_nomem(err);
-	t->mask = FIRST_SLOTS - 1;
 	pm_hash_key(t->seed, sizeof t->seed);
-	return PM_OK;
-}
-
-static void
-release_slots(struct pm_surfaces *t)
-{
-	if (t->slots != NULL)
-		pm_table_free(t->slots, (size_t)t->mask + 1, sizeof *t->slots);
-	t->slots = NULL;
+	return init_table(&t->at, err);
 }
 
 void
 pm_surfaces_release(struct pm_surfaces *t)
 {
-	release_slots(t);
+	unsigned i;
+
+	release_table(&t->at);
+	for (i = 0; i < t->n_others; i++)
+		release_table(&t->others[i]);
+	free(t->others);
 	free(t->surfaces);
-	free(t->long_surface);
 	pm_buf_release(&t->pool);
-	pm_intern_release(&t->longs);
 	memset(t, 0, sizeof *t);
+}
+
+static size_t
+table_memory(const struct pm_surface_table *table)
+{
+	uint64_t slots = table->slots == NULL ? 0 : table->mask + 1;
+
+	if ((uint64_t)table->used * 4 >= slots * 2)
+		slots *= 2;
+	return (size_t)slots * sizeof *table->slots + pm_intern_memory(&table->longs) +
+	       table->longs_cap * sizeof *table->long_surface;
 }
 
 size_t
 pm_surfaces_memory(const struct pm_surfaces *t)
 {
-	uint64_t slots = t->slots == NULL ? 0 : t->mask + 1;
+	return t->cap * sizeof *t->surfaces + t->pool.cap + table_memory(&t->at) +
+	       t->others_memory;
+}
 
-	if ((uint64_t)t->n * 4 >= slots * 2)
-		slots *= 2;
-	return (size_t)slots * sizeof *t->slots + t->cap * sizeof *t->surfaces +
-	       t->pool.cap + pm_intern_memory(&t->longs) +
-	       t->longs_cap * sizeof *t->long_surface;
+enum pm_status
+pm_surfaces_use(struct pm_surfaces *t, unsigned language, struct pm_error *err)
+{
+	unsigned most = language > t->language ? language : t->language, i;
+	struct pm_surface_table *others;
+
+	if (language == t->language)
+		return PM_OK;
+	if (most >= t->n_others) {
+		others = realloc(t->others, ((size_t)most + 1) * sizeof *others);
+		if (others == NULL)
+			return pm_fail_nomem(err);
+		memset(others + t->n_others, 0,
+		       ((size_t)most + 1 - t->n_others) * sizeof *others);
+		t->others = others;
+		t->n_others = most + 1;
+	}
+	t->others[t->language] = t->at;
+	t->at = t->others[language];
+	memset(&t->others[language], 0, sizeof t->others[language]);
+	t->language = language;
+	t->others_memory = 0;
+	for (i = 0; i < t->n_others; i++)
+		t->others_memory += t->others[i].slots == NULL
+					  ? 0
+					  : table_memory(&t->others[i]);
+	return t->at.slots == NULL ? init_table(&t->at, err) : PM_OK;
 }
 
 /* Works like grow_slots in support/intern.c; see there. */
 static enum pm_status
 double_slots(struct pm_surfaces *t, struct pm_error *err)
 {
-	uint64_t old = t->mask + 1, first = 0, i;
-	struct pm_surface_slot *slots = pm_table_double(t->slots, (size_t)old,
+	uint64_t old = t->at.mask + 1, first = 0, i;
+	struct pm_surface_slot *slots = pm_table_double(t->at.slots, (size_t)old,
 							sizeof *slots);
 
 	if (slots == NULL)
 		return pm_fail_nomem(err);
-	t->slots = slots;
-	t->mask = 2 * old - 1;
+	t->at.slots = slots;
+	t->at.mask = 2 * old - 1;
 	while (slots[first].a != 0)
 		first++;
 	for (i = 1; i < old; i++) {
@@ -106,11 +155,12 @@ pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 	uint32_t id;
 
 	if (slot == NULL) {
-		if ((status = pm_intern(&t->longs, s, len, &id, err)) < 0 ||
-		    (status = pm_grow(&t->long_surface, &t->longs_cap, (size_t)id + 1,
-				      sizeof *t->long_surface, err)) < 0)
+		if ((status = pm_intern(&t->at.longs, s, len, &id, err)) < 0 ||
+		    (status = pm_grow(&t->at.long_surface, &t->at.longs_cap,
+				      (size_t)id + 1, sizeof *t->at.long_surface, err)) <
+			    0)
 			return status;
-		t->long_surface[id] = t->n;
+		t->at.long_surface[id] = t->n;
 	}
 	fresh->word = PM_SURFACE_PENDING;
 	fresh->count = 0;
@@ -127,6 +177,7 @@ pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 		slot->count = 0;
 		slot->flags = 0;
 	}
+	t->at.used += slot != NULL;
 	*surface = t->n++;
 	return PM_OK;
 }
@@ -134,22 +185,28 @@ pm_surfaces_enter(struct pm_surfaces *t, struct pm_surface_slot *slot,
 uint32_t
 pm_surfaces_find_long(const struct pm_surfaces *t, const char *s, size_t len)
 {
-	uint32_t id = pm_intern_find(&t->longs, s, len);
+	uint32_t id = pm_intern_find(&t->at.longs, s, len);
 
-	return id == PM_U32_NONE ? UINT32_MAX : t->long_surface[id];
+	return id == PM_U32_NONE ? UINT32_MAX : t->at.long_surface[id];
+}
+
+static void
+end_table(struct pm_surfaces *t, struct pm_surface_table *table)
+{
+	uint64_t i;
+
+	for (i = 0; table->slots != NULL && i <= table->mask; i++)
+		if (table->slots[i].a != 0)
+			t->surfaces[table->slots[i].surface].count = table->slots[i].count;
+	release_table(table);
 }
 
 void
 pm_surfaces_end(struct pm_surfaces *t)
 {
-	uint64_t i;
+	unsigned i;
 
-	for (i = 0; t->slots != NULL && i <= t->mask; i++)
-		if (t->slots[i].a != 0)
-			t->surfaces[t->slots[i].surface].count = t->slots[i].count;
-	release_slots(t);
-	free(t->long_surface);
-	pm_intern_release(&t->longs);
-	t->long_surface = NULL;
-	t->longs_cap = 0;
+	end_table(t, &t->at);
+	for (i = 0; i < t->n_others; i++)
+		end_table(t, &t->others[i]);
 }

@@ -16,6 +16,10 @@
  * new surface need not be known yet: pm_surfaces_settle sets it later, and slots do not
  * move as long as pm_surfaces_has_room.
  *
+ * A surface of one language is another than that of a second one, since its word may have
+ * another stem; so each language has a table of its own, and pm_surfaces_use says which
+ * one look-ups go to.  Numbers count through all of them.
+ *
  * Hashing is keyed by random numbers for each process, so that no input can be made to
  * collide; nothing that is written depends on them.
  */
@@ -56,21 +60,34 @@ struct pm_surface {
 	uint32_t start, len; /* of its bytes in `pool` */
 };
 
-struct pm_surfaces {
+/* The surfaces of a language. */
+struct pm_surface_table {
 	struct pm_surface_slot *slots;
 	uint64_t mask; /* slots - 1 */
+	uint32_t used;
+	struct pm_intern longs; /* the surfaces longer than 16 bytes */
+	uint32_t *long_surface; /* their numbers */
+	size_t longs_cap;
+};
+
+struct pm_surfaces {
+	struct pm_surface_table at; /* that in use */
 	struct pm_surface *surfaces;
 	size_t cap;
 	uint32_t n;
 	struct pm_buf pool;
-	struct pm_intern longs; /* the surfaces longer than 16 bytes */
-	uint32_t *long_surface; /* their numbers */
-	size_t longs_cap;
 	uint64_t seed[2];
+	struct pm_surface_table *others; /* by language; that in use is empty here */
+	unsigned n_others, language;
+	size_t others_memory;
 };
 
 enum pm_status pm_surfaces_init(struct pm_surfaces *t, struct pm_error *err);
 void pm_surfaces_release(struct pm_surfaces *t);
+
+/* Look-ups go to the table of LANGUAGE from now on, of which 0 is the first one. */
+enum pm_status pm_surfaces_use(struct pm_surfaces *t, unsigned language,
+			       struct pm_error *err);
 
 /* Bytes of memory held, or soon to be held if a table is about to grow. */
 size_t pm_surfaces_memory(const struct pm_surfaces *t);
@@ -82,7 +99,7 @@ enum pm_status pm_surfaces_reserve(struct pm_surfaces *t, size_t n, struct pm_er
 static inline bool
 pm_surfaces_has_room(const struct pm_surfaces *t, size_t n)
 {
-	return (t->n + (uint64_t)n) * 3 <= (t->mask + 1) * 2;
+	return (t->at.used + (uint64_t)n) * 3 <= (t->at.mask + 1) * 2;
 }
 
 /* Enter a new surface: its number in *SURFACE, its word pending.  SLOT (from
@@ -153,7 +170,7 @@ pm_surface_key(const struct pm_surfaces *t, const char *s, size_t len)
 static inline void
 pm_surface_prefetch(const struct pm_surfaces *t, const struct pm_surface_key *key)
 {
-	__builtin_prefetch(&t->slots[key->hash & t->mask], 1);
+	__builtin_prefetch(&t->at.slots[key->hash & t->at.mask], 1);
 }
 
 /* The slot that holds the key, or the empty one where it would go. */
@@ -162,10 +179,10 @@ pm_surface_slot(struct pm_surfaces *t, const struct pm_surface_key *key)
 {
 	/* The callers' loops, one batch behind the other, are too long to be followed.
 	 * NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
-	uint64_t at = key->hash & t->mask;
+	uint64_t at = key->hash & t->at.mask;
 
-	for (;; at = (at + 1) & t->mask) {
-		struct pm_surface_slot *slot = &t->slots[at];
+	for (;; at = (at + 1) & t->at.mask) {
+		struct pm_surface_slot *slot = &t->at.slots[at];
 
 		if ((slot->a == key->a && slot->b == key->b) || slot->a == 0)
 			return slot;

@@ -109,6 +109,8 @@ pm_merge_init(struct pm_merge *m, struct pm_run *runs, size_t n, const char *dir
 	m->dir = dir;
 	m->prefix = prefix;
 	m->memory = memory;
+	for (i = 0; i < n; i++)
+		m->repeats |= (runs[i].languages & (runs[i].languages - 1)) != 0;
 	pm_intern_init(&m->separators);
 	m->answers = pm_alloc(n, sizeof *m->answers);
 	m->separator_ranks = pm_calloc(n, sizeof *m->separator_ranks);

@@ -82,6 +82,7 @@ struct pm_merge {
 	uint32_t *open; /* the articles that runs have left open, ascending */
 	size_t n_open;
 
+	bool repeats; /* some run may have a surface of a word more than once (run.h) */
 	uint32_t n_words;	       /* distinct: folded words with one stem each */
 	uint32_t n_folded;	       /* distinct folded words */
 	struct pm_spool *answers;      /* by run: see merge_words.c */

@@ -231,7 +231,7 @@ gather_word(struct pm_merge_words *w, struct pm_union *u, uint64_t *articles,
 		if (status < 0)
 			return status;
 	}
-	if (u->n_here > 1)
+	if (w->n_forms > 1 && (u->n_here > 1 || w->m->repeats))
 		join_forms(w);
 	if (w->n_forms >= PM_FORMS_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "a word is written in more than %u ways",

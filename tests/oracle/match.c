@@ -49,9 +49,14 @@ want_stems(struct want *want, const struct naive *nv, const char *surface,
 
 	want->stems = need_memory(pm_calloc((size_t)nv->stems.n + 1, 1));
 	pm_buf_init(&own, PM_BUF_NO_LIMIT);
-	need(pm_stem(nv->stemmer, surface, surface_len, 0, folded, len, &own, &err), &err);
-	if ((id = pm_intern_find(&nv->stems, own.data, own.len)) != NONE)
-		want->stems[id] = 1;
+	for (i = 0; i < nv->stemmers.n; i++) {
+		pm_buf_clear(&own);
+		need(pm_stem(nv->stemmers.list[i], surface, surface_len, 0, folded, len,
+			     &own, &err),
+		     &err);
+		if ((id = pm_intern_find(&nv->stems, own.data, own.len)) != NONE)
+			want->stems[id] = 1;
+	}
 	if ((id = pm_intern_find(&nv->strings, folded, len)) != NONE)
 		for (i = nv->stems_of.starts[id]; i < nv->stems_of.starts[id + 1]; i++)
 			want->stems[nv->stems_of.articles[i]] = 1;
@@ -349,7 +354,7 @@ matches_words(const struct naive *nv, const struct want *want, const struct fiel
 
 	if (at + n > f->end)
 		return false;
-	if (n == 1 && (is_wanted(nv, want, w->string, nv->stem_of[w->surface]) ||
+	if (n == 1 && (is_wanted(nv, want, w->string, nv->stem_of[w->spoken]) ||
 		       has_wanted_part(nv, want, w->string) ||
 		       (w->string == want->capitals && is_in_capitals(nv, w->surface))))
 		return true;

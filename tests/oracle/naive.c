@@ -77,18 +77,17 @@ number(struct pm_intern *in, const void *s, size_t len)
 	return id;
 }
 
-/* The number of the stem of a surface, and of a folded word as such. */
+/* The number of the stem that ST makes of a surface, or of a folded word as such. */
 static uint32_t
-stem_number(struct naive *nv, const char *surface, size_t surface_len, const char *folded,
-	    size_t len)
+stem_number(struct naive *nv, struct pm_stemmer *st, const char *surface,
+	    size_t surface_len, const char *folded, size_t len)
 {
 	struct pm_buf stem;
 	struct pm_error err;
 	uint32_t id;
 
 	pm_buf_init(&stem, PM_BUF_NO_LIMIT);
-	need(pm_stem(nv->stemmer, surface, surface_len, 0, folded, len, &stem, &err),
-	     &err);
+	need(pm_stem(st, surface, surface_len, 0, folded, len, &stem, &err), &err);
 	id = number(&nv->stems, stem.data, stem.len);
 	pm_buf_release(&stem);
 	return id;
@@ -132,7 +131,8 @@ string_number(struct naive *nv, const char *s, size_t len)
 		return id;
 	GROW(nv->of_string, nv->strings_cap, (size_t)n + 1);
 	copy = need_memory(pm_strndup(s, len));
-	nv->of_string[id].stem = stem_number(nv, copy, len, copy, len);
+	nv->of_string[id].stem = stem_number(nv, nv->stemmers.list[0], copy, len, copy,
+					     len);
 	nv->of_string[id].findable = len <= PM_FOLDED_MAX;
 	nv->of_string[id].n_parts = 0;
 	if (is_address(copy, len)) {
@@ -173,7 +173,7 @@ put_composed(struct pm_buf *out, const char *s, size_t len)
 }
 
 static uint32_t
-surface_number(struct naive *nv, const char *s, size_t len, const struct pm_buf *folded)
+surface_number(struct naive *nv, const char *s, size_t len)
 {
 	uint32_t n = nv->surfaces.n, id = number(&nv->surfaces, s, len);
 	struct pm_buf composed;
@@ -185,8 +185,25 @@ surface_number(struct naive *nv, const char *s, size_t len, const struct pm_buf 
 	put_composed(&composed, s, len);
 	nv->composed_of[id] = number(&nv->composed, composed.data, composed.len);
 	pm_buf_release(&composed);
+	return id;
+}
+
+/* The number of a surface in the language of the article that is being read. */
+static uint32_t
+spoken_number(struct naive *nv, const char *s, size_t len, const struct pm_buf *folded)
+{
+	uint32_t n = nv->spoken.n, id;
+	struct pm_buf name;
+
+	pm_buf_init(&name, PM_BUF_NO_LIMIT);
+	pm_buf_put(&name, s, len);
+	pm_buf_printf(&name, "\n%u", nv->language);
+	id = number(&nv->spoken, name.data, name.len);
+	pm_buf_release(&name);
+	if (id != n)
+		return id;
 	GROW(nv->stem_of, nv->stems_cap, (size_t)n + 1);
-	nv->stem_of[id] = stem_number(nv, s, len, pm_buf_str((struct pm_buf *)folded),
+	nv->stem_of[id] = stem_number(nv, nv->own, s, len, pm_buf_str(folded),
 				      folded->len);
 	return id;
 }
@@ -258,7 +275,8 @@ load_field(struct naive *nv, struct pm_str text)
 		pm_buf_clear(&folded);
 		need(pm_fold(surface, w->end - w->start, w->flags, &folded, &err), &err);
 		out->string = string_number(nv, pm_buf_str(&folded), folded.len);
-		out->surface = surface_number(nv, surface, w->end - w->start, &folded);
+		out->surface = surface_number(nv, surface, w->end - w->start);
+		out->spoken = spoken_number(nv, surface, w->end - w->start, &folded);
 		out->separator = number(&nv->separators, text.data + at, w->start - at);
 		at = w->end;
 	}
@@ -512,7 +530,7 @@ list_words(struct naive *nv)
 			const struct word *w = &nv->words[i];
 			const struct string *s = &nv->of_string[w->string];
 
-			list_string(&l, w->string, nv->stem_of[w->surface], a);
+			list_string(&l, w->string, nv->stem_of[w->spoken], a);
 			for (k = 0; k < s->n_parts; k++) {
 				part = nv->parts[s->parts + k];
 				list_string(&l, part, nv->of_string[part].stem, a);
@@ -548,6 +566,27 @@ find_points(struct naive *nv)
 	nv->points_at[id] = n;
 }
 
+/* The article that is read now is in this language. */
+static void
+use_language(struct naive *nv, struct pm_str code)
+{
+	struct pm_stemmers *set = &nv->stemmers;
+	unsigned number = pm_language_number(code.data, code.len);
+	const char *name = pm_language_stemmer(number);
+	struct pm_error err;
+	size_t i;
+
+	if (!set->several)
+		return;
+	for (i = 0; i < set->n; i++)
+		if (strcmp(pm_stemmer_language(set->list[i]), name) == 0)
+			break;
+	if (i == set->n)
+		need(pm_stemmer_new(&set->list[set->n++], name, &err), &err);
+	nv->own = set->list[i];
+	nv->language = (uint32_t)i;
+}
+
 void
 naive_load(struct naive *nv, const char *path, const char *language)
 {
@@ -567,13 +606,16 @@ naive_load(struct naive *nv, const char *path, const char *language)
 	/* no name of a corpus holds a line end */
 	nv->source = number(&nv->names, "\nsource", 7);
 	nv->author = number(&nv->names, "\nauthor", 7);
-	need(pm_stemmer_new(&nv->stemmer, language, &err), &err);
+	pm_intern_init(&nv->spoken);
+	need(pm_stemmers_new(&nv->stemmers, language, NULL, &err), &err);
+	nv->own = nv->stemmers.list[0];
 	need(pm_reader_open(&reader, &path, 1, &options, &err), &err);
 	while ((status = pm_reader_next(reader, &article, &err)) == PM_OK) {
 		struct article *a;
 
 		GROW(nv->articles, nv->articles_cap, (size_t)nv->n_articles + 1);
 		a = &nv->articles[nv->n_articles++];
+		use_language(nv, article->language);
 		a->fields[TITLE] = load_field(nv, article->title);
 		a->fields[BODY] = load_field(nv, article->text);
 		load_metadata(nv, a, article);
@@ -595,7 +637,8 @@ lists_release(struct lists *lists)
 void
 naive_release(struct naive *nv)
 {
-	pm_stemmer_free(nv->stemmer);
+	pm_stemmers_release(&nv->stemmers);
+	pm_intern_release(&nv->spoken);
 	pm_intern_release(&nv->strings);
 	pm_intern_release(&nv->stems);
 	pm_intern_release(&nv->surfaces);

@@ -21,6 +21,7 @@
 #include "language/tree.h"
 #include "support/intern.h"
 #include "tests/oracle/extents.h"
+#include "text/languages.h"
 #include "text/split.h"
 #include "text/stem.h"
 
@@ -56,6 +57,7 @@ bits_add(struct bits *b, uint32_t i)
 struct word {
 	uint32_t string; /* folded */
 	uint32_t surface;
+	uint32_t spoken;       /* its surface in its article's language: has a stem */
 	uint32_t separator;    /* between the word before it in its field and it */
 	uint32_t compounds[2]; /* the strings that it makes with the next word and
 				 * with the next two; or NONE */
@@ -96,13 +98,15 @@ struct lists {
 };
 
 struct naive {
-	struct pm_stemmer *stemmer;
-	struct pm_intern strings, stems, surfaces, composed, separators, names;
+	struct pm_stemmers stemmers; /* a query word is asked of all of them */
+	struct pm_stemmer *own;	     /* of the article that is being read */
+	uint32_t language;	     /* and its number, from 0 */
+	struct pm_intern strings, stems, surfaces, spoken, composed, separators, names;
 	struct string *of_string;
 	uint32_t *points;      /* of all strings */
 	size_t *points_at;     /* by string, and the end behind the last */
 	uint32_t *composed_of; /* by surface: its NFC, in `composed` */
-	uint32_t *stem_of;     /* by surface */
+	uint32_t *stem_of;     /* by `spoken` */
 	uint32_t *parts;
 	struct word *words;
 	/* by word of title and body: counted through the whole corpus */
@@ -118,7 +122,9 @@ struct naive {
 				* it is a compound or part, its plain one */
 };
 
-/* Read the corpus at PATH, in the order of the corpus reader. */
+/* Read the corpus at PATH, in the order of the corpus reader.  If LANGUAGE is
+ * PM_LANGUAGE_AUTO each article is stemmed in the language that it states, which each of
+ * them must do. */
 void naive_load(struct naive *nv, const char *path, const char *language);
 void naive_release(struct naive *nv);
 

@@ -74,7 +74,7 @@ fill_slice(struct source *s, struct pm_slice *slice, struct pm_error *err)
 			a.url = (struct pm_str){ "http://host.example.org/x", 25 };
 		s->next++;
 		put_data(&data, s->next);
-		status = pm_slice_add(slice, &a, put_metadata,
+		status = pm_slice_add(slice, &a, 0, put_metadata,
 				      &(struct numbered){ &a, s->next }, &data, err);
 		if (status == PM_OK && stop(s))
 			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");

@@ -62,7 +62,7 @@ add(struct pm_slice *s, uint32_t number, const size_t lens[PARTS], uint32_t day)
 	a.url = str(&parts[URL]);
 	a.source = str(&parts[SOURCE]);
 	a.author = str(&parts[AUTHOR]);
-	OK(pm_slice_add(s, &a, put, parts, &parts[DATA], ERR));
+	OK(pm_slice_add(s, &a, 0, put, parts, &parts[DATA], ERR));
 	for (i = 0; i < PARTS; i++)
 		pm_buf_release(&parts[i]);
 }
@@ -281,7 +281,7 @@ START_TEST(parts_of_4_gib_are_refused)
 			parts[i]->len = large.len;
 		if (i == METADATA) /* it would have to be made */
 			continue;
-		FAILS(pm_slice_add(&s, &a, put_nothing, NULL, i == DATA ? &large : &none,
+		FAILS(pm_slice_add(&s, &a, 0, put_nothing, NULL, i == DATA ? &large : &none,
 				   ERR),
 		      PM_ERR_LIMIT, "4 GiB");
 		ck_assert_uint_eq(s.n, 1);

@@ -1,0 +1,194 @@
+/* Pressmark - articles on their way into slices: see intake.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/intake.h"
+
+#include "segment/metadata.h"
+#include "support/json_put.h"
+#include "text/languages.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer ids and urls are not repeated as the data of a document. */
+#define DATA_NAME_MAX 4096u
+/* If an article has had more fields, their array is freed after it. */
+#define FIELDS_KEEP ((size_t)1 << 12)
+
+void
+pm_intake_init(struct pm_intake *in, const struct pm_build_options *options,
+	       struct pm_build_result *result, struct pm_build_progress *shown)
+{
+	memset(in, 0, sizeof *in);
+	in->options = options;
+	in->result = result;
+	in->shown = shown;
+	in->several = strcmp(options->language, PM_LANGUAGE_AUTO) == 0;
+	pm_buf_init(&in->data, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_intake_release(struct pm_intake *in)
+{
+	pm_buf_release(&in->data);
+	free(in->fields);
+	in->fields = NULL;
+}
+
+static struct pm_text_ref
+ref(struct pm_str s)
+{
+	return (struct pm_text_ref){ s.data, s.len };
+}
+
+static void
+put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
+{
+	const struct pm_metadata *m = ctx;
+	struct pm_metadata_places found = pm_metadata_find(m);
+
+	pm_metadata_put(out, m);
+	places->id = found.id;
+	places->url = found.url;
+	places->source = found.source;
+	places->author = found.author;
+}
+
+/* The article's fields, the language among them, into in->fields. */
+static enum pm_status
+put_fields(struct pm_intake *in, const struct pm_article *a, size_t *n,
+	   struct pm_error *err)
+{
+	static const char language[] = "language";
+	enum pm_status status = pm_grow(&in->fields, &in->fields_cap, a->n_fields + 1,
+					sizeof *in->fields, err);
+	size_t i;
+
+	*n = 0;
+	if (status < 0)
+		return status;
+	if (a->language.len > 0)
+		in->fields[(*n)++] = (struct pm_metadata_field){
+			.name = { language, sizeof language - 1 },
+			.value = ref(a->language),
+		};
+	for (i = 0; i < a->n_fields; i++)
+		in->fields[(*n)++] = (struct pm_metadata_field){
+			.name = ref(a->fields[i].name),
+			.value = ref(a->fields[i].value),
+			.is_raw = a->fields[i].is_raw,
+			.in_list = a->fields[i].in_list,
+		};
+	return PM_OK;
+}
+
+/* Copy the article into the slice. */
+static enum pm_status
+add_to_slice(struct pm_intake *in, struct pm_slice *slice, const struct pm_article *a,
+	     struct pm_error *err)
+{
+	const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
+	struct pm_metadata m = { 0 };
+	unsigned language = 0;
+	enum pm_status status;
+
+	if (in->several)
+		language = pm_language_number(a->language.data, a->language.len);
+	in->languages |= (uint32_t)1 << language;
+	if ((status = put_fields(in, a, &m.n_fields, err)) < 0)
+		return status;
+	m.id = ref(a->id);
+	m.url = ref(a->url);
+	m.source = ref(a->source);
+	m.author = ref(a->author);
+	m.author_in_list = a->author_in_list;
+	m.date = ref(a->date);
+	m.day = a->day;
+	m.file = ref(a->file);
+	m.line = a->line;
+	m.fields = in->fields;
+	/* So that libxapian's own tools can name what they find. */
+	pm_buf_clear(&in->data);
+	if (name->len > 0 && name->len <= DATA_NAME_MAX) {
+		pm_buf_puts(&in->data, name == &a->id ? "{\"id\":" : "{\"url\":");
+		pm_json_put_string(&in->data, name->data, name->len);
+		pm_buf_putc(&in->data, '}');
+	}
+	if (in->data.status < 0)
+		return pm_fail_nomem(err);
+	status = pm_slice_add(slice, a, language, put_metadata, &m, &in->data, err);
+	if (in->fields_cap > FIELDS_KEEP) {
+		free(in->fields);
+		in->fields = NULL;
+		in->fields_cap = 0;
+	}
+	return status;
+}
+
+static void
+count_undated(struct pm_build_result *result, const struct pm_article *a)
+{
+	if (a->day != 0)
+		return;
+	result->info.undated++;
+	if (a->ambiguous)
+		result->ambiguous++;
+	else if (a->date.len > 0)
+		result->not_understood++;
+	else
+		result->dateless++;
+}
+
+/* The language of an article that does not say it, if each is stemmed in its own. */
+static void
+find_language(struct pm_intake *in, struct pm_article *a)
+{
+	if (!in->several || a->language.len > 0)
+		return;
+	a->language.len = pm_detect_language(a->title.data, a->title.len, a->text.data,
+					     a->text.len, in->detected);
+	a->language.data = in->detected;
+}
+
+enum pm_status
+pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
+	      const struct pm_article *given, struct pm_error *err)
+{
+	struct pm_article detected = *given, *a = &detected;
+	struct pm_segment_info *info = &in->result->info;
+	uint64_t most = in->options->most_articles > 0 ? in->options->most_articles
+						       : UINT32_MAX - 1;
+	enum pm_status status;
+
+	if (in->n_articles == most)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %" PRIu64
+			       " articles, which an index cannot number: make several",
+			       most);
+	find_language(in, a);
+	if ((status = add_to_slice(in, slice, a, err)) < 0)
+		return status;
+	in->n_articles++;
+	in->shown->articles++;
+	in->shown->text_bytes += a->title.len + a->text.len;
+	info->input_bytes += a->bytes_in;
+	info->repairs += a->repairs;
+	count_undated(in->result, a);
+	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
+		info->first_day = a->day;
+	if (a->day > info->last_day)
+		info->last_day = a->day;
+	if (a->left_out > 0) {
+		in->result->left_out += a->left_out;
+		if (in->options->left_out != NULL)
+			in->options->left_out(in->options->ctx, a->file, a->line,
+					      a->left_out, a->left_out_name);
+	}
+	if (a->repairs > 0) {
+		in->result->repaired++;
+		if (in->options->repaired != NULL)
+			in->options->repaired(in->options->ctx, a->file, a->line,
+					      a->repairs);
+	}
+	return PM_OK;
+}
