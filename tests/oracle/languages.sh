@@ -65,7 +65,12 @@ for seed in $seeds; do
 	}
 done
 
-# The same bytes whatever the workers and the memory are.
+# The same bytes whatever the workers are: one has a run of all slices, in which a word has
+# a surface once for each language, and two have a run each.
+for copy in $(seq 60); do
+	sed "s/^{/{\"copy\":$copy,/" "$work/many.jsonl"
+done >"$work/copies.jsonl"
+mv "$work/copies.jsonl" "$work/many.jsonl"
 build "$work/one" "$work/many.jsonl" -l auto -j 1 -m 64M
 build "$work/two" "$work/many.jsonl" -l auto -j 2
 : >"$work/wrong"
