@@ -14,6 +14,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/dates/orders.c corpus/dates/orders.h \
 	corpus/dates/parts.c corpus/dates/parts.h \
 	corpus/dates/scan.c corpus/dates/scan.h \
+	corpus/encoding/labels.c \
+	corpus/encoding/page_charset.c corpus/encoding/page_charset.h \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
@@ -33,8 +35,6 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
-	corpus/page/charset.c corpus/page/charset.h \
-	corpus/page/charset_names.c \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \
 	corpus/page/facts.c corpus/page/facts.h \

@@ -3,7 +3,7 @@
 #include "corpus/formats/format.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 #include "corpus/page/html.h"
 
 #include <stdlib.h>

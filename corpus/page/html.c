@@ -3,7 +3,7 @@
 #include "corpus/page/html.h"
 
 #include "corpus/page/blocks.h"
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
 #include "corpus/page/markup.h"

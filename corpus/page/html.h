@@ -10,7 +10,7 @@
  * UTF-16 about the first tag; else the escapes of ISO-2022-JP, or of what the page
  * declares of that kind; else bytes that are well-formed UTF-8 are UTF-8, whatever
  * the page declares; else what its XML declaration or a <meta> declares, where iconv
- * knows it (charset_names.c: iso-8859-1 and ascii are read as windows-1252, gb2312
+ * knows it (labels.c: iso-8859-1 and ascii are read as windows-1252, gb2312
  * and gbk as gb18030); else windows-1252.  Bytes that have no meaning become U+FFFD.
  *
  * The text is that of the article on the page: its blocks (what stands between

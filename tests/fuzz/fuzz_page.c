@@ -4,7 +4,7 @@
  * A page is read or refused; what is read is well-formed UTF-8, a day is one, and the
  * page gives the same again.  What pm_markup_rewrite writes means what it says: written
  * again it is the same, but for scripts, which are copied. */
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 #include "corpus/page/html.h"
 #include "corpus/page/markup.h"
 #include "support/calendar.h"

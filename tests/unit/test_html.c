@@ -1,6 +1,6 @@
-/* Pressmark - tests of corpus/page/html.h and corpus/page/charset.h.
+/* Pressmark - tests of corpus/page/html.h and corpus/encoding/page_charset.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 #include "corpus/page/html.h"
 #include "corpus/page/unclean.h"
 #include "support/utf8.h"

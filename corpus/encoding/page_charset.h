@@ -1,8 +1,8 @@
 /* Pressmark - the encoding of a web page.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef PM_CORPUS_PAGE_CHARSET_H
-#define PM_CORPUS_PAGE_CHARSET_H
+#ifndef PM_CORPUS_ENCODING_PAGE_CHARSET_H
+#define PM_CORPUS_ENCODING_PAGE_CHARSET_H
 
 #include "support/buf.h"
 #include "support/status.h"

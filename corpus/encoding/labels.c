@@ -1,5 +1,5 @@
 /* Pressmark - the encoding of a web page: what the labels of encodings mean: see
- * charset.h.
+ * page_charset.h.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The labels are those of the Encoding standard (https://encoding.spec.whatwg.org,
@@ -7,7 +7,7 @@
  * characters and the same otherwise, that.  What the standard refuses, because pages
  * might deceive their readers by it, is read, as no page is shown here.  An encoding
  * whose bytes would not have been readable as a declaration is none. */
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 
 #include <string.h>
 #include <strings.h>

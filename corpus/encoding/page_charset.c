@@ -1,6 +1,6 @@
-/* Pressmark - the encoding of a web page: see charset.h.
+/* Pressmark - the encoding of a web page: see page_charset.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/page/charset.h"
+#include "corpus/encoding/page_charset.h"
 
 #include "support/utf8.h"
 
