@@ -2,6 +2,7 @@
 # the installation, or run by `check`: see bench/README.md.
 EXTRA_PROGRAMS = \
 	bench/corpus \
+	bench/encodings/measure \
 	bench/fts5 \
 	bench/invent \
 	bench/measure \
@@ -24,6 +25,9 @@ bench_fts5_SOURCES = bench/fts5.c $(BENCH_INPUT)
 bench_fts5_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \
 	$(SIMDJSON_LIBS) -lsqlite3
 nodist_EXTRA_bench_fts5_SOURCES = dummy.cxx
+
+bench_encodings_measure_SOURCES = bench/encodings/measure.c
+bench_encodings_measure_LDADD = libpmcorpus.a libpmsupport.a $(UCHARDET_LIBS) $(UTF8PROC_LIBS)
 
 bench_invent_SOURCES = bench/invent.cc $(BENCH_NAMES) $(BENCH_DRIVER)
 bench_invent_LDADD = libpmsupport.a

@@ -138,11 +138,12 @@ struct pm_article {
 	struct pm_str left_out_name;
 	const struct pm_field *fields; /* other scalar fields, in input order */
 	size_t n_fields;
-	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
+	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;	    /* in a JSON lines file, from 1; 0: not such a file */
-	uint64_t repairs;   /* replacement characters inserted by repair */
-	uint64_t bytes_in;  /* size of the article in its decompressed file */
+	uint64_t line;	      /* in a JSON lines file, from 1; 0: not such a file */
+	uint64_t repairs;     /* replacement characters inserted by repair */
+	const char *encoding; /* "windows-1250"; as long as the reader is; NULL: UTF-8 */
+	uint64_t bytes_in;    /* size of the article in its decompressed file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
@@ -157,6 +158,9 @@ struct pm_reader_options {
 	void *skip_ctx;
 	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */
 	struct pm_stop stop;
+	/* In which encoding plain text and records are, as people call it, or NULL: as it
+	 * shows (encoding/encoding.h). */
+	const char *encoding;
 	/* How dates are read that are ambiguous (3/5/2024).  Unknown: those of JSON as the
 	 * others of their source show, if they do; those of a page by its language. */
 	enum pm_date_order dates;
@@ -171,6 +175,9 @@ struct pm_reader_options {
 	size_t memory;
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
+	/* The same for a file of which nothing says in which encoding it is, and which does
+	 * not look right as it was read. */
+	pm_skip_fn *doubtful;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;

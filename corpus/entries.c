@@ -3,6 +3,7 @@
 #include "corpus/entries.h"
 
 #include "corpus/formats/plain.h"
+#include "corpus/formats/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +24,12 @@ pm_entries_is_fatal(enum pm_status st)
 
 void
 pm_entries_init(struct pm_entries *e, const struct pm_reader_options *options,
-		struct pm_watch *watch)
+		struct pm_watch *watch, struct pm_encodings *encodings)
 {
 	memset(e, 0, sizeof *e);
 	e->options = options;
 	e->watch = watch;
+	e->encodings = encodings;
 	pm_record_init(&e->record);
 	e->record.dates = options->dates;
 	e->record.names = options->names;
@@ -72,7 +74,7 @@ pm_entries_release(struct pm_entries *e)
 static enum pm_status
 make_state(struct pm_entries *e, const struct pm_format *format, struct pm_error *err)
 {
-	const struct pm_format_setting setting = { e->options, e->watch };
+	const struct pm_format_setting setting = { e->options, e->watch, e->encodings };
 	size_t i = 0;
 
 	while (pm_format_at(i) != format)
@@ -90,12 +92,14 @@ pm_entries_open(struct pm_entries *e, const struct pm_format *format,
 	enum pm_status st = make_state(e, format, err);
 
 	e->name = name;
-	e->decode_repairs = 0;
+	memset(&e->encoded, 0, sizeof e->encoded);
+	e->encoded.name = "UTF-8";
+	e->decode_repairs = e->decode_counted = 0;
 	e->n = e->n_bare = 0;
 	e->lost = false;
 	pm_date_orders_clear(&e->record.orders);
 	if (st == PM_OK && format->input == PM_TAKES_TEXT) {
-		st = pm_stream_decode(&source->stream, &e->decode_repairs, err);
+		st = pm_encoding_stream(e->encodings, &source->stream, &e->encoded, err);
 		if (st == PM_END)
 			st = pm_fail(err, PM_ERR_INPUT, "empty file");
 	}
@@ -287,7 +291,11 @@ read_on(struct pm_entries *e, struct pm_article *article, struct pm_entry *entry
 	entry->article = article;
 	st = e->format->next(e->state, entry, err);
 	/* what decoding inserted is counted with the entry that was read then */
+	e->decode_repairs += e->encoded.replaced - e->decode_counted;
+	e->decode_counted = e->encoded.replaced;
 	if (st == PM_OK) {
+		if (entry->encoding == NULL)
+			entry->encoding = pm_text_encoding(&e->encoded);
 		entry->repairs += e->decode_repairs;
 		e->decode_repairs = 0;
 	}
@@ -382,6 +390,7 @@ make_article(struct pm_entries *e, const struct pm_entry *entry, struct pm_error
 	struct pm_article *a = entry->article;
 	enum pm_status st;
 
+	a->encoding = entry->encoding;
 	if (entry->object == NULL) {
 		a->repairs += entry->repairs;
 		return check_text(e, a, why);
@@ -400,6 +409,7 @@ static enum pm_status
 end_file(struct pm_entries *e, enum pm_status st, const struct pm_error *why)
 {
 	tell_bare(e);
+	pm_text_tell_doubt(e->options, e->name, &e->encoded);
 	if (st < 0 && e->format->yield == PM_YIELDS_MANY) {
 		break_off(e, why);
 	} else if (st < 0) {

@@ -31,15 +31,18 @@ struct pm_entry_ahead;
 struct pm_entries {
 	const struct pm_reader_options *options; /* set by the caller, and stays */
 	struct pm_watch *watch;
+	struct pm_encodings *encodings;
 	void *states[PM_FORMATS_MAX]; /* of the formats that were used */
 	struct pm_record record;
 
 	const struct pm_format *format; /* of the file that is open, or NULL */
 	void *state;
-	struct pm_str name; /* of the file, for messages */
-	uint64_t decode_repairs;
-	uint64_t n; /* articles so far */
-	bool lost;  /* it ended before its end */
+	struct pm_str name;	   /* of the file, for messages */
+	struct pm_encoded encoded; /* how its text was read */
+	uint64_t decode_repairs;   /* of it, and of no entry yet */
+	uint64_t decode_counted;   /* of encoded.replaced */
+	uint64_t n;		   /* articles so far */
+	bool lost;		   /* it ended before its end */
 
 	struct pm_entry_ahead *ahead; /* copies, from TAKEN to N_AHEAD */
 	size_t n_ahead, taken, ahead_cap;
@@ -51,7 +54,7 @@ struct pm_entries {
 };
 
 void pm_entries_init(struct pm_entries *e, const struct pm_reader_options *options,
-		     struct pm_watch *watch);
+		     struct pm_watch *watch, struct pm_encodings *encodings);
 void pm_entries_release(struct pm_entries *e);
 
 /* Open a file called NAME, which stays the caller's, whose stream belongs to the entries

@@ -3,7 +3,6 @@ noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
-	corpus/containers/decode.c \
 	corpus/containers/gunzip.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
@@ -14,8 +13,15 @@ libpmcorpus_a_SOURCES = \
 	corpus/dates/orders.c corpus/dates/orders.h \
 	corpus/dates/parts.c corpus/dates/parts.h \
 	corpus/dates/scan.c corpus/dates/scan.h \
-	corpus/encoding/labels.c \
-	corpus/encoding/page_charset.c corpus/encoding/page_charset.h \
+	corpus/encoding/convert.c corpus/encoding/convert.h \
+	corpus/encoding/decide.c corpus/encoding/decide.h \
+	corpus/encoding/encoding.c corpus/encoding/encoding.h \
+	corpus/encoding/guess.c corpus/encoding/guess.h \
+	corpus/encoding/labels.c corpus/encoding/labels.h \
+	corpus/encoding/languages.c corpus/encoding/languages.h \
+	corpus/encoding/page_bytes.c corpus/encoding/page_bytes.h \
+	corpus/encoding/shape.c corpus/encoding/shape.h \
+	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \

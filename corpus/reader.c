@@ -9,6 +9,7 @@
 #include "corpus/containers/container.h"
 #include "corpus/containers/stream.h"
 #include "corpus/containers/walk.h"
+#include "corpus/encoding/encoding.h"
 #include "corpus/entries.h"
 #include "corpus/formats/format.h"
 #include "support/utf8.h"
@@ -43,6 +44,7 @@ struct pm_reader {
 	struct pm_buf repaired; /* of a name */
 	struct pm_buf scratch;	/* of the head of a file */
 	bool open;		/* a file's entries are being read */
+	struct pm_encodings *encodings;
 	struct pm_entries entries;
 	struct pm_article article;
 };
@@ -444,7 +446,8 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->walk.refuse = r->options.refuse;
 	r->walk.interest = interest_of;
 	r->walk.has_many = may_have_many;
-	pm_entries_init(&r->entries, &r->options, &r->watch);
+	st = pm_encodings_open(&r->encodings, r->options.encoding, err);
+	pm_entries_init(&r->entries, &r->options, &r->watch, r->encodings);
 	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->scratch, PM_BUF_NO_LIMIT);
@@ -517,6 +520,7 @@ pm_reader_free(struct pm_reader *r)
 	if (r == NULL)
 		return;
 	pm_entries_release(&r->entries);
+	pm_encodings_free(r->encodings);
 	pm_container_free(r->box);
 	pm_walk_release(&r->walk);
 	pm_names_free(r->own_names);

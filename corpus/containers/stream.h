@@ -83,13 +83,6 @@ enum pm_status pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch
 enum pm_status pm_gunzip_open(struct pm_stream **out, struct pm_stream *inner,
 			      struct pm_error *err);
 
-/* Drops a UTF-8 byte order mark at the start of *STREAM; if there is a UTF-16 one,
- * *STREAM becomes a stream of UTF-8 (unpaired surrogates become U+FFFD and are counted in
- * *REPAIRS, which must live as long as the stream).  Otherwise *STREAM is unchanged.
- * PM_END: the stream is empty. */
-enum pm_status pm_stream_decode(struct pm_stream **stream, uint64_t *repairs,
-				struct pm_error *err);
-
 /* Whether the stream begins with these two bytes, which remain in it. */
 enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2], bool *answer,
 				struct pm_error *err);

@@ -29,6 +29,7 @@
 
 #include "corpus/containers/stream.h"
 #include "corpus/corpus.h"
+#include "corpus/encoding/encoding.h"
 #include "support/json.h"
 
 /* The beginning of a file, to tell formats apart. */
@@ -46,12 +47,13 @@ struct pm_head {
 struct pm_format_setting {
 	const struct pm_reader_options *options;
 	struct pm_watch *watch;
+	struct pm_encodings *encodings;
 };
 
 /* A file that is to be opened. */
 struct pm_source {
-	/* Taken by open(), even on failure.  Of a format that takes text: UTF-8, which may
-	 * still be ill-formed here and there. */
+	/* Taken by open(), even on failure.  Of a format that takes text: well-formed UTF-8
+	 * without NUL. */
 	struct pm_stream *stream;
 	const char *name; /* the file's own name, without .gz */
 	size_t name_len;
@@ -67,6 +69,9 @@ struct pm_entry {
 	uint64_t line;	  /* the line on which it begins, if it is named by that; or 0 */
 	uint64_t repairs; /* replacement characters inserted, of an object */
 	uint64_t bytes;	  /* of the file that it takes, of an object */
+	/* In which encoding it was, of a format that sees to that itself; NULL: UTF-8
+	 * (pm_text_encoding). */
+	const char *encoding;
 };
 
 enum pm_format_input {

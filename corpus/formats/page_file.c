@@ -1,9 +1,9 @@
 /* Pressmark - a file that is a web page as an article.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/encoding/page_bytes.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
-#include "corpus/encoding/page_charset.h"
 #include "corpus/page/html.h"
 
 #include <stdlib.h>
@@ -33,6 +33,7 @@ page_make(const struct pm_format_setting *setting)
 	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
 	pm_page_init(&s->page);
 	s->page.dates = s->options->dates;
+	s->page.encodings = setting->encodings;
 	s->page.max_nodes = s->options->memory / PM_PAGE_NODE_BYTES;
 	return s;
 }
@@ -102,7 +103,8 @@ read_bytes(struct page_state *s, struct pm_article *a, struct pm_error *err)
 	page_close(s);
 	if (st < 0)
 		return st;
-	if (!pm_charset_holds_controls(bytes, len) && pm_plain_is_binary(bytes, len))
+	if (!pm_encoding_page_holds_controls(s->page.encodings, bytes, len) &&
+	    pm_plain_is_binary(bytes, len))
 		return pm_fail(err, PM_ERR_INPUT, "binary file");
 	a->bytes_in = len;
 	st = pm_page_decode(&s->page, bytes, len, err);
@@ -130,6 +132,8 @@ page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	a->source = str_of(&s->page.source);
 	a->day = s->page.day;
 	a->repairs = s->page.repairs;
+	entry->encoding = pm_text_encoding(&s->page.encoded);
+	pm_text_tell_doubt(s->options, a->file, &s->page.encoded);
 	if (s->page.unclean && s->options->unclean != NULL)
 		s->options->unclean(s->options->skip_ctx, a->file, 0,
 				    "more elements than --memory permits, so all text of "

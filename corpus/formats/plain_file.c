@@ -3,14 +3,13 @@
 #include "corpus/formats/format.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
-#include "support/utf8.h"
 
 #include <stdlib.h>
 
 struct plain_state {
 	size_t max_text;
 	struct pm_stream *stream; /* NULL: the article was handed out */
-	struct pm_buf text, repaired;
+	struct pm_buf text;
 };
 
 static void *
@@ -22,7 +21,6 @@ plain_make(const struct pm_format_setting *setting)
 		return NULL;
 	s->max_text = setting->options->max_text;
 	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
-	pm_buf_init(&s->repaired, PM_BUF_NO_LIMIT);
 	return s;
 }
 
@@ -32,9 +30,7 @@ plain_trim(void *state)
 	struct plain_state *s = state;
 
 	pm_buf_release(&s->text);
-	pm_buf_release(&s->repaired);
 	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
-	pm_buf_init(&s->repaired, PM_BUF_NO_LIMIT);
 }
 
 static void
@@ -81,13 +77,6 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return pm_fail(err, PM_ERR_INPUT, "binary file");
 	a->bytes_in = s->text.len;
 	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
-	if (!pm_utf8_valid(text.data, text.len)) {
-		pm_buf_clear(&s->repaired);
-		a->repairs = pm_utf8_repair(&s->repaired, text.data, text.len);
-		if (s->repaired.status != PM_OK)
-			return pm_buf_check(&s->repaired, "the text", err);
-		text = (struct pm_str){ pm_buf_str(&s->repaired), s->repaired.len };
-	}
 	pm_plain_divide(text, &a->title, &a->text);
 	return PM_OK;
 }

@@ -1,6 +1,9 @@
-/* Pressmark - reading a whole file into memory: see text.h.
+/* Pressmark - what formats of texts share: see text.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/text.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* A buffer that has grown beyond this is freed before the next file. */
 #define KEEP ((size_t)1 << 24)
@@ -24,4 +27,29 @@ pm_text_read(struct pm_buf *out, struct pm_stream *stream, size_t limit,
 	if (out->len == 0)
 		return pm_fail(err, PM_ERR_INPUT, "empty file");
 	return PM_OK;
+}
+
+const char *
+pm_text_encoding(const struct pm_encoded *how)
+{
+	if (strcmp(how->name, "UTF-8") != 0)
+		return how->name;
+	return how->strays > 0 ? "UTF-8 with windows-1252" : NULL;
+}
+
+void
+pm_text_tell_doubt(const struct pm_reader_options *options, struct pm_str file,
+		   const struct pm_encoded *how)
+{
+	bool controls = how->replaced == 0;
+	uint64_t n = controls ? how->controls : how->replaced;
+	char text[160];
+
+	if (options->doubtful == NULL || !pm_encoding_is_doubtful(how))
+		return;
+	snprintf(text, sizeof text,
+		 "encoding not known, read as %s with %llu %s character%s", how->name,
+		 (unsigned long long)n, controls ? "control" : "replacement",
+		 n == 1 ? "" : "s");
+	options->doubtful(options->skip_ctx, file, 0, text);
 }

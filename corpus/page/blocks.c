@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/blocks.h"
 
-#include "corpus/encoding/page_charset.h"
+#include "corpus/encoding/labels.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/hidden.h"
 #include "support/space.h"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/dom.h"
 
-#include "corpus/encoding/page_charset.h"
+#include "corpus/encoding/labels.h"
 #include "support/space.h"
 #include "support/utf8.h"
 

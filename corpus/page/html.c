@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/html.h"
 
+#include "corpus/encoding/page_bytes.h"
 #include "corpus/page/blocks.h"
-#include "corpus/encoding/page_charset.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
 #include "corpus/page/markup.h"
@@ -29,6 +29,7 @@ struct pm_page_work {
 	struct pm_blocks blocks;
 	struct pm_facts facts;
 	struct pm_json *json;
+	struct pm_encodings *encodings; /* NULL: the caller has some */
 	struct pm_buf utf8;
 	struct pm_buf plain; /* markup.h */
 };
@@ -54,6 +55,7 @@ pm_page_trim(struct pm_page *page)
 	pm_page_init(page);
 	page->dates = kept.dates;
 	page->max_nodes = kept.max_nodes;
+	page->encodings = kept.encodings;
 }
 
 void
@@ -71,6 +73,7 @@ pm_page_release(struct pm_page *page)
 		pm_blocks_release(&w->blocks);
 		pm_facts_release(&w->facts);
 		pm_json_free(w->json);
+		pm_encodings_free(w->encodings);
 		pm_buf_release(&w->utf8);
 		pm_buf_release(&w->plain);
 		free(w);
@@ -243,9 +246,15 @@ pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_er
 {
 	enum pm_status st = begin(page, err);
 
-	return st < 0 ? st
-		      : pm_charset_decode(&page->work->utf8, bytes, len, &page->repairs,
-					  err);
+	if (st == PM_OK && page->encodings == NULL && page->work->encodings == NULL)
+		st = pm_encodings_open(&page->work->encodings, NULL, err);
+	if (st < 0)
+		return st;
+	st = pm_encoding_decode_page(page->encodings != NULL ? page->encodings
+							     : page->work->encodings,
+				     &page->work->utf8, bytes, len, &page->encoded, err);
+	page->repairs = page->encoded.replaced;
+	return st;
 }
 
 enum pm_status

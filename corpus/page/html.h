@@ -6,12 +6,12 @@
  *	... page.title, page.text, ...
  *	pm_page_release(&page);
  *
- * Which bytes mean which characters: a byte order mark decides, or the zeros of
- * UTF-16 about the first tag; else the escapes of ISO-2022-JP, or of what the page
- * declares of that kind; else bytes that are well-formed UTF-8 are UTF-8, whatever
- * the page declares; else what its XML declaration or a <meta> declares, where iconv
- * knows it (labels.c: iso-8859-1 and ascii are read as windows-1252, gb2312
- * and gbk as gb18030); else windows-1252.  Bytes that have no meaning become U+FFFD.
+ * Which bytes mean which characters is decided as for any text (encoding.h): a byte order
+ * mark decides, or the zeros of UTF-16 about the first tag; else the escapes of
+ * ISO-2022-JP, or of what the page declares of that kind; else bytes that are UTF-8, or
+ * nearly all of which are, whatever the page declares; else what its XML declaration or a
+ * <meta> declares, where it is known (labels.h); else how it makes sense.  Bytes that have
+ * no meaning become U+FFFD.
  *
  * The text is that of the article on the page: its blocks (what stands between
  * two boundaries of block-level elements), with white space collapsed inside
@@ -36,6 +36,7 @@
 #define PM_CORPUS_PAGE_HTML_H
 
 #include "corpus/dates/date.h"
+#include "corpus/encoding/encoding.h"
 #include "support/buf.h"
 #include "support/status.h"
 
@@ -56,9 +57,11 @@ struct pm_page {
 	struct pm_buf date;   /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
-	uint32_t day;		   /* or a month or year (support/calendar.h); or 0 */
-	enum pm_date_order dates;  /* how ambiguous dates are read, set by the caller;
+	uint32_t day;		  /* or a month or year (support/calendar.h); or 0 */
+	enum pm_date_order dates; /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */
+	struct pm_encodings *encodings; /* set by the caller; NULL: the page has its own */
+	struct pm_encoded encoded;	/* in which encoding the bytes were */
 	size_t max_nodes;	   /* of the tree, set by the caller; 0: any number */
 	bool unclean;		   /* it would have had more */
 	uint64_t repairs;	   /* bytes and references without a meaning */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/references.h"
 
-#include "corpus/encoding/page_charset.h"
+#include "corpus/encoding/labels.h"
 #include "corpus/page/reference_names.h"
 #include "support/utf8.h"
 

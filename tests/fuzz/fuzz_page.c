@@ -4,7 +4,7 @@
  * A page is read or refused; what is read is well-formed UTF-8, a day is one, and the
  * page gives the same again.  What pm_markup_rewrite writes means what it says: written
  * again it is the same, but for scripts, which are copied. */
-#include "corpus/encoding/page_charset.h"
+#include "corpus/encoding/page_bytes.h"
 #include "corpus/page/html.h"
 #include "corpus/page/markup.h"
 #include "support/calendar.h"
@@ -66,14 +66,19 @@ check_markup(const char *bytes, size_t len)
 {
 	struct pm_buf utf8, plain, again;
 	struct pm_error err;
-	uint64_t repairs = 0;
+	struct pm_encodings *encodings;
+	struct pm_encoded how = { 0 };
+	uint64_t repairs;
 	const char *p;
 
 	pm_buf_init(&utf8, PM_BUF_NO_LIMIT);
 	pm_buf_init(&plain, PM_BUF_NO_LIMIT);
 	pm_buf_init(&again, PM_BUF_NO_LIMIT);
-	pm_charset_holds_controls(bytes, len);
-	REQUIRE(pm_charset_decode(&utf8, bytes, len, &repairs, &err) == PM_OK);
+	REQUIRE(pm_encodings_open(&encodings, NULL, &err) == PM_OK);
+	pm_encoding_page_holds_controls(encodings, bytes, len);
+	REQUIRE(pm_encoding_decode_page(encodings, &utf8, bytes, len, &how, &err) ==
+		PM_OK);
+	repairs = how.replaced;
 	REQUIRE(pm_utf8_valid(pm_buf_str(&utf8), utf8.len));
 	REQUIRE(pm_markup_rewrite(&plain, pm_buf_str(&utf8), utf8.len, &repairs, &err) ==
 		PM_OK);
@@ -85,6 +90,7 @@ check_markup(const char *bytes, size_t len)
 		;
 	if (strstr(p, "<script") == NULL)
 		REQUIRE(strcmp(p, pm_buf_str(&again)) == 0);
+	pm_encodings_free(encodings);
 	pm_buf_release(&utf8);
 	pm_buf_release(&plain);
 	pm_buf_release(&again);

@@ -1,6 +1,5 @@
-/* Pressmark - tests of corpus/page/html.h and corpus/encoding/page_charset.h.
+/* Pressmark - tests of corpus/page/html.h and corpus/encoding/page_bytes.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/encoding/page_charset.h"
 #include "corpus/page/html.h"
 #include "corpus/page/unclean.h"
 #include "support/utf8.h"
@@ -227,6 +226,12 @@ START_TEST(encodings_are_found)
 		CASE("<p>caf\xe9 \x80", "caf\u00e9 \u20ac"),
 		CASE("<meta charset=nonsense><p>caf\xe9", "caf\u00e9"),
 		CASE("<meta charset=utf-16><p>caf\xe9", "caf\u00e9"),
+		/* UTF-8 is declared, and is not there */
+		CASE("<meta charset=utf-8><p>caf\xe9", "caf\u00e9"),
+		/* or nearly all is UTF-8 */
+		CASE("<meta charset=latin1><p>\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+		     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\x94",
+		     "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u201d"),
 		/* NUL means nothing */
 		CASE("<p>ca\0f\xe9", "caf\u00e9"),
 		CASE("<p>ca\0f\xc3\xa9", "caf\u00e9"),
@@ -270,16 +275,16 @@ END_TEST
 
 START_TEST(bytes_without_meaning_are_counted)
 {
-	static const char utf8[] = "<meta charset=utf-8><p>a\xff"
+	static const char utf8[] = "<meta charset=utf-8><p>\xc3\xa9\xed\xa0\x80"
 				   "b\xc3";
-	static const char latin[] = "<p>a\x81"
+	static const char latin[] = "<meta charset=latin1><p>a\x81"
 				    "b\xe9";
 	static const char broken[] = "<meta charset=gb2312><p>\xb3\xa4\xff";
 	static const char kanji[] = "<p>\x1b$B9>9\x1b(Bb";
 	static const char wide[] = "\xff\xfe<\0p\0>\0a\0\xe9";
 
 	ck_assert_int_eq(read_bytes(utf8, sizeof utf8 - 1), PM_OK);
-	ck_assert_str_eq(pm_buf_str(&page.text), "a\ufffd"
+	ck_assert_str_eq(pm_buf_str(&page.text), "\u00e9\ufffd"
 						 "b\ufffd");
 	ck_assert_uint_eq(page.repairs, 2);
 	ck_assert_int_eq(read_bytes(latin, sizeof latin - 1), PM_OK);

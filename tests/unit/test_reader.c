@@ -83,9 +83,9 @@ START_TEST(bytes_that_are_no_text_are_repaired_or_refused)
 	char junk[300];
 	size_t i;
 
-	make("a.txt", "ab\0cd\xff", 6);
+	make("a.txt", "\xc3\xa9\0cd\xed\xa0\x80", 8);
 	r = open_article("a.txt", &a);
-	same(a->text, "ab\ufffd"
+	same(a->text, "\u00e9\ufffd"
 		      "cd\ufffd");
 	ck_assert_uint_eq(a->repairs, 2);
 	pm_reader_free(r);
