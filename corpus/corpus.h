@@ -190,6 +190,9 @@ struct pm_reader_options {
 
 struct pm_reader;
 
+/* PM_ERR_USAGE if no encoding is called so: "no encoding is called 'x'". */
+enum pm_status pm_reader_check_encoding(const char *name, struct pm_error *err);
+
 /* PATHS are copied.  A path that does not exist is a skip, not an error. */
 enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
 			      size_t n_paths, const struct pm_reader_options *options,

@@ -423,6 +423,16 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 }
 
 enum pm_status
+pm_reader_check_encoding(const char *name, struct pm_error *err)
+{
+	struct pm_encodings *e;
+	enum pm_status st = pm_encodings_open(&e, name, err);
+
+	pm_encodings_free(e);
+	return st;
+}
+
+enum pm_status
 pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	       const struct pm_reader_options *options, struct pm_error *err)
 {

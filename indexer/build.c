@@ -110,6 +110,15 @@ count_unclean(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 }
 
 static void
+tell_doubt(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct build *b = ctx;
+
+	if (b->options->note != NULL)
+		b->options->note(b->options->ctx, "doubtful", file, line, reason);
+}
+
+static void
 count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct build *b = ctx;
@@ -277,6 +286,7 @@ read_articles(struct build *b, struct pm_error *err)
 		crew.jobs = count_cores();
 	reader.stop = o->stop;
 	reader.dates = o->dates;
+	reader.encoding = o->encoding;
 	reader.memory = crew.memory / 4;
 	reader.refuse = refuse_index;
 	if (o->ids == PM_IDS_REPLACE &&
@@ -286,6 +296,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.more = count_more;
 	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
+	reader.doubtful = tell_doubt;
 	reader.cut = count_cut;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)

@@ -16,6 +16,7 @@
 
 #include "corpus/corpus.h"
 #include "indexer/database.h"
+#include "indexer/encodings.h"
 #include "segment/generation.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -64,6 +65,7 @@ struct pm_build_options {
 	struct pm_skip_limit max_skipped;
 	enum pm_same_id ids;
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
+	const char *encoding;	  /* of plain text and records, or NULL (corpus.h) */
 	bool timings;		  /* fill result->timings */
 	/* For tests: limits of the format, lower than they are; 0: as they are. */
 	uint64_t most_articles, most_occurrences;
@@ -90,6 +92,7 @@ struct pm_build_result {
 	uint64_t skipped;  /* number of calls of skip, and of files that break off */
 	uint64_t unclean;  /* pages of which all text was taken (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
+	struct pm_encoding_counts encodings;
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
 	 * are not in the index. */
 	uint64_t repeated, replaced;

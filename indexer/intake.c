@@ -174,6 +174,7 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	info->input_bytes += a->bytes_in;
 	info->repairs += a->repairs;
 	count_undated(in->result, a);
+	pm_encoding_counts_add(&in->result->encodings, a->encoding);
 	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
 		info->first_day = a->day;
 	if (a->day > info->last_day)

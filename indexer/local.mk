@@ -27,6 +27,7 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/slice.c indexer/gather/slice.h \
 	indexer/gather/surfaces.c indexer/gather/surfaces.h \
 	indexer/gather/timings.c indexer/gather/timings.h \
+	indexer/encodings.c indexer/encodings.h \
 	indexer/ids.c indexer/ids.h \
 	indexer/intake.c indexer/intake.h \
 	indexer/merge/merge.c indexer/merge/merge.h \

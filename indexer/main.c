@@ -41,6 +41,7 @@ enum {
 	OPT_MAX_SKIPPED,
 	OPT_IDS,
 	OPT_DATES,
+	OPT_ENCODING,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -74,6 +75,9 @@ static const struct pm_option build_options[] = {
 	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
 	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
 	  "source show, if they do)" },
+	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
+	  "the encoding of plain text and records, such as windows-1250 (as each file "
+	  "shows)" },
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -134,6 +138,7 @@ struct settings {
 	const char *report_path;
 	struct pm_report *report;
 	enum pm_date_order dates;
+	const char *encoding;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -322,6 +327,9 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
 								: PM_DATE_MONTH_FIRST;
 		return PM_OK;
+	case OPT_ENCODING:
+		s->encoding = value;
+		return pm_reader_check_encoding(value, err);
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
@@ -435,6 +443,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.max_skipped = s->max_skipped,
 		.ids = s->ids,
 		.dates = s->dates,
+		.encoding = s->encoding,
 		.timings = s->timings,
 		.skip = on_skip,
 		.note = on_note,

@@ -338,6 +338,11 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 				    ? " page, with all of its text (named above)\n"
 				    : " pages, with all of their text (named above)\n");
 	}
+	if (r->encodings.n > 0) {
+		pm_buf_printf(out, "  %-10s ", "encoding");
+		pm_encoding_counts_put(out, &r->encodings);
+		pm_buf_putc(out, '\n');
+	}
 	if (r->repaired > 0) {
 		pm_buf_printf(out, "  %-10s ", "repaired");
 		pm_buf_put_grouped(out, r->repaired);

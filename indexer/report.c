@@ -259,7 +259,9 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 	pm_buf_puts(out, ",\n\"summary\":{");
 	for (k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		pm_buf_printf(out, "\"%s\":%" PRIu64 ",", numbers[k].name, numbers[k].n);
-	pm_buf_printf(out, "\"seconds\":%.3f}}\n", b->seconds);
+	pm_buf_puts(out, "\"encodings\":");
+	pm_encoding_counts_put_json(out, &b->encodings);
+	pm_buf_printf(out, ",\"seconds\":%.3f}}\n", b->seconds);
 }
 
 /* The folder of a path, allocated. */

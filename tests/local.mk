@@ -79,6 +79,7 @@ UNIT_TESTS = \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
+	tests/unit/test_encoding \
 	tests/unit/test_names \
 	tests/unit/test_orders \
 	tests/unit/test_pages \
@@ -434,6 +435,13 @@ tests_unit_test_names_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_names_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_names_SOURCES = dummy.cxx
+tests_unit_test_encoding_SOURCES = \
+	tests/unit/test_encoding.c \
+	tests/unit/encoding_texts.h \
+	tests/unit/pieces.h \
+	tests/unit/small_fixture.h
+tests_unit_test_encoding_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_encoding_SOURCES = dummy.cxx
 tests_unit_test_orders_SOURCES = \
 	tests/unit/test_orders.c \
 	tests/unit/small_fixture.h

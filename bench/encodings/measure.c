@@ -22,6 +22,8 @@
 
 #define CHARACTERS_MIN 20u
 
+/* Not ISO-8859-16, which has other letters of Romanian at the same bytes as ISO-8859-2 and
+ * windows-1250, so that nothing tells them apart. */
 static const struct {
 	const char *iconv, *languages;
 } ENCODINGS[] = {
@@ -31,7 +33,6 @@ static const struct {
 	{ "ISO-8859-1", " de es pt ptbr it nl sv da no is ca sq " },
 	{ "WINDOWS-1250", " pl cs sk hu sl hr bs srl ro de sq " },
 	{ "ISO-8859-2", " pl cs sk hu sl hr bs srl ro de " },
-	{ "ISO-8859-16", " ro pl hu " },
 	{ "WINDOWS-1251", " ru uk bg sr mk be " },
 	{ "KOI8-R", " ru " },
 	{ "KOI8-U", " uk ru " },

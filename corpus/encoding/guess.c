@@ -16,7 +16,7 @@
 /* Of characters of several bytes, so much of the sample. */
 #define PAIRS_SAMPLE ((size_t)1 << 14)
 /* All rates are natural logarithms, in hundredths (languages.h). */
-#define BONUS_UCHARDET 500
+#define BONUS_UCHARDET 250
 #define COST_OTHER_SCRIPT 600 /* two scripts in one word */
 #define COST_CAPITAL_INSIDE 350
 #define COST_SIGN_BESIDE 200 /* a letter beside a sign that stands by itself */
@@ -41,7 +41,7 @@ static const struct candidate BYTES[] = {
 	{ "iso-8859-4", -400 },	  { "iso-8859-5", -350 },   { "iso-8859-6", -350 },
 	{ "iso-8859-7", -250 },	  { "iso-8859-8", -350 },   { "iso-8859-10", -600 },
 	{ "iso-8859-13", -400 },  { "iso-8859-14", -600 },  { "iso-8859-15", -250 },
-	{ "iso-8859-16", -500 },  { "koi8-r", -150 },	    { "koi8-u", -200 },
+	{ "iso-8859-16", -1500 }, { "koi8-r", -150 },	    { "koi8-u", -200 },
 	{ "ibm866", -300 },	  { "ibm437", -500 },	    { "ibm850", -450 },
 	{ "ibm852", -450 },	  { "ibm855", -500 },	    { "ibm857", -500 },
 	{ "ibm737", -600 },	  { "ibm775", -600 },	    { "ibm862", -600 },

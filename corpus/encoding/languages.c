@@ -225,7 +225,7 @@ static const struct row EASTERN[] = {
 
 /* Rates of what no row has. */
 #define RATE_TYPOGRAPHIC (-650)
-#define RATE_RELATED (-1000) /* a letter of the script */
+#define RATE_RELATED (-1100) /* a letter of the script */
 #define RATE_FOREIGN (-1200) /* of another one */
 #define RATE_SIGN (-1150)    /* of Latin-1: a fraction, a pilcrow */
 #define RATE_DRAWING (-1400) /* boxes, mathematics, marks without letters */

@@ -157,7 +157,7 @@ count_zeros(const uint8_t *p, size_t len, size_t width, size_t low, struct zeros
 	return z->ascii > 0;
 }
 
-/* Text of an alphabet has blanks, so of UTF-16 a unit in 16 is ASCII; and its upper bytes
+/* What is ASCII in the main shows it.  Text of another alphabet has blanks, so of UTF-16 a unit in 16 is ASCII; and its upper bytes
  * are few, and no letters of ASCII.  Chinese has fewer blanks, but its lower bytes are of
  * all values, of which an eighth are controls. */
 static bool
@@ -168,6 +168,8 @@ is_utf16(const uint8_t *p, size_t len, size_t low)
 	if (!count_zeros(p, len, 2, low, &z))
 		return false;
 	if (z.controls > z.units / 50)
+		return true;
+	if (z.units >= 16 && z.ascii > z.units / 4 && z.pairs <= z.units / 8)
 		return true;
 	return z.ascii > z.units / 16 && z.pairs <= z.units / 8 &&
 	       z.n_high <= 2 + (z.units < 64 ? z.units / 8 : 8);
