@@ -723,6 +723,15 @@ tests_fuzz_replay_page_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_page_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_page
 
+check_PROGRAMS += tests/fuzz/replay_encoding
+tests_fuzz_replay_encoding_SOURCES = \
+	tests/fuzz/fuzz_encoding.c \
+	tests/fuzz/replay.c \
+	tests/unit/pieces.h
+tests_fuzz_replay_encoding_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_encoding_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_encoding
+
 check_PROGRAMS += tests/fuzz/replay_fragment
 tests_fuzz_replay_fragment_SOURCES = tests/fuzz/fuzz_fragment.c tests/fuzz/replay.c
 tests_fuzz_replay_fragment_LDADD = $(INDEX_LIBS)
@@ -977,6 +986,22 @@ EXTRA_DIST += \
 	tests/fault/inject.c \
 	tests/fault/lib.sh \
 	tests/oracle/lib.sh \
+	tests/fuzz/seeds/encoding/cut \
+	tests/fuzz/seeds/encoding/empty \
+	tests/fuzz/seeds/encoding/euc-kr-given \
+	tests/fuzz/seeds/encoding/gb18030 \
+	tests/fuzz/seeds/encoding/iso-2022-jp \
+	tests/fuzz/seeds/encoding/iso-2022-kr \
+	tests/fuzz/seeds/encoding/johab \
+	tests/fuzz/seeds/encoding/koi8-r \
+	tests/fuzz/seeds/encoding/mixed \
+	tests/fuzz/seeds/encoding/nul \
+	tests/fuzz/seeds/encoding/shift-jis \
+	tests/fuzz/seeds/encoding/utf-16 \
+	tests/fuzz/seeds/encoding/utf-16-mark \
+	tests/fuzz/seeds/encoding/utf-32 \
+	tests/fuzz/seeds/encoding/windows-1250 \
+	tests/fuzz/seeds/encoding/windows-1258 \
 	tests/fuzz/seeds/evaluate/calls \
 	tests/fuzz/seeds/evaluate/distance \
 	tests/fuzz/seeds/evaluate/fields \

@@ -1,7 +1,7 @@
 /* Pressmark - how many texts are read in the right encoding?
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	measure [-v] [-n BYTES] FILE...
+ *	measure [-v] [-n BYTES] [FILE...]
  *
  * FILEs are UTF-8 and named for their language: pl.txt, pl-2.txt.  Each is cut into texts
  * of about BYTES bytes (2,048), and each text with 20 characters above ASCII or more is
@@ -9,9 +9,10 @@
  * iconv reads it.  Where an encoding has no typographic quotation marks and dashes, plain ones
  * are written; a text with other characters that it does not have is left out.  Prints the
  * texts and those that were right, for each encoding and in all; -v also each that was
- * wrong. */
+ * wrong.  Without FILE, the short texts of the unit tests are taken as they are. */
 #include "corpus/encoding/encoding.h"
 #include "support/utf8.h"
+#include "tests/unit/encoding_texts.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -223,6 +224,22 @@ try_file(const char *file, size_t bytes)
 	pm_buf_release(&text);
 }
 
+static void
+try_own(void)
+{
+	char name[32];
+	size_t i, k;
+
+	for (i = 0; i < N_ENCODING_TEXTS; i++)
+		for (k = 0; k < N_ENCODINGS; k++) {
+			snprintf(name, sizeof name, " %s ", ENCODINGS[k].iconv);
+			if (strstr(ENCODING_TEXTS[i].encodings, name) != NULL)
+				try_one(ENCODING_TEXTS[i].language, k,
+					ENCODING_TEXTS[i].text,
+					strlen(ENCODING_TEXTS[i].text));
+		}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -237,10 +254,12 @@ main(int argc, char **argv)
 		else if (option == 'n')
 			bytes = strtoul(optarg, NULL, 10);
 		else
-			die("usage: measure [-v] [-n BYTES] FILE...");
+			die("usage: measure [-v] [-n BYTES] [FILE...]");
 	}
 	if (pm_encodings_open(&encodings, NULL, &err) < 0)
 		die(err.text);
+	if (optind == argc)
+		try_own();
 	for (; optind < argc; optind++)
 		try_file(argv[optind], bytes < 1 ? 1 : bytes);
 	for (i = 0; i < N_ENCODINGS; i++) {

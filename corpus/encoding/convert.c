@@ -11,6 +11,8 @@
 #define REPLACEMENT "\xef\xbf\xbd"
 /* The output of one call of iconv: small enough to stay in the cache. */
 #define ROOM ((size_t)1 << 15)
+/* A byte that EUC-JP does not have: the first half of a character without the second. */
+#define ORPHAN 0xff
 
 static void
 put_replacement(struct pm_convert *c, struct pm_buf *out)
@@ -149,13 +151,20 @@ flush(struct pm_buf *out, iconv_t cd)
 static size_t
 skip_length(const struct pm_convert *c, const uint8_t *p, const uint8_t *end)
 {
-	size_t n = 1;
+	size_t n = 1, most = 2, left = (size_t)(end - p);
 
-	if (c->charset->kind == PM_CHARSET_WIDE)
+	if (c->charset->kind == PM_CHARSET_WIDE) {
 		n = c->charset->name[4] == '1' ? 2 : 4;
-	else if (c->charset->kind == PM_CHARSET_PAIRS && end - p > 1 && p[1] >= 0x80)
-		n = 2; /* else what follows would be paired wrongly */
-	return n < (size_t)(end - p) ? n : (size_t)(end - p);
+		return n < left ? n : left;
+	}
+	if (c->charset->kind == PM_CHARSET_BYTES)
+		return 1;
+	/* else what follows would be paired wrongly; EUC-JP has some of three */
+	if (*p == 0x8f && strstr(c->charset->name, "-JP") != NULL)
+		most = 3;
+	while (*p != ORPHAN && n < most && n < left && p[n] >= 0x80)
+		n++;
+	return n;
 }
 
 /* Returns how many bytes were read. */
@@ -263,10 +272,14 @@ put_as_euc(struct pm_convert *c, const char *bytes, size_t len, enum pm_piece pi
 		if (set != PM_JP_KATAKANA && p + 1 == end && piece == PM_PIECE_MORE)
 			break;
 		p++;
+		if (set != PM_JP_KATAKANA && (p == end || !is_half((uint8_t)*p))) {
+			pm_buf_putc(&c->euc, ORPHAN);
+			continue;
+		}
 		if (set != PM_JP_KANJI)
 			pm_buf_putc(&c->euc, set == PM_JP_KATAKANA ? 0x8e : 0x8f);
 		pm_buf_putc(&c->euc, byte | 0x80);
-		if (set != PM_JP_KATAKANA && p < end && is_half((uint8_t)*p))
+		if (set != PM_JP_KATAKANA)
 			pm_buf_putc(&c->euc, (uint8_t)*p++ | 0x80);
 	}
 	c->set = (int)set;

@@ -19,7 +19,8 @@
 #define BONUS_UCHARDET 250
 #define COST_OTHER_SCRIPT 600 /* two scripts in one word */
 #define COST_CAPITAL_INSIDE 350
-#define COST_SIGN_BESIDE 200 /* a letter beside a sign that stands by itself */
+#define COST_SIGN_BESIDE 200  /* a letter beside a sign that stands by itself */
+#define COST_ASCII_BESIDE 300 /* a letter of ASCII beside an ideogram */
 #define COST_ILL_FORMED 2000
 /* The ASCII letters of a text of another script are in some other language. */
 #define COST_ASCII 100
@@ -390,11 +391,24 @@ read_wide(struct pm_guess *g, iconv_t cd, const char *sample, size_t len)
 	return (size_t)(to - (char *)g->wide) / sizeof *g->wide;
 }
 
+/* Of ASCII. */
+static bool
+is_letter(uint32_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool
+is_ideogram(uint32_t c)
+{
+	return c >= 0x80 && pm_script_of(c) != PM_SCRIPT_NONE;
+}
+
 static void
 try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_t len,
 	  struct best *best)
 {
-	size_t counts[26] = { 0 }, n, i, l, bad = 0, high = 0;
+	size_t counts[26] = { 0 }, n, i, l, bad = 0, high = 0, beside = 0;
 
 	if (g->pairs[which] == (iconv_t)-1)
 		return;
@@ -404,7 +418,10 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 
 		bad += c == 0;
 		high += c >= 0x80;
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		beside += i > 0 &&
+			  (is_letter(c) ? is_ideogram(g->wide[i - 1])
+					: is_ideogram(c) && is_letter(g->wide[i - 1]));
+		if (is_letter(c))
 			counts[(c | 0x20) - 'a']++;
 	}
 	if (bad > 2 + high / 50)
@@ -419,6 +436,7 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 			if (g->wide[i] >= 0x80)
 				rate += pm_languages_rate(g->languages, l, g->wide[i]);
 		rate -= (int64_t)bad * COST_ILL_FORMED;
+		rate -= (int64_t)beside * COST_ASCII_BESIDE;
 		/* what was not looked at is like what was */
 		if (len > PAIRS_SAMPLE)
 			rate = rate * (int64_t)len / (int64_t)PAIRS_SAMPLE;
