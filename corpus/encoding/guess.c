@@ -20,10 +20,15 @@
 #define COST_OTHER_SCRIPT 600 /* two scripts in one word */
 #define COST_CAPITAL_INSIDE 350
 #define COST_SIGN_BESIDE 200  /* a letter beside a sign that stands by itself */
+#define COST_SIGN_INSIDE 600  /* between two letters */
+#define COST_ALONE 300	      /* a letter that is a word */
 #define COST_ASCII_BESIDE 300 /* a letter of ASCII beside an ideogram */
 #define COST_ILL_FORMED 2000
 /* The ASCII letters of a text of another script are in some other language. */
 #define COST_ASCII 100
+/* Such a text is rarely of Latin letters in the main. */
+#define COST_ASCII_MOSTLY 800
+#define MOSTLY 3u
 /* Their share in what is known of the language: there are many of them, and much alike. */
 #define ASCII_DIVISOR 2
 /* A character at this rate on the average is none of the text's. */
@@ -35,20 +40,20 @@ struct candidate {
 };
 
 static const struct candidate BYTES[] = {
-	{ "windows-1252", 0 },	  { "windows-1250", -60 },  { "windows-1251", -60 },
+	{ "windows-1252", 0 },	  { "windows-1250", -100 }, { "windows-1251", -100 },
 	{ "windows-1253", -150 }, { "windows-1254", -150 }, { "windows-1255", -150 },
 	{ "windows-1256", -150 }, { "windows-1257", -150 }, { "windows-1258", -250 },
-	{ "windows-874", -150 },  { "iso-8859-2", -150 },   { "iso-8859-3", -500 },
+	{ "windows-874", -150 },  { "iso-8859-2", -200 },   { "iso-8859-3", -500 },
 	{ "iso-8859-4", -400 },	  { "iso-8859-5", -350 },   { "iso-8859-6", -350 },
 	{ "iso-8859-7", -250 },	  { "iso-8859-8", -350 },   { "iso-8859-10", -600 },
 	{ "iso-8859-13", -400 },  { "iso-8859-14", -600 },  { "iso-8859-15", -250 },
 	{ "iso-8859-16", -1500 }, { "koi8-r", -150 },	    { "koi8-u", -200 },
-	{ "ibm866", -300 },	  { "ibm437", -500 },	    { "ibm850", -450 },
-	{ "ibm852", -450 },	  { "ibm855", -500 },	    { "ibm857", -500 },
-	{ "ibm737", -600 },	  { "ibm775", -600 },	    { "ibm862", -600 },
-	{ "ibm860", -700 },	  { "ibm861", -700 },	    { "ibm863", -700 },
-	{ "ibm865", -700 },	  { "macintosh", -450 },    { "x-mac-cyrillic", -450 },
-	{ "x-mac-ce", -600 },	  { "viscii", -500 },	    { "tcvn", -500 },
+	{ "ibm866", -300 },	  { "ibm437", -650 },	    { "ibm850", -550 },
+	{ "ibm852", -550 },	  { "ibm855", -800 },	    { "ibm857", -700 },
+	{ "ibm737", -700 },	  { "ibm775", -900 },	    { "ibm862", -900 },
+	{ "ibm860", -1000 },	  { "ibm861", -1000 },	    { "ibm863", -1000 },
+	{ "ibm865", -900 },	  { "macintosh", -550 },    { "x-mac-cyrillic", -550 },
+	{ "x-mac-ce", -800 },	  { "viscii", -500 },	    { "tcvn", -500 },
 };
 
 static const struct candidate PAIRS[] = {
@@ -66,6 +71,7 @@ struct table {
 	const struct pm_charset *charset; /* NULL: iconv does not know it */
 	uint8_t script[256];		  /* enum pm_script */
 	uint8_t kind[256];		  /* enum kind */
+	bool is_joint[256];
 	int16_t *rates; /* of each language, of the bytes from 0x80 on */
 };
 
@@ -81,6 +87,12 @@ struct pm_guess {
 	uint16_t *pair_list; /* which of them there are */
 	size_t n_pairs;
 	uint32_t *wide; /* the sample as characters */
+};
+
+/* What the sample has of each byte: in all, between letters of ASCII, and between what
+ * is of ASCII and no letter. */
+struct counts {
+	uint32_t all[256], inside[256], alone[256];
 };
 
 struct best {
@@ -150,6 +162,7 @@ make_table(struct pm_guess *g, struct table *t, const char *label, struct pm_err
 
 		t->script[b] = (uint8_t)pm_script_of(c);
 		t->kind[b] = (uint8_t)kind_of(c);
+		t->is_joint[b] = pm_is_joint(c);
 		for (l = 0; l < g->n_languages && b >= 0x80; l++)
 			t->rates[l * 128 + b - 0x80] = (int16_t)
 				pm_languages_rate(g->languages, l, c);
@@ -268,10 +281,13 @@ pm_guess_take_sample(struct pm_buf *out, const char *bytes, size_t len)
 
 /* How well ASCII letters fit each language. */
 static void
-rate_ascii(struct pm_guess *g, const size_t counts[26])
+rate_ascii(struct pm_guess *g, const size_t counts[26], size_t n_high)
 {
 	int64_t best = INT64_MIN, rate;
-	size_t l, c;
+	size_t l, c, n = 0;
+
+	for (c = 0; c < 26; c++)
+		n += counts[c];
 
 	for (l = 0; l < g->n_languages; l++) {
 		const int16_t *rates = g->ascii + l * 26;
@@ -285,15 +301,22 @@ rate_ascii(struct pm_guess *g, const size_t counts[26])
 	}
 	for (l = 0; l < g->n_languages; l++) {
 		if (!pm_languages_is_latin(g->languages, l))
-			g->ascii_rate[l] = best - COST_ASCII;
+			g->ascii_rate[l] = best - COST_ASCII -
+					   (n > MOSTLY * n_high ? COST_ASCII_MOSTLY : 0);
 		g->ascii_rate[l] /= ASCII_DIVISOR;
 	}
 }
 
-static void
-count_pairs(struct pm_guess *g, const uint8_t *p, size_t len, uint32_t counts[256])
+static bool
+is_letter(uint32_t c)
 {
-	unsigned before = ' ';
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static void
+count_pairs(struct pm_guess *g, const uint8_t *p, size_t len, struct counts *counts)
+{
+	unsigned before = ' ', after;
 	size_t i;
 
 	for (i = 0; i < g->n_pairs; i++)
@@ -302,7 +325,11 @@ count_pairs(struct pm_guess *g, const uint8_t *p, size_t len, uint32_t counts[25
 	for (i = 0; i < len; i++) {
 		unsigned pair = before << 8 | p[i];
 
-		counts[p[i]]++;
+		after = i + 1 < len ? p[i + 1] : ' ';
+		counts->all[p[i]]++;
+		counts->inside[p[i]] += is_letter(before) && is_letter(after);
+		counts->alone[p[i]] += before < 0x80 && !is_letter(before) &&
+				       after < 0x80 && !is_letter(after);
 		if ((pair & 0x8080) != 0 && g->pair_counts[pair]++ == 0)
 			g->pair_list[g->n_pairs++] = (uint16_t)pair;
 		before = p[i];
@@ -336,17 +363,32 @@ cost_of_pairs(const struct pm_guess *g, const struct table *t)
 	return cost;
 }
 
+/* The same for single bytes. */
+static int64_t
+cost_of_places(const struct table *t, const struct counts *counts)
+{
+	int64_t cost = 0;
+	size_t b;
+
+	for (b = 0x80; b < 256; b++)
+		if (t->script[b] != PM_SCRIPT_NONE)
+			cost += (int64_t)counts->alone[b] * COST_ALONE;
+		else if (!t->is_joint[b])
+			cost += (int64_t)counts->inside[b] * COST_SIGN_INSIDE;
+	return cost;
+}
+
 static void
 try_table(const struct pm_guess *g, const struct table *t, int prior,
-	  const uint32_t counts[256], struct best *best)
+	  const struct counts *counts, struct best *best)
 {
-	int64_t context = prior - cost_of_pairs(g, t);
+	int64_t context = prior - cost_of_pairs(g, t) - cost_of_places(t, counts);
 	size_t present[128], n = 0, total = 0, l, i;
 
 	for (i = 0; i < 128; i++)
-		if (counts[128 + i] > 0) {
+		if (counts->all[128 + i] > 0) {
 			present[n++] = i;
-			total += counts[128 + i];
+			total += counts->all[128 + i];
 		}
 	for (l = 0; l < g->n_languages; l++) {
 		const int16_t *rates = t->rates + l * 128;
@@ -355,7 +397,8 @@ try_table(const struct pm_guess *g, const struct table *t, int prior,
 		if (pm_languages_is_eastern(g->languages, l))
 			continue;
 		for (i = 0; i < n; i++)
-			letters += (int64_t)counts[128 + present[i]] * rates[present[i]];
+			letters += (int64_t)counts->all[128 + present[i]] *
+				   rates[present[i]];
 		if (best->charset == NULL ||
 		    letters + g->ascii_rate[l] + context > best->rate)
 			*best = (struct best){ t->charset,
@@ -391,13 +434,6 @@ read_wide(struct pm_guess *g, iconv_t cd, const char *sample, size_t len)
 	return (size_t)(to - (char *)g->wide) / sizeof *g->wide;
 }
 
-/* Of ASCII. */
-static bool
-is_letter(uint32_t c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static bool
 is_ideogram(uint32_t c)
 {
@@ -426,7 +462,7 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 	}
 	if (bad > 2 + high / 50)
 		return;
-	rate_ascii(g, counts);
+	rate_ascii(g, counts, high);
 	for (l = 0; l < g->n_languages; l++) {
 		int64_t rate = 0;
 
@@ -464,9 +500,9 @@ const struct pm_charset *
 pm_guess_charset(struct pm_guess *g, const char *sample, size_t len)
 {
 	const struct pm_charset *said = ask_uchardet(g, sample, len);
-	uint32_t counts[256] = { 0 };
+	struct counts counts = { 0 };
 	struct best best = { 0 };
-	size_t ascii[26], i;
+	size_t ascii[26], high = 0, i;
 
 	for (i = 0; i < N_PAIRS; i++)
 		try_pairs(g, i,
@@ -474,17 +510,19 @@ pm_guess_charset(struct pm_guess *g, const char *sample, size_t len)
 						    ? BONUS_UCHARDET
 						    : 0),
 			  sample, len, &best);
-	count_pairs(g, (const uint8_t *)sample, len, counts);
+	count_pairs(g, (const uint8_t *)sample, len, &counts);
 	for (i = 0; i < 26; i++)
-		ascii[i] = counts['a' + i] + counts['A' + i];
-	rate_ascii(g, ascii);
+		ascii[i] = counts.all['a' + i] + counts.all['A' + i];
+	for (i = 128; i < 256; i++)
+		high += counts.all[i];
+	rate_ascii(g, ascii, high);
 	for (i = 0; i < N_BYTES; i++)
 		if (g->tables[i].charset != NULL)
 			try_table(g, &g->tables[i],
 				  BYTES[i].prior +
 					  (said == g->tables[i].charset ? BONUS_UCHARDET
 									: 0),
-				  counts, &best);
+				  &counts, &best);
 	if (best.n == 0 || best.letters_rate < RATE_SENSELESS * (int64_t)best.n)
 		return NULL;
 	return best.charset;

@@ -224,8 +224,7 @@ static const struct row EASTERN[] = {
 #define N_EASTERN (sizeof EASTERN / sizeof *EASTERN)
 
 /* Rates of what no row has. */
-#define RATE_TYPOGRAPHIC (-650)
-#define RATE_RELATED (-1100) /* a letter of the script */
+#define RATE_RELATED (-1150) /* a letter of the script */
 #define RATE_FOREIGN (-1200) /* of another one */
 #define RATE_SIGN (-1150)    /* of Latin-1: a fraction, a pilcrow */
 #define RATE_DRAWING (-1400) /* boxes, mathematics, marks without letters */
@@ -264,7 +263,7 @@ pm_script_of(uint32_t c)
 {
 	if (c < 0x80)
 		return in(c | 0x20, 'a', 'z') ? PM_SCRIPT_LATIN : PM_SCRIPT_NONE;
-	if (in(c, 0xc0, 0x24f) || in(c, 0x1e00, 0x1eff) || c == 0xaa || c == 0xba)
+	if (in(c, 0xc0, 0x24f) || in(c, 0x1e00, 0x1eff))
 		return c == 0xd7 || c == 0xf7 ? PM_SCRIPT_NONE : PM_SCRIPT_LATIN;
 	if (in(c, 0x370, 0x3ff))
 		return c == 0x37e || c == 0x387 ? PM_SCRIPT_NONE : PM_SCRIPT_GREEK;
@@ -328,20 +327,50 @@ pm_is_capital(uint32_t c)
 	return small(c) != c;
 }
 
+/* Signs that texts have, by code point, with their rates. */
+static const struct letter SIGNS[] = {
+	{ 0xa0, -550 },	  { 0xa1, -700 },   { 0xa2, -900 },   { 0xa3, -700 },
+	{ 0xa5, -900 },	  { 0xa7, -750 },   { 0xa9, -700 },   { 0xaa, -750 },
+	{ 0xab, -550 },	  { 0xad, -700 },   { 0xae, -800 },   { 0xb0, -700 },
+	{ 0xb1, -900 },	  { 0xb2, -900 },   { 0xb3, -900 },   { 0xb4, -850 },
+	{ 0xb5, -900 },	  { 0xb7, -800 },   { 0xba, -750 },   { 0xbb, -550 },
+	{ 0xbc, -900 },	  { 0xbd, -900 },   { 0xbe, -900 },   { 0xbf, -700 },
+	{ 0xd7, -900 },	  { 0x2013, -480 }, { 0x2014, -550 }, { 0x2018, -600 },
+	{ 0x2019, -420 }, { 0x201a, -950 }, { 0x201c, -480 }, { 0x201d, -480 },
+	{ 0x201e, -550 }, { 0x2022, -750 }, { 0x2026, -600 }, { 0x2039, -900 },
+	{ 0x203a, -900 }, { 0x20ac, -700 }, { 0x2116, -700 }, { 0x2122, -800 },
+};
+
+/* The rate of a character in letters that are sorted; 0: it is none of them. */
+static int
+find_rate(const struct letter *letters, size_t n, uint32_t c)
+{
+	size_t from = 0, to = n;
+
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+
+		if (letters[middle].c == c)
+			return letters[middle].rate;
+		if (letters[middle].c < c)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return 0;
+}
+
 bool
 pm_is_typographic(uint32_t c)
 {
-	static const uint16_t signs[] = {
-		0xa0,	0xa1,	0xa3,	0xa7,	0xa9,	0xab,	0xae,	0xb0,	0xb4,
-		0xb7,	0xbb,	0xbf,	0x2013, 0x2014, 0x2018, 0x2019, 0x201a, 0x201c,
-		0x201d, 0x201e, 0x2022, 0x2026, 0x2039, 0x203a, 0x20ac, 0x2116, 0x2122
-	};
-	size_t i;
+	return find_rate(SIGNS, sizeof SIGNS / sizeof *SIGNS, c) != 0;
+}
 
-	for (i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (signs[i] == c)
-			return true;
-	return false;
+bool
+pm_is_joint(uint32_t c)
+{
+	return c == 0xa0 || c == 0xad || c == 0xb7 || in(c, 0x2013, 0x2014) ||
+	       c == 0x2019 || c == 0x2026 || in(c, 0x300, 0x36f);
 }
 
 /* --- rows */
@@ -476,6 +505,7 @@ rate_other(enum pm_script language, uint32_t c)
 {
 	enum pm_script script = pm_script_of(c);
 	bool eastern = language >= PM_SCRIPT_HAN;
+	int sign;
 
 	if (c == 0)
 		return RATE_NOTHING;
@@ -483,8 +513,8 @@ rate_other(enum pm_script language, uint32_t c)
 		return RATE_ASCII;
 	if (c < 0xa0 || in(c, 0xe000, 0xf8ff))
 		return RATE_CONTROL;
-	if (pm_is_typographic(c))
-		return RATE_TYPOGRAPHIC;
+	if ((sign = find_rate(SIGNS, sizeof SIGNS / sizeof *SIGNS, c)) != 0)
+		return sign;
 	if (in(c, 0x3000, 0x3011) || in(c, 0xff01, 0xff5e))
 		return eastern ? RATE_EASTERN : RATE_FOREIGN;
 	if (script != PM_SCRIPT_NONE && script >= PM_SCRIPT_HAN && eastern)
@@ -501,18 +531,7 @@ int
 pm_languages_rate(const struct pm_languages *l, size_t language, uint32_t c)
 {
 	const struct language *x = &l->language[language];
-	uint32_t low = small(c);
-	size_t from = 0, to = x->n;
+	int rate = find_rate(x->letters, x->n, small(c));
 
-	while (from < to) {
-		size_t middle = (from + to) / 2;
-
-		if (x->letters[middle].c == low)
-			return x->letters[middle].rate;
-		if (x->letters[middle].c < low)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return rate_other(x->script, c);
+	return rate != 0 ? rate : rate_other(x->script, c);
 }
