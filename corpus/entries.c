@@ -409,7 +409,8 @@ static enum pm_status
 end_file(struct pm_entries *e, enum pm_status st, const struct pm_error *why)
 {
 	tell_bare(e);
-	pm_text_tell_doubt(e->options, e->name, &e->encoded);
+	if (e->n > 0)
+		pm_text_tell_doubt(e->options, e->name, &e->encoded);
 	if (st < 0 && e->format->yield == PM_YIELDS_MANY) {
 		break_off(e, why);
 	} else if (st < 0) {

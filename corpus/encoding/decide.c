@@ -197,6 +197,8 @@ pm_decide(struct pm_encodings *e, const char *bytes, size_t len,
 		return PM_OK;
 	st = guess(e, bytes, len, &d->charset, err);
 	d->by = PM_ENCODING_GUESSED;
+	if (st == PM_OK && d->charset != NULL && d->charset->kind == PM_CHARSET_UTF8)
+		d->by = PM_ENCODING_MIXED;
 	if (st < 0 || d->charset != NULL)
 		return st;
 	d->charset = pm_charset_of("windows-1252");

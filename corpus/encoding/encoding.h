@@ -27,7 +27,8 @@
  *	    U+FFFD;
  *	 6. what the text declares, which the caller has found there: a label;
  *	 7. how it makes sense (guess.h), by the first 64 KiB of words with bytes above
- *	    ASCII and those around them;
+ *	    ASCII and those around them; mixed text too is found so, where there is less
+ *	    of it than rule 5 asks for;
  *	 8. nothing: windows-1252.
  *
  * A label means what it means to browsers (labels.h).  A label that is not known says

@@ -3,6 +3,8 @@
 #include "corpus/encoding/guess.h"
 
 #include "corpus/encoding/languages.h"
+#include "corpus/encoding/shape.h"
+#include "support/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -16,7 +18,8 @@
 /* Of characters of several bytes, so much of the sample. */
 #define PAIRS_SAMPLE ((size_t)1 << 14)
 /* All rates are natural logarithms, in hundredths (languages.h). */
-#define BONUS_UCHARDET 250
+#define BONUS_UCHARDET 90
+#define PRIOR_MIXED (-400)    /* UTF-8 with other bytes in it */
 #define COST_OTHER_SCRIPT 600 /* two scripts in one word */
 #define COST_CAPITAL_INSIDE 350
 #define COST_SIGN_BESIDE 200  /* a letter beside a sign that stands by itself */
@@ -162,7 +165,7 @@ make_table(struct pm_guess *g, struct table *t, const char *label, struct pm_err
 
 		t->script[b] = (uint8_t)pm_script_of(c);
 		t->kind[b] = (uint8_t)kind_of(c);
-		t->is_joint[b] = pm_is_joint(c);
+		t->is_joint[b] = pm_sign_joins(c);
 		for (l = 0; l < g->n_languages && b >= 0x80; l++)
 			t->rates[l * 128 + b - 0x80] = (int16_t)
 				pm_languages_rate(g->languages, l, c);
@@ -483,6 +486,51 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 	}
 }
 
+/* --- UTF-8 with bytes of windows-1252 in it */
+
+/* The characters of the sample above ASCII; returns how many.  *VALID: those that are
+ * sequences of UTF-8. */
+static size_t
+read_mixed(struct pm_guess *g, const char *sample, size_t len, size_t *valid)
+{
+	const uint8_t *p = (const uint8_t *)sample, *end = p + len;
+	unsigned length;
+	size_t n = 0, k;
+
+	for (*valid = 0; p < end && n < PAIRS_SAMPLE; p += k) {
+		k = 1;
+		if (*p < 0x80)
+			continue;
+		if (pm_shape_of(p, end, &k) == PM_SHAPE_VALID) {
+			g->wide[n++] = pm_utf8_get(p, &length);
+			++*valid;
+			continue;
+		}
+		k = 1;
+		g->wide[n++] = *p < 0xa0 ? pm_charset_1252(*p) : *p;
+	}
+	return n;
+}
+
+/* After rate_ascii of the sample. */
+static void
+try_mixed(struct pm_guess *g, const char *sample, size_t len, struct best *best)
+{
+	size_t valid, n = read_mixed(g, sample, len, &valid), i, l;
+
+	for (l = 0; l < g->n_languages && valid > 0 && n < PAIRS_SAMPLE; l++) {
+		int64_t rate = 0;
+
+		for (i = 0; i < n; i++)
+			rate += pm_languages_rate(g->languages, l, g->wide[i]);
+		if (best->charset == NULL ||
+		    rate + g->ascii_rate[l] + PRIOR_MIXED > best->rate)
+			*best = (struct best){ pm_charset_of("utf-8"),
+					       rate + g->ascii_rate[l] + PRIOR_MIXED,
+					       rate, n };
+	}
+}
+
 /* --- both */
 
 /* NULL: libuchardet says nothing, or that it is ASCII. */
@@ -523,6 +571,7 @@ pm_guess_charset(struct pm_guess *g, const char *sample, size_t len)
 					  (said == g->tables[i].charset ? BONUS_UCHARDET
 									: 0),
 				  &counts, &best);
+	try_mixed(g, sample, len, &best);
 	if (best.n == 0 || best.letters_rate < RATE_SENSELESS * (int64_t)best.n)
 		return NULL;
 	return best.charset;

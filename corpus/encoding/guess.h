@@ -35,7 +35,8 @@ void pm_guess_free(struct pm_guess *g);
  * first 64 KiB. */
 void pm_guess_take_sample(struct pm_buf *out, const char *bytes, size_t len);
 
-/* The encoding of the sample; NULL: it makes no sense in any. */
+/* The encoding of the sample; NULL: it makes no sense in any.  UTF-8: it has sequences of
+ * that, and bytes between them that are windows-1252. */
 const struct pm_charset *
 pm_guess_charset(struct pm_guess *g, const char *sample, size_t len);
 

@@ -367,7 +367,7 @@ pm_is_typographic(uint32_t c)
 }
 
 bool
-pm_is_joint(uint32_t c)
+pm_sign_joins(uint32_t c)
 {
 	return c == 0xa0 || c == 0xad || c == 0xb7 || in(c, 0x2013, 0x2014) ||
 	       c == 0x2019 || c == 0x2026 || in(c, 0x300, 0x36f);

@@ -39,7 +39,7 @@ bool pm_is_capital(uint32_t c);
 /* Quotation marks, dashes, signs of money and the like, which are beside letters. */
 bool pm_is_typographic(uint32_t c);
 /* A sign that may stand within a word, or join two: an apostrophe, a dash. */
-bool pm_is_joint(uint32_t c);
+bool pm_sign_joins(uint32_t c);
 
 enum pm_status pm_languages_new(struct pm_languages **out, struct pm_error *err);
 void pm_languages_free(struct pm_languages *l);

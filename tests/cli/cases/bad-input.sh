@@ -18,7 +18,7 @@ mkdir in/folder.txt
 : >in/empty.txt
 printf ' \n\t\n' >in/blank.txt
 printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0\240\20\0\0\0\0\0\0' >in/binary.txt
-printf 'chips \377\376 and \303 more\n' >in/ill-formed.txt
+printf 'chips \303\251 \355\240\200 and \300\200 more\n' >in/ill-formed.txt
 printf 'chips\0and\0more\n' >in/nul.txt
 seq 20000 | gzip -n >whole.txt.gz
 head -c 20000 whole.txt.gz >in/cut.txt.gz
