@@ -16,9 +16,9 @@
 /* Bytes around a word with bytes above ASCII that are looked at as well. */
 #define AROUND 32u
 /* Of characters of several bytes, so much of the sample. */
-#define PAIRS_SAMPLE ((size_t)1 << 14)
+#define PAIRS_SAMPLE ((size_t)1 << 12)
 /* All rates are natural logarithms, in hundredths (languages.h). */
-#define BONUS_UCHARDET 90
+#define BONUS_UCHARDET 250
 #define PRIOR_MIXED (-400)    /* UTF-8 with other bytes in it */
 #define COST_OTHER_SCRIPT 600 /* two scripts in one word */
 #define COST_CAPITAL_INSIDE 350
@@ -75,8 +75,20 @@ struct table {
 	uint8_t script[256];		  /* enum pm_script */
 	uint8_t kind[256];		  /* enum kind */
 	bool is_joint[256];
+	uint32_t characters[256];
 	int16_t *rates; /* of each language, of the bytes from 0x80 on */
 };
+
+/* How the sample reads in an encoding, in the language that fits best. */
+struct reading {
+	const struct pm_charset *charset; /* NULL: not at all */
+	const struct table *table;	  /* NULL: it has characters of several bytes */
+	int64_t rate;
+	int64_t letters_rate; /* of the characters above ASCII alone */
+	size_t n;	      /* of them */
+};
+
+#define N_READINGS (N_BYTES + N_PAIRS + 1)
 
 struct pm_guess {
 	uchardet_t uchardet;
@@ -90,19 +102,13 @@ struct pm_guess {
 	uint16_t *pair_list; /* which of them there are */
 	size_t n_pairs;
 	uint32_t *wide; /* the sample as characters */
+	struct reading readings[N_READINGS];
 };
 
 /* What the sample has of each byte: in all, between letters of ASCII, and between what
  * is of ASCII and no letter. */
 struct counts {
 	uint32_t all[256], inside[256], alone[256];
-};
-
-struct best {
-	const struct pm_charset *charset;
-	int64_t rate;
-	int64_t letters_rate; /* of the characters above ASCII alone */
-	size_t n;	      /* of them */
 };
 
 /* --- tables */
@@ -163,6 +169,7 @@ make_table(struct pm_guess *g, struct table *t, const char *label, struct pm_err
 	for (b = 0; b < 256 && t->rates != NULL; b++) {
 		uint32_t c = b < 0x80 ? b : read_byte(cd, b);
 
+		t->characters[b] = c;
 		t->script[b] = (uint8_t)pm_script_of(c);
 		t->kind[b] = (uint8_t)kind_of(c);
 		t->is_joint[b] = pm_sign_joins(c);
@@ -381,9 +388,17 @@ cost_of_places(const struct table *t, const struct counts *counts)
 	return cost;
 }
 
+/* The best of the languages. */
+static void
+take(struct reading *reading, struct reading other)
+{
+	if (reading->charset == NULL || other.rate > reading->rate)
+		*reading = other;
+}
+
 static void
 try_table(const struct pm_guess *g, const struct table *t, int prior,
-	  const struct counts *counts, struct best *best)
+	  const struct counts *counts, struct reading *reading)
 {
 	int64_t context = prior - cost_of_pairs(g, t) - cost_of_places(t, counts);
 	size_t present[128], n = 0, total = 0, l, i;
@@ -402,11 +417,9 @@ try_table(const struct pm_guess *g, const struct table *t, int prior,
 		for (i = 0; i < n; i++)
 			letters += (int64_t)counts->all[128 + present[i]] *
 				   rates[present[i]];
-		if (best->charset == NULL ||
-		    letters + g->ascii_rate[l] + context > best->rate)
-			*best = (struct best){ t->charset,
-					       letters + g->ascii_rate[l] + context,
-					       letters, total };
+		take(reading,
+		     (struct reading){ t->charset, t, letters + g->ascii_rate[l] + context,
+				       letters, total });
 	}
 }
 
@@ -422,7 +435,8 @@ read_wide(struct pm_guess *g, iconv_t cd, const char *sample, size_t len)
 	static const uint32_t nothing = 0;
 
 	iconv(cd, NULL, NULL, NULL, NULL);
-	while (left > 0 && room >= sizeof nothing && bad <= 2 + len / 50) {
+	while (left > 0 && room >= sizeof nothing &&
+	       bad <= 2 + (size_t)(in - sample) / 50) {
 		if (iconv(cd, &in, &left, &to, &room) != (size_t)-1)
 			break;
 		if (errno != EILSEQ)
@@ -445,7 +459,7 @@ is_ideogram(uint32_t c)
 
 static void
 try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_t len,
-	  struct best *best)
+	  struct reading *reading)
 {
 	size_t counts[26] = { 0 }, n, i, l, bad = 0, high = 0, beside = 0;
 
@@ -467,7 +481,7 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 		return;
 	rate_ascii(g, counts, high);
 	for (l = 0; l < g->n_languages; l++) {
-		int64_t rate = 0;
+		int64_t rate = 0, all;
 
 		if (!pm_languages_is_eastern(g->languages, l))
 			continue;
@@ -476,13 +490,12 @@ try_pairs(struct pm_guess *g, size_t which, int prior, const char *sample, size_
 				rate += pm_languages_rate(g->languages, l, g->wide[i]);
 		rate -= (int64_t)bad * COST_ILL_FORMED;
 		rate -= (int64_t)beside * COST_ASCII_BESIDE;
+		all = rate + g->ascii_rate[l];
 		/* what was not looked at is like what was */
 		if (len > PAIRS_SAMPLE)
-			rate = rate * (int64_t)len / (int64_t)PAIRS_SAMPLE;
-		if (best->charset == NULL || rate + g->ascii_rate[l] + prior > best->rate)
-			*best = (struct best){ pm_charset_of(PAIRS[which].label),
-					       rate + g->ascii_rate[l] + prior, rate,
-					       high };
+			all = all * (int64_t)len / (int64_t)PAIRS_SAMPLE;
+		take(reading, (struct reading){ pm_charset_of(PAIRS[which].label), NULL,
+						all + prior, rate, high });
 	}
 }
 
@@ -514,7 +527,7 @@ read_mixed(struct pm_guess *g, const char *sample, size_t len, size_t *valid)
 
 /* After rate_ascii of the sample. */
 static void
-try_mixed(struct pm_guess *g, const char *sample, size_t len, struct best *best)
+try_mixed(struct pm_guess *g, const char *sample, size_t len, struct reading *reading)
 {
 	size_t valid, n = read_mixed(g, sample, len, &valid), i, l;
 
@@ -523,11 +536,9 @@ try_mixed(struct pm_guess *g, const char *sample, size_t len, struct best *best)
 
 		for (i = 0; i < n; i++)
 			rate += pm_languages_rate(g->languages, l, g->wide[i]);
-		if (best->charset == NULL ||
-		    rate + g->ascii_rate[l] + PRIOR_MIXED > best->rate)
-			*best = (struct best){ pm_charset_of("utf-8"),
-					       rate + g->ascii_rate[l] + PRIOR_MIXED,
-					       rate, n };
+		take(reading,
+		     (struct reading){ pm_charset_of("utf-8"), NULL,
+				       rate + g->ascii_rate[l] + PRIOR_MIXED, rate, n });
 	}
 }
 
@@ -544,35 +555,88 @@ ask_uchardet(struct pm_guess *g, const char *sample, size_t len)
 	return pm_charset_of(uchardet_get_charset(g->uchardet));
 }
 
-const struct pm_charset *
-pm_guess_charset(struct pm_guess *g, const char *sample, size_t len)
+/* Read the sample in all encodings. */
+static void
+try_all(struct pm_guess *g, const char *sample, size_t len, struct counts *counts)
 {
-	const struct pm_charset *said = ask_uchardet(g, sample, len);
-	struct counts counts = { 0 };
-	struct best best = { 0 };
 	size_t ascii[26], high = 0, i;
 
+	memset(g->readings, 0, sizeof g->readings);
 	for (i = 0; i < N_PAIRS; i++)
-		try_pairs(g, i,
-			  PAIRS[i].prior + (said == pm_charset_of(PAIRS[i].label)
-						    ? BONUS_UCHARDET
-						    : 0),
-			  sample, len, &best);
-	count_pairs(g, (const uint8_t *)sample, len, &counts);
+		try_pairs(g, i, PAIRS[i].prior, sample, len, &g->readings[N_BYTES + i]);
+	count_pairs(g, (const uint8_t *)sample, len, counts);
 	for (i = 0; i < 26; i++)
-		ascii[i] = counts.all['a' + i] + counts.all['A' + i];
+		ascii[i] = counts->all['a' + i] + counts->all['A' + i];
 	for (i = 128; i < 256; i++)
-		high += counts.all[i];
+		high += counts->all[i];
 	rate_ascii(g, ascii, high);
 	for (i = 0; i < N_BYTES; i++)
 		if (g->tables[i].charset != NULL)
-			try_table(g, &g->tables[i],
-				  BYTES[i].prior +
-					  (said == g->tables[i].charset ? BONUS_UCHARDET
-									: 0),
-				  &counts, &best);
-	try_mixed(g, sample, len, &best);
-	if (best.n == 0 || best.letters_rate < RATE_SENSELESS * (int64_t)best.n)
-		return NULL;
-	return best.charset;
+			try_table(g, &g->tables[i], BYTES[i].prior, counts,
+				  &g->readings[i]);
+	try_mixed(g, sample, len, &g->readings[N_BYTES + N_PAIRS]);
+}
+
+/* Whether two readings are of the same text. */
+static bool
+agree(const struct reading *a, const struct reading *b, const struct counts *counts)
+{
+	size_t i;
+
+	if (a->table == NULL || b->table == NULL)
+		return false;
+	for (i = 128; i < 256; i++)
+		if (counts->all[i] > 0 &&
+		    a->table->characters[i] != b->table->characters[i])
+			return false;
+	return true;
+}
+
+static struct reading *
+find_best(struct pm_guess *g)
+{
+	struct reading *best = &g->readings[0];
+	size_t i;
+
+	for (i = 1; i < N_READINGS; i++)
+		if (g->readings[i].charset != NULL &&
+		    (best->charset == NULL || g->readings[i].rate > best->rate))
+			best = &g->readings[i];
+	return best;
+}
+
+/* Whether another text is nearly as good as the best. */
+static bool
+is_close(const struct pm_guess *g, const struct reading *best, const struct counts *counts)
+{
+	size_t i;
+
+	for (i = 0; i < N_READINGS; i++)
+		if (g->readings[i].charset != NULL &&
+		    g->readings[i].rate + BONUS_UCHARDET > best->rate &&
+		    !agree(&g->readings[i], best, counts))
+			return true;
+	return false;
+}
+
+const struct pm_charset *
+pm_guess_charset(struct pm_guess *g, const char *sample, size_t len)
+{
+	struct counts counts = { 0 };
+	const struct pm_charset *said;
+	struct reading *best;
+	size_t i;
+
+	try_all(g, sample, len, &counts);
+	best = find_best(g);
+	if (is_close(g, best, &counts)) {
+		said = ask_uchardet(g, sample, len);
+		for (i = 0; i < N_READINGS; i++)
+			if (said != NULL && g->readings[i].charset == said)
+				g->readings[i].rate += BONUS_UCHARDET;
+		best = find_best(g);
+	}
+	return best->n == 0 || best->letters_rate < RATE_SENSELESS * (int64_t)best->n
+		     ? NULL
+		     : best->charset;
 }

@@ -1,17 +1,20 @@
 /* Pressmark - in which encoding do bytes make sense?
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Asked for bytes that are not UTF-8 and of which nobody says what they are.  Two answer:
- * libuchardet, which knows the encodings of eastern Asia well, and the letters of
- * languages (languages.h), which tell encodings apart that differ in some letters alone:
- * ISO-8859-2 from windows-1250, those of DOS and the Macintosh from the others, KOI8-U
- * from KOI8-R.  Each encoding is tried with each language: the sample, read by it, has
- * letters that the language has as often as it has them, or not; it has capitals at the
- * beginning of words, and no signs within them.  The best of all wins; where little speaks
- * for one or the other, what libuchardet says, and then how common the encoding is.
+ * Asked for bytes that are not UTF-8 and of which nobody says what they are.  The letters
+ * of languages (languages.h) answer: each encoding is tried with each language; the sample,
+ * read so, has letters that the language has as often as it has them, or not; it has
+ * capitals at the beginning of words, and no signs within them.  The best of all wins,
+ * where little speaks for one or the other the more common encoding.  Where the two best
+ * are close, libuchardet is asked.
  *
- * Costs about a millisecond for a sample of 64 KiB, of which libuchardet takes half, and
- * the first time some more, for the tables.
+ * libuchardet alone does not know the encodings of DOS, the Macintosh but for two,
+ * Johab and KOI8-U, and takes several times as long; windows-1250 and ISO-8859-2 are one
+ * or the other for it where the text has none of the letters that they have at different
+ * places.
+ *
+ * Costs a fraction of a millisecond for some kilobytes, a few milliseconds for 64 KiB,
+ * and the first time some more, for the tables.
  */
 #ifndef PM_CORPUS_ENCODING_GUESS_H
 #define PM_CORPUS_ENCODING_GUESS_H

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/encoding/shape.h"
 
+#include "support/bytes.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -48,6 +50,11 @@ pm_shapes_count(struct pm_shapes *shapes, const char *bytes, size_t len)
 	size_t n;
 
 	while (p < end) {
+		while (end - p >= 8 &&
+		       (pm_load_u64(p) & UINT64_C(0x8080808080808080)) == 0)
+			p += 8;
+		if (p == end)
+			break;
 		if (*p < 0x80) {
 			p++;
 			continue;
