@@ -46,10 +46,11 @@
  * are one hole, and members of archives with holes, are reported and
  * skipped as well.
  *
- * Text is handed over as it was found, as well-formed UTF-8: a UTF-8 byte order mark is
- * dropped, UTF-16 with a byte order mark and HTML in the encodings that html.h tells of
- * are converted, and pm_utf8_repair (support/utf8.h) has been applied to all fields;
- * article->repairs says how many replacement characters that made.
+ * Text is handed over as it was found, as well-formed UTF-8: what is in another encoding is
+ * converted (encoding/encoding.h), a byte order mark is dropped, and what has no meaning is
+ * U+FFFD; article->encoding names the encoding, and article->repairs says how many
+ * replacement characters that made.  A file of which nothing says in which encoding it is,
+ * and which does not look right, is reported through options.doubtful.
  *
  * Plain text: the first line is the title if the next line is blank, it is at most 200
  * characters long, and it does not end as a sentence does (. ! ? : ; , even before a
