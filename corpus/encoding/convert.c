@@ -37,7 +37,7 @@ put_1252(struct pm_convert *c, struct pm_buf *out, uint8_t byte)
 static void
 put_nul(struct pm_convert *c, struct pm_buf *out)
 {
-	if (!c->drops_nul)
+	if (c->nuls == PM_NULS_REPLACED)
 		put_replacement(c, out);
 }
 
@@ -360,12 +360,12 @@ pm_convert_put(struct pm_convert *c, struct pm_buf *out, const char *bytes, size
 }
 
 enum pm_status
-pm_convert_open(struct pm_convert *c, const struct pm_charset *charset, bool drops_nul,
+pm_convert_open(struct pm_convert *c, const struct pm_charset *charset, enum pm_nuls nuls,
 		struct pm_error *err)
 {
 	memset(c, 0, sizeof *c);
 	c->charset = charset;
-	c->drops_nul = drops_nul;
+	c->nuls = nuls;
 	c->cd = (iconv_t)-1;
 	pm_buf_init(&c->euc, PM_BUF_NO_LIMIT);
 	if (charset->kind == PM_CHARSET_UTF8 || strcmp(charset->name, "windows-1252") == 0)

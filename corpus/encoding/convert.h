@@ -1,7 +1,7 @@
 /* Pressmark - bytes of a known encoding become UTF-8, piece by piece.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	pm_convert_open(&c, charset, false, &err);
+ *	pm_convert_open(&c, charset, PM_NULS_REPLACED, &err);
  *	while (... a piece ...)
  *		pm_convert_put(&c, &out, piece, len, PM_PIECE_MORE);
  *	pm_convert_put(&c, &out, "", 0, PM_PIECE_LAST);
@@ -10,7 +10,7 @@
  * What is appended is well-formed UTF-8 without NUL.  A character may be cut by the end of
  * a piece; it is kept until the next one.  Bytes that the encoding does not have become
  * U+FFFD, one for each, or for each pair of those that make up a character of two bytes;
- * so does a NUL, unless NULs are dropped.
+ * so does a NUL, unless it is dropped.
  *
  * UTF-8 is read as mixed text: bytes that are no part of a sequence are windows-1252.
  * What has the shape of a sequence and is none (a surrogate, an overlong form) is one
@@ -20,6 +20,7 @@
 #ifndef PM_CORPUS_ENCODING_CONVERT_H
 #define PM_CORPUS_ENCODING_CONVERT_H
 
+#include "corpus/encoding/encoding.h"
 #include "corpus/encoding/labels.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -36,7 +37,7 @@ enum pm_piece { PM_PIECE_MORE, PM_PIECE_LAST };
 
 struct pm_convert {
 	const struct pm_charset *charset;
-	bool drops_nul;
+	enum pm_nuls nuls;
 	iconv_t cd; /* (iconv_t)-1: it is not used */
 	int set;    /* ISO-2022-JP: what the escape before has called */
 	uint8_t carry[PM_CONVERT_CARRY]; /* a character that the last piece cut */
@@ -51,7 +52,7 @@ struct pm_convert {
 /* PM_ERR_USAGE: iconv does not know the encoding ("the C library does not know the
  * encoding 'x'"); PM_ERR_NOMEM.  C can be closed in any case. */
 enum pm_status pm_convert_open(struct pm_convert *c, const struct pm_charset *charset,
-			       bool drops_nul, struct pm_error *err);
+			       enum pm_nuls nuls, struct pm_error *err);
 
 /* Running out of memory shows in the buffer's status. */
 void pm_convert_put(struct pm_convert *c, struct pm_buf *out, const char *bytes,

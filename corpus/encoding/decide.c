@@ -83,7 +83,7 @@ pm_encodings_open(struct pm_encodings **out, const char *given, struct pm_error 
 			st = pm_fail(err, PM_ERR_USAGE, "no encoding is called '%s'",
 				     given);
 		} else {
-			st = pm_convert_open(&probe, e->given, false, err);
+			st = pm_convert_open(&probe, e->given, PM_NULS_REPLACED, err);
 			pm_convert_close(&probe);
 		}
 	}
@@ -207,10 +207,10 @@ pm_decide(struct pm_encodings *e, const char *bytes, size_t len,
 }
 
 enum pm_status
-pm_decide_open(struct pm_decision *d, struct pm_convert *c, bool drops_nul,
+pm_decide_open(struct pm_decision *d, struct pm_convert *c, enum pm_nuls nuls,
 	       struct pm_error *err)
 {
-	enum pm_status st = pm_convert_open(c, d->charset, drops_nul, err);
+	enum pm_status st = pm_convert_open(c, d->charset, nuls, err);
 
 	/* declared or guessed, but not on this system */
 	if (st != PM_ERR_USAGE)
@@ -218,7 +218,7 @@ pm_decide_open(struct pm_decision *d, struct pm_convert *c, bool drops_nul,
 	pm_convert_close(c);
 	d->by = PM_ENCODING_FALLBACK;
 	d->charset = pm_charset_of("windows-1252");
-	return pm_convert_open(c, d->charset, drops_nul, err);
+	return pm_convert_open(c, d->charset, nuls, err);
 }
 
 enum pm_status
@@ -226,7 +226,7 @@ pm_decide_convert(struct pm_decision *d, struct pm_buf *out, const char *bytes,
 		  size_t len, struct pm_encoded *how, struct pm_error *err)
 {
 	struct pm_convert c;
-	enum pm_status st = pm_decide_open(d, &c, how->drops_nul, err);
+	enum pm_status st = pm_decide_open(d, &c, how->nuls, err);
 
 	if (st == PM_OK) {
 		pm_convert_put(&c, out, bytes, len, PM_PIECE_LAST);

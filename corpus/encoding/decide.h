@@ -31,7 +31,7 @@ enum pm_status pm_decide(struct pm_encodings *e, const char *bytes, size_t len,
 
 /* Begin to convert from what was decided; from windows-1252, if iconv does not know it. */
 enum pm_status pm_decide_open(struct pm_decision *decision, struct pm_convert *c,
-			      bool drops_nul, struct pm_error *err);
+			      enum pm_nuls nuls, struct pm_error *err);
 
 /* Convert all of a text, and append it to OUT. */
 enum pm_status pm_decide_convert(struct pm_decision *decision, struct pm_buf *out,

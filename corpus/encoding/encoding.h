@@ -70,11 +70,13 @@ enum pm_encoding_by {
 	PM_ENCODING_FALLBACK
 };
 
+/* What becomes of a NUL: U+FFFD, or nothing, as on a page. */
+enum pm_nuls { PM_NULS_REPLACED, PM_NULS_DROPPED };
+
 struct pm_encoded {
-	/* set by the caller: what the text declares, or NULL; whether NULs mean nothing, as
-	 * on a page, or become U+FFFD */
+	/* set by the caller: what the text declares, or NULL */
 	const char *declared;
-	bool drops_nul;
+	enum pm_nuls nuls;
 
 	const char *name; /* "UTF-8", "windows-1250"; as long as the encodings are */
 	enum pm_encoding_by by;

@@ -143,7 +143,7 @@ pm_encoding_decode_page(struct pm_encodings *e, struct pm_buf *out, const char *
 	struct pm_decision d;
 	enum pm_status st = decide_beginning(e, bytes, len, &d);
 
-	how->drops_nul = true;
+	how->nuls = PM_NULS_DROPPED;
 	if (st == PM_OK) {
 		bytes += d.mark;
 		len -= d.mark;

@@ -61,7 +61,7 @@ say_utf8(struct decoding *d)
 static enum pm_status
 begin_convert(struct decoding *d, struct pm_decision *decision, struct pm_error *err)
 {
-	enum pm_status st = pm_decide_open(decision, &d->convert, d->how->drops_nul, err);
+	enum pm_status st = pm_decide_open(decision, &d->convert, d->how->nuls, err);
 
 	d->how->by = decision->by;
 	d->how->name = d->convert.charset->name;

@@ -287,7 +287,7 @@ START_TEST(damage_of_utf8_is_replaced)
 	ck_assert_str_eq(DECODE("a text\0with zeros"), "a text\ufffdwith zeros");
 	ck_assert_uint_eq(how.replaced, 1);
 	ck_assert_str_eq(how.name, "UTF-8");
-	how.drops_nul = true;
+	how.nuls = PM_NULS_DROPPED;
 	ck_assert_str_eq(DECODE("a text\0with zeros"), "a textwith zeros");
 	ck_assert_uint_eq(how.replaced, 0);
 }

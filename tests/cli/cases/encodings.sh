@@ -25,6 +25,7 @@ echo "$polish" | iconv -f UTF-8 -t WINDOWS-1250 >in/a.txt
 echo "$polish" | iconv -f UTF-8 -t ISO-8859-2 >in/b.txt
 echo "$russian" | iconv -f UTF-8 -t KOI8-R >in/c.txt
 echo "$russian" | iconv -f UTF-8 -t UTF-16LE >in/d.txt
+# shellcheck disable=SC1112 # the quotation marks are text
 printf 'Prices\n\nThe café is open. \223Nice\224 \226 said Ann, naïvely; the café’s “menu” is “à la carte”, “très cher”.\n' >in/e.txt
 printf '{"id":"first","text":"nothing above ASCII"}\n' >in/f.jsonl
 printf '{"id":"second","text":"%s"}\n' "$(echo "$polish" | tr '\n' ' ')" |
