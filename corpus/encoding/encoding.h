@@ -103,7 +103,8 @@ enum pm_status pm_encoding_decode(struct pm_encodings *e, struct pm_buf *buf,
 enum pm_status pm_encoding_stream(struct pm_encodings *e, struct pm_stream **stream,
 				  struct pm_encoded *how, struct pm_error *err);
 
-/* Whether nothing said what the text is, and it does not look as if it were right. */
+/* Whether nothing said what the text is, which was guessed or not even that, and something
+ * in it has no meaning as it was read. */
 bool pm_encoding_is_doubtful(const struct pm_encoded *how);
 
 #endif

@@ -47,8 +47,8 @@ pm_text_tell_doubt(const struct pm_reader_options *options, struct pm_str file,
 
 	if (options->doubtful == NULL || !pm_encoding_is_doubtful(how))
 		return;
-	snprintf(text, sizeof text,
-		 "encoding not known, read as %s with %llu %s character%s", how->name,
+	snprintf(text, sizeof text, "encoding %s, read as %s with %llu %s character%s",
+		 how->by == PM_ENCODING_GUESSED ? "guessed" : "not known", how->name,
 		 (unsigned long long)n, controls ? "control" : "replacement",
 		 n == 1 ? "" : "s");
 	options->doubtful(options->skip_ctx, file, 0, text);
