@@ -17,6 +17,7 @@
 /* So many sequences that have passed say enough of a text: more are not counted. */
 #define ENOUGH 1000u
 #define SEQUENCE_MAX 4u
+#define REPLACEMENT "\xef\xbf\xbd"
 
 enum state {
 	STATE_BEGIN, /* nothing has been read */
@@ -39,6 +40,7 @@ struct decoding {
 	struct pm_buf ahead;	/* read to decide, and not converted yet */
 	struct pm_error failed; /* after that, if it is a failure */
 	struct pm_buf out;
+	size_t given; /* of it */
 };
 
 static bool
@@ -69,12 +71,57 @@ begin_convert(struct decoding *d, struct pm_decision *decision, struct pm_error 
 	return st;
 }
 
+static size_t
+count_replacements(const uint8_t *p, const uint8_t *end)
+{
+	size_t n = 0;
+
+	while ((p = memmem(p, (size_t)(end - p), REPLACEMENT, 3)) != NULL) {
+		n++;
+		p += 3;
+	}
+	return n;
+}
+
+/* Hand out what was converted: as a whole, but for lines with replacements, which come by
+ * themselves, so that the count goes up with the line that has them. */
+static void
+give(struct decoding *d, const uint8_t **data, size_t *len)
+{
+	const uint8_t *begin = d->out.data + d->given, *end = d->out.data + d->out.len;
+	const uint8_t *bad = NULL, *line;
+
+	if (d->how->replaced < d->convert.replaced)
+		bad = memmem(begin, (size_t)(end - begin), REPLACEMENT, 3);
+	if (bad != NULL) {
+		line = memrchr(begin, '\n', (size_t)(bad - begin));
+		if (line != NULL) {
+			end = line + 1;
+		} else {
+			line = memchr(bad, '\n', (size_t)(end - bad));
+			end = line == NULL ? end : line + 1;
+			d->how->replaced += count_replacements(bad, end);
+		}
+	}
+	*data = begin;
+	*len = (size_t)(end - begin);
+	d->given += *len;
+	/* some may have been in the text before */
+	if (d->given == d->out.len || d->how->replaced > d->convert.replaced)
+		d->how->replaced = d->convert.replaced;
+}
+
 static enum pm_status
 convert_more(struct decoding *d, const uint8_t **data, size_t *len, struct pm_error *err)
 {
 	enum pm_status st = PM_OK;
 
+	if (d->given < d->out.len) {
+		give(d, data, len);
+		return PM_OK;
+	}
 	pm_buf_clear(&d->out);
+	d->given = 0;
 	while (d->out.len == 0 && st == PM_OK) {
 		const uint8_t *p = d->ahead.data;
 		size_t n = d->ahead.len;
@@ -92,7 +139,6 @@ convert_more(struct decoding *d, const uint8_t **data, size_t *len, struct pm_er
 			pm_convert_put(&d->convert, &d->out, "", 0, PM_PIECE_LAST);
 		pm_buf_clear(&d->ahead);
 	}
-	d->how->replaced = d->convert.replaced;
 	d->how->strays = d->convert.strays;
 	d->how->controls = d->convert.controls;
 	if (d->out.status < 0)
@@ -102,8 +148,7 @@ convert_more(struct decoding *d, const uint8_t **data, size_t *len, struct pm_er
 		return st;
 	if (st < 0)
 		d->failed = *err;
-	*data = d->out.data;
-	*len = d->out.len;
+	give(d, data, len);
 	return PM_OK;
 }
 
@@ -307,6 +352,8 @@ decoding_seek(struct pm_stream *s, int64_t offset, int whence)
 	d->inner->held_len = d->n_cut = 0;
 	d->failed.status = PM_OK;
 	pm_buf_clear(&d->ahead);
+	pm_buf_clear(&d->out);
+	d->given = 0;
 	return offset;
 }
 

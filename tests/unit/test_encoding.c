@@ -405,6 +405,27 @@ START_TEST(a_stream_is_decided_when_it_must_be)
 }
 END_TEST
 
+START_TEST(replacements_are_counted_with_their_line)
+{
+	static const char text[] = "a\xb9\nb\x81\nc\xb9\n";
+	static const char *const lines[] = { "a\u0105\n", "b\ufffd\n", "c\u0105\n" };
+	struct pm_stream *s = pieces_open(text, sizeof text - 1, 100);
+	const uint8_t *piece;
+	size_t i, n;
+
+	how.declared = "windows-1250";
+	ck_assert_int_eq(pm_encoding_stream(encodings, &s, &how, &err), PM_OK);
+	for (i = 0; i < 3; i++) {
+		ck_assert_int_eq(pm_stream_read(s, &piece, &n, &err), PM_OK);
+		ck_assert_uint_eq(n, strlen(lines[i]));
+		ck_assert_int_eq(memcmp(piece, lines[i], n), 0);
+		ck_assert_uint_eq(how.replaced, i > 0);
+	}
+	ck_assert_int_eq(pm_stream_read(s, &piece, &n, &err), PM_END);
+	pm_stream_free(s);
+}
+END_TEST
+
 START_TEST(a_failure_comes_after_what_was_read)
 {
 	static const char latin[] = "deux caf\xe9s, trois \xe9t\xe9s\n";
@@ -488,6 +509,7 @@ main(void)
 	tcase_add_test(t, zeros_show_utf16_and_utf32);
 	tcase_add_test(t, bytes_without_meaning_are_counted);
 	tcase_add_test(t, a_stream_is_decided_when_it_must_be);
+	tcase_add_test(t, replacements_are_counted_with_their_line);
 	tcase_add_test(t, a_failure_comes_after_what_was_read);
 	tcase_add_test(t, a_stream_that_passes_can_go_back);
 	tcase_add_test(t, labels_mean_what_they_mean_to_browsers);

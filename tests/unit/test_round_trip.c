@@ -79,15 +79,24 @@ release(struct corpus *c)
 	memset(c, 0, sizeof *c);
 }
 
-/* The bytes in a JSON string as they are, ill-formed ones too. */
+/* A JSON string.  Ill-formed bytes are repaired before, since a file of them would be in
+ * another encoding; but NULs are written. */
 static void
-put_raw(struct pm_buf *out, const struct pm_buf *s)
+put_string(struct pm_buf *out, const struct pm_buf *s)
 {
-	size_t i;
+	struct pm_buf text;
+	size_t i, n;
 
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	for (i = 0; i < s->len; i += n + 1) {
+		n = strnlen((const char *)s->data + i, s->len - i);
+		pm_utf8_repair(&text, (const char *)s->data + i, n);
+		if (i + n < s->len)
+			pm_buf_putc(&text, 0);
+	}
 	pm_buf_putc(out, '"');
-	for (i = 0; i < s->len; i++) {
-		uint8_t c = s->data[i];
+	for (i = 0; i < text.len; i++) {
+		uint8_t c = text.data[i];
 
 		if (c < 0x20)
 			pm_buf_printf(out, "\\u%04x", c);
@@ -97,6 +106,7 @@ put_raw(struct pm_buf *out, const struct pm_buf *s)
 			pm_buf_putc(out, c);
 	}
 	pm_buf_putc(out, '"');
+	pm_buf_release(&text);
 }
 
 static void
@@ -111,9 +121,9 @@ write_corpus(const struct corpus *c, const char *path)
 	for (i = 0; i < c->n; i++) {
 		pm_buf_clear(&line);
 		pm_buf_printf(&line, "{\"id\":\"%zu\",\"title\":", i);
-		put_raw(&line, &c->articles[i].title);
+		put_string(&line, &c->articles[i].title);
 		pm_buf_puts(&line, ",\"text\":");
-		put_raw(&line, &c->articles[i].text);
+		put_string(&line, &c->articles[i].text);
 		pm_buf_puts(&line, "}\n");
 		ck_assert_int_eq(line.status, PM_OK);
 		ck_assert_uint_eq(fwrite(line.data, 1, line.len, f), line.len);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 {
 	for i in $(seq 5); do echo "{\"text\":\"x$i"; done
-	printf '{"id":"1","text":"one"}\n{"id":"1","text":"a\xff \\"two\\""}\n{"text":""}\n'
+	printf '{"id":"1","text":"one"}\n{"id":"1","text":"a\xc3\xa9\xed\xa0\x80 \\"two\\""}\n{"text":""}\n'
 } >'a"b.jsonl'
 show()
 {

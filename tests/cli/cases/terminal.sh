@@ -10,7 +10,7 @@ printf '{"id":"i%s","title":"A title %s here","text":"before%s chips%s after (%s
 	"$escaped" "$escaped" "$escaped" "$escaped" "$escaped" "$escaped" "$escaped" "$escaped" "$escaped" >corpus/a.jsonl
 printf 'A name of a file\n\nchips%s\n' "$bad" >"corpus/$bad.txt"
 : >"corpus/empty $bad.txt"
-printf 'x\377\n' >"corpus/ill $bad.txt"
+printf 'x\303\251\355\240\200\n' >"corpus/ill $bad.txt"
 
 # clean NAME COMMAND...: how many lines it prints, and whether any is unclean
 clean()
