@@ -184,6 +184,24 @@ make_table(struct pm_guess *g, struct table *t, const char *label, struct pm_err
 	return PM_OK;
 }
 
+/* What does not depend on tables. */
+static enum pm_status
+allocate(struct pm_guess *g, struct pm_error *err)
+{
+	g->n_languages = pm_languages_count(g->languages);
+	g->uchardet = uchardet_new();
+	g->ascii = pm_alloc(g->n_languages, 26 * sizeof *g->ascii);
+	g->ascii_rate = pm_alloc(g->n_languages, sizeof *g->ascii_rate);
+	g->pair_counts = pm_calloc((size_t)1 << 16, sizeof *g->pair_counts);
+	g->pair_list = pm_alloc((size_t)1 << 16, sizeof *g->pair_list);
+	g->wide = pm_alloc(PAIRS_SAMPLE, sizeof *g->wide);
+	return g->uchardet == NULL || g->ascii == NULL || g->ascii_rate == NULL ||
+			       g->pair_counts == NULL || g->pair_list == NULL ||
+			       g->wide == NULL
+		     ? pm_fail_nomem(err)
+		     : PM_OK;
+}
+
 enum pm_status
 pm_guess_new(struct pm_guess **out, struct pm_error *err)
 {
@@ -196,21 +214,8 @@ pm_guess_new(struct pm_guess **out, struct pm_error *err)
 		return pm_fail_nomem(err);
 	for (i = 0; i < N_PAIRS; i++)
 		g->pairs[i] = (iconv_t)-1;
-	st = pm_languages_new(&g->languages, err);
-	if (st < 0)
+	if ((st = pm_languages_new(&g->languages, err)) < 0 || (st = allocate(g, err)) < 0)
 		goto out;
-	g->n_languages = pm_languages_count(g->languages);
-	g->uchardet = uchardet_new();
-	g->ascii = pm_alloc(g->n_languages, 26 * sizeof *g->ascii);
-	g->ascii_rate = pm_alloc(g->n_languages, sizeof *g->ascii_rate);
-	g->pair_counts = pm_calloc((size_t)1 << 16, sizeof *g->pair_counts);
-	g->pair_list = pm_alloc((size_t)1 << 16, sizeof *g->pair_list);
-	g->wide = pm_alloc(PAIRS_SAMPLE, sizeof *g->wide);
-	if (g->uchardet == NULL || g->ascii == NULL || g->ascii_rate == NULL ||
-	    g->pair_counts == NULL || g->pair_list == NULL || g->wide == NULL) {
-		st = pm_fail_nomem(err);
-		goto out;
-	}
 	for (i = 0; i < g->n_languages; i++)
 		for (c = 0; c < 26; c++)
 			g->ascii[i * 26 + c] = (int16_t)

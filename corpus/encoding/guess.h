@@ -8,10 +8,8 @@
  * where little speaks for one or the other the more common encoding.  Where the two best
  * are close, libuchardet is asked.
  *
- * libuchardet alone does not know the encodings of DOS, the Macintosh but for two,
- * Johab and KOI8-U, and takes several times as long; windows-1250 and ISO-8859-2 are one
- * or the other for it where the text has none of the letters that they have at different
- * places.
+ * libuchardet alone does not know most encodings of DOS and of the Macintosh, nor Johab and
+ * KOI8-U, and takes several times as long.
  *
  * Costs a fraction of a millisecond for some kilobytes, a few milliseconds for 64 KiB,
  * and the first time some more, for the tables.
