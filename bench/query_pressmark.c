@@ -9,6 +9,7 @@
 #include "bench/driver.h"
 #include "language/tree.h"
 #include "search/search.h"
+#include "support/heap.h"
 #include "support/team.h"
 
 #include <stdio.h>
@@ -35,7 +36,8 @@ open_index(const char *index)
 	struct opened *o = bench_alloc(sizeof *o);
 	struct pm_error err;
 
-	/* Like the program, use all available cores. */
+	/* Like the program, use all available cores, and keep memory between queries. */
+	pm_heap_prepare(PM_HEAP_OF_A_QUERY);
 	if (pm_search_open(&o->search, index, &err) < 0 ||
 	    pm_search_threads(o->search, pm_team_cores(), &err) < 0)
 		bench_die("%s", err.text);

@@ -36,7 +36,6 @@
 #define JOBS_MAX 1024
 #define WIDTH_MAX_NOTES 200 /* columns of messages */
 #define HELP_COLUMNS 80u
-#define HEAP_SIZE ((size_t)384 << 10) /* enough for most answers */
 
 enum {
 	OPT_INDEX = 1,
@@ -549,7 +548,6 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	s->ask.flush = flush;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
-	pm_heap_prepare(HEAP_SIZE);
 	status = pm_ask_parse(&s->ask, &tree, &notes, &err);
 	if (status == PM_ERR_QUERY) {
 		complain_mistake(&notes);
@@ -624,6 +622,7 @@ run(struct settings *s, char **operands, int n)
 	const char *index;
 	int first, result;
 
+	pm_heap_prepare(PM_HEAP_OF_A_QUERY);
 	index = choose_index(s, operands, n, &first);
 	if (index == NULL)
 		return complain_usage(s->batch != NULL

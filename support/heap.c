@@ -1,4 +1,4 @@
-/* Pressmark - memory for a program that lives for milliseconds: see heap.h.
+/* Pressmark - memory for what lives for milliseconds: see heap.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/heap.h"
 

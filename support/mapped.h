@@ -38,8 +38,8 @@ void pm_mapped_close(const uint8_t *map, size_t size);
 void pm_mapped_in_order(const uint8_t *map, size_t size);
 /* LEN bytes from OFFSET on, which are within the file. */
 void pm_mapped_will_need(const uint8_t *map, size_t offset, size_t len);
-/* Whether this process has had to wait for a page lately: since the last call, or one of
- * the last few. */
+/* Whether this process has had to wait for a page lately: since it was last asked, or
+ * one of the last few times.  Mostly it is not the system that answers. */
 bool pm_mapped_waits(void);
 
 /* What there is to say if the byte at ADDRESS cannot be read: "'PATH' is damaged: ...";
