@@ -380,6 +380,42 @@ make_pairs(struct pm_atom *a, struct pm_error *err)
 	return PM_OK;
 }
 
+bool
+pm_atom_finds_rank(const struct pm_atom *a, uint32_t rank)
+{
+	size_t low = 0, high = a->n_ranks;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (a->ranks[middle] < rank)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < a->n_ranks && a->ranks[low] == rank;
+}
+
+/* The ranks are those of a segment of so many WORDS. */
+static enum pm_status
+make_bitmap(struct pm_atom *a, uint32_t words, struct pm_error *err)
+{
+	uint64_t bits = 512;
+	size_t i;
+
+	while (bits < 64 * (uint64_t)a->n_ranks && bits < words)
+		bits *= 2;
+	a->mask = (uint32_t)(bits - 1);
+	a->is_exact = bits >= words;
+	a->bitmap = pm_calloc(bits / 64, sizeof *a->bitmap);
+	if (a->bitmap == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < a->n_ranks; i++)
+		a->bitmap[(a->ranks[i] & a->mask) / 64] |= UINT64_C(1)
+							<< (a->ranks[i] % 64);
+	return PM_OK;
+}
+
 enum pm_status
 pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
 {
@@ -398,13 +434,7 @@ pm_atom_finish(struct pm_atom *a, struct pm_segment *seg, struct pm_error *err)
 		      compare_sequences);
 	if ((status = check_ranks(a, pm_segment_lexicon(seg), err)) < 0)
 		return status;
-	a->bits = words;
-	if (a->n_ranks >= BITMAP_FROM) {
-		a->bitmap = pm_calloc(words / 64 + 1, sizeof *a->bitmap);
-		if (a->bitmap == NULL)
-			return pm_fail_nomem(err);
-		for (i = 0; i < a->n_ranks; i++)
-			a->bitmap[a->ranks[i] / 64] |= (uint64_t)1 << (a->ranks[i] % 64);
-	}
+	if (a->n_ranks >= BITMAP_FROM && (status = make_bitmap(a, words, err)) < 0)
+		return status;
 	return a->n_sequences >= BITMAP_FROM ? make_pairs(a, err) : PM_OK;
 }

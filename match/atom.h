@@ -40,8 +40,9 @@ struct pm_atom_form {
 struct pm_atom {
 	uint32_t *ranks; /* sorted, each once */
 	size_t n_ranks, ranks_cap;
-	uint64_t *bitmap;	       /* by rank; NULL: search `ranks` */
-	uint32_t bits;		       /* ranks below this are in the bitmap */
+	uint64_t *bitmap; /* by the low bits of a rank; NULL: there are few */
+	uint32_t mask;	  /* these bits */
+	bool is_exact;	  /* no two ranks of the segment have the same */
 	struct pm_sequence *sequences; /* by their first two ranks */
 	size_t n_sequences, sequences_cap;
 	struct pm_ends own; /* the ranks less those of addresses of which the
@@ -96,7 +97,8 @@ enum pm_status pm_atom_add(struct pm_atom *a, const struct pm_atom *other,
 enum pm_status pm_atom_surface(struct pm_atom *a, struct pm_segment *seg,
 			       const struct pm_tree_word *word, struct pm_error *err);
 
-/* Sort, and make bitmaps if there are many ranks. */
+/* Sort, and make bitmaps if there are many ranks: of some 64 bits for each, whatever the
+ * segment has, since they are made for each query. */
 enum pm_status pm_atom_finish(struct pm_atom *a, struct pm_segment *seg,
 			      struct pm_error *err);
 
@@ -106,13 +108,17 @@ void pm_atom_drop_longer(struct pm_atom *a);
 /* The place of the first sequence that does not sort before these two words. */
 size_t pm_atom_first_sequence(const struct pm_atom *a, uint32_t one, uint32_t two);
 
+/* Whether it is one of the ranks, by halving. */
+bool pm_atom_finds_rank(const struct pm_atom *a, uint32_t rank);
+
 static inline bool
 pm_atom_has_rank(const struct pm_atom *a, uint32_t rank)
 {
 	size_t i;
 
 	if (a->bitmap != NULL)
-		return rank < a->bits && a->bitmap[rank / 64] >> (rank % 64) & 1;
+		return (a->bitmap[(rank & a->mask) / 64] >> (rank % 64) & 1) &&
+		       (a->is_exact ? rank <= a->mask : pm_atom_finds_rank(a, rank));
 	for (i = 0; i < a->n_ranks; i++)
 		if (a->ranks[i] == rank)
 			return true;

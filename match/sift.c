@@ -52,7 +52,7 @@ struct batch {
 };
 
 static inline void
-fetch_ahead(const struct batch *b, size_t i, size_t to)
+fetch(const struct batch *b, size_t i, size_t to)
 {
 	size_t at, len = i < to ? b->len[i] : 0;
 
@@ -66,6 +66,8 @@ look_at_some(void *ctx, size_t from, size_t to)
 	struct batch *b = ctx;
 	size_t i;
 
+	for (i = from; i < from + AHEAD; i++)
+		fetch(b, i, to);
 	for (i = from; i < to; i++) {
 		struct pm_coded_article a = { b->codes[i], b->len[i], b->n_title[i],
 					      SIZE_MAX };
@@ -73,7 +75,7 @@ look_at_some(void *ctx, size_t from, size_t to)
 					       ? NULL
 					       : b->counts + b->which[i] * b->stride;
 
-		fetch_ahead(b, i + AHEAD, to);
+		fetch(b, i + AHEAD, to);
 		b->answers[b->which[i]] = b->sift->look(b->sift->ctx, &a, counts);
 	}
 }

@@ -60,51 +60,156 @@ may_have_address(struct pm_store *s, const struct pm_place *place, uint32_t n, b
 	return status;
 }
 
+/* An article that is asked for groups of pairs. */
+struct asked {
+	const struct pm_place *place;
+	uint32_t n; /* filter words */
+	enum { ADDRESS_UNKNOWN, NO_ADDRESS, PERHAPS_ADDRESS } address;
+};
+
+static inline size_t
+first_of(const struct pm_pair_needs *needs, size_t group)
+{
+	return group == 0 ? 0 : needs->groups[group - 1].end;
+}
+
+/* *YES: whether one of the pairs of the group may be there. */
+static inline enum pm_status
+ask_group(struct pm_store *s, struct asked *a, const struct pm_pair_needs *needs,
+	  size_t group, bool *yes, struct pm_error *err)
+{
+	const struct pm_pair_part *part = &needs->groups[group];
+	enum pm_status status = may_have(s, a->place, a->n, needs, first_of(needs, group),
+					 part->plain, yes, err);
+	bool address;
+
+	if (status < 0 || *yes || part->end == part->plain)
+		return status;
+	if (a->address == ADDRESS_UNKNOWN) {
+		if ((status = may_have_address(s, a->place, a->n, &address, err)) < 0)
+			return status;
+		a->address = address ? PERHAPS_ADDRESS : NO_ADDRESS;
+	}
+	return a->address == NO_ADDRESS
+		     ? PM_OK
+		     : may_have(s, a->place, a->n, needs, part->plain, part->end, yes,
+				err);
+}
+
 enum pm_status
 pm_store_may_match(struct pm_store *s, const struct pm_place *place,
 		   const struct pm_pair_needs *needs, bool *yes, struct pm_error *err)
 {
-	uint32_t n = pm_pairs_words(place->n_words);
-	bool asked = false, address = false;
+	struct asked a = { place, pm_pairs_words(place->n_words), ADDRESS_UNKNOWN };
 	enum pm_status status = PM_OK;
-	size_t group, from = 0;
+	size_t group;
 
-	*yes = n > 0 || needs->n == 0;
-	for (group = 0; group < needs->n && *yes && status == PM_OK; group++) {
-		const struct pm_pair_part *part = &needs->groups[group];
+	*yes = a.n > 0 || needs->n == 0;
+	for (group = 0; group < needs->n && *yes && status == PM_OK; group++)
+		status = ask_group(s, &a, needs, group, yes, err);
+	return status;
+}
 
-		status = may_have(s, place, n, needs, from, part->plain, yes, err);
-		if (!*yes && part->end > part->plain && !asked && status == PM_OK) {
-			status = may_have_address(s, place, n, &address, err);
-			asked = true;
-		}
-		if (!*yes && address && status == PM_OK)
-			status = may_have(s, place, n, needs, part->plain, part->end, yes,
-					  err);
-		from = part->end;
+/* --- many articles ---------------------------------------------------------- */
+
+/* In which order articles are asked for the first groups; those after them come last.
+ * Common pairs are in most articles that have the words, and rule out nothing: a group that
+ * has ruled out an article changes places with the one before it. */
+#define ORDERED 16u
+struct order {
+	uint8_t groups[ORDERED];
+	size_t n;
+};
+
+static void
+begin_order(struct order *o, const struct pm_pair_needs *needs)
+{
+	size_t i;
+
+	o->n = needs->n < ORDERED ? needs->n : ORDERED;
+	for (i = 0; i < o->n; i++)
+		o->groups[i] = (uint8_t)i;
+}
+
+static inline enum pm_status
+ask_in_order(struct pm_store *s, const struct pm_place *place,
+	     const struct pm_pair_needs *needs, struct order *o, bool *yes,
+	     struct pm_error *err)
+{
+	struct asked a = { place, pm_pairs_words(place->n_words), ADDRESS_UNKNOWN };
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	*yes = a.n > 0;
+	for (i = 0; i < needs->n && *yes && status == PM_OK; i++)
+		status = ask_group(s, &a, needs, i < o->n ? o->groups[i] : i, yes, err);
+	if (!*yes && i > 1 && i <= o->n) {
+		uint8_t last = o->groups[i - 1];
+
+		o->groups[i - 1] = o->groups[i - 2];
+		o->groups[i - 2] = last;
 	}
 	return status;
 }
 
-/* Prefetch what the first question to article I will read. */
 static inline void
-prefetch(const struct pm_store *s, const struct pm_pair_needs *needs,
-	 const uint32_t *articles, size_t n, size_t i)
+prefetch_pair(const struct pm_store *s, const struct pm_place *place, uint32_t n,
+	      uint64_t hash)
 {
-	const struct pm_place *place;
-	uint32_t article;
-	uint64_t at;
+	uint64_t at = 8 * (place->pairs + pm_pair_word(hash, n));
 
-	if (i + PLACES_AHEAD < n && articles[i + PLACES_AHEAD] - 1 < s->n_articles)
-		__builtin_prefetch(&s->places[articles[i + PLACES_AHEAD] - 1]);
-	article = i + AHEAD < n ? articles[i + AHEAD] - 1 : s->n_articles;
-	if (article >= s->n_articles || !s->have_group[article / PM_STORE_GROUP])
-		return;
-	place = &s->places[article];
-	at = 8 * (place->pairs +
-		  pm_pair_word(needs->hashes[0], pm_pairs_words(place->n_words)));
 	if (at < pm_pages_len(s->pairs))
 		pm_pages_prefetch(s->pairs, at);
+}
+
+static inline void
+prefetch_place(const struct pm_store *s, uint32_t article)
+{
+	if (article - 1 < s->n_articles)
+		__builtin_prefetch(&s->places[article - 1]);
+}
+
+/* Prefetch what the first questions to an article will read, if it is known where. */
+static inline void
+prefetch_pairs(const struct pm_store *s, const struct pm_pair_needs *needs,
+	       const struct order *o, uint32_t article)
+{
+	const struct pm_pair_part *part = &needs->groups[o->groups[0]];
+	const struct pm_place *place;
+	uint32_t words;
+
+	if (article - 1 >= s->n_articles || !s->have_group[(article - 1) / PM_STORE_GROUP])
+		return;
+	place = &s->places[article - 1];
+	words = pm_pairs_words(place->n_words);
+	prefetch_pair(s, place, words, needs->hashes[first_of(needs, o->groups[0])]);
+	if (part->end > part->plain)
+		prefetch_pair(s, place, words,
+			      pm_pair_hash(PM_PAIR_ADDRESS, PM_PAIR_ADDRESS - 1));
+}
+
+/* Before the first of N articles is asked. */
+static void
+prefetch_first(const struct pm_store *s, const struct pm_pair_needs *needs,
+	       const struct order *o, const uint32_t *articles, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < PLACES_AHEAD && i < n; i++)
+		prefetch_place(s, articles[i]);
+	for (i = 0; i < AHEAD && i < n; i++)
+		prefetch_pairs(s, needs, o, articles[i]);
+}
+
+/* Before article I of N is asked. */
+static inline void
+prefetch_next(const struct pm_store *s, const struct pm_pair_needs *needs,
+	      const struct order *o, const uint32_t *articles, size_t n, size_t i)
+{
+	if (i + PLACES_AHEAD < n)
+		prefetch_place(s, articles[i + PLACES_AHEAD]);
+	if (i + AHEAD < n)
+		prefetch_pairs(s, needs, o, articles[i + AHEAD]);
 }
 
 /* Ask for what the first questions to the N articles will read. */
@@ -127,13 +232,28 @@ fetch(struct pm_store *s, const struct pm_pair_needs *needs, const uint32_t *art
 	return status;
 }
 
+/* Where article I of the segment is: what is cached, or else *ROOM. */
+static inline enum pm_status
+place_of(struct pm_store *s, uint32_t article, struct pm_place *room,
+	 const struct pm_place **place, struct pm_error *err)
+{
+	*place = room;
+	if (s->places == NULL || article - 1 >= s->n_articles ||
+	    !s->have_group[(article - 1) / PM_STORE_GROUP])
+		return pm_store_place(s, article, room, err);
+	*place = &s->places[article - 1];
+	return PM_OK;
+}
+
 enum pm_status
 pm_store_sift(struct pm_store *s, const struct pm_pair_needs *needs,
 	      const uint32_t *articles, size_t n, uint32_t *kept, size_t *n_kept,
 	      struct pm_error *err)
 {
-	struct pm_place place;
+	const struct pm_place *place;
+	struct pm_place room;
 	enum pm_status status;
+	struct order order;
 	bool yes = true;
 	size_t i;
 
@@ -143,11 +263,14 @@ pm_store_sift(struct pm_store *s, const struct pm_pair_needs *needs,
 	*n_kept = needs->n == 0 ? n : 0;
 	for (i = 0; i < n && needs->n == 0; i++)
 		kept[i] = (uint32_t)i;
+	begin_order(&order, needs);
+	if (i < n && s->places != NULL)
+		prefetch_first(s, needs, &order, articles, n);
 	for (; i < n; i++) {
 		if (s->places != NULL)
-			prefetch(s, needs, articles, n, i);
-		if ((status = pm_store_place(s, articles[i], &place, err)) < 0 ||
-		    (status = pm_store_may_match(s, &place, needs, &yes, err)) < 0)
+			prefetch_next(s, needs, &order, articles, n, i);
+		if ((status = place_of(s, articles[i], &room, &place, err)) < 0 ||
+		    (status = ask_in_order(s, place, needs, &order, &yes, err)) < 0)
 			return status;
 		kept[*n_kept] = (uint32_t)i;
 		*n_kept += yes;
