@@ -41,6 +41,8 @@ pm_code_string_init(struct pm_code_string *s, const uint32_t *ranks, size_t n,
 		}
 		s->len += bytes;
 	}
+	memcpy(&s->head, s->bytes, s->len < sizeof s->head ? s->len : sizeof s->head);
+	memset(&s->mask, 0xff, s->len < sizeof s->mask ? s->len : sizeof s->mask);
 	s->probe_a = at[0];
 	s->probe_b = len > 1 ? at[0] + len - 1 : at[1];
 	if (s->probe_a > s->probe_b) {
@@ -61,8 +63,17 @@ bool
 pm_code_string_at(const struct pm_code_string *s, const uint8_t *codes, size_t len,
 		  size_t at)
 {
-	return s->len <= len && at <= len - s->len && (at == 0 || codes[at - 1] & 0x80) &&
-	       memcmp(codes + at, s->bytes, s->len) == 0;
+	uint64_t head;
+
+	if (s->len > len || at > len - s->len || (at > 0 && !(codes[at - 1] & 0x80)))
+		return false;
+	if (len - at < sizeof head)
+		return memcmp(codes + at, s->bytes, s->len) == 0;
+	memcpy(&head, codes + at, sizeof head);
+	return (head & s->mask) == s->head &&
+	       (s->len <= sizeof head ||
+		memcmp(codes + at + sizeof head, s->bytes + sizeof head,
+		       s->len - sizeof head) == 0);
 }
 
 /* The state of a search. */

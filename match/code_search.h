@@ -23,6 +23,7 @@
 struct pm_code_string {
 	uint8_t *bytes;
 	size_t len;
+	uint64_t head, mask;	 /* its first eight bytes, or all; and which these are */
 	size_t probe_a, probe_b; /* the bytes that are searched for first, a <=
 					 * b */
 };

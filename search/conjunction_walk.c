@@ -248,6 +248,22 @@ pm_run_meet(struct pm_run *r, uint32_t list, struct pm_error *err)
 			    passed <= (uint64_t)PM_LANE_BULK * r->n, wdfs, err);
 }
 
+/* The same as below, of a list without marks. */
+static void
+keep_of_list(struct pm_run *r, uint32_t list, bool is_out)
+{
+	const uint32_t *wdfs = pm_run_wdfs(r, list);
+	uint32_t n = 0, i;
+
+	for (i = 0; i < r->n; i++) {
+		uint16_t slot = r->slots[i];
+
+		r->slots[n] = slot;
+		n += (wdfs[slot] != PM_U32_NONE) != is_out;
+	}
+	r->n = n;
+}
+
 /* Keep the candidates that have the member, or, if it is one that they must not have,
  * those that have not. */
 static void
@@ -255,6 +271,10 @@ keep(struct pm_run *r, const struct pm_run_member *m)
 {
 	uint32_t n = 0, i, k;
 
+	if (m->n == 1 && !pm_run_leaf(r, r->order[m->first])->marked) {
+		keep_of_list(r, r->order[m->first], m->is_out);
+		return;
+	}
 	for (i = 0; i < r->n; i++) {
 		uint16_t slot = r->slots[i];
 		bool has = false;
