@@ -546,7 +546,7 @@ run(struct pm_union_run *r, struct pm_error *err)
 /* Whether the scores of a leaf need postings that do not count: an article that matches by
  * one synonym is weighed by all, as libxapian does. */
 static bool
-is_marked(const struct pm_union_run *r, uint32_t leaf)
+needs_uncounted(const struct pm_union_run *r, uint32_t leaf)
 {
 	const struct pm_union_shape *s = r->shape;
 	const struct pm_union_leaf *of = &s->leaves[leaf];
@@ -595,7 +595,7 @@ make_sums(struct pm_union_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->has_checks = r->has_checks || r->shape->leaves[i].check != NULL;
 	for (i = 0; i < r->shape->n_leaves; i++)
-		r->marked[i] = is_marked(r, i);
+		r->marked[i] = needs_uncounted(r, i);
 	for (i = 0; i < r->shape->n_leaves; i++)
 		r->member[i] = r->more[i] = PM_U32_NONE;
 	for (i = 0; i < r->shape->n_leaves && r->shape->n_leaves <= PAIRED_MAX; i++)

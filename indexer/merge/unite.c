@@ -296,14 +296,13 @@ put_postings(struct pm_unite *u, uint32_t n, struct pm_error *err)
 	return PM_OK;
 }
 
-static enum pm_status
+static void
 add_up(struct pm_unite *u, uint32_t n)
 {
 	uint32_t i;
 
 	for (i = 0; i < n; i++)
 		u->total += u->merged[i].wdf;
-	return PM_OK;
 }
 
 /* --- places ------------------------------------------------------------- */
@@ -390,8 +389,11 @@ step(struct pm_unite *u, uint32_t last, struct pm_error *err)
 		u->words[i].taken = count_to(&u->words[i], last);
 	two = u->n_words == 2 && !u->words[0].rare && !u->words[1].rare;
 	u->at_once = u->n == 0 && last == UINT32_MAX;
-	if ((status = two ? merge_two(u, &n, err) : merge_taken(u, &n, err)) < 0 ||
-	    (status = u->at_once ? add_up(u, n) : put_postings(u, n, err)) < 0 ||
+	if ((status = two ? merge_two(u, &n, err) : merge_taken(u, &n, err)) < 0)
+		return status;
+	if (u->at_once)
+		add_up(u, n);
+	if ((!u->at_once && (status = put_postings(u, n, err)) < 0) ||
 	    (status = note_every(u, n, err)) < 0)
 		return status;
 	for (i = 0; i < u->n_words; i++) {

@@ -372,6 +372,14 @@ put_word(struct builder *b)
 	node->factor = factors[rnd(6)];
 }
 
+/* Of the last word make one that few articles have. */
+static void
+make_rare(struct builder *b)
+{
+	word_name(b->names[b->n - 1], 25 + rnd(20));
+	b->nodes[b->n - 1].term_len = strlen(b->names[b->n - 1]);
+}
+
 /* Some of them are so many that their lists are made one. */
 #define SYNONYMS_MAX 12u
 
@@ -386,13 +394,18 @@ static void
 put_leaf(struct builder *b, bool synonyms)
 {
 	uint32_t n = some_synonyms(), i;
+	/* so that most articles have one of them or none, and some have several */
+	bool rare = n > 4 && rnd(2) == 0;
 
 	if (!synonyms || rnd(3) != 0) {
 		put_word(b);
 		return;
 	}
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		put_word(b);
+		if (rare)
+			make_rare(b);
+	}
 	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
 }
 

@@ -82,7 +82,9 @@ put_union(struct builder *b, bool synonyms)
 	if (rnd(3) == 0) {
 		/* in few windows */
 		put_word(b);
-		word_name(b->names[b->n - 1], rnd(2) == 0 ? WORDS - 2 : 25 + rnd(20));
+		make_rare(b);
+		if (rnd(2) == 0)
+			word_name(b->names[b->n - 1], WORDS - 2);
 		b->nodes[b->n - 1].term_len = strlen(b->names[b->n - 1]);
 	} else {
 		put_choice(b, rnd(3), synonyms);
