@@ -80,6 +80,7 @@ scan_block(struct pm_cursor *c, const char *word, size_t len, bool *same,
 struct halving {
 	unsigned list;
 	uint32_t low, high;	    /* the block is LOW once they are at most 1 apart */
+	uint32_t node;		    /* of all ways to halve: 1 first, then 2 and 3 */
 	const uint8_t *first, *end; /* the block in the middle */
 };
 
@@ -88,6 +89,7 @@ begin_halving(const struct pm_lexicon *lex, unsigned list)
 {
 	return (struct halving){
 		.list = list,
+		.node = 1,
 		.high = (uint32_t)(((uint64_t)lex->lists[list].n + PM_LEXICON_BLOCK - 1) /
 				   PM_LEXICON_BLOCK)
 	};
@@ -105,6 +107,43 @@ middle_of(const struct halving *h)
 	return h->low + (h->high - h->low) / 2;
 }
 
+/* Go on behind the middle, or else before it. */
+static inline void
+take_half(struct halving *h, bool behind)
+{
+	if (behind)
+		h->low = middle_of(h);
+	else
+		h->high = middle_of(h);
+	h->node = 2 * h->node + behind;
+}
+
+/* The first eight bytes of a word.  Of two words for which they differ, the one that has
+ * less is below the other. */
+static inline uint64_t
+first_eight(const char *word, size_t len)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof v; i++)
+		v = v << 8 | (i < len ? (uint8_t)word[i] : 0);
+	return v;
+}
+
+/* Halve the range as far as what is kept of first words decides. */
+static void
+halve_by_tops(const struct pm_lexicon *lex, struct halving *h, uint64_t eight)
+{
+	while (is_open(h) && h->node < PM_LEXICON_TOP) {
+		uint64_t top = lex->tops[h->list][h->node];
+
+		if (top == 0 || top == eight)
+			break;
+		take_half(h, top < eight);
+	}
+}
+
 /* Halve the range by the first word of the middle block, which has been fetched. */
 static enum pm_status
 halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
@@ -115,10 +154,10 @@ halve(struct pm_lexicon *lex, struct halving *h, const char *word, size_t len,
 
 	if (!pm_lexicon_head(&p, h->end, &shared, &first_len) || shared != 0)
 		return pm_lexicon_damaged(lex, err);
-	if (pm_compare_bytes((const char *)p, (size_t)first_len, word, len) < 0)
-		h->low = middle_of(h);
-	else
-		h->high = middle_of(h);
+	if (h->node < PM_LEXICON_TOP)
+		lex->tops[h->list][h->node] = first_eight((const char *)p,
+							  (size_t)first_len);
+	take_half(h, pm_compare_bytes((const char *)p, (size_t)first_len, word, len) < 0);
 	return PM_OK;
 }
 
@@ -127,12 +166,15 @@ static enum pm_status
 halve_all(struct pm_lexicon *lex, struct halving *h, size_t n, const char *word,
 	  size_t len, struct pm_error *err)
 {
+	uint64_t eight = first_eight(word, len);
 	enum pm_status status = PM_OK;
 	bool open;
 	size_t i;
 
 	do {
 		open = false;
+		for (i = 0; i < n; i++)
+			halve_by_tops(lex, &h[i], eight);
 		for (i = 0; i < n; i++)
 			if (is_open(&h[i])) {
 				pm_pages_prefetch(lex->pages,

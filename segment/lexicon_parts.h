@@ -34,8 +34,13 @@ struct known {
 	uint32_t blocks[PM_LISTS]; /* where it is to be looked for */
 };
 
+/* Each search of a list begins with the same blocks.  What their first words begin with is
+ * kept, as far as it has been seen. */
+#define PM_LEXICON_TOP 256u
+
 struct pm_lexicon {
-	struct known known[PM_LEXICON_KNOWN]; /* by a hash of the word */
+	uint64_t tops[PM_LISTS][PM_LEXICON_TOP]; /* 0: unknown */
+	struct known known[PM_LEXICON_KNOWN];	 /* by a hash of the word */
 	struct pm_pages *pages;
 	struct list lists[PM_LISTS];
 	struct rule *rules;
