@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The function may be called by several threads at the same time. */
 struct pm_stop {
 	bool (*function)(void *ctx); /* true: give up; NULL: never */
 	void *ctx;

@@ -54,6 +54,7 @@ UNIT_TESTS = \
 	tests/unit/test_facets \
 	tests/unit/test_fold \
 	tests/unit/test_foreign \
+	tests/unit/test_generation \
 	tests/unit/test_glass \
 	tests/unit/test_glass_blocks \
 	tests/unit/test_guard \
@@ -70,6 +71,7 @@ UNIT_TESTS = \
 	tests/unit/test_lists \
 	tests/unit/test_match \
 	tests/unit/test_memory \
+	tests/unit/test_metadata \
 	tests/unit/test_mistakes \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
@@ -149,6 +151,7 @@ nodist_EXTRA_tests_unit_test_codes_SOURCES = dummy.cxx
 tests_unit_test_conjunction_SOURCES = \
 	tests/unit/test_conjunction.c \
 	tests/unit/requests_fixture.h \
+	tests/unit/segments_fixture.h \
 	tests/unit/shim_fixture.c \
 	tests/unit/shim_fixture.h
 tests_unit_test_conjunction_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
@@ -157,6 +160,7 @@ nodist_EXTRA_tests_unit_test_conjunction_SOURCES = dummy.cxx
 tests_unit_test_search_union_SOURCES = \
 	tests/unit/test_search_union.c \
 	tests/unit/requests_fixture.h \
+	tests/unit/segments_fixture.h \
 	tests/unit/shim_fixture.c \
 	tests/unit/shim_fixture.h
 tests_unit_test_search_union_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
@@ -279,6 +283,14 @@ tests_unit_test_ids_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
+
+tests_unit_test_generation_SOURCES = tests/unit/test_generation.c
+tests_unit_test_generation_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_generation_SOURCES = dummy.cxx
+
+tests_unit_test_metadata_SOURCES = tests/unit/test_metadata.c
+tests_unit_test_metadata_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_metadata_SOURCES = dummy.cxx
 
 tests_unit_test_index_SOURCES = tests/unit/test_index.c
 tests_unit_test_index_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)

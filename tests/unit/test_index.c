@@ -1,15 +1,14 @@
-/* Pressmark - tests of builds, generations and the folder of an index: what
+/* Pressmark - tests of builds and the folder of an index: what
  * readers hold stays, what is left over goes, what is not ours is not touched.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
 #include "indexer/commands.h"
 #include "indexer/publish/lock.h"
 #include "segment/index.h"
-#include "segment/metadata.h"
 #include "support/file.h"
 
 #include <check.h>
-#include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,17 +165,19 @@ START_TEST(a_build_without_articles_changes_nothing)
 }
 END_TEST
 
+/* Two workers may ask at the same time. */
 static bool
 at_once(void *ctx)
 {
-	return (*(int *)ctx)-- <= 0;
+	return atomic_fetch_sub((atomic_int *)ctx, 1) <= 0;
 }
 
 /* However far it came. */
 START_TEST(an_interrupted_build_changes_nothing)
 {
 	const char *paths[] = { input };
-	int left, n;
+	atomic_int left;
+	int n;
 	struct pm_build_options o = { .index = dir,
 				      .paths = paths,
 				      .n_paths = 1,
@@ -192,7 +193,7 @@ START_TEST(an_interrupted_build_changes_nothing)
 		ck_assert_int_lt(n, 1000);
 		published_is(1);
 		ck_assert(!is_there("segment-2"));
-		left = n;
+		atomic_store(&left, n);
 		status = pm_build(&o, &result, &err);
 	}
 	ck_assert_int_eq(status, PM_OK);
@@ -597,253 +598,6 @@ START_TEST(a_check_knows_aliases)
 }
 END_TEST
 
-/* --- generations ------------------------------------------------------------------ */
-
-static struct pm_segment_info
-segment(uint64_t n)
-{
-	struct pm_segment_info s = {
-		.articles = n,
-		.words = n * 7,
-		.distinct = 3,
-		.text_bytes = UINT64_MAX,
-		.input_bytes = 1,
-		.repairs = 2,
-		.long_words = 3,
-		.undated = 4,
-		.first_day = 19870226,
-		.last_day = 20240305
-	};
-
-	snprintf(s.name, sizeof s.name, "segment-%" PRIu64, n);
-	return s;
-}
-
-START_TEST(a_generation_comes_back)
-{
-	struct pm_segment_info segments[PM_SEGMENTS_MAX];
-	struct pm_generation g = { .number = 77,
-				   .language = "english",
-				   .stemmer = "libxapian 1.4.22",
-				   .unicode = "15.0.0",
-				   .segments = segments },
-			     got;
-	uint64_t i;
-
-	ck_assert_int_eq(mkdir(dir, 0777), 0);
-	for (i = 0; i < PM_SEGMENTS_MAX; i++)
-		segments[i] = segment(i + 1);
-	for (g.n_segments = 1; g.n_segments <= PM_SEGMENTS_MAX; g.n_segments *= 4) {
-		OK(pm_generation_publish(dir, &g, ERR));
-		OK(pm_generation_read(dir, &got, ERR));
-		ck_assert_uint_eq(got.number, 77);
-		ck_assert_str_eq(got.language, "english");
-		ck_assert_str_eq(got.stemmer, g.stemmer);
-		ck_assert_str_eq(got.unicode, g.unicode);
-		ck_assert_uint_eq(got.n_segments, g.n_segments);
-		for (i = 0; i < g.n_segments; i++) {
-			ck_assert_str_eq(got.segments[i].name, segments[i].name);
-			ck_assert_mem_eq(&got.segments[i].articles, &segments[i].articles,
-					 sizeof got.segments[i] -
-						 sizeof got.segments[i].name);
-		}
-		pm_generation_release(&got);
-	}
-}
-END_TEST
-
-/* Publish LINES with a checksum that is right, and read them. */
-static enum pm_status
-read_lines(const char *lines, struct pm_error *err)
-{
-	struct pm_generation g;
-	struct pm_buf text;
-	enum pm_status status;
-
-	mkdir(dir, 0777);
-	pm_buf_init(&text, PM_BUF_NO_LIMIT);
-	pm_buf_puts(&text, lines);
-	pm_buf_printf(&text, "checksum %016" PRIx64 "\n",
-		      (uint64_t)XXH3_64bits(lines, strlen(lines)));
-	OK(pm_replace_file(in_index("generation"), text.data, text.len, ERR));
-	pm_buf_release(&text);
-	status = pm_generation_read(dir, &g, err);
-	if (status == PM_OK)
-		pm_generation_release(&g);
-	return status;
-}
-
-START_TEST(an_index_of_another_version_is_to_be_built_again)
-{
-	struct pm_error err;
-
-	ck_assert_int_eq(read_lines("pressmark-index 4\ngeneration 1\nlanguage english\n",
-				    &err),
-			 PM_ERR_NOT_INDEX);
-	ck_assert_ptr_nonnull(strstr(err.text, "is of index version 4, this program reads "
-					       "version 5: build the index again"));
-	ck_assert_int_eq(read_lines("pressmark-index 6\nanything\n", &err),
-			 PM_ERR_NOT_INDEX);
-	ck_assert_ptr_nonnull(strstr(err.text, "built by a later version"));
-}
-END_TEST
-
-START_TEST(a_generation_that_makes_no_sense_is_refused)
-{
-	static const char *const bad[] = {
-		/* clang-format off */
-		"pressmark-index 5\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
-		"pressmark-index 5\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
-		"pressmark-index 5\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
-			"segment segment-1\n",
-		/* clang-format on */
-	};
-	struct pm_error err;
-	size_t i;
-
-	OK(read_lines("pressmark-index 5\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		      ERR));
-	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
-		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);
-		ck_assert_ptr_nonnull(strstr(err.text, "generation"));
-	}
-	ck_assert_int_eq(read_lines("pressmark-index 2\nsomething else\n", &err),
-			 PM_ERR_NOT_INDEX);
-	ck_assert_ptr_nonnull(strstr(err.text, "build the index again"));
-	ck_assert_int_eq(read_lines("another file\n", &err), PM_ERR_NOT_INDEX);
-}
-END_TEST
-
-/* --- metadata ----------------------------------------------------------------------- */
-
-static void
-same_ref(struct pm_text_ref a, struct pm_text_ref b)
-{
-	ck_assert_uint_eq(a.len, b.len);
-	if (a.len > 0)
-		ck_assert_mem_eq(a.data, b.data, a.len);
-}
-
-#define REF(s) \
-	{ \
-		s, sizeof s - 1 \
-	}
-
-START_TEST(metadata_comes_back)
-{
-	struct pm_metadata_field fields[] = {
-		{ .name = REF("topic"), .value = REF("trade \"war\"\n") },
-		{ .name = REF("file"), .value = REF("not the file") },
-		{ .name = REF(""), .value = REF("") },
-		{ .name = REF("\xc3\xa9"), .value = REF("1.50"), .is_raw = true },
-		{ .name = REF("tags"), .value = REF("a; b"), .in_list = true },
-		{ .name = REF("tags"), .value = REF("7"), .in_list = true, .is_raw = true },
-		{ .name = REF("tag"), .value = REF("c"), .in_list = true }
-	};
-	const struct pm_metadata cases[] = {
-		{ .file = REF("a.jsonl"), .line = 17 },
-		{ .id = REF("x\\y"),
-		  .url = REF("http://x.org/"),
-		  .source = REF("S"),
-		  .author = REF("A; B"),
-		  .date = REF("26-FEB-1987 15:01:01.79"),
-		  .day = 19870226,
-		  .file = REF("dir/\x01.txt"),
-		  .fields = fields,
-		  .n_fields = 7 },
-		{ .author = REF("Ann\0Bo\0C; D"), .author_in_list = true, .file = REF("-") },
-		{ .author = REF("Ann"), .author_in_list = true, .file = REF("-") },
-		{ .id = REF("only"), .file = REF("-"), .line = UINT32_MAX }
-	};
-	struct pm_metadata_reader r = { NULL, 0 };
-	struct pm_metadata m;
-	struct pm_text_ref item;
-	struct pm_buf b;
-	size_t i, k, at;
-
-	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		pm_buf_clear(&b);
-		pm_metadata_put(&b, &cases[i]);
-		OK(pm_metadata_read(&r, b.data, b.len, "f", &m, ERR));
-		same_ref(m.id, cases[i].id);
-		same_ref(m.url, cases[i].url);
-		same_ref(m.source, cases[i].source);
-		same_ref(m.author, cases[i].author);
-		ck_assert(m.author_in_list == cases[i].author_in_list);
-		same_ref(m.date, cases[i].date);
-		same_ref(m.file, cases[i].file);
-		ck_assert_uint_eq(m.day, cases[i].day);
-		ck_assert_uint_eq(m.line, cases[i].line);
-		ck_assert_uint_eq(m.n_fields, cases[i].n_fields);
-		for (k = 0; k < m.n_fields; k++) {
-			same_ref(m.fields[k].name, fields[k].name);
-			same_ref(m.fields[k].value, fields[k].value);
-			ck_assert(m.fields[k].is_raw == fields[k].is_raw);
-			ck_assert(m.fields[k].in_list == fields[k].in_list);
-		}
-	}
-	ck_assert_uint_eq(pm_metadata_list(fields, 7), 1);
-	ck_assert_uint_eq(pm_metadata_list(fields + 4, 3), 2);
-	ck_assert_uint_eq(pm_metadata_list(fields + 5, 1), 1);
-	pm_buf_clear(&b);
-	pm_metadata_put_items(&b, cases[2].author);
-	ck_assert_str_eq(pm_buf_str(&b), "Ann; Bo; C; D");
-	for (i = at = 0; pm_metadata_item(cases[2].author, &at, &item); i++)
-		ck_assert_uint_eq(item.len, i == 0 ? 3 : i == 1 ? 2 : 4);
-	ck_assert_uint_eq(i, 3);
-	at = 0;
-	ck_assert(!pm_metadata_item(cases[0].author, &at, &item));
-	pm_buf_release(&b);
-	pm_metadata_reader_release(&r);
-}
-END_TEST
-
-START_TEST(data_that_is_no_metadata_is_refused)
-{
-	static const struct {
-		const char *data;
-		size_t len;
-	} bad[] = { { "\0", 1 },
-		    { "\12", 1 },
-		    { "\15\1a\1b", 5 },
-		    { "x", 1 },
-		    { "\1", 1 },
-		    { "\1\2a", 3 },
-		    { "\1\1ab", 4 },
-		    { "\1\377\377\377\377\377\377\377\377\377\1", 11 },
-		    { "\7", 1 },
-		    { "\7\377", 2 },
-		    { "\7\200\200\200\200\20", 6 },
-		    { "\11\1a", 3 },
-		    { "\11\1a\2b", 5 } };
-	struct pm_metadata_reader r = { NULL, 0 };
-	struct pm_metadata m;
-	struct pm_error err;
-	size_t i;
-
-	for (i = 0; i < sizeof bad / sizeof *bad; i++)
-		ck_assert_msg(pm_metadata_read(&r, bad[i].data, bad[i].len, "f", &m,
-					       &err) == PM_ERR_CORRUPT,
-			      "%zu", i);
-	OK(pm_metadata_read(&r, NULL, 0, "f", &m, ERR));
-	ck_assert_uint_eq(m.n_fields, 0);
-	pm_metadata_reader_release(&r);
-}
-END_TEST
-
 static void
 make_folder(void)
 {
@@ -890,11 +644,6 @@ main(void)
 	tcase_add_loop_test(tc, lengths_of_fewer_or_more_articles_are_refused, 0, 2);
 	tcase_add_test(tc, a_check_knows_aliases);
 	tcase_add_test(tc, a_segment_needs_its_shares);
-	tcase_add_test(tc, a_generation_comes_back);
-	tcase_add_test(tc, a_generation_that_makes_no_sense_is_refused);
-	tcase_add_test(tc, an_index_of_another_version_is_to_be_built_again);
-	tcase_add_test(tc, metadata_comes_back);
-	tcase_add_test(tc, data_that_is_no_metadata_is_refused);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
