@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmcorpus.a
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
 	corpus/containers/gunzip.c \
+	corpus/containers/memory.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
 	corpus/containers/walk.c corpus/containers/walk.h \
@@ -32,6 +33,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/office_styles.c corpus/formats/office_styles.h \
+	corpus/formats/office_text.c corpus/formats/office_text.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
