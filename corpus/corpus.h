@@ -25,7 +25,13 @@
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
+ *	.ris .nbib .bib       bibliographies: an article for each record
+ *	.conllu .vrt          annotated corpora: an article for each text
+ *	.docx                 an export of Nexis Uni, with many articles
  *	.zip .tar             members of the above formats, in any mixture
+ *
+ * Exports of databases (ProQuest, LexisNexis, Factiva, Europresse, Web of Science) have
+ * any of these names, and are known by their beginning: one file, many articles.
  *
  * A file with another name is looked into: a format may know its beginning
  * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
@@ -179,6 +185,9 @@ struct pm_reader_options {
 	/* The same for a file of which nothing says in which encoding it is, and which does
 	 * not look right as it was read. */
 	pm_skip_fn *doubtful;
+	/* The same for what was noticed about a file that is read as a whole, and may be meant
+	 * otherwise. */
+	pm_skip_fn *note;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;

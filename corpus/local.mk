@@ -26,22 +26,30 @@ libpmcorpus_a_SOURCES = \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
+	corpus/formats/export.c corpus/formats/export.h \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/head.c \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
+	corpus/formats/labels.c corpus/formats/labels.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/nexis.c \
+	corpus/formats/nexis_docx.c corpus/formats/nexis_docx.h \
+	corpus/formats/nexis_text.c corpus/formats/nexis_text.h \
 	corpus/formats/office_styles.c corpus/formats/office_styles.h \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
 	corpus/formats/page_file.c \
+	corpus/formats/pieces.c corpus/formats/pieces.h \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
+	corpus/formats/proquest.c \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
 	corpus/formats/text.c corpus/formats/text.h \
+	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/dom.c corpus/page/dom.h \
