@@ -26,7 +26,10 @@ libpmcorpus_a_SOURCES = \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
+	corpus/formats/europresse.c \
 	corpus/formats/export.c corpus/formats/export.h \
+	corpus/formats/factiva.c \
+	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/head.c \
@@ -48,6 +51,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
 	corpus/language/detect.cc corpus/language/detect.h \

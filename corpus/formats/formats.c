@@ -12,7 +12,8 @@
 
 extern const struct pm_format pm_format_json_lines, pm_format_json,
 	pm_format_page, pm_format_plain, pm_format_proquest, pm_format_proquest_page,
-	pm_format_nexis, pm_format_nexis_page, pm_format_nexis_docx;
+	pm_format_nexis, pm_format_nexis_page, pm_format_nexis_docx, pm_format_factiva,
+	pm_format_europresse, pm_format_factiva_xml;
 
 /* Asked in this order; so what is a kind of something else comes before it. */
 static const struct pm_format *const FORMATS[] = {
@@ -21,6 +22,9 @@ static const struct pm_format *const FORMATS[] = {
 	&pm_format_nexis,
 	&pm_format_nexis_page,
 	&pm_format_nexis_docx,
+	&pm_format_factiva,
+	&pm_format_factiva_xml,
+	&pm_format_europresse,
 	&pm_format_plain,
 	&pm_format_page,
 	&pm_format_json,
@@ -95,6 +99,8 @@ pm_export_of(const char *text, size_t len)
 		&pm_format_proquest_page,
 		&pm_format_nexis,
 		&pm_format_nexis_page,
+		&pm_format_factiva,
+		&pm_format_europresse,
 	};
 	struct pm_head head = { .text = text,
 				.len = len < PM_HEAD_MAX ? len : PM_HEAD_MAX,
