@@ -24,6 +24,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/shape.c corpus/encoding/shape.h \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
+	corpus/formats/bibtex.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
 	corpus/formats/europresse.c \
@@ -51,8 +52,10 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/tagged.c \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
+	corpus/formats/vertical.c \
 	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \

@@ -681,7 +681,8 @@ START_TEST(what_is_no_file_is_refused_by_name)
 {
 	make_text("a.png", "x");
 	EXPECT("a.png",
-	       "a.png skip file type is not known; known are .docx .txt .text .md .html .htm "
+	       "a.png skip file type is not known; known are .docx .ris .nbib .bib .bibtex "
+	       ".conllu .vrt .txt .text .md .html .htm "
 	       ".xhtml .json .jsonl .ndjson .jl .zip .tar, each of them also as .gz, and "
 	       ".tgz\n");
 	ck_assert_int_eq(mkfifo(in("f.txt"), 0600), 0);
