@@ -183,11 +183,9 @@ struct pm_reader_options {
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
-	 * not look right as it was read. */
+	 * not look right as it was read; and for one that was read as one article, and looks
+	 * like an export of many. */
 	pm_skip_fn *doubtful;
-	/* The same for what was noticed about a file that is read as a whole, and may be meant
-	 * otherwise. */
-	pm_skip_fn *note;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;
