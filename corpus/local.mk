@@ -29,6 +29,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/elements.c \
 	corpus/formats/europresse.c \
 	corpus/formats/export.c corpus/formats/export.h \
+	corpus/formats/export_list.c \
 	corpus/formats/factiva.c \
 	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
@@ -39,6 +40,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/labels.c corpus/formats/labels.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/nested.c corpus/formats/nested.h \
 	corpus/formats/nexis.c \
 	corpus/formats/nexis_docx.c corpus/formats/nexis_docx.h \
 	corpus/formats/nexis_text.c corpus/formats/nexis_text.h \

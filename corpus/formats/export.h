@@ -21,11 +21,7 @@
  * a line of thanks); PM_ABSENT, if it is one that cannot be used; or a failure that ends
  * the file.  Articles are numbered from 1.
  *
- * Some exports come in mails as well.  A reader of mails asks pm_export_of for the text of
- * each, and reads that as any file, through a stream of its bytes (pm_memory_open):
- *
- *	if ((format = pm_export_of(text, len)) != NULL)
- *		... format->open, format->next ..., as format.h has it ...
+ * Some exports come in mails and documents as well: nested.h.
  */
 #ifndef PM_CORPUS_FORMATS_EXPORT_H
 #define PM_CORPUS_FORMATS_EXPORT_H
@@ -89,7 +85,7 @@ bool pm_export_is_last(const struct pm_export *x);
  * is not to be handed out. */
 enum pm_status pm_export_cut(struct pm_export *x);
 
-/* --- formats.c ---------------------------------------------------------- */
+/* --- export_list.c ------------------------------------------------------ */
 
 /* The format of the export of a database that TEXT is; NULL: it is none.  It takes text. */
 const struct pm_format *pm_export_of(const char *text, size_t len);

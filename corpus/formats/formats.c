@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * To add a format: its struct in a file of its own, declared and listed here. */
-#include "corpus/formats/export.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/plain.h"
 
@@ -12,7 +11,7 @@
 
 extern const struct pm_format pm_format_json_lines, pm_format_json,
 	pm_format_page, pm_format_plain, pm_format_proquest, pm_format_proquest_page,
-	pm_format_nexis, pm_format_nexis_page, pm_format_nexis_docx, pm_format_factiva,
+	pm_format_nexis, pm_format_nexis_page, pm_format_nexis_uni, pm_format_nexis_docx, pm_format_factiva,
 	pm_format_europresse, pm_format_factiva_xml, pm_format_ris, pm_format_medline,
 	pm_format_wos, pm_format_bibtex, pm_format_conllu, pm_format_vrt;
 
@@ -22,6 +21,7 @@ static const struct pm_format *const FORMATS[] = {
 	&pm_format_proquest_page,
 	&pm_format_nexis,
 	&pm_format_nexis_page,
+	&pm_format_nexis_uni,
 	&pm_format_nexis_docx,
 	&pm_format_factiva,
 	&pm_format_factiva_xml,
@@ -96,31 +96,6 @@ pm_format_by_head(const struct pm_head *head, const struct pm_format *by_name)
 		if (FORMATS[i]->looks != NULL && FORMATS[i]->looks(head))
 			return FORMATS[i];
 	return by_name;
-}
-
-const struct pm_format *
-pm_export_of(const char *text, size_t len)
-{
-	static const struct pm_format *const exports[] = {
-		&pm_format_proquest,
-		&pm_format_proquest_page,
-		&pm_format_nexis,
-		&pm_format_nexis_page,
-		&pm_format_factiva,
-		&pm_format_europresse,
-	};
-	struct pm_head head = { .text = text,
-				.len = len < PM_HEAD_MAX ? len : PM_HEAD_MAX,
-				.whole = len <= PM_HEAD_MAX,
-				.name = "" };
-	size_t i;
-
-	pm_head_find_starts(&head);
-
-	for (i = 0; i < sizeof exports / sizeof *exports; i++)
-		if (exports[i]->looks(&head))
-			return exports[i];
-	return NULL;
 }
 
 bool

@@ -1,8 +1,10 @@
-/* Pressmark - exports of LexisNexis: text and HTML.
+/* Pressmark - exports of LexisNexis: text and HTML; and of Nexis Uni, as text.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The text has a line "1 of 10 DOCUMENTS" before each article, in the language of the
- * interface; the HTML has a comment with <DOC NUMBER=1> in it. */
+ * interface; the HTML has a comment with <DOC NUMBER=1> in it.  What Nexis Uni exports as
+ * RTF or as a document has, made text, a line "End of Document" after each article. */
+#include "corpus/dates/date.h"
 #include "corpus/formats/nexis_text.h"
 #include "corpus/page/fragment.h"
 
@@ -221,5 +223,101 @@ const struct pm_format pm_format_nexis_page = {
 	.yield = PM_YIELDS_MANY,
 	.looks = page_looks,
 	.make = page_make,
+	PM_EXPORT_FUNCTIONS,
+};
+
+/* --- Nexis Uni, as text ------------------------------------------------- */
+
+static bool
+is_end(const char *line, size_t len)
+{
+	return pm_nexis_is_end(pm_str_trim((struct pm_str){ line, len }));
+}
+
+static size_t
+find_end(const char *text, size_t len, size_t from, bool whole, size_t *again)
+{
+	return pm_pieces_find_line(text, len, from, whole, again, is_end);
+}
+
+/* Whether one of the paragraphs after I is what stands before every text. */
+static bool
+has_body(const struct pm_labels *l, size_t i)
+{
+	for (; i < l->n; i++)
+		if (pm_nexis_is_body(l->at[i].text))
+			return true;
+	return false;
+}
+
+/* What comes before the first article is a cover: that begins two paragraphs before the
+ * date, the last one before its labels. */
+static enum pm_status
+drop_cover(struct pm_export *x, struct pm_str *piece, struct pm_error *err)
+{
+	const struct pm_labels *l = &x->labels;
+	size_t i;
+	enum pm_status st = pm_labels_read(&x->labels, piece->data, piece->len, err);
+
+	for (i = 2; st == PM_OK && i < l->n; i++) {
+		const struct pm_str p = l->at[i].text;
+
+		if (l->at[i].name.len > 0 || p.len > 100 ||
+		    pm_date_parse(p.data, p.len, PM_DATE_MONTH_FIRST, NULL) == 0)
+			continue;
+		piece->len = (size_t)(piece->data + piece->len - l->at[i - 2].text.data);
+		piece->data = l->at[i - 2].text.data;
+		break;
+	}
+	return st;
+}
+
+static enum pm_status
+read_uni(struct pm_export *x, struct pm_str piece, struct pm_error *err)
+{
+	struct pm_str rest = piece, line = pm_str_line(&rest);
+	enum pm_status st;
+
+	if (is_end(line.data, line.len))
+		piece = rest;
+	st = x->pieces.first ? drop_cover(x, &piece, err)
+			     : pm_labels_read(&x->labels, piece.data, piece.len, err);
+	if (st < 0)
+		return st;
+	if (!has_body(&x->labels, 0))
+		return PM_END;
+	/* after the last one comes its end */
+	if (pm_export_is_last(x))
+		return pm_export_cut(x);
+	return pm_nexis_read(x, piece, PM_NEXIS_UNI, err);
+}
+
+static bool
+uni_looks(const struct pm_head *head)
+{
+	size_t again;
+
+	return (pm_head_has_line(head, "Body") || pm_head_has_line(head, "Hauptteil") ||
+		pm_head_has_line(head, "Corps") || pm_head_has_line(head, "Cuerpo")) &&
+	       pm_pieces_find_line(head->text, head->len, 0, head->whole, &again,
+				   is_end) != PM_NO_PIECE;
+}
+
+static const struct pm_export_kind UNI_KIND = {
+	find_end, read_uni, "an export of Nexis Uni", PM_EXPORT_TEXT
+};
+
+static void *
+uni_make(const struct pm_format_setting *setting)
+{
+	return pm_export_make(setting, &UNI_KIND);
+}
+
+const struct pm_format pm_format_nexis_uni = {
+	.name = "Nexis Uni, text",
+	.input = PM_TAKES_TEXT,
+	.yield = PM_YIELDS_MANY,
+	.looks = uni_looks,
+	.make = uni_make,
 	PM_EXPORT_FUNCTIONS,
 };

@@ -12,7 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* What a document may have besides its text. */
 #define FILE_SLACK ((size_t)64 << 20)
@@ -31,34 +30,10 @@ struct pm_nexis_docx {
 	uint64_t number;
 };
 
-static bool
-is_one_of(const struct pm_paragraph *p, const char *const *texts, size_t n)
+static struct pm_str
+str_of(const struct pm_paragraph *p)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (p->len == strlen(texts[i]) &&
-		    strncasecmp(p->text, texts[i], p->len) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_end(const struct pm_paragraph *p)
-{
-	static const char *const ends[] = { "End of Document", "Ende des Dokuments",
-					    "Fin du document", "Fin del documento",
-					    "Fine documento" };
-
-	return is_one_of(p, ends, sizeof ends / sizeof *ends);
-}
-
-static bool
-is_body(const struct pm_paragraph *p)
-{
-	static const char *const bodies[] = { "Body", "Hauptteil", "Corps", "Cuerpo" };
-
-	return is_one_of(p, bodies, sizeof bodies / sizeof *bodies);
+	return (struct pm_str){ p->text, p->len };
 }
 
 bool
@@ -75,8 +50,8 @@ pm_nexis_docx_is(const void *bytes, size_t len, struct pm_watch *watch)
 		return false;
 	for (i = 0;
 	     i < LOOKED_AT && !has_end && pm_office_next(office, &p, &err) == PM_OK; i++) {
-		has_body = has_body || is_body(&p);
-		has_end = has_body && is_end(&p);
+		has_body = has_body || pm_nexis_is_body(str_of(&p));
+		has_end = has_body && pm_nexis_is_end(str_of(&p));
 	}
 	pm_office_free(office);
 	return has_end;
@@ -186,7 +161,7 @@ collect(struct pm_nexis_docx *n, struct pm_error *err)
 	begin_article(n);
 	n->in_article = false;
 	while ((st = pm_office_next(n->office, &p, err)) == PM_OK) {
-		if (is_end(&p) && n->in_article)
+		if (pm_nexis_is_end(str_of(&p)) && n->in_article)
 			return pm_buf_check(&n->article, "the text", err);
 		if (p.len == 0)
 			continue;

@@ -194,6 +194,35 @@ is_copyright(struct pm_str s)
 	return false;
 }
 
+static bool
+is_one_of(struct pm_str s, const char *const *texts, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (pm_str_is(s, texts[i]))
+			return true;
+	return false;
+}
+
+bool
+pm_nexis_is_end(struct pm_str paragraph)
+{
+	static const char *const ends[] = { "End of Document", "Ende des Dokuments",
+					    "Fin du document", "Fin del documento",
+					    "Fine documento" };
+
+	return is_one_of(paragraph, ends, sizeof ends / sizeof *ends);
+}
+
+bool
+pm_nexis_is_body(struct pm_str paragraph)
+{
+	static const char *const bodies[] = { "Body", "Hauptteil", "Corps", "Cuerpo" };
+
+	return is_one_of(paragraph, bodies, sizeof bodies / sizeof *bodies);
+}
+
 /* --- members ------------------------------------------------------------ */
 
 /* The value of label I, which goes on to paragraph END. */
@@ -213,6 +242,14 @@ put_label(struct article *a, size_t i, size_t end)
 	pm_buf_clear(joined);
 	pm_labels_join(joined, value);
 	value = pm_export_str(joined);
+	/* "GERMAN; DEUTSCH": the first is the language, and all of it a field */
+	if (label != NULL && label->member != NULL &&
+	    strcmp(label->member, "language") == 0 &&
+	    memchr(value.data, ';', value.len) != NULL) {
+		pm_labels_put(&a->x->draft, name, value);
+		value.len = (size_t)((const char *)memchr(value.data, ';', value.len) -
+				     value.data);
+	}
 	if (label != NULL && label->how == LIST)
 		pm_labels_put_list(&a->x->draft, name, value, ';');
 	else if (label != NULL && label->member != NULL)

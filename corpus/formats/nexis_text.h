@@ -17,6 +17,11 @@ enum pm_nexis_form {
 	PM_NEXIS_UNI /* the title comes first, labels are in any letters */
 };
 
+/* "End of Document", which ends an article of Nexis Uni, and "Body", before its text; in
+ * any language of its interface. */
+bool pm_nexis_is_end(struct pm_str paragraph);
+bool pm_nexis_is_body(struct pm_str paragraph);
+
 /* Put the members of an article into x->draft. */
 enum pm_status pm_nexis_read(struct pm_export *x, struct pm_str text,
 			     enum pm_nexis_form form, struct pm_error *err);
