@@ -28,6 +28,10 @@
  *	.ris .nbib .bib       bibliographies: an article for each record
  *	.conllu .vrt          annotated corpora: an article for each text
  *	.docx                 an export of Nexis Uni, with many articles
+ *	.xml .rss .atom       by the root element: items of feeds, pages of wikis, news,
+ *	.rdf .nitf .tei       papers, editions (formats/xml_family.h); else by what its
+ *	                      elements are called, or one article
+ *	.sgm .sgml .trec      each <DOC> or <REUTERS> (formats/sgml_doc.h)
  *	.zip .tar             members of the above formats, in any mixture
  *
  * Exports of databases (ProQuest, LexisNexis, Factiva, Europresse, Web of Science) have
@@ -186,6 +190,10 @@ struct pm_reader_options {
 	 * not look right as it was read; and for one that was read as one article, and looks
 	 * like an export of many. */
 	pm_skip_fn *doubtful;
+	/* What is worth to be known of a file of which nothing is lost: which of its entries are
+	 * no articles ("12 redirects are left out"), what was read otherwise than written; may
+	 * be NULL. */
+	pm_skip_fn *remark;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;

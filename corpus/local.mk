@@ -54,11 +54,27 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/sgml.c \
+	corpus/formats/sgml_doc.c corpus/formats/sgml_doc.h \
+	corpus/formats/shortcodes.c corpus/formats/shortcodes.h \
 	corpus/formats/tagged.c \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/vertical.c \
+	corpus/formats/wikitext.c corpus/formats/wikitext.h \
+	corpus/formats/xml.c \
+	corpus/formats/xml_events.c corpus/formats/xml_events.h \
+	corpus/formats/xml_family.c corpus/formats/xml_family.h \
+	corpus/formats/xml_feeds.c \
+	corpus/formats/xml_news.c \
+	corpus/formats/xml_other.c \
+	corpus/formats/xml_papers.c \
+	corpus/formats/xml_prose.c corpus/formats/xml_prose.h \
+	corpus/formats/xml_source.c corpus/formats/xml_source.h \
 	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
+	corpus/formats/xml_texts.c \
+	corpus/formats/xml_tree.c corpus/formats/xml_tree.h \
+	corpus/formats/xml_wiki.c \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/dom.c corpus/page/dom.h \

@@ -119,6 +119,15 @@ tell_doubt(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 }
 
 static void
+pass_remark(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct build *b = ctx;
+
+	if (b->options->note != NULL)
+		b->options->note(b->options->ctx, "noted", file, line, reason);
+}
+
+static void
 count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct build *b = ctx;
@@ -297,6 +306,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
 	reader.doubtful = tell_doubt;
+	reader.remark = pass_remark;
 	reader.cut = count_cut;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)

@@ -159,6 +159,9 @@ bool pm_head_begins(const struct pm_head *head, const char *text);
 const char *pm_head_find(const struct pm_head *head, const char *text);
 /* Whether a line of the head begins with TEXT. */
 bool pm_head_has_line(const struct pm_head *head, const char *text);
+/* What the first tag of XML or SGML is called, without a prefix: behind declarations,
+ * processing instructions and comments, if nothing else but white space stands before it. */
+bool pm_head_root(const struct pm_head *head, struct pm_str *name);
 /* Whether the file's name ends with SUFFIX, in any case of letters. */
 bool pm_head_is_named(const struct pm_head *head, const char *suffix);
 

@@ -9,11 +9,28 @@
 #include <string.h>
 #include <strings.h>
 
-extern const struct pm_format pm_format_json_lines, pm_format_json,
-	pm_format_page, pm_format_plain, pm_format_proquest, pm_format_proquest_page,
-	pm_format_nexis, pm_format_nexis_page, pm_format_nexis_uni, pm_format_nexis_docx, pm_format_factiva,
-	pm_format_europresse, pm_format_factiva_xml, pm_format_ris, pm_format_medline,
-	pm_format_wos, pm_format_bibtex, pm_format_conllu, pm_format_vrt;
+/* clang-format off */
+extern const struct pm_format pm_format_proquest,
+	pm_format_proquest_page,
+	pm_format_nexis,
+	pm_format_nexis_page,
+	pm_format_nexis_uni,
+	pm_format_nexis_docx,
+	pm_format_factiva,
+	pm_format_factiva_xml,
+	pm_format_europresse,
+	pm_format_ris,
+	pm_format_medline,
+	pm_format_wos,
+	pm_format_bibtex,
+	pm_format_conllu,
+	pm_format_vrt,
+	pm_format_sgml,
+	pm_format_xml,
+	pm_format_plain,
+	pm_format_page,
+	pm_format_json,
+	pm_format_json_lines;
 
 /* Asked in this order; so what is a kind of something else comes before it. */
 static const struct pm_format *const FORMATS[] = {
@@ -32,11 +49,14 @@ static const struct pm_format *const FORMATS[] = {
 	&pm_format_bibtex,
 	&pm_format_conllu,
 	&pm_format_vrt,
+	&pm_format_sgml,
+	&pm_format_xml,
 	&pm_format_plain,
 	&pm_format_page,
 	&pm_format_json,
 	&pm_format_json_lines,
 };
+/* clang-format on */
 #define N_FORMATS (sizeof FORMATS / sizeof *FORMATS)
 
 _Static_assert(N_FORMATS <= PM_FORMATS_MAX, "there are as many states as formats");
