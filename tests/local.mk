@@ -100,6 +100,7 @@ UNIT_TESTS = \
 	tests/unit/test_search \
 	tests/unit/test_shares \
 	tests/unit/test_sinks \
+	tests/unit/test_sgml \
 	tests/unit/test_sift \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
@@ -124,7 +125,9 @@ UNIT_TESTS = \
 	tests/unit/test_search_union \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
+	tests/unit/test_wikitext \
 	tests/unit/test_writer \
+	tests/unit/test_xml \
 	tests/unit/test_writers
 
 tests_unit_test_barrier_SOURCES = tests/unit/test_barrier.cc
@@ -468,6 +471,24 @@ tests_unit_test_orders_SOURCES = \
 tests_unit_test_orders_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_orders_SOURCES = dummy.cxx
 
+tests_unit_test_sgml_SOURCES = \
+	tests/unit/test_sgml.c \
+	tests/unit/reader_fixture.h \
+	tests/unit/xml_fixture.h
+tests_unit_test_sgml_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_sgml_SOURCES = dummy.cxx
+
+tests_unit_test_wikitext_SOURCES = tests/unit/test_wikitext.c
+tests_unit_test_wikitext_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_wikitext_SOURCES = dummy.cxx
+
+tests_unit_test_xml_SOURCES = \
+	tests/unit/test_xml.c \
+	tests/unit/reader_fixture.h \
+	tests/unit/xml_fixture.h
+tests_unit_test_xml_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_xml_SOURCES = dummy.cxx
+
 tests_unit_test_archives_SOURCES = \
 	tests/unit/test_archives.c \
 	tests/unit/reader_fixture.h
@@ -736,6 +757,12 @@ tests_fuzz_replay_parse_SOURCES = \
 tests_fuzz_replay_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse
+
+check_PROGRAMS += tests/fuzz/replay_xml
+tests_fuzz_replay_xml_SOURCES = tests/fuzz/fuzz_xml.c tests/fuzz/replay.c
+tests_fuzz_replay_xml_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_xml_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_xml
 
 check_PROGRAMS += tests/fuzz/replay_page
 tests_fuzz_replay_page_SOURCES = tests/fuzz/fuzz_page.c tests/fuzz/replay.c
@@ -1016,6 +1043,8 @@ EXTRA_DIST += \
 	tests/cli/cases/writing.sh \
 	tests/cli/cases/writing.stderr \
 	tests/cli/cases/writing.stdout \
+	tests/cli/cases/xml.sh \
+	tests/cli/cases/xml.stdout \
 	tests/corpus/queries.tsv \
 	tests/drift/rooms.sh \
 	tests/fault/inject.c \
@@ -1162,6 +1191,30 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/shapes/loose \
 	tests/fuzz/seeds/shapes/nested \
 	tests/fuzz/seeds/shapes/query \
+	tests/fuzz/seeds/xml/alto \
+	tests/fuzz/seeds/xml/atom \
+	tests/fuzz/seeds/xml/entities \
+	tests/fuzz/seeds/xml/fedreg \
+	tests/fuzz/seeds/xml/jats \
+	tests/fuzz/seeds/xml/mediawiki \
+	tests/fuzz/seeds/xml/missing \
+	tests/fuzz/seeds/xml/newsml \
+	tests/fuzz/seeds/xml/newsml_g2 \
+	tests/fuzz/seeds/xml/nitf \
+	tests/fuzz/seeds/xml/other \
+	tests/fuzz/seeds/xml/own \
+	tests/fuzz/seeds/xml/pubmed \
+	tests/fuzz/seeds/xml/rcv1 \
+	tests/fuzz/seeds/xml/rdf \
+	tests/fuzz/seeds/xml/reuters \
+	tests/fuzz/seeds/xml/rss \
+	tests/fuzz/seeds/xml/several \
+	tests/fuzz/seeds/xml/tei \
+	tests/fuzz/seeds/xml/trec \
+	tests/fuzz/seeds/xml/web \
+	tests/fuzz/seeds/xml/wikitext \
+	tests/fuzz/seeds/xml/wordpress \
+	tests/fuzz/seeds/xml/wrapped \
 	tests/lib.sh \
 	tests/tally \
 	tests/tap \
