@@ -6,6 +6,7 @@ libpmindexer_a_SOURCES = \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
 	indexer/check_shares.c indexer/check_shares.h \
+	indexer/choices.c indexer/choices.h \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
@@ -42,6 +43,7 @@ libpmindexer_a_SOURCES = \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
+	indexer/repeated.c indexer/repeated.h \
 	indexer/report.c indexer/report.h \
 	indexer/stats.c
 

@@ -42,6 +42,7 @@ enum {
 	OPT_IDS,
 	OPT_DATES,
 	OPT_ENCODING,
+	OPT_MAP,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -78,6 +79,9 @@ static const struct pm_option build_options[] = {
 	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
 	  "the encoding of plain text and records, such as windows-1250 (as each file "
 	  "shows)" },
+	{ OPT_MAP, 0, "map", "ROLE=NAME", NULL,
+	  "which member is what, as text=story.body,date=seen, or by column, title=2; "
+	  "'pressmark-index fields' shows what is known" },
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -139,6 +143,7 @@ struct settings {
 	struct pm_report *report;
 	enum pm_date_order dates;
 	const char *encoding;
+	struct pm_choices choices;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -330,6 +335,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_ENCODING:
 		s->encoding = value;
 		return pm_reader_check_encoding(value, err);
+	case OPT_MAP:
+		return pm_choices_map(&s->choices, value, err);
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
@@ -404,30 +411,6 @@ on_progress(void *ctx, const struct pm_build_progress *now)
 	pm_progress_show(&s->progress, now);
 }
 
-static void
-put_parts(struct pm_buf *out, const struct pm_build_result *r)
-{
-	const struct {
-		const char *name;
-		uint64_t bytes;
-	} parts[] = {
-		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
-		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
-		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
-		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-		pm_buf_printf(out, "    %-10s ", parts[i].name);
-		pm_put_bytes(out, parts[i].bytes);
-		if (r->info.text_bytes > 0)
-			pm_buf_printf(out, ", %.3f of the text",
-				      (double)parts[i].bytes / (double)r->info.text_bytes);
-		pm_buf_putc(out, '\n');
-	}
-}
-
 static struct pm_build_options
 options_of(struct settings *s, char **paths, int n_paths)
 {
@@ -444,6 +427,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.ids = s->ids,
 		.dates = s->dates,
 		.encoding = s->encoding,
+		.choices = &s->choices,
 		.timings = s->timings,
 		.skip = on_skip,
 		.note = on_note,
@@ -471,8 +455,10 @@ announce(const struct settings *s, struct pm_build_result *result)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, result);
+	if (!s->quiet)
+		pm_choices_put(&out, &s->choices);
 	if (s->verbose) {
-		put_parts(&out, result);
+		pm_build_parts(&out, result);
 		if (result->writer_reason[0] != '\0')
 			pm_buf_printf(&out, "  %s\n", result->writer_reason);
 	}
@@ -640,40 +626,51 @@ do_export(const char *index)
 }
 
 static int
-run(int argc, char **argv)
+run_command(struct settings *s, int argc, char **argv)
 {
-	struct settings s = { .language = "english" };
 	const struct pm_command *command;
 	struct pm_error err;
 	enum pm_status status;
 	int at, n = 0;
 
-	catch_signals();
-	/* Large blocks always come from the system and go back to it: by default, blocks
-	 * of a size that was freed once would be kept. */
-	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
+	status = pm_options_command(&program, argc, argv, handle, s, &command, &at, &err);
 	if (status == PM_OK) {
-		s.command = command;
-		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n,
+		s->command = command;
+		status = pm_options_parse(command, argc - at, argv + at, handle, s, &n,
 					  &err);
 	}
 	if (status == PM_STOPPED)
-		return s.status;
+		return s->status;
 	if (status == PM_ERR_USAGE)
-		return complain_usage(&s, err.text);
+		return complain_usage(s, err.text);
 	if (status < 0)
 		return complain(err.text);
 	if (strcmp(command->name, "build") == 0)
-		return do_build(&s, argv + at + 1, n);
+		return do_build(s, argv + at + 1, n);
 	if (n != 1)
-		return complain_usage(&s, n == 0 ? "an INDEX is needed"
-						 : "only one INDEX is taken");
+		return complain_usage(s, n == 0 ? "an INDEX is needed"
+						: "only one INDEX is taken");
 	if (strcmp(command->name, "stats") == 0)
 		return do_stats(argv[at + 1]);
 	if (strcmp(command->name, "check") == 0)
 		return do_check(argv[at + 1]);
 	return do_export(argv[at + 1]);
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct settings s = { .language = "english" };
+	int status;
+
+	catch_signals();
+	/* Large blocks always come from the system and go back to it: by default, blocks
+	 * of a size that was freed once would be kept. */
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	pm_choices_init(&s.choices);
+	status = run_command(&s, argc, argv);
+	pm_choices_release(&s.choices);
+	return status;
 }
 
 int

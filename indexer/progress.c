@@ -351,16 +351,50 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
 	}
 	put_undated(out, r);
+	if (r->summaries > 0) {
+		pm_buf_printf(out, "  %-10s ", "summaries");
+		pm_buf_put_grouped(out, r->summaries);
+		pm_buf_puts(out, r->summaries == 1 ? " article: text taken from "
+						   : " articles: text taken from ");
+		pm_tally_put(out, &r->summaries_from);
+		pm_buf_putc(out, '\n');
+	}
 	if (r->left_out > 0) {
 		pm_buf_printf(out, "  %-10s ", "left out");
 		pm_buf_put_grouped(out, r->left_out);
 		pm_buf_puts(out, r->left_out == 1 ? " value is" : " values are");
-		pm_buf_puts(out, " nested too deeply or would have too long a name\n");
+		pm_buf_puts(out, " nested too deeply or would have too long a name, in ");
+		pm_tally_put(out, &r->left_out_of);
+		pm_buf_putc(out, '\n');
 	}
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");
 		pm_buf_put_grouped(out, i->long_words);
 		pm_buf_puts(out, i->long_words == 1 ? " word is" : " words are");
 		pm_buf_puts(out, " kept in the text but cannot be searched\n");
+	}
+}
+
+void
+pm_build_parts(struct pm_buf *out, const struct pm_build_result *r)
+{
+	const struct {
+		const char *name;
+		uint64_t bytes;
+	} parts[] = {
+		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
+		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
+		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
+		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
+		pm_buf_printf(out, "    %-10s ", parts[i].name);
+		pm_put_bytes(out, parts[i].bytes);
+		if (r->info.text_bytes > 0)
+			pm_buf_printf(out, ", %.3f of the text",
+				      (double)parts[i].bytes / (double)r->info.text_bytes);
+		pm_buf_putc(out, '\n');
 	}
 }

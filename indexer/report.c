@@ -253,6 +253,8 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "dates_not_understood", b->not_understood },
 		{ "dates_missing", b->dateless },
 		{ "words_too_long", i->long_words },
+		{ "text_from_summary", b->summaries },
+		{ "left_out", b->left_out },
 	};
 	size_t k;
 

@@ -1000,6 +1000,8 @@ EXTRA_DIST += \
 	tests/cli/cases/lists.stdout \
 	tests/cli/cases/logic.sh \
 	tests/cli/cases/logic.stdout \
+	tests/cli/cases/map.sh \
+	tests/cli/cases/map.stdout \
 	tests/cli/cases/many-complaints.sh \
 	tests/cli/cases/many-complaints.stdout \
 	tests/cli/cases/many-runs.sh \
