@@ -133,6 +133,9 @@ struct pm_article {
 	struct pm_str title; /* empty: the article has none */
 	struct pm_str text;  /* this or the title is more than white space */
 	struct pm_str text_from; /* if it is only a summary: the member's name */
+	/* By role (formats/names.h), the name of the member that it is; NULL: it is no entry
+	 * with members */
+	const struct pm_str *from;
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author; /* of a list, the items with a NUL between two */

@@ -6,6 +6,7 @@
 #include "indexer/build.h"
 #include "indexer/commands.h"
 #include "indexer/crew.h"
+#include "indexer/option_values.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
 #include "shim/stem.h"
@@ -55,6 +56,13 @@ enum {
 	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
 	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
 
+#define OPTION_MAP \
+	{ \
+		OPT_MAP, 0, "map", "MAP", NULL, \
+			"which member is what: text=story.body,date=seen, or by column, title=2,text=3 " \
+			"('pressmark-index fields' shows what is known)" \
+	}
+
 static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
 	  "the index to build: a new folder, or an index, which is replaced" },
@@ -79,9 +87,7 @@ static const struct pm_option build_options[] = {
 	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
 	  "the encoding of plain text and records, such as windows-1250 (as each file "
 	  "shows)" },
-	{ OPT_MAP, 0, "map", "ROLE=NAME", NULL,
-	  "which member is what, as text=story.body,date=seen, or by column, title=2; "
-	  "'pressmark-index fields' shows what is known" },
+	OPTION_MAP,
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -92,6 +98,9 @@ static const struct pm_option build_options[] = {
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };
+
+static const struct pm_option fields_options[] = { OPTION_MAP, PM_OPTION_HELP,
+						   PM_OPTION_END };
 
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
@@ -113,6 +122,8 @@ static const struct pm_command commands[] = {
 	  plain_options, NULL, 0 },
 	{ "export", "INDEX", "write every article as a line of JSON", NULL,
 	  plain_options, NULL, 0 },
+	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",
+	  "Without PATH, the names that are known.\n", fields_options, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
 	/* clang-format on */
 };
@@ -223,54 +234,6 @@ answer(struct pm_buf *out, int status)
 	return written < 0 ? complain(err.text) : status;
 }
 
-static enum pm_status
-read_memory(const char *value, size_t *memory, struct pm_error *err)
-{
-	static const char units[] = "KMG";
-	unsigned long long n = 0;
-	const char *unit = NULL;
-	char *end = NULL;
-
-	if (value[0] >= '0' && value[0] <= '9')
-		n = strtoull(value, &end, 10);
-	if (end != NULL && *end != '\0' && end[1] == '\0')
-		unit = strchr(units, *end & ~0x20);
-	if (end == NULL || (*end != '\0' && unit == NULL) || n > SIZE_MAX >> 31)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' takes a size such as "
-			       "256M or 2G, not '%s'",
-			       value);
-	*memory = (size_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
-	if (*memory < PM_MEMORY_MIN)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' must be 64M at least, not '%s'", value);
-	return PM_OK;
-}
-
-/* "5", "2%" or "0.5%". */
-static enum pm_status
-read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error *err)
-{
-	size_t digits = strspn(value, "0123456789"), n = strspn(value, "0123456789.");
-	char *end = NULL;
-
-	limit->kind = PM_SKIP_ANY;
-	if (digits > 0 && value[digits] == '\0') {
-		limit->number = strtoull(value, NULL, 10);
-		limit->kind = PM_SKIP_NUMBER;
-	} else if (digits > 0 && strcmp(value + n, "%") == 0) {
-		limit->share = strtod(value, &end) / 100;
-		if (end == value + n && limit->share <= 1)
-			limit->kind = PM_SKIP_SHARE;
-	}
-	if (limit->kind == PM_SKIP_ANY)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--max-skipped' takes a number, or "
-			       "a share such as 2%%, not '%s'",
-			       value);
-	return PM_OK;
-}
-
 /* --help and the like. */
 static enum pm_status
 print(struct settings *s, int key, struct pm_error *err)
@@ -320,7 +283,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_JOBS:
 		return pm_option_number(option, value, 1, PM_JOBS_MAX, &s->jobs, err);
 	case OPT_MEMORY:
-		return read_memory(value, &s->memory, err);
+		return pm_read_memory(value, &s->memory, err);
 	case OPT_WRITER:
 		s->writer = writers[pm_option_choice(option, value)];
 		return PM_OK;
@@ -341,7 +304,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
 	case OPT_MAX_SKIPPED:
-		return read_max_skipped(value, &s->max_skipped, err);
+		return pm_read_max_skipped(value, &s->max_skipped, err);
 	case OPT_REPORT:
 		if (value[0] == '\0')
 			return pm_fail(err, PM_ERR_USAGE, "option '--report' is empty");
@@ -626,6 +589,39 @@ do_export(const char *index)
 }
 
 static int
+do_fields(struct settings *s, char **paths, int n_paths)
+{
+	struct pm_reader_options options = {
+		.skip = on_skip,
+		.skip_ctx = s,
+		.stop = on_interrupt,
+		/* so that nothing is read ahead, and counted twice */
+		.dates = PM_DATE_DAY_FIRST,
+		.memory = PM_MEMORY_DEFAULT / 4,
+		.names = s->choices.names,
+	};
+	const bool bar = false; /* it takes a second at most */
+	struct pm_error err;
+	enum pm_status status;
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_progress_init(&s->progress, "pressmark-index", bar);
+	status = n_paths == 0 ? pm_fields_table(&out, &err)
+			      : pm_fields_of((const char *const *)paths, (size_t)n_paths,
+					     &options, &out, &err);
+	pm_progress_finish(&s->progress);
+	if (status < 0) {
+		pm_buf_release(&out);
+		return complain(err.text);
+	}
+	if (n_paths == 0)
+		pm_screen_fit(&out, 1);
+	pm_choices_put(&out, &s->choices);
+	return answer(&out, 0);
+}
+
+static int
 run_command(struct settings *s, int argc, char **argv)
 {
 	const struct pm_command *command;
@@ -647,6 +643,8 @@ run_command(struct settings *s, int argc, char **argv)
 		return complain(err.text);
 	if (strcmp(command->name, "build") == 0)
 		return do_build(s, argv + at + 1, n);
+	if (strcmp(command->name, "fields") == 0)
+		return do_fields(s, argv + at + 1, n);
 	if (n != 1)
 		return complain_usage(s, n == 0 ? "an INDEX is needed"
 						: "only one INDEX is taken");

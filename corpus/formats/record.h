@@ -42,6 +42,7 @@ struct pm_record {
 	struct pm_buf names_of_nested;
 	struct pm_buf text, html, title; /* put together, or stripped */
 	bool was_html;
+	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;
 	struct pm_date_orders orders;

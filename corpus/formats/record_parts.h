@@ -14,6 +14,7 @@ struct pm_taken {
 	const struct pm_json_value *value; /* NULL: nothing */
 	struct pm_member_name *name;
 	unsigned order; /* the less, the better */
+	bool nested;	/* it is in an object */
 };
 
 struct pm_roles {

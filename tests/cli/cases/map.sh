@@ -31,3 +31,12 @@ say pressmark-index build --map text=a --map title=A -o x a.jsonl
 say pressmark-index build --map text=0 -o x a.jsonl
 say pressmark-index build --map "$(printf 'text=a\nb')" -o x a.jsonl
 say pressmark-index build --map "text=$(printf 'a%.0s' $(seq 300))" -o x a.jsonl
+
+# what is known, and what is there
+say pressmark-index fields | sed -n '1,2p;/^$/,$p'
+say pressmark-index fields a.jsonl
+say pressmark-index fields --map title=seen,text=nix a.jsonl
+printf 'plain\n' >b.txt
+say pressmark-index fields b.txt
+say pressmark-index fields missing
+say pressmark-index fields --map x=y
