@@ -32,6 +32,8 @@
  *	.rdf .nitf .tei       papers, editions (formats/xml_family.h); else by what its
  *	                      elements are called, or one article
  *	.sgm .sgml .trec      each <DOC> or <REUTERS> (formats/sgml_doc.h)
+ *	.csv .tsv .tab .psv   a table: one article for each row (formats/rows.h); article->line
+ *	                      is that on which the row begins
  *	.zip .tar             members of the above formats, in any mixture
  *
  * Exports of databases (ProQuest, LexisNexis, Factiva, Europresse, Web of Science) have
@@ -154,7 +156,7 @@ struct pm_article {
 	size_t n_fields;
 	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;	      /* in a JSON lines file, from 1; 0: not such a file */
+	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
 	uint64_t repairs;     /* replacement characters inserted by repair */
 	const char *encoding; /* "windows-1250"; as long as the reader is; NULL: UTF-8 */
 	uint64_t bytes_in;    /* size of the article in its decompressed file */
@@ -194,7 +196,8 @@ struct pm_reader_options {
 	 * like an export of many. */
 	pm_skip_fn *doubtful;
 	/* What is worth to be known of a file of which nothing is lost: which of its entries are
-	 * no articles ("12 redirects are left out"), what was read otherwise than written; may
+	 * no articles ("12 redirects are left out"), what was read otherwise than
+	 * written, such as a row with too many cells; may
 	 * be NULL. */
 	pm_skip_fn *remark;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are

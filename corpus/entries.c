@@ -290,6 +290,9 @@ read_on(struct pm_entries *e, struct pm_article *article, struct pm_entry *entry
 	article->file = e->name;
 	entry->article = article;
 	st = e->format->next(e->state, entry, err);
+	if (entry->note != NULL && e->options->note != NULL)
+		e->options->note(e->options->skip_ctx, e->name, entry->line, entry->note);
+	entry->note = NULL;
 	/* what decoding inserted is counted with the entry that was read then */
 	e->decode_repairs += e->encoded.replaced - e->decode_counted;
 	e->decode_counted = e->encoded.replaced;

@@ -25,6 +25,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/bibtex.c \
+	corpus/formats/csv.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
 	corpus/formats/europresse.c \
@@ -54,6 +55,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/rows.c corpus/formats/rows.h \
 	corpus/formats/sgml.c \
 	corpus/formats/sgml_doc.c corpus/formats/sgml_doc.h \
 	corpus/formats/shortcodes.c corpus/formats/shortcodes.h \

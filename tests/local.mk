@@ -94,6 +94,7 @@ UNIT_TESTS = \
 	tests/unit/test_postings \
 	tests/unit/test_progress \
 	tests/unit/test_ranking \
+	tests/unit/test_csv \
 	tests/unit/test_members \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
@@ -494,6 +495,12 @@ tests_unit_test_archives_SOURCES = \
 	tests/unit/reader_fixture.h
 tests_unit_test_archives_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_archives_SOURCES = dummy.cxx
+
+tests_unit_test_csv_SOURCES = \
+	tests/unit/test_csv.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_csv_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_csv_SOURCES = dummy.cxx
 
 tests_unit_test_members_SOURCES = \
 	tests/unit/test_members.c \

@@ -71,6 +71,9 @@ struct pm_entry {
 	const char *unit; /* what it is called in messages, "row", if a file has several */
 	uint64_t number;  /* and which, from 1 */
 	uint64_t line;	  /* the line on which it begins, if it is named by that; or 0 */
+	/* What is odd about it, though it is taken, or about the file so far: it is told.
+	 * NULL: nothing.  Valid until the next call. */
+	const char *note;
 	uint64_t repairs; /* replacement characters inserted, of an object */
 	uint64_t bytes;	  /* of the file that it takes, of an object */
 	/* In which encoding it was, of a format that sees to that itself; NULL: UTF-8

@@ -27,7 +27,7 @@ static const struct {
 	[PM_ROLE_URL] = { "url",
 		"url link article_link article_url news_url fronturl canonical_url webUrl uri" },
 	[PM_ROLE_SOURCE] = { "source",
-		"source source_name source_domain source.name source.title domain publisher "
+		"source source_name source_title source_domain source.name source.title domain publisher "
 		"publication newspaper journal provider site siteName" },
 	[PM_ROLE_AUTHOR] = { "author",
 		"author authors byline byline.original fields.byline author.name creator by" },
