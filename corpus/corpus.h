@@ -19,7 +19,10 @@
  * A file's format is determined by the end of its name, in any case of letters, after
  * removing `.gz` (`.tgz` is `.tar.gz`):
  *
- *	.txt .text .md        plain text, one article
+ *	.txt .text            plain text, one article
+ *	.md .markdown .mdown .mkd .mdx
+ *	                      Markdown, one article, perhaps with front matter, which other
+ *	                      text may have too (formats/front_matter.h)
  *	.html .htm .xhtml     one article (page/html.h)
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)

@@ -35,11 +35,15 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
+	corpus/formats/front_matter.c corpus/formats/front_matter.h \
+	corpus/formats/front_values.c \
+	corpus/formats/front_yaml.c \
 	corpus/formats/head.c \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/labels.c corpus/formats/labels.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
+	corpus/formats/markdown.c \
 	corpus/formats/names.c corpus/formats/names.h \
 	corpus/formats/nested.c corpus/formats/nested.h \
 	corpus/formats/nexis.c \

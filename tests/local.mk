@@ -95,6 +95,7 @@ UNIT_TESTS = \
 	tests/unit/test_progress \
 	tests/unit/test_ranking \
 	tests/unit/test_csv \
+	tests/unit/test_markdown \
 	tests/unit/test_members \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
@@ -501,6 +502,12 @@ tests_unit_test_csv_SOURCES = \
 	tests/unit/reader_fixture.h
 tests_unit_test_csv_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_csv_SOURCES = dummy.cxx
+
+tests_unit_test_markdown_SOURCES = \
+	tests/unit/test_markdown.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_markdown_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_markdown_SOURCES = dummy.cxx
 
 tests_unit_test_members_SOURCES = \
 	tests/unit/test_members.c \

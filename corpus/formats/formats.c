@@ -10,7 +10,8 @@
 #include <strings.h>
 
 /* clang-format off */
-extern const struct pm_format pm_format_csv,
+extern const struct pm_format pm_format_markdown,
+	pm_format_csv,
 	pm_format_proquest,
 	pm_format_proquest_page,
 	pm_format_nexis,
@@ -57,6 +58,7 @@ static const struct pm_format *const FORMATS[] = {
 	&pm_format_json,
 	&pm_format_json_lines,
 	&pm_format_csv,
+	&pm_format_markdown,
 };
 /* clang-format on */
 #define N_FORMATS (sizeof FORMATS / sizeof *FORMATS)

@@ -30,7 +30,7 @@ static const struct {
 		"source source_name source_title source_domain source.name source.title domain publisher "
 		"publication newspaper journal provider site siteName" },
 	[PM_ROLE_AUTHOR] = { "author",
-		"author authors byline byline.original fields.byline author.name creator by" },
+		"author authors byline byline.original fields.byline author.name authors.name creator by" },
 	[PM_ROLE_LANGUAGE] = { "language", "language lang inLanguage" },
 };
 
