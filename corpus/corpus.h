@@ -47,7 +47,7 @@
  * given itself.  What no format takes is reported if it is given; inside a directory or
  * an archive it is counted and reported as one line for each ("12 files of other types:
  * .png .css ...").  Hidden files (a leading dot) inside a
- * directory are ignored.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
+ * directory are ignored, and so is what options.globs or an ignore file excludes.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
  * sockets and devices are refused by name.  A directory is read once, and refused by name
  * when symlinks or other given paths lead to it again; so is a file that is given itself.
  * Archives inside archives are files of other types.
@@ -116,6 +116,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pm_globs;
 struct pm_names;
 
 struct pm_str {
@@ -185,6 +186,9 @@ struct pm_reader_options {
 	enum pm_date_order dates;
 	/* Which member is what (formats/names.h), the caller's; NULL: as the table says. */
 	struct pm_names *names;
+	/* Which files in folders and archives are admitted (containers/globs.h), the
+	 * caller's; NULL: all. */
+	const struct pm_globs *globs;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;
@@ -239,6 +243,11 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
 bool pm_reader_find_lost(struct pm_reader *reader);
 /* Was a path lost in what has been read so far? */
 bool pm_reader_lost(const struct pm_reader *reader);
+
+/* How many files and folders, in given folders and in archives read so far, were
+ * excluded by patterns or ignore files. */
+void pm_reader_excluded(const struct pm_reader *reader, uint64_t *files,
+			uint64_t *folders);
 
 /* The article yielded last has been copied: free what only a large one needs.  It is not
  * valid any more. */

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
+	corpus/containers/globs.c corpus/containers/globs.h \
 	corpus/containers/gunzip.c \
 	corpus/containers/memory.c \
 	corpus/containers/names.c corpus/containers/names.h \

@@ -32,6 +32,7 @@ struct pm_reader {
 	uint64_t file_size;
 	uint64_t file_at; /* bytes of the file read, ignoring seeks */
 
+	uint64_t n_excluded;	  /* members of archives */
 	struct pm_container *box; /* not NULL: an archive is open */
 	struct pm_others others;  /* of its members */
 	struct pm_others unread;  /* files of the given folder that no format takes */
@@ -281,6 +282,10 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	}
 	if (pm_name_is_hidden(name))
 		return PM_ABSENT;
+	if (!pm_globs_admit_member(r->options.globs, name)) {
+		r->n_excluded++;
+		return PM_ABSENT;
+	}
 	end = pm_name_read(name);
 	if (end.box != PM_NO_BOX || interest_of(&end) == PM_PASS_OVER) {
 		pm_others_add(&r->others, name);
@@ -454,6 +459,7 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
 	r->walk.refuse = r->options.refuse;
+	r->walk.globs = r->options.globs;
 	r->walk.interest = interest_of;
 	r->walk.has_many = may_have_many;
 	st = pm_encodings_open(&r->encodings, r->options.encoding, err);
@@ -506,6 +512,13 @@ bool
 pm_reader_lost(const struct pm_reader *r)
 {
 	return r->lost;
+}
+
+void
+pm_reader_excluded(const struct pm_reader *r, uint64_t *files, uint64_t *folders)
+{
+	*files = r->walk.n_excluded + r->n_excluded;
+	*folders = r->walk.n_excluded_folders;
 }
 
 void

@@ -296,7 +296,10 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.stop = o->stop;
 	reader.dates = o->dates;
 	reader.encoding = o->encoding;
-	reader.names = o->choices == NULL ? NULL : o->choices->names;
+	if (o->choices != NULL) {
+		reader.names = o->choices->names;
+		reader.globs = o->choices->globs;
+	}
 	reader.memory = crew.memory / 4;
 	reader.refuse = refuse_index;
 	if (o->ids == PM_IDS_REPLACE &&
@@ -318,6 +321,8 @@ read_articles(struct build *b, struct pm_error *err)
 	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
+	pm_reader_excluded(b->reader, &b->result->excluded_files,
+			   &b->result->excluded_folders);
 	if (b->intake.n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
 			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");

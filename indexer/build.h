@@ -98,8 +98,9 @@ struct pm_build_result {
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
 	 * are not in the index. */
 	uint64_t repeated, replaced;
-	uint64_t left_out;	     /* values that are no fields */
-	struct pm_tally left_out_of; /* the fields in which they were */
+	uint64_t excluded_files, excluded_folders; /* by patterns and ignore files */
+	uint64_t left_out;			   /* values that are no fields */
+	struct pm_tally left_out_of;		   /* the fields in which they were */
 	/* Articles whose text is only a summary, by what it was taken from */
 	uint64_t summaries;
 	struct pm_tally summaries_from;

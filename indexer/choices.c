@@ -21,6 +21,7 @@ void
 pm_choices_release(struct pm_choices *c)
 {
 	pm_names_free(c->names);
+	pm_globs_free(c->globs);
 	pm_buf_release(&c->lines);
 }
 
@@ -57,6 +58,21 @@ pm_choices_map(struct pm_choices *c, const char *text, struct pm_error *err)
 	if (st == PM_OK)
 		st = pm_names_map(c->names, text, err);
 	return st == PM_OK ? note(c, "map", text, err) : st;
+}
+
+enum pm_status
+pm_choices_glob(struct pm_choices *c, enum pm_glob_use use, const char *pattern,
+		struct pm_error *err)
+{
+	enum pm_status st = PM_OK;
+
+	if (c->globs == NULL)
+		st = pm_globs_new(&c->globs, err);
+	if (st == PM_OK)
+		st = pm_globs_add(c->globs, use, pattern, err);
+	return st == PM_OK ? note(c, use == PM_GLOB_INCLUDE ? "include" : "exclude",
+				  pattern, err)
+			   : st;
 }
 
 void

@@ -15,6 +15,7 @@
 #ifndef PM_INDEXER_CHOICES_H
 #define PM_INDEXER_CHOICES_H
 
+#include "corpus/containers/globs.h"
 #include "corpus/corpus.h"
 #include "corpus/formats/names.h"
 #include "support/buf.h"
@@ -22,6 +23,7 @@
 
 struct pm_choices {
 	struct pm_names *names; /* NULL: as the table says */
+	struct pm_globs *globs; /* NULL: all files are read */
 	struct pm_buf lines;	/* "KEY VALUE" and a line end, VALUE as it was given */
 };
 
@@ -31,6 +33,10 @@ void pm_choices_release(struct pm_choices *c);
 /* PM_ERR_USAGE names what is wrong. */
 enum pm_status pm_choices_map(struct pm_choices *c, const char *text,
 			      struct pm_error *err);
+
+/* A pattern of files to read, or not to; PM_ERR_USAGE as above. */
+enum pm_status pm_choices_glob(struct pm_choices *c, enum pm_glob_use use,
+			       const char *pattern, struct pm_error *err);
 
 /* Append, for the summary, which of the names given with --map no article had. */
 void pm_choices_put(struct pm_buf *out, const struct pm_choices *c);

@@ -44,6 +44,8 @@ enum {
 	OPT_DATES,
 	OPT_ENCODING,
 	OPT_MAP,
+	OPT_INCLUDE,
+	OPT_EXCLUDE,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -88,6 +90,12 @@ static const struct pm_option build_options[] = {
 	  "the encoding of plain text and records, such as windows-1250 (as each file "
 	  "shows)" },
 	OPTION_MAP,
+	{ OPT_INCLUDE, 0, "include", "GLOB", NULL,
+	  "of files in folders and archives, read only those that GLOB is for: "
+	  "'*.csv' or 'sport/**'; more than one adds up" },
+	{ OPT_EXCLUDE, 0, "exclude", "GLOB", NULL,
+	  "do not read files and folders that GLOB is for; .pressmarkignore files do the "
+	  "same" },
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -300,6 +308,10 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return pm_reader_check_encoding(value, err);
 	case OPT_MAP:
 		return pm_choices_map(&s->choices, value, err);
+	case OPT_INCLUDE:
+		return pm_choices_glob(&s->choices, PM_GLOB_INCLUDE, value, err);
+	case OPT_EXCLUDE:
+		return pm_choices_glob(&s->choices, PM_GLOB_EXCLUDE, value, err);
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;

@@ -290,6 +290,25 @@ put_undated(struct pm_buf *out, const struct pm_build_result *r)
 	}
 }
 
+static void
+put_excluded(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->excluded_files + r->excluded_folders == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "excluded");
+	if (r->excluded_files > 0) {
+		pm_buf_put_grouped(out, r->excluded_files);
+		pm_buf_puts(out, r->excluded_files == 1 ? " file" : " files");
+	}
+	if (r->excluded_folders > 0) {
+		pm_buf_puts(out, r->excluded_files > 0 ? " and " : "");
+		pm_buf_put_grouped(out, r->excluded_folders);
+		pm_buf_puts(out, r->excluded_folders == 1 ? " folder with all in it"
+							  : " folders with all in them");
+	}
+	pm_buf_putc(out, '\n');
+}
+
 void
 pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
 {
@@ -315,6 +334,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	put_excluded(out, r);
 	if (r->repeated > 0) {
 		pm_buf_printf(out, "  %-10s ", "repeated");
 		pm_buf_put_grouped(out, r->repeated);

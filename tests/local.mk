@@ -989,6 +989,8 @@ EXTRA_DIST += \
 	tests/cli/cases/dates.stdout \
 	tests/cli/cases/environment.sh \
 	tests/cli/cases/environment.stdout \
+	tests/cli/cases/exclude.sh \
+	tests/cli/cases/exclude.stdout \
 	tests/cli/cases/explain.sh \
 	tests/cli/cases/explain.stdout \
 	tests/cli/cases/exports.sh \
