@@ -46,7 +46,8 @@
  * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
  * given itself.  What no format takes is reported if it is given; inside a directory or
  * an archive it is counted and reported as one line for each ("12 files of other types:
- * .png .css ...").  Hidden files (a leading dot) inside a
+ * .png .css ..."), and one for each type of which containers/names.c knows what gives its
+ * text.  Hidden files (a leading dot) inside a
  * directory are ignored, and so is what options.globs or an ignore file excludes.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
  * sockets and devices are refused by name.  A directory is read once, and refused by name
  * when symlinks or other given paths lead to it again; so is a file that is given itself.

@@ -14,6 +14,7 @@
 #include "corpus/formats/format.h"
 #include "support/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -138,7 +139,13 @@ pass_over(struct pm_reader *r, const char *base)
 	char unknown[PM_FORMAT_TEXT];
 
 	if (is_given(r)) {
-		pm_format_unknown(unknown);
+		const char *hint = pm_name_hint(base);
+
+		if (hint != NULL)
+			snprintf(unknown, sizeof unknown,
+				 "this file type is not read: %s", hint);
+		else
+			pm_format_unknown(unknown);
 		skip(r, 0, unknown);
 	} else {
 		pm_others_add(r->box == NULL ? &r->unread : &r->others, base);
@@ -239,17 +246,25 @@ next_entry(struct pm_reader *r, struct pm_error *err)
 	return PM_ABSENT;
 }
 
+/* Tell of files that no format takes, and forget them. */
+static void
+tell_others(struct pm_reader *r, struct pm_others *others)
+{
+	char line[PM_OTHERS_TEXT];
+	size_t i;
+
+	for (i = 0; pm_others_say(others, i, line, sizeof line); i++)
+		skip(r, 0, line);
+	memset(others, 0, sizeof *others);
+}
+
 static void
 close_container(struct pm_reader *r)
 {
-	char line[PM_OTHERS_TEXT];
-
 	pm_container_free(r->box);
 	r->box = NULL;
-	if (r->others.n == 0 || set_name(r, NULL, NULL) < 0)
-		return;
-	pm_others_say(&r->others, line, sizeof line);
-	skip(r, 0, line);
+	if (r->others.n + r->others.n_hinted > 0 && set_name(r, NULL, NULL) == PM_OK)
+		tell_others(r, &r->others);
 }
 
 /* What a file's name says to the formats. */
@@ -322,19 +337,6 @@ open_input(struct pm_reader *r, struct pm_stream **stream, struct pm_name *name,
 	return st;
 }
 
-/* The end of a given folder: tell of the files in it that no format takes. */
-static void
-end_folder(struct pm_reader *r)
-{
-	char line[PM_OTHERS_TEXT];
-
-	if (r->unread.n > 0) {
-		pm_others_say(&r->unread, line, sizeof line);
-		skip(r, 0, line);
-	}
-	memset(&r->unread, 0, sizeof r->unread);
-}
-
 static enum pm_status
 open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 {
@@ -354,7 +356,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	if ((st = set_name(r, NULL, err)) < 0)
 		return st;
 	if (f->last) {
-		end_folder(r);
+		tell_others(r, &r->unread);
 		return PM_ABSENT;
 	}
 	if (f->interest == PM_PASS_OVER) {
@@ -477,33 +479,34 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	return PM_OK;
 }
 
+static void
+skip_path(struct pm_reader *r, const char *path, const char *reason)
+{
+	if (r->options.skip != NULL)
+		r->options.skip(r->options.skip_ctx,
+				(struct pm_str){ path, strlen(path) }, 0, reason);
+}
+
 bool
 pm_reader_find_lost(struct pm_reader *r)
 {
 	struct pm_others others = { 0 };
 	char line[PM_OTHERS_TEXT];
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < r->walk.n; i++) {
 		const struct pm_found *f = &r->walk.found[i];
-		const char *reason = f->reason;
 
 		r->lost = r->lost || f->lost;
 		if (f->lost && f->interest == PM_PASS_OVER) {
 			pm_others_add(&others, f->path);
-			continue;
-		}
-		if (f->last && others.n > 0) {
-			pm_others_say(&others, line, sizeof line);
+		} else if (f->lost) {
+			skip_path(r, f->path, f->reason);
+		} else if (f->last) {
+			for (k = 0; pm_others_say(&others, k, line, sizeof line); k++)
+				skip_path(r, f->path, line);
 			memset(&others, 0, sizeof others);
-			reason = line;
-		} else if (!f->lost) {
-			continue;
 		}
-		if (r->options.skip != NULL)
-			r->options.skip(r->options.skip_ctx,
-					(struct pm_str){ f->path, strlen(f->path) }, 0,
-					reason);
 	}
 	return r->lost;
 }

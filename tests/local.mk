@@ -1030,6 +1030,8 @@ EXTRA_DIST += \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
 	tests/cli/cases/no-index.stdout \
+	tests/cli/cases/other-types.sh \
+	tests/cli/cases/other-types.stdout \
 	tests/cli/cases/pages.sh \
 	tests/cli/cases/pages.stdout \
 	tests/cli/cases/prompt.sh \
