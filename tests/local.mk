@@ -792,6 +792,11 @@ tests_fuzz_replay_encoding_SOURCES = \
 tests_fuzz_replay_encoding_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_encoding_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_encoding
+check_PROGRAMS += tests/fuzz/replay_entries
+tests_fuzz_replay_entries_SOURCES = tests/fuzz/fuzz_entries.c tests/fuzz/replay.c
+tests_fuzz_replay_entries_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_entries_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_entries
 
 check_PROGRAMS += tests/fuzz/replay_fragment
 tests_fuzz_replay_fragment_SOURCES = tests/fuzz/fuzz_fragment.c tests/fuzz/replay.c
@@ -1086,6 +1091,18 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/encoding/utf-32 \
 	tests/fuzz/seeds/encoding/windows-1250 \
 	tests/fuzz/seeds/encoding/windows-1258 \
+	tests/fuzz/seeds/entries/bare \
+	tests/fuzz/seeds/entries/csv \
+	tests/fuzz/seeds/entries/cut \
+	tests/fuzz/seeds/entries/front \
+	tests/fuzz/seeds/entries/json \
+	tests/fuzz/seeds/entries/lines \
+	tests/fuzz/seeds/entries/spaced \
+	tests/fuzz/seeds/entries/text \
+	tests/fuzz/seeds/entries/toml \
+	tests/fuzz/seeds/entries/tsv \
+	tests/fuzz/seeds/entries/wrapped \
+	tests/fuzz/seeds/entries/yaml \
 	tests/fuzz/seeds/evaluate/calls \
 	tests/fuzz/seeds/evaluate/distance \
 	tests/fuzz/seeds/evaluate/fields \
