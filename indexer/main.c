@@ -65,6 +65,16 @@ enum {
 			"('pressmark-index fields' shows what is known)" \
 	}
 
+/* clang-format off */
+#define OPTIONS_OF_FILES \
+	{ OPT_INCLUDE, 0, "include", "GLOB", NULL, \
+	  "of files in folders and archives, read only those that GLOB is for: " \
+	  "'*.csv' or 'sport/**'; more than one adds up" }, \
+	{ OPT_EXCLUDE, 0, "exclude", "GLOB", NULL, \
+	  "do not read files and folders that GLOB is for; .pressmarkignore files do the " \
+	  "same" }
+/* clang-format on */
+
 static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
 	  "the index to build: a new folder, or an index, which is replaced" },
@@ -90,12 +100,7 @@ static const struct pm_option build_options[] = {
 	  "the encoding of plain text and records, such as windows-1250 (as each file "
 	  "shows)" },
 	OPTION_MAP,
-	{ OPT_INCLUDE, 0, "include", "GLOB", NULL,
-	  "of files in folders and archives, read only those that GLOB is for: "
-	  "'*.csv' or 'sport/**'; more than one adds up" },
-	{ OPT_EXCLUDE, 0, "exclude", "GLOB", NULL,
-	  "do not read files and folders that GLOB is for; .pressmarkignore files do the "
-	  "same" },
+	OPTIONS_OF_FILES,
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -107,8 +112,8 @@ static const struct pm_option build_options[] = {
 	PM_OPTION_END
 };
 
-static const struct pm_option fields_options[] = { OPTION_MAP, PM_OPTION_HELP,
-						   PM_OPTION_END };
+static const struct pm_option fields_options[] = { OPTION_MAP, OPTIONS_OF_FILES,
+						   PM_OPTION_HELP, PM_OPTION_END };
 
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
@@ -611,6 +616,7 @@ do_fields(struct settings *s, char **paths, int n_paths)
 		.dates = PM_DATE_DAY_FIRST,
 		.memory = PM_MEMORY_DEFAULT / 4,
 		.names = s->choices.names,
+		.globs = s->choices.globs,
 	};
 	const bool bar = false; /* it takes a second at most */
 	struct pm_error err;
