@@ -47,10 +47,11 @@
  * given itself.  What no format takes is reported if it is given; inside a directory or
  * an archive it is counted and reported as one line for each ("12 files of other types:
  * .png .css ..."), and one for each type of which containers/names.c knows what gives its
- * text.  Hidden files (a leading dot) inside a
- * directory are ignored, and so is what options.globs or an ignore file excludes.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
- * sockets and devices are refused by name.  A directory is read once, and refused by name
- * when symlinks or other given paths lead to it again; so is a file that is given itself.
+ * text.  Hidden files (a leading dot) inside a directory are ignored, and so is what
+ * options.globs or an ignore file excludes.  `-` is JSON lines on standard input, gzip
+ * allowed.  FIFOs, sockets and devices are refused by name.  A directory is read once, and
+ * refused by name when symlinks or other given paths lead to it again; so is a file that
+ * is given itself.
  * Archives inside archives are files of other types.
  *
  * Damage ends a file: everything before it is used (all complete lines of a truncated
@@ -136,9 +137,9 @@ struct pm_field {
 };
 
 struct pm_article {
-	struct pm_str id;    /* from the input, else empty */
-	struct pm_str title; /* empty: the article has none */
-	struct pm_str text;  /* this or the title is more than white space */
+	struct pm_str id;	 /* from the input, else empty */
+	struct pm_str title;	 /* empty: the article has none */
+	struct pm_str text;	 /* this or the title is more than white space */
 	struct pm_str text_from; /* if it is only a summary: the member's name */
 	/* By role (formats/names.h), the name of the member that it is; NULL: it is no entry
 	 * with members */
@@ -149,7 +150,9 @@ struct pm_article {
 	bool author_in_list;
 	struct pm_str language; /* "de", if the input says it; the field `language` */
 	struct pm_str date;	/* as written; empty if absent */
-	uint32_t day;		/* the date as a day, 19870226, a month or a year
+	struct pm_str no_date; /* if it is absent: a member with a date that is not taken, as
+				 * it is when a crawler came or a change was made */
+	uint32_t day;	       /* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
 	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
@@ -161,10 +164,10 @@ struct pm_article {
 	size_t n_fields;
 	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
 	uint64_t repairs;     /* replacement characters inserted by repair */
 	const char *encoding; /* "windows-1250"; as long as the reader is; NULL: UTF-8 */
 	uint64_t bytes_in;    /* size of the article in its decompressed file */
+	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.

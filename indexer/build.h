@@ -103,6 +103,9 @@ struct pm_build_result {
 	struct pm_tally left_out_of;		   /* the fields in which they were */
 	/* Articles whose text is only a summary, by what it was taken from */
 	uint64_t summaries;
+	/* Articles that have no date but one of a crawler or a change, by its name */
+	uint64_t no_dates;
+	struct pm_tally no_dates_of;
 	struct pm_tally summaries_from;
 	/* What info.undated is the sum of: articles that have no date, whose date is not
 	 * understood, and whose date is ambiguous. */

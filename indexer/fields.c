@@ -269,6 +269,8 @@ pm_fields_table(struct pm_buf *out, struct pm_error *err)
 		if (role == PM_ROLE_TEXT)
 			put_row(out, "", pm_second_texts());
 	}
+	pm_buf_puts(out, "\nNever the date, but fields:\n");
+	put_row(out, "", pm_no_dates());
 	pm_buf_puts(out,
 		    "\nThe first that has a value wins; the second row of the text is "
 		    "taken where there is none.\nCapitals, blanks, _ and - do not count; "

@@ -222,6 +222,9 @@ find_among(struct pm_record *r, const struct pm_json_value *object, struct pm_ro
 			find_among(r, m, roles);
 			continue;
 		}
+		if (name->is_no_date && roles->no_date == NULL &&
+		    pm_record_text_of(m).len > 0)
+			roles->no_date = m;
 		offer(r, roles, name, m, AT_THE_TOP);
 		if (name->leads && m->type == PM_JSON_OBJECT)
 			find_nested(r, m, &key, roles);
@@ -442,6 +445,9 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	a->id = value_of(&roles, PM_ROLE_ID);
 	a->url = value_of(&roles, PM_ROLE_URL);
 	a->date = value_of(&roles, PM_ROLE_DATE);
+	if (a->date.len == 0 && roles.no_date != NULL)
+		a->no_date = (struct pm_str){ roles.no_date->name,
+					      roles.no_date->name_len };
 	read_language(roles.of[PM_ROLE_LANGUAGE].value, a);
 	if ((found = roles.of[PM_ROLE_SOURCE].value) != NULL)
 		a->source = pm_record_text_of(pm_record_source(found).part[0]);

@@ -93,6 +93,21 @@ has_spaced_quotes(const struct pm_rows *r, size_t end)
 	return false;
 }
 
+/* A first line such as "sep=;", by which Excel is told the delimiter. */
+static void
+take_sep(struct pm_rows *r)
+{
+	static const char sep[] = "sep=";
+	size_t n = sizeof sep - 1;
+
+	if (r->len > n + 1 && memcmp(r->piece, sep, n) == 0 && is_line_end(r->piece[n + 1]) &&
+	    !is_line_end(r->piece[n])) {
+		r->delimiter = (char)r->piece[n];
+		r->piece += n + 1;
+		r->len -= n + 1;
+	}
+}
+
 /* Learn from the first piece how the table is written. */
 static enum pm_status
 begin(struct pm_rows *r, struct pm_error *err)
@@ -107,6 +122,7 @@ begin(struct pm_rows *r, struct pm_error *err)
 		r->ended = true;
 		return st;
 	}
+	take_sep(r);
 	count_delimiters(r, delimiters, counts, &end);
 	for (i = 1; i < 4; i++)
 		if (counts[i] > counts[best])

@@ -68,7 +68,7 @@ struct pm_rows {
 };
 
 /* DELIMITER 0: the most frequent of , ; TAB and | outside of quotes in the first row; of
- * none the comma. */
+ * none the comma.  A line "sep=;" before it says otherwise. */
 void pm_rows_init(struct pm_rows *r, struct pm_stream *stream, char delimiter,
 		  size_t limit, size_t max_cells);
 void pm_rows_release(struct pm_rows *r);

@@ -98,6 +98,7 @@ START_TEST(the_delimiter_is_the_most_frequent)
 	file_gives("a.tsv", "title\ttext, all of it, a,b,c\ttext\nA\t0\tone\n",
 		   "a.tsv:2 [A] one\n");
 	file_gives("a.tab", "title\ttext\nA\tone\n", "a.tab:2 [A] one\n");
+	file_gives("a.csv", "sep=;\r\ntitle;text\r\nA,b,c;one\r\n", "a.csv:3 [A,b,c] one\n");
 	file_gives("a.psv", "title|text\nA|one\n", "a.psv:2 [A] one\n");
 }
 END_TEST

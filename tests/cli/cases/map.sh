@@ -40,3 +40,8 @@ printf 'plain\n' >b.txt
 say pressmark-index fields b.txt
 say pressmark-index fields missing
 say pressmark-index fields --map x=y
+
+# dates of crawlers are not taken, but told
+printf '%s\n' '{"text":"a","scraped_at":"2024-01-02"}' '{"text":"b","updated":"2024"}' '{"text":"c","date":"2023","updated":"2024"}' >c.jsonl
+say pressmark-index build -o x c.jsonl
+say pressmark-index build --map date=scraped_at -o x c.jsonl
