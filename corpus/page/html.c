@@ -187,6 +187,18 @@ join_roots(xmlDoc *doc)
 	return root;
 }
 
+/* The text, from what the blocks weigh. */
+static void
+put_page_text(struct pm_page *page)
+{
+	struct pm_page_work *w = page->work;
+
+	pm_buf_clear(&page->text);
+	pm_blocks_decide(&w->blocks);
+	pm_blocks_text(&w->blocks, &page->text);
+	pm_facts_lengthen(&w->facts, &page->text);
+}
+
 static enum pm_status
 read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 {
@@ -204,9 +216,7 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
 	if (st < 0)
 		return st;
-	pm_blocks_decide(&w->blocks);
-	pm_blocks_text(&w->blocks, &page->text);
-	pm_facts_lengthen(f, &page->text);
+	put_page_text(page);
 	pm_facts_author(f, &w->blocks, &page->author);
 	page->day = pm_facts_date(f, &w->blocks, page->dates, &page->date);
 	url = &f->fact[PM_FACT_CANONICAL];
@@ -297,4 +307,17 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_erro
 	enum pm_status st = pm_page_decode(page, bytes, len, err);
 
 	return st < 0 ? st : pm_page_parse(page, err);
+}
+
+struct pm_blocks *
+pm_page_blocks(struct pm_page *page)
+{
+	return page->work == NULL || page->unclean ? NULL : &page->work->blocks;
+}
+
+enum pm_status
+pm_page_decide(struct pm_page *page, struct pm_error *err)
+{
+	put_page_text(page);
+	return pm_buf_check(&page->text, "the page", err);
 }

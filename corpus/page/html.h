@@ -44,6 +44,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pm_blocks;
 struct pm_page_work;
 
 /* What a node takes, in the tree and in what is made of it; rounded up. */
@@ -82,5 +83,11 @@ enum pm_status pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 enum pm_status pm_page_decode(struct pm_page *page, const char *bytes, size_t len,
 			      struct pm_error *err);
 enum pm_status pm_page_parse(struct pm_page *page, struct pm_error *err);
+
+/* The blocks of the page read last (blocks.h), with what was made of them; NULL: it was
+ * not cut into any. */
+struct pm_blocks *pm_page_blocks(struct pm_page *page);
+/* Make the text anew, from probabilities that the caller has put into the blocks. */
+enum pm_status pm_page_decide(struct pm_page *page, struct pm_error *err);
 
 #endif
