@@ -14,6 +14,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define SETS_MAX 32
@@ -87,6 +88,23 @@ same_words(const char *a, const char *b)
 	return same;
 }
 
+/* Whether "By" belongs to a name is a matter of taste. */
+static const char *
+without_by(const char *name)
+{
+	static const char *const leads[] = { "By", "Written by", "Par" };
+	size_t i;
+
+	for (i = 0; i < sizeof leads / sizeof *leads; i++) {
+		size_t n = strlen(leads[i]);
+
+		if (strncasecmp(name, leads[i], n) == 0 &&
+		    strchr(" \t\n", name[n]) != NULL)
+			return name + n;
+	}
+	return name;
+}
+
 static void
 add_page(struct score *s, const struct pm_page *page, const struct gold *g)
 {
@@ -121,7 +139,9 @@ add_page(struct score *s, const struct pm_page *page, const struct gold *g)
 		set->title_f1 += gold_overlap(pm_buf_str(&page->title), g->title).f1;
 	}
 	if (g->author[0] != '\0') {
-		double f1 = gold_overlap(pm_buf_str(&page->author), g->author).f1;
+		double f1 = gold_overlap(without_by(pm_buf_str(&page->author)),
+					 without_by(g->author))
+				    .f1;
 
 		set->authors++;
 		set->author_f1 += f1;

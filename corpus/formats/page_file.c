@@ -130,6 +130,7 @@ page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	a->date = str_of(&s->page.date);
 	a->url = str_of(&s->page.url);
 	a->source = str_of(&s->page.source);
+	a->language = str_of(&s->page.language);
 	a->day = s->page.day;
 	a->repairs = s->page.repairs;
 	entry->encoding = pm_text_encoding(&s->page.encoded);

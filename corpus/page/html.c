@@ -44,6 +44,7 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->date, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->url, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
+	pm_buf_init(&page->language, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -69,6 +70,7 @@ pm_page_release(struct pm_page *page)
 	pm_buf_release(&page->date);
 	pm_buf_release(&page->url);
 	pm_buf_release(&page->source);
+	pm_buf_release(&page->language);
 	if (w != NULL) {
 		pm_blocks_release(&w->blocks);
 		pm_facts_release(&w->facts);
@@ -105,6 +107,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->date);
 	pm_buf_clear(&page->url);
 	pm_buf_clear(&page->source);
+	pm_buf_clear(&page->language);
 	page->day = 0;
 	page->repairs = 0;
 	page->unclean = false;
@@ -223,8 +226,8 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	if (strstr(pm_buf_str(url), "://") == NULL)
 		url = &f->fact[PM_FACT_OG_URL];
 	pm_buf_put(&page->url, pm_buf_str(url), url->len);
-	pm_buf_put(&page->source, pm_buf_str(&f->fact[PM_FACT_SITE]),
-		   f->fact[PM_FACT_SITE].len);
+	pm_facts_source(f, &page->source);
+	pm_facts_language(f, &page->language);
 	return PM_OK;
 }
 
@@ -270,8 +273,9 @@ pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_er
 enum pm_status
 pm_page_parse(struct pm_page *page, struct pm_error *err)
 {
-	const struct pm_buf *const results[] = { &page->title, &page->text, &page->author,
-						 &page->date,  &page->url,  &page->source };
+	const struct pm_buf *const results[] = { &page->title,  &page->text, &page->author,
+						 &page->date,   &page->url,  &page->source,
+						 &page->language };
 	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;

@@ -30,7 +30,8 @@
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
  * is the written day of first publication: from the address, JSON-LD, meta elements,
  * <time>, elements named for it, or visible text, in this order.  URL is the canonical
- * address; SOURCE is the site's name.
+ * address; SOURCE is the site's name, or its publisher's.  LANGUAGE is what the page states
+ * in <html lang>, else in JSON-LD, og:locale or Content-Language.
  */
 #ifndef PM_CORPUS_PAGE_HTML_H
 #define PM_CORPUS_PAGE_HTML_H
@@ -58,6 +59,7 @@ struct pm_page {
 	struct pm_buf date;   /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
+	struct pm_buf language;	  /* as a code: en, pt, zh (corpus/formats/languages.h) */
 	uint32_t day;		  /* or a month or year (support/calendar.h); or 0 */
 	enum pm_date_order dates; /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */

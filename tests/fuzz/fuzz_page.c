@@ -17,7 +17,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define N_PARTS 6
+#define N_PARTS 7
 
 static void
 list_parts(const struct pm_page *page, const struct pm_buf *parts[N_PARTS])
@@ -28,6 +28,7 @@ list_parts(const struct pm_page *page, const struct pm_buf *parts[N_PARTS])
 	parts[3] = &page->date;
 	parts[4] = &page->url;
 	parts[5] = &page->source;
+	parts[6] = &page->language;
 }
 
 /* Shared by all pages, since their tables take longer to make than a page to read. */
