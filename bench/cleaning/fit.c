@@ -1,4 +1,4 @@
-/* Pressmark - the weights of corpus/page/weigh.c, from pages with marked articles.
+/* Pressmark - the weights of corpus/page/judge.c, from pages with marked articles.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	bench/cleaning/fit [FOLDER]
@@ -9,14 +9,15 @@
  * belongs to it whatever the gold says (blocks.h).
  *
  * Logistic regression: the weights minimise the loss over all blocks, each as heavy as
- * the root of its words, all pages of a set together as heavy as those of any other, with
- * a small penalty for large weights; by Newton's method, which needs no random start.
+ * the root of its words, all pages of a set as heavy as each other, and all sets, with a
+ * small penalty for large weights; by Newton's method, which needs no random start.  The
+ * second pass (blocks.h) is fitted on what the first one has made of the same pages.
  *
  * Printed are the scores of the program's own weights, of the new ones, and of new ones
  * that were fitted without the page that is scored: pages are dealt into five parts by a
  * hash of their names, and each part is scored with what the other four say.  The text is
  * made by the program itself, with all the rules that follow the weights.  Then come the
- * new weights, as weigh.c has them.
+ * new weights, as judge.c has them.
  */
 #include "bench/cleaning/gold.h"
 #include "bench/driver.h"
@@ -41,7 +42,9 @@ static const char *const NAMES[] = {
 	"HIDDEN",	"SIBLINGS",  "PARENT_SHARE", "GRAND_SHARE", "PARENT_GOOD",
 	"PARENT_LINKS", "IN_TOP",    "BEFORE",	     "AFTER",	    "TITLED",
 	"TITLE_WORDS",	"SAME_KIND", "SHORT",	     "NOT_LD",	    "OUT_ARTICLE",
-	"OUT_MAIN"
+	"OUT_MAIN",	"OFFER",     "REPEATED",     "INTERFACE",   "BOX_INTERFACE",
+	"LINK_ROW",	"POINTER",   "MAYBE_HIDDEN", "PREVIOUS",    "NEAR",
+	"BOX",		"IN_CORE"
 };
 _Static_assert(sizeof NAMES / sizeof *NAMES == PM_N_FEATURES, "one name for each");
 
@@ -50,8 +53,9 @@ struct sample {
 	char *gold;
 	size_t set;
 	unsigned fold;
+	bool *lead;   /* of each block, as it was found */
 	bool *label;  /* of each block */
-	double scale; /* so that sets are of one weight */
+	double scale; /* so that pages are of one weight */
 };
 
 struct data {
@@ -59,7 +63,6 @@ struct data {
 	size_t n, cap;
 	char sets[SETS_MAX][64];
 	size_t n_sets;
-	uint64_t left_out; /* features, as bits */
 };
 
 /* --- which blocks belong to the article */
@@ -203,6 +206,7 @@ add_sample(struct data *d, const struct gold *g)
 	struct pm_error err;
 	struct sample *s;
 	uint64_t *hash;
+	size_t i;
 
 	if (pm_grow(&d->samples, &d->cap, d->n + 1, sizeof *d->samples, &err) < 0)
 		bench_die("%s", err.text);
@@ -216,26 +220,48 @@ add_sample(struct data *d, const struct gold *g)
 	gold_words(g->name, &hash);
 	s->fold = (unsigned)((hash[0] ^ hash[1] ^ hash[2]) >> 32) % FOLDS;
 	free(hash);
+	s->lead = bench_alloc((pm_page_blocks(&s->page)->n + 1) * sizeof *s->lead);
+	for (i = 0; i < pm_page_blocks(&s->page)->n; i++) {
+		s->lead[i] = pm_page_blocks(&s->page)->blocks[i].lead;
+	}
 	label_blocks(s);
 }
 
-static void
-scale_sets(struct data *d)
+/* How much a block counts in its page. */
+static double
+weight_of(const struct pm_block *k)
 {
-	double words[SETS_MAX] = { 0 };
-	size_t i, j;
+	return sqrt((double)k->words);
+}
 
+/* All pages of a set are of one weight, and all sets. */
+static void
+scale_pages(struct data *d)
+{
+	size_t pages[SETS_MAX] = { 0 }, i, j;
+
+	for (i = 0; i < d->n; i++)
+		pages[d->samples[i].set]++;
 	for (i = 0; i < d->n; i++) {
 		const struct pm_blocks *b = pm_page_blocks(&d->samples[i].page);
+		double sum = 0;
 
 		for (j = 0; j < b->n; j++)
-			words[d->samples[i].set] += sqrt((double)b->blocks[j].words);
+			sum += weight_of(&b->blocks[j]);
+		d->samples[i].scale = sum > 0 ? 1 / sum / (double)pages[d->samples[i].set]
+					      : 0;
 	}
-	for (i = 0; i < d->n; i++)
-		d->samples[i].scale = 1 / words[d->samples[i].set];
 }
 
 /* --- fitting */
+
+/* The weights of the two passes (blocks.h). */
+struct weights {
+	double first[PM_N_FEATURES], second[PM_N_FEATURES];
+};
+
+/* How many features the first pass knows. */
+#define N_FIRST PM_F_PREVIOUS
 
 /* Solve A x = B, A positive definite, of N unknowns; the result is in B. */
 static void
@@ -265,84 +291,116 @@ solve(double a[PM_N_FEATURES][PM_N_FEATURES], double b[PM_N_FEATURES], size_t n)
 }
 
 static double
-sum_of(const double w[PM_N_FEATURES], const float f[PM_N_FEATURES])
+probability(const double w[PM_N_FEATURES], const float f[PM_N_FEATURES], size_t n)
 {
 	double z = 0;
 	size_t i;
 
-	for (i = 0; i < PM_N_FEATURES; i++)
+	for (i = 0; i < n; i++)
 		z += w[i] * (double)f[i];
-	return z;
+	return 1 / (1 + exp(-z));
 }
 
 /* One block's part of the gradient and of the second derivatives. */
 static void
 add_block(double a[PM_N_FEATURES][PM_N_FEATURES], double g[PM_N_FEATURES],
-	  const double w[PM_N_FEATURES], const struct pm_block *k, bool label,
+	  const double w[PM_N_FEATURES], size_t n, const struct pm_block *k, double label,
 	  double weight)
 {
-	double p = 1 / (1 + exp(-sum_of(w, k->f))), slope = weight * p * (1 - p);
+	double p = probability(w, k->f, n), slope = weight * p * (1 - p);
 	size_t i, j;
 
-	for (i = 0; i < PM_N_FEATURES; i++) {
+	for (i = 0; i < n; i++) {
 		g[i] += weight * (label - p) * (double)k->f[i];
 		for (j = 0; j <= i && k->f[i] != 0; j++)
 			a[i][j] += slope * (double)k->f[i] * (double)k->f[j];
 	}
 }
 
-/* The weights that all pages but those of FOLD ask for (FOLDS: all pages). */
 static void
-fit(const struct data *d, unsigned fold, double w[PM_N_FEATURES])
+add_page(double a[PM_N_FEATURES][PM_N_FEATURES], double g[PM_N_FEATURES],
+	 const double w[PM_N_FEATURES], size_t n, struct sample *s)
 {
-	double a[PM_N_FEATURES][PM_N_FEATURES], g[PM_N_FEATURES], step;
-	size_t i, j, n;
+	const struct pm_blocks *b = pm_page_blocks(&s->page);
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		if (!s->lead[i])
+			add_block(a, g, w, n, &b->blocks[i], s->label[i],
+				  s->scale * weight_of(&b->blocks[i]));
+	}
+}
+
+/* The weights of the first N features that all pages but those of FOLD ask for (FOLDS:
+ * all pages), in hundredths, as they are written. */
+static void
+fit_pass(struct data *d, unsigned fold, size_t n, double w[PM_N_FEATURES])
+{
+	double a[PM_N_FEATURES][PM_N_FEATURES], g[PM_N_FEATURES], step = 1;
+	size_t i, turn;
 
 	memset(w, 0, PM_N_FEATURES * sizeof *w);
-	for (n = 0, step = 1; n < ROUNDS && step > 1e-6; n++) {
+	for (turn = 0; turn < ROUNDS && step > 1e-6; turn++) {
 		memset(a, 0, sizeof a);
 		memset(g, 0, sizeof g);
 		for (i = 0; i < d->n; i++) {
-			const struct sample *s = &d->samples[i];
-			struct pm_blocks *b;
-
-			if (s->fold == fold)
-				continue;
-			b = pm_page_blocks(&d->samples[i].page);
-			for (j = 0; j < b->n; j++)
-				add_block(a, g, w, &b->blocks[j], s->label[j],
-					  s->scale * sqrt((double)b->blocks[j].words));
+			if (d->samples[i].fold != fold)
+				add_page(a, g, w, n, &d->samples[i]);
 		}
-		for (i = 0; i < PM_N_FEATURES; i++) {
-			double hold = (d->left_out >> i & 1) != 0 ? 1e9 : PENALTY;
-
-			a[i][i] += hold;
-			g[i] -= hold * w[i];
+		for (i = 0; i < n; i++) {
+			a[i][i] += PENALTY;
+			g[i] -= PENALTY * w[i];
 		}
-		solve(a, g, PM_N_FEATURES);
-		for (i = 0, step = 0; i < PM_N_FEATURES; i++) {
+		solve(a, g, n);
+		for (i = 0, step = 0; i < n; i++) {
 			w[i] += g[i];
 			step = fmax(step, fabs(g[i]));
 		}
 	}
-	/* as they are written */
-	for (i = 0; i < PM_N_FEATURES; i++)
+	for (i = 0; i < n; i++)
 		w[i] = round(w[i] * 100) / 100;
+}
+
+static void
+set_probabilities(struct sample *s, const double w[PM_N_FEATURES], size_t n)
+{
+	struct pm_blocks *b = pm_page_blocks(&s->page);
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		b->blocks[i].p = (float)probability(w, b->blocks[i].f, n);
+}
+
+/* Both passes; all pages are then as the first one leaves them. */
+static void
+fit(struct data *d, unsigned fold, struct weights *w)
+{
+	size_t i;
+
+	fit_pass(d, fold, N_FIRST, w->first);
+	for (i = 0; i < d->n; i++) {
+		set_probabilities(&d->samples[i], w->first, N_FIRST);
+		pm_blocks_weigh_others(pm_page_blocks(&d->samples[i].page));
+	}
+	fit_pass(d, fold, PM_N_FEATURES, w->second);
 }
 
 /* --- scoring */
 
-/* The score of a page with the weights given; NULL: as the program has read it. */
+/* Most gold texts leave the lead out, though it is the article's. */
+enum leads { LEADS_KEPT, LEADS_AS_GOLD };
+
+/* The score of a page, from the probabilities of its blocks. */
 static double
-score(struct sample *s, const double *w)
+score(struct sample *s, enum leads leads)
 {
 	struct pm_blocks *b = pm_page_blocks(&s->page);
 	struct pm_error err;
 	size_t i;
 
-	for (i = 0; i < b->n && w != NULL; i++)
-		b->blocks[i].p = (float)(1 / (1 + exp(-sum_of(w, b->blocks[i].f))));
-	if (w != NULL && pm_page_decide(&s->page, &err) < 0)
+	for (i = 0; i < b->n; i++)
+		b->blocks[i].lead = s->lead[i] && (leads == LEADS_KEPT || s->label[i]);
+	if (pm_page_decide(&s->page, &err) < 0)
 		bench_die("%s", err.text);
 	return gold_overlap(pm_buf_str(&s->page.text), s->gold).f1;
 }
@@ -367,39 +425,76 @@ put_scores(const struct data *d, const char *what, const double *scores)
 	printf("  %.4f\n", all / (double)d->n_sets);
 }
 
+/* One line for each way to score the leads. */
 static void
-print_scores(struct data *d, const double w[PM_N_FEATURES])
+print_scores(const struct data *d, const char *what, double *const scores[2])
 {
-	double *scores = bench_alloc((d->n + 1) * sizeof *scores);
-	double part[PM_N_FEATURES];
+	put_scores(d, what, scores[LEADS_KEPT]);
+	put_scores(d, "  leads as in the gold", scores[LEADS_AS_GOLD]);
+}
+
+/* Scores of the pages of FOLD (FOLDS: all) with the weights that were fitted last; NULL:
+ * as they are. */
+static void
+score_pages(struct data *d, unsigned fold, const struct weights *w,
+	    double *const scores[2])
+{
+	size_t i;
+
+	for (i = 0; i < d->n; i++) {
+		struct sample *s = &d->samples[i];
+
+		if (fold != FOLDS && s->fold != fold)
+			continue;
+		if (w != NULL)
+			set_probabilities(s, w->second, PM_N_FEATURES);
+		scores[LEADS_KEPT][i] = score(s, LEADS_KEPT);
+		scores[LEADS_AS_GOLD][i] = score(s, LEADS_AS_GOLD);
+	}
+}
+
+static void
+put_weights(const char *name, const double w[PM_N_FEATURES])
+{
+	size_t i;
+
+	printf("%s\n", name);
+	for (i = 0; i < PM_N_FEATURES; i++)
+		printf("[PM_F_%s] = %.2ff,\n", NAMES[i], w[i]);
+}
+
+static void
+compare(struct data *d)
+{
+	double *const scores[2] = { bench_alloc((d->n + 1) * sizeof(double)),
+				    bench_alloc((d->n + 1) * sizeof(double)) };
+	struct weights w;
 	unsigned fold;
 	size_t i;
 
 	printf("%-24s", "F1");
 	for (i = 0; i < d->n_sets; i++)
-		printf("  %s", d->sets[i]);
+		printf("  %.20s", d->sets[i]);
 	printf("  mean\n");
-	for (i = 0; i < d->n; i++)
-		scores[i] = score(&d->samples[i], NULL);
-	put_scores(d, "weights of the program", scores);
-	for (i = 0; i < d->n; i++)
-		scores[i] = score(&d->samples[i], w);
-	put_scores(d, "new weights", scores);
+	score_pages(d, FOLDS, NULL, scores);
+	print_scores(d, "weights of the program", scores);
 	for (fold = 0; fold < FOLDS; fold++) {
-		fit(d, fold, part);
-		for (i = 0; i < d->n; i++) {
-			if (d->samples[i].fold == fold)
-				scores[i] = score(&d->samples[i], part);
-		}
+		fit(d, fold, &w);
+		score_pages(d, fold, &w, scores);
 	}
-	put_scores(d, "new, cross-validated", scores);
-	free(scores);
+	print_scores(d, "new, cross-validated", scores);
+	fit(d, FOLDS, &w);
+	score_pages(d, FOLDS, &w, scores);
+	print_scores(d, "new weights", scores);
+	put_weights("FIRST", w.first);
+	put_weights("SECOND", w.second);
+	free(scores[0]);
+	free(scores[1]);
 }
 
 int
 main(int argc, char **argv)
 {
-	double w[PM_N_FEATURES];
 	struct data *d = bench_alloc(sizeof *d);
 	struct gold g;
 	size_t i;
@@ -410,15 +505,13 @@ main(int argc, char **argv)
 			add_sample(d, &g);
 	}
 	gold_close(&g);
-	scale_sets(d);
-	fit(d, FOLDS, w);
-	print_scores(d, w);
-	for (i = 0; i < PM_N_FEATURES; i++)
-		printf("[PM_F_%s] = %.2ff,\n", NAMES[i], w[i]);
+	scale_pages(d);
+	compare(d);
 	for (i = 0; i < d->n; i++) {
 		pm_page_release(&d->samples[i].page);
 		free(d->samples[i].gold);
 		free(d->samples[i].label);
+		free(d->samples[i].lead);
 	}
 	free(d->samples);
 	free(d);

@@ -207,6 +207,10 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 {
 	struct pm_page_work *w = page->work;
 	struct pm_facts *f = &w->facts;
+	const struct pm_buf *const descriptions[] = {
+		&f->fact[PM_FACT_DESCRIPTION], &f->fact[PM_FACT_OG_DESCRIPTION],
+		&f->fact[PM_FACT_LD_DESCRIPTION]
+	};
 	const struct pm_buf *url;
 	enum pm_status st;
 
@@ -219,6 +223,8 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
 	if (st < 0)
 		return st;
+	pm_blocks_judge(&w->blocks);
+	pm_blocks_mark_lead(&w->blocks, &page->title, descriptions, 3);
 	put_page_text(page);
 	pm_facts_author(f, &w->blocks, &page->author);
 	page->day = pm_facts_date(f, &w->blocks, page->dates, &page->date);
@@ -273,9 +279,10 @@ pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_er
 enum pm_status
 pm_page_parse(struct pm_page *page, struct pm_error *err)
 {
-	const struct pm_buf *const results[] = { &page->title,  &page->text, &page->author,
-						 &page->date,   &page->url,  &page->source,
-						 &page->language };
+	const struct pm_buf *const results[] = {
+		&page->title, &page->text,   &page->author,  &page->date,
+		&page->url,   &page->source, &page->language
+	};
 	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
