@@ -1,7 +1,7 @@
 /* Pressmark - any bytes as a web page.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A page is read or refused; what is read is well-formed UTF-8, a day is one, and the
+ * A page is read or refused; what is read is well-formed UTF-8, a date is one, and the
  * page gives the same again.  What pm_markup_rewrite writes means what it says: written
  * again it is the same, but for scripts, which are copied. */
 #include "corpus/encoding/page_bytes.h"
@@ -69,7 +69,7 @@ check_page(const char *bytes, size_t len)
 			memcmp(again[i]->data, parts[i]->data, parts[i]->len) == 0);
 	}
 	if (status == PM_OK && page.day != 0)
-		REQUIRE(pm_day(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
+		REQUIRE(pm_date(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
 			page.day);
 	pm_page_release(&page);
 	pm_page_release(&second);
