@@ -101,6 +101,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/markup.c corpus/page/markup.h \
 	corpus/page/pagedate.c \
 	corpus/page/plain_text.c corpus/page/plain_text.h \
+	corpus/page/reasons.c corpus/page/reasons.h \
 	corpus/page/reference_names.h \
 	corpus/page/references.c corpus/page/references.h \
 	corpus/page/unclean.c corpus/page/unclean.h \

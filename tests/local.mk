@@ -1002,10 +1002,14 @@ EXTRA_DIST += \
 	tests/cli/cases/damaged.stdout \
 	tests/cli/cases/dates.sh \
 	tests/cli/cases/dates.stdout \
+	tests/cli/cases/encodings.sh \
+	tests/cli/cases/encodings.stdout \
 	tests/cli/cases/environment.sh \
 	tests/cli/cases/environment.stdout \
 	tests/cli/cases/exclude.sh \
 	tests/cli/cases/exclude.stdout \
+	tests/cli/cases/explain-input.sh \
+	tests/cli/cases/explain-input.stdout \
 	tests/cli/cases/explain.sh \
 	tests/cli/cases/explain.stdout \
 	tests/cli/cases/exports.sh \

@@ -2,11 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/encoding/page_bytes.h"
 #include "corpus/formats/format.h"
+#include "corpus/formats/names.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
 #include "corpus/page/html.h"
+#include "corpus/page/reasons.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What a page may take besides four times its text. */
 #define PAGE_SLACK ((size_t)1 << 20)
@@ -18,8 +21,9 @@
 struct page_state {
 	const struct pm_reader_options *options;
 	struct pm_stream *stream; /* NULL: the article was handed out */
-	struct pm_buf bytes;
+	struct pm_buf bytes, reasons;
 	struct pm_page page;
+	struct pm_str from[PM_N_ROLES]; /* where the article's parts stand */
 };
 
 static void *
@@ -31,6 +35,7 @@ page_make(const struct pm_format_setting *setting)
 		return NULL;
 	s->options = setting->options;
 	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&s->reasons, PM_BUF_NO_LIMIT);
 	pm_page_init(&s->page);
 	s->page.dates = s->options->dates;
 	s->page.encodings = setting->encodings;
@@ -44,6 +49,7 @@ page_free(void *state)
 	struct page_state *s = state;
 
 	pm_buf_release(&s->bytes);
+	pm_buf_release(&s->reasons);
 	pm_page_release(&s->page);
 	free(s);
 }
@@ -113,6 +119,42 @@ read_bytes(struct page_state *s, struct pm_article *a, struct pm_error *err)
 	return st;
 }
 
+/* Say where the article's parts stand on the page, and what became of its blocks: only
+ * people ask, so only then. */
+static void
+explain(struct page_state *s, struct pm_article *a)
+{
+	const struct pm_reader_options *o = s->options;
+	const struct pm_page *p = &s->page;
+	const struct pm_blocks *b = pm_page_blocks(&s->page);
+	const struct {
+		enum pm_role role;
+		const struct pm_buf *value;
+	} parts[] = {
+		{ PM_ROLE_TITLE, &p->title },	{ PM_ROLE_DATE, &p->date },
+		{ PM_ROLE_URL, &p->url },	{ PM_ROLE_SOURCE, &p->source },
+		{ PM_ROLE_AUTHOR, &p->author }, { PM_ROLE_LANGUAGE, &p->language },
+	};
+	size_t i;
+
+	memset(s->from, 0, sizeof s->from);
+	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *where = pm_page_where(p, parts[i].value);
+
+		s->from[parts[i].role] = (struct pm_str){ where, strlen(where) };
+	}
+	a->from = s->from;
+	for (i = 0; b != NULL && i < b->n; i++) {
+		const struct pm_block *k = &b->blocks[i];
+
+		pm_block_reasons(k, &s->reasons);
+		o->block(o->block_ctx,
+			 (struct pm_str){ (const char *)b->text.data + k->at, k->len },
+			 (double)k->p, k->kept ? PM_BLOCK_KEPT : PM_BLOCK_DROPPED,
+			 pm_buf_str(&s->reasons));
+	}
+}
+
 static enum pm_status
 page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 {
@@ -124,6 +166,8 @@ page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return PM_END;
 	if ((st = read_bytes(s, a, err)) < 0 || (st = pm_page_parse(&s->page, err)) < 0)
 		return st;
+	if (s->options->block != NULL)
+		explain(s, a);
 	a->title = str_of(&s->page.title);
 	a->text = str_of(&s->page.text);
 	pm_plain_authors(a, &s->page.author);

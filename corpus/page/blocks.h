@@ -202,6 +202,8 @@ enum pm_status pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
 /* Make probabilities of the numbers: once from those alone, and again with how likely
  * their neighbours are, and the other blocks of the same box. */
 void pm_blocks_judge(struct pm_blocks *b);
+/* What a number has added to the sum that became the block's probability. */
+float pm_block_share(const struct pm_block *k, enum pm_feature feature);
 /* The part between: set the numbers from PM_F_PREVIOUS on. */
 void pm_blocks_weigh_others(struct pm_blocks *b);
 

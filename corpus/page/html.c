@@ -6,6 +6,7 @@
 #include "corpus/page/blocks.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
+#include "corpus/page/reasons.h"
 #include "corpus/page/markup.h"
 #include "corpus/page/unclean.h"
 #include "corpus/page/words.h"
@@ -331,4 +332,12 @@ pm_page_decide(struct pm_page *page, struct pm_error *err)
 {
 	put_page_text(page);
 	return pm_buf_check(&page->text, "the page", err);
+}
+
+const char *
+pm_page_where(const struct pm_page *page, const struct pm_buf *value)
+{
+	return page->work == NULL || page->unclean
+		     ? ""
+		     : pm_facts_where(&page->work->facts, value);
 }

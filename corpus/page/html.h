@@ -86,6 +86,9 @@ enum pm_status pm_page_decode(struct pm_page *page, const char *bytes, size_t le
 			      struct pm_error *err);
 enum pm_status pm_page_parse(struct pm_page *page, struct pm_error *err);
 
+/* Where on the page VALUE stands, one of the buffers of PAGE (reasons.h). */
+const char *pm_page_where(const struct pm_page *page, const struct pm_buf *value);
+
 /* The blocks of the page read last (blocks.h), with what was made of them; NULL: it was
  * not cut into any. */
 struct pm_blocks *pm_page_blocks(struct pm_page *page);

@@ -157,3 +157,9 @@ pm_blocks_judge(struct pm_blocks *b)
 	pm_blocks_weigh_others(b);
 	judge(b, SECOND);
 }
+
+float
+pm_block_share(const struct pm_block *k, enum pm_feature feature)
+{
+	return SECOND[feature] * k->f[feature];
+}
