@@ -17,7 +17,7 @@
  * options.skip with the place and the reason, and reading goes on after it.
  *
  * A file's format is determined by the end of its name, in any case of letters, after
- * removing `.gz` (`.tgz` is `.tar.gz`):
+ * removing `.gz`, `.bz2`, `.xz`, `.lzma` or `.zst` (`.tgz` is `.tar.gz`):
  *
  *	.txt .text .md        plain text, one article
  *	.html .htm .xhtml     one article (page/html.h)
@@ -25,14 +25,15 @@
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
- *	.zip .tar             members of the above formats, in any mixture
+ *	.zip .tar .7z .rar    members of the above formats, in any mixture
  *
  * A file with another name is looked into: a format may know its beginning
  * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
  * given itself.  What no format takes is reported if it is given; inside a directory or
  * an archive it is counted and reported as one line for each ("12 files of other types:
  * .png .css ...").  Hidden files (a leading dot) inside a
- * directory are ignored.  `-` is JSON lines on standard input, gzip allowed.  FIFOs,
+ * directory are ignored.  `-` is JSON lines on standard input, which may
+ * be compressed.  FIFOs,
  * sockets and devices are refused by name.  A directory is read once, and refused by name
  * when symlinks or other given paths lead to it again; so is a file that is given itself.
  * Archives inside archives are files of other types.
@@ -206,7 +207,7 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
 
 /* A given path is lost if it does not exist, is no file or folder, the system could not
  * read it, there is nothing to read in it (an empty folder, an archive of no bytes), or
- * it breaks off: gzip data, an archive or JSON that ends too early or is damaged, so that
+ * it breaks off: compressed data, an archive or JSON that ends too early or is damaged, so that
  * what follows is unknown, in the path itself or, of JSON with several articles, in a
  * member of it; a given folder also if it is gone, or empty, when all has been read.  What
  * is below a given folder is not lost but skipped, and so is one article in an archive.  Before the first pm_reader_next: are any lost, as far as is

@@ -3,9 +3,10 @@ noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
-	corpus/containers/gunzip.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
+	corpus/containers/unpack.c corpus/containers/unpack.h \
+	corpus/containers/unpack_codecs.c \
 	corpus/containers/walk.c corpus/containers/walk.h \
 	corpus/corpus.h \
 	corpus/dates/date.c corpus/dates/date.h \

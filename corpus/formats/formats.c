@@ -32,7 +32,7 @@ static const char FOREIGN[] =
 	".deb .rpm .apk .db .sqlite .sqlite3 .mdb .parquet .feather .arrow .avro .orc "
 	".pkl .npy .npz .h5 .hdf5 .rds .rdata .xls .xlsx .ods .ppt .pptx .odp .doc .pages "
 	".mobi .azw .azw3 .djvu .ps .swf .lock .log .ini .cfg .conf .toml .yaml .yml "
-	".7z .rar .torrent .sig .asc .md5 .sha1 .sha256 ";
+	".lz4 .br .torrent .sig .asc .md5 .sha1 .sha256 ";
 
 /* Whether NAME ends with one of the SUFFIXES, with something before it. */
 static bool
@@ -110,5 +110,5 @@ pm_format_unknown(char text[PM_FORMAT_TEXT])
 					      FORMATS[i]->suffixes);
 	if (n < PM_FORMAT_TEXT)
 		snprintf(text + n, PM_FORMAT_TEXT - n,
-			 " .zip .tar, each of them also as .gz, and .tgz");
+			 " .zip .tar .7z .rar, each of them also as .gz .bz2 .xz .zst, and .tgz");
 }
