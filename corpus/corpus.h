@@ -25,6 +25,7 @@
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
+ *	.warc .wet            an article for each page or text that a crawl has stored
  *	.zip .tar .7z .rar    members of the above formats, in any mixture
  *
  * A file with another name is looked into: a format may know its beginning

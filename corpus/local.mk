@@ -24,15 +24,19 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/shape.c corpus/encoding/shape.h \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
+	corpus/formats/declared.c corpus/formats/declared.h \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/elements.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/head.c \
+	corpus/formats/http.c corpus/formats/http.h \
+	corpus/formats/input.c corpus/formats/input.h \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
@@ -41,6 +45,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record_values.c \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/language/detect.cc corpus/language/detect.h \
+	corpus/formats/warc.c \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \
