@@ -26,6 +26,8 @@
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
  *	.warc .wet            an article for each page or text that a crawl has stored
+ *	.eml .emlx            a message of mail; .mbox .mbx: many
+ *	.mht .mhtml           a web page that a browser has saved
  *	.zip .tar .7z .rar    members of the above formats, in any mixture
  *
  * A file with another name is looked into: a format may know its beginning

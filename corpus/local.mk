@@ -36,6 +36,12 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/mail.c \
+	corpus/formats/mail_parts.c \
+	corpus/formats/mbox.c corpus/formats/mbox.h \
+	corpus/formats/mhtml.c \
+	corpus/formats/mime.c corpus/formats/mime.h \
+	corpus/formats/mime_words.c \
 	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
