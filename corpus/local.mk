@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
+	corpus/containers/memory.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
 	corpus/containers/unpack.c corpus/containers/unpack.h \
@@ -43,6 +44,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/mime.c corpus/formats/mime.h \
 	corpus/formats/mime_words.c \
 	corpus/formats/page_article.c corpus/formats/page_article.h \
+	corpus/formats/office_styles.c corpus/formats/office_styles.h \
+	corpus/formats/office_text.c corpus/formats/office_text.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \

@@ -81,6 +81,7 @@ UNIT_TESTS = \
 	tests/unit/test_part \
 	tests/unit/test_patience \
 	tests/unit/test_fragment \
+	tests/unit/test_office_text \
 	tests/unit/test_page_hidden \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
@@ -383,6 +384,9 @@ nodist_EXTRA_tests_unit_test_one_program_SOURCES = dummy.cxx
 tests_unit_test_options_SOURCES = tests/unit/test_options.c
 tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(XXHASH_LIBS)
 
+tests_unit_test_office_text_SOURCES = tests/unit/test_office_text.c
+tests_unit_test_office_text_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_office_text_SOURCES = dummy.cxx
 tests_unit_test_fragment_SOURCES = tests/unit/test_fragment.c
 tests_unit_test_fragment_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_fragment_SOURCES = dummy.cxx

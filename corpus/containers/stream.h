@@ -70,6 +70,10 @@ void pm_stream_free(struct pm_stream *s);
 enum pm_status pm_file_open(struct pm_stream **out, const char *path,
 			    struct pm_watch *watch, uint64_t *at, struct pm_error *err);
 
+/* LEN bytes in memory, which stay the caller's and must live as long. */
+enum pm_status pm_memory_open(struct pm_stream **out, const void *bytes, size_t len,
+			      struct pm_watch *watch, struct pm_error *err);
+
 /* Standard input, whatever it is.  FD is not closed. */
 enum pm_status pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch,
 			  struct pm_error *err);
