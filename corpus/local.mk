@@ -26,8 +26,11 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/declared.c corpus/formats/declared.h \
+	corpus/formats/document.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
+	corpus/formats/dublin.c corpus/formats/dublin.h \
 	corpus/formats/elements.c \
+	corpus/formats/epub.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/head.c \
@@ -36,16 +39,16 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
-	corpus/formats/names.c corpus/formats/names.h \
 	corpus/formats/mail.c \
 	corpus/formats/mail_parts.c \
 	corpus/formats/mbox.c corpus/formats/mbox.h \
 	corpus/formats/mhtml.c \
 	corpus/formats/mime.c corpus/formats/mime.h \
 	corpus/formats/mime_words.c \
-	corpus/formats/page_article.c corpus/formats/page_article.h \
+	corpus/formats/names.c corpus/formats/names.h \
 	corpus/formats/office_styles.c corpus/formats/office_styles.h \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
+	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \

@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	tests/unit/test_unpack \
 	tests/unit/test_warc \
 	tests/unit/test_mail \
+	tests/unit/test_documents \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -487,9 +488,15 @@ tests_unit_test_warc_SOURCES = tests/unit/test_warc.c tests/unit/reader_fixture.
 tests_unit_test_warc_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_warc_SOURCES = dummy.cxx
 
-tests_unit_test_mail_SOURCES = tests/unit/test_mail.c tests/unit/reader_fixture.h
+tests_unit_test_mail_SOURCES = tests/unit/test_mail.c tests/unit/article_fixture.h \
+	tests/unit/reader_fixture.h
 tests_unit_test_mail_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_mail_SOURCES = dummy.cxx
+
+tests_unit_test_documents_SOURCES = tests/unit/test_documents.c \
+	tests/unit/article_fixture.h tests/unit/reader_fixture.h
+tests_unit_test_documents_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_documents_SOURCES = dummy.cxx
 
 tests_unit_test_reader_SOURCES = \
 	tests/unit/test_reader.c \
