@@ -55,6 +55,9 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/rtf.c \
+	corpus/formats/rtf_chars.c \
+	corpus/formats/rtf_text.c corpus/formats/rtf_text.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/formats/warc.c \

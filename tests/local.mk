@@ -41,6 +41,7 @@ UNIT_TESTS = \
 	tests/unit/test_warc \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
+	tests/unit/test_rtf \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -497,6 +498,11 @@ tests_unit_test_documents_SOURCES = tests/unit/test_documents.c \
 	tests/unit/article_fixture.h tests/unit/reader_fixture.h
 tests_unit_test_documents_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_documents_SOURCES = dummy.cxx
+
+tests_unit_test_rtf_SOURCES = tests/unit/test_rtf.c tests/unit/article_fixture.h \
+	tests/unit/reader_fixture.h
+tests_unit_test_rtf_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_rtf_SOURCES = dummy.cxx
 
 tests_unit_test_reader_SOURCES = \
 	tests/unit/test_reader.c \

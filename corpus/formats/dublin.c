@@ -105,9 +105,8 @@ is_nobody(const char *name)
 	return false;
 }
 
-/* The parts of a text between semicolons, as items. */
-static void
-add_items(struct pm_draft *draft, const char *name, const struct pm_buf *value)
+void
+pm_dublin_add_items(struct pm_draft *draft, const char *name, const struct pm_buf *value)
 {
 	const char *p = pm_buf_str(value), *end = p + value->len;
 
@@ -123,6 +122,13 @@ add_items(struct pm_draft *draft, const char *name, const struct pm_buf *value)
 			pm_draft_add_item(draft, name, strlen(name), p, n);
 		p += n + 1;
 	}
+}
+
+void
+pm_dublin_add_authors(struct pm_draft *draft, const struct pm_buf *value)
+{
+	if (!is_nobody(pm_buf_str(value)))
+		pm_dublin_add_items(draft, "author", value);
 }
 
 /* What was found so far. */
@@ -149,10 +155,10 @@ take(struct found *f, enum fact fact)
 	case FIRST_AUTHOR:
 	case AUTHOR:
 		/* who changed it last is not who wrote it */
-		if ((fact == AUTHOR && f->first_author) || is_nobody(text))
+		if (fact == AUTHOR && f->first_author)
 			break;
 		f->first_author = f->first_author || fact == FIRST_AUTHOR;
-		add_items(f->draft, "author", &f->value);
+		pm_dublin_add_authors(f->draft, &f->value);
 		break;
 	case CREATED:
 	case DATE:
@@ -167,7 +173,7 @@ take(struct found *f, enum fact fact)
 		f->language = true;
 		break;
 	case KEYWORD:
-		add_items(f->draft, "keyword", &f->value);
+		pm_dublin_add_items(f->draft, "keyword", &f->value);
 		break;
 	case PUBLISHER:
 		if (!f->publisher)

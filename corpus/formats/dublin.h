@@ -31,6 +31,12 @@ char *pm_dublin_attribute(const xmlNode *node, const char *name);
  * said, and put the title into *TITLE, which is emptied first. */
 void pm_dublin_read(xmlDoc *doc, struct pm_draft *draft, struct pm_buf *title);
 
+/* Add the parts of VALUE between semicolons as items; as authors, unless it is the name
+ * that a program gives to whoever writes with it. */
+void pm_dublin_add_items(struct pm_draft *draft, const char *name,
+			 const struct pm_buf *value);
+void pm_dublin_add_authors(struct pm_draft *draft, const struct pm_buf *value);
+
 /* Whether a title is one: not empty, not what a program writes where nobody has given one
  * ("Microsoft Word - report.doc", "Untitled"), and not the name of the file. */
 bool pm_dublin_is_title(const char *title, size_t len, const char *file, size_t file_len);
