@@ -26,6 +26,7 @@
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
  *	.warc .wet            an article for each page or text that a crawl has stored
+ *	.docx .odt .rtf .pdf  a document; .epub: a book is one article
  *	.eml .emlx            a message of mail; .mbox .mbx: many
  *	.mht .mhtml           a web page that a browser has saved
  *	.zip .tar .7z .rar    members of the above formats, in any mixture

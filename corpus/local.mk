@@ -50,6 +50,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
 	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
+	corpus/formats/pdf.c \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
 	corpus/formats/record.c corpus/formats/record.h \

@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
 	tests/unit/test_rtf \
+	tests/unit/test_pdf_lines \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -503,6 +504,9 @@ tests_unit_test_rtf_SOURCES = tests/unit/test_rtf.c tests/unit/article_fixture.h
 	tests/unit/reader_fixture.h
 tests_unit_test_rtf_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_rtf_SOURCES = dummy.cxx
+
+tests_unit_test_pdf_lines_SOURCES = tests/unit/test_pdf_lines.c
+tests_unit_test_pdf_lines_LDADD = libpmpdf.a libpmsupport.a $(UTF8PROC_LIBS) $(CHECK_LIBS) -lm
 
 tests_unit_test_reader_SOURCES = \
 	tests/unit/test_reader.c \
@@ -996,6 +1000,8 @@ EXTRA_DIST += \
 	tests/cli/cases/no-index.stdout \
 	tests/cli/cases/pages.sh \
 	tests/cli/cases/pages.stdout \
+	tests/cli/cases/pdf.sh \
+	tests/cli/cases/pdf.stdout \
 	tests/cli/cases/prompt.sh \
 	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/ranking.sh \

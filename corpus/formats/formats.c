@@ -11,21 +11,13 @@
 
 extern const struct pm_format pm_format_document, pm_format_epub, pm_format_json,
 	pm_format_json_lines, pm_format_mail, pm_format_mbox, pm_format_mhtml,
-	pm_format_page, pm_format_plain, pm_format_rtf, pm_format_warc;
+	pm_format_page, pm_format_pdf, pm_format_plain, pm_format_rtf, pm_format_warc;
 
 /* Asked in this order; so what is a kind of something else comes before it. */
 static const struct pm_format *const FORMATS[] = {
-	&pm_format_warc,
-	&pm_format_mbox,
-	&pm_format_mail,
-	&pm_format_mhtml,
-	&pm_format_document,
-	&pm_format_epub,
-	&pm_format_rtf,
-	&pm_format_plain,
-	&pm_format_page,
-	&pm_format_json,
-	&pm_format_json_lines,
+	&pm_format_warc,     &pm_format_mbox, &pm_format_mail, &pm_format_mhtml,
+	&pm_format_document, &pm_format_epub, &pm_format_rtf,  &pm_format_pdf,
+	&pm_format_plain,    &pm_format_page, &pm_format_json, &pm_format_json_lines,
 };
 #define N_FORMATS (sizeof FORMATS / sizeof *FORMATS)
 
