@@ -780,6 +780,36 @@ tests_fuzz_replay_encoding_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_encoding_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_encoding
 
+check_PROGRAMS += tests/fuzz/replay_document
+tests_fuzz_replay_document_SOURCES = tests/fuzz/fuzz_document.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_document_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_document_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_document
+
+check_PROGRAMS += tests/fuzz/replay_mail
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz_mail.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_mail_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_mail_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_mail
+
+check_PROGRAMS += tests/fuzz/replay_rtf
+tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz_rtf.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_rtf_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_rtf_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_rtf
+
+check_PROGRAMS += tests/fuzz/replay_unpack
+tests_fuzz_replay_unpack_SOURCES = tests/fuzz/fuzz_unpack.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_unpack_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_unpack_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_unpack
+
+check_PROGRAMS += tests/fuzz/replay_warc
+tests_fuzz_replay_warc_SOURCES = tests/fuzz/fuzz_warc.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_warc_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_warc_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_warc
+
 check_PROGRAMS += tests/fuzz/replay_fragment
 tests_fuzz_replay_fragment_SOURCES = tests/fuzz/fuzz_fragment.c tests/fuzz/replay.c
 tests_fuzz_replay_fragment_LDADD = $(INDEX_LIBS)
@@ -1064,11 +1094,17 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/forge/nothing \
 	tests/fuzz/seeds/forge/numbers \
 	tests/fuzz/seeds/forge/others \
+	tests/fuzz/seeds/document/book \
+	tests/fuzz/seeds/document/odt \
+	tests/fuzz/seeds/document/word \
 	tests/fuzz/seeds/fragment/empty \
 	tests/fuzz/seeds/fragment/paragraphs \
 	tests/fuzz/seeds/fragment/post \
 	tests/fuzz/seeds/fragment/raw \
 	tests/fuzz/seeds/fragment/title \
+	tests/fuzz/seeds/mail/mbox \
+	tests/fuzz/seeds/mail/parts \
+	tests/fuzz/seeds/mail/saved \
 	tests/fuzz/seeds/metadata/all \
 	tests/fuzz/seeds/metadata/empty \
 	tests/fuzz/seeds/metadata/lists \
@@ -1149,10 +1185,19 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/weights \
 	tests/fuzz/seeds/parse/wildcards \
 	tests/fuzz/seeds/parse/word \
+	tests/fuzz/seeds/rtf/all \
+	tests/fuzz/seeds/rtf/cut \
 	tests/fuzz/seeds/shapes/distance \
 	tests/fuzz/seeds/shapes/loose \
 	tests/fuzz/seeds/shapes/nested \
 	tests/fuzz/seeds/shapes/query \
+	tests/fuzz/seeds/unpack/bzip2 \
+	tests/fuzz/seeds/unpack/gzip \
+	tests/fuzz/seeds/unpack/lzma \
+	tests/fuzz/seeds/unpack/xz \
+	tests/fuzz/seeds/unpack/zstd \
+	tests/fuzz/seeds/warc/packed \
+	tests/fuzz/seeds/warc/page \
 	tests/lib.sh \
 	tests/tally \
 	tests/tap \
