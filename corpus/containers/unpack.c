@@ -109,6 +109,10 @@ step(struct unpack *u, size_t *len, struct pm_error *err)
 		return pm_fail(err, PM_ERR_IO, "truncated %s data", name);
 	case PM_CODEC_NOMEM:
 		return pm_fail_nomem(err);
+	case PM_CODEC_TOO_LARGE:
+		return pm_fail(err, PM_ERR_IO,
+			       "unpacking the %s data takes more than %llu MiB of memory",
+			       name, (unsigned long long)(PM_UNPACK_MEMORY >> 20));
 	default:
 		return pm_fail(err, PM_ERR_IO,
 			       u->any ? "damaged %s data: %s" : "not %s data: %s", name,

@@ -18,7 +18,7 @@
 #include "corpus/containers/names.h"
 #include "corpus/containers/stream.h"
 
-/* What unpacking may take, in bytes.  xz -9 needs 65 MiB, zstd --long as much as 128. */
+/* What unpacking may take, in bytes.  xz -9 needs 65 MiB, zstd --long 128. */
 #define PM_UNPACK_MEMORY ((uint64_t)256 << 20)
 
 /* The data that INNER's unpack to.  INNER belongs to the new stream, even on failure. */
@@ -42,7 +42,13 @@ struct pm_codec_step {
 	const char *words; /* of a failure, or NULL */
 };
 
-enum pm_codec_said { PM_CODEC_MORE, PM_CODEC_MEMBER, PM_CODEC_BROKEN, PM_CODEC_NOMEM };
+enum pm_codec_said {
+	PM_CODEC_MORE,
+	PM_CODEC_MEMBER, /* it has ended */
+	PM_CODEC_BROKEN,
+	PM_CODEC_TOO_LARGE, /* it needs a window of more than PM_UNPACK_MEMORY */
+	PM_CODEC_NOMEM
+};
 
 struct pm_codec {
 	const char *name;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 /* zlib and bzip2 count in unsigned int. */
 static unsigned
@@ -213,8 +214,7 @@ xz_step(void *state, struct pm_codec_step *s)
 	case LZMA_MEM_ERROR:
 		return PM_CODEC_NOMEM;
 	case LZMA_MEMLIMIT_ERROR:
-		s->words = "they need more than 256 MiB of memory";
-		return PM_CODEC_BROKEN;
+		return PM_CODEC_TOO_LARGE;
 	case LZMA_FORMAT_ERROR:
 		s->words = "wrong first bytes";
 		return PM_CODEC_BROKEN;
@@ -232,8 +232,13 @@ xz_step(void *state, struct pm_codec_step *s)
 static void *
 zstd_make(void)
 {
-	/* a window of more than 128 MiB is refused, unless one asks for it */
-	return ZSTD_createDStream();
+	ZSTD_DStream *z = ZSTD_createDStream();
+
+	if (z != NULL && ZSTD_isError(ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, 28))) {
+		ZSTD_freeDStream(z);
+		return NULL;
+	}
+	return z;
 }
 
 static void
@@ -257,6 +262,9 @@ zstd_step(void *state, struct pm_codec_step *s)
 
 	s->took = in.pos;
 	s->gave = out.pos;
+	if (ZSTD_isError(r) &&
+	    ZSTD_getErrorCode(r) == ZSTD_error_frameParameter_windowTooLarge)
+		return PM_CODEC_TOO_LARGE;
 	if (ZSTD_isError(r)) {
 		s->words = ZSTD_getErrorName(r);
 		return PM_CODEC_BROKEN;

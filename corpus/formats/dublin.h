@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 /* The most that such a file may have. */
-#define PM_DUBLIN_MAX ((size_t)8 << 20)
+#define PM_DUBLIN_MAX ((size_t)4 << 20)
 
 /* Parse a small XML file; entities are not expanded.  NULL: it is none, or memory ran
  * out.  The caller frees it. */

@@ -363,15 +363,50 @@ read_package(struct epub_state *s, struct pm_error *err)
 
 /* --- pages -------------------------------------------------------------- */
 
-static struct leaf *
-find_leaf(struct epub_state *s, const char *path)
+static int
+compare_leaves(const void *x, const void *y)
 {
+	const struct leaf *const *a = x, *const *b = y;
+
+	return strcmp((*a)->path, (*b)->path);
+}
+
+/* The pages in the order of their paths; NULL if memory runs out. */
+static struct leaf **
+sort_leaves(struct epub_state *s)
+{
+	struct leaf **sorted = pm_calloc(s->n_leaves, sizeof *sorted);
 	size_t i;
 
+	if (sorted == NULL)
+		return NULL;
 	for (i = 0; i < s->n_leaves; i++)
-		if (!s->leaves[i].found && strcmp(s->leaves[i].path, path) == 0)
-			return &s->leaves[i];
-	return NULL;
+		sorted[i] = &s->leaves[i];
+	if (s->n_leaves > 0)
+		qsort(sorted, s->n_leaves, sizeof *sorted, compare_leaves);
+	return sorted;
+}
+
+/* The page of that path, which is found now; NULL: there is none, or it was found before.
+ * What the book names twice is read once. */
+static struct leaf *
+find_leaf(struct leaf **sorted, size_t n, const char *path)
+{
+	size_t low = 0, high = n, i;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(sorted[middle]->path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == n || strcmp(sorted[low]->path, path) != 0 || sorted[low]->found)
+		return NULL;
+	for (i = low; i < n && strcmp(sorted[i]->path, path) == 0; i++)
+		sorted[i]->found = true;
+	return sorted[low];
 }
 
 static enum pm_status
@@ -380,7 +415,6 @@ read_leaf(struct epub_state *s, struct leaf *leaf, struct pm_stream *member,
 {
 	enum pm_status st = pm_text_read(&s->xml, member, PAGE_MAX, err);
 
-	leaf->found = true;
 	if (st == PM_ERR_INPUT && s->xml.len == 0)
 		return PM_OK; /* an empty page */
 	if (st < 0)
@@ -413,14 +447,17 @@ read_leaves(struct epub_state *s, struct pm_error *err)
 	const char *path, *reason;
 	uint64_t unpacked = 0;
 	size_t total = 0;
-	struct leaf *leaf;
-	enum pm_status st = pm_memory_open(&all, s->bytes.data, s->bytes.len, s->watch,
-					   err);
+	struct leaf *leaf, **sorted = sort_leaves(s);
+	enum pm_status st = sorted == NULL ? pm_fail_nomem(err)
+					   : pm_memory_open(&all, s->bytes.data,
+							    s->bytes.len, s->watch, err);
 
-	if (st < 0 || (st = pm_container_open(&box, all, PM_ZIP, err)) < 0)
+	if (st < 0 || (st = pm_container_open(&box, all, PM_ZIP, err)) < 0) {
+		free(sorted);
 		return st;
+	}
 	while ((st = pm_container_next(box, &path, &member, &reason, err)) == PM_OK) {
-		if ((leaf = find_leaf(s, path)) == NULL)
+		if ((leaf = find_leaf(sorted, s->n_leaves, path)) == NULL)
 			continue;
 		s->n_sealed += reason != NULL;
 		if (reason == NULL)
@@ -429,6 +466,7 @@ read_leaves(struct epub_state *s, struct pm_error *err)
 			break;
 	}
 	pm_container_free(box);
+	free(sorted);
 	return st == PM_END ? PM_OK : st;
 }
 

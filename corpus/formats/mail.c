@@ -197,6 +197,30 @@ add_attachments(struct mail_state *s)
 		add(s, "attachment", p, ITEM);
 }
 
+/* Archives on the web write addresses so that robots do not see them: "ann at a.example
+ * (Ann Ot)". */
+static void
+add_senders(struct mail_state *s, GMimeMessage *message)
+{
+	static const char at[] = " at ";
+	const char *value = pm_mime_header(GMIME_OBJECT(message), "From"), *found;
+	InternetAddressList *list;
+
+	found = value == NULL || strchr(value, '@') != NULL ? NULL : strstr(value, at);
+	if (found == NULL) {
+		add_addresses(s, g_mime_message_get_from(message), "author", "from");
+		return;
+	}
+	pm_buf_clear(&s->value);
+	pm_buf_put(&s->value, value, (size_t)(found - value));
+	pm_buf_putc(&s->value, '@');
+	pm_buf_puts(&s->value, found + sizeof at - 1);
+	list = internet_address_list_parse(s->mime.options, pm_buf_str(&s->value));
+	add_addresses(s, list, "author", "from");
+	if (list != NULL)
+		g_object_unref(list);
+}
+
 static void
 add_headers(struct mail_state *s, GMimeMessage *message)
 {
@@ -206,7 +230,7 @@ add_headers(struct mail_state *s, GMimeMessage *message)
 
 	add(s, "title", g_mime_message_get_subject(message), WHOLE);
 	add(s, "date", pm_mime_header(object, "Date"), WHOLE);
-	add_addresses(s, g_mime_message_get_from(message), "author", "from");
+	add_senders(s, message);
 	add_addresses(s, g_mime_message_get_to(message), NULL, "to");
 	add(s, "id", id, WHOLE);
 	if (list != NULL)

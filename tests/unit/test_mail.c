@@ -44,6 +44,9 @@ START_TEST(headers_become_fields)
 	ck_assert_str_eq(describe("a.eml"),
 			 "id: 3@a.example\nauthor: Ann Ot\nfrom: ann@a.example\n"
 			 "thread: 2@a.example\nOne");
+	make_text("a.eml", "From: ann at a.example (Ann Ot)\nSubject: A\n\nOne");
+	ck_assert_str_eq(describe("a.eml"),
+			 "title: A\nauthor: Ann Ot\nfrom: ann@a.example\nOne");
 	make_text("a.eml", "From: ann@a.example\nMessage-Id: <3@a.example>\nNewsgroups: "
 			   "a.b,c.d\nSubject: caf\xe9 caf\xc3\xa9\n\nOne");
 	ck_assert_str_eq(describe("a.eml"),

@@ -222,8 +222,14 @@ START_TEST(a_window_that_is_too_large_is_refused)
 						   out, &used, sizeof out),
 			 LZMA_OK);
 	make("a.jsonl.xz", out, used);
-	EXPECT("a.jsonl.xz", "a.jsonl.xz skip not xz data: they need more than 256 MiB of "
-			     "memory\n");
+	EXPECT("a.jsonl.xz",
+	       "a.jsonl.xz skip unpacking the xz data takes more than 256 MiB "
+	       "of memory\n");
+	/* a frame of zstd whose window is 1 GiB */
+	make("a.jsonl.zst", "\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00", 9);
+	EXPECT("a.jsonl.zst",
+	       "a.jsonl.zst skip unpacking the zstd data takes more than 256 "
+	       "MiB of memory\n");
 }
 END_TEST
 
@@ -272,6 +278,64 @@ START_TEST(seven_zip_is_an_archive)
 }
 END_TEST
 
+static void
+put_number(struct pm_buf *b, uint32_t value, unsigned n)
+{
+	for (; n > 0; n--, value >>= 8)
+		pm_buf_putc(b, (int)(value & 0xff));
+}
+
+/* A header of RAR: its sum, its type, and what follows. */
+static void
+put_header(struct pm_buf *out, int type, unsigned flags, const struct pm_buf *rest)
+{
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_putc(&b, type);
+	put_number(&b, flags, 2);
+	put_number(&b, (uint32_t)rest->len + 7, 2);
+	pm_buf_put(&b, rest->data, rest->len);
+	put_number(out, (uint32_t)crc32(0, b.data, (uInt)b.len), 2);
+	pm_buf_put(out, b.data, b.len);
+	pm_buf_release(&b);
+}
+
+/* One member, stored. */
+START_TEST(rar_is_an_archive)
+{
+	static const char text[] = "Words of it.";
+	uint32_t n = sizeof text - 1, sum = (uint32_t)crc32(0, (const Bytef *)text, n);
+	struct pm_buf b, rest;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_init(&rest, PM_BUF_NO_LIMIT);
+	pm_buf_put(&b, "Rar!\x1a\x07\x00", 7);
+	put_number(&rest, 0, 4);
+	put_number(&rest, 0, 2);
+	put_header(&b, 0x73, 0, &rest);
+	pm_buf_clear(&rest);
+	put_number(&rest, n, 4);
+	put_number(&rest, n, 4);
+	pm_buf_putc(&rest, 3);
+	put_number(&rest, sum, 4);
+	put_number(&rest, 0x21 << 16, 4);
+	pm_buf_putc(&rest, 20);
+	pm_buf_putc(&rest, 0x30);
+	put_number(&rest, 5, 2);
+	put_number(&rest, 0100644, 4);
+	pm_buf_puts(&rest, "a.txt");
+	put_header(&b, 0x74, 0x8000, &rest);
+	pm_buf_puts(&b, text);
+	pm_buf_clear(&rest);
+	put_header(&b, 0x7b, 0x4000, &rest);
+	make("a.rar", b.data, b.len);
+	EXPECT("a.rar", "a.rar/a.txt [] Words of it.\n");
+	pm_buf_release(&rest);
+	pm_buf_release(&b);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -289,6 +353,7 @@ main(void)
 	tcase_add_loop_test(t, a_bomb_is_left_at_the_limit, 0, n);
 	tcase_add_test(t, a_window_that_is_too_large_is_refused);
 	tcase_add_test(t, seven_zip_is_an_archive);
+	tcase_add_test(t, rar_is_an_archive);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
