@@ -406,6 +406,15 @@ add_members(struct pdf_state *s)
 }
 
 static enum pm_status
+tell_no_text(const char *pages, struct pm_error *err)
+{
+	if (strcmp(pages, "0") == 0 || *pages == '\0')
+		return pm_fail(err, PM_ERR_INPUT, "it has no pages");
+	return pm_fail(err, PM_ERR_INPUT, "no text: %s page%s of pictures", pages,
+		       strcmp(pages, "1") == 0 ? "" : "s");
+}
+
+static enum pm_status
 pdf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 {
 	struct pdf_state *s = state;
@@ -424,9 +433,7 @@ pdf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return read;
 	}
 	if (!has_text)
-		return pm_fail(err, PM_ERR_INPUT, "no text: %s page%s of pictures",
-			       pm_buf_str(&s->facts[PAGES]),
-			       strcmp(pm_buf_str(&s->facts[PAGES]), "1") == 0 ? "" : "s");
+		return tell_no_text(pm_buf_str(&s->facts[PAGES]), err);
 	if (read < 0)
 		pm_text_tell_cut(s->options, entry->article->file, &why);
 	add_members(s);
