@@ -25,11 +25,16 @@
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
  *	                      with LF, CR LF or, if the first one does, CR
+ *	.ris .nbib .bib       bibliographies: an article for each record
+ *	.conllu .vrt          annotated corpora: an article for each text
  *	.warc .wet            an article for each page or text that a crawl has stored
  *	.docx .odt .rtf .pdf  a document; .epub: a book is one article
  *	.eml .emlx            a message of mail; .mbox .mbx: many
  *	.mht .mhtml           a web page that a browser has saved
  *	.zip .tar .7z .rar    members of the above formats, in any mixture
+ *
+ * Exports of databases (ProQuest, LexisNexis, Factiva, Europresse, Web of Science) have
+ * any of these names, and are known by their beginning: one file, many articles.
  *
  * A file with another name is looked into: a format may know its beginning
  * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
@@ -182,7 +187,8 @@ struct pm_reader_options {
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
-	 * not look right as it was read. */
+	 * not look right as it was read; and for one that was read as one article, and looks
+	 * like an export of many. */
 	pm_skip_fn *doubtful;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */

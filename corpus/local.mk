@@ -25,12 +25,18 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/shape.c corpus/encoding/shape.h \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
+	corpus/formats/bibtex.c \
 	corpus/formats/declared.c corpus/formats/declared.h \
 	corpus/formats/document.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
 	corpus/formats/dublin.c corpus/formats/dublin.h \
 	corpus/formats/elements.c \
 	corpus/formats/epub.c \
+	corpus/formats/europresse.c \
+	corpus/formats/export.c corpus/formats/export.h \
+	corpus/formats/export_list.c \
+	corpus/formats/factiva.c \
+	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/head.c \
@@ -38,6 +44,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/input.c corpus/formats/input.h \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
+	corpus/formats/labels.c corpus/formats/labels.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/mail.c \
 	corpus/formats/mail_parts.c \
@@ -46,22 +53,32 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/mime.c corpus/formats/mime.h \
 	corpus/formats/mime_words.c \
 	corpus/formats/names.c corpus/formats/names.h \
+	corpus/formats/nested.c corpus/formats/nested.h \
+	corpus/formats/nexis.c \
+	corpus/formats/nexis_docx.c corpus/formats/nexis_docx.h \
+	corpus/formats/nexis_text.c corpus/formats/nexis_text.h \
 	corpus/formats/office_styles.c corpus/formats/office_styles.h \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
 	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
 	corpus/formats/pdf.c \
+	corpus/formats/pieces.c corpus/formats/pieces.h \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
+	corpus/formats/proquest.c \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
 	corpus/formats/rtf.c \
 	corpus/formats/rtf_chars.c \
 	corpus/formats/rtf_text.c corpus/formats/rtf_text.h \
+	corpus/formats/tagged.c \
+	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
-	corpus/language/detect.cc corpus/language/detect.h \
+	corpus/formats/vertical.c \
 	corpus/formats/warc.c \
+	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
+	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \

@@ -83,6 +83,7 @@ UNIT_TESTS = \
 	tests/unit/test_options \
 	tests/unit/test_part \
 	tests/unit/test_patience \
+	tests/unit/test_exports \
 	tests/unit/test_fragment \
 	tests/unit/test_office_text \
 	tests/unit/test_page_hidden \
@@ -390,6 +391,9 @@ tests_unit_test_options_LDADD = libpmsupport.a $(CHECK_LIBS) $(UTF8PROC_LIBS) $(
 tests_unit_test_office_text_SOURCES = tests/unit/test_office_text.c
 tests_unit_test_office_text_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_office_text_SOURCES = dummy.cxx
+tests_unit_test_exports_SOURCES = tests/unit/test_exports.c
+tests_unit_test_exports_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
 tests_unit_test_fragment_SOURCES = tests/unit/test_fragment.c
 tests_unit_test_fragment_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_fragment_SOURCES = dummy.cxx
@@ -816,6 +820,18 @@ tests_fuzz_replay_fragment_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_fragment_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_fragment
 
+check_PROGRAMS += tests/fuzz/replay_export
+tests_fuzz_replay_export_SOURCES = tests/fuzz/fuzz_export.c tests/fuzz/replay.c
+tests_fuzz_replay_export_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_export_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_export
+
+check_PROGRAMS += tests/fuzz/replay_office
+tests_fuzz_replay_office_SOURCES = tests/fuzz/fuzz_office.c tests/fuzz/replay.c
+tests_fuzz_replay_office_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_office_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_office
+
 check_PROGRAMS += tests/fuzz/replay_evaluate tests/fuzz/replay_shapes
 tests_fuzz_replay_evaluate_SOURCES = \
 	tests/fuzz/answer.c \
@@ -996,6 +1012,9 @@ EXTRA_DIST += \
 	tests/cli/cases/environment.stdout \
 	tests/cli/cases/explain.sh \
 	tests/cli/cases/explain.stdout \
+	tests/cli/cases/exports.sh \
+	tests/cli/cases/exports.stderr \
+	tests/cli/cases/exports.stdout \
 	tests/cli/cases/facets.sh \
 	tests/cli/cases/facets.stdout \
 	tests/cli/cases/formats.sh \
@@ -1089,6 +1108,26 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/evaluate/not \
 	tests/fuzz/seeds/evaluate/spelt \
 	tests/fuzz/seeds/evaluate/words \
+	tests/fuzz/seeds/export/bibtex \
+	tests/fuzz/seeds/export/conllu \
+	tests/fuzz/seeds/export/empty \
+	tests/fuzz/seeds/export/europresse \
+	tests/fuzz/seeds/export/factiva \
+	tests/fuzz/seeds/export/factiva-xml \
+	tests/fuzz/seeds/export/medline \
+	tests/fuzz/seeds/export/nexis \
+	tests/fuzz/seeds/export/nexis-de \
+	tests/fuzz/seeds/export/nexis-fr \
+	tests/fuzz/seeds/export/nexis-html \
+	tests/fuzz/seeds/export/nexis-uni \
+	tests/fuzz/seeds/export/proquest \
+	tests/fuzz/seeds/export/proquest-abstract \
+	tests/fuzz/seeds/export/proquest-cut \
+	tests/fuzz/seeds/export/proquest-html \
+	tests/fuzz/seeds/export/ris \
+	tests/fuzz/seeds/export/unknown \
+	tests/fuzz/seeds/export/vrt \
+	tests/fuzz/seeds/export/wos \
 	tests/fuzz/seeds/forge/blocks \
 	tests/fuzz/seeds/forge/bytes \
 	tests/fuzz/seeds/forge/nothing \
@@ -1108,6 +1147,10 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/metadata/all \
 	tests/fuzz/seeds/metadata/empty \
 	tests/fuzz/seeds/metadata/lists \
+	tests/fuzz/seeds/office/nexis \
+	tests/fuzz/seeds/office/odt \
+	tests/fuzz/seeds/office/styles \
+	tests/fuzz/seeds/office/word \
 	tests/fuzz/seeds/page/article \
 	tests/fuzz/seeds/page/comments \
 	tests/fuzz/seeds/page/dates \

@@ -5,10 +5,13 @@
  * with tabs between.  The title is what the document calls itself, if that says more than
  * the name of its file; else the first paragraph in the style of a title, or, if there is
  * none, of a heading; else the first one, if it is a title by the rule for plain text.
- * Where the title is also the first paragraph, it is no text. */
+ * Where the title is also the first paragraph, it is no text.
+ *
+ * A document may be an export of a database, with many articles (nexis_docx.h). */
 #include "corpus/formats/draft.h"
 #include "corpus/formats/dublin.h"
 #include "corpus/formats/format.h"
+#include "corpus/formats/nexis_docx.h"
 #include "corpus/formats/office_text.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
@@ -30,6 +33,8 @@ struct document_state {
 	struct pm_buf bytes, xml, title, heading, text;
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
+	struct pm_nexis_docx *nexis;
+	bool in_export; /* its articles are being read */
 };
 
 static struct pm_buf *
@@ -54,6 +59,11 @@ document_make(const struct pm_format_setting *setting)
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_init(b, PM_BUF_NO_LIMIT);
 	pm_draft_init(&s->draft);
+	s->nexis = pm_nexis_docx_new(setting);
+	if (s->nexis == NULL) {
+		free(s);
+		return NULL;
+	}
 	return s;
 }
 
@@ -64,6 +74,8 @@ document_trim(void *state)
 	struct pm_buf *b;
 	size_t i;
 
+	if (s->in_export)
+		return;
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++) {
 		pm_buf_release(b);
 		pm_buf_init(b, PM_BUF_NO_LIMIT);
@@ -77,6 +89,7 @@ document_free(void *state)
 
 	document_trim(s);
 	pm_draft_release(&s->draft);
+	pm_nexis_docx_free(s->nexis);
 	free(s);
 }
 
@@ -97,6 +110,9 @@ document_close(void *state)
 {
 	struct document_state *s = state;
 
+	if (s->in_export)
+		pm_nexis_docx_close(s->nexis);
+	s->in_export = false;
 	pm_stream_free(s->stream);
 	s->stream = NULL;
 }
@@ -254,18 +270,26 @@ document_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct document_state *s = state;
 	enum pm_status st;
 
+	if (s->in_export)
+		return pm_nexis_docx_next(s->nexis, entry, err);
 	if (s->stream == NULL)
 		return PM_END;
 	st = pm_text_read(&s->bytes, s->stream, FILE_MAX, err);
 	document_close(s);
-	return st < 0 ? st : read_document(s, entry, err);
+	if (st < 0)
+		return st;
+	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->watch))
+		return read_document(s, entry, err);
+	st = pm_nexis_docx_open(s->nexis, s->bytes.data, s->bytes.len, err);
+	s->in_export = st == PM_OK;
+	return st < 0 ? st : pm_nexis_docx_next(s->nexis, entry, err);
 }
 
 const struct pm_format pm_format_document = {
 	.name = "document",
 	.suffixes = ".docx .docm .odt .ott",
 	.input = PM_TAKES_BYTES,
-	.yield = PM_YIELDS_ONE,
+	.yield = PM_YIELDS_MANY,
 	.make = document_make,
 	.free = document_free,
 	.open = document_open,

@@ -40,6 +40,10 @@ struct pm_head {
 	bool whole;	  /* that is all of the file */
 	const char *name; /* the file's own name, without folders and without .gz */
 	size_t name_len;
+	/* The bytes with which lines begin, as bits; so most that is looked for is known not
+	 * to be there.  Without it, it is looked for. */
+	bool has_starts;
+	uint64_t starts[4];
 };
 #define PM_HEAD_MAX ((size_t)1 << 16)
 
@@ -143,6 +147,11 @@ void pm_format_unknown(char text[PM_FORMAT_TEXT]);
  * PM_END: it is empty. */
 enum pm_status pm_head_look(struct pm_head *head, struct pm_stream **stream,
 			    struct pm_buf *scratch, struct pm_error *err);
+
+/* Find with which bytes the lines of a head begin, if its text was put there otherwise. */
+void pm_head_find_starts(struct pm_head *head);
+/* Whether a line may begin with BYTE. */
+bool pm_head_may_start(const struct pm_head *head, char byte);
 
 /* Whether the head begins, after white space, with TEXT in any case of letters. */
 bool pm_head_begins(const struct pm_head *head, const char *text);

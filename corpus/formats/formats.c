@@ -9,15 +9,25 @@
 #include <string.h>
 #include <strings.h>
 
-extern const struct pm_format pm_format_document, pm_format_epub, pm_format_json,
-	pm_format_json_lines, pm_format_mail, pm_format_mbox, pm_format_mhtml,
-	pm_format_page, pm_format_pdf, pm_format_plain, pm_format_rtf, pm_format_warc;
+extern const struct pm_format pm_format_bibtex, pm_format_conllu, pm_format_document,
+	pm_format_epub, pm_format_europresse, pm_format_factiva, pm_format_factiva_xml,
+	pm_format_json, pm_format_json_lines, pm_format_mail, pm_format_mbox,
+	pm_format_medline, pm_format_mhtml, pm_format_nexis, pm_format_nexis_page,
+	pm_format_nexis_uni, pm_format_page, pm_format_pdf, pm_format_plain,
+	pm_format_proquest, pm_format_proquest_page, pm_format_ris, pm_format_rtf,
+	pm_format_vrt, pm_format_warc, pm_format_wos;
 
 /* Asked in this order; so what is a kind of something else comes before it. */
 static const struct pm_format *const FORMATS[] = {
-	&pm_format_warc,     &pm_format_mbox, &pm_format_mail, &pm_format_mhtml,
-	&pm_format_document, &pm_format_epub, &pm_format_rtf,  &pm_format_pdf,
-	&pm_format_plain,    &pm_format_page, &pm_format_json, &pm_format_json_lines,
+	&pm_format_warc,	  &pm_format_mbox,	 &pm_format_proquest,
+	&pm_format_proquest_page, &pm_format_nexis,	 &pm_format_nexis_page,
+	&pm_format_nexis_uni,	  &pm_format_factiva,	 &pm_format_factiva_xml,
+	&pm_format_europresse,	  &pm_format_ris,	 &pm_format_medline,
+	&pm_format_wos,		  &pm_format_bibtex,	 &pm_format_conllu,
+	&pm_format_vrt,		  &pm_format_mail,	 &pm_format_mhtml,
+	&pm_format_document,	  &pm_format_epub,	 &pm_format_rtf,
+	&pm_format_pdf,		  &pm_format_plain,	 &pm_format_page,
+	&pm_format_json,	  &pm_format_json_lines,
 };
 #define N_FORMATS (sizeof FORMATS / sizeof *FORMATS)
 

@@ -103,9 +103,10 @@ narrow(struct pm_head *head, const uint8_t *data, size_t len, size_t phase,
 	return pm_buf_check(scratch, "the head", err);
 }
 
-enum pm_status
-pm_head_look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
-	     struct pm_error *err)
+/* The same, but for the beginnings of its lines. */
+static enum pm_status
+look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
+     struct pm_error *err)
 {
 	const uint8_t *data;
 	size_t len;
@@ -139,6 +140,48 @@ pm_head_look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scr
 	return PM_OK;
 }
 
+/* What ends lines: CR alone only where there is nothing else. */
+static char
+line_end(const struct pm_head *head)
+{
+	return head->len > 0 && memchr(head->text, '\n', head->len) == NULL ? '\r' : '\n';
+}
+
+void
+pm_head_find_starts(struct pm_head *head)
+{
+	const char *p = head->text, *end = p + head->len;
+	char eol = line_end(head);
+
+	memset(head->starts, 0, sizeof head->starts);
+	while (p != NULL && p < end) {
+		head->starts[(unsigned char)*p / 64] |= (uint64_t)1
+						     << ((unsigned char)*p % 64);
+		p = memchr(p, eol, (size_t)(end - p));
+		p += p != NULL;
+	}
+	head->has_starts = true;
+}
+
+bool
+pm_head_may_start(const struct pm_head *head, char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	return !head->has_starts || (head->starts[c / 64] >> (c % 64) & 1) != 0;
+}
+
+enum pm_status
+pm_head_look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
+	     struct pm_error *err)
+{
+	enum pm_status st = look(head, stream, scratch, err);
+
+	if (st == PM_OK)
+		pm_head_find_starts(head);
+	return st;
+}
+
 bool
 pm_head_begins(const struct pm_head *head, const char *text)
 {
@@ -161,11 +204,17 @@ pm_head_has_line(const struct pm_head *head, const char *text)
 {
 	const char *p = head->text, *end = p + head->len;
 	size_t n = strlen(text);
+	char eol;
 
-	while (head->len > 0 && (p = memmem(p, (size_t)(end - p), text, n)) != NULL) {
-		if (p == head->text || p[-1] == '\n' || p[-1] == '\r')
+	if (head->len < n || n == 0 || !pm_head_may_start(head, *text))
+		return false;
+	eol = line_end(head);
+	/* to go from line to line is several times as fast as to look for the text */
+	while (p != NULL && (size_t)(end - p) >= n) {
+		if (*p == *text && memcmp(p, text, n) == 0)
 			return true;
-		p++;
+		p = memchr(p, eol, (size_t)(end - p));
+		p += p != NULL;
 	}
 	return false;
 }

@@ -464,7 +464,6 @@ const struct pm_format pm_format_mail = {
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_ONE,
 	.looks = mail_looks,
-	.trusted = true,
 	.make = mail_make,
 	.free = mail_free,
 	.open = mail_open,

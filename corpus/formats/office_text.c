@@ -3,10 +3,10 @@
 #include "corpus/formats/office_text.h"
 
 #include "corpus/formats/office_styles.h"
+#include "corpus/formats/xml_stream.h"
 #include "support/space.h"
 #include "support/utf8.h"
 
-#include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,11 +43,7 @@ struct pm_office {
 	bool found;	 /* a part with text */
 	struct pm_container *box;
 	struct pm_stream *member;
-	xmlTextReader *reader;
-	uint64_t unpacked;
-	const uint8_t *left; /* of what was read of the member */
-	size_t n_left;
-	struct pm_error failed; /* why reading the member or its XML failed */
+	struct pm_xml_stream xml; /* of the member */
 
 	struct pm_office_styles styles;
 	bool in_style;
@@ -110,69 +106,13 @@ pm_office_member(struct pm_container **box, struct pm_stream **member, const voi
 	return st == PM_END ? PM_ABSENT : st;
 }
 
-/* Called by libxml2 for the bytes of the member. */
-static int
-on_read(void *ctx, char *buffer, int len)
-{
-	struct pm_office *o = ctx;
-	size_t n = (size_t)len;
-	enum pm_status st;
-
-	if (o->n_left == 0) {
-		st = pm_stream_read(o->member, &o->left, &o->n_left, &o->failed);
-		if (st == PM_END)
-			return 0;
-		if (st < 0)
-			return -1;
-		o->unpacked += o->n_left;
-		if (o->unpacked > UNPACKED_FREE && o->unpacked / RATIO_MAX > o->len) {
-			pm_fail(&o->failed, PM_ERR_LIMIT,
-				"its text unpacks to more than %u times the file",
-				RATIO_MAX);
-			return -1;
-		}
-	}
-	if (n > o->n_left)
-		n = o->n_left;
-	memcpy(buffer, o->left, n);
-	o->left += n;
-	o->n_left -= n;
-	return (int)n;
-}
-
-static int
-on_close(void *ctx)
-{
-	(void)ctx;
-	return 0;
-}
-
-/* Called by libxml2 for what is wrong with the XML: the first of it counts. */
-static void
-on_error(void *ctx, xmlError *error)
-{
-	struct pm_office *o = ctx;
-	size_t n = error->message == NULL ? 0 : strcspn(error->message, "\r\n");
-
-	if (error->level < XML_ERR_ERROR || o->failed.status < 0)
-		return;
-	if (error->code == XML_ERR_NO_MEMORY)
-		pm_fail_nomem(&o->failed);
-	else
-		pm_fail(&o->failed, PM_ERR_INPUT, "damaged XML in line %d: %.*s",
-			error->line, (int)(n < 120 ? n : 120),
-			error->message == NULL ? "" : error->message);
-}
-
 static void
 close_part(struct pm_office *o)
 {
-	xmlFreeTextReader(o->reader);
+	pm_xml_stream_close(&o->xml);
 	pm_container_free(o->box);
-	o->reader = NULL;
 	o->box = NULL;
 	o->member = NULL;
-	o->n_left = 0;
 }
 
 /* The next part that the document has.  PM_END: there is none. */
@@ -199,12 +139,12 @@ open_part(struct pm_office *o, struct pm_error *err)
 	o->nested = 0;
 	o->skipped = -1;
 	o->in_run = o->in_style = false;
-	memset(&o->failed, 0, sizeof o->failed);
-	o->reader = xmlReaderForIO(on_read, on_close, o, NULL, NULL,
-				   XML_PARSE_NONET | XML_PARSE_NOCDATA);
-	if (o->reader == NULL)
-		return pm_fail_nomem(err);
-	xmlTextReaderSetStructuredErrorHandler(o->reader, on_error, o);
+	if ((st = pm_xml_stream_open(&o->xml, o->member, err)) < 0)
+		return st;
+	o->xml.most = o->len > UNPACKED_FREE / RATIO_MAX ? o->len * RATIO_MAX
+							 : UNPACKED_FREE;
+	pm_fail(&o->xml.too_many, PM_ERR_LIMIT,
+		"its text unpacks to more than %u times the file", RATIO_MAX);
 	return PM_OK;
 }
 
@@ -234,25 +174,10 @@ space_of(const char *uri)
 	return OTHER;
 }
 
-/* The value of the attribute with this local name; NULL: there is none.  Valid until the
- * reader goes on. */
 static const char *
 attribute(struct pm_office *o, const char *name)
 {
-	const char *value = NULL;
-	int st;
-
-	for (st = xmlTextReaderMoveToFirstAttribute(o->reader); st == 1;
-	     st = xmlTextReaderMoveToNextAttribute(o->reader)) {
-		const char *n = (const char *)xmlTextReaderConstLocalName(o->reader);
-
-		if (n != NULL && strcmp(n, name) == 0)
-			value = (const char *)xmlTextReaderConstValue(o->reader);
-		if (value != NULL)
-			break;
-	}
-	xmlTextReaderMoveToElement(o->reader);
-	return value;
+	return pm_xml_stream_attribute(&o->xml, name);
 }
 
 static unsigned
@@ -346,7 +271,7 @@ start_word(struct pm_office *o, const char *name, struct pm_error *err)
 		pm_buf_puts(&o->style, value);
 	/* "tabs" of a paragraph's properties are no text, and neither are old versions */
 	if (is(name, "tabs") || is(name, "del") || is(name, "moveFrom"))
-		o->skipped = xmlTextReaderDepth(o->reader);
+		o->skipped = o->xml.depth;
 	return PM_OK;
 }
 
@@ -370,7 +295,7 @@ start_odf(struct pm_office *o, enum space space, const char *name, struct pm_err
 	else if (space == ODF_TABLE && is(name, "table-cell"))
 		begin_cell(o, PM_BEGINS_CELL);
 	else if (space == ODF_OFFICE && is(name, "annotation"))
-		o->skipped = xmlTextReaderDepth(o->reader);
+		o->skipped = o->xml.depth;
 	if (space != ODF_TEXT || o->has_styles)
 		return PM_OK;
 	if (is(name, "p") || is(name, "h")) {
@@ -389,7 +314,7 @@ start_odf(struct pm_office *o, enum space space, const char *name, struct pm_err
 	} else if (is(name, "line-break")) {
 		pm_buf_putc(text_buf(o), '\n');
 	} else if (is(name, "tracked-changes") || is(name, "note-citation")) {
-		o->skipped = xmlTextReaderDepth(o->reader);
+		o->skipped = o->xml.depth;
 	}
 	return PM_OK;
 }
@@ -397,12 +322,12 @@ start_odf(struct pm_office *o, enum space space, const char *name, struct pm_err
 static enum pm_status
 start_element(struct pm_office *o, struct pm_error *err)
 {
-	const char *name = (const char *)xmlTextReaderConstLocalName(o->reader);
+	const char *name = o->xml.name;
 	enum space space =
-		space_of((const char *)xmlTextReaderConstNamespaceUri(o->reader));
+		space_of((const char *)xmlTextReaderConstNamespaceUri(o->xml.reader));
 
 	if (space == COMPATIBILITY && is(name, "Fallback"))
-		o->skipped = xmlTextReaderDepth(o->reader); /* it says the same again */
+		o->skipped = o->xml.depth; /* it says the same again */
 	if (space == WORD)
 		return start_word(o, name, err);
 	return space >= ODF_TEXT ? start_odf(o, space, name, err) : PM_OK;
@@ -411,9 +336,9 @@ start_element(struct pm_office *o, struct pm_error *err)
 static void
 end_element(struct pm_office *o)
 {
-	const char *name = (const char *)xmlTextReaderConstLocalName(o->reader);
+	const char *name = o->xml.name;
 	enum space space =
-		space_of((const char *)xmlTextReaderConstNamespaceUri(o->reader));
+		space_of((const char *)xmlTextReaderConstNamespaceUri(o->xml.reader));
 
 	if (space == WORD && is(name, "t"))
 		o->in_run = false;
@@ -441,7 +366,7 @@ put_collapsed(struct pm_buf *out, const char *text)
 static void
 put_text(struct pm_office *o)
 {
-	const char *text = (const char *)xmlTextReaderConstValue(o->reader);
+	const char *text = (const char *)xmlTextReaderConstValue(o->xml.reader);
 
 	if (text == NULL || o->has_styles || o->nested == 0)
 		return;
@@ -457,15 +382,10 @@ put_text(struct pm_office *o)
 static enum pm_status
 take_node(struct pm_office *o, struct pm_error *err)
 {
-	int type = xmlTextReaderNodeType(o->reader);
-	int depth = xmlTextReaderDepth(o->reader);
-	bool is_empty = xmlTextReaderIsEmptyElement(o->reader) == 1;
+	int type = o->xml.type, depth = o->xml.depth;
+	bool is_empty = xmlTextReaderIsEmptyElement(o->xml.reader) == 1;
 	enum pm_status st = PM_OK;
 
-	if (type == XML_READER_TYPE_DOCUMENT_TYPE)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "it declares a document type, which no "
-			       "word processor does");
 	if (o->skipped >= 0) {
 		if (type == XML_READER_TYPE_END_ELEMENT && depth == o->skipped)
 			o->skipped = -1;
@@ -517,22 +437,17 @@ static enum pm_status
 read_paragraph(struct pm_office *o, struct pm_error *err)
 {
 	enum pm_status st = PM_OK;
-	int more;
 
 	while (!o->ended) {
-		if (o->reader == NULL && (st = open_part(o, err)) != PM_OK)
+		if (o->xml.reader == NULL && (st = open_part(o, err)) != PM_OK)
 			return st;
-		more = xmlTextReaderRead(o->reader);
-		if (more == 0) {
+		st = pm_xml_stream_next(&o->xml, err);
+		if (st == PM_END) {
 			close_part(o);
 			continue;
 		}
-		if (more < 0 && o->failed.status >= 0)
-			pm_fail(&o->failed, PM_ERR_INPUT, "damaged XML");
-		if (more < 0) {
-			*err = o->failed;
-			return err->status;
-		}
+		if (st < 0)
+			return st;
 		if ((st = take_node(o, err)) < 0 || (st = check_limits(o, err)) < 0)
 			return st;
 	}

@@ -1,13 +1,14 @@
 /* Pressmark - a file of plain text as an article.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/format.h"
+#include "corpus/formats/labels.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
 
 #include <stdlib.h>
 
 struct plain_state {
-	size_t max_text;
+	const struct pm_reader_options *options;
 	struct pm_stream *stream; /* NULL: the article was handed out */
 	struct pm_buf text;
 };
@@ -19,7 +20,7 @@ plain_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->max_text = setting->options->max_text;
+	s->options = setting->options;
 	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
 	return s;
 }
@@ -59,6 +60,25 @@ plain_close(void *state)
 	s->stream = NULL;
 }
 
+/* Say that a text has the labels of many articles, and not of a kind that is known. */
+static void
+note_export(const struct plain_state *s, const struct pm_article *a, struct pm_str text)
+{
+	size_t head = text.len < PM_HEAD_MAX ? text.len : PM_HEAD_MAX;
+	struct pm_repeated_labels found;
+	struct pm_error note;
+
+	if (s->options->doubtful == NULL || !pm_labels_repeat(text.data, head, &found) ||
+	    !pm_labels_repeat(text.data, text.len, &found))
+		return;
+	pm_fail(&note, PM_ERR_INPUT,
+		"looks like an export of a database (label lines '%s:', '%s:', '%s:', ... "
+		"repeated %zu times), but not of a kind that is known: it was read as one "
+		"article",
+		found.labels[0], found.labels[1], found.labels[2], found.times);
+	s->options->doubtful(s->options->skip_ctx, a->file, 0, note.text);
+}
+
 static enum pm_status
 plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 {
@@ -69,7 +89,7 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 
 	if (s->stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->text, s->stream, s->max_text, err);
+	st = pm_text_read(&s->text, s->stream, s->options->max_text, err);
 	plain_close(s);
 	if (st < 0)
 		return st;
@@ -77,6 +97,7 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return pm_fail(err, PM_ERR_INPUT, "binary file");
 	a->bytes_in = s->text.len;
 	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
+	note_export(s, a, text);
 	pm_plain_divide(text, &a->title, &a->text);
 	return PM_OK;
 }

@@ -47,7 +47,7 @@ read_tag(const char *p, const char *end)
 	p += tag.closes;
 	for (; p < end && *p != '>' && !pm_is_markup_space(*p) && *p != '/'; p++, n++)
 		if (n < NAME_MAX_LEN)
-			tag.name[n] = *p;
+			tag.name[n] = (char)(*p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
 	if (n > NAME_MAX_LEN)
 		tag.name[0] = '\0';
 	for (; p < end && (quoted || *p != '>'); p++)

@@ -31,6 +31,7 @@ START_TEST(paragraphs_are_separated)
 {
 	expect_text("<p class=\"a\">Body <b>words</b> &amp; more</p><p>Second</p>",
 		    "Body words & more\n\nSecond");
+	expect_text("<P CLASS=x>A<SPAN>b</SPAN>c<BR>d</P><P>e</P>", "Abc\nd\n\ne");
 	expect_text("<h2>Ferry</h2>\n<div><div>It  sank\nat dawn.</div></div> Nobody",
 		    "Ferry\n\nIt sank at dawn.\n\nNobody");
 	expect_text("One<br>two<br/>\n<br />three", "One\ntwo\n\nthree");
