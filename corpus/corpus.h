@@ -19,7 +19,10 @@
  * A file's format is determined by the end of its name, in any case of letters, after
  * removing `.gz`, `.bz2`, `.xz`, `.lzma` or `.zst` (`.tgz` is `.tar.gz`):
  *
- *	.txt .text .md        plain text, one article
+ *	.txt .text            plain text, one article
+ *	.md .markdown .mdown .mkd .mdx
+ *	                      Markdown, one article, perhaps with front matter, which other
+ *	                      text may have too (formats/front_matter.h)
  *	.html .htm .xhtml     one article (page/html.h)
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)
@@ -27,6 +30,12 @@
  *	                      with LF, CR LF or, if the first one does, CR
  *	.ris .nbib .bib       bibliographies: an article for each record
  *	.conllu .vrt          annotated corpora: an article for each text
+ *	.xml .rss .atom       by the root element: items of feeds, pages of wikis, news,
+ *	.rdf .nitf .tei       papers, editions (formats/xml_family.h); else by what its
+ *	                      elements are called, or one article
+ *	.sgm .sgml .trec      each <DOC> or <REUTERS> (formats/sgml_doc.h)
+ *	.csv .tsv .tab .psv   a table: one article for each row (formats/rows.h); article->line
+ *	                      is that on which the row begins
  *	.warc .wet            an article for each page or text that a crawl has stored
  *	.docx .odt .rtf .pdf  a document; .epub: a book is one article
  *	.eml .emlx            a message of mail; .mbox .mbx: many
@@ -40,11 +49,12 @@
  * (formats/format.h); and text is plain text, if the name has no suffix or if the file is
  * given itself.  What no format takes is reported if it is given; inside a directory or
  * an archive it is counted and reported as one line for each ("12 files of other types:
- * .png .css ...").  Hidden files (a leading dot) inside a
- * directory are ignored.  `-` is JSON lines on standard input, which may
- * be compressed.  FIFOs,
- * sockets and devices are refused by name.  A directory is read once, and refused by name
- * when symlinks or other given paths lead to it again; so is a file that is given itself.
+ * .png .css ..."), and one for each type of which containers/names.c knows what gives its
+ * text.  Hidden files (a leading dot) inside a directory are ignored, and so is what
+ * options.globs or an ignore file excludes.  `-` is JSON lines on standard input, which
+ * may be compressed.  FIFOs, sockets and devices are refused by name.  A directory is read once, and
+ * refused by name when symlinks or other given paths lead to it again; so is a file that
+ * is given itself.
  * Archives inside archives are files of other types.
  *
  * Damage ends a file: everything before it is used (all complete lines of a truncated
@@ -111,6 +121,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pm_globs;
 struct pm_names;
 
 struct pm_str {
@@ -129,17 +140,22 @@ struct pm_field {
 };
 
 struct pm_article {
-	struct pm_str id;    /* from the input, else empty */
-	struct pm_str title; /* empty: the article has none */
-	struct pm_str text;  /* this or the title is more than white space */
+	struct pm_str id;	 /* from the input, else empty */
+	struct pm_str title;	 /* empty: the article has none */
+	struct pm_str text;	 /* this or the title is more than white space */
 	struct pm_str text_from; /* if it is only a summary: the member's name */
+	/* By role (formats/names.h), the name of the member that it is; NULL: it is no entry
+	 * with members */
+	const struct pm_str *from;
 	struct pm_str url;
 	struct pm_str source;
 	struct pm_str author; /* of a list, the items with a NUL between two */
 	bool author_in_list;
 	struct pm_str language; /* "de", if the input says it; the field `language` */
 	struct pm_str date;	/* as written; empty if absent */
-	uint32_t day;		/* the date as a day, 19870226, a month or a year
+	struct pm_str no_date; /* if it is absent: a member with a date that is not taken, as
+				 * it is when a crawler came or a change was made */
+	uint32_t day;	       /* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
 	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
@@ -151,10 +167,10 @@ struct pm_article {
 	size_t n_fields;
 	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t line;	      /* in a JSON lines file, from 1; 0: not such a file */
 	uint64_t repairs;     /* replacement characters inserted by repair */
 	const char *encoding; /* "windows-1250"; as long as the reader is; NULL: UTF-8 */
 	uint64_t bytes_in;    /* size of the article in its decompressed file */
+	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
@@ -177,6 +193,9 @@ struct pm_reader_options {
 	enum pm_date_order dates;
 	/* Which member is what (formats/names.h), the caller's; NULL: as the table says. */
 	struct pm_names *names;
+	/* Which files in folders and archives are admitted (containers/globs.h), the
+	 * caller's; NULL: all. */
+	const struct pm_globs *globs;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;
@@ -190,6 +209,11 @@ struct pm_reader_options {
 	 * not look right as it was read; and for one that was read as one article, and looks
 	 * like an export of many. */
 	pm_skip_fn *doubtful;
+	/* What is worth to be known of a file of which nothing is lost: which of its entries are
+	 * no articles ("12 redirects are left out"), what was read otherwise than
+	 * written, such as a row with too many cells; may
+	 * be NULL. */
+	pm_skip_fn *remark;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;
@@ -226,6 +250,11 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
 bool pm_reader_find_lost(struct pm_reader *reader);
 /* Was a path lost in what has been read so far? */
 bool pm_reader_lost(const struct pm_reader *reader);
+
+/* How many files and folders, in given folders and in archives read so far, were
+ * excluded by patterns or ignore files. */
+void pm_reader_excluded(const struct pm_reader *reader, uint64_t *files,
+			uint64_t *folders);
 
 /* The article yielded last has been copied: free what only a large one needs.  It is not
  * valid any more. */

@@ -290,6 +290,9 @@ read_on(struct pm_entries *e, struct pm_article *article, struct pm_entry *entry
 	article->file = e->name;
 	entry->article = article;
 	st = e->format->next(e->state, entry, err);
+	if (entry->note != NULL && e->options->remark != NULL)
+		e->options->remark(e->options->skip_ctx, e->name, entry->line, entry->note);
+	entry->note = NULL;
 	/* what decoding inserted is counted with the entry that was read then */
 	e->decode_repairs += e->encoded.replaced - e->decode_counted;
 	e->decode_counted = e->encoded.replaced;
@@ -395,6 +398,7 @@ make_article(struct pm_entries *e, const struct pm_entry *entry, struct pm_error
 		a->repairs += entry->repairs;
 		return check_text(e, a, why);
 	}
+	e->record.keeps_markup = entry->keeps_markup;
 	st = pm_record_read(&e->record, entry->object, a, why);
 	if (st == PM_OK && (st = check_text(e, a, why)) == PM_ABSENT && a->text.len == 0)
 		pm_record_no_text(&e->record, entry->object, why);

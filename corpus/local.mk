@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmcorpus.a
 
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
+	corpus/containers/globs.c corpus/containers/globs.h \
 	corpus/containers/memory.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
@@ -26,6 +27,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/bibtex.c \
+	corpus/formats/csv.c \
 	corpus/formats/declared.c corpus/formats/declared.h \
 	corpus/formats/document.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
@@ -39,6 +41,9 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
+	corpus/formats/front_matter.c corpus/formats/front_matter.h \
+	corpus/formats/front_values.c \
+	corpus/formats/front_yaml.c \
 	corpus/formats/head.c \
 	corpus/formats/http.c corpus/formats/http.h \
 	corpus/formats/input.c corpus/formats/input.h \
@@ -48,6 +53,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/languages.c corpus/formats/languages.h \
 	corpus/formats/mail.c \
 	corpus/formats/mail_parts.c \
+	corpus/formats/markdown.c \
 	corpus/formats/mbox.c corpus/formats/mbox.h \
 	corpus/formats/mhtml.c \
 	corpus/formats/mime.c corpus/formats/mime.h \
@@ -69,15 +75,32 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
+	corpus/formats/rows.c corpus/formats/rows.h \
 	corpus/formats/rtf.c \
 	corpus/formats/rtf_chars.c \
 	corpus/formats/rtf_text.c corpus/formats/rtf_text.h \
+	corpus/formats/sgml.c \
+	corpus/formats/sgml_doc.c corpus/formats/sgml_doc.h \
+	corpus/formats/shortcodes.c corpus/formats/shortcodes.h \
 	corpus/formats/tagged.c \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/vertical.c \
 	corpus/formats/warc.c \
+	corpus/formats/wikitext.c corpus/formats/wikitext.h \
+	corpus/formats/xml.c \
+	corpus/formats/xml_events.c corpus/formats/xml_events.h \
+	corpus/formats/xml_family.c corpus/formats/xml_family.h \
+	corpus/formats/xml_feeds.c \
+	corpus/formats/xml_news.c \
+	corpus/formats/xml_other.c \
+	corpus/formats/xml_papers.c \
+	corpus/formats/xml_prose.c corpus/formats/xml_prose.h \
+	corpus/formats/xml_source.c corpus/formats/xml_source.h \
 	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
+	corpus/formats/xml_texts.c \
+	corpus/formats/xml_tree.c corpus/formats/xml_tree.h \
+	corpus/formats/xml_wiki.c \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
 	corpus/page/dom.c corpus/page/dom.h \

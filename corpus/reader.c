@@ -15,6 +15,7 @@
 #include "corpus/formats/format.h"
 #include "support/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,6 +34,7 @@ struct pm_reader {
 	uint64_t file_size;
 	uint64_t file_at; /* bytes of the file read, ignoring seeks */
 
+	uint64_t n_excluded;	  /* members of archives */
 	struct pm_container *box; /* not NULL: an archive is open */
 	struct pm_others others;  /* of its members */
 	struct pm_others unread;  /* files of the given folder that no format takes */
@@ -138,7 +140,13 @@ pass_over(struct pm_reader *r, const char *base)
 	char unknown[PM_FORMAT_TEXT];
 
 	if (is_given(r)) {
-		pm_format_unknown(unknown);
+		const char *hint = pm_name_hint(base);
+
+		if (hint != NULL)
+			snprintf(unknown, sizeof unknown,
+				 "this file type is not read: %s", hint);
+		else
+			pm_format_unknown(unknown);
 		skip(r, 0, unknown);
 	} else {
 		pm_others_add(r->box == NULL ? &r->unread : &r->others, base);
@@ -239,17 +247,25 @@ next_entry(struct pm_reader *r, struct pm_error *err)
 	return PM_ABSENT;
 }
 
+/* Tell of files that no format takes, and forget them. */
+static void
+tell_others(struct pm_reader *r, struct pm_others *others)
+{
+	char line[PM_OTHERS_TEXT];
+	size_t i;
+
+	for (i = 0; pm_others_say(others, i, line, sizeof line); i++)
+		skip(r, 0, line);
+	memset(others, 0, sizeof *others);
+}
+
 static void
 close_container(struct pm_reader *r)
 {
-	char line[PM_OTHERS_TEXT];
-
 	pm_container_free(r->box);
 	r->box = NULL;
-	if (r->others.n == 0 || set_name(r, NULL, NULL) < 0)
-		return;
-	pm_others_say(&r->others, line, sizeof line);
-	skip(r, 0, line);
+	if (r->others.n + r->others.n_hinted > 0 && set_name(r, NULL, NULL) == PM_OK)
+		tell_others(r, &r->others);
 }
 
 /* What a file's name says to the formats. */
@@ -282,6 +298,10 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	}
 	if (pm_name_is_hidden(name))
 		return PM_ABSENT;
+	if (!pm_globs_admit_member(r->options.globs, name)) {
+		r->n_excluded++;
+		return PM_ABSENT;
+	}
 	end = pm_name_read(name);
 	if (end.box != PM_NO_BOX || interest_of(&end) == PM_PASS_OVER) {
 		pm_others_add(&r->others, name);
@@ -316,19 +336,6 @@ open_input(struct pm_reader *r, struct pm_stream **stream, struct pm_name *name,
 	return st;
 }
 
-/* The end of a given folder: tell of the files in it that no format takes. */
-static void
-end_folder(struct pm_reader *r)
-{
-	char line[PM_OTHERS_TEXT];
-
-	if (r->unread.n > 0) {
-		pm_others_say(&r->unread, line, sizeof line);
-		skip(r, 0, line);
-	}
-	memset(&r->unread, 0, sizeof r->unread);
-}
-
 static enum pm_status
 open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 {
@@ -348,7 +355,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	if ((st = set_name(r, NULL, err)) < 0)
 		return st;
 	if (f->last) {
-		end_folder(r);
+		tell_others(r, &r->unread);
 		return PM_ABSENT;
 	}
 	if (f->interest == PM_PASS_OVER) {
@@ -453,6 +460,7 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->watch.stop = r->options.stop;
 	pm_walk_init(&r->walk);
 	r->walk.refuse = r->options.refuse;
+	r->walk.globs = r->options.globs;
 	r->walk.interest = interest_of;
 	r->walk.has_many = may_have_many;
 	st = pm_encodings_open(&r->encodings, r->options.encoding, err);
@@ -470,33 +478,34 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	return PM_OK;
 }
 
+static void
+skip_path(struct pm_reader *r, const char *path, const char *reason)
+{
+	if (r->options.skip != NULL)
+		r->options.skip(r->options.skip_ctx,
+				(struct pm_str){ path, strlen(path) }, 0, reason);
+}
+
 bool
 pm_reader_find_lost(struct pm_reader *r)
 {
 	struct pm_others others = { 0 };
 	char line[PM_OTHERS_TEXT];
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < r->walk.n; i++) {
 		const struct pm_found *f = &r->walk.found[i];
-		const char *reason = f->reason;
 
 		r->lost = r->lost || f->lost;
 		if (f->lost && f->interest == PM_PASS_OVER) {
 			pm_others_add(&others, f->path);
-			continue;
-		}
-		if (f->last && others.n > 0) {
-			pm_others_say(&others, line, sizeof line);
+		} else if (f->lost) {
+			skip_path(r, f->path, f->reason);
+		} else if (f->last) {
+			for (k = 0; pm_others_say(&others, k, line, sizeof line); k++)
+				skip_path(r, f->path, line);
 			memset(&others, 0, sizeof others);
-			reason = line;
-		} else if (!f->lost) {
-			continue;
 		}
-		if (r->options.skip != NULL)
-			r->options.skip(r->options.skip_ctx,
-					(struct pm_str){ f->path, strlen(f->path) }, 0,
-					reason);
 	}
 	return r->lost;
 }
@@ -505,6 +514,13 @@ bool
 pm_reader_lost(const struct pm_reader *r)
 {
 	return r->lost;
+}
+
+void
+pm_reader_excluded(const struct pm_reader *r, uint64_t *files, uint64_t *folders)
+{
+	*files = r->walk.n_excluded + r->n_excluded;
+	*folders = r->walk.n_excluded_folders;
 }
 
 void

@@ -7,6 +7,7 @@
 #include "indexer/intake.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
+#include "indexer/repeated.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "segment/segment.h"
@@ -40,8 +41,7 @@ struct build {
 	struct pm_sink *sink;
 	struct pm_reader *reader;
 	/* The first article with an id that one before it has; empty: there is none. */
-	struct pm_buf repeated_file, repeated_reason;
-	uint64_t repeated_line;
+	struct pm_repeated repeated;
 	struct pm_ids ids;
 	bool has_ids;
 	struct pm_build_progress shown;
@@ -116,6 +116,15 @@ tell_doubt(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 
 	if (b->options->note != NULL)
 		b->options->note(b->options->ctx, "doubtful", file, line, reason);
+}
+
+static void
+pass_remark(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct build *b = ctx;
+
+	if (b->options->note != NULL)
+		b->options->note(b->options->ctx, "noted", file, line, reason);
 }
 
 static void
@@ -287,6 +296,10 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.stop = o->stop;
 	reader.dates = o->dates;
 	reader.encoding = o->encoding;
+	if (o->choices != NULL) {
+		reader.names = o->choices->names;
+		reader.globs = o->choices->globs;
+	}
 	reader.memory = crew.memory / 4;
 	reader.refuse = refuse_index;
 	if (o->ids == PM_IDS_REPLACE &&
@@ -297,6 +310,7 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.skip_ctx = b;
 	reader.unclean = count_unclean;
 	reader.doubtful = tell_doubt;
+	reader.remark = pass_remark;
 	reader.cut = count_cut;
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
@@ -307,6 +321,8 @@ read_articles(struct build *b, struct pm_error *err)
 	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
+	pm_reader_excluded(b->reader, &b->result->excluded_files,
+			   &b->result->excluded_folders);
 	if (b->intake.n_articles == 0)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
 			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
@@ -415,59 +431,18 @@ write_segment(struct build *b, struct pm_error *err)
 	return status;
 }
 
-/* Append where an article is from: its file, and the line. */
-static enum pm_status
-put_place(struct pm_segment *seg, uint32_t article, struct pm_metadata *m,
-	  struct pm_metadata_reader *reader, struct pm_buf *bytes, struct pm_error *err)
-{
-	enum pm_status status = pm_segment_metadata(seg, article, bytes, err);
-
-	return status < 0 ? status
-			  : pm_metadata_read(reader, bytes->data, bytes->len,
-					     pm_segment_metadata_path(seg), m, err);
-}
-
 /* Find the first article whose id one before it has, and what to say of it once the index
  * is published. */
 static enum pm_status
 find_repeated(struct build *b, struct pm_error *err)
 {
 	const struct pm_merge *merge = &b->crew.merge;
-	struct pm_metadata_reader readers[2] = { { NULL, 0 }, { NULL, 0 } };
-	struct pm_metadata m[2];
-	struct pm_segment *seg = NULL;
-	struct pm_buf bytes[2], *reason = &b->repeated_reason;
-	enum pm_status status;
 
 	b->result->repeated = merge->n_repeated;
 	if (merge->n_repeated == 0 || b->options->note == NULL)
 		return PM_OK;
-	pm_buf_init(&bytes[0], PM_BUF_NO_LIMIT);
-	pm_buf_init(&bytes[1], PM_BUF_NO_LIMIT);
-	if ((status = pm_segment_open(&seg, b->segment, err)) == PM_OK &&
-	    (status = put_place(seg, merge->original, &m[0], &readers[0], &bytes[0],
-				err)) == PM_OK &&
-	    (status = put_place(seg, merge->repeated, &m[1], &readers[1], &bytes[1],
-				err)) == PM_OK) {
-		pm_buf_puts(reason, "the id '");
-		pm_buf_put_shown(reason, m[1].id.data, m[1].id.len);
-		pm_buf_puts(reason, "' is also that of '");
-		pm_buf_put_shown(reason, m[0].file.data, m[0].file.len);
-		pm_buf_putc(reason, '\'');
-		if (m[0].line > 0)
-			pm_buf_printf(reason, " line %" PRIu64, m[0].line);
-		pm_buf_puts(reason, "; both are in the index");
-		pm_buf_put(&b->repeated_file, m[1].file.data, m[1].file.len);
-		pm_buf_inherit(reason, &b->repeated_file);
-		b->repeated_line = m[1].line;
-		status = pm_buf_check(reason, "a message", err);
-	}
-	pm_segment_free(seg);
-	pm_metadata_reader_release(&readers[0]);
-	pm_metadata_reader_release(&readers[1]);
-	pm_buf_release(&bytes[0]);
-	pm_buf_release(&bytes[1]);
-	return status;
+	return pm_repeated_find(&b->repeated, b->segment, merge->original,
+				merge->repeated, err);
 }
 
 /* Put the languages that articles have into the generation. */
@@ -499,6 +474,11 @@ publish(struct build *b, struct pm_error *err)
 		return status;
 	b->fresh.segments[0] = b->result->info;
 	b->fresh.n_segments = 1;
+	if (b->options->choices != NULL)
+		b->fresh.choices = pm_strndup(pm_buf_str(&b->options->choices->lines),
+					      b->options->choices->lines.len);
+	if (b->options->choices != NULL && b->fresh.choices == NULL)
+		return pm_fail_nomem(err);
 	if ((status = pm_fsync_dir(b->options->index, err)) < 0 ||
 	    (status = check_stop(b, err)) < 0)
 		return status;
@@ -529,8 +509,7 @@ release(struct build *b, bool published)
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
 	pm_intake_release(&b->intake);
-	pm_buf_release(&b->repeated_file);
-	pm_buf_release(&b->repeated_reason);
+	pm_repeated_release(&b->repeated);
 	free(b->segment);
 	free(b->database);
 	free(b->guard);
@@ -548,8 +527,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 
 	memset(result, 0, sizeof *result);
 	pm_intake_init(&b.intake, options, result, &b.shown);
-	pm_buf_init(&b.repeated_file, PM_BUF_NO_LIMIT);
-	pm_buf_init(&b.repeated_reason, PM_BUF_NO_LIMIT);
+	pm_repeated_init(&b.repeated);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
@@ -560,9 +538,9 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	    (status = find_repeated(&b, err)) == PM_OK)
 		status = publish(&b, err);
 	published = status == PM_OK;
-	if (published && b.repeated_reason.len > 0)
-		options->note(options->ctx, "repeated", str_of(&b.repeated_file),
-			      b.repeated_line, pm_buf_str(&b.repeated_reason));
+	if (published && b.repeated.reason.len > 0)
+		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
+			      b.repeated.line, pm_buf_str(&b.repeated.reason));
 	/* An old segment that cannot be removed is left to the next build; so is one that
 	 * a power failure might bring back. */
 	if (published && result->unsynced[0] == '\0')

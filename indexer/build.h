@@ -15,6 +15,7 @@
 #define PM_INDEXER_BUILD_H
 
 #include "corpus/corpus.h"
+#include "indexer/choices.h"
 #include "indexer/database.h"
 #include "indexer/encodings.h"
 #include "segment/generation.h"
@@ -67,6 +68,7 @@ struct pm_build_options {
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
 	const char *encoding;	  /* of plain text and records, or NULL (corpus.h) */
 	bool timings;		  /* fill result->timings */
+	const struct pm_choices *choices; /* what is read, and how; NULL: nothing was said */
 	/* For tests: limits of the format, lower than they are; 0: as they are. */
 	uint64_t most_articles, most_occurrences;
 	/* Called for a file or article that was skipped; may be NULL. */
@@ -96,7 +98,15 @@ struct pm_build_result {
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
 	 * are not in the index. */
 	uint64_t repeated, replaced;
-	uint64_t left_out; /* values that are no fields */
+	uint64_t excluded_files, excluded_folders; /* by patterns and ignore files */
+	uint64_t left_out;			   /* values that are no fields */
+	struct pm_tally left_out_of;		   /* the fields in which they were */
+	/* Articles whose text is only a summary, by what it was taken from */
+	uint64_t summaries;
+	/* Articles that have no date but one of a crawler or a change, by its name */
+	uint64_t no_dates;
+	struct pm_tally no_dates_of;
+	struct pm_tally summaries_from;
 	/* What info.undated is the sum of: articles that have no date, whose date is not
 	 * understood, and whose date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;

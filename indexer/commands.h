@@ -1,9 +1,10 @@
-/* Pressmark - what pressmark-index does besides building: stats, check, export.
+/* Pressmark - what pressmark-index does besides building: stats, check, export, fields.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef PM_INDEXER_COMMANDS_H
 #define PM_INDEXER_COMMANDS_H
 
+#include "corpus/corpus.h"
 #include "support/buf.h"
 #include "support/status.h"
 #include "support/stop.h"
@@ -36,5 +37,13 @@ enum pm_status pm_check(const char *dir, struct pm_check_result *result,
  * for byte what was indexed.  An index built from an export has the same articles. */
 enum pm_status pm_export(const char *dir, FILE *to, const struct pm_stop *stop,
 			 struct pm_error *err);
+
+/* Append the table of names by which members get their roles (corpus/formats/names.h). */
+enum pm_status pm_fields_table(struct pm_buf *out, struct pm_error *err);
+/* Read articles, ten thousand at most, and append which member was what, in how many
+ * articles, and what it had in the first.  OPTIONS has functions for complaints. */
+enum pm_status pm_fields_of(const char *const *paths, size_t n_paths,
+			    const struct pm_reader_options *options, struct pm_buf *out,
+			    struct pm_error *err);
 
 #endif

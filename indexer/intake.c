@@ -179,8 +179,17 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 		info->first_day = a->day;
 	if (a->day > info->last_day)
 		info->last_day = a->day;
+	if (a->text_from.len > 0) {
+		in->result->summaries++;
+		pm_tally_add(&in->result->summaries_from, a->text_from, 1);
+	}
+	if (a->no_date.len > 0) {
+		in->result->no_dates++;
+		pm_tally_add(&in->result->no_dates_of, a->no_date, 1);
+	}
 	if (a->left_out > 0) {
 		in->result->left_out += a->left_out;
+		pm_tally_add(&in->result->left_out_of, a->left_out_name, a->left_out);
 		if (in->options->left_out != NULL)
 			in->options->left_out(in->options->ctx, a->file, a->line,
 					      a->left_out, a->left_out_name);

@@ -6,10 +6,12 @@ libpmindexer_a_SOURCES = \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
 	indexer/check_shares.c indexer/check_shares.h \
+	indexer/choices.c indexer/choices.h \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
 	indexer/export.c \
+	indexer/fields.c \
 	indexer/gather/compounds.c indexer/gather/compounds.h \
 	indexer/gather/gather.c indexer/gather/gather.h \
 	indexer/gather/gather_compounds.c \
@@ -39,9 +41,11 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/union.c indexer/merge/union.h \
 	indexer/merge/unite.c indexer/merge/unite.h \
 	indexer/merge/words_parts.h \
+	indexer/option_values.c indexer/option_values.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
+	indexer/repeated.c indexer/repeated.h \
 	indexer/report.c indexer/report.h \
 	indexer/stats.c
 

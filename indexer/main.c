@@ -6,6 +6,7 @@
 #include "indexer/build.h"
 #include "indexer/commands.h"
 #include "indexer/crew.h"
+#include "indexer/option_values.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
 #include "shim/stem.h"
@@ -42,6 +43,9 @@ enum {
 	OPT_IDS,
 	OPT_DATES,
 	OPT_ENCODING,
+	OPT_MAP,
+	OPT_INCLUDE,
+	OPT_EXCLUDE,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -53,6 +57,23 @@ enum {
 	"arabic|armenian|auto|basque|catalan|danish|dutch|english|finnish|french|german|" \
 	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
 	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
+
+#define OPTION_MAP \
+	{ \
+		OPT_MAP, 0, "map", "MAP", NULL, \
+			"which member is what: text=story.body,date=seen, or by column, title=2,text=3 " \
+			"('pressmark-index fields' shows what is known)" \
+	}
+
+/* clang-format off */
+#define OPTIONS_OF_FILES \
+	{ OPT_INCLUDE, 0, "include", "GLOB", NULL, \
+	  "of files in folders and archives, read only those that GLOB is for: " \
+	  "'*.csv' or 'sport/**'; more than one adds up" }, \
+	{ OPT_EXCLUDE, 0, "exclude", "GLOB", NULL, \
+	  "do not read files and folders that GLOB is for; .pressmarkignore files do the " \
+	  "same" }
+/* clang-format on */
 
 static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
@@ -78,6 +99,8 @@ static const struct pm_option build_options[] = {
 	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
 	  "the encoding of plain text and records, such as windows-1250 (as each file "
 	  "shows)" },
+	OPTION_MAP,
+	OPTIONS_OF_FILES,
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
 	  "write all complaints and the numbers of the summary to FILE, as JSON" },
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
@@ -88,6 +111,9 @@ static const struct pm_option build_options[] = {
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };
+
+static const struct pm_option fields_options[] = { OPTION_MAP, OPTIONS_OF_FILES,
+						   PM_OPTION_HELP, PM_OPTION_END };
 
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
@@ -110,6 +136,8 @@ static const struct pm_command commands[] = {
 	  plain_options, NULL, 0 },
 	{ "export", "INDEX", "write every article as a line of JSON", NULL,
 	  plain_options, NULL, 0 },
+	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",
+	  "Without PATH, the names that are known.\n", fields_options, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
 	/* clang-format on */
 };
@@ -140,6 +168,7 @@ struct settings {
 	struct pm_report *report;
 	enum pm_date_order dates;
 	const char *encoding;
+	struct pm_choices choices;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -219,54 +248,6 @@ answer(struct pm_buf *out, int status)
 	return written < 0 ? complain(err.text) : status;
 }
 
-static enum pm_status
-read_memory(const char *value, size_t *memory, struct pm_error *err)
-{
-	static const char units[] = "KMG";
-	unsigned long long n = 0;
-	const char *unit = NULL;
-	char *end = NULL;
-
-	if (value[0] >= '0' && value[0] <= '9')
-		n = strtoull(value, &end, 10);
-	if (end != NULL && *end != '\0' && end[1] == '\0')
-		unit = strchr(units, *end & ~0x20);
-	if (end == NULL || (*end != '\0' && unit == NULL) || n > SIZE_MAX >> 31)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' takes a size such as "
-			       "256M or 2G, not '%s'",
-			       value);
-	*memory = (size_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
-	if (*memory < PM_MEMORY_MIN)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' must be 64M at least, not '%s'", value);
-	return PM_OK;
-}
-
-/* "5", "2%" or "0.5%". */
-static enum pm_status
-read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error *err)
-{
-	size_t digits = strspn(value, "0123456789"), n = strspn(value, "0123456789.");
-	char *end = NULL;
-
-	limit->kind = PM_SKIP_ANY;
-	if (digits > 0 && value[digits] == '\0') {
-		limit->number = strtoull(value, NULL, 10);
-		limit->kind = PM_SKIP_NUMBER;
-	} else if (digits > 0 && strcmp(value + n, "%") == 0) {
-		limit->share = strtod(value, &end) / 100;
-		if (end == value + n && limit->share <= 1)
-			limit->kind = PM_SKIP_SHARE;
-	}
-	if (limit->kind == PM_SKIP_ANY)
-		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--max-skipped' takes a number, or "
-			       "a share such as 2%%, not '%s'",
-			       value);
-	return PM_OK;
-}
-
 /* --help and the like. */
 static enum pm_status
 print(struct settings *s, int key, struct pm_error *err)
@@ -316,7 +297,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_JOBS:
 		return pm_option_number(option, value, 1, PM_JOBS_MAX, &s->jobs, err);
 	case OPT_MEMORY:
-		return read_memory(value, &s->memory, err);
+		return pm_read_memory(value, &s->memory, err);
 	case OPT_WRITER:
 		s->writer = writers[pm_option_choice(option, value)];
 		return PM_OK;
@@ -331,11 +312,17 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_ENCODING:
 		s->encoding = value;
 		return pm_reader_check_encoding(value, err);
+	case OPT_MAP:
+		return pm_choices_map(&s->choices, value, err);
+	case OPT_INCLUDE:
+		return pm_choices_glob(&s->choices, PM_GLOB_INCLUDE, value, err);
+	case OPT_EXCLUDE:
+		return pm_choices_glob(&s->choices, PM_GLOB_EXCLUDE, value, err);
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
 	case OPT_MAX_SKIPPED:
-		return read_max_skipped(value, &s->max_skipped, err);
+		return pm_read_max_skipped(value, &s->max_skipped, err);
 	case OPT_REPORT:
 		if (value[0] == '\0')
 			return pm_fail(err, PM_ERR_USAGE, "option '--report' is empty");
@@ -405,30 +392,6 @@ on_progress(void *ctx, const struct pm_build_progress *now)
 	pm_progress_show(&s->progress, now);
 }
 
-static void
-put_parts(struct pm_buf *out, const struct pm_build_result *r)
-{
-	const struct {
-		const char *name;
-		uint64_t bytes;
-	} parts[] = {
-		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
-		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
-		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
-		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-		pm_buf_printf(out, "    %-10s ", parts[i].name);
-		pm_put_bytes(out, parts[i].bytes);
-		if (r->info.text_bytes > 0)
-			pm_buf_printf(out, ", %.3f of the text",
-				      (double)parts[i].bytes / (double)r->info.text_bytes);
-		pm_buf_putc(out, '\n');
-	}
-}
-
 static struct pm_build_options
 options_of(struct settings *s, char **paths, int n_paths)
 {
@@ -445,6 +408,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.ids = s->ids,
 		.dates = s->dates,
 		.encoding = s->encoding,
+		.choices = &s->choices,
 		.timings = s->timings,
 		.skip = on_skip,
 		.note = on_note,
@@ -472,8 +436,10 @@ announce(const struct settings *s, struct pm_build_result *result)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, result);
+	if (!s->quiet)
+		pm_choices_put(&out, &s->choices);
 	if (s->verbose) {
-		put_parts(&out, result);
+		pm_build_parts(&out, result);
 		if (result->writer_reason[0] != '\0')
 			pm_buf_printf(&out, "  %s\n", result->writer_reason);
 	}
@@ -641,40 +607,87 @@ do_export(const char *index)
 }
 
 static int
-run(int argc, char **argv)
+do_fields(struct settings *s, char **paths, int n_paths)
 {
-	struct settings s = { .language = "english" };
+	struct pm_reader_options options = {
+		.skip = on_skip,
+		.skip_ctx = s,
+		.stop = on_interrupt,
+		/* so that nothing is read ahead, and counted twice */
+		.dates = PM_DATE_DAY_FIRST,
+		.memory = PM_MEMORY_DEFAULT / 4,
+		.names = s->choices.names,
+		.globs = s->choices.globs,
+	};
+	const bool bar = false; /* it takes a second at most */
+	struct pm_error err;
+	enum pm_status status;
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_progress_init(&s->progress, "pressmark-index", bar);
+	status = n_paths == 0 ? pm_fields_table(&out, &err)
+			      : pm_fields_of((const char *const *)paths, (size_t)n_paths,
+					     &options, &out, &err);
+	pm_progress_finish(&s->progress);
+	if (status < 0) {
+		pm_buf_release(&out);
+		return complain(err.text);
+	}
+	if (n_paths == 0)
+		pm_screen_fit(&out, 1);
+	pm_choices_put(&out, &s->choices);
+	return answer(&out, 0);
+}
+
+static int
+run_command(struct settings *s, int argc, char **argv)
+{
 	const struct pm_command *command;
 	struct pm_error err;
 	enum pm_status status;
 	int at, n = 0;
 
-	catch_signals();
-	/* Large blocks always come from the system and go back to it: by default, blocks
-	 * of a size that was freed once would be kept. */
-	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-	status = pm_options_command(&program, argc, argv, handle, &s, &command, &at, &err);
+	status = pm_options_command(&program, argc, argv, handle, s, &command, &at, &err);
 	if (status == PM_OK) {
-		s.command = command;
-		status = pm_options_parse(command, argc - at, argv + at, handle, &s, &n,
+		s->command = command;
+		status = pm_options_parse(command, argc - at, argv + at, handle, s, &n,
 					  &err);
 	}
 	if (status == PM_STOPPED)
-		return s.status;
+		return s->status;
 	if (status == PM_ERR_USAGE)
-		return complain_usage(&s, err.text);
+		return complain_usage(s, err.text);
 	if (status < 0)
 		return complain(err.text);
 	if (strcmp(command->name, "build") == 0)
-		return do_build(&s, argv + at + 1, n);
+		return do_build(s, argv + at + 1, n);
+	if (strcmp(command->name, "fields") == 0)
+		return do_fields(s, argv + at + 1, n);
 	if (n != 1)
-		return complain_usage(&s, n == 0 ? "an INDEX is needed"
-						 : "only one INDEX is taken");
+		return complain_usage(s, n == 0 ? "an INDEX is needed"
+						: "only one INDEX is taken");
 	if (strcmp(command->name, "stats") == 0)
 		return do_stats(argv[at + 1]);
 	if (strcmp(command->name, "check") == 0)
 		return do_check(argv[at + 1]);
 	return do_export(argv[at + 1]);
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct settings s = { .language = "english" };
+	int status;
+
+	catch_signals();
+	/* Large blocks always come from the system and go back to it: by default, blocks
+	 * of a size that was freed once would be kept. */
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	pm_choices_init(&s.choices);
+	status = run_command(&s, argc, argv);
+	pm_choices_release(&s.choices);
+	return status;
 }
 
 int

@@ -288,6 +288,33 @@ put_undated(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_put_grouped(out, r->not_understood);
 		pm_buf_puts(out, " of them: the date is not understood\n");
 	}
+	if (r->no_dates > 0) {
+		pm_buf_printf(out, "  %-10s ", "not taken");
+		pm_buf_put_grouped(out, r->no_dates);
+		pm_buf_puts(out, " of them: ");
+		pm_tally_put(out, &r->no_dates_of);
+		pm_buf_puts(out, " say when it was found or changed (--map date=NAME takes "
+				 "it)\n");
+	}
+}
+
+static void
+put_excluded(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->excluded_files + r->excluded_folders == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "excluded");
+	if (r->excluded_files > 0) {
+		pm_buf_put_grouped(out, r->excluded_files);
+		pm_buf_puts(out, r->excluded_files == 1 ? " file" : " files");
+	}
+	if (r->excluded_folders > 0) {
+		pm_buf_puts(out, r->excluded_files > 0 ? " and " : "");
+		pm_buf_put_grouped(out, r->excluded_folders);
+		pm_buf_puts(out, r->excluded_folders == 1 ? " folder with all in it"
+							  : " folders with all in them");
+	}
+	pm_buf_putc(out, '\n');
 }
 
 void
@@ -315,6 +342,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	put_excluded(out, r);
 	if (r->repeated > 0) {
 		pm_buf_printf(out, "  %-10s ", "repeated");
 		pm_buf_put_grouped(out, r->repeated);
@@ -351,16 +379,50 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_puts(out, i->repairs == 1 ? " place\n" : " places\n");
 	}
 	put_undated(out, r);
+	if (r->summaries > 0) {
+		pm_buf_printf(out, "  %-10s ", "summaries");
+		pm_buf_put_grouped(out, r->summaries);
+		pm_buf_puts(out, r->summaries == 1 ? " article: text taken from "
+						   : " articles: text taken from ");
+		pm_tally_put(out, &r->summaries_from);
+		pm_buf_putc(out, '\n');
+	}
 	if (r->left_out > 0) {
 		pm_buf_printf(out, "  %-10s ", "left out");
 		pm_buf_put_grouped(out, r->left_out);
 		pm_buf_puts(out, r->left_out == 1 ? " value is" : " values are");
-		pm_buf_puts(out, " nested too deeply or would have too long a name\n");
+		pm_buf_puts(out, " nested too deeply or would have too long a name, in ");
+		pm_tally_put(out, &r->left_out_of);
+		pm_buf_putc(out, '\n');
 	}
 	if (i->long_words > 0) {
 		pm_buf_printf(out, "  %-10s ", "too long");
 		pm_buf_put_grouped(out, i->long_words);
 		pm_buf_puts(out, i->long_words == 1 ? " word is" : " words are");
 		pm_buf_puts(out, " kept in the text but cannot be searched\n");
+	}
+}
+
+void
+pm_build_parts(struct pm_buf *out, const struct pm_build_result *r)
+{
+	const struct {
+		const char *name;
+		uint64_t bytes;
+	} parts[] = {
+		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
+		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
+		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
+		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
+		pm_buf_printf(out, "    %-10s ", parts[i].name);
+		pm_put_bytes(out, parts[i].bytes);
+		if (r->info.text_bytes > 0)
+			pm_buf_printf(out, ", %.3f of the text",
+				      (double)parts[i].bytes / (double)r->info.text_bytes);
+		pm_buf_putc(out, '\n');
 	}
 }

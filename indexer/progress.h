@@ -52,6 +52,8 @@ void pm_progress_finish(struct pm_progress *p);
 /* Append the summary of a published build. */
 void pm_build_summary(struct pm_buf *out, const char *index,
 		      const struct pm_build_result *r);
+/* Append how large the parts of the new segment are. */
+void pm_build_parts(struct pm_buf *out, const struct pm_build_result *r);
 
 /* Append a number of bytes in readable form: "12.3 MB". */
 void pm_put_bytes(struct pm_buf *out, uint64_t n);

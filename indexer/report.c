@@ -243,6 +243,8 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "input_bytes", i->input_bytes },
 		{ "index_bytes", b->index_bytes },
 		{ "skipped", b->skipped },
+		{ "excluded_files", b->excluded_files },
+		{ "excluded_folders", b->excluded_folders },
 		{ "repeated", b->repeated },
 		{ "replaced", b->replaced },
 		{ "not_cleaned", b->unclean },
@@ -253,6 +255,8 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "dates_not_understood", b->not_understood },
 		{ "dates_missing", b->dateless },
 		{ "words_too_long", i->long_words },
+		{ "text_from_summary", b->summaries },
+		{ "left_out", b->left_out },
 	};
 	size_t k;
 

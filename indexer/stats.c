@@ -131,6 +131,20 @@ out:
 	return status;
 }
 
+/* What the build was told about its input: lines "KEY VALUE". */
+static void
+put_choices(struct pm_buf *out, const char *lines)
+{
+	while (lines != NULL && *lines != '\0') {
+		size_t key = strcspn(lines, " "), len = strcspn(lines, "\n");
+
+		pm_buf_printf(out, "%-22.*s ", (int)key, lines);
+		pm_buf_put_shown(out, lines + key + 1, len - key - 1);
+		pm_buf_putc(out, '\n');
+		lines += len + 1;
+	}
+}
+
 enum pm_status
 pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 {
@@ -148,6 +162,7 @@ pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 	if (index->generation.languages[0] != '\0')
 		pm_buf_printf(out, ": %s", index->generation.languages);
 	pm_buf_putc(out, '\n');
+	put_choices(out, index->generation.choices);
 	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
 		status = put_segment(out, dir, index, i, err);
 	pm_index_free(index);

@@ -4,6 +4,7 @@
 
 #include "support/buf.h"
 #include "support/file.h"
+#include "support/utf8.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -57,6 +58,7 @@ number_of(struct pm_segment_info *info, size_t i)
 void
 pm_generation_release(struct pm_generation *g)
 {
+	free(g->choices);
 	free(g->segments);
 	memset(g, 0, sizeof *g);
 }
@@ -91,6 +93,31 @@ has_segment(const struct pm_generation *g, const char *name)
 	return false;
 }
 
+/* What options say of the input is kept in lines of these. */
+static bool
+is_choice(const char *key)
+{
+	return strcmp(key, "map") == 0 || strcmp(key, "include") == 0 ||
+	       strcmp(key, "exclude") == 0;
+}
+
+/* Append the line to the choices. */
+static bool
+add_choice(struct pm_generation *g, const char *key, const char *value)
+{
+	size_t len = g->choices == NULL ? 0 : strlen(g->choices);
+	size_t more = strlen(key) + strlen(value) + 3;
+	char *longer;
+
+	if (value[0] == '\0' || !pm_utf8_valid(value, strlen(value)) ||
+	    strpbrk(value, "\t\r\033\177") != NULL ||
+	    (longer = realloc(g->choices, len + more)) == NULL)
+		return false;
+	g->choices = longer;
+	snprintf(longer + len, more, "%s %s\n", key, value);
+	return true;
+}
+
 /* Read one line "KEY VALUE" into *g.  False if it makes no sense. */
 static bool
 take_line(struct pm_generation *g, const char *key, const char *value)
@@ -106,6 +133,8 @@ take_line(struct pm_generation *g, const char *key, const char *value)
 			memcpy((char *)g + names[i].offset, value, strlen(value) + 1);
 			return true;
 		}
+	if (is_choice(key))
+		return add_choice(g, key, value);
 	if (strcmp(key, "segment") == 0 && is_segment_name(value) &&
 	    strlen(value) < sizeof info->name && g->n_segments < PM_SEGMENTS_MAX &&
 	    !has_segment(g, value)) {
@@ -256,6 +285,8 @@ pm_generation_publish(const char *dir, const struct pm_generation *g, struct pm_
 		if (name[0] != '\0')
 			pm_buf_printf(&text, "%s %s\n", names[i].key, name);
 	}
+	if (g->choices != NULL)
+		pm_buf_puts(&text, g->choices);
 	for (i = 0; i < g->n_segments; i++) {
 		pm_buf_printf(&text, "segment %s\n", g->segments[i].name);
 		for (k = 0; k < N_NUMBERS; k++)

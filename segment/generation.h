@@ -15,6 +15,7 @@
  *	languages de en			of `language auto`: those that articles have
  *	stemmer libxapian 1.4.22	which made the stems
  *	unicode 15.0.0			by which words were folded
+ *	map date=publishedAt		options that say what was read, as they were given
  *	segment segment-7
  *	articles 12000
  *	words 33127465
@@ -57,6 +58,9 @@ struct pm_generation {
 			     * between; else empty */
 	/* What the words were made with (text/version.h); a reader may run with others. */
 	char stemmer[48], unicode[16];
+	/* What the build was told about its input: lines "KEY VALUE", of the keys map,
+	 * include and exclude, with line ends; NULL: nothing. */
+	char *choices;
 	struct pm_segment_info *segments;
 	size_t n_segments;
 };

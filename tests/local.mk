@@ -100,12 +100,15 @@ UNIT_TESTS = \
 	tests/unit/test_postings \
 	tests/unit/test_progress \
 	tests/unit/test_ranking \
+	tests/unit/test_csv \
+	tests/unit/test_markdown \
 	tests/unit/test_members \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
 	tests/unit/test_search \
 	tests/unit/test_shares \
 	tests/unit/test_sinks \
+	tests/unit/test_sgml \
 	tests/unit/test_sift \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
@@ -130,7 +133,9 @@ UNIT_TESTS = \
 	tests/unit/test_search_union \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
+	tests/unit/test_wikitext \
 	tests/unit/test_writer \
+	tests/unit/test_xml \
 	tests/unit/test_writers
 
 tests_unit_test_barrier_SOURCES = tests/unit/test_barrier.cc
@@ -474,11 +479,41 @@ tests_unit_test_orders_SOURCES = \
 tests_unit_test_orders_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_orders_SOURCES = dummy.cxx
 
+tests_unit_test_sgml_SOURCES = \
+	tests/unit/test_sgml.c \
+	tests/unit/reader_fixture.h \
+	tests/unit/xml_fixture.h
+tests_unit_test_sgml_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_sgml_SOURCES = dummy.cxx
+
+tests_unit_test_wikitext_SOURCES = tests/unit/test_wikitext.c
+tests_unit_test_wikitext_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_wikitext_SOURCES = dummy.cxx
+
+tests_unit_test_xml_SOURCES = \
+	tests/unit/test_xml.c \
+	tests/unit/reader_fixture.h \
+	tests/unit/xml_fixture.h
+tests_unit_test_xml_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_xml_SOURCES = dummy.cxx
+
 tests_unit_test_archives_SOURCES = \
 	tests/unit/test_archives.c \
 	tests/unit/reader_fixture.h
 tests_unit_test_archives_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_archives_SOURCES = dummy.cxx
+
+tests_unit_test_csv_SOURCES = \
+	tests/unit/test_csv.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_csv_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_csv_SOURCES = dummy.cxx
+
+tests_unit_test_markdown_SOURCES = \
+	tests/unit/test_markdown.c \
+	tests/unit/reader_fixture.h
+tests_unit_test_markdown_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_markdown_SOURCES = dummy.cxx
 
 tests_unit_test_members_SOURCES = \
 	tests/unit/test_members.c \
@@ -769,6 +804,12 @@ tests_fuzz_replay_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(QUERY_LIBS)
 nodist_EXTRA_tests_fuzz_replay_parse_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_parse
 
+check_PROGRAMS += tests/fuzz/replay_xml
+tests_fuzz_replay_xml_SOURCES = tests/fuzz/fuzz_xml.c tests/fuzz/replay.c
+tests_fuzz_replay_xml_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_xml_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_xml
+
 check_PROGRAMS += tests/fuzz/replay_page
 tests_fuzz_replay_page_SOURCES = tests/fuzz/fuzz_page.c tests/fuzz/replay.c
 tests_fuzz_replay_page_LDADD = $(INDEX_LIBS)
@@ -783,6 +824,11 @@ tests_fuzz_replay_encoding_SOURCES = \
 tests_fuzz_replay_encoding_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_encoding_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_encoding
+check_PROGRAMS += tests/fuzz/replay_entries
+tests_fuzz_replay_entries_SOURCES = tests/fuzz/fuzz_entries.c tests/fuzz/replay.c
+tests_fuzz_replay_entries_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_entries_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_entries
 
 check_PROGRAMS += tests/fuzz/replay_document
 tests_fuzz_replay_document_SOURCES = tests/fuzz/fuzz_document.c tests/fuzz/read_file.h tests/fuzz/replay.c
@@ -1010,6 +1056,8 @@ EXTRA_DIST += \
 	tests/cli/cases/dates.stdout \
 	tests/cli/cases/environment.sh \
 	tests/cli/cases/environment.stdout \
+	tests/cli/cases/exclude.sh \
+	tests/cli/cases/exclude.stdout \
 	tests/cli/cases/explain.sh \
 	tests/cli/cases/explain.stdout \
 	tests/cli/cases/exports.sh \
@@ -1035,6 +1083,8 @@ EXTRA_DIST += \
 	tests/cli/cases/lists.stdout \
 	tests/cli/cases/logic.sh \
 	tests/cli/cases/logic.stdout \
+	tests/cli/cases/map.sh \
+	tests/cli/cases/map.stdout \
 	tests/cli/cases/many-complaints.sh \
 	tests/cli/cases/many-complaints.stdout \
 	tests/cli/cases/many-runs.sh \
@@ -1047,6 +1097,8 @@ EXTRA_DIST += \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
 	tests/cli/cases/no-index.stdout \
+	tests/cli/cases/other-types.sh \
+	tests/cli/cases/other-types.stdout \
 	tests/cli/cases/pages.sh \
 	tests/cli/cases/pages.stdout \
 	tests/cli/cases/pdf.sh \
@@ -1080,6 +1132,8 @@ EXTRA_DIST += \
 	tests/cli/cases/writing.sh \
 	tests/cli/cases/writing.stderr \
 	tests/cli/cases/writing.stdout \
+	tests/cli/cases/xml.sh \
+	tests/cli/cases/xml.stdout \
 	tests/corpus/queries.tsv \
 	tests/drift/rooms.sh \
 	tests/fault/inject.c \
@@ -1101,6 +1155,18 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/encoding/utf-32 \
 	tests/fuzz/seeds/encoding/windows-1250 \
 	tests/fuzz/seeds/encoding/windows-1258 \
+	tests/fuzz/seeds/entries/bare \
+	tests/fuzz/seeds/entries/csv \
+	tests/fuzz/seeds/entries/cut \
+	tests/fuzz/seeds/entries/front \
+	tests/fuzz/seeds/entries/json \
+	tests/fuzz/seeds/entries/lines \
+	tests/fuzz/seeds/entries/spaced \
+	tests/fuzz/seeds/entries/text \
+	tests/fuzz/seeds/entries/toml \
+	tests/fuzz/seeds/entries/tsv \
+	tests/fuzz/seeds/entries/wrapped \
+	tests/fuzz/seeds/entries/yaml \
 	tests/fuzz/seeds/evaluate/calls \
 	tests/fuzz/seeds/evaluate/distance \
 	tests/fuzz/seeds/evaluate/fields \
@@ -1241,6 +1307,30 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/unpack/zstd \
 	tests/fuzz/seeds/warc/packed \
 	tests/fuzz/seeds/warc/page \
+	tests/fuzz/seeds/xml/alto \
+	tests/fuzz/seeds/xml/atom \
+	tests/fuzz/seeds/xml/entities \
+	tests/fuzz/seeds/xml/fedreg \
+	tests/fuzz/seeds/xml/jats \
+	tests/fuzz/seeds/xml/mediawiki \
+	tests/fuzz/seeds/xml/missing \
+	tests/fuzz/seeds/xml/newsml \
+	tests/fuzz/seeds/xml/newsml_g2 \
+	tests/fuzz/seeds/xml/nitf \
+	tests/fuzz/seeds/xml/other \
+	tests/fuzz/seeds/xml/own \
+	tests/fuzz/seeds/xml/pubmed \
+	tests/fuzz/seeds/xml/rcv1 \
+	tests/fuzz/seeds/xml/rdf \
+	tests/fuzz/seeds/xml/reuters \
+	tests/fuzz/seeds/xml/rss \
+	tests/fuzz/seeds/xml/several \
+	tests/fuzz/seeds/xml/tei \
+	tests/fuzz/seeds/xml/trec \
+	tests/fuzz/seeds/xml/web \
+	tests/fuzz/seeds/xml/wikitext \
+	tests/fuzz/seeds/xml/wordpress \
+	tests/fuzz/seeds/xml/wrapped \
 	tests/lib.sh \
 	tests/tally \
 	tests/tap \

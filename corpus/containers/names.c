@@ -81,12 +81,78 @@ pm_name_is_hidden(const char *path)
 	return false;
 }
 
+#define OFFICE "convert with libreoffice --headless --convert-to "
+#define CALIBRE "convert with ebook-convert FILE FILE.epub"
+#define SQLITE "write its table with sqlite3 -json FILE 'select * from TABLE' >FILE.json"
+#define PARQUET(name) \
+	"convert with duckdb -c \"copy (from '" name "') to '" name ".jsonl'\""
+
+/* What gives the text of files that are not read. */
+static const struct {
+	const char *suffix, *what;
+} HINTS[] = {
+	{ ".doc", OFFICE "docx" },
+	{ ".dot", OFFICE "docx" },
+	{ ".wpd", OFFICE "docx" },
+	{ ".wps", OFFICE "docx" },
+	{ ".sxw", OFFICE "docx" },
+	{ ".pages", "export them from Pages as .docx" },
+	{ ".xls", OFFICE "csv" },
+	{ ".xlsx", OFFICE "csv" },
+	{ ".xlsb", OFFICE "csv" },
+	{ ".xlsm", OFFICE "csv" },
+	{ ".ods", OFFICE "csv" },
+	{ ".ppt", OFFICE "pdf" },
+	{ ".pptx", OFFICE "pdf" },
+	{ ".odp", OFFICE "pdf" },
+	{ ".ps", "convert with ps2txt FILE FILE.txt" },
+	{ ".djvu", "convert with djvutxt FILE FILE.txt" },
+	{ ".mobi", CALIBRE },
+	{ ".azw", CALIBRE },
+	{ ".azw3", CALIBRE },
+	{ ".parquet", PARQUET("FILE") },
+	{ ".sqlite", SQLITE },
+	{ ".sqlite3", SQLITE },
+	{ ".mdb", "write its table with mdb-export FILE TABLE >FILE.csv" },
+	{ ".rdata", "write it with R: write.csv(x, 'FILE.csv')" },
+	{ ".rds", "write it with R: write.csv(readRDS('FILE'), 'FILE.csv')" },
+	{ ".msg", "convert with msgconvert FILE" },
+	{ ".pst", "convert with readpst FILE" },
+};
+#define N_HINTS (sizeof HINTS / sizeof *HINTS)
+
+_Static_assert(N_HINTS <= PM_HINTS_MAX, "there is a count for each");
+
+/* The number of the hint for a file of that name; N_HINTS: there is none. */
+static size_t
+hint_of(const char *base)
+{
+	size_t len = strlen(base), i = 0;
+
+	while (i < N_HINTS && !ends_with(base, len, HINTS[i].suffix))
+		i++;
+	return i;
+}
+
+const char *
+pm_name_hint(const char *name)
+{
+	size_t hint = hint_of(pm_name_base(name));
+
+	return hint < N_HINTS ? HINTS[hint].what : NULL;
+}
+
 void
 pm_others_add(struct pm_others *o, const char *name)
 {
 	const char *base = pm_name_base(name), *dot = strrchr(base, '.');
-	size_t i, len;
+	size_t i, len, hint = hint_of(base);
 
+	if (hint < N_HINTS) {
+		o->hinted[hint]++;
+		o->n_hinted++;
+		return;
+	}
 	o->n++;
 	if (dot == NULL || dot == base)
 		return;
@@ -107,8 +173,9 @@ pm_others_add(struct pm_others *o, const char *name)
 		memcpy(o->suffixes[o->n_suffixes++], dot, len + 1);
 }
 
-void
-pm_others_say(const struct pm_others *o, char *text, size_t size)
+/* The line of the types without a hint. */
+static void
+say_others(const struct pm_others *o, char *text, size_t size)
 {
 	size_t i;
 	int n;
@@ -119,4 +186,24 @@ pm_others_say(const struct pm_others *o, char *text, size_t size)
 		n += snprintf(text + n, size - (size_t)n, " %s", o->suffixes[i]);
 	if (o->more && n >= 0 && (size_t)n < size)
 		snprintf(text + n, size - (size_t)n, " ...");
+}
+
+bool
+pm_others_say(const struct pm_others *o, size_t i, char *text, size_t size)
+{
+	size_t hint;
+
+	if (o->n > 0 && i-- == 0) {
+		say_others(o, text, size);
+		return true;
+	}
+	for (hint = 0; hint < N_HINTS; hint++) {
+		if (o->hinted[hint] == 0 || i-- > 0)
+			continue;
+		snprintf(text, size, "%llu %s file%s: %s",
+			 (unsigned long long)o->hinted[hint], HINTS[hint].suffix,
+			 o->hinted[hint] == 1 ? "" : "s", HINTS[hint].what);
+		return true;
+	}
+	return false;
 }

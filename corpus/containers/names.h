@@ -27,9 +27,17 @@ const char *pm_name_base(const char *path);
 /* Whether a component of the path begins with a dot. */
 bool pm_name_is_hidden(const char *path);
 
-/* File names of other types, for "12 files of other types: .png .css ...". */
+/* What to do with a file of a type that is not read, but whose text a known program gives:
+ * "convert with ..."; NULL: nothing is known. */
+const char *pm_name_hint(const char *name);
+
+/* File names of other types, for "12 files of other types: .png .css ...", and for each
+ * type with a hint a line of its own. */
+#define PM_HINTS_MAX 40u
 struct pm_others {
-	uint64_t n;
+	uint64_t n;		       /* of types without a hint */
+	uint64_t hinted[PM_HINTS_MAX]; /* by type */
+	uint64_t n_hinted;
 	char suffixes[8][16];
 	size_t n_suffixes;
 	bool more;
@@ -38,7 +46,7 @@ struct pm_others {
 void pm_others_add(struct pm_others *o, const char *name);
 
 #define PM_OTHERS_TEXT 256
-/* Writes the line to TEXT, cut to SIZE bytes. */
-void pm_others_say(const struct pm_others *o, char *text, size_t size);
+/* Writes line number I to TEXT, cut to SIZE bytes; false: there is none. */
+bool pm_others_say(const struct pm_others *o, size_t i, char *text, size_t size);
 
 #endif

@@ -26,8 +26,20 @@ struct pending {
 	unsigned depth;
 };
 
+/* An ignore file that holds in a folder. */
+struct ignore {
+	struct pm_globs *globs;
+	size_t len;	/* of the folder's path, with a slash at its end */
+	unsigned depth; /* of the folder */
+};
+
 /* What is known during the walk of one given path. */
 struct tour {
+	size_t root_len;	/* of the given path, with a slash at its end */
+	struct ignore *ignores; /* of the folders that lead to the path that is visited */
+	size_t n_ignores;
+	size_t ignores_cap;
+	size_t n_excluded;
 	struct pending *stack;
 	size_t n;
 	size_t cap;
@@ -56,6 +68,7 @@ pm_walk_release(struct pm_walk *w)
 		free(w->folders[i]);
 	free(w->folders);
 	free(w->seen);
+	free(w->excluded);
 	pm_walk_init(w);
 }
 
@@ -216,11 +229,78 @@ compare_pending(const void *x, const void *y)
 	return -strcmp(a->path, b->path);
 }
 
+/* --- what is excluded --------------------------------------------------- */
+
+/* Read the ignore file in the folder PATH.  What is wrong with it is told, as it may have
+ * excluded what is read now. */
+static enum pm_status
+read_ignore(struct pm_walk *w, struct tour *t, const struct pending *folder,
+	    struct pm_error *err)
+{
+	char *file = join(folder->path, PM_IGNORE_FILE);
+	struct pm_globs *globs = NULL;
+	struct pm_error why;
+	enum pm_status st;
+
+	if (file == NULL)
+		return pm_fail_nomem(err);
+	st = pm_ignore_read(&globs, file, &why);
+	if (st == PM_OK && (st = pm_grow(&t->ignores, &t->ignores_cap, t->n_ignores + 1,
+					 sizeof *t->ignores, err)) == PM_OK) {
+		t->ignores[t->n_ignores++] = (struct ignore){
+			globs, strlen(file) - strlen(PM_IGNORE_FILE), folder->depth
+		};
+		globs = NULL;
+	} else if (st == PM_ERR_NOMEM) {
+		*err = why;
+	} else if (st < 0) {
+		st = add(w, file, why.text, 0, err);
+	}
+	pm_globs_free(globs);
+	free(file);
+	return st;
+}
+
+/* Drop the ignore files of folders that have been read when a path so deep comes: it is
+ * not in them. */
+static void
+leave_folders(struct tour *t, unsigned depth)
+{
+	while (t->n_ignores > 0 && t->ignores[t->n_ignores - 1].depth >= depth)
+		pm_globs_free(t->ignores[--t->n_ignores].globs);
+}
+
+/* Whether what was found at AT is read, as far as patterns say. */
+static bool
+is_admitted(const struct pm_walk *w, const struct tour *t, const struct pending *at,
+	    enum pm_glob_kind kind)
+{
+	size_t i;
+
+	if (at->depth == 0)
+		return true;
+	if (!pm_globs_admit(w->globs, at->path + t->root_len, kind))
+		return false;
+	for (i = t->n_ignores; i > 0; i--) {
+		const struct ignore *ignore = &t->ignores[i - 1];
+
+		switch (pm_ignore_says(ignore->globs, at->path + ignore->len, kind)) {
+		case PM_IGNORE_YES:
+			return false;
+		case PM_IGNORE_NO:
+			return true;
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
 /* Push the entries of a directory.  *ERRNUM is 0, or why it could not be read
  * completely. */
 static enum pm_status
 push_entries(struct tour *t, const char *path, unsigned depth, int *errnum,
-	     struct pm_error *err)
+	     bool *has_ignore, struct pm_error *err)
 {
 	size_t before = t->n;
 	enum pm_status st = PM_OK;
@@ -228,11 +308,14 @@ push_entries(struct tour *t, const char *path, unsigned depth, int *errnum,
 	struct dirent *entry;
 
 	*errnum = errno;
+	*has_ignore = false;
 	if (dir == NULL)
 		return PM_OK;
 	for (errno = 0; st == PM_OK && (entry = readdir(dir)) != NULL; errno = 0) {
 		if (entry->d_name[0] != '.')
 			st = push(t, join(path, entry->d_name), depth + 1, err);
+		else if (strcmp(entry->d_name, PM_IGNORE_FILE) == 0)
+			*has_ignore = true;
 	}
 	*errnum = errno;
 	closedir(dir);
@@ -248,6 +331,7 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 {
 	const char *refused;
 	enum pm_status st;
+	bool has_ignore;
 	int errnum;
 
 	if (at->depth >= DEPTH_MAX)
@@ -261,7 +345,9 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	refused = w->refuse == NULL ? NULL : w->refuse(at->path);
 	if (refused != NULL)
 		return add(w, at->path, refused, 0, err);
-	st = push_entries(t, at->path, at->depth, &errnum, err);
+	st = push_entries(t, at->path, at->depth, &errnum, &has_ignore, err);
+	if (st == PM_OK && has_ignore)
+		st = read_ignore(w, t, at, err);
 	if (st == PM_OK && errnum != 0)
 		st = add_errno(w, at, "cannot read directory", errnum, err);
 	return st;
@@ -273,8 +359,38 @@ interest_in(const struct pm_walk *w, const struct pm_name *name)
 	return w->interest == NULL ? PM_READ : w->interest(name);
 }
 
+static bool
+was_excluded(const struct pm_walk *w, const struct stat *sb)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_excluded; i++)
+		if (w->excluded[i].dev == sb->st_dev && w->excluded[i].ino == sb->st_ino)
+			return true;
+	return false;
+}
+
+static enum pm_status
+exclude(struct pm_walk *w, struct tour *t, const struct stat *sb, struct pm_error *err)
+{
+	enum pm_status st;
+
+	t->n_excluded++;
+	if (S_ISDIR(sb->st_mode)) {
+		w->n_excluded_folders++;
+		return PM_OK;
+	}
+	st = pm_grow(&w->excluded, &w->excluded_cap, w->n_excluded + 1,
+		     sizeof *w->excluded, err);
+	if (st == PM_OK)
+		w->excluded[w->n_excluded++] = (struct pm_walk_place){ sb->st_dev,
+								       sb->st_ino, 1 };
+	return st;
+}
+
 /* Whether PATH, a file that is given, was read with its folder: that was reached, could be
- * read and was not refused, and the file is neither hidden there nor of another type. */
+ * read and was not refused, and the file is neither hidden there nor excluded nor of
+ * another type. */
 static bool
 was_in_a_folder(const struct pm_walk *w, struct tour *t, const char *path)
 {
@@ -308,6 +424,9 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 
 	if (stat(at->path, &sb) < 0)
 		return add_errno(w, at, "cannot open", errno, err);
+	leave_folders(t, at->depth);
+	if (!is_admitted(w, t, at, S_ISDIR(sb.st_mode) ? PM_IS_FOLDER : PM_IS_FILE))
+		return exclude(w, t, &sb, err);
 	if (S_ISDIR(sb.st_mode))
 		return visit_directory(w, t, at, &sb, err);
 	if (!S_ISREG(sb.st_mode)) {
@@ -329,7 +448,8 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 			return add_unread(w, at, "empty file", err);
 		return add(w, at->path, "empty file", 0, err);
 	}
-	if (was_reached(w, t, &sb) || (at->depth == 0 && was_in_a_folder(w, t, at->path)))
+	if (was_reached(w, t, &sb) ||
+	    (at->depth == 0 && !was_excluded(w, &sb) && was_in_a_folder(w, t, at->path)))
 		return add(w, at->path, "file was reached before, by another path", 0,
 			   err);
 	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
@@ -372,7 +492,10 @@ settle_folder(struct pm_walk *w, const struct tour *t, const char *path, size_t 
 	if (t->elsewhere)
 		return PM_OK;
 	if (w->n == first)
-		st = add(w, path, "a folder without files", 0, err);
+		st = add(w, path,
+			 t->n_excluded > 0 ? "all in this folder is excluded"
+					   : "a folder without files",
+			 0, err);
 	for (i = first; i < w->n; i++)
 		w->found[i].lost = true;
 	return st;
@@ -396,6 +519,7 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 		return st;
 	}
 	w->turn++;
+	t.root_len = strlen(path) + (path[0] == '\0' || path[strlen(path) - 1] != '/');
 	st = push(&t, pm_strndup(path, strlen(path)), 0, err);
 	while (st == PM_OK && t.n > 0) {
 		struct pending at = t.stack[--t.n];
@@ -413,6 +537,8 @@ pm_walk_add(struct pm_walk *w, const char *path, struct pm_watch *watch,
 	while (t.n > 0)
 		free(t.stack[--t.n].path);
 	free(t.stack);
+	leave_folders(&t, 0);
+	free(t.ignores);
 	return st;
 }
 

@@ -5,12 +5,15 @@
  * is a list in reading order: the paths as given, the entries of a directory sorted by
  * their bytes, each directory at the place of its name.  What will be skipped is in the
  * list too, with the reason, so that the reports come in order.  A folder is read once,
- * and so is a file that is given, by whatever names they are reached.  Memory: about 100
- * bytes plus the path for each file.
+ * and so is a file that is given, by whatever names they are reached.  Files and folders
+ * in a given folder may be excluded, by patterns and by an ignore file in it or in a
+ * folder on the way (globs.h); what is given itself never is.  Memory: about 100 bytes
+ * plus the path for each file.
  */
 #ifndef PM_CORPUS_CONTAINERS_WALK_H
 #define PM_CORPUS_CONTAINERS_WALK_H
 
+#include "corpus/containers/globs.h"
 #include "corpus/containers/names.h"
 #include "corpus/containers/stream.h"
 #include "support/status.h"
@@ -55,6 +58,12 @@ struct pm_walk {
 	unsigned turn;	  /* of the given paths, from 1 */
 	uint64_t total;	  /* total size of what is to be read */
 	bool total_known; /* false: standard input is among the paths */
+	/* Which files and folders are admitted; NULL: all */
+	const struct pm_globs *globs;
+	struct pm_walk_place *excluded; /* files that were not */
+	size_t n_excluded;
+	size_t excluded_cap;
+	uint64_t n_excluded_folders;
 	/* What a file's name says to a format; no function: all are read */
 	enum pm_interest (*interest)(const struct pm_name *name);
 	/* Whether an empty file, of that name, lacks an unknown number of articles */

@@ -71,6 +71,10 @@ struct pm_entry {
 	const char *unit; /* what it is called in messages, "row", if a file has several */
 	uint64_t number;  /* and which, from 1 */
 	uint64_t line;	  /* the line on which it begins, if it is named by that; or 0 */
+	bool keeps_markup; /* its text is none of HTML, even if it begins so */
+	/* What is odd about it, though it is taken, or about the file so far: it is told.
+	 * NULL: nothing.  Valid until the next call. */
+	const char *note;
 	uint64_t repairs; /* replacement characters inserted, of an object */
 	uint64_t bytes;	  /* of the file that it takes, of an object */
 	/* In which encoding it was, of a format that sees to that itself; NULL: UTF-8
@@ -159,6 +163,9 @@ bool pm_head_begins(const struct pm_head *head, const char *text);
 const char *pm_head_find(const struct pm_head *head, const char *text);
 /* Whether a line of the head begins with TEXT. */
 bool pm_head_has_line(const struct pm_head *head, const char *text);
+/* What the first tag of XML or SGML is called, without a prefix: behind declarations,
+ * processing instructions and comments, if nothing else but white space stands before it. */
+bool pm_head_root(const struct pm_head *head, struct pm_str *name);
 /* Whether the file's name ends with SUFFIX, in any case of letters. */
 bool pm_head_is_named(const struct pm_head *head, const char *suffix);
 

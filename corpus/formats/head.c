@@ -219,6 +219,41 @@ pm_head_has_line(const struct pm_head *head, const char *text)
 	return false;
 }
 
+/* Behind what begins with "<?" or "<!" at P; NULL: it has no end. */
+static const char *
+behind_declaration(const char *p, const char *end)
+{
+	bool comment = end - p > 4 && memcmp(p, "<!--", 4) == 0;
+	const char *mark = comment ? "-->" : p[1] == '?' ? "?>" : ">", *q;
+
+	q = memmem(p, (size_t)(end - p), mark, strlen(mark));
+	return q == NULL ? NULL : q + strlen(mark);
+}
+
+bool
+pm_head_root(const struct pm_head *head, struct pm_str *name)
+{
+	const char *p = head->text, *end = p + head->len, *q;
+
+	if (head->len == 0)
+		return false;
+	for (;;) {
+		while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+			p++;
+		if (end - p < 3 || *p != '<')
+			return false;
+		if (p[1] != '?' && p[1] != '!')
+			break;
+		if ((p = behind_declaration(p, end)) == NULL)
+			return false;
+	}
+	for (q = ++p; q < end && *q != '>' && *q != '/' && (unsigned char)*q > ' '; q++)
+		if (*q == ':')
+			p = q + 1;
+	*name = (struct pm_str){ p, (size_t)(q - p) };
+	return q > p && q < end;
+}
+
 bool
 pm_head_is_named(const struct pm_head *head, const char *suffix)
 {

@@ -27,16 +27,21 @@ static const struct {
 	[PM_ROLE_URL] = { "url",
 		"url link article_link article_url news_url fronturl canonical_url webUrl uri" },
 	[PM_ROLE_SOURCE] = { "source",
-		"source source_name source_domain source.name source.title domain publisher "
+		"source source_name source_title source_domain source.name source.title domain publisher "
 		"publication newspaper journal provider site siteName" },
 	[PM_ROLE_AUTHOR] = { "author",
-		"author authors byline byline.original fields.byline author.name creator by" },
+		"author authors byline byline.original fields.byline author.name authors.name creator by" },
 	[PM_ROLE_LANGUAGE] = { "language", "language lang inLanguage" },
 };
 
 static const char SECOND_TEXTS[] =
 	"summary description abstract description_text lead_paragraph short_description "
 	"excerpt overview";
+
+static const char NO_DATES[] =
+	"date_download download_date scraped_at date_scraped crawled_at crawl_date date_crawled "
+	"fetched_at retrieved_at accessed_at inserted_at indexed_at updated_at date_updated "
+	"updated date_modify date_modified modified_at modified last_modified modified_date";
 
 static const char WRAPPERS[] =
 	"articles items results docs data posts entries hits response statuses";
@@ -219,7 +224,7 @@ have_path(struct pm_names *names, const char *name, size_t len, struct pm_error 
 	return have(names, &key, err);
 }
 
-enum kind { FIRST, SECOND, WRAPPER };
+enum kind { FIRST, SECOND, NO_DATE, WRAPPER };
 
 /* The names of a row of the table, for ROLE, from RANK on. */
 static enum pm_status
@@ -234,6 +239,8 @@ add_row(struct pm_names *names, enum pm_role role, const char *row, enum kind ki
 			return PM_ERR_NOMEM;
 		if (kind == WRAPPER) {
 			n->wraps = true;
+		} else if (kind == NO_DATE) {
+			n->is_no_date = true;
 		} else {
 			n->uses[n->n_uses].role = role;
 			n->uses[n->n_uses++].rank = rank++;
@@ -264,6 +271,8 @@ pm_names_new(struct pm_names **out, struct pm_error *err)
 			     RANK_TABLE, err);
 	if (st == PM_OK)
 		st = add_row(names, PM_ROLE_TEXT, SECOND_TEXTS, SECOND, RANK_SECOND, err);
+	if (st == PM_OK)
+		st = add_row(names, PM_N_ROLES, NO_DATES, NO_DATE, 0, err);
 	if (st == PM_OK)
 		st = add_row(names, PM_N_ROLES, WRAPPERS, WRAPPER, 0, err);
 	if (st < 0) {
@@ -370,7 +379,7 @@ map_name(struct pm_names *names, enum pm_role role, const char *name, size_t len
 		n->uses[0].rank = (unsigned)names->n_map - 1;
 		n->n_uses = 1;
 	}
-	n->is_second = false;
+	n->is_second = n->is_no_date = false;
 	n->is_mapped = true;
 	return PM_OK;
 }
@@ -514,6 +523,12 @@ const char *
 pm_second_texts(void)
 {
 	return SECOND_TEXTS;
+}
+
+const char *
+pm_no_dates(void)
+{
+	return NO_DATES;
 }
 
 const char *

@@ -10,7 +10,8 @@
  *
  * What Pressmark itself calls a role stands first in its row, so that what export wrote is
  * read again as it was.  Dates of crawlers and of later changes (date_download, scraped_at,
- * updated_at, date_modify) are no dates of an article: they are in no row.
+ * updated_at, date_modify) are no dates of an article: they have no role, but are known, so
+ * that it can be said of an article without a date.
  *
  *	pm_names_new(&names, &err);
  *	pm_names_map(names, "date=publishedAt,text=story.body", &err);
@@ -64,7 +65,8 @@ struct pm_member_name {
 	bool is_html;	/* its text is a fragment of HTML */
 	bool is_second; /* a summary: it is text where there is no text */
 	bool wraps;	/* an array of objects of this name is a list of articles */
-	bool is_mapped; /* by pm_names_map */
+	bool is_no_date; /* the date of a crawler, or of a later change */
+	bool is_mapped;	/* by pm_names_map */
 	uint64_t seen;	/* how often pm_names_saw was called */
 };
 
@@ -120,6 +122,8 @@ const char *pm_role_name(enum pm_role role);
  * is text where there is none of those of PM_ROLE_TEXT. */
 const char *pm_role_names(enum pm_role role);
 const char *pm_second_texts(void);
+/* Names of dates that are never those of an article. */
+const char *pm_no_dates(void);
 /* Names of members whose arrays of objects are lists of articles. */
 const char *pm_wrapping_names(void);
 

@@ -104,7 +104,7 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 
 const struct pm_format pm_format_plain = {
 	.name = "plain text",
-	.suffixes = ".txt .text .md",
+	.suffixes = ".txt .text",
 	.input = PM_TAKES_TEXT,
 	.yield = PM_YIELDS_ONE,
 	.make = plain_make,

@@ -169,8 +169,9 @@ offer(struct pm_record *r, struct pm_roles *roles, struct pm_member_name *name,
 			pm_names_saw(name);
 		if (order >= roles->of[role].order)
 			continue;
-		roles->of[role] = (struct pm_taken){ v, name, order };
-		roles->nested = roles->nested || depth == NESTED || v != m;
+		roles->of[role] = (struct pm_taken){ v, name, order,
+						     depth == NESTED || v != m };
+		roles->nested = roles->nested || roles->of[role].nested;
 	}
 }
 
@@ -221,6 +222,9 @@ find_among(struct pm_record *r, const struct pm_json_value *object, struct pm_ro
 			find_among(r, m, roles);
 			continue;
 		}
+		if (name->is_no_date && roles->no_date == NULL &&
+		    pm_record_text_of(m).len > 0)
+			roles->no_date = m;
 		offer(r, roles, name, m, AT_THE_TOP);
 		if (name->leads && m->type == PM_JSON_OBJECT)
 			find_nested(r, m, &key, roles);
@@ -402,6 +406,24 @@ read_language(const struct pm_json_value *v, struct pm_article *a)
 		a->language = (struct pm_str){ code, strlen(code) };
 }
 
+/* Note which members were taken: those at the top as they are called, others as in the
+ * table. */
+static void
+note_names(struct pm_record *r, const struct pm_roles *roles, struct pm_article *a)
+{
+	unsigned i;
+
+	for (i = 0; i < PM_N_ROLES; i++) {
+		const struct pm_taken *t = &roles->of[i];
+
+		r->from[i] = t->value == NULL ? (struct pm_str){ NULL, 0 }
+			   : t->nested
+				   ? (struct pm_str){ t->name->name, t->name->len }
+				   : (struct pm_str){ t->value->name, t->value->name_len };
+	}
+	a->from = r->from;
+}
+
 enum pm_status
 pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	       struct pm_article *a, struct pm_error *err)
@@ -417,11 +439,15 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	if (found != NULL && roles.of[PM_ROLE_TEXT].order / SERVICE_STEP == IS_A_MISTAKE)
 		return pm_fail(err, PM_ERR_INPUT, "'%.*s' is no text",
 			       (int)found->name_len, found->name);
+	note_names(r, &roles, a);
 	if ((st = pm_record_put_texts(r, &roles, a, err)) < 0)
 		return st;
 	a->id = value_of(&roles, PM_ROLE_ID);
 	a->url = value_of(&roles, PM_ROLE_URL);
 	a->date = value_of(&roles, PM_ROLE_DATE);
+	if (a->date.len == 0 && roles.no_date != NULL)
+		a->no_date = (struct pm_str){ roles.no_date->name,
+					      roles.no_date->name_len };
 	read_language(roles.of[PM_ROLE_LANGUAGE].value, a);
 	if ((found = roles.of[PM_ROLE_SOURCE].value) != NULL)
 		a->source = pm_record_text_of(pm_record_source(found).part[0]);

@@ -42,6 +42,8 @@ struct pm_record {
 	struct pm_buf names_of_nested;
 	struct pm_buf text, html, title; /* put together, or stripped */
 	bool was_html;
+	bool keeps_markup;		/* set by the caller: a text is none of HTML */
+	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;
 	struct pm_date_orders orders;

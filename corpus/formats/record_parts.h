@@ -14,11 +14,13 @@ struct pm_taken {
 	const struct pm_json_value *value; /* NULL: nothing */
 	struct pm_member_name *name;
 	unsigned order; /* the less, the better */
+	bool nested;	/* it is in an object */
 };
 
 struct pm_roles {
 	struct pm_taken of[PM_N_ROLES];
 	bool nested; /* some are in objects */
+	const struct pm_json_value *no_date; /* a date that is none of the article's */
 	/* `_source`, the article itself in what a search engine gave out; or NULL */
 	const struct pm_json_value *inner;
 };

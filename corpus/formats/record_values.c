@@ -316,6 +316,8 @@ put_body(struct pm_record *r, const struct pm_taken *text, struct pm_article *a,
 		a->text_from = (struct pm_str){ v->name, v->name_len };
 	if (v->type == PM_JSON_STRING) {
 		a->text = pm_record_text_of(v);
+		if (r->keeps_markup)
+			return PM_OK;
 		if (!(text->name->is_html && has_markup(a->text)) &&
 		    !pm_fragment_is_html(v->text, v->text_len))
 			return PM_OK;

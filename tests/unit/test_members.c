@@ -80,10 +80,22 @@ START_TEST(dates_of_crawlers_and_changes_are_no_dates)
 	static const char *const never[] = { "date_download", "scraped_at", "updated_at",
 					     "date_modify",   "modified",   "updated",
 					     "dateModified",  "crawl_date", "retrieved" };
+	const struct pm_article *a;
+	struct pm_reader *r;
 	size_t i;
 
 	for (i = 0; i < sizeof never / sizeof *never; i++)
-		ck_assert_ptr_null(lookup(never[i]));
+		ck_assert(lookup(never[i]) == NULL || lookup(never[i])->n_uses == 0);
+	make_text("a.jsonl", "{\"text\":\"x\",\"Scraped At\":\"2024\",\"updated\":\"\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->date, "");
+	same(a->no_date, "Scraped At");
+	ck_assert_uint_eq(a->n_fields, 2);
+	pm_reader_free(r);
+	make_text("a.jsonl", "{\"text\":\"x\",\"Scraped At\":\"2024\",\"date\":\"x\"}");
+	r = open_article("a.jsonl", &a);
+	same(a->no_date, "");
+	pm_reader_free(r);
 	gives("{\"text\":\"x\",\"date_download\":\"2024-02-01\",\"time\":\"2024-01-02\"}",
 	      "//x/2024-01-02//// date_download=2024-02-01");
 }

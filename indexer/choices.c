@@ -1,0 +1,136 @@
+/* Pressmark - what a build was told about its input: see choices.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/choices.h"
+
+#include "support/utf8.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What all options together may take in the generation. */
+#define LINES_MAX ((size_t)64 << 10)
+
+void
+pm_choices_init(struct pm_choices *c)
+{
+	memset(c, 0, sizeof *c);
+	pm_buf_init(&c->lines, LINES_MAX);
+}
+
+void
+pm_choices_release(struct pm_choices *c)
+{
+	pm_names_free(c->names);
+	pm_globs_free(c->globs);
+	pm_buf_release(&c->lines);
+}
+
+/* Note an option: controls in it would make it another. */
+static enum pm_status
+note(struct pm_choices *c, const char *key, const char *value, struct pm_error *err)
+{
+	size_t len = strlen(value), i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f)
+			return pm_fail(err, PM_ERR_USAGE,
+				       "option '--%s': there is a control character in "
+				       "its value",
+				       key);
+	if (!pm_utf8_valid(value, len))
+		return pm_fail(err, PM_ERR_USAGE, "option '--%s': its value is not UTF-8",
+			       key);
+	pm_buf_printf(&c->lines, "%s %s\n", key, value);
+	if (c->lines.status == PM_ERR_LIMIT)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--%s': these are more than %zu bytes of options",
+			       key, LINES_MAX);
+	return pm_buf_check(&c->lines, "options", err);
+}
+
+enum pm_status
+pm_choices_map(struct pm_choices *c, const char *text, struct pm_error *err)
+{
+	enum pm_status st = PM_OK;
+
+	if (c->names == NULL)
+		st = pm_names_new(&c->names, err);
+	if (st == PM_OK)
+		st = pm_names_map(c->names, text, err);
+	return st == PM_OK ? note(c, "map", text, err) : st;
+}
+
+enum pm_status
+pm_choices_glob(struct pm_choices *c, enum pm_glob_use use, const char *pattern,
+		struct pm_error *err)
+{
+	enum pm_status st = PM_OK;
+
+	if (c->globs == NULL)
+		st = pm_globs_new(&c->globs, err);
+	if (st == PM_OK)
+		st = pm_globs_add(c->globs, use, pattern, err);
+	return st == PM_OK ? note(c, use == PM_GLOB_INCLUDE ? "include" : "exclude",
+				  pattern, err)
+			   : st;
+}
+
+void
+pm_choices_put(struct pm_buf *out, const struct pm_choices *c)
+{
+	enum pm_role role;
+	const char *name;
+	uint64_t seen;
+	size_t i;
+
+	for (i = 0; c->names != NULL && pm_names_mapped(c->names, i, &role, &name, &seen);
+	     i++) {
+		if (seen > 0)
+			continue;
+		pm_buf_printf(out, "  %-10s no article has a member '", "mapped");
+		pm_buf_put_shown(out, name, strlen(name));
+		pm_buf_printf(out, "' for the %s\n", pm_role_name(role));
+	}
+}
+
+void
+pm_tally_add(struct pm_tally *t, struct pm_str name, uint64_t n)
+{
+	size_t len = name.len, i;
+
+	if (len >= sizeof t->of[0].name) {
+		len = sizeof t->of[0].name - 1;
+		/* not within a character */
+		while (len > 0 && ((uint8_t)name.data[len] & 0xc0) == 0x80)
+			len--;
+	}
+	for (i = 0; i < t->n; i++)
+		if (strlen(t->of[i].name) == len &&
+		    memcmp(t->of[i].name, name.data, len) == 0)
+			break;
+	if (i == PM_TALLY_MAX) {
+		t->others += n;
+		return;
+	}
+	if (i == t->n) {
+		t->n++;
+		memset(&t->of[i], 0, sizeof t->of[i]);
+		if (len > 0)
+			memcpy(t->of[i].name, name.data, len);
+	}
+	t->of[i].n += n;
+}
+
+void
+pm_tally_put(struct pm_buf *out, const struct pm_tally *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		if (i > 0)
+			pm_buf_puts(out, i + 1 < t->n || t->others > 0 ? ", " : " and ");
+		pm_buf_put_shown(out, t->of[i].name, strlen(t->of[i].name));
+	}
+	if (t->others > 0)
+		pm_buf_puts(out, " and others");
+}

@@ -1,0 +1,59 @@
+/* Pressmark - what a build was told about its input, and what is told about that.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Options such as --map decide what an article is.  So the generation states them, line by
+ * line, as it states the language, and another build can be given the same:
+ *
+ *	pm_choices_init(&c);
+ *	pm_choices_map(&c, "date=publishedAt", &err);	for each option
+ *	... c.names to the reader, c.lines to the generation ...
+ *	pm_choices_put(&out, &c);			at the end of the build
+ *	pm_choices_release(&c);
+ *
+ * Beside it stand the counts by name that the summary has of how articles were read.
+ */
+#ifndef PM_INDEXER_CHOICES_H
+#define PM_INDEXER_CHOICES_H
+
+#include "corpus/containers/globs.h"
+#include "corpus/corpus.h"
+#include "corpus/formats/names.h"
+#include "support/buf.h"
+#include "support/status.h"
+
+struct pm_choices {
+	struct pm_names *names; /* NULL: as the table says */
+	struct pm_globs *globs; /* NULL: all files are read */
+	struct pm_buf lines;	/* "KEY VALUE" and a line end, VALUE as it was given */
+};
+
+void pm_choices_init(struct pm_choices *c);
+void pm_choices_release(struct pm_choices *c);
+
+/* PM_ERR_USAGE names what is wrong. */
+enum pm_status pm_choices_map(struct pm_choices *c, const char *text,
+			      struct pm_error *err);
+
+/* A pattern of files to read, or not to; PM_ERR_USAGE as above. */
+enum pm_status pm_choices_glob(struct pm_choices *c, enum pm_glob_use use,
+			       const char *pattern, struct pm_error *err);
+
+/* Append, for the summary, which of the names given with --map no article had. */
+void pm_choices_put(struct pm_buf *out, const struct pm_choices *c);
+
+/* How many articles there were of each of some names. */
+#define PM_TALLY_MAX 8u
+struct pm_tally {
+	struct {
+		char name[64]; /* cut, if it is longer */
+		uint64_t n;
+	} of[PM_TALLY_MAX];
+	size_t n;
+	uint64_t others; /* of further names */
+};
+
+void pm_tally_add(struct pm_tally *t, struct pm_str name, uint64_t n);
+/* Append "description, summary and others". */
+void pm_tally_put(struct pm_buf *out, const struct pm_tally *t);
+
+#endif

@@ -1,0 +1,281 @@
+/* Pressmark - pressmark-index fields: see commands.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/commands.h"
+
+#include "corpus/formats/names.h"
+#include "support/intern.h"
+#include "support/utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Articles are read until there are so many. */
+#define ARTICLES_MAX 10000u
+/* So many names are shown of each role and of other fields. */
+#define SHOWN_MAX 40u
+#define NAME_WIDTH_MAX 32u
+#define EXAMPLE_MAX 60u
+
+/* What stands for the member where an entry has none: the article is the file itself. */
+static const char ITSELF[] = "(the file itself)";
+
+/* A member that was seen: of how many articles, and what it had first. */
+struct member {
+	uint64_t n;
+	size_t example, example_len; /* in the bytes */
+};
+
+struct seen {
+	struct pm_intern names; /* the role, or PM_N_ROLES, as a byte; and the name */
+	struct member *members;
+	size_t cap;
+	struct pm_buf key, examples;
+	uint64_t articles;
+};
+
+static enum pm_status
+add(struct seen *s, unsigned role, struct pm_str name, struct pm_str value,
+    struct pm_error *err)
+{
+	uint32_t known = s->names.n, id;
+	struct member *m;
+	enum pm_status st;
+
+	pm_buf_clear(&s->key);
+	pm_buf_putc(&s->key, (char)role);
+	pm_buf_put(&s->key, name.data, name.len);
+	if (s->key.status < 0)
+		return pm_fail_nomem(err);
+	if ((st = pm_intern(&s->names, s->key.data, s->key.len, &id, err)) < 0 ||
+	    (st = pm_grow(&s->members, &s->cap, (size_t)id + 1, sizeof *s->members, err)) <
+		    0)
+		return st;
+	m = &s->members[id];
+	if (id == known) {
+		size_t len = value.len < 4 * EXAMPLE_MAX ? value.len : 4 * EXAMPLE_MAX;
+
+		while (len < value.len && len > 0 &&
+		       ((uint8_t)value.data[len] & 0xc0) == 0x80)
+			len--;
+		*m = (struct member){ 0, s->examples.len, len };
+		pm_buf_put(&s->examples, value.data, len);
+	}
+	m->n++;
+	return pm_buf_check(&s->examples, "examples", err);
+}
+
+static enum pm_status
+add_roles(struct seen *s, const struct pm_article *a, struct pm_error *err)
+{
+	const struct pm_str values[PM_N_ROLES] = {
+		[PM_ROLE_ID] = a->id,	      [PM_ROLE_TITLE] = a->title,
+		[PM_ROLE_TEXT] = a->text,     [PM_ROLE_DATE] = a->date,
+		[PM_ROLE_URL] = a->url,	      [PM_ROLE_SOURCE] = a->source,
+		[PM_ROLE_AUTHOR] = a->author, [PM_ROLE_LANGUAGE] = a->language,
+	};
+	struct pm_str itself = { ITSELF, sizeof ITSELF - 1 };
+	enum pm_status st = PM_OK;
+	unsigned role;
+
+	for (role = 0; role < PM_N_ROLES && st == PM_OK; role++)
+		if (values[role].len > 0)
+			st = add(s, role, a->from == NULL ? itself : a->from[role],
+				 values[role], err);
+	return st;
+}
+
+static enum pm_status
+add_article(struct seen *s, const struct pm_article *a, struct pm_error *err)
+{
+	enum pm_status st = add_roles(s, a, err);
+	size_t i;
+
+	s->articles++;
+	for (i = 0; i < a->n_fields && st == PM_OK; i++) {
+		const struct pm_field *f = &a->fields[i];
+
+		/* a list counts once */
+		if (i > 0 && f->in_list && f[-1].name.len == f->name.len &&
+		    memcmp(f[-1].name.data, f->name.data, f->name.len) == 0)
+			continue;
+		st = add(s, PM_N_ROLES, f->name, f->value, err);
+	}
+	return st;
+}
+
+/* --- the answer --------------------------------------------------------- */
+
+static size_t
+width_of(const char *text, size_t len)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < len; i++)
+		n += ((uint8_t)text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* Append TEXT, cut to MAX characters. */
+static void
+put_cut(struct pm_buf *out, const char *text, size_t len, size_t max)
+{
+	size_t n = 0, end = 0;
+
+	while (end < len && n <= max)
+		n += ((uint8_t)text[end++] & 0xc0) != 0x80;
+	if (n <= max) {
+		pm_buf_put_shown(out, text, len);
+		return;
+	}
+	pm_buf_put_shown(out, text, end - 1);
+	pm_buf_puts(out, "...");
+}
+
+static void
+pad(struct pm_buf *out, size_t from, size_t width)
+{
+	size_t n = width_of((const char *)out->data + from, out->len - from);
+
+	for (; n < width; n++)
+		pm_buf_putc(out, ' ');
+}
+
+static void
+put_member(struct pm_buf *out, const struct seen *s, uint32_t id, unsigned role,
+	   size_t width)
+{
+	const struct member *m = &s->members[id];
+	size_t len, from = out->len;
+	const char *key = pm_intern_get(&s->names, id, &len);
+
+	pm_buf_puts(out, role < PM_N_ROLES ? pm_role_name((enum pm_role)role) : "field");
+	pad(out, from, 10);
+	from = out->len;
+	put_cut(out, key + 1, len - 1, NAME_WIDTH_MAX - 3);
+	pad(out, from, width);
+	pm_buf_printf(out, " %8" PRIu64 "  ", m->n);
+	put_cut(out, (const char *)s->examples.data + m->example, m->example_len,
+		EXAMPLE_MAX);
+	pm_buf_putc(out, '\n');
+}
+
+static void
+put_role(struct pm_buf *out, const struct seen *s, unsigned role, size_t width)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < s->names.n; i++) {
+		size_t len;
+		const char *key = pm_intern_get(&s->names, i, &len);
+
+		if ((unsigned)key[0] != role)
+			continue;
+		if (n++ < SHOWN_MAX)
+			put_member(out, s, i, role, width);
+	}
+	if (n > SHOWN_MAX)
+		pm_buf_printf(out, "          and %" PRIu32 " more\n", n - SHOWN_MAX);
+}
+
+static void
+put_answer(struct pm_buf *out, const struct seen *s)
+{
+	size_t width = 6;
+	unsigned role;
+	uint32_t i;
+
+	pm_buf_put_grouped(out, s->articles);
+	pm_buf_puts(out, s->articles == 1 ? " article" : " articles");
+	pm_buf_puts(out, s->articles == ARTICLES_MAX ? " were read; there may be more\n\n"
+						     : "\n\n");
+	for (i = 0; i < s->names.n; i++) {
+		size_t len;
+		const char *key = pm_intern_get(&s->names, i, &len);
+		size_t w = width_of(key + 1, len - 1);
+
+		width = w > width ? w : width;
+	}
+	width = width > NAME_WIDTH_MAX ? NAME_WIDTH_MAX : width;
+	pm_buf_printf(out, "role      member");
+	for (i = 6; i < width; i++)
+		pm_buf_putc(out, ' ');
+	pm_buf_puts(out, " articles  the first\n");
+	for (role = 0; role <= PM_N_ROLES; role++)
+		put_role(out, s, role, width);
+}
+
+enum pm_status
+pm_fields_of(const char *const *paths, size_t n_paths,
+	     const struct pm_reader_options *options, struct pm_buf *out,
+	     struct pm_error *err)
+{
+	const struct pm_article *a;
+	struct pm_reader *reader;
+	struct seen s = { 0 };
+	enum pm_status st;
+
+	pm_intern_init(&s.names);
+	pm_buf_init(&s.key, PM_BUF_NO_LIMIT);
+	pm_buf_init(&s.examples, PM_BUF_NO_LIMIT);
+	st = pm_reader_open(&reader, paths, n_paths, options, err);
+	while (st == PM_OK && s.articles < ARTICLES_MAX &&
+	       (st = pm_reader_next(reader, &a, err)) == PM_OK) {
+		st = add_article(&s, a, err);
+		pm_reader_trim(reader);
+	}
+	if (st >= 0 && s.articles == 0)
+		st = pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", paths[0],
+			     n_paths > 1 ? " or the other paths" : "");
+	if (st >= 0) {
+		put_answer(out, &s);
+		st = pm_buf_check(out, "the answer", err);
+	}
+	pm_reader_free(reader);
+	pm_intern_release(&s.names);
+	pm_buf_release(&s.key);
+	pm_buf_release(&s.examples);
+	free(s.members);
+	return st;
+}
+
+/* --- the table ---------------------------------------------------------- */
+
+static void
+put_row(struct pm_buf *out, const char *role, const char *names)
+{
+	size_t from = out->len;
+
+	pm_buf_puts(out, role);
+	pad(out, from, 10);
+	for (; *names != '\0'; names++) {
+		if (*names == ' ')
+			pm_buf_putc(out, ',');
+		pm_buf_putc(out, *names);
+	}
+	pm_buf_putc(out, '\n');
+}
+
+enum pm_status
+pm_fields_table(struct pm_buf *out, struct pm_error *err)
+{
+	unsigned role;
+
+	for (role = 0; role < PM_N_ROLES; role++) {
+		if (role == PM_ROLE_DAY)
+			continue;
+		put_row(out, pm_role_name((enum pm_role)role),
+			pm_role_names((enum pm_role)role));
+		if (role == PM_ROLE_TEXT)
+			put_row(out, "", pm_second_texts());
+	}
+	pm_buf_puts(out, "\nNever the date, but fields:\n");
+	put_row(out, "", pm_no_dates());
+	pm_buf_puts(out,
+		    "\nThe first that has a value wins; the second row of the text is "
+		    "taken where there is none.\nCapitals, blanks, _ and - do not count; "
+		    "a point leads into an object.\nAn object without a text is opened "
+		    "if it has a list of articles in one of:\n");
+	put_row(out, "", pm_wrapping_names());
+	return pm_buf_check(out, "the table", err);
+}
