@@ -1,6 +1,8 @@
 # bench/ - Pressmark beside other engines.  Nothing of this is part of `all` or of
 # the installation, or run by `check`: see bench/README.md.
 EXTRA_PROGRAMS = \
+	bench/cleaning/fit \
+	bench/cleaning/score \
 	bench/corpus \
 	bench/encodings/measure \
 	bench/fts5 \
@@ -15,6 +17,15 @@ check_PROGRAMS += bench/query_pressmark
 BENCH_DRIVER = bench/driver.c bench/driver.h
 BENCH_INPUT = $(BENCH_DRIVER) bench/input.c
 BENCH_NAMES = bench/invented.cc bench/invented.h bench/random.h
+
+# pages with their articles marked: bench/cleaning/gold.h
+BENCH_CLEANING = bench/cleaning/gold.c bench/cleaning/gold.h $(BENCH_DRIVER)
+bench_cleaning_fit_SOURCES = bench/cleaning/fit.c $(BENCH_CLEANING)
+bench_cleaning_fit_LDADD = $(INDEX_LIBS) -lm
+nodist_EXTRA_bench_cleaning_fit_SOURCES = dummy.cxx
+bench_cleaning_score_SOURCES = bench/cleaning/score.c $(BENCH_CLEANING)
+bench_cleaning_score_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_bench_cleaning_score_SOURCES = dummy.cxx
 
 bench_corpus_SOURCES = bench/corpus.cc $(BENCH_NAMES) $(BENCH_INPUT)
 bench_corpus_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \

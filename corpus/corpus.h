@@ -144,8 +144,8 @@ struct pm_article {
 	struct pm_str title;	 /* empty: the article has none */
 	struct pm_str text;	 /* this or the title is more than white space */
 	struct pm_str text_from; /* if it is only a summary: the member's name */
-	/* By role (formats/names.h), the name of the member that it is; NULL: it is no entry
-	 * with members */
+	/* By role (formats/names.h), the name of the member that it is, or where in a page it
+	 * was found; NULL: it is neither */
 	const struct pm_str *from;
 	struct pm_str url;
 	struct pm_str source;
@@ -176,6 +176,14 @@ struct pm_article {
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
  * All strings are valid only during the call. */
 typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line, const char *reason);
+
+/* What became of a block of a page. */
+enum pm_block_fate { PM_BLOCK_DROPPED, PM_BLOCK_KEPT };
+
+/* A block, how likely it belongs to the article, and what counted most, "many links, a
+ * menu". */
+typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
+			 enum pm_block_fate fate, const char *why);
 
 struct pm_reader_options {
 	pm_skip_fn *skip; /* may be NULL */
@@ -217,6 +225,10 @@ struct pm_reader_options {
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */
 	pm_skip_fn *cut;
+	/* Called, with block_ctx, for each block of a page before its article is handed out;
+	 * may be NULL. */
+	pm_block_fn *block;
+	void *block_ctx;
 	/* Asked for each folder: why it is not to be read, or NULL.  May be NULL itself: all
 	 * are read. */
 	const char *(*refuse)(const char *folder);

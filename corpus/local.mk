@@ -111,8 +111,12 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/hidden.c corpus/page/hidden.h \
 	corpus/page/hints.c \
 	corpus/page/html.c corpus/page/html.h \
+	corpus/page/interface.c corpus/page/interface.h \
+	corpus/page/interface_words.c \
 	corpus/page/json_ld.c \
+	corpus/page/judge.c \
 	corpus/page/ld_body.c \
+	corpus/page/lead.c \
 	corpus/page/markup.c corpus/page/markup.h \
 	corpus/page/pagedate.c \
 	corpus/page/plain_text.c corpus/page/plain_text.h \

@@ -1,4 +1,5 @@
-/* Pressmark - what pressmark-index does besides building: stats, check, export, fields.
+/* Pressmark - what pressmark-index does besides building: stats, check, export, fields,
+ * explain.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef PM_INDEXER_COMMANDS_H
@@ -32,6 +33,9 @@ struct pm_check_result {
 enum pm_status pm_check(const char *dir, struct pm_check_result *result,
 			struct pm_error *err);
 
+/* What differs between what made an index and what reads it. */
+void pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r);
+
 /* Write every article as a line of JSON, in article order: id (or file, if it has none),
  * title, date, url, source, author, its other fields, and text.  Title and text are byte
  * for byte what was indexed.  An index built from an export has the same articles. */
@@ -45,5 +49,11 @@ enum pm_status pm_fields_table(struct pm_buf *out, struct pm_error *err);
 enum pm_status pm_fields_of(const char *const *paths, size_t n_paths,
 			    const struct pm_reader_options *options, struct pm_buf *out,
 			    struct pm_error *err);
+
+/* Write each article that would come in, with where its parts were found, and, of a page,
+ * which blocks are the article, to TO.  OPTIONS has functions for complaints. */
+enum pm_status pm_explain(const char *const *paths, size_t n_paths,
+			  const struct pm_reader_options *options, FILE *to,
+			  struct pm_error *err);
 
 #endif

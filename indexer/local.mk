@@ -10,6 +10,7 @@ libpmindexer_a_SOURCES = \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \
+	indexer/explain.c \
 	indexer/export.c \
 	indexer/fields.c \
 	indexer/gather/compounds.c indexer/gather/compounds.h \

@@ -138,6 +138,9 @@ static const struct pm_command commands[] = {
 	  plain_options, NULL, 0 },
 	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",
 	  "Without PATH, the names that are known.\n", fields_options, NULL, 0 },
+	{ "explain", "PATH...", "show what each article would be, and why",
+	  "Of a page: which blocks are the article, and how likely that is.\n",
+	  fields_options, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
 	/* clang-format on */
 };
@@ -474,31 +477,6 @@ end_report(struct settings *s, const struct pm_build_result *result, const char 
 	return EXIT_SKIPPED;
 }
 
-/* The report must not take the place of what the build reads: of a PATH, or of a file in
- * one. */
-static enum pm_status
-check_report(const char *report, char **paths, int n_paths, struct pm_error *err)
-{
-	char *real = realpath(report, NULL);
-	enum pm_status status = PM_OK;
-	int i;
-
-	for (i = 0; real != NULL && i < n_paths && status == PM_OK; i++) {
-		char *path = realpath(paths[i], NULL);
-		size_t len = path == NULL ? 0 : strlen(path);
-
-		if (path != NULL && strncmp(real, path, len) == 0 &&
-		    (real[len] == '\0' || real[len] == '/'))
-			status = pm_fail(err, PM_ERR_USAGE,
-					 "'%s' is among what is read: write the report "
-					 "elsewhere",
-					 report);
-		free(path);
-	}
-	free(real);
-	return status;
-}
-
 static int
 do_build(struct settings *s, char **paths, int n_paths)
 {
@@ -523,7 +501,8 @@ do_build(struct settings *s, char **paths, int n_paths)
 					      : complain(err.text);
 	pm_stemmer_free(stemmer);
 	if (s->report_path != NULL &&
-	    (check_report(s->report_path, paths, n_paths, &err) < 0 ||
+	    (pm_report_check(s->report_path, (const char *const *)paths, (size_t)n_paths,
+			     &err) < 0 ||
 	     pm_report_open(&s->report, s->report_path, &err) < 0))
 		return complain(err.text);
 	raise_file_limit();
@@ -553,27 +532,6 @@ do_stats(const char *index)
 	return answer(&out, 0);
 }
 
-/* What differs between what made an index and what reads it. */
-static void
-put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
-{
-	if (r->other > 0) {
-		pm_buf_puts(out, "stems: ");
-		pm_buf_put_grouped(out, r->other);
-		pm_buf_puts(out, " of ");
-		pm_buf_put_grouped(out, r->words);
-		pm_buf_printf(out,
-			      " words get%s another stem from %s than from %s, which "
-			      "made the index; queries use the stems of the index\n",
-			      r->other == 1 ? "s" : "", r->now, r->then);
-	}
-	if (r->other_unicode)
-		pm_buf_printf(out,
-			      "words: the index was made by Unicode %s, this is Unicode %s; "
-			      "characters that only one of them knows are not found\n",
-			      r->unicode_then, r->unicode_now);
-}
-
 static int
 do_check(const char *index)
 {
@@ -589,7 +547,7 @@ do_check(const char *index)
 	pm_buf_put_grouped(&out, r.articles);
 	pm_buf_puts(&out, r.articles == 1 ? " article, all is well\n"
 					  : " articles, all is well\n");
-	put_other_versions(&out, &r);
+	pm_put_other_versions(&out, &r);
 	pm_screen_fit(&out, 1);
 	return answer(&out, 0);
 }
@@ -606,24 +564,33 @@ do_export(const char *index)
 	return 0;
 }
 
-static int
-do_fields(struct settings *s, char **paths, int n_paths)
+/* How the articles of PATHs are read to be looked at only. */
+static struct pm_reader_options
+looking_options(struct settings *s)
 {
-	struct pm_reader_options options = {
+	return (struct pm_reader_options){
 		.skip = on_skip,
 		.skip_ctx = s,
 		.stop = on_interrupt,
-		/* so that nothing is read ahead, and counted twice */
-		.dates = PM_DATE_DAY_FIRST,
+		.dates = s->dates,
+		.encoding = s->encoding,
 		.memory = PM_MEMORY_DEFAULT / 4,
 		.names = s->choices.names,
 		.globs = s->choices.globs,
 	};
+}
+
+static int
+do_fields(struct settings *s, char **paths, int n_paths)
+{
+	struct pm_reader_options options = looking_options(s);
 	const bool bar = false; /* it takes a second at most */
 	struct pm_error err;
 	enum pm_status status;
 	struct pm_buf out;
 
+	/* so that nothing is read ahead, and counted twice */
+	options.dates = PM_DATE_DAY_FIRST;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_progress_init(&s->progress, "pressmark-index", bar);
 	status = n_paths == 0 ? pm_fields_table(&out, &err)
@@ -638,6 +605,23 @@ do_fields(struct settings *s, char **paths, int n_paths)
 		pm_screen_fit(&out, 1);
 	pm_choices_put(&out, &s->choices);
 	return answer(&out, 0);
+}
+
+static int
+do_explain(struct settings *s, char **paths, int n_paths)
+{
+	struct pm_reader_options options = looking_options(s);
+	const bool bar = false;
+	struct pm_error err;
+	enum pm_status status;
+
+	if (n_paths == 0)
+		return complain_usage(s, "explain needs a PATH to read");
+	pm_progress_init(&s->progress, "pressmark-index", bar);
+	status = pm_explain((const char *const *)paths, (size_t)n_paths, &options, stdout,
+			    &err);
+	pm_progress_finish(&s->progress);
+	return status < 0 ? complain(err.text) : 0;
 }
 
 static int
@@ -664,6 +648,8 @@ run_command(struct settings *s, int argc, char **argv)
 		return do_build(s, argv + at + 1, n);
 	if (strcmp(command->name, "fields") == 0)
 		return do_fields(s, argv + at + 1, n);
+	if (strcmp(command->name, "explain") == 0)
+		return do_explain(s, argv + at + 1, n);
 	if (n != 1)
 		return complain_usage(s, n == 0 ? "an INDEX is needed"
 						: "only one INDEX is taken");

@@ -293,8 +293,9 @@ put_undated(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_put_grouped(out, r->no_dates);
 		pm_buf_puts(out, " of them: ");
 		pm_tally_put(out, &r->no_dates_of);
-		pm_buf_puts(out, " say when it was found or changed (--map date=NAME takes "
-				 "it)\n");
+		pm_buf_puts(out,
+			    " say when it was found or changed (--map date=NAME takes "
+			    "it)\n");
 	}
 }
 

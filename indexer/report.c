@@ -108,6 +108,30 @@ open_file(struct pm_report *r, const char *path, struct pm_error *err)
 }
 
 enum pm_status
+pm_report_check(const char *report, const char *const *paths, size_t n_paths,
+		struct pm_error *err)
+{
+	char *real = realpath(report, NULL);
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; real != NULL && i < n_paths && status == PM_OK; i++) {
+		char *path = realpath(paths[i], NULL);
+		size_t len = path == NULL ? 0 : strlen(path);
+
+		if (path != NULL && strncmp(real, path, len) == 0 &&
+		    (real[len] == '\0' || real[len] == '/'))
+			status = pm_fail(err, PM_ERR_USAGE,
+					 "'%s' is among what is read: write the report "
+					 "elsewhere",
+					 report);
+		free(path);
+	}
+	free(real);
+	return status;
+}
+
+enum pm_status
 pm_report_open(struct pm_report **out, const char *path, struct pm_error *err)
 {
 	struct pm_report *r = pm_calloc(1, sizeof *r);

@@ -23,6 +23,10 @@
 
 struct pm_report;
 
+/* PM_ERR_USAGE if the report would take the place of what the build reads: of a path, or
+ * of a file in one. */
+enum pm_status pm_report_check(const char *report, const char *const *paths,
+			       size_t n_paths, struct pm_error *err);
 enum pm_status pm_report_open(struct pm_report **out, const char *path,
 			      struct pm_error *err);
 /* A failure is told by pm_report_end. */

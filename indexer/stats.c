@@ -168,3 +168,23 @@ pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 	pm_index_free(index);
 	return status;
 }
+
+void
+pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
+{
+	if (r->other > 0) {
+		pm_buf_puts(out, "stems: ");
+		pm_buf_put_grouped(out, r->other);
+		pm_buf_puts(out, " of ");
+		pm_buf_put_grouped(out, r->words);
+		pm_buf_printf(out,
+			      " words get%s another stem from %s than from %s, which "
+			      "made the index; queries use the stems of the index\n",
+			      r->other == 1 ? "s" : "", r->now, r->then);
+	}
+	if (r->other_unicode)
+		pm_buf_printf(out,
+			      "words: the index was made by Unicode %s, this is Unicode %s; "
+			      "characters that only one of them knows are not found\n",
+			      r->unicode_then, r->unicode_now);
+}

@@ -86,7 +86,9 @@ UNIT_TESTS = \
 	tests/unit/test_exports \
 	tests/unit/test_fragment \
 	tests/unit/test_office_text \
+	tests/unit/test_page_facts \
 	tests/unit/test_page_hidden \
+	tests/unit/test_page_lead \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
 	tests/unit/test_encoding \
@@ -402,6 +404,14 @@ nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
 tests_unit_test_fragment_SOURCES = tests/unit/test_fragment.c
 tests_unit_test_fragment_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_fragment_SOURCES = dummy.cxx
+
+tests_unit_test_page_facts_SOURCES = tests/unit/test_page_facts.c
+tests_unit_test_page_facts_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_page_facts_SOURCES = dummy.cxx
+
+tests_unit_test_page_lead_SOURCES = tests/unit/test_page_lead.c
+tests_unit_test_page_lead_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_page_lead_SOURCES = dummy.cxx
 
 tests_unit_test_page_hidden_SOURCES = tests/unit/test_page_hidden.c
 tests_unit_test_page_hidden_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)

@@ -56,6 +56,7 @@ pm_page_article_parse(struct pm_page *page, const struct pm_reader_options *o,
 	a->date = str_of(&page->date);
 	a->url = str_of(&page->url);
 	a->source = str_of(&page->source);
+	a->language = str_of(&page->language);
 	a->day = page->day;
 	a->repairs = page->repairs;
 	entry->encoding = pm_text_encoding(&page->encoded);

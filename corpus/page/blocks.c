@@ -13,10 +13,14 @@
 #include <string.h>
 #include <strings.h>
 
-#define WORDS_ENOUGH 30 /* that stay when comments and hidden text go */
-#define WORDS_MIN 25	/* below it the rules are loosened */
-#define REACH 3		/* neighbours that may hold a gap together */
-#define NOTE_MAX 200	/* bytes of hidden text that may stand within a line */
+#define WORDS_ENOUGH 30	 /* that stay when comments and hidden text go */
+#define WORDS_MIN 25	 /* below it the rules are loosened */
+#define LIST_MIN 3	 /* blocks in a row that are a list of other articles */
+#define LIST_LINKS .8f	 /* of the words of each are links */
+#define LIST_WORDS 5	 /* words that each has, on average: they are headlines */
+#define OFFER_WORDS .15f /* of words of interfaces, that make an offer */
+#define REACH 3		 /* neighbours that may hold a gap together */
+#define NOTE_MAX 200	 /* bytes of hidden text that may stand within a line */
 
 struct cutter {
 	struct pm_blocks *b;
@@ -116,11 +120,14 @@ begin_element(struct cutter *c, const xmlNode *node)
 		if (value != NULL)
 			hints |= pm_hints_of(value);
 	}
+	if (pm_dom_is(node, "figcaption"))
+		hints |= PM_HINT_META;
 	e->hints = (uint8_t)hints;
 	e->kind = hash_text(hash_text(UINT64_C(0xcbf29ce484222325),
 				      (const char *)node->name),
 			    pm_dom_attr(node, "class"));
 	e->hidden = pm_hiding_of(node) != PM_SHOWN;
+	e->maybe_hidden = pm_is_hidden_class(pm_dom_attr(node, "class"));
 	e->is_main = e->tag == PM_TAG_MAIN || pm_dom_attr_is(node, "role", "main");
 	e->neg = e->tag == PM_TAG_NAV || e->tag == PM_TAG_FOOTER ||
 		 e->tag == PM_TAG_ASIDE || e->tag == PM_TAG_MENU ||
@@ -130,6 +137,7 @@ begin_element(struct cutter *c, const xmlNode *node)
 	if (b->n_elements > 0) {
 		up = &b->elements[c->element];
 		e->hidden |= up->hidden;
+		e->maybe_hidden |= up->maybe_hidden;
 		e->neg |= up->neg;
 		e->comment |= up->comment;
 	}
@@ -202,6 +210,7 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 	if (first) {
 		k->at = c->b->text.len;
 		k->parent = c->element;
+		k->link_first = c->links > 0;
 	} else if (c->space) {
 		put_space(c);
 	}
@@ -401,8 +410,34 @@ fill_gaps(struct pm_blocks *b)
 		before++;
 		for (j = i + 1; j < b->n && j <= i + REACH && !behind; j++)
 			behind = b->blocks[j].p > .5f;
-		if (k->p > .35f && behind && before <= REACH)
+		if (k->p > .35f && behind && before <= REACH && k->interface < OFFER_WORDS)
 			k->kept = true;
+	}
+}
+
+/* Drop lists of other articles, if more remains without them: in encyclopedias such are
+ * shorter, and in pages that only link to others they are what there is. */
+static void
+drop_lists(struct pm_blocks *b)
+{
+	float left = kept_words(b);
+	size_t i, j, m;
+
+	for (i = 0; i < b->n; i = j + (j == i)) {
+		float words = 0, all = 0;
+
+		for (j = i; j < b->n && b->blocks[j].link_first &&
+			    b->blocks[j].links >= LIST_LINKS * b->blocks[j].words;
+		     j++) {
+			words += b->blocks[j].kept ? b->blocks[j].words : 0;
+			all += b->blocks[j].words;
+		}
+		if (j - i < LIST_MIN || all < LIST_WORDS * (float)(j - i) ||
+		    2 * words > left || left - words < WORDS_ENOUGH)
+			continue;
+		for (m = i; m < j; m++)
+			b->blocks[m].kept = false;
+		left -= words;
 	}
 }
 
@@ -427,8 +462,23 @@ drop_aside(struct pm_blocks *b)
 	}
 }
 
-void
-pm_blocks_decide(struct pm_blocks *b)
+/* What is the interface's, and what is the lead, is so however it weighs. */
+static void
+keep_surely(struct pm_blocks *b)
+{
+	size_t i, left = 0;
+
+	for (i = 0; i < b->n; i++)
+		left += b->blocks[i].kept && !b->blocks[i].interface_line;
+	for (i = 0; i < b->n; i++) {
+		struct pm_block *k = &b->blocks[i];
+
+		k->kept = k->lead || (k->kept && !(left > 0 && k->interface_line));
+	}
+}
+
+static void
+decide_by_weight(struct pm_blocks *b)
 {
 	size_t i;
 
@@ -436,6 +486,7 @@ pm_blocks_decide(struct pm_blocks *b)
 		b->blocks[i].kept = b->blocks[i].p > .5f;
 	fill_gaps(b);
 	drop_aside(b);
+	drop_lists(b);
 	if (kept_words(b) >= WORDS_MIN)
 		return;
 	for (i = 0; i < b->n; i++) {
@@ -450,6 +501,13 @@ pm_blocks_decide(struct pm_blocks *b)
 
 		b->blocks[i].kept = !e->hidden && !e->neg;
 	}
+}
+
+void
+pm_blocks_decide(struct pm_blocks *b)
+{
+	decide_by_weight(b);
+	keep_surely(b);
 }
 
 void

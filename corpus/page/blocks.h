@@ -2,22 +2,29 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A page is cut into blocks, at the boundaries of block-level elements, and at two <br>
- * with only white space between them.  Each block gets about thirty numbers, all of the
+ * with only white space between them.  Each block gets about forty numbers, all of the
  * order of 1, that describe it: how many of its words are links, whether it ends as a
  * sentence, what the elements around it are called, where the page's good text is in
  * relation to it.  A weighted sum, passed through the logistic function, is the
- * probability that the block belongs to the article; above one half it is kept.
+ * probability that the block belongs to the article.  How likely its neighbours are, and
+ * the other blocks of its box, says more about it; so with these four numbers there is a
+ * second sum with weights of its own.  Above one half a block is kept.  The weights come
+ * from pages with marked articles (bench/cleaning/fit.c).
  *
- * Four rules follow the sum:
+ * Rules follow the sum:
  *
  *	1. A block with more than .35 and a kept one among its three neighbours
- *	   on either side is kept.
+ *	   on either side is kept, unless it is an offer.
  *	2. Comments and hidden text are dropped where 30 words remain without
  *	   them.
- *	3. Where fewer than 25 words remain, blocks with more than .25 that are
+ *	3. Three or more blocks in a row that are links, as long as headlines, are
+ *	   dropped where more remains without them.
+ *	4. Where fewer than 25 words remain, blocks with more than .25 that are
  *	   not hidden are kept.
- *	4. Where still fewer remain, everything that is not hidden and not in
+ *	5. Where still fewer remain, everything that is not hidden and not in
  *	   nav, footer, aside or menu.
+ *	6. Lines of the interface (interface.h) are dropped if anything remains.
+ *	7. The lead is kept.
  *
  * Cost: linear in the page, except for sorting its elements.
  */
@@ -65,17 +72,31 @@ enum pm_feature {
 	PM_F_NOT_LD,
 	PM_F_OUT_ARTICLE,
 	PM_F_OUT_MAIN,
+	PM_F_OFFER,
+	PM_F_REPEATED,
+	PM_F_INTERFACE,
+	PM_F_BOX_INTERFACE,
+	PM_F_LINK_ROW,
+	PM_F_POINTER,
+	PM_F_MAYBE_HIDDEN,
+	/* from here on, of what others weigh */
+	PM_F_PREVIOUS,
+	PM_F_NEAR,
+	PM_F_BOX,
+	PM_F_IN_CORE,
 	PM_N_FEATURES
 };
 
 /* What an element's class, id, role or itemprop says, as bits. */
 enum pm_hint {
 	PM_HINT_NAV = 1,    /* menus, headers, footers, search */
-	PM_HINT_SOCIAL = 2, /* sharing, cookies, subscriptions, forms */
+	PM_HINT_SOCIAL = 2, /* sharing, forms, contacts */
 	PM_HINT_META = 4,   /* byline, date, caption */
 	PM_HINT_OTHER = 8,  /* related articles, advertisement */
 	PM_HINT_COMMENT = 16,
-	PM_HINT_BODY = 32 /* article-body and the like */
+	PM_HINT_BODY = 32,  /* article-body and the like */
+	PM_HINT_LEAD = 64,  /* standfirst, dek, summary */
+	PM_HINT_OFFER = 128 /* subscriptions, newsletters, consent */
 };
 
 /* The hints in one attribute's value. */
@@ -114,14 +135,19 @@ struct pm_element {
 	uint64_t kind;	 /* hash of tag and class */
 	uint8_t tag;
 	uint8_t hints;
-	bool hidden;  /* it or an ancestor */
-	bool neg;     /* it or an ancestor is nav, footer, aside, menu */
-	bool comment; /* it or an ancestor */
+	bool hidden;	   /* it or an ancestor */
+	bool maybe_hidden; /* so are those that a class name says so of */
+	bool neg;	   /* it or an ancestor is nav, footer, aside, menu */
+	bool comment;	   /* it or an ancestor */
 	bool is_main;
 	float words; /* of all blocks below */
+	float interface;
 	float links;
 	float good; /* words of good blocks that are not links */
 	float score;
+	float weight;	    /* of its blocks and its children's */
+	float likely;	    /* the same, times their probability */
+	float likely_words; /* of all blocks below */
 };
 
 struct pm_block {
@@ -137,10 +163,14 @@ struct pm_block {
 	uint32_t broad; /* characters of scripts without spaces */
 	uint32_t link_chars;
 	float words;
-	float links; /* words in links */
-	float stop;  /* share of function words */
-	bool strong; /* it holds the end of a paragraph, of <pre> */
+	float links;	 /* words in links */
+	float stop;	 /* share of function words */
+	float interface; /* and of words of interfaces (interface.h) */
+	bool strong;	 /* it holds the end of a paragraph, of <pre> */
 	bool good;
+	bool link_first; /* it begins with a link */
+	bool lead;	 /* the standfirst */
+	bool interface_line;
 	bool kept;
 	float p;
 	float f[PM_N_FEATURES];
@@ -164,10 +194,22 @@ void pm_blocks_release(struct pm_blocks *b);
 enum pm_status pm_blocks_cut(struct pm_blocks *b, const xmlNode *root,
 			     struct pm_error *err);
 
-/* Weigh the blocks.  TITLE is the page's, collapsed; WITNESS is the article as given by
+/* Describe the blocks by numbers.  TITLE is the page's, collapsed; WITNESS is the article as given by
  * the page's JSON-LD (may be empty). */
 enum pm_status pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
 			       const struct pm_buf *witness, struct pm_error *err);
+
+/* Make probabilities of the numbers: once from those alone, and again with how likely
+ * their neighbours are, and the other blocks of the same box. */
+void pm_blocks_judge(struct pm_blocks *b);
+/* The part between: set the numbers from PM_F_PREVIOUS on. */
+void pm_blocks_weigh_others(struct pm_blocks *b);
+
+/* Mark the lead, after judging: what stands between the title and the article, and is
+ * what the page says in one of its N descriptions, or is named for a lead, or stands right
+ * beside the heading. */
+void pm_blocks_mark_lead(struct pm_blocks *b, const struct pm_buf *title,
+			 const struct pm_buf *const *descriptions, size_t n);
 
 /* Decide which blocks are kept. */
 void pm_blocks_decide(struct pm_blocks *b);

@@ -4,15 +4,17 @@
 
 #include "corpus/dates/date.h"
 #include "corpus/page/dom.h"
+#include "support/space.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
-#define FACT_MAX 1024	 /* bytes of a short fact */
-#define LIST_MAX 65536	 /* and of a list of them */
-#define NAMED_MAX 300	 /* bytes below an element named for a date */
-#define OUTSIDE_DEPTH 12 /* ancestors that may say "comments" */
+#define FACT_MAX 1024	  /* bytes of a short fact */
+#define LIST_MAX 65536	  /* and of a list of them */
+#define NAMED_MAX 300	  /* bytes below an element named for a date */
+#define NAME_MAX_BYTES 40 /* of a meta element that count */
+#define OUTSIDE_DEPTH 12  /* ancestors that may say "comments" */
 
 /* Without dots, colons, hyphens and underscores, which pages write as they like. */
 static const struct {
@@ -22,10 +24,21 @@ static const struct {
 	{ "ogtitle", PM_FACT_OG_TITLE },
 	{ "ogsitename", PM_FACT_SITE },
 	{ "ogurl", PM_FACT_OG_URL },
+	{ "ogimage", PM_FACT_OG_IMAGE },
+	{ "applicationname", PM_FACT_APP },
+	{ "description", PM_FACT_DESCRIPTION },
+	{ "ogdescription", PM_FACT_OG_DESCRIPTION },
+	{ "twitterdescription", PM_FACT_OG_DESCRIPTION },
+	{ "oglocale", PM_FACT_OG_LANG },
+	{ "contentlanguage", PM_FACT_META_LANG },
+	{ "inlanguage", PM_FACT_META_LANG },
+	{ "dclanguage", PM_FACT_META_LANG },
+	{ "dctermslanguage", PM_FACT_META_LANG },
+	{ "language", PM_FACT_META_LANG },
 	{ "author", PM_FACT_META_AUTHOR },
 	{ "articleauthorname", PM_FACT_META_AUTHOR },
-	{ "dccreator", PM_FACT_META_AUTHOR },
-	{ "dctermscreator", PM_FACT_META_AUTHOR },
+	{ "dccreator", PM_FACT_DC_AUTHOR },
+	{ "dctermscreator", PM_FACT_DC_AUTHOR },
 	{ "dccontributor", PM_FACT_META_AUTHOR },
 	{ "parselyauthor", PM_FACT_META_AUTHOR },
 	{ "sailthruauthor", PM_FACT_META_AUTHOR },
@@ -205,52 +218,71 @@ short_text(struct pm_facts *f, const xmlNode *node, size_t max)
 		     : pm_buf_str(&f->scratch);
 }
 
+/* The next of the names at *P, with blanks between them, as METAS has it; false: there is
+ * none. */
 static bool
-is_named(const char *name, const char *plain)
+next_name(const char **p, char name[NAME_MAX_BYTES])
 {
-	for (; *name != '\0'; name++) {
-		if (*name == '.' || *name == ':' || *name == '-' || *name == '_')
-			continue;
-		if (tolower((unsigned char)*name) != *plain++)
-			return false;
+	size_t n = 0;
+
+	while (pm_is_markup_space(**p))
+		(*p)++;
+	if (**p == '\0')
+		return false;
+	for (; **p != '\0' && !pm_is_markup_space(**p); (*p)++) {
+		if (strchr(".:-_", **p) == NULL && n < NAME_MAX_BYTES - 1)
+			name[n++] = (char)tolower((unsigned char)**p);
 	}
-	return *plain == '\0';
+	name[n] = '\0';
+	return true;
 }
 
 /* Several elements of one name are several authors; one of another name says the same in
  * another way. */
 static void
-put_author(struct pm_facts *f, const char *name, const char *content)
+put_author(struct pm_facts *f, enum pm_fact fact, const char *name, const char *content)
 {
-	/* an address is not a name */
-	if (strstr(content, "://") != NULL)
+	const char **first = &f->author_meta[fact == PM_FACT_DC_AUTHOR];
+
+	/* an address is not a name; behind one it is left out later */
+	if (strncmp(content, "http", 4) == 0 && strstr(content, "://") != NULL)
 		return;
-	if (f->fact[PM_FACT_META_AUTHOR].len == 0)
-		f->author_meta = name;
-	if (f->author_meta == name)
-		pm_facts_add(f, PM_FACT_META_AUTHOR, content);
+	if (f->fact[fact].len == 0)
+		*first = name;
+	if (*first == name)
+		pm_facts_add(f, fact, content);
+}
+
+static void
+put_meta(struct pm_facts *f, const char *name, const char *content)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof METAS / sizeof *METAS; i++) {
+		if (*name != *METAS[i].name || strcmp(name, METAS[i].name) != 0)
+			continue;
+		if (METAS[i].fact == PM_FACT_META_AUTHOR ||
+		    METAS[i].fact == PM_FACT_DC_AUTHOR)
+			put_author(f, METAS[i].fact, METAS[i].name, content);
+		else
+			pm_facts_put(f, METAS[i].fact, content);
+	}
 }
 
 static void
 read_meta(struct pm_facts *f, const xmlNode *node)
 {
 	static const char *const keys[] = { "name", "property", "itemprop", "http-equiv" };
-	const char *content = pm_dom_attr(node, "content"), *name;
-	size_t key, i;
+	const char *content = pm_dom_attr(node, "content"), *names;
+	char name[NAME_MAX_BYTES];
+	size_t key;
 
 	if (content == NULL)
 		return;
 	for (key = 0; key < sizeof keys / sizeof *keys; key++) {
-		if ((name = pm_dom_attr(node, keys[key])) == NULL)
-			continue;
-		for (i = 0; i < sizeof METAS / sizeof *METAS; i++) {
-			if (!is_named(name, METAS[i].name))
-				continue;
-			if (METAS[i].fact == PM_FACT_META_AUTHOR)
-				put_author(f, METAS[i].name, content);
-			else
-				pm_facts_put(f, METAS[i].fact, content);
-		}
+		names = pm_dom_attr(node, keys[key]);
+		while (names != NULL && next_name(&names, name))
+			put_meta(f, name, content);
 	}
 }
 
@@ -267,10 +299,27 @@ has_word(const char *value, const char *word)
 	return false;
 }
 
+/* Whether it contains "author", and not as part of "authority" or "authorize". */
+static bool
+has_author(const char *value)
+{
+	const char *p;
+
+	for (p = value; p != NULL && *p != '\0'; p++) {
+		if (strncasecmp(p, "author", 6) == 0 && (p[6] | 0x20) != 'i')
+			return true;
+	}
+	return false;
+}
+
+
+/* An <aside> of an article's meta data is one by its name, or if they are microdata. */
+enum asides { ASIDES_OTHER, ASIDES_OWN };
+
 /* Whether NODE is in comments, related articles or a footer: what is said there is not
  * about this article. */
 static bool
-is_elsewhere(const xmlNode *node)
+is_elsewhere(const xmlNode *node, enum asides asides)
 {
 	int depth;
 
@@ -282,12 +331,15 @@ is_elsewhere(const xmlNode *node)
 
 		if (pm_dom_is(node, "body") || pm_dom_is(node, "html"))
 			break;
-		if (pm_dom_is(node, "aside") || pm_dom_is(node, "footer"))
+		if (pm_dom_is(node, "footer"))
 			return true;
 		if ((value = pm_dom_attr(node, "class")) != NULL)
 			hints |= pm_hints_of(value);
 		if ((value = pm_dom_attr(node, "id")) != NULL)
 			hints |= pm_hints_of(value);
+		if (pm_dom_is(node, "aside") && asides == ASIDES_OTHER &&
+		    (hints & PM_HINT_META) == 0)
+			return true;
 		if ((hints & (PM_HINT_COMMENT | PM_HINT_OTHER)) != 0)
 			return true;
 	}
@@ -309,7 +361,8 @@ read_time(struct pm_facts *f, const xmlNode *node, const char *named)
 	    pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST, NULL) == 0)
 		return;
 	if (has_word(named, "updat") || has_word(named, "modif") ||
-	    has_word(pm_dom_attr(node, "itemprop"), "modif") || is_elsewhere(node))
+	    has_word(pm_dom_attr(node, "itemprop"), "modif") ||
+	    is_elsewhere(node, ASIDES_OTHER))
 		return;
 	if (pm_dom_attr(node, "pubdate") != NULL || has_word(named, "publi") ||
 	    has_word(named, "date"))
@@ -342,18 +395,20 @@ read_item(struct pm_facts *f, const xmlNode *node, const char *item)
 			value = pm_dom_attr(node, "datetime");
 		if (value == NULL)
 			value = short_text(f, node, NAMED_MAX);
-		if (value != NULL && !is_elsewhere(node) &&
+		if (value != NULL && !is_elsewhere(node, ASIDES_OWN) &&
 		    pm_date_find(value, strlen(value), PM_DATE_DAY_FIRST, NULL) != 0)
 			pm_facts_put(f, dates[i].fact, value);
 	} else if (strcasecmp(item, "author") == 0) {
 		if (value == NULL)
 			value = short_text(f, node, 80);
-		if (value != NULL && strstr(value, "://") == NULL && !is_elsewhere(node))
+		if (value != NULL && strstr(value, "://") == NULL &&
+		    !is_elsewhere(node, ASIDES_OWN))
 			pm_facts_put(f, PM_FACT_ITEM_AUTHOR, value);
 	}
 }
 
-/* An element whose class or id names a date or an author. */
+/* An element whose class or id names a date or an author.  Links to publications are none
+ * of these. */
 static void
 read_named(struct pm_facts *f, const xmlNode *node, const char *named)
 {
@@ -361,19 +416,21 @@ read_named(struct pm_facts *f, const xmlNode *node, const char *named)
 
 	if (f->fact[PM_FACT_CLASS_DATE].len == 0 &&
 	    (has_word(named, "date") || has_word(named, "time") ||
-	     has_word(named, "publi") || has_word(named, "posted") ||
-	     has_word(named, "meta") || has_word(named, "byline")) &&
+	     (has_word(named, "publi") && !pm_dom_is(node, "a")) ||
+	     has_word(named, "posted") || has_word(named, "meta") ||
+	     has_word(named, "byline") || has_word(named, "datum") ||
+	     has_word(named, "fecha")) &&
 	    !has_word(named, "updat") && !has_word(named, "modif")) {
 		text = short_text(f, node, NAMED_MAX);
 		if (text != NULL && !has_word(text, "updated") &&
 		    pm_date_find(text, strlen(text), PM_DATE_DAY_FIRST, NULL) != 0 &&
-		    !is_elsewhere(node))
+		    !is_elsewhere(node, ASIDES_OTHER))
 			pm_facts_put(f, PM_FACT_CLASS_DATE, text);
 	}
 	if (f->fact[PM_FACT_CLASS_AUTHOR].len == 0 &&
-	    (has_word(named, "author") || has_word(named, "byline"))) {
+	    (has_author(named) || has_word(named, "byline"))) {
 		text = short_text(f, node, 80);
-		if (text != NULL && !is_elsewhere(node))
+		if (text != NULL && !is_elsewhere(node, ASIDES_OTHER))
 			pm_facts_put(f, PM_FACT_CLASS_AUTHOR, text);
 	}
 }
@@ -419,14 +476,15 @@ read_element(struct pm_facts *f, const xmlNode *node, struct pm_json *json,
 		read_heading(f, node);
 	} else if (strcmp(name, "html") == 0) {
 		pm_facts_put(f, PM_FACT_LANG, pm_dom_attr(node, "lang"));
+		pm_facts_put(f, PM_FACT_LANG, pm_dom_attr(node, "xml:lang"));
 	}
 	if (node->properties == NULL)
 		return PM_OK;
 	if ((value = pm_dom_attr(node, "itemprop")) != NULL)
 		read_item(f, node, value);
-	if ((value = pm_dom_attr(node, "rel")) != NULL && has_word(value, "author") &&
+	if ((value = pm_dom_attr(node, "rel")) != NULL && has_author(value) &&
 	    strcmp(name, "a") == 0 && f->fact[PM_FACT_REL_AUTHOR].len == 0 &&
-	    !is_elsewhere(node))
+	    !is_elsewhere(node, ASIDES_OTHER))
 		pm_facts_put(f, PM_FACT_REL_AUTHOR, short_text(f, node, 80));
 	value = pm_dom_attr(node, "class");
 	if (strcmp(name, "time") == 0 || strcmp(name, "abbr") == 0)

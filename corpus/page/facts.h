@@ -21,15 +21,26 @@
 enum pm_fact {
 	PM_FACT_TITLE, /* <title> */
 	PM_FACT_OG_TITLE,
-	PM_FACT_SITE,	   /* og:site_name */
-	PM_FACT_CANONICAL, /* link rel=canonical */
+	PM_FACT_SITE,	      /* og:site_name */
+	PM_FACT_LD_PUBLISHER, /* of an article */
+	PM_FACT_LD_SITE,      /* the name of a WebSite */
+	PM_FACT_APP,	      /* application-name */
+	PM_FACT_CANONICAL,    /* link rel=canonical */
 	PM_FACT_OG_URL,
-	PM_FACT_LANG, /* of <html> */
+	PM_FACT_OG_IMAGE, /* its address */
+	PM_FACT_LANG,	  /* of <html> */
+	PM_FACT_LD_LANG,
+	PM_FACT_OG_LANG,
+	PM_FACT_META_LANG, /* Content-Language */
+	PM_FACT_DESCRIPTION,
+	PM_FACT_OG_DESCRIPTION,
+	PM_FACT_LD_DESCRIPTION,
 	PM_FACT_LD_HEADLINE,
 	PM_FACT_LD_AUTHOR,
 	PM_FACT_LD_DATE,     /* published, of an article */
 	PM_FACT_LD_ANY_DATE, /* published, of something else */
 	PM_FACT_LD_MODIFIED,
+	PM_FACT_DC_AUTHOR, /* Dublin Core's creator */
 	PM_FACT_META_AUTHOR,
 	PM_FACT_META_PUBLISHED,
 	PM_FACT_META_DATE,
@@ -52,8 +63,8 @@ struct pm_facts {
 	struct pm_buf body;	/* the article as JSON-LD has it, in lines */
 	struct pm_buf headings; /* h1 to h3, each with a line feed behind */
 	size_t n_headings;
-	size_t n_h1;		 /* of them */
-	const char *author_meta; /* the name of the first */
+	size_t n_h1;		    /* of them */
+	const char *author_meta[2]; /* the name of the first; of Dublin Core's */
 	struct pm_buf scratch;
 };
 
@@ -82,6 +93,10 @@ enum pm_status pm_facts_put_body(struct pm_facts *f, const char *s, size_t len,
 /* Where TEXT is less than half of the article in JSON-LD and begins as it does, put that
  * in its place, after the title if there is one: a page may show but a teaser. */
 void pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text);
+
+/* Append the name of the site, and the code of the page's language (corpus/formats/languages.h). */
+void pm_facts_source(const struct pm_facts *f, struct pm_buf *out);
+void pm_facts_language(const struct pm_facts *f, struct pm_buf *out);
 
 /* Append the best answers to OUT; nothing where there is none. */
 void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,

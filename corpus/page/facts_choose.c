@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/facts.h"
 
+#include "corpus/dates/date.h"
+#include "corpus/formats/languages.h"
 #include "corpus/page/words.h"
 
 #include <string.h>
@@ -279,25 +281,83 @@ author_block(const struct pm_blocks *b)
 	return (struct span){ NULL, 0 };
 }
 
+/* Whether it can be nobody's name: it has no letters, is an address of mail, or looks as
+ * programs write a user's name, chuck-ross or jdoe2. */
+static bool
+is_no_name(struct span s)
+{
+	size_t letters = 0, i;
+	bool capital = false, other = false;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.s[i];
+
+		if (c == '@')
+			return true;
+		letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		capital |= c >= 'A' && c <= 'Z';
+		/* a blank, or a script without capitals */
+		other |= c == ' ' || (c & 0x80) != 0;
+	}
+	return !other && (letters == 0 || !capital);
+}
+
+/* A byline without the date, the address or the rest of a list that follows the name. */
+static struct span
+name_in(struct span s)
+{
+	static const char *const ends[] = { " | ",    " \u2022 ", " \u00b7 ", " (http",
+					    " <http", " http",	  "\u2022" };
+	size_t at, i, end = s.len;
+
+	if (pm_date_find(s.s, s.len, PM_DATE_DAY_FIRST, &at) != 0)
+		end = at;
+	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *found = memmem(s.s, end, ends[i], strlen(ends[i]));
+
+		if (found != NULL)
+			end = (size_t)(found - s.s);
+	}
+	while (end > 0 && strchr(" ,:-/|(", s.s[end - 1]) != NULL)
+		end--;
+	/* dashes of Unicode */
+	while (end > 3 && memcmp(s.s + end - 3, "\xe2\x80", 2) == 0 &&
+	       ((uint8_t)s.s[end - 1] == 0x93 || (uint8_t)s.s[end - 1] == 0x94)) {
+		for (end -= 3; end > 0 && s.s[end - 1] == ' ';)
+			end--;
+	}
+	return (struct span){ s.s, end };
+}
+
+/* What must be so of names that are taken. */
+enum names { NAMES_LIKELY, NAMES_ANY };
+
 /* Append the line of a list without its By, if it can be a name. */
 static void
-put_author(struct pm_buf *out, struct span s)
+put_author(struct pm_buf *out, struct span s, enum names names)
 {
-	size_t lead = by_lead(s.s, s.len);
+	size_t lead;
 
+	if (s.len == 0)
+		return;
+	lead = by_lead(s.s, s.len);
+	s = name_in((struct span){ s.s + lead, s.len - lead });
 	if (s.len == 0 || count_words(s) > AUTHOR_WORDS_MAX)
+		return;
+	if (names == NAMES_LIKELY && is_no_name(s))
 		return;
 	if (out->len > 0)
 		pm_buf_putc(out, '\n');
-	put_span(out, (struct span){ s.s + lead, s.len - lead });
+	put_span(out, s);
 }
 
-void
-pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_buf *out)
+static void
+choose_author(const struct pm_facts *f, const struct pm_blocks *b, enum names names,
+	      struct pm_buf *out)
 {
-	static const enum pm_fact order[] = { PM_FACT_LD_AUTHOR, PM_FACT_META_AUTHOR,
-					      PM_FACT_ITEM_AUTHOR, PM_FACT_REL_AUTHOR,
-					      PM_FACT_CLASS_AUTHOR };
+	static const enum pm_fact order[] = { PM_FACT_LD_AUTHOR,   PM_FACT_DC_AUTHOR,
+					      PM_FACT_META_AUTHOR, PM_FACT_ITEM_AUTHOR,
+					      PM_FACT_REL_AUTHOR,  PM_FACT_CLASS_AUTHOR };
 	size_t i;
 
 	for (i = 0; i < sizeof order / sizeof *order && out->len == 0; i++) {
@@ -307,9 +367,77 @@ pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_b
 		for (; s.len > 0 && s.s < end; s.s = feed + 1) {
 			feed = memchr(s.s, '\n', (size_t)(end - s.s));
 			feed = feed == NULL ? end : feed;
-			put_author(out, (struct span){ s.s, (size_t)(feed - s.s) });
+			put_author(out, (struct span){ s.s, (size_t)(feed - s.s) }, names);
 		}
 	}
 	if (out->len == 0)
-		put_author(out, author_block(b));
+		put_author(out, author_block(b), names);
+}
+
+void
+pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_buf *out)
+{
+	choose_author(f, b, NAMES_LIKELY, out);
+	if (out->len == 0)
+		choose_author(f, b, NAMES_ANY, out);
+	/* a number is worse than nothing */
+	if (strpbrk(pm_buf_str(out),
+		    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == NULL &&
+	    ((uint8_t)pm_buf_str(out)[0] & 0x80) == 0)
+		pm_buf_clear(out);
+}
+
+/* Whether two names have the same letters. */
+static bool
+is_same_name(const struct pm_buf *a, const struct pm_buf *b)
+{
+	const char *p = pm_buf_str(a), *q = pm_buf_str(b);
+
+	for (;; p++, q++) {
+		while (*p == ' ' || *p == '.' || *p == '-')
+			p++;
+		while (*q == ' ' || *q == '.' || *q == '-')
+			q++;
+		if (strncasecmp(p, q, 1) != 0)
+			return false;
+		if (*p == '\0')
+			return true;
+	}
+}
+
+void
+pm_facts_source(const struct pm_facts *f, struct pm_buf *out)
+{
+	static const enum pm_fact others[] = { PM_FACT_LD_PUBLISHER, PM_FACT_LD_SITE,
+					       PM_FACT_APP };
+	const struct pm_buf *site = &f->fact[PM_FACT_SITE];
+	size_t i;
+
+	/* a name that has lost its blanks is given with them elsewhere */
+	for (i = 0; i < sizeof others / sizeof *others; i++) {
+		const struct pm_buf *other = &f->fact[others[i]];
+
+		if (other->len > 0 && strstr(pm_buf_str(other), "://") == NULL &&
+		    (site->len == 0 ||
+		     (other->len > site->len && is_same_name(site, other))))
+			site = other;
+	}
+	pm_buf_put(out, pm_buf_str(site), site->len);
+}
+
+void
+pm_facts_language(const struct pm_facts *f, struct pm_buf *out)
+{
+	static const enum pm_fact order[] = { PM_FACT_LANG, PM_FACT_LD_LANG,
+					      PM_FACT_OG_LANG, PM_FACT_META_LANG };
+	size_t i;
+
+	for (i = 0; i < sizeof order / sizeof *order && out->len == 0; i++) {
+		const char *stated = pm_buf_str(&f->fact[order[i]]);
+		/* the first of a list counts; "en.UTF-8" is of the list of locales */
+		const char *code = pm_language_code(stated, strcspn(stated, ",;."));
+
+		if (code != NULL)
+			pm_buf_puts(out, code);
+	}
 }

@@ -308,3 +308,28 @@ pm_hiding_of(const xmlNode *node)
 		hiding = PM_SPOKEN;
 	return hiding;
 }
+
+bool
+pm_is_hidden_class(const char *classes)
+{
+	static const char *const names[] = { "hidden",	     "hide",	  "d-none",
+					     "is-hidden",    "u-hidden",  "u-hide",
+					     "display-none", "invisible", NULL };
+	bool hidden = false;
+	size_t i;
+
+	while (classes != NULL && *classes != '\0') {
+		size_t len = strcspn(classes, " \t\n\f\r");
+
+		/* md:block, d-md-block, lg:flex */
+		if ((len > 5 && strncmp(classes + len - 5, "block", 5) == 0) ||
+		    (len > 4 && strncmp(classes + len - 4, "flex", 4) == 0))
+			return false;
+		for (i = 0; names[i] != NULL && !hidden; i++)
+			hidden = strlen(names[i]) == len &&
+				 strncmp(classes, names[i], len) == 0;
+		classes += len;
+		classes += *classes != '\0';
+	}
+	return hidden;
+}

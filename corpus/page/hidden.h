@@ -13,12 +13,18 @@
 #define PM_CORPUS_PAGE_HIDDEN_H
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 
 enum pm_hiding {
 	PM_SHOWN,
 	PM_HIDDEN,
 	PM_SPOKEN /* by screen readers only */
 };
+
+/* Whether one of the classes says so by its name alone, such as `hidden` or `d-none`, and
+ * none that it is shown on wide screens.  What the site's stylesheets make of it is not
+ * known.  CLASSES may be NULL. */
+bool pm_is_hidden_class(const char *classes);
 
 /* What the element itself says; its ancestors may say more. */
 enum pm_hiding pm_hiding_of(const xmlNode *node);

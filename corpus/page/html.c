@@ -44,6 +44,7 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->date, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->url, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
+	pm_buf_init(&page->language, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -69,6 +70,7 @@ pm_page_release(struct pm_page *page)
 	pm_buf_release(&page->date);
 	pm_buf_release(&page->url);
 	pm_buf_release(&page->source);
+	pm_buf_release(&page->language);
 	if (w != NULL) {
 		pm_blocks_release(&w->blocks);
 		pm_facts_release(&w->facts);
@@ -105,6 +107,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->date);
 	pm_buf_clear(&page->url);
 	pm_buf_clear(&page->source);
+	pm_buf_clear(&page->language);
 	page->day = 0;
 	page->repairs = 0;
 	page->unclean = false;
@@ -187,11 +190,27 @@ join_roots(xmlDoc *doc)
 	return root;
 }
 
+/* The text, from what the blocks weigh. */
+static void
+put_page_text(struct pm_page *page)
+{
+	struct pm_page_work *w = page->work;
+
+	pm_buf_clear(&page->text);
+	pm_blocks_decide(&w->blocks);
+	pm_blocks_text(&w->blocks, &page->text);
+	pm_facts_lengthen(&w->facts, &page->text);
+}
+
 static enum pm_status
 read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 {
 	struct pm_page_work *w = page->work;
 	struct pm_facts *f = &w->facts;
+	const struct pm_buf *const descriptions[] = {
+		&f->fact[PM_FACT_DESCRIPTION], &f->fact[PM_FACT_OG_DESCRIPTION],
+		&f->fact[PM_FACT_LD_DESCRIPTION]
+	};
 	const struct pm_buf *url;
 	enum pm_status st;
 
@@ -204,17 +223,17 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 	st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
 	if (st < 0)
 		return st;
-	pm_blocks_decide(&w->blocks);
-	pm_blocks_text(&w->blocks, &page->text);
-	pm_facts_lengthen(f, &page->text);
+	pm_blocks_judge(&w->blocks);
+	pm_blocks_mark_lead(&w->blocks, &page->title, descriptions, 3);
+	put_page_text(page);
 	pm_facts_author(f, &w->blocks, &page->author);
 	page->day = pm_facts_date(f, &w->blocks, page->dates, &page->date);
 	url = &f->fact[PM_FACT_CANONICAL];
 	if (strstr(pm_buf_str(url), "://") == NULL)
 		url = &f->fact[PM_FACT_OG_URL];
 	pm_buf_put(&page->url, pm_buf_str(url), url->len);
-	pm_buf_put(&page->source, pm_buf_str(&f->fact[PM_FACT_SITE]),
-		   f->fact[PM_FACT_SITE].len);
+	pm_facts_source(f, &page->source);
+	pm_facts_language(f, &page->language);
 	return PM_OK;
 }
 
@@ -260,8 +279,10 @@ pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_er
 enum pm_status
 pm_page_parse(struct pm_page *page, struct pm_error *err)
 {
-	const struct pm_buf *const results[] = { &page->title, &page->text, &page->author,
-						 &page->date,  &page->url,  &page->source };
+	const struct pm_buf *const results[] = {
+		&page->title, &page->text,   &page->author,  &page->date,
+		&page->url,   &page->source, &page->language
+	};
 	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
@@ -297,4 +318,17 @@ pm_page_read(struct pm_page *page, const char *bytes, size_t len, struct pm_erro
 	enum pm_status st = pm_page_decode(page, bytes, len, err);
 
 	return st < 0 ? st : pm_page_parse(page, err);
+}
+
+struct pm_blocks *
+pm_page_blocks(struct pm_page *page)
+{
+	return page->work == NULL || page->unclean ? NULL : &page->work->blocks;
+}
+
+enum pm_status
+pm_page_decide(struct pm_page *page, struct pm_error *err)
+{
+	put_page_text(page);
+	return pm_buf_check(&page->text, "the page", err);
 }

@@ -30,7 +30,8 @@
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
  * is the written day of first publication: from the address, JSON-LD, meta elements,
  * <time>, elements named for it, or visible text, in this order.  URL is the canonical
- * address; SOURCE is the site's name.
+ * address; SOURCE is the site's name, or its publisher's.  LANGUAGE is what the page states
+ * in <html lang>, else in JSON-LD, og:locale or Content-Language.
  */
 #ifndef PM_CORPUS_PAGE_HTML_H
 #define PM_CORPUS_PAGE_HTML_H
@@ -44,6 +45,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pm_blocks;
 struct pm_page_work;
 
 /* What a node takes, in the tree and in what is made of it; rounded up. */
@@ -57,6 +59,7 @@ struct pm_page {
 	struct pm_buf date;   /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
+	struct pm_buf language;	  /* as a code: en, pt, zh (corpus/formats/languages.h) */
 	uint32_t day;		  /* or a month or year (support/calendar.h); or 0 */
 	enum pm_date_order dates; /* how ambiguous dates are read, set by the caller;
 					 * unknown: by the page's language */
@@ -82,5 +85,11 @@ enum pm_status pm_page_read(struct pm_page *page, const char *bytes, size_t len,
 enum pm_status pm_page_decode(struct pm_page *page, const char *bytes, size_t len,
 			      struct pm_error *err);
 enum pm_status pm_page_parse(struct pm_page *page, struct pm_error *err);
+
+/* The blocks of the page read last (blocks.h), with what was made of them; NULL: it was
+ * not cut into any. */
+struct pm_blocks *pm_page_blocks(struct pm_page *page);
+/* Make the text anew, from probabilities that the caller has put into the blocks. */
+enum pm_status pm_page_decide(struct pm_page *page, struct pm_error *err);
 
 #endif

@@ -7,6 +7,13 @@
 #include <string.h>
 
 #define DEPTH_MAX 24 /* of nested objects; anything deeper is ignored */
+#define LOOKS_MAX 32 /* for objects that are referred to */
+
+struct reading {
+	struct pm_facts *f;
+	const struct pm_json_value *root;
+	unsigned looks;
+};
 
 /* Whether @type, a string or an array of strings, ends with one of the words. */
 static bool
@@ -32,16 +39,20 @@ is_of_type(const struct pm_json_value *object, const char *const *words)
 
 /* Strings are often escaped for HTML, though nothing reads them as such. */
 static void
-put_string(struct pm_facts *f, enum pm_fact fact, const struct pm_json_value *object,
-	   const char *name)
+put_value(struct pm_facts *f, enum pm_fact fact, const struct pm_json_value *v)
 {
-	const struct pm_json_value *v = pm_json_member(object, name);
-
 	if (v == NULL || v->type != PM_JSON_STRING || f->fact[fact].len > 0)
 		return;
 	pm_buf_clear(&f->scratch);
 	pm_references_put(&f->scratch, v->text, v->text_len);
 	pm_facts_put(f, fact, pm_buf_str(&f->scratch));
+}
+
+static void
+put_string(struct pm_facts *f, enum pm_fact fact, const struct pm_json_value *object,
+	   const char *name)
+{
+	put_value(f, fact, pm_json_member(object, name));
 }
 
 static enum pm_status
@@ -55,18 +66,94 @@ put_body(struct pm_facts *f, const struct pm_json_value *object, const char *nam
 		     : pm_facts_put_body(f, v->text, v->text_len, err);
 }
 
+static bool
+is_string(const struct pm_json_value *v)
+{
+	return v != NULL && v->type == PM_JSON_STRING && v->text_len > 0;
+}
+
+/* The object below V that has this "@id", and a name; NULL: there is none. */
+static const struct pm_json_value *
+find_named(const struct pm_json_value *v, const struct pm_json_value *id, unsigned depth)
+{
+	const struct pm_json_value *child, *found = NULL, *own;
+
+	if (depth > DEPTH_MAX || (v->type != PM_JSON_OBJECT && v->type != PM_JSON_ARRAY))
+		return NULL;
+	if (v->type == PM_JSON_OBJECT && is_string(pm_json_member(v, "name"))) {
+		own = pm_json_member(v, "@id");
+		if (is_string(own) && own->text_len == id->text_len &&
+		    memcmp(own->text, id->text, id->text_len) == 0)
+			return v;
+	}
+	for (child = v->child; child != NULL && found == NULL; child = child->next)
+		found = find_named(child, id, depth + 1);
+	return found;
+}
+
+/* The name of a person or an organisation: a string, an object with one, or an object
+ * that refers to such a one elsewhere in the script. */
+static const struct pm_json_value *
+name_of(struct reading *r, const struct pm_json_value *v)
+{
+	const struct pm_json_value *name, *id;
+
+	if (v->type != PM_JSON_OBJECT)
+		return v;
+	name = pm_json_member(v, "name");
+	id = pm_json_member(v, "@id");
+	if (is_string(name) || !is_string(id) || r->looks == LOOKS_MAX)
+		return name;
+	r->looks++;
+	v = find_named(r->root, id, 0);
+	return v == NULL ? NULL : pm_json_member(v, "name");
+}
+
+/* The first of an array, or the value itself. */
+static const struct pm_json_value *
+first_of(const struct pm_json_value *v)
+{
+	return v != NULL && v->type == PM_JSON_ARRAY ? v->child : v;
+}
+
+/* One name. */
+static void
+put_name(struct reading *r, enum pm_fact fact, const struct pm_json_value *v)
+{
+	v = first_of(v);
+	if (v == NULL || r->f->fact[fact].len > 0)
+		return;
+	put_value(r->f, fact, name_of(r, v));
+}
+
+/* A code, or an object with one under some name. */
+static void
+put_language(struct pm_facts *f, const struct pm_json_value *object)
+{
+	const struct pm_json_value *v = first_of(pm_json_member(object, "inLanguage"));
+
+	if (v == NULL)
+		return;
+	put_value(f, PM_FACT_LD_LANG, v);
+	if (v->type != PM_JSON_OBJECT)
+		return;
+	put_string(f, PM_FACT_LD_LANG, v, "alternateName");
+	put_string(f, PM_FACT_LD_LANG, v, "name");
+}
+
 /* A name, an object with one, or an array of these. */
 static void
-put_author(struct pm_facts *f, const struct pm_json_value *author)
+put_author(struct reading *r, const struct pm_json_value *author)
 {
 	const struct pm_json_value *v, *name;
+	struct pm_facts *f = r->f;
 
 	if (author == NULL || f->fact[PM_FACT_LD_AUTHOR].len > 0)
 		return;
 	v = author->type == PM_JSON_ARRAY ? author->child : author;
 	for (; v != NULL; v = author->type == PM_JSON_ARRAY ? v->next : NULL) {
-		name = v->type == PM_JSON_OBJECT ? pm_json_member(v, "name") : v;
-		if (name == NULL || name->type != PM_JSON_STRING || name->text_len == 0)
+		name = name_of(r, v);
+		if (!is_string(name))
 			continue;
 		pm_buf_clear(&f->scratch);
 		pm_references_put(&f->scratch, name->text, name->text_len);
@@ -76,22 +163,29 @@ put_author(struct pm_facts *f, const struct pm_json_value *author)
 }
 
 static enum pm_status
-read_object(struct pm_facts *f, const struct pm_json_value *object, struct pm_error *err)
+read_object(struct reading *r, const struct pm_json_value *object, struct pm_error *err)
 {
 	static const char *const articles[] = { "Article", "Posting", "Report", "Review",
 						NULL };
 	static const char *const comments[] = { "Comment", NULL };
+	static const char *const sites[] = { "WebSite", NULL };
+	struct pm_facts *f = r->f;
 	enum pm_status st = PM_OK;
 
 	if (is_of_type(object, articles)) {
 		put_string(f, PM_FACT_LD_HEADLINE, object, "headline");
 		put_string(f, PM_FACT_LD_DATE, object, "datePublished");
 		put_string(f, PM_FACT_LD_MODIFIED, object, "dateModified");
-		put_author(f, pm_json_member(object, "author"));
+		put_string(f, PM_FACT_LD_DESCRIPTION, object, "description");
+		put_author(r, pm_json_member(object, "author"));
+		put_name(r, PM_FACT_LD_PUBLISHER, pm_json_member(object, "publisher"));
+		put_language(f, object);
 		st = put_body(f, object, "articleBody", err);
 		if (st == PM_OK)
 			st = put_body(f, object, "text", err);
 	} else if (!is_of_type(object, comments)) {
+		if (is_of_type(object, sites))
+			put_string(f, PM_FACT_LD_SITE, object, "name");
 		put_string(f, PM_FACT_LD_ANY_DATE, object, "datePublished");
 		put_string(f, PM_FACT_LD_MODIFIED, object, "dateModified");
 	}
@@ -99,7 +193,7 @@ read_object(struct pm_facts *f, const struct pm_json_value *object, struct pm_er
 }
 
 static enum pm_status
-read_value(struct pm_facts *f, const struct pm_json_value *v, unsigned depth,
+read_value(struct reading *r, const struct pm_json_value *v, unsigned depth,
 	   struct pm_error *err)
 {
 	const struct pm_json_value *child;
@@ -108,10 +202,36 @@ read_value(struct pm_facts *f, const struct pm_json_value *v, unsigned depth,
 	if (depth > DEPTH_MAX || (v->type != PM_JSON_OBJECT && v->type != PM_JSON_ARRAY))
 		return PM_OK;
 	if (v->type == PM_JSON_OBJECT)
-		st = read_object(f, v, err);
+		st = read_object(r, v, err);
 	for (child = v->child; child != NULL && st == PM_OK; child = child->next)
-		st = read_value(f, child, depth + 1, err);
+		st = read_value(r, child, depth + 1, err);
 	return st;
+}
+
+/* Without comment marks and CDATA around it. */
+static void
+unwrap(const char **text, size_t *len)
+{
+	static const char open[] = "<![CDATA[", close[] = "]]>";
+	const char *p = *text, *end = p + *len;
+	const char *found = memmem(p, *len, open, sizeof open - 1);
+	const char *brace = memchr(p, '{', *len);
+
+	if (found != NULL && (brace == NULL || found < brace))
+		p = found + sizeof open - 1;
+	while (p < end && *p != '{' && *p != '[')
+		p++;
+	while (p < end && end[-1] != '}' && end[-1] != ']')
+		end--;
+	/* "]]" is left of the end of CDATA */
+	found = end - p > 3 ? memmem(end - 2, (size_t)(*text + *len - end + 2), close,
+				     sizeof close - 1)
+			    : NULL;
+	for (end = found == NULL ? end : found;
+	     p < end && end[-1] != '}' && end[-1] != ']';)
+		end--;
+	*text = p;
+	*len = (size_t)(end - p);
 }
 
 enum pm_status
@@ -121,13 +241,7 @@ pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len, struct pm_jso
 	const struct pm_json_value *root;
 	enum pm_status st;
 
-	/* comment marks and CDATA around it */
-	while (len > 0 && *text != '{' && *text != '[') {
-		text++;
-		len--;
-	}
-	while (len > 0 && text[len - 1] != '}' && text[len - 1] != ']')
-		len--;
+	unwrap(&text, &len);
 	st = pm_json_parse(json, text, len, &root, NULL, err);
 	if (st == PM_ERR_INPUT) {
 		/* line breaks within strings are the commonest mistake */
@@ -149,6 +263,6 @@ pm_facts_read_ld(struct pm_facts *f, const char *text, size_t len, struct pm_jso
 	if (st == PM_ERR_INPUT)
 		return PM_OK;
 	if (st == PM_OK)
-		st = read_value(f, root, 0, err);
+		st = read_value(&(struct reading){ f, root, 0 }, root, 0, err);
 	return st;
 }

@@ -5,7 +5,9 @@
 
 #include "corpus/page/dom.h"
 #include "corpus/page/markup.h"
+#include "corpus/page/plain_text.h"
 #include "corpus/page/references.h"
+#include "corpus/page/words.h"
 #include "support/utf8.h"
 
 #include <string.h>
@@ -34,42 +36,6 @@ is_markup(const char *s, size_t len)
 			return true;
 	}
 	return false;
-}
-
-/* The text of PLAIN, which pm_markup_rewrite wrote: block-level tags end a line. */
-static void
-put_without_tags(struct pm_buf *out, const struct pm_buf *plain)
-{
-	const char *p = pm_buf_str(plain), *end = p + plain->len, *name;
-	struct pm_reference r;
-	char tag[16];
-	size_t n;
-
-	while (p < end) {
-		if (*p == '&' &&
-		    (n = pm_reference_read(p, end, PM_REFERENCE_IN_TEXT, &r)) > 0) {
-			pm_buf_put(out, r.utf8, r.utf8_len);
-			p += n;
-			continue;
-		}
-		if (*p != '<') {
-			pm_buf_putc(out, *p == '\n' || *p == '\r' ? ' ' : *p);
-			p++;
-			continue;
-		}
-		name = p + 1 + (p[1] == '/');
-		for (n = 0; n + 1 < sizeof tag && is_letter(name[n]); n++)
-			tag[n] = (char)(name[n] | 0x20);
-		tag[n] = '\0';
-		if (!pm_dom_is_inline(tag))
-			pm_buf_putc(out, '\n');
-		while (p < end && *p != '>') {
-			if (*p == '"')
-				p += 1 + strcspn(p + 1, "\"");
-			p += p < end;
-		}
-		p += p < end;
-	}
 }
 
 /* The lines of TEXT that hold anything, their white space collapsed. */
@@ -113,7 +79,7 @@ pm_facts_put_body(struct pm_facts *f, const char *s, size_t len, struct pm_error
 	}
 	if (is_markup(s, len)) {
 		pm_markup_rewrite(&plain, s, len, &repairs, NULL);
-		put_without_tags(&text, &plain);
+		pm_plain_text(pm_buf_str(&plain), plain.len, PM_PLAIN_LINES, &text, NULL);
 		pm_buf_inherit(&text, &plain);
 	} else {
 		pm_buf_put(&text, s, len);
@@ -129,40 +95,15 @@ pm_facts_put_body(struct pm_facts *f, const char *s, size_t len, struct pm_error
 	return st;
 }
 
-/* The next character at *P that is no space or punctuation, 0 at the end. */
-static uint32_t
-next_letter(const char **p)
-{
-	while (**p != '\0') {
-		unsigned n;
-		uint32_t c = pm_utf8_get((const uint8_t *)*p, &n);
-
-		*p += n;
-		if (c < 0x80 ? is_letter((char)c) || (c >= '0' && c <= '9')
-			     : c >= 0xc0 && !(c >= 0x2000 && c < 0x2070) &&
-				       !(c >= 0x3000 && c < 0x3005) &&
-				       !(c >= 0xff00 && c < 0xff10))
-			return c;
-	}
-	return 0;
-}
-
-/* Whether the lines at S begin as BODY does, up to the end of a long one. */
+/* Whether the lines from S to END begin as BODY does, up to the end of a long one. */
 static bool
-begins_alike(const char *s, const char *body)
+begins_alike(const char *s, const char *end, const struct pm_buf *body)
 {
-	const char *line_end = s + strcspn(s, "\n");
-	size_t letters;
+	size_t line = pm_letters(s, strcspn(s, "\n"), ALIKE_MAX);
+	size_t shared = pm_letters_shared(s, (size_t)(end - s), pm_buf_str(body),
+					  body->len, ALIKE_MAX);
 
-	for (letters = 0; letters < ALIKE_MAX; letters++) {
-		uint32_t c = next_letter(&s);
-
-		if (c == 0 || (s > line_end && letters >= ALIKE_MIN))
-			break;
-		if (c != next_letter(&body))
-			return false;
-	}
-	return letters >= ALIKE_MIN;
+	return shared >= ALIKE_MIN && shared >= line;
 }
 
 void
@@ -174,7 +115,7 @@ pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text)
 	if (text->len >= f->body.len / 2)
 		return;
 	for (lines = 0; lines <= LINES_BEFORE && *line != '\0'; lines++) {
-		if (begins_alike(line, pm_buf_str(&f->body))) {
+		if (begins_alike(line, pm_buf_str(text) + text->len, &f->body)) {
 			text->len = (size_t)(line - pm_buf_str(text));
 			pm_buf_put(text, f->body.data, f->body.len);
 			return;

@@ -20,7 +20,8 @@ static const struct {
 	     { "http-equiv", "meta" }, { "id", "" },	    { "itemprop", "" },
 	     { "lang", "html" },       { "name", "meta" },  { "property", "meta" },
 	     { "pubdate", "" },	       { "rel", "" },	    { "role", "" },
-	     { "style", "" },	       { "title", "abbr" }, { "type", "script" } };
+	     { "style", "" },	       { "title", "abbr" }, { "type", "script" },
+	     { "xml:lang", "html" } };
 
 #define N_KEPT (sizeof KEPT / sizeof *KEPT)
 

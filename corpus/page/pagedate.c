@@ -11,6 +11,7 @@
 
 #define DAY_MIN 19950000 /* there were no pages before this */
 #define CUE_REACH 40	 /* bytes before a date that may say what it is */
+#define DATE_LINE_MAX 24 /* bytes of a line that is only a date */
 
 static bool
 is_digit(char c)
@@ -60,6 +61,11 @@ day_in_address(const char *url, struct pm_buf *out)
 			if (!is_digit(q[0]))
 				continue;
 			q += is_digit(q[1]) ? 2 : 1;
+			day = pm_day(year, month, d);
+		} else if ((d = digits(p, 2)) != 0 && p[2] == '-' &&
+			   (month = digits(p + 3, 2)) != 0 && p[5] == '-' &&
+			   (year = digits(p + 6, 4)) != 0) {
+			q = p + 10;
 			day = pm_day(year, month, d);
 		} else if (digits(p, 8) != 0) {
 			unsigned v = digits(p, 8);
@@ -140,7 +146,8 @@ distrust(const struct pm_blocks *b, size_t i, size_t heading, size_t at)
 {
 	static const char *const published[] = {
 		"publi",  "posted",  "erschienen", "veröffentlicht", "stand", "geplaatst",
-		"dodano", "written", " on ",	   "vom ",	     "le ",   NULL
+		"dodano", "written", " on ",	   "vom ",	     "le ",   "datum",
+		"fecha",  NULL
 	};
 	static const char *const updated[] = { "updat",	     "modif",	   "aktualisiert",
 					       "geändert",   "mis à jour", "actualiz",
@@ -156,6 +163,8 @@ distrust(const struct pm_blocks *b, size_t i, size_t heading, size_t at)
 	if (i < heading)
 		score *= 1.3f;
 	score += k->words > 40 ? 8 : 0;
+	/* on a line of its own */
+	score -= k->len <= DATE_LINE_MAX ? 3 : 0;
 	score += (float)at / 20;
 	if (has_cue(text + from, at - from, updated))
 		score += 8;
@@ -184,6 +193,22 @@ day_in_text(const struct pm_blocks *b, enum pm_date_order order, struct pm_buf *
 		const char *text = (const char *)b->text.data + k->at;
 		size_t at = 0, from = 0;
 
+		/* only here are two digits a year */
+		if (k->len <= DATE_LINE_MAX &&
+		    pm_date_find(text, k->len, order, NULL) == 0) {
+			uint32_t day = pm_date_parse(text, k->len, order, NULL);
+			float score = distrust(b, i, heading, 0);
+
+			if (day >= DAY_MIN && day % 100 != 0 &&
+			    memchr(text, '.', k->len) != NULL &&
+			    (best == 0 || score < least)) {
+				best = day;
+				least = score;
+				best_block = i;
+				best_at = 0;
+			}
+			continue;
+		}
 		while (from < k->len) {
 			uint32_t day = pm_date_find(text + from, k->len - from, order,
 						    &at);
@@ -228,6 +253,7 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 		PM_FACT_ITEM_DATE,  PM_FACT_META_DATE,	    PM_FACT_ITEM_CREATED,
 		PM_FACT_TIME_NAMED, PM_FACT_TIME,	    PM_FACT_CLASS_DATE
 	};
+	static const enum pm_fact other[] = { PM_FACT_DESCRIPTION, PM_FACT_OG_DESCRIPTION };
 	static const enum pm_fact last[] = { PM_FACT_META_MODIFIED, PM_FACT_LD_MODIFIED };
 	uint32_t day;
 	size_t i;
@@ -243,6 +269,10 @@ pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 		day = day_in_text(b, order, out);
 	for (i = 0; i < sizeof last / sizeof *last && day == 0; i++)
 		day = day_in_fact(f, last[i], order, WHOLE_DAY, out);
+	for (i = 0; i < sizeof other / sizeof *other && day == 0; i++)
+		day = day_in_fact(f, other[i], order, WHOLE_DAY, out);
+	if (day == 0)
+		day = day_in_address(pm_buf_str(&f->fact[PM_FACT_OG_IMAGE]), out);
 	for (i = 0; i < sizeof first / sizeof *first && day == 0; i++)
 		day = day_in_fact(f, first[i], order, COARSE, out);
 	return day;

@@ -31,6 +31,7 @@ struct writer {
 	enum pm_plain_shape shape;
 	enum gap gap;	  /* before the next text */
 	bool at_line_end; /* the last thing was <br>, or a line end that counts */
+	bool pre;	  /* in <pre> */
 	bool empty_lines; /* of the markup separate paragraphs */
 	bool never_closed[N_UNSEEN]; /* there is no such end tag ahead */
 };
@@ -125,13 +126,13 @@ reference(const char *p, const char *end, char *c)
 
 /* Text between two tags. */
 static void
-put_text(struct writer *w, struct pm_buf *out, bool pre, const char *p, const char *end)
+put_text(struct writer *w, struct pm_buf *out, const char *p, const char *end)
 {
 	bool line_ended = false;
 	unsigned n;
 
 	for (; p < end; p += n) {
-		if (*p == '\n' && pre) {
+		if (*p == '\n' && w->pre) {
 			end_line(w);
 			n = 1;
 		} else if (*p == '\n' && w->empty_lines) {
@@ -227,7 +228,7 @@ pm_plain_text(const char *plain, size_t len, enum pm_plain_shape shape,
 	      struct pm_buf *text, struct pm_buf *title)
 {
 	const char *p = plain, *end = plain + len;
-	bool in_title = false, has_title = false, in_pre = false;
+	bool in_title = false, has_title = false;
 	struct writer body = { .shape = shape }, head = { .shape = PM_PLAIN_ONE_LINE };
 
 	body.empty_lines = shape == PM_PLAIN_PARAGRAPHS && !has_tag(p, end, "p") &&
@@ -239,9 +240,9 @@ pm_plain_text(const char *plain, size_t len, enum pm_plain_shape shape,
 		if (next == NULL)
 			next = end;
 		if (!in_title)
-			put_text(&body, text, in_pre, p, next);
+			put_text(&body, text, p, next);
 		else if (!has_title && title != NULL)
-			put_text(&head, title, false, p, next);
+			put_text(&head, title, p, next);
 		if (next == end)
 			break;
 		tag = read_tag(next, end);
@@ -256,7 +257,7 @@ pm_plain_text(const char *plain, size_t len, enum pm_plain_shape shape,
 			in_title = !tag.closes;
 		} else if (!is_inline(&body, tag.name)) {
 			put_boundary(&body, &tag);
-			in_pre = strcmp(tag.name, "pre") == 0 ? !tag.closes : in_pre;
+			body.pre = strcmp(tag.name, "pre") == 0 ? !tag.closes : body.pre;
 			if (!tag.closes && shape != PM_PLAIN_LINES)
 				p = skip_unseen(&body, &tag, end);
 		}

@@ -3,30 +3,17 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/blocks.h"
 
+#include "corpus/page/interface.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #define GOOD_WORDS 12
-#define REACH 12       /* blocks that count as near */
+#define REACH 12 /* blocks that count as near */
+#define BOX_WORDS_MAX 150
 #define WITNESS_MIN 60 /* words that a JSON-LD text needs to be trusted */
-
-static const float WEIGHTS[PM_N_FEATURES] = {
-	/* clang-format off */
-	[PM_F_BIAS] = .82f, [PM_F_LINKS] = -.90f, [PM_F_STOP] = .89f,
-	[PM_F_STOP_LOW] = .52f, [PM_F_END] = 1.01f, [PM_F_COMMAS] = .37f,
-	[PM_F_DIV] = -.72f, [PM_F_QUOTED] = 2.01f, [PM_F_UPPER] = -2.50f,
-	[PM_F_PLACE] = -1.22f, [PM_F_NEG] = -1.97f, [PM_F_NAV] = -.77f,
-	[PM_F_SOCIAL] = -.69f, [PM_F_META] = -1.19f, [PM_F_BODY] = .93f,
-	[PM_F_HIDDEN] = -4.25f, [PM_F_SIBLINGS] = .51f,
-	[PM_F_PARENT_SHARE] = .99f, [PM_F_GRAND_SHARE] = .83f,
-	[PM_F_PARENT_GOOD] = -.57f, [PM_F_PARENT_LINKS] = -.82f,
-	[PM_F_IN_TOP] = .70f, [PM_F_BEFORE] = -.66f, [PM_F_AFTER] = -.90f,
-	[PM_F_TITLED] = -.49f, [PM_F_TITLE_WORDS] = -1.38f,
-	[PM_F_SAME_KIND] = 1.34f, [PM_F_SHORT] = .66f, [PM_F_NOT_LD] = -1.70f,
-	[PM_F_OUT_ARTICLE] = -3.29f, [PM_F_OUT_MAIN] = -.95f,
-	/* clang-format on */
-};
 
 /* A set of hashes with open addressing; the size is a power of two. */
 struct hash_set {
@@ -127,8 +114,12 @@ weigh_words(struct pm_blocks *b)
 	for (i = 0; i < b->n; i++) {
 		struct pm_block *k = &b->blocks[i];
 		float links = link_share(k);
+		struct pm_shares shares;
 
-		k->stop = pm_function_share(b->words, text_of(b, k), k->len);
+		shares = pm_word_shares(b->words, text_of(b, k), k->len);
+		k->stop = shares.function;
+		k->interface = shares.interface;
+		k->interface_line = pm_is_interface_line(text_of(b, k), k->len);
 		if (is_broad(k))
 			k->stop = k->commas > 0 || k->chars > 60 ? .35f : .2f;
 		if (k->words >= 15 && links < .3f) {
@@ -160,8 +151,24 @@ weigh_words(struct pm_blocks *b)
 		f[PM_F_UPPER] = share((float)k->capitals, (float)k->chars);
 		f[PM_F_PLACE] = (float)i / (float)b->n;
 		f[PM_F_SHORT] = k->words < 6;
+		f[PM_F_POINTER] = k->words < 40 && pm_is_pointer(text, k->len);
+		f[PM_F_INTERFACE] = fminf(1, 5 * k->interface);
 		k->good = k->words >= GOOD_WORDS && f[PM_F_LINKS] < .35f &&
 			  k->stop > .18f && (f[PM_F_END] > 0 || k->words > 40);
+	}
+}
+
+/* Weigh blocks that stand in a row of such with links. */
+static void
+weigh_rows(struct pm_blocks *b)
+{
+	size_t i, j, m;
+
+	for (i = 0; i < b->n; i = j + (j == i)) {
+		for (j = i; j < b->n && b->blocks[j].f[PM_F_LINKS] > .15f; j++)
+			;
+		for (m = i; m < j; m++)
+			b->blocks[m].f[PM_F_LINK_ROW] = fminf(4, (float)(j - i - 1)) / 4;
 	}
 }
 
@@ -177,6 +184,7 @@ sum_elements(struct pm_blocks *b)
 
 		e->words += k->words;
 		e->links += k->links;
+		e->interface += k->interface * k->words;
 		if (k->good)
 			e->good += k->words - k->links;
 		switch (e->tag) {
@@ -199,6 +207,7 @@ sum_elements(struct pm_blocks *b)
 
 		up->words += e->words;
 		up->links += e->links;
+		up->interface += e->interface;
 		up->good += e->good;
 	}
 }
@@ -278,6 +287,33 @@ weigh_kinds(struct pm_blocks *b, float page_good, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Weigh blocks whose text stands elsewhere on the page too. */
+static enum pm_status
+weigh_repeats(struct pm_blocks *b, struct pm_error *err)
+{
+	struct keyed *keyed = pm_alloc(b->n, sizeof *keyed);
+	size_t i, j, m;
+
+	if (keyed == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < b->n; i++) {
+		const struct pm_block *k = &b->blocks[i];
+
+		keyed[i].key = XXH3_64bits(text_of(b, k), k->len);
+		keyed[i].index = (uint32_t)i;
+	}
+	qsort(keyed, b->n, sizeof *keyed, compare_keyed);
+	for (i = 0; i < b->n; i = j) {
+		for (j = i; j < b->n && keyed[j].key == keyed[i].key; j++)
+			;
+		for (m = i; m < j; m++)
+			b->blocks[keyed[m].index].f[PM_F_REPEATED] =
+				fminf(3, (float)(j - i - 1)) / 3;
+	}
+	free(keyed);
+	return PM_OK;
+}
+
 static bool
 is_inside(const struct pm_blocks *b, uint32_t element, uint32_t above)
 {
@@ -285,7 +321,7 @@ is_inside(const struct pm_blocks *b, uint32_t element, uint32_t above)
 }
 
 static const unsigned BOILER = PM_HINT_NAV | PM_HINT_OTHER | PM_HINT_SOCIAL |
-			       PM_HINT_COMMENT;
+			       PM_HINT_OFFER | PM_HINT_COMMENT;
 
 /* Nearness of the nearest ancestor, of eight, that has the hint. */
 static float
@@ -324,6 +360,24 @@ body_hint(const struct pm_blocks *b, uint32_t e)
 	return 0;
 }
 
+/* How much of an interface the largest small box around has. */
+static float
+box_interface(const struct pm_blocks *b, uint32_t e)
+{
+	float interface = 0;
+	unsigned distance;
+
+	for (distance = 0; distance < 4 && e != 0; distance++) {
+		const struct pm_element *at = &b->elements[e];
+
+		if (at->words > BOX_WORDS_MAX)
+			break;
+		interface = share(at->interface, at->words);
+		e = at->parent;
+	}
+	return fminf(1, 10 * interface);
+}
+
 static void
 weigh_places(struct pm_blocks *b, float page_good)
 {
@@ -356,7 +410,10 @@ weigh_places(struct pm_blocks *b, float page_good)
 		k->f[PM_F_NAV] = nearness(b, k->parent, PM_HINT_NAV);
 		k->f[PM_F_SOCIAL] = nearness(b, k->parent, PM_HINT_SOCIAL);
 		k->f[PM_F_META] = nearness(b, k->parent, PM_HINT_META);
+		k->f[PM_F_BOX_INTERFACE] = box_interface(b, k->container);
+		k->f[PM_F_OFFER] = nearness(b, k->parent, PM_HINT_OFFER);
 		k->f[PM_F_BODY] = body_hint(b, k->parent);
+		k->f[PM_F_MAYBE_HIDDEN] = e->maybe_hidden && !e->hidden;
 		k->f[PM_F_PARENT_SHARE] = share(box->good, page_good);
 		k->f[PM_F_GRAND_SHARE] = share(outer->good, page_good);
 		k->f[PM_F_PARENT_GOOD] = share(box->good, box->words);
@@ -385,7 +442,7 @@ best_container(struct pm_blocks *b)
 		score = 1 + (float)k->commas + fminf((float)k->chars / 100, 3);
 		for (d = 0; d < 6; d++, e = b->elements[e].parent) {
 			if ((b->elements[e].hints &
-			     (BOILER & ~(unsigned)PM_HINT_SOCIAL)) != 0) {
+			     (PM_HINT_NAV | PM_HINT_OTHER | PM_HINT_COMMENT)) != 0) {
 				score *= .4f;
 				break;
 			}
@@ -577,11 +634,11 @@ pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
 {
 	float page_good;
 	enum pm_status st;
-	size_t i, j;
 
 	if (b->n == 0)
 		return PM_OK;
 	weigh_words(b);
+	weigh_rows(b);
 	sum_elements(b);
 	page_good = b->elements[0].good;
 	if ((st = count_siblings(b, err)) < 0)
@@ -590,16 +647,8 @@ pm_blocks_weigh(struct pm_blocks *b, const struct pm_buf *title,
 	weigh_container(b);
 	weigh_outside(b, page_good);
 	if ((st = weigh_kinds(b, page_good, err)) < 0 ||
-	    (st = weigh_title(b, title, err)) < 0 ||
+	    (st = weigh_repeats(b, err)) < 0 || (st = weigh_title(b, title, err)) < 0 ||
 	    (st = weigh_witness(b, witness, err)) < 0)
 		return st;
-	for (i = 0; i < b->n; i++) {
-		struct pm_block *k = &b->blocks[i];
-		float z = 0;
-
-		for (j = 0; j < PM_N_FEATURES; j++)
-			z += WEIGHTS[j] * k->f[j];
-		k->p = 1 / (1 + expf(-z));
-	}
 	return PM_OK;
 }

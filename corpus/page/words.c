@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/words.h"
 
+#include "corpus/page/interface.h"
+#include "support/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,7 +152,9 @@ pm_page_word_next(const char **p, const char *end, struct pm_page_word *token)
 	unsigned n, i;
 
 	while (q < e && word_char(q, e) == 0)
-		q++;
+		q += q[0] < 0xc0 ? 1 : q[0] < 0xe0 ? 2 : q[0] < 0xf0 ? 3 : 4;
+	if (q > e)
+		q = e;
 	token->packed = 0;
 	token->hash = UINT64_C(0xcbf29ce484222325);
 	token->len = 0;
@@ -162,8 +167,12 @@ pm_page_word_next(const char **p, const char *end, struct pm_page_word *token)
 			token->hash = (token->hash ^ c[i]) * UINT64_C(0x100000001b3);
 			if (token->len < 8)
 				token->packed = token->packed << 8 | c[i];
+			if (token->len < PM_PAGE_WORD_BYTES - 1)
+				token->lower[token->len] = (char)c[i];
 		}
 	}
+	token->lower[token->len < PM_PAGE_WORD_BYTES ? token->len : PM_PAGE_WORD_BYTES - 1] =
+		'\0';
 	if (token->len > 8)
 		token->packed = 0;
 	*p = (const char *)q;
@@ -190,16 +199,68 @@ pm_is_function_word(const struct pm_function_words *w, const struct pm_page_word
 	return false;
 }
 
-float
-pm_function_share(const struct pm_function_words *w, const char *text, size_t len)
+struct pm_shares
+pm_word_shares(const struct pm_function_words *w, const char *text, size_t len)
 {
 	const char *p = text, *end = text + len;
+	struct pm_shares shares = { 0, 0 };
 	struct pm_page_word token;
-	size_t n = 0, small = 0;
+	size_t n = 0, small = 0, interface = 0;
 
 	while (pm_page_word_next(&p, end, &token)) {
 		n++;
-		small += pm_is_function_word(w, &token);
+		if (pm_is_function_word(w, &token))
+			small++;
+		else
+			interface += pm_is_interface_word(&token);
 	}
-	return n == 0 ? 0 : (float)small / (float)n;
+	if (n > 0) {
+		shares.function = (float)small / (float)n;
+		shares.interface = (float)interface / (float)n;
+	}
+	return shares;
+}
+
+/* The next character at *P that is a letter or a digit; 0 at the end. */
+static uint32_t
+next_letter(const char **p, const char *end)
+{
+	while (*p < end) {
+		unsigned n;
+		uint32_t c = pm_utf8_get((const uint8_t *)*p, &n);
+
+		*p += n;
+		if (c < 0x80 ? (c | 0x20) - 'a' < 26u || c - '0' < 10u
+			     : c >= 0xc0 && !(c >= 0x2000 && c < 0x2070) &&
+				       !(c >= 0x3000 && c < 0x3005) &&
+				       !(c >= 0xff00 && c < 0xff10))
+			return c;
+	}
+	return 0;
+}
+
+size_t
+pm_letters_shared(const char *a, size_t a_len, const char *b, size_t b_len, size_t max)
+{
+	const char *a_end = a + a_len, *b_end = b + b_len;
+	size_t n;
+
+	for (n = 0; n < max; n++) {
+		uint32_t c = next_letter(&a, a_end);
+
+		if (c == 0 || c != next_letter(&b, b_end))
+			break;
+	}
+	return n;
+}
+
+size_t
+pm_letters(const char *s, size_t len, size_t max)
+{
+	const char *end = s + len;
+	size_t n = 0;
+
+	while (n < max && next_letter(&s, end) != 0)
+		n++;
+	return n;
 }

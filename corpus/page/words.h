@@ -21,10 +21,13 @@ struct pm_function_words {
 
 void pm_function_words_init(struct pm_function_words *w);
 
+#define PM_PAGE_WORD_BYTES 28 /* of a word that can be read as such */
+
 struct pm_page_word {
 	uint64_t packed; /* the first 8 bytes, lower case; 0: longer */
 	uint64_t hash;	 /* of the lower-case word */
 	size_t len;
+	char lower[PM_PAGE_WORD_BYTES]; /* the word; its beginning, if LEN is not less */
 };
 
 /* The next run of letters, digits and marks at *P, which moves past it.  false if there
@@ -33,7 +36,20 @@ bool pm_page_word_next(const char **p, const char *end, struct pm_page_word *tok
 
 bool pm_is_function_word(const struct pm_function_words *w, const struct pm_page_word *t);
 
-/* The share of function words among the tokens, 0 for none. */
-float pm_function_share(const struct pm_function_words *w, const char *text, size_t len);
+/* How many letters and digits two texts have in common from their beginnings, at most MAX:
+ * blanks and signs do not count. */
+size_t pm_letters_shared(const char *a, size_t a_len, const char *b, size_t b_len,
+			 size_t max);
+/* How many of them a text has, at most MAX. */
+size_t pm_letters(const char *s, size_t len, size_t max);
+
+/* The shares of words among those of a text; 0 if it has none. */
+struct pm_shares {
+	float function;
+	float interface; /* interface.h */
+};
+
+struct pm_shares pm_word_shares(const struct pm_function_words *w, const char *text,
+				size_t len);
 
 #endif

@@ -1,7 +1,7 @@
 /* Pressmark - any bytes as a web page.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A page is read or refused; what is read is well-formed UTF-8, a day is one, and the
+ * A page is read or refused; what is read is well-formed UTF-8, a date is one, and the
  * page gives the same again.  What pm_markup_rewrite writes means what it says: written
  * again it is the same, but for scripts, which are copied. */
 #include "corpus/encoding/page_bytes.h"
@@ -17,7 +17,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define N_PARTS 6
+#define N_PARTS 7
 
 static void
 list_parts(const struct pm_page *page, const struct pm_buf *parts[N_PARTS])
@@ -28,6 +28,7 @@ list_parts(const struct pm_page *page, const struct pm_buf *parts[N_PARTS])
 	parts[3] = &page->date;
 	parts[4] = &page->url;
 	parts[5] = &page->source;
+	parts[6] = &page->language;
 }
 
 /* Shared by all pages, since their tables take longer to make than a page to read. */
@@ -68,7 +69,7 @@ check_page(const char *bytes, size_t len)
 			memcmp(again[i]->data, parts[i]->data, parts[i]->len) == 0);
 	}
 	if (status == PM_OK && page.day != 0)
-		REQUIRE(pm_day(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
+		REQUIRE(pm_date(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
 			page.day);
 	pm_page_release(&page);
 	pm_page_release(&second);

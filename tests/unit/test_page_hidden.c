@@ -1,5 +1,6 @@
 /* Pressmark - tests of corpus/page/hidden.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/page/hidden.h"
 #include "corpus/page/html.h"
 
 #include <check.h>
@@ -166,6 +167,20 @@ START_TEST(an_article_is_not_taken_for_a_note)
 }
 END_TEST
 
+START_TEST(some_class_names_only_suggest_it)
+{
+	ck_assert(pm_is_hidden_class("hidden"));
+	ck_assert(pm_is_hidden_class("box d-none"));
+	ck_assert(pm_is_hidden_class("u-hidden\tbox"));
+	/* on wide screens it is shown */
+	ck_assert(!pm_is_hidden_class("hidden md:block"));
+	ck_assert(!pm_is_hidden_class("d-none d-lg-flex"));
+	ck_assert(!pm_is_hidden_class("hidden-xs not-hidden HIDDENS"));
+	ck_assert(!pm_is_hidden_class(""));
+	ck_assert(!pm_is_hidden_class(NULL));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -180,6 +195,7 @@ main(void)
 	tcase_add_test(t, a_twin_that_is_spoken_leaves_what_is_seen);
 	tcase_add_test(t, names_of_people_and_titles_are_not_spoken_to);
 	tcase_add_test(t, an_article_is_not_taken_for_a_note);
+	tcase_add_test(t, some_class_names_only_suggest_it);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -1,0 +1,205 @@
+/* Pressmark - pressmark-index explain: see commands.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/commands.h"
+
+#include "corpus/formats/names.h"
+#include "support/calendar.h"
+#include "support/utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is shown of a value and of a block, in characters. */
+#define VALUE_MAX 60u
+#define FROM_MAX 28u
+
+/* What is gathered of an article before it is shown. */
+struct explaining {
+	struct pm_buf blocks; /* lines */
+	size_t n_blocks, n_kept;
+	struct pm_buf out;
+	FILE *to;
+};
+
+static size_t
+width_of(const char *text, size_t len)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < len; i++)
+		n += ((uint8_t)text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* Append TEXT in one line, cut to MAX characters. */
+static void
+put_cut(struct pm_buf *out, struct pm_str text, size_t max)
+{
+	size_t n = 0, end = 0, from = out->len, i;
+
+	while (end < text.len && n <= max)
+		n += ((uint8_t)text.data[end++] & 0xc0) != 0x80;
+	if (n > max)
+		end--;
+	pm_buf_put_shown(out, text.data, end);
+	for (i = from; i < out->len; i++)
+		if (out->data[i] == '\n' || out->data[i] == '\t' || out->data[i] == '\r')
+			out->data[i] = ' ';
+	if (n > max)
+		pm_buf_puts(out, "...");
+}
+
+/* Append blanks up to WIDTH characters after FROM, one at least. */
+static void
+pad(struct pm_buf *out, size_t from, size_t width)
+{
+	size_t n = width_of((const char *)out->data + from, out->len - from);
+
+	do
+		pm_buf_putc(out, ' ');
+	while (++n < width);
+}
+
+static void
+put_line(struct pm_buf *out, const char *what, struct pm_str from, struct pm_str value)
+{
+	size_t start;
+
+	pm_buf_puts(out, "  ");
+	start = out->len;
+	pm_buf_puts(out, what);
+	pad(out, start, 10);
+	start = out->len;
+	put_cut(out, from, FROM_MAX);
+	pad(out, start, FROM_MAX + 2);
+	put_cut(out, value, VALUE_MAX);
+	pm_buf_putc(out, '\n');
+}
+
+static struct pm_str
+str_of(const char *s)
+{
+	return (struct pm_str){ s, strlen(s) };
+}
+
+static void
+on_block(void *ctx, struct pm_str text, double probability, enum pm_block_fate fate,
+	 const char *why)
+{
+	static const char *const fates[] = { "dropped", "kept" };
+	struct explaining *x = ctx;
+	size_t start;
+
+	x->n_blocks++;
+	x->n_kept += fate == PM_BLOCK_KEPT;
+	pm_buf_printf(&x->blocks, "    %.2f %-7s ", probability, fates[fate]);
+	start = x->blocks.len;
+	put_cut(&x->blocks, text, VALUE_MAX - 4);
+	if (why != NULL && why[0] != '\0') {
+		pad(&x->blocks, start, VALUE_MAX);
+		pm_buf_puts(&x->blocks, why);
+	}
+	pm_buf_putc(&x->blocks, '\n');
+}
+
+static void
+put_roles(struct pm_buf *out, const struct pm_article *a)
+{
+	const struct pm_str values[PM_N_ROLES] = {
+		[PM_ROLE_ID] = a->id,	      [PM_ROLE_TITLE] = a->title,
+		[PM_ROLE_TEXT] = a->text,     [PM_ROLE_DATE] = a->date,
+		[PM_ROLE_URL] = a->url,	      [PM_ROLE_SOURCE] = a->source,
+		[PM_ROLE_AUTHOR] = a->author, [PM_ROLE_LANGUAGE] = a->language,
+	};
+	unsigned role;
+
+	for (role = 0; role < PM_N_ROLES; role++)
+		if (values[role].len > 0)
+			put_line(out, pm_role_name((enum pm_role)role),
+				 a->from == NULL ? str_of("") : a->from[role],
+				 values[role]);
+}
+
+/* How the date was read. */
+static void
+put_day(struct pm_buf *out, const struct pm_article *a)
+{
+	char text[PM_DATE_TEXT];
+
+	if (a->day != 0) {
+		pm_date_text(a->day, text);
+		put_line(out, "day", str_of(""), str_of(text));
+	} else if (a->ambiguous) {
+		put_line(out, "day", str_of(""),
+			 str_of("day/month or month/day: --dates decides"));
+	} else if (a->date.len > 0) {
+		put_line(out, "day", str_of(""), str_of("not understood"));
+	}
+}
+
+static enum pm_status
+show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
+{
+	struct pm_buf *out = &x->out;
+	size_t i;
+
+	pm_buf_clear(out);
+	put_cut(out, a->file, SIZE_MAX - 1);
+	if (a->line > 0)
+		pm_buf_printf(out, " line %" PRIu64, a->line);
+	pm_buf_putc(out, '\n');
+	put_roles(out, a);
+	put_day(out, a);
+	put_line(out, "encoding", str_of(""),
+		 str_of(a->encoding == NULL ? "UTF-8" : a->encoding));
+	for (i = 0; i < a->n_fields; i++)
+		put_line(out, "field", a->fields[i].name, a->fields[i].value);
+	if (x->n_blocks > 0)
+		pm_buf_printf(out,
+			      "  blocks    %zu of %zu are the article; the probability of "
+			      "each, and what counts most:\n",
+			      x->n_kept, x->n_blocks);
+	pm_buf_put(out, x->blocks.data, x->blocks.len);
+	pm_buf_putc(out, '\n');
+	pm_buf_inherit(out, &x->blocks);
+	if (out->status < 0)
+		return pm_fail_nomem(err);
+	if (fwrite(out->data, 1, out->len, x->to) != out->len)
+		return pm_fail(err, PM_ERR_IO, "cannot write to standard output");
+	pm_buf_clear(&x->blocks);
+	x->n_blocks = x->n_kept = 0;
+	return PM_OK;
+}
+
+enum pm_status
+pm_explain(const char *const *paths, size_t n_paths,
+	   const struct pm_reader_options *options, FILE *to, struct pm_error *err)
+{
+	struct pm_reader_options asking = *options;
+	struct explaining x = { .to = to };
+	const struct pm_article *a;
+	struct pm_reader *reader;
+	enum pm_status st;
+	uint64_t n = 0;
+
+	pm_buf_init(&x.blocks, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x.out, PM_BUF_NO_LIMIT);
+	asking.block = on_block;
+	asking.block_ctx = &x;
+	st = pm_reader_open(&reader, paths, n_paths, &asking, err);
+	while (st == PM_OK && (st = pm_reader_next(reader, &a, err)) == PM_OK) {
+		st = show(&x, a, err);
+		pm_reader_trim(reader);
+		n++;
+	}
+	if (st >= 0 && n == 0)
+		st = pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", paths[0],
+			     n_paths > 1 ? " or the other paths" : "");
+	if (st >= 0 && fflush(to) != 0)
+		st = pm_fail(err, PM_ERR_IO, "cannot write to standard output");
+	pm_reader_free(reader);
+	pm_buf_release(&x.blocks);
+	pm_buf_release(&x.out);
+	return st < 0 ? st : PM_OK;
+}
