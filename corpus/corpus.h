@@ -17,7 +17,7 @@
  * options.skip with the place and the reason, and reading goes on after it.
  *
  * A file's format is determined by the end of its name, in any case of letters, after
- * removing `.gz` (`.tgz` is `.tar.gz`):
+ * removing `.gz`, `.bz2`, `.xz`, `.lzma` or `.zst` (`.tgz` is `.tar.gz`):
  *
  *	.txt .text            plain text, one article
  *	.md .markdown .mdown .mkd .mdx
@@ -30,14 +30,17 @@
  *	                      with LF, CR LF or, if the first one does, CR
  *	.ris .nbib .bib       bibliographies: an article for each record
  *	.conllu .vrt          annotated corpora: an article for each text
- *	.docx                 an export of Nexis Uni, with many articles
  *	.xml .rss .atom       by the root element: items of feeds, pages of wikis, news,
  *	.rdf .nitf .tei       papers, editions (formats/xml_family.h); else by what its
  *	                      elements are called, or one article
  *	.sgm .sgml .trec      each <DOC> or <REUTERS> (formats/sgml_doc.h)
  *	.csv .tsv .tab .psv   a table: one article for each row (formats/rows.h); article->line
  *	                      is that on which the row begins
- *	.zip .tar             members of the above formats, in any mixture
+ *	.warc .wet            an article for each page or text that a crawl has stored
+ *	.docx .odt .rtf .pdf  a document; .epub: a book is one article
+ *	.eml .emlx            a message of mail; .mbox .mbx: many
+ *	.mht .mhtml           a web page that a browser has saved
+ *	.zip .tar .7z .rar    members of the above formats, in any mixture
  *
  * Exports of databases (ProQuest, LexisNexis, Factiva, Europresse, Web of Science) have
  * any of these names, and are known by their beginning: one file, many articles.
@@ -48,8 +51,8 @@
  * an archive it is counted and reported as one line for each ("12 files of other types:
  * .png .css ..."), and one for each type of which containers/names.c knows what gives its
  * text.  Hidden files (a leading dot) inside a directory are ignored, and so is what
- * options.globs or an ignore file excludes.  `-` is JSON lines on standard input, gzip
- * allowed.  FIFOs, sockets and devices are refused by name.  A directory is read once, and
+ * options.globs or an ignore file excludes.  `-` is JSON lines on standard input, which
+ * may be compressed.  FIFOs, sockets and devices are refused by name.  A directory is read once, and
  * refused by name when symlinks or other given paths lead to it again; so is a file that
  * is given itself.
  * Archives inside archives are files of other types.
@@ -250,7 +253,7 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
 
 /* A given path is lost if it does not exist, is no file or folder, the system could not
  * read it, there is nothing to read in it (an empty folder, an archive of no bytes), or
- * it breaks off: gzip data, an archive or JSON that ends too early or is damaged, so that
+ * it breaks off: compressed data, an archive or JSON that ends too early or is damaged, so that
  * what follows is unknown, in the path itself or, of JSON with several articles, in a
  * member of it; a given folder also if it is gone, or empty, when all has been read.  What
  * is below a given folder is not lost but skipped, and so is one article in an archive.  Before the first pm_reader_next: are any lost, as far as is

@@ -431,17 +431,20 @@ pm_entries_next(struct pm_entries *e, struct pm_article *article, struct pm_erro
 	struct pm_entry entry;
 	struct pm_error why;
 	enum pm_status st;
-	bool looked;
+	bool looked, bare;
 
 	for (;;) {
+		bare = false;
 		st = take(e, article, &entry, &looked, &why);
 		if (pm_entries_is_fatal(st))
 			break;
 		if (st == PM_END ||
 		    (st < 0 && (st != PM_ERR_LIMIT || e->format->yield == PM_YIELDS_ONE)))
 			return end_file(e, st, &why);
-		if (st == PM_OK)
+		if (st == PM_OK) {
 			st = make_article(e, &entry, &why);
+			bare = st == PM_ABSENT && entry.unit != NULL;
+		}
 		if (st == PM_OK && article->ambiguous && entry.object != NULL && !looked) {
 			if ((st = look_ahead(e, &entry, &why)) < 0)
 				break;
@@ -456,7 +459,7 @@ pm_entries_next(struct pm_entries *e, struct pm_article *article, struct pm_erro
 		if (pm_entries_is_fatal(st))
 			break;
 		e->decode_repairs += entry.repairs; /* the next article counts them */
-		if (st == PM_ABSENT && entry.object != NULL)
+		if (bare || (st == PM_ABSENT && entry.object != NULL))
 			count_bare(e, &entry, &why);
 		else
 			skip_entry(e, &entry, &why);

@@ -4,10 +4,11 @@ noinst_LIBRARIES += libpmcorpus.a
 libpmcorpus_a_SOURCES = \
 	corpus/containers/container.c corpus/containers/container.h \
 	corpus/containers/globs.c corpus/containers/globs.h \
-	corpus/containers/gunzip.c \
 	corpus/containers/memory.c \
 	corpus/containers/names.c corpus/containers/names.h \
 	corpus/containers/stream.c corpus/containers/stream.h \
+	corpus/containers/unpack.c corpus/containers/unpack.h \
+	corpus/containers/unpack_codecs.c \
 	corpus/containers/walk.c corpus/containers/walk.h \
 	corpus/corpus.h \
 	corpus/dates/date.c corpus/dates/date.h \
@@ -27,8 +28,12 @@ libpmcorpus_a_SOURCES = \
 	corpus/entries.c corpus/entries.h \
 	corpus/formats/bibtex.c \
 	corpus/formats/csv.c \
+	corpus/formats/declared.c corpus/formats/declared.h \
+	corpus/formats/document.c \
 	corpus/formats/draft.c corpus/formats/draft.h \
+	corpus/formats/dublin.c corpus/formats/dublin.h \
 	corpus/formats/elements.c \
+	corpus/formats/epub.c \
 	corpus/formats/europresse.c \
 	corpus/formats/export.c corpus/formats/export.h \
 	corpus/formats/export_list.c \
@@ -40,11 +45,19 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/front_values.c \
 	corpus/formats/front_yaml.c \
 	corpus/formats/head.c \
+	corpus/formats/http.c corpus/formats/http.h \
+	corpus/formats/input.c corpus/formats/input.h \
 	corpus/formats/json.c \
 	corpus/formats/json_lines.c corpus/formats/json_lines.h \
 	corpus/formats/labels.c corpus/formats/labels.h \
 	corpus/formats/languages.c corpus/formats/languages.h \
+	corpus/formats/mail.c \
+	corpus/formats/mail_parts.c \
 	corpus/formats/markdown.c \
+	corpus/formats/mbox.c corpus/formats/mbox.h \
+	corpus/formats/mhtml.c \
+	corpus/formats/mime.c corpus/formats/mime.h \
+	corpus/formats/mime_words.c \
 	corpus/formats/names.c corpus/formats/names.h \
 	corpus/formats/nested.c corpus/formats/nested.h \
 	corpus/formats/nexis.c \
@@ -52,7 +65,9 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/nexis_text.c corpus/formats/nexis_text.h \
 	corpus/formats/office_styles.c corpus/formats/office_styles.h \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
+	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
+	corpus/formats/pdf.c \
 	corpus/formats/pieces.c corpus/formats/pieces.h \
 	corpus/formats/plain.c corpus/formats/plain.h \
 	corpus/formats/plain_file.c \
@@ -61,6 +76,9 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
 	corpus/formats/record_values.c \
 	corpus/formats/rows.c corpus/formats/rows.h \
+	corpus/formats/rtf.c \
+	corpus/formats/rtf_chars.c \
+	corpus/formats/rtf_text.c corpus/formats/rtf_text.h \
 	corpus/formats/sgml.c \
 	corpus/formats/sgml_doc.c corpus/formats/sgml_doc.h \
 	corpus/formats/shortcodes.c corpus/formats/shortcodes.h \
@@ -68,6 +86,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/vertical.c \
+	corpus/formats/warc.c \
 	corpus/formats/wikitext.c corpus/formats/wikitext.h \
 	corpus/formats/xml.c \
 	corpus/formats/xml_events.c corpus/formats/xml_events.h \

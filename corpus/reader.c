@@ -8,6 +8,7 @@
 
 #include "corpus/containers/container.h"
 #include "corpus/containers/stream.h"
+#include "corpus/containers/unpack.h"
 #include "corpus/containers/walk.h"
 #include "corpus/encoding/encoding.h"
 #include "corpus/entries.h"
@@ -217,8 +218,8 @@ open_item(struct pm_reader *r, struct pm_stream *stream, const struct pm_name *n
 	struct pm_error why;
 	enum pm_status st = PM_OK;
 
-	if (name->packing == PM_GZIP)
-		st = pm_gunzip_open(&stream, stream, &why);
+	if (name->packing != PM_UNPACKED)
+		st = pm_unpack_open(&stream, stream, name->packing, &why);
 	if (st == PM_OK && name->box != PM_NO_BOX) {
 		st = pm_container_open(&r->box, stream, name->box, &why);
 		memset(&r->others, 0, sizeof r->others);
@@ -315,21 +316,19 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	return open_item(r, member, &end, err);
 }
 
-/* Standard input is JSON lines, gzip allowed. */
+/* Standard input is JSON lines, which may be compressed. */
 static enum pm_status
 open_input(struct pm_reader *r, struct pm_stream **stream, struct pm_name *name,
 	   struct pm_error *err)
 {
 	static const char as_named[] = "-.jsonl";
-	bool gzip = false;
 	enum pm_status st = pm_fd_open(stream, STDIN_FILENO, &r->watch, err);
 
 	*name = (struct pm_name){ .base = as_named, .len = sizeof as_named - 1 };
 	if (st == PM_OK)
-		st = pm_stream_begins(*stream, "\x1f\x8b", &gzip, err);
+		st = pm_unpack_look(*stream, &name->packing, err);
 	if (st == PM_END)
 		st = pm_fail(err, PM_ERR_INPUT, "empty file");
-	name->packing = gzip ? PM_GZIP : PM_UNPACKED;
 	if (st < 0) {
 		r->lost = true;
 		pm_stream_free(*stream);

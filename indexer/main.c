@@ -126,7 +126,8 @@ static const struct pm_command commands[] = {
 	/* clang-format off */
 	{ "build", "-o INDEX PATH...", "build an index of articles",
 	  "PATH is a file, a folder, or - for JSON lines on standard input.\n"
-	  "Files: .txt .html .json .jsonl .csv .xml .sgm, also as .gz or inside .zip and .tar.\n"
+	  "Files: text, pages, JSON, mail, documents and more, also compressed and in\n"
+	  "archives; the manual has the list.\n"
 	  "The index that is there stays as it is until the new one is complete.\n",
 	  build_options, NULL, 0 },
 	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,

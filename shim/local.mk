@@ -48,6 +48,3 @@ pressmark_xapian_so_CXXFLAGS = $(AM_CXXFLAGS) $(MODULE_CFLAGS)
 pressmark_xapian_so_LDFLAGS = $(AM_LDFLAGS) $(MODULE_LDFLAGS)
 pressmark_xapian_so_LDADD = $(XAPIAN_LIBS)
 endif
-
-# where the program looks for it
-shim/load.$(OBJEXT): AM_CPPFLAGS += -DPM_BINDIR='"$(bindir)"' -DPM_PKGLIBDIR='"$(pkglibdir)"'

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libpmsupport.a libpmjson.a
 
 libpmsupport_a_SOURCES = \
+	support/beside.c support/beside.h \
 	support/buf.c support/buf.h \
 	support/bytes.h \
 	support/calendar.c support/calendar.h \
@@ -34,3 +35,6 @@ libpmsupport_a_SOURCES = \
 
 libpmjson_a_SOURCES = \
 	support/json.cc support/json.h
+
+# where it looks
+support/beside.$(OBJEXT): AM_CPPFLAGS += -DPM_BINDIR='"$(bindir)"' -DPM_PKGLIBDIR='"$(pkglibdir)"'

@@ -37,6 +37,12 @@ UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a $(LINKED_SHIM) libpmjson.a l
 
 UNIT_TESTS = \
 	tests/unit/test_archives \
+	tests/unit/test_unpack \
+	tests/unit/test_warc \
+	tests/unit/test_mail \
+	tests/unit/test_documents \
+	tests/unit/test_rtf \
+	tests/unit/test_pdf_lines \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -525,6 +531,32 @@ tests_unit_test_members_SOURCES = \
 tests_unit_test_members_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_members_SOURCES = dummy.cxx
 
+tests_unit_test_unpack_SOURCES = tests/unit/test_unpack.c tests/unit/reader_fixture.h
+tests_unit_test_unpack_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_unpack_SOURCES = dummy.cxx
+
+tests_unit_test_warc_SOURCES = tests/unit/test_warc.c tests/unit/reader_fixture.h
+tests_unit_test_warc_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_warc_SOURCES = dummy.cxx
+
+tests_unit_test_mail_SOURCES = tests/unit/test_mail.c tests/unit/article_fixture.h \
+	tests/unit/reader_fixture.h
+tests_unit_test_mail_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_mail_SOURCES = dummy.cxx
+
+tests_unit_test_documents_SOURCES = tests/unit/test_documents.c \
+	tests/unit/article_fixture.h tests/unit/reader_fixture.h
+tests_unit_test_documents_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_documents_SOURCES = dummy.cxx
+
+tests_unit_test_rtf_SOURCES = tests/unit/test_rtf.c tests/unit/article_fixture.h \
+	tests/unit/reader_fixture.h
+tests_unit_test_rtf_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_rtf_SOURCES = dummy.cxx
+
+tests_unit_test_pdf_lines_SOURCES = tests/unit/test_pdf_lines.c
+tests_unit_test_pdf_lines_LDADD = libpmpdf.a libpmsupport.a $(UTF8PROC_LIBS) $(CHECK_LIBS) -lm
+
 tests_unit_test_reader_SOURCES = \
 	tests/unit/test_reader.c \
 	tests/unit/reader_fixture.h
@@ -808,6 +840,36 @@ tests_fuzz_replay_entries_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_entries_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_entries
 
+check_PROGRAMS += tests/fuzz/replay_document
+tests_fuzz_replay_document_SOURCES = tests/fuzz/fuzz_document.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_document_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_document_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_document
+
+check_PROGRAMS += tests/fuzz/replay_mail
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz_mail.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_mail_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_mail_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_mail
+
+check_PROGRAMS += tests/fuzz/replay_rtf
+tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz_rtf.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_rtf_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_rtf_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_rtf
+
+check_PROGRAMS += tests/fuzz/replay_unpack
+tests_fuzz_replay_unpack_SOURCES = tests/fuzz/fuzz_unpack.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_unpack_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_unpack_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_unpack
+
+check_PROGRAMS += tests/fuzz/replay_warc
+tests_fuzz_replay_warc_SOURCES = tests/fuzz/fuzz_warc.c tests/fuzz/read_file.h tests/fuzz/replay.c
+tests_fuzz_replay_warc_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_warc_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_warc
+
 check_PROGRAMS += tests/fuzz/replay_fragment
 tests_fuzz_replay_fragment_SOURCES = tests/fuzz/fuzz_fragment.c tests/fuzz/replay.c
 tests_fuzz_replay_fragment_LDADD = $(INDEX_LIBS)
@@ -1053,6 +1115,8 @@ EXTRA_DIST += \
 	tests/cli/cases/other-types.stdout \
 	tests/cli/cases/pages.sh \
 	tests/cli/cases/pages.stdout \
+	tests/cli/cases/pdf.sh \
+	tests/cli/cases/pdf.stdout \
 	tests/cli/cases/prompt.sh \
 	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/ranking.sh \
@@ -1149,11 +1213,17 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/forge/nothing \
 	tests/fuzz/seeds/forge/numbers \
 	tests/fuzz/seeds/forge/others \
+	tests/fuzz/seeds/document/book \
+	tests/fuzz/seeds/document/odt \
+	tests/fuzz/seeds/document/word \
 	tests/fuzz/seeds/fragment/empty \
 	tests/fuzz/seeds/fragment/paragraphs \
 	tests/fuzz/seeds/fragment/post \
 	tests/fuzz/seeds/fragment/raw \
 	tests/fuzz/seeds/fragment/title \
+	tests/fuzz/seeds/mail/mbox \
+	tests/fuzz/seeds/mail/parts \
+	tests/fuzz/seeds/mail/saved \
 	tests/fuzz/seeds/metadata/all \
 	tests/fuzz/seeds/metadata/empty \
 	tests/fuzz/seeds/metadata/lists \
@@ -1238,10 +1308,19 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/weights \
 	tests/fuzz/seeds/parse/wildcards \
 	tests/fuzz/seeds/parse/word \
+	tests/fuzz/seeds/rtf/all \
+	tests/fuzz/seeds/rtf/cut \
 	tests/fuzz/seeds/shapes/distance \
 	tests/fuzz/seeds/shapes/loose \
 	tests/fuzz/seeds/shapes/nested \
 	tests/fuzz/seeds/shapes/query \
+	tests/fuzz/seeds/unpack/bzip2 \
+	tests/fuzz/seeds/unpack/gzip \
+	tests/fuzz/seeds/unpack/lzma \
+	tests/fuzz/seeds/unpack/xz \
+	tests/fuzz/seeds/unpack/zstd \
+	tests/fuzz/seeds/warc/packed \
+	tests/fuzz/seeds/warc/page \
 	tests/fuzz/seeds/xml/alto \
 	tests/fuzz/seeds/xml/atom \
 	tests/fuzz/seeds/xml/entities \

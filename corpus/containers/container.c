@@ -1,4 +1,4 @@
-/* Pressmark - the members of zip and tar archives: see container.h.
+/* Pressmark - the members of archives: see container.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/containers/container.h"
 
@@ -224,6 +224,24 @@ pm_container_next(struct pm_container *box, const char **name, struct pm_stream 
 	return PM_OK;
 }
 
+static int
+support(struct archive *a, enum pm_box kind)
+{
+	int r;
+
+	switch (kind) {
+	case PM_TAR:
+		return archive_read_support_format_tar(a);
+	case PM_7Z:
+		return archive_read_support_format_7zip(a);
+	case PM_RAR:
+		r = archive_read_support_format_rar(a);
+		return r < ARCHIVE_WARN ? r : archive_read_support_format_rar5(a);
+	default:
+		return archive_read_support_format_zip(a);
+	}
+}
+
 enum pm_status
 pm_container_open(struct pm_container **out, struct pm_stream *stream, enum pm_box kind,
 		  struct pm_error *err)
@@ -244,10 +262,7 @@ pm_container_open(struct pm_container **out, struct pm_stream *stream, enum pm_b
 	box->stream = stream;
 	box->kind = kind;
 	box->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (kind == PM_TAR)
-		r = archive_read_support_format_tar(box->archive);
-	else
-		r = archive_read_support_format_zip(box->archive);
+	r = support(box->archive, kind);
 	if (r >= ARCHIVE_WARN)
 		r = archive_read_set_callback_data(box->archive, box);
 	if (r >= ARCHIVE_WARN)

@@ -1,4 +1,4 @@
-/* Pressmark - the members of zip and tar archives.
+/* Pressmark - the members of archives.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *	pm_container_open(&box, stream, PM_TAR, &err);
@@ -7,10 +7,11 @@
  *	}
  *	pm_container_free(box);
  *
- * libarchive reads them.  Only regular members are yielded, in archive order.  A zip in a
- * file is read through its directory at the end of the file; if the stream cannot seek,
- * or the end is missing, member by member.  A tar or such a zip that just ends after a
- * member is damaged as well: there may have been more.
+ * libarchive reads them: tar, zip, 7z, and most of rar.  Only regular members are yielded,
+ * in archive order.  A zip in a file is read through its directory at the end of the file;
+ * if the stream cannot seek, or the end is missing, member by member.  A tar or such a zip
+ * that just ends after a member is damaged as well: there may have been more.  A 7z has its
+ * directory at its end, without which nothing of it can be read.
  */
 #ifndef PM_CORPUS_CONTAINERS_CONTAINER_H
 #define PM_CORPUS_CONTAINERS_CONTAINER_H

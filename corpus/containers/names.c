@@ -11,8 +11,11 @@ static const struct {
 	enum pm_packing packing;
 	enum pm_box box; /* what is inside, where the suffix stands for both */
 } PACKINGS[] = {
-	{ ".gz", PM_GZIP, PM_NO_BOX },
-	{ ".tgz", PM_GZIP, PM_TAR },
+	{ ".gz", PM_GZIP, PM_NO_BOX },	 { ".tgz", PM_GZIP, PM_TAR },
+	{ ".bz2", PM_BZIP2, PM_NO_BOX }, { ".tbz", PM_BZIP2, PM_TAR },
+	{ ".tbz2", PM_BZIP2, PM_TAR },	 { ".xz", PM_XZ, PM_NO_BOX },
+	{ ".txz", PM_XZ, PM_TAR },	 { ".lzma", PM_LZMA, PM_NO_BOX },
+	{ ".zst", PM_ZSTD, PM_NO_BOX },	 { ".tzst", PM_ZSTD, PM_TAR },
 };
 
 static const struct {
@@ -21,6 +24,8 @@ static const struct {
 } BOXES[] = {
 	{ ".zip", PM_ZIP },
 	{ ".tar", PM_TAR },
+	{ ".7z", PM_7Z },
+	{ ".rar", PM_RAR },
 };
 
 const char *
@@ -91,19 +96,15 @@ static const struct {
 	{ ".wpd", OFFICE "docx" },
 	{ ".wps", OFFICE "docx" },
 	{ ".sxw", OFFICE "docx" },
-	{ ".docx", OFFICE "html" },
-	{ ".odt", OFFICE "html" },
-	{ ".rtf", OFFICE "html" },
 	{ ".pages", "export them from Pages as .docx" },
 	{ ".xls", OFFICE "csv" },
 	{ ".xlsx", OFFICE "csv" },
 	{ ".xlsb", OFFICE "csv" },
 	{ ".xlsm", OFFICE "csv" },
 	{ ".ods", OFFICE "csv" },
-	{ ".ppt", OFFICE "pdf, and pdftotext" },
-	{ ".pptx", OFFICE "pdf, and pdftotext" },
-	{ ".odp", OFFICE "pdf, and pdftotext" },
-	{ ".pdf", "convert with pdftotext FILE" },
+	{ ".ppt", OFFICE "pdf" },
+	{ ".pptx", OFFICE "pdf" },
+	{ ".odp", OFFICE "pdf" },
 	{ ".ps", "convert with ps2txt FILE FILE.txt" },
 	{ ".djvu", "convert with djvutxt FILE FILE.txt" },
 	{ ".mobi", CALIBRE },

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum pm_packing { PM_UNPACKED, PM_GZIP };
-enum pm_box { PM_NO_BOX, PM_TAR, PM_ZIP };
+enum pm_packing { PM_UNPACKED, PM_GZIP, PM_BZIP2, PM_XZ, PM_LZMA, PM_ZSTD };
+enum pm_box { PM_NO_BOX, PM_TAR, PM_ZIP, PM_7Z, PM_RAR };
 
 struct pm_name {
 	const char *base; /* the path without folders */

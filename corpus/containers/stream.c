@@ -78,22 +78,6 @@ pm_stream_slurp(struct pm_stream *s, struct pm_buf *out, struct pm_error *err)
 	return st == PM_END ? PM_OK : st;
 }
 
-enum pm_status
-pm_stream_begins(struct pm_stream *s, const char bytes[2], bool *answer,
-		 struct pm_error *err)
-{
-	const uint8_t *data;
-	size_t len;
-	enum pm_status st = pm_stream_read(s, &data, &len, err);
-
-	*answer = false;
-	if (st != PM_OK)
-		return st;
-	*answer = len >= 2 && memcmp(data, bytes, 2) == 0;
-	pm_stream_hold(s, data, len);
-	return PM_OK;
-}
-
 void
 pm_stream_free(struct pm_stream *s)
 {

@@ -1,23 +1,20 @@
-/* Pressmark - streams of bytes: files, gzip, members of archives.
+/* Pressmark - streams of bytes: files, what is compressed, members of archives.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A stream yields its bytes in pieces that it owns, so that nothing is copied
  * between the layers:
  *
  *	pm_file_open(&file, path, watch, &err);
- *	pm_gunzip_open(&plain, file, &err);	(now owns FILE)
+ *	pm_unpack_open(&plain, file, PM_GZIP, &err);	(unpack.h; now owns FILE)
  *	while ((st = pm_stream_read(plain, &data, &len, &err)) == PM_OK)
  *		... len > 0 bytes, valid until the next call ...
  *	pm_stream_free(plain);
  *
  * PM_ERR_INPUT and PM_ERR_IO mean that this stream yields nothing more; everything
  * readable before the damage has been returned by then.  PM_ERR_IO: not all could be had
- * that was there once, which gzip data that are cut short or damaged are as well.
+ * that was there once, which compressed data that are cut short or damaged are as well.
  * PM_ERR_NOMEM and PM_ERR_INTERRUPTED must end the whole reading.  Messages do not name
  * the file: whoever opened the stream knows it.
- *
- * gzip is read with zlib rather than libarchive, which drops what it has decoded of a
- * block (up to 64 KiB) if the file ends inside it.
  */
 #ifndef PM_CORPUS_CONTAINERS_STREAM_H
 #define PM_CORPUS_CONTAINERS_STREAM_H
@@ -80,16 +77,6 @@ enum pm_status pm_memory_open(struct pm_stream **out, const void *bytes, size_t 
 /* Standard input, whatever it is.  FD is not closed. */
 enum pm_status pm_fd_open(struct pm_stream **out, int fd, struct pm_watch *watch,
 			  struct pm_error *err);
-
-/* The data that INNER's gzip data (one or more members) unpacks to; zeros after the
- * last member are ignored, other bytes are damage.  INNER belongs to the new stream,
- * even on failure. */
-enum pm_status pm_gunzip_open(struct pm_stream **out, struct pm_stream *inner,
-			      struct pm_error *err);
-
-/* Whether the stream begins with these two bytes, which remain in it. */
-enum pm_status pm_stream_begins(struct pm_stream *s, const char bytes[2], bool *answer,
-				struct pm_error *err);
 
 /* The file type in a stat(2) mode, in words: "a fifo". */
 const char *pm_file_kind(unsigned mode);

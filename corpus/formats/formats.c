@@ -11,13 +11,20 @@
 
 /* clang-format off */
 extern const struct pm_format pm_format_markdown,
+	pm_format_warc,
+	pm_format_mbox,
+	pm_format_mail,
+	pm_format_mhtml,
+	pm_format_document,
+	pm_format_epub,
+	pm_format_rtf,
+	pm_format_pdf,
 	pm_format_csv,
 	pm_format_proquest,
 	pm_format_proquest_page,
 	pm_format_nexis,
 	pm_format_nexis_page,
 	pm_format_nexis_uni,
-	pm_format_nexis_docx,
 	pm_format_factiva,
 	pm_format_factiva_xml,
 	pm_format_europresse,
@@ -36,12 +43,13 @@ extern const struct pm_format pm_format_markdown,
 
 /* Asked in this order; so what is a kind of something else comes before it. */
 static const struct pm_format *const FORMATS[] = {
+	&pm_format_warc,
+	&pm_format_mbox,
 	&pm_format_proquest,
 	&pm_format_proquest_page,
 	&pm_format_nexis,
 	&pm_format_nexis_page,
 	&pm_format_nexis_uni,
-	&pm_format_nexis_docx,
 	&pm_format_factiva,
 	&pm_format_factiva_xml,
 	&pm_format_europresse,
@@ -51,6 +59,12 @@ static const struct pm_format *const FORMATS[] = {
 	&pm_format_bibtex,
 	&pm_format_conllu,
 	&pm_format_vrt,
+	&pm_format_mail,
+	&pm_format_mhtml,
+	&pm_format_document,
+	&pm_format_epub,
+	&pm_format_rtf,
+	&pm_format_pdf,
 	&pm_format_sgml,
 	&pm_format_xml,
 	&pm_format_plain,
@@ -74,7 +88,7 @@ static const char FOREIGN[] =
 	".deb .rpm .apk .db .sqlite .sqlite3 .mdb .parquet .feather .arrow .avro .orc "
 	".pkl .npy .npz .h5 .hdf5 .rds .rdata .xls .xlsx .ods .ppt .pptx .odp .doc .pages "
 	".mobi .azw .azw3 .djvu .ps .swf .lock .log .ini .cfg .conf .toml .yaml .yml "
-	".7z .rar .torrent .sig .asc .md5 .sha1 .sha256 ";
+	".lz4 .br .torrent .sig .asc .md5 .sha1 .sha256 ";
 
 /* Whether NAME ends with one of the SUFFIXES, with something before it. */
 static bool
@@ -152,5 +166,5 @@ pm_format_unknown(char text[PM_FORMAT_TEXT])
 					      FORMATS[i]->suffixes);
 	if (n < PM_FORMAT_TEXT)
 		snprintf(text + n, PM_FORMAT_TEXT - n,
-			 " .zip .tar, each of them also as .gz, and .tgz");
+			 " .zip .tar .7z .rar, each of them also as .gz .bz2 .xz .zst, and .tgz");
 }

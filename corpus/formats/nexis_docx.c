@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a document may have besides its text. */
-#define FILE_SLACK ((size_t)64 << 20)
 /* How many paragraphs tell what it is: those of a cover, and of an article. */
 #define LOOKED_AT 20000u
 
@@ -199,85 +197,3 @@ pm_nexis_docx_next(struct pm_nexis_docx *n, struct pm_entry *entry, struct pm_er
 	entry->repairs = x->draft.repairs;
 	return st;
 }
-
-/* --- as a format of its own --------------------------------------------- */
-
-struct docx_state {
-	struct pm_nexis_docx *nexis;
-	struct pm_buf bytes;
-};
-
-static void *
-docx_make(const struct pm_format_setting *setting)
-{
-	struct docx_state *s = pm_calloc(1, sizeof *s);
-
-	if (s == NULL)
-		return NULL;
-	s->nexis = pm_nexis_docx_new(setting);
-	if (s->nexis == NULL) {
-		free(s);
-		return NULL;
-	}
-	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
-	return s;
-}
-
-static void
-docx_free(void *state)
-{
-	struct docx_state *s = state;
-
-	pm_nexis_docx_free(s->nexis);
-	pm_buf_release(&s->bytes);
-	free(s);
-}
-
-static void
-docx_close(void *state)
-{
-	struct docx_state *s = state;
-
-	pm_nexis_docx_close(s->nexis);
-	pm_buf_release(&s->bytes);
-	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
-}
-
-static enum pm_status
-docx_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct docx_state *s = state;
-	size_t max = s->nexis->max_text;
-	enum pm_status st = pm_text_read(&s->bytes, source->stream,
-					 max > PM_BUF_NO_LIMIT - FILE_SLACK
-						 ? PM_BUF_NO_LIMIT
-						 : max + FILE_SLACK,
-					 err);
-
-	pm_stream_free(source->stream);
-	if (st < 0)
-		return st;
-	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->nexis->watch))
-		return pm_fail(err, PM_ERR_INPUT,
-			       "a .docx document that is no export of Nexis Uni");
-	return pm_nexis_docx_open(s->nexis, s->bytes.data, s->bytes.len, err);
-}
-
-static enum pm_status
-docx_next(void *state, struct pm_entry *entry, struct pm_error *err)
-{
-	return pm_nexis_docx_next(((struct docx_state *)state)->nexis, entry, err);
-}
-
-const struct pm_format pm_format_nexis_docx = {
-	.name = "Nexis Uni",
-	.suffixes = ".docx",
-	.input = PM_TAKES_BYTES,
-	.yield = PM_YIELDS_MANY,
-	.trusted = true,
-	.make = docx_make,
-	.free = docx_free,
-	.open = docx_open,
-	.next = docx_next,
-	.close = docx_close,
-};

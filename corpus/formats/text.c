@@ -53,3 +53,15 @@ pm_text_tell_doubt(const struct pm_reader_options *options, struct pm_str file,
 		 n == 1 ? "" : "s");
 	options->doubtful(options->skip_ctx, file, 0, text);
 }
+
+void
+pm_text_tell_cut(const struct pm_reader_options *options, struct pm_str file,
+		 const struct pm_error *why)
+{
+	pm_skip_fn *say = options->cut != NULL ? options->cut : options->skip;
+	struct pm_error text;
+
+	pm_fail(&text, why->status, "breaks off within its text: %s", why->text);
+	if (say != NULL)
+		say(options->skip_ctx, file, 0, text.text);
+}

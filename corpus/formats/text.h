@@ -22,4 +22,8 @@ const char *pm_text_encoding(const struct pm_encoded *how);
 void pm_text_tell_doubt(const struct pm_reader_options *options, struct pm_str file,
 			const struct pm_encoded *how);
 
+/* Of FILE, which is one article, there was more, but for WHY: tell so. */
+void pm_text_tell_cut(const struct pm_reader_options *options, struct pm_str file,
+		      const struct pm_error *why);
+
 #endif

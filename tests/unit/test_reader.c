@@ -681,10 +681,11 @@ START_TEST(what_is_no_file_is_refused_by_name)
 {
 	make_text("a.png", "x");
 	ck_assert_int_eq(read_one("a.png"), PM_END);
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
-				     "a.png skip file type is not known; known are "));
-	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
-				     " .jsonl .ndjson .jl .zip .tar, each of them also "));
+	ck_assert_ptr_eq(strstr(pm_buf_str(&journal),
+				"a.png skip file type is not known; known are ."),
+			 pm_buf_str(&journal));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), " .jsonl "));
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), " .zip "));
 	ck_assert_int_eq(mkfifo(in("f.txt"), 0600), 0);
 	EXPECT("f.txt", "f.txt skip is a fifo, not a regular file\n");
 	ck_assert_int_eq(symlink("/dev/null", in("n.txt")), 0);
