@@ -52,8 +52,8 @@ enum pm_status pm_fields_of(const char *const *paths, size_t n_paths,
 
 /* Write each article that would come in, with where its parts were found, and, of a page,
  * which blocks are the article, to TO.  OPTIONS has functions for complaints. */
-enum pm_status pm_explain(const char *const *paths, size_t n_paths,
-			  const struct pm_reader_options *options, FILE *to,
-			  struct pm_error *err);
+enum pm_status pm_explain_input(const char *const *paths, size_t n_paths,
+				const struct pm_reader_options *options, FILE *to,
+				struct pm_error *err);
 
 #endif

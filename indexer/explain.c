@@ -173,8 +173,8 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 }
 
 enum pm_status
-pm_explain(const char *const *paths, size_t n_paths,
-	   const struct pm_reader_options *options, FILE *to, struct pm_error *err)
+pm_explain_input(const char *const *paths, size_t n_paths,
+		 const struct pm_reader_options *options, FILE *to, struct pm_error *err)
 {
 	struct pm_reader_options asking = *options;
 	struct explaining x = { .to = to };

@@ -618,8 +618,8 @@ do_explain(struct settings *s, char **paths, int n_paths)
 	if (n_paths == 0)
 		return complain_usage(s, "explain needs a PATH to read");
 	pm_progress_init(&s->progress, "pressmark-index", bar);
-	status = pm_explain((const char *const *)paths, (size_t)n_paths, &options, stdout,
-			    &err);
+	status = pm_explain_input((const char *const *)paths, (size_t)n_paths, &options,
+				  stdout, &err);
 	pm_progress_finish(&s->progress);
 	return status < 0 ? complain(err.text) : 0;
 }

@@ -30,6 +30,7 @@ extern "C" size_t
 pm_detect_language(const char *title, size_t title_len, const char *text, size_t text_len,
 		   char code[PM_LANGUAGE_TEXT])
 {
+	const bool plain_text = true; /* no HTML */
 	bool reliable = false;
 
 	code[0] = '\0';
@@ -39,7 +40,8 @@ pm_detect_language(const char *title, size_t title_len, const char *text, size_t
 		both += '\n';
 		both.append(text, cut(text, text_len, LOOK_AT));
 		const char *found = CLD2::LanguageCode(CLD2::DetectLanguage(
-			both.data(), static_cast<int>(both.size()), true, &reliable));
+			both.data(), static_cast<int>(both.size()), plain_text,
+			&reliable));
 		std::size_t n = std::strcspn(found, "-");
 
 		if (!reliable || n == 0 || n >= PM_LANGUAGE_TEXT ||

@@ -22,7 +22,7 @@ static void
 begin(void)
 {
 	setup();
-	options.note = note;
+	options.remark = note;
 	ck_assert_int_eq(pm_names_new(&names, NULL), PM_OK);
 }
 
@@ -31,7 +31,7 @@ end(void)
 {
 	pm_names_free(names);
 	options.names = NULL;
-	options.note = NULL;
+	options.remark = NULL;
 	options.max_text = 0;
 	options.memory = 0;
 	teardown();

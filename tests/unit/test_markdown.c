@@ -18,13 +18,13 @@ static void
 begin(void)
 {
 	setup();
-	options.note = note;
+	options.remark = note;
 }
 
 static void
 end(void)
 {
-	options.note = NULL;
+	options.remark = NULL;
 	teardown();
 }
 
