@@ -10,6 +10,7 @@
 #include "corpus/formats/mbox.h"
 #include "corpus/formats/mime.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/nested.h"
 #include "corpus/formats/text.h"
 
 #include <ctype.h>
@@ -24,6 +25,7 @@ struct mail_state {
 	const struct pm_reader_options *options;
 	struct pm_mime mime;
 	struct pm_mbox mbox;
+	struct pm_nested nested; /* of the message that is an export of a database */
 	struct pm_draft draft;
 	struct pm_buf message; /* the only one of a file */
 	struct pm_buf value;   /* scratch */
@@ -39,6 +41,7 @@ mail_free(void *state)
 
 	pm_mime_release(&s->mime);
 	pm_mbox_release(&s->mbox);
+	pm_nested_release(&s->nested);
 	pm_draft_release(&s->draft);
 	pm_buf_release(&s->message);
 	pm_buf_release(&s->value);
@@ -60,6 +63,7 @@ mail_make(const struct pm_format_setting *setting)
 		return NULL;
 	s->options = setting->options;
 	pm_mbox_init(&s->mbox, message_limit(s->options));
+	pm_nested_init(&s->nested, setting);
 	pm_draft_init(&s->draft);
 	pm_buf_init(&s->message, PM_BUF_NO_LIMIT);
 	pm_buf_init(&s->value, PM_BUF_NO_LIMIT);
@@ -75,6 +79,8 @@ mail_trim(void *state)
 {
 	struct mail_state *s = state;
 
+	if (s->nested.format != NULL)
+		return; /* the message is needed */
 	pm_mime_trim(&s->mime);
 	pm_buf_release(&s->message);
 	pm_buf_init(&s->message, PM_BUF_NO_LIMIT);
@@ -85,6 +91,7 @@ mail_close(void *state)
 {
 	struct mail_state *s = state;
 
+	pm_nested_close(&s->nested);
 	pm_stream_free(s->stream);
 	s->stream = NULL;
 }
@@ -243,6 +250,15 @@ add_headers(struct mail_state *s, GMimeMessage *message)
 		add(s, "thread", id, WHOLE);
 }
 
+/* PM_ABSENT: the message is no export of a database. */
+static enum pm_status
+open_export(struct mail_state *s, struct pm_error *err)
+{
+	const struct pm_buf *text = s->mime.page.len > 0 ? &s->mime.page : &s->mime.text;
+
+	return pm_nested_open(&s->nested, pm_buf_str(text), text->len, err);
+}
+
 /* --- messages ----------------------------------------------------------- */
 
 static enum pm_status
@@ -262,6 +278,16 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 	st = pm_buf_check(&s->mime.text, "the text", err);
 	if (st == PM_OK && pm_plain_is_binary(pm_buf_str(&s->mime.text), s->mime.text.len))
 		return pm_unusable(err, "binary file");
+	/* what a database sends is its articles, if there are any */
+	if (st == PM_OK && (st = open_export(s, err)) == PM_OK) {
+		st = pm_nested_next(&s->nested, entry, err);
+		if (st != PM_END && st != PM_ERR_INPUT)
+			return st;
+		st = PM_OK;
+	}
+	if (st < 0)
+		return st;
+	st = PM_OK;
 	pm_draft_add(&s->draft, "text", 4, pm_buf_str(&s->mime.text), s->mime.text.len);
 	if (st == PM_OK)
 		st = pm_draft_object(&s->draft, &entry->object, err);
@@ -301,9 +327,12 @@ mbox_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct mail_state *s = state;
 	char *bytes;
 	size_t len;
-	enum pm_status st = pm_mbox_next(&s->mbox, &bytes, &len, err);
+	enum pm_status st = pm_nested_next(&s->nested, entry, err);
 
 	s->file = entry->article->file;
+	if (st != PM_END)
+		return st == PM_ERR_INPUT ? PM_ABSENT : st;
+	st = pm_mbox_next(&s->mbox, &bytes, &len, err);
 	entry->unit = "message";
 	entry->number = ++s->number;
 	if (st == PM_OK)
@@ -361,6 +390,8 @@ mail_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	size_t len;
 
 	s->file = entry->article->file;
+	if ((st = pm_nested_next(&s->nested, entry, err)) != PM_END)
+		return st;
 	if (s->stream == NULL) {
 		tell_unread(s);
 		return PM_END;

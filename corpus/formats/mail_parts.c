@@ -1,5 +1,6 @@
 /* Pressmark - MIME: what of a message is its text: see mime.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/export.h"
 #include "corpus/formats/mime.h"
 
 #include "corpus/page/fragment.h"
@@ -67,6 +68,9 @@ put_html(struct pm_mime *m)
 {
 	struct pm_error err;
 
+	if (m->page.len == 0 && pm_export_of(pm_buf_str(&m->utf8), m->utf8.len) != NULL)
+		pm_buf_put(&m->page, m->utf8.data, m->utf8.len);
+	pm_buf_inherit(&m->text, &m->page);
 	/* it fails for want of memory alone */
 	if (pm_fragment_text(pm_buf_str(&m->utf8), m->utf8.len, &m->html, &err) == PM_OK)
 		put_text(m, pm_buf_str(&m->html), m->html.len);
@@ -339,6 +343,7 @@ pm_mime_gather(struct pm_mime *mime, GMimeObject *object)
 {
 	pm_buf_clear(&mime->text);
 	pm_buf_clear(&mime->attachments);
+	pm_buf_clear(&mime->page);
 	mime->repairs = 0;
 	if (object != NULL && is_type(object, "text", "calendar") &&
 	    GMIME_IS_PART(object)) {

@@ -23,7 +23,8 @@ begin_gmime(void)
 static struct pm_buf *
 buffer_of(struct pm_mime *m, size_t i)
 {
-	struct pm_buf *all[] = { &m->text, &m->attachments, &m->part, &m->utf8, &m->html };
+	struct pm_buf *all[] = { &m->text, &m->attachments, &m->part,
+				 &m->utf8, &m->html,	    &m->page };
 
 	return i < sizeof all / sizeof *all ? all[i] : NULL;
 }

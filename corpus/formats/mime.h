@@ -35,6 +35,8 @@ struct pm_mime {
 	GMimeParserOptions *options;
 	GByteArray array; /* the bytes of the message, as GMime wants them */
 	struct pm_buf text;
+	struct pm_buf page; /* the first part of HTML as it is, if it is an export of a
+			     * database (nested.h) */
 	struct pm_buf attachments;	/* names, each ended by a NUL */
 	struct pm_buf part, utf8, html; /* scratch */
 	uint64_t repairs;

@@ -3,10 +3,11 @@
  *
  * The title is what the document calls itself, else its first paragraph in the style of a
  * title, else of a heading, else the first one if it is a title by the rule for plain
- * text. */
+ * text.  What a database exports as RTF is its articles. */
 #include "corpus/formats/draft.h"
 #include "corpus/formats/dublin.h"
 #include "corpus/formats/format.h"
+#include "corpus/formats/nested.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/rtf_text.h"
 #include "corpus/formats/text.h"
@@ -21,6 +22,8 @@ struct rtf_state {
 	const char *name;
 	size_t name_len;
 	struct pm_draft draft;
+	struct pm_nested nested; /* of an export of a database, whose text is RTF's */
+	struct pm_rtf *rtf;
 };
 
 static void *
@@ -32,6 +35,7 @@ rtf_make(const struct pm_format_setting *setting)
 		return NULL;
 	s->options = setting->options;
 	pm_draft_init(&s->draft);
+	pm_nested_init(&s->nested, setting);
 	return s;
 }
 
@@ -40,6 +44,8 @@ rtf_free(void *state)
 {
 	struct rtf_state *s = state;
 
+	pm_nested_release(&s->nested);
+	pm_rtf_free(s->rtf);
 	pm_draft_release(&s->draft);
 	free(s);
 }
@@ -61,6 +67,9 @@ rtf_close(void *state)
 {
 	struct rtf_state *s = state;
 
+	pm_nested_close(&s->nested);
+	pm_rtf_free(s->rtf);
+	s->rtf = NULL;
 	pm_stream_free(s->stream);
 	s->stream = NULL;
 }
@@ -106,35 +115,54 @@ add_members(struct rtf_state *s, const struct pm_rtf *r)
 	pm_draft_add(&s->draft, "text", 4, text.data, text.len);
 }
 
+/* The document as an article, or the first of those that are in it. */
+static enum pm_status
+hand_out(struct rtf_state *s, struct pm_entry *entry, struct pm_error *err)
+{
+	const struct pm_rtf *r = s->rtf;
+	enum pm_status st = pm_nested_open(&s->nested, pm_buf_str(&r->text), r->text.len,
+					   err);
+
+	if (st == PM_OK) {
+		st = pm_nested_next(&s->nested, entry, err);
+		if (st != PM_END && st != PM_ERR_INPUT)
+			return st;
+	}
+	if (st < 0 && st != PM_ERR_INPUT)
+		return st;
+	pm_draft_clear(&s->draft);
+	add_members(s, r);
+	st = pm_draft_object(&s->draft, &entry->object, err);
+	entry->repairs = s->draft.repairs + r->repairs;
+	return st;
+}
+
 static enum pm_status
 rtf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 {
 	struct rtf_state *s = state;
 	struct pm_error why = { .status = PM_OK };
-	struct pm_rtf *r;
-	enum pm_status st;
+	enum pm_status st = pm_nested_next(&s->nested, entry, err);
 
+	if (st != PM_END)
+		return st;
 	if (s->stream == NULL)
 		return PM_END;
-	if ((st = pm_rtf_open(&r, s->options->max_text, err)) < 0)
+	if ((st = pm_rtf_open(&s->rtf, s->options->max_text, err)) < 0)
 		return st;
 	entry->bytes = s->stream->size;
-	st = pm_rtf_read(r, s->stream, &why);
-	rtf_close(s);
-	if (st == PM_OK && r->is_cut)
+	st = pm_rtf_read(s->rtf, s->stream, &why);
+	pm_stream_free(s->stream);
+	s->stream = NULL;
+	if (st == PM_OK && s->rtf->is_cut)
 		st = pm_fail(&why, PM_ERR_INPUT, "its end is missing");
-	if (st < 0 && ((st != PM_ERR_INPUT && st != PM_ERR_IO) || r->text.len == 0)) {
+	if (st < 0 && ((st != PM_ERR_INPUT && st != PM_ERR_IO) || s->rtf->text.len == 0)) {
 		*err = why;
-	} else {
-		if (st < 0)
-			pm_text_tell_cut(s->options, entry->article->file, &why);
-		pm_draft_clear(&s->draft);
-		add_members(s, r);
-		st = pm_draft_object(&s->draft, &entry->object, err);
-		entry->repairs = s->draft.repairs + r->repairs;
+		return st;
 	}
-	pm_rtf_free(r);
-	return st;
+	if (st < 0)
+		pm_text_tell_cut(s->options, entry->article->file, &why);
+	return hand_out(s, entry, err);
 }
 
 static bool
