@@ -572,6 +572,34 @@ START_TEST(articles_that_are_too_large)
 }
 END_TEST
 
+START_TEST(exports_in_mail_and_rtf)
+{
+	EXPECT_FILE(
+		"a.eml",
+		"From: q@example.org\nSubject: Your research\nMIME-Version: 1.0\nContent-Type: "
+		"text/html; charset=utf-8\n\n<html><p>John sent you:</p><a name=\"DocID_1\"></a>"
+		"<p>Ferry</p><p><strong>Full text: </strong>It sank.</p><p><strong>Database: "
+		"</strong>X</p><a name=\"DocID_2\"></a><p>Road</p><p><strong>Full text: </strong>"
+		"Open.</p><p><strong>Database: </strong>X</p></html>\n",
+		"-- 0\ntitle=Ferry\nDatabase=X\ntext=It sank.\n"
+		"-- 0\ntitle=Road\nDatabase=X\ntext=Open.\n");
+	/* it looks like one, and has no article: it is a mail */
+	EXPECT_FILE("b.eml",
+		    "From: q@example.org\nSubject: Research\nMIME-Version: 1.0\nContent-Type: "
+		    "text/html\n\n<html><a name=\"DocID_1\"></a><strong>Nothing</strong> found.\n",
+		    "-- 0\ntitle=Research\nfrom[]=q@example.org\n"
+		    "text=Nothing found.\n");
+	EXPECT_FILE(
+		"a.rtf",
+		"{\\rtf1 Ferry sinks\\par\nThe Crier\\par\nJanuary 11, 2010 Monday\\par\n"
+		"Body\\par\nIt sank.\\par\nEnd of Document\\par\nRoad\\par\nThe Times\\par\n"
+		"May 2, 1999\\par\nBody\\par\nOpen.\\par\nEnd of Document\\par}",
+		"-- 20100111\ntitle=Ferry sinks\ndate=January 11, 2010 Monday\n"
+		"source=The Crier\ntext=It sank.\n"
+		"-- 19990502\ntitle=Road\ndate=May 2, 1999\nsource=The Times\ntext=Open.\n");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -602,6 +630,7 @@ main(void)
 	tcase_add_test(tcase, vrt);
 	tcase_add_test(tcase, unknown_exports_are_noticed);
 	tcase_add_test(tcase, articles_about_exports_are_none);
+	tcase_add_test(tcase, exports_in_mail_and_rtf);
 	tcase_add_test(tcase, files_of_any_size);
 	tcase_add_test(tcase, articles_that_are_too_large);
 	suite_add_tcase(suite, tcase);
