@@ -114,6 +114,7 @@
 #define PM_CORPUS_CORPUS_H
 
 #include "corpus/dates/date.h"
+#include "corpus/page/clean.h"
 #include "support/status.h"
 #include "support/stop.h"
 
@@ -204,6 +205,8 @@ struct pm_reader_options {
 	/* Which files in folders and archives are admitted (containers/globs.h), the
 	 * caller's; NULL: all. */
 	const struct pm_globs *globs;
+	/* How much of a web page its article is taken to be. */
+	enum pm_clean clean;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */
 	size_t max_text;

@@ -103,6 +103,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/xml_wiki.c \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
+	corpus/page/clean.h \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \
 	corpus/page/facts.c corpus/page/facts.h \

@@ -295,6 +295,7 @@ read_articles(struct build *b, struct pm_error *err)
 		crew.jobs = count_cores();
 	reader.stop = o->stop;
 	reader.dates = o->dates;
+	reader.clean = o->clean;
 	reader.encoding = o->encoding;
 	if (o->choices != NULL) {
 		reader.names = o->choices->names;

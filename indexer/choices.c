@@ -75,6 +75,13 @@ pm_choices_glob(struct pm_choices *c, enum pm_glob_use use, const char *pattern,
 			   : st;
 }
 
+enum pm_status
+pm_choices_say(struct pm_choices *c, const char *key, const char *value,
+	       struct pm_error *err)
+{
+	return note(c, key, value, err);
+}
+
 void
 pm_choices_put(struct pm_buf *out, const struct pm_choices *c)
 {

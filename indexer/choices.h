@@ -38,6 +38,10 @@ enum pm_status pm_choices_map(struct pm_choices *c, const char *text,
 enum pm_status pm_choices_glob(struct pm_choices *c, enum pm_glob_use use,
 			       const char *pattern, struct pm_error *err);
 
+/* An option of one word: KEY is its name. */
+enum pm_status pm_choices_say(struct pm_choices *c, const char *key, const char *value,
+			      struct pm_error *err);
+
 /* Append, for the summary, which of the names given with --map no article had. */
 void pm_choices_put(struct pm_buf *out, const struct pm_choices *c);
 

@@ -51,7 +51,7 @@ libpmindexer_a_SOURCES = \
 	indexer/stats.c
 
 bin_PROGRAMS += pressmark-index
-pressmark_index_SOURCES = indexer/main.c
+pressmark_index_SOURCES = indexer/main.c indexer/main_options.h
 pressmark_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 # linked by the C++ compiler, which libxapian needs
 nodist_EXTRA_pressmark_index_SOURCES = dummy.cxx

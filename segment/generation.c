@@ -97,8 +97,13 @@ has_segment(const struct pm_generation *g, const char *name)
 static bool
 is_choice(const char *key)
 {
-	return strcmp(key, "map") == 0 || strcmp(key, "include") == 0 ||
-	       strcmp(key, "exclude") == 0;
+	static const char *const keys[] = { "map",   "include",	 "exclude",
+					    "clean", "encoding", "dates" };
+	size_t i = 0;
+
+	while (i < sizeof keys / sizeof *keys && strcmp(key, keys[i]) != 0)
+		i++;
+	return i < sizeof keys / sizeof *keys;
 }
 
 /* Append the line to the choices. */

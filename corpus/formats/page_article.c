@@ -30,6 +30,7 @@ pm_page_prepare(struct pm_page *page, const struct pm_format_setting *setting)
 {
 	pm_page_init(page);
 	page->dates = setting->options->dates;
+	page->clean = setting->options->clean;
 	page->encodings = setting->encodings;
 	page->max_nodes = setting->options->memory / PM_PAGE_NODE_BYTES;
 }

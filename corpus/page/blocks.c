@@ -13,8 +13,10 @@
 #include <string.h>
 #include <strings.h>
 
-#define WORDS_ENOUGH 30	 /* that stay when comments and hidden text go */
-#define WORDS_MIN 25	 /* below it the rules are loosened */
+#define WORDS_ENOUGH 30 /* that stay when comments and hidden text go */
+#define WORDS_MIN 25	/* below it the rules are loosened */
+/* A block above this is surely the article's. */
+#define SURE .6f
 #define LIST_MIN 3	 /* blocks in a row that are a list of other articles */
 #define LIST_LINKS .8f	 /* of the words of each are links */
 #define LIST_WORDS 5	 /* words that each has, on average: they are headlines */
@@ -503,11 +505,32 @@ decide_by_weight(struct pm_blocks *b)
 	}
 }
 
-void
-pm_blocks_decide(struct pm_blocks *b)
+/* Of the blocks that are kept only those that are surely the article's. */
+static void
+keep_the_sure(struct pm_blocks *b)
 {
+	float left = 0;
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		if (b->blocks[i].kept && (b->blocks[i].p > SURE || b->blocks[i].lead))
+			left += b->blocks[i].words;
+	for (i = 0; i < b->n && left >= WORDS_MIN; i++)
+		b->blocks[i].kept = b->blocks[i].kept &&
+				    (b->blocks[i].p > SURE || b->blocks[i].lead);
+}
+
+void
+pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean)
+{
+	size_t i;
+
 	decide_by_weight(b);
 	keep_surely(b);
+	if (clean == PM_CLEAN_PRECISE)
+		keep_the_sure(b);
+	for (i = 0; i < b->n && clean == PM_CLEAN_FULL; i++)
+		b->blocks[i].kept = !b->elements[b->blocks[i].parent].hidden;
 }
 
 void

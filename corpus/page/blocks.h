@@ -31,6 +31,7 @@
 #ifndef PM_CORPUS_PAGE_BLOCKS_H
 #define PM_CORPUS_PAGE_BLOCKS_H
 
+#include "corpus/page/clean.h"
 #include "corpus/page/words.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -213,8 +214,10 @@ void pm_blocks_weigh_others(struct pm_blocks *b);
 void pm_blocks_mark_lead(struct pm_blocks *b, const struct pm_buf *title,
 			 const struct pm_buf *const *descriptions, size_t n);
 
-/* Decide which blocks are kept. */
-void pm_blocks_decide(struct pm_blocks *b);
+/* Decide which blocks are kept.  PM_CLEAN_FULL: all that are not hidden.
+ * PM_CLEAN_PRECISE: of what is kept otherwise, that with more than .6 and the lead, if
+ * that leaves 25 words. */
+void pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean);
 
 /* Append the kept blocks to OUT, one per line. */
 void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);

@@ -198,7 +198,7 @@ put_page_text(struct pm_page *page)
 	struct pm_page_work *w = page->work;
 
 	pm_buf_clear(&page->text);
-	pm_blocks_decide(&w->blocks);
+	pm_blocks_decide(&w->blocks, page->clean);
 	pm_blocks_text(&w->blocks, &page->text);
 	pm_facts_lengthen(&w->facts, &page->text);
 }

@@ -37,6 +37,7 @@
 #define PM_CORPUS_PAGE_HTML_H
 
 #include "corpus/dates/date.h"
+#include "corpus/page/clean.h"
 #include "corpus/encoding/encoding.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -65,6 +66,7 @@ struct pm_page {
 					 * unknown: by the page's language */
 	struct pm_encodings *encodings; /* set by the caller; NULL: the page has its own */
 	struct pm_encoded encoded;	/* in which encoding the bytes were */
+	enum pm_clean clean;		/* set by the caller */
 	size_t max_nodes;	   /* of the tree, set by the caller; 0: any number */
 	bool unclean;		   /* it would have had more */
 	uint64_t repairs;	   /* bytes and references without a meaning */

@@ -1,0 +1,142 @@
+/* Pressmark - the commands of pressmark-index and their options, for main.c.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef PM_INDEXER_MAIN_OPTIONS_H
+#define PM_INDEXER_MAIN_OPTIONS_H
+
+#include "support/options.h"
+
+enum {
+	OPT_OUTPUT = 1,
+	OPT_LANGUAGE,
+	OPT_JOBS,
+	OPT_MEMORY,
+	OPT_WRITER,
+	OPT_PARTIAL,
+	OPT_MAX_SKIPPED,
+	OPT_IDS,
+	OPT_DATES,
+	OPT_CLEAN,
+	OPT_ENCODING,
+	OPT_MAP,
+	OPT_INCLUDE,
+	OPT_EXCLUDE,
+	OPT_REPORT,
+	OPT_TIMINGS,
+	OPT_VERBOSE,
+	OPT_QUIET
+};
+
+/* Those of libxapian 1.4, without variants; the one that is installed decides. */
+#define LANGUAGES \
+	"arabic|armenian|auto|basque|catalan|danish|dutch|english|finnish|french|german|" \
+	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
+	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
+
+#define OPTION_CLEAN \
+	{ \
+		OPT_CLEAN, 0, "clean", "HOW", "full|balanced|precise", \
+			"of web pages take all visible text, what is likely the article, or what " \
+			"surely is (balanced)" \
+	}
+#define OPTION_MAP \
+	{ \
+		OPT_MAP, 0, "map", "MAP", NULL, \
+			"which member is what: text=story.body,date=seen, or by column, title=2,text=3 " \
+			"('pressmark-index fields' shows what is known)" \
+	}
+
+/* clang-format off */
+#define OPTIONS_OF_FILES \
+	{ OPT_INCLUDE, 0, "include", "GLOB", NULL, \
+	  "of files in folders and archives, read only those that GLOB is for: " \
+	  "'*.csv' or 'sport/**'; more than one adds up" }, \
+	{ OPT_EXCLUDE, 0, "exclude", "GLOB", NULL, \
+	  "do not read files and folders that GLOB is for; .pressmarkignore files do the " \
+	  "same" }
+/* clang-format on */
+
+static const struct pm_option build_options[] = {
+	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
+	  "the index to build: a new folder, or an index, which is replaced" },
+	{ OPT_LANGUAGE, 'l', "language", "LANG", LANGUAGES,
+	  "language of the stems (english); none: no stems; auto: that of each article" },
+	{ OPT_JOBS, 'j', "jobs", "N", NULL,
+	  "workers, 1 to 256 (one for each core of the machine)" },
+	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL,
+	  "memory of all workers, 64M or more, with K, M or G (512M)" },
+	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian",
+	  "how the database is written: bulk, or through libxapian, which is slower "
+	  "(auto: bulk where the installed libxapian has the format it knows)" },
+	{ OPT_PARTIAL, 0, "partial", NULL, NULL,
+	  "publish even if a PATH is missing or not read as a whole" },
+	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
+	  "publish nothing if more than N articles and files are skipped, or N% of all" },
+	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace",
+	  "articles with the same id: keep all, or replace each by the last one (keep)" },
+	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
+	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
+	  "source show, if they do)" },
+	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
+	  "the encoding of plain text and records, such as windows-1250 (as each file "
+	  "shows)" },
+	OPTION_CLEAN,
+	OPTION_MAP,
+	OPTIONS_OF_FILES,
+	{ OPT_REPORT, 0, "report", "FILE", NULL,
+	  "write all complaints and the numbers of the summary to FILE, as JSON" },
+	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
+	  "show seconds and MB/s of each stage and worker" },
+	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
+	  "name each article whose text had to be repaired, and show the sizes of the parts" },
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option fields_options[] = {
+	OPTION_CLEAN, OPTION_MAP, OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
+};
+
+static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
+
+static const struct pm_option program_options[] = {
+	PM_OPTION_HELP, PM_OPTION_VERSION, PM_OPTION_COMPLETION, PM_OPTION_DUMP,
+	PM_OPTION_END
+};
+
+static const struct pm_command commands[] = {
+	/* clang-format off */
+	{ "build", "-o INDEX PATH...", "build an index of articles",
+	  "PATH is a file, a folder, or - for JSON lines on standard input.\n"
+	  "Files: text, pages, JSON, mail, documents and more, also compressed and in\n"
+	  "archives; the manual has the list.\n"
+	  "The index that is there stays as it is until the new one is complete.\n",
+	  build_options, NULL, 0 },
+	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
+	  plain_options, NULL, 0 },
+	{ "check", "INDEX", "read all of an index and verify it", NULL,
+	  plain_options, NULL, 0 },
+	{ "export", "INDEX", "write every article as a line of JSON", NULL,
+	  plain_options, NULL, 0 },
+	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",
+	  "Without PATH, the names that are known.\n", fields_options, NULL, 0 },
+	{ "explain", "PATH...", "show what each article would be, and why",
+	  "Of a page: which blocks are the article, and how likely that is.\n",
+	  fields_options, NULL, 0 },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+	/* clang-format on */
+};
+
+static const struct pm_command program = {
+	"pressmark-index",
+	"COMMAND ...",
+	"make and look after full-text indexes of articles",
+	"Exit status: 0 all articles taken, 1 some skipped (each is named), 2 nothing\n"
+	"changed.\n",
+	program_options,
+	commands,
+	0
+};
+
+#endif
