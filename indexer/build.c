@@ -8,6 +8,7 @@
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
 #include "indexer/repeated.h"
+#include "indexer/stories.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "segment/segment.h"
@@ -419,9 +420,10 @@ write_segment(struct build *b, struct pm_error *err)
 	r->dressing_bytes = m->sizes.store[PM_STORE_DRESSING];
 	r->pairs_bytes = m->sizes.store[PM_STORE_PAIRS];
 	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
+	r->sketches_bytes = m->sizes.store[PM_STORE_SKETCHES];
 	r->index_bytes = r->database_bytes + r->words_bytes + r->dressing_bytes +
 			 r->pairs_bytes + r->lexicon_bytes + r->shares_bytes +
-			 r->lengths_bytes + r->articles_bytes;
+			 r->lengths_bytes + r->articles_bytes + r->sketches_bytes;
 	r->info.articles = b->intake.n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;
@@ -463,6 +465,20 @@ note_languages(struct build *b, struct pm_error *err)
 }
 
 static enum pm_status
+find_copies(struct build *b, struct pm_error *err)
+{
+	struct pm_build_result *r = b->result;
+	double since = pm_timings_now(b->crew.timings);
+	enum pm_status status = pm_stories_write(b->options->index, &b->fresh,
+						 &b->options->stop, &r->copies_bytes, err);
+
+	r->copies = r->info.articles - b->fresh.stories;
+	r->index_bytes += r->copies_bytes;
+	pm_timings_add(b->crew.timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
+	return status;
+}
+
+static enum pm_status
 publish(struct build *b, struct pm_error *err)
 {
 	struct pm_error unsynced;
@@ -480,7 +496,8 @@ publish(struct build *b, struct pm_error *err)
 					      b->options->choices->lines.len);
 	if (b->options->choices != NULL && b->fresh.choices == NULL)
 		return pm_fail_nomem(err);
-	if ((status = pm_fsync_dir(b->options->index, err)) < 0 ||
+	if ((status = find_copies(b, err)) < 0 ||
+	    (status = pm_fsync_dir(b->options->index, err)) < 0 ||
 	    (status = check_stop(b, err)) < 0)
 		return status;
 	status = pm_generation_publish(b->options->index, &b->fresh, &unsynced);
@@ -507,6 +524,8 @@ release(struct build *b, bool published)
 	/* What cannot be removed now is removed by the next build. */
 	if (!published && b->segment != NULL)
 		pm_remove_tree(b->segment, NULL);
+	if (!published)
+		pm_stories_remove(b->options->index, &b->fresh);
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
 	pm_intake_release(&b->intake);

@@ -8,8 +8,9 @@
  *	2. make the folder of the new segment, which nobody sees
  *	3. read articles and gather them into runs (crew.h)
  *	4. merge the runs into the segment; guard the database; fsync everything
- *	5. publish the generation (one rename)
- *	6. remove the segments of the old generation that no reader holds
+ *	5. find the copies (stories.h), and write them beside the segment
+ *	6. publish the generation (one rename)
+ *	7. remove the segments of the old generation that no reader holds
  */
 #ifndef PM_INDEXER_BUILD_H
 #define PM_INDEXER_BUILD_H
@@ -113,7 +114,8 @@ struct pm_build_result {
 	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, pairs_bytes, lexicon_bytes, shares_bytes,
-		lengths_bytes, articles_bytes, database_bytes;
+		lengths_bytes, articles_bytes, sketches_bytes, database_bytes;
+	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	double seconds;
 	/* Why libxapian's own writer was used when glass/ could have been; empty: it
 	 * was not used. */

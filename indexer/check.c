@@ -1,5 +1,6 @@
 /* Pressmark - pressmark-index check: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/check_copies.h"
 #include "indexer/check_shares.h"
 #include "indexer/commands.h"
 
@@ -27,6 +28,7 @@ struct checking {
 	struct pm_decoded decoded;
 	uint64_t *counts; /* by rank */
 	struct pm_share_sums sums;
+	struct pm_check_sketches sketches;
 	struct pm_addresses addresses;
 	struct pm_buf pairs;
 };
@@ -127,6 +129,8 @@ check_articles(struct checking *c, size_t number, uint64_t *articles, struct pm_
 			break;
 		status = pm_metadata_read(&c->metadata, c->data.data, c->data.len,
 					  pm_segment_metadata_path(seg), &m, err);
+		if (status == PM_OK)
+			status = pm_check_sketch(&c->sketches, i, &c->decoded, m.day, err);
 		text += c->title.len + c->body.len;
 		++*articles;
 	}
@@ -282,6 +286,7 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 					      err)) == PM_OK &&
 		 (status = pm_lexicon_verify(pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = pm_store_verify(pm_segment_store(seg), err)) == PM_OK &&
+		 (status = pm_check_sketches_init(&c->sketches, seg, err)) == PM_OK &&
 		 (status = check_database(path, err)) == PM_OK &&
 		 (status = find_addresses(c, pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = check_articles(c, i, articles, err)) == PM_OK &&
@@ -289,6 +294,7 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 		 (status = check_lengths(c, i, err)) == PM_OK)
 		status = check_shares(c, i, err);
 	pm_share_sums_release(&c->sums);
+	pm_check_sketches_release(&c->sketches);
 	pm_addresses_release(&c->addresses);
 	free(c->counts);
 	c->counts = NULL;
@@ -326,6 +332,8 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	result->other_unicode = strcmp(result->unicode_then, result->unicode_now) != 0;
 	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++)
 		status = check_segment(&c, dir, i, &result->articles, err);
+	if (status == PM_OK)
+		status = pm_check_copies(c.index, err);
 	pm_metadata_reader_release(&c.metadata);
 	pm_decoded_release(&c.decoded);
 	pm_buf_release(&c.title);

@@ -18,9 +18,9 @@ enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *er
 
 /* Read everything: verify every page's checksum, read all of the database through
  * libxapian, decode every article, count its words against the lexicon, whose entries
- * must be in order, and the lengths and the shares of words, and parse its metadata.  The stems of the lexicon are compared with
- * those that the stemmer makes today; that some differ is no damage, but worth
- * knowing. */
+ * must be in order, and the lengths, the shares of words and the sketches, parse its
+ * metadata, and find all copies again.  The stems of the lexicon are compared with those
+ * that the stemmer makes today; that some differ is no damage, but worth knowing. */
 struct pm_check_result {
 	uint64_t articles;	/* read */
 	uint64_t words;		/* of the lexicons, whose stem can be made anew */

@@ -3,8 +3,10 @@
 noinst_LIBRARIES += libpmindexer.a
 
 libpmindexer_a_SOURCES = \
+	indexer/alike.c indexer/alike.h \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
+	indexer/check_copies.c indexer/check_copies.h \
 	indexer/check_shares.c indexer/check_shares.h \
 	indexer/choices.c indexer/choices.h \
 	indexer/commands.h \
@@ -48,7 +50,8 @@ libpmindexer_a_SOURCES = \
 	indexer/publish/lock.c indexer/publish/lock.h \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/report.c indexer/report.h \
-	indexer/stats.c
+	indexer/stats.c \
+	indexer/stories.c indexer/stories.h
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c indexer/main_options.h

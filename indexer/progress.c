@@ -343,6 +343,14 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	if (r->copies > 0) {
+		pm_buf_printf(out, "  %-10s ", "copies");
+		pm_buf_put_grouped(out, r->copies);
+		pm_buf_puts(out, r->copies == 1 ? " article repeats another: "
+						: " articles repeat others: ");
+		pm_buf_put_grouped(out, i->articles - r->copies);
+		pm_buf_puts(out, i->articles - r->copies == 1 ? " story\n" : " stories\n");
+	}
 	put_excluded(out, r);
 	if (r->repeated > 0) {
 		pm_buf_printf(out, "  %-10s ", "repeated");
@@ -414,7 +422,8 @@ pm_build_parts(struct pm_buf *out, const struct pm_build_result *r)
 		{ "words", r->words_bytes },	 { "dressing", r->dressing_bytes },
 		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
 		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
-		{ "lengths", r->lengths_bytes }, { "database", r->database_bytes },
+		{ "lengths", r->lengths_bytes }, { "sketches", r->sketches_bytes },
+		{ "copies", r->copies_bytes },	 { "database", r->database_bytes },
 	};
 	size_t i;
 

@@ -261,6 +261,7 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		uint64_t n;
 	} numbers[] = {
 		{ "articles", i->articles },
+		{ "stories", i->articles - b->copies },
 		{ "words", i->words },
 		{ "distinct_words", i->distinct },
 		{ "text_bytes", i->text_bytes },

@@ -78,11 +78,12 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 {
 	const struct pm_segment_info *info = &index->generation.segments[i];
 	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
-	uint64_t store[PM_STORE_FILES],
+	uint64_t store[PM_STORE_READ],
 		text = info->text_bytes, whole = 0, in_database = 0;
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 	struct pm_shares *shares;
+	struct pm_pages *sketches;
 	struct pm_glass *const *lists;
 	enum pm_status status = PM_OK;
 
@@ -90,6 +91,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 		status = pm_fail_nomem(err);
 	if (status < 0 ||
 	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
+	    (status = pm_segment_sketches(index->segments[i], &sketches, err)) < 0 ||
 	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
 		goto out;
@@ -123,6 +125,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_size(out, "  shares", pm_shares_file_size(shares), text);
 	if (status == PM_OK)
 		put_size(out, "  lengths", pm_pages_file_size(index->lengths[i]), text);
+	put_size(out, "  sketches", pm_pages_file_size(sketches), text);
 	put_size(out, "  database", in_database, text);
 	status = PM_OK;
 out:
@@ -145,6 +148,22 @@ put_choices(struct pm_buf *out, const char *lines)
 	}
 }
 
+static void
+put_stories(struct pm_buf *out, const struct pm_index *index)
+{
+	uint64_t articles = 0;
+	size_t i;
+
+	for (i = 0; i < index->generation.n_segments; i++)
+		articles += index->generation.segments[i].articles;
+	put_count(out, "articles", articles);
+	put_count(out, "stories",
+		  index->copies == NULL ? articles
+					: articles - pm_copies_count(index->copies));
+	if (index->copies != NULL)
+		put_size(out, "copies", pm_copies_file_size(index->copies), 0);
+}
+
 enum pm_status
 pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 {
@@ -163,6 +182,7 @@ pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 		pm_buf_printf(out, ": %s", index->generation.languages);
 	pm_buf_putc(out, '\n');
 	put_choices(out, index->generation.choices);
+	put_stories(out, index);
 	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
 		status = put_segment(out, dir, index, i, err);
 	pm_index_free(index);

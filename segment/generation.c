@@ -155,6 +155,10 @@ take_line(struct pm_generation *g, const char *key, const char *value)
 		g->number = n;
 		return true;
 	}
+	if (strcmp(key, "stories") == 0 || strcmp(key, "copies") == 0) {
+		*(key[0] == 's' ? &g->stories : &g->copies) = n;
+		return true;
+	}
 	for (i = 0; i < N_NUMBERS && g->n_segments > 0; i++)
 		if (strcmp(key, numbers[i].key) == 0) {
 			*number_of(&g->segments[g->n_segments - 1], i) = n;
@@ -290,6 +294,9 @@ pm_generation_publish(const char *dir, const struct pm_generation *g, struct pm_
 		if (name[0] != '\0')
 			pm_buf_printf(&text, "%s %s\n", names[i].key, name);
 	}
+	if (g->copies != 0)
+		pm_buf_printf(&text, "stories %" PRIu64 "\ncopies %" PRIu64 "\n",
+			      g->stories, g->copies);
 	if (g->choices != NULL)
 		pm_buf_puts(&text, g->choices);
 	for (i = 0; i < g->n_segments; i++) {

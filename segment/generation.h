@@ -9,12 +9,14 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 5
+ *	pressmark-index 6
  *	generation 7
  *	language english
  *	languages de en			of `language auto`: those that articles have
  *	stemmer libxapian 1.4.22	which made the stems
  *	unicode 15.0.0			by which words were folded
+ *	stories 11841			of the articles of all segments
+ *	copies 1234567890123456789	identity of the file copies-7 (copies.h)
  *	map date=publishedAt		options that say what was read, as they were given
  *	segment segment-7
  *	articles 12000
@@ -31,7 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 5u
+#define PM_INDEX_VERSION 6u
 #define PM_GENERATION_FILE "generation"
 #define PM_SEGMENTS_MAX 256u
 
@@ -61,6 +63,9 @@ struct pm_generation {
 	/* What the build was told about its input: lines "KEY VALUE", of the keys map,
 	 * include and exclude, with line ends; NULL: nothing. */
 	char *choices;
+	/* How many stories its articles tell, and pm_pages_identity of the file that says
+	 * which are copies; 0: there is none, and each article is a story. */
+	uint64_t stories, copies;
 	struct pm_segment_info *segments;
 	size_t n_segments;
 };

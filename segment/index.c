@@ -44,6 +44,8 @@ pm_index_free(struct pm_index *index)
 		return;
 	free_lists(index);
 	pm_db_free(index->db);
+	pm_copies_free(index->copies);
+	free(index->before);
 	for (i = 0; i < index->generation.n_segments; i++) {
 		if (index->segments != NULL)
 			pm_segment_free(index->segments[i]);
@@ -115,10 +117,10 @@ out:
 }
 
 /* The files whose identities make that of a segment. */
-#define IDENTITIES 8u
+#define IDENTITIES 9u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon",  "words",	    "dressing",	     "pairs",
-	"articles", PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SEGMENT_GUARD
+	"lexicon",	"words",	 "dressing",	   "pairs",	    "articles",
+	PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SKETCHES_FILE, PM_SEGMENT_GUARD
 };
 
 /* Those from FROM on by their names, and then all together. */
@@ -158,7 +160,7 @@ own_identity(struct pm_segment *seg, const char *dir, uint64_t *identity,
 	     struct pm_error *err)
 {
 	uint64_t all[IDENTITIES] = { pm_lexicon_identity(pm_segment_lexicon(seg)) };
-	uint64_t store[PM_STORE_FILES];
+	uint64_t store[PM_STORE_READ];
 
 	pm_store_identities(pm_segment_store(seg), store);
 	all[1] = store[PM_STORE_WORDS];
@@ -185,7 +187,7 @@ static enum pm_status
 find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
 {
 	char *name = pm_path_join(path, PM_LENGTHS_FILE);
-	struct pm_pages *lengths = NULL;
+	struct pm_pages *lengths = NULL, *sketches;
 	struct pm_shares *shares;
 	enum pm_status status;
 
@@ -194,6 +196,8 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 	status = pm_pages_open(&lengths, name, PM_LENGTHS_FILE, PM_LENGTHS_VERSION, err);
 	if (status == PM_OK)
 		status = pm_segment_shares(index->segments[i], &shares, err);
+	if (status == PM_OK)
+		status = pm_segment_sketches(index->segments[i], &sketches, err);
 	if (status == PM_OK)
 		status = pm_corrupt(err, path,
 				    "its files are not those that the generation lists");
@@ -225,6 +229,62 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 	return compare_databases(index, err);
 }
 
+/* PM_GONE: the generation has been replaced since it was read. */
+static enum pm_status
+open_copies(struct pm_index *index, struct pm_error *err)
+{
+	const struct pm_generation *g = &index->generation;
+	enum pm_status status = PM_OK;
+	char name[PM_COPIES_NAME], *path;
+	uint32_t articles = 0;
+	size_t i;
+
+	for (i = 0; i < g->n_segments; i++) {
+		index->before[i] = articles;
+		articles += (uint32_t)g->segments[i].articles;
+	}
+	if (g->copies == 0)
+		return PM_OK;
+	pm_copies_name(name, g->number);
+	if ((path = pm_path_join(index->dir, name)) == NULL)
+		return pm_fail_nomem(err);
+	if (access(path, F_OK) != 0 && errno == ENOENT) {
+		pm_corrupt(err, path, "the generation lists it, but it is missing");
+		status = PM_GONE;
+	} else {
+		status = pm_copies_open(&index->copies, path, articles, err);
+	}
+	if (status == PM_OK && pm_copies_identity(index->copies) != g->copies)
+		status = pm_corrupt(err, path,
+				    "it is not the one that the generation lists");
+	if (status == PM_OK && articles - pm_copies_count(index->copies) != g->stories)
+		status = pm_corrupt(err, path,
+				    "its number of copies is not the one that the generation "
+				    "says");
+	free(path);
+	return status;
+}
+
+enum pm_status
+pm_index_copies(struct pm_index *index, struct pm_copies **copies, struct pm_error *err)
+{
+	*copies = NULL;
+	if (index->copies == NULL || pm_copies_count(index->copies) == 0)
+		return PM_OK;
+	*copies = index->copies;
+	return pm_copies_load(index->copies, err);
+}
+
+uint32_t
+pm_index_id(const struct pm_index *index, uint32_t place)
+{
+	uint32_t n = (uint32_t)index->generation.n_segments, i = n - 1;
+
+	while (index->before[i] > place)
+		i--;
+	return (place - index->before[i]) * n + i + 1;
+}
+
 static enum pm_status
 open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 {
@@ -244,7 +304,9 @@ open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 	index->segments = pm_calloc(n, sizeof *index->segments);
 	index->holds = pm_calloc(n, sizeof *index->holds);
 	paths = pm_calloc(n, sizeof *paths);
-	if (index->segments == NULL || index->holds == NULL || paths == NULL) {
+	index->before = pm_calloc(n, sizeof *index->before);
+	if (index->segments == NULL || index->holds == NULL || index->before == NULL ||
+	    paths == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
@@ -259,6 +321,8 @@ open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 		status = open_database(index, paths, err);
 	if (status == PM_OK)
 		status = compare_counts(index, paths, err);
+	if (status == PM_OK)
+		status = open_copies(index, err);
 out:
 	for (i = 0; paths != NULL && i < n; i++)
 		free(paths[i]);

@@ -11,12 +11,14 @@
  * libxapian itself opens the database when it is first asked something; at once, if the
  * lists cannot be read.
  *
- * pm_index_locate maps the database's article numbers to those of the segments.
+ * pm_index_locate maps the database's article numbers to those of the segments, and
+ * pm_index_place to those by which copies are known.
  */
 #ifndef PM_SEGMENT_INDEX_H
 #define PM_SEGMENT_INDEX_H
 
 #include "glass/reader.h"
+#include "segment/copies.h"
 #include "segment/generation.h"
 #include "segment/segment.h"
 #include "shim/database.h"
@@ -27,6 +29,8 @@ struct pm_index {
 	struct pm_generation generation;
 	struct pm_segment **segments; /* generation.n_segments */
 	int *holds;		      /* open folders, locked */
+	uint32_t *before;	      /* by segment: articles in those before it */
+	struct pm_copies *copies;     /* pm_index_copies; NULL: there are none */
 	struct pm_db *db;
 	struct pm_glass **lists;   /* pm_index_lists; NULL: refused */
 	struct pm_pages **lengths; /* by segment; opened with the lists */
@@ -67,6 +71,21 @@ pm_index_locate(const struct pm_index *index, uint32_t id, uint32_t *article)
 	*article = (id - 1) / n + 1;
 	return index->segments[(id - 1) % n];
 }
+
+/* The place of a database's article (segment/copies.h), and the way back. */
+static inline uint32_t
+pm_index_place(const struct pm_index *index, uint32_t id)
+{
+	uint32_t n = (uint32_t)index->generation.n_segments;
+
+	return index->before[(id - 1) % n] + (id - 1) / n;
+}
+
+uint32_t pm_index_id(const struct pm_index *index, uint32_t place);
+
+/* The copies, loaded; NULL: no article is one. */
+enum pm_status pm_index_copies(struct pm_index *index, struct pm_copies **copies,
+			       struct pm_error *err);
 
 /* A number that identifies the files of a segment.  The generation stores it, so that
  * files of different segments are never mixed up. */

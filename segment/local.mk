@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmsegment.a
 
 libpmsegment_a_SOURCES = \
 	segment/codes.h \
+	segment/copies.c segment/copies.h \
 	segment/generation.c segment/generation.h \
 	segment/index.c segment/index.h \
 	segment/lengths.c segment/lengths.h \
@@ -13,6 +14,7 @@ libpmsegment_a_SOURCES = \
 	segment/pairs.c segment/pairs.h \
 	segment/segment.c segment/segment.h \
 	segment/shares.c segment/shares.h segment/shares_writer.c \
+	segment/sketches.c segment/sketches.h \
 	segment/stemming.c segment/stemming.h \
 	segment/store.c segment/store.h \
 	segment/store_format.h \

@@ -276,3 +276,21 @@ pm_metadata_read(struct pm_metadata_reader *r, const void *data, size_t len,
 	m->fields = r->fields;
 	return PM_OK;
 }
+
+uint32_t
+pm_metadata_day(const void *data, size_t len)
+{
+	const uint8_t *p = data, *end = p + len, *text;
+	uint64_t day = 0;
+	size_t text_len;
+
+	while (p < end && (*p < TAG_DAY || *p == TAG_AUTHORS)) {
+		p++;
+		if (pm_load_bytes(&p, end, &text, &text_len) < 0)
+			return 0;
+	}
+	if (p == end || *p++ != TAG_DAY || pm_load_varint(&p, end, &day) < 0 ||
+	    day > UINT32_MAX)
+		return 0;
+	return (uint32_t)day;
+}

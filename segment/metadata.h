@@ -88,4 +88,7 @@ enum pm_status pm_metadata_read(struct pm_metadata_reader *r, const void *data,
 				size_t len, const char *file, struct pm_metadata *m,
 				struct pm_error *err);
 
+/* Only the day; 0 if there is none, or DATA is no metadata. */
+uint32_t pm_metadata_day(const void *data, size_t len);
+
 #endif

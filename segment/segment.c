@@ -30,7 +30,8 @@ struct remembered {
 struct pm_segment {
 	char *dir;
 	struct pm_lexicon *lexicon;
-	struct pm_shares *shares; /* or NULL */
+	struct pm_shares *shares;  /* or NULL */
+	struct pm_pages *sketches; /* or NULL */
 	struct pm_store *store;
 	struct pm_cursor cursor;
 	struct remembered *words;
@@ -97,6 +98,7 @@ pm_segment_free(struct pm_segment *seg)
 	pm_cursor_release(&seg->cursor);
 	pm_decoded_release(&seg->decoded);
 	pm_shares_free(seg->shares);
+	pm_pages_free(seg->sketches);
 	pm_lexicon_free(seg->lexicon);
 	pm_store_free(seg->store);
 	free(seg->dir);
@@ -129,6 +131,24 @@ pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares, struct pm_e
 		free(path);
 	}
 	*shares = seg->shares;
+	return status;
+}
+
+enum pm_status
+pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
+		    struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	char *path;
+
+	if (seg->sketches == NULL) {
+		if ((path = pm_path_join(seg->dir, PM_SKETCHES_FILE)) == NULL)
+			return pm_fail_nomem(err);
+		status = pm_sketches_open(&seg->sketches, path,
+					  pm_store_articles(seg->store), err);
+		free(path);
+	}
+	*sketches = seg->sketches;
 	return status;
 }
 

@@ -1,9 +1,9 @@
 /* Pressmark - a segment opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles (see
- * lexicon.h, shares.h and store.h), and xapian/ with its guard file.  This handle covers
- * the first six and caches words, so that turning most ranks into text costs one table look-up.
+ * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles and
+ * sketches (see lexicon.h, shares.h, store.h and sketches.h), and xapian/ with its guard
+ * file.  This handle covers the first seven and caches words, so that turning most ranks into text costs one table look-up.
  * The database is opened separately (index.h).
  */
 #ifndef PM_SEGMENT_SEGMENT_H
@@ -11,6 +11,7 @@
 
 #include "segment/lexicon.h"
 #include "segment/shares.h"
+#include "segment/sketches.h"
 #include "segment/store.h"
 
 struct pm_segment;
@@ -24,6 +25,9 @@ struct pm_store *pm_segment_store(struct pm_segment *seg);
 /* The shares, which are opened when they are first asked for. */
 enum pm_status pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares,
 				 struct pm_error *err);
+/* The sketches, likewise. */
+enum pm_status pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
+				   struct pm_error *err);
 /* The segment will be read in order (support/mapped.h). */
 void pm_segment_in_order(struct pm_segment *seg);
 /* The file of the metadata, for pm_metadata_read. */

@@ -235,7 +235,7 @@ pm_store_verify(struct pm_store *s, struct pm_error *err)
 }
 
 void
-pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES])
+pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_READ])
 {
 	sizes[PM_STORE_WORDS] = pm_pages_file_size(s->words);
 	sizes[PM_STORE_DRESSING] = pm_pages_file_size(s->dressing);
@@ -266,7 +266,7 @@ pm_store_will_need(struct pm_store *s, const uint32_t *articles, size_t n,
 }
 
 void
-pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_FILES])
+pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_READ])
 {
 	identities[PM_STORE_WORDS] = pm_pages_own_identity(s->words);
 	identities[PM_STORE_DRESSING] = pm_pages_own_identity(s->dressing);

@@ -1,7 +1,7 @@
 /* Pressmark - the store: every article as words and dressing.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Four files of a segment hold its articles:
+ * Four files of a segment hold its articles, and a fifth is made with them:
  *
  *	words		the codes (codes.h) of all words of all articles, one
  *			article after the other, title first
@@ -11,6 +11,7 @@
  *			block, deflated
  *	pairs		which words are neighbours in each article (pairs.h)
  *	articles	where each article is in the other three
+ *	sketches	by what its copies are found (sketches.h); read by these alone
  *
  * An article has N words, the first T of them in its title, and N + 2 separators:
  * before each word of the title, after the last one, before each word of the body,
@@ -60,6 +61,7 @@
 struct pm_surface_code {
 	uint32_t code; /* the bytes of its code, the first one lowest */
 	uint32_t form; /* PM_SURFACE_... */
+	uint32_t word; /* pm_word_hash of the word (sketches.h) */
 };
 
 #define PM_SURFACE_CODE_LEN 7u	 /* mask: bytes of the code */
@@ -70,8 +72,9 @@ struct pm_surface_code {
 
 /* What to store for a surface of the word with RANK that is at place FORM among the
  * word's forms.  CAPITAL: if the word's commonest form is its folded form and a
- * capitalised one is among the first 256, the place of that; else 0. */
-struct pm_surface_code pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital);
+ * capitalised one is among the first 256, the place of that; else 0.  WORD: its hash. */
+struct pm_surface_code pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital,
+				       uint32_t word);
 
 struct pm_store_coding {
 	const struct pm_surface_code *surfaces; /* by provisional number */
@@ -98,6 +101,7 @@ struct pm_store_text {
 	size_t separators_len;
 	const uint8_t *metadata; /* returned unchanged */
 	size_t metadata_len;
+	uint32_t day; /* of the part with its end: the date, for its sketch; 0: none */
 };
 
 /* What the writer must know about the whole segment beforehand: its separators, the most
@@ -112,7 +116,7 @@ struct pm_store_plan {
 struct pm_store_writer;
 struct pm_store_piece;
 
-/* Creates the files words, dressing, pairs and articles in DIR. */
+/* Creates the files in DIR. */
 enum pm_status pm_store_create(struct pm_store_writer **out, const char *dir,
 			       const struct pm_store_plan *plan, struct pm_error *err);
 enum pm_status pm_store_piece_new(struct pm_store_piece **out,
@@ -131,6 +135,8 @@ enum pm_store_file {
 	PM_STORE_DRESSING,
 	PM_STORE_PAIRS,
 	PM_STORE_ARTICLES,
+	PM_STORE_READ, /* the files that pm_store_open opens: those before */
+	PM_STORE_SKETCHES = PM_STORE_READ,
 	PM_STORE_FILES
 };
 
@@ -146,7 +152,7 @@ struct pm_store;
 enum pm_status pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err);
 void pm_store_free(struct pm_store *s);
 enum pm_status pm_store_verify(struct pm_store *s, struct pm_error *err);
-void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_FILES]);
+void pm_store_file_sizes(const struct pm_store *s, uint64_t sizes[PM_STORE_READ]);
 
 /* Everything will be read from front to back.  Otherwise only the dressing is, for the
  * metadata that facets ask for. */
@@ -155,7 +161,7 @@ void pm_store_in_order(const struct pm_store *s);
 enum pm_status pm_store_will_need(struct pm_store *s, const uint32_t *articles, size_t n,
 				  struct pm_error *err);
 /* pm_pages_identity of each file. */
-void pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_FILES]);
+void pm_store_identities(const struct pm_store *s, uint64_t identities[PM_STORE_READ]);
 
 /* The files of the metadata and of the pairs, for messages. */
 const char *pm_store_metadata_path(const struct pm_store *s);

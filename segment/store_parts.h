@@ -7,6 +7,7 @@
 #ifndef PM_SEGMENT_STORE_PARTS_H
 #define PM_SEGMENT_STORE_PARTS_H
 
+#include "segment/sketches.h"
 #include "segment/store.h"
 #include "support/bytes.h"
 #include "support/pages.h"
@@ -34,7 +35,7 @@ struct pm_store {
 
 struct pm_store_writer {
 	struct pm_store_plan plan;
-	struct pm_pages_writer *words, *dressing, *pairs, *articles;
+	struct pm_pages_writer *words, *dressing, *pairs, *articles, *sketches;
 	bool *ends_sentence;	   /* by separator */
 	uint32_t nothing;	   /* number of the empty one; PM_U32_NONE:
 					 * there is none */
@@ -63,6 +64,7 @@ struct pm_store_piece {
 	const struct pm_store_writer *writer;
 	struct pm_buf codes;	     /* of all its articles */
 	struct pm_buf pairs;	     /* their filters */
+	struct pm_buf sketches;	     /* and sketches */
 	struct pm_buf raw;	     /* the block being gathered */
 	struct pm_buf packed;	     /* the blocks that are full */
 	struct pm_buf events, forms; /* of the current article */
@@ -71,6 +73,7 @@ struct pm_store_piece {
 	uint32_t gap, form_gap; /* number as predicted since the last event */
 	size_t codes_start, raw_start;
 	bool field_begun; /* the current field has words */
+	struct pm_sketcher sketcher;
 	struct pm_store_article *articles;
 	struct pm_store_block *blocks;
 	size_t n_articles, articles_cap, n_blocks, blocks_cap;

@@ -20,13 +20,14 @@
 #define KEEP ((size_t)4 << 20)
 
 struct pm_surface_code
-pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital)
+pm_surface_code(uint32_t rank, uint32_t form, uint32_t capital, uint32_t word)
 {
 	uint8_t bytes[PM_CODE_MAX] = { 0 };
 	struct pm_surface_code code;
 
 	code.form = form << PM_SURFACE_PLACE | (uint32_t)pm_code_put(bytes, rank);
 	code.code = pm_load_u32(bytes);
+	code.word = word;
 	if (form != 0)
 		code.form |= PM_SURFACE_ODD_INSIDE;
 	if (form != capital)
@@ -45,6 +46,7 @@ pm_store_piece_new(struct pm_store_piece **out, const struct pm_store_writer *w,
 	piece->writer = w;
 	pm_buf_init(&piece->codes, PM_BUF_NO_LIMIT);
 	pm_buf_init(&piece->pairs, PM_BUF_NO_LIMIT);
+	pm_buf_init(&piece->sketches, PM_BUF_NO_LIMIT);
 	pm_buf_init(&piece->raw, PM_STORE_BLOCK_LIMIT);
 	pm_buf_init(&piece->events, PM_STORE_BLOCK_LIMIT);
 	pm_buf_init(&piece->forms, PM_STORE_BLOCK_LIMIT);
@@ -66,6 +68,7 @@ pm_store_piece_free(struct pm_store_piece *piece)
 	libdeflate_free_compressor(piece->z);
 	pm_buf_release(&piece->codes);
 	pm_buf_release(&piece->pairs);
+	pm_buf_release(&piece->sketches);
 	pm_buf_release(&piece->raw);
 	pm_buf_release(&piece->events);
 	pm_buf_release(&piece->forms);
@@ -156,6 +159,7 @@ struct stretch {
 	uint8_t starts[STRETCH];  /* whether a sentence begins with the word */
 	uint16_t formed[STRETCH]; /* words with an unpredicted form */
 	uint32_t forms[STRETCH];  /* the `form` of their surface */
+	uint32_t words[STRETCH];  /* hashes, of all */
 };
 
 /* Find the next token with upper bits, from the word FROM on. */
@@ -238,6 +242,7 @@ recode_words(struct recoding *r, struct stretch *s)
 		if (i + AHEAD < s->n)
 			__builtin_prefetch(&surfaces[s->tokens[i + AHEAD] >> 1]);
 		pm_store_u32(codes, code.code);
+		s->words[i] = code.word;
 		codes += code.form & PM_SURFACE_CODE_LEN;
 		s->formed[n_formed] = (uint16_t)i;
 		s->forms[n_formed] = code.form;
@@ -262,9 +267,11 @@ recode_forms(struct recoding *r, const struct stretch *s)
 	piece->form_gap += s->n - behind;
 }
 
-/* Recode the next words, at most up to END. */
+enum field { FIELD_TITLE, FIELD_BODY };
+
+/* Recode the next words of a field, at most up to END. */
 static enum pm_status
-recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *err)
+recode_stretch(struct recoding *r, enum field field, uint32_t end, struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
 	struct stretch s;
@@ -279,24 +286,27 @@ recode_stretch(struct recoding *r, uint32_t end, bool first, struct pm_error *er
 		    0 ||
 	    (status = pm_buf_check(&piece->forms, "the forms of an article", err)) < 0 ||
 	    (status = read_tokens(r, &s, err)) < 0 ||
-	    (status = recode_separators(r, &s, first, err)) < 0)
+	    (status = recode_separators(r, &s, !piece->field_begun, err)) < 0)
 		return status;
 	recode_words(r, &s);
 	recode_forms(r, &s);
+	if (field == FIELD_BODY)
+		pm_sketcher_add(&piece->sketcher, s.words, s.n);
 	r->word += s.n;
 	return PM_OK;
 }
 
 /* Recode the words of a field up to END; ENDS: the field ends with them. */
 static enum pm_status
-recode_field(struct recoding *r, uint32_t end, bool ends, struct pm_error *err)
+recode_field(struct recoding *r, enum field field, uint32_t end, bool ends,
+	     struct pm_error *err)
 {
 	struct pm_store_piece *piece = r->piece;
 	enum pm_status status;
 	uint32_t number = 0;
 
 	for (; r->word < end; piece->field_begun = true)
-		if ((status = recode_stretch(r, end, !piece->field_begun, err)) < 0)
+		if ((status = recode_stretch(r, field, end, err)) < 0)
 			return status;
 	if (!ends)
 		return PM_OK;
@@ -325,6 +335,7 @@ begin_article(struct pm_store_piece *piece, struct pm_error *err)
 	piece->n_words = piece->n_title = 0;
 	piece->gap = piece->form_gap = 0;
 	piece->field_begun = false;
+	pm_sketcher_begin(&piece->sketcher);
 	pm_buf_clear(&piece->events);
 	pm_buf_clear(&piece->forms);
 	return PM_OK;
@@ -358,6 +369,18 @@ make_pairs(struct pm_store_piece *piece, struct pm_error *err)
 }
 
 static enum pm_status
+make_sketch(struct pm_store_piece *piece, uint32_t day, struct pm_error *err)
+{
+	uint8_t *out = pm_buf_reserve(&piece->sketches, PM_SKETCH_BYTES);
+
+	if (out == NULL)
+		return pm_fail_nomem(err);
+	pm_sketcher_end(&piece->sketcher, day, out);
+	pm_buf_advance(&piece->sketches, PM_SKETCH_BYTES);
+	return PM_OK;
+}
+
+static enum pm_status
 end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
 	    struct pm_error *err)
 {
@@ -377,7 +400,8 @@ end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
 		return pm_buf_check(&piece->raw, "the dressing of an article", err);
 	if (piece->codes.len - piece->codes_start > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
-	if (piece->n_words > 0 && (status = make_pairs(piece, err)) < 0)
+	if ((piece->n_words > 0 && (status = make_pairs(piece, err)) < 0) ||
+	    (status = make_sketch(piece, text->day, err)) < 0)
 		return status;
 	a = &piece->articles[piece->n_articles++];
 	a->n_words = piece->n_words;
@@ -408,8 +432,8 @@ pm_store_piece_add(struct pm_store_piece *piece, const struct pm_store_coding *c
 	if ((text->part & PM_STORE_BEGINS) && (status = begin_article(piece, err)) < 0)
 		return status;
 	if ((status = next_large(&r, 0, err)) < 0 ||
-	    (status = recode_field(&r, text->n_title, title, err)) < 0 ||
-	    (status = recode_field(&r, text->n_words, body, err)) < 0)
+	    (status = recode_field(&r, FIELD_TITLE, text->n_title, title, err)) < 0 ||
+	    (status = recode_field(&r, FIELD_BODY, text->n_words, body, err)) < 0)
 		return status;
 	piece->n_words += text->n_words;
 	piece->n_title += text->n_title;

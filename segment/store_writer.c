@@ -25,6 +25,17 @@ find_separator(const struct pm_store_plan *plan, const char *text, size_t len)
 }
 
 static enum pm_status
+create_sketches(struct pm_store_writer *w, const char *dir, struct pm_error *err)
+{
+	char *path = pm_path_join(dir, PM_SKETCHES_FILE);
+	enum pm_status status = path == NULL ? pm_fail_nomem(err)
+					     : pm_sketches_create(&w->sketches, path, err);
+
+	free(path);
+	return status;
+}
+
+static enum pm_status
 create_in(struct pm_pages_writer **out, const char *dir, const char *name,
 	  uint32_t page_size, struct pm_error *err)
 {
@@ -69,7 +80,9 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 				err)) < 0 ||
 	    (status = create_in(&w->pairs, dir, PM_PAIRS_KIND, PM_PAIRS_PAGE, err)) < 0)
 		goto out;
-	status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE, err);
+	if ((status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE,
+				err)) == PM_OK)
+		status = create_sketches(w, dir, err);
 out:
 	if (status < 0)
 		pm_store_writer_free(w);
@@ -87,6 +100,7 @@ pm_store_writer_free(struct pm_store_writer *w)
 	pm_pages_writer_free(w->dressing);
 	pm_pages_writer_free(w->pairs);
 	pm_pages_writer_free(w->articles);
+	pm_pages_writer_free(w->sketches);
 	free(w->ends_sentence);
 	pm_buf_release(&w->block_index);
 	pm_buf_release(&w->group_index);
@@ -168,8 +182,12 @@ pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 	if (status == PM_OK)
 		status = pm_pages_write(w->pairs, piece->pairs.data, piece->pairs.len,
 					err);
+	if (status == PM_OK)
+		status = pm_pages_write(w->sketches, piece->sketches.data,
+					piece->sketches.len, err);
 	pm_buf_clear(&piece->codes);
 	pm_buf_clear(&piece->pairs);
+	pm_buf_clear(&piece->sketches);
 	pm_buf_clear(&piece->packed);
 	piece->n_articles = piece->n_blocks = 0;
 	return status;
@@ -231,7 +249,8 @@ pm_store_finish(struct pm_store_writer *w, uint64_t sizes[PM_STORE_FILES],
 
 	if ((status = finish_dressing(w, &size[PM_STORE_DRESSING], err)) < 0 ||
 	    (status = pm_pages_finish(w->words, &size[PM_STORE_WORDS], err)) < 0 ||
-	    (status = pm_pages_finish(w->pairs, &size[PM_STORE_PAIRS], err)) < 0)
+	    (status = pm_pages_finish(w->pairs, &size[PM_STORE_PAIRS], err)) < 0 ||
+	    (status = pm_pages_finish(w->sketches, &size[PM_STORE_SKETCHES], err)) < 0)
 		return status;
 	pm_buf_put_u64(&w->group_index, pm_pages_tell(w->articles));
 	pm_buf_put_u64(&w->group_index, w->n_articles);

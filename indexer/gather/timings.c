@@ -3,8 +3,8 @@
 #include "indexer/gather/timings.h"
 
 static const char *const names[PM_STAGES] = {
-	"read",	   "split",    "look up", "post", "sort",
-	"lexicon", "database", "store",	  "sync", "wait",
+	"read",	    "split", "look up", "post", "sort", "lexicon",
+	"database", "store", "copies",	"sync", "wait",
 };
 
 void

@@ -27,6 +27,7 @@ enum pm_stage {
 	PM_STAGE_LEXICON,  /* merging the runs' words, coding, writing */
 	PM_STAGE_DATABASE, /* merging the runs' postings into the database */
 	PM_STAGE_STORE,	   /* recoding articles, compressing dressing */
+	PM_STAGE_COPIES,   /* comparing articles */
 	PM_STAGE_SYNC,	   /* finishing files and making them durable */
 	PM_STAGE_WAIT,	   /* for other workers */
 	PM_STAGES

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/merge/merge.h"
 
+#include "segment/metadata.h"
 #include "support/bytes.h"
 
 #include <stdlib.h>
@@ -211,11 +212,12 @@ pm_merge_load(struct pm_merge *m, uint32_t run, struct pm_surface_code **codes,
 	for (i = 0; i < n; i++) {
 		uint32_t surface;
 
-		if ((p = pm_spool_bytes(&in, 12, err)) == NULL)
+		if ((p = pm_spool_bytes(&in, PM_MERGE_ANSWER, err)) == NULL)
 			break;
 		surface = pm_load_u32(p);
 		(*codes)[surface].code = pm_load_u32(p + 4);
 		(*codes)[surface].form = pm_load_u32(p + 8);
+		(*codes)[surface].word = pm_load_u32(p + 12);
 	}
 	pm_spool_reader_release(&in);
 	return i < n ? (err != NULL ? err->status : PM_ERR_INTERNAL) : PM_OK;
@@ -280,6 +282,7 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_stor
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "a run's stream does not fit together");
 	t->tokens = p;
+	t->day = pm_metadata_day(t->metadata, t->metadata_len);
 	if (data_len > 0) {
 		pm_buf_put_u32(out, article);
 		pm_buf_put_u32(out, (uint32_t)data_len);

@@ -34,6 +34,9 @@
 
 #include <stdint.h>
 
+/* The bytes of an answer (merge_words.c). */
+#define PM_MERGE_ANSWER 16u
+
 /* Where a slice is: in one run, or its parts in several. */
 struct pm_merge_part {
 	const struct pm_run_slice *slice;

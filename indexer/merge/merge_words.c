@@ -13,11 +13,12 @@
  * surface's number.  Of a huge word (run.h) there are the first PM_RUN_HUGE bytes, then a
  * run and where that has the bytes; of a huge surface the run and the place only.
  *
- * Answers, one spool per run: for each surface u32 number, u32 code, u32 form
- * (struct pm_surface_code). */
+ * Answers, one spool per run: for each surface u32 number, then u32 code, u32 form and
+ * u32 word (struct pm_surface_code). */
 #include "indexer/merge/words_parts.h"
 
 #include "segment/lexicon.h"
+#include "segment/sketches.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/sort.h"
@@ -87,6 +88,8 @@ class_of(const struct pm_merge_words *w, uint64_t count,
 	}
 	return found;
 }
+
+_Static_assert(PM_WORD_HASHED <= PM_RUN_HUGE, "the bytes that are hashed are held");
 
 /* --- writing ------------------------------------------------------------ */
 
@@ -226,7 +229,7 @@ answer_refs(struct pm_merge *m, const uint8_t **p, const uint8_t *end, uint64_t 
 {
 	uint64_t run, surface;
 	enum pm_status status = PM_OK;
-	uint8_t answer[12];
+	uint8_t answer[PM_MERGE_ANSWER];
 
 	for (; n_refs > 0 && status == PM_OK; n_refs--) {
 		if (pm_load_varint(p, end, &run) < 0 ||
@@ -235,6 +238,7 @@ answer_refs(struct pm_merge *m, const uint8_t **p, const uint8_t *end, uint64_t 
 		pm_store_u32(answer, (uint32_t)surface);
 		pm_store_u32(answer + 4, code.code);
 		pm_store_u32(answer + 8, code.form);
+		pm_store_u32(answer + 12, code.word);
 		status = pm_spool_write(&m->answers[run], answer, sizeof answer, err);
 	}
 	return status;
@@ -246,7 +250,7 @@ static enum pm_status
 read_forms(struct pm_merge_words *w, struct entry *e, uint32_t rank, struct pm_error *err)
 {
 	uint64_t n, n_refs;
-	uint32_t capital = 0, i;
+	uint32_t capital = 0, hash = pm_word_hash(e->word.word, e->word.len), i;
 	const uint8_t *p;
 	enum pm_status status;
 
@@ -263,7 +267,8 @@ read_forms(struct pm_merge_words *w, struct entry *e, uint32_t rank, struct pm_e
 		if (pm_load_varint(&p, e->end, &n_refs) < 0)
 			return pm_words_broken(err);
 		if ((status = answer_refs(w->m, &p, e->end, n_refs,
-					  pm_surface_code(rank, i, capital), err)) < 0)
+					  pm_surface_code(rank, i, capital, hash),
+					  err)) < 0)
 			return status;
 	}
 	e->word.forms = e->forms;

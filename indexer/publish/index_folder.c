@@ -3,6 +3,7 @@
 #include "indexer/publish/index_folder.h"
 
 #include "indexer/publish/lock.h"
+#include "segment/copies.h"
 #include "support/file.h"
 
 #include <dirent.h>
@@ -19,23 +20,37 @@
 #define SEGMENT "segment-"
 #define UNPUBLISHED PM_GENERATION_FILE ".new"
 
-/* The number in the name of a segment's folder; 0 for other names. */
+/* The number in a name that begins with PREFIX; 0 for other names. */
 static uint64_t
-segment_number(const char *name)
+number_after(const char *name, const char *prefix)
 {
-	const char *digits = name + strlen(SEGMENT);
+	const char *digits = name + strlen(prefix);
 
-	if (strncmp(name, SEGMENT, strlen(SEGMENT)) != 0 || *digits == '\0' ||
+	if (strncmp(name, prefix, strlen(prefix)) != 0 || *digits == '\0' ||
 	    strspn(digits, "0123456789") != strlen(digits))
 		return 0;
 	return strtoull(digits, NULL, 10);
+}
+
+/* Of a segment's folder, and of a file of copies. */
+static uint64_t
+segment_number(const char *name)
+{
+	return number_after(name, SEGMENT);
+}
+
+static uint64_t
+copies_number(const char *name)
+{
+	return number_after(name, PM_COPIES_PREFIX);
 }
 
 static bool
 is_ours(const char *name)
 {
 	return strcmp(name, PM_GENERATION_FILE) == 0 || strcmp(name, UNPUBLISHED) == 0 ||
-	       strcmp(name, PM_LOCK_FILE) == 0 || segment_number(name) != 0;
+	       strcmp(name, PM_LOCK_FILE) == 0 || segment_number(name) != 0 ||
+	       copies_number(name) != 0;
 }
 
 /* Calls FN for each entry of DIR except . and .. */
@@ -227,8 +242,8 @@ static bool
 is_of_a_segment(const char *name)
 {
 	static const char *const names[] = { "lexicon",	 "shares", "lengths",  "words",
-					     "dressing", "pairs",  "articles", "guard",
-					     "xapian",	 "stamp" };
+					     "dressing", "pairs",  "articles", "sketches",
+					     "guard",	 "xapian", "stamp" };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++)
@@ -283,7 +298,11 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 	size_t i;
 	int fd;
 
-	if (segment_number(name) == 0 && strcmp(name, UNPUBLISHED) != 0)
+	if (segment_number(name) == 0 && copies_number(name) == 0 &&
+	    strcmp(name, UNPUBLISHED) != 0)
+		return PM_OK;
+	if (c->keep != NULL && c->keep->copies != 0 &&
+	    copies_number(name) == c->keep->number)
 		return PM_OK;
 	for (i = 0; c->keep != NULL && i < c->keep->n_segments; i++)
 		if (strcmp(name, c->keep->segments[i].name) == 0)
@@ -321,6 +340,8 @@ raise_number(void *ctx, const char *name, struct pm_error *err)
 {
 	uint64_t *next = ctx, n = segment_number(name);
 
+	if (n == 0)
+		n = copies_number(name);
 	(void)err;
 	if (n >= *next)
 		*next = n + 1;

@@ -260,7 +260,7 @@ names(const char *text, const char *file, enum expectation expected)
 	const char *slash = strstr(file, "/xapian/");
 
 	if (expected == FITTING)
-		return strstr(text, "segment-") != NULL ||
+		return strstr(text, "segment-") != NULL || strstr(text, file) != NULL ||
 		       strstr(text, "the index is damaged") != NULL;
 
 	/* a database whose files are not those that it was written with: the

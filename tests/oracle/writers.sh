@@ -144,12 +144,12 @@ for name in auto bulk xapian foreign; do
 	pressmark-index check $name/index >said 2>&1 || cat said
 	"$tool" compare {xapian,$name}/index/segment-1/xapian ||
 		echo "the database of '$name' differs"
-	for file in lexicon shares lengths words dressing pairs articles; do
+	for file in lexicon shares lengths words dressing pairs articles sketches; do
 		cmp {xapian,$name}/index/segment-1/$file
 	done
 	for file in "$name"/index/segment-1/*; do
 		case ${file##*/} in
-		lexicon|shares|lengths|words|dressing|pairs|articles|guard|xapian) ;;
+		lexicon|shares|lengths|words|dressing|pairs|articles|sketches|guard|xapian) ;;
 		*) echo "$file is left over" ;;
 		esac
 	done

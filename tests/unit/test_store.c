@@ -214,7 +214,7 @@ number_surfaces(struct corpus *c)
 		uint32_t rank = (uint32_t)(c->pairs[p] >> 32);
 
 		c->codes[c->base + p] = pm_surface_code(rank, (uint32_t)c->pairs[p],
-							c->capital[rank]);
+							c->capital[rank], rank);
 	}
 }
 
@@ -300,7 +300,7 @@ make_text(const struct corpus *c, const struct article *a, struct parts *parts)
 	return (struct pm_store_text){
 		PM_STORE_WHOLE,	   a->n_words,	     a->n_title,       parts->tokens.data,
 		parts->upper.data, parts->upper.len, separators->data, separators->len,
-		a->metadata.data,  a->metadata.len
+		a->metadata.data,  a->metadata.len,   0
 	};
 }
 
@@ -633,7 +633,7 @@ START_TEST(a_surface_has_its_code_and_what_is_odd)
 		uint32_t rank = rnd(rnd(3) ? rnd(2) ? 128 : 16512 : 270549120), got = 0;
 		uint32_t capital = rnd(2) ? 0 : 1 + rnd(255);
 		uint32_t form = rnd(2) ? rnd(3) : rnd(PM_FORMS_MAX);
-		struct pm_surface_code code = pm_surface_code(rank, form, capital);
+		struct pm_surface_code code = pm_surface_code(rank, form, capital, i);
 		uint8_t bytes[4];
 		const uint8_t *p = bytes;
 
