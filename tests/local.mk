@@ -49,6 +49,7 @@ UNIT_TESTS = \
 	tests/unit/test_cells \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
+	tests/unit/test_copies \
 	tests/unit/test_crew \
 	tests/unit/test_crew_size \
 	tests/unit/test_damage \
@@ -112,6 +113,7 @@ UNIT_TESTS = \
 	tests/unit/test_sinks \
 	tests/unit/test_sgml \
 	tests/unit/test_sift \
+	tests/unit/test_sketches \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
 	tests/unit/test_sort \
@@ -124,6 +126,7 @@ UNIT_TESTS = \
 	tests/unit/test_stem_forms \
 	tests/unit/test_deadline \
 	tests/unit/test_store \
+	tests/unit/test_stories \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
 	tests/unit/test_team \
@@ -292,6 +295,24 @@ nodist_EXTRA_tests_unit_test_holes_SOURCES = dummy.cxx
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_html_SOURCES = dummy.cxx
+
+tests_unit_test_copies_SOURCES = \
+	tests/unit/test_copies.c \
+	tests/unit/small_fixture.h
+tests_unit_test_copies_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_copies_SOURCES = dummy.cxx
+
+tests_unit_test_sketches_SOURCES = \
+	tests/unit/test_sketches.c \
+	tests/unit/small_fixture.h
+tests_unit_test_sketches_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
+
+tests_unit_test_stories_SOURCES = \
+	tests/unit/test_stories.c \
+	tests/unit/small_fixture.h
+tests_unit_test_stories_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_stories_SOURCES = dummy.cxx
 
 tests_unit_test_ids_SOURCES = \
 	tests/unit/test_ids.c \
@@ -777,6 +798,7 @@ dist_check_SCRIPTS = \
 	tests/fault/strange.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
+	tests/oracle/copies.sh \
 	tests/oracle/edge.sh \
 	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
@@ -1023,6 +1045,13 @@ tests_corpus_make_corpus_SOURCES = \
 	tests/corpus/zipf.c \
 	tests/corpus/zipf.h
 tests_corpus_make_corpus_LDADD = libpmsupport.a $(UTF8PROC_LIBS) $(XXHASH_LIBS)
+
+# --- copies by comparing all pairs, for tests/oracle/copies.sh
+
+check_PROGRAMS += tests/oracle/copies
+tests_oracle_copies_SOURCES = tests/oracle/copies.c
+tests_oracle_copies_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_oracle_copies_SOURCES = dummy.cxx
 
 # --- both writers of databases, for tests/oracle/writers.sh
 

@@ -583,6 +583,116 @@ START_TEST(lengths_of_fewer_or_more_articles_are_refused)
 }
 END_TEST
 
+#define LONG_TEXT \
+	"one two three four five six seven eight nine ten eleven twelve thirteen fourteen " \
+	"fifteen sixteen seventeen eighteen nineteen twenty and so on to the very end of it " \
+	"all, where nothing is left"
+
+/* Sketches of as many articles, one of them of another text, and of another number. */
+START_TEST(a_check_compares_sketches)
+{
+	static const char *const sketches[] = { "sketches" };
+	struct pm_check_result checked;
+	struct pm_error err;
+
+	build_with(sketches, 1, "{\"text\":\"a\"}\n{\"text\":\"" LONG_TEXT "\"}\n",
+		   _i == 0   ? "{\"text\":\"a\"}\n{\"text\":\"" LONG_TEXT " more\"}\n"
+		   : _i == 1 ? "{\"text\":\"a\"}\n"
+			       "{\"date\":\"2024-01-05\",\"text\":\"" LONG_TEXT "\"}\n"
+			     : "{\"text\":\"a\"}\n");
+	adopt();
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text,
+			     _i < 2 ? "sketches' is damaged: article 2 has another "
+				      "sketch"
+				    : "sketches' is damaged: it is not made for 2 "
+				      "articles") != NULL,
+		      "%s", err.text);
+}
+END_TEST
+
+static const struct pm_copy no_copy[] = { { 0, 0 } }, other_copy[] = { { 0, 2 } },
+			    two_copies[] = { { 1, 0 }, { 1, 2 } };
+
+/* Another file of copies: with the identity that the generation lists, and without; with
+ * its number of stories, and without. */
+START_TEST(other_copies_are_noticed)
+{
+	static const struct {
+		const struct pm_copy *copies;
+		size_t n;
+		bool adopted;
+		uint64_t stories;
+		const char *words;
+	} cases[] = {
+		{ other_copy, 1, false, 2,
+		  "copies-1' is damaged: it is not the one that the "
+		  "generation lists" },
+		{ two_copies, 2, true, 2,
+		  "copies-1' is damaged: its number of copies is not "
+		  "the one that the generation says" },
+		{ other_copy, 1, true, 2,
+		  "copies-1' is damaged: article 2 has other copies" },
+		{ two_copies, 2, true, 1,
+		  "copies-1' is damaged: article 2 has other copies" },
+		{ no_copy, 1, true, 2,
+		  "copies-1' is damaged: its entry 0 makes no sense" },
+		{ NULL, 0, true, 3, "copies-1' is damaged: article 2 has other copies" },
+		{ NULL, 0, false, 2,
+		  "copies-1' is damaged: the generation lists it, but it is "
+		  "missing" },
+	};
+	struct pm_check_result checked;
+	struct pm_generation g;
+	struct pm_error err;
+	uint64_t size, identity;
+
+	OK(build("{\"text\":\"a\"}\n{\"text\":\"" LONG_TEXT "\"}\n"
+		 "{\"text\":\"" LONG_TEXT "\"}\n",
+		 ERR));
+	OK(pm_check(dir, &checked, ERR));
+	ck_assert_int_eq(unlink(in_index("copies-1")), 0);
+	if (cases[_i].n > 0 || cases[_i].adopted)
+		OK(pm_copies_write(in_index("copies-1"), cases[_i].copies, cases[_i].n,
+				   &size, &identity, ERR));
+	OK(pm_generation_read(dir, &g, ERR));
+	ck_assert_uint_eq(g.stories, 2);
+	g.stories = cases[_i].stories;
+	if (cases[_i].adopted)
+		g.copies = identity;
+	OK(pm_generation_publish(dir, &g, ERR));
+	pm_generation_release(&g);
+	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, cases[_i].words) != NULL, "%s", err.text);
+}
+END_TEST
+
+/* A generation without them has as many stories as articles. */
+START_TEST(an_index_may_have_no_copies)
+{
+	struct pm_check_result checked;
+	struct pm_generation g;
+	struct pm_copies *copies;
+	struct pm_index *index;
+
+	OK(build("{\"text\":\"" LONG_TEXT "\"}\n{\"text\":\"" LONG_TEXT "\"}\n", ERR));
+	OK(pm_generation_read(dir, &g, ERR));
+	ck_assert_uint_eq(g.stories, 1);
+	g.copies = 0;
+	OK(pm_generation_publish(dir, &g, ERR));
+	pm_generation_release(&g);
+	OK(pm_index_open(&index, dir, ERR));
+	OK(pm_index_copies(index, &copies, ERR));
+	ck_assert_ptr_null(copies);
+	pm_index_free(index);
+	OK(pm_check(dir, &checked, ERR));
+	/* and the next build removes what is no longer listed */
+	OK(build(TWO, ERR));
+	ck_assert(!is_there("copies-1"));
+	ck_assert(is_there("copies-2"));
+}
+END_TEST
+
 /* Compounds and parts of addresses are words there, too, but not all articles that have
  * them say so. */
 START_TEST(a_check_knows_aliases)
@@ -640,6 +750,9 @@ main(void)
 	tcase_add_test(tc, a_check_compares_each_share);
 	tcase_add_test(tc, a_check_counts_the_words_of_a_stem);
 	tcase_add_test(tc, a_check_compares_the_articles_that_are_told);
+	tcase_add_loop_test(tc, a_check_compares_sketches, 0, 3);
+	tcase_add_loop_test(tc, other_copies_are_noticed, 0, 7);
+	tcase_add_test(tc, an_index_may_have_no_copies);
 	tcase_add_test(tc, a_check_compares_lengths);
 	tcase_add_loop_test(tc, lengths_of_fewer_or_more_articles_are_refused, 0, 2);
 	tcase_add_test(tc, a_check_knows_aliases);
