@@ -467,14 +467,7 @@ put_text(struct facets *x, struct pm_error *err)
 	struct table t;
 	size_t i;
 
-	if (r->articles == 0 && !r->stopped)
-		pm_buf_puts(x->out, "no article matches, of ");
-	else
-		pm_buf_put_grouped(x->out, r->articles);
-	if (r->articles > 0 || r->stopped)
-		pm_buf_puts(x->out, " of ");
-	pm_buf_put_grouped(x->out, articles);
-	pm_buf_puts(x->out, articles == 1 ? " article" : " articles");
+	pm_counts_put(&r->counts, articles, r->stopped, x->out);
 	pm_buf_puts(x->out, r->stopped ? ", ended early\n" : "\n");
 	if (r->articles == 0)
 		return PM_OK;
@@ -500,9 +493,8 @@ put_json(struct facets *x)
 
 	pm_buf_printf(out, "{\"format\":%d,\"query\":", PM_FACETS_VERSION);
 	pm_json_put_string(out, x->f->query == NULL ? "" : x->f->query, x->f->query_len);
-	pm_buf_printf(out, ",\"articles\":%u,\"total\":%u,\"facet\":",
-		      (unsigned)pm_db_articles(pm_search_index(x->s)->db),
-		      (unsigned)r->articles);
+	pm_counts_put_json(&r->counts, pm_db_articles(pm_search_index(x->s)->db), out);
+	pm_buf_puts(out, ",\"facet\":");
 	pm_json_put_string(out, x->f->field, strlen(x->f->field));
 	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u", r->values,
 		      (unsigned)r->without);
@@ -528,7 +520,8 @@ put_tsv(struct facets *x)
 
 	pm_buf_printf(out, "# pressmark-query facets tsv %d, field ", PM_FACETS_VERSION);
 	pm_value_put(out, x->f->field, strlen(x->f->field));
-	pm_buf_printf(out, ", total %u, values %zu", (unsigned)r->articles, r->values);
+	pm_counts_put_tsv(&r->counts, out);
+	pm_buf_printf(out, ", values %zu", r->values);
 	if (r->coarser > 0)
 		pm_buf_printf(out, ", coarser %u", (unsigned)r->coarser);
 	pm_buf_puts(out, r->stopped ? ", ended early\n" : "\n");
@@ -628,6 +621,7 @@ pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *
 			    .kind = kind_of(f->field) };
 	struct pm_search_options o = { .max = UINT32_MAX,
 				       .sort = PM_SORT_RELEVANCE,
+				       .stories = f->stories,
 				       .stop = f->stop };
 	struct pm_search_result found;
 	enum pm_status status;
@@ -636,6 +630,7 @@ pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *
 	if ((status = pm_search_run(s, f->tree, &o, &found, err)) < 0)
 		return status;
 	result->articles = found.total;
+	result->counts = pm_counts_of(&found, f->stories);
 	result->stopped = found.stopped;
 	pm_intern_init(&x.names);
 	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);

@@ -30,7 +30,7 @@
 #ifndef PM_ANSWER_FACETS_H
 #define PM_ANSWER_FACETS_H
 
-#include "search/search.h"
+#include "answer/counts.h"
 #include "support/stop.h"
 
 #define PM_FACETS_VERSION 1
@@ -46,7 +46,9 @@ struct pm_facets {
 	const char *query; /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	size_t max; /* rows; 0: PM_FACETS_ROWS */
+	size_t max;			/* rows; 0: PM_FACETS_ROWS */
+	enum pm_search_stories stories; /* with PM_STORIES_ONCE, of each story its first
+					 * article by relevance is counted */
 	/* Asked once an article.  Once it says yes, the answer is made of what has been
 	 * counted so far. */
 	struct pm_stop stop;
@@ -54,7 +56,8 @@ struct pm_facets {
 };
 
 struct pm_facets_result {
-	uint32_t articles;   /* that match */
+	uint32_t articles; /* that are counted: that match, or one for each story */
+	struct pm_counts counts;
 	uint32_t without;    /* of these, without the field */
 	uint32_t coarser;    /* of those without, how many have a year or a month where
 				 * months or days are counted */

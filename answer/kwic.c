@@ -586,10 +586,12 @@ search(struct answer *a, struct pm_error *err)
 {
 	struct pm_search_options o = { .max = UINT32_MAX,
 				       .sort = a->k->sort,
+				       .stories = a->k->stories,
 				       .stop = a->k->stop };
 	enum pm_status status = pm_search_run(a->s, a->k->tree, &o, &a->found, err);
 
 	a->result->articles = a->found.total;
+	a->result->counts = pm_counts_of(&a->found, a->k->stories);
 	a->result->stopped = status == PM_OK && a->found.stopped;
 	return status;
 }

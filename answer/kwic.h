@@ -46,7 +46,7 @@
 #ifndef PM_ANSWER_KWIC_H
 #define PM_ANSWER_KWIC_H
 
-#include "search/search.h"
+#include "answer/counts.h"
 #include "support/stop.h"
 #include "terminal/values.h"
 
@@ -80,8 +80,10 @@ struct pm_kwic {
 	const char *query;     /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	enum pm_db_sort sort; /* of articles */
-	uint32_t words;	      /* on each side, 1 to PM_KWIC_WORDS_MAX */
+	enum pm_db_sort sort;		/* of articles */
+	enum pm_search_stories stories; /* with PM_STORIES_ONCE, lines are those of the
+					 * first article of each story */
+	uint32_t words;			/* on each side, 1 to PM_KWIC_WORDS_MAX */
 	struct pm_kwic_key keys[PM_KWIC_KEYS_MAX];
 	size_t n_keys;	      /* 0: in the order of articles */
 	uint64_t offset, max; /* lines left out, and most lines shown; max 0: all */
@@ -102,12 +104,13 @@ struct pm_kwic {
 };
 
 struct pm_kwic_result {
-	uint32_t articles; /* that match */
-	uint64_t hits;	   /* in all of them */
-	uint64_t drawn;	   /* how many of them the sample drew; without a sample
+	uint32_t articles; /* that match, or one for each story */
+	struct pm_counts counts;
+	uint64_t hits;	/* in all of them */
+	uint64_t drawn; /* how many of them the sample drew; without a sample
 				 * all */
-	uint64_t lines;	   /* that were shown */
-	bool stopped;	   /* before the end: hits and lines are those found so
+	uint64_t lines; /* that were shown */
+	bool stopped;	/* before the end: hits and lines are those found so
 				 * far */
 };
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/kwic_lines.h"
 
+#include "search/once.h"
 #include "support/json_put.h"
 #include "terminal/values.h"
 
@@ -259,6 +260,9 @@ look_at(struct pm_kwic_lines *l, uint32_t id, struct pm_error *err)
 		status = pm_hits_find(l->hits, id, err);
 	else
 		status = pm_view_set(v, seg, article, err);
+	if (status == PM_OK && l->k->stories == PM_STORIES_ONCE)
+		status = pm_once_alike(pm_search_index(l->hits->search), id, &l->alike,
+				       err);
 	pm_buf_clear(&l->data);
 	if (status < 0 || (status = pm_view_dressing(v, err)) < 0 ||
 	    (status = pm_store_metadata(pm_segment_store(seg), &v->place, &l->data, err)) <
@@ -504,6 +508,8 @@ put_json(struct pm_kwic_lines *l, const struct facts *f)
 	put_text_member(out, "hit", &l->hit);
 	put_text_member(out, "right", &l->right);
 	put_text_member(out, "folded", &l->value);
+	if (l->k->stories == PM_STORIES_ONCE)
+		pm_buf_printf(out, ",\"alike\":%zu", l->alike);
 	pm_buf_putc(out, '}');
 }
 
@@ -523,6 +529,8 @@ put_table_head(struct pm_kwic_lines *l)
 			pm_buf_putc(l->out, csv ? ',' : '\t');
 		pm_buf_puts(l->out, columns[i]);
 	}
+	if (l->k->stories == PM_STORIES_ONCE)
+		pm_buf_puts(l->out, csv ? ",alike" : "\talike");
 	pm_buf_puts(l->out, csv ? "\r\n" : "\n");
 }
 
@@ -578,6 +586,8 @@ put_table(struct pm_kwic_lines *l, const struct facts *f, struct pm_error *err)
 	if ((status = fold_hit(l, f->first, f->end, err)) < 0)
 		return status;
 	put_cell(l, &l->value);
+	if (l->k->stories == PM_STORIES_ONCE)
+		pm_buf_printf(out, "%c%zu", csv ? ',' : '\t', l->alike);
 	pm_buf_puts(out, csv ? "\r\n" : "\n");
 	return PM_OK;
 }
@@ -607,26 +617,20 @@ pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 
 	switch (l->k->format) {
 	case PM_KWIC_TEXT:
-		if (r->articles == 0 && !r->stopped)
-			pm_buf_puts(out, "no article matches, of ");
-		else
-			pm_buf_put_grouped(out, r->articles);
-		if (r->articles > 0 || r->stopped)
-			pm_buf_puts(out, " of ");
-		put_count(out, articles, "article\n", "articles\n");
+		pm_counts_put(&r->counts, articles, r->stopped, out);
+		pm_buf_putc(out, '\n');
 		break;
 	case PM_KWIC_JSON:
 		pm_buf_printf(out, "{\"format\":%d,\"query\":", PM_KWIC_VERSION);
 		pm_json_put_string(out, l->k->query == NULL ? "" : l->k->query,
 				   l->k->query_len);
-		pm_buf_printf(out,
-			      ",\"articles\":%u,\"total\":%u,\"offset\":%" PRIu64
-			      ",\"lines\":[",
-			      (unsigned)articles, (unsigned)r->articles, l->k->offset);
+		pm_counts_put_json(&r->counts, articles, out);
+		pm_buf_printf(out, ",\"offset\":%" PRIu64 ",\"lines\":[", l->k->offset);
 		break;
 	case PM_KWIC_TSV:
-		pm_buf_printf(out, "# pressmark-query kwic tsv %d, total %u\n",
-			      PM_KWIC_VERSION, (unsigned)r->articles);
+		pm_buf_printf(out, "# pressmark-query kwic tsv %d", PM_KWIC_VERSION);
+		pm_counts_put_tsv(&r->counts, out);
+		pm_buf_putc(out, '\n');
 		put_table_head(l);
 		break;
 	case PM_KWIC_CSV:

@@ -27,6 +27,7 @@ struct pm_kwic_lines {
 	struct pm_buf *out;
 	bool any;	/* a line has been put */
 	uint32_t id;	/* of the current article; 0: none */
+	size_t alike;	/* with it, if that is shown */
 	uint32_t found; /* the article whose hits HITS holds */
 	struct pm_metadata_reader reader;
 	struct pm_metadata m;

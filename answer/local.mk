@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmanswer.a
 
 libpmanswer_a_SOURCES = \
 	answer/article.c answer/article.h \
+	answer/counts.c answer/counts.h \
 	answer/explain.c answer/explain.h \
 	answer/explain_json.c \
 	answer/explain_parts.h \

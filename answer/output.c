@@ -3,6 +3,7 @@
 #include "answer/output.h"
 
 #include "answer/snippet.h"
+#include "search/once.h"
 #include "segment/metadata.h"
 #include "support/intern.h"
 #include "support/json_put.h"
@@ -24,6 +25,7 @@ struct row {
 	uint32_t rank;
 	double score;
 	uint32_t hits;
+	size_t alike; /* other articles of the story, if that is shown */
 	struct pm_metadata m;
 	struct pm_buf data, title, snippet;
 };
@@ -79,14 +81,9 @@ put_counts(const struct pm_output *o, struct pm_search *s,
 	   const struct pm_search_result *r, struct pm_buf *out)
 {
 	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
+	struct pm_counts counts = pm_counts_of(r, o->stories);
 
-	if (r->total > 0 || o->stopped) {
-		pm_buf_put_grouped(out, r->total);
-		pm_buf_puts(out, " of ");
-	} else {
-		pm_buf_puts(out, "no article matches, of ");
-	}
-	put_count(out, articles, "article", "articles");
+	pm_counts_put(&counts, articles, o->stopped, out);
 	if (r->total > 0 && o->with_hits) {
 		pm_buf_puts(out, ", ");
 		put_count(out, o->hits, "hit", "hits");
@@ -184,6 +181,11 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 			pm_buf_puts(&line, ", ");
 		put_count(&line, row->hits, "hit", "hits");
 	}
+	if (row->alike > 0) {
+		pm_buf_puts(&line, line.len > 0 ? ", +" : "+");
+		pm_buf_put_grouped(&line, row->alike);
+		pm_buf_puts(&line, " alike");
+	}
 	if (line.len > 0)
 		put_wrapped(o, &line, INDENT, out);
 	pm_snippet_put(&row->snippet, marks_of(o), &line);
@@ -241,6 +243,8 @@ static void
 put_json_head(const struct pm_output *o, struct pm_search *s,
 	      const struct pm_search_result *r, struct pm_buf *out)
 {
+	struct pm_counts counts = pm_counts_of(r, o->stories);
+
 	pm_buf_printf(out, "{\"format\":%d", PM_OUTPUT_VERSION);
 	if (o->id != NULL)
 		put_member(out, "id", o->id, o->id_len);
@@ -248,9 +252,7 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	pm_json_put_string(out, o->query, o->query_len);
 	if (o->explanation != NULL)
 		put_json_explanation(o, out);
-	pm_buf_printf(out, ",\"articles\":%u,\"total\":%u",
-		      (unsigned)pm_db_articles(pm_search_index(s)->db),
-		      (unsigned)r->total);
+	pm_counts_put_json(&counts, pm_db_articles(pm_search_index(s)->db), out);
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
 	pm_buf_printf(out, ",\"complete\":%s", o->stopped ? "false" : "true");
@@ -307,6 +309,8 @@ put_json_row(const struct pm_output *o, const struct row *row, bool first,
 	pm_buf_printf(out, "{\"rank\":%u,\"score\":%.6f", (unsigned)row->rank, row->score);
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%u", (unsigned)row->hits);
+	if (o->stories == PM_STORIES_ONCE)
+		pm_buf_printf(out, ",\"alike\":%zu", row->alike);
 	put_member(out, "id", row->m.id.data, row->m.id.len);
 	put_member(out, "title", pm_buf_str(&row->title), row->title.len);
 	put_member(out, "date", row->m.date.data, row->m.date.len);
@@ -332,20 +336,28 @@ put_json_row(const struct pm_output *o, const struct row *row, bool first,
 	"rank\tscore\tday\tsource\tauthor\ttitle\tid\turl\tfile\tline\t" \
 	"snippet"
 
+static const char *
+alike_column(const struct pm_output *o)
+{
+	return o->stories == PM_STORIES_ONCE ? "\talike" : "";
+}
+
 void
 pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 {
 	if (o->format == PM_OUTPUT_TSV)
 		pm_buf_printf(out,
 			      "# pressmark-query batch tsv %d\nquery_id\t" TSV_COLUMNS
-			      "%s\n",
-			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "");
+			      "%s%s\n",
+			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "",
+			      alike_column(o));
 }
 
 static void
 put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 	     struct pm_buf *out)
 {
+	struct pm_counts counts = pm_counts_of(r, o->stories);
 	struct pm_buf text;
 
 	if (o->id != NULL) {
@@ -356,8 +368,8 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		}
 		return;
 	}
-	pm_buf_printf(out, "# pressmark-query tsv %d, total %u", PM_OUTPUT_VERSION,
-		      (unsigned)r->total);
+	pm_buf_printf(out, "# pressmark-query tsv %d", PM_OUTPUT_VERSION);
+	pm_counts_put_tsv(&counts, out);
 	if (o->with_hits)
 		pm_buf_printf(out, ", hits %" PRIu64, o->hits);
 	pm_buf_puts(out, o->stopped ? ", ended early\n" : "\n");
@@ -376,7 +388,8 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 			      o->n_with_any == 1 ? " has" : "s have");
 	if (o->suggestion != NULL && o->suggestion->len > 0)
 		pm_buf_printf(out, "# %s", pm_buf_str(o->suggestion));
-	pm_buf_printf(out, TSV_COLUMNS "%s\n", o->with_hits ? "\thits" : "");
+	pm_buf_printf(out, TSV_COLUMNS "%s%s\n", o->with_hits ? "\thits" : "",
+		      alike_column(o));
 }
 
 static void
@@ -415,6 +428,8 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 	pm_value_put(out, pm_buf_str(&row->snippet), row->snippet.len);
 	if (o->with_hits)
 		pm_buf_printf(out, "\t%u", (unsigned)row->hits);
+	if (o->stories == PM_STORIES_ONCE)
+		pm_buf_printf(out, "\t%zu", row->alike);
 	pm_buf_putc(out, '\n');
 }
 
@@ -606,6 +621,10 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	for (i = 0; i < result->n && status == PM_OK && !*stopped; i++) {
 		before = out->len;
 		row.rank = o->first + (uint32_t)i + 1;
+		if (o->stories == PM_STORIES_ONCE &&
+		    (status = pm_once_alike(pm_search_index(s), result->matches[i].id,
+					    &row.alike, err)) < 0)
+			break;
 		if (o->format == PM_OUTPUT_TREC)
 			status = gather_name(s, &reader, &result->matches[i], &row, err);
 		else

@@ -12,6 +12,7 @@
 #ifndef PM_ANSWER_OUTPUT_H
 #define PM_ANSWER_OUTPUT_H
 
+#include "answer/counts.h"
 #include "answer/explain.h"
 #include "search/search.h"
 
@@ -35,9 +36,11 @@ struct pm_output {
 	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
 	const struct pm_tree *tree;
-	uint32_t first;				  /* of the page, from 0 */
-	bool with_hits;				  /* show how many hits there are */
-	uint64_t hits;				  /* in all articles that match */
+	uint32_t first;			/* of the page, from 0 */
+	bool with_hits;			/* show how many hits there are */
+	enum pm_search_stories stories; /* with PM_STORIES_ONCE, results show how
+						   * many others are alike */
+	uint64_t hits;			/* in all articles that match */
 	const struct pm_explanation *explanation; /* or NULL */
 	bool stopped;	    /* before the end: there may be more than was found */
 	struct pm_buf *ids; /* takes the article of each row, a uint32_t; NULL: not asked */

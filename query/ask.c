@@ -8,6 +8,7 @@
 #include "language/mistake.h"
 #include "query/field_note.h"
 #include "query/question.h"
+#include "search/once.h"
 #include "support/deadline.h"
 #include "support/clock.h"
 
@@ -61,6 +62,18 @@ search_options(struct asking *q, uint64_t first, uint64_t max)
 		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
 		.sort = q->a->sort
 	};
+}
+
+/* Machines are told how many stories there are where they are told about the answer; lines of
+ * tab-separated values and numbers alone have no place for it. */
+static enum pm_search_stories
+stories_of(const struct pm_ask *a)
+{
+	bool said = a->format == PM_OUTPUT_TEXT || a->format == PM_OUTPUT_JSON;
+
+	return a->unique		       ? PM_STORIES_ONCE
+	     : said && a->show != PM_ASK_COUNT ? PM_STORIES_COUNTED
+					       : PM_STORIES_NOT_COUNTED;
 }
 
 /* --- explaining ------------------------------------------------------------- */
@@ -129,9 +142,10 @@ find(struct asking *q, struct pm_search_result *found, struct pm_search_result *
 	struct pm_search_options o = a->hits ? search_options(q, 0, UINT32_MAX)
 					     : search_options(q, max == 0 ? 0 : a->first,
 							      max);
-	enum pm_status status = pm_search_run(q->s, q->tree, &o, found, err);
+	enum pm_status status;
 
-	if (status < 0)
+	o.stories = stories_of(a);
+	if ((status = pm_search_run(q->s, q->tree, &o, found, err)) < 0)
 		return status;
 	q->asked->articles = found->total;
 	q->asked->stopped = found->stopped;
@@ -215,6 +229,7 @@ answer_results(struct asking *q, struct pm_error *err)
 		.tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
 		.with_hits = a->hits,
+		.stories = stories_of(a),
 		.any_hint = a->any_hint,
 		.lines = a->lines,
 		.note = q->asked->note
@@ -269,6 +284,104 @@ answer_count(struct asking *q, struct pm_error *err)
 	return q->a->explain ? explain_apart(q, err) : PM_OK;
 }
 
+/* --- what is alike ------------------------------------------------------------ */
+
+static enum pm_status
+add_article(struct pm_buf *list, uint32_t id)
+{
+	const struct pm_db_match match = { .id = id };
+
+	pm_buf_put(list, &match, sizeof match);
+	return list->status;
+}
+
+/* Add the story of an article, as it appeared. */
+static enum pm_status
+add_story(struct asking *q, uint32_t id, struct pm_buf *list, struct pm_error *err)
+{
+	struct pm_index *index = pm_search_index(q->s);
+	struct pm_copies *copies;
+	const struct pm_copy *c;
+	enum pm_status status = pm_index_copies(index, &copies, err);
+	uint32_t leader;
+	size_t n = 0, i;
+
+	if (status < 0)
+		return status;
+	if (copies == NULL)
+		return add_article(list, id) < 0 ? pm_fail_nomem(err) : PM_OK;
+	leader = pm_copies_leader(copies, pm_index_place(index, id));
+	c = pm_copies_of(copies, leader, &n);
+	add_article(list, pm_index_id(index, leader));
+	for (i = 0; i < n; i++)
+		add_article(list, pm_index_id(index, c[i].copy));
+	return list->status < 0 ? pm_fail_nomem(err) : PM_OK;
+}
+
+/* The stories of all that match, or that of one article. */
+static enum pm_status
+find_alike(struct asking *q, struct pm_buf *list, uint32_t *stories, struct pm_error *err)
+{
+	struct pm_search_options o = search_options(q, 0, UINT32_MAX);
+	struct pm_search_result found = { 0 };
+	enum pm_status status;
+	size_t i;
+
+	*stories = 1;
+	if (q->a->alike != 0)
+		return add_story(q, q->a->alike, list, err);
+	o.stories = PM_STORIES_ONCE;
+	status = pm_search_run(q->s, q->tree, &o, &found, err);
+	*stories = found.stories;
+	q->asked->stopped = found.stopped;
+	for (i = 0; i < found.n && status == PM_OK; i++)
+		status = add_story(q, found.matches[i].id, list, err);
+	pm_search_result_release(&found);
+	return status;
+}
+
+static enum pm_status
+answer_alike(struct asking *q, struct pm_error *err)
+{
+	const struct pm_ask *a = q->a;
+	struct pm_output output = {
+		.format = a->format,
+		.color = a->color,
+		.width = a->width,
+		.query = a->query,
+		.query_len = a->query_len,
+		.tree = q->tree,
+		.first = (uint32_t)a->first,
+		.stories = PM_STORIES_COUNTED,
+		.lines = a->lines,
+		.ids = a->ids,
+		.cut = &q->asked->stopped,
+		.last = pm_deadline_last(&q->deadline)
+	};
+	struct pm_search_result page = { 0 };
+	struct pm_buf list;
+	size_t shown = 0;
+	enum pm_status status;
+	uint64_t n;
+
+	pm_buf_init(&list, PM_BUF_NO_LIMIT);
+	status = find_alike(q, &list, &page.stories, err);
+	n = list.len / sizeof *page.matches;
+	page.total = page.articles = q->asked->articles = (uint32_t)n;
+	if (a->first < n) {
+		page.matches = (struct pm_db_match *)(void *)list.data + a->first;
+		page.n = (size_t)(n - a->first < a->max ? n - a->first : a->max);
+	}
+	output.stopped = q->asked->stopped;
+	output.shown = &shown;
+	pm_search_watch(q->s, output.last);
+	if (status == PM_OK)
+		status = pm_output_answer(&output, q->s, &page, q->out, err);
+	q->asked->shown = shown;
+	pm_buf_release(&list);
+	return status;
+}
+
 /* --- lines and facets --------------------------------------------------------- */
 
 /* The other formats say at their end how many lines were shown; CSV has no place. */
@@ -299,6 +412,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 	k.query_len = a->query_len;
 	k.tree = q->tree;
 	k.sort = a->sort;
+	k.stories = stories_of(a);
 	k.offset = a->first;
 	k.max = a->max;
 	k.stop = pm_deadline_stop(&q->deadline);
@@ -348,6 +462,7 @@ answer_facets(struct asking *q, struct pm_error *err)
 			       .query_len = a->query_len,
 			       .tree = q->tree,
 			       .max = (size_t)a->max,
+			       .stories = stories_of(a),
 			       .stop = pm_deadline_stop(&q->deadline),
 			       .last = pm_deadline_last(&q->deadline) };
 	struct pm_facets_result r;
@@ -379,6 +494,8 @@ answer(struct asking *q, struct pm_error *err)
 		return answer_count(q, err);
 	case PM_ASK_KWIC:
 		return answer_kwic(q, err);
+	case PM_ASK_ALIKE:
+		return answer_alike(q, err);
 	default:
 		return answer_facets(q, err);
 	}
@@ -433,32 +550,20 @@ show_costly(struct asking *q, const struct pm_error *err)
 	put_mistake(q->a, q->notes, &mistake);
 }
 
-enum pm_status
-pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_search *s,
-	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
-	      struct pm_error *err)
+/* What was perhaps not meant as it was read. */
+static enum pm_status
+find_note(struct asking *q, struct pm_error *err)
 {
-	struct asking q = { .a = a,
-			    .tree = tree,
-			    .s = s,
-			    .out = out,
-			    .notes = notes,
-			    .asked = asked,
-			    .start = a->explain ? pm_seconds() : 0 };
+	const struct pm_ask *a = q->a;
+	const struct pm_tree *tree = q->tree;
+	struct pm_search *s = q->s;
+	struct pm_asked *asked = q->asked;
 	struct pm_query_options mode = { .mode = a->mode, .today = a->today };
-	struct pm_search_options options;
-	enum pm_status status;
+	struct pm_search_options options = search_options(q, 0, 0);
+	enum pm_status status = PM_OK;
 
-	*asked = (struct pm_asked){ 0 };
-	if ((status = check_fields(&q, err)) < 0)
-		return status;
-	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
-	if (a->started > 0)
-		pm_deadline_since(&q.deadline, a->started);
-	pm_search_watch(s, pm_deadline_stop(&q.deadline));
-	options = search_options(&q, 0, 0);
-	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
-		return status;
+	if (a->show == PM_ASK_ALIKE)
+		return PM_OK;
 	if (a->note != NULL)
 		snprintf(asked->note, sizeof asked->note, "%s", a->note);
 	else
@@ -475,6 +580,33 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status == PM_OK && asked->note[0] == '\0')
 		status = pm_points_note(s, tree, &options, asked->note,
 					sizeof asked->note, err);
+	return status;
+}
+
+enum pm_status
+pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_search *s,
+	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
+	      struct pm_error *err)
+{
+	struct asking q = { .a = a,
+			    .tree = tree,
+			    .s = s,
+			    .out = out,
+			    .notes = notes,
+			    .asked = asked,
+			    .start = a->explain ? pm_seconds() : 0 };
+	enum pm_status status;
+
+	*asked = (struct pm_asked){ 0 };
+	if ((status = check_fields(&q, err)) < 0)
+		return status;
+	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);
+	if (a->started > 0)
+		pm_deadline_since(&q.deadline, a->started);
+	pm_search_watch(s, pm_deadline_stop(&q.deadline));
+	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
+		return status;
+	status = find_note(&q, err);
 	if (status == PM_OK)
 		status = answer(&q, err);
 	if (status == PM_ERR_QUERY && notes->len == 0)
@@ -486,4 +618,36 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (asked->stopped)
 		pm_deadline_say(&q.deadline, asked->why, sizeof asked->why);
 	return status == PM_OK && out->status < 0 ? pm_fail_nomem(err) : status;
+}
+
+enum pm_status
+pm_ask_nth(const struct pm_ask *ask, const struct pm_tree *tree, struct pm_search *s,
+	   uint64_t n, uint32_t *id, struct pm_error *err)
+{
+	struct pm_ask a = *ask;
+	struct pm_asked asked;
+	struct pm_buf out, notes, ids;
+	enum pm_status status;
+
+	if (a.show != PM_ASK_KWIC && a.show != PM_ASK_ALIKE)
+		a.show = PM_ASK_RESULTS;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
+	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
+	a.first = n - 1;
+	a.max = 1;
+	a.hits = false;
+	a.started = 0;
+	a.flush = NULL;
+	a.ids = &ids;
+	status = pm_ask_answer(&a, tree, s, &out, &notes, &asked, err);
+	*id = 0;
+	if (status == PM_OK && ids.len == sizeof *id)
+		memcpy(id, ids.data, sizeof *id);
+	else if (status == PM_OK && asked.stopped)
+		status = pm_fail(err, PM_ERR_INTERRUPTED, "%s", asked.why);
+	pm_buf_release(&out);
+	pm_buf_release(&notes);
+	pm_buf_release(&ids);
+	return status;
 }

@@ -24,7 +24,8 @@ enum pm_ask_show {
 	PM_ASK_RESULTS,
 	PM_ASK_COUNT, /* only how many articles match (and hits) */
 	PM_ASK_KWIC,
-	PM_ASK_FACETS
+	PM_ASK_FACETS,
+	PM_ASK_ALIKE /* the articles that tell what those that match tell */
 };
 
 struct pm_ask {
@@ -43,6 +44,11 @@ struct pm_ask {
 	size_t lines;	     /* text: so many results as take no more lines, but at least
 			      * one; 0: all of the page */
 	bool hits;	     /* count them too, in all articles that match */
+	bool unique;	/* each story once: by the first of its articles that match, in
+			      * the order of the answer (search/once.h) */
+	uint32_t alike; /* PM_ASK_ALIKE: to this article of the database, whatever the
+			      * query finds, which only marks its hits; 0: to those that it
+			      * finds */
 	bool explain;
 	double parse_ms;	   /* what parsing took, for the explanation; 0: not
 					 * known */
@@ -69,7 +75,7 @@ struct pm_ask {
 };
 
 struct pm_asked {
-	uint32_t articles; /* that match */
+	uint32_t articles; /* that match; if `unique`, as many stories */
 	uint64_t hits;	   /* in these articles, if they were counted */
 	uint64_t shown;	   /* results, or lines in context */
 	bool stopped;	   /* something of the answer is missing, and it says so where its
@@ -89,5 +95,10 @@ enum pm_status pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_b
 enum pm_status pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree,
 			     struct pm_search *s, struct pm_buf *out, struct pm_buf *notes,
 			     struct pm_asked *asked, struct pm_error *err);
+
+/* *ID: the article of result or line number N, from 1; 0 if there is none. */
+enum pm_status pm_ask_nth(const struct pm_ask *a, const struct pm_tree *tree,
+			  struct pm_search *s, uint64_t n, uint32_t *id,
+			  struct pm_error *err);
 
 #endif

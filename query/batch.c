@@ -133,7 +133,8 @@ put_counts(const struct pm_ask *a, struct slot *s)
 		pm_json_put_string(out, pm_buf_str(&s->id), s->id.len);
 		pm_buf_puts(out, ",\"query\":");
 		pm_json_put_string(out, pm_buf_str(&s->query), s->query.len);
-		pm_buf_printf(out, ",\"total\":%u", (unsigned)s->asked.articles);
+		pm_buf_printf(out, ",\"total\":%u%s", (unsigned)s->asked.articles,
+			      a->unique ? ",\"unique\":true" : "");
 		if (a->hits)
 			pm_buf_printf(out, ",\"hits\":%" PRIu64, s->asked.hits);
 		pm_buf_printf(out, ",\"complete\":%s}", least ? "false" : "true");
@@ -148,21 +149,33 @@ counts(const struct pm_ask *a)
 	return a->format == PM_OUTPUT_TEXT || a->show == PM_ASK_COUNT;
 }
 
+/* What is counted. */
+static const char *
+matching(const struct pm_ask *a)
+{
+	return a->unique ? "stories" : "articles";
+}
+
 static void
 put_head(const struct pm_ask *a, struct pm_buf *out)
 {
-	struct pm_output head = { .format = a->format, .with_hits = a->hits };
+	struct pm_output head = {
+		.format = a->format,
+		.with_hits = a->hits,
+		.stories = a->unique ? PM_STORIES_ONCE : PM_STORIES_NOT_COUNTED
+	};
 
 	if (!counts(a))
 		pm_output_batch_head(&head, out);
 	else if (a->format == PM_OUTPUT_TEXT)
 		pm_buf_printf(out, "%-*s %*s%*s  query\n", ID_WIDTH, "id", ARTICLES_WIDTH,
-			      "articles", a->hits ? HITS_WIDTH : 0, a->hits ? "hits" : "");
+			      matching(a), a->hits ? HITS_WIDTH : 0,
+			      a->hits ? "hits" : "");
 	else if (a->format == PM_OUTPUT_TSV)
 		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nid\tarticles\t%s"
+			      "# pressmark-query batch tsv %d\nid\t%s\t%s"
 			      "complete\tquery\n",
-			      PM_OUTPUT_VERSION, a->hits ? "hits\t" : "");
+			      PM_OUTPUT_VERSION, matching(a), a->hits ? "hits\t" : "");
 }
 
 /* What a failed line gets for an answer. */

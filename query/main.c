@@ -5,6 +5,7 @@
 #include "language/mistake.h"
 #include "query/ask.h"
 #include "query/batch.h"
+#include "query/operands.h"
 #include "query/prompt.h"
 #include "query/question.h"
 #include "support/deadline.h"
@@ -57,7 +58,9 @@ enum {
 	OPT_SEED,
 	OPT_FACET,
 	OPT_BATCH,
-	OPT_JOBS
+	OPT_JOBS,
+	OPT_UNIQUE,
+	OPT_ALIKE
 };
 
 static const struct pm_option options[] = {
@@ -84,6 +87,10 @@ static const struct pm_option options[] = {
 	  "text, json or tsv; csv with --kwic; trec with --batch" },
 	{ OPT_COUNT, 0, "count", NULL, NULL, "print only how many articles match" },
 	{ OPT_HITS, 0, "hits", NULL, NULL, "count hits too, in all articles that match" },
+	{ OPT_UNIQUE, 0, "unique", NULL, NULL,
+	  "each story once: of articles that are copies only the first that matches" },
+	{ OPT_ALIKE, 0, "alike", "ID", NULL,
+	  "instead of a QUERY: the articles that tell the story of article ID" },
 	{ OPT_COLOR, 0, "color", "WHEN", "auto|always|never",
 	  "auto (on a terminal), always or never: mark hits by colour instead of **" },
 	{ 0, 0, NULL, NULL, NULL, "Hits in context:" },
@@ -145,7 +152,8 @@ struct settings {
 	struct pm_ask ask;
 	const char *facets[FACETS_MAX];
 	const char *batch;
-	bool ended; /* by --: what stands after is no option */
+	const char *alike; /* an id */
+	bool ended;	   /* by --: what stands after is no option */
 	char note[256];
 	uint64_t jobs;
 	int color;	/* 0 auto, 1 always, 2 never */
@@ -253,6 +261,16 @@ read_kwic(struct settings *s, const struct pm_option *option, const char *value,
 }
 
 static enum pm_status
+read_alike(struct settings *s, const char *id, struct pm_error *err)
+{
+	if (id[0] == '\0')
+		return pm_fail(err, PM_ERR_USAGE, "option '--alike' is empty");
+	s->alike = id;
+	s->ask.show = PM_ASK_ALIKE;
+	return PM_OK;
+}
+
+static enum pm_status
 set_index(struct settings *s, const char *path, struct pm_error *err)
 {
 	if (s->index != NULL && strcmp(s->index, path) != 0)
@@ -299,6 +317,11 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 	case OPT_HITS:
 		a->hits = true;
 		break;
+	case OPT_UNIQUE:
+		a->unique = true;
+		break;
+	case OPT_ALIKE:
+		return read_alike(s, value, err);
 	case OPT_COLOR:
 		s->color = pm_option_choice(option, value);
 		break;
@@ -371,11 +394,15 @@ static enum pm_status
 check_options(const struct settings *s, struct pm_error *err)
 {
 	static const int apart[][2] = {
-		{ OPT_KWIC, OPT_FACET },   { OPT_KWIC, OPT_COUNT },
-		{ OPT_FACET, OPT_COUNT },  { OPT_FACET, OPT_HITS },
-		{ OPT_FACET, OPT_OFFSET }, { OPT_FACET, OPT_SORT },
-		{ OPT_BATCH, OPT_KWIC },   { OPT_BATCH, OPT_FACET },
-		{ OPT_BATCH, OPT_EXPLAIN }
+		{ OPT_KWIC, OPT_FACET },    { OPT_KWIC, OPT_COUNT },
+		{ OPT_FACET, OPT_COUNT },   { OPT_FACET, OPT_HITS },
+		{ OPT_FACET, OPT_OFFSET },  { OPT_FACET, OPT_SORT },
+		{ OPT_BATCH, OPT_KWIC },    { OPT_BATCH, OPT_FACET },
+		{ OPT_BATCH, OPT_EXPLAIN }, { OPT_ALIKE, OPT_KWIC },
+		{ OPT_ALIKE, OPT_FACET },   { OPT_ALIKE, OPT_COUNT },
+		{ OPT_ALIKE, OPT_HITS },    { OPT_ALIKE, OPT_UNIQUE },
+		{ OPT_ALIKE, OPT_BATCH },   { OPT_ALIKE, OPT_SORT },
+		{ OPT_ALIKE, OPT_EXPLAIN }
 	};
 	static const int needs[][2] = { { OPT_KWIC_SORT, OPT_KWIC },
 					{ OPT_SAMPLE, OPT_KWIC },
@@ -423,49 +450,6 @@ default_number(const struct settings *s)
 
 /* --- operands --------------------------------------------------------------- */
 
-/* Whether an operand names an index. */
-static bool
-is_index(const char *path)
-{
-	char *file = pm_path_join(path, PM_GENERATION_FILE);
-	struct stat st;
-	bool yes = file != NULL && stat(file, &st) == 0;
-
-	free(file);
-	return yes;
-}
-
-/* The index: that of the option; or the first operand, if it is an index or nothing else
- * is given; or that of the environment.  *FIRST: the first operand of the query. */
-static const char *
-choose_index(const struct settings *s, char **operands, int n, int *first)
-{
-	const char *environment = getenv("PRESSMARK_INDEX");
-
-	*first = 0;
-	if (s->index != NULL)
-		return s->index;
-	if (environment != NULL && environment[0] != '\0' &&
-	    (n == 0 || !is_index(operands[0])))
-		return environment;
-	if (n == 0)
-		return NULL;
-	*first = 1;
-	return operands[0];
-}
-
-static void
-join(struct pm_buf *query, char **words, int n)
-{
-	int i;
-
-	for (i = 0; i < n; i++) {
-		if (i > 0)
-			pm_buf_putc(query, ' ');
-		pm_buf_puts(query, words[i]);
-	}
-}
-
 /* Of the first of the WORDS that looks like an option of ours. */
 static void
 note_option(struct settings *s, char **words, int n)
@@ -487,7 +471,7 @@ note_index(struct settings *s, const char *index, const char *word)
 {
 	struct pm_excerpt e = pm_excerpt(word, strlen(word));
 
-	if (strcmp(word, index) == 0 || !is_index(word))
+	if (strcmp(word, index) == 0 || !pm_operand_is_index(word))
 		return;
 	snprintf(s->note, sizeof s->note,
 		 "'%s' was read as a word; it is also an index, but only one is asked at "
@@ -623,7 +607,7 @@ run(struct settings *s, char **operands, int n)
 	int first, result;
 
 	pm_heap_prepare(PM_HEAP_OF_A_QUERY);
-	index = choose_index(s, operands, n, &first);
+	index = pm_operands_index(s->index, operands, n, &first);
 	if (index == NULL)
 		return complain_usage(s->batch != NULL
 					      ? "an INDEX is needed"
@@ -631,17 +615,22 @@ run(struct settings *s, char **operands, int n)
 	if (s->batch != NULL)
 		return first < n ? complain_usage("--batch takes no QUERY")
 				 : run_batch(s, index);
-	if (first == n && wants_prompt(s) && is_index(index))
+	if (s->alike != NULL && first < n)
+		return complain_usage("--alike takes no QUERY");
+	if (s->alike == NULL && first == n && wants_prompt(s) &&
+	    pm_operand_is_index(index))
 		return run_prompt(s, index);
-	if (first == n)
-		return complain_usage(first == 0 || is_index(index)
+	if (s->alike == NULL && first == n)
+		return complain_usage(first == 0 || pm_operand_is_index(index)
 					      ? "a QUERY is needed, or --batch - to read "
 						"queries from standard input"
 					      : "an INDEX and a QUERY are needed");
 	pm_buf_init(&query, PM_BUF_NO_LIMIT);
-	join(&query, operands + first, n - first);
+	pm_operands_join(&query, operands + first, n - first);
+	if (s->alike != NULL)
+		pm_operand_put_id(&query, s->alike);
 	note_option(s, operands + first, n - first);
-	if (first > 0 && s->ask.note == NULL)
+	if (first > 0 && first < n && s->ask.note == NULL)
 		note_index(s, index, operands[first]);
 	result = query.status < 0 ? complain("out of memory")
 				  : run_query(s, index, &query);

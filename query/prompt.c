@@ -87,14 +87,15 @@ struct view {
 	enum pm_ask_show show;
 	uint64_t first, max;
 	size_t n_firsts;
+	uint32_t alike;
 	struct pm_asked asked;
 };
 
 static struct view
 keep_view(const struct prompt *p)
 {
-	return (struct view){ p->ask.show, p->ask.first, p->ask.max, p->n_firsts,
-			      p->asked };
+	return (struct view){ p->ask.show, p->ask.first, p->ask.max,
+			      p->n_firsts, p->ask.alike, p->asked };
 }
 
 static void
@@ -104,6 +105,7 @@ restore_view(struct prompt *p, const struct view *v)
 	p->ask.first = v->first;
 	p->ask.max = v->max;
 	p->n_firsts = v->n_firsts;
+	p->ask.alike = v->alike;
 	p->asked = v->asked;
 }
 
@@ -243,6 +245,16 @@ any(struct prompt *p, const char *arg, struct pm_error *err)
 	return show_again(p, err);
 }
 
+static enum pm_status
+unique(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	p->ask.unique = !p->ask.unique;
+	say(p->ask.unique ? "each story is there once"
+			  : "all articles of a story are there");
+	return show_again(p, err);
+}
+
 /* Looking for the fields may take seconds; ^C ends it. */
 static enum pm_status
 say_facets(struct prompt *p, struct pm_error *err)
@@ -348,39 +360,6 @@ on_page(const struct prompt *p, uint64_t n)
 	return id;
 }
 
-/* The same for what is on another page: *ID becomes 0 if there is no such number. */
-static enum pm_status
-find_number(struct prompt *p, uint64_t n, const struct pm_tree *tree, uint32_t *id,
-	    struct pm_error *err)
-{
-	struct pm_ask a = p->ask;
-	struct pm_asked asked;
-	struct pm_buf out, notes, ids;
-	enum pm_status status;
-
-	if (a.show != PM_ASK_KWIC)
-		a.show = PM_ASK_RESULTS;
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
-	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
-	a.first = n - 1;
-	a.max = 1;
-	a.hits = false;
-	a.started = 0;
-	a.flush = NULL;
-	a.ids = &ids;
-	status = pm_ask_answer(&a, tree, p->search, &out, &notes, &asked, err);
-	*id = 0;
-	if (status == PM_OK && ids.len == sizeof *id)
-		memcpy(id, ids.data, sizeof *id);
-	else if (status == PM_OK && asked.stopped)
-		status = pm_fail(err, PM_ERR_INTERRUPTED, "%s", asked.why);
-	pm_buf_release(&out);
-	pm_buf_release(&notes);
-	pm_buf_release(&ids);
-	return status;
-}
-
 /* Append the article of result or line number N to OUT; nothing if there is none.  ^C ends
  * the search for it. */
 static enum pm_status
@@ -397,7 +376,7 @@ put_numbered(struct prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *
 					      &tree, &mistake, err);
 
 	if (status == PM_OK && id == 0)
-		status = find_number(p, n, tree, &id, err);
+		status = pm_ask_nth(&p->ask, tree, p->search, n, &id, err);
 	pm_deadline_init(&deadline, 0, &interrupted);
 	pm_search_watch(p->search, pm_deadline_stop(&deadline));
 	if (status == PM_OK && id != 0)
@@ -409,23 +388,38 @@ put_numbered(struct prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *
 	return status;
 }
 
-static enum pm_status
-open_article(struct prompt *p, const char *arg, struct pm_error *err)
+static const char *
+shown(const struct prompt *p)
 {
-	const char *what = p->ask.show == PM_ASK_KWIC ? "line" : "result";
-	struct pm_buf out;
-	enum pm_status status;
+	return p->ask.show == PM_ASK_KWIC ? "line" : "result";
+}
+
+/* The number of a result or line, or 0, of which COMMAND has said why. */
+static uint32_t
+read_number(const struct prompt *p, const char *command, const char *arg)
+{
 	uint32_t n = 0;
 	int end = 0;
 
 	if (p->query.len == 0) {
 		say("there is no query to look at");
-		return PM_OK;
+		return 0;
 	}
-	if (sscanf(arg, "%9" SCNu32 "%n", &n, &end) != 1 || arg[end] != '\0' || n == 0) {
-		pm_screen_say(stdout, ":open takes the number of a %s", what);
+	if (sscanf(arg, "%9" SCNu32 "%n", &n, &end) == 1 && arg[end] == '\0' && n > 0)
+		return n;
+	pm_screen_say(stdout, "%s takes the number of a %s", command, shown(p));
+	return 0;
+}
+
+static enum pm_status
+open_article(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	uint32_t n = read_number(p, ":open", arg);
+	struct pm_buf out;
+	enum pm_status status;
+
+	if (n == 0)
 		return PM_OK;
-	}
 	measure(p);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	status = put_numbered(p, n, &out, err);
@@ -436,12 +430,27 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 		say(err->text);
 		status = PM_OK;
 	} else if (status == PM_OK && out.len == 0) {
-		printf("there is no %s %" PRIu32 "\n", what, n);
+		printf("there is no %s %" PRIu32 "\n", shown(p), n);
 	} else if (status == PM_OK) {
 		status = put(&out, err);
 	}
 	pm_buf_release(&out);
 	return status;
+}
+
+/* What is alike is looked at like results: their numbers are those that commands take. */
+static enum pm_status
+alike(struct prompt *p, const char *arg, struct pm_error *err)
+{
+	uint32_t n = read_number(p, ":alike", arg), id = n == 0 ? 0 : on_page(p, n);
+
+	if (id != 0) {
+		p->ask.alike = id;
+		return show(p, PM_ASK_ALIKE, err);
+	}
+	if (n > 0)
+		printf("there is no %s %" PRIu32 " on this page\n", shown(p), n);
+	return PM_OK;
 }
 
 static const char *const orders[] = { "relevance", "date", "-date" };
@@ -481,6 +490,8 @@ static const struct command {
 	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", sort },
 	{ ":any", "", "words side by side: any of them, or all again", any },
 	{ ":hits", "", "count hits too, or no longer", hits },
+	{ ":unique", "", "each story once, or all its articles again", unique },
+	{ ":alike", " N", "the articles that tell the story of result or line N", alike },
 	{ ":kwic", " [N]", "every hit on a line, between N words on each side", kwic },
 	{ ":facet", " FIELD", "count the values of source, date:year, ...", facet },
 	{ ":explain", "", "what each part of the query finds", explain },

@@ -182,6 +182,8 @@ check_batch(struct pm_run *r, struct pm_error *err)
 	if (r->shape->n_checks > 0)
 		r->n = n;
 	r->total += r->n;
+	for (i = 0; i < r->n && r->request->marks != NULL; i++)
+		pm_db_mark(r->request->marks, r->segment, r->articles_at[r->slots[i]]);
 	return PM_OK;
 }
 

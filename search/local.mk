@@ -6,7 +6,9 @@ libpmsearch_a_SOURCES = \
 	search/conjunction.c search/conjunction.h \
 	search/conjunction_merge.c \
 	search/conjunction_parts.h search/conjunction_shape.c search/conjunction_walk.c \
+	search/hits.c \
 	search/lane.c search/lane.h \
+	search/once.c search/once.h \
 	search/plan.c search/plan.h \
 	search/plan_fields.c \
 	search/plan_nodes.c \

@@ -18,9 +18,18 @@
 
 struct pm_search;
 
+/* What is done about copies (once.h). */
+enum pm_search_stories {
+	PM_STORIES_NOT_COUNTED,
+	PM_STORIES_COUNTED, /* in the result's `stories` */
+	PM_STORIES_ONCE	    /* likewise, and each is there once: the first of its articles
+			     * that match, in the order of the search */
+};
+
 struct pm_search_options {
 	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
+	enum pm_search_stories stories;
 	/* For this search, in place of what pm_search_watch was given.  Once it says yes,
 	 * the search ends with what it has, and `stopped` is set in the result. */
 	struct pm_stop stop;
@@ -31,7 +40,10 @@ struct pm_search_options {
 enum pm_search_way { PM_SEARCH_UNION, PM_SEARCH_CONJUNCTION, PM_SEARCH_LIBXAPIAN };
 
 struct pm_search_result {
-	uint32_t total; /* of all articles that match; exact */
+	uint32_t total;	   /* of all articles that match, or, with PM_STORIES_ONCE, of all
+			    * stories; exact */
+	uint32_t articles; /* that match */
+	uint32_t stories;  /* that these tell; as many, if they were not counted */
 	struct pm_db_match *matches;
 	size_t n;
 	bool stopped; /* before the end: there may be more and better matches */

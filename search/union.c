@@ -400,6 +400,31 @@ look_at_group(struct pm_union_run *r, const struct pm_window *w, uint32_t group,
 	return status;
 }
 
+/* Mark the articles of groups (shim/database.h).  Article 0, which there is not, would have
+ * the place before the first. */
+static void
+mark_groups(struct pm_union_run *r, const struct pm_window *w, uint32_t first,
+	    uint32_t end)
+{
+	const struct pm_db_marks *marks = r->request->marks;
+	uint32_t group;
+
+	for (group = pm_window_next(w, first, end); group < end;
+	     group = pm_window_next(w, group + 1, end)) {
+		uint32_t article = w->base + group * 64;
+		uint32_t place = marks->before[r->segment] + article;
+		uint64_t some = pm_window_marked(w, group, 0), rest = some >> 1;
+
+		if ((some & 1) != 0)
+			pm_db_mark(marks, r->segment, article);
+		if (rest == 0)
+			continue;
+		marks->bits[place / 64] |= rest << place % 64;
+		if (place % 64 != 0 && rest >> (64 - place % 64) != 0)
+			marks->bits[place / 64 + 1] |= rest >> (64 - place % 64);
+	}
+}
+
 /* Count the articles of groups, keep those that may be of the page, and clear them. */
 static enum pm_status
 sweep(struct pm_union_run *r, const struct pm_window *w, uint32_t first, uint32_t end,
@@ -409,6 +434,8 @@ sweep(struct pm_union_run *r, const struct pm_window *w, uint32_t first, uint32_
 	uint8_t groups[PM_WINDOW_GROUPS];
 	uint32_t n, i, k;
 
+	if (r->request->marks != NULL)
+		mark_groups(r, w, first, end);
 	r->total += pm_window_sweep(w, first, end, pm_union_least(r),
 				    r->has_sums ? PM_SWEEP_KEEP : PM_SWEEP_CLEAR, groups,
 				    &n);
@@ -521,7 +548,8 @@ settle(struct pm_union_run *r, struct pm_error *err)
 static bool
 is_counted(const struct pm_union_run *r)
 {
-	return r->best.keep == 0 && r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
+	return r->best.keep == 0 && r->request->marks == NULL &&
+	       r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
 	       r->shape->leaves[0].check == NULL && r->shape->terms[0]->share == NULL;
 }
 

@@ -434,6 +434,36 @@ struct day_key final : Xapian::KeyMaker {
 	}
 };
 
+/* Marks what matches in the only segment: of several, a document here does not say in which
+ * it is. */
+class marker final : public Xapian::MatchSpy {
+	const struct pm_db_marks *marks;
+
+public:
+	explicit marker(const struct pm_db_marks *given) : marks(given)
+	{
+	}
+
+	void operator()(const Xapian::Document &doc, double) override
+	{
+		pm_db_mark(marks, 0, doc.get_docid());
+	}
+};
+
+/* The same in several segments. */
+void
+mark_all(Xapian::Enquire *enquire, const struct pm_xapian_db *db,
+	 const struct pm_db_marks *marks)
+{
+	size_t n = db->segments.size();
+
+	enquire->set_weighting_scheme(Xapian::BoolWeight());
+	enquire->set_sort_by_relevance();
+	const Xapian::MSet all = enquire->get_mset(0, db->articles);
+	for (Xapian::MSetIterator it = all.begin(); it != all.end(); ++it)
+		pm_db_mark(marks, (*it - 1) % n, (uint32_t)((*it - 1) / n + 1));
+}
+
 enum pm_status
 search(const struct pm_xapian_db *db, const struct pm_db_request *request,
        struct pm_db_page *page, struct pm_error *err)
@@ -445,6 +475,7 @@ search(const struct pm_xapian_db *db, const struct pm_db_request *request,
 
 	Xapian::Enquire enquire(db->all);
 	day_key key;
+	marker mark(request->marks);
 	const bool rising = false, falling = true;
 
 	enquire.set_query(build_query(db, request));
@@ -454,6 +485,9 @@ search(const struct pm_xapian_db *db, const struct pm_db_request *request,
 		enquire.set_sort_by_key_then_relevance(&key, rising);
 	else if (request->sort == PM_SORT_DATE_DESC)
 		enquire.set_sort_by_value_then_relevance(PM_SLOT_DAY, falling);
+
+	if (request->marks != nullptr && db->segments.size() == 1)
+		enquire.add_matchspy(&mark);
 
 	const Xapian::doccount first = std::min(request->first, db->articles);
 	const Xapian::doccount max = std::min(request->max, db->articles - first);
@@ -471,6 +505,8 @@ search(const struct pm_xapian_db *db, const struct pm_db_request *request,
 		page->matches[page->n].score = it.get_weight();
 		page->n++;
 	}
+	if (request->marks != nullptr && db->segments.size() > 1)
+		mark_all(&enquire, db, request->marks);
 	return PM_OK;
 }
 

@@ -199,12 +199,20 @@ enum pm_db_sort {
 				 * order */
 };
 
+/* Takes which articles match: the bit at before[segment] + article - 1 is set, the lowest of
+ * a number first.  Both arrays are the caller's. */
+struct pm_db_marks {
+	uint64_t *bits;
+	const uint32_t *before; /* by segment */
+};
+
 struct pm_db_request {
 	const struct pm_db_node *nodes; /* postfix; the last one is the root */
 	size_t n_nodes;
 	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
 	struct pm_error *check_err; /* where a failing check stored its error */
+	const struct pm_db_marks *marks; /* or NULL */
 };
 
 struct pm_db_match {
@@ -224,6 +232,14 @@ struct pm_db_page {
  * can be used again. */
 enum pm_status pm_db_search(struct pm_db *db, const struct pm_db_request *request,
 			    struct pm_db_page *page, struct pm_error *err);
+
+static inline void
+pm_db_mark(const struct pm_db_marks *marks, size_t segment, uint32_t article)
+{
+	uint32_t place = marks->before[segment] + article - 1;
+
+	marks->bits[place / 64] |= UINT64_C(1) << place % 64;
+}
 
 #ifdef __cplusplus
 }

@@ -80,6 +80,7 @@ UNIT_TESTS = \
 	tests/unit/test_memory \
 	tests/unit/test_metadata \
 	tests/unit/test_mistakes \
+	tests/unit/test_once \
 	tests/unit/test_one_program \
 	tests/unit/test_options \
 	tests/unit/test_part \
@@ -301,6 +302,13 @@ tests_unit_test_copies_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_copies_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_copies_SOURCES = dummy.cxx
+
+tests_unit_test_once_SOURCES = \
+	tests/unit/test_once.c \
+	tests/unit/small_fixture.h
+tests_unit_test_once_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_once_SOURCES = dummy.cxx
 
 tests_unit_test_sketches_SOURCES = \
 	tests/unit/test_sketches.c \

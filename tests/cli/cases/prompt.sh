@@ -53,6 +53,16 @@ type_lines "$BIN/pressmark-query index -n 1" 'chips\n' ':next\n' ':next\n' ':pre
 	':hepl\n' ':q\n' ':exit\n' ':help me\n' '\x03' ':quit\n'
 type_lines "$BIN/pressmark-query index --any --hits -n 1" 'oil maker\n' '\x04'
 
+# copies
+words='one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'
+words+=' sixteen seventeen eighteen nineteen twenty and so on to the very end of it'
+for n in 1 2 3; do
+	echo "{\"id\":\"c$n\",\"title\":\"Copy $n\",\"text\":\"$words\"}"
+done >copies.jsonl
+pressmark-index build -q -o copies copies.jsonl
+type_lines "$BIN/pressmark-query copies" ':alike 1\n' 'seven\n' ':unique\n' ':alike\n' ':alike 2\n' \
+	':alike 1\n' ':open 3\n' ':next\n' ':alike 2\n' ':unique\n' ':quit\n'
+
 # with editing: history and completion, and a file for the next time
 TERM=xterm XDG_STATE_HOME=$PWD
 export XDG_STATE_HOME

@@ -1,0 +1,60 @@
+/* Pressmark - how many articles match: see counts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "answer/counts.h"
+
+struct pm_counts
+pm_counts_of(const struct pm_search_result *r, enum pm_search_stories mode)
+{
+	return (struct pm_counts){ r->articles, r->stories, mode };
+}
+
+static void
+put_count(struct pm_buf *out, uint32_t n, const char *one, const char *many)
+{
+	pm_buf_put_grouped(out, n);
+	pm_buf_puts(out, n == 1 ? one : many);
+}
+
+void
+pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped, struct pm_buf *out)
+{
+	bool any = c->articles > 0 || stopped;
+
+	if (!any)
+		pm_buf_puts(out, "no article matches, of ");
+	if (any && c->mode == PM_STORIES_ONCE)
+		put_count(out, c->stories, " story in ", " stories in ");
+	if (any) {
+		pm_buf_put_grouped(out, c->articles);
+		pm_buf_puts(out, " of ");
+	}
+	put_count(out, all, " article", " articles");
+	if (c->mode == PM_STORIES_COUNTED && c->stories < c->articles) {
+		pm_buf_puts(out, ", ");
+		put_count(out, c->stories, " story", " stories");
+	}
+}
+
+void
+pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out)
+{
+	bool once = c->mode == PM_STORIES_ONCE;
+
+	pm_buf_printf(out, ",\"articles\":%u,\"total\":%u", (unsigned)all,
+		      (unsigned)(once ? c->stories : c->articles));
+	if (once)
+		pm_buf_printf(out, ",\"unique\":true,\"matching\":%u",
+			      (unsigned)c->articles);
+	else if (c->mode == PM_STORIES_COUNTED)
+		pm_buf_printf(out, ",\"stories\":%u", (unsigned)c->stories);
+}
+
+void
+pm_counts_put_tsv(const struct pm_counts *c, struct pm_buf *out)
+{
+	if (c->mode == PM_STORIES_ONCE)
+		pm_buf_printf(out, ", total %u, unique, matching %u",
+			      (unsigned)c->stories, (unsigned)c->articles);
+	else
+		pm_buf_printf(out, ", total %u", (unsigned)c->articles);
+}

@@ -1,0 +1,29 @@
+/* Pressmark - how many articles match, as answers of every kind say it.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PM_ANSWER_COUNTS_H
+#define PM_ANSWER_COUNTS_H
+
+#include "search/search.h"
+
+struct pm_counts {
+	uint32_t articles, stories; /* that match */
+	enum pm_search_stories mode;
+};
+
+struct pm_counts pm_counts_of(const struct pm_search_result *r,
+			      enum pm_search_stories mode);
+
+/* Append, of ALL articles of the index: "no article matches, of 21,577 articles"; "1,544 of
+ * 21,577 articles", and if these tell fewer stories, ", 1,509 stories"; or, with each story
+ * once, "1,509 stories in 1,544 of 21,577 articles". */
+void pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped,
+		   struct pm_buf *out);
+
+/* The members "articles", "total" and what is known of stories, each with a comma before
+ * it. */
+void pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out);
+
+/* ", total 1544", and with each story once also how many articles match. */
+void pm_counts_put_tsv(const struct pm_counts *c, struct pm_buf *out);
+
+#endif
