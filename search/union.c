@@ -400,31 +400,6 @@ look_at_group(struct pm_union_run *r, const struct pm_window *w, uint32_t group,
 	return status;
 }
 
-/* Mark the articles of groups (shim/database.h).  Article 0, which there is not, would have
- * the place before the first. */
-static void
-mark_groups(struct pm_union_run *r, const struct pm_window *w, uint32_t first,
-	    uint32_t end)
-{
-	const struct pm_db_marks *marks = r->request->marks;
-	uint32_t group;
-
-	for (group = pm_window_next(w, first, end); group < end;
-	     group = pm_window_next(w, group + 1, end)) {
-		uint32_t article = w->base + group * 64;
-		uint32_t place = marks->before[r->segment] + article;
-		uint64_t some = pm_window_marked(w, group, 0), rest = some >> 1;
-
-		if ((some & 1) != 0)
-			pm_db_mark(marks, r->segment, article);
-		if (rest == 0)
-			continue;
-		marks->bits[place / 64] |= rest << place % 64;
-		if (place % 64 != 0 && rest >> (64 - place % 64) != 0)
-			marks->bits[place / 64 + 1] |= rest >> (64 - place % 64);
-	}
-}
-
 /* Count the articles of groups, keep those that may be of the page, and clear them. */
 static enum pm_status
 sweep(struct pm_union_run *r, const struct pm_window *w, uint32_t first, uint32_t end,
@@ -435,7 +410,7 @@ sweep(struct pm_union_run *r, const struct pm_window *w, uint32_t first, uint32_
 	uint32_t n, i, k;
 
 	if (r->request->marks != NULL)
-		mark_groups(r, w, first, end);
+		pm_union_mark(r, w, first, end);
 	r->total += pm_window_sweep(w, first, end, pm_union_least(r),
 				    r->has_sums ? PM_SWEEP_KEEP : PM_SWEEP_CLEAR, groups,
 				    &n);

@@ -111,3 +111,29 @@ pm_union_ask_checks(struct pm_union_run *r, const struct pm_window *w, uint32_t 
 		pm_window_add_extras(w, first, end);
 	return status;
 }
+
+/* --- marks ------------------------------------------------------------------ */
+
+/* Article 0, which there is not, would have the place before the first. */
+void
+pm_union_mark(const struct pm_union_run *r, const struct pm_window *w, uint32_t first,
+	      uint32_t end)
+{
+	const struct pm_db_marks *marks = r->request->marks;
+	uint32_t group;
+
+	for (group = pm_window_next(w, first, end); group < end;
+	     group = pm_window_next(w, group + 1, end)) {
+		uint32_t article = w->base + group * 64;
+		uint32_t place = marks->before[r->segment] + article;
+		uint64_t some = pm_window_marked(w, group, 0), rest = some >> 1;
+
+		if ((some & 1) != 0)
+			pm_db_mark(marks, r->segment, article);
+		if (rest == 0)
+			continue;
+		marks->bits[place / 64] |= rest << place % 64;
+		if (place % 64 != 0 && rest >> (64 - place % 64) != 0)
+			marks->bits[place / 64 + 1] |= rest >> (64 - place % 64);
+	}
+}

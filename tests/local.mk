@@ -1095,6 +1095,8 @@ EXTRA_DIST += \
 	tests/cli/cases/commands.stdout \
 	tests/cli/cases/control-characters.sh \
 	tests/cli/cases/control-characters.stdout \
+	tests/cli/cases/copies.sh \
+	tests/cli/cases/copies.stdout \
 	tests/cli/cases/cut-short.sh \
 	tests/cli/cases/cut-short.stdout \
 	tests/cli/cases/damaged.sh \
