@@ -942,6 +942,11 @@ FORGE_SOURCES = \
 	tests/fuzz/forge_alter.c \
 	tests/fuzz/forge_parts.h \
 	tests/fuzz/replay.c
+check_PROGRAMS += tests/fuzz/replay_copies
+tests_fuzz_replay_copies_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_copies.c
+tests_fuzz_replay_copies_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_copies_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_copies
 check_PROGRAMS += tests/fuzz/replay_generation
 tests_fuzz_replay_generation_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_generation.c
 tests_fuzz_replay_generation_LDADD = libpmindexer.a $(INDEX_LIBS)

@@ -80,7 +80,7 @@ build(const char *index, const char *input)
 }
 
 /* Some 20,000 words: common ones, and rare ones, each written in several ways;
- * compounds, addresses, long words, accents, ideograms, titles, dates. */
+ * compounds, addresses, long words, accents, ideograms, titles, dates; and copies. */
 static void
 write_articles(const char *path, unsigned seed)
 {
@@ -109,22 +109,29 @@ write_articles(const char *path, unsigned seed)
 	static const char *const between[] = { " ",  " ",  " ",	  " ",
 					       ", ", ". ", " - ", "; (" };
 	FILE *f = fopen(path, "w");
-	unsigned i, k;
+	unsigned i, k, again = 0;
+	uint64_t before = 0;
 
 	if (f == NULL)
 		bail_out("cannot write the articles");
 	for (i = 0; i < 60; i++) {
+		/* the same words again */
+		again = again == 0 && i % 4 == 1;
+		if (again != 0)
+			rng = before;
+		before = rng;
 		fprintf(f,
 			"{\"id\":\"a%u\",\"title\":\"Article %u on %s\",\"date\":\"2024-%02u-%02u\","
 			"\"source\":\"%s\",\"text\":\"",
-			i, i, common[rnd(20)], i % 12 + 1, i % 28 + 1,
+			i, i - again, common[rnd(20)], i % 12 + 1, i % 28 + 1,
 			i % 3 ? "Example Times" : "The Daily Example");
 		for (k = 0; k < 600; k++) {
 			if (rnd(3) == 0)
 				fputs(common[rnd(20)], f);
 			else
 				fprintf(f, "%c%x%s", "WwvV"[rnd(4)],
-					(i * 400 + rnd(400)) * 2654435761u + seed,
+					((i - again) * 400 + rnd(400)) * 2654435761u +
+						seed,
 					rnd(9) ? "" : "ings");
 			fputs(between[rnd(8)], f);
 		}
@@ -142,18 +149,25 @@ write_articles(const char *path, unsigned seed)
 static const struct {
 	const char *query;
 	enum pm_db_sort sort;
+	enum pm_search_stories stories;
 } questions[] = {
-	{ "chips", PM_SORT_RELEVANCE },
-	{ "CXMT AND DDR5", PM_SORT_RELEVANCE },
-	{ "\"export control\" OR \"memory chips\"", PM_SORT_RELEVANCE },
-	{ "=CXMT", PM_SORT_RELEVANCE },
-	{ "semicon* OR v1*", PM_SORT_RELEVANCE },
-	{ "title:chips OR title:CXMT", PM_SORT_RELEVANCE },
-	{ "date:2024-03..2024-06 the", PM_SORT_DATE },
-	{ "source:times AND memory", PM_SORT_DATE_DESC },
-	{ "the NOT (\"memory the\" OR memory)", PM_SORT_RELEVANCE },
-	{ "example cooperate", PM_SORT_RELEVANCE },
-	{ "nowhereatall", PM_SORT_RELEVANCE },
+	{ "chips", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "CXMT AND DDR5", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "\"export control\" OR \"memory chips\"", PM_SORT_RELEVANCE,
+	  PM_STORIES_NOT_COUNTED },
+	{ "=CXMT", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "semicon* OR v1*", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "title:chips OR title:CXMT", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "date:2024-03..2024-06 the", PM_SORT_DATE, PM_STORIES_NOT_COUNTED },
+	{ "source:times AND memory", PM_SORT_DATE_DESC, PM_STORIES_NOT_COUNTED },
+	{ "the NOT (\"memory the\" OR memory)", PM_SORT_RELEVANCE,
+	  PM_STORIES_NOT_COUNTED },
+	{ "example cooperate", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "nowhereatall", PM_SORT_RELEVANCE, PM_STORIES_NOT_COUNTED },
+	{ "chips OR CXMT", PM_SORT_RELEVANCE, PM_STORIES_COUNTED },
+	{ "chips", PM_SORT_RELEVANCE, PM_STORIES_ONCE },
+	{ "the memory", PM_SORT_RELEVANCE, PM_STORIES_ONCE },
+	{ "date:2024", PM_SORT_DATE, PM_STORIES_ONCE },
 };
 
 #define N_QUESTIONS (sizeof questions / sizeof *questions)
@@ -164,10 +178,14 @@ enum { STATS = N_QUESTIONS, EXPORT, CHECK, N_ASKED };
 static enum pm_status
 ask_question(const char *index, size_t i, struct pm_buf *out, struct pm_error *err)
 {
-	struct pm_search_options o = { .max = 5, .sort = questions[i].sort };
+	struct pm_search_options o = { .max = 5,
+				       .sort = questions[i].sort,
+				       .stories = questions[i].stories };
 	struct pm_search_result result = { 0 };
 	struct pm_query_mistake mistake;
-	struct pm_output output = { .format = PM_OUTPUT_TEXT, .width = 80 };
+	struct pm_output output = { .format = PM_OUTPUT_TEXT,
+				    .width = 80,
+				    .stories = questions[i].stories };
 	struct pm_search *search = NULL;
 	struct pm_tree *tree = NULL;
 	enum pm_status status;

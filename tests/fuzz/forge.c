@@ -22,6 +22,7 @@
 
 
 #define FOOTER 64u
+#define ARTICLES 2301u
 #define PATH 4096
 
 char forge_index[PATH], forge_segment[PATH + 20], forge_database[PATH + 40];
@@ -38,6 +39,8 @@ static const struct {
 	[FORGE_PAIRS] = { "segment-1/", "pairs", NULL },
 	[FORGE_SHARES] = { "segment-1/", "shares", forge_find_shares },
 	[FORGE_LENGTHS] = { "segment-1/", "lengths", NULL },
+	[FORGE_SKETCHES] = { "segment-1/", "sketches", forge_find_numbers },
+	[FORGE_COPIES] = { "", "copies-1", forge_find_numbers },
 	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
 	[FORGE_GENERATION] = { "", "generation", NULL },
 	[FORGE_GUARD] = { "segment-1/", "guard", NULL },
@@ -69,7 +72,7 @@ drop_index(void)
 /* Blocks of dressing and two groups of articles; words of all sorts, each class but the
  * last two of codes, forms that are listed, aliases, stems with accents, fields; a block
  * of the lexicon and one of the dressing that are large; and stems with several words,
- * rare ones and so frequent ones that articles of theirs are told. */
+ * rare ones and so frequent ones that articles of theirs are told; and copies. */
 static void
 put_articles(struct pm_buf *b)
 {
@@ -100,10 +103,13 @@ put_articles(struct pm_buf *b)
 		"run"
 	};
 	static const char *const between[] = { " ", " ", " ", ", ", ". ", " - ", "\\n\\n" };
-	uint32_t state = 1;
+	uint32_t state = 1, before = 1;
 	unsigned i, k;
 
 	for (i = 0; i < 100; i++) {
+		if (i % 8 == 7)
+			state = before;
+		before = state;
 		pm_buf_printf(b,
 			      "{\"id\":\"a%u\",\"title\":\"Article %u on chips\","
 			      "\"date\":\"2024-%02u-%02u\",\"source\":\"%s\","
@@ -195,7 +201,8 @@ make_index(void)
 	o.index = forge_index;
 	o.paths = paths;
 	OK(pm_build(&o, &result, ERR));
-	REQUIRE(result.skipped == 0);
+	REQUIRE(result.skipped == 0 && result.info.articles == ARTICLES);
+	REQUIRE(result.copies > 0);
 	read_files();
 }
 
@@ -243,27 +250,41 @@ put_forged(enum forge_file file, struct forged *f)
 	put_file(at.paths[file], b->data, b->len);
 }
 
-/* The line "checksum ..." at the end of a generation, and before it that of the identity,
- * which TEXT has unless it was altered away. */
+/* Put NUMBER after KEY into TEXT, which has it unless it was altered away. */
 static void
-put_generation(const struct pm_buf *text)
+put_number(struct pm_buf *text, const char *key, uint64_t number)
 {
-	static const char identity_key[] = "\nidentity ";
-	const char *s = pm_buf_str(text), *found = strstr(s, identity_key), *end;
+	const char *s = pm_buf_str(text), *found = strstr(s, key), *end;
+	struct pm_buf b;
+
+	if (found == NULL) /* or a NUL is before it */
+		return;
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	found += strlen(key);
+	end = found + strspn(found, "0123456789");
+	pm_buf_put(&b, s, (size_t)(found - s));
+	pm_buf_printf(&b, "%" PRIu64, number);
+	pm_buf_put(&b, end, text->len - (size_t)(end - s));
+	pm_buf_release(text);
+	*text = b;
+}
+
+/* The line "checksum ..." at the end of a generation, and before it those of the identities
+ * and of the number of stories, which is that of the copies, whatever these are. */
+static void
+put_generation(const struct pm_buf *text, uint64_t copies)
+{
+	const char *s, *end;
 	struct pm_buf b;
 	uint64_t identity;
 
-	OK(pm_segment_identity(forge_segment, &identity, ERR));
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	if (found == NULL) { /* or a NUL is before it */
-		pm_buf_put(&b, text->data, text->len);
-	} else {
-		found += strlen(identity_key);
-		end = found + strspn(found, "0123456789");
-		pm_buf_put(&b, s, (size_t)(found - s));
-		pm_buf_printf(&b, "%" PRIu64, identity);
-		pm_buf_put(&b, end, text->len - (size_t)(end - s));
-	}
+	pm_buf_put(&b, text->data, text->len);
+	OK(pm_segment_identity(forge_segment, &identity, ERR));
+	put_number(&b, "\nidentity ", identity);
+	OK(pm_pages_identity(at.paths[FORGE_COPIES], &identity, ERR));
+	put_number(&b, "\ncopies ", identity);
+	put_number(&b, "\nstories ", copies > ARTICLES ? 0 : ARTICLES - copies);
 	for (end = s = pm_buf_str(&b); (s = strstr(s, "\nchecksum ")) != NULL; s++)
 		end = s + 1;
 	if (*end == 'c')
@@ -279,8 +300,12 @@ static void
 put_all(struct forged *set, const bool *chosen)
 {
 	const struct pm_buf *generation = &at.files[FORGE_GENERATION].data;
+	uint64_t copies = at.files[FORGE_COPIES].data.len / 8;
 	unsigned i;
 
+	/* before its sums are put behind it */
+	if (chosen[FORGE_COPIES])
+		copies = set[FORGE_COPIES].data.len / 8;
 	for (i = 0; i < FORGE_FILES; i++) {
 		if (!chosen[i] && !at.altered[i])
 			continue;
@@ -305,7 +330,7 @@ put_all(struct forged *set, const bool *chosen)
 	}
 	if (chosen[FORGE_GENERATION])
 		generation = &set[FORGE_GENERATION].data;
-	put_generation(generation);
+	put_generation(generation, copies);
 }
 
 bool

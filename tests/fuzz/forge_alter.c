@@ -55,6 +55,16 @@ add_byte(struct forged *f, const uint8_t **p)
 	return *(*p)++;
 }
 
+/* A file of numbers of 32 bits. */
+void
+forge_find_numbers(struct forged *f)
+{
+	size_t at;
+
+	for (at = 0; at + 4 <= f->data.len; at += 4)
+		add(f, at, POINT_LE32, NOWHERE);
+}
+
 /* The head of an entry, and its own bytes. */
 static void
 find_head(struct forged *f, const uint8_t **p)

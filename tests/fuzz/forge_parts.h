@@ -49,5 +49,6 @@ void forge_find_dressing(struct forged *f);
 void forge_find_articles(struct forged *f);
 void forge_find_blocks(struct forged *f);
 void forge_find_version(struct forged *f);
+void forge_find_numbers(struct forged *f);
 
 #endif

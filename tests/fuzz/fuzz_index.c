@@ -23,7 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const enum forge_file files[] = {
 	FORGE_LEXICON,	FORGE_WORDS,	  FORGE_DRESSING, FORGE_ARTICLES, FORGE_POSTLIST,
 	FORGE_POSTLIST, FORGE_GENERATION, FORGE_GUARD,	  FORGE_VERSION,  FORGE_DOCDATA,
-	FORGE_LEXICON,	FORGE_PAIRS,	  FORGE_SHARES,	  FORGE_SHARES,	  FORGE_LENGTHS
+	FORGE_LEXICON,	FORGE_PAIRS,	  FORGE_SHARES,	  FORGE_SHARES,	  FORGE_LENGTHS,
+	FORGE_SKETCHES, FORGE_COPIES,	  FORGE_COPIES
 };
 
 static const struct {
@@ -100,9 +101,12 @@ ask_hits(struct pm_search *s, const struct pm_tree *tree, const struct pm_db_mat
 
 static void
 ask_output(struct pm_search *s, const struct pm_tree *tree, const char *query,
-	   const struct pm_search_result *r)
+	   const struct pm_search_result *r, enum pm_search_stories stories)
 {
-	struct pm_output o = { .width = 80, .query = query, .query_len = strlen(query) };
+	struct pm_output o = { .width = 80,
+			       .query = query,
+			       .query_len = strlen(query),
+			       .stories = stories };
 	struct pm_error err;
 	struct pm_buf b;
 
@@ -127,6 +131,7 @@ ask_kwic(struct pm_search *s, const struct pm_tree *tree, const char *query, boo
 
 	k.query_len = strlen(query);
 	k.format = sorted ? PM_KWIC_JSON : PM_KWIC_TEXT;
+	k.stories = sorted ? PM_STORIES_ONCE : PM_STORIES_COUNTED;
 	if (sorted)
 		pm_kwic_parse_keys("R1,hit,L2,date", &k, &err);
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
@@ -185,7 +190,9 @@ static void
 ask_question(struct pm_search *s, size_t i)
 {
 	const struct pm_query_options parse = { PM_QUERY_ALL, TODAY };
-	struct pm_search_options o = { .max = 7, .sort = questions[i].sort };
+	struct pm_search_options o = { .max = 7,
+				       .sort = questions[i].sort,
+				       .stories = (enum pm_search_stories)(i % 3) };
 	const char *query = questions[i].query;
 	struct pm_search_result r;
 	struct pm_query_mistake mistake;
@@ -196,7 +203,7 @@ ask_question(struct pm_search *s, size_t i)
 		PM_OK);
 	if (fine(pm_search_run(s, tree, &o, &r, &err), &err)) {
 		ask_hits(s, tree, r.matches, r.n);
-		ask_output(s, tree, query, &r);
+		ask_output(s, tree, query, &r, o.stories);
 		pm_search_result_release(&r);
 	}
 	if (pm_tree_has_hits(tree))

@@ -25,7 +25,7 @@ for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 	seeds=("$PM_SRCDIR/tests/fuzz/seeds/$name")
 	case $name in
 	evaluate) seeds+=("$PM_SRCDIR/tests/fuzz/seeds/parse") n=$((n / 40)) ;;
-	generation | glass | lexicon | shares | store) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 20)) ;;
+	copies | generation | glass | lexicon | shares | store) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 20)) ;;
 	index) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 200)) ;;
 	document | encoding | export | mail | page) n=$((n / 4)) ;;
 	office) n=$((n / 10)) ;;
