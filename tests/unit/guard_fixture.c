@@ -114,7 +114,7 @@ put_search(struct pm_db *db, const struct pm_db_node *nodes, size_t n,
 {
 	static struct pm_db_match matches[N_ARTICLES];
 	struct pm_db_page page = { 0, matches, 0 };
-	struct pm_db_request request = { nodes, n, 0, N_ARTICLES, sort, NULL };
+	struct pm_db_request request = { nodes, n, 0, N_ARTICLES, sort, NULL, NULL };
 	enum pm_status status = pm_db_search(db, &request, &page, err);
 	uint32_t i;
 

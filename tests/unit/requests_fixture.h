@@ -497,8 +497,8 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 static uint32_t
 compare(struct builder *b, search_fn *search_lists, search_fn *other)
 {
-	struct pm_db_request request = { b->nodes,	    b->n, 0, ALL_IDS,
-					 PM_SORT_RELEVANCE, NULL };
+	struct pm_db_request request = { b->nodes,	    b->n, 0,   ALL_IDS,
+					 PM_SORT_RELEVANCE, NULL, NULL };
 	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 },
 			  some = { 0, part, 0 };
 	uint32_t i;
@@ -613,7 +613,7 @@ fail_by_shares(search_fn *search_lists, bool skips)
 		{ .op = PM_DB_FILTER, .n_children = 2 },
 		{ .op = skips ? PM_DB_AND : PM_DB_OR, .n_children = 2 }
 	};
-	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
 	struct pm_db_page page = { 7, part, 7 };
 	int more;
 

@@ -219,7 +219,7 @@ void
 search(const struct model *m, const struct pm_db_node *nodes, size_t n, uint32_t first,
        uint32_t max, enum pm_db_sort sort, struct pm_db_page *page)
 {
-	struct pm_db_request request = { nodes, n, first, max, sort, NULL };
+	struct pm_db_request request = { nodes, n, first, max, sort, NULL, NULL };
 
 	memset(page->matches, 0xee, max * sizeof *page->matches);
 	OK(pm_db_search(m->db, &request, page, ERR));

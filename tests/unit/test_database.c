@@ -234,7 +234,7 @@ answers_nothing(struct pm_db *db)
 	struct pm_db_term term = { "a", 1 };
 	struct pm_db_match match[1];
 	struct pm_db_page page = { 9, match, 9 };
-	struct pm_db_request request = { nodes, 3, 0, 1, PM_SORT_DATE, NULL };
+	struct pm_db_request request = { nodes, 3, 0, 1, PM_SORT_DATE, NULL, NULL };
 	struct pm_error err;
 	struct pm_buf out;
 	uint32_t freq = 9;

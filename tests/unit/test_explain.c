@@ -626,7 +626,7 @@ END_TEST
 
 START_TEST(the_answer_at_hand_is_not_searched_for_again)
 {
-	struct pm_search_result answer = { .total = 12345 };
+	struct pm_search_result answer = { .articles = 12345 };
 	const struct pm_explain_options o = { -1, -1, &answer, { NULL, NULL } };
 	struct pm_explanation *e;
 	struct pm_tree *tree;

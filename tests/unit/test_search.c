@@ -167,7 +167,7 @@ START_TEST(a_failing_check_ends_the_search_with_its_error)
 	};
 	struct pm_db_match match[10];
 	struct pm_db_page page = { 7, match, 7 };
-	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
 
 	model_open(&m, 2, (uint32_t[]){ 20, 20 });
 	own.status = PM_OK;
@@ -183,8 +183,9 @@ START_TEST(a_failing_check_ends_the_search_with_its_error)
 	ck_assert_int_eq(err.status, PM_ERR_LIMIT);
 	/* And the database is as it was. */
 	ck_assert_int_eq(pm_db_search(m.db,
-				      &(struct pm_db_request){ nodes, 1, 0, 10,
-							       PM_SORT_RELEVANCE, NULL },
+				      &(struct pm_db_request){
+					      nodes, 1, 0, 10, PM_SORT_RELEVANCE, NULL,
+					      NULL },
 				      &page, &err),
 			 PM_OK);
 	ck_assert_uint_eq(page.total, 40);
@@ -294,15 +295,16 @@ START_TEST(malformed_requests_are_refused)
 
 	model_open(&m, 1, (uint32_t[]){ 10 });
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct pm_db_request request = { cases[i],	    3,	 0, 1,
-						 PM_SORT_RELEVANCE, NULL };
+		struct pm_db_request request = { cases[i],	    3,	  0,   1,
+						 PM_SORT_RELEVANCE, NULL, NULL };
 
 		ck_assert_msg(pm_db_search(m.db, &request, &page, &err) == PM_ERR_INTERNAL,
 			      "case %zu", i);
 	}
 	ck_assert_int_eq(pm_db_search(m.db,
-				      &(struct pm_db_request){ NULL, 0, 0, 1,
-							       PM_SORT_RELEVANCE, NULL },
+				      &(struct pm_db_request){
+					      NULL, 0, 0, 1, PM_SORT_RELEVANCE, NULL,
+					      NULL },
 				      &page, &err),
 			 PM_ERR_INTERNAL);
 	model_close(&m);

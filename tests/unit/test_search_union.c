@@ -149,7 +149,7 @@ END_TEST
 static bool
 fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
 {
-	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL };
+	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL, NULL };
 	struct pm_union_shape *shape = NULL;
 	enum pm_status status = pm_union_read(&shape, &request, NULL);
 
@@ -237,7 +237,7 @@ START_TEST(a_failing_check_ends_the_search)
 		op(PM_DB_FILTER, 2),
 		op(PM_DB_OR, 2)
 	};
-	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own };
+	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
 	struct pm_db_page page = { 7, part, 7 };
 
 	OK(pm_union_room_new(&room, ERR));
@@ -294,7 +294,7 @@ START_TEST(a_check_that_changes_nothing_is_not_asked)
 		op(PM_DB_FILTER, 2),
 		op(PM_DB_OR, 2)
 	};
-	struct pm_db_request request = { nodes, 5, 0, 0, PM_SORT_RELEVANCE, NULL };
+	struct pm_db_request request = { nodes, 5, 0, 0, PM_SORT_RELEVANCE, NULL, NULL };
 	struct pm_db_page page = { 7, part, 7 };
 
 	OK(pm_union_room_new(&room, ERR));
@@ -324,7 +324,8 @@ at_once(void *ctx)
 START_TEST(a_search_ends_with_patience)
 {
 	const struct pm_db_node nodes[] = { term("w0"), term("w1"), op(PM_DB_OR, 2) };
-	const struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, NULL };
+	const struct pm_db_request request = { nodes, 3,   0, 10, PM_SORT_RELEVANCE,
+					       NULL,  NULL };
 	struct pm_db_page page = { 7, part, 7 };
 	/* what is left of it is spent in the middle of the search */
 	struct pm_patience little = { .stop = { at_once, NULL },
