@@ -1,13 +1,14 @@
 /* Pressmark - the copies of an index, beside a comparison of all pairs of its articles.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	copies INDEX
+ *	copies [-l] INDEX
  *
  * Knows nothing of hashes and sketches: runs of words are compared word by word, and every
  * pair of articles that can be alike is looked at.  (Two sets of which four in five are
  * common have a common element among the rarest fifth of either.)  Prints what was found,
  * names the pairs that only differ in numbers, and says whether the index knows the same
- * copies.  Exit status: 0 it does, 1 it does not, 2 trouble. */
+ * copies.  -l: prints nothing but the id of each article, a tab, and the id of its leader.
+ * Exit status: 0 it does, 1 it does not, 2 trouble. */
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/buf.h"
@@ -417,17 +418,22 @@ main(int argc, char **argv)
 	uint32_t *leaders, wrong, n_copies, refused = 0;
 	size_t n_long, k;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: copies INDEX\n");
+	if (argc < 2 || argc > 3 || (argc == 3 && strcmp(argv[1], "-l") != 0)) {
+		fprintf(stderr, "usage: copies [-l] INDEX\n");
 		return 2;
 	}
-	need(pm_index_open(&index, argv[1], &err), &err);
+	need(pm_index_open(&index, argv[argc - 1], &err), &err);
 	read_articles(index);
 	find_pairs(number_runs());
 	n_long = n_pairs;
 	find_short_pairs();
 	leaders = calloc(n_articles + 1, sizeof *leaders);
 	n_copies = lead(leaders);
+	if (argc == 3) {
+		for (k = 0; k < n_articles; k++)
+			printf("%s\t%s\n", articles[k].id, articles[leaders[k]].id);
+		return 0;
+	}
 	for (k = 0; k < n_pairs; k++)
 		if (pairs[k].refused) {
 			refused++;

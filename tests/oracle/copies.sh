@@ -8,7 +8,7 @@
 set -u
 # shellcheck source=tests/lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
-need_programs pressmark-index tests/oracle/copies tests/corpus/make_corpus
+need_programs pressmark-index pressmark-query tests/oracle/copies tests/corpus/make_corpus
 make_work
 
 # compare NAME CORPUS [OPTION...]
@@ -53,6 +53,22 @@ compare "made up, four workers" "$work/made.jsonl" --jobs 4 --memory 64M
 reuters=$PM_DATA/corpora/reuters.jsonl.gz
 if [ -f "$reuters" ]; then
 	compare "Reuters" "$reuters"
+	# the stories of all articles that match, by their ids, which are distinct
+	"$PM_BUILDDIR/tests/oracle/copies" -l "$work/index" >"$work/leaders"
+	for query in oil 'the of' '"crude oil" OR opec' 'date:1987-03-10..1987-04 dlrs'; do
+		pressmark-query "$work/index" --format tsv -n 100000 "$query" |
+			awk -F '\t' 'NR > 2 { print $7 }' >"$work/ids"
+		awk -F '\t' 'NR == FNR { leader[$1] = $2; next }
+			!told[leader[$1]]++ { n++ } END { print n }' \
+			"$work/leaders" "$work/ids" >"$work/want"
+		pressmark-query "$work/index" --count --unique "$query" >"$work/got"
+		echo "$query: $(wc -l <"$work/ids") articles, $(cat "$work/got") stories" | note
+		if cmp -s "$work/want" "$work/got"; then
+			pass "Reuters: the stories of $query"
+		else
+			fail "Reuters: the stories of $query, not $(cat "$work/want")"
+		fi
+	done
 else
 	echo "'$reuters' is not there" | note
 fi
