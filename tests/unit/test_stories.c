@@ -427,7 +427,7 @@ START_TEST(very_long_articles_are_compared_by_a_sample)
 		uint64_t kept = 5;
 
 		pm_buf_init(&words[k], PM_BUF_NO_LIMIT);
-		for (i = 0; i < 1200000; i++) {
+		for (i = 0; i < 300000; i++) {
 			rng = kept;
 			kept = rnd64();
 			pm_buf_printf(&words[k], "%c%c ", 'a' + (int)(kept % 26),
