@@ -25,7 +25,8 @@ pressmark-index check index
 say()
 {
 	echo "\$ $*"
-	"$@" 2>&1 | sed -E 's/"score":[0-9.]+/"score":S/; s/[0-9.]+ ms/N ms/g'
+	"$@" 2>&1 | sed -E 's/"score":[0-9.]+/"score":S/; s/[0-9.]+ ms/N ms/g
+		s/^(([a-z]\t)?[0-9]+\t)[0-9]+\.[0-9]{6}\t/\1S\t/; s/[0-9.]+ pressmark$/S pressmark/'
 	echo "[${PIPESTATUS[0]}]"
 }
 
