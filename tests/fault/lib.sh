@@ -40,7 +40,7 @@ sums()
 # each that is published
 state()
 {
-	sums "$1" | grep -v '  \./generation$' | sed 's/segment-[0-9]*/segment-N/'
+	sums "$1" | grep -v '  \./generation$' | sed 's/\(segment\|copies\)-[0-9]*/\1-N/'
 	sed '/^checksum /d;/^generation /d;s/segment-[0-9]*/segment-N/' "$1/generation"
 }
 

@@ -65,7 +65,7 @@ else
 fi
 
 # A file is written, synced, and named as it stays; a folder is synced when all in it is.
-find index/segment-2 -type f >files
+find index/segment-2 index/copies-2 -type f >files
 find index/segment-2 -type d >folders
 while read -r f; do
 	synced=$(last "fsync $f")
@@ -78,7 +78,7 @@ while read -r f; do
 	before "$written" "$synced" "$f"
 	before "$synced" "$renamed" "$f"
 done <files >wrong
-pass_if_empty wrong "all $(grep -c . files) files of the segment are synced before"
+pass_if_empty wrong "all $(grep -c . files) files of the segment and its copies are synced before"
 
 while read -r d; do
 	synced=$(last "fsync $d")
