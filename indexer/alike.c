@@ -30,9 +30,22 @@ struct text {
 	uint64_t sample; /* runs with any of these bits are left out */
 };
 
+/* The runs of an article that was asked about, unless it has more than KEPT_RUNS: articles
+ * that are a little less alike than copies are asked about again and again. */
+#define KEPT 2048u
+#define KEPT_RUNS 1024u
+
+struct kept {
+	uint32_t segment; /* and 1; 0: unused */
+	uint32_t article;
+	uint64_t *runs;
+	size_t n, cap;
+};
+
 struct pm_alike {
 	struct pm_segment *const *segments;
 	struct known *known;
+	struct kept *kept;
 	struct text one, other;
 	uint32_t *numbers[2];
 	size_t numbers_cap[2];
@@ -48,8 +61,9 @@ pm_alike_new(struct pm_alike **out, struct pm_segment *const *segments,
 		return pm_fail_nomem(err);
 	a->segments = segments;
 	a->known = pm_calloc(KNOWN, sizeof *a->known);
-	if (a->known == NULL) {
-		free(a);
+	a->kept = pm_calloc(KEPT, sizeof *a->kept);
+	if (a->known == NULL || a->kept == NULL) {
+		pm_alike_free(a);
 		return pm_fail_nomem(err);
 	}
 	*out = a;
@@ -66,8 +80,13 @@ release_text(struct text *t)
 void
 pm_alike_free(struct pm_alike *a)
 {
+	unsigned i;
+
 	if (a == NULL)
 		return;
+	for (i = 0; a->kept != NULL && i < KEPT; i++)
+		free(a->kept[i].runs);
+	free(a->kept);
 	release_text(&a->one);
 	release_text(&a->other);
 	free(a->numbers[0]);
@@ -251,6 +270,48 @@ count_shared(const struct text *a, const struct text *b, size_t *n_a)
 	return shared;
 }
 
+static struct kept *
+kept_of(const struct pm_alike *a, const struct pm_alike_article *of)
+{
+	return &a->kept[(of->article + of->segment * KNOWN_FACTOR) % KEPT];
+}
+
+static enum pm_status
+keep(struct pm_alike *a, const struct text *t, struct pm_error *err)
+{
+	struct kept *k = kept_of(a, &t->of);
+	enum pm_status status;
+
+	if (t->n > KEPT_RUNS || t->sample != 0)
+		return PM_OK;
+	k->segment = 0;
+	if ((status = pm_grow(&k->runs, &k->cap, t->n, sizeof *k->runs, err)) < 0)
+		return status;
+	memcpy(k->runs, t->runs, t->n * sizeof *k->runs);
+	k->n = t->n;
+	k->segment = t->of.segment + 1;
+	k->article = t->of.article;
+	return PM_OK;
+}
+
+/* Whether the article is not alike, as far as is known from the runs that were kept. */
+static bool
+is_unlike(const struct pm_alike *a, const struct pm_alike_article *other)
+{
+	const struct kept *k = kept_of(a, other);
+	const struct text *one = &a->one;
+	size_t least, missing = 0, i;
+
+	if (k->segment != other->segment + 1 || k->article != other->article ||
+	    one->sample != 0 || one->n < PM_SKETCH_KEY_RUNS || k->n < PM_SKETCH_KEY_RUNS)
+		return false;
+	/* so many they must share: s >= .8 (n + m - s) */
+	least = (4 * (one->n + k->n) + 8) / 9;
+	for (i = 0; i < k->n && missing + least <= k->n; i++)
+		missing += !has_run(one, k->runs[i]);
+	return missing + least > k->n;
+}
+
 /* --- what else is asked ---------------------------------------------------------- */
 
 static enum pm_status
@@ -354,11 +415,14 @@ enum pm_status
 pm_alike_ask(struct pm_alike *a, const struct pm_alike_article *other, bool *yes,
 	     struct pm_error *err)
 {
-	enum pm_status status = read_text(a, &a->other, other, a->one.sample, err);
+	enum pm_status status;
 	size_t n, shared;
 
 	*yes = false;
-	if (status < 0)
+	if (is_unlike(a, other))
+		return PM_OK;
+	if ((status = read_text(a, &a->other, other, a->one.sample, err)) < 0 ||
+	    (status = keep(a, &a->other, err)) < 0)
 		return status;
 	shared = count_shared(&a->one, &a->other, &n);
 	if (n < PM_SKETCH_KEY_RUNS || a->other.n < PM_SKETCH_KEY_RUNS)
