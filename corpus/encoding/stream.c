@@ -40,7 +40,9 @@ struct decoding {
 	struct pm_buf ahead;	/* read to decide, and not converted yet */
 	struct pm_error failed; /* after that, if it is a failure */
 	struct pm_buf out;
-	size_t given; /* of it */
+	size_t given;		/* of it */
+	int64_t marked;		/* a place of the inner stream to which one may go back */
+	struct pm_convert mark; /* and the converter there, but for what it owns */
 };
 
 static bool
@@ -328,8 +330,40 @@ decoding_read(struct pm_stream *s, const uint8_t **data, size_t *len, struct pm_
 	return convert_more(d, data, len, err);
 }
 
+/* Where the conversion stands, if all that was converted is handed out. */
+static int64_t
+mark(struct decoding *d)
+{
+	int64_t at;
+
+	if (d->given < d->out.len || d->ahead.len > 0 || d->failed.status < 0)
+		return -1;
+	at = d->inner->seek(d->inner, 0, SEEK_CUR);
+	if (at < 0)
+		return at;
+	d->marked = at - (int64_t)d->inner->held_len;
+	d->mark = d->convert;
+	return d->marked;
+}
+
+/* Go on converting from there. */
+static void
+go_back(struct decoding *d)
+{
+	iconv_t cd = d->convert.cd;
+	struct pm_buf euc = d->convert.euc;
+
+	d->convert = d->mark;
+	d->convert.cd = cd;
+	d->convert.euc = euc;
+	d->how->replaced = d->convert.replaced;
+	d->how->strays = d->convert.strays;
+	d->how->controls = d->convert.controls;
+}
+
 /* As long as the bytes pass through, there is a place for each; to go back there is to
- * decide anew. */
+ * decide anew.  When they are converted, one can go back to the place that was asked for
+ * last. */
 static int64_t
 decoding_seek(struct pm_stream *s, int64_t offset, int whence)
 {
@@ -338,13 +372,16 @@ decoding_seek(struct pm_stream *s, int64_t offset, int whence)
 
 	if (whence == SEEK_CUR && offset == 0) {
 		if (d->state == STATE_CONVERT)
-			return -1;
+			return mark(d);
+		d->marked = -1;
 		at = d->inner->seek(d->inner, 0, SEEK_CUR);
 		return at < 0 ? at : at - (int64_t)d->n_cut - (int64_t)d->inner->held_len;
 	}
 	if (whence != SEEK_SET || d->inner->seek(d->inner, offset, SEEK_SET) != offset)
 		return -1;
-	if (d->state == STATE_CONVERT) {
+	if (d->state == STATE_CONVERT && offset == d->marked) {
+		go_back(d);
+	} else if (d->state == STATE_CONVERT) {
 		pm_convert_close(&d->convert);
 		d->state = STATE_PASS;
 		say_utf8(d);

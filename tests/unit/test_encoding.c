@@ -459,12 +459,40 @@ START_TEST(a_stream_that_passes_can_go_back)
 	at = s->seek(s, 0, SEEK_CUR);
 	ck_assert_int_eq(at, 5);
 	ck_assert_int_eq(pm_stream_slurp(s, &first, &err), PM_OK);
-	ck_assert_int_eq(s->seek(s, 0, SEEK_CUR), -1);
+	ck_assert_int_eq(s->seek(s, 0, SEEK_CUR), sizeof text - 1);
 	ck_assert_int_eq(s->seek(s, at, SEEK_SET), at);
 	ck_assert_str_eq(how.name, "UTF-8");
 	ck_assert_int_eq(pm_stream_slurp(s, &out, &err), PM_OK);
 	ck_assert_str_eq(pm_buf_str(&out), pm_buf_str(&first));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&out), "more, and so on"));
+	pm_buf_release(&first);
+	pm_stream_free(s);
+}
+END_TEST
+
+/* So that a line that is too large need not be held: to the place asked for last. */
+START_TEST(a_stream_that_is_converted_can_go_back)
+{
+	static const char text[] = "deux caf\xe9s, trois \xe9t\xe9s, et la suite du texte\n";
+	struct pm_stream *s = pieces_open(text, sizeof text - 1, 6);
+	const uint8_t *piece;
+	struct pm_buf first;
+	int64_t at;
+	size_t n;
+
+	pm_buf_init(&first, PM_BUF_NO_LIMIT);
+	ck_assert_int_eq(pm_encoding_stream(encodings, &s, &how, &err), PM_OK);
+	do
+		ck_assert_int_eq(pm_stream_read(s, &piece, &n, &err), PM_OK);
+	while ((at = s->seek(s, 0, SEEK_CUR)) < 0);
+	ck_assert_int_eq(pm_stream_slurp(s, &first, &err), PM_OK);
+	ck_assert_int_eq(s->seek(s, at, SEEK_SET), at);
+	pm_buf_clear(&out);
+	ck_assert_int_eq(pm_stream_slurp(s, &out, &err), PM_OK);
+	ck_assert_uint_eq(out.len, first.len);
+	ck_assert(out.len == 0 || memcmp(out.data, first.data, out.len) == 0);
+	ck_assert_str_eq(how.name, "windows-1252");
+	ck_assert_uint_eq(how.replaced, 0);
 	pm_buf_release(&first);
 	pm_stream_free(s);
 }

@@ -35,7 +35,7 @@ open_small(struct corpus *c)
 {
 	corpus_begin(c);
 	corpus_add(c, "", "word",
-		   "\"date\":\"2024-03-05\",\"source\":\"AP\",\"lang\":\"en\","
+		   "\"date\":\"2024-03-05\",\"source\":\"AP\",\"language\":\"en\","
 		   "\"url\":\"https://News.Example:80/a\",\"topics\":[\"x\",\"y\"]");
 	corpus_add(c, "", "word",
 		   "\"date\":\"2023-12-31\",\"source\":\"Reuters\","
@@ -44,7 +44,7 @@ open_small(struct corpus *c)
 		   "\"date\":\"2024-03-31\",\"source\":\"Reuters\","
 		   "\"Lang\":\"de\",\"url\":\"https://news.example/b?c#d\"");
 	corpus_add(c, "", "word",
-		   "\"date\":\"2024-04-01\",\"lang\":\"\","
+		   "\"date\":\"2024-04-01\",\"language\":\"\","
 		   "\"source\":\"\\u001b[31m\\u4e2d\\u6587\"");
 	corpus_add(c, "", "other", "\"source\":\"other\",\"section\":\"s\"");
 	corpus_open(c);
@@ -60,7 +60,7 @@ START_TEST(values_are_counted_over_all_that_match)
 		  "  Reuters    2   50.0 %\n"
 		  "   [31m\xe4\xb8\xad\xe6\x96\x87  1   25.0 %\n"
 		  "  AP         1   25.0 %\n");
-	is_answer(&c, "word", (struct pm_facets){ .field = "LANG", .width = 80 },
+	is_answer(&c, "word", (struct pm_facets){ .field = "LANGUAGE", .width = 80 },
 		  "4 of 5 articles\n"
 		  "  de      1   25.0 %\n"
 		  "  en      1   25.0 %\n"
