@@ -3,12 +3,13 @@
  *
  * A row is an article, and the first row says what its cells are: it has a name that
  * names.h knows.  Where it has none, --map tells by number of column what is what, and the
- * first row is an article too. */
+ * first row is an article too; if its cells look like names all the same, that is told. */
 #include "corpus/formats/draft.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/names.h"
 #include "corpus/formats/rows.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +38,8 @@ struct csv_state {
 	struct column *columns;
 	size_t n, cap;
 	bool first_is_article;
-	char note[200];	   /* on the row */
-	char dropped[100]; /* on the file, not told yet */
+	char note[200];	  /* on the row */
+	char untold[160]; /* on the file, not told yet */
 };
 
 static void *
@@ -168,7 +169,7 @@ read_header(struct csv_state *s, struct pm_error *err)
 		if (st == PM_OK && i == 0 && s->rows.n > 1 && is_index(title) &&
 		    !pm_names_has_column(s->names, 1)) {
 			s->columns[0].dropped = true;
-			snprintf(s->dropped, sizeof s->dropped,
+			snprintf(s->untold, sizeof s->untold,
 				 "the first column has no name and is left out "
 				 "(--map id=1 would take it)");
 		}
@@ -198,8 +199,31 @@ refuse(const struct csv_state *s, struct pm_error *err)
 	}
 	return pm_fail(err, PM_ERR_INPUT,
 		       "no column has a name that is known, the first row being %s%s: say "
-		       "which is what, as --map title=2,text=3",
+		       "which is what by name, as --map text=NAME, or by number, as --map "
+		       "title=2,text=3, if this row is an article",
 		       said, s->rows.n > SAID_MAX ? " ..." : "");
+}
+
+/* Longer cells are no names. */
+#define NAME_MAX_BYTES 40u
+
+/* Whether the cells look like names of columns: all short, each with a letter. */
+static bool
+looks_like_names(const struct csv_state *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->rows.n; i++) {
+		struct pm_str cell = without_blanks(pm_rows_cell(&s->rows, i));
+		bool has_letter = false;
+
+		for (k = 0; k < cell.len; k++)
+			has_letter |= isalpha((uint8_t)cell.data[k]) ||
+				      (uint8_t)cell.data[k] >= 0x80;
+		if (!has_letter || cell.len > NAME_MAX_BYTES)
+			return false;
+	}
+	return s->rows.n > 1;
 }
 
 /* The delimiter that a file's name stands for; 0: it is one of several. */
@@ -232,7 +256,7 @@ csv_open(void *state, struct pm_source *source, struct pm_error *err)
 	s->stream = source->stream;
 	s->n = 0;
 	s->first_is_article = false;
-	s->dropped[0] = '\0';
+	s->untold[0] = '\0';
 	pm_buf_clear(&s->titles);
 	pm_rows_init(&s->rows, s->stream, delimiter_of(source), s->limit, s->max_cells);
 	st = pm_rows_next(&s->rows, err);
@@ -245,6 +269,10 @@ csv_open(void *state, struct pm_source *source, struct pm_error *err)
 	while (st == PM_OK && s->n < s->rows.n)
 		st = add_number(s, err);
 	s->first_is_article = true;
+	if (looks_like_names(s))
+		snprintf(s->untold, sizeof s->untold,
+			 "the first row is taken as an article, as it has no name that is "
+			 "known (--map text=NAME takes it as names)");
 	return st;
 }
 
@@ -272,9 +300,9 @@ note_row(struct csv_state *s, struct pm_entry *entry)
 			 s->rows.n < s->n ? ""
 					  : "; those behind are called by their number");
 		entry->note = s->note;
-	} else if (s->dropped[0] != '\0') {
-		memcpy(s->note, s->dropped, sizeof s->dropped);
-		s->dropped[0] = '\0';
+	} else if (s->untold[0] != '\0') {
+		memcpy(s->note, s->untold, sizeof s->untold);
+		s->untold[0] = '\0';
 		entry->note = s->note;
 	}
 }

@@ -98,7 +98,8 @@ START_TEST(the_delimiter_is_the_most_frequent)
 	file_gives("a.tsv", "title\ttext, all of it, a,b,c\ttext\nA\t0\tone\n",
 		   "a.tsv:2 [A] one\n");
 	file_gives("a.tab", "title\ttext\nA\tone\n", "a.tab:2 [A] one\n");
-	file_gives("a.csv", "sep=;\r\ntitle;text\r\nA,b,c;one\r\n", "a.csv:3 [A,b,c] one\n");
+	file_gives("a.csv", "sep=;\r\ntitle;text\r\nA,b,c;one\r\n",
+		   "a.csv:3 [A,b,c] one\n");
 	file_gives("a.psv", "title|text\nA|one\n", "a.psv:2 [A] one\n");
 }
 END_TEST
@@ -147,11 +148,20 @@ START_TEST(without_names_columns_are_mapped)
 {
 	file_gives("a.csv", "\"3\",\"A, a\",\"one\"\n4,B,two\n",
 		   "a.csv skip no column has a name that is known, the first row being '3', "
-		   "'A, a', 'one': say which is what, as --map title=2,text=3\n");
+		   "'A, a', 'one': say which is what by name, as --map text=NAME, or by "
+		   "number, as --map title=2,text=3, if this row is an article\n");
 	map("title=2,text=3");
 	EXPECT("a.csv", "a.csv:1 [A, a] one\na.csv:2 [B] two\n");
 	/* where there are names, they are no article */
 	file_gives("a.csv", "id,headline,story\n1,A,one\n", "a.csv:2 [A] one\n");
+	/* what looks like names, and is taken as an article, is told */
+	map("title=1,text=2");
+	file_gives("a.csv", "otsikko;leip\xc3\xa4 teksti;pvm\nA;one;1.2.2024\n",
+		   "a.csv:1 note the first row is taken as an article, as it has no name that "
+		   "is known (--map text=NAME takes it as names)\n"
+		   "a.csv:1 [otsikko] leip\xc3\xa4 teksti\na.csv:2 [A] one\n");
+	file_gives("a.csv", "otsikko;2024\nA;one\n",
+		   "a.csv:1 [otsikko] 2024\na.csv:2 [A] one\n");
 	map("title=otsikko");
 	file_gives("a.csv", "otsikko,leipa\nA,one\n", "a.csv:2 [A] \n");
 }
