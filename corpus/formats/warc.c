@@ -7,7 +7,8 @@
  *
  * Articles are the pages and plain texts: of a response, if it is an answer of HTTP with
  * the status 200; of a resource, which has no head of HTTP; and of a conversion, which is
- * what WET has.  All other records are counted, and told in one line when the file ends.
+ * what WET has.  All other records are counted, and told in one line when the file ends: as skipped,
+ * unless they are of kinds that never hold an article.
  *
  * Where no record begins after another, its length was wrong: the lines up to the next
  * one are passed over, and told. */
@@ -170,11 +171,19 @@ warc_close(void *state)
 
 /* --- what is left out --------------------------------------------------- */
 
-static void
-tell(struct warc_state *s, struct pm_buf *words)
+/* What is about the crawl and not of it: who made it, what was asked for, and where. */
+static bool
+is_never_an_article(enum left kind)
 {
-	if (s->options->skip != NULL && words->status == PM_OK)
-		s->options->skip(s->options->skip_ctx, s->file, 0, pm_buf_str(words));
+	return kind == LEFT_WARCINFO || kind == LEFT_REQUEST || kind == LEFT_METADATA ||
+	       kind == LEFT_DNS;
+}
+
+static void
+tell(struct warc_state *s, pm_skip_fn *to, struct pm_buf *words)
+{
+	if (to != NULL && words->status == PM_OK)
+		to(s->options->skip_ctx, s->file, 0, pm_buf_str(words));
 	pm_buf_release(words);
 }
 
@@ -183,12 +192,14 @@ static void
 tell_left(struct warc_state *s)
 {
 	struct pm_buf words;
-	uint64_t n = 0;
+	uint64_t n = 0, n_skipped = 0;
 	size_t i;
 	char comma = ':';
 
-	for (i = 0; i < N_LEFT; i++)
+	for (i = 0; i < N_LEFT; i++) {
 		n += s->left[i];
+		n_skipped += is_never_an_article((enum left)i) ? 0 : s->left[i];
+	}
 	pm_buf_init(&words, PM_BUF_NO_LIMIT);
 	if (n > 0) {
 		pm_buf_printf(&words, "%llu record%s left out", (unsigned long long)n,
@@ -200,14 +211,14 @@ tell_left(struct warc_state *s)
 				      (unsigned long long)s->left[i], LEFT_WORDS[i]);
 			comma = ',';
 		}
-		tell(s, &words);
+		tell(s, n_skipped > 0 ? s->options->skip : s->options->remark, &words);
 	}
 	if (s->n_cut > 0) {
 		pm_buf_init(&words, PM_BUF_NO_LIMIT);
 		pm_buf_printf(&words, "%llu article%s cut short as the crawl has it",
 			      (unsigned long long)s->n_cut,
 			      s->n_cut == 1 ? " is" : "s are");
-		tell(s, &words);
+		tell(s, s->options->skip, &words);
 	}
 	memset(s->left, 0, sizeof s->left);
 	s->n_cut = 0;

@@ -8,9 +8,18 @@
 static struct pm_buf file;
 
 static void
+note(void *ctx, struct pm_str name, uint64_t line, const char *reason)
+{
+	ck_assert_ptr_eq(ctx, &options);
+	put_name(name, line);
+	pm_buf_printf(&journal, "note %s\n", reason);
+}
+
+static void
 begin(void)
 {
 	setup();
+	options.remark = note;
 	pm_buf_init(&file, PM_BUF_NO_LIMIT);
 }
 
@@ -18,6 +27,7 @@ static void
 end(void)
 {
 	pm_buf_release(&file);
+	options.remark = NULL;
 	teardown();
 }
 
@@ -96,6 +106,16 @@ START_TEST(other_records_are_counted_in_one_line)
 	       "a.warc skip 10 records are left out: 1 warcinfo, 1 request, 1 metadata, "
 	       "1 revisit, 1 dns, 1 of other kinds, 2 answered with other than 200, 1 "
 	       "neither HTML nor plain text, 1 packed in ways that are not read\n");
+}
+END_TEST
+
+START_TEST(records_about_the_crawl_are_noted)
+{
+	put("warcinfo", "Content-Type: application/warc-fields\r\n", "software: x");
+	put("request", "Content-Type: application/http\r\n", "GET / HTTP/1.1\r\n\r\n");
+	put_page(HTML "\r\n" PAGE("One."));
+	expect("a.warc [T] One.\n"
+	       "a.warc note 2 records are left out: 1 warcinfo, 1 request\n");
 }
 END_TEST
 
@@ -280,7 +300,7 @@ START_TEST(damage_is_told_with_its_place)
 	       "over\na.warc [T] Two.\n");
 	pm_buf_puts(&file,
 		    "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 3\r\n\r\nabcd");
-	expect("a.warc skip 1 record is left out: 1 metadata\n"
+	expect("a.warc note 1 record is left out: 1 metadata\n"
 	       "a.warc skip after record 1 no other begins\n");
 	pm_buf_puts(&file, "Something else");
 	expect("a.warc skip after record 0 no other begins\n");
@@ -325,6 +345,7 @@ main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_page_has_its_address_and_two_fields);
 	tcase_add_test(t, other_records_are_counted_in_one_line);
+	tcase_add_test(t, records_about_the_crawl_are_noted);
 	tcase_add_test(t, pages_without_text_are_counted);
 	tcase_add_test(t, texts_are_read_too);
 	tcase_add_test(t, the_head_says_the_encoding_if_the_page_does_not);
