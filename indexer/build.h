@@ -23,6 +23,7 @@
 #include "support/buf.h"
 #include "support/status.h"
 #include "support/stop.h"
+#include "text/languages.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -109,6 +110,12 @@ struct pm_build_result {
 	uint64_t no_dates;
 	struct pm_tally no_dates_of;
 	struct pm_tally summaries_from;
+	/* Articles whose text ends where its source cut it ("[+1200 chars]") */
+	uint64_t cut_texts;
+	/* With PM_LANGUAGE_AUTO: articles by language (text/languages.h), and of number 0,
+	 * which have no stems, the languages */
+	uint64_t languages[PM_LANGUAGES_MAX];
+	struct pm_tally unstemmed;
 	/* What info.undated is the sum of: articles that have no date, whose date is not
 	 * understood, and whose date is ambiguous. */
 	uint64_t dateless, not_understood, ambiguous;

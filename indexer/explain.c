@@ -5,6 +5,7 @@
 #include "corpus/formats/names.h"
 #include "support/calendar.h"
 #include "support/utf8.h"
+#include "terminal/screen.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -163,6 +164,9 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 	pm_buf_put(out, x->blocks.data, x->blocks.len);
 	pm_buf_putc(out, '\n');
 	pm_buf_inherit(out, &x->blocks);
+	if (out->status < 0)
+		return pm_fail_nomem(err);
+	pm_screen_fit(out, fileno(x->to));
 	if (out->status < 0)
 		return pm_fail_nomem(err);
 	if (fwrite(out->data, 1, out->len, x->to) != out->len)

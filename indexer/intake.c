@@ -150,6 +150,53 @@ find_language(struct pm_intake *in, struct pm_article *a)
 	a->language.data = in->detected;
 }
 
+static bool
+ends_in(struct pm_str text, const char *end)
+{
+	size_t n = strlen(end);
+
+	return text.len >= n && memcmp(text.data + text.len - n, end, n) == 0;
+}
+
+/* Whether a text was cut where it was published: NewsAPI ends it in "[+1200 chars]", and
+ * feeds of WordPress in "[...]". */
+static bool
+is_cut(struct pm_str text)
+{
+	size_t end;
+
+	while (text.len > 0 && strchr(" \t\r\n", text.data[text.len - 1]) != NULL)
+		text.len--;
+	if (ends_in(text, "[...]") || ends_in(text, "[\xe2\x80\xa6]"))
+		return true;
+	if (!ends_in(text, " chars]"))
+		return false;
+	end = text.len -= sizeof " chars]" - 1;
+	while (text.len > 0 && text.data[text.len - 1] >= '0' &&
+	       text.data[text.len - 1] <= '9')
+		text.len--;
+	return text.len < end && ends_in(text, "[+");
+}
+
+/* In which language an article is stemmed, if each is in its own. */
+static void
+count_language(struct pm_intake *in, const struct pm_article *a)
+{
+	static const char unknown[] = "unknown languages";
+	unsigned number;
+
+	if (!in->several)
+		return;
+	number = pm_language_number(a->language.data, a->language.len);
+	in->result->languages[number]++;
+	if (number == 0)
+		pm_tally_add(&in->result->unstemmed,
+			     a->language.len > 0
+				     ? a->language
+				     : (struct pm_str){ unknown, sizeof unknown - 1 },
+			     1);
+}
+
 enum pm_status
 pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	      const struct pm_article *given, struct pm_error *err)
@@ -174,6 +221,7 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	info->input_bytes += a->bytes_in;
 	info->repairs += a->repairs;
 	count_undated(in->result, a);
+	count_language(in, a);
 	pm_encoding_counts_add(&in->result->encodings, a->encoding);
 	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
 		info->first_day = a->day;
@@ -183,6 +231,7 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 		in->result->summaries++;
 		pm_tally_add(&in->result->summaries_from, a->text_from, 1);
 	}
+	in->result->cut_texts += is_cut(a->text);
 	if (a->no_date.len > 0) {
 		in->result->no_dates++;
 		pm_tally_add(&in->result->no_dates_of, a->no_date, 1);

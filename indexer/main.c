@@ -253,8 +253,15 @@ on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 	    struct pm_str name)
 {
 	struct settings *s = ctx;
+	char reason[160];
 
 	pm_progress_left_out(&s->progress, file, line, values, name);
+	if (s->report == NULL)
+		return;
+	snprintf(reason, sizeof reason,
+		 "%" PRIu64 " value%s nested too deeply or with too long a name", values,
+		 values == 1 ? "" : "s");
+	pm_report_add(s->report, "left out", file, line, reason);
 }
 
 static void
@@ -505,6 +512,7 @@ do_explain(struct settings *s, char **paths, int n_paths)
 
 	if (n_paths == 0)
 		return complain_usage(s, "explain needs a PATH to read");
+	signal(SIGPIPE, SIG_DFL); /* as do_export */
 	pm_progress_init(&s->progress, "pressmark-index", bar);
 	status = pm_explain_input((const char *const *)paths, (size_t)n_paths, &options,
 				  stdout, &err);

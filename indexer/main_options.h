@@ -33,6 +33,18 @@ enum {
 	"hungarian|indonesian|irish|italian|lithuanian|nepali|none|norwegian|" \
 	"portuguese|romanian|russian|spanish|swedish|tamil|turkish|..."
 
+#define OPTION_DATES \
+	{ \
+		OPT_DATES, 0, "dates", "ORDER", "dmy|mdy", \
+			"how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of " \
+			"the same source show, if they do)" \
+	}
+#define OPTION_ENCODING \
+	{ \
+		OPT_ENCODING, 0, "encoding", "NAME", NULL, \
+			"the encoding of plain text and records, such as windows-1250 (as each file " \
+			"shows)" \
+	}
 #define OPTION_CLEAN \
 	{ \
 		OPT_CLEAN, 0, "clean", "HOW", "full|balanced|precise", \
@@ -74,12 +86,8 @@ static const struct pm_option build_options[] = {
 	  "publish nothing if more than N articles and files are skipped, or N% of all" },
 	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace",
 	  "articles with the same id: keep all, or replace each by the last one (keep)" },
-	{ OPT_DATES, 0, "dates", "ORDER", "dmy|mdy",
-	  "how dates such as 3/5/2024 are read: dmy, or mdy (as the other dates of the same "
-	  "source show, if they do)" },
-	{ OPT_ENCODING, 0, "encoding", "NAME", NULL,
-	  "the encoding of plain text and records, such as windows-1250 (as each file "
-	  "shows)" },
+	OPTION_DATES,
+	OPTION_ENCODING,
 	OPTION_CLEAN,
 	OPTION_MAP,
 	OPTIONS_OF_FILES,
@@ -95,7 +103,13 @@ static const struct pm_option build_options[] = {
 };
 
 static const struct pm_option fields_options[] = {
-	OPTION_CLEAN, OPTION_MAP, OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
+	OPTION_ENCODING,  OPTION_CLEAN,	  OPTION_MAP,
+	OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
+};
+
+static const struct pm_option explain_options[] = {
+	OPTION_DATES,	  OPTION_ENCODING, OPTION_CLEAN, OPTION_MAP,
+	OPTIONS_OF_FILES, PM_OPTION_HELP,  PM_OPTION_END
 };
 
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
@@ -109,8 +123,9 @@ static const struct pm_command commands[] = {
 	/* clang-format off */
 	{ "build", "-o INDEX PATH...", "build an index of articles",
 	  "PATH is a file, a folder, or - for JSON lines on standard input.\n"
-	  "Files: text, pages, JSON, mail, documents and more, also compressed and in\n"
-	  "archives; the manual has the list.\n"
+	  "Files: text, Markdown, pages, JSON, tables, XML, SGML, exports of databases,\n"
+	  "bibliographies, annotated corpora, mail, crawls and documents, also compressed\n"
+	  "and in archives; the manual has the list.\n"
 	  "The index that is there stays as it is until the new one is complete.\n",
 	  build_options, NULL, 0 },
 	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
@@ -123,7 +138,7 @@ static const struct pm_command commands[] = {
 	  "Without PATH, the names that are known.\n", fields_options, NULL, 0 },
 	{ "explain", "PATH...", "show what each article would be, and why",
 	  "Of a page: which blocks are the article, and how likely that is.\n",
-	  fields_options, NULL, 0 },
+	  explain_options, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }
 	/* clang-format on */
 };

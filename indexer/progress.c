@@ -293,10 +293,51 @@ put_undated(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_put_grouped(out, r->no_dates);
 		pm_buf_puts(out, " of them: ");
 		pm_tally_put(out, &r->no_dates_of);
-		pm_buf_puts(out,
-			    " say when it was found or changed (--map date=NAME takes "
-			    "it)\n");
+		if (r->no_dates_of.n == 1 && r->no_dates_of.others == 0)
+			pm_buf_puts(out, " says");
+		else
+			pm_buf_puts(out, " say");
+		pm_buf_puts(out, " when it was found or changed (--map date=NAME takes "
+				 "it)\n");
 	}
+}
+
+/* The languages in which articles were stemmed, the most first; those without stems. */
+static void
+put_languages(struct pm_buf *out, const struct pm_build_result *r)
+{
+	uint64_t left[PM_LANGUAGES_MAX];
+	bool first = true;
+
+	memcpy(left, r->languages, sizeof left);
+	for (;;) {
+		unsigned most = 1, i;
+
+		for (i = 2; i < PM_LANGUAGES_MAX; i++)
+			if (left[i] > left[most])
+				most = i;
+		if (left[most] == 0)
+			break;
+		if (first)
+			pm_buf_printf(out, "  %-10s ", "language");
+		else
+			pm_buf_puts(out, ", ");
+		pm_buf_put_grouped(out, left[most]);
+		if (first)
+			pm_buf_puts(out, left[most] == 1 ? " article" : " articles");
+		pm_buf_printf(out, " in %s", pm_language_code_of(most));
+		left[most] = 0;
+		first = false;
+	}
+	if (!first)
+		pm_buf_putc(out, '\n');
+	if (r->languages[0] == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "no stems");
+	pm_buf_put_grouped(out, r->languages[0]);
+	pm_buf_puts(out, r->languages[0] == 1 ? " article, in " : " articles, in ");
+	pm_tally_put(out, &r->unstemmed);
+	pm_buf_putc(out, '\n');
 }
 
 static void
@@ -380,6 +421,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_encoding_counts_put(out, &r->encodings);
 		pm_buf_putc(out, '\n');
 	}
+	put_languages(out, r);
 	if (r->repaired > 0) {
 		pm_buf_printf(out, "  %-10s ", "repaired");
 		pm_buf_put_grouped(out, r->repaired);
@@ -395,6 +437,13 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 						   : " articles: text taken from ");
 		pm_tally_put(out, &r->summaries_from);
 		pm_buf_putc(out, '\n');
+	}
+	if (r->cut_texts > 0) {
+		pm_buf_printf(out, "  %-10s ", "cut texts");
+		pm_buf_put_grouped(out, r->cut_texts);
+		pm_buf_puts(out, r->cut_texts == 1 ? " article: its text ends"
+						   : " articles: their texts end");
+		pm_buf_puts(out, " where the source cut it, in [+N chars] or [...]\n");
 	}
 	if (r->left_out > 0) {
 		pm_buf_printf(out, "  %-10s ", "left out");

@@ -27,3 +27,13 @@ printf 'Mosty\n\nZa\277\363\263\346 g\352\266l\261 ja\274\361, pchn\261\346 w t\
 say pressmark-index explain --map text=story.body in
 say pressmark-index explain nowhere
 say pressmark-index explain
+
+# as with build, to try them
+printf '\367\317\304\301\n' >in/koi.txt
+say pressmark-index explain --encoding koi8-r in/koi.txt
+say pressmark-index fields --encoding koi8-r in/koi.txt
+printf '{"text":"a","date":"3/5/2024"}\n' >in/d.jsonl
+say pressmark-index explain --dates mdy in/d.jsonl
+# a reader that goes away
+for i in $(seq 3000); do printf '{"text":"%s"}\n' $i; done >many.jsonl
+pressmark-index explain many.jsonl | head -n 1

@@ -42,3 +42,9 @@ wait
 [ -p pipe ] && echo a pipe
 pressmark-index build -q --report - -o index no.jsonl | grep -c '^{"report":1'
 ls
+# values that are left out are in it, each time
+for i in 1 2 3 4; do
+	printf '{"text":"x","a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":%d}}}}}}}}}\n' $i
+done >deep.jsonl
+pressmark-index build -q --report deep.json -o deep deep.jsonl 2>/dev/null
+grep -c '"what":"left out","file":"deep.jsonl","line"' deep.json

@@ -14,3 +14,21 @@ say pressmark-index build -o index articles | sed -E 's/(index +)[0-9]+ bytes/\1
 printf '{"text":"one \xc3\xa9\xed\xa0\x80 two"}\n{"text":"%s"}\n{"text":""}\n' "$(printf 'x%.0s' $(seq 100))" >a.jsonl
 say pressmark-index build -o index a.jsonl | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
 say pressmark-index build -q -v -o index a.jsonl | sed -E 's/ [0-9.]+ (bytes|kB|MB).*/ .../; s/libxapian [0-9.]+/libxapian N/'
+
+# the language of each article, and what has no stems
+mkdir languages
+echo 'The workers at the factories were on strike for higher wages, and they said that the talks had failed.' >languages/a.txt
+echo 'The mayor of the town was not among those who had come to the opening of the old bridge.' >languages/b.txt
+echo 'Die Arbeiter der Fabriken streikten am Montag und sagten, dass die Verhandlungen gescheitert seien.' >languages/c.txt
+echo 'Robotnicy z fabryk strajkowali w poniedziałek, żądając wyższych płac, i powiedzieli, że się nie poddadzą.' >languages/d.txt
+echo '1 2 3' >languages/e.txt
+say pressmark-index build -l auto --report report -o index languages | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
+grep -o '"without_stems":[0-9]*' report
+
+# texts that were cut where they were published
+printf '%s\n' '{"date":"2024-01-02","text":"It was said that the talks... [+1200 chars]"}' \
+	'{"date":"2024-01-02","text":"It was said [\u2026]\n"}' \
+	'{"date":"2024-01-02","text":"It was said [+ chars]"}' \
+	'{"date":"2024-01-02","text":" [...] it was said"}' >b.jsonl
+say pressmark-index build --report report -o index b.jsonl | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
+grep -o '"text_cut_by_source":[0-9]*' report
