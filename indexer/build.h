@@ -112,9 +112,10 @@ struct pm_build_result {
 	struct pm_tally summaries_from;
 	/* Articles whose text ends where its source cut it ("[+1200 chars]") */
 	uint64_t cut_texts;
+	uint64_t textless; /* articles that have a title only */
 	/* With PM_LANGUAGE_AUTO: articles by language (text/languages.h), and of number 0,
-	 * which have no stems, the languages */
-	uint64_t languages[PM_LANGUAGES_MAX];
+	 * which have no stems, the languages, where these are known */
+	uint64_t languages[PM_LANGUAGES_MAX], unknown_language;
 	struct pm_tally unstemmed;
 	/* What info.undated is the sum of: articles that have no date, whose date is not
 	 * understood, and whose date is ambiguous. */

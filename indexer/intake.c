@@ -182,19 +182,16 @@ is_cut(struct pm_str text)
 static void
 count_language(struct pm_intake *in, const struct pm_article *a)
 {
-	static const char unknown[] = "unknown languages";
 	unsigned number;
 
 	if (!in->several)
 		return;
 	number = pm_language_number(a->language.data, a->language.len);
 	in->result->languages[number]++;
-	if (number == 0)
-		pm_tally_add(&in->result->unstemmed,
-			     a->language.len > 0
-				     ? a->language
-				     : (struct pm_str){ unknown, sizeof unknown - 1 },
-			     1);
+	if (a->language.len == 0)
+		in->result->unknown_language++;
+	else if (number == 0)
+		pm_tally_add(&in->result->unstemmed, a->language, 1);
 }
 
 enum pm_status
@@ -232,6 +229,7 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 		pm_tally_add(&in->result->summaries_from, a->text_from, 1);
 	}
 	in->result->cut_texts += is_cut(a->text);
+	in->result->textless += a->text.len == 0;
 	if (a->no_date.len > 0) {
 		in->result->no_dates++;
 		pm_tally_add(&in->result->no_dates_of, a->no_date, 1);

@@ -337,6 +337,9 @@ put_languages(struct pm_buf *out, const struct pm_build_result *r)
 	pm_buf_put_grouped(out, r->languages[0]);
 	pm_buf_puts(out, r->languages[0] == 1 ? " article, in " : " articles, in ");
 	pm_tally_put(out, &r->unstemmed);
+	if (r->unknown_language > 0)
+		pm_buf_puts(out, r->unstemmed.n > 0 ? " and unknown languages"
+						    : "unknown languages");
 	pm_buf_putc(out, '\n');
 }
 
@@ -437,6 +440,13 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 						   : " articles: text taken from ");
 		pm_tally_put(out, &r->summaries_from);
 		pm_buf_putc(out, '\n');
+	}
+	if (r->textless > 0) {
+		pm_buf_printf(out, "  %-10s ", "no text");
+		pm_buf_put_grouped(out, r->textless);
+		pm_buf_puts(out, r->textless == 1 ? " article has" : " articles have");
+		pm_buf_puts(out, " a title only ('pressmark-index fields' shows what else "
+				 "is there)\n");
 	}
 	if (r->cut_texts > 0) {
 		pm_buf_printf(out, "  %-10s ", "cut texts");

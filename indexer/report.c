@@ -281,6 +281,7 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "dates_missing", b->dateless },
 		{ "words_too_long", i->long_words },
 		{ "text_from_summary", b->summaries },
+		{ "without_text", b->textless },
 		{ "text_cut_by_source", b->cut_texts },
 		{ "without_stems", b->languages[0] },
 		{ "left_out", b->left_out },

@@ -32,3 +32,8 @@ printf '%s\n' '{"date":"2024-01-02","text":"It was said that the talks... [+1200
 	'{"date":"2024-01-02","text":" [...] it was said"}' >b.jsonl
 say pressmark-index build --report report -o index b.jsonl | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
 grep -o '"text_cut_by_source":[0-9]*' report
+
+# a table of which the text is not known by its name
+printf 'title,date,texto\nA,2024-01-02,one\nB,2024-01-02,two\n' >c.csv
+say pressmark-index build --report report -o index c.csv | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
+grep -o '"without_text":[0-9]*' report
