@@ -20,6 +20,8 @@
 
 /* What a message may take besides a text of the greatest size. */
 #define SLACK ((size_t)1 << 20)
+/* How much of a list of ids is read for the first of them, at first. */
+#define FIRST_IDS ((size_t)4096)
 
 struct mail_state {
 	const struct pm_reader_options *options;
@@ -176,6 +178,26 @@ add_list(struct mail_state *s, const char *value)
 	free(id);
 }
 
+/* The ids at the beginning of VALUE: the first as it is there, if there is any.  Each is a
+ * piece of memory, so there should be few, however many VALUE has: of a part of it the
+ * first is whole if there is a second. */
+static GMimeReferences *
+first_ids(struct mail_state *s, const char *value)
+{
+	size_t len = strlen(value), part = FIRST_IDS;
+	GMimeReferences *ids;
+
+	for (; part < len; part *= 2) {
+		pm_buf_clear(&s->value);
+		pm_buf_put(&s->value, value, part);
+		ids = g_mime_references_parse(s->mime.options, pm_buf_str(&s->value));
+		if (ids != NULL && g_mime_references_length(ids) > 1)
+			return ids;
+		g_mime_references_free(ids);
+	}
+	return g_mime_references_parse(s->mime.options, value);
+}
+
 /* The first id in VALUE becomes the thread; false: there is none. */
 static bool
 add_thread(struct mail_state *s, const char *value)
@@ -185,7 +207,7 @@ add_thread(struct mail_state *s, const char *value)
 
 	if (value == NULL)
 		return false;
-	ids = g_mime_references_parse(s->mime.options, value);
+	ids = first_ids(s, value);
 	if (ids != NULL && g_mime_references_length(ids) > 0) {
 		add(s, "thread", g_mime_references_get_message_id(ids, 0), WHOLE);
 		found = true;

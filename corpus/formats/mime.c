@@ -13,6 +13,9 @@
 /* What GMime takes for a part, and for a header field besides its text. */
 #define PART_BYTES 1500u
 #define FIELD_BYTES 500u
+/* And for an address in one, with its name and what the article has of it, and for a word. */
+#define ADDRESS_BYTES 500u
+#define WORD_BYTES 100u
 
 static void
 begin_gmime(void)
@@ -78,6 +81,22 @@ pm_mime_trim(struct pm_mime *mime)
 		}
 }
 
+/* What GMime's objects for the LEN bytes of a line may take: it makes them of addresses, and
+ * of words, which may be encoded. */
+static size_t
+objects_of(const char *p, size_t len)
+{
+	size_t need = 0, i;
+
+	for (i = 0; i < len; i++) {
+		if (p[i] == ',' || p[i] == ';')
+			need += ADDRESS_BYTES;
+		else if (p[i] == ' ' || p[i] == '\t')
+			need += WORD_BYTES;
+	}
+	return need;
+}
+
 /* Look at the headers of the message and of its parts, and mend them.  Returns what the
  * objects may take: a part begins with a line that begins with two hyphens, and a header
  * is what follows that up to an empty line. */
@@ -99,8 +118,10 @@ prepare(struct pm_mime *mime, char *bytes, size_t len)
 		} else if (n == 0 && header != NULL) {
 			pm_mime_join_words(mime, header, (size_t)(p - header));
 			header = NULL;
-		} else if (header != NULL && *p != ' ' && *p != '\t') {
-			need += FIELD_BYTES + 2 * n;
+		} else if (header != NULL) {
+			/* a line that goes on is part of a field that has been counted */
+			need += *p == ' ' || *p == '\t' ? 0 : FIELD_BYTES;
+			need += 2 * n + objects_of(p, n);
 		}
 		p = lf == NULL ? end : lf + 1;
 	}
@@ -123,8 +144,8 @@ pm_mime_parse(struct pm_mime *mime, char *bytes, size_t len, GMimeMessage **mess
 	need = prepare(mime, bytes, len);
 	if (mime->memory > 0 && need > mime->memory)
 		return pm_fail(err, PM_ERR_LIMIT,
-			       "the message has more parts and header fields than "
-			       "--memory permits");
+			       "the message has more parts, header fields and "
+			       "addresses than --memory permits");
 	mime->array.data = (guint8 *)bytes;
 	mime->array.len = (guint)len;
 	stream = g_mime_stream_mem_new_with_byte_array(&mime->array);

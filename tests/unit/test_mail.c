@@ -250,14 +250,47 @@ START_TEST(bombs_are_refused)
 		pm_buf_puts(&b, "--b\n\n");
 	make("a.eml", b.data, b.len);
 	options.memory = 16 << 20;
-	EXPECT("a.eml", "a.eml skip the message has more parts and header fields than "
-			"--memory permits\n");
+	EXPECT("a.eml", "a.eml skip the message has more parts, header fields and "
+			"addresses than --memory permits\n");
 	pm_buf_clear(&b);
 	for (i = 0; i < 100000; i++)
 		pm_buf_puts(&b, "a:\n");
 	make("a.eml", b.data, b.len);
-	EXPECT("a.eml", "a.eml skip the message has more parts and header fields than "
-			"--memory permits\n");
+	EXPECT("a.eml", "a.eml skip the message has more parts, header fields and "
+			"addresses than --memory permits\n");
+	/* addresses, on one line and on many */
+	for (i = 0; i < 2; i++) {
+		size_t k;
+
+		pm_buf_clear(&b);
+		pm_buf_puts(&b, FROM "To: ");
+		for (k = 0; k < 100000; k++)
+			pm_buf_puts(&b, i == 0 ? "a@b," : "a@b,\n ");
+		pm_buf_puts(&b, "c@d\n\nOne");
+		make("a.eml", b.data, b.len);
+		EXPECT("a.eml", "a.eml skip the message has more parts, header fields and "
+				"addresses than --memory permits\n");
+	}
+	/* of references only the first is needed, even if there is no end of them */
+	for (i = 0; i < 2; i++) {
+		size_t k;
+
+		pm_buf_clear(&b);
+		pm_buf_puts(&b, FROM "References: <first");
+		for (k = 0; k < i * 5000; k++)
+			pm_buf_putc(&b, 'x');
+		pm_buf_puts(&b, "@a.example>");
+		for (k = 0; k < 100000; k++)
+			pm_buf_puts(&b, " <a@b>");
+		pm_buf_puts(&b, "\n\nOne");
+		make("a.eml", b.data, b.len);
+		pm_buf_clear(&b);
+		pm_buf_puts(&b, "author: Ann Ot\nfrom: ann@a.example\nthread: first");
+		for (k = 0; k < i * 5000; k++)
+			pm_buf_putc(&b, 'x');
+		pm_buf_puts(&b, "@a.example\nOne");
+		ck_assert_str_eq(describe("a.eml"), pm_buf_str(&b));
+	}
 	/* parts in parts, deeper than anybody reads */
 	options.memory = 0;
 	pm_buf_clear(&b);

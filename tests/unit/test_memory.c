@@ -193,6 +193,36 @@ START_TEST(a_page_of_many_elements)
 }
 END_TEST
 
+/* Of a header of mail, objects are made: of addresses and of ids. */
+static void
+mail_of(const char *name, const char *field, const char *item)
+{
+	FILE *f = create(name);
+	int i;
+
+	fputs("From ann@a.example Tue Mar  3 11:27:36 2015\nSubject: A\n\nOne\n\n"
+	      "From ann@a.example Tue Mar  3 11:27:36 2015\nSubject: B\n",
+	      f);
+	fputs(field, f);
+	for (i = 0; i < 1000000; i++)
+		fputs(item, f);
+	fputs("\n\nTwo\n", f);
+	fclose(f);
+	keeps(name, 6e6);
+}
+
+START_TEST(a_message_of_many_addresses)
+{
+	mail_of("to.mbox", "To:", " a@b, ");
+}
+END_TEST
+
+START_TEST(a_message_of_many_references)
+{
+	mail_of("references.mbox", "References:", " <a@b>");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -212,6 +242,8 @@ main(void)
 	tcase_add_test(tc, an_article_of_one_word_that_grows);
 	tcase_add_test(tc, a_line_that_is_too_large);
 	tcase_add_test(tc, a_page_of_many_elements);
+	tcase_add_test(tc, a_message_of_many_addresses);
+	tcase_add_test(tc, a_message_of_many_references);
 #endif
 	suite_add_tcase(s, tc);
 	return run_suite(s);
