@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/xml_stream.h"
 
+#include <libxml/parserInternals.h>
 #include <string.h>
 
 /* Called by libxml2 for more bytes. */
@@ -49,7 +50,13 @@ on_error(void *ctx, xmlError *error)
 
 	if (error->level < XML_ERR_ERROR || xml->failed.status < 0)
 		return;
-	if (error->code == XML_ERR_NO_MEMORY)
+	/* The library calls it want of memory, too, if a run of text is longer than it takes;
+	 * only its words tell them apart. */
+	if (error->code == XML_ERR_NO_MEMORY && strstr(message, "huge text") != NULL)
+		pm_fail(&xml->failed, PM_ERR_LIMIT,
+			"more than %d bytes of text without a tag between",
+			XML_MAX_TEXT_LENGTH);
+	else if (error->code == XML_ERR_NO_MEMORY)
 		pm_fail_nomem(&xml->failed);
 	else
 		pm_fail(&xml->failed, PM_ERR_INPUT, "damaged XML in line %d: %.*s",

@@ -176,6 +176,14 @@ START_TEST(bombs_are_refused)
 	make_docx("a.docx", NULL, blanks);
 	ck_assert_int_eq(read_one("a.docx"), PM_END);
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.docx skip "));
+	/* a run of text that the library does not take is no want of memory, which would end
+	 * the build */
+	memset(blanks, ' ', len);
+	memcpy(blanks, WORD, sizeof WORD - 1);
+	make_docx("a.docx", NULL, blanks);
+	options.max_text = 1 << 30;
+	EXPECT("a.docx",
+	       "a.docx skip more than 10000000 bytes of text without a tag between\n");
 	free(blanks);
 }
 END_TEST
