@@ -4,6 +4,7 @@
 
 #include "bench/driver.h"
 #include "corpus/containers/stream.h"
+#include "corpus/containers/unpack.h"
 #include "support/utf8.h"
 
 #include <errno.h>
@@ -81,7 +82,7 @@ read_page(struct gold *g)
 		bench_die("cannot open '%s': %s", path, err.text);
 	plain = file;
 	if (strlen(path) > 3 && strcmp(path + strlen(path) - 3, ".gz") == 0 &&
-	    pm_gunzip_open(&plain, file, &err) < 0)
+	    pm_unpack_open(&plain, file, PM_GZIP, &err) < 0)
 		bench_die("cannot read '%s': %s", path, err.text);
 	if (pm_stream_slurp(plain, &g->page, &err) < 0)
 		bench_die("cannot read '%s': %s", path, err.text);

@@ -4,7 +4,7 @@
  * A stream yields its bytes in pieces that it owns, so that nothing is copied
  * between the layers:
  *
- *	pm_file_open(&file, path, watch, &err);
+ *	pm_file_open(&file, path, watch, NULL, &err);
  *	pm_unpack_open(&plain, file, PM_GZIP, &err);	(unpack.h; now owns FILE)
  *	while ((st = pm_stream_read(plain, &data, &len, &err)) == PM_OK)
  *		... len > 0 bytes, valid until the next call ...
