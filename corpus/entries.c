@@ -132,7 +132,7 @@ skip_entry(struct pm_entries *e, const struct pm_entry *entry, const struct pm_e
 	struct pm_error counted;
 
 	if (entry->line == 0 && entry->unit != NULL) {
-		pm_fail(&counted, why->status, "%s %llu: %s", entry->unit,
+		pm_fail(&counted, PM_ERR_INPUT, "%s %llu: %s", entry->unit,
 			(unsigned long long)entry->number, why->text);
 		why = &counted;
 	}
@@ -291,7 +291,8 @@ read_on(struct pm_entries *e, struct pm_article *article, struct pm_entry *entry
 	entry->article = article;
 	st = e->format->next(e->state, entry, err);
 	if (entry->note != NULL && e->options->remark != NULL)
-		e->options->remark(e->options->skip_ctx, e->name, entry->line, entry->note);
+		e->options->remark(e->options->skip_ctx, e->name, entry->line,
+				   entry->note);
 	entry->note = NULL;
 	/* what decoding inserted is counted with the entry that was read then */
 	e->decode_repairs += e->encoded.replaced - e->decode_counted;

@@ -44,7 +44,7 @@ find_other(struct pm_encodings *e, const char *label)
 				"0123456789-_.:+()")] != '\0' ||
 	    !pm_charset_holds_ascii(label) || (o = pm_calloc(1, sizeof *o)) == NULL)
 		return NULL;
-	strcpy(o->name, label);
+	memcpy(o->name, label, strlen(label) + 1);
 	o->charset = (struct pm_charset){ o->name,
 					  o->labels,
 					  { o->name, NULL },

@@ -143,13 +143,14 @@ read_byte(iconv_t cd, unsigned byte)
 static iconv_t
 open_wide(const struct pm_charset *charset)
 {
-	static const union {
-		uint32_t one;
-		char first;
-	} order = { 1 };
-	const char *wide = order.first == 1 ? "UTF-32LE" : "UTF-32BE";
-	iconv_t cd = iconv_open(wide, charset->iconv[0]);
+	const uint32_t one = 1;
+	unsigned char first;
+	const char *wide;
+	iconv_t cd;
 
+	memcpy(&first, &one, 1);
+	wide = first == 1 ? "UTF-32LE" : "UTF-32BE"; /* as this machine has numbers */
+	cd = iconv_open(wide, charset->iconv[0]);
 	return cd == (iconv_t)-1 && charset->iconv[1] != NULL
 		     ? iconv_open(wide, charset->iconv[1])
 		     : cd;

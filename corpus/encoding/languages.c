@@ -517,7 +517,7 @@ rate_other(enum pm_script language, uint32_t c)
 		return sign;
 	if (in(c, 0x3000, 0x3011) || in(c, 0xff01, 0xff5e))
 		return eastern ? RATE_EASTERN : RATE_FOREIGN;
-	if (script != PM_SCRIPT_NONE && script >= PM_SCRIPT_HAN && eastern)
+	if (script >= PM_SCRIPT_HAN && eastern)
 		return script == language || (script == PM_SCRIPT_HAN &&
 					      language == PM_SCRIPT_KANA)
 			     ? RATE_HAN

@@ -42,10 +42,11 @@ line_at(const struct pm_front_reader *r, const char *p)
 static bool
 peek(struct pm_front_reader *r, struct line *l)
 {
-	for (; r->p < r->end; r->p = l->next) {
+	while (r->p < r->end) {
 		*l = line_at(r, r->p);
 		if (l->p < l->end && *l->p != '#')
 			return true;
+		r->p = l->next;
 	}
 	return false;
 }

@@ -257,7 +257,7 @@ find_known(struct pm_str name)
 bool
 pm_labels_repeat(const char *text, size_t len, struct pm_repeated_labels *found)
 {
-	size_t counts[N_KNOWN] = { 0 }, order[N_KNOWN], n = 0, n_repeated = 0, i;
+	size_t counts[N_KNOWN] = { 0 }, order[N_KNOWN] = { 0 }, n = 0, n_repeated = 0, i;
 	struct pm_str rest = { text, len }, value;
 
 	found->times = 0;

@@ -61,13 +61,13 @@ struct pm_member_name {
 		unsigned rank;
 	} uses[2];
 	unsigned n_uses;
-	bool leads;	/* an object of this name has members that are names */
-	bool is_html;	/* its text is a fragment of HTML */
-	bool is_second; /* a summary: it is text where there is no text */
-	bool wraps;	/* an array of objects of this name is a list of articles */
+	bool leads;	 /* an object of this name has members that are names */
+	bool is_html;	 /* its text is a fragment of HTML */
+	bool is_second;	 /* a summary: it is text where there is no text */
+	bool wraps;	 /* an array of objects of this name is a list of articles */
 	bool is_no_date; /* the date of a crawler, or of a later change */
-	bool is_mapped;	/* by pm_names_map */
-	uint64_t seen;	/* how often pm_names_saw was called */
+	bool is_mapped;	 /* by pm_names_map */
+	uint64_t seen;	 /* how often pm_names_saw was called */
 };
 
 /* A folded name, put together from the names on the way to a member. */

@@ -436,7 +436,7 @@ put_paragraph(struct pm_paragraph *p, const struct pm_buf *text)
 static enum pm_status
 read_paragraph(struct pm_office *o, struct pm_error *err)
 {
-	enum pm_status st = PM_OK;
+	enum pm_status st;
 
 	while (!o->ended) {
 		if (o->xml.reader == NULL && (st = open_part(o, err)) != PM_OK)

@@ -148,7 +148,7 @@ put(struct pm_export *x, const struct pm_labelled *p)
 static size_t
 find_tail(const struct pm_labels *l, size_t first)
 {
-	size_t tail = l->n, i = l->n;
+	size_t i = l->n, tail = i;
 
 	while (i > first) {
 		const struct pm_labelled *p = &l->at[i - 1];

@@ -19,7 +19,7 @@ struct pm_taken {
 
 struct pm_roles {
 	struct pm_taken of[PM_N_ROLES];
-	bool nested; /* some are in objects */
+	bool nested;			     /* some are in objects */
 	const struct pm_json_value *no_date; /* a date that is none of the article's */
 	/* `_source`, the article itself in what a search engine gave out; or NULL */
 	const struct pm_json_value *inner;

@@ -100,8 +100,8 @@ take_sep(struct pm_rows *r)
 	static const char sep[] = "sep=";
 	size_t n = sizeof sep - 1;
 
-	if (r->len > n + 1 && memcmp(r->piece, sep, n) == 0 && is_line_end(r->piece[n + 1]) &&
-	    !is_line_end(r->piece[n])) {
+	if (r->len > n + 1 && memcmp(r->piece, sep, n) == 0 &&
+	    is_line_end(r->piece[n + 1]) && !is_line_end(r->piece[n])) {
 		r->delimiter = (char)r->piece[n];
 		r->piece += n + 1;
 		r->len -= n + 1;

@@ -474,7 +474,7 @@ end_document(struct pm_xml *x, bool more)
 static enum pm_status
 feed(struct pm_xml *x, struct pm_error *err)
 {
-	enum pm_status st = PM_OK;
+	enum pm_status st;
 	const char *data;
 	size_t len;
 

@@ -281,8 +281,8 @@ START_TEST(parts_of_4_gib_are_refused)
 			parts[i]->len = large.len;
 		if (i == METADATA) /* it would have to be made */
 			continue;
-		FAILS(pm_slice_add(&s, &a, 0, put_nothing, NULL, i == DATA ? &large : &none,
-				   ERR),
+		FAILS(pm_slice_add(&s, &a, 0, put_nothing, NULL,
+				   i == DATA ? &large : &none, ERR),
 		      PM_ERR_LIMIT, "4 GiB");
 		ck_assert_uint_eq(s.n, 1);
 		ck_assert_uint_eq(s.text_bytes, 3);
