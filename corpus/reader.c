@@ -463,7 +463,8 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	r->walk.globs = r->options.globs;
 	r->walk.interest = interest_of;
 	r->walk.has_many = may_have_many;
-	st = pm_encodings_open(&r->encodings, r->options.encoding, err);
+	if (st == PM_OK)
+		st = pm_encodings_open(&r->encodings, r->options.encoding, err);
 	pm_entries_init(&r->entries, &r->options, &r->watch, r->encodings);
 	pm_buf_init(&r->name, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->repaired, PM_BUF_NO_LIMIT);
