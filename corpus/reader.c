@@ -175,7 +175,7 @@ open_entries(struct pm_reader *r, struct pm_stream *stream, const struct pm_name
 {
 	const struct pm_format *format = pm_format_by_name(name->base, name->len);
 	struct pm_source source = { stream, name->base, name->len };
-	struct pm_head head = { .name = name->base, .name_len = name->len };
+	struct pm_head head = { .text = NULL };
 	enum pm_status st;
 
 	if (format == NULL || !format->trusted) {

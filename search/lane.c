@@ -81,16 +81,6 @@ pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
 		     : take_share(l, &share, marks, err);
 }
 
-static inline uint8_t
-eight_bits(const uint64_t *bits, uint32_t place)
-{
-	uint64_t word = bits[place / 64] >> place % 64;
-
-	if (place % 64 > 56)
-		word |= bits[place / 64 + 1] << (64 - place % 64);
-	return (uint8_t)word;
-}
-
 static uint32_t
 words_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t i,
 	   uint32_t to, uint32_t n)
@@ -106,6 +96,16 @@ words_keep(const struct pm_lane *l, uint32_t *articles, uint32_t *wdfs, uint32_t
 }
 
 #if PM_HAVE_X86_64
+static inline uint8_t
+eight_bits(const uint64_t *bits, uint32_t place)
+{
+	uint64_t word = bits[place / 64] >> place % 64;
+
+	if (place % 64 > 56)
+		word |= bits[place / 64 + 1] << (64 - place % 64);
+	return (uint8_t)word;
+}
+
 /* Lane K of row MASK: the number of the K-th bit that is set in MASK. */
 static uint8_t set_bits[256][8];
 static pthread_once_t set_bits_once = PTHREAD_ONCE_INIT;

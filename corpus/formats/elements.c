@@ -276,8 +276,8 @@ open_list(struct pm_json_elements *e)
 	size_t limit = e->carry.limit;
 	unsigned depth;
 
-	if (e->state != TOP + INSIDE || e->depth == 0 || e->skipped > 0 || x.len == 0 ||
-	    x.p[0] != '{' || !find_list(&x, e->names, &depth))
+	if (e->state != TOP + INSIDE || e->depth == 0 || e->skipped > 0 || x.p == NULL ||
+	    x.len == 0 || x.p[0] != '{' || !find_list(&x, e->names, &depth))
 		return false;
 	e->rest = e->piece;
 	e->rest_len = e->len;

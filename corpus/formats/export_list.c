@@ -18,12 +18,10 @@ pm_export_of(const char *text, size_t len)
 	};
 	struct pm_head head = { .text = text,
 				.len = len < PM_HEAD_MAX ? len : PM_HEAD_MAX,
-				.whole = len <= PM_HEAD_MAX,
-				.name = "" };
+				.whole = len <= PM_HEAD_MAX };
 	size_t i;
 
 	pm_head_find_starts(&head);
-
 	for (i = 0; i < sizeof exports / sizeof *exports; i++)
 		if (exports[i]->looks(&head))
 			return exports[i];

@@ -10,6 +10,7 @@
 #include "corpus/formats/tags.h"
 #include "corpus/page/fragment.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -173,8 +174,7 @@ find_headline(struct pm_str html, struct pm_element *e)
 	size_t i;
 
 	for (i = 0; i < sizeof languages / sizeof *languages; i++) {
-		memcpy(class, languages[i], 2);
-		strcpy(class + 2, "Headline");
+		snprintf(class, sizeof class, "%sHeadline", languages[i]);
 		if (pm_tag_find(html, 0, NULL, class, e))
 			return true;
 	}

@@ -38,8 +38,6 @@ struct pm_head {
 			   * the zeros */
 	size_t len;	  /* at most PM_HEAD_MAX */
 	bool whole;	  /* that is all of the file */
-	const char *name; /* the file's own name, without folders and without .gz */
-	size_t name_len;
 	/* The bytes with which lines begin, as bits; so most that is looked for is known not
 	 * to be there.  Without it, it is looked for. */
 	bool has_starts;
@@ -166,7 +164,5 @@ bool pm_head_has_line(const struct pm_head *head, const char *text);
 /* What the first tag of XML or SGML is called, without a prefix: behind declarations,
  * processing instructions and comments, if nothing else but white space stands before it. */
 bool pm_head_root(const struct pm_head *head, struct pm_str *name);
-/* Whether the file's name ends with SUFFIX, in any case of letters. */
-bool pm_head_is_named(const struct pm_head *head, const char *suffix);
 
 #endif

@@ -253,12 +253,3 @@ pm_head_root(const struct pm_head *head, struct pm_str *name)
 	*name = (struct pm_str){ p, (size_t)(q - p) };
 	return q > p && q < end;
 }
-
-bool
-pm_head_is_named(const struct pm_head *head, const char *suffix)
-{
-	size_t n = strlen(suffix);
-
-	return head->name_len > n &&
-	       strncasecmp(head->name + head->name_len - n, suffix, n) == 0;
-}

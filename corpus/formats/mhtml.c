@@ -188,7 +188,7 @@ mhtml_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	if (st == PM_OK)
 		st = pm_mime_parse(&s->mime, (char *)s->bytes.data, s->bytes.len,
 				   &message, err);
-	if (st < 0)
+	if (st != PM_OK)
 		return st;
 	st = read_page(s, message, entry, err);
 	g_object_unref(message);

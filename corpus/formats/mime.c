@@ -61,11 +61,11 @@ pm_mime_release(struct pm_mime *mime)
 	struct pm_buf *b;
 	size_t i;
 
-	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
-		pm_buf_release(b);
 	if (mime->options != NULL)
 		g_mime_parser_options_free(mime->options);
 	mime->options = NULL;
+	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
+		pm_buf_release(b);
 }
 
 void

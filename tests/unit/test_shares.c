@@ -344,10 +344,9 @@ END_TEST
 static bool
 is_stem(const char *name, size_t len)
 {
-	struct stem s;
+	struct stem s = { .len = len };
 
 	memcpy(s.name, name, len);
-	s.len = len;
 	return bsearch(&s, stems, n_stems, sizeof *stems, compare_stems) != NULL;
 }
 
