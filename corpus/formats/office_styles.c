@@ -9,13 +9,13 @@
 /* How many styles may be based on each other. */
 #define CHAIN_MAX 8u
 /* Of a name. */
-#define NAME_MAX_LEN 256u
+#define NAME_MAX_LEN ((size_t)256)
 
 void
 pm_office_styles_init(struct pm_office_styles *s)
 {
 	memset(s, 0, sizeof *s);
-	pm_buf_init(&s->names, (PM_OFFICE_STYLES_MAX + 1) * 3 * (NAME_MAX_LEN + 1));
+	pm_buf_init(&s->names, (NAME_MAX_LEN + 1) * 3 * (PM_OFFICE_STYLES_MAX + 1));
 	pm_buf_putc(&s->names, '\0');
 }
 

@@ -37,8 +37,6 @@
 #define FACT_MAX ((size_t)1 << 16)
 #define PIECE ((size_t)1 << 16)
 
-extern char **environ;
-
 /* What a frame is put into. */
 enum fact { TITLE, AUTHOR, KEYWORDS, DATE, PAGES, FAILED, TEXT, N_FACTS };
 

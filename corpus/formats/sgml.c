@@ -130,7 +130,7 @@ fill(struct sgml_state *s, struct pm_error *err)
 
 	if (s->ended)
 		return PM_END;
-	if (s->at > 0) {
+	if (s->at > 0 && s->bytes.data != NULL) {
 		memmove(s->bytes.data, s->bytes.data + s->at, s->bytes.len - s->at);
 		s->bytes.len -= s->at;
 		s->at = 0;

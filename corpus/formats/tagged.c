@@ -228,7 +228,7 @@ read_record(struct pm_export *x, const struct style *s, struct pm_str record,
 {
 	const struct pm_labels *l = &x->labels;
 	const struct role *role;
-	struct pm_str players[16];
+	struct pm_str players[16] = { { NULL, 0 } };
 	size_t i, k;
 	bool ended;
 	enum pm_status st;
@@ -307,7 +307,7 @@ is_wos(const char *line, size_t len)
 	static enum pm_status name_##_read(struct pm_export *x, struct pm_str piece, \
 					   struct pm_error *err) \
 	{ \
-		return read_record(x, &style_, piece, err); \
+		return read_record(x, &(style_), piece, err); \
 	} \
 	static const struct pm_export_kind name_##_kind = { find_, name_##_read, what_, \
 							    PM_EXPORT_TEXT }; \

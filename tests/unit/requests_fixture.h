@@ -556,13 +556,13 @@ run_without_avx2(void)
 	ck_assert_int_eq(status, 0);
 }
 
-/* Half of the articles of w5. */
-static struct shared half;
+/* Half of the articles of a word. */
+static struct shared half_share;
 
 static int
 failing_share(void *ctx, size_t segment, struct pm_db_share *out)
 {
-	return segment == 0 ? give_share(&half, segment, out)
+	return segment == 0 ? give_share(&half_share, segment, out)
 			    : (int)pm_corrupt(ctx, "shares", "of segment %zu", segment);
 }
 
@@ -579,7 +579,7 @@ silent_share(void *ctx, size_t segment, struct pm_db_share *out)
 static int
 foreign_share(void *ctx, size_t segment, struct pm_db_share *out)
 {
-	int status = give_share(&half, segment, out);
+	int status = give_share(&half_share, segment, out);
 
 	out->articles += (uint32_t) * (const int *)ctx;
 	return status;
@@ -590,7 +590,7 @@ static int
 shifted_share(void *ctx, size_t segment, struct pm_db_share *out)
 {
 	static uint32_t every[LARGEST];
-	int status = give_share(&half, segment, out);
+	int status = give_share(&half_share, segment, out);
 	size_t i;
 
 	for (i = 0; i < out->n_every; i++)
@@ -605,7 +605,7 @@ static void
 fail_by_shares(search_fn *search_lists, bool skips)
 {
 	struct pm_error own = { .status = PM_OK }, err;
-	struct asked a = { .modulus = 1, .shared = { &half }, .n_shared = 1 };
+	struct asked a = { .modulus = 1, .shared = { &half_share }, .n_shared = 1 };
 	struct pm_db_node nodes[] = {
 		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
 		{ .op = PM_DB_TERM, .term = "w5", .term_len = 2 },
@@ -618,8 +618,8 @@ fail_by_shares(search_fn *search_lists, bool skips)
 	int more;
 
 	open_segments(2);
-	make_share(&half.in[0], 0, 5, 2, 16);
-	make_share(&half.in[1], 1, 5, 2, 16);
+	make_share(&half_share.in[0], 0, 5, 2, 16);
+	make_share(&half_share.in[1], 1, 5, 2, 16);
 	nodes[1].share = failing_share;
 	nodes[1].share_ctx = &own;
 	ck_assert_int_eq(search_lists(&request, &page, &err), PM_ERR_CORRUPT);
@@ -647,8 +647,8 @@ fail_by_shares(search_fn *search_lists, bool skips)
 	more = 0;
 	OK(search_lists(&request, &page, ERR));
 	ck_assert_uint_eq(a.times, 0);
-	drop_share(&half.in[0]);
-	drop_share(&half.in[1]);
+	drop_share(&half_share.in[0]);
+	drop_share(&half_share.in[1]);
 	close_segments();
 }
 

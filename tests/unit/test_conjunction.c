@@ -303,14 +303,14 @@ END_TEST
 /* The last articles, of a share of w0, which all have: their places are any multiples. */
 START_TEST(a_list_with_a_share_is_skipped_to_any_place)
 {
-	struct asked a = { .modulus = 1, .shared = { &half }, .n_shared = 1 };
+	struct asked a = { .modulus = 1, .shared = { &half_share }, .n_shared = 1 };
 	const struct pm_db_node nodes[] = {
 		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
 		{ .op = PM_DB_TERM,
 		  .term = "w0",
 		  .term_len = 2,
 		  .share = give_share,
-		  .share_ctx = &half },
+		  .share_ctx = &half_share },
 		{ .op = PM_DB_CHECK, .check = check_fn, .ctx = &a, .is_shares = true },
 		{ .op = PM_DB_FILTER, .n_children = 2 },
 		{ .op = PM_DB_AND, .n_children = 2 }
@@ -322,14 +322,14 @@ START_TEST(a_list_with_a_share_is_skipped_to_any_place)
 
 	open_segments(1);
 	for (step = 1; step < 200; step++) {
-		make_share(&half.in[0], 0, 0, 2, step);
+		make_share(&half_share.in[0], 0, 0, 2, step);
 		for (total = 0, article = 1; article <= sizes[0]; article++)
-			total += article + 40 > sizes[0] && half.in[0].has[article];
+			total += article + 40 > sizes[0] && half_share.in[0].has[article];
 		OK(search_lists(&request, &page, ERR));
 		ck_assert_uint_eq(page.total, total);
 		for (i = 0; i < page.n; i++)
-			ck_assert(half.in[0].has[part[i].id]);
-		drop_share(&half.in[0]);
+			ck_assert(half_share.in[0].has[part[i].id]);
+		drop_share(&half_share.in[0]);
 	}
 	ck_assert_uint_eq(a.times, 0);
 	close_segments();
