@@ -319,7 +319,7 @@ ordinary_len(struct pm_xml_source *s, const uint8_t *begin, const uint8_t *p,
 	     const uint8_t *end)
 {
 	const uint8_t *q = p;
-	char mark = s->place == PM_XML_IN_CDATA ? ']' : '-';
+	uint8_t mark = s->place == PM_XML_IN_CDATA ? ']' : '-';
 
 	if (s->place == PM_XML_IN_MARKUP && s->is_tag)
 		return tag_len(s, p, end);
@@ -341,7 +341,7 @@ ordinary_len(struct pm_xml_source *s, const uint8_t *begin, const uint8_t *p,
 static size_t
 end_mark_len(const struct pm_xml_source *s, const uint8_t *begin, const uint8_t *end)
 {
-	char mark = s->place == PM_XML_IN_CDATA ? ']' : '-';
+	uint8_t mark = s->place == PM_XML_IN_CDATA ? ']' : '-';
 	size_t n = 0;
 
 	if (s->place == PM_XML_IN_MARKUP || s->ended)
