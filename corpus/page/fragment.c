@@ -57,10 +57,11 @@ is_block(const char *name)
 		"h6 head hr html img li ol p pre table tbody td tr ul "
 		"div ";
 	char padded[NAME_MAX_LEN + 3];
+	size_t len = strlen(name);
 
 	padded[0] = ' ';
-	strcpy(padded + 1, name);
-	strcat(padded, " ");
+	memcpy(padded + 1, name, len);
+	memcpy(padded + 1 + len, " ", sizeof " ");
 	return name[0] != '\0' &&
 	       (strstr(later, padded) != NULL || strstr(blocks, padded) != NULL);
 }

@@ -108,7 +108,7 @@ pm_is_interface_line(const char *text, size_t len)
 	size_t n = 0;
 
 	/* signs take at most four bytes, digits one */
-	if (len > 2 * LINE_MAX_BYTES)
+	if (len > (size_t)2 * LINE_MAX_BYTES)
 		return false;
 	while (pm_page_word_next(&p, end, &word)) {
 		if (word.lower[0] >= '0' && word.lower[0] <= '9')
