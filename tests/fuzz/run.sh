@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # PM_FUZZ_INPUTS says how many; the same ones each time, unless PM_FUZZ_SEED is
-# set.  Targets that answer queries take a hundred times as long for one, and are
-# given a fortieth of them.  What stopped a target is kept in the build folder.
+# set.  Targets that answer queries, or read whole files, take a hundred times as long for
+# one, and are given a fortieth of them.  What stopped a target is kept in the build folder.
 #
 # With a fuzzer, by hand: compile with clang and -fsanitize=fuzzer,address,undefined,
 # the target in the place of replay.c.
@@ -27,9 +27,10 @@ for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 	evaluate) seeds+=("$PM_SRCDIR/tests/fuzz/seeds/parse") n=$((n / 40)) ;;
 	copies | generation | glass | lexicon | shares | store) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 20)) ;;
 	index) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 200)) ;;
-	document | encoding | export | mail | page) n=$((n / 4)) ;;
-	office) n=$((n / 10)) ;;
-	shapes) n=$((n / 40)) ;;
+	document | encoding | export | page) n=$((n / 4)) ;;
+	office | unpack | warc | xml) n=$((n / 10)) ;;
+	mail) n=$((n / 20)) ;;
+	entries | shapes) n=$((n / 40)) ;;
 	esac
 	TMPDIR=$work "$program" -n "$n" -s "${PM_FUZZ_SEED:-1}" -k "$work/last" \
 		"${seeds[@]}" >"$work/said" 2>&1 </dev/null
