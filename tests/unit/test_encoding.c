@@ -540,6 +540,7 @@ main(void)
 	tcase_add_test(t, replacements_are_counted_with_their_line);
 	tcase_add_test(t, a_failure_comes_after_what_was_read);
 	tcase_add_test(t, a_stream_that_passes_can_go_back);
+	tcase_add_test(t, a_stream_that_is_converted_can_go_back);
 	tcase_add_test(t, labels_mean_what_they_mean_to_browsers);
 	return run_suite(s);
 }
