@@ -65,6 +65,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/nexis_text.c corpus/formats/nexis_text.h \
 	corpus/formats/office_styles.c corpus/formats/office_styles.h \
 	corpus/formats/office_text.c corpus/formats/office_text.h \
+	corpus/formats/one_of.h \
 	corpus/formats/page_article.c corpus/formats/page_article.h \
 	corpus/formats/page_file.c \
 	corpus/formats/pdf.c \
@@ -82,6 +83,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/sgml.c \
 	corpus/formats/sgml_doc.c corpus/formats/sgml_doc.h \
 	corpus/formats/shortcodes.c corpus/formats/shortcodes.h \
+	corpus/formats/single.c corpus/formats/single.h \
 	corpus/formats/tagged.c \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \

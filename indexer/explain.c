@@ -3,8 +3,8 @@
 #include "indexer/commands.h"
 
 #include "corpus/formats/names.h"
+#include "indexer/columns.h"
 #include "support/calendar.h"
-#include "support/utf8.h"
 #include "terminal/screen.h"
 
 #include <inttypes.h>
@@ -23,43 +23,12 @@ struct explaining {
 	FILE *to;
 };
 
-static size_t
-width_of(const char *text, size_t len)
-{
-	size_t n = 0, i;
-
-	for (i = 0; i < len; i++)
-		n += ((uint8_t)text[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* Append TEXT in one line, cut to MAX characters. */
-static void
-put_cut(struct pm_buf *out, struct pm_str text, size_t max)
-{
-	size_t n = 0, end = 0, from = out->len, i;
-
-	while (end < text.len && n <= max)
-		n += ((uint8_t)text.data[end++] & 0xc0) != 0x80;
-	if (n > max)
-		end--;
-	pm_buf_put_shown(out, text.data, end);
-	for (i = from; i < out->len; i++)
-		if (out->data[i] == '\n' || out->data[i] == '\t' || out->data[i] == '\r')
-			out->data[i] = ' ';
-	if (n > max)
-		pm_buf_puts(out, "...");
-}
-
 /* Append blanks up to WIDTH characters after FROM, one at least. */
 static void
 pad(struct pm_buf *out, size_t from, size_t width)
 {
-	size_t n = width_of((const char *)out->data + from, out->len - from);
-
-	do
-		pm_buf_putc(out, ' ');
-	while (++n < width);
+	pm_columns_pad(out, from, width - 1);
+	pm_buf_putc(out, ' ');
 }
 
 static void
@@ -72,9 +41,9 @@ put_line(struct pm_buf *out, const char *what, struct pm_str from, struct pm_str
 	pm_buf_puts(out, what);
 	pad(out, start, 10);
 	start = out->len;
-	put_cut(out, from, FROM_MAX);
+	pm_columns_cut(out, from.data, from.len, FROM_MAX);
 	pad(out, start, FROM_MAX + 2);
-	put_cut(out, value, VALUE_MAX);
+	pm_columns_cut(out, value.data, value.len, VALUE_MAX);
 	pm_buf_putc(out, '\n');
 }
 
@@ -96,7 +65,7 @@ on_block(void *ctx, struct pm_str text, double probability, enum pm_block_fate f
 	x->n_kept += fate == PM_BLOCK_KEPT;
 	pm_buf_printf(&x->blocks, "    %.2f %-7s ", probability, fates[fate]);
 	start = x->blocks.len;
-	put_cut(&x->blocks, text, VALUE_MAX - 4);
+	pm_columns_cut(&x->blocks, text.data, text.len, VALUE_MAX - 4);
 	if (why != NULL && why[0] != '\0') {
 		pad(&x->blocks, start, VALUE_MAX);
 		pm_buf_puts(&x->blocks, why);
@@ -146,7 +115,7 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 	size_t i;
 
 	pm_buf_clear(out);
-	put_cut(out, a->file, SIZE_MAX - 1);
+	pm_buf_put_shown(out, a->file.data, a->file.len);
 	if (a->line > 0)
 		pm_buf_printf(out, " line %" PRIu64, a->line);
 	pm_buf_putc(out, '\n');

@@ -3,8 +3,8 @@
 #include "indexer/commands.h"
 
 #include "corpus/formats/names.h"
+#include "indexer/columns.h"
 #include "support/intern.h"
-#include "support/utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -16,6 +16,8 @@
 #define SHOWN_MAX 40u
 #define NAME_WIDTH_MAX 32u
 #define EXAMPLE_MAX 60u
+/* What that many characters take at most. */
+#define EXAMPLE_BYTES ((size_t)4 * EXAMPLE_MAX)
 
 /* What stands for the member where an entry has none: the article is the file itself. */
 static const char ITSELF[] = "(the file itself)";
@@ -53,7 +55,7 @@ add(struct seen *s, unsigned role, struct pm_str name, struct pm_str value,
 		return st;
 	m = &s->members[id];
 	if (id == known) {
-		size_t len = value.len < 4 * EXAMPLE_MAX ? value.len : 4 * EXAMPLE_MAX;
+		size_t len = value.len < EXAMPLE_BYTES ? value.len : EXAMPLE_BYTES;
 
 		while (len < value.len && len > 0 &&
 		       ((uint8_t)value.data[len] & 0xc0) == 0x80)
@@ -106,41 +108,6 @@ add_article(struct seen *s, const struct pm_article *a, struct pm_error *err)
 
 /* --- the answer --------------------------------------------------------- */
 
-static size_t
-width_of(const char *text, size_t len)
-{
-	size_t n = 0, i;
-
-	for (i = 0; i < len; i++)
-		n += ((uint8_t)text[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* Append TEXT, cut to MAX characters. */
-static void
-put_cut(struct pm_buf *out, const char *text, size_t len, size_t max)
-{
-	size_t n = 0, end = 0;
-
-	while (end < len && n <= max)
-		n += ((uint8_t)text[end++] & 0xc0) != 0x80;
-	if (n <= max) {
-		pm_buf_put_shown(out, text, len);
-		return;
-	}
-	pm_buf_put_shown(out, text, end - 1);
-	pm_buf_puts(out, "...");
-}
-
-static void
-pad(struct pm_buf *out, size_t from, size_t width)
-{
-	size_t n = width_of((const char *)out->data + from, out->len - from);
-
-	for (; n < width; n++)
-		pm_buf_putc(out, ' ');
-}
-
 static void
 put_member(struct pm_buf *out, const struct seen *s, uint32_t id, unsigned role,
 	   size_t width)
@@ -150,13 +117,13 @@ put_member(struct pm_buf *out, const struct seen *s, uint32_t id, unsigned role,
 	const char *key = pm_intern_get(&s->names, id, &len);
 
 	pm_buf_puts(out, role < PM_N_ROLES ? pm_role_name((enum pm_role)role) : "field");
-	pad(out, from, 10);
+	pm_columns_pad(out, from, 10);
 	from = out->len;
-	put_cut(out, key + 1, len - 1, NAME_WIDTH_MAX - 3);
-	pad(out, from, width);
+	pm_columns_cut(out, key + 1, len - 1, NAME_WIDTH_MAX - 3);
+	pm_columns_pad(out, from, width);
 	pm_buf_printf(out, " %8" PRIu64 "  ", m->n);
-	put_cut(out, (const char *)s->examples.data + m->example, m->example_len,
-		EXAMPLE_MAX);
+	pm_columns_cut(out, (const char *)s->examples.data + m->example, m->example_len,
+		       EXAMPLE_MAX);
 	pm_buf_putc(out, '\n');
 }
 
@@ -192,7 +159,7 @@ put_answer(struct pm_buf *out, const struct seen *s)
 	for (i = 0; i < s->names.n; i++) {
 		size_t len;
 		const char *key = pm_intern_get(&s->names, i, &len);
-		size_t w = width_of(key + 1, len - 1);
+		size_t w = pm_columns_width(key + 1, len - 1);
 
 		width = w > width ? w : width;
 	}
@@ -247,7 +214,7 @@ put_row(struct pm_buf *out, const char *role, const char *names)
 	size_t from = out->len;
 
 	pm_buf_puts(out, role);
-	pad(out, from, 10);
+	pm_columns_pad(out, from, 10);
 	for (; *names != '\0'; names++) {
 		if (*names == ' ')
 			pm_buf_putc(out, ',');

@@ -9,6 +9,7 @@ libpmindexer_a_SOURCES = \
 	indexer/check_copies.c indexer/check_copies.h \
 	indexer/check_shares.c indexer/check_shares.h \
 	indexer/choices.c indexer/choices.h \
+	indexer/columns.c indexer/columns.h \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
 	indexer/database.c indexer/database.h \

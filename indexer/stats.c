@@ -78,8 +78,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 {
 	const struct pm_segment_info *info = &index->generation.segments[i];
 	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
-	uint64_t store[PM_STORE_READ],
-		text = info->text_bytes, whole = 0, in_database = 0;
+	uint64_t store[PM_STORE_READ], text = info->text_bytes, whole = 0, in_database = 0;
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 	struct pm_shares *shares;

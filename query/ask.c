@@ -214,32 +214,44 @@ look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 	return status;
 }
 
-static enum pm_status
-answer_results(struct asking *q, struct pm_error *err)
+/* What an answer shows, whichever it is. */
+static struct pm_output
+output_of(struct asking *q, enum pm_search_stories stories)
 {
 	const struct pm_ask *a = q->a;
-	struct pm_output output = {
+
+	return (struct pm_output){
 		.format = a->format,
 		.color = a->color,
 		.width = a->width,
 		.query = a->query,
 		.query_len = a->query_len,
-		.id = a->id,
-		.id_len = a->id_len,
 		.tree = q->tree,
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
-		.with_hits = a->hits,
-		.stories = stories_of(a),
-		.any_hint = a->any_hint,
+		.stories = stories,
 		.lines = a->lines,
-		.note = q->asked->note
+		.ids = a->ids,
+		.cut = &q->asked->stopped,
+		.last = pm_deadline_last(&q->deadline),
 	};
+}
+
+static enum pm_status
+answer_results(struct asking *q, struct pm_error *err)
+{
+	const struct pm_ask *a = q->a;
+	struct pm_output output = output_of(q, stories_of(a));
 	struct pm_search_result found = { 0 }, page;
 	struct pm_explanation *e = NULL;
 	size_t shown = 0;
 	struct pm_buf meant;
 	enum pm_status status;
 
+	output.id = a->id;
+	output.id_len = a->id_len;
+	output.with_hits = a->hits;
+	output.any_hint = a->any_hint;
+	output.note = q->asked->note;
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
 	if (status == PM_OK && found.total == 0 && a->id == NULL && !q->asked->stopped)
@@ -251,9 +263,6 @@ answer_results(struct asking *q, struct pm_error *err)
 		output.hits = q->asked->hits;
 		output.explanation = e;
 		output.stopped = q->asked->stopped;
-		output.ids = a->ids;
-		output.cut = &q->asked->stopped;
-		output.last = pm_deadline_last(&q->deadline);
 		output.shown = &shown;
 		pm_search_watch(q->s, output.last);
 		status = pm_output_answer(&output, q->s, &page, q->out, err);
@@ -344,20 +353,7 @@ static enum pm_status
 answer_alike(struct asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
-	struct pm_output output = {
-		.format = a->format,
-		.color = a->color,
-		.width = a->width,
-		.query = a->query,
-		.query_len = a->query_len,
-		.tree = q->tree,
-		.first = (uint32_t)a->first,
-		.stories = PM_STORIES_COUNTED,
-		.lines = a->lines,
-		.ids = a->ids,
-		.cut = &q->asked->stopped,
-		.last = pm_deadline_last(&q->deadline)
-	};
+	struct pm_output output = output_of(q, PM_STORIES_COUNTED);
 	struct pm_search_result page = { 0 };
 	struct pm_buf list;
 	size_t shown = 0;

@@ -48,8 +48,9 @@ struct pm_buf {
 #define PM_BUF_NO_LIMIT (SIZE_MAX >> (sizeof(size_t) > 4 ? 18 : 2))
 
 void pm_buf_init(struct pm_buf *b, size_t limit);
-void pm_buf_release(struct pm_buf *b); /* the buffer may be initialised again */
-void pm_buf_clear(struct pm_buf *b);   /* empty, status reset, memory kept */
+/* Free its memory: it is as it was initialised, with the limit that it has now. */
+void pm_buf_release(struct pm_buf *b);
+void pm_buf_clear(struct pm_buf *b); /* empty, status reset, memory kept */
 
 /* The slow path of pm_buf_reserve: there is no room yet. */
 uint8_t *pm_buf_make_room(struct pm_buf *b, size_t n);

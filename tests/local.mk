@@ -305,6 +305,7 @@ nodist_EXTRA_tests_unit_test_copies_SOURCES = dummy.cxx
 
 tests_unit_test_once_SOURCES = \
 	tests/unit/test_once.c \
+	tests/unit/joined_fixture.h \
 	tests/unit/small_fixture.h
 tests_unit_test_once_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
 	$(PCRE2_LIBS) $(CHECK_LIBS)
@@ -318,6 +319,7 @@ nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
 
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \
+	tests/unit/joined_fixture.h \
 	tests/unit/small_fixture.h
 tests_unit_test_stories_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_stories_SOURCES = dummy.cxx
@@ -1428,7 +1430,7 @@ clean-mutants:
 # `make lint LINT=clang-tidy LINT_FILES=text/split.c` for a part of it.
 LINT = clang-format shellcheck mandoc cppcheck clang-tidy
 lint:
-	@LINT_CPPFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) -DPACKAGE_VERSION="$(PACKAGE_VERSION)"'; export LINT_CPPFLAGS; \
+	@LINT_CPPFLAGS='$(AM_CPPFLAGS) $(POPPLER_CFLAGS) $(CPPFLAGS) -DPACKAGE_VERSION="$(PACKAGE_VERSION)"'; export LINT_CPPFLAGS; \
 	LINT_CFLAGS='$(AM_CFLAGS) $(CHECK_CFLAGS)'; export LINT_CFLAGS; \
 	LINT_CXXFLAGS='$(AM_CXXFLAGS) $(CHECK_CFLAGS)'; export LINT_CXXFLAGS; \
 	LINT_FILES='$(LINT_FILES)'; export LINT_FILES; \

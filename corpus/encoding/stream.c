@@ -162,6 +162,19 @@ declared(const struct decoding *d)
 	return d->how->declared == NULL ? NULL : pm_decide_label(d->e, d->how->declared);
 }
 
+/* What was read ahead ended with ST: a failure comes after it, if it is not fatal. */
+static enum pm_status
+end_ahead(struct decoding *d, enum pm_status st, struct pm_error *err)
+{
+	if (is_fatal(st)) {
+		*err = d->failed;
+		return st;
+	}
+	if (st >= 0)
+		d->failed.status = PM_OK;
+	return pm_buf_check(&d->ahead, "the text", err);
+}
+
 /* Read ahead, after what AHEAD has, until enough follows its first byte that is not
  * UTF-8. */
 static enum pm_status
@@ -176,13 +189,7 @@ read_ahead(struct decoding *d, struct pm_error *err)
 		if (st == PM_OK)
 			pm_buf_put(&d->ahead, data, len);
 	}
-	if (is_fatal(st)) {
-		*err = d->failed;
-		return st;
-	}
-	if (st >= 0)
-		d->failed.status = PM_OK;
-	return pm_buf_check(&d->ahead, "the text", err);
+	return end_ahead(d, st, err);
 }
 
 /* The bytes that were cut, and those of DATA, are not UTF-8: decide what they are, as the
@@ -448,15 +455,10 @@ look(struct decoding *d, const uint8_t **data, size_t *len, struct pm_error *err
 		if (st == PM_OK && d->ahead.len + *len >= MARK_MAX)
 			pm_buf_put(&d->ahead, *data, *len);
 	}
-	if (is_fatal(st)) {
-		*err = d->failed;
-		return st;
-	}
-	if (st >= 0)
-		d->failed.status = PM_OK;
+	st = end_ahead(d, st, err);
 	*data = d->ahead.data;
 	*len = d->ahead.len;
-	return pm_buf_check(&d->ahead, "the text", err);
+	return st;
 }
 
 /* What the first bytes say.  What is put together passes through the converter, so that

@@ -14,6 +14,7 @@
 #include "corpus/formats/nexis_docx.h"
 #include "corpus/formats/office_text.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 
 #include <stdlib.h>
@@ -25,11 +26,7 @@
 #define TITLE_MAX 300u
 
 struct document_state {
-	const struct pm_reader_options *options;
-	struct pm_watch *watch;
-	struct pm_stream *stream; /* NULL: the article was handed out */
-	const char *name;
-	size_t name_len;
+	struct pm_single file;
 	struct pm_buf bytes, xml, title, heading, text;
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
@@ -54,8 +51,7 @@ document_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
-	s->watch = setting->watch;
+	pm_single_init(&s->file, setting);
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_init(b, PM_BUF_NO_LIMIT);
 	pm_draft_init(&s->draft);
@@ -76,10 +72,8 @@ document_trim(void *state)
 
 	if (s->in_export)
 		return;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++) {
+	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_release(b);
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
-	}
 }
 
 static void
@@ -93,18 +87,6 @@ document_free(void *state)
 	free(s);
 }
 
-static enum pm_status
-document_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct document_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	s->name = source->name;
-	s->name_len = source->name_len;
-	return PM_OK;
-}
-
 static void
 document_close(void *state)
 {
@@ -113,8 +95,7 @@ document_close(void *state)
 	if (s->in_export)
 		pm_nexis_docx_close(s->nexis);
 	s->in_export = false;
-	pm_stream_free(s->stream);
-	s->stream = NULL;
+	pm_single_close(state);
 }
 
 /* Read a small member of the archive.  PM_ABSENT: it is not there, or damaged. */
@@ -124,7 +105,7 @@ read_member(struct document_state *s, const char *name, struct pm_error *err)
 	struct pm_container *box;
 	struct pm_stream *member;
 	enum pm_status st = pm_office_member(&box, &member, s->bytes.data, s->bytes.len,
-					     name, s->watch, err);
+					     name, s->file.watch, err);
 
 	if (st == PM_OK) {
 		st = pm_text_read(&s->xml, member, PM_DUBLIN_MAX, err);
@@ -154,7 +135,8 @@ read_facts(struct document_state *s, struct pm_error *err)
 		return PM_OK;
 	pm_dublin_read(doc, &s->draft, &s->title);
 	xmlFreeDoc(doc);
-	if (!pm_dublin_is_title(pm_buf_str(&s->title), s->title.len, s->name, s->name_len))
+	if (!pm_dublin_is_title(pm_buf_str(&s->title), s->title.len, s->file.name,
+				s->file.name_len))
 		pm_buf_clear(&s->title);
 	return pm_buf_check(&s->title, "the title", err);
 }
@@ -194,7 +176,7 @@ note_heading(struct document_state *s, const struct pm_paragraph *p, unsigned *b
 static enum pm_status
 read_text(struct document_state *s, struct pm_error *err)
 {
-	const struct pm_office_limits limits = { s->options->max_text, s->watch };
+	const struct pm_office_limits limits = { s->file.options->max_text, s->file.watch };
 	struct pm_paragraph p;
 	struct pm_office *office;
 	unsigned best = 100;
@@ -203,7 +185,7 @@ read_text(struct document_state *s, struct pm_error *err)
 
 	pm_buf_clear(&s->text);
 	pm_buf_clear(&s->heading);
-	s->text.limit = s->options->max_text;
+	s->text.limit = s->file.options->max_text;
 	s->first_len = 0;
 	while (st == PM_OK && (st = pm_office_next(office, &p, err)) == PM_OK) {
 		put_paragraph(s, &p);
@@ -260,7 +242,7 @@ read_document(struct document_state *s, struct pm_entry *entry, struct pm_error 
 	st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs;
 	if (st == PM_OK && ended < 0)
-		pm_text_tell_cut(s->options, entry->article->file, &why);
+		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return st;
 }
 
@@ -272,13 +254,13 @@ document_next(void *state, struct pm_entry *entry, struct pm_error *err)
 
 	if (s->in_export)
 		return pm_nexis_docx_next(s->nexis, entry, err);
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->bytes, s->stream, FILE_MAX, err);
+	st = pm_text_read(&s->bytes, s->file.stream, FILE_MAX, err);
 	document_close(s);
 	if (st < 0)
 		return st;
-	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->watch))
+	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->file.watch))
 		return read_document(s, entry, err);
 	st = pm_nexis_docx_open(s->nexis, s->bytes.data, s->bytes.len, err);
 	s->in_export = st == PM_OK;
@@ -292,7 +274,7 @@ const struct pm_format pm_format_document = {
 	.yield = PM_YIELDS_MANY,
 	.make = document_make,
 	.free = document_free,
-	.open = document_open,
+	.open = pm_single_open,
 	.next = document_next,
 	.close = document_close,
 	.trim = document_trim,

@@ -337,7 +337,7 @@ keep(struct pm_json_elements *e, size_t len, struct pm_error *err)
 			return pm_fail_nomem(err);
 		if (e->carry.status != PM_OK) {
 			e->skipped = e->carry.len + 1;
-			pm_json_forget(&e->carry);
+			pm_buf_release(&e->carry);
 		}
 	}
 	if (e->skipped > 0)

@@ -15,6 +15,7 @@
 #include "corpus/formats/format.h"
 #include "corpus/formats/office_text.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 #include "corpus/page/fragment.h"
 
@@ -36,11 +37,7 @@ struct leaf {
 };
 
 struct epub_state {
-	const struct pm_reader_options *options;
-	struct pm_watch *watch;
-	struct pm_stream *stream; /* NULL: the article was handed out */
-	const char *name;
-	size_t name_len;
+	struct pm_single file;
 	struct pm_buf bytes, xml, title, text, html;
 	struct leaf *leaves;
 	size_t n_leaves, leaves_cap;
@@ -65,8 +62,7 @@ epub_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
-	s->watch = setting->watch;
+	pm_single_init(&s->file, setting);
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_init(b, PM_BUF_NO_LIMIT);
 	pm_draft_init(&s->draft);
@@ -80,10 +76,8 @@ epub_trim(void *state)
 	struct pm_buf *b;
 	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++) {
+	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_release(b);
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
-	}
 }
 
 static void
@@ -110,27 +104,6 @@ epub_free(void *state)
 	free(s);
 }
 
-static enum pm_status
-epub_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct epub_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	s->name = source->name;
-	s->name_len = source->name_len;
-	return PM_OK;
-}
-
-static void
-epub_close(void *state)
-{
-	struct epub_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
-}
-
 /* --- the package -------------------------------------------------------- */
 
 static enum pm_status
@@ -139,7 +112,7 @@ read_xml(struct epub_state *s, const char *name, xmlDoc **doc, struct pm_error *
 	struct pm_container *box;
 	struct pm_stream *member;
 	enum pm_status st = pm_office_member(&box, &member, s->bytes.data, s->bytes.len,
-					     name, s->watch, err);
+					     name, s->file.watch, err);
 
 	*doc = NULL;
 	if (st == PM_ABSENT)
@@ -432,9 +405,9 @@ read_leaf(struct epub_state *s, struct leaf *leaf, struct pm_stream *member,
 	if (st < 0)
 		return st;
 	*total += s->html.len + 2;
-	if (*total > s->options->max_text)
+	if (*total > s->file.options->max_text)
 		return pm_fail(err, PM_ERR_LIMIT, "the text is larger than %zu bytes",
-			       s->options->max_text);
+			       s->file.options->max_text);
 	pm_buf_put(&leaf->text, s->html.data, s->html.len);
 	return pm_buf_check(&leaf->text, "the text", err);
 }
@@ -448,9 +421,10 @@ read_leaves(struct epub_state *s, struct pm_error *err)
 	uint64_t unpacked = 0;
 	size_t total = 0;
 	struct leaf *leaf, **sorted = sort_leaves(s);
-	enum pm_status st = sorted == NULL ? pm_fail_nomem(err)
-					   : pm_memory_open(&all, s->bytes.data,
-							    s->bytes.len, s->watch, err);
+	enum pm_status st = sorted == NULL
+				  ? pm_fail_nomem(err)
+				  : pm_memory_open(&all, s->bytes.data, s->bytes.len,
+						   s->file.watch, err);
 
 	if (st < 0 || (st = pm_container_open(&box, all, PM_ZIP, err)) < 0) {
 		free(sorted);
@@ -485,7 +459,6 @@ join_leaves(struct epub_state *s)
 			pm_buf_puts(&s->text, "\n\n");
 		pm_buf_put(&s->text, leaf->text.data, leaf->text.len);
 		pm_buf_release(&leaf->text);
-		pm_buf_init(&leaf->text, PM_BUF_NO_LIMIT);
 	}
 	return missing;
 }
@@ -516,7 +489,8 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 		*err = why;
 		return ended;
 	}
-	if (pm_dublin_is_title(pm_buf_str(&s->title), s->title.len, s->name, s->name_len))
+	if (pm_dublin_is_title(pm_buf_str(&s->title), s->title.len, s->file.name,
+			       s->file.name_len))
 		pm_draft_add(&s->draft, "title", 5, pm_buf_str(&s->title), s->title.len);
 	pm_draft_add(&s->draft, "text", 4, pm_buf_str(&s->text), s->text.len);
 	if ((st = pm_buf_check(&s->text, "the text", err)) == PM_OK)
@@ -524,7 +498,7 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 	entry->bytes = s->bytes.len;
 	entry->repairs = s->draft.repairs;
 	if (st == PM_OK && ended < 0)
-		pm_text_tell_cut(s->options, entry->article->file, &why);
+		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return st;
 }
 
@@ -534,10 +508,10 @@ epub_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct epub_state *s = state;
 	enum pm_status st;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->bytes, s->stream, FILE_MAX, err);
-	epub_close(s);
+	st = pm_text_read(&s->bytes, s->file.stream, FILE_MAX, err);
+	pm_single_close(s);
 	return st < 0 ? st : read_book(s, entry, err);
 }
 
@@ -548,8 +522,8 @@ const struct pm_format pm_format_epub = {
 	.yield = PM_YIELDS_ONE,
 	.make = epub_make,
 	.free = epub_free,
-	.open = epub_open,
+	.open = pm_single_open,
 	.next = epub_next,
-	.close = epub_close,
+	.close = pm_single_close,
 	.trim = epub_trim,
 };

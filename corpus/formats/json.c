@@ -69,7 +69,7 @@ static void
 forget(struct pm_buf *carry, const char *text)
 {
 	if (carry->cap > KEEP && text == pm_buf_str(carry))
-		pm_json_forget(carry);
+		pm_buf_release(carry);
 }
 
 /* Hand out the next article of those that one value wraps. */

@@ -105,7 +105,7 @@ keep(struct pm_json_lines *l, size_t len, struct pm_error *err)
 			return pm_fail_nomem(err);
 		if (l->carry.status != PM_OK) {
 			l->skipped = l->carry.len + 1;
-			pm_json_forget(&l->carry);
+			pm_buf_release(&l->carry);
 		}
 	}
 	if (l->skipped > 0)
@@ -145,7 +145,7 @@ look_ahead(struct pm_json_lines *l, struct pm_error *err)
 		return st;
 	if (n > most) {
 		l->skipped = 1 + l->carry.len + n;
-		pm_json_forget(&l->carry);
+		pm_buf_release(&l->carry);
 		return PM_OK;
 	}
 	/* What else has failed will fail again. */

@@ -34,16 +34,6 @@ struct pm_json_lines {
 	bool ended;
 };
 
-/* Free what CARRY holds of a record that is not needed any more, which may be much. */
-static inline void
-pm_json_forget(struct pm_buf *carry)
-{
-	size_t limit = carry->limit;
-
-	pm_buf_release(carry);
-	pm_buf_init(carry, limit);
-}
-
 /* STREAM remains the caller's. */
 void pm_json_lines_init(struct pm_json_lines *l, struct pm_stream *stream, size_t limit);
 void pm_json_lines_release(struct pm_json_lines *l);

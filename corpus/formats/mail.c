@@ -85,7 +85,6 @@ mail_trim(void *state)
 		return; /* the message is needed */
 	pm_mime_trim(&s->mime);
 	pm_buf_release(&s->message);
-	pm_buf_init(&s->message, PM_BUF_NO_LIMIT);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "corpus/formats/front_matter.h"
 #include "corpus/formats/names.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 
 #include <stdio.h>
@@ -19,10 +20,7 @@
 static const char SUFFIXES[] = ".md .markdown .mdown .mkd .mdx";
 
 struct markdown_state {
-	size_t max_text;
-	struct pm_names *names;
-	struct pm_stream *stream; /* NULL: the article was handed out */
-	bool named;		  /* as Markdown */
+	struct pm_single file;
 	struct pm_buf text;
 	struct pm_draft draft;
 	char note[300];
@@ -35,8 +33,7 @@ markdown_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->max_text = setting->options->max_text;
-	s->names = setting->options->names;
+	pm_single_init(&s->file, setting);
 	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
 	pm_draft_init(&s->draft);
 	return s;
@@ -48,7 +45,6 @@ markdown_trim(void *state)
 	struct markdown_state *s = state;
 
 	pm_buf_release(&s->text);
-	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
 	pm_draft_release(&s->draft);
 }
 
@@ -70,38 +66,18 @@ markdown_looks(const struct pm_head *head)
 
 /* Whether a suffix says that the text is Markdown. */
 static bool
-is_named(const struct pm_source *source)
+is_named(const struct pm_single *file)
 {
 	const char *p;
 	size_t n;
 
 	for (p = SUFFIXES; *p != '\0'; p += n + strspn(p + n, " ")) {
 		n = strcspn(p, " ");
-		if (source->name_len > n &&
-		    strncasecmp(source->name + source->name_len - n, p, n) == 0)
+		if (file->name_len > n &&
+		    strncasecmp(file->name + file->name_len - n, p, n) == 0)
 			return true;
 	}
 	return false;
-}
-
-static enum pm_status
-markdown_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct markdown_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	s->named = is_named(source);
-	return PM_OK;
-}
-
-static void
-markdown_close(void *state)
-{
-	struct markdown_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
 }
 
 /* --- headings ----------------------------------------------------------- */
@@ -196,8 +172,8 @@ title_of(struct markdown_state *s, const struct pm_json_value *object)
 	const struct pm_json_value *m;
 
 	for (m = object->child; m != NULL; m = m->next) {
-		const struct pm_member_name *name = pm_names_lookup(s->names, m->name,
-								    m->name_len);
+		const struct pm_member_name *name = pm_names_lookup(s->file.options->names,
+								    m->name, m->name_len);
 
 		if (name != NULL && name->n_uses > 0 &&
 		    name->uses[0].role == PM_ROLE_TITLE && m->type == PM_JSON_STRING)
@@ -240,11 +216,12 @@ divide(const struct markdown_state *s, struct pm_str text, struct pm_str *title,
        struct pm_str *body)
 {
 	*body = text;
-	*title = s->named ? find_heading(text, body) : (struct pm_str){ NULL, 0 };
+	*title = is_named(&s->file) ? find_heading(text, body)
+				    : (struct pm_str){ NULL, 0 };
 	if (title->len == 0) {
 		*body = text;
 		/* a rule would be no title */
-		if (!s->named || !is_underline(take_line(&text)))
+		if (!is_named(&s->file) || !is_underline(take_line(&text)))
 			pm_plain_divide(*body, title, body);
 	}
 }
@@ -278,10 +255,10 @@ markdown_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	enum pm_status st;
 	struct pm_str text;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->text, s->stream, s->max_text, err);
-	markdown_close(s);
+	st = pm_text_read(&s->text, s->file.stream, s->file.options->max_text, err);
+	pm_single_close(s);
 	if (st < 0)
 		return st;
 	if (pm_plain_is_binary((const char *)s->text.data, s->text.len))
@@ -317,8 +294,8 @@ const struct pm_format pm_format_markdown = {
 	.looks = markdown_looks,
 	.make = markdown_make,
 	.free = markdown_free,
-	.open = markdown_open,
+	.open = pm_single_open,
 	.next = markdown_next,
-	.close = markdown_close,
+	.close = pm_single_close,
 	.trim = markdown_trim,
 };

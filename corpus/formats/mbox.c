@@ -27,10 +27,8 @@ void
 pm_mbox_open(struct pm_mbox *m, struct pm_stream *stream)
 {
 	m->stream = stream;
-	if (m->bytes.cap > KEEP) {
+	if (m->bytes.cap > KEEP)
 		pm_buf_release(&m->bytes);
-		pm_buf_init(&m->bytes, PM_BUF_NO_LIMIT);
-	}
 	pm_buf_clear(&m->bytes);
 	m->begin = 0;
 	m->ended = false;

@@ -8,6 +8,7 @@
 #include "corpus/formats/format.h"
 #include "corpus/formats/mime.h"
 #include "corpus/formats/page_article.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 #include "support/utf8.h"
 
@@ -18,9 +19,8 @@
 #define FILE_MAX ((size_t)256 << 20)
 
 struct mhtml_state {
-	const struct pm_reader_options *options;
+	struct pm_single file;
 	struct pm_mime mime;
-	struct pm_stream *stream; /* NULL: the article was handed out */
 	struct pm_buf bytes, content, utf8, title, url, saved;
 	struct pm_field field;
 	struct pm_page page;
@@ -58,7 +58,7 @@ mhtml_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
+	pm_single_init(&s->file, setting);
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_init(b, PM_BUF_NO_LIMIT);
 	pm_page_prepare(&s->page, setting);
@@ -76,31 +76,10 @@ mhtml_trim(void *state)
 	struct pm_buf *b;
 	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++) {
+	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
 		pm_buf_release(b);
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
-	}
 	pm_mime_trim(&s->mime);
 	pm_page_trim(&s->page);
-}
-
-static enum pm_status
-mhtml_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct mhtml_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	return PM_OK;
-}
-
-static void
-mhtml_close(void *state)
-{
-	struct mhtml_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
 }
 
 static struct pm_str
@@ -160,12 +139,12 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 			     page->len, &repairs))
 		page = &s->utf8;
 	st = pm_buf_check(page, "the page", err);
-	if (st == PM_OK && page->len > pm_page_limit(s->options))
+	if (st == PM_OK && page->len > pm_page_limit(s->file.options))
 		return pm_fail(err, PM_ERR_LIMIT, "the page is larger than %zu bytes",
-			       pm_page_limit(s->options));
+			       pm_page_limit(s->file.options));
 	if (st == PM_OK)
-		st = pm_page_article(&s->page, pm_buf_str(page), page->len, s->options,
-				     entry, err);
+		st = pm_page_article(&s->page, pm_buf_str(page), page->len,
+				     s->file.options, entry, err);
 	if (st < 0)
 		return st;
 	a->repairs += repairs;
@@ -181,10 +160,10 @@ mhtml_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	GMimeMessage *message;
 	enum pm_status st;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->bytes, s->stream, FILE_MAX, err);
-	mhtml_close(s);
+	st = pm_text_read(&s->bytes, s->file.stream, FILE_MAX, err);
+	pm_single_close(s);
 	if (st == PM_OK)
 		st = pm_mime_parse(&s->mime, (char *)s->bytes.data, s->bytes.len,
 				   &message, err);
@@ -203,8 +182,8 @@ const struct pm_format pm_format_mhtml = {
 	.trusted = true,
 	.make = mhtml_make,
 	.free = mhtml_free,
-	.open = mhtml_open,
+	.open = pm_single_open,
 	.next = mhtml_next,
-	.close = mhtml_close,
+	.close = pm_single_close,
 	.trim = mhtml_trim,
 };

@@ -75,10 +75,8 @@ pm_mime_trim(struct pm_mime *mime)
 	size_t i;
 
 	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
-		if (b->cap > KEEP) {
+		if (b->cap > KEEP)
 			pm_buf_release(b);
-			pm_buf_init(b, PM_BUF_NO_LIMIT);
-		}
 }
 
 /* What GMime's objects for the LEN bytes of a line may take: it makes them of addresses, and

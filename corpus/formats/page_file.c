@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/format.h"
 #include "corpus/formats/page_article.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 
 #include <stdlib.h>
@@ -10,8 +11,7 @@
 #define LARGE ((size_t)1 << 22)
 
 struct page_state {
-	const struct pm_reader_options *options;
-	struct pm_stream *stream; /* NULL: the article was handed out */
+	struct pm_single file;
 	struct pm_buf bytes;
 	struct pm_page page;
 };
@@ -23,7 +23,7 @@ page_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
+	pm_single_init(&s->file, setting);
 	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
 	pm_page_prepare(&s->page, setting);
 	return s;
@@ -40,53 +40,27 @@ page_free(void *state)
 }
 
 static void
-drop_bytes(struct page_state *s)
-{
-	pm_buf_release(&s->bytes);
-	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
-}
-
-static void
 page_trim(void *state)
 {
 	struct page_state *s = state;
 
-	drop_bytes(s);
+	pm_buf_release(&s->bytes);
 	pm_page_trim(&s->page);
-}
-
-static enum pm_status
-page_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct page_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	return PM_OK;
-}
-
-static void
-page_close(void *state)
-{
-	struct page_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
 }
 
 /* Read the page's bytes and make them UTF-8. */
 static enum pm_status
 read_bytes(struct page_state *s, struct pm_entry *entry, struct pm_error *err)
 {
-	enum pm_status st = pm_text_read(&s->bytes, s->stream, pm_page_limit(s->options),
-					 err);
+	enum pm_status st = pm_text_read(&s->bytes, s->file.stream,
+					 pm_page_limit(s->file.options), err);
 
-	page_close(s);
+	pm_single_close(s);
 	if (st == PM_OK)
 		st = pm_page_article_decode(&s->page, pm_buf_str(&s->bytes), s->bytes.len,
 					    entry, err);
 	if (s->bytes.len >= LARGE)
-		drop_bytes(s);
+		pm_buf_release(&s->bytes);
 	return st;
 }
 
@@ -96,11 +70,11 @@ page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct page_state *s = state;
 	enum pm_status st;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
 	if ((st = read_bytes(s, entry, err)) < 0)
 		return st;
-	return pm_page_article_parse(&s->page, s->options, entry, err);
+	return pm_page_article_parse(&s->page, s->file.options, entry, err);
 }
 
 const struct pm_format pm_format_page = {
@@ -110,8 +84,8 @@ const struct pm_format pm_format_page = {
 	.yield = PM_YIELDS_ONE,
 	.make = page_make,
 	.free = page_free,
-	.open = page_open,
+	.open = pm_single_open,
 	.next = page_next,
-	.close = page_close,
+	.close = pm_single_close,
 	.trim = page_trim,
 };

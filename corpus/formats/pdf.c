@@ -8,6 +8,7 @@
 #include "corpus/formats/dublin.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 #include "pdf/frames.h"
 #include "support/beside.h"
@@ -47,11 +48,7 @@ static const char FRAMES[N_FACTS] = {
 };
 
 struct pdf_state {
-	const struct pm_reader_options *options;
-	struct pm_watch *watch;
-	struct pm_stream *stream; /* NULL: the article was handed out */
-	const char *name;
-	size_t name_len;
+	struct pm_single file;
 	struct pm_draft draft;
 	struct pm_buf facts[N_FACTS];
 
@@ -74,12 +71,12 @@ pdf_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
-	s->watch = setting->watch;
+	pm_single_init(&s->file, setting);
 	s->fd = -1;
 	pm_draft_init(&s->draft);
 	for (i = 0; i < N_FACTS; i++)
-		pm_buf_init(&s->facts[i], i == TEXT ? s->options->max_text : FACT_MAX);
+		pm_buf_init(&s->facts[i],
+			    i == TEXT ? s->file.options->max_text : FACT_MAX);
 	return s;
 }
 
@@ -89,7 +86,6 @@ pdf_trim(void *state)
 	struct pdf_state *s = state;
 
 	pm_buf_release(&s->facts[TEXT]);
-	pm_buf_init(&s->facts[TEXT], s->options->max_text);
 }
 
 static void
@@ -102,27 +98,6 @@ pdf_free(void *state)
 		pm_buf_release(&s->facts[i]);
 	pm_draft_release(&s->draft);
 	free(s);
-}
-
-static enum pm_status
-pdf_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct pdf_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	s->name = source->name;
-	s->name_len = source->name_len;
-	return PM_OK;
-}
-
-static void
-pdf_close(void *state)
-{
-	struct pdf_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
 }
 
 /* --- the program -------------------------------------------------------- */
@@ -196,7 +171,7 @@ await(struct pdf_state *s, short events, struct pm_error *err)
 
 	while (st == PM_OK &&
 	       ((n = poll(&p, 1, WAIT_MS)) == 0 || (n < 0 && errno == EINTR))) {
-		st = pm_watch_ask(s->watch, err);
+		st = pm_watch_ask(s->file.watch, err);
 		if (st == PM_OK && time(NULL) > s->until)
 			st = pm_fail(err, PM_ERR_INPUT,
 				     "damaged PDF: reading it takes more than %d seconds",
@@ -235,7 +210,7 @@ send_file(struct pdf_state *s, struct pm_error *err)
 	size_t len;
 	enum pm_status st;
 
-	while ((st = pm_stream_read(s->stream, &data, &len, err)) == PM_OK) {
+	while ((st = pm_stream_read(s->file.stream, &data, &len, err)) == PM_OK) {
 		total += len;
 		if (total > FILE_MAX)
 			return pm_fail(err, PM_ERR_LIMIT,
@@ -385,7 +360,7 @@ add_members(struct pdf_state *s)
 	struct pm_str title = str_of(&s->facts[TITLE]), text = str_of(&s->facts[TEXT]);
 	const struct pm_buf *date = &s->facts[DATE];
 
-	if (!pm_dublin_is_title(title.data, title.len, s->name, s->name_len))
+	if (!pm_dublin_is_title(title.data, title.len, s->file.name, s->file.name_len))
 		pm_plain_divide(text, &title, &text);
 	else if (text.len > title.len && memcmp(text.data, title.data, title.len) == 0 &&
 		 text.data[title.len] == '\n')
@@ -420,11 +395,11 @@ pdf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	enum pm_status st, read;
 	bool has_text;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	entry->bytes = s->stream->size;
+	entry->bytes = s->file.stream->size;
 	read = read_facts(s, &why);
-	pdf_close(s);
+	pm_single_close(s);
 	has_text = pm_plain_has_text(pm_buf_str(&s->facts[TEXT]), s->facts[TEXT].len);
 	if (read < 0 && ((read != PM_ERR_INPUT && read != PM_ERR_IO) || !has_text)) {
 		*err = why;
@@ -433,7 +408,7 @@ pdf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	if (!has_text)
 		return tell_no_text(pm_buf_str(&s->facts[PAGES]), err);
 	if (read < 0)
-		pm_text_tell_cut(s->options, entry->article->file, &why);
+		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	add_members(s);
 	st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs;
@@ -455,8 +430,8 @@ const struct pm_format pm_format_pdf = {
 	.looks = pdf_looks,
 	.make = pdf_make,
 	.free = pdf_free,
-	.open = pdf_open,
+	.open = pm_single_open,
 	.next = pdf_next,
-	.close = pdf_close,
+	.close = pm_single_close,
 	.trim = pdf_trim,
 };

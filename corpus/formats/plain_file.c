@@ -3,13 +3,13 @@
 #include "corpus/formats/format.h"
 #include "corpus/formats/labels.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 
 #include <stdlib.h>
 
 struct plain_state {
-	const struct pm_reader_options *options;
-	struct pm_stream *stream; /* NULL: the article was handed out */
+	struct pm_single file;
 	struct pm_buf text;
 };
 
@@ -20,7 +20,7 @@ plain_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
+	pm_single_init(&s->file, setting);
 	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
 	return s;
 }
@@ -31,7 +31,6 @@ plain_trim(void *state)
 	struct plain_state *s = state;
 
 	pm_buf_release(&s->text);
-	pm_buf_init(&s->text, PM_BUF_NO_LIMIT);
 }
 
 static void
@@ -39,25 +38,6 @@ plain_free(void *state)
 {
 	plain_trim(state);
 	free(state);
-}
-
-static enum pm_status
-plain_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct plain_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	return PM_OK;
-}
-
-static void
-plain_close(void *state)
-{
-	struct plain_state *s = state;
-
-	pm_stream_free(s->stream);
-	s->stream = NULL;
 }
 
 /* Say that a text has the labels of many articles, and not of a kind that is known. */
@@ -68,7 +48,8 @@ note_export(const struct plain_state *s, const struct pm_article *a, struct pm_s
 	struct pm_repeated_labels found;
 	struct pm_error note;
 
-	if (s->options->doubtful == NULL || !pm_labels_repeat(text.data, head, &found) ||
+	if (s->file.options->doubtful == NULL ||
+	    !pm_labels_repeat(text.data, head, &found) ||
 	    !pm_labels_repeat(text.data, text.len, &found))
 		return;
 	pm_fail(&note, PM_ERR_INPUT,
@@ -76,7 +57,7 @@ note_export(const struct plain_state *s, const struct pm_article *a, struct pm_s
 		"repeated %zu times), but not of a kind that is known: it was read as one "
 		"article",
 		found.labels[0], found.labels[1], found.labels[2], found.times);
-	s->options->doubtful(s->options->skip_ctx, a->file, 0, note.text);
+	s->file.options->doubtful(s->file.options->skip_ctx, a->file, 0, note.text);
 }
 
 static enum pm_status
@@ -87,10 +68,10 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct pm_str text;
 	enum pm_status st;
 
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	st = pm_text_read(&s->text, s->stream, s->options->max_text, err);
-	plain_close(s);
+	st = pm_text_read(&s->text, s->file.stream, s->file.options->max_text, err);
+	pm_single_close(s);
 	if (st < 0)
 		return st;
 	if (pm_plain_is_binary((const char *)s->text.data, s->text.len))
@@ -109,8 +90,8 @@ const struct pm_format pm_format_plain = {
 	.yield = PM_YIELDS_ONE,
 	.make = plain_make,
 	.free = plain_free,
-	.open = plain_open,
+	.open = pm_single_open,
 	.next = plain_next,
-	.close = plain_close,
+	.close = pm_single_close,
 	.trim = plain_trim,
 };

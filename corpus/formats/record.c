@@ -37,13 +37,6 @@ pm_record_release(struct pm_record *r)
 	pm_date_orders_release(&r->orders);
 }
 
-static void
-renew(struct pm_buf *b)
-{
-	pm_buf_release(b);
-	pm_buf_init(b, PM_BUF_NO_LIMIT);
-}
-
 void
 pm_record_trim(struct pm_record *r)
 {
@@ -52,10 +45,10 @@ pm_record_trim(struct pm_record *r)
 	r->fields = NULL;
 	r->order = NULL;
 	r->fields_cap = r->order_cap = 0;
-	renew(&r->joined);
-	renew(&r->text);
-	renew(&r->html);
-	renew(&r->title);
+	pm_buf_release(&r->joined);
+	pm_buf_release(&r->text);
+	pm_buf_release(&r->html);
+	pm_buf_release(&r->title);
 }
 
 /* --- roles -------------------------------------------------------------- */

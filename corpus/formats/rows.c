@@ -35,12 +35,8 @@ pm_rows_release(struct pm_rows *r)
 void
 pm_rows_trim(struct pm_rows *r)
 {
-	size_t limit = r->bytes.limit;
-
-	if (r->bytes.cap <= KEEP && r->cap <= KEEP / sizeof *r->cells)
-		return;
-	pm_rows_release(r);
-	pm_buf_init(&r->bytes, limit);
+	if (r->bytes.cap > KEEP || r->cap > KEEP / sizeof *r->cells)
+		pm_rows_release(r);
 }
 
 struct pm_str
@@ -142,8 +138,6 @@ begin(struct pm_rows *r, struct pm_error *err)
 static enum pm_status
 put(struct pm_rows *r, const void *data, size_t len, struct pm_error *err)
 {
-	size_t limit = r->bytes.limit;
-
 	if (r->too_large)
 		return PM_OK;
 	pm_buf_put(&r->bytes, data, len);
@@ -152,7 +146,6 @@ put(struct pm_rows *r, const void *data, size_t len, struct pm_error *err)
 	if (r->bytes.status != PM_OK) {
 		r->too_large = true;
 		pm_buf_release(&r->bytes);
-		pm_buf_init(&r->bytes, limit);
 	}
 	return PM_OK;
 }

@@ -10,6 +10,7 @@
 #include "corpus/formats/nested.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/rtf_text.h"
+#include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
 
 #include <stdio.h>
@@ -17,10 +18,7 @@
 #include <string.h>
 
 struct rtf_state {
-	const struct pm_reader_options *options;
-	struct pm_stream *stream; /* NULL: the article was handed out */
-	const char *name;
-	size_t name_len;
+	struct pm_single file;
 	struct pm_draft draft;
 	struct pm_nested nested; /* of an export of a database, whose text is RTF's */
 	struct pm_rtf *rtf;
@@ -33,7 +31,7 @@ rtf_make(const struct pm_format_setting *setting)
 
 	if (s == NULL)
 		return NULL;
-	s->options = setting->options;
+	pm_single_init(&s->file, setting);
 	pm_draft_init(&s->draft);
 	pm_nested_init(&s->nested, setting);
 	return s;
@@ -50,18 +48,6 @@ rtf_free(void *state)
 	free(s);
 }
 
-static enum pm_status
-rtf_open(void *state, struct pm_source *source, struct pm_error *err)
-{
-	struct rtf_state *s = state;
-
-	(void)err;
-	s->stream = source->stream;
-	s->name = source->name;
-	s->name_len = source->name_len;
-	return PM_OK;
-}
-
 static void
 rtf_close(void *state)
 {
@@ -70,8 +56,7 @@ rtf_close(void *state)
 	pm_nested_close(&s->nested);
 	pm_rtf_free(s->rtf);
 	s->rtf = NULL;
-	pm_stream_free(s->stream);
-	s->stream = NULL;
+	pm_single_close(state);
 }
 
 static void
@@ -93,7 +78,7 @@ add_members(struct rtf_state *s, const struct pm_rtf *r)
 	struct pm_str title = str_of(&r->title), text = str_of(&r->text);
 	char date[40];
 
-	if (!pm_dublin_is_title(title.data, title.len, s->name, s->name_len))
+	if (!pm_dublin_is_title(title.data, title.len, s->file.name, s->file.name_len))
 		title = str_of(&r->heading);
 	if (title.len == 0)
 		pm_plain_divide(text, &title, &text);
@@ -146,14 +131,13 @@ rtf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 
 	if (st != PM_END)
 		return st;
-	if (s->stream == NULL)
+	if (s->file.stream == NULL)
 		return PM_END;
-	if ((st = pm_rtf_open(&s->rtf, s->options->max_text, err)) < 0)
+	if ((st = pm_rtf_open(&s->rtf, s->file.options->max_text, err)) < 0)
 		return st;
-	entry->bytes = s->stream->size;
-	st = pm_rtf_read(s->rtf, s->stream, &why);
-	pm_stream_free(s->stream);
-	s->stream = NULL;
+	entry->bytes = s->file.stream->size;
+	st = pm_rtf_read(s->rtf, s->file.stream, &why);
+	pm_single_close(s);
 	if (st == PM_OK && s->rtf->is_cut)
 		st = pm_fail(&why, PM_ERR_INPUT, "its end is missing");
 	if (st < 0 && ((st != PM_ERR_INPUT && st != PM_ERR_IO) || s->rtf->text.len == 0)) {
@@ -161,7 +145,7 @@ rtf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return st;
 	}
 	if (st < 0)
-		pm_text_tell_cut(s->options, entry->article->file, &why);
+		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return hand_out(s, entry, err);
 }
 
@@ -179,7 +163,7 @@ const struct pm_format pm_format_rtf = {
 	.looks = rtf_looks,
 	.make = rtf_make,
 	.free = rtf_free,
-	.open = rtf_open,
+	.open = pm_single_open,
 	.next = rtf_next,
 	.close = rtf_close,
 };

@@ -74,7 +74,6 @@ sgml_open(void *state, struct pm_source *source, struct pm_error *err)
 	(void)err;
 	s->stream = source->stream;
 	pm_buf_release(&s->bytes);
-	pm_buf_init(&s->bytes, PM_BUF_NO_LIMIT);
 	s->at = 0;
 	s->ended = s->told = false;
 	s->failed.status = PM_OK;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/sgml_doc.h"
 
+#include "corpus/formats/one_of.h"
 #include "corpus/page/fragment.h"
 #include "corpus/page/references.h"
 #include "support/space.h"
@@ -170,29 +171,15 @@ put_sign(struct pm_buf *out, const char *p, const char *end)
 }
 
 static bool
-is_one(const char *name, const char *names)
-{
-	size_t n = strlen(name);
-	const char *p = names;
-
-	while ((p = strstr(p, name)) != NULL) {
-		if (p > names && p[-1] == ' ' && p[n] == ' ')
-			return true;
-		p++;
-	}
-	return false;
-}
-
-static bool
 is_paragraph(const char *name)
 {
-	return is_one(name, " p para h1 h2 h3 h4 ");
+	return pm_is_one_of(name, " p para h1 h2 h3 h4 ");
 }
 
 static bool
 is_inline(const char *name)
 {
-	return is_one(name, " b i u a em strong sub sup font span ");
+	return pm_is_one_of(name, " b i u a em strong sub sup font span ");
 }
 
 /* A paragraph begins: an empty line comes before it. */
@@ -396,14 +383,14 @@ add_id(struct pm_sgml_doc *doc, const char *p, const char *end)
 static void
 add_member(struct pm_sgml_doc *doc, const struct element *e)
 {
-	if (!doc->has_id && is_one(e->name, " docno docid "))
+	if (!doc->has_id && pm_is_one_of(e->name, " docno docid "))
 		doc->has_id = add_id(doc, e->content, e->content_end);
 	else if (!doc->has_title &&
-		 is_one(e->name, " headline hl head ti title doctitle "))
+		 pm_is_one_of(e->name, " headline hl head ti title doctitle "))
 		doc->has_title = add_line(doc, "title", e->content, e->content_end);
-	else if (is_one(e->name, " date date1 dd date_time datetime "))
+	else if (pm_is_one_of(e->name, " date date1 dd date_time datetime "))
 		add_date(doc, e->content, e->content_end);
-	else if (is_one(e->name, " pub so "))
+	else if (pm_is_one_of(e->name, " pub so "))
 		add_line(doc, "source", e->content, e->content_end);
 	else if (!add_items(doc, e))
 		add_line(doc, e->name, e->content, e->content_end);
@@ -453,7 +440,7 @@ add_reuters_text(struct pm_sgml_doc *doc, const struct element *text)
 	while ((p = find_tag(p, end, name)) != NULL) {
 		struct element e;
 
-		if (p[1] == '/' || !is_one(name, " title author dateline body ")) {
+		if (p[1] == '/' || !pm_is_one_of(name, " title author dateline body ")) {
 			p = behind_tag(p, end);
 			continue;
 		}
@@ -508,7 +495,7 @@ find_title(struct pm_sgml_doc *doc, const struct element *text)
 	struct element e;
 
 	while (!doc->has_title && (p = find_tag(p, text->content_end, name)) != NULL) {
-		if (p[1] != '/' && is_one(name, " doctitle ti headline ")) {
+		if (p[1] != '/' && pm_is_one_of(name, " doctitle ti headline ")) {
 			memcpy(e.name, name, sizeof name);
 			read_element(doc, p, text->content_end, &e);
 			if (e.closed)
@@ -525,7 +512,7 @@ heed_end_tag(struct pm_sgml_doc *doc, const char *name)
 {
 	size_t len = doc->loose.len;
 
-	if (doc->has_id || !is_one(name, " docno docid ") || len == 0)
+	if (doc->has_id || !pm_is_one_of(name, " docno docid ") || len == 0)
 		return;
 	doc->has_id = add_id(doc, pm_buf_str(&doc->loose), pm_buf_str(&doc->loose) + len);
 	pm_buf_clear(&doc->loose);
@@ -553,13 +540,13 @@ read_elements(struct pm_sgml_doc *doc, const char *p, const char *end, bool reut
 			return add_page(doc, &e, end, err);
 		if (reuters && strcmp(e.name, "text") == 0) {
 			add_reuters_text(doc, &e);
-		} else if (is_one(e.name, texts)) {
+		} else if (pm_is_one_of(e.name, texts)) {
 			/* without an end tag it goes on to the end */
 			if (!e.closed)
 				e.content_end = p = end;
 			find_title(doc, &e);
 			put_part(&doc->text, e.content, e.content_end);
-		} else if (is_one(e.name, " header h1 h2 h3 h4 ")) {
+		} else if (pm_is_one_of(e.name, " header h1 h2 h3 h4 ")) {
 			p = e.content; /* what is in it stands for itself */
 		} else if (is_paragraph(e.name) || strcmp(e.name, "br") == 0) {
 			put_part(&doc->loose, e.content, e.content_end);

@@ -130,16 +130,26 @@ find_tag(struct pm_str html, size_t at, const char *name, const char *class,
 	return NULL;
 }
 
+/* The same, and where it begins. */
+static bool
+find_begin(struct pm_str html, size_t at, const char *name, const char *class,
+	   struct tag *tag, struct pm_element *e)
+{
+	const char *p = find_tag(html, at, name, class, tag);
+
+	if (p != NULL)
+		e->begin = (size_t)(p - html.data);
+	return p != NULL;
+}
+
 bool
 pm_tag_find(struct pm_str html, size_t at, const char *name, const char *class,
 	    struct pm_element *e)
 {
 	struct tag tag;
-	const char *p = find_tag(html, at, name, class, &tag);
 
-	if (p == NULL)
+	if (!find_begin(html, at, name, class, &tag, e))
 		return false;
-	e->begin = (size_t)(p - html.data);
 	find_end(html, &tag, e);
 	return true;
 }
@@ -149,11 +159,9 @@ pm_tag_begins(struct pm_str html, size_t at, const char *name, const char *class
 	      struct pm_element *e)
 {
 	struct tag tag;
-	const char *p = find_tag(html, at, name, class, &tag);
 
-	if (p == NULL)
+	if (!find_begin(html, at, name, class, &tag, e))
 		return false;
-	e->begin = (size_t)(p - html.data);
 	e->end = (size_t)(tag.end - html.data);
 	e->inner = (struct pm_str){ tag.end, 0 };
 	return true;

@@ -137,12 +137,8 @@ warc_trim(void *state)
 	size_t i;
 
 	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		if (b->cap > KEEP) {
-			size_t limit = b->limit;
-
+		if (b->cap > KEEP)
 			pm_buf_release(b);
-			pm_buf_init(b, limit);
-		}
 	pm_page_trim(&s->page);
 }
 

@@ -6,6 +6,7 @@
  * one of them is held.  A file of no family is looked through for elements that look like
  * articles (xml_other.c); if it has none, it is one itself. */
 #include "corpus/formats/format.h"
+#include "corpus/formats/one_of.h"
 #include "corpus/formats/text.h"
 #include "corpus/formats/xml_events.h"
 #include "corpus/formats/xml_family.h"
@@ -89,10 +90,8 @@ xml_trim(void *state)
 	struct pm_buf *const bufs[] = { &s->job.text, &s->job.line, &s->job.html };
 	size_t i;
 
-	for (i = 0; i < sizeof bufs / sizeof *bufs; i++) {
+	for (i = 0; i < sizeof bufs / sizeof *bufs; i++)
 		pm_buf_release(bufs[i]);
-		pm_buf_init(bufs[i], PM_BUF_NO_LIMIT);
-	}
 	pm_draft_clear(&s->job.draft);
 }
 
@@ -145,20 +144,6 @@ xml_close(void *state)
 
 /* --- what the file is ---------------------------------------------------- */
 
-static bool
-is_among(const char *name, const char *names)
-{
-	size_t n = strlen(name);
-	const char *p = names;
-
-	while ((p = strstr(p, name)) != NULL) {
-		if (p > names && p[-1] == ' ' && p[n] == ' ')
-			return true;
-		p++;
-	}
-	return false;
-}
-
 /* The root, or an element near it, has begun: of which family is the file?  "article" is
  * what many call theirs, so that one must say more. */
 static enum pm_status
@@ -174,7 +159,7 @@ choose_family(struct xml_state *s, const struct pm_xml_event *e, struct pm_error
 		common = e->uri == NULL || (strstr(e->uri, "Atom") == NULL &&
 					    strstr(e->uri, "purl.org/atom") == NULL);
 	for (i = 0; i < N_FAMILIES && !common; i++)
-		if (is_among(e->name, FAMILIES[i]->roots)) {
+		if (pm_is_one_of(e->name, FAMILIES[i]->roots)) {
 			s->family = FAMILIES[i];
 			return PM_OK;
 		}
@@ -245,7 +230,7 @@ on_start(struct xml_state *s, const struct pm_xml_event *e, struct pm_error *err
 	s->numbers[depth] = s->job.number;
 	s->path[depth] = pm_xml_tree_start(t, e);
 	if (s->entry == 0 && s->family != NULL)
-		entry = is_among(e->name, s->family->entries) ? depth : 0;
+		entry = pm_is_one_of(e->name, s->family->entries) ? depth : 0;
 	else if (s->entry == 0)
 		entry = pm_xml_guess_start(s->guess, e, depth);
 	if (entry > 0)
@@ -494,7 +479,7 @@ xml_looks(const struct pm_head *head)
 	memcpy(name, root.data, root.len);
 	name[root.len] = '\0';
 	for (i = 0; i < N_FAMILIES && strcmp(name, "article") != 0; i++)
-		if (is_among(name, FAMILIES[i]->roots))
+		if (pm_is_one_of(name, FAMILIES[i]->roots))
 			return true;
 	return false;
 }

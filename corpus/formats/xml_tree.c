@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/xml_tree.h"
 
+#include "corpus/formats/one_of.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,18 +186,9 @@ pm_xml_is(const struct pm_xml_tree *t, uint32_t node, const char *name)
 bool
 pm_xml_is_one(const struct pm_xml_tree *t, uint32_t node, const char *names)
 {
-	const char *name = t->nodes[node].name, *p = names;
-	size_t n;
+	const char *name = t->nodes[node].name;
 
-	if (name == NULL || name[0] == '\0')
-		return false;
-	n = strlen(name);
-	while ((p = strstr(p, name)) != NULL) {
-		if (p > names && p[-1] == ' ' && p[n] == ' ')
-			return true;
-		p++;
-	}
-	return false;
+	return name != NULL && pm_is_one_of(name, names);
 }
 
 /* NODE, or the first sibling after it, that is called so. */

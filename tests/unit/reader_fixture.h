@@ -303,4 +303,21 @@ write_records(struct pm_buf *b, int n, bool array)
 		pm_buf_putc(b, ']');
 }
 
+/* What is read of a file NAME that holds TEXT. */
+static inline void
+file_gives(const char *name, const char *text, const char *wanted)
+{
+	make_text(name, text);
+	EXPECT(name, wanted);
+}
+
+/* For options.remark: into the journal. */
+static inline void
+put_remark(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	ck_assert_ptr_eq(ctx, &options);
+	put_name(file, line);
+	pm_buf_printf(&journal, "note %s\n", reason);
+}
+
 #endif

@@ -11,18 +11,10 @@
 static struct pm_names *names;
 
 static void
-note(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	ck_assert_ptr_eq(ctx, &options);
-	put_name(file, line);
-	pm_buf_printf(&journal, "note %s\n", reason);
-}
-
-static void
 begin(void)
 {
 	setup();
-	options.remark = note;
+	options.remark = put_remark;
 	ck_assert_int_eq(pm_names_new(&names, NULL), PM_OK);
 }
 
@@ -35,14 +27,6 @@ end(void)
 	options.max_text = 0;
 	options.memory = 0;
 	teardown();
-}
-
-/* What is read of a file NAME that holds TEXT. */
-static void
-file_gives(const char *name, const char *text, const char *wanted)
-{
-	make_text(name, text);
-	EXPECT(name, wanted);
 }
 
 static void

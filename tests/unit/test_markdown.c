@@ -7,18 +7,10 @@
 #include <check.h>
 
 static void
-note(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	ck_assert_ptr_eq(ctx, &options);
-	put_name(file, line);
-	pm_buf_printf(&journal, "note %s\n", reason);
-}
-
-static void
 begin(void)
 {
 	setup();
-	options.remark = note;
+	options.remark = put_remark;
 }
 
 static void
@@ -26,13 +18,6 @@ end(void)
 {
 	options.remark = NULL;
 	teardown();
-}
-
-static void
-file_gives(const char *name, const char *text, const char *wanted)
-{
-	make_text(name, text);
-	EXPECT(name, wanted);
 }
 
 /* What the members of a header are: NAME=VALUE, [NAME=VALUE] in a list, and -N/LINE for

@@ -9,13 +9,11 @@
 #include "search/search.h"
 
 #include "indexer/build.h"
-#include "indexer/stories.h"
-#include "tests/unit/small_fixture.h"
+#include "tests/unit/joined_fixture.h"
 
 #define ARTICLES 900u
 #define WORDS 60u
 #define VOCABULARY 90u
-#define SEGMENTS 3u
 
 static uint16_t articles[ARTICLES][WORDS];
 static uint32_t days[ARTICLES];
@@ -71,35 +69,9 @@ build(const char *index, uint32_t first, uint32_t end)
 static void
 build_several(const char *index)
 {
-	static const struct pm_stop never = { NULL, NULL };
 	static const uint32_t ends[SEGMENTS] = { 70, 75, ARTICLES };
-	struct pm_segment_info segments[SEGMENTS];
-	struct pm_generation all, g;
-	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
-	uint64_t size;
-	uint32_t k;
 
-	build(index, 0, ends[0]);
-	OK(pm_generation_read(index, &all, ERR));
-	segments[0] = all.segments[0];
-	for (k = 1; k < SEGMENTS; k++) {
-		build(in_folder(other, "other"), ends[k - 1], ends[k]);
-		OK(pm_generation_read(other, &g, ERR));
-		segments[k] = g.segments[0];
-		pm_generation_release(&g);
-		snprintf(segments[k].name, sizeof segments[k].name, "segment-%u", k + 1);
-		snprintf(from, sizeof from, "%s/segment-1", other);
-		snprintf(to, sizeof to, "%s/%s", index, segments[k].name);
-		ck_assert_int_eq(rename(from, to), 0);
-		OK(pm_remove_tree(other, ERR));
-	}
-	g = all;
-	g.segments = segments;
-	g.n_segments = SEGMENTS;
-	g.number = SEGMENTS;
-	OK(pm_stories_write(index, &g, &never, &size, ERR));
-	OK(pm_generation_publish(index, &g, ERR));
-	pm_generation_release(&all);
+	join_segments(index, ends, build);
 }
 
 static void

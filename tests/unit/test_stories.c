@@ -9,12 +9,11 @@
 #include "indexer/build.h"
 #include "indexer/commands.h"
 #include "segment/index.h"
-#include "tests/unit/small_fixture.h"
+#include "tests/unit/joined_fixture.h"
 
 #define ARTICLES 160u
 #define BODY_MAX 220u
 #define TITLE_MAX 6u
-#define SEGMENTS 3u
 
 /* Words are numbers here: those from NUMBERS on are written as numbers. */
 #define VOCABULARY 400u
@@ -252,40 +251,19 @@ build(const char *index, uint32_t first, uint32_t end, unsigned jobs)
 	pm_buf_release(&b);
 }
 
-/* The segments of several indexes, one after the other, in one. */
+static void
+build_part(const char *index, uint32_t first, uint32_t end)
+{
+	build(index, first, end, 1);
+}
+
 static void
 build_several(const char *index)
 {
-	static const struct pm_stop never = { NULL, NULL };
-	uint32_t ends[SEGMENTS] = { 1 + rnd(ARTICLES / 2), 0, ARTICLES }, k;
-	struct pm_segment_info segments[SEGMENTS];
-	struct pm_generation all, g;
-	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
-	uint64_t size;
+	uint32_t ends[SEGMENTS] = { 1 + rnd(ARTICLES / 2), 0, ARTICLES };
 
 	ends[1] = ends[0] + 1 + rnd(ARTICLES / 2 - 1);
-	build(index, 0, ends[0], 1);
-	OK(pm_generation_read(index, &all, ERR));
-	segments[0] = all.segments[0];
-	for (k = 1; k < SEGMENTS; k++) {
-		in_folder(other, "other");
-		build(other, ends[k - 1], ends[k], 1);
-		OK(pm_generation_read(other, &g, ERR));
-		segments[k] = g.segments[0];
-		pm_generation_release(&g);
-		snprintf(segments[k].name, sizeof segments[k].name, "segment-%u", k + 1);
-		snprintf(from, sizeof from, "%s/segment-1", other);
-		snprintf(to, sizeof to, "%s/%s", index, segments[k].name);
-		ck_assert_int_eq(rename(from, to), 0);
-		OK(pm_remove_tree(other, ERR));
-	}
-	g = all;
-	g.segments = segments;
-	g.n_segments = SEGMENTS;
-	g.number = SEGMENTS;
-	OK(pm_stories_write(index, &g, &never, &size, ERR));
-	OK(pm_generation_publish(index, &g, ERR));
-	pm_generation_release(&all);
+	join_segments(index, ends, build_part);
 }
 
 /* The copies of the index are those of the definition, in its order, and check agrees. */

@@ -1,0 +1,51 @@
+/* Pressmark - an index of several segments, for tests of what goes through them all.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A build makes one segment.  Here those of several indexes become one index, with the
+ * copies (indexer/stories.h) of all. */
+#ifndef PM_TESTS_JOINED_FIXTURE_H
+#define PM_TESTS_JOINED_FIXTURE_H
+
+#include "indexer/stories.h"
+#include "segment/generation.h"
+#include "tests/unit/small_fixture.h"
+
+#define SEGMENTS 3u
+
+/* Make INDEX with a segment up to each of ENDS, each as BUILD makes it of the articles
+ * FIRST .. END - 1. */
+static inline void
+join_segments(const char *index, const uint32_t ends[SEGMENTS],
+	      void (*build)(const char *index, uint32_t first, uint32_t end))
+{
+	static const struct pm_stop never = { NULL, NULL };
+	struct pm_segment_info segments[SEGMENTS];
+	struct pm_generation all, g;
+	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
+	uint64_t size;
+	uint32_t k;
+
+	build(index, 0, ends[0]);
+	OK(pm_generation_read(index, &all, ERR));
+	segments[0] = all.segments[0];
+	for (k = 1; k < SEGMENTS; k++) {
+		build(in_folder(other, "other"), ends[k - 1], ends[k]);
+		OK(pm_generation_read(other, &g, ERR));
+		segments[k] = g.segments[0];
+		pm_generation_release(&g);
+		snprintf(segments[k].name, sizeof segments[k].name, "segment-%u", k + 1);
+		snprintf(from, sizeof from, "%s/segment-1", other);
+		snprintf(to, sizeof to, "%s/%s", index, segments[k].name);
+		ck_assert_int_eq(rename(from, to), 0);
+		OK(pm_remove_tree(other, ERR));
+	}
+	g = all;
+	g.segments = segments;
+	g.n_segments = SEGMENTS;
+	g.number = SEGMENTS;
+	OK(pm_stories_write(index, &g, &never, &size, ERR));
+	OK(pm_generation_publish(index, &g, ERR));
+	pm_generation_release(&all);
+}
+
+#endif
