@@ -90,7 +90,8 @@ static const char FOREIGN[] =
 	".mobi .azw .azw3 .djvu .ps .swf .lock .log .ini .cfg .conf .toml .yaml .yml "
 	".lz4 .br .torrent .sig .asc .md5 .sha1 .sha256 ";
 
-/* Whether NAME ends with one of the SUFFIXES, with something before it. */
+/* Whether NAME ends with one of the SUFFIXES, with something before it.  They all begin with
+ * a point, which decides most of them. */
 static bool
 ends_with_one(const char *name, size_t len, const char *suffixes)
 {
@@ -99,7 +100,8 @@ ends_with_one(const char *name, size_t len, const char *suffixes)
 	while (p != NULL && *p != '\0') {
 		size_t n = strcspn(p, " ");
 
-		if (len > n && strncasecmp(name + len - n, p, n) == 0)
+		if (len > n && name[len - n] == *p &&
+		    strncasecmp(name + len - n, p, n) == 0)
 			return true;
 		p += n + strspn(p + n, " ");
 	}

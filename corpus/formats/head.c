@@ -83,6 +83,8 @@ has_zeros(const uint8_t *data, size_t len, size_t phase)
 
 	if (len > 1024)
 		len = 1024;
+	if (memchr(data, '\0', len) == NULL)
+		return false;
 	for (i = phase; i < len; i += 2, n++)
 		zeros += data[i] == 0;
 	return n >= 4 && zeros * 8 >= n * 7;
