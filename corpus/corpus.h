@@ -140,6 +140,13 @@ struct pm_field {
 	uint32_t member; /* of the input's object: the same for all of a list */
 };
 
+/* A stretch that was folded away, ARCHITECTURE.md, "Folds". */
+struct pm_fold {
+	size_t at; /* where in the article's text it stood: the bytes before it */
+	struct pm_str text;
+	unsigned why; /* PM_FOLD_... (support/folds.h) */
+};
+
 struct pm_article {
 	struct pm_str id;	 /* from the input, else empty */
 	struct pm_str title;	 /* empty: the article has none */
@@ -159,6 +166,11 @@ struct pm_article {
 	uint32_t day;	       /* the date as a day, 19870226, a month or a year
 				 * (support/calendar.h); 0 if there is none, it was not
 				 * understood, or it is ambiguous */
+	/* What was taken out of the text, in the order in which it stood there: at places that
+	 * do not fall.  The text with the folds put back is the text as it was read. */
+	const struct pm_fold *folds;
+	size_t n_folds;
+	bool page;	/* it is a web page, or was one */
 	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
 	/* values that are no fields, because they are nested too deep or their names would
 	 * be too long (formats/record.h); and, if any, the field in which the first was */

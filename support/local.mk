@@ -11,6 +11,7 @@ libpmsupport_a_SOURCES = \
 	support/deadline.c support/deadline.h \
 	support/digest.c support/digest.h \
 	support/file.c support/file.h \
+	support/folds.c support/folds.h \
 	support/heap.c support/heap.h \
 	support/intern.c support/intern.h \
 	support/json_put.c support/json_put.h \
