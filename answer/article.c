@@ -227,6 +227,7 @@ pm_article_put(struct pm_search *s, uint32_t id, const struct pm_tree *tree,
 	pm_buf_init(&line, PM_BUF_NO_LIMIT);
 	pm_buf_init(&t.surface, PM_BUF_NO_LIMIT);
 	pm_view_init(&hits.view);
+	hits.view.whole = pm_search_resolver(s)->full_text;
 	if ((status = look(&hits, s, id, tree, err)) < 0 ||
 	    (status = pm_store_metadata(pm_segment_store(hits.view.segment), at, &data,
 					err)) < 0 ||

@@ -5,7 +5,7 @@
 struct pm_counts
 pm_counts_of(const struct pm_search_result *r, enum pm_search_stories mode)
 {
-	return (struct pm_counts){ r->articles, r->stories, mode };
+	return (struct pm_counts){ r->articles, r->stories, mode, r->full_text };
 }
 
 static void
@@ -33,6 +33,8 @@ pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped, struct pm_b
 		pm_buf_puts(out, ", ");
 		put_count(out, c->stories, " story", " stories");
 	}
+	if (c->full_text)
+		pm_buf_puts(out, ", full text");
 }
 
 void
@@ -47,6 +49,8 @@ pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out)
 			      (unsigned)c->articles);
 	else if (c->mode == PM_STORIES_COUNTED)
 		pm_buf_printf(out, ",\"stories\":%u", (unsigned)c->stories);
+	if (c->full_text)
+		pm_buf_puts(out, ",\"full_text\":true");
 }
 
 void
@@ -57,4 +61,6 @@ pm_counts_put_tsv(const struct pm_counts *c, struct pm_buf *out)
 			      (unsigned)c->stories, (unsigned)c->articles);
 	else
 		pm_buf_printf(out, ", total %u", (unsigned)c->articles);
+	if (c->full_text)
+		pm_buf_puts(out, ", full text");
 }

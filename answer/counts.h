@@ -8,6 +8,7 @@
 struct pm_counts {
 	uint32_t articles, stories; /* that match */
 	enum pm_search_stories mode;
+	bool full_text; /* with folds: said in every form of the answer */
 };
 
 struct pm_counts pm_counts_of(const struct pm_search_result *r,
@@ -15,7 +16,8 @@ struct pm_counts pm_counts_of(const struct pm_search_result *r,
 
 /* Append, of ALL articles of the index: "no article matches, of 21,577 articles"; "1,544 of
  * 21,577 articles", and if these tell fewer stories, ", 1,509 stories"; or, with each story
- * once, "1,509 stories in 1,544 of 21,577 articles". */
+ * once, "1,509 stories in 1,544 of 21,577 articles".  If folds were searched, ", full text"
+ * follows. */
 void pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped,
 		   struct pm_buf *out);
 

@@ -94,7 +94,8 @@ field_of(const struct pm_view *v, uint32_t word)
 
 	if (word < n_title)
 		return (struct field){ 0, n_title, n_title, "title" };
-	return (struct field){ n_title, n_words, (size_t)n_words + 1, "body" };
+	return (struct field){ n_title, n_words, (size_t)n_words + 1,
+			       pm_view_is_in_fold(v, word) ? "fold" : "body" };
 }
 
 /* Fill in left, hit and right: the text as it is. */

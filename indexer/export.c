@@ -7,7 +7,9 @@
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
+#include "support/folds.h"
 #include "support/json_put.h"
+#include "support/utf8.h"
 
 #include <errno.h>
 #include <string.h>
@@ -129,6 +131,59 @@ put_day(struct exporting *x, const struct pm_metadata *m)
 			   m->day == 0 ? 0 : pm_date_text(m->day, text));
 }
 
+/* One object of "folds": where it stood, in characters of the text, why it is one, and what
+ * it says. */
+static enum pm_status
+put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_fold_place *fold,
+	 struct pm_error *err)
+{
+	enum pm_status status;
+	bool first = true;
+	unsigned i;
+
+	pm_buf_clear(&x->data);
+	if (fold->at > x->body.len)
+		return pm_corrupt(err, pm_segment_metadata_path(seg),
+				  "an article has a fold after its end");
+	if ((status = pm_segment_fold(seg, fold, &x->data, err)) < 0)
+		return status;
+	pm_buf_printf(&x->line, "{\"at\":%zu,\"why\":\"",
+		      pm_utf8_count(pm_buf_str(&x->body), (size_t)fold->at));
+	for (i = 0; i < PM_FOLD_REASONS; i++)
+		if (fold->why & 1u << i) {
+			pm_buf_puts(&x->line, first ? "" : " ");
+			pm_buf_puts(&x->line, pm_fold_reason_name(i));
+			first = false;
+		}
+	pm_buf_puts(&x->line, "\",\"text\":");
+	pm_json_put_string(&x->line, pm_buf_str(&x->data), x->data.len);
+	pm_buf_putc(&x->line, '}');
+	return PM_OK;
+}
+
+/* What was folded away. */
+static enum pm_status
+put_folds(struct exporting *x, struct pm_segment *seg, uint32_t article,
+	  struct pm_error *err)
+{
+	const struct pm_fold_place *places;
+	struct pm_folds *folds;
+	enum pm_status status = pm_segment_folds(seg, &folds, err);
+	size_t n, i;
+
+	if (status < 0 || folds == NULL ||
+	    (status = pm_folds_find(folds, article, &places, &n, err)) < 0 || n == 0)
+		return status;
+	pm_buf_puts(&x->line, x->first ? "{\"folds\":[" : ",\"folds\":[");
+	x->first = false;
+	for (i = 0; i < n && status == PM_OK; i++) {
+		pm_buf_puts(&x->line, i > 0 ? "," : "");
+		status = put_fold(x, seg, &places[i], err);
+	}
+	pm_buf_putc(&x->line, ']');
+	return status;
+}
+
 static enum pm_status
 put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 {
@@ -176,6 +231,9 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 		if (&m.fields[i] != file)
 			put_field(x, &m.fields[i], n);
 	}
+	/* the fields have been written: their bytes are not needed any more */
+	if ((status = put_folds(x, seg, article, err)) < 0)
+		return status;
 	if (!text_first)
 		put_member(x, "text", 4, pm_buf_str(&x->body), x->body.len);
 	pm_buf_puts(&x->line, "}\n");

@@ -19,7 +19,9 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/compounds.c indexer/gather/compounds.h \
 	indexer/gather/gather.c indexer/gather/gather.h \
 	indexer/gather/gather_compounds.c \
+	indexer/gather/gather_cuts.c \
 	indexer/gather/gather_end.c \
+	indexer/gather/gather_folds.c \
 	indexer/gather/gather_huge.c \
 	indexer/gather/gather_keys.c \
 	indexer/gather/gather_large.c \

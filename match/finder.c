@@ -562,8 +562,7 @@ pm_finder_sift(struct pm_finder *f, const uint32_t *articles, size_t n,
 	       const uint32_t *counts, size_t stride, uint8_t *answers,
 	       struct pm_error *err)
 {
-	const struct pm_sift by_pairs = { pm_segment_store(f->segment), NULL, &f->needs,
-					  NULL, NULL };
+	const struct pm_sift by_pairs = { f->segment, NULL, &f->needs, NULL, NULL };
 
 	if (f->pattern != NULL)
 		return pm_pattern_sift(f->pattern, articles, n, counts, stride, answers,
@@ -589,8 +588,11 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 		return PM_OK;
 	if (f->pattern != NULL)
 		return pm_pattern_matches(f->pattern, v, yes, err);
-	status = pm_store_may_match(pm_segment_store(f->segment), &v->place, &f->needs,
-				    &may, err);
+	status = PM_OK;
+	may = true;
+	if (!pm_view_is_mixed(v))
+		status = pm_store_may_match(pm_segment_store(f->segment), &v->place,
+					    &f->needs, &may, err);
 	if (status < 0 || !may)
 		return status;
 	if (f->tree->op == PM_TREE_OR && f->set == NULL) {

@@ -24,5 +24,5 @@ libpmmatch_a_SOURCES = \
 	match/pattern_search.c \
 	match/sift.c match/sift.h \
 	match/spelling.c match/spelling.h \
-	match/view.c match/view.h \
+	match/view.c match/view.h match/view_whole.c \
 	match/written.c match/written.h

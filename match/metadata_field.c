@@ -226,8 +226,8 @@ pm_metadata_leaf_matches(struct pm_metadata_leaf *n, struct pm_view *v, bool *ye
 	struct pm_metadata m;
 	enum pm_status status;
 
-	*yes = leaf->op == PM_TREE_LENGTH && v->place.n_words >= leaf->first &&
-	       v->place.n_words <= leaf->last;
+	*yes = leaf->op == PM_TREE_LENGTH && v->stored.n_words >= leaf->first &&
+	       v->stored.n_words <= leaf->last;
 	if (leaf->op == PM_TREE_LENGTH)
 		return PM_OK;
 	pm_buf_clear(&n->data);

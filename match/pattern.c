@@ -353,12 +353,17 @@ pm_pattern_matches(struct pm_pattern *p, struct pm_view *v, bool *yes,
 	*yes = false;
 	if (p->impossible)
 		return PM_OK;
+	if (pm_view_is_mixed(v))
+		return pm_pattern_matches_words(p, v, yes, err);
 	status = pm_store_may_match(pm_segment_store(p->segment), &v->place, &p->needs,
 				    &may, err);
 	if (status < 0 || !may)
 		return status;
 	if (p->n_coded > 0) {
 		status = pm_pattern_search(p, v, &answer, err);
+		/* codes do not show where folds divide them */
+		if (v->n_folds > 0 && answer == PM_DB_YES)
+			answer = PM_DB_PERHAPS;
 		*yes = status == PM_OK && answer == PM_DB_YES;
 		if (status < 0 || answer != PM_DB_PERHAPS)
 			return status;

@@ -41,6 +41,7 @@ struct pm_resolver {
 	struct pm_stems *stems;
 	struct pm_expander *expander;
 	struct pm_team *team; /* that may help with one query; or NULL */
+	bool full_text; /* folds are searched too (ARCHITECTURE.md, "Folds") */
 };
 
 struct pm_pattern;

@@ -296,21 +296,42 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32
 	return PM_OK;
 }
 
+/* Title and body, and the pieces that folds make of the body: nothing spans two. */
+static enum pm_status
+find_pieces(struct pm_view *v, const struct pm_regions **pieces, struct pm_error *err)
+{
+	enum pm_status status = pm_view_words(v, err);
+
+	if (status == PM_OK)
+		status = pm_patience_spend(v->patience, v->place.n_words / 8, err);
+	return status < 0 ? status : pm_view_regions(v, PM_NEAR_WORDS, pieces, err);
+}
+
+/* Piece number *I, if there is one where P (NULL: anything) may match: words *FROM .. *TO -
+ * 1. */
+static bool
+next_piece(const struct pm_pattern *p, const struct pm_view *v,
+	   const struct pm_regions *pieces, size_t *i, uint32_t *from, uint32_t *to)
+{
+	if (*i >= pieces->n)
+		return false;
+	*from = pieces->starts[*i];
+	*to = ++*i < pieces->n ? pieces->starts[*i] : pieces->end;
+	return p == NULL || !p->title_only || *from < v->place.n_title;
+}
+
 enum pm_status
 pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
 			 struct pm_error *err)
 {
-	enum pm_status status;
+	const struct pm_regions *pieces;
+	enum pm_status status = find_pieces(v, &pieces, err);
+	uint32_t from, to;
+	size_t i = 0;
 
 	*yes = false;
-	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0 ||
-	    (status = scan(p, v, 0, v->place.n_title, v->place.n_title, NULL, yes, err)) <
-		    0)
-		return status;
-	if (!*yes && !p->title_only)
-		status = scan(p, v, v->place.n_title, v->place.n_words, v->place.n_words,
-			      NULL, yes, err);
+	while (status == PM_OK && !*yes && next_piece(p, v, pieces, &i, &from, &to))
+		status = scan(p, v, from, to, to, NULL, yes, err);
 	return status;
 }
 
@@ -357,17 +378,17 @@ enum pm_status
 pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans *windows,
 		 struct pm_spans *out, struct pm_error *err)
 {
+	const struct pm_regions *pieces;
 	enum pm_status status;
+	uint32_t from, to;
+	size_t i = 0;
 
 	if (p->impossible)
 		return PM_OK;
-	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0 ||
-	    (status = scan_windows(p, v, 0, v->place.n_title, windows, out, err)) < 0)
-		return status;
-	return p->title_only ? PM_OK
-			     : scan_windows(p, v, v->place.n_title, v->place.n_words,
-					    windows, out, err);
+	status = find_pieces(v, &pieces, err);
+	while (status == PM_OK && next_piece(p, v, pieces, &i, &from, &to))
+		status = scan_windows(p, v, from, to, windows, out, err);
+	return status;
 }
 
 uint32_t
@@ -504,7 +525,7 @@ scan_set_windows(struct pm_pattern_set *set, struct pm_view *v, uint32_t first,
 		 uint32_t limit, const struct pm_spans *windows, struct pm_spans *out,
 		 struct pm_error *err)
 {
-	bool title = first == 0 && limit == v->place.n_title;
+	bool title = first < v->place.n_title;
 	enum pm_status status = PM_OK;
 	uint32_t from, to;
 	size_t i = 0;
@@ -519,13 +540,12 @@ pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
 		     const struct pm_spans *windows, struct pm_spans *out,
 		     struct pm_error *err)
 {
-	enum pm_status status;
+	const struct pm_regions *pieces;
+	enum pm_status status = find_pieces(v, &pieces, err);
+	uint32_t from, to;
+	size_t i = 0;
 
-	if ((status = pm_view_words(v, err)) < 0 ||
-	    (status = pm_patience_spend(v->patience, v->place.n_words, err)) < 0 ||
-	    (status = scan_set_windows(set, v, 0, v->place.n_title, windows, out, err)) <
-		    0)
-		return status;
-	return scan_set_windows(set, v, v->place.n_title, v->place.n_words, windows, out,
-				err);
+	while (status == PM_OK && next_piece(NULL, v, pieces, &i, &from, &to))
+		status = scan_set_windows(set, v, from, to, windows, out, err);
+	return status;
 }

@@ -136,7 +136,7 @@ pm_pattern_near_sift(const struct pm_pattern_near *near, const uint32_t *article
 		     size_t n, const uint32_t *counts, size_t stride, uint8_t *answers,
 		     struct pm_error *err)
 {
-	const struct pm_sift sift = { pm_segment_store(near->segment), near->team,
+	const struct pm_sift sift = { near->segment, near->team,
 				      near->needs, look, near };
 
 	return pm_sift_articles(&sift, articles, n, counts, stride, answers, err);

@@ -238,7 +238,7 @@ pm_pattern_sift(struct pm_pattern *p, const uint32_t *articles, size_t n,
 		const uint32_t *counts, size_t stride, uint8_t *answers,
 		struct pm_error *err)
 {
-	const struct pm_sift sift = { pm_segment_store(p->segment), p->team, &p->needs,
+	const struct pm_sift sift = { p->segment, p->team, &p->needs,
 				      p->n_coded > 0 ? look_through : NULL, p };
 
 	if (p->impossible) {

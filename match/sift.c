@@ -89,14 +89,14 @@ ask_for(const struct batch *b, const uint32_t *articles, size_t n, struct pm_err
 
 	for (i = 0; i < n; i++)
 		wanted[i] = articles[b->which[i]];
-	return pm_store_will_need(b->sift->store, wanted, n, err);
+	return pm_store_will_need(pm_segment_store(b->sift->segment), wanted, n, err);
 }
 
 /* Look at the N of ARTICLES that B->which says. */
 static enum pm_status
 look_at_all(struct batch *b, const uint32_t *articles, size_t n, struct pm_error *err)
 {
-	struct pm_store *store = b->sift->store;
+	struct pm_store *store = pm_segment_store(b->sift->segment);
 	struct pm_place place;
 	enum pm_status status;
 	size_t bytes = 0, i;
@@ -118,6 +118,23 @@ look_at_all(struct batch *b, const uint32_t *articles, size_t n, struct pm_error
 	return PM_OK;
 }
 
+/* What matches may do so across a fold. */
+static enum pm_status
+doubt_folded(struct pm_segment *segment, const uint32_t *articles, size_t n,
+	     uint8_t *answers, struct pm_error *err)
+{
+	struct pm_folds *folds;
+	enum pm_status status = pm_segment_folds(segment, &folds, err);
+	size_t i;
+
+	if (status < 0 || folds == NULL)
+		return status;
+	for (i = 0; i < n; i++)
+		if (answers[i] == PM_DB_YES && pm_folds_has(folds, articles[i]))
+			answers[i] = PM_DB_PERHAPS;
+	return PM_OK;
+}
+
 /* Sift at most SIFTED_MAX articles. */
 static enum pm_status
 sift_batch(const struct pm_sift *sift, const uint32_t *articles, size_t n,
@@ -128,7 +145,8 @@ sift_batch(const struct pm_sift *sift, const uint32_t *articles, size_t n,
 	enum pm_status status;
 	size_t kept, i;
 
-	status = pm_store_sift(sift->store, sift->needs, articles, n, which, &kept, err);
+	status = pm_store_sift(pm_segment_store(sift->segment), sift->needs, articles, n,
+			       which, &kept, err);
 	if (status < 0)
 		return status;
 	memset(answers, PM_DB_NO, n);
@@ -142,7 +160,9 @@ sift_batch(const struct pm_sift *sift, const uint32_t *articles, size_t n,
 	b.counts = counts;
 	b.stride = stride;
 	b.answers = answers;
-	return look_at_all(&b, articles, kept, err);
+	status = look_at_all(&b, articles, kept, err);
+	return status < 0 ? status
+			  : doubt_folded(sift->segment, articles, n, answers, err);
 }
 
 enum pm_status

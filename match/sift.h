@@ -8,8 +8,11 @@
  * the work.  What such a look can tell, its caller knows: a pattern (pattern_search.c), or
  * several that are near each other (pattern_near.c).
  *
- *	struct pm_sift sift = { store, team, &needs, look, ctx };
+ *	struct pm_sift sift = { segment, team, &needs, look, ctx };
  *	pm_sift_articles(&sift, articles, n, counts, stride, answers, &err);
+ *
+ * Codes do not show where folds divide an article: of one that has any, a match may be
+ * none.
  *
  * Cost: what the look costs; 0.04 ns a byte for one string of codes, which is as fast as
  * memory delivers to one core.
@@ -34,7 +37,7 @@ size_t pm_coded_title(struct pm_coded_article *a);
 const uint8_t *pm_code_before(const uint8_t *codes, const uint8_t *from);
 
 struct pm_sift {
-	struct pm_store *store;
+	struct pm_segment *segment;
 	struct pm_team *team;		   /* or NULL */
 	const struct pm_pair_needs *needs; /* what pairs an article must have */
 	/* What the article shows: PM_DB_YES, PM_DB_NO or PM_DB_PERHAPS.  COUNTS are its

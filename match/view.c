@@ -23,7 +23,34 @@ pm_view_release(struct pm_view *v)
 	for (i = 0; i < sizeof v->regions / sizeof *v->regions; i++)
 		free(v->regions[i].starts);
 	pm_buf_release(&v->surface);
+	pm_view_release_whole(v);
+	free(v->folds);
 	pm_view_init(v);
+}
+
+/* The article's folds, into v->folds. */
+static enum pm_status
+find_folds(struct pm_view *v, struct pm_error *err)
+{
+	const struct pm_fold_place *places;
+	struct pm_folds *folds;
+	enum pm_status status;
+	size_t i, n = 0;
+
+	v->n_folds = 0;
+	if ((status = pm_segment_folds(v->segment, &folds, err)) < 0 || folds == NULL ||
+	    (status = pm_folds_find(folds, v->article, &places, &n, err)) < 0 || n == 0 ||
+	    (status = pm_grow(&v->folds, &v->folds_cap, n, sizeof *v->folds, err)) < 0)
+		return status;
+	for (i = 0; i < n; i++) {
+		if (places[i].cut > v->place.n_words - v->place.n_title)
+			return pm_corrupt(err, pm_segment_metadata_path(v->segment),
+					  "article %u has a fold after its end",
+					  (unsigned)v->article);
+		v->folds[i] = places[i];
+	}
+	v->n_folds = n;
+	return pm_view_is_mixed(v) ? pm_view_measure_whole(v, err) : PM_OK;
 }
 
 enum pm_status
@@ -39,6 +66,9 @@ pm_view_set(struct pm_view *v, struct pm_segment *segment, uint32_t article,
 	v->have_words = v->have_dressing = false;
 	memset(v->have_regions, 0, sizeof v->have_regions);
 	status = pm_store_place(pm_segment_store(segment), article, &v->place, err);
+	v->stored = v->place;
+	if (status == PM_OK)
+		status = find_folds(v, err);
 	if (status < 0)
 		v->segment = NULL;
 	return status;
@@ -53,8 +83,15 @@ pm_view_words(struct pm_view *v, struct pm_error *err)
 		return PM_OK;
 	if ((status = pm_patience_spend(v->patience, v->place.n_words / 8, err)) < 0)
 		return status;
-	status = pm_store_decode_words(pm_segment_store(v->segment), &v->place,
-				       &v->decoded, err);
+	if (pm_view_is_mixed(v)) {
+		status = pm_view_decode_whole(v, err);
+		v->have_dressing = status == PM_OK;
+		v->dressed_from = 0;
+		v->dressed_to = v->place.n_words;
+	} else {
+		status = pm_store_decode_words(pm_segment_store(v->segment), &v->place,
+					       &v->decoded, err);
+	}
 	v->have_words = status == PM_OK;
 	return status;
 }
@@ -129,9 +166,18 @@ goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_er
 enum pm_status
 pm_view_begins_sentence(struct pm_view *v, uint32_t at, bool *yes, struct pm_error *err)
 {
+	const struct pm_regions *pieces = &v->regions[PM_NEAR_WORDS];
 	unsigned breaks;
-	enum pm_status status = breaks_before(v, at, &breaks, err);
+	enum pm_status status;
+	size_t i;
 
+	if (v->n_folds > 0 &&
+	    (status = pm_view_regions(v, PM_NEAR_WORDS, &pieces, err)) < 0)
+		return status;
+	for (i = 0, *yes = true; v->n_folds > 0 && i < pieces->n; i++)
+		if (pieces->starts[i] == at)
+			return PM_OK;
+	status = breaks_before(v, at, &breaks, err);
 	*yes = (breaks & (PM_BREAK_STRONG | PM_BREAK_SENTENCE)) != 0;
 	if (status < 0 || *yes || (breaks & (PM_BREAK_POINT | PM_BREAK_ELLIPSIS)) == 0)
 		return status;
@@ -182,31 +228,78 @@ find_paragraph(struct pm_view *v, unsigned *paragraph, struct pm_error *err)
 	return status;
 }
 
+/* Begin a piece of the body at word AT, if one does not begin there already; LIMIT: where
+ * the body ends. */
+static enum pm_status
+begin_piece(struct pm_regions *r, uint32_t at, uint32_t limit, struct pm_error *err)
+{
+	return at >= limit || (r->n > 0 && r->starts[r->n - 1] == at)
+		     ? PM_OK
+		     : begin_region(r, at, err);
+}
+
+/* The title, the pieces of the body, and between them, in a whole view, the folds. */
+static enum pm_status
+find_pieces(struct pm_view *v, struct pm_regions *r, struct pm_error *err)
+{
+	uint32_t n_title = v->place.n_title, n_words = v->place.n_words, more = 0;
+	enum pm_status status = n_title > 0 ? begin_region(r, 0, err) : PM_OK;
+	size_t i;
+
+	if (status == PM_OK && n_words > n_title)
+		status = begin_region(r, n_title, err);
+	for (i = 0; i < v->n_folds && status == PM_OK; i++) {
+		uint32_t at = n_title + v->folds[i].cut + more;
+
+		status = begin_piece(r, at, n_words, err);
+		if (v->whole && status == PM_OK) {
+			more += v->folds[i].n_words;
+			status = begin_piece(r, n_title + v->folds[i].cut + more, n_words,
+					     err);
+		}
+	}
+	return status;
+}
+
+/* Sentences or paragraphs: each piece begins one. */
+static enum pm_status
+find_regions(struct pm_view *v, struct pm_regions *r, bool sentences, struct pm_error *err)
+{
+	const struct pm_regions *pieces;
+	unsigned paragraph;
+	enum pm_status status;
+	size_t i;
+
+	if ((status = pm_view_dressing(v, err)) < 0 ||
+	    (status = find_paragraph(v, &paragraph, err)) < 0 ||
+	    (status = pm_view_regions(v, PM_NEAR_WORDS, &pieces, err)) < 0)
+		return status;
+	for (i = 0; i < pieces->n && status == PM_OK; i++) {
+		uint32_t from = pieces->starts[i];
+		uint32_t to = i + 1 < pieces->n ? pieces->starts[i + 1] : pieces->end;
+
+		status = add_regions(v, r, from, to,
+				     from < v->place.n_title ? 0 : paragraph, sentences,
+				     err);
+	}
+	return status;
+}
+
 enum pm_status
 pm_view_regions(struct pm_view *v, enum pm_near_unit unit, const struct pm_regions **out,
 		struct pm_error *err)
 {
 	struct pm_regions *r = &v->regions[unit];
-	uint32_t n_title = v->place.n_title, n_words = v->place.n_words;
-	bool sentences = unit == PM_NEAR_SENTENCE;
-	enum pm_status status = PM_OK;
-	unsigned paragraph;
+	enum pm_status status;
 
 	*out = r;
 	if (v->have_regions[unit])
 		return PM_OK;
 	r->n = 0;
-	r->end = n_words;
-	if (unit == PM_NEAR_WORDS) {
-		if (n_title > 0)
-			status = begin_region(r, 0, err);
-		if (status == PM_OK && n_words > n_title)
-			status = begin_region(r, n_title, err);
-	} else if ((status = pm_view_dressing(v, err)) == PM_OK &&
-		   (status = find_paragraph(v, &paragraph, err)) == PM_OK &&
-		   (status = add_regions(v, r, 0, n_title, 0, sentences, err)) == PM_OK) {
-		status = add_regions(v, r, n_title, n_words, paragraph, sentences, err);
-	}
+	r->end = v->place.n_words;
+	status = unit == PM_NEAR_WORDS
+		       ? find_pieces(v, r, err)
+		       : find_regions(v, r, unit == PM_NEAR_SENTENCE, err);
 	v->have_regions[unit] = status == PM_OK;
 	return status;
 }

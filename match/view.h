@@ -5,7 +5,10 @@
  * sentences and paragraphs begin.  All that look at one article share one view, so
  * nothing is decoded twice; the next article reuses its memory.
  *
- * ARCHITECTURE.md and text/breaks.h say what a sentence and a paragraph is.
+ * ARCHITECTURE.md and text/breaks.h say what a sentence and a paragraph is, and what folds
+ * are.  A view of the whole text has the words of folds in their places, as words of the
+ * body; place and decoded are then those of the whole, and `stored` those of the article.
+ * An article without folds is the same either way.
  */
 #ifndef PM_MATCH_VIEW_H
 #define PM_MATCH_VIEW_H
@@ -18,8 +21,13 @@
 struct pm_view {
 	struct pm_segment *segment;
 	uint32_t article;
-	struct pm_place place;
+	struct pm_place place;	/* its codes, pairs and dressing are those of `stored` */
+	struct pm_place stored; /* without folds */
 	struct pm_decoded decoded;
+	bool whole; /* the folds too; set by the caller, before the first article */
+	struct pm_fold_place *folds; /* of the article */
+	size_t n_folds, folds_cap;
+	struct pm_view_parts *parts; /* scratch of a whole view: view_whole.c */
 	bool have_words, have_dressing;
 	bool have_regions[3]; /* by enum pm_near_unit */
 	struct pm_regions regions[3];
@@ -45,8 +53,26 @@ enum pm_status pm_view_window(struct pm_view *v, uint32_t from, uint32_t to,
  * colon may begin one more, which only pm_view_regions sees. */
 enum pm_status pm_view_begins_sentence(struct pm_view *v, uint32_t at, bool *yes,
 				       struct pm_error *err);
-/* Title and body, the sentences, or the paragraphs. */
+/* Title and body, and the pieces of the body that folds divide, which nothing spans; the
+ * sentences; or the paragraphs. */
 enum pm_status pm_view_regions(struct pm_view *v, enum pm_near_unit unit,
 			       const struct pm_regions **out, struct pm_error *err);
+
+/* --- view_whole.c: the whole text --------------------------------------- */
+
+/* Whether it has words that codes and pairs of the store do not tell of. */
+static inline bool
+pm_view_is_mixed(const struct pm_view *v)
+{
+	return v->whole && v->n_folds > 0;
+}
+
+/* Whether word AT is one of a fold. */
+bool pm_view_is_in_fold(const struct pm_view *v, uint32_t at);
+/* Of a mixed view: v->place becomes that of the whole text, with the words of all folds. */
+enum pm_status pm_view_measure_whole(struct pm_view *v, struct pm_error *err);
+/* Its words and dressing, into v->decoded. */
+enum pm_status pm_view_decode_whole(struct pm_view *v, struct pm_error *err);
+void pm_view_release_whole(struct pm_view *v);
 
 #endif

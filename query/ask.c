@@ -594,6 +594,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	enum pm_status status;
 
 	*asked = (struct pm_asked){ 0 };
+	pm_search_full_text(s, a->full_text);
 	if ((status = check_fields(&q, err)) < 0)
 		return status;
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);

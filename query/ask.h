@@ -46,6 +46,7 @@ struct pm_ask {
 	bool hits;	     /* count them too, in all articles that match */
 	bool unique;	/* each story once: by the first of its articles that match, in
 			      * the order of the answer (search/once.h) */
+	bool full_text; /* search and show folds too (ARCHITECTURE.md, "Folds") */
 	uint32_t alike; /* PM_ASK_ALIKE: to this article of the database, whatever the
 			      * query finds, which only marks its hits; 0: to those that it
 			      * finds */

@@ -135,6 +135,8 @@ put_counts(const struct pm_ask *a, struct slot *s)
 		pm_json_put_string(out, pm_buf_str(&s->query), s->query.len);
 		pm_buf_printf(out, ",\"total\":%u%s", (unsigned)s->asked.articles,
 			      a->unique ? ",\"unique\":true" : "");
+		if (a->full_text)
+			pm_buf_puts(out, ",\"full_text\":true");
 		if (a->hits)
 			pm_buf_printf(out, ",\"hits\":%" PRIu64, s->asked.hits);
 		pm_buf_printf(out, ",\"complete\":%s}", least ? "false" : "true");

@@ -60,7 +60,8 @@ enum {
 	OPT_BATCH,
 	OPT_JOBS,
 	OPT_UNIQUE,
-	OPT_ALIKE
+	OPT_ALIKE,
+	OPT_FULL_TEXT
 };
 
 static const struct pm_option options[] = {
@@ -72,6 +73,8 @@ static const struct pm_option options[] = {
 	  "words side by side: any of them, not all" },
 	{ OPT_TODAY, 0, "today", "DATE", NULL,
 	  "the day that date:yesterday and the like count from, YYYY-MM-DD" },
+	{ OPT_FULL_TEXT, 0, "full-text", NULL, NULL,
+	  "search and show what was folded away too: menus of pages, repeated blocks" },
 	{ OPT_TIMEOUT, 0, "timeout", "TIME", NULL,
 	  "stop after 10s, 500ms or 2m, with what was found until then" },
 	{ OPT_EXPLAIN, 0, "explain", NULL, NULL,
@@ -319,6 +322,9 @@ set(struct settings *s, const struct pm_option *option, const char *value,
 		break;
 	case OPT_UNIQUE:
 		a->unique = true;
+		break;
+	case OPT_FULL_TEXT:
+		a->full_text = true;
 		break;
 	case OPT_ALIKE:
 		return read_alike(s, value, err);

@@ -14,6 +14,7 @@
 #include "terminal/screen.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,31 +228,12 @@ explain(struct prompt *p, const char *arg, struct pm_error *err)
 }
 
 static enum pm_status
-hits(struct prompt *p, const char *arg, struct pm_error *err)
-{
-	(void)arg;
-	p->ask.hits = !p->ask.hits;
-	say(p->ask.hits ? "hits are counted" : "hits are not counted any more");
-	return show_again(p, err);
-}
-
-static enum pm_status
 any(struct prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	p->ask.mode = p->ask.mode == PM_QUERY_ANY ? PM_QUERY_ALL : PM_QUERY_ANY;
 	say(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
 					: "words side by side: all of them");
-	return show_again(p, err);
-}
-
-static enum pm_status
-unique(struct prompt *p, const char *arg, struct pm_error *err)
-{
-	(void)arg;
-	p->ask.unique = !p->ask.unique;
-	say(p->ask.unique ? "each story is there once"
-			  : "all articles of a story are there");
 	return show_again(p, err);
 }
 
@@ -481,21 +463,32 @@ quit(struct prompt *p, const char *arg, struct pm_error *err)
 static const struct command {
 	const char *name, *arg, *help;
 	command_fn *fn;
+	/* Without: the bool of pm_ask that it turns on or off, and what is said then. */
+	size_t what;
+	const char *on, *off;
 } commands[] = {
-	{ ":help", "", "print this", help },
-	{ ":next", "", "the next page of results or lines", next },
-	{ ":prev", "", "the page before", prev },
+	{ ":help", "", "print this", .fn = help },
+	{ ":next", "", "the next page of results or lines", .fn = next },
+	{ ":prev", "", "the page before", .fn = prev },
 	{ ":open", " N", "read the article of result or line N, its hits marked",
-	  open_article },
-	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", sort },
-	{ ":any", "", "words side by side: any of them, or all again", any },
-	{ ":hits", "", "count hits too, or no longer", hits },
-	{ ":unique", "", "each story once, or all its articles again", unique },
-	{ ":alike", " N", "the articles that tell the story of result or line N", alike },
-	{ ":kwic", " [N]", "every hit on a line, between N words on each side", kwic },
-	{ ":facet", " FIELD", "count the values of source, date:year, ...", facet },
-	{ ":explain", "", "what each part of the query finds", explain },
-	{ ":quit", "", "end, as ^D does", quit }
+	  .fn = open_article },
+	{ ":sort", " ORDER", "relevance, date (oldest first) or -date", .fn = sort },
+	{ ":any", "", "words side by side: any of them, or all again", .fn = any },
+	{ ":hits", "", "count hits too, or no longer", NULL, offsetof(struct pm_ask, hits),
+	  "hits are counted", "hits are not counted any more" },
+	{ ":unique", "", "each story once, or all its articles again", NULL,
+	  offsetof(struct pm_ask, unique), "each story is there once",
+	  "all articles of a story are there" },
+	{ ":full", "", "what was folded away too, or no longer", NULL,
+	  offsetof(struct pm_ask, full_text), "folds are searched and shown too",
+	  "folds are left out" },
+	{ ":alike", " N", "the articles that tell the story of result or line N",
+	  .fn = alike },
+	{ ":kwic", " [N]", "every hit on a line, between N words on each side",
+	  .fn = kwic },
+	{ ":facet", " FIELD", "count the values of source, date:year, ...", .fn = facet },
+	{ ":explain", "", "what each part of the query finds", .fn = explain },
+	{ ":quit", "", "end, as ^D does", .fn = quit }
 };
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
@@ -551,6 +544,19 @@ no_command(const char *line, size_t len)
 }
 
 static enum pm_status
+run(struct prompt *p, const struct command *c, const char *arg, struct pm_error *err)
+{
+	bool *what;
+
+	if (c->fn != NULL)
+		return c->fn(p, arg, err);
+	what = (bool *)((char *)&p->ask + c->what);
+	*what = !*what;
+	say(*what ? c->on : c->off);
+	return show_again(p, err);
+}
+
+static enum pm_status
 run_command(struct prompt *p, char *line, struct pm_error *err)
 {
 	size_t len = strcspn(line, " \t"), i;
@@ -560,7 +566,7 @@ run_command(struct prompt *p, char *line, struct pm_error *err)
 		if (strlen(commands[i].name) == len &&
 		    memcmp(commands[i].name, line, len) == 0) {
 			if (arg[0] == '\0' || commands[i].arg[0] != '\0')
-				return commands[i].fn(p, arg, err);
+				return run(p, &commands[i], arg, err);
 			pm_screen_say(stdout, "%s takes nothing after it",
 				      commands[i].name);
 			return PM_OK;

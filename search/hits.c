@@ -154,6 +154,7 @@ pm_hits_init(struct pm_hits *h, struct pm_search *s, const struct pm_tree *tree,
 	memset(h, 0, sizeof *h);
 	pm_view_init(&h->view);
 	h->view.patience = &pm_search_index(s)->patience;
+	h->view.whole = pm_search_resolver(s)->full_text;
 	h->search = s;
 	status = collect_parts(h, tree, &cap, err);
 	h->n_parts = h->n_all;

@@ -183,6 +183,21 @@ plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 	return status;
 }
 
+/* Whether there is any fold to be searched. */
+static enum pm_status
+find_folds(struct pm_plan *plan, struct pm_error *err)
+{
+	size_t n = plan->r.index->generation.n_segments, i;
+	enum pm_status status = PM_OK;
+	struct pm_folds *folds;
+
+	for (i = 0; i < n && plan->r.full_text && !plan->full && status == PM_OK; i++) {
+		status = pm_segment_folds(plan->r.index->segments[i], &folds, err);
+		plan->full = status == PM_OK && folds != NULL;
+	}
+	return status;
+}
+
 enum pm_status
 pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	    const struct pm_tree *tree, enum pm_plan_weights weights, struct pm_error *err)
@@ -200,7 +215,9 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 	pm_intern_init(&plan->words);
 	pm_view_init(&plan->view);
 	plan->view.patience = pm_plan_patience(plan);
-	if (plan->ranked)
+	plan->view.whole = resolver->full_text;
+	status = find_folds(plan, err);
+	if (status == PM_OK && plan->ranked)
 		status = pm_plan_weigh(plan, err);
 	if (status == PM_OK)
 		status = plan_tree(plan, tree, PM_PLACE_AND, err);

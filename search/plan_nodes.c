@@ -283,7 +283,8 @@ pm_plan_add_check(struct pm_plan *plan, const struct pm_tree *node,
 	c->plan = plan;
 	c->node = node;
 	check.ctx = c;
-	if (what == PM_CHECK_NODE)
+	/* A look at the codes of an article says nothing of its folds. */
+	if (what == PM_CHECK_NODE && !plan->full)
 		check.sift = sift;
 	if ((status = prepare_check(c, what, err)) < 0 ||
 	    (status = pm_plan_node(plan, &check, err)) < 0)
@@ -367,7 +368,15 @@ pm_plan_is_pair(const struct pm_tree *leaf, size_t i)
 }
 
 const char *
-pm_plan_prefix(const struct pm_tree *leaf)
+pm_plan_prefix(const struct pm_plan *plan, const struct pm_tree *leaf)
 {
-	return leaf->field == PM_FIELD_TITLE ? PM_PREFIX_TITLE : "";
+	if (leaf->field == PM_FIELD_TITLE)
+		return PM_PREFIX_TITLE;
+	return plan->in_folds ? PM_PREFIX_FOLD : "";
+}
+
+bool
+pm_plan_has_shares(const struct pm_plan *plan, const struct pm_tree *leaf)
+{
+	return leaf->field != PM_FIELD_TITLE && !plan->in_folds;
 }

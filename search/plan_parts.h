@@ -61,6 +61,8 @@ struct pm_plan {
 	double weight;	    /* of the current node: the product of all ^ above it */
 	unsigned unchecked; /* > 0: only candidates are wanted, a node above is
 				 * checked */
+	bool full;	    /* folds are searched, and there are some */
+	bool in_folds;	    /* the terms are those of folds now */
 };
 
 /* Where a node is in the tree, which says whether a weight on it always counts. */
@@ -125,8 +127,8 @@ void pm_plan_free_check(struct pm_plan_check *c);
 /* Give the N nodes from FROM on, which are TERMs of stems of the leaf's WORD, their shares
  * (segment/shares.h): the articles that have the word itself, if STEMS are those that it
  * stands for, or, with NULL, one that is spelt so.  *ALL: these are all articles that the
- * terms have, so that none was given.  Titles have no shares: *ALL says whether no other
- * word has the stems. */
+ * terms have, so that none was given.  Titles and folds have no shares: *ALL says
+ * whether no other word has the stems. */
 enum pm_status
 pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from,
 		   size_t n, const struct pm_tree_word *word,
@@ -167,8 +169,10 @@ enum pm_status pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
  * read. */
 enum pm_status pm_plan_has_too_many(struct pm_plan *plan, const struct pm_tree *t,
 				    bool *yes, struct pm_error *err);
-/* The prefix of the terms that a leaf of words looks for. */
-const char *pm_plan_prefix(const struct pm_tree *leaf);
+/* The prefix of the terms that a leaf of words looks for, and whether these have shares:
+ * those of titles and of folds do not. */
+const char *pm_plan_prefix(const struct pm_plan *plan, const struct pm_tree *leaf);
+bool pm_plan_has_shares(const struct pm_plan *plan, const struct pm_tree *leaf);
 /* A leaf of source:, author:, host:, id: or another field. */
 enum pm_status pm_plan_field(struct pm_plan *plan, const struct pm_tree *leaf,
 			     struct pm_error *err);

@@ -204,7 +204,7 @@ pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from
 		s->word = word;
 		s->stems = stems;
 		s->term = (uint32_t)plan->nodes[i].term_len;
-		s->prefix = strlen(pm_plan_prefix(leaf));
+		s->prefix = strlen(pm_plan_prefix(plan, leaf));
 		s->segment = NO_SEGMENT;
 		s->kind = NONE;
 		s->next = plan->shares;
@@ -214,7 +214,7 @@ pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from
 		status = ask(s, all, err);
 	}
 	for (i = from; i < from + n; i++)
-		if (*all || leaf->field == PM_FIELD_TITLE)
+		if (*all || !pm_plan_has_shares(plan, leaf))
 			plan->nodes[i].share = NULL;
 	return status;
 }

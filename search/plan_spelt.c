@@ -58,7 +58,7 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 
 	pm_intern_init(&stems);
 	status = collect_stems(plan, word, &stems, whole, err);
-	factor = stems.n > WEIGHED_MAX ? 0 : plan->weight;
+	factor = stems.n > WEIGHED_MAX || plan->in_folds ? 0 : plan->weight;
 	if (status == PM_OK && stems.n > terms_max(plan)) {
 		*whole = false;
 		status = pm_plan_all(plan, err);
@@ -67,7 +67,8 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 	for (i = 0; i < stems.n && status == PM_OK; i++) {
 		const char *stem = pm_intern_get(&stems, i, &len);
 
-		status = pm_plan_term(plan, pm_plan_prefix(leaf), stem, len, factor, err);
+		status = pm_plan_term(plan, pm_plan_prefix(plan, leaf), stem, len, factor,
+				      err);
 	}
 	if (status == PM_OK && !*whole)
 		status = pm_plan_add_shares(plan, leaf, from, stems.n, word, NULL, whole,

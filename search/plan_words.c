@@ -20,7 +20,7 @@ add_stems(struct pm_plan *plan, const struct pm_tree *leaf,
 			      ? pm_plan_take_weight(plan, stems, place)
 			      : 0;
 
-	return pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems, stems->n_all,
+	return pm_plan_stems(plan, pm_plan_prefix(plan, leaf), stems->stems, stems->n_all,
 			     factor, err);
 }
 
@@ -114,7 +114,7 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 	pm_buf_put(&pair, leaf->words[i - 1].folded, leaf->words[i - 1].folded_len);
 	pm_buf_put(&pair, leaf->words[i].folded, leaf->words[i].folded_len);
 	status = pair.status < 0 ? pm_fail_nomem(err)
-				 : pm_plan_term(plan, pm_plan_prefix(leaf),
+				 : pm_plan_term(plan, pm_plan_prefix(plan, leaf),
 						pm_buf_str(&pair), pair.len, 1, err);
 	pm_buf_release(&pair);
 	return status;
@@ -212,8 +212,8 @@ add_surfaces(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *
 			continue;
 		n++;
 		if ((status = stems_of(plan, w, &stems, err)) == PM_OK)
-			status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems,
-					       stems->n_own, 0, err);
+			status = pm_plan_stems(plan, pm_plan_prefix(plan, leaf),
+					       stems->stems, stems->n_own, 0, err);
 	}
 	if (status == PM_OK)
 		status = n == 0 ? pm_plan_all(plan, err)
@@ -247,7 +247,7 @@ add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
 	if (status < 0)
 		return status;
 	++*n;
-	status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems, stems->n,
+	status = pm_plan_stems(plan, pm_plan_prefix(plan, leaf), stems->stems, stems->n,
 			       leaf->field != PM_FIELD_TITLE
 				       ? pm_plan_take_weight(plan, stems, place)
 				       : 0,
@@ -258,13 +258,13 @@ add_single_word(struct pm_plan *plan, const struct pm_tree *leaf,
 	/* The check would also accept pieces, but these are not among the candidates of
 	 * these stems. */
 	if (status == PM_OK && !all)
-		status = exact && leaf->field != PM_FIELD_TITLE
+		status = exact && pm_plan_has_shares(plan, leaf)
 			       ? pm_plan_add_shares_check(plan, leaf, err)
 			       : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 	if (status < 0 || stems->n_all == stems->n)
 		return status;
 	++*n;
-	status = pm_plan_stems(plan, pm_plan_prefix(leaf), stems->stems + stems->n,
+	status = pm_plan_stems(plan, pm_plan_prefix(plan, leaf), stems->stems + stems->n,
 			       stems->n_all - stems->n, 0, err);
 	return status < 0 ? status : pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err);
 }
@@ -299,7 +299,7 @@ add_spelt(struct pm_plan *plan, const struct pm_tree *leaf, struct pm_error *err
 	if (status < 0 || whole)
 		return status;
 	/* of every article there are no shares */
-	return leaf->field == PM_FIELD_TITLE ||
+	return !pm_plan_has_shares(plan, leaf) ||
 			       plan->nodes[plan->n_nodes - 1].op == PM_DB_ALL
 		     ? pm_plan_add_check(plan, leaf, PM_CHECK_NODE, err)
 		     : pm_plan_add_shares_check(plan, leaf, err);
@@ -327,9 +327,9 @@ add_loose(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place p
 	return status < 0 ? status : pm_plan_add_counted(plan, leaf, counted, err);
 }
 
-enum pm_status
-pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
-	      struct pm_error *err)
+static enum pm_status
+plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
+	   struct pm_error *err)
 {
 	/* Below an OR, what is found only with a check does not always count. */
 	if (place == PM_PLACE_OR && (leaf->op != PM_TREE_WORDS || leaf->n_words > 1))
@@ -348,4 +348,24 @@ pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_pla
 			     ? add_single(plan, leaf, place, err)
 			     : add_spelt(plan, leaf, err);
 	}
+}
+
+enum pm_status
+pm_plan_words(struct pm_plan *plan, const struct pm_tree *leaf, enum pm_plan_place place,
+	      struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (!plan->full || leaf->field == PM_FIELD_TITLE)
+		return plan_words(plan, leaf, place, err);
+	/* Nothing spans the edge of a fold: so it matches in the article as it is without
+	 * its folds, or in one of these, where it weighs nothing. */
+	if (place == PM_PLACE_AND)
+		place = PM_PLACE_OR;
+	if ((status = plan_words(plan, leaf, place, err)) < 0)
+		return status;
+	plan->in_folds = true;
+	status = plan_words(plan, leaf, PM_PLACE_NONE, err);
+	plan->in_folds = false;
+	return status < 0 ? status : pm_plan_op(plan, PM_DB_OR, 2, err);
 }

@@ -66,6 +66,12 @@ pm_search_threads(struct pm_search *s, unsigned threads, struct pm_error *err)
 	return threads > 1 ? pm_team_new(&s->r.team, threads, err) : PM_OK;
 }
 
+void
+pm_search_full_text(struct pm_search *s, bool yes)
+{
+	s->r.full_text = yes;
+}
+
 struct pm_index *
 pm_search_index(struct pm_search *s)
 {
@@ -282,6 +288,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	if (status == PM_OK)
 		status = run(s, tree, options, result, &once, err);
 	pm_once_release(&once);
+	result->full_text = s->r.full_text;
 	if (status == PM_OK)
 		result->total = options->stories == PM_STORIES_ONCE ? result->stories
 								    : result->articles;

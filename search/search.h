@@ -46,6 +46,7 @@ struct pm_search_result {
 	uint32_t stories;  /* that these tell; as many, if they were not counted */
 	struct pm_db_match *matches;
 	size_t n;
+	bool full_text; /* folds were searched too */
 	bool stopped; /* before the end: there may be more and better matches */
 	enum pm_search_way way;
 };
@@ -57,6 +58,9 @@ void pm_search_free(struct pm_search *s);
  * 1. */
 enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
 				 struct pm_error *err);
+/* Whether folds are searched and shown from now on (ARCHITECTURE.md, "Folds").  The default
+ * is that they are not. */
+void pm_search_full_text(struct pm_search *s, bool yes);
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 

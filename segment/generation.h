@@ -9,7 +9,7 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 6
+ *	pressmark-index 7
  *	generation 7
  *	language english
  *	languages de en			of `language auto`: those that articles have
@@ -33,7 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 6u
+#define PM_INDEX_VERSION 7u
 #define PM_GENERATION_FILE "generation"
 #define PM_SEGMENTS_MAX 256u
 

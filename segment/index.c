@@ -117,10 +117,11 @@ out:
 }
 
 /* The files whose identities make that of a segment. */
-#define IDENTITIES 9u
+#define IDENTITIES 10u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon",	"words",	 "dressing",	   "pairs",	    "articles",
-	PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SKETCHES_FILE, PM_SEGMENT_GUARD
+	"lexicon",	  "words",	  "dressing",	   "pairs",
+	"articles",	  PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SKETCHES_FILE,
+	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER /* of which there may be none: 0 */
 };
 
 /* Those from FROM on by their names, and then all together. */
@@ -132,13 +133,15 @@ make_identity(const char *dir, uint64_t all[IDENTITIES], size_t from, uint64_t *
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	for (i = from; i < IDENTITIES && status == PM_OK; i++) {
+	for (i = from; i < IDENTITIES - 1 && status == PM_OK; i++) {
 		char *path = pm_path_join(dir, identity_names[i]);
 
 		status = path == NULL ? pm_fail_nomem(err)
 				      : pm_pages_identity(path, &all[i], err);
 		free(path);
 	}
+	if (status == PM_OK)
+		status = pm_folds_identity_in(dir, &all[IDENTITIES - 1], err);
 	for (i = 0; i < IDENTITIES && status == PM_OK; i++)
 		pm_store_u64(bytes + 8 * i, all[i]);
 	if (status == PM_OK)

@@ -277,7 +277,8 @@ pm_cursor_counts(struct pm_cursor *c, struct pm_error *err)
 		if (pm_load_varint(&c->p, c->end, &e->count) < 0 ||
 		    e->count > UINT64_MAX - PM_LEXICON_COUNT)
 			return pm_lexicon_damaged(c->lex, err);
-		e->count += PM_LEXICON_COUNT;
+		if (e->count > 0)
+			e->count += PM_LEXICON_COUNT - 1;
 	}
 	if (e->count > 1 && (pm_load_varint(&c->p, c->end, &more) < 0 || more >= e->count))
 		return pm_lexicon_damaged(c->lex, err);

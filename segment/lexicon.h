@@ -56,7 +56,7 @@ struct pm_lexicon_word {
 	size_t len;
 	const char *stem; /* its term; equal to word if it has no other */
 	size_t stem_len;
-	uint64_t count;	   /* occurrences in the segment, at least 1 */
+	uint64_t count;	   /* occurrences in the segment; 0: in folds only */
 	uint32_t articles; /* articles that contain it */
 	const struct pm_form_spec *forms;
 	size_t n_forms; /* at least 1 */

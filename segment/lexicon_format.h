@@ -24,8 +24,8 @@
  *	for a half that is 15, the low one first: varint, the number less 15
  *	the further bytes
  *	varint rule: how its stem is made from it
- *	of a word:	a byte: low half: forms; high half: count, or 0 if it is more
- *			than 15, and then varint, the count less 16;
+ *	of a word:	a byte: low half: forms; high half: count, or 0 if it is 0 or more
+ *			than 15, and then varint: 0, or the count less 15;
  *			varint count - articles where count > 1; if the low half is 15,
  *			a list of the forms
  *	of an alias:	varint 1 to 3: parts of its one target, a varint rank for each;
@@ -47,7 +47,7 @@
 #include "support/bytes.h"
 
 #define PM_LEXICON_KIND "lexicon"
-#define PM_LEXICON_VERSION 2u
+#define PM_LEXICON_VERSION 3u
 #define PM_LEXICON_PAGE 1024u /* a look-up reads some hundred bytes, far apart */
 #define PM_LEXICON_BLOCK 16u
 #define PM_LEXICON_ENTRY_MIN 3u /* bytes */

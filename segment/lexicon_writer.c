@@ -295,11 +295,13 @@ pm_lexicon_add(struct pm_lexicon_writer *w, const struct pm_lexicon_word *word,
 	if (status < 0)
 		return status;
 	set = set_of(word->forms, word->n_forms);
-	if (word->count < PM_LEXICON_COUNT) {
+	if (word->count > 0 && word->count < PM_LEXICON_COUNT) {
 		pm_buf_putc(&w->entry, (int)(set | (unsigned)word->count << 4));
 	} else {
 		pm_buf_putc(&w->entry, (int)set);
-		pm_buf_put_varint(&w->entry, word->count - PM_LEXICON_COUNT);
+		pm_buf_put_varint(&w->entry,
+				  word->count == 0 ? 0
+						   : word->count - PM_LEXICON_COUNT + 1);
 	}
 	if (word->count > 1)
 		pm_buf_put_varint(&w->entry, word->count - word->articles);

@@ -32,6 +32,8 @@ struct pm_segment {
 	struct pm_lexicon *lexicon;
 	struct pm_shares *shares;  /* or NULL */
 	struct pm_pages *sketches; /* or NULL */
+	struct pm_folds *folds;	   /* or NULL */
+	bool looked_for_folds;
 	struct pm_store *store;
 	struct pm_cursor cursor;
 	struct remembered *words;
@@ -99,6 +101,7 @@ pm_segment_free(struct pm_segment *seg)
 	pm_decoded_release(&seg->decoded);
 	pm_shares_free(seg->shares);
 	pm_pages_free(seg->sketches);
+	pm_folds_free(seg->folds);
 	pm_lexicon_free(seg->lexicon);
 	pm_store_free(seg->store);
 	free(seg->dir);
@@ -149,6 +152,23 @@ pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
 		free(path);
 	}
 	*sketches = seg->sketches;
+	return status;
+}
+
+enum pm_status
+pm_segment_folds(struct pm_segment *seg, struct pm_folds **folds, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint64_t identity;
+
+	if (!seg->looked_for_folds) {
+		status = pm_folds_identity_in(seg->dir, &identity, err);
+		if (status == PM_OK && identity != 0)
+			status = pm_folds_open(&seg->folds, seg->dir,
+					       pm_store_articles(seg->store), err);
+		seg->looked_for_folds = status == PM_OK;
+	}
+	*folds = seg->folds;
 	return status;
 }
 
@@ -358,18 +378,19 @@ put_separator(struct pm_segment *seg, const struct pm_decoded *d, size_t i,
 	return status;
 }
 
-enum pm_status
-pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
-		struct pm_buf *body, struct pm_error *err)
+/* Append title and body of ARTICLE of STORE, which is the segment's or that of its folds. */
+static enum pm_status
+put_text(struct pm_segment *seg, struct pm_store *store, uint32_t article,
+	 struct pm_buf *title, struct pm_buf *body, struct pm_error *err)
 {
 	struct pm_decoded *d = &seg->decoded;
 	struct pm_place place;
 	enum pm_status status;
 	uint32_t i;
 
-	if ((status = pm_store_place(seg->store, article, &place, err)) < 0 ||
-	    (status = pm_store_decode_words(seg->store, &place, d, err)) < 0 ||
-	    (status = pm_store_decode_dressing(seg->store, &place, d, err)) < 0)
+	if ((status = pm_store_place(store, article, &place, err)) < 0 ||
+	    (status = pm_store_decode_words(store, &place, d, err)) < 0 ||
+	    (status = pm_store_decode_dressing(store, &place, d, err)) < 0)
 		return status;
 	for (i = 0; i <= d->n_words; i++) {
 		struct pm_buf *out = i < d->n_title ? title : body;
@@ -390,6 +411,38 @@ pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
 	if (title->status < 0)
 		return pm_buf_check(title, "a title", err);
 	return pm_buf_check(body, "a text", err);
+}
+
+enum pm_status
+pm_segment_text(struct pm_segment *seg, uint32_t article, struct pm_buf *title,
+		struct pm_buf *body, struct pm_error *err)
+{
+	return put_text(seg, seg->store, article, title, body, err);
+}
+
+enum pm_status
+pm_segment_fold(struct pm_segment *seg, const struct pm_fold_place *fold,
+		struct pm_buf *out, struct pm_error *err)
+{
+	size_t start = out->len, len;
+	struct pm_store *store;
+	struct pm_buf title;
+	enum pm_status status;
+
+	pm_buf_init(&title, PM_BUF_NO_LIMIT);
+	if ((status = pm_folds_store(seg->folds, &store, err)) == PM_OK)
+		status = put_text(seg, store, fold->number, &title, out, err);
+	pm_buf_release(&title);
+	if (status < 0)
+		return status;
+	len = out->len - start;
+	if (fold->lead > len || fold->trail > len - fold->lead)
+		return pm_corrupt(err, pm_segment_metadata_path(seg),
+				  "fold %u is shorter than what is around it",
+				  (unsigned)fold->number);
+	memmove(out->data + start, out->data + start + fold->lead, len - fold->lead);
+	out->len -= fold->lead + fold->trail;
+	return PM_OK;
 }
 
 enum pm_status

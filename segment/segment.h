@@ -9,6 +9,7 @@
 #ifndef PM_SEGMENT_SEGMENT_H
 #define PM_SEGMENT_SEGMENT_H
 
+#include "segment/folds.h"
 #include "segment/lexicon.h"
 #include "segment/shares.h"
 #include "segment/sketches.h"
@@ -28,6 +29,9 @@ enum pm_status pm_segment_shares(struct pm_segment *seg, struct pm_shares **shar
 /* The sketches, likewise. */
 enum pm_status pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
 				   struct pm_error *err);
+/* Its folds, likewise; NULL: it has none. */
+enum pm_status pm_segment_folds(struct pm_segment *seg, struct pm_folds **folds,
+				struct pm_error *err);
 /* The segment will be read in order (support/mapped.h). */
 void pm_segment_in_order(struct pm_segment *seg);
 /* The file of the metadata, for pm_metadata_read. */
@@ -57,6 +61,10 @@ enum pm_status pm_segment_breaks(struct pm_segment *seg, uint32_t separator,
 enum pm_status pm_segment_text(struct pm_segment *seg, uint32_t article,
 			       struct pm_buf *title, struct pm_buf *body,
 			       struct pm_error *err);
+
+/* Append a fold of pm_segment_folds, byte for byte. */
+enum pm_status pm_segment_fold(struct pm_segment *seg, const struct pm_fold_place *fold,
+			       struct pm_buf *out, struct pm_error *err);
 
 /* Append the article's metadata (metadata.h). */
 enum pm_status pm_segment_metadata(struct pm_segment *seg, uint32_t article,

@@ -81,7 +81,8 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 	    (status = create_in(&w->pairs, dir, PM_PAIRS_KIND, PM_PAIRS_PAGE, err)) < 0)
 		goto out;
 	if ((status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE,
-				err)) == PM_OK)
+				err)) == PM_OK &&
+	    !plan->no_sketches)
 		status = create_sketches(w, dir, err);
 out:
 	if (status < 0)
@@ -182,7 +183,7 @@ pm_store_append(struct pm_store_writer *w, struct pm_store_piece *piece,
 	if (status == PM_OK)
 		status = pm_pages_write(w->pairs, piece->pairs.data, piece->pairs.len,
 					err);
-	if (status == PM_OK)
+	if (status == PM_OK && w->sketches != NULL)
 		status = pm_pages_write(w->sketches, piece->sketches.data,
 					piece->sketches.len, err);
 	pm_buf_clear(&piece->codes);
@@ -249,7 +250,10 @@ pm_store_finish(struct pm_store_writer *w, uint64_t sizes[PM_STORE_FILES],
 
 	if ((status = finish_dressing(w, &size[PM_STORE_DRESSING], err)) < 0 ||
 	    (status = pm_pages_finish(w->words, &size[PM_STORE_WORDS], err)) < 0 ||
-	    (status = pm_pages_finish(w->pairs, &size[PM_STORE_PAIRS], err)) < 0 ||
+	    (status = pm_pages_finish(w->pairs, &size[PM_STORE_PAIRS], err)) < 0)
+		return status;
+	size[PM_STORE_SKETCHES] = 0;
+	if (w->sketches != NULL &&
 	    (status = pm_pages_finish(w->sketches, &size[PM_STORE_SKETCHES], err)) < 0)
 		return status;
 	pm_buf_put_u64(&w->group_index, pm_pages_tell(w->articles));

@@ -129,3 +129,13 @@ pm_utf8_put(uint8_t *out, uint32_t cp)
 {
 	return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, out);
 }
+
+size_t
+pm_utf8_count(const char *s, size_t len)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < len; i++)
+		n += ((unsigned char)s[i] & 0xc0) != 0x80;
+	return n;
+}

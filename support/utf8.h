@@ -49,6 +49,9 @@ pm_utf8_plain(const uint8_t *p, size_t len, const uint8_t *end)
  * Well-formed input is appended unchanged. */
 uint64_t pm_utf8_repair(struct pm_buf *out, const char *s, size_t len);
 
+/* How many code points LEN bytes have. */
+size_t pm_utf8_count(const char *s, size_t len);
+
 /* The code point at S (well-formed, S < END) and its length in bytes. */
 static inline uint32_t
 pm_utf8_get(const uint8_t *s, unsigned *len)

@@ -13,6 +13,7 @@
  *	A + words	of the author: each word, folded, and each run of two to
  *			eight neighbours, joined by single spaces
  *	XSOURCE + words	the same for the source
+ *	XF + stem	what the first row has, of words in folds
  *
  * All but the first two have wdf 0.  Folded words contain no ASCII capitals, so a prefix
  * is never mistaken for the beginning of a stem.
@@ -28,6 +29,7 @@
 #define PM_PREFIX_YEAR "Y"
 #define PM_PREFIX_AUTHOR "A"
 #define PM_PREFIX_SOURCE "XSOURCE"
+#define PM_PREFIX_FOLD "XF"
 
 /* Most neighbouring words of author or source in one term. */
 #define PM_FIELD_WORDS 8u

@@ -68,6 +68,8 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 	pm_buf_init(&g->scratch, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->record, PM_BUF_NO_LIMIT);
 	pm_buf_init(&g->address, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->fold_text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&g->fold_place, PM_BUF_NO_LIMIT);
 	pm_run_init(&g->run);
 	if ((status = make_paths(g, err)) < 0 ||
 	    (status = pm_stemmer_new(&g->stemmer, g->several ? "none" : language, err)) <
@@ -82,7 +84,8 @@ pm_gather_init(struct pm_gather *g, const char *language, const char *prefix,
 static void
 trim(struct pm_gather *g)
 {
-	struct pm_buf *scratch[] = { &g->fold, &g->stems, &g->stem, &g->scratch };
+	struct pm_buf *scratch[] = { &g->fold, &g->stems, &g->stem, &g->scratch,
+				     &g->fold_text };
 	size_t i;
 
 	for (i = 0; i < sizeof scratch / sizeof *scratch; i++)
@@ -152,6 +155,9 @@ pm_gather_release(struct pm_gather *g)
 	pm_buf_release(&g->scratch);
 	pm_buf_release(&g->record);
 	pm_buf_release(&g->address);
+	pm_buf_release(&g->fold_text);
+	pm_buf_release(&g->fold_place);
+	free(g->cuts);
 	for (i = 0; i < sizeof g->paths / sizeof *g->paths; i++)
 		free(g->paths[i]);
 	free(g->joins);
@@ -193,11 +199,14 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	g->n_fresh = g->n_pending = 0;
 	g->after_large = 0;
 	g->field = 0;
-	if ((status = pm_gather_split(g, bytes, a->title_len, 0, err)) < 0 ||
+	if ((status = pm_gather_find_folds(g, a, bytes, err)) < 0 ||
+	    (status = pm_gather_split(g, bytes, a->title_len, 0, err)) < 0 ||
 	    (status = pm_gather_add_words(g, bytes, a->title_len, 0, PM_GATHER_ENDS,
 					  err)) < 0)
 		return status;
 	n_title = g->split.n;
+	g->behind_body = 0;
+	g->before_body = n_title;
 	if ((status = pm_gather_title(g, err)) < 0 ||
 	    (status = pm_gather_derived(g, n_title, PM_GATHER_TITLE, err)) < 0)
 		return status;
@@ -220,6 +229,8 @@ add_article(struct pm_gather *g, const struct pm_slice_article *a, const char *b
 	    (status = add_field(g, PM_PREFIX_SOURCE, pm_slice_source(a, bytes),
 				a->source_len, err)) < 0 ||
 	    (status = pm_gather_put_head(g, g->postings.length, a->day, n, err)) < 0)
+		return status;
+	if ((status = pm_gather_folds(g, a, bytes, err)) < 0)
 		return status;
 	pm_timings_add(g->timings, PM_STAGE_POST, since, a->title_len + a->text_len);
 	g->run.total_words += n;

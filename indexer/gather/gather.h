@@ -187,6 +187,12 @@ struct pm_gather {
 	size_t tokens_cap, seen_cap, touched_cap, joints_cap, specials_cap;
 	size_t n_touched, n_joints, n_specials;
 	size_t field; /* place where the field begins; SIZE_MAX: before it */
+	bool folding; /* the words are those of a fold, and count nothing */
+	struct pm_buf fold_text, fold_place;
+	struct pm_gather_cut *cuts; /* where the article's folds are: gather_folds.c */
+	size_t n_cuts, cuts_cap;
+	size_t behind_body, before_body; /* the word of the body that is at place 0, as the
+					  * first less the second */
 	struct pm_gather_progress progress;
 	uint32_t after_large; /* place after the last token of over 16 bits */
 	struct pm_gather_fresh fresh[PM_FRESH_MAX];

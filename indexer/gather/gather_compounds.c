@@ -26,15 +26,18 @@ struct batch {
 	size_t n_fresh;
 };
 
-/* Leave out the zero width spaces that join nothing, and make plain places of the rest. */
+/* Leave out the zero width spaces that join nothing, and what a fold stands between, and
+ * make plain places of the rest. */
 static void
-settle_joints(struct pm_gather *g)
+settle_joints(struct pm_gather *g, enum pm_gather_field field)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < g->n_joints; i++) {
 		size_t at = g->joints[i] >> 1, a_len, b_len;
 
+		if (field == PM_GATHER_BODY && pm_gather_is_cut(g, at))
+			continue;
 		if (g->joints[i] % 2 == 1 && at != g->field) {
 			const char *a = pm_gather_folded(g, g->seen[at - 1], &a_len);
 			const char *b = pm_gather_folded(g, g->seen[at], &b_len);
@@ -155,7 +158,8 @@ number_fresh(struct pm_gather *g, struct batch *b, struct pm_error *err)
 }
 
 static enum pm_status
-count(struct pm_gather *g, const struct batch *b, bool title, struct pm_error *err)
+count(struct pm_gather *g, const struct batch *b, enum pm_gather_field field,
+      struct pm_error *err)
 {
 	enum pm_status status;
 	size_t i;
@@ -171,7 +175,7 @@ count(struct pm_gather *g, const struct batch *b, bool title, struct pm_error *e
 		uint32_t state = b->joined[i].slot->state;
 
 		if (state >= PM_COMPOUND_FIRST &&
-		    (status = pm_gather_count_alias(g, state - PM_COMPOUND_FIRST, title,
+		    (status = pm_gather_count_alias(g, state - PM_COMPOUND_FIRST, field,
 						    err)) < 0)
 			return status;
 	}
@@ -179,20 +183,20 @@ count(struct pm_gather *g, const struct batch *b, bool title, struct pm_error *e
 }
 
 enum pm_status
-pm_gather_compounds(struct pm_gather *g, bool title, struct pm_error *err)
+pm_gather_compounds(struct pm_gather *g, enum pm_gather_field field, struct pm_error *err)
 {
 	struct batch b;
 	enum pm_status status;
 	size_t i = 0;
 
-	settle_joints(g);
+	settle_joints(g, field);
 	while (i < g->n_joints) {
 		if ((status = pm_compounds_reserve(&g->targets, BATCH, err)) < 0)
 			return status;
 		i = collect(g, i, &b);
 		find(g, &b);
 		if ((b.n_fresh > 0 && (status = number_fresh(g, &b, err)) < 0) ||
-		    (status = count(g, &b, title, err)) < 0)
+		    (status = count(g, &b, field, err)) < 0)
 			return status;
 	}
 	return PM_OK;

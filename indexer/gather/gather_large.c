@@ -178,6 +178,8 @@ add_part(struct pm_gather *g, const struct pm_slice_article *a, const char *text
 	pm_buf_clear(&g->upper);
 	g->n_joints = g->n_specials = g->n_fresh = g->n_pending = 0;
 	g->after_large = (uint32_t)first;
+	g->behind_body = at->n_field;
+	g->before_body = title ? SIZE_MAX : first;
 	/* where a word has none before it */
 	g->field = at->n_field <= 2 ? 0 : SIZE_MAX;
 	if ((status = number_carried(g, text, err)) < 0 ||
@@ -211,8 +213,11 @@ add_part(struct pm_gather *g, const struct pm_slice_article *a, const char *text
 	if (!ends)
 		return PM_OK;
 	begin_field(at);
+	/* The folds belong to the run that has the end of the text. */
 	if (title)
 		status = pm_gather_title(g, err);
+	else
+		status = pm_gather_folds(g, a, text - a->title_len, err);
 	at->stage++;
 	return status;
 }
@@ -300,6 +305,8 @@ pm_gather_large(struct pm_gather *g, const struct pm_slice_article *a, const cha
 	at->numbered = false;
 	if (at->begun)
 		g->run.continued = number;
+	if ((status = pm_gather_find_folds(g, a, bytes, err)) < 0)
+		return status;
 	while ((status = step(g, a, bytes, err)) == PM_OK &&
 	       at->stage <= PM_GATHER_AT_SOURCE)
 		if (pm_gather_is_full(g))

@@ -115,6 +115,21 @@ pm_gather_title_number(struct pm_gather *g, uint32_t term, uint32_t *title_term,
 	return pm_gather_term_number(g, PM_PREFIX_TITLE, copy, len, title_term, err);
 }
 
+enum pm_status
+pm_gather_count_fold(struct pm_gather *g, uint32_t term, struct pm_error *err)
+{
+	char stem[PM_TERM_MAX + 1];
+	enum pm_status status;
+	size_t len;
+	const char *s = pm_gather_stem(g, term, &len);
+
+	if (len > PM_TERM_MAX - strlen(PM_PREFIX_FOLD))
+		return PM_OK;
+	memcpy(stem, s, len);
+	status = pm_gather_term_number(g, PM_PREFIX_FOLD, stem, len, &term, err);
+	return status < 0 ? status : pm_postings_count(&g->postings, term, 0, err);
+}
+
 /* Find the term of a new name and its hash, and prefetch where that would be. */
 static enum pm_status
 stem_fresh(struct pm_gather *g, struct pm_gather_fresh *f, struct pm_error *err)
@@ -458,12 +473,15 @@ pm_gather_fresh_words(struct pm_gather *g, struct pm_error *err)
 }
 
 enum pm_status
-pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title, struct pm_error *err)
+pm_gather_count_alias(struct pm_gather *g, uint32_t id, enum pm_gather_field field,
+		      struct pm_error *err)
 {
 	struct pm_gather_alias *alias = &g->aliases[id];
 	enum pm_status status;
 
-	if (title) {
+	if (field == PM_GATHER_FOLD)
+		return pm_gather_count_fold(g, alias->term, err);
+	if (field == PM_GATHER_TITLE) {
 		status = pm_gather_title_number(g, alias->term, &alias->title_term, err);
 		if (status == PM_OK && alias->title_term != PM_U32_NONE)
 			status = pm_postings_count(&g->postings, alias->title_term, 1,

@@ -3,6 +3,7 @@
  *
  * Private to gather.c (slices and articles), gather_words.c (the loop over words),
  * gather_large.c (articles part by part),
+ * gather_cuts.c (where their folds are), gather_folds.c (the folds),
  * gather_names.c (numbers for what is new), gather_huge.c (words that are not held),
  * gather_keys.c (their keys),
  * gather_compounds.c (hyphenated words),
@@ -77,14 +78,38 @@ const char *pm_gather_stem(const struct pm_gather *g, uint32_t term, size_t *len
 enum pm_status pm_gather_title_number(struct pm_gather *g, uint32_t term,
 				      uint32_t *title_term, struct pm_error *err);
 
+enum pm_gather_field { PM_GATHER_BODY, PM_GATHER_TITLE, PM_GATHER_FOLD };
+
 /* Count one more occurrence of an alias. */
-enum pm_status pm_gather_count_alias(struct pm_gather *g, uint32_t id, bool title,
-				     struct pm_error *err);
+enum pm_status pm_gather_count_alias(struct pm_gather *g, uint32_t id,
+				     enum pm_gather_field field, struct pm_error *err);
 
 /* Count the compounds of the joints. */
-enum pm_status pm_gather_compounds(struct pm_gather *g, bool title, struct pm_error *err);
+enum pm_status pm_gather_compounds(struct pm_gather *g, enum pm_gather_field field,
+				   struct pm_error *err);
 
-enum pm_gather_field { PM_GATHER_BODY, PM_GATHER_TITLE };
+/* A fold, and where it is in the text. */
+struct pm_gather_cut {
+	const char *text;
+	size_t len, at;
+	unsigned why;
+	uint32_t words; /* before it */
+	size_t behind;	/* where the last of them ends, or AT if that is inside of it */
+	size_t next;	/* where the word after it begins, or the text ends */
+};
+
+/* gather_cuts.c: find the places of the article's folds, whose bytes are at BYTES, before
+ * it is gathered: into g->cuts. */
+enum pm_status pm_gather_find_folds(struct pm_gather *g, const struct pm_slice_article *a,
+				    const char *bytes, struct pm_error *err);
+/* Whether a fold lies before the word at PLACE, which is one of the body. */
+bool pm_gather_is_cut(const struct pm_gather *g, size_t place);
+/* gather_folds.c: gather the folds that were found, after the text. */
+enum pm_status pm_gather_folds(struct pm_gather *g, const struct pm_slice_article *a,
+			       const char *bytes, struct pm_error *err);
+/* A fold has the stem of TERM, which occurs there and adds nothing. */
+enum pm_status pm_gather_count_fold(struct pm_gather *g, uint32_t term,
+				    struct pm_error *err);
 
 /* Count what the words of a field make besides themselves, from the joints and specials
  * at places below END, which are then forgotten. */

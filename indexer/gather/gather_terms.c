@@ -23,7 +23,8 @@
 
 /* Two neighbouring ideograms: their pair is a term. */
 static enum pm_status
-count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *err)
+count_pair(struct pm_gather *g, const uint32_t *w, enum pm_gather_field field,
+	   struct pm_error *err)
 {
 	char pair[PM_TERM_MAX];
 	size_t a_len, b_len;
@@ -38,7 +39,9 @@ count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *
 	memcpy(pair + a_len, b, b_len);
 	if ((status = pm_gather_term_number(g, "", pair, a_len + b_len, &term, err)) < 0)
 		return status;
-	if (title) {
+	if (field == PM_GATHER_FOLD)
+		return pm_gather_count_fold(g, term, err);
+	if (field == PM_GATHER_TITLE) {
 		status = pm_gather_title_number(g, term, &title_term, err);
 		if (status == PM_OK)
 			status = pm_postings_count(&g->postings, title_term, 1, err);
@@ -49,19 +52,21 @@ count_pair(struct pm_gather *g, const uint32_t *w, bool title, struct pm_error *
 }
 
 static enum pm_status
-count_special(struct pm_gather *g, size_t at, size_t end, bool title, struct pm_error *err)
+count_special(struct pm_gather *g, size_t at, size_t end, enum pm_gather_field field,
+	      struct pm_error *err)
 {
 	const struct pm_gather_rest *rest = &g->rests[g->seen[at]];
 	uint32_t i;
 	enum pm_status status;
 
 	for (i = 0; i < rest->n_parts; i++)
-		if ((status = pm_gather_count_alias(g, g->parts[rest->parts + i], title,
+		if ((status = pm_gather_count_alias(g, g->parts[rest->parts + i], field,
 						    err)) < 0)
 			return status;
 	if ((rest->flags & PM_WORD_IDEOGRAM) && at + 1 < end &&
+	    (field != PM_GATHER_BODY || !pm_gather_is_cut(g, at + 1)) &&
 	    (g->rests[g->seen[at + 1]].flags & PM_WORD_IDEOGRAM))
-		return count_pair(g, g->seen + at, title, err);
+		return count_pair(g, g->seen + at, field, err);
 	return PM_OK;
 }
 
@@ -73,11 +78,9 @@ pm_gather_derived(struct pm_gather *g, size_t end, enum pm_gather_field field,
 	size_t i;
 
 	for (i = 0; i < g->n_specials; i++)
-		if ((status = count_special(g, g->specials[i], end,
-					    field == PM_GATHER_TITLE, err)) < 0)
+		if ((status = count_special(g, g->specials[i], end, field, err)) < 0)
 			return status;
-	if (g->n_joints > 0 &&
-	    (status = pm_gather_compounds(g, field == PM_GATHER_TITLE, err)) < 0)
+	if (g->n_joints > 0 && (status = pm_gather_compounds(g, field, err)) < 0)
 		return status;
 	g->n_specials = g->n_joints = 0;
 	g->field = end;

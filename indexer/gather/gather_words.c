@@ -87,7 +87,7 @@ look_up_long(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	if (surface == UINT32_MAX &&
 	    (status = pm_gather_enter(g, s, len, flags, NULL, NULL, &surface, err)) < 0)
 		return status;
-	g->surfaces.surfaces[surface].count++;
+	g->surfaces.surfaces[surface].count += !g->folding;
 	word = g->surfaces.surfaces[surface].word;
 	b->surfaces[i] = surface;
 	b->words[i] = word;
@@ -121,7 +121,7 @@ look_up_short(struct pm_gather *g, const char *s, size_t len, uint32_t flags,
 	    (status = pm_gather_enter(g, s, len, flags, slot, &b->keys[i], &surface,
 				      err)) < 0)
 		return status;
-	slot->count++;
+	slot->count += !g->folding;
 	b->surfaces[i] = slot->surface;
 	b->words[i] = slot->word;
 	b->flags[i] = (uint8_t)slot->flags;
@@ -236,7 +236,7 @@ add_last_separator(struct pm_gather *g, const char *s, size_t len, struct pm_err
 }
 
 /* Add the word at PLACE.  Whether the article already has it cannot be predicted, so this
- * has no branch. */
+ * has no branch for it. */
 static inline enum pm_status
 add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	 struct pm_error *err)
@@ -245,11 +245,13 @@ add_word(struct pm_gather *g, size_t place, uint32_t number, uint32_t flags,
 	uint32_t first = word->article != g->postings.article;
 
 	g->seen[place] = number;
-	word->n_here = (word->n_here & (first - 1)) + 1;
-	word->article = g->postings.article;
-	word->articles += first;
-	g->touched[g->n_touched] = number;
-	g->n_touched += first;
+	if (!g->folding) {
+		word->n_here = (word->n_here & (first - 1)) + 1;
+		word->article = g->postings.article;
+		word->articles += first;
+		g->touched[g->n_touched] = number;
+		g->n_touched += first;
+	}
 	return (flags & (PM_WORD_IDEOGRAM | PM_WORD_ADDRESS)) != 0
 		     ? pm_gather_add_place(&g->specials, &g->n_specials, &g->specials_cap,
 					   place, err)

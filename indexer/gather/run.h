@@ -39,6 +39,8 @@
  *	(segment/store.h).  Frequent surfaces come early and have small numbers: nine
  *	in ten tokens fit in 16 bits.  Upper bits, for each that does not: number of
  *	words since the last such token, token >> 16.
+ *	A fold (segment/folds.h) is a record of its own, PM_RUN_WHOLE and PM_RUN_FOLD, which
+ *	follows the last of its article: its metadata is the bytes of pm_fold_place_put.
  *
  * A *huge* string, a word or a surface of more than PM_RUN_HUGE bytes, is not held: its
  * bytes are in a spool of their own, `huge`, where neither sorting nor merging needs them
@@ -103,7 +105,8 @@ enum {
 	PM_RUN_BEGINS = 1,    /* its beginning */
 	PM_RUN_TITLE_END = 2, /* the end of its title */
 	PM_RUN_ENDS = 4,      /* its end, with metadata and data */
-	PM_RUN_WHOLE = 7
+	PM_RUN_WHOLE = 7,
+	PM_RUN_FOLD = 8 /* it is one of its article's folds */
 };
 
 enum pm_run_place { PM_RUN_IN_MEMORY, PM_RUN_TO_FILE };
@@ -117,6 +120,7 @@ struct pm_run {
 	uint64_t *separator_counts;
 	size_t separator_counts_cap;
 	uint64_t total_words, text_bytes, long_words;
+	uint64_t folds; /* of its articles */
 	/* The terms that occur most, some hundreds: length and bytes, occurrences. */
 	struct pm_buf frequent;
 	uint32_t languages; /* of its articles, bits (text/languages.h): with several, a

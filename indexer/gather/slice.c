@@ -64,13 +64,30 @@ check_parts(const struct pm_article *a, const struct pm_buf *data, size_t *total
 	return PM_OK;
 }
 
+/* Append the folds, whose bytes FOLDS becomes; false if they are 4 GiB or more. */
+static bool
+put_folds(struct pm_buf *out, const struct pm_article *a, size_t *folds)
+{
+	size_t start = out->len, i;
+
+	for (i = 0; i < a->n_folds; i++) {
+		pm_buf_put_varint(out, a->folds[i].at);
+		pm_buf_put_varint(out, a->folds[i].why);
+		pm_buf_put_varint(out, a->folds[i].text.len);
+		pm_buf_put(out, a->folds[i].text.data, a->folds[i].text.len);
+	}
+	*folds = out->len - start;
+	return *folds <= UINT32_MAX;
+}
+
 enum pm_status
 pm_slice_add(struct pm_slice *s, const struct pm_article *a, unsigned language,
 	     pm_slice_put_fn *put, void *ctx, const struct pm_buf *data,
 	     struct pm_error *err)
 {
 	struct pm_slice_article *out;
-	size_t total, start = s->bytes.len, metadata;
+	size_t total, start = s->bytes.len, metadata, folds;
+	bool fits;
 	enum pm_status status;
 
 	if ((status = check_parts(a, data, &total, err)) < 0 ||
@@ -89,11 +106,12 @@ pm_slice_add(struct pm_slice *s, const struct pm_article *a, unsigned language,
 	put(ctx, &s->bytes, &out->places);
 	metadata = s->bytes.len - metadata;
 	pm_buf_put(&s->bytes, data->data, data->len);
+	fits = put_folds(&s->bytes, a, &folds);
 	if (pm_buf_reserve(&s->bytes, PM_SLICE_SLACK) == NULL)
 		return pm_fail_nomem(err);
-	if (metadata > UINT32_MAX) {
+	if (metadata > UINT32_MAX || !fits) {
 		s->bytes.len = start;
-		return too_large(metadata, err);
+		return too_large(fits ? metadata : folds, err);
 	}
 	out->start = start;
 	out->title_len = (uint32_t)a->title.len;
@@ -104,10 +122,11 @@ pm_slice_add(struct pm_slice *s, const struct pm_article *a, unsigned language,
 	out->author_len = (uint32_t)a->author.len;
 	out->metadata_len = (uint32_t)metadata;
 	out->data_len = (uint32_t)data->len;
+	out->folds_len = (uint32_t)folds;
 	out->day = a->day;
 	out->language = (uint8_t)language;
 	s->text_bytes += a->title.len + a->text.len;
-	s->all_bytes += total + metadata;
+	s->all_bytes += total + metadata + folds;
 	s->n++;
 	return PM_OK;
 }

@@ -33,14 +33,16 @@ struct pm_slice_places {
 typedef void pm_slice_put_fn(void *ctx, struct pm_buf *out,
 			     struct pm_slice_places *places);
 
-/* An article of a slice: the lengths of its parts.  Title, text, metadata and data are
- * consecutive in the slice's bytes; the others lie in the metadata. */
+/* An article of a slice: the lengths of its parts.  Title, text, metadata, data and folds
+ * are consecutive in the slice's bytes; the others lie in the metadata. */
 struct pm_slice_article {
 	uint64_t start;
 	struct pm_slice_places places;
 	uint32_t title_len, text_len, id_len, url_len, source_len, author_len;
 	uint32_t metadata_len; /* as segment/metadata.h writes it */
 	uint32_t data_len;     /* of its document in the database */
+	uint32_t folds_len; /* for each fold: varint bytes of the text before it, varint
+				* PM_FOLD_... (support/folds.h), varint bytes, the fold */
 	uint32_t day;
 	uint8_t language; /* by which it is stemmed (text/languages.h); 0: see gather.h */
 };
@@ -52,7 +54,7 @@ struct pm_slice {
 	struct pm_slice_article *articles;
 	size_t n, cap;
 	uint64_t text_bytes;
-	uint64_t all_bytes; /* of everything, what lies in the metadata counted twice */
+	uint64_t all_bytes; /* of everything, folds too; what lies in the metadata counted twice */
 };
 
 void pm_slice_init(struct pm_slice *s);

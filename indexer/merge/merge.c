@@ -111,6 +111,8 @@ pm_merge_init(struct pm_merge *m, struct pm_run *runs, size_t n, const char *dir
 	m->prefix = prefix;
 	m->memory = memory;
 	for (i = 0; i < n; i++)
+		m->n_folds += runs[i].folds;
+	for (i = 0; i < n; i++)
 		m->repeats |= (runs[i].languages & (runs[i].languages - 1)) != 0;
 	pm_intern_init(&m->separators);
 	m->answers = pm_alloc(n, sizeof *m->answers);
@@ -150,6 +152,7 @@ pm_merge_release(struct pm_merge *m)
 	pm_addresses_release(&m->addresses);
 	pm_intern_release(&m->separators);
 	pm_store_writer_free(m->store);
+	pm_folds_writer_free(m->folds);
 	memset(m, 0, sizeof *m);
 }
 
@@ -234,9 +237,14 @@ separator_text(void *ctx, uint32_t number, size_t *len)
 enum pm_status
 pm_merge_store_open(struct pm_merge *m, struct pm_error *err)
 {
-	struct pm_store_plan plan = { separator_text, m, m->separators.n, m->addresses };
+	struct pm_store_plan plan = { separator_text, m, m->separators.n, m->addresses,
+				      false };
+	enum pm_status status = pm_store_create(&m->store, m->dir, &plan, err);
 
-	return pm_store_create(&m->store, m->dir, &plan, err);
+	if (status < 0 || m->n_folds == 0)
+		return status;
+	plan.no_sketches = true;
+	return pm_folds_create(&m->folds, m->dir, &plan, err);
 }
 
 void
@@ -245,14 +253,17 @@ pm_merge_scratch_init(struct pm_merge_scratch *x)
 	memset(x, 0, sizeof *x);
 	x->run = UINT32_MAX;
 	pm_buf_init(&x->data, PM_BUF_NO_LIMIT);
+	pm_buf_init(&x->fold_places, PM_BUF_NO_LIMIT);
 }
 
 void
 pm_merge_scratch_release(struct pm_merge_scratch *x)
 {
 	pm_store_piece_free(x->piece);
+	pm_store_piece_free(x->folds);
 	free(x->codes);
 	pm_buf_release(&x->data);
+	pm_buf_release(&x->fold_places);
 	pm_merge_scratch_init(x);
 }
 
@@ -260,6 +271,14 @@ _Static_assert((int)PM_RUN_BEGINS == PM_STORE_BEGINS &&
 		       (int)PM_RUN_TITLE_END == PM_STORE_TITLE_END &&
 		       (int)PM_RUN_ENDS == PM_STORE_ENDS,
 	       "a run and the store mean the same by parts");
+
+static void
+put_bytes(struct pm_buf *out, uint32_t article, const void *bytes, size_t len)
+{
+	pm_buf_put_u32(out, article);
+	pm_buf_put_u32(out, (uint32_t)len);
+	pm_buf_put(out, bytes, len);
+}
 
 /* One record of the stream; the data of ARTICLE's document is appended to OUT. */
 static enum pm_status
@@ -282,13 +301,36 @@ read_text(const uint8_t *p, const uint8_t *end, uint32_t article, struct pm_stor
 		return pm_fail(err, PM_ERR_INTERNAL,
 			       "a run's stream does not fit together");
 	t->tokens = p;
-	t->day = pm_metadata_day(t->metadata, t->metadata_len);
-	if (data_len > 0) {
-		pm_buf_put_u32(out, article);
-		pm_buf_put_u32(out, (uint32_t)data_len);
-		pm_buf_put(out, data, data_len);
-	}
+	t->day = t->part & PM_RUN_FOLD ? 0 : pm_metadata_day(t->metadata, t->metadata_len);
+	if (data_len > 0)
+		put_bytes(out, article, data, data_len);
 	return PM_OK;
+}
+
+/* A fold of ARTICLE, whose metadata is its place. */
+static enum pm_status
+recode_fold(struct pm_merge_scratch *x, const struct pm_store_coding *coding,
+	    struct pm_store_text *text, uint32_t article, struct pm_error *err)
+{
+	put_bytes(&x->fold_places, article, text->metadata, text->metadata_len);
+	text->part = PM_STORE_WHOLE;
+	text->metadata_len = 0;
+	return pm_store_piece_add(x->folds, coding, text, err);
+}
+
+/* What there is of ARTICLE, or of one of its folds. */
+static enum pm_status
+recode_text(struct pm_merge_scratch *x, const struct pm_store_coding *coding,
+	    struct pm_store_text *text, uint32_t *article, struct pm_error *err)
+{
+	enum pm_status status;
+
+	/* the article of a fold has ended */
+	if (text->part & PM_RUN_FOLD)
+		return recode_fold(x, coding, text, *article - 1, err);
+	status = pm_store_piece_add(x->piece, coding, text, err);
+	*article += (text->part & PM_RUN_ENDS) != 0;
+	return status;
 }
 
 static enum pm_status
@@ -313,10 +355,8 @@ recode_part(struct pm_merge *m, struct pm_merge_scratch *x, const struct pm_merg
 	pm_spool_read(&in, &m->runs[s->run].stream, s->slice->stream,
 		      s->slice->stream_end);
 	while (status == PM_OK && (status = pm_spool_next(&in, &p, &end, err)) == PM_OK)
-		if ((status = read_text(p, end, article, &text, &x->data, err)) == PM_OK) {
-			status = pm_store_piece_add(x->piece, &coding, &text, err);
-			article += (text.part & PM_RUN_ENDS) != 0;
-		}
+		if ((status = read_text(p, end, article, &text, &x->data, err)) == PM_OK)
+			status = recode_text(x, &coding, &text, &article, err);
 	pm_spool_reader_release(&in);
 	return status < 0 ? status : PM_OK;
 }
@@ -332,17 +372,59 @@ pm_merge_recode(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 	if (x->piece == NULL &&
 	    (status = pm_store_piece_new(&x->piece, m->store, err)) < 0)
 		return status;
+	if (x->folds == NULL && m->folds != NULL &&
+	    (status = pm_store_piece_new(&x->folds, pm_folds_store_writer(m->folds),
+					 err)) < 0)
+		return status;
 	for (i = 0; i < s->n && status == PM_OK; i++)
 		status = recode_part(m, x, &m->parts[s->first + i], err);
+	if (status == PM_OK && x->folds != NULL)
+		status = pm_store_piece_end(x->folds, err);
 	return status < 0 ? status : pm_store_piece_end(x->piece, err);
 }
+
+/* Call FN for what put_bytes has put into B, which is then empty. */
+static enum pm_status
+take_bytes(struct pm_buf *b,
+	   enum pm_status (*fn)(void *ctx, uint32_t article, const uint8_t *bytes,
+				uint32_t len, struct pm_error *err),
+	   void *ctx, struct pm_error *err)
+{
+	const uint8_t *p = b->data, *end = p + b->len;
+	enum pm_status status = b->status < 0 ? pm_fail_nomem(err) : PM_OK;
+
+	while (p < end && status == PM_OK) {
+		uint32_t len = pm_load_u32(p + 4);
+
+		status = fn(ctx, pm_load_u32(p), p + 8, len, err);
+		p += 8 + len;
+	}
+	pm_buf_clear(b);
+	return status;
+}
+
+static enum pm_status
+append_data(void *ctx, uint32_t article, const uint8_t *bytes, uint32_t len,
+	    struct pm_error *err)
+{
+	struct pm_sink *sink = ctx;
+
+	return sink->data(sink, article, (const char *)bytes, len, err);
+}
+
+static enum pm_status
+append_place(void *ctx, uint32_t article, const uint8_t *bytes, uint32_t len,
+	     struct pm_error *err)
+{
+	return pm_folds_add(ctx, article, bytes, len, err);
+}
+
 enum pm_status
 pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 		struct pm_sink *sink, struct pm_error *err)
 {
 	const struct pm_merge_slice *s = &m->slices[slice];
 	enum pm_status status;
-	const uint8_t *p = x->data.data, *end = p + x->data.len;
 	size_t i;
 
 	/* The slices of a run are appended in order, so nothing before the end of this
@@ -351,20 +433,19 @@ pm_merge_append(struct pm_merge *m, struct pm_merge_scratch *x, size_t slice,
 		pm_spool_forget(&m->runs[m->parts[i].run].stream,
 				m->parts[i].slice->stream_end);
 	status = pm_store_append(m->store, x->piece, err);
-	if (x->data.status < 0)
-		return pm_fail_nomem(err);
-	while (p < end && status == PM_OK) {
-		uint32_t len = pm_load_u32(p + 4);
-
-		status = sink->data(sink, pm_load_u32(p), (const char *)p + 8, len, err);
-		p += 8 + len;
-	}
-	pm_buf_clear(&x->data);
-	return status;
+	if (status == PM_OK && x->folds != NULL)
+		status = pm_store_append(pm_folds_store_writer(m->folds), x->folds, err);
+	if (status == PM_OK && x->folds != NULL)
+		status = take_bytes(&x->fold_places, append_place, m->folds, err);
+	return status < 0 ? status : take_bytes(&x->data, append_data, sink, err);
 }
 
 enum pm_status
 pm_merge_store_finish(struct pm_merge *m, struct pm_error *err)
 {
-	return pm_store_finish(m->store, m->sizes.store, err);
+	enum pm_status status = pm_store_finish(m->store, m->sizes.store, err);
+
+	return status < 0 || m->folds == NULL
+		     ? status
+		     : pm_folds_finish(m->folds, &m->sizes.folds, err);
 }

@@ -28,6 +28,7 @@
 
 #include "indexer/gather/run.h"
 #include "indexer/merge/union.h"
+#include "segment/folds.h"
 #include "segment/store.h"
 #include "shim/sink.h"
 #include "support/stop.h"
@@ -60,6 +61,7 @@ struct pm_merge_sizes {
 	uint64_t lexicon;
 	uint64_t shares;
 	uint64_t lengths;
+	uint64_t folds;
 	uint64_t store[PM_STORE_FILES];
 };
 
@@ -94,6 +96,8 @@ struct pm_merge {
 	uint32_t **separator_ranks;    /* by run, then by its separator's number */
 	struct pm_addresses addresses; /* a bit for each word: see merge_aliases.c */
 	struct pm_store_writer *store;
+	uint64_t n_folds;	       /* of all runs */
+	struct pm_folds_writer *folds; /* NULL: no article has any */
 	struct pm_merge_sizes sizes;
 	char **paths;
 	size_t n_paths;
@@ -114,11 +118,13 @@ enum pm_status pm_merge_postings(struct pm_merge *m, struct pm_sink *sink,
 /* Private to a thread: the coding of the run that it last recoded, and its piece. */
 struct pm_merge_scratch {
 	struct pm_store_piece *piece;
+	struct pm_store_piece *folds;  /* of the slice's articles */
 	struct pm_surface_code *codes; /* by surface, of RUN */
 	size_t codes_cap;
-	uint32_t run;	    /* UINT32_MAX: none */
-	struct pm_buf data; /* the slice's documents that have data: u32 */
-			    /* article, u32 length, bytes */
+	uint32_t run;		   /* UINT32_MAX: none */
+	struct pm_buf data;	   /* the slice's documents that have data: u32 */
+				   /* article, u32 length, bytes */
+	struct pm_buf fold_places; /* of each of its folds: likewise */
 };
 
 enum pm_status pm_merge_store_open(struct pm_merge *m, struct pm_error *err);

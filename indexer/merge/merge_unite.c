@@ -179,11 +179,13 @@ by_frequency(const void *a, const void *b, void *words)
 	return by_surface(x, y, words);
 }
 
+/* Counts are noted one greater, as a word that occurs in folds only has none. */
 static enum pm_status
 note_count(struct pm_merge_words *w, uint64_t count, struct pm_error *err)
 {
 	enum pm_status status;
 
+	count++;
 	if (count < PM_WORDS_SMALL) {
 		w->small[count]++;
 		return PM_OK;

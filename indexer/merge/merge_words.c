@@ -36,7 +36,8 @@ falling(const void *a, const void *b)
 	return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* Find, for each class but the last, the count at which it ends. */
+/* Find, for each class but the last, the count at which it ends; counts are one greater
+ * here (note_count). */
 static void
 divide(struct pm_merge_words *w)
 {
@@ -319,7 +320,7 @@ write_class(struct pm_merge_words *w, unsigned code_class, struct pm_lexicon_wri
 			break;
 		if ((status = read_entry(w, &e, p, end, err)) < 0)
 			break;
-		if (class_of(w, e.word.count, seen) == code_class)
+		if (class_of(w, e.word.count + 1, seen) == code_class)
 			status = write_entry(w, &e, rank++, out, err);
 	}
 	pm_spool_reader_release(&in);
