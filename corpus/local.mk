@@ -26,6 +26,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/encoding/shape.c corpus/encoding/shape.h \
 	corpus/encoding/stream.c \
 	corpus/entries.c corpus/entries.h \
+	corpus/folds.c corpus/folds.h \
 	corpus/formats/bibtex.c \
 	corpus/formats/csv.c \
 	corpus/formats/declared.c corpus/formats/declared.h \

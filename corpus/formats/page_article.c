@@ -98,6 +98,9 @@ pm_page_article_parse(struct pm_page *page, const struct pm_reader_options *o,
 		explain(page, o, a);
 	a->title = str_of(&page->title);
 	a->text = str_of(&page->text);
+	a->folds = page->folds.all;
+	a->n_folds = page->folds.n;
+	a->page = true;
 	pm_plain_authors(a, &page->author);
 	a->date = str_of(&page->date);
 	a->url = str_of(&page->url);

@@ -6,6 +6,7 @@
 #include "corpus/encoding/labels.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/hidden.h"
+#include "support/folds.h"
 #include "support/space.h"
 #include "support/utf8.h"
 
@@ -22,7 +23,8 @@
 #define LIST_WORDS 5	 /* words that each has, on average: they are headlines */
 #define OFFER_WORDS .15f /* of words of interfaces, that make an offer */
 #define REACH 3		 /* neighbours that may hold a gap together */
-#define NOTE_MAX 200	 /* bytes of hidden text that may stand within a line */
+#define EFFORT_MAX ((size_t)256 << 20) /* bytes in which blocks are looked for */
+#define NOTE_MAX 200 /* bytes of hidden text that may stand within a line */
 
 struct cutter {
 	struct pm_blocks *b;
@@ -533,22 +535,102 @@ pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean)
 		b->blocks[i].kept = !b->elements[b->blocks[i].parent].hidden;
 }
 
-void
-pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
+/* What stands between two blocks.  Beside blank lines, others would not divide
+ * paragraphs. */
+static const char *
+separator(const struct pm_blocks *b)
 {
 	bool strong = false;
 	size_t i;
 
 	for (i = 0; i < b->n; i++)
 		strong = strong || (b->blocks[i].kept && b->blocks[i].strong);
+	return strong ? "\n\n" : "\n";
+}
+
+void
+pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
+{
+	const char *between = separator(b);
+	size_t i;
+
 	for (i = 0; i < b->n; i++) {
 		const struct pm_block *k = &b->blocks[i];
 
 		if (!k->kept)
 			continue;
-		/* beside blank lines, others would not divide paragraphs */
 		if (out->len > 0)
-			pm_buf_puts(out, strong ? "\n\n" : "\n");
+			pm_buf_puts(out, between);
 		pm_buf_put(out, b->text.data + k->at, k->len);
+	}
+}
+
+/* Where the folds of a page stand. */
+struct folding {
+	const struct pm_buf *text;
+	size_t shown; /* so much of it is that of the blocks */
+	/* How much of that the kept blocks so far took, with a separator after each; SIZE_MAX:
+	 * it is all behind. */
+	size_t at;
+	bool open;     /* the block before was folded */
+	size_t effort; /* spent on looking */
+};
+
+/* Whether the block is in what took the place of the rest of the text. */
+static bool
+is_in_rest(struct folding *x, const char *block, size_t len)
+{
+	const char *rest = pm_buf_str(x->text) + x->shown, *found;
+	size_t rest_len = x->text->len - x->shown;
+
+	if (x->effort > EFFORT_MAX)
+		return false;
+	found = memmem(rest, rest_len, block, len);
+	x->effort += found == NULL ? rest_len : (size_t)(found - rest);
+	return found != NULL;
+}
+
+static size_t
+place_of(const struct folding *x)
+{
+	size_t at = x->at < x->shown || x->at == SIZE_MAX ? x->at : x->shown;
+
+	return at < x->text->len ? at : x->text->len;
+}
+
+void
+pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t shown,
+	       struct pm_folds *folds)
+{
+	struct folding x = { .text = text, .shown = shown };
+	const char *between = separator(b);
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct pm_block *k = &b->blocks[i];
+		const char *block = (const char *)b->text.data + k->at;
+		bool at_end;
+
+		if (k->kept && x.at < shown) {
+			x.at += k->len + strlen(between);
+			x.open = false;
+			continue;
+		}
+		if (k->kept) {
+			x.open = x.open && x.at == SIZE_MAX;
+			x.at = SIZE_MAX;
+			if (is_in_rest(&x, block, k->len))
+				continue;
+		}
+		if (!x.open)
+			pm_folds_begin(folds, place_of(&x), PM_FOLD_PAGE);
+		x.open = true;
+		/* the text itself has no line end there */
+		at_end = x.at > text->len;
+		if (at_end)
+			pm_folds_put(folds, between, strlen(between));
+		pm_folds_put(folds, block, k->len);
+		if (!at_end && i + 1 < b->n)
+			pm_folds_put(folds, between, strlen(between));
 	}
 }

@@ -31,6 +31,7 @@
 #ifndef PM_CORPUS_PAGE_BLOCKS_H
 #define PM_CORPUS_PAGE_BLOCKS_H
 
+#include "corpus/folds.h"
 #include "corpus/page/clean.h"
 #include "corpus/page/words.h"
 #include "support/buf.h"
@@ -214,12 +215,21 @@ void pm_blocks_weigh_others(struct pm_blocks *b);
 void pm_blocks_mark_lead(struct pm_blocks *b, const struct pm_buf *title,
 			 const struct pm_buf *const *descriptions, size_t n);
 
-/* Decide which blocks are kept.  PM_CLEAN_FULL: all that are not hidden.
+/* Decide which blocks are kept; the others are folded.  PM_CLEAN_FULL: all that are not
+ * hidden are kept.
  * PM_CLEAN_PRECISE: of what is kept otherwise, that with more than .6 and the lead, if
  * that leaves 25 words. */
 void pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean);
 
-/* Append the kept blocks to OUT, one per line. */
+/* Append the kept blocks to OUT, which is empty, one per line. */
 void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
+
+/* Add the other blocks to FOLDS, in their places: those that follow each other are one
+ * fold, whole lines, so that the text with the folds put back is all blocks, one per line.
+ * Of the text of pm_blocks_text, TEXT still has what is before SHOWN, and then something
+ * else in place of the rest; SIZE_MAX: it has all.  What came after SHOWN, and is not in
+ * that, is folded at its end. */
+void pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t shown,
+		    struct pm_folds *folds);
 
 #endif

@@ -91,8 +91,9 @@ enum pm_status pm_facts_put_body(struct pm_facts *f, const char *s, size_t len,
 				 struct pm_error *err);
 
 /* Where TEXT is less than half of the article in JSON-LD and begins as it does, put that
- * in its place, after the title if there is one: a page may show but a teaser. */
-void pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text);
+ * in its place, after the title if there is one: a page may show but a teaser.  Returns
+ * how much is still as it was; SIZE_MAX: all. */
+size_t pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text);
 
 /* Append the name of the site, and the code of the page's language (corpus/formats/languages.h). */
 void pm_facts_source(const struct pm_facts *f, struct pm_buf *out);

@@ -46,6 +46,7 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->url, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->language, PM_BUF_NO_LIMIT);
+	pm_folds_init(&page->folds);
 }
 
 void
@@ -56,6 +57,7 @@ pm_page_trim(struct pm_page *page)
 	pm_page_release(page);
 	pm_page_init(page);
 	page->dates = kept.dates;
+	page->clean = kept.clean;
 	page->max_nodes = kept.max_nodes;
 	page->encodings = kept.encodings;
 }
@@ -72,6 +74,7 @@ pm_page_release(struct pm_page *page)
 	pm_buf_release(&page->url);
 	pm_buf_release(&page->source);
 	pm_buf_release(&page->language);
+	pm_folds_release(&page->folds);
 	if (w != NULL) {
 		pm_blocks_release(&w->blocks);
 		pm_facts_release(&w->facts);
@@ -109,6 +112,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->url);
 	pm_buf_clear(&page->source);
 	pm_buf_clear(&page->language);
+	pm_folds_clear(&page->folds);
 	page->day = 0;
 	page->repairs = 0;
 	page->unclean = false;
@@ -191,16 +195,20 @@ join_roots(xmlDoc *doc)
 	return root;
 }
 
-/* The text, from what the blocks weigh. */
+/* The text and the folds, from what the blocks weigh. */
 static void
 put_page_text(struct pm_page *page)
 {
 	struct pm_page_work *w = page->work;
 
+	size_t shown;
+
 	pm_buf_clear(&page->text);
+	pm_folds_clear(&page->folds);
 	pm_blocks_decide(&w->blocks, page->clean);
 	pm_blocks_text(&w->blocks, &page->text);
-	pm_facts_lengthen(&w->facts, &page->text);
+	shown = pm_facts_lengthen(&w->facts, &page->text);
+	pm_blocks_fold(&w->blocks, &page->text, shown, &page->folds);
 }
 
 static enum pm_status
@@ -307,6 +315,8 @@ pm_page_parse(struct pm_page *page, struct pm_error *err)
 		st = read_cleaned(page, &doc, err);
 	for (i = 0; i < sizeof results / sizeof *results && st == PM_OK; i++)
 		st = pm_buf_check(results[i], "the page", err);
+	if (st == PM_OK)
+		st = pm_folds_end(&page->folds, err);
 out:
 	xmlFreeDoc(doc);
 	xmlSetStructuredErrorFunc(before_ctx, before);
@@ -330,8 +340,11 @@ pm_page_blocks(struct pm_page *page)
 enum pm_status
 pm_page_decide(struct pm_page *page, struct pm_error *err)
 {
+	enum pm_status st;
+
 	put_page_text(page);
-	return pm_buf_check(&page->text, "the page", err);
+	st = pm_buf_check(&page->text, "the page", err);
+	return st < 0 ? st : pm_folds_end(&page->folds, err);
 }
 
 const char *

@@ -15,16 +15,18 @@
  *
  * The text is that of the article on the page: its blocks (what stands between
  * two boundaries of block-level elements), with white space collapsed inside
- * of each, one a line.  Which blocks those are is decided in blocks.h.  Where
+ * of each, one a line.  Which blocks those are is decided in blocks.h; the others
+ * are folded (corpus/folds.h), in their places.  Where
  * that leaves nothing, all visible text is taken.  Scripts, styles, forms'
  * controls, frames and embedded objects are never entered.  What a tag, a comment
  * or a character reference is, is decided as browsers do it (markup.h), and nothing
  * is lost to how deep elements nest.  Where JSON-LD has the article more than twice
- * as long, and it begins as what is shown, that is the text.
+ * as long, and it begins as what is shown, that is the text; blocks that it does not have
+ * are folded then, those of its end at its end.
  *
  * A page whose tree would be larger than the caller permits is read without one, and not
- * cleaned: all visible text is taken, and the title of <title> (unclean.h); the other
- * facts are not known then.
+ * cleaned: all visible text is taken, and the title of <title> (unclean.h); there are no
+ * folds, and the other facts are not known then.
  *
  * The title is the longest heading that <title> or og:title contains; otherwise the
  * headline of JSON-LD or og:title; otherwise <title> without the site's name.  The date
@@ -37,6 +39,7 @@
 #define PM_CORPUS_PAGE_HTML_H
 
 #include "corpus/dates/date.h"
+#include "corpus/folds.h"
 #include "corpus/page/clean.h"
 #include "corpus/encoding/encoding.h"
 #include "support/buf.h"
@@ -56,8 +59,9 @@ struct pm_page_work;
 struct pm_page {
 	struct pm_buf title;
 	struct pm_buf text;
-	struct pm_buf author; /* of several, with line feeds between */
-	struct pm_buf date;   /* as written where it was found */
+	struct pm_folds folds; /* what else it shows, and what it hides */
+	struct pm_buf author;  /* of several, with line feeds between */
+	struct pm_buf date;    /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
 	struct pm_buf language;	  /* as a code: en, pt, zh (corpus/formats/languages.h) */

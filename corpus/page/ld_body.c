@@ -106,21 +106,24 @@ begins_alike(const char *s, const char *end, const struct pm_buf *body)
 	return shared >= ALIKE_MIN && shared >= line;
 }
 
-void
+size_t
 pm_facts_lengthen(const struct pm_facts *f, struct pm_buf *text)
 {
 	const char *line = pm_buf_str(text);
 	size_t lines;
 
 	if (text->len >= f->body.len / 2)
-		return;
+		return SIZE_MAX;
 	for (lines = 0; lines <= LINES_BEFORE && *line != '\0'; lines++) {
 		if (begins_alike(line, pm_buf_str(text) + text->len, &f->body)) {
-			text->len = (size_t)(line - pm_buf_str(text));
+			size_t shown = (size_t)(line - pm_buf_str(text));
+
+			text->len = shown;
 			pm_buf_put(text, f->body.data, f->body.len);
-			return;
+			return shown;
 		}
 		line += strcspn(line, "\n");
 		line += *line == '\n';
 	}
+	return SIZE_MAX;
 }
