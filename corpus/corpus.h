@@ -170,6 +170,9 @@ struct pm_article {
 	 * do not fall.  The text with the folds put back is the text as it was read. */
 	const struct pm_fold *folds;
 	size_t n_folds;
+	/* Where in the text what looks like a scraper's tail begins, which is not folded
+	 * (tails.h); 0: nowhere */
+	size_t tail;
 	bool page;	/* it is a web page, or was one */
 	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
 	/* values that are no fields, because they are nested too deep or their names would

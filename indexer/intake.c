@@ -230,6 +230,8 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	}
 	in->result->cut_texts += is_cut(a->text);
 	in->result->textless += a->text.len == 0;
+	in->result->folded += a->n_folds > 0;
+	in->result->tails += a->tail > 0;
 	if (a->no_date.len > 0) {
 		in->result->no_dates++;
 		pm_tally_add(&in->result->no_dates_of, a->no_date, 1);

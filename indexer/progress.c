@@ -362,6 +362,25 @@ put_excluded(struct pm_buf *out, const struct pm_build_result *r)
 	pm_buf_putc(out, '\n');
 }
 
+/* What was folded away, and what could be. */
+static void
+put_folded(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->folded > 0) {
+		pm_buf_printf(out, "  %-10s ", "folded");
+		pm_buf_put_grouped(out, r->folded);
+		pm_buf_puts(out, r->folded == 1 ? " article has" : " articles have");
+		pm_buf_puts(out, " text that only --full-text finds\n");
+	}
+	if (r->tails > 0) {
+		pm_buf_printf(out, "  %-10s ", "tails");
+		pm_buf_put_grouped(out, r->tails);
+		pm_buf_puts(out, r->tails == 1 ? " article seems" : " articles seem");
+		pm_buf_puts(out, " to end in what a scraper took along: fold it with "
+				 "--clean balanced\n");
+	}
+}
+
 void
 pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
 {
@@ -419,6 +438,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 				    ? " page, with all of its text (named above)\n"
 				    : " pages, with all of their text (named above)\n");
 	}
+	put_folded(out, r);
 	if (r->encodings.n > 0) {
 		pm_buf_printf(out, "  %-10s ", "encoding");
 		pm_encoding_counts_put(out, &r->encodings);

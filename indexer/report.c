@@ -273,6 +273,8 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "repeated", b->repeated },
 		{ "replaced", b->replaced },
 		{ "not_cleaned", b->unclean },
+		{ "folded", b->folded },
+		{ "tails", b->tails },
 		{ "repaired", b->repaired },
 		{ "repairs", i->repairs },
 		{ "undated", i->undated },
