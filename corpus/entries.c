@@ -4,6 +4,8 @@
 
 #include "corpus/formats/plain.h"
 #include "corpus/formats/text.h"
+#include "corpus/tails.h"
+#include "support/folds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +33,7 @@ pm_entries_init(struct pm_entries *e, const struct pm_reader_options *options,
 	e->watch = watch;
 	e->encodings = encodings;
 	pm_record_init(&e->record);
+	pm_folds_init(&e->folds);
 	e->record.dates = options->dates;
 	e->record.names = options->names;
 }
@@ -68,6 +71,8 @@ pm_entries_release(struct pm_entries *e)
 			pm_format_at(i)->free(e->states[i]);
 	free(e->ahead);
 	pm_record_release(&e->record);
+	pm_tails_free(e->tails);
+	pm_folds_release(&e->folds);
 }
 
 /* Make what a format keeps from file to file, when it is used first. */
@@ -373,15 +378,47 @@ look_ahead(struct pm_entries *e, const struct pm_entry *entry, struct pm_error *
 
 /* --- articles ----------------------------------------------------------- */
 
-/* The last check of every article: it has a title or a text, which is not too large.
- * PM_OK; PM_ABSENT: it has none; PM_ERR_LIMIT. */
+/* Find the tail of a text that is no page's, and fold it if that is asked for. */
+static enum pm_status
+find_tail(struct pm_entries *e, const struct pm_entry *entry, struct pm_error *err)
+{
+	bool folds = e->options->clean == PM_CLEAN_BALANCED ||
+		     e->options->clean == PM_CLEAN_PRECISE;
+	struct pm_article *a = entry->article;
+	enum pm_status st = PM_OK;
+
+	if (a->page || a->n_folds > 0 || !(folds || entry->is_plain))
+		return PM_OK;
+	if (e->tails == NULL)
+		st = pm_tails_new(&e->tails, err);
+	if (st == PM_OK)
+		st = pm_tails_find(e->tails, a->title, a->text, &a->tail, err);
+	if (st < 0 || a->tail == 0 || !folds)
+		return st;
+	pm_folds_clear(&e->folds);
+	pm_folds_begin(&e->folds, a->tail, PM_FOLD_TAIL);
+	pm_folds_put(&e->folds, a->text.data + a->tail, a->text.len - a->tail);
+	st = pm_folds_end(&e->folds, err);
+	a->text.len = a->tail;
+	a->tail = 0;
+	a->folds = e->folds.all;
+	a->n_folds = e->folds.n;
+	return st;
+}
+
+/* The last check of every article: it has a title or a text, which is not too large, with
+ * its folds.  PM_OK; PM_ABSENT: it has none; PM_ERR_LIMIT. */
 static enum pm_status
 check_text(const struct pm_entries *e, const struct pm_article *a, struct pm_error *why)
 {
+	size_t len = a->text.len, i;
+
 	if (!pm_plain_has_text(a->text.data, a->text.len) &&
 	    !pm_plain_has_text(a->title.data, a->title.len))
 		return pm_unusable(why, "no text");
-	if (a->text.len > e->options->max_text)
+	for (i = 0; i < a->n_folds && len <= e->options->max_text; i++)
+		len += a->folds[i].text.len;
+	if (len > e->options->max_text)
 		return pm_fail(why, PM_ERR_LIMIT, "text is larger than %zu bytes",
 			       e->options->max_text);
 	return PM_OK;
@@ -397,16 +434,28 @@ make_article(struct pm_entries *e, const struct pm_entry *entry, struct pm_error
 	a->encoding = entry->encoding;
 	if (entry->object == NULL) {
 		a->repairs += entry->repairs;
-		return check_text(e, a, why);
+		st = check_text(e, a, why);
+		return st == PM_OK ? find_tail(e, entry, why) : st;
 	}
 	e->record.keeps_markup = entry->keeps_markup;
 	st = pm_record_read(&e->record, entry->object, a, why);
 	if (st == PM_OK && (st = check_text(e, a, why)) == PM_ABSENT && a->text.len == 0)
 		pm_record_no_text(&e->record, entry->object, why);
+	if (st == PM_OK)
+		st = find_tail(e, entry, why);
 	a->repairs = entry->repairs;
 	a->bytes_in = entry->bytes;
 	a->line = entry->line;
 	return st;
+}
+
+/* What is odd about a record that is taken. */
+static void
+tell_note(const struct pm_entries *e, const struct pm_entry *entry)
+{
+	if (entry->object != NULL && e->record.note != NULL && e->options->remark != NULL)
+		e->options->remark(e->options->skip_ctx, e->name, entry->line,
+				   e->record.note);
 }
 
 /* What ends a file. */
@@ -454,6 +503,7 @@ pm_entries_next(struct pm_entries *e, struct pm_article *article, struct pm_erro
 			st = PM_OK;
 		}
 		if (st == PM_OK) {
+			tell_note(e, &entry);
 			e->n++;
 			return PM_OK;
 		}

@@ -20,6 +20,7 @@
 #ifndef PM_CORPUS_ENTRIES_H
 #define PM_CORPUS_ENTRIES_H
 
+#include "corpus/folds.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/record.h"
 
@@ -27,6 +28,7 @@
 #define PM_ENTRIES_AHEAD ((size_t)16 << 20)
 
 struct pm_entry_ahead;
+struct pm_tails;
 
 struct pm_entries {
 	const struct pm_reader_options *options; /* set by the caller, and stays */
@@ -34,6 +36,8 @@ struct pm_entries {
 	struct pm_encodings *encodings;
 	void *states[PM_FORMATS_MAX]; /* of the formats that were used */
 	struct pm_record record;
+	struct pm_tails *tails; /* made when it is used first */
+	struct pm_folds folds;	/* of a text by itself: its tail */
 
 	const struct pm_format *format; /* of the file that is open, or NULL */
 	void *state;

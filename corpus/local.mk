@@ -76,6 +76,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/proquest.c \
 	corpus/formats/record.c corpus/formats/record.h \
 	corpus/formats/record_fields.c corpus/formats/record_parts.h \
+	corpus/formats/record_folds.c \
 	corpus/formats/record_values.c \
 	corpus/formats/rows.c corpus/formats/rows.h \
 	corpus/formats/rtf.c \
@@ -130,7 +131,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/unclean.c corpus/page/unclean.h \
 	corpus/page/weigh.c \
 	corpus/page/words.c corpus/page/words.h \
-	corpus/reader.c
+	corpus/reader.c \
+	corpus/tails.c corpus/tails.h
 
 EXTRA_DIST += \
 	corpus/articles/000_ebc1e6502e022d07.txt \

@@ -69,6 +69,7 @@ struct pm_entry {
 	const char *unit; /* what it is called in messages, "row", if a file has several */
 	uint64_t number;  /* and which, from 1 */
 	uint64_t line;	  /* the line on which it begins, if it is named by that; or 0 */
+	bool is_plain;	  /* its text is all of a file of plain text */
 	bool keeps_markup; /* its text is none of HTML, even if it begins so */
 	/* What is odd about it, though it is taken, or about the file so far: it is told.
 	 * NULL: nothing.  Valid until the next call. */

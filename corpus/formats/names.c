@@ -45,6 +45,8 @@ static const char NO_DATES[] =
 
 static const char WRAPPERS[] =
 	"articles items results docs data posts entries hits response statuses";
+
+static const char FOLDS_NAME[] = "folds";
 /* clang-format on */
 
 /* A statement of --map. */
@@ -224,7 +226,7 @@ have_path(struct pm_names *names, const char *name, size_t len, struct pm_error 
 	return have(names, &key, err);
 }
 
-enum kind { FIRST, SECOND, NO_DATE, WRAPPER };
+enum kind { FIRST, SECOND, NO_DATE, WRAPPER, FOLDS };
 
 /* The names of a row of the table, for ROLE, from RANK on. */
 static enum pm_status
@@ -239,6 +241,8 @@ add_row(struct pm_names *names, enum pm_role role, const char *row, enum kind ki
 			return PM_ERR_NOMEM;
 		if (kind == WRAPPER) {
 			n->wraps = true;
+		} else if (kind == FOLDS) {
+			n->is_folds = true;
 		} else if (kind == NO_DATE) {
 			n->is_no_date = true;
 		} else {
@@ -275,6 +279,8 @@ pm_names_new(struct pm_names **out, struct pm_error *err)
 		st = add_row(names, PM_N_ROLES, NO_DATES, NO_DATE, 0, err);
 	if (st == PM_OK)
 		st = add_row(names, PM_N_ROLES, WRAPPERS, WRAPPER, 0, err);
+	if (st == PM_OK)
+		st = add_row(names, PM_N_ROLES, FOLDS_NAME, FOLDS, 0, err);
 	if (st < 0) {
 		pm_names_free(names);
 		return st;
@@ -379,7 +385,7 @@ map_name(struct pm_names *names, enum pm_role role, const char *name, size_t len
 		n->uses[0].rank = (unsigned)names->n_map - 1;
 		n->n_uses = 1;
 	}
-	n->is_second = n->is_no_date = false;
+	n->is_second = n->is_no_date = n->is_folds = false;
 	n->is_mapped = true;
 	return PM_OK;
 }

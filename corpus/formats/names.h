@@ -66,6 +66,7 @@ struct pm_member_name {
 	bool is_second;	 /* a summary: it is text where there is no text */
 	bool wraps;	 /* an array of objects of this name is a list of articles */
 	bool is_no_date; /* the date of a crawler, or of a later change */
+	bool is_folds;	 /* what is folded away from the text (record_folds.c) */
 	bool is_mapped;	 /* by pm_names_map */
 	uint64_t seen;	 /* how often pm_names_saw was called */
 };

@@ -77,6 +77,7 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	if (pm_plain_is_binary((const char *)s->text.data, s->text.len))
 		return pm_fail(err, PM_ERR_INPUT, "binary file");
 	a->bytes_in = s->text.len;
+	entry->is_plain = true;
 	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
 	note_export(s, a, text);
 	pm_plain_divide(text, &a->title, &a->text);

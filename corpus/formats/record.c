@@ -20,6 +20,7 @@ pm_record_init(struct pm_record *r)
 	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->html, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->title, PM_BUF_NO_LIMIT);
+	pm_folds_init(&r->folds);
 	pm_date_orders_init(&r->orders);
 }
 
@@ -34,6 +35,7 @@ pm_record_release(struct pm_record *r)
 	pm_buf_release(&r->text);
 	pm_buf_release(&r->html);
 	pm_buf_release(&r->title);
+	pm_folds_release(&r->folds);
 	pm_date_orders_release(&r->orders);
 }
 
@@ -49,6 +51,7 @@ pm_record_trim(struct pm_record *r)
 	pm_buf_release(&r->text);
 	pm_buf_release(&r->html);
 	pm_buf_release(&r->title);
+	pm_folds_release(&r->folds);
 }
 
 /* --- roles -------------------------------------------------------------- */
@@ -218,6 +221,8 @@ find_among(struct pm_record *r, const struct pm_json_value *object, struct pm_ro
 		if (name->is_no_date && roles->no_date == NULL &&
 		    pm_record_text_of(m).len > 0)
 			roles->no_date = m;
+		if (name->is_folds && roles->folds == NULL)
+			roles->folds = m;
 		offer(r, roles, name, m, AT_THE_TOP);
 		if (name->leads && m->type == PM_JSON_OBJECT)
 			find_nested(r, m, &key, roles);
@@ -434,6 +439,8 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 			       (int)found->name_len, found->name);
 	note_names(r, &roles, a);
 	if ((st = pm_record_put_texts(r, &roles, a, err)) < 0)
+		return st;
+	if ((st = pm_record_put_folds(r, &roles, a, err)) < 0)
 		return st;
 	a->id = value_of(&roles, PM_ROLE_ID);
 	a->url = value_of(&roles, PM_ROLE_URL);

@@ -14,6 +14,11 @@
  * Of two members with the same name, the first counts.  A second name for a field that is
  * already present ("headline" beside "title") is kept as an extra field.
  *
+ * A member "folds" says what was folded away from the text, as export writes it: an array
+ * of objects with "at", the characters of the text before it, "text", and "why", the names
+ * of its reasons (support/folds.h) with blanks between.  Folds may be in any order.  An
+ * array of other objects, or with a place beyond the text, is a field, and it is told.
+ *
  * A text may be an array of paragraphs, or of objects with texts in them: they are joined
  * with an empty line between.  A text that is HTML (page/fragment.h) is read as that, and
  * its title too.  What search engines give out is read as the object `_source` in it.
@@ -23,6 +28,7 @@
 
 #include "corpus/corpus.h"
 #include "corpus/dates/orders.h"
+#include "corpus/folds.h"
 #include "corpus/formats/names.h"
 #include "support/buf.h"
 #include "support/json.h"
@@ -41,6 +47,9 @@ struct pm_record {
 	struct pm_buf joined; /* authors of an array */
 	struct pm_buf names_of_nested;
 	struct pm_buf text, html, title; /* put together, or stripped */
+	struct pm_folds folds;
+	/* What is odd about the record read last, though nothing of it is lost; or NULL */
+	const char *note;
 	bool was_html;
 	bool keeps_markup;		/* set by the caller: a text is none of HTML */
 	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
@@ -54,8 +63,8 @@ void pm_record_release(struct pm_record *r);
 /* Free what only a large record needs; what was learned of dates stays. */
 void pm_record_trim(struct pm_record *r);
 
-/* Fills in id, title, text, text_from, url, source, author, language, date, day, ambiguous,
- * left_out and the fields of *A; the rest is unchanged.  Learns from the date for the records to come.
+/* Fills in id, title, text, text_from, folds, url, source, author, language, date, day,
+ * ambiguous, left_out and the fields of *A, and page if a fold is one of a page; the rest is unchanged.  Learns from the date for the records to come.
  * PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title or text has a
  * wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * record.c finds the member for each role, record_values.c says what the text of such a
- * member is, and record_fields.c makes fields of what is left.
+ * member is, record_folds.c reads the folds, and record_fields.c makes fields of what is
+ * left.
  */
 #ifndef PM_CORPUS_FORMATS_RECORD_PARTS_H
 #define PM_CORPUS_FORMATS_RECORD_PARTS_H
@@ -21,6 +22,8 @@ struct pm_roles {
 	struct pm_taken of[PM_N_ROLES];
 	bool nested;			     /* some are in objects */
 	const struct pm_json_value *no_date; /* a date that is none of the article's */
+	/* what may be its folds: a member called so; then one that is */
+	const struct pm_json_value *folds;
 	/* `_source`, the article itself in what a search engine gave out; or NULL */
 	const struct pm_json_value *inner;
 };
@@ -60,6 +63,13 @@ bool pm_record_holds_text(struct pm_record *r, const struct pm_json_value *v,
 			  unsigned depth);
 /* The title and the text of an article. */
 enum pm_status pm_record_put_texts(struct pm_record *r, const struct pm_roles *roles,
+				   struct pm_article *a, struct pm_error *err);
+
+/* --- record_folds.c ----------------------------------------------------- */
+
+/* Read the folds, when the text is known.  Where they are none, ROLES->folds becomes NULL,
+ * so that the member is a field, and R->note says why. */
+enum pm_status pm_record_put_folds(struct pm_record *r, struct pm_roles *roles,
 				   struct pm_article *a, struct pm_error *err);
 
 /* --- record_fields.c ---------------------------------------------------- */
