@@ -194,7 +194,7 @@ struct pm_article {
 typedef void pm_skip_fn(void *ctx, struct pm_str file, uint64_t line, const char *reason);
 
 /* What became of a block of a page. */
-enum pm_block_fate { PM_BLOCK_DROPPED, PM_BLOCK_KEPT };
+enum pm_block_fate { PM_BLOCK_FOLDED, PM_BLOCK_KEPT };
 
 /* A block, how likely it belongs to the article, and what counted most, "many links, a
  * menu". */

@@ -132,7 +132,8 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/weigh.c \
 	corpus/page/words.c corpus/page/words.h \
 	corpus/reader.c \
-	corpus/tails.c corpus/tails.h
+	corpus/tails.c corpus/tails.h \
+	corpus/tails_words.c corpus/tails_words.h
 
 EXTRA_DIST += \
 	corpus/articles/000_ebc1e6502e022d07.txt \

@@ -3,7 +3,7 @@
 #include "corpus/tails.h"
 
 #include "corpus/page/interface.h"
-#include "corpus/page/words.h"
+#include "corpus/tails_words.h"
 #include "support/buf.h"
 
 #include <stdlib.h>
@@ -15,7 +15,8 @@
 #define NUMBER_CHARS 12u
 #define BLOCKS_MAX 128u /* in a tail */
 #define BODY_WORDS 80u	/* before it */
-#define BODY_SHARE .45
+#define BODY_SHARE .45	/* of the bytes */
+#define LINE_BYTES 100	/* of a line that an interface may have */
 #define ALIEN_SECTIONS 2u
 #define ALIEN_SHARE .75
 #define OVERLAP .25
@@ -43,21 +44,12 @@ struct section {
 	unsigned words, interface, content, known;
 };
 
-/* How often a word is in the text before. */
-struct count {
-	uint64_t hash; /* 0: free */
-	unsigned n;
-};
-
 struct pm_tails {
-	struct pm_function_words words;	 /* when they are needed first */
+	struct pm_tail_words words;
 	struct block blocks[BLOCKS_MAX]; /* from the end upwards */
 	size_t n_blocks;
 	struct section sections[BLOCKS_MAX]; /* downwards */
 	size_t n_sections;
-	struct count *counts;
-	size_t n_counts; /* a power of two; 0: none are counted */
-	size_t counts_cap;
 };
 
 enum pm_status
@@ -72,7 +64,7 @@ pm_tails_free(struct pm_tails *t)
 {
 	if (t == NULL)
 		return;
-	free(t->counts);
+	pm_tail_words_release(&t->words);
 	free(t);
 }
 
@@ -126,11 +118,11 @@ ends_as_sentence(const char *text, size_t len)
 static bool
 is_number(const char *text, size_t len)
 {
-	const char *p = text, *end = text + len;
-	struct pm_page_word word;
+	size_t i;
 
-	while (pm_page_word_next(&p, end, &word))
-		if (word.lower[0] < '0' || word.lower[0] > '9')
+	for (i = 0; i < len; i++)
+		if (((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z') ||
+		    (uint8_t)text[i] >= 0xc3)
 			return false;
 	return true;
 }
@@ -198,9 +190,10 @@ gather_blocks(struct pm_tails *t, const char *text, size_t len)
 	while (t->n_blocks < BLOCKS_MAX) {
 		struct block *b = &t->blocks[t->n_blocks];
 
-		if (!block_before(text, &end, b) || b->from < len / 4)
+		if (!block_before(text, &end, b))
 			return false;
-		if (b->kind == LABEL && goes_on(text, len, b))
+		if (b->kind == LABEL &&
+		    ((double)b->from < BODY_SHARE * (double)len || goes_on(text, len, b)))
 			return false;
 		if (b->kind == PARAGRAPH && t->n_blocks > 0 && b[-1].kind == PARAGRAPH) {
 			/* the paragraph below it is the body's last */
@@ -212,126 +205,35 @@ gather_blocks(struct pm_tails *t, const char *text, size_t len)
 	return false;
 }
 
-/* --- words -------------------------------------------------------------- */
+/* --- sections ----------------------------------------------------------- */
 
-/* What forms and the frames of articles say besides what interface_words.c has, which
- * pages are weighed with; sorted. */
-static bool
-is_form_word(const struct pm_page_word *word)
-{
-	static const char *const words[] = {
-		/* clang-format off */
-		"absenden", "clicking", "comment", "comments", "compartir", "contact",
-		"contacto", "envoyer", "follow", "form", "formulaire", "formular",
-		"formulario", "impressum", "kontakt", "log", "message", "nachricht",
-		"partager", "print", "reply", "share", "shares", "sign", "submit",
-		"teilen", "tweet", "verification", "verifying",
-		/* clang-format on */
-	};
-	size_t low = 0, high = sizeof words / sizeof *words;
-
-	if (word->len >= PM_PAGE_WORD_BYTES)
-		return false;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int c = strcmp(word->lower, words[mid]);
-
-		if (c == 0)
-			return true;
-		if (c < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return false;
-}
-
-/* Letters of other scripts than Latin take two bytes or three. */
-static bool
-is_content(const struct pm_tails *t, const struct pm_page_word *word)
-{
-	return word->len > ((uint8_t)word->lower[0] < 0x80 ? 3 : 6) &&
-	       !pm_is_function_word(&t->words, word);
-}
-
-static struct count *
-count_of(struct pm_tails *t, uint64_t hash)
-{
-	size_t i;
-
-	hash += hash == 0;
-	for (i = (size_t)(hash ^ hash >> 29) & (t->n_counts - 1);
-	     t->counts[i].hash != 0 && t->counts[i].hash != hash;
-	     i = (i + 1) & (t->n_counts - 1))
-		;
-	return &t->counts[i];
-}
-
-/* Count the words of a stretch among those before, or forget them again. */
-static size_t
-add_words(struct pm_tails *t, const char *p, const char *end, int by)
-{
-	struct pm_page_word word;
-	size_t n = 0;
-
-	for (; pm_page_word_next(&p, end, &word); n++) {
-		struct count *c;
-
-		if (word.len <= 3)
-			continue;
-		c = count_of(t, word.hash);
-		c->hash = word.hash + (word.hash == 0);
-		c->n = (unsigned)((int)c->n + by);
-	}
-	return n;
-}
-
-static size_t
-count_words(const char *p, const char *end)
-{
-	struct pm_page_word word;
-	size_t n = 0;
-
-	while (pm_page_word_next(&p, end, &word))
-		n++;
-	return n;
-}
-
-static bool
-was_before(struct pm_tails *t, const struct pm_page_word *word)
-{
-	return t->n_counts > 0 && count_of(t, word->hash)->n > 0;
-}
-
-/* Describe the section by its words, and, if these are counted, those before it. */
+/* Describe the section by its words, of which those before it may be known. */
 static void
-describe(struct pm_tails *t, const char *text, struct section *s)
+describe(const struct pm_tail_words *words, const char *text, struct section *s)
 {
 	const char *p = text + s->from, *end = text + s->end, *line_end;
-	struct pm_page_word word;
+	struct pm_tail_word word;
 	bool interface_line;
 
 	s->words = s->interface = s->content = s->known = 0;
 	for (; p < end; p = line_end) {
 		line_end = memchr(p, '\n', (size_t)(end - p));
 		line_end = line_end == NULL ? end : line_end + 1;
-		interface_line = pm_is_interface_line(p, (size_t)(line_end - p));
-		while (pm_page_word_next(&p, line_end, &word)) {
-			bool known = was_before(t, &word);
+		interface_line = line_end - p <= LINE_BYTES &&
+				 pm_is_interface_line(p, (size_t)(line_end - p));
+		while (pm_tail_word_next(words, &p, line_end, &word)) {
+			enum pm_tail_word_kind kind = pm_tail_word_kind(words, &word);
+			bool known = kind != PM_TAIL_SMALL &&
+				     pm_tail_word_was_added(words, &word);
 
 			s->words++;
 			s->interface += interface_line ||
-					(!known && (pm_is_interface_word(&word) ||
-						    is_form_word(&word)));
-			if (is_content(t, &word)) {
-				s->content++;
-				s->known += known;
-			}
+					(kind == PM_TAIL_INTERFACE && !known);
+			s->content += kind != PM_TAIL_SMALL;
+			s->known += known;
 		}
 	}
 }
-
-/* --- sections ----------------------------------------------------------- */
 
 /* Make sections of the blocks, downwards. */
 static void
@@ -388,16 +290,15 @@ static bool
 may_be_tail(struct pm_tails *t, const char *text)
 {
 	size_t with_paragraph = 0, i;
-	bool found = false;
 
-	t->n_counts = 0;
-	for (i = 0; i < t->n_sections; i++) {
+	for (i = 0; i < t->n_sections; i++)
 		with_paragraph += t->sections[i].has_paragraph;
-		describe(t, text, &t->sections[i]);
-	}
-	for (i = 0; i < t->n_sections && !found; i++)
-		found = are_all_interface(t, i) || are_labels(t, i);
-	return found || with_paragraph >= ALIEN_SECTIONS;
+	if (with_paragraph >= ALIEN_SECTIONS)
+		return true;
+	/* else the last one must be an interface's */
+	t->words.n_counts = 0;
+	describe(&t->words, text, &t->sections[t->n_sections - 1]);
+	return is_interface(&t->sections[t->n_sections - 1], INTERFACE);
 }
 
 /* Whether the lines of the text are shorter than its sentences. */
@@ -423,7 +324,7 @@ is_wrapped(const char *text, size_t len)
 /* What the last paragraphs before END have in common with the rest before it, on
  * average. */
 static double
-overlap_of_body(struct pm_tails *t, const char *text, size_t end)
+overlap_of_body(struct pm_tail_words *words, const char *text, size_t end)
 {
 	struct block b;
 	double sum = 0;
@@ -434,9 +335,9 @@ overlap_of_body(struct pm_tails *t, const char *text, size_t end)
 
 		if (b.kind != PARAGRAPH)
 			continue;
-		add_words(t, text + b.from, text + b.end, -1);
-		describe(t, text, &s);
-		add_words(t, text + b.from, text + b.end, 1);
+		pm_tail_words_add(words, text + b.from, text + b.end, -1);
+		describe(words, text, &s);
+		pm_tail_words_add(words, text + b.from, text + b.end, 1);
 		if (s.content == 0)
 			continue;
 		sum += (double)s.known / s.content;
@@ -445,91 +346,92 @@ overlap_of_body(struct pm_tails *t, const char *text, size_t end)
 	return n == 0 ? 0 : sum / n;
 }
 
+/* Whether the section has little in common with the text before, of which LEAST would be
+ * enough, or is an interface's. */
 static bool
-is_alien(const struct section *s, double body)
+is_alien(const struct section *s, double least)
 {
-	double least = OVERLAP_OF_BODY * body;
-
-	if (least > OVERLAP)
-		least = OVERLAP;
 	return is_interface(s, INTERFACE) || s->known < least * s->content;
 }
 
-/* Whether the sections from FIRST on are a tail; all words before are counted. */
+/* Whether the sections from FIRST on are a tail, by what describes them. */
 static bool
-is_tail(struct pm_tails *t, const char *text, size_t first)
+is_tail(const struct pm_tails *t, size_t first, double least)
 {
 	size_t with_paragraph = 0, alien = 0, i;
-	double body;
 
-	for (i = first; i < t->n_sections; i++)
-		describe(t, text, &t->sections[i]);
 	if (are_all_interface(t, first) || are_labels(t, first))
 		return true;
-	body = overlap_of_body(t, text, t->sections[first].from);
 	for (i = first; i < t->n_sections; i++) {
-		if (!t->sections[i].has_paragraph)
-			continue;
-		with_paragraph++;
-		alien += is_alien(&t->sections[i], body);
+		with_paragraph += t->sections[i].has_paragraph;
+		alien += t->sections[i].has_paragraph && is_alien(&t->sections[i], least);
 	}
 	return with_paragraph >= ALIEN_SECTIONS &&
 	       (double)alien >= ALIEN_SHARE * (double)with_paragraph;
 }
 
-/* Room for all words of a text and its title. */
-static enum pm_status
-make_room(struct pm_tails *t, size_t n, struct pm_error *err)
+/* The same, when all words before are counted. */
+static bool
+is_surely_tail(struct pm_tails *t, const char *text, size_t first)
 {
-	enum pm_status st;
-	size_t size = 1024;
+	double least;
+	size_t i;
 
-	while (size < 2 * n)
-		size *= 2;
-	st = pm_regrow(&t->counts, &t->counts_cap, size, sizeof *t->counts, err);
-	if (st < 0)
-		return st;
-	memset(t->counts, 0, size * sizeof *t->counts);
-	t->n_counts = size;
-	return PM_OK;
+	/* as they were described with fewer words before them */
+	if (!is_tail(t, first, OVERLAP))
+		return false;
+	for (i = first; i < t->n_sections; i++)
+		describe(&t->words, text, &t->sections[i]);
+	if (!is_tail(t, first, OVERLAP))
+		return false;
+	least = OVERLAP_OF_BODY *
+		overlap_of_body(&t->words, text, t->sections[first].from);
+	return least >= OVERLAP || is_tail(t, first, least);
+}
+
+/* Describe all sections by the words before the first; false: none of them begins a tail,
+ * since with more words before it they have but more in common. */
+static bool
+describe_all(struct pm_tails *t, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_sections; i++)
+		describe(&t->words, text, &t->sections[i]);
+	for (i = 0; i < t->n_sections; i++)
+		if (is_tail(t, i, OVERLAP))
+			return true;
+	return false;
 }
 
 enum pm_status
 pm_tails_find(struct pm_tails *t, struct pm_str title, struct pm_str text, size_t *at,
 	      struct pm_error *err)
 {
-	size_t done = 0, before = 0, total, i;
+	struct pm_tail_words *words = &t->words;
+	size_t done = 0, before = 0, i;
 	enum pm_status st;
 
 	*at = 0;
 	if (text.len > TEXT_MAX || text.len < TEXT_MIN ||
 	    !gather_blocks(t, text.data, text.len))
 		return PM_OK;
-	if (t->words.n == 0)
-		pm_function_words_init(&t->words);
+	pm_tail_words_init(words);
 	make_sections(t);
 	if (!may_be_tail(t, text.data) || is_wrapped(text.data, text.len))
 		return PM_OK;
-	total = count_words(text.data, text.data + text.len);
-	st = make_room(t, total + title.len / 2, err);
-	if (st < 0)
+	if ((st = pm_tail_words_reserve(words, title.len + text.len, err)) < 0)
 		return st;
-	add_words(t, title.data, title.data + title.len, 1);
-	for (i = 0; i < t->n_sections; i++) {
+	pm_tail_words_add(words, title.data, title.data + title.len, 1);
+	for (i = 0; i < t->n_sections && *at == 0; i++) {
 		size_t from = t->sections[i].from;
 
-		before += add_words(t, text.data + done, text.data + from, 1);
+		before += pm_tail_words_add(words, text.data + done, text.data + from, 1);
 		done = from;
-		if ((double)before < BODY_SHARE * (double)total) {
-			/* labels everywhere */
-			if (i == 0)
-				return PM_OK;
-			continue;
-		}
-		if (before >= BODY_WORDS && is_tail(t, text.data, i)) {
+		if (i == 0 && !describe_all(t, text.data))
+			break;
+		if (before >= BODY_WORDS && is_surely_tail(t, text.data, i))
 			*at = from;
-			return PM_OK;
-		}
 	}
 	return PM_OK;
 }

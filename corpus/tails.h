@@ -11,9 +11,9 @@
  * From the end of the text upwards, labels with the paragraph after them are a *section*,
  * and labels at the very end are one without a paragraph; the first paragraph with
  * another paragraph right above it ends this.  Then the text from a section on is its tail
- * if there are at least 80 words before it, which are 45 in 100 of all, and
+ * if at least 80 words are before it, which take 45 bytes in 100 of all, and
  *
- *	- there are two sections with paragraphs or more, and three of four are alien; or
+ *	- there are two sections with paragraphs or more, and three in four are alien; or
  *	- there is one, and more than 12 words in 100 of every section are an interface's; or
  *	- there are only labels, at most 25 words, more than 15 in 100 of them an interface's.
  *
@@ -25,14 +25,22 @@
  * places the first counts.
  *
  * Left alone are texts with labels everywhere, such as live reports and lists; those with
- * hard line ends; those of more than a MiB; and those in scripts without blanks.
+ * hard line ends; and those of more than a MiB.  In scripts without blanks between words a
+ * tail is found by its labels at most.
  *
- * The rule and its numbers were found with the three sample articles in view (of which the
- * first has such a tail), and measured on 355 articles whose text somebody had marked on
- * their pages: MEASURED.  One teaser cannot be told from a last section, so it is none.
+ * The rule was found with the three sample articles in view, of which the first has such a
+ * tail; so they prove nothing.  Its numbers are those of a study of 900 articles whose text
+ * somebody had marked on their pages.  Measured on 354 of these (431,473 words) it takes
+ * three lines for tails, "Continue reading the main story" twice, 19 words in all; of 3,000
+ * articles of an encyclopedia, 15, mostly for "Listen to this article", and .007 % of the
+ * words; of 21,577 newswire stories with hard line ends none.  With headlines and first
+ * sentences of these stories put at the ends of 306 of those articles, it finds 1.5 % of
+ * the words of one, 73 % of two, 70 % of three, and of what it takes then 98 and 94 % are such
+ * words: one teaser cannot be told from a last section, so it is none.
  *
- * Cost: most texts end in two paragraphs, and nothing else of them is read.  Only where
- * there may be a tail the words of all of the text are counted.
+ * Cost: most texts end in two paragraphs, and nothing else of them is read: some 1,500
+ * instructions, .4 to .6 % of building an index of short texts.  The words of all of a text
+ * are counted only where two labels with paragraphs end it, for 8 instructions a byte.
  */
 #ifndef PM_CORPUS_TAILS_H
 #define PM_CORPUS_TAILS_H

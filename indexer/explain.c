@@ -4,7 +4,9 @@
 
 #include "corpus/formats/names.h"
 #include "indexer/columns.h"
+#include "indexer/progress.h"
 #include "support/calendar.h"
+#include "support/folds.h"
 #include "terminal/screen.h"
 
 #include <inttypes.h>
@@ -57,7 +59,7 @@ static void
 on_block(void *ctx, struct pm_str text, double probability, enum pm_block_fate fate,
 	 const char *why)
 {
-	static const char *const fates[] = { "dropped", "kept" };
+	static const char *const fates[] = { "folded", "kept" };
 	struct explaining *x = ctx;
 	size_t start;
 
@@ -108,6 +110,67 @@ put_day(struct pm_buf *out, const struct pm_article *a)
 	}
 }
 
+/* What is folded away, and why. */
+static void
+put_folds(struct pm_buf *out, const struct pm_article *a)
+{
+	struct pm_buf names, size;
+	unsigned why = 0, i;
+	size_t bytes = 0, k;
+
+	if (a->n_folds == 0)
+		return;
+	for (k = 0; k < a->n_folds; k++) {
+		why |= a->folds[k].why;
+		bytes += a->folds[k].text.len;
+	}
+	pm_buf_init(&names, PM_BUF_NO_LIMIT);
+	pm_buf_init(&size, PM_BUF_NO_LIMIT);
+	for (i = 0; i < PM_FOLD_REASONS; i++)
+		if ((why & 1u << i) != 0)
+			pm_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "",
+				      pm_fold_reason_name(i));
+	pm_buf_put_grouped(&size, a->n_folds);
+	pm_buf_puts(&size, a->n_folds == 1 ? " fold, " : " folds, ");
+	pm_put_bytes(&size, bytes);
+	put_line(out, "folds", (struct pm_str){ pm_buf_str(&names), names.len },
+		 (struct pm_str){ pm_buf_str(&size), size.len });
+	pm_buf_inherit(out, &names);
+	pm_buf_inherit(out, &size);
+	pm_buf_release(&names);
+	pm_buf_release(&size);
+}
+
+/* On which line of the text a place is; of a file of plain text, of the file. */
+static size_t
+line_at(const struct pm_article *a, size_t at)
+{
+	size_t line = 1 + (a->from == NULL && a->title.len > 0), i;
+
+	for (i = 0; i < at; i++)
+		line += a->text.data[i] == '\n';
+	return line;
+}
+
+/* What a scraper took along. */
+static void
+put_tail(struct pm_buf *out, const struct pm_article *a)
+{
+	struct pm_str tail = { a->text.data + a->tail, a->text.len - a->tail };
+	bool folded = a->n_folds > 0 && (a->folds[0].why & PM_FOLD_TAIL) != 0;
+	char where[64];
+
+	if (folded)
+		tail = a->folds[0].text;
+	else if (a->tail == 0)
+		return;
+	snprintf(where, sizeof where, "line %zu%s",
+		 line_at(a, folded ? a->folds[0].at : a->tail), folded ? ", folded" : "");
+	put_line(out, "tail", str_of(where), tail);
+	if (!folded)
+		put_line(out, "", str_of(""), str_of("not folded: --clean balanced does"));
+}
+
 static enum pm_status
 show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 {
@@ -125,6 +188,8 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 		 str_of(a->encoding == NULL ? "UTF-8" : a->encoding));
 	for (i = 0; i < a->n_fields; i++)
 		put_line(out, "field", a->fields[i].name, a->fields[i].value);
+	put_folds(out, a);
+	put_tail(out, a);
 	if (x->n_blocks > 0)
 		pm_buf_printf(out,
 			      "  blocks    %zu of %zu are the article; the probability of "

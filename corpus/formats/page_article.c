@@ -79,7 +79,7 @@ explain(struct pm_page *page, const struct pm_reader_options *o, struct pm_artic
 		pm_block_reasons(k, &reasons);
 		o->block(o->block_ctx,
 			 (struct pm_str){ (const char *)b->text.data + k->at, k->len },
-			 (double)k->p, k->kept ? PM_BLOCK_KEPT : PM_BLOCK_DROPPED,
+			 (double)k->p, k->kept ? PM_BLOCK_KEPT : PM_BLOCK_FOLDED,
 			 pm_buf_str(&reasons));
 	}
 	pm_buf_release(&reasons);

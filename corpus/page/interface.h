@@ -22,5 +22,7 @@ bool pm_is_pointer(const char *text, size_t len);
 
 /* Whether the word belongs to interfaces: subscribe, newsletter, cookies, account ... */
 bool pm_is_interface_word(const struct pm_page_word *word);
+/* All of them, N in number. */
+const char *const *pm_interface_words(size_t *n);
 
 #endif

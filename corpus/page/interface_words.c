@@ -45,3 +45,10 @@ pm_is_interface_word(const struct pm_page_word *word)
 	       bsearch(word->lower, WORDS, sizeof WORDS / sizeof *WORDS, sizeof *WORDS,
 		       compare) != NULL;
 }
+
+const char *const *
+pm_interface_words(size_t *n)
+{
+	*n = sizeof WORDS / sizeof *WORDS;
+	return WORDS;
+}
