@@ -294,8 +294,8 @@ is_stop_mark(const struct pm_hits *h, const struct pm_mark *m, bool *yes,
 		return PM_OK;
 	if ((status = pm_segment_word(v->segment, v->decoded.ranks[m->first], &word,
 				      err)) == PM_OK)
-		*yes = pm_is_stopword(pm_generation_stop_language(
-					      &pm_search_index(h->search)->generation),
+		*yes = pm_is_stopword(pm_generation_stop_language(&pm_search_index(h->search)
+									   ->generation),
 				      word.folded, word.len);
 	return status;
 }

@@ -127,8 +127,8 @@ void pm_plan_free_check(struct pm_plan_check *c);
 /* Give the N nodes from FROM on, which are TERMs of stems of the leaf's WORD, their shares
  * (segment/shares.h): the articles that have the word itself, if STEMS are those that it
  * stands for, or, with NULL, one that is spelt so.  *ALL: these are all articles that the
- * terms have, so that none was given.  Titles and folds have no shares: *ALL says
- * whether no other word has the stems. */
+ * terms have, so that none was given.  Titles have no shares: *ALL says
+ * whether no other word has the stems.  Of folds nothing is known. */
 enum pm_status
 pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from,
 		   size_t n, const struct pm_tree_word *word,

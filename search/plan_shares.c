@@ -194,8 +194,8 @@ pm_plan_add_shares(struct pm_plan *plan, const struct pm_tree *leaf, size_t from
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	*all = n > 0;
-	for (i = from; i < from + n && status == PM_OK; i++) {
+	*all = n > 0 && !plan->in_folds;
+	for (i = from; i < from + n && status == PM_OK && !plan->in_folds; i++) {
 		struct pm_plan_share *s = pm_calloc(1, sizeof *s);
 
 		if (s == NULL)

@@ -5,8 +5,9 @@
  * some of its words only.  To see in an article's codes which of them it has takes reading
  * them.  So where several words have a stem, a segment keeps for each of them its *share*:
  * the places, from 0, of those of the stem's postings whose articles have the word, or an
- * alias of that spelling (a compound, or a part of an address).  A stem that is not here
- * has one word, and that has all of its articles.
+ * alias of that spelling (a compound, or a part of an address); a word that occurs in folds
+ * only has none.  A stem that is not here and has postings has one word, and that has all of
+ * its articles.
  *
  *	pm_shares_open(&s, path, articles, &err);
  *	pm_share_init(&share);

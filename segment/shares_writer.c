@@ -122,7 +122,9 @@ put_word(struct pm_shares_writer *w, const char *stem, size_t stem_len,
 	enum pm_share_kind kind = where->n <= others ? PM_SHARE_LIST : PM_SHARE_OTHERS;
 
 	pm_buf_clear(list);
-	if (others == 0) {
+	if (where->n == 0) {
+		kind = PM_SHARE_LIST;
+	} else if (others == 0) {
 		kind = PM_SHARE_ALL;
 	} else if (where->bits == NULL) {
 		kind = PM_SHARE_LIST;
@@ -130,7 +132,7 @@ put_word(struct pm_shares_writer *w, const char *stem, size_t stem_len,
 	} else if ((kind == PM_SHARE_LIST ? where->n : others) < len) {
 		put_list(list, where->bits, articles, kind == PM_SHARE_LIST);
 	}
-	if (others > 0 && where->bits != NULL && (list->len == 0 || list->len >= len))
+	if (where->n > 0 && others > 0 && where->bits != NULL && (list->len == 0 || list->len >= len))
 		kind = PM_SHARE_BITS;
 	put_head(out, stem, stem_len, word->word, word->len, kind);
 	if (kind == PM_SHARE_BITS) {

@@ -814,6 +814,7 @@ dist_check_SCRIPTS = \
 	tests/fuzz/run.sh \
 	tests/oracle/copies.sh \
 	tests/oracle/edge.sh \
+	tests/oracle/folds.sh \
 	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
 	tests/oracle/writers.sh \
@@ -1405,7 +1406,8 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/languages.sh \
+		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/folds.sh \
+			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long

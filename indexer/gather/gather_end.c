@@ -332,7 +332,7 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		uint32_t id = order[i].number;
 		const struct pm_posting_list *list = &g->postings.lists[id];
 		uint8_t head[2 * PM_VARINT_MAX], *p;
-		size_t len, head_len;
+		size_t len, head_len, bytes;
 		const char *s = pm_intern_get(&g->term_names, id, &len);
 
 		fetch_ahead(&g->term_names, order, i);
@@ -341,18 +341,18 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		if (i + AHEAD < g->term_names.n)
 			__builtin_prefetch(g->postings.arena +
 					   g->postings.lists[order[i + AHEAD].number].head);
-		if (list->n == 0)
-			continue;
+		/* Of a word of folds only there are no postings, but its name shows that
+		 * others have them. */
+		bytes = list->n == 0 ? 0 : pm_postings_size(&g->postings, id);
 		/* Written in place: this is most of what is sorted. */
 		p = head;
 		p += pm_store_varint(p, (uint64_t)list->n * 2 +
-						(list->article == g->run.open));
+						(list->n > 0 &&
+						 list->article == g->run.open));
 		p += pm_store_varint(p, list->total);
 		head_len = (size_t)(p - head);
 		p = pm_spool_put_room(out,
-				      pm_varint_size(len) + len + head_len +
-					      pm_postings_size(&g->postings, id),
-				      err);
+				      pm_varint_size(len) + len + head_len + bytes, err);
 		if (p == NULL) {
 			status = err != NULL ? err->status : PM_ERR_INTERNAL;
 			break;
@@ -363,7 +363,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 		p += pm_store_varint(p, len);
 		memcpy(p, s, len);
 		memcpy(p + len, head, head_len);
-		pm_postings_copy(&g->postings, id, p + len + head_len);
+		if (bytes > 0)
+			pm_postings_copy(&g->postings, id, p + len + head_len);
 	}
 	if (status == PM_OK)
 		status = pm_spool_end(out, err);

@@ -20,10 +20,11 @@ rest_of(const struct pm_gather *g)
 	       (g->split.n > 0 ? g->split.words[g->split.n - 1].end : 0);
 }
 
-/* Put fold I, with its lead and its trail, into g->fold_text, and its place into
- * g->fold_place; g->fold_text has the one before it, split. */
+/* Put fold I into g->fold_text, behind the *LEAD bytes of its lead and with its trail, and its
+ * place into g->fold_place; g->fold_text has the one before it, split. */
 static enum pm_status
-put_fold(struct pm_gather *g, const char *text, size_t i, struct pm_error *err)
+put_fold(struct pm_gather *g, const char *text, size_t i, uint32_t *lead,
+	 struct pm_error *err)
 {
 	const struct pm_gather_cut *c = &g->cuts[i], *before = i > 0 ? c - 1 : NULL;
 	struct pm_fold_place place = { .cut = c->words, .at = c->at, .why = c->why };
@@ -39,7 +40,7 @@ put_fold(struct pm_gather *g, const char *text, size_t i, struct pm_error *err)
 		pm_buf_clear(t);
 	}
 	pm_buf_put(t, text + from, c->at - from);
-	place.lead = t->len;
+	place.lead = *lead = (uint32_t)t->len;
 	pm_buf_put(t, c->text, c->len);
 	/* A word that the fold is in the middle of belongs to neither side. */
 	if ((i + 1 == g->n_cuts || c[1].words != c->words) && c->next > c->at) {
@@ -55,9 +56,27 @@ put_fold(struct pm_gather *g, const char *text, size_t i, struct pm_error *err)
 	return t->status < 0 || g->fold_place.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
-/* Gather what g->fold_text has. */
+/* Split fold C in g->fold_text, without what is around it: a lead may begin with what belongs
+ * to the word before it, such as a possessive. */
 static enum pm_status
-add_fold(struct pm_gather *g, struct pm_error *err)
+split_fold(struct pm_gather *g, const struct pm_gather_cut *c, uint32_t lead,
+	   struct pm_error *err)
+{
+	enum pm_status status = pm_gather_split(g, pm_buf_str(&g->fold_text) + lead,
+						c->len, 0, err);
+	size_t i;
+
+	for (i = 0; i < g->split.n && status == PM_OK; i++) {
+		g->split.words[i].start += lead;
+		g->split.words[i].end += lead;
+	}
+	return status;
+}
+
+/* Gather fold C, which g->fold_text has, behind LEAD bytes. */
+static enum pm_status
+add_fold(struct pm_gather *g, const struct pm_gather_cut *c, uint32_t lead,
+	 struct pm_error *err)
 {
 	const char *text = pm_buf_str(&g->fold_text);
 	const struct pm_slice_article record = {
@@ -74,7 +93,7 @@ add_fold(struct pm_gather *g, struct pm_error *err)
 	/* a title of no words */
 	g->split.n = 0;
 	if ((status = pm_gather_add_words(g, text, 0, 0, PM_GATHER_ENDS, err)) < 0 ||
-	    (status = pm_gather_split(g, text, g->fold_text.len, 0, err)) < 0 ||
+	    (status = split_fold(g, c, lead, err)) < 0 ||
 	    (status = pm_gather_add_words(g, text, g->fold_text.len, 0, PM_GATHER_ENDS,
 					  err)) < 0)
 		return status;
@@ -99,12 +118,13 @@ pm_gather_folds(struct pm_gather *g, const struct pm_slice_article *a, const cha
 		struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
+	uint32_t lead = 0;
 	size_t i;
 
 	g->folding = true;
 	for (i = 0; i < g->n_cuts && status == PM_OK; i++)
-		if ((status = put_fold(g, bytes + a->title_len, i, err)) == PM_OK)
-			status = add_fold(g, err);
+		if ((status = put_fold(g, bytes + a->title_len, i, &lead, err)) == PM_OK)
+			status = add_fold(g, &g->cuts[i], lead, err);
 	g->folding = false;
 	return status;
 }

@@ -22,7 +22,8 @@
  *	surface of its word.
  * terms, sorted: length, the term's name: the term, which for words and aliases is their
  *	stem, and then, if the word is not its own stem, PM_RUN_WORD_MARK and the word:
- *	each word has postings of its own, which the merge unites; twice the articles,
+ *	each word has postings of its own, which the merge unites (a word of folds only has
+ *	none); twice the articles,
  *	plus 1 if one of them is left open; sum of the wdf; postings: pairs of
  *	articles since the posting before (the first: since 0), wdf.
  * heads, one per article: length as libxapian defines it, day, words.  That of an

@@ -538,13 +538,25 @@ open_names(struct terms *t, struct pm_error *err)
 	return status;
 }
 
+/* Whether any of the names has an article: words of folds only have none. */
+static bool
+has_postings(const struct terms *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_names; i++)
+		if (t->names[i].articles > 0)
+			return true;
+	return false;
+}
+
 /* The names of the current term are complete. */
 static enum pm_status
 end_term(struct terms *t, struct pm_error *err)
 {
 	enum pm_status status = open_names(t, err);
 
-	if (status == PM_OK && t->n_names > 0)
+	if (status == PM_OK && has_postings(t))
 		status = t->n_names == 1 ? give_name(t, &t->names[0], err)
 					 : give_names(t, err);
 	t->n_names = t->n_lists = 0;

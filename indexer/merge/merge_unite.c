@@ -436,7 +436,11 @@ unite_word(struct pm_merge_words *w, struct pm_union *u, struct pm_error *err)
 	if ((status = note_count(w, count, err)) < 0 ||
 	    (status = new_waiting(w, &here, err)) < 0)
 		return status;
-	w->m->n_folded += w->n_group == 1 || u->len > PM_RUN_HUGE;
+	if (w->n_group == 1 || u->len > PM_RUN_HUGE)
+		w->group_counted = false;
+	/* one that occurs in folds only is not counted */
+	w->m->n_folded += count > 0 && !w->group_counted;
+	w->group_counted |= count > 0;
 	put_word(w, u, len, &text, here);
 	pm_buf_put(&here->record, stem, (size_t)(stem_end - stem));
 	pm_buf_put_varint(&here->record, count);

@@ -268,8 +268,8 @@ read_forms(struct pm_merge_words *w, struct entry *e, uint32_t rank, struct pm_e
 		if (pm_load_varint(&p, e->end, &n_refs) < 0)
 			return pm_words_broken(err);
 		if ((status = answer_refs(w->m, &p, e->end, n_refs,
-					  pm_surface_code(rank, i, capital, hash),
-					  err)) < 0)
+					  pm_surface_code(rank, i, capital, hash), err)) <
+		    0)
 			return status;
 	}
 	e->word.forms = e->forms;

@@ -40,6 +40,7 @@ struct pm_merge_words {
 	struct pm_spool united;
 	struct pm_merge_waiting *group;
 	size_t n_group, group_cap;
+	bool group_counted; /* its folded form is, in n_folded */
 	struct pm_buf head; /* the first bytes of the group's words, if they are huge; or
 			     * empty */
 	struct pm_buf record;

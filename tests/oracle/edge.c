@@ -4,6 +4,7 @@
 
 #include "support/calendar.h"
 #include "support/json_put.h"
+#include "support/utf8.h"
 #include "tests/oracle/generate.h"
 
 #include <string.h>
@@ -367,8 +368,42 @@ put_date(struct pm_buf *out, uint64_t *state)
 		pm_buf_printf(out, "-%02u", day);
 }
 
+/* Text in pieces with folds between them, at line ends; pieces and folds may be without
+ * words, and a fold may follow another. */
 static void
-put_article(struct pm_buf *out, uint64_t *state)
+put_folds(struct pm_buf *out, uint64_t *state, const char *const *const *about)
+{
+	size_t n = below(state, 5), i;
+	struct pm_buf text, fold, folds;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&fold, PM_BUF_NO_LIMIT);
+	pm_buf_init(&folds, PM_BUF_NO_LIMIT);
+	for (i = 0; i < n; i++) {
+		put_text(&text, state, about, below(state, 9));
+		if (text.len > 0)
+			pm_buf_putc(&text, '\n');
+		pm_buf_clear(&fold);
+		put_text(&fold, state, about, below(state, 9));
+		pm_buf_putc(&fold, '\n');
+		pm_buf_printf(&folds, "%s{\"at\":%zu,\"text\":", i > 0 ? "," : "",
+			      pm_utf8_count(pm_buf_str(&text), text.len));
+		pm_json_put_string(&folds, pm_buf_str(&fold), fold.len);
+		pm_buf_puts(&folds, below(state, 2) > 0 ? ",\"why\":\"tail\"}" : "}");
+	}
+	put_text(&text, state, about, below(state, 9) + (text.len == 0));
+	if (n > 0)
+		pm_buf_printf(out, "%s\"folds\":[%s]",
+			      out->len == 0 || out->data[out->len - 1] == '\n' ? "{" : ",",
+			      pm_buf_str(&folds));
+	put_member(out, "text", &text);
+	pm_buf_release(&text);
+	pm_buf_release(&fold);
+	pm_buf_release(&folds);
+}
+
+static void
+put_article(struct pm_buf *out, uint64_t *state, enum edge_kind kind)
 {
 	const char *const *about[2];
 	struct pm_buf value;
@@ -381,8 +416,13 @@ put_article(struct pm_buf *out, uint64_t *state)
 		put_member(out, "title", &value);
 	}
 	pm_buf_clear(&value);
-	put_text(&value, state, about, 1 + below(state, below(state, 6) == 0 ? 60 : 12));
-	put_member(out, "text", &value);
+	if (kind == EDGE_FOLDS) {
+		put_folds(out, state, about);
+	} else {
+		put_text(&value, state, about,
+			 1 + below(state, below(state, 6) == 0 ? 60 : 12));
+		put_member(out, "text", &value);
+	}
 	if (below(state, 3) > 0) {
 		pm_buf_clear(&value);
 		put_name(&value, state);
@@ -406,7 +446,7 @@ put_article(struct pm_buf *out, uint64_t *state)
 }
 
 bool
-edge_write(FILE *out, uint64_t seed)
+edge_write(FILE *out, uint64_t seed, enum edge_kind kind)
 {
 	struct pm_buf lines;
 	uint64_t state = seed;
@@ -415,7 +455,7 @@ edge_write(FILE *out, uint64_t seed)
 
 	pm_buf_init(&lines, PM_BUF_NO_LIMIT);
 	for (i = 0; i < ARTICLES; i++)
-		put_article(&lines, &state);
+		put_article(&lines, &state, kind);
 	fine = lines.status == PM_OK &&
 	       fwrite(pm_buf_str(&lines), 1, lines.len, out) == lines.len &&
 	       fflush(out) == 0;

@@ -12,7 +12,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
+enum edge_kind {
+	EDGE_ARTICLES,
+	EDGE_FOLDS /* most of which have folds, as an export gives them */
+};
+
 /* False when writing failed. */
-bool edge_write(FILE *out, uint64_t seed);
+bool edge_write(FILE *out, uint64_t seed, enum edge_kind kind);
 
 #endif

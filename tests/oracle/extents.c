@@ -81,9 +81,10 @@ have_a_common_word(const struct extent *a, const struct extent *b)
 }
 
 static bool
-in_one_field(const struct extent *a, const struct extent *b, uint32_t body)
+in_one_field(const struct extent *a, const struct extent *b, const struct nearness *near)
 {
-	return (a->first < body) == (b->first < body);
+	return (a->first < near->body) == (b->first < near->body) &&
+	       (near->piece == NULL || near->piece[a->first] == near->piece[b->first]);
 }
 
 static bool
@@ -156,7 +157,7 @@ extents_near(struct extents *out, const struct extents *a, const struct extents 
 		for (k = from; k < end; k++) {
 			const struct extent *y = &b->list[k];
 
-			if (!in_one_field(x, y, near->body) ||
+			if (!in_one_field(x, y, near) ||
 			    near->share(near->share_ctx, 0, x, 1, y) ||
 			    (near->ordered && y->first < x->first))
 				continue;
@@ -201,7 +202,7 @@ may_follow(const struct search *s, uint32_t end, const struct operand_hit *y)
 	const struct extent *first = &s->hits[s->chosen[0]].extent;
 	size_t i;
 
-	if (!in_one_field(first, &y->extent, near->body))
+	if (!in_one_field(first, &y->extent, near))
 		return false;
 	if (near->unit != NULL) {
 		if (!in_one_unit(first, &y->extent, near->unit))
@@ -305,7 +306,7 @@ spoils(const struct extent *x, const struct extent *y, const struct nearness *ne
 {
 	if (x->first == y->first && x->last == y->last)
 		return false;
-	if (!in_one_field(x, y, near->body))
+	if (!in_one_field(x, y, near))
 		return false;
 	if (near->unit != NULL)
 		return in_one_unit(x, y, near->unit) &&

@@ -31,9 +31,10 @@ void extents_keep_minimal(struct extents *x);
 
 /* How near is near. */
 struct nearness {
-	uint32_t body;	      /* where the body begins: what is before is title */
-	uint32_t words;	      /* at most so far apart; or */
-	const uint32_t *unit; /* if not NULL: by word, its sentence or paragraph */
+	uint32_t body;	       /* where the body begins: what is before is title */
+	const uint32_t *piece; /* if not NULL: by word, what nothing spans two of */
+	uint32_t words;	       /* at most so far apart; or */
+	const uint32_t *unit;  /* if not NULL: by word, its sentence or paragraph */
 	bool ordered;
 	/* Whether hits of two operands, by number, have a common matching word. */
 	bool (*share)(void *ctx, size_t a, const struct extent *x, size_t b,

@@ -130,7 +130,7 @@ want_written(struct want *want, const struct naive *nv)
 
 	for (a = 0; a < nv->n_articles; a++)
 		for (i = nv->articles[a].fields[TITLE].first;
-		     i < nv->articles[a].fields[BODY].end; i++)
+		     i < nv->articles[a].fields[FOLDS].end; i++)
 			if (want->written[nv->words[i].surface])
 				want->spelt[nv->words[i].string] = 1;
 }
@@ -498,11 +498,11 @@ static void
 add_hits_in_article(const struct leaf *leaf, uint32_t article, bool any,
 		    struct extents *out)
 {
-	const struct field *fields = leaf->nv->articles[article].fields;
+	const struct article *a = &leaf->nv->articles[article];
+	size_t n = leaf->tree->field == PM_FIELD_TITLE ? 1 : a->n_pieces, i;
 
-	add_hits(leaf, &fields[TITLE], any, out);
-	if (leaf->tree->field != PM_FIELD_TITLE && !(any && out->n > 0))
-		add_hits(leaf, &fields[BODY], any, out);
+	for (i = 0; i < n && !(any && out->n > 0); i++)
+		add_hits(leaf, &leaf->nv->pieces[a->pieces + i], any, out);
 }
 
 void

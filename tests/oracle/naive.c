@@ -255,8 +255,10 @@ set_compounds(struct naive *nv, const struct field *f, size_t at)
 	pm_buf_release(&next);
 }
 
+/* Before the first of its words stands what BEFORE has, and then its own; behind the last
+ * one is what BEFORE has then. */
 static struct field
-load_field(struct naive *nv, struct pm_str text)
+load_piece(struct naive *nv, struct pm_str text, struct pm_buf *before)
 {
 	struct field f = { nv->n_words, nv->n_words };
 	struct pm_words split = { NULL, 0, 0 };
@@ -277,15 +279,89 @@ load_field(struct naive *nv, struct pm_str text)
 		out->string = string_number(nv, pm_buf_str(&folded), folded.len);
 		out->surface = surface_number(nv, surface, w->end - w->start);
 		out->spoken = spoken_number(nv, surface, w->end - w->start, &folded);
-		out->separator = number(&nv->separators, text.data + at, w->start - at);
+		pm_buf_put(before, text.data + at, w->start - at);
+		out->separator = number(&nv->separators, pm_buf_str(before), before->len);
+		pm_buf_clear(before);
 		at = w->end;
 	}
+	pm_buf_put(before, text.data + at, text.len - at);
 	f.end = nv->n_words;
 	for (i = f.first; i < f.end; i++)
 		set_compounds(nv, &f, i);
 	pm_buf_release(&folded);
 	pm_words_release(&split);
 	return f;
+}
+
+static struct field
+load_field(struct naive *nv, struct pm_str text)
+{
+	struct pm_buf before;
+	struct field f;
+
+	pm_buf_init(&before, PM_BUF_NO_LIMIT);
+	f = load_piece(nv, text, &before);
+	pm_buf_release(&before);
+	return f;
+}
+
+/* --- pieces ------------------------------------------------------------- */
+
+static struct field
+add_piece(struct naive *nv, struct article *a, struct pm_str text, struct pm_buf *before)
+{
+	struct field f = load_piece(nv, text, before);
+
+	GROW(nv->pieces, nv->pieces_cap, nv->n_pieces + 1);
+	nv->pieces[nv->n_pieces++] = f;
+	a->n_pieces++;
+	return f;
+}
+
+/* Title and body: the body in the pieces that folds make of it, which are between them if
+ * they are searched; else their words are loaded apart. */
+static void
+load_text(struct naive *nv, struct article *a, const struct pm_article *article)
+{
+	struct pm_str piece = article->text;
+	struct pm_buf before;
+	struct field f;
+	size_t i, at = 0;
+
+	pm_buf_init(&before, PM_BUF_NO_LIMIT);
+	a->pieces = nv->n_pieces;
+	a->n_pieces = 0;
+	a->fields[TITLE] = add_piece(nv, a, article->title, &before);
+	pm_buf_clear(&before);
+	a->fields[BODY].first = nv->n_words;
+	a->length = a->fields[TITLE].end - a->fields[TITLE].first;
+	for (i = 0; i <= article->n_folds; i++) {
+		piece.data = article->text.data + at;
+		piece.len = (i < article->n_folds ? article->folds[i].at
+						  : article->text.len) -
+			    at;
+		at += piece.len;
+		f = add_piece(nv, a, piece, &before);
+		a->length += f.end - f.first;
+		if (i < article->n_folds && nv->full_text)
+			add_piece(nv, a, article->folds[i].text, &before);
+	}
+	a->fields[BODY].end = a->fields[FOLDS].first = nv->n_words;
+	for (i = 0; i < article->n_folds && !nv->full_text; i++)
+		load_field(nv, article->folds[i].text);
+	a->fields[FOLDS].end = nv->n_words;
+	pm_buf_release(&before);
+}
+
+static void
+number_pieces(struct naive *nv)
+{
+	size_t i, k;
+
+	nv->piece_of = need_memory(pm_calloc(nv->n_words + 1, sizeof *nv->piece_of));
+	for (i = 0; i < nv->n_pieces; i++)
+		for (k = nv->pieces[i].first; k < nv->pieces[i].end; k++)
+			nv->piece_of[k] = (uint32_t)i;
 }
 
 /* --- sentences and paragraphs ------------------------------------------- */
@@ -324,7 +400,8 @@ count_breaks(struct naive *nv, const struct field *f, bool body, uint32_t *sente
 		if (breaks_before(nv, at, has_strong_break))
 			breaks = has_strong_break;
 	for (at = f->first; at < f->end; at++) {
-		if (at == f->first || (body && breaks_before(nv, at, breaks))) {
+		if (at == f->first || nv->piece_of[at] != nv->piece_of[at - 1] ||
+		    (body && breaks_before(nv, at, breaks))) {
 			++*paragraph;
 			++*sentence;
 		} else if (begins_sentence_at(nv, at)) {
@@ -512,6 +589,31 @@ list_string(struct listing *l, uint32_t string, uint32_t stem, uint32_t article)
 	add_pair(&l->stems_of, string, stem);
 }
 
+/* Words of folds are in no article, but a query word stands for their stems. */
+static void
+list_folds(struct naive *nv, struct listing *l)
+{
+	uint32_t a, k, part;
+	size_t i;
+
+	for (a = 0; a < nv->n_articles; a++)
+		for (i = nv->articles[a].fields[FOLDS].first;
+		     i < nv->articles[a].fields[FOLDS].end; i++) {
+			const struct word *w = &nv->words[i];
+			const struct string *s = &nv->of_string[w->string];
+
+			add_pair(&l->stems_of, w->string, nv->stem_of[w->spoken]);
+			for (k = 0; k < s->n_parts; k++) {
+				part = nv->parts[s->parts + k];
+				add_pair(&l->stems_of, part, nv->of_string[part].stem);
+			}
+			for (k = 0; k < 2; k++)
+				if (w->compounds[k] != NONE)
+					add_pair(&l->stems_of, w->compounds[k],
+						 nv->of_string[w->compounds[k]].stem);
+		}
+}
+
 static void
 list_words(struct naive *nv)
 {
@@ -542,6 +644,7 @@ list_words(struct naive *nv)
 						    a);
 			add_pair(&composed, nv->composed_of[w->surface], a);
 		}
+	list_folds(nv, &l);
 	make_lists(&nv->by_string, nv->strings.n, &l.strings);
 	make_lists(&nv->by_stem, nv->stems.n, &l.stems);
 	make_lists(&nv->stems_of, nv->strings.n, &l.stems_of);
@@ -588,7 +691,7 @@ use_language(struct naive *nv, struct pm_str code)
 }
 
 void
-naive_load(struct naive *nv, const char *path, const char *language)
+naive_load(struct naive *nv, const char *path, const char *language, enum naive_text text)
 {
 	struct pm_reader_options options = { 0 };
 	struct pm_reader *reader = NULL;
@@ -597,6 +700,7 @@ naive_load(struct naive *nv, const char *path, const char *language)
 	enum pm_status status;
 
 	memset(nv, 0, sizeof *nv);
+	nv->full_text = text == NAIVE_FULL_TEXT;
 	pm_intern_init(&nv->strings);
 	pm_intern_init(&nv->stems);
 	pm_intern_init(&nv->surfaces);
@@ -616,13 +720,13 @@ naive_load(struct naive *nv, const char *path, const char *language)
 		GROW(nv->articles, nv->articles_cap, (size_t)nv->n_articles + 1);
 		a = &nv->articles[nv->n_articles++];
 		use_language(nv, article->language);
-		a->fields[TITLE] = load_field(nv, article->title);
-		a->fields[BODY] = load_field(nv, article->text);
+		load_text(nv, a, article);
 		load_metadata(nv, a, article);
 	}
 	need(status, &err);
 	pm_reader_free(reader);
 	list_words(nv);
+	number_pieces(nv);
 	find_breaks(nv);
 	find_points(nv);
 }
@@ -658,6 +762,8 @@ naive_release(struct naive *nv)
 	free(nv->extras);
 	free(nv->points);
 	free(nv->points_at);
+	free(nv->pieces);
+	free(nv->piece_of);
 	free(nv->sentences);
 	free(nv->paragraphs);
 	memset(nv, 0, sizeof *nv);

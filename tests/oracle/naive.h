@@ -63,7 +63,14 @@ struct word {
 				 * with the next two; or NONE */
 };
 
-enum { TITLE, BODY, SOURCE, AUTHOR, N_FIELDS };
+enum {
+	TITLE,
+	BODY,
+	FOLDS, /* the words of its folds, unless they are in the body */
+	SOURCE,
+	AUTHOR,
+	N_FIELDS
+};
 
 /* The words of an article's field: first .. end - 1. */
 struct field {
@@ -83,6 +90,10 @@ struct article {
 		n_extras;  /* in naive.extras, the source and each author among them */
 	uint32_t id, host; /* in naive.names; or NONE */
 	uint32_t day;	   /* 0: none */
+	/* What nothing spans: the title, and the pieces of the body, which folds divide; in
+	 * naive.pieces. */
+	size_t pieces, n_pieces;
+	size_t length; /* words that are in no fold */
 };
 
 struct string {
@@ -111,6 +122,10 @@ struct naive {
 	struct word *words;
 	/* by word of title and body: counted through the whole corpus */
 	uint32_t *sentences, *paragraphs;
+	uint32_t *piece_of; /* likewise: the number of its piece */
+	struct field *pieces;
+	size_t n_pieces, pieces_cap;
+	bool full_text;
 	struct article *articles;
 	struct extra *extras;
 	uint32_t source, author; /* the names that these have there */
@@ -122,10 +137,13 @@ struct naive {
 				* it is a compound or part, its plain one */
 };
 
-/* Read the corpus at PATH, in the order of the corpus reader.  If LANGUAGE is
- * PM_LANGUAGE_AUTO each article is stemmed in the language that it states, which each of
- * them must do. */
-void naive_load(struct naive *nv, const char *path, const char *language);
+enum naive_text { NAIVE_ARTICLES, NAIVE_FULL_TEXT };
+
+/* Read the corpus at PATH, in the order of the corpus reader; with the full text folds are
+ * in their places in the body.  If LANGUAGE is PM_LANGUAGE_AUTO each article is stemmed in
+ * the language that it states, which each of them must do. */
+void naive_load(struct naive *nv, const char *path, const char *language,
+		enum naive_text text);
 void naive_release(struct naive *nv);
 
 /* --- leaves (match.c): words side by side, =forms, spelt words, words in any order;

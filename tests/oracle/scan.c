@@ -180,6 +180,7 @@ find_near(const struct naive *nv, struct node *node, uint32_t article)
 	struct sharing sharing = { node, article };
 	struct nearness near = {
 		.body = (uint32_t)nv->articles[article].fields[BODY].first,
+		.piece = nv->piece_of,
 		.words = t->number,
 		.unit = t->unit == PM_NEAR_SENTENCE  ? nv->sentences
 		      : t->unit == PM_NEAR_PARAGRAPH ? nv->paragraphs
@@ -320,13 +321,12 @@ static bool
 matches_metadata(const struct naive *nv, const struct pm_tree *t, uint32_t article)
 {
 	const struct article *a = &nv->articles[article];
-	const struct field *f = a->fields;
 
 	switch (t->op) {
 	case PM_TREE_DATE:
 		return a->day != 0 && is_within(t, a->day);
 	case PM_TREE_LENGTH:
-		return is_in_range(t, (uint32_t)(f[BODY].end - f[TITLE].first));
+		return is_in_range(t, (uint32_t)a->length);
 	case PM_TREE_HOST:
 		return is_below(nv, a->host, t->name);
 	case PM_TREE_ID:

@@ -467,7 +467,7 @@ START_TEST(queries_are_answered)
 	ck_assert(fd >= 0);
 	ck_assert(write(fd, corpus, strlen(corpus)) == (ssize_t)strlen(corpus));
 	close(fd);
-	naive_load(&nv, path, "english");
+	naive_load(&nv, path, "english", NAIVE_ARTICLES);
 	unlink(path);
 	ck_assert_uint_eq(nv.n_articles, 3);
 	for (i = 0; i < sizeof v / sizeof *v; i++) {

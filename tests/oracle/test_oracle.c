@@ -744,10 +744,10 @@ static int
 usage(void)
 {
 	fprintf(stderr,
-		"usage: test_oracle [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
+		"usage: test_oracle [-F] [-l LANGUAGE] [-f QUERIES] [-s SEED -n COUNT] "
 		"[-w WORDS] INDEX CORPUS\n"
 		"       test_oracle -c QUERIES INDEX CORPUS\n"
-		"       test_oracle -E SEED | -W WORDS\n");
+		"       test_oracle -E SEED | -G SEED | -W WORDS\n");
 	return 2;
 }
 
@@ -756,6 +756,7 @@ struct task {
 	const char *queries, *words, *language;
 	uint64_t seed, count;
 	bool counts_only;
+	enum naive_text text;
 };
 
 static int
@@ -764,14 +765,18 @@ run(const struct task *task, const char *index, const char *corpus)
 	struct test t = { .chance = task->seed, .counts_only = task->counts_only };
 	struct pm_error err;
 
-	naive_load(&t.naive, corpus, task->language);
+	naive_load(&t.naive, corpus, task->language, task->text);
 	need(pm_search_open(&t.search, index, &err), &err);
+	pm_search_full_text(t.search, task->text == NAIVE_FULL_TEXT);
 	/* Two threads share what they would leave to one, the corpus being small. */
 	need(pm_search_threads(t.search, 2, &err), &err);
 	pm_team_share_all(pm_search_resolver(t.search)->team);
 	tap(&t, pm_db_articles(pm_search_index(t.search)->db) == t.naive.n_articles,
 	    "both have the same number of articles");
-	tap(&t, counts_agree(&t.naive, &pm_search_index(t.search)->generation),
+	/* folds are in no count of the index */
+	tap(&t,
+	    task->text == NAIVE_FULL_TEXT ||
+		    counts_agree(&t.naive, &pm_search_index(t.search)->generation),
 	    "the index states what its corpus has");
 	if (task->queries != NULL)
 		compare_file(&t, task->queries);
@@ -792,7 +797,7 @@ main(int argc, char **argv)
 	struct task task = { .language = "english", .seed = 1 };
 	int c;
 
-	while ((c = getopt(argc, argv, "l:c:f:s:n:w:E:W:")) != -1) {
+	while ((c = getopt(argc, argv, "l:c:f:s:n:w:E:FG:W:")) != -1) {
 		switch (c) {
 		case 'l':
 			task.language = optarg;
@@ -814,7 +819,17 @@ main(int argc, char **argv)
 			task.words = optarg;
 			break;
 		case 'E':
-			return edge_write(stdout, strtoull(optarg, NULL, 10)) ? 0 : 2;
+			return edge_write(stdout, strtoull(optarg, NULL, 10),
+					  EDGE_ARTICLES)
+				     ? 0
+				     : 2;
+		case 'F':
+			task.text = NAIVE_FULL_TEXT;
+			break;
+		case 'G':
+			return edge_write(stdout, strtoull(optarg, NULL, 10), EDGE_FOLDS)
+				     ? 0
+				     : 2;
 		case 'W':
 			return table_write(stdout, optarg) ? 0 : 2;
 		default:
