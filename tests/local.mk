@@ -1130,6 +1130,8 @@ EXTRA_DIST += \
 	tests/cli/cases/exports.stdout \
 	tests/cli/cases/facets.sh \
 	tests/cli/cases/facets.stdout \
+	tests/cli/cases/folds.sh \
+	tests/cli/cases/folds.stdout \
 	tests/cli/cases/formats.sh \
 	tests/cli/cases/formats.stdout \
 	tests/cli/cases/help.sh \
