@@ -13,6 +13,7 @@ libpmanswer_a_SOURCES = \
 	answer/facets.c answer/facets.h \
 	answer/kwic.c answer/kwic.h \
 	answer/kwic_lines.c answer/kwic_lines.h \
+	answer/further.c answer/further.h \
 	answer/output.c answer/output.h \
 	answer/snippet.c answer/snippet.h \
 	answer/suggest.c answer/suggest.h

@@ -97,15 +97,7 @@ put_counts(const struct pm_output *o, struct pm_search *s,
 		pm_buf_puts(out, o->stopped ? "" : ", none after the offset");
 	}
 	pm_buf_puts(out, o->stopped ? ", ended early\n" : "\n");
-	if (r->total == 0 && o->n_with_any > 0) {
-		pm_buf_puts(out, "no article has all of these words; ");
-		pm_buf_put_grouped(out, o->n_with_any);
-		pm_buf_puts(out, o->n_with_any == 1 ? " has" : " have");
-		pm_buf_printf(out, " some of them: ask with %s\n",
-			      o->any_hint == NULL ? "--any" : o->any_hint);
-	}
-	if (o->suggestion != NULL)
-		pm_buf_put(out, o->suggestion->data, o->suggestion->len);
+	pm_further_put(&o->further, out);
 }
 
 static void
@@ -229,16 +221,6 @@ put_json_explanation(const struct pm_output *o, struct pm_buf *out)
 	pm_explain_json_times(o->explanation, out);
 }
 
-/* What was meant, without "did you mean: " and the line end. */
-static void
-put_meant(const struct pm_output *o, struct pm_buf *out)
-{
-	const char *line = pm_buf_str(o->suggestion), *query = strstr(line, ": ");
-
-	if (query != NULL)
-		put_member(out, "meant", query + 2, strcspn(query + 2, "\n"));
-}
-
 static void
 put_json_head(const struct pm_output *o, struct pm_search *s,
 	      const struct pm_search_result *r, struct pm_buf *out)
@@ -258,10 +240,7 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	pm_buf_printf(out, ",\"complete\":%s", o->stopped ? "false" : "true");
 	if (o->note != NULL && o->note[0] != '\0')
 		put_member(out, "note", o->note, strlen(o->note));
-	if (r->total == 0 && o->n_with_any > 0)
-		pm_buf_printf(out, ",\"some\":%u", (unsigned)o->n_with_any);
-	if (o->suggestion != NULL)
-		put_meant(o, out);
+	pm_further_put_json(&o->further, out);
 	pm_buf_printf(out, ",\"offset\":%u,\"results\":[", (unsigned)o->first);
 }
 
@@ -382,12 +361,7 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 		pm_buf_inherit(out, &text);
 		pm_buf_release(&text);
 	}
-	if (r->total == 0 && o->n_with_any > 0)
-		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
-			      (unsigned)o->n_with_any,
-			      o->n_with_any == 1 ? " has" : "s have");
-	if (o->suggestion != NULL && o->suggestion->len > 0)
-		pm_buf_printf(out, "# %s", pm_buf_str(o->suggestion));
+	pm_further_put_tsv(&o->further, out);
 	pm_buf_printf(out, TSV_COLUMNS "%s%s\n", o->with_hits ? "\thits" : "",
 		      alike_column(o));
 }

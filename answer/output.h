@@ -13,6 +13,7 @@
 #define PM_ANSWER_OUTPUT_H
 
 #include "answer/counts.h"
+#include "answer/further.h"
 #include "answer/explain.h"
 #include "search/search.h"
 
@@ -49,12 +50,7 @@ struct pm_output {
 	size_t lines;	     /* text: the results, but the first, take no more; 0: any */
 	size_t *shown;	     /* becomes the number of results shown, if not NULL */
 	const char *note;    /* for JSON: on how the query was read; NULL or "": none */
-	/* If total is 0: how many articles have some of the words that are side by side,
-	 * 0 if that makes no sense; and a line with what may have been meant, which may
-	 * be empty, or NULL. */
-	uint32_t n_with_any;
-	const char *any_hint; /* what asks for any of them; NULL: --any */
-	const struct pm_buf *suggestion;
+	struct pm_further further; /* if total is 0 */
 };
 
 /* Append the answer. */

@@ -42,7 +42,8 @@ take(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	uint32_t before = c->words.n, id;
 	enum pm_status status;
 
-	if (e->list == PM_LIST_ALIASES ||
+	/* no article has a word of folds */
+	if (e->list == PM_LIST_ALIASES || e->articles == 0 ||
 	    (e->len == c->len && memcmp(e->word, c->folded, e->len) == 0))
 		return PM_OK;
 	if ((status = pm_intern(&c->words, e->word, e->len, &id, err)) < 0 ||

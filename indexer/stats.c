@@ -83,6 +83,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 	struct pm_shares *shares;
 	struct pm_pages *sketches;
+	struct pm_folds *folds;
 	struct pm_glass *const *lists;
 	enum pm_status status = PM_OK;
 
@@ -91,6 +92,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	if (status < 0 ||
 	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
 	    (status = pm_segment_sketches(index->segments[i], &sketches, err)) < 0 ||
+	    (status = pm_segment_folds(index->segments[i], &folds, err)) < 0 ||
 	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
 		goto out;
@@ -104,6 +106,10 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_count(out, "compounds and parts", pm_lexicon_list_size(lex, PM_LIST_ALIASES));
 	put_count(out, "words too long", info->long_words);
 	put_count(out, "repairs", info->repairs);
+	if (folds != NULL) {
+		put_count(out, "articles with folds", pm_folds_articles(folds));
+		put_count(out, "folds", pm_folds_count(folds));
+	}
 	put_count(out, "articles without date", info->undated);
 	if (info->first_day != 0) {
 		pm_buf_printf(out, "%-22s ", "dates");

@@ -192,6 +192,27 @@ count_some(struct asking *q, uint32_t *some, struct pm_error *err)
 	return status;
 }
 
+/* How many articles match with their folds. */
+static enum pm_status
+count_full(struct asking *q, uint32_t *n, struct pm_error *err)
+{
+	struct pm_search_options o = search_options(q, 0, 0);
+	struct pm_search_result r;
+	enum pm_status status;
+
+	*n = 0;
+	if (q->a->full_text)
+		return PM_OK;
+	pm_search_text(q->s, PM_SEARCH_FULL_TEXT);
+	status = pm_search_run(q->s, q->tree, &o, &r, err);
+	pm_search_text(q->s, PM_SEARCH_ARTICLES);
+	if (status == PM_OK) {
+		*n = r.total;
+		pm_search_result_release(&r);
+	}
+	return status;
+}
+
 /* What helps a user whose query found nothing. */
 static enum pm_status
 look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
@@ -199,15 +220,19 @@ look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
 {
 	struct pm_query_options parse = { .mode = q->a->mode, .today = q->a->today };
 	struct pm_search_options o = search_options(q, 0, 0);
-	enum pm_status status = count_some(q, &output->n_with_any, err);
+	struct pm_further *f = &output->further;
+	enum pm_status status = count_some(q, &f->with_any, err);
 
+	f->at_prompt = q->a->at_prompt;
+	if (status == PM_OK)
+		status = count_full(q, &f->with_full, err);
 	if (status == PM_OK)
 		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
 					 &parse, &o, meant, err);
-	output->suggestion = meant;
+	f->suggestion = meant;
 	/* The answer is complete without that. */
 	if (q->deadline.stopped) {
-		output->n_with_any = 0;
+		f->with_any = f->with_full = 0;
 		pm_buf_clear(meant);
 		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
 	}
@@ -250,7 +275,6 @@ answer_results(struct asking *q, struct pm_error *err)
 	output.id = a->id;
 	output.id_len = a->id_len;
 	output.with_hits = a->hits;
-	output.any_hint = a->any_hint;
 	output.note = q->asked->note;
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
@@ -594,7 +618,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	enum pm_status status;
 
 	*asked = (struct pm_asked){ 0 };
-	pm_search_full_text(s, a->full_text);
+	pm_search_text(s, a->full_text ? PM_SEARCH_FULL_TEXT : PM_SEARCH_ARTICLES);
 	if ((status = check_fields(&q, err)) < 0)
 		return status;
 	pm_deadline_init(&q.deadline, a->timeout_ms, a->interrupted);

@@ -34,8 +34,8 @@ struct pm_ask {
 	enum pm_query_mode mode;
 	const char *note; /* said with the answer, as pm_asked.note is, in its place; NULL:
 			       * none */
-	const char *any_hint; /* what asks for PM_QUERY_ANY; NULL: --any */
-	uint32_t today;	      /* YYYYMMDD; 0: the clock's */
+	bool at_prompt;	  /* where commands ask for what options do elsewhere */
+	uint32_t today;	  /* YYYYMMDD; 0: the clock's */
 
 	enum pm_ask_show show;
 	enum pm_db_sort sort;

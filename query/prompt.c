@@ -127,7 +127,7 @@ answer(struct prompt *p, const struct view *before, struct pm_error *err)
 	struct pm_buf out, notes, ids;
 	enum pm_status status;
 
-	p->ask.any_hint = ":any";
+	p->ask.at_prompt = true;
 	p->ask.query = pm_buf_str(&p->query);
 	p->ask.query_len = p->query.len;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);

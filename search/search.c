@@ -67,9 +67,9 @@ pm_search_threads(struct pm_search *s, unsigned threads, struct pm_error *err)
 }
 
 void
-pm_search_full_text(struct pm_search *s, bool yes)
+pm_search_text(struct pm_search *s, enum pm_search_text text)
 {
-	s->r.full_text = yes;
+	s->r.full_text = text == PM_SEARCH_FULL_TEXT;
 }
 
 struct pm_index *

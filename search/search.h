@@ -58,9 +58,10 @@ void pm_search_free(struct pm_search *s);
  * 1. */
 enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
 				 struct pm_error *err);
-/* Whether folds are searched and shown from now on (ARCHITECTURE.md, "Folds").  The default
- * is that they are not. */
-void pm_search_full_text(struct pm_search *s, bool yes);
+/* What is searched and shown from now on (ARCHITECTURE.md, "Folds"): articles, which is the
+ * default, or articles with their folds. */
+enum pm_search_text { PM_SEARCH_ARTICLES, PM_SEARCH_FULL_TEXT };
+void pm_search_text(struct pm_search *s, enum pm_search_text text);
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 

@@ -767,7 +767,8 @@ run(const struct task *task, const char *index, const char *corpus)
 
 	naive_load(&t.naive, corpus, task->language, task->text);
 	need(pm_search_open(&t.search, index, &err), &err);
-	pm_search_full_text(t.search, task->text == NAIVE_FULL_TEXT);
+	if (task->text == NAIVE_FULL_TEXT)
+		pm_search_text(t.search, PM_SEARCH_FULL_TEXT);
 	/* Two threads share what they would leave to one, the corpus being small. */
 	need(pm_search_threads(t.search, 2, &err), &err);
 	pm_team_share_all(pm_search_resolver(t.search)->team);

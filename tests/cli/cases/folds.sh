@@ -82,3 +82,10 @@ pressmark-query large --count --hits '"w0000000 w0000037"'
 words=$(printf 'w%07d w%07d' $((4999 * 37 % 180000)) $((5000 * 37 % 180000)))
 pressmark-query large --count --hits "\"$words\""
 pressmark-query large --count --hits "$words"
+
+# a query that finds nothing, and something in folds
+say pressmark-query index follow
+say pressmark-query index --format json follow
+say pressmark-query index --format tsv follow
+say pressmark-query index --full-text follow zebra
+pressmark-index stats index | grep folds
