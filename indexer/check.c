@@ -1,6 +1,7 @@
 /* Pressmark - pressmark-index check: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/check_copies.h"
+#include "indexer/check_folds.h"
 #include "indexer/check_shares.h"
 #include "indexer/commands.h"
 
@@ -270,6 +271,17 @@ check_shares(struct checking *c, size_t i, struct pm_error *err)
 }
 
 static enum pm_status
+check_folds(struct checking *c, size_t i, struct pm_error *err)
+{
+	struct pm_glass *const *lists;
+	enum pm_status status = pm_index_lists(c->index, &lists, err);
+
+	return status < 0 ? status
+			  : pm_check_folds(c->index->segments[i],
+					   status == PM_OK ? lists[i] : NULL, err);
+}
+
+static enum pm_status
 check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 	      struct pm_error *err)
 {
@@ -293,6 +305,8 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 		 (status = check_entries(c, pm_segment_lexicon(seg), err)) == PM_OK &&
 		 (status = check_lengths(c, i, err)) == PM_OK)
 		status = check_shares(c, i, err);
+	if (status == PM_OK)
+		status = check_folds(c, i, err);
 	pm_share_sums_release(&c->sums);
 	pm_check_sketches_release(&c->sketches);
 	pm_addresses_release(&c->addresses);

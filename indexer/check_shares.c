@@ -26,9 +26,8 @@ pm_share_sums_release(struct pm_share_sums *s)
 	memset(s, 0, sizeof *s);
 }
 
-/* A number that is made of an article's. */
-static uint64_t
-number_of(uint32_t article)
+uint64_t
+pm_share_number(uint32_t article)
 {
 	uint64_t x = article * UINT64_C(0x9e3779b97f4a7c15);
 
@@ -40,7 +39,7 @@ void
 pm_share_sums_add(struct pm_share_sums *s, uint32_t article, const uint32_t *ranks,
 		  size_t n)
 {
-	uint64_t number = number_of(article);
+	uint64_t number = pm_share_number(article);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -231,7 +230,7 @@ add_up(struct comparing *c, const struct pm_share *share, uint64_t *sum)
 		if (!share->all && (share->bits[i / 64] >> i % 64 & 1) == 0)
 			continue;
 		c->seen[i / 64] |= UINT64_C(1) << i % 64;
-		*sum += c->lists != NULL ? number_of(c->articles[i]) : 0;
+		*sum += c->lists != NULL ? pm_share_number(c->articles[i]) : 0;
 		n++;
 	}
 	return n;

@@ -23,6 +23,8 @@ struct pm_share_sums {
 	uint32_t *last; /* the last article that has the word */
 };
 
+/* A number that is made of an article's: sums of them tell sets of articles apart. */
+uint64_t pm_share_number(uint32_t article);
 enum pm_status pm_share_sums_init(struct pm_share_sums *s, uint32_t words,
 				  struct pm_error *err);
 void pm_share_sums_release(struct pm_share_sums *s);

@@ -192,6 +192,7 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 	char *name = pm_path_join(path, PM_LENGTHS_FILE);
 	struct pm_pages *lengths = NULL, *sketches;
 	struct pm_shares *shares;
+	struct pm_folds *folds;
 	enum pm_status status;
 
 	if (name == NULL)
@@ -201,6 +202,8 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 		status = pm_segment_shares(index->segments[i], &shares, err);
 	if (status == PM_OK)
 		status = pm_segment_sketches(index->segments[i], &sketches, err);
+	if (status == PM_OK)
+		status = pm_segment_folds(index->segments[i], &folds, err);
 	if (status == PM_OK)
 		status = pm_corrupt(err, path,
 				    "its files are not those that the generation lists");
