@@ -90,20 +90,41 @@ static const char FOREIGN[] =
 	".mobi .azw .azw3 .djvu .ps .swf .lock .log .ini .cfg .conf .toml .yaml .yml "
 	".lz4 .br .torrent .sig .asc .md5 .sha1 .sha256 ";
 
-/* Whether NAME ends with one of the SUFFIXES, with something before it.  They all begin with
- * a point, which decides most of them. */
+/* The longest suffix, and the byte behind it. */
+#define SUFFIX_MAX 16u
+
+/* What a name ends with, from its last point on, in small letters; false: nothing that any
+ * list has, or nothing stands before it. */
 static bool
-ends_with_one(const char *name, size_t len, const char *suffixes)
+take_suffix(const char *name, size_t len, char suffix[SUFFIX_MAX])
 {
-	const char *p = suffixes;
+	const char *point = len == 0 ? NULL : memrchr(name, '.', len);
+	size_t n = point == NULL ? 0 : (size_t)(name + len - point), i;
+
+	if (n == 0 || n >= SUFFIX_MAX || n == len)
+		return false;
+	for (i = 0; i < n; i++)
+		suffix[i] = (char)(point[i] >= 'A' && point[i] <= 'Z' ? point[i] | 0x20
+								      : point[i]);
+	suffix[n] = '\0';
+	return true;
+}
+
+/* Whether SUFFIX is one of the SUFFIXES. */
+static bool
+is_one_of(const char *suffix, const char *suffixes)
+{
+	const char *p = suffixes, *s;
 
 	while (p != NULL && *p != '\0') {
-		size_t n = strcspn(p, " ");
-
-		if (len > n && name[len - n] == *p &&
-		    strncasecmp(name + len - n, p, n) == 0)
+		for (s = suffix; *s != '\0' && *p == *s; p++)
+			s++;
+		if (*s == '\0' && (*p == ' ' || *p == '\0'))
 			return true;
-		p += n + strspn(p + n, " ");
+		while (*p != ' ' && *p != '\0')
+			p++;
+		while (*p == ' ')
+			p++;
 	}
 	return false;
 }
@@ -117,11 +138,13 @@ pm_format_at(size_t i)
 const struct pm_format *
 pm_format_by_name(const char *name, size_t len)
 {
+	char suffix[SUFFIX_MAX];
 	size_t i;
 
-	for (i = 0; i < N_FORMATS; i++)
-		if (ends_with_one(name, len, FORMATS[i]->suffixes))
-			return FORMATS[i];
+	if (take_suffix(name, len, suffix))
+		for (i = 0; i < N_FORMATS; i++)
+			if (is_one_of(suffix, FORMATS[i]->suffixes))
+				return FORMATS[i];
 	return NULL;
 }
 
@@ -141,7 +164,9 @@ pm_format_by_head(const struct pm_head *head, const struct pm_format *by_name)
 bool
 pm_format_is_foreign(const char *name, size_t len)
 {
-	return ends_with_one(name, len, FOREIGN);
+	char suffix[SUFFIX_MAX];
+
+	return take_suffix(name, len, suffix) && is_one_of(suffix, FOREIGN);
 }
 
 bool

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/plain.h"
 
+#include "support/bytes.h"
 #include "support/utf8.h"
 
 #include <string.h>
@@ -9,19 +10,36 @@
 #define LOOK_AT ((size_t)1 << 16)
 #define TITLE_CHARS_MAX 200
 
+/* Whether any of eight bytes is below a blank. */
+static inline bool
+any_control(const char *data)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x = pm_load_u64((const uint8_t *)data);
+
+	return ((x - ones * ' ') & ~x & ones << 7) != 0;
+}
+
+static inline bool
+is_control(char c)
+{
+	/* tab, line feed, vertical tab, form feed, return, escape */
+	return (uint8_t)c < ' ' && !(c >= '\t' && c <= '\r') && c != 0x1b;
+}
+
 bool
 pm_plain_is_binary(const char *data, size_t len)
 {
-	size_t controls = 0, i;
+	size_t controls = 0, i = 0, k;
 
 	if (len > LOOK_AT)
 		len = LOOK_AT;
-	for (i = 0; i < len; i++) {
-		uint8_t c = (uint8_t)data[i];
-
-		/* tab, line feed, vertical tab, form feed, return, escape */
-		controls += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b;
-	}
+	for (; len - i >= 8; i += 8)
+		if (any_control(data + i))
+			for (k = i; k < i + 8; k++)
+				controls += is_control(data[k]);
+	for (; i < len; i++)
+		controls += is_control(data[i]);
 	return controls > 4 && controls > len / 64;
 }
 
