@@ -54,6 +54,7 @@ libpmindexer_a_SOURCES = \
 	indexer/publish/lock.c indexer/publish/lock.h \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/report.c indexer/report.h \
+	indexer/sorter.c indexer/sorter.h \
 	indexer/stats.c \
 	indexer/stories.c indexer/stories.h
 
