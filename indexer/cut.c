@@ -1,0 +1,145 @@
+/* Pressmark - an article with stretches folded away: see cut.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/cut.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is larger is freed after its article. */
+#define KEEP ((size_t)1 << 22)
+
+void
+pm_cut_init(struct pm_cut *c)
+{
+	memset(c, 0, sizeof *c);
+	pm_buf_init(&c->text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&c->folded, PM_BUF_NO_LIMIT);
+}
+
+void
+pm_cut_release(struct pm_cut *c)
+{
+	pm_buf_release(&c->text);
+	pm_buf_release(&c->folded);
+	free(c->stretches);
+	free(c->folds);
+	memset(c, 0, sizeof *c);
+}
+
+static void
+forget(struct pm_buf *b)
+{
+	if (b->cap > KEEP)
+		pm_buf_release(b);
+	pm_buf_clear(b);
+}
+
+void
+pm_cut_begin(struct pm_cut *c)
+{
+	forget(&c->text);
+	forget(&c->folded);
+	c->n = c->n_folds = 0;
+}
+
+enum pm_status
+pm_cut_add(struct pm_cut *c, size_t from, size_t to, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&c->stretches, &c->cap, c->n + 1,
+					sizeof *c->stretches, err);
+
+	if (status == PM_OK)
+		c->stretches[c->n++] = (struct pm_cut_stretch){ from, to };
+	return status;
+}
+
+/* Text that stays. */
+static void
+keep(struct pm_cut *c, struct pm_str text)
+{
+	pm_buf_put(&c->text, text.data, text.len);
+}
+
+enum fold_kind { HAD, STRETCH };
+
+/* A fold at the end of what stays so far. */
+static enum pm_status
+fold(struct pm_cut *c, enum fold_kind kind, struct pm_str text, unsigned why,
+     struct pm_error *err)
+{
+	struct pm_fold *last = c->n_folds > 0 ? &c->folds[c->n_folds - 1] : NULL;
+	bool touches = last != NULL && last->at == c->text.len;
+	enum pm_status status;
+
+	pm_buf_put(&c->folded, text.data, text.len);
+	if (touches && (c->open || kind == STRETCH)) {
+		last->text.len += text.len;
+		last->why |= why;
+		c->open = c->open || kind == STRETCH;
+		return PM_OK;
+	}
+	status = pm_grow(&c->folds, &c->folds_cap, c->n_folds + 1, sizeof *c->folds, err);
+	if (status < 0)
+		return status;
+	c->folds[c->n_folds++] = (struct pm_fold){ .at = c->text.len,
+						   .text = { NULL, text.len },
+						   .why = why };
+	c->open = kind == STRETCH;
+	return PM_OK;
+}
+
+/* Where the text from AT on changes: at a fold that it had, or at the beginning or the end
+ * of the stretch I; or where it ends. */
+static size_t
+next_change(const struct pm_cut *c, const struct pm_article *a, size_t at, size_t i,
+	    size_t k)
+{
+	size_t to = a->text.len;
+
+	if (i < c->n)
+		to = at < c->stretches[i].from ? c->stretches[i].from : c->stretches[i].to;
+	if (k < a->n_folds && a->folds[k].at < to)
+		to = a->folds[k].at;
+	return to;
+}
+
+enum pm_status
+pm_cut_end(struct pm_cut *c, const struct pm_article *a, unsigned why,
+	   struct pm_article *cut, struct pm_error *err)
+{
+	size_t at = 0, to, i = 0, k = 0;
+	const char *text;
+	enum pm_status status = PM_OK;
+
+	while (status == PM_OK && (at < a->text.len || k < a->n_folds)) {
+		if (k < a->n_folds && a->folds[k].at <= at) {
+			status = fold(c, HAD, a->folds[k].text, a->folds[k].why, err);
+			k++;
+			continue;
+		}
+		to = next_change(c, a, at, i, k);
+		if (i < c->n && at >= c->stretches[i].from) {
+			status = fold(c, STRETCH,
+				      (struct pm_str){ a->text.data + at, to - at }, why,
+				      err);
+			i += to == c->stretches[i].to;
+		} else {
+			keep(c, (struct pm_str){ a->text.data + at, to - at });
+		}
+		at = to;
+	}
+	if (status < 0)
+		return status;
+	if (c->text.status < 0 || c->folded.status < 0)
+		return pm_fail_nomem(err);
+	text = pm_buf_str(&c->folded);
+	for (k = 0; k < c->n_folds; k++) {
+		c->folds[k].text.data = text;
+		text += c->folds[k].text.len;
+	}
+	*cut = *a;
+	cut->text = (struct pm_str){ pm_buf_str(&c->text), c->text.len };
+	cut->folds = c->folds;
+	cut->n_folds = c->n_folds;
+	return PM_OK;
+}
