@@ -83,6 +83,7 @@ put_head(struct pm_buf *out, const struct pm_article *a)
 	pm_buf_put_varint(out, a->repairs);
 	pm_buf_put_varint(out, a->bytes_in);
 	pm_buf_put_varint(out, a->line);
+	pm_buf_put_varint(out, a->tail);
 	pm_buf_put(out, &a->encoding, sizeof a->encoding);
 	for (i = 0; i < N_STRINGS; i++)
 		pm_buf_put_varint(out, string_of(&copy, i)->len);
@@ -185,6 +186,7 @@ get_numbers(struct head *h, struct pm_article *a, bool *has_from)
 	a->repairs = get(h);
 	a->bytes_in = get(h);
 	a->line = get(h);
+	a->tail = (size_t)get(h);
 	if ((size_t)(h->end - h->p) < sizeof a->encoding) {
 		h->broken = true;
 		return;

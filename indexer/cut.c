@@ -62,29 +62,36 @@ keep(struct pm_cut *c, struct pm_str text)
 
 enum fold_kind { HAD, STRETCH };
 
+/* All folds at the end of what stays so far become one. */
+static void
+join(struct pm_cut *c)
+{
+	while (c->n_folds > 1 && c->folds[c->n_folds - 2].at == c->text.len) {
+		struct pm_fold *last = &c->folds[--c->n_folds];
+
+		last[-1].text.len += last->text.len;
+		last[-1].why |= last->why;
+	}
+}
+
 /* A fold at the end of what stays so far. */
 static enum pm_status
 fold(struct pm_cut *c, enum fold_kind kind, struct pm_str text, unsigned why,
      struct pm_error *err)
 {
-	struct pm_fold *last = c->n_folds > 0 ? &c->folds[c->n_folds - 1] : NULL;
-	bool touches = last != NULL && last->at == c->text.len;
-	enum pm_status status;
+	bool touches = c->n_folds > 0 && c->folds[c->n_folds - 1].at == c->text.len;
+	enum pm_status status = pm_grow(&c->folds, &c->folds_cap, c->n_folds + 1,
+					sizeof *c->folds, err);
 
-	pm_buf_put(&c->folded, text.data, text.len);
-	if (touches && (c->open || kind == STRETCH)) {
-		last->text.len += text.len;
-		last->why |= why;
-		c->open = c->open || kind == STRETCH;
-		return PM_OK;
-	}
-	status = pm_grow(&c->folds, &c->folds_cap, c->n_folds + 1, sizeof *c->folds, err);
 	if (status < 0)
 		return status;
+	pm_buf_put(&c->folded, text.data, text.len);
 	c->folds[c->n_folds++] = (struct pm_fold){ .at = c->text.len,
 						   .text = { NULL, text.len },
 						   .why = why };
-	c->open = kind == STRETCH;
+	c->open = kind == STRETCH || (touches && c->open);
+	if (c->open)
+		join(c);
 	return PM_OK;
 }
 

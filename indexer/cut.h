@@ -10,8 +10,8 @@
  *	pm_cut_release(&c);
  *
  * CUT is the article without the stretches in its text, which are folds.  Folds that the
- * article had already stay where they stood; those that touch a stretch become one fold
- * with it, which has the reasons of all.  All folds put back give, byte for byte, what
+ * article had already stay where they stood; those that then stand in one place with a
+ * stretch become one fold with it, which has the reasons of all.  All folds put back give, byte for byte, what
  * the article with its folds gave before.
  */
 #ifndef PM_INDEXER_CUT_H

@@ -353,7 +353,7 @@ put_repeats(struct pm_buf *out, const struct pm_repeats_result *r)
 {
 	if (r->blocks == 0)
 		return;
-	pm_buf_printf(out, "  %-10s ", "folded");
+	pm_buf_printf(out, "  %-10s ", "repeats");
 	pm_buf_put_grouped(out, r->blocks);
 	pm_buf_puts(out, r->blocks == 1 ? " block of " : " blocks of ");
 	pm_buf_put_grouped(out, r->articles);
@@ -457,7 +457,6 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, i->articles - r->copies);
 		pm_buf_puts(out, i->articles - r->copies == 1 ? " story\n" : " stories\n");
 	}
-	put_repeats(out, &r->repeats);
 	put_excluded(out, r);
 	if (r->repeated > 0) {
 		pm_buf_printf(out, "  %-10s ", "repeated");
@@ -483,6 +482,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 				    : " pages, with all of their text (named above)\n");
 	}
 	put_folded(out, r);
+	put_repeats(out, &r->repeats);
 	if (r->encodings.n > 0) {
 		pm_buf_printf(out, "  %-10s ", "encoding");
 		pm_encoding_counts_put(out, &r->encodings);

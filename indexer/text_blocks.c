@@ -171,22 +171,21 @@ goes_on(const char *surface, size_t len)
 static uint8_t
 find_borders(const struct pm_text_blocks *b, const struct pm_article *a)
 {
-	size_t n_ends = 0, n_soft = 0, i;
+	size_t n_soft = 0, n_hard = 0, i;
 	uint8_t all = 0;
 
-	if (a->page)
-		return BEFORE_FOLD | BEFORE_LINE;
-	for (i = 0; i < b->words.n; i++) {
+	for (i = 0; i < b->words.n && !a->page; i++) {
 		const struct pm_word *w = &b->words.words[i];
 
 		all |= b->before[i];
 		if ((b->before[i] & (BEFORE_LINE | BEFORE_STRONG)) != BEFORE_LINE)
 			continue;
-		n_ends++;
-		n_soft += (b->before[i] & BEFORE_WEAK) == 0 &&
-			  goes_on(a->text.data + w->start, w->end - w->start);
+		if (b->before[i] & BEFORE_WEAK)
+			n_hard++;
+		else
+			n_soft += goes_on(a->text.data + w->start, w->end - w->start);
 	}
-	if (n_soft == 0 || 2 * n_soft < n_ends)
+	if (n_soft < n_hard || (n_soft == 0 && (all & BEFORE_STRONG) == 0))
 		return BEFORE_FOLD | BEFORE_LINE;
 	return BEFORE_FOLD | (all & BEFORE_STRONG ? BEFORE_STRONG : BEFORE_WEAK);
 }

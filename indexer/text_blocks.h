@@ -14,12 +14,12 @@
  * belongs to the block before it.  A fold of the article ends a block.
  *
  * Of a page every line is a block, since its reader writes one on each
- * (corpus/page/html.h).  Other text is wrapped if at least half of its line ends that have
- * a word on either side, nothing strong between them (text/breaks.h), are soft: no
- * sentence ends before them (there is no weak break), and the next word begins with a
- * small letter, or with one of a script without capitals.  Then its blocks are paragraphs:
- * they begin after strong breaks, or after weak ones if the text has no strong one.
- * Otherwise they are lines.
+ * (corpus/page/html.h).  Other text may be wrapped.  Of its line ends between two words, with
+ * no strong break (text/breaks.h), those with a weak break are hard, since a sentence ends
+ * there; the others are soft if the next word begins with a small letter, or with one of a
+ * script without capitals.  Text is wrapped if it has no more hard ones than soft ones, and
+ * a soft one or a strong break.  Then its blocks are paragraphs: they begin after strong
+ * breaks, or after weak ones if there is no strong one.  Otherwise they are lines.
  *
  * The key of a block is a hash of its source and of its words, folded (text/fold.h), in
  * their order: so neither capitals, accents, signs nor where lines are wrapped tell two

@@ -41,8 +41,10 @@ UNIT_TESTS = \
 	tests/unit/test_warc \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
+	tests/unit/test_repeats \
 	tests/unit/test_rtf \
 	tests/unit/test_pdf_lines \
+	tests/unit/test_article_spool \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -330,6 +332,18 @@ tests_unit_test_ids_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
+
+tests_unit_test_repeats_SOURCES = \
+	tests/unit/test_repeats.c \
+	tests/unit/small_fixture.h
+tests_unit_test_repeats_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_repeats_SOURCES = dummy.cxx
+
+tests_unit_test_article_spool_SOURCES = \
+	tests/unit/test_article_spool.c \
+	tests/unit/small_fixture.h
+tests_unit_test_article_spool_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_article_spool_SOURCES = dummy.cxx
 
 tests_unit_test_generation_SOURCES = tests/unit/test_generation.c
 tests_unit_test_generation_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# blocks that repeat over the articles of a source are folded away
+
+# Articles FIRST to LAST of HOST, each long enough to be mostly its own
+articles()
+{
+	local i
+
+	for ((i = $2; i <= $3; i++)); do
+		printf '{"id":"%s-%d","url":"https://%s/%d","text":"' "$1" "$i" "$1" "$i"
+		printf 'Story %d about %s, which is told at such length that it is its own.\\n' \
+			"$i" "$(printf 'town%.0s' $(seq "$i"))"
+		printf 'Sign up for our newsletter.\\nRecord April 10\\nThe end of story %d."}\n' \
+			"$i"
+	done
+}
+
+articles www.example.org 1 3 >a.jsonl
+articles example.org 4 6 >>a.jsonl
+articles other.example.org 1 4 >>a.jsonl
+
+echo "--- only if that is wanted"
+pressmark-index build -o usual a.jsonl | grep -c repeats
+pressmark-index build --clean full -o full a.jsonl | grep -c repeats
+
+echo "--- in six articles of one source, not in four of another"
+pressmark-index build -v --clean balanced --report report.json -o i a.jsonl |
+	sed -n '/repeats/p; / newsletter/p'
+grep -o '"repeats[a-z_]*":[0-9]*' report.json
+pressmark-query --count i newsletter
+pressmark-query --count i record
+pressmark-index export i | sed -n '1s/.*"text"/"text"/p; 10s/.*"text"/"text"/p'
+
+echo "--- the same whatever the workers and the memory"
+pressmark-index build -q --clean balanced -j 1 -m 64M -o j a.jsonl
+diff -r <(pressmark-index export i) <(pressmark-index export j) && echo the same
+
+echo "--- the last of an id, and then what repeats"
+{ cat a.jsonl; articles example.org 4 6; } >b.jsonl
+pressmark-index build --clean balanced --ids replace -o k b.jsonl |
+	sed -n '1p; /repeats/p; /replaced/p'
+diff <(pressmark-index export i | sort) <(pressmark-index export k | sort) &&
+	echo the same
+
+echo "--- explain"
+pressmark-index explain --clean balanced a.jsonl | grep -c '^  repeated .* Sign up'
+pressmark-index explain a.jsonl | grep -c '^  repeated' || true
