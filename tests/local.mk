@@ -822,6 +822,7 @@ dist_check_SCRIPTS = \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
 	tests/fault/read-only.sh \
+	tests/fault/repeats.sh \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
 	tests/crash/run.sh \
