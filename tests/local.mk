@@ -1191,6 +1191,7 @@ EXTRA_DIST += \
 	tests/cli/cases/ranking.stdout \
 	tests/cli/cases/question.sh \
 	tests/cli/cases/question.stdout \
+	tests/cli/cases/repeats.sh tests/cli/cases/repeats.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \
