@@ -2,11 +2,18 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/cut.h"
 
+#include "corpus/folds.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* What is larger is freed after its article. */
 #define KEEP ((size_t)1 << 22)
+
+/* The folds as they are handed out: the name of their type is also one of segment/. */
+struct pm_cut_folds {
+	struct pm_folds folds;
+};
 
 void
 pm_cut_init(struct pm_cut *c)
@@ -23,6 +30,9 @@ pm_cut_release(struct pm_cut *c)
 	pm_buf_release(&c->folded);
 	free(c->stretches);
 	free(c->folds);
+	if (c->out != NULL)
+		pm_folds_release(&c->out->folds);
+	free(c->out);
 	memset(c, 0, sizeof *c);
 }
 
@@ -51,13 +61,6 @@ pm_cut_add(struct pm_cut *c, size_t from, size_t to, struct pm_error *err)
 	if (status == PM_OK)
 		c->stretches[c->n++] = (struct pm_cut_stretch){ from, to };
 	return status;
-}
-
-/* Text that stays. */
-static void
-keep(struct pm_cut *c, struct pm_str text)
-{
-	pm_buf_put(&c->text, text.data, text.len);
 }
 
 enum fold_kind { HAD, STRETCH };
@@ -110,12 +113,50 @@ next_change(const struct pm_cut *c, const struct pm_article *a, size_t at, size_
 	return to;
 }
 
+/* Hand out the folds, of which none is too long. */
+static enum pm_status
+end_folds(struct pm_cut *c, struct pm_article *cut, struct pm_error *err)
+{
+	const char *text = pm_buf_str(&c->folded);
+	enum pm_status status;
+	size_t i;
+
+	if (c->out == NULL) {
+		if ((c->out = pm_calloc(1, sizeof *c->out)) == NULL)
+			return pm_fail_nomem(err);
+		pm_folds_init(&c->out->folds);
+	}
+	pm_folds_clear(&c->out->folds);
+	for (i = 0; i < c->n_folds; i++) {
+		pm_folds_begin(&c->out->folds, c->folds[i].at, c->folds[i].why);
+		pm_folds_put(&c->out->folds, text, c->folds[i].text.len);
+		text += c->folds[i].text.len;
+	}
+	if ((status = pm_folds_end(&c->out->folds, err)) < 0)
+		return status;
+	cut->folds = c->out->folds.all;
+	cut->n_folds = c->out->folds.n;
+	return PM_OK;
+}
+
+/* What is between AT and TO is folded, if the stretch I has it, or else stays. */
+static enum pm_status
+take(struct pm_cut *c, const struct pm_article *a, size_t at, size_t to, size_t i,
+     unsigned why, struct pm_error *err)
+{
+	struct pm_str text = { a->text.data + at, to - at };
+
+	if (i < c->n && at >= c->stretches[i].from)
+		return fold(c, STRETCH, text, why, err);
+	pm_buf_put(&c->text, text.data, text.len);
+	return PM_OK;
+}
+
 enum pm_status
 pm_cut_end(struct pm_cut *c, const struct pm_article *a, unsigned why,
 	   struct pm_article *cut, struct pm_error *err)
 {
-	size_t at = 0, to, i = 0, k = 0;
-	const char *text;
+	size_t at = 0, to, i = 0, k = 0, left, tail = 0;
 	enum pm_status status = PM_OK;
 
 	while (status == PM_OK && (at < a->text.len || k < a->n_folds)) {
@@ -125,28 +166,21 @@ pm_cut_end(struct pm_cut *c, const struct pm_article *a, unsigned why,
 			continue;
 		}
 		to = next_change(c, a, at, i, k);
-		if (i < c->n && at >= c->stretches[i].from) {
-			status = fold(c, STRETCH,
-				      (struct pm_str){ a->text.data + at, to - at }, why,
-				      err);
-			i += to == c->stretches[i].to;
-		} else {
-			keep(c, (struct pm_str){ a->text.data + at, to - at });
-		}
+		left = c->text.len;
+		status = take(c, a, at, to, i, why, err);
+		/* where it begins, as far as it is left */
+		if (a->tail > at && a->tail <= to)
+			tail = c->text.len > left ? left + (a->tail - at) : left;
+		if (i < c->n && to == c->stretches[i].to)
+			i++;
 		at = to;
 	}
 	if (status < 0)
 		return status;
 	if (c->text.status < 0 || c->folded.status < 0)
 		return pm_fail_nomem(err);
-	text = pm_buf_str(&c->folded);
-	for (k = 0; k < c->n_folds; k++) {
-		c->folds[k].text.data = text;
-		text += c->folds[k].text.len;
-	}
 	*cut = *a;
 	cut->text = (struct pm_str){ pm_buf_str(&c->text), c->text.len };
-	cut->folds = c->folds;
-	cut->n_folds = c->n_folds;
-	return PM_OK;
+	cut->tail = tail < c->text.len ? tail : 0;
+	return end_folds(c, cut, err);
 }

@@ -11,7 +11,8 @@
  *
  * CUT is the article without the stretches in its text, which are folds.  Folds that the
  * article had already stay where they stood; those that then stand in one place with a
- * stretch become one fold with it, which has the reasons of all.  All folds put back give, byte for byte, what
+ * stretch become one fold with it, which has the reasons of all, or several of them where it
+ * is too long for one (corpus/folds.h).  All folds put back give, byte for byte, what
  * the article with its folds gave before.
  */
 #ifndef PM_INDEXER_CUT_H
@@ -24,6 +25,8 @@ struct pm_cut_stretch {
 	size_t from, to;
 };
 
+struct pm_cut_folds;
+
 struct pm_cut {
 	struct pm_cut_stretch *stretches;
 	size_t n, cap;
@@ -31,6 +34,7 @@ struct pm_cut {
 	struct pm_fold *folds;
 	size_t n_folds, folds_cap;
 	bool open; /* the last fold takes what touches it */
+	struct pm_cut_folds *out;
 };
 
 void pm_cut_init(struct pm_cut *c);

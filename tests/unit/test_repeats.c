@@ -735,7 +735,7 @@ START_TEST(what_is_cut_can_be_put_back)
 		static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
 		struct pm_article a = { .text = { letters, rnd(27) } }, cut;
 		struct pm_fold folds[6];
-		size_t at = 0, i;
+		size_t at = 0, i, tail;
 
 		a.folds = folds;
 		for (; rnd(3) > 0 && a.n_folds < 6; a.n_folds++) {
@@ -744,22 +744,56 @@ START_TEST(what_is_cut_can_be_put_back)
 		}
 		pm_cut_begin(&c);
 		*left = '\0';
+		a.tail = rnd((uint32_t)a.text.len + 1);
+		tail = 0;
 		for (at = i = 0; i < a.text.len; i = at) {
 			at += 1 + rnd((uint32_t)(a.text.len - at));
-			if (rnd(2) == 0)
+			if (rnd(2) == 0) {
 				OK(pm_cut_add(&c, i, at, ERR));
-			else
-				strncat(left, letters + i, at - i);
+				continue;
+			}
+			strncat(left, letters + i, at - i);
+			tail += a.tail < i ? 0 : a.tail < at ? a.tail - i : at - i;
 		}
 		OK(pm_cut_end(&c, &a, PM_FOLD_REPEATED, &cut, ERR));
 		ck_assert_uint_eq(cut.text.len, strlen(left));
 		ck_assert_mem_eq(cut.text.data, left, cut.text.len);
+		ck_assert_uint_eq(cut.tail, tail < cut.text.len ? tail : 0);
 		put_back(&a, before);
 		put_back(&cut, after);
 		ck_assert_str_eq(before, after);
 		folds_do_not_touch(&cut);
 	}
 	pm_cut_release(&c);
+}
+END_TEST
+
+START_TEST(a_long_stretch_becomes_several_folds)
+{
+	struct pm_article a = { .text = { NULL, 200000 } }, cut;
+	char *text = malloc(a.text.len);
+	struct pm_cut c;
+	size_t i, len = 0;
+
+	ck_assert_ptr_nonnull(text);
+	for (i = 0; i < a.text.len; i++)
+		text[i] = "words on\na line "[i % 16];
+	a.text.data = text;
+	pm_cut_init(&c);
+	pm_cut_begin(&c);
+	OK(pm_cut_add(&c, 10, a.text.len - 10, ERR));
+	OK(pm_cut_end(&c, &a, PM_FOLD_REPEATED, &cut, ERR));
+	ck_assert_uint_ge(cut.n_folds, 4);
+	for (i = 0; i < cut.n_folds; i++) {
+		ck_assert_uint_eq(cut.folds[i].at, 10);
+		ck_assert_uint_le(cut.folds[i].text.len, 48 << 10);
+		ck_assert_mem_eq(cut.folds[i].text.data, text + 10 + len,
+				 cut.folds[i].text.len);
+		len += cut.folds[i].text.len;
+	}
+	ck_assert_uint_eq(len, a.text.len - 20);
+	pm_cut_release(&c);
+	free(text);
 }
 END_TEST
 
@@ -784,6 +818,7 @@ main(void)
 	tcase_add_test(t, counting_can_be_stopped);
 	tcase_add_test(t, a_file_that_cannot_be_made_is_named);
 	tcase_add_test(t, what_is_cut_can_be_put_back);
+	tcase_add_test(t, a_long_stretch_becomes_several_folds);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }

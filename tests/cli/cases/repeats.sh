@@ -31,6 +31,25 @@ pressmark-query --count i newsletter
 pressmark-query --count i record
 pressmark-index export i | sed -n '1s/.*"text"/"text"/p; 10s/.*"text"/"text"/p'
 
+echo "--- stored, and nothing spans the place"
+pressmark-query --count --full-text i newsletter
+pressmark-query --count i '"its own record"'
+pressmark-query --count i 'own w/9 newsletter'
+
+echo "--- in pages as a rule"
+mkdir site
+for i in {1..6}; do
+	{
+		printf '<!DOCTYPE html><title>Story %d</title><article><h1>Story %d</h1>' "$i" "$i"
+		printf '<p>Story %d is told in some words, which are enough to be its own.</p>' "$i"
+		printf '<p>It goes on for a while, and it ends in town number %d.</p>' "$i"
+		printf '<p>Reporting by the staff of this paper.</p></article>'
+	} >"site/$i.html"
+done
+pressmark-index build -v -o s site | sed -n '/repeats/p; / Reporting/p'
+pressmark-query --count s staff
+pressmark-query --count --full-text s staff
+
 echo "--- the same whatever the workers and the memory"
 pressmark-index build -q --clean balanced -j 1 -m 64M -o j a.jsonl
 diff -r <(pressmark-index export i) <(pressmark-index export j) && echo the same
