@@ -50,6 +50,12 @@ pressmark-index build -v -o s site | sed -n '/repeats/p; / Reporting/p'
 pressmark-query --count s staff
 pressmark-query --count --full-text s staff
 
+echo "--- and once more"
+mkdir s/segment-99
+touch s/segment-99/blocks.key s/segment-99/articles.spill s/segment-99/ids.hash
+pressmark-index build -q -o s site
+pressmark-query --count --full-text s staff
+
 echo "--- the same whatever the workers and the memory"
 pressmark-index build -q --clean balanced -j 1 -m 64M -o j a.jsonl
 diff -r <(pressmark-index export i) <(pressmark-index export j) && echo the same
