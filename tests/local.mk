@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
 	tests/unit/test_repeats \
+	tests/unit/test_text_blocks \
 	tests/unit/test_rtf \
 	tests/unit/test_pdf_lines \
 	tests/unit/test_article_spool \
@@ -338,6 +339,12 @@ tests_unit_test_repeats_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_repeats_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_repeats_SOURCES = dummy.cxx
+
+tests_unit_test_text_blocks_SOURCES = \
+	tests/unit/test_text_blocks.c \
+	tests/unit/small_fixture.h
+tests_unit_test_text_blocks_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_text_blocks_SOURCES = dummy.cxx
 
 tests_unit_test_article_spool_SOURCES = \
 	tests/unit/test_article_spool.c \
