@@ -1,4 +1,5 @@
-/* Pressmark - tests of indexer/repeats.h: what is folded is what a naive reading of ARCHITECTURE.md, "Repeated blocks", folds.
+/* Pressmark - tests of indexer/repeats.h: what is folded is what a naive reading of
+ * ARCHITECTURE.md, "Repeated blocks", folds.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repeats.h"
 
