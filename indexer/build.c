@@ -3,6 +3,7 @@
 #include "indexer/build.h"
 
 #include "indexer/crew.h"
+#include "indexer/feed.h"
 #include "indexer/ids.h"
 #include "indexer/intake.h"
 #include "indexer/publish/index_folder.h"
@@ -45,6 +46,7 @@ struct build {
 	struct pm_repeated repeated;
 	struct pm_ids ids;
 	bool has_ids;
+	struct pm_feed feed;
 	struct pm_build_progress shown;
 	struct pm_intake intake;
 	uint64_t n_slices;
@@ -59,11 +61,18 @@ str_of(const struct pm_buf *b)
 static void
 report(struct build *b, const char *stage)
 {
+	struct pm_build_progress now;
+
 	if (b->options->progress == NULL)
 		return;
 	b->shown.stage = stage;
 	pm_reader_progress(b->reader, &b->shown.done, &b->shown.total);
-	b->options->progress(b->options->ctx, &b->shown);
+	now = b->shown;
+	if (b->feed.state == PM_FEED_KEEPS) {
+		now.articles += b->feed.articles;
+		now.text_bytes += b->feed.text_bytes;
+	}
+	b->options->progress(b->options->ctx, &now);
 }
 
 static unsigned
@@ -198,28 +207,52 @@ check_id(struct build *b, const struct pm_article *a, bool *stays, struct pm_err
 	return status;
 }
 
+/* The next article of the input that is to be indexed. */
+static enum pm_status
+read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
+{
+	struct build *b = ctx;
+	enum pm_status status, whole;
+	bool stays = false;
+
+	do {
+		status = pm_reader_next(b->reader, article, err);
+		if (status >= 0 && (whole = check_input(b, err)) < 0)
+			status = whole;
+		if (status != PM_OK || (status = check_stop(b, err)) < 0)
+			return status;
+		status = check_id(b, *article, &stays, err);
+		if (!stays)
+			pm_reader_trim(b->reader);
+	} while (status == PM_OK && !stays);
+	return status;
+}
+
+static void
+kept(void *ctx)
+{
+	struct build *b = ctx;
+
+	pm_reader_trim(b->reader);
+	report(b, "reading");
+}
+
 static enum pm_status
 fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
 {
 	struct build *b = ctx;
 	const struct pm_article *article;
 	enum pm_status status = PM_OK;
-	bool stays;
 
 	pm_slice_begin(slice, b->n_slices, b->intake.n_articles + 1);
 	while (!pm_slice_is_full(slice)) {
-		enum pm_status whole;
-
-		status = pm_reader_next(b->reader, &article, err);
-		if (status >= 0 && (whole = check_input(b, err)) < 0)
-			status = whole;
-		if (status != PM_OK || (status = check_stop(b, err)) < 0 ||
-		    (status = check_id(b, article, &stays, err)) < 0 ||
-		    (stays &&
-		     (status = pm_intake_add(&b->intake, slice, article, err)) < 0))
+		if ((status = pm_feed_next(&b->feed, &article, err)) != PM_OK ||
+		    (status = check_stop(b, err)) < 0 ||
+		    (status = pm_intake_add(&b->intake, slice, article, err)) < 0)
 			break;
-		pm_reader_trim(b->reader);
-		report(b, "reading");
+		if (b->feed.state == PM_FEED_PASSES)
+			pm_reader_trim(b->reader);
+		report(b, b->feed.state == PM_FEED_REPLAYS ? "indexing" : "reading");
 	}
 	if (status < 0 || slice->n == 0)
 		return status;
@@ -314,6 +347,16 @@ read_articles(struct build *b, struct pm_error *err)
 	reader.doubtful = tell_doubt;
 	reader.remark = pass_remark;
 	reader.cut = count_cut;
+	pm_feed_init(&b->feed,
+		     &(struct pm_feed_options){
+			     .clean = o->clean,
+			     .dir = b->segment,
+			     .memory = crew.memory / 8,
+			     .next = read_article,
+			     .kept = kept,
+			     .ctx = b,
+			     .stop = o->stop,
+		     });
 	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
 	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
 		return status;
@@ -323,6 +366,8 @@ read_articles(struct build *b, struct pm_error *err)
 	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
+	b->result->repeats = b->feed.repeats.result;
+	pm_feed_release(&b->feed);
 	pm_reader_excluded(b->reader, &b->result->excluded_files,
 			   &b->result->excluded_folders);
 	if (b->intake.n_articles == 0)
@@ -520,6 +565,7 @@ release(struct build *b, bool published)
 		b->sink->free(b->sink);
 	if (b->has_ids)
 		pm_ids_release(&b->ids);
+	pm_feed_release(&b->feed);
 	if (b->has_crew)
 		pm_crew_release(&b->crew);
 	/* What cannot be removed now is removed by the next build. */

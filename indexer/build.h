@@ -19,6 +19,7 @@
 #include "indexer/choices.h"
 #include "indexer/database.h"
 #include "indexer/encodings.h"
+#include "indexer/repeats.h"
 #include "segment/generation.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -33,7 +34,7 @@ struct pm_build_progress {
 	uint64_t articles;
 	uint64_t text_bytes;
 	uint64_t done, total; /* bytes of the input files; total 0: unknown */
-	const char *stage;    /* "reading", "merging", "writing" */
+	const char *stage;    /* "reading", "indexing", "merging", "writing" */
 };
 
 /* How much may be skipped before a build gives up. */
@@ -114,7 +115,8 @@ struct pm_build_result {
 	struct pm_tally summaries_from;
 	/* Articles whose text ends where its source cut it ("[+1200 chars]") */
 	uint64_t cut_texts;
-	uint64_t textless; /* articles that have a title only */
+	uint64_t textless;		  /* articles that have a title only */
+	struct pm_repeats_result repeats; /* blocks that were folded */
 	/* With PM_LANGUAGE_AUTO: articles by language (text/languages.h), and of number 0,
 	 * which have no stems, the languages, where these are known */
 	uint64_t languages[PM_LANGUAGES_MAX], unknown_language;

@@ -5,6 +5,7 @@
 #include "corpus/formats/names.h"
 #include "indexer/columns.h"
 #include "indexer/progress.h"
+#include "indexer/repeats.h"
 #include "support/calendar.h"
 #include "support/folds.h"
 #include "terminal/screen.h"
@@ -12,6 +13,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Over so many articles blocks that repeat are counted, in so much memory. */
+#define COUNTED 2000u
+#define COUNTING_MEMORY ((size_t)32 << 20)
 
 /* What is shown of a value and of a block, in characters. */
 #define VALUE_MAX 60u
@@ -23,6 +29,8 @@ struct explaining {
 	size_t n_blocks, n_kept;
 	struct pm_buf out;
 	FILE *to;
+	struct pm_repeats repeats;
+	uint32_t n_counted; /* articles of which the blocks are counted in there */
 };
 
 /* Append blanks up to WIDTH characters after FROM, one at least. */
@@ -171,6 +179,30 @@ put_tail(struct pm_buf *out, const struct pm_article *a)
 		put_line(out, "", str_of(""), str_of("not folded: --clean balanced does"));
 }
 
+/* The blocks that are folded away because they repeat, a line each. */
+static void
+put_repeats(struct pm_buf *out, const struct pm_article *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_folds; i++) {
+		const char *s = a->folds[i].text.data, *end = s + a->folds[i].text.len;
+
+		while ((a->folds[i].why & PM_FOLD_REPEATED) != 0 && s < end) {
+			const char *stop = memchr(s, '\n', (size_t)(end - s));
+
+			if (stop == NULL)
+				stop = end;
+			while (s < stop && strchr(" \t\r", *s) != NULL)
+				s++;
+			if (s < stop)
+				put_line(out, "repeated", str_of(""),
+					 (struct pm_str){ s, (size_t)(stop - s) });
+			s = stop < end ? stop + 1 : end;
+		}
+	}
+}
+
 static enum pm_status
 show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 {
@@ -190,6 +222,7 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 		put_line(out, "field", a->fields[i].name, a->fields[i].value);
 	put_folds(out, a);
 	put_tail(out, a);
+	put_repeats(out, a);
 	if (x->n_blocks > 0)
 		pm_buf_printf(out,
 			      "  blocks    %zu of %zu are the article; the probability of "
@@ -210,6 +243,79 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 	return PM_OK;
 }
 
+/* --- what repeats ------------------------------------------------------- */
+
+static bool
+is_standard_input(const char *const *paths, size_t n_paths)
+{
+	size_t i;
+
+	for (i = 0; i < n_paths; i++)
+		if (strcmp(paths[i], "-") == 0)
+			return true;
+	return false;
+}
+
+/* The files that counting may need have no names, but for a moment. */
+static enum pm_status
+begin_counting(struct explaining *x, const struct pm_reader_options *options,
+	       struct pm_error *err)
+{
+	const char *dir = getenv("TMPDIR");
+	struct pm_buf path;
+	enum pm_status status;
+
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&path, "%s/pressmark-index.%ld",
+		      dir != NULL && dir[0] != '\0' ? dir : "/tmp", (long)getpid());
+	status = path.status < 0
+		       ? pm_fail_nomem(err)
+		       : pm_repeats_init(&x->repeats, options->clean, pm_buf_str(&path),
+					 COUNTING_MEMORY, &options->stop, err);
+	pm_buf_release(&path);
+	return status;
+}
+
+/* Read the first articles for the first time, without a word about them. */
+static enum pm_status
+count_repeats(struct explaining *x, const char *const *paths, size_t n_paths,
+	      const struct pm_reader_options *options, struct pm_error *err)
+{
+	struct pm_reader_options silent = *options;
+	const struct pm_article *a;
+	struct pm_reader *reader;
+	enum pm_status st;
+
+	if (options->clean == PM_CLEAN_FULL || is_standard_input(paths, n_paths))
+		return PM_OK;
+	silent.skip = silent.unclean = silent.doubtful = silent.remark = silent.cut = NULL;
+	silent.more = NULL;
+	if ((st = begin_counting(x, options, err)) < 0 ||
+	    (st = pm_reader_open(&reader, paths, n_paths, &silent, err)) < 0)
+		return st;
+	while (x->n_counted < COUNTED && (st = pm_reader_next(reader, &a, err)) == PM_OK) {
+		x->n_counted++;
+		if (pm_repeats_takes(options->clean, a))
+			st = pm_repeats_add(&x->repeats, a, err);
+		if (st < 0)
+			break;
+		pm_reader_trim(reader);
+	}
+	pm_reader_free(reader);
+	return st < 0 ? st : pm_repeats_end(&x->repeats, err);
+}
+
+static enum pm_status
+explain(struct explaining *x, const struct pm_article *a, uint64_t number,
+	struct pm_error *err)
+{
+	enum pm_status st = PM_OK;
+
+	if (number < x->n_counted && pm_repeats_takes(x->repeats.clean, a))
+		st = pm_repeats_fold(&x->repeats, a, &a, err);
+	return st < 0 ? st : show(x, a, err);
+}
+
 enum pm_status
 pm_explain_input(const char *const *paths, size_t n_paths,
 		 const struct pm_reader_options *options, FILE *to, struct pm_error *err)
@@ -217,7 +323,7 @@ pm_explain_input(const char *const *paths, size_t n_paths,
 	struct pm_reader_options asking = *options;
 	struct explaining x = { .to = to };
 	const struct pm_article *a;
-	struct pm_reader *reader;
+	struct pm_reader *reader = NULL;
 	enum pm_status st;
 	uint64_t n = 0;
 
@@ -225,9 +331,11 @@ pm_explain_input(const char *const *paths, size_t n_paths,
 	pm_buf_init(&x.out, PM_BUF_NO_LIMIT);
 	asking.block = on_block;
 	asking.block_ctx = &x;
-	st = pm_reader_open(&reader, paths, n_paths, &asking, err);
+	st = count_repeats(&x, paths, n_paths, options, err);
+	if (st == PM_OK)
+		st = pm_reader_open(&reader, paths, n_paths, &asking, err);
 	while (st == PM_OK && (st = pm_reader_next(reader, &a, err)) == PM_OK) {
-		st = show(&x, a, err);
+		st = explain(&x, a, n, err);
 		pm_reader_trim(reader);
 		n++;
 	}
@@ -237,6 +345,7 @@ pm_explain_input(const char *const *paths, size_t n_paths,
 	if (st >= 0 && fflush(to) != 0)
 		st = pm_fail(err, PM_ERR_IO, "cannot write to standard output");
 	pm_reader_free(reader);
+	pm_repeats_release(&x.repeats);
 	pm_buf_release(&x.blocks);
 	pm_buf_release(&x.out);
 	return st < 0 ? st : PM_OK;

@@ -15,42 +15,27 @@
  *	pm_ids_release(&ids);
  *
  * Of each id 128 bits of a hash are kept, with the number of its article.  They are sorted
- * in runs of MEMORY bytes, which are merged from a nameless file; and so are the numbers
- * of the articles that are replaced.  Memory: twice MEMORY, and 64 KiB for each run.  That
+ * (sorter.h), and so are the numbers of the articles that are replaced, in MEMORY bytes
+ * each.  That
  * two ids out of 2^32 have the same hash has a chance of 2^-65; it is keyed, so that no
  * input can be made to have two.
  */
 #ifndef PM_INDEXER_IDS_H
 #define PM_INDEXER_IDS_H
 
-#include "support/spool.h"
+#include "indexer/sorter.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct pm_id_entry {
-	uint64_t hash[2]; /* where only numbers are sorted: 0 */
-	uint64_t number;  /* of the article, from 0 */
-};
-
-/* Takes entries in any order, and gives them by hash and number. */
-struct pm_id_sorter {
-	struct pm_id_entry *entries;
-	size_t n, cap;
-	char *path;
-	struct pm_spool spool;
-	struct pm_id_run *runs; /* in the spool */
-	size_t n_runs, runs_cap, n_heap;
-};
-
 struct pm_ids {
-	struct pm_id_sorter by_hash, by_number;
+	struct pm_sorter by_hash, by_number;
 	uint8_t key[8];
 	uint64_t n, again;	 /* articles of the first and the second reading */
 	uint64_t sum, sum_again; /* of their ids */
 	uint64_t n_replaced;
-	struct pm_id_entry next; /* the next article that is */
+	struct pm_sorter_entry next; /* the next article that is */
 	bool has_next;
 };
 

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmindexer.a
 
 libpmindexer_a_SOURCES = \
 	indexer/alike.c indexer/alike.h \
+	indexer/article_spool.c indexer/article_spool.h \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
 	indexer/check_copies.c indexer/check_copies.h \
@@ -13,9 +14,11 @@ libpmindexer_a_SOURCES = \
 	indexer/columns.c indexer/columns.h \
 	indexer/commands.h \
 	indexer/crew.c indexer/crew.h \
+	indexer/cut.c indexer/cut.h \
 	indexer/database.c indexer/database.h \
 	indexer/explain.c \
 	indexer/export.c \
+	indexer/feed.c indexer/feed.h \
 	indexer/fields.c \
 	indexer/gather/compounds.c indexer/gather/compounds.h \
 	indexer/gather/gather.c indexer/gather/gather.h \
@@ -53,9 +56,12 @@ libpmindexer_a_SOURCES = \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
 	indexer/repeated.c indexer/repeated.h \
+	indexer/repeats.c indexer/repeats.h \
 	indexer/report.c indexer/report.h \
+	indexer/sorter.c indexer/sorter.h \
 	indexer/stats.c \
-	indexer/stories.c indexer/stories.h
+	indexer/stories.c indexer/stories.h \
+	indexer/text_blocks.c indexer/text_blocks.h
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c indexer/main_options.h

@@ -336,6 +336,7 @@ announce(const struct settings *s, struct pm_build_result *result)
 	if (!s->quiet)
 		pm_choices_put(&out, &s->choices);
 	if (s->verbose) {
+		pm_build_repeats(&out, &result->repeats);
 		pm_build_parts(&out, result);
 		if (result->writer_reason[0] != '\0')
 			pm_buf_printf(&out, "  %s\n", result->writer_reason);

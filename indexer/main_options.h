@@ -96,7 +96,8 @@ static const struct pm_option build_options[] = {
 	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
 	  "show seconds and MB/s of each stage and worker" },
 	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
-	  "name each article whose text had to be repaired, and show the sizes of the parts" },
+	  "name each article whose text had to be repaired, and show the sizes of the parts "
+	  "and which lines repeat" },
 	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
 	PM_OPTION_HELP,
 	PM_OPTION_END

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/progress.h"
 
+#include "indexer/columns.h"
 #include "support/clock.h"
 #include "support/shown.h"
 #include "terminal/screen.h"
@@ -107,10 +108,11 @@ void
 pm_progress_show(struct pm_progress *p, const struct pm_build_progress *b)
 {
 	double t = pm_seconds();
-	bool reading = strcmp(b->stage, "reading") == 0;
+	/* These come with every article, the others once or with a slice. */
+	bool often = strcmp(b->stage, "reading") == 0 || strcmp(b->stage, "indexing") == 0;
 	struct pm_buf line;
 
-	if (!p->bar || (reading && t - p->last < 0.2))
+	if (!p->bar || (often && t - p->last < 0.2))
 		return;
 	p->last = t;
 	pm_buf_init(&line, 256);
@@ -254,6 +256,8 @@ pm_progress_repaired(struct pm_progress *p, struct pm_str file, uint64_t line,
 }
 
 #define SHARE_MIN 1000000u
+/* What is shown of a block that repeats, in characters. */
+#define REPEAT_MAX 60u
 
 static void
 put_share(struct pm_buf *out, const char *name, uint64_t bytes, uint64_t text)
@@ -341,6 +345,45 @@ put_languages(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_puts(out, r->unstemmed.n > 0 ? " and unknown languages"
 						    : "unknown languages");
 	pm_buf_putc(out, '\n');
+}
+
+/* Blocks that repeat over articles, and so were folded away. */
+static void
+put_repeats(struct pm_buf *out, const struct pm_repeats_result *r)
+{
+	if (r->blocks == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "repeats");
+	pm_buf_put_grouped(out, r->blocks);
+	pm_buf_puts(out, r->blocks == 1 ? " block of " : " blocks of ");
+	pm_buf_put_grouped(out, r->articles);
+	pm_buf_puts(out, r->articles == 1 ? " article, " : " articles, ");
+	pm_buf_puts(out, r->blocks == 1 ? "which is" : "which are");
+	pm_buf_puts(out, " in many articles of the same source");
+	if (r->sources > 1) {
+		pm_buf_puts(out, " (");
+		pm_buf_put_grouped(out, r->sources);
+		pm_buf_puts(out, " sources)");
+	}
+	pm_buf_putc(out, '\n');
+}
+
+void
+pm_build_repeats(struct pm_buf *out, const struct pm_repeats_result *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n_top; i++) {
+		size_t len = r->top[i].len, from;
+
+		pm_buf_puts(out, "    ");
+		from = out->len;
+		pm_buf_put_grouped(out, r->top[i].articles);
+		pm_columns_pad(out, from, 11);
+		pm_columns_cut(out, r->top[i].text,
+			       len < PM_REPEATS_TEXT ? len : PM_REPEATS_TEXT, REPEAT_MAX);
+		pm_buf_putc(out, '\n');
+	}
 }
 
 static void
@@ -439,6 +482,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 				    : " pages, with all of their text (named above)\n");
 	}
 	put_folded(out, r);
+	put_repeats(out, &r->repeats);
 	if (r->encodings.n > 0) {
 		pm_buf_printf(out, "  %-10s ", "encoding");
 		pm_encoding_counts_put(out, &r->encodings);

@@ -52,6 +52,8 @@ void pm_progress_finish(struct pm_progress *p);
 /* Append the summary of a published build. */
 void pm_build_summary(struct pm_buf *out, const char *index,
 		      const struct pm_build_result *r);
+/* Append which of the blocks that were folded most articles have. */
+void pm_build_repeats(struct pm_buf *out, const struct pm_repeats_result *r);
 /* Append how large the parts of the new segment are. */
 void pm_build_parts(struct pm_buf *out, const struct pm_build_result *r);
 

@@ -41,8 +41,11 @@ UNIT_TESTS = \
 	tests/unit/test_warc \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
+	tests/unit/test_repeats \
+	tests/unit/test_text_blocks \
 	tests/unit/test_rtf \
 	tests/unit/test_pdf_lines \
+	tests/unit/test_article_spool \
 	tests/unit/test_barrier \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
@@ -330,6 +333,24 @@ tests_unit_test_ids_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
+
+tests_unit_test_repeats_SOURCES = \
+	tests/unit/test_repeats.c \
+	tests/unit/small_fixture.h
+tests_unit_test_repeats_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_repeats_SOURCES = dummy.cxx
+
+tests_unit_test_text_blocks_SOURCES = \
+	tests/unit/test_text_blocks.c \
+	tests/unit/small_fixture.h
+tests_unit_test_text_blocks_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_text_blocks_SOURCES = dummy.cxx
+
+tests_unit_test_article_spool_SOURCES = \
+	tests/unit/test_article_spool.c \
+	tests/unit/small_fixture.h
+tests_unit_test_article_spool_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_article_spool_SOURCES = dummy.cxx
 
 tests_unit_test_generation_SOURCES = tests/unit/test_generation.c
 tests_unit_test_generation_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
@@ -808,6 +829,7 @@ dist_check_SCRIPTS = \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
 	tests/fault/read-only.sh \
+	tests/fault/repeats.sh \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
 	tests/crash/run.sh \
@@ -1176,6 +1198,7 @@ EXTRA_DIST += \
 	tests/cli/cases/ranking.stdout \
 	tests/cli/cases/question.sh \
 	tests/cli/cases/question.stdout \
+	tests/cli/cases/repeats.sh tests/cli/cases/repeats.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \

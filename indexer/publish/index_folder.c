@@ -243,15 +243,19 @@ is_of_a_segment(const char *name)
 {
 	static const char *const names[] = { "lexicon",	 "shares", "lengths",  "words",
 					     "dressing", "pairs",  "articles", "sketches",
-					     "guard",	 "xapian", "stamp" };
+					     "guard",	 "xapian", "stamp",    "folds" };
+	/* of spill files, which have a name for a moment */
+	static const char *const begins[] = { "run",  "merge",	 "xapian-",
+					      "ids.", "blocks.", "articles." };
 	size_t i;
 
 	for (i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
-	/* spill files, which have a name for a moment */
-	return strncmp(name, "run", 3) == 0 || strncmp(name, "merge", 5) == 0 ||
-	       strncmp(name, "xapian-", 7) == 0;
+	for (i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
 }
 
 static enum pm_status
