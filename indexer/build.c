@@ -467,9 +467,10 @@ write_segment(struct build *b, struct pm_error *err)
 	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
 	r->sketches_bytes = m->sizes.store[PM_STORE_SKETCHES];
 	r->folds_bytes = m->sizes.folds;
-	r->index_bytes = r->folds_bytes + r->database_bytes + r->words_bytes + r->dressing_bytes +
-			 r->pairs_bytes + r->lexicon_bytes + r->shares_bytes +
-			 r->lengths_bytes + r->articles_bytes + r->sketches_bytes;
+	r->index_bytes = r->folds_bytes + r->database_bytes + r->words_bytes +
+			 r->dressing_bytes + r->pairs_bytes + r->lexicon_bytes +
+			 r->shares_bytes + r->lengths_bytes + r->articles_bytes +
+			 r->sketches_bytes;
 	r->info.articles = b->intake.n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;

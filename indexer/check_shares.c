@@ -283,7 +283,8 @@ check_missing(struct comparing *c, struct pm_error *err)
 		status = pm_glass_list_open(&list, c->lists, stem, len, err);
 		if (status == PM_OK)
 			status = pm_corrupt(err, pm_shares_path(c->shares),
-					    "it does not have the stem '%s'", stem);
+					    "it does not have the stem '%.*s'", (int)len,
+					    stem);
 		pm_glass_list_release(&list);
 	}
 	return status < 0 ? status : PM_OK;
