@@ -87,6 +87,7 @@ UNIT_TESTS = \
 	tests/unit/test_patience \
 	tests/unit/test_exports \
 	tests/unit/test_folds \
+	tests/unit/test_tails \
 	tests/unit/test_fragment \
 	tests/unit/test_office_text \
 	tests/unit/test_page_facts \
@@ -433,6 +434,9 @@ nodist_EXTRA_tests_unit_test_office_text_SOURCES = dummy.cxx
 tests_unit_test_exports_SOURCES = tests/unit/test_exports.c
 tests_unit_test_exports_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
+tests_unit_test_tails_SOURCES = tests/unit/test_tails.c tests/unit/reader_fixture.h
+tests_unit_test_tails_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_tails_SOURCES = dummy.cxx
 tests_unit_test_folds_SOURCES = tests/unit/test_folds.c tests/unit/reader_fixture.h
 tests_unit_test_folds_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_folds_SOURCES = dummy.cxx
