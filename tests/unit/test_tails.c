@@ -121,6 +121,12 @@ START_TEST(a_section_of_the_article_is_none)
 	      "What the board said\n\nThe board said that a new crane for the quay would "
 	      "need new piles.\n\nWhat ships must do\n\nShips with heavy containers tell "
 	      "the harbour board before.\n\n");
+	/* or of something near */
+	keeps(body,
+	      "Minister visits the harbour board\n\nPrime minister Joana Alves praised "
+	      "ships, cranes and containers yesterday.\n\nStriker opens a quay\n\n"
+	      "Football champions came to the northern quay with a crane and piles for "
+	      "supporters.\n\n");
 	/* and an article may be about newsletters */
 	keeps("The publisher closes its newsletter. The newsletter had many subscribers, and "
 	      "each subscriber had a password.\n\n"
@@ -141,6 +147,14 @@ START_TEST(a_tail_has_an_article_before_it)
 {
 	keeps("The harbour board has refused a new crane.\n\nIt was too heavy.\n\n",
 	      TEASER_A TEASER_B FORM);
+	/* of some size */
+	keeps("The harbour board of the town has refused a new crane for the northern quay, "
+	      "as the members said.\n\n"
+	      "The crane was to lift containers from ships that are too heavy for the old "
+	      "crane, the board said.\n\n"
+	      "Members of the board mentioned that the northern quay could not carry such a "
+	      "crane without new piles.\n\n",
+	      FORM);
 	keeps("", "");
 	keeps("", TEASER_A TEASER_B TEASER_A TEASER_B);
 	keeps("", "\n\n\n");
@@ -165,6 +179,12 @@ START_TEST(texts_of_many_labels_are_left_alone)
 		pm_buf_puts(&b, "Share this\n");
 	keeps(pm_buf_str(&b), "");
 	keeps(body, pm_buf_str(&b));
+	/* more of them than an interface has in one place */
+	pm_buf_clear(&b);
+	for (i = 0; i < 13; i++)
+		pm_buf_puts(&b, "Share this\n");
+	keeps(body, pm_buf_str(&b));
+	cuts(body, pm_buf_str(&b) + strlen("Share this\n"), 0);
 	pm_buf_release(&b);
 }
 END_TEST
@@ -182,11 +202,26 @@ START_TEST(hard_line_ends_are_left_alone)
 		"next town. Ships must tell the board of it two weeks before, as\n"
 		"the board said, and the quay will be looked at again next year.\n\n";
 
+	/* each line has more words than a label */
+	static const char wide[] =
+		"The harbour board of the town has refused a new crane for the northern quay. "
+		"The crane was to lift big\n"
+		"containers from ships that are too heavy for the old crane. Members of the "
+		"board said the old quay could\n"
+		"not carry such a crane without new piles, which would cost more than the "
+		"harbour earns in a whole year.\n\n"
+		"The old crane will be repaired, and heavy containers lifted by a floating "
+		"crane, which can be got from the\n"
+		"harbour of the next town. Ships must tell the board of it two weeks before, "
+		"as the board said, and the quay\n"
+		"will be looked at again next year.\n\n";
+
 	keeps(wrapped, "Football champions announced their goalkeeper and\n"
 		       "captain transfer towards Italy, surprising people.\n\n"
 		       "Prime minister Joana Alves accepted resignation\n"
 		       "yesterday evening following newspaper revelations.\n");
 	keeps(wrapped, TEASER_A TEASER_B FORM);
+	keeps(wide, TEASER_A TEASER_B FORM);
 }
 END_TEST
 
