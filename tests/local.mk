@@ -1229,10 +1229,12 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/entries/bare \
 	tests/fuzz/seeds/entries/csv \
 	tests/fuzz/seeds/entries/cut \
+	tests/fuzz/seeds/entries/folds \
 	tests/fuzz/seeds/entries/front \
 	tests/fuzz/seeds/entries/json \
 	tests/fuzz/seeds/entries/lines \
 	tests/fuzz/seeds/entries/spaced \
+	tests/fuzz/seeds/entries/tail \
 	tests/fuzz/seeds/entries/text \
 	tests/fuzz/seeds/entries/toml \
 	tests/fuzz/seeds/entries/tsv \
