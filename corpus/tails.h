@@ -35,8 +35,8 @@
  * articles of an encyclopedia, 15, mostly for "Listen to this article", and .007 % of the
  * words; of 21,577 newswire stories with hard line ends none.  With headlines and
  * paragraphs of others put at the ends of 305 of those articles, it finds 2 % of the words
- * of one, 45 % of two, 63 % of three and 69 % of five, and of what it takes then 95 % or more
- * are such words (bench/cleaning/tails.c); with those of newswire stories, of which the first
+ * of one, 45 % of two, 63 % of three and 69 % of five, and of what it takes for two or more
+ * 95 % are such words (bench/cleaning/tails.c); with those of newswire stories, of which the first
  * sentences are short, 73 % of two.  One teaser cannot be told from a last section, so it
  * is none.
  *
