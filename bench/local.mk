@@ -3,6 +3,7 @@
 EXTRA_PROGRAMS = \
 	bench/cleaning/fit \
 	bench/cleaning/score \
+	bench/cleaning/tails \
 	bench/corpus \
 	bench/encodings/measure \
 	bench/fts5 \
@@ -26,6 +27,9 @@ nodist_EXTRA_bench_cleaning_fit_SOURCES = dummy.cxx
 bench_cleaning_score_SOURCES = bench/cleaning/score.c $(BENCH_CLEANING)
 bench_cleaning_score_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_bench_cleaning_score_SOURCES = dummy.cxx
+bench_cleaning_tails_SOURCES = bench/cleaning/tails.c $(BENCH_CLEANING)
+bench_cleaning_tails_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_bench_cleaning_tails_SOURCES = dummy.cxx
 
 bench_corpus_SOURCES = bench/corpus.cc $(BENCH_NAMES) $(BENCH_INPUT)
 bench_corpus_LDADD = libpmjson.a libpmsupport.a $(XXHASH_LIBS) $(UTF8PROC_LIBS) \

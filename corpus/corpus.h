@@ -60,7 +60,7 @@
  * Damage ends a file: everything before it is used (all complete lines of a truncated
  * .jsonl.gz), then the file is reported, with the number of articles that it gave.  Empty
  * files, files with more than a few control characters ("binary file"), encrypted
- * members, texts larger than options.max_text and pages larger than 32 MiB are reported
+ * members, texts larger than options.max_text (with their folds) and pages larger than 32 MiB are reported
  * and skipped; such a text is not read beyond the limit, and not at all if its size is
  * known.  Entries of a file without text are reported together, when it ends.  Files that
  * are one hole, and members of archives with holes, are reported and
@@ -92,6 +92,13 @@
  *
  * An object of JSON without a text that wraps a list of articles ("articles", "results" in
  * "response", ...: formats/names.c) stands for these.
+ *
+ * Folds (ARCHITECTURE.md, "Folds") are what a page has beside its article (page/html.h);
+ * the tail that a scraper took along, of any text that is no page's, if options.clean is
+ * PM_CLEAN_BALANCED or PM_CLEAN_PRECISE (tails.h); and what a member "folds" gives
+ * (formats/record.h).  In a file of plain text a tail that is not folded is named by
+ * article->tail.  What has folds of its own is not searched for a tail.  A fold has at
+ * most 48 KiB; a longer one comes as several at the same place (folds.h).
  *
  * A date that is not understood is kept too, with day 0.  A member "date.day" says how the
  * date beside it is read, if that can be read so and by itself says less; else it is a
@@ -220,7 +227,7 @@ struct pm_reader_options {
 	/* Which files in folders and archives are admitted (containers/globs.h), the
 	 * caller's; NULL: all. */
 	const struct pm_globs *globs;
-	/* How much of a web page its article is taken to be. */
+	/* How much of a text its article is taken to be. */
 	enum pm_clean clean;
 	/* A text larger than this many bytes is skipped and reported.  0: the
 	 * default, PM_TEXT_MAX. */

@@ -76,7 +76,7 @@ pm_tail_word_next(const struct pm_tail_words *words, const char **p, const char 
 {
 	const uint8_t *q = (const uint8_t *)*p, *e = (const uint8_t *)end, *start;
 	uint64_t hash = HASH_BASIS;
-	unsigned n, top = 0;
+	unsigned n, i;
 	bool sign = true;
 
 	for (; q < e && words->lower[*q] <= 1; q += n) {
@@ -89,7 +89,6 @@ pm_tail_word_next(const struct pm_tail_words *words, const char **p, const char 
 	for (start = q; q < e && words->lower[*q] > 0;) {
 		unsigned c = words->lower[*q];
 
-		top = c > top ? c : top;
 		if (c > 1) {
 			hash = mix(hash, c);
 			q++;
@@ -98,17 +97,15 @@ pm_tail_word_next(const struct pm_tail_words *words, const char **p, const char 
 		n = wide(q, e, &sign);
 		if (sign)
 			break;
-		top = 0xff;
 		if (n == 2)
 			hash = mix_two(hash, q[0], q[1]);
-		else
-			hash = mix(mix(mix(hash, q[0]), q[1]), q[2]);
+		for (i = 0; n > 2 && i < n; i++)
+			hash = mix(hash, q[i]);
 		q += n;
 	}
 	*p = (const char *)q;
 	word->hash = hash + (hash == 0);
 	word->len = (size_t)(q - start);
-	word->letters = top > '9';
 	return word->len > 0;
 }
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Nearly as page/words.h has them, but each is only a number, of which one lookup says what
- * is known of the word: about 8 instructions for a byte.
+ * is known of the word: some 25 instructions for a byte.
  *
  *	pm_tail_words_init(&words);
  *	pm_tail_words_reserve(&words, len, &err);
@@ -43,7 +43,6 @@ struct pm_tail_words {
 struct pm_tail_word {
 	uint64_t hash; /* of the word in small letters; never 0 */
 	size_t len;
-	bool letters; /* not only digits */
 };
 
 /* WORDS is all zeros, or ready: then it does nothing. */

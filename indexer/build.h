@@ -68,7 +68,7 @@ struct pm_build_options {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_same_id ids;
-	enum pm_clean clean;	  /* of web pages */
+	enum pm_clean clean;	  /* of what is read */
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
 	const char *encoding;	  /* of plain text and records, or NULL (corpus.h) */
 	bool timings;		  /* fill result->timings */

@@ -151,24 +151,28 @@ check_article(struct checking *c, uint32_t article, struct pm_error *err)
 /* --- postings ----------------------------------------------------------- */
 
 static enum pm_status
-differs(const struct checking *c, const char *stem, struct pm_error *err)
+differs(const struct checking *c, uint32_t stem, struct pm_error *err)
 {
+	size_t len;
+	const char *name = pm_intern_get(&c->names, stem, &len);
+
 	return pm_corrupt(err, pm_segment_metadata_path(c->seg),
-			  "the folds with words of '%s' are those of other articles",
-			  stem);
+			  "the folds with words of '%.*s' are those of other articles",
+			  (int)len, name);
 }
 
 /* The list of a stem, whose term is c->term. */
 static enum pm_status
-compare_list(struct checking *c, struct pm_glass_list *list, const struct stem *stem,
-	     const char *name, struct pm_error *err)
+compare_list(struct checking *c, struct pm_glass_list *list, uint32_t number,
+	     struct pm_error *err)
 {
+	const struct stem *stem = &c->stems[number];
 	uint32_t n = 0, done, i;
 	enum pm_status status;
 	uint64_t sum = 0;
 
 	if (list->freq < stem->n || (!stem->aliased && list->freq != stem->n))
-		return differs(c, name, err);
+		return differs(c, number, err);
 	if ((status = pm_grow(&c->articles, &c->articles_cap,
 			      (size_t)list->freq + PM_GLASS_FILL_ROOM,
 			      sizeof *c->articles, err)) < 0 ||
@@ -183,7 +187,7 @@ compare_list(struct checking *c, struct pm_glass_list *list, const struct stem *
 		return status;
 	for (i = 0; i < n; i++)
 		sum += pm_share_number(c->articles[i]);
-	return stem->aliased || sum == stem->sum ? PM_OK : differs(c, name, err);
+	return stem->aliased || sum == stem->sum ? PM_OK : differs(c, number, err);
 }
 
 static enum pm_status
@@ -207,9 +211,9 @@ compare_stems(struct checking *c, struct pm_glass *lists, struct pm_error *err)
 		status = pm_glass_list_open(&list, lists, pm_buf_str(&c->term),
 					    c->term.len, err);
 		if (status == PM_OK)
-			status = compare_list(c, &list, &c->stems[i], name, err);
+			status = compare_list(c, &list, i, err);
 		else if (status > 0)
-			status = differs(c, name, err);
+			status = differs(c, i, err);
 		pm_glass_list_release(&list);
 	}
 	return status;

@@ -48,8 +48,8 @@ enum {
 #define OPTION_CLEAN \
 	{ \
 		OPT_CLEAN, 0, "clean", "HOW", "full|balanced|precise", \
-			"of web pages take all visible text, what is likely the article, or what " \
-			"surely is (balanced)" \
+			"take all text, what is likely the article, or what surely is, and fold " \
+			"the rest away (of web pages balanced, of all else full)" \
 	}
 #define OPTION_MAP \
 	{ \

@@ -90,6 +90,7 @@ UNIT_TESTS = \
 	tests/unit/test_patience \
 	tests/unit/test_exports \
 	tests/unit/test_folds \
+	tests/unit/test_tails \
 	tests/unit/test_fragment \
 	tests/unit/test_office_text \
 	tests/unit/test_page_facts \
@@ -454,6 +455,9 @@ nodist_EXTRA_tests_unit_test_office_text_SOURCES = dummy.cxx
 tests_unit_test_exports_SOURCES = tests/unit/test_exports.c
 tests_unit_test_exports_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
+tests_unit_test_tails_SOURCES = tests/unit/test_tails.c tests/unit/reader_fixture.h
+tests_unit_test_tails_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_tails_SOURCES = dummy.cxx
 tests_unit_test_folds_SOURCES = tests/unit/test_folds.c tests/unit/reader_fixture.h
 tests_unit_test_folds_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_folds_SOURCES = dummy.cxx
@@ -1248,10 +1252,12 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/entries/bare \
 	tests/fuzz/seeds/entries/csv \
 	tests/fuzz/seeds/entries/cut \
+	tests/fuzz/seeds/entries/folds \
 	tests/fuzz/seeds/entries/front \
 	tests/fuzz/seeds/entries/json \
 	tests/fuzz/seeds/entries/lines \
 	tests/fuzz/seeds/entries/spaced \
+	tests/fuzz/seeds/entries/tail \
 	tests/fuzz/seeds/entries/text \
 	tests/fuzz/seeds/entries/toml \
 	tests/fuzz/seeds/entries/tsv \

@@ -1,11 +1,12 @@
 /* Pressmark - any bytes as a file with articles: JSON, a table, Markdown.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The first byte says which, the rest is the file.  Whatever it is, its articles are
+ * The first byte says which, and whether tails are folded, the rest is the file.  Whatever it is, its articles are
  * well-formed UTF-8 without NUL, and the same when it is read again.  A third time it
  * comes in small pieces, of which only crashes are found. */
 #include "corpus/entries.h"
 #include "corpus/formats/names.h"
+#include "support/folds.h"
 #include "support/utf8.h"
 #include "tests/fuzz/require.h"
 
@@ -79,12 +80,37 @@ check_article(XXH3_state_t *sum, const struct pm_article *a)
 	}
 }
 
+/* Folds stand within the text, in its order, and tails begin at a line of it. */
+static void
+check_folds(XXH3_state_t *sum, const struct pm_article *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_folds; i++) {
+		const struct pm_fold *f = &a->folds[i];
+
+		check(sum, f->text);
+		XXH3_64bits_update(sum, &f->at, sizeof f->at);
+		REQUIRE(f->at <= a->text.len);
+		REQUIRE(f->at == a->text.len ||
+			((uint8_t)a->text.data[f->at] & 0xc0) != 0x80);
+		REQUIRE(i == 0 || a->folds[i - 1].at <= f->at);
+		REQUIRE(f->text.len > 0 && f->text.len <= PM_FOLD_BYTES_MAX);
+		REQUIRE(f->why > 0 && f->why <= PM_FOLD_ALL);
+	}
+	REQUIRE(a->tail < a->text.len || a->tail == 0);
+	XXH3_64bits_update(sum, &a->tail, sizeof a->tail);
+}
+
 /* Read the file; what it has, as a hash. */
 static uint64_t
-read_file(const char *name, const uint8_t *data, size_t len, size_t piece)
+read_file(const char *name, enum pm_clean clean, const uint8_t *data, size_t len,
+	  size_t piece)
 {
 	struct pm_str given = { name, strlen(name) };
-	struct pm_reader_options options = { .max_text = 1 << 20, .memory = 1 << 22 };
+	struct pm_reader_options options = { .clean = clean,
+					     .max_text = 1 << 20,
+					     .memory = 1 << 22 };
 	struct pm_watch watch = { { NULL, NULL }, 0 };
 	struct bytes *b = calloc(1, sizeof *b);
 	struct pm_source source = { NULL, name, strlen(name) };
@@ -108,8 +134,10 @@ read_file(const char *name, const uint8_t *data, size_t len, size_t piece)
 	pm_entries_init(&entries, &options, &watch, encodings);
 	if (pm_entries_open(&entries, pm_format_by_name(name, strlen(name)), &source,
 			    given, &err) == PM_OK)
-		while (pm_entries_next(&entries, &a, &err) == PM_OK)
+		while (pm_entries_next(&entries, &a, &err) == PM_OK) {
 			check_article(sum, &a);
+			check_folds(sum, &a);
+		}
 	pm_entries_release(&entries);
 	pm_encodings_free(encodings);
 	pm_names_free(options.names);
@@ -121,6 +149,7 @@ read_file(const char *name, const uint8_t *data, size_t len, size_t piece)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	enum pm_clean clean;
 	const char *name;
 	uint8_t *bytes;
 	uint64_t hash;
@@ -128,14 +157,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 2)
 		return 0;
 	name = NAMES[*data % (sizeof NAMES / sizeof *NAMES)];
+	clean = *data / (sizeof NAMES / sizeof *NAMES) % 2 == 0
+		      ? PM_CLEAN_USUAL
+		      : PM_CLEAN_BALANCED;
 	size--;
 	/* A copy of exactly that size, so that reading past it is noticed. */
 	bytes = malloc(size);
 	REQUIRE(bytes != NULL);
 	memcpy(bytes, data + 1, size);
-	hash = read_file(name, bytes, size, size);
-	REQUIRE(read_file(name, bytes, size, size) == hash);
-	read_file(name, bytes, size, 1 + size % 7);
+	hash = read_file(name, clean, bytes, size, size);
+	REQUIRE(read_file(name, clean, bytes, size, size) == hash);
+	read_file(name, clean, bytes, size, 1 + size % 7);
 	free(bytes);
 	return 0;
 }

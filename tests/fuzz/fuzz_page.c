@@ -44,6 +44,24 @@ encodings(void)
 }
 
 static void
+check_folds(const struct pm_page *page, const struct pm_page *again)
+{
+	size_t i;
+
+	REQUIRE(page->folds.n == again->folds.n);
+	for (i = 0; i < page->folds.n; i++) {
+		const struct pm_fold *f = &page->folds.all[i], *g = &again->folds.all[i];
+
+		REQUIRE(f->at <= page->text.len && f->at == g->at);
+		REQUIRE(f->text.len > 0 && f->text.len <= PM_FOLD_BYTES_MAX);
+		REQUIRE(f->text.len == g->text.len &&
+			memcmp(f->text.data, g->text.data, f->text.len) == 0);
+		REQUIRE(pm_utf8_valid(f->text.data, f->text.len));
+		REQUIRE(i == 0 || f[-1].at <= f->at);
+	}
+}
+
+static void
 check_page(const char *bytes, size_t len)
 {
 	const struct pm_buf *parts[N_PARTS], *again[N_PARTS];
@@ -68,6 +86,8 @@ check_page(const char *bytes, size_t len)
 		REQUIRE(parts[i]->len == 0 ||
 			memcmp(again[i]->data, parts[i]->data, parts[i]->len) == 0);
 	}
+	if (status == PM_OK)
+		check_folds(&page, &second);
 	if (status == PM_OK && page.day != 0)
 		REQUIRE(pm_date(page.day / 10000, page.day / 100 % 100, page.day % 100) ==
 			page.day);

@@ -315,6 +315,59 @@ START_TEST(an_article_of_json_ld_loses_nothing_that_was_shown)
 }
 END_TEST
 
+/* Whether the article of a file is a page's; it has folds then. */
+static void
+is_page(const char *name, const char *head, bool page)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+	struct pm_buf b;
+
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_puts(&b, head);
+	if (head[0] != '\0')
+		pm_buf_printf(&b, "Content-Length: %zu\r\n\r\n", strlen(own_pages[0]));
+	pm_buf_puts(&b, own_pages[0]);
+	make(name, b.data, b.len);
+	r = open_article(name, &a);
+	ck_assert(a->page == page);
+	ck_assert_uint_eq(a->n_folds, page ? 4 : 0);
+	ck_assert_uint_eq(a->tail, 0);
+	pm_reader_free(r);
+	pm_buf_release(&b);
+}
+
+START_TEST(pages_come_in_several_formats)
+{
+	is_page("a.html", "", true);
+	is_page("a.mhtml", "MIME-Version: 1.0\r\nContent-Type: text/html\r\n", true);
+	is_page("a.warc",
+		"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\n"
+		"WARC-Target-URI: https://a.example/\r\n",
+		true);
+	/* all of its text is kept */
+	is_page("a.eml",
+		"From: a@a.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n",
+		false);
+}
+END_TEST
+
+/* What has more elements than memory permits is read without a tree. */
+START_TEST(a_page_without_a_tree_has_all_of_its_text)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	make_text("a.html", own_pages[0]);
+	options.memory = 320;
+	r = open_article("a.html", &a);
+	ck_assert(a->page);
+	ck_assert_uint_eq(a->n_folds, 0);
+	ck_assert(memmem(a->text.data, a->text.len, "ADVERTISEMENT", 13) != NULL);
+	pm_reader_free(r);
+}
+END_TEST
+
 /* Pages from everywhere, where there are any. */
 START_TEST(pages_of_the_world_with_their_folds_are_all_of_them)
 {
@@ -349,6 +402,8 @@ main(void)
 	tcase_add_test(t, a_long_fold_is_cut);
 	tcase_add_test(t, a_page_with_its_folds_is_all_of_it);
 	tcase_add_test(t, an_article_of_json_ld_loses_nothing_that_was_shown);
+	tcase_add_test(t, pages_come_in_several_formats);
+	tcase_add_test(t, a_page_without_a_tree_has_all_of_its_text);
 	tcase_add_test(t, pages_of_the_world_with_their_folds_are_all_of_them);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);

@@ -34,6 +34,16 @@ say pressmark-index explain --encoding koi8-r in/koi.txt
 say pressmark-index fields --encoding koi8-r in/koi.txt
 printf '{"text":"a","date":"3/5/2024"}\n' >in/d.jsonl
 say pressmark-index explain --dates mdy in/d.jsonl
+# folds that the input gives, and a member of that name that is none
+cat >in/f.jsonl <<'X'
+{"text":"The plan was put off.","folds":[{"at":21,"text":" Share this","why":"page repeated"},{"at":0,"text":"Home "}]}
+{"text":"The plan was put off.","folds":[{"at":22,"text":" Share this"}]}
+X
+say pressmark-index explain in/f.jsonl
+# a tail is named, and folded if that is asked for
+cp "$ARTICLES"/000* tail.txt
+say pressmark-index explain tail.txt
+say pressmark-index explain --clean balanced tail.txt
 # a reader that goes away
 for i in $(seq 3000); do printf '{"text":"%s"}\n' $i; done >many.jsonl
 pressmark-index explain many.jsonl | head -n 1
