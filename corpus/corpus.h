@@ -23,7 +23,7 @@
  *	.md .markdown .mdown .mkd .mdx
  *	                      Markdown, one article, perhaps with front matter, which other
  *	                      text may have too (formats/front_matter.h)
- *	.html .htm .xhtml     one article (page/html.h)
+ *	.html .htm .xhtml     one article (page/html.h); so is what has the root <html>
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end

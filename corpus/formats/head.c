@@ -221,7 +221,8 @@ pm_head_has_line(const struct pm_head *head, const char *text)
 	return false;
 }
 
-/* Behind what begins with "<?" or "<!" at P; NULL: it has no end. */
+/* Behind what begins with "<?" or "<!" at P; NULL: it has no end.  A document type may
+ * declare entities in brackets. */
 static const char *
 behind_declaration(const char *p, const char *end)
 {
@@ -229,6 +230,10 @@ behind_declaration(const char *p, const char *end)
 	const char *mark = comment ? "-->" : p[1] == '?' ? "?>" : ">", *q;
 
 	q = memmem(p, (size_t)(end - p), mark, strlen(mark));
+	if (*mark == '>' && q != NULL && memchr(p, '[', (size_t)(q - p)) != NULL) {
+		mark = "]>";
+		q = memmem(p, (size_t)(end - p), mark, strlen(mark));
+	}
 	return q == NULL ? NULL : q + strlen(mark);
 }
 
