@@ -239,8 +239,8 @@ struct pm_reader_options {
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
-	 * not look right as it was read; and for one that was read as one article, and looks
-	 * like an export of many. */
+	 * not look right as it was read; for one that was read as one article, and looks like
+	 * an export of many; and for one whose header has no end, and so is text. */
 	pm_skip_fn *doubtful;
 	/* What is worth to be known of a file of which nothing is lost: which of its entries are
 	 * no articles ("12 redirects are left out"), what was read otherwise than
