@@ -272,6 +272,7 @@ const struct pm_format pm_format_document = {
 	.suffixes = ".docx .docm .odt .ott",
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_MANY,
+	.encoding = "XML, UTF-8 unless a part declares another",
 	.make = document_make,
 	.free = document_free,
 	.open = pm_single_open,

@@ -127,7 +127,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	GMimePart *root = pm_mime_root(g_mime_message_get_mime_part(message));
 	struct pm_buf *page = &s->content;
 	struct pm_article *a = entry->article;
-	uint64_t repairs = 0;
+	struct pm_declared how = { 0, NULL };
 	const char *label;
 	enum pm_status st;
 
@@ -136,7 +136,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	pm_mime_content(root, &s->content);
 	label = g_mime_object_get_content_type_parameter(GMIME_OBJECT(root), "charset");
 	if (pm_declared_page(s->mime.encodings, &s->utf8, label, pm_buf_str(page),
-			     page->len, &repairs))
+			     page->len, &how))
 		page = &s->utf8;
 	st = pm_buf_check(page, "the page", err);
 	if (st == PM_OK && page->len > pm_page_limit(s->file.options))
@@ -147,7 +147,9 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 				     s->file.options, entry, err);
 	if (st < 0)
 		return st;
-	a->repairs += repairs;
+	a->repairs += how.repairs;
+	if (how.encoding != NULL)
+		entry->encoding = how.encoding;
 	a->bytes_in = s->bytes.len;
 	add_headers(s, GMIME_OBJECT(message), g_mime_part_get_content_location(root), a);
 	return PM_OK;

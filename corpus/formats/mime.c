@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/mime.h"
 
-#include "corpus/formats/declared.h"
-
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -191,7 +189,7 @@ pm_mime_decode(struct pm_mime *mime, GMimePart *part, struct pm_buf *out)
 	pm_buf_clear(out);
 	pm_buf_inherit(out, &mime->part);
 	if (pm_declared_text(mime->encodings, out, label, pm_buf_str(&mime->part),
-			     mime->part.len, &mime->repairs))
+			     mime->part.len, &mime->read))
 		return;
 	if (mime->n_strange++ == 0)
 		snprintf(mime->strange, sizeof mime->strange, "%s", label);

@@ -21,6 +21,7 @@
 #ifndef PM_CORPUS_FORMATS_MIME_H
 #define PM_CORPUS_FORMATS_MIME_H
 
+#include "corpus/formats/declared.h"
 #include "corpus/formats/format.h"
 #include "support/buf.h"
 
@@ -37,9 +38,9 @@ struct pm_mime {
 	struct pm_buf text;
 	struct pm_buf page; /* the first part of HTML as it is, if it is an export of a
 			     * database (nested.h) */
-	struct pm_buf attachments;	/* names, each ended by a NUL */
-	struct pm_buf part, utf8, html; /* scratch */
-	uint64_t repairs;
+	struct pm_buf attachments;	 /* names, each ended by a NUL */
+	struct pm_buf part, utf8, html;	 /* scratch */
+	struct pm_declared read;	 /* of the message's texts */
 	uint64_t n_encrypted;		 /* parts, of all messages */
 	uint64_t n_strange;		 /* texts in charsets that nobody knows */
 	char strange[PM_MIME_LABEL_MAX]; /* the first of these */

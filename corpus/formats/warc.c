@@ -461,30 +461,31 @@ read_text(struct warc_state *s, const struct pm_http_type *type, const char *bod
 	  size_t len, struct pm_entry *entry, struct pm_error *err)
 {
 	struct pm_article *a = entry->article;
+	struct pm_declared how = { 0, NULL };
 	enum pm_status st = PM_OK;
 
 	if (pm_http_type_is_page(type)) {
-		uint64_t repairs = 0;
-
 		if (pm_declared_page(s->encodings, &s->utf8, type->charset, body, len,
-				     &repairs)) {
+				     &how)) {
 			body = pm_buf_str(&s->utf8);
 			len = s->utf8.len;
 			st = pm_buf_check(&s->utf8, "the page", err);
 		}
 		if (st == PM_OK)
 			st = pm_page_article(&s->page, body, len, s->options, entry, err);
-		a->repairs += repairs;
+		a->repairs += how.repairs;
 	} else if (pm_plain_is_binary(body, len)) {
 		st = pm_fail(err, PM_ERR_INPUT, "binary file");
 	} else {
 		pm_buf_clear(&s->text);
 		a->bytes_in = len;
-		pm_declared_text(s->encodings, &s->text, type->charset, body, len,
-				 &a->repairs);
+		pm_declared_text(s->encodings, &s->text, type->charset, body, len, &how);
+		a->repairs += how.repairs;
 		st = pm_buf_check(&s->text, "the text", err);
 		pm_plain_divide(str_of(&s->text), &a->title, &a->text);
 	}
+	if (how.encoding != NULL)
+		entry->encoding = how.encoding;
 	/* one page of many */
 	return st == PM_ERR_INPUT ? PM_ABSENT : st;
 }

@@ -126,6 +126,29 @@ START_TEST(a_book_is_one_article_in_its_order)
 }
 END_TEST
 
+START_TEST(pages_of_a_book_are_in_their_encoding)
+{
+	struct member parts[] = {
+		{ "META-INF/container.xml", CONTAINER, NULL, NULL },
+		{ "OEBPS/b.xhtml", "<p>\u041f\u0440\u0438</p>", NULL, NULL },
+		{ "text/a a.xhtml",
+		  "<?xml version='1.0' encoding='windows-1251'?><p>\xcf\xf0\xe8</p>",
+		  NULL, NULL },
+		{ "OEBPS/book.opf", PACKAGE, NULL, NULL },
+		{ NULL, NULL, NULL, NULL },
+	};
+
+	make_archive("a.epub", ZIP, parts);
+	EXPECT("a.epub", "a.epub [The book] \u041f\u0440\u0438||\u041f\u0440\u0438\n");
+	encoding_is("a.epub", "windows-1251");
+	parts[2].text = "<p>x";
+	make_archive("a.epub", ZIP, parts);
+	encoding_is("a.epub", "UTF-8");
+	make_docx("a.docx", NULL, WORD P("x") END_WORD);
+	encoding_is("a.docx", "XML, UTF-8 unless a part declares another");
+}
+END_TEST
+
 START_TEST(what_a_book_lacks_is_told)
 {
 	struct member parts[] = {
@@ -202,6 +225,7 @@ main(void)
 	tcase_add_test(t, the_title_is_found);
 	tcase_add_test(t, damage_is_told);
 	tcase_add_test(t, a_book_is_one_article_in_its_order);
+	tcase_add_test(t, pages_of_a_book_are_in_their_encoding);
 	tcase_add_test(t, what_a_book_lacks_is_told);
 	tcase_add_test(t, bombs_are_refused);
 	suite_add_tcase(s, t);

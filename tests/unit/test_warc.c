@@ -145,6 +145,8 @@ START_TEST(the_head_says_the_encoding_if_the_page_does_not)
 {
 #define IN_1251 "Content-Type: text/html; charset=windows-1251\r\n\r\n"
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<p>\xcf\xf0\xe8\xe2\xe5\xf2");
+	make("a.warc", file.data, file.len);
+	encoding_is("a.warc", "windows-1251");
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<p>caf\xc3\xa9");
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<meta charset=iso-8859-1><p>caf\xe9");
 	put_page(HTML "\r\n<p>caf\xe9");
