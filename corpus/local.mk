@@ -90,6 +90,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/vertical.c \
+	corpus/formats/visit.c corpus/formats/visit.h \
 	corpus/formats/warc.c \
 	corpus/formats/wikitext.c corpus/formats/wikitext.h \
 	corpus/formats/xml.c \

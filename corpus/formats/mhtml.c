@@ -10,6 +10,7 @@
 #include "corpus/formats/page_article.h"
 #include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
+#include "corpus/formats/visit.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
@@ -117,7 +118,8 @@ add_headers(struct mhtml_state *s, GMimeObject *message, const char *url,
 		.value = set_text(&s->saved, pm_mime_header(message, "Date"), &a->repairs),
 	};
 	a->fields = &s->field;
-	a->n_fields = s->field.value.len > 0;
+	a->n_fields = s->field.value.len > 0 &&
+		      !pm_visit_is_date(s->file.options, s->field.name, s->field.value, a);
 }
 
 static enum pm_status

@@ -18,6 +18,7 @@
 #include "corpus/formats/input.h"
 #include "corpus/formats/page_article.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/visit.h"
 #include "support/utf8.h"
 
 #include <ctype.h>
@@ -445,10 +446,13 @@ fill_from_head(struct warc_state *s, struct pm_article *a, struct pm_error *err)
 	a->fields = s->fields;
 	for (i = 0; i < N_FIELDS; i++) {
 		struct pm_str value = str_of(i == CRAWLED ? &h->date : &h->id);
+		struct pm_str name = { names[i], strlen(names[i]) };
 
+		if (i == CRAWLED && pm_visit_is_date(s->options, name, value, a))
+			continue;
 		if (value.len > 0)
 			s->fields[a->n_fields++] = (struct pm_field){
-				.name = { names[i], strlen(names[i]) },
+				.name = name,
 				.value = value,
 				.member = (uint32_t)i,
 			};

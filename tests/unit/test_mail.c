@@ -311,6 +311,9 @@ END_TEST
 
 START_TEST(a_saved_page_is_a_page)
 {
+	const struct pm_article *a;
+	struct pm_reader *r;
+
 	make_text("a.mhtml",
 		  "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.example/1\r\n"
 		  "Subject: =?utf-8?Q?A_p=C3=A4ge?=\r\nDate: Tue, 5 Sep 2017 22:30:04 -0000\r\n"
@@ -325,6 +328,9 @@ START_TEST(a_saved_page_is_a_page)
 	ck_assert_str_eq(describe("a.mhtml"),
 			 "title: A p\u00e4ge\nurl: http://a.example/1\n"
 			 "saved: Tue, 5 Sep 2017 22:30:04 -0000\nWords of the page.");
+	r = open_article("a.mhtml", &a);
+	same(a->no_date, "saved");
+	pm_reader_free(r);
 	make_text("a.mht", "MIME-Version: 1.0\nContent-Type: text/html; "
 			   "charset=\"windows-1251\"\n\n<title>T</title><p>\xcf\xf0\xe8");
 	EXPECT("a.mht", "a.mht [T] \u041f\u0440\u0438\n");
