@@ -38,6 +38,7 @@ struct pm_head {
 			   * the zeros */
 	size_t len;	  /* at most PM_HEAD_MAX */
 	bool whole;	  /* that is all of the file */
+	bool is_void;	  /* it begins with zeros, at least half of it: no text does */
 	/* The bytes with which lines begin, as bits; so most that is looked for is known not
 	 * to be there.  Without it, it is looked for. */
 	bool has_starts;

@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Zeros that stand for no characters, even of UTF-32. */
+#define VOID_MIN 16u
+
 /* A stream whose beginning was read, in small pieces. */
 struct replay {
 	struct pm_stream s;
@@ -105,6 +108,18 @@ narrow(struct pm_head *head, const uint8_t *data, size_t len, size_t phase,
 	return pm_buf_check(scratch, "the head", err);
 }
 
+/* Whether zeros at the beginning are at least half of the bytes, and more than any encoding
+ * has for some characters. */
+static bool
+begins_with_zeros(const uint8_t *data, size_t len)
+{
+	static const uint8_t zeros[VOID_MIN];
+	size_t half = len / 2;
+
+	return half >= VOID_MIN && memcmp(data, zeros, VOID_MIN) == 0 &&
+	       memcmp(data, data + VOID_MIN, half - VOID_MIN) == 0;
+}
+
 /* The same, but for the beginnings of its lines. */
 static enum pm_status
 look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
@@ -116,7 +131,7 @@ look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
 
 	head->text = NULL;
 	head->len = 0;
-	head->whole = false;
+	head->whole = head->is_void = false;
 	if (st != PM_OK)
 		return st;
 	if (len >= PM_HEAD_MAX || len == (*stream)->size)
@@ -126,6 +141,7 @@ look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
 	head->whole = len == (*stream)->size || len < PM_HEAD_MAX;
 	if (len > PM_HEAD_MAX)
 		len = PM_HEAD_MAX;
+	head->is_void = begins_with_zeros(data, len);
 	if (len >= 2 &&
 	    ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff)))
 		return narrow(head, data + 2, len - 2, data[0] == 0xfe, scratch, err);
