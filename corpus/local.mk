@@ -39,7 +39,6 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/export.c corpus/formats/export.h \
 	corpus/formats/export_list.c \
 	corpus/formats/factiva.c \
-	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/front_matter.c corpus/formats/front_matter.h \
@@ -95,6 +94,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/wikitext.c corpus/formats/wikitext.h \
 	corpus/formats/xml.c \
 	corpus/formats/xml_events.c corpus/formats/xml_events.h \
+	corpus/formats/xml_factiva.c \
 	corpus/formats/xml_family.c corpus/formats/xml_family.h \
 	corpus/formats/xml_feeds.c \
 	corpus/formats/xml_news.c \
