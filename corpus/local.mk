@@ -102,7 +102,6 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/xml_papers.c \
 	corpus/formats/xml_prose.c corpus/formats/xml_prose.h \
 	corpus/formats/xml_source.c corpus/formats/xml_source.h \
-	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
 	corpus/formats/xml_texts.c \
 	corpus/formats/xml_tree.c corpus/formats/xml_tree.h \
 	corpus/formats/xml_wiki.c \

@@ -28,6 +28,7 @@
 struct document_state {
 	struct pm_single file;
 	struct pm_buf bytes, xml, title, heading, text;
+	uint64_t mended;  /* of its XML */
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
 	struct pm_nexis_docx *nexis;
@@ -192,6 +193,7 @@ read_text(struct document_state *s, struct pm_error *err)
 		note_heading(s, &p, &best);
 		st = pm_buf_check(&s->text, "the text", err);
 	}
+	s->mended = office == NULL ? 0 : pm_office_repairs(office);
 	pm_office_free(office);
 	return st;
 }
@@ -240,7 +242,7 @@ read_document(struct document_state *s, struct pm_entry *entry, struct pm_error 
 	add_title_and_text(s);
 	entry->bytes = s->bytes.len;
 	st = pm_draft_object(&s->draft, &entry->object, err);
-	entry->repairs = s->draft.repairs;
+	entry->repairs = s->draft.repairs + s->mended;
 	if (st == PM_OK && ended < 0)
 		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return st;
