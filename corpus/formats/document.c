@@ -27,7 +27,7 @@
 
 struct document_state {
 	struct pm_single file;
-	struct pm_buf bytes, xml, title, heading, text;
+	PM_BUF_GROUP(bytes, xml, title, heading, text);
 	uint64_t mended;  /* of its XML */
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
@@ -35,26 +35,15 @@ struct document_state {
 	bool in_export; /* its articles are being read */
 };
 
-static struct pm_buf *
-buffer_of(struct document_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->xml, &s->title, &s->heading, &s->text };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 document_make(const struct pm_format_setting *setting)
 {
 	struct document_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_draft_init(&s->draft);
 	s->nexis = pm_nexis_docx_new(setting);
 	if (s->nexis == NULL) {
@@ -68,13 +57,10 @@ static void
 document_trim(void *state)
 {
 	struct document_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
 	if (s->in_export)
 		return;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 }
 
 static void

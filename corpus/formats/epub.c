@@ -42,35 +42,23 @@ struct epub_state {
 	struct pm_encodings *encodings;
 	const char *encoding; /* of the first page that is not in UTF-8; NULL: all are */
 	uint64_t repairs;
-	struct pm_buf bytes, xml, utf8, title, text, html;
+	PM_BUF_GROUP(bytes, xml, utf8, title, text, html);
 	struct leaf *leaves;
 	size_t n_leaves, leaves_cap;
 	size_t n_sealed; /* pages that cannot be read, since they are encrypted */
 	struct pm_draft draft;
 };
 
-static struct pm_buf *
-buffer_of(struct epub_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->xml,  &s->utf8,
-				 &s->title, &s->text, &s->html };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 epub_make(const struct pm_format_setting *setting)
 {
 	struct epub_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
 	s->encodings = setting->encodings;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_draft_init(&s->draft);
 	return s;
 }
@@ -79,11 +67,8 @@ static void
 epub_trim(void *state)
 {
 	struct epub_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 }
 
 static void

@@ -22,29 +22,17 @@
 struct mhtml_state {
 	struct pm_single file;
 	struct pm_mime mime;
-	struct pm_buf bytes, content, utf8, title, url, saved;
+	PM_BUF_GROUP(bytes, content, utf8, title, url, saved);
 	struct pm_field field;
 	struct pm_page page;
 };
-
-static struct pm_buf *
-buffer_of(struct mhtml_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->content, &s->utf8,
-				 &s->title, &s->url,	 &s->saved };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
 
 static void
 mhtml_free(void *state)
 {
 	struct mhtml_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 	pm_mime_release(&s->mime);
 	pm_page_release(&s->page);
 	free(s);
@@ -54,14 +42,11 @@ static void *
 mhtml_make(const struct pm_format_setting *setting)
 {
 	struct mhtml_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_page_prepare(&s->page, setting);
 	if (pm_mime_init(&s->mime, setting, NULL) < 0) {
 		mhtml_free(s);
@@ -74,11 +59,8 @@ static void
 mhtml_trim(void *state)
 {
 	struct mhtml_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 	pm_mime_trim(&s->mime);
 	pm_page_trim(&s->page);
 }

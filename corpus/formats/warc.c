@@ -67,7 +67,7 @@ enum field { CRAWLED, RECORD, N_FIELDS };
 
 /* What a record's head says. */
 struct head {
-	struct pm_buf type, url, date, id, content;
+	PM_BUF_GROUP(type, url, date, id, content);
 	uint64_t length;
 	bool has_length, cut;
 };
@@ -77,9 +77,8 @@ struct warc_state {
 	struct pm_encodings *encodings;
 	struct pm_stream *stream;
 	struct pm_input in;
-	struct pm_buf line;
 	struct head head;
-	struct pm_buf block, unpacked[2], utf8, text;
+	PM_BUF_GROUP(line, block, unpacked[2], utf8, text);
 	struct pm_page page;
 	struct pm_field fields[N_FIELDS];
 	struct pm_str file;
@@ -88,30 +87,17 @@ struct warc_state {
 	bool found; /* its first line has been read */
 };
 
-static struct pm_buf *
-buffer_of(struct warc_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->line,	&s->head.type,	 &s->head.url,
-				 &s->head.date, &s->head.id,	 &s->head.content,
-				 &s->block,	&s->unpacked[0], &s->unpacked[1],
-				 &s->utf8,	&s->text };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 warc_make(const struct pm_format_setting *setting)
 {
 	struct warc_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	s->options = setting->options;
 	s->encodings = setting->encodings;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
+	pm_bufs_init(s->head.bufs, PM_BUFS(&s->head));
 	s->line.limit = LINE_MAX_BYTES;
 	pm_page_prepare(&s->page, setting);
 	return s;
@@ -121,11 +107,9 @@ static void
 warc_free(void *state)
 {
 	struct warc_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
+	pm_bufs_release(s->head.bufs, PM_BUFS(&s->head));
 	pm_page_release(&s->page);
 	free(s);
 }
@@ -134,12 +118,9 @@ static void
 warc_trim(void *state)
 {
 	struct warc_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		if (b->cap > KEEP)
-			pm_buf_release(b);
+	pm_bufs_trim(s->bufs, PM_BUFS(s), KEEP);
+	pm_bufs_trim(s->head.bufs, PM_BUFS(&s->head), KEEP);
 	pm_page_trim(&s->page);
 }
 
