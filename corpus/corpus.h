@@ -188,15 +188,15 @@ struct pm_article {
 	struct pm_str left_out_name;
 	const struct pm_field *fields; /* other scalar fields, in input order */
 	size_t n_fields;
-	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
+	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t repairs;     /* replacement characters inserted by repair */
+	uint64_t repairs;   /* replacement characters inserted by repair */
 	/* "windows-1250"; as long as the reader is; NULL: UTF-8, or there is no choice */
 	const char *encoding;
 	/* How characters are written, in words, where the format says that; else NULL */
 	const char *encoding_of_format;
-	uint64_t bytes_in;    /* size of the article in its decompressed file */
-	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
+	uint64_t bytes_in; /* size of the article in its decompressed file */
+	uint64_t line;	   /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.

@@ -50,10 +50,10 @@ enum pm_status pm_fields_table(enum pm_fields_form form, struct pm_buf *out,
 			       struct pm_error *err);
 /* Read articles, ten thousand at most, and append which member was what, in how many
  * articles, and what it had in the first.  OPTIONS has functions for complaints. */
-enum pm_status pm_fields_of(const char *const *paths, size_t n_paths,
-			    const struct pm_reader_options *options,
-			    enum pm_fields_form form, struct pm_buf *out,
-			    struct pm_error *err);
+enum pm_status
+pm_fields_of(const char *const *paths, size_t n_paths,
+	     const struct pm_reader_options *options, enum pm_fields_form form,
+	     struct pm_buf *out, struct pm_error *err);
 
 /* Write each article that would come in, with where its parts were found, and, of a page,
  * which blocks are the article, to TO.  OPTIONS has functions for complaints. */

@@ -83,8 +83,7 @@ count_replacements(const uint8_t *p, const uint8_t *end)
 		if (memcmp(p, REPLACEMENT, 3) == 0) {
 			n++;
 			p += 3;
-		} else if ((p = memchr(p + 1, REPLACEMENT[0], (size_t)(end - p - 1))) ==
-			   NULL) {
+		} else if ((p = memchr(p + 1, 0xef, (size_t)(end - p - 1))) == NULL) {
 			break;
 		}
 	}
