@@ -23,7 +23,7 @@
  *	.md .markdown .mdown .mkd .mdx
  *	                      Markdown, one article, perhaps with front matter, which other
  *	                      text may have too (formats/front_matter.h)
- *	.html .htm .xhtml     one article (page/html.h)
+ *	.html .htm .xhtml     one article (page/html.h); so is what has the root <html>
  *	.json                 one object, or an array of objects (or several of
  *	                      either, one after the other)
  *	.jsonl .ndjson .jl    one object per line; blank lines are ignored; lines end
@@ -188,12 +188,15 @@ struct pm_article {
 	struct pm_str left_out_name;
 	const struct pm_field *fields; /* other scalar fields, in input order */
 	size_t n_fields;
-	struct pm_str file;   /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
+	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
-	uint64_t repairs;     /* replacement characters inserted by repair */
-	const char *encoding; /* "windows-1250"; as long as the reader is; NULL: UTF-8 */
-	uint64_t bytes_in;    /* size of the article in its decompressed file */
-	uint64_t line;	      /* in a file of lines or rows, from 1; 0: not such a file */
+	uint64_t repairs;   /* replacement characters inserted by repair */
+	/* "windows-1250"; as long as the reader is; NULL: UTF-8, or there is no choice */
+	const char *encoding;
+	/* How characters are written, in words, where the format says that; else NULL */
+	const char *encoding_of_format;
+	uint64_t bytes_in; /* size of the article in its decompressed file */
+	uint64_t line;	   /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
@@ -239,8 +242,8 @@ struct pm_reader_options {
 	/* Called, with skip_ctx, for a page that is read so; may be NULL. */
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
-	 * not look right as it was read; and for one that was read as one article, and looks
-	 * like an export of many. */
+	 * not look right as it was read; for one that was read as one article, and looks like
+	 * an export of many; and for one whose header has no end, and so is text. */
 	pm_skip_fn *doubtful;
 	/* What is worth to be known of a file of which nothing is lost: which of its entries are
 	 * no articles ("12 redirects are left out"), what was read otherwise than

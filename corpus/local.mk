@@ -39,7 +39,6 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/export.c corpus/formats/export.h \
 	corpus/formats/export_list.c \
 	corpus/formats/factiva.c \
-	corpus/formats/factiva_xml.c \
 	corpus/formats/format.h \
 	corpus/formats/formats.c \
 	corpus/formats/front_matter.c corpus/formats/front_matter.h \
@@ -90,10 +89,12 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/tags.c corpus/formats/tags.h \
 	corpus/formats/text.c corpus/formats/text.h \
 	corpus/formats/vertical.c \
+	corpus/formats/visit.c corpus/formats/visit.h \
 	corpus/formats/warc.c \
 	corpus/formats/wikitext.c corpus/formats/wikitext.h \
 	corpus/formats/xml.c \
 	corpus/formats/xml_events.c corpus/formats/xml_events.h \
+	corpus/formats/xml_factiva.c \
 	corpus/formats/xml_family.c corpus/formats/xml_family.h \
 	corpus/formats/xml_feeds.c \
 	corpus/formats/xml_news.c \
@@ -101,7 +102,6 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/xml_papers.c \
 	corpus/formats/xml_prose.c corpus/formats/xml_prose.h \
 	corpus/formats/xml_source.c corpus/formats/xml_source.h \
-	corpus/formats/xml_stream.c corpus/formats/xml_stream.h \
 	corpus/formats/xml_texts.c \
 	corpus/formats/xml_tree.c corpus/formats/xml_tree.h \
 	corpus/formats/xml_wiki.c \

@@ -182,6 +182,9 @@ open_entries(struct pm_reader *r, struct pm_stream *stream, const struct pm_name
 		st = pm_head_look(&head, &source.stream, &r->scratch, err);
 		if (st == PM_END)
 			st = pm_fail(err, PM_ERR_INPUT, "empty file");
+		/* it may unpack to very many of them */
+		if (st == PM_OK && head.is_void && format != NULL)
+			st = pm_fail(err, PM_ERR_INPUT, "binary file");
 		if (st < 0) {
 			pm_stream_free(source.stream);
 			return st;

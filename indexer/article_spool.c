@@ -85,6 +85,7 @@ put_head(struct pm_buf *out, const struct pm_article *a)
 	pm_buf_put_varint(out, a->line);
 	pm_buf_put_varint(out, a->tail);
 	pm_buf_put(out, &a->encoding, sizeof a->encoding);
+	pm_buf_put(out, &a->encoding_of_format, sizeof a->encoding_of_format);
 	for (i = 0; i < N_STRINGS; i++)
 		pm_buf_put_varint(out, string_of(&copy, i)->len);
 	for (i = 0; a->from != NULL && i < PM_N_ROLES; i++)
@@ -187,12 +188,14 @@ get_numbers(struct head *h, struct pm_article *a, bool *has_from)
 	a->bytes_in = get(h);
 	a->line = get(h);
 	a->tail = (size_t)get(h);
-	if ((size_t)(h->end - h->p) < sizeof a->encoding) {
+	if ((size_t)(h->end - h->p) < sizeof a->encoding + sizeof a->encoding_of_format) {
 		h->broken = true;
 		return;
 	}
 	memcpy(&a->encoding, h->p, sizeof a->encoding);
 	h->p += sizeof a->encoding;
+	memcpy(&a->encoding_of_format, h->p, sizeof a->encoding_of_format);
+	h->p += sizeof a->encoding_of_format;
 }
 
 static enum pm_status

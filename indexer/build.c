@@ -142,7 +142,7 @@ count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct build *b = ctx;
 
-	b->result->skipped++;
+	b->result->cut_short++;
 	if (b->options->note != NULL)
 		b->options->note(b->options->ctx, "cut short", file, line, reason);
 }
@@ -153,6 +153,13 @@ refuse_index(const char *folder)
 	return pm_index_folder_is_index(folder)
 		     ? "is a Pressmark index, and is not read (export writes its articles)"
 		     : NULL;
+}
+
+/* What is missing in the index: of a file that is cut short nobody knows how much. */
+static uint64_t
+count_missing(const struct build *b)
+{
+	return b->result->skipped + b->result->cut_short;
 }
 
 /* Whether the input is whole enough, as far as it has been read, to be published. */
@@ -166,7 +173,7 @@ check_input(const struct build *b, struct pm_error *err)
 			       "nothing was published: a path could not be "
 			       "read as a whole (--partial publishes what there is)");
 	if (o->max_skipped.kind == PM_SKIP_NUMBER &&
-	    b->result->skipped > o->max_skipped.number)
+	    count_missing(b) > o->max_skipped.number)
 		return pm_fail(err, PM_ERR_INPUT,
 			       "nothing was published: more than %" PRIu64
 			       " %s skipped (--max-skipped)",
@@ -180,7 +187,7 @@ check_input(const struct build *b, struct pm_error *err)
 static enum pm_status
 check_share(const struct build *b, struct pm_error *err)
 {
-	double skipped = (double)b->result->skipped, all = skipped + b->intake.n_articles;
+	double skipped = (double)count_missing(b), all = skipped + b->intake.n_articles;
 	double share = b->options->max_skipped.share;
 
 	if (b->options->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)
@@ -188,7 +195,7 @@ check_share(const struct build *b, struct pm_error *err)
 	return pm_fail(err, PM_ERR_INPUT,
 		       "nothing was published: %" PRIu64 " of %.0f articles "
 		       "and files were skipped, more than %.4g%% (--max-skipped)",
-		       b->result->skipped, all, 100 * share);
+		       count_missing(b), all, 100 * share);
 }
 
 /* --- articles ----------------------------------------------------------- */

@@ -95,10 +95,11 @@ struct pm_build_options {
 
 struct pm_build_result {
 	struct pm_segment_info info;
-	uint64_t skipped;  /* number of calls of skip, and of files that break off */
-	uint64_t unclean;  /* pages of which all text was taken (corpus.h) */
-	uint64_t folded;   /* articles with folds, as they were read */
-	uint64_t tails;	   /* articles with a tail that is not folded (corpus.h) */
+	uint64_t skipped;   /* number of calls of skip, and of entries counted together */
+	uint64_t cut_short; /* files that break off after some articles, or in their text */
+	uint64_t unclean;   /* pages of which all text was taken (corpus.h) */
+	uint64_t folded;    /* articles with folds, as they were read */
+	uint64_t tails;	    /* articles with a tail that is not folded (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
 	struct pm_encoding_counts encodings;
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that

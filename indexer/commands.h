@@ -42,13 +42,18 @@ void pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r);
 enum pm_status pm_export(const char *dir, FILE *to, const struct pm_stop *stop,
 			 struct pm_error *err);
 
+/* In what fields answers: a table, or an object of JSON with all of it. */
+enum pm_fields_form { PM_FIELDS_TEXT, PM_FIELDS_JSON };
+
 /* Append the table of names by which members get their roles (corpus/formats/names.h). */
-enum pm_status pm_fields_table(struct pm_buf *out, struct pm_error *err);
+enum pm_status pm_fields_table(enum pm_fields_form form, struct pm_buf *out,
+			       struct pm_error *err);
 /* Read articles, ten thousand at most, and append which member was what, in how many
  * articles, and what it had in the first.  OPTIONS has functions for complaints. */
-enum pm_status pm_fields_of(const char *const *paths, size_t n_paths,
-			    const struct pm_reader_options *options, struct pm_buf *out,
-			    struct pm_error *err);
+enum pm_status
+pm_fields_of(const char *const *paths, size_t n_paths,
+	     const struct pm_reader_options *options, enum pm_fields_form form,
+	     struct pm_buf *out, struct pm_error *err);
 
 /* Write each article that would come in, with where its parts were found, and, of a page,
  * which blocks are the article, to TO.  OPTIONS has functions for complaints. */

@@ -203,6 +203,14 @@ put_repeats(struct pm_buf *out, const struct pm_article *a)
 	}
 }
 
+static const char *
+encoding_of(const struct pm_article *a)
+{
+	if (a->encoding != NULL)
+		return a->encoding;
+	return a->encoding_of_format != NULL ? a->encoding_of_format : "UTF-8";
+}
+
 static enum pm_status
 show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 {
@@ -216,8 +224,7 @@ show(struct explaining *x, const struct pm_article *a, struct pm_error *err)
 	pm_buf_putc(out, '\n');
 	put_roles(out, a);
 	put_day(out, a);
-	put_line(out, "encoding", str_of(""),
-		 str_of(a->encoding == NULL ? "UTF-8" : a->encoding));
+	put_line(out, "encoding", str_of(""), str_of(encoding_of(a)));
 	for (i = 0; i < a->n_fields; i++)
 		put_line(out, "field", a->fields[i].name, a->fields[i].value);
 	put_folds(out, a);

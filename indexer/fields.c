@@ -5,6 +5,7 @@
 #include "corpus/formats/names.h"
 #include "indexer/columns.h"
 #include "support/intern.h"
+#include "support/json_put.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ static const char ITSELF[] = "(the file itself)";
 struct member {
 	uint64_t n;
 	size_t example, example_len; /* in the bytes */
+	bool cut;		     /* it goes on */
 };
 
 struct seen {
@@ -60,7 +62,7 @@ add(struct seen *s, unsigned role, struct pm_str name, struct pm_str value,
 		while (len < value.len && len > 0 &&
 		       ((uint8_t)value.data[len] & 0xc0) == 0x80)
 			len--;
-		*m = (struct member){ 0, s->examples.len, len };
+		*m = (struct member){ 0, s->examples.len, len, len < value.len };
 		pm_buf_put(&s->examples, value.data, len);
 	}
 	m->n++;
@@ -108,6 +110,12 @@ add_article(struct seen *s, const struct pm_article *a, struct pm_error *err)
 
 /* --- the answer --------------------------------------------------------- */
 
+static const char *
+role_name(unsigned role)
+{
+	return role < PM_N_ROLES ? pm_role_name((enum pm_role)role) : "field";
+}
+
 static void
 put_member(struct pm_buf *out, const struct seen *s, uint32_t id, unsigned role,
 	   size_t width)
@@ -116,7 +124,7 @@ put_member(struct pm_buf *out, const struct seen *s, uint32_t id, unsigned role,
 	size_t len, from = out->len;
 	const char *key = pm_intern_get(&s->names, id, &len);
 
-	pm_buf_puts(out, role < PM_N_ROLES ? pm_role_name((enum pm_role)role) : "field");
+	pm_buf_puts(out, role_name(role));
 	pm_columns_pad(out, from, 10);
 	from = out->len;
 	pm_columns_cut(out, key + 1, len - 1, NAME_WIDTH_MAX - 3);
@@ -172,10 +180,73 @@ put_answer(struct pm_buf *out, const struct seen *s)
 		put_role(out, s, role, width);
 }
 
+/* --- the same in JSON --------------------------------------------------- */
+
+static void
+put_json_member(struct pm_buf *out, const struct seen *s, uint32_t id)
+{
+	const struct member *m = &s->members[id];
+	const char *example = (const char *)s->examples.data + m->example;
+	size_t len;
+	const char *key = pm_intern_get(&s->names, id, &len);
+
+	pm_buf_printf(out, "{\"role\":\"%s\",\"member\":", role_name((unsigned char)*key));
+	if (len == sizeof ITSELF && memcmp(key + 1, ITSELF, len - 1) == 0)
+		pm_buf_puts(out, "null");
+	else
+		pm_json_put_string(out, key + 1, len - 1);
+	pm_buf_printf(out, ",\"articles\":%" PRIu64 ",\"first\":", m->n);
+	pm_json_put_string(out, example, m->example_len);
+	pm_buf_puts(out, m->cut ? ",\"first_is_cut\":true}" : "}");
+}
+
+/* Members that --map names, and no article has. */
+static void
+put_json_missing(struct pm_buf *out, const struct pm_names *names, bool *first)
+{
+	enum pm_role role;
+	const char *name;
+	uint64_t seen;
+	size_t i;
+
+	for (i = 0; names != NULL && pm_names_mapped(names, i, &role, &name, &seen); i++) {
+		if (seen > 0)
+			continue;
+		pm_buf_printf(out, "%s\n{\"role\":\"%s\",\"member\":", *first ? "" : ",",
+			      pm_role_name(role));
+		pm_json_put_string(out, name, strlen(name));
+		pm_buf_puts(out, ",\"articles\":0}");
+		*first = false;
+	}
+}
+
+static void
+put_json(struct pm_buf *out, const struct seen *s, const struct pm_names *names)
+{
+	bool first = true;
+	unsigned role;
+	uint32_t i;
+	size_t len;
+
+	pm_buf_printf(out,
+		      "{\"format\":1,\"articles\":%" PRIu64 ",\"more\":%s,\"members\":[",
+		      s->articles, s->articles == ARTICLES_MAX ? "true" : "false");
+	for (role = 0; role <= PM_N_ROLES; role++)
+		for (i = 0; i < s->names.n; i++) {
+			if ((unsigned char)*pm_intern_get(&s->names, i, &len) != role)
+				continue;
+			pm_buf_puts(out, first ? "\n" : ",\n");
+			put_json_member(out, s, i);
+			first = false;
+		}
+	put_json_missing(out, names, &first);
+	pm_buf_puts(out, "\n]}\n");
+}
+
 enum pm_status
 pm_fields_of(const char *const *paths, size_t n_paths,
-	     const struct pm_reader_options *options, struct pm_buf *out,
-	     struct pm_error *err)
+	     const struct pm_reader_options *options, enum pm_fields_form form,
+	     struct pm_buf *out, struct pm_error *err)
 {
 	const struct pm_article *a;
 	struct pm_reader *reader;
@@ -195,7 +266,10 @@ pm_fields_of(const char *const *paths, size_t n_paths,
 		st = pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s", paths[0],
 			     n_paths > 1 ? " or the other paths" : "");
 	if (st >= 0) {
-		put_answer(out, &s);
+		if (form == PM_FIELDS_JSON)
+			put_json(out, &s, options->names);
+		else
+			put_answer(out, &s);
 		st = pm_buf_check(out, "the answer", err);
 	}
 	pm_reader_free(reader);
@@ -223,11 +297,55 @@ put_row(struct pm_buf *out, const char *role, const char *names)
 	pm_buf_putc(out, '\n');
 }
 
-enum pm_status
-pm_fields_table(struct pm_buf *out, struct pm_error *err)
+/* NAMES, with blanks between, as an array. */
+static void
+put_json_names(struct pm_buf *out, const char *names)
+{
+	size_t n;
+
+	for (pm_buf_putc(out, '['); *names != '\0'; names += n + (names[n] == ' ')) {
+		n = strcspn(names, " ");
+		pm_json_put_string(out, names, n);
+		if (names[n] == ' ')
+			pm_buf_putc(out, ',');
+	}
+	pm_buf_putc(out, ']');
+}
+
+static void
+put_json_table(struct pm_buf *out)
 {
 	unsigned role;
 
+	pm_buf_puts(out, "{\"format\":1,\"roles\":[");
+	for (role = 0; role < PM_N_ROLES; role++) {
+		if (role == PM_ROLE_DAY)
+			continue;
+		pm_buf_printf(out, "%s\n{\"role\":\"%s\",\"members\":",
+			      role == 0 ? "" : ",", role_name(role));
+		put_json_names(out, pm_role_names((enum pm_role)role));
+		if (role == PM_ROLE_TEXT) {
+			pm_buf_puts(out, ",\"else\":");
+			put_json_names(out, pm_second_texts());
+		}
+		pm_buf_putc(out, '}');
+	}
+	pm_buf_puts(out, "\n],\n\"no_dates\":");
+	put_json_names(out, pm_no_dates());
+	pm_buf_puts(out, ",\n\"lists_of_articles\":");
+	put_json_names(out, pm_wrapping_names());
+	pm_buf_puts(out, "}\n");
+}
+
+enum pm_status
+pm_fields_table(enum pm_fields_form form, struct pm_buf *out, struct pm_error *err)
+{
+	unsigned role;
+
+	if (form == PM_FIELDS_JSON) {
+		put_json_table(out);
+		return pm_buf_check(out, "the table", err);
+	}
 	for (role = 0; role < PM_N_ROLES; role++) {
 		if (role == PM_ROLE_DAY)
 			continue;

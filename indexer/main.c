@@ -50,6 +50,7 @@ struct settings {
 	enum pm_clean clean;
 	const char *encoding;
 	struct pm_choices choices;
+	enum pm_fields_form fields_form;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -207,6 +208,10 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return pm_choices_glob(&s->choices, PM_GLOB_INCLUDE, value, err);
 	case OPT_EXCLUDE:
 		return pm_choices_glob(&s->choices, PM_GLOB_EXCLUDE, value, err);
+	case OPT_FORMAT:
+		s->fields_form = pm_option_choice(option, value) == 1 ? PM_FIELDS_JSON
+								      : PM_FIELDS_TEXT;
+		return PM_OK;
 	case OPT_PARTIAL:
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
@@ -351,7 +356,9 @@ announce(const struct settings *s, struct pm_build_result *result)
 			      "pressmark-index: the index is in place, but its summary is "
 			      "lost: %s",
 			      err.text);
-	return status != PM_OK || result->skipped > 0 ? EXIT_SKIPPED : 0;
+	return status != PM_OK || result->skipped + result->cut_short > 0
+		     ? EXIT_SKIPPED
+		     : 0;
 }
 
 /* The exit status, as far as the report goes. */
@@ -489,14 +496,16 @@ do_fields(struct settings *s, char **paths, int n_paths)
 	options.dates = PM_DATE_DAY_FIRST;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_progress_init(&s->progress, "pressmark-index", bar);
-	status = n_paths == 0 ? pm_fields_table(&out, &err)
+	status = n_paths == 0 ? pm_fields_table(s->fields_form, &out, &err)
 			      : pm_fields_of((const char *const *)paths, (size_t)n_paths,
-					     &options, &out, &err);
+					     &options, s->fields_form, &out, &err);
 	pm_progress_finish(&s->progress);
 	if (status < 0) {
 		pm_buf_release(&out);
 		return complain(err.text);
 	}
+	if (s->fields_form == PM_FIELDS_JSON)
+		return answer(&out, 0);
 	if (n_paths == 0)
 		pm_screen_fit(&out, 1);
 	pm_choices_put(&out, &s->choices);

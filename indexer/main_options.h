@@ -21,6 +21,7 @@ enum {
 	OPT_MAP,
 	OPT_INCLUDE,
 	OPT_EXCLUDE,
+	OPT_FORMAT,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -104,8 +105,14 @@ static const struct pm_option build_options[] = {
 };
 
 static const struct pm_option fields_options[] = {
-	OPTION_ENCODING,  OPTION_CLEAN,	  OPTION_MAP,
-	OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
+	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json",
+	  "text, or json, which has all names and longer values" },
+	OPTION_ENCODING,
+	OPTION_CLEAN,
+	OPTION_MAP,
+	OPTIONS_OF_FILES,
+	PM_OPTION_HELP,
+	PM_OPTION_END
 };
 
 static const struct pm_option explain_options[] = {

@@ -449,6 +449,12 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	if (r->cut_short > 0) {
+		pm_buf_printf(out, "  %-10s ", "cut short");
+		pm_buf_put_grouped(out, r->cut_short);
+		pm_buf_puts(out, r->cut_short == 1 ? " file (named above)\n"
+						   : " files (named above)\n");
+	}
 	if (r->copies > 0) {
 		pm_buf_printf(out, "  %-10s ", "copies");
 		pm_buf_put_grouped(out, r->copies);

@@ -268,6 +268,7 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "input_bytes", i->input_bytes },
 		{ "index_bytes", b->index_bytes },
 		{ "skipped", b->skipped },
+		{ "cut_short", b->cut_short },
 		{ "excluded_files", b->excluded_files },
 		{ "excluded_folders", b->excluded_folders },
 		{ "repeated", b->repeated },

@@ -28,6 +28,28 @@ pm_buf_release(struct pm_buf *b)
 }
 
 void
+pm_bufs_init(struct pm_buf *bufs, size_t n)
+{
+	while (n > 0)
+		pm_buf_init(&bufs[--n], PM_BUF_NO_LIMIT);
+}
+
+void
+pm_bufs_trim(struct pm_buf *bufs, size_t n, size_t keep)
+{
+	for (; n > 0; bufs++, n--)
+		if (bufs->cap > keep)
+			pm_buf_release(bufs);
+}
+
+void
+pm_bufs_release(struct pm_buf *bufs, size_t n)
+{
+	while (n > 0)
+		pm_buf_release(&bufs[--n]);
+}
+
+void
 pm_buf_clear(struct pm_buf *b)
 {
 	b->len = 0;

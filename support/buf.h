@@ -52,6 +52,27 @@ void pm_buf_init(struct pm_buf *b, size_t limit);
 void pm_buf_release(struct pm_buf *b);
 void pm_buf_clear(struct pm_buf *b); /* empty, status reset, memory kept */
 
+/* Buffers of a struct that come and go together: members of these names, and all of them as
+ * the array `bufs`.
+ *
+ *	struct page { PM_BUF_GROUP(bytes, title, text); };
+ *	pm_bufs_init(p->bufs, PM_BUFS(p));
+ */
+#define PM_BUF_GROUP(...) \
+	union { \
+		struct { \
+			struct pm_buf __VA_ARGS__; \
+		}; \
+		struct pm_buf bufs[sizeof(struct { struct pm_buf __VA_ARGS__; }) / \
+				   sizeof(struct pm_buf)]; \
+	}
+#define PM_BUFS(owner) (sizeof(owner)->bufs / sizeof *(owner)->bufs)
+
+void pm_bufs_init(struct pm_buf *bufs, size_t n); /* without limits */
+void pm_bufs_release(struct pm_buf *bufs, size_t n);
+/* Those that have grown beyond KEEP bytes. */
+void pm_bufs_trim(struct pm_buf *bufs, size_t n, size_t keep);
+
 /* The slow path of pm_buf_reserve: there is no room yet. */
 uint8_t *pm_buf_make_room(struct pm_buf *b, size_t n);
 

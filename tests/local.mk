@@ -1275,7 +1275,6 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/export/empty \
 	tests/fuzz/seeds/export/europresse \
 	tests/fuzz/seeds/export/factiva \
-	tests/fuzz/seeds/export/factiva-xml \
 	tests/fuzz/seeds/export/medline \
 	tests/fuzz/seeds/export/nexis \
 	tests/fuzz/seeds/export/nexis-de \
@@ -1406,6 +1405,7 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/xml/alto \
 	tests/fuzz/seeds/xml/atom \
 	tests/fuzz/seeds/xml/entities \
+	tests/fuzz/seeds/xml/factiva \
 	tests/fuzz/seeds/xml/fedreg \
 	tests/fuzz/seeds/xml/jats \
 	tests/fuzz/seeds/xml/mediawiki \

@@ -33,12 +33,24 @@ put_1252(struct pm_convert *c, struct pm_buf *out, uint8_t byte)
 		pm_buf_put(out, utf8, pm_utf8_put(utf8, cp));
 }
 
-/* NULs mean nothing. */
-static void
-put_nul(struct pm_convert *c, struct pm_buf *out)
+/* The NULs at P, one at least, which mean nothing.  Returns how many there are. */
+static size_t
+put_nuls(struct pm_convert *c, struct pm_buf *out, const uint8_t *p, const uint8_t *end)
 {
-	if (c->nuls == PM_NULS_REPLACED)
-		put_replacement(c, out);
+	size_t n = 1, i;
+	uint8_t *to;
+
+	while (n < (size_t)(end - p) && p[n] == 0)
+		n++;
+	if (c->nuls != PM_NULS_REPLACED)
+		return n;
+	c->replaced += n;
+	if ((to = pm_buf_reserve(out, 3 * n)) == NULL)
+		return n;
+	for (i = 0; i < n; i++, to += 3)
+		memcpy(to, REPLACEMENT, 3);
+	pm_buf_advance(out, 3 * n);
+	return n;
 }
 
 /* --- windows-1252, in which all text of unknown encoding is read */
@@ -52,11 +64,11 @@ convert_1252(struct pm_convert *c, struct pm_buf *out, const uint8_t *p, size_t 
 		if (p[i] != 0 && p[i] < 0x80)
 			continue;
 		pm_buf_put(out, p + done, i - done);
-		done = i + 1;
 		if (p[i] == 0)
-			put_nul(c, out);
+			i += put_nuls(c, out, p + i, p + len) - 1;
 		else
 			put_1252(c, out, p[i]);
+		done = i + 1;
 	}
 	pm_buf_put(out, p + done, len - done);
 }
@@ -118,7 +130,7 @@ convert_utf8(struct pm_convert *c, struct pm_buf *out, const uint8_t *bytes, siz
 		}
 		pm_buf_put(out, done, (size_t)(p - done));
 		if (*p == 0)
-			put_nul(c, out);
+			n = put_nuls(c, out, p, end);
 		else if (shape == PM_SHAPE_CUT && piece == PM_PIECE_MORE)
 			return (size_t)(p - bytes);
 		else if (shape == PM_SHAPE_CUT)
@@ -222,8 +234,7 @@ check_output(struct pm_convert *c, struct pm_buf *out, size_t from)
 		pm_buf_put(out, p, (size_t)((nul == NULL ? end : nul) - p));
 		if (nul == NULL)
 			break;
-		put_nul(c, out);
-		p = nul;
+		p = nul + put_nuls(c, out, nul, end) - 1;
 	}
 	pm_buf_inherit(out, &rest);
 	pm_buf_release(&rest);

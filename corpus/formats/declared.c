@@ -3,6 +3,7 @@
 #include "corpus/formats/declared.h"
 
 #include "corpus/encoding/decide.h"
+#include "corpus/formats/text.h"
 #include "support/utf8.h"
 
 #include <string.h>
@@ -24,9 +25,17 @@ find_charset(struct pm_encodings *e, const char *label)
 	return found;
 }
 
+static void
+note(struct pm_declared *how, const char *encoding, uint64_t repairs)
+{
+	how->repairs += repairs;
+	if (how->encoding == NULL)
+		how->encoding = encoding;
+}
+
 static bool
 convert(const struct pm_charset *charset, struct pm_buf *out, const char *bytes,
-	size_t len, uint64_t *repairs)
+	size_t len, struct pm_declared *how)
 {
 	struct pm_error err;
 	struct pm_convert c;
@@ -34,7 +43,7 @@ convert(const struct pm_charset *charset, struct pm_buf *out, const char *bytes,
 
 	if (known) {
 		pm_convert_put(&c, out, bytes, len, PM_PIECE_LAST);
-		*repairs += c.replaced;
+		note(how, charset->name, c.replaced);
 	}
 	pm_convert_close(&c);
 	return known;
@@ -43,18 +52,18 @@ convert(const struct pm_charset *charset, struct pm_buf *out, const char *bytes,
 /* By what the bytes themselves say. */
 static void
 decode_undeclared(struct pm_encodings *e, struct pm_buf *out, const char *bytes,
-		  size_t len, uint64_t *repairs)
+		  size_t len, struct pm_declared *how)
 {
-	struct pm_encoded how = { .nuls = PM_NULS_DROPPED };
+	struct pm_encoded read = { .nuls = PM_NULS_DROPPED };
 	struct pm_error err;
 	struct pm_buf part;
 	const char *text;
 	size_t n;
 
 	pm_buf_init(&part, PM_BUF_NO_LIMIT);
-	if (pm_encoding_decode(e, &part, bytes, len, &how, &text, &n, &err) == PM_OK) {
+	if (pm_encoding_decode(e, &part, bytes, len, &read, &text, &n, &err) == PM_OK) {
 		pm_buf_put(out, text, n);
-		*repairs += how.replaced;
+		note(how, pm_text_encoding(&read), read.replaced);
 	} else if (out->status == PM_OK) {
 		out->status = PM_ERR_NOMEM;
 	}
@@ -63,7 +72,7 @@ decode_undeclared(struct pm_encodings *e, struct pm_buf *out, const char *bytes,
 
 bool
 pm_declared_text(struct pm_encodings *e, struct pm_buf *out, const char *label,
-		 const char *bytes, size_t len, uint64_t *repairs)
+		 const char *bytes, size_t len, struct pm_declared *how)
 {
 	const struct pm_charset *charset;
 
@@ -75,9 +84,9 @@ pm_declared_text(struct pm_encodings *e, struct pm_buf *out, const char *label,
 	}
 	charset = find_charset(e, label);
 	if (charset != NULL && charset->kind != PM_CHARSET_UTF8 &&
-	    convert(charset, out, bytes, len, repairs))
+	    convert(charset, out, bytes, len, how))
 		return true;
-	decode_undeclared(e, out, bytes, len, repairs);
+	decode_undeclared(e, out, bytes, len, how);
 	return label == NULL || *label == '\0' || charset != NULL;
 }
 
@@ -94,7 +103,7 @@ has_word(const char *bytes, size_t len, const char *word)
 
 bool
 pm_declared_page(struct pm_encodings *e, struct pm_buf *out, const char *label,
-		 const char *bytes, size_t len, uint64_t *repairs)
+		 const char *bytes, size_t len, struct pm_declared *how)
 {
 	size_t head = len < DECLARED_WITHIN ? len : DECLARED_WITHIN;
 
@@ -104,6 +113,6 @@ pm_declared_page(struct pm_encodings *e, struct pm_buf *out, const char *label,
 	     (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) ||
 	    has_word(bytes, head, "charset") || has_word(bytes, head, "encoding="))
 		return false;
-	pm_declared_text(e, out, label, bytes, len, repairs);
+	pm_declared_text(e, out, label, bytes, len, how);
 	return true;
 }

@@ -27,33 +27,23 @@
 
 struct document_state {
 	struct pm_single file;
-	struct pm_buf bytes, xml, title, heading, text;
+	PM_BUF_GROUP(bytes, xml, title, heading, text);
+	uint64_t mended;  /* of its XML */
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
 	struct pm_nexis_docx *nexis;
 	bool in_export; /* its articles are being read */
 };
 
-static struct pm_buf *
-buffer_of(struct document_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->xml, &s->title, &s->heading, &s->text };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 document_make(const struct pm_format_setting *setting)
 {
 	struct document_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_draft_init(&s->draft);
 	s->nexis = pm_nexis_docx_new(setting);
 	if (s->nexis == NULL) {
@@ -67,13 +57,10 @@ static void
 document_trim(void *state)
 {
 	struct document_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
 	if (s->in_export)
 		return;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 }
 
 static void
@@ -192,6 +179,7 @@ read_text(struct document_state *s, struct pm_error *err)
 		note_heading(s, &p, &best);
 		st = pm_buf_check(&s->text, "the text", err);
 	}
+	s->mended = office == NULL ? 0 : pm_office_repairs(office);
 	pm_office_free(office);
 	return st;
 }
@@ -240,7 +228,7 @@ read_document(struct document_state *s, struct pm_entry *entry, struct pm_error 
 	add_title_and_text(s);
 	entry->bytes = s->bytes.len;
 	st = pm_draft_object(&s->draft, &entry->object, err);
-	entry->repairs = s->draft.repairs;
+	entry->repairs = s->draft.repairs + s->mended;
 	if (st == PM_OK && ended < 0)
 		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return st;
@@ -272,6 +260,7 @@ const struct pm_format pm_format_document = {
 	.suffixes = ".docx .docm .odt .ott",
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_MANY,
+	.encoding = "XML, UTF-8 unless a part declares another",
 	.make = document_make,
 	.free = document_free,
 	.open = pm_single_open,

@@ -10,6 +10,7 @@
  * are kept until all are there.  Memory is bounded by the limit of a text, and what an
  * archive unpacks to by RATIO_MAX. */
 #include "corpus/containers/container.h"
+#include "corpus/encoding/page_bytes.h"
 #include "corpus/formats/draft.h"
 #include "corpus/formats/dublin.h"
 #include "corpus/formats/format.h"
@@ -38,33 +39,26 @@ struct leaf {
 
 struct epub_state {
 	struct pm_single file;
-	struct pm_buf bytes, xml, title, text, html;
+	struct pm_encodings *encodings;
+	const char *encoding; /* of the first page that is not in UTF-8; NULL: all are */
+	uint64_t repairs;
+	PM_BUF_GROUP(bytes, xml, utf8, title, text, html);
 	struct leaf *leaves;
 	size_t n_leaves, leaves_cap;
 	size_t n_sealed; /* pages that cannot be read, since they are encrypted */
 	struct pm_draft draft;
 };
 
-static struct pm_buf *
-buffer_of(struct epub_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->xml, &s->title, &s->text, &s->html };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 epub_make(const struct pm_format_setting *setting)
 {
 	struct epub_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	s->encodings = setting->encodings;
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_draft_init(&s->draft);
 	return s;
 }
@@ -73,11 +67,8 @@ static void
 epub_trim(void *state)
 {
 	struct epub_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 }
 
 static void
@@ -382,6 +373,26 @@ find_leaf(struct leaf **sorted, size_t n, const char *path)
 	return sorted[low];
 }
 
+/* The page as UTF-8: books have UTF-8 or UTF-16, and older ones what they declare.
+ * PM_ABSENT: it is no text. */
+static enum pm_status
+decode_leaf(struct epub_state *s, struct pm_error *err)
+{
+	const char *bytes = pm_buf_str(&s->xml);
+	struct pm_encoded how = { .declared = NULL };
+	enum pm_status st;
+
+	if (!pm_encoding_page_holds_controls(s->encodings, bytes, s->xml.len) &&
+	    pm_plain_is_binary(bytes, s->xml.len))
+		return PM_ABSENT;
+	pm_buf_clear(&s->utf8);
+	st = pm_encoding_decode_page(s->encodings, &s->utf8, bytes, s->xml.len, &how, err);
+	if (st == PM_OK && s->encoding == NULL)
+		s->encoding = pm_text_encoding(&how);
+	s->repairs += how.replaced;
+	return st;
+}
+
 static enum pm_status
 read_leaf(struct epub_state *s, struct leaf *leaf, struct pm_stream *member,
 	  uint64_t *unpacked, size_t *total, struct pm_error *err)
@@ -397,11 +408,11 @@ read_leaf(struct epub_state *s, struct leaf *leaf, struct pm_stream *member,
 		return pm_fail(err, PM_ERR_LIMIT,
 			       "its pages unpack to more than %u times the file",
 			       RATIO_MAX);
-	if (pm_plain_is_binary(pm_buf_str(&s->xml), s->xml.len)) {
-		s->n_sealed++;
-		return PM_OK;
-	}
-	st = pm_fragment_text(pm_buf_str(&s->xml), s->xml.len, &s->html, err);
+	st = decode_leaf(s, err);
+	s->n_sealed += st == PM_ABSENT;
+	if (st != PM_OK)
+		return st == PM_ABSENT ? PM_OK : st;
+	st = pm_fragment_text(pm_buf_str(&s->utf8), s->utf8.len, &s->html, err);
 	if (st < 0)
 		return st;
 	*total += s->html.len + 2;
@@ -472,6 +483,8 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 
 	pm_draft_clear(&s->draft);
 	forget_leaves(s);
+	s->encoding = NULL;
+	s->repairs = 0;
 	if (!pm_office_is(s->bytes.data, s->bytes.len))
 		return pm_fail(err, PM_ERR_INPUT, "it is no book");
 	if ((st = read_package(s, err)) < 0)
@@ -496,7 +509,8 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 	if ((st = pm_buf_check(&s->text, "the text", err)) == PM_OK)
 		st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->bytes = s->bytes.len;
-	entry->repairs = s->draft.repairs;
+	entry->repairs = s->draft.repairs + s->repairs;
+	entry->encoding = s->encoding;
 	if (st == PM_OK && ended < 0)
 		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	return st;

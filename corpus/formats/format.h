@@ -38,6 +38,7 @@ struct pm_head {
 			   * the zeros */
 	size_t len;	  /* at most PM_HEAD_MAX */
 	bool whole;	  /* that is all of the file */
+	bool is_void;	  /* it begins with zeros, at least half of it: no text does */
 	/* The bytes with which lines begin, as bits; so most that is looked for is known not
 	 * to be there.  Without it, it is looked for. */
 	bool has_starts;
@@ -95,6 +96,9 @@ struct pm_format {
 	const char *suffixes;
 	enum pm_format_input input;
 	enum pm_format_yield yield;
+	/* Of a format that says itself how characters are written, in words: "XML, UTF-8"; so
+	 * its entries have no encoding.  NULL: they have. */
+	const char *encoding;
 	/* Whether a file that begins so is of this format; asked in the order of the list in
 	 * formats.c for all files but those of a trusted suffix.  It must be fast, and sure:
 	 * an article about the format is no file of it.  NULL: the suffix decides. */

@@ -5,6 +5,7 @@
 #include "corpus/formats/names.h"
 #include "support/json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What is longer is no header. */
@@ -94,6 +95,23 @@ pm_front_find(const char *text, size_t len)
 	return f;
 }
 
+/* The key of a line, without quotes; empty: it has none. */
+static struct pm_str
+key_of(const char *p, size_t len, enum pm_front_kind kind)
+{
+	const char *sign = len == 0 ? NULL
+				    : memchr(p, kind == PM_FRONT_TOML ? '=' : ':', len);
+	struct pm_str key = { p, sign == NULL ? 0 : (size_t)(sign - p) };
+
+	while (key.len > 0 && (*key.data == ' ' || *key.data == '\t' || *key.data == '"')) {
+		key.data++;
+		key.len--;
+	}
+	while (key.len > 0 && strchr(" \t\"", key.data[key.len - 1]) != NULL)
+		key.len--;
+	return key;
+}
+
 bool
 pm_front_is_known(const struct pm_front *f)
 {
@@ -102,14 +120,80 @@ pm_front_is_known(const struct pm_front *f)
 
 	for (; p < end; p = next) {
 		size_t len = line_at(p, end, &next);
-		const char *sign =
-			len == 0 ? NULL
-				 : memchr(p, f->kind == PM_FRONT_TOML ? '=' : ':', len);
+		struct pm_str key = key_of(p, len, f->kind);
 
-		if (sign != NULL && pm_names_role_of(p, (size_t)(sign - p), &role))
+		if (key.len > 0 && pm_names_role_of(key.data, key.len, &role))
 			return true;
 	}
 	return false;
+}
+
+/* --- one that has no end ------------------------------------------------ */
+
+/* How a header begins and ends. */
+static const struct {
+	const char *begin, *end;
+	enum pm_front_kind kind;
+} ENDS[] = {
+	{ "---", "---", PM_FRONT_YAML },
+	{ "+++", "+++", PM_FRONT_TOML },
+	{ "{", "}", PM_FRONT_JSON },
+};
+#define N_ENDS (sizeof ENDS / sizeof *ENDS)
+
+/* The lines from P on that have keys, or may belong to the key before them. */
+static struct pm_str
+leading_keys(const char *p, const char *end, enum pm_front_kind kind)
+{
+	struct pm_str keys = { p, 0 };
+	const char *next;
+
+	for (; p < end; p = next) {
+		size_t len = line_at(p, end, &next);
+
+		if (len == 0 ||
+		    (strchr(" \t-#[]{}", *p) == NULL && key_of(p, len, kind).len == 0))
+			break;
+		keys.len = (size_t)(next - keys.data);
+	}
+	return keys;
+}
+
+const char *
+pm_front_missing_end(const char *text, size_t len)
+{
+	struct pm_front f = pm_front_find(text, len);
+	const char *begin;
+	size_t n = len == 0 ? 0 : line_at(text, text + len, &begin), i = 0;
+
+	if (n == 0 || f.body > 0)
+		return NULL;
+	while (i < N_ENDS && !is_line(text, n, ENDS[i].begin))
+		i++;
+	if (i == N_ENDS)
+		return NULL;
+	len -= (size_t)(begin - text);
+	f.kind = ENDS[i].kind;
+	f.text = leading_keys(begin, begin + (len < HEADER_MAX ? len : HEADER_MAX),
+			      f.kind);
+	return pm_front_is_known(&f) ? ENDS[i].end : NULL;
+}
+
+void
+pm_front_tell_missing_end(const struct pm_reader_options *options, struct pm_str file,
+			  struct pm_str text)
+{
+	const char *end;
+	char note[160];
+
+	if (options->doubtful == NULL ||
+	    (end = pm_front_missing_end(text.data, text.len)) == NULL)
+		return;
+	snprintf(note, sizeof note,
+		 "begins as a header does, but no line '%s' ends it within %zu bytes: it was "
+		 "read as text as a whole",
+		 end, HEADER_MAX);
+	options->doubtful(options->skip_ctx, file, 0, note);
 }
 
 /* --- TOML --------------------------------------------------------------- */

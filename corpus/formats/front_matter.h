@@ -32,6 +32,14 @@ struct pm_front pm_front_find(const char *text, size_t len);
 /* Whether it has a member that names.h knows. */
 bool pm_front_is_known(const struct pm_front *f);
 
+/* Of a text in which none was found, though it begins as one does, with keys of which
+ * names.h knows one: the line that does not come to end it, "---".  NULL: it does not begin
+ * so. */
+const char *pm_front_missing_end(const char *text, size_t len);
+/* Tell so of FILE, whose text this is: it was read as text as a whole. */
+void pm_front_tell_missing_end(const struct pm_reader_options *options,
+			       struct pm_str file, struct pm_str text);
+
 /* What was read of one. */
 struct pm_front_said {
 	uint64_t n_odd; /* lines that were left out */

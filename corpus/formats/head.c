@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Zeros that stand for no characters, even of UTF-32. */
+#define VOID_MIN 16u
+
 /* A stream whose beginning was read, in small pieces. */
 struct replay {
 	struct pm_stream s;
@@ -105,6 +108,18 @@ narrow(struct pm_head *head, const uint8_t *data, size_t len, size_t phase,
 	return pm_buf_check(scratch, "the head", err);
 }
 
+/* Whether zeros at the beginning are at least half of the bytes, and more than any encoding
+ * has for some characters. */
+static bool
+begins_with_zeros(const uint8_t *data, size_t len)
+{
+	static const uint8_t zeros[VOID_MIN];
+	size_t half = len / 2;
+
+	return half >= VOID_MIN && memcmp(data, zeros, VOID_MIN) == 0 &&
+	       memcmp(data, data + VOID_MIN, half - VOID_MIN) == 0;
+}
+
 /* The same, but for the beginnings of its lines. */
 static enum pm_status
 look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
@@ -116,7 +131,7 @@ look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
 
 	head->text = NULL;
 	head->len = 0;
-	head->whole = false;
+	head->whole = head->is_void = false;
 	if (st != PM_OK)
 		return st;
 	if (len >= PM_HEAD_MAX || len == (*stream)->size)
@@ -126,6 +141,7 @@ look(struct pm_head *head, struct pm_stream **stream, struct pm_buf *scratch,
 	head->whole = len == (*stream)->size || len < PM_HEAD_MAX;
 	if (len > PM_HEAD_MAX)
 		len = PM_HEAD_MAX;
+	head->is_void = begins_with_zeros(data, len);
 	if (len >= 2 &&
 	    ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff)))
 		return narrow(head, data + 2, len - 2, data[0] == 0xfe, scratch, err);
@@ -221,7 +237,8 @@ pm_head_has_line(const struct pm_head *head, const char *text)
 	return false;
 }
 
-/* Behind what begins with "<?" or "<!" at P; NULL: it has no end. */
+/* Behind what begins with "<?" or "<!" at P; NULL: it has no end.  A document type may
+ * declare entities in brackets. */
 static const char *
 behind_declaration(const char *p, const char *end)
 {
@@ -229,6 +246,10 @@ behind_declaration(const char *p, const char *end)
 	const char *mark = comment ? "-->" : p[1] == '?' ? "?>" : ">", *q;
 
 	q = memmem(p, (size_t)(end - p), mark, strlen(mark));
+	if (*mark == '>' && q != NULL && memchr(p, '[', (size_t)(q - p)) != NULL) {
+		mark = "]>";
+		q = memmem(p, (size_t)(end - p), mark, strlen(mark));
+	}
 	return q == NULL ? NULL : q + strlen(mark);
 }
 

@@ -280,6 +280,17 @@ open_export(struct mail_state *s, struct pm_error *err)
 	return pm_nested_open(&s->nested, pm_buf_str(text), text->len, err);
 }
 
+/* The next article of the export; PM_END: there is none. */
+static enum pm_status
+next_of_export(struct mail_state *s, struct pm_entry *entry, struct pm_error *err)
+{
+	enum pm_status st = pm_nested_next(&s->nested, entry, err);
+
+	if (st == PM_OK)
+		entry->encoding = s->mime.read.encoding;
+	return st;
+}
+
 /* --- messages ----------------------------------------------------------- */
 
 static enum pm_status
@@ -301,7 +312,7 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 		return pm_unusable(err, "binary file");
 	/* what a database sends is its articles, if there are any */
 	if (st == PM_OK && (st = open_export(s, err)) == PM_OK) {
-		st = pm_nested_next(&s->nested, entry, err);
+		st = next_of_export(s, entry, err);
 		if (st != PM_END && st != PM_ERR_INPUT)
 			return st;
 		st = PM_OK;
@@ -312,7 +323,8 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 	pm_draft_add(&s->draft, "text", 4, pm_buf_str(&s->mime.text), s->mime.text.len);
 	if (st == PM_OK)
 		st = pm_draft_object(&s->draft, &entry->object, err);
-	entry->repairs = s->draft.repairs + s->mime.repairs;
+	entry->repairs = s->draft.repairs + s->mime.read.repairs;
+	entry->encoding = s->mime.read.encoding;
 	entry->bytes = len;
 	return st;
 }
@@ -348,7 +360,7 @@ mbox_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	struct mail_state *s = state;
 	char *bytes;
 	size_t len;
-	enum pm_status st = pm_nested_next(&s->nested, entry, err);
+	enum pm_status st = next_of_export(s, entry, err);
 
 	s->file = entry->article->file;
 	if (st != PM_END)
@@ -411,7 +423,7 @@ mail_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	size_t len;
 
 	s->file = entry->article->file;
-	if ((st = pm_nested_next(&s->nested, entry, err)) != PM_END)
+	if ((st = next_of_export(s, entry, err)) != PM_END)
 		return st;
 	if (s->stream == NULL) {
 		tell_unread(s);

@@ -344,7 +344,7 @@ pm_mime_gather(struct pm_mime *mime, GMimeObject *object)
 	pm_buf_clear(&mime->text);
 	pm_buf_clear(&mime->attachments);
 	pm_buf_clear(&mime->page);
-	mime->repairs = 0;
+	mime->read = (struct pm_declared){ 0, NULL };
 	if (object != NULL && is_type(object, "text", "calendar") &&
 	    GMIME_IS_PART(object)) {
 		pm_mime_decode(mime, GMIME_PART(object), &mime->utf8);

@@ -266,10 +266,13 @@ markdown_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	s->note[0] = '\0';
 	pm_draft_clear(&s->draft);
 	f = pm_front_find(pm_buf_str(&s->text), s->text.len);
-	if (f.kind == PM_FRONT_NONE)
+	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
+	if (f.kind == PM_FRONT_NONE) {
+		pm_front_tell_missing_end(s->file.options, entry->article->file, text);
 		f.body = 0;
-	else if ((st = read_front(s, &f, err)) < 0)
+	} else if ((st = read_front(s, &f, err)) < 0) {
 		return st;
+	}
 	text = (struct pm_str){ pm_buf_str(&s->text) + f.body, s->text.len - f.body };
 	/* the empty line after the header is none of the text */
 	while (f.body > 0 && text.len > 0 && (*text.data == '\n' || *text.data == '\r')) {

@@ -10,6 +10,7 @@
 #include "corpus/formats/page_article.h"
 #include "corpus/formats/single.h"
 #include "corpus/formats/text.h"
+#include "corpus/formats/visit.h"
 #include "support/utf8.h"
 
 #include <stdlib.h>
@@ -21,29 +22,17 @@
 struct mhtml_state {
 	struct pm_single file;
 	struct pm_mime mime;
-	struct pm_buf bytes, content, utf8, title, url, saved;
+	PM_BUF_GROUP(bytes, content, utf8, title, url, saved);
 	struct pm_field field;
 	struct pm_page page;
 };
-
-static struct pm_buf *
-buffer_of(struct mhtml_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->bytes, &s->content, &s->utf8,
-				 &s->title, &s->url,	 &s->saved };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
 
 static void
 mhtml_free(void *state)
 {
 	struct mhtml_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 	pm_mime_release(&s->mime);
 	pm_page_release(&s->page);
 	free(s);
@@ -53,14 +42,11 @@ static void *
 mhtml_make(const struct pm_format_setting *setting)
 {
 	struct mhtml_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	pm_single_init(&s->file, setting);
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_page_prepare(&s->page, setting);
 	if (pm_mime_init(&s->mime, setting, NULL) < 0) {
 		mhtml_free(s);
@@ -73,11 +59,8 @@ static void
 mhtml_trim(void *state)
 {
 	struct mhtml_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
 	pm_mime_trim(&s->mime);
 	pm_page_trim(&s->page);
 }
@@ -117,7 +100,8 @@ add_headers(struct mhtml_state *s, GMimeObject *message, const char *url,
 		.value = set_text(&s->saved, pm_mime_header(message, "Date"), &a->repairs),
 	};
 	a->fields = &s->field;
-	a->n_fields = s->field.value.len > 0;
+	a->n_fields = s->field.value.len > 0 &&
+		      !pm_visit_is_date(s->file.options, s->field.name, s->field.value, a);
 }
 
 static enum pm_status
@@ -127,7 +111,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	GMimePart *root = pm_mime_root(g_mime_message_get_mime_part(message));
 	struct pm_buf *page = &s->content;
 	struct pm_article *a = entry->article;
-	uint64_t repairs = 0;
+	struct pm_declared how = { 0, NULL };
 	const char *label;
 	enum pm_status st;
 
@@ -136,7 +120,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	pm_mime_content(root, &s->content);
 	label = g_mime_object_get_content_type_parameter(GMIME_OBJECT(root), "charset");
 	if (pm_declared_page(s->mime.encodings, &s->utf8, label, pm_buf_str(page),
-			     page->len, &repairs))
+			     page->len, &how))
 		page = &s->utf8;
 	st = pm_buf_check(page, "the page", err);
 	if (st == PM_OK && page->len > pm_page_limit(s->file.options))
@@ -147,7 +131,9 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 				     s->file.options, entry, err);
 	if (st < 0)
 		return st;
-	a->repairs += repairs;
+	a->repairs += how.repairs;
+	if (how.encoding != NULL)
+		entry->encoding = how.encoding;
 	a->bytes_in = s->bytes.len;
 	add_headers(s, GMIME_OBJECT(message), g_mime_part_get_content_location(root), a);
 	return PM_OK;

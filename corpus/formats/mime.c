@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/mime.h"
 
-#include "corpus/formats/declared.h"
-
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,15 +21,6 @@ begin_gmime(void)
 	g_mime_init();
 }
 
-static struct pm_buf *
-buffer_of(struct pm_mime *m, size_t i)
-{
-	struct pm_buf *all[] = { &m->text, &m->attachments, &m->part,
-				 &m->utf8, &m->html,	    &m->page };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 enum pm_status
 pm_mime_init(struct pm_mime *mime, const struct pm_format_setting *setting,
 	     struct pm_error *err)
@@ -39,8 +28,6 @@ pm_mime_init(struct pm_mime *mime, const struct pm_format_setting *setting,
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	/* header fields that are not encoded, as they should be */
 	static const char *charsets[] = { "utf-8", "windows-1252", NULL };
-	struct pm_buf *b;
-	size_t i;
 
 	pthread_once(&once, begin_gmime);
 	memset(mime, 0, sizeof *mime);
@@ -50,33 +37,23 @@ pm_mime_init(struct pm_mime *mime, const struct pm_format_setting *setting,
 	if (mime->options == NULL)
 		return pm_fail_nomem(err);
 	g_mime_parser_options_set_fallback_charsets(mime->options, charsets);
-	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(mime->bufs, PM_BUFS(mime));
 	return PM_OK;
 }
 
 void
 pm_mime_release(struct pm_mime *mime)
 {
-	struct pm_buf *b;
-	size_t i;
-
 	if (mime->options != NULL)
 		g_mime_parser_options_free(mime->options);
 	mime->options = NULL;
-	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(mime->bufs, PM_BUFS(mime));
 }
 
 void
 pm_mime_trim(struct pm_mime *mime)
 {
-	struct pm_buf *b;
-	size_t i;
-
-	for (i = 0; (b = buffer_of(mime, i)) != NULL; i++)
-		if (b->cap > KEEP)
-			pm_buf_release(b);
+	pm_bufs_trim(mime->bufs, PM_BUFS(mime), KEEP);
 }
 
 /* What GMime's objects for the LEN bytes of a line may take: it makes them of addresses, and
@@ -191,7 +168,7 @@ pm_mime_decode(struct pm_mime *mime, GMimePart *part, struct pm_buf *out)
 	pm_buf_clear(out);
 	pm_buf_inherit(out, &mime->part);
 	if (pm_declared_text(mime->encodings, out, label, pm_buf_str(&mime->part),
-			     mime->part.len, &mime->repairs))
+			     mime->part.len, &mime->read))
 		return;
 	if (mime->n_strange++ == 0)
 		snprintf(mime->strange, sizeof mime->strange, "%s", label);

@@ -21,6 +21,7 @@
 #ifndef PM_CORPUS_FORMATS_MIME_H
 #define PM_CORPUS_FORMATS_MIME_H
 
+#include "corpus/formats/declared.h"
 #include "corpus/formats/format.h"
 #include "support/buf.h"
 
@@ -34,12 +35,10 @@ struct pm_mime {
 	struct pm_encodings *encodings;
 	GMimeParserOptions *options;
 	GByteArray array; /* the bytes of the message, as GMime wants them */
-	struct pm_buf text;
-	struct pm_buf page; /* the first part of HTML as it is, if it is an export of a
-			     * database (nested.h) */
-	struct pm_buf attachments;	/* names, each ended by a NUL */
-	struct pm_buf part, utf8, html; /* scratch */
-	uint64_t repairs;
+	/* PAGE: the first part of HTML as it is, if it is an export of a database (nested.h);
+	 * ATTACHMENTS: names, each ended by a NUL; PART, UTF8, HTML: scratch */
+	PM_BUF_GROUP(text, page, attachments, part, utf8, html);
+	struct pm_declared read;	 /* of the message's texts */
 	uint64_t n_encrypted;		 /* parts, of all messages */
 	uint64_t n_strange;		 /* texts in charsets that nobody knows */
 	char strange[PM_MIME_LABEL_MAX]; /* the first of these */

@@ -39,9 +39,10 @@ static const char SECOND_TEXTS[] =
 	"excerpt overview";
 
 static const char NO_DATES[] =
-	"date_download download_date scraped_at date_scraped crawled_at crawl_date date_crawled "
-	"fetched_at retrieved_at accessed_at inserted_at indexed_at updated_at date_updated "
-	"updated date_modify date_modified modified_at modified last_modified modified_date";
+	"date_download download_date scraped_at date_scraped crawled crawled_at crawl_date "
+	"date_crawled saved fetched_at retrieved_at accessed_at inserted_at indexed_at "
+	"updated_at date_updated updated date_modify date_modified modified_at modified "
+	"last_modified modified_date";
 
 static const char WRAPPERS[] =
 	"articles items results docs data posts entries hits response statuses";

@@ -181,6 +181,7 @@ enum pm_status
 pm_nexis_docx_next(struct pm_nexis_docx *n, struct pm_entry *entry, struct pm_error *err)
 {
 	struct pm_export *x = n->export;
+	uint64_t mended = pm_office_repairs(n->office);
 	enum pm_status st = collect(n, err);
 
 	if (st != PM_OK)
@@ -194,6 +195,6 @@ pm_nexis_docx_next(struct pm_nexis_docx *n, struct pm_entry *entry, struct pm_er
 			   PM_NEXIS_UNI, err);
 	if (st == PM_OK)
 		st = pm_draft_object(&x->draft, &entry->object, err);
-	entry->repairs = x->draft.repairs;
+	entry->repairs = x->draft.repairs + pm_office_repairs(n->office) - mended;
 	return st;
 }

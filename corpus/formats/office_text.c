@@ -3,7 +3,7 @@
 #include "corpus/formats/office_text.h"
 
 #include "corpus/formats/office_styles.h"
-#include "corpus/formats/xml_stream.h"
+#include "corpus/formats/xml_events.h"
 #include "support/space.h"
 #include "support/utf8.h"
 
@@ -30,6 +30,9 @@ static const struct part PARTS[] = {
 };
 #define N_PARTS (sizeof PARTS / sizeof *PARTS)
 
+/* What ends with an element. */
+enum ending { NOTHING, RUN, PARAGRAPH };
+
 /* Whose element it is. */
 enum space { OTHER, WORD, COMPATIBILITY, ODF_TEXT, ODF_TABLE, ODF_STYLE, ODF_OFFICE };
 
@@ -43,7 +46,14 @@ struct pm_office {
 	bool found;	 /* a part with text */
 	struct pm_container *box;
 	struct pm_stream *member;
-	struct pm_xml_stream xml; /* of the member */
+	struct pm_encodings *encodings;
+	struct pm_xml xml; /* of the member */
+	bool is_open;
+	uint64_t repairs;	     /* of the members before */
+	uint64_t most;		     /* bytes that it may have */
+	struct pm_xml_event element; /* that begins */
+	unsigned depth;
+	uint8_t ends[PM_XML_DEPTH_MAX + 2]; /* enum ending, of the elements that are open */
 
 	struct pm_office_styles styles;
 	bool in_style;
@@ -53,7 +63,8 @@ struct pm_office {
 	unsigned level;	     /* that it says of itself */
 	unsigned nested;     /* paragraphs that are open */
 	bool in_run;	     /* of Word: text here is text */
-	int skipped;	     /* the depth of an element that is no text; -1: none */
+	unsigned skipped;    /* the depth of an element that is no text; 0: none */
+	struct pm_buf value; /* scratch: of an attribute */
 	enum pm_office_begins begins;
 	bool ended; /* a paragraph did: it is to be handed out */
 };
@@ -106,10 +117,22 @@ pm_office_member(struct pm_container **box, struct pm_stream **member, const voi
 	return st == PM_END ? PM_ABSENT : st;
 }
 
+uint64_t
+pm_office_repairs(const struct pm_office *o)
+{
+	const struct pm_xml_source *s = &o->xml.source;
+
+	return o->repairs +
+	       (o->is_open ? s->replaced + s->controls + s->encoded.replaced : 0);
+}
+
 static void
 close_part(struct pm_office *o)
 {
-	pm_xml_stream_close(&o->xml);
+	o->repairs = pm_office_repairs(o);
+	if (o->is_open)
+		pm_xml_close(&o->xml);
+	o->is_open = false;
 	pm_container_free(o->box);
 	o->box = NULL;
 	o->member = NULL;
@@ -136,16 +159,12 @@ open_part(struct pm_office *o, struct pm_error *err)
 		return st;
 	o->found = o->found || part->role == BODY;
 	o->has_styles = part->role == STYLES;
-	o->nested = 0;
-	o->skipped = -1;
+	o->nested = o->depth = o->skipped = 0;
 	o->in_run = o->in_style = false;
-	if ((st = pm_xml_stream_open(&o->xml, o->member, err)) < 0)
-		return st;
-	o->xml.most = o->len > UNPACKED_FREE / RATIO_MAX ? o->len * RATIO_MAX
-							 : UNPACKED_FREE;
-	pm_fail(&o->xml.too_many, PM_ERR_LIMIT,
-		"its text unpacks to more than %u times the file", RATIO_MAX);
-	return PM_OK;
+	o->most = o->len > UNPACKED_FREE / RATIO_MAX ? o->len * RATIO_MAX : UNPACKED_FREE;
+	o->is_open = true;
+	st = pm_xml_open(&o->xml, o->member, o->encodings, err);
+	return st == PM_END ? pm_fail(err, PM_ERR_INPUT, "%s is empty", part->name) : st;
 }
 
 /* --- elements ----------------------------------------------------------- */
@@ -174,10 +193,21 @@ space_of(const char *uri)
 	return OTHER;
 }
 
+/* The attribute of the element that begins; NULL: it has none.  Valid until the next one. */
 static const char *
 attribute(struct pm_office *o, const char *name)
 {
-	return pm_xml_stream_attribute(&o->xml, name);
+	const struct pm_xml_event *e = &o->element;
+	size_t i;
+
+	for (i = 0; i < e->n_attrs; i++)
+		if (strcmp(e->attrs[i].name, name) == 0) {
+			pm_buf_clear(&o->value);
+			pm_buf_put(&o->value, e->text + e->attrs[i].value,
+				   e->attrs[i].len);
+			return pm_buf_str(&o->value);
+		}
+	return NULL;
 }
 
 static unsigned
@@ -271,7 +301,7 @@ start_word(struct pm_office *o, const char *name, struct pm_error *err)
 		pm_buf_puts(&o->style, value);
 	/* "tabs" of a paragraph's properties are no text, and neither are old versions */
 	if (is(name, "tabs") || is(name, "del") || is(name, "moveFrom"))
-		o->skipped = o->xml.depth;
+		o->skipped = o->depth;
 	return PM_OK;
 }
 
@@ -295,7 +325,7 @@ start_odf(struct pm_office *o, enum space space, const char *name, struct pm_err
 	else if (space == ODF_TABLE && is(name, "table-cell"))
 		begin_cell(o, PM_BEGINS_CELL);
 	else if (space == ODF_OFFICE && is(name, "annotation"))
-		o->skipped = o->xml.depth;
+		o->skipped = o->depth;
 	if (space != ODF_TEXT || o->has_styles)
 		return PM_OK;
 	if (is(name, "p") || is(name, "h")) {
@@ -314,20 +344,32 @@ start_odf(struct pm_office *o, enum space space, const char *name, struct pm_err
 	} else if (is(name, "line-break")) {
 		pm_buf_putc(text_buf(o), '\n');
 	} else if (is(name, "tracked-changes") || is(name, "note-citation")) {
-		o->skipped = o->xml.depth;
+		o->skipped = o->depth;
 	}
 	return PM_OK;
+}
+
+static enum ending
+ending_of(enum space space, const char *name)
+{
+	if (space == WORD && is(name, "t"))
+		return RUN;
+	if ((space == WORD && is(name, "p")) ||
+	    (space == ODF_TEXT && (is(name, "p") || is(name, "h"))))
+		return PARAGRAPH;
+	return NOTHING;
 }
 
 static enum pm_status
 start_element(struct pm_office *o, struct pm_error *err)
 {
-	const char *name = o->xml.name;
-	enum space space =
-		space_of((const char *)xmlTextReaderConstNamespaceUri(o->xml.reader));
+	const char *colon = strchr(o->element.name, ':');
+	const char *name = colon == NULL ? o->element.name : colon + 1;
+	enum space space = space_of(o->element.uri);
 
+	o->ends[o->depth] = (uint8_t)ending_of(space, name);
 	if (space == COMPATIBILITY && is(name, "Fallback"))
-		o->skipped = o->xml.depth; /* it says the same again */
+		o->skipped = o->depth; /* it says the same again */
 	if (space == WORD)
 		return start_word(o, name, err);
 	return space >= ODF_TEXT ? start_odf(o, space, name, err) : PM_OK;
@@ -336,74 +378,61 @@ start_element(struct pm_office *o, struct pm_error *err)
 static void
 end_element(struct pm_office *o)
 {
-	const char *name = o->xml.name;
-	enum space space =
-		space_of((const char *)xmlTextReaderConstNamespaceUri(o->xml.reader));
+	enum ending what = (enum ending)o->ends[o->depth];
 
-	if (space == WORD && is(name, "t"))
+	if (what == RUN)
 		o->in_run = false;
-	else if (!o->has_styles &&
-		 ((space == WORD && is(name, "p")) ||
-		  (space == ODF_TEXT && (is(name, "p") || is(name, "h")))))
+	else if (what == PARAGRAPH && !o->has_styles)
 		end_paragraph(o);
 }
 
 /* Text of OpenDocument: white space is one blank. */
 static void
-put_collapsed(struct pm_buf *out, const char *text)
+put_collapsed(struct pm_buf *out, const char *text, size_t len)
 {
 	bool blank = out->len > 0 && pm_is_markup_space((char)out->data[out->len - 1]);
+	size_t i;
 
-	for (; *text != '\0'; text++) {
-		bool space = pm_is_markup_space(*text);
+	for (i = 0; i < len; i++) {
+		bool space = pm_is_markup_space(text[i]);
 
 		if (!space || !blank)
-			pm_buf_putc(out, space ? ' ' : *text);
+			pm_buf_putc(out, space ? ' ' : text[i]);
 		blank = space;
 	}
 }
 
 static void
-put_text(struct pm_office *o)
+put_text(struct pm_office *o, const char *text, size_t len)
 {
-	const char *text = (const char *)xmlTextReaderConstValue(o->xml.reader);
-
-	if (text == NULL || o->has_styles || o->nested == 0)
+	if (o->has_styles || o->nested == 0)
 		return;
 	if (PARTS[o->part - 1].name[0] == 'w') {
 		if (o->in_run)
-			pm_buf_puts(text_buf(o), text);
+			pm_buf_put(text_buf(o), text, len);
 	} else {
-		put_collapsed(text_buf(o), text);
+		put_collapsed(text_buf(o), text, len);
 	}
 }
 
-/* One node of the XML. */
 static enum pm_status
-take_node(struct pm_office *o, struct pm_error *err)
+take_event(struct pm_office *o, const struct pm_xml_event *e, struct pm_error *err)
 {
-	int type = o->xml.type, depth = o->xml.depth;
-	bool is_empty = xmlTextReaderIsEmptyElement(o->xml.reader) == 1;
-	enum pm_status st = PM_OK;
-
-	if (o->skipped >= 0) {
-		if (type == XML_READER_TYPE_END_ELEMENT && depth == o->skipped)
-			o->skipped = -1;
-		return PM_OK;
+	if (e->type == PM_XML_START) {
+		o->depth++;
+		o->element = *e;
+		return o->skipped > 0 ? PM_OK : start_element(o, err);
 	}
-	if (type == XML_READER_TYPE_ELEMENT) {
-		st = start_element(o, err);
-		if (is_empty && o->skipped == depth)
-			o->skipped = -1;
-		if (is_empty)
+	if (e->type == PM_XML_END) {
+		if (o->skipped == o->depth)
+			o->skipped = 0;
+		else if (o->skipped == 0)
 			end_element(o);
-	} else if (type == XML_READER_TYPE_END_ELEMENT) {
-		end_element(o);
-	} else if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
-		   type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE) {
-		put_text(o);
+		o->depth--;
+	} else if (o->skipped == 0) {
+		put_text(o, e->text, e->len);
 	}
-	return st;
+	return PM_OK;
 }
 
 /* --- paragraphs --------------------------------------------------------- */
@@ -415,6 +444,12 @@ check_limits(const struct pm_office *o, struct pm_error *err)
 
 	if (st == PM_OK)
 		st = pm_buf_check(&o->aside, "a paragraph", err);
+	if (st == PM_OK)
+		st = pm_buf_check(&o->value, "an attribute", err);
+	if (st == PM_OK && o->xml.source.bytes > o->most)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "its text unpacks to more than %u times the file",
+			       RATIO_MAX);
 	return st == PM_OK ? pm_buf_check(&o->style, "the name of a style", err) : st;
 }
 
@@ -436,19 +471,20 @@ put_paragraph(struct pm_paragraph *p, const struct pm_buf *text)
 static enum pm_status
 read_paragraph(struct pm_office *o, struct pm_error *err)
 {
+	struct pm_xml_event e;
 	enum pm_status st;
 
 	while (!o->ended) {
-		if (o->xml.reader == NULL && (st = open_part(o, err)) != PM_OK)
+		if (!o->is_open && (st = open_part(o, err)) != PM_OK)
 			return st;
-		st = pm_xml_stream_next(&o->xml, err);
+		st = pm_xml_next(&o->xml, &e, err);
 		if (st == PM_END) {
 			close_part(o);
 			continue;
 		}
 		if (st < 0)
 			return st;
-		if ((st = take_node(o, err)) < 0 || (st = check_limits(o, err)) < 0)
+		if ((st = take_event(o, &e, err)) < 0 || (st = check_limits(o, err)) < 0)
 			return st;
 	}
 	return PM_OK;
@@ -494,17 +530,22 @@ pm_office_open(struct pm_office **out, const void *bytes, size_t len,
 {
 	struct pm_office *o = pm_calloc(1, sizeof *o);
 
-	*out = o;
+	*out = NULL;
 	if (o == NULL)
 		return pm_fail_nomem(err);
 	o->bytes = bytes;
 	o->len = len;
 	o->limits = *limits;
-	o->skipped = -1;
 	pm_office_styles_init(&o->styles);
 	pm_buf_init(&o->text, limits->max_text);
 	pm_buf_init(&o->aside, limits->max_text);
 	pm_buf_init(&o->style, 256);
+	pm_buf_init(&o->value, PM_BUF_NO_LIMIT);
+	if (pm_encodings_open(&o->encodings, NULL, err) < 0) {
+		pm_office_free(o);
+		return PM_ERR_NOMEM;
+	}
+	*out = o;
 	return PM_OK;
 }
 
@@ -518,5 +559,7 @@ pm_office_free(struct pm_office *o)
 	pm_buf_release(&o->text);
 	pm_buf_release(&o->aside);
 	pm_buf_release(&o->style);
+	pm_buf_release(&o->value);
+	pm_encodings_free(o->encodings);
 	free(o);
 }

@@ -21,8 +21,8 @@
  *
  * Hostile documents: memory is bounded by the longest paragraph (limits.max_text) and by
  * 1,024 styles; XML that unpacks to more than 200 times the file, and to more than 64 MiB,
- * that nests deeper than libxml2 allows, or that declares entities, is refused, after what
- * came before it was handed out.
+ * is refused, and so is what xml_events.h refuses, after what came before it was handed
+ * out.
  */
 #ifndef PM_CORPUS_FORMATS_OFFICE_TEXT_H
 #define PM_CORPUS_FORMATS_OFFICE_TEXT_H
@@ -32,6 +32,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct pm_office;
 
@@ -55,14 +56,18 @@ struct pm_paragraph {
 /* Whether the bytes of a file, or its first ones, are those of a zip archive. */
 bool pm_office_is(const void *bytes, size_t len);
 
-/* BYTES stay the caller's and must live as long.  PM_ERR_INPUT: it has no text that is
- * known ("no word/document.xml or content.xml in it"), or is encrypted. */
+/* BYTES stay the caller's and must live as long.  Fails only for want of memory; *OUT is
+ * NULL then. */
 enum pm_status pm_office_open(struct pm_office **out, const void *bytes, size_t len,
 			      const struct pm_office_limits *limits, struct pm_error *err);
 
-/* PM_OK; PM_END; a failure ends the document: PM_ERR_INPUT, PM_ERR_LIMIT, ... */
+/* PM_OK; PM_END; a failure ends the document: PM_ERR_INPUT, also if it has no text that is
+ * known ("no word/document.xml or content.xml in it") or is encrypted; PM_ERR_LIMIT, ... */
 enum pm_status pm_office_next(struct pm_office *office, struct pm_paragraph *p,
 			      struct pm_error *err);
+
+/* How many ill-formed places of the XML were mended so far. */
+uint64_t pm_office_repairs(const struct pm_office *office);
 
 void pm_office_free(struct pm_office *office);
 

@@ -6,6 +6,8 @@
 #include "corpus/formats/text.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 /* The bytes of a page that are not kept while its tree is made. */
 #define LARGE ((size_t)1 << 22)
@@ -77,11 +79,37 @@ page_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	return pm_page_article_parse(&s->page, s->file.options, entry, err);
 }
 
+/* --- which files are pages ------------------------------------------------ */
+
+/* A root <html>, with its type before it, a namespace in it, another tag after it, or its
+ * end; so a text that begins with this word as an example is none.  With a prefix it is
+ * XML that no browser would show. */
+static bool
+page_looks(const struct pm_head *head)
+{
+	const char *p, *end = head->text + head->len, *close;
+	struct pm_str root;
+
+	if (!pm_head_root(head, &root) || root.len != 4 ||
+	    strncasecmp(root.data, "html", 4) != 0 || root.data[-1] != '<')
+		return false;
+	p = root.data + root.len;
+	close = memchr(p, '>', (size_t)(end - p));
+	if (close == NULL || pm_head_begins(head, "<!doctype") ||
+	    memmem(p, (size_t)(close - p), "http://www.w3.org/1999/xhtml", 28) != NULL)
+		return close != NULL;
+	for (p = close + 1; p < end && (unsigned char)*p <= ' ';)
+		p++;
+	return (p < end && *p == '<') || pm_head_find(head, "</html>") != NULL ||
+	       pm_head_find(head, "</HTML>") != NULL;
+}
+
 const struct pm_format pm_format_page = {
 	.name = "web page",
 	.suffixes = ".html .htm .xhtml",
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_ONE,
+	.looks = page_looks,
 	.make = page_make,
 	.free = page_free,
 	.open = pm_single_open,

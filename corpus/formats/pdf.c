@@ -427,6 +427,7 @@ const struct pm_format pm_format_pdf = {
 	.suffixes = ".pdf",
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_ONE,
+	.encoding = "PDF, as its fonts say",
 	.looks = pdf_looks,
 	.make = pdf_make,
 	.free = pdf_free,

@@ -1,6 +1,7 @@
 /* Pressmark - a file of plain text as an article.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/formats/format.h"
+#include "corpus/formats/front_matter.h"
 #include "corpus/formats/labels.h"
 #include "corpus/formats/plain.h"
 #include "corpus/formats/single.h"
@@ -80,6 +81,7 @@ plain_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	entry->is_plain = true;
 	text = (struct pm_str){ pm_buf_str(&s->text), s->text.len };
 	note_export(s, a, text);
+	pm_front_tell_missing_end(s->file.options, a->file, text);
 	pm_plain_divide(text, &a->title, &a->text);
 	return PM_OK;
 }

@@ -160,6 +160,7 @@ const struct pm_format pm_format_rtf = {
 	.suffixes = ".rtf",
 	.input = PM_TAKES_BYTES,
 	.yield = PM_YIELDS_ONE,
+	.encoding = "RTF, in its code pages and Unicode",
 	.looks = rtf_looks,
 	.make = rtf_make,
 	.free = rtf_free,

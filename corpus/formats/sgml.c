@@ -14,6 +14,8 @@
 
 /* What a document may have besides its text. */
 #define DOCUMENT_SLACK ((size_t)1 << 20)
+/* How much is held of what stands outside of documents. */
+#define OUTSIDE_PIECE ((size_t)1 << 16)
 /* The longest tag that is looked for, </REUTERS>. */
 #define TAG_MAX 10u
 
@@ -28,6 +30,7 @@ struct sgml_state {
 	struct pm_sgml_doc doc;
 	uint64_t number;
 	uint64_t outside; /* bytes of text outside of documents */
+	bool in_markup;	  /* what was counted of it ended within a tag */
 	bool told;
 };
 
@@ -75,7 +78,7 @@ sgml_open(void *state, struct pm_source *source, struct pm_error *err)
 	s->stream = source->stream;
 	pm_buf_release(&s->bytes);
 	s->at = 0;
-	s->ended = s->told = false;
+	s->ended = s->told = s->in_markup = false;
 	s->failed.status = PM_OK;
 	s->number = s->outside = 0;
 	return PM_OK;
@@ -146,9 +149,10 @@ fill(struct sgml_state *s, struct pm_error *err)
 }
 
 /* The next border from OFFSET (behind s->at) on.  PM_OK: *OFFSET is where it is; PM_END:
- * there is none, and *OFFSET is where the bytes end; PM_ERR_LIMIT. */
+ * there is none, and *OFFSET is where the bytes end; PM_ERR_LIMIT: there is none within
+ * LIMIT, and *OFFSET is how far they were looked at. */
 static enum pm_status
-find_border(struct sgml_state *s, size_t *offset, struct border *border,
+find_border(struct sgml_state *s, size_t limit, size_t *offset, struct border *border,
 	    struct pm_error *err)
 {
 	enum pm_status st;
@@ -168,7 +172,7 @@ find_border(struct sgml_state *s, size_t *offset, struct border *border,
 			p++;
 		}
 		*offset = (size_t)((p == NULL ? end : p) - begin);
-		if (*offset > s->limit)
+		if (*offset > limit)
 			return pm_fail(err, PM_ERR_LIMIT, "the document is too large");
 		if ((st = fill(s, err)) != PM_OK)
 			return st;
@@ -180,15 +184,17 @@ static void
 count_outside(struct sgml_state *s, size_t len)
 {
 	const char *p = (const char *)s->bytes.data + s->at, *end = p + len;
-	bool markup = false;
+	bool markup = s->in_markup;
 
 	for (; p < end; p++) {
 		markup = *p == '<' || (markup && *p != '>');
 		s->outside += !markup && *p != '>' && (unsigned char)*p > ' ';
 	}
+	s->in_markup = markup;
 }
 
-/* Go to the beginning of the next document.  PM_OK, PM_END, or a failure. */
+/* Go to the beginning of the next document, and hold no more than a piece of what stands
+ * before it.  PM_OK, PM_END, or a failure. */
 static enum pm_status
 find_document(struct sgml_state *s, struct pm_error *err)
 {
@@ -198,7 +204,7 @@ find_document(struct sgml_state *s, struct pm_error *err)
 
 	do {
 		offset = 0;
-		st = find_border(s, &offset, &border, err);
+		st = find_border(s, OUTSIDE_PIECE, &offset, &border, err);
 		if (st < 0 && st != PM_ERR_LIMIT)
 			return st;
 		if (offset > 0)
@@ -207,6 +213,7 @@ find_document(struct sgml_state *s, struct pm_error *err)
 		if (st == PM_OK)
 			s->at += border.len; /* an end tag without a document */
 	} while (st == PM_ERR_LIMIT || (st == PM_OK && border.what == ENDS));
+	s->in_markup = false;
 	return st;
 }
 
@@ -221,7 +228,7 @@ skip_document(struct sgml_state *s, size_t seen, struct pm_error *err)
 	do {
 		s->at += seen;
 		seen = 0;
-		st = find_border(s, &seen, &border, &why);
+		st = find_border(s, OUTSIDE_PIECE, &seen, &border, &why);
 	} while (st == PM_ERR_LIMIT);
 	if (st < 0) {
 		*err = why;
@@ -231,20 +238,12 @@ skip_document(struct sgml_state *s, size_t seen, struct pm_error *err)
 	return PM_ERR_LIMIT;
 }
 
-/* What is to be said when the file has been read. */
-static enum pm_status
-end_file(struct sgml_state *s, const struct pm_entry *entry, struct pm_error *err)
+/* Say how much stands outside of documents. */
+static void
+tell_outside(struct sgml_state *s, const struct pm_entry *entry)
 {
 	struct pm_buf text;
 
-	if (s->failed.status < 0) {
-		*err = s->failed;
-		return s->failed.status;
-	}
-	if (s->number == 0)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "no document: it has neither <DOC> nor "
-			       "<REUTERS>");
 	if (s->outside > 0 && !s->told && s->options->remark != NULL) {
 		pm_buf_init(&text, PM_BUF_NO_LIMIT);
 		pm_buf_put_grouped(&text, s->outside);
@@ -255,6 +254,22 @@ end_file(struct sgml_state *s, const struct pm_entry *entry, struct pm_error *er
 		pm_buf_release(&text);
 	}
 	s->told = true;
+}
+
+/* What is to be said when the file has been read. */
+static enum pm_status
+end_file(struct sgml_state *s, const struct pm_entry *entry, struct pm_error *err)
+{
+	if (s->number > 0)
+		tell_outside(s, entry);
+	if (s->failed.status < 0) {
+		*err = s->failed;
+		return s->failed.status;
+	}
+	if (s->number == 0)
+		return pm_fail(err, PM_ERR_INPUT,
+			       "no document: it has neither <DOC> nor "
+			       "<REUTERS>");
 	return PM_END;
 }
 
@@ -272,7 +287,7 @@ sgml_next(void *state, struct pm_entry *entry, struct pm_error *err)
 		return st;
 	entry->unit = "article";
 	entry->number = ++s->number;
-	st = find_border(s, &len, &border, err);
+	st = find_border(s, s->limit, &len, &border, err);
 	if (st == PM_ERR_LIMIT)
 		return skip_document(s, len, err);
 	if (st < 0)
@@ -280,6 +295,7 @@ sgml_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	entry->bytes = len;
 	if (st == PM_END && s->failed.status < 0) {
 		/* the stream was cut in this document */
+		tell_outside(s, entry);
 		*err = s->failed;
 		return s->failed.status;
 	}

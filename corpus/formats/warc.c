@@ -18,6 +18,7 @@
 #include "corpus/formats/input.h"
 #include "corpus/formats/page_article.h"
 #include "corpus/formats/plain.h"
+#include "corpus/formats/visit.h"
 #include "support/utf8.h"
 
 #include <ctype.h>
@@ -66,7 +67,7 @@ enum field { CRAWLED, RECORD, N_FIELDS };
 
 /* What a record's head says. */
 struct head {
-	struct pm_buf type, url, date, id, content;
+	PM_BUF_GROUP(type, url, date, id, content);
 	uint64_t length;
 	bool has_length, cut;
 };
@@ -76,9 +77,8 @@ struct warc_state {
 	struct pm_encodings *encodings;
 	struct pm_stream *stream;
 	struct pm_input in;
-	struct pm_buf line;
 	struct head head;
-	struct pm_buf block, unpacked[2], utf8, text;
+	PM_BUF_GROUP(line, block, unpacked[2], utf8, text);
 	struct pm_page page;
 	struct pm_field fields[N_FIELDS];
 	struct pm_str file;
@@ -87,30 +87,17 @@ struct warc_state {
 	bool found; /* its first line has been read */
 };
 
-static struct pm_buf *
-buffer_of(struct warc_state *s, size_t i)
-{
-	struct pm_buf *all[] = { &s->line,	&s->head.type,	 &s->head.url,
-				 &s->head.date, &s->head.id,	 &s->head.content,
-				 &s->block,	&s->unpacked[0], &s->unpacked[1],
-				 &s->utf8,	&s->text };
-
-	return i < sizeof all / sizeof *all ? all[i] : NULL;
-}
-
 static void *
 warc_make(const struct pm_format_setting *setting)
 {
 	struct warc_state *s = pm_calloc(1, sizeof *s);
-	struct pm_buf *b;
-	size_t i;
 
 	if (s == NULL)
 		return NULL;
 	s->options = setting->options;
 	s->encodings = setting->encodings;
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_init(b, PM_BUF_NO_LIMIT);
+	pm_bufs_init(s->bufs, PM_BUFS(s));
+	pm_bufs_init(s->head.bufs, PM_BUFS(&s->head));
 	s->line.limit = LINE_MAX_BYTES;
 	pm_page_prepare(&s->page, setting);
 	return s;
@@ -120,11 +107,9 @@ static void
 warc_free(void *state)
 {
 	struct warc_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		pm_buf_release(b);
+	pm_bufs_release(s->bufs, PM_BUFS(s));
+	pm_bufs_release(s->head.bufs, PM_BUFS(&s->head));
 	pm_page_release(&s->page);
 	free(s);
 }
@@ -133,12 +118,9 @@ static void
 warc_trim(void *state)
 {
 	struct warc_state *s = state;
-	struct pm_buf *b;
-	size_t i;
 
-	for (i = 0; (b = buffer_of(s, i)) != NULL; i++)
-		if (b->cap > KEEP)
-			pm_buf_release(b);
+	pm_bufs_trim(s->bufs, PM_BUFS(s), KEEP);
+	pm_bufs_trim(s->head.bufs, PM_BUFS(&s->head), KEEP);
 	pm_page_trim(&s->page);
 }
 
@@ -445,10 +427,13 @@ fill_from_head(struct warc_state *s, struct pm_article *a, struct pm_error *err)
 	a->fields = s->fields;
 	for (i = 0; i < N_FIELDS; i++) {
 		struct pm_str value = str_of(i == CRAWLED ? &h->date : &h->id);
+		struct pm_str name = { names[i], strlen(names[i]) };
 
+		if (i == CRAWLED && pm_visit_is_date(s->options, name, value, a))
+			continue;
 		if (value.len > 0)
 			s->fields[a->n_fields++] = (struct pm_field){
-				.name = { names[i], strlen(names[i]) },
+				.name = name,
 				.value = value,
 				.member = (uint32_t)i,
 			};
@@ -461,30 +446,31 @@ read_text(struct warc_state *s, const struct pm_http_type *type, const char *bod
 	  size_t len, struct pm_entry *entry, struct pm_error *err)
 {
 	struct pm_article *a = entry->article;
+	struct pm_declared how = { 0, NULL };
 	enum pm_status st = PM_OK;
 
 	if (pm_http_type_is_page(type)) {
-		uint64_t repairs = 0;
-
 		if (pm_declared_page(s->encodings, &s->utf8, type->charset, body, len,
-				     &repairs)) {
+				     &how)) {
 			body = pm_buf_str(&s->utf8);
 			len = s->utf8.len;
 			st = pm_buf_check(&s->utf8, "the page", err);
 		}
 		if (st == PM_OK)
 			st = pm_page_article(&s->page, body, len, s->options, entry, err);
-		a->repairs += repairs;
+		a->repairs += how.repairs;
 	} else if (pm_plain_is_binary(body, len)) {
 		st = pm_fail(err, PM_ERR_INPUT, "binary file");
 	} else {
 		pm_buf_clear(&s->text);
 		a->bytes_in = len;
-		pm_declared_text(s->encodings, &s->text, type->charset, body, len,
-				 &a->repairs);
+		pm_declared_text(s->encodings, &s->text, type->charset, body, len, &how);
+		a->repairs += how.repairs;
 		st = pm_buf_check(&s->text, "the text", err);
 		pm_plain_divide(str_of(&s->text), &a->title, &a->text);
 	}
+	if (how.encoding != NULL)
+		entry->encoding = how.encoding;
 	/* one page of many */
 	return st == PM_ERR_INPUT ? PM_ABSENT : st;
 }

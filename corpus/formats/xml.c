@@ -26,9 +26,10 @@
 #define FAMILY_DEPTH 6u
 
 static const struct pm_xml_family *const FAMILIES[] = {
-	&pm_xml_rss,	&pm_xml_atom,	&pm_xml_nitf,	   &pm_xml_newsml_g2,
-	&pm_xml_newsml, &pm_xml_rcv1,	&pm_xml_mediawiki, &pm_xml_tei,
-	&pm_xml_jats,	&pm_xml_pubmed, &pm_xml_alto,	   &pm_xml_fedreg,
+	&pm_xml_rss,	 &pm_xml_atom,	 &pm_xml_nitf,	    &pm_xml_newsml_g2,
+	&pm_xml_newsml,	 &pm_xml_rcv1,	 &pm_xml_mediawiki, &pm_xml_tei,
+	&pm_xml_jats,	 &pm_xml_pubmed, &pm_xml_alto,	    &pm_xml_fedreg,
+	&pm_xml_factiva,
 };
 #define N_FAMILIES (sizeof FAMILIES / sizeof *FAMILIES)
 

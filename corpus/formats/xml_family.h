@@ -95,7 +95,7 @@ bool pm_xml_says(struct pm_str text, const char *that);
 
 extern const struct pm_xml_family pm_xml_rss, pm_xml_atom, pm_xml_nitf, pm_xml_newsml_g2,
 	pm_xml_newsml, pm_xml_rcv1, pm_xml_mediawiki, pm_xml_tei, pm_xml_jats,
-	pm_xml_pubmed, pm_xml_alto, pm_xml_fedreg;
+	pm_xml_pubmed, pm_xml_alto, pm_xml_fedreg, pm_xml_factiva;
 
 /* --- xml_other.c: files of no family ------------------------------------ */
 

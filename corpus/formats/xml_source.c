@@ -171,6 +171,13 @@ number_of(const char *p, size_t len)
 	return c;
 }
 
+/* Whether what a reference means begins with a character that XML means otherwise. */
+static bool
+is_markup(const struct pm_reference *r)
+{
+	return r->utf8[0] != '\0' && strchr("<&\"'", r->utf8[0]) != NULL;
+}
+
 static bool
 is_name(const char *p, size_t len)
 {
@@ -215,7 +222,7 @@ put_reference(struct pm_xml_source *s, const char *p, size_t len)
 	known = memmem(own, sizeof own - 1, p + 1, len - 2);
 	if ((known == NULL || known[-1] != ' ' || known[len - 2] != ' ') &&
 	    pm_reference_read(p, p + len, PM_REFERENCE_IN_TEXT, &r) == len &&
-	    r.utf8_len > 0 && strpbrk(r.utf8, "<&\"'") == NULL)
+	    r.utf8_len > 0 && !is_markup(&r))
 		pm_buf_put(&s->out, r.utf8, r.utf8_len);
 	else
 		pm_buf_put(&s->out, p, len);

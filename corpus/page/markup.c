@@ -66,6 +66,7 @@ struct rewriter {
 	const char *end;
 	uint64_t *repairs;
 	bool is_xml;
+	bool has_type;		       /* it was read: another one is none */
 	bool never_closed[N_CONTENTS]; /* there is no such end tag ahead */
 	bool no_quote[2];	       /* there is no " or no ' ahead */
 	bool plain_scripts; /* comments in scripts are not looked at any more */
@@ -564,6 +565,24 @@ put_end(struct rewriter *w)
 	}
 }
 
+/* Past the document type, which in XHTML may declare entities in brackets. */
+static void
+skip_type(struct rewriter *w)
+{
+	size_t left = (size_t)(w->end - w->p);
+	const char *close = memchr(w->p, '>', left);
+	const char *subset = close != NULL && memchr(w->p, '[', (size_t)(close - w->p)) !=
+						      NULL
+				   ? memmem(w->p, left, "]>", 2)
+				   : NULL;
+
+	w->has_type = true;
+	if (subset != NULL)
+		w->p = subset + 2;
+	else
+		skip_to_close(w);
+}
+
 /* From the '<' at w->p on. */
 static void
 put_markup(struct rewriter *w)
@@ -582,6 +601,8 @@ put_markup(struct rewriter *w)
 		skip_comment(w);
 	} else if (w->is_xml && begins(w, "<![CDATA[")) {
 		put_cdata(w);
+	} else if (w->is_xml && !w->has_type && begins(w, "<!DOCTYPE")) {
+		skip_type(w);
 	} else if (next == '!' || next == '?' || next == '/') {
 		skip_to_close(w);
 	} else {

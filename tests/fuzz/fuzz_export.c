@@ -110,13 +110,19 @@ static bool
 is_tested(const struct pm_format *format)
 {
 	static const char *const names[] = {
-		"ProQuest",	  "ProQuest, HTML",
-		"LexisNexis",	  "LexisNexis, HTML",
-		"Factiva, HTML",  "Factiva, XML",
-		"Europresse",	  "RIS",
-		"MEDLINE",	  "Nexis Uni, text",
-		"Web of Science", "BibTeX",
-		"CoNLL-U",	  "VRT",
+		"ProQuest",
+		"ProQuest, HTML",
+		"LexisNexis",
+		"LexisNexis, HTML",
+		"Factiva, HTML",
+		"Europresse",
+		"RIS",
+		"VRT",
+		"MEDLINE",
+		"Nexis Uni, text",
+		"Web of Science",
+		"BibTeX",
+		"CoNLL-U",
 	};
 	size_t i;
 

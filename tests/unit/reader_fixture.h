@@ -256,6 +256,20 @@ open_article(const char *name, const struct pm_article **a)
 	return r;
 }
 
+/* In which encoding the first article of a file was. */
+static inline void
+encoding_is(const char *name, const char *wanted)
+{
+	const struct pm_article *a;
+	struct pm_reader *r = open_article(name, &a);
+
+	ck_assert_str_eq(a->encoding != NULL		 ? a->encoding
+			 : a->encoding_of_format != NULL ? a->encoding_of_format
+							 : "UTF-8",
+			 wanted);
+	pm_reader_free(r);
+}
+
 static inline void
 same(struct pm_str s, const char *wanted)
 {

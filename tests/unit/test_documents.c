@@ -76,9 +76,9 @@ START_TEST(damage_is_told)
 	ck_assert_int_eq(read_one("a.docx"), PM_END);
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.docx [] One.||Two.\n"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
-				     "a.docx skip breaks off within its text: damaged XML"));
+				     "a.docx skip breaks off within its text: invalid XML"));
 	make_docx("a.docx", NULL, "<!DOCTYPE x [<!ENTITY a 'b'>]>" WORD P("&a;") END_WORD);
-	EXPECT("a.docx", "a.docx skip declares a document type, which is not supported\n");
+	EXPECT("a.docx", "a.docx [] b\n");
 	make_text("a.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
 	EXPECT("a.docx",
 	       "a.docx skip it is encrypted, or a document of an older program\n");
@@ -126,6 +126,31 @@ START_TEST(a_book_is_one_article_in_its_order)
 }
 END_TEST
 
+START_TEST(pages_of_a_book_are_in_their_encoding)
+{
+	struct member parts[] = {
+		{ "META-INF/container.xml", CONTAINER, NULL, NULL },
+		{ "OEBPS/b.xhtml", "<p>\u041f\u0440\u0438</p>", NULL, NULL },
+		{ "text/a a.xhtml",
+		  "<?xml version='1.0' encoding='windows-1251'?><p>\xcf\xf0\xe8</p>",
+		  NULL, NULL },
+		{ "OEBPS/book.opf", PACKAGE, NULL, NULL },
+		{ NULL, NULL, NULL, NULL },
+	};
+
+	make_archive("a.epub", ZIP, parts);
+	EXPECT("a.epub", "a.epub [The book] \u041f\u0440\u0438||\u041f\u0440\u0438\n");
+	encoding_is("a.epub", "windows-1251");
+	parts[2].text = "<p>x";
+	make_archive("a.epub", ZIP, parts);
+	encoding_is("a.epub", "UTF-8");
+	make_docx("a.docx", NULL, WORD P("x") END_WORD);
+	make_docx("a.docx", NULL, WORD P("x\xff \x01 y") END_WORD);
+	EXPECT("a.docx", "a.docx [] x\u00ff   y\n");
+	encoding_is("a.docx", "XML, UTF-8 unless a part declares another");
+}
+END_TEST
+
 START_TEST(what_a_book_lacks_is_told)
 {
 	struct member parts[] = {
@@ -153,6 +178,8 @@ START_TEST(what_a_book_lacks_is_told)
 }
 END_TEST
 
+#define END_RUN "</w:t></w:r></w:p>" END_WORD
+
 START_TEST(bombs_are_refused)
 {
 	size_t len = 30000000, i;
@@ -176,14 +203,15 @@ START_TEST(bombs_are_refused)
 	make_docx("a.docx", NULL, blanks);
 	ck_assert_int_eq(read_one("a.docx"), PM_END);
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.docx skip "));
-	/* a run of text that the library does not take is no want of memory, which would end
-	 * the build */
-	memset(blanks, ' ', len);
-	memcpy(blanks, WORD, sizeof WORD - 1);
+	/* a run of text may be of any length, and is held within the limit */
+	memset(blanks, 'a', len);
+	memcpy(blanks, WORD "<w:p><w:r><w:t>", sizeof WORD - 1 + 15);
+	memcpy(blanks + len - sizeof END_RUN, END_RUN, sizeof END_RUN);
 	make_docx("a.docx", NULL, blanks);
+	EXPECT("a.docx", "a.docx skip a paragraph is larger than 300000 bytes\n");
 	options.max_text = 1 << 30;
-	EXPECT("a.docx",
-	       "a.docx skip more than 10000000 bytes of text without a tag between\n");
+	ck_assert_int_eq(read_one("a.docx"), PM_END);
+	ck_assert_int_eq(strncmp(pm_buf_str(&journal), "a.docx [] aaaa", 14), 0);
 	free(blanks);
 }
 END_TEST
@@ -202,6 +230,7 @@ main(void)
 	tcase_add_test(t, the_title_is_found);
 	tcase_add_test(t, damage_is_told);
 	tcase_add_test(t, a_book_is_one_article_in_its_order);
+	tcase_add_test(t, pages_of_a_book_are_in_their_encoding);
 	tcase_add_test(t, what_a_book_lacks_is_told);
 	tcase_add_test(t, bombs_are_refused);
 	suite_add_tcase(s, t);

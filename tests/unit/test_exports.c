@@ -373,6 +373,16 @@ START_TEST(factiva_as_xml)
 		"source=The Crier\nlanguage=en\nregion[]=Norway\nregion[]=Denmark\n"
 		"text=It sank.||All.||Deep.\n"
 		"-- 0\ntitle=B\n");
+	/* in its encoding, and what came before damage */
+	options.cut = on_skip;
+	file_gives("b.xml",
+		   "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><PPSResponse><article>"
+		   "<headline>Caf\xe9</headline></article><article><headline>B</headline>"
+		   "</article><article><head",
+		   "b.xml [Caf\u00e9] \nb.xml [B] \nb.xml skip breaks off after 2 articles: "
+		   "invalid XML: line 1: the file ends too early\n");
+	encoding_is("b.xml", "windows-1252");
+	options.cut = NULL;
 }
 END_TEST
 

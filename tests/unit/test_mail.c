@@ -64,13 +64,16 @@ START_TEST(texts_are_decoded)
 	expect_text(FROM "Content-Type: text/plain; charset=koi8-r\n"
 			 "Content-Transfer-Encoding: base64\n\n8NLJ18XU\n",
 		    "\u041f\u0440\u0438\u0432\u0435\u0442");
+	encoding_is("a.eml", "KOI8-R");
 	expect_text(FROM "Content-Type: text/plain; charset=iso-2022-jp\n\n"
 			 "\x1b$B$3$s\x1b(B",
 		    "\u3053\u3093");
 	/* UTF-8, whatever is said */
 	expect_text(FROM "Content-Type: text/plain; charset=us-ascii\n\ncaf\xc3\xa9",
 		    "caf\u00e9");
+	encoding_is("a.eml", "UTF-8");
 	expect_text(FROM "\ncaf\xe9", "caf\u00e9");
+	encoding_is("a.eml", "ISO-8859-2"); /* a guess */
 	make_text("a.eml", FROM "Content-Type: text/plain; charset=x-none\n\ncaf\xe9");
 	EXPECT("a.eml", "a.eml [] caf\u00e9\na.eml skip 1 text is in an encoding that is "
 			"not known ('x-none'), and taken as it looks\n");
@@ -308,6 +311,9 @@ END_TEST
 
 START_TEST(a_saved_page_is_a_page)
 {
+	const struct pm_article *a;
+	struct pm_reader *r;
+
 	make_text("a.mhtml",
 		  "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.example/1\r\n"
 		  "Subject: =?utf-8?Q?A_p=C3=A4ge?=\r\nDate: Tue, 5 Sep 2017 22:30:04 -0000\r\n"
@@ -322,9 +328,13 @@ START_TEST(a_saved_page_is_a_page)
 	ck_assert_str_eq(describe("a.mhtml"),
 			 "title: A p\u00e4ge\nurl: http://a.example/1\n"
 			 "saved: Tue, 5 Sep 2017 22:30:04 -0000\nWords of the page.");
+	r = open_article("a.mhtml", &a);
+	same(a->no_date, "saved");
+	pm_reader_free(r);
 	make_text("a.mht", "MIME-Version: 1.0\nContent-Type: text/html; "
 			   "charset=\"windows-1251\"\n\n<title>T</title><p>\xcf\xf0\xe8");
 	EXPECT("a.mht", "a.mht [T] \u041f\u0440\u0438\n");
+	encoding_is("a.mht", "windows-1251");
 	make_text("a.mht", "MIME-Version: 1.0\nContent-Type: image/png\n\nxx");
 	EXPECT("a.mht", "a.mht skip there is no page in it\n");
 }

@@ -164,6 +164,36 @@ START_TEST(a_header_becomes_fields)
 }
 END_TEST
 
+START_TEST(a_header_without_end_is_text_and_told)
+{
+#define MISSING(end) \
+	" note begins as a header does, but no line '" end \
+	"' ends it within 65536 bytes: it was read as text as a whole\n"
+	static char large[70000] = "---\ntitle: A\nrest: ";
+
+	options.doubtful = put_remark;
+	file_gives("a.md", "---\ntitle: Ferry sinks\ntags:\n- a\n\nThe text.\n",
+		   "a.md" MISSING(
+			   "---") "a.md [] ---|title: Ferry sinks|tags:|- a||The text.|\n");
+	file_gives("a.txt", "+++\ntitle = \"A\"\nThe text.\n",
+		   "a.txt" MISSING("+++") "a.txt [] +++|title = \"A\"|The text.|\n");
+	file_gives("a.md", "{\n  \"title\": \"A\",\n\nThe text.\n",
+		   "a.md" MISSING("}") "a.md [] {|  \"title\": \"A\",||The text.|\n");
+	memset(large + strlen(large), 'x', sizeof large - 1 - strlen(large));
+	memcpy(large + sizeof large - 7, "\n---\nb", 7);
+	make("a.txt", large, sizeof large);
+	ck_assert_int_eq(read_one("a.txt"), PM_END);
+	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "a.txt" MISSING("---")));
+	/* a rule, and what no table knows */
+	file_gives("a.md", "---\nThe text: it goes on.\n",
+		   "a.md [] ---|The text: it goes on.|\n");
+	file_gives("a.txt", "---\n\ntitle: a\n", "a.txt [---] |title: a|\n");
+	file_gives("a.txt", "---\n", "a.txt [] ---|\n");
+	file_gives("a.md", "---\ntitle: A\n---\nThe text.\n", "a.md [A] The text.|\n");
+	options.doubtful = NULL;
+}
+END_TEST
+
 START_TEST(a_rule_is_no_header)
 {
 	file_gives("a.md", "---\nIt sank\n\n---\n", "a.md [] ---|It sank||---|\n");
@@ -248,6 +278,7 @@ main(void)
 	tcase_add_test(t, toml_is_read);
 	tcase_add_test(t, json_is_read);
 	tcase_add_test(t, a_header_becomes_fields);
+	tcase_add_test(t, a_header_without_end_is_text_and_told);
 	tcase_add_test(t, a_rule_is_no_header);
 	tcase_add_test(t, a_heading_is_the_title);
 	tcase_add_test(t, plain_text_may_have_a_header);

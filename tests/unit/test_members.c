@@ -77,9 +77,11 @@ END_TEST
 
 START_TEST(dates_of_crawlers_and_changes_are_no_dates)
 {
-	static const char *const never[] = { "date_download", "scraped_at", "updated_at",
-					     "date_modify",   "modified",   "updated",
-					     "dateModified",  "crawl_date", "retrieved" };
+	static const char *const never[] = {
+		"date_download", "scraped_at", "updated_at",   "date_modify",
+		"modified",	 "updated",    "dateModified", "crawl_date",
+		"retrieved",	 "crawled",    "saved"
+	};
 	const struct pm_article *a;
 	struct pm_reader *r;
 	size_t i;

@@ -80,6 +80,9 @@ START_TEST(comments_end_where_browsers_end_them)
 		{ "a<![CDATA[b>c]]>d", "ac]]>d" },
 		{ "<?xml version='1.0'?>a<![CDATA[b<i>&amp;]]>c", "ab&lt;i>&amp;amp;c" },
 		{ "<?xml?>a<![CDATA[b", "ab" },
+		{ "<?xml?><!DOCTYPE html [<!ENTITY a \"b\"> ]>c", "c" },
+		{ "<?xml?><!DOCTYPE html [<!ENTITY a \"b\">c", "c" },
+		{ "<?xml?><!DOCTYPE a><!DOCTYPE b [<c>d ]>", "d ]>" },
 		/* clang-format on */
 	};
 

@@ -96,6 +96,45 @@ START_TEST(bytes_that_are_no_text_are_repaired_or_refused)
 }
 END_TEST
 
+START_TEST(zeros_are_known_by_the_beginning)
+{
+	static char zeros[1 << 20];
+	static const char *const names[] = { "a.txt", "a.md", "a.csv", "a.ris", "a.html" };
+	static const char wide[] = "a\0\0\0b\0\0\0\n\0\0\0c\0\0\0d\0\0\0e\0\0";
+	const struct pm_article *a;
+	struct pm_reader *r;
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		char wanted[64];
+
+		make(names[i], zeros, 100);
+		snprintf(wanted, sizeof wanted, "%s skip binary file\n", names[i]);
+		EXPECT(names[i], wanted);
+	}
+	/* what follows is not even unpacked, or its end would be missed */
+	make_gzip("a.txt.gz", zeros, sizeof zeros, 30);
+	EXPECT("a.txt.gz", "a.txt.gz skip binary file\n");
+	make("a.txt", wide, sizeof wide);
+	EXPECT("a.txt", "a.txt [] ab|cde\n");
+	/* later ones are damage, and counted */
+	memset(zeros, 'x', 1000);
+	zeros[2000] = 'y';
+	make("a.txt", zeros, 2001);
+	r = open_article("a.txt", &a);
+	ck_assert_uint_eq(a->repairs, 1000);
+	ck_assert_uint_eq(a->text.len, 1000 + 3 * 1000 + 1);
+	ck_assert_mem_eq(a->text.data + 1000 + 3 * 999, "\ufffdy", 4);
+	pm_reader_free(r);
+	make("a.jsonl", "{\"text\":\"caf\xe9 a\0\0\0\0b\"}\n", 25);
+	r = open_article("a.jsonl", &a);
+	same(a->text, "caf\u00e9 a\ufffd\ufffd\ufffd\ufffd"
+		      "b");
+	ck_assert_uint_eq(a->repairs, 4);
+	pm_reader_free(r);
+}
+END_TEST
+
 START_TEST(utf16_with_a_mark_is_converted)
 {
 	const struct pm_article *a;
@@ -926,6 +965,7 @@ main(void)
 	tcase_add_test(t, a_title_has_at_most_200_characters);
 	tcase_add_test(t, text_without_text_is_skipped);
 	tcase_add_test(t, bytes_that_are_no_text_are_repaired_or_refused);
+	tcase_add_test(t, zeros_are_known_by_the_beginning);
 	tcase_add_test(t, utf16_with_a_mark_is_converted);
 	tcase_add_test(t, pages_with_controls_may_be_text);
 	tcase_add_test(t, members_are_found_by_their_names);

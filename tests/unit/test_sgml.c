@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/xml_fixture.h"
 
+#include <sys/resource.h>
+
 START_TEST(reuters_has_lists_and_lines)
 {
 	READS("reut2-000.sgm",
@@ -107,6 +109,50 @@ START_TEST(a_large_document_is_refused_and_the_next_is_read)
 END_TEST
 
 /* Time is proportional to the size: none of these may take seconds. */
+/* The most memory that this process has had so far, in kB. */
+static long
+peak(void)
+{
+	struct rusage use;
+
+	ck_assert_int_eq(getrusage(RUSAGE_SELF, &use), 0);
+	return use.ru_maxrss;
+}
+
+START_TEST(what_stands_between_documents_is_not_held)
+{
+	static char junk[1 << 20];
+	const char *path = in("a.sgm");
+	const struct pm_article *a;
+	struct pm_reader *r;
+	FILE *f = fopen(path, "wb");
+	long before;
+	int i;
+
+	/* words, and a tag that is longer than what is looked at at once */
+	memset(junk, 'x', sizeof junk);
+	memcpy(junk + 1000, "<!-- ", 5);
+	memcpy(junk + sizeof junk - 1000, "-->", 3);
+	ck_assert_ptr_nonnull(f);
+	fputs("<DOC><DOCNO>1</DOCNO><TEXT>One</DOC>", f);
+	for (i = 0; i < 96; i++)
+		ck_assert_uint_eq(fwrite(junk, 1, sizeof junk, f), sizeof junk);
+	fputs("<DOC><DOCNO>2</DOCNO><TEXT>Two</DOC>", f);
+	ck_assert_int_eq(fclose(f), 0);
+	options.skip = on_refusal;
+	options.remark = on_remark;
+	before = peak();
+	ck_assert_int_eq(pm_reader_open(&r, &path, 1, &options, NULL), PM_OK);
+	while (pm_reader_next(r, &a, NULL) == PM_OK)
+		put_all(a);
+	pm_reader_free(r);
+	ck_assert_str_eq(pm_buf_str(&journal),
+			 "id=1;text=One;\nid=2;text=Two;\n"
+			 "note: 191,712 bytes of text outside of documents are left out\n");
+	ck_assert_int_lt(peak() - before, 48 << 10);
+}
+END_TEST
+
 START_TEST(hostile_tags_take_no_more_time_than_others)
 {
 	static const char *const parts[] = { "<a",   "<a>", "<!-- ", "<D>",
@@ -144,6 +190,7 @@ main(void)
 	tcase_add_test(t, web_pages_stand_behind_a_header);
 	tcase_add_test(t, other_sgml_is_said_to_be_other);
 	tcase_add_test(t, a_large_document_is_refused_and_the_next_is_read);
+	tcase_add_test(t, what_stands_between_documents_is_not_held);
 	tcase_add_test(t, hostile_tags_take_no_more_time_than_others);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);

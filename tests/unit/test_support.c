@@ -167,6 +167,30 @@ START_TEST(a_buffer_fails_where_its_part_failed)
 }
 END_TEST
 
+START_TEST(buffers_of_a_group_go_together)
+{
+	struct {
+		int before;
+		PM_BUF_GROUP(one, two[2], three);
+		int after;
+	} g = { .before = 1, .after = 2 };
+
+	ck_assert_uint_eq(PM_BUFS(&g), 4);
+	pm_bufs_init(g.bufs, PM_BUFS(&g));
+	pm_buf_puts(&g.one, "one");
+	pm_buf_puts(&g.two[1], "two");
+	ck_assert_ptr_nonnull(pm_buf_reserve(&g.three, 1000));
+	ck_assert_ptr_eq(&g.bufs[3], &g.three);
+	pm_bufs_trim(g.bufs, PM_BUFS(&g), 500);
+	ck_assert_uint_eq(g.three.cap, 0);
+	ck_assert_str_eq(pm_buf_str(&g.two[1]), "two");
+	pm_bufs_release(g.bufs, PM_BUFS(&g));
+	ck_assert_ptr_null(g.one.data);
+	ck_assert_ptr_null(g.two[1].data);
+	ck_assert_int_eq(g.before + g.after, 3);
+}
+END_TEST
+
 START_TEST(sizes_that_overflow_are_refused)
 {
 	struct pm_error err;
@@ -450,6 +474,7 @@ main(void)
 	tcase_add_test(tc, a_buffer_grows_and_ends_in_nul);
 	tcase_add_test(tc, a_full_buffer_keeps_what_it_has_and_says_so);
 	tcase_add_test(tc, a_buffer_fails_where_its_part_failed);
+	tcase_add_test(tc, buffers_of_a_group_go_together);
 	tcase_add_test(tc, sizes_that_overflow_are_refused);
 	tcase_add_test(tc, interned_strings_keep_their_numbers);
 	tcase_add_test(tc, strings_of_one_length_and_one_hash_are_two);

@@ -1,5 +1,6 @@
 /* Pressmark - tests of corpus/formats/warc.c and http.c: what crawls store.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/formats/names.h"
 #include "tests/unit/reader_fixture.h"
 
 #define HTML "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -79,12 +80,40 @@ START_TEST(a_page_has_its_address_and_two_fields)
 	same(a->url, "http://a.example/");
 	same(a->id, "");
 	same(a->date, "");
+	same(a->no_date, "crawled");
 	ck_assert_uint_eq(a->n_fields, 2);
 	same(a->fields[0].name, "crawled");
 	same(a->fields[0].value, "2020-01-02T03:04:05Z");
 	same(a->fields[1].name, "record");
 	same(a->fields[1].value, "urn:uuid:0");
 	pm_reader_free(r);
+}
+END_TEST
+
+START_TEST(a_crawl_is_a_date_if_that_is_said)
+{
+	const struct pm_article *a;
+	struct pm_reader *r;
+
+	put_page(HTML
+		 "\r\n<meta property=article:published_time content=2019-05-06>" PAGE("x"));
+	make("a.warc", file.data, file.len);
+	r = open_article("a.warc", &a);
+	ck_assert_uint_eq(a->day, 20190506);
+	same(a->no_date, "");
+	pm_reader_free(r);
+	ck_assert_int_eq(pm_names_new(&options.names, NULL), PM_OK);
+	ck_assert_int_eq(pm_names_map(options.names, "date=crawled", NULL), PM_OK);
+	r = open_article("a.warc", &a);
+	same(a->date, "2020-01-02T03:04:05Z");
+	ck_assert_uint_eq(a->day, 20200102);
+	same(a->no_date, "");
+	ck_assert_uint_eq(a->n_fields, 1);
+	same(a->fields[0].name, "record");
+	pm_reader_free(r);
+	pm_names_free(options.names);
+	options.names = NULL;
+	pm_buf_clear(&file);
 }
 END_TEST
 
@@ -145,6 +174,8 @@ START_TEST(the_head_says_the_encoding_if_the_page_does_not)
 {
 #define IN_1251 "Content-Type: text/html; charset=windows-1251\r\n\r\n"
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<p>\xcf\xf0\xe8\xe2\xe5\xf2");
+	make("a.warc", file.data, file.len);
+	encoding_is("a.warc", "windows-1251");
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<p>caf\xc3\xa9");
 	put_page("HTTP/1.1 200 OK\r\n" IN_1251 "<meta charset=iso-8859-1><p>caf\xe9");
 	put_page(HTML "\r\n<p>caf\xe9");
@@ -344,6 +375,7 @@ main(void)
 	tcase_add_checked_fixture(t, begin, end);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_page_has_its_address_and_two_fields);
+	tcase_add_test(t, a_crawl_is_a_date_if_that_is_said);
 	tcase_add_test(t, other_records_are_counted_in_one_line);
 	tcase_add_test(t, records_about_the_crawl_are_noted);
 	tcase_add_test(t, pages_without_text_are_counted);

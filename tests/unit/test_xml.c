@@ -393,6 +393,48 @@ read_wide(const char *text, bool big, const char *mark)
 	return journal_text;
 }
 
+START_TEST(a_page_is_a_page_whatever_its_name)
+{
+#define PAGE_HEAD "<head><title>x</title><meta name=\"author\" content=\"Ann\"/></head>"
+#define PAGE_BODY "<body><h1>Head</h1><p>One.</p><p>Two.</p></body></html>"
+#define XHTML_TYPE \
+	"<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://d\""
+	static const char *const pages[] = {
+		"<html xmlns=\"http://www.w3.org/1999/xhtml\">" PAGE_HEAD PAGE_BODY,
+		"<?xml version=\"1.0\"?>\n<html>" PAGE_HEAD PAGE_BODY,
+		"<?xml version=\"1.0\"?><!-- a > b -->\n" XHTML_TYPE ">\n<html lang='en'>"
+		"<head/><meta name=\"author\" content=\"Ann\"/>" PAGE_BODY,
+		"<?xml version=\"1.0\"?>" XHTML_TYPE
+		" [<!ENTITY a \"b\">\n]><html>" PAGE_HEAD PAGE_BODY,
+		"\xef\xbb\xbf<!doctype html><HTML>" PAGE_HEAD PAGE_BODY,
+	};
+	static const char *const names[] = { "a.xml", "a.txt", "a.csv", "a.md", "page" };
+	size_t i, k;
+
+	options.clean = PM_CLEAN_FULL;
+	for (i = 0; i < sizeof pages / sizeof *pages; i++)
+		for (k = 0; k < sizeof names / sizeof *names; k++) {
+			const char *read = read_bytes(names[k], pages[i],
+						      strlen(pages[i]));
+
+			ck_assert_msg(strstr(read, "author=Ann;") != NULL &&
+					      strstr(read, "note:") == NULL &&
+					      strstr(read, "text=") != NULL &&
+					      strstr(read, "One.|Two.") != NULL &&
+					      strchr(read, '>') == NULL,
+				      "%s, page %zu: %s", names[k], i, read);
+		}
+	/* what only speaks of it is none, and with a prefix it is XML */
+	READS("a.txt", "<html> is the first tag", "text=<html> is the first tag;\n");
+	READS("a.txt", "<html", "text=<html;\n");
+	READS("a.txt", "<!doctype html> begins a page",
+	      "text=<!doctype html> begins a page;\n");
+	READS("a.xml", "<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\">One two</h:html>",
+	      "note: an XML file of a kind that is not known (root 'html'): all of its text "
+	      "is one article\ntext=One two;\n");
+}
+END_TEST
+
 START_TEST(utf16_is_read_with_and_without_a_mark)
 {
 	static const char file[] =
@@ -409,6 +451,9 @@ START_TEST(small_mistakes_do_not_lose_a_file)
 {
 	READS_BYTES(ITEM("AT&T &amp; R&D &nbsp; &eacute;&lt;x &; &#x1F600;"),
 		    "title=AT&T & R&D \u00e9<x &; \U0001f600;\n");
+	READS_BYTES(ITEM("&nvlt;"),
+		    "title=<\u20d2;\nnote: 1 entity that is not known stays as it is "
+		    "written\n");
 	READS_BYTES(ITEM("a\x0b"
 			 "b&#5;c"),
 		    "title=a b c;\nnote: 2 control characters were read as blanks\n");
@@ -561,6 +606,7 @@ main(void)
 		documents_may_follow_each_other,
 		other_suffixes_need_a_sure_root,
 		the_declaration_says_the_encoding,
+		a_page_is_a_page_whatever_its_name,
 		utf16_is_read_with_and_without_a_mark,
 		small_mistakes_do_not_lose_a_file,
 		what_came_before_damage_is_used,

@@ -46,6 +46,14 @@ head -c 1024 fine.tar >cut.tar
 say pressmark-index build -q -o index cut.tar
 [ "$before" = "$(cat index/generation)" ] || echo "the index was touched"
 
+# they are counted apart from what is skipped
+head -c "$(($(wc -c <whole.jsonl.gz) / 3))" whole.jsonl.gz >folder/third.jsonl.gz
+printf '{"text":"chips"}\nx\n' >folder/broken.jsonl
+say pressmark-index build -o counted --report report.json folder | grep -E '^ *(skipped|cut short) +[0-9]'
+grep -o '"skipped":[0-9]*,"cut_short":[0-9]*' report.json
+say pressmark-index build -q -o counted --max-skipped 2 folder | tail -n 2
+rm folder/third.jsonl.gz folder/broken.jsonl
+
 # what is below a folder is one of many, and --partial takes what there is
 say pressmark-index build -q -o index --report report.json folder | numbers
 grep -o '"what":"cut short","file":"[^"]*"' report.json

@@ -36,7 +36,14 @@ say pressmark-index build --map "text=$(printf 'a%.0s' $(seq 300))" -o x a.jsonl
 say pressmark-index fields | sed -n '1,2p;/^$/,$p'
 say pressmark-index fields a.jsonl
 say pressmark-index fields --map title=seen,text=nix a.jsonl
+# the same in JSON
+say pressmark-index fields --format json a.jsonl
+printf '{"text":"one \\"a\\"\\n%s"}\n' "$(printf 'long%.0s' $(seq 80))" >c.jsonl
+say pressmark-index fields --format json --map title=seen,url=nix a.jsonl c.jsonl
+pressmark-index fields --format json | cut -c 1-66
 printf 'plain\n' >b.txt
+say pressmark-index fields --format json b.txt
+say pressmark-index fields --format xml b.txt
 say pressmark-index fields b.txt
 say pressmark-index fields missing
 say pressmark-index fields --map x=y
