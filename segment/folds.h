@@ -10,7 +10,7 @@
  *	the fold
  *	trail		what stands between it and the word after it
  *
- * so that the separators of that body are those of the whole text.  Of folds with no word
+ * so that the separators of that body are those of the whole text.  It has no pairs.  Of folds with no word
  * between them, only the last has a trail, and the lead of each but the first also has
  * what follows the last word of the one before.  Words of folds are in the segment's
  * lexicon, where they count nothing.

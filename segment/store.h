@@ -111,7 +111,7 @@ struct pm_store_plan {
 	void *ctx;
 	uint32_t n_separators;
 	struct pm_addresses addresses; /* the caller's */
-	bool no_sketches; /* nobody asks which articles are copies: no file of these */
+	bool of_folds; /* nobody asks for their pairs or which are copies: they have none */
 };
 
 struct pm_store_writer;

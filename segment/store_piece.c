@@ -400,7 +400,8 @@ end_article(struct pm_store_piece *piece, const struct pm_store_text *text,
 		return pm_buf_check(&piece->raw, "the dressing of an article", err);
 	if (piece->codes.len - piece->codes_start > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "the words of an article exceed 4 GiB");
-	if ((piece->n_words > 0 && (status = make_pairs(piece, err)) < 0) ||
+	if ((piece->n_words > 0 && !piece->writer->plan.of_folds &&
+	     (status = make_pairs(piece, err)) < 0) ||
 	    (status = make_sketch(piece, text->day, err)) < 0)
 		return status;
 	a = &piece->articles[piece->n_articles++];

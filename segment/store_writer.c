@@ -82,7 +82,7 @@ pm_store_create(struct pm_store_writer **out, const char *dir,
 		goto out;
 	if ((status = create_in(&w->articles, dir, PM_ARTICLES_KIND, PM_ARTICLES_PAGE,
 				err)) == PM_OK &&
-	    !plan->no_sketches)
+	    !plan->of_folds)
 		status = create_sketches(w, dir, err);
 out:
 	if (status < 0)
@@ -146,7 +146,7 @@ append_articles(struct pm_store_writer *w, const struct pm_store_piece *piece,
 		pm_buf_put_varint(&w->group, a->begins_block);
 		pm_buf_put_varint(&w->group, a->dressing);
 		words_at += a->codes;
-		pairs_at += pm_pairs_words(a->n_words);
+		pairs_at += w->plan.of_folds ? 0 : pm_pairs_words(a->n_words);
 		raw += a->dressing;
 		w->n_articles++;
 	}

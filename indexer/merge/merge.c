@@ -243,7 +243,7 @@ pm_merge_store_open(struct pm_merge *m, struct pm_error *err)
 
 	if (status < 0 || m->n_folds == 0)
 		return status;
-	plan.no_sketches = true;
+	plan.of_folds = true;
 	return pm_folds_create(&m->folds, m->dir, &plan, err);
 }
 
