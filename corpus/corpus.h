@@ -131,6 +131,7 @@
 
 struct pm_globs;
 struct pm_names;
+struct pm_page_rules;
 
 struct pm_str {
 	const char *data; /* not NUL-terminated; may be NULL if len is 0 */
@@ -230,6 +231,8 @@ struct pm_reader_options {
 	/* Which files in folders and archives are admitted (containers/globs.h), the
 	 * caller's; NULL: all. */
 	const struct pm_globs *globs;
+	/* Rules for web pages (page/rules.h), the caller's; NULL: there are none. */
+	struct pm_page_rules *rules;
 	/* How much of a text its article is taken to be. */
 	enum pm_clean clean;
 	/* A text larger than this many bytes is skipped and reported.  0: the

@@ -341,6 +341,7 @@ read_articles(struct build *b, struct pm_error *err)
 	if (o->choices != NULL) {
 		reader.names = o->choices->names;
 		reader.globs = o->choices->globs;
+		reader.rules = o->choices->rules;
 	}
 	reader.memory = crew.memory / 4;
 	reader.refuse = refuse_index;

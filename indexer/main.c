@@ -202,6 +202,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return (status = pm_reader_check_encoding(value, err)) < 0
 			     ? status
 			     : pm_choices_say(&s->choices, "encoding", value, err);
+	case OPT_RULES:
+		return pm_choices_rules(&s->choices, value, err);
 	case OPT_MAP:
 		return pm_choices_map(&s->choices, value, err);
 	case OPT_INCLUDE:
@@ -480,6 +482,7 @@ looking_options(struct settings *s)
 		.memory = PM_MEMORY_DEFAULT / 4,
 		.names = s->choices.names,
 		.globs = s->choices.globs,
+		.rules = s->choices.rules,
 	};
 }
 

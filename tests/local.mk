@@ -98,6 +98,8 @@ UNIT_TESTS = \
 	tests/unit/test_page_lead \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
+	tests/unit/test_page_rules \
+	tests/unit/test_selector \
 	tests/unit/test_encoding \
 	tests/unit/test_names \
 	tests/unit/test_orders \
@@ -469,6 +471,12 @@ tests_unit_test_page_facts_SOURCES = tests/unit/test_page_facts.c
 tests_unit_test_page_facts_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_page_facts_SOURCES = dummy.cxx
 
+tests_unit_test_page_rules_SOURCES = tests/unit/test_page_rules.c
+tests_unit_test_page_rules_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_page_rules_SOURCES = dummy.cxx
+tests_unit_test_selector_SOURCES = tests/unit/test_selector.c
+tests_unit_test_selector_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_selector_SOURCES = dummy.cxx
 tests_unit_test_page_lead_SOURCES = tests/unit/test_page_lead.c
 tests_unit_test_page_lead_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_page_lead_SOURCES = dummy.cxx

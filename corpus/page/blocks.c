@@ -36,6 +36,8 @@ struct cutter {
 	unsigned lines;	     /* ends of lines in it, of <pre> */
 	unsigned indent;     /* and blanks after the last of these */
 	bool broke;	     /* the last thing was a <br> */
+	uint8_t glue;	     /* of the next block */
+	const xmlNode *here; /* the text that is being read */
 	enum pm_status status;
 	struct pm_error *err;
 };
@@ -193,6 +195,21 @@ take_space(struct cutter *c, uint32_t ch)
 	}
 }
 
+/* The mark that counts for a text: the least one at and above it. */
+static uint64_t
+mark_of(const xmlNode *node)
+{
+	uint64_t least = 0;
+
+	for (; node != NULL; node = node->parent) {
+		uint64_t mark = (uintptr_t)node->_private;
+
+		if (mark != 0 && (least == 0 || mark < least))
+			least = mark;
+	}
+	return least;
+}
+
 static void
 put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 {
@@ -215,6 +232,9 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 		k->at = c->b->text.len;
 		k->parent = c->element;
 		k->link_first = c->links > 0;
+		k->glue = c->glue == PM_GLUE_TIGHT && c->space ? PM_GLUE_BLANK : c->glue;
+		k->rule = c->b->ruled ? mark_of(c->here) : 0;
+		c->glue = PM_GLUE_NONE;
 	} else if (c->space) {
 		put_space(c);
 	}
@@ -275,6 +295,45 @@ end_block(struct cutter *c)
 	memset(k, 0, sizeof *k);
 	c->space = c->broke = false;
 	c->lines = c->indent = 0;
+	c->glue = PM_GLUE_NONE;
+}
+
+/* End the block, if it has begun, where a rule is for what comes, or was for what came: the
+ * next one goes on in its line. */
+static void
+divide(struct cutter *c)
+{
+	bool on_line = c->lines == 0, space = c->space;
+
+	if (c->now.chars == 0)
+		return;
+	end_block(c);
+	if (on_line)
+		c->glue = space ? PM_GLUE_BLANK : PM_GLUE_TIGHT;
+}
+
+static bool
+is_marked(const struct cutter *c, const xmlNode *node)
+{
+	return c->b->ruled && node->_private != NULL;
+}
+
+/* Whether a rule is for the element, and keeps it. */
+static bool
+is_marked_kept(const struct cutter *c, const xmlNode *node)
+{
+	return is_marked(c, node) && ((uintptr_t)node->_private & 1) == 0;
+}
+
+static void
+enter_text(struct cutter *c, const xmlNode *node)
+{
+	c->here = node;
+	if (is_marked(c, node))
+		divide(c);
+	put_text(c, node);
+	if (is_marked(c, node))
+		divide(c);
 }
 
 /* Whether an element within a line is not shown, or only spoken.  What is hidden from
@@ -307,7 +366,7 @@ static bool
 enter(struct cutter *c, const xmlNode *node)
 {
 	if (node->type == XML_TEXT_NODE)
-		put_text(c, node);
+		enter_text(c, node);
 	if (node->type != XML_ELEMENT_NODE)
 		return false;
 	if (pm_dom_is_opaque(node)) {
@@ -315,8 +374,10 @@ enter(struct cutter *c, const xmlNode *node)
 		return false;
 	}
 	if (pm_dom_is_inline((const char *)node->name)) {
-		if (is_left_out(node))
+		if (is_left_out(node) && !is_marked_kept(c, node))
 			return false;
+		if (is_marked(c, node))
+			divide(c);
 		c->links += pm_dom_is(node, "a");
 		return true;
 	}
@@ -330,7 +391,7 @@ enter(struct cutter *c, const xmlNode *node)
 		c->space = c->broke = true;
 		return true;
 	}
-	if (c->now.chars > 0 && is_note(node))
+	if (c->now.chars > 0 && is_note(node) && !is_marked_kept(c, node))
 		return false;
 	end_block(c);
 	begin_element(c, node);
@@ -343,6 +404,8 @@ leave(struct cutter *c, const xmlNode *node)
 {
 	if (pm_dom_is_inline((const char *)node->name)) {
 		c->links -= pm_dom_is(node, "a");
+		if (is_marked(c, node))
+			divide(c);
 	} else if (!pm_dom_is(node, "br")) {
 		end_block(c);
 		c->pre -= pm_dom_is(node, "pre");
@@ -533,9 +596,12 @@ pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean)
 		keep_the_sure(b);
 	for (i = 0; i < b->n && clean == PM_CLEAN_FULL; i++)
 		b->blocks[i].kept = !b->elements[b->blocks[i].parent].hidden;
+	for (i = 0; i < b->n && b->ruled; i++)
+		if (b->blocks[i].rule != 0)
+			b->blocks[i].kept = (b->blocks[i].rule & 1) == 0;
 }
 
-/* What stands between two blocks.  Beside blank lines, others would not divide
+/* What stands between two lines.  Beside blank lines, others would not divide
  * paragraphs. */
 static const char *
 separator(const struct pm_blocks *b)
@@ -548,20 +614,44 @@ separator(const struct pm_blocks *b)
 	return strong ? "\n\n" : "\n";
 }
 
+/* What stands before a block glued so, where lines have LINE between them. */
+static const char *
+joint(enum pm_glue glue, const char *line)
+{
+	return glue == PM_GLUE_TIGHT ? "" : glue == PM_GLUE_BLANK ? " " : line;
+}
+
+/* The kept block after block I, or b->n; *AT: where between them, of all blocks, what
+ * divides most stands, the first of several such: this stands between the two in the
+ * text. */
+static size_t
+next_kept(const struct pm_blocks *b, size_t i, size_t *at)
+{
+	size_t j = i + 1;
+
+	*at = j;
+	for (; j < b->n; j++) {
+		/* as enum pm_glue has them: what divides more is less */
+		if (b->blocks[j].glue < b->blocks[*at].glue)
+			*at = j;
+		if (b->blocks[j].kept)
+			break;
+	}
+	return j;
+}
+
 void
 pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
 {
-	const char *between = separator(b);
-	size_t i;
+	const char *line = separator(b);
+	size_t i = 0, at;
 
-	for (i = 0; i < b->n; i++) {
-		const struct pm_block *k = &b->blocks[i];
-
-		if (!k->kept)
-			continue;
-		if (out->len > 0)
-			pm_buf_puts(out, between);
-		pm_buf_put(out, b->text.data + k->at, k->len);
+	while (i < b->n && !b->blocks[i].kept)
+		i++;
+	while (i < b->n) {
+		pm_buf_put(out, b->text.data + b->blocks[i].at, b->blocks[i].len);
+		if ((i = next_kept(b, i, &at)) < b->n)
+			pm_buf_puts(out, joint(b->blocks[at].glue, line));
 	}
 }
 
@@ -569,9 +659,11 @@ pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
 struct folding {
 	const struct pm_buf *text;
 	size_t shown; /* so much of it is that of the blocks */
-	/* How much of that the kept blocks so far took, with a separator after each; SIZE_MAX:
+	/* How much of that the kept blocks so far took, with what stands after each; SIZE_MAX:
 	 * it is all behind. */
 	size_t at;
+	size_t gap;    /* what stands after the last one */
+	size_t behind; /* the block before which that stands */
 	bool open;     /* the block before was folded */
 	size_t effort; /* spent on looking */
 };
@@ -590,12 +682,41 @@ is_in_rest(struct folding *x, const char *block, size_t len)
 	return found != NULL;
 }
 
+/* Where block I is folded: before or after what stands between the kept ones. */
 static size_t
-place_of(const struct folding *x)
+place_of(const struct folding *x, size_t i)
 {
 	size_t at = x->at < x->shown || x->at == SIZE_MAX ? x->at : x->shown;
 
+	if (at == x->at && at != SIZE_MAX && i < x->behind)
+		at -= x->gap;
 	return at < x->text->len ? at : x->text->len;
+}
+
+/* Pass over kept block I. */
+static void
+pass(struct folding *x, const struct pm_blocks *b, size_t i, const char *line)
+{
+	size_t next = next_kept(b, i, &x->behind);
+
+	if (next == b->n) {
+		/* all that follows stands at the end of the text, which has nothing there */
+		x->behind = i + 1;
+		x->gap = strlen(line);
+	} else {
+		x->gap = strlen(joint(b->blocks[x->behind].glue, line));
+	}
+	x->at += b->blocks[i].len + x->gap;
+	x->open = false;
+}
+
+/* What stands before the block. */
+static void
+put_joint(struct pm_folds *folds, const struct pm_block *k, const char *line)
+{
+	const char *s = joint((enum pm_glue)k->glue, line);
+
+	pm_folds_put(folds, s, strlen(s));
 }
 
 void
@@ -603,7 +724,7 @@ pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t show
 	       struct pm_folds *folds)
 {
 	struct folding x = { .text = text, .shown = shown };
-	const char *between = separator(b);
+	const char *line = separator(b);
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
@@ -612,8 +733,7 @@ pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t show
 		bool at_end;
 
 		if (k->kept && x.at < shown) {
-			x.at += k->len + strlen(between);
-			x.open = false;
+			pass(&x, b, i, line);
 			continue;
 		}
 		if (k->kept) {
@@ -622,15 +742,15 @@ pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t show
 			if (is_in_rest(&x, block, k->len))
 				continue;
 		}
-		if (!x.open)
-			pm_folds_begin(folds, place_of(&x), PM_FOLD_PAGE);
+		if (!x.open || i == x.behind)
+			pm_folds_begin(folds, place_of(&x, i), PM_FOLD_PAGE);
 		x.open = true;
 		/* the text itself has no line end there */
-		at_end = x.at > text->len;
+		at_end = x.at > text->len || i < x.behind;
 		if (at_end)
-			pm_folds_put(folds, between, strlen(between));
+			put_joint(folds, k, line);
 		pm_folds_put(folds, block, k->len);
 		if (!at_end && i + 1 < b->n)
-			pm_folds_put(folds, between, strlen(between));
+			put_joint(folds, &b->blocks[i + 1], line);
 	}
 }
