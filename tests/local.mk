@@ -929,6 +929,12 @@ tests_fuzz_replay_rtf_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_rtf_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_rtf
 
+check_PROGRAMS += tests/fuzz/replay_rules
+tests_fuzz_replay_rules_SOURCES = tests/fuzz/fuzz_rules.c tests/fuzz/replay.c
+tests_fuzz_replay_rules_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_rules_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_rules
+
 check_PROGRAMS += tests/fuzz/replay_unpack
 tests_fuzz_replay_unpack_SOURCES = tests/fuzz/fuzz_unpack.c tests/fuzz/read_file.h tests/fuzz/replay.c
 tests_fuzz_replay_unpack_LDADD = $(INDEX_LIBS)
@@ -1397,6 +1403,10 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/weights \
 	tests/fuzz/seeds/parse/wildcards \
 	tests/fuzz/seeds/parse/word \
+	tests/fuzz/seeds/rules/css \
+	tests/fuzz/seeds/rules/empty \
+	tests/fuzz/seeds/rules/words \
+	tests/fuzz/seeds/rules/xpath \
 	tests/fuzz/seeds/rtf/all \
 	tests/fuzz/seeds/rtf/cut \
 	tests/fuzz/seeds/shapes/distance \
