@@ -107,6 +107,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/xml_wiki.c \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
+	corpus/page/blocks_text.c \
 	corpus/page/clean.h \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \

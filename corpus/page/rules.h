@@ -21,11 +21,11 @@
  *   that of the article's url: where a crawl or a browser has the page from, else the
  *   address that the page says is its own.  A page without any is only met by file: and *.
  * - The second says what is meant.  What stands below an element with `keep` is the
- *   article's, whatever it weighs; with `drop` it is not, and is folded.  `text` is keep, and drop for all
- *   else of the page, if there is such an element on it.  `drop-text` is drop for blocks in
- *   which the text stands.  `title` and `date` are the first that is found, `author` all;
- *   these win over all other evidence.  Of <meta> they take the content, and a date of
- *   <time> its datetime.  A date that is none does not count.
+ *   article's, whatever it weighs; with `drop` it is not, and is folded.  `text` is keep,
+ *   and drop for all else of the page, if there is such an element on it.  `drop-text` is
+ *   drop for blocks in which the text stands.  `title` and `date` are the first that is
+ *   found, `author` all; these win over all other evidence.  Of <meta> they take the
+ *   content, and a date of <time> its datetime.  A date that is none does not count.
  * - The rest is a CSS selector (selector.h) or, if it begins with / or (, XPath (xpath.h).
  *
  * For each block, and for the title, the date and the author, the first rule in the file
