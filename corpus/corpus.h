@@ -196,6 +196,7 @@ struct pm_article {
 	const char *encoding;
 	/* How characters are written, in words, where the format says that; else NULL */
 	const char *encoding_of_format;
+	const char *format; /* what it was read from, "CSV"; stays */
 	uint64_t bytes_in; /* size of the article in its decompressed file */
 	uint64_t line;	   /* in a file of lines or rows, from 1; 0: not such a file */
 };

@@ -125,6 +125,7 @@ UNIT_TESTS = \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
 	tests/unit/test_sort \
+	tests/unit/test_sources \
 	tests/unit/test_split \
 	tests/unit/test_split_impls \
 	tests/unit/test_spelling \
@@ -324,6 +325,9 @@ tests_unit_test_sketches_SOURCES = \
 tests_unit_test_sketches_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
 
+tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_sources_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_sources_SOURCES = dummy.cxx
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \
 	tests/unit/joined_fixture.h \
@@ -1221,6 +1225,8 @@ EXTRA_DIST += \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \
 	tests/cli/cases/report.stdout \
+	tests/cli/cases/rules.sh \
+	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \
 	tests/cli/cases/same-ids.stdout \
 	tests/cli/cases/stdin.sh \
