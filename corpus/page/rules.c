@@ -424,8 +424,8 @@ pm_page_rules_trouble(const struct pm_page_rules *rules, size_t *next,
 	for (; *next < rules->n && why == NULL; ++*next) {
 		const struct pm_rule *r = &rules->rules[*next];
 
-		if (r->off)
-			why = r->why_off;
+		if (r->off || r->n_failed > 0)
+			why = r->why_failed;
 		else if (r->n_pages == 0)
 			why = r->globs == NULL ? "there is no page of this host"
 					       : "there is no page in such a file";

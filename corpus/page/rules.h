@@ -35,7 +35,7 @@
  * A file that is not understood is refused as a whole, with line and column.  It may have
  * 4096 rules and 1 MiB.  The time that it takes for a page is bounded by the rules for it
  * times the page's elements, for XPath as xpath.h says.  A rule in XPath that takes too long
- * is not applied any more.
+ * for a page is not applied to it, and given up when it does so for the third time.
  *
  * The rules count which of them have met something, so one reader at a time has them.
  */

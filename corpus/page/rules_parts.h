@@ -30,7 +30,8 @@ struct pm_rule {
 	struct pm_xpath *xpath;	 /* this, or neither: of drop-text */
 	uint64_t n_pages, n_asked, n_met; /* that it is for; where it was asked; and met */
 	bool off;
-	char why_off[64];
+	unsigned n_failed; /* how often it took too long */
+	char why_failed[64];
 };
 
 struct pm_page_rules {

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The steps that all rules in XPath may take for one page. */
-#define STEPS_MAX (8ul * PM_XPATH_STEPS)
+/* On so many pages a rule may take too long; then it is given up. */
+#define CHANCES 3u
 #define AUTHORS_MAX 64u
 
 void
@@ -111,7 +111,7 @@ pm_ruling_begin(struct pm_ruling *r, struct pm_page_rules *rules, const char *ur
 	r->n_active = 0;
 	r->marks = r->chooses = false;
 	r->title_line = r->date_line = r->author_line = 0;
-	r->steps = STEPS_MAX;
+	r->has_page = false;
 	pm_buf_clear(&r->trouble);
 	if (rules == NULL)
 		return PM_OK;
@@ -154,17 +154,20 @@ ask(struct pm_ruling *r, struct pm_rule *rule, pm_node_fn *fn, void *ctx,
 	rule->n_asked++;
 	if (rule->css != NULL)
 		return pm_selector_find(rule->css, r->root, &r->walk, fn, ctx, err);
-	st = pm_xpath_find(rule->xpath, r->doc, r->bytes, &r->steps, fn, ctx, value, &why);
-	if (st == PM_DECLINED) {
+	if (!r->has_page)
+		pm_xpath_page_init(&r->page, r->doc, r->bytes);
+	r->has_page = true;
+	st = pm_xpath_find(rule->xpath, &r->page, fn, ctx, value, &why);
+	if (st == PM_DECLINED)
 		tell(r, rule, "is not applied to this page",
 		     "the rules before it take too many steps");
+	if (st >= 0)
 		return PM_OK;
-	}
 	if (st != PM_ERR_LIMIT && st != PM_ERR_INPUT)
-		return st < 0 ? pm_fail_nomem(err) : st;
-	rule->off = true;
-	snprintf(rule->why_off, sizeof rule->why_off, "%.63s", why.text);
-	tell(r, rule, "is given up", why.text);
+		return pm_fail_nomem(err);
+	rule->off = st == PM_ERR_INPUT || ++rule->n_failed == CHANCES;
+	snprintf(rule->why_failed, sizeof rule->why_failed, "%.63s", why.text);
+	tell(r, rule, rule->off ? "is given up" : "is not applied to this page", why.text);
 	return PM_OK;
 }
 

@@ -18,18 +18,20 @@
 #include "corpus/page/facts.h"
 #include "corpus/page/rules.h"
 #include "corpus/page/selector.h"
+#include "corpus/page/xpath.h"
 
 struct pm_ruling {
 	struct pm_page_rules *rules;
 	uint32_t *active; /* numbers of rules, in the order of the file */
 	size_t n_active, cap;
 	struct pm_selector_walk walk;
-	xmlDoc *doc;
 	xmlNode *root;
-	size_t bytes;	     /* of which the tree was made */
-	unsigned long steps; /* that XPath may still take */
-	bool marks;	     /* some of the tree is marked */
-	bool chooses;	     /* a rule says what the article is */
+	struct pm_xpath_page page; /* made when XPath is asked first */
+	bool has_page;
+	xmlDoc *doc;
+	size_t bytes; /* of which the tree was made */
+	bool marks;   /* some of the tree is marked */
+	bool chooses; /* a rule says what the article is */
 	/* The lines of the rules that these are from; 0: they are not */
 	uint64_t title_line, date_line, author_line;
 	struct pm_buf value;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/xpath.h"
 
+#include "corpus/page/dom.h"
 #include "support/space.h"
 
 #include <libxml/HTMLtree.h>
@@ -10,15 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What may be done for a byte of the page, where a step may go over all of it. */
-#define BYTES_MAX (1ul << 34)
+/* How much a page's steps may come to, where one may go over all its bytes; or, in libxml2's
+ * sets, over all its nodes. */
+#define BYTES_MAX (1ul << 33)
+#define NODES_MAX (1ul << 33)
 /* The least that is of use. */
 #define STEPS_MIN 1000ul
 
 struct pm_xpath {
 	xmlXPathCompExprPtr compiled;
 	struct pm_buf attributes; /* each with a NUL behind */
-	bool looks_around;	  /* see xpath.h */
+	bool looks_around;	  /* in a condition; see xpath.h */
+	bool takes_text;	  /* in a condition: what is compared, and the like */
+	bool goes_around;	  /* whether in one or not */
 };
 
 /* What the last thing was. */
@@ -72,6 +77,11 @@ static const char *const FUNCTIONS[] = {
 	"translate",
 	"true",
 };
+
+/* Those that take no text of nodes. */
+static const char *const TEXTLESS[] = { "boolean", "count",    "false",	     "id",
+					"lang",	   "last",     "local-name", "name",
+					"not",	   "position", "true" };
 
 static const char *const NODE_TESTS[] = { "comment", "node", "text" };
 
@@ -155,6 +165,14 @@ note_attribute(struct scanner *s, size_t from)
 		pm_buf_putc(&s->x->attributes, '\0');
 }
 
+/* A path goes to what is above an element or beside it. */
+static void
+go_around(struct scanner *s)
+{
+	s->x->goes_around = true;
+	s->x->looks_around |= s->conditions > 0;
+}
+
 static enum pm_status
 take_axis(struct scanner *s, size_t from, size_t len)
 {
@@ -168,10 +186,16 @@ take_axis(struct scanner *s, size_t from, size_t len)
 	s->at = after_blanks(s, after_blanks(s, s->at) + 2);
 	if (len == 9 && memcmp(s->text + from, "attribute", len) == 0)
 		note_attribute(s, s->at);
-	if (s->conditions > 0 && IS_ONE_OF(around, s->text + from, len))
-		s->x->looks_around = true;
+	if (IS_ONE_OF(around, s->text + from, len))
+		go_around(s);
 	/* its node follows */
 	return PM_OK;
+}
+
+static void
+take_text_of_nodes(struct scanner *s)
+{
+	s->x->takes_text |= s->conditions > 0;
 }
 
 static enum pm_status
@@ -187,6 +211,8 @@ take_name(struct scanner *s)
 	/* after an operand it is one of these, whatever follows */
 	if (operand && (IS_ONE_OF(((const char *const[]){ "and", "or", "div", "mod" }),
 				  s->text + from, len))) {
+		if (len == 3 && s->text[from] != 'a')
+			take_text_of_nodes(s);
 		s->before = TOKEN_NONE;
 		return PM_OK;
 	}
@@ -202,6 +228,8 @@ take_name(struct scanner *s)
 	if (!IS_ONE_OF(FUNCTIONS, s->text + from, len))
 		return refuse(s, from, len, "is no function of XPath 1.0");
 	s->call = true;
+	if (!IS_ONE_OF(TEXTLESS, s->text + from, len))
+		take_text_of_nodes(s);
 	return take_operand(s, TOKEN_CONSTANT, from, len);
 }
 
@@ -270,8 +298,8 @@ take_point(struct scanner *s)
 	if (at(s, s->at + 1) >= '0' && at(s, s->at + 1) <= '9')
 		return take_number(s);
 	s->at += n;
-	if (n == 2 && s->conditions > 0)
-		s->x->looks_around = true;
+	if (n == 2)
+		go_around(s);
 	return take_operand(s, TOKEN_OPERAND, from, n);
 }
 
@@ -299,6 +327,7 @@ take_comparison(struct scanner *s)
 	s->at++;
 	if (at(s, s->at) == '=' && s->text[s->at - 1] != '=')
 		s->at++;
+	take_text_of_nodes(s);
 	s->left_is_constant = s->before == TOKEN_CONSTANT;
 	s->before = TOKEN_COMPARISON;
 	return PM_OK;
@@ -341,6 +370,7 @@ take_token(struct scanner *s)
 		s->at++;
 		/* an element of any name, or a product */
 		if (s->before == TOKEN_OPERAND || s->before == TOKEN_CONSTANT) {
+			take_text_of_nodes(s);
 			s->before = TOKEN_NONE;
 			return PM_OK;
 		}
@@ -349,6 +379,8 @@ take_token(struct scanner *s)
 		s->at++;
 		if (!pm_is_markup_space(c))
 			s->before = TOKEN_NONE;
+		if (c == '+' || c == '-')
+			take_text_of_nodes(s);
 		return PM_OK;
 	}
 }
@@ -398,6 +430,14 @@ on_error(void *ctx, error_ref error)
 	t->text[len] = '\0';
 }
 
+/* What libxml2 would print besides. */
+static void
+on_text(void *ctx, const char *text, ...)
+{
+	(void)ctx;
+	(void)text;
+}
+
 /* Evaluate it; *GIVEN is what it gives. */
 static enum pm_status
 evaluate(const struct pm_xpath *x, xmlDoc *doc, unsigned long limit, unsigned long *taken,
@@ -405,6 +445,8 @@ evaluate(const struct pm_xpath *x, xmlDoc *doc, unsigned long limit, unsigned lo
 {
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
+	xmlGenericErrorFunc printed = xmlGenericError;
+	void *printed_ctx = xmlGenericErrorContext;
 	struct trouble trouble = { 0 };
 	xmlXPathContextPtr context = xmlXPathNewContext(doc);
 
@@ -415,7 +457,9 @@ evaluate(const struct pm_xpath *x, xmlDoc *doc, unsigned long limit, unsigned lo
 	context->node = xmlDocGetRootElement(doc);
 	context->opLimit = limit;
 	xmlSetStructuredErrorFunc(&trouble, on_error);
+	xmlSetGenericErrorFunc(NULL, on_text);
 	*given = xmlXPathCompiledEval(x->compiled, context);
+	xmlSetGenericErrorFunc(printed_ctx, printed);
 	xmlSetStructuredErrorFunc(before_ctx, before);
 	*taken = context->opCount;
 	xmlXPathFreeContext(context);
@@ -540,22 +584,48 @@ pm_xpath_attribute(const struct pm_xpath *x, size_t i)
 	return NULL;
 }
 
-enum pm_status
-pm_xpath_find(const struct pm_xpath *x, xmlDoc *doc, size_t bytes, unsigned long *left,
-	      pm_node_fn *fn, void *ctx, struct pm_buf *value, struct pm_error *err)
+void
+pm_xpath_page_init(struct pm_xpath_page *page, xmlDoc *doc, size_t bytes)
 {
-	unsigned long limit = PM_XPATH_STEPS, taken;
+	const xmlNode *root = xmlDocGetRootElement(doc), *node;
+
+	page->doc = doc;
+	page->bytes = bytes;
+	page->nodes = 0;
+	for (node = root; node != NULL; node = pm_dom_next(node, root, false))
+		page->nodes++;
+	page->left = PM_XPATH_PAGE;
+}
+
+/* How many steps an evaluation may take. */
+static unsigned long
+limit_of(const struct pm_xpath *x, const struct pm_xpath_page *page, unsigned long most)
+{
+	unsigned long limit = most;
+
+	if (x->looks_around && x->takes_text && page->bytes > 0 &&
+	    BYTES_MAX / page->bytes < limit)
+		limit = BYTES_MAX / page->bytes;
+	if (x->goes_around && page->nodes > 0 && NODES_MAX / page->nodes < limit)
+		limit = NODES_MAX / page->nodes;
+	return limit > STEPS_MIN ? limit : STEPS_MIN;
+}
+
+enum pm_status
+pm_xpath_find(const struct pm_xpath *x, struct pm_xpath_page *page, pm_node_fn *fn,
+	      void *ctx, struct pm_buf *value, struct pm_error *err)
+{
+	unsigned long limit = limit_of(x, page,
+				       PM_XPATH_STEPS + page->nodes * PM_XPATH_NODE_STEPS);
+	unsigned long taken;
 	xmlXPathObjectPtr given;
 	enum pm_status st;
 	int i;
 
-	if (x->looks_around && bytes > BYTES_MAX / limit)
-		limit = BYTES_MAX / bytes > STEPS_MIN ? BYTES_MAX / bytes : STEPS_MIN;
-	if (*left == 0)
+	if (page->left <= 0)
 		return PM_DECLINED;
-	limit = limit < *left ? limit : *left;
-	st = evaluate(x, doc, limit, &taken, &given, err);
-	*left -= taken < *left ? taken : *left;
+	st = evaluate(x, page->doc, limit, &taken, &given, err);
+	page->left -= (double)taken / (double)limit;
 	if (st < 0)
 		return st;
 	if (given->type == XPATH_NODESET && given->nodesetval != NULL) {

@@ -355,6 +355,14 @@ START_TEST(a_rule_that_takes_too_long_is_given_up)
 		pm_buf_puts(&html, "<p>a text of some length, as it stands in pages</p>");
 	use("* drop //*[//*[//*]]\n* drop //p[2]");
 	ck_assert_ptr_null(pm_page_rule_trouble(&page));
+	for (i = 0; i < 2; i++) {
+		read_html(pm_buf_str(&html));
+		ck_assert_str_eq(pm_page_rule_trouble(&page),
+				 "rule line 1 is not applied to this page: it takes too many "
+				 "steps");
+	}
+	read_html("<p>a</p>");
+	ck_assert_ptr_null(pm_page_rule_trouble(&page));
 	read_html(pm_buf_str(&html));
 	ck_assert_str_eq(pm_page_rule_trouble(&page),
 			 "rule line 1 is given up: it takes too many steps");
