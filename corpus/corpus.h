@@ -197,8 +197,8 @@ struct pm_article {
 	/* How characters are written, in words, where the format says that; else NULL */
 	const char *encoding_of_format;
 	const char *format; /* what it was read from, "CSV"; stays */
-	uint64_t bytes_in; /* size of the article in its decompressed file */
-	uint64_t line;	   /* in a file of lines or rows, from 1; 0: not such a file */
+	uint64_t bytes_in;  /* size of the article in its decompressed file */
+	uint64_t line;	    /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.

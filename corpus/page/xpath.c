@@ -588,11 +588,12 @@ void
 pm_xpath_page_init(struct pm_xpath_page *page, xmlDoc *doc, size_t bytes)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc), *node;
+	const bool passes = false; /* by what is in a node */
 
 	page->doc = doc;
 	page->bytes = bytes;
 	page->nodes = 0;
-	for (node = root; node != NULL; node = pm_dom_next(node, root, false))
+	for (node = root; node != NULL; node = pm_dom_next(node, root, passes))
 		page->nodes++;
 	page->left = PM_XPATH_PAGE;
 }
