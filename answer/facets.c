@@ -9,9 +9,9 @@
 #include "support/intern.h"
 #include "support/json_put.h"
 #include "support/sort.h"
+#include "support/url.h"
 #include "terminal/cells.h"
 #include "terminal/values.h"
-#include "text/derive.h"
 #include "text/names.h"
 
 #include <inttypes.h>

@@ -131,6 +131,7 @@
 
 struct pm_globs;
 struct pm_names;
+struct pm_page_rules;
 
 struct pm_str {
 	const char *data; /* not NUL-terminated; may be NULL if len is 0 */
@@ -195,8 +196,9 @@ struct pm_article {
 	const char *encoding;
 	/* How characters are written, in words, where the format says that; else NULL */
 	const char *encoding_of_format;
-	uint64_t bytes_in; /* size of the article in its decompressed file */
-	uint64_t line;	   /* in a file of lines or rows, from 1; 0: not such a file */
+	const char *format; /* what it was read from, "CSV"; stays */
+	uint64_t bytes_in;  /* size of the article in its decompressed file */
+	uint64_t line;	    /* in a file of lines or rows, from 1; 0: not such a file */
 };
 
 /* A place and a reason: "a.jsonl", 17, "invalid JSON: ...".  LINE 0 means the whole file.
@@ -230,6 +232,8 @@ struct pm_reader_options {
 	/* Which files in folders and archives are admitted (containers/globs.h), the
 	 * caller's; NULL: all. */
 	const struct pm_globs *globs;
+	/* Rules for web pages (page/rules.h), the caller's; NULL: there are none. */
+	struct pm_page_rules *rules;
 	/* How much of a text its article is taken to be. */
 	enum pm_clean clean;
 	/* A text larger than this many bytes is skipped and reported.  0: the

@@ -433,6 +433,7 @@ make_article(struct pm_entries *e, const struct pm_entry *entry, struct pm_error
 
 	a->encoding = entry->encoding;
 	a->encoding_of_format = e->format->encoding;
+	a->format = e->format->name;
 	if (entry->object == NULL) {
 		a->repairs += entry->repairs;
 		st = check_text(e, a, why);

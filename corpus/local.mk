@@ -107,6 +107,7 @@ libpmcorpus_a_SOURCES = \
 	corpus/formats/xml_wiki.c \
 	corpus/language/detect.cc corpus/language/detect.h \
 	corpus/page/blocks.c corpus/page/blocks.h \
+	corpus/page/blocks_text.c \
 	corpus/page/clean.h \
 	corpus/page/dom.c corpus/page/dom.h \
 	corpus/page/dom_text.c \
@@ -128,9 +129,14 @@ libpmcorpus_a_SOURCES = \
 	corpus/page/reasons.c corpus/page/reasons.h \
 	corpus/page/reference_names.h \
 	corpus/page/references.c corpus/page/references.h \
+	corpus/page/rules.c corpus/page/rules.h corpus/page/rules_parts.h \
+	corpus/page/ruling.c corpus/page/ruling.h \
+	corpus/page/selector.c corpus/page/selector.h \
+	corpus/page/selector_parse.c corpus/page/selector_parts.h \
 	corpus/page/unclean.c corpus/page/unclean.h \
 	corpus/page/weigh.c \
 	corpus/page/words.c corpus/page/words.h \
+	corpus/page/xpath.c corpus/page/xpath.h \
 	corpus/reader.c \
 	corpus/tails.c corpus/tails.h \
 	corpus/tails_words.c corpus/tails_words.h

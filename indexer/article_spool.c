@@ -86,6 +86,7 @@ put_head(struct pm_buf *out, const struct pm_article *a)
 	pm_buf_put_varint(out, a->tail);
 	pm_buf_put(out, &a->encoding, sizeof a->encoding);
 	pm_buf_put(out, &a->encoding_of_format, sizeof a->encoding_of_format);
+	pm_buf_put(out, &a->format, sizeof a->format);
 	for (i = 0; i < N_STRINGS; i++)
 		pm_buf_put_varint(out, string_of(&copy, i)->len);
 	for (i = 0; a->from != NULL && i < PM_N_ROLES; i++)
@@ -188,7 +189,8 @@ get_numbers(struct head *h, struct pm_article *a, bool *has_from)
 	a->bytes_in = get(h);
 	a->line = get(h);
 	a->tail = (size_t)get(h);
-	if ((size_t)(h->end - h->p) < sizeof a->encoding + sizeof a->encoding_of_format) {
+	if ((size_t)(h->end - h->p) <
+	    sizeof a->encoding + sizeof a->encoding_of_format + sizeof a->format) {
 		h->broken = true;
 		return;
 	}
@@ -196,6 +198,8 @@ get_numbers(struct head *h, struct pm_article *a, bool *has_from)
 	h->p += sizeof a->encoding;
 	memcpy(&a->encoding_of_format, h->p, sizeof a->encoding_of_format);
 	h->p += sizeof a->encoding_of_format;
+	memcpy(&a->format, h->p, sizeof a->format);
+	h->p += sizeof a->format;
 }
 
 static enum pm_status

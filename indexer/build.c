@@ -97,6 +97,17 @@ count_more(void *ctx, uint64_t n)
 	struct build *b = ctx;
 
 	b->result->skipped += n;
+	if (b->options->sources != NULL)
+		pm_sources_more(b->options->sources, n);
+}
+
+/* Something of FILE is not in the index. */
+static void
+count_source_skip(struct build *b, struct pm_str file)
+{
+	b->result->skipped++;
+	if (b->options->sources != NULL)
+		pm_sources_skip(b->options->sources, file);
 }
 
 static void
@@ -104,7 +115,7 @@ count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
 	struct build *b = ctx;
 
-	b->result->skipped++;
+	count_source_skip(b, file);
 	if (b->options->skip != NULL)
 		b->options->skip(b->options->ctx, file, line, reason);
 }
@@ -341,6 +352,7 @@ read_articles(struct build *b, struct pm_error *err)
 	if (o->choices != NULL) {
 		reader.names = o->choices->names;
 		reader.globs = o->choices->globs;
+		reader.rules = o->choices->rules;
 	}
 	reader.memory = crew.memory / 4;
 	reader.refuse = refuse_index;
@@ -523,9 +535,16 @@ find_copies(struct build *b, struct pm_error *err)
 {
 	struct pm_build_result *r = b->result;
 	double since = pm_timings_now(b->crew.timings);
+	struct pm_sources *sources = b->options->sources;
+	struct pm_stories stories = { 0 };
 	enum pm_status status = pm_stories_write(b->options->index, &b->fresh,
-						 &b->options->stop, &r->copies_bytes, err);
+						 &b->options->stop, &stories,
+						 &r->copies_bytes, err);
+	size_t i;
 
+	for (i = 0; i < stories.n && sources != NULL && status == PM_OK; i++)
+		pm_sources_copy(sources, stories.copies[i].copy);
+	pm_stories_release(&stories);
 	r->copies = r->info.articles - b->fresh.stories;
 	r->index_bytes += r->copies_bytes;
 	pm_timings_add(b->crew.timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
@@ -601,6 +620,7 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
+	result->sources = options->sources;
 	pm_intake_init(&b.intake, options, result, &b.shown);
 	pm_repeated_init(&b.repeated);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);

@@ -18,8 +18,9 @@
 #include "corpus/corpus.h"
 #include "indexer/choices.h"
 #include "indexer/database.h"
-#include "indexer/encodings.h"
+#include "indexer/name_counts.h"
 #include "indexer/repeats.h"
+#include "indexer/sources.h"
 #include "segment/generation.h"
 #include "support/buf.h"
 #include "support/status.h"
@@ -73,6 +74,8 @@ struct pm_build_options {
 	const char *encoding;	  /* of plain text and records, or NULL (corpus.h) */
 	bool timings;		  /* fill result->timings */
 	const struct pm_choices *choices; /* what is read, and how; NULL: nothing was said */
+	/* Where it is counted what came from which source; NULL: it is not. */
+	struct pm_sources *sources;
 	/* For tests: limits of the format, lower than they are; 0: as they are. */
 	uint64_t most_articles, most_occurrences;
 	/* Called for a file or article that was skipped; may be NULL. */
@@ -101,7 +104,8 @@ struct pm_build_result {
 	uint64_t folded;    /* articles with folds, as they were read */
 	uint64_t tails;	    /* articles with a tail that is not folded (corpus.h) */
 	uint64_t repaired; /* articles with repairs */
-	struct pm_encoding_counts encodings;
+	struct pm_name_counts encodings, formats;
+	const struct pm_sources *sources; /* the options' own */
 	/* Articles with an id that one before them has; and with PM_IDS_REPLACE, those that
 	 * are not in the index. */
 	uint64_t repeated, replaced;

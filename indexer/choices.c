@@ -5,7 +5,12 @@
 #include "support/utf8.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <xxhash.h>
+
+/* Of how many rules it is said that they met nothing. */
+#define RULES_SHOWN 10u
 
 /* What all options together may take in the generation. */
 #define LINES_MAX ((size_t)64 << 10)
@@ -22,6 +27,7 @@ pm_choices_release(struct pm_choices *c)
 {
 	pm_names_free(c->names);
 	pm_globs_free(c->globs);
+	pm_page_rules_free(c->rules);
 	pm_buf_release(&c->lines);
 }
 
@@ -76,10 +82,59 @@ pm_choices_glob(struct pm_choices *c, enum pm_glob_use use, const char *pattern,
 }
 
 enum pm_status
+pm_choices_rules(struct pm_choices *c, const char *path, struct pm_error *err)
+{
+	char digest[2 * sizeof(XXH128_hash_t) + 1];
+	enum pm_status st;
+	struct pm_buf text;
+	XXH128_hash_t hash;
+
+	if (c->rules != NULL)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "option '--rules' is given twice: one file has all rules");
+	if ((st = pm_page_rules_read(&c->rules, path, err)) < 0)
+		return st;
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_page_rules_put(&text, c->rules);
+	st = pm_buf_check(&text, "the rules", err);
+	if (st == PM_OK) {
+		hash = XXH3_128bits(text.data, text.len);
+		snprintf(digest, sizeof digest, "%016" PRIx64 "%016" PRIx64,
+			 (uint64_t)hash.high64, (uint64_t)hash.low64);
+		st = note(c, "rules", digest, err);
+	}
+	pm_buf_release(&text);
+	return st;
+}
+
+enum pm_status
 pm_choices_say(struct pm_choices *c, const char *key, const char *value,
 	       struct pm_error *err)
 {
 	return note(c, key, value, err);
+}
+
+/* The rules that met nothing: a site has changed, or there is a mistake in them. */
+static void
+put_rules(struct pm_buf *out, const struct pm_page_rules *rules)
+{
+	struct pm_rule_trouble t;
+	size_t next = 0, n = 0;
+
+	while (pm_page_rules_trouble(rules, &next, &t)) {
+		if (n++ >= RULES_SHOWN)
+			continue;
+		pm_buf_printf(out, "  %-10s line %" PRIu64 " (", "rules", t.line);
+		pm_buf_put_shown(out, t.pages, strlen(t.pages));
+		pm_buf_printf(out, " %s ", t.says);
+		pm_buf_put_shown(out, t.selector, strlen(t.selector));
+		pm_buf_printf(out, "): %s\n", t.why);
+	}
+	if (n > RULES_SHOWN) {
+		pm_buf_printf(out, "  %-10s and ", "rules");
+		pm_buf_put_grouped(out, n - RULES_SHOWN);
+		pm_buf_puts(out, " more met nothing\n");
+	}
 }
 
 void
@@ -98,6 +153,8 @@ pm_choices_put(struct pm_buf *out, const struct pm_choices *c)
 		pm_buf_put_shown(out, name, strlen(name));
 		pm_buf_printf(out, "' for the %s\n", pm_role_name(role));
 	}
+	if (c->rules != NULL)
+		put_rules(out, c->rules);
 }
 
 void

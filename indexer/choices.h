@@ -18,13 +18,15 @@
 #include "corpus/containers/globs.h"
 #include "corpus/corpus.h"
 #include "corpus/formats/names.h"
+#include "corpus/page/rules.h"
 #include "support/buf.h"
 #include "support/status.h"
 
 struct pm_choices {
-	struct pm_names *names; /* NULL: as the table says */
-	struct pm_globs *globs; /* NULL: all files are read */
-	struct pm_buf lines;	/* "KEY VALUE" and a line end, VALUE as it was given */
+	struct pm_names *names;	     /* NULL: as the table says */
+	struct pm_globs *globs;	     /* NULL: all files are read */
+	struct pm_page_rules *rules; /* for web pages; NULL: there are none */
+	struct pm_buf lines; /* "KEY VALUE" and a line end, VALUE as it was given */
 };
 
 void pm_choices_init(struct pm_choices *c);
@@ -38,11 +40,17 @@ enum pm_status pm_choices_map(struct pm_choices *c, const char *text,
 enum pm_status pm_choices_glob(struct pm_choices *c, enum pm_glob_use use,
 			       const char *pattern, struct pm_error *err);
 
+/* A file of rules for web pages, of which the lines have a digest.  PM_ERR_USAGE if one was
+ * given before; PM_ERR_INPUT names the line that is wrong. */
+enum pm_status pm_choices_rules(struct pm_choices *c, const char *path,
+				struct pm_error *err);
+
 /* An option of one word: KEY is its name. */
 enum pm_status pm_choices_say(struct pm_choices *c, const char *key, const char *value,
 			      struct pm_error *err);
 
-/* Append, for the summary, which of the names given with --map no article had. */
+/* Append, for the summary, which of the names given with --map no article had, and which
+ * rules met nothing. */
 void pm_choices_put(struct pm_buf *out, const struct pm_choices *c);
 
 /* How many articles there were of each of some names. */

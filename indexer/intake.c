@@ -212,6 +212,9 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	find_language(in, a);
 	if ((status = add_to_slice(in, slice, a, err)) < 0)
 		return status;
+	if (in->options->sources != NULL &&
+	    (status = pm_sources_add(in->options->sources, a, err)) < 0)
+		return status;
 	in->n_articles++;
 	in->shown->articles++;
 	in->shown->text_bytes += a->title.len + a->text.len;
@@ -219,7 +222,8 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	info->repairs += a->repairs;
 	count_undated(in->result, a);
 	count_language(in, a);
-	pm_encoding_counts_add(&in->result->encodings, a->encoding);
+	pm_name_counts_add(&in->result->encodings, a->encoding);
+	pm_name_counts_add(&in->result->formats, a->format);
 	if (a->day != 0 && (info->first_day == 0 || a->day < info->first_day))
 		info->first_day = a->day;
 	if (a->day > info->last_day)

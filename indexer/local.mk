@@ -39,7 +39,6 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/slice.c indexer/gather/slice.h \
 	indexer/gather/surfaces.c indexer/gather/surfaces.h \
 	indexer/gather/timings.c indexer/gather/timings.h \
-	indexer/encodings.c indexer/encodings.h \
 	indexer/ids.c indexer/ids.h \
 	indexer/intake.c indexer/intake.h \
 	indexer/merge/merge.c indexer/merge/merge.h \
@@ -51,6 +50,7 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/union.c indexer/merge/union.h \
 	indexer/merge/unite.c indexer/merge/unite.h \
 	indexer/merge/words_parts.h \
+	indexer/name_counts.c indexer/name_counts.h \
 	indexer/option_values.c indexer/option_values.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
@@ -59,6 +59,8 @@ libpmindexer_a_SOURCES = \
 	indexer/repeats.c indexer/repeats.h \
 	indexer/report.c indexer/report.h \
 	indexer/sorter.c indexer/sorter.h \
+	indexer/source_lines.c indexer/source_lines.h \
+	indexer/sources.c indexer/sources.h \
 	indexer/stats.c \
 	indexer/stories.c indexer/stories.h \
 	indexer/text_blocks.c indexer/text_blocks.h

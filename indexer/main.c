@@ -10,6 +10,7 @@
 #include "indexer/option_values.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
+#include "indexer/source_lines.h"
 #include "shim/stem.h"
 #include "support/file.h"
 #include "support/options.h"
@@ -51,6 +52,7 @@ struct settings {
 	const char *encoding;
 	struct pm_choices choices;
 	enum pm_fields_form fields_form;
+	struct pm_sources sources;
 	int status; /* exit status after printing --help and the like */
 	struct pm_progress progress;
 };
@@ -202,6 +204,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		return (status = pm_reader_check_encoding(value, err)) < 0
 			     ? status
 			     : pm_choices_say(&s->choices, "encoding", value, err);
+	case OPT_RULES:
+		return pm_choices_rules(&s->choices, value, err);
 	case OPT_MAP:
 		return pm_choices_map(&s->choices, value, err);
 	case OPT_INCLUDE:
@@ -311,6 +315,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.clean = s->clean,
 		.encoding = s->encoding,
 		.choices = &s->choices,
+		.sources = &s->sources,
 		.timings = s->timings,
 		.skip = on_skip,
 		.note = on_note,
@@ -340,9 +345,12 @@ announce(const struct settings *s, struct pm_build_result *result)
 		pm_build_summary(&out, s->output, result);
 	if (!s->quiet)
 		pm_choices_put(&out, &s->choices);
+	if (!s->quiet)
+		pm_sources_put_lines(&out, &s->sources);
 	if (s->verbose) {
 		pm_build_repeats(&out, &result->repeats);
 		pm_build_parts(&out, result);
+		pm_sources_put_table(&out, &s->sources);
 		if (result->writer_reason[0] != '\0')
 			pm_buf_printf(&out, "  %s\n", result->writer_reason);
 	}
@@ -480,6 +488,7 @@ looking_options(struct settings *s)
 		.memory = PM_MEMORY_DEFAULT / 4,
 		.names = s->choices.names,
 		.globs = s->choices.globs,
+		.rules = s->choices.rules,
 	};
 }
 
@@ -577,8 +586,10 @@ run(int argc, char **argv)
 	 * of a size that was freed once would be kept. */
 	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 	pm_choices_init(&s.choices);
+	pm_sources_init(&s.sources);
 	status = run_command(&s, argc, argv);
 	pm_choices_release(&s.choices);
+	pm_sources_release(&s.sources);
 	return status;
 }
 

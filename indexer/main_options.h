@@ -17,6 +17,7 @@ enum {
 	OPT_IDS,
 	OPT_DATES,
 	OPT_CLEAN,
+	OPT_RULES,
 	OPT_ENCODING,
 	OPT_MAP,
 	OPT_INCLUDE,
@@ -51,6 +52,11 @@ enum {
 		OPT_CLEAN, 0, "clean", "HOW", "full|balanced|precise", \
 			"take all text, what is likely the article, or what surely is, and fold " \
 			"the rest away (of web pages balanced, of all else full)" \
+	}
+#define OPTION_RULES \
+	{ \
+		OPT_RULES, 0, "rules", "FILE", NULL, \
+			"of web pages of certain hosts keep, drop and take what the rules in FILE say" \
 	}
 #define OPTION_MAP \
 	{ \
@@ -90,6 +96,7 @@ static const struct pm_option build_options[] = {
 	OPTION_DATES,
 	OPTION_ENCODING,
 	OPTION_CLEAN,
+	OPTION_RULES,
 	OPTION_MAP,
 	OPTIONS_OF_FILES,
 	{ OPT_REPORT, 0, "report", "FILE", NULL,
@@ -109,6 +116,7 @@ static const struct pm_option fields_options[] = {
 	  "text, or json, which has all names and longer values" },
 	OPTION_ENCODING,
 	OPTION_CLEAN,
+	OPTION_RULES,
 	OPTION_MAP,
 	OPTIONS_OF_FILES,
 	PM_OPTION_HELP,
@@ -116,8 +124,8 @@ static const struct pm_option fields_options[] = {
 };
 
 static const struct pm_option explain_options[] = {
-	OPTION_DATES,	  OPTION_ENCODING, OPTION_CLEAN, OPTION_MAP,
-	OPTIONS_OF_FILES, PM_OPTION_HELP,  PM_OPTION_END
+	OPTION_DATES, OPTION_ENCODING,	OPTION_CLEAN,	OPTION_RULES,
+	OPTION_MAP,   OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
 };
 
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };

@@ -491,7 +491,12 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	put_repeats(out, &r->repeats);
 	if (r->encodings.n > 0) {
 		pm_buf_printf(out, "  %-10s ", "encoding");
-		pm_encoding_counts_put(out, &r->encodings);
+		pm_name_counts_put_encodings(out, &r->encodings);
+		pm_buf_putc(out, '\n');
+	}
+	if (r->formats.n > 1) {
+		pm_buf_printf(out, "  %-10s ", "formats");
+		pm_name_counts_put_formats(out, &r->formats);
 		pm_buf_putc(out, '\n');
 	}
 	put_languages(out, r);

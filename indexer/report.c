@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/report.h"
 
+#include "indexer/source_lines.h"
 #include "support/file.h"
 #include "support/intern.h"
 #include "support/json_put.h"
@@ -252,6 +253,37 @@ put_reasons(struct pm_report *r)
 	pm_buf_printf(&r->text, "],\n\"other_reasons\":%" PRIu64, r->n_others);
 }
 
+/* All sources, the largest first. */
+static enum pm_status
+put_sources(struct pm_report *r, const struct pm_sources *s, struct pm_error *err)
+{
+	enum pm_status status;
+	uint32_t *order, i;
+	const char *name;
+	size_t len;
+
+	if (s == NULL)
+		return PM_OK;
+	if ((status = pm_sources_sort(s, &order, err)) < 0)
+		return status;
+	pm_buf_puts(&r->text, ",\n\"sources\":[");
+	for (i = 0; i < s->names.n; i++) {
+		name = pm_intern_get(&s->names, order[i], &len);
+		pm_buf_puts(&r->text, i == 0 ? "\n{" : ",\n{");
+		put_member(&r->text, "name", name, len);
+		pm_buf_putc(&r->text, ',');
+		pm_source_counts_put_json(&r->text, &s->of[order[i]]);
+		pm_buf_putc(&r->text, '}');
+		if (r->text.len >= PIECE)
+			flush(r);
+	}
+	pm_buf_puts(&r->text, "],\n\"other_sources\":{");
+	pm_source_counts_put_json(&r->text, &s->others);
+	pm_buf_putc(&r->text, '}');
+	free(order);
+	return PM_OK;
+}
+
 static void
 put_summary(struct pm_buf *out, const struct pm_build_result *b)
 {
@@ -298,7 +330,9 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 	for (k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		pm_buf_printf(out, "\"%s\":%" PRIu64 ",", numbers[k].name, numbers[k].n);
 	pm_buf_puts(out, "\"encodings\":");
-	pm_encoding_counts_put_json(out, &b->encodings);
+	pm_name_counts_put_json(out, &b->encodings);
+	pm_buf_puts(out, ",\"formats\":");
+	pm_name_counts_put_json(out, &b->formats);
 	pm_buf_printf(out, ",\"seconds\":%.3f}}\n", b->seconds);
 }
 
@@ -343,6 +377,7 @@ pm_report_end(struct pm_report *r, const char *index, const struct pm_build_resu
 	      const char *failure, struct pm_error *err)
 {
 	put_reasons(r);
+	settle(r, put_sources(r, result->sources, &r->err));
 	pm_buf_puts(&r->text, ",\n");
 	put_member(&r->text, "index", index, strlen(index));
 	pm_buf_printf(&r->text, ",\"published\":%s", failure == NULL ? "true" : "false");

@@ -454,24 +454,23 @@ open_segments(struct pm_segment **segments, const char *dir,
 
 enum pm_status
 pm_stories_write(const char *dir, struct pm_generation *g, const struct pm_stop *stop,
-		 uint64_t *size, struct pm_error *err)
+		 struct pm_stories *stories, uint64_t *size, struct pm_error *err)
 {
 	struct pm_segment **segments = pm_calloc(g->n_segments, sizeof *segments);
-	struct pm_stories stories = { 0 };
 	char *path = path_of(dir, g);
 	enum pm_status status = segments == NULL || path == NULL
 				      ? pm_fail_nomem(err)
 				      : open_segments(segments, dir, g, err);
 	size_t i;
 
+	memset(stories, 0, sizeof *stories);
 	if (status == PM_OK &&
-	    (status = pm_stories_find(segments, g->n_segments, stop, &stories, err)) ==
+	    (status = pm_stories_find(segments, g->n_segments, stop, stories, err)) ==
 		    PM_OK)
-		status = pm_copies_write(path, stories.copies, stories.n, size,
+		status = pm_copies_write(path, stories->copies, stories->n, size,
 					 &g->copies, err);
 	if (status == PM_OK)
-		g->stories = stories.articles - stories.n;
-	pm_stories_release(&stories);
+		g->stories = stories->articles - stories->n;
 	for (i = 0; segments != NULL && i < g->n_segments; i++)
 		pm_segment_free(segments[i]);
 	free(segments);

@@ -6,7 +6,7 @@
  * sketch in common with it (segment/sketches.h); it is a copy of the first that is alike,
  * or else becomes a leader itself.
  *
- *	pm_stories_write("index", &generation, &stop, &size, &err);
+ *	pm_stories_write("index", &generation, &stop, &stories, &size, &err);
  *	pm_generation_publish("index", &generation, &err);
  *
  * or, for the segments that somebody has opened:
@@ -52,10 +52,11 @@ enum pm_status pm_stories_find(struct pm_segment *const *segments, size_t n,
 void pm_stories_release(struct pm_stories *stories);
 
 /* Find the copies among the segments of G in the index DIR, write the file that belongs to
- * G, and note it there with the number of stories.  *SIZE: its bytes. */
+ * G, and note it there with the number of stories.  *SIZE: its bytes.  STORIES, which is
+ * the caller's to release even on failure, is what was found. */
 enum pm_status pm_stories_write(const char *dir, struct pm_generation *g,
-				const struct pm_stop *stop, uint64_t *size,
-				struct pm_error *err);
+				const struct pm_stop *stop, struct pm_stories *stories,
+				uint64_t *size, struct pm_error *err);
 /* Remove that file, if there is one: G was not published. */
 void pm_stories_remove(const char *dir, const struct pm_generation *g);
 

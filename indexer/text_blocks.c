@@ -3,9 +3,9 @@
 #include "indexer/text_blocks.h"
 
 #include "support/intern.h"
+#include "support/url.h"
 #include "support/utf8.h"
 #include "text/breaks.h"
-#include "text/derive.h"
 #include "text/fold.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "match/spelling.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
-#include "text/derive.h"
+#include "support/url.h"
 #include "text/fold.h"
 #include "text/names.h"
 #include "text/split.h"

@@ -97,8 +97,8 @@ has_segment(const struct pm_generation *g, const char *name)
 static bool
 is_choice(const char *key)
 {
-	static const char *const keys[] = { "map",   "include",	 "exclude",
-					    "clean", "encoding", "dates" };
+	static const char *const keys[] = { "map",	"include", "exclude", "clean",
+					    "encoding", "dates",   "rules" };
 	size_t i = 0;
 
 	while (i < sizeof keys / sizeof *keys && strcmp(key, keys[i]) != 0)

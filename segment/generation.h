@@ -61,7 +61,8 @@ struct pm_generation {
 	/* What the words were made with (text/version.h); a reader may run with others. */
 	char stemmer[48], unicode[16];
 	/* What the build was told about its input: lines "KEY VALUE", of the keys map,
-	 * include and exclude, with line ends; NULL: nothing. */
+	 * include, exclude, clean, encoding, dates and rules (a digest of them), with line
+	 * ends; NULL: nothing. */
 	char *choices;
 	/* How many stories its articles tell, and pm_pages_identity of the file that says
 	 * which are copies; 0: there is none, and each article is a story. */

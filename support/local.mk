@@ -32,6 +32,7 @@ libpmsupport_a_SOURCES = \
 	support/stop.h \
 	support/team.c support/team.h \
 	support/thread.c support/thread.h \
+	support/url.c support/url.h \
 	support/utf8.c support/utf8.h
 
 libpmjson_a_SOURCES = \

@@ -98,6 +98,8 @@ UNIT_TESTS = \
 	tests/unit/test_page_lead \
 	tests/unit/test_page_markup \
 	tests/unit/test_page_references \
+	tests/unit/test_page_rules \
+	tests/unit/test_selector \
 	tests/unit/test_encoding \
 	tests/unit/test_names \
 	tests/unit/test_orders \
@@ -123,6 +125,7 @@ UNIT_TESTS = \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
 	tests/unit/test_sort \
+	tests/unit/test_sources \
 	tests/unit/test_split \
 	tests/unit/test_split_impls \
 	tests/unit/test_spelling \
@@ -322,6 +325,9 @@ tests_unit_test_sketches_SOURCES = \
 tests_unit_test_sketches_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
 
+tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_sources_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_sources_SOURCES = dummy.cxx
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \
 	tests/unit/joined_fixture.h \
@@ -469,6 +475,12 @@ tests_unit_test_page_facts_SOURCES = tests/unit/test_page_facts.c
 tests_unit_test_page_facts_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_page_facts_SOURCES = dummy.cxx
 
+tests_unit_test_page_rules_SOURCES = tests/unit/test_page_rules.c
+tests_unit_test_page_rules_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_page_rules_SOURCES = dummy.cxx
+tests_unit_test_selector_SOURCES = tests/unit/test_selector.c
+tests_unit_test_selector_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_selector_SOURCES = dummy.cxx
 tests_unit_test_page_lead_SOURCES = tests/unit/test_page_lead.c
 tests_unit_test_page_lead_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_page_lead_SOURCES = dummy.cxx
@@ -921,6 +933,12 @@ tests_fuzz_replay_rtf_LDADD = $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_rtf_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_rtf
 
+check_PROGRAMS += tests/fuzz/replay_rules
+tests_fuzz_replay_rules_SOURCES = tests/fuzz/fuzz_rules.c tests/fuzz/replay.c
+tests_fuzz_replay_rules_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_rules_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_rules
+
 check_PROGRAMS += tests/fuzz/replay_unpack
 tests_fuzz_replay_unpack_SOURCES = tests/fuzz/fuzz_unpack.c tests/fuzz/read_file.h tests/fuzz/replay.c
 tests_fuzz_replay_unpack_LDADD = $(INDEX_LIBS)
@@ -1207,6 +1225,8 @@ EXTRA_DIST += \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \
 	tests/cli/cases/report.stdout \
+	tests/cli/cases/rules.sh \
+	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \
 	tests/cli/cases/same-ids.stdout \
 	tests/cli/cases/stdin.sh \
@@ -1389,6 +1409,10 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/parse/weights \
 	tests/fuzz/seeds/parse/wildcards \
 	tests/fuzz/seeds/parse/word \
+	tests/fuzz/seeds/rules/css \
+	tests/fuzz/seeds/rules/empty \
+	tests/fuzz/seeds/rules/words \
+	tests/fuzz/seeds/rules/xpath \
 	tests/fuzz/seeds/rtf/all \
 	tests/fuzz/seeds/rtf/cut \
 	tests/fuzz/seeds/shapes/distance \

@@ -62,10 +62,6 @@ bool pm_joins_without_hyphen(const char *a, size_t a_len, const char *b, size_t 
 int pm_address_parts(const char *folded, size_t len,
 		     int (*fn)(void *ctx, const char *part, size_t len), void *ctx);
 
-/* Append the host of a URL, if it has one, with its ASCII letters in lower case: what is
- * between :// and the path, without a user before it (name:word@) or a port after it. */
-void pm_url_host(const char *url, size_t len, struct pm_buf *out);
-
 /* Where a folded word passes from letters to digits or back: writes up to MAX offsets and
  * returns how many there are (ddr5: 1, at 3).  A point between digits counts as a digit
  * (1.2m: 1, at 3); 0 for words with any other character. */

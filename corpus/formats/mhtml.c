@@ -81,17 +81,25 @@ is_web_address(const char *text)
 	       (strncmp(text, "http://", 7) == 0 || strncmp(text, "https://", 8) == 0);
 }
 
-/* What the message says about the page, where the page does not say it better. */
-static void
-add_headers(struct mhtml_state *s, GMimeObject *message, const char *url,
-	    struct pm_article *a)
+/* Where the message says that the page was, or NULL. */
+static const char *
+address_of(GMimeObject *message, GMimePart *root)
 {
-	static const char name[] = "saved";
+	const char *url = g_mime_part_get_content_location(root);
 
 	if (!is_web_address(url))
 		url = pm_mime_header(message, "Snapshot-Content-Location");
-	if (is_web_address(url))
-		a->url = set_text(&s->url, url, &a->repairs);
+	return is_web_address(url) ? url : NULL;
+}
+
+/* What the message says about the page, where the page does not say it better. */
+static void
+add_headers(struct mhtml_state *s, GMimeObject *message, struct pm_article *a)
+{
+	static const char name[] = "saved";
+
+	if (s->url.len > 0)
+		a->url = (struct pm_str){ pm_buf_str(&s->url), s->url.len };
 	if (a->title.len == 0)
 		a->title = set_text(&s->title, pm_mime_header(message, "Subject"),
 				    &a->repairs);
@@ -126,6 +134,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	if (st == PM_OK && page->len > pm_page_limit(s->file.options))
 		return pm_fail(err, PM_ERR_LIMIT, "the page is larger than %zu bytes",
 			       pm_page_limit(s->file.options));
+	a->url = set_text(&s->url, address_of(GMIME_OBJECT(message), root), &how.repairs);
 	if (st == PM_OK)
 		st = pm_page_article(&s->page, pm_buf_str(page), page->len,
 				     s->file.options, entry, err);
@@ -135,7 +144,7 @@ read_page(struct mhtml_state *s, GMimeMessage *message, struct pm_entry *entry,
 	if (how.encoding != NULL)
 		entry->encoding = how.encoding;
 	a->bytes_in = s->bytes.len;
-	add_headers(s, GMIME_OBJECT(message), g_mime_part_get_content_location(root), a);
+	add_headers(s, GMIME_OBJECT(message), a);
 	return PM_OK;
 }
 

@@ -31,6 +31,7 @@ pm_page_prepare(struct pm_page *page, const struct pm_format_setting *setting)
 	pm_page_init(page);
 	page->dates = setting->options->dates;
 	page->clean = setting->options->clean;
+	page->rules = setting->options->rules;
 	page->encodings = setting->encodings;
 	page->max_nodes = setting->options->memory / PM_PAGE_NODE_BYTES;
 }
@@ -90,9 +91,13 @@ pm_page_article_parse(struct pm_page *page, const struct pm_reader_options *o,
 		      struct pm_entry *entry, struct pm_error *err)
 {
 	struct pm_article *a = entry->article;
-	enum pm_status st = pm_page_parse(page, err);
+	enum pm_status st;
 
-	if (st < 0)
+	page->known_url = a->url.data;
+	page->known_url_len = a->url.len;
+	page->file = a->file.data;
+	page->file_len = a->file.len;
+	if ((st = pm_page_parse(page, err)) < 0)
 		return st;
 	if (o->block != NULL)
 		explain(page, o, a);
@@ -110,6 +115,8 @@ pm_page_article_parse(struct pm_page *page, const struct pm_reader_options *o,
 	a->repairs = page->repairs;
 	entry->encoding = pm_text_encoding(&page->encoded);
 	pm_text_tell_doubt(o, a->file, &page->encoded);
+	if (pm_page_rule_trouble(page) != NULL && o->remark != NULL)
+		o->remark(o->skip_ctx, a->file, 0, pm_page_rule_trouble(page));
 	if (page->unclean && o->unclean != NULL)
 		o->unclean(o->skip_ctx, a->file, 0,
 			   "more elements than --memory permits, so all text of the page "

@@ -16,7 +16,8 @@ size_t pm_page_limit(const struct pm_reader_options *o);
 /* PAGE is empty, and heeds the options. */
 void pm_page_prepare(struct pm_page *page, const struct pm_format_setting *setting);
 
-/* Read BYTES, a page, into the article of ENTRY, whose strings stay PAGE's.  PM_ERR_INPUT,
+/* Read BYTES, a page, into the article of ENTRY, whose strings stay PAGE's.  If the article
+ * has an url before, that is where the page is known to be from (corpus/page/rules.h).  PM_ERR_INPUT,
  * too, for a binary file. */
 enum pm_status pm_page_article(struct pm_page *page, const char *bytes, size_t len,
 			       const struct pm_reader_options *o, struct pm_entry *entry,

@@ -399,6 +399,17 @@ str_of(const struct pm_buf *b)
 	return (struct pm_str){ pm_buf_str(b), b->len };
 }
 
+/* An address without the <> that it may stand in. */
+static struct pm_str
+web_address(const struct pm_buf *b)
+{
+	struct pm_str s = str_of(b);
+
+	return s.len > 2 && s.data[0] == '<' && s.data[s.len - 1] == '>'
+		     ? (struct pm_str){ s.data + 1, s.len - 2 }
+		     : s;
+}
+
 /* What the head says, in the place of what the page says of its address. */
 static enum pm_status
 fill_from_head(struct warc_state *s, struct pm_article *a, struct pm_error *err)
@@ -410,15 +421,13 @@ fill_from_head(struct warc_state *s, struct pm_article *a, struct pm_error *err)
 
 	for (i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct pm_buf *b = texts[i];
+		struct pm_str bare;
 
 		pm_buf_clear(&s->line);
 		a->repairs += pm_utf8_repair(&s->line, pm_buf_str(b), b->len);
 		pm_buf_clear(b);
-		if (s->line.len > 2 && s->line.data[0] == '<' &&
-		    s->line.data[s->line.len - 1] == '>')
-			pm_buf_put(b, s->line.data + 1, s->line.len - 2);
-		else
-			pm_buf_put(b, s->line.data, s->line.len);
+		bare = web_address(&s->line);
+		pm_buf_put(b, bare.data, bare.len);
 		if (b->status != PM_OK || s->line.status != PM_OK)
 			return pm_fail_nomem(err);
 	}
@@ -456,6 +465,7 @@ read_text(struct warc_state *s, const struct pm_http_type *type, const char *bod
 			len = s->utf8.len;
 			st = pm_buf_check(&s->utf8, "the page", err);
 		}
+		a->url = web_address(&s->head.url);
 		if (st == PM_OK)
 			st = pm_page_article(&s->page, body, len, s->options, entry, err);
 		a->repairs += how.repairs;

@@ -6,7 +6,6 @@
 #include "corpus/encoding/labels.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/hidden.h"
-#include "support/folds.h"
 #include "support/space.h"
 #include "support/utf8.h"
 
@@ -23,8 +22,7 @@
 #define LIST_WORDS 5	 /* words that each has, on average: they are headlines */
 #define OFFER_WORDS .15f /* of words of interfaces, that make an offer */
 #define REACH 3		 /* neighbours that may hold a gap together */
-#define EFFORT_MAX ((size_t)256 << 20) /* bytes in which blocks are looked for */
-#define NOTE_MAX 200 /* bytes of hidden text that may stand within a line */
+#define NOTE_MAX 200	 /* bytes of hidden text that may stand within a line */
 
 struct cutter {
 	struct pm_blocks *b;
@@ -36,6 +34,8 @@ struct cutter {
 	unsigned lines;	     /* ends of lines in it, of <pre> */
 	unsigned indent;     /* and blanks after the last of these */
 	bool broke;	     /* the last thing was a <br> */
+	uint8_t glue;	     /* of the next block */
+	const xmlNode *here; /* the text that is being read */
 	enum pm_status status;
 	struct pm_error *err;
 };
@@ -193,6 +193,21 @@ take_space(struct cutter *c, uint32_t ch)
 	}
 }
 
+/* The mark that counts for a text: the least one at and above it. */
+static uint64_t
+mark_of(const xmlNode *node)
+{
+	uint64_t least = 0;
+
+	for (; node != NULL; node = node->parent) {
+		uint64_t mark = (uintptr_t)node->_private;
+
+		if (mark != 0 && (least == 0 || mark < least))
+			least = mark;
+	}
+	return least;
+}
+
 static void
 put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 {
@@ -215,6 +230,9 @@ put_char(struct cutter *c, uint32_t ch, const uint8_t *p, unsigned n)
 		k->at = c->b->text.len;
 		k->parent = c->element;
 		k->link_first = c->links > 0;
+		k->glue = c->glue == PM_GLUE_TIGHT && c->space ? PM_GLUE_BLANK : c->glue;
+		k->rule = c->b->ruled ? mark_of(c->here) : 0;
+		c->glue = PM_GLUE_NONE;
 	} else if (c->space) {
 		put_space(c);
 	}
@@ -275,6 +293,45 @@ end_block(struct cutter *c)
 	memset(k, 0, sizeof *k);
 	c->space = c->broke = false;
 	c->lines = c->indent = 0;
+	c->glue = PM_GLUE_NONE;
+}
+
+/* End the block, if it has begun, where a rule is for what comes, or was for what came: the
+ * next one goes on in its line. */
+static void
+divide(struct cutter *c)
+{
+	bool on_line = c->lines == 0, space = c->space;
+
+	if (c->now.chars == 0)
+		return;
+	end_block(c);
+	if (on_line)
+		c->glue = space ? PM_GLUE_BLANK : PM_GLUE_TIGHT;
+}
+
+static bool
+is_marked(const struct cutter *c, const xmlNode *node)
+{
+	return c->b->ruled && node->_private != NULL;
+}
+
+/* Whether a rule is for the element, and keeps it. */
+static bool
+is_marked_kept(const struct cutter *c, const xmlNode *node)
+{
+	return is_marked(c, node) && ((uintptr_t)node->_private & 1) == 0;
+}
+
+static void
+enter_text(struct cutter *c, const xmlNode *node)
+{
+	c->here = node;
+	if (is_marked(c, node))
+		divide(c);
+	put_text(c, node);
+	if (is_marked(c, node))
+		divide(c);
 }
 
 /* Whether an element within a line is not shown, or only spoken.  What is hidden from
@@ -307,7 +364,7 @@ static bool
 enter(struct cutter *c, const xmlNode *node)
 {
 	if (node->type == XML_TEXT_NODE)
-		put_text(c, node);
+		enter_text(c, node);
 	if (node->type != XML_ELEMENT_NODE)
 		return false;
 	if (pm_dom_is_opaque(node)) {
@@ -315,8 +372,10 @@ enter(struct cutter *c, const xmlNode *node)
 		return false;
 	}
 	if (pm_dom_is_inline((const char *)node->name)) {
-		if (is_left_out(node))
+		if (is_left_out(node) && !is_marked_kept(c, node))
 			return false;
+		if (is_marked(c, node))
+			divide(c);
 		c->links += pm_dom_is(node, "a");
 		return true;
 	}
@@ -330,7 +389,7 @@ enter(struct cutter *c, const xmlNode *node)
 		c->space = c->broke = true;
 		return true;
 	}
-	if (c->now.chars > 0 && is_note(node))
+	if (c->now.chars > 0 && is_note(node) && !is_marked_kept(c, node))
 		return false;
 	end_block(c);
 	begin_element(c, node);
@@ -343,6 +402,8 @@ leave(struct cutter *c, const xmlNode *node)
 {
 	if (pm_dom_is_inline((const char *)node->name)) {
 		c->links -= pm_dom_is(node, "a");
+		if (is_marked(c, node))
+			divide(c);
 	} else if (!pm_dom_is(node, "br")) {
 		end_block(c);
 		c->pre -= pm_dom_is(node, "pre");
@@ -533,104 +594,7 @@ pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean)
 		keep_the_sure(b);
 	for (i = 0; i < b->n && clean == PM_CLEAN_FULL; i++)
 		b->blocks[i].kept = !b->elements[b->blocks[i].parent].hidden;
-}
-
-/* What stands between two blocks.  Beside blank lines, others would not divide
- * paragraphs. */
-static const char *
-separator(const struct pm_blocks *b)
-{
-	bool strong = false;
-	size_t i;
-
-	for (i = 0; i < b->n; i++)
-		strong = strong || (b->blocks[i].kept && b->blocks[i].strong);
-	return strong ? "\n\n" : "\n";
-}
-
-void
-pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
-{
-	const char *between = separator(b);
-	size_t i;
-
-	for (i = 0; i < b->n; i++) {
-		const struct pm_block *k = &b->blocks[i];
-
-		if (!k->kept)
-			continue;
-		if (out->len > 0)
-			pm_buf_puts(out, between);
-		pm_buf_put(out, b->text.data + k->at, k->len);
-	}
-}
-
-/* Where the folds of a page stand. */
-struct folding {
-	const struct pm_buf *text;
-	size_t shown; /* so much of it is that of the blocks */
-	/* How much of that the kept blocks so far took, with a separator after each; SIZE_MAX:
-	 * it is all behind. */
-	size_t at;
-	bool open;     /* the block before was folded */
-	size_t effort; /* spent on looking */
-};
-
-/* Whether the block is in what took the place of the rest of the text. */
-static bool
-is_in_rest(struct folding *x, const char *block, size_t len)
-{
-	const char *rest = pm_buf_str(x->text) + x->shown, *found;
-	size_t rest_len = x->text->len - x->shown;
-
-	if (x->effort > EFFORT_MAX)
-		return false;
-	found = memmem(rest, rest_len, block, len);
-	x->effort += found == NULL ? rest_len : (size_t)(found - rest);
-	return found != NULL;
-}
-
-static size_t
-place_of(const struct folding *x)
-{
-	size_t at = x->at < x->shown || x->at == SIZE_MAX ? x->at : x->shown;
-
-	return at < x->text->len ? at : x->text->len;
-}
-
-void
-pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t shown,
-	       struct pm_folds *folds)
-{
-	struct folding x = { .text = text, .shown = shown };
-	const char *between = separator(b);
-	size_t i;
-
-	for (i = 0; i < b->n; i++) {
-		const struct pm_block *k = &b->blocks[i];
-		const char *block = (const char *)b->text.data + k->at;
-		bool at_end;
-
-		if (k->kept && x.at < shown) {
-			x.at += k->len + strlen(between);
-			x.open = false;
-			continue;
-		}
-		if (k->kept) {
-			x.open = x.open && x.at == SIZE_MAX;
-			x.at = SIZE_MAX;
-			if (is_in_rest(&x, block, k->len))
-				continue;
-		}
-		if (!x.open)
-			pm_folds_begin(folds, place_of(&x), PM_FOLD_PAGE);
-		x.open = true;
-		/* the text itself has no line end there */
-		at_end = x.at > text->len;
-		if (at_end)
-			pm_folds_put(folds, between, strlen(between));
-		pm_folds_put(folds, block, k->len);
-		if (!at_end && i + 1 < b->n)
-			pm_folds_put(folds, between, strlen(between));
-	}
+	for (i = 0; i < b->n && b->ruled; i++)
+		if (b->blocks[i].rule != 0)
+			b->blocks[i].kept = (b->blocks[i].rule & 1) == 0;
 }

@@ -25,6 +25,7 @@
  *	   nav, footer, aside or menu.
  *	6. Lines of the interface (interface.h) are dropped if anything remains.
  *	7. The lead is kept.
+ *	8. What a rule of the user's is for (rules.h) is as that says.
  *
  * Cost: linear in the page, except for sorting its elements.
  */
@@ -152,6 +153,14 @@ struct pm_element {
 	float likely_words; /* of all blocks below */
 };
 
+/* What a block is to the one before it. */
+enum pm_glue {
+	PM_GLUE_NONE,
+	/* The same line, which is divided as a rule is for a part of it: */
+	PM_GLUE_BLANK, /* there is white space between them */
+	PM_GLUE_TIGHT  /* there is none */
+};
+
 struct pm_block {
 	size_t at; /* in pm_blocks.text */
 	size_t len;
@@ -174,6 +183,8 @@ struct pm_block {
 	bool lead;	 /* the standfirst */
 	bool interface_line;
 	bool kept;
+	uint8_t glue;  /* enum pm_glue */
+	uint64_t rule; /* the mark of a rule that decides (ruling.h); 0: none does */
 	float p;
 	float f[PM_N_FEATURES];
 };
@@ -187,12 +198,13 @@ struct pm_blocks {
 	size_t n_elements;
 	size_t elements_cap;
 	const struct pm_function_words *words;
+	bool ruled; /* the tree, or a block, has marks of rules (ruling.h) */
 };
 
 void pm_blocks_init(struct pm_blocks *b, const struct pm_function_words *words);
 void pm_blocks_release(struct pm_blocks *b);
 
-/* Cut the page below ROOT into blocks. */
+/* Cut the page below ROOT into blocks; b->ruled is set before. */
 enum pm_status pm_blocks_cut(struct pm_blocks *b, const xmlNode *root,
 			     struct pm_error *err);
 
@@ -225,7 +237,8 @@ void pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean);
 void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
 
 /* Add the other blocks to FOLDS, in their places: those that follow each other are one
- * fold, whole lines, so that the text with the folds put back is all blocks, one per line.
+ * fold, whole lines, so that the text with the folds put back is all blocks, one per line
+ * (and so are parts of a line, pm_glue).
  * Of the text of pm_blocks_text, TEXT still has what is before SHOWN, and then something
  * else in place of the rest; SIZE_MAX: it has all.  What came after SHOWN, and is not in
  * that, is folded at its end. */

@@ -106,6 +106,12 @@ void pm_facts_title(const struct pm_facts *f, const struct pm_blocks *b,
 void pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b,
 		     struct pm_buf *out);
 
+/* Append an author as he is written, without the By before and the date behind. */
+void pm_facts_add_author(struct pm_buf *out, const char *s, size_t len);
+/* The day that a text is or holds, or its month or year; 0: none.  ORDER as below. */
+uint32_t pm_facts_read_day(const struct pm_facts *f, const char *s, size_t len,
+			   enum pm_date_order order);
+
 /* The day of publication, or its month or year if no day is given (0: none found);
  * appends it to OUT as written.  Ambiguous dates are read in the ORDER given, or, if that
  * is unknown, by the page's language. */

@@ -387,6 +387,19 @@ pm_facts_author(const struct pm_facts *f, const struct pm_blocks *b, struct pm_b
 		pm_buf_clear(out);
 }
 
+void
+pm_facts_add_author(struct pm_buf *out, const char *s, size_t len)
+{
+	size_t before = out->len;
+
+	put_author(out, (struct span){ s, len }, NAMES_ANY);
+	if (out->len > before || len == 0)
+		return;
+	if (out->len > 0)
+		pm_buf_putc(out, '\n');
+	pm_buf_put(out, s, len);
+}
+
 /* Whether two names have the same letters. */
 static bool
 is_same_name(const struct pm_buf *a, const struct pm_buf *b)

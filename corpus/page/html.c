@@ -6,8 +6,9 @@
 #include "corpus/page/blocks.h"
 #include "corpus/page/dom.h"
 #include "corpus/page/facts.h"
-#include "corpus/page/reasons.h"
 #include "corpus/page/markup.h"
+#include "corpus/page/reasons.h"
+#include "corpus/page/ruling.h"
 #include "corpus/page/unclean.h"
 #include "corpus/page/words.h"
 #include "support/json.h"
@@ -15,7 +16,9 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <libxml/xmlerror.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +36,8 @@ struct pm_page_work {
 	struct pm_encodings *encodings; /* NULL: the caller has some */
 	struct pm_buf utf8;
 	struct pm_buf plain; /* markup.h */
+	struct pm_ruling ruling;
+	char rule_texts[3][48]; /* of pm_page_where */
 };
 
 void
@@ -58,6 +63,7 @@ pm_page_trim(struct pm_page *page)
 	pm_page_init(page);
 	page->dates = kept.dates;
 	page->clean = kept.clean;
+	page->rules = kept.rules;
 	page->max_nodes = kept.max_nodes;
 	page->encodings = kept.encodings;
 }
@@ -82,6 +88,7 @@ pm_page_release(struct pm_page *page)
 		pm_encodings_free(w->encodings);
 		pm_buf_release(&w->utf8);
 		pm_buf_release(&w->plain);
+		pm_ruling_release(&w->ruling);
 		free(w);
 	}
 	page->work = NULL;
@@ -101,6 +108,7 @@ begin(struct pm_page *page, struct pm_error *err)
 		pm_facts_init(&w->facts);
 		pm_buf_init(&w->utf8, PM_BUF_NO_LIMIT);
 		pm_buf_init(&w->plain, PM_BUF_NO_LIMIT);
+		pm_ruling_init(&w->ruling);
 		page->work = w;
 	}
 	pm_buf_clear(&w->utf8);
@@ -207,12 +215,62 @@ put_page_text(struct pm_page *page)
 	pm_folds_clear(&page->folds);
 	pm_blocks_decide(&w->blocks, page->clean);
 	pm_blocks_text(&w->blocks, &page->text);
-	shown = pm_facts_lengthen(&w->facts, &page->text);
+	shown = w->ruling.chooses ? SIZE_MAX : pm_facts_lengthen(&w->facts, &page->text);
 	pm_blocks_fold(&w->blocks, &page->text, shown, &page->folds);
 }
 
+/* The page's own address. */
+static void
+put_url(struct pm_page *page)
+{
+	const struct pm_facts *f = &page->work->facts;
+	const struct pm_buf *url = &f->fact[PM_FACT_CANONICAL];
+
+	if (strstr(pm_buf_str(url), "://") == NULL)
+		url = &f->fact[PM_FACT_OG_URL];
+	pm_buf_put(&page->url, pm_buf_str(url), url->len);
+}
+
+/* Find the rules for the page, and cut it as they mark it. */
 static enum pm_status
-read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
+cut(struct pm_page *page, xmlDoc *doc, xmlNode *root, size_t bytes, struct pm_error *err)
+{
+	struct pm_ruling *r = &page->work->ruling;
+	struct pm_blocks *b = &page->work->blocks;
+	enum pm_status st = PM_OK;
+
+	/* where it is known, they have been found */
+	if (page->known_url_len == 0)
+		st = pm_ruling_begin(r, page->rules, pm_buf_str(&page->url),
+				     page->url.len, page->file, page->file_len, err);
+	if (st == PM_OK)
+		st = pm_ruling_mark(r, doc, root, bytes, err);
+	b->ruled = r->marks;
+	if (st == PM_OK)
+		st = pm_blocks_cut(b, root, err);
+	if (st == PM_OK)
+		pm_ruling_drop_texts(r, b);
+	return st;
+}
+
+/* Author and date. */
+static enum pm_status
+put_byline(struct pm_page *page, struct pm_error *err)
+{
+	struct pm_page_work *w = page->work;
+	enum pm_status st;
+
+	pm_facts_author(&w->facts, &w->blocks, &page->author);
+	page->day = pm_facts_date(&w->facts, &w->blocks, page->dates, &page->date);
+	st = pm_ruling_author(&w->ruling, &page->author, err);
+	return st < 0 ? st
+		      : pm_ruling_date(&w->ruling, &w->facts, page->dates, &page->date,
+				       &page->day, err);
+}
+
+static enum pm_status
+read_tree(struct pm_page *page, xmlDoc *doc, xmlNode *root, size_t bytes,
+	  struct pm_error *err)
 {
 	struct pm_page_work *w = page->work;
 	struct pm_facts *f = &w->facts;
@@ -220,30 +278,25 @@ read_tree(struct pm_page *page, const xmlNode *root, struct pm_error *err)
 		&f->fact[PM_FACT_DESCRIPTION], &f->fact[PM_FACT_OG_DESCRIPTION],
 		&f->fact[PM_FACT_LD_DESCRIPTION]
 	};
-	const struct pm_buf *url;
 	enum pm_status st;
 
-	st = pm_facts_read(f, root, w->json, err);
-	if (st == PM_OK)
-		st = pm_blocks_cut(&w->blocks, root, err);
-	if (st < 0)
+	if ((st = pm_facts_read(f, root, w->json, err)) < 0)
+		return st;
+	put_url(page);
+	if ((st = cut(page, doc, root, bytes, err)) < 0)
 		return st;
 	pm_facts_title(f, &w->blocks, &page->title);
-	st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
+	st = pm_ruling_title(&w->ruling, &page->title, err);
+	if (st == PM_OK)
+		st = pm_blocks_weigh(&w->blocks, &page->title, &f->body, err);
 	if (st < 0)
 		return st;
 	pm_blocks_judge(&w->blocks);
 	pm_blocks_mark_lead(&w->blocks, &page->title, descriptions, 3);
 	put_page_text(page);
-	pm_facts_author(f, &w->blocks, &page->author);
-	page->day = pm_facts_date(f, &w->blocks, page->dates, &page->date);
-	url = &f->fact[PM_FACT_CANONICAL];
-	if (strstr(pm_buf_str(url), "://") == NULL)
-		url = &f->fact[PM_FACT_OG_URL];
-	pm_buf_put(&page->url, pm_buf_str(url), url->len);
 	pm_facts_source(f, &page->source);
 	pm_facts_language(f, &page->language);
-	return PM_OK;
+	return put_byline(page, err);
 }
 
 static void
@@ -258,6 +311,7 @@ free_large(struct pm_buf *b)
 static enum pm_status
 read_cleaned(struct pm_page *page, xmlDoc **doc, struct pm_error *err)
 {
+	size_t bytes = page->work->plain.len;
 	enum pm_status st = parse(&page->work->plain, doc, err);
 	xmlNode *root;
 
@@ -266,7 +320,7 @@ read_cleaned(struct pm_page *page, xmlDoc **doc, struct pm_error *err)
 	free_large(&page->work->plain);
 	root = join_roots(*doc);
 	return root == NULL ? pm_fail(err, PM_ERR_INPUT, "no text")
-			    : read_tree(page, root, err);
+			    : read_tree(page, *doc, root, bytes, err);
 }
 
 enum pm_status
@@ -285,6 +339,22 @@ pm_page_decode(struct pm_page *page, const char *bytes, size_t len, struct pm_er
 	return st;
 }
 
+/* If it is known where the page is from, find its rules; *MORE are the attributes that they
+ * may ask for. */
+static enum pm_status
+begin_rules(struct pm_page *page, const char *const **more, struct pm_error *err)
+{
+	struct pm_ruling *r = &page->work->ruling;
+	bool known = page->known_url_len > 0;
+	enum pm_status st = pm_ruling_begin(r, known ? page->rules : NULL,
+					    page->known_url, page->known_url_len,
+					    page->file, page->file_len, err);
+
+	if (page->rules != NULL && (!known || r->n_active > 0))
+		*more = pm_page_rules_attributes(page->rules);
+	return st;
+}
+
 enum pm_status
 pm_page_parse(struct pm_page *page, struct pm_error *err)
 {
@@ -295,12 +365,15 @@ pm_page_parse(struct pm_page *page, struct pm_error *err)
 	/* per thread; restored below */
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *before_ctx = xmlStructuredErrorContext;
+	const char *const *more = NULL;
 	xmlDoc *doc = NULL;
 	enum pm_status st;
 	size_t i;
 
-	st = pm_markup_rewrite(&page->work->plain, pm_buf_str(&page->work->utf8),
-			       page->work->utf8.len, &page->repairs, err);
+	if ((st = begin_rules(page, &more, err)) < 0)
+		return st;
+	st = pm_markup_rewrite_with(&page->work->plain, pm_buf_str(&page->work->utf8),
+				    page->work->utf8.len, more, &page->repairs, err);
 	xmlSetStructuredErrorFunc(NULL, on_error);
 	if (st < 0)
 		goto out;
@@ -350,7 +423,30 @@ pm_page_decide(struct pm_page *page, struct pm_error *err)
 const char *
 pm_page_where(const struct pm_page *page, const struct pm_buf *value)
 {
-	return page->work == NULL || page->unclean
-		     ? ""
-		     : pm_facts_where(&page->work->facts, value);
+	const struct pm_buf *const ruled[] = { &page->title, &page->date, &page->author };
+	struct pm_page_work *w = page->work;
+	uint64_t lines[3];
+	size_t i;
+
+	if (w == NULL || page->unclean || value->len == 0)
+		return "";
+	lines[0] = w->ruling.title_line;
+	lines[1] = w->ruling.date_line;
+	lines[2] = w->ruling.author_line;
+	for (i = 0; i < 3; i++)
+		if (ruled[i] == value && lines[i] != 0) {
+			snprintf(w->rule_texts[i], sizeof w->rule_texts[i],
+				 "by rule line %" PRIu64, lines[i]);
+			return w->rule_texts[i];
+		}
+	return pm_facts_where(&w->facts, value);
+}
+
+const char *
+pm_page_rule_trouble(const struct pm_page *page)
+{
+	const struct pm_page_work *w = page->work;
+
+	return w == NULL || w->ruling.trouble.len == 0 ? NULL
+						       : pm_buf_str(&w->ruling.trouble);
 }

@@ -50,6 +50,7 @@
 #include <stdint.h>
 
 struct pm_blocks;
+struct pm_page_rules;
 struct pm_page_work;
 
 /* What a node takes, in the tree and in what is made of it; rounded up. */
@@ -71,7 +72,12 @@ struct pm_page {
 	struct pm_encodings *encodings; /* set by the caller; NULL: the page has its own */
 	struct pm_encoded encoded;	/* in which encoding the bytes were */
 	enum pm_clean clean;		/* set by the caller */
-	size_t max_nodes;	   /* of the tree, set by the caller; 0: any number */
+	size_t max_nodes; /* of the tree, set by the caller; 0: any number */
+	/* Set by the caller: rules of the user's (rules.h), or NULL; and, for these, where the
+	 * page is known to be from, else it says so itself, and the name of its file. */
+	struct pm_page_rules *rules;
+	const char *known_url, *file;
+	size_t known_url_len, file_len;
 	bool unclean;		   /* it would have had more */
 	uint64_t repairs;	   /* bytes and references without a meaning */
 	struct pm_page_work *work; /* memory that is reused */
@@ -94,6 +100,9 @@ enum pm_status pm_page_parse(struct pm_page *page, struct pm_error *err);
 
 /* Where on the page VALUE stands, one of the buffers of PAGE (reasons.h). */
 const char *pm_page_where(const struct pm_page *page, const struct pm_buf *value);
+
+/* What is to be told of the rules at this page, or NULL. */
+const char *pm_page_rule_trouble(const struct pm_page *page);
 
 /* The blocks of the page read last (blocks.h), with what was made of them; NULL: it was
  * not cut into any. */

@@ -6,6 +6,7 @@
 #include "support/space.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -58,12 +59,15 @@ struct tag {
 	size_t len;
 	bool is_empty; /* it ends with "/>" */
 	struct value values[N_KEPT];
+	struct value more[PM_MARKUP_MORE]; /* only those that are asked for are set */
 };
 
 struct rewriter {
 	struct pm_buf *out;
 	const char *p; /* what comes next */
 	const char *end;
+	const char *const *more; /* names of further attributes */
+	size_t n_more;
 	uint64_t *repairs;
 	bool is_xml;
 	bool has_type;		       /* it was read: another one is none */
@@ -180,8 +184,26 @@ skip_to_close(struct rewriter *w)
 	w->p = close == w->end ? close : close + 1;
 }
 
+/* Keep the value of an attribute that is asked for besides. */
 static void
-keep_value(struct tag *tag, const char *name, size_t name_len, struct value value)
+keep_more(const struct rewriter *w, struct tag *tag, const char *name, size_t name_len,
+	  struct value value)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_more; i++) {
+		if (strncasecmp(w->more[i], name, name_len) != 0 ||
+		    w->more[i][name_len] != '\0')
+			continue;
+		if (tag->more[i].s == NULL)
+			tag->more[i] = value;
+		return;
+	}
+}
+
+static void
+keep_value(const struct rewriter *w, struct tag *tag, const char *name, size_t name_len,
+	   struct value value)
 {
 	size_t i;
 
@@ -190,11 +212,13 @@ keep_value(struct tag *tag, const char *name, size_t name_len, struct value valu
 		    name_len >= sizeof KEPT[i].name || KEPT[i].name[name_len] != '\0' ||
 		    strncasecmp(KEPT[i].name, name, name_len) != 0)
 			continue;
-		if (tag->values[i].s == NULL &&
-		    (KEPT[i].only[0] == '\0' || strcmp(KEPT[i].only, tag->name) == 0))
+		if (KEPT[i].only[0] != '\0' && strcmp(KEPT[i].only, tag->name) != 0)
+			break;
+		if (tag->values[i].s == NULL)
 			tag->values[i] = value;
 		return;
 	}
+	keep_more(w, tag, name, name_len, value);
 }
 
 /* The value of an attribute, after its '='; false: its quotation mark is never
@@ -246,7 +270,7 @@ read_attribute(struct rewriter *w, struct tag *tag)
 		if (!read_value(w, &value))
 			return false;
 	}
-	keep_value(tag, name, len, value);
+	keep_value(w, tag, name, len, value);
 	return true;
 }
 
@@ -256,7 +280,7 @@ read_tag(struct rewriter *w, struct tag *tag)
 {
 	const char *begin = ++w->p;
 
-	memset(tag, 0, sizeof *tag);
+	memset(tag, 0, offsetof(struct tag, more) + w->n_more * sizeof *tag->more);
 	for (; w->p < w->end && is_name_char(*w->p); w->p++) {
 		if (tag->len < TAG_MAX_BYTES)
 			tag->name[tag->len++] = (char)(is_letter(*w->p) ? *w->p | 0x20
@@ -280,27 +304,31 @@ read_tag(struct rewriter *w, struct tag *tag)
 }
 
 static void
+put_attribute(struct rewriter *w, const char *name, const struct value *value)
+{
+	if (value->s == NULL)
+		return;
+	pm_buf_putc(w->out, ' ');
+	pm_buf_puts(w->out, name);
+	pm_buf_put(w->out, "=\"", 2);
+	put_text(w, value->s, value->s + value->len, PM_REFERENCE_IN_VALUE);
+	pm_buf_putc(w->out, '"');
+}
+
+static void
 put_tag(struct rewriter *w, const struct tag *tag)
 {
-	struct pm_buf *out = w->out;
 	size_t i;
 
-	pm_buf_putc(out, '<');
-	pm_buf_put(out, tag->name, tag->len);
-	for (i = 0; i < N_KEPT; i++) {
-		const struct value *value = &tag->values[i];
-
-		if (value->s == NULL)
-			continue;
-		pm_buf_putc(out, ' ');
-		pm_buf_puts(out, KEPT[i].name);
-		pm_buf_put(out, "=\"", 2);
-		put_text(w, value->s, value->s + value->len, PM_REFERENCE_IN_VALUE);
-		pm_buf_putc(out, '"');
-	}
+	pm_buf_putc(w->out, '<');
+	pm_buf_put(w->out, tag->name, tag->len);
+	for (i = 0; i < N_KEPT; i++)
+		put_attribute(w, KEPT[i].name, &tag->values[i]);
+	for (i = 0; i < w->n_more; i++)
+		put_attribute(w, w->more[i], &tag->more[i]);
 	if (tag->is_empty)
-		pm_buf_putc(out, '/');
-	pm_buf_putc(out, '>');
+		pm_buf_putc(w->out, '/');
+	pm_buf_putc(w->out, '>');
 }
 
 /* Whether a tag of this name begins at P, with LEAD before the name. */
@@ -611,12 +639,36 @@ put_markup(struct rewriter *w)
 	}
 }
 
+bool
+pm_markup_keeps(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < N_KEPT; i++)
+		if (KEPT[i].only[0] == '\0' && strcmp(KEPT[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 enum pm_status
 pm_markup_rewrite(struct pm_buf *out, const char *html, size_t len, uint64_t *repairs,
 		  struct pm_error *err)
 {
-	struct rewriter w = { .out = out, .p = html, .end = html + len, .repairs = repairs };
+	return pm_markup_rewrite_with(out, html, len, NULL, repairs, err);
+}
 
+enum pm_status
+pm_markup_rewrite_with(struct pm_buf *out, const char *html, size_t len,
+		       const char *const *more, uint64_t *repairs, struct pm_error *err)
+{
+	struct rewriter w = { .out = out,
+			      .p = html,
+			      .end = html + len,
+			      .more = more,
+			      .repairs = repairs };
+
+	while (more != NULL && w.n_more < PM_MARKUP_MORE && more[w.n_more] != NULL)
+		w.n_more++;
 	while (w.p < w.end && pm_is_markup_space(*w.p))
 		w.p++;
 	w.is_xml = begins(&w, "<?xml");

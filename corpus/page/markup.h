@@ -29,12 +29,24 @@
 #include "support/buf.h"
 #include "support/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define PM_MARKUP_MORE 32u
+
+/* Whether an attribute of this name, in small letters, stays whatever element it is of. */
+bool pm_markup_keeps(const char *name);
 
 /* Append the page (well-formed UTF-8 without NUL) to OUT.  Time and memory are
  * proportional to LEN.  *REPAIRS (added to) counts references without meaning. */
 enum pm_status pm_markup_rewrite(struct pm_buf *out, const char *html, size_t len,
 				 uint64_t *repairs, struct pm_error *err);
+/* The same; these attributes stay as well, PM_MARKUP_MORE at most, whatever element they are
+ * of: names of ASCII letters, digits and -_:. in small letters, NULL at the end; MORE may be
+ * NULL. */
+enum pm_status pm_markup_rewrite_with(struct pm_buf *out, const char *html, size_t len,
+				      const char *const *more, uint64_t *repairs,
+				      struct pm_error *err);
 
 #endif

@@ -245,6 +245,19 @@ day_in_text(const struct pm_blocks *b, enum pm_date_order order, struct pm_buf *
 }
 
 uint32_t
+pm_facts_read_day(const struct pm_facts *f, const char *s, size_t len,
+		  enum pm_date_order order)
+{
+	uint32_t day, found;
+
+	if (order == PM_DATE_ORDER_UNKNOWN)
+		order = order_of(f);
+	day = pm_date_parse(s, len, order, NULL);
+	found = day % 100 != 0 ? 0 : pm_date_find(s, len, order, NULL);
+	return found != 0 ? found : day;
+}
+
+uint32_t
 pm_facts_date(const struct pm_facts *f, const struct pm_blocks *b,
 	      enum pm_date_order order, struct pm_buf *out)
 {

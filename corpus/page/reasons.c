@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/page/reasons.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -157,6 +158,10 @@ pm_block_reasons(const struct pm_block *k, struct pm_buf *out)
 	size_t n, i;
 
 	pm_buf_clear(out);
+	if (k->rule != 0) {
+		pm_buf_printf(out, "by rule line %" PRIu64, k->rule >> 1);
+		return;
+	}
 	for (n = 0; n < SHOWN; n++) {
 		float most = SHARE_MIN, share;
 		size_t best = PM_N_FEATURES;

@@ -15,7 +15,8 @@
 const char *pm_facts_where(const struct pm_facts *f, const struct pm_buf *value);
 
 /* Set OUT to the numbers that counted most for (+) or against (-) the block, three at most,
- * and the rules: "+ among the article, + running text, - links". */
+ * and the rules: "+ among the article, + running text, - links"; or which rule of the
+ * user's decided: "by rule line 12". */
 void pm_block_reasons(const struct pm_block *k, struct pm_buf *out);
 
 #endif

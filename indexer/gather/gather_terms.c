@@ -7,6 +7,7 @@
 
 #include "indexer/gather/part.h"
 #include "shim/writer.h"
+#include "support/url.h"
 #include "text/derive.h"
 #include "text/fold.h"
 #include "text/prefixes.h"

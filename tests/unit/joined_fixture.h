@@ -20,6 +20,7 @@ join_segments(const char *index, const uint32_t ends[SEGMENTS],
 {
 	static const struct pm_stop never = { NULL, NULL };
 	struct pm_segment_info segments[SEGMENTS];
+	struct pm_stories stories;
 	struct pm_generation all, g;
 	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
 	uint64_t size;
@@ -43,7 +44,8 @@ join_segments(const char *index, const uint32_t ends[SEGMENTS],
 	g.segments = segments;
 	g.n_segments = SEGMENTS;
 	g.number = SEGMENTS;
-	OK(pm_stories_write(index, &g, &never, &size, ERR));
+	OK(pm_stories_write(index, &g, &never, &stories, &size, ERR));
+	pm_stories_release(&stories);
 	OK(pm_generation_publish(index, &g, ERR));
 	pm_generation_release(&all);
 }

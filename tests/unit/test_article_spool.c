@@ -10,7 +10,7 @@
 #define FOLDS 4
 
 /* Members that are new have to be put aside too, and compared below. */
-_Static_assert(sizeof(struct pm_article) == 12 * sizeof(struct pm_str) + 15 * 8,
+_Static_assert(sizeof(struct pm_article) == 12 * sizeof(struct pm_str) + 16 * 8,
 	       "an article has other members than this test and its spool know");
 _Static_assert(sizeof(struct pm_field) == 2 * sizeof(struct pm_str) + 8, "a field has");
 _Static_assert(sizeof(struct pm_fold) == sizeof(struct pm_str) + 16, "a fold has");
@@ -69,6 +69,7 @@ make(struct made *m)
 		.repairs = rnd64() >> rnd(64),
 		.encoding = rnd(2) == 0 ? NULL : encoding,
 		.encoding_of_format = rnd(2) == 0 ? NULL : encoding,
+		.format = rnd(2) == 0 ? NULL : encoding,
 		.bytes_in = rnd64() >> rnd(64),
 		.line = rnd64() >> rnd(64),
 	};
@@ -122,6 +123,7 @@ compare(const struct pm_article *a, const struct pm_article *b)
 	SAME(repairs);
 	SAME(encoding);
 	SAME(encoding_of_format);
+	SAME(format);
 	SAME(bytes_in);
 	SAME(line);
 	ck_assert((a->from == NULL) == (b->from == NULL));

@@ -1,5 +1,6 @@
 /* Pressmark - tests of text/derive.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/url.h"
 #include "text/derive.h"
 
 #include "tests/unit/random_text.h"
