@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The bytes.  All are files of support/pages.h, of kinds "words", "dressing", "pairs" and
- * "articles", version 3; this is their data, except for that of pairs (pairs.h), which is
- * empty in a store of folds (folds.h).
+ * "articles", version 3; this is their data, but for pairs (pairs.h), empty for folds.
  *
  * words: the codes of all words, nothing else.
  *
@@ -333,13 +332,6 @@ load_head(const uint8_t **p, const uint8_t *end, struct pm_place *place)
 	       pm_load_varint32(p, end, &place->dressing) == 0;
 }
 
-/* Words of the filter of pairs; a store of folds has none. */
-static uint32_t
-pairs_of(const struct pm_store *s, const struct pm_place *place)
-{
-	return pm_pages_len(s->pairs) == 0 ? 0 : pm_pairs_words(place->n_words);
-}
-
 /* Whether the last article of a group, at LAST, ends where the next group, from P on,
  * begins, or else (P is NULL) where the words end.  So no words or blocks belong to more
  * articles than one, and all articles together cost no more than the files. */
@@ -348,7 +340,7 @@ ends_well(struct pm_store *s, const struct pm_place *last, const uint8_t *p,
 	  const uint8_t *end)
 {
 	uint64_t words = last->words + last->words_bytes;
-	uint64_t pairs = last->pairs + pairs_of(s, last);
+	uint64_t pairs = last->pairs + pm_store_pairs_of(s, last);
 	struct pm_place next;
 
 	if (p == NULL)
@@ -395,7 +387,7 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 		uint32_t begins;
 
 		place.words += place.words_bytes;
-		place.pairs += pairs_of(s, &place);
+		place.pairs += pm_store_pairs_of(s, &place);
 		place.dressing += place.dressing_bytes;
 		if (pm_load_varint32(&p, end, &place.n_words) < 0 ||
 		    pm_load_varint32(&p, end, &place.n_title) < 0 ||

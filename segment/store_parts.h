@@ -33,6 +33,13 @@ struct pm_store {
 	uint8_t *have_group;
 };
 
+/* Words of the filter of pairs; a store of folds has none. */
+static inline uint32_t
+pm_store_pairs_of(const struct pm_store *s, const struct pm_place *place)
+{
+	return pm_pages_len(s->pairs) == 0 ? 0 : pm_pairs_words(place->n_words);
+}
+
 struct pm_store_writer {
 	struct pm_store_plan plan;
 	struct pm_pages_writer *words, *dressing, *pairs, *articles, *sketches;
