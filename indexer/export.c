@@ -134,8 +134,8 @@ put_day(struct exporting *x, const struct pm_metadata *m)
 /* One object of "folds": where it stood, in characters of the text, why it is one, and what
  * it says. */
 static enum pm_status
-put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_fold_place *fold,
-	 struct pm_error *err)
+put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_folds *folds,
+	 const struct pm_fold_place *fold, struct pm_error *err)
 {
 	enum pm_status status;
 	bool first = true;
@@ -143,7 +143,7 @@ put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_fold_place
 
 	pm_buf_clear(&x->data);
 	if (fold->at > x->body.len)
-		return pm_corrupt(err, pm_segment_metadata_path(seg),
+		return pm_corrupt(err, pm_folds_path(folds),
 				  "an article has a fold after its end");
 	if ((status = pm_segment_fold(seg, fold, &x->data, err)) < 0)
 		return status;
@@ -178,7 +178,7 @@ put_folds(struct exporting *x, struct pm_segment *seg, uint32_t article,
 	x->first = false;
 	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_puts(&x->line, i > 0 ? "," : "");
-		status = put_fold(x, seg, &places[i], err);
+		status = put_fold(x, seg, folds, &places[i], err);
 	}
 	pm_buf_putc(&x->line, ']');
 	return status;

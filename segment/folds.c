@@ -235,6 +235,12 @@ pm_folds_free(struct pm_folds *f)
 	free(f);
 }
 
+const char *
+pm_folds_path(const struct pm_folds *f)
+{
+	return pm_pages_path(f->list);
+}
+
 uint32_t
 pm_folds_articles(const struct pm_folds *f)
 {
@@ -295,12 +301,15 @@ read_place(const uint8_t **p, const uint8_t *end, const struct pm_fold_place *be
 	    pm_load_varint(p, end, &out->lead) < 0 ||
 	    pm_load_varint(p, end, &out->trail) < 0 || pm_load_varint(p, end, &why) < 0)
 		return false;
+	/* before they are added to: a sum that wraps around would fall */
+	if (cut > UINT32_MAX || at > UINT32_MAX || out->lead > UINT32_MAX ||
+	    out->trail > UINT32_MAX || why > PM_FOLD_ALL)
+		return false;
 	if (before != NULL) {
 		cut += before->cut;
 		at += before->at;
 	}
-	if (cut > UINT32_MAX || at > UINT32_MAX || out->lead > UINT32_MAX ||
-	    out->trail > UINT32_MAX || why > PM_FOLD_ALL)
+	if (cut > UINT32_MAX || at > UINT32_MAX)
 		return false;
 	out->cut = (uint32_t)cut;
 	out->at = at;

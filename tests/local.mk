@@ -1018,6 +1018,11 @@ tests_fuzz_replay_lexicon_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_lexicon.c
 tests_fuzz_replay_lexicon_LDADD = libpmindexer.a $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_lexicon_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_lexicon
+check_PROGRAMS += tests/fuzz/replay_folds
+tests_fuzz_replay_folds_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_folds.c
+tests_fuzz_replay_folds_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_fuzz_replay_folds_SOURCES = dummy.cxx
+
 check_PROGRAMS += tests/fuzz/replay_shares
 tests_fuzz_replay_shares_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_shares.c
 tests_fuzz_replay_shares_LDADD = libpmindexer.a $(INDEX_LIBS)
