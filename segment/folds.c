@@ -334,8 +334,9 @@ pm_folds_find(struct pm_folds *f, uint32_t article, const struct pm_fold_place *
 	from = pm_load_u64(entry(f, i) + 8);
 	behind = i + 1 < f->n_articles ? pm_load_u32(entry(f, i + 1) + 4) : f->n_folds + 1;
 	to = i + 1 < f->n_articles ? pm_load_u64(entry(f, i + 1) + 8) : f->places;
-	if (first == 0 || behind <= first || behind > f->n_folds + 1 || from > to ||
-	    to > f->places || behind - first > (to - from) / PLACE_MIN)
+	if (first == 0 || (i == 0 && (first != 1 || from != 0)) || behind <= first ||
+	    behind > f->n_folds + 1 || from > to || to > f->places ||
+	    behind - first > (to - from) / PLACE_MIN)
 		return damaged(f, err);
 	if ((p = pm_pages_get(f->list, from, to - from, err)) == NULL)
 		return PM_ERR_CORRUPT;

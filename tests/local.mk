@@ -89,6 +89,8 @@ UNIT_TESTS = \
 	tests/unit/test_part \
 	tests/unit/test_patience \
 	tests/unit/test_exports \
+	tests/unit/test_fold_list \
+	tests/unit/test_fold_views \
 	tests/unit/test_folds \
 	tests/unit/test_tails \
 	tests/unit/test_fragment \
@@ -464,6 +466,20 @@ nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
 tests_unit_test_tails_SOURCES = tests/unit/test_tails.c tests/unit/reader_fixture.h
 tests_unit_test_tails_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_tails_SOURCES = dummy.cxx
+
+tests_unit_test_fold_list_SOURCES = tests/unit/test_fold_list.c tests/unit/small_fixture.h
+tests_unit_test_fold_list_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_fold_list_SOURCES = dummy.cxx
+
+tests_unit_test_fold_views_SOURCES = \
+	tests/unit/test_fold_views.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_fold_views_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_fold_views_SOURCES = dummy.cxx
+
 tests_unit_test_folds_SOURCES = tests/unit/test_folds.c tests/unit/reader_fixture.h
 tests_unit_test_folds_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_folds_SOURCES = dummy.cxx

@@ -131,7 +131,8 @@ add_fold(struct pm_gather *g, const char *text, size_t i, uint32_t lead,
 	g->field = 0;
 	/* a title of no words */
 	g->split.n = 0;
-	if ((status = pm_gather_add_words(g, "", 0, 0, PM_GATHER_ENDS, err)) < 0 ||
+	if ((status = pm_gather_add_words(g, pm_buf_str(&g->fold_text), 0, 0,
+					  PM_GATHER_ENDS, err)) < 0 ||
 	    (status = split_fold(g, &g->cuts[i], lead, err)) < 0 ||
 	    (status = put_place(g, text, i, lead, &from, err)) < 0 ||
 	    (status = pm_gather_add_words(g, pm_buf_str(&g->fold_text) + from,
