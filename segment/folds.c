@@ -241,6 +241,12 @@ pm_folds_path(const struct pm_folds *f)
 	return pm_pages_path(f->list);
 }
 
+uint64_t
+pm_folds_file_size(const struct pm_folds *f)
+{
+	return pm_pages_file_size(f->list);
+}
+
 uint32_t
 pm_folds_articles(const struct pm_folds *f)
 {

@@ -95,6 +95,8 @@ void pm_folds_free(struct pm_folds *f);
 
 /* The list, for messages. */
 const char *pm_folds_path(const struct pm_folds *f);
+/* The bytes of the list. */
+uint64_t pm_folds_file_size(const struct pm_folds *f);
 /* How many articles have folds, and how many folds there are. */
 uint32_t pm_folds_articles(const struct pm_folds *f);
 uint32_t pm_folds_count(const struct pm_folds *f);

@@ -1157,6 +1157,8 @@ nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 check_PROGRAMS += tests/corrupt/damage
 tests_corrupt_damage_SOURCES = \
+	tests/corrupt/articles.c \
+	tests/corrupt/articles.h \
 	tests/corrupt/damage.c
 tests_corrupt_damage_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
