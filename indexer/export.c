@@ -19,6 +19,7 @@ struct exporting {
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data, line;
 	bool first;
+	size_t at, chars; /* of the body before a fold: bytes, characters */
 };
 
 static void
@@ -147,8 +148,10 @@ put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_folds *fol
 				  "an article has a fold after its end");
 	if ((status = pm_segment_fold(seg, fold, &x->data, err)) < 0)
 		return status;
-	pm_buf_printf(&x->line, "{\"at\":%zu,\"why\":\"",
-		      pm_utf8_count(pm_buf_str(&x->body), (size_t)fold->at));
+	/* from the fold before it on: they do not fall */
+	x->chars += pm_utf8_count(pm_buf_str(&x->body) + x->at, (size_t)fold->at - x->at);
+	x->at = (size_t)fold->at;
+	pm_buf_printf(&x->line, "{\"at\":%zu,\"why\":\"", x->chars);
 	for (i = 0; i < PM_FOLD_REASONS; i++)
 		if (fold->why & 1u << i) {
 			pm_buf_puts(&x->line, first ? "" : " ");
@@ -176,6 +179,7 @@ put_folds(struct exporting *x, struct pm_segment *seg, uint32_t article,
 		return status;
 	pm_buf_puts(&x->line, x->first ? "{\"folds\":[" : ",\"folds\":[");
 	x->first = false;
+	x->at = x->chars = 0;
 	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_puts(&x->line, i > 0 ? "," : "");
 		status = put_fold(x, seg, folds, &places[i], err);
