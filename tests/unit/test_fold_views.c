@@ -382,12 +382,16 @@ check_all(const char *language, unsigned jobs, size_t memory)
 {
 	char input[PATH_SIZE], index[PATH_SIZE];
 	const char *const paths[] = { in_folder(input, "corpus.jsonl") };
-	struct pm_build_options o = { .index = in_folder(index, "index"),
-				      .paths = paths,
-				      .n_paths = 1,
-				      .language = language,
-				      .jobs = jobs,
-				      .memory = memory };
+	struct pm_build_options o = {
+		.index = in_folder(index, "index"),
+		.paths = paths,
+		.n_paths = 1,
+		.language = language,
+		.jobs = jobs,
+		.memory = memory,
+		/* no folds but those given */
+		.clean = PM_CLEAN_FULL
+	};
 	struct pm_build_result result;
 	struct pm_check_result checked;
 	struct pm_buf lines;
