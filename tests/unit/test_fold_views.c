@@ -16,7 +16,7 @@
 #include "support/json_put.h"
 #include "support/utf8.h"
 
-#define FOLDS_MAX 400u
+#define FOLDS_MAX 500u
 
 /* --- articles as they are given ------------------------------------------- */
 
@@ -146,9 +146,7 @@ end(void)
 	drop_folder();
 }
 
-/* --- what is to be ---------------------------------------------------------- */
-
-/* The text, with folds in their places or without, and the edges of folds in it. */
+/* The text as it is to be, with folds in their places or without, and the edges of folds in it. */
 struct wanted {
 	struct pm_buf text;
 	size_t edges[2 * FOLDS_MAX + 1];
@@ -247,7 +245,6 @@ check_stored(struct pm_segment *seg, uint32_t id, const struct article *a)
 	pm_buf_release(&fold);
 }
 
-/* Append separator I of what V decoded. */
 static void
 put_separator(struct pm_view *v, size_t i, struct pm_buf *out)
 {
@@ -311,8 +308,8 @@ check_regions(struct pm_view *v, const struct wanted *w, const size_t *starts)
 			      "article %u, word %u of %u: %s", (unsigned)v->article,
 			      (unsigned)i, (unsigned)v->place.n_words,
 			      edge ? "no piece begins" : "a piece begins");
-		ck_assert(!edge || has_start(r[PM_NEAR_SENTENCE], i));
-		ck_assert(!edge || has_start(r[PM_NEAR_PARAGRAPH], i));
+		ck_assert(!edge || (has_start(r[PM_NEAR_SENTENCE], i) &&
+				    has_start(r[PM_NEAR_PARAGRAPH], i)));
 		if (edge && i > n_title) {
 			OK(pm_view_begins_sentence(v, i, &begins, ERR));
 			ck_assert(begins);
@@ -343,8 +340,7 @@ check_views(struct pm_segment *seg, uint32_t id, const struct article *a)
 	struct wanted w;
 	struct pm_view v;
 	struct pm_buf got;
-	bool divided = false;
-	int whole;
+	bool divided = false, whole = false;
 
 	for (k = 0; k < a->n; k++)
 		room += a->folds[k].text.len;
@@ -352,9 +348,9 @@ check_views(struct pm_segment *seg, uint32_t id, const struct article *a)
 	ends = pm_alloc(room, sizeof *ends);
 	pm_buf_init(&w.text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&got, PM_BUF_NO_LIMIT);
-	for (whole = 0; whole < 2; whole++) {
+	do {
 		pm_view_init(&v);
-		v.whole = whole != 0;
+		v.whole = whole;
 		OK(pm_view_set(&v, seg, id, ERR));
 		ck_assert_uint_eq(v.n_folds, a->n);
 		OK(pm_view_dressing(&v, ERR));
@@ -369,7 +365,7 @@ check_views(struct pm_segment *seg, uint32_t id, const struct article *a)
 		if (!divided)
 			check_regions(&v, &w, starts);
 		pm_view_release(&v);
-	}
+	} while ((whole = !whole));
 	n_inside += divided;
 	pm_buf_release(&w.text);
 	pm_buf_release(&got);
@@ -377,13 +373,15 @@ check_views(struct pm_segment *seg, uint32_t id, const struct article *a)
 	free(ends);
 }
 
+/* Build the index NAME, whose path INDEX becomes. */
 static void
-check_all(const char *language, unsigned jobs, size_t memory)
+build(char index[PATH_SIZE], const char *name, const char *language, unsigned jobs,
+      size_t memory)
 {
-	char input[PATH_SIZE], index[PATH_SIZE];
+	char input[PATH_SIZE];
 	const char *const paths[] = { in_folder(input, "corpus.jsonl") };
 	struct pm_build_options o = {
-		.index = in_folder(index, "index"),
+		.index = in_folder(index, name),
 		.paths = paths,
 		.n_paths = 1,
 		.language = language,
@@ -393,7 +391,6 @@ check_all(const char *language, unsigned jobs, size_t memory)
 		.clean = PM_CLEAN_FULL
 	};
 	struct pm_build_result result;
-	struct pm_check_result checked;
 	struct pm_buf lines;
 	uint32_t i, folded = 0;
 
@@ -403,17 +400,49 @@ check_all(const char *language, unsigned jobs, size_t memory)
 	pm_buf_release(&lines);
 	OK(pm_build(&o, &result, ERR));
 	ck_assert_uint_eq(result.skipped, 0);
+	for (i = 0; i < n_articles; i++)
+		folded += articles[i].n > 0;
+	ck_assert_uint_eq(result.folded, folded);
+}
+
+static void
+check_all(const char *language, unsigned jobs, size_t memory)
+{
+	struct pm_check_result checked;
+	char index[PATH_SIZE];
+	uint32_t i;
+
+	build(index, "index", language, jobs, memory);
 	OK(pm_index_open(&the_index, index, ERR));
 	n_inside = 0;
 	for (i = 0; i < n_articles; i++) {
-		folded += articles[i].n > 0;
 		check_stored(the_index->segments[0], i + 1, &articles[i]);
 		check_views(the_index->segments[0], i + 1, &articles[i]);
 	}
-	ck_assert_uint_eq(result.folded, folded);
 	pm_index_free(the_index);
 	OK(pm_check(index, &checked, ERR));
 	ck_assert_uint_eq(checked.articles, n_articles);
+}
+
+/* How many articles match QUERY. */
+static uint32_t
+count_matches(const char *query, enum pm_search_text text)
+{
+	const struct pm_search_options o = { .max = 1 };
+	struct pm_search_result result;
+	struct pm_search *search;
+	struct pm_tree *tree = corpus_query(query);
+	char index[PATH_SIZE];
+	uint32_t n;
+
+	OK(pm_search_open(&search, in_folder(index, "index"), ERR));
+	pm_search_text(search, text);
+	OK(pm_search_run(search, tree, &o, &result, ERR));
+	n = (uint32_t)result.total;
+	pm_search_result_release(&result);
+	pm_search_free(search);
+	pm_tree_free(tree);
+	return n;
 }
 
 /* --- tests ------------------------------------------------------------------- */
@@ -475,7 +504,6 @@ START_TEST(folds_have_huge_words)
 }
 END_TEST
 
-/* Words of several letters, each in its own place. */
 static void
 put_words(struct pm_buf *out, uint32_t from, uint32_t n, char letter)
 {
@@ -498,6 +526,11 @@ add_large(uint32_t thousands)
 		for (k = 0; k < 3 && i % 5 == 0; k++)
 			pm_buf_puts(add_fold(a, a->text.len), k == 1 ? "more\n" : "***\n");
 		put_words(&a->text, 1000 * i, 1000, 'w');
+		/* what a fold divides is no compound */
+		pm_buf_printf(&a->text, "left%u-right%u ", (unsigned)i, (unsigned)i);
+		pm_buf_printf(&a->text, "left%u-", (unsigned)i);
+		pm_buf_puts(add_fold(a, a->text.len), "side-");
+		pm_buf_printf(&a->text, "middle%u. ", (unsigned)i);
 	}
 	put_words(add_fold(a, a->text.len), 0, 10, 'e');
 }
@@ -505,11 +538,22 @@ add_large(uint32_t thousands)
 START_TEST(parts_of_a_large_article_have_folds)
 {
 	static const unsigned jobs[] = { 1, 1, 3 };
+	char query[64];
+	unsigned i;
 
 	add_braces("Before", "one {two three} four");
 	add_large(200);
 	add_braces("After", "one {two three} four");
 	check_all("english", jobs[_i], _i > 0 ? 1 : 0);
+	for (i = 0; i < 200; i += 13) {
+		snprintf(query, sizeof query, "left%uright%u", i, i);
+		ck_assert_uint_eq(count_matches(query, PM_SEARCH_ARTICLES), 1);
+		snprintf(query, sizeof query, "left%umiddle%u", i, i);
+		ck_assert_uint_eq(count_matches(query, PM_SEARCH_ARTICLES), 0);
+		ck_assert_uint_eq(count_matches(query, PM_SEARCH_FULL_TEXT), 0);
+		snprintf(query, sizeof query, "\"left%u middle%u\"", i, i);
+		ck_assert_uint_eq(count_matches(query, PM_SEARCH_ARTICLES), 0);
+	}
 }
 END_TEST
 
@@ -593,6 +637,49 @@ START_TEST(many_folds_cost_no_more_than_their_bytes)
 }
 END_TEST
 
+/* Folds of the same words, but in other articles than the database says: of an index whose
+ * generation lists them, so that nothing but their postings can tell. */
+START_TEST(check_compares_folds_with_their_postings)
+{
+	char index[PATH_SIZE], other[PATH_SIZE], segment[PATH_SIZE + 20];
+	char ours[PATH_SIZE + 40], theirs[PATH_SIZE + 40];
+	struct pm_check_result checked;
+	struct pm_generation g;
+	int i, k;
+
+	for (i = 0; i < 2; i++) {
+		end();
+		begin();
+		for (k = 0; k < 2; k++) {
+			add_braces("One", k == 0 ? "{alpha}" : "{beta}");
+			pm_buf_puts(&articles[k].text, " gamma");
+		}
+		build(index, "index", "english", 1, 0);
+		/* the first time the same ones, and then others */
+		for (k = 0; k < 2 && i > 0; k++) {
+			pm_buf_clear(&articles[k].folds[0].text);
+			pm_buf_puts(&articles[k].folds[0].text,
+				    _i == 0 ? k == 0 ? "beta" : "alpha" : "alpha beta");
+		}
+		build(other, "other", "english", 1, 0);
+		snprintf(segment, sizeof segment, "%s/segment-1", index);
+		snprintf(ours, sizeof ours, "%s/folds", segment);
+		snprintf(theirs, sizeof theirs, "%s/segment-1/folds", other);
+		OK(pm_remove_tree(ours, ERR));
+		ck_assert_int_eq(rename(theirs, ours), 0);
+		OK(pm_generation_read(index, &g, ERR));
+		OK(pm_segment_identity(segment, &g.segments[0].identity, ERR));
+		OK(pm_generation_publish(index, &g, ERR));
+		pm_generation_release(&g);
+		if (i == 0)
+			OK(pm_check(index, &checked, ERR));
+		else
+			FAILS(pm_check(index, &checked, ERR), PM_ERR_CORRUPT,
+			      "are those of other articles");
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -607,6 +694,7 @@ main(void)
 	tcase_add_loop_test(tc, parts_of_a_large_article_have_folds, 0, 3);
 	tcase_add_loop_test(tc, random_folds_are_in_their_places, 0, 6);
 	tcase_add_test(tc, many_folds_cost_no_more_than_their_bytes);
+	tcase_add_loop_test(tc, check_compares_folds_with_their_postings, 0, 2);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
