@@ -115,7 +115,7 @@ check_fold(struct checking *c, uint32_t article, const struct pm_fold_place *fol
 	uint32_t i;
 
 	if (fold->cut > words || fold->at > c->body.len)
-		return pm_corrupt(err, pm_segment_metadata_path(c->seg),
+		return pm_corrupt(err, pm_folds_path(c->folds),
 				  "article %u has a fold after its end",
 				  (unsigned)article);
 	pm_buf_clear(&c->text);

@@ -19,6 +19,7 @@ struct exporting {
 	struct pm_metadata_reader metadata;
 	struct pm_buf title, body, data, line;
 	bool first;
+	size_t at, chars; /* of the body before a fold: bytes, characters */
 };
 
 static void
@@ -134,8 +135,8 @@ put_day(struct exporting *x, const struct pm_metadata *m)
 /* One object of "folds": where it stood, in characters of the text, why it is one, and what
  * it says. */
 static enum pm_status
-put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_fold_place *fold,
-	 struct pm_error *err)
+put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_folds *folds,
+	 const struct pm_fold_place *fold, struct pm_error *err)
 {
 	enum pm_status status;
 	bool first = true;
@@ -143,12 +144,14 @@ put_fold(struct exporting *x, struct pm_segment *seg, const struct pm_fold_place
 
 	pm_buf_clear(&x->data);
 	if (fold->at > x->body.len)
-		return pm_corrupt(err, pm_segment_metadata_path(seg),
+		return pm_corrupt(err, pm_folds_path(folds),
 				  "an article has a fold after its end");
 	if ((status = pm_segment_fold(seg, fold, &x->data, err)) < 0)
 		return status;
-	pm_buf_printf(&x->line, "{\"at\":%zu,\"why\":\"",
-		      pm_utf8_count(pm_buf_str(&x->body), (size_t)fold->at));
+	/* from the fold before it on: they do not fall */
+	x->chars += pm_utf8_count(pm_buf_str(&x->body) + x->at, (size_t)fold->at - x->at);
+	x->at = (size_t)fold->at;
+	pm_buf_printf(&x->line, "{\"at\":%zu,\"why\":\"", x->chars);
 	for (i = 0; i < PM_FOLD_REASONS; i++)
 		if (fold->why & 1u << i) {
 			pm_buf_puts(&x->line, first ? "" : " ");
@@ -176,9 +179,10 @@ put_folds(struct exporting *x, struct pm_segment *seg, uint32_t article,
 		return status;
 	pm_buf_puts(&x->line, x->first ? "{\"folds\":[" : ",\"folds\":[");
 	x->first = false;
+	x->at = x->chars = 0;
 	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_puts(&x->line, i > 0 ? "," : "");
-		status = put_fold(x, seg, &places[i], err);
+		status = put_fold(x, seg, folds, &places[i], err);
 	}
 	pm_buf_putc(&x->line, ']');
 	return status;

@@ -72,13 +72,35 @@ put_day(struct pm_buf *out, uint64_t day)
 	pm_buf_put(out, text, len);
 }
 
+/* The bytes of all files of folds. */
+static enum pm_status
+fold_bytes(struct pm_folds *folds, uint64_t *n, struct pm_error *err)
+{
+	uint64_t sizes[PM_STORE_READ];
+	struct pm_store *store;
+	enum pm_status status;
+	size_t i;
+
+	*n = 0;
+	if (folds == NULL)
+		return PM_OK;
+	if ((status = pm_folds_store(folds, &store, err)) < 0)
+		return status;
+	pm_store_file_sizes(store, sizes);
+	*n = pm_folds_file_size(folds);
+	for (i = 0; i < PM_STORE_READ; i++)
+		*n += sizes[i];
+	return PM_OK;
+}
+
 static enum pm_status
 put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t i,
 	    struct pm_error *err)
 {
 	const struct pm_segment_info *info = &index->generation.segments[i];
 	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
-	uint64_t store[PM_STORE_READ], text = info->text_bytes, whole = 0, in_database = 0;
+	uint64_t store[PM_STORE_READ],
+		text = info->text_bytes, whole = 0, in_database = 0, in_folds = 0;
 	char *path = pm_path_join(dir, info->name);
 	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
 	struct pm_shares *shares;
@@ -93,6 +115,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
 	    (status = pm_segment_sketches(index->segments[i], &sketches, err)) < 0 ||
 	    (status = pm_segment_folds(index->segments[i], &folds, err)) < 0 ||
+	    (status = fold_bytes(folds, &in_folds, err)) < 0 ||
 	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
 		goto out;
@@ -131,6 +154,8 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	if (status == PM_OK)
 		put_size(out, "  lengths", pm_pages_file_size(index->lengths[i]), text);
 	put_size(out, "  sketches", pm_pages_file_size(sketches), text);
+	if (folds != NULL)
+		put_size(out, "  folds", in_folds, text);
 	put_size(out, "  database", in_database, text);
 	status = PM_OK;
 out:

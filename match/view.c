@@ -44,7 +44,7 @@ find_folds(struct pm_view *v, struct pm_error *err)
 		return status;
 	for (i = 0; i < n; i++) {
 		if (places[i].cut > v->place.n_words - v->place.n_title)
-			return pm_corrupt(err, pm_segment_metadata_path(v->segment),
+			return pm_corrupt(err, pm_folds_path(folds),
 					  "article %u has a fold after its end",
 					  (unsigned)v->article);
 		v->folds[i] = places[i];
@@ -163,20 +163,35 @@ goes_on(struct pm_view *v, uint32_t at, unsigned breaks, bool *yes, struct pm_er
 	return status;
 }
 
+static bool
+begins_region(const struct pm_regions *r, uint32_t at)
+{
+	size_t low = 0, high = r->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (r->starts[middle] < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < r->n && r->starts[low] == at;
+}
+
 enum pm_status
 pm_view_begins_sentence(struct pm_view *v, uint32_t at, bool *yes, struct pm_error *err)
 {
 	const struct pm_regions *pieces = &v->regions[PM_NEAR_WORDS];
 	unsigned breaks;
 	enum pm_status status;
-	size_t i;
 
 	if (v->n_folds > 0 &&
 	    (status = pm_view_regions(v, PM_NEAR_WORDS, &pieces, err)) < 0)
 		return status;
-	for (i = 0, *yes = true; v->n_folds > 0 && i < pieces->n; i++)
-		if (pieces->starts[i] == at)
-			return PM_OK;
+	*yes = v->n_folds > 0 && begins_region(pieces, at);
+	if (*yes)
+		return PM_OK;
 	status = breaks_before(v, at, &breaks, err);
 	*yes = (breaks & (PM_BREAK_STRONG | PM_BREAK_SENTENCE)) != 0;
 	if (status < 0 || *yes || (breaks & (PM_BREAK_POINT | PM_BREAK_ELLIPSIS)) == 0)

@@ -33,13 +33,14 @@ pm_view_measure_whole(struct pm_view *v, struct pm_error *err)
 		status = pm_store_place(store, v->folds[i].number, &place, err);
 		if (status < 0)
 			return status;
+		v->folds[i].first = v->folds[i].cut + (uint32_t)(n - v->stored.n_words);
 		v->folds[i].n_words = place.n_words;
 		n += place.n_words;
+		if (n > UINT32_MAX - 3)
+			return pm_corrupt(err, pm_folds_path(folds),
+					  "article %u has more words than any can have",
+					  (unsigned)v->article);
 	}
-	if (n > UINT32_MAX - 3)
-		return pm_corrupt(err, pm_segment_metadata_path(v->segment),
-				  "article %u has more words than any can have",
-				  (unsigned)v->article);
 	v->place.n_words = (uint32_t)n;
 	return PM_OK;
 }
@@ -47,16 +48,22 @@ pm_view_measure_whole(struct pm_view *v, struct pm_error *err)
 bool
 pm_view_is_in_fold(const struct pm_view *v, uint32_t at)
 {
-	uint32_t first = v->place.n_title;
-	size_t i;
+	uint32_t n_title = v->place.n_title;
+	size_t low = 0, high = v->n_folds;
 
-	for (i = 0; v->whole && i < v->n_folds; i++) {
-		if (at >= first + v->folds[i].cut &&
-		    at < first + v->folds[i].cut + v->folds[i].n_words)
-			return true;
-		first += v->folds[i].n_words;
+	if (!v->whole || at < n_title)
+		return false;
+	at -= n_title;
+	/* the last fold that does not begin after it */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (v->folds[middle].first <= at)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low > 0 && at - v->folds[low - 1].first < v->folds[low - 1].n_words;
 }
 
 /* Room for all words. */

@@ -235,6 +235,18 @@ pm_folds_free(struct pm_folds *f)
 	free(f);
 }
 
+const char *
+pm_folds_path(const struct pm_folds *f)
+{
+	return pm_pages_path(f->list);
+}
+
+uint64_t
+pm_folds_file_size(const struct pm_folds *f)
+{
+	return pm_pages_file_size(f->list);
+}
+
 uint32_t
 pm_folds_articles(const struct pm_folds *f)
 {
@@ -295,12 +307,15 @@ read_place(const uint8_t **p, const uint8_t *end, const struct pm_fold_place *be
 	    pm_load_varint(p, end, &out->lead) < 0 ||
 	    pm_load_varint(p, end, &out->trail) < 0 || pm_load_varint(p, end, &why) < 0)
 		return false;
+	/* before they are added to: a sum that wraps around would fall */
+	if (cut > UINT32_MAX || at > UINT32_MAX || out->lead > UINT32_MAX ||
+	    out->trail > UINT32_MAX || why > PM_FOLD_ALL)
+		return false;
 	if (before != NULL) {
 		cut += before->cut;
 		at += before->at;
 	}
-	if (cut > UINT32_MAX || at > UINT32_MAX || out->lead > UINT32_MAX ||
-	    out->trail > UINT32_MAX || why > PM_FOLD_ALL)
+	if (cut > UINT32_MAX || at > UINT32_MAX)
 		return false;
 	out->cut = (uint32_t)cut;
 	out->at = at;
@@ -325,8 +340,9 @@ pm_folds_find(struct pm_folds *f, uint32_t article, const struct pm_fold_place *
 	from = pm_load_u64(entry(f, i) + 8);
 	behind = i + 1 < f->n_articles ? pm_load_u32(entry(f, i + 1) + 4) : f->n_folds + 1;
 	to = i + 1 < f->n_articles ? pm_load_u64(entry(f, i + 1) + 8) : f->places;
-	if (first == 0 || behind <= first || behind > f->n_folds + 1 || from > to ||
-	    to > f->places || behind - first > (to - from) / PLACE_MIN)
+	if (first == 0 || (i == 0 && (first != 1 || from != 0)) || behind <= first ||
+	    behind > f->n_folds + 1 || from > to || to > f->places ||
+	    behind - first > (to - from) / PLACE_MIN)
 		return damaged(f, err);
 	if ((p = pm_pages_get(f->list, from, to - from, err)) == NULL)
 		return PM_ERR_CORRUPT;

@@ -12,8 +12,9 @@
  *
  * so that the separators of that body are those of the whole text.  It has no pairs.  Of folds with no word
  * between them, only the last has a trail, and the lead of each but the first also has
- * what follows the last word of the one before.  Words of folds are in the segment's
- * lexicon, where they count nothing.
+ * what follows the last word of the one before; but one without words that is not the
+ * last has neither, as all of it is in the lead of the next.  Words of folds are in the
+ * segment's lexicon, where they count nothing.
  *
  * Beside it is the file `list`, of support/pages.h, kind "folds", version 1:
  *
@@ -55,7 +56,9 @@ struct pm_fold_place {
 	uint64_t at;	      /* bytes of the body before it */
 	uint64_t lead, trail; /* bytes */
 	unsigned why;	      /* PM_FOLD_... */
-	uint32_t n_words;     /* of the fold; for who fills it in: not of the file */
+	/* For who fills them in, and not of the file: the word of the body with all folds
+	 * in their places that it begins with, and how many words it has. */
+	uint32_t first, n_words;
 };
 
 /* --- writing ------------------------------------------------------------ */
@@ -90,6 +93,10 @@ enum pm_status pm_folds_open(struct pm_folds **out, const char *dir, uint32_t la
 			     struct pm_error *err);
 void pm_folds_free(struct pm_folds *f);
 
+/* The list, for messages. */
+const char *pm_folds_path(const struct pm_folds *f);
+/* The bytes of the list. */
+uint64_t pm_folds_file_size(const struct pm_folds *f);
 /* How many articles have folds, and how many folds there are. */
 uint32_t pm_folds_articles(const struct pm_folds *f);
 uint32_t pm_folds_count(const struct pm_folds *f);

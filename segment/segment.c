@@ -437,7 +437,7 @@ pm_segment_fold(struct pm_segment *seg, const struct pm_fold_place *fold,
 		return status;
 	len = out->len - start;
 	if (fold->lead > len || fold->trail > len - fold->lead)
-		return pm_corrupt(err, pm_segment_metadata_path(seg),
+		return pm_corrupt(err, pm_folds_path(seg->folds),
 				  "fold %u is shorter than what is around it",
 				  (unsigned)fold->number);
 	memmove(out->data + start, out->data + start + fold->lead, len - fold->lead);

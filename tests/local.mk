@@ -89,6 +89,8 @@ UNIT_TESTS = \
 	tests/unit/test_part \
 	tests/unit/test_patience \
 	tests/unit/test_exports \
+	tests/unit/test_fold_list \
+	tests/unit/test_fold_views \
 	tests/unit/test_folds \
 	tests/unit/test_tails \
 	tests/unit/test_fragment \
@@ -464,6 +466,20 @@ nodist_EXTRA_tests_unit_test_exports_SOURCES = dummy.cxx
 tests_unit_test_tails_SOURCES = tests/unit/test_tails.c tests/unit/reader_fixture.h
 tests_unit_test_tails_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_tails_SOURCES = dummy.cxx
+
+tests_unit_test_fold_list_SOURCES = tests/unit/test_fold_list.c tests/unit/small_fixture.h
+tests_unit_test_fold_list_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_fold_list_SOURCES = dummy.cxx
+
+tests_unit_test_fold_views_SOURCES = \
+	tests/unit/test_fold_views.c \
+	tests/unit/answer_fixture.c \
+	tests/unit/answer_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_fold_views_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_fold_views_SOURCES = dummy.cxx
+
 tests_unit_test_folds_SOURCES = tests/unit/test_folds.c tests/unit/reader_fixture.h
 tests_unit_test_folds_LDADD = $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_folds_SOURCES = dummy.cxx
@@ -1018,6 +1034,11 @@ tests_fuzz_replay_lexicon_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_lexicon.c
 tests_fuzz_replay_lexicon_LDADD = libpmindexer.a $(INDEX_LIBS)
 nodist_EXTRA_tests_fuzz_replay_lexicon_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_lexicon
+check_PROGRAMS += tests/fuzz/replay_folds
+tests_fuzz_replay_folds_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_folds.c
+tests_fuzz_replay_folds_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_fuzz_replay_folds_SOURCES = dummy.cxx
+
 check_PROGRAMS += tests/fuzz/replay_shares
 tests_fuzz_replay_shares_SOURCES = $(FORGE_SOURCES) tests/fuzz/fuzz_shares.c
 tests_fuzz_replay_shares_LDADD = libpmindexer.a $(INDEX_LIBS)
@@ -1136,6 +1157,8 @@ nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 check_PROGRAMS += tests/corrupt/damage
 tests_corrupt_damage_SOURCES = \
+	tests/corrupt/articles.c \
+	tests/corrupt/articles.h \
 	tests/corrupt/damage.c
 tests_corrupt_damage_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx

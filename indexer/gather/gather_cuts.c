@@ -110,15 +110,20 @@ find_cuts(struct pm_gather *g, const char *text, size_t len, struct pm_error *er
 bool
 pm_gather_is_cut(const struct pm_gather *g, size_t place)
 {
-	size_t word = place + g->behind_body, i;
+	size_t word = place + g->behind_body, low = 0, high = g->n_cuts;
 
 	if (g->n_cuts == 0 || word < g->before_body)
 		return false;
 	word -= g->before_body;
-	for (i = 0; i < g->n_cuts; i++)
-		if (g->cuts[i].words == word)
-			return true;
-	return false;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (g->cuts[middle].words < word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < g->n_cuts && g->cuts[low].words == word;
 }
 
 enum pm_status

@@ -20,7 +20,7 @@ make_corpora()
 	cp "$ARTICLES/000_ebc1e6502e022d07.txt" "$ARTICLES/001_d54a065e11e0e938.txt" old-corpus/
 	cp "$ARTICLES/002_38c538bc663e06d1.txt" new-corpus/
 	cat >new-corpus/more.jsonl <<'END'
-{"id":"a","title":"Memory prices rise","text":"DDR5 prices rose for the third month.","date":"2024-05-01","source":"Example"}
+{"id":"a","title":"Memory prices rise","folds":[{"at":0,"text":"Sign up for CXMT alerts.\n"},{"at":37,"text":"\nShare this"}],"text":"DDR5 prices rose for the third month.","date":"2024-05-01","source":"Example"}
 {"id":"b","title":"Café society","text":"Zürich’s “smart” cafés don't serve DDR5.\nNot yet.","date":"2023-12-31"}
 {"id":"c","text":"An article without a title, nor a date."}
 END

@@ -144,6 +144,10 @@ readers malloc next_sampled "export" pressmark-index export index
 if [ -x "$PM_BUILDDIR/pressmark-query" ]; then
 	readers malloc next_each "a query of words" pressmark-query index CXMT
 	readers malloc next_each "lines of hits" pressmark-query --kwic index CXMT
+	readers malloc next_each "words of folds" pressmark-query --full-text index \
+		'CXMT OR "sign up"'
+	readers malloc next_each "lines of folds" pressmark-query --full-text --kwic index \
+		'alerts'
 	printf 'CXMT\n' >queries
 	readers malloc next_each "a batch" pressmark-query --batch queries index
 	readers malloc next_each "a query of everything" pressmark-query index \

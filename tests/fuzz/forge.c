@@ -41,6 +41,11 @@ static const struct {
 	[FORGE_LENGTHS] = { "segment-1/", "lengths", NULL },
 	[FORGE_SKETCHES] = { "segment-1/", "sketches", forge_find_numbers },
 	[FORGE_COPIES] = { "", "copies-1", forge_find_numbers },
+	[FORGE_FOLD_WORDS] = { "segment-1/folds/", "words", NULL },
+	[FORGE_FOLD_DRESSING] = { "segment-1/folds/", "dressing", forge_find_dressing },
+	[FORGE_FOLD_PAIRS] = { "segment-1/folds/", "pairs", NULL },
+	[FORGE_FOLD_ARTICLES] = { "segment-1/folds/", "articles", forge_find_articles },
+	[FORGE_FOLDS] = { "segment-1/folds/", "list", forge_find_folds },
 	[FORGE_ARTICLES] = { "segment-1/", "articles", forge_find_articles },
 	[FORGE_GENERATION] = { "", "generation", NULL },
 	[FORGE_GUARD] = { "segment-1/", "guard", NULL },
@@ -69,40 +74,73 @@ drop_index(void)
 	pm_remove_tree(at.folder, NULL);
 }
 
+static const char *const some[] = {
+	"chips",
+	"Chips",
+	"CHIPS",
+	"cHiPs",
+	"export",
+	"co-operate",
+	"DDR5",
+	"DDR-5",
+	"été",
+	"ete",
+	"press@example.org",
+	"running",
+	"the",
+	"of",
+	"U.S.",
+	"长鑫",
+	"AT&T",
+	"controls",
+	"went",
+	"www.example.com/a?b=c",
+	"cooperate",
+	"chip",
+	"exporting",
+	"run"
+};
+static const char *const between[] = { " ", " ", " ", ", ", ". ", " - ", "\\n\\n" };
+
+static uint32_t
+next(uint32_t *state)
+{
+	return *state = *state * 1664525u + 1013904223u;
+}
+
+/* Folds of an article of 60 words: several between two words, one of many words, some of none,
+ * and words that are nowhere else. */
+static void
+put_folds(struct pm_buf *b, unsigned i)
+{
+	uint32_t state = i + 7;
+	unsigned k, n;
+
+	pm_buf_puts(b, "\"folds\":[{\"at\":0,\"text\":\"Menu \"}");
+	for (k = 0; k < 4; k++) {
+		pm_buf_printf(b, ",{\"at\":%u,\"why\":\"%s\",\"text\":\"",
+			      i % 3 == 0 ? 40 : 40 * k, k % 2 ? "tail" : "page repeated");
+		if (k == 2)
+			pm_buf_puts(b, " ***\\n");
+		for (n = k == 2 ? 0 : k == 1 ? 90 : 6; n > 0; n--) {
+			if (next(&state) >> 30 != 0)
+				pm_buf_puts(b, some[(state >> 8) % 24]);
+			else
+				pm_buf_printf(b, "folded%u", state >> 20 & 63);
+			pm_buf_puts(b, between[(state >> 16) % 7]);
+		}
+		pm_buf_puts(b, "\"}");
+	}
+	pm_buf_puts(b, "],");
+}
+
 /* Blocks of dressing and two groups of articles; words of all sorts, each class but the
  * last two of codes, forms that are listed, aliases, stems with accents, fields; a block
  * of the lexicon and one of the dressing that are large; and stems with several words,
- * rare ones and so frequent ones that articles of theirs are told; and copies. */
+ * rare ones and so frequent ones that articles of theirs are told; copies; and folds. */
 static void
 put_articles(struct pm_buf *b)
 {
-	static const char *const some[] = {
-		"chips",
-		"Chips",
-		"CHIPS",
-		"cHiPs",
-		"export",
-		"co-operate",
-		"DDR5",
-		"DDR-5",
-		"été",
-		"ete",
-		"press@example.org",
-		"running",
-		"the",
-		"of",
-		"U.S.",
-		"长鑫",
-		"AT&T",
-		"controls",
-		"went",
-		"www.example.com/a?b=c",
-		"cooperate",
-		"chip",
-		"exporting",
-		"run"
-	};
-	static const char *const between[] = { " ", " ", " ", ", ", ". ", " - ", "\\n\\n" };
 	uint32_t state = 1, before = 1;
 	unsigned i, k;
 
@@ -114,12 +152,14 @@ put_articles(struct pm_buf *b)
 			      "{\"id\":\"a%u\",\"title\":\"Article %u on chips\","
 			      "\"date\":\"2024-%02u-%02u\",\"source\":\"%s\","
 			      "\"author\":\"Jane Doe\",\"topics\":[\"a\",\"b%u\"],"
-			      "\"lang\":\"en\",\"text\":\"",
+			      "\"lang\":\"en\",",
 			      i, i, i % 12 + 1, i % 28 + 1, i % 3 ? "Times" : "Example",
 			      i % 5);
+		if (i % 5 == 0)
+			put_folds(b, i);
+		pm_buf_puts(b, "\"text\":\"");
 		for (k = 0; k < 60; k++) {
-			state = state * 1664525u + 1013904223u;
-			if (state >> 30 != 0)
+			if (next(&state) >> 30 != 0)
 				pm_buf_puts(b, some[(state >> 8) % 24]);
 			else
 				pm_buf_printf(b, "w%x%s", state >> 20 & 0x3ff,
@@ -169,6 +209,7 @@ read_files(void)
 			REQUIRE(f->n_points > 0);
 		}
 	}
+	REQUIRE(at.files[FORGE_DRESSING].n_blocks > 1);
 }
 
 static void
@@ -202,7 +243,7 @@ make_index(void)
 	o.paths = paths;
 	OK(pm_build(&o, &result, ERR));
 	REQUIRE(result.skipped == 0 && result.info.articles == ARTICLES);
-	REQUIRE(result.copies > 0);
+	REQUIRE(result.copies > 0 && result.folded > 0);
 	read_files();
 }
 
@@ -294,6 +335,24 @@ put_generation(const struct pm_buf *text, uint64_t copies)
 	pm_buf_release(&b);
 }
 
+/* The list of folds, with the identities of the files that it lists. */
+static void
+put_list(struct forged *list)
+{
+	enum forge_file i;
+
+	if (list->data.len >= 32)
+		for (i = FORGE_FOLD_WORDS; i <= FORGE_FOLD_ARTICLES; i++) {
+			uint64_t identity;
+
+			OK(pm_pages_identity(at.paths[i], &identity, ERR));
+			pm_store_u64(list->data.data + list->data.len - 32 +
+					     8 * (i - FORGE_FOLD_WORDS),
+				     identity);
+		}
+	put_forged(FORGE_FOLDS, list);
+}
+
 /* Put the files there as they now are in SET, which has some of them, and all checksums of
  * what depends on them. */
 static void
@@ -301,26 +360,32 @@ put_all(struct forged *set, const bool *chosen)
 {
 	const struct pm_buf *generation = &at.files[FORGE_GENERATION].data;
 	uint64_t copies = at.files[FORGE_COPIES].data.len / 8;
+	bool folds = false;
 	unsigned i;
 
 	/* before its sums are put behind it */
 	if (chosen[FORGE_COPIES])
 		copies = set[FORGE_COPIES].data.len / 8;
 	for (i = 0; i < FORGE_FILES; i++) {
-		if (!chosen[i] && !at.altered[i])
+		struct forged copy, *f = &set[i];
+
+		folds |= i >= FORGE_FOLD_WORDS && i <= FORGE_FOLDS &&
+			 (chosen[i] || at.altered[i]);
+		if (!chosen[i] && !at.altered[i] && !(i == FORGE_FOLDS && folds))
 			continue;
 		at.altered[i] = chosen[i];
 		if (i == FORGE_GENERATION || i == FORGE_GUARD)
 			continue;
-		if (chosen[i]) {
-			put_forged(i, &set[i]);
-		} else {
-			struct forged copy;
-
+		if (!chosen[i]) {
 			forged_copy(&copy, &at.files[i]);
-			put_forged(i, &copy);
-			forged_release(&copy);
+			f = &copy;
 		}
+		if (i == FORGE_FOLDS)
+			put_list(f);
+		else
+			put_forged(i, f);
+		if (!chosen[i])
+			forged_release(&copy);
 	}
 	if (chosen[FORGE_GUARD]) {
 		put_forged(FORGE_GUARD, &set[FORGE_GUARD]);

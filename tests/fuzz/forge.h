@@ -4,7 +4,7 @@
  * What fuzz_index.c and the targets of single formats share: a small index, made at the
  * first call and removed when the program ends, whose files are altered by an input and
  * put back with checksums that are made anew (of pages, of the database's blocks, the
- * identity and the checksum of the generation), so that a reader believes them.
+ * identities in the list of folds, and the identity and the checksum of the generation), so that a reader believes them.
  *
  * An input is a list of alterations, 8 bytes each; a rest of fewer is left out:
  *
@@ -39,6 +39,11 @@ enum forge_file {
 	FORGE_LENGTHS,
 	FORGE_SKETCHES,
 	FORGE_COPIES,
+	FORGE_FOLD_WORDS,
+	FORGE_FOLD_DRESSING,
+	FORGE_FOLD_PAIRS,
+	FORGE_FOLD_ARTICLES,
+	FORGE_FOLDS, /* the list: after the files whose identities it has */
 	FORGE_ARTICLES,
 	FORGE_GENERATION,
 	FORGE_GUARD,

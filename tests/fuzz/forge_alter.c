@@ -212,6 +212,25 @@ forge_find_shares(struct forged *f)
 	}
 }
 
+/* The list of folds: segment/folds.h. */
+void
+forge_find_folds(struct forged *f)
+{
+	size_t tail = f->data.len - 48, n = word_at(f, tail), i;
+	size_t index = tail - 16 * n;
+	const uint8_t *p = f->data.data;
+
+	while (p < f->data.data + index)
+		add_varint(f, &p);
+	for (i = 0; i < n; i++) {
+		add(f, index + 16 * i, POINT_LE32, NOWHERE);
+		add(f, index + 16 * i + 4, POINT_LE32, NOWHERE);
+		add(f, index + 16 * i + 8, POINT_LE64, 0);
+	}
+	add(f, tail, POINT_LE64, NOWHERE);
+	add(f, tail + 8, POINT_LE64, NOWHERE);
+}
+
 void
 forge_find_articles(struct forged *f)
 {
@@ -237,7 +256,7 @@ forge_find_dressing(struct forged *f)
 
 	f->n_blocks = word_at(f, tail);
 	f->blocks = word_at(f, tail + 8);
-	REQUIRE(f->n_blocks > 1);
+	REQUIRE(f->n_blocks > 0);
 	for (i = 0; i < f->n_blocks; i++) {
 		add(f, f->blocks + 12 * i, POINT_LE64, 0);
 		add(f, f->blocks + 12 * i + 8, POINT_LE32, NOWHERE);

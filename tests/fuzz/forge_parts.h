@@ -46,6 +46,7 @@ void forged_alter(struct forged *f, const uint8_t *step);
 void forge_find_lexicon(struct forged *f);
 void forge_find_shares(struct forged *f);
 void forge_find_dressing(struct forged *f);
+void forge_find_folds(struct forged *f);
 void forge_find_articles(struct forged *f);
 void forge_find_blocks(struct forged *f);
 void forge_find_version(struct forged *f);

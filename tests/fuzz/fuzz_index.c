@@ -21,30 +21,44 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define TODAY 20240305u
 
 static const enum forge_file files[] = {
-	FORGE_LEXICON,	FORGE_WORDS,	  FORGE_DRESSING, FORGE_ARTICLES, FORGE_POSTLIST,
-	FORGE_POSTLIST, FORGE_GENERATION, FORGE_GUARD,	  FORGE_VERSION,  FORGE_DOCDATA,
-	FORGE_LEXICON,	FORGE_PAIRS,	  FORGE_SHARES,	  FORGE_SHARES,	  FORGE_LENGTHS,
-	FORGE_SKETCHES, FORGE_COPIES,	  FORGE_COPIES
+	FORGE_LEXICON,	  FORGE_WORDS,	       FORGE_DRESSING,	    FORGE_ARTICLES,
+	FORGE_POSTLIST,	  FORGE_POSTLIST,      FORGE_GENERATION,    FORGE_GUARD,
+	FORGE_VERSION,	  FORGE_DOCDATA,       FORGE_LEXICON,	    FORGE_PAIRS,
+	FORGE_SHARES,	  FORGE_SHARES,	       FORGE_LENGTHS,	    FORGE_SKETCHES,
+	FORGE_COPIES,	  FORGE_COPIES,	       FORGE_FOLDS,	    FORGE_FOLDS,
+	FORGE_FOLD_WORDS, FORGE_FOLD_DRESSING, FORGE_FOLD_ARTICLES, FORGE_FOLD_PAIRS
 };
 
 static const struct {
 	const char *query;
 	enum pm_db_sort sort;
+	enum pm_search_text text;
 } questions[] = {
-	{ "chips", PM_SORT_RELEVANCE },
-	{ "\"export chips\" OR \"chips of the\"", PM_SORT_RELEVANCE },
-	{ "=CHIPS OR =cHiPs", PM_SORT_DATE },
-	{ "w1* AND c*s", PM_SORT_RELEVANCE },
-	{ "/w[0-9a-f]+1/ OR contrls~", PM_SORT_RELEVANCE },
-	{ "chips w/5 export", PM_SORT_DATE_DESC },
-	{ "cooperate OR été OR example.org", PM_SORT_RELEVANCE },
-	{ "title:chips the NOT (\"the the\" OR went)", PM_SORT_RELEVANCE },
-	{ "source:times date:2024-03..2024-08 control", PM_SORT_RELEVANCE },
-	{ "atleast3(chips) w/s running", PM_SORT_RELEVANCE },
-	{ "\"market\" OR \"chip\" OR \"run\"", PM_SORT_RELEVANCE },
-	{ "\"markets\" AND \"marketing market\"~3", PM_SORT_RELEVANCE },
-	{ "market NOT marketin*", PM_SORT_RELEVANCE },
-	{ "nowhereatall", PM_SORT_RELEVANCE }
+	{ "chips", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "\"export chips\" OR \"chips of the\"", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "=CHIPS OR =cHiPs", PM_SORT_DATE, PM_SEARCH_ARTICLES },
+	{ "w1* AND c*s", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "/w[0-9a-f]+1/ OR contrls~", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "chips w/5 export", PM_SORT_DATE_DESC, PM_SEARCH_ARTICLES },
+	{ "cooperate OR été OR example.org", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "title:chips the NOT (\"the the\" OR went)", PM_SORT_RELEVANCE,
+	  PM_SEARCH_ARTICLES },
+	{ "source:times date:2024-03..2024-08 control", PM_SORT_RELEVANCE,
+	  PM_SEARCH_ARTICLES },
+	{ "atleast3(chips) w/s running", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "\"market\" OR \"chip\" OR \"run\"", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "\"markets\" AND \"marketing market\"~3", PM_SORT_RELEVANCE,
+	  PM_SEARCH_ARTICLES },
+	{ "market NOT marketin*", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "nowhereatall", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES },
+	{ "chips OR folded7", PM_SORT_RELEVANCE, PM_SEARCH_FULL_TEXT },
+	{ "\"export chips\" OR \"chips of the\" OR folded1*", PM_SORT_DATE,
+	  PM_SEARCH_FULL_TEXT },
+	{ "menu pre/40 (cooperate OR été OR folded*)", PM_SORT_RELEVANCE,
+	  PM_SEARCH_FULL_TEXT },
+	{ "(run w/s \"controls\") OR atleast3(ddr5) OR lead9(chips)", PM_SORT_RELEVANCE,
+	  PM_SEARCH_FULL_TEXT },
+	{ "folded3*", PM_SORT_RELEVANCE, PM_SEARCH_ARTICLES }
 };
 
 static bool is_forged;
@@ -201,6 +215,7 @@ ask_question(struct pm_search *s, size_t i)
 
 	REQUIRE(pm_tree_parse(query, strlen(query), &parse, &tree, &mistake, &err) ==
 		PM_OK);
+	pm_search_text(s, questions[i].text);
 	if (fine(pm_search_run(s, tree, &o, &r, &err), &err)) {
 		ask_hits(s, tree, r.matches, r.n);
 		ask_output(s, tree, query, &r, o.stories);

@@ -88,4 +88,5 @@ say pressmark-query index follow
 say pressmark-query index --format json follow
 say pressmark-query index --format tsv follow
 say pressmark-query index --full-text follow zebra
-pressmark-index stats index | grep folds
+pressmark-index stats index | grep "^[a-z].*folds\|^folds"
+pressmark-index stats index | grep -c "^  folds .* bytes\|^  folds .* kB"
