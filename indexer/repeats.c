@@ -157,6 +157,48 @@ digest_of(const struct pm_block *blocks, size_t n)
 	return digest;
 }
 
+/* --- the sieve ---------------------------------------------------------- */
+
+#define SIEVE_BITS_MIN 10u
+#define SIEVE_BITS_MAX 32u
+
+enum pm_status
+pm_repeats_sieve_init(struct pm_repeats_sieve *s, size_t memory, struct pm_error *err)
+{
+	s->bits = SIEVE_BITS_MIN;
+	while (s->bits < SIEVE_BITS_MAX && (size_t)2 << s->bits <= memory)
+		s->bits++;
+	s->seen = pm_calloc((size_t)1 << s->bits, 1);
+	return s->seen == NULL ? pm_fail_nomem(err) : PM_OK;
+}
+
+void
+pm_repeats_sieve_release(struct pm_repeats_sieve *s)
+{
+	free(s->seen);
+	s->seen = NULL;
+}
+
+void
+pm_repeats_sieve_see(struct pm_repeats_sieve *s, const struct pm_block *blocks, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint8_t *seen = &s->seen[blocks[i].key >> (64 - s->bits)];
+
+		*seen += blocks[i].may_repeat && *seen < PM_REPEATS_MIN;
+	}
+}
+
+static bool
+passes(const struct pm_repeats_sieve *s, uint64_t key)
+{
+	return s == NULL || s->seen[key >> (64 - s->bits)] >= PM_REPEATS_MIN;
+}
+
+/* --- adding an article's blocks ----------------------------------------- */
+
 static int
 compare_keys(const void *a, const void *b)
 {
@@ -180,7 +222,7 @@ gather_keys(struct pm_repeats *r, const struct pm_block *blocks, size_t n_blocks
 	if (status < 0)
 		return status;
 	for (i = 0; i < n_blocks; i++)
-		if (blocks[i].may_repeat)
+		if (blocks[i].may_repeat && passes(r->sieve, blocks[i].key))
 			r->repeated[n++] = (struct pm_sorter_entry){
 				{ blocks[i].key, r->n, blocks[i].len }
 			};
@@ -278,12 +320,6 @@ find_copies(struct pm_repeats *r, struct pm_error *err)
 	return status < 0 ? status : PM_OK;
 }
 
-/* What is known of a key when all its entries have gone by: how many articles have it, and
- * how many of these count. */
-struct count {
-	uint64_t key, articles, witnesses;
-};
-
 /* Take what each article shares with enough others from what is its own.  Which blocks
  * these are shows at an article's fifth entry, so the first ones are held. */
 static enum pm_status
@@ -311,7 +347,7 @@ find_own(struct pm_repeats *r, struct pm_error *err)
 }
 
 static enum pm_status
-put_count(struct pm_repeats *r, const struct count *c, struct pm_error *err)
+put_count(struct pm_repeats *r, const struct pm_repeats_count *c, struct pm_error *err)
 {
 	return c->witnesses < PM_REPEATS_MIN
 		     ? PM_OK
@@ -322,7 +358,7 @@ put_count(struct pm_repeats *r, const struct count *c, struct pm_error *err)
 static enum pm_status
 count_witnesses(struct pm_repeats *r, struct pm_error *err)
 {
-	struct count c = { 0, 0, 0 };
+	struct pm_repeats_count c = { 0, 0, 0 };
 	struct pm_sorter_entry e;
 	enum pm_status status = pm_sorter_rewind(&r->by_key, err);
 	uint64_t n = 0;
@@ -344,7 +380,7 @@ count_witnesses(struct pm_repeats *r, struct pm_error *err)
 
 /* Which of the blocks that repeat an entry of by_article is of. */
 static struct pm_sorter_entry
-entry_of(const struct pm_sorter_entry *e, const struct count *c)
+entry_of(const struct pm_sorter_entry *e, const struct pm_repeats_count *c)
 {
 	bool often = c->witnesses >= PM_REPEATS_LEAD_MIN;
 
@@ -352,12 +388,26 @@ entry_of(const struct pm_sorter_entry *e, const struct count *c)
 					   c->articles << 1 | often } };
 }
 
+enum pm_status
+pm_repeats_next_count(struct pm_spool_reader *in, struct pm_repeats_count *c,
+		      struct pm_error *err)
+{
+	const uint8_t *p;
+
+	if (in->at == in->end)
+		return PM_END;
+	if ((p = pm_spool_bytes(in, sizeof *c, err)) == NULL)
+		return err != NULL ? err->status : PM_ERR_INTERNAL;
+	memcpy(c, p, sizeof *c);
+	return PM_OK;
+}
+
 /* Sort what is repeated by article. */
 static enum pm_status
 give_to_articles(struct pm_repeats *r, struct pm_error *err)
 {
 	enum pm_status status = pm_sorter_rewind(&r->by_key, err);
-	struct count c = { 0, 0, 0 };
+	struct pm_repeats_count c = { 0, 0, 0 };
 	struct pm_sorter_entry e, of;
 	struct pm_spool_reader in;
 	uint64_t n = 0;
@@ -365,17 +415,9 @@ give_to_articles(struct pm_repeats *r, struct pm_error *err)
 	pm_spool_read(&in, &r->counts, 0, r->counts.len);
 	while (status == PM_OK &&
 	       (status = next_entry(r, &r->by_key, &n, &e, err)) == PM_OK) {
-		while (c.key < e.key[0] || c.articles == 0) {
-			const uint8_t *p;
-
-			if (in.at == in.end)
+		while (c.key < e.key[0] || c.articles == 0)
+			if ((status = pm_repeats_next_count(&in, &c, err)) != PM_OK)
 				goto out;
-			if ((p = pm_spool_bytes(&in, sizeof c, err)) == NULL) {
-				status = err != NULL ? err->status : PM_ERR_INTERNAL;
-				goto out;
-			}
-			memcpy(&c, p, sizeof c);
-		}
 		if (c.key != e.key[0])
 			continue;
 		of = entry_of(&e, &c);

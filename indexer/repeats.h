@@ -63,10 +63,24 @@ struct pm_repeats_result {
 	size_t n_top;
 };
 
+/* A block that repeats: how many articles have it, and how many of these are witnesses. */
+struct pm_repeats_count {
+	uint64_t key, articles, witnesses;
+};
+
+/* Which keys may be in PM_REPEATS_MIN articles, where all have been seen before they are
+ * counted: of the others no entry need be sorted, and these are nearly all. */
+struct pm_repeats_sieve {
+	uint8_t *seen; /* by the upper bits of a key: how many had these, up to MIN */
+	unsigned bits;
+};
+
 struct pm_repeats {
 	enum pm_clean clean;
 	struct pm_stop stop;
 	struct pm_repeats_result result;
+	/* The caller's, after the init; NULL: every key is counted. */
+	const struct pm_repeats_sieve *sieve;
 
 	/* what follows is its own */
 	struct pm_text_blocks blocks; /* of the current article */
@@ -119,5 +133,22 @@ enum pm_status pm_repeats_add_blocks(struct pm_repeats *r, const struct pm_block
  * call; NULL: none is. */
 enum pm_status pm_repeats_decide(struct pm_repeats *r, const struct pm_block *blocks,
 				 size_t n, const bool **folds, struct pm_error *err);
+/* After pm_repeats_end: the blocks that repeat, in the order of their keys.
+ *
+ *	pm_spool_read(&in, &r->counts, 0, r->counts.len);
+ *	while ((st = pm_repeats_next_count(&in, &count, &err)) == PM_OK)
+ *		... count ...
+ *	pm_spool_reader_release(&in);
+ */
+enum pm_status pm_repeats_next_count(struct pm_spool_reader *in, struct pm_repeats_count *c,
+				     struct pm_error *err);
+
+/* Takes up to MEMORY bytes, which are a power of two. */
+enum pm_status pm_repeats_sieve_init(struct pm_repeats_sieve *s, size_t memory,
+				     struct pm_error *err);
+/* One of all zeros may be released. */
+void pm_repeats_sieve_release(struct pm_repeats_sieve *s);
+void pm_repeats_sieve_see(struct pm_repeats_sieve *s, const struct pm_block *blocks,
+			  size_t n);
 
 #endif
