@@ -44,8 +44,8 @@ can_be_cut(const struct pm_buf *b, uint64_t at)
 static enum pm_status
 add_had(struct checking *c, struct pm_error *err)
 {
-	enum pm_status status = pm_grow(&c->had, &c->had_cap, c->n_had + 1, sizeof *c->had,
-					err);
+	enum pm_status status = pm_grow(&c->had, &c->had_cap, c->n_had + 1,
+					sizeof *c->had, err);
 
 	if (status == PM_OK)
 		c->had[c->n_had++] = (struct pm_fold){ .at = c->text.len };

@@ -131,9 +131,9 @@ note_folds(struct pm_feed *f, const struct pm_article *a, const struct pm_articl
 	if (status < 0)
 		return status;
 	for (i = 0; i < a->n_folds; i++)
-		f->folds[i] = (struct pm_block_fold){ a->folds[i].at,
-						      a->folds[i].text.len,
-						      a->folds[i].why };
+		f->folds[i] = (struct pm_block_fold){
+			a->folds[i].at, a->folds[i].text.len, a->folds[i].why
+		};
 	return pm_blocks_add_folds(f->blocks, f->handed, f->folds, a->n_folds, err);
 }
 

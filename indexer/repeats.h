@@ -140,8 +140,8 @@ enum pm_status pm_repeats_decide(struct pm_repeats *r, const struct pm_block *bl
  *		... count ...
  *	pm_spool_reader_release(&in);
  */
-enum pm_status pm_repeats_next_count(struct pm_spool_reader *in, struct pm_repeats_count *c,
-				     struct pm_error *err);
+enum pm_status pm_repeats_next_count(struct pm_spool_reader *in,
+				     struct pm_repeats_count *c, struct pm_error *err);
 
 /* Takes up to MEMORY bytes, which are a power of two. */
 enum pm_status pm_repeats_sieve_init(struct pm_repeats_sieve *s, size_t memory,

@@ -154,8 +154,8 @@ pm_repeats_change_release(struct pm_repeats_change *c)
 }
 
 enum pm_status
-pm_repeats_change_add(struct pm_repeats_change *c, const struct pm_block *blocks, size_t n,
-		      struct pm_error *err)
+pm_repeats_change_add(struct pm_repeats_change *c, const struct pm_block *blocks,
+		      size_t n, struct pm_error *err)
 {
 	size_t len = n * sizeof *blocks;
 	uint8_t *room = pm_spool_put_room(&c->added, len, err);

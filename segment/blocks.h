@@ -37,7 +37,8 @@
  * There is no index by key.  Keys are random numbers, so that one sorted by key would be as
  * large as all the rest, in each segment; and the rule does not ask for single keys but how
  * often each occurs.  To read the file from end to end takes some 10 ns a block, a
- * thousandth of what it took to index the block.
+ * thousandth of what it took to index the block.  Nor are keys packed: of 64 random bits
+ * none can be spared, and few blocks occur twice.
  *
  * Writers: pm_blocks_add for all articles, then pm_blocks_add_folds.  Readers:
  *

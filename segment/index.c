@@ -119,8 +119,8 @@ out:
 /* The files whose identities make that of a segment. */
 #define IDENTITIES 11u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon",	  "words",	  "dressing",	   "pairs",
-	"articles",	  PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SKETCHES_FILE,
+	"lexicon",	  "words",	   "dressing",	    "pairs",
+	"articles",	  PM_SHARES_FILE,  PM_LENGTHS_FILE, PM_SKETCHES_FILE,
 	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER, PM_BLOCKS_FILE /* the last two may be none: 0 */
 };
 

@@ -246,8 +246,9 @@ write_pages(void)
 		pm_buf_puts(&b, "<html><head><title>News</title></head><body><nav><ul>");
 		for (k = 0; k < 8; k++)
 			pm_buf_printf(&b, "<li><a href='/%u'>menu</a></li>", k);
-		pm_buf_printf(&b, "</ul></nav><article><h1>News %u</h1>"
-				  "<p>Sign up for our letter to get it each morning.</p>",
+		pm_buf_printf(&b,
+			      "</ul></nav><article><h1>News %u</h1>"
+			      "<p>Sign up for our letter to get it each morning.</p>",
 			      i);
 		for (k = 0; k < 40; k++)
 			pm_buf_printf(&b, "%sThe council of town %c%c has met.%s",
@@ -333,7 +334,17 @@ START_TEST(where_nothing_is_cleaned_there_are_none)
 END_TEST
 
 /* What is altered of an article in the file. */
-enum alteration { NOTHING, KEY, LENGTH, REPEATS, LEADS, PAGE, NUMBER, FOLDS, ALTERATIONS };
+enum alteration {
+	NOTHING,
+	KEY,
+	LENGTH,
+	REPEATS,
+	LEADS,
+	PAGE,
+	NUMBER,
+	FOLDS,
+	ALTERATIONS
+};
 
 /* Write the blocks of the segment in DIR anew, with one alteration of the article AT. */
 static void

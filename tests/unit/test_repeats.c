@@ -614,8 +614,8 @@ START_TEST(what_an_update_touches_is_what_two_builds_fold_differently)
 		for (n_articles = 0; n_articles < wanted; n_articles++)
 			make_article(&articles[n_articles], sources, share);
 		make_lists();
-		compare_change(rnd((uint32_t)wanted + 1),
-			       round % 2 == 0 ? 1000 : 1 << 20, &touched, &unmade);
+		compare_change(rnd((uint32_t)wanted + 1), round % 2 == 0 ? 1000 : 1 << 20,
+			       &touched, &unmade);
 	}
 	ck_assert_uint_gt(touched, 50); /* there is something to compare */
 	ck_assert_uint_gt(unmade, 0);
