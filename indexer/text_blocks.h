@@ -45,6 +45,7 @@
 #define PM_INDEXER_TEXT_BLOCKS_H
 
 #include "corpus/corpus.h"
+#include "segment/blocks.h"
 #include "support/buf.h"
 #include "text/split.h"
 
@@ -52,7 +53,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_TEXT_BLOCKS_MAX ((size_t)1 << 19)
+#define PM_TEXT_BLOCKS_MAX ((size_t)PM_BLOCKS_BYTES_MAX)
 
 struct pm_text_block {
 	/* Of the text: where its first line begins; where its last line ends, without the

@@ -16,7 +16,6 @@
 
 enum block_flags { MAY_LEAD = 1, MAY_REPEAT = 2 };
 #define FLAG_BITS 2u
-#define LEN_MAX ((uint32_t)1 << 30)
 
 /* --- writing ------------------------------------------------------------ */
 
@@ -298,7 +297,7 @@ get_article(struct pm_blocks_cursor *c, uint64_t *at, uint64_t end, uint32_t bef
 static enum pm_status
 get_blocks(struct pm_blocks_cursor *c, struct pm_error *err)
 {
-	uint64_t end = c->file->folds_at, n;
+	uint64_t end = c->file->folds_at, n, bytes = 0;
 	const uint8_t *keys;
 	enum pm_status status = get(c, &c->at, end, &n, err);
 	size_t i;
@@ -320,8 +319,9 @@ get_blocks(struct pm_blocks_cursor *c, struct pm_error *err)
 		uint64_t what = 0;
 
 		status = get(c, &c->at, end, &what, err);
-		if (status == PM_OK && what >> FLAG_BITS >= LEN_MAX)
-			status = broken(c, err);
+		if (what >> FLAG_BITS > PM_BLOCKS_BYTES_MAX - bytes)
+			return broken(c, err);
+		bytes += what >> FLAG_BITS;
 		c->blocks[i].key = pm_load_u64(keys + 8 * i);
 		c->blocks[i].len = (uint32_t)(what >> FLAG_BITS);
 		c->blocks[i].may_repeat = (what & MAY_REPEAT) != 0;

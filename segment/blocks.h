@@ -64,9 +64,12 @@
 #define PM_BLOCKS_VERSION 1u
 #define PM_BLOCKS_PAGE 8192u
 
+/* No article has blocks of more bytes all together: larger texts have none. */
+#define PM_BLOCKS_BYTES_MAX ((uint32_t)1 << 19)
+
 struct pm_block {
 	uint64_t key;
-	uint32_t len; /* bytes from its first word to the end of its last, below 2^30 */
+	uint32_t len; /* bytes from its first word to the end of its last */
 	bool may_repeat;
 	bool may_lead;
 };

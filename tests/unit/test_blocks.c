@@ -46,7 +46,7 @@ make_articles(void)
 		a->has_folds = rnd(3) == 0;
 		a->n = rnd(4) == 0 ? 0 : rnd(BLOCKS_MAX + 1);
 		for (k = 0; k < a->n; k++)
-			a->blocks[k] = (struct pm_block){ rnd64(), rnd(1u << rnd(30)),
+			a->blocks[k] = (struct pm_block){ rnd64(), rnd(1u << rnd(13)),
 							  rnd(2) == 0, rnd(2) == 0 };
 		a->n_folds = rnd(FOLDS_MAX + 1);
 		for (k = 0; k < a->n_folds; k++)
@@ -224,6 +224,31 @@ START_TEST(forged_files_are_damaged)
 	ck_assert_uint_ge(damaged, 200); /* every change of the end */
 	free(data);
 	pm_pages_free(pages);
+}
+END_TEST
+
+/* Sums of lengths have no more bits than texts that are cut into blocks. */
+START_TEST(an_article_has_no_more_bytes_than_any_can_have)
+{
+	struct pm_block blocks[] = { { 1, PM_BLOCKS_BYTES_MAX - 9, true, false },
+				     { 2, 9, true, false } };
+	struct pm_blocks_writer *w;
+	struct pm_blocks_cursor c;
+	struct pm_blocks *b;
+	char path[PATH_SIZE];
+
+	OK(pm_blocks_create(&w, in_folder(path, "blocks"), ERR));
+	OK(pm_blocks_add(w, 1, true, blocks, 2, ERR));
+	blocks[1].len++;
+	OK(pm_blocks_add(w, 2, true, blocks, 2, ERR));
+	OK(pm_blocks_finish(w, NULL, ERR));
+	pm_blocks_writer_free(w);
+	OK(pm_blocks_open(&b, path, 2, ERR));
+	pm_blocks_begin(&c, b);
+	OK(pm_blocks_next(&c, ERR));
+	FAILS(pm_blocks_next(&c, ERR), PM_ERR_CORRUPT, "is broken");
+	pm_blocks_cursor_release(&c);
+	pm_blocks_free(b);
 }
 END_TEST
 
@@ -454,6 +479,7 @@ main(void)
 	tcase_add_test(t, what_is_written_comes_back);
 	tcase_add_test(t, articles_come_in_order);
 	tcase_add_test(t, forged_files_are_damaged);
+	tcase_add_test(t, an_article_has_no_more_bytes_than_any_can_have);
 	tcase_add_test(t, a_build_writes_what_check_makes_anew);
 	tcase_add_test(t, where_nothing_is_cleaned_there_are_none);
 	tcase_add_loop_test(t, check_finds_other_blocks, NOTHING, ALTERATIONS);
