@@ -387,6 +387,7 @@ read_articles(struct build *b, struct pm_error *err)
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
 	b->result->repeats = b->feed.repeats.result;
+	b->result->info.counted = b->feed.repeats.n;
 	pm_feed_release(&b->feed);
 	pm_reader_excluded(b->reader, &b->result->excluded_files,
 			   &b->result->excluded_folders);

@@ -186,6 +186,23 @@ compare_databases(struct pm_index *index, struct pm_error *err)
 	return status == PM_DECLINED ? pm_db_load(index->db, err) : status;
 }
 
+/* The blocks are there if the generation says that there are any. */
+static enum pm_status
+find_blocks(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
+{
+	struct pm_blocks *blocks;
+	enum pm_status status = pm_segment_blocks(index->segments[i], &blocks, err);
+	char *name;
+
+	if (status < 0 || blocks != NULL || index->generation.segments[i].counted == 0)
+		return status;
+	if ((name = pm_path_join(path, PM_BLOCKS_FILE)) == NULL)
+		return pm_fail_nomem(err);
+	status = pm_corrupt(err, name, "the generation lists it, but it is missing");
+	free(name);
+	return status;
+}
+
 /* The files of a segment are not those that the generation lists: if it is one of those that
  * are opened later, say what is wrong with it. */
 static enum pm_status
@@ -195,7 +212,6 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 	struct pm_pages *lengths = NULL, *sketches;
 	struct pm_shares *shares;
 	struct pm_folds *folds;
-	struct pm_blocks *blocks;
 	enum pm_status status;
 
 	if (name == NULL)
@@ -208,7 +224,7 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 	if (status == PM_OK)
 		status = pm_segment_folds(index->segments[i], &folds, err);
 	if (status == PM_OK)
-		status = pm_segment_blocks(index->segments[i], &blocks, err);
+		status = find_blocks(index, i, path, err);
 	if (status == PM_OK)
 		status = pm_corrupt(err, path,
 				    "its files are not those that the generation lists");

@@ -450,7 +450,7 @@ START_TEST(other_blocks_and_none_are_noticed_when_an_index_is_opened)
 	FAILS(pm_index_open(&opened, index, ERR), PM_ERR_CORRUPT, "segment-1");
 	ck_assert_int_eq(unlink(in_folder(dir, "index/segment-1/blocks")), 0);
 	FAILS(pm_index_open(&opened, index, ERR), PM_ERR_CORRUPT,
-	      "its files are not those that the generation lists");
+	      "segment-1/blocks' is damaged: the generation lists it, but it is missing");
 }
 END_TEST
 
