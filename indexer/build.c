@@ -383,9 +383,11 @@ read_articles(struct build *b, struct pm_error *err)
 	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(b->reader))
 		return check_input(b, err);
 	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
+	    (status = pm_feed_end(&b->feed, &b->result->blocks_bytes, err)) < 0 ||
 	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
 		return status;
 	b->result->repeats = b->feed.repeats.result;
+	b->result->info.counted = b->feed.repeats.n;
 	pm_feed_release(&b->feed);
 	pm_reader_excluded(b->reader, &b->result->excluded_files,
 			   &b->result->excluded_folders);
@@ -486,10 +488,10 @@ write_segment(struct build *b, struct pm_error *err)
 	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
 	r->sketches_bytes = m->sizes.store[PM_STORE_SKETCHES];
 	r->folds_bytes = m->sizes.folds;
-	r->index_bytes = r->folds_bytes + r->database_bytes + r->words_bytes +
-			 r->dressing_bytes + r->pairs_bytes + r->lexicon_bytes +
-			 r->shares_bytes + r->lengths_bytes + r->articles_bytes +
-			 r->sketches_bytes;
+	r->index_bytes = r->folds_bytes + r->blocks_bytes + r->database_bytes +
+			 r->words_bytes + r->dressing_bytes + r->pairs_bytes +
+			 r->lexicon_bytes + r->shares_bytes + r->lengths_bytes +
+			 r->articles_bytes + r->sketches_bytes;
 	r->info.articles = b->intake.n_articles;
 	r->info.distinct = m->n_folded;
 	r->info.text_bytes = b->shown.text_bytes;

@@ -131,7 +131,7 @@ struct pm_build_result {
 	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, pairs_bytes, lexicon_bytes, shares_bytes,
-		lengths_bytes, articles_bytes, sketches_bytes, folds_bytes,
+		lengths_bytes, articles_bytes, sketches_bytes, folds_bytes, blocks_bytes,
 		database_bytes;
 	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	double seconds;

@@ -1,5 +1,6 @@
 /* Pressmark - pressmark-index check: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/check_blocks.h"
 #include "indexer/check_copies.h"
 #include "indexer/check_folds.h"
 #include "indexer/check_shares.h"
@@ -307,6 +308,9 @@ check_segment(struct checking *c, const char *dir, size_t i, uint64_t *articles,
 		status = check_shares(c, i, err);
 	if (status == PM_OK)
 		status = check_folds(c, i, err);
+	/* another Unicode may fold words, and so make keys, in another way */
+	if (status == PM_OK && !c->result->other_unicode)
+		status = pm_check_blocks(seg, err);
 	pm_share_sums_release(&c->sums);
 	pm_check_sketches_release(&c->sketches);
 	pm_addresses_release(&c->addresses);

@@ -3,6 +3,7 @@
 #include "indexer/feed.h"
 
 #include "support/file.h"
+#include "support/folds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,15 +22,29 @@ pm_feed_release(struct pm_feed *f)
 		pm_article_spool_release(&f->spool);
 		pm_repeats_release(&f->repeats);
 	}
+	pm_blocks_writer_free(f->blocks);
+	free(f->folds);
 	free(f->spill);
 	memset(f, 0, sizeof *f);
+}
+
+/* The next article of the input. */
+static enum pm_status
+next(struct pm_feed *f, const struct pm_article **article, struct pm_error *err)
+{
+	enum pm_status status = f->options.next(f->options.ctx, article, err);
+
+	if (status == PM_OK && ++f->n == UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more articles than can be numbered: make several indexes");
+	return status;
 }
 
 static enum pm_status
 begin(struct pm_feed *f, struct pm_error *err)
 {
 	const struct pm_feed_options *o = &f->options;
-	char *blocks = pm_path_join(o->dir, "blocks");
+	char *blocks = pm_path_join(o->dir, PM_BLOCKS_FILE);
 	enum pm_status status;
 
 	f->spill = pm_path_join(o->dir, "articles.spill");
@@ -42,12 +57,28 @@ begin(struct pm_feed *f, struct pm_error *err)
 	pm_article_spool_init(&f->spool, f->spill, o->memory / 2);
 	status = pm_repeats_init(&f->repeats, o->clean, blocks, o->memory / 2, &o->stop,
 				 err);
+	if (status == PM_OK)
+		status = pm_blocks_create(&f->blocks, blocks, err);
 	free(blocks);
 	f->state = PM_FEED_KEEPS;
 	return status;
 }
 
-/* Put A and all articles after it aside. */
+/* Count the blocks of the article that came last, if they may be folded. */
+static enum pm_status
+count(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (!pm_repeats_takes(f->options.clean, a))
+		return PM_OK;
+	status = pm_repeats_add(&f->repeats, a, err);
+	return status < 0 ? status
+			  : pm_blocks_add(f->blocks, f->n, a->page, f->repeats.all,
+					  f->repeats.n_all, err);
+}
+
+/* Put A, which has been counted as come, and all articles after it aside. */
 static enum pm_status
 keep_all(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
 {
@@ -55,19 +86,55 @@ keep_all(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
 	enum pm_status status = begin(f, err);
 
 	while (status == PM_OK) {
-		if (pm_repeats_takes(o->clean, a))
-			status = pm_repeats_add(&f->repeats, a, err);
-		if (status < 0 || (status = pm_article_spool_put(&f->spool, a, err)) < 0)
+		if ((status = count(f, a, err)) < 0 ||
+		    (status = pm_article_spool_put(&f->spool, a, err)) < 0)
 			return status;
 		f->articles++;
 		f->text_bytes += a->title.len + a->text.len;
 		o->kept(o->ctx);
-		status = o->next(o->ctx, &a, err);
+		status = next(f, &a, err);
 	}
 	if (status < 0 || (status = pm_article_spool_end(&f->spool, err)) < 0)
 		return status;
 	f->state = PM_FEED_REPLAYS;
 	return pm_repeats_end(&f->repeats, err);
+}
+
+/* Whether the folds that A had before cannot be told by the reasons of those that it has:
+ * a repeated block has become one fold with another, or its input said that one repeats. */
+static bool
+hides_folds(const struct pm_article *a, const struct pm_article *folded)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_folds; i++)
+		if (a->folds[i].why & PM_FOLD_REPEATED)
+			return true;
+	for (i = 0; i < folded->n_folds; i++)
+		if ((folded->folds[i].why & PM_FOLD_REPEATED) &&
+		    folded->folds[i].why != PM_FOLD_REPEATED)
+			return true;
+	return false;
+}
+
+/* A has become FOLDED. */
+static enum pm_status
+note_folds(struct pm_feed *f, const struct pm_article *a, const struct pm_article *folded,
+	   struct pm_error *err)
+{
+	enum pm_status status;
+	size_t i;
+
+	if (!hides_folds(a, folded))
+		return PM_OK;
+	status = pm_grow(&f->folds, &f->folds_cap, a->n_folds + 1, sizeof *f->folds, err);
+	if (status < 0)
+		return status;
+	for (i = 0; i < a->n_folds; i++)
+		f->folds[i] = (struct pm_block_fold){
+			a->folds[i].at, a->folds[i].text.len, a->folds[i].why
+		};
+	return pm_blocks_add_folds(f->blocks, f->handed, f->folds, a->n_folds, err);
 }
 
 static enum pm_status
@@ -79,11 +146,13 @@ replay(struct pm_feed *f, const struct pm_article **article, struct pm_error *er
 	if (status != PM_OK)
 		return status;
 	f->articles--;
+	f->handed++;
 	f->text_bytes -= a->title.len + a->text.len;
 	*article = a;
 	if (!pm_repeats_takes(f->options.clean, a))
 		return PM_OK;
-	return pm_repeats_fold(&f->repeats, a, article, err);
+	status = pm_repeats_fold(&f->repeats, a, article, err);
+	return status < 0 ? status : note_folds(f, a, *article, err);
 }
 
 enum pm_status
@@ -92,12 +161,23 @@ pm_feed_next(struct pm_feed *f, const struct pm_article **article, struct pm_err
 	enum pm_status status;
 
 	if (f->state == PM_FEED_PASSES) {
-		status = f->options.next(f->options.ctx, article, err);
-		if (status != PM_OK || !pm_repeats_takes(f->options.clean, *article))
+		status = next(f, article, err);
+		if (status != PM_OK)
 			return status;
+		if (!pm_repeats_takes(f->options.clean, *article)) {
+			f->handed++;
+			return PM_OK;
+		}
 		status = keep_all(f, *article, err);
 		if (status < 0)
 			return status;
 	}
 	return replay(f, article, err);
+}
+
+enum pm_status
+pm_feed_end(struct pm_feed *f, uint64_t *size, struct pm_error *err)
+{
+	*size = 0;
+	return f->blocks == NULL ? PM_OK : pm_blocks_finish(f->blocks, size, err);
 }

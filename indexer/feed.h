@@ -9,7 +9,11 @@
  *	pm_feed_init(&feed, &options);
  *	while ((st = pm_feed_next(&feed, &article, &err)) == PM_OK)
  *		... *article, until the next call ...
+ *	pm_feed_end(&feed, &blocks_bytes, &err);	after PM_END
  *	pm_feed_release(&feed);
+ *
+ * What blocks the articles have that may be folded goes to the file `blocks` of the segment
+ * (segment/blocks.h); if there are none, there is no such file.
  *
  * So input without web pages costs nothing, and the other takes as much room on the disk,
  * until the build ends, as its text; besides memory, of which the articles get half.
@@ -22,7 +26,7 @@
 
 struct pm_feed_options {
 	enum pm_clean clean;
-	const char *dir; /* for spill files, which have no names */
+	const char *dir; /* the segment's; for spill files, which have no names, too */
 	size_t memory;
 	/* The next article of the input; PM_END: there is none. */
 	enum pm_status (*next)(void *ctx, const struct pm_article **article,
@@ -41,6 +45,11 @@ struct pm_feed {
 	struct pm_repeats repeats;
 	struct pm_article_spool spool;
 	char *spill; /* the name of its file */
+	struct pm_blocks_writer *blocks;
+	struct pm_block_fold *folds; /* those that an article had before */
+	size_t folds_cap;
+	uint32_t n;	 /* articles that came */
+	uint32_t handed; /* and went */
 };
 
 /* Of OPTIONS a copy is made, but DIR must live as long as the feed. */
@@ -49,5 +58,7 @@ void pm_feed_init(struct pm_feed *f, const struct pm_feed_options *options);
 void pm_feed_release(struct pm_feed *f);
 enum pm_status pm_feed_next(struct pm_feed *f, const struct pm_article **article,
 			    struct pm_error *err);
+/* All articles have been handed out: end the file.  *SIZE: its bytes, 0 if there is none. */
+enum pm_status pm_feed_end(struct pm_feed *f, uint64_t *size, struct pm_error *err);
 
 #endif

@@ -7,6 +7,7 @@ libpmindexer_a_SOURCES = \
 	indexer/article_spool.c indexer/article_spool.h \
 	indexer/build.c indexer/build.h \
 	indexer/check.c \
+	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \
 	indexer/check_folds.c indexer/check_folds.h \
 	indexer/check_shares.c indexer/check_shares.h \
@@ -57,6 +58,7 @@ libpmindexer_a_SOURCES = \
 	indexer/publish/lock.c indexer/publish/lock.h \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/repeats.c indexer/repeats.h \
+	indexer/repeats_change.c indexer/repeats_change.h \
 	indexer/report.c indexer/report.h \
 	indexer/sorter.c indexer/sorter.h \
 	indexer/source_lines.c indexer/source_lines.h \

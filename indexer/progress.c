@@ -557,11 +557,14 @@ pm_build_parts(struct pm_buf *out, const struct pm_build_result *r)
 		{ "pairs", r->pairs_bytes },	 { "articles", r->articles_bytes },
 		{ "lexicon", r->lexicon_bytes }, { "shares", r->shares_bytes },
 		{ "lengths", r->lengths_bytes }, { "sketches", r->sketches_bytes },
-		{ "copies", r->copies_bytes },	 { "database", r->database_bytes },
+		{ "copies", r->copies_bytes },	 { "folds", r->folds_bytes },
+		{ "blocks", r->blocks_bytes },	 { "database", r->database_bytes },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i].bytes == 0)
+			continue;
 		pm_buf_printf(out, "    %-10s ", parts[i].name);
 		pm_put_bytes(out, parts[i].bytes);
 		if (r->info.text_bytes > 0)

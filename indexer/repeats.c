@@ -8,10 +8,12 @@
  * enough have are sorted by article. */
 #include "indexer/repeats.h"
 
+#include "support/bytes.h"
 #include "support/folds.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 /* What each sorter gets of the memory, of which it takes three times as much at the most
  * (sorter.h); and how much of what repeats is held. */
@@ -84,10 +86,12 @@ pm_repeats_release(struct pm_repeats *r)
 	pm_intern_release(&r->sources);
 	free(r->own);
 	free(r->copies);
+	free(r->all);
 	free(r->repeated);
 	free(r->folds);
 	r->own = NULL;
 	r->copies = NULL;
+	r->all = NULL;
 	r->repeated = NULL;
 	r->folds = NULL;
 }
@@ -102,6 +106,99 @@ may_repeat(const struct pm_text_block *k, const struct pm_article *a)
 	return a->page ? k->n_figures < k->n_words : 4 * k->n_figures < k->n_words;
 }
 
+void
+pm_repeats_list(const struct pm_text_blocks *b, const struct pm_article *a,
+		struct pm_block *out)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const struct pm_text_block *k = &b->blocks[i];
+
+		out[i] = (struct pm_block){
+			.key = k->key,
+			.len = (uint32_t)k->len,
+			.may_repeat = may_repeat(k, a),
+			.may_lead = k->n_words >= PM_REPEATS_LEAD_WORDS,
+		};
+	}
+}
+
+/* Cut the article into r->blocks and r->all. */
+static enum pm_status
+list(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+{
+	enum pm_status status = pm_text_blocks_cut(&r->blocks, a, err);
+
+	r->n_all = 0;
+	if (status < 0 || (status = pm_grow(&r->all, &r->all_cap, r->blocks.n + 1,
+					    sizeof *r->all, err)) < 0)
+		return status;
+	pm_repeats_list(&r->blocks, a, r->all);
+	r->n_all = r->blocks.n;
+	return PM_OK;
+}
+
+/* A hash of what the blocks are, in their order, by which articles with the same are
+ * known: the keys have the source in them. */
+static uint64_t
+digest_of(const struct pm_block *blocks, size_t n)
+{
+	uint64_t digest = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint8_t pair[16];
+
+		pm_store_u64(pair, digest);
+		pm_store_u64(pair + 8, blocks[i].key);
+		digest = XXH3_64bits(pair, sizeof pair);
+	}
+	return digest;
+}
+
+/* --- the sieve ---------------------------------------------------------- */
+
+#define SIEVE_BITS_MIN 10u
+#define SIEVE_BITS_MAX 32u
+
+enum pm_status
+pm_repeats_sieve_init(struct pm_repeats_sieve *s, size_t memory, struct pm_error *err)
+{
+	s->bits = SIEVE_BITS_MIN;
+	while (s->bits < SIEVE_BITS_MAX && (size_t)2 << s->bits <= memory)
+		s->bits++;
+	s->seen = pm_calloc((size_t)1 << s->bits, 1);
+	return s->seen == NULL ? pm_fail_nomem(err) : PM_OK;
+}
+
+void
+pm_repeats_sieve_release(struct pm_repeats_sieve *s)
+{
+	free(s->seen);
+	s->seen = NULL;
+}
+
+void
+pm_repeats_sieve_see(struct pm_repeats_sieve *s, const struct pm_block *blocks, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint8_t *seen = &s->seen[blocks[i].key >> (64 - s->bits)];
+
+		*seen += blocks[i].may_repeat && *seen < PM_REPEATS_MIN;
+	}
+}
+
+static bool
+passes(const struct pm_repeats_sieve *s, uint64_t key)
+{
+	return s == NULL || s->seen[key >> (64 - s->bits)] >= PM_REPEATS_MIN;
+}
+
+/* --- adding an article's blocks ----------------------------------------- */
+
 static int
 compare_keys(const void *a, const void *b)
 {
@@ -110,24 +207,24 @@ compare_keys(const void *a, const void *b)
 	return (x->key[0] > y->key[0]) - (x->key[0] < y->key[0]);
 }
 
-/* The blocks of the article that may be folded, each once, into r->repeated, with the
+/* Those of the article's blocks that may be folded, each once, into r->repeated, with the
  * length of all that are the same. */
 static enum pm_status
-gather_keys(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+gather_keys(struct pm_repeats *r, const struct pm_block *blocks, size_t n_blocks,
+	    struct pm_error *err)
 {
-	const struct pm_text_blocks *b = &r->blocks;
 	struct pm_sorter_entry *to;
-	enum pm_status status = pm_grow(&r->repeated, &r->repeated_cap, b->n + 1,
+	enum pm_status status = pm_grow(&r->repeated, &r->repeated_cap, n_blocks + 1,
 					sizeof *r->repeated, err);
 	size_t n = 0, i;
 
 	r->n_repeated = 0;
 	if (status < 0)
 		return status;
-	for (i = 0; i < b->n; i++)
-		if (may_repeat(&b->blocks[i], a))
+	for (i = 0; i < n_blocks; i++)
+		if (blocks[i].may_repeat && passes(r->sieve, blocks[i].key))
 			r->repeated[n++] = (struct pm_sorter_entry){
-				{ b->blocks[i].key, r->n, b->blocks[i].len }
+				{ blocks[i].key, r->n, blocks[i].len }
 			};
 	qsort(r->repeated, n, sizeof *r->repeated, compare_keys);
 	for (i = 0; i < n; i++) {
@@ -143,31 +240,39 @@ gather_keys(struct pm_repeats *r, const struct pm_article *a, struct pm_error *e
 }
 
 enum pm_status
-pm_repeats_add(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+pm_repeats_add_blocks(struct pm_repeats *r, const struct pm_block *blocks, size_t n,
+		      struct pm_error *err)
 {
 	struct pm_sorter_entry digest = { { 0 } };
-	enum pm_status status = pm_text_blocks_cut(&r->blocks, a, err);
+	enum pm_status status = gather_keys(r, blocks, n, err);
 	int32_t all = 0;
 	size_t i;
 
 	if (r->n == UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT,
 			       "more articles than can be numbered: make several indexes");
-	if (status < 0 || (status = gather_keys(r, a, err)) < 0 ||
-	    (status = pm_grow(&r->own, &r->own_cap, (size_t)r->n + 1, sizeof *r->own,
-			      err)) < 0)
+	if (status < 0 || (status = pm_grow(&r->own, &r->own_cap, (size_t)r->n + 1,
+					    sizeof *r->own, err)) < 0)
 		return status;
-	for (i = 0; i < r->blocks.n; i++)
-		all += (int32_t)r->blocks.blocks[i].len;
+	for (i = 0; i < n; i++)
+		all += (int32_t)blocks[i].len;
 	r->own[r->n] = all;
 	for (i = 0; i < r->n_repeated && status == PM_OK; i++)
 		status = pm_sorter_add(&r->by_key, &r->repeated[i], err);
-	digest.key[0] = pm_text_blocks_digest(&r->blocks);
+	digest.key[0] = digest_of(blocks, n);
 	digest.key[1] = r->n;
 	if (status == PM_OK)
 		status = pm_sorter_add(&r->by_digest, &digest, err);
 	r->n++;
 	return status;
+}
+
+enum pm_status
+pm_repeats_add(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+{
+	enum pm_status status = list(r, a, err);
+
+	return status < 0 ? status : pm_repeats_add_blocks(r, r->all, r->n_all, err);
 }
 
 /* --- counting ----------------------------------------------------------- */
@@ -215,12 +320,6 @@ find_copies(struct pm_repeats *r, struct pm_error *err)
 	return status < 0 ? status : PM_OK;
 }
 
-/* What is known of a key when all its entries have gone by: how many articles have it, and
- * how many of these count. */
-struct count {
-	uint64_t key, articles, witnesses;
-};
-
 /* Take what each article shares with enough others from what is its own.  Which blocks
  * these are shows at an article's fifth entry, so the first ones are held. */
 static enum pm_status
@@ -248,7 +347,7 @@ find_own(struct pm_repeats *r, struct pm_error *err)
 }
 
 static enum pm_status
-put_count(struct pm_repeats *r, const struct count *c, struct pm_error *err)
+put_count(struct pm_repeats *r, const struct pm_repeats_count *c, struct pm_error *err)
 {
 	return c->witnesses < PM_REPEATS_MIN
 		     ? PM_OK
@@ -259,7 +358,7 @@ put_count(struct pm_repeats *r, const struct count *c, struct pm_error *err)
 static enum pm_status
 count_witnesses(struct pm_repeats *r, struct pm_error *err)
 {
-	struct count c = { 0, 0, 0 };
+	struct pm_repeats_count c = { 0, 0, 0 };
 	struct pm_sorter_entry e;
 	enum pm_status status = pm_sorter_rewind(&r->by_key, err);
 	uint64_t n = 0;
@@ -281,7 +380,7 @@ count_witnesses(struct pm_repeats *r, struct pm_error *err)
 
 /* Which of the blocks that repeat an entry of by_article is of. */
 static struct pm_sorter_entry
-entry_of(const struct pm_sorter_entry *e, const struct count *c)
+entry_of(const struct pm_sorter_entry *e, const struct pm_repeats_count *c)
 {
 	bool often = c->witnesses >= PM_REPEATS_LEAD_MIN;
 
@@ -289,12 +388,26 @@ entry_of(const struct pm_sorter_entry *e, const struct count *c)
 					   c->articles << 1 | often } };
 }
 
+enum pm_status
+pm_repeats_next_count(struct pm_spool_reader *in, struct pm_repeats_count *c,
+		      struct pm_error *err)
+{
+	const uint8_t *p;
+
+	if (in->at == in->end)
+		return PM_END;
+	if ((p = pm_spool_bytes(in, sizeof *c, err)) == NULL)
+		return err != NULL ? err->status : PM_ERR_INTERNAL;
+	memcpy(c, p, sizeof *c);
+	return PM_OK;
+}
+
 /* Sort what is repeated by article. */
 static enum pm_status
 give_to_articles(struct pm_repeats *r, struct pm_error *err)
 {
 	enum pm_status status = pm_sorter_rewind(&r->by_key, err);
-	struct count c = { 0, 0, 0 };
+	struct pm_repeats_count c = { 0, 0, 0 };
 	struct pm_sorter_entry e, of;
 	struct pm_spool_reader in;
 	uint64_t n = 0;
@@ -302,17 +415,9 @@ give_to_articles(struct pm_repeats *r, struct pm_error *err)
 	pm_spool_read(&in, &r->counts, 0, r->counts.len);
 	while (status == PM_OK &&
 	       (status = next_entry(r, &r->by_key, &n, &e, err)) == PM_OK) {
-		while (c.key < e.key[0] || c.articles == 0) {
-			const uint8_t *p;
-
-			if (in.at == in.end)
+		while (c.key < e.key[0] || c.articles == 0)
+			if ((status = pm_repeats_next_count(&in, &c, err)) != PM_OK)
 				goto out;
-			if ((p = pm_spool_bytes(&in, sizeof c, err)) == NULL) {
-				status = err != NULL ? err->status : PM_ERR_INTERNAL;
-				goto out;
-			}
-			memcpy(&c, p, sizeof c);
-		}
 		if (c.key != e.key[0])
 			continue;
 		of = entry_of(&e, &c);
@@ -393,26 +498,46 @@ find_entry(const struct pm_repeats *r, uint64_t key)
 }
 
 /* Which blocks are folded, into r->folds: those that repeat, but for the lead; none, if
- * nothing would be left.  Returns how many. */
-static size_t
-decide(struct pm_repeats *r, const struct pm_article *a)
+ * nothing would be left.  *N: how many. */
+static enum pm_status
+decide(struct pm_repeats *r, const struct pm_block *blocks, size_t n_blocks, size_t *n,
+       struct pm_error *err)
 {
-	const struct pm_text_blocks *b = &r->blocks;
+	enum pm_status status = pm_regrow(&r->folds, &r->folds_cap, n_blocks,
+					  sizeof *r->folds, err);
 	bool has_lead = false;
-	size_t n = 0, i;
+	size_t i;
 
-	for (i = 0; i < b->n; i++) {
-		const struct pm_text_block *k = &b->blocks[i];
-		const struct pm_sorter_entry *e = may_repeat(k, a) ? find_entry(r, k->key)
-								   : NULL;
+	*n = 0;
+	for (i = 0; i < n_blocks && status == PM_OK; i++) {
+		const struct pm_block *k = &blocks[i];
+		const struct pm_sorter_entry *e = k->may_repeat ? find_entry(r, k->key)
+								: NULL;
 		bool often = e != NULL && (e->key[2] & 1) != 0;
-		bool lead = !has_lead && !often && k->n_words >= PM_REPEATS_LEAD_WORDS;
+		bool lead = !has_lead && !often && k->may_lead;
 
 		has_lead = has_lead || lead;
 		r->folds[i] = e != NULL && !lead;
-		n += r->folds[i];
+		*n += r->folds[i];
 	}
-	return n < b->n ? n : 0;
+	if (*n == n_blocks)
+		*n = 0;
+	return status;
+}
+
+enum pm_status
+pm_repeats_decide(struct pm_repeats *r, const struct pm_block *blocks, size_t n,
+		  const bool **folds, struct pm_error *err)
+{
+	enum pm_status status = take_entries(r, err);
+	size_t n_folds;
+
+	*folds = NULL;
+	if (status < 0 || r->n_repeated == 0)
+		return status;
+	if ((status = decide(r, blocks, n, &n_folds, err)) == PM_OK && n_folds > 0)
+		*folds = r->folds;
+	return status;
 }
 
 /* Add the stretches of the text that are folded: from the beginning of a block to that of
@@ -504,16 +629,14 @@ pm_repeats_fold(struct pm_repeats *r, const struct pm_article *a,
 		const struct pm_article **folded, struct pm_error *err)
 {
 	enum pm_status status = take_entries(r, err);
+	size_t n;
 
 	*folded = a;
 	if (status < 0 || r->n_repeated == 0)
 		return status;
-	if ((status = pm_text_blocks_cut(&r->blocks, a, err)) < 0 ||
-	    (status = pm_regrow(&r->folds, &r->folds_cap, r->blocks.n, sizeof *r->folds,
-				err)) < 0)
+	if ((status = list(r, a, err)) < 0 ||
+	    (status = decide(r, r->all, r->n_all, &n, err)) < 0 || n == 0)
 		return status;
-	if (decide(r, a) == 0)
-		return PM_OK;
 	pm_cut_begin(&r->cut);
 	if ((status = note(r, a, err)) < 0 || (status = add_stretches(r, a, err)) < 0 ||
 	    (status = pm_cut_end(&r->cut, a, PM_FOLD_REPEATED, &r->folded, err)) < 0)

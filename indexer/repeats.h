@@ -24,6 +24,10 @@
  * number of distinct blocks: of each block of each article an entry of 24 bytes is sorted
  * (sorter.h) by its key, and gone through twice; of those that repeat, one more by the
  * article.  Memory: MEMORY; and 4 bytes and 2 bits an article.
+ *
+ * Of articles that are in a segment the blocks are known (segment/blocks.h).  With these
+ * in place of the articles, pm_repeats_add_blocks and pm_repeats_decide do the same
+ * without a text.
  */
 #ifndef PM_INDEXER_REPEATS_H
 #define PM_INDEXER_REPEATS_H
@@ -32,6 +36,7 @@
 #include "indexer/cut.h"
 #include "indexer/sorter.h"
 #include "indexer/text_blocks.h"
+#include "segment/blocks.h"
 #include "support/intern.h"
 #include "support/stop.h"
 
@@ -58,13 +63,29 @@ struct pm_repeats_result {
 	size_t n_top;
 };
 
+/* A block that repeats: how many articles have it, and how many of these are witnesses. */
+struct pm_repeats_count {
+	uint64_t key, articles, witnesses;
+};
+
+/* Which keys may be in PM_REPEATS_MIN articles, where all have been seen before they are
+ * counted: of the others no entry need be sorted, and these are nearly all. */
+struct pm_repeats_sieve {
+	uint8_t *seen; /* by the upper bits of a key: how many had these, up to MIN */
+	unsigned bits;
+};
+
 struct pm_repeats {
 	enum pm_clean clean;
 	struct pm_stop stop;
 	struct pm_repeats_result result;
+	/* The caller's, after the init; NULL: every key is counted. */
+	const struct pm_repeats_sieve *sieve;
 
 	/* what follows is its own */
-	struct pm_text_blocks blocks;
+	struct pm_text_blocks blocks; /* of the current article */
+	struct pm_block *all;	      /* the same, as a segment has them */
+	size_t n_all, all_cap;
 	/* Blocks by key and article, with their lengths; articles by what they are; and, of
 	 * blocks that repeat, the articles, keys and how often. */
 	struct pm_sorter by_key, by_digest, by_article;
@@ -94,6 +115,7 @@ enum pm_status pm_repeats_init(struct pm_repeats *r, enum pm_clean clean,
 			       const struct pm_stop *stop, struct pm_error *err);
 /* One of all zeros may be released. */
 void pm_repeats_release(struct pm_repeats *r);
+/* After it r->all has the article's blocks, r->n_all, until the next call. */
 enum pm_status pm_repeats_add(struct pm_repeats *r, const struct pm_article *a,
 			      struct pm_error *err);
 enum pm_status pm_repeats_end(struct pm_repeats *r, struct pm_error *err);
@@ -101,5 +123,32 @@ enum pm_status pm_repeats_end(struct pm_repeats *r, struct pm_error *err);
  * itself, if it has none. */
 enum pm_status pm_repeats_fold(struct pm_repeats *r, const struct pm_article *a,
 			       const struct pm_article **folded, struct pm_error *err);
+
+/* The article's blocks as a segment has them: b->n of them. */
+void pm_repeats_list(const struct pm_text_blocks *b, const struct pm_article *a,
+		     struct pm_block *out);
+enum pm_status pm_repeats_add_blocks(struct pm_repeats *r, const struct pm_block *blocks,
+				     size_t n, struct pm_error *err);
+/* In place of pm_repeats_fold.  *FOLDS: of each block whether it is folded, until the next
+ * call; NULL: none is. */
+enum pm_status pm_repeats_decide(struct pm_repeats *r, const struct pm_block *blocks,
+				 size_t n, const bool **folds, struct pm_error *err);
+/* After pm_repeats_end: the blocks that repeat, in the order of their keys.
+ *
+ *	pm_spool_read(&in, &r->counts, 0, r->counts.len);
+ *	while ((st = pm_repeats_next_count(&in, &count, &err)) == PM_OK)
+ *		... count ...
+ *	pm_spool_reader_release(&in);
+ */
+enum pm_status pm_repeats_next_count(struct pm_spool_reader *in,
+				     struct pm_repeats_count *c, struct pm_error *err);
+
+/* Takes up to MEMORY bytes, which are a power of two. */
+enum pm_status pm_repeats_sieve_init(struct pm_repeats_sieve *s, size_t memory,
+				     struct pm_error *err);
+/* One of all zeros may be released. */
+void pm_repeats_sieve_release(struct pm_repeats_sieve *s);
+void pm_repeats_sieve_see(struct pm_repeats_sieve *s, const struct pm_block *blocks,
+			  size_t n);
 
 #endif

@@ -106,6 +106,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	struct pm_shares *shares;
 	struct pm_pages *sketches;
 	struct pm_folds *folds;
+	struct pm_blocks *blocks;
 	struct pm_glass *const *lists;
 	enum pm_status status = PM_OK;
 
@@ -116,6 +117,7 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	    (status = pm_segment_sketches(index->segments[i], &sketches, err)) < 0 ||
 	    (status = pm_segment_folds(index->segments[i], &folds, err)) < 0 ||
 	    (status = fold_bytes(folds, &in_folds, err)) < 0 ||
+	    (status = pm_segment_blocks(index->segments[i], &blocks, err)) < 0 ||
 	    (status = folder_bytes(path, &whole, err)) < 0 ||
 	    (status = folder_bytes(database, &in_database, err)) < 0)
 		goto out;
@@ -156,6 +158,8 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 	put_size(out, "  sketches", pm_pages_file_size(sketches), text);
 	if (folds != NULL)
 		put_size(out, "  folds", in_folds, text);
+	if (blocks != NULL)
+		put_size(out, "  blocks", pm_blocks_file_size(blocks), text);
 	put_size(out, "  database", in_database, text);
 	status = PM_OK;
 out:

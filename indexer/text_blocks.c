@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/text_blocks.h"
 
-#include "support/intern.h"
 #include "support/url.h"
 #include "support/utf8.h"
 #include "text/breaks.h"
@@ -20,7 +19,6 @@ void
 pm_text_blocks_init(struct pm_text_blocks *b)
 {
 	memset(b, 0, sizeof *b);
-	pm_hash_key(b->seed, sizeof b->seed);
 	pm_buf_init(&b->folded, PM_BUF_NO_LIMIT);
 }
 
@@ -32,15 +30,6 @@ pm_text_blocks_release(struct pm_text_blocks *b)
 	free(b->blocks);
 	free(b->before);
 	memset(b, 0, sizeof *b);
-}
-
-static uint64_t
-hash(const struct pm_text_blocks *b, const void *s, size_t len)
-{
-	XXH64_hash_t seed;
-
-	memcpy(&seed, b->seed, sizeof seed);
-	return XXH3_64bits_withSeed(s, len, seed);
 }
 
 /* --- the source --------------------------------------------------------- */
@@ -219,7 +208,7 @@ make_key(struct pm_text_blocks *b, const char *text, size_t first, size_t end,
 	if (b->folded.status < 0)
 		return pm_fail_nomem(err);
 	k->n_words = (uint32_t)(end - first);
-	k->key = hash(b, b->folded.data, b->folded.len);
+	k->key = XXH3_64bits(b->folded.data, b->folded.len);
 	return PM_OK;
 }
 
@@ -289,7 +278,7 @@ pm_text_blocks_cut(struct pm_text_blocks *b, const struct pm_article *a,
 	put_source(b, a);
 	if (b->folded.status < 0)
 		return pm_fail_nomem(err);
-	b->source = hash(b, b->folded.data, b->folded.len);
+	b->source = XXH3_64bits(b->folded.data, b->folded.len);
 	if (a->text.len == 0 || a->text.len > PM_TEXT_BLOCKS_MAX)
 		return PM_OK;
 	for (i = 0; i <= a->n_folds && status == PM_OK; i++) {
@@ -300,18 +289,4 @@ pm_text_blocks_cut(struct pm_text_blocks *b, const struct pm_article *a,
 		at = to;
 	}
 	return status < 0 ? status : add_blocks(b, a, err);
-}
-
-uint64_t
-pm_text_blocks_digest(const struct pm_text_blocks *b)
-{
-	uint64_t digest = hash(b, &b->source, sizeof b->source);
-	size_t i;
-
-	for (i = 0; i < b->n; i++) {
-		uint64_t pair[2] = { digest, b->blocks[i].key };
-
-		digest = hash(b, pair, sizeof pair);
-	}
-	return digest;
 }

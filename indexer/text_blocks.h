@@ -25,10 +25,16 @@
  * their order: so neither capitals, accents, signs nor where lines are wrapped tell two
  * blocks apart, but each digit does.  The source is the host of the article's address,
  * less a "www." before it; else what the article says that its source is; else the folder
- * or archive of its file.  Keys have 64 bits and depend on a random number for each
- * process, so that no input can be made to have two the same; of 2^30 blocks two different
- * ones have the same key with a chance of 1 in 32, and are then counted as one, which
- * matters only if neither is repeated and both together are.
+ * or archive of its file.
+ *
+ * Keys stand in the index (segment/blocks.h), so a block has the same in every build and on
+ * every machine: it is XXH3-64, without a seed, of the source's own XXH3-64 and of the
+ * words, and depends on nothing but the Unicode version, which the generation names.  Of
+ * 2^30 blocks two different ones have the same key with a chance of 1 in 32, and are then
+ * counted as one, which matters only if neither is repeated and both together are.  Input
+ * can be made in which two have the same.  Who may add articles to a source can fold its
+ * blocks anyway, by repeating them; with such keys, those of another source too.  A
+ * folded block is still stored, and the full text finds it.
  *
  * A text of more than PM_TEXT_BLOCKS_MAX bytes, which is a book, has no blocks.
  *
@@ -39,6 +45,7 @@
 #define PM_INDEXER_TEXT_BLOCKS_H
 
 #include "corpus/corpus.h"
+#include "segment/blocks.h"
 #include "support/buf.h"
 #include "text/split.h"
 
@@ -46,7 +53,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_TEXT_BLOCKS_MAX ((size_t)1 << 19)
+#define PM_TEXT_BLOCKS_MAX ((size_t)PM_BLOCKS_BYTES_MAX)
 
 struct pm_text_block {
 	/* Of the text: where its first line begins; where its last line ends, without the
@@ -63,7 +70,6 @@ struct pm_text_blocks {
 	uint64_t source; /* the hash of it */
 
 	/* what follows is its own */
-	uint8_t seed[8];
 	struct pm_words words;
 	uint8_t *before; /* by word: what stands before it */
 	size_t before_cap;
@@ -74,8 +80,5 @@ void pm_text_blocks_init(struct pm_text_blocks *b);
 void pm_text_blocks_release(struct pm_text_blocks *b);
 enum pm_status pm_text_blocks_cut(struct pm_text_blocks *b, const struct pm_article *a,
 				  struct pm_error *err);
-/* A hash of what the blocks are, in their order, by which articles with the same are
- * known. */
-uint64_t pm_text_blocks_digest(const struct pm_text_blocks *b);
 
 #endif

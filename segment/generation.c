@@ -29,6 +29,7 @@ static const struct {
 	{ "repairs", offsetof(struct pm_segment_info, repairs) },
 	{ "long-words", offsetof(struct pm_segment_info, long_words) },
 	{ "undated", offsetof(struct pm_segment_info, undated) },
+	{ "counted", offsetof(struct pm_segment_info, counted) },
 	{ "first-day", offsetof(struct pm_segment_info, first_day) },
 	{ "last-day", offsetof(struct pm_segment_info, last_day) },
 	{ "identity", offsetof(struct pm_segment_info, identity) },

@@ -47,6 +47,7 @@ struct pm_segment_info {
 	uint64_t repairs;     /* replacement characters inserted */
 	uint64_t long_words;  /* occurrences too long to be a term */
 	uint64_t undated;     /* articles without a date */
+	uint64_t counted; /* articles that have blocks (blocks.h); 0: there is no such file */
 	/* The least and the greatest date (support/calendar.h), which may be a month or a
 	 * year; 0: none. */
 	uint64_t first_day, last_day;

@@ -117,11 +117,11 @@ out:
 }
 
 /* The files whose identities make that of a segment. */
-#define IDENTITIES 10u
+#define IDENTITIES 11u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon",	  "words",	  "dressing",	   "pairs",
-	"articles",	  PM_SHARES_FILE, PM_LENGTHS_FILE, PM_SKETCHES_FILE,
-	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER /* of which there may be none: 0 */
+	"lexicon",	  "words",	   "dressing",	    "pairs",
+	"articles",	  PM_SHARES_FILE,  PM_LENGTHS_FILE, PM_SKETCHES_FILE,
+	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER, PM_BLOCKS_FILE /* the last two may be none: 0 */
 };
 
 /* Those from FROM on by their names, and then all together. */
@@ -133,7 +133,7 @@ make_identity(const char *dir, uint64_t all[IDENTITIES], size_t from, uint64_t *
 	enum pm_status status = PM_OK;
 	size_t i;
 
-	for (i = from; i < IDENTITIES - 1 && status == PM_OK; i++) {
+	for (i = from; i < IDENTITIES - 2 && status == PM_OK; i++) {
 		char *path = pm_path_join(dir, identity_names[i]);
 
 		status = path == NULL ? pm_fail_nomem(err)
@@ -141,7 +141,9 @@ make_identity(const char *dir, uint64_t all[IDENTITIES], size_t from, uint64_t *
 		free(path);
 	}
 	if (status == PM_OK)
-		status = pm_folds_identity_in(dir, &all[IDENTITIES - 1], err);
+		status = pm_folds_identity_in(dir, &all[IDENTITIES - 2], err);
+	if (status == PM_OK)
+		status = pm_blocks_identity_in(dir, &all[IDENTITIES - 1], err);
 	for (i = 0; i < IDENTITIES && status == PM_OK; i++)
 		pm_store_u64(bytes + 8 * i, all[i]);
 	if (status == PM_OK)
@@ -184,6 +186,23 @@ compare_databases(struct pm_index *index, struct pm_error *err)
 	return status == PM_DECLINED ? pm_db_load(index->db, err) : status;
 }
 
+/* The blocks are there if the generation says that there are any. */
+static enum pm_status
+find_blocks(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
+{
+	struct pm_blocks *blocks;
+	enum pm_status status = pm_segment_blocks(index->segments[i], &blocks, err);
+	char *name;
+
+	if (status < 0 || blocks != NULL || index->generation.segments[i].counted == 0)
+		return status;
+	if ((name = pm_path_join(path, PM_BLOCKS_FILE)) == NULL)
+		return pm_fail_nomem(err);
+	status = pm_corrupt(err, name, "the generation lists it, but it is missing");
+	free(name);
+	return status;
+}
+
 /* The files of a segment are not those that the generation lists: if it is one of those that
  * are opened later, say what is wrong with it. */
 static enum pm_status
@@ -204,6 +223,8 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 		status = pm_segment_sketches(index->segments[i], &sketches, err);
 	if (status == PM_OK)
 		status = pm_segment_folds(index->segments[i], &folds, err);
+	if (status == PM_OK)
+		status = find_blocks(index, i, path, err);
 	if (status == PM_OK)
 		status = pm_corrupt(err, path,
 				    "its files are not those that the generation lists");

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmsegment.a
 libpmsegment_a_SOURCES = \
 	segment/codes.h \
 	segment/copies.c segment/copies.h \
+	segment/blocks.c segment/blocks.h \
 	segment/folds.c segment/folds.h \
 	segment/generation.c segment/generation.h \
 	segment/index.c segment/index.h \

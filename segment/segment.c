@@ -33,7 +33,8 @@ struct pm_segment {
 	struct pm_shares *shares;  /* or NULL */
 	struct pm_pages *sketches; /* or NULL */
 	struct pm_folds *folds;	   /* or NULL */
-	bool looked_for_folds;
+	struct pm_blocks *blocks;  /* or NULL */
+	bool looked_for_folds, looked_for_blocks;
 	struct pm_store *store;
 	struct pm_cursor cursor;
 	struct remembered *words;
@@ -102,6 +103,7 @@ pm_segment_free(struct pm_segment *seg)
 	pm_shares_free(seg->shares);
 	pm_pages_free(seg->sketches);
 	pm_folds_free(seg->folds);
+	pm_blocks_free(seg->blocks);
 	pm_lexicon_free(seg->lexicon);
 	pm_store_free(seg->store);
 	free(seg->dir);
@@ -169,6 +171,27 @@ pm_segment_folds(struct pm_segment *seg, struct pm_folds **folds, struct pm_erro
 		seg->looked_for_folds = status == PM_OK;
 	}
 	*folds = seg->folds;
+	return status;
+}
+
+enum pm_status
+pm_segment_blocks(struct pm_segment *seg, struct pm_blocks **blocks, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint64_t identity;
+	char *path;
+
+	if (!seg->looked_for_blocks) {
+		if ((path = pm_path_join(seg->dir, PM_BLOCKS_FILE)) == NULL)
+			return pm_fail_nomem(err);
+		status = pm_blocks_identity_in(seg->dir, &identity, err);
+		if (status == PM_OK && identity != 0)
+			status = pm_blocks_open(&seg->blocks, path,
+						pm_store_articles(seg->store), err);
+		free(path);
+		seg->looked_for_blocks = status == PM_OK;
+	}
+	*blocks = seg->blocks;
 	return status;
 }
 

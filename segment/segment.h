@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles and
- * sketches (see lexicon.h, shares.h, store.h and sketches.h), and xapian/ with its guard
- * file.  This handle covers the first seven and caches words, so that turning most ranks into text costs one table look-up.
+ * sketches (see lexicon.h, shares.h, store.h and sketches.h), folds and blocks if there are
+ * any (folds.h, blocks.h), and xapian/ with its guard file.  This handle covers all but the
+ * last two and caches words, so that turning most ranks into text costs one table look-up.
  * The database is opened separately (index.h).
  */
 #ifndef PM_SEGMENT_SEGMENT_H
 #define PM_SEGMENT_SEGMENT_H
 
+#include "segment/blocks.h"
 #include "segment/folds.h"
 #include "segment/lexicon.h"
 #include "segment/shares.h"
@@ -32,6 +34,9 @@ enum pm_status pm_segment_sketches(struct pm_segment *seg, struct pm_pages **ske
 /* Its folds, likewise; NULL: it has none. */
 enum pm_status pm_segment_folds(struct pm_segment *seg, struct pm_folds **folds,
 				struct pm_error *err);
+/* The blocks of its articles, likewise; NULL: it has none. */
+enum pm_status pm_segment_blocks(struct pm_segment *seg, struct pm_blocks **blocks,
+				 struct pm_error *err);
 /* The segment will be read in order (support/mapped.h). */
 void pm_segment_in_order(struct pm_segment *seg);
 /* The file of the metadata, for pm_metadata_read. */

@@ -41,6 +41,7 @@ UNIT_TESTS = \
 	tests/unit/test_warc \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
+	tests/unit/test_blocks \
 	tests/unit/test_repeats \
 	tests/unit/test_text_blocks \
 	tests/unit/test_rtf \
@@ -342,6 +343,12 @@ tests_unit_test_ids_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
+
+tests_unit_test_blocks_SOURCES = \
+	tests/unit/test_blocks.c \
+	tests/unit/small_fixture.h
+tests_unit_test_blocks_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_blocks_SOURCES = dummy.cxx
 
 tests_unit_test_repeats_SOURCES = \
 	tests/unit/test_repeats.c \

@@ -32,6 +32,7 @@ segment(uint64_t n)
 		.repairs = 2,
 		.long_words = 3,
 		.undated = 4,
+		.counted = 6,
 		.first_day = 19870226,
 		.last_day = 20240305
 	};

@@ -2,11 +2,19 @@
  * ARCHITECTURE.md, "Repeated blocks", folds.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repeats.h"
+#include "indexer/repeats_change.h"
 
 #include "support/folds.h"
 #include "tests/unit/small_fixture.h"
 
 static const struct pm_stop never;
+
+static bool
+stop_now(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
 
 static struct pm_str
 str(const char *s)
@@ -415,6 +423,229 @@ START_TEST(what_is_folded_is_what_a_naive_reading_folds)
 }
 END_TEST
 
+/* --- articles that are added -------------------------------------------- */
+
+#define SEGMENTS 3u
+
+/* The blocks of all articles, as a segment has them. */
+static struct pm_block lists[ARTICLES_MAX][BLOCKS_MAX];
+
+static void
+make_lists(void)
+{
+	struct pm_text_blocks b;
+	size_t i;
+
+	pm_text_blocks_init(&b);
+	for (i = 0; i < n_articles; i++) {
+		struct pm_article a = article_of(&articles[i]);
+
+		OK(pm_text_blocks_cut(&b, &a, ERR));
+		ck_assert_uint_eq(b.n, articles[i].n);
+		pm_repeats_list(&b, &a, lists[i]);
+	}
+	pm_text_blocks_release(&b);
+}
+
+/* Where an article is: its segment, and its number there, of which some are left out. */
+struct where {
+	size_t segment;
+	uint32_t article;
+};
+static struct where places[ARTICLES_MAX];
+
+/* The first OLD articles as segments. */
+static void
+write_segments(size_t old, struct pm_blocks *files[SEGMENTS])
+{
+	size_t at = 0, i;
+
+	for (i = 0; i < SEGMENTS; i++) {
+		size_t to = i == SEGMENTS - 1 ? old : at + rnd((uint32_t)(old - at + 1));
+		struct pm_blocks_writer *w;
+		char path[PATH_SIZE], name[20];
+		uint32_t article = 0;
+
+		snprintf(name, sizeof name, "segment-%zu", i);
+		unlink(in_folder(path, name));
+		OK(pm_blocks_create(&w, path, ERR));
+		for (; at < to; at++) {
+			places[at] = (struct where){ i, article += 1 + rnd(3) };
+			OK(pm_blocks_add(w, article, articles[at].page, lists[at],
+					 articles[at].n, ERR));
+		}
+		OK(pm_blocks_finish(w, NULL, ERR));
+		pm_blocks_writer_free(w);
+		OK(pm_blocks_open(&files[i], path, article, ERR));
+	}
+	for (; at < n_articles; at++)
+		places[at] = (struct where){ SEGMENTS, (uint32_t)(at - old + 1) };
+}
+
+static bool before[ARTICLES_MAX][BLOCKS_MAX];
+static bool did_repeat[ARTICLES_MAX][BLOCKS_MAX];
+
+/* Read the first OLD articles, and then all, naively. */
+static void
+read_both(size_t old)
+{
+	size_t all = n_articles, i, k;
+
+	memset(before, 0, sizeof before);
+	n_articles = old;
+	read_naively();
+	for (i = 0; i < all; i++)
+		for (k = 0; k < articles[i].n; k++) {
+			before[i][k] = i < old && articles[i].folds[k];
+			did_repeat[i][k] = count(articles[i].source, articles[i].blocks[k],
+						 true) >= PM_REPEATS_MIN;
+		}
+	n_articles = all;
+	read_naively();
+}
+
+/* The next article from I on whose folds are others. */
+static size_t
+next_touched(size_t i)
+{
+	while (i < n_articles && memcmp(before[i], articles[i].folds, articles[i].n) == 0)
+		i++;
+	return i;
+}
+
+static void
+same_folds(const bool *naive, const bool *folds, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		ck_assert_uint_eq(naive[i], folds != NULL && folds[i]);
+}
+
+/* A block of which KEY is the key, that does or does not repeat now, and has changed. */
+static void
+has_changed(uint64_t key, bool repeats)
+{
+	size_t i, k;
+
+	for (i = 0; i < n_articles; i++)
+		for (k = 0; k < articles[i].n; k++) {
+			if (lists[i][k].key != key)
+				continue;
+			ck_assert_uint_eq(did_repeat[i][k], !repeats);
+			ck_assert_uint_eq(count(articles[i].source, articles[i].blocks[k],
+						true) >= PM_REPEATS_MIN,
+					  repeats);
+			did_repeat[i][k] = repeats;
+		}
+}
+
+/* None is left that has changed. */
+static void
+all_have_changed(void)
+{
+	size_t i, k;
+
+	for (i = 0; i < n_articles; i++)
+		for (k = 0; k < articles[i].n; k++)
+			ck_assert_uint_eq(did_repeat[i][k],
+					  count(articles[i].source, articles[i].blocks[k],
+						true) >= PM_REPEATS_MIN);
+}
+
+/* What adding the articles after the first OLD touches: how many of the old ones, and how
+ * many blocks repeat no more. */
+static void
+compare_change(size_t old, size_t memory, size_t *touched_old, size_t *unmade)
+{
+	struct pm_repeats_change_of_block block;
+	struct pm_blocks *files[SEGMENTS];
+	struct pm_repeats_change c;
+	struct pm_repeats_touched t;
+	enum pm_status status;
+	char path[PATH_SIZE];
+	size_t i, at;
+
+	write_segments(old, files);
+	read_both(old);
+	OK(pm_repeats_change_init(&c, files, SEGMENTS, in_folder(path, "change"), memory,
+				  &never, ERR));
+	for (i = old; i < n_articles; i++)
+		OK(pm_repeats_change_add(&c, lists[i], articles[i].n, ERR));
+	OK(pm_repeats_change_end(&c, ERR));
+	while ((status = pm_repeats_change_block(&c, &block, NULL)) == PM_OK) {
+		has_changed(block.key, block.repeats);
+		*unmade += !block.repeats;
+	}
+	ck_assert_int_eq(status, PM_END);
+	all_have_changed();
+	for (at = next_touched(0);
+	     (status = pm_repeats_change_next(&c, &t, NULL)) == PM_OK;
+	     at = next_touched(at + 1)) {
+		ck_assert_uint_lt(at, n_articles);
+		ck_assert_uint_eq(t.segment, places[at].segment);
+		ck_assert_uint_eq(t.article, places[at].article);
+		ck_assert_uint_eq(t.n, articles[at].n);
+		same_folds(before[at], t.before, t.n);
+		same_folds(articles[at].folds, t.after, t.n);
+		*touched_old += at < old;
+	}
+	ck_assert_int_eq(status, PM_END);
+	ck_assert_uint_eq(at, n_articles);
+	pm_repeats_change_release(&c);
+	for (i = 0; i < SEGMENTS; i++)
+		pm_blocks_free(files[i]);
+}
+
+START_TEST(what_an_update_touches_is_what_two_builds_fold_differently)
+{
+	static const unsigned shares[] = { 10, 30, 60 };
+	size_t touched = 0, unmade = 0;
+	unsigned round;
+
+	for (round = 0; round < 60; round++) {
+		unsigned sources, share;
+		size_t wanted;
+
+		rng = (uint64_t)_i * 1000 + round + 7;
+		sources = 1 + rnd(4);
+		share = shares[rnd(3)];
+		wanted = 1 + rnd(ARTICLES_MAX);
+		for (n_articles = 0; n_articles < wanted; n_articles++)
+			make_article(&articles[n_articles], sources, share);
+		make_lists();
+		compare_change(rnd((uint32_t)wanted + 1), round % 2 == 0 ? 1000 : 1 << 20,
+			       &touched, &unmade);
+	}
+	ck_assert_uint_gt(touched, 50); /* there is something to compare */
+	ck_assert_uint_gt(unmade, 0);
+}
+END_TEST
+
+START_TEST(an_update_can_be_stopped)
+{
+	const struct pm_block block = { 7, 10, true, false };
+	const struct pm_stop stop = { stop_now, NULL };
+	struct pm_blocks_writer *w;
+	struct pm_repeats_change c;
+	struct pm_blocks *file;
+	char path[PATH_SIZE];
+	uint32_t i;
+
+	OK(pm_blocks_create(&w, in_folder(path, "blocks"), ERR));
+	for (i = 1; i <= 5000; i++)
+		OK(pm_blocks_add(w, i, true, &block, 1, ERR));
+	OK(pm_blocks_finish(w, NULL, ERR));
+	pm_blocks_writer_free(w);
+	OK(pm_blocks_open(&file, path, 5000, ERR));
+	FAILS(pm_repeats_change_init(&c, &file, 1, in_folder(path, "change"), 1 << 20,
+				     &stop, ERR),
+	      PM_ERR_INTERRUPTED, "interrupted");
+	pm_repeats_change_release(&c);
+	pm_blocks_free(file);
+}
+END_TEST
+
 /* --- cases -------------------------------------------------------------- */
 
 /* The articles of one source, in TEXTS, N of them, as pages; what is left of the first. */
@@ -617,13 +848,6 @@ START_TEST(pages_take_part_and_what_is_to_be_cleaned)
 }
 END_TEST
 
-static bool
-stop_now(void *ctx)
-{
-	(void)ctx;
-	return true;
-}
-
 START_TEST(counting_can_be_stopped)
 {
 	const struct pm_stop stop = { stop_now, NULL };
@@ -664,6 +888,9 @@ main(void)
 	tcase_add_checked_fixture(t, make_folder, drop_folder);
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, what_is_folded_is_what_a_naive_reading_folds, 0, 4);
+	tcase_add_loop_test(t, what_an_update_touches_is_what_two_builds_fold_differently,
+			    0, 4);
+	tcase_add_test(t, an_update_can_be_stopped);
 	tcase_add_test(t, five_make_a_repeat_and_four_do_not);
 	tcase_add_test(t, digits_tell_blocks_apart);
 	tcase_add_test(t, copies_do_not_fold_themselves_away);

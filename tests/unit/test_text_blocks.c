@@ -59,6 +59,24 @@ START_TEST(blocks_are_lines_or_paragraphs)
 }
 END_TEST
 
+/* Keys stand in the index: other ones would make all that are there worthless. */
+START_TEST(keys_are_the_same_in_every_build)
+{
+	static const char text[] = "Sign UP now!\nPage 1";
+	struct pm_article a = { .text = str(text),
+				.url = str("http://www.example.org/x"),
+				.page = true };
+	struct pm_text_blocks b;
+
+	pm_text_blocks_init(&b);
+	OK(pm_text_blocks_cut(&b, &a, ERR));
+	ck_assert_uint_eq(b.n, 2);
+	ck_assert_uint_eq(b.blocks[0].key, UINT64_C(6307544825667540635));
+	ck_assert_uint_eq(b.blocks[1].key, UINT64_C(5818839331014094027));
+	pm_text_blocks_release(&b);
+}
+END_TEST
+
 START_TEST(of_a_book_nothing_is_folded)
 {
 	size_t len = PM_TEXT_BLOCKS_MAX + 1;
@@ -173,6 +191,7 @@ main(void)
 	TCase *t = tcase_create("all");
 
 	tcase_add_test(t, blocks_are_lines_or_paragraphs);
+	tcase_add_test(t, keys_are_the_same_in_every_build);
 	tcase_add_test(t, of_a_book_nothing_is_folded);
 	tcase_add_test(t, what_is_cut_can_be_put_back);
 	tcase_add_test(t, a_long_stretch_becomes_several_folds);
