@@ -181,6 +181,9 @@ struct pm_article {
 	/* Where in the text what looks like a scraper's tail begins, which is not folded
 	 * (tails.h); 0: nowhere */
 	size_t tail;
+	/* What a rule of the user's keeps, so that nothing folds it: for each such stretch two
+	 * size_t, where it begins and ends in the text. */
+	struct pm_str ruled;
 	bool page;	/* it is a web page, or was one */
 	bool ambiguous; /* the date is day/month or month/day, and nothing decides */
 	/* values that are no fields, because they are nested too deep or their names would

@@ -25,6 +25,7 @@ static const size_t strings[] = {
 	offsetof(struct pm_article, language),
 	offsetof(struct pm_article, date),
 	offsetof(struct pm_article, no_date),
+	offsetof(struct pm_article, ruled),
 	offsetof(struct pm_article, left_out_name),
 	offsetof(struct pm_article, file),
 };

@@ -122,10 +122,12 @@ str(struct pm_text_ref r)
 	return (struct pm_str){ r.data, r.len };
 }
 
+/* Whether A, which was made anew, is B.  A rule of the user's may have kept it, whatever it
+ * says. */
 static bool
 same_block(const struct pm_block *a, const struct pm_block *b)
 {
-	return a->key == b->key && a->len == b->len && a->may_repeat == b->may_repeat &&
+	return a->key == b->key && a->len == b->len && b->may_repeat <= a->may_repeat &&
 	       a->may_lead == b->may_lead;
 }
 

@@ -98,11 +98,27 @@ pm_repeats_release(struct pm_repeats *r)
 
 /* --- adding ------------------------------------------------------------- */
 
+/* Whether a rule of the user's keeps the block, or a part of it. */
+static bool
+is_ruled(const struct pm_text_block *k, const struct pm_article *a)
+{
+	size_t where[2], i;
+
+	for (i = 0; i + sizeof where <= a->ruled.len; i += sizeof where) {
+		memcpy(where, a->ruled.data + i, sizeof where);
+		if (where[0] < k->end && where[1] > k->start)
+			return true;
+	}
+	return false;
+}
+
 /* Whether a block is one that may be folded: not figures, which are news whoever has the
- * same. */
+ * same; and not what the user wants kept. */
 static bool
 may_repeat(const struct pm_text_block *k, const struct pm_article *a)
 {
+	if (a->ruled.len > 0 && is_ruled(k, a))
+		return false;
 	return a->page ? k->n_figures < k->n_words : 4 * k->n_figures < k->n_words;
 }
 

@@ -105,6 +105,7 @@ pm_page_article_parse(struct pm_page *page, const struct pm_reader_options *o,
 	a->text = str_of(&page->text);
 	a->folds = page->folds.all;
 	a->n_folds = page->folds.n;
+	a->ruled = str_of(&page->ruled);
 	a->page = true;
 	pm_plain_authors(a, &page->author);
 	a->date = str_of(&page->date);

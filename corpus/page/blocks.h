@@ -233,6 +233,11 @@ void pm_blocks_mark_lead(struct pm_blocks *b, const struct pm_buf *title,
  * that leaves 25 words. */
 void pm_blocks_decide(struct pm_blocks *b, enum pm_clean clean);
 
+/* Append, for each kept block that a rule decides, and of whose mark KEEPS says so, where it
+ * begins and ends in what pm_blocks_text makes: two size_t. */
+void pm_blocks_ruled(const struct pm_blocks *b,
+		     bool (*keeps)(const void *ctx, uint64_t mark), const void *ctx,
+		     struct pm_buf *out);
 /* Append the kept blocks to OUT, which is empty, one per line. */
 void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
 

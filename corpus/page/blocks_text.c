@@ -63,6 +63,27 @@ pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out)
 	}
 }
 
+void
+pm_blocks_ruled(const struct pm_blocks *b, bool (*keeps)(const void *ctx, uint64_t mark),
+		const void *ctx, struct pm_buf *out)
+{
+	const char *line = separator(b);
+	size_t i = 0, where[2] = { 0, 0 }, at;
+
+	while (i < b->n && !b->blocks[i].kept)
+		i++;
+	while (i < b->n) {
+		const struct pm_block *k = &b->blocks[i];
+
+		where[1] = where[0] + k->len;
+		if (k->rule != 0 && keeps(ctx, k->rule))
+			pm_buf_put(out, where, sizeof where);
+		where[0] = where[1];
+		if ((i = next_kept(b, i, &at)) < b->n)
+			where[0] += strlen(joint(b->blocks[at].glue, line));
+	}
+}
+
 /* Where the folds of a page stand. */
 struct folding {
 	const struct pm_buf *text;

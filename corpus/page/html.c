@@ -51,6 +51,7 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->url, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->language, PM_BUF_NO_LIMIT);
+	pm_buf_init(&page->ruled, PM_BUF_NO_LIMIT);
 	pm_folds_init(&page->folds);
 }
 
@@ -80,6 +81,7 @@ pm_page_release(struct pm_page *page)
 	pm_buf_release(&page->url);
 	pm_buf_release(&page->source);
 	pm_buf_release(&page->language);
+	pm_buf_release(&page->ruled);
 	pm_folds_release(&page->folds);
 	if (w != NULL) {
 		pm_blocks_release(&w->blocks);
@@ -120,6 +122,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->url);
 	pm_buf_clear(&page->source);
 	pm_buf_clear(&page->language);
+	pm_buf_clear(&page->ruled);
 	pm_folds_clear(&page->folds);
 	page->day = 0;
 	page->repairs = 0;
@@ -215,6 +218,9 @@ put_page_text(struct pm_page *page)
 	pm_folds_clear(&page->folds);
 	pm_blocks_decide(&w->blocks, page->clean);
 	pm_blocks_text(&w->blocks, &page->text);
+	pm_buf_clear(&page->ruled);
+	if (w->blocks.ruled)
+		pm_blocks_ruled(&w->blocks, pm_ruling_keeps, &w->ruling, &page->ruled);
 	shown = w->ruling.chooses ? SIZE_MAX : pm_facts_lengthen(&w->facts, &page->text);
 	pm_blocks_fold(&w->blocks, &page->text, shown, &page->folds);
 }

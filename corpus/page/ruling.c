@@ -452,3 +452,18 @@ pm_ruling_date(struct pm_ruling *r, const struct pm_facts *f, enum pm_date_order
 	pm_buf_release(&d.found);
 	return st;
 }
+
+bool
+pm_ruling_keeps(const void *ruling, uint64_t mark)
+{
+	const struct pm_ruling *r = ruling;
+	size_t i;
+
+	for (i = 0; i < r->n_active; i++) {
+		const struct pm_rule *rule = &r->rules->rules[r->active[i]];
+
+		if (rule->line == mark >> 1)
+			return rule->says == PM_RULE_KEEP;
+	}
+	return false;
+}

@@ -53,6 +53,10 @@ enum pm_status pm_ruling_mark(struct pm_ruling *r, xmlDoc *doc, xmlNode *root,
 /* Mark the blocks in which a text to be dropped stands. */
 void pm_ruling_drop_texts(struct pm_ruling *r, struct pm_blocks *b);
 
+/* Whether MARK, of a kept block, is that of a rule that keeps what it is for: one that says
+ * what the article is does no more than that. */
+bool pm_ruling_keeps(const void *ruling, uint64_t mark);
+
 /* Where a rule says which it is, put that in the place of what OUT has. */
 enum pm_status pm_ruling_title(struct pm_ruling *r, struct pm_buf *out,
 			       struct pm_error *err);

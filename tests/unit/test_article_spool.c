@@ -10,7 +10,7 @@
 #define FOLDS 4
 
 /* Members that are new have to be put aside too, and compared below. */
-_Static_assert(sizeof(struct pm_article) == 12 * sizeof(struct pm_str) + 16 * 8,
+_Static_assert(sizeof(struct pm_article) == 13 * sizeof(struct pm_str) + 16 * 8,
 	       "an article has other members than this test and its spool know");
 _Static_assert(sizeof(struct pm_field) == 2 * sizeof(struct pm_str) + 8, "a field has");
 _Static_assert(sizeof(struct pm_fold) == sizeof(struct pm_str) + 16, "a fold has");
@@ -59,6 +59,7 @@ make(struct made *m)
 		.folds = m->folds,
 		.n_folds = rnd(FOLDS + 1),
 		.tail = rnd64() >> rnd(64),
+		.ruled = some_string(),
 		.page = rnd(2) != 0,
 		.ambiguous = rnd(2) != 0,
 		.left_out = rnd64() >> rnd(64),
@@ -114,6 +115,7 @@ compare(const struct pm_article *a, const struct pm_article *b)
 	SAME(day);
 	SAME(n_folds);
 	SAME(tail);
+	SAME_STRING(ruled);
 	SAME(page);
 	SAME(ambiguous);
 	SAME(left_out);

@@ -50,6 +50,15 @@ pressmark-index build -v -o s site | sed -n '/repeats/p; / Reporting/p'
 pressmark-query --count s staff
 pressmark-query --count --full-text s staff
 
+echo "--- but for what a rule keeps"
+printf '* keep //p[contains(., "staff")]\n' >rules
+pressmark-index build -q --rules rules -o r site
+pressmark-query --count r staff
+pressmark-index check r
+printf '* text article\n' >rules
+pressmark-index build -q --rules rules -o r site
+pressmark-query --count r staff
+
 echo "--- and once more"
 mkdir s/segment-99
 touch s/segment-99/blocks.key s/segment-99/articles.spill s/segment-99/ids.hash
