@@ -314,13 +314,42 @@ is_unlike(const struct pm_alike *a, const struct pm_alike_article *other)
 
 /* --- what else is asked ---------------------------------------------------------- */
 
+/* Whether two words with the same hash have the same folded form: of short notices, many
+ * differ in one word only, and then a hash of 32 bits is not enough. */
+static enum pm_status
+same_word(struct pm_alike *a, const struct known *one, const struct known *other,
+	  bool *yes, struct pm_error *err)
+{
+	struct pm_known_word word;
+	struct pm_buf folded;
+	enum pm_status status;
+
+	*yes = one->rank == other->rank && one->segment == other->segment;
+	if (*yes)
+		return PM_OK;
+	pm_buf_init(&folded, PM_BUF_NO_LIMIT);
+	status = pm_segment_word(a->segments[one->segment - 1], one->rank, &word, err);
+	if (status == PM_OK) {
+		pm_buf_put(&folded, word.folded, word.len);
+		status = pm_segment_word(a->segments[other->segment - 1], other->rank,
+					 &word, err);
+	}
+	if (status == PM_OK && folded.status < 0)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK)
+		*yes = folded.len == word.len &&
+		       memcmp(pm_buf_str(&folded), word.folded, word.len) == 0;
+	pm_buf_release(&folded);
+	return status;
+}
+
 static enum pm_status
 same_field(struct pm_alike *a, enum field field, bool *yes, struct pm_error *err)
 {
 	const struct known *one = NULL, *other = NULL;
 	struct walk x, y;
 	enum pm_status status;
-	uint32_t hash;
+	struct known kept;
 
 	if ((status = begin_walk(&x, a, &a->one, field, err)) < 0 ||
 	    (status = begin_walk(&y, a, &a->other, field, err)) < 0)
@@ -328,10 +357,12 @@ same_field(struct pm_alike *a, enum field field, bool *yes, struct pm_error *err
 	for (*yes = x.left == y.left; *yes;) {
 		if ((status = next_word(&x, &one, err)) != PM_OK)
 			break;
-		hash = one->hash; /* the next one may take its place */
+		kept = *one; /* the next one may take its place */
 		if ((status = next_word(&y, &other, err)) != PM_OK)
 			break;
-		*yes = hash == other->hash;
+		*yes = kept.hash == other->hash;
+		if (*yes && (status = same_word(a, &kept, other, yes, err)) < 0)
+			break;
 	}
 	return status < 0 ? status : PM_OK;
 }

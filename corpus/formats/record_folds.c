@@ -152,7 +152,6 @@ pm_record_put_folds(struct pm_record *r, struct pm_roles *roles, struct pm_artic
 	const struct pm_json_value *item, *folds = roles->folds;
 	const char *wrong = r->was_html ? of_markup : NULL;
 	enum pm_status st;
-	size_t i;
 
 	pm_folds_clear(&r->folds);
 	r->note = NULL;
@@ -173,7 +172,5 @@ pm_record_put_folds(struct pm_record *r, struct pm_roles *roles, struct pm_artic
 	roles->folds = folds;
 	a->folds = r->folds.all;
 	a->n_folds = r->folds.n;
-	for (i = 0; i < a->n_folds; i++)
-		a->page = a->page || (a->folds[i].why & PM_FOLD_PAGE) != 0;
 	return PM_OK;
 }

@@ -102,6 +102,7 @@ find_cuts(struct pm_gather *g, const char *text, size_t len, struct pm_error *er
 			return status;
 		c->words = w.n;
 		c->behind = w.behind < c->at ? w.behind : c->at;
+		c->rest = w.behind > c->at ? w.behind : c->at;
 		c->next = next_word(g, &w);
 	}
 	return PM_OK;

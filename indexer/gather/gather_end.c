@@ -351,8 +351,8 @@ end_terms(struct pm_gather *g, struct pm_spool *out, struct pm_error *err)
 						 list->article == g->run.open));
 		p += pm_store_varint(p, list->total);
 		head_len = (size_t)(p - head);
-		p = pm_spool_put_room(out,
-				      pm_varint_size(len) + len + head_len + bytes, err);
+		p = pm_spool_put_room(out, pm_varint_size(len) + len + head_len + bytes,
+				      err);
 		if (p == NULL) {
 			status = err != NULL ? err->status : PM_ERR_INTERNAL;
 			break;

@@ -31,7 +31,7 @@ put_fold(struct pm_gather *g, const char *text, size_t i, uint32_t *lead,
 	size_t from = c->behind, rest;
 
 	if (before != NULL && before->words == c->words) {
-		from = before->at;
+		from = before->rest;
 		rest = rest_of(g);
 		if (rest < t->len)
 			memmove(t->data, t->data + t->len - rest, rest);
@@ -39,7 +39,8 @@ put_fold(struct pm_gather *g, const char *text, size_t i, uint32_t *lead,
 	} else {
 		pm_buf_clear(t);
 	}
-	pm_buf_put(t, text + from, c->at - from);
+	if (c->at > from)
+		pm_buf_put(t, text + from, c->at - from);
 	*lead = (uint32_t)t->len;
 	pm_buf_put(t, c->text, c->len);
 	pm_buf_reserve(t, PM_SLICE_SLACK);
@@ -67,10 +68,9 @@ put_place(struct pm_gather *g, const char *text, size_t i, uint32_t lead, size_t
 		*from = lead;
 		place.lead = 0;
 	}
-	/* A word that the fold is in the middle of belongs to neither side. */
-	if (last && c->next > c->at) {
-		place.trail = c->next - c->at;
-		pm_buf_put(&g->fold_text, text + c->at, place.trail);
+	if (last && c->next > c->rest) {
+		place.trail = c->next - c->rest;
+		pm_buf_put(&g->fold_text, text + c->rest, place.trail);
 	}
 	pm_buf_reserve(&g->fold_text, PM_SLICE_SLACK);
 	if (before != NULL)

@@ -95,6 +95,7 @@ struct pm_gather_cut {
 	unsigned why;
 	uint32_t words; /* before it */
 	size_t behind;	/* where the last of them ends, or AT if that is inside of it */
+	size_t rest;	/* AT, or where that word ends: the fold stands behind it */
 	size_t next;	/* where the word after it begins, or the text ends */
 };
 

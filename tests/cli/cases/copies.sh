@@ -65,3 +65,10 @@ say pressmark-query index --alike ''
 say pressmark-query index --alike late oil
 say pressmark-query index --alike late --unique
 say pressmark-query index --alike late --kwic
+
+# words that only look the same to a hash of 32 bits
+for n in 58519 147576; do
+	echo "{\"id\":\"$n\",\"text\":\"Line one of the text here. Another of it $n.\"}"
+done >alike.jsonl
+pressmark-index build -q -o alike alike.jsonl
+pressmark-query --unique --count alike line

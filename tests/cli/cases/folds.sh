@@ -90,3 +90,9 @@ say pressmark-query index --format tsv follow
 say pressmark-query index --full-text follow zebra
 pressmark-index stats index | grep "^[a-z].*folds\|^folds"
 pressmark-index stats index | grep -c "^  folds .* bytes\|^  folds .* kB"
+
+# a fold inside of a word is shown behind it
+echo '{"id":"x","text":"foobar baz","folds":[{"at":3,"text":"X"},{"at":4,"text":"Y"}]}' >inside.jsonl
+pressmark-index build -q -o inside inside.jsonl
+pressmark-index export inside
+pressmark-query inside --full-text --kwic X OR Y OR foobar

@@ -50,6 +50,28 @@ pressmark-index build -v -o s site | sed -n '/repeats/p; / Reporting/p'
 pressmark-query --count s staff
 pressmark-query --count --full-text s staff
 
+echo "--- what folds says is folded, and nothing else"
+mkdir pages
+for i in {0..9}; do
+	{
+		printf '<!DOCTYPE html><title>Page %d</title>' "$i"
+		printf '<link rel=canonical href=https://example.org/%d><article><p>' "$i"
+		for ((k = 0; k < (i < 5 ? 45 : 25); k++)); do printf 'w%dx%d ' "$i" "$k"; done
+		printf 'and that is all of it.</p>'
+		printf '<p>Alpha lines are here on every page of this paper, all of them alike.</p>'
+		[ "$i" -lt 5 ] || printf '<p>Beta lines are there on half of its pages, and %s</p>' \
+			'so long that less than half of a page is its own when it has both of them.'
+		printf '</article>'
+	} >"pages/$i.html"
+done
+pressmark-index build -q -o p pages
+pressmark-index export p >p.jsonl
+pressmark-index build -q -o p2 p.jsonl
+pressmark-index export p2 | cmp - p.jsonl && echo the same
+pressmark-query --count p alpha
+pressmark-query --count p beta
+pressmark-query --count p2 beta
+
 echo "--- but for what a rule keeps"
 printf '* keep //p[contains(., "staff")]\n' >rules
 pressmark-index build -q --rules rules -o r site
