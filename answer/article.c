@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define INDENT 4
+#define FAINT "\033[2m"
+#define PLAIN "\033[0m"
 
 static void
 put_wrapped(struct pm_buf *out, struct pm_buf *line, const char *s, size_t len,
@@ -150,6 +152,8 @@ put_word(struct text *t, uint32_t i, struct pm_error *err)
 	const struct pm_hits *h = t->h;
 	const struct pm_decoded *d = &h->view.decoded;
 	bool each = t->marks->begin[0] == '\033', opens = t->until <= i;
+	/* where there are colours, folds are faint */
+	bool fold = each && pm_view_is_in_fold(&h->view, i);
 	enum pm_status status;
 
 	for (; t->mark < h->n_marks && h->marks[t->mark].first <= i; t->mark++)
@@ -160,11 +164,15 @@ put_word(struct text *t, uint32_t i, struct pm_error *err)
 				    &t->surface, err);
 	if (status < 0)
 		return status;
+	if (fold)
+		pm_buf_puts(t->line, FAINT);
 	if (t->until > i && (each || opens))
 		pm_buf_puts(t->line, t->marks->begin);
 	put_piece(t, pm_buf_str(&t->surface), t->surface.len);
 	if (t->until > i && (each || t->until == i + 1))
 		pm_buf_puts(t->line, t->marks->end);
+	if (fold)
+		pm_buf_puts(t->line, PLAIN);
 	return t->surface.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 

@@ -504,6 +504,23 @@ answer_facets(struct asking *q, struct pm_error *err)
 	return status;
 }
 
+/* Lines and facets of a query that finds nothing: say what it finds in folds. */
+static enum pm_status
+note_folds(struct asking *q, struct pm_error *err)
+{
+	struct pm_further f = { .at_prompt = q->a->at_prompt };
+	enum pm_status status;
+
+	if ((q->a->show != PM_ASK_KWIC && q->a->show != PM_ASK_FACETS) ||
+	    q->asked->articles > 0 || q->asked->stopped || q->a->format != PM_OUTPUT_TEXT)
+		return PM_OK;
+	status = count_full(q, &f.with_full, err);
+	if (q->deadline.stopped)
+		return status == PM_ERR_INTERRUPTED ? PM_OK : status;
+	pm_further_put(&f, q->notes);
+	return status;
+}
+
 static enum pm_status
 answer(struct asking *q, struct pm_error *err)
 {
@@ -630,6 +647,8 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	status = find_note(&q, err);
 	if (status == PM_OK)
 		status = answer(&q, err);
+	if (status == PM_OK)
+		status = note_folds(&q, err);
 	if (status == PM_ERR_QUERY && notes->len == 0)
 		show_costly(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });
