@@ -273,6 +273,18 @@ on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 	pm_report_add(s->report, "left out", file, line, reason);
 }
 
+/* Advice, which belongs to the summary, not a complaint. */
+static void
+on_tail(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct settings *s = ctx;
+
+	if (!s->quiet)
+		pm_progress_say(&s->progress, "noted", file, line, reason);
+	if (s->report != NULL)
+		pm_report_add(s->report, "noted", file, line, reason);
+}
+
 static void
 on_repaired(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs)
 {
@@ -320,6 +332,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.skip = on_skip,
 		.note = on_note,
 		.repaired = on_repaired,
+		.tail = on_tail,
 		.left_out = on_left_out,
 		.progress = on_progress,
 		.ctx = s,

@@ -419,8 +419,9 @@ put_folded(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_printf(out, "  %-10s ", "tails");
 		pm_buf_put_grouped(out, r->tails);
 		pm_buf_puts(out, r->tails == 1 ? " article seems" : " articles seem");
-		pm_buf_puts(out, " to end in what a scraper took along: fold it with "
-				 "--clean balanced\n");
+		pm_buf_puts(out,
+			    " to end in what a scraper took along (named above): fold "
+			    "it with --clean balanced\n");
 	}
 }
 
