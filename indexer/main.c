@@ -258,6 +258,12 @@ on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 }
 
 static void
+on_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	on_note(ctx, "cut short", file, line, reason);
+}
+
+static void
 on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 	    struct pm_str name)
 {
@@ -494,6 +500,7 @@ looking_options(struct settings *s)
 	return (struct pm_reader_options){
 		.skip = on_skip,
 		.skip_ctx = s,
+		.cut = on_cut,
 		.stop = on_interrupt,
 		.dates = s->dates,
 		.clean = s->clean,
