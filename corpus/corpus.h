@@ -314,4 +314,7 @@ void pm_reader_progress(const struct pm_reader *reader, uint64_t *done, uint64_t
 
 void pm_reader_free(struct pm_reader *reader);
 
+/* On which line of the text of A the place AT is; of a file of plain text, of the file. */
+size_t pm_article_line(const struct pm_article *a, size_t at);
+
 #endif

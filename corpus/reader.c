@@ -558,3 +558,13 @@ pm_reader_free(struct pm_reader *r)
 	pm_buf_release(&r->scratch);
 	free(r);
 }
+
+size_t
+pm_article_line(const struct pm_article *a, size_t at)
+{
+	size_t line = 1 + (a->from == NULL && a->title.len > 0), i;
+
+	for (i = 0; i < at; i++)
+		line += a->text.data[i] == '\n';
+	return line;
+}

@@ -90,6 +90,9 @@ struct pm_build_options {
 	 * they are nested too deep or their names too long; may be NULL. */
 	void (*left_out)(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 			 struct pm_str name);
+	/* Called for an article that seems to end in what a scraper took along, and is
+	 * indexed with it; may be NULL. */
+	pm_skip_fn *tail;
 	/* Called for each article and stage, by one thread at a time; may be NULL. */
 	void (*progress)(void *ctx, const struct pm_build_progress *p);
 	void *ctx;	     /* passed to these functions */

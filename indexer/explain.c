@@ -149,17 +149,6 @@ put_folds(struct pm_buf *out, const struct pm_article *a)
 	pm_buf_release(&size);
 }
 
-/* On which line of the text a place is; of a file of plain text, of the file. */
-static size_t
-line_at(const struct pm_article *a, size_t at)
-{
-	size_t line = 1 + (a->from == NULL && a->title.len > 0), i;
-
-	for (i = 0; i < at; i++)
-		line += a->text.data[i] == '\n';
-	return line;
-}
-
 /* What a scraper took along. */
 static void
 put_tail(struct pm_buf *out, const struct pm_article *a)
@@ -173,7 +162,8 @@ put_tail(struct pm_buf *out, const struct pm_article *a)
 	else if (a->tail == 0)
 		return;
 	snprintf(where, sizeof where, "line %zu%s",
-		 line_at(a, folded ? a->folds[0].at : a->tail), folded ? ", folded" : "");
+		 pm_article_line(a, folded ? a->folds[0].at : a->tail),
+		 folded ? ", folded" : "");
 	put_line(out, "tail", str_of(where), tail);
 	if (!folded)
 		put_line(out, "", str_of(""), str_of("not folded: --clean balanced does"));

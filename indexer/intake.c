@@ -7,6 +7,7 @@
 #include "text/languages.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +179,21 @@ is_cut(struct pm_str text)
 	return text.len < end && ends_in(text, "[+");
 }
 
+/* What a scraper took along is only told: which article, and where it begins. */
+static void
+count_tail(struct pm_intake *in, const struct pm_article *a)
+{
+	char reason[128];
+
+	in->result->tails++;
+	if (in->options->tail == NULL)
+		return;
+	snprintf(reason, sizeof reason,
+		 "seems to end in what a scraper took along, from line %zu on",
+		 pm_article_line(a, a->tail));
+	in->options->tail(in->options->ctx, a->file, a->line, reason);
+}
+
 /* In which language an article is stemmed, if each is in its own. */
 static void
 count_language(struct pm_intake *in, const struct pm_article *a)
@@ -235,7 +251,8 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 	in->result->cut_texts += is_cut(a->text);
 	in->result->textless += a->text.len == 0;
 	in->result->folded += a->n_folds > 0;
-	in->result->tails += a->tail > 0;
+	if (a->tail > 0)
+		count_tail(in, a);
 	if (a->no_date.len > 0) {
 		in->result->no_dates++;
 		pm_tally_add(&in->result->no_dates_of, a->no_date, 1);

@@ -258,6 +258,12 @@ on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 }
 
 static void
+on_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	on_note(ctx, "cut short", file, line, reason);
+}
+
+static void
 on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 	    struct pm_str name)
 {
@@ -271,6 +277,18 @@ on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
 		 "%" PRIu64 " value%s nested too deeply or with too long a name", values,
 		 values == 1 ? "" : "s");
 	pm_report_add(s->report, "left out", file, line, reason);
+}
+
+/* Advice, which belongs to the summary, not a complaint. */
+static void
+on_tail(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	struct settings *s = ctx;
+
+	if (!s->quiet)
+		pm_progress_say(&s->progress, "noted", file, line, reason);
+	if (s->report != NULL)
+		pm_report_add(s->report, "noted", file, line, reason);
 }
 
 static void
@@ -320,6 +338,7 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.skip = on_skip,
 		.note = on_note,
 		.repaired = on_repaired,
+		.tail = on_tail,
 		.left_out = on_left_out,
 		.progress = on_progress,
 		.ctx = s,
@@ -481,6 +500,7 @@ looking_options(struct settings *s)
 	return (struct pm_reader_options){
 		.skip = on_skip,
 		.skip_ctx = s,
+		.cut = on_cut,
 		.stop = on_interrupt,
 		.dates = s->dates,
 		.clean = s->clean,

@@ -357,9 +357,10 @@ put_repeats(struct pm_buf *out, const struct pm_repeats_result *r)
 	pm_buf_put_grouped(out, r->blocks);
 	pm_buf_puts(out, r->blocks == 1 ? " block of " : " blocks of ");
 	pm_buf_put_grouped(out, r->articles);
-	pm_buf_puts(out, r->articles == 1 ? " article, " : " articles, ");
-	pm_buf_puts(out, r->blocks == 1 ? "which is" : "which are");
-	pm_buf_puts(out, " in many articles of the same source");
+	pm_buf_puts(out, r->articles == 1 ? " article " : " articles ");
+	pm_buf_puts(out, r->blocks == 1
+				 ? "is folded: many articles of its source have it"
+				 : "are folded: many articles of their source have them");
 	if (r->sources > 1) {
 		pm_buf_puts(out, " (");
 		pm_buf_put_grouped(out, r->sources);
@@ -419,8 +420,9 @@ put_folded(struct pm_buf *out, const struct pm_build_result *r)
 		pm_buf_printf(out, "  %-10s ", "tails");
 		pm_buf_put_grouped(out, r->tails);
 		pm_buf_puts(out, r->tails == 1 ? " article seems" : " articles seem");
-		pm_buf_puts(out, " to end in what a scraper took along: fold it with "
-				 "--clean balanced\n");
+		pm_buf_puts(out,
+			    " to end in what a scraper took along (named above): fold "
+			    "it with --clean balanced\n");
 	}
 }
 

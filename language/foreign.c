@@ -26,7 +26,8 @@ static const struct pm_foreign names[] = {
 	{ "date", "date", DATES }, { "pd", "date", DATES }, { "published", "date", DATES },
 	{ "words", "words", LENGTHS }, { "wc", "words", LENGTHS },
 	{ "length", "words", LENGTHS },
-	{ "host", "host", NULL }, { "site", "host", NULL }, { "id", "id", NULL },
+	{ "host", "host", NULL }, { "site", "host", NULL }, { "url", "host", NULL },
+	{ "id", "id", NULL },
 	{ "caps", NULL, "=Form" }, { "allcaps", NULL, "=FORM" }, { "nocaps", NULL, "=form" },
 	{ "singular", NULL, "\"word\"" }, { "plural", NULL, "\"words\"" },
 	{ "body", NULL, NULL }, { "text", NULL, NULL }, { "content", NULL, NULL }

@@ -366,14 +366,19 @@ put_words(struct pm_buf *hint, const struct pm_tree *leaf, const char *query, si
 	}
 }
 
-/* What to write instead. */
+/* What to write instead of NAME. */
 static void
 put_hint(struct pm_buf *hint, const struct pm_field_list *l, const struct pm_tree *leaf,
-	 const char *query, size_t len)
+	 const char *name, const char *query, size_t len)
 {
+	const struct pm_foreign *known = pm_foreign_find(name, strlen(name));
+
 	if (l->meant.len > 0)
 		pm_buf_printf(hint, "did you mean '%s'? ", pm_buf_str(&l->meant));
-	else
+	if (strcmp(pm_buf_str(&l->meant), "host:") == 0 && known != NULL &&
+	    strcmp(known->name, "url") == 0)
+		pm_buf_puts(hint, "nothing else of a URL can be searched; ");
+	if (l->meant.len == 0)
 		put_words(hint, leaf, query, len);
 	pm_buf_printf(hint, "this index has %s", pm_buf_str(&l->names));
 	if (l->more > 0)
@@ -408,7 +413,7 @@ no_such_field(struct pm_index *index, const struct pm_tree *leaf, const char *na
 	}
 	if (status == PM_OK) {
 		mistake = mistake == NULL ? &unused : mistake;
-		put_hint(&hint, &l, leaf, query, len);
+		put_hint(&hint, &l, leaf, name, query, len);
 		pm_mistake_set(mistake, leaf->named, leaf->named_end,
 			       "no article has a field '%s:'", shown.text);
 		status = pm_mistake_hint(mistake, "%s", pm_buf_str(&hint));

@@ -544,9 +544,12 @@ check_fields(struct asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_query_mistake mistake = { 0 };
-	enum pm_status status = pm_search_check(q->s, q->tree, a->query, a->query_len,
-						&mistake, err);
+	enum pm_status status;
 
+	/* the query is an id, which articles need not have, or was asked before */
+	if (a->show == PM_ASK_ALIKE)
+		return PM_OK;
+	status = pm_search_check(q->s, q->tree, a->query, a->query_len, &mistake, err);
 	if (status == PM_ERR_QUERY)
 		put_mistake(a, q->notes, &mistake);
 	return status;

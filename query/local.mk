@@ -9,6 +9,7 @@ libpmquery_a_SOURCES = \
 	query/field_note.c query/field_note.h \
 	query/known_fields.c query/known_fields.h \
 	query/lines.c query/lines.h \
+	query/named_article.c query/named_article.h \
 	query/operands.c query/operands.h \
 	query/prompt.c query/prompt.h \
 	query/question.c query/question.h

@@ -5,6 +5,7 @@
 #include "language/mistake.h"
 #include "query/ask.h"
 #include "query/batch.h"
+#include "query/named_article.h"
 #include "query/operands.h"
 #include "query/prompt.h"
 #include "query/question.h"
@@ -93,7 +94,8 @@ static const struct pm_option options[] = {
 	{ OPT_UNIQUE, 0, "unique", NULL, NULL,
 	  "each story once: of articles that are copies only the first that matches" },
 	{ OPT_ALIKE, 0, "alike", "ID", NULL,
-	  "instead of a QUERY: the articles that tell the story of article ID" },
+	  "instead of a QUERY: the articles that tell the story of article ID, or of the one "
+	  "with this URL, FILE or FILE:LINE" },
 	{ OPT_COLOR, 0, "color", "WHEN", "auto|always|never",
 	  "auto (on a terminal), always or never: mark hits by colour instead of **" },
 	{ 0, 0, NULL, NULL, NULL, "Hits in context:" },
@@ -155,7 +157,7 @@ struct settings {
 	struct pm_ask ask;
 	const char *facets[FACETS_MAX];
 	const char *batch;
-	const char *alike; /* an id */
+	const char *alike; /* an id, or what else an article is called */
 	bool ended;	   /* by --: what stands after is no option */
 	char note[256];
 	uint64_t jobs;
@@ -529,7 +531,7 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	struct pm_tree *tree = NULL;
 	struct pm_asked asked = { 0 };
 	struct pm_buf out, notes;
-	struct pm_error err;
+	struct pm_error err, why = { 0 };
 	enum pm_status status;
 	int result = EXIT_TROUBLE;
 
@@ -544,7 +546,10 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 		goto out;
 	}
 	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK &&
-	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK)
+	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK &&
+	    (s->alike == NULL ||
+	     (status = pm_named_article(search, tree, s->alike, &s->ask.alike, &why,
+					&err)) == PM_OK))
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
 	/* PM_GONE: the reader went away (| head), which needs no message. */
 	if (status == PM_ERR_QUERY && notes.len > 0)
@@ -556,6 +561,8 @@ run_query(struct settings *s, const char *index, const struct pm_buf *query)
 	fputs(pm_buf_str(&notes), stderr);
 	if (asked.note[0] != '\0')
 		complain(asked.note);
+	if (why.text[0] != '\0')
+		complain(why.text);
 	result = answer(&out, asked.stopped	   ? EXIT_TROUBLE
 			      : asked.articles > 0 ? EXIT_FOUND
 						   : EXIT_NOTHING);

@@ -177,15 +177,59 @@ pm_labels_put_list(struct pm_draft *d, struct pm_str name, struct pm_str value,
 	}
 }
 
+static bool
+begins_url(struct pm_str s)
+{
+	static const char *const schemes[] = { "http://", "https://", "ftp://" };
+	size_t i, n;
+
+	for (i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		n = strlen(schemes[i]);
+		if (s.len > n && strncasecmp(s.data, schemes[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_blank(struct pm_str line)
+{
+	size_t i;
+
+	for (i = 0; i < line.len; i++)
+		if (pm_is_markup_space(line.data[i]) ||
+		    is_no_break(line.data + i, line.len - i))
+			return true;
+	return false;
+}
+
+bool
+pm_labels_is_url(struct pm_str value)
+{
+	struct pm_str rest = pm_str_trim(value);
+	bool first = true;
+
+	for (; rest.len > 0; first = false) {
+		struct pm_str line = pm_str_trim(pm_str_line(&rest));
+
+		if (begins_url(line) != first || has_blank(line))
+			return false;
+	}
+	return !first;
+}
+
 void
 pm_labels_join(struct pm_buf *out, struct pm_str text)
 {
+	bool is_url = pm_labels_is_url(text);
+	size_t begin = out->len;
+
 	while (text.len > 0) {
 		struct pm_str line = pm_str_trim(pm_str_line(&text));
 
 		if (line.len == 0)
 			continue;
-		if (out->len > 0)
+		if (out->len > 0 && (!is_url || out->len == begin))
 			pm_buf_putc(out, ' ');
 		pm_buf_put(out, line.data, line.len);
 	}

@@ -66,7 +66,11 @@ void pm_labels_put(struct pm_draft *d, struct pm_str name, struct pm_str value);
 void pm_labels_put_list(struct pm_draft *d, struct pm_str name, struct pm_str value,
 			char separator);
 
-/* Append the lines of a text to OUT with a blank instead of each line end. */
+/* Whether a value is one URL, which may be broken over several lines: it begins as one, and
+ * no line has a blank in it or begins as another does. */
+bool pm_labels_is_url(struct pm_str value);
+/* Append the lines of a text to OUT with a blank instead of each line end; of a URL with
+ * nothing instead, as none has a blank in it. */
 void pm_labels_join(struct pm_buf *out, struct pm_str text);
 
 struct pm_repeated_labels {

@@ -116,12 +116,23 @@ is_wanting(struct pm_str value)
 		(begins(value, "none available") || begins(value, "not available")));
 }
 
+/* VALUE, or if it is a URL, that in one line. */
+static struct pm_str
+unbroken(struct pm_export *x, struct pm_str value)
+{
+	if (!pm_labels_is_url(value))
+		return value;
+	pm_buf_clear(&x->text);
+	pm_labels_join(&x->text, value);
+	return pm_export_str(&x->text);
+}
+
 /* A value with its label. */
 static void
 put(struct pm_export *x, const struct pm_labelled *p)
 {
 	size_t i = find_label(p->name);
-	struct pm_str value = p->value;
+	struct pm_str value = unbroken(x, p->value);
 	const char *semicolon;
 
 	if (is_wanting(value))
@@ -267,7 +278,7 @@ read_article(struct pm_export *x, struct pm_str text, struct pm_error *err)
 	if (!has_label(l, tail, "Title"))
 		pm_export_put(x, "title", front.heading);
 	if (!has_label(l, tail, "Document URL"))
-		pm_export_put(x, "url", front.url);
+		pm_export_put(x, "url", unbroken(x, front.url));
 	/* which is taken for the text, and told, where there is no other (names.h) */
 	if (!is_wanting(front.abstract))
 		pm_export_put(x, "Abstract", front.abstract);

@@ -16,8 +16,8 @@
  *
  * A member "folds" says what was folded away from the text, as export writes it: an array
  * of objects with "at", the characters of the text before it, "text", and "why", the names
- * of its reasons (support/folds.h) with blanks between.  Folds may be in any order.  An
- * array of other objects, or with a place beyond the text, is a field, and it is told.
+ * of its reasons (support/folds.h) with blanks between.  Folds may be in any order.
+ * Anything else, or an array with a place beyond the text, is a field, and it is told.
  *
  * A text may be an array of paragraphs, or of objects with texts in them: they are joined
  * with an empty line between.  A text that is HTML (page/fragment.h) is read as that, and

@@ -10,6 +10,8 @@
 #define PLACE_MAX 15u
 
 /* What is wrong with a member `folds`: it is a field then. */
+static const char no_array[] =
+	"'folds' is taken for a field: it is no array of objects with 'at', 'text' and 'why'";
 static const char not_objects[] =
 	"'folds' is taken for a field: not all in it are objects with 'at', 'text' and 'why' alone";
 static const char no_place[] =
@@ -133,13 +135,21 @@ place_in_bytes(struct pm_folds *folds, struct pm_str text)
 	return true;
 }
 
-/* Whether it is meant as folds at all, and not a number, or a list of words. */
+/* Whether nothing is in it. */
 static bool
-holds_objects(const struct pm_json_value *array)
+is_nothing(const struct pm_json_value *v)
+{
+	return v->child == NULL && v->type != PM_JSON_BOOL && v->text_len == 0;
+}
+
+/* Whether it is meant as folds at all. */
+static bool
+holds_objects(const struct pm_json_value *v)
 {
 	const struct pm_json_value *item;
 
-	for (item = array->child; item != NULL; item = item->next)
+	for (item = v->type == PM_JSON_ARRAY ? v->child : NULL; item != NULL;
+	     item = item->next)
 		if (item->type == PM_JSON_OBJECT)
 			return true;
 	return false;
@@ -156,8 +166,13 @@ pm_record_put_folds(struct pm_record *r, struct pm_roles *roles, struct pm_artic
 	pm_folds_clear(&r->folds);
 	r->note = NULL;
 	roles->folds = NULL;
-	if (folds == NULL || folds->type != PM_JSON_ARRAY || !holds_objects(folds))
+	if (folds == NULL || is_nothing(folds))
 		return PM_OK;
+	/* a number, or a list of words, which may well be a field of that name */
+	if (!holds_objects(folds)) {
+		r->note = no_array;
+		return PM_OK;
+	}
 	for (item = folds->child; item != NULL && wrong == NULL; item = item->next)
 		wrong = take(&r->folds, item);
 	if (wrong == NULL) {

@@ -102,6 +102,35 @@ START_TEST(proquest_as_text)
 }
 END_TEST
 
+/* A URL that an export breaks over lines is one; other values keep what is between them. */
+START_TEST(urls_over_several_lines)
+{
+	EXPECT_FILE("a.txt",
+		    RULE
+		    "\nFerry sinks\n\nhttps://proxy.example/a-long-\n  way?to=1\n\n"
+		    "Links: HTTP://r.example/one-\nhalf/and-\nmore\n\n"
+		    "Note: https://r.example/1\nhttps://r.example/2\n\n"
+		    "Pages: http://r.example/1\nand more\n\n"
+		    "Full text: It sank.\n\nTitle: Ferry sinks\n\n"
+		    "ProQuest document ID: 1\n\n" RULE
+		    "\nRoad open\n\nhttps://proxy.example/2\n\nFull text: https://r.example/\nopen\n\n"
+		    "Title: Road open\n\nProQuest document ID: 2\n\n"
+		    "Document URL: https://q.example/roads/fo\nrd-governments\n\n" RULE,
+		    "-- 0\nid=1\ntitle=Ferry sinks\nurl=https://proxy.example/a-long-way?to=1\n"
+		    "Links=HTTP://r.example/one-half/and-more\n"
+		    "note=Note: https://r.example/1|https://r.example/2\n"
+		    "Pages=http://r.example/1|and more\ntext=It sank.\n"
+		    "-- 0\nid=2\ntitle=Road open\n"
+		    "url=https://q.example/roads/ford-governments\n"
+		    "text=https://r.example/|open\n");
+	EXPECT_FILE(
+		"a.ris",
+		"TY  - NEWS\nTI  - Ferry sinks\nUR  - https://q.example/fo\n      rd-it\n"
+		"N1  - It sank\n      deep\nER  - \n",
+		"-- 0\ntitle=Ferry sinks\nurl=https://q.example/ford-it\nTY=NEWS\nN1[]=It sank deep\n");
+}
+END_TEST
+
 START_TEST(proquest_without_full_text)
 {
 	EXPECT_FILE("a.txt",
@@ -622,6 +651,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, proquest_as_text);
 	tcase_add_test(tcase, proquest_without_full_text);
+	tcase_add_test(tcase, urls_over_several_lines);
 	tcase_add_test(tcase, proquest_that_breaks_off);
 	tcase_add_test(tcase, proquest_as_html);
 	tcase_add_test(tcase, exports_in_other_files);

@@ -398,11 +398,16 @@ START_TEST(what_is_no_fold_is_a_field)
 	      "folds.at=1\nfolds.text=x\nfolds.by=me\ntold\n");
 	gives("[{\"at\":1,\"text\":\"x\"},\"y\"]",
 	      "folds.at=1\nfolds.text=x\nfolds=y\ntold\n");
-	/* something else is called so, and that is nothing to tell */
-	gives("5", "folds=5\n");
-	gives("[\"a\",\"b\"]", "folds=a\nfolds=b\n");
-	gives("{\"at\":1,\"text\":\"x\"}", "folds.at=1\nfolds.text=x\n");
+	/* no array of objects at all */
+	gives("\"x\"", "folds=x\ntold\n");
+	gives("5", "folds=5\ntold\n");
+	gives("false", "folds=false\ntold\n");
+	gives("[\"a\",\"b\"]", "folds=a\nfolds=b\ntold\n");
+	gives("{\"at\":1,\"text\":\"x\"}", "folds.at=1\nfolds.text=x\ntold\n");
+	/* nothing is in it, and nothing to tell */
 	gives("null", "");
+	gives("\"\"", "folds=\n");
+	gives("{}", "");
 }
 END_TEST
 

@@ -62,6 +62,16 @@ say pressmark-query index --alike tuesday --format tsv
 say pressmark-query index --alike 'short 1' --format tsv
 say pressmark-query index --alike nosuch
 say pressmark-query index --alike ''
+# by what else results call an article
+mkdir files
+{ sed -n 's/.*"text":"\(.*\)"}$/\1/p' articles.jsonl | head -n 1; } >files/a.txt
+cp files/a.txt files/b.txt
+grep '"glass' articles.jsonl | sed 's/"id":"[^"]*",//; s/"title"/"url":"https:\/\/w.example\/"&/; s/example\/""/example\/","/; s/"title/&/' >files/g.jsonl
+pressmark-index build -q -o unnamed files
+for name in files/a.txt files/g.jsonl:2 https://w.example/ files/g.jsonl files/g.jsonl:3 files/g.jsonl:02 nosuch; do
+	say pressmark-query unnamed --alike "$name" --format tsv | cut -f 1,6-10
+done
+say pressmark-query unnamed --alike nosuch
 say pressmark-query index --alike late oil
 say pressmark-query index --alike late --unique
 say pressmark-query index --alike late --kwic

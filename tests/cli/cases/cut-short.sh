@@ -61,3 +61,7 @@ say pressmark-index build -q -o index --partial wire.jsonl.gz empty pictures non
 cp fine.txt.gz folder
 tar --format=ustar -cf fine.tar folder/fine.txt folder/fine.txt.gz
 say pressmark-index build -q -o index fine.tar
+
+# who only looks at the articles says it in the same words
+{ pressmark-index fields cut.json >fields; } 2>&1
+{ pressmark-index explain cut.json >explained; } 2>&1

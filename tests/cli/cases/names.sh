@@ -53,3 +53,15 @@ say pressmark-query --facet REGION --format tsv index rates
 say pressmark-query --facet month index rates
 say pressmark-query --explain --count index '"words":three AND "case number":="memo 7"' |
 	sed 's/ms, explain .*/ms/; s/[0-9.]* ms/N ms/'
+
+# a URL is no field, but its host can be asked for
+echo '{"url":"https://www.crier.example/story8","text":"rates"}' >urls.jsonl
+pressmark-index build -q -o urls urls.jsonl
+say pressmark-query urls 'url:story8'
+say pressmark-query urls 'URL:"https://www.crier.example/story8"'
+say pressmark-query urls 'url=crier.example'
+say pressmark-query --count urls 'host:crier.example'
+say pressmark-query index 'url:story8'
+echo '{"url":"https://www.crier.example/story8","urls":"x","Url":"y","text":"rates"}' >urls.jsonl
+pressmark-index build -q -o urls urls.jsonl
+say pressmark-query --count urls 'url:y'
