@@ -64,7 +64,8 @@ void pm_record_release(struct pm_record *r);
 void pm_record_trim(struct pm_record *r);
 
 /* Fills in id, title, text, text_from, folds, url, source, author, language, date, day,
- * ambiguous, left_out and the fields of *A, and page if a fold is one of a page; the rest is unchanged.  Learns from the date for the records to come.
+ * ambiguous, left_out and the fields of *A; the rest is unchanged.  Learns from the date for
+ * the records to come.
  * PM_ERR_INPUT, with the reason, if VALUE is not an object, or its title or text has a
  * wrong type; an absent text is left empty. */
 enum pm_status pm_record_read(struct pm_record *r, const struct pm_json_value *value,

@@ -411,7 +411,8 @@ START_TEST(what_is_no_fold_is_a_field)
 }
 END_TEST
 
-START_TEST(folds_of_a_page_make_a_page)
+/* Only what was read as a page is one: its folds are judged, and what repeats with them. */
+START_TEST(folds_of_a_page_make_no_page)
 {
 	const struct pm_article *a;
 	struct pm_reader *r;
@@ -422,7 +423,8 @@ START_TEST(folds_of_a_page_make_a_page)
 		  "\"x\",\"why\":\"tail\"}]}\n{\"text\":\"c\"}\n"
 		  "{\"text\":\"<p>d</p>\",\"folds\":[{\"at\":0,\"text\":\"x\"}]}\n");
 	r = open_article("p.jsonl", &a);
-	ck_assert(a->page);
+	ck_assert(!a->page);
+	ck_assert_uint_eq(a->n_folds, 1);
 	ck_assert_int_eq(pm_reader_next(r, &a, NULL), PM_OK);
 	ck_assert(!a->page);
 	ck_assert_uint_eq(a->n_folds, 1);
@@ -457,7 +459,7 @@ main(void)
 	tcase_add_test(t, other_texts_are_folded_only_if_it_is_asked_for);
 	tcase_add_test(t, the_input_may_give_folds);
 	tcase_add_test(t, what_is_no_fold_is_a_field);
-	tcase_add_test(t, folds_of_a_page_make_a_page);
+	tcase_add_test(t, folds_of_a_page_make_no_page);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
