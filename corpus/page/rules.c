@@ -430,7 +430,8 @@ pm_page_rules_trouble(const struct pm_page_rules *rules, size_t *next,
 			why = r->globs == NULL ? "there is no page of this host"
 					       : "there is no page in such a file";
 		else if (r->n_asked > 0 && r->n_met == 0)
-			why = "matches nothing on these pages";
+			why = r->says == PM_RULE_DATE ? "finds no date on these pages"
+						      : "matches nothing on these pages";
 		*trouble = (struct pm_rule_trouble){ r->line, r->pages, SAYS[r->says],
 						     r->selector, why };
 	}

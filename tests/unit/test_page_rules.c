@@ -332,14 +332,14 @@ START_TEST(rules_that_meet_nothing_are_known)
 	read_html(PAGE);
 	check_trouble("1 * drop .gone: matches nothing on these pages\n"
 		      "3 other.example drop .one: there is no page of this host\n"
-		      "7 * date h1: matches nothing on these pages\n"
-		      "8 * date h2: matches nothing on these pages\n"
+		      "7 * date h1: finds no date on these pages\n"
+		      "8 * date h2: finds no date on these pages\n"
 		      "9 * drop-text no such text: matches nothing on these pages\n"
 		      "10 file:x.html drop p: there is no page in such a file\n");
 	/* what meets something on one page is none */
 	read_html("<p class=gone>a<h1>1 May 2020</h1>");
 	check_trouble("3 other.example drop .one: there is no page of this host\n"
-		      "8 * date h2: matches nothing on these pages\n"
+		      "8 * date h2: finds no date on these pages\n"
 		      "9 * drop-text no such text: matches nothing on these pages\n"
 		      "10 file:x.html drop p: there is no page in such a file\n");
 }
