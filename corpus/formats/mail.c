@@ -325,6 +325,7 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 		st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs + s->mime.read.repairs;
 	entry->encoding = s->mime.read.encoding;
+	entry->keeps_markup = true;
 	entry->bytes = len;
 	return st;
 }

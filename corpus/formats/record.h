@@ -51,7 +51,7 @@ struct pm_record {
 	/* What is odd about the record read last, though nothing of it is lost; or NULL */
 	const char *note;
 	bool was_html;
-	bool keeps_markup;		/* set by the caller: a text is none of HTML */
+	bool keeps_markup;		/* set by the caller: text and title are no HTML */
 	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;

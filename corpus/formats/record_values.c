@@ -287,7 +287,7 @@ put_text(struct pm_record *r, const struct pm_json_value *v, unsigned depth,
 		return PM_OK;
 	if (r->text.len > 0)
 		pm_buf_puts(&r->text, "\n\n");
-	if (!pm_fragment_is_html(v->text, v->text_len)) {
+	if (r->keeps_markup || !pm_fragment_is_html(v->text, v->text_len)) {
 		pm_buf_put(&r->text, v->text, v->text_len);
 		return pm_buf_check(&r->text, "a text", err);
 	}
@@ -345,7 +345,8 @@ pm_record_put_texts(struct pm_record *r, const struct pm_roles *roles,
 	if (title->value == NULL)
 		return PM_OK;
 	a->title = pm_record_text_of(title->value);
-	if ((!r->was_html && !title->name->is_html) || !has_markup(a->title))
+	if (r->keeps_markup || (!r->was_html && !title->name->is_html) ||
+	    !has_markup(a->title))
 		return PM_OK;
 	st = pm_fragment_inline(a->title.data, a->title.len, &r->title, err);
 	a->title = (struct pm_str){ pm_buf_str(&r->title), r->title.len };

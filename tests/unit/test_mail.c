@@ -80,6 +80,21 @@ START_TEST(texts_are_decoded)
 }
 END_TEST
 
+START_TEST(texts_that_begin_like_html_are_none)
+{
+	expect_text(FROM "Content-Type: text/plain\n\n"
+			 "<p> is a tag; <script>word</script> &amp; more",
+		    "<p> is a tag; <script>word</script> &amp; more");
+	/* read as HTML once, and no more */
+	expect_text(FROM "Content-Type: text/html\n\n"
+			 "<p>&lt;p&gt; is a tag, &amp;amp; <b>&lt;b&gt;</b> too</p>",
+		    "<p> is a tag, &amp; <b> too");
+	make_text("a.eml", FROM "Subject: <b>T &amp; U</b>\nContent-Type: text/html\n\n"
+				"<p>One</p>");
+	EXPECT("a.eml", "a.eml [<b>T &amp; U</b>] One\n");
+}
+END_TEST
+
 #define MIXED(kind) FROM "Content-Type: multipart/" kind "; boundary=b\n\n"
 #define PLAIN "--b\nContent-Type: text/plain\n\n"
 #define HTML "--b\nContent-Type: text/html\n\n"
@@ -352,6 +367,7 @@ main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, headers_become_fields);
 	tcase_add_test(t, texts_are_decoded);
+	tcase_add_test(t, texts_that_begin_like_html_are_none);
 	tcase_add_test(t, one_of_several_forms_is_taken);
 	tcase_add_test(t, parts_are_joined_and_attachments_named);
 	tcase_add_test(t, what_is_encrypted_is_told);
