@@ -250,12 +250,13 @@ struct pm_reader_options {
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
 	 * not look right as it was read; for one that was read as one article, and looks like
-	 * an export of many; and for one whose header has no end, and so is text. */
+	 * an export of many; for one whose header has no end, and so is text; and for mail
+	 * that names an encoding which is not known. */
 	pm_skip_fn *doubtful;
 	/* What is worth to be known of a file of which nothing is lost: which of its entries are
 	 * no articles ("12 redirects are left out"), what was read otherwise than
-	 * written, such as a row with too many cells; may
-	 * be NULL. */
+	 * written, such as a row with too many cells, or which of a crawl's pages the crawl
+	 * itself has cut short; may be NULL. */
 	pm_skip_fn *remark;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */

@@ -75,8 +75,10 @@ START_TEST(texts_are_decoded)
 	expect_text(FROM "\ncaf\xe9", "caf\u00e9");
 	encoding_is("a.eml", "ISO-8859-2"); /* a guess */
 	make_text("a.eml", FROM "Content-Type: text/plain; charset=x-none\n\ncaf\xe9");
-	EXPECT("a.eml", "a.eml [] caf\u00e9\na.eml skip 1 text is in an encoding that is "
+	options.doubtful = put_remark;
+	EXPECT("a.eml", "a.eml [] caf\u00e9\na.eml note 1 text is in an encoding that is "
 			"not known ('x-none'), and taken as it looks\n");
+	options.doubtful = NULL;
 }
 END_TEST
 
