@@ -86,7 +86,8 @@
  * uri.  An id, title, date, url, source or author may be a number; it is kept as written.
  * A text may be an array of paragraphs, strings or objects with a text in them, which are
  * joined with an empty line between.  A text that is a fragment of HTML is read as one
- * (page/fragment.h), and so is its title.  Where there is no text, a summary or description
+ * (page/fragment.h), and so is its title, unless a member "text.plain" is true, or the
+ * format knows that it is none (formats/format.h).  Where there is no text, a summary or description
  * is taken for it, and article->text_from says so.  A language becomes a code: "en" for
  * English, en-US or ENG (formats/languages.h); one that is not known stays as written.
  *
