@@ -86,7 +86,8 @@
  * uri.  An id, title, date, url, source or author may be a number; it is kept as written.
  * A text may be an array of paragraphs, strings or objects with a text in them, which are
  * joined with an empty line between.  A text that is a fragment of HTML is read as one
- * (page/fragment.h), and so is its title.  Where there is no text, a summary or description
+ * (page/fragment.h), and so is its title, unless a member "text.plain" is true, or the
+ * format knows that it is none (formats/format.h).  Where there is no text, a summary or description
  * is taken for it, and article->text_from says so.  A language becomes a code: "en" for
  * English, en-US or ENG (formats/languages.h); one that is not known stays as written.
  *
@@ -250,12 +251,13 @@ struct pm_reader_options {
 	pm_skip_fn *unclean;
 	/* The same for a file of which nothing says in which encoding it is, and which does
 	 * not look right as it was read; for one that was read as one article, and looks like
-	 * an export of many; and for one whose header has no end, and so is text. */
+	 * an export of many; for one whose header has no end, and so is text; and for mail
+	 * that names an encoding which is not known. */
 	pm_skip_fn *doubtful;
 	/* What is worth to be known of a file of which nothing is lost: which of its entries are
 	 * no articles ("12 redirects are left out"), what was read otherwise than
-	 * written, such as a row with too many cells; may
-	 * be NULL. */
+	 * written, such as a row with too many cells, or which of a crawl's pages the crawl
+	 * itself has cut short; may be NULL. */
 	pm_skip_fn *remark;
 	/* The same instead of `skip` for a file that breaks off after some articles, which are
 	 * taken ("breaks off after 7 articles: truncated gzip data"). */

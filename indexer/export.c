@@ -4,6 +4,7 @@
 
 #include "corpus/dates/date.h"
 #include "corpus/formats/names.h"
+#include "corpus/page/fragment.h"
 #include "segment/index.h"
 #include "segment/metadata.h"
 #include "support/calendar.h"
@@ -132,6 +133,21 @@ put_day(struct exporting *x, const struct pm_metadata *m)
 			   m->day == 0 ? 0 : pm_date_text(m->day, text));
 }
 
+/* That the text is no HTML, if a reader would take it for that; its title is read as the
+ * text is. */
+static void
+put_plain(struct exporting *x)
+{
+	const char *name = pm_plain_text_name();
+
+	if (!pm_fragment_is_html(pm_buf_str(&x->body), x->body.len))
+		return;
+	pm_buf_putc(&x->line, x->first ? '{' : ',');
+	x->first = false;
+	pm_json_put_string(&x->line, name, strlen(name));
+	pm_buf_puts(&x->line, ":true");
+}
+
 /* One object of "folds": where it stood, in characters of the text, why it is one, and what
  * it says. */
 static enum pm_status
@@ -226,6 +242,7 @@ put_article(struct exporting *x, uint32_t id, struct pm_error *err)
 	put_role(x, &m, PM_ROLE_URL, m.url);
 	put_role(x, &m, PM_ROLE_SOURCE, m.source);
 	put_role(x, &m, PM_ROLE_AUTHOR, m.author);
+	put_plain(x);
 	/* The text comes last, where people find it, if it is the only one. */
 	text_first = field(&m, "text") != NULL;
 	if (text_first)

@@ -1244,6 +1244,8 @@ EXTRA_DIST += \
 	tests/cli/cases/pages.stdout \
 	tests/cli/cases/pdf.sh \
 	tests/cli/cases/pdf.stdout \
+	tests/cli/cases/plain-text.sh \
+	tests/cli/cases/plain-text.stdout \
 	tests/cli/cases/prompt.sh \
 	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/ranking.sh \

@@ -388,6 +388,7 @@ read_entry(struct pm_export *x, struct pm_str piece, struct pm_error *err)
 
 	if (!is_entry(piece.data, piece.len < 256 ? piece.len : 256))
 		return PM_END;
+	x->has_fragments = true;
 	skip_blank(&c);
 	type.data = ++c.p;
 	while (is_letter(*c.p))

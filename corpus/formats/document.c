@@ -227,6 +227,7 @@ read_document(struct document_state *s, struct pm_entry *entry, struct pm_error 
 	}
 	add_title_and_text(s);
 	entry->bytes = s->bytes.len;
+	entry->keeps_markup = true;
 	st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs + s->mended;
 	if (st == PM_OK && ended < 0)

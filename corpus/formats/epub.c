@@ -508,6 +508,7 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 	pm_draft_add(&s->draft, "text", 4, pm_buf_str(&s->text), s->text.len);
 	if ((st = pm_buf_check(&s->text, "the text", err)) == PM_OK)
 		st = pm_draft_object(&s->draft, &entry->object, err);
+	entry->keeps_markup = true;
 	entry->bytes = s->bytes.len;
 	entry->repairs = s->draft.repairs + s->repairs;
 	entry->encoding = s->encoding;

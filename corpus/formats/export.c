@@ -113,12 +113,14 @@ pm_export_next(void *state, struct pm_entry *entry, struct pm_error *err)
 			return st;
 		}
 		pm_draft_clear(&x->draft);
+		x->has_fragments = false;
 		st = x->kind->read(x, (struct pm_str){ text, len }, err);
 	} while (st == PM_END);
 	if (st < 0 && st != PM_ERR_LIMIT)
 		return st;
 	x->n++;
 	entry->bytes = len;
+	entry->keeps_markup = !x->has_fragments;
 	if (st == PM_OK)
 		st = pm_draft_object(&x->draft, &entry->object, err);
 	entry->repairs = x->draft.repairs;

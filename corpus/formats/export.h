@@ -52,6 +52,8 @@ struct pm_export {
 	struct pm_labels labels;
 	struct pm_draft draft;
 	struct pm_buf text, scratch;
+	/* Set by READ: values may be fragments of HTML, which record.h is to read. */
+	bool has_fragments;
 	uint64_t n;	/* articles so far, the unusable among them */
 	uint64_t n_cut; /* that end where the file does, before their end */
 };

@@ -71,7 +71,9 @@ struct pm_entry {
 	uint64_t number;  /* and which, from 1 */
 	uint64_t line;	  /* the line on which it begins, if it is named by that; or 0 */
 	bool is_plain;	  /* its text is all of a file of plain text */
-	bool keeps_markup; /* its text is none of HTML, even if it begins so */
+	/* Its text and its title are none of HTML, even if they begin so: they never were, or
+	 * have been read as that already. */
+	bool keeps_markup;
 	/* What is odd about it, though it is taken, or about the file so far: it is told.
 	 * NULL: nothing.  Valid until the next call. */
 	const char *note;

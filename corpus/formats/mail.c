@@ -325,6 +325,7 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 		st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs + s->mime.read.repairs;
 	entry->encoding = s->mime.read.encoding;
+	entry->keeps_markup = true;
 	entry->bytes = len;
 	return st;
 }
@@ -342,14 +343,15 @@ tell_unread(struct mail_state *s)
 			m->n_encrypted == 1 ? " of a message is" : "s of messages are");
 		s->options->skip(s->options->skip_ctx, s->file, 0, text.text);
 	}
-	if (m->n_strange > 0 && s->options->skip != NULL) {
+	/* it is in the index all the same */
+	if (m->n_strange > 0 && s->options->doubtful != NULL) {
 		pm_fail(&text, PM_ERR_INPUT,
 			"%llu text%s in an encoding that is not known ('%s'), and taken as "
 			"%s",
 			(unsigned long long)m->n_strange,
 			m->n_strange == 1 ? " is" : "s are", m->strange,
 			m->n_strange == 1 ? "it looks" : "they look");
-		s->options->skip(s->options->skip_ctx, s->file, 0, text.text);
+		s->options->doubtful(s->options->skip_ctx, s->file, 0, text.text);
 	}
 	m->n_encrypted = m->n_strange = 0;
 }

@@ -48,6 +48,7 @@ static const char WRAPPERS[] =
 	"articles items results docs data posts entries hits response statuses";
 
 static const char FOLDS_NAME[] = "folds";
+static const char PLAIN_NAME[] = "text.plain";
 /* clang-format on */
 
 /* A statement of --map. */
@@ -256,6 +257,21 @@ add_row(struct pm_names *names, enum pm_role role, const char *row, enum kind ki
 	return PM_OK;
 }
 
+/* It stands beside the text, as export writes it, and never in it. */
+static enum pm_status
+add_plain(struct pm_names *names, struct pm_error *err)
+{
+	struct pm_member_key key;
+	struct pm_member_name *n;
+
+	pm_member_key_begin(&key);
+	pm_member_key_add(&key, PLAIN_NAME, sizeof PLAIN_NAME - 1);
+	if ((n = have(names, &key, err)) == NULL)
+		return PM_ERR_NOMEM;
+	n->is_plain = true;
+	return PM_OK;
+}
+
 /* The ranks of a role: those that --map takes, the row, and second texts. */
 #define RANK_TABLE 1000u
 #define RANK_SECOND 2000u
@@ -282,6 +298,8 @@ pm_names_new(struct pm_names **out, struct pm_error *err)
 		st = add_row(names, PM_N_ROLES, WRAPPERS, WRAPPER, 0, err);
 	if (st == PM_OK)
 		st = add_row(names, PM_N_ROLES, FOLDS_NAME, FOLDS, 0, err);
+	if (st == PM_OK)
+		st = add_plain(names, err);
 	if (st < 0) {
 		pm_names_free(names);
 		return st;
@@ -386,7 +404,7 @@ map_name(struct pm_names *names, enum pm_role role, const char *name, size_t len
 		n->uses[0].rank = (unsigned)names->n_map - 1;
 		n->n_uses = 1;
 	}
-	n->is_second = n->is_no_date = n->is_folds = false;
+	n->is_second = n->is_no_date = n->is_folds = n->is_plain = false;
 	n->is_mapped = true;
 	return PM_OK;
 }
@@ -512,6 +530,12 @@ pm_names_role_of(const char *name, size_t len, enum pm_role *role)
 		}
 	*role = PM_ROLE_TEXT;
 	return row_has(SECOND_TEXTS, &key);
+}
+
+const char *
+pm_plain_text_name(void)
+{
+	return PLAIN_NAME;
 }
 
 const char *

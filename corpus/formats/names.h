@@ -67,6 +67,7 @@ struct pm_member_name {
 	bool wraps;	 /* an array of objects of this name is a list of articles */
 	bool is_no_date; /* the date of a crawler, or of a later change */
 	bool is_folds;	 /* what is folded away from the text (record_folds.c) */
+	bool is_plain;	 /* whether a text that begins like HTML is none: "text.plain" */
 	bool is_mapped;	 /* by pm_names_map */
 	uint64_t seen;	 /* how often pm_names_saw was called */
 };
@@ -125,6 +126,8 @@ const char *pm_role_names(enum pm_role role);
 const char *pm_second_texts(void);
 /* Names of dates that are never those of an article. */
 const char *pm_no_dates(void);
+/* What the member is called that says of a text that it is no HTML. */
+const char *pm_plain_text_name(void);
 /* Names of members whose arrays of objects are lists of articles. */
 const char *pm_wrapping_names(void);
 

@@ -190,6 +190,7 @@ pm_nexis_docx_next(struct pm_nexis_docx *n, struct pm_entry *entry, struct pm_er
 	entry->unit = "article";
 	entry->number = n->number;
 	entry->bytes = n->article.len;
+	entry->keeps_markup = true;
 	pm_draft_clear(&x->draft);
 	st = pm_nexis_read(x, (struct pm_str){ pm_buf_str(&n->article), n->article.len },
 			   PM_NEXIS_UNI, err);

@@ -410,6 +410,7 @@ pdf_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	if (read < 0)
 		pm_text_tell_cut(s->file.options, entry->article->file, &why);
 	add_members(s);
+	entry->keeps_markup = true;
 	st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs;
 	return st;

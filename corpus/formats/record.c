@@ -223,6 +223,9 @@ find_among(struct pm_record *r, const struct pm_json_value *object, struct pm_ro
 			roles->no_date = m;
 		if (name->is_folds && roles->folds == NULL)
 			roles->folds = m;
+		if (name->is_plain && roles->plain == NULL && m->type == PM_JSON_BOOL &&
+		    m->boolean)
+			roles->plain = m;
 		offer(r, roles, name, m, AT_THE_TOP);
 		if (name->leads && m->type == PM_JSON_OBJECT)
 			find_nested(r, m, &key, roles);
@@ -440,6 +443,8 @@ pm_record_read(struct pm_record *r, const struct pm_json_value *value,
 	note_names(r, &roles, a);
 	if ((st = pm_record_put_texts(r, &roles, a, err)) < 0)
 		return st;
+	if (!r->kept_plain)
+		roles.plain = NULL;
 	if ((st = pm_record_put_folds(r, &roles, a, err)) < 0)
 		return st;
 	a->id = value_of(&roles, PM_ROLE_ID);

@@ -21,7 +21,8 @@
  *
  * A text may be an array of paragraphs, or of objects with texts in them: they are joined
  * with an empty line between.  A text that is HTML (page/fragment.h) is read as that, and
- * its title too.  What search engines give out is read as the object `_source` in it.
+ * its title too; but not if a member "text.plain" is true, as export writes it where it
+ * matters.  Of another text that member is a field.  What search engines give out is read as the object `_source` in it.
  */
 #ifndef PM_CORPUS_FORMATS_RECORD_H
 #define PM_CORPUS_FORMATS_RECORD_H
@@ -51,7 +52,8 @@ struct pm_record {
 	/* What is odd about the record read last, though nothing of it is lost; or NULL */
 	const char *note;
 	bool was_html;
-	bool keeps_markup;		/* set by the caller: a text is none of HTML */
+	bool kept_plain; /* a text that begins like HTML is none, as a member says */
+	bool keeps_markup;		/* set by the caller: text and title are no HTML */
 	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;

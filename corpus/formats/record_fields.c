@@ -318,7 +318,7 @@ read_members(struct reading *x, const struct pm_json_value *object, struct pm_er
 	for (m = object->child; m != NULL && st == PM_OK; m = m->next, x->member++) {
 		if (m == x->roles->inner)
 			st = read_members(x, m, err);
-		else if (m != x->roles->folds)
+		else if (m != x->roles->folds && m != x->roles->plain)
 			st = read_value(x, (struct pm_str){ m->name, m->name_len }, m, 1,
 					BY_ITSELF, find_use(x->r, m, x->roles), err);
 	}

@@ -24,6 +24,8 @@ struct pm_roles {
 	const struct pm_json_value *no_date; /* a date that is none of the article's */
 	/* what may be its folds: a member called so; then one that is */
 	const struct pm_json_value *folds;
+	/* what says that the text is no HTML; then NULL, if it would not be read as that */
+	const struct pm_json_value *plain;
 	/* `_source`, the article itself in what a search engine gave out; or NULL */
 	const struct pm_json_value *inner;
 };

@@ -265,38 +265,6 @@ pm_record_holds_text(struct pm_record *r, const struct pm_json_value *v, unsigne
 	return false;
 }
 
-/* Append what V has of text, with an empty line between paragraphs. */
-static enum pm_status
-put_text(struct pm_record *r, const struct pm_json_value *v, unsigned depth,
-	 struct pm_error *err)
-{
-	const struct pm_json_value *e;
-	enum pm_status st = PM_OK;
-
-	if (v->type == PM_JSON_ARRAY) {
-		for (e = v->child; e != NULL && st == PM_OK; e = e->next)
-			st = put_text(r, e, depth + 1, err);
-		return st;
-	}
-	if (v->type == PM_JSON_OBJECT) {
-		e = depth > TEXT_DEPTH ? NULL : text_in(r, v, depth);
-		return e == NULL ? PM_OK : put_text(r, e, depth + 1, err);
-	}
-	if (pm_record_text_of(v).len == 0 || (!is_scalar(v) && depth > 1) ||
-	    pm_record_is_blank(v))
-		return PM_OK;
-	if (r->text.len > 0)
-		pm_buf_puts(&r->text, "\n\n");
-	if (!pm_fragment_is_html(v->text, v->text_len)) {
-		pm_buf_put(&r->text, v->text, v->text_len);
-		return pm_buf_check(&r->text, "a text", err);
-	}
-	r->was_html = true;
-	if ((st = pm_fragment_text(v->text, v->text_len, &r->html, err)) == PM_OK)
-		pm_buf_put(&r->text, r->html.data, r->html.len);
-	return st < 0 ? st : pm_buf_check(&r->text, "a text", err);
-}
-
 /* Whether it makes a difference to read the text as HTML. */
 static bool
 has_markup(struct pm_str s)
@@ -305,10 +273,58 @@ has_markup(struct pm_str s)
 	       (memchr(s.data, '<', s.len) != NULL || memchr(s.data, '&', s.len) != NULL);
 }
 
+/* Whether V, a string in the text, is to be read as HTML. */
+static bool
+is_html(struct pm_record *r, const struct pm_roles *roles, const struct pm_json_value *v)
+{
+	const struct pm_taken *text = &roles->of[PM_ROLE_TEXT];
+
+	if (r->keeps_markup || (!(v == text->value && text->name->is_html &&
+				  has_markup(pm_record_text_of(v))) &&
+				!pm_fragment_is_html(v->text, v->text_len)))
+		return false;
+	if (roles->plain == NULL)
+		return r->was_html = true;
+	r->kept_plain = true;
+	return false;
+}
+
+/* Append what V has of text, with an empty line between paragraphs. */
 static enum pm_status
-put_body(struct pm_record *r, const struct pm_taken *text, struct pm_article *a,
+put_text(struct pm_record *r, const struct pm_roles *roles, const struct pm_json_value *v,
+	 unsigned depth, struct pm_error *err)
+{
+	const struct pm_json_value *e;
+	enum pm_status st = PM_OK;
+
+	if (v->type == PM_JSON_ARRAY) {
+		for (e = v->child; e != NULL && st == PM_OK; e = e->next)
+			st = put_text(r, roles, e, depth + 1, err);
+		return st;
+	}
+	if (v->type == PM_JSON_OBJECT) {
+		e = depth > TEXT_DEPTH ? NULL : text_in(r, v, depth);
+		return e == NULL ? PM_OK : put_text(r, roles, e, depth + 1, err);
+	}
+	if (pm_record_text_of(v).len == 0 || (!is_scalar(v) && depth > 1) ||
+	    pm_record_is_blank(v))
+		return PM_OK;
+	if (r->text.len > 0)
+		pm_buf_puts(&r->text, "\n\n");
+	if (!is_html(r, roles, v)) {
+		pm_buf_put(&r->text, v->text, v->text_len);
+		return pm_buf_check(&r->text, "a text", err);
+	}
+	if ((st = pm_fragment_text(v->text, v->text_len, &r->html, err)) == PM_OK)
+		pm_buf_put(&r->text, r->html.data, r->html.len);
+	return st < 0 ? st : pm_buf_check(&r->text, "a text", err);
+}
+
+static enum pm_status
+put_body(struct pm_record *r, const struct pm_roles *roles, struct pm_article *a,
 	 struct pm_error *err)
 {
+	const struct pm_taken *text = &roles->of[PM_ROLE_TEXT];
 	const struct pm_json_value *v = text->value;
 	enum pm_status st;
 
@@ -316,15 +332,11 @@ put_body(struct pm_record *r, const struct pm_taken *text, struct pm_article *a,
 		a->text_from = (struct pm_str){ v->name, v->name_len };
 	if (v->type == PM_JSON_STRING) {
 		a->text = pm_record_text_of(v);
-		if (r->keeps_markup)
+		if (!is_html(r, roles, v))
 			return PM_OK;
-		if (!(text->name->is_html && has_markup(a->text)) &&
-		    !pm_fragment_is_html(v->text, v->text_len))
-			return PM_OK;
-		r->was_html = true;
 		st = pm_fragment_text(v->text, v->text_len, &r->text, err);
 	} else {
-		st = put_text(r, v, 1, err);
+		st = put_text(r, roles, v, 1, err);
 	}
 	a->text = (struct pm_str){ pm_buf_str(&r->text), r->text.len };
 	return st;
@@ -335,17 +347,17 @@ pm_record_put_texts(struct pm_record *r, const struct pm_roles *roles,
 		    struct pm_article *a, struct pm_error *err)
 {
 	const struct pm_taken *title = &roles->of[PM_ROLE_TITLE];
-	const struct pm_taken *text = &roles->of[PM_ROLE_TEXT];
 	enum pm_status st;
 
 	pm_buf_clear(&r->text);
-	r->was_html = false;
-	if (text->value != NULL && (st = put_body(r, text, a, err)) < 0)
+	r->was_html = r->kept_plain = false;
+	if (roles->of[PM_ROLE_TEXT].value != NULL && (st = put_body(r, roles, a, err)) < 0)
 		return st;
 	if (title->value == NULL)
 		return PM_OK;
 	a->title = pm_record_text_of(title->value);
-	if ((!r->was_html && !title->name->is_html) || !has_markup(a->title))
+	if (r->keeps_markup || r->kept_plain || (!r->was_html && !title->name->is_html) ||
+	    !has_markup(a->title))
 		return PM_OK;
 	st = pm_fragment_inline(a->title.data, a->title.len, &r->title, err);
 	a->title = (struct pm_str){ pm_buf_str(&r->title), r->title.len };

@@ -117,6 +117,7 @@ hand_out(struct rtf_state *s, struct pm_entry *entry, struct pm_error *err)
 		return st;
 	pm_draft_clear(&s->draft);
 	add_members(s, r);
+	entry->keeps_markup = true;
 	st = pm_draft_object(&s->draft, &entry->object, err);
 	entry->repairs = s->draft.repairs + r->repairs;
 	return st;

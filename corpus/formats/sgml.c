@@ -302,6 +302,7 @@ sgml_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	st = pm_sgml_doc_read(&s->doc, (const char *)s->bytes.data + s->at, len,
 			      &entry->object, err);
 	entry->repairs = s->doc.draft.repairs;
+	entry->keeps_markup = true;
 	s->at += len + border.len;
 	return st;
 }

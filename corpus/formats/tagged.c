@@ -236,6 +236,7 @@ read_record(struct pm_export *x, const struct style *s, struct pm_str record,
 	if (record.len < strlen(s->first) ||
 	    memcmp(record.data, s->first, strlen(s->first)) != 0)
 		return PM_END;
+	x->has_fragments = true;
 	st = read_tags(x, s, record, &ended, err);
 	if (st < 0)
 		return st;

@@ -196,7 +196,7 @@ tell_left(struct warc_state *s)
 		pm_buf_printf(&words, "%llu article%s cut short as the crawl has it",
 			      (unsigned long long)s->n_cut,
 			      s->n_cut == 1 ? " is" : "s are");
-		tell(s, s->options->skip, &words);
+		tell(s, s->options->remark, &words);
 	}
 	memset(s->left, 0, sizeof s->left);
 	s->n_cut = 0;

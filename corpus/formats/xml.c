@@ -293,11 +293,13 @@ read_entry(struct xml_state *s, struct pm_entry *entry, struct pm_error *err)
 	if (job->tree.full)
 		return refuse(s, err);
 	pm_draft_clear(&job->draft);
+	job->made_text = false;
 	st = s->family != NULL ? s->family->read(job, node, err)
 			       : pm_xml_read_other(job, node, err);
 	if (st != PM_OK)
 		return st;
 	st = pm_draft_object(&job->draft, &entry->object, err);
+	entry->keeps_markup = job->made_text;
 	entry->repairs = job->draft.repairs + repairs - s->repairs;
 	s->repairs = repairs;
 	return st;
@@ -392,9 +394,11 @@ read_whole(struct xml_state *s, struct pm_entry *entry, struct pm_error *err)
 	if (s->job.tree.full)
 		return refuse(s, err);
 	pm_draft_clear(&s->job.draft);
+	s->job.made_text = false;
 	st = pm_xml_read_all(&s->job, 0, err); /* of all roots */
 	if (st == PM_OK)
 		st = pm_draft_object(&s->job.draft, &entry->object, err);
+	entry->keeps_markup = s->job.made_text;
 	entry->bytes = s->xml.source.bytes;
 	entry->encoding = pm_text_encoding(&s->xml.source.encoded);
 	entry->repairs = s->job.draft.repairs + s->xml.source.replaced +

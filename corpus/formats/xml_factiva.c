@@ -111,7 +111,7 @@ factiva_read(struct pm_xml_job *job, uint32_t article, struct pm_error *err)
 			pm_buf_put(&job->text, value.data, value.len);
 		}
 	}
-	pm_xml_add(job, "text", pm_xml_str(&job->text));
+	job->made_text = pm_xml_add(job, "text", pm_xml_str(&job->text));
 	pm_buf_inherit(&job->text, &job->line);
 	return pm_buf_check(&job->text, "the text", err);
 }

@@ -81,13 +81,46 @@ pm_xml_add_line_item(struct pm_xml_job *job, const char *name, uint32_t node)
 	return pm_xml_add_item(job, name, line_of(job, node));
 }
 
+/* Whether what a node has is markup, and not a text, which may be escaped HTML, in an
+ * element, or several, that only say what it is: <body><content>&lt;p&gt;... */
+static bool
+is_markup(const struct pm_xml_tree *t, uint32_t node)
+{
+	while (pm_xml_has_elements(t, node)) {
+		uint32_t c = pm_xml_node(t, node)->child, only = 0;
+
+		for (; c != 0; c = pm_xml_node(t, c)->next) {
+			struct pm_str text;
+
+			if (pm_xml_node(t, c)->name == NULL) {
+				text = pm_xml_text_of(t, c);
+				if (!pm_xml_is_blank(text.data, text.len))
+					return true;
+			} else if (only != 0 || pm_xml_is_one(t, c, " p para ")) {
+				return true;
+			} else {
+				only = c;
+			}
+		}
+		node = only;
+	}
+	return false;
+}
+
+void
+pm_xml_put_text(struct pm_xml_job *job, uint32_t node, pm_xml_leave_fn *leave)
+{
+	pm_xml_put_prose(&job->tree, node, leave, &job->text);
+	job->made_text = job->made_text || is_markup(&job->tree, node);
+}
+
 bool
 pm_xml_add_prose(struct pm_xml_job *job, const char *name, uint32_t node,
 		 pm_xml_leave_fn *leave)
 {
 	pm_buf_clear(&job->text);
 	if (node != 0)
-		pm_xml_put_prose(&job->tree, node, leave, &job->text);
+		pm_xml_put_text(job, node, leave);
 	return pm_xml_add(job, name, pm_xml_str(&job->text));
 }
 

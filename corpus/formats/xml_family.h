@@ -37,6 +37,9 @@ struct pm_xml_job {
 	size_t n_left;
 	/* what names a family looks up but once, for the file: see xml_wiki.c */
 	struct pm_buf names;
+	/* Set by read(): the text was made of markup, so it is not read as HTML once more;
+	 * one that is escaped HTML as it stands is read as that by record.h. */
+	bool made_text;
 	uint64_t number; /* of the entry, from 1 */
 };
 
@@ -62,6 +65,8 @@ bool pm_xml_add_line_item(struct pm_xml_job *job, const char *name, uint32_t nod
 /* What it says in paragraphs. */
 bool pm_xml_add_prose(struct pm_xml_job *job, const char *name, uint32_t node,
 		      pm_xml_leave_fn *leave);
+/* Append to job->text what a node says in paragraphs, and note whether it is markup. */
+void pm_xml_put_text(struct pm_xml_job *job, uint32_t node, pm_xml_leave_fn *leave);
 /* The first of the paths below FROM, with '|' between them, whose element says anything,
  * or has that attribute: "head/date@norm|pubdate". */
 bool pm_xml_add_first(struct pm_xml_job *job, const char *name, uint32_t from,

@@ -223,8 +223,10 @@ add_text(struct pm_xml_job *job, uint32_t entry, struct pm_error *err)
 		if ((st = read_markup(job, node, &value, err)) < 0)
 			return st;
 		/* what is not the text is kept beside it */
-		if (pm_xml_add(job, name, value))
+		if (pm_xml_add(job, name, value)) {
 			name = "description";
+			job->made_text = true;
+		}
 		if (strcmp(name, "description") == 0 && i >= 3)
 			break;
 	}
@@ -358,12 +360,12 @@ read_post(struct pm_xml_job *job, uint32_t entry, struct pm_error *err)
 					err);
 		if (st < 0)
 			return st;
-		pm_xml_add(job, "text", pm_xml_str(&job->text));
+		job->made_text = pm_xml_add(job, "text", pm_xml_str(&job->text));
 	}
 	st = pm_xml_html(job, pm_xml_child(&job->tree, entry, "excerpt:encoded"), &value,
 			 err);
-	if (st == PM_OK)
-		pm_xml_add(job, "description", value);
+	if (st == PM_OK && pm_xml_add(job, "description", value))
+		job->made_text = true;
 	return st;
 }
 

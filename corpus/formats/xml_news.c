@@ -39,7 +39,7 @@ add_nitf_text(struct pm_xml_job *job, uint32_t content)
 			continue;
 		if (job->text.len > 0)
 			pm_buf_puts(&job->text, "\n\n");
-		pm_xml_put_prose(t, block, is_media_data, &job->text);
+		pm_xml_put_text(job, block, is_media_data);
 	}
 	pm_xml_add(job, "text", pm_xml_str(&job->text));
 	for (block = pm_xml_child(t, content, "block"); block != 0;
@@ -224,7 +224,7 @@ put_content(struct pm_xml_job *job, uint32_t node)
 		body = pm_xml_below(t, node, 0, "body");
 	if (job->text.len > 0)
 		pm_buf_puts(&job->text, "\n\n");
-	pm_xml_put_prose(t, body != 0 ? body : node, is_media_data, &job->text);
+	pm_xml_put_text(job, body != 0 ? body : node, is_media_data);
 }
 
 /* Agencies escape twice. */

@@ -137,8 +137,8 @@ add_child(struct pm_xml_job *job, uint32_t child, struct pm_error *err)
 
 	if (names_text(name)) {
 		st = pm_xml_html(job, child, &value, err);
-		if (st == PM_OK)
-			pm_xml_add(job, name, value);
+		if (st == PM_OK && pm_xml_add(job, name, value))
+			job->made_text = true;
 		return st;
 	}
 	if (!pm_xml_has_elements(t, child))
@@ -186,7 +186,7 @@ pm_xml_read_all(struct pm_xml_job *job, uint32_t root, struct pm_error *err)
 {
 	(void)err;
 	pm_buf_clear(&job->text);
-	pm_xml_put_prose(&job->tree, root, NULL, &job->text);
+	pm_xml_put_text(job, root, NULL);
 	pm_xml_add(job, "text", pm_xml_str(&job->text));
 	return PM_OK;
 }

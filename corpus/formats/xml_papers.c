@@ -167,12 +167,12 @@ add_paper_text(struct pm_xml_job *job, uint32_t article, uint32_t meta)
 
 	pm_buf_clear(&job->text);
 	if (part != 0)
-		pm_xml_put_prose(t, part, is_apparatus, &job->text);
+		pm_xml_put_text(job, part, is_apparatus);
 	part = pm_xml_child(t, article, "body");
 	if (part != 0) {
 		if (job->text.len > 0)
 			pm_buf_puts(&job->text, "\n\n");
-		pm_xml_put_prose(t, part, is_apparatus, &job->text);
+		pm_xml_put_text(job, part, is_apparatus);
 	}
 	drop_hollow(&job->text);
 	pm_xml_add(job, "text", pm_xml_str(&job->text));
@@ -251,6 +251,7 @@ add_abstract(struct pm_xml_job *job, uint32_t abstract)
 			pm_buf_puts(&job->text, ": ");
 		}
 		pm_xml_put_line(t, part, NULL, &job->text);
+		job->made_text = job->made_text || pm_xml_has_elements(t, part);
 	}
 	pm_xml_add(job, "text", pm_xml_str(&job->text));
 }

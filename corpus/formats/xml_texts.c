@@ -126,7 +126,7 @@ tei_read(struct pm_xml_job *job, uint32_t tei, struct pm_error *err)
 	for (; text != 0; text = pm_xml_again(t, text, "text")) {
 		if (job->text.len > 0)
 			pm_buf_puts(&job->text, "\n\n");
-		pm_xml_put_prose(t, text, is_other_reading, &job->text);
+		pm_xml_put_text(job, text, is_other_reading);
 	}
 	pm_xml_add(job, "text", pm_xml_str(&job->text));
 	return PM_OK;
@@ -208,7 +208,7 @@ alto_read(struct pm_xml_job *job, uint32_t alto, struct pm_error *err)
 		else if (pm_xml_is(t, node, "HYP") && !p.in_hyphen)
 			p.joint = JOINED;
 	}
-	pm_xml_add(job, "text", pm_xml_str(&job->text));
+	job->made_text = pm_xml_add(job, "text", pm_xml_str(&job->text));
 	pm_xml_add_first(job, "language", alto, "Layout/Page/PrintSpace/TextBlock@LANG");
 	pm_xml_add_first(job, "image", alto,
 			 "Description/sourceImageInformation/fileName");

@@ -89,7 +89,7 @@ add_text(struct pm_xml_job *job, uint32_t revision, struct pm_error *err)
 			       pm_buf_str(&job->names), add_category, job, &job->text,
 			       err);
 	if (st == PM_OK)
-		pm_xml_add(job, "text", pm_xml_str(&job->text));
+		job->made_text = pm_xml_add(job, "text", pm_xml_str(&job->text));
 	return st;
 }
 

@@ -464,6 +464,21 @@ START_TEST(ris)
 }
 END_TEST
 
+START_TEST(texts_that_begin_like_html)
+{
+	EXPECT_FILE("a.txt",
+		    RULE "\n<b>A</b>\n\nFull text: <p> is a tag, &amp; <b>bold</b>.\n\n"
+			 "Title: <b>A</b>\n\nProQuest document ID: 1\n\n" RULE,
+		    "-- 0\nid=1\ntitle=<b>A</b>\ntext=<p> is a tag, &amp; <b>bold</b>.\n");
+	/* abstracts are often HTML */
+	EXPECT_FILE("a.ris",
+		    "TY  - JOUR\nTI  - A <i>b</i>\nN2  - <p>It &amp; sank.</p>\nER  -\n",
+		    "-- 0\ntitle=A b\nTY=JOUR\ntext=It & sank.\n");
+	EXPECT_FILE("a.bib", "@misc{b, title={B}, abstract = {<p>It <b>sank</b>.</p>}}\n",
+		    "-- 0\nid=b\ntitle=B\ntype=misc\ntext=It sank.\n");
+}
+END_TEST
+
 START_TEST(medline_and_web_of_science)
 {
 	EXPECT_FILE("a.nbib",
@@ -664,6 +679,7 @@ main(void)
 	tcase_add_test(tcase, factiva_as_xml);
 	tcase_add_test(tcase, europresse);
 	tcase_add_test(tcase, ris);
+	tcase_add_test(tcase, texts_that_begin_like_html);
 	tcase_add_test(tcase, medline_and_web_of_science);
 	tcase_add_test(tcase, bibtex);
 	tcase_add_test(tcase, conllu);

@@ -75,8 +75,25 @@ START_TEST(texts_are_decoded)
 	expect_text(FROM "\ncaf\xe9", "caf\u00e9");
 	encoding_is("a.eml", "ISO-8859-2"); /* a guess */
 	make_text("a.eml", FROM "Content-Type: text/plain; charset=x-none\n\ncaf\xe9");
-	EXPECT("a.eml", "a.eml [] caf\u00e9\na.eml skip 1 text is in an encoding that is "
+	options.doubtful = put_remark;
+	EXPECT("a.eml", "a.eml [] caf\u00e9\na.eml note 1 text is in an encoding that is "
 			"not known ('x-none'), and taken as it looks\n");
+	options.doubtful = NULL;
+}
+END_TEST
+
+START_TEST(texts_that_begin_like_html_are_none)
+{
+	expect_text(FROM "Content-Type: text/plain\n\n"
+			 "<p> is a tag; <script>word</script> &amp; more",
+		    "<p> is a tag; <script>word</script> &amp; more");
+	/* read as HTML once, and no more */
+	expect_text(FROM "Content-Type: text/html\n\n"
+			 "<p>&lt;p&gt; is a tag, &amp;amp; <b>&lt;b&gt;</b> too</p>",
+		    "<p> is a tag, &amp; <b> too");
+	make_text("a.eml", FROM "Subject: <b>T &amp; U</b>\nContent-Type: text/html\n\n"
+				"<p>One</p>");
+	EXPECT("a.eml", "a.eml [<b>T &amp; U</b>] One\n");
 }
 END_TEST
 
@@ -352,6 +369,7 @@ main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, headers_become_fields);
 	tcase_add_test(t, texts_are_decoded);
+	tcase_add_test(t, texts_that_begin_like_html_are_none);
 	tcase_add_test(t, one_of_several_forms_is_taken);
 	tcase_add_test(t, parts_are_joined_and_attachments_named);
 	tcase_add_test(t, what_is_encrypted_is_told);

@@ -433,6 +433,28 @@ START_TEST(a_day_beside_a_date_must_be_one_of_its_readings)
 }
 END_TEST
 
+START_TEST(a_text_may_be_none_of_html_though_it_begins_so)
+{
+	roles_are("{\"title\":\"<i>T</i>\",\"text\":\"<p>a &amp; <b>b</b>\"}",
+		  "/T/a & b//0///");
+	roles_are("{\"title\":\"<i>T</i>\",\"text.plain\":true,"
+		  "\"text\":\"<p>a &amp; <b>b</b>\"}",
+		  "/<i>T</i>/<p>a &amp; <b>b</b>//0///");
+	roles_are("{\"text\":[\"<p>a\",\"b\"],\"text.plain\":true}", "//<p>a\n\nb//0///");
+	/* it says nothing: a field */
+	roles_are("{\"text\":\"a <p>b\",\"text.plain\":true}",
+		  "//a <p>b//0/// text.plain=true");
+	roles_are("{\"text\":\"<p>a\",\"text.plain\":false}",
+		  "//a//0/// text.plain=false");
+	roles_are("{\"text\":\"<p>a\",\"text.plain\":\"true\"}",
+		  "//a//0/// text.plain=true");
+	roles_are("{\"text\":\"<p>a\",\"text\":{\"plain\":true}}",
+		  "//a//0/// text.plain=true");
+	roles_are("{\"text\":\"<p>a\",\"text.plain\":true,\"text.plain\":true}",
+		  "//<p>a//0/// text.plain=true");
+}
+END_TEST
+
 START_TEST(lines_that_cannot_be_taken_are_reported)
 {
 	make_text("a.jsonl",
@@ -975,6 +997,7 @@ main(void)
 	tcase_add_test(t, the_first_name_present_wins);
 	tcase_add_test(t, what_can_be_nothing_leaves_its_role_to_the_next);
 	tcase_add_test(t, a_day_beside_a_date_must_be_one_of_its_readings);
+	tcase_add_test(t, a_text_may_be_none_of_html_though_it_begins_so);
 	tcase_add_test(t, lines_that_cannot_be_taken_are_reported);
 	tcase_add_test(t, json_files_hold_an_object_or_an_array_of_them);
 	tcase_add_test(t, records_over_the_ends_of_pieces_are_whole);

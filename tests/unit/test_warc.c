@@ -242,7 +242,7 @@ START_TEST(bodies_are_unpacked)
 	ck_assert_int_eq(read_one("a.warc"), PM_END);
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal), "[T] Packed words"));
 	ck_assert_ptr_nonnull(strstr(pm_buf_str(&journal),
-				     "skip 1 article is cut short as the crawl has it\n"));
+				     "note 1 article is cut short as the crawl has it\n"));
 	pm_buf_release(&b);
 }
 END_TEST
@@ -257,7 +257,7 @@ START_TEST(chunks_are_joined)
 	put_page(HTML "Transfer-Encoding: chunked\r\n\r\n"
 		      "3\r\n<p>\r\nfffffffffff\r\nx");
 	expect("a.warc [T] One two.\na.warc [T] Cut.\na.warc [] x\n"
-	       "a.warc skip 2 articles are cut short as the crawl has it\n");
+	       "a.warc note 2 articles are cut short as the crawl has it\n");
 }
 END_TEST
 

@@ -30,6 +30,35 @@ START_TEST(items_of_rss_are_articles)
 }
 END_TEST
 
+START_TEST(what_was_read_as_html_is_not_read_so_again)
+{
+	READS("a.rss",
+	      "<rss version=\"2.0\"><channel><title>F</title><item>"
+	      "<title>The &amp;lt;b&amp;gt; tag</title>"
+	      "<description>&lt;p&gt;&amp;lt;p&amp;gt;shown tag&lt;/p&gt;</description>"
+	      "</item></channel></rss>",
+	      "title=The <b> tag;text=<p>shown tag;source=F;\n");
+	READS("a.atom",
+	      "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>F</title><entry>"
+	      "<title type=\"text\">&lt;b>T&lt;/b> &amp;amp; U</title>"
+	      "<content type=\"text\">&lt;p>x&lt;/p></content></entry></feed>",
+	      "title=<b>T</b> &amp; U;text=<p>x</p>;source=F;\n");
+	READS("nitf.xml",
+	      "<nitf><body><body.head><hedline><hl1>H</hl1></hedline></body.head>"
+	      "<body.content><p>&lt;p> is a tag.</p></body.content></body></nitf>",
+	      "title=H;text=<p> is a tag.;\n");
+	/* escaped HTML is read as that */
+	READS("escaped.xml",
+	      "<nitf><body><body.head><hedline><hl1>H</hl1></hedline></body.head>"
+	      "<body.content><![CDATA[<p>One</p><p>Two</p>]]></body.content></body></nitf>",
+	      "title=H;text=One||Two;\n");
+	READS("own.xml",
+	      "<c><doc><title>T</title><text>&lt;p>&amp;lt;p> is a tag&lt;/p></text></doc>"
+	      "<doc><title>U</title><text><p>&lt;p> is one</p></text></doc></c>",
+	      "title=T;text=<p> is a tag;\ntitle=U;text=<p> is one;\n");
+}
+END_TEST
+
 START_TEST(items_of_rdf_stand_beside_their_channel)
 {
 	READS("a.rdf",
@@ -591,6 +620,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		items_of_rss_are_articles,
+		what_was_read_as_html_is_not_read_so_again,
 		items_of_rdf_stand_beside_their_channel,
 		entries_of_atom_say_what_their_text_is,
 		of_blogger_only_posts_are_taken,
