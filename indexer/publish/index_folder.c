@@ -241,9 +241,10 @@ pm_index_folder_is_index(const char *dir)
 static bool
 is_of_a_segment(const char *name)
 {
-	static const char *const names[] = { "lexicon",	 "shares", "lengths",  "words",
-					     "dressing", "pairs",  "articles", "sketches",
-					     "guard",	 "xapian", "stamp",    "folds" };
+	static const char *const names[] = {
+		"lexicon",  "shares", "lengths", "words", "dressing", "pairs", "articles",
+		"sketches", "guard",  "xapian",	 "stamp", "folds",    "blocks"
+	};
 	/* of spill files, which have a name for a moment */
 	static const char *const begins[] = { "run",  "merge",	 "xapian-",
 					      "ids.", "blocks.", "articles." };
