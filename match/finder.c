@@ -580,7 +580,7 @@ enum pm_status
 pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	bool may;
+	bool may = true;
 	size_t i;
 
 	*yes = false;
@@ -588,8 +588,6 @@ pm_finder_matches(struct pm_finder *f, struct pm_view *v, bool *yes, struct pm_e
 		return PM_OK;
 	if (f->pattern != NULL)
 		return pm_pattern_matches(f->pattern, v, yes, err);
-	status = PM_OK;
-	may = true;
 	if (!pm_view_is_mixed(v))
 		status = pm_store_may_match(pm_segment_store(f->segment), &v->place,
 					    &f->needs, &may, err);

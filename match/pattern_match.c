@@ -296,14 +296,16 @@ scan(struct pm_pattern *p, struct pm_view *v, uint32_t from, uint32_t to, uint32
 	return PM_OK;
 }
 
-/* Title and body, and the pieces that folds make of the body: nothing spans two. */
+/* Title and body, and the pieces that folds make of the body: nothing spans two.  One unit of
+ * patience is spent for every PER_UNIT words. */
 static enum pm_status
-find_pieces(struct pm_view *v, const struct pm_regions **pieces, struct pm_error *err)
+find_pieces(struct pm_view *v, const struct pm_regions **pieces, uint32_t per_unit,
+	    struct pm_error *err)
 {
 	enum pm_status status = pm_view_words(v, err);
 
 	if (status == PM_OK)
-		status = pm_patience_spend(v->patience, v->place.n_words / 8, err);
+		status = pm_patience_spend(v->patience, v->place.n_words / per_unit, err);
 	return status < 0 ? status : pm_view_regions(v, PM_NEAR_WORDS, pieces, err);
 }
 
@@ -325,7 +327,7 @@ pm_pattern_matches_words(struct pm_pattern *p, struct pm_view *v, bool *yes,
 			 struct pm_error *err)
 {
 	const struct pm_regions *pieces;
-	enum pm_status status = find_pieces(v, &pieces, err);
+	enum pm_status status = find_pieces(v, &pieces, 8, err);
 	uint32_t from, to;
 	size_t i = 0;
 
@@ -385,7 +387,7 @@ pm_pattern_spans(struct pm_pattern *p, struct pm_view *v, const struct pm_spans 
 
 	if (p->impossible)
 		return PM_OK;
-	status = find_pieces(v, &pieces, err);
+	status = find_pieces(v, &pieces, 8, err);
 	while (status == PM_OK && next_piece(p, v, pieces, &i, &from, &to))
 		status = scan_windows(p, v, from, to, windows, out, err);
 	return status;
@@ -541,7 +543,7 @@ pm_pattern_set_spans(struct pm_pattern_set *set, struct pm_view *v,
 		     struct pm_error *err)
 {
 	const struct pm_regions *pieces;
-	enum pm_status status = find_pieces(v, &pieces, err);
+	enum pm_status status = find_pieces(v, &pieces, 1, err);
 	uint32_t from, to;
 	size_t i = 0;
 
