@@ -303,9 +303,10 @@ pm_gather_large(struct pm_gather *g, const struct pm_slice_article *a, const cha
 	pm_postings_open(&g->postings, number);
 	g->n_touched = 0;
 	at->numbered = false;
+	/* In a new run of the same article the folds are known, and the slice still has them. */
 	if (at->begun)
 		g->run.continued = number;
-	if ((status = pm_gather_find_folds(g, a, bytes, err)) < 0)
+	else if ((status = pm_gather_find_folds(g, a, bytes, err)) < 0)
 		return status;
 	while ((status = step(g, a, bytes, err)) == PM_OK &&
 	       at->stage <= PM_GATHER_AT_SOURCE)
