@@ -7,22 +7,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-static enum pm_status
-init_sorter(struct pm_sorter *s, const char *path, const char *name, size_t memory,
-	    struct pm_error *err)
-{
-	struct pm_buf b;
-	enum pm_status status;
-
-	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	pm_buf_puts(&b, path);
-	pm_buf_puts(&b, name);
-	status = b.status < 0 ? pm_fail_nomem(err)
-			      : pm_sorter_init(s, pm_buf_str(&b), memory, err);
-	pm_buf_release(&b);
-	return status;
-}
-
 enum pm_status
 pm_ids_init(struct pm_ids *ids, const char *path, size_t memory, struct pm_error *err)
 {
@@ -30,9 +14,9 @@ pm_ids_init(struct pm_ids *ids, const char *path, size_t memory, struct pm_error
 
 	memset(ids, 0, sizeof *ids);
 	pm_hash_key(ids->key, sizeof ids->key);
-	status = init_sorter(&ids->by_hash, path, ".hash", memory, err);
+	status = pm_sorter_init(&ids->by_hash, path, "hash", memory, err);
 	if (status == PM_OK)
-		status = init_sorter(&ids->by_number, path, ".number", memory, err);
+		status = pm_sorter_init(&ids->by_number, path, "number", memory, err);
 	return status;
 }
 

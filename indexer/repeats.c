@@ -31,21 +31,6 @@ pm_repeats_takes(enum pm_clean clean, const struct pm_article *a)
 	return clean == PM_CLEAN_USUAL ? a->page : clean != PM_CLEAN_FULL;
 }
 
-static enum pm_status
-init_sorter(struct pm_sorter *s, const char *path, const char *name, size_t memory,
-	    struct pm_error *err)
-{
-	struct pm_buf b;
-	enum pm_status status;
-
-	pm_buf_init(&b, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&b, "%s.%s", path, name);
-	status = b.status < 0 ? pm_fail_nomem(err)
-			      : pm_sorter_init(s, pm_buf_str(&b), memory, err);
-	pm_buf_release(&b);
-	return status;
-}
-
 enum pm_status
 pm_repeats_init(struct pm_repeats *r, enum pm_clean clean, const char *path,
 		size_t memory, const struct pm_stop *stop, struct pm_error *err)
@@ -63,13 +48,13 @@ pm_repeats_init(struct pm_repeats *r, enum pm_clean clean, const char *path,
 	if (r->path.status < 0)
 		return pm_fail_nomem(err);
 	pm_spool_init(&r->counts, pm_buf_str(&r->path), memory / COUNTS_SHARE);
-	if ((status = init_sorter(&r->by_key, path, "key", memory / BY_KEY_SHARE, err)) <
-		    0 ||
-	    (status = init_sorter(&r->by_digest, path, "digest", memory / BY_DIGEST_SHARE,
-				  err)) < 0)
+	if ((status = pm_sorter_init(&r->by_key, path, "key", memory / BY_KEY_SHARE,
+				     err)) < 0 ||
+	    (status = pm_sorter_init(&r->by_digest, path, "digest",
+				     memory / BY_DIGEST_SHARE, err)) < 0)
 		return status;
-	return init_sorter(&r->by_article, path, "article", memory / BY_ARTICLE_SHARE,
-			   err);
+	return pm_sorter_init(&r->by_article, path, "article", memory / BY_ARTICLE_SHARE,
+			      err);
 }
 
 void

@@ -23,11 +23,18 @@ compare(const void *a, const void *b)
 }
 
 enum pm_status
-pm_sorter_init(struct pm_sorter *s, const char *path, size_t memory, struct pm_error *err)
+pm_sorter_init(struct pm_sorter *s, const char *path, const char *name, size_t memory,
+	       struct pm_error *err)
 {
+	struct pm_buf b;
+
 	memset(s, 0, sizeof *s);
 	s->cap = memory / sizeof *s->entries + 1;
-	s->path = pm_strndup(path, strlen(path));
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	pm_buf_printf(&b, "%s.%s", path, name);
+	if (b.status == PM_OK)
+		s->path = pm_strndup(pm_buf_str(&b), b.len);
+	pm_buf_release(&b);
 	if (s->path == NULL)
 		return pm_fail_nomem(err);
 	pm_spool_init(&s->spool, s->path, memory);

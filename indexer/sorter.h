@@ -4,7 +4,7 @@
  * Takes entries of three numbers in any order, and gives them by these numbers, as often
  * as wanted.
  *
- *	pm_sorter_init(&s, "index/segment-2/ids.hash", 1 << 22, &err);
+ *	pm_sorter_init(&s, "index/segment-2/ids", "hash", 1 << 22, &err);
  *	for each entry
  *		pm_sorter_add(&s, &entry, &err);
  *	pm_sorter_end(&s, &err);
@@ -40,9 +40,10 @@ struct pm_sorter {
 	size_t n_heap;
 };
 
-/* Takes a copy of PATH, the name of its file.  A sorter of all zeros may be released. */
-enum pm_status pm_sorter_init(struct pm_sorter *s, const char *path, size_t memory,
-			      struct pm_error *err);
+/* Its file, if it needs one, is called PATH.NAME; one PATH may have several sorters.  A
+ * sorter of all zeros may be released. */
+enum pm_status pm_sorter_init(struct pm_sorter *s, const char *path, const char *name,
+			      size_t memory, struct pm_error *err);
 void pm_sorter_release(struct pm_sorter *s);
 enum pm_status pm_sorter_add(struct pm_sorter *s, const struct pm_sorter_entry *e,
 			     struct pm_error *err);
