@@ -124,6 +124,17 @@ static const char *const identity_names[IDENTITIES] = {
 	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER, PM_BLOCKS_FILE /* the last two may be none: 0 */
 };
 
+bool
+pm_segment_has_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < IDENTITIES; i++)
+		if (strcmp(name, identity_names[i]) == 0)
+			return true;
+	return strcmp(name, PM_SEGMENT_DATABASE) == 0;
+}
+
 /* Those from FROM on by their names, and then all together. */
 static enum pm_status
 make_identity(const char *dir, uint64_t all[IDENTITIES], size_t from, uint64_t *identity,

@@ -92,6 +92,9 @@ enum pm_status pm_index_copies(struct pm_index *index, struct pm_copies **copies
 enum pm_status pm_segment_identity(const char *segment_dir, uint64_t *identity,
 				   struct pm_error *err);
 
+/* Whether a segment's folder may hold a file or a folder of this name. */
+bool pm_segment_has_name(const char *name);
+
 /* Names inside a segment's folder. */
 #define PM_SEGMENT_DATABASE "xapian"
 #define PM_SEGMENT_GUARD "guard"

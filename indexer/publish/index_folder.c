@@ -4,6 +4,7 @@
 
 #include "indexer/publish/lock.h"
 #include "segment/copies.h"
+#include "segment/index.h"
 #include "support/file.h"
 
 #include <dirent.h>
@@ -241,18 +242,13 @@ pm_index_folder_is_index(const char *dir)
 static bool
 is_of_a_segment(const char *name)
 {
-	static const char *const names[] = {
-		"lexicon",  "shares", "lengths", "words", "dressing", "pairs", "articles",
-		"sketches", "guard",  "xapian",	 "stamp", "folds",    "blocks"
-	};
 	/* of spill files, which have a name for a moment */
 	static const char *const begins[] = { "run",  "merge",	 "xapian-",
 					      "ids.", "blocks.", "articles." };
 	size_t i;
 
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
+	if (pm_segment_has_name(name) || strcmp(name, "stamp") == 0)
+		return true;
 	for (i = 0; i < sizeof begins / sizeof *begins; i++)
 		if (strncmp(name, begins[i], strlen(begins[i])) == 0)
 			return true;
