@@ -23,14 +23,21 @@ struct exporting {
 	size_t at, chars; /* of the body before a fold: bytes, characters */
 };
 
+/* The object's next member, up to its value. */
 static void
-put_member(struct exporting *x, const char *name, size_t name_len, const char *value,
-	   size_t len)
+begin_member(struct exporting *x, const char *name, size_t name_len)
 {
 	pm_buf_putc(&x->line, x->first ? '{' : ',');
 	x->first = false;
 	pm_json_put_string(&x->line, name, name_len);
 	pm_buf_putc(&x->line, ':');
+}
+
+static void
+put_member(struct exporting *x, const char *name, size_t name_len, const char *value,
+	   size_t len)
+{
+	begin_member(x, name, name_len);
 	pm_json_put_string(&x->line, value, len);
 }
 
@@ -74,8 +81,8 @@ put_authors(struct exporting *x, const struct pm_metadata *m)
 		put_text(x, "author", m->author);
 		return;
 	}
-	pm_buf_puts(&x->line, x->first ? "{\"author\":[" : ",\"author\":[");
-	x->first = false;
+	begin_member(x, "author", 6);
+	pm_buf_putc(&x->line, '[');
 	while (pm_metadata_item(m->author, &at, &author)) {
 		if (author.data > m->author.data)
 			pm_buf_putc(&x->line, ',');
@@ -142,10 +149,8 @@ put_plain(struct exporting *x)
 
 	if (!pm_fragment_is_html(pm_buf_str(&x->body), x->body.len))
 		return;
-	pm_buf_putc(&x->line, x->first ? '{' : ',');
-	x->first = false;
-	pm_json_put_string(&x->line, name, strlen(name));
-	pm_buf_puts(&x->line, ":true");
+	begin_member(x, name, strlen(name));
+	pm_buf_puts(&x->line, "true");
 }
 
 /* One object of "folds": where it stood, in characters of the text, why it is one, and what
@@ -193,8 +198,8 @@ put_folds(struct exporting *x, struct pm_segment *seg, uint32_t article,
 	if (status < 0 || folds == NULL ||
 	    (status = pm_folds_find(folds, article, &places, &n, err)) < 0 || n == 0)
 		return status;
-	pm_buf_puts(&x->line, x->first ? "{\"folds\":[" : ",\"folds\":[");
-	x->first = false;
+	begin_member(x, "folds", 5);
+	pm_buf_putc(&x->line, '[');
 	x->at = x->chars = 0;
 	for (i = 0; i < n && status == PM_OK; i++) {
 		pm_buf_puts(&x->line, i > 0 ? "," : "");
