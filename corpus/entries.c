@@ -33,7 +33,7 @@ pm_entries_init(struct pm_entries *e, const struct pm_reader_options *options,
 	e->watch = watch;
 	e->encodings = encodings;
 	pm_record_init(&e->record);
-	pm_folds_init(&e->folds);
+	pm_fold_builder_init(&e->folds);
 	e->record.dates = options->dates;
 	e->record.names = options->names;
 }
@@ -72,7 +72,7 @@ pm_entries_release(struct pm_entries *e)
 	free(e->ahead);
 	pm_record_release(&e->record);
 	pm_tails_free(e->tails);
-	pm_folds_release(&e->folds);
+	pm_fold_builder_release(&e->folds);
 }
 
 /* Make what a format keeps from file to file, when it is used first. */
@@ -395,10 +395,10 @@ find_tail(struct pm_entries *e, const struct pm_entry *entry, struct pm_error *e
 		st = pm_tails_find(e->tails, a->title, a->text, &a->tail, err);
 	if (st < 0 || a->tail == 0 || !folds)
 		return st;
-	pm_folds_clear(&e->folds);
-	pm_folds_begin(&e->folds, a->tail, PM_FOLD_TAIL);
-	pm_folds_put(&e->folds, a->text.data + a->tail, a->text.len - a->tail);
-	st = pm_folds_end(&e->folds, err);
+	pm_fold_builder_clear(&e->folds);
+	pm_fold_builder_begin(&e->folds, a->tail, PM_FOLD_TAIL);
+	pm_fold_builder_put(&e->folds, a->text.data + a->tail, a->text.len - a->tail);
+	st = pm_fold_builder_end(&e->folds, err);
 	a->text.len = a->tail;
 	a->tail = 0;
 	a->folds = e->folds.all;

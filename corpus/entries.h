@@ -36,8 +36,8 @@ struct pm_entries {
 	struct pm_encodings *encodings;
 	void *states[PM_FORMATS_MAX]; /* of the formats that were used */
 	struct pm_record record;
-	struct pm_tails *tails; /* made when it is used first */
-	struct pm_folds folds;	/* of a text by itself: its tail */
+	struct pm_tails *tails;	      /* made when it is used first */
+	struct pm_fold_builder folds; /* of a text by itself: its tail */
 
 	const struct pm_format *format; /* of the file that is open, or NULL */
 	void *state;

@@ -17,33 +17,33 @@ struct pm_fold_draft {
 };
 
 void
-pm_folds_init(struct pm_folds *f)
+pm_fold_builder_init(struct pm_fold_builder *f)
 {
 	memset(f, 0, sizeof *f);
 	pm_buf_init(&f->text, PM_BUF_NO_LIMIT);
 }
 
 void
-pm_folds_release(struct pm_folds *f)
+pm_fold_builder_release(struct pm_fold_builder *f)
 {
 	free(f->all);
 	free(f->drafts);
 	pm_buf_release(&f->text);
-	pm_folds_init(f);
+	pm_fold_builder_init(f);
 }
 
 void
-pm_folds_clear(struct pm_folds *f)
+pm_fold_builder_clear(struct pm_fold_builder *f)
 {
 	if (f->text.cap > KEEP)
-		pm_folds_release(f);
+		pm_fold_builder_release(f);
 	pm_buf_clear(&f->text);
 	f->n = f->n_drafts = 0;
 	f->status = PM_OK;
 }
 
 void
-pm_folds_begin(struct pm_folds *f, size_t at, unsigned why)
+pm_fold_builder_begin(struct pm_fold_builder *f, size_t at, unsigned why)
 {
 	if (f->status == PM_OK)
 		f->status = pm_grow(&f->drafts, &f->drafts_cap, f->n_drafts + 1,
@@ -60,7 +60,7 @@ pm_folds_begin(struct pm_folds *f, size_t at, unsigned why)
 }
 
 void
-pm_folds_put(struct pm_folds *f, const char *text, size_t len)
+pm_fold_builder_put(struct pm_fold_builder *f, const char *text, size_t len)
 {
 	if (f->status < 0 || f->n_drafts == 0)
 		return;
@@ -88,7 +88,7 @@ piece_length(const char *text, size_t len)
 }
 
 static enum pm_status
-add_pieces(struct pm_folds *f, const struct pm_fold_draft *d, struct pm_error *err)
+add_pieces(struct pm_fold_builder *f, const struct pm_fold_draft *d, struct pm_error *err)
 {
 	const char *text = pm_buf_str(&f->text) + d->from;
 	size_t left = d->len;
@@ -118,7 +118,7 @@ compare(const void *x, const void *y)
 }
 
 enum pm_status
-pm_folds_end(struct pm_folds *f, struct pm_error *err)
+pm_fold_builder_end(struct pm_fold_builder *f, struct pm_error *err)
 {
 	enum pm_status st = f->status;
 	size_t i;

@@ -4,15 +4,15 @@
  * What readers take out of a text becomes folds (ARCHITECTURE.md, "Folds"): the blocks of a
  * page beside its article, a tail, what the input itself says is folded.
  *
- *	pm_folds_init(&folds);
+ *	pm_fold_builder_init(&folds);
  *	for each article:
- *		pm_folds_clear(&folds);
+ *		pm_fold_builder_clear(&folds);
  *		for each stretch:
- *			pm_folds_begin(&folds, place, PM_FOLD_PAGE);
- *			pm_folds_put(&folds, text, len);	as often as needed
- *		st = pm_folds_end(&folds, &err);
+ *			pm_fold_builder_begin(&folds, place, PM_FOLD_PAGE);
+ *			pm_fold_builder_put(&folds, text, len);	as often as needed
+ *		st = pm_fold_builder_end(&folds, &err);
  *		... article->folds = folds.all, article->n_folds = folds.n ...
- *	pm_folds_release(&folds);
+ *	pm_fold_builder_release(&folds);
  *
  * The folds then stand in the order of their places; those of one place stay in the order
  * in which they were begun.  One without text is none.  One that is longer than
@@ -33,8 +33,8 @@
 
 struct pm_fold_draft;
 
-struct pm_folds {
-	struct pm_fold *all; /* after pm_folds_end */
+struct pm_fold_builder {
+	struct pm_fold *all; /* after pm_fold_builder_end */
 	size_t n;
 	size_t cap;
 	struct pm_buf text; /* of all, one after the other */
@@ -44,19 +44,19 @@ struct pm_folds {
 	enum pm_status status; /* of what was begun */
 };
 
-void pm_folds_init(struct pm_folds *f);
-void pm_folds_release(struct pm_folds *f);
+void pm_fold_builder_init(struct pm_fold_builder *f);
+void pm_fold_builder_release(struct pm_fold_builder *f);
 /* Forget all folds; memory is kept. */
-void pm_folds_clear(struct pm_folds *f);
+void pm_fold_builder_clear(struct pm_fold_builder *f);
 
 /* A fold that stood where the text has the bytes before AT; WHY is bits of
  * support/folds.h. */
-void pm_folds_begin(struct pm_folds *f, size_t at, unsigned why);
+void pm_fold_builder_begin(struct pm_fold_builder *f, size_t at, unsigned why);
 /* Append to the fold begun last. */
-void pm_folds_put(struct pm_folds *f, const char *text, size_t len);
+void pm_fold_builder_put(struct pm_fold_builder *f, const char *text, size_t len);
 
 /* Make f->all.  PM_ERR_NOMEM if that failed, or anything before it. */
-enum pm_status pm_folds_end(struct pm_folds *f, struct pm_error *err);
+enum pm_status pm_fold_builder_end(struct pm_fold_builder *f, struct pm_error *err);
 
 /* Append TEXT to OUT with N folds in their places, which do not fall and lie within it:
  * the text as it was read. */

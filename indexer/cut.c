@@ -2,18 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/cut.h"
 
-#include "corpus/folds.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 /* What is larger is freed after its article. */
 #define KEEP ((size_t)1 << 22)
-
-/* The folds as they are handed out: the name of their type is also one of segment/. */
-struct pm_cut_folds {
-	struct pm_folds folds;
-};
 
 void
 pm_cut_init(struct pm_cut *c)
@@ -21,6 +14,7 @@ pm_cut_init(struct pm_cut *c)
 	memset(c, 0, sizeof *c);
 	pm_buf_init(&c->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&c->folded, PM_BUF_NO_LIMIT);
+	pm_fold_builder_init(&c->out);
 }
 
 void
@@ -30,9 +24,7 @@ pm_cut_release(struct pm_cut *c)
 	pm_buf_release(&c->folded);
 	free(c->stretches);
 	free(c->folds);
-	if (c->out != NULL)
-		pm_folds_release(&c->out->folds);
-	free(c->out);
+	pm_fold_builder_release(&c->out);
 	memset(c, 0, sizeof *c);
 }
 
@@ -121,21 +113,16 @@ end_folds(struct pm_cut *c, struct pm_article *cut, struct pm_error *err)
 	enum pm_status status;
 	size_t i;
 
-	if (c->out == NULL) {
-		if ((c->out = pm_calloc(1, sizeof *c->out)) == NULL)
-			return pm_fail_nomem(err);
-		pm_folds_init(&c->out->folds);
-	}
-	pm_folds_clear(&c->out->folds);
+	pm_fold_builder_clear(&c->out);
 	for (i = 0; i < c->n_folds; i++) {
-		pm_folds_begin(&c->out->folds, c->folds[i].at, c->folds[i].why);
-		pm_folds_put(&c->out->folds, text, c->folds[i].text.len);
+		pm_fold_builder_begin(&c->out, c->folds[i].at, c->folds[i].why);
+		pm_fold_builder_put(&c->out, text, c->folds[i].text.len);
 		text += c->folds[i].text.len;
 	}
-	if ((status = pm_folds_end(&c->out->folds, err)) < 0)
+	if ((status = pm_fold_builder_end(&c->out, err)) < 0)
 		return status;
-	cut->folds = c->out->folds.all;
-	cut->n_folds = c->out->folds.n;
+	cut->folds = c->out.all;
+	cut->n_folds = c->out.n;
 	return PM_OK;
 }
 

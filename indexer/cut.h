@@ -18,14 +18,12 @@
 #ifndef PM_INDEXER_CUT_H
 #define PM_INDEXER_CUT_H
 
-#include "corpus/corpus.h"
+#include "corpus/folds.h"
 #include "support/buf.h"
 
 struct pm_cut_stretch {
 	size_t from, to;
 };
-
-struct pm_cut_folds;
 
 struct pm_cut {
 	struct pm_cut_stretch *stretches;
@@ -33,8 +31,8 @@ struct pm_cut {
 	struct pm_buf text, folded; /* what is left; the text of all folds */
 	struct pm_fold *folds;
 	size_t n_folds, folds_cap;
-	bool open; /* the last fold takes what touches it */
-	struct pm_cut_folds *out;
+	bool open;		    /* the last fold takes what touches it */
+	struct pm_fold_builder out; /* the folds as they are handed out */
 };
 
 void pm_cut_init(struct pm_cut *c);

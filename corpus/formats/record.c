@@ -20,7 +20,7 @@ pm_record_init(struct pm_record *r)
 	pm_buf_init(&r->text, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->html, PM_BUF_NO_LIMIT);
 	pm_buf_init(&r->title, PM_BUF_NO_LIMIT);
-	pm_folds_init(&r->folds);
+	pm_fold_builder_init(&r->folds);
 	pm_date_orders_init(&r->orders);
 }
 
@@ -35,7 +35,7 @@ pm_record_release(struct pm_record *r)
 	pm_buf_release(&r->text);
 	pm_buf_release(&r->html);
 	pm_buf_release(&r->title);
-	pm_folds_release(&r->folds);
+	pm_fold_builder_release(&r->folds);
 	pm_date_orders_release(&r->orders);
 }
 
@@ -51,7 +51,7 @@ pm_record_trim(struct pm_record *r)
 	pm_buf_release(&r->text);
 	pm_buf_release(&r->html);
 	pm_buf_release(&r->title);
-	pm_folds_release(&r->folds);
+	pm_fold_builder_release(&r->folds);
 }
 
 /* --- roles -------------------------------------------------------------- */

@@ -48,12 +48,12 @@ struct pm_record {
 	struct pm_buf joined; /* authors of an array */
 	struct pm_buf names_of_nested;
 	struct pm_buf text, html, title; /* put together, or stripped */
-	struct pm_folds folds;
+	struct pm_fold_builder folds;
 	/* What is odd about the record read last, though nothing of it is lost; or NULL */
 	const char *note;
 	bool was_html;
-	bool kept_plain; /* a text that begins like HTML is none, as a member says */
-	bool keeps_markup;		/* set by the caller: text and title are no HTML */
+	bool kept_plain;   /* a text that begins like HTML is none, as a member says */
+	bool keeps_markup; /* set by the caller: text and title are no HTML */
 	struct pm_str from[PM_N_ROLES]; /* the names of the members taken */
 	/* How ambiguous dates are read; unknown: as those of the file show that were read. */
 	enum pm_date_order dates;

@@ -96,7 +96,7 @@ read_reasons(const struct pm_json_value *v)
 
 /* Take one fold, at a place in characters; NULL, or what is wrong with it. */
 static const char *
-take(struct pm_folds *folds, const struct pm_json_value *item)
+take(struct pm_fold_builder *folds, const struct pm_json_value *item)
 {
 	struct parts p;
 	size_t at;
@@ -109,14 +109,14 @@ take(struct pm_folds *folds, const struct pm_json_value *item)
 		return no_text;
 	if (p.why != NULL && p.why->type != PM_JSON_STRING && p.why->type != PM_JSON_NULL)
 		return no_words;
-	pm_folds_begin(folds, at, read_reasons(p.why));
-	pm_folds_put(folds, p.text->text, p.text->text_len);
+	pm_fold_builder_begin(folds, at, read_reasons(p.why));
+	pm_fold_builder_put(folds, p.text->text, p.text->text_len);
 	return NULL;
 }
 
 /* Make bytes of places in characters, which do not fall; false: one is beyond the text. */
 static bool
-place_in_bytes(struct pm_folds *folds, struct pm_str text)
+place_in_bytes(struct pm_fold_builder *folds, struct pm_str text)
 {
 	size_t i, byte = 0, chars = 0;
 
@@ -163,7 +163,7 @@ pm_record_put_folds(struct pm_record *r, struct pm_roles *roles, struct pm_artic
 	const char *wrong = r->was_html ? of_markup : NULL;
 	enum pm_status st;
 
-	pm_folds_clear(&r->folds);
+	pm_fold_builder_clear(&r->folds);
 	r->note = NULL;
 	roles->folds = NULL;
 	if (folds == NULL || is_nothing(folds))
@@ -176,7 +176,7 @@ pm_record_put_folds(struct pm_record *r, struct pm_roles *roles, struct pm_artic
 	for (item = folds->child; item != NULL && wrong == NULL; item = item->next)
 		wrong = take(&r->folds, item);
 	if (wrong == NULL) {
-		if ((st = pm_folds_end(&r->folds, err)) < 0)
+		if ((st = pm_fold_builder_end(&r->folds, err)) < 0)
 			return st;
 		if (!place_in_bytes(&r->folds, a->text))
 			wrong = beyond;

@@ -248,6 +248,6 @@ void pm_blocks_text(const struct pm_blocks *b, struct pm_buf *out);
  * else in place of the rest; SIZE_MAX: it has all.  What came after SHOWN, and is not in
  * that, is folded at its end. */
 void pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t shown,
-		    struct pm_folds *folds);
+		    struct pm_fold_builder *folds);
 
 #endif

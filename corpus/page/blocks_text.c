@@ -141,16 +141,16 @@ pass(struct folding *x, const struct pm_blocks *b, size_t i, const char *line)
 
 /* What stands before the block. */
 static void
-put_joint(struct pm_folds *folds, const struct pm_block *k, const char *line)
+put_joint(struct pm_fold_builder *folds, const struct pm_block *k, const char *line)
 {
 	const char *s = joint((enum pm_glue)k->glue, line);
 
-	pm_folds_put(folds, s, strlen(s));
+	pm_fold_builder_put(folds, s, strlen(s));
 }
 
 void
 pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t shown,
-	       struct pm_folds *folds)
+	       struct pm_fold_builder *folds)
 {
 	struct folding x = { .text = text, .shown = shown };
 	const char *line = separator(b);
@@ -172,13 +172,13 @@ pm_blocks_fold(const struct pm_blocks *b, const struct pm_buf *text, size_t show
 				continue;
 		}
 		if (!x.open || i == x.behind)
-			pm_folds_begin(folds, place_of(&x, i), PM_FOLD_PAGE);
+			pm_fold_builder_begin(folds, place_of(&x, i), PM_FOLD_PAGE);
 		x.open = true;
 		/* the text itself has no line end there */
 		at_end = x.at > text->len || i < x.behind;
 		if (at_end)
 			put_joint(folds, k, line);
-		pm_folds_put(folds, block, k->len);
+		pm_fold_builder_put(folds, block, k->len);
 		if (!at_end && i + 1 < b->n)
 			put_joint(folds, &b->blocks[i + 1], line);
 	}

@@ -52,7 +52,7 @@ pm_page_init(struct pm_page *page)
 	pm_buf_init(&page->source, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->language, PM_BUF_NO_LIMIT);
 	pm_buf_init(&page->ruled, PM_BUF_NO_LIMIT);
-	pm_folds_init(&page->folds);
+	pm_fold_builder_init(&page->folds);
 }
 
 void
@@ -82,7 +82,7 @@ pm_page_release(struct pm_page *page)
 	pm_buf_release(&page->source);
 	pm_buf_release(&page->language);
 	pm_buf_release(&page->ruled);
-	pm_folds_release(&page->folds);
+	pm_fold_builder_release(&page->folds);
 	if (w != NULL) {
 		pm_blocks_release(&w->blocks);
 		pm_facts_release(&w->facts);
@@ -123,7 +123,7 @@ begin(struct pm_page *page, struct pm_error *err)
 	pm_buf_clear(&page->source);
 	pm_buf_clear(&page->language);
 	pm_buf_clear(&page->ruled);
-	pm_folds_clear(&page->folds);
+	pm_fold_builder_clear(&page->folds);
 	page->day = 0;
 	page->repairs = 0;
 	page->unclean = false;
@@ -215,7 +215,7 @@ put_page_text(struct pm_page *page)
 	size_t shown;
 
 	pm_buf_clear(&page->text);
-	pm_folds_clear(&page->folds);
+	pm_fold_builder_clear(&page->folds);
 	pm_blocks_decide(&w->blocks, page->clean);
 	pm_blocks_text(&w->blocks, &page->text);
 	pm_buf_clear(&page->ruled);
@@ -395,7 +395,7 @@ pm_page_parse(struct pm_page *page, struct pm_error *err)
 	for (i = 0; i < sizeof results / sizeof *results && st == PM_OK; i++)
 		st = pm_buf_check(results[i], "the page", err);
 	if (st == PM_OK)
-		st = pm_folds_end(&page->folds, err);
+		st = pm_fold_builder_end(&page->folds, err);
 out:
 	xmlFreeDoc(doc);
 	xmlSetStructuredErrorFunc(before_ctx, before);
@@ -423,7 +423,7 @@ pm_page_decide(struct pm_page *page, struct pm_error *err)
 
 	put_page_text(page);
 	st = pm_buf_check(&page->text, "the page", err);
-	return st < 0 ? st : pm_folds_end(&page->folds, err);
+	return st < 0 ? st : pm_fold_builder_end(&page->folds, err);
 }
 
 const char *

@@ -60,10 +60,10 @@ struct pm_page_work;
 struct pm_page {
 	struct pm_buf title;
 	struct pm_buf text;
-	struct pm_folds folds; /* what else it shows, and what it hides */
-	struct pm_buf ruled;   /* what rules keep of the text (corpus/corpus.h) */
-	struct pm_buf author;  /* of several, with line feeds between */
-	struct pm_buf date;    /* as written where it was found */
+	struct pm_fold_builder folds; /* what else it shows, and what it hides */
+	struct pm_buf ruled;	      /* what rules keep of the text (corpus/corpus.h) */
+	struct pm_buf author;	      /* of several, with line feeds between */
+	struct pm_buf date;	      /* as written where it was found */
 	struct pm_buf url;
 	struct pm_buf source;
 	struct pm_buf language;	  /* as a code: en, pt, zh (corpus/formats/languages.h) */

@@ -14,27 +14,27 @@
 	"What the plan will cost is not known to those who have to pay " \
 	"for it, as the mayor was told before the end of the year."
 
-static struct pm_folds folds;
+static struct pm_fold_builder folds;
 
 static void
 begin(void)
 {
 	setup();
-	pm_folds_init(&folds);
+	pm_fold_builder_init(&folds);
 }
 
 static void
 end(void)
 {
-	pm_folds_release(&folds);
+	pm_fold_builder_release(&folds);
 	teardown();
 }
 
 static void
 add(size_t at, unsigned why, const char *text)
 {
-	pm_folds_begin(&folds, at, why);
-	pm_folds_put(&folds, text, strlen(text));
+	pm_fold_builder_begin(&folds, at, why);
+	pm_fold_builder_put(&folds, text, strlen(text));
 }
 
 START_TEST(folds_are_sorted_by_their_places)
@@ -45,10 +45,10 @@ START_TEST(folds_are_sorted_by_their_places)
 	add(0, PM_FOLD_PAGE, "one ");
 	add(4, PM_FOLD_GIVEN, "");
 	add(4, PM_FOLD_GIVEN | PM_FOLD_PAGE, "six ");
-	pm_folds_begin(&folds, 0, PM_FOLD_REPEATED);
-	pm_folds_put(&folds, "two ", 4);
-	pm_folds_put(&folds, "three ", 6);
-	ck_assert_int_eq(pm_folds_end(&folds, NULL), PM_OK);
+	pm_fold_builder_begin(&folds, 0, PM_FOLD_REPEATED);
+	pm_fold_builder_put(&folds, "two ", 4);
+	pm_fold_builder_put(&folds, "three ", 6);
+	ck_assert_int_eq(pm_fold_builder_end(&folds, NULL), PM_OK);
 	ck_assert_uint_eq(folds.n, 4);
 	same(folds.all[0].text, "one ");
 	same(folds.all[1].text, "two three ");
@@ -61,8 +61,8 @@ START_TEST(folds_are_sorted_by_their_places)
 	pm_folds_put_back(&all, (struct pm_str){ "fourseven", 9 }, folds.all, folds.n);
 	ck_assert_str_eq(pm_buf_str(&all), "one two three fourfive six seven");
 	pm_buf_release(&all);
-	pm_folds_clear(&folds);
-	ck_assert_int_eq(pm_folds_end(&folds, NULL), PM_OK);
+	pm_fold_builder_clear(&folds);
+	ck_assert_int_eq(pm_fold_builder_end(&folds, NULL), PM_OK);
 	ck_assert_uint_eq(folds.n, 0);
 }
 END_TEST
@@ -73,11 +73,11 @@ cut(const char *text, size_t n, const char *last)
 {
 	size_t i, len = 0, least = SIZE_MAX;
 
-	pm_folds_clear(&folds);
-	pm_folds_begin(&folds, 7, PM_FOLD_PAGE);
+	pm_fold_builder_clear(&folds);
+	pm_fold_builder_begin(&folds, 7, PM_FOLD_PAGE);
 	for (i = 0; i < n; i++)
-		pm_folds_put(&folds, text, strlen(text));
-	ck_assert_int_eq(pm_folds_end(&folds, NULL), PM_OK);
+		pm_fold_builder_put(&folds, text, strlen(text));
+	ck_assert_int_eq(pm_fold_builder_end(&folds, NULL), PM_OK);
 	for (i = 0; i < folds.n; i++) {
 		const struct pm_fold *f = &folds.all[i];
 
