@@ -195,6 +195,7 @@ struct pm_article {
 	size_t n_fields;
 	struct pm_str file; /* as given or found: "dir/a.jsonl.gz", "a.zip/b.txt";
 				 * "-" for standard input */
+	struct pm_str path; /* of what was opened for it: "dir/a.jsonl.gz", "a.zip" */
 	uint64_t repairs;   /* replacement characters inserted by repair */
 	/* "windows-1250"; as long as the reader is; NULL: UTF-8, or there is no choice */
 	const char *encoding;
@@ -269,6 +270,11 @@ struct pm_reader_options {
 	/* Asked for each folder: why it is not to be read, or NULL.  May be NULL itself: all
 	 * are read. */
 	const char *(*refuse)(const char *folder);
+	/* Called, with done_ctx, when all of a file has been read that was opened, or could
+	 * not be.  WHOLE: nothing of it is missing but entries, each of which was told.  May be
+	 * NULL. */
+	void (*done)(void *ctx, const char *path, bool whole);
+	void *done_ctx;
 };
 
 #define PM_TEXT_MAX ((size_t)1 << 30)
@@ -287,6 +293,19 @@ enum pm_status pm_reader_open(struct pm_reader **out, const char *const *paths,
  * PM_END; or a failure that ends the reading. */
 enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article **article,
 			      struct pm_error *err);
+
+/* The files that were found, before the first pm_reader_next; `-` is one.
+ *
+ *	for (i = 0; (path = pm_reader_file(reader, i, &what)) != NULL; i++)
+ *		if (what == PM_FILE_OPENS && nothing of it is wanted)
+ *			pm_reader_pass_over(reader, i);
+ *
+ * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read. */
+enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_IGNORED };
+const char *pm_reader_file(const struct pm_reader *reader, size_t i,
+			   enum pm_file_prospect *what);
+/* Do not open it, and do not speak of it. */
+void pm_reader_pass_over(struct pm_reader *reader, size_t i);
 
 /* A given path is lost if it does not exist, is no file or folder, the system could not
  * read it, there is nothing to read in it (an empty folder, an archive of no bytes), or

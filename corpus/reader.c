@@ -41,6 +41,8 @@ struct pm_reader {
 	const char *path;	  /* of the file, owned by the walk */
 	bool given;		  /* it is one of the given paths */
 	uint64_t n_of_file;	  /* articles of it so far */
+	bool opened;		  /* it is to be told when it is done */
+	bool broken;		  /* something of it is missing, besides entries */
 	bool lost;		  /* a given path could not be read */
 	struct pm_buf name;	  /* of what is being read: the path, a member's */
 
@@ -75,6 +77,7 @@ skip_failed(struct pm_reader *r, uint64_t line, enum pm_status st,
 			*err = *why;
 		return st;
 	}
+	r->broken = true;
 	/* what is wrong with a member, the archive will say itself if it is lost too */
 	r->lost = r->lost || (r->given && r->box == NULL && st == PM_ERR_IO);
 	skip(r, line, why->text);
@@ -92,6 +95,7 @@ break_off(struct pm_reader *r, uint64_t n, enum pm_status st, const struct pm_er
 
 	if (pm_entries_is_fatal(st))
 		return skip_failed(r, 0, st, why, err);
+	r->broken = true;
 	r->lost = r->lost || r->given;
 	if (n > 0)
 		pm_fail(&text, st, "breaks off after %llu article%s: %s",
@@ -245,6 +249,7 @@ next_entry(struct pm_reader *r, struct pm_error *err)
 	if (st != PM_END)
 		return st;
 	r->open = false;
+	r->broken = r->broken || r->entries.lost;
 	r->lost = r->lost ||
 		  (r->entries.lost && r->given && (r->box == NULL || r->entries.n > 0));
 	return PM_ABSENT;
@@ -313,6 +318,7 @@ next_member(struct pm_reader *r, struct pm_error *err)
 	if ((st = set_name(r, name, err)) < 0)
 		return st;
 	if (reason != NULL) {
+		r->broken = true;
 		skip(r, 0, reason);
 		return PM_ABSENT;
 	}
@@ -347,6 +353,10 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	struct pm_error why;
 	enum pm_status st;
 
+	if (f->passed_over) {
+		r->file_size = f->size;
+		return PM_ABSENT;
+	}
 	if (f->interest == PM_PASS_OVER && !f->given && !f->last) {
 		r->lost = r->lost || f->lost;
 		pm_others_add(&r->unread, f->path);
@@ -365,6 +375,8 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 		r->file_size = f->size;
 		return pass_over(r, name.base);
 	}
+	r->opened = true;
+	r->broken = f->reason != NULL;
 	if (f->reason != NULL) {
 		r->lost = r->lost || f->lost;
 		skip(r, 0, f->reason);
@@ -401,6 +413,17 @@ check_folders(struct pm_reader *r, struct pm_error *err)
 	return PM_END;
 }
 
+/* The file that was open is done. */
+static void
+end_file(struct pm_reader *r)
+{
+	r->done_before += r->file_size;
+	r->file_size = r->file_at = 0;
+	if (r->opened && r->options.done != NULL)
+		r->options.done(r->options.done_ctx, r->path, !r->broken);
+	r->opened = false;
+}
+
 enum pm_status
 pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 	       struct pm_error *err)
@@ -417,8 +440,7 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 		} else if (r->box != NULL) {
 			st = next_member(r, err);
 		} else {
-			r->done_before += r->file_size;
-			r->file_size = r->file_at = 0;
+			end_file(r);
 			if (r->next_file == r->walk.n)
 				return check_folders(r, err);
 			st = open_file(r, &r->walk.found[r->next_file++], err);
@@ -426,6 +448,7 @@ pm_reader_next(struct pm_reader *r, const struct pm_article **article,
 	} while (st == PM_ABSENT);
 	if (st == PM_OK) {
 		r->n_of_file++;
+		r->article.path = (struct pm_str){ r->path, strlen(r->path) };
 		*article = &r->article;
 	}
 	return st;
@@ -480,6 +503,25 @@ pm_reader_open(struct pm_reader **out, const char *const *paths, size_t n_paths,
 	}
 	*out = r;
 	return PM_OK;
+}
+
+const char *
+pm_reader_file(const struct pm_reader *r, size_t i, enum pm_file_prospect *what)
+{
+	const struct pm_found *f = &r->walk.found[i];
+
+	if (i >= r->walk.n)
+		return NULL;
+	*what = f->last || f->interest == PM_PASS_OVER ? PM_FILE_IGNORED
+	      : f->reason != NULL		       ? PM_FILE_FAILS
+						       : PM_FILE_OPENS;
+	return f->path;
+}
+
+void
+pm_reader_pass_over(struct pm_reader *r, size_t i)
+{
+	r->walk.found[i].passed_over = true;
 }
 
 static void

@@ -15,19 +15,13 @@
 
 /* The strings of every article. */
 static const size_t strings[] = {
-	offsetof(struct pm_article, id),
-	offsetof(struct pm_article, title),
-	offsetof(struct pm_article, text),
-	offsetof(struct pm_article, text_from),
-	offsetof(struct pm_article, url),
-	offsetof(struct pm_article, source),
-	offsetof(struct pm_article, author),
-	offsetof(struct pm_article, language),
-	offsetof(struct pm_article, date),
-	offsetof(struct pm_article, no_date),
-	offsetof(struct pm_article, ruled),
-	offsetof(struct pm_article, left_out_name),
-	offsetof(struct pm_article, file),
+	offsetof(struct pm_article, id),     offsetof(struct pm_article, title),
+	offsetof(struct pm_article, text),   offsetof(struct pm_article, text_from),
+	offsetof(struct pm_article, url),    offsetof(struct pm_article, source),
+	offsetof(struct pm_article, author), offsetof(struct pm_article, language),
+	offsetof(struct pm_article, date),   offsetof(struct pm_article, no_date),
+	offsetof(struct pm_article, ruled),  offsetof(struct pm_article, left_out_name),
+	offsetof(struct pm_article, file),   offsetof(struct pm_article, path),
 };
 #define N_STRINGS (sizeof strings / sizeof *strings)
 

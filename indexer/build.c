@@ -2,24 +2,19 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
 
-#include "indexer/crew.h"
 #include "indexer/feed.h"
-#include "indexer/ids.h"
-#include "indexer/intake.h"
+#include "indexer/files.h"
+#include "indexer/input.h"
+#include "indexer/new_segment.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
 #include "indexer/repeated.h"
 #include "indexer/stories.h"
-#include "segment/index.h"
-#include "segment/metadata.h"
-#include "segment/segment.h"
-#include "shim/guard.h"
+#include "segment/fingerprint.h"
+#include "segment/history.h"
 #include "support/clock.h"
 #include "support/file.h"
-#include "support/json_put.h"
-#include "support/team.h"
 #include "text/languages.h"
-#include "text/prefixes.h"
 #include "text/version.h"
 
 #include <errno.h>
@@ -27,29 +22,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
-
 
 struct build {
 	const struct pm_build_options *options;
 	struct pm_build_result *result;
 	struct pm_generation old, fresh;
 	bool have_old;
-	char *segment; /* the new folder */
-	char *database, *guard;
-	struct pm_crew crew;
-	bool has_crew;
-	struct pm_sink *sink;
-	struct pm_reader *reader;
+	struct pm_history history;
+	struct pm_files files;
+	struct pm_digest128 fingerprint;
+	struct pm_new_segment segment;
+	struct pm_input input;
+	struct pm_feed feed;
+	struct pm_pages_writer *origins;
 	/* The first article with an id that one before it has; empty: there is none. */
 	struct pm_repeated repeated;
-	struct pm_ids ids;
-	bool has_ids;
-	struct pm_feed feed;
-	struct pm_build_progress shown;
-	struct pm_intake intake;
-	uint64_t n_slices;
 };
 
 static struct pm_str
@@ -65,22 +54,15 @@ report(struct build *b, const char *stage)
 
 	if (b->options->progress == NULL)
 		return;
-	b->shown.stage = stage;
-	pm_reader_progress(b->reader, &b->shown.done, &b->shown.total);
-	now = b->shown;
+	now = b->segment.shown;
+	now.stage = stage;
+	if (b->input.reader != NULL)
+		pm_reader_progress(b->input.reader, &now.done, &now.total);
 	if (b->feed.state == PM_FEED_KEEPS) {
 		now.articles += b->feed.articles;
 		now.text_bytes += b->feed.text_bytes;
 	}
 	b->options->progress(b->options->ctx, &now);
-}
-
-static unsigned
-count_cores(void)
-{
-	unsigned n = pm_team_cores();
-
-	return n > PM_JOBS_MAX ? PM_JOBS_MAX : n;
 }
 
 static enum pm_status
@@ -91,159 +73,26 @@ check_stop(struct build *b, struct pm_error *err)
 	return PM_OK;
 }
 
-static void
-count_more(void *ctx, uint64_t n)
-{
-	struct build *b = ctx;
-
-	b->result->skipped += n;
-	if (b->options->sources != NULL)
-		pm_sources_more(b->options->sources, n);
-}
-
-/* Something of FILE is not in the index. */
-static void
-count_source_skip(struct build *b, struct pm_str file)
-{
-	b->result->skipped++;
-	if (b->options->sources != NULL)
-		pm_sources_skip(b->options->sources, file);
-}
-
-static void
-count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct build *b = ctx;
-
-	count_source_skip(b, file);
-	if (b->options->skip != NULL)
-		b->options->skip(b->options->ctx, file, line, reason);
-}
-
-static void
-count_unclean(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct build *b = ctx;
-
-	b->result->unclean++;
-	if (b->options->note != NULL)
-		b->options->note(b->options->ctx, "not cleaned", file, line, reason);
-}
-
-static void
-tell_doubt(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct build *b = ctx;
-
-	if (b->options->note != NULL)
-		b->options->note(b->options->ctx, "doubtful", file, line, reason);
-}
-
-static void
-pass_remark(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct build *b = ctx;
-
-	if (b->options->note != NULL)
-		b->options->note(b->options->ctx, "noted", file, line, reason);
-}
-
-static void
-count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct build *b = ctx;
-
-	b->result->cut_short++;
-	if (b->options->note != NULL)
-		b->options->note(b->options->ctx, "cut short", file, line, reason);
-}
-
-static const char *
-refuse_index(const char *folder)
-{
-	return pm_index_folder_is_index(folder)
-		     ? "is a Pressmark index, and is not read (export writes its articles)"
-		     : NULL;
-}
-
-/* What is missing in the index: of a file that is cut short nobody knows how much. */
-static uint64_t
-count_missing(const struct build *b)
-{
-	return b->result->skipped + b->result->cut_short;
-}
-
-/* Whether the input is whole enough, as far as it has been read, to be published. */
-static enum pm_status
-check_input(const struct build *b, struct pm_error *err)
-{
-	const struct pm_build_options *o = b->options;
-
-	if (o->lost == PM_LOST_REFUSED && pm_reader_lost(b->reader))
-		return pm_fail(err, PM_ERR_INPUT,
-			       "nothing was published: a path could not be "
-			       "read as a whole (--partial publishes what there is)");
-	if (o->max_skipped.kind == PM_SKIP_NUMBER &&
-	    count_missing(b) > o->max_skipped.number)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "nothing was published: more than %" PRIu64
-			       " %s skipped (--max-skipped)",
-			       o->max_skipped.number,
-			       o->max_skipped.number == 1 ? "article or file was"
-							  : "articles or files were");
-	return PM_OK;
-}
-
-/* The same for a share, when all has been read. */
-static enum pm_status
-check_share(const struct build *b, struct pm_error *err)
-{
-	double skipped = (double)count_missing(b), all = skipped + b->intake.n_articles;
-	double share = b->options->max_skipped.share;
-
-	if (b->options->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)
-		return PM_OK;
-	return pm_fail(err, PM_ERR_INPUT,
-		       "nothing was published: %" PRIu64 " of %.0f articles "
-		       "and files were skipped, more than %.4g%% (--max-skipped)",
-		       count_missing(b), all, 100 * share);
-}
-
 /* --- articles ----------------------------------------------------------- */
 
-/* Whether A is to be indexed: no later article replaces it. */
-static enum pm_status
-check_id(struct build *b, const struct pm_article *a, bool *stays, struct pm_error *err)
+static void
+show_input(void *ctx, const char *stage)
 {
-	bool replaced = false;
-	enum pm_status status = PM_OK;
-
-	if (b->has_ids)
-		status = pm_ids_replaced(&b->ids, a->id.data, a->id.len, &replaced, err);
-	b->result->replaced += replaced;
-	*stays = !replaced;
-	return status;
+	report(ctx, stage != NULL ? stage : "reading");
 }
 
-/* The next article of the input that is to be indexed. */
+/* The next article of the input, whose origin is noted. */
 static enum pm_status
 read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct build *b = ctx;
-	enum pm_status status, whole;
-	bool stays = false;
+	struct pm_origin origin;
+	enum pm_status status = pm_input_next(&b->input, article, &origin, err);
 
-	do {
-		status = pm_reader_next(b->reader, article, err);
-		if (status >= 0 && (whole = check_input(b, err)) < 0)
-			status = whole;
-		if (status != PM_OK || (status = check_stop(b, err)) < 0)
-			return status;
-		status = check_id(b, *article, &stays, err);
-		if (!stays)
-			pm_reader_trim(b->reader);
-	} while (status == PM_OK && !stays);
-	return status;
+	if (status != PM_OK)
+		return status;
+	pm_fingerprint_add(&b->fingerprint, origin.content);
+	return pm_origins_put(b->origins, &origin, err);
 }
 
 static void
@@ -251,150 +100,93 @@ kept(void *ctx)
 {
 	struct build *b = ctx;
 
-	pm_reader_trim(b->reader);
+	pm_input_trim(&b->input);
 	report(b, "reading");
 }
 
 static enum pm_status
-fill_slice(void *ctx, struct pm_slice *slice, struct pm_error *err)
+next_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct build *b = ctx;
-	const struct pm_article *article;
-	enum pm_status status = PM_OK;
 
-	pm_slice_begin(slice, b->n_slices, b->intake.n_articles + 1);
-	while (!pm_slice_is_full(slice)) {
-		if ((status = pm_feed_next(&b->feed, &article, err)) != PM_OK ||
-		    (status = check_stop(b, err)) < 0 ||
-		    (status = pm_intake_add(&b->intake, slice, article, err)) < 0)
-			break;
-		if (b->feed.state == PM_FEED_PASSES)
-			pm_reader_trim(b->reader);
-		report(b, b->feed.state == PM_FEED_REPLAYS ? "indexing" : "reading");
-	}
-	if (status < 0 || slice->n == 0)
-		return status;
-	b->n_slices++;
-	return PM_OK;
+	return pm_feed_next(&b->feed, article, err);
 }
 
 static void
-recoded(void *ctx, uint64_t text_bytes)
+taken(void *ctx)
 {
 	struct build *b = ctx;
 
-	(void)text_bytes;
-	report(b, "merging");
+	if (b->feed.state == PM_FEED_PASSES)
+		pm_input_trim(&b->input);
+	report(b, b->feed.state == PM_FEED_REPLAYS ? "indexing" : "reading");
 }
 
-/* Read everything only to learn which articles a later one replaces. */
-static enum pm_status
-learn_ids(struct build *b, const struct pm_reader_options *options, size_t memory,
-	  struct pm_error *err)
+static void
+show_stage(void *ctx, const char *stage)
 {
-	const struct pm_build_options *o = b->options;
-	const struct pm_article *a;
-	struct pm_buf path;
-	enum pm_status status;
-	size_t i;
-
-	for (i = 0; i < o->n_paths; i++)
-		if (strcmp(o->paths[i], "-") == 0)
-			return pm_fail(err, PM_ERR_USAGE,
-				       "--ids replace reads its input twice, so it takes "
-				       "no standard input");
-	pm_buf_init(&path, PM_BUF_NO_LIMIT);
-	pm_buf_printf(&path, "%s/ids", b->segment);
-	if (path.status < 0)
-		return pm_fail_nomem(err);
-	b->has_ids = true;
-	status = pm_ids_init(&b->ids, pm_buf_str(&path), memory, err);
-	pm_buf_release(&path);
-	if (status == PM_OK)
-		status = pm_reader_open(&b->reader, o->paths, o->n_paths, options, err);
-	while (status == PM_OK && (status = pm_reader_next(b->reader, &a, err)) == PM_OK) {
-		status = pm_ids_add(&b->ids, a->id.data, a->id.len, err);
-		pm_reader_trim(b->reader);
-		report(b, "reading ids");
-	}
-	pm_reader_free(b->reader);
-	b->reader = NULL;
-	return status < 0 ? status : pm_ids_end(&b->ids, err);
+	report(ctx, stage);
 }
 
-static enum pm_status
-read_articles(struct build *b, struct pm_error *err)
+static void
+begin_feed(struct build *b)
 {
 	const struct pm_build_options *o = b->options;
-	struct pm_crew_options crew = {
-		.jobs = o->jobs,
-		.memory = o->memory,
-		.language = o->language,
-		.names = PM_PREFIX_ID,
-		.dir = b->segment,
-		.fill = fill_slice,
-		.recoded = recoded,
-		.ctx = b,
-		.stop = o->stop,
-		.most_occurrences = o->most_occurrences,
-	};
-	struct pm_reader_options reader = { 0 };
-	enum pm_status status;
 
-	if (crew.memory == 0)
-		crew.memory = PM_MEMORY_DEFAULT;
-	if (crew.jobs == 0)
-		crew.jobs = count_cores();
-	reader.stop = o->stop;
-	reader.dates = o->dates;
-	reader.clean = o->clean;
-	reader.encoding = o->encoding;
-	if (o->choices != NULL) {
-		reader.names = o->choices->names;
-		reader.globs = o->choices->globs;
-		reader.rules = o->choices->rules;
-	}
-	reader.memory = crew.memory / 4;
-	reader.refuse = refuse_index;
-	if (o->ids == PM_IDS_REPLACE &&
-	    (status = learn_ids(b, &reader, crew.memory / 16, err)) < 0)
-		return status;
-	reader.skip = count_skip;
-	reader.more = count_more;
-	reader.skip_ctx = b;
-	reader.unclean = count_unclean;
-	reader.doubtful = tell_doubt;
-	reader.remark = pass_remark;
-	reader.cut = count_cut;
 	pm_feed_init(&b->feed,
 		     &(struct pm_feed_options){
 			     .clean = o->clean,
-			     .dir = b->segment,
-			     .memory = crew.memory / 8,
+			     .dir = b->segment.path,
+			     .memory = pm_build_memory(o) / 8,
 			     .next = read_article,
 			     .kept = kept,
 			     .ctx = b,
 			     .stop = o->stop,
 		     });
-	if ((status = pm_reader_open(&b->reader, o->paths, o->n_paths, &reader, err)) < 0 ||
-	    (status = pm_crew_init(&b->crew, &crew, err)) < 0)
-		return status;
-	b->has_crew = true;
-	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(b->reader))
-		return check_input(b, err);
-	if ((status = pm_crew_gather(&b->crew, err)) < 0 ||
-	    (status = pm_feed_end(&b->feed, &b->result->blocks_bytes, err)) < 0 ||
-	    (b->has_ids && (status = pm_ids_check(&b->ids, err)) < 0))
+}
+
+static enum pm_status
+open_input(struct build *b, struct pm_error *err)
+{
+	const struct pm_input_options options = {
+		.build = b->options,
+		.language = b->fresh.language,
+		.dir = b->segment.path,
+		.generation = b->fresh.number,
+		.progress = show_input,
+		.ctx = b,
+	};
+
+	return pm_input_open(&b->input, &options, b->result, NULL, &b->files, err);
+}
+
+static enum pm_status
+create_origins(struct build *b, struct pm_error *err)
+{
+	char *path = pm_path_join(b->segment.path, PM_ORIGINS_FILE);
+	enum pm_status status = path == NULL ? pm_fail_nomem(err)
+					     : pm_origins_create(&b->origins, path, err);
+
+	free(path);
+	return status;
+}
+
+static enum pm_status
+read_articles(struct build *b, struct pm_error *err)
+{
+	enum pm_status status, gathered;
+
+	begin_feed(b);
+	if ((status = create_origins(b, err)) < 0 || (status = open_input(b, err)) < 0 ||
+	    (gathered = pm_new_segment_gather(&b->segment, err)) < 0)
+		return status < 0 ? status : gathered;
+	if ((status = pm_feed_end(&b->feed, &b->result->blocks_bytes, err)) < 0 ||
+	    (status = pm_pages_finish(b->origins, &b->result->origins_bytes, err)) < 0)
 		return status;
 	b->result->repeats = b->feed.repeats.result;
 	b->result->info.counted = b->feed.repeats.n;
 	pm_feed_release(&b->feed);
-	pm_reader_excluded(b->reader, &b->result->excluded_files,
-			   &b->result->excluded_folders);
-	if (b->intake.n_articles == 0)
-		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
-			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
-	return check_share(b, err);
+	return pm_input_end(&b->input, err);
 }
 
 /* --- the steps ---------------------------------------------------------- */
@@ -410,12 +202,69 @@ has_generation(const char *dir)
 	return yes;
 }
 
+static size_t
+generations_kept(const struct build *b)
+{
+	return b->options->keep == 0 ? PM_KEEP_DEFAULT : b->options->keep;
+}
+
+/* Remove what no generation that is kept lists; G: the current one, or NULL. */
+static enum pm_status
+sweep(struct build *b, const struct pm_generation *g, struct pm_error *err)
+{
+	struct pm_kept of = { NULL, 0 };
+	enum pm_status status = PM_OK;
+
+	if (g != NULL)
+		status = pm_kept_read(&of, b->options->index, g, generations_kept(b), err);
+	if (status == PM_OK)
+		status = pm_index_folder_sweep(b->options->index, g == NULL ? NULL : &of,
+					       err);
+	pm_kept_release(&of);
+	return status;
+}
+
+/* Its number, and what it is made with. */
+static enum pm_status
+begin_generation(struct build *b, const struct pm_next_numbers *next, struct pm_error *err)
+{
+	struct pm_generation *g = &b->fresh;
+	const struct pm_choices *choices = b->options->choices;
+	enum pm_status status;
+
+	g->number = next->generation;
+	if (b->have_old && g->number <= b->old.number)
+		g->number = b->old.number + 1;
+	if (g->number > UINT32_MAX)
+		return pm_fail(err, PM_ERR_LIMIT, "'%s' has had too many generations",
+			       b->options->index);
+	snprintf(g->made_by, sizeof g->made_by, "%s",
+		 b->options->command != NULL ? b->options->command : "build");
+	snprintf(g->language, sizeof g->language, "%s", b->options->language);
+	if ((status = pm_stemmer_version(g->stemmer, sizeof g->stemmer, err)) < 0)
+		return status;
+	snprintf(g->unicode, sizeof g->unicode, "%s", pm_unicode_version());
+	if (choices != NULL &&
+	    (g->choices = pm_strndup(pm_buf_str(&choices->lines), choices->lines.len)) ==
+		    NULL)
+		return pm_fail_nomem(err);
+	return PM_OK;
+}
+
 static enum pm_status
 prepare(struct build *b, struct pm_error *err)
 {
 	const char *dir = b->options->index;
-	struct pm_segment_info *info = &b->result->info;
-	uint64_t number;
+	const struct pm_new_segment_options options = {
+		.build = b->options,
+		.language = b->fresh.language,
+		.index = dir,
+		.next = next_article,
+		.taken = taken,
+		.stage = show_stage,
+		.ctx = b,
+	};
+	struct pm_next_numbers next;
 	enum pm_status status;
 
 	/* A generation that is damaged or of another version is replaced, but its
@@ -424,82 +273,19 @@ prepare(struct build *b, struct pm_error *err)
 	if (status == PM_ERR_NOMEM)
 		return pm_fail_nomem(err);
 	b->have_old = status == PM_OK;
-	if ((b->have_old || !has_generation(dir)) &&
-	    (status = pm_index_folder_sweep(dir, b->have_old ? &b->old : NULL, err)) < 0)
+	/* before leftovers go: a number is not used twice */
+	if ((status = pm_index_folder_next(dir, &next, err)) < 0 ||
+	    ((b->have_old || !has_generation(dir)) &&
+	     (status = sweep(b, b->have_old ? &b->old : NULL, err)) < 0) ||
+	    (status = begin_generation(b, &next, err)) < 0)
 		return status;
-	if ((status = pm_index_folder_next_number(dir, &number, err)) < 0)
-		return status;
-	if (b->have_old && number <= b->old.number)
-		number = b->old.number + 1;
-	b->fresh.number = number;
-	snprintf(b->fresh.language, sizeof b->fresh.language, "%s", b->options->language);
-	if ((status = pm_stemmer_version(b->fresh.stemmer, sizeof b->fresh.stemmer, err)) <
-	    0)
-		return status;
-	snprintf(b->fresh.unicode, sizeof b->fresh.unicode, "%s", pm_unicode_version());
-	snprintf(info->name, sizeof info->name, "segment-%" PRIu64, number);
-	b->segment = pm_path_join(dir, info->name);
-	if (b->segment == NULL)
+	/* a history that is lost is no reason to have none from now on */
+	if (b->have_old &&
+	    pm_history_read(&b->history, dir, &b->old, NULL) == PM_ERR_NOMEM)
 		return pm_fail_nomem(err);
-	if (mkdir(b->segment, 0777) != 0) {
-		status = pm_fail_errno(err, errno, "cannot make folder '%s'", b->segment);
-		free(b->segment);
-		b->segment = NULL;
+	if ((status = pm_files_read(&b->files, dir, NULL, err)) < 0)
 		return status;
-	}
-	b->database = pm_path_join(b->segment, PM_SEGMENT_DATABASE);
-	b->guard = pm_path_join(b->segment, PM_SEGMENT_GUARD);
-	return b->database == NULL || b->guard == NULL ? pm_fail_nomem(err) : PM_OK;
-}
-
-static enum pm_status
-write_segment(struct build *b, struct pm_error *err)
-{
-	struct pm_build_result *r = b->result;
-	const struct pm_merge *m = &b->crew.merge;
-	double since;
-	enum pm_status status;
-	size_t i;
-
-	report(b, "merging");
-	for (i = 0; i < b->crew.n_runs; i++) {
-		r->info.words += b->crew.runs[i].total_words;
-		r->info.long_words += b->crew.runs[i].long_words;
-	}
-	if ((status = pm_database_create(&b->sink, b->options->writer, b->database,
-					 b->segment, b->crew.options.memory / 3,
-					 r->writer_reason, err)) < 0)
-		return status;
-	b->sink->stop = b->options->stop;
-	if ((status = pm_crew_merge(&b->crew, b->sink, err)) < 0)
-		return status;
-	report(b, "writing");
-	since = pm_timings_now(b->crew.timings);
-	if ((status = b->sink->finish(b->sink, NULL, err)) < 0 ||
-	    (status = check_stop(b, err)) < 0 ||
-	    (status = pm_guard_write(b->database, b->guard, &r->database_bytes, err)) < 0)
-		return status;
-	r->lexicon_bytes = m->sizes.lexicon;
-	r->shares_bytes = m->sizes.shares;
-	r->lengths_bytes = m->sizes.lengths;
-	r->words_bytes = m->sizes.store[PM_STORE_WORDS];
-	r->dressing_bytes = m->sizes.store[PM_STORE_DRESSING];
-	r->pairs_bytes = m->sizes.store[PM_STORE_PAIRS];
-	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
-	r->sketches_bytes = m->sizes.store[PM_STORE_SKETCHES];
-	r->folds_bytes = m->sizes.folds;
-	r->index_bytes = r->folds_bytes + r->blocks_bytes + r->database_bytes +
-			 r->words_bytes + r->dressing_bytes + r->pairs_bytes +
-			 r->lexicon_bytes + r->shares_bytes + r->lengths_bytes +
-			 r->articles_bytes + r->sketches_bytes;
-	r->info.articles = b->intake.n_articles;
-	r->info.distinct = m->n_folded;
-	r->info.text_bytes = b->shown.text_bytes;
-	status = pm_segment_identity(b->segment, &r->info.identity, err);
-	if (status == PM_OK)
-		status = pm_fsync_dir(b->segment, err);
-	pm_timings_add(b->crew.timings, PM_STAGE_SYNC, &since, 0);
-	return status;
+	return pm_new_segment_make(&b->segment, &options, b->result, next.segment, err);
 }
 
 /* Find the first article whose id one before it has, and what to say of it once the index
@@ -507,12 +293,12 @@ write_segment(struct build *b, struct pm_error *err)
 static enum pm_status
 find_repeated(struct build *b, struct pm_error *err)
 {
-	const struct pm_merge *merge = &b->crew.merge;
+	const struct pm_merge *merge = &b->segment.crew.merge;
 
 	b->result->repeated = merge->n_repeated;
 	if (merge->n_repeated == 0 || b->options->note == NULL)
 		return PM_OK;
-	return pm_repeated_find(&b->repeated, b->segment, merge->original,
+	return pm_repeated_find(&b->repeated, b->segment.path, merge->original,
 				merge->repeated, err);
 }
 
@@ -524,7 +310,7 @@ note_languages(struct build *b, struct pm_error *err)
 	enum pm_status status;
 
 	pm_buf_init(&codes, sizeof b->fresh.languages - 1);
-	pm_language_codes(b->intake.languages, &codes);
+	pm_language_codes(b->segment.intake.languages, &codes);
 	status = pm_buf_check(&codes, "the languages", err);
 	if (status == PM_OK && codes.len > 0)
 		memcpy(b->fresh.languages, codes.data, codes.len);
@@ -536,7 +322,8 @@ static enum pm_status
 find_copies(struct build *b, struct pm_error *err)
 {
 	struct pm_build_result *r = b->result;
-	double since = pm_timings_now(b->crew.timings);
+	struct pm_timings *timings = b->segment.crew.timings;
+	double since = pm_timings_now(timings);
 	struct pm_sources *sources = b->options->sources;
 	struct pm_stories stories = { 0 };
 	enum pm_status status = pm_stories_write(b->options->index, &b->fresh,
@@ -549,33 +336,34 @@ find_copies(struct build *b, struct pm_error *err)
 	pm_stories_release(&stories);
 	r->copies = r->info.articles - b->fresh.stories;
 	r->index_bytes += r->copies_bytes;
-	pm_timings_add(b->crew.timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
+	pm_timings_add(timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
 	return status;
 }
 
 static enum pm_status
 publish(struct build *b, struct pm_error *err)
 {
+	struct pm_generation *g = &b->fresh;
+	const char *dir = b->options->index;
 	struct pm_error unsynced;
 	enum pm_status status;
 
-	b->fresh.segments = pm_calloc(1, sizeof *b->fresh.segments);
-	if (b->fresh.segments == NULL)
+	g->segments = pm_calloc(1, sizeof *g->segments);
+	if (g->segments == NULL)
 		return pm_fail_nomem(err);
-	if (b->intake.several && (status = note_languages(b, err)) < 0)
+	if (b->segment.intake.several && (status = note_languages(b, err)) < 0)
 		return status;
-	b->fresh.segments[0] = b->result->info;
-	b->fresh.n_segments = 1;
-	if (b->options->choices != NULL)
-		b->fresh.choices = pm_strndup(pm_buf_str(&b->options->choices->lines),
-					      b->options->choices->lines.len);
-	if (b->options->choices != NULL && b->fresh.choices == NULL)
-		return pm_fail_nomem(err);
+	g->segments[0] = b->result->info;
+	g->n_segments = 1;
+	g->time = (uint64_t)time(NULL);
+	g->added = b->result->added;
+	pm_fingerprint_text(b->fingerprint, g->fingerprint);
 	if ((status = find_copies(b, err)) < 0 ||
-	    (status = pm_fsync_dir(b->options->index, err)) < 0 ||
-	    (status = check_stop(b, err)) < 0)
+	    (status = pm_files_write(&b->files, dir, g, err)) < 0 ||
+	    (status = pm_history_write(&b->history, dir, g, err)) < 0 ||
+	    (status = pm_fsync_dir(dir, err)) < 0 || (status = check_stop(b, err)) < 0)
 		return status;
-	status = pm_generation_publish(b->options->index, &b->fresh, &unsynced);
+	status = pm_generation_publish(dir, g, &unsynced);
 	if (status == PM_UNSYNCED) {
 		snprintf(b->result->unsynced, sizeof b->result->unsynced, "%.255s",
 			 unsynced.text);
@@ -589,26 +377,31 @@ publish(struct build *b, struct pm_error *err)
 static void
 release(struct build *b, bool published)
 {
-	pm_reader_free(b->reader);
-	if (b->sink != NULL)
-		b->sink->free(b->sink);
-	if (b->has_ids)
-		pm_ids_release(&b->ids);
+	pm_input_release(&b->input);
+	pm_pages_writer_free(b->origins);
 	pm_feed_release(&b->feed);
-	if (b->has_crew)
-		pm_crew_release(&b->crew);
-	/* What cannot be removed now is removed by the next build. */
-	if (!published && b->segment != NULL)
-		pm_remove_tree(b->segment, NULL);
+	pm_new_segment_release(&b->segment,
+			       published ? PM_SEGMENT_STAYS : PM_SEGMENT_GOES);
+	/* what else of it is there, goes with the next build */
 	if (!published)
-		pm_stories_remove(b->options->index, &b->fresh);
+		pm_index_folder_forget(b->options->index, b->fresh.number);
 	pm_generation_release(&b->old);
 	pm_generation_release(&b->fresh);
-	pm_intake_release(&b->intake);
+	pm_history_release(&b->history);
+	pm_files_release(&b->files);
 	pm_repeated_release(&b->repeated);
-	free(b->segment);
-	free(b->database);
-	free(b->guard);
+}
+
+static enum pm_status
+build_all(struct build *b, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if ((status = prepare(b, err)) < 0 || (status = read_articles(b, err)) < 0 ||
+	    (status = pm_new_segment_finish(&b->segment, err)) < 0 ||
+	    (status = find_repeated(b, err)) < 0)
+		return status;
+	return publish(b, err);
 }
 
 enum pm_status
@@ -623,17 +416,12 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 
 	memset(result, 0, sizeof *result);
 	result->sources = options->sources;
-	pm_intake_init(&b.intake, options, result, &b.shown);
 	pm_repeated_init(&b.repeated);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
 		goto out;
-	if ((status = prepare(&b, err)) == PM_OK &&
-	    (status = read_articles(&b, err)) == PM_OK &&
-	    (status = write_segment(&b, err)) == PM_OK &&
-	    (status = find_repeated(&b, err)) == PM_OK)
-		status = publish(&b, err);
+	status = build_all(&b, err);
 	published = status == PM_OK;
 	if (published && b.repeated.reason.len > 0)
 		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
@@ -641,11 +429,11 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	/* An old segment that cannot be removed is left to the next build; so is one that
 	 * a power failure might bring back. */
 	if (published && result->unsynced[0] == '\0')
-		pm_index_folder_sweep(options->index, &b.fresh, NULL);
+		sweep(&b, &b.fresh, NULL);
 	result->seconds = pm_seconds() - start;
 	if (published && options->timings)
-		pm_timings_put(&result->timings, b.crew.timings, b.crew.jobs,
-			       result->seconds);
+		pm_timings_put(&result->timings, b.segment.crew.timings,
+			       b.segment.crew.jobs, result->seconds);
 out:
 	release(&b, published);
 	if (made && !published) {

@@ -20,6 +20,7 @@
 #include "indexer/database.h"
 #include "indexer/name_counts.h"
 #include "indexer/repeats.h"
+#include "indexer/same_id.h"
 #include "indexer/sources.h"
 #include "segment/generation.h"
 #include "support/buf.h"
@@ -49,10 +50,11 @@ struct pm_skip_limit {
 	double share;
 };
 
-/* What becomes of articles with the same id, in the order of the input. */
-enum pm_same_id {
-	PM_IDS_KEEP,   /* all stay; the first that repeats an id is noted */
-	PM_IDS_REPLACE /* the last one stays; see ids.h */
+/* What the input is to the index that is there. */
+enum pm_build_kind {
+	PM_BUILD_WHOLE,	 /* all of the new one */
+	PM_BUILD_UPDATE, /* all of what is below its paths */
+	PM_BUILD_ADD	 /* some further articles: nothing else goes */
 };
 
 enum pm_lost { PM_LOST_REFUSED, PM_LOST_PERMITTED };
@@ -68,6 +70,14 @@ struct pm_build_options {
 	/* Is an index published without a given path that could not be read? */
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
+	enum pm_build_kind kind;
+	const char *command; /* by which the generation says that it was made */
+	/* How much of the index an update may take away before it gives up. */
+	struct pm_skip_limit max_removed;
+	bool no_remove;	  /* what is gone stays in the index */
+	bool rehash;	  /* files are read though they seem to be what they were */
+	const char *base; /* from which on places are told (places.h), or NULL */
+	unsigned keep;	  /* generations that stay on the disk; 0: PM_KEEP_DEFAULT */
 	enum pm_same_id ids;
 	enum pm_clean clean;	  /* of what is read */
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
@@ -100,7 +110,17 @@ struct pm_build_options {
 };
 
 struct pm_build_result {
-	struct pm_segment_info info;
+	struct pm_segment_info info; /* of the new segment */
+	/* Of an update: articles that are new, have changed, were taken away, and that the
+	 * index has now; files that were read, that were not, and that are gone. */
+	uint64_t added, changed, taken_away, articles;
+	uint64_t files_read, files_same, files_gone;
+	/* Articles that the input has and that stay away, and such as stay because their file
+	 * could not be read as a whole. */
+	uint64_t away, spared;
+	bool unchanged; /* nothing was to be done, and nothing was published */
+	char anew[64]; /* why all was read: the option that is another; empty: it was not */
+	uint64_t generation; /* that was published */
 	uint64_t skipped;   /* number of calls of skip, and of entries counted together */
 	uint64_t cut_short; /* files that break off after some articles, or in their text */
 	uint64_t unclean;   /* pages of which all text was taken (corpus.h) */
@@ -134,8 +154,8 @@ struct pm_build_result {
 	uint64_t dateless, not_understood, ambiguous;
 	uint64_t index_bytes; /* of the new segment */
 	uint64_t words_bytes, dressing_bytes, pairs_bytes, lexicon_bytes, shares_bytes,
-		lengths_bytes, articles_bytes, sketches_bytes, folds_bytes, blocks_bytes,
-		database_bytes;
+		lengths_bytes, articles_bytes, sketches_bytes, origins_bytes, folds_bytes,
+		blocks_bytes, database_bytes;
 	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	double seconds;
 	/* Why libxapian's own writer was used when glass/ could have been; empty: it
@@ -147,6 +167,7 @@ struct pm_build_result {
 	char unsynced[256];
 };
 
+#define PM_KEEP_DEFAULT 2u
 #define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 
 /* PM_OK: published.  PM_ERR_INPUT if there was no article at all, a path was lost or more

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/choices.h"
 
+#include "indexer/places.h"
 #include "support/utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -104,6 +106,18 @@ pm_choices_rules(struct pm_choices *c, const char *path, struct pm_error *err)
 		st = note(c, "rules", digest, err);
 	}
 	pm_buf_release(&text);
+	return st;
+}
+
+enum pm_status
+pm_choices_base(struct pm_choices *c, const char *dir, struct pm_error *err)
+{
+	char *base;
+	enum pm_status st = pm_base_find(dir, &base, err);
+
+	if (st == PM_OK)
+		st = note(c, "base", base, err);
+	free(base);
 	return st;
 }
 

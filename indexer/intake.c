@@ -8,23 +8,21 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Longer ids and urls are not repeated as the data of a document. */
 #define DATA_NAME_MAX 4096u
-/* If an article has had more fields, their array is freed after it. */
-#define FIELDS_KEEP ((size_t)1 << 12)
 
 void
 pm_intake_init(struct pm_intake *in, const struct pm_build_options *options,
-	       struct pm_build_result *result, struct pm_build_progress *shown)
+	       const char *language, struct pm_build_result *result,
+	       struct pm_build_progress *shown)
 {
 	memset(in, 0, sizeof *in);
 	in->options = options;
 	in->result = result;
 	in->shown = shown;
-	in->several = strcmp(options->language, PM_LANGUAGE_AUTO) == 0;
+	in->several = strcmp(language, PM_LANGUAGE_AUTO) == 0;
 	pm_buf_init(&in->data, PM_BUF_NO_LIMIT);
 }
 
@@ -32,14 +30,7 @@ void
 pm_intake_release(struct pm_intake *in)
 {
 	pm_buf_release(&in->data);
-	free(in->fields);
-	in->fields = NULL;
-}
-
-static struct pm_text_ref
-ref(struct pm_str s)
-{
-	return (struct pm_text_ref){ s.data, s.len };
+	pm_kept_metadata_release(&in->kept);
 }
 
 static void
@@ -55,59 +46,21 @@ put_metadata(void *ctx, struct pm_buf *out, struct pm_slice_places *places)
 	places->author = found.author;
 }
 
-/* The article's fields, the language among them, into in->fields. */
-static enum pm_status
-put_fields(struct pm_intake *in, const struct pm_article *a, size_t *n,
-	   struct pm_error *err)
-{
-	static const char language[] = "language";
-	enum pm_status status = pm_grow(&in->fields, &in->fields_cap, a->n_fields + 1,
-					sizeof *in->fields, err);
-	size_t i;
-
-	*n = 0;
-	if (status < 0)
-		return status;
-	if (a->language.len > 0)
-		in->fields[(*n)++] = (struct pm_metadata_field){
-			.name = { language, sizeof language - 1 },
-			.value = ref(a->language),
-		};
-	for (i = 0; i < a->n_fields; i++)
-		in->fields[(*n)++] = (struct pm_metadata_field){
-			.name = ref(a->fields[i].name),
-			.value = ref(a->fields[i].value),
-			.is_raw = a->fields[i].is_raw,
-			.in_list = a->fields[i].in_list,
-		};
-	return PM_OK;
-}
-
 /* Copy the article into the slice. */
 static enum pm_status
 add_to_slice(struct pm_intake *in, struct pm_slice *slice, const struct pm_article *a,
 	     struct pm_error *err)
 {
 	const struct pm_str *name = a->id.len > 0 ? &a->id : &a->url;
-	struct pm_metadata m = { 0 };
+	struct pm_metadata m;
 	unsigned language = 0;
 	enum pm_status status;
 
 	if (in->several)
 		language = pm_language_number(a->language.data, a->language.len);
 	in->languages |= (uint32_t)1 << language;
-	if ((status = put_fields(in, a, &m.n_fields, err)) < 0)
+	if ((status = pm_kept_metadata_of(&in->kept, a, &m, err)) < 0)
 		return status;
-	m.id = ref(a->id);
-	m.url = ref(a->url);
-	m.source = ref(a->source);
-	m.author = ref(a->author);
-	m.author_in_list = a->author_in_list;
-	m.date = ref(a->date);
-	m.day = a->day;
-	m.file = ref(a->file);
-	m.line = a->line;
-	m.fields = in->fields;
 	/* So that libxapian's own tools can name what they find. */
 	pm_buf_clear(&in->data);
 	if (name->len > 0 && name->len <= DATA_NAME_MAX) {
@@ -118,11 +71,7 @@ add_to_slice(struct pm_intake *in, struct pm_slice *slice, const struct pm_artic
 	if (in->data.status < 0)
 		return pm_fail_nomem(err);
 	status = pm_slice_add(slice, a, language, put_metadata, &m, &in->data, err);
-	if (in->fields_cap > FIELDS_KEEP) {
-		free(in->fields);
-		in->fields = NULL;
-		in->fields_cap = 0;
-	}
+	pm_kept_metadata_trim(&in->kept);
 	return status;
 }
 
@@ -138,17 +87,6 @@ count_undated(struct pm_build_result *result, const struct pm_article *a)
 		result->not_understood++;
 	else
 		result->dateless++;
-}
-
-/* The language of an article that does not say it, if each is stemmed in its own. */
-static void
-find_language(struct pm_intake *in, struct pm_article *a)
-{
-	if (!in->several || a->language.len > 0)
-		return;
-	a->language.len = pm_detect_language(a->title.data, a->title.len, a->text.data,
-					     a->text.len, in->detected);
-	a->language.data = in->detected;
 }
 
 static bool
@@ -211,10 +149,9 @@ count_language(struct pm_intake *in, const struct pm_article *a)
 }
 
 enum pm_status
-pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
-	      const struct pm_article *given, struct pm_error *err)
+pm_intake_add(struct pm_intake *in, struct pm_slice *slice, const struct pm_article *a,
+	      struct pm_error *err)
 {
-	struct pm_article detected = *given, *a = &detected;
 	struct pm_segment_info *info = &in->result->info;
 	uint64_t most = in->options->most_articles > 0 ? in->options->most_articles
 						       : UINT32_MAX - 1;
@@ -225,7 +162,6 @@ pm_intake_add(struct pm_intake *in, struct pm_slice *slice,
 			       "more than %" PRIu64
 			       " articles, which an index cannot number: make several",
 			       most);
-	find_language(in, a);
 	if ((status = add_to_slice(in, slice, a, err)) < 0)
 		return status;
 	if (in->options->sources != NULL &&

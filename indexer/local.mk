@@ -40,8 +40,15 @@ libpmindexer_a_SOURCES = \
 	indexer/gather/slice.c indexer/gather/slice.h \
 	indexer/gather/surfaces.c indexer/gather/surfaces.h \
 	indexer/gather/timings.c indexer/gather/timings.h \
+	indexer/files.c indexer/files.h \
+	indexer/identity.c indexer/identity.h \
 	indexer/ids.c indexer/ids.h \
+	indexer/input.c indexer/input.h indexer/input_parts.h \
+	indexer/input_files.c \
+	indexer/input_told.c \
 	indexer/intake.c indexer/intake.h \
+	indexer/kept_metadata.c indexer/kept_metadata.h \
+	indexer/known.c indexer/known.h \
 	indexer/merge/merge.c indexer/merge/merge.h \
 	indexer/merge/merge_aliases.c \
 	indexer/merge/merge_postings.c \
@@ -52,7 +59,9 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/unite.c indexer/merge/unite.h \
 	indexer/merge/words_parts.h \
 	indexer/name_counts.c indexer/name_counts.h \
+	indexer/new_segment.c indexer/new_segment.h \
 	indexer/option_values.c indexer/option_values.h \
+	indexer/places.c indexer/places.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
@@ -60,6 +69,7 @@ libpmindexer_a_SOURCES = \
 	indexer/repeats.c indexer/repeats.h \
 	indexer/repeats_change.c indexer/repeats_change.h \
 	indexer/report.c indexer/report.h \
+	indexer/same_id.h \
 	indexer/sorter.c indexer/sorter.h \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/sources.c indexer/sources.h \

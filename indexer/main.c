@@ -33,6 +33,7 @@
 #define EXIT_SKIPPED 1
 #define HELP_COLUMNS 80u
 #define EXIT_TROUBLE 2
+#define KEEP_MAX 1000u
 
 struct settings {
 	const struct pm_command *command;
@@ -45,6 +46,8 @@ struct settings {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_same_id ids;
+	uint64_t keep;
+	const char *base;
 	const char *report_path;
 	struct pm_report *report;
 	enum pm_date_order dates;
@@ -191,7 +194,12 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_IDS:
 		s->ids = pm_option_choice(option, value) == 1 ? PM_IDS_REPLACE
 							      : PM_IDS_KEEP;
-		return PM_OK;
+		return pm_choices_say(&s->choices, "ids", value, err);
+	case OPT_KEEP:
+		return pm_option_number(option, value, 1, KEEP_MAX, &s->keep, err);
+	case OPT_BASE:
+		s->base = value;
+		return pm_choices_base(&s->choices, value, err);
 	case OPT_DATES:
 		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
 								: PM_DATE_MONTH_FIRST;
@@ -329,6 +337,9 @@ options_of(struct settings *s, char **paths, int n_paths)
 		.lost = s->lost,
 		.max_skipped = s->max_skipped,
 		.ids = s->ids,
+		.keep = (unsigned)s->keep,
+		.base = s->base,
+		.command = "build",
 		.dates = s->dates,
 		.clean = s->clean,
 		.encoding = s->encoding,

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The keys of a sketch and its digest. */
 #define KEYS (PM_SKETCH_KEYS + 1)
@@ -429,9 +428,9 @@ pm_stories_release(struct pm_stories *stories)
 static char *
 path_of(const char *dir, const struct pm_generation *g)
 {
-	char name[PM_COPIES_NAME];
+	char name[PM_GENERATION_NAME];
 
-	pm_copies_name(name, g->number);
+	pm_generation_file_name(name, PM_COPIES_PREFIX, g->number);
 	return pm_path_join(dir, name);
 }
 
@@ -468,22 +467,13 @@ pm_stories_write(const char *dir, struct pm_generation *g, const struct pm_stop 
 	    (status = pm_stories_find(segments, g->n_segments, stop, stories, err)) ==
 		    PM_OK)
 		status = pm_copies_write(path, stories->copies, stories->n, size,
-					 &g->copies, err);
+					 &g->copies.identity, err);
 	if (status == PM_OK)
 		g->stories = stories->articles - stories->n;
+	g->copies.number = g->number;
 	for (i = 0; segments != NULL && i < g->n_segments; i++)
 		pm_segment_free(segments[i]);
 	free(segments);
 	free(path);
 	return status;
-}
-
-void
-pm_stories_remove(const char *dir, const struct pm_generation *g)
-{
-	char *path = path_of(dir, g);
-
-	if (path != NULL)
-		unlink(path);
-	free(path);
 }

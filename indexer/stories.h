@@ -57,7 +57,5 @@ void pm_stories_release(struct pm_stories *stories);
 enum pm_status pm_stories_write(const char *dir, struct pm_generation *g,
 				const struct pm_stop *stop, struct pm_stories *stories,
 				uint64_t *size, struct pm_error *err);
-/* Remove that file, if there is one: G was not published. */
-void pm_stories_remove(const char *dir, const struct pm_generation *g);
 
 #endif

@@ -5,8 +5,6 @@
 #include "support/buf.h"
 #include "support/bytes.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,12 +18,6 @@ struct pm_copies {
 	bool sorted;
 	uint64_t *concerned; /* leaders and copies, by place */
 };
-
-void
-pm_copies_name(char name[PM_COPIES_NAME], uint64_t number)
-{
-	snprintf(name, PM_COPIES_NAME, PM_COPIES_PREFIX "%" PRIu64, number);
-}
 
 /* --- writing ------------------------------------------------------------------ */
 

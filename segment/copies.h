@@ -6,11 +6,12 @@
  * copies.  An article without copies is a story of its own.
  *
  * An update can change who leads, and copies of an article may stand in another segment;
- * so the copies are those of a generation, in a file beside it: `copies-7` for generation
- * 7, of support/pages.h, kind "copies", version 1.  Its data are pairs of u32, leader and
- * copy, one for each copy: those of one leader follow each other in the order in which
- * they appeared, leaders ascend.  Articles are numbered from 0, those of the first segment
- * before those of the second (*places*).
+ * so the copies are those of a generation, in a file beside it, `copies-7`, of
+ * support/pages.h, kind "copies", version 1.  Its data are pairs of u32, leader and copy,
+ * one for each copy: those of one leader follow each other in the order in which they
+ * appeared, leaders ascend.  Articles are numbered from 0, those of the first segment
+ * before those of the second (*places*); those that are removed have their numbers, and
+ * are in no story.
  *
  * Cost: nothing is read before something is asked.  The first answer reads the file, 8
  * bytes for each copy, and makes a set of all articles that copies concern, a bit for each
@@ -25,14 +26,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_COPIES_PREFIX "copies-"
 #define PM_COPIES_KIND "copies"
 #define PM_COPIES_VERSION 1u
 #define PM_COPIES_PAGE 4096u
-#define PM_COPIES_NAME 32u
-
-/* The name of the file of generation NUMBER. */
-void pm_copies_name(char name[PM_COPIES_NAME], uint64_t number);
 
 struct pm_copy {
 	uint32_t leader, copy;

@@ -3,6 +3,7 @@
 #include "segment/index.h"
 
 #include "segment/lengths.h"
+#include "segment/origins.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/mapped.h"
@@ -117,11 +118,21 @@ out:
 }
 
 /* The files whose identities make that of a segment. */
-#define IDENTITIES 11u
+#define IDENTITIES 12u
 static const char *const identity_names[IDENTITIES] = {
-	"lexicon",	  "words",	   "dressing",	    "pairs",
-	"articles",	  PM_SHARES_FILE,  PM_LENGTHS_FILE, PM_SKETCHES_FILE,
-	PM_SEGMENT_GUARD, PM_FOLDS_FOLDER, PM_BLOCKS_FILE /* the last two may be none: 0 */
+	"lexicon",
+	"words",
+	"dressing",
+	"pairs",
+	"articles",
+	PM_SHARES_FILE,
+	PM_LENGTHS_FILE,
+	PM_SKETCHES_FILE,
+	PM_ORIGINS_FILE,
+	PM_SEGMENT_GUARD,
+	PM_FOLDS_FOLDER,
+	PM_BLOCKS_FILE
+	/* the last two may be none: 0 */
 };
 
 bool
@@ -220,7 +231,7 @@ static enum pm_status
 find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
 {
 	char *name = pm_path_join(path, PM_LENGTHS_FILE);
-	struct pm_pages *lengths = NULL, *sketches;
+	struct pm_pages *lengths = NULL, *sketches, *origins;
 	struct pm_shares *shares;
 	struct pm_folds *folds;
 	enum pm_status status;
@@ -232,6 +243,8 @@ find_wrong(struct pm_index *index, size_t i, const char *path, struct pm_error *
 		status = pm_segment_shares(index->segments[i], &shares, err);
 	if (status == PM_OK)
 		status = pm_segment_sketches(index->segments[i], &sketches, err);
+	if (status == PM_OK)
+		status = pm_segment_origins(index->segments[i], &origins, err);
 	if (status == PM_OK)
 		status = pm_segment_folds(index->segments[i], &folds, err);
 	if (status == PM_OK)
@@ -267,35 +280,45 @@ compare_counts(struct pm_index *index, char *const *paths, struct pm_error *err)
 	return compare_databases(index, err);
 }
 
-/* PM_GONE: the generation has been replaced since it was read. */
+/* *PATH: a file of the generation.  PM_GONE: it has been replaced since it was read. */
+static enum pm_status
+find_file(const struct pm_index *index, const char *prefix,
+	  const struct pm_generation_file *file, char **path, struct pm_error *err)
+{
+	char name[PM_GENERATION_NAME];
+
+	pm_generation_file_name(name, prefix, file->number);
+	if ((*path = pm_path_join(index->dir, name)) == NULL)
+		return pm_fail_nomem(err);
+	if (access(*path, F_OK) == 0 || errno != ENOENT)
+		return PM_OK;
+	pm_corrupt(err, *path, "the generation lists it, but it is missing");
+	return PM_GONE;
+}
+
 static enum pm_status
 open_copies(struct pm_index *index, struct pm_error *err)
 {
 	const struct pm_generation *g = &index->generation;
-	enum pm_status status = PM_OK;
-	char name[PM_COPIES_NAME], *path;
+	enum pm_status status;
 	uint32_t articles = 0;
+	char *path;
 	size_t i;
 
 	for (i = 0; i < g->n_segments; i++) {
 		index->before[i] = articles;
 		articles += (uint32_t)g->segments[i].articles;
 	}
-	if (g->copies == 0)
+	if (g->copies.number == 0)
 		return PM_OK;
-	pm_copies_name(name, g->number);
-	if ((path = pm_path_join(index->dir, name)) == NULL)
-		return pm_fail_nomem(err);
-	if (access(path, F_OK) != 0 && errno == ENOENT) {
-		pm_corrupt(err, path, "the generation lists it, but it is missing");
-		status = PM_GONE;
-	} else {
+	status = find_file(index, PM_COPIES_PREFIX, &g->copies, &path, err);
+	if (status == PM_OK)
 		status = pm_copies_open(&index->copies, path, articles, err);
-	}
-	if (status == PM_OK && pm_copies_identity(index->copies) != g->copies)
+	if (status == PM_OK && pm_copies_identity(index->copies) != g->copies.identity)
 		status = pm_corrupt(err, path,
 				    "it is not the one that the generation lists");
-	if (status == PM_OK && articles - pm_copies_count(index->copies) != g->stories)
+	if (status == PM_OK &&
+	    pm_generation_articles(g) - pm_copies_count(index->copies) != g->stories)
 		status = pm_corrupt(err, path,
 				    "its number of copies is not the one that the generation "
 				    "says");

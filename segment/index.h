@@ -31,6 +31,8 @@ struct pm_index {
 	int *holds;		      /* open folders, locked */
 	uint32_t *before;	      /* by segment: articles in those before it */
 	struct pm_copies *copies;     /* pm_index_copies; NULL: there are none */
+	uint64_t **gone; /* by segment, the set of its articles that are removed: bit 0 is
+			  * article 1.  NULL: none are */
 	struct pm_db *db;
 	struct pm_glass **lists;   /* pm_index_lists; NULL: refused */
 	struct pm_pages **lengths; /* by segment; opened with the lists */
@@ -82,6 +84,15 @@ pm_index_place(const struct pm_index *index, uint32_t id)
 }
 
 uint32_t pm_index_id(const struct pm_index *index, uint32_t place);
+
+/* Whether an article of a segment is removed. */
+static inline bool
+pm_index_is_gone(const struct pm_index *index, size_t segment, uint32_t article)
+{
+	const uint64_t *gone = index->gone == NULL ? NULL : index->gone[segment];
+
+	return gone != NULL && (gone[(article - 1) / 64] >> (article - 1) % 64 & 1) != 0;
+}
 
 /* The copies, loaded; NULL: no article is one. */
 enum pm_status pm_index_copies(struct pm_index *index, struct pm_copies **copies,

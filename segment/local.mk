@@ -5,14 +5,17 @@ libpmsegment_a_SOURCES = \
 	segment/codes.h \
 	segment/copies.c segment/copies.h \
 	segment/blocks.c segment/blocks.h \
+	segment/fingerprint.c segment/fingerprint.h \
 	segment/folds.c segment/folds.h \
 	segment/generation.c segment/generation.h \
+	segment/history.c segment/history.h \
 	segment/index.c segment/index.h \
 	segment/lengths.c segment/lengths.h \
 	segment/lexicon.c segment/lexicon.h \
 	segment/lexicon_find.c segment/lexicon_format.h segment/lexicon_parts.h \
 	segment/lexicon_writer.c \
 	segment/metadata.c segment/metadata.h \
+	segment/origins.c segment/origins.h \
 	segment/pairs.c segment/pairs.h \
 	segment/segment.c segment/segment.h \
 	segment/shares.c segment/shares.h segment/shares_writer.c \

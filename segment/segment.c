@@ -32,6 +32,7 @@ struct pm_segment {
 	struct pm_lexicon *lexicon;
 	struct pm_shares *shares;  /* or NULL */
 	struct pm_pages *sketches; /* or NULL */
+	struct pm_pages *origins;  /* or NULL */
 	struct pm_folds *folds;	   /* or NULL */
 	struct pm_blocks *blocks;  /* or NULL */
 	bool looked_for_folds, looked_for_blocks;
@@ -102,6 +103,7 @@ pm_segment_free(struct pm_segment *seg)
 	pm_decoded_release(&seg->decoded);
 	pm_shares_free(seg->shares);
 	pm_pages_free(seg->sketches);
+	pm_pages_free(seg->origins);
 	pm_folds_free(seg->folds);
 	pm_blocks_free(seg->blocks);
 	pm_lexicon_free(seg->lexicon);
@@ -139,21 +141,43 @@ pm_segment_shares(struct pm_segment *seg, struct pm_shares **shares, struct pm_e
 	return status;
 }
 
+/* Open a file of pages that has something of each article, unless it is open. */
+static enum pm_status
+need_pages(struct pm_segment *seg, struct pm_pages **pages, const char *name,
+	   enum pm_status (*fn)(struct pm_pages **, const char *, uint32_t,
+				struct pm_error *),
+	   struct pm_error *err)
+{
+	enum pm_status status;
+	char *path;
+
+	if (*pages != NULL)
+		return PM_OK;
+	if ((path = pm_path_join(seg->dir, name)) == NULL)
+		return pm_fail_nomem(err);
+	status = fn(pages, path, pm_store_articles(seg->store), err);
+	free(path);
+	return status;
+}
+
 enum pm_status
 pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
 		    struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
-	char *path;
+	enum pm_status status = need_pages(seg, &seg->sketches, PM_SKETCHES_FILE,
+					   pm_sketches_open, err);
 
-	if (seg->sketches == NULL) {
-		if ((path = pm_path_join(seg->dir, PM_SKETCHES_FILE)) == NULL)
-			return pm_fail_nomem(err);
-		status = pm_sketches_open(&seg->sketches, path,
-					  pm_store_articles(seg->store), err);
-		free(path);
-	}
 	*sketches = seg->sketches;
+	return status;
+}
+
+enum pm_status
+pm_segment_origins(struct pm_segment *seg, struct pm_pages **origins, struct pm_error *err)
+{
+	enum pm_status status = need_pages(seg, &seg->origins, PM_ORIGINS_FILE,
+					   pm_origins_open, err);
+
+	*origins = seg->origins;
 	return status;
 }
 

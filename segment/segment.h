@@ -1,9 +1,9 @@
 /* Pressmark - a segment opened for reading.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles and
- * sketches (see lexicon.h, shares.h, store.h and sketches.h), folds and blocks if there are
- * any (folds.h, blocks.h), and xapian/ with its guard file.  This handle covers all but the
+ * A segment is an immutable folder: lexicon, shares, words, dressing, pairs, articles,
+ * sketches and origins (see lexicon.h, shares.h, store.h, sketches.h and origins.h), folds
+ * and blocks if there are any (folds.h, blocks.h), and xapian/ with its guard file.  This handle covers all but the
  * last two and caches words, so that turning most ranks into text costs one table look-up.
  * The database is opened separately (index.h).
  */
@@ -13,6 +13,7 @@
 #include "segment/blocks.h"
 #include "segment/folds.h"
 #include "segment/lexicon.h"
+#include "segment/origins.h"
 #include "segment/shares.h"
 #include "segment/sketches.h"
 #include "segment/store.h"
@@ -31,6 +32,9 @@ enum pm_status pm_segment_shares(struct pm_segment *seg, struct pm_shares **shar
 /* The sketches, likewise. */
 enum pm_status pm_segment_sketches(struct pm_segment *seg, struct pm_pages **sketches,
 				   struct pm_error *err);
+/* The origins, likewise. */
+enum pm_status pm_segment_origins(struct pm_segment *seg, struct pm_pages **origins,
+				  struct pm_error *err);
 /* Its folds, likewise; NULL: it has none. */
 enum pm_status pm_segment_folds(struct pm_segment *seg, struct pm_folds **folds,
 				struct pm_error *err);

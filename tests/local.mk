@@ -199,6 +199,7 @@ nodist_EXTRA_tests_unit_test_search_union_SOURCES = dummy.cxx
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \
 	tests/unit/crew_corpus.h \
+	tests/unit/same_folder.h \
 	tests/unit/small_fixture.h
 tests_unit_test_crew_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_crew_SOURCES = dummy.cxx

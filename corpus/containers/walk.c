@@ -89,7 +89,7 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	f->path = pm_strndup(path, strlen(path));
 	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
 	f->size = size;
-	f->given = f->lost = false;
+	f->given = f->lost = f->passed_over = false;
 	if (f->path == NULL || (reason != NULL && f->reason == NULL)) {
 		free(f->path);
 		free(f->reason);

@@ -40,6 +40,7 @@ struct pm_found {
 	uint64_t size;
 	enum pm_interest interest;
 	bool last; /* it is no file, but the end of what a given folder has */
+	bool passed_over; /* by the reader's caller */
 };
 
 /* A folder that was read, or a file that was given. */

@@ -33,25 +33,59 @@ number_after(const char *name, const char *prefix)
 	return strtoull(digits, NULL, 10);
 }
 
-/* Of a segment's folder, and of a file of copies. */
 static uint64_t
 segment_number(const char *name)
 {
 	return number_after(name, SEGMENT);
 }
 
+/* The files of a generation, but for `generation` itself. */
+enum file_kind { COPIES, REMOVED, FILES, HISTORY, GENERATION, FILE_KINDS };
+static const char *const prefixes[FILE_KINDS] = {
+	PM_COPIES_PREFIX,  PM_REMOVED_PREFIX,	 PM_FILES_PREFIX,
+	PM_HISTORY_PREFIX, PM_GENERATION_PREFIX,
+};
+
+/* The number in the name of such a file, and its kind; 0: it is none. */
 static uint64_t
-copies_number(const char *name)
+file_number(const char *name, enum file_kind *kind)
 {
-	return number_after(name, PM_COPIES_PREFIX);
+	uint64_t n = 0;
+	int i;
+
+	for (i = 0; i < FILE_KINDS && n == 0; i++) {
+		*kind = (enum file_kind)i;
+		n = number_after(name, prefixes[i]);
+	}
+	return n;
+}
+
+/* Whether NAME is that of a generation that was being written. */
+static bool
+is_unpublished(const char *name)
+{
+	size_t n = strlen(name), end = sizeof ".new" - 1;
+	char *kept;
+	bool yes;
+
+	if (strcmp(name, UNPUBLISHED) == 0)
+		return true;
+	if (n <= end || strcmp(name + n - end, ".new") != 0 ||
+	    (kept = pm_strndup(name, n - end)) == NULL)
+		return false;
+	yes = number_after(kept, PM_GENERATION_PREFIX) != 0;
+	free(kept);
+	return yes;
 }
 
 static bool
 is_ours(const char *name)
 {
-	return strcmp(name, PM_GENERATION_FILE) == 0 || strcmp(name, UNPUBLISHED) == 0 ||
-	       strcmp(name, PM_LOCK_FILE) == 0 || segment_number(name) != 0 ||
-	       copies_number(name) != 0;
+	enum file_kind kind;
+
+	return strcmp(name, PM_GENERATION_FILE) == 0 || strcmp(name, PM_LOCK_FILE) == 0 ||
+	       is_unpublished(name) || segment_number(name) != 0 ||
+	       file_number(name, &kind) != 0;
 }
 
 /* Calls FN for each entry of DIR except . and .. */
@@ -285,29 +319,133 @@ check_ours(char *path, const char *name, struct pm_error *err)
 	return each_entry(path, refuse_stray, path, err);
 }
 
+/* --- what stays ---------------------------------------------------------------- */
+
+void
+pm_kept_release(struct pm_kept *kept)
+{
+	size_t i;
+
+	for (i = 0; i < kept->n; i++)
+		pm_generation_release(&kept->all[i]);
+	free(kept->all);
+	memset(kept, 0, sizeof *kept);
+}
+
+/* The numbers of generations below BELOW. */
+struct numbers {
+	uint64_t *all;
+	size_t n, cap;
+	uint64_t below;
+};
+
+static enum pm_status
+collect_number(void *ctx, const char *name, struct pm_error *err)
+{
+	struct numbers *of = ctx;
+	uint64_t number = number_after(name, PM_GENERATION_PREFIX);
+	enum pm_status status;
+
+	if (number == 0 || number >= of->below)
+		return PM_OK;
+	status = pm_grow(&of->all, &of->cap, of->n + 1, sizeof *of->all, err);
+	if (status == PM_OK)
+		of->all[of->n++] = number;
+	return status;
+}
+
+static int
+compare_falling(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x > *y ? -1 : *x < *y;
+}
+
+enum pm_status
+pm_kept_read(struct pm_kept *kept, const char *dir, const struct pm_generation *current,
+	     size_t most, struct pm_error *err)
+{
+	struct numbers numbers = { .below = current->number };
+	enum pm_status status = each_entry(dir, collect_number, &numbers, err);
+	size_t i;
+
+	memset(kept, 0, sizeof *kept);
+	if (status == PM_OK &&
+	    (kept->all = pm_calloc(numbers.n + 1, sizeof *kept->all)) == NULL)
+		status = pm_fail_nomem(err);
+	if (numbers.n > 1)
+		qsort(numbers.all, numbers.n, sizeof *numbers.all, compare_falling);
+	/* the current one is not read again: it may be one that is being published */
+	if (status == PM_OK)
+		status = pm_generation_copy(&kept->all[0], current, err);
+	if (status == PM_OK)
+		kept->n = 1;
+	for (i = 0; i < numbers.n && kept->n < most && status == PM_OK; i++) {
+		status = pm_generation_read_kept(dir, numbers.all[i], &kept->all[kept->n],
+						 NULL);
+		if (status == PM_OK)
+			kept->n++;
+		else if (status != PM_ERR_NOMEM)
+			status = PM_OK;
+	}
+	free(numbers.all);
+	if (status < 0)
+		pm_kept_release(kept);
+	return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : status;
+}
+
+/* Whether G lists the segment or file NAME. */
+static bool
+lists(const struct pm_generation *g, const char *name)
+{
+	enum file_kind kind;
+	uint64_t number = file_number(name, &kind);
+	const uint64_t of[FILE_KINDS] = {
+		[COPIES] = g->copies.number, [REMOVED] = g->removed.number,
+		[FILES] = g->files.number,   [HISTORY] = g->history.number,
+		[GENERATION] = g->number,
+	};
+	size_t i;
+
+	if (number != 0)
+		return of[kind] == number;
+	for (i = 0; i < g->n_segments; i++)
+		if (strcmp(name, g->segments[i].name) == 0)
+			return true;
+	return false;
+}
+
 struct cleaning {
 	const char *dir;
-	const struct pm_generation *keep;
+	const struct pm_kept *kept;
 };
+
+static bool
+is_kept(const struct cleaning *c, const char *name)
+{
+	size_t i;
+
+	for (i = 0; c->kept != NULL && i < c->kept->n; i++)
+		if (lists(&c->kept->all[i], name))
+			return true;
+	return false;
+}
 
 static enum pm_status
 remove_unused(void *ctx, const char *name, struct pm_error *err)
 {
 	const struct cleaning *c = ctx;
 	enum pm_status status = PM_OK;
+	enum file_kind kind;
 	char *path;
-	size_t i;
 	int fd;
 
-	if (segment_number(name) == 0 && copies_number(name) == 0 &&
-	    strcmp(name, UNPUBLISHED) != 0)
+	if (segment_number(name) == 0 && file_number(name, &kind) == 0 &&
+	    !is_unpublished(name))
 		return PM_OK;
-	if (c->keep != NULL && c->keep->copies != 0 &&
-	    copies_number(name) == c->keep->number)
+	if (is_kept(c, name))
 		return PM_OK;
-	for (i = 0; c->keep != NULL && i < c->keep->n_segments; i++)
-		if (strcmp(name, c->keep->segments[i].name) == 0)
-			return PM_OK;
 	path = pm_path_join(c->dir, name);
 	if (path == NULL)
 		return pm_fail_nomem(err);
@@ -328,30 +466,46 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 }
 
 enum pm_status
-pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
-		      struct pm_error *err)
+pm_index_folder_sweep(const char *dir, const struct pm_kept *kept, struct pm_error *err)
 {
-	struct cleaning c = { dir, keep };
+	struct cleaning c = { dir, kept };
 
 	return each_entry(dir, remove_unused, &c, err);
 }
 
-static enum pm_status
-raise_number(void *ctx, const char *name, struct pm_error *err)
+void
+pm_index_folder_forget(const char *dir, uint64_t number)
 {
-	uint64_t *next = ctx, n = segment_number(name);
+	char name[PM_GENERATION_NAME], *path;
+	int i;
 
-	if (n == 0)
-		n = copies_number(name);
+	for (i = 0; i < FILE_KINDS && number > 0; i++) {
+		pm_generation_file_name(name, prefixes[i], number);
+		if ((path = pm_path_join(dir, name)) != NULL)
+			unlink(path);
+		free(path);
+	}
+}
+
+static enum pm_status
+raise_numbers(void *ctx, const char *name, struct pm_error *err)
+{
+	struct pm_next_numbers *next = ctx;
+	uint64_t segment = segment_number(name), file;
+	enum file_kind kind;
+
 	(void)err;
-	if (n >= *next)
-		*next = n + 1;
+	file = file_number(name, &kind);
+	if (segment >= next->segment)
+		next->segment = segment + 1;
+	if (file >= next->generation)
+		next->generation = file + 1;
 	return PM_OK;
 }
 
 enum pm_status
-pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err)
+pm_index_folder_next(const char *dir, struct pm_next_numbers *next, struct pm_error *err)
 {
-	*number = 1;
-	return each_entry(dir, raise_number, number, err);
+	*next = (struct pm_next_numbers){ 1, 1 };
+	return each_entry(dir, raise_numbers, next, err);
 }

@@ -16,15 +16,37 @@ enum pm_status pm_index_folder_claim(const char *dir, bool *made, struct pm_erro
 /* Whether DIR is an index, or the folder of one that is built for the first time. */
 bool pm_index_folder_is_index(const char *dir);
 
-/* Remove all segments that KEEP (NULL: none) does not list and that no reader holds, and
- * an unpublished generation.  What only has the name of one (a fifo, a folder that holds
- * something else) is never removed: PM_ERR_NOT_INDEX names it, or it is passed over if ERR
- * is NULL. */
-enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *keep,
+/* Generations that stay on the disk: the current one, and some that it can be rolled back
+ * to. */
+struct pm_kept {
+	struct pm_generation *all; /* the current one first, then the newest */
+	size_t n;
+};
+
+/* CURRENT and as many before it as there are and as make MOST together.  Those that cannot
+ * be read do not count. */
+enum pm_status pm_kept_read(struct pm_kept *kept, const char *dir,
+			    const struct pm_generation *current, size_t most,
+			    struct pm_error *err);
+/* One of all zeros may be released. */
+void pm_kept_release(struct pm_kept *kept);
+
+/* Remove all that none of KEPT (NULL: none) lists and that no reader holds: segments, files
+ * of generations, and an unpublished generation.  What only has the name of one (a fifo, a
+ * folder that holds something else) is never removed: PM_ERR_NOT_INDEX names it, or it is
+ * passed over if ERR is NULL. */
+enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_kept *kept,
 				     struct pm_error *err);
 
-/* One above the highest number of any segment in DIR. */
-enum pm_status
-pm_index_folder_next_number(const char *dir, uint64_t *number, struct pm_error *err);
+/* Remove the files of generation NUMBER, which was not published. */
+void pm_index_folder_forget(const char *dir, uint64_t number);
+
+/* Numbers that were never used: of a generation and of a segment. */
+struct pm_next_numbers {
+	uint64_t generation, segment;
+};
+
+enum pm_status pm_index_folder_next(const char *dir, struct pm_next_numbers *next,
+				    struct pm_error *err);
 
 #endif

@@ -31,7 +31,7 @@ each()
 	while :; do
 		rm -rf index
 		[ "$2" != old ] || cp -a old index
-		disturbed "io:$n:$1" pressmark-index build -q -o index new-corpus
+		disturbed "io:$n:$1" pressmark-index build -q --keep 1 -o index new-corpus
 		[ "$fired" = 1 ] || break
 		if [ $status -ne 137 ]; then
 			{ echo "io:$n:$1: status $status"; cat err; } >>wrong

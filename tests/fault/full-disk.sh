@@ -38,7 +38,7 @@ for free in 0 4 8 12 16 24 32 48 64 96 128 192 256 384 512 768 1024 2048 4096 81
 	room=$(df -Pk "$disk" | awk 'NR == 2 { print $4 }')
 	[ "$room" -gt "$free" ] || break
 	head -c $(((room - free) * 1024)) /dev/zero >"$disk/filler" 2>/dev/null
-	pressmark-index build -q -o "$disk/index" new-corpus >out 2>err
+	pressmark-index build -q --keep 1 -o "$disk/index" new-corpus >out 2>err
 	status=$?
 	if [ $status -eq 2 ]; then
 		full=$((full + 1))

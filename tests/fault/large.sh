@@ -86,7 +86,7 @@ each()
 	: >wrong
 	while :; do
 		fresh_index
-		disturbed "$1:$n$2" pressmark-index build -q -j "$4" -m 64M -o index large.jsonl
+		disturbed "$1:$n$2" pressmark-index build -q --keep 1 -j "$4" -m 64M -o index large.jsonl
 		[ "$fired" = 1 ] || break
 		runs=$((runs + 1))
 		[ "$status" -ne 2 ] || failures=$((failures + 1))
@@ -134,7 +134,7 @@ fi
 # What is only advice may be refused.
 : >wrong
 fresh_index
-disturbed "advice:1:all" pressmark-index build -q -j 1 -m 64M -o index large.jsonl
+disturbed "advice:1:all" pressmark-index build -q --keep 1 -j 1 -m 64M -o index large.jsonl
 { [ "$fired" = 1 ] && [ "$status" -eq 0 ] && whole large; } ||
 	{ echo "fired $fired, status $status"; cat err told; } >>wrong
 pass_if_empty wrong "all advice is refused: $calls calls"

@@ -37,16 +37,18 @@ sums()
 }
 
 # state FOLDER: the same, but for the number of the generation, which grows with
-# each that is published
+# each that is published, and for what tells when that was
 state()
 {
-	sums "$1" | grep -v '  \./generation$' | sed 's/\(segment\|copies\)-[0-9]*/\1-N/'
-	sed '/^checksum /d;/^generation /d;s/segment-[0-9]*/segment-N/' "$1/generation"
+	sums "$1" | grep -Ev '  \./((generation|files|history)(-[0-9]+)?|segment-[0-9]+/origins)$' |
+		sed 's/\(segment\|copies\)-[0-9]*/\1-N/'
+	sed -E '/^(checksum|generation|time|files|history|identity) /d;s/segment-[0-9]*/segment-N/
+		s/^(copies) [0-9]+/\1 N/' "$1/generation"
 }
 
 build()
 {
-	pressmark-index build -q -o "$@"
+	pressmark-index build -q --keep 1 -o "$@"
 }
 
 # Prepares old/, its export and sums, and what an undisturbed build makes of it.

@@ -36,11 +36,11 @@ fresh_index
 : >wrong
 for writer in bulk xapian; do
 	for blocks in 0 1 2 4; do
-		limited "-f $blocks" pressmark-index build -q --writer $writer -o new-index new-corpus
+		limited "-f $blocks" pressmark-index build -q --keep 1 --writer $writer -o new-index new-corpus
 		too_large "$writer, $blocks" >>wrong
 		[ ! -e new-index ] || { echo "$writer, $blocks: left:"; find new-index; } >>wrong
 		rm -rf new-index
-		limited "-f $blocks" pressmark-index build -q --writer $writer -o index new-corpus
+		limited "-f $blocks" pressmark-index build -q --keep 1 --writer $writer -o index new-corpus
 		too_large "$writer, $blocks, over an index" >>wrong
 		published_untouched || { echo "$writer, $blocks: touched:"; cat told; } >>wrong
 		[ "$(find index -name 'segment-*' | wc -l)" -eq 1 ] ||
@@ -77,7 +77,7 @@ for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-' '<&- 2>&-'; do
 done
 rm new-corpus/empty.txt
 fresh_index
-pressmark-index build -q -o index - <&- >out 2>err
+pressmark-index build -q --keep 1 -o index - <&- >out 2>err
 [ $? -eq 2 ] || echo "without standard input: another status" >>wrong
 published_untouched || { echo "the index was touched:"; cat told; } >>wrong
 pass_if_empty wrong "closed standard files harm nothing"
@@ -109,7 +109,7 @@ pressmark-index export deep-index >deep.export || echo "no export" >>wrong
 } >queries
 pressmark-query --batch queries deep-index >answers 2>told || cat told >>wrong
 for jobs in 1 4; do
-	limited "-s 64" pressmark-index build -q --jobs $jobs -o small-index deep
+	limited "-s 64" pressmark-index build -q --keep 1 --jobs $jobs -o small-index deep
 	[ "$status" -eq 1 ] || { echo "build, $jobs: status $status"; cat err; } >>wrong
 	pressmark-index export small-index 2>told | cmp deep.export - >>wrong 2>&1
 	limited "-s 64" pressmark-query --batch queries --jobs $jobs deep-index

@@ -24,7 +24,7 @@ logged()
 {
 	fresh_index
 	export PM_FAULT_LOG=$work/log
-	disturbed "$1" pressmark-index build -q -o index new-corpus
+	disturbed "$1" pressmark-index build -q --keep 1 -o index new-corpus
 	unset PM_FAULT_LOG
 	sed "s|$(pwd -P)/||g" log >trace
 }
@@ -115,7 +115,7 @@ pass_if_empty wrong "what was published is left alone until then, and goes then"
 n=1
 while [ $n -lt "$syncs" ]; do
 	fresh_index
-	disturbed "fsync:$n" pressmark-index build -q -o index new-corpus
+	disturbed "fsync:$n" pressmark-index build -q --keep 1 -o index new-corpus
 	if [ "$status" -ne 2 ] || ! published_untouched; then
 		echo "fsync:$n: status $status"
 		cat err
@@ -132,7 +132,7 @@ grep '^write ' trace >written
 n=1
 while [ $n -le "$writes" ]; do
 	fresh_index
-	disturbed "write:$n" pressmark-index build -q -o index new-corpus
+	disturbed "write:$n" pressmark-index build -q --keep 1 -o index new-corpus
 	expected=2
 	[ "$(sed -n "${n}p" written)" != "write index/lock" ] || expected=0
 	[ "$status" -eq $expected ] || {
@@ -148,7 +148,7 @@ pass_if_empty wrong "a write that fails is told"
 # what it would bring back is kept, and goes with the next build.
 : >wrong
 fresh_index
-disturbed "fsync:$syncs" pressmark-index build -q -o index new-corpus
+disturbed "fsync:$syncs" pressmark-index build -q --keep 1 -o index new-corpus
 [ "$status" -eq 0 ] && whole new || { echo "status $status"; cat err told; } >>wrong
 grep -q 'power failure' err || { echo "it is not told:"; cat err; } >>wrong
 [ -d index/segment-1 ] || echo "the old segment is gone" >>wrong

@@ -23,7 +23,7 @@ make_corpora()
 
 build()
 {
-	pressmark-index build -q --clean balanced -o "$@"
+	pressmark-index build -q --keep 1 --clean balanced -o "$@"
 }
 
 if make_states &&
@@ -41,7 +41,7 @@ for kind in malloc malloc:all open write; do
 		fault=${kind%%:*}:$n
 		[ "$kind" = "${kind#*:}" ] || fault=$fault:${kind#*:}
 		fresh_index
-		disturbed "$fault" pressmark-index build -q --clean balanced -o index new-corpus
+		disturbed "$fault" pressmark-index build -q --keep 1 --clean balanced -o index new-corpus
 		[ "$fired" = 1 ] || break
 		case $status in
 		2)

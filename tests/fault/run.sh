@@ -50,7 +50,7 @@ each()
 	: >wrong
 	fresh_index
 	while :; do
-		disturbed "$1:$n$2" pressmark-index build -q -o index new-corpus
+		disturbed "$1:$n$2" pressmark-index build -q --keep 1 -o index new-corpus
 		if [ "$fired" != 1 ]; then
 			break
 		fi
@@ -96,7 +96,7 @@ harmless()
 	: >wrong
 	fresh_index
 	while :; do
-		disturbed "write:$n:$1" pressmark-index build -q -o index new-corpus
+		disturbed "write:$n:$1" pressmark-index build -q --keep 1 -o index new-corpus
 		[ "$fired" = 1 ] || break
 		{ [ "$status" -eq 0 ] && whole new; } ||
 			{ echo "write:$n:$1: status $status"; cat err; } >>wrong
@@ -115,7 +115,7 @@ harmless short "short writes are continued"
 n=1
 while :; do
 	rm -rf index
-	disturbed "io:$n" pressmark-index build -q -o index new-corpus
+	disturbed "io:$n" pressmark-index build -q --keep 1 -o index new-corpus
 	[ "$fired" = 1 ] || break
 	case $status in
 	2)

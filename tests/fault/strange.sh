@@ -15,7 +15,7 @@ fi
 # refused WHAT NAME: a build over `index` ends with a message that names it, in time
 refused()
 {
-	within 4 pressmark-index build -q -o index new-corpus >out 2>err </dev/null
+	within 4 pressmark-index build -q --keep 1 -o index new-corpus >out 2>err </dev/null
 	status=$?
 	[ "$status" -eq 2 ] || echo "$1: status $status"
 	clear_message || { echo "$1: not one clear message:"; cat err; }

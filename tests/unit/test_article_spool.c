@@ -10,7 +10,7 @@
 #define FOLDS 4
 
 /* Members that are new have to be put aside too, and compared below. */
-_Static_assert(sizeof(struct pm_article) == 13 * sizeof(struct pm_str) + 16 * 8,
+_Static_assert(sizeof(struct pm_article) == 14 * sizeof(struct pm_str) + 16 * 8,
 	       "an article has other members than this test and its spool know");
 _Static_assert(sizeof(struct pm_field) == 2 * sizeof(struct pm_str) + 8, "a field has");
 _Static_assert(sizeof(struct pm_fold) == sizeof(struct pm_str) + 16, "a fold has");
@@ -67,6 +67,7 @@ make(struct made *m)
 		.fields = m->fields,
 		.n_fields = rnd(FIELDS + 1),
 		.file = some_string(),
+		.path = some_string(),
 		.repairs = rnd64() >> rnd(64),
 		.encoding = rnd(2) == 0 ? NULL : encoding,
 		.encoding_of_format = rnd(2) == 0 ? NULL : encoding,
@@ -105,6 +106,7 @@ compare(const struct pm_article *a, const struct pm_article *b)
 	SAME_STRING(title);
 	SAME_STRING(text);
 	SAME_STRING(text_from);
+	SAME_STRING(path);
 	SAME_STRING(url);
 	SAME_STRING(source);
 	SAME_STRING(author);

@@ -1,6 +1,7 @@
 /* Pressmark - tests of segment/copies.h: which articles tell the same story.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/copies.h"
+#include "segment/generation.h"
 
 #include "tests/unit/small_fixture.h"
 
@@ -54,7 +55,7 @@ START_TEST(stories_are_found_as_they_were_written)
 	struct pm_copies *c;
 	const struct pm_copy *of;
 	uint64_t size, identity, set[ARTICLES / 64 + 1];
-	char path[PATH_SIZE], name[PM_COPIES_NAME];
+	char path[PATH_SIZE], name[PM_GENERATION_NAME];
 	uint32_t i, k;
 	size_t n, some, seen = 0;
 
@@ -62,7 +63,7 @@ START_TEST(stories_are_found_as_they_were_written)
 	n = _i == 0 ? 0 : make(copies);
 	for (i = 0; i < ARTICLES && _i == 0; i++)
 		leaders[i] = i;
-	pm_copies_name(name, 12);
+	pm_generation_file_name(name, PM_COPIES_PREFIX, 12);
 	ck_assert_str_eq(name, "copies-12");
 	OK(pm_copies_write(in_folder(path, name), copies, n, &size, &identity, ERR));
 	OK(pm_copies_open(&c, path, ARTICLES, ERR));

@@ -8,6 +8,7 @@
 #include "segment/segment.h"
 #include "support/sort.h"
 #include "tests/unit/crew_corpus.h"
+#include "tests/unit/same_folder.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -282,58 +283,6 @@ static const struct division whole = {
 };
 
 /* --- comparing ---------------------------------------------------------- */
-
-static void
-same_file(const char *a, const char *b)
-{
-	struct pm_buf x, y;
-
-	pm_buf_init(&x, PM_BUF_NO_LIMIT);
-	pm_buf_init(&y, PM_BUF_NO_LIMIT);
-	OK(pm_read_file(a, &x, ERR));
-	OK(pm_read_file(b, &y, ERR));
-	ck_assert_msg(x.len == y.len && (x.len == 0 || memcmp(x.data, y.data, x.len) == 0),
-		      "'%s' differs from '%s'", b, a);
-	pm_buf_release(&x);
-	pm_buf_release(&y);
-}
-
-/* Another name, another time, another process: that may differ. */
-static int
-counts(const struct dirent *e)
-{
-	return strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
-	       strcmp(e->d_name, "lock") != 0;
-}
-
-/* Both hold the same, byte for byte. */
-static void
-same_folder(const char *a, const char *b)
-{
-	struct dirent **x, **y;
-	int n = scandir(a, &x, counts, alphasort), m = scandir(b, &y, counts, alphasort),
-	    i;
-
-	ck_assert_msg(n == m && n > 0, "'%s' has %d files, '%s' has %d", a, n, b, m);
-	for (i = 0; i < n; i++) {
-		char *p = pm_path_join(a, x[i]->d_name),
-		     *q = pm_path_join(b, y[i]->d_name);
-		struct stat st;
-
-		ck_assert_str_eq(x[i]->d_name, y[i]->d_name);
-		ck_assert_int_eq(stat(p, &st), 0);
-		if (S_ISDIR(st.st_mode))
-			same_folder(p, q);
-		else
-			same_file(p, q);
-		free(p);
-		free(q);
-		free(x[i]);
-		free(y[i]);
-	}
-	free(x);
-	free(y);
-}
 
 /* Title and text of every article come back. */
 static void
@@ -1092,6 +1041,20 @@ build(const char *index, const char *input, unsigned jobs, size_t memory,
 	return status;
 }
 
+/* Both generations say so. */
+static void
+same_articles(const char *a, const char *b)
+{
+	struct pm_generation g, h;
+
+	OK(pm_generation_read(a, &g, ERR));
+	OK(pm_generation_read(b, &h, ERR));
+	ck_assert_str_eq(g.fingerprint, h.fingerprint);
+	ck_assert_uint_eq(g.segments[0].identity, h.segments[0].identity);
+	pm_generation_release(&g);
+	pm_generation_release(&h);
+}
+
 START_TEST(every_build_gives_the_same_index)
 {
 	static const struct {
@@ -1116,6 +1079,7 @@ START_TEST(every_build_gives_the_same_index)
 	for (i = 0; i < (_i == 0 ? sizeof builds / sizeof *builds : 2); i++) {
 		OK(build(b, input, builds[i].jobs, builds[i].memory, writer, NULL, ERR));
 		same_folder(a, b);
+		same_articles(a, b);
 		OK(pm_remove_tree(b, ERR));
 	}
 	release(&c);

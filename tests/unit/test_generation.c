@@ -45,9 +45,11 @@ START_TEST(a_generation_comes_back)
 {
 	struct pm_segment_info segments[PM_SEGMENTS_MAX];
 	struct pm_generation g = { .number = 77,
+				   .made_by = "build",
 				   .language = "english",
 				   .stemmer = "libxapian 1.4.22",
 				   .unicode = "15.0.0",
+				   .fingerprint = "0123456789abcdef0123456789abcdef",
 				   .segments = segments },
 			     got;
 	uint64_t i;
@@ -97,43 +99,50 @@ START_TEST(an_index_of_another_version_is_to_be_built_again)
 {
 	struct pm_error err;
 
-	ck_assert_int_eq(read_lines("pressmark-index 6\ngeneration 1\nlanguage english\n",
+	ck_assert_int_eq(read_lines("pressmark-index 7\ngeneration 1\nlanguage english\n",
 				    &err),
 			 PM_ERR_NOT_INDEX);
-	ck_assert_ptr_nonnull(strstr(err.text, "is of index version 6, this program reads "
-					       "version 7: build the index again"));
-	ck_assert_int_eq(read_lines("pressmark-index 8\nanything\n", &err),
+	ck_assert_ptr_nonnull(strstr(err.text, "is of index version 7, this program reads "
+					       "version 8: build the index again"));
+	ck_assert_int_eq(read_lines("pressmark-index 9\nanything\n", &err),
 			 PM_ERR_NOT_INDEX);
 	ck_assert_ptr_nonnull(strstr(err.text, "built by a later version"));
 }
 END_TEST
 
+#define MORE "made-by build\nfingerprint 0\n"
+
 START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
 		/* clang-format off */
-		"pressmark-index 7\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n",
-		"pressmark-index 7\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment ../../etc\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1/..\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\narticles 1\nsegment segment-1\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\ncolour 3\n",
-		"pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\narticles\n",
-		"pressmark-index 7\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 8\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "copies 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "files 0 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles 1\ngone 2\n",
+		"pressmark-index 8\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 8\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 8\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment ../../etc\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1/..\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "articles 1\nsegment segment-1\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\ncolour 3\n",
+		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles\n",
+		"pressmark-index 8\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 7\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+	OK(read_lines("pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE
+		      "segment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ck_assert_msg(read_lines(bad[i], &err) == PM_ERR_CORRUPT, "%s", bad[i]);

@@ -52,7 +52,8 @@ build(const char *text, struct pm_error *err)
 	struct pm_build_options o = { .index = dir,
 				      .paths = paths,
 				      .n_paths = 1,
-				      .language = "english" };
+				      .language = "english",
+				      .keep = 1 };
 	struct pm_build_result result;
 
 	OK(pm_replace_file(input, text, strlen(text), ERR));
@@ -182,6 +183,7 @@ START_TEST(an_interrupted_build_changes_nothing)
 				      .paths = paths,
 				      .n_paths = 1,
 				      .language = "english",
+				      .keep = 1,
 				      .stop = { at_once, &left } };
 	struct pm_build_result result;
 	struct pm_error err;
@@ -224,7 +226,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 7\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 8\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
@@ -658,7 +660,7 @@ START_TEST(other_copies_are_noticed)
 	ck_assert_uint_eq(g.stories, 2);
 	g.stories = cases[_i].stories;
 	if (cases[_i].adopted)
-		g.copies = identity;
+		g.copies.identity = identity;
 	OK(pm_generation_publish(dir, &g, ERR));
 	pm_generation_release(&g);
 	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
@@ -677,7 +679,7 @@ START_TEST(an_index_may_have_no_copies)
 	OK(build("{\"text\":\"" LONG_TEXT "\"}\n{\"text\":\"" LONG_TEXT "\"}\n", ERR));
 	OK(pm_generation_read(dir, &g, ERR));
 	ck_assert_uint_eq(g.stories, 1);
-	g.copies = 0;
+	g.copies.number = 0;
 	OK(pm_generation_publish(dir, &g, ERR));
 	pm_generation_release(&g);
 	OK(pm_index_open(&index, dir, ERR));

@@ -147,7 +147,7 @@ build_several(const char *index)
 	g = all;
 	g.segments = segments;
 	g.n_segments = SEGMENTS;
-	g.copies = 0;
+	g.copies.number = 0;
 	OK(pm_generation_publish(index, &g, ERR));
 	pm_generation_release(&all);
 }

@@ -87,8 +87,8 @@ touch s/segment-99/blocks.key s/segment-99/articles.spill s/segment-99/ids.hash
 pressmark-index build -q -o s site
 pressmark-query --count --full-text s staff
 # all files of a segment are known, so that it can go
-pressmark-index build -q -o s site
-pressmark-index build -q -o s site
+pressmark-index build -q --keep 1 -o s site
+pressmark-index build -q --keep 1 -o s site
 ls -d s/segment-* | wc -l
 
 echo "--- the same whatever the workers and the memory"

@@ -1,0 +1,82 @@
+/* Pressmark - the files that an index was made of.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What an update need not read again is decided by the file: ARCHITECTURE.md, "Updates".
+ * `files-7` beside generation 7 (segment/generation.h) says of each file how it was when it
+ * was read, and which articles were taken away by hand and stay away.  A file of
+ * support/pages.h, kind "files", version 1.  Its data:
+ *
+ *	varint number of files; for each, in the order of the bytes of their places:
+ *		varint bytes of the place (places.h), the place
+ *		a byte: 1 if it is settled
+ *		varint size, u64 mtime, u64 ctime (ns since 1970), u64 inode
+ *		16 bytes: XXH3-128 of its bytes, the low half first
+ *		varint articles, varint places in it that were skipped
+ *	varint number of articles that stay away, for each 16 bytes: its identity
+ *		(segment/origins.h), ascending
+ *
+ * A file is *settled* if it was older than the reading when it was read: who writes it in
+ * the same moment, leaves the same times behind.
+ *
+ * Memory: all of it, some 100 bytes and the place for each file.
+ */
+#ifndef PM_INDEXER_FILES_H
+#define PM_INDEXER_FILES_H
+
+#include "segment/generation.h"
+#include "segment/origins.h"
+#include "support/buf.h"
+#include "support/intern.h"
+
+struct pm_file {
+	uint64_t size, mtime, ctime, inode;
+	struct pm_digest128 hash;
+	uint64_t articles, skipped;
+	bool settled;
+	/* In memory only: it was found; it was not, and so is not written. */
+	bool seen, gone;
+};
+
+struct pm_files {
+	struct pm_intern places;
+	struct pm_file *of; /* by the number of its place */
+	size_t cap;
+	struct pm_digest128 *away; /* articles that stay away, ascending */
+	size_t n_away, away_cap;
+};
+
+/* Those of G, a generation of the index DIR; G NULL: none.  PM_ERR_CORRUPT if the file is
+ * damaged, or missing. */
+enum pm_status pm_files_read(struct pm_files *f, const char *dir,
+			     const struct pm_generation *g, struct pm_error *err);
+void pm_files_release(struct pm_files *f);
+
+/* Write those that are not gone as the file of G, and note it there. */
+enum pm_status pm_files_write(struct pm_files *f, const char *dir,
+			      struct pm_generation *g, struct pm_error *err);
+
+/* The file at a place; NULL: none is known. */
+struct pm_file *pm_files_find(struct pm_files *f, const char *place, size_t len);
+/* The same, made if there is none, with all zeros. */
+enum pm_status pm_files_need(struct pm_files *f, const char *place, size_t len,
+			     struct pm_file **file, struct pm_error *err);
+
+/* Whether an article stays away; and that it does, or does no more. */
+bool pm_files_is_away(const struct pm_files *f, struct pm_digest128 identity);
+enum pm_status pm_files_send_away(struct pm_files *f, struct pm_digest128 identity,
+				  struct pm_error *err);
+void pm_files_take_back(struct pm_files *f, struct pm_digest128 identity);
+
+/* Size, times and inode of the file PATH as it is now, which is settled if it is older than
+ * NOW, in ns since 1970.  PM_ABSENT: there is none. */
+enum pm_status pm_file_look(const char *path, uint64_t now, struct pm_file *file);
+/* Whether they are the same in both. */
+bool pm_file_is_same(const struct pm_file *a, const struct pm_file *b);
+/* The digest of all that the file has.  PM_ERR_IO if it cannot be read. */
+enum pm_status pm_file_hash(const char *path, struct pm_digest128 *hash,
+			    struct pm_error *err);
+
+/* Now, in ns since 1970. */
+uint64_t pm_file_now(void);
+
+#endif

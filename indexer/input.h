@@ -1,0 +1,86 @@
+/* Pressmark - the articles of the input that are to be indexed.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Stands between the reader (corpus/corpus.h) and a new segment.  It decides which files are
+ * read, which article is one that the index has (known.h), and which are new; it counts
+ * what was skipped, and knows at the end what is gone: ARCHITECTURE.md, "Updates".
+ *
+ *	pm_input_open(&in, &options, &result, index, &files, &err);
+ *	while ((st = pm_input_next(&in, &article, &origin, &err)) == PM_OK)
+ *		... to be indexed, until the next call ...
+ *	pm_input_end(&in, &err);	is the input whole enough to be published?
+ *	... in.known.all: those that are `changed` or were not `met` are to go ...
+ *	pm_input_release(&in);
+ *
+ * A whole build is an input of which nothing is known.
+ */
+#ifndef PM_INDEXER_INPUT_H
+#define PM_INDEXER_INPUT_H
+
+#include "corpus/language/detect.h"
+#include "indexer/build.h"
+#include "indexer/files.h"
+#include "indexer/identity.h"
+#include "indexer/ids.h"
+#include "indexer/kept_metadata.h"
+#include "indexer/known.h"
+#include "indexer/places.h"
+
+struct pm_input_options {
+	const struct pm_build_options *build;
+	const char *language;
+	const char *dir;     /* of the new segment, for spill files */
+	uint64_t generation; /* that is made */
+	bool anew;	     /* read all files, whether they have changed or not */
+	/* Called now and then; STAGE: "reading ids", or NULL: articles are read. */
+	void (*progress)(void *ctx, const char *stage);
+	void *ctx;
+};
+
+struct pm_input {
+	struct pm_input_options options;
+	struct pm_build_result *result;
+	struct pm_index *index; /* or NULL */
+	struct pm_files *files; /* the caller's: as they are after this input */
+	struct pm_places places;
+	struct pm_reader *reader;
+	struct pm_ids ids;
+	bool has_ids;
+	struct pm_identities identities;
+	struct pm_known known;
+	struct pm_kept_metadata kept;
+	struct pm_article article; /* the one that was handed out */
+	char detected[PM_LANGUAGE_TEXT];
+	struct pm_buf place,
+		name;	      /* of the current file; the article's name with a base */
+	uint32_t file_number; /* of the current file, if IN_FILE */
+	bool in_file;
+	enum pm_status status; /* of what a call of the reader could not tell: with ERR */
+	struct pm_error err;
+	uint64_t started; /* ns since 1970 */
+	uint64_t touched; /* bytes of files that are what they were, but for their times */
+	uint64_t *broken; /* sources that were not read as a whole, in any order */
+	size_t n_broken, broken_cap;
+	uint64_t n_read;	 /* articles, those that have not changed among them */
+	uint64_t skipped_before; /* when the file before ended */
+};
+
+/* INDEX: what is updated; NULL: nothing is known.  RESULT and FILES are added to. */
+enum pm_status pm_input_open(struct pm_input *in, const struct pm_input_options *options,
+			     struct pm_build_result *result, struct pm_index *index,
+			     struct pm_files *files, struct pm_error *err);
+/* One of all zeros may be released. */
+void pm_input_release(struct pm_input *in);
+
+/* The next article that is new or has changed, and its origin. */
+enum pm_status pm_input_next(struct pm_input *in, const struct pm_article **article,
+			     struct pm_origin *origin, struct pm_error *err);
+/* The article was copied. */
+void pm_input_trim(struct pm_input *in);
+/* Whether the articles that the index has of a file stay though they were not met, since it
+ * could not be read as a whole. */
+bool pm_input_spares(const struct pm_input *in, uint64_t source);
+/* After PM_END.  PM_ERR_INPUT: nothing is to be published. */
+enum pm_status pm_input_end(struct pm_input *in, struct pm_error *err);
+
+#endif

@@ -1,0 +1,221 @@
+/* Pressmark - the input: files; see input_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/input_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+has_hash(const struct pm_file *f)
+{
+	return f->hash.low != 0 || f->hash.high != 0;
+}
+
+static enum pm_status
+want(struct pm_input *in, const struct pm_buf *place, struct pm_error *err)
+{
+	return pm_known_want(&in->known, pm_origin_source(pm_buf_str(place), place->len),
+			     err);
+}
+
+/* What is known of the file at in->place is to be kept whatever is read: its articles do not
+ * go. */
+static enum pm_status
+spare(struct pm_input *in, uint64_t source, struct pm_error *err)
+{
+	enum pm_status status = pm_grow(&in->broken, &in->broken_cap, in->n_broken + 1,
+					sizeof *in->broken, err);
+
+	if (status == PM_OK)
+		in->broken[in->n_broken++] = source;
+	return status;
+}
+
+/* Whether the file is what it was when it was read last; NOW: how it looks. */
+static bool
+is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *was,
+	     struct pm_file *now)
+{
+	if (in->options.anew || was == NULL)
+		return false;
+	if (!in->options.build->rehash && was->settled && pm_file_is_same(was, now))
+		return true;
+	/* what cannot be read will be told when it is opened */
+	return has_hash(was) && was->size == now->size &&
+	       pm_file_hash(path, &now->hash, NULL) == PM_OK &&
+	       pm_digest128_equal(was->hash, now->hash);
+}
+
+/* A file that will be opened: is it wanted? */
+static enum pm_status
+choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choice choice,
+	    struct pm_error *err)
+{
+	struct pm_file now,
+		*was = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
+	bool input = strcmp(path, "-") == 0;
+
+	if (input || pm_file_look(path, in->started, &now) != PM_OK ||
+	    !is_unchanged(in, path, was, &now)) {
+		if (choice == PM_CHOOSE_ONLY)
+			return PM_OK;
+		in->result->files_read++;
+		return want(in, &in->place, err);
+	}
+	pm_reader_pass_over(in->reader, i);
+	if (choice == PM_CHOOSE_ONLY)
+		return PM_OK;
+	in->result->files_same++;
+	if (!pm_file_is_same(was, &now))
+		in->touched += now.size;
+	now.articles = was->articles;
+	now.skipped = was->skipped;
+	if (!has_hash(&now))
+		now.hash = was->hash;
+	now.seen = true;
+	*was = now;
+	return PM_OK;
+}
+
+/* --- what is gone --------------------------------------------------------- */
+
+/* What could not be looked into: what is known below it is not gone. */
+static enum pm_status
+spare_below(struct pm_input *in, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	for (i = 0; i < in->files->places.n && status == PM_OK; i++) {
+		size_t len;
+		const char *place = pm_intern_get(&in->files->places, i, &len);
+
+		if (!pm_place_is_under(place, len, pm_buf_str(&in->place)))
+			continue;
+		in->files->of[i].seen = true;
+		status = spare(in, pm_origin_source(place, len), err);
+	}
+	return status;
+}
+
+/* What is below the given paths and was not found. */
+static enum pm_status
+find_gone(struct pm_input *in, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t i;
+
+	if (in->options.build->kind != PM_BUILD_UPDATE || in->options.build->no_remove)
+		return PM_OK;
+	for (i = 0; i < in->files->places.n && status == PM_OK; i++) {
+		struct pm_file *f = &in->files->of[i];
+		size_t len;
+		const char *place = pm_intern_get(&in->files->places, i, &len);
+
+		if (f->seen || !pm_places_cover(&in->places, place, len) ||
+		    (len == 1 && place[0] == '-'))
+			continue;
+		f->gone = true;
+		in->result->files_gone++;
+		status = pm_known_want(&in->known, pm_origin_source(place, len), err);
+	}
+	return status;
+}
+
+enum pm_status
+pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
+		      struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	enum pm_file_prospect what;
+	const char *path;
+	size_t i;
+
+	for (i = 0;
+	     status == PM_OK && (path = pm_reader_file(in->reader, i, &what)) != NULL;
+	     i++) {
+		struct pm_file *f;
+
+		if ((status = pm_places_of(&in->places, path, strlen(path), &in->place,
+					   err)) < 0)
+			return status;
+		if (what == PM_FILE_FAILS && choice == PM_CHOOSE_AND_NOTE)
+			status = spare_below(in, err);
+		if (what != PM_FILE_OPENS)
+			continue;
+		status = choose_file(in, i, path, choice, err);
+		f = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
+		if (f != NULL && choice == PM_CHOOSE_AND_NOTE)
+			f->seen = true;
+	}
+	return status < 0 || choice == PM_CHOOSE_ONLY ? status : find_gone(in, err);
+}
+
+/* --- the file that is read -------------------------------------------------- */
+
+/* Make in->place that of PATH, and in->file what is noted of it from now on. */
+static enum pm_status
+enter(struct pm_input *in, const char *path, size_t len, struct pm_error *err)
+{
+	enum pm_status status = pm_places_of(&in->places, path, len, &in->place, err);
+	struct pm_file *f;
+
+	if (status == PM_OK)
+		status = pm_files_need(in->files, pm_buf_str(&in->place), in->place.len,
+				       &f, err);
+	if (status < 0)
+		return status;
+	if (pm_file_look(path, in->started, f) != PM_OK)
+		memset(f, 0, sizeof *f);
+	f->seen = true;
+	in->file_number = (uint32_t)(f - in->files->of);
+	in->in_file = true;
+	return PM_OK;
+}
+
+enum pm_status
+pm_input_enter_file(struct pm_input *in, struct pm_error *err)
+{
+	return in->in_file ? PM_OK
+			   : enter(in, in->article.path.data, in->article.path.len, err);
+}
+
+void
+pm_input_done(void *ctx, const char *path, bool whole)
+{
+	struct pm_input *in = ctx;
+	struct pm_file *f;
+
+	if (in->status < 0)
+		return;
+	if (!in->in_file)
+		in->status = enter(in, path, strlen(path), &in->err);
+	in->in_file = false;
+	if (in->status < 0)
+		return;
+	f = &in->files->of[in->file_number];
+	f->skipped = in->result->skipped - in->skipped_before;
+	in->skipped_before = in->result->skipped;
+	/* so that it is read again, and what it had stays till then */
+	if (!whole) {
+		f->settled = false;
+		memset(&f->hash, 0, sizeof f->hash);
+		in->status = spare(in,
+				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
+				   &in->err);
+	} else if (in->index != NULL && strcmp(path, "-") != 0 &&
+		   pm_file_hash(path, &f->hash, NULL) != PM_OK) {
+		f->settled = false;
+	}
+}
+
+bool
+pm_input_spares(const struct pm_input *in, uint64_t source)
+{
+	size_t i;
+
+	for (i = 0; i < in->n_broken; i++)
+		if (in->broken[i] == source)
+			return true;
+	return false;
+}

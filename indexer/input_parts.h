@@ -1,0 +1,37 @@
+/* Pressmark - the parts of the input: what input*.c share.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * input.c		articles: which are new
+ * input_files.c	files: which are read, which are gone
+ * input_told.c		what the reader tells, counted and passed on
+ */
+#ifndef PM_INDEXER_INPUT_PARTS_H
+#define PM_INDEXER_INPUT_PARTS_H
+
+#include "indexer/input.h"
+
+/* --- files ---------------------------------------------------------------- */
+
+enum pm_input_choice {
+	PM_CHOOSE_ONLY,	   /* which files are opened */
+	PM_CHOOSE_AND_NOTE /* and what of the index is wanted for that, and is gone */
+};
+
+/* Have the reader pass over what has not changed. */
+enum pm_status pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
+				     struct pm_error *err);
+/* The current article is one of the file that its path names: in->place, in->file. */
+enum pm_status pm_input_enter_file(struct pm_input *in, struct pm_error *err);
+/* A file is done, `done` of the reader's options. */
+void pm_input_done(void *ctx, const char *path, bool whole);
+
+/* --- what is told --------------------------------------------------------- */
+
+/* Have the reader tell us what it finds. */
+void pm_input_listen(struct pm_input *in, struct pm_reader_options *options);
+/* Why a folder is not read, or NULL. */
+const char *pm_input_refuse(const char *folder);
+/* Whether the input is whole enough, as far as it has been read, to be published. */
+enum pm_status pm_input_check(const struct pm_input *in, struct pm_error *err);
+
+#endif

@@ -1,0 +1,149 @@
+/* Pressmark - what each generation of an index did: see history.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "segment/history.h"
+
+#include "support/buf.h"
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KIND "history"
+#define VERSION 1u
+#define PAGE 4096u
+#define NUMBERS 6u
+#define RECORD (NUMBERS * 8 + sizeof((struct pm_past *)NULL)->made_by)
+
+static char *
+path_of(const char *dir, uint64_t number)
+{
+	char name[PM_GENERATION_NAME];
+
+	pm_generation_file_name(name, PM_HISTORY_PREFIX, number);
+	return pm_path_join(dir, name);
+}
+
+static void
+take_record(struct pm_past *p, const uint8_t *at)
+{
+	uint64_t *numbers[NUMBERS] = { &p->number, &p->time,	&p->articles,
+				       &p->added,  &p->changed, &p->taken_away };
+	size_t i;
+
+	for (i = 0; i < NUMBERS; i++)
+		*numbers[i] = pm_load_u64(at + 8 * i);
+	memcpy(p->made_by, at + 8 * NUMBERS, sizeof p->made_by);
+	p->made_by[sizeof p->made_by - 1] = '\0';
+}
+
+static enum pm_status
+take_records(struct pm_history *h, struct pm_pages *pages, const struct pm_generation *g,
+	     struct pm_error *err)
+{
+	uint64_t len = pm_pages_len(pages), i;
+
+	if (pm_pages_own_identity(pages) != g->history.identity)
+		return pm_corrupt(err, pm_pages_path(pages),
+				  "it is not the one that the generation lists");
+	if (len == 0 || len % RECORD != 0)
+		return pm_corrupt(err, pm_pages_path(pages), "it has half a record");
+	h->all = pm_calloc((size_t)(len / RECORD), sizeof *h->all);
+	if (h->all == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < len / RECORD; i++) {
+		const uint8_t *at = pm_pages_get(pages, i * RECORD, RECORD, err);
+
+		if (at == NULL)
+			return PM_ERR_CORRUPT;
+		take_record(&h->all[h->n++], at);
+		if (h->n > 1 && h->all[h->n - 1].number <= h->all[h->n - 2].number)
+			return pm_corrupt(err, pm_pages_path(pages),
+					  "its generations are not in order");
+	}
+	return PM_OK;
+}
+
+enum pm_status
+pm_history_read(struct pm_history *h, const char *dir, const struct pm_generation *g,
+		struct pm_error *err)
+{
+	struct pm_pages *pages = NULL;
+	enum pm_status status;
+	char *path;
+
+	*h = (struct pm_history){ NULL, 0 };
+	if (g->history.number == 0)
+		return PM_OK;
+	if ((path = path_of(dir, g->history.number)) == NULL)
+		return pm_fail_nomem(err);
+	status = pm_pages_open(&pages, path, KIND, VERSION, err);
+	if (status == PM_OK)
+		status = take_records(h, pages, g, err);
+	pm_pages_free(pages);
+	free(path);
+	if (status < 0)
+		pm_history_release(h);
+	return status;
+}
+
+void
+pm_history_release(struct pm_history *h)
+{
+	free(h->all);
+	*h = (struct pm_history){ NULL, 0 };
+}
+
+static enum pm_status
+put_record(struct pm_pages_writer *w, const struct pm_past *p, struct pm_error *err)
+{
+	const uint64_t numbers[NUMBERS] = { p->number, p->time,	   p->articles,
+					    p->added,  p->changed, p->taken_away };
+	uint8_t bytes[RECORD];
+	size_t i;
+
+	for (i = 0; i < NUMBERS; i++)
+		pm_store_u64(bytes + 8 * i, numbers[i]);
+	memcpy(bytes + 8 * NUMBERS, p->made_by, sizeof p->made_by);
+	return pm_pages_write(w, bytes, sizeof bytes, err);
+}
+
+enum pm_status
+pm_history_write(const struct pm_history *h, const char *dir, struct pm_generation *g,
+		 struct pm_error *err)
+{
+	struct pm_past now = { g->number, g->time,    pm_generation_articles(g),
+			       g->added,  g->changed, g->taken_away,
+			       { 0 } };
+	char *path = path_of(dir, g->number);
+	struct pm_pages_writer *w = NULL;
+	enum pm_status status;
+	size_t i;
+
+	memcpy(now.made_by, g->made_by, sizeof now.made_by);
+	status = path == NULL ? pm_fail_nomem(err)
+			      : pm_pages_create(&w, path, KIND, VERSION, PAGE, err);
+	for (i = 0; i < h->n && status == PM_OK; i++)
+		status = put_record(w, &h->all[i], err);
+	if (status == PM_OK)
+		status = put_record(w, &now, err);
+	if (status == PM_OK)
+		status = pm_pages_finish(w, NULL, err);
+	if (status == PM_OK)
+		status = pm_pages_identity(path, &g->history.identity, err);
+	g->history.number = g->number;
+	pm_pages_writer_free(w);
+	free(path);
+	return status;
+}
+
+uint64_t
+pm_history_before(const struct pm_history *h, uint64_t time)
+{
+	size_t i = h->n;
+
+	while (i > 0 && h->all[i - 1].time >= time)
+		i--;
+	return i == 0 ? 0 : h->all[i - 1].number;
+}

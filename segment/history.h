@@ -1,0 +1,45 @@
+/* Pressmark - what each generation of an index did.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The file `history-7` beside generation 7 (generation.h) has a record of each generation
+ * that was ever published, that one included, in their order.  Since it is written anew
+ * with each, it is as whole as the generation is.  A file of support/pages.h, kind
+ * "history", version 1; its data is 64 bytes for each generation:
+ *
+ *	u64 number, time, articles, added, changed, taken away
+ *	16 bytes: the command that made it, filled up with NULs
+ *
+ *	pm_history_read(&h, "index", &generation, &err);
+ *	... h.all[0 .. h.n - 1] ...
+ *	pm_history_release(&h);
+ */
+#ifndef PM_SEGMENT_HISTORY_H
+#define PM_SEGMENT_HISTORY_H
+
+#include "segment/generation.h"
+
+struct pm_past {
+	uint64_t number, time, articles, added, changed, taken_away;
+	char made_by[16];
+};
+
+struct pm_history {
+	struct pm_past *all;
+	size_t n;
+};
+
+/* That of G, a generation of the index DIR.  PM_ERR_CORRUPT if it is damaged, or missing. */
+enum pm_status pm_history_read(struct pm_history *h, const char *dir,
+			       const struct pm_generation *g, struct pm_error *err);
+/* One of all zeros may be released. */
+void pm_history_release(struct pm_history *h);
+
+/* Write that of G, which follows what H has, and note it in G. */
+enum pm_status pm_history_write(const struct pm_history *h, const char *dir,
+				struct pm_generation *g, struct pm_error *err);
+
+/* The number of the last generation that was made before TIME, in seconds since 1970; 0:
+ * there was none. */
+uint64_t pm_history_before(const struct pm_history *h, uint64_t time);
+
+#endif
