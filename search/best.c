@@ -8,43 +8,27 @@
 #include <string.h>
 
 enum pm_status
-pm_measure_segments(struct pm_glass *const *segments, size_t n, uint64_t *articles,
-		    double *per_length, struct pm_error *err)
+pm_count_places(struct pm_glass *const *segments, size_t n, uint64_t *places,
+		struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint64_t words = 0;
 	size_t i;
 
-	*articles = 0;
+	*places = 0;
 	for (i = 0; i < n && status == PM_OK; i++) {
-		*articles += segments[i]->articles;
-		words += segments[i]->words;
+		*places += segments[i]->articles;
 		status = pm_glass_status(segments[i], err);
 	}
-	*per_length = words > 0 && *articles > 0 ? 1 / ((double)words / (double)*articles)
-						 : 0;
 	return status;
 }
 
 size_t
-pm_page_range(const struct pm_db_request *request, uint64_t articles, uint32_t *first,
+pm_page_range(const struct pm_db_request *request, uint64_t places, uint32_t *first,
 	      uint32_t *max)
 {
-	*first = request->first < articles ? request->first : (uint32_t)articles;
-	*max = request->max < articles - *first ? request->max
-						: (uint32_t)(articles - *first);
+	*first = request->first < places ? request->first : (uint32_t)places;
+	*max = request->max < places - *first ? request->max : (uint32_t)(places - *first);
 	return *max > 0 ? (size_t)*first + *max : 0;
-}
-
-double
-pm_frequency_of_any(const uint64_t *freqs, size_t n, uint64_t articles)
-{
-	double any = (double)freqs[0];
-	size_t i;
-
-	for (i = 1; i < n && articles > 0; i++)
-		any += (double)freqs[i] * (1 - any / (double)articles);
-	return any;
 }
 
 enum pm_status

@@ -1,11 +1,11 @@
-/* Pressmark - the page of a ranked search, and BM25.
+/* Pressmark - the page of a ranked search.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What the ways to answer a request share (conjunction.h, union.h): what they know of the
- * segments beforehand, the weight of a word, what an occurrence adds to a score, and the
- * best matches so far.
+ * segments beforehand, and the best matches so far.
  *
- *	struct pm_best best = { .keep = pm_page_range(&request, articles, &first, &max) };
+ *	pm_count_places(segments, n, &places, &err);
+ *	struct pm_best best = { .keep = pm_page_range(&request, places, &first, &max) };
  *	for each match: pm_best_offer(&best, &match, &err);
  *	pm_best_page(&best, first, max, page);
  *	free(best.all);
@@ -20,15 +20,14 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Of N segments together: how many articles, and 1 / their average length, or 0 if that is
- * 0.  Fails if one of them has been found damaged, and so stays damaged. */
-enum pm_status pm_measure_segments(struct pm_glass *const *segments, size_t n,
-				   uint64_t *articles, double *per_length,
-				   struct pm_error *err);
+/* How many articles N segments have together.  Fails if one of them has been found damaged,
+ * and so stays damaged. */
+enum pm_status pm_count_places(struct pm_glass *const *segments, size_t n,
+			       uint64_t *places, struct pm_error *err);
 
-/* The part of the page that can have matches, with that many ARTICLES: matches *FIRST ..
+/* The part of the page that can have matches, with that many PLACES: matches *FIRST ..
  * *FIRST + *MAX - 1.  Returns how many of the best must be kept for it. */
-size_t pm_page_range(const struct pm_db_request *request, uint64_t articles,
+size_t pm_page_range(const struct pm_db_request *request, uint64_t places,
 		     uint32_t *first, uint32_t *max);
 
 /* The number that the database gives to an article of one of N segments
@@ -38,28 +37,6 @@ pm_match_id(uint32_t article, size_t segment, size_t n)
 {
 	return (uint32_t)((article - 1) * n + segment + 1);
 }
-
-/* The weight of a word that FREQ of ARTICLES have: libxapian's, which is never below 0. */
-static inline double
-pm_bm25_weight(double factor, uint64_t articles, double freq)
-{
-	double x = ((double)articles - freq + .5) / (freq + .5);
-
-	return freq <= 0 ? 0 : log(x < 2 ? 1 + x / 2 : x) * factor * (PM_BM25_K1 + 1);
-}
-
-/* What it adds to the score of an article where it occurs WDF times, whose length is
- * NORMAL times the average. */
-static inline double
-pm_bm25_part(double weight, uint32_t wdf, double normal)
-{
-	return weight *
-	       (wdf / (PM_BM25_K1 * (normal * PM_BM25_B + (1 - PM_BM25_B)) + wdf));
-}
-
-/* How many of ARTICLES have at least one of N words that FREQS of them have, if these are
- * independent of each other.  N is at least 1. */
-double pm_frequency_of_any(const uint64_t *freqs, size_t n, uint64_t articles);
 
 /* A check failed with STATUS: report it in its own words, if it left any in the request;
  * returns STATUS. */

@@ -5,26 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- weights ------------------------------------------------------------------ */
-
-static double
-weight_of(const struct pm_run *r, const struct pm_shape_leaf *leaf)
-{
-	return leaf->factor == 0
-		     ? 0
-		     : pm_bm25_weight(leaf->factor, r->articles,
-				      pm_frequency_of_any(r->freqs + leaf->first, leaf->n,
-							  r->articles));
-}
-
-static void
-weigh_leaves(struct pm_run *r)
-{
-	uint32_t i;
-
-	for (i = 0; i < r->shape->n_leaves; i++)
-		r->weights[i] = weight_of(r, &r->shape->leaves[i]);
-}
+/* --- scores ------------------------------------------------------------------- */
 
 /* What the article at a place scores. */
 static enum pm_status
@@ -38,14 +19,14 @@ score_of(const struct pm_run *r, uint16_t slot, double *score, struct pm_error *
 				 err);
 	if (status < 0)
 		return status;
-	normal = length * r->per_length;
+	normal = length * r->request->per_length;
 	*score = 0;
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_shape_leaf *leaf = &r->shape->leaves[i];
 		bool there = false;
 		uint32_t sum = 0;
 
-		if (r->weights[i] == 0)
+		if (leaf->weight == 0)
 			continue;
 		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++) {
 			uint32_t wdf = pm_run_wdfs(r, k)[slot];
@@ -57,7 +38,8 @@ score_of(const struct pm_run *r, uint16_t slot, double *score, struct pm_error *
 						  : wdf;
 		}
 		if (there)
-			*score += pm_bm25_part(r->weights[i], sum, normal);
+			*score += pm_bm25_part(leaf->weight, sum, normal,
+					       r->request->grid);
 	}
 	return PM_OK;
 }
@@ -118,7 +100,7 @@ make_rows(struct pm_run *r)
 		const struct pm_shape_leaf *leaf = pm_run_leaf(r, k);
 		const uint32_t *wdfs = pm_run_wdfs(r, k);
 		uint32_t column = r->shape->lists[k].column;
-		bool there = pm_run_lane(r, r->segment, k)->there;
+		bool there = r->lanes[k].there;
 
 		/* of what must not be there nothing is known, but that it is not */
 		if (leaf->member == PM_U32_NONE)
@@ -200,7 +182,7 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves && r->n > 0; i++) {
 		const struct pm_shape_leaf *leaf = &r->shape->leaves[i];
 
-		if (r->weights[i] == 0 || leaf->member != PM_U32_NONE)
+		if (leaf->weight == 0 || leaf->member != PM_U32_NONE)
 			continue;
 		for (k = leaf->first_list; k < leaf->first_list + leaf->n_lists; k++)
 			if ((status = pm_run_meet(r, k, err)) < 0)
@@ -220,29 +202,17 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 static enum pm_status
 search_segment(struct pm_run *r, struct pm_error *err)
 {
-	enum pm_status status = pm_run_line_up(r, err);
+	enum pm_status status = pm_run_open(r, err);
 
+	if (status == PM_OK)
+		status = pm_run_line_up(r, err);
 	while (status == PM_OK && !r->at_end && !r->ended)
 		if ((status = pm_run_find(r, err)) == PM_OK &&
 		    (status = sift_batch(r, err)) == PM_OK &&
 		    (status = check_batch(r, err)) == PM_OK && r->best.keep > 0)
 			status = offer_batch(r, err);
+	pm_run_close(r);
 	return status < 0 ? status : PM_OK;
-}
-
-static enum pm_status
-run(struct pm_run *r, struct pm_error *err)
-{
-	enum pm_status status;
-
-	if ((status = pm_run_open(r, err)) < 0)
-		return status;
-	if (r->best.keep > 0)
-		weigh_leaves(r);
-	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
-		if ((status = search_segment(r, err)) < 0)
-			return status;
-	return PM_OK;
 }
 
 /* Wide requests have smaller batches. */
@@ -254,26 +224,44 @@ make_room(struct pm_run *r, struct pm_error *err)
 	const struct pm_shape *s = r->shape;
 
 	r->places = WDFS_MAX / s->n_lists < PM_BATCH ? WDFS_MAX / s->n_lists : PM_BATCH;
-	r->weights = pm_calloc(s->n_leaves, sizeof *r->weights);
-	r->freqs = pm_calloc(s->n_terms, sizeof *r->freqs);
+	r->lanes = pm_calloc(s->n_lists, sizeof *r->lanes);
+	r->merged = pm_calloc(s->n_lists, sizeof *r->merged);
 	r->order = pm_alloc(s->n_lists, sizeof *r->order);
 	r->walk = pm_alloc(s->n_members, sizeof *r->walk);
 	r->out = pm_alloc(s->n_members, sizeof *r->out);
 	r->wdfs_at = pm_alloc((size_t)s->n_lists * r->places, sizeof *r->wdfs_at);
 	r->rows = pm_alloc((size_t)s->n_columns * r->places, sizeof *r->rows);
-	return r->weights == NULL || r->freqs == NULL || r->order == NULL ||
+	return r->lanes == NULL || r->merged == NULL || r->order == NULL ||
 			       r->walk == NULL || r->out == NULL || r->wdfs_at == NULL ||
 			       r->rows == NULL
 		     ? pm_fail_nomem(err)
 		     : PM_OK;
 }
 
+static enum pm_status
+run(struct pm_run *r, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if ((status = make_room(r, err)) < 0)
+		return status;
+	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
+		if ((status = search_segment(r, err)) < 0)
+			return status;
+	return PM_OK;
+}
+
 static void
 release(struct pm_run *r)
 {
+	uint32_t i;
+
 	pm_run_close(r);
-	free(r->weights);
-	free(r->freqs);
+	for (i = 0; r->merged != NULL && i < r->shape->n_lists; i++)
+		pm_merged_release(&r->merged[i]);
+	free(r->lanes);
+	free(r->merged);
+	free(r->lane_room.numbers);
 	free(r->order);
 	free(r->walk);
 	free(r->out);
@@ -292,6 +280,7 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 	struct pm_run *r = pm_alloc(1, sizeof *r);
 	enum pm_status status;
 	uint32_t first, max;
+	uint64_t places;
 
 	if (r == NULL)
 		return pm_fail_nomem(err);
@@ -304,9 +293,9 @@ pm_conjunction_search(const struct pm_shape *shape, struct pm_glass *const *segm
 	r->segments = segments;
 	r->n_segments = n;
 	page->total = page->n = 0;
-	status = pm_measure_segments(segments, n, &r->articles, &r->per_length, err);
-	r->best.keep = pm_page_range(request, r->articles, &first, &max);
-	if (status == PM_OK && (status = make_room(r, err)) == PM_OK)
+	status = pm_count_places(segments, n, &places, err);
+	r->best.keep = pm_page_range(request, places, &first, &max);
+	if (status == PM_OK)
 		status = run(r, err);
 	if (status == PM_OK) {
 		page->total = r->total;

@@ -17,10 +17,9 @@
  *			| AND_MAYBE(conjunction, choice without CHECK)
  *
  * For such a request, sorted by relevance or for its total only, pm_conjunction_search
- * answers what pm_db_search (shim/database.h) would: the same total, the same articles in
- * the same order, and the same scores except for the last bits, because here the parts of
- * a score are added in the order of the request.  pm_conjunction_read refuses all other
- * requests, and malformed ones, so that the caller asks libxapian:
+ * answers what pm_db_search (shim/database.h) would: the same total, and the same articles
+ * in the same order with the same scores.  pm_conjunction_read refuses all other requests,
+ * and malformed ones, so that the caller asks libxapian:
  *
  *	status = pm_conjunction_read(&shape, &request, &err);
  *	if (status == PM_OK)
@@ -62,7 +61,7 @@ struct pm_shape_leaf {
 	uint32_t first, n;	      /* its terms */
 	uint32_t first_list, n_lists; /* one for each term, or one for all */
 	uint32_t member; /* the member it belongs to; PM_U32_NONE: it only adds weight */
-	double factor;
+	double weight;
 	bool counts; /* it is below a check that shares decide, and weighs only what they
 		      * count */
 	bool marked; /* its lists have marks (lane.h): an article that matches by another

@@ -19,42 +19,27 @@ pm_merged_release(struct pm_merged_list *m)
 
 /* The list of a term, which may be read with PM_OK. */
 static enum pm_status
-open_term(const struct pm_run *r, size_t segment, uint32_t term, struct pm_lane *l,
+open_term(const struct pm_run *r, uint32_t term, struct pm_lane *l,
 	  struct pm_lane_room *room, struct pm_error *err)
 {
 	const struct pm_db_node *node = r->shape->terms[term];
-	enum pm_status status = pm_lane_open(l, r->segments[segment], node->term,
+	enum pm_status status = pm_lane_open(l, r->segments[r->segment], node->term,
 					     node->term_len, err);
 
 	return status < 0 || !l->there ? status : pm_lanes_make_room(l, 1, room, err);
 }
 
-/* *FREQ: how many articles of a segment have the term. */
+/* *FREQ: how many articles have the term. */
 static enum pm_status
-count(const struct pm_run *r, size_t segment, uint32_t term, uint32_t *freq,
-      struct pm_error *err)
+count(const struct pm_run *r, uint32_t term, uint32_t *freq, struct pm_error *err)
 {
 	const struct pm_db_node *node = r->shape->terms[term];
 	struct pm_lane l;
-	enum pm_status status = pm_lane_open(&l, r->segments[segment], node->term,
+	enum pm_status status = pm_lane_open(&l, r->segments[r->segment], node->term,
 					     node->term_len, err);
 
 	*freq = status == PM_OK && l.there ? l.list.freq : 0;
 	pm_lane_close(&l);
-	return status;
-}
-
-enum pm_status
-pm_run_count(struct pm_run *r, uint32_t list, size_t segment, struct pm_error *err)
-{
-	const struct pm_shape_list *of = &r->shape->lists[list];
-	enum pm_status status = PM_OK;
-	uint32_t i, freq;
-
-	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
-		status = count(r, segment, i, &freq, err);
-		r->freqs[i] += freq;
-	}
 	return status;
 }
 
@@ -83,7 +68,7 @@ gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool mar
        struct pm_lane_room *room, struct pm_error *err)
 {
 	struct pm_lane l;
-	enum pm_status status = open_term(r, r->segment, term, &l, room, err);
+	enum pm_status status = open_term(r, term, &l, room, err);
 	uint32_t i;
 
 	if (status == PM_OK && is_member)
@@ -187,13 +172,8 @@ add_up(const struct pm_run *r, uint32_t list, uint64_t *postings, struct pm_erro
 	uint32_t i, freq;
 
 	*postings = 0;
-	/* with one segment, what was counted for the weights is all */
-	for (i = of->first; i < of->first + of->n && r->n_segments == 1; i++)
-		*postings += r->freqs[i];
-	if (*postings > 0)
-		return PM_OK;
 	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
-		status = count(r, r->segment, i, &freq, err);
+		status = count(r, i, &freq, err);
 		*postings += freq;
 	}
 	return status;
@@ -204,7 +184,7 @@ pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err)
 {
 	const struct pm_shape_list *of = &r->shape->lists[list];
 	const struct pm_shape_leaf *leaf = pm_run_leaf(r, list);
-	struct pm_lane *lane = pm_run_lane(r, r->segment, list);
+	struct pm_lane *lane = &r->lanes[list];
 	struct sums s = { .last = r->segments[r->segment]->last };
 	struct pm_lane_room room = { NULL, 0 };
 	enum pm_status status;

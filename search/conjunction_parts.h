@@ -36,14 +36,9 @@ struct pm_run {
 	struct pm_patience *patience;
 	struct pm_glass *const *segments;
 	size_t n_segments;
-	struct pm_lane *lanes; /* by segment, then list */
+	struct pm_lane *lanes; /* by list, in the current segment */
 	struct pm_lane_room lane_room;
-	struct pm_merged_list *merged; /* by list: of those of several terms, in the
-					* current segment */
-	uint64_t *freqs;	       /* by term, in all segments */
-	double *weights;	       /* by leaf; 0 for one that adds nothing */
-	double per_length;	       /* 1 / average length, or 0 if that is 0 */
-	uint64_t articles;
+	struct pm_merged_list *merged; /* by list: of those of several terms */
 	struct pm_best best;
 	uint32_t total;
 	/* In the current segment: what articles must have, the rarest first, and what
@@ -68,12 +63,6 @@ struct pm_run {
 	uint32_t *rows;		 /* n_columns wdfs for each */
 };
 
-static inline struct pm_lane *
-pm_run_lane(const struct pm_run *r, size_t segment, uint32_t list)
-{
-	return &r->lanes[segment * r->shape->n_lists + list];
-}
-
 static inline const struct pm_shape_leaf *
 pm_run_leaf(const struct pm_run *r, uint32_t list)
 {
@@ -95,8 +84,8 @@ pm_run_counts(const struct pm_run *r, uint32_t list, uint32_t wdf)
 	       (!pm_run_leaf(r, list)->marked || (wdf & PM_LANE_COUNTS) != 0);
 }
 
-/* conjunction_walk.c: open all lists.  Then, segment after segment: line them up, and
- * find batch after batch till AT_END or ENDED.  PM_ABSENT: the segment has no list of
+/* conjunction_walk.c: segment after segment, open the lists, line them up, find batch after
+ * batch till AT_END or ENDED, and close them.  PM_ABSENT: the segment has no list of
  * something that articles must have. */
 enum pm_status pm_run_open(struct pm_run *r, struct pm_error *err);
 enum pm_status pm_run_line_up(struct pm_run *r, struct pm_error *err);
@@ -108,9 +97,6 @@ void pm_run_close(struct pm_run *r);
 /* conjunction_merge.c: make the list of several terms in the current segment, and set its
  * lane to it. */
 enum pm_status pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err);
-/* How often these terms are there in SEGMENT is added to r->freqs. */
-enum pm_status pm_run_count(struct pm_run *r, uint32_t list, size_t segment,
-			    struct pm_error *err);
 void pm_merged_release(struct pm_merged_list *m);
 
 #endif

@@ -52,7 +52,7 @@ fold_or(struct part *parts, uint32_t n)
 
 /* Make the leaves of N parts, the last there are, one. */
 static bool
-fold_synonym(struct pm_shape *s, const struct part *parts, uint32_t n, double factor)
+fold_synonym(struct pm_shape *s, const struct part *parts, uint32_t n, double weight)
 {
 	uint32_t first = parts[0].first, i;
 
@@ -62,7 +62,7 @@ fold_synonym(struct pm_shape *s, const struct part *parts, uint32_t n, double fa
 		if (parts[i].kind != CHOICE || s->leaves[first + i].n != 1)
 			return false;
 	s->leaves[first].n = n;
-	s->leaves[first].factor = factor;
+	s->leaves[first].weight = weight;
 	s->n_leaves = first + 1;
 	return true;
 }
@@ -73,7 +73,7 @@ drop_weights(struct pm_shape *s, const struct part *p)
 	uint32_t i;
 
 	for (i = p->first; i < p->end; i++)
-		s->leaves[i].factor = 0;
+		s->leaves[i].weight = 0;
 }
 
 /* If a check says no more than the shares of a choice, leave it out. */
@@ -86,7 +86,7 @@ leave_out(struct pm_shape *s, const struct part *left)
 		return false;
 	/* an article that has one of several is weighed by all of them */
 	for (i = left->first; i < left->end && left->end - left->first > 1; i++)
-		if (s->leaves[i].factor != 0)
+		if (s->leaves[i].weight != 0)
 			return false;
 	for (i = left->first; i < left->end; i++)
 		s->leaves[i].counts = true;
@@ -149,7 +149,7 @@ push_leaf(struct pm_shape *s, struct part *part, const struct pm_db_node *node)
 	s->leaves[s->n_leaves++] = (struct pm_shape_leaf){
 		.first = s->n_terms,
 		.n = 1,
-		.factor = node->factor,
+		.weight = node->weight,
 		.member = PM_U32_NONE
 	};
 	s->terms[s->n_terms++] = node;
@@ -164,7 +164,7 @@ fold(struct pm_shape *s, struct part *parts, const struct pm_db_node *node)
 	case PM_DB_AND:
 		return fold_and(s, parts, node->n_children);
 	case PM_DB_SYNONYM:
-		return fold_synonym(s, parts, node->n_children, node->factor);
+		return fold_synonym(s, parts, node->n_children, node->weight);
 	case PM_DB_OR:
 		return fold_or(parts, node->n_children);
 	case PM_DB_FILTER:
@@ -207,7 +207,7 @@ is_marked(const struct pm_shape *s, const struct pm_shape_leaf *leaf)
 
 	for (k = leaf->first; k < leaf->first + leaf->n; k++)
 		has_share = has_share || s->terms[k]->share != NULL;
-	if (!has_share || leaf->factor == 0 || leaf->member == PM_U32_NONE)
+	if (!has_share || leaf->weight == 0 || leaf->member == PM_U32_NONE)
 		return false;
 	for (k = 0; k < s->n_leaves; k++)
 		others += s->leaves[k].member == leaf->member ? s->leaves[k].n : 0;

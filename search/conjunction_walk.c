@@ -11,57 +11,63 @@
 
 /* Open the list of a term. */
 static enum pm_status
-open_list(struct pm_run *r, size_t segment, uint32_t list, struct pm_error *err)
+open_list(struct pm_run *r, uint32_t list, struct pm_error *err)
 {
-	struct pm_lane *l = pm_run_lane(r, segment, list);
-	uint32_t term = r->shape->lists[list].first;
-	const struct pm_db_node *node = r->shape->terms[term];
-	enum pm_status status = pm_lane_open(l, r->segments[segment], node->term,
-					     node->term_len, err);
+	const struct pm_db_node *node = r->shape->terms[r->shape->lists[list].first];
 
-	if (status == PM_OK && l->there)
-		r->freqs[term] += l->list.freq;
-	return status;
+	return pm_lane_open(&r->lanes[list], r->segments[r->segment], node->term,
+			    node->term_len, err);
+}
+
+/* Whether the segment has any list of this one's member; those that are made of several are
+ * there till they turn out to be empty. */
+static bool
+has_member(const struct pm_run *r, uint32_t list)
+{
+	uint32_t member = pm_run_leaf(r, list)->member, i;
+
+	for (i = list + 1; i-- > 0 && pm_run_leaf(r, i)->member == member;)
+		if (r->lanes[i].there || r->shape->lists[i].n > 1)
+			return true;
+	return false;
+}
+
+/* Whether articles must have something of a member whose lists end with this one. */
+static bool
+is_demanded(const struct pm_run *r, uint32_t list)
+{
+	uint32_t member = pm_run_leaf(r, list)->member;
+
+	return member != PM_U32_NONE && !r->shape->is_out[member] &&
+	       (list + 1 == r->shape->n_lists ||
+		pm_run_leaf(r, list + 1)->member != member);
 }
 
 enum pm_status
 pm_run_open(struct pm_run *r, struct pm_error *err)
 {
-	uint32_t n = r->shape->n_lists, k;
 	enum pm_status status = PM_OK;
-	size_t i;
+	uint32_t k;
 
-	r->lanes = pm_calloc(r->n_segments * n, sizeof *r->lanes);
-	r->merged = pm_calloc(n, sizeof *r->merged);
-	if (r->lanes == NULL || r->merged == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < r->n_segments; i++)
-		for (k = 0; k < n && status == PM_OK; k++) {
-			uint32_t terms = r->shape->lists[k].n;
+	for (k = 0; k < r->shape->n_lists && status == PM_OK; k++) {
+		uint32_t terms = r->shape->lists[k].n;
 
-			r->ended = r->ended ||
-				   pm_patience_over(r->patience, LIST_WORK * terms);
-			if (terms == 1)
-				status = open_list(r, i, k, err);
-			else if (pm_run_leaf(r, k)->factor > 0 && r->best.keep > 0 &&
-				 !r->ended)
-				status = pm_run_count(r, k, i, err);
-		}
+		r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK * terms);
+		if (terms == 1)
+			status = open_list(r, k, err);
+		if (status == PM_OK && is_demanded(r, k) && !has_member(r, k))
+			status = PM_ABSENT;
+	}
 	return status;
 }
 
 void
 pm_run_close(struct pm_run *r)
 {
-	size_t n = r->n_segments * r->shape->n_lists, i;
+	uint32_t i;
 
-	for (i = 0; r->lanes != NULL && i < n; i++)
+	for (i = 0; r->lanes != NULL && i < r->shape->n_lists; i++)
 		pm_lane_close(&r->lanes[i]);
-	for (i = 0; r->merged != NULL && i < r->shape->n_lists; i++)
-		pm_merged_release(&r->merged[i]);
-	free(r->lanes);
-	free(r->merged);
-	free(r->lane_room.numbers);
 }
 
 /* --- members ---------------------------------------------------------------- */
@@ -74,7 +80,7 @@ gather_member(struct pm_run *r, uint32_t member, uint32_t at)
 	uint32_t i;
 
 	for (i = 0; i < r->shape->n_lists; i++) {
-		const struct pm_lane *l = pm_run_lane(r, r->segment, i);
+		const struct pm_lane *l = &r->lanes[i];
 
 		if (pm_run_leaf(r, i)->member != member || !l->there)
 			continue;
@@ -96,9 +102,9 @@ take_shares(struct pm_run *r, struct pm_error *err)
 		const struct pm_shape_leaf *leaf = pm_run_leaf(r, i);
 
 		if (l->n == 1 && leaf->member != PM_U32_NONE)
-			status = pm_lane_ask_share(pm_run_lane(r, r->segment, i),
-						   r->request, r->shape->terms[l->first],
-						   r->segment, leaf->marked, err);
+			status = pm_lane_ask_share(&r->lanes[i], r->request,
+						   r->shape->terms[l->first], r->segment,
+						   leaf->marked, err);
 	}
 	return status;
 }
@@ -119,7 +125,7 @@ merge_lists(struct pm_run *r, struct pm_error *err)
 static void
 point(struct pm_run *r, uint32_t list)
 {
-	struct pm_lane *l = pm_run_lane(r, r->segment, list);
+	struct pm_lane *l = &r->lanes[list];
 
 	l->articles = r->merged[list].articles;
 	l->wdfs = r->merged[list].wdfs;
@@ -138,7 +144,7 @@ pm_run_line_up(struct pm_run *r, struct pm_error *err)
 	if ((status = merge_lists(r, err)) < 0 || r->ended)
 		return status;
 	for (i = 0; i < r->shape->n_lists; i++)
-		if (!pm_run_lane(r, r->segment, i)->there)
+		if (!r->lanes[i].there)
 			memset(pm_run_wdfs(r, i), 0xff, r->places * sizeof *r->wdfs_at);
 	for (i = 0; i < r->shape->n_members; i++) {
 		struct pm_run_member m = gather_member(r, i, at);
@@ -155,8 +161,7 @@ pm_run_line_up(struct pm_run *r, struct pm_error *err)
 			r->walk[k] = r->walk[k - 1];
 		r->walk[k] = m;
 	}
-	status = pm_lanes_make_room(pm_run_lane(r, r->segment, 0), r->shape->n_lists,
-				    &r->lane_room, err);
+	status = pm_lanes_make_room(r->lanes, r->shape->n_lists, &r->lane_room, err);
 	for (i = 0; i < r->shape->n_lists; i++)
 		if (r->shape->lists[i].n > 1)
 			point(r, i);
@@ -171,7 +176,7 @@ take_list(struct pm_run *r, struct pm_error *err)
 {
 	uint32_t list = r->order[r->walk[0].first], *wdfs = pm_run_wdfs(r, list);
 	uint32_t n, some;
-	struct pm_lane *l = pm_run_lane(r, r->segment, list);
+	struct pm_lane *l = &r->lanes[list];
 	enum pm_status status;
 
 	for (n = 0; n < r->places; n += some) {
@@ -205,7 +210,7 @@ take_lists(struct pm_run *r, struct pm_error *err)
 		uint32_t article = PM_U32_NONE;
 
 		for (i = m->first; i < m->first + m->n; i++) {
-			struct pm_lane *l = pm_run_lane(r, r->segment, r->order[i]);
+			struct pm_lane *l = &r->lanes[r->order[i]];
 			uint32_t own;
 
 			if ((status = pm_lane_settle(l, err)) < 0)
@@ -217,7 +222,7 @@ take_lists(struct pm_run *r, struct pm_error *err)
 		if (r->at_end)
 			break;
 		for (i = m->first; i < m->first + m->n; i++) {
-			struct pm_lane *l = pm_run_lane(r, r->segment, r->order[i]);
+			struct pm_lane *l = &r->lanes[r->order[i]];
 
 			if (pm_lane_first(l) != article)
 				continue;
@@ -236,7 +241,7 @@ take_lists(struct pm_run *r, struct pm_error *err)
 enum pm_status
 pm_run_meet(struct pm_run *r, uint32_t list, struct pm_error *err)
 {
-	struct pm_lane *l = pm_run_lane(r, r->segment, list);
+	struct pm_lane *l = &r->lanes[list];
 	uint32_t *wdfs = pm_run_wdfs(r, list);
 	uint64_t passed; /* postings, estimated */
 

@@ -10,6 +10,7 @@ libpmsearch_a_SOURCES = \
 	search/lane.c search/lane.h \
 	search/once.c search/once.h \
 	search/plan.c search/plan.h \
+	search/plan_counts.c \
 	search/plan_fields.c \
 	search/plan_nodes.c \
 	search/plan_shares.c \

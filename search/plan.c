@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/plan_parts.h"
 
+#include "shim/weights.h"
+
 #include <stdlib.h>
 
 static enum pm_status plan_tree(struct pm_plan *plan, const struct pm_tree *t,
@@ -67,6 +69,18 @@ plan_checked(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place p
 	return status < 0 ? status : pm_plan_add_counted(plan, t, counted, err);
 }
 
+/* What a NOT excludes. */
+static enum pm_status
+plan_excluded(struct pm_plan *plan, const struct pm_tree *t, struct pm_error *err)
+{
+	enum pm_status status;
+
+	plan->excluded++;
+	status = plan_tree(plan, t, PM_PLACE_NONE, err);
+	plan->excluded--;
+	return status;
+}
+
 /* AND: what is wanted, all of it, minus everything that is not. */
 static enum pm_status
 plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
@@ -89,8 +103,7 @@ plan_and(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place
 	for (i = 0; i < t->n_children && status == PM_OK; i++)
 		if (t->children[i]->op == PM_TREE_NOT) {
 			unwanted++;
-			status = plan_tree(plan, t->children[i]->children[0],
-					   PM_PLACE_NONE, err);
+			status = plan_excluded(plan, t->children[i]->children[0], err);
 		}
 	if (status < 0 || unwanted == 0)
 		return status;
@@ -155,7 +168,7 @@ plan_node(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place plac
 		return plan_or(plan, t, place, err);
 	case PM_TREE_NOT:
 		if ((status = pm_plan_all(plan, err)) < 0 ||
-		    (status = plan_tree(plan, t->children[0], PM_PLACE_NONE, err)) < 0)
+		    (status = plan_excluded(plan, t->children[0], err)) < 0)
 			return status;
 		return pm_plan_op(plan, PM_DB_AND_NOT, 2, err);
 	case PM_TREE_NEAR:
@@ -171,15 +184,15 @@ static enum pm_status
 plan_tree(struct pm_plan *plan, const struct pm_tree *t, enum pm_plan_place place,
 	  struct pm_error *err)
 {
-	double above = plan->weight;
+	double above = plan->boost;
 	enum pm_status status = pm_patience_spend(pm_plan_patience(plan),
 						  PM_PLAN_NODE_WORK, err);
 
 	if (status < 0)
 		return status;
-	plan->weight *= t->weight;
+	plan->boost *= t->weight;
 	status = plan_node(plan, t, place, err);
-	plan->weight = above;
+	plan->boost = above;
 	return status;
 }
 
@@ -200,7 +213,8 @@ find_folds(struct pm_plan *plan, struct pm_error *err)
 
 enum pm_status
 pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
-	    const struct pm_tree *tree, enum pm_plan_weights weights, struct pm_error *err)
+	    const struct pm_tree *tree, enum pm_plan_weights weights,
+	    const struct pm_statistics *statistics, struct pm_error *err)
 {
 	struct pm_plan *plan = calloc(1, sizeof *plan);
 	enum pm_status status = PM_OK;
@@ -209,7 +223,8 @@ pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 		return pm_fail_nomem(err);
 	plan->r = *resolver;
 	plan->tree = tree;
-	plan->weight = 1;
+	plan->statistics = *statistics;
+	plan->boost = 1;
 	plan->ranked = weights == PM_PLAN_RANKED;
 	pm_intern_init(&plan->terms);
 	pm_intern_init(&plan->words);
@@ -275,10 +290,23 @@ pm_plan_free(struct pm_plan *plan)
 	free(plan);
 }
 
+static double
+sum_weights(const struct pm_plan *plan)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < plan->n_nodes; i++)
+		sum += plan->nodes[i].weight;
+	return sum;
+}
+
 void
 pm_plan_request(struct pm_plan *plan, struct pm_db_request *request)
 {
 	request->nodes = plan->nodes;
 	request->n_nodes = plan->n_nodes;
 	request->check_err = &plan->check_err;
+	request->per_length = pm_statistics_per_length(&plan->statistics);
+	request->grid = pm_bm25_grid(sum_weights(plan));
 }

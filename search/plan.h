@@ -12,8 +12,9 @@
  * distance and the like has one check for everything below it, and its candidates are those
  * of its operands.
  *
- * Weights follow ARCHITECTURE.md: there is one weighted leaf for each distinct stem of
- * the query outside NOT.  The weight is put on the stem's first occurrence that always
+ * Weights follow ARCHITECTURE.md, and are all decided here, from the statistics of the
+ * whole index: who searches counts nothing.  There is one weighted leaf for each distinct
+ * stem of the query outside NOT.  The weight is put on the stem's first occurrence that always
  * counts when the article matches (below ANDs, and below these ORs only).  All other
  * weights, and those of titles, go into an OR on the right of an AND_MAYBE.
  *
@@ -38,11 +39,11 @@ enum pm_plan_weights {
 				 * counted */
 };
 
-/* PM_ERR_QUERY if a regular expression costs too much; PM_ERR_INTERRUPTED if the patience
- * of the index says so. */
+/* STATISTICS are those that weights are made with.  PM_ERR_QUERY if a regular expression
+ * costs too much; PM_ERR_INTERRUPTED if the patience of the index says so. */
 enum pm_status pm_plan_new(struct pm_plan **out, const struct pm_resolver *resolver,
 			   const struct pm_tree *tree, enum pm_plan_weights weights,
-			   struct pm_error *err);
+			   const struct pm_statistics *statistics, struct pm_error *err);
 void pm_plan_free(struct pm_plan *plan);
 
 /* Have the patience of the index asked while the plan is searched for.  Once it says yes,
@@ -50,7 +51,8 @@ void pm_plan_free(struct pm_plan *plan);
  * plan, if there is anything to watch for. */
 enum pm_status pm_plan_watch(struct pm_plan *plan, struct pm_error *err);
 
-/* Fill in the request's nodes, n_nodes and check_err, which the plan owns. */
+/* Fill in the request's nodes, n_nodes and check_err, which the plan owns, and what scores
+ * are made with. */
 void pm_plan_request(struct pm_plan *plan, struct pm_db_request *request);
 
 #endif

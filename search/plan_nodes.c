@@ -23,7 +23,7 @@ pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node, struct pm_erro
 enum pm_status
 pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n, struct pm_error *err)
 {
-	struct pm_db_node node = { .op = op, .n_children = n, .factor = 1 };
+	struct pm_db_node node = { .op = op, .n_children = n };
 
 	/* One child needs no AND or OR around it. */
 	if (n == 1 && (op == PM_DB_AND || op == PM_DB_OR))
@@ -37,9 +37,9 @@ pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n, struct pm_error *
  * of the term until pm_plan_settle. */
 enum pm_status
 pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len,
-	     double factor, struct pm_error *err)
+	     double weight, struct pm_error *err)
 {
-	struct pm_db_node node = { .op = PM_DB_TERM, .factor = factor };
+	struct pm_db_node node = { .op = PM_DB_TERM, .weight = weight };
 	struct pm_buf term;
 	enum pm_status status;
 	uint32_t id;
@@ -59,22 +59,22 @@ pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s, size_t len
 
 enum pm_status
 pm_plan_stems(struct pm_plan *plan, const char *prefix, const struct pm_stem *stems,
-	      size_t n, double factor, struct pm_error *err)
+	      size_t n, double weight, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	size_t i;
 
 	for (i = 0; i < n && status == PM_OK; i++)
-		status = pm_plan_term(plan, prefix, stems[i].data, stems[i].len, factor,
+		status = pm_plan_term(plan, prefix, stems[i].data, stems[i].len, weight,
 				      err);
 	if (status < 0)
 		return status;
-	return n < 2 || factor == 0
+	return n < 2 || weight == 0
 		     ? pm_plan_op(plan, PM_DB_OR, (uint32_t)n, err)
 		     : pm_plan_node(plan,
 				    &(struct pm_db_node){ .op = PM_DB_SYNONYM,
 							  .n_children = (uint32_t)n,
-							  .factor = factor },
+							  .weight = weight },
 				    err);
 }
 
@@ -338,8 +338,6 @@ pm_plan_settle(struct pm_plan *plan)
 
 		if (node->op == PM_DB_TERM) {
 			node->term = pm_intern_get(&plan->terms, low, &node->term_len);
-			if (!plan->ranked)
-				node->factor = 0;
 		} else if (node->op == PM_DB_RANGE) {
 			if (low != PM_U32_NONE)
 				node->low = pm_intern_get(&plan->terms, low,
@@ -349,8 +347,6 @@ pm_plan_settle(struct pm_plan *plan)
 							   &node->high_len);
 			node->n_children = 0;
 			node->term_len = 0;
-		} else if (node->op == PM_DB_SYNONYM && !plan->ranked) {
-			node->factor = 0;
 		}
 	}
 }

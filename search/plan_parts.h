@@ -5,6 +5,7 @@
  * plan_nodes.c		nodes, terms, checks: what is handed to libxapian, and what its
  *			terms are
  * plan_weights.c	the words of a query and what they weigh
+ * plan_counts.c	in how many articles their terms are
  * plan_words.c		leaves of words: candidates, and when they need a check
  * plan_spelt.c		spelt words: their stems
  * plan_shares.c	shares: which postings of a stem are those of the words asked for
@@ -40,13 +41,14 @@ struct pm_plan_check {
 struct pm_plan_word {
 	double count; /* f: how often it occurs there */
 	bool placed;  /* its weight is on a node of the tree's query */
-	double factor, title_factor;
-	uint32_t title_freq;
+	double weight, title_weight;
+	uint64_t title_freq;
 };
 
 struct pm_plan {
 	struct pm_resolver r;
 	const struct pm_tree *tree;
+	struct pm_statistics statistics;
 	struct pm_db_node *nodes;
 	size_t n_nodes, cap;
 	struct pm_intern terms; /* the terms of all nodes, kept to the end */
@@ -58,7 +60,8 @@ struct pm_plan {
 	struct pm_view view;
 	struct pm_error check_err;
 	bool ranked;
-	double weight;	    /* of the current node: the product of all ^ above it */
+	double boost;	    /* of the current node: the product of all ^ above it */
+	unsigned excluded;  /* > 0: the current node is below a NOT, and weighs nothing */
 	unsigned unchecked; /* > 0: only candidates are wanted, a node above is
 				 * checked */
 	bool full;	    /* folds are searched, and there are some */
@@ -80,15 +83,15 @@ enum pm_status pm_plan_node(struct pm_plan *plan, const struct pm_db_node *node,
  * with no nodes the one that matches nothing. */
 enum pm_status pm_plan_op(struct pm_plan *plan, enum pm_db_op op, uint32_t n,
 			  struct pm_error *err);
-/* The terms of N stems with PREFIX, as one word: together they weigh FACTOR. */
+/* The terms of N stems with PREFIX, as one word: together they have this weight. */
 enum pm_status pm_plan_stems(struct pm_plan *plan, const char *prefix,
-			     const struct pm_stem *stems, size_t n, double factor,
+			     const struct pm_stem *stems, size_t n, double weight,
 			     struct pm_error *err);
 /* Every article. */
 enum pm_status pm_plan_all(struct pm_plan *plan, struct pm_error *err);
 /* The term PREFIX + S. */
 enum pm_status pm_plan_term(struct pm_plan *plan, const char *prefix, const char *s,
-			    size_t len, double factor, struct pm_error *err);
+			    size_t len, double weight, struct pm_error *err);
 /* Articles whose date is all within the days FIRST to LAST (0, UINT32_MAX: open). */
 enum pm_status pm_plan_days(struct pm_plan *plan, uint32_t first, uint32_t last,
 			    struct pm_error *err);
@@ -144,10 +147,22 @@ void pm_plan_settle(struct pm_plan *plan);
 
 /* --- weights ------------------------------------------------------------ */
 
+/* *FREQ: how many articles have at least one of N terms.  Costs a look at all their
+ * postings, 1 ns each, unless N is 1. */
+enum pm_status pm_plan_count(struct pm_plan *plan, const struct pm_db_term *terms,
+			     size_t n, uint64_t *freq, struct pm_error *err);
+/* The same if the terms are independent of each other, from how frequent each is. */
+enum pm_status pm_plan_estimate(struct pm_plan *plan, const struct pm_db_term *terms,
+				size_t n, uint64_t *freq, struct pm_error *err);
+/* What the N nodes from FROM on, which are TERMs, weigh as one word of the current node, that
+ * counts COUNT times. */
+enum pm_status pm_plan_weight_of(struct pm_plan *plan, size_t from, size_t n,
+				 double count, double *weight, struct pm_error *err);
+
 /* Count the words of the tree outside NOT and weigh them. */
 enum pm_status pm_plan_weigh(struct pm_plan *plan, struct pm_error *err);
-/* The factor for the terms of a word at PLACE: its weight, which then counts as placed,
- * or 0 if it is placed already or cannot be placed there. */
+/* The weight for the terms of a word at PLACE: its own, which then counts as placed, or 0
+ * if it is placed already or cannot be placed there. */
 double pm_plan_take_weight(struct pm_plan *plan, const struct pm_stem_set *stems,
 			   enum pm_plan_place place);
 /* AND_MAYBE the last node with the weights that were not placed and those of titles. */

@@ -53,12 +53,11 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 	struct pm_intern stems;
 	enum pm_status status;
 	size_t from = plan->n_nodes, len;
-	double factor;
+	double weight = 0;
 	uint32_t i;
 
 	pm_intern_init(&stems);
 	status = collect_stems(plan, word, &stems, whole, err);
-	factor = stems.n > WEIGHED_MAX || plan->in_folds ? 0 : plan->weight;
 	if (status == PM_OK && stems.n > terms_max(plan)) {
 		*whole = false;
 		status = pm_plan_all(plan, err);
@@ -67,17 +66,20 @@ pm_plan_spelt(struct pm_plan *plan, const struct pm_tree *leaf,
 	for (i = 0; i < stems.n && status == PM_OK; i++) {
 		const char *stem = pm_intern_get(&stems, i, &len);
 
-		status = pm_plan_term(plan, pm_plan_prefix(plan, leaf), stem, len, factor,
-				      err);
+		status = pm_plan_term(plan, pm_plan_prefix(plan, leaf), stem, len, 0, err);
 	}
+	if (status == PM_OK && stems.n <= WEIGHED_MAX)
+		status = pm_plan_weight_of(plan, from, stems.n, plan->boost, &weight, err);
 	if (status == PM_OK && !*whole)
 		status = pm_plan_add_shares(plan, leaf, from, stems.n, word, NULL, whole,
 					    err);
+	if (status == PM_OK && stems.n == 1)
+		plan->nodes[from].weight = weight;
 	if (status == PM_OK && stems.n > 1)
 		status = pm_plan_node(plan,
 				      &(struct pm_db_node){ .op = PM_DB_SYNONYM,
 							    .n_children = stems.n,
-							    .factor = factor },
+							    .weight = weight },
 				      err);
 	else if (status == PM_OK)
 		status = pm_plan_op(plan, PM_DB_OR, stems.n, err);

@@ -7,13 +7,9 @@
 #include "text/prefixes.h"
 #include "text/stopwords.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-
-/* What it costs to look a term up, in the units of a patience. */
-#define TERM_WORK 200u
 
 static enum pm_status
 count_word(struct pm_plan *plan, const struct pm_tree_word *w, double count,
@@ -85,15 +81,6 @@ count_words(struct pm_plan *plan, const struct pm_tree *t, double weight,
 		     : PM_OK;
 }
 
-/* The factor that turns libxapian's idf into f times the usual one, ln(1 + x). */
-static double
-idf_factor(double f, uint32_t articles, uint32_t freq)
-{
-	double x = ((double)articles - freq + .5) / (freq + .5);
-
-	return f * log(1 + x) / log(x < 2 ? 1 + x / 2 : x);
-}
-
 /* The stems of a word, from its key: their number, and the first MAX of them. */
 #define STEMS_MAX 64u
 
@@ -113,28 +100,13 @@ split_key(const struct pm_plan *plan, uint32_t id, struct pm_stem stems[STEMS_MA
 	return n;
 }
 
-/* How many of ARTICLES have at least one of N terms, if these are independent of each
- * other; libxapian weighs synonyms by the same number. */
-static uint32_t
-frequency_of_any(const uint32_t *freqs, size_t n, uint32_t articles)
-{
-	double any = 0;
-	size_t i;
-
-	if (n == 1)
-		return freqs[0];
-	for (i = 0; i < n && articles > 0; i++)
-		any += freqs[i] - any * freqs[i] / articles;
-	return (uint32_t)(any + .5);
-}
-
-/* In how many articles the stems of a word are, with PREFIX. */
+/* In how many articles the stems of a word are, with PREFIX.  Estimated: to count those of a
+ * common word would cost more than to search for it beside a rare one. */
 static enum pm_status
 count_articles(struct pm_plan *plan, const char *prefix, const struct pm_stem *stems,
-	       size_t n, uint32_t *freq, struct pm_error *err)
+	       size_t n, uint64_t *freq, struct pm_error *err)
 {
 	struct pm_db_term terms[STEMS_MAX];
-	uint32_t freqs[STEMS_MAX];
 	size_t len = strlen(prefix), i;
 	struct pm_buf names;
 	enum pm_status status;
@@ -151,11 +123,7 @@ count_articles(struct pm_plan *plan, const char *prefix, const struct pm_stem *s
 		if (i + 1 < n)
 			terms[i + 1].data = terms[i].data + terms[i].len;
 	}
-	status = pm_patience_spend(pm_plan_patience(plan), n * TERM_WORK, err);
-	if (status == PM_OK)
-		status = pm_index_frequencies(plan->r.index, terms, n, freqs, err);
-	if (status == PM_OK)
-		*freq = frequency_of_any(freqs, n, pm_db_articles(plan->r.index->db));
+	status = pm_plan_estimate(plan, terms, n, freq, err);
 	pm_buf_release(&names);
 	return status;
 }
@@ -163,9 +131,10 @@ count_articles(struct pm_plan *plan, const char *prefix, const struct pm_stem *s
 static enum pm_status
 weigh_words(struct pm_plan *plan, struct pm_error *err)
 {
-	uint32_t articles = pm_db_articles(plan->r.index->db), freq, i;
+	uint64_t articles = plan->statistics.articles, freq;
 	struct pm_stem stems[STEMS_MAX];
 	enum pm_status status;
+	uint32_t i;
 	size_t n;
 
 	for (i = 0; i < plan->words.n; i++) {
@@ -178,9 +147,9 @@ weigh_words(struct pm_plan *plan, struct pm_error *err)
 						&w->title_freq, err);
 		if (status != PM_OK)
 			return status;
-		w->factor = idf_factor(w->count, articles, freq);
-		w->title_factor = PM_WEIGHT_TITLE *
-				  idf_factor(w->count, articles, w->title_freq);
+		w->weight = pm_bm25_weight(w->count, articles, (double)freq);
+		w->title_weight = pm_bm25_weight(PM_WEIGHT_TITLE * w->count, articles,
+						 (double)w->title_freq);
 	}
 	return PM_OK;
 }
@@ -204,7 +173,7 @@ pm_plan_take_weight(struct pm_plan *plan, const struct pm_stem_set *stems,
 	    stems->n < stems->n_all || stems->n > STEMS_MAX)
 		return 0;
 	plan->weights[id].placed = true;
-	return plan->weights[id].factor;
+	return plan->weights[id].weight;
 }
 
 enum pm_status
@@ -220,12 +189,12 @@ pm_plan_add_rank_only(struct pm_plan *plan, struct pm_error *err)
 
 		if (!w->placed) {
 			n++;
-			status = pm_plan_stems(plan, "", stems, k, w->factor, err);
+			status = pm_plan_stems(plan, "", stems, k, w->weight, err);
 		}
 		if (status == PM_OK && w->title_freq > 0) {
 			n++;
 			status = pm_plan_stems(plan, PM_PREFIX_TITLE, stems, k,
-					       w->title_factor, err);
+					       w->title_weight, err);
 		}
 	}
 	if (status < 0 || n == 0)

@@ -16,12 +16,12 @@ add_stems(struct pm_plan *plan, const struct pm_tree *leaf,
 	  const struct pm_stem_set *stems, enum pm_plan_place place, struct pm_error *err)
 {
 	/* In the title its own term decides; the weights are all added separately. */
-	double factor = leaf->field != PM_FIELD_TITLE
+	double weight = leaf->field != PM_FIELD_TITLE
 			      ? pm_plan_take_weight(plan, stems, place)
 			      : 0;
 
 	return pm_plan_stems(plan, pm_plan_prefix(plan, leaf), stems->stems, stems->n_all,
-			     factor, err);
+			     weight, err);
 }
 
 static enum pm_status
@@ -107,6 +107,7 @@ add_word(struct pm_plan *plan, const struct pm_tree *leaf, size_t i,
 static enum pm_status
 add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_error *err)
 {
+	size_t at = plan->n_nodes;
 	struct pm_buf pair;
 	enum pm_status status;
 
@@ -115,8 +116,10 @@ add_pair(struct pm_plan *plan, const struct pm_tree *leaf, size_t i, struct pm_e
 	pm_buf_put(&pair, leaf->words[i].folded, leaf->words[i].folded_len);
 	status = pair.status < 0 ? pm_fail_nomem(err)
 				 : pm_plan_term(plan, pm_plan_prefix(plan, leaf),
-						pm_buf_str(&pair), pair.len, 1, err);
+						pm_buf_str(&pair), pair.len, 0, err);
 	pm_buf_release(&pair);
+	if (status == PM_OK)
+		status = pm_plan_weight_of(plan, at, 1, 1, &plan->nodes[at].weight, err);
 	return status;
 }
 
@@ -136,7 +139,7 @@ is_repetition(const struct pm_db_node *a, const struct pm_db_node *b)
 	/* Until the plan is settled, `term_len` is the term's number. */
 	return a->op == b->op && a->n_children == b->n_children &&
 	       a->term_len == b->term_len && pm_plan_same_share(a, b) &&
-	       (b->op == PM_DB_TERM ? b->factor == 0 : b->op == PM_DB_OR);
+	       (b->op == PM_DB_TERM ? b->weight == 0 : b->op == PM_DB_OR);
 }
 
 /* Keep the nodes that were added for one more word, unless an earlier word has the

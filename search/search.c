@@ -184,7 +184,8 @@ plan_and_search(struct pm_search *s, const struct pm_tree *tree, uint32_t max,
 
 	if (status == PM_OK)
 		status = pm_plan_new(&plan, &s->r, tree,
-				     max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED, err);
+				     max == 0 ? PM_PLAN_UNRANKED : PM_PLAN_RANKED,
+				     &s->r.index->statistics, err);
 	if (status == PM_OK)
 		status = search_plan(s, plan, request, page, err);
 	pm_plan_free(plan);

@@ -79,51 +79,12 @@ make_lanes_room(struct pm_union_run *r, struct pm_error *err)
 	return pm_lanes_make_room(r->lanes, r->shape->n_terms, &r->room->lanes, err);
 }
 
-/* Count in how many articles each term is.  The lists of the first segment stay open. */
-static enum pm_status
-count_articles(struct pm_union_run *r, struct pm_error *err)
-{
-	enum pm_status status;
-	uint32_t i;
-
-	for (r->segment = r->n_segments; r->segment-- > 0;) {
-		if ((status = open_lanes(r, err)) < 0)
-			return status;
-		for (i = 0; i < r->shape->n_terms; i++)
-			if (r->lanes[i].there)
-				r->freqs[i] += r->lanes[i].list.freq;
-		if (r->segment > 0)
-			close_lanes(r);
-	}
-	for (i = 0; i < r->shape->n_leaves; i++)
-		if (r->member[i] != PM_U32_NONE)
-			r->freqs[r->shape->leaves[i].first] =
-				r->freqs[r->shape->leaves[r->member[i]].first];
-	return PM_OK;
-}
-
-static void
-weigh_leaves(struct pm_union_run *r)
-{
-	uint32_t i;
-
-	r->slack = 1e-4 + 1e-7 * r->shape->n_leaves;
-	for (i = 0; i < r->shape->n_leaves; i++) {
-		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
-		double freq = pm_frequency_of_any(r->freqs + leaf->first, leaf->n,
-						  r->articles);
-
-		r->weights[i] = pm_bm25_weight(leaf->factor, r->articles, freq);
-		r->ranks = r->ranks || r->weights[i] > 0;
-	}
-	r->ranks = r->ranks && r->best.keep > 0;
-}
-
 /* Whether the leaf has anything to do with the answer. */
 static bool
 counts(const struct pm_union_run *r, uint32_t leaf)
 {
-	return r->shape->leaves[leaf].is_member || (r->ranks && r->weights[leaf] > 0);
+	return r->shape->leaves[leaf].is_member ||
+	       (r->ranks && pm_union_weight(r, leaf) > 0);
 }
 
 /* --- windows --------------------------------------------------------------- */
@@ -163,15 +124,16 @@ add_postings(struct pm_union_run *r, const struct pm_lane *l, uint32_t to, uint3
 	else if (r->sums[leaf] != NULL)
 		pm_window_sum(w, articles, wdfs, n, r->sums[leaf]);
 	else if (r->more[leaf] != PM_U32_NONE)
-		pm_window_add(w, articles, wdfs, n, (float)r->weights[r->more[leaf]],
+		pm_window_add(w, articles, wdfs, n,
+			      (float)pm_union_weight(r, r->more[leaf]),
 			      PM_WINDOW_COUNTING);
-	else if (!r->ranks || r->weights[leaf] <= 0)
+	else if (!r->ranks || pm_union_weight(r, leaf) <= 0)
 		pm_window_mark(w, articles, n);
 	else if (r->shape->leaves[leaf].is_member)
-		pm_window_add(w, articles, wdfs, n, (float)r->weights[leaf],
+		pm_window_add(w, articles, wdfs, n, (float)pm_union_weight(r, leaf),
 			      PM_WINDOW_ALL);
 	else
-		pm_window_add_more(w, articles, wdfs, n, (float)r->weights[leaf],
+		pm_window_add_more(w, articles, wdfs, n, (float)pm_union_weight(r, leaf),
 				   PM_WINDOW_ALL);
 }
 
@@ -235,7 +197,7 @@ add_leaf(struct pm_union_run *r, uint32_t leaf, const struct pm_window *w,
 
 		if (l->i > l->from)
 			pm_window_add_more(w, l->articles + l->from, l->wdfs + l->from,
-					   l->i - l->from, (float)r->weights[leaf],
+					   l->i - l->from, (float)pm_union_weight(r, leaf),
 					   PM_WINDOW_OTHERS);
 		return PM_OK;
 	}
@@ -244,7 +206,7 @@ add_leaf(struct pm_union_run *r, uint32_t leaf, const struct pm_window *w,
 	if (status == PM_OK && r->sums[leaf] != NULL &&
 	    (kind == PM_WINDOW_MEMBER || r->ranks))
 		pm_window_weigh(w, 0, PM_WINDOW_GROUPS, r->sums[leaf],
-				(float)r->weights[leaf], kind);
+				(float)pm_union_weight(r, leaf), kind);
 	return status;
 }
 
@@ -310,7 +272,7 @@ go_over_kept(struct pm_union_run *r)
 	size_t i, n = 0;
 
 	for (i = 0; i < r->n_kept; i++)
-		if (r->kept[i].about * (1 + r->slack) >= least)
+		if (r->kept[i].about * (1 + r->slack) + r->rounded >= least)
 			r->kept[n++] = r->kept[i];
 	r->n_kept = n;
 }
@@ -319,7 +281,7 @@ static enum pm_status
 keep(struct pm_union_run *r, const struct pm_window *w, uint32_t at, struct pm_error *err)
 {
 	struct pm_db_match match = { .score = r->ranks ? about(w->scores[at]) : 0 };
-	double normal = (w->lengths[w->base + at] - 1) * r->per_length;
+	double normal = (w->lengths[w->base + at] - 1) * r->request->per_length;
 	struct pm_union_kept *k;
 	enum pm_status status;
 	uint32_t i;
@@ -335,12 +297,12 @@ keep(struct pm_union_run *r, const struct pm_window *w, uint32_t at, struct pm_e
 	*k = (struct pm_union_kept){ (uint32_t)r->segment, w->base + at,
 				     (float)match.score, 0 };
 	for (i = 0; i < r->shape->n_leaves && r->has_sums; i++)
-		if (r->sums[i] != NULL && r->weights[i] > 0)
-			k->score += pm_bm25_part(r->weights[i],
+		if (r->sums[i] != NULL && pm_union_weight(r, i) > 0)
+			k->score += pm_bm25_part(pm_union_weight(r, i),
 						 (r->sums[i][at] & PM_THERE) != 0
 							 ? r->sums[i][at] & PM_SUM
 							 : 0,
-						 normal);
+						 normal, r->request->grid);
 	return pm_best_offer(&r->best, &match, err);
 }
 
@@ -364,15 +326,15 @@ weigh_kept(struct pm_union_run *r, const struct pm_window *w, size_t from)
 
 	for (i = from; i < r->n_kept; i++) {
 		struct pm_union_kept *one = &r->kept[i];
-		double normal = (w->lengths[one->article] - 1) * r->per_length;
+		double normal = (w->lengths[one->article] - 1) * r->request->per_length;
 
-		if (one->about * (1 + r->slack) < least)
+		if (one->about * (1 + r->slack) + r->rounded < least)
 			continue;
 		for (k = 0; k < r->shape->n_leaves && r->ranks; k++)
-			if (r->sums[k] == NULL && r->weights[k] > 0)
-				one->score += pm_bm25_part(r->weights[k],
+			if (r->sums[k] == NULL && pm_union_weight(r, k) > 0)
+				one->score += pm_bm25_part(pm_union_weight(r, k),
 							   wdf_of(r, k, one->article),
-							   normal);
+							   normal, r->request->grid);
 		r->kept[n++] = *one;
 	}
 	r->n_kept = n;
@@ -481,10 +443,10 @@ search_segment(struct pm_union_run *r, struct pm_error *err)
 	uint32_t first;
 
 	pm_window_init(&w, r->room);
-	if ((r->segment > 0 && (status = open_lanes(r, err)) < 0) ||
-	    (status = take_shares(r, err)) < 0 || (status = make_lanes_room(r, err)) < 0)
+	if ((status = open_lanes(r, err)) < 0 || (status = take_shares(r, err)) < 0 ||
+	    (status = make_lanes_room(r, err)) < 0)
 		return status;
-	w.per_length = (float)r->per_length;
+	w.per_length = (float)r->request->per_length;
 	while (!r->ended && (first = next_article(r)) != UINT32_MAX) {
 		w.base = first - first % r->window;
 		w.end = g->last - w.base < r->window ? g->last + 1 : w.base + r->window;
@@ -529,17 +491,38 @@ is_counted(const struct pm_union_run *r)
 }
 
 static enum pm_status
+count(struct pm_union_run *r, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	for (r->segment = 0; r->segment < r->n_segments && status == PM_OK; r->segment++) {
+		status = open_lane(r, 0, err);
+		r->total += r->lanes[0].there ? r->lanes[0].list.freq : 0;
+		pm_lane_close(&r->lanes[0]);
+	}
+	return status;
+}
+
+/* Whether scores matter, and how far off they may be as floats. */
+static void
+look_at_weights(struct pm_union_run *r)
+{
+	uint32_t i;
+
+	r->slack = 1e-4 + 1e-7 * r->shape->n_leaves;
+	r->rounded = pm_bm25_unit(r->request->grid) * r->shape->n_leaves;
+	for (i = 0; i < r->shape->n_leaves && r->best.keep > 0; i++)
+		r->ranks = r->ranks || pm_union_weight(r, i) > 0;
+}
+
+static enum pm_status
 run(struct pm_union_run *r, struct pm_error *err)
 {
-	enum pm_status status = count_articles(r, err);
+	enum pm_status status;
 
-	if (status < 0)
-		return status;
-	if (is_counted(r)) {
-		r->total = r->freqs[0];
-		return PM_OK;
-	}
-	weigh_leaves(r);
+	if (is_counted(r))
+		return count(r, err);
+	look_at_weights(r);
 	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
 		if ((status = search_segment(r, err)) < 0)
 			return status;
@@ -558,7 +541,7 @@ needs_uncounted(const struct pm_union_run *r, uint32_t leaf)
 
 	for (k = of->first; k < of->first + of->n; k++)
 		has_share = has_share || s->terms[k]->share != NULL;
-	return has_share && of->is_member && of->n > 1 && of->factor > 0 &&
+	return has_share && of->is_member && of->n > 1 && of->weight > 0 &&
 	       r->best.keep > 0;
 }
 
@@ -572,13 +555,13 @@ pair(struct pm_union_run *r, uint32_t leaf)
 	const struct pm_db_node *term = s->terms[more->first];
 	uint32_t i;
 
-	if (more->is_member || more->n > 1 || more->factor <= 0 || r->best.keep == 0)
+	if (more->is_member || more->n > 1 || more->weight <= 0 || r->best.keep == 0)
 		return;
 	for (i = 0; i < s->n_leaves; i++) {
 		const struct pm_union_leaf *l = &s->leaves[i];
 		const struct pm_db_node *own = s->terms[l->first];
 
-		if (l->is_member && l->n == 1 && l->factor == 0 && l->check == NULL &&
+		if (l->is_member && l->n == 1 && l->weight == 0 && l->check == NULL &&
 		    r->more[i] == PM_U32_NONE && own->term_len == term->term_len &&
 		    memcmp(own->term, term->term, term->term_len) == 0) {
 			r->member[leaf] = i;
@@ -624,14 +607,11 @@ init(struct pm_union_run *r, struct pm_error *err)
 	     r->window > 64 && n_leaves > KEPT_POSTINGS / r->window;)
 		r->window /= 2;
 	r->lanes = pm_calloc(n_terms, sizeof *r->lanes);
-	r->freqs = pm_calloc(n_terms, sizeof *r->freqs);
-	r->weights = pm_calloc(n_leaves, sizeof *r->weights);
 	r->sums = pm_calloc(n_leaves, sizeof *r->sums);
 	r->marked = pm_calloc(n_leaves, sizeof *r->marked);
 	r->member = pm_alloc(n_leaves, sizeof *r->member);
 	r->more = pm_alloc(n_leaves, sizeof *r->more);
-	return r->lanes == NULL || r->freqs == NULL || r->weights == NULL ||
-			       r->sums == NULL || r->marked == NULL ||
+	return r->lanes == NULL || r->sums == NULL || r->marked == NULL ||
 			       r->member == NULL || r->more == NULL
 		     ? pm_fail_nomem(err)
 		     : make_sums(r, err);
@@ -651,8 +631,6 @@ release(struct pm_union_run *r)
 	free(r->member);
 	free(r->more);
 	free(r->lanes);
-	free(r->freqs);
-	free(r->weights);
 	if (r->room->lanes.cap > ROOM_NUMBERS) {
 		free(r->room->lanes.numbers);
 		r->room->lanes = (struct pm_lane_room){ NULL, 0 };
@@ -673,12 +651,12 @@ pm_union_search(const struct pm_union_shape *shape, struct pm_glass *const *segm
 				  .n_segments = n,
 				  .room = room,
 				  .patience = patience };
-	enum pm_status status = pm_measure_segments(segments, n, &r.articles,
-						    &r.per_length, err);
+	uint64_t places;
+	enum pm_status status = pm_count_places(segments, n, &places, err);
 	uint32_t first, max;
 
 	page->total = page->n = 0;
-	r.best.keep = pm_page_range(request, r.articles, &first, &max);
+	r.best.keep = pm_page_range(request, places, &first, &max);
 	if (status == PM_OK && (status = init(&r, err)) == PM_OK)
 		status = run(&r, err);
 	if (status == PM_OK) {

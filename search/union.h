@@ -7,10 +7,8 @@
  *	union	= choice | AND_MAYBE(choice, OR of leaves)
  *
  * For such a request, sorted by relevance or for its total only, pm_union_search answers
- * what pm_db_search would (shim/database.h): the same total, the same articles in the
- * same order, and the same scores but for the last bits.  (Only the number of articles
- * that have one of several synonyms is estimated without rounding, where libxapian rounds
- * after each word.)  pm_union_read refuses all other requests:
+ * what pm_db_search would (shim/database.h): the same total, and the same articles in the
+ * same order with the same scores.  pm_union_read refuses all other requests:
  *
  *	status = pm_union_read(&shape, &request, &err);
  *	if (status == PM_OK)
@@ -41,7 +39,7 @@
 /* What adds to the scores as one word. */
 struct pm_union_leaf {
 	uint32_t first, n; /* its terms */
-	double factor;
+	double weight;
 	bool is_member; /* an article with it matches; otherwise it only adds */
 	const struct pm_db_node *check; /* that its articles must pass, or NULL */
 };

@@ -25,9 +25,9 @@ settle_hope(const struct pm_union_run *r, uint32_t leaf, const struct pm_window 
 {
 	float part;
 
-	if (!r->ranks || r->weights[leaf] <= 0)
+	if (!r->ranks || pm_union_weight(r, leaf) <= 0)
 		return;
-	part = pm_window_part(w, at, r->sums[leaf][at], (float)r->weights[leaf]);
+	part = pm_window_part(w, at, r->sums[leaf][at], (float)pm_union_weight(r, leaf));
 	w->hopes[at] = w->hopes[at] * (1 + 4 * FLT_EPSILON) - part;
 	if (yes)
 		w->scores[at] += part;
@@ -76,7 +76,7 @@ ask_leaf(struct pm_union_run *r, uint32_t leaf, const struct pm_window *w, uint3
 	 uint32_t end, struct pm_error *err)
 {
 	const uint32_t *sums = r->sums[leaf];
-	float least = r->weights[leaf] > 0 ? pm_union_least(r) : INFINITY;
+	float least = pm_union_weight(r, leaf) > 0 ? pm_union_least(r) : INFINITY;
 	enum pm_status status = PM_OK;
 	struct asked a = { .n = 0 };
 	uint32_t group;

@@ -138,13 +138,11 @@ struct pm_union_run {
 	size_t n_segments, segment;
 	struct pm_union_room *room;
 	struct pm_patience *patience;
-	uint64_t articles;
-	double per_length; /* 1 / average length, or 0 if that is 0 */
-	double *weights;   /* by leaf */
-	uint64_t *freqs;   /* by term */
-	double slack;	   /* how far scores as floats may be off */
-	bool ranks;	   /* some leaf has a weight, and a page is wanted */
-	bool ended;	   /* by a check, or for want of patience */
+	/* How far scores as floats may be off: so many times, and by what exact ones are
+	 * rounded by. */
+	double slack, rounded;
+	bool ranks; /* some leaf has a weight, and a page is wanted */
+	bool ended; /* by a check, or for want of patience */
 	struct pm_lane *lanes;
 	uint32_t window; /* articles */
 	uint32_t **sums; /* by leaf: of synonyms and where there is a check, the wdfs
@@ -162,6 +160,12 @@ struct pm_union_run {
 	uint64_t total;
 };
 
+static inline double
+pm_union_weight(const struct pm_union_run *r, uint32_t leaf)
+{
+	return r->shape->leaves[leaf].weight;
+}
+
 /* The score, as a float, below which an article is not looked at. */
 static inline float
 pm_union_least(const struct pm_union_run *r)
@@ -172,8 +176,8 @@ pm_union_least(const struct pm_union_run *r)
 		return INFINITY;
 	if (!r->ranks)
 		return -INFINITY;
-	return (float)((least > r->floor ? least : r->floor) / (1 + r->slack) *
-		       (1 - FLT_EPSILON));
+	least = fmax(fmax(least, r->floor) - r->rounded, 0);
+	return (float)(least / (1 + r->slack) * (1 - FLT_EPSILON));
 }
 
 /* union_checks.c: ask all checks in the groups FIRST .. END - 1, of articles that do not
@@ -181,7 +185,7 @@ pm_union_least(const struct pm_union_run *r)
 enum pm_status pm_union_ask_checks(struct pm_union_run *r, const struct pm_window *w,
 				   uint32_t first, uint32_t end, struct pm_error *err);
 /* Mark the articles of these groups (shim/database.h). */
-void pm_union_mark(const struct pm_union_run *r, const struct pm_window *w, uint32_t first,
-		   uint32_t end);
+void pm_union_mark(const struct pm_union_run *r, const struct pm_window *w,
+		   uint32_t first, uint32_t end);
 
 #endif

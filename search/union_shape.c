@@ -20,7 +20,7 @@ push_term(struct pm_union_shape *s, struct part *part, const struct pm_db_node *
 	s->leaves[s->n_leaves++] = (struct pm_union_leaf){
 		.first = s->n_terms,
 		.n = 1,
-		.factor = node->factor,
+		.weight = node->weight,
 		.is_member = true
 	};
 	s->terms[s->n_terms++] = node;
@@ -50,7 +50,7 @@ has_check(const struct pm_union_shape *s, const struct part *p)
 
 /* Make the leaves of N parts, the last there are, one. */
 static bool
-fold_synonym(struct pm_union_shape *s, struct part *parts, uint32_t n, double factor)
+fold_synonym(struct pm_union_shape *s, struct part *parts, uint32_t n, double weight)
 {
 	uint32_t first = parts[0].first, i;
 
@@ -60,7 +60,7 @@ fold_synonym(struct pm_union_shape *s, struct part *parts, uint32_t n, double fa
 		if (s->leaves[i].n != 1 || s->leaves[i].check != NULL)
 			return false;
 	s->leaves[first].n = n;
-	s->leaves[first].factor = factor;
+	s->leaves[first].weight = weight;
 	s->n_leaves = first + 1;
 	parts[n - 1].end = first + 1;
 	return true;
@@ -77,7 +77,7 @@ fold_filter(struct pm_union_shape *s, struct part *left, const struct part *righ
 		return false;
 	/* an article that has one of several is weighed by all of them */
 	for (i = left->first; i < left->end && left->end - left->first > 1; i++)
-		if (s->leaves[i].factor != 0)
+		if (s->leaves[i].weight != 0)
 			return false;
 	if (right->check->is_shares)
 		return true;
@@ -123,7 +123,7 @@ fold(struct pm_union_shape *s, struct part *parts, const struct pm_db_node *node
 
 	switch (node->op) {
 	case PM_DB_SYNONYM:
-		return fold_synonym(s, parts, n, node->factor) &&
+		return fold_synonym(s, parts, n, node->weight) &&
 		       (parts[0].end = parts[n - 1].end) > 0;
 	case PM_DB_OR:
 		return are_choices(parts, n) && (parts[0].end = parts[n - 1].end) > 0;

@@ -202,10 +202,17 @@ own_identity(struct pm_segment *seg, const char *dir, uint64_t *identity,
 static enum pm_status
 compare_databases(struct pm_index *index, struct pm_error *err)
 {
+	struct pm_statistics *s = &index->statistics;
 	struct pm_glass *const *lists;
 	enum pm_status status = pm_index_lists(index, &lists, err);
+	size_t i;
 
-	return status == PM_DECLINED ? pm_db_load(index->db, err) : status;
+	s->articles = pm_db_articles(index->db);
+	if (status == PM_DECLINED)
+		return pm_db_words(index->db, &s->words, err);
+	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
+		s->words += lists[i]->words;
+	return status;
 }
 
 /* The blocks are there if the generation says that there are any. */

@@ -24,6 +24,21 @@
 #include "shim/database.h"
 #include "support/stop.h"
 
+/* What a score needs to know of all articles. */
+struct pm_statistics {
+	uint64_t articles;
+	uint64_t words; /* the sum of their lengths */
+};
+
+/* 1 / the average length, or 0 if that is 0. */
+static inline double
+pm_statistics_per_length(const struct pm_statistics *s)
+{
+	return s->words > 0 && s->articles > 0
+		     ? 1 / ((double)s->words / (double)s->articles)
+		     : 0;
+}
+
 struct pm_index {
 	char *dir;
 	struct pm_generation generation;
@@ -33,6 +48,7 @@ struct pm_index {
 	struct pm_copies *copies;     /* pm_index_copies; NULL: there are none */
 	uint64_t **gone; /* by segment, the set of its articles that are removed: bit 0 is
 			  * article 1.  NULL: none are */
+	struct pm_statistics statistics;
 	struct pm_db *db;
 	struct pm_glass **lists;   /* pm_index_lists; NULL: refused */
 	struct pm_pages **lengths; /* by segment; opened with the lists */

@@ -5,42 +5,17 @@
 #include "shim/database.h"
 
 void
-pm_check_source::begin(const Xapian::Database &db, size_t segment)
+#if XAPIAN_AT_LEAST(1, 5, 0)
+pm_check_source::reset(const Xapian::Database &db, Xapian::doccount)
+#else
+pm_check_source::init(const Xapian::Database &db)
+#endif
 {
-	segment_ = segment;
+	segment_ = *check_.segment;
 	last_ = db.get_lastdocid();
 	at_ = 0;
 	on_match_ = false;
 }
-
-#if XAPIAN_AT_LEAST(1, 5, 0)
-
-void
-pm_check_source::reset(const Xapian::Database &db, Xapian::doccount segment)
-{
-	begin(db, segment);
-}
-
-#else
-
-/* libxapian 1.4 does not say which segment it is, but what it passes is one of those that
- * were opened: the same object with another handle.  (The UUID would not do: equal
- * articles make equal databases.) */
-void
-pm_check_source::init(const Xapian::Database &db)
-{
-	const auto &all = *check_.segments;
-	size_t i;
-
-	for (i = 0; i < all.size(); i++)
-		if (all[i].internal.at(0).get() == db.internal.at(0).get())
-			break;
-	if (i == all.size())
-		throw pm_check_stop{ PM_ERR_INTERNAL };
-	begin(db, i);
-}
-
-#endif
 
 bool
 pm_check_source::matches(Xapian::docid did)

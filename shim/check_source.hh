@@ -5,8 +5,8 @@
  * may match every article, so the matcher, which lets the rarest list drive, asks it only
  * about what the other side of a FILTER proposes.
  *
- * The matcher clones the source for each segment; a clone learns which one it serves when
- * it is reset.
+ * The matcher clones the source for each search of a segment; a clone learns which one it
+ * serves when it is reset.
  */
 #ifndef PM_SHIM_CHECK_SOURCE_HH
 #define PM_SHIM_CHECK_SOURCE_HH
@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 /* Thrown through the matcher when a check has failed. */
 struct pm_check_stop {
@@ -28,7 +27,7 @@ struct pm_check_stop {
 struct pm_check {
 	int (*fn)(void *ctx, size_t segment, uint32_t article);
 	void *ctx;
-	const std::vector<Xapian::Database> *segments; /* outlives the search */
+	const size_t *segment; /* that is searched; outlives the search */
 };
 
 class pm_check_source final : public Xapian::PostingSource {
@@ -82,7 +81,6 @@ private:
 	bool on_match_ = false; /* at_ is a match or the end, not just a number
 					 * that was asked about */
 
-	void begin(const Xapian::Database &db, size_t segment);
 	bool matches(Xapian::docid did); /* may move to the end */
 	void advance_from(Xapian::docid did);
 };

@@ -30,13 +30,15 @@
  * for a TERM in an OR, UINT32_MAX if the article lacks it.  It returns 0, or a
  * negative status as the check does.
  *
- * Weights.  A TERM counts `factor` times its BM25 weight (k1 1.5, b 0.6, k2, k3 and
- * min_normlen 0; idf as libxapian's: ln of x, or of 1 + x/2 where x < 2,
- * x = (N - n + .5)/(n + .5)); factor 0 means that it only decides whether an
- * article matches.  A SYNONYM is weighted as one term that occurs wherever one of its
- * children does; libxapian estimates in how many articles that is.  All other nodes have
- * no weight of their own.  Scores from different segments are comparable: N, n and the
- * average length are taken over all of them.
+ * Weights.  A TERM adds pm_bm25_part (weights.h) of its `weight` to the score of an
+ * article: of its wdf there, of the article's length times the request's `per_length`, and
+ * of the request's `grid`.
+ * A weight of 0 means that it only decides whether an article matches.  A SYNONYM is
+ * weighed as one term that occurs wherever one of its children does.  All other nodes have
+ * no weight of their own.  So nothing in a score depends on what else is in the database,
+ * or on how it is divided into segments: whoever makes the request has counted.
+ *
+ * Segments.  Each is searched by itself, and the pages are merged.
  *
  * Cost.  An AND is driven by its rarest child.  Children of an OR or a SYNONYM are merged
  * in a tree.  With thousands of rare children, a SYNONYM takes a tenth of the time of an
@@ -92,6 +94,8 @@ void pm_db_free(struct pm_db *db);
 enum pm_status pm_db_load(struct pm_db *db, struct pm_error *err);
 
 uint32_t pm_db_articles(const struct pm_db *db);
+/* The sum of the lengths of all articles. */
+enum pm_status pm_db_words(struct pm_db *db, uint64_t *words, struct pm_error *err);
 size_t pm_db_segments(const struct pm_db *db);
 
 /* For reading a segment's tables beside libxapian (glass/reader.h): its folder, and its
@@ -141,14 +145,14 @@ enum pm_status pm_db_check(const char *dir, struct pm_error *err);
 enum pm_db_op {
 	PM_DB_NOTHING, /* no article */
 	PM_DB_ALL,     /* every article, weight 0 */
-	PM_DB_TERM,    /* term, term_len, factor (>= 0) */
+	PM_DB_TERM,    /* term, term_len, weight (>= 0) */
 	PM_DB_RANGE,   /* slot, low and high inclusive; NULL: open.  An article
 				 * without a value matches no range */
 	PM_DB_CHECK,   /* check, ctx */
 	PM_DB_AND,     /* n_children >= 1 */
 	PM_DB_OR,
-	PM_DB_SYNONYM,	 /* n_children TERMs, whose own factors are ignored;
-				 * factor */
+	PM_DB_SYNONYM,	 /* n_children TERMs, whose own weights are ignored;
+				 * weight */
 	PM_DB_AND_NOT,	 /* 2 children: left, but not right */
 	PM_DB_AND_MAYBE, /* 2: left decides, right adds weight if it matches */
 	PM_DB_FILTER	 /* 2: both must match, the weight is the left's */
@@ -172,7 +176,7 @@ struct pm_db_node {
 	uint32_t n_children;
 	const char *term;
 	size_t term_len;
-	double factor;
+	double weight;
 	/* Of a TERM, or NULL: what of it counts in SEGMENT.  *OUT is valid till the next
 	 * call for the same node.  A TERM's share is a part of what is asked: whoever reads
 	 * it may leave the other postings out or not, since a CHECK decides in the end. */
@@ -211,8 +215,11 @@ struct pm_db_request {
 	size_t n_nodes;
 	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
-	struct pm_error *check_err; /* where a failing check stored its error */
+	struct pm_error *check_err;	 /* where a failing check stored its error */
 	const struct pm_db_marks *marks; /* or NULL */
+	/* For scores: 1 / the average length of an article, or 0 if lengths do not count; and
+	 * what parts are rounded by (weights.h). */
+	double per_length, grid;
 };
 
 struct pm_db_match {

@@ -166,6 +166,16 @@ pm_db_articles(const struct pm_db *db)
 	return db->articles;
 }
 
+enum pm_status
+pm_db_words(struct pm_db *db, uint64_t *words, struct pm_error *err)
+{
+	enum pm_status status = pm_db_load(db, err);
+
+	if (status == PM_OK)
+		status = db->xapian->db_words(db->opened, words, err);
+	return heed_guards(db, status, err);
+}
+
 size_t
 pm_db_segments(const struct pm_db *db)
 {

@@ -21,8 +21,11 @@ XAPIAN_HALF = \
 	shim/barrier.cc shim/barrier.hh \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc \
+	shim/query.cc shim/query.hh \
+	shim/search.cc \
 	shim/stem.cc \
-	shim/table.cc
+	shim/table.cc \
+	shim/xapian_db.hh
 
 # by libxapian, and for programs that are linked with it alone
 libpmxapian_a_SOURCES = \

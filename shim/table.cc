@@ -14,9 +14,10 @@ namespace {
 }
 
 const struct pm_xapian pm_xapian_table = {
-	sizeof pm_xapian_table, PACKAGE_VERSION,	  pm_xapian_library,
-	pm_xapian_sortable,	pm_xapian_stemmer_new,	  pm_xapian_stemmer_free,
-	pm_xapian_stem,		pm_xapian_db_open,	  pm_xapian_db_free,
-	pm_xapian_db_articles,	pm_xapian_db_frequencies, pm_xapian_db_terms,
-	pm_xapian_db_data,	pm_xapian_db_postings,	  pm_xapian_db_search,
+	sizeof pm_xapian_table, PACKAGE_VERSION,       pm_xapian_library,
+	pm_xapian_sortable,	pm_xapian_stemmer_new, pm_xapian_stemmer_free,
+	pm_xapian_stem,		pm_xapian_db_open,     pm_xapian_db_free,
+	pm_xapian_db_articles,	pm_xapian_db_words,    pm_xapian_db_frequencies,
+	pm_xapian_db_terms,	pm_xapian_db_data,     pm_xapian_db_postings,
+	pm_xapian_db_search,
 };

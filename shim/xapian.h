@@ -46,6 +46,8 @@ struct pm_xapian {
 				  struct pm_error *err);
 	void (*db_free)(struct pm_xapian_db *db);
 	uint32_t (*db_articles)(const struct pm_xapian_db *db);
+	enum pm_status (*db_words)(struct pm_xapian_db *db, uint64_t *words,
+				   struct pm_error *err);
 	enum pm_status (*db_frequencies)(struct pm_xapian_db *db,
 					 const struct pm_db_term *terms, size_t n,
 					 uint32_t *freqs, struct pm_error *err);
@@ -89,6 +91,8 @@ enum pm_status pm_xapian_db_open(struct pm_xapian_db **out, char *const *dirs, s
 				 struct pm_error *err);
 void pm_xapian_db_free(struct pm_xapian_db *db);
 uint32_t pm_xapian_db_articles(const struct pm_xapian_db *db);
+enum pm_status pm_xapian_db_words(struct pm_xapian_db *db, uint64_t *words,
+				  struct pm_error *err);
 enum pm_status
 pm_xapian_db_frequencies(struct pm_xapian_db *db, const struct pm_db_term *terms,
 			 size_t n, uint32_t *freqs, struct pm_error *err);

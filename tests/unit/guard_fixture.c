@@ -114,7 +114,10 @@ put_search(struct pm_db *db, const struct pm_db_node *nodes, size_t n,
 {
 	static struct pm_db_match matches[N_ARTICLES];
 	struct pm_db_page page = { 0, matches, 0 };
-	struct pm_db_request request = { nodes, n, 0, N_ARTICLES, sort, NULL, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = n,
+					 .max = N_ARTICLES,
+					 .sort = sort };
 	enum pm_status status = pm_db_search(db, &request, &page, err);
 	uint32_t i;
 
@@ -130,8 +133,8 @@ enum pm_status
 ask_all(struct pm_db *db, struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_db_node nodes[4] = {
-		{ .op = PM_DB_TERM, .factor = 1 },
-		{ .op = PM_DB_TERM, .factor = 1 },
+		{ .op = PM_DB_TERM, .weight = 1 },
+		{ .op = PM_DB_TERM, .weight = 1 },
 		{ .op = PM_DB_RANGE, .slot = PM_SLOT_DAY, .low = "2026", .low_len = 4 },
 		{ .op = PM_DB_OR, .n_children = 3 },
 	};

@@ -34,7 +34,6 @@ meaning_new(void)
 	struct meaning *x = calloc(1, sizeof *x);
 
 	ck_assert_ptr_nonnull(x);
-	x->scored = true;
 	return x;
 }
 
@@ -51,34 +50,33 @@ put(struct builder *b, enum pm_db_op op, uint32_t children)
 }
 
 void
-put_term(struct builder *b, int t, double factor)
+put_term(struct builder *b, int t, double weight)
 {
 	struct pm_db_node *node = put(b, PM_DB_TERM, 0);
 
 	term_name(b->names[b->n - 1], t);
 	node->term = b->names[b->n - 1];
 	node->term_len = 3;
-	node->factor = factor;
+	node->weight = weight;
 }
 
 struct meaning *
 term_node(struct builder *b)
 {
-	static const double factors[] = { 1, 0, 2, .25 };
-	double factor = factors[rnd(4)];
+	static const double weights[] = { 1, 0, 2, .25 };
+	double weight = weights[rnd(4)];
 	struct meaning *x = meaning_new();
 	int t = (int)rnd(N_TERMS);
-	uint32_t id, freq = frequency(b->m, t);
+	uint32_t id;
 
-	put_term(b, t, factor);
+	put_term(b, t, weight);
 	for (id = 1; id <= last_id(b->m); id++) {
 		const struct article *a = by_id(b->m, id);
 
 		if (a == NULL || a->wdf[t] == 0)
 			continue;
 		x->match[id] = true;
-		x->score[id] = factor * bm25(b->m->total, freq, a->wdf[t], a->length,
-					     b->m->average);
+		x->score[id] = weight * bm25(a->wdf[t], a->length, b->m->average);
 	}
 	return x;
 }
@@ -146,17 +144,25 @@ synonym_node(struct builder *b)
 {
 	struct meaning *x = meaning_new();
 	uint32_t n = 1 + rnd(5), i, id;
+	unsigned wdf[MAX_IDS + 1] = { 0 };
+	double weight = rnd(3);
 	int t;
 
 	for (i = 0; i < n; i++) {
 		t = (int)rnd(N_TERMS);
 		put_term(b, t, rnd(2));
 		for (id = 1; id <= last_id(b->m); id++)
-			if (by_id(b->m, id) != NULL && by_id(b->m, id)->wdf[t] > 0)
-				x->match[id] = true;
+			wdf[id] += by_id(b->m, id) != NULL ? by_id(b->m, id)->wdf[t] : 0;
 	}
-	put(b, PM_DB_SYNONYM, n)->factor = rnd(2);
-	x->scored = b->nodes[b->n - 1].factor == 0;
+	put(b, PM_DB_SYNONYM, n)->weight = weight;
+	for (id = 1; id <= last_id(b->m); id++) {
+		const struct article *a = by_id(b->m, id);
+
+		if (a == NULL || wdf[id] == 0)
+			continue;
+		x->match[id] = true;
+		x->score[id] = weight * bm25(wdf[id], a->length, b->m->average);
+	}
 	return x;
 }
 
@@ -189,8 +195,6 @@ fold(struct meaning *x, struct meaning *y, enum pm_db_op op)
 			break;
 		}
 	}
-	if (op != PM_DB_AND_NOT && op != PM_DB_FILTER)
-		x->scored = x->scored && y->scored;
 	free(y);
 }
 
@@ -271,8 +275,7 @@ compare(const struct model *m, struct builder *b, const struct meaning *want)
 		ck_assert_uint_ge(id, 1);
 		ck_assert_uint_le(id, MAX_IDS);
 		ck_assert_msg(want->match[id], "article %u matches", id);
-		if (want->scored)
-			ck_assert_double_eq_tol(all[i].score, want->score[id], 1e-9);
+		ck_assert_double_eq_tol(all[i].score, want->score[id], 1e-9);
 		ck_assert(i == 0 || in_order(m, sort, &all[i - 1], &all[i]));
 	}
 	for (k = 0; k < b->n_asked; k++) {

@@ -6,11 +6,10 @@
 #include "tests/unit/shim_fixture.h"
 
 /* What a node is to the model: which articles it matches, and the score that
- * each of them has from it.  `scored` is false where the model cannot tell. */
+ * each of them has from it. */
 struct meaning {
 	double score[MAX_IDS + 1];
 	bool match[MAX_IDS + 1];
-	bool scored;
 };
 
 struct asked {
@@ -39,7 +38,7 @@ struct builder {
 
 /* Each appends one node; the meaning is the caller's to free. */
 struct pm_db_node *put(struct builder *b, enum pm_db_op op, uint32_t children);
-void put_term(struct builder *b, int t, double factor);
+void put_term(struct builder *b, int t, double weight);
 struct meaning *term_node(struct builder *b);
 struct meaning *check_node(struct builder *b);
 

@@ -6,10 +6,10 @@
 #define PM_TESTS_REQUESTS_FIXTURE_H
 
 #include "search/best.h"
+#include "shim/weights.h"
 #include "support/processor.h"
 #include "tests/unit/segments_fixture.h"
 
-#include <math.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -120,14 +120,14 @@ put(struct builder *b, enum pm_db_op op, uint32_t children)
 static void
 put_word(struct builder *b)
 {
-	static const double factors[] = { 1, 0, 2, .25, 1.00352, 1 };
+	static const double weights[] = { 1, 0, 2, .25, 7.00352, 1 };
 	uint32_t word = rnd(6) == 0 ? rnd(WORDS) : rnd(12);
 	struct pm_db_node *node = put(b, PM_DB_TERM, 0);
 
 	word_name(b->names[b->n - 1], word);
 	node->term = b->names[b->n - 1];
 	node->term_len = strlen(node->term);
-	node->factor = factors[rnd(6)];
+	node->weight = weights[rnd(6)];
 }
 
 /* Of the last word make one that few articles have. */
@@ -164,7 +164,7 @@ put_leaf(struct builder *b, bool synonyms)
 		if (rare)
 			make_rare(b);
 	}
-	put(b, PM_DB_SYNONYM, n)->factor = rnd(3) == 0 ? 0 : 1.5;
+	put(b, PM_DB_SYNONYM, n)->weight = rnd(3) == 0 ? 0 : 1.5;
 }
 
 static void
@@ -241,10 +241,10 @@ put_shares(struct builder *b, bool synonyms, bool says_more, bool weights)
 	for (i = 0; i < (kind == 0 ? 1 : n); i++) {
 		put_shared_word(b, a);
 		if (!weights && (kind == 1 || (kind == 2 && !synonyms)))
-			b->nodes[b->n - 1].factor = 0;
+			b->nodes[b->n - 1].weight = 0;
 	}
 	if (kind > 0)
-		put(b, kind == 1 || !synonyms ? PM_DB_OR : PM_DB_SYNONYM, n)->factor =
+		put(b, kind == 1 || !synonyms ? PM_DB_OR : PM_DB_SYNONYM, n)->weight =
 			rnd(3) == 0 ? 0 : 1.5;
 	put_check_of(b, a);
 	b->nodes[b->n - 1].is_shares = !says_more;
@@ -285,12 +285,6 @@ repeat_word(struct builder *b)
 
 static struct pm_db_match ours[ALL_IDS], theirs[ALL_IDS], part[ALL_IDS];
 
-static bool
-is_close(double x, double y)
-{
-	return fabs(x - y) <= 1e-12 * fmax(fabs(x), fabs(y));
-}
-
 static void
 is_in_order(const struct pm_db_page *page)
 {
@@ -303,31 +297,38 @@ is_in_order(const struct pm_db_page *page)
 			ck_abort_msg("match %u is out of order", i);
 }
 
-/* The same articles and scores; another order only of what scores alike. */
 static void
 is_same(const struct pm_db_page *a, const struct pm_db_page *b)
 {
-	static double score_of[ALL_IDS + 1];
-	static bool has[ALL_IDS + 1];
 	uint32_t i;
 
 	ck_assert_uint_eq(a->total, b->total);
 	ck_assert_uint_eq(a->n, b->n);
-	memset(has, 0, sizeof has);
-	for (i = 0; i < b->n; i++) {
-		has[b->matches[i].id] = true;
-		score_of[b->matches[i].id] = b->matches[i].score;
-	}
 	for (i = 0; i < a->n; i++) {
 		const struct pm_db_match *x = &a->matches[i], *y = &b->matches[i];
 
-		if (!has[x->id] || !is_close(x->score, score_of[x->id]) ||
-		    !is_close(x->score, y->score) ||
-		    (x->id != y->id && !is_close(score_of[x->id], y->score)))
+		if (x->id != y->id || x->score != y->score)
 			ck_abort_msg("match %u: %u (%.17g), not %u (%.17g)", i, x->id,
 				     x->score, y->id, y->score);
-		has[x->id] = false;
 	}
+}
+
+/* What scores are made with, as whoever plans a request would say. */
+static void
+set_scores(struct pm_db_request *request)
+{
+	double weights = 0;
+	uint64_t articles = 0, words = 0;
+	size_t i;
+
+	for (i = 0; i < n_segments; i++) {
+		articles += lists[i]->articles;
+		words += lists[i]->words;
+	}
+	for (i = 0; i < request->n_nodes; i++)
+		weights += request->nodes[i].weight;
+	request->per_length = (double)articles / (double)words;
+	request->grid = pm_bm25_grid(weights);
 }
 
 static void
@@ -362,23 +363,14 @@ struct said {
 	bool matches[ALL_IDS + 1];
 	uint32_t wdfs[ALL_IDS + 1];
 	double scores[ALL_IDS + 1];
-	uint64_t freqs[8]; /* of a TERM, or of the TERMs of a SYNONYM */
 };
 
 static void
-score_words(struct said *v, double factor, uint32_t n)
+score_words(struct said *v, double weight, const struct pm_db_request *request)
 {
-	uint64_t articles = 0, words = 0;
-	double weight;
 	uint32_t article, length;
 	size_t k;
 
-	for (k = 0; k < n_segments; k++) {
-		articles += lists[k]->articles;
-		words += lists[k]->words;
-	}
-	weight = pm_bm25_weight(factor, articles,
-				pm_frequency_of_any(v->freqs, n, articles));
 	for (k = 0; k < n_segments; k++)
 		for (article = 1; article <= lists[k]->last; article++) {
 			size_t id = (article - 1) * n_segments + k + 1;
@@ -387,13 +379,14 @@ score_words(struct said *v, double factor, uint32_t n)
 				continue;
 			OK(pm_glass_length(lists[k], article, &length, ERR));
 			v->scores[id] = pm_bm25_part(weight, v->wdfs[id],
-						     length / ((double)words /
-							       (double)articles));
+						     length * request->per_length,
+						     request->grid);
 		}
 }
 
 static void
-say_term(struct said *v, const struct pm_db_node *node)
+say_term(struct said *v, const struct pm_db_node *node,
+	 const struct pm_db_request *request)
 {
 	struct pm_glass_list l;
 	size_t k;
@@ -402,7 +395,6 @@ say_term(struct said *v, const struct pm_db_node *node)
 		enum pm_status status = pm_glass_list_open(&l, lists[k], node->term,
 							   node->term_len, NULL);
 
-		v->freqs[0] += status == PM_OK ? l.freq : 0;
 		for (; status == PM_OK; status = pm_glass_list_next(&l, NULL)) {
 			size_t id = (l.article - 1) * n_segments + k + 1;
 
@@ -411,7 +403,7 @@ say_term(struct said *v, const struct pm_db_node *node)
 		}
 		pm_glass_list_release(&l);
 	}
-	score_words(v, node->factor, 1);
+	score_words(v, node->weight, request);
 }
 
 static void
@@ -424,14 +416,12 @@ say_check(struct said *v, const struct pm_db_node *node)
 					  (uint32_t)((id - 1) / n_segments) + 1);
 }
 
-/* Add to the first child what the K-th says. */
+/* Add to the first child what another says. */
 static void
-say_both(struct said *v, const struct said *child, enum pm_db_op op, uint32_t k)
+say_both(struct said *v, const struct said *child, enum pm_db_op op)
 {
 	uint32_t id;
 
-	if (op == PM_DB_SYNONYM)
-		v->freqs[k] = child->freqs[0];
 	for (id = 1; id <= ALL_IDS; id++) {
 		bool x = v->matches[id], y = child->matches[id];
 
@@ -463,16 +453,16 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 		if (node->n_children > 0) {
 			n -= node->n_children;
 			for (k = 1; k < node->n_children; k++)
-				say_both(&stack[n], &stack[n + k], node->op, k);
+				say_both(&stack[n], &stack[n + k], node->op);
 			if (node->op == PM_DB_SYNONYM)
-				score_words(&stack[n], node->factor, node->n_children);
+				score_words(&stack[n], node->weight, request);
 			n++;
 			continue;
 		}
 		OK(pm_grow(&stack, &cap, n + 1, sizeof *stack, err));
 		memset(&stack[n], 0, sizeof *stack);
 		if (node->op == PM_DB_TERM)
-			say_term(&stack[n], node);
+			say_term(&stack[n], node, request);
 		else
 			say_check(&stack[n], node);
 		n++;
@@ -497,12 +487,15 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 static uint32_t
 compare(struct builder *b, search_fn *search_lists, search_fn *other)
 {
-	struct pm_db_request request = { b->nodes,	    b->n, 0,   ALL_IDS,
-					 PM_SORT_RELEVANCE, NULL, NULL };
+	struct pm_db_request request = { .nodes = b->nodes,
+					 .n_nodes = b->n,
+					 .max = ALL_IDS,
+					 .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page mine = { 0, ours, 0 }, libs = { 0, theirs, 0 },
 			  some = { 0, part, 0 };
 	uint32_t i;
 
+	set_scores(&request);
 	reset(b);
 	OK(other(&request, &libs, ERR));
 	reset(b);
@@ -607,13 +600,17 @@ fail_by_shares(search_fn *search_lists, bool skips)
 	struct pm_error own = { .status = PM_OK }, err;
 	struct asked a = { .modulus = 1, .shared = { &half_share }, .n_shared = 1 };
 	struct pm_db_node nodes[] = {
-		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
+		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .weight = 1 },
 		{ .op = PM_DB_TERM, .term = "w5", .term_len = 2 },
 		{ .op = PM_DB_CHECK, .check = check_fn, .ctx = &a, .is_shares = true },
 		{ .op = PM_DB_FILTER, .n_children = 2 },
 		{ .op = skips ? PM_DB_AND : PM_DB_OR, .n_children = 2 }
 	};
-	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 5,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE,
+					 .check_err = &own };
 	struct pm_db_page page = { 7, part, 7 };
 	int more;
 
@@ -658,13 +655,13 @@ term(const char *name)
 	return (struct pm_db_node){ .op = PM_DB_TERM,
 				    .term = name,
 				    .term_len = strlen(name),
-				    .factor = 1 };
+				    .weight = 1 };
 }
 
 static struct pm_db_node
 op(enum pm_db_op what, uint32_t n)
 {
-	return (struct pm_db_node){ .op = what, .n_children = n, .factor = 1 };
+	return (struct pm_db_node){ .op = what, .n_children = n, .weight = 1 };
 }
 
 static struct pm_db_node

@@ -207,20 +207,23 @@ frequency(const struct model *m, int t)
 }
 
 double
-bm25(double total, double freq, double wdf, double length, double average)
+bm25(double wdf, double length, double average)
 {
-	double x = (total - freq + .5) / (freq + .5);
-	double idf = log(x < 2 ? 1 + x / 2 : x);
-
-	return idf * 2.5 * wdf / (1.5 * (.4 + .6 * length / average) + wdf);
+	return wdf / (1.5 * (.4 + .6 * length / average) + wdf);
 }
 
 void
 search(const struct model *m, const struct pm_db_node *nodes, size_t n, uint32_t first,
        uint32_t max, enum pm_db_sort sort, struct pm_db_page *page)
 {
-	struct pm_db_request request = { nodes, n, first, max, sort, NULL, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = n,
+					 .first = first,
+					 .max = max,
+					 .sort = sort };
 
 	memset(page->matches, 0xee, max * sizeof *page->matches);
+	if (m->average > 0)
+		request.per_length = 1 / m->average;
 	OK(pm_db_search(m->db, &request, page, ERR));
 }

@@ -89,7 +89,8 @@ const struct article *by_id(const struct model *m, uint32_t id);
 
 uint32_t last_id(const struct model *m);
 uint32_t frequency(const struct model *m, int t);
-double bm25(double total, double freq, double wdf, double length, double average);
+/* What a leaf that weighs 1 adds to a score. */
+double bm25(double wdf, double length, double average);
 
 /* Ask libxapian; it is no mistake in the request. */
 void search(const struct model *m, const struct pm_db_node *nodes, size_t n,

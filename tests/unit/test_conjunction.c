@@ -145,7 +145,8 @@ END_TEST
 static bool
 fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
 {
-	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL, NULL };
+	const struct pm_db_request
+		request = { .nodes = nodes, .n_nodes = n, .max = max, .sort = sort };
 	struct pm_shape *shape;
 	enum pm_status status = pm_conjunction_read(&shape, &request, NULL);
 
@@ -170,7 +171,7 @@ START_TEST(other_shapes_are_refused)
 
 	t.share = give_share;
 	z = t;
-	z.factor = 0;
+	z.weight = 0;
 	s.is_shares = true;
 	ck_assert(FITS(x));
 	ck_assert(FITS(x, op(PM_DB_AND, 1)));
@@ -271,7 +272,11 @@ START_TEST(a_failing_check_ends_the_search)
 		{ .op = PM_DB_CHECK, .check = failing_check, .ctx = &own },
 		op(PM_DB_FILTER, 2)
 	};
-	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 3,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE,
+					 .check_err = &own };
 	struct pm_db_page page = { 7, part, 7 };
 
 	open_segments(2);
@@ -305,7 +310,7 @@ START_TEST(a_list_with_a_share_is_skipped_to_any_place)
 {
 	struct asked a = { .modulus = 1, .shared = { &half_share }, .n_shared = 1 };
 	const struct pm_db_node nodes[] = {
-		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .factor = 1 },
+		{ .op = PM_DB_TERM, .term = "w46", .term_len = 3, .weight = 1 },
 		{ .op = PM_DB_TERM,
 		  .term = "w0",
 		  .term_len = 2,
@@ -315,8 +320,10 @@ START_TEST(a_list_with_a_share_is_skipped_to_any_place)
 		{ .op = PM_DB_FILTER, .n_children = 2 },
 		{ .op = PM_DB_AND, .n_children = 2 }
 	};
-	const struct pm_db_request request = { nodes, 5,   0, ALL_IDS, PM_SORT_RELEVANCE,
-					       NULL,  NULL };
+	const struct pm_db_request request = { .nodes = nodes,
+					       .n_nodes = 5,
+					       .max = ALL_IDS,
+					       .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page page = { 0, part, 0 };
 	uint32_t step, article, total, i;
 
@@ -403,9 +410,10 @@ START_TEST(a_check_is_told_how_often_its_own_words_occur)
 		op(PM_DB_FILTER, 2), op(PM_DB_AND, 3),
 		term("w9"),	     op(PM_DB_AND_MAYBE, 2)
 	};
-	struct pm_db_request request = {
-		nodes, sizeof nodes / sizeof *nodes, 0, 10, PM_SORT_RELEVANCE, NULL, NULL
-	};
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = sizeof nodes / sizeof *nodes,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page page = { 0, part, 0 };
 	struct pm_shape *shape;
 
@@ -431,7 +439,10 @@ END_TEST
 START_TEST(damage_that_was_found_stays_found)
 {
 	const struct pm_db_node node = term("w1");
-	struct pm_db_request request = { &node, 1, 0, 10, PM_SORT_RELEVANCE, NULL, NULL };
+	struct pm_db_request request = { .nodes = &node,
+					 .n_nodes = 1,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page page = { 0, part, 0 };
 	char dir[4096 + 16], path[4096 + 16];
 	uint8_t zeros[8192] = { 0 };

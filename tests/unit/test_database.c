@@ -39,7 +39,7 @@ START_TEST(frequencies_are_summed_over_segments)
 		struct pm_db_node node = { .op = PM_DB_TERM,
 					   .term = huge,
 					   .term_len = sizeof huge,
-					   .factor = 1 };
+					   .weight = 1 };
 
 		search(&m, &node, 1, 0, 1, PM_SORT_RELEVANCE, &page);
 		ck_assert_uint_eq(page.total, 0);
@@ -227,14 +227,17 @@ static void
 answers_nothing(struct pm_db *db)
 {
 	const struct pm_db_node nodes[3] = {
-		{ .op = PM_DB_TERM, .term = "a", .term_len = 1, .factor = 1 },
+		{ .op = PM_DB_TERM, .term = "a", .term_len = 1, .weight = 1 },
 		{ .op = PM_DB_ALL },
 		{ .op = PM_DB_OR, .n_children = 2 },
 	};
 	struct pm_db_term term = { "a", 1 };
 	struct pm_db_match match[1];
 	struct pm_db_page page = { 9, match, 9 };
-	struct pm_db_request request = { nodes, 3, 0, 1, PM_SORT_DATE, NULL, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 3,
+					 .max = 1,
+					 .sort = PM_SORT_DATE };
 	struct pm_error err;
 	struct pm_buf out;
 	uint32_t freq = 9;

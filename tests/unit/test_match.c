@@ -107,7 +107,8 @@ finds(const char *query, const char *want, size_t n)
 	compare(query, "search", result.matches, result.n, want, found);
 	ck_assert_uint_eq(result.total, result.n);
 	pm_search_result_release(&result);
-	OK(pm_plan_new(&plan, pm_search_resolver(c.search), tree, PM_PLAN_RANKED, ERR));
+	OK(pm_plan_new(&plan, pm_search_resolver(c.search), tree, PM_PLAN_RANKED,
+		       &pm_search_index(c.search)->statistics, ERR));
 	pm_plan_request(plan, &request);
 	OK(pm_db_search(pm_search_index(c.search)->db, &request, &page, ERR));
 	compare(query, "libxapian", matches, page.n, want, found);

@@ -4,50 +4,43 @@
 
 #include <stdlib.h>
 
-/* libxapian estimates how many articles a synonym is in, so its score lies
- * between those for the least and the most that there can be. */
 START_TEST(a_synonym_counts_as_one_term)
 {
 	struct model m;
 	struct builder *b = calloc(1, sizeof *b);
 	static struct pm_db_match all[MAX_IDS];
 	struct pm_db_page page = { 0, all, 0 };
-	uint32_t f, g, most, i;
+	uint32_t f, g, i;
 
 	model_open(&m, 2, (uint32_t[]){ 200, 100 });
 	b->m = &m;
 	f = frequency(&m, 20);
 	g = frequency(&m, 26);
-	most = f + g;
 	put_term(b, 20, 1);
 	put_term(b, 26, 1);
-	put(b, PM_DB_SYNONYM, 2)->factor = 3;
+	put(b, PM_DB_SYNONYM, 2)->weight = 3;
 	search(&m, b->nodes, b->n, 0, MAX_IDS, PM_SORT_RELEVANCE, &page);
 	ck_assert_uint_ge(page.total, f > g ? f : g);
-	ck_assert_uint_le(page.total, most);
+	ck_assert_uint_le(page.total, f + g);
 	for (i = 0; i < page.n; i++) {
 		const struct article *a = by_id(&m, all[i].id);
 		double wdf = a->wdf[20] + a->wdf[26];
 
-		ck_assert_double_ge(all[i].score + 1e-9,
-				    3 * bm25(m.total, most, wdf, a->length, m.average));
-		ck_assert_double_le(all[i].score - 1e-9,
-				    3 * bm25(m.total, f > g ? f : g, wdf, a->length,
-					     m.average));
+		ck_assert_double_eq_tol(all[i].score, 3 * bm25(wdf, a->length, m.average),
+					1e-9);
 	}
 	/* With a term that is nowhere it is the other one alone. */
 	b->n = 0;
 	put_term(b, 20, 1);
 	put_term(b, N_TERMS - 1, 1);
-	put(b, PM_DB_SYNONYM, 2)->factor = 1;
+	put(b, PM_DB_SYNONYM, 2)->weight = 1;
 	search(&m, b->nodes, b->n, 0, MAX_IDS, PM_SORT_RELEVANCE, &page);
 	ck_assert_uint_eq(page.total, f);
 	for (i = 0; i < page.n; i++) {
 		const struct article *a = by_id(&m, all[i].id);
 
 		ck_assert_double_eq_tol(all[i].score,
-					bm25(m.total, f, a->wdf[20], a->length, m.average),
-					1e-9);
+					bm25(a->wdf[20], a->length, m.average), 1e-9);
 	}
 	free(b);
 	model_close(&m);
@@ -60,7 +53,7 @@ START_TEST(boolean_terms_and_all_articles_weigh_nothing)
 	struct pm_db_node id = { .op = PM_DB_TERM,
 				 .term = "Q7",
 				 .term_len = 2,
-				 .factor = 1 };
+				 .weight = 1 };
 	struct pm_db_node everything = { .op = PM_DB_ALL };
 	struct pm_db_match match[4];
 	struct pm_db_page page = { 0, match, 0 };

@@ -61,7 +61,7 @@ START_TEST(equal_segments_are_told_apart)
 {
 	struct model m;
 	struct pm_db_node nodes[3] = {
-		{ .op = PM_DB_TERM, .term = "word", .term_len = 4, .factor = 1 }
+		{ .op = PM_DB_TERM, .term = "word", .term_len = 4, .weight = 1 }
 	};
 	struct pm_db_match matches[10];
 	struct pm_db_page page = { 0, matches, 0 };
@@ -167,7 +167,11 @@ START_TEST(a_failing_check_ends_the_search_with_its_error)
 	};
 	struct pm_db_match match[10];
 	struct pm_db_page page = { 7, match, 7 };
-	struct pm_db_request request = { nodes, 3, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 3,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE,
+					 .check_err = &own };
 
 	model_open(&m, 2, (uint32_t[]){ 20, 20 });
 	own.status = PM_OK;
@@ -183,9 +187,9 @@ START_TEST(a_failing_check_ends_the_search_with_its_error)
 	ck_assert_int_eq(err.status, PM_ERR_LIMIT);
 	/* And the database is as it was. */
 	ck_assert_int_eq(pm_db_search(m.db,
-				      &(struct pm_db_request){
-					      nodes, 1, 0, 10, PM_SORT_RELEVANCE, NULL,
-					      NULL },
+				      &(struct pm_db_request){ .nodes = nodes,
+							       .n_nodes = 1,
+							       .max = 10 },
 				      &page, &err),
 			 PM_OK);
 	ck_assert_uint_eq(page.total, 40);
@@ -216,11 +220,11 @@ START_TEST(wide_and_deep_requests_are_taken)
 			nodes[i] = (struct pm_db_node){ .op = PM_DB_TERM,
 							.term = names[i],
 							.term_len = 3,
-							.factor = 1 };
+							.weight = 1 };
 		}
 		nodes[WIDE] = (struct pm_db_node){ .op = ops[k],
 						   .n_children = WIDE,
-						   .factor = 1 };
+						   .weight = 1 };
 		search(&m, nodes, WIDE + 1, 0, 10, PM_SORT_RELEVANCE, &page);
 		ck_assert_uint_eq(page.total, ops[k] == PM_DB_AND ? 0 : 100);
 	}
@@ -229,7 +233,7 @@ START_TEST(wide_and_deep_requests_are_taken)
 	nodes[n++] = (struct pm_db_node){ .op = PM_DB_TERM,
 					  .term = "t05",
 					  .term_len = 3,
-					  .factor = 1 };
+					  .weight = 1 };
 	for (i = 0; i < 300; i++) {
 		static const enum pm_db_op deep[] = { PM_DB_AND, PM_DB_OR, PM_DB_FILTER,
 						      PM_DB_AND_MAYBE };
@@ -278,7 +282,7 @@ START_TEST(malformed_requests_are_refused)
 	const struct pm_db_node term = { .op = PM_DB_TERM,
 					 .term = "t01",
 					 .term_len = 3,
-					 .factor = 1 };
+					 .weight = 1 };
 	const struct pm_db_node cases[][3] = {
 		{ term, term, { .op = PM_DB_AND, .n_children = 3 } },
 		{ term, term, { .op = PM_DB_AND, .n_children = 0 } },
@@ -295,17 +299,16 @@ START_TEST(malformed_requests_are_refused)
 
 	model_open(&m, 1, (uint32_t[]){ 10 });
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct pm_db_request request = { cases[i],	    3,	  0,   1,
-						 PM_SORT_RELEVANCE, NULL, NULL };
+		struct pm_db_request request = { .nodes = cases[i],
+						 .n_nodes = 3,
+						 .max = 1,
+						 .sort = PM_SORT_RELEVANCE };
 
 		ck_assert_msg(pm_db_search(m.db, &request, &page, &err) == PM_ERR_INTERNAL,
 			      "case %zu", i);
 	}
-	ck_assert_int_eq(pm_db_search(m.db,
-				      &(struct pm_db_request){
-					      NULL, 0, 0, 1, PM_SORT_RELEVANCE, NULL,
-					      NULL },
-				      &page, &err),
+	ck_assert_int_eq(pm_db_search(m.db, &(struct pm_db_request){ .max = 1 }, &page,
+				      &err),
 			 PM_ERR_INTERNAL);
 	model_close(&m);
 }

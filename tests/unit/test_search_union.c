@@ -62,7 +62,7 @@ put_choice(struct builder *b, unsigned depth, bool synonyms)
 	if (rnd(8) == 0) {
 		for (i = 0; i < n; i++) {
 			put_word(b);
-			b->nodes[b->n - 1].factor = 0;
+			b->nodes[b->n - 1].weight = 0;
 		}
 		put(b, PM_DB_OR, n);
 		put_check(b);
@@ -149,7 +149,8 @@ END_TEST
 static bool
 fits(const struct pm_db_node *nodes, size_t n, enum pm_db_sort sort, uint32_t max)
 {
-	const struct pm_db_request request = { nodes, n, 0, max, sort, NULL, NULL };
+	const struct pm_db_request
+		request = { .nodes = nodes, .n_nodes = n, .max = max, .sort = sort };
 	struct pm_union_shape *shape = NULL;
 	enum pm_status status = pm_union_read(&shape, &request, NULL);
 
@@ -172,7 +173,7 @@ START_TEST(other_shapes_are_refused)
 
 	t.share = give_share;
 	s.is_shares = true;
-	z.factor = 0;
+	z.weight = 0;
 	ck_assert(FITS(x));
 	ck_assert(FITS(x, op(PM_DB_OR, 1)));
 	ck_assert(FITS(x, y, op(PM_DB_OR, 2), y, op(PM_DB_AND_MAYBE, 2)));
@@ -237,7 +238,11 @@ START_TEST(a_failing_check_ends_the_search)
 		op(PM_DB_FILTER, 2),
 		op(PM_DB_OR, 2)
 	};
-	struct pm_db_request request = { nodes, 5, 0, 10, PM_SORT_RELEVANCE, &own, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 5,
+					 .max = 10,
+					 .sort = PM_SORT_RELEVANCE,
+					 .check_err = &own };
 	struct pm_db_page page = { 7, part, 7 };
 
 	OK(pm_union_room_new(&room, ERR));
@@ -294,7 +299,9 @@ START_TEST(a_check_that_changes_nothing_is_not_asked)
 		op(PM_DB_FILTER, 2),
 		op(PM_DB_OR, 2)
 	};
-	struct pm_db_request request = { nodes, 5, 0, 0, PM_SORT_RELEVANCE, NULL, NULL };
+	struct pm_db_request request = { .nodes = nodes,
+					 .n_nodes = 5,
+					 .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page page = { 7, part, 7 };
 
 	OK(pm_union_room_new(&room, ERR));
@@ -324,8 +331,10 @@ at_once(void *ctx)
 START_TEST(a_search_ends_with_patience)
 {
 	const struct pm_db_node nodes[] = { term("w0"), term("w1"), op(PM_DB_OR, 2) };
-	const struct pm_db_request request = { nodes, 3,   0, 10, PM_SORT_RELEVANCE,
-					       NULL,  NULL };
+	const struct pm_db_request request = { .nodes = nodes,
+					       .n_nodes = 3,
+					       .max = 10,
+					       .sort = PM_SORT_RELEVANCE };
 	struct pm_db_page page = { 7, part, 7 };
 	/* what is left of it is spent in the middle of the search */
 	struct pm_patience little = { .stop = { at_once, NULL },

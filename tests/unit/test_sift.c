@@ -172,7 +172,8 @@ total_of(struct corpus *c, const struct pm_tree *tree)
 	struct pm_db_page page = { 0 };
 	struct pm_plan *plan;
 
-	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_UNRANKED, ERR));
+	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_UNRANKED,
+		       &pm_search_index(c->search)->statistics, ERR));
 	pm_plan_request(plan, &request);
 	OK(pm_db_search(pm_search_index(c->search)->db, &request, &page, ERR));
 	pm_plan_free(plan);
@@ -474,7 +475,8 @@ START_TEST(what_is_stopped_ends)
 	size_t i;
 
 	fill(&c);
-	OK(pm_plan_new(&plan, pm_search_resolver(c.search), tree, PM_PLAN_RANKED, ERR));
+	OK(pm_plan_new(&plan, pm_search_resolver(c.search), tree, PM_PLAN_RANKED,
+		       &pm_search_index(c.search)->statistics, ERR));
 	pm_search_watch(c.search, (struct pm_stop){ at_once, NULL });
 	OK(pm_plan_watch(plan, ERR));
 	pm_plan_request(plan, &request);

@@ -94,7 +94,8 @@ ask(struct corpus *c, const char *query, enum shape has, const struct scored *wa
 	struct pm_shape *shape;
 	struct pm_plan *plan;
 
-	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_RANKED, ERR));
+	OK(pm_plan_new(&plan, pm_search_resolver(c->search), tree, PM_PLAN_RANKED,
+		       &pm_search_index(c->search)->statistics, ERR));
 	pm_plan_request(plan, &request);
 	ck_assert_msg((pm_conjunction_read(&shape, &request, NULL) == PM_OK) ==
 			      (has == LISTS),
@@ -176,6 +177,20 @@ START_TEST(what_excludes_weighs_nothing)
 }
 END_TEST
 
+/* Three articles have one of its words, and two of them both: n is 3, not 5. */
+START_TEST(a_spelt_word_weighs_as_one_that_is_wherever_its_words_are)
+{
+	struct corpus c;
+
+	open_equal(&c);
+	ASK(&c, "/rare|the/", { 8, 20. / 11 * n3 }, { 1, 10. / 7 * n3 },
+	    { 2, 10. / 7 * n3 });
+	ASK(&c, "/rare|the/^3 common", { 1, 30. / 7 * n3 + n7 }, { 2, 30. / 7 * n3 + n7 });
+	ASK(&c, "rar* NOT commo?", { 8, 5. / 3 * n3 });
+	corpus_end(&c);
+}
+END_TEST
+
 /* In three articles, in two of these in the title, and in one of them twice. */
 START_TEST(the_title_adds_three_tenths)
 {
@@ -219,6 +234,7 @@ main(void)
 	tcase_add_test(tc, stop_words_count_a_quarter);
 	tcase_add_test(tc, a_weight_multiplies_and_a_repetition_adds);
 	tcase_add_test(tc, what_excludes_weighs_nothing);
+	tcase_add_test(tc, a_spelt_word_weighs_as_one_that_is_wherever_its_words_are);
 	tcase_add_test(tc, the_title_adds_three_tenths);
 	tcase_add_test(tc, in_a_short_article_a_word_weighs_more);
 	suite_add_tcase(s, tc);
