@@ -7,7 +7,7 @@
 #include "search/search.h"
 #include "terminal/cells.h"
 
-/* Append title, metadata and body of article ID (the database's number) in lines of at
+/* Append title, metadata and body of article ID (shim/database.h) in lines of at
  * most WIDTH columns.  Control characters other than line ends are shown as blanks.  What
  * TREE (or NULL) matches is between MARKS: a stretch of words, or if they are colours,
  * which would not go on behind the end of a line, each of its words. */

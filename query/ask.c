@@ -343,11 +343,11 @@ add_story(struct asking *q, uint32_t id, struct pm_buf *list, struct pm_error *e
 		return status;
 	if (copies == NULL)
 		return add_article(list, id) < 0 ? pm_fail_nomem(err) : PM_OK;
-	leader = pm_copies_leader(copies, pm_index_place(index, id));
+	leader = pm_copies_leader(copies, id - 1);
 	c = pm_copies_of(copies, leader, &n);
-	add_article(list, pm_index_id(index, leader));
+	add_article(list, leader + 1);
 	for (i = 0; i < n; i++)
-		add_article(list, pm_index_id(index, c[i].copy));
+		add_article(list, c[i].copy + 1);
 	return list->status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 

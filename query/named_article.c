@@ -39,7 +39,7 @@ is_called(const struct pm_metadata *m, const char *name, size_t len)
 static enum pm_status
 find(struct pm_index *index, const char *name, struct found *found, struct pm_error *err)
 {
-	uint32_t articles = pm_db_articles(index->db), place, article, id;
+	uint32_t articles = pm_db_articles(index->db), article, id;
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_metadata m;
 	struct pm_buf data;
@@ -49,11 +49,9 @@ find(struct pm_index *index, const char *name, struct found *found, struct pm_er
 
 	*found = (struct found){ 0, 0 };
 	pm_buf_init(&data, PM_BUF_NO_LIMIT);
-	for (place = 0; place < articles && how != BY_URL; place++) {
-		struct pm_segment *seg;
+	for (id = 1; id <= articles && how != BY_URL; id++) {
+		struct pm_segment *seg = pm_index_locate(index, id, &article);
 
-		id = pm_index_id(index, place);
-		seg = pm_index_locate(index, id, &article);
 		pm_buf_clear(&data);
 		if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
 		    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||

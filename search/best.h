@@ -30,14 +30,6 @@ enum pm_status pm_count_places(struct pm_glass *const *segments, size_t n,
 size_t pm_page_range(const struct pm_db_request *request, uint64_t places,
 		     uint32_t *first, uint32_t *max);
 
-/* The number that the database gives to an article of one of N segments
- * (shim/database.h). */
-static inline uint32_t
-pm_match_id(uint32_t article, size_t segment, size_t n)
-{
-	return (uint32_t)((article - 1) * n + segment + 1);
-}
-
 /* A check failed with STATUS: report it in its own words, if it left any in the request;
  * returns STATUS. */
 enum pm_status pm_check_failed(const struct pm_db_request *request,

@@ -192,7 +192,7 @@ offer_batch(struct pm_run *r, struct pm_error *err)
 		uint32_t article = r->articles_at[r->slots[i]];
 
 		status = score_of(r, r->slots[i], &match.score, err);
-		match.id = pm_match_id(article, r->segment, r->n_segments);
+		match.id = r->before + article;
 		if (status == PM_OK)
 			status = pm_best_offer(&r->best, &match, err);
 	}
@@ -245,9 +245,11 @@ run(struct pm_run *r, struct pm_error *err)
 
 	if ((status = make_room(r, err)) < 0)
 		return status;
-	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
+	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++) {
 		if ((status = search_segment(r, err)) < 0)
 			return status;
+		r->before += r->segments[r->segment]->articles;
+	}
 	return PM_OK;
 }
 

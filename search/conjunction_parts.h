@@ -44,6 +44,7 @@ struct pm_run {
 	/* In the current segment: what articles must have, the rarest first, and what
 	 * not. */
 	size_t segment;
+	uint32_t before; /* articles in those before it */
 	uint32_t *order; /* lists that are there */
 	struct pm_run_member *walk, *out;
 	uint32_t n_walk, n_out;

@@ -375,7 +375,7 @@ enum pm_status
 pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err)
 {
 	struct pm_index *index = pm_search_index(h->search);
-	size_t segment = (id - 1) % index->generation.n_segments, i, n = 0;
+	size_t segment = pm_index_segment(index, id), i, n = 0;
 	uint32_t article, part;
 	struct pm_segment *seg = pm_index_locate(index, id, &article);
 	enum pm_status status = pm_view_set(&h->view, seg, article, err);

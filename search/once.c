@@ -59,7 +59,7 @@ fold(struct pm_once *o, struct pm_db_match *matches, uint32_t n)
 
 	memset(o->marks.bits, 0, set_words(o) * sizeof *o->marks.bits);
 	for (i = 0; i < n; i++) {
-		uint32_t place = pm_index_place(o->index, matches[i].id), leader;
+		uint32_t place = matches[i].id - 1, leader;
 		uint64_t *word, bit;
 
 		if (pm_copies_concern(o->copies, place)) {
@@ -100,7 +100,6 @@ pm_once_alike(struct pm_index *index, uint32_t id, size_t *n, struct pm_error *e
 
 	*n = 0;
 	if (status == PM_OK && copies != NULL)
-		pm_copies_of(copies, pm_copies_leader(copies, pm_index_place(index, id)),
-			     n);
+		pm_copies_of(copies, pm_copies_leader(copies, id - 1), n);
 	return status;
 }

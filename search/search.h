@@ -47,7 +47,7 @@ struct pm_search_result {
 	struct pm_db_match *matches;
 	size_t n;
 	bool full_text; /* folds were searched too */
-	bool stopped; /* before the end: there may be more and better matches */
+	bool stopped;	/* before the end: there may be more and better matches */
 	enum pm_search_way way;
 };
 
@@ -132,7 +132,7 @@ struct pm_hits {
  * PM_ERR_INTERRUPTED. */
 enum pm_status pm_hits_init(struct pm_hits *h, struct pm_search *s,
 			    const struct pm_tree *tree, struct pm_error *err);
-/* Find the hits and marks of article ID (the database's number); h->view looks at it. */
+/* Find the hits and marks of article ID (shim/database.h); h->view looks at it. */
 enum pm_status pm_hits_find(struct pm_hits *h, uint32_t id, struct pm_error *err);
 /* The number of hits, those with the same extent counted once. */
 uint32_t pm_hits_count(const struct pm_hits *h);

@@ -287,15 +287,14 @@ keep(struct pm_union_run *r, const struct pm_window *w, uint32_t at, struct pm_e
 	uint32_t i;
 
 	/* Without weights all are equal, and the first are the best. */
-	match.id = pm_match_id(w->base + at, r->segment, r->n_segments);
+	match.id = r->before + w->base + at;
 	if (!r->ranks && r->best.n == r->best.keep && match.id > r->best.all[0].id)
 		return PM_OK;
 	status = pm_grow(&r->kept, &r->kept_cap, r->n_kept + 1, sizeof *r->kept, err);
 	if (status < 0)
 		return status;
 	k = &r->kept[r->n_kept++];
-	*k = (struct pm_union_kept){ (uint32_t)r->segment, w->base + at,
-				     (float)match.score, 0 };
+	*k = (struct pm_union_kept){ match.id, (float)match.score, 0 };
 	for (i = 0; i < r->shape->n_leaves && r->has_sums; i++)
 		if (r->sums[i] != NULL && pm_union_weight(r, i) > 0)
 			k->score += pm_bm25_part(pm_union_weight(r, i),
@@ -326,15 +325,16 @@ weigh_kept(struct pm_union_run *r, const struct pm_window *w, size_t from)
 
 	for (i = from; i < r->n_kept; i++) {
 		struct pm_union_kept *one = &r->kept[i];
-		double normal = (w->lengths[one->article] - 1) * r->request->per_length;
+		uint32_t article = one->id - r->before;
+		double normal = (w->lengths[article] - 1) * r->request->per_length;
 
 		if (one->about * (1 + r->slack) + r->rounded < least)
 			continue;
 		for (k = 0; k < r->shape->n_leaves && r->ranks; k++)
 			if (r->sums[k] == NULL && pm_union_weight(r, k) > 0)
 				one->score += pm_bm25_part(pm_union_weight(r, k),
-							   wdf_of(r, k, one->article),
-							   normal, r->request->grid);
+							   wdf_of(r, k, article), normal,
+							   r->request->grid);
 		r->kept[n++] = *one;
 	}
 	r->n_kept = n;
@@ -471,9 +471,8 @@ settle(struct pm_union_run *r, struct pm_error *err)
 	r->best.n = 0;
 	for (i = 0; i < r->n_kept && status == PM_OK; i++) {
 		const struct pm_union_kept *k = &r->kept[i];
-		struct pm_db_match match = { .score = k->score };
+		const struct pm_db_match match = { k->id, k->score };
 
-		match.id = pm_match_id(k->article, k->segment, r->n_segments);
 		status = pm_best_offer(&r->best, &match, err);
 	}
 	return status;
@@ -523,9 +522,11 @@ run(struct pm_union_run *r, struct pm_error *err)
 	if (is_counted(r))
 		return count(r, err);
 	look_at_weights(r);
-	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++)
+	for (r->segment = 0; r->segment < r->n_segments && !r->ended; r->segment++) {
 		if ((status = search_segment(r, err)) < 0)
 			return status;
+		r->before += r->segments[r->segment]->articles;
+	}
 	return settle(r, err);
 }
 

@@ -125,7 +125,7 @@ uint32_t pm_window_sweep(const struct pm_window *w, uint32_t first, uint32_t end
 
 /* An article that may be of the page. */
 struct pm_union_kept {
-	uint32_t segment, article;
+	uint32_t id;
 	float about;  /* its score */
 	double score; /* exactly; till its window ends, what the leaves with sums add */
 };
@@ -136,6 +136,7 @@ struct pm_union_run {
 	const struct pm_db_request *request;
 	struct pm_glass *const *segments;
 	size_t n_segments, segment;
+	uint32_t before; /* articles in the segments before this one */
 	struct pm_union_room *room;
 	struct pm_patience *patience;
 	/* How far scores as floats may be off: so many times, and by what exact ones are

@@ -343,16 +343,6 @@ pm_index_copies(struct pm_index *index, struct pm_copies **copies, struct pm_err
 	return pm_copies_load(index->copies, err);
 }
 
-uint32_t
-pm_index_id(const struct pm_index *index, uint32_t place)
-{
-	uint32_t n = (uint32_t)index->generation.n_segments, i = n - 1;
-
-	while (index->before[i] > place)
-		i--;
-	return (place - index->before[i]) * n + i + 1;
-}
-
 static enum pm_status
 open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 {
@@ -455,6 +445,8 @@ open_list(struct pm_index *index, size_t i, struct pm_error *err)
 		status = pm_fail_nomem(err);
 	else if (index->lists[i]->articles != articles)
 		status = wrong_number(index, i, database, folder, err);
+	else if (index->lists[i]->last != articles)
+		status = pm_corrupt(err, database, "an article's number is missing");
 	else
 		status = pm_lengths_open(&index->lengths[i], pm_buf_str(&path),
 					 index->lists[i]->last, err);

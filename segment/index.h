@@ -11,8 +11,8 @@
  * libxapian itself opens the database when it is first asked something; at once, if the
  * lists cannot be read.
  *
- * pm_index_locate maps the database's article numbers to those of the segments, and
- * pm_index_place to those by which copies are known.
+ * An article's id (shim/database.h) less 1 is its place (copies.h); pm_index_locate says
+ * which article of which segment that is.
  */
 #ifndef PM_SEGMENT_INDEX_H
 #define PM_SEGMENT_INDEX_H
@@ -79,27 +79,29 @@ enum pm_status pm_index_frequencies(struct pm_index *index, const struct pm_db_t
 enum pm_status pm_index_has_prefix(struct pm_index *index, const char *prefix, size_t len,
 				   bool *there, struct pm_error *err);
 
-/* The segment of a database's article number, and the article's number in that
- * segment (from 1). */
+/* Which segment an article is in, by its id. */
+static inline size_t
+pm_index_segment(const struct pm_index *index, uint32_t id)
+{
+	size_t n = index->generation.n_segments, at = 0, half;
+
+	/* no branch that depends on what is found */
+	for (; n > 1; n -= half) {
+		half = n / 2;
+		at += index->before[at + half] < id ? half : 0;
+	}
+	return at;
+}
+
+/* That segment, and the article's number in it (from 1). */
 static inline struct pm_segment *
 pm_index_locate(const struct pm_index *index, uint32_t id, uint32_t *article)
 {
-	uint32_t n = (uint32_t)index->generation.n_segments;
+	size_t segment = pm_index_segment(index, id);
 
-	*article = (id - 1) / n + 1;
-	return index->segments[(id - 1) % n];
+	*article = id - index->before[segment];
+	return index->segments[segment];
 }
-
-/* The place of a database's article (segment/copies.h), and the way back. */
-static inline uint32_t
-pm_index_place(const struct pm_index *index, uint32_t id)
-{
-	uint32_t n = (uint32_t)index->generation.n_segments;
-
-	return index->before[(id - 1) % n] + (id - 1) / n;
-}
-
-uint32_t pm_index_id(const struct pm_index *index, uint32_t place);
 
 /* Whether an article of a segment is removed. */
 static inline bool

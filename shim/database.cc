@@ -3,10 +3,24 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/xapian_db.hh"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 /* --- opening ------------------------------------------------------------ */
+
+/* Ids count articles, so none may be missing among their numbers. */
+static enum pm_status
+check_numbers(const Xapian::Database &segment, const std::string &dir,
+	      struct pm_error *err)
+{
+	return segment.get_lastdocid() == segment.get_doccount()
+		     ? PM_OK
+		     : pm_corrupt(err, dir.c_str(),
+				  "its %u articles have numbers up to %u",
+				  static_cast<unsigned>(segment.get_doccount()),
+				  static_cast<unsigned>(segment.get_lastdocid()));
+}
 
 enum pm_status
 pm_xapian_db_open_all(struct pm_xapian_db *db, struct pm_error *err)
@@ -16,12 +30,14 @@ pm_xapian_db_open_all(struct pm_xapian_db *db, struct pm_error *err)
 
 	db->all = Xapian::Database();
 	db->segments.clear();
+	db->before.clear();
 	for (size_t i = 0; i < db->dirs.size() && status == PM_OK; i++)
 		status = pm_reading_barrier(err, "cannot open", db->dirs[i].c_str(), [&]() {
 			db->segments.emplace_back(db->dirs[i]);
+			db->before.push_back(articles);
 			db->all.add_database(db->segments.back());
 			articles += db->segments.back().get_doccount();
-			return PM_OK;
+			return check_numbers(db->segments.back(), db->dirs[i], err);
 		});
 	if (status == PM_OK)
 		db->articles = articles;
@@ -121,18 +137,38 @@ pm_xapian_db_data(struct pm_xapian_db *db, uint32_t id, struct pm_buf *out,
 {
 	return pm_xapian_ask(
 		db, "cannot read an article of", err, [&]() -> enum pm_status {
-			std::string data = db->all.get_document(id,
-								Xapian::DOC_ASSUME_VALID)
-						   .get_data();
+			if (id == 0 || id > db->articles)
+				return pm_fail(err, PM_ERR_INTERNAL,
+					       "'%s' has no article %u", db->name.c_str(),
+					       static_cast<unsigned>(id));
 
-			/* Only if there is no data does it pay to check that the article
-		 * exists. */
-			if (data.empty())
-				data = db->all.get_document(id).get_data();
+			const auto after = std::lower_bound(db->before.begin(),
+							    db->before.end(), id);
+			const auto segment =
+				static_cast<size_t>(after - db->before.begin()) - 1;
+			const std::string data =
+				db->segments[segment]
+					.get_document(id - db->before[segment])
+					.get_data();
 
 			pm_buf_put(out, data.data(), data.size());
 			return pm_buf_check(out, "an article's data", err);
 		});
+}
+
+/* What FN said of the postings of a segment that it got. */
+static int
+pass_postings(const struct pm_xapian_db *db, size_t segment, const std::string &term,
+	      int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx)
+{
+	const Xapian::Database &in = db->segments[segment];
+	Xapian::PostingIterator it = in.postlist_begin(term);
+	const Xapian::PostingIterator end = in.postlist_end(term);
+	int answer = 0;
+
+	for (; it != end && answer == 0; ++it)
+		answer = fn(ctx, db->before[segment] + *it, it.get_wdf());
+	return answer;
 }
 
 enum pm_status
@@ -143,18 +179,11 @@ pm_xapian_db_postings(struct pm_xapian_db *db, const char *term, size_t len,
 	return pm_xapian_ask(
 		db, "cannot read the postings of", err, [&]() -> enum pm_status {
 			const std::string name(term, len);
-			Xapian::PostingIterator it = db->all.postlist_begin(name);
-			const Xapian::PostingIterator end = db->all.postlist_end(name);
+			int answer = 0;
 
-			for (; it != end; ++it) {
-				int answer = fn(ctx, *it, it.get_wdf());
-
-				if (answer != 0)
-					return answer < 0
-						     ? static_cast<enum pm_status>(answer)
-						     : PM_OK;
-			}
-			return PM_OK;
+			for (size_t i = 0; i < db->segments.size() && answer == 0; i++)
+				answer = pass_postings(db, i, name, fn, ctx);
+			return answer < 0 ? static_cast<enum pm_status>(answer) : PM_OK;
 		});
 }
 

@@ -7,8 +7,9 @@
  *
  *	nodes[0] = TERM "cxmt"  nodes[1] = TERM "ddr5"  nodes[2] = AND of 2
  *
- * Articles are numbered from 1; with several segments, article A of segment S
- * (from 0) of N is (A - 1) * N + S + 1, libxapian's own numbering.
+ * Articles are numbered from 1, segment after segment: the id of an article is its number in
+ * its segment (from 1) and the number of articles in the segments before.  So the order of
+ * ids is the order of the articles.
  *
  * CHECK nodes.  Conditions on the order or the written form of words are decided by a
  * function of the caller's, called from inside libxapian's matcher with the segment and
@@ -125,7 +126,7 @@ pm_db_terms(struct pm_db *db, const char *prefix, size_t prefix_len,
 enum pm_status pm_db_data(struct pm_db *db, uint32_t id, struct pm_buf *out,
 			  struct pm_error *err);
 
-/* All postings of one term, ascending by article, with their wdf; for consistency checks.
+/* All postings of one term, ascending by id, with their wdf; for consistency checks.
  * FN as above. */
 enum pm_status pm_db_postings(struct pm_db *db, const char *term, size_t len,
 			      int (*fn)(void *ctx, uint32_t id, uint32_t wdf), void *ctx,

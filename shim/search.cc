@@ -111,7 +111,7 @@ search_segment(searching *s)
 {
 	const Xapian::Database &segment = s->db->segments[s->segment];
 	const Xapian::doccount articles = segment.get_doccount();
-	const uint32_t n = static_cast<uint32_t>(s->db->segments.size());
+	const uint32_t before = s->db->before[s->segment];
 	const struct pm_db_request *request = s->request;
 	Xapian::Enquire enquire(segment);
 	marker mark(request->marks, s->segment);
@@ -129,8 +129,7 @@ search_segment(searching *s)
 
 	for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it)
 		s->best.push_back({ number_of(it.get_sort_key()),
-				    { (*it - 1) * n + static_cast<uint32_t>(s->segment) + 1,
-				      it.get_weight() } });
+				    { before + *it, it.get_weight() } });
 	if (request->marks != nullptr)
 		enquire.clear_matchspies();
 	s->total += total_of(&enquire, found, articles);

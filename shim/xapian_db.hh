@@ -17,6 +17,7 @@
 struct pm_xapian_db {
 	std::vector<std::string> dirs;
 	std::vector<Xapian::Database> segments;
+	std::vector<Xapian::doccount> before; /* by segment: articles in those before it */
 	Xapian::Database all;
 	std::string name;
 	Xapian::doccount articles = 0;

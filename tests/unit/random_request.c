@@ -134,8 +134,8 @@ check_node(struct builder *b)
 	node->ctx = asked;
 	for (id = 1; id <= last_id(b->m); id++)
 		x->match[id] = by_id(b->m, id) != NULL &&
-			       check_says(asked, (id - 1) % b->m->segments,
-					  (uint32_t)((id - 1) / b->m->segments + 1));
+			       check_says(asked, segment_of(b->m, id),
+					  id - b->m->before[segment_of(b->m, id)]);
 	return x;
 }
 

@@ -365,6 +365,18 @@ struct said {
 	double scores[ALL_IDS + 1];
 };
 
+/* How many articles are in the segments before. */
+static uint32_t
+before(size_t segment)
+{
+	uint32_t n = 0;
+	size_t k;
+
+	for (k = 0; k < segment; k++)
+		n += lists[k]->articles;
+	return n;
+}
+
 static void
 score_words(struct said *v, double weight, const struct pm_db_request *request)
 {
@@ -373,7 +385,7 @@ score_words(struct said *v, double weight, const struct pm_db_request *request)
 
 	for (k = 0; k < n_segments; k++)
 		for (article = 1; article <= lists[k]->last; article++) {
-			size_t id = (article - 1) * n_segments + k + 1;
+			size_t id = before(k) + article;
 
 			if (!v->matches[id])
 				continue;
@@ -396,7 +408,7 @@ say_term(struct said *v, const struct pm_db_node *node,
 							   node->term_len, NULL);
 
 		for (; status == PM_OK; status = pm_glass_list_next(&l, NULL)) {
-			size_t id = (l.article - 1) * n_segments + k + 1;
+			size_t id = before(k) + l.article;
 
 			v->matches[id] = true;
 			v->wdfs[id] = l.wdf;
@@ -409,11 +421,12 @@ say_term(struct said *v, const struct pm_db_node *node,
 static void
 say_check(struct said *v, const struct pm_db_node *node)
 {
-	uint32_t id;
+	uint32_t article;
+	size_t k;
 
-	for (id = 1; id <= ALL_IDS; id++)
-		v->matches[id] = says_yes(node->ctx, (id - 1) % n_segments,
-					  (uint32_t)((id - 1) / n_segments) + 1);
+	for (k = 0; k < n_segments; k++)
+		for (article = 1; article <= lists[k]->last; article++)
+			v->matches[before(k) + article] = says_yes(node->ctx, k, article);
 }
 
 /* Add to the first child what another says. */

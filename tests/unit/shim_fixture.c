@@ -142,6 +142,7 @@ model_open(struct model *m, size_t segments, const uint32_t *sizes)
 		struct pm_db_writer *w;
 
 		m->n[s] = sizes[s];
+		m->before[s] = m->total;
 		m->articles[s] = calloc(sizes[s] + 1, sizeof **m->articles);
 		snprintf(m->dirs[s], sizeof m->dirs[s], "db%zu", s);
 		snprintf(paths[s], sizeof paths[s], "%s/%s", folder, m->dirs[s]);
@@ -176,22 +177,31 @@ model_close(struct model *m)
 uint32_t
 id_of(const struct model *m, size_t segment, uint32_t number)
 {
-	return (uint32_t)((number - 1) * m->segments + segment + 1);
+	return m->before[segment] + number;
+}
+
+size_t
+segment_of(const struct model *m, uint32_t id)
+{
+	size_t s = 0;
+
+	while (s + 1 < m->segments && id > m->before[s] + m->n[s])
+		s++;
+	return s;
 }
 
 const struct article *
 by_id(const struct model *m, uint32_t id)
 {
-	size_t s = (id - 1) % m->segments;
-	uint32_t number = (uint32_t)((id - 1) / m->segments + 1);
+	size_t s = segment_of(m, id);
 
-	return number <= m->n[s] ? &m->articles[s][number - 1] : NULL;
+	return id <= m->total ? &m->articles[s][id - m->before[s] - 1] : NULL;
 }
 
 uint32_t
 last_id(const struct model *m)
 {
-	return (uint32_t)(m->segments * MAX_ARTICLES);
+	return m->total + 10;
 }
 
 uint32_t

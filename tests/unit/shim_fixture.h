@@ -52,7 +52,7 @@ int run_suite(Suite *s);
 #define N_TERMS 40
 #define MAX_SEGMENTS 4
 #define MAX_ARTICLES 500 /* in one segment */
-#define MAX_IDS (MAX_SEGMENTS * MAX_ARTICLES)
+#define MAX_IDS (MAX_SEGMENTS * MAX_ARTICLES + 10)
 
 struct article {
 	unsigned wdf[N_TERMS];
@@ -64,7 +64,7 @@ struct article {
 
 struct model {
 	size_t segments;
-	uint32_t n[MAX_SEGMENTS];
+	uint32_t n[MAX_SEGMENTS], before[MAX_SEGMENTS];
 	struct article *articles[MAX_SEGMENTS];
 	uint32_t total;
 	double average;
@@ -83,10 +83,12 @@ void model_open(struct model *m, size_t segments, const uint32_t *sizes);
 void model_close(struct model *m);
 
 uint32_t id_of(const struct model *m, size_t segment, uint32_t number);
+size_t segment_of(const struct model *m, uint32_t id);
 
 /* NULL for a number that no article has. */
 const struct article *by_id(const struct model *m, uint32_t id);
 
+/* There are some more ids than articles. */
 uint32_t last_id(const struct model *m);
 uint32_t frequency(const struct model *m, int t);
 /* What a leaf that weighs 1 adds to a score. */

@@ -99,8 +99,7 @@ fold(struct pm_search *s, struct pm_search_result *all)
 
 	OK(pm_index_copies(index, &copies, ERR));
 	for (i = 0; i < all->n; i++) {
-		leader = pm_copies_leader(copies,
-					  pm_index_place(index, all->matches[i].id));
+		leader = pm_copies_leader(copies, all->matches[i].id - 1);
 		if (!told[leader])
 			all->matches[n++] = all->matches[i];
 		told[leader] = true;

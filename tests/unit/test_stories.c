@@ -286,7 +286,6 @@ compare(const char *path, const uint32_t order[ARTICLES], uint32_t n)
 		ck_assert_msg(pm_copies_leader(copies, place) == leaders[place],
 			      "article %u has leader %u, not %u", place,
 			      pm_copies_leader(copies, place), leaders[place]);
-		ck_assert_uint_eq(pm_index_place(index, pm_index_id(index, place)), place);
 		of = pm_copies_of(copies, place, &some);
 		for (i = k = 0; i < ARTICLES; i++)
 			if (leaders[order[i]] == place && order[i] != place) {
