@@ -323,6 +323,20 @@ has_marks(const struct pm_run *r, const struct pm_run_member *m)
 	return yes;
 }
 
+/* What was taken, but for articles that are gone. */
+static void
+begin_candidates(struct pm_run *r)
+{
+	const uint64_t *gone = pm_db_gone(r->request, r->segment);
+	uint32_t i, n = 0;
+
+	for (i = 0; i < r->taken; i++) {
+		r->slots[n] = (uint16_t)i;
+		n += gone == NULL || !pm_db_is_gone(gone, r->articles_at[i]);
+	}
+	r->n = n;
+}
+
 enum pm_status
 pm_run_find(struct pm_run *r, struct pm_error *err)
 {
@@ -336,9 +350,7 @@ pm_run_find(struct pm_run *r, struct pm_error *err)
 	status = r->walk[0].n == 1 ? take_list(r, err) : take_lists(r, err);
 	if (status < 0)
 		return status;
-	for (i = 0; i < r->taken; i++)
-		r->slots[i] = (uint16_t)i;
-	r->n = r->taken;
+	begin_candidates(r);
 	if (has_marks(r, &r->walk[0]))
 		keep(r, &r->walk[0]);
 	if ((status = meet_members(r, r->walk + 1, r->n_walk - 1, err)) < 0 ||

@@ -43,6 +43,24 @@ set_count(const struct set *s)
 	return n;
 }
 
+/* Take the articles of a segment that are gone out of a set, in which its first is
+ * FIRST. */
+static void
+take_gone(const struct pm_plan *plan, size_t segment, struct set *s, uint32_t first)
+{
+	const struct pm_index *index = plan->r.index;
+	const uint64_t *gone = index->gone != NULL ? index->gone[segment] : NULL;
+	uint64_t articles = index->generation.segments[segment].articles, some;
+	uint32_t word;
+
+	for (word = 0; gone != NULL && word < (articles + 63) / 64; word++)
+		for (some = gone[word]; some != 0; some &= some - 1) {
+			uint32_t i = first + word * 64 + (uint32_t)__builtin_ctzll(some);
+
+			s->bits[i / 64] &= ~(UINT64_C(1) << i % 64);
+		}
+}
+
 /* --- through the lists -------------------------------------------------------- */
 
 /* Put the articles of a list, which are at most as high as the set says. */
@@ -72,9 +90,10 @@ put_list(struct pm_plan *plan, struct pm_glass_list *l, struct set *s,
 }
 
 static enum pm_status
-count_in_segment(struct pm_plan *plan, struct pm_glass *g, const struct pm_db_term *terms,
+count_in_segment(struct pm_plan *plan, size_t segment, const struct pm_db_term *terms,
 		 size_t n, uint64_t *freq, struct pm_error *err)
 {
+	struct pm_glass *g = plan->r.index->lists[segment];
 	struct set s;
 	enum pm_status status = set_new(&s, g->last, err);
 	size_t i;
@@ -87,8 +106,10 @@ count_in_segment(struct pm_plan *plan, struct pm_glass *g, const struct pm_db_te
 			status = put_list(plan, &l, &s, err);
 		pm_glass_list_release(&l);
 	}
-	if (status >= 0)
+	if (status >= 0) {
+		take_gone(plan, segment, &s, 0);
 		*freq += set_count(&s);
+	}
 	free(s.bits);
 	return status < 0 ? status : PM_OK;
 }
@@ -119,6 +140,8 @@ count_by_libxapian(struct pm_plan *plan, const struct pm_db_term *terms, size_t 
 	for (i = 0; i < n && status == PM_OK; i++)
 		status = pm_db_postings(db, terms[i].data, terms[i].len, put_posting, &s,
 					err);
+	for (i = 0; i < plan->r.index->generation.n_segments && status == PM_OK; i++)
+		take_gone(plan, i, &s, plan->r.index->before[i]);
 	if (status == PM_OK)
 		*freq = set_count(&s);
 	free(s.bits);
@@ -151,7 +174,7 @@ count_any(struct pm_plan *plan, const struct pm_db_term *terms, size_t n, uint64
 	if (status == PM_DECLINED)
 		return count_by_libxapian(plan, terms, n, freq, err);
 	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
-		status = count_in_segment(plan, lists[i], terms, n, freq, err);
+		status = count_in_segment(plan, i, terms, n, freq, err);
 	return status;
 }
 

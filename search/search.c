@@ -227,12 +227,70 @@ search_once(struct pm_search *s, const struct pm_tree *tree, struct pm_once *onc
 	return status;
 }
 
+/* The sets of articles that do not match, by segment: those that are gone, and those that
+ * are hidden. */
+struct absent {
+	const uint64_t **sets;
+	uint64_t **own; /* where a segment has both */
+};
+
+static void
+absent_release(struct absent *a, size_t n)
+{
+	size_t i;
+
+	for (i = 0; a->own != NULL && i < n; i++)
+		free(a->own[i]);
+	free(a->own);
+	free(a->sets);
+}
+
+static enum pm_status
+add_hidden(struct absent *a, const struct pm_generation *g, size_t segment,
+	   const uint64_t *hidden, struct pm_error *err)
+{
+	size_t words = (size_t)(g->segments[segment].articles + 63) / 64, i;
+
+	if (a->sets[segment] == NULL || hidden == NULL) {
+		a->sets[segment] = hidden != NULL ? hidden : a->sets[segment];
+		return PM_OK;
+	}
+	if ((a->own[segment] = pm_alloc(words, sizeof **a->own)) == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < words; i++)
+		a->own[segment][i] = a->sets[segment][i] | hidden[i];
+	a->sets[segment] = a->own[segment];
+	return PM_OK;
+}
+
+static enum pm_status
+absent_init(struct absent *a, const struct pm_index *index, const uint64_t *const *hidden,
+	    struct pm_error *err)
+{
+	size_t n = index->generation.n_segments, i;
+	enum pm_status status = PM_OK;
+
+	*a = (struct absent){ NULL, NULL };
+	if (index->gone == NULL && hidden == NULL)
+		return PM_OK;
+	a->sets = pm_calloc(n, sizeof *a->sets);
+	a->own = pm_calloc(n, sizeof *a->own);
+	if (a->sets == NULL || a->own == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n && status == PM_OK; i++) {
+		a->sets[i] = index->gone != NULL ? index->gone[i] : NULL;
+		if (hidden != NULL)
+			status = add_hidden(a, &index->generation, i, hidden[i], err);
+	}
+	return status;
+}
+
 static enum pm_status
 run(struct pm_search *s, const struct pm_tree *tree,
     const struct pm_search_options *options, struct pm_search_result *result,
-    struct pm_once *once, struct pm_error *err)
+    const uint64_t *const *absent, struct pm_once *once, struct pm_error *err)
 {
-	struct pm_db_request request = { 0 };
+	struct pm_db_request request = { .gone = absent };
 	struct pm_db_page page = { 0 };
 	struct pm_patience around = s->r.index->patience;
 	enum pm_status status;
@@ -279,15 +337,17 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	      struct pm_error *err)
 {
 	struct pm_once once = { NULL };
-	enum pm_status status = PM_OK;
+	struct absent absent;
+	enum pm_status status = absent_init(&absent, s->r.index, options->hidden, err);
 
 	memset(result, 0, sizeof *result);
 	pm_expander_trim(s->r.expander);
 	pm_stems_trim(s->r.stems);
-	if (options->stories != PM_STORIES_NOT_COUNTED)
+	if (status == PM_OK && options->stories != PM_STORIES_NOT_COUNTED)
 		status = pm_once_init(&once, s->r.index, err);
 	if (status == PM_OK)
-		status = run(s, tree, options, result, &once, err);
+		status = run(s, tree, options, result, absent.sets, &once, err);
+	absent_release(&absent, s->r.index->generation.n_segments);
 	pm_once_release(&once);
 	result->full_text = s->r.full_text;
 	if (status == PM_OK)

@@ -30,6 +30,9 @@ struct pm_search_options {
 	uint32_t first, max; /* the page: matches first .. first + max - 1 */
 	enum pm_db_sort sort;
 	enum pm_search_stories stories;
+	/* By segment, or NULL: articles that do not match, beside those that are gone
+	 * (shim/database.h).  Scores are as if they did. */
+	const uint64_t *const *hidden;
 	/* For this search, in place of what pm_search_watch was given.  Once it says yes,
 	 * the search ends with what it has, and `stopped` is set in the result. */
 	struct pm_stop stop;

@@ -395,6 +395,7 @@ search_window(struct pm_union_run *r, const struct pm_window *w, struct pm_error
 	uint32_t first, end;
 	size_t from = r->n_kept;
 
+	pm_union_drop_gone(r, w);
 	/* what is below this need not be kept till there is a page of better ones */
 	if (r->ranks && r->best.n == 0 && r->best.keep <= PM_WINDOW_NTH)
 		r->floor = about(pm_window_nth(w, (uint32_t)r->best.keep));
@@ -485,8 +486,9 @@ static bool
 is_counted(const struct pm_union_run *r)
 {
 	return r->best.keep == 0 && r->request->marks == NULL &&
-	       r->shape->n_leaves == 1 && r->shape->n_terms == 1 &&
-	       r->shape->leaves[0].check == NULL && r->shape->terms[0]->share == NULL;
+	       r->request->gone == NULL && r->shape->n_leaves == 1 &&
+	       r->shape->n_terms == 1 && r->shape->leaves[0].check == NULL &&
+	       r->shape->terms[0]->share == NULL;
 }
 
 static enum pm_status

@@ -1,4 +1,5 @@
-/* Pressmark - the checks of a request for any of some words: see union_parts.h.
+/* Pressmark - which articles of a window match, of those that have some words: its checks,
+ * articles that are gone, and marks; see union_parts.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/union_parts.h"
 
@@ -110,6 +111,46 @@ pm_union_ask_checks(struct pm_union_run *r, const struct pm_window *w, uint32_t 
 	if (status == PM_OK && r->ranks)
 		pm_window_add_extras(w, first, end);
 	return status;
+}
+
+/* --- articles that are gone ---------------------------------------------------- */
+
+static void
+drop(const struct pm_union_run *r, const struct pm_window *w, uint32_t at)
+{
+	uint32_t i;
+
+	w->scores[at] = 0;
+	for (i = 0; i < r->shape->n_leaves && r->has_checks; i++)
+		if (r->shape->leaves[i].check != NULL)
+			r->sums[i][at] = 0;
+}
+
+/* Those of the 64 articles from FIRST on, which is a multiple. */
+static uint64_t
+gone_of(const uint64_t *gone, uint32_t first, uint32_t last)
+{
+	uint32_t word = first / 64;
+	uint64_t before = word > 0 ? gone[word - 1] >> 63 : 0;
+
+	return before | (first < last ? gone[word] << 1 : 0);
+}
+
+void
+pm_union_drop_gone(const struct pm_union_run *r, const struct pm_window *w)
+{
+	const uint64_t *gone = pm_db_gone(r->request, r->segment);
+	uint32_t last = r->segments[r->segment]->last, group;
+
+	if (gone == NULL)
+		return;
+	for (group = pm_window_next(w, 0, PM_WINDOW_GROUPS); group < PM_WINDOW_GROUPS;
+	     group = pm_window_next(w, group + 1, PM_WINDOW_GROUPS)) {
+		uint64_t some = gone_of(gone, w->base + group * 64, last);
+
+		for (; some != 0; some &= some - 1)
+			drop(r, w, group * 64 + (uint32_t)__builtin_ctzll(some));
+	}
 }
 
 /* --- marks ------------------------------------------------------------------ */

@@ -185,6 +185,8 @@ pm_union_least(const struct pm_union_run *r)
  * match yet or may be of the page with what is checked, then add the extras. */
 enum pm_status pm_union_ask_checks(struct pm_union_run *r, const struct pm_window *w,
 				   uint32_t first, uint32_t end, struct pm_error *err);
+/* The articles of the window that are gone do not match any more. */
+void pm_union_drop_gone(const struct pm_union_run *r, const struct pm_window *w);
 /* Mark the articles of these groups (shim/database.h). */
 void pm_union_mark(const struct pm_union_run *r, const struct pm_window *w,
 		   uint32_t first, uint32_t end);

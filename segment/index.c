@@ -48,6 +48,8 @@ pm_index_free(struct pm_index *index)
 	pm_copies_free(index->copies);
 	free(index->before);
 	for (i = 0; i < index->generation.n_segments; i++) {
+		if (index->gone != NULL)
+			free(index->gone[i]);
 		if (index->segments != NULL)
 			pm_segment_free(index->segments[i]);
 		if (index->holds != NULL && index->holds[i] >= 0)
@@ -55,6 +57,7 @@ pm_index_free(struct pm_index *index)
 	}
 	free(index->segments);
 	free(index->holds);
+	free(index->gone);
 	pm_generation_release(&index->generation);
 	free(index->dir);
 	free(index);

@@ -24,7 +24,7 @@
 #include "shim/database.h"
 #include "support/stop.h"
 
-/* What a score needs to know of all articles. */
+/* What a score needs to know of all articles that count. */
 struct pm_statistics {
 	uint64_t articles;
 	uint64_t words; /* the sum of their lengths */
@@ -46,9 +46,9 @@ struct pm_index {
 	int *holds;		      /* open folders, locked */
 	uint32_t *before;	      /* by segment: articles in those before it */
 	struct pm_copies *copies;     /* pm_index_copies; NULL: there are none */
-	uint64_t **gone; /* by segment, the set of its articles that are removed: bit 0 is
-			  * article 1.  NULL: none are */
 	struct pm_statistics statistics;
+	uint64_t **gone; /* by segment: which articles do not count any more, bit A - 1 for
+			  * article A; NULL: none are gone */
 	struct pm_db *db;
 	struct pm_glass **lists;   /* pm_index_lists; NULL: refused */
 	struct pm_pages **lengths; /* by segment; opened with the lists */

@@ -11,7 +11,7 @@ pm_check_source::reset(const Xapian::Database &db, Xapian::doccount)
 pm_check_source::init(const Xapian::Database &db)
 #endif
 {
-	segment_ = *check_.segment;
+	searched_ = *check_.searched;
 	last_ = db.get_lastdocid();
 	at_ = 0;
 	on_match_ = false;
@@ -20,7 +20,10 @@ pm_check_source::init(const Xapian::Database &db)
 bool
 pm_check_source::matches(Xapian::docid did)
 {
-	int answer = check_.fn(check_.ctx, segment_, did);
+	if (searched_.gone != nullptr && pm_db_is_gone(searched_.gone, did))
+		return false;
+
+	const int answer = check_.fn(check_.ctx, searched_.segment, did);
 
 	if (answer < 0)
 		throw pm_check_stop{ static_cast<enum pm_status>(answer) };

@@ -24,10 +24,16 @@ struct pm_check_stop {
 	enum pm_status status;
 };
 
+/* The segment that is searched, and those of its articles that are gone, or NULL. */
+struct pm_searched {
+	size_t segment;
+	const uint64_t *gone;
+};
+
 struct pm_check {
 	int (*fn)(void *ctx, size_t segment, uint32_t article);
 	void *ctx;
-	const size_t *segment; /* that is searched; outlives the search */
+	const struct pm_searched *searched; /* outlives the search */
 };
 
 class pm_check_source final : public Xapian::PostingSource {
@@ -75,7 +81,7 @@ public:
 
 private:
 	pm_check check_;
-	size_t segment_ = 0;
+	struct pm_searched searched_ = { 0, nullptr };
 	Xapian::docid last_ = 0; /* articles are numbered 1 to last_ */
 	Xapian::docid at_ = 0;
 	bool on_match_ = false; /* at_ is a match or the end, not just a number

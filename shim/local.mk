@@ -21,6 +21,7 @@ XAPIAN_HALF = \
 	shim/barrier.cc shim/barrier.hh \
 	shim/check_source.cc shim/check_source.hh \
 	shim/database.cc \
+	shim/gone_source.cc shim/gone_source.hh \
 	shim/query.cc shim/query.hh \
 	shim/search.cc \
 	shim/stem.cc \

@@ -46,9 +46,9 @@ range_query(const struct pm_db_node *node)
 }
 
 Xapian::Query
-check_query(const struct pm_db_node *node, const size_t *segment)
+check_query(const struct pm_db_node *node, const struct pm_searched *searched)
 {
-	const pm_check check = { node->check, node->ctx, segment };
+	const pm_check check = { node->check, node->ctx, searched };
 
 	return Xapian::Query((new pm_check_source(check))->release());
 }
@@ -186,7 +186,7 @@ pm_query_check(const struct pm_db_request *request, struct pm_error *err)
 }
 
 Xapian::Query
-pm_query_build(const struct pm_db_request *request, const size_t *segment)
+pm_query_build(const struct pm_db_request *request, const struct pm_searched *searched)
 {
 	const std::vector<bool> weightless = find_weightless(request);
 	query_stack stack;
@@ -209,7 +209,7 @@ pm_query_build(const struct pm_db_request *request, const size_t *segment)
 			stack.push_back(range_query(node));
 			break;
 		case PM_DB_CHECK:
-			stack.push_back(check_query(node, segment));
+			stack.push_back(check_query(node, searched));
 			break;
 		case PM_DB_AND:
 			combine(&stack, Xapian::Query::OP_AND, n, 1);

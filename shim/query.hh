@@ -11,9 +11,12 @@
 /* PM_ERR_INTERNAL if the nodes are not one tree in postfix order. */
 enum pm_status pm_query_check(const struct pm_db_request *request, struct pm_error *err);
 
+struct pm_searched;
+
 /* The query of a request whose nodes are one tree.  It can be asked of one segment after
- * the other: checks are told the one that *SEGMENT says when the search begins. */
-Xapian::Query pm_query_build(const struct pm_db_request *request, const size_t *segment);
+ * the other: checks are told of the one that is SEARCHED when the search begins. */
+Xapian::Query pm_query_build(const struct pm_db_request *request,
+			     const struct pm_searched *searched);
 
 /* BM25 with the weights of the request: what a query's leaves are scaled by. */
 class pm_leaf_weight final : public Xapian::Weight {

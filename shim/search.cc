@@ -1,6 +1,7 @@
 /* Pressmark - searching by libxapian, segment after segment: see xapian.h and database.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/check_source.hh"
+#include "shim/gone_source.hh"
 #include "shim/query.hh"
 #include "shim/xapian_db.hh"
 
@@ -20,7 +21,7 @@ struct found {
 struct searching {
 	const struct pm_xapian_db *db;
 	const struct pm_db_request *request;
-	size_t segment = 0;
+	struct pm_searched at = { 0, nullptr };
 	Xapian::Query query;
 	Xapian::doccount keep = 0; /* of the best matches */
 	std::vector<found> best;
@@ -106,18 +107,29 @@ total_of(Xapian::Enquire *enquire, const Xapian::MSet &found, Xapian::doccount a
 	return enquire->get_mset(0, articles).size();
 }
 
+/* The query without the articles that are gone. */
+Xapian::Query
+query_here(const searching *s, Xapian::doccount articles)
+{
+	if (s->at.gone == nullptr)
+		return s->query;
+	return Xapian::Query(Xapian::Query::OP_AND_NOT, s->query,
+			     Xapian::Query((new pm_gone_source(s->at.gone, articles))
+						   ->release()));
+}
+
 void
 search_segment(searching *s)
 {
-	const Xapian::Database &segment = s->db->segments[s->segment];
+	const Xapian::Database &segment = s->db->segments[s->at.segment];
 	const Xapian::doccount articles = segment.get_doccount();
-	const uint32_t before = s->db->before[s->segment];
+	const uint32_t before = s->db->before[s->at.segment];
 	const struct pm_db_request *request = s->request;
 	Xapian::Enquire enquire(segment);
-	marker mark(request->marks, s->segment);
+	marker mark(request->marks, s->at.segment);
 	day_key key;
 
-	enquire.set_query(s->query);
+	enquire.set_query(query_here(s, articles));
 	enquire.set_weighting_scheme(pm_leaf_weight(request->per_length, request->grid));
 	sort_by(&enquire, request->sort, &key);
 	if (request->marks != nullptr)
@@ -172,10 +184,11 @@ search(const struct pm_xapian_db *db, const struct pm_db_request *request,
 	s.db = db;
 	s.request = request;
 	s.keep = max > 0 ? first + max : 0;
-	s.query = pm_query_build(request, &s.segment);
-	for (; s.segment < db->segments.size(); s.segment++) {
+	s.query = pm_query_build(request, &s.at);
+	for (; s.at.segment < db->segments.size(); s.at.segment++) {
 		const size_t before = s.best.size();
 
+		s.at.gone = pm_db_gone(request, s.at.segment);
 		search_segment(&s);
 		merge(&s, before);
 	}

@@ -22,6 +22,8 @@ check_fn(void *ctx, size_t segment, uint32_t number)
 	ck_assert_uint_lt(segment, a->m->segments);
 	ck_assert_uint_ge(number, 1);
 	ck_assert_uint_le(number, a->m->n[segment]);
+	ck_assert(a->m->gone[segment] == NULL ||
+		  !pm_db_is_gone(a->m->gone[segment], number));
 	a->out_of_order += number <= a->last[segment];
 	a->last[segment] = number;
 	a->times++;
@@ -256,8 +258,21 @@ in_order(const struct model *m, enum pm_db_sort sort, const struct pm_db_match *
 	return x->score > y->score || (x->score == y->score && x->id < y->id);
 }
 
+/* Of the articles that match drop those that are gone. */
+static void
+drop_gone(const struct model *m, struct meaning *x)
+{
+	uint32_t i;
+	size_t s;
+
+	for (s = 0; s < m->segments; s++)
+		for (i = 1; i <= m->n[s] && m->gone[s] != NULL; i++)
+			if (pm_db_is_gone(m->gone[s], i))
+				x->match[id_of(m, s, i)] = false;
+}
+
 void
-compare(const struct model *m, struct builder *b, const struct meaning *want)
+compare(const struct model *m, struct builder *b, struct meaning *want)
 {
 	static struct pm_db_match all[MAX_IDS], some[MAX_IDS];
 	struct pm_db_page page = { 0, all, 0 }, part = { 0, some, 0 };
@@ -265,6 +280,7 @@ compare(const struct model *m, struct builder *b, const struct meaning *want)
 	uint32_t total = 0, first, max, i, id;
 	size_t k;
 
+	drop_gone(m, want);
 	for (id = 1; id <= MAX_IDS; id++)
 		total += want->match[id];
 	search(m, b->nodes, b->n, 0, MAX_IDS, sort, &page);

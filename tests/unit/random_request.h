@@ -48,7 +48,8 @@ struct meaning *random_node(struct builder *b, unsigned depth);
 /* Fold the right meaning into the left. */
 void fold(struct meaning *x, struct meaning *y, enum pm_db_op op);
 
-/* The request in B is answered with WANT, in full and by pages. */
-void compare(const struct model *m, struct builder *b, const struct meaning *want);
+/* The request in B is answered with WANT, but for articles that are gone, in full and by
+ * pages. */
+void compare(const struct model *m, struct builder *b, struct meaning *want);
 
 #endif

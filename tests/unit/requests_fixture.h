@@ -19,6 +19,7 @@
 
 /* A check, what it was asked, and what of that was wrong. */
 struct asked {
+	const struct pm_db_request *request; /* of which it is part, or NULL */
 	uint32_t salt, modulus;
 	uint32_t last, sifted; /* article */
 	size_t segment;
@@ -62,6 +63,14 @@ foretold(const struct asked *a, size_t segment, uint32_t article)
 					     : PM_DB_NO;
 }
 
+static bool
+is_gone(const struct pm_db_request *request, size_t segment, uint32_t article)
+{
+	const uint64_t *set = request != NULL ? pm_db_gone(request, segment) : NULL;
+
+	return set != NULL && pm_db_is_gone(set, article);
+}
+
 static void
 go_to(struct asked *a, size_t segment)
 {
@@ -78,7 +87,7 @@ check_fn(void *ctx, size_t segment, uint32_t article)
 	struct asked *a = ctx;
 
 	go_to(a, segment);
-	a->mistakes += article <= a->last;
+	a->mistakes += article <= a->last || is_gone(a->request, segment, article);
 	a->last = article;
 	a->times++;
 	if (a->told > 0)
@@ -97,7 +106,8 @@ sift_fn(void *ctx, size_t segment, const uint32_t *articles, size_t n,
 	go_to(a, segment);
 	a->mistakes += n == 0 || wdfs == NULL || stride == 0;
 	for (i = 0; i < n; i++) {
-		a->mistakes += articles[i] <= a->sifted;
+		a->mistakes += articles[i] <= a->sifted ||
+			       is_gone(a->request, segment, articles[i]);
 		a->sifted = articles[i];
 		answers[i] = foretold(a, segment, articles[i]);
 	}
@@ -483,8 +493,11 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 	ck_assert_uint_eq(n, 1);
 	ck_assert_ptr_nonnull(stack);
 	page->total = 0;
-	for (id = 1; id <= ALL_IDS; id++)
-		if (stack->matches[id]) {
+	for (i = 0; i < n_segments; i++)
+		for (k = 1; k <= lists[i]->last; k++) {
+			id = before(i) + k;
+			if (!stack->matches[id] || is_gone(request, i, k))
+				continue;
 			page->total++;
 			OK(pm_best_offer(&best,
 					 &(struct pm_db_match){ id, stack->scores[id] },
@@ -494,6 +507,35 @@ search_naively(const struct pm_db_request *request, struct pm_db_page *page,
 	free(best.all);
 	free(stack);
 	return PM_OK;
+}
+
+/* What is marked, by a request for the total only and by one for a page. */
+static void
+compare_marks(struct builder *b, const struct pm_db_request *request,
+	      search_fn *search_lists, search_fn *other, uint32_t total)
+{
+	static uint64_t bits[2][ALL_IDS / 64 + 1];
+	struct pm_db_page page = { 0, theirs, 0 };
+	struct pm_db_request marking = *request;
+	uint32_t befores[SEGMENTS], n = 0, i;
+	struct pm_db_marks marks = { bits[0], befores };
+
+	if (other == search_naively)
+		return;
+	for (i = 0; i < n_segments; i++)
+		befores[i] = before(i);
+	memset(bits, 0, sizeof bits);
+	marking.marks = &marks;
+	reset(b);
+	OK(search_lists(&marking, &page, ERR));
+	marks.bits = bits[1];
+	reset(b);
+	OK(other(&marking, &page, ERR));
+	reset(b);
+	ck_assert_mem_eq(bits[0], bits[1], sizeof *bits);
+	for (i = 0; i < ALL_IDS / 64 + 1; i++)
+		n += (uint32_t)__builtin_popcountll(bits[0][i]);
+	ck_assert_uint_eq(n, total);
 }
 
 /* Ask both, OTHER for all articles; returns how many match. */
@@ -509,6 +551,10 @@ compare(struct builder *b, search_fn *search_lists, search_fn *other)
 	uint32_t i;
 
 	set_scores(&request);
+	if (rnd(2) == 0)
+		request.gone = (const uint64_t *const *)gone;
+	for (i = 0; i < b->n_asked; i++)
+		b->asked[i].request = &request;
 	reset(b);
 	OK(other(&request, &libs, ERR));
 	reset(b);
@@ -525,6 +571,7 @@ compare(struct builder *b, search_fn *search_lists, search_fn *other)
 	reset(b);
 	OK(search_lists(&request, &some, ERR));
 	reset(b);
+	compare_marks(b, &request, search_lists, other, mine.total);
 	ck_assert_uint_eq(some.total, mine.total);
 	ck_assert_uint_eq(some.n, request.first >= mine.total ? 0
 				  : request.max < mine.total - request.first

@@ -3,7 +3,8 @@
  *
  * Part of requests_fixture.h.  The segments have words w0 (in every article) to w47 (in
  * none), a third of them with nothing but wdf 0.  Of each word in each segment there are
- * some shares, of which libxapian knows nothing: their checks tell it what they say. */
+ * some shares, of which libxapian knows nothing: their checks tell it what they say.  Of
+ * some segments there is a set of articles that are gone. */
 #ifndef PM_TESTS_SEGMENTS_FIXTURE_H
 #define PM_TESTS_SEGMENTS_FIXTURE_H
 
@@ -218,6 +219,31 @@ drop_shares(void)
 				drop_share(&shares[i][word].in[k]);
 }
 
+/* --- articles that are gone ------------------------------------------------ */
+
+static uint64_t *gone[SEGMENTS];
+
+/* None, few, or most of them.  Whatever is read behind the set is found. */
+static void
+make_gone(void)
+{
+	uint32_t article, kind;
+	size_t k;
+
+	for (k = 0; k < n_segments; k++) {
+		kind = rnd(4);
+		gone[k] = NULL;
+		if (kind == 0 && n_segments > 1)
+			continue;
+		gone[k] = calloc((sizes[k] + 63) / 64, sizeof **gone);
+		ck_assert_ptr_nonnull(gone[k]);
+		for (article = 1; article <= sizes[k]; article++)
+			if (kind == 1 ? rnd(20) == 0 : rnd(4) != 0)
+				gone[k][(article - 1) / 64] |= UINT64_C(1)
+							    << (article - 1) % 64;
+	}
+}
+
 /* --- segments ----------------------------------------------------------- */
 
 static void
@@ -236,6 +262,7 @@ open_segments(size_t n)
 	}
 	OK(pm_db_open(&db, where, n, ERR));
 	make_shares();
+	make_gone();
 }
 
 static void
@@ -244,8 +271,10 @@ close_segments(void)
 	size_t i;
 
 	drop_shares();
-	for (i = 0; i < n_segments; i++)
+	for (i = 0; i < n_segments; i++) {
 		pm_glass_free(lists[i]);
+		free(gone[i]);
+	}
 	pm_db_free(db);
 }
 

@@ -235,5 +235,6 @@ search(const struct model *m, const struct pm_db_node *nodes, size_t n, uint32_t
 	memset(page->matches, 0xee, max * sizeof *page->matches);
 	if (m->average > 0)
 		request.per_length = 1 / m->average;
+	request.gone = m->gone;
 	OK(pm_db_search(m->db, &request, page, ERR));
 }

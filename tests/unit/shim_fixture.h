@@ -66,6 +66,7 @@ struct model {
 	size_t segments;
 	uint32_t n[MAX_SEGMENTS], before[MAX_SEGMENTS];
 	struct article *articles[MAX_SEGMENTS];
+	const uint64_t *gone[MAX_SEGMENTS]; /* as in a request; NULL at first */
 	uint32_t total;
 	double average;
 	char dirs[MAX_SEGMENTS][64];

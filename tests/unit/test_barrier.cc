@@ -234,8 +234,8 @@ START_TEST(a_check_source_moves_as_a_posting_list_does)
 {
 	unsigned calls = 0, seed = 1;
 	const Xapian::Database all = hundred_articles();
-	const size_t segment = 3;
-	pm_check_source source({ every_seventh, &calls, &segment });
+	const pm_searched at = { 3, nullptr };
+	pm_check_source source({ every_seventh, &calls, &at });
 
 	for (int round = 0; round < 3000; round++) {
 		Xapian::docid at = 0; /* where the definition is */
@@ -291,8 +291,8 @@ START_TEST(what_was_refused_once_stays_refused)
 {
 	unsigned calls = 0;
 	const Xapian::Database all = hundred_articles();
-	const size_t segment = 3;
-	pm_check_source source({ every_seventh, &calls, &segment });
+	const pm_searched at = { 3, nullptr };
+	pm_check_source source({ every_seventh, &calls, &at });
 
 	rewind(source, all);
 	ck_assert(!source.check(5, 0));

@@ -6,9 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A half of the articles. */
+static void
+make_gone(struct model *m, uint64_t sets[MAX_SEGMENTS][MAX_ARTICLES / 64 + 1])
+{
+	size_t s, i;
+
+	memset(sets, 0, MAX_SEGMENTS * sizeof *sets);
+	for (s = 0; s < m->segments; s++)
+		for (i = 0; i < m->n[s]; i++)
+			sets[s][i / 64] |= (uint64_t)rnd(2) << i % 64;
+}
+
 static void
 compare_random_trees(size_t segments, const uint32_t *sizes, unsigned rounds)
 {
+	uint64_t gone[MAX_SEGMENTS][MAX_ARTICLES / 64 + 1];
 	struct model m;
 	struct builder *b = calloc(1, sizeof *b);
 	unsigned i, asked = 0, matched = 0;
@@ -16,10 +29,13 @@ compare_random_trees(size_t segments, const uint32_t *sizes, unsigned rounds)
 
 	model_open(&m, segments, sizes);
 	b->m = &m;
+	make_gone(&m, gone);
 	for (i = 0; i < rounds; i++) {
 		struct meaning *want;
 		uint32_t id;
 
+		for (k = 0; k < segments; k++)
+			m.gone[k] = rnd(3) == 0 ? gone[k] : NULL;
 		b->n = b->n_asked = 0;
 		want = random_node(b, 1 + rnd(4));
 		compare(&m, b, want);
