@@ -17,6 +17,9 @@ libpmsegment_a_SOURCES = \
 	segment/metadata.c segment/metadata.h \
 	segment/origins.c segment/origins.h \
 	segment/pairs.c segment/pairs.h \
+	segment/removed.c segment/removed.h \
+	segment/removed_load.c segment/removed_parts.h \
+	segment/removed_writer.c \
 	segment/segment.c segment/segment.h \
 	segment/shares.c segment/shares.h segment/shares_writer.c \
 	segment/sketches.c segment/sketches.h \

@@ -54,6 +54,7 @@ UNIT_TESTS = \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_copies \
+	tests/unit/test_removed \
 	tests/unit/test_crew \
 	tests/unit/test_crew_size \
 	tests/unit/test_damage \
@@ -332,6 +333,12 @@ nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sources_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_sources_SOURCES = dummy.cxx
+tests_unit_test_removed_SOURCES = \
+	tests/unit/small_fixture.h \
+	tests/unit/test_removed.c
+tests_unit_test_removed_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_removed_SOURCES = dummy.cxx
+
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \
 	tests/unit/joined_fixture.h \
@@ -1010,6 +1017,12 @@ tests_fuzz_replay_shapes_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDE
 nodist_EXTRA_tests_fuzz_replay_shapes_SOURCES = dummy.cxx
 CLEANFILES += tests/fuzz/stopped_evaluate tests/fuzz/stopped_shapes
 
+check_PROGRAMS += tests/fuzz/replay_removed
+tests_fuzz_replay_removed_SOURCES = tests/fuzz/fuzz_removed.c tests/fuzz/replay.c
+tests_fuzz_replay_removed_LDADD = $(INDEX_LIBS)
+nodist_EXTRA_tests_fuzz_replay_removed_SOURCES = dummy.cxx
+CLEANFILES += tests/fuzz/stopped_removed
+
 # forged indexes: tests/fuzz/forge.h
 FORGE_SOURCES = \
 	tests/fuzz/forge.c \
@@ -1446,6 +1459,8 @@ EXTRA_DIST += \
 	tests/fuzz/seeds/rules/empty \
 	tests/fuzz/seeds/rules/words \
 	tests/fuzz/seeds/rules/xpath \
+	tests/fuzz/seeds/removed/one \
+	tests/fuzz/seeds/removed/three \
 	tests/fuzz/seeds/rtf/all \
 	tests/fuzz/seeds/rtf/cut \
 	tests/fuzz/seeds/shapes/distance \

@@ -27,7 +27,7 @@ for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 	evaluate) seeds+=("$PM_SRCDIR/tests/fuzz/seeds/parse") n=$((n / 40)) ;;
 	copies | folds | generation | glass | lexicon | shares | store) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 20)) ;;
 	index) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 200)) ;;
-	document | encoding | export | page | rules) n=$((n / 4)) ;;
+	document | encoding | export | page | removed | rules) n=$((n / 4)) ;;
 	office | unpack | warc | xml) n=$((n / 10)) ;;
 	mail) n=$((n / 20)) ;;
 	entries | shapes) n=$((n / 40)) ;;
