@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "glass/reader.h"
 
+#include "glass/encode.h"
 #include "glass/version.h"
 #include "support/file.h"
 #include "support/sort.h"
@@ -172,6 +173,57 @@ pm_glass_has_prefix(struct pm_glass *g, const char *prefix, size_t len, bool *th
 	*there = status == PM_OK && order >= 0 && at.key_len >= len &&
 		 memcmp(at.key, prefix, len) == 0;
 	return status < 0 ? status : PM_OK;
+}
+
+/* Set TERM to that of a key; false if it is of no list's first chunk. */
+static bool
+read_term(const struct pm_glass_at *at, struct pm_buf *term)
+{
+	uint32_t i;
+
+	pm_buf_clear(term);
+	for (i = 0; i < at->key_len; i++) {
+		pm_buf_putc(term, at->key[i]);
+		if (at->key[i] == 0 && (i + 1 == at->key_len || at->key[++i] != 0xff))
+			return false;
+	}
+	return term->len > 0 && at->component == 1;
+}
+
+/* Move to the next item, which comes after this one. */
+static enum pm_status
+next_item(struct pm_glass_table *t, struct pm_glass_at *at, struct pm_error *err)
+{
+	const char *before = (const char *)at->key;
+	uint32_t len = at->key_len, component = at->component;
+	enum pm_status status = pm_glass_next(t, at, err);
+	int order;
+
+	if (status != PM_OK)
+		return status;
+	order = pm_compare_bytes((const char *)at->key, at->key_len, before, len);
+	return order > 0 || (order == 0 && at->component > component)
+		     ? PM_OK
+		     : pm_glass_damaged(t, "its keys are not in order", err);
+}
+
+enum pm_status
+pm_glass_next_term(struct pm_glass *g, struct pm_buf *term, struct pm_error *err)
+{
+	uint8_t key[2 * PM_KEY_MAX];
+	struct pm_glass_at at;
+	enum pm_status status;
+	size_t len;
+
+	if (term->len > PM_KEY_MAX)
+		return PM_END;
+	len = pm_store_escaped(key, pm_buf_str(term), term->len);
+	status = pm_glass_find(&g->postings, &at, key, len, err);
+	while (status == PM_OK && (pm_compare_bytes((const char *)at.key, at.key_len,
+						    (const char *)key, len) < 0 ||
+				   !read_term(&at, term)))
+		status = next_item(&g->postings, &at, err);
+	return status == PM_OK && term->status < 0 ? pm_fail_nomem(err) : status;
 }
 
 enum pm_status

@@ -91,6 +91,10 @@ pm_glass_length(struct pm_glass *g, uint32_t article, uint32_t *length,
 enum pm_status pm_glass_has_prefix(struct pm_glass *g, const char *prefix, size_t len,
 				   bool *there, struct pm_error *err);
 
+/* Moves *TERM to the first term that is not below it; PM_END: there is none. */
+enum pm_status pm_glass_next_term(struct pm_glass *g, struct pm_buf *term,
+				  struct pm_error *err);
+
 /* A list, positioned at one of its postings.  Private from `at` on. */
 struct pm_glass_list {
 	uint32_t article;

@@ -55,6 +55,7 @@ pm_index_free(struct pm_index *index)
 		if (index->holds != NULL && index->holds[i] >= 0)
 			close(index->holds[i]);
 	}
+	pm_removed_free(index->removed);
 	free(index->segments);
 	free(index->holds);
 	free(index->gone);
@@ -336,6 +337,65 @@ open_copies(struct pm_index *index, struct pm_error *err)
 	return status;
 }
 
+/* What is gone of segment I, which the file says as the generation does. */
+static enum pm_status
+take_gone(struct pm_index *index, size_t i, struct pm_error *err)
+{
+	const struct pm_segment_info *info = &index->generation.segments[i];
+	struct pm_removed_part *part = pm_removed_part(index->removed, i);
+	const struct pm_removed_sums *sums = part == NULL ? NULL : pm_removed_sums(part);
+	uint64_t gone = part == NULL ? 0 : sums->articles;
+
+	if (pm_removed_segment(index->removed, i) != info->identity ||
+	    gone != info->gone || gone > info->articles)
+		return pm_corrupt(err, pm_removed_path(index->removed),
+				  "it is not made for '%s'", info->name);
+	if (part == NULL)
+		return PM_OK;
+	if (sums->lengths > index->statistics.words)
+		return pm_corrupt(err, pm_removed_path(index->removed),
+				  "more words are gone than there are");
+	index->statistics.articles -= gone;
+	index->statistics.words -= sums->lengths;
+	index->gone[i] = pm_calloc(((size_t)info->articles + 63) / 64,
+				   sizeof **index->gone);
+	if (index->gone[i] == NULL)
+		return pm_fail_nomem(err);
+	pm_lexicon_leave_out(pm_segment_lexicon(index->segments[i]), part);
+	return pm_removed_mark(part, index->gone[i], (uint32_t)info->articles, err);
+}
+
+static enum pm_status
+open_removed(struct pm_index *index, struct pm_error *err)
+{
+	const struct pm_generation *g = &index->generation;
+	enum pm_status status;
+	char *path;
+	size_t i;
+
+	if (g->removed.number == 0)
+		return pm_generation_articles(g) == pm_db_articles(index->db)
+			     ? PM_OK
+			     : pm_corrupt(err, index->dir,
+					  "articles are gone, but the generation does not "
+					  "list which");
+	status = find_file(index, PM_REMOVED_PREFIX, &g->removed, &path, err);
+	if (status == PM_OK)
+		status = pm_removed_open(&index->removed, path, err);
+	if (status == PM_OK &&
+	    (index->gone = pm_calloc(g->n_segments, sizeof *index->gone)) == NULL)
+		status = pm_fail_nomem(err);
+	if (status == PM_OK &&
+	    (pm_removed_identity(index->removed) != g->removed.identity ||
+	     pm_removed_segments(index->removed) != g->n_segments))
+		status = pm_corrupt(err, path,
+				    "it is not the one that the generation lists");
+	for (i = 0; i < g->n_segments && status == PM_OK; i++)
+		status = take_gone(index, i, err);
+	free(path);
+	return status;
+}
+
 enum pm_status
 pm_index_copies(struct pm_index *index, struct pm_copies **copies, struct pm_error *err)
 {
@@ -384,6 +444,8 @@ open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 		status = compare_counts(index, paths, err);
 	if (status == PM_OK)
 		status = open_copies(index, err);
+	if (status == PM_OK)
+		status = open_removed(index, err);
 out:
 	for (i = 0; paths != NULL && i < n; i++)
 		free(paths[i]);
@@ -499,58 +561,4 @@ pm_index_in_order(struct pm_index *index, struct pm_error *err)
 					   (size_t)lists[i]->postings.size);
 	}
 	return status < 0 ? status : PM_OK;
-}
-
-enum pm_status
-pm_index_frequencies(struct pm_index *index, const struct pm_db_term *terms, size_t n,
-		     uint32_t *freqs, struct pm_error *err)
-{
-	struct pm_glass *const *lists;
-	enum pm_status status = pm_index_lists(index, &lists, err);
-	size_t i, k;
-
-	if (status == PM_DECLINED)
-		return pm_db_frequencies(index->db, terms, n, freqs, err);
-	if (status != PM_OK)
-		return status;
-	for (i = 0; i < n && status >= 0; i++) {
-		freqs[i] = 0;
-		for (k = 0; k < index->generation.n_segments && status >= 0; k++) {
-			struct pm_glass_list list;
-
-			status = pm_glass_list_open(&list, lists[k], terms[i].data,
-						    terms[i].len, err);
-			freqs[i] += list.freq;
-			pm_glass_list_release(&list);
-		}
-	}
-	return status < 0 ? status : PM_OK;
-}
-
-static int
-note_term(void *ctx, const char *term, size_t len, uint32_t freq)
-{
-	bool *there = ctx;
-
-	(void)term;
-	(void)len;
-	(void)freq;
-	*there = true;
-	return PM_STOPPED;
-}
-
-enum pm_status
-pm_index_has_prefix(struct pm_index *index, const char *prefix, size_t len, bool *there,
-		    struct pm_error *err)
-{
-	struct pm_glass *const *lists;
-	enum pm_status status = pm_index_lists(index, &lists, err);
-	size_t i;
-
-	*there = false;
-	if (status == PM_DECLINED)
-		return pm_db_terms(index->db, prefix, len, note_term, there, err);
-	for (i = 0; i < index->generation.n_segments && !*there && status == PM_OK; i++)
-		status = pm_glass_has_prefix(lists[i], prefix, len, there, err);
-	return status;
 }

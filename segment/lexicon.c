@@ -192,6 +192,16 @@ pm_cursor_init(struct pm_cursor *c, struct pm_lexicon *lex)
 	pm_buf_init(&c->word, PM_BUF_NO_LIMIT);
 }
 
+enum pm_status
+pm_cursor_init_left(struct pm_cursor *c, struct pm_lexicon *lex, struct pm_error *err)
+{
+	pm_cursor_init(c, lex);
+	c->gone = lex->gone;
+	return c->gone == NULL ? PM_OK
+			       : pm_removed_load(c->gone, pm_lexicon_words(lex),
+						 lex->lists[PM_LIST_ALIASES].n, err);
+}
+
 void
 pm_cursor_release(struct pm_cursor *c)
 {
@@ -394,8 +404,9 @@ pm_cursor_begin(struct pm_cursor *c, unsigned list, uint32_t block, struct pm_er
 	return status;
 }
 
-enum pm_status
-pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
+/* Move to the next entry of the file. */
+static enum pm_status
+step(struct pm_cursor *c, struct pm_error *err)
 {
 	enum pm_status status;
 
@@ -409,6 +420,17 @@ pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
 	c->in_block++;
 	c->entry.place++;
 	return decode(c, LOOK, err);
+}
+
+enum pm_status
+pm_cursor_next(struct pm_cursor *c, struct pm_error *err)
+{
+	enum pm_status status;
+
+	do
+		status = step(c, err);
+	while (status == PM_OK && c->gone != NULL && pm_cursor_is_dead(c));
+	return status;
 }
 
 enum pm_status
@@ -439,6 +461,24 @@ pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err)
 	return pm_cursor_at(c, code_class, rank - pm_class_start[code_class], err);
 }
 
+enum pm_status
+pm_cursor_recount(struct pm_cursor *c, struct pm_error *err)
+{
+	struct pm_removed_word word;
+	enum pm_status status;
+
+	if (c->lex->gone == NULL || c->entry.list == PM_LIST_ALIASES)
+		return PM_OK;
+	status = pm_removed_word(c->lex->gone, pm_entry_rank(&c->entry), &word, err);
+	if (status < 0)
+		return status;
+	if (word.count > c->entry.count || word.articles > c->entry.articles)
+		return pm_lexicon_damaged(c->lex, err);
+	c->entry.count -= word.count;
+	c->entry.articles -= word.articles;
+	return PM_OK;
+}
+
 void
 pm_cursor_stem(const struct pm_cursor *c, struct pm_buf *out)
 {
@@ -461,9 +501,9 @@ add_form(struct pm_form_spec **forms, size_t *cap, size_t *n, unsigned form,
 	return PM_OK;
 }
 
-enum pm_status
-pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, size_t *n,
-		struct pm_error *err)
+static enum pm_status
+read_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, size_t *n,
+	   struct pm_error *err)
 {
 	const uint8_t *p = c->payload;
 	enum pm_status status = PM_OK;
@@ -497,6 +537,17 @@ pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, s
 }
 
 enum pm_status
+pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms, size_t *cap, size_t *n,
+		struct pm_error *err)
+{
+	enum pm_status status = read_forms(c, forms, cap, n, err);
+
+	if (status == PM_OK && c->gone != NULL)
+		pm_cursor_drop_forms(c, *forms, n);
+	return status;
+}
+
+enum pm_status
 pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets, size_t *cap,
 		  size_t *n, struct pm_error *err)
 {
@@ -521,5 +572,7 @@ pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets, size_t 
 			if (pm_load_varint32(&p, c->p, &t->ranks[k]) < 0)
 				return pm_lexicon_damaged(c->lex, err);
 	}
+	if (c->gone != NULL)
+		pm_cursor_drop_targets(c, *targets, n);
 	return PM_OK;
 }

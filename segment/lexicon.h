@@ -14,6 +14,11 @@
  * entry is identified by its list and its place in it (struct pm_entry); a word's rank is
  * the first rank of its class plus its place.
  *
+ * In an index of which articles are gone (removed.h) it answers as if they had never been
+ * there (pm_lexicon_leave_out): everything below that finds entries passes over those that
+ * no article has any more.  Only what asks for an entry by its place, its rank among them,
+ * sees all, as articles are read by ranks.
+ *
  * The file is mapped and read entry by entry.  A look-up is a binary search over the
  * first entries of blocks and a walk of at most 16 entries, about a microsecond.
  * Scanning a range takes some 20 ns per entry.
@@ -22,6 +27,7 @@
 #define PM_SEGMENT_LEXICON_H
 
 #include "segment/codes.h"
+#include "segment/removed.h"
 #include "support/buf.h"
 #include "support/spool.h"
 #include "support/status.h"
@@ -105,6 +111,8 @@ uint64_t pm_lexicon_file_size(const struct pm_lexicon *lex);
 uint64_t pm_lexicon_identity(const struct pm_lexicon *lex);
 /* pm_pages_in_order of the file. */
 void pm_lexicon_in_order(const struct pm_lexicon *lex);
+/* From now on what is gone is left out.  PART outlives the lexicon; NULL: nothing is. */
+void pm_lexicon_leave_out(struct pm_lexicon *lex, struct pm_removed_part *part);
 /* For messages. */
 const char *pm_lexicon_path(const struct pm_lexicon *lex);
 
@@ -151,9 +159,15 @@ struct pm_cursor {
 				 * or 0 */
 	uint32_t in_block;
 	bool in_large; /* the block is so large that to read it takes long */
+	struct pm_removed_part *gone; /* of which it passes over the dead; NULL: none */
 };
 
+/* One that sees all that the file has. */
 void pm_cursor_init(struct pm_cursor *c, struct pm_lexicon *lex);
+/* One that passes over what is left out: its forms and targets are those that articles
+ * still have.  C may be released whatever the status. */
+enum pm_status pm_cursor_init_left(struct pm_cursor *c, struct pm_lexicon *lex,
+				   struct pm_error *err);
 void pm_cursor_release(struct pm_cursor *c);
 /* Moves to the first entry of LIST that is not below the word; PM_END if there is
  * none. */
@@ -169,6 +183,10 @@ enum pm_status pm_cursor_find(struct pm_cursor *c, unsigned list, const char *wo
 /* Moves to a word by its rank. */
 enum pm_status pm_cursor_rank(struct pm_cursor *c, uint32_t rank, struct pm_error *err);
 
+/* Take from count and articles of the current entry, a word, what is left out: a cursor
+ * that passes over things does not do so by itself, since few entries are asked for it. */
+enum pm_status pm_cursor_recount(struct pm_cursor *c, struct pm_error *err);
+
 /* Append the stem of the current entry to OUT. */
 void pm_cursor_stem(const struct pm_cursor *c, struct pm_buf *out);
 
@@ -179,6 +197,10 @@ enum pm_status pm_cursor_forms(struct pm_cursor *c, struct pm_form_spec **forms,
 /* The targets of the current entry, an alias. */
 enum pm_status pm_cursor_targets(struct pm_cursor *c, struct pm_alias_target **targets,
 				 size_t *cap, size_t *n, struct pm_error *err);
+
+/* Whether a word still has the form at place FORM.  To be asked after anything that finds
+ * entries. */
+bool pm_lexicon_has_form(const struct pm_lexicon *lex, uint32_t rank, uint32_t form);
 
 /* Called with a cursor at an entry; returns 0 to go on, or a status that ends the
  * walk. */

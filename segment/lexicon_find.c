@@ -228,6 +228,15 @@ locate(struct pm_cursor *c, unsigned list, const char *word, size_t len, bool *s
 	return status < 0 ? status : locate_from(c, &h, word, len, same, err);
 }
 
+/* Move on to the first entry that is not passed over, from the one that has been decoded
+ * on. */
+static enum pm_status
+settle(struct pm_cursor *c, struct pm_error *err)
+{
+	/* which passes over those that follow */
+	return pm_cursor_is_dead(c) ? pm_cursor_next(c, err) : PM_OK;
+}
+
 enum pm_status
 pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	       struct pm_error *err)
@@ -235,7 +244,25 @@ pm_cursor_seek(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 	bool same;
 	enum pm_status status = locate(c, list, word, len, &same, err);
 
-	return status == PM_OK ? pm_cursor_decode(c, err) : status;
+	if (status != PM_OK || (status = pm_cursor_decode(c, err)) < 0)
+		return status;
+	return settle(c, err);
+}
+
+/* Move on from the first entry for the word, which the cursor has found but not decoded, to
+ * the first of them that is not passed over; PM_ABSENT if there is none. */
+static enum pm_status
+settle_on(struct pm_cursor *c, const char *word, size_t len, struct pm_error *err)
+{
+	enum pm_status status = pm_cursor_decode(c, err);
+
+	if (status < 0 || !pm_cursor_is_dead(c))
+		return status;
+	status = settle(c, err);
+	return status < 0 || (status == PM_OK && c->entry.len == len &&
+			      memcmp(c->entry.word, word, len) == 0)
+		     ? status
+		     : PM_ABSENT;
 }
 
 enum pm_status
@@ -247,7 +274,7 @@ pm_cursor_find(struct pm_cursor *c, unsigned list, const char *word, size_t len,
 
 	if (status < 0)
 		return status;
-	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
+	return status == PM_OK && same ? settle_on(c, word, len, err) : PM_ABSENT;
 }
 
 /* Find, for each of the lists 0 .. N - 1, the block to look for the word in. */
@@ -273,7 +300,7 @@ find_from(struct pm_cursor *c, const struct halving *h, const char *word, size_t
 
 	if (status < 0)
 		return status;
-	return status == PM_OK && same ? pm_cursor_decode(c, err) : PM_ABSENT;
+	return status == PM_OK && same ? settle_on(c, word, len, err) : PM_ABSENT;
 }
 
 /* Call FN for the entry at the cursor and for those after it that have the same folded
@@ -338,7 +365,10 @@ visit(struct pm_lexicon *lex, unsigned lists, const char *word, size_t len,
 
 	if (!is_known)
 		status = find_blocks(lex, h, lists, word, len, err);
-	pm_cursor_init(&c, lex);
+	if (status == PM_OK)
+		status = pm_cursor_init_left(&c, lex, err);
+	else
+		pm_cursor_init(&c, lex);
 	for (list = 0; list < lists && status == PM_OK; list++) {
 		if (is_known && (known->has >> list & 1) == 0)
 			continue;
@@ -368,8 +398,10 @@ static enum pm_status
 add_up(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
 	struct pm_word_total *total = ctx;
+	enum pm_status status = pm_cursor_recount(c, err);
 
-	(void)err;
+	if (status < 0)
+		return status;
 	if (total->entries++ == 0 || c->entry.articles > total->most) {
 		total->rank = pm_entry_rank(&c->entry);
 		total->most = c->entry.articles;
@@ -466,8 +498,9 @@ visit_irregular(struct pm_lexicon *lex, struct pm_cursor *c, const char *stem, s
 		if (((uint64_t)list << 32 | place) < last)
 			return pm_lexicon_damaged(lex, err);
 		last = ((uint64_t)list << 32 | place) + 1;
-		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK ||
-		    (status = fn(ctx, c, err)) != PM_OK)
+		if ((status = pm_cursor_at(c, list, place, err)) != PM_OK)
+			return status;
+		if (!pm_cursor_is_dead(c) && (status = fn(ctx, c, err)) != PM_OK)
 			return status;
 	}
 	return PM_OK;
@@ -504,11 +537,10 @@ pm_lexicon_by_stem(struct pm_lexicon *lex, const char *stem, size_t len, pm_entr
 {
 	struct visitor visitor = { fn, ctx };
 	struct pm_cursor c;
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_cursor_init_left(&c, lex, err);
 	size_t base = len > 0 && may_be_appended(lex, stem[len - 1]) ? len - 1 : len;
 	unsigned list;
 
-	pm_cursor_init(&c, lex);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		status = pm_cursor_find(&c, list, stem, len, err);
 		if (status == PM_OK)
@@ -545,10 +577,9 @@ pm_lexicon_by_prefix(struct pm_lexicon *lex, const char *prefix, size_t len,
 		     pm_entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	struct pm_cursor c;
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_cursor_init_left(&c, lex, err);
 	unsigned list;
 
-	pm_cursor_init(&c, lex);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		for (status = pm_cursor_seek(&c, list, prefix, len, err); status == PM_OK;
 		     status = pm_cursor_next(&c, err)) {

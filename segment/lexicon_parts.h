@@ -1,8 +1,8 @@
 /* Pressmark - what the two halves of reading a lexicon share.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to lexicon.c (the file, and entries in sequence) and lexicon_find.c (entries by
- * word and by stem).
+ * Private to lexicon.c (the file, and entries in sequence), lexicon_find.c (entries by word
+ * and by stem) and lexicon_left.c (what of that is left out).
  */
 #ifndef PM_SEGMENT_LEXICON_PARTS_H
 #define PM_SEGMENT_LEXICON_PARTS_H
@@ -42,6 +42,7 @@ struct pm_lexicon {
 	uint64_t tops[PM_LISTS][PM_LEXICON_TOP]; /* 0: unknown */
 	struct known known[PM_LEXICON_KNOWN];	 /* by a hash of the word */
 	struct pm_pages *pages;
+	struct pm_removed_part *gone; /* what is left out, or NULL */
 	struct list lists[PM_LISTS];
 	struct rule *rules;
 	uint32_t n_rules;
@@ -66,5 +67,14 @@ enum pm_status pm_cursor_decode(struct pm_cursor *c, struct pm_error *err);
  * alias, how many targets it has and where they are.  Moves c->p past the entry. */
 enum pm_status pm_cursor_counts(struct pm_cursor *c, struct pm_error *err);
 enum pm_status pm_cursor_targets_head(struct pm_cursor *c, struct pm_error *err);
+
+/* What is left out: lexicon_left.c.  The entry that the cursor has decoded is one to pass
+ * over. */
+bool pm_cursor_is_dead(const struct pm_cursor *c);
+/* Drop those that are dead from what pm_cursor_forms and pm_cursor_targets found. */
+void pm_cursor_drop_forms(const struct pm_cursor *c, struct pm_form_spec *forms,
+			  size_t *n);
+void pm_cursor_drop_targets(const struct pm_cursor *c, struct pm_alias_target *targets,
+			    size_t *n);
 
 #endif

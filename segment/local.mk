@@ -9,10 +9,11 @@ libpmsegment_a_SOURCES = \
 	segment/folds.c segment/folds.h \
 	segment/generation.c segment/generation.h \
 	segment/history.c segment/history.h \
-	segment/index.c segment/index.h \
+	segment/index.c segment/index.h segment/index_terms.c \
 	segment/lengths.c segment/lengths.h \
 	segment/lexicon.c segment/lexicon.h \
 	segment/lexicon_find.c segment/lexicon_format.h segment/lexicon_parts.h \
+	segment/lexicon_left.c \
 	segment/lexicon_writer.c \
 	segment/metadata.c segment/metadata.h \
 	segment/origins.c segment/origins.h \

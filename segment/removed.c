@@ -218,7 +218,7 @@ pm_removed_mark(struct pm_removed_part *p, uint64_t *bits, uint32_t articles,
 		    more > articles - article)
 			return pm_removed_damaged(p->file, err);
 		article += more;
-		bits[article / 64] |= UINT64_C(1) << article % 64;
+		bits[(article - 1) / 64] |= UINT64_C(1) << (article - 1) % 64;
 	}
 	return status == PM_OK && at != end ? pm_removed_damaged(p->file, err) : status;
 }

@@ -149,8 +149,8 @@ struct pm_removed_part *pm_removed_part(struct pm_removed *r, size_t i);
 
 const struct pm_removed_sums *pm_removed_sums(const struct pm_removed_part *p);
 
-/* Set the bit of each article that is gone, the lowest of a number first; BITS has one for
- * each from 0 to ARTICLES, which is the segment's number of them. */
+/* Set the bits of those that are gone, bit A - 1 for article A, the lowest of a number
+ * first; ARTICLES: how many the segment has. */
 enum pm_status pm_removed_mark(struct pm_removed_part *p, uint64_t *bits,
 			       uint32_t articles, struct pm_error *err);
 

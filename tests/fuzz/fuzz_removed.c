@@ -76,9 +76,9 @@ check_part(struct pm_removed_part *p)
 
 	REQUIRE(sums->articles > 0);
 	if (fine(pm_removed_mark(p, bits, ARTICLES, &err), &err)) {
-		for (n = i = 0; i <= ARTICLES; i++)
+		for (n = i = 0; i < ARTICLES; i++)
 			n += bits[i / 64] >> i % 64 & 1;
-		REQUIRE(n == sums->articles && (bits[0] & 1) == 0);
+		REQUIRE(n == sums->articles && bits[ARTICLES / 64] >> ARTICLES % 64 == 0);
 	}
 	for (i = 0; i < sizeof terms / sizeof *terms; i++)
 		if (fine(pm_removed_term(p, terms[i], strlen(terms[i]), &n, &err), &err))

@@ -119,8 +119,8 @@ check_articles(struct pm_removed_part *p, const struct pm_removed_tables *t)
 	uint32_t i, k = 0;
 
 	OK(pm_removed_mark(p, bits, ARTICLES, ERR));
-	for (i = 0; i <= ARTICLES; i++) {
-		bool gone = k < t->sums.articles && t->articles[k] == i;
+	for (i = 0; i < ARTICLES; i++) {
+		bool gone = k < t->sums.articles && t->articles[k] == i + 1;
 
 		ck_assert_int_eq((int)(bits[i / 64] >> i % 64 & 1), gone);
 		k += gone;
