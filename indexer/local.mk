@@ -65,6 +65,12 @@ libpmindexer_a_SOURCES = \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \
+	indexer/removal.c indexer/removal.h indexer/removal_parts.h \
+	indexer/removal_count.c \
+	indexer/removal_dead.c \
+	indexer/removal_look.c \
+	indexer/removal_read.c \
+	indexer/removal_terms.c \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/repeats.c indexer/repeats.h \
 	indexer/repeats_change.c indexer/repeats_change.h \
@@ -74,7 +80,9 @@ libpmindexer_a_SOURCES = \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/sources.c indexer/sources.h \
 	indexer/stats.c \
+	indexer/stored_article.c indexer/stored_article.h \
 	indexer/stories.c indexer/stories.h \
+	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h
 
 bin_PROGRAMS += pressmark-index

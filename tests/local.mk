@@ -54,6 +54,7 @@ UNIT_TESTS = \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_copies \
+	tests/unit/test_removal \
 	tests/unit/test_removed \
 	tests/unit/test_crew \
 	tests/unit/test_crew_size \
@@ -333,6 +334,16 @@ nodist_EXTRA_tests_unit_test_sketches_SOURCES = dummy.cxx
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sources_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_sources_SOURCES = dummy.cxx
+tests_unit_test_removal_SOURCES = \
+	tests/oracle/edge.c \
+	tests/oracle/edge.h \
+	tests/oracle/generate.h \
+	tests/unit/removal_fixture.c \
+	tests/unit/removal_fixture.h \
+	tests/unit/test_removal.c
+tests_unit_test_removal_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_removal_SOURCES = dummy.cxx
+
 tests_unit_test_removed_SOURCES = \
 	tests/unit/small_fixture.h \
 	tests/unit/test_removed.c
