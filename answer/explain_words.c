@@ -131,6 +131,8 @@ add_ranks(struct pm_segment *seg, const struct pm_atom *a, struct pm_times *time
 	for (i = 0; i < a->n_ranks && status == PM_OK; i++) {
 		status = pm_cursor_rank(&c, a->ranks[i], err);
 		if (status == PM_OK)
+			status = pm_cursor_recount(&c, err);
+		if (status == PM_OK)
 			times->n += c.entry.count;
 	}
 	pm_cursor_release(&c);
@@ -146,11 +148,15 @@ resolve_form(struct pm_atom *a, struct pm_segment *seg, const struct pm_tree_wor
 {
 	struct pm_known_word known;
 	enum pm_status status = pm_atom_surface(a, seg, w, err);
+	size_t forms = 0, i;
 
 	if (status < 0 || a->n_ranks == 0)
 		return status;
 	status = pm_segment_word(seg, a->ranks[0], &known, err);
-	times->known = times->known && status == PM_OK && known.n_forms == a->n_forms;
+	for (i = 0; i < known.n_forms && status == PM_OK; i++)
+		forms += pm_lexicon_has_form(pm_segment_lexicon(seg), a->ranks[0],
+					     (uint32_t)i);
+	times->known = times->known && status == PM_OK && forms == a->n_forms;
 	return status;
 }
 
@@ -217,12 +223,15 @@ static enum pm_status
 take_entry(void *ctx, struct pm_cursor *c, struct pm_error *err)
 {
 	struct spelt *x = ctx;
+	enum pm_status status;
 	uint32_t id;
 
 	if (c->entry.len > PM_FOLDED_MAX)
 		return PM_OK;
 	if (c->entry.list == PM_LIST_ALIASES)
 		return pm_intern(&x->aliases, c->entry.word, c->entry.len, &id, err);
+	if ((status = pm_cursor_recount(c, err)) < 0)
+		return status;
 	x->times += c->entry.count;
 	return add_spelt(x, c->entry.word, c->entry.len, c->entry.articles, err);
 }
@@ -255,7 +264,7 @@ find_spelt(struct spelt *x, const struct pm_resolver *r, const struct pm_tree *l
 	if (leaf->field == PM_FIELD_AUTHOR || leaf->field == PM_FIELD_SOURCE) {
 		x->prefix_len = strlen(prefix);
 		x->err = err;
-		return pm_db_terms(r->index->db, prefix, x->prefix_len, take_term, x, err);
+		return pm_index_terms(r->index, prefix, x->prefix_len, take_term, x, err);
 	}
 	for (i = 0; i < r->index->generation.n_segments && status == PM_OK; i++)
 		status = pm_lexicon_by_spelling(pm_segment_lexicon(r->index->segments[i]),
@@ -370,6 +379,8 @@ take_forms(void *ctx, struct pm_cursor *c, struct pm_error *err)
 	status = pm_segment_word(f->segment, rank, &known, err);
 	for (form = 0; form < known.n_forms && form < FORMS_LOOKED_AT && status == PM_OK;
 	     form++) {
+		if (!pm_lexicon_has_form(c->lex, rank, form))
+			continue;
 		pm_buf_clear(&f->surface);
 		status = pm_segment_surface(f->segment, rank, form, &f->surface, err);
 		if (status == PM_OK)

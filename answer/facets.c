@@ -461,7 +461,7 @@ put_last_rows(struct facets *x, struct table *t, struct pm_error *err)
 static enum pm_status
 put_text(struct facets *x, struct pm_error *err)
 {
-	uint32_t articles = pm_db_articles(pm_search_index(x->s)->db);
+	uint32_t articles = pm_index_articles(pm_search_index(x->s));
 	const struct pm_facets_result *r = x->result;
 	enum pm_status status;
 	struct table t;
@@ -493,7 +493,7 @@ put_json(struct facets *x)
 
 	pm_buf_printf(out, "{\"format\":%d,\"query\":", PM_FACETS_VERSION);
 	pm_json_put_string(out, x->f->query == NULL ? "" : x->f->query, x->f->query_len);
-	pm_counts_put_json(&r->counts, pm_db_articles(pm_search_index(x->s)->db), out);
+	pm_counts_put_json(&r->counts, pm_index_articles(pm_search_index(x->s)), out);
 	pm_buf_puts(out, ",\"facet\":");
 	pm_json_put_string(out, x->f->field, strlen(x->f->field));
 	pm_buf_printf(out, ",\"values\":%zu,\"without\":%u", r->values,

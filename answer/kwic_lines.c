@@ -613,7 +613,7 @@ put_machine(struct pm_kwic_lines *l, struct facts *f, struct pm_error *err)
 void
 pm_kwic_lines_head(struct pm_kwic_lines *l, const struct pm_kwic_result *r)
 {
-	uint32_t articles = pm_db_articles(pm_search_index(l->hits->search)->db);
+	uint32_t articles = pm_index_articles(pm_search_index(l->hits->search));
 	struct pm_buf *out = l->out;
 
 	switch (l->k->format) {

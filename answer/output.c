@@ -80,7 +80,7 @@ static void
 put_counts(const struct pm_output *o, struct pm_search *s,
 	   const struct pm_search_result *r, struct pm_buf *out)
 {
-	uint32_t articles = pm_db_articles(pm_search_index(s)->db);
+	uint32_t articles = pm_index_articles(pm_search_index(s));
 	struct pm_counts counts = pm_counts_of(r, o->stories);
 
 	pm_counts_put(&counts, articles, o->stopped, out);
@@ -234,7 +234,7 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 	pm_json_put_string(out, o->query, o->query_len);
 	if (o->explanation != NULL)
 		put_json_explanation(o, out);
-	pm_counts_put_json(&counts, pm_db_articles(pm_search_index(s)->db), out);
+	pm_counts_put_json(&counts, pm_index_articles(pm_search_index(s)), out);
 	if (o->with_hits)
 		pm_buf_printf(out, ",\"hits\":%" PRIu64, o->hits);
 	pm_buf_printf(out, ",\"complete\":%s", o->stopped ? "false" : "true");
@@ -412,7 +412,7 @@ put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out
 /* What its tools rely on: names without white space, none of them twice, and scores that
  * fall. */
 struct trec {
-	struct pm_db *db;
+	struct pm_index *index;
 	struct pm_intern names;
 	int64_t last; /* the last score, in millionths */
 };
@@ -464,7 +464,7 @@ is_unique(struct trec *t, struct pm_text_ref id, bool *unique, struct pm_error *
 	if (b.status < 0)
 		status = pm_fail_nomem(err);
 	else if (id.len <= ID_MAX)
-		status = pm_db_frequencies(t->db, &term, 1, &n, err);
+		status = pm_index_frequencies(t->index, &term, 1, &n, err);
 	pm_buf_release(&b);
 	*unique = n < 2;
 	return status;
@@ -582,7 +582,7 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
 	struct row row = { 0 };
-	struct trec trec = { .db = pm_search_index(s)->db, .last = INT64_MAX };
+	struct trec trec = { .index = pm_search_index(s), .last = INT64_MAX };
 	enum pm_status status;
 	size_t i, before, lines = 0;
 

@@ -42,10 +42,12 @@ take(void *ctx, struct pm_cursor *cursor, struct pm_error *err)
 	uint32_t before = c->words.n, id;
 	enum pm_status status;
 
-	/* no article has a word of folds */
 	if (e->list == PM_LIST_ALIASES || e->articles == 0 ||
 	    (e->len == c->len && memcmp(e->word, c->folded, e->len) == 0))
 		return PM_OK;
+	/* no article has a word of folds */
+	if ((status = pm_cursor_recount(cursor, err)) < 0 || e->articles == 0)
+		return status;
 	if ((status = pm_intern(&c->words, e->word, e->len, &id, err)) < 0 ||
 	    (status = pm_grow(&c->found, &c->cap, (size_t)id + 1, sizeof *c->found, err)) <
 		    0)
@@ -315,7 +317,7 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 	       struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_segment *usual = NULL;
-	uint32_t rank = 0, most = 0;
+	uint32_t rank = 0, most = 0, form = 0;
 	struct pm_word_total total;
 	enum pm_status status;
 	size_t i;
@@ -331,7 +333,12 @@ put_usual_form(const struct pm_resolver *r, const char *folded, size_t len,
 			most = total.most;
 		}
 	}
-	return usual == NULL ? PM_ABSENT : pm_segment_surface(usual, rank, 0, out, err);
+	if (usual == NULL)
+		return PM_ABSENT;
+	/* a word that is left has a form that is */
+	while (!pm_lexicon_has_form(pm_segment_lexicon(usual), rank, form))
+		form++;
+	return pm_segment_surface(usual, rank, form, out, err);
 }
 
 /* The operator that was meant, as AND by ADN; or NULL. */

@@ -101,8 +101,9 @@ pm_check_copies(struct pm_index *index, struct pm_error *err)
 		return PM_OK;
 	if ((status = pm_copies_verify(index->copies, err)) == PM_OK &&
 	    (status = pm_copies_load(index->copies, err)) == PM_OK &&
-	    (status = pm_stories_find(index->segments, index->generation.n_segments,
-				      &never, &stories, err)) == PM_OK)
+	    (status = pm_stories_find(index->segments, index->gone,
+				      index->generation.n_segments, &never, &stories,
+				      err)) == PM_OK)
 		status = compare(index, &stories, err);
 	pm_stories_release(&stories);
 	return status;

@@ -281,6 +281,8 @@ pm_export(const char *dir, FILE *to, const struct pm_stop *stop, struct pm_error
 	    (status = pm_index_in_order(x.index, err)) == PM_OK)
 		n = pm_db_articles(x.index->db);
 	for (id = 1; id <= n && status == PM_OK; id++) {
+		if (!pm_index_has(x.index, id))
+			continue;
 		if (pm_stop_asked(stop)) {
 			status = pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
 		} else if ((status = put_article(&x, id, err)) == PM_OK &&

@@ -126,6 +126,8 @@ put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t 
 		goto out;
 	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
 	put_count(out, "articles", info->articles);
+	if (info->gone > 0)
+		put_count(out, "  removed", info->gone);
 	put_count(out, "words", info->words);
 	put_count(out, "distinct words", info->distinct);
 	put_count(out, "compounds and parts", pm_lexicon_list_size(lex, PM_LIST_ALIASES));
@@ -185,17 +187,16 @@ put_choices(struct pm_buf *out, const char *lines)
 static void
 put_stories(struct pm_buf *out, const struct pm_index *index)
 {
-	uint64_t articles = 0;
-	size_t i;
+	uint64_t articles = pm_index_articles(index);
 
-	for (i = 0; i < index->generation.n_segments; i++)
-		articles += index->generation.segments[i].articles;
 	put_count(out, "articles", articles);
 	put_count(out, "stories",
 		  index->copies == NULL ? articles
 					: articles - pm_copies_count(index->copies));
 	if (index->copies != NULL)
 		put_size(out, "copies", pm_copies_file_size(index->copies), 0);
+	if (index->removed != NULL)
+		put_size(out, "removed", pm_removed_file_size(index->removed), 0);
 }
 
 enum pm_status

@@ -3,6 +3,7 @@
 #include "indexer/stories.h"
 
 #include "indexer/alike.h"
+#include "shim/database.h"
 #include "support/buf.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -38,6 +39,7 @@ struct link {
 
 struct finding {
 	struct pm_segment *const *segments;
+	uint64_t *const *gone; /* by segment, as in struct pm_index; or NULL */
 	const struct pm_stop *stop;
 	size_t n_segments;
 	uint32_t *before; /* articles of the segments before each */
@@ -134,12 +136,20 @@ ask(const struct finding *f, uint32_t i, struct pm_error *err)
 	return PM_OK;
 }
 
-/* Put all articles in their order, and note their keys. */
+static bool
+is_gone(const struct finding *f, size_t segment, uint32_t article)
+{
+	const uint64_t *gone = f->gone == NULL ? NULL : f->gone[segment];
+
+	return gone != NULL && pm_db_is_gone(gone, article);
+}
+
+/* Put all articles that are left in their order, and note their keys. */
 static enum pm_status
 read_sketches(struct finding *f, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t keys[KEYS], i, place = 0;
+	uint32_t keys[KEYS], i, place = 0, left = 0;
 	struct pm_sketch s;
 	bool sorted = true;
 	unsigned n, k;
@@ -149,19 +159,23 @@ read_sketches(struct finding *f, struct pm_error *err)
 		uint32_t articles = pm_store_articles(pm_segment_store(f->segments[seg]));
 
 		for (i = 0; i < articles; i++, place++) {
+			if (is_gone(f, seg, i + 1))
+				continue;
 			if ((status = ask(f, i, err)) < 0 ||
 			    (status = get_sketch(f, (uint32_t)seg, i + 1, &s, err)) < 0)
 				return status;
-			f->order[place] = (struct article){
-				s.day == 0 ? UINT32_MAX : s.day, place
-			};
-			sorted = sorted && (place == 0 || f->order[place - 1].day <=
-								  f->order[place].day);
+			f->order[left] = (struct article){ s.day == 0 ? UINT32_MAX : s.day,
+							   place };
+			sorted = sorted && (left == 0 ||
+					    f->order[left - 1].day <= f->order[left].day);
+			left++;
 			n = keys_of(&s, keys);
 			for (k = 0; k < n; k++)
 				note_key(f, keys[k]);
 		}
 	}
+	f->n = left;
+	f->out->articles = left;
 	if (!sorted)
 		qsort(f->order, f->n, sizeof *f->order, compare_articles);
 	return PM_OK;
@@ -340,8 +354,6 @@ prepare(struct finding *f, struct pm_error *err)
 	if (n > UINT32_MAX - 1)
 		return pm_fail(err, PM_ERR_LIMIT,
 			       "an index cannot have more than 4294967294 articles");
-	f->n = (uint32_t)n;
-	f->out->articles = n;
 	/* a key has 32 bits */
 	while (bits < FILTER_BITS * KEYS * n && bits < (uint64_t)1 << 32)
 		bits *= 2;
@@ -392,10 +404,12 @@ release(struct finding *f)
 }
 
 enum pm_status
-pm_stories_find(struct pm_segment *const *segments, size_t n, const struct pm_stop *stop,
-		struct pm_stories *stories, struct pm_error *err)
+pm_stories_find(struct pm_segment *const *segments, uint64_t *const *gone, size_t n,
+		const struct pm_stop *stop, struct pm_stories *stories,
+		struct pm_error *err)
 {
 	struct finding f = { .segments = segments,
+			     .gone = gone,
 			     .n_segments = n,
 			     .stop = stop,
 			     .out = stories };
@@ -463,9 +477,8 @@ pm_stories_write(const char *dir, struct pm_generation *g, const struct pm_stop 
 	size_t i;
 
 	memset(stories, 0, sizeof *stories);
-	if (status == PM_OK &&
-	    (status = pm_stories_find(segments, g->n_segments, stop, stories, err)) ==
-		    PM_OK)
+	if (status == PM_OK && (status = pm_stories_find(segments, NULL, g->n_segments,
+							 stop, stories, err)) == PM_OK)
 		status = pm_copies_write(path, stories->copies, stories->n, size,
 					 &g->copies.identity, err);
 	if (status == PM_OK)

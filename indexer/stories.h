@@ -11,7 +11,7 @@
  *
  * or, for the segments that somebody has opened:
  *
- *	pm_stories_find(segments, n, &stop, &stories, &err);
+ *	pm_stories_find(segments, gone, n, &stop, &stories, &err);
  *	... stories.copies[0 .. stories.n - 1], as segment/copies.h has them ...
  *	pm_stories_release(&stories);
  *
@@ -45,10 +45,10 @@ struct pm_stories {
 	uint64_t passed;   /* keys of more leaders than PM_STORIES_LEADERS */
 };
 
-/* PM_ERR_INTERRUPTED if STOP says so. */
-enum pm_status pm_stories_find(struct pm_segment *const *segments, size_t n,
-			       const struct pm_stop *stop, struct pm_stories *stories,
-			       struct pm_error *err);
+/* GONE: by segment, as in struct pm_index (segment/index.h); or NULL.  PM_ERR_INTERRUPTED if STOP says so. */
+enum pm_status pm_stories_find(struct pm_segment *const *segments, uint64_t *const *gone,
+			       size_t n, const struct pm_stop *stop,
+			       struct pm_stories *stories, struct pm_error *err);
 void pm_stories_release(struct pm_stories *stories);
 
 /* Find the copies among the segments of G in the index DIR, write the file that belongs to

@@ -268,6 +268,8 @@ add_surface(struct pm_atom *a, struct pm_segment *seg, uint32_t rank,
 
 	pm_buf_init(&surface, PM_BUF_NO_LIMIT);
 	for (i = 0; status == PM_OK && i < known.n_forms; i++) {
+		if (!pm_lexicon_has_form(pm_segment_lexicon(seg), rank, (uint32_t)i))
+			continue;
 		pm_buf_clear(&surface);
 		status = pm_segment_surface(seg, rank, (uint32_t)i, &surface, err);
 		if (status < 0 || !pm_surface_equal(pm_buf_str(&surface), surface.len,

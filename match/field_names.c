@@ -33,6 +33,8 @@ each_article(struct pm_index *index, metadata_fn *fn, void *ctx, struct pm_error
 		uint32_t n = pm_store_articles(pm_segment_store(seg));
 
 		for (article = 1; article <= n && status == PM_OK; article++) {
+			if (pm_index_is_gone(index, i, article))
+				continue;
 			pm_buf_clear(&data);
 			if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
 			    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||
@@ -139,21 +141,34 @@ note_text(void *ctx, const struct pm_metadata *m, struct pm_error *err)
 	return t->there ? PM_STOPPED : PM_OK;
 }
 
+/* Whether the generation says that an article of the segment has the field. */
+static bool
+segment_has(struct pm_index *index, size_t i, enum own field)
+{
+	static const struct pm_removed_sums none = { 0, 0, 0, 0, 0, 0 };
+	const struct pm_segment_info *info = &index->generation.segments[i];
+	struct pm_removed_part *part = index->removed == NULL
+					     ? NULL
+					     : pm_removed_part(index->removed, i);
+	const struct pm_removed_sums *gone = part == NULL ? &none : pm_removed_sums(part);
+
+	return (field == DATE &&
+		info->undated - gone->undated < info->articles - gone->articles) ||
+	       /* of which some may be in titles, and are no terms */
+	       (field == TITLE && info->long_words > gone->long_words);
+}
+
 /* *THERE: whether any article has the field. */
 static enum pm_status
 has_own(struct pm_index *index, enum own field, bool *there, struct pm_error *err)
 {
-	const struct pm_generation *g = &index->generation;
 	struct text_of text = { field, false };
 	enum pm_status status;
 	size_t i;
 
-	*there = field == WORDS || pm_db_articles(index->db) == 0;
-	for (i = 0; i < g->n_segments && !*there; i++)
-		*there = (field == DATE &&
-			  g->segments[i].undated < g->segments[i].articles) ||
-			 /* of which some may be in titles, and are no terms */
-			 (field == TITLE && g->segments[i].long_words > 0);
+	*there = field == WORDS || pm_index_articles(index) == 0;
+	for (i = 0; i < index->generation.n_segments && !*there; i++)
+		*there = segment_has(index, i, field);
 	if (*there || field == DATE)
 		return PM_OK;
 	status = pm_index_has_prefix(index, own[field].prefix, strlen(own[field].prefix),

@@ -384,10 +384,9 @@ walk_near(struct pm_lexicon *lex, struct table *t, struct pm_patience *patience,
 	  entry_fn *fn, void *ctx, struct pm_error *err)
 {
 	struct pm_cursor c;
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_cursor_init_left(&c, lex, err);
 	unsigned list;
 
-	pm_cursor_init(&c, lex);
 	for (list = 0; list < PM_LISTS && status == PM_OK; list++) {
 		status = pm_cursor_seek(&c, list, "", 0, err);
 		while (status == PM_OK) {

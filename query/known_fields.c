@@ -49,6 +49,8 @@ pm_known_fields_find(struct pm_known_fields *f, struct pm_index *index,
 	for (id = 1; id <= articles && id <= ARTICLES_LOOK && *interrupted == 0; id++) {
 		struct pm_segment *seg = pm_index_locate(index, id, &article);
 
+		if (!pm_index_has(index, id))
+			continue;
 		pm_buf_clear(&data);
 		if (pm_segment_metadata(seg, article, &data, NULL) < 0 ||
 		    pm_metadata_read(&reader, data.data, data.len,

@@ -52,6 +52,8 @@ find(struct pm_index *index, const char *name, struct found *found, struct pm_er
 	for (id = 1; id <= articles && how != BY_URL; id++) {
 		struct pm_segment *seg = pm_index_locate(index, id, &article);
 
+		if (!pm_index_has(index, id))
+			continue;
 		pm_buf_clear(&data);
 		if ((status = pm_patience_spend(&index->patience, 200, err)) < 0 ||
 		    (status = pm_segment_metadata(seg, article, &data, err)) < 0 ||

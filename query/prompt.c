@@ -633,7 +633,7 @@ greet(struct prompt *p)
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	articles = pm_db_articles(pm_search_index(p->search)->db);
+	articles = pm_index_articles(pm_search_index(p->search));
 	pm_buf_put_grouped(&out, articles);
 	pm_screen_say(stdout, "%s article%s in %s; :help lists commands, ^D ends",
 		      pm_buf_str(&out), articles == 1 ? "" : "s", p->index);

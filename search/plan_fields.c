@@ -68,8 +68,8 @@ add_expansions(struct expanding *x, const char *prefix, struct pm_error *err)
 
 	x->prefix_len = strlen(prefix);
 	x->err = err;
-	status = pm_db_terms(x->plan->r.index->db, prefix, x->prefix_len, add_expansion,
-			     x, err);
+	status = pm_index_terms(x->plan->r.index, prefix, x->prefix_len, add_expansion, x,
+				err);
 	return status < 0
 		     ? status
 		     : pm_plan_op(x->plan, x->n > 1 ? PM_DB_SYNONYM : PM_DB_OR, x->n, err);

@@ -82,7 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		pm_copies_free(copies);
 	}
 	if (fine(pm_segment_open(&segment, forge_segment, &err), &err)) {
-		if (fine(pm_stories_find(&segment, 1, &never, &stories, &err), &err)) {
+		if (fine(pm_stories_find(&segment, NULL, 1, &never, &stories, &err), &err)) {
 			check_stories(&stories);
 			pm_stories_release(&stories);
 		}

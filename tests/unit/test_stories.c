@@ -379,7 +379,7 @@ START_TEST(boilerplate_is_passed_over)
 	build_text(&b, &result);
 	ck_assert_uint_eq(result.copies, 1);
 	OK(pm_segment_open(&segment, in_folder(path, "index/segment-1"), ERR));
-	OK(pm_stories_find(&segment, 1, &never, &stories, ERR));
+	OK(pm_stories_find(&segment, NULL, 1, &never, &stories, ERR));
 	ck_assert_uint_gt(stories.passed, 0);
 	ck_assert_uint_lt(stories.compared, 8 * PM_STORIES_LEADERS * PM_STORIES_LEADERS);
 	ck_assert_uint_eq(stories.n, 1);
@@ -444,8 +444,8 @@ START_TEST(finding_can_be_stopped)
 	pm_buf_puts(&b, "{\"text\":\"a\"}\n");
 	build_text(&b, &result);
 	OK(pm_segment_open(&segment, in_folder(path, "index/segment-1"), ERR));
-	FAILS(pm_stories_find(&segment, 1, &at_once, &stories, ERR), PM_ERR_INTERRUPTED,
-	      "interrupted");
+	FAILS(pm_stories_find(&segment, NULL, 1, &at_once, &stories, ERR),
+	      PM_ERR_INTERRUPTED, "interrupted");
 	pm_segment_free(segment);
 	pm_buf_release(&b);
 }
