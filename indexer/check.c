@@ -3,6 +3,7 @@
 #include "indexer/check_blocks.h"
 #include "indexer/check_copies.h"
 #include "indexer/check_folds.h"
+#include "indexer/check_removed.h"
 #include "indexer/check_shares.h"
 #include "indexer/commands.h"
 
@@ -348,10 +349,18 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 	snprintf(result->unicode_now, sizeof result->unicode_now, "%s",
 		 pm_unicode_version());
 	result->other_unicode = strcmp(result->unicode_then, result->unicode_now) != 0;
-	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++)
+	for (i = 0; status == PM_OK && i < c.index->generation.n_segments; i++) {
+		/* what is gone is in the files, and is compared too */
+		pm_lexicon_leave_out(pm_segment_lexicon(c.index->segments[i]), NULL);
 		status = check_segment(&c, dir, i, &result->articles, err);
+	}
 	if (status == PM_OK)
 		status = pm_check_copies(c.index, err);
+	/* other words or stems would make other tables */
+	if (status == PM_OK && !result->other_unicode && result->other == 0)
+		status = pm_check_removed(c.index, err);
+	if (status == PM_OK)
+		result->articles = pm_index_articles(c.index);
 	pm_metadata_reader_release(&c.metadata);
 	pm_decoded_release(&c.decoded);
 	pm_buf_release(&c.title);

@@ -22,7 +22,7 @@ enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *er
  * metadata, and find all copies again.  The stems of the lexicon are compared with those
  * that the stemmer makes today; that some differ is no damage, but worth knowing. */
 struct pm_check_result {
-	uint64_t articles;	/* read */
+	uint64_t articles;	/* that are left: all were read */
 	uint64_t words;		/* of the lexicons, whose stem can be made anew */
 	uint64_t other;		/* of these, how many get another stem today */
 	char then[48], now[48]; /* which stemmer made the index, and which is here */

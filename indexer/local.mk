@@ -10,6 +10,7 @@ libpmindexer_a_SOURCES = \
 	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \
 	indexer/check_folds.c indexer/check_folds.h \
+	indexer/check_removed.c indexer/check_removed.h \
 	indexer/check_shares.c indexer/check_shares.h \
 	indexer/choices.c indexer/choices.h \
 	indexer/columns.c indexer/columns.h \

@@ -52,7 +52,9 @@ build_lines(const char *index, const char *language, const struct lines *l, size
 	struct pm_buf text;
 	size_t i;
 
-	snprintf(path, sizeof path, "%s.jsonl", index);
+	/* the same for all, since articles say where they were read */
+	snprintf(path, sizeof path, "%.*s/lines.jsonl",
+		 (int)(strrchr(index, '/') - index), index);
 	pm_buf_init(&text, PM_BUF_NO_LIMIT);
 	for (i = from; i < to; i++) {
 		size_t start = i == 0 ? 0 : l->ends[i - 1];
@@ -80,7 +82,7 @@ build_segments(const char *index, const char *language, const struct lines *l, s
 		OK(pm_generation_read(part, &one, ERR));
 		if (i == 0) {
 			all = one;
-			all.copies = 0;
+			all.copies.number = 0;
 			all.number = n;
 			all.languages[0] = '\0';
 		}
@@ -104,11 +106,18 @@ build_segments(const char *index, const char *language, const struct lines *l, s
 void
 remove_lines(const char *index, const uint64_t *go, size_t drop)
 {
+	remove_lines_as(index, go, drop, OLD_SEGMENTS);
+}
+
+void
+remove_lines_as(const char *index, const uint64_t *go, size_t drop, enum as_if as)
+{
 	static const struct pm_stop never = { NULL, NULL };
 	struct pm_removal_segment segments[PLACES];
 	struct pm_removal_result result;
 	struct pm_index *ix;
 	struct pm_generation *g;
+	static char dirs[PLACES][PATH_SIZE + 64];
 	uint64_t *bits[PLACES] = { NULL };
 	char path[PATH_SIZE + 64];
 	size_t i, n = 0, line = 0, article;
@@ -125,7 +134,14 @@ remove_lines(const char *index, const uint64_t *go, size_t drop)
 		if (i != drop)
 			segments[n++] = (struct pm_removal_segment){ .old = i,
 								     .go = bits[i] };
+		snprintf(dirs[i], sizeof dirs[i], "%s/%s", index, g->segments[i].name);
 	}
+	if (as == NEW_SEGMENTS)
+		for (i = 0; i < n; i++) {
+			segments[i].dir = dirs[segments[i].old];
+			segments[i].identity = g->segments[segments[i].old].identity;
+			segments[i].old = PM_REMOVAL_NEW;
+		}
 	g->number++;
 	snprintf(path, sizeof path, "%s/removed-%" PRIu64, index, g->number);
 	OK(pm_removal_write(ix, segments, n, path, &never, &result, ERR));
@@ -133,7 +149,8 @@ remove_lines(const char *index, const uint64_t *go, size_t drop)
 	g->removed = (struct pm_generation_file){ result.gone > 0 ? g->number : 0,
 						  result.identity };
 	for (i = 0; i < n; i++) {
-		g->segments[i] = g->segments[segments[i].old];
+		if (as == OLD_SEGMENTS)
+			g->segments[i] = g->segments[segments[i].old];
 		g->segments[i].gone = segments[i].gone;
 	}
 	line = g->n_segments;

@@ -32,6 +32,10 @@ void build_segments(const char *index, const char *language, const struct lines 
  * segment DROP of the current one if that is not SIZE_MAX. */
 void remove_lines(const char *index, const uint64_t *go, size_t drop);
 
+/* The same as if the segments were new, of which nothing is gone; then DROP is SIZE_MAX. */
+enum as_if { OLD_SEGMENTS, NEW_SEGMENTS };
+void remove_lines_as(const char *index, const uint64_t *go, size_t drop, enum as_if as);
+
 /* What the index says of its words and terms, in an order that does not depend on
  * segments. */
 char *describe_index(const char *index);
