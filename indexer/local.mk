@@ -81,6 +81,7 @@ libpmindexer_a_SOURCES = \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/sources.c indexer/sources.h \
 	indexer/stats.c \
+	indexer/stored.c indexer/stored.h \
 	indexer/stored_article.c indexer/stored_article.h \
 	indexer/stories.c indexer/stories.h \
 	indexer/term_lists.c indexer/term_lists.h \
