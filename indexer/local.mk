@@ -48,6 +48,8 @@ libpmindexer_a_SOURCES = \
 	indexer/input_files.c \
 	indexer/input_told.c \
 	indexer/intake.c indexer/intake.h \
+	indexer/join.c indexer/join.h \
+	indexer/kept_blocks.c indexer/kept_blocks.h \
 	indexer/kept_metadata.c indexer/kept_metadata.h \
 	indexer/known.c indexer/known.h \
 	indexer/merge/merge.c indexer/merge/merge.h \

@@ -75,6 +75,7 @@ UNIT_TESTS = \
 	tests/unit/test_html \
 	tests/unit/test_ids \
 	tests/unit/test_index \
+	tests/unit/test_join \
 	tests/unit/test_json \
 	tests/unit/test_kwic \
 	tests/unit/test_languages \
@@ -362,6 +363,13 @@ tests_unit_test_ids_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_ids_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_ids_SOURCES = dummy.cxx
+
+tests_unit_test_join_SOURCES = \
+	tests/unit/test_join.c \
+	tests/unit/same_folder.h \
+	tests/unit/small_fixture.h
+tests_unit_test_join_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_join_SOURCES = dummy.cxx
 
 tests_unit_test_blocks_SOURCES = \
 	tests/unit/test_blocks.c \
