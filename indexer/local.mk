@@ -87,7 +87,8 @@ libpmindexer_a_SOURCES = \
 	indexer/stored_article.c indexer/stored_article.h \
 	indexer/stories.c indexer/stories.h \
 	indexer/term_lists.c indexer/term_lists.h \
-	indexer/text_blocks.c indexer/text_blocks.h
+	indexer/text_blocks.c indexer/text_blocks.h \
+	indexer/tiers.c indexer/tiers.h
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c indexer/main_options.h

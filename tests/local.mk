@@ -97,6 +97,7 @@ UNIT_TESTS = \
 	tests/unit/test_fold_views \
 	tests/unit/test_folds \
 	tests/unit/test_tails \
+	tests/unit/test_tiers \
 	tests/unit/test_fragment \
 	tests/unit/test_office_text \
 	tests/unit/test_page_facts \
@@ -370,6 +371,12 @@ tests_unit_test_join_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_join_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_join_SOURCES = dummy.cxx
+
+tests_unit_test_tiers_SOURCES = \
+	tests/unit/test_tiers.c \
+	tests/unit/small_fixture.h
+tests_unit_test_tiers_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_tiers_SOURCES = dummy.cxx
 
 tests_unit_test_blocks_SOURCES = \
 	tests/unit/test_blocks.c \
