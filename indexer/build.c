@@ -3,42 +3,43 @@
 #include "indexer/build.h"
 
 #include "indexer/feed.h"
-#include "indexer/files.h"
 #include "indexer/input.h"
 #include "indexer/new_segment.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
 #include "indexer/repeated.h"
-#include "indexer/stories.h"
+#include "indexer/successor.h"
 #include "segment/fingerprint.h"
-#include "segment/history.h"
 #include "support/clock.h"
 #include "support/file.h"
 #include "text/languages.h"
-#include "text/version.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+/* Files that are what they were, but for their times, are noted as such once there are so
+ * many bytes of them that reading them each time would take long. */
+#define TOUCHED_MANY ((uint64_t)64 << 20)
+/* What an update may take away, if nothing is said. */
+#define MAX_REMOVED .2
 
 struct build {
 	const struct pm_build_options *options;
 	struct pm_build_result *result;
-	struct pm_generation old, fresh;
-	bool have_old;
-	struct pm_history history;
-	struct pm_files files;
-	struct pm_digest128 fingerprint;
+	struct pm_successor next;
 	struct pm_new_segment segment;
 	struct pm_input input;
 	struct pm_feed feed;
 	struct pm_pages_writer *origins;
 	/* The first article with an id that one before it has; empty: there is none. */
 	struct pm_repeated repeated;
+	uint64_t before;	 /* articles that there were */
+	uint64_t *places_before; /* of each given path, likewise */
+	size_t n_away;		 /* articles that stayed away before */
+	bool empty;		 /* there is no new segment */
 };
 
 static struct pm_str
@@ -65,14 +66,6 @@ report(struct build *b, const char *stage)
 	b->options->progress(b->options->ctx, &now);
 }
 
-static enum pm_status
-check_stop(struct build *b, struct pm_error *err)
-{
-	if (pm_stop_asked(&b->options->stop))
-		return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
-	return PM_OK;
-}
-
 /* --- articles ----------------------------------------------------------- */
 
 static void
@@ -91,7 +84,7 @@ read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 
 	if (status != PM_OK)
 		return status;
-	pm_fingerprint_add(&b->fingerprint, origin.content);
+	pm_fingerprint_add(&b->next.fingerprint, origin.content);
 	return pm_origins_put(b->origins, &origin, err);
 }
 
@@ -150,14 +143,16 @@ open_input(struct build *b, struct pm_error *err)
 {
 	const struct pm_input_options options = {
 		.build = b->options,
-		.language = b->fresh.language,
+		.language = b->next.fresh.language,
 		.dir = b->segment.path,
-		.generation = b->fresh.number,
+		.generation = b->next.fresh.number,
+		.anew = b->options->anew != NULL,
 		.progress = show_input,
 		.ctx = b,
 	};
 
-	return pm_input_open(&b->input, &options, b->result, NULL, &b->files, err);
+	return pm_input_open(&b->input, &options, b->result, b->next.index,
+			     &b->next.files, err);
 }
 
 static enum pm_status
@@ -171,6 +166,32 @@ create_origins(struct build *b, struct pm_error *err)
 	return status;
 }
 
+/* How many articles the index has of the files at or below each given path, or had. */
+enum count_of { COUNT_NOW, COUNT_BEFORE };
+
+static enum pm_status
+count_places(struct build *b, enum count_of which, uint64_t **counts, struct pm_error *err)
+{
+	const struct pm_files *f = &b->next.files;
+	const struct pm_places *p = &b->input.places;
+	uint32_t i;
+	size_t k;
+
+	*counts = pm_calloc(p->n, sizeof **counts);
+	if (*counts == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->places.n; i++) {
+		size_t len;
+		const char *place = pm_intern_get(&f->places, i, &len);
+
+		for (k = 0; k < p->n; k++)
+			if ((which == COUNT_BEFORE || !f->of[i].gone) &&
+			    pm_place_is_under(place, len, p->places[k]))
+				(*counts)[k] += f->of[i].articles;
+	}
+	return PM_OK;
+}
+
 static enum pm_status
 read_articles(struct build *b, struct pm_error *err)
 {
@@ -178,8 +199,12 @@ read_articles(struct build *b, struct pm_error *err)
 
 	begin_feed(b);
 	if ((status = create_origins(b, err)) < 0 || (status = open_input(b, err)) < 0 ||
-	    (gathered = pm_new_segment_gather(&b->segment, err)) < 0)
-		return status < 0 ? status : gathered;
+	    (status = count_places(b, COUNT_BEFORE, &b->places_before, err)) < 0)
+		return status;
+	gathered = pm_new_segment_gather(&b->segment, err);
+	if (gathered < 0)
+		return gathered;
+	b->empty = gathered == PM_ABSENT;
 	if ((status = pm_feed_end(&b->feed, &b->result->blocks_bytes, err)) < 0 ||
 	    (status = pm_pages_finish(b->origins, &b->result->origins_bytes, err)) < 0)
 		return status;
@@ -189,103 +214,120 @@ read_articles(struct build *b, struct pm_error *err)
 	return pm_input_end(&b->input, err);
 }
 
-/* --- the steps ---------------------------------------------------------- */
+/* --- what an update takes away ------------------------------------------------------ */
 
-/* Whether anything was ever published, even if it is damaged now. */
-static bool
-has_generation(const char *dir)
-{
-	char *path = pm_path_join(dir, PM_GENERATION_FILE);
-	bool yes = path == NULL || access(path, F_OK) == 0 || errno != ENOENT;
-
-	free(path);
-	return yes;
-}
-
-static size_t
-generations_kept(const struct build *b)
-{
-	return b->options->keep == 0 ? PM_KEEP_DEFAULT : b->options->keep;
-}
-
-/* Remove what no generation that is kept lists; G: the current one, or NULL. */
+/* The articles that are written again go from where they were, and so do those that are
+ * there no more. */
 static enum pm_status
-sweep(struct build *b, const struct pm_generation *g, struct pm_error *err)
+take_away(struct build *b, struct pm_error *err)
 {
-	struct pm_kept of = { NULL, 0 };
+	bool goes = b->options->kind == PM_BUILD_UPDATE && !b->options->no_remove;
 	enum pm_status status = PM_OK;
+	size_t i;
 
-	if (g != NULL)
-		status = pm_kept_read(&of, b->options->index, g, generations_kept(b), err);
-	if (status == PM_OK)
-		status = pm_index_folder_sweep(b->options->index, g == NULL ? NULL : &of,
-					       err);
-	pm_kept_release(&of);
+	for (i = 0; i < b->input.known.n && status == PM_OK; i++) {
+		const struct pm_known_article *k = &b->input.known.all[i];
+		bool gone = k->wanted && !k->met;
+
+		if (gone && pm_input_spares(&b->input, k->origin.source)) {
+			b->result->spared++;
+			continue;
+		}
+		if (!k->renewed && !(gone && goes))
+			continue;
+		b->result->taken_away += !k->renewed;
+		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
+	}
 	return status;
 }
 
-/* Its number, and what it is made with. */
+/* A path that had articles and has none any more is a disk that is not there. */
 static enum pm_status
-begin_generation(struct build *b, const struct pm_next_numbers *next, struct pm_error *err)
+check_places(struct build *b, struct pm_error *err)
 {
-	struct pm_generation *g = &b->fresh;
-	const struct pm_choices *choices = b->options->choices;
+	const struct pm_build_options *o = b->options;
 	enum pm_status status;
+	uint64_t *now;
+	size_t i;
 
-	g->number = next->generation;
-	if (b->have_old && g->number <= b->old.number)
-		g->number = b->old.number + 1;
-	if (g->number > UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT, "'%s' has had too many generations",
-			       b->options->index);
-	snprintf(g->made_by, sizeof g->made_by, "%s",
-		 b->options->command != NULL ? b->options->command : "build");
-	snprintf(g->language, sizeof g->language, "%s", b->options->language);
-	if ((status = pm_stemmer_version(g->stemmer, sizeof g->stemmer, err)) < 0)
+	if ((status = count_places(b, COUNT_NOW, &now, err)) < 0)
 		return status;
-	snprintf(g->unicode, sizeof g->unicode, "%s", pm_unicode_version());
-	if (choices != NULL &&
-	    (g->choices = pm_strndup(pm_buf_str(&choices->lines), choices->lines.len)) ==
-		    NULL)
-		return pm_fail_nomem(err);
-	return PM_OK;
+	for (i = 0; i < o->n_paths && status == PM_OK; i++)
+		if (b->places_before[i] > 0 && now[i] == 0 &&
+		    strcmp(o->paths[i], "-") != 0)
+			status = pm_fail(err, PM_ERR_INPUT,
+					 "nothing was published: there is no article in "
+					 "'%s', of which the index has %" PRIu64
+					 " (--max-removed 100%% takes them away)",
+					 o->paths[i], b->places_before[i]);
+	free(now);
+	return status;
 }
+
+/* Whether too much would be taken away. */
+static enum pm_status
+check_removed(struct build *b, struct pm_error *err)
+{
+	const struct pm_skip_limit *limit = &b->options->max_removed;
+	uint64_t gone = b->result->taken_away;
+	double share = limit->kind == PM_SKIP_SHARE ? limit->share : MAX_REMOVED;
+	enum pm_status status = PM_OK;
+
+	if (limit->kind == PM_SKIP_NUMBER)
+		return gone <= limit->number
+			     ? PM_OK
+			     : pm_fail(err, PM_ERR_INPUT,
+				       "nothing was published: %" PRIu64
+				       " articles would be taken away, more than %" PRIu64
+				       " (--max-removed)",
+				       gone, limit->number);
+	if (share < 1)
+		status = check_places(b, err);
+	if (status == PM_OK && (double)gone > share * (double)b->before)
+		return pm_fail(err, PM_ERR_INPUT,
+			       "nothing was published: %" PRIu64 " of %" PRIu64
+			       " articles would be taken away, more than %.4g%% "
+			       "(--max-removed)",
+			       gone, b->before, 100 * share);
+	return status;
+}
+
+/* --- the steps ---------------------------------------------------------- */
 
 static enum pm_status
 prepare(struct build *b, struct pm_error *err)
 {
-	const char *dir = b->options->index;
-	const struct pm_new_segment_options options = {
-		.build = b->options,
-		.language = b->fresh.language,
-		.index = dir,
+	const struct pm_build_options *o = b->options;
+	const struct pm_successor_options next = {
+		.build = o,
+		.command = o->command != NULL ? o->command : "build",
+		.language = o->language,
+		.choices = o->choices == NULL ? "" : pm_buf_str(&o->choices->lines),
+		.stage = show_stage,
+		.ctx = b,
+	};
+	struct pm_new_segment_options segment = {
+		.build = o,
+		.index = o->index,
 		.next = next_article,
 		.taken = taken,
 		.stage = show_stage,
 		.ctx = b,
 	};
-	struct pm_next_numbers next;
 	enum pm_status status;
+	bool changes = o->kind != PM_BUILD_WHOLE && pm_index_folder_is_published(o->index);
 
-	/* A generation that is damaged or of another version is replaced, but its
-	 * segments are removed only after the new ones are there. */
-	status = pm_generation_read(dir, &b->old, NULL);
-	if (status == PM_ERR_NOMEM)
-		return pm_fail_nomem(err);
-	b->have_old = status == PM_OK;
-	/* before leftovers go: a number is not used twice */
-	if ((status = pm_index_folder_next(dir, &next, err)) < 0 ||
-	    ((b->have_old || !has_generation(dir)) &&
-	     (status = sweep(b, b->have_old ? &b->old : NULL, err)) < 0) ||
-	    (status = begin_generation(b, &next, err)) < 0)
+	status = pm_successor_begin(&b->next, &next,
+				    changes ? PM_SUCCESSOR_CHANGES : PM_SUCCESSOR_REPLACES,
+				    err);
+	if (status < 0)
 		return status;
-	/* a history that is lost is no reason to have none from now on */
-	if (b->have_old &&
-	    pm_history_read(&b->history, dir, &b->old, NULL) == PM_ERR_NOMEM)
-		return pm_fail_nomem(err);
-	if ((status = pm_files_read(&b->files, dir, NULL, err)) < 0)
-		return status;
-	return pm_new_segment_make(&b->segment, &options, b->result, next.segment, err);
+	b->before = changes ? pm_generation_articles(&b->next.old) : 0;
+	if (o->anew != NULL)
+		snprintf(b->result->anew, sizeof b->result->anew, "%s", o->anew);
+	segment.language = b->next.fresh.language;
+	return pm_new_segment_make(&b->segment, &segment, b->result,
+				   b->next.next_segment++, err);
 }
 
 /* Find the first article whose id one before it has, and what to say of it once the index
@@ -302,94 +344,97 @@ find_repeated(struct build *b, struct pm_error *err)
 				merge->repeated, err);
 }
 
-/* Put the languages that articles have into the generation. */
+/* Those of a list of codes, as bits. */
+static uint32_t
+read_languages(const char *codes)
+{
+	uint32_t bits = 0;
+	size_t len;
+
+	for (; *codes != '\0'; codes += len, codes += strspn(codes, " ")) {
+		len = strcspn(codes, " ");
+		bits |= (uint32_t)1 << pm_language_number(codes, len);
+	}
+	return bits;
+}
+
+/* Put the languages that articles have into the generation, beside those that it has. */
 static enum pm_status
 note_languages(struct build *b, struct pm_error *err)
 {
+	char *languages = b->next.fresh.languages;
+	uint32_t all = b->segment.intake.languages | read_languages(languages);
 	struct pm_buf codes;
 	enum pm_status status;
 
-	pm_buf_init(&codes, sizeof b->fresh.languages - 1);
-	pm_language_codes(b->segment.intake.languages, &codes);
+	pm_buf_init(&codes, sizeof b->next.fresh.languages - 1);
+	pm_language_codes(all, &codes);
 	status = pm_buf_check(&codes, "the languages", err);
-	if (status == PM_OK && codes.len > 0)
-		memcpy(b->fresh.languages, codes.data, codes.len);
+	if (status == PM_OK && codes.len > 0) {
+		memcpy(languages, codes.data, codes.len);
+		languages[codes.len] = '\0';
+	}
 	pm_buf_release(&codes);
 	return status;
 }
 
-static enum pm_status
-find_copies(struct build *b, struct pm_error *err)
+static void
+count_copy(void *ctx, uint32_t place)
 {
-	struct pm_build_result *r = b->result;
-	struct pm_timings *timings = b->segment.crew.timings;
-	double since = pm_timings_now(timings);
-	struct pm_sources *sources = b->options->sources;
-	struct pm_stories stories = { 0 };
-	enum pm_status status = pm_stories_write(b->options->index, &b->fresh,
-						 &b->options->stop, &stories,
-						 &r->copies_bytes, err);
-	size_t i;
+	struct build *b = ctx;
 
-	for (i = 0; i < stories.n && sources != NULL && status == PM_OK; i++)
-		pm_sources_copy(sources, stories.copies[i].copy);
-	pm_stories_release(&stories);
-	r->copies = r->info.articles - b->fresh.stories;
-	r->index_bytes += r->copies_bytes;
-	pm_timings_add(timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
-	return status;
+	if (b->options->sources != NULL && b->options->kind == PM_BUILD_WHOLE)
+		pm_sources_copy(b->options->sources, place);
 }
 
 static enum pm_status
 publish(struct build *b, struct pm_error *err)
 {
-	struct pm_generation *g = &b->fresh;
-	const char *dir = b->options->index;
-	struct pm_error unsynced;
+	struct pm_build_result *r = b->result;
+	struct pm_generation *g = &b->next.fresh;
+	struct pm_timings *timings = b->segment.crew.timings;
+	double since = pm_timings_now(timings);
 	enum pm_status status;
 
-	g->segments = pm_calloc(1, sizeof *g->segments);
-	if (g->segments == NULL)
-		return pm_fail_nomem(err);
 	if (b->segment.intake.several && (status = note_languages(b, err)) < 0)
 		return status;
-	g->segments[0] = b->result->info;
-	g->n_segments = 1;
-	g->time = (uint64_t)time(NULL);
-	g->added = b->result->added;
-	pm_fingerprint_text(b->fingerprint, g->fingerprint);
-	if ((status = find_copies(b, err)) < 0 ||
-	    (status = pm_files_write(&b->files, dir, g, err)) < 0 ||
-	    (status = pm_history_write(&b->history, dir, g, err)) < 0 ||
-	    (status = pm_fsync_dir(dir, err)) < 0 || (status = check_stop(b, err)) < 0)
+	if (!b->empty && (status = pm_successor_add(&b->next, &r->info, err)) < 0)
 		return status;
-	status = pm_generation_publish(dir, g, &unsynced);
-	if (status == PM_UNSYNCED) {
-		snprintf(b->result->unsynced, sizeof b->result->unsynced, "%.255s",
-			 unsynced.text);
-		return PM_OK;
-	}
-	if (status < 0 && err != NULL)
-		*err = unsynced;
+	g->added = r->added;
+	g->changed = r->changed;
+	g->taken_away = r->taken_away;
+	status = pm_successor_publish(&b->next, count_copy, b, err);
+	r->copies = b->next.copies;
+	r->copies_bytes = b->next.copies_bytes;
+	r->index_bytes += r->copies_bytes;
+	r->articles = pm_generation_articles(g);
+	r->generation = g->number;
+	memcpy(r->unsynced, b->next.unsynced, sizeof r->unsynced);
+	pm_timings_add(timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
 	return status;
 }
 
+/* Whether the index is what it would become. */
+static bool
+is_unchanged(const struct build *b)
+{
+	return b->next.index != NULL && b->empty && b->next.n_go == 0 &&
+	       b->input.touched < TOUCHED_MANY && b->next.files.n_away == b->n_away &&
+	       b->options->anew == NULL;
+}
+
 static void
-release(struct build *b, bool published)
+release(struct build *b)
 {
 	pm_input_release(&b->input);
 	pm_pages_writer_free(b->origins);
 	pm_feed_release(&b->feed);
-	pm_new_segment_release(&b->segment,
-			       published ? PM_SEGMENT_STAYS : PM_SEGMENT_GOES);
-	/* what else of it is there, goes with the next build */
-	if (!published)
-		pm_index_folder_forget(b->options->index, b->fresh.number);
-	pm_generation_release(&b->old);
-	pm_generation_release(&b->fresh);
-	pm_history_release(&b->history);
-	pm_files_release(&b->files);
+	pm_new_segment_release(&b->segment, b->next.published && !b->empty
+						    ? PM_SEGMENT_STAYS
+						    : PM_SEGMENT_GOES);
+	pm_successor_release(&b->next);
 	pm_repeated_release(&b->repeated);
+	free(b->places_before);
 }
 
 static enum pm_status
@@ -397,9 +442,20 @@ build_all(struct build *b, struct pm_error *err)
 {
 	enum pm_status status;
 
-	if ((status = prepare(b, err)) < 0 || (status = read_articles(b, err)) < 0 ||
-	    (status = pm_new_segment_finish(&b->segment, err)) < 0 ||
-	    (status = find_repeated(b, err)) < 0)
+	if ((status = prepare(b, err)) < 0)
+		return status;
+	b->n_away = b->next.files.n_away;
+	if ((status = read_articles(b, err)) < 0 || (status = take_away(b, err)) < 0 ||
+	    (status = check_removed(b, err)) < 0)
+		return status;
+	if (is_unchanged(b)) {
+		b->result->unchanged = true;
+		b->result->articles = b->before;
+		b->result->generation = b->next.old.number;
+		return PM_OK;
+	}
+	if (!b->empty && ((status = pm_new_segment_finish(&b->segment, err)) < 0 ||
+			  (status = find_repeated(b, err)) < 0))
 		return status;
 	return publish(b, err);
 }
@@ -416,26 +472,24 @@ pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 
 	memset(result, 0, sizeof *result);
 	result->sources = options->sources;
+	result->kind = options->kind;
 	pm_repeated_init(&b.repeated);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
 	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
 	    (status = pm_lock_take(&lock, options->index, err)) < 0)
 		goto out;
 	status = build_all(&b, err);
-	published = status == PM_OK;
+	published = b.next.published;
 	if (published && b.repeated.reason.len > 0)
 		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
 			      b.repeated.line, pm_buf_str(&b.repeated.reason));
-	/* An old segment that cannot be removed is left to the next build; so is one that
-	 * a power failure might bring back. */
-	if (published && result->unsynced[0] == '\0')
-		sweep(&b, &b.fresh, NULL);
+	pm_successor_sweep(&b.next);
 	result->seconds = pm_seconds() - start;
 	if (published && options->timings)
 		pm_timings_put(&result->timings, b.segment.crew.timings,
 			       b.segment.crew.jobs, result->seconds);
 out:
-	release(&b, published);
+	release(&b);
 	if (made && !published) {
 		char *path = pm_path_join(options->index, PM_LOCK_FILE);
 

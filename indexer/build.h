@@ -77,7 +77,10 @@ struct pm_build_options {
 	bool no_remove;	  /* what is gone stays in the index */
 	bool rehash;	  /* files are read though they seem to be what they were */
 	const char *base; /* from which on places are told (places.h), or NULL */
-	unsigned keep;	  /* generations that stay on the disk; 0: PM_KEEP_DEFAULT */
+	/* Why all is read again, whether it has changed or not; NULL: it is not. */
+	const char *anew;
+	uint64_t segment_size; /* bytes that a segment may grow to (tiers.h); 0: as there */
+	unsigned keep;	       /* generations that stay on the disk; 0: PM_KEEP_DEFAULT */
 	enum pm_same_id ids;
 	enum pm_clean clean;	  /* of what is read */
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
@@ -118,6 +121,8 @@ struct pm_build_result {
 	/* Articles that the input has and that stay away, and such as stay because their file
 	 * could not be read as a whole. */
 	uint64_t away, spared;
+	uint64_t refolded; /* old articles that were written again as their folds changed */
+	enum pm_build_kind kind;
 	bool unchanged; /* nothing was to be done, and nothing was published */
 	char anew[64]; /* why all was read: the option that is another; empty: it was not */
 	uint64_t generation; /* that was published */

@@ -36,7 +36,8 @@ static bool
 is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *was,
 	     struct pm_file *now)
 {
-	if (in->options.anew || was == NULL)
+	/* what somebody adds is wanted */
+	if (in->options.anew || was == NULL || in->options.build->kind == PM_BUILD_ADD)
 		return false;
 	if (!in->options.build->rehash && was->settled && pm_file_is_same(was, now))
 		return true;

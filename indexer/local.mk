@@ -12,6 +12,7 @@ libpmindexer_a_SOURCES = \
 	indexer/check_folds.c indexer/check_folds.h \
 	indexer/check_removed.c indexer/check_removed.h \
 	indexer/check_shares.c indexer/check_shares.h \
+	indexer/change.c indexer/change.h \
 	indexer/choices.c indexer/choices.h \
 	indexer/columns.c indexer/columns.h \
 	indexer/commands.h \
@@ -86,12 +87,14 @@ libpmindexer_a_SOURCES = \
 	indexer/stored.c indexer/stored.h \
 	indexer/stored_article.c indexer/stored_article.h \
 	indexer/stories.c indexer/stories.h \
+	indexer/successor.c indexer/successor.h \
 	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h \
 	indexer/tiers.c indexer/tiers.h
 
 bin_PROGRAMS += pressmark-index
-pressmark_index_SOURCES = indexer/main.c indexer/main_options.h
+pressmark_index_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
+	indexer/main_options.h indexer/main_parts.h
 pressmark_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 # linked by the C++ compiler, which libxapian needs
 nodist_EXTRA_pressmark_index_SOURCES = dummy.cxx

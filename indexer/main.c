@@ -3,62 +3,28 @@
  *
  * Exit status: 0 everything was indexed, 1 some articles were skipped (each is named on
  * standard error) or the summary could not be written, 2 nothing was changed. */
-#include "indexer/build.h"
-#include "indexer/commands.h"
+#include "indexer/change.h"
 #include "indexer/crew.h"
 #include "indexer/main_options.h"
+#include "indexer/main_parts.h"
 #include "indexer/option_values.h"
-#include "indexer/progress.h"
-#include "indexer/report.h"
-#include "indexer/source_lines.h"
-#include "shim/stem.h"
 #include "support/file.h"
-#include "support/options.h"
 #include "support/program.h"
 #include "terminal/screen.h"
 #include "text/version.h"
 
-#include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define LARGE_BLOCK (1 << 20)
 
-#define EXIT_SKIPPED 1
 #define HELP_COLUMNS 80u
-#define EXIT_TROUBLE 2
 #define KEEP_MAX 1000u
-
-struct settings {
-	const struct pm_command *command;
-	const char *output;
-	const char *language;
-	bool verbose, quiet, timings;
-	uint64_t jobs;
-	size_t memory;
-	enum pm_writer writer;
-	enum pm_lost lost;
-	struct pm_skip_limit max_skipped;
-	enum pm_same_id ids;
-	uint64_t keep;
-	const char *base;
-	const char *report_path;
-	struct pm_report *report;
-	enum pm_date_order dates;
-	enum pm_clean clean;
-	const char *encoding;
-	struct pm_choices choices;
-	enum pm_fields_form fields_form;
-	struct pm_sources sources;
-	int status; /* exit status after printing --help and the like */
-	struct pm_progress progress;
-};
 
 /* Set by a signal handler, which can access nothing else. */
 static atomic_int interrupted;
@@ -76,7 +42,7 @@ is_interrupted(void *ctx)
 	return interrupted != 0;
 }
 
-static const struct pm_stop on_interrupt = { is_interrupted, NULL };
+const struct pm_stop pm_on_interrupt = { is_interrupted, NULL };
 
 static void
 catch_signals(void)
@@ -92,38 +58,25 @@ catch_signals(void)
 		sigaction(numbers[i], &action, NULL);
 }
 
-/* Each spilled run keeps some files open until it is merged: allow as many as the system
- * permits, not just its default. */
-static void
-raise_file_limit(void)
-{
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-		limit.rlim_cur = limit.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &limit);
-	}
-}
-
-static int
-complain(const char *text)
+int
+pm_main_complain(const char *text)
 {
 	pm_screen_say(stderr, "pressmark-index: %s", text);
 	return EXIT_TROUBLE;
 }
 
-static int
-complain_usage(const struct settings *s, const char *text)
+int
+pm_main_complain_usage(const struct settings *s, const char *text)
 {
-	complain(text);
+	pm_main_complain(text);
 	fprintf(stderr, "try 'pressmark-index %s%s--help'\n",
 		s->command != NULL ? s->command->name : "", s->command != NULL ? " " : "");
 	return EXIT_TROUBLE;
 }
 
 /* Write OUT to standard output and release it; returns STATUS if that succeeded. */
-static int
-answer(struct pm_buf *out, int status)
+int
+pm_main_answer(struct pm_buf *out, int status)
 {
 	struct pm_error err;
 	enum pm_status written = pm_write_stdout(out, &err);
@@ -132,7 +85,7 @@ answer(struct pm_buf *out, int status)
 	/* A reader that has gone away (| head) needs no message. */
 	if (written == PM_GONE)
 		return EXIT_TROUBLE;
-	return written < 0 ? complain(err.text) : status;
+	return written < 0 ? pm_main_complain(err.text) : status;
 }
 
 /* --help and the like. */
@@ -160,7 +113,7 @@ print(struct settings *s, int key, struct pm_error *err)
 		pm_options_dump(&out, &program);
 		break;
 	}
-	s->status = answer(&out, 0);
+	s->status = pm_main_answer(&out, 0);
 	return PM_STOPPED;
 }
 
@@ -187,7 +140,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_JOBS:
 		return pm_option_number(option, value, 1, PM_JOBS_MAX, &s->jobs, err);
 	case OPT_MEMORY:
-		return pm_read_memory(value, &s->memory, err);
+		return pm_read_size(option, value, "64M", &s->memory, err);
 	case OPT_WRITER:
 		s->writer = writers[pm_option_choice(option, value)];
 		return PM_OK;
@@ -200,6 +153,22 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_BASE:
 		s->base = value;
 		return pm_choices_base(&s->choices, value, err);
+	case OPT_SEGMENT_SIZE:
+		return pm_read_size(option, value, "16M", &s->segment_size, err);
+	case OPT_REHASH:
+		s->rehash = true;
+		return PM_OK;
+	case OPT_NO_REMOVE:
+		s->no_remove = true;
+		return PM_OK;
+	case OPT_MAX_REMOVED:
+		return pm_read_limit(option, value, &s->max_removed, err);
+	case OPT_BY_QUERY:
+		s->query = value;
+		return PM_OK;
+	case OPT_YES:
+		s->yes = true;
+		return PM_OK;
 	case OPT_DATES:
 		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
 								: PM_DATE_MONTH_FIRST;
@@ -228,7 +197,7 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->lost = PM_LOST_PERMITTED;
 		return PM_OK;
 	case OPT_MAX_SKIPPED:
-		return pm_read_max_skipped(value, &s->max_skipped, err);
+		return pm_read_limit(option, value, &s->max_skipped, err);
 	case OPT_REPORT:
 		if (value[0] == '\0')
 			return pm_fail(err, PM_ERR_USAGE, "option '--report' is empty");
@@ -247,215 +216,123 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	return print(s, option->key, err);
 }
 
-/* --- commands ----------------------------------------------------------- */
+/* --- what an index was made with ---------------------------------------------- */
 
-static void
-on_note(void *ctx, const char *what, struct pm_str file, uint64_t line, const char *reason)
+/* Whether one of LINES has the key; of those that have it, *AT and *LEN are what they say
+ * together, if they follow each other. */
+static bool
+has_key(const char *lines, const char *key, size_t len)
 {
-	struct settings *s = ctx;
-
-	pm_progress_say(&s->progress, what, file, line, reason);
-	if (s->report != NULL)
-		pm_report_add(s->report, what, file, line, reason);
-}
-
-static void
-on_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	on_note(ctx, "skipped", file, line, reason);
-}
-
-static void
-on_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	on_note(ctx, "cut short", file, line, reason);
-}
-
-static void
-on_left_out(void *ctx, struct pm_str file, uint64_t line, uint64_t values,
-	    struct pm_str name)
-{
-	struct settings *s = ctx;
-	char reason[160];
-
-	pm_progress_left_out(&s->progress, file, line, values, name);
-	if (s->report == NULL)
-		return;
-	snprintf(reason, sizeof reason,
-		 "%" PRIu64 " value%s nested too deeply or with too long a name", values,
-		 values == 1 ? "" : "s");
-	pm_report_add(s->report, "left out", file, line, reason);
-}
-
-/* Advice, which belongs to the summary, not a complaint. */
-static void
-on_tail(void *ctx, struct pm_str file, uint64_t line, const char *reason)
-{
-	struct settings *s = ctx;
-
-	if (!s->quiet)
-		pm_progress_say(&s->progress, "noted", file, line, reason);
-	if (s->report != NULL)
-		pm_report_add(s->report, "noted", file, line, reason);
-}
-
-static void
-on_repaired(void *ctx, struct pm_str file, uint64_t line, uint64_t repairs)
-{
-	struct settings *s = ctx;
-
-	char reason[64];
-
-	if (s->verbose)
-		pm_progress_repaired(&s->progress, file, line, repairs);
-	if (s->report == NULL)
-		return;
-	snprintf(reason, sizeof reason, "%" PRIu64 " ill-formed place%s became U+FFFD",
-		 repairs, repairs == 1 ? "" : "s");
-	pm_report_add(s->report, "repaired", file, line, reason);
-}
-
-static void
-on_progress(void *ctx, const struct pm_build_progress *now)
-{
-	struct settings *s = ctx;
-
-	pm_progress_show(&s->progress, now);
-}
-
-static struct pm_build_options
-options_of(struct settings *s, char **paths, int n_paths)
-{
-	return (struct pm_build_options){
-		.index = s->output,
-		.paths = (const char *const *)paths,
-		.n_paths = (size_t)n_paths,
-		.language = s->language,
-		.jobs = (unsigned)s->jobs,
-		.memory = s->memory,
-		.writer = s->writer,
-		.lost = s->lost,
-		.max_skipped = s->max_skipped,
-		.ids = s->ids,
-		.keep = (unsigned)s->keep,
-		.base = s->base,
-		.command = "build",
-		.dates = s->dates,
-		.clean = s->clean,
-		.encoding = s->encoding,
-		.choices = &s->choices,
-		.sources = &s->sources,
-		.timings = s->timings,
-		.skip = on_skip,
-		.note = on_note,
-		.repaired = on_repaired,
-		.tail = on_tail,
-		.left_out = on_left_out,
-		.progress = on_progress,
-		.ctx = s,
-		.stop = on_interrupt,
-	};
-}
-
-/* What there is to say of an index that was published; releases RESULT. */
-static int
-announce(const struct settings *s, struct pm_build_result *result)
-{
-	struct pm_error err;
-	struct pm_buf out;
-	enum pm_status status;
-
-	if (result->unsynced[0] != '\0')
-		pm_screen_say(stderr,
-			      "pressmark-index: the new index is in place, but a power "
-			      "failure may undo it: %s",
-			      result->unsynced);
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	if (!s->quiet)
-		pm_build_summary(&out, s->output, result);
-	if (!s->quiet)
-		pm_choices_put(&out, &s->choices);
-	if (!s->quiet)
-		pm_sources_put_lines(&out, &s->sources);
-	if (s->verbose) {
-		pm_build_repeats(&out, &result->repeats);
-		pm_build_parts(&out, result);
-		pm_sources_put_table(&out, &s->sources);
-		if (result->writer_reason[0] != '\0')
-			pm_buf_printf(&out, "  %s\n", result->writer_reason);
+	while (lines != NULL && *lines != '\0') {
+		if (strncmp(lines, key, len) == 0 && lines[len] == ' ')
+			return true;
+		lines += strcspn(lines, "\n");
+		lines += *lines == '\n';
 	}
-	pm_buf_put(&out, result->timings.data, result->timings.len);
-	pm_buf_release(&result->timings);
-	pm_screen_fit(&out, 1);
-	status = pm_write_stdout(&out, &err);
-	pm_buf_release(&out);
-	if (status < 0)
-		pm_screen_say(stderr,
-			      "pressmark-index: the index is in place, but its summary is "
-			      "lost: %s",
-			      err.text);
-	return status != PM_OK || result->skipped + result->cut_short > 0
-		     ? EXIT_SKIPPED
-		     : 0;
+	return false;
 }
 
-/* The exit status, as far as the report goes. */
-static int
-end_report(struct settings *s, const struct pm_build_result *result, const char *failure)
+/* Append the lines of a key. */
+static void
+put_key(struct pm_buf *out, const char *lines, const char *key)
 {
-	struct pm_error err;
-	enum pm_status status;
+	size_t n = strlen(key), len;
 
-	if (s->report == NULL)
-		return 0;
-	status = pm_report_end(s->report, s->output, result, failure, &err);
-	pm_report_free(s->report);
-	s->report = NULL;
-	if (status == PM_OK)
-		return 0;
-	complain(err.text);
-	return EXIT_SKIPPED;
+	for (; lines != NULL && *lines != '\0'; lines += len) {
+		len = strcspn(lines, "\n");
+		len += lines[len] == '\n';
+		if (strncmp(lines, key, n) == 0 && lines[n] == ' ')
+			pm_buf_put(out, lines, len);
+	}
 }
 
-static int
-do_build(struct settings *s, char **paths, int n_paths)
+static const struct pm_option *
+option_called(const char *name, size_t len)
 {
-	struct pm_build_options options;
-	struct pm_build_result result;
-	struct pm_stemmer *stemmer;
-	struct pm_error err;
-	enum pm_status status;
-	int reported, exit_status;
+	const struct pm_option *o = update_options;
 
-	if (s->output == NULL)
-		return complain_usage(s, "build needs -o INDEX");
-	if (n_paths == 0)
-		return complain_usage(s,
-				      "build needs a PATH to read, or - for standard input");
-	status = pm_stemmer_new(&stemmer,
-				strcmp(s->language, PM_LANGUAGE_AUTO) == 0 ? "none"
-									   : s->language,
-				&err);
-	if (status < 0)
-		return status == PM_ERR_USAGE ? complain_usage(s, err.text)
-					      : complain(err.text);
-	pm_stemmer_free(stemmer);
-	if (s->report_path != NULL &&
-	    (pm_report_check(s->report_path, (const char *const *)paths, (size_t)n_paths,
-			     &err) < 0 ||
-	     pm_report_open(&s->report, s->report_path, &err) < 0))
-		return complain(err.text);
-	raise_file_limit();
-	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
-	options = options_of(s, paths, n_paths);
-	status = pm_build(&options, &result, &err);
-	pm_progress_finish(&s->progress);
-	reported = end_report(s, &result, status < 0 ? err.text : NULL);
-	if (status < 0)
-		return complain(err.text);
-	exit_status = announce(s, &result);
-	return exit_status == 0 ? reported : exit_status;
+	while (o->name != NULL &&
+	       (strlen(o->name) != len || memcmp(o->name, name, len) != 0))
+		o++;
+	return o->name == NULL ? NULL : o;
 }
+
+/* Handle a line "KEY VALUE" of the index as the option that it was. */
+static enum pm_status
+inherit_line(struct settings *s, const char *line, size_t len, struct pm_error *err)
+{
+	size_t key = strcspn(line, " ");
+	const struct pm_option *option = option_called(line, key);
+	char *value;
+
+	if (key == 5 && memcmp(line, "rules", 5) == 0)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "the index was made with rules for web pages: give the file "
+			       "again (--rules FILE)");
+	if (option == NULL || key + 1 > len)
+		return PM_OK;
+	/* as long as the program: options are kept as they are given */
+	value = pm_strndup(line + key + 1, len - key - 1);
+	return value == NULL ? pm_fail_nomem(err) : handle(s, option, value, err);
+}
+
+/* Whether what is given for KEY is other than what the index has. */
+static bool
+is_other(const struct settings *s, const char *choices, const char *key)
+{
+	struct pm_buf a, b;
+	bool other;
+
+	pm_buf_init(&a, PM_BUF_NO_LIMIT);
+	pm_buf_init(&b, PM_BUF_NO_LIMIT);
+	put_key(&a, choices, key);
+	put_key(&b, pm_buf_str(&s->choices.lines), key);
+	other = a.len != b.len || (a.len > 0 && memcmp(a.data, b.data, a.len) != 0);
+	pm_buf_release(&a);
+	pm_buf_release(&b);
+	return other;
+}
+
+enum pm_status
+pm_main_inherit(struct settings *s, const char *language, const char *choices,
+		const char **other, struct pm_error *err)
+{
+	/* Where they differ, articles would be others; patterns only say which files are read,
+	 * and a base where they are now. */
+	static const char *const keys[] = { "map",   "clean", "encoding",
+					    "dates", "rules", "ids" };
+	struct pm_buf given;
+	enum pm_status status = PM_OK;
+	const char *line = choices;
+	size_t i, len;
+
+	*other = NULL;
+	if (has_key(choices, "base", 4) !=
+		    has_key(pm_buf_str(&s->choices.lines), "base", 4) &&
+	    s->base != NULL)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "the index was made without a base, so that its files are known "
+			       "by other names: build it again");
+	pm_buf_init(&given, PM_BUF_NO_LIMIT);
+	pm_buf_put(&given, s->choices.lines.data, s->choices.lines.len);
+	for (; line != NULL && *line != '\0' && status == PM_OK; line += len) {
+		len = strcspn(line, "\n");
+		if (!has_key(pm_buf_str(&given), line, strcspn(line, " ")))
+			status = inherit_line(s, line, len, err);
+		len += line[len] == '\n';
+	}
+	pm_buf_release(&given);
+	for (i = 0; i < sizeof keys / sizeof *keys && status == PM_OK; i++)
+		if (*other == NULL && is_other(s, choices, keys[i]))
+			*other = keys[i];
+	if (s->language == NULL)
+		s->language = pm_strndup(language, strlen(language));
+	else if (strcmp(s->language, language) != 0)
+		*other = "language";
+	return status == PM_OK && s->language == NULL ? pm_fail_nomem(err) : status;
+}
+
+/* --- commands ----------------------------------------------------------- */
 
 static int
 do_stats(const char *index)
@@ -466,10 +343,10 @@ do_stats(const char *index)
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	if (pm_stats(index, &out, &err) < 0) {
 		pm_buf_release(&out);
-		return complain(err.text);
+		return pm_main_complain(err.text);
 	}
 	pm_screen_fit(&out, 1);
-	return answer(&out, 0);
+	return pm_main_answer(&out, 0);
 }
 
 static int
@@ -480,7 +357,7 @@ do_check(const char *index)
 	struct pm_buf out;
 
 	if (pm_check(index, &r, &err) < 0)
-		return complain(err.text);
+		return pm_main_complain(err.text);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_shown(&out, index, strlen(index));
 	pm_buf_puts(&out, ": ");
@@ -489,7 +366,7 @@ do_check(const char *index)
 					  : " articles, all is well\n");
 	pm_put_other_versions(&out, &r);
 	pm_screen_fit(&out, 1);
-	return answer(&out, 0);
+	return pm_main_answer(&out, 0);
 }
 
 static int
@@ -499,8 +376,8 @@ do_export(const char *index)
 
 	/* If the reader goes away (| head), this ends silently. */
 	signal(SIGPIPE, SIG_DFL);
-	if (pm_export(index, stdout, &on_interrupt, &err) < 0)
-		return complain(err.text);
+	if (pm_export(index, stdout, &pm_on_interrupt, &err) < 0)
+		return pm_main_complain(err.text);
 	return 0;
 }
 
@@ -509,10 +386,10 @@ static struct pm_reader_options
 looking_options(struct settings *s)
 {
 	return (struct pm_reader_options){
-		.skip = on_skip,
+		.skip = pm_main_skipped,
 		.skip_ctx = s,
-		.cut = on_cut,
-		.stop = on_interrupt,
+		.cut = pm_main_cut,
+		.stop = pm_on_interrupt,
 		.dates = s->dates,
 		.clean = s->clean,
 		.encoding = s->encoding,
@@ -542,14 +419,14 @@ do_fields(struct settings *s, char **paths, int n_paths)
 	pm_progress_finish(&s->progress);
 	if (status < 0) {
 		pm_buf_release(&out);
-		return complain(err.text);
+		return pm_main_complain(err.text);
 	}
 	if (s->fields_form == PM_FIELDS_JSON)
-		return answer(&out, 0);
+		return pm_main_answer(&out, 0);
 	if (n_paths == 0)
 		pm_screen_fit(&out, 1);
 	pm_choices_put(&out, &s->choices);
-	return answer(&out, 0);
+	return pm_main_answer(&out, 0);
 }
 
 static int
@@ -561,13 +438,63 @@ do_explain(struct settings *s, char **paths, int n_paths)
 	enum pm_status status;
 
 	if (n_paths == 0)
-		return complain_usage(s, "explain needs a PATH to read");
+		return pm_main_complain_usage(s, "explain needs a PATH to read");
 	signal(SIGPIPE, SIG_DFL); /* as do_export */
 	pm_progress_init(&s->progress, "pressmark-index", bar);
 	status = pm_explain_input((const char *const *)paths, (size_t)n_paths, &options,
 				  stdout, &err);
 	pm_progress_finish(&s->progress);
-	return status < 0 ? complain(err.text) : 0;
+	return status < 0 ? pm_main_complain(err.text) : 0;
+}
+
+/* Commands that take paths. */
+static int
+do_build(struct settings *s, enum pm_build_kind kind, char **paths, int n_paths)
+{
+	char text[80];
+
+	if (s->output == NULL) {
+		snprintf(text, sizeof text, "%s needs -o INDEX", s->command->name);
+		return pm_main_complain_usage(s, text);
+	}
+	if (n_paths == 0) {
+		snprintf(text, sizeof text,
+			 "%s needs a PATH to read, or - for standard input",
+			 s->command->name);
+		return pm_main_complain_usage(s, text);
+	}
+	return pm_main_build(s, kind, paths, n_paths);
+}
+
+static int
+do_history(const char *index)
+{
+	struct pm_error err;
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (pm_put_history(index, &out, &err) < 0) {
+		pm_buf_release(&out);
+		return pm_main_complain(err.text);
+	}
+	return pm_main_answer(&out, 0);
+}
+
+/* Commands that take an index and nothing else. */
+static int
+do_plain(struct settings *s, const char *command, const char *index)
+{
+	if (strcmp(command, "merge") == 0)
+		return pm_main_merge(s);
+	if (strcmp(command, "rollback") == 0)
+		return pm_main_rollback(s, NULL);
+	if (strcmp(command, "history") == 0)
+		return do_history(index);
+	if (strcmp(command, "stats") == 0)
+		return do_stats(index);
+	if (strcmp(command, "check") == 0)
+		return do_check(index);
+	return do_export(index);
 }
 
 static int
@@ -587,29 +514,36 @@ run_command(struct settings *s, int argc, char **argv)
 	if (status == PM_STOPPED)
 		return s->status;
 	if (status == PM_ERR_USAGE)
-		return complain_usage(s, err.text);
+		return pm_main_complain_usage(s, err.text);
 	if (status < 0)
-		return complain(err.text);
+		return pm_main_complain(err.text);
+	argv += at + 1;
 	if (strcmp(command->name, "build") == 0)
-		return do_build(s, argv + at + 1, n);
+		return do_build(s, PM_BUILD_WHOLE, argv, n);
+	if (strcmp(command->name, "update") == 0)
+		return do_build(s, PM_BUILD_UPDATE, argv, n);
 	if (strcmp(command->name, "fields") == 0)
-		return do_fields(s, argv + at + 1, n);
+		return do_fields(s, argv, n);
 	if (strcmp(command->name, "explain") == 0)
-		return do_explain(s, argv + at + 1, n);
+		return do_explain(s, argv, n);
+	if (n == 0)
+		return pm_main_complain_usage(s, "an INDEX is needed");
+	s->output = argv[0];
+	if (strcmp(command->name, "add") == 0)
+		return do_build(s, PM_BUILD_ADD, argv + 1, n - 1);
+	if (strcmp(command->name, "remove") == 0)
+		return pm_main_remove(s, argv + 1, n - 1);
+	if (strcmp(command->name, "rollback") == 0 && n == 2)
+		return pm_main_rollback(s, argv[1]);
 	if (n != 1)
-		return complain_usage(s, n == 0 ? "an INDEX is needed"
-						: "only one INDEX is taken");
-	if (strcmp(command->name, "stats") == 0)
-		return do_stats(argv[at + 1]);
-	if (strcmp(command->name, "check") == 0)
-		return do_check(argv[at + 1]);
-	return do_export(argv[at + 1]);
+		return pm_main_complain_usage(s, "only one INDEX is taken");
+	return do_plain(s, command->name, argv[0]);
 }
 
 static int
 run(int argc, char **argv)
 {
-	struct settings s = { .language = "english" };
+	struct settings s = { .language = NULL };
 	int status;
 
 	catch_signals();

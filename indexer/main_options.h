@@ -16,6 +16,12 @@ enum {
 	OPT_MAX_SKIPPED,
 	OPT_KEEP,
 	OPT_BASE,
+	OPT_SEGMENT_SIZE,
+	OPT_REHASH,
+	OPT_NO_REMOVE,
+	OPT_MAX_REMOVED,
+	OPT_BY_QUERY,
+	OPT_YES,
 	OPT_IDS,
 	OPT_DATES,
 	OPT_CLEAN,
@@ -77,42 +83,102 @@ enum {
 	  "same" }
 /* clang-format on */
 
+/* clang-format off */
+#define OPTIONS_OF_WORK \
+	{ OPT_JOBS, 'j', "jobs", "N", NULL, \
+	  "workers, 1 to 256 (one for each core of the machine)" }, \
+	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL, \
+	  "memory of all workers, 64M or more, with K, M or G (512M)" }, \
+	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian", \
+	  "how the database is written: bulk, or through libxapian, which is slower " \
+	  "(auto: bulk where the installed libxapian has the format it knows)" }, \
+	{ OPT_SEGMENT_SIZE, 0, "segment-size", "SIZE", NULL, \
+	  "how much text a segment may grow to when segments are merged (4G)" }, \
+	{ OPT_KEEP, 0, "keep", "N", NULL, \
+	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" }
+/* What an update takes from the index, unless it is said. */
+#define OPTIONS_OF_ARTICLES \
+	{ OPT_PARTIAL, 0, "partial", NULL, NULL, \
+	  "publish even if a PATH is missing or not read as a whole" }, \
+	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL, \
+	  "publish nothing if more than N articles and files are skipped, or N% of all" }, \
+	{ OPT_BASE, 0, "base", "DIR", NULL, \
+	  "name files from DIR on, so that index and corpus can be moved together" }, \
+	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace", \
+	  "articles with the same id: keep all, or replace each by the last one (keep)" }, \
+	OPTION_DATES, \
+	OPTION_ENCODING, \
+	OPTION_CLEAN, \
+	OPTION_RULES, \
+	OPTION_MAP, \
+	OPTIONS_OF_FILES
+#define OPTIONS_OF_REPORTS \
+	{ OPT_REPORT, 0, "report", "FILE", NULL, \
+	  "write all complaints and the numbers of the summary to FILE, as JSON" }, \
+	{ OPT_TIMINGS, 0, "timings", NULL, NULL, \
+	  "show seconds and MB/s of each stage and worker" }, \
+	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL, \
+	  "name each article whose text had to be repaired, and show the sizes of the parts " \
+	  "and which lines repeat" }, \
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" }
+/* clang-format on */
+
 static const struct pm_option build_options[] = {
 	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
 	  "the index to build: a new folder, or an index, which is replaced" },
 	{ OPT_LANGUAGE, 'l', "language", "LANG", LANGUAGES,
 	  "language of the stems (english); none: no stems; auto: that of each article" },
-	{ OPT_JOBS, 'j', "jobs", "N", NULL,
-	  "workers, 1 to 256 (one for each core of the machine)" },
-	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL,
-	  "memory of all workers, 64M or more, with K, M or G (512M)" },
-	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian",
-	  "how the database is written: bulk, or through libxapian, which is slower "
-	  "(auto: bulk where the installed libxapian has the format it knows)" },
-	{ OPT_PARTIAL, 0, "partial", NULL, NULL,
-	  "publish even if a PATH is missing or not read as a whole" },
-	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL,
-	  "publish nothing if more than N articles and files are skipped, or N% of all" },
+	OPTIONS_OF_WORK,
+	OPTIONS_OF_ARTICLES,
+	OPTIONS_OF_REPORTS,
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option update_options[] = {
+	{ OPT_OUTPUT, 'o', "output", "INDEX", NULL,
+	  "the index to update; if there is none, it is built" },
+	{ OPT_LANGUAGE, 'l', "language", "LANG", LANGUAGES,
+	  "language of the stems (that of the index); another: all is read anew" },
+	{ OPT_REHASH, 0, "rehash", NULL, NULL,
+	  "look into all files, not only into those with another size or time" },
+	{ OPT_NO_REMOVE, 0, "no-remove", NULL, NULL,
+	  "keep articles that are gone from the input" },
+	{ OPT_MAX_REMOVED, 0, "max-removed", "N", NULL,
+	  "publish nothing if more than N articles would be taken away, or N% of all (20%)" },
+	OPTIONS_OF_WORK,
+	OPTIONS_OF_ARTICLES,
+	OPTIONS_OF_REPORTS,
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option add_options[] = {
+	OPTIONS_OF_WORK, OPTIONS_OF_ARTICLES, OPTIONS_OF_REPORTS, PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option remove_options[] = {
+	{ OPT_BY_QUERY, 0, "query", "QUERY", NULL,
+	  "remove the articles that match QUERY, after they were shown" },
+	{ OPT_YES, 0, "yes", NULL, NULL, "do not ask" },
+	OPTIONS_OF_WORK,
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option merge_options[] = {
+	OPTIONS_OF_WORK,
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
+static const struct pm_option rollback_options[] = {
 	{ OPT_KEEP, 0, "keep", "N", NULL,
 	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" },
-	{ OPT_BASE, 0, "base", "DIR", NULL,
-	  "name files from DIR on, so that index and corpus can be moved together" },
-	{ OPT_IDS, 0, "ids", "WHICH", "keep|replace",
-	  "articles with the same id: keep all, or replace each by the last one (keep)" },
-	OPTION_DATES,
-	OPTION_ENCODING,
-	OPTION_CLEAN,
-	OPTION_RULES,
-	OPTION_MAP,
-	OPTIONS_OF_FILES,
-	{ OPT_REPORT, 0, "report", "FILE", NULL,
-	  "write all complaints and the numbers of the summary to FILE, as JSON" },
-	{ OPT_TIMINGS, 0, "timings", NULL, NULL,
-	  "show seconds and MB/s of each stage and worker" },
-	{ OPT_VERBOSE, 'v', "verbose", NULL, NULL,
-	  "name each article whose text had to be repaired, and show the sizes of the parts "
-	  "and which lines repeat" },
-	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };
@@ -150,6 +216,22 @@ static const struct pm_command commands[] = {
 	  "and in archives; the manual has the list.\n"
 	  "The index that is there stays as it is until the new one is complete.\n",
 	  build_options, NULL, 0 },
+	{ "update", "-o INDEX PATH...", "take in what is new, has changed or is gone",
+	  "Files that are what they were are not read.  What has gone from under a PATH goes\n"
+	  "from the index; what came from elsewhere stays.  Options that say what is read are\n"
+	  "those of the index, unless they are given.\n",
+	  update_options, NULL, 0 },
+	{ "add", "INDEX PATH...", "take in some articles; nothing else goes",
+	  "PATH is a file, a folder, or - for JSON lines on standard input.\n",
+	  add_options, NULL, 0 },
+	{ "remove", "INDEX NAME...", "take some articles away, which stay away until added",
+	  "NAME is the id of articles, or a file or folder that they were read from.\n",
+	  remove_options, NULL, 0 },
+	{ "merge", "INDEX", "make one segment of all", NULL, merge_options, NULL, 0 },
+	{ "history", "INDEX", "list the generations of an index", NULL,
+	  plain_options, NULL, 0 },
+	{ "rollback", "INDEX [ID]", "make an earlier generation the current one again", NULL,
+	  rollback_options, NULL, 0 },
 	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
 	  plain_options, NULL, 0 },
 	{ "check", "INDEX", "read all of an index and verify it", NULL,

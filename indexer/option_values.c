@@ -2,16 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/option_values.h"
 
-#include "indexer/crew.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 enum pm_status
-pm_read_memory(const char *value, size_t *memory, struct pm_error *err)
+pm_read_size(const struct pm_option *option, const char *value, const char *least,
+	     uint64_t *size, struct pm_error *err)
 {
 	static const char units[] = "KMG";
-	unsigned long long n = 0;
+	unsigned long long n = 0, min = strtoull(least, NULL, 10) << 20;
 	const char *unit = NULL;
 	char *end = NULL;
 
@@ -21,18 +20,20 @@ pm_read_memory(const char *value, size_t *memory, struct pm_error *err)
 		unit = strchr(units, *end & ~0x20);
 	if (end == NULL || (*end != '\0' && unit == NULL) || n > SIZE_MAX >> 31)
 		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' takes a size such as "
+			       "option '--%s' takes a size such as "
 			       "256M or 2G, not '%s'",
-			       value);
-	*memory = (size_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
-	if (*memory < PM_MEMORY_MIN)
+			       option->name, value);
+	*size = (uint64_t)n << (unit == NULL ? 0 : 10 * (unit - units + 1));
+	if (*size < min)
 		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--memory' must be 64M at least, not '%s'", value);
+			       "option '--%s' must be %s at least, not '%s'",
+			       option->name, least, value);
 	return PM_OK;
 }
 
 enum pm_status
-pm_read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_error *err)
+pm_read_limit(const struct pm_option *option, const char *value,
+	      struct pm_skip_limit *limit, struct pm_error *err)
 {
 	size_t digits = strspn(value, "0123456789"), n = strspn(value, "0123456789.");
 	char *end = NULL;
@@ -48,8 +49,8 @@ pm_read_max_skipped(const char *value, struct pm_skip_limit *limit, struct pm_er
 	}
 	if (limit->kind == PM_SKIP_ANY)
 		return pm_fail(err, PM_ERR_USAGE,
-			       "option '--max-skipped' takes a number, or "
+			       "option '--%s' takes a number, or "
 			       "a share such as 2%%, not '%s'",
-			       value);
+			       option->name, value);
 	return PM_OK;
 }

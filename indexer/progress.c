@@ -426,6 +426,45 @@ put_folded(struct pm_buf *out, const struct pm_build_result *r)
 	}
 }
 
+/* "  added      25 articles", if there are any. */
+static void
+put_number(struct pm_buf *out, const char *what, uint64_t n, const char *one,
+	   const char *several)
+{
+	if (n == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", what);
+	pm_buf_put_grouped(out, n);
+	pm_buf_printf(out, " %s\n", n == 1 ? one : several);
+}
+
+/* What an update did to an index. */
+static void
+put_update(struct pm_buf *out, const struct pm_build_result *r)
+{
+	pm_buf_put_grouped(out, r->articles);
+	pm_buf_printf(out, " article%s, generation %" PRIu64 "%s\n",
+		      r->articles == 1 ? "" : "s", r->generation,
+		      r->unchanged ? ", as before: nothing is new" : "");
+	if (r->anew[0] != '\0')
+		pm_buf_printf(out, "  %-10s all files: --%s is another than before\n",
+			      "read", r->anew);
+	put_number(out, "added", r->added, "article", "articles");
+	put_number(out, "changed", r->changed, "article", "articles");
+	put_number(out, "removed", r->taken_away, "article that is gone from the input",
+		   "articles that are gone from the input");
+	put_number(out, "refolded", r->refolded,
+		   "article, of which other blocks repeat now",
+		   "articles, of which other blocks repeat now");
+	put_number(out, "away", r->away, "article that was removed, and stays away",
+		   "articles that were removed, and stay away");
+	put_number(out, "spared", r->spared,
+		   "article of a file that could not be read as a whole",
+		   "articles of files that could not be read as a whole");
+	put_number(out, "unread", r->files_same, "file that has not changed",
+		   "files that have not changed");
+}
+
 void
 pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
 {
@@ -433,14 +472,18 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 
 	pm_buf_put_shown(out, index, strlen(index));
 	pm_buf_puts(out, ": ");
-	pm_buf_put_grouped(out, i->articles);
-	pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
-	pm_buf_put_grouped(out, i->words);
-	pm_buf_puts(out, i->words == 1 ? " word, " : " words, ");
-	pm_buf_put_grouped(out, i->distinct);
-	pm_buf_puts(out, " distinct\n");
-	put_share(out, "text", i->text_bytes, 0);
-	put_share(out, "index", r->index_bytes, i->text_bytes);
+	if (r->kind != PM_BUILD_WHOLE) {
+		put_update(out, r);
+	} else {
+		pm_buf_put_grouped(out, i->articles);
+		pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
+		pm_buf_put_grouped(out, i->words);
+		pm_buf_puts(out, i->words == 1 ? " word, " : " words, ");
+		pm_buf_put_grouped(out, i->distinct);
+		pm_buf_puts(out, " distinct\n");
+		put_share(out, "text", i->text_bytes, 0);
+		put_share(out, "index", r->index_bytes, i->text_bytes);
+	}
 	pm_buf_printf(out, "  %-10s %.1f s", "time", r->seconds);
 	if (r->seconds > 0 && i->text_bytes >= SHARE_MIN)
 		pm_buf_printf(out, ", %.1f MB/s",

@@ -448,45 +448,25 @@ path_of(const char *dir, const struct pm_generation *g)
 	return pm_path_join(dir, name);
 }
 
-static enum pm_status
-open_segments(struct pm_segment **segments, const char *dir,
-	      const struct pm_generation *g, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	size_t i;
-
-	for (i = 0; i < g->n_segments && status == PM_OK; i++) {
-		char *path = pm_path_join(dir, g->segments[i].name);
-
-		status = path == NULL ? pm_fail_nomem(err)
-				      : pm_segment_open(&segments[i], path, err);
-		free(path);
-	}
-	return status;
-}
-
 enum pm_status
-pm_stories_write(const char *dir, struct pm_generation *g, const struct pm_stop *stop,
-		 struct pm_stories *stories, uint64_t *size, struct pm_error *err)
+pm_stories_write(const char *dir, struct pm_generation *g,
+		 struct pm_segment *const *segments, uint64_t *const *gone,
+		 const struct pm_stop *stop, struct pm_stories *stories, uint64_t *size,
+		 struct pm_error *err)
 {
-	struct pm_segment **segments = pm_calloc(g->n_segments, sizeof *segments);
 	char *path = path_of(dir, g);
-	enum pm_status status = segments == NULL || path == NULL
-				      ? pm_fail_nomem(err)
-				      : open_segments(segments, dir, g, err);
-	size_t i;
+	enum pm_status status;
 
 	memset(stories, 0, sizeof *stories);
-	if (status == PM_OK && (status = pm_stories_find(segments, NULL, g->n_segments,
-							 stop, stories, err)) == PM_OK)
+	if (path == NULL)
+		return pm_fail_nomem(err);
+	status = pm_stories_find(segments, gone, g->n_segments, stop, stories, err);
+	if (status == PM_OK)
 		status = pm_copies_write(path, stories->copies, stories->n, size,
 					 &g->copies.identity, err);
 	if (status == PM_OK)
 		g->stories = stories->articles - stories->n;
 	g->copies.number = g->number;
-	for (i = 0; segments != NULL && i < g->n_segments; i++)
-		pm_segment_free(segments[i]);
-	free(segments);
 	free(path);
 	return status;
 }

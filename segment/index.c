@@ -406,8 +406,9 @@ pm_index_copies(struct pm_index *index, struct pm_copies **copies, struct pm_err
 	return pm_copies_load(index->copies, err);
 }
 
+/* NUMBER: of a generation that is kept; 0: the current one. */
 static enum pm_status
-open_once(struct pm_index **out, const char *dir, struct pm_error *err)
+open_once(struct pm_index **out, const char *dir, uint64_t number, struct pm_error *err)
 {
 	struct pm_index *index = calloc(1, sizeof *index);
 	char **paths = NULL;
@@ -418,6 +419,8 @@ open_once(struct pm_index **out, const char *dir, struct pm_error *err)
 		return pm_fail_nomem(err);
 	index->dir = pm_strndup(dir, strlen(dir));
 	status = index->dir == NULL ? pm_fail_nomem(err)
+	       : number > 0	    ? pm_generation_read_kept(dir, number,
+							      &index->generation, err)
 				    : pm_generation_read(dir, &index->generation, err);
 	if (status < 0)
 		goto out;
@@ -458,6 +461,15 @@ out:
 }
 
 enum pm_status
+pm_index_open_kept(struct pm_index **out, const char *dir, uint64_t number,
+		   struct pm_error *err)
+{
+	enum pm_status status = open_once(out, dir, number, err);
+
+	return status == PM_GONE ? PM_ERR_CORRUPT : status;
+}
+
+enum pm_status
 pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 {
 	struct pm_error mine;
@@ -465,7 +477,7 @@ pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 	int attempt;
 
 	for (attempt = 0; attempt < ATTEMPTS && status == PM_GONE; attempt++)
-		status = open_once(out, dir, &mine);
+		status = open_once(out, dir, 0, &mine);
 	if (status == PM_GONE)
 		status = PM_ERR_CORRUPT;
 	if (status < 0 && err != NULL)

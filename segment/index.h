@@ -71,6 +71,9 @@ struct pm_index {
 };
 
 enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err);
+/* The same of a generation that is kept, but may not be the current one. */
+enum pm_status pm_index_open_kept(struct pm_index **out, const char *dir, uint64_t number,
+				  struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
 /* Everything will be read, or what many queries need: in the order of the files

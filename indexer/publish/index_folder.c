@@ -473,18 +473,37 @@ pm_index_folder_sweep(const char *dir, const struct pm_kept *kept, struct pm_err
 	return each_entry(dir, remove_unused, &c, err);
 }
 
-void
-pm_index_folder_forget(const char *dir, uint64_t number)
+bool
+pm_index_folder_is_published(const char *dir)
+{
+	char *path = pm_path_join(dir, PM_GENERATION_FILE);
+	bool yes = path == NULL || access(path, F_OK) == 0 || errno != ENOENT;
+
+	free(path);
+	return yes;
+}
+
+/* What cannot be removed now is removed by the next command. */
+static void
+forget(const char *dir, const char *prefix, uint64_t number)
 {
 	char name[PM_GENERATION_NAME], *path;
+
+	pm_generation_file_name(name, prefix, number);
+	if ((path = pm_path_join(dir, name)) != NULL)
+		pm_remove_tree(path, NULL);
+	free(path);
+}
+
+void
+pm_index_folder_forget(const char *dir, uint64_t number, uint64_t first, uint64_t end)
+{
 	int i;
 
-	for (i = 0; i < FILE_KINDS && number > 0; i++) {
-		pm_generation_file_name(name, prefixes[i], number);
-		if ((path = pm_path_join(dir, name)) != NULL)
-			unlink(path);
-		free(path);
-	}
+	for (i = 0; i < FILE_KINDS && number > 0; i++)
+		forget(dir, prefixes[i], number);
+	for (; first < end; first++)
+		forget(dir, SEGMENT, first);
 }
 
 static enum pm_status

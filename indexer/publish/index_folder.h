@@ -38,8 +38,13 @@ void pm_kept_release(struct pm_kept *kept);
 enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_kept *kept,
 				     struct pm_error *err);
 
-/* Remove the files of generation NUMBER, which was not published. */
-void pm_index_folder_forget(const char *dir, uint64_t number);
+/* Whether a generation was ever published in DIR, even if it is damaged now. */
+bool pm_index_folder_is_published(const char *dir);
+
+/* Remove the files of generation NUMBER, which was not published, and the segments from
+ * FIRST on before END. */
+void pm_index_folder_forget(const char *dir, uint64_t number, uint64_t first,
+			    uint64_t end);
 
 /* Numbers that were never used: of a generation and of a segment. */
 struct pm_next_numbers {

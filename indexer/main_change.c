@@ -1,0 +1,131 @@
+/* Pressmark - pressmark-index: commands that change an index; see main_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/change.h"
+#include "indexer/main_parts.h"
+#include "support/file.h"
+#include "terminal/screen.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* "news: 1,200 articles, generation 7", and what was done; or a failure. */
+static int
+announce(const struct settings *s, enum pm_status status, const struct pm_error *err,
+	 const struct pm_change_result *r, const char *done)
+{
+	struct pm_buf out;
+
+	if (status < 0)
+		return status == PM_ERR_QUERY ? pm_main_complain_usage(s, err->text)
+					      : pm_main_complain(err->text);
+	if (r->unsynced[0] != '\0')
+		pm_screen_say(stderr,
+			      "pressmark-index: the new index is in place, but a power "
+			      "failure may undo it: %s",
+			      r->unsynced);
+	if (s->quiet)
+		return 0;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	pm_buf_put_shown(&out, s->output, strlen(s->output));
+	pm_buf_puts(&out, ": ");
+	pm_buf_put_grouped(&out, r->articles);
+	pm_buf_printf(&out, " article%s, generation %" PRIu64 "\n",
+		      r->articles == 1 ? "" : "s", r->generation);
+	if (r->unchanged)
+		pm_buf_puts(&out, "  nothing was to be done\n");
+	else
+		pm_buf_printf(&out, "  %s\n", done);
+	pm_screen_fit(&out, 1);
+	return pm_main_answer(&out, 0);
+}
+
+/* Show what would go, and ask if there is somebody. */
+static bool
+ask(void *ctx, uint64_t articles, const struct pm_buf *lines)
+{
+	const struct settings *s = ctx;
+	char answer[16] = "";
+
+	if (s->yes)
+		return true;
+	fwrite(lines->data, 1, lines->len, stderr);
+	if (articles > 10)
+		fprintf(stderr, "  and %" PRIu64 " more\n", articles - 10);
+	if (!isatty(0)) {
+		pm_screen_say(stderr,
+			      "pressmark-index: nothing was removed: %" PRIu64
+			      " article%s would go (--yes removes them)",
+			      articles, articles == 1 ? "" : "s");
+		return false;
+	}
+	fprintf(stderr, "Remove %" PRIu64 " article%s? [y/N] ", articles,
+		articles == 1 ? "" : "s");
+	fflush(stderr);
+	return fgets(answer, sizeof answer, stdin) != NULL &&
+	       (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+int
+pm_main_remove(struct settings *s, char **names, int n)
+{
+	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
+	struct pm_remove_options options = {
+		.names = (const char *const *)names,
+		.n_names = (size_t)n,
+		.query = s->query,
+		/* who names articles knows which they are */
+		.confirm = s->query != NULL ? ask : NULL,
+		.ctx = s,
+	};
+	struct pm_change_result result;
+	struct pm_error err;
+	enum pm_status status;
+	char done[80];
+	int exit_status;
+
+	if (n == 0 && s->query == NULL)
+		return pm_main_complain_usage(s, "remove needs a NAME, or --query QUERY");
+	status = pm_remove(&build, &options, &result, &err);
+	snprintf(done, sizeof done, "%" PRIu64 " article%s removed", result.taken_away,
+		 result.taken_away == 1 ? "" : "s");
+	exit_status = announce(s, status, &err, &result, done);
+	return exit_status == 0 && result.unchanged ? EXIT_SKIPPED : exit_status;
+}
+
+int
+pm_main_merge(struct settings *s)
+{
+	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
+	struct pm_change_result result;
+	struct pm_error err;
+	enum pm_status status = pm_merge_index(&build, &result, &err);
+	char done[80];
+
+	snprintf(done, sizeof done, "%" PRIu64 " segment%s became one", result.joined,
+		 result.joined == 1 ? "" : "s");
+	return announce(s, status, &err, &result, done);
+}
+
+int
+pm_main_rollback(struct settings *s, const char *number)
+{
+	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
+	struct pm_change_result result;
+	struct pm_error err;
+	char *end = NULL;
+	uint64_t n = 0;
+
+	errno = 0;
+	if (number != NULL)
+		n = strtoull(number, &end, 10);
+	if (number != NULL && (errno != 0 || *end != '\0' || n == 0 || *number == '-'))
+		return pm_main_complain_usage(
+			s,
+			"rollback takes the number of a generation, as history lists them");
+	return announce(s, pm_rollback(&build, n, &result, &err), &err, &result,
+			"it is what it was before");
+}
