@@ -152,6 +152,7 @@ UNIT_TESTS = \
 	tests/unit/test_union \
 	tests/unit/test_unite \
 	tests/unit/test_search_union \
+	tests/unit/test_segments \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
 	tests/unit/test_wikitext \
@@ -574,6 +575,14 @@ tests_unit_test_parse_SOURCES = \
 tests_unit_test_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
 
+tests_unit_test_segments_SOURCES = \
+	tests/unit/joined_fixture.h \
+	tests/unit/small_fixture.h \
+	tests/unit/test_segments.c
+tests_unit_test_segments_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
+	$(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_segments_SOURCES = dummy.cxx
+
 tests_unit_test_plan_shares_SOURCES = \
 	tests/unit/test_plan_shares.c \
 	tests/unit/small_fixture.h
@@ -912,6 +921,7 @@ dist_check_SCRIPTS = \
 	tests/oracle/folds.sh \
 	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
+	tests/oracle/segments.sh \
 	tests/oracle/writers.sh \
 	tests/stems/forms.sh \
 	tests/stems/other.sh
@@ -1184,6 +1194,13 @@ check_PROGRAMS += tests/oracle/copies
 tests_oracle_copies_SOURCES = tests/oracle/copies.c
 tests_oracle_copies_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_oracle_copies_SOURCES = dummy.cxx
+
+# --- an index of several segments, for tests/oracle/segments.sh
+
+check_PROGRAMS += tests/oracle/join
+tests_oracle_join_SOURCES = tests/oracle/join.c
+tests_oracle_join_LDADD = libpmindexer.a $(INDEX_LIBS)
+nodist_EXTRA_tests_oracle_join_SOURCES = dummy.cxx
 
 # --- both writers of databases, for tests/oracle/writers.sh
 
@@ -1537,7 +1554,7 @@ check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
 		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
-			tests/oracle/newswire.sh \
+			tests/oracle/newswire.sh tests/oracle/segments.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long
 

@@ -52,23 +52,46 @@ agree(const char *what, uint64_t right, uint64_t stated)
 	return right == stated;
 }
 
+/* What the segments state, together. */
+static struct pm_segment_info
+add_up(const struct pm_generation *generation)
+{
+	struct pm_segment_info all = { .articles = 0 };
+	size_t i;
+
+	for (i = 0; i < generation->n_segments; i++) {
+		const struct pm_segment_info *one = &generation->segments[i];
+
+		all.articles += one->articles;
+		all.words += one->words;
+		all.distinct += one->distinct;
+		all.long_words += one->long_words;
+		all.undated += one->undated;
+		if (one->first_day != 0 &&
+		    (all.first_day == 0 || one->first_day < all.first_day))
+			all.first_day = one->first_day;
+		if (one->last_day > all.last_day)
+			all.last_day = one->last_day;
+	}
+	return all;
+}
+
 bool
 counts_agree(const struct naive *nv, const struct pm_generation *generation)
 {
 	struct pm_segment_info right = { .articles = nv->n_articles };
-	const struct pm_segment_info *stated = generation->segments;
+	const struct pm_segment_info stated = add_up(generation);
 	bool fine;
 
 	count_words(nv, &right);
 	count_days(nv, &right);
-	fine = agree("segments", 1, generation->n_segments);
-	if (!fine)
-		return false;
-	fine = agree("articles", right.articles, stated->articles) && fine;
-	fine = agree("words", right.words, stated->words) && fine;
-	fine = agree("different words", right.distinct, stated->distinct) && fine;
-	fine = agree("long words", right.long_words, stated->long_words) && fine;
-	fine = agree("articles without a day", right.undated, stated->undated) && fine;
-	fine = agree("the first day", right.first_day, stated->first_day) && fine;
-	return agree("the last day", right.last_day, stated->last_day) && fine;
+	fine = agree("articles", right.articles, stated.articles);
+	fine = agree("words", right.words, stated.words) && fine;
+	/* several segments may have the same word */
+	if (generation->n_segments == 1)
+		fine = agree("different words", right.distinct, stated.distinct) && fine;
+	fine = agree("long words", right.long_words, stated.long_words) && fine;
+	fine = agree("articles without a day", right.undated, stated.undated) && fine;
+	fine = agree("the first day", right.first_day, stated.first_day) && fine;
+	return agree("the last day", right.last_day, stated.last_day) && fine;
 }

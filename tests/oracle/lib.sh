@@ -47,3 +47,32 @@ oracle()
 		note <"$work/err"
 	fi
 }
+
+# build_joined N INDEX CORPUS [OPTION...]: the same with up to N segments, which have about
+# as many lines of the corpus each
+build_joined()
+{
+	joined_n=$1
+	joined_index=$2
+	joined_corpus=$3
+	shift 3
+	joined_lines=$(wc -l <"$joined_corpus")
+	rm -rf "$joined_index" "$work/pieces"
+	mkdir "$work/pieces"
+	split -a 3 -l $((joined_lines / joined_n + 1)) "$joined_corpus" "$work/pieces/"
+	joined_others=
+	for joined_piece in "$work/pieces"/*; do
+		mv "$joined_piece" "$joined_piece.jsonl"
+		build "$joined_piece" "$joined_piece.jsonl" "$@" || return 1
+		joined_others="$joined_others $joined_piece"
+	done
+	# shellcheck disable=SC2086  # their names have no blanks
+	set -- $joined_others
+	mv "$1" "$joined_index"
+	shift
+	if ! "$PM_BUILDDIR/tests/oracle/join" "$joined_index" "$@" 2>"$work/err"; then
+		fail "an index of $joined_n segments is made"
+		note <"$work/err"
+		return 1
+	fi
+}

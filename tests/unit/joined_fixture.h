@@ -10,16 +10,16 @@
 #include "segment/generation.h"
 #include "tests/unit/small_fixture.h"
 
-#define SEGMENTS 3u
+#define JOINED_MAX 40u
 
-/* Make INDEX with a segment up to each of ENDS, each as BUILD makes it of the articles
+/* Make INDEX with a segment up to each of N ENDS, each as BUILD makes it of the articles
  * FIRST .. END - 1. */
 static inline void
-join_segments(const char *index, const uint32_t ends[SEGMENTS],
+join_segments(const char *index, const uint32_t *ends, uint32_t n,
 	      void (*build)(const char *index, uint32_t first, uint32_t end))
 {
 	static const struct pm_stop never = { NULL, NULL };
-	struct pm_segment_info segments[SEGMENTS];
+	struct pm_segment_info segments[JOINED_MAX];
 	struct pm_stories stories;
 	struct pm_generation all, g;
 	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
@@ -29,7 +29,7 @@ join_segments(const char *index, const uint32_t ends[SEGMENTS],
 	build(index, 0, ends[0]);
 	OK(pm_generation_read(index, &all, ERR));
 	segments[0] = all.segments[0];
-	for (k = 1; k < SEGMENTS; k++) {
+	for (k = 1; k < n; k++) {
 		build(in_folder(other, "other"), ends[k - 1], ends[k]);
 		OK(pm_generation_read(other, &g, ERR));
 		segments[k] = g.segments[0];
@@ -42,8 +42,8 @@ join_segments(const char *index, const uint32_t ends[SEGMENTS],
 	}
 	g = all;
 	g.segments = segments;
-	g.n_segments = SEGMENTS;
-	g.number = SEGMENTS;
+	g.n_segments = n;
+	g.number++;
 	OK(pm_stories_write(index, &g, &never, &stories, &size, ERR));
 	pm_stories_release(&stories);
 	OK(pm_generation_publish(index, &g, ERR));

@@ -69,9 +69,9 @@ build(const char *index, uint32_t first, uint32_t end)
 static void
 build_several(const char *index)
 {
-	static const uint32_t ends[SEGMENTS] = { 70, 75, ARTICLES };
+	static const uint32_t ends[] = { 70, 75, ARTICLES };
 
-	join_segments(index, ends, build);
+	join_segments(index, ends, 3, build);
 }
 
 static void

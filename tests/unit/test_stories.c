@@ -260,10 +260,10 @@ build_part(const char *index, uint32_t first, uint32_t end)
 static void
 build_several(const char *index)
 {
-	uint32_t ends[SEGMENTS] = { 1 + rnd(ARTICLES / 2), 0, ARTICLES };
+	uint32_t ends[] = { 1 + rnd(ARTICLES / 2), 0, ARTICLES };
 
 	ends[1] = ends[0] + 1 + rnd(ARTICLES / 2 - 1);
-	join_segments(index, ends, build_part);
+	join_segments(index, ends, 3, build_part);
 }
 
 /* The copies of the index are those of the definition, in its order, and check agrees. */
