@@ -9,18 +9,21 @@
 
 /* The most stems for which `whole` is checked. */
 #define WHOLE_MAX 64u
-/* Expansions kept from query to query. */
+/* Words whose expansions are kept from query to query. */
 #define KEPT_MAX 64u
 
+/* A word, and its expansions by segment, NULL where nobody has asked. */
 struct kept {
 	enum pm_tree_match match;
 	unsigned edits;
 	char *folded;
-	size_t len, segment;
-	struct pm_expansion expansion;
+	size_t len;
+	struct pm_spelling *spelling;
+	struct pm_expansion **in;
 	struct kept *next;
 };
 
+/* The word that was asked for last is the first. */
 struct pm_expander {
 	struct pm_index *index;
 	struct kept *kept;
@@ -38,12 +41,25 @@ pm_expander_new(struct pm_expander **out, struct pm_index *index, struct pm_erro
 }
 
 static void
-forget(struct kept *k)
+expansion_free(struct pm_expansion *e)
 {
+	if (e == NULL)
+		return;
+	pm_atom_release(&e->atom);
+	pm_intern_release(&e->stems);
+	free(e);
+}
+
+static void
+forget(const struct pm_expander *x, struct kept *k)
+{
+	size_t i;
+
+	for (i = 0; k->in != NULL && i < x->index->generation.n_segments; i++)
+		expansion_free(k->in[i]);
+	free(k->in);
 	free(k->folded);
-	pm_atom_release(&k->expansion.atom);
-	pm_spelling_free(k->expansion.spelling);
-	pm_intern_release(&k->expansion.stems);
+	pm_spelling_free(k->spelling);
 	free(k);
 }
 
@@ -54,7 +70,7 @@ forget_all(struct pm_expander *x)
 
 	for (k = x->kept; k != NULL; k = next) {
 		next = k->next;
-		forget(k);
+		forget(x, k);
 	}
 	x->kept = NULL;
 	x->n = 0;
@@ -156,61 +172,97 @@ pm_expander_spelling(struct pm_expander *x, const struct pm_tree_word *word,
 }
 
 static enum pm_status
-expand(struct pm_expander *x, struct pm_expansion *e, const struct pm_tree_word *word,
-       size_t segment, struct pm_error *err)
+expand(const struct pm_expander *x, struct pm_expansion *e, size_t segment,
+       struct pm_error *err)
 {
 	struct pm_lexicon *lex = pm_segment_lexicon(x->index->segments[segment]);
 	struct collecting c = { e, { &e->atom, NULL, 0 }, { 0 } };
-	struct pm_spelling *spelling = NULL;
 	enum pm_status status;
 
 	pm_buf_init(&c.stem, PM_BUF_NO_LIMIT);
-	if ((status = pm_expander_spelling(x, word, &spelling, err)) == PM_OK &&
-	    (status = pm_lexicon_by_spelling(lex, spelling, collect, &c, err)) == PM_OK)
-		status = find_whole(e, lex, spelling, err);
-	e->spelling = spelling;
+	status = pm_lexicon_by_spelling(lex, e->spelling, collect, &c, err);
+	if (status == PM_OK)
+		status = find_whole(e, lex, e->spelling, err);
 	pm_buf_release(&c.stem);
 	free(c.taking.targets);
 	return status;
 }
 
 static bool
-is_of(const struct kept *k, const struct pm_tree_word *word, size_t segment)
+is_of(const struct kept *k, const struct pm_tree_word *word)
 {
-	return k->segment == segment && k->match == word->match &&
-	       k->edits == word->edits && k->len == word->folded_len &&
-	       memcmp(k->folded, word->folded, k->len) == 0;
+	return k->match == word->match && k->edits == word->edits &&
+	       k->len == word->folded_len && memcmp(k->folded, word->folded, k->len) == 0;
+}
+
+/* A word that has not been asked for yet. */
+static enum pm_status
+kept_new(struct kept **out, struct pm_expander *x, const struct pm_tree_word *word,
+	 struct pm_error *err)
+{
+	struct kept *k = pm_calloc(1, sizeof *k);
+	enum pm_status status;
+
+	if (k == NULL)
+		return pm_fail_nomem(err);
+	k->match = word->match;
+	k->edits = word->edits;
+	k->len = word->folded_len;
+	k->folded = pm_strndup(word->folded, word->folded_len);
+	k->in = pm_calloc(x->index->generation.n_segments, sizeof *k->in);
+	status = k->folded == NULL || k->in == NULL
+		       ? pm_fail_nomem(err)
+		       : pm_expander_spelling(x, word, &k->spelling, err);
+	if (status < 0) {
+		forget(x, k);
+		return status;
+	}
+	x->n++;
+	*out = k;
+	return PM_OK;
+}
+
+/* The word, as the first of those that are kept. */
+static enum pm_status
+find_kept(struct kept **out, struct pm_expander *x, const struct pm_tree_word *word,
+	  struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct kept **at = &x->kept, *k;
+
+	while (*at != NULL && !is_of(*at, word))
+		at = &(*at)->next;
+	if ((k = *at) != NULL)
+		*at = k->next;
+	else if ((status = kept_new(&k, x, word, err)) < 0)
+		return status;
+	k->next = x->kept;
+	x->kept = k;
+	*out = k;
+	return PM_OK;
 }
 
 enum pm_status
 pm_expand(struct pm_expander *x, const struct pm_tree_word *word, size_t segment,
 	  const struct pm_expansion **out, struct pm_error *err)
 {
+	struct pm_expansion *e;
 	enum pm_status status;
 	struct kept *k;
 
-	for (k = x->kept; k != NULL && !is_of(k, word, segment); k = k->next)
-		;
-	if (k == NULL) {
-		k = pm_calloc(1, sizeof *k);
-		if (k == NULL)
+	if ((status = find_kept(&k, x, word, err)) < 0)
+		return status;
+	if ((e = k->in[segment]) == NULL) {
+		if ((e = pm_calloc(1, sizeof *e)) == NULL)
 			return pm_fail_nomem(err);
-		k->match = word->match;
-		k->edits = word->edits;
-		k->len = word->folded_len;
-		k->segment = segment;
-		pm_intern_init(&k->expansion.stems);
-		k->folded = pm_strndup(word->folded, word->folded_len);
-		status = k->folded == NULL ? pm_fail_nomem(err)
-					   : expand(x, &k->expansion, word, segment, err);
-		if (status < 0) {
-			forget(k);
+		pm_intern_init(&e->stems);
+		e->spelling = k->spelling;
+		if ((status = expand(x, e, segment, err)) < 0) {
+			expansion_free(e);
 			return status;
 		}
-		k->next = x->kept;
-		x->kept = k;
-		x->n++;
+		k->in[segment] = e;
 	}
-	*out = &k->expansion;
+	*out = e;
 	return PM_OK;
 }

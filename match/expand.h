@@ -20,9 +20,9 @@
 #include "support/intern.h"
 
 struct pm_expansion {
-	struct pm_atom atom;	/* what it can match; not finished */
-	struct pm_intern stems; /* of all these words */
-	struct pm_spelling *spelling;
+	struct pm_atom atom;	      /* what it can match; not finished */
+	struct pm_intern stems;	      /* of all these words */
+	struct pm_spelling *spelling; /* the same in all segments */
 	bool whole; /* every word with one of these stems is itself spelt so;
 				 * not checked, and false, if there are many stems */
 };

@@ -17,30 +17,18 @@ pm_merged_release(struct pm_merged_list *m)
 	memset(m, 0, sizeof *m);
 }
 
-/* The list of a term, which may be read with PM_OK. */
+/* The list of a term of the leaf, with its share if that is a member. */
 static enum pm_status
-open_term(const struct pm_run *r, uint32_t term, struct pm_lane *l,
-	  struct pm_lane_room *room, struct pm_error *err)
+open_term(const struct pm_run *r, const struct pm_shape_leaf *leaf, uint32_t term,
+	  struct pm_lane *l, struct pm_error *err)
 {
 	const struct pm_db_node *node = r->shape->terms[term];
-	enum pm_status status = pm_lane_open(l, r->segments[r->segment], node->term,
-					     node->term_len, err);
+	struct pm_glass *glass = r->segments[r->segment];
 
-	return status < 0 || !l->there ? status : pm_lanes_make_room(l, 1, room, err);
-}
-
-/* *FREQ: how many articles have the term. */
-static enum pm_status
-count(const struct pm_run *r, uint32_t term, uint32_t *freq, struct pm_error *err)
-{
-	const struct pm_db_node *node = r->shape->terms[term];
-	struct pm_lane l;
-	enum pm_status status = pm_lane_open(&l, r->segments[r->segment], node->term,
-					     node->term_len, err);
-
-	*freq = status == PM_OK && l.there ? l.list.freq : 0;
-	pm_lane_close(&l);
-	return status;
+	return leaf->member == PM_U32_NONE
+		     ? pm_lane_open(l, glass, node->term, node->term_len, err)
+		     : pm_lane_open_shared(l, glass, r->request, node, r->segment,
+					   leaf->marked, err);
 }
 
 /* --- sums ------------------------------------------------------------------- */
@@ -64,16 +52,15 @@ struct sums {
 };
 
 static enum pm_status
-gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool marked,
+gather(struct pm_run *r, struct sums *s, const struct pm_shape_leaf *leaf, uint32_t term,
        struct pm_lane_room *room, struct pm_error *err)
 {
 	struct pm_lane l;
-	enum pm_status status = open_term(r, term, &l, room, err);
+	enum pm_status status = open_term(r, leaf, term, &l, err);
 	uint32_t i;
 
-	if (status == PM_OK && is_member)
-		status = pm_lane_ask_share(&l, r->request, r->shape->terms[term],
-					   r->segment, marked, err);
+	if (status == PM_OK && l.there)
+		status = pm_lanes_make_room(&l, 1, room, err);
 	while (status == PM_OK && !l.at_end && !r->ended) {
 		if ((status = pm_lane_fill(&l, err)) < 0)
 			break;
@@ -95,7 +82,7 @@ gather(struct pm_run *r, struct sums *s, uint32_t term, bool is_member, bool mar
 				s->few[s->n++] = (uint64_t)article << 32 | l.wdfs[i];
 			else
 				s->by_article[article] = add(s->by_article[article],
-							     l.wdfs[i], marked);
+							     l.wdfs[i], leaf->marked);
 		}
 	}
 	pm_lane_close(&l);
@@ -169,12 +156,14 @@ add_up(const struct pm_run *r, uint32_t list, uint64_t *postings, struct pm_erro
 {
 	const struct pm_shape_list *of = &r->shape->lists[list];
 	enum pm_status status = PM_OK;
-	uint32_t i, freq;
+	struct pm_lane l;
+	uint32_t i;
 
 	*postings = 0;
 	for (i = of->first; i < of->first + of->n && status == PM_OK; i++) {
-		status = count(r, i, &freq, err);
-		*postings += freq;
+		status = open_term(r, pm_run_leaf(r, list), i, &l, err);
+		*postings += l.there ? l.list.freq : 0;
+		pm_lane_close(&l);
 	}
 	return status;
 }
@@ -197,8 +186,7 @@ pm_run_merge(struct pm_run *r, uint32_t list, struct pm_error *err)
 	    (s.by_article = pm_calloc((size_t)s.last + 1, sizeof *s.by_article)) == NULL)
 		return pm_fail_nomem(err);
 	for (i = of->first; i < of->first + of->n && status == PM_OK && !r->ended; i++)
-		status = gather(r, &s, i, leaf->member != PM_U32_NONE, leaf->marked,
-				&room, err);
+		status = gather(r, &s, leaf, i, &room, err);
 	if (status == PM_OK)
 		status = make_list(&r->merged[list], &s, leaf, err);
 	free(room.numbers);

@@ -12,18 +12,27 @@
 #include <pthread.h>
 #endif
 
+/* There is no list yet. */
+static void
+begin(struct pm_lane *l)
+{
+	l->there = false;
+	l->at_end = true;
+	l->from = l->i = l->n = 0;
+	l->cap = PM_LANE_POSTINGS;
+	l->has_share = l->marks = false;
+	l->place = 0;
+}
+
 enum pm_status
 pm_lane_open(struct pm_lane *l, struct pm_glass *glass, const char *term, size_t len,
 	     struct pm_error *err)
 {
 	enum pm_status status = pm_glass_list_open(&l->list, glass, term, len, err);
 
+	begin(l);
 	l->there = status == PM_OK;
 	l->at_end = !l->there;
-	l->from = l->i = l->n = 0;
-	l->cap = PM_LANE_POSTINGS;
-	l->has_share = l->marks = false;
-	l->place = 0;
 	return status < 0 ? status : PM_OK;
 }
 
@@ -79,6 +88,27 @@ pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
 	return status < 0
 		     ? pm_check_failed(request, l->list.glass, (enum pm_status)status, err)
 		     : take_share(l, &share, marks, err);
+}
+
+enum pm_status
+pm_lane_open_shared(struct pm_lane *l, struct pm_glass *glass,
+		    const struct pm_db_request *request, const struct pm_db_node *node,
+		    size_t segment, bool marks, struct pm_error *err)
+{
+	struct pm_db_share share = { .all = true };
+	enum pm_status status;
+	int answer = 0;
+
+	begin(l);
+	if (node->share != NULL)
+		answer = node->share(node->share_ctx, segment, &share);
+	if (answer < 0)
+		return pm_check_failed(request, glass, (enum pm_status)answer, err);
+	if (share.none && !marks)
+		return PM_OK;
+	status = pm_lane_open(l, glass, node->term, node->term_len, err);
+	return status < 0 ? status
+			  : take_share(l, node->share != NULL ? &share : NULL, marks, err);
 }
 
 static uint32_t

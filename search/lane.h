@@ -68,6 +68,12 @@ void pm_lane_close(struct pm_lane *l);
 enum pm_status pm_lane_ask_share(struct pm_lane *l, const struct pm_db_request *request,
 				 const struct pm_db_node *node, size_t segment,
 				 bool marks, struct pm_error *err);
+/* pm_lane_open and pm_lane_ask_share in one, for a term of many: a list of which nothing
+ * counts is not opened. */
+enum pm_status
+pm_lane_open_shared(struct pm_lane *l, struct pm_glass *glass,
+		    const struct pm_db_request *request, const struct pm_db_node *node,
+		    size_t segment, bool marks, struct pm_error *err);
 /* Decode till there is a posting that counts, or the list is at its end. */
 enum pm_status pm_lane_settle(struct pm_lane *l, struct pm_error *err);
 /* Go to the first posting that is not below ARTICLE, when all that is decoded is: PM_END if

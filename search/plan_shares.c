@@ -118,6 +118,18 @@ look_up(struct wanting *w, size_t segment, struct pm_error *err)
 
 /* --- shares ------------------------------------------------------------- */
 
+/* Whether the words of the segment that are spelt so tell what counts: nothing, if none has
+ * the stem, as in most of many segments; all, if no other word has one of their stems. */
+static bool
+is_known(struct pm_plan_share *s, const struct wanting *w)
+{
+	bool there = pm_intern_find(&w->expansion->stems, w->stem, w->stem_len) !=
+		     PM_U32_NONE;
+
+	s->kind = there ? ONLY : NONE;
+	return !there || w->expansion->whole;
+}
+
 static enum pm_status
 load(struct pm_plan_share *s, size_t segment, struct pm_error *err)
 {
@@ -135,6 +147,10 @@ load(struct pm_plan_share *s, size_t segment, struct pm_error *err)
 				   err);
 		if (status < 0)
 			return status;
+		if (is_known(s, &w)) {
+			s->segment = segment;
+			return PM_OK;
+		}
 	}
 	status = pm_segment_shares(s->plan->r.index->segments[segment], &shares, err);
 	if (status == PM_OK)

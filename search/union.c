@@ -29,6 +29,16 @@
 
 /* --- lists ---------------------------------------------------------------- */
 
+/* The list of one of a member's many terms, with its share. */
+static enum pm_status
+open_shared(struct pm_union_run *r, uint32_t leaf, uint32_t term, struct pm_error *err)
+{
+	r->ended = r->ended || pm_patience_over(r->patience, LIST_WORK);
+	return pm_lane_open_shared(&r->lanes[term], r->segments[r->segment], r->request,
+				   r->shape->terms[term], r->segment, r->marked[leaf],
+				   err);
+}
+
 static enum pm_status
 open_lane(struct pm_union_run *r, uint32_t term, struct pm_error *err)
 {
@@ -58,9 +68,13 @@ open_lanes(struct pm_union_run *r, struct pm_error *err)
 	for (i = 0; i < r->shape->n_leaves; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
+		if (r->member[i] != PM_U32_NONE)
+			continue;
 		for (k = leaf->first; k < leaf->first + leaf->n && status == PM_OK; k++)
-			if (!r->ended && r->member[i] == PM_U32_NONE)
-				status = open_lane(r, k, err);
+			if (!r->ended)
+				status = leaf->is_member && leaf->n > 1
+					       ? open_shared(r, i, k, err)
+					       : open_lane(r, k, err);
 	}
 	return status;
 }
@@ -416,21 +430,21 @@ search_window(struct pm_union_run *r, const struct pm_window *w, struct pm_error
 	return status;
 }
 
-/* Give the lists of the segment their shares.  What only adds to scores has none. */
+/* Give the lists of the segment that are alone their shares.  What only adds to scores has
+ * none. */
 static enum pm_status
 take_shares(struct pm_union_run *r, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t i, k;
+	uint32_t i;
 
-	for (i = 0; i < r->shape->n_leaves; i++) {
+	for (i = 0; i < r->shape->n_leaves && status == PM_OK; i++) {
 		const struct pm_union_leaf *leaf = &r->shape->leaves[i];
 
-		for (k = leaf->first;
-		     leaf->is_member && k < leaf->first + leaf->n && status == PM_OK; k++)
-			status = pm_lane_ask_share(&r->lanes[k], r->request,
-						   r->shape->terms[k], r->segment,
-						   r->marked[i], err);
+		if (leaf->is_member && leaf->n == 1)
+			status = pm_lane_ask_share(&r->lanes[leaf->first], r->request,
+						   r->shape->terms[leaf->first],
+						   r->segment, r->marked[i], err);
 	}
 	return status;
 }

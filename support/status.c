@@ -65,6 +65,12 @@ escape_controls(char *text, size_t size)
 	size_t i, j, len, bytes, n = 0;
 	static const char hex[] = "0123456789abcdef";
 
+	/* most texts have nothing to escape, and each file that is opened has one */
+	while ((unsigned char)text[n] >= 0x20 && (unsigned char)text[n] < 0x7f)
+		n++;
+	if (text[n] == '\0')
+		return;
+	n = 0;
 	if (size > sizeof raw)
 		size = sizeof raw;
 	memcpy(raw, text, size);
