@@ -56,6 +56,7 @@ UNIT_TESTS = \
 	tests/unit/test_copies \
 	tests/unit/test_removal \
 	tests/unit/test_removed \
+	tests/unit/test_removed_answers \
 	tests/unit/test_crew \
 	tests/unit/test_crew_size \
 	tests/unit/test_damage \
@@ -352,6 +353,31 @@ tests_unit_test_removed_SOURCES = \
 	tests/unit/test_removed.c
 tests_unit_test_removed_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_removed_SOURCES = dummy.cxx
+
+tests_unit_test_removed_answers_SOURCES = \
+	tests/oracle/edge.c \
+	tests/oracle/edge.h \
+	tests/oracle/extents.c \
+	tests/oracle/extents.h \
+	tests/oracle/generate.c \
+	tests/oracle/generate.h \
+	tests/oracle/generate_fields.c \
+	tests/oracle/generate_parts.h \
+	tests/oracle/generate_phrases.c \
+	tests/oracle/match.c \
+	tests/oracle/naive.c \
+	tests/oracle/naive.h \
+	tests/oracle/scan.c \
+	tests/oracle/sentences.c \
+	tests/oracle/sentences.h \
+	tests/oracle/spelt.c \
+	tests/oracle/spelt.h \
+	tests/unit/removal_fixture.c \
+	tests/unit/removal_fixture.h \
+	tests/unit/test_removed_answers.c
+tests_unit_test_removed_answers_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a \
+	$(INDEX_LIBS) $(PCRE2_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_removed_answers_SOURCES = dummy.cxx
 
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/removal_fixture.h"
 
+#include "indexer/stories.h"
 #include "segment/index.h"
 #include "support/intern.h"
 #include "text/fold.h"
@@ -103,6 +104,32 @@ build_segments(const char *index, const char *language, const struct lines *l, s
 	pm_generation_release(&all);
 }
 
+/* Find the copies among what is left. */
+static void
+publish_copies(const char *index)
+{
+	static const struct pm_stop never = { NULL, NULL };
+	char path[PATH_SIZE + 64], name[PM_GENERATION_NAME];
+	struct pm_stories stories;
+	struct pm_index *ix;
+	struct pm_generation *g;
+	uint64_t size;
+
+	OK(pm_index_open(&ix, index, ERR));
+	g = &ix->generation;
+	g->number++;
+	OK(pm_stories_find(ix->segments, ix->gone, g->n_segments, &never, &stories, ERR));
+	pm_generation_file_name(name, PM_COPIES_PREFIX, g->number);
+	snprintf(path, sizeof path, "%s/%s", index, name);
+	OK(pm_copies_write(path, stories.copies, stories.n, &size, &g->copies.identity,
+			   ERR));
+	g->copies.number = g->number;
+	g->stories = stories.articles - stories.n;
+	OK(pm_generation_publish(index, g, ERR));
+	pm_stories_release(&stories);
+	pm_index_free(ix);
+}
+
 void
 remove_lines(const char *index, const uint64_t *go, size_t drop)
 {
@@ -155,12 +182,59 @@ remove_lines_as(const char *index, const uint64_t *go, size_t drop, enum as_if a
 	}
 	line = g->n_segments;
 	g->n_segments = n;
+	g->copies.number = 0;
 	OK(pm_generation_publish(index, g, ERR));
 	g->n_segments = line;
 	pm_index_free(ix);
+	publish_copies(index);
 	for (i = 0; i < PLACES; i++)
 		free(bits[i]);
 }
+
+void
+read_edges(struct lines *l, uint64_t seed, enum edge_kind kind, size_t max)
+{
+	char *text = NULL, *p, *end;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert(edge_write(f, seed, kind));
+	fclose(f);
+	for (p = text; l->n < max && (end = strchr(p, '\n')) != NULL; p = end + 1)
+		lines_add(l, p, (size_t)(end - p) + 1);
+	free(text);
+}
+
+void
+set_bit(uint64_t *bits, size_t i)
+{
+	bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+void
+remove_in_rounds(const char *index, size_t n, uint32_t percent, uint64_t seed,
+		 uint64_t *keep)
+{
+	uint64_t go[LINES_BITS];
+	unsigned round;
+	size_t i;
+
+	rng = seed;
+	memset(keep, 0xff, LINES_BITS * sizeof *keep);
+	for (round = 0; round < 3; round++) {
+		memset(go, 0, sizeof go);
+		/* a build takes no empty corpus */
+		for (i = 1; i < n; i++)
+			if (rnd(300) < percent) {
+				/* some go that are gone already */
+				set_bit(go, i);
+				keep[i / 64] &= ~(UINT64_C(1) << i % 64);
+			}
+		remove_lines(index, go, SIZE_MAX);
+	}
+}
+
 
 /* --- descriptions ------------------------------------------------------- */
 

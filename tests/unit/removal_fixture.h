@@ -8,6 +8,7 @@
 
 #include "indexer/build.h"
 #include "indexer/removal.h"
+#include "tests/oracle/edge.h"
 #include "tests/unit/small_fixture.h"
 
 struct lines {
@@ -35,6 +36,16 @@ void remove_lines(const char *index, const uint64_t *go, size_t drop);
 /* The same as if the segments were new, of which nothing is gone; then DROP is SIZE_MAX. */
 enum as_if { OLD_SEGMENTS, NEW_SEGMENTS };
 void remove_lines_as(const char *index, const uint64_t *go, size_t drop, enum as_if as);
+
+/* Add articles full of edge cases, at most MAX. */
+void read_edges(struct lines *l, uint64_t seed, enum edge_kind kind, size_t max);
+
+/* Remove about PERCENT of N lines in three rounds, but never the first; KEEP, of LINES_BITS
+ * numbers, has those that are left. */
+#define LINES_BITS (4096 / 64)
+void set_bit(uint64_t *bits, size_t i);
+void remove_in_rounds(const char *index, size_t n, uint32_t percent, uint64_t seed,
+		      uint64_t *keep);
 
 /* What the index says of its words and terms, in an order that does not depend on
  * segments. */

@@ -4,13 +4,12 @@
 
 #include "indexer/commands.h"
 #include "indexer/term_lists.h"
-#include "tests/oracle/edge.h"
 #include "tests/oracle/generate.h"
 #include "tests/unit/random_text.h"
 
 #include <inttypes.h>
 
-#define BITS (4096 / 64)
+#define BITS LINES_BITS
 
 /* What tests/oracle/edge.c asks for. */
 size_t
@@ -68,49 +67,6 @@ check_same(const char *index, const char *fresh)
 	OK(pm_check(index, &result, ERR));
 }
 
-static void
-read_edges(struct lines *l, uint64_t seed, enum edge_kind kind, size_t max)
-{
-	char *text = NULL, *p, *end;
-	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
-
-	ck_assert_ptr_nonnull(f);
-	ck_assert(edge_write(f, seed, kind));
-	fclose(f);
-	for (p = text; l->n < max && (end = strchr(p, '\n')) != NULL; p = end + 1)
-		lines_add(l, p, (size_t)(end - p) + 1);
-	free(text);
-}
-
-static void
-set_bit(uint64_t *bits, size_t i)
-{
-	bits[i / 64] |= UINT64_C(1) << i % 64;
-}
-
-/* Remove some of N in three rounds, and keep the others. */
-static void
-remove_in_rounds(const char *index, size_t n, uint32_t percent, uint64_t *keep)
-{
-	uint64_t go[BITS];
-	unsigned round;
-	size_t i;
-
-	memset(keep, 0xff, BITS * sizeof *keep);
-	for (round = 0; round < 3; round++) {
-		memset(go, 0, sizeof go);
-		/* a build takes no empty corpus */
-		for (i = 1; i < n; i++)
-			if (rnd(300) < percent) {
-				/* some go that are gone already */
-				set_bit(go, i);
-				keep[i / 64] &= ~(UINT64_C(1) << i % 64);
-			}
-		remove_lines(index, go, SIZE_MAX);
-	}
-}
-
 START_TEST(what_is_removed_was_never_there)
 {
 	static const uint32_t percents[] = { 1, 10, 50, 90 };
@@ -126,7 +82,7 @@ START_TEST(what_is_removed_was_never_there)
 	in_folder(index, "index");
 	in_folder(fresh, "fresh");
 	build_segments(index, language, &l, 1 + rnd(4));
-	remove_in_rounds(index, l.n, percents[_i / 3 % 4], keep);
+	remove_in_rounds(index, l.n, percents[_i / 3 % 4], rnd64(), keep);
 	build_lines(fresh, language, &l, 0, l.n, keep);
 	check_same(index, fresh);
 	lines_release(&l);
@@ -147,7 +103,7 @@ START_TEST(what_was_gone_of_a_segment_that_is_no_more_is_forgotten)
 	in_folder(index, "index");
 	in_folder(fresh, "fresh");
 	build_segments(index, "english", &l, 3);
-	remove_in_rounds(index, l.n, 20, keep);
+	remove_in_rounds(index, l.n, 20, 5, keep);
 	remove_lines(index, (uint64_t[BITS]){ 0 }, drop);
 	for (i = l.n * drop / 3; i < l.n * (drop + 1) / 3; i++)
 		keep[i / 64] &= ~(UINT64_C(1) << i % 64);
@@ -365,6 +321,7 @@ rewrite_removed(const char *index, void (*change)(struct pm_removed_tables *t))
 	pm_removed_tables_init(&t);
 	OK(pm_removed_read(pm_removed_part(ix->removed, 0), &t, ERR));
 	change(&t);
+	ix->generation.copies.number = 0;
 	ix->generation.removed.number = ++ix->generation.number;
 	snprintf(path, sizeof path, "%s/removed-%" PRIu64, index, ix->generation.number);
 	OK(pm_removed_create(&w, path, ERR));
