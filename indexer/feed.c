@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/feed.h"
 
+#include "indexer/unfold.h"
 #include "support/file.h"
-#include "support/folds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,23 +100,6 @@ keep_all(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
 	return pm_repeats_end(&f->repeats, err);
 }
 
-/* Whether the folds that A had before cannot be told by the reasons of those that it has:
- * a repeated block has become one fold with another, or its input said that one repeats. */
-static bool
-hides_folds(const struct pm_article *a, const struct pm_article *folded)
-{
-	size_t i;
-
-	for (i = 0; i < a->n_folds; i++)
-		if (a->folds[i].why & PM_FOLD_REPEATED)
-			return true;
-	for (i = 0; i < folded->n_folds; i++)
-		if ((folded->folds[i].why & PM_FOLD_REPEATED) &&
-		    folded->folds[i].why != PM_FOLD_REPEATED)
-			return true;
-	return false;
-}
-
 /* A has become FOLDED. */
 static enum pm_status
 note_folds(struct pm_feed *f, const struct pm_article *a, const struct pm_article *folded,
@@ -125,7 +108,7 @@ note_folds(struct pm_feed *f, const struct pm_article *a, const struct pm_articl
 	enum pm_status status;
 	size_t i;
 
-	if (!hides_folds(a, folded))
+	if (!pm_unfold_needs_list(a, folded))
 		return PM_OK;
 	status = pm_grow(&f->folds, &f->folds_cap, a->n_folds + 1, sizeof *f->folds, err);
 	if (status < 0)

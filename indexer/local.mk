@@ -90,7 +90,8 @@ libpmindexer_a_SOURCES = \
 	indexer/successor.c indexer/successor.h \
 	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h \
-	indexer/tiers.c indexer/tiers.h
+	indexer/tiers.c indexer/tiers.h \
+	indexer/unfold.c indexer/unfold.h
 
 bin_PROGRAMS += pressmark-index
 pressmark_index_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
