@@ -53,17 +53,45 @@ rewind_all(struct pm_repeats_change *c)
 	}
 }
 
-/* The next article of the old segments. */
+static bool
+is_in(const uint64_t *set, uint32_t article)
+{
+	return set != NULL && (set[(article - 1) / 64] >> (article - 1) % 64 & 1) != 0;
+}
+
+/* Whether the article of the old segments that came last goes. */
+static bool
+goes(const struct pm_repeats_change *c)
+{
+	return is_in(c->old[c->segment].goes, c->cursor.article);
+}
+
+/* The next article of the segment that the cursor is in that is not gone. */
+static enum pm_status
+next_here(struct pm_repeats_change *c, struct pm_error *err)
+{
+	const uint64_t *gone = c->old[c->segment].gone;
+	enum pm_status status;
+
+	do
+		status = pm_blocks_next(&c->cursor, err);
+	while (status == PM_OK && is_in(gone, c->cursor.article));
+	return status;
+}
+
+/* The next article of the old segments that was not gone before. */
 static enum pm_status
 next_old(struct pm_repeats_change *c, struct pm_error *err)
 {
 	enum pm_status status;
 
 	for (; c->segment < c->n_old; c->segment++) {
+		if (c->old[c->segment].blocks == NULL)
+			continue;
 		if (!c->in_segment)
-			pm_blocks_begin(&c->cursor, c->old[c->segment]);
+			pm_blocks_begin(&c->cursor, c->old[c->segment].blocks);
 		c->in_segment = true;
-		if ((status = pm_blocks_next(&c->cursor, err)) != PM_END)
+		if ((status = next_here(c, err)) != PM_END)
 			return status;
 		pm_blocks_cursor_release(&c->cursor);
 		c->in_segment = false;
@@ -105,7 +133,7 @@ see_old(struct pm_repeats_change *c, struct pm_error *err)
 }
 
 enum pm_status
-pm_repeats_change_init(struct pm_repeats_change *c, struct pm_blocks *const *old,
+pm_repeats_change_init(struct pm_repeats_change *c, const struct pm_repeats_old *old,
 		       size_t n_old, const char *path, size_t memory,
 		       const struct pm_stop *stop, struct pm_error *err)
 {
@@ -129,7 +157,6 @@ pm_repeats_change_init(struct pm_repeats_change *c, struct pm_blocks *const *old
 	    (status = pm_repeats_sieve_init(&c->sieve, memory / SIEVE_SHARE, err)) < 0)
 		goto out;
 	c->before.sieve = c->after.sieve = &c->sieve;
-	status = see_old(c, err);
 out:
 	free(before);
 	free(after);
@@ -180,8 +207,9 @@ count_all(struct pm_repeats_change *c, struct pm_error *err)
 		if ((status = check_stop(c, ++n, err)) < 0 ||
 		    (status = pm_repeats_add_blocks(&c->before, c->cursor.blocks,
 						    c->cursor.n, err)) < 0 ||
-		    (status = pm_repeats_add_blocks(&c->after, c->cursor.blocks,
-						    c->cursor.n, err)) < 0)
+		    (!goes(c) &&
+		     (status = pm_repeats_add_blocks(&c->after, c->cursor.blocks,
+						     c->cursor.n, err)) < 0))
 			return status;
 	}
 	if (status < 0)
@@ -208,7 +236,8 @@ pm_repeats_change_end(struct pm_repeats_change *c, struct pm_error *err)
 {
 	enum pm_status status = pm_spool_end(&c->added, err);
 
-	if (status < 0 || (status = count_all(c, err)) < 0)
+	if (status < 0 || (status = see_old(c, err)) < 0 ||
+	    (status = count_all(c, err)) < 0)
 		return status;
 	pm_repeats_sieve_release(&c->sieve);
 	c->before.sieve = c->after.sieve = NULL;
@@ -268,8 +297,11 @@ pm_repeats_change_next(struct pm_repeats_change *c, struct pm_repeats_touched *t
 		t->n = c->cursor.n;
 		if ((status = check_stop(c, ++n, err)) < 0 ||
 		    (status = pm_repeats_decide(&c->before, t->blocks, t->n, &t->before,
-						err)) < 0 ||
-		    (status = pm_repeats_decide(&c->after, t->blocks, t->n, &t->after,
+						err)) < 0)
+			return status;
+		if (goes(c))
+			continue;
+		if ((status = pm_repeats_decide(&c->after, t->blocks, t->n, &t->after,
 						err)) < 0 ||
 		    !same_folds(t->before, t->after, t->n))
 			return status;

@@ -1,16 +1,17 @@
-/* Pressmark - which folds change when articles are added to an index.
+/* Pressmark - which folds change when articles come into an index, or go.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * An article that is added can make a block repeat that four others have, and so it becomes
  * a fold of these, too; and it can end that one repeats, if what it shares makes a witness
- * of it no witness any more (ARCHITECTURE.md, "Repeated blocks").  Articles of which that
- * is so have to be written again.  Which ones is decided here, from the blocks that
- * segments keep (segment/blocks.h), without the text of any that is there: as two builds
- * would, one without the new articles and one with them.
+ * of it no witness any more (ARCHITECTURE.md, "Repeated blocks").  One that goes can do the
+ * opposite.  Articles of which the folds change have to be written again.  Which ones is
+ * decided here, from the blocks that segments keep (segment/blocks.h), without the text of
+ * any that is there: as two builds would, one of the articles before and one of those after.
  *
  *	pm_repeats_change_init(&c, old, n_old, path, memory, &stop, &err);
  *	for each new article, in their order
  *		pm_repeats_change_add(&c, blocks, n, &err);
+ *	... old[i].goes: which articles go, known at last ...
  *	pm_repeats_change_end(&c, &err);
  *	while ((st = pm_repeats_change_block(&c, &block, &err)) == PM_OK)
  *		... block.key repeats now, or does no more ...
@@ -18,8 +19,9 @@
  *		... touched.article has other folds ...
  *	pm_repeats_change_release(&c);
  *
- * All articles of the index count, whatever their segment, in the order of the segments,
- * and before the new ones.
+ * All articles of the index that are not gone count, whatever their segment, in the order
+ * of the segments, and before the new ones.  One that goes is not touched, whatever becomes
+ * of it.
  *
  * Cost: the files of the old segments are read three times in order: once to see which
  * blocks may be in enough articles (the sieve of repeats.h), once to count these, twice over;
@@ -32,14 +34,20 @@
 
 #include "indexer/repeats.h"
 
-/* A block that repeats either without the new articles or with them. */
-struct pm_repeats_change_of_block {
-	uint64_t key;
-	bool repeats; /* with them */
+/* A segment that is there.  Sets: bit 0 is article 1; NULL: none. */
+struct pm_repeats_old {
+	struct pm_blocks *blocks; /* NULL: none of its articles takes part */
+	const uint64_t *gone;	  /* were gone before */
+	const uint64_t *goes;	  /* go now, of the others */
 };
 
-/* An article whose folds are others with the new articles; of the new ones, one that has
- * any.  A fold is told for each block; NULL: none is. */
+/* A block that repeats either before or after. */
+struct pm_repeats_change_of_block {
+	uint64_t key;
+	bool repeats; /* after */
+};
+
+/* An article whose folds are others than before; of the new ones, one that has any.  A fold is told for each block; NULL: none is. */
 struct pm_repeats_touched {
 	size_t segment;	  /* which of OLD; their number: it is a new one */
 	uint32_t article; /* its number there; of the new ones from 1 in their order */
@@ -49,7 +57,7 @@ struct pm_repeats_touched {
 };
 
 struct pm_repeats_change {
-	struct pm_blocks *const *old;
+	const struct pm_repeats_old *old;
 	size_t n_old;
 	struct pm_stop stop;
 	struct pm_repeats_sieve sieve;
@@ -68,10 +76,10 @@ struct pm_repeats_change {
 	size_t n, blocks_cap;
 };
 
-/* OLD, N_OLD of them, are the caller's: the files of the segments that have one.  PATH: the
- * beginning of the names of its files, which is copied. */
+/* OLD, N_OLD of them, are the caller's, who may set which of their articles go until
+ * pm_repeats_change_end.  PATH: the beginning of the names of its files, which is copied. */
 enum pm_status
-pm_repeats_change_init(struct pm_repeats_change *c, struct pm_blocks *const *old,
+pm_repeats_change_init(struct pm_repeats_change *c, const struct pm_repeats_old *old,
 		       size_t n_old, const char *path, size_t memory,
 		       const struct pm_stop *stop, struct pm_error *err);
 /* One of all zeros may be released, and so may one whose init has failed. */

@@ -33,6 +33,7 @@ str(const char *s)
 /* Every block is known by a number, and made of words by it. */
 struct naive {
 	bool page, counts, witness;
+	bool gone, goes, away; /* before an update; with it; and so not there */
 	unsigned source;
 	unsigned blocks[BLOCKS_MAX];
 	size_t lens[BLOCKS_MAX]; /* from its first word to its last */
@@ -132,9 +133,9 @@ read_naively(void)
 	size_t i, k;
 
 	for (i = 0; i < n_articles; i++) {
-		articles[i].counts = true;
+		articles[i].counts = !articles[i].away;
 		for (k = 0; k < i; k++)
-			if (same_article(&articles[i], &articles[k]))
+			if (!articles[k].away && same_article(&articles[i], &articles[k]))
 				articles[i].counts = false;
 	}
 	for (i = 0; i < n_articles; i++) {
@@ -423,7 +424,7 @@ START_TEST(what_is_folded_is_what_a_naive_reading_folds)
 }
 END_TEST
 
-/* --- articles that are added -------------------------------------------- */
+/* --- articles that are added, and that go ------------------------------- */
 
 #define SEGMENTS 3u
 
@@ -454,12 +455,24 @@ struct where {
 };
 static struct where places[ARTICLES_MAX];
 
-/* The first OLD articles as segments. */
+static struct pm_repeats_old segments[SEGMENTS + 1];
+static uint64_t gone[SEGMENTS][4], goes[SEGMENTS][4];
+
 static void
-write_segments(size_t old, struct pm_blocks *files[SEGMENTS])
+note(uint64_t *set, uint32_t article)
+{
+	set[(article - 1) / 64] |= (uint64_t)1 << (article - 1) % 64;
+}
+
+/* The first OLD articles as segments, and one without any that took part. */
+static void
+write_segments(size_t old)
 {
 	size_t at = 0, i;
 
+	memset(gone, 0, sizeof gone);
+	memset(goes, 0, sizeof goes);
+	segments[SEGMENTS] = (struct pm_repeats_old){ 0 };
 	for (i = 0; i < SEGMENTS; i++) {
 		size_t to = i == SEGMENTS - 1 ? old : at + rnd((uint32_t)(old - at + 1));
 		struct pm_blocks_writer *w;
@@ -473,34 +486,56 @@ write_segments(size_t old, struct pm_blocks *files[SEGMENTS])
 			places[at] = (struct where){ i, article += 1 + rnd(3) };
 			OK(pm_blocks_add(w, article, articles[at].page, lists[at],
 					 articles[at].n, ERR));
+			if (articles[at].gone)
+				note(gone[i], article);
+			if (articles[at].goes)
+				note(goes[i], article);
 		}
 		OK(pm_blocks_finish(w, NULL, ERR));
 		pm_blocks_writer_free(w);
-		OK(pm_blocks_open(&files[i], path, article, ERR));
+		segments[i].gone = gone[i];
+		segments[i].goes = NULL;
+		OK(pm_blocks_open(&segments[i].blocks, path, article, ERR));
 	}
 	for (; at < n_articles; at++)
-		places[at] = (struct where){ SEGMENTS, (uint32_t)(at - old + 1) };
+		places[at] = (struct where){ SEGMENTS + 1, (uint32_t)(at - old + 1) };
+}
+
+/* Which of the first OLD articles are gone, and go: none, few, or many. */
+static void
+choose_going(size_t old)
+{
+	uint32_t were = rnd(3), go = rnd(4);
+	size_t i;
+
+	for (i = 0; i < old; i++) {
+		articles[i].gone = were > 0 && rnd(9) < were;
+		articles[i].goes = !articles[i].gone && go > 0 && rnd(9) < go;
+	}
 }
 
 static bool before[ARTICLES_MAX][BLOCKS_MAX];
 static bool did_repeat[ARTICLES_MAX][BLOCKS_MAX];
 
-/* Read the first OLD articles, and then all, naively. */
+/* Read the first OLD articles, less those that are gone, and then all that stay and come,
+ * naively. */
 static void
 read_both(size_t old)
 {
-	size_t all = n_articles, i, k;
+	size_t i, k;
 
 	memset(before, 0, sizeof before);
-	n_articles = old;
+	for (i = 0; i < n_articles; i++)
+		articles[i].away = i >= old || articles[i].gone;
 	read_naively();
-	for (i = 0; i < all; i++)
+	for (i = 0; i < n_articles; i++)
 		for (k = 0; k < articles[i].n; k++) {
 			before[i][k] = i < old && articles[i].folds[k];
 			did_repeat[i][k] = count(articles[i].source, articles[i].blocks[k],
 						 true) >= PM_REPEATS_MIN;
 		}
-	n_articles = all;
+	for (i = 0; i < n_articles; i++)
+		articles[i].away = articles[i].gone || articles[i].goes;
 	read_naively();
 }
 
@@ -508,7 +543,8 @@ read_both(size_t old)
 static size_t
 next_touched(size_t i)
 {
-	while (i < n_articles && memcmp(before[i], articles[i].folds, articles[i].n) == 0)
+	while (i < n_articles && (articles[i].away || memcmp(before[i], articles[i].folds,
+							     articles[i].n) == 0))
 		i++;
 	return i;
 }
@@ -553,25 +589,28 @@ all_have_changed(void)
 						true) >= PM_REPEATS_MIN);
 }
 
-/* What adding the articles after the first OLD touches: how many of the old ones, and how
- * many blocks repeat no more. */
+/* What adding the articles after the first OLD, and taking some of these away, touches: how
+ * many of the old ones, and how many blocks repeat no more. */
 static void
 compare_change(size_t old, size_t memory, size_t *touched_old, size_t *unmade)
 {
 	struct pm_repeats_change_of_block block;
-	struct pm_blocks *files[SEGMENTS];
 	struct pm_repeats_change c;
 	struct pm_repeats_touched t;
 	enum pm_status status;
 	char path[PATH_SIZE];
 	size_t i, at;
 
-	write_segments(old, files);
+	choose_going(old);
+	write_segments(old);
 	read_both(old);
-	OK(pm_repeats_change_init(&c, files, SEGMENTS, in_folder(path, "change"), memory,
-				  &never, ERR));
+	OK(pm_repeats_change_init(&c, segments, SEGMENTS + 1, in_folder(path, "change"),
+				  memory, &never, ERR));
 	for (i = old; i < n_articles; i++)
 		OK(pm_repeats_change_add(&c, lists[i], articles[i].n, ERR));
+	/* as late as it may be known */
+	for (i = 0; i < SEGMENTS; i++)
+		segments[i].goes = goes[i];
 	OK(pm_repeats_change_end(&c, ERR));
 	while ((status = pm_repeats_change_block(&c, &block, NULL)) == PM_OK) {
 		has_changed(block.key, block.repeats);
@@ -594,7 +633,7 @@ compare_change(size_t old, size_t memory, size_t *touched_old, size_t *unmade)
 	ck_assert_uint_eq(at, n_articles);
 	pm_repeats_change_release(&c);
 	for (i = 0; i < SEGMENTS; i++)
-		pm_blocks_free(files[i]);
+		pm_blocks_free(segments[i].blocks);
 }
 
 START_TEST(what_an_update_touches_is_what_two_builds_fold_differently)
@@ -628,7 +667,7 @@ START_TEST(an_update_can_be_stopped)
 	const struct pm_stop stop = { stop_now, NULL };
 	struct pm_blocks_writer *w;
 	struct pm_repeats_change c;
-	struct pm_blocks *file;
+	struct pm_repeats_old old = { 0 };
 	char path[PATH_SIZE];
 	uint32_t i;
 
@@ -637,12 +676,12 @@ START_TEST(an_update_can_be_stopped)
 		OK(pm_blocks_add(w, i, true, &block, 1, ERR));
 	OK(pm_blocks_finish(w, NULL, ERR));
 	pm_blocks_writer_free(w);
-	OK(pm_blocks_open(&file, path, 5000, ERR));
-	FAILS(pm_repeats_change_init(&c, &file, 1, in_folder(path, "change"), 1 << 20,
-				     &stop, ERR),
-	      PM_ERR_INTERRUPTED, "interrupted");
+	OK(pm_blocks_open(&old.blocks, path, 5000, ERR));
+	OK(pm_repeats_change_init(&c, &old, 1, in_folder(path, "change"), 1 << 20, &stop,
+				  ERR));
+	FAILS(pm_repeats_change_end(&c, ERR), PM_ERR_INTERRUPTED, "interrupted");
 	pm_repeats_change_release(&c);
-	pm_blocks_free(file);
+	pm_blocks_free(old.blocks);
 }
 END_TEST
 
