@@ -20,8 +20,10 @@
 #define VERSION 1u
 #define PAGE 8192u
 #define SECOND UINT64_C(1000000000)
-/* What a file system may take two moments for one in: FAT has two seconds. */
+/* What a file system may take two moments for one in: FAT has two seconds, and those that
+ * tell parts of one have some milliseconds. */
 #define UNSURE (2 * SECOND)
+#define UNSURE_FINE (SECOND / 20)
 #define PIECE ((size_t)1 << 18)
 
 /* --- the table ---------------------------------------------------------------- */
@@ -372,6 +374,7 @@ enum pm_status
 pm_file_look(const char *path, uint64_t now, struct pm_file *file)
 {
 	struct stat st;
+	uint64_t unsure;
 
 	memset(file, 0, sizeof *file);
 	if (stat(path, &st) != 0)
@@ -380,7 +383,8 @@ pm_file_look(const char *path, uint64_t now, struct pm_file *file)
 	file->mtime = ns_of(&st.st_mtim);
 	file->ctime = ns_of(&st.st_ctim);
 	file->inode = (uint64_t)st.st_ino;
-	file->settled = file->mtime + UNSURE < now && file->ctime + UNSURE < now;
+	unsure = file->ctime % SECOND != 0 ? UNSURE_FINE : UNSURE;
+	file->settled = file->mtime + unsure < now && file->ctime + unsure < now;
 	return PM_OK;
 }
 

@@ -61,6 +61,9 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 		if (choice == PM_CHOOSE_ONLY)
 			return PM_OK;
 		in->result->files_read++;
+		/* it may turn out to be what it was */
+		if (!input && was != NULL)
+			in->touched += now.size;
 		return want(in, &in->place, err);
 	}
 	pm_reader_pass_over(in->reader, i);

@@ -505,8 +505,8 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->copies);
 		pm_buf_puts(out, r->copies == 1 ? " article repeats another: "
 						: " articles repeat others: ");
-		pm_buf_put_grouped(out, i->articles - r->copies);
-		pm_buf_puts(out, i->articles - r->copies == 1 ? " story\n" : " stories\n");
+		pm_buf_put_grouped(out, r->articles - r->copies);
+		pm_buf_puts(out, r->articles - r->copies == 1 ? " story\n" : " stories\n");
 	}
 	put_excluded(out, r);
 	if (r->repeated > 0) {

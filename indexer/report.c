@@ -292,8 +292,18 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		const char *name;
 		uint64_t n;
 	} numbers[] = {
-		{ "articles", i->articles },
-		{ "stories", i->articles - b->copies },
+		{ "articles", b->articles },
+		{ "generation", b->generation },
+		{ "added", b->added },
+		{ "changed", b->changed },
+		{ "taken_away", b->taken_away },
+		{ "away", b->away },
+		{ "spared", b->spared },
+		{ "refolded", b->refolded },
+		{ "files_read", b->files_read },
+		{ "files_unchanged", b->files_same },
+		{ "files_gone", b->files_gone },
+		{ "stories", b->articles - b->copies },
 		{ "words", i->words },
 		{ "distinct_words", i->distinct },
 		{ "text_bytes", i->text_bytes },
