@@ -1,4 +1,4 @@
-# indexer/ - pressmark-index.  All but main.c is an archive, so that tests can
+# indexer/ - pressmark-index.  All but main*.c is an archive, so that tests can
 # link it.
 noinst_LIBRARIES += libpmindexer.a
 
@@ -93,9 +93,11 @@ libpmindexer_a_SOURCES = \
 	indexer/tiers.c indexer/tiers.h \
 	indexer/unfold.c indexer/unfold.h
 
-bin_PROGRAMS += pressmark-index
-pressmark_index_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
+MAIN_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
 	indexer/main_options.h indexer/main_parts.h
+
+bin_PROGRAMS += pressmark-index
+pressmark_index_SOURCES = $(MAIN_SOURCES)
 pressmark_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 # linked by the C++ compiler, which libxapian needs
 nodist_EXTRA_pressmark_index_SOURCES = dummy.cxx

@@ -1238,7 +1238,7 @@ tests_oracle_database_tool_SOURCES = \
 	tests/unit/sink_fixture.hh
 tests_oracle_database_tool_LDADD = $(UNIT_LIBS)
 tests_oracle_pressmark_index_foreign_SOURCES = \
-	indexer/main.c \
+	$(MAIN_SOURCES) \
 	tests/oracle/foreign_stamp.c
 tests_oracle_pressmark_index_foreign_LDADD = libpmindexer.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx

@@ -53,14 +53,39 @@ take(const char *index, struct pm_generation *g, const char *other, struct pm_er
 	return status;
 }
 
+/* Find the copies among all segments. */
+static enum pm_status
+find_copies(const char *index, struct pm_generation *g, struct pm_error *err)
+{
+	static const struct pm_stop never = { NULL, NULL };
+	struct pm_segment **segments = pm_calloc(g->n_segments, sizeof *segments);
+	struct pm_stories stories = { 0 };
+	enum pm_status status = segments == NULL ? pm_fail_nomem(err) : PM_OK;
+	uint64_t size;
+	size_t i;
+
+	for (i = 0; i < g->n_segments && status == PM_OK; i++) {
+		char *path = pm_path_join(index, g->segments[i].name);
+
+		status = path == NULL ? pm_fail_nomem(err)
+				      : pm_segment_open(&segments[i], path, err);
+		free(path);
+	}
+	if (status == PM_OK)
+		status = pm_stories_write(index, g, segments, NULL, &never, &stories,
+					  &size, err);
+	for (i = 0; segments != NULL && i < g->n_segments; i++)
+		pm_segment_free(segments[i]);
+	free(segments);
+	pm_stories_release(&stories);
+	return status;
+}
+
 static enum pm_status
 join(const char *index, char *const *others, size_t n, struct pm_error *err)
 {
-	static const struct pm_stop never = { NULL, NULL };
-	struct pm_stories stories = { 0 };
 	struct pm_generation g = { 0 };
 	enum pm_status status = pm_generation_read(index, &g, err);
-	uint64_t size;
 	size_t i;
 
 	if (status < 0)
@@ -69,10 +94,9 @@ join(const char *index, char *const *others, size_t n, struct pm_error *err)
 		status = take(index, &g, others[i], err);
 	g.number++;
 	if (status == PM_OK)
-		status = pm_stories_write(index, &g, &never, &stories, &size, err);
+		status = find_copies(index, &g, err);
 	if (status == PM_OK)
 		status = pm_generation_publish(index, &g, err);
-	pm_stories_release(&stories);
 	pm_generation_release(&g);
 	return status;
 }

@@ -20,6 +20,7 @@ join_segments(const char *index, const uint32_t *ends, uint32_t n,
 {
 	static const struct pm_stop never = { NULL, NULL };
 	struct pm_segment_info segments[JOINED_MAX];
+	struct pm_segment *open[JOINED_MAX];
 	struct pm_stories stories;
 	struct pm_generation all, g;
 	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
@@ -44,7 +45,15 @@ join_segments(const char *index, const uint32_t *ends, uint32_t n,
 	g.segments = segments;
 	g.n_segments = n;
 	g.number++;
-	OK(pm_stories_write(index, &g, &never, &stories, &size, ERR));
+	for (k = 0; k < n; k++) {
+		char *path = pm_path_join(index, segments[k].name);
+
+		OK(pm_segment_open(&open[k], path, ERR));
+		free(path);
+	}
+	OK(pm_stories_write(index, &g, open, NULL, &never, &stories, &size, ERR));
+	for (k = 0; k < n; k++)
+		pm_segment_free(open[k]);
 	pm_stories_release(&stories);
 	OK(pm_generation_publish(index, &g, ERR));
 	pm_generation_release(&all);
