@@ -27,24 +27,6 @@ struct joining {
 /* --- what a new segment asks for ---------------------------------------------- */
 
 static enum pm_status
-keep_blocks(struct joining *j, struct pm_error *err)
-{
-	const struct pm_blocks_cursor *c = j->stored.blocks;
-
-	if (c == NULL)
-		return PM_OK;
-	return pm_kept_blocks_add(&j->blocks, j->n,
-				  &(struct pm_kept_blocks_of){
-					  .page = c->page,
-					  .blocks = c->blocks,
-					  .n = c->n,
-					  .folds = c->folds,
-					  .n_folds = c->n_folds,
-				  },
-				  err);
-}
-
-static enum pm_status
 next(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct joining *j = ctx;
@@ -57,9 +39,10 @@ next(void *ctx, const struct pm_article **article, struct pm_error *err)
 			       "more articles than can be numbered: make several indexes");
 	j->n++;
 	j->repairs += j->stored.repairs;
-	if ((status = pm_origins_put(j->origins, &j->stored.origin, err)) < 0)
-		return status;
-	return keep_blocks(j, err);
+	status = pm_origins_put(j->origins, &j->stored.origin, err);
+	if (status == PM_OK && j->stored.blocks != NULL)
+		status = pm_kept_blocks_carry(&j->blocks, j->n, j->stored.blocks, err);
+	return status;
 }
 
 static void

@@ -32,23 +32,37 @@ pm_kept_blocks_release(struct pm_kept_blocks *k)
 }
 
 enum pm_status
-pm_kept_blocks_add(struct pm_kept_blocks *k, uint32_t article,
-		   const struct pm_kept_blocks_of *of, struct pm_error *err)
+pm_kept_blocks_add(struct pm_kept_blocks *k, uint32_t article, bool page,
+		   const struct pm_block *blocks, size_t n, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 
 	if (k->file == NULL)
 		status = pm_blocks_create(&k->file, k->path, err);
-	if (status == PM_OK)
-		status = pm_blocks_add(k->file, article, of->page, of->blocks, of->n, err);
-	if (status == PM_OK)
-		k->articles++;
-	if (status < 0 || of->folds == NULL)
-		return status;
+	k->articles++;
+	return status < 0 ? status : pm_blocks_add(k->file, article, page, blocks, n, err);
+}
+
+enum pm_status
+pm_kept_blocks_add_folds(struct pm_kept_blocks *k, uint32_t article,
+			 const struct pm_block_fold *folds, size_t n, struct pm_error *err)
+{
 	pm_buf_clear(&k->record);
 	pm_buf_put(&k->record, &article, sizeof article);
-	pm_buf_put(&k->record, of->folds, of->n_folds * sizeof *of->folds);
+	pm_buf_put(&k->record, folds, n * sizeof *folds);
 	return pm_spool_put(&k->folds, &k->record, err);
+}
+
+enum pm_status
+pm_kept_blocks_carry(struct pm_kept_blocks *k, uint32_t article,
+		     const struct pm_blocks_cursor *c, struct pm_error *err)
+{
+	enum pm_status status = pm_kept_blocks_add(k, article, c->page, c->blocks, c->n,
+						   err);
+
+	if (status < 0 || c->folds == NULL)
+		return status;
+	return pm_kept_blocks_add_folds(k, article, c->folds, c->n_folds, err);
 }
 
 /* The folds of an article, which are the record P .. END - 1. */

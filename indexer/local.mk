@@ -75,6 +75,7 @@ libpmindexer_a_SOURCES = \
 	indexer/removal_look.c \
 	indexer/removal_read.c \
 	indexer/removal_terms.c \
+	indexer/refold.c indexer/refold.h \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/repeats.c indexer/repeats.h \
 	indexer/repeats_change.c indexer/repeats_change.h \

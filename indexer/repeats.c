@@ -545,16 +545,17 @@ pm_repeats_decide(struct pm_repeats *r, const struct pm_block *blocks, size_t n,
  * the first after it that stays; at the end of the text, from the end of the last that
  * stays; at its beginning, from there. */
 static enum pm_status
-add_stretches(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+add_stretches(struct pm_repeats *r, const struct pm_article *a, const bool *folds,
+	      struct pm_error *err)
 {
 	const struct pm_text_blocks *b = &r->blocks;
 	enum pm_status status = PM_OK;
 	size_t i, end, from, to;
 
 	for (i = 0; i < b->n && status == PM_OK; i = end) {
-		for (end = i + 1; end < b->n && r->folds[end] == r->folds[i]; end++)
+		for (end = i + 1; end < b->n && folds[end] == folds[i]; end++)
 			;
-		if (!r->folds[i])
+		if (!folds[i])
 			continue;
 		from = i == 0 ? 0 : b->blocks[i].start;
 		to = end < b->n ? b->blocks[end].start : a->text.len;
@@ -603,8 +604,10 @@ note_top(struct pm_repeats_result *t, const struct pm_text_block *k, const char 
 }
 
 static enum pm_status
-note(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
+note(struct pm_repeats *r, const struct pm_article *a, const bool *folds,
+     struct pm_error *err)
 {
+	const struct pm_sorter_entry *e;
 	uint32_t known = r->sources.n, id;
 	enum pm_status status = pm_intern(&r->sources, &r->blocks.source,
 					  sizeof r->blocks.source, &id, err);
@@ -617,11 +620,27 @@ note(struct pm_repeats *r, const struct pm_article *a, struct pm_error *err)
 	for (i = 0; i < r->blocks.n; i++) {
 		const struct pm_text_block *k = &r->blocks.blocks[i];
 
-		if (!r->folds[i])
+		if (!folds[i])
 			continue;
 		r->result.blocks++;
-		note_top(&r->result, k, a->text.data, find_entry(r, k->key)->key[2] >> 1);
+		if ((e = find_entry(r, k->key)) != NULL)
+			note_top(&r->result, k, a->text.data, e->key[2] >> 1);
 	}
+	return PM_OK;
+}
+
+/* Fold the blocks of A, which are those in r->blocks. */
+static enum pm_status
+fold(struct pm_repeats *r, const struct pm_article *a, const bool *folds,
+     const struct pm_article **folded, struct pm_error *err)
+{
+	enum pm_status status = note(r, a, folds, err);
+
+	pm_cut_begin(&r->cut);
+	if (status < 0 || (status = add_stretches(r, a, folds, err)) < 0 ||
+	    (status = pm_cut_end(&r->cut, a, PM_FOLD_REPEATED, &r->folded, err)) < 0)
+		return status;
+	*folded = &r->folded;
 	return PM_OK;
 }
 
@@ -638,10 +657,19 @@ pm_repeats_fold(struct pm_repeats *r, const struct pm_article *a,
 	if ((status = list(r, a, err)) < 0 ||
 	    (status = decide(r, r->all, r->n_all, &n, err)) < 0 || n == 0)
 		return status;
-	pm_cut_begin(&r->cut);
-	if ((status = note(r, a, err)) < 0 || (status = add_stretches(r, a, err)) < 0 ||
-	    (status = pm_cut_end(&r->cut, a, PM_FOLD_REPEATED, &r->folded, err)) < 0)
+	return fold(r, a, r->folds, folded, err);
+}
+
+enum pm_status
+pm_repeats_fold_as(struct pm_repeats *r, const struct pm_article *a, const bool *folds,
+		   size_t n, const struct pm_article **folded, struct pm_error *err)
+{
+	enum pm_status status;
+
+	*folded = a;
+	if (folds == NULL)
+		return PM_OK;
+	if ((status = list(r, a, err)) < 0)
 		return status;
-	*folded = &r->folded;
-	return PM_OK;
+	return r->n_all == n ? fold(r, a, folds, folded, err) : PM_ABSENT;
 }

@@ -124,6 +124,12 @@ enum pm_status pm_repeats_end(struct pm_repeats *r, struct pm_error *err);
 enum pm_status pm_repeats_fold(struct pm_repeats *r, const struct pm_article *a,
 			       const struct pm_article **folded, struct pm_error *err);
 
+/* The same for an article of which it is known that it has N blocks, and of each whether it
+ * is FOLDS (as pm_repeats_decide tells; NULL: none is).  PM_ABSENT: it has not as many. */
+enum pm_status pm_repeats_fold_as(struct pm_repeats *r, const struct pm_article *a,
+				  const bool *folds, size_t n,
+				  const struct pm_article **folded, struct pm_error *err);
+
 /* The article's blocks as a segment has them: b->n of them. */
 void pm_repeats_list(const struct pm_text_blocks *b, const struct pm_article *a,
 		     struct pm_block *out);

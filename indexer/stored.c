@@ -177,7 +177,7 @@ take_folds(struct pm_stored *s, struct pm_error *err)
 static enum pm_status
 take_blocks(struct pm_stored *s, struct pm_error *err)
 {
-	enum pm_status status = PM_OK;
+	enum pm_status status;
 
 	s->blocks = NULL;
 	while (s->has_cursor && !s->cursor_ended && s->cursor.article < s->number) {

@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/test_mail \
 	tests/unit/test_documents \
 	tests/unit/test_blocks \
+	tests/unit/test_refold \
 	tests/unit/test_repeats \
 	tests/unit/test_text_blocks \
 	tests/unit/test_rtf \
@@ -404,6 +405,13 @@ tests_unit_test_tiers_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_tiers_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_tiers_SOURCES = dummy.cxx
+
+tests_unit_test_refold_SOURCES = \
+	tests/unit/test_refold.c \
+	tests/unit/same_folder.h \
+	tests/unit/small_fixture.h
+tests_unit_test_refold_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_refold_SOURCES = dummy.cxx
 
 tests_unit_test_blocks_SOURCES = \
 	tests/unit/test_blocks.c \
