@@ -7,6 +7,7 @@
 #include "indexer/new_segment.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
+#include "indexer/refold.h"
 #include "indexer/repeated.h"
 #include "indexer/successor.h"
 #include "segment/fingerprint.h"
@@ -32,7 +33,11 @@ struct build {
 	struct pm_successor next;
 	struct pm_new_segment segment;
 	struct pm_input input;
+	/* What repeats is folded away by one of these: the first in a build, and in an
+	 * update the second, which knows the articles that are there. */
 	struct pm_feed feed;
+	struct pm_refold refold;
+	struct pm_stored_segment *stored; /* of the second */
 	struct pm_pages_writer *origins;
 	/* The first article with an id that one before it has; empty: there is none. */
 	struct pm_repeated repeated;
@@ -40,6 +45,7 @@ struct build {
 	uint64_t *places_before; /* of each given path, likewise */
 	size_t n_away;		 /* articles that stayed away before */
 	bool empty;		 /* there is no new segment */
+	bool taken_away;	 /* what goes has been found */
 };
 
 static struct pm_str
@@ -62,6 +68,9 @@ report(struct build *b, const char *stage)
 	if (b->feed.state == PM_FEED_KEEPS) {
 		now.articles += b->feed.articles;
 		now.text_bytes += b->feed.text_bytes;
+	} else if (b->refold.state == PM_REFOLD_KEEPS) {
+		now.articles += b->refold.articles;
+		now.text_bytes += b->refold.text_bytes;
 	}
 	b->options->progress(b->options->ctx, &now);
 }
@@ -97,22 +106,34 @@ kept(void *ctx)
 	report(b, "reading");
 }
 
+/* The next article for the new segment: of the input, or one that was there and is written
+ * again. */
 static enum pm_status
 next_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct build *b = ctx;
+	enum pm_status status;
 
-	return pm_feed_next(&b->feed, article, err);
+	if (b->stored == NULL)
+		return pm_feed_next(&b->feed, article, err);
+	status = pm_refold_next(&b->refold, article, err);
+	if (status != PM_OK || b->refold.origin == NULL)
+		return status;
+	pm_fingerprint_add(&b->next.fingerprint, b->refold.origin->content);
+	b->result->refolded++;
+	return pm_origins_put(b->origins, b->refold.origin, err);
 }
 
 static void
 taken(void *ctx)
 {
 	struct build *b = ctx;
+	bool passes = b->stored == NULL ? b->feed.state == PM_FEED_PASSES
+					: b->refold.state == PM_REFOLD_PASSES;
 
-	if (b->feed.state == PM_FEED_PASSES)
+	if (passes)
 		pm_input_trim(&b->input);
-	report(b, b->feed.state == PM_FEED_REPLAYS ? "indexing" : "reading");
+	report(b, passes ? "reading" : "indexing");
 }
 
 static void
@@ -136,6 +157,69 @@ begin_feed(struct build *b)
 			     .ctx = b,
 			     .stop = o->stop,
 		     });
+}
+
+static enum pm_status take_away(struct build *b, struct pm_error *err);
+
+/* All articles of the input have come, so that it is known what goes. */
+static enum pm_status
+find_going(void *ctx, const uint64_t *const **goes, struct pm_error *err)
+{
+	struct build *b = ctx;
+
+	*goes = (const uint64_t *const *)b->next.go;
+	return take_away(b, err);
+}
+
+static enum pm_status
+begin_refold(struct build *b, struct pm_error *err)
+{
+	const struct pm_build_options *o = b->options;
+	const struct pm_index *index = b->next.index;
+	size_t n = b->next.old.n_segments, i;
+
+	b->stored = pm_calloc(n, sizeof *b->stored);
+	if (b->stored == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < n; i++)
+		b->stored[i] = (struct pm_stored_segment){
+			index->segments[i], &b->next.old.segments[i],
+			index->gone == NULL ? NULL : index->gone[i]
+		};
+	pm_refold_init(&b->refold,
+		       &(struct pm_refold_options){
+			       .clean = o->clean,
+			       .dir = b->segment.path,
+			       .memory = pm_build_memory(o) / 8,
+			       .segments = b->stored,
+			       .n_segments = n,
+			       .next = read_article,
+			       .kept = kept,
+			       .going = find_going,
+			       .ctx = b,
+			       .stop = o->stop,
+		       });
+	return PM_OK;
+}
+
+/* All that comes has come. */
+static enum pm_status
+end_feed(struct build *b, struct pm_error *err)
+{
+	struct pm_build_result *r = b->result;
+	enum pm_status status;
+
+	if (b->stored == NULL) {
+		status = pm_feed_end(&b->feed, &r->blocks_bytes, err);
+		r->repeats = b->feed.repeats.result;
+		r->info.counted = b->feed.repeats.n;
+		pm_feed_release(&b->feed);
+	} else {
+		status = pm_refold_end(&b->refold, &r->blocks_bytes, err);
+		r->repeats = *pm_refold_result(&b->refold);
+		r->info.counted = b->refold.counted;
+	}
+	return status < 0 ? status : pm_pages_finish(b->origins, &r->origins_bytes, err);
 }
 
 static enum pm_status
@@ -197,7 +281,10 @@ read_articles(struct build *b, struct pm_error *err)
 {
 	enum pm_status status, gathered;
 
-	begin_feed(b);
+	if (b->next.index == NULL)
+		begin_feed(b);
+	else if ((status = begin_refold(b, err)) < 0)
+		return status;
 	if ((status = create_origins(b, err)) < 0 || (status = open_input(b, err)) < 0 ||
 	    (status = count_places(b, COUNT_BEFORE, &b->places_before, err)) < 0)
 		return status;
@@ -205,12 +292,8 @@ read_articles(struct build *b, struct pm_error *err)
 	if (gathered < 0)
 		return gathered;
 	b->empty = gathered == PM_ABSENT;
-	if ((status = pm_feed_end(&b->feed, &b->result->blocks_bytes, err)) < 0 ||
-	    (status = pm_pages_finish(b->origins, &b->result->origins_bytes, err)) < 0)
+	if ((status = end_feed(b, err)) < 0)
 		return status;
-	b->result->repeats = b->feed.repeats.result;
-	b->result->info.counted = b->feed.repeats.n;
-	pm_feed_release(&b->feed);
 	return pm_input_end(&b->input, err);
 }
 
@@ -225,6 +308,10 @@ take_away(struct build *b, struct pm_error *err)
 	enum pm_status status = PM_OK;
 	size_t i;
 
+	if (b->taken_away)
+		return PM_OK;
+	b->taken_away = true;
+
 	for (i = 0; i < b->input.known.n && status == PM_OK; i++) {
 		const struct pm_known_article *k = &b->input.known.all[i];
 		bool gone = k->wanted && !k->met;
@@ -238,6 +325,23 @@ take_away(struct build *b, struct pm_error *err)
 		b->result->taken_away += !k->renewed;
 		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
 	}
+	return status;
+}
+
+/* Those that are written again because their folds are others go from where they were. */
+static enum pm_status
+take_touched(struct build *b, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t article;
+	size_t i;
+
+	for (i = 0; b->refold.touched != NULL && i < b->next.old.n_segments; i++)
+		for (article = 1; b->refold.touched[i] != NULL && status == PM_OK &&
+				  article <= b->next.old.segments[i].articles;
+		     article++)
+			if (pm_db_is_gone(b->refold.touched[i], article))
+				status = pm_successor_take_away(&b->next, i, article, err);
 	return status;
 }
 
@@ -429,6 +533,8 @@ release(struct build *b)
 	pm_input_release(&b->input);
 	pm_pages_writer_free(b->origins);
 	pm_feed_release(&b->feed);
+	pm_refold_release(&b->refold);
+	free(b->stored);
 	pm_new_segment_release(&b->segment, b->next.published && !b->empty
 						    ? PM_SEGMENT_STAYS
 						    : PM_SEGMENT_GOES);
@@ -446,7 +552,7 @@ build_all(struct build *b, struct pm_error *err)
 		return status;
 	b->n_away = b->next.files.n_away;
 	if ((status = read_articles(b, err)) < 0 || (status = take_away(b, err)) < 0 ||
-	    (status = check_removed(b, err)) < 0)
+	    (status = take_touched(b, err)) < 0 || (status = check_removed(b, err)) < 0)
 		return status;
 	if (is_unchanged(b)) {
 		b->result->unchanged = true;
