@@ -21,6 +21,8 @@
 
 /* How many of the articles that would go are shown. */
 #define SHOWN 10u
+/* How many bytes of one without a title. */
+#define BEGIN 60u
 
 static void
 no_stage(void *ctx, const char *stage)
@@ -217,6 +219,20 @@ mark_query(struct removing *r, const char *query, struct pm_error *err)
 	return status;
 }
 
+/* The first words of a text, on one line. */
+static void
+put_begin(struct pm_buf *out, const struct pm_buf *text)
+{
+	size_t len = text->len < BEGIN ? text->len : BEGIN;
+
+	/* not within a character */
+	while (len < text->len && len > 0 && ((uint8_t)text->data[len] & 0xc0) == 0x80)
+		len--;
+	pm_buf_put_shown(out, pm_buf_str(text), len);
+	if (len < text->len)
+		pm_buf_puts(out, "...");
+}
+
 /* A line that shows an article. */
 static enum pm_status
 show(struct removing *r, uint32_t id, struct pm_error *err)
@@ -240,7 +256,10 @@ show(struct removing *r, uint32_t id, struct pm_error *err)
 		pm_buf_puts(&r->lines, "  ");
 		pm_buf_put_shown(&r->lines, name->data, name->len);
 		pm_buf_puts(&r->lines, "  ");
-		pm_buf_put_shown(&r->lines, pm_buf_str(&title), title.len);
+		if (title.len > 0)
+			pm_buf_put_shown(&r->lines, pm_buf_str(&title), title.len);
+		else
+			put_begin(&r->lines, &body);
 		pm_buf_putc(&r->lines, '\n');
 	}
 	pm_metadata_reader_release(&reader);
@@ -311,6 +330,7 @@ remove_marked(struct removing *r, struct pm_change_result *result, struct pm_err
 		status = mark_query(r, r->options->query, err);
 	if (status == PM_OK && r->n > 0 && r->options->confirm != NULL)
 		status = confirm(r, &yes, err);
+	result->refused = !yes;
 	if (status < 0 || r->n == 0 || !yes || (status = take_away(r, err)) < 0)
 		return status;
 	r->next.fresh.taken_away = result->taken_away = r->n;
@@ -357,7 +377,8 @@ pm_merge_index(const struct pm_build_options *build, struct pm_change_result *re
 	memset(result, 0, sizeof *result);
 	status = begin(&next, &lock, build, &of, err);
 	if (status == PM_OK &&
-	    (next.old.n_segments > 1 || next.old.segments[0].gone > 0 ||
+	    (next.old.n_segments > 1 ||
+	     (next.old.segments[0].gone > 0 && pm_generation_articles(&next.old) > 0) ||
 	     strcmp(next.old.stemmer, next.fresh.stemmer) != 0 ||
 	     strcmp(next.old.unicode, next.fresh.unicode) != 0))
 		status = pm_successor_publish(&next, NULL, NULL, err);

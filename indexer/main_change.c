@@ -27,7 +27,7 @@ announce(const struct settings *s, enum pm_status status, const struct pm_error 
 			      "pressmark-index: the new index is in place, but a power "
 			      "failure may undo it: %s",
 			      r->unsynced);
-	if (s->quiet)
+	if (s->quiet || r->refused)
 		return 0;
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_shown(&out, s->output, strlen(s->output));
