@@ -113,7 +113,8 @@ check_part(struct pm_index *index, size_t i, struct pm_removed_part *part,
 		.dir = dir,
 		.go = index->gone[i],
 		.language = index->generation.language,
-		.spill = dir
+		.spill = dir,
+		.all_looks = true
 	};
 	struct pm_removed_tables made, file;
 	uint64_t looked = 0;

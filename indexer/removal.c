@@ -44,6 +44,7 @@ mark(struct pm_removal *r, struct pm_error *err)
 		if (i == r->articles / 64)
 			r->going[i] &= (UINT64_C(1) << r->articles % 64) - 1;
 		r->gone[i] |= r->going[i];
+		r->n_going += (uint64_t)__builtin_popcountll(r->going[i]);
 	}
 	return PM_OK;
 }
@@ -105,16 +106,6 @@ end(struct pm_removal *r)
 	free(r->dead_targets);
 }
 
-static bool
-any_goes(const struct pm_removal *r)
-{
-	size_t i = 0;
-
-	while (i < numbers_of(r) && r->going[i] == 0)
-		i++;
-	return i < numbers_of(r);
-}
-
 enum pm_status
 pm_removal_add(const struct pm_removal_part_of *of, struct pm_removed_tables *t,
 	       const struct pm_stop *stop, uint64_t *looked, struct pm_error *err)
@@ -125,7 +116,7 @@ pm_removal_add(const struct pm_removal_part_of *of, struct pm_removed_tables *t,
 				.tables = t };
 	enum pm_status status;
 
-	if ((status = begin(&r, err)) == PM_OK && any_goes(&r) &&
+	if ((status = begin(&r, err)) == PM_OK && r.n_going > 0 &&
 	    /* the terms first: what is counted next replaces what was gone before */
 	    (status = pm_removal_terms(&r, err)) == PM_OK &&
 	    (status = pm_removal_count(&r, err)) == PM_OK)

@@ -22,7 +22,9 @@
  * long as the address, and so nobody looks for it.  A compound and a form are looked for in
  * the articles that are left whose postings say that they may have it: each of these is
  * decoded once at most, and shows all that is looked for.  After PM_REMOVAL_LOOKS of them a
- * form counts as alive; and so does a word of folds that is too long for a term.
+ * form counts as alive; and so does a word of folds that is too long for a term.  Nor are
+ * more looked at for forms, all together, than PM_REMOVAL_ALL_LOOKS says: so removing a few
+ * articles from a large segment does not read most of it.
  *
  * The index must have been made with the stemmer and the Unicode that are at hand, or other
  * terms would come out; else this is PM_ERR_NOT_INDEX.
@@ -40,6 +42,8 @@
 
 #define PM_REMOVAL_NEW SIZE_MAX
 #define PM_REMOVAL_LOOKS 4096u
+/* For N articles that go. */
+#define PM_REMOVAL_ALL_LOOKS(n) (16384u + 64u * (uint64_t)(n))
 #define PM_REMOVAL_MEMORY ((size_t)256 << 20)
 
 /* A segment of the new generation. */
@@ -73,6 +77,7 @@ struct pm_removal_part_of {
 	const char *dir; /* its folder */
 	const uint64_t *go;
 	const char *language; /* of the index */
+	bool all_looks;	      /* look for forms as long as there are articles */
 	const char *spill;    /* how names of temporary files may begin */
 };
 enum pm_status pm_removal_add(const struct pm_removal_part_of *of,

@@ -195,6 +195,10 @@ look_for_form(struct pm_removal *r, struct pm_removed_pair form, struct pm_error
 
 	if (is_form_found(r, &form))
 		return PM_OK;
+	if (!r->of->all_looks && r->n_looked >= PM_REMOVAL_ALL_LOOKS(r->n_going)) {
+		spare_form(r, &form);
+		return PM_OK;
+	}
 	if ((status = pm_removal_entry(r, form.of, err)) < 0)
 		return status;
 	pm_buf_clear(&r->joined);

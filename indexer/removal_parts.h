@@ -56,7 +56,7 @@ struct pm_removal {
 	uint32_t articles, n_words; /* of the segment */
 	uint64_t *gone, *going;	    /* sets of articles: then, and of these now */
 	uint64_t *looked;	    /* those that are left and were decoded */
-	uint64_t n_looked;
+	uint64_t n_looked, n_going;
 	struct pm_removed_tables *tables;
 	struct pm_removal_word *words;
 	uint32_t *ranks;

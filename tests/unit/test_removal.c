@@ -225,6 +225,39 @@ START_TEST(others_need_not_be_looked_at_for_ever)
 }
 END_TEST
 
+START_TEST(a_large_segment_is_not_read_for_a_few_articles)
+{
+	char index[PATH_SIZE], line[64], *text;
+	struct pm_check_result result;
+	struct lines l = { 0 };
+	uint32_t i, alive = 0;
+	uint64_t *go;
+
+	add_text(&l, "{\"text\":\"XQA XQB XQC XQD XQE XQF\"}");
+	for (i = 0; i < 6 * 4000; i++) {
+		snprintf(line, sizeof line, "{\"text\":\"xq%c\"}", (int)('a' + i % 6));
+		add_text(&l, line);
+	}
+	in_folder(index, "index");
+	build_segments(index, "english", &l, 1);
+	go = calloc(l.n / 64 + 1, sizeof *go);
+	go[0] = 1;
+	remove_lines(index, go, SIZE_MAX);
+	free(go);
+	text = describe_index(index);
+	for (i = 0; i < 6; i++) {
+		snprintf(line, sizeof line, "form xq%c/xq%c %d ", (int)('a' + i),
+			 (int)('a' + i), (int)PM_FORM_UPPER);
+		alive += strstr(text, line) != NULL;
+	}
+	/* the first five took 20,000 looks */
+	ck_assert_uint_eq(alive, 1);
+	free(text);
+	OK(pm_check(index, &result, ERR));
+	lines_release(&l);
+}
+END_TEST
+
 /* --- checking ----------------------------------------------------------- */
 
 static void
@@ -504,6 +537,7 @@ main(void)
 	tcase_add_test(tc, articles_go_from_a_new_segment_too);
 	tcase_add_loop_test(tc, what_only_one_article_has_goes_with_it, 0, ONLY);
 	tcase_add_loop_test(tc, others_need_not_be_looked_at_for_ever, 0, 2);
+	tcase_add_test(tc, a_large_segment_is_not_read_for_a_few_articles);
 	tcase_add_loop_test(tc, check_compares_what_is_gone, 0, CHECKS);
 	tcase_add_loop_test(tc, other_words_are_not_removed, 0, 2);
 	tcase_add_test(tc, nothing_stays_of_what_is_interrupted);
