@@ -55,6 +55,8 @@ UNIT_TESTS = \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_copies \
+	tests/unit/test_files \
+	tests/unit/test_identity \
 	tests/unit/test_removal \
 	tests/unit/test_removed \
 	tests/unit/test_removed_answers \
@@ -321,6 +323,16 @@ tests_unit_test_copies_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_copies_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_copies_SOURCES = dummy.cxx
+tests_unit_test_files_SOURCES = \
+	tests/unit/test_files.c \
+	tests/unit/small_fixture.h
+tests_unit_test_files_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_files_SOURCES = dummy.cxx
+tests_unit_test_identity_SOURCES = \
+	tests/unit/test_identity.c \
+	tests/unit/small_fixture.h
+tests_unit_test_identity_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_identity_SOURCES = dummy.cxx
 
 tests_unit_test_once_SOURCES = \
 	tests/unit/test_once.c \
