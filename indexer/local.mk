@@ -86,7 +86,6 @@ libpmindexer_a_SOURCES = \
 	indexer/sources.c indexer/sources.h \
 	indexer/stats.c \
 	indexer/stored.c indexer/stored.h \
-	indexer/stored_article.c indexer/stored_article.h \
 	indexer/stories.c indexer/stories.h \
 	indexer/successor.c indexer/successor.h \
 	indexer/term_lists.c indexer/term_lists.h \

@@ -13,7 +13,7 @@
  *	generation.removed = (struct pm_generation_file){ 8, result.identity };
  *	generation.segments[0].gone = segments[0].gone;
  *
- * An article that goes is read as it is stored (stored_article.h) and gathered as one that
+ * An article that goes is read as it is stored (stored.h) and gathered as one that
  * comes is, so its terms are those that were posted for it; that there are as many in the
  * database is compared.  Its words are counted by their ranks.
  *

@@ -4,7 +4,7 @@
 
 #include "indexer/gather/gather.h"
 #include "indexer/intake.h"
-#include "indexer/stored_article.h"
+#include "indexer/stored.h"
 #include "support/bytes.h"
 #include "support/intern.h"
 #include "support/sort.h"
@@ -25,7 +25,9 @@ struct gathering {
 	struct pm_gather gather;
 	struct pm_slice slice;
 	uint64_t n_slices;
-	struct pm_stored_article stored;
+	struct pm_segment_info none; /* nothing is to be shared out among its articles */
+	struct pm_stored_segment from;
+	struct pm_stored stored;
 	struct pm_intern terms;
 	struct counted *counted; /* by number in `terms` */
 	size_t counted_cap;
@@ -167,6 +169,7 @@ static enum pm_status
 gather(struct gathering *g, struct pm_error *err)
 {
 	struct pm_removal *r = g->r;
+	const struct pm_article *stored;
 	enum pm_status status = PM_OK;
 	uint32_t article;
 
@@ -176,10 +179,9 @@ gather(struct gathering *g, struct pm_error *err)
 			continue;
 		if (pm_stop_asked(r->stop))
 			return pm_fail(err, PM_ERR_INTERRUPTED, "interrupted");
-		status = pm_stored_article_read(&g->stored, r->segment, article, err);
+		status = pm_stored_find(&g->stored, 0, article, &stored, err);
 		if (status == PM_OK)
-			status = pm_intake_add(&g->intake, &g->slice, &g->stored.article,
-					       err);
+			status = pm_intake_add(&g->intake, &g->slice, stored, err);
 		if (status == PM_OK && pm_slice_is_full(&g->slice))
 			status = end_slice(g, err);
 	}
@@ -272,7 +274,8 @@ begin(struct gathering *g, struct pm_error *err)
 	g->options.language = r->of->language;
 	pm_intake_init(&g->intake, &g->options, r->of->language, &g->result, &g->shown);
 	pm_slice_init(&g->slice);
-	pm_stored_article_init(&g->stored);
+	g->from = (struct pm_stored_segment){ .segment = r->segment, .info = &g->none };
+	pm_stored_init(&g->stored, &g->from, 1);
 	pm_intern_init(&g->terms);
 	pm_buf_init(&g->term, PM_BUF_NO_LIMIT);
 	return pm_gather_init(&g->gather, r->of->language, r->of->spill,
@@ -285,7 +288,7 @@ end(struct gathering *g)
 	pm_gather_release(&g->gather);
 	pm_intake_release(&g->intake);
 	pm_slice_release(&g->slice);
-	pm_stored_article_release(&g->stored);
+	pm_stored_release(&g->stored);
 	pm_intern_release(&g->terms);
 	pm_buf_release(&g->term);
 	free(g->counted);
