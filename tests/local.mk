@@ -1355,6 +1355,8 @@ EXTRA_DIST += \
 	tests/cli/cases/ranking.stdout \
 	tests/cli/cases/question.sh \
 	tests/cli/cases/question.stdout \
+	tests/cli/cases/remove.sh \
+	tests/cli/cases/remove.stdout \
 	tests/cli/cases/repeats.sh tests/cli/cases/repeats.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
@@ -1374,6 +1376,8 @@ EXTRA_DIST += \
 	tests/cli/cases/timeout.stdout \
 	tests/cli/cases/trec.sh \
 	tests/cli/cases/trec.stdout \
+	tests/cli/cases/update.sh \
+	tests/cli/cases/update.stdout \
 	tests/cli/cases/usage.sh \
 	tests/cli/cases/usage.stdout \
 	tests/cli/cases/words.sh \

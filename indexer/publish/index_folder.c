@@ -60,22 +60,22 @@ file_number(const char *name, enum file_kind *kind)
 	return n;
 }
 
-/* Whether NAME is that of a generation that was being written. */
+/* Whether NAME is `generation.new`, or that of a file of a generation and a point and more:
+ * what is not named so any more when it is complete, and spill files, which have a name for
+ * a moment. */
 static bool
 is_unpublished(const char *name)
 {
-	size_t n = strlen(name), end = sizeof ".new" - 1;
-	char *kept;
-	bool yes;
+	char whole[PM_GENERATION_NAME] = "";
+	size_t n = strcspn(name, ".");
+	enum file_kind kind;
 
 	if (strcmp(name, UNPUBLISHED) == 0)
 		return true;
-	if (n <= end || strcmp(name + n - end, ".new") != 0 ||
-	    (kept = pm_strndup(name, n - end)) == NULL)
+	if (name[n] == '\0' || n >= sizeof whole)
 		return false;
-	yes = number_after(kept, PM_GENERATION_PREFIX) != 0;
-	free(kept);
-	return yes;
+	memcpy(whole, name, n);
+	return file_number(whole, &kind) != 0;
 }
 
 static bool
@@ -277,8 +277,9 @@ static bool
 is_of_a_segment(const char *name)
 {
 	/* of spill files, which have a name for a moment */
-	static const char *const begins[] = { "run",  "merge",	 "xapian-",
-					      "ids.", "blocks.", "articles." };
+	static const char *const begins[] = { "run",	  "merge",   "xapian-",
+					      "ids.",	  "blocks.", "articles.",
+					      "touched.", "change." };
 	size_t i;
 
 	if (pm_segment_has_name(name) || strcmp(name, "stamp") == 0)

@@ -75,7 +75,7 @@ START_TEST(a_term_that_occurs_too_often_is_refused_while_it_is_read)
 	write_articles(1500, 1000);
 	o.most_occurrences = 300000;
 	OK(build(&o, ERR));
-	ck_assert_str_eq(stage, "writing");
+	ck_assert_str_eq(stage, "comparing");
 	o.most_occurrences = 299999;
 	FAILS(build(&o, ERR), PM_ERR_LIMIT, "'the' occurs more than 299999 times");
 	o.most_occurrences = 150000;
