@@ -16,7 +16,7 @@ history()
 mkdir -p wire/sub
 for n in 1 2 3 4 5 6 7 8 9; do
 	printf '{"id":"n%d","source":"%s","text":"article number%d of oil"}\n' \
-		$n $([ $n -gt 6 ] && echo Upper || echo Lower) $n
+		$n "$([ $n -gt 6 ] && echo Upper || echo Lower)" $n
 done >wire/rows.jsonl
 printf 'Tin\n\nTin is a metal.\n' >wire/sub/tin.txt
 say pressmark-index build -o ix wire

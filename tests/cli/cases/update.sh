@@ -92,7 +92,7 @@ echo "--- what a file had stays while it cannot be read as a whole"
 printf '{"id":"a","text":"first row"}\n{"id":"b","text":"second row"}\n' >wire/more.jsonl
 gzip wire/more.jsonl
 say pressmark-index update -o ix wire
-head -c -12 wire/more.jsonl.gz >cut && cp cut wire/more.jsonl.gz
+head -c -12 wire/more.jsonl.gz >short && cp short wire/more.jsonl.gz
 say pressmark-index update -o ix wire | sed 's/breaks off.*/breaks off .../'
 say pressmark-query --count ix second
 say pressmark-index check ix
