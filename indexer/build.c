@@ -2,14 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build.h"
 
-#include "indexer/feed.h"
-#include "indexer/input.h"
-#include "indexer/new_segment.h"
+#include "indexer/build_parts.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
-#include "indexer/refold.h"
-#include "indexer/repeated.h"
-#include "indexer/successor.h"
+#include "indexer/tiers.h"
 #include "segment/fingerprint.h"
 #include "support/clock.h"
 #include "support/file.h"
@@ -24,29 +20,6 @@
 /* Files that are what they were, but for their times, are noted as such once there are so
  * many bytes of them that reading them each time would take long. */
 #define TOUCHED_MANY ((uint64_t)64 << 20)
-/* What an update may take away, if nothing is said. */
-#define MAX_REMOVED .2
-
-struct build {
-	const struct pm_build_options *options;
-	struct pm_build_result *result;
-	struct pm_successor next;
-	struct pm_new_segment segment;
-	struct pm_input input;
-	/* What repeats is folded away by one of these: the first in a build, and in an
-	 * update the second, which knows the articles that are there. */
-	struct pm_feed feed;
-	struct pm_refold refold;
-	struct pm_stored_segment *stored; /* of the second */
-	struct pm_pages_writer *origins;
-	/* The first article with an id that one before it has; empty: there is none. */
-	struct pm_repeated repeated;
-	uint64_t before;	 /* articles that there were */
-	uint64_t *places_before; /* of each given path, likewise */
-	size_t n_away;		 /* articles that stayed away before */
-	bool empty;		 /* there is no new segment */
-	bool taken_away;	 /* what goes has been found */
-};
 
 static struct pm_str
 str_of(const struct pm_buf *b)
@@ -55,13 +28,15 @@ str_of(const struct pm_buf *b)
 }
 
 static void
-report(struct build *b, const char *stage)
+report(struct pm_building *b, const char *stage)
 {
 	struct pm_build_progress now;
 
 	if (b->options->progress == NULL)
 		return;
 	now = b->segment.shown;
+	now.articles += b->sum.articles;
+	now.text_bytes += b->sum.text_bytes;
 	now.stage = stage;
 	if (b->input.reader != NULL)
 		pm_reader_progress(b->input.reader, &now.done, &now.total);
@@ -83,27 +58,48 @@ show_input(void *ctx, const char *stage)
 	report(ctx, stage != NULL ? stage : "reading");
 }
 
-/* The next article of the input, whose origin is noted. */
 static enum pm_status
 read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
-	struct build *b = ctx;
-	struct pm_origin origin;
-	enum pm_status status = pm_input_next(&b->input, article, &origin, err);
+	struct pm_building *b = ctx;
+	enum pm_status status = pm_input_next(&b->input, article, &b->origin, err);
 
-	if (status != PM_OK)
-		return status;
-	pm_fingerprint_add(&b->next.fingerprint, origin.content);
-	return pm_origins_put(b->origins, &origin, err);
+	if (status == PM_OK)
+		pm_fingerprint_add(&b->next.fingerprint, b->origin.content);
+	return status;
 }
 
-static void
-kept(void *ctx)
+static enum pm_status
+kept(void *ctx, struct pm_error *err)
 {
-	struct build *b = ctx;
+	struct pm_building *b = ctx;
 
 	pm_input_trim(&b->input);
 	report(b, "reading");
+	return pm_spool_write(&b->later, &b->origin, sizeof b->origin, err);
+}
+
+/* The origin of the new article that is handed out: that of the last one that came, or of
+ * the next that was put aside. */
+static enum pm_status
+put_origin(struct pm_building *b, bool was_kept, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	const uint8_t *p;
+
+	if (!was_kept)
+		return pm_origins_put(b->origins, &b->origin, err);
+	if (!b->reads_later) {
+		status = pm_spool_end(&b->later, err);
+		pm_spool_read(&b->later_in, &b->later, 0, b->later.len);
+		b->reads_later = true;
+	}
+	if (status < 0)
+		return status;
+	if ((p = pm_spool_bytes(&b->later_in, sizeof b->origin, err)) == NULL)
+		return err != NULL && err->status < 0 ? err->status : PM_ERR_INTERNAL;
+	memcpy(&b->origin, p, sizeof b->origin);
+	return pm_origins_put(b->origins, &b->origin, err);
 }
 
 /* The next article for the new segment: of the input, or one that was there and is written
@@ -111,14 +107,22 @@ kept(void *ctx)
 static enum pm_status
 next_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
-	struct build *b = ctx;
+	struct pm_building *b = ctx;
 	enum pm_status status;
+	bool was_kept;
 
-	if (b->stored == NULL)
-		return pm_feed_next(&b->feed, article, err);
-	status = pm_refold_next(&b->refold, article, err);
-	if (status != PM_OK || b->refold.origin == NULL)
+	/* an update makes one segment */
+	if (b->stored == NULL && b->segment.shown.text_bytes >= b->most)
+		return PM_END;
+	status = b->stored == NULL ? pm_feed_next(&b->feed, article, err)
+				   : pm_refold_next(&b->refold, article, err);
+	b->ended = status == PM_END;
+	if (status != PM_OK)
 		return status;
+	was_kept = b->stored == NULL ? b->feed.state == PM_FEED_REPLAYS
+				     : b->refold.state != PM_REFOLD_PASSES;
+	if (b->stored == NULL || b->refold.origin == NULL)
+		return put_origin(b, was_kept, err);
 	pm_fingerprint_add(&b->next.fingerprint, b->refold.origin->content);
 	b->result->refolded++;
 	return pm_origins_put(b->origins, b->refold.origin, err);
@@ -127,7 +131,7 @@ next_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 static void
 taken(void *ctx)
 {
-	struct build *b = ctx;
+	struct pm_building *b = ctx;
 	bool passes = b->stored == NULL ? b->feed.state == PM_FEED_PASSES
 					: b->refold.state == PM_REFOLD_PASSES;
 
@@ -143,14 +147,14 @@ show_stage(void *ctx, const char *stage)
 }
 
 static void
-begin_feed(struct build *b)
+begin_feed(struct pm_building *b)
 {
 	const struct pm_build_options *o = b->options;
 
 	pm_feed_init(&b->feed,
 		     &(struct pm_feed_options){
 			     .clean = o->clean,
-			     .dir = b->segment.path,
+			     .dir = b->spill,
 			     .memory = pm_build_memory(o) / 8,
 			     .next = read_article,
 			     .kept = kept,
@@ -159,20 +163,18 @@ begin_feed(struct build *b)
 		     });
 }
 
-static enum pm_status take_away(struct build *b, struct pm_error *err);
-
 /* All articles of the input have come, so that it is known what goes. */
 static enum pm_status
 find_going(void *ctx, const uint64_t *const **goes, struct pm_error *err)
 {
-	struct build *b = ctx;
+	struct pm_building *b = ctx;
 
 	*goes = (const uint64_t *const *)b->next.go;
-	return take_away(b, err);
+	return pm_build_take_away(b, err);
 }
 
 static enum pm_status
-begin_refold(struct build *b, struct pm_error *err)
+begin_refold(struct pm_building *b, struct pm_error *err)
 {
 	const struct pm_build_options *o = b->options;
 	const struct pm_index *index = b->next.index;
@@ -189,7 +191,7 @@ begin_refold(struct build *b, struct pm_error *err)
 	pm_refold_init(&b->refold,
 		       &(struct pm_refold_options){
 			       .clean = o->clean,
-			       .dir = b->segment.path,
+			       .dir = b->spill,
 			       .memory = pm_build_memory(o) / 8,
 			       .segments = b->stored,
 			       .n_segments = n,
@@ -202,33 +204,39 @@ begin_refold(struct build *b, struct pm_error *err)
 	return PM_OK;
 }
 
-/* All that comes has come. */
+/* The segment has all that it gets. */
 static enum pm_status
-end_feed(struct build *b, struct pm_error *err)
+end_feed(struct pm_building *b, struct pm_error *err)
 {
 	struct pm_build_result *r = b->result;
 	enum pm_status status;
+	uint64_t blocks = 0, origins = 0;
 
 	if (b->stored == NULL) {
-		status = pm_feed_end(&b->feed, &r->blocks_bytes, err);
+		status = pm_feed_end(&b->feed, &blocks, err);
 		r->repeats = b->feed.repeats.result;
-		r->info.counted = b->feed.repeats.n;
-		pm_feed_release(&b->feed);
+		r->info.counted = b->feed.kept_blocks.articles;
 	} else {
-		status = pm_refold_end(&b->refold, &r->blocks_bytes, err);
+		status = pm_refold_end(&b->refold, &blocks, err);
 		r->repeats = *pm_refold_result(&b->refold);
 		r->info.counted = b->refold.counted;
 	}
-	return status < 0 ? status : pm_pages_finish(b->origins, &r->origins_bytes, err);
+	if (status == PM_OK)
+		status = pm_pages_finish(b->origins, &origins, err);
+	pm_pages_writer_free(b->origins);
+	b->origins = NULL;
+	r->blocks_bytes += blocks;
+	r->origins_bytes += origins;
+	return status;
 }
 
 static enum pm_status
-open_input(struct build *b, struct pm_error *err)
+open_input(struct pm_building *b, struct pm_error *err)
 {
 	const struct pm_input_options options = {
 		.build = b->options,
 		.language = b->next.fresh.language,
-		.dir = b->segment.path,
+		.dir = b->spill,
 		.generation = b->next.fresh.number,
 		.anew = b->options->anew != NULL,
 		.progress = show_input,
@@ -240,7 +248,7 @@ open_input(struct build *b, struct pm_error *err)
 }
 
 static enum pm_status
-create_origins(struct build *b, struct pm_error *err)
+create_origins(struct pm_building *b, struct pm_error *err)
 {
 	char *path = pm_path_join(b->segment.path, PM_ORIGINS_FILE);
 	enum pm_status status = path == NULL ? pm_fail_nomem(err)
@@ -250,156 +258,134 @@ create_origins(struct build *b, struct pm_error *err)
 	return status;
 }
 
-/* How many articles the index has of the files at or below each given path, or had. */
-enum count_of { COUNT_NOW, COUNT_BEFORE };
-
 static enum pm_status
-count_places(struct build *b, enum count_of which, uint64_t **counts, struct pm_error *err)
+make_segment(struct pm_building *b, struct pm_error *err)
 {
-	const struct pm_files *f = &b->next.files;
-	const struct pm_places *p = &b->input.places;
-	uint32_t i;
-	size_t k;
+	const struct pm_new_segment_options options = {
+		.build = b->options,
+		.language = b->next.fresh.language,
+		.index = b->options->index,
+		.next = next_article,
+		.taken = taken,
+		.stage = show_stage,
+		.ctx = b,
+	};
 
-	*counts = pm_calloc(p->n, sizeof **counts);
-	if (*counts == NULL)
+	return pm_new_segment_make(&b->segment, &options, b->result,
+				   b->next.next_segment++, err);
+}
+
+/* Find the first article whose id one before it has, and what to say of it once the index
+ * is published. */
+static enum pm_status
+find_repeated(struct pm_building *b, struct pm_error *err)
+{
+	const struct pm_merge *merge = &b->segment.crew.merge;
+
+	b->result->repeated += merge->n_repeated;
+	if (merge->n_repeated == 0 || b->options->note == NULL ||
+	    b->repeated.reason.len > 0)
+		return PM_OK;
+	return pm_repeated_find(&b->repeated, b->segment.path, merge->original,
+				merge->repeated, err);
+}
+
+/* Begin with the first segment. */
+static enum pm_status
+begin_reading(struct pm_building *b, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+
+	b->most = b->options->segment_size == 0 ? PM_TIERS_LARGEST
+						: b->options->segment_size;
+	b->spill = pm_strndup(b->segment.path, strlen(b->segment.path));
+	b->later_spill = b->spill == NULL ? NULL
+					  : pm_path_join(b->spill, "articles.origins");
+	if (b->later_spill == NULL)
 		return pm_fail_nomem(err);
-	for (i = 0; i < f->places.n; i++) {
-		size_t len;
-		const char *place = pm_intern_get(&f->places, i, &len);
+	pm_spool_init(&b->later, b->later_spill, pm_build_memory(b->options) / 64);
+	if (b->next.index == NULL)
+		begin_feed(b);
+	else
+		status = begin_refold(b, err);
+	if (status == PM_OK)
+		status = open_input(b, err);
+	return status < 0
+		     ? status
+		     : pm_build_count_places(b, PM_COUNT_BEFORE, &b->places_before, err);
+}
 
-		for (k = 0; k < p->n; k++)
-			if ((which == COUNT_BEFORE || !f->of[i].gone) &&
-			    pm_place_is_under(place, len, p->places[k]))
-				(*counts)[k] += f->of[i].articles;
-	}
+/* The segment is complete. */
+static enum pm_status
+finish_segment(struct pm_building *b, struct pm_error *err)
+{
+	struct pm_segment_info *info = &b->result->info, *sum = &b->sum;
+	enum pm_status status;
+
+	if ((status = pm_new_segment_finish(&b->segment, err)) < 0 ||
+	    (status = find_repeated(b, err)) < 0 ||
+	    (status = pm_successor_add(&b->next, info, err)) < 0)
+		return status;
+	b->languages |= b->segment.intake.languages;
+	b->n_finished++;
+	sum->articles += info->articles;
+	sum->words += info->words;
+	/* of several nobody knows */
+	sum->distinct = b->n_finished == 1 ? info->distinct : 0;
+	sum->text_bytes += info->text_bytes;
+	sum->input_bytes += info->input_bytes;
+	sum->repairs += info->repairs;
+	sum->long_words += info->long_words;
+	sum->undated += info->undated;
+	if (info->first_day != 0 &&
+	    (sum->first_day == 0 || info->first_day < sum->first_day))
+		sum->first_day = info->first_day;
+	if (info->last_day > sum->last_day)
+		sum->last_day = info->last_day;
 	return PM_OK;
 }
 
+/* Gather the articles of one segment.  PM_ABSENT: there are none. */
 static enum pm_status
-read_articles(struct build *b, struct pm_error *err)
+fill_segment(struct pm_building *b, struct pm_error *err)
 {
-	enum pm_status status, gathered;
+	enum pm_status status = create_origins(b, err), gathered;
 
-	if (b->next.index == NULL)
-		begin_feed(b);
-	else if ((status = begin_refold(b, err)) < 0)
-		return status;
-	if ((status = create_origins(b, err)) < 0 || (status = open_input(b, err)) < 0 ||
-	    (status = count_places(b, COUNT_BEFORE, &b->places_before, err)) < 0)
+	if (status == PM_OK && b->stored == NULL)
+		status = pm_feed_turn(&b->feed, b->segment.path, err);
+	if (status < 0)
 		return status;
 	gathered = pm_new_segment_gather(&b->segment, err);
 	if (gathered < 0)
 		return gathered;
-	b->empty = gathered == PM_ABSENT;
-	if ((status = end_feed(b, err)) < 0)
-		return status;
-	return pm_input_end(&b->input, err);
+	status = end_feed(b, err);
+	return status < 0 ? status : gathered;
 }
 
-/* --- what an update takes away ------------------------------------------------------ */
-
-/* The articles that are written again go from where they were, and so do those that are
- * there no more. */
+/* Fill one segment after the other; the last one is still to be finished. */
 static enum pm_status
-take_away(struct build *b, struct pm_error *err)
+read_articles(struct pm_building *b, struct pm_error *err)
 {
-	bool goes = b->options->kind == PM_BUILD_UPDATE && !b->options->no_remove;
-	enum pm_status status = PM_OK;
-	size_t i;
+	enum pm_status status = begin_reading(b, err);
 
-	if (b->taken_away)
-		return PM_OK;
-	b->taken_away = true;
-
-	for (i = 0; i < b->input.known.n && status == PM_OK; i++) {
-		const struct pm_known_article *k = &b->input.known.all[i];
-		bool gone = k->wanted && !k->met;
-
-		if (gone && pm_input_spares(&b->input, k->origin.source)) {
-			b->result->spared++;
-			continue;
-		}
-		if (!k->renewed && !(gone && goes))
-			continue;
-		b->result->taken_away += !k->renewed;
-		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
+	while (status == PM_OK) {
+		status = fill_segment(b, err);
+		b->empty = status == PM_ABSENT;
+		if (status != PM_OK || b->ended)
+			break;
+		if ((status = finish_segment(b, err)) < 0)
+			return status;
+		pm_new_segment_release(&b->segment, PM_SEGMENT_STAYS);
+		memset(&b->result->info, 0, sizeof b->result->info);
+		status = make_segment(b, err);
 	}
-	return status;
-}
-
-/* Those that are written again because their folds are others go from where they were. */
-static enum pm_status
-take_touched(struct build *b, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	uint32_t article;
-	size_t i;
-
-	for (i = 0; b->refold.touched != NULL && i < b->next.old.n_segments; i++)
-		for (article = 1; b->refold.touched[i] != NULL && status == PM_OK &&
-				  article <= b->next.old.segments[i].articles;
-		     article++)
-			if (pm_db_is_gone(b->refold.touched[i], article))
-				status = pm_successor_take_away(&b->next, i, article, err);
-	return status;
-}
-
-/* A path that had articles and has none any more is a disk that is not there. */
-static enum pm_status
-check_places(struct build *b, struct pm_error *err)
-{
-	const struct pm_build_options *o = b->options;
-	enum pm_status status;
-	uint64_t *now;
-	size_t i;
-
-	if ((status = count_places(b, COUNT_NOW, &now, err)) < 0)
-		return status;
-	for (i = 0; i < o->n_paths && status == PM_OK; i++)
-		if (b->places_before[i] > 0 && now[i] == 0 &&
-		    strcmp(o->paths[i], "-") != 0)
-			status = pm_fail(err, PM_ERR_INPUT,
-					 "nothing was published: there is no article in "
-					 "'%s', of which the index has %" PRIu64
-					 " (--max-removed 100%% takes them away)",
-					 o->paths[i], b->places_before[i]);
-	free(now);
-	return status;
-}
-
-/* Whether too much would be taken away. */
-static enum pm_status
-check_removed(struct build *b, struct pm_error *err)
-{
-	const struct pm_skip_limit *limit = &b->options->max_removed;
-	uint64_t gone = b->result->taken_away;
-	double share = limit->kind == PM_SKIP_SHARE ? limit->share : MAX_REMOVED;
-	enum pm_status status = PM_OK;
-
-	if (limit->kind == PM_SKIP_NUMBER)
-		return gone <= limit->number
-			     ? PM_OK
-			     : pm_fail(err, PM_ERR_INPUT,
-				       "nothing was published: %" PRIu64
-				       " articles would be taken away, more than %" PRIu64
-				       " (--max-removed)",
-				       gone, limit->number);
-	if (share < 1)
-		status = check_places(b, err);
-	if (status == PM_OK && (double)gone > share * (double)b->before)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "nothing was published: %" PRIu64 " of %" PRIu64
-			       " articles would be taken away, more than %.4g%% "
-			       "(--max-removed)",
-			       gone, b->before, 100 * share);
-	return status;
+	return status < 0 ? status : pm_input_end(&b->input, err);
 }
 
 /* --- the steps ---------------------------------------------------------- */
 
 static enum pm_status
-prepare(struct build *b, struct pm_error *err)
+prepare(struct pm_building *b, struct pm_error *err)
 {
 	const struct pm_build_options *o = b->options;
 	const struct pm_successor_options next = {
@@ -407,14 +393,6 @@ prepare(struct build *b, struct pm_error *err)
 		.command = o->command != NULL ? o->command : "build",
 		.language = o->language,
 		.choices = o->choices == NULL ? "" : pm_buf_str(&o->choices->lines),
-		.stage = show_stage,
-		.ctx = b,
-	};
-	struct pm_new_segment_options segment = {
-		.build = o,
-		.index = o->index,
-		.next = next_article,
-		.taken = taken,
 		.stage = show_stage,
 		.ctx = b,
 	};
@@ -429,23 +407,7 @@ prepare(struct build *b, struct pm_error *err)
 	b->before = changes ? pm_generation_articles(&b->next.old) : 0;
 	if (o->anew != NULL)
 		snprintf(b->result->anew, sizeof b->result->anew, "%s", o->anew);
-	segment.language = b->next.fresh.language;
-	return pm_new_segment_make(&b->segment, &segment, b->result,
-				   b->next.next_segment++, err);
-}
-
-/* Find the first article whose id one before it has, and what to say of it once the index
- * is published. */
-static enum pm_status
-find_repeated(struct build *b, struct pm_error *err)
-{
-	const struct pm_merge *merge = &b->segment.crew.merge;
-
-	b->result->repeated = merge->n_repeated;
-	if (merge->n_repeated == 0 || b->options->note == NULL)
-		return PM_OK;
-	return pm_repeated_find(&b->repeated, b->segment.path, merge->original,
-				merge->repeated, err);
+	return make_segment(b, err);
 }
 
 /* Those of a list of codes, as bits. */
@@ -464,10 +426,10 @@ read_languages(const char *codes)
 
 /* Put the languages that articles have into the generation, beside those that it has. */
 static enum pm_status
-note_languages(struct build *b, struct pm_error *err)
+note_languages(struct pm_building *b, struct pm_error *err)
 {
 	char *languages = b->next.fresh.languages;
-	uint32_t all = b->segment.intake.languages | read_languages(languages);
+	uint32_t all = b->languages | read_languages(languages);
 	struct pm_buf codes;
 	enum pm_status status;
 
@@ -485,14 +447,14 @@ note_languages(struct build *b, struct pm_error *err)
 static void
 count_copy(void *ctx, uint32_t place)
 {
-	struct build *b = ctx;
+	struct pm_building *b = ctx;
 
 	if (b->options->sources != NULL && b->options->kind == PM_BUILD_WHOLE)
 		pm_sources_copy(b->options->sources, place);
 }
 
 static enum pm_status
-publish(struct build *b, struct pm_error *err)
+publish(struct pm_building *b, struct pm_error *err)
 {
 	struct pm_build_result *r = b->result;
 	struct pm_generation *g = &b->next.fresh;
@@ -502,8 +464,7 @@ publish(struct build *b, struct pm_error *err)
 
 	if (b->segment.intake.several && (status = note_languages(b, err)) < 0)
 		return status;
-	if (!b->empty && (status = pm_successor_add(&b->next, &r->info, err)) < 0)
-		return status;
+	r->info = b->sum;
 	g->added = r->added;
 	g->changed = r->changed;
 	g->taken_away = r->taken_away;
@@ -520,7 +481,7 @@ publish(struct build *b, struct pm_error *err)
 
 /* Whether the index is what it would become. */
 static bool
-is_unchanged(const struct build *b)
+is_unchanged(const struct pm_building *b)
 {
 	return b->next.index != NULL && b->empty && b->next.n_go == 0 &&
 	       b->input.touched < TOUCHED_MANY && b->next.files.n_away == b->n_away &&
@@ -528,13 +489,19 @@ is_unchanged(const struct build *b)
 }
 
 static void
-release(struct build *b)
+release(struct pm_building *b)
 {
 	pm_input_release(&b->input);
 	pm_pages_writer_free(b->origins);
 	pm_feed_release(&b->feed);
 	pm_refold_release(&b->refold);
 	free(b->stored);
+	if (b->later_spill != NULL) {
+		pm_spool_reader_release(&b->later_in);
+		pm_spool_release(&b->later);
+	}
+	free(b->later_spill);
+	free(b->spill);
 	pm_new_segment_release(&b->segment, b->next.published && !b->empty
 						    ? PM_SEGMENT_STAYS
 						    : PM_SEGMENT_GOES);
@@ -544,15 +511,17 @@ release(struct build *b)
 }
 
 static enum pm_status
-build_all(struct build *b, struct pm_error *err)
+build_all(struct pm_building *b, struct pm_error *err)
 {
 	enum pm_status status;
 
 	if ((status = prepare(b, err)) < 0)
 		return status;
 	b->n_away = b->next.files.n_away;
-	if ((status = read_articles(b, err)) < 0 || (status = take_away(b, err)) < 0 ||
-	    (status = take_touched(b, err)) < 0 || (status = check_removed(b, err)) < 0)
+	if ((status = read_articles(b, err)) < 0 ||
+	    (status = pm_build_take_away(b, err)) < 0 ||
+	    (status = pm_build_take_touched(b, err)) < 0 ||
+	    (status = pm_build_check_removed(b, err)) < 0)
 		return status;
 	if (is_unchanged(b)) {
 		b->result->unchanged = true;
@@ -560,8 +529,7 @@ build_all(struct build *b, struct pm_error *err)
 		b->result->generation = b->next.old.number;
 		return PM_OK;
 	}
-	if (!b->empty && ((status = pm_new_segment_finish(&b->segment, err)) < 0 ||
-			  (status = find_repeated(b, err)) < 0))
+	if (!b->empty && (status = finish_segment(b, err)) < 0)
 		return status;
 	return publish(b, err);
 }
@@ -570,7 +538,7 @@ enum pm_status
 pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	 struct pm_error *err)
 {
-	struct build b = { .options = options, .result = result };
+	struct pm_building b = { .options = options, .result = result };
 	struct pm_lock lock = { -1 };
 	double start = pm_seconds();
 	bool made = false, published = false;

@@ -13,6 +13,7 @@ pm_feed_init(struct pm_feed *f, const struct pm_feed_options *options)
 {
 	memset(f, 0, sizeof *f);
 	f->options = *options;
+	pm_buf_init(&f->record, PM_BUF_NO_LIMIT);
 }
 
 void
@@ -22,7 +23,14 @@ pm_feed_release(struct pm_feed *f)
 		pm_article_spool_release(&f->spool);
 		pm_repeats_release(&f->repeats);
 	}
-	pm_blocks_writer_free(f->blocks);
+	if (f->blocks_spill != NULL) {
+		pm_spool_reader_release(&f->blocks_in);
+		pm_spool_release(&f->blocks);
+	}
+	pm_kept_blocks_release(&f->kept_blocks);
+	pm_buf_release(&f->record);
+	free(f->blocks_spill);
+	free(f->its_blocks);
 	free(f->folds);
 	free(f->spill);
 	memset(f, 0, sizeof *f);
@@ -48,17 +56,18 @@ begin(struct pm_feed *f, struct pm_error *err)
 	enum pm_status status;
 
 	f->spill = pm_path_join(o->dir, "articles.spill");
-	if (blocks == NULL || f->spill == NULL) {
+	f->blocks_spill = pm_path_join(o->dir, PM_BLOCKS_FILE ".list");
+	if (blocks == NULL || f->spill == NULL || f->blocks_spill == NULL) {
 		free(blocks);
 		free(f->spill);
-		f->spill = NULL;
+		free(f->blocks_spill);
+		f->spill = f->blocks_spill = NULL;
 		return pm_fail_nomem(err);
 	}
-	pm_article_spool_init(&f->spool, f->spill, o->memory / 2);
+	pm_article_spool_init(&f->spool, f->spill, o->memory * 3 / 8);
+	pm_spool_init(&f->blocks, f->blocks_spill, o->memory / 8);
 	status = pm_repeats_init(&f->repeats, o->clean, blocks, o->memory / 2, &o->stop,
 				 err);
-	if (status == PM_OK)
-		status = pm_blocks_create(&f->blocks, blocks, err);
 	free(blocks);
 	f->state = PM_FEED_KEEPS;
 	return status;
@@ -72,10 +81,12 @@ count(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
 
 	if (!pm_repeats_takes(f->options.clean, a))
 		return PM_OK;
-	status = pm_repeats_add(&f->repeats, a, err);
-	return status < 0 ? status
-			  : pm_blocks_add(f->blocks, f->n, a->page, f->repeats.all,
-					  f->repeats.n_all, err);
+	if ((status = pm_repeats_add(&f->repeats, a, err)) < 0)
+		return status;
+	pm_buf_clear(&f->record);
+	pm_buf_putc(&f->record, a->page ? 1 : 0);
+	pm_buf_put(&f->record, f->repeats.all, f->repeats.n_all * sizeof *f->repeats.all);
+	return pm_spool_put(&f->blocks, &f->record, err);
 }
 
 /* Put A, which has been counted as come, and all articles after it aside. */
@@ -91,11 +102,13 @@ keep_all(struct pm_feed *f, const struct pm_article *a, struct pm_error *err)
 			return status;
 		f->articles++;
 		f->text_bytes += a->title.len + a->text.len;
-		o->kept(o->ctx);
-		status = next(f, &a, err);
+		if ((status = o->kept(o->ctx, err)) == PM_OK)
+			status = next(f, &a, err);
 	}
-	if (status < 0 || (status = pm_article_spool_end(&f->spool, err)) < 0)
+	if (status < 0 || (status = pm_article_spool_end(&f->spool, err)) < 0 ||
+	    (status = pm_spool_end(&f->blocks, err)) < 0)
 		return status;
+	pm_spool_read(&f->blocks_in, &f->blocks, 0, f->blocks.len);
 	f->state = PM_FEED_REPLAYS;
 	return pm_repeats_end(&f->repeats, err);
 }
@@ -117,7 +130,32 @@ note_folds(struct pm_feed *f, const struct pm_article *a, const struct pm_articl
 		f->folds[i] = (struct pm_block_fold){
 			a->folds[i].at, a->folds[i].text.len, a->folds[i].why
 		};
-	return pm_blocks_add_folds(f->blocks, f->handed, f->folds, a->n_folds, err);
+	return pm_kept_blocks_add_folds(&f->kept_blocks, f->handed, f->folds, a->n_folds,
+					err);
+}
+
+/* Give the segment the blocks of the article that went last. */
+static enum pm_status
+give_blocks(struct pm_feed *f, struct pm_error *err)
+{
+	const uint8_t *p, *end;
+	enum pm_status status = pm_spool_next(&f->blocks_in, &p, &end, err);
+	bool page;
+	size_t n;
+
+	if (status != PM_OK)
+		return status < 0
+			     ? status
+			     : pm_fail(err, PM_ERR_INTERNAL, "an article has no blocks");
+	page = *p++ != 0;
+	n = (size_t)(end - p) / sizeof *f->its_blocks;
+	status = pm_regrow(&f->its_blocks, &f->its_blocks_cap, n + 1,
+			   sizeof *f->its_blocks, err);
+	if (status < 0)
+		return status;
+	if (n > 0)
+		memcpy(f->its_blocks, p, n * sizeof *f->its_blocks);
+	return pm_kept_blocks_add(&f->kept_blocks, f->handed, page, f->its_blocks, n, err);
 }
 
 static enum pm_status
@@ -134,6 +172,8 @@ replay(struct pm_feed *f, const struct pm_article **article, struct pm_error *er
 	*article = a;
 	if (!pm_repeats_takes(f->options.clean, a))
 		return PM_OK;
+	if ((status = give_blocks(f, err)) < 0)
+		return status;
 	status = pm_repeats_fold(&f->repeats, a, article, err);
 	return status < 0 ? status : note_folds(f, a, *article, err);
 }
@@ -159,8 +199,15 @@ pm_feed_next(struct pm_feed *f, const struct pm_article **article, struct pm_err
 }
 
 enum pm_status
+pm_feed_turn(struct pm_feed *f, const char *dir, struct pm_error *err)
+{
+	pm_kept_blocks_release(&f->kept_blocks);
+	f->handed = 0;
+	return pm_kept_blocks_init(&f->kept_blocks, dir, f->options.memory / 8, err);
+}
+
+enum pm_status
 pm_feed_end(struct pm_feed *f, uint64_t *size, struct pm_error *err)
 {
-	*size = 0;
-	return f->blocks == NULL ? PM_OK : pm_blocks_finish(f->blocks, size, err);
+	return pm_kept_blocks_end(&f->kept_blocks, size, err);
 }

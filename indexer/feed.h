@@ -7,12 +7,14 @@
  * they are handed on in the same order, without what repeats.
  *
  *	pm_feed_init(&feed, &options);
- *	while ((st = pm_feed_next(&feed, &article, &err)) == PM_OK)
- *		... *article, until the next call ...
- *	pm_feed_end(&feed, &blocks_bytes, &err);	after PM_END
+ *	for each new segment
+ *		pm_feed_turn(&feed, dir, &err);		its folder
+ *		while ((st = pm_feed_next(&feed, &article, &err)) == PM_OK && it has room)
+ *			... *article, until the next call ...
+ *		pm_feed_end(&feed, &blocks_bytes, &err);
  *	pm_feed_release(&feed);
  *
- * What blocks the articles have that may be folded goes to the file `blocks` of the segment
+ * What blocks the articles of a segment have that may be folded goes to its file `blocks`
  * (segment/blocks.h); if there are none, there is no such file.
  *
  * So input without web pages costs nothing, and the other takes as much room on the disk,
@@ -22,17 +24,18 @@
 #define PM_INDEXER_FEED_H
 
 #include "indexer/article_spool.h"
+#include "indexer/kept_blocks.h"
 #include "indexer/repeats.h"
 
 struct pm_feed_options {
 	enum pm_clean clean;
-	const char *dir; /* the segment's; for spill files, which have no names, too */
+	const char *dir; /* for spill files, which have no names */
 	size_t memory;
 	/* The next article of the input; PM_END: there is none. */
 	enum pm_status (*next)(void *ctx, const struct pm_article **article,
 			       struct pm_error *err);
 	/* The article was put aside. */
-	void (*kept)(void *ctx);
+	enum pm_status (*kept)(void *ctx, struct pm_error *err);
 	void *ctx;
 	struct pm_stop stop;
 };
@@ -45,20 +48,30 @@ struct pm_feed {
 	struct pm_repeats repeats;
 	struct pm_article_spool spool;
 	char *spill; /* the name of its file */
-	struct pm_blocks_writer *blocks;
+	/* Of the articles that are put aside, in their order: whether each is a page, and its
+	 * blocks. */
+	struct pm_spool blocks;
+	struct pm_spool_reader blocks_in;
+	struct pm_buf record;
+	char *blocks_spill;
+	struct pm_kept_blocks kept_blocks; /* of the segment */
+	struct pm_block *its_blocks;
+	size_t its_blocks_cap;
 	struct pm_block_fold *folds; /* those that an article had before */
 	size_t folds_cap;
 	uint32_t n;	 /* articles that came */
-	uint32_t handed; /* and went */
+	uint32_t handed; /* that went to the segment */
 };
 
 /* Of OPTIONS a copy is made, but DIR must live as long as the feed. */
 void pm_feed_init(struct pm_feed *f, const struct pm_feed_options *options);
 /* One of all zeros may be released. */
 void pm_feed_release(struct pm_feed *f);
+/* What is handed out from now on is for the segment in the folder DIR. */
+enum pm_status pm_feed_turn(struct pm_feed *f, const char *dir, struct pm_error *err);
 enum pm_status pm_feed_next(struct pm_feed *f, const struct pm_article **article,
 			    struct pm_error *err);
-/* All articles have been handed out: end the file.  *SIZE: its bytes, 0 if there is none. */
+/* The segment has all that it gets: end the file.  *SIZE: its bytes, 0 if there is none. */
 enum pm_status pm_feed_end(struct pm_feed *f, uint64_t *size, struct pm_error *err);
 
 #endif

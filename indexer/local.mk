@@ -5,7 +5,7 @@ noinst_LIBRARIES += libpmindexer.a
 libpmindexer_a_SOURCES = \
 	indexer/alike.c indexer/alike.h \
 	indexer/article_spool.c indexer/article_spool.h \
-	indexer/build.c indexer/build.h \
+	indexer/build.c indexer/build.h indexer/build_away.c indexer/build_parts.h \
 	indexer/check.c \
 	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \

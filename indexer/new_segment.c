@@ -103,15 +103,15 @@ count_bytes(struct pm_new_segment *s)
 	const struct pm_merge *m = &s->crew.merge;
 	struct pm_build_result *r = s->result;
 
-	r->lexicon_bytes = m->sizes.lexicon;
-	r->shares_bytes = m->sizes.shares;
-	r->lengths_bytes = m->sizes.lengths;
-	r->words_bytes = m->sizes.store[PM_STORE_WORDS];
-	r->dressing_bytes = m->sizes.store[PM_STORE_DRESSING];
-	r->pairs_bytes = m->sizes.store[PM_STORE_PAIRS];
-	r->articles_bytes = m->sizes.store[PM_STORE_ARTICLES];
-	r->sketches_bytes = m->sizes.store[PM_STORE_SKETCHES];
-	r->folds_bytes = m->sizes.folds;
+	r->lexicon_bytes += m->sizes.lexicon;
+	r->shares_bytes += m->sizes.shares;
+	r->lengths_bytes += m->sizes.lengths;
+	r->words_bytes += m->sizes.store[PM_STORE_WORDS];
+	r->dressing_bytes += m->sizes.store[PM_STORE_DRESSING];
+	r->pairs_bytes += m->sizes.store[PM_STORE_PAIRS];
+	r->articles_bytes += m->sizes.store[PM_STORE_ARTICLES];
+	r->sketches_bytes += m->sizes.store[PM_STORE_SKETCHES];
+	r->folds_bytes += m->sizes.folds;
 	r->index_bytes = r->folds_bytes + r->blocks_bytes + r->database_bytes +
 			 r->words_bytes + r->dressing_bytes + r->pairs_bytes +
 			 r->lexicon_bytes + r->shares_bytes + r->lengths_bytes +
@@ -122,6 +122,7 @@ enum pm_status
 pm_new_segment_finish(struct pm_new_segment *s, struct pm_error *err)
 {
 	struct pm_build_result *r = s->result;
+	uint64_t database = 0;
 	enum pm_status status;
 	double since;
 	size_t i;
@@ -142,8 +143,9 @@ pm_new_segment_finish(struct pm_new_segment *s, struct pm_error *err)
 	since = pm_timings_now(s->crew.timings);
 	if ((status = s->sink->finish(s->sink, NULL, err)) < 0 ||
 	    (status = check_stop(s, err)) < 0 ||
-	    (status = pm_guard_write(s->database, s->guard, &r->database_bytes, err)) < 0)
+	    (status = pm_guard_write(s->database, s->guard, &database, err)) < 0)
 		return status;
+	r->database_bytes += database;
 	count_bytes(s);
 	r->info.articles = s->intake.n_articles;
 	r->info.distinct = s->crew.merge.n_folded;

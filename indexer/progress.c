@@ -478,9 +478,13 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, i->articles);
 		pm_buf_puts(out, i->articles == 1 ? " article, " : " articles, ");
 		pm_buf_put_grouped(out, i->words);
-		pm_buf_puts(out, i->words == 1 ? " word, " : " words, ");
-		pm_buf_put_grouped(out, i->distinct);
-		pm_buf_puts(out, " distinct\n");
+		pm_buf_puts(out, i->words == 1 ? " word" : " words");
+		if (i->distinct > 0 || i->words == 0) {
+			pm_buf_puts(out, ", ");
+			pm_buf_put_grouped(out, i->distinct);
+			pm_buf_puts(out, " distinct");
+		}
+		pm_buf_putc(out, '\n');
 		put_share(out, "text", i->text_bytes, 0);
 		put_share(out, "index", r->index_bytes, i->text_bytes);
 	}

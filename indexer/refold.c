@@ -226,8 +226,8 @@ keep_all(struct pm_refold *f, const struct pm_article *a, struct pm_error *err)
 			return status;
 		f->articles++;
 		f->text_bytes += a->title.len + a->text.len;
-		o->kept(o->ctx);
-		status = next(f, &a, err);
+		if ((status = o->kept(o->ctx, err)) == PM_OK)
+			status = next(f, &a, err);
 	}
 	return status < 0 ? status : end_input(f, err);
 }

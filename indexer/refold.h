@@ -51,7 +51,7 @@ struct pm_refold_options {
 	enum pm_status (*next)(void *ctx, const struct pm_article **article,
 			       struct pm_error *err);
 	/* The article was put aside. */
-	void (*kept)(void *ctx);
+	enum pm_status (*kept)(void *ctx, struct pm_error *err);
 	/* All have come, and were put aside: *GOES becomes the sets of those that go now,
 	 * by segment, each NULL if none does, until the release.  They may have those
 	 * that were gone before, too. */

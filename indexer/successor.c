@@ -194,10 +194,20 @@ enum pm_status
 pm_successor_add(struct pm_successor *s, const struct pm_segment_info *info,
 		 struct pm_error *err)
 {
+	uint64_t articles = 0;
+	size_t i;
+
 	if (s->fresh.n_segments > PM_SEGMENTS_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "'%s' has too many segments",
 			       s->options.build->index);
 	s->fresh.segments[s->fresh.n_segments++] = *info;
+	for (i = 0; i < s->fresh.n_segments; i++)
+		articles += s->fresh.segments[i].articles;
+	if (articles > UINT32_MAX - 1)
+		return pm_fail(err, PM_ERR_LIMIT,
+			       "more than %" PRIu32
+			       " articles, which an index cannot number: make several",
+			       UINT32_MAX - 1);
 	return PM_OK;
 }
 

@@ -181,9 +181,17 @@ next(void *ctx, const struct pm_article **article, struct pm_error *err)
 }
 
 static void
-kept(void *ctx)
+taken(void *ctx)
 {
 	(void)ctx;
+}
+
+static enum pm_status
+kept(void *ctx, struct pm_error *err)
+{
+	(void)ctx;
+	(void)err;
+	return PM_OK;
 }
 
 static void
@@ -232,7 +240,7 @@ write_segment(struct writing *w, const char *index, uint64_t number)
 		.language = "english",
 		.index = index,
 		.next = next,
-		.taken = kept,
+		.taken = taken,
 		.stage = stage,
 		.ctx = w
 	};
@@ -242,6 +250,7 @@ write_segment(struct writing *w, const char *index, uint64_t number)
 	memset(&w->result, 0, sizeof w->result);
 	OK(pm_new_segment_make(&w->segment, &options, &w->result, number, ERR));
 	begin_feeds(w);
+	OK(pm_feed_turn(&w->feed, w->segment.path, ERR));
 	snprintf(path, sizeof path, "%s/origins", w->segment.path);
 	OK(pm_origins_create(&w->origins, path, ERR));
 	status = pm_new_segment_gather(&w->segment, NULL);

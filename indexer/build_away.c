@@ -1,0 +1,132 @@
+/* Pressmark - building an index: what an update takes away; see build_parts.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/build_parts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What an update may take away, if nothing is said. */
+#define MAX_REMOVED .2
+
+/* How many articles the index has of the files at or below each given path, or had. */
+enum pm_status
+pm_build_count_places(struct pm_building *b, enum pm_build_count which, uint64_t **counts,
+		      struct pm_error *err)
+{
+	const struct pm_files *f = &b->next.files;
+	const struct pm_places *p = &b->input.places;
+	uint32_t i;
+	size_t k;
+
+	*counts = pm_calloc(p->n, sizeof **counts);
+	if (*counts == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < f->places.n; i++) {
+		size_t len;
+		const char *place = pm_intern_get(&f->places, i, &len);
+
+		for (k = 0; k < p->n; k++)
+			if ((which == PM_COUNT_BEFORE || !f->of[i].gone) &&
+			    pm_place_is_under(place, len, p->places[k]))
+				(*counts)[k] += f->of[i].articles;
+	}
+	return PM_OK;
+}
+
+/* The articles that are written again go from where they were, and so do those that are
+ * there no more. */
+enum pm_status
+pm_build_take_away(struct pm_building *b, struct pm_error *err)
+{
+	bool goes = b->options->kind == PM_BUILD_UPDATE && !b->options->no_remove;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	if (b->taken_away)
+		return PM_OK;
+	b->taken_away = true;
+
+	for (i = 0; i < b->input.known.n && status == PM_OK; i++) {
+		const struct pm_known_article *k = &b->input.known.all[i];
+		bool gone = k->wanted && !k->met;
+
+		if (gone && pm_input_spares(&b->input, k->origin.source)) {
+			b->result->spared++;
+			continue;
+		}
+		if (!k->renewed && !(gone && goes))
+			continue;
+		b->result->taken_away += !k->renewed;
+		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
+	}
+	return status;
+}
+
+/* Those that are written again because their folds are others go from where they were. */
+enum pm_status
+pm_build_take_touched(struct pm_building *b, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	uint32_t article;
+	size_t i;
+
+	for (i = 0; b->refold.touched != NULL && i < b->next.old.n_segments; i++)
+		for (article = 1; b->refold.touched[i] != NULL && status == PM_OK &&
+				  article <= b->next.old.segments[i].articles;
+		     article++)
+			if (pm_db_is_gone(b->refold.touched[i], article))
+				status = pm_successor_take_away(&b->next, i, article, err);
+	return status;
+}
+
+/* A path that had articles and has none any more is a disk that is not there. */
+static enum pm_status
+check_places(struct pm_building *b, struct pm_error *err)
+{
+	const struct pm_build_options *o = b->options;
+	enum pm_status status;
+	uint64_t *now;
+	size_t i;
+
+	if ((status = pm_build_count_places(b, PM_COUNT_NOW, &now, err)) < 0)
+		return status;
+	for (i = 0; i < o->n_paths && status == PM_OK; i++)
+		if (b->places_before[i] > 0 && now[i] == 0 &&
+		    strcmp(o->paths[i], "-") != 0)
+			status = pm_fail(err, PM_ERR_INPUT,
+					 "nothing was published: there is no article in "
+					 "'%s', of which the index has %" PRIu64
+					 " (--max-removed 100%% takes them away)",
+					 o->paths[i], b->places_before[i]);
+	free(now);
+	return status;
+}
+
+/* Whether too much would be taken away. */
+enum pm_status
+pm_build_check_removed(struct pm_building *b, struct pm_error *err)
+{
+	const struct pm_skip_limit *limit = &b->options->max_removed;
+	uint64_t gone = b->result->taken_away;
+	double share = limit->kind == PM_SKIP_SHARE ? limit->share : MAX_REMOVED;
+	enum pm_status status = PM_OK;
+
+	if (limit->kind == PM_SKIP_NUMBER)
+		return gone <= limit->number
+			     ? PM_OK
+			     : pm_fail(err, PM_ERR_INPUT,
+				       "nothing was published: %" PRIu64
+				       " articles would be taken away, more than %" PRIu64
+				       " (--max-removed)",
+				       gone, limit->number);
+	if (share < 1)
+		status = check_places(b, err);
+	if (status == PM_OK && (double)gone > share * (double)b->before)
+		return pm_fail(err, PM_ERR_INPUT,
+			       "nothing was published: %" PRIu64 " of %" PRIu64
+			       " articles would be taken away, more than %.4g%% "
+			       "(--max-removed)",
+			       gone, b->before, 100 * share);
+	return status;
+}
