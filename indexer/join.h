@@ -16,8 +16,10 @@
  * Nobody sees the folder before a generation lists it; if the call does not succeed, it is
  * gone again.  The old segments are not changed.
  *
- * Cost: that of an index of the same text, less what it takes to read and convert it: words
- * are split, sorted and merged as in a build.  Memory: the build's.
+ * Cost: that of a build of the same text, 1.1 to 1.5 times; words are split, sorted and merged
+ * as there, and to read them from a segment takes longer than from JSON.  A join of codes
+ * and postings alone would take some 0.4 times, but every file would have a second way to
+ * be made.  Memory: the build's.
  */
 #ifndef PM_INDEXER_JOIN_H
 #define PM_INDEXER_JOIN_H

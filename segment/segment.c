@@ -13,11 +13,23 @@
  * just started; it grows when words push each other out, as in an export. */
 #define REMEMBERED_FIRST 512u
 #define REMEMBERED_MAX 32768u
+/* Of a segment that is read in order, the surfaces of so many words, the most frequent
+ * ones, as long as they take no more bytes. */
+#define SHOWN_MAX 262144u
+#define SHOWN_BYTES ((size_t)16 << 20)
 /* Words and forms that are longer, all together, are forgotten: they may come from a file
  * that says so and is small. */
 #define REMEMBERED_BYTES ((size_t)64 << 20)
 /* No article has more text; the indexer takes 1 GiB. */
 #define TEXT_MAX ((size_t)9 << 27)
+
+/* Nearly all separators are among so many. */
+#define FREQUENT 64u
+
+/* A surface in the bytes of all; LEN 0: not yet known. */
+struct shown {
+	uint32_t at, len;
+};
 
 struct remembered {
 	char *folded; /* NULL: unused */
@@ -48,6 +60,17 @@ struct pm_segment {
 	struct pm_decoded decoded;
 	uint8_t *breaks; /* by separator; BREAKS_KNOWN is set once
 					 * computed */
+	/* The texts of the most frequent separators, which have the lowest numbers; NULL: not
+	 * looked up yet. */
+	struct {
+		const char *text;
+		size_t len;
+	} frequent[FREQUENT];
+	/* Of each word by its rank, which is that of its count: in its first form, and where a
+	 * sentence begins.  NULL: they are not kept. */
+	struct shown (*shown)[2];
+	uint32_t n_shown;
+	struct pm_buf shown_text;
 };
 
 #define BREAKS_KNOWN 0x80u
@@ -68,6 +91,7 @@ pm_segment_open(struct pm_segment **out, const char *dir, struct pm_error *err)
 	    (status = pm_store_open(&seg->store, dir, err)) < 0)
 		goto out;
 	pm_cursor_init(&seg->cursor, seg->lexicon);
+	pm_buf_init(&seg->shown_text, SHOWN_BYTES);
 	seg->n_words = REMEMBERED_FIRST;
 	seg->words = pm_calloc(seg->n_words, sizeof *seg->words);
 	if (seg->words == NULL)
@@ -99,6 +123,8 @@ pm_segment_free(struct pm_segment *seg)
 	free(seg->large);
 	free(seg->words);
 	free(seg->breaks);
+	free(seg->shown);
+	pm_buf_release(&seg->shown_text);
 	pm_cursor_release(&seg->cursor);
 	pm_decoded_release(&seg->decoded);
 	pm_shares_free(seg->shares);
@@ -222,6 +248,13 @@ pm_segment_blocks(struct pm_segment *seg, struct pm_blocks **blocks, struct pm_e
 void
 pm_segment_in_order(struct pm_segment *seg)
 {
+	uint32_t n = pm_lexicon_words(seg->lexicon);
+
+	/* without it, all is as slow as elsewhere */
+	if (seg->shown == NULL) {
+		seg->n_shown = n < SHOWN_MAX ? n : SHOWN_MAX;
+		seg->shown = pm_calloc(seg->n_shown, sizeof *seg->shown);
+	}
 	pm_lexicon_in_order(seg->lexicon);
 	pm_store_in_order(seg->store);
 }
@@ -411,18 +444,55 @@ pm_segment_surface(struct pm_segment *seg, uint32_t rank, uint32_t form,
 	return out->status < 0 ? pm_buf_check(out, "a text", err) : PM_OK;
 }
 
+/* pm_segment_surface, of what is kept if it is. */
+static enum pm_status
+put_surface(struct pm_segment *seg, uint32_t rank, uint32_t form, struct pm_buf *out,
+	    struct pm_error *err)
+{
+	size_t start = out->len, len;
+	struct shown *shown;
+	enum pm_status status;
+
+	if (seg->shown == NULL || rank >= seg->n_shown ||
+	    (form != 0 && form != PM_FORM_AT_START))
+		return pm_segment_surface(seg, rank, form, out, err);
+	shown = &seg->shown[rank][form != 0];
+	if (shown->len > 0) {
+		pm_buf_put(out, seg->shown_text.data + shown->at, shown->len);
+		return PM_OK;
+	}
+	if ((status = pm_segment_surface(seg, rank, form, out, err)) < 0)
+		return status;
+	len = out->len - start;
+	shown->at = (uint32_t)seg->shown_text.len;
+	pm_buf_put(&seg->shown_text, out->data + start, len);
+	if (seg->shown_text.status == PM_OK)
+		shown->len = (uint32_t)len;
+	return PM_OK;
+}
+
 static enum pm_status
 put_separator(struct pm_segment *seg, const struct pm_decoded *d, size_t i,
 	      struct pm_buf *out, struct pm_error *err)
 {
+	uint32_t number = d->separators[i];
 	const char *text;
 	size_t len;
 	enum pm_status status;
 
-	status = pm_store_separator(seg->store, d->separators[i], &text, &len, err);
-	if (status == PM_OK)
-		pm_buf_put(out, text, len);
-	return status;
+	if (number < FREQUENT && seg->frequent[number].text != NULL) {
+		pm_buf_put(out, seg->frequent[number].text, seg->frequent[number].len);
+		return PM_OK;
+	}
+	status = pm_store_separator(seg->store, number, &text, &len, err);
+	if (status < 0)
+		return status;
+	if (number < FREQUENT) {
+		seg->frequent[number].text = text;
+		seg->frequent[number].len = len;
+	}
+	pm_buf_put(out, text, len);
+	return PM_OK;
 }
 
 /* Append title and body of ARTICLE of STORE, which is the segment's or that of its folds. */
@@ -446,8 +516,7 @@ put_text(struct pm_segment *seg, struct pm_store *store, uint32_t article,
 			return status;
 		status = put_separator(seg, d, pm_separator_before(d, i), out, err);
 		if (status == PM_OK && i < d->n_words)
-			status = pm_segment_surface(seg, d->ranks[i], d->forms[i], out,
-						    err);
+			status = put_surface(seg, d->ranks[i], d->forms[i], out, err);
 		if (status == PM_OK && out->len > TEXT_MAX)
 			status = pm_corrupt(err, pm_segment_metadata_path(seg),
 					    "article %u has more text than any can have",
