@@ -327,7 +327,12 @@ finish_segment(struct pm_building *b, struct pm_error *err)
 	    (status = pm_successor_add(&b->next, info, err)) < 0)
 		return status;
 	b->languages |= b->segment.intake.languages;
-	b->n_finished++;
+	if (b->n_finished++ == 0) {
+		*sum = *info;
+		return PM_OK;
+	}
+	sum->distinct = 0; /* of several nobody knows */
+	sum->counted += info->counted;
 	sum->articles += info->articles;
 	sum->words += info->words;
 	/* of several nobody knows */

@@ -668,6 +668,87 @@ START_TEST(other_copies_are_noticed)
 }
 END_TEST
 
+/* Build OTHER from `input`, where blocks repeat, in segments of SIZE. */
+static void
+build_in_segments(const char *other, uint64_t size, size_t segments)
+{
+	const char *paths[] = { input };
+	struct pm_build_options o = { .index = other,
+				      .paths = paths,
+				      .n_paths = 1,
+				      .language = "english",
+				      .clean = PM_CLEAN_BALANCED,
+				      .segment_size = size };
+	struct pm_build_result result;
+	struct pm_check_result checked;
+	struct pm_generation g;
+
+	OK(pm_build(&o, &result, ERR));
+	ck_assert_uint_eq(result.info.articles, 90);
+	ck_assert_uint_gt(result.repeats.blocks, 90);
+	OK(pm_generation_read(other, &g, ERR));
+	ck_assert_uint_ge(g.n_segments, segments);
+	pm_generation_release(&g);
+	OK(pm_check(other, &checked, ERR));
+}
+
+static void
+export_to(const char *index, struct pm_buf *out)
+{
+	static const struct pm_stop never = { NULL, NULL };
+	char path[sizeof dir + 40];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s.jsonl", index);
+	ck_assert_ptr_nonnull(f = fopen(path, "w"));
+	OK(pm_export(index, f, &never, ERR));
+	ck_assert_int_eq(fclose(f), 0);
+	OK(pm_read_file(path, out, ERR));
+	unlink(path);
+}
+
+START_TEST(segments_of_a_build_are_as_one)
+{
+	static const uint64_t sizes[] = { 1, 500, 3000, 1000000 };
+	static const size_t segments[] = { 90, 15, 3, 1 };
+	struct pm_generation a, b;
+	struct pm_buf text, one, other;
+	char path[sizeof dir + 8];
+	int i;
+
+	pm_buf_init(&text, PM_BUF_NO_LIMIT);
+	pm_buf_init(&one, PM_BUF_NO_LIMIT);
+	pm_buf_init(&other, PM_BUF_NO_LIMIT);
+	for (i = 0; i < 90; i++)
+		pm_buf_printf(&text,
+			      "{\"source\":\"paper %d\",\"text\":\"Story number %d of the "
+			      "paper, with more than twelve words, so that it leads.\\nSign up "
+			      "for letters\\nBut %d more lines\\nAll rights of paper %d\"}\n",
+			      i % 7, i, i, i % 3);
+	OK(pm_replace_file(input, text.data, text.len, ERR));
+	build_in_segments(dir, 0, 1);
+	export_to(dir, &one);
+	OK(pm_generation_read(dir, &a, ERR));
+	snprintf(path, sizeof path, "%s-parts", dir);
+	for (i = 0; i < 4; i++) {
+		build_in_segments(path, sizes[i], segments[i]);
+		pm_buf_clear(&other);
+		export_to(path, &other);
+		ck_assert_uint_eq(one.len, other.len);
+		ck_assert_mem_eq(one.data, other.data, one.len);
+		OK(pm_generation_read(path, &b, ERR));
+		ck_assert_str_eq(a.fingerprint, b.fingerprint);
+		ck_assert_uint_eq(a.stories, b.stories);
+		pm_generation_release(&b);
+	}
+	OK(pm_remove_tree(path, ERR));
+	pm_generation_release(&a);
+	pm_buf_release(&text);
+	pm_buf_release(&one);
+	pm_buf_release(&other);
+}
+END_TEST
+
 /* A generation without them has as many stories as articles. */
 START_TEST(an_index_may_have_no_copies)
 {
@@ -754,6 +835,7 @@ main(void)
 	tcase_add_loop_test(tc, a_check_compares_sketches, 0, 3);
 	tcase_add_loop_test(tc, other_copies_are_noticed, 0, 7);
 	tcase_add_test(tc, an_index_may_have_no_copies);
+	tcase_add_test(tc, segments_of_a_build_are_as_one);
 	tcase_add_test(tc, a_check_compares_lengths);
 	tcase_add_loop_test(tc, lengths_of_fewer_or_more_articles_are_refused, 0, 2);
 	tcase_add_test(tc, a_check_knows_aliases);
