@@ -396,7 +396,7 @@ find_before(const char *dir, const struct pm_generation *current, uint64_t *numb
 	    struct pm_error *err)
 {
 	struct pm_kept kept;
-	enum pm_status status = pm_kept_read(&kept, dir, current, 2, err);
+	enum pm_status status = pm_kept_read(&kept, dir, current, 2, PM_KEPT_WHOLE, err);
 
 	if (status < 0)
 		return status;

@@ -19,10 +19,13 @@ enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *er
 /* Read everything: verify every page's checksum, read all of the database through
  * libxapian, decode every article, count its words against the lexicon, whose entries
  * must be in order, and the lengths, the shares of words and the sketches, parse its
- * metadata, and find all copies again.  The stems of the lexicon are compared with those
- * that the stemmer makes today; that some differ is no damage, but worth knowing. */
+ * metadata, make the digest of what it says anew, and find all copies again; compare the
+ * fingerprint, the history and the list of files; open the generations that are kept.  The
+ * stems of the lexicon are compared with those that the stemmer makes today; that some
+ * differ is no damage, but worth knowing. */
 struct pm_check_result {
 	uint64_t articles;	/* that are left: all were read */
+	uint64_t generations;	/* that are there, the current one among them */
 	uint64_t words;		/* of the lexicons, whose stem can be made anew */
 	uint64_t other;		/* of these, how many get another stem today */
 	char then[48], now[48]; /* which stemmer made the index, and which is here */

@@ -10,7 +10,10 @@ libpmindexer_a_SOURCES = \
 	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \
 	indexer/check_folds.c indexer/check_folds.h \
+	indexer/check_history.c indexer/check_history.h \
+	indexer/check_origins.c indexer/check_origins.h \
 	indexer/check_removed.c indexer/check_removed.h \
+	indexer/check_segment.c indexer/check_segment.h \
 	indexer/check_shares.c indexer/check_shares.h \
 	indexer/change.c indexer/change.h \
 	indexer/choices.c indexer/choices.h \
@@ -91,7 +94,8 @@ libpmindexer_a_SOURCES = \
 	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h \
 	indexer/tiers.c indexer/tiers.h \
-	indexer/unfold.c indexer/unfold.h
+	indexer/unfold.c indexer/unfold.h \
+	indexer/verify.c indexer/verify.h
 
 MAIN_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
 	indexer/main_options.h indexer/main_parts.h

@@ -13,6 +13,7 @@
 #include "terminal/screen.h"
 #include "text/version.h"
 
+#include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -364,6 +365,11 @@ do_check(const char *index)
 	pm_buf_put_grouped(&out, r.articles);
 	pm_buf_puts(&out, r.articles == 1 ? " article, all is well\n"
 					  : " articles, all is well\n");
+	if (r.generations > 1)
+		pm_buf_printf(&out,
+			      "generations: %" PRIu64
+			      " are kept, and each can be rolled back to\n",
+			      r.generations);
 	pm_put_other_versions(&out, &r);
 	pm_screen_fit(&out, 1);
 	return pm_main_answer(&out, 0);

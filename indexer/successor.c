@@ -37,14 +37,15 @@ generations_kept(const struct pm_successor *s)
 
 /* Remove what no generation that is kept lists; G: the current one, or NULL. */
 static enum pm_status
-sweep(struct pm_successor *s, const struct pm_generation *g, struct pm_error *err)
+sweep(struct pm_successor *s, const struct pm_generation *g, enum pm_kept_which which,
+      struct pm_error *err)
 {
 	const char *dir = s->options.build->index;
 	struct pm_kept of = { NULL, 0 };
 	enum pm_status status = PM_OK;
 
 	if (g != NULL)
-		status = pm_kept_read(&of, dir, g, generations_kept(s), err);
+		status = pm_kept_read(&of, dir, g, generations_kept(s), which, err);
 	if (status == PM_OK)
 		status = pm_index_folder_sweep(dir, g == NULL ? NULL : &of, err);
 	pm_kept_release(&of);
@@ -57,7 +58,7 @@ pm_successor_sweep(struct pm_successor *s)
 	/* What a power failure might bring back stays; what cannot be removed is left to the
 	 * next command. */
 	if (s->published && s->unsynced[0] == '\0')
-		sweep(s, &s->fresh, NULL);
+		sweep(s, &s->fresh, PM_KEPT_WHOLE, NULL);
 }
 
 /* Its number, and what it is made with. */
@@ -128,7 +129,8 @@ pm_successor_begin(struct pm_successor *s, const struct pm_successor_options *op
 	/* before leftovers go: a number is not used twice */
 	if ((status = pm_index_folder_next(dir, &next, err)) < 0 ||
 	    ((s->old.number > 0 || !pm_index_folder_is_published(dir)) &&
-	     (status = sweep(s, s->old.number > 0 ? &s->old : NULL, err)) < 0) ||
+	     (status = sweep(s, s->old.number > 0 ? &s->old : NULL, PM_KEPT_READABLE,
+			     err)) < 0) ||
 	    (status = begin_generation(s, next.generation, err)) < 0)
 		return status;
 	s->next_segment = s->first_segment = next.segment;

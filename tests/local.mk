@@ -52,6 +52,7 @@ UNIT_TESTS = \
 	tests/unit/test_breaks \
 	tests/unit/test_calendar \
 	tests/unit/test_cells \
+	tests/unit/test_check \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_copies \
@@ -205,6 +206,13 @@ tests_unit_test_search_union_SOURCES = \
 tests_unit_test_search_union_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_search_union_SOURCES = dummy.cxx
 
+tests_unit_test_check_SOURCES = \
+	tests/unit/test_check.c \
+	tests/unit/small_fixture.h \
+	tests/unit/updated_fixture.h
+tests_unit_test_check_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_check_SOURCES = dummy.cxx
+
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \
 	tests/unit/crew_corpus.h \
@@ -336,6 +344,7 @@ nodist_EXTRA_tests_unit_test_identity_SOURCES = dummy.cxx
 
 tests_unit_test_once_SOURCES = \
 	tests/unit/test_once.c \
+	tests/unit/alone_fixture.h \
 	tests/unit/joined_fixture.h \
 	tests/unit/small_fixture.h
 tests_unit_test_once_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) \
@@ -355,6 +364,7 @@ tests_unit_test_removal_SOURCES = \
 	tests/oracle/edge.c \
 	tests/oracle/edge.h \
 	tests/oracle/generate.h \
+	tests/unit/alone_fixture.h \
 	tests/unit/removal_fixture.c \
 	tests/unit/removal_fixture.h \
 	tests/unit/test_removal.c
@@ -385,6 +395,7 @@ tests_unit_test_removed_answers_SOURCES = \
 	tests/oracle/sentences.h \
 	tests/oracle/spelt.c \
 	tests/oracle/spelt.h \
+	tests/unit/alone_fixture.h \
 	tests/unit/removal_fixture.c \
 	tests/unit/removal_fixture.h \
 	tests/unit/test_removed_answers.c
@@ -394,6 +405,7 @@ nodist_EXTRA_tests_unit_test_removed_answers_SOURCES = dummy.cxx
 
 tests_unit_test_stories_SOURCES = \
 	tests/unit/test_stories.c \
+	tests/unit/alone_fixture.h \
 	tests/unit/joined_fixture.h \
 	tests/unit/small_fixture.h
 tests_unit_test_stories_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
@@ -622,6 +634,7 @@ tests_unit_test_parse_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_parse_SOURCES = dummy.cxx
 
 tests_unit_test_segments_SOURCES = \
+	tests/unit/alone_fixture.h \
 	tests/unit/joined_fixture.h \
 	tests/unit/small_fixture.h \
 	tests/unit/test_segments.c

@@ -364,33 +364,67 @@ compare_falling(const void *a, const void *b)
 }
 
 enum pm_status
-pm_kept_read(struct pm_kept *kept, const char *dir, const struct pm_generation *current,
-	     size_t most, struct pm_error *err)
+pm_kept_numbers(const char *dir, uint64_t below, uint64_t **all, size_t *n,
+		struct pm_error *err)
 {
-	struct numbers numbers = { .below = current->number };
+	struct numbers numbers = { .below = below };
 	enum pm_status status = each_entry(dir, collect_number, &numbers, err);
-	size_t i;
 
-	memset(kept, 0, sizeof *kept);
-	if (status == PM_OK &&
-	    (kept->all = pm_calloc(numbers.n + 1, sizeof *kept->all)) == NULL)
-		status = pm_fail_nomem(err);
 	if (numbers.n > 1)
 		qsort(numbers.all, numbers.n, sizeof *numbers.all, compare_falling);
+	*all = numbers.all;
+	*n = numbers.n;
+	return status;
+}
+
+/* Read generation NUMBER.  PM_ABSENT: its segments are others, or missing. */
+static enum pm_status
+read_kept(const char *dir, uint64_t number, enum pm_kept_which which,
+	  struct pm_generation *g)
+{
+	enum pm_status status = pm_generation_read_kept(dir, number, g, NULL);
+	uint64_t identity;
+	size_t i;
+
+	for (i = 0; which == PM_KEPT_WHOLE && status == PM_OK && i < g->n_segments; i++) {
+		char *path = pm_path_join(dir, g->segments[i].name);
+
+		status = path == NULL ? PM_ERR_NOMEM
+				      : pm_segment_identity(path, &identity, NULL);
+		if (status != PM_ERR_NOMEM &&
+		    (status < 0 || identity != g->segments[i].identity))
+			status = PM_ABSENT;
+		free(path);
+	}
+	if (status != PM_OK)
+		pm_generation_release(g);
+	return status;
+}
+
+enum pm_status
+pm_kept_read(struct pm_kept *kept, const char *dir, const struct pm_generation *current,
+	     size_t most, enum pm_kept_which which, struct pm_error *err)
+{
+	uint64_t *numbers;
+	size_t n, i;
+	enum pm_status status = pm_kept_numbers(dir, current->number, &numbers, &n, err);
+
+	memset(kept, 0, sizeof *kept);
+	if (status == PM_OK && (kept->all = pm_calloc(n + 1, sizeof *kept->all)) == NULL)
+		status = pm_fail_nomem(err);
 	/* the current one is not read again: it may be one that is being published */
 	if (status == PM_OK)
 		status = pm_generation_copy(&kept->all[0], current, err);
 	if (status == PM_OK)
 		kept->n = 1;
-	for (i = 0; i < numbers.n && kept->n < most && status == PM_OK; i++) {
-		status = pm_generation_read_kept(dir, numbers.all[i], &kept->all[kept->n],
-						 NULL);
+	for (i = 0; i < n && kept->n < most && status == PM_OK; i++) {
+		status = read_kept(dir, numbers[i], which, &kept->all[kept->n]);
 		if (status == PM_OK)
 			kept->n++;
 		else if (status != PM_ERR_NOMEM)
 			status = PM_OK;
 	}
-	free(numbers.all);
+	free(numbers);
 	if (status < 0)
 		pm_kept_release(kept);
 	return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : status;

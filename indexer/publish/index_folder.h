@@ -23,11 +23,19 @@ struct pm_kept {
 	size_t n;
 };
 
-/* CURRENT and as many before it as there are and as make MOST together.  Those that cannot
- * be read do not count. */
+/* The numbers of the generations below BELOW that are on the disk, whether they can be read
+ * or not, the greatest first.  *NUMBERS is the caller's to free. */
+enum pm_status pm_kept_numbers(const char *dir, uint64_t below, uint64_t **numbers,
+			       size_t *n, struct pm_error *err);
+
+/* Which generations count: all whose file can be read, or those whose segments, too, are
+ * those that they list, as far as that can be told without reading them. */
+enum pm_kept_which { PM_KEPT_READABLE, PM_KEPT_WHOLE };
+
+/* CURRENT and as many before it as there are and as make MOST together. */
 enum pm_status pm_kept_read(struct pm_kept *kept, const char *dir,
 			    const struct pm_generation *current, size_t most,
-			    struct pm_error *err);
+			    enum pm_kept_which which, struct pm_error *err);
 /* One of all zeros may be released. */
 void pm_kept_release(struct pm_kept *kept);
 

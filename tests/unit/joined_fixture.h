@@ -8,6 +8,7 @@
 
 #include "indexer/stories.h"
 #include "segment/generation.h"
+#include "tests/unit/alone_fixture.h"
 #include "tests/unit/small_fixture.h"
 
 #define JOINED_MAX 40u
@@ -55,7 +56,7 @@ join_segments(const char *index, const uint32_t *ends, uint32_t n,
 	for (k = 0; k < n; k++)
 		pm_segment_free(open[k]);
 	pm_stories_release(&stories);
-	OK(pm_generation_publish(index, &g, ERR));
+	publish_alone(index, &g);
 	pm_generation_release(&all);
 }
 

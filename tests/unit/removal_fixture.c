@@ -5,6 +5,7 @@
 #include "indexer/stories.h"
 #include "segment/index.h"
 #include "support/intern.h"
+#include "tests/unit/alone_fixture.h"
 #include "text/fold.h"
 
 #include <inttypes.h>
@@ -100,7 +101,7 @@ build_segments(const char *index, const char *language, const struct lines *l, s
 		OK(pm_remove_tree(part, ERR));
 	}
 	all.n_segments = n;
-	OK(pm_generation_publish(index, &all, ERR));
+	publish_alone(index, &all);
 	pm_generation_release(&all);
 }
 
@@ -125,7 +126,7 @@ publish_copies(const char *index)
 			   ERR));
 	g->copies.number = g->number;
 	g->stories = stories.articles - stories.n;
-	OK(pm_generation_publish(index, g, ERR));
+	publish_alone(index, g);
 	pm_stories_release(&stories);
 	pm_index_free(ix);
 }
@@ -183,7 +184,7 @@ remove_lines_as(const char *index, const uint64_t *go, size_t drop, enum as_if a
 	line = g->n_segments;
 	g->n_segments = n;
 	g->copies.number = 0;
-	OK(pm_generation_publish(index, g, ERR));
+	publish_alone(index, g);
 	g->n_segments = line;
 	pm_index_free(ix);
 	publish_copies(index);

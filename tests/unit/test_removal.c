@@ -1,5 +1,6 @@
 /* Pressmark - tests of indexer/removal.h: what is removed is as if it had never been there.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/unit/alone_fixture.h"
 #include "tests/unit/removal_fixture.h"
 
 #include "indexer/commands.h"
@@ -362,7 +363,7 @@ rewrite_removed(const char *index, void (*change)(struct pm_removed_tables *t))
 	OK(pm_removed_finish(w, NULL, ERR));
 	pm_removed_writer_free(w);
 	OK(pm_pages_identity(path, &ix->generation.removed.identity, ERR));
-	OK(pm_generation_publish(index, &ix->generation, ERR));
+	publish_alone(index, &ix->generation);
 	pm_removed_tables_release(&t);
 	pm_index_free(ix);
 }
