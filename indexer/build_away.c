@@ -55,11 +55,15 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 			b->result->spared++;
 			continue;
 		}
+		if (gone && !goes &&
+		    (status = pm_input_leave(&b->input, k->origin.source, err)) < 0)
+			return status;
 		if (!k->renewed && !(gone && goes))
 			continue;
 		b->result->taken_away += !k->renewed;
 		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
 	}
+	pm_input_reread(&b->input);
 	return status;
 }
 

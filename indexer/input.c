@@ -116,6 +116,7 @@ pm_input_release(struct pm_input *in)
 	pm_buf_release(&in->place);
 	pm_buf_release(&in->name);
 	free(in->broken);
+	free(in->left);
 	memset(in, 0, sizeof *in);
 }
 

@@ -61,6 +61,8 @@ struct pm_input {
 	uint64_t touched; /* bytes of files that are what they were, but for their times */
 	uint64_t *broken; /* sources that were not read as a whole, in any order */
 	size_t n_broken, broken_cap;
+	uint64_t *left; /* sources of which articles were left that are gone */
+	size_t n_left, left_cap;
 	uint64_t n_read;	 /* articles, those that have not changed among them */
 	uint64_t skipped_before; /* when the file before ended */
 };
@@ -80,6 +82,11 @@ void pm_input_trim(struct pm_input *in);
 /* Whether the articles that the index has of a file stay though they were not met, since it
  * could not be read as a whole. */
 bool pm_input_spares(const struct pm_input *in, uint64_t source);
+/* An article of this source is gone, but is not to be taken away this time. */
+enum pm_status pm_input_leave(struct pm_input *in, uint64_t source, struct pm_error *err);
+/* Whoever takes away what is gone must find those that were left: the next update reads their
+ * files again. */
+void pm_input_reread(struct pm_input *in);
 /* After PM_END.  PM_ERR_INPUT: nothing is to be published. */
 enum pm_status pm_input_end(struct pm_input *in, struct pm_error *err);
 

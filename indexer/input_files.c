@@ -11,6 +11,14 @@ has_hash(const struct pm_file *f)
 	return f->hash.low != 0 || f->hash.high != 0;
 }
 
+/* So that it is read again. */
+static void
+forget_reading(struct pm_file *f)
+{
+	f->settled = false;
+	memset(&f->hash, 0, sizeof f->hash);
+}
+
 static enum pm_status
 want(struct pm_input *in, const struct pm_buf *place, struct pm_error *err)
 {
@@ -202,8 +210,7 @@ pm_input_done(void *ctx, const char *path, bool whole)
 	in->skipped_before = in->result->skipped;
 	/* so that it is read again, and what it had stays till then */
 	if (!whole) {
-		f->settled = false;
-		memset(&f->hash, 0, sizeof f->hash);
+		forget_reading(f);
 		in->status = spare(in,
 				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
 				   &in->err);
@@ -222,4 +229,46 @@ pm_input_spares(const struct pm_input *in, uint64_t source)
 		if (in->broken[i] == source)
 			return true;
 	return false;
+}
+
+/* --- what is left though it is gone ------------------------------------------- */
+
+enum pm_status
+pm_input_leave(struct pm_input *in, uint64_t source, struct pm_error *err)
+{
+	enum pm_status status;
+
+	/* they come file by file, mostly */
+	if (in->n_left > 0 && in->left[in->n_left - 1] == source)
+		return PM_OK;
+	status = pm_grow(&in->left, &in->left_cap, in->n_left + 1, sizeof *in->left, err);
+	if (status == PM_OK)
+		in->left[in->n_left++] = source;
+	return status;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+void
+pm_input_reread(struct pm_input *in)
+{
+	uint32_t i;
+
+	if (in->n_left == 0)
+		return;
+	qsort(in->left, in->n_left, sizeof *in->left, compare);
+	for (i = 0; i < in->files->places.n; i++) {
+		size_t len;
+		const char *place = pm_intern_get(&in->files->places, i, &len);
+		uint64_t source = pm_origin_source(place, len);
+
+		if (bsearch(&source, in->left, in->n_left, sizeof source, compare) != NULL)
+			forget_reading(&in->files->of[i]);
+	}
 }

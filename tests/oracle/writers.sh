@@ -149,7 +149,7 @@ for name in auto bulk xapian foreign; do
 	done
 	for file in "$name"/index/segment-1/*; do
 		case ${file##*/} in
-		lexicon|shares|lengths|words|dressing|pairs|articles|sketches|guard|xapian) ;;
+		lexicon|shares|lengths|words|dressing|pairs|articles|sketches|origins|guard|xapian) ;;
 		*) echo "$file is left over" ;;
 		esac
 	done

@@ -118,6 +118,19 @@ say pressmark-index update -o ix wire
 say pressmark-query --count ix pipe
 say pressmark-index check ix
 
+echo "--- what was left though it is gone goes with the next update"
+printf '{"id":"d","text":"left behind"}\n{"id":"e","text":"a neighbour"}\n' >left.jsonl
+say pressmark-index build -q -o left left.jsonl
+printf '{"id":"e","text":"a neighbour"}\n{"id":"f","text":"the next one"}\n' >left.jsonl
+say pressmark-index add left left.jsonl
+say pressmark-query --count left behind
+say pressmark-index update --max-removed 50% -o left left.jsonl
+say pressmark-query --count left behind
+printf '{"id":"f","text":"the next one"}\n{"id":"g","text":"the last one"}\n' >left.jsonl
+say pressmark-index update --no-remove -o left left.jsonl
+say pressmark-index update --max-removed 50% -o left left.jsonl
+say pressmark-query --count left neighbour
+
 echo "--- wrong usage"
 say pressmark-index update wire
 say pressmark-index update -o ix
