@@ -981,6 +981,7 @@ dist_check_SCRIPTS = \
 	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
 	tests/oracle/segments.sh \
+	tests/oracle/updates.sh \
 	tests/oracle/writers.sh \
 	tests/stems/forms.sh \
 	tests/stems/other.sh
@@ -1260,6 +1261,32 @@ check_PROGRAMS += tests/oracle/join
 tests_oracle_join_SOURCES = tests/oracle/join.c
 tests_oracle_join_LDADD = libpmindexer.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_join_SOURCES = dummy.cxx
+
+# --- random updates, and two indexes that answer the same, for tests/oracle/updates.sh
+
+check_PROGRAMS += tests/oracle/make_updates tests/oracle/same
+tests_oracle_make_updates_SOURCES = tests/oracle/make_updates.c
+tests_oracle_make_updates_LDADD = $(UNIT_LIBS)
+nodist_EXTRA_tests_oracle_make_updates_SOURCES = dummy.cxx
+tests_oracle_same_SOURCES = \
+	tests/oracle/extents.c \
+	tests/oracle/extents.h \
+	tests/oracle/generate.c \
+	tests/oracle/generate.h \
+	tests/oracle/generate_fields.c \
+	tests/oracle/generate_parts.h \
+	tests/oracle/generate_phrases.c \
+	tests/oracle/match.c \
+	tests/oracle/naive.c \
+	tests/oracle/naive.h \
+	tests/oracle/same.c \
+	tests/oracle/scan.c \
+	tests/oracle/sentences.c \
+	tests/oracle/sentences.h \
+	tests/oracle/spelt.c \
+	tests/oracle/spelt.h
+tests_oracle_same_LDADD = libpmquery.a $(ROOM_LIBS) $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_oracle_same_SOURCES = dummy.cxx
 
 # --- both writers of databases, for tests/oracle/writers.sh
 
@@ -1618,6 +1645,7 @@ check-long: all $(check_PROGRAMS)
 		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \
+			tests/oracle/updates.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long
 
