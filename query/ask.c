@@ -2,14 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/ask.h"
 
-#include "answer/explain.h"
 #include "answer/facets.h"
-#include "answer/suggest.h"
 #include "language/mistake.h"
+#include "query/ask_parts.h"
 #include "query/field_note.h"
 #include "query/question.h"
 #include "search/once.h"
-#include "support/deadline.h"
 #include "support/clock.h"
 
 #include <inttypes.h>
@@ -17,16 +15,6 @@
 #include <string.h>
 
 #define NOTES_WIDTH 80u
-
-struct asking {
-	const struct pm_ask *a;
-	const struct pm_tree *tree;
-	struct pm_search *s;
-	struct pm_deadline deadline;
-	double start;
-	struct pm_buf *out, *notes;
-	struct pm_asked *asked;
-};
 
 static void
 put_mistake(const struct pm_ask *a, struct pm_buf *notes,
@@ -54,16 +42,6 @@ pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 	return status;
 }
 
-static struct pm_search_options
-search_options(struct asking *q, uint64_t first, uint64_t max)
-{
-	return (struct pm_search_options){
-		.first = first < UINT32_MAX ? (uint32_t)first : UINT32_MAX,
-		.max = max < UINT32_MAX ? (uint32_t)max : UINT32_MAX,
-		.sort = q->a->sort
-	};
-}
-
 /* Machines are told how many stories there are where they are told about the answer; lines of
  * tab-separated values and numbers alone have no place for it. */
 static enum pm_search_stories
@@ -80,7 +58,7 @@ stories_of(const struct pm_ask *a)
 
 /* ANSWER may be NULL. */
 static enum pm_status
-explain(struct asking *q, const struct pm_search_result *answer,
+explain(struct pm_asking *q, const struct pm_search_result *answer,
 	struct pm_explanation **out, struct pm_error *err)
 {
 	struct pm_explain_options o = {
@@ -95,7 +73,7 @@ explain(struct asking *q, const struct pm_search_result *answer,
 
 /* For an answer that has no place for the explanation. */
 static enum pm_status
-explain_apart(struct asking *q, struct pm_error *err)
+explain_apart(struct pm_asking *q, struct pm_error *err)
 {
 	struct pm_explanation *e = NULL;
 	enum pm_status status = explain(q, NULL, &e, err);
@@ -111,7 +89,7 @@ explain_apart(struct asking *q, struct pm_error *err)
 /* --- results ------------------------------------------------------------------ */
 
 static enum pm_status
-sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error *err)
+sum_hits(struct pm_asking *q, const struct pm_search_result *found, struct pm_error *err)
 {
 	struct pm_hits hits;
 	enum pm_status status = pm_hits_init(&hits, q->s, q->tree, err);
@@ -134,14 +112,14 @@ sum_hits(struct asking *q, const struct pm_search_result *found, struct pm_error
 /* Find the articles and, if wanted, count the hits in all of them.  PAGE becomes the part
  * of FOUND that was asked for. */
 static enum pm_status
-find(struct asking *q, struct pm_search_result *found, struct pm_search_result *page,
+find(struct pm_asking *q, struct pm_search_result *found, struct pm_search_result *page,
      struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	uint64_t max = a->show == PM_ASK_COUNT ? 0 : a->max;
-	struct pm_search_options o = a->hits ? search_options(q, 0, UINT32_MAX)
-					     : search_options(q, max == 0 ? 0 : a->first,
-							      max);
+	struct pm_search_options o =
+		a->hits ? pm_asking_options(q, 0, UINT32_MAX)
+			: pm_asking_options(q, max == 0 ? 0 : a->first, max);
 	enum pm_status status;
 
 	o.stories = stories_of(a);
@@ -163,85 +141,9 @@ find(struct asking *q, struct pm_search_result *found, struct pm_search_result *
 	return sum_hits(q, found, err);
 }
 
-/* If words side by side found nothing: how many articles have some of them. */
-static enum pm_status
-count_some(struct asking *q, uint32_t *some, struct pm_error *err)
-{
-	struct pm_query_options any = { .mode = PM_QUERY_ANY, .today = q->a->today };
-	struct pm_search_options o = search_options(q, 0, 0);
-	struct pm_search_result r;
-	struct pm_query_mistake mistake;
-	struct pm_tree *tree;
-	enum pm_status status;
-
-	*some = 0;
-	if (q->a->mode == PM_QUERY_ANY || q->tree->op != PM_TREE_AND ||
-	    q->tree->op_written)
-		return PM_OK;
-	status = pm_tree_parse(q->a->query, q->a->query_len, &any, &tree, &mistake, err);
-	if (status < 0)
-		return status;
-	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND) {
-		status = pm_search_run(q->s, tree, &o, &r, err);
-		if (status == PM_OK) {
-			*some = r.total;
-			pm_search_result_release(&r);
-		}
-	}
-	pm_tree_free(tree);
-	return status;
-}
-
-/* How many articles match with their folds. */
-static enum pm_status
-count_full(struct asking *q, uint32_t *n, struct pm_error *err)
-{
-	struct pm_search_options o = search_options(q, 0, 0);
-	struct pm_search_result r;
-	enum pm_status status;
-
-	*n = 0;
-	if (q->a->full_text)
-		return PM_OK;
-	pm_search_text(q->s, PM_SEARCH_FULL_TEXT);
-	status = pm_search_run(q->s, q->tree, &o, &r, err);
-	pm_search_text(q->s, PM_SEARCH_ARTICLES);
-	if (status == PM_OK) {
-		*n = r.total;
-		pm_search_result_release(&r);
-	}
-	return status;
-}
-
-/* What helps a user whose query found nothing. */
-static enum pm_status
-look_further(struct asking *q, struct pm_output *output, struct pm_buf *meant,
-	     struct pm_error *err)
-{
-	struct pm_query_options parse = { .mode = q->a->mode, .today = q->a->today };
-	struct pm_search_options o = search_options(q, 0, 0);
-	struct pm_further *f = &output->further;
-	enum pm_status status = count_some(q, &f->with_any, err);
-
-	f->at_prompt = q->a->at_prompt;
-	if (status == PM_OK)
-		status = count_full(q, &f->with_full, err);
-	if (status == PM_OK)
-		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
-					 &parse, &o, meant, err);
-	f->suggestion = meant;
-	/* The answer is complete without that. */
-	if (q->deadline.stopped) {
-		f->with_any = f->with_full = 0;
-		pm_buf_clear(meant);
-		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
-	}
-	return status;
-}
-
 /* What an answer shows, whichever it is. */
 static struct pm_output
-output_of(struct asking *q, enum pm_search_stories stories)
+output_of(struct pm_asking *q, enum pm_search_stories stories)
 {
 	const struct pm_ask *a = q->a;
 
@@ -262,7 +164,7 @@ output_of(struct asking *q, enum pm_search_stories stories)
 }
 
 static enum pm_status
-answer_results(struct asking *q, struct pm_error *err)
+answer_results(struct pm_asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_output output = output_of(q, stories_of(a));
@@ -279,7 +181,7 @@ answer_results(struct asking *q, struct pm_error *err)
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);
 	status = find(q, &found, &page, err);
 	if (status == PM_OK && found.total == 0 && a->id == NULL && !q->asked->stopped)
-		status = look_further(q, &output, &meant, err);
+		status = pm_asking_further(q, &output, &meant, err);
 	if (status == PM_OK && a->explain &&
 	    (status = explain(q, &found, &e, err)) == PM_OK)
 		q->asked->stopped |= pm_explanation_stopped(e);
@@ -299,7 +201,7 @@ answer_results(struct asking *q, struct pm_error *err)
 }
 
 static enum pm_status
-answer_count(struct asking *q, struct pm_error *err)
+answer_count(struct pm_asking *q, struct pm_error *err)
 {
 	struct pm_search_result found = { 0 }, page;
 	const char *least;
@@ -330,7 +232,7 @@ add_article(struct pm_buf *list, uint32_t id)
 
 /* Add the story of an article, as it appeared. */
 static enum pm_status
-add_story(struct asking *q, uint32_t id, struct pm_buf *list, struct pm_error *err)
+add_story(struct pm_asking *q, uint32_t id, struct pm_buf *list, struct pm_error *err)
 {
 	struct pm_index *index = pm_search_index(q->s);
 	struct pm_copies *copies;
@@ -353,9 +255,10 @@ add_story(struct asking *q, uint32_t id, struct pm_buf *list, struct pm_error *e
 
 /* The stories of all that match, or that of one article. */
 static enum pm_status
-find_alike(struct asking *q, struct pm_buf *list, uint32_t *stories, struct pm_error *err)
+find_alike(struct pm_asking *q, struct pm_buf *list, uint32_t *stories,
+	   struct pm_error *err)
 {
-	struct pm_search_options o = search_options(q, 0, UINT32_MAX);
+	struct pm_search_options o = pm_asking_options(q, 0, UINT32_MAX);
 	struct pm_search_result found = { 0 };
 	enum pm_status status;
 	size_t i;
@@ -374,7 +277,7 @@ find_alike(struct asking *q, struct pm_buf *list, uint32_t *stories, struct pm_e
 }
 
 static enum pm_status
-answer_alike(struct asking *q, struct pm_error *err)
+answer_alike(struct pm_asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_output output = output_of(q, PM_STORIES_COUNTED);
@@ -406,7 +309,7 @@ answer_alike(struct asking *q, struct pm_error *err)
 
 /* The other formats say at their end how many lines were shown; CSV has no place. */
 static void
-note_left_out(struct asking *q, const struct pm_kwic_result *r)
+note_left_out(struct pm_asking *q, const struct pm_kwic_result *r)
 {
 	if (q->a->format == PM_OUTPUT_CSV && r->lines < r->drawn)
 		pm_buf_printf(q->notes, "%" PRIu64 " of %" PRIu64 " lines are shown\n",
@@ -414,7 +317,7 @@ note_left_out(struct asking *q, const struct pm_kwic_result *r)
 }
 
 static enum pm_status
-answer_kwic(struct asking *q, struct pm_error *err)
+answer_kwic(struct pm_asking *q, struct pm_error *err)
 {
 	static const enum pm_kwic_format formats[] = { [PM_OUTPUT_TEXT] = PM_KWIC_TEXT,
 						       [PM_OUTPUT_JSON] = PM_KWIC_JSON,
@@ -455,7 +358,7 @@ answer_kwic(struct asking *q, struct pm_error *err)
 
 /* One document for several facets, each as it would be alone. */
 static void
-put_facet_frame(struct asking *q, size_t i)
+put_facet_frame(struct pm_asking *q, size_t i)
 {
 	if (q->a->format == PM_OUTPUT_TEXT && i < q->a->n_facets)
 		pm_buf_printf(q->out, "%s%s: ", i > 0 ? "\n" : "", q->a->facets[i]);
@@ -468,7 +371,7 @@ put_facet_frame(struct asking *q, size_t i)
 }
 
 static enum pm_status
-answer_facets(struct asking *q, struct pm_error *err)
+answer_facets(struct pm_asking *q, struct pm_error *err)
 {
 	static const enum pm_facets_format formats[] = {
 		[PM_OUTPUT_TEXT] = PM_FACETS_TEXT,
@@ -504,25 +407,8 @@ answer_facets(struct asking *q, struct pm_error *err)
 	return status;
 }
 
-/* Lines and facets of a query that finds nothing: say what it finds in folds. */
 static enum pm_status
-note_folds(struct asking *q, struct pm_error *err)
-{
-	struct pm_further f = { .at_prompt = q->a->at_prompt };
-	enum pm_status status;
-
-	if ((q->a->show != PM_ASK_KWIC && q->a->show != PM_ASK_FACETS) ||
-	    q->asked->articles > 0 || q->asked->stopped || q->a->format != PM_OUTPUT_TEXT)
-		return PM_OK;
-	status = count_full(q, &f.with_full, err);
-	if (q->deadline.stopped)
-		return status == PM_ERR_INTERRUPTED ? PM_OK : status;
-	pm_further_put(&f, q->notes);
-	return status;
-}
-
-static enum pm_status
-answer(struct asking *q, struct pm_error *err)
+answer(struct pm_asking *q, struct pm_error *err)
 {
 	switch (q->a->show) {
 	case PM_ASK_RESULTS:
@@ -540,7 +426,7 @@ answer(struct asking *q, struct pm_error *err)
 
 /* A field that no article has is shown like a mistake of the parser's. */
 static enum pm_status
-check_fields(struct asking *q, struct pm_error *err)
+check_fields(struct pm_asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_query_mistake mistake = { 0 };
@@ -573,7 +459,7 @@ find_named(const struct pm_tree *tree, const char *what)
 
 /* An expression that costs too much is shown in the same way. */
 static void
-show_costly(struct asking *q, const struct pm_error *err)
+show_costly(struct pm_asking *q, const struct pm_error *err)
 {
 	const struct pm_tree *leaf = find_named(q->tree, err->text);
 	struct pm_query_mistake mistake;
@@ -592,14 +478,14 @@ show_costly(struct asking *q, const struct pm_error *err)
 
 /* What was perhaps not meant as it was read. */
 static enum pm_status
-find_note(struct asking *q, struct pm_error *err)
+find_note(struct pm_asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	const struct pm_tree *tree = q->tree;
 	struct pm_search *s = q->s;
 	struct pm_asked *asked = q->asked;
 	struct pm_query_options mode = { .mode = a->mode, .today = a->today };
-	struct pm_search_options options = search_options(q, 0, 0);
+	struct pm_search_options options = pm_asking_options(q, 0, 0);
 	enum pm_status status = PM_OK;
 
 	if (a->show == PM_ASK_ALIKE)
@@ -628,13 +514,13 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	      struct pm_buf *out, struct pm_buf *notes, struct pm_asked *asked,
 	      struct pm_error *err)
 {
-	struct asking q = { .a = a,
-			    .tree = tree,
-			    .s = s,
-			    .out = out,
-			    .notes = notes,
-			    .asked = asked,
-			    .start = a->explain ? pm_seconds() : 0 };
+	struct pm_asking q = { .a = a,
+			       .tree = tree,
+			       .s = s,
+			       .out = out,
+			       .notes = notes,
+			       .asked = asked,
+			       .start = a->explain ? pm_seconds() : 0 };
 	enum pm_status status;
 
 	*asked = (struct pm_asked){ 0 };
@@ -651,7 +537,7 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status == PM_OK)
 		status = answer(&q, err);
 	if (status == PM_OK)
-		status = note_folds(&q, err);
+		status = pm_asking_note_folds(&q, err);
 	if (status == PM_ERR_QUERY && notes->len == 0)
 		show_costly(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });

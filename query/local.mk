@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
 	query/ask.c query/ask.h \
+	query/ask_further.c query/ask_parts.h \
 	query/batch.c query/batch.h \
 	query/complete.c query/complete.h \
 	query/field_note.c query/field_note.h \
@@ -12,7 +13,10 @@ libpmquery_a_SOURCES = \
 	query/named_article.c query/named_article.h \
 	query/operands.c query/operands.h \
 	query/prompt.c query/prompt.h \
-	query/question.c query/question.h
+	query/prompt_parts.h \
+	query/prompt_show.c \
+	query/question.c query/question.h \
+	query/settings.c query/settings.h
 
 bin_PROGRAMS += pressmark-query
 pressmark_query_SOURCES = query/main.c

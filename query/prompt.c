@@ -6,11 +6,11 @@
 #include "answer/facet_names.h"
 #include "language/mistake.h"
 #include "query/complete.h"
+#include "query/prompt_parts.h"
 #include "shim/database.h"
 #include "support/file.h"
 #include "support/deadline.h"
 #include "support/meant.h"
-#include "terminal/edit.h"
 #include "terminal/screen.h"
 
 #include <inttypes.h>
@@ -18,28 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define LINES_PAGE 20u /* for lines in context, if the screen has room */
-#define AROUND \
-	4u /* lines of a page that are not results: the query, what is said
-			    * of the answer, the prompt */
-#define PAGES_KEPT 256u
-
-struct prompt {
-	struct pm_ask ask;
-	const char *index;
-	struct pm_search *search;
-	struct pm_edit *edit;
-	struct pm_buf query; /* of the last answer, or the one that is asked */
-	struct pm_buf ids;   /* of the articles of the results or lines on the page */
-	bool failed;	     /* it was not answered: what was shown before stays */
-	uint64_t page;	     /* results on a page */
-	struct pm_asked asked;
-	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
-	size_t n_firsts;
-	const char *facet;
-	bool ended;
-};
 
 /* Set by the handler of ^C. */
 static volatile sig_atomic_t interrupted;
@@ -50,156 +28,16 @@ interrupt(int signal)
 	interrupted = signal;
 }
 
-/* --- answers ------------------------------------------------------------------- */
-
-static enum pm_status
-flush(void *ctx, struct pm_buf *out, struct pm_error *err)
-{
-	(void)ctx;
-	return pm_write_stdout(out, err);
-}
-
-/* Say something of one line: what a command did, or what went wrong. */
-static void
-say(const char *text)
-{
-	pm_screen_say(stdout, "%s", text);
-}
-
-/* Only if the terminal is gone does the prompt end. */
-static enum pm_status
-put(const struct pm_buf *out, struct pm_error *err)
-{
-	return pm_screen_show(out, err);
-}
-
-/* Fit answers to the screen, whose size may have changed. */
-static void
-measure(struct prompt *p)
-{
-	size_t rows = pm_screen_rows();
-
-	p->ask.width = pm_screen_columns();
-	p->ask.lines = rows == 0 ? 0 : rows > AROUND + 1 ? rows - AROUND : 1;
-}
-
-/* What is looked at, but for the query: the page and what was said of it. */
-struct view {
-	enum pm_ask_show show;
-	uint64_t first, max;
-	size_t n_firsts;
-	uint32_t alike;
-	struct pm_asked asked;
-};
-
-static struct view
-keep_view(const struct prompt *p)
-{
-	return (struct view){ p->ask.show, p->ask.first, p->ask.max,
-			      p->n_firsts, p->ask.alike, p->asked };
-}
-
-static void
-restore_view(struct prompt *p, const struct view *v)
-{
-	p->ask.show = v->show;
-	p->ask.first = v->first;
-	p->ask.max = v->max;
-	p->n_firsts = v->n_firsts;
-	p->ask.alike = v->alike;
-	p->asked = v->asked;
-}
-
-static void
-exchange(struct pm_buf *a, struct pm_buf *b)
-{
-	struct pm_buf c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
-/* If it fails, BEFORE is what is looked at. */
-static enum pm_status
-answer(struct prompt *p, const struct view *before, struct pm_error *err)
-{
-	struct pm_tree *tree = NULL;
-	struct pm_buf out, notes, ids;
-	enum pm_status status;
-
-	p->ask.at_prompt = true;
-	p->ask.query = pm_buf_str(&p->query);
-	p->ask.query_len = p->query.len;
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
-	pm_buf_init(&ids, PM_BUF_NO_LIMIT);
-	p->ask.ids = &ids;
-	status = pm_ask_parse(&p->ask, &tree, &notes, err);
-	if (status == PM_OK)
-		status = pm_ask_answer(&p->ask, tree, p->search, &out, &notes, &p->asked,
-				       err);
-	p->failed = status < 0;
-	if (p->failed)
-		restore_view(p, before);
-	else
-		exchange(&p->ids, &ids);
-	if (status == PM_OK) {
-		if (p->asked.note[0] != '\0')
-			say(p->asked.note);
-		status = put(&out, err);
-		if (status == PM_OK && p->asked.stopped)
-			say(p->asked.why);
-	} else if (status == PM_ERR_QUERY || status == PM_ERR_LIMIT) {
-		if (notes.len > 0)
-			status = put(&notes, err);
-		else
-			say(err->text);
-		status = status < 0 ? PM_OK : status;
-	}
-	pm_tree_free(tree);
-	pm_buf_release(&out);
-	pm_buf_release(&notes);
-	pm_buf_release(&ids);
-	p->ask.ids = NULL;
-	return status;
-}
-
-static enum pm_status
-show(struct prompt *p, enum pm_ask_show what, struct pm_error *err)
-{
-	struct view before = keep_view(p);
-
-	if (p->query.len == 0) {
-		say("there is no query to look at");
-		return PM_OK;
-	}
-	p->ask.show = what;
-	p->ask.first = 0;
-	p->n_firsts = 0;
-	measure(p);
-	p->ask.max = what == PM_ASK_FACETS			   ? 0
-		   : what != PM_ASK_KWIC			   ? p->page
-		   : p->ask.lines > 0 && p->ask.lines < LINES_PAGE ? p->ask.lines
-								   : LINES_PAGE;
-	return answer(p, &before, err);
-}
-
-/* Show the results again, since something about them has changed. */
-static enum pm_status
-show_again(struct prompt *p, struct pm_error *err)
-{
-	return p->query.len > 0 ? show(p, PM_ASK_RESULTS, err) : PM_OK;
-}
-
 /* --- commands -------------------------------------------------------------------- */
 
 /* ARG is "" if none was given. */
-typedef enum pm_status command_fn(struct prompt *p, const char *arg, struct pm_error *err);
+typedef enum pm_status command_fn(struct pm_prompt *p, const char *arg,
+				  struct pm_error *err);
 
 static command_fn help;
 
 static enum pm_status
-kwic(struct prompt *p, const char *arg, struct pm_error *err)
+kwic(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	unsigned words = PM_KWIC_WORDS;
 	int end = 0;
@@ -212,34 +50,34 @@ kwic(struct prompt *p, const char *arg, struct pm_error *err)
 		return PM_OK;
 	}
 	p->ask.kwic.words = words;
-	return show(p, PM_ASK_KWIC, err);
+	return pm_prompt_show(p, PM_ASK_KWIC, err);
 }
 
 static enum pm_status
-explain(struct prompt *p, const char *arg, struct pm_error *err)
+explain(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	enum pm_status status;
 
 	(void)arg;
 	p->ask.explain = true;
-	status = show(p, PM_ASK_RESULTS, err);
+	status = pm_prompt_show(p, PM_ASK_RESULTS, err);
 	p->ask.explain = false;
 	return status;
 }
 
 static enum pm_status
-any(struct prompt *p, const char *arg, struct pm_error *err)
+any(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	p->ask.mode = p->ask.mode == PM_QUERY_ANY ? PM_QUERY_ALL : PM_QUERY_ANY;
-	say(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
-					: "words side by side: all of them");
-	return show_again(p, err);
+	pm_prompt_say(p->ask.mode == PM_QUERY_ANY ? "words side by side: any of them"
+						  : "words side by side: all of them");
+	return pm_prompt_show_again(p, err);
 }
 
 /* Looking for the fields may take seconds; ^C ends it. */
 static enum pm_status
-say_facets(struct prompt *p, struct pm_error *err)
+say_facets(struct pm_prompt *p, struct pm_error *err)
 {
 	struct pm_deadline deadline;
 	struct pm_buf names;
@@ -251,10 +89,10 @@ say_facets(struct prompt *p, struct pm_error *err)
 	status = pm_facet_names(pm_search_index(p->search), &names, err);
 	pm_search_watch(p->search, (struct pm_stop){ 0 });
 	if (status == PM_ERR_INTERRUPTED) {
-		say(":facet takes a field, such as source or date:year");
+		pm_prompt_say(":facet takes a field, such as source or date:year");
 		status = PM_OK;
 	} else if (status == PM_OK && names.len == 0) {
-		say("this index has no field to count");
+		pm_prompt_say("this index has no field to count");
 	} else if (status == PM_OK) {
 		pm_screen_say(stdout, ":facet takes a field; this index has %s",
 			      pm_buf_str(&names));
@@ -264,19 +102,19 @@ say_facets(struct prompt *p, struct pm_error *err)
 }
 
 static enum pm_status
-facet(struct prompt *p, const char *arg, struct pm_error *err)
+facet(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	if (arg[0] == '\0')
 		return say_facets(p, err);
 	p->facet = arg;
 	p->ask.facets = &p->facet;
 	p->ask.n_facets = 1;
-	return show(p, PM_ASK_FACETS, err);
+	return pm_prompt_show(p, PM_ASK_FACETS, err);
 }
 
 /* How many results or lines there are to page through. */
 static uint64_t
-there_are(const struct prompt *p)
+there_are(const struct pm_prompt *p)
 {
 	return p->ask.show == PM_ASK_KWIC ? p->asked.hits : p->asked.articles;
 }
@@ -285,7 +123,7 @@ enum direction { BACK, FORWARD };
 
 /* Go to what comes after the page; pages have as many results as fit on the screen. */
 static void
-keep_page(struct prompt *p)
+keep_page(struct pm_prompt *p)
 {
 	if (p->n_firsts == PAGES_KEPT)
 		memmove(p->firsts, p->firsts + 1, --p->n_firsts * sizeof *p->firsts);
@@ -294,37 +132,37 @@ keep_page(struct prompt *p)
 }
 
 static enum pm_status
-turn(struct prompt *p, enum direction direction, struct pm_error *err)
+turn(struct pm_prompt *p, enum direction direction, struct pm_error *err)
 {
 	const char *what = p->ask.show == PM_ASK_KWIC ? "lines" : "results";
-	struct view before = keep_view(p);
+	struct pm_prompt_view before = pm_prompt_keep_view(p);
 
 	if (p->query.len == 0 || p->ask.show == PM_ASK_FACETS) {
-		say("there are no results to page through");
+		pm_prompt_say("there are no results to page through");
 	} else if (direction == FORWARD && p->ask.first + p->asked.shown >= there_are(p)) {
 		pm_screen_say(stdout, "there are no further %s", what);
 	} else if (direction == BACK && p->ask.first == 0) {
 		pm_screen_say(stdout, "there are no %s before these", what);
 	} else {
-		measure(p);
+		pm_prompt_measure(p);
 		if (direction == FORWARD)
 			keep_page(p);
 		else
 			p->ask.first = p->n_firsts > 0 ? p->firsts[--p->n_firsts] : 0;
-		return answer(p, &before, err);
+		return pm_prompt_answer(p, &before, err);
 	}
 	return PM_OK;
 }
 
 static enum pm_status
-next(struct prompt *p, const char *arg, struct pm_error *err)
+next(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	return turn(p, FORWARD, err);
 }
 
 static enum pm_status
-prev(struct prompt *p, const char *arg, struct pm_error *err)
+prev(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	return turn(p, BACK, err);
@@ -332,7 +170,7 @@ prev(struct prompt *p, const char *arg, struct pm_error *err)
 
 /* The article of what has number N on the page that is looked at, or 0. */
 static uint32_t
-on_page(const struct prompt *p, uint64_t n)
+on_page(const struct pm_prompt *p, uint64_t n)
 {
 	uint32_t id = 0;
 
@@ -345,7 +183,7 @@ on_page(const struct prompt *p, uint64_t n)
 /* Append the article of result or line number N to OUT; nothing if there is none.  ^C ends
  * the search for it. */
 static enum pm_status
-put_numbered(struct prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *err)
+put_numbered(struct pm_prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *err)
 {
 	static const struct pm_marks plain = { "**", "**" };
 	static const struct pm_marks color = { "\033[31m", "\033[39m" };
@@ -371,20 +209,20 @@ put_numbered(struct prompt *p, uint64_t n, struct pm_buf *out, struct pm_error *
 }
 
 static const char *
-shown(const struct prompt *p)
+shown(const struct pm_prompt *p)
 {
 	return p->ask.show == PM_ASK_KWIC ? "line" : "result";
 }
 
 /* The number of a result or line, or 0, of which COMMAND has said why. */
 static uint32_t
-read_number(const struct prompt *p, const char *command, const char *arg)
+read_number(const struct pm_prompt *p, const char *command, const char *arg)
 {
 	uint32_t n = 0;
 	int end = 0;
 
 	if (p->query.len == 0) {
-		say("there is no query to look at");
+		pm_prompt_say("there is no query to look at");
 		return 0;
 	}
 	if (sscanf(arg, "%9" SCNu32 "%n", &n, &end) == 1 && arg[end] == '\0' && n > 0)
@@ -394,7 +232,7 @@ read_number(const struct prompt *p, const char *command, const char *arg)
 }
 
 static enum pm_status
-open_article(struct prompt *p, const char *arg, struct pm_error *err)
+open_article(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	uint32_t n = read_number(p, ":open", arg);
 	struct pm_buf out;
@@ -402,19 +240,19 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 
 	if (n == 0)
 		return PM_OK;
-	measure(p);
+	pm_prompt_measure(p);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	status = put_numbered(p, n, &out, err);
 	if (interrupted != 0) {
-		say("stopped");
+		pm_prompt_say("stopped");
 		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
 	} else if (status == PM_ERR_INTERRUPTED) {
-		say(err->text);
+		pm_prompt_say(err->text);
 		status = PM_OK;
 	} else if (status == PM_OK && out.len == 0) {
 		printf("there is no %s %" PRIu32 "\n", shown(p), n);
 	} else if (status == PM_OK) {
-		status = put(&out, err);
+		status = pm_prompt_put(&out, err);
 	}
 	pm_buf_release(&out);
 	return status;
@@ -422,13 +260,13 @@ open_article(struct prompt *p, const char *arg, struct pm_error *err)
 
 /* What is alike is looked at like results: their numbers are those that commands take. */
 static enum pm_status
-alike(struct prompt *p, const char *arg, struct pm_error *err)
+alike(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	uint32_t n = read_number(p, ":alike", arg), id = n == 0 ? 0 : on_page(p, n);
 
 	if (id != 0) {
 		p->ask.alike = id;
-		return show(p, PM_ASK_ALIKE, err);
+		return pm_prompt_show(p, PM_ASK_ALIKE, err);
 	}
 	if (n > 0)
 		printf("there is no %s %" PRIu32 " on this page\n", shown(p), n);
@@ -438,21 +276,21 @@ alike(struct prompt *p, const char *arg, struct pm_error *err)
 static const char *const orders[] = { "relevance", "date", "-date" };
 
 static enum pm_status
-sort(struct prompt *p, const char *arg, struct pm_error *err)
+sort(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof orders / sizeof *orders; i++)
 		if (strcmp(arg, orders[i]) == 0) {
 			p->ask.sort = (enum pm_db_sort)i;
-			return show_again(p, err);
+			return pm_prompt_show_again(p, err);
 		}
-	say(":sort takes relevance, date or -date");
+	pm_prompt_say(":sort takes relevance, date or -date");
 	return PM_OK;
 }
 
 static enum pm_status
-quit(struct prompt *p, const char *arg, struct pm_error *err)
+quit(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
 	(void)err;
@@ -500,7 +338,7 @@ command_name(size_t i)
 }
 
 static enum pm_status
-help(struct prompt *p, const char *arg, struct pm_error *err)
+help(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	size_t i;
 	char label[32];
@@ -508,13 +346,13 @@ help(struct prompt *p, const char *arg, struct pm_error *err)
 	(void)p;
 	(void)arg;
 	(void)err;
-	say("A line is a query; pressmark-query --help shows what can be in it.");
-	say("Commands are about the query before:");
+	pm_prompt_say("A line is a query; pressmark-query --help shows what can be in it.");
+	pm_prompt_say("Commands are about the query before:");
 	for (i = 0; i < N_COMMANDS; i++) {
 		snprintf(label, sizeof label, "%s%s", commands[i].name, commands[i].arg);
 		pm_screen_say(stdout, "  %-14s %s", label, commands[i].help);
 	}
-	say("^C stops a search and keeps what was found, or clears the line.");
+	pm_prompt_say("^C stops a search and keeps what was found, or clears the line.");
 	return PM_OK;
 }
 
@@ -544,7 +382,7 @@ no_command(const char *line, size_t len)
 }
 
 static enum pm_status
-run(struct prompt *p, const struct command *c, const char *arg, struct pm_error *err)
+run(struct pm_prompt *p, const struct command *c, const char *arg, struct pm_error *err)
 {
 	bool *what;
 
@@ -552,12 +390,12 @@ run(struct prompt *p, const struct command *c, const char *arg, struct pm_error 
 		return c->fn(p, arg, err);
 	what = (bool *)((char *)&p->ask + c->what);
 	*what = !*what;
-	say(*what ? c->on : c->off);
-	return show_again(p, err);
+	pm_prompt_say(*what ? c->on : c->off);
+	return pm_prompt_show_again(p, err);
 }
 
 static enum pm_status
-run_command(struct prompt *p, char *line, struct pm_error *err)
+run_command(struct pm_prompt *p, char *line, struct pm_error *err)
 {
 	size_t len = strcspn(line, " \t"), i;
 	const char *arg = line + len + strspn(line + len, " \t");
@@ -595,7 +433,7 @@ trim(struct pm_buf *line)
 
 /* If the query cannot be answered, the last one stays. */
 static enum pm_status
-take_query(struct prompt *p, const char *s, struct pm_error *err)
+take_query(struct pm_prompt *p, const char *s, struct pm_error *err)
 {
 	struct pm_buf last = p->query;
 	enum pm_status status;
@@ -603,7 +441,8 @@ take_query(struct prompt *p, const char *s, struct pm_error *err)
 	pm_buf_init(&p->query, PM_BUF_NO_LIMIT);
 	pm_buf_puts(&p->query, s);
 	p->failed = true;
-	status = p->query.status < 0 ? pm_fail_nomem(err) : show(p, PM_ASK_RESULTS, err);
+	status = p->query.status < 0 ? pm_fail_nomem(err)
+				     : pm_prompt_show(p, PM_ASK_RESULTS, err);
 	if (p->failed) {
 		pm_buf_release(&p->query);
 		p->query = last;
@@ -614,7 +453,7 @@ take_query(struct prompt *p, const char *s, struct pm_error *err)
 }
 
 static enum pm_status
-take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
+take_line(struct pm_prompt *p, struct pm_buf *line, struct pm_error *err)
 {
 	char *s = trim(line);
 
@@ -627,7 +466,7 @@ take_line(struct prompt *p, struct pm_buf *line, struct pm_error *err)
 }
 
 static void
-greet(struct prompt *p)
+greet(struct pm_prompt *p)
 {
 	uint32_t articles;
 	struct pm_buf out;
@@ -641,7 +480,7 @@ greet(struct prompt *p)
 }
 
 static enum pm_status
-read_and_answer(struct prompt *p, struct pm_error *err)
+read_and_answer(struct pm_prompt *p, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	struct pm_buf line;
@@ -661,12 +500,19 @@ read_and_answer(struct prompt *p, struct pm_error *err)
 	return status < 0 ? status : PM_OK;
 }
 
+static enum pm_status
+flush(void *ctx, struct pm_buf *out, struct pm_error *err)
+{
+	(void)ctx;
+	return pm_write_stdout(out, err);
+}
+
 enum pm_status
 pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads,
 	      struct pm_error *err)
 {
 	struct sigaction action = { .sa_handler = interrupt };
-	struct prompt p = { .ask = *settings, .index = index, .page = settings->max };
+	struct pm_prompt p = { .ask = *settings, .index = index, .page = settings->max };
 	struct pm_completer completer = { .interrupted = &interrupted,
 					  .command = command_name,
 					  .orders = orders,
