@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/counts.h"
 
+#include <inttypes.h>
+
 struct pm_counts
 pm_counts_of(const struct pm_search_result *r, enum pm_search_stories mode)
 {
-	return (struct pm_counts){ r->articles, r->stories, mode, r->full_text };
+	return (struct pm_counts){ r->articles, r->stories, mode, r->full_text, r->newer };
 }
 
 static void
@@ -28,13 +30,37 @@ pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped, struct pm_b
 		pm_buf_put_grouped(out, c->articles);
 		pm_buf_puts(out, " of ");
 	}
-	put_count(out, all, " article", " articles");
+	put_count(out, c->newer != NULL ? c->newer->articles : all, " article",
+		  " articles");
+	if (c->newer != NULL) {
+		pm_buf_putc(out, ' ');
+		pm_newer_put(c->newer, out);
+	}
 	if (c->mode == PM_STORIES_COUNTED && c->stories < c->articles) {
 		pm_buf_puts(out, ", ");
 		put_count(out, c->stories, " story", " stories");
 	}
 	if (c->full_text)
 		pm_buf_puts(out, ", full text");
+}
+
+void
+pm_newer_put(const struct pm_newer *n, struct pm_buf *out)
+{
+	pm_buf_puts(out,
+		    n->kind == PM_NEWER_CHANGED ? "new or changed since " : "new since ");
+	if (n->since == 0)
+		pm_buf_puts(out, "before the first generation");
+	else
+		pm_buf_printf(out, "generation %" PRIu64, n->since);
+}
+
+void
+pm_newer_put_json(const struct pm_newer *n, struct pm_buf *out)
+{
+	pm_buf_printf(out, ",\"new_since\":%" PRIu64 ",\"new\":%u%s", n->since,
+		      (unsigned)n->articles,
+		      n->kind == PM_NEWER_CHANGED ? ",\"changed\":true" : "");
 }
 
 void
@@ -51,6 +77,8 @@ pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out)
 		pm_buf_printf(out, ",\"stories\":%u", (unsigned)c->stories);
 	if (c->full_text)
 		pm_buf_puts(out, ",\"full_text\":true");
+	if (c->newer != NULL)
+		pm_newer_put_json(c->newer, out);
 }
 
 void
@@ -63,4 +91,8 @@ pm_counts_put_tsv(const struct pm_counts *c, struct pm_buf *out)
 		pm_buf_printf(out, ", total %u", (unsigned)c->articles);
 	if (c->full_text)
 		pm_buf_puts(out, ", full text");
+	if (c->newer != NULL) {
+		pm_buf_puts(out, ", ");
+		pm_newer_put(c->newer, out);
+	}
 }

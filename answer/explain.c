@@ -32,6 +32,7 @@ explain_node(struct pm_explanation *e, size_t i, const struct pm_search_result *
 	x->first_note = e->n_notes;
 	if (i == 0 && answer != NULL && !answer->stopped) {
 		x->counted = true;
+		e->newer = answer->newer;
 		x->articles = answer->articles;
 	} else if (i < PM_EXPLAIN_NODES) {
 		status = pm_explain_count(e, x->node, &x->articles, &x->counted, err);

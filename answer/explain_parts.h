@@ -60,6 +60,7 @@ struct pm_explanation {
 	size_t n_notes, notes_cap;
 	unsigned looked_up; /* words looked up in the whole lexicon */
 	bool stopped;
+	const struct pm_newer *newer; /* only these were counted; NULL: all */
 	double parse_ms, answer_ms, explain_ms;
 };
 

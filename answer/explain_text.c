@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/explain_parts.h"
 
+#include "answer/counts.h"
 #include "language/mistake.h"
 #include "support/utf8.h"
 #include "terminal/wrap.h"
@@ -311,6 +312,11 @@ put_end(const struct pm_explanation *e, size_t width, struct pm_buf *to)
 		pm_buf_printf(out, "only the first %u nodes were counted, of ",
 			      PM_EXPLAIN_NODES);
 		pm_buf_put_grouped(out, e->n_nodes);
+		pm_buf_putc(out, '\n');
+	}
+	if (e->newer != NULL) {
+		pm_buf_puts(out, "counted are only articles ");
+		pm_newer_put(e->newer, out);
 		pm_buf_putc(out, '\n');
 	}
 	if (e->stopped)

@@ -35,6 +35,7 @@ pm_explain_count(struct pm_explanation *e, const struct pm_tree *tree, uint32_t 
 	if (status < 0)
 		return status;
 	e->stopped = result.stopped;
+	e->newer = result.newer;
 	*counted = !result.stopped;
 	*articles = result.total;
 	pm_search_result_release(&result);

@@ -9,6 +9,12 @@
 void
 pm_further_put(const struct pm_further *f, struct pm_buf *out)
 {
+	if (f->older > 0) {
+		pm_buf_put_grouped(out, f->older);
+		pm_buf_printf(out, " older article%s: ask without %snew-since\n",
+			      f->older == 1 ? " matches" : "s match",
+			      f->at_prompt ? ":" : "--");
+	}
 	if (f->with_any > 0) {
 		pm_buf_puts(out, "no article has all of these words; ");
 		pm_buf_put_grouped(out, f->with_any);
@@ -42,6 +48,8 @@ put_meant(const struct pm_buf *suggestion, struct pm_buf *out)
 void
 pm_further_put_json(const struct pm_further *f, struct pm_buf *out)
 {
+	if (f->older > 0)
+		pm_buf_printf(out, ",\"older\":%u", (unsigned)f->older);
 	if (f->with_any > 0)
 		pm_buf_printf(out, ",\"some\":%u", (unsigned)f->with_any);
 	if (f->with_full > 0)
@@ -53,6 +61,9 @@ pm_further_put_json(const struct pm_further *f, struct pm_buf *out)
 void
 pm_further_put_tsv(const struct pm_further *f, struct pm_buf *out)
 {
+	if (f->older > 0)
+		pm_buf_printf(out, "# %u older article%s\n", (unsigned)f->older,
+			      f->older == 1 ? " matches" : "s match");
 	if (f->with_any > 0)
 		pm_buf_printf(out, "# %u article%s some of the words: --any\n",
 			      (unsigned)f->with_any, f->with_any == 1 ? " has" : "s have");

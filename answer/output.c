@@ -324,12 +324,15 @@ alike_column(const struct pm_output *o)
 void
 pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 {
-	if (o->format == PM_OUTPUT_TSV)
-		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nquery_id\t" TSV_COLUMNS
-			      "%s%s\n",
-			      PM_OUTPUT_VERSION, o->with_hits ? "\thits" : "",
-			      alike_column(o));
+	if (o->format != PM_OUTPUT_TSV)
+		return;
+	pm_buf_printf(out, "# pressmark-query batch tsv %d", PM_OUTPUT_VERSION);
+	if (o->newer != NULL) {
+		pm_buf_puts(out, ", ");
+		pm_newer_put(o->newer, out);
+	}
+	pm_buf_printf(out, "\nquery_id\t" TSV_COLUMNS "%s%s\n",
+		      o->with_hits ? "\thits" : "", alike_column(o));
 }
 
 static void

@@ -50,7 +50,8 @@ struct pm_output {
 	size_t lines;	     /* text: the results, but the first, take no more; 0: any */
 	size_t *shown;	     /* becomes the number of results shown, if not NULL */
 	const char *note;    /* for JSON: on how the query was read; NULL or "": none */
-	struct pm_further further; /* if total is 0 */
+	const struct pm_newer *newer; /* for the head of a batch; NULL: all articles */
+	struct pm_further further;    /* if total is 0 */
 };
 
 /* Append the answer. */

@@ -222,10 +222,12 @@ answer_count(struct pm_asking *q, struct pm_error *err)
 /* --- what is alike ------------------------------------------------------------ */
 
 static enum pm_status
-add_article(struct pm_buf *list, uint32_t id)
+add_article(struct pm_asking *q, struct pm_buf *list, uint32_t id)
 {
 	const struct pm_db_match match = { .id = id };
 
+	if (q->a->newer != NULL && !pm_newer_has(q->a->newer, pm_search_index(q->s), id))
+		return PM_OK;
 	pm_buf_put(list, &match, sizeof match);
 	return list->status;
 }
@@ -244,12 +246,12 @@ add_story(struct pm_asking *q, uint32_t id, struct pm_buf *list, struct pm_error
 	if (status < 0)
 		return status;
 	if (copies == NULL)
-		return add_article(list, id) < 0 ? pm_fail_nomem(err) : PM_OK;
+		return add_article(q, list, id) < 0 ? pm_fail_nomem(err) : PM_OK;
 	leader = pm_copies_leader(copies, id - 1);
 	c = pm_copies_of(copies, leader, &n);
-	add_article(list, leader + 1);
+	add_article(q, list, leader + 1);
 	for (i = 0; i < n; i++)
-		add_article(list, c[i].copy + 1);
+		add_article(q, list, c[i].copy + 1);
 	return list->status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 
@@ -281,7 +283,7 @@ answer_alike(struct pm_asking *q, struct pm_error *err)
 {
 	const struct pm_ask *a = q->a;
 	struct pm_output output = output_of(q, PM_STORIES_COUNTED);
-	struct pm_search_result page = { 0 };
+	struct pm_search_result page = { .newer = q->a->newer };
 	struct pm_buf list;
 	size_t shown = 0;
 	enum pm_status status;
@@ -534,10 +536,13 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if ((status = pm_search_can_read(s, a->query, a->query_len, err)) < 0)
 		return status;
 	status = find_note(&q, err);
+	/* what was meant, all articles tell; from here on only some may count */
+	pm_search_only(s, a->newer);
 	if (status == PM_OK)
 		status = answer(&q, err);
 	if (status == PM_OK)
 		status = pm_asking_note_folds(&q, err);
+	pm_search_only(s, NULL);
 	if (status == PM_ERR_QUERY && notes->len == 0)
 		show_costly(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });

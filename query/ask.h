@@ -16,6 +16,7 @@
 
 #include "answer/kwic.h"
 #include "answer/output.h"
+#include "query/since.h"
 #include "search/search.h"
 
 #include <signal.h>
@@ -47,6 +48,9 @@ struct pm_ask {
 	bool unique;	/* each story once: by the first of its articles that match, in
 			      * the order of the answer (search/once.h) */
 	bool full_text; /* search and show folds too (ARCHITECTURE.md, "Folds") */
+	struct pm_since since; /* which articles are asked for at all; whoever opens the
+				       * index makes `newer` of it */
+	const struct pm_newer *newer; /* NULL: all */
 	uint32_t alike; /* PM_ASK_ALIKE: to this article of the database, whatever the
 			      * query finds, which only marks its hits; 0: to those that it
 			      * finds */

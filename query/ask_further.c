@@ -43,6 +43,27 @@ count_some(struct pm_asking *q, uint32_t *some, struct pm_error *err)
 	return status;
 }
 
+/* How many articles match if all count, not only the newer ones. */
+static enum pm_status
+count_all(struct pm_asking *q, uint32_t *n, struct pm_error *err)
+{
+	struct pm_search_options o = pm_asking_options(q, 0, 0);
+	struct pm_search_result r;
+	enum pm_status status;
+
+	*n = 0;
+	if (q->a->newer == NULL)
+		return PM_OK;
+	pm_search_only(q->s, NULL);
+	status = pm_search_run(q->s, q->tree, &o, &r, err);
+	pm_search_only(q->s, q->a->newer);
+	if (status == PM_OK) {
+		*n = r.total;
+		pm_search_result_release(&r);
+	}
+	return status;
+}
+
 /* How many articles match with their folds. */
 static enum pm_status
 count_full(struct pm_asking *q, uint32_t *n, struct pm_error *err)
@@ -64,6 +85,13 @@ count_full(struct pm_asking *q, uint32_t *n, struct pm_error *err)
 	return status;
 }
 
+/* An answer is complete without what helps. */
+static enum pm_status
+unless_stopped(const struct pm_asking *q, enum pm_status status)
+{
+	return q->deadline.stopped && status == PM_ERR_INTERRUPTED ? PM_OK : status;
+}
+
 enum pm_status
 pm_asking_further(struct pm_asking *q, struct pm_output *output, struct pm_buf *meant,
 		  struct pm_error *err)
@@ -71,22 +99,26 @@ pm_asking_further(struct pm_asking *q, struct pm_output *output, struct pm_buf *
 	struct pm_query_options parse = { .mode = q->a->mode, .today = q->a->today };
 	struct pm_search_options o = pm_asking_options(q, 0, 0);
 	struct pm_further *f = &output->further;
-	enum pm_status status = count_some(q, &f->with_any, err);
+	enum pm_status status = count_all(q, &f->older, err);
 
 	f->at_prompt = q->a->at_prompt;
+	if (status < 0 || f->older > 0 || q->deadline.stopped)
+		return unless_stopped(q, status);
+	/* there is none of any age, so what follows is about all */
+	pm_search_only(q->s, NULL);
+	status = count_some(q, &f->with_any, err);
 	if (status == PM_OK)
 		status = count_full(q, &f->with_full, err);
 	if (status == PM_OK)
 		status = pm_suggest_line(q->s, q->a->query, q->a->query_len, q->tree,
 					 &parse, &o, meant, err);
+	pm_search_only(q->s, q->a->newer);
 	f->suggestion = meant;
-	/* The answer is complete without that. */
 	if (q->deadline.stopped) {
 		f->with_any = f->with_full = 0;
 		pm_buf_clear(meant);
-		status = status == PM_ERR_INTERRUPTED ? PM_OK : status;
 	}
-	return status;
+	return unless_stopped(q, status);
 }
 
 enum pm_status
@@ -99,8 +131,7 @@ pm_asking_note_folds(struct pm_asking *q, struct pm_error *err)
 	    q->asked->articles > 0 || q->asked->stopped || q->a->format != PM_OUTPUT_TEXT)
 		return PM_OK;
 	status = count_full(q, &f.with_full, err);
-	if (q->deadline.stopped)
-		return status == PM_ERR_INTERRUPTED ? PM_OK : status;
-	pm_further_put(&f, q->notes);
-	return status;
+	if (!q->deadline.stopped)
+		pm_further_put(&f, q->notes);
+	return unless_stopped(q, status);
 }

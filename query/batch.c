@@ -60,9 +60,10 @@ struct batch {
 	struct worker *workers;
 	unsigned n_workers, most;
 	unsigned idle;
-	bool ended;	      /* no more lines come */
-	struct pm_intern ids; /* of the lines so far, for the reader alone */
-	bool writing;	      /* some thread is writing */
+	bool ended;		/* no more lines come */
+	struct pm_newer *newer; /* for all workers; NULL: all articles count */
+	struct pm_intern ids;	/* of the lines so far, for the reader alone */
+	bool writing;		/* some thread is writing */
 	bool found, trouble;
 	enum pm_status status; /* the first failure that ends everything */
 	struct pm_error err;
@@ -139,6 +140,8 @@ put_counts(const struct pm_ask *a, struct slot *s)
 			pm_buf_puts(out, ",\"full_text\":true");
 		if (a->hits)
 			pm_buf_printf(out, ",\"hits\":%" PRIu64, s->asked.hits);
+		if (a->newer != NULL)
+			pm_newer_put_json(a->newer, out);
 		pm_buf_printf(out, ",\"complete\":%s}", least ? "false" : "true");
 	}
 	pm_buf_putc(out, '\n');
@@ -158,26 +161,44 @@ matching(const struct pm_ask *a)
 	return a->unique ? "stories" : "articles";
 }
 
+/* "of 25 articles new since generation 5", as a line. */
+static void
+put_newer(const struct pm_newer *n, struct pm_buf *out)
+{
+	pm_buf_puts(out, "of ");
+	pm_buf_put_grouped(out, n->articles);
+	pm_buf_puts(out, n->articles == 1 ? " article " : " articles ");
+	pm_newer_put(n, out);
+	pm_buf_puts(out, ":\n");
+}
+
 static void
 put_head(const struct pm_ask *a, struct pm_buf *out)
 {
 	struct pm_output head = {
 		.format = a->format,
 		.with_hits = a->hits,
-		.stories = a->unique ? PM_STORIES_ONCE : PM_STORIES_NOT_COUNTED
+		.stories = a->unique ? PM_STORIES_ONCE : PM_STORIES_NOT_COUNTED,
+		.newer = a->newer
 	};
 
-	if (!counts(a))
+	if (!counts(a)) {
 		pm_output_batch_head(&head, out);
-	else if (a->format == PM_OUTPUT_TEXT)
+	} else if (a->format == PM_OUTPUT_TEXT) {
+		if (a->newer != NULL)
+			put_newer(a->newer, out);
 		pm_buf_printf(out, "%-*s %*s%*s  query\n", ID_WIDTH, "id", ARTICLES_WIDTH,
 			      matching(a), a->hits ? HITS_WIDTH : 0,
 			      a->hits ? "hits" : "");
-	else if (a->format == PM_OUTPUT_TSV)
-		pm_buf_printf(out,
-			      "# pressmark-query batch tsv %d\nid\t%s\t%s"
-			      "complete\tquery\n",
-			      PM_OUTPUT_VERSION, matching(a), a->hits ? "hits\t" : "");
+	} else if (a->format == PM_OUTPUT_TSV) {
+		pm_buf_printf(out, "# pressmark-query batch tsv %d", PM_OUTPUT_VERSION);
+		if (a->newer != NULL) {
+			pm_buf_puts(out, ", ");
+			pm_newer_put(a->newer, out);
+		}
+		pm_buf_printf(out, "\nid\t%s\t%scomplete\tquery\n", matching(a),
+			      a->hits ? "hits\t" : "");
+	}
 }
 
 /* What a failed line gets for an answer. */
@@ -205,6 +226,7 @@ answer(struct worker *w, struct slot *s)
 	a.query_len = s->query.len;
 	a.id = pm_buf_str(&s->id);
 	a.id_len = s->id.len;
+	a.newer = w->batch->newer;
 	if (counts(&a))
 		a.show = PM_ASK_COUNT;
 	s->status = pm_ask_parse(&a, &tree, &s->notes, &s->err);
@@ -338,6 +360,9 @@ add_worker(struct batch *t, struct pm_error *err)
 	status = pm_search_open(&w->search, t->b->index, err);
 	if (status == PM_OK)
 		status = pm_index_in_order(pm_search_index(w->search), err);
+	if (status == PM_OK && t->n_workers == 0)
+		status = pm_since_find(&t->newer, &t->b->ask.since,
+				       pm_search_index(w->search), err);
 	if (status == PM_OK && t->n_workers > 0 &&
 	    pm_search_index(w->search)->generation.number !=
 		    pm_search_index(t->workers[0].search)->generation.number) {
@@ -464,13 +489,15 @@ put_line(struct batch *t, const struct pm_query_line *line, struct pm_error *err
 }
 
 static enum pm_status
-write_head(const struct pm_batch *b, struct pm_error *err)
+write_head(const struct batch *t, struct pm_error *err)
 {
+	struct pm_ask ask = t->b->ask;
 	struct pm_buf head;
 	enum pm_status status;
 
 	pm_buf_init(&head, PM_BUF_NO_LIMIT);
-	put_head(&b->ask, &head);
+	ask.newer = t->newer;
+	put_head(&ask, &head);
 	status = pm_write_stdout(&head, err);
 	pm_buf_release(&head);
 	return status;
@@ -488,7 +515,7 @@ read_lines(struct batch *t, struct pm_error *err)
 	if (status == PM_OK)
 		status = add_worker(t, err);
 	if (status == PM_OK)
-		status = write_head(t->b, err);
+		status = write_head(t, err);
 	while (status == PM_OK &&
 	       (status = pm_query_lines_next(lines, &line, err)) == PM_OK)
 		if (!is_skipped(&line) && !put_line(t, &line, err))
@@ -531,6 +558,7 @@ release(struct batch *t)
 	}
 	for (i = 0; i < t->n_workers; i++)
 		pm_search_free(t->workers[i].search);
+	pm_newer_free(t->newer);
 	pm_intern_release(&t->ids);
 	free(t->slots);
 	free(t->workers);

@@ -16,7 +16,8 @@ libpmquery_a_SOURCES = \
 	query/prompt_parts.h \
 	query/prompt_show.c \
 	query/question.c query/question.h \
-	query/settings.c query/settings.h
+	query/settings.c query/settings.h \
+	query/since.c query/since.h
 
 bin_PROGRAMS += pressmark-query
 pressmark_query_SOURCES = query/main.c

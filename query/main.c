@@ -164,6 +164,7 @@ run_query(struct pm_settings *s, const char *index, const struct pm_buf *query)
 	/* It is never closed: the process ends with the answer, and the system takes
 	 * everything back at once, which is faster than piece by piece. */
 	static struct pm_search *search;
+	static struct pm_newer *newer;
 	struct pm_tree *tree = NULL;
 	struct pm_asked asked = { 0 };
 	struct pm_buf out, notes;
@@ -182,11 +183,15 @@ run_query(struct pm_settings *s, const char *index, const struct pm_buf *query)
 		goto out;
 	}
 	if (status == PM_OK && (status = pm_search_open(&search, index, &err)) == PM_OK &&
+	    (status = pm_since_find(&newer, &s->ask.since, pm_search_index(search),
+				    &err)) == PM_OK &&
 	    (status = pm_search_threads(search, threads_of(s), &err)) == PM_OK &&
 	    (s->alike == NULL ||
 	     (status = pm_named_article(search, tree, s->alike, &s->ask.alike, &why,
-					&err)) == PM_OK))
+					&err)) == PM_OK)) {
+		s->ask.newer = newer;
 		status = pm_ask_answer(&s->ask, tree, search, &out, &notes, &asked, &err);
+	}
 	/* PM_GONE: the reader went away (| head), which needs no message. */
 	if (status == PM_ERR_QUERY && notes.len > 0)
 		complain_mistake(&notes);

@@ -273,6 +273,24 @@ alike(struct pm_prompt *p, const char *arg, struct pm_error *err)
 	return PM_OK;
 }
 
+static void
+say_newer(const struct pm_prompt *p)
+{
+	struct pm_buf out;
+
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (p->newer == NULL) {
+		pm_buf_puts(&out, "all articles count");
+	} else {
+		pm_buf_put_grouped(&out, p->newer->articles);
+		pm_buf_puts(&out, p->newer->articles == 1 ? " article counts, "
+							  : " articles count, ");
+		pm_newer_put(p->newer, &out);
+	}
+	pm_prompt_say(pm_buf_str(&out));
+	pm_buf_release(&out);
+}
+
 static const char *const orders[] = { "relevance", "date", "-date" };
 
 static enum pm_status
@@ -287,6 +305,54 @@ sort(struct pm_prompt *p, const char *arg, struct pm_error *err)
 		}
 	pm_prompt_say(":sort takes relevance, date or -date");
 	return PM_OK;
+}
+
+/* Which articles count from now on, as SINCE says; nothing changes if that is a mistake. */
+static enum pm_status
+limit_to(struct pm_prompt *p, const struct pm_since *since, struct pm_error *err)
+{
+	struct pm_newer *newer;
+	enum pm_status status = pm_since_find(&newer, since, pm_search_index(p->search),
+					      err);
+
+	if (status == PM_ERR_INPUT) {
+		pm_prompt_say(err->text);
+		return PM_OK;
+	}
+	if (status < 0)
+		return status;
+	pm_newer_free(p->newer);
+	p->ask.newer = p->newer = newer;
+	p->ask.since = *since;
+	say_newer(p);
+	return pm_prompt_show_again(p, err);
+}
+
+static enum pm_status
+new_since(struct pm_prompt *p, const char *arg, struct pm_error *err)
+{
+	struct pm_since since = { .kind = p->ask.since.kind };
+	struct pm_error what;
+
+	if (arg[0] != '\0' && pm_since_read(arg, p->ask.today, &since, &what) < 0) {
+		pm_prompt_say(what.text);
+		return PM_OK;
+	}
+	return limit_to(p, &since, err);
+}
+
+static enum pm_status
+changed(struct pm_prompt *p, const char *arg, struct pm_error *err)
+{
+	struct pm_since since = p->ask.since;
+
+	(void)arg;
+	if (since.by == PM_SINCE_EVER) {
+		pm_prompt_say("all articles count; :new-since has some of them count only");
+		return PM_OK;
+	}
+	since.kind = since.kind == PM_NEWER_CHANGED ? PM_NEWER_FIRST : PM_NEWER_CHANGED;
+	return limit_to(p, &since, err);
 }
 
 static enum pm_status
@@ -320,6 +386,11 @@ static const struct command {
 	{ ":full", "", "what was folded away too, or no longer", NULL,
 	  offsetof(struct pm_ask, full_text), "folds are searched and shown too",
 	  "folds are left out" },
+	{ ":new-since", " [WHEN]",
+	  "only articles new since a generation or a date; or all again",
+	  .fn = new_since },
+	{ ":changed", "", "with these, those that have changed since; or no longer",
+	  .fn = changed },
 	{ ":alike", " N", "the articles that tell the story of result or line N",
 	  .fn = alike },
 	{ ":kwic", " [N]", "every hit on a line, between N words on each side",
@@ -350,7 +421,7 @@ help(struct pm_prompt *p, const char *arg, struct pm_error *err)
 	pm_prompt_say("Commands are about the query before:");
 	for (i = 0; i < N_COMMANDS; i++) {
 		snprintf(label, sizeof label, "%s%s", commands[i].name, commands[i].arg);
-		pm_screen_say(stdout, "  %-14s %s", label, commands[i].help);
+		pm_screen_say(stdout, "  %-17s %s", label, commands[i].help);
 	}
 	pm_prompt_say("^C stops a search and keeps what was found, or clears the line.");
 	return PM_OK;
@@ -531,14 +602,20 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	sigaction(SIGINT, &action, NULL);
 	if ((status = pm_search_open(&p.search, index, err)) == PM_OK &&
 	    (status = pm_search_threads(p.search, threads, err)) == PM_OK &&
+	    (status = pm_since_find(&p.newer, &p.ask.since, pm_search_index(p.search),
+				    err)) == PM_OK &&
 	    (status = pm_edit_open(&p.edit, &options, err)) == PM_OK) {
 		completer.index = pm_search_index(p.search);
+		p.ask.newer = p.newer;
 		greet(&p);
+		if (p.newer != NULL)
+			say_newer(&p);
 		status = read_and_answer(&p, err);
 	}
 	pm_completer_release(&completer);
 	pm_edit_free(p.edit);
 	pm_search_free(p.search);
+	pm_newer_free(p.newer);
 	pm_buf_release(&p.query);
 	pm_buf_release(&p.ids);
 	free(history);

@@ -24,6 +24,7 @@ struct pm_prompt {
 	struct pm_asked asked;
 	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
 	size_t n_firsts;
+	struct pm_newer *newer; /* what :new-since asked for; NULL: all */
 	const char *facet;
 	bool ended;
 };

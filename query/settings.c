@@ -36,7 +36,9 @@ enum {
 	OPT_JOBS,
 	OPT_UNIQUE,
 	OPT_ALIKE,
-	OPT_FULL_TEXT
+	OPT_FULL_TEXT,
+	OPT_NEW_SINCE,
+	OPT_CHANGED
 };
 
 static const struct pm_option options[] = {
@@ -50,6 +52,11 @@ static const struct pm_option options[] = {
 	  "the day that date:yesterday and the like count from, YYYY-MM-DD" },
 	{ OPT_FULL_TEXT, 0, "full-text", NULL, NULL,
 	  "search and show what was folded away too: menus of pages, repeated blocks" },
+	{ OPT_NEW_SINCE, 0, "new-since", "WHEN", "last|yesterday|...",
+	  "only articles that the index got after a generation, which is told by its number "
+	  "or a date; last: with the last change" },
+	{ OPT_CHANGED, 0, "changed", NULL, NULL,
+	  "with --new-since: those that have changed since, too" },
 	{ OPT_TIMEOUT, 0, "timeout", "TIME", NULL,
 	  "stop after 10s, 500ms or 2m, with what was found until then" },
 	{ OPT_EXPLAIN, 0, "explain", NULL, NULL,
@@ -259,6 +266,12 @@ pm_settings_set(struct pm_settings *s, const struct pm_option *option, const cha
 	case OPT_FULL_TEXT:
 		a->full_text = true;
 		break;
+	case OPT_NEW_SINCE:
+		s->new_since = value;
+		break;
+	case OPT_CHANGED:
+		a->since.kind = PM_NEWER_CHANGED;
+		break;
 	case OPT_ALIKE:
 		return read_alike(s, value, err);
 	case OPT_COLOR:
@@ -314,7 +327,8 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 	};
 	static const int needs[][2] = { { OPT_KWIC_SORT, OPT_KWIC },
 					{ OPT_SAMPLE, OPT_KWIC },
-					{ OPT_SEED, OPT_SAMPLE } };
+					{ OPT_SEED, OPT_SAMPLE },
+					{ OPT_CHANGED, OPT_NEW_SINCE } };
 	size_t i;
 
 	for (i = 0; i < sizeof apart / sizeof *apart; i++)
@@ -356,11 +370,25 @@ default_number(const struct pm_settings *s)
 	}
 }
 
+/* --today may have been given after it. */
+static enum pm_status
+read_since(struct pm_settings *s, struct pm_error *err)
+{
+	struct pm_error what;
+
+	if (!given(s, OPT_NEW_SINCE) ||
+	    pm_since_read(s->new_since, s->ask.today, &s->ask.since, &what) == PM_OK)
+		return PM_OK;
+	return pm_fail(err, PM_ERR_USAGE, "option '--new-since': %s", what.text);
+}
+
 enum pm_status
 pm_settings_finish(struct pm_settings *s, struct pm_error *err)
 {
 	enum pm_status status = check_options(s, err);
 
+	if (status == PM_OK)
+		status = read_since(s, err);
 	if (status == PM_OK && !given(s, OPT_NUMBER))
 		s->ask.max = default_number(s);
 	return status;

@@ -8,6 +8,7 @@ libpmsearch_a_SOURCES = \
 	search/conjunction_parts.h search/conjunction_shape.c search/conjunction_walk.c \
 	search/hits.c \
 	search/lane.c search/lane.h \
+	search/newer.c search/newer.h \
 	search/once.c search/once.h \
 	search/plan.c search/plan.h \
 	search/plan_counts.c \

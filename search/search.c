@@ -20,7 +20,8 @@ struct pm_search {
 	struct pm_resolver r;
 	struct pm_fields fields;
 	struct pm_union_room *room;
-	enum pm_search_way way; /* that was tried last */
+	const struct pm_newer *newer; /* pm_search_only */
+	enum pm_search_way way;	      /* that was tried last */
 };
 
 enum pm_status
@@ -70,6 +71,12 @@ void
 pm_search_text(struct pm_search *s, enum pm_search_text text)
 {
 	s->r.full_text = text == PM_SEARCH_FULL_TEXT;
+}
+
+void
+pm_search_only(struct pm_search *s, const struct pm_newer *newer)
+{
+	s->newer = newer;
 }
 
 struct pm_index *
@@ -331,6 +338,14 @@ run(struct pm_search *s, const struct pm_tree *tree,
 	return PM_OK;
 }
 
+static const uint64_t *const *
+hidden_by(const struct pm_search *s, const struct pm_search_options *options)
+{
+	return options->hidden != NULL ? options->hidden
+	     : s->newer != NULL	       ? (const uint64_t *const *)s->newer->hidden
+				       : NULL;
+}
+
 enum pm_status
 pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	      const struct pm_search_options *options, struct pm_search_result *result,
@@ -338,7 +353,8 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 {
 	struct pm_once once = { NULL };
 	struct absent absent;
-	enum pm_status status = absent_init(&absent, s->r.index, options->hidden, err);
+	enum pm_status status = absent_init(&absent, s->r.index, hidden_by(s, options),
+					    err);
 
 	memset(result, 0, sizeof *result);
 	pm_expander_trim(s->r.expander);
@@ -350,6 +366,7 @@ pm_search_run(struct pm_search *s, const struct pm_tree *tree,
 	absent_release(&absent, s->r.index->generation.n_segments);
 	pm_once_release(&once);
 	result->full_text = s->r.full_text;
+	result->newer = options->hidden == NULL ? s->newer : NULL;
 	if (status == PM_OK)
 		result->total = options->stories == PM_STORIES_ONCE ? result->stories
 								    : result->articles;

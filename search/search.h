@@ -13,6 +13,7 @@
 
 #include "language/tree.h"
 #include "match/finder.h"
+#include "search/newer.h"
 #include "segment/index.h"
 #include "support/stop.h"
 
@@ -31,7 +32,8 @@ struct pm_search_options {
 	enum pm_db_sort sort;
 	enum pm_search_stories stories;
 	/* By segment, or NULL: articles that do not match, beside those that are gone
-	 * (shim/database.h).  Scores are as if they did. */
+	 * (shim/database.h).  Scores are as if they did.  It stands in place of what
+	 * pm_search_only was given. */
 	const uint64_t *const *hidden;
 	/* For this search, in place of what pm_search_watch was given.  Once it says yes,
 	 * the search ends with what it has, and `stopped` is set in the result. */
@@ -49,8 +51,9 @@ struct pm_search_result {
 	uint32_t stories;  /* that these tell; as many, if they were not counted */
 	struct pm_db_match *matches;
 	size_t n;
-	bool full_text; /* folds were searched too */
-	bool stopped;	/* before the end: there may be more and better matches */
+	bool full_text;		      /* folds were searched too */
+	const struct pm_newer *newer; /* only these were searched; NULL: all */
+	bool stopped; /* before the end: there may be more and better matches */
 	enum pm_search_way way;
 };
 
@@ -65,6 +68,9 @@ enum pm_status pm_search_threads(struct pm_search *s, unsigned threads,
  * default, or articles with their folds. */
 enum pm_search_text { PM_SEARCH_ARTICLES, PM_SEARCH_FULL_TEXT };
 void pm_search_text(struct pm_search *s, enum pm_search_text text);
+/* From now on, only these articles match, as if every search had the others among its
+ * `hidden`; NULL, which is the default: all.  NEWER stays the caller's. */
+void pm_search_only(struct pm_search *s, const struct pm_newer *newer);
 struct pm_index *pm_search_index(struct pm_search *s);
 const struct pm_resolver *pm_search_resolver(struct pm_search *s);
 

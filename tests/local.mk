@@ -133,6 +133,7 @@ UNIT_TESTS = \
 	tests/unit/test_sinks \
 	tests/unit/test_sgml \
 	tests/unit/test_sift \
+	tests/unit/test_since \
 	tests/unit/test_sketches \
 	tests/unit/test_slice \
 	tests/unit/test_snippet \
@@ -261,6 +262,14 @@ tests_unit_test_derive_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_derive_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_derive_SOURCES = dummy.cxx
+
+tests_unit_test_since_SOURCES = \
+	tests/unit/test_since.c \
+	tests/unit/query_fixture.h \
+	tests/unit/small_fixture.h
+tests_unit_test_since_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS) \
+	$(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_since_SOURCES = dummy.cxx
 
 tests_unit_test_explain_SOURCES = \
 	tests/unit/test_explain.c \
@@ -1377,6 +1386,8 @@ EXTRA_DIST += \
 	tests/cli/cases/mistakes.stdout \
 	tests/cli/cases/names.sh \
 	tests/cli/cases/names.stdout \
+	tests/cli/cases/new-since.sh \
+	tests/cli/cases/new-since.stdout \
 	tests/cli/cases/no-article.sh \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
@@ -1389,6 +1400,8 @@ EXTRA_DIST += \
 	tests/cli/cases/pdf.stdout \
 	tests/cli/cases/plain-text.sh \
 	tests/cli/cases/plain-text.stdout \
+	tests/cli/cases/prompt-new.sh \
+	tests/cli/cases/prompt-new.stdout \
 	tests/cli/cases/prompt.sh \
 	tests/cli/cases/prompt.stdout \
 	tests/cli/cases/ranking.sh \
