@@ -3,6 +3,7 @@ noinst_LIBRARIES += libpmanswer.a
 
 libpmanswer_a_SOURCES = \
 	answer/article.c answer/article.h \
+	answer/cite.c answer/cite.h \
 	answer/counts.c answer/counts.h \
 	answer/explain.c answer/explain.h \
 	answer/explain_json.c \
@@ -14,6 +15,8 @@ libpmanswer_a_SOURCES = \
 	answer/kwic.c answer/kwic.h \
 	answer/kwic_lines.c answer/kwic_lines.h \
 	answer/further.c answer/further.h \
+	answer/markup.c answer/markup.h \
 	answer/output.c answer/output.h \
+	answer/row.c answer/row.h \
 	answer/snippet.c answer/snippet.h \
 	answer/suggest.c answer/suggest.h

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/output.h"
 
-#include "answer/snippet.h"
+#include "answer/markup.h"
+#include "answer/row.h"
 #include "search/once.h"
 #include "segment/metadata.h"
 #include "support/intern.h"
@@ -19,52 +20,6 @@
 #include <string.h>
 
 #define INDENT 4
-
-/* One result, gathered before it is laid out. */
-struct row {
-	uint32_t rank;
-	double score;
-	uint32_t hits;
-	size_t alike; /* other articles of the story, if that is shown */
-	struct pm_metadata m;
-	struct pm_buf data, title, snippet;
-};
-
-/* What a TREC run needs to know about an article. */
-static enum pm_status
-gather_name(struct pm_search *s, struct pm_metadata_reader *reader,
-	    const struct pm_db_match *match, struct row *row, struct pm_error *err)
-{
-	struct pm_segment *seg;
-	uint32_t article;
-	enum pm_status status;
-
-	row->score = match->score;
-	pm_buf_clear(&row->data);
-	seg = pm_index_locate(pm_search_index(s), match->id, &article);
-	status = pm_segment_metadata(seg, article, &row->data, err);
-	if (status == PM_OK)
-		status = pm_metadata_read(reader, row->data.data, row->data.len,
-					  pm_segment_metadata_path(seg), &row->m, err);
-	return status;
-}
-
-static enum pm_status
-gather(struct pm_search *s, struct pm_hits *hits, struct pm_metadata_reader *reader,
-       const struct pm_db_match *match, const struct pm_marks *in_title,
-       const struct pm_marks *marks, struct row *row, struct pm_error *err)
-{
-	enum pm_status status;
-
-	pm_buf_clear(&row->title);
-	pm_buf_clear(&row->snippet);
-	if ((status = gather_name(s, reader, match, row, err)) < 0 ||
-	    (status = pm_hits_find(hits, match->id, err)) < 0 ||
-	    (status = pm_snippet_title(hits, in_title, &row->title, err)) < 0)
-		return status;
-	row->hits = pm_hits_count(hits);
-	return pm_snippet_body(hits, marks, &row->snippet, err);
-}
 
 /* --- text --------------------------------------------------------------- */
 
@@ -127,23 +82,19 @@ put_wrapped(const struct pm_output *o, struct pm_buf *line, size_t first,
 	pm_buf_clear(line);
 }
 
-/* As many characters are shown in text, which is for people. */
-#define TITLE_MAX 300u
-#define VALUE_MAX 200u
-#define ADDRESS_MAX 2000u /* it may be copied */
-
 static const struct pm_marks *
 marks_of(const struct pm_output *o)
 {
+	static const struct pm_marks markup = { PM_MARKUP_BEGIN, PM_MARKUP_END };
 	static const struct pm_marks plain = { "**", "**" };
 	/* The title is bold already, so a hit only changes the colour. */
 	static const struct pm_marks color = { "\033[31m", "\033[39m" };
 
-	return o->color ? &color : &plain;
+	return pm_output_is_markup(o->format) ? &markup : o->color ? &color : &plain;
 }
 
 static void
-put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+put_text_row(const struct pm_output *o, const struct pm_row *row, struct pm_buf *out)
 {
 	struct pm_buf line;
 
@@ -151,14 +102,14 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	pm_buf_printf(&line, "%*u. ", INDENT - 2, (unsigned)row->rank);
 	if (o->color)
 		pm_buf_puts(&line, "\033[1m");
-	pm_snippet_put_title(&row->title, TITLE_MAX, marks_of(o), &line);
+	pm_snippet_put_title(&row->title, PM_ROW_TITLE_MAX, marks_of(o), &line);
 	if (o->color)
 		pm_buf_puts(&line, "\033[0m");
 	pm_buf_putc(out, '\n');
 	put_wrapped(o, &line, 0, out);
 	if (row->m.source.len > 0)
 		pm_value_put_short(&line, row->m.source.data, row->m.source.len,
-				   VALUE_MAX);
+				   PM_ROW_VALUE_MAX);
 	if (row->m.day != 0 || row->m.date.len > 0) {
 		if (line.len > 0)
 			pm_buf_puts(&line, ", ");
@@ -166,7 +117,7 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 			pm_value_put_day(&line, row->m.day);
 		else
 			pm_value_put_short(&line, row->m.date.data, row->m.date.len,
-					   VALUE_MAX);
+					   PM_ROW_VALUE_MAX);
 	}
 	if (o->with_hits) {
 		if (line.len > 0)
@@ -184,9 +135,11 @@ put_text_row(const struct pm_output *o, const struct row *row, struct pm_buf *ou
 	if (line.len > 0)
 		put_wrapped(o, &line, INDENT, out);
 	if (row->m.url.len > 0) {
-		pm_value_put_short(&line, row->m.url.data, row->m.url.len, ADDRESS_MAX);
+		pm_value_put_short(&line, row->m.url.data, row->m.url.len,
+				   PM_ROW_ADDRESS_MAX);
 	} else {
-		pm_value_put_short(&line, row->m.file.data, row->m.file.len, ADDRESS_MAX);
+		pm_value_put_short(&line, row->m.file.data, row->m.file.len,
+				   PM_ROW_ADDRESS_MAX);
 		if (row->m.line > 0)
 			pm_buf_printf(&line, ":%" PRIu64, row->m.line);
 	}
@@ -278,7 +231,7 @@ put_fields(const struct pm_metadata *m, struct pm_buf *out)
 }
 
 static void
-put_json_row(const struct pm_output *o, const struct row *row, bool first,
+put_json_row(const struct pm_output *o, const struct pm_row *row, bool first,
 	     struct pm_buf *out)
 {
 	if (!first)
@@ -370,7 +323,7 @@ put_tsv_head(const struct pm_output *o, const struct pm_search_result *r,
 }
 
 static void
-put_tsv_row(const struct pm_output *o, const struct row *row, struct pm_buf *out)
+put_tsv_row(const struct pm_output *o, const struct pm_row *row, struct pm_buf *out)
 {
 	const struct pm_metadata *m = &row->m;
 	struct pm_buf authors;
@@ -477,8 +430,8 @@ is_unique(struct trec *t, struct pm_text_ref id, bool *unique, struct pm_error *
  * index have, its file and line and the id; if another article of the answer had the name,
  * its file and line; and if these are not enough, its number in the index, too. */
 static enum pm_status
-name_article(struct trec *t, const struct row *row, uint32_t number, struct pm_buf *name,
-	     struct pm_error *err)
+name_article(struct trec *t, const struct pm_row *row, uint32_t number,
+	     struct pm_buf *name, struct pm_error *err)
 {
 	struct pm_metadata file = { .file = row->m.file, .line = row->m.line };
 	bool fresh = false, unique = true;
@@ -508,7 +461,7 @@ name_article(struct trec *t, const struct row *row, uint32_t number, struct pm_b
 }
 
 static enum pm_status
-put_trec_row(const struct pm_output *o, struct trec *t, const struct row *row,
+put_trec_row(const struct pm_output *o, struct trec *t, const struct pm_row *row,
 	     uint32_t number, struct pm_buf *out, struct pm_error *err)
 {
 	int64_t score = llround(row->score * 1e6);
@@ -535,6 +488,30 @@ put_trec_row(const struct pm_output *o, struct trec *t, const struct row *row,
 /* --- answers ------------------------------------------------------------ */
 
 static void
+put_markup_head(const struct pm_output *o, struct pm_search *s,
+		const struct pm_search_result *r, struct pm_buf *out)
+{
+	struct pm_markup_section section = { .name = o->id,
+					     .name_len = o->id == NULL ? 0 : o->id_len,
+					     .query = o->query,
+					     .query_len = o->query_len,
+					     .first = o->first };
+	struct pm_buf counts;
+
+	pm_buf_init(&counts, PM_BUF_NO_LIMIT);
+	put_counts(o, s, r, &counts);
+	while (counts.len > 0 && counts.data[counts.len - 1] == '\n')
+		counts.len--;
+	section.counts = &counts;
+	if (o->format == PM_OUTPUT_HTML)
+		pm_html_put_head(&section, out);
+	else
+		pm_markdown_put_head(&section, out);
+	pm_buf_inherit(out, &counts);
+	pm_buf_release(&counts);
+}
+
+static void
 put_head(const struct pm_output *o, struct pm_search *s, const struct pm_search_result *r,
 	 struct pm_buf *out)
 {
@@ -548,6 +525,10 @@ put_head(const struct pm_output *o, struct pm_search *s, const struct pm_search_
 	case PM_OUTPUT_TSV:
 		put_tsv_head(o, r, out);
 		break;
+	case PM_OUTPUT_MARKDOWN:
+	case PM_OUTPUT_HTML:
+		put_markup_head(o, s, r, out);
+		break;
 	case PM_OUTPUT_CSV:
 	case PM_OUTPUT_TREC:
 		break;
@@ -555,7 +536,8 @@ put_head(const struct pm_output *o, struct pm_search *s, const struct pm_search_
 }
 
 static void
-put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_buf *out)
+put_row(const struct pm_output *o, const struct pm_row *row, bool first,
+	struct pm_buf *out)
 {
 	switch (o->format) {
 	case PM_OUTPUT_TEXT:
@@ -567,10 +549,23 @@ put_row(const struct pm_output *o, const struct row *row, bool first, struct pm_
 	case PM_OUTPUT_TSV:
 		put_tsv_row(o, row, out);
 		break;
+	case PM_OUTPUT_MARKDOWN:
+		pm_markdown_put_row(row, out);
+		break;
+	case PM_OUTPUT_HTML:
+		pm_html_put_row(row, out);
+		break;
 	case PM_OUTPUT_TREC:
 	case PM_OUTPUT_CSV:
 		break;
 	}
+}
+
+/* Titles of the formats for programs are as they are. */
+static bool
+shows_marks(const struct pm_output *o)
+{
+	return o->format == PM_OUTPUT_TEXT || pm_output_is_markup(o->format);
 }
 
 /* Append the rows to OUT; *SHOWN: how many, less than there are if it had to stop (which
@@ -584,7 +579,7 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 	const struct pm_marks *marks = marks_of(o);
 	struct pm_metadata_reader reader = { NULL, 0 };
 	struct pm_hits hits;
-	struct row row = { 0 };
+	struct pm_row row = { 0 };
 	struct trec trec = { .index = pm_search_index(s), .last = INT64_MAX };
 	enum pm_status status;
 	size_t i, before, lines = 0;
@@ -603,11 +598,11 @@ put_rows(const struct pm_output *o, struct pm_search *s,
 					    &row.alike, err)) < 0)
 			break;
 		if (o->format == PM_OUTPUT_TREC)
-			status = gather_name(s, &reader, &result->matches[i], &row, err);
+			status = pm_row_name(s, &reader, &result->matches[i], &row, err);
 		else
-			status = gather(s, &hits, &reader, &result->matches[i],
-					o->format != PM_OUTPUT_TEXT ? &none : marks,
-					marks, &row, err);
+			status = pm_row_gather(s, &hits, &reader, &result->matches[i],
+					       shows_marks(o) ? marks : &none, marks,
+					       &row, err);
 		if ((*stopped = status == PM_ERR_INTERRUPTED))
 			break;
 		if (status == PM_OK && o->format == PM_OUTPUT_TREC)
@@ -658,6 +653,8 @@ pm_output_answer(const struct pm_output *o, struct pm_search *s,
 		put_head(&head, s, &shown, out);
 		pm_buf_put(out, rows.data, rows.len);
 		pm_buf_inherit(out, &rows);
+		if (o->format == PM_OUTPUT_HTML)
+			pm_html_put_foot(out);
 		if (o->format == PM_OUTPUT_JSON)
 			pm_buf_puts(out, shown.n > 0 && o->id == NULL ? "\n]}\n" : "]}\n");
 		if (out->status < 0)

@@ -1,4 +1,5 @@
-/* Pressmark - results as text, JSON, tab-separated values and runs for TREC's tools.
+/* Pressmark - results as text, JSON, tab-separated values, runs for TREC's tools, and parts
+ * of pages in Markdown and HTML.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * All formats show the same: the total, and for each result of the page its rank, title,
@@ -23,10 +24,18 @@ enum pm_output_format {
 	PM_OUTPUT_TEXT,
 	PM_OUTPUT_JSON,
 	PM_OUTPUT_TSV,
-	PM_OUTPUT_CSV, /* for lines in context only (kwic.h), never for
+	PM_OUTPUT_CSV,	/* for lines in context only (kwic.h), never for
 				 * results */
-	PM_OUTPUT_TREC /* in a batch only */
+	PM_OUTPUT_TREC, /* in a batch only */
+	PM_OUTPUT_MARKDOWN,
+	PM_OUTPUT_HTML /* sections of a page (markup.h) */
 };
+
+static inline bool
+pm_output_is_markup(enum pm_output_format format)
+{
+	return format == PM_OUTPUT_MARKDOWN || format == PM_OUTPUT_HTML;
+}
 
 struct pm_output {
 	enum pm_output_format format;

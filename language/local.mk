@@ -24,5 +24,6 @@ libpmlanguage_a_SOURCES = \
 	language/print.c \
 	language/regex.c language/regex.h \
 	language/rewrite.c language/rewrite.h \
+	language/saved.c language/saved.h \
 	language/spoken_date.c language/spoken_date.h \
 	language/tree.c language/tree.h

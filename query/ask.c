@@ -47,7 +47,8 @@ pm_ask_parse(struct pm_ask *a, struct pm_tree **tree, struct pm_buf *notes,
 static enum pm_search_stories
 stories_of(const struct pm_ask *a)
 {
-	bool said = a->format == PM_OUTPUT_TEXT || a->format == PM_OUTPUT_JSON;
+	bool said = a->format == PM_OUTPUT_TEXT || a->format == PM_OUTPUT_JSON ||
+		    pm_output_is_markup(a->format);
 
 	return a->unique		       ? PM_STORIES_ONCE
 	     : said && a->show != PM_ASK_COUNT ? PM_STORIES_COUNTED

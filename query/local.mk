@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libpmquery.a
 
 libpmquery_a_SOURCES = \
+	query/alerts.c query/alerts.h \
 	query/ask.c query/ask.h \
 	query/ask_further.c query/ask_parts.h \
 	query/batch.c query/batch.h \
@@ -16,6 +17,7 @@ libpmquery_a_SOURCES = \
 	query/prompt_parts.h \
 	query/prompt_show.c \
 	query/question.c query/question.h \
+	query/seen.c query/seen.h \
 	query/settings.c query/settings.h \
 	query/since.c query/since.h
 

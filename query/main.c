@@ -3,6 +3,7 @@
  *
  * The exit status is that of grep: 0 found, 1 nothing found, 2 trouble. */
 #include "language/mistake.h"
+#include "query/alerts.h"
 #include "query/batch.h"
 #include "query/named_article.h"
 #include "query/operands.h"
@@ -236,6 +237,25 @@ run_batch(struct pm_settings *s, const char *index)
 					    : EXIT_NOTHING;
 }
 
+static int
+run_alerts(struct pm_settings *s, const char *index)
+{
+	struct pm_alerts a = { .ask = s->ask,
+			       .index = index,
+			       .path = s->saved,
+			       .threads = threads_of(s),
+			       .program = pm_query_program.name };
+	struct pm_error err;
+	bool found = false, trouble = false;
+	enum pm_status status = pm_alerts_run(&a, &found, &trouble, &err);
+
+	if (status < 0)
+		return complain(err.text);
+	return status == PM_GONE || trouble ? EXIT_TROUBLE
+	     : found			    ? EXIT_FOUND
+					    : EXIT_NOTHING;
+}
+
 static bool
 wants_prompt(const struct pm_settings *s)
 {
@@ -263,12 +283,15 @@ run(struct pm_settings *s, char **operands, int n)
 	pm_heap_prepare(PM_HEAP_OF_A_QUERY);
 	index = pm_operands_index(s->index, operands, n, &first);
 	if (index == NULL)
-		return complain_usage(s->batch != NULL
+		return complain_usage(s->batch != NULL || s->saved != NULL
 					      ? "an INDEX is needed"
 					      : "an INDEX and a QUERY are needed");
 	if (s->batch != NULL)
 		return first < n ? complain_usage("--batch takes no QUERY")
 				 : run_batch(s, index);
+	if (s->saved != NULL)
+		return first < n ? complain_usage("--saved takes no QUERY")
+				 : run_alerts(s, index);
 	if (s->alike != NULL && first < n)
 		return complain_usage("--alike takes no QUERY");
 	if (s->alike == NULL && first == n && wants_prompt(s) &&

@@ -38,7 +38,8 @@ enum {
 	OPT_ALIKE,
 	OPT_FULL_TEXT,
 	OPT_NEW_SINCE,
-	OPT_CHANGED
+	OPT_CHANGED,
+	OPT_SAVED
 };
 
 static const struct pm_option options[] = {
@@ -54,7 +55,7 @@ static const struct pm_option options[] = {
 	  "search and show what was folded away too: menus of pages, repeated blocks" },
 	{ OPT_NEW_SINCE, 0, "new-since", "WHEN", "last|yesterday|...",
 	  "only articles that the index got after a generation, which is told by its number "
-	  "or a date; last: with the last change" },
+	  "or a date; last: with the last change, or since --saved was answered" },
 	{ OPT_CHANGED, 0, "changed", NULL, NULL,
 	  "with --new-since: those that have changed since, too" },
 	{ OPT_TIMEOUT, 0, "timeout", "TIME", NULL,
@@ -68,8 +69,9 @@ static const struct pm_option options[] = {
 	{ OPT_OFFSET, 0, "offset", "N", NULL, "leave out the first N results or lines" },
 	{ OPT_SORT, 0, "sort", "ORDER", "relevance|date|-date",
 	  "relevance (best first), date (oldest first) or -date (newest first)" },
-	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json|tsv|csv|trec",
-	  "text, json or tsv; csv with --kwic; trec with --batch" },
+	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json|tsv|csv|trec|markdown|html",
+	  "text, json or tsv; csv with --kwic; trec with --batch; markdown or html with "
+	  "--saved" },
 	{ OPT_COUNT, 0, "count", NULL, NULL, "print only how many articles match" },
 	{ OPT_HITS, 0, "hits", NULL, NULL, "count hits too, in all articles that match" },
 	{ OPT_UNIQUE, 0, "unique", NULL, NULL,
@@ -95,6 +97,8 @@ static const struct pm_option options[] = {
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
 	{ OPT_BATCH, 0, "batch", "FILE", NULL,
 	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
+	{ OPT_SAVED, 0, "saved", "FILE", NULL,
+	  "with --new-since: what is new for each query of FILE, a line of name, tab, query" },
 	{ OPT_JOBS, 0, "jobs", "N", NULL, "answer N lines at once, or one query with N threads (one for each core)" },
 	{ 0, 0, NULL, NULL, NULL, "Other:" },
 	PM_OPTION_HELP,
@@ -294,6 +298,9 @@ pm_settings_set(struct pm_settings *s, const struct pm_option *option, const cha
 	case OPT_BATCH:
 		s->batch = value;
 		break;
+	case OPT_SAVED:
+		s->saved = value;
+		break;
 	case OPT_JOBS:
 		return pm_option_number(option, value, 1, JOBS_MAX, &s->jobs, err);
 	}
@@ -323,12 +330,16 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		{ OPT_ALIKE, OPT_FACET },   { OPT_ALIKE, OPT_COUNT },
 		{ OPT_ALIKE, OPT_HITS },    { OPT_ALIKE, OPT_UNIQUE },
 		{ OPT_ALIKE, OPT_BATCH },   { OPT_ALIKE, OPT_SORT },
-		{ OPT_ALIKE, OPT_EXPLAIN }
+		{ OPT_ALIKE, OPT_EXPLAIN }, { OPT_SAVED, OPT_BATCH },
+		{ OPT_SAVED, OPT_KWIC },    { OPT_SAVED, OPT_FACET },
+		{ OPT_SAVED, OPT_ALIKE },   { OPT_SAVED, OPT_COUNT },
+		{ OPT_SAVED, OPT_EXPLAIN }, { OPT_SAVED, OPT_OFFSET }
 	};
 	static const int needs[][2] = { { OPT_KWIC_SORT, OPT_KWIC },
 					{ OPT_SAMPLE, OPT_KWIC },
 					{ OPT_SEED, OPT_SAMPLE },
-					{ OPT_CHANGED, OPT_NEW_SINCE } };
+					{ OPT_CHANGED, OPT_NEW_SINCE },
+					{ OPT_SAVED, OPT_NEW_SINCE } };
 	size_t i;
 
 	for (i = 0; i < sizeof apart / sizeof *apart; i++)
@@ -343,6 +354,11 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
 	if (given(s, OPT_CSV_RAW) && s->ask.format != PM_OUTPUT_CSV)
 		return pm_fail(err, PM_ERR_USAGE, "--csv-raw needs --format csv");
+	if (pm_output_is_markup(s->ask.format) && !given(s, OPT_SAVED))
+		return pm_fail(err, PM_ERR_USAGE, "--format %s needs --saved",
+			       s->ask.format == PM_OUTPUT_HTML ? "html" : "markdown");
+	if (s->ask.format == PM_OUTPUT_TSV && given(s, OPT_SAVED))
+		return pm_fail(err, PM_ERR_USAGE, "--saved does not go with --format tsv");
 	if (s->ask.format == PM_OUTPUT_TREC && !given(s, OPT_BATCH))
 		return pm_fail(err, PM_ERR_USAGE, "--format trec needs --batch");
 	if (s->ask.format == PM_OUTPUT_TREC && s->ask.sort != PM_SORT_RELEVANCE)

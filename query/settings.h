@@ -23,10 +23,10 @@ struct pm_settings {
 	const char *index;
 	struct pm_ask ask;
 	const char *facets[PM_SETTINGS_FACETS];
-	const char *batch;
-	const char *alike;     /* an id, or what else an article is called */
-	const char *new_since; /* as it was given */
-	bool ended;	       /* by --: what stands after is no option */
+	const char *batch, *saved; /* files of queries */
+	const char *alike;	   /* an id, or what else an article is called */
+	const char *new_since;	   /* as it was given */
+	bool ended;		   /* by --: what stands after is no option */
 	char note[256];
 	uint64_t jobs;
 	int color;	/* 0 auto, 1 always, 2 never */

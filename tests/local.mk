@@ -128,6 +128,7 @@ UNIT_TESTS = \
 	tests/unit/test_members \
 	tests/unit/test_reader \
 	tests/unit/test_round_trip \
+	tests/unit/test_saved \
 	tests/unit/test_search \
 	tests/unit/test_shares \
 	tests/unit/test_sinks \
@@ -262,6 +263,12 @@ tests_unit_test_derive_SOURCES = \
 	tests/unit/random_text.h
 tests_unit_test_derive_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_unit_test_derive_SOURCES = dummy.cxx
+
+tests_unit_test_saved_SOURCES = \
+	tests/unit/test_saved.c \
+	tests/unit/small_fixture.h
+tests_unit_test_saved_LDADD = libpmquery.a $(ROOM_LIBS) $(UNIT_LIBS)
+nodist_EXTRA_tests_unit_test_saved_SOURCES = dummy.cxx
 
 tests_unit_test_since_SOURCES = \
 	tests/unit/test_since.c \
@@ -1419,6 +1426,10 @@ EXTRA_DIST += \
 	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \
 	tests/cli/cases/same-ids.stdout \
+	tests/cli/cases/saved-pages.sh \
+	tests/cli/cases/saved-pages.stdout \
+	tests/cli/cases/saved.sh \
+	tests/cli/cases/saved.stdout \
 	tests/cli/cases/stdin.sh \
 	tests/cli/cases/stdin.stdout \
 	tests/cli/cases/summary.sh \
