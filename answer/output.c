@@ -284,8 +284,9 @@ pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 		pm_buf_puts(out, ", ");
 		pm_newer_put(o->newer, out);
 	}
-	pm_buf_printf(out, "\nquery_id\t" TSV_COLUMNS "%s%s\n",
-		      o->with_hits ? "\thits" : "", alike_column(o));
+	pm_buf_printf(out, "\nquery_id\t" TSV_COLUMNS "%s%s%s\n",
+		      o->with_hits ? "\thits" : "", alike_column(o),
+		      o->generation > 0 ? "\tgeneration" : "");
 }
 
 static void
@@ -360,6 +361,8 @@ put_tsv_row(const struct pm_output *o, const struct pm_row *row, struct pm_buf *
 		pm_buf_printf(out, "\t%u", (unsigned)row->hits);
 	if (o->stories == PM_STORIES_ONCE)
 		pm_buf_printf(out, "\t%zu", row->alike);
+	if (o->generation > 0)
+		pm_buf_printf(out, "\t%" PRIu64, o->generation);
 	pm_buf_putc(out, '\n');
 }
 

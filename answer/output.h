@@ -45,6 +45,7 @@ struct pm_output {
 	size_t query_len;
 	const char *id; /* of the question in a batch, or NULL */
 	size_t id_len;
+	uint64_t generation; /* a column of the rows of a batch; 0: it is not */
 	const struct pm_tree *tree;
 	uint32_t first;			/* of the page, from 0 */
 	bool with_hits;			/* show how many hits there are */

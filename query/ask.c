@@ -177,6 +177,8 @@ answer_results(struct pm_asking *q, struct pm_error *err)
 
 	output.id = a->id;
 	output.id_len = a->id_len;
+	if (a->with_generation)
+		output.generation = pm_search_index(q->s)->generation.number;
 	output.with_hits = a->hits;
 	output.note = q->asked->note;
 	pm_buf_init(&meant, PM_BUF_NO_LIMIT);

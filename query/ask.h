@@ -64,7 +64,8 @@ struct pm_ask {
 	enum pm_output_format format;
 	bool color;
 	size_t width;
-	const char *id; /* of the question in a batch, or NULL */
+	bool with_generation; /* say of each answer of a batch of which it is */
+	const char *id;	      /* of the question in a batch, or NULL */
 	size_t id_len;
 
 	size_t notes_width;  /* columns of mistakes; 0: 80 */

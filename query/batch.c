@@ -7,6 +7,7 @@
 #include "query/batch.h"
 
 #include "query/lines.h"
+#include "support/clock.h"
 #include "support/file.h"
 #include "support/intern.h"
 #include "support/json_put.h"
@@ -24,6 +25,8 @@
 #define ID_WIDTH 8
 #define ARTICLES_WIDTH 11
 #define HITS_WIDTH 13
+#define GENERATION_WIDTH 12
+#define LOOK_EVERY 1.0 /* seconds, for a newer generation */
 
 enum state {
 	FREE,
@@ -41,6 +44,7 @@ struct slot {
 	struct pm_buf out, notes;
 	enum pm_status status; /* of the answer */
 	struct pm_error err;
+	uint64_t generation; /* that it is answered from */
 	struct pm_asked asked;
 };
 
@@ -49,6 +53,8 @@ struct batch;
 struct worker {
 	struct batch *batch;
 	struct pm_search *search;
+	struct pm_newer *newer; /* NULL: all articles count */
+	uint64_t wanted; /* the generation that the next answer is to be of, or later */
 	pthread_t thread;
 };
 
@@ -60,10 +66,12 @@ struct batch {
 	struct worker *workers;
 	unsigned n_workers, most;
 	unsigned idle;
-	bool ended;		/* no more lines come */
-	struct pm_newer *newer; /* for all workers; NULL: all articles count */
-	struct pm_intern ids;	/* of the lines so far, for the reader alone */
-	bool writing;		/* some thread is writing */
+	bool ended;	      /* no more lines come */
+	uint64_t since;	      /* the generation that --new-since stands for */
+	uint64_t newest;      /* generation that is known of */
+	double looked;	      /* for it, by pm_seconds */
+	struct pm_intern ids; /* of the lines so far, for the reader alone */
+	bool writing;	      /* some thread is writing */
 	bool found, trouble;
 	enum pm_status status; /* the first failure that ends everything */
 	struct pm_error err;
@@ -120,6 +128,8 @@ put_counts(const struct pm_ask *a, struct slot *s)
 		put_right(out, s->asked.articles, least, ARTICLES_WIDTH);
 		if (a->hits)
 			put_right(out, s->asked.hits, least, HITS_WIDTH);
+		if (a->with_generation)
+			pm_buf_printf(out, "%*" PRIu64, GENERATION_WIDTH, s->generation);
 		pm_buf_puts(out, "  ");
 		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
 	} else if (a->format == PM_OUTPUT_TSV) {
@@ -127,6 +137,8 @@ put_counts(const struct pm_ask *a, struct slot *s)
 		pm_buf_printf(out, "\t%u", (unsigned)s->asked.articles);
 		if (a->hits)
 			pm_buf_printf(out, "\t%" PRIu64, s->asked.hits);
+		if (a->with_generation)
+			pm_buf_printf(out, "\t%" PRIu64, s->generation);
 		pm_buf_puts(out, least ? "\tno\t" : "\tyes\t");
 		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
 	} else {
@@ -179,7 +191,8 @@ put_head(const struct pm_ask *a, struct pm_buf *out)
 		.format = a->format,
 		.with_hits = a->hits,
 		.stories = a->unique ? PM_STORIES_ONCE : PM_STORIES_NOT_COUNTED,
-		.newer = a->newer
+		.newer = a->newer,
+		.generation = a->with_generation
 	};
 
 	if (!counts(a)) {
@@ -187,17 +200,20 @@ put_head(const struct pm_ask *a, struct pm_buf *out)
 	} else if (a->format == PM_OUTPUT_TEXT) {
 		if (a->newer != NULL)
 			put_newer(a->newer, out);
-		pm_buf_printf(out, "%-*s %*s%*s  query\n", ID_WIDTH, "id", ARTICLES_WIDTH,
-			      matching(a), a->hits ? HITS_WIDTH : 0,
-			      a->hits ? "hits" : "");
+		pm_buf_printf(out, "%-*s %*s%*s%*s  query\n", ID_WIDTH, "id",
+			      ARTICLES_WIDTH, matching(a), a->hits ? HITS_WIDTH : 0,
+			      a->hits ? "hits" : "",
+			      a->with_generation ? GENERATION_WIDTH : 0,
+			      a->with_generation ? "generation" : "");
 	} else if (a->format == PM_OUTPUT_TSV) {
 		pm_buf_printf(out, "# pressmark-query batch tsv %d", PM_OUTPUT_VERSION);
 		if (a->newer != NULL) {
 			pm_buf_puts(out, ", ");
 			pm_newer_put(a->newer, out);
 		}
-		pm_buf_printf(out, "\nid\t%s\t%scomplete\tquery\n", matching(a),
-			      a->hits ? "hits\t" : "");
+		pm_buf_printf(out, "\nid\t%s\t%s%scomplete\tquery\n", matching(a),
+			      a->hits ? "hits\t" : "",
+			      a->with_generation ? "generation\t" : "");
 	}
 }
 
@@ -226,7 +242,8 @@ answer(struct worker *w, struct slot *s)
 	a.query_len = s->query.len;
 	a.id = pm_buf_str(&s->id);
 	a.id_len = s->id.len;
-	a.newer = w->batch->newer;
+	a.newer = w->newer;
+	s->generation = pm_search_index(w->search)->generation.number;
 	if (counts(&a))
 		a.show = PM_ASK_COUNT;
 	s->status = pm_ask_parse(&a, &tree, &s->notes, &s->err);
@@ -317,6 +334,71 @@ write_answers(struct batch *t)
 
 /* --- threads ---------------------------------------------------------------------- */
 
+/* Which articles of its generation count for a worker: new since what the first has found. */
+static enum pm_status
+find_newer(struct worker *w, struct pm_newer **newer, struct pm_search *search,
+	   struct pm_error *err)
+{
+	struct batch *t = w->batch;
+	const struct pm_since *since = &t->b->ask.since;
+	enum pm_status status;
+
+	*newer = NULL;
+	if (since->by == PM_SINCE_EVER)
+		return PM_OK;
+	if (t->n_workers > 0)
+		return pm_newer_find(newer, pm_search_index(search), t->since,
+				     since->kind, err);
+	status = pm_since_find(newer, since, pm_search_index(search), err);
+	if (status == PM_OK)
+		t->since = (*newer)->since;
+	return status;
+}
+
+/* See, now and then, whether there is a newer generation.  The mutex is held. */
+static void
+look_for_newer(struct worker *w)
+{
+	struct batch *t = w->batch;
+	double now = pm_seconds();
+	struct pm_generation g;
+
+	if (!t->b->ask.with_generation)
+		return;
+	if (now - t->looked >= LOOK_EVERY) {
+		t->looked = now;
+		if (pm_generation_read(t->b->index, &g, NULL) == PM_OK) {
+			t->newest = g.number > t->newest ? g.number : t->newest;
+			pm_generation_release(&g);
+		}
+	}
+	w->wanted = t->newest;
+}
+
+/* Go on with the generation that is wanted, if it can be opened. */
+static enum pm_status
+go_on(struct worker *w, struct pm_error *err)
+{
+	struct pm_search *search = NULL;
+	struct pm_newer *newer = NULL;
+	enum pm_status status;
+
+	if (pm_search_index(w->search)->generation.number >= w->wanted)
+		return PM_OK;
+	if ((status = pm_search_open(&search, w->batch->b->index, err)) == PM_OK &&
+	    (status = pm_index_in_order(pm_search_index(search), err)) == PM_OK)
+		status = find_newer(w, &newer, search, err);
+	if (status < 0) {
+		pm_search_free(search);
+		return status == PM_ERR_NOMEM ? status : PM_OK;
+	}
+	pm_search_free(w->search);
+	pm_newer_free(w->newer);
+	w->search = search;
+	w->newer = newer;
+	return PM_OK;
+}
+
 static void *
 work(void *arg)
 {
@@ -337,8 +419,11 @@ work(void *arg)
 		s = slot_at(t, t->taken++);
 		if (s->state == READY && t->status == PM_OK) {
 			s->state = TAKEN;
+			look_for_newer(w);
 			pthread_mutex_unlock(&t->mutex);
-			answer(w, s);
+			s->status = go_on(w, &s->err);
+			if (s->status == PM_OK)
+				answer(w, s);
 			pthread_mutex_lock(&t->mutex);
 		}
 		s->state = DONE;
@@ -360,18 +445,19 @@ add_worker(struct batch *t, struct pm_error *err)
 	status = pm_search_open(&w->search, t->b->index, err);
 	if (status == PM_OK)
 		status = pm_index_in_order(pm_search_index(w->search), err);
-	if (status == PM_OK && t->n_workers == 0)
-		status = pm_since_find(&t->newer, &t->b->ask.since,
-				       pm_search_index(w->search), err);
-	if (status == PM_OK && t->n_workers > 0 &&
+	if (status == PM_OK)
+		status = find_newer(w, &w->newer, w->search, err);
+	if (status == PM_OK && t->n_workers > 0 && !t->b->ask.with_generation &&
 	    pm_search_index(w->search)->generation.number !=
 		    pm_search_index(t->workers[0].search)->generation.number) {
 		pm_search_free(w->search);
+		pm_newer_free(w->newer);
 		t->most = t->n_workers;
 		return PM_OK;
 	}
 	if (status == PM_OK && pm_thread_start(&w->thread, work, w) != 0) {
 		pm_search_free(w->search);
+		pm_newer_free(w->newer);
 		status = pm_fail(err, PM_ERR_IO, "cannot start a thread");
 	}
 	if (status == PM_OK)
@@ -496,7 +582,7 @@ write_head(const struct batch *t, struct pm_error *err)
 	enum pm_status status;
 
 	pm_buf_init(&head, PM_BUF_NO_LIMIT);
-	ask.newer = t->newer;
+	ask.newer = t->workers[0].newer;
 	put_head(&ask, &head);
 	status = pm_write_stdout(&head, err);
 	pm_buf_release(&head);
@@ -556,9 +642,10 @@ release(struct batch *t)
 		pm_buf_release(&t->slots[i].out);
 		pm_buf_release(&t->slots[i].notes);
 	}
-	for (i = 0; i < t->n_workers; i++)
+	for (i = 0; i < t->n_workers; i++) {
 		pm_search_free(t->workers[i].search);
-	pm_newer_free(t->newer);
+		pm_newer_free(t->workers[i].newer);
+	}
 	pm_intern_release(&t->ids);
 	free(t->slots);
 	free(t->workers);

@@ -11,7 +11,12 @@
  * PM_QUERY_BYTES_MAX bytes) is reported on standard error and in JSON gets an object with
  * `error`; the other lines are answered all the same.
  *
- * Each job opens the index for itself, but always the same generation: a job that cannot
+ * With `with_generation` in `ask`, a newer generation is looked for once a second at most, when
+ * a line is taken up, and answered from then on; so no answer is of an older one than those
+ * before it were to be of, and each says which it is.  What --new-since stands for stays the
+ * generation that it was at the beginning.
+ *
+ * Without, each job opens the index for itself, but always the same generation: a job that cannot
  * open that any more, because a build has published another one, is not started.  Memory:
  * for each job the answers of at most PM_BATCH_WINDOW lines, and the tables of its own
  * index handle.

@@ -15,6 +15,7 @@ libpmquery_a_SOURCES = \
 	query/operands.c query/operands.h \
 	query/prompt.c query/prompt.h \
 	query/prompt_parts.h \
+	query/prompt_reload.c \
 	query/prompt_show.c \
 	query/question.c query/question.h \
 	query/seen.c query/seen.h \

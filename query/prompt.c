@@ -356,6 +356,13 @@ changed(struct pm_prompt *p, const char *arg, struct pm_error *err)
 }
 
 static enum pm_status
+reload(struct pm_prompt *p, const char *arg, struct pm_error *err)
+{
+	(void)arg;
+	return pm_prompt_reload(p, err);
+}
+
+static enum pm_status
 quit(struct pm_prompt *p, const char *arg, struct pm_error *err)
 {
 	(void)arg;
@@ -397,6 +404,7 @@ static const struct command {
 	  .fn = kwic },
 	{ ":facet", " FIELD", "count the values of source, date:year, ...", .fn = facet },
 	{ ":explain", "", "what each part of the query finds", .fn = explain },
+	{ ":reload", "", "go on with the newest generation of the index", .fn = reload },
 	{ ":quit", "", "end, as ^D does", .fn = quit }
 };
 
@@ -583,7 +591,10 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 	      struct pm_error *err)
 {
 	struct sigaction action = { .sa_handler = interrupt };
-	struct pm_prompt p = { .ask = *settings, .index = index, .page = settings->max };
+	struct pm_prompt p = { .ask = *settings,
+			       .index = index,
+			       .page = settings->max,
+			       .threads = threads };
 	struct pm_completer completer = { .interrupted = &interrupted,
 					  .command = command_name,
 					  .orders = orders,
@@ -595,6 +606,7 @@ pm_prompt_run(const struct pm_ask *settings, const char *index, unsigned threads
 					   .ctx = &completer };
 	enum pm_status status;
 
+	p.completer = &completer;
 	pm_buf_init(&p.query, PM_BUF_NO_LIMIT);
 	pm_buf_init(&p.ids, PM_BUF_NO_LIMIT);
 	p.ask.interrupted = &interrupted;

@@ -1,13 +1,14 @@
 /* Pressmark - the prompt: what its commands work on, and how an answer is shown.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Private to prompt.c and prompt_show.c: commands change what is asked, and then show the
+ * Private to prompt.c, prompt_show.c and prompt_reload.c: commands change what is asked, and then show the
  * answer with pm_prompt_show or pm_prompt_answer.
  */
 #ifndef PM_QUERY_PROMPT_PARTS_H
 #define PM_QUERY_PROMPT_PARTS_H
 
 #include "query/ask.h"
+#include "query/complete.h"
 #include "terminal/edit.h"
 
 #define PAGES_KEPT 256u
@@ -24,6 +25,8 @@ struct pm_prompt {
 	struct pm_asked asked;
 	uint64_t firsts[PAGES_KEPT]; /* of the pages before this one */
 	size_t n_firsts;
+	unsigned threads;
+	struct pm_completer *completer;
 	struct pm_newer *newer; /* what :new-since asked for; NULL: all */
 	const char *facet;
 	bool ended;
@@ -59,5 +62,8 @@ enum pm_status pm_prompt_show(struct pm_prompt *p, enum pm_ask_show what,
 
 /* Show the results again, since something about them has changed. */
 enum pm_status pm_prompt_show_again(struct pm_prompt *p, struct pm_error *err);
+
+/* Go on with the newest generation, say which that is, and show the results again. */
+enum pm_status pm_prompt_reload(struct pm_prompt *p, struct pm_error *err);
 
 #endif

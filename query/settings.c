@@ -39,7 +39,8 @@ enum {
 	OPT_FULL_TEXT,
 	OPT_NEW_SINCE,
 	OPT_CHANGED,
-	OPT_SAVED
+	OPT_SAVED,
+	OPT_RELOAD
 };
 
 static const struct pm_option options[] = {
@@ -97,6 +98,8 @@ static const struct pm_option options[] = {
 	{ 0, 0, NULL, NULL, NULL, "Many queries:" },
 	{ OPT_BATCH, 0, "batch", "FILE", NULL,
 	  "answer each line of FILE (-: standard input), a query or ID, tab, query" },
+	{ OPT_RELOAD, 0, "reload", NULL, NULL,
+	  "with --batch: go on with each newer generation of the index" },
 	{ OPT_SAVED, 0, "saved", "FILE", NULL,
 	  "with --new-since: what is new for each query of FILE, a line of name, tab, query" },
 	{ OPT_JOBS, 0, "jobs", "N", NULL, "answer N lines at once, or one query with N threads (one for each core)" },
@@ -298,6 +301,9 @@ pm_settings_set(struct pm_settings *s, const struct pm_option *option, const cha
 	case OPT_BATCH:
 		s->batch = value;
 		break;
+	case OPT_RELOAD:
+		a->with_generation = true;
+		break;
 	case OPT_SAVED:
 		s->saved = value;
 		break;
@@ -335,11 +341,11 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		{ OPT_SAVED, OPT_ALIKE },   { OPT_SAVED, OPT_COUNT },
 		{ OPT_SAVED, OPT_EXPLAIN }, { OPT_SAVED, OPT_OFFSET }
 	};
-	static const int needs[][2] = { { OPT_KWIC_SORT, OPT_KWIC },
-					{ OPT_SAMPLE, OPT_KWIC },
-					{ OPT_SEED, OPT_SAMPLE },
-					{ OPT_CHANGED, OPT_NEW_SINCE },
-					{ OPT_SAVED, OPT_NEW_SINCE } };
+	static const int needs[][2] = {
+		{ OPT_KWIC_SORT, OPT_KWIC },  { OPT_SAMPLE, OPT_KWIC },
+		{ OPT_SEED, OPT_SAMPLE },     { OPT_CHANGED, OPT_NEW_SINCE },
+		{ OPT_SAVED, OPT_NEW_SINCE }, { OPT_RELOAD, OPT_BATCH }
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof apart / sizeof *apart; i++)

@@ -1426,6 +1426,9 @@ EXTRA_DIST += \
 	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \
 	tests/cli/cases/same-ids.stdout \
+	tests/cli/cases/reload.sh \
+	tests/cli/cases/reload.stderr \
+	tests/cli/cases/reload.stdout \
 	tests/cli/cases/saved-pages.sh \
 	tests/cli/cases/saved-pages.stdout \
 	tests/cli/cases/saved.sh \

@@ -54,3 +54,11 @@ export TERM
 type_lines "$BIN/pressmark-query index" ':changed' chip ':new-since 1' ':open 1' ':changed' \
 	':kwic 1' ':changed' old ':new-since 2' ':new-since 9' ':new-since x' 'chip' ':new-since last' ':new-since' :quit
 type_lines "$BIN/pressmark-query --new-since 1 --changed index" chip :quit
+
+# going on with what came meanwhile
+# shellcheck disable=SC2016  # it is for type_lines to run
+type_lines "$BIN/pressmark-query --new-since 1 index" ':reload' chip \
+	'!echo "{\"id\":\"a4\",\"title\":\"Late\",\"lang\":\"en\",\"text\":\"A chip.\"}" >news/3.jsonl' \
+	'!pressmark-index update -q -o index news' ':reload' ':open 1' 'lang:en' ':reload' \
+	'!pressmark-index rollback -q index 2' ':reload' ':new-since' chip \
+	'!mv index away' ':reload' chip '!mv away index' ':quit'
