@@ -121,10 +121,12 @@ pm_check_origin(struct pm_check_origins *c, uint32_t article, const struct pm_me
 		return differs(c, article, "says something else than what was read", err);
 	if (o.first == 0 || o.first > o.since || o.since > g->number)
 		return differs(c, article, "was first seen when it cannot have been", err);
+	/* of what is removed, the file may be gone too */
+	if (pm_index_is_gone(c->index, c->number, article))
+		return PM_OK;
 	if (c->n_sources > 0 && bsearch(&o.source, c->sources, c->n_sources,
 					sizeof o.source, compare_sources) == NULL)
 		return differs(c, article, "is of a file that is not known", err);
-	if (!pm_index_is_gone(c->index, c->number, article))
-		pm_fingerprint_add(&c->sum, content);
+	pm_fingerprint_add(&c->sum, content);
 	return PM_OK;
 }

@@ -229,12 +229,16 @@ patience(void)
 }
 
 /* Whether question I need not look at FILE: the store of folds is opened when somebody wants
- * one. */
+ * one, and what is kept for updates and rollbacks, when these are made. */
 static bool
 may_ignore(size_t i, const char *file)
 {
 	static const char folds[] = "segment-1/folds/";
 
+	if (strncmp(file, "files-", 6) == 0 || strncmp(file, "history-", 8) == 0 ||
+	    strncmp(file, "generation-", 11) == 0 ||
+	    strcmp(file, "segment-1/origins") == 0)
+		return i != CHECK;
 	return strncmp(file, folds, strlen(folds)) == 0 &&
 	       strcmp(file, "segment-1/folds/list") != 0 && i < N_QUESTIONS &&
 	       questions[i].text == PM_SEARCH_ARTICLES;
@@ -469,7 +473,9 @@ replace(const struct target *t, const struct file *files, size_t n, const struct
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (&files[i] != f) {
+		/* a generation and what is kept of it are the same */
+		if (files[i].bytes.len != f->bytes.len ||
+		    memcmp(files[i].bytes.data, f->bytes.data, f->bytes.len) != 0) {
 			snprintf(how, sizeof how, "replaced by %s",
 				 strrchr(files[i].name, '/') != NULL
 					 ? strrchr(files[i].name, '/') + 1

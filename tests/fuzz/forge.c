@@ -324,7 +324,7 @@ put_generation(const struct pm_buf *text, uint64_t copies)
 	OK(pm_segment_identity(forge_segment, &identity, ERR));
 	put_number(&b, "\nidentity ", identity);
 	OK(pm_pages_identity(at.paths[FORGE_COPIES], &identity, ERR));
-	put_number(&b, "\ncopies ", identity);
+	put_number(&b, "\ncopies 1 ", identity);
 	put_number(&b, "\nstories ", copies > ARTICLES ? 0 : ARTICLES - copies);
 	for (end = s = pm_buf_str(&b); (s = strstr(s, "\nchecksum ")) != NULL; s++)
 		end = s + 1;
