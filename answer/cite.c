@@ -3,6 +3,7 @@
 #include "answer/cite.h"
 
 #include "support/json_put.h"
+#include "text/version.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -57,4 +58,20 @@ pm_cite_put_json(const struct pm_generation *g, struct pm_buf *out)
 	if (pm_cite_choice(g, "clean", &clean))
 		put_member(out, "clean", clean.data, clean.len);
 	pm_buf_putc(out, '}');
+}
+
+void
+pm_cite_put(const struct pm_generation *g, struct pm_buf *out)
+{
+	struct pm_text_ref clean;
+	char time[PM_CITE_TIME];
+
+	pm_cite_time(g, time);
+	pm_buf_printf(out,
+		      "Pressmark %s, index of %s, generation %" PRIu64 ", fingerprint %s, "
+		      "%s, %s, Unicode %s",
+		      pm_version(), time, g->number, g->fingerprint, g->language,
+		      g->stemmer, g->unicode);
+	if (pm_cite_choice(g, "clean", &clean))
+		pm_buf_printf(out, ", clean %.*s", (int)clean.len, clean.data);
 }

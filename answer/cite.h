@@ -19,6 +19,10 @@ void pm_cite_time(const struct pm_generation *g, char text[PM_CITE_TIME]);
  * told so, clean. */
 void pm_cite_put_json(const struct pm_generation *g, struct pm_buf *out);
 
+/* Append the same in a line for people, without its end, and which Pressmark says so: "Pressmark
+ * 0.1.0, index of 2024-06-30T02:00:00Z, generation 7, fingerprint 0123..., english, ...". */
+void pm_cite_put(const struct pm_generation *g, struct pm_buf *out);
+
 /* The value of what a build was told about its input (`choices` in segment/generation.h), in
  * *VALUE; false: it was not told. */
 bool pm_cite_choice(const struct pm_generation *g, const char *key,

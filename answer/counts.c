@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/counts.h"
 
+#include "answer/cite.h"
+
 #include <inttypes.h>
 
 struct pm_counts
 pm_counts_of(const struct pm_search_result *r, enum pm_search_stories mode)
 {
-	return (struct pm_counts){ r->articles, r->stories, mode, r->full_text, r->newer };
+	return (struct pm_counts){ r->articles,	 r->stories, mode,
+				   r->full_text, r->newer,   NULL };
 }
 
 static void
@@ -79,6 +82,8 @@ pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out)
 		pm_buf_puts(out, ",\"full_text\":true");
 	if (c->newer != NULL)
 		pm_newer_put_json(c->newer, out);
+	if (c->cite != NULL)
+		pm_cite_put_json(c->cite, out);
 }
 
 void

@@ -9,8 +9,9 @@ struct pm_counts {
 	uint32_t articles, stories; /* that match */
 	enum pm_search_stories mode;
 	/* These two are said in every form of the answer. */
-	bool full_text;		      /* with folds */
-	const struct pm_newer *newer; /* only these were searched; NULL: all */
+	bool full_text;			  /* with folds */
+	const struct pm_newer *newer;	  /* only these were searched; NULL: all */
+	const struct pm_generation *cite; /* what the JSON cites; NULL: nothing */
 };
 
 struct pm_counts pm_counts_of(const struct pm_search_result *r,
@@ -24,8 +25,8 @@ struct pm_counts pm_counts_of(const struct pm_search_result *r,
 void pm_counts_put(const struct pm_counts *c, uint32_t all, bool stopped,
 		   struct pm_buf *out);
 
-/* The members "articles", "total" and what is known of stories, each with a comma before
- * it. */
+/* The members "articles", "total", what is known of stories, and "index" (cite.h), each with a
+ * comma before it. */
 void pm_counts_put_json(const struct pm_counts *c, uint32_t all, struct pm_buf *out);
 
 /* ", total 1544", and with each story once also how many articles match. */

@@ -631,6 +631,7 @@ pm_facets_answer(const struct pm_facets *f, struct pm_search *s, struct pm_buf *
 		return status;
 	result->articles = found.total;
 	result->counts = pm_counts_of(&found, f->stories);
+	result->counts.cite = f->cite;
 	result->stopped = found.stopped;
 	pm_intern_init(&x.names);
 	pm_buf_init(&x.data, PM_BUF_NO_LIMIT);

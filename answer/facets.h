@@ -46,8 +46,9 @@ struct pm_facets {
 	const char *query; /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	size_t max;			/* rows; 0: PM_FACETS_ROWS */
-	enum pm_search_stories stories; /* with PM_STORIES_ONCE, of each story its first
+	const struct pm_generation *cite; /* in JSON; NULL: nothing */
+	size_t max;			  /* rows; 0: PM_FACETS_ROWS */
+	enum pm_search_stories stories;	  /* with PM_STORIES_ONCE, of each story its first
 					 * article by relevance is counted */
 	/* Asked once an article.  Once it says yes, the answer is made of what has been
 	 * counted so far. */

@@ -592,6 +592,7 @@ search(struct answer *a, struct pm_error *err)
 
 	a->result->articles = a->found.total;
 	a->result->counts = pm_counts_of(&a->found, a->k->stories);
+	a->result->counts.cite = a->k->cite;
 	a->result->stopped = status == PM_OK && a->found.stopped;
 	return status;
 }

@@ -80,10 +80,11 @@ struct pm_kwic {
 	const char *query;     /* for JSON */
 	size_t query_len;
 	const struct pm_tree *tree;
-	enum pm_db_sort sort;		/* of articles */
-	enum pm_search_stories stories; /* with PM_STORIES_ONCE, lines are those of the
+	const struct pm_generation *cite; /* in JSON; NULL: nothing */
+	enum pm_db_sort sort;		  /* of articles */
+	enum pm_search_stories stories;	  /* with PM_STORIES_ONCE, lines are those of the
 					 * first article of each story */
-	uint32_t words;			/* on each side, 1 to PM_KWIC_WORDS_MAX */
+	uint32_t words;			  /* on each side, 1 to PM_KWIC_WORDS_MAX */
 	struct pm_kwic_key keys[PM_KWIC_KEYS_MAX];
 	size_t n_keys;	      /* 0: in the order of articles */
 	uint64_t offset, max; /* lines left out, and most lines shown; max 0: all */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "answer/output.h"
 
+#include "answer/cite.h"
 #include "answer/markup.h"
 #include "answer/row.h"
 #include "search/once.h"
@@ -180,6 +181,7 @@ put_json_head(const struct pm_output *o, struct pm_search *s,
 {
 	struct pm_counts counts = pm_counts_of(r, o->stories);
 
+	counts.cite = o->cite;
 	pm_buf_printf(out, "{\"format\":%d", PM_OUTPUT_VERSION);
 	if (o->id != NULL)
 		put_member(out, "id", o->id, o->id_len);
@@ -283,6 +285,10 @@ pm_output_batch_head(const struct pm_output *o, struct pm_buf *out)
 	if (o->newer != NULL) {
 		pm_buf_puts(out, ", ");
 		pm_newer_put(o->newer, out);
+	}
+	if (o->cite != NULL) {
+		pm_buf_puts(out, ", ");
+		pm_cite_put(o->cite, out);
 	}
 	pm_buf_printf(out, "\nquery_id\t" TSV_COLUMNS "%s%s%s\n",
 		      o->with_hits ? "\thits" : "", alike_column(o),

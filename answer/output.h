@@ -47,11 +47,13 @@ struct pm_output {
 	size_t id_len;
 	uint64_t generation; /* a column of the rows of a batch; 0: it is not */
 	const struct pm_tree *tree;
-	uint32_t first;			/* of the page, from 0 */
-	bool with_hits;			/* show how many hits there are */
-	enum pm_search_stories stories; /* with PM_STORIES_ONCE, results show how
+	const struct pm_generation *cite; /* in JSON, and the head of a batch; NULL:
+					   * nothing */
+	uint32_t first;			  /* of the page, from 0 */
+	bool with_hits;			  /* show how many hits there are */
+	enum pm_search_stories stories;	  /* with PM_STORIES_ONCE, results show how
 						   * many others are alike */
-	uint64_t hits;			/* in all articles that match */
+	uint64_t hits;			  /* in all articles that match */
 	const struct pm_explanation *explanation; /* or NULL */
 	bool stopped;	    /* before the end: there may be more than was found */
 	struct pm_buf *ids; /* takes the article of each row, a uint32_t; NULL: not asked */

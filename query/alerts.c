@@ -242,6 +242,7 @@ answer(struct run *r, const struct pm_saved_query *q, const struct pm_tree *tree
 		return PM_OK;
 	if ((status = find_newer(r, since, &ask.newer, err)) < 0)
 		return status;
+	ask.cited = ask.cite_line = false; /* the whole does */
 	ask.query = q->query;
 	ask.query_len = q->query_len;
 	ask.id = ask.format == PM_OUTPUT_TEXT ? NULL : q->name;
@@ -330,6 +331,17 @@ put_page(struct run *r, struct pm_buf *out)
 	(html ? pm_html_end : pm_markdown_end)(&page, out);
 }
 
+static void
+put_text(struct run *r, struct pm_buf *out)
+{
+	pm_buf_put(out, r->out.data, r->out.len);
+	if (r->n_shown == 0 || !r->a->ask.cite_line)
+		return;
+	pm_buf_putc(out, '\n');
+	pm_cite_put(&r->index->generation, out);
+	pm_buf_putc(out, '\n');
+}
+
 /* Write it all; then note what was answered. */
 static enum pm_status
 write_answers(struct run *r, struct pm_error *err)
@@ -343,7 +355,7 @@ write_answers(struct run *r, struct pm_error *err)
 	else if (r->n_shown > 0 && pm_output_is_markup(r->a->ask.format))
 		put_page(r, &out);
 	else
-		pm_buf_put(&out, r->out.data, r->out.len);
+		put_text(r, &out);
 	pm_buf_inherit(&out, &r->out);
 	pm_buf_inherit(&out, &r->errors);
 	pm_buf_inherit(&out, &r->firsts);

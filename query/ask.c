@@ -142,6 +142,13 @@ find(struct pm_asking *q, struct pm_search_result *found, struct pm_search_resul
 	return sum_hits(q, found, err);
 }
 
+/* What the answer cites. */
+static const struct pm_generation *
+cite_of(const struct pm_asking *q)
+{
+	return q->a->cited ? &pm_search_index(q->s)->generation : NULL;
+}
+
 /* What an answer shows, whichever it is. */
 static struct pm_output
 output_of(struct pm_asking *q, enum pm_search_stories stories)
@@ -155,6 +162,7 @@ output_of(struct pm_asking *q, enum pm_search_stories stories)
 		.query = a->query,
 		.query_len = a->query_len,
 		.tree = q->tree,
+		.cite = cite_of(q),
 		.first = a->first < UINT32_MAX ? (uint32_t)a->first : UINT32_MAX,
 		.stories = stories,
 		.lines = a->lines,
@@ -339,6 +347,7 @@ answer_kwic(struct pm_asking *q, struct pm_error *err)
 	k.query = a->query;
 	k.query_len = a->query_len;
 	k.tree = q->tree;
+	k.cite = cite_of(q);
 	k.sort = a->sort;
 	k.stories = stories_of(a);
 	k.offset = a->first;
@@ -384,15 +393,18 @@ answer_facets(struct pm_asking *q, struct pm_error *err)
 		[PM_OUTPUT_TSV] = PM_FACETS_TSV
 	};
 	const struct pm_ask *a = q->a;
-	struct pm_facets f = { .format = formats[a->format],
-			       .width = a->width,
-			       .query = a->query,
-			       .query_len = a->query_len,
-			       .tree = q->tree,
-			       .max = (size_t)a->max,
-			       .stories = stories_of(a),
-			       .stop = pm_deadline_stop(&q->deadline),
-			       .last = pm_deadline_last(&q->deadline) };
+	struct pm_facets f = {
+		.format = formats[a->format],
+		.width = a->width,
+		.query = a->query,
+		.query_len = a->query_len,
+		.tree = q->tree,
+		.cite = cite_of(q),
+		.max = (size_t)a->max,
+		.stories = stories_of(a),
+		.stop = pm_deadline_stop(&q->deadline),
+		.last = pm_deadline_last(&q->deadline)
+	};
 	struct pm_facets_result r;
 	enum pm_status status = a->explain ? explain_apart(q, err) : PM_OK;
 	size_t i;
@@ -546,6 +558,8 @@ pm_ask_answer(const struct pm_ask *a, const struct pm_tree *tree, struct pm_sear
 	if (status == PM_OK)
 		status = pm_asking_note_folds(&q, err);
 	pm_search_only(s, NULL);
+	if (status == PM_OK && a->cite_line && a->format == PM_OUTPUT_TEXT)
+		pm_asking_cite(&q);
 	if (status == PM_ERR_QUERY && notes->len == 0)
 		show_costly(&q, err);
 	pm_search_watch(s, (struct pm_stop){ 0 });

@@ -64,6 +64,8 @@ struct pm_ask {
 	enum pm_output_format format;
 	bool color;
 	size_t width;
+	bool cited;	      /* JSON says which state of the index it is of */
+	bool cite_line;	      /* so does a line at the end of text */
 	bool with_generation; /* say of each answer of a batch of which it is */
 	const char *id;	      /* of the question in a batch, or NULL */
 	size_t id_len;

@@ -6,6 +6,7 @@
  * and all answered ones after it, with the ring unlocked meanwhile. */
 #include "query/batch.h"
 
+#include "query/batch_counts.h"
 #include "query/lines.h"
 #include "support/clock.h"
 #include "support/file.h"
@@ -14,7 +15,6 @@
 #include "support/team.h"
 #include "support/thread.h"
 #include "terminal/screen.h"
-#include "terminal/values.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -22,10 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ID_WIDTH 8
-#define ARTICLES_WIDTH 11
-#define HITS_WIDTH 13
-#define GENERATION_WIDTH 12
 #define LOOK_EVERY 1.0 /* seconds, for a newer generation */
 
 enum state {
@@ -44,7 +40,6 @@ struct slot {
 	struct pm_buf out, notes;
 	enum pm_status status; /* of the answer */
 	struct pm_error err;
-	uint64_t generation; /* that it is answered from */
 	struct pm_asked asked;
 };
 
@@ -87,136 +82,6 @@ slot_at(struct batch *t, uint64_t n)
 
 /* --- one line ----------------------------------------------------------------- */
 
-/* A name in a column, and blanks up to WIDTH; at least one. */
-static void
-put_left(struct pm_buf *out, const struct pm_buf *name, size_t width)
-{
-	size_t n;
-
-	pm_value_put(out, pm_buf_str(name), name->len);
-	for (n = name->len; n < width; n++)
-		pm_buf_putc(out, ' ');
-	pm_buf_putc(out, ' ');
-}
-
-static void
-put_right(struct pm_buf *out, uint64_t n, bool at_least, size_t width)
-{
-	struct pm_buf text;
-	size_t i;
-
-	pm_buf_init(&text, 64);
-	pm_buf_put_grouped(&text, n);
-	if (at_least)
-		pm_buf_putc(&text, '+');
-	for (i = text.len; i < width; i++)
-		pm_buf_putc(out, ' ');
-	pm_buf_put(out, text.data, text.len);
-	pm_buf_inherit(out, &text);
-	pm_buf_release(&text);
-}
-
-static void
-put_counts(const struct pm_ask *a, struct slot *s)
-{
-	struct pm_buf *out = &s->out;
-	bool least = s->asked.stopped;
-
-	pm_buf_clear(out);
-	if (a->format == PM_OUTPUT_TEXT) {
-		put_left(out, &s->id, ID_WIDTH);
-		put_right(out, s->asked.articles, least, ARTICLES_WIDTH);
-		if (a->hits)
-			put_right(out, s->asked.hits, least, HITS_WIDTH);
-		if (a->with_generation)
-			pm_buf_printf(out, "%*" PRIu64, GENERATION_WIDTH, s->generation);
-		pm_buf_puts(out, "  ");
-		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
-	} else if (a->format == PM_OUTPUT_TSV) {
-		pm_value_put(out, pm_buf_str(&s->id), s->id.len);
-		pm_buf_printf(out, "\t%u", (unsigned)s->asked.articles);
-		if (a->hits)
-			pm_buf_printf(out, "\t%" PRIu64, s->asked.hits);
-		if (a->with_generation)
-			pm_buf_printf(out, "\t%" PRIu64, s->generation);
-		pm_buf_puts(out, least ? "\tno\t" : "\tyes\t");
-		pm_value_put(out, pm_buf_str(&s->query), s->query.len);
-	} else {
-		pm_buf_printf(out, "{\"format\":%d,\"id\":", PM_OUTPUT_VERSION);
-		pm_json_put_string(out, pm_buf_str(&s->id), s->id.len);
-		pm_buf_puts(out, ",\"query\":");
-		pm_json_put_string(out, pm_buf_str(&s->query), s->query.len);
-		pm_buf_printf(out, ",\"total\":%u%s", (unsigned)s->asked.articles,
-			      a->unique ? ",\"unique\":true" : "");
-		if (a->full_text)
-			pm_buf_puts(out, ",\"full_text\":true");
-		if (a->hits)
-			pm_buf_printf(out, ",\"hits\":%" PRIu64, s->asked.hits);
-		if (a->newer != NULL)
-			pm_newer_put_json(a->newer, out);
-		pm_buf_printf(out, ",\"complete\":%s}", least ? "false" : "true");
-	}
-	pm_buf_putc(out, '\n');
-}
-
-/* Whether only counts are shown. */
-static bool
-counts(const struct pm_ask *a)
-{
-	return a->format == PM_OUTPUT_TEXT || a->show == PM_ASK_COUNT;
-}
-
-/* What is counted. */
-static const char *
-matching(const struct pm_ask *a)
-{
-	return a->unique ? "stories" : "articles";
-}
-
-/* "of 25 articles new since generation 5", as a line. */
-static void
-put_newer(const struct pm_newer *n, struct pm_buf *out)
-{
-	pm_buf_puts(out, "of ");
-	pm_buf_put_grouped(out, n->articles);
-	pm_buf_puts(out, n->articles == 1 ? " article " : " articles ");
-	pm_newer_put(n, out);
-	pm_buf_puts(out, ":\n");
-}
-
-static void
-put_head(const struct pm_ask *a, struct pm_buf *out)
-{
-	struct pm_output head = {
-		.format = a->format,
-		.with_hits = a->hits,
-		.stories = a->unique ? PM_STORIES_ONCE : PM_STORIES_NOT_COUNTED,
-		.newer = a->newer,
-		.generation = a->with_generation
-	};
-
-	if (!counts(a)) {
-		pm_output_batch_head(&head, out);
-	} else if (a->format == PM_OUTPUT_TEXT) {
-		if (a->newer != NULL)
-			put_newer(a->newer, out);
-		pm_buf_printf(out, "%-*s %*s%*s%*s  query\n", ID_WIDTH, "id",
-			      ARTICLES_WIDTH, matching(a), a->hits ? HITS_WIDTH : 0,
-			      a->hits ? "hits" : "",
-			      a->with_generation ? GENERATION_WIDTH : 0,
-			      a->with_generation ? "generation" : "");
-	} else if (a->format == PM_OUTPUT_TSV) {
-		pm_buf_printf(out, "# pressmark-query batch tsv %d", PM_OUTPUT_VERSION);
-		if (a->newer != NULL) {
-			pm_buf_puts(out, ", ");
-			pm_newer_put(a->newer, out);
-		}
-		pm_buf_printf(out, "\nid\t%s\t%s%scomplete\tquery\n", matching(a),
-			      a->hits ? "hits\t" : "",
-			      a->with_generation ? "generation\t" : "");
-	}
-}
-
 /* What a failed line gets for an answer. */
 static void
 put_failure(const struct pm_batch *b, struct slot *s)
@@ -232,6 +97,16 @@ put_failure(const struct pm_batch *b, struct slot *s)
 }
 
 static void
+put_counts(struct worker *w, const struct pm_ask *a, struct slot *s)
+{
+	const struct pm_batch_line line = { &s->id, &s->query, &s->asked,
+					    &pm_search_index(w->search)->generation };
+
+	pm_buf_clear(&s->out);
+	pm_batch_put_counts(a, &line, &s->out);
+}
+
+static void
 answer(struct worker *w, struct slot *s)
 {
 	const struct pm_batch *b = w->batch->b;
@@ -243,16 +118,16 @@ answer(struct worker *w, struct slot *s)
 	a.id = pm_buf_str(&s->id);
 	a.id_len = s->id.len;
 	a.newer = w->newer;
-	s->generation = pm_search_index(w->search)->generation.number;
-	if (counts(&a))
+	a.cite_line = false; /* the head does */
+	if (pm_batch_counts(&a))
 		a.show = PM_ASK_COUNT;
 	s->status = pm_ask_parse(&a, &tree, &s->notes, &s->err);
 	if (s->status == PM_OK)
 		s->status = pm_ask_answer(&a, tree, w->search, &s->out, &s->notes,
 					  &s->asked, &s->err);
 	pm_tree_free(tree);
-	if (s->status == PM_OK && counts(&a))
-		put_counts(&a, s);
+	if (s->status == PM_OK && pm_batch_counts(&a))
+		put_counts(w, &a, s);
 	if (s->status < 0)
 		put_failure(b, s);
 }
@@ -583,7 +458,7 @@ write_head(const struct batch *t, struct pm_error *err)
 
 	pm_buf_init(&head, PM_BUF_NO_LIMIT);
 	ask.newer = t->workers[0].newer;
-	put_head(&ask, &head);
+	pm_batch_put_head(&ask, &pm_search_index(t->workers[0].search)->generation, &head);
 	status = pm_write_stdout(&head, err);
 	pm_buf_release(&head);
 	return status;

@@ -5,8 +5,10 @@ noinst_LIBRARIES += libpmquery.a
 libpmquery_a_SOURCES = \
 	query/alerts.c query/alerts.h \
 	query/ask.c query/ask.h \
+	query/ask_cite.c \
 	query/ask_further.c query/ask_parts.h \
 	query/batch.c query/batch.h \
+	query/batch_counts.c query/batch_counts.h \
 	query/complete.c query/complete.h \
 	query/field_note.c query/field_note.h \
 	query/known_fields.c query/known_fields.h \

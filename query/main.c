@@ -331,7 +331,7 @@ allow_files(void)
 static int
 run_program(int argc, char **argv)
 {
-	struct pm_settings s = { .ask = { .sort = PM_SORT_RELEVANCE } };
+	struct pm_settings s = { .ask = { .sort = PM_SORT_RELEVANCE, .cited = true } };
 	struct pm_error err;
 	enum pm_status status;
 	int n;

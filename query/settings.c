@@ -40,7 +40,8 @@ enum {
 	OPT_NEW_SINCE,
 	OPT_CHANGED,
 	OPT_SAVED,
-	OPT_RELOAD
+	OPT_RELOAD,
+	OPT_CITE
 };
 
 static const struct pm_option options[] = {
@@ -80,6 +81,8 @@ static const struct pm_option options[] = {
 	{ OPT_ALIKE, 0, "alike", "ID", NULL,
 	  "instead of a QUERY: the articles that tell the story of article ID, or of the one "
 	  "with this URL, FILE or FILE:LINE" },
+	{ OPT_CITE, 0, "cite", NULL, NULL,
+	  "end text with a line to quote: what was asked, how many there are, of which index" },
 	{ OPT_COLOR, 0, "color", "WHEN", "auto|always|never",
 	  "auto (on a terminal), always or never: mark hits by colour instead of **" },
 	{ 0, 0, NULL, NULL, NULL, "Hits in context:" },
@@ -301,6 +304,9 @@ pm_settings_set(struct pm_settings *s, const struct pm_option *option, const cha
 	case OPT_BATCH:
 		s->batch = value;
 		break;
+	case OPT_CITE:
+		a->cite_line = true;
+		break;
 	case OPT_RELOAD:
 		a->with_generation = true;
 		break;
@@ -339,7 +345,8 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		{ OPT_ALIKE, OPT_EXPLAIN }, { OPT_SAVED, OPT_BATCH },
 		{ OPT_SAVED, OPT_KWIC },    { OPT_SAVED, OPT_FACET },
 		{ OPT_SAVED, OPT_ALIKE },   { OPT_SAVED, OPT_COUNT },
-		{ OPT_SAVED, OPT_EXPLAIN }, { OPT_SAVED, OPT_OFFSET }
+		{ OPT_CITE, OPT_RELOAD },   { OPT_SAVED, OPT_EXPLAIN },
+		{ OPT_SAVED, OPT_OFFSET }
 	};
 	static const int needs[][2] = {
 		{ OPT_KWIC_SORT, OPT_KWIC },  { OPT_SAMPLE, OPT_KWIC },
@@ -358,6 +365,10 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 				       name_of(needs[i][0]), name_of(needs[i][1]));
 	if (s->ask.format == PM_OUTPUT_CSV && !given(s, OPT_KWIC))
 		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
+	if (given(s, OPT_CITE) && s->ask.format != PM_OUTPUT_TEXT &&
+	    (s->ask.format != PM_OUTPUT_TSV || !given(s, OPT_BATCH)))
+		return pm_fail(err, PM_ERR_USAGE,
+			       "--cite needs --format text, or tsv with --batch");
 	if (given(s, OPT_CSV_RAW) && s->ask.format != PM_OUTPUT_CSV)
 		return pm_fail(err, PM_ERR_USAGE, "--csv-raw needs --format csv");
 	if (pm_output_is_markup(s->ask.format) && !given(s, OPT_SAVED))

@@ -1336,6 +1336,8 @@ EXTRA_DIST += \
 	tests/cli/cases/batch.sh \
 	tests/cli/cases/batch.stderr \
 	tests/cli/cases/batch.stdout \
+	tests/cli/cases/cite.sh \
+	tests/cli/cases/cite.stdout \
 	tests/cli/cases/commands.sh \
 	tests/cli/cases/commands.stdout \
 	tests/cli/cases/control-characters.sh \

@@ -12,6 +12,12 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
+const char *
+pm_version(void)
+{
+	return PACKAGE_VERSION;
+}
+
 enum pm_status
 pm_put_version(struct pm_buf *out, const char *program, struct pm_error *err)
 {
@@ -20,7 +26,7 @@ pm_put_version(struct pm_buf *out, const char *program, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-	pm_buf_printf(out, "%s %s\n", program, PACKAGE_VERSION);
+	pm_buf_printf(out, "%s %s\n", program, pm_version());
 	pm_buf_printf(out, "libxapian %s, utf8proc %s (Unicode %s), zlib %s\n", xapian,
 		      utf8proc_version(), utf8proc_unicode_version(), zlibVersion());
 	return PM_OK;

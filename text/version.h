@@ -6,6 +6,9 @@
 
 #include "support/buf.h"
 
+/* That of Pressmark: "0.1.0". */
+const char *pm_version(void);
+
 /* Append the version of the program and of the libraries that decide what is
  * found: libxapian (matching, ranking, stems), utf8proc (folding), zlib.  libxapian is
  * loaded for that (shim/stem.h). */
