@@ -1340,6 +1340,8 @@ EXTRA_DIST += \
 	tests/cli/cases/cite.stdout \
 	tests/cli/cases/commands.sh \
 	tests/cli/cases/commands.stdout \
+	tests/cli/cases/contrib.sh \
+	tests/cli/cases/contrib.stdout \
 	tests/cli/cases/control-characters.sh \
 	tests/cli/cases/control-characters.stdout \
 	tests/cli/cases/copies.sh \
