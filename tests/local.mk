@@ -989,6 +989,7 @@ dist_check_SCRIPTS = \
 	tests/fault/repeats.sh \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
+	tests/crash/changes.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/copies.sh \
@@ -1461,6 +1462,7 @@ EXTRA_DIST += \
 	tests/corpus/queries.tsv \
 	tests/drift/rooms.sh \
 	tests/fault/inject.c \
+	tests/fault/changes_lib.sh \
 	tests/fault/lib.sh \
 	tests/oracle/lib.sh \
 	tests/fuzz/seeds/encoding/cut \
@@ -1673,7 +1675,8 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/fault/large.sh tests/oracle/edge.sh tests/oracle/folds.sh \
+		TESTS='tests/crash/changes.sh tests/fault/large.sh \
+			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \
 			tests/oracle/updates.sh \
