@@ -980,9 +980,11 @@ dist_check_SCRIPTS = \
 	tests/drift/statuses.sh \
 	tests/drift/symbols.sh \
 	tests/drift/syntax.sh \
+	tests/fault/changes.sh \
 	tests/fault/cut.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
+	tests/fault/order-changes.sh \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
 	tests/fault/read-only.sh \
@@ -1675,7 +1677,7 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/crash/changes.sh tests/fault/large.sh \
+		TESTS='tests/crash/changes.sh tests/fault/changes.sh tests/fault/large.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \
