@@ -992,6 +992,7 @@ dist_check_SCRIPTS = \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
 	tests/crash/changes.sh \
+	tests/crash/readers.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
 	tests/oracle/copies.sh \
@@ -1677,7 +1678,8 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/crash/changes.sh tests/fault/changes.sh tests/fault/large.sh \
+		TESTS='tests/crash/changes.sh tests/crash/readers.sh \
+			tests/fault/changes.sh tests/fault/large.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \

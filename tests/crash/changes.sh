@@ -39,7 +39,9 @@ each()
 	done
 	if [ "$fired" = 0 ]; then
 		[ "$status" -eq 0 ] || echo "status $status after the last step" >>wrong
-		[ $old -gt 2 ] && [ $new -gt 0 ] || [ "$3" = torn ] || echo "the injection does nothing" >>wrong
+		[ $old -gt 0 ] || echo "the injection does nothing" >>wrong
+		[ $new -gt 0 ] || [ "$3$4" != killnext_each ] ||
+			echo "no step after the last one that matters" >>wrong
 	elif [ ! -s wrong ]; then
 		echo "$2:$n:$3: status $status, and no count of calls" >>wrong
 	fi
