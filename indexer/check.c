@@ -1,6 +1,7 @@
 /* Pressmark - pressmark-index check: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/check_copies.h"
+#include "indexer/check_deep.h"
 #include "indexer/check_history.h"
 #include "indexer/check_removed.h"
 #include "indexer/check_segment.h"
@@ -76,8 +77,26 @@ check_generation(struct checking *c, struct pm_error *err)
 	return pm_check_kept(c->index, &c->history, &c->result->generations, err);
 }
 
+/* Make the segments again, if the same comes out. */
+static enum pm_status
+check_deep(struct checking *c, const struct pm_check_deep *deep, struct pm_error *err)
+{
+	struct pm_check_result *r = c->result;
+	enum pm_status status;
+
+	if (r->other_unicode || strcmp(r->then, r->now) != 0) {
+		r->deep = PM_DEEP_OTHER_VERSIONS;
+		return PM_OK;
+	}
+	status = pm_check_deep_run(c->index, deep, err);
+	if (status == PM_OK)
+		r->deep = PM_DEEP_SAME;
+	return status;
+}
+
 enum pm_status
-pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
+pm_check_also(const char *dir, const struct pm_check_deep *deep,
+	      struct pm_check_result *result, struct pm_error *err)
 {
 	struct checking c = { .result = result };
 	enum pm_status status;
@@ -89,8 +108,16 @@ pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
 		status = pm_segment_check_run(c.segments, i, err);
 	if (status == PM_OK)
 		status = check_generation(&c, err);
+	if (status == PM_OK && deep != NULL)
+		status = check_deep(&c, deep, err);
 	if (status == PM_OK)
 		result->articles = pm_index_articles(c.index);
 	end(&c);
 	return status;
+}
+
+enum pm_status
+pm_check(const char *dir, struct pm_check_result *result, struct pm_error *err)
+{
+	return pm_check_also(dir, NULL, result, err);
 }

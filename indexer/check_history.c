@@ -181,18 +181,20 @@ is_replaced(const struct pm_index *index)
 	return replaced;
 }
 
-/* The current generation stands under its number, too, or it could not be rolled back to
- * later. */
+/* What the current generation says has to be there under its own name, too. */
 static enum pm_status
-own_is_missing(const struct pm_index *index, struct pm_error *err)
+find_own(const struct pm_index *index, const uint64_t *numbers, size_t n,
+	 struct pm_error *err)
 {
 	char name[PM_GENERATION_NAME], *path;
 	enum pm_status status;
 
+	if (n > 0 && numbers[0] == index->generation.number)
+		return PM_OK;
 	pm_generation_file_name(name, PM_GENERATION_PREFIX, index->generation.number);
-	path = pm_path_join(index->dir, name);
-	status = path == NULL ? pm_fail_nomem(err)
-			      : pm_corrupt(err, path, "it is missing");
+	if ((path = pm_path_join(index->dir, name)) == NULL)
+		return pm_fail_nomem(err);
+	status = pm_corrupt(err, path, "it is missing");
 	free(path);
 	return status;
 }
@@ -207,10 +209,8 @@ pm_check_kept(const struct pm_index *index, const struct pm_history *h, uint64_t
 						&numbers, &n, err);
 
 	*kept = 1;
-	for (i = 0; i < n && numbers[i] != index->generation.number; i++)
-		;
-	if (status == PM_OK && i == n)
-		status = own_is_missing(index, err);
+	if (status == PM_OK)
+		status = find_own(index, numbers, n, err);
 	for (i = 0; i < n && status == PM_OK; i++) {
 		status = check_kept(index, h, numbers[i], err);
 		*kept += status == PM_OK && numbers[i] != index->generation.number;

@@ -31,10 +31,16 @@ struct pm_check_result {
 	char then[48], now[48]; /* which stemmer made the index, and which is here */
 	bool other_unicode;	/* the words were folded by another version of Unicode */
 	char unicode_then[16], unicode_now[16];
+	/* Whether the segments were made again and are the same. */
+	enum { PM_DEEP_NOT_ASKED, PM_DEEP_SAME, PM_DEEP_OTHER_VERSIONS } deep;
 };
 
 enum pm_status pm_check(const char *dir, struct pm_check_result *result,
 			struct pm_error *err);
+/* The same, and then what check_deep.h says, unless words cannot be compared. */
+struct pm_check_deep;
+enum pm_status pm_check_also(const char *dir, const struct pm_check_deep *deep,
+			     struct pm_check_result *result, struct pm_error *err);
 
 /* What differs between what made an index and what reads it. */
 void pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r);

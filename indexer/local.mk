@@ -4,11 +4,13 @@ noinst_LIBRARIES += libpmindexer.a
 
 libpmindexer_a_SOURCES = \
 	indexer/alike.c indexer/alike.h \
+	indexer/article_name.c indexer/article_name.h \
 	indexer/article_spool.c indexer/article_spool.h \
 	indexer/build.c indexer/build.h indexer/build_away.c indexer/build_parts.h \
 	indexer/check.c \
 	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \
+	indexer/check_deep.c indexer/check_deep.h \
 	indexer/check_folds.c indexer/check_folds.h \
 	indexer/check_history.c indexer/check_history.h \
 	indexer/check_origins.c indexer/check_origins.h \
@@ -84,6 +86,7 @@ libpmindexer_a_SOURCES = \
 	indexer/repeats_change.c indexer/repeats_change.h \
 	indexer/report.c indexer/report.h \
 	indexer/same_id.h \
+	indexer/segment_diff.c indexer/segment_diff.h \
 	indexer/sorter.c indexer/sorter.h \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/sources.c indexer/sources.h \

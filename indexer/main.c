@@ -4,6 +4,7 @@
  * Exit status: 0 everything was indexed, 1 some articles were skipped (each is named on
  * standard error) or the summary could not be written, 2 nothing was changed. */
 #include "indexer/change.h"
+#include "indexer/check_deep.h"
 #include "indexer/crew.h"
 #include "indexer/main_options.h"
 #include "indexer/main_parts.h"
@@ -210,6 +211,14 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_VERBOSE:
 		s->verbose = true;
 		return PM_OK;
+	case OPT_DEEP:
+		s->deep = true;
+		return PM_OK;
+	case OPT_TEMPORARY:
+		if (value[0] == '\0')
+			return pm_fail(err, PM_ERR_USAGE, "option '--temporary' is empty");
+		s->temporary = value;
+		return PM_OK;
 	case OPT_QUIET:
 		s->quiet = true;
 		return PM_OK;
@@ -351,13 +360,19 @@ do_stats(const char *index)
 }
 
 static int
-do_check(const char *index)
+do_check(struct settings *s, const char *index)
 {
+	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
+	const struct pm_check_deep deep = { &build, s->temporary };
 	struct pm_error err;
 	struct pm_check_result r;
 	struct pm_buf out;
+	enum pm_status status;
 
-	if (pm_check(index, &r, &err) < 0)
+	pm_progress_init(&s->progress, "pressmark-index", s->deep && isatty(2));
+	status = pm_check_also(index, s->deep ? &deep : NULL, &r, &err);
+	pm_progress_finish(&s->progress);
+	if (status < 0)
 		return pm_main_complain(err.text);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_shown(&out, index, strlen(index));
@@ -499,7 +514,7 @@ do_plain(struct settings *s, const char *command, const char *index)
 	if (strcmp(command, "stats") == 0)
 		return do_stats(index);
 	if (strcmp(command, "check") == 0)
-		return do_check(index);
+		return do_check(s, index);
 	return do_export(index);
 }
 

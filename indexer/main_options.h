@@ -31,6 +31,8 @@ enum {
 	OPT_INCLUDE,
 	OPT_EXCLUDE,
 	OPT_FORMAT,
+	OPT_DEEP,
+	OPT_TEMPORARY,
 	OPT_REPORT,
 	OPT_TIMINGS,
 	OPT_VERBOSE,
@@ -84,11 +86,13 @@ enum {
 /* clang-format on */
 
 /* clang-format off */
-#define OPTIONS_OF_WORK \
+#define OPTIONS_OF_WORKERS \
 	{ OPT_JOBS, 'j', "jobs", "N", NULL, \
 	  "workers, 1 to 256 (one for each core of the machine)" }, \
 	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL, \
-	  "memory of all workers, 64M or more, with K, M or G (512M)" }, \
+	  "memory of all workers, 64M or more, with K, M or G (512M)" }
+#define OPTIONS_OF_WORK \
+	OPTIONS_OF_WORKERS, \
 	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian", \
 	  "how the database is written: bulk, or through libxapian, which is slower " \
 	  "(auto: bulk where the installed libxapian has the format it knows)" }, \
@@ -200,6 +204,16 @@ static const struct pm_option explain_options[] = {
 	OPTION_MAP,   OPTIONS_OF_FILES, PM_OPTION_HELP, PM_OPTION_END
 };
 
+static const struct pm_option check_options[] = {
+	{ OPT_DEEP, 0, "deep", NULL, NULL,
+	  "also index each segment again, and compare what comes out" },
+	{ OPT_TEMPORARY, 0, "temporary", "DIR", NULL,
+	  "where --deep finds room: twice its largest segment (beside the index)" },
+	OPTIONS_OF_WORKERS,
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
 static const struct pm_option program_options[] = {
@@ -235,7 +249,7 @@ static const struct pm_command commands[] = {
 	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
 	  plain_options, NULL, 0 },
 	{ "check", "INDEX", "read all of an index and verify it", NULL,
-	  plain_options, NULL, 0 },
+	  check_options, NULL, 0 },
 	{ "export", "INDEX", "write every article as a line of JSON", NULL,
 	  plain_options, NULL, 0 },
 	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",

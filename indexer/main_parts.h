@@ -28,6 +28,8 @@ struct settings {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped, max_removed;
 	bool rehash, no_remove, yes;
+	bool deep;
+	const char *temporary; /* where check finds room */
 	uint64_t segment_size;
 	const char *query; /* what is to be removed */
 	enum pm_same_id ids;

@@ -242,4 +242,11 @@ pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
 			      "words: the index was made by Unicode %s, this is Unicode %s; "
 			      "characters that only one of them knows are not found\n",
 			      r->unicode_then, r->unicode_now);
+	if (r->deep == PM_DEEP_OTHER_VERSIONS)
+		pm_buf_printf(out,
+			      "deep: the words cannot be compared: the index was made by %s "
+			      "and Unicode %s, these are %s and Unicode %s\n",
+			      r->then, r->unicode_then, r->now, r->unicode_now);
+	if (r->deep == PM_DEEP_SAME)
+		pm_buf_puts(out, "deep: each segment was made again, and is the same\n");
 }

@@ -53,6 +53,7 @@ UNIT_TESTS = \
 	tests/unit/test_calendar \
 	tests/unit/test_cells \
 	tests/unit/test_check \
+	tests/unit/test_check_deep \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
 	tests/unit/test_copies \
@@ -214,6 +215,13 @@ tests_unit_test_check_SOURCES = \
 	tests/unit/updated_fixture.h
 tests_unit_test_check_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_check_SOURCES = dummy.cxx
+
+tests_unit_test_check_deep_SOURCES = \
+	tests/unit/test_check_deep.c \
+	tests/unit/small_fixture.h \
+	tests/unit/updated_fixture.h
+tests_unit_test_check_deep_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_check_deep_SOURCES = dummy.cxx
 
 tests_unit_test_crew_SOURCES = \
 	tests/unit/test_crew.c \
@@ -1340,6 +1348,8 @@ EXTRA_DIST += \
 	tests/cli/cases/batch.sh \
 	tests/cli/cases/batch.stderr \
 	tests/cli/cases/batch.stdout \
+	tests/cli/cases/check.sh \
+	tests/cli/cases/check.stdout \
 	tests/cli/cases/cite.sh \
 	tests/cli/cases/cite.stdout \
 	tests/cli/cases/commands.sh \

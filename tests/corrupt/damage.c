@@ -229,15 +229,15 @@ patience(void)
 }
 
 /* Whether question I need not look at FILE: the store of folds is opened when somebody wants
- * one, and what is kept for updates and rollbacks, when these are made. */
+ * one; and what was read, what was done before and what can be gone back to is nothing that
+ * is asked for, but check reads it. */
 static bool
 may_ignore(size_t i, const char *file)
 {
 	static const char folds[] = "segment-1/folds/";
 
 	if (strncmp(file, "files-", 6) == 0 || strncmp(file, "history-", 8) == 0 ||
-	    strncmp(file, "generation-", 11) == 0 ||
-	    strcmp(file, "segment-1/origins") == 0)
+	    strncmp(file, "generation-", 11) == 0)
 		return i != CHECK;
 	return strncmp(file, folds, strlen(folds)) == 0 &&
 	       strcmp(file, "segment-1/folds/list") != 0 && i < N_QUESTIONS &&
@@ -465,6 +465,13 @@ is_alike(const struct file *a, const struct file *b)
 	return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
+static bool
+is_same(const struct file *a, const struct file *b)
+{
+	return a->bytes.len == b->bytes.len &&
+	       memcmp(a->bytes.data, b->bytes.data, a->bytes.len) == 0;
+}
+
 static void
 replace(const struct target *t, const struct file *files, size_t n, const struct file *f)
 {
@@ -473,9 +480,8 @@ replace(const struct target *t, const struct file *files, size_t n, const struct
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		/* a generation and what is kept of it are the same */
-		if (files[i].bytes.len != f->bytes.len ||
-		    memcmp(files[i].bytes.data, f->bytes.data, f->bytes.len) != 0) {
+		/* a generation stands in two files */
+		if (&files[i] != f && !is_same(&files[i], f)) {
 			snprintf(how, sizeof how, "replaced by %s",
 				 strrchr(files[i].name, '/') != NULL
 					 ? strrchr(files[i].name, '/') + 1
