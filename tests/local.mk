@@ -1360,6 +1360,8 @@ EXTRA_DIST += \
 	tests/cli/cases/control-characters.stdout \
 	tests/cli/cases/copies.sh \
 	tests/cli/cases/copies.stdout \
+	tests/cli/cases/copy.sh \
+	tests/cli/cases/copy.stdout \
 	tests/cli/cases/cut-short.sh \
 	tests/cli/cases/cut-short.stdout \
 	tests/cli/cases/damaged.sh \
