@@ -10,7 +10,7 @@ say()
 
 history()
 {
-	pressmark-index history "$1" | cut -c 1-10,33-
+	pressmark-index history "$1" | cut -c 1-6,25-
 }
 
 mkdir -p wire/sub

@@ -12,7 +12,7 @@ say()
 # the numbers of history, without the times
 history()
 {
-	pressmark-index history "$1" | cut -c 1-10,33-
+	pressmark-index history "$1" | cut -c 1-6,25-
 }
 
 mkdir -p wire/sub
