@@ -392,10 +392,11 @@ read_articles(struct pm_building *b, struct pm_error *err)
 static enum pm_status
 prepare(struct pm_building *b, struct pm_error *err)
 {
+	static const char *const commands[] = { "build", "update", "add" };
 	const struct pm_build_options *o = b->options;
 	const struct pm_successor_options next = {
 		.build = o,
-		.command = o->command != NULL ? o->command : "build",
+		.command = commands[o->kind],
 		.language = o->language,
 		.choices = o->choices == NULL ? "" : pm_buf_str(&o->choices->lines),
 		.stage = show_stage,

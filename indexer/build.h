@@ -71,7 +71,6 @@ struct pm_build_options {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_build_kind kind;
-	const char *command; /* by which the generation says that it was made */
 	/* How much of the index an update may take away before it gives up. */
 	struct pm_skip_limit max_removed;
 	bool no_remove;	  /* what is gone stays in the index */

@@ -231,7 +231,6 @@ settle(struct settings *s, struct pm_build_options *o, struct pm_error *err)
 int
 pm_main_build(struct settings *s, enum pm_build_kind kind, char **paths, int n_paths)
 {
-	static const char *const commands[] = { "build", "update", "add" };
 	struct pm_build_options options;
 	struct pm_build_result result;
 	const char *anew = NULL;
@@ -260,7 +259,6 @@ pm_main_build(struct settings *s, enum pm_build_kind kind, char **paths, int n_p
 	pm_progress_init(&s->progress, "pressmark-index", !s->quiet && isatty(2));
 	options = pm_main_build_options(s, paths, n_paths);
 	options.kind = kind;
-	options.command = commands[kind];
 	options.anew = anew;
 	status = pm_build(&options, &result, &err);
 	pm_progress_finish(&s->progress);

@@ -418,6 +418,7 @@ write_removed(struct pm_successor *s, const struct parts *parts, struct pm_error
 	char name[PM_GENERATION_NAME], *path;
 	struct pm_removal_result result;
 	enum pm_status status;
+	uint64_t gone = 0;
 	size_t i;
 
 	pm_generation_file_name(name, PM_REMOVED_PREFIX, s->fresh.number);
@@ -434,14 +435,15 @@ write_removed(struct pm_successor *s, const struct parts *parts, struct pm_error
 		of[i].dir = p->dir;
 		of[i].identity = p->info.identity;
 		of[i].go = p->old == PM_REMOVAL_NEW ? NULL : s->go[p->old];
+		gone += p->n_gone;
 	}
-	status = s->index == NULL
-		       ? PM_OK
-		       : pm_removal_write(s->index, of, parts->n, path,
-					  &s->options.build->stop, &result, err);
+	/* after a join under another stemmer nothing is, and nothing could be counted */
+	status = gone == 0 ? PM_OK
+			   : pm_removal_write(s->index, of, parts->n, path,
+					      &s->options.build->stop, &result, err);
 	for (i = 0; i < parts->n && status == PM_OK; i++)
 		s->fresh.segments[i].gone = of[i].gone;
-	if (status == PM_OK && s->index != NULL && result.gone > 0)
+	if (status == PM_OK && gone > 0 && result.gone > 0)
 		s->fresh.removed = (struct pm_generation_file){ s->fresh.number,
 								result.identity };
 	free(of);

@@ -749,6 +749,48 @@ START_TEST(segments_of_a_build_are_as_one)
 }
 END_TEST
 
+/* What libxapian makes of a word may change with its version: all segments get what it is
+ * now. */
+START_TEST(an_update_under_another_stemmer_indexes_all_again)
+{
+	static const char three[] = "{\"id\":\"1\",\"text\":\"ties\"}\n"
+				    "{\"id\":\"2\",\"text\":\"skies\"}\n"
+				    "{\"id\":\"3\",\"text\":\"dies\"}\n";
+	const char *paths[] = { input };
+	struct pm_build_options o = {
+		.index = dir,
+		.paths = paths,
+		.n_paths = 1,
+		.language = "english",
+		.kind = PM_BUILD_UPDATE,
+		.max_removed = { .kind = PM_SKIP_SHARE, .share = 1 }
+	};
+	struct pm_build_result result;
+	struct pm_check_result checked;
+	struct pm_generation g;
+
+	OK(build(three, ERR));
+	OK(pm_generation_read(dir, &g, ERR));
+	snprintf(g.stemmer, sizeof g.stemmer, "libxapian 0.1");
+	OK(pm_generation_publish(dir, &g, ERR));
+	pm_generation_release(&g);
+	/* the last one goes */
+	OK(pm_replace_file(input, three, (size_t)(strstr(three, "{\"id\":\"3") - three),
+			   ERR));
+	OK(pm_build(&o, &result, ERR));
+	ck_assert_uint_eq(result.taken_away, 1);
+	OK(pm_generation_read(dir, &g, ERR));
+	ck_assert_str_ne(g.stemmer, "libxapian 0.1");
+	ck_assert_uint_eq(g.n_segments, 1);
+	ck_assert_str_ne(g.segments[0].name, "segment-1");
+	ck_assert_uint_eq(g.segments[0].articles, 2);
+	ck_assert_uint_eq(g.segments[0].gone, 0);
+	pm_generation_release(&g);
+	OK(pm_check(dir, &checked, ERR));
+	ck_assert_uint_eq(checked.other, 0);
+}
+END_TEST
+
 /* A generation without them has as many stories as articles. */
 START_TEST(an_index_may_have_no_copies)
 {
@@ -836,6 +878,7 @@ main(void)
 	tcase_add_loop_test(tc, other_copies_are_noticed, 0, 7);
 	tcase_add_test(tc, an_index_may_have_no_copies);
 	tcase_add_test(tc, segments_of_a_build_are_as_one);
+	tcase_add_test(tc, an_update_under_another_stemmer_indexes_all_again);
 	tcase_add_test(tc, a_check_compares_lengths);
 	tcase_add_loop_test(tc, lengths_of_fewer_or_more_articles_are_refused, 0, 2);
 	tcase_add_test(tc, a_check_knows_aliases);

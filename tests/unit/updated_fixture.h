@@ -59,8 +59,6 @@ static struct pm_build_options
 build_options(enum pm_build_kind kind)
 {
 	static const char *paths[1];
-	static const char *const commands[] = { "build", "update", "add" };
-
 	paths[0] = corpus;
 	return (struct pm_build_options){
 		.index = dir,
@@ -69,7 +67,6 @@ build_options(enum pm_build_kind kind)
 		.language = "english",
 		.jobs = 1,
 		.kind = kind,
-		.command = commands[kind],
 		.rehash = true,
 		.max_removed = { .kind = PM_SKIP_ANY, .share = 1 },
 	};
