@@ -1000,6 +1000,7 @@ dist_check_SCRIPTS = \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
 	tests/crash/changes.sh \
+	tests/crash/power.sh \
 	tests/crash/readers.sh \
 	tests/crash/run.sh \
 	tests/fuzz/run.sh \
@@ -1690,7 +1691,7 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/crash/changes.sh tests/crash/readers.sh \
+		TESTS='tests/crash/changes.sh tests/crash/power.sh tests/crash/readers.sh \
 			tests/fault/changes.sh tests/fault/large.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \

@@ -79,13 +79,14 @@ read_export()
 
 read_check()
 {
-	pressmark-index check index 2>&1 | sed -E 's/^index: ([0-9]+) articles, all is well$/\1/' |
-		awk '/^[0-9]+$/ { print $1 - 1; next } { print }'
+	pressmark-index check index 2>&1 |
+		awk '/^index: [0-9,]+ articles, all is well$/ { gsub(",", "", $2); print $2 - 1; next }
+			{ print }'
 }
 
 read_stats()
 {
-	pressmark-index stats index 2>&1 | awk '$1 == "articles" { print $2 - 1; exit }'
+	pressmark-index stats index 2>&1 | awk '$1 == "articles" { gsub(",", "", $2); print $2 - 1; exit }'
 }
 
 # reader KIND NUMBER: until `finished` is there

@@ -54,6 +54,7 @@ make_old()
 set_command()
 {
 	case $1 in
+	build) command=(pressmark-index build -q -o index corpus) ;;
 	update) command=(pressmark-index update -q --max-removed 100% -o index corpus) ;;
 	add) command=(pressmark-index add -q index corpus) ;;
 	remove) command=(pressmark-index remove -q index n1 kept) ;;

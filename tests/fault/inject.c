@@ -39,9 +39,14 @@
  * a line there, written before it is made or fails: what it is, fsync for fdatasync
  * and so on, and the paths that it was given, or the one that its file has.
  *
+ * PM_FAULT_DISK names a folder, of the same file system: what is on disk for sure.  After
+ * each sync of a file INODE.data there is what the file has, and of a folder INODE.names has
+ * a line for each entry: d or f, its inode, its name.
+ *
  * For the GNU C library: malloc and its like are reached under the names that
  * it has for them itself, since looking them up may allocate.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -87,7 +92,7 @@ static int reason; /* an errno, 0: by the kind */
 static long wanted;
 static atomic_long seen;
 static atomic_bool fired;
-static const char *count_file;
+static const char *count_file, *disk;
 static int log_fd = -1;
 static bool armed;
 static atomic_bool loading; /* a library */
@@ -201,6 +206,87 @@ note_fd(const char *call, int fd)
 	errno = saved;
 }
 
+/* --- what is on disk ---------------------------------------------------------------- */
+
+static void
+write_raw(int fd, const char *data, size_t n)
+{
+	while (n > 0) {
+		long done = syscall(SYS_write, fd, data, n);
+
+		if (done <= 0)
+			abort();
+		data += done;
+		n -= (size_t)done;
+	}
+}
+
+static void
+keep_names(const char *self, int to)
+{
+	struct dirent *entry;
+	DIR *d = opendir(self);
+
+	if (d == NULL)
+		abort();
+	while ((entry = readdir(d)) != NULL) {
+		char line[400];
+		int n = snprintf(line, sizeof line, "%c %lu %s\n",
+				 entry->d_type == DT_DIR ? 'd' : 'f',
+				 (unsigned long)entry->d_ino, entry->d_name);
+
+		if (entry->d_name[0] != '.')
+			write_raw(to, line, (size_t)n);
+	}
+	closedir(d);
+}
+
+static void
+keep_data(const char *self, int to)
+{
+	int from = (int)syscall(SYS_openat, AT_FDCWD, self, O_RDONLY | O_CLOEXEC);
+	char piece[65536];
+	long n;
+
+	if (from < 0)
+		abort();
+	while ((n = syscall(SYS_read, from, piece, sizeof piece)) > 0)
+		write_raw(to, piece, (size_t)n);
+	close(from);
+}
+
+/* The file or folder has been synced.  Who is killed amid this leaves what was kept
+ * before. */
+static void
+keep(int fd)
+{
+	char self[40], temporary[4200], path[4200], held[4200];
+	int saved = errno, to;
+	struct stat st;
+
+	if (!armed || disk == NULL || fstat(fd, &st) != 0)
+		return;
+	snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+	snprintf(temporary, sizeof temporary, "%s/%d.new", disk, fd);
+	snprintf(path, sizeof path, "%s/%lu.%s", disk, (unsigned long)st.st_ino,
+		 S_ISDIR(st.st_mode) ? "names" : "data");
+	to = (int)syscall(SYS_openat, AT_FDCWD, temporary,
+			  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (to < 0)
+		abort();
+	if (S_ISDIR(st.st_mode)) {
+		keep_names(self, to);
+	} else {
+		keep_data(self, to);
+		/* so that no other file gets its number */
+		snprintf(held, sizeof held, "%s/%lu.held", disk, (unsigned long)st.st_ino);
+		syscall(SYS_linkat, AT_FDCWD, self, AT_FDCWD, held, AT_SYMLINK_FOLLOW);
+	}
+	close(to);
+	syscall(SYS_renameat2, AT_FDCWD, temporary, AT_FDCWD, path, 0);
+	errno = saved;
+}
+
 static void
 after_torn_write(void)
 {
@@ -257,6 +343,7 @@ set_up(void)
 		}
 	}
 	count_file = getenv("PM_FAULT_COUNT");
+	disk = getenv("PM_FAULT_DISK");
 	armed = true;
 	return;
 mistake:
@@ -486,9 +573,13 @@ writev(int fd, const struct iovec *v, int n)
 	int name(int fd) \
 	{ \
 		NEXT(int, #name, int); \
+		int done; \
 		note_fd("fsync", fd); \
 		FAIL_IF(kind); \
-		return next(fd); \
+		done = next(fd); \
+		if (done == 0) \
+			keep(fd); \
+		return done; \
 	}
 DEFINE_FD(K_FSYNC, fsync)
 DEFINE_FD(K_FSYNC, fdatasync)
