@@ -7,9 +7,11 @@
 #include "indexer/verify.h"
 #include "support/file.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- history -------------------------------------------------------------------- */
 
@@ -181,6 +183,21 @@ is_replaced(const struct pm_index *index)
 	return replaced;
 }
 
+/* Whether a sweep, which takes the generation before its files, has met generation NUMBER. */
+static bool
+is_swept(const struct pm_index *index, uint64_t number)
+{
+	char name[PM_GENERATION_NAME], *path;
+	bool swept;
+
+	pm_generation_file_name(name, PM_GENERATION_PREFIX, number);
+	path = pm_path_join(index->dir, name);
+	swept = path != NULL && number != index->generation.number &&
+		access(path, F_OK) != 0 && errno == ENOENT;
+	free(path);
+	return swept;
+}
+
 /* What the current generation says has to be there under its own name, too. */
 static enum pm_status
 find_own(const struct pm_index *index, const uint64_t *numbers, size_t n,
@@ -214,6 +231,8 @@ pm_check_kept(const struct pm_index *index, const struct pm_history *h, uint64_t
 	for (i = 0; i < n && status == PM_OK; i++) {
 		status = check_kept(index, h, numbers[i], err);
 		*kept += status == PM_OK && numbers[i] != index->generation.number;
+		if (status < 0 && status != PM_ERR_NOMEM && is_swept(index, numbers[i]))
+			status = PM_OK;
 	}
 	free(numbers);
 	return status < 0 && status != PM_ERR_NOMEM && is_replaced(index) ? PM_OK : status;

@@ -454,6 +454,8 @@ lists(const struct pm_generation *g, const char *name)
 struct cleaning {
 	const char *dir;
 	const struct pm_kept *kept;
+	bool generations; /* only those, or all that is left */
+	bool removed;	  /* one of them was */
 };
 
 static bool
@@ -470,12 +472,14 @@ is_kept(const struct cleaning *c, const char *name)
 static enum pm_status
 remove_unused(void *ctx, const char *name, struct pm_error *err)
 {
-	const struct cleaning *c = ctx;
+	struct cleaning *c = ctx;
 	enum pm_status status = PM_OK;
 	enum file_kind kind;
 	char *path;
 	int fd;
 
+	if (c->generations && number_after(name, PM_GENERATION_PREFIX) == 0)
+		return PM_OK;
 	if (segment_number(name) == 0 && file_number(name, &kind) == 0 &&
 	    !is_unpublished(name))
 		return PM_OK;
@@ -497,15 +501,22 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 	if (fd >= 0)
 		close(fd);
 	free(path);
+	c->removed = c->removed || (c->generations && status == PM_OK);
 	return status;
 }
 
+/* Generations first, and for good: what one on the disk lists is there, whenever this is
+ * interrupted. */
 enum pm_status
 pm_index_folder_sweep(const char *dir, const struct pm_kept *kept, struct pm_error *err)
 {
-	struct cleaning c = { dir, kept };
+	struct cleaning c = { .dir = dir, .kept = kept, .generations = true };
+	enum pm_status status = each_entry(dir, remove_unused, &c, err);
 
-	return each_entry(dir, remove_unused, &c, err);
+	if (status == PM_OK && c.removed)
+		status = pm_fsync_dir(dir, err);
+	c.generations = false;
+	return status < 0 ? status : each_entry(dir, remove_unused, &c, err);
 }
 
 bool
