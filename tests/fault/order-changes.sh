@@ -79,17 +79,24 @@ generations_come_last()
 	before "$(last "write index/generation\.new")" "$(last "fsync index/generation\.new")" \
 		"generation is written"
 	before "$(last "fsync index/generation\.new")" "$renamed" "generation is synced"
-	before "$renamed" "$(last "fsync index")" "the folder of the index"
+	before "$renamed" "$safe" "the folder of the index"
 }
 
 # What was published before; only what is not kept goes, and late.
 old_is_left_alone()
 {
-	local gone
-	gone=$(first "remove index/(segment-[1-7](/.*)?|[a-z]+-[78])")
+	local gone generation
+	gone=$(first "remove index/(segment-[1-7](/.*)?|(copies|files|history|removed)-[78])")
+	generation=$(last "remove index/generation-[0-9]+")
 
+	if [ "$generation" -gt 0 ]; then
+		before "$safe" "$generation" "generation-N that was published"
+	fi
 	if [ "$gone" -gt 0 ]; then
-		before "$(last "fsync index")" "$gone" "what was published"
+		before "$safe" "$gone" "what was published"
+		before "$generation" "$gone" "generation-N goes first"
+		[ "$(sed -n "$((generation + 1)),${gone}p" trace | grep -cx 'fsync index')" -gt 0 ] ||
+			echo "what generation-N listed goes before it is gone for good"
 	fi
 	grep -E '^(open|write|truncate|rename) (.* )?index/(segment-[1-7]/|[a-z]+-[78]$)' trace
 	grep -E '^(open|write|truncate|rename|remove) (.* )?index/generation$' trace |
@@ -113,6 +120,8 @@ for change in update add remove merge rollback; do
 	unset PM_FAULT_LOG
 	sed "s|$(pwd -P)/||g" log >trace
 	renamed=$(last "rename index/generation\.new index/generation")
+	safe=$(tail -n "+$((renamed + 1))" trace | grep -nxF -m 1 'fsync index' | cut -d: -f1)
+	safe=$((safe == 0 ? 0 : safe + renamed))
 	if [ "$status" -ne 0 ] || [ "$renamed" -eq 0 ]; then
 		fail "$change: it publishes by a rename"
 		note <err

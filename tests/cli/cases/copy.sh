@@ -4,8 +4,15 @@
 # copy FOLDER TO: all but the two that rsync leaves out
 copy()
 {
+	local name
+
 	mkdir -p "$2"
-	(cd "$1" && tar -cf - --exclude=./generation --exclude=./lock .) | tar -xf - -C "$2"
+	for name in "$1"/*; do
+		case ${name##*/} in
+		generation | lock) ;;
+		*) cp -a "$name" "$2" ;;
+		esac
+	done
 }
 
 # the last one, by a rename as rsync does it
@@ -42,7 +49,7 @@ copy news copied
 pressmark-query --count copied oil
 copy_generation news copied "$n"
 pressmark-query --count copied oil
-pressmark-index check copied | head -n 1
+pressmark-index check copied | sed -n 1p
 
 echo "--- too many updates meanwhile"
 n=$(number news)
@@ -60,7 +67,7 @@ pressmark-query --count copied oil
 
 echo "--- files that were named from a base on are known elsewhere"
 pressmark-index build -q --base . -o based wire
-pressmark-index export based | head -n 1
+pressmark-index export based | sed -n 1p
 pressmark-query based number1 | tail -n 1
 mkdir -p else/where
 mv based wire else/where
