@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,9 +61,12 @@ pm_glass_table_open(struct pm_glass_table *t, const char *dir, const char *name,
 		    struct pm_error *err)
 {
 	enum pm_status status;
+	size_t i;
 	int fd;
 
-	memset(t, 0, sizeof *t);
+	memset(t, 0, offsetof(struct pm_glass_table, found));
+	for (i = 0; i < PM_GLASS_FOUND; i++)
+		t->found[i].len = 0;
 	t->root = *root;
 	if (root->level >= PM_GLASS_LEVELS)
 		return PM_DECLINED;

@@ -11,7 +11,7 @@
 /* Words are cached by the low bits of their rank.  The cache starts small, since an
  * answer shows only some hundred words and memory is expensive for a process that has
  * just started; it grows when words push each other out, as in an export. */
-#define REMEMBERED_FIRST 512u
+#define REMEMBERED_FIRST 8u /* many segments are opened for a query or two */
 #define REMEMBERED_MAX 32768u
 /* Of a segment that is read in order, the surfaces of so many words, the most frequent
  * ones, as long as they take no more bytes. */

@@ -180,16 +180,7 @@ pm_store_open(struct pm_store **out, const char *dir, struct pm_error *err)
 		goto out;
 	s->ends_sentence = pm_calloc(s->n_separators, 1);
 	s->is_text = pm_calloc(s->n_separators, 1);
-	if (s->n_articles <= PLACES_MAX) {
-		s->places = pm_calloc(s->n_articles, sizeof *s->places);
-		s->have_group = pm_calloc(s->n_articles / PM_STORE_GROUP + 1, 1);
-		if (s->places == NULL || s->have_group == NULL) {
-			status = pm_fail_nomem(err);
-			goto out;
-		}
-	}
-	s->inflater = libdeflate_alloc_decompressor();
-	if (s->ends_sentence == NULL || s->is_text == NULL || s->inflater == NULL) {
+	if (s->ends_sentence == NULL || s->is_text == NULL) {
 		status = pm_fail_nomem(err);
 		goto out;
 	}
@@ -411,6 +402,21 @@ read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t
 	return PM_OK;
 }
 
+/* Room for all places, when the first is asked for. */
+static enum pm_status
+make_places(struct pm_store *s, struct pm_error *err)
+{
+	s->have_group = pm_calloc(s->n_articles / PM_STORE_GROUP + 1, 1);
+	if (s->have_group == NULL)
+		return pm_fail_nomem(err);
+	s->places = pm_calloc(s->n_articles, sizeof *s->places);
+	if (s->places != NULL)
+		return PM_OK;
+	free(s->have_group);
+	s->have_group = NULL;
+	return pm_fail_nomem(err);
+}
+
 enum pm_status
 pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
 	       struct pm_error *err)
@@ -423,6 +429,9 @@ pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
 		return damaged(s->articles, err);
 	group = (article - 1) / PM_STORE_GROUP;
 	first = group * PM_STORE_GROUP;
+	if (s->places == NULL && s->n_articles <= PLACES_MAX &&
+	    (status = make_places(s, err)) < 0)
+		return status;
 	if (s->places != NULL) {
 		places = s->places + first;
 		if (s->have_group[group]) {
@@ -527,6 +536,8 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	p = pm_pages_get(s->dressing, from, to - from, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
+	if (s->inflater == NULL && (s->inflater = libdeflate_alloc_decompressor()) == NULL)
+		return pm_fail_nomem(err);
 	pm_buf_clear(&s->block);
 	if (pm_buf_reserve(&s->block, raw) == NULL)
 		return s->block.status == PM_ERR_LIMIT ? damaged(s->dressing, err)

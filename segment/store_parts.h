@@ -26,9 +26,10 @@ struct pm_store {
 	struct pm_buf block;	   /* the last block inflated */
 	uint32_t block_number;
 	bool blocks_ascend; /* their index has been looked at, and none overlap */
-	struct libdeflate_decompressor *inflater;
+	struct libdeflate_decompressor *inflater; /* NULL: nothing was inflated yet */
 	/* Where articles are, cached group by group as they are asked for: searches ask
-	 * for the same ones again and again.  NULL for very large segments. */
+	 * for the same ones again and again.  NULL before the first, and for very large
+	 * segments. */
 	struct pm_place *places;
 	uint8_t *have_group;
 };
