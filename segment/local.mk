@@ -29,6 +29,7 @@ libpmsegment_a_SOURCES = \
 	segment/store_format.h \
 	segment/store_pairs.c \
 	segment/store_parts.h \
+	segment/store_places.c \
 	segment/store_piece.c \
 	segment/store_writer.c \
 	segment/unpack.c segment/unpack.h

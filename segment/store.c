@@ -49,8 +49,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES_MAX ((uint32_t)1 << 23)
-
 
 bool
 pm_separator_predicts_capital(const char *s, size_t len)
@@ -66,12 +64,6 @@ pm_separator_predicts_capital(const char *s, size_t len)
 			return true;
 		}
 	return false;
-}
-
-static enum pm_status
-damaged(const struct pm_pages *pages, struct pm_error *err)
-{
-	return pm_corrupt(err, pm_pages_path(pages), "its parts do not fit together");
 }
 
 /* --- opening ------------------------------------------------------------ */
@@ -96,7 +88,7 @@ read_articles_tail(struct pm_store *s, struct pm_error *err)
 	const uint8_t *p;
 
 	if (len < 16)
-		return damaged(s->articles, err);
+		return pm_store_damaged(s->articles, err);
 	p = pm_pages_get(s->articles, len - 8, 8, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -104,7 +96,7 @@ read_articles_tail(struct pm_store *s, struct pm_error *err)
 	groups = (n + PM_STORE_GROUP - 1) / PM_STORE_GROUP;
 	if (n > UINT32_MAX || (groups + 2) * 8 > len ||
 	    n > (len - (groups + 2) * 8) / PM_STORE_ENTRY_MIN)
-		return damaged(s->articles, err);
+		return pm_store_damaged(s->articles, err);
 	s->n_articles = (uint32_t)n;
 	s->groups = len - (groups + 2) * 8;
 	return PM_OK;
@@ -118,7 +110,7 @@ read_dressing_tail(struct pm_store *s, struct pm_error *err)
 	unsigned i;
 
 	if (len < sizeof v)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, len - sizeof v, sizeof v, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -127,7 +119,7 @@ read_dressing_tail(struct pm_store *s, struct pm_error *err)
 	if (v[0] >= PM_U32_NONE || v[2] >= PM_U32_NONE || v[1] > v[3] || v[3] > v[4] ||
 	    v[4] > len || v[0] != (v[3] - v[1]) / 12 ||
 	    len - v[4] != 8 * (v[2] + 1) + sizeof v)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	s->n_blocks = (uint32_t)v[0];
 	s->blocks = v[1];
 	s->n_separators = (uint32_t)v[2];
@@ -291,14 +283,14 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 	uint64_t from, to;
 
 	if (number >= s->n_separators)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, s->texts_end + 8 * (uint64_t)number, 16, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
 	from = pm_load_u64(p);
 	to = pm_load_u64(p + 8);
 	if (from > to || to > s->texts_end - s->texts)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, s->texts + from, to - from, err);
 	if (p == NULL)
 		return PM_ERR_CORRUPT;
@@ -307,147 +299,7 @@ pm_store_separator(struct pm_store *s, uint32_t number, const char **text, size_
 	if (s->is_text[number] != 0)
 		return PM_OK;
 	s->is_text[number] = pm_utf8_valid(*text, *len);
-	return s->is_text[number] != 0 ? PM_OK : damaged(s->dressing, err);
-}
-
-/* --- places ------------------------------------------------------------- */
-
-#define HEAD_MAX 30u /* bytes of a group's header: two varints of 64 bits, two of 32 */
-
-static bool
-load_head(const uint8_t **p, const uint8_t *end, struct pm_place *place)
-{
-	return pm_load_varint(p, end, &place->words) == 0 &&
-	       pm_load_varint(p, end, &place->pairs) == 0 &&
-	       pm_load_varint32(p, end, &place->block) == 0 &&
-	       pm_load_varint32(p, end, &place->dressing) == 0;
-}
-
-/* Whether the last article of a group, at LAST, ends where the next group, from P on,
- * begins, or else (P is NULL) where the words end.  So no words or blocks belong to more
- * articles than one, and all articles together cost no more than the files. */
-static bool
-ends_well(struct pm_store *s, const struct pm_place *last, const uint8_t *p,
-	  const uint8_t *end)
-{
-	uint64_t words = last->words + last->words_bytes;
-	uint64_t pairs = last->pairs + pm_store_pairs_of(s, last);
-	struct pm_place next;
-
-	if (p == NULL)
-		return words == pm_pages_len(s->words) &&
-		       pairs == pm_pages_len(s->pairs) / 8;
-	if (!load_head(&p, end, &next) || next.words != words || next.pairs != pairs)
-		return false;
-	return next.block == last->block
-		     ? next.dressing == (uint64_t)last->dressing + last->dressing_bytes
-		     : next.block == last->block + 1 && next.dressing == 0;
-}
-
-/* Read the entries of a group: where each of its N articles is. */
-static enum pm_status
-read_group(struct pm_store *s, uint32_t group, struct pm_place *places, uint32_t n,
-	   struct pm_error *err)
-{
-	struct pm_place place = { 0 };
-	const uint8_t *p, *end, *next = NULL, *next_end = NULL;
-	uint64_t from, to, rest;
-	uint32_t i;
-
-	p = pm_pages_get(s->articles, s->groups + 8 * (uint64_t)group, 16, err);
-	if (p == NULL)
-		return PM_ERR_CORRUPT;
-	from = pm_load_u64(p);
-	to = pm_load_u64(p + 8);
-	if (from > to || to > s->groups)
-		return damaged(s->articles, err);
-	p = pm_pages_get(s->articles, from, to - from, err);
-	if (p == NULL)
-		return PM_ERR_CORRUPT;
-	end = p + (to - from);
-	if (s->n_articles - group * PM_STORE_GROUP > PM_STORE_GROUP) {
-		rest = s->groups - to < HEAD_MAX ? s->groups - to : HEAD_MAX;
-		next = pm_pages_get(s->articles, to, rest, err);
-		if (next == NULL)
-			return PM_ERR_CORRUPT;
-		next_end = next + rest;
-	}
-	if (!load_head(&p, end, &place))
-		return damaged(s->articles, err);
-	for (i = 0; i < n; i++) {
-		uint32_t begins;
-
-		place.words += place.words_bytes;
-		place.pairs += pm_store_pairs_of(s, &place);
-		place.dressing += place.dressing_bytes;
-		if (pm_load_varint32(&p, end, &place.n_words) < 0 ||
-		    pm_load_varint32(&p, end, &place.n_title) < 0 ||
-		    pm_load_varint32(&p, end, &place.words_bytes) < 0 ||
-		    pm_load_varint32(&p, end, &begins) < 0 ||
-		    pm_load_varint32(&p, end, &place.dressing_bytes) < 0)
-			return damaged(s->articles, err);
-		if (begins != 0) {
-			/* The group's header already names this block. */
-			if (i > 0)
-				place.block++;
-			place.dressing = 0;
-		}
-		if (place.n_title > place.n_words || place.n_words > place.words_bytes ||
-		    place.pairs > pm_pages_len(s->pairs) / 8 || place.block >= s->n_blocks)
-			return damaged(s->articles, err);
-		places[i] = place;
-	}
-	if (p != end || !ends_well(s, &place, next, next_end))
-		return damaged(s->articles, err);
-	return PM_OK;
-}
-
-/* Room for all places, when the first is asked for. */
-static enum pm_status
-make_places(struct pm_store *s, struct pm_error *err)
-{
-	s->have_group = pm_calloc(s->n_articles / PM_STORE_GROUP + 1, 1);
-	if (s->have_group == NULL)
-		return pm_fail_nomem(err);
-	s->places = pm_calloc(s->n_articles, sizeof *s->places);
-	if (s->places != NULL)
-		return PM_OK;
-	free(s->have_group);
-	s->have_group = NULL;
-	return pm_fail_nomem(err);
-}
-
-enum pm_status
-pm_store_place(struct pm_store *s, uint32_t article, struct pm_place *place,
-	       struct pm_error *err)
-{
-	struct pm_place some[PM_STORE_GROUP], *places = some;
-	uint32_t group, first, n;
-	enum pm_status status;
-
-	if (article < 1 || article > s->n_articles)
-		return damaged(s->articles, err);
-	group = (article - 1) / PM_STORE_GROUP;
-	first = group * PM_STORE_GROUP;
-	if (s->places == NULL && s->n_articles <= PLACES_MAX &&
-	    (status = make_places(s, err)) < 0)
-		return status;
-	if (s->places != NULL) {
-		places = s->places + first;
-		if (s->have_group[group]) {
-			*place = places[article - 1 - first];
-			return PM_OK;
-		}
-	}
-	n = s->n_articles - first < PM_STORE_GROUP ? s->n_articles - first
-						   : PM_STORE_GROUP;
-	status = read_group(s, group, places, n, err);
-	if (status < 0)
-		return status;
-	if (s->places != NULL)
-		s->have_group[group] = 1;
-	*place = places[article - 1 - first];
-	return PM_OK;
+	return s->is_text[number] != 0 ? PM_OK : pm_store_damaged(s->dressing, err);
 }
 
 const uint8_t *
@@ -483,7 +335,7 @@ pm_store_decode_words(struct pm_store *s, const struct pm_place *place,
 		return status;
 	if (!pm_unpack_impls(&n_impls)->unpack(p, p + place->words_bytes, out->ranks,
 					       place->n_words))
-		return damaged(s->words, err);
+		return pm_store_damaged(s->words, err);
 	out->n_words = place->n_words;
 	out->n_title = place->n_title;
 	return PM_OK;
@@ -502,7 +354,7 @@ look_at_blocks(struct pm_store *s, struct pm_error *err)
 		return PM_ERR_CORRUPT;
 	for (i = 1; i < s->n_blocks; i++, p += 12)
 		if (pm_load_u64(p + 12) < pm_load_u64(p))
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 	s->blocks_ascend = true;
 	return PM_OK;
 }
@@ -519,7 +371,7 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 		return PM_OK;
 	s->block_number = PM_U32_NONE;
 	if (number >= s->n_blocks)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	p = pm_pages_get(s->dressing, s->blocks + 12 * (uint64_t)number,
 			 number + 1 < s->n_blocks ? 20 : 12, err);
 	if (p == NULL)
@@ -529,7 +381,7 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 	to = number + 1 < s->n_blocks ? pm_load_u64(p + 12) : s->blocks;
 	if (from > to || to > s->blocks || to - from > UINT32_MAX ||
 	    raw > (to - from) * PM_STORE_INFLATED_MAX)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	if ((raw > PM_STORE_LARGE || to - from > PM_STORE_LARGE) && !s->blocks_ascend &&
 	    look_at_blocks(s, err) < 0)
 		return PM_ERR_CORRUPT;
@@ -540,11 +392,12 @@ load_block(struct pm_store *s, uint32_t number, struct pm_error *err)
 		return pm_fail_nomem(err);
 	pm_buf_clear(&s->block);
 	if (pm_buf_reserve(&s->block, raw) == NULL)
-		return s->block.status == PM_ERR_LIMIT ? damaged(s->dressing, err)
-						       : pm_fail_nomem(err);
+		return s->block.status == PM_ERR_LIMIT
+			     ? pm_store_damaged(s->dressing, err)
+			     : pm_fail_nomem(err);
 	if (libdeflate_deflate_decompress(s->inflater, p, (size_t)(to - from),
 					  s->block.data, raw, NULL) != LIBDEFLATE_SUCCESS)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	pm_buf_advance(&s->block, raw);
 	s->block_number = number;
 	return PM_OK;
@@ -558,7 +411,7 @@ ends_sentence(struct pm_store *s, uint32_t separator, bool *yes, struct pm_error
 	enum pm_status status;
 
 	if (separator == PM_U32_NONE || separator >= s->n_separators)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	if (s->ends_sentence[separator] == 0) {
 		if ((status = pm_store_separator(s, separator, &text, &len, err)) < 0)
 			return status;
@@ -590,12 +443,12 @@ decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint
 		bool ends = false;
 
 		if (i >= n || pm_load_varint32(&p, end, &gap) < 0 || gap >= n - i)
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 		i += gap;
 		if (i > last)
 			break;
 		if (pm_load_varint32(&p, end, &number) < 0)
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 		if (i < first)
 			continue;
 		sep[i] = number;
@@ -606,7 +459,7 @@ decode_separators(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint
 	}
 	for (i = first; i <= last; i++)
 		if (sep[i] >= s->n_separators)
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 	return PM_OK;
 }
 
@@ -620,12 +473,12 @@ decode_forms(struct pm_store *s, const uint8_t *p, const uint8_t *end, uint32_t 
 	for (i = 0; p < end; i++) {
 		if (pm_load_varint32(&p, end, &gap) < 0 || i >= out->n_words ||
 		    gap >= out->n_words - i)
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 		i += gap;
 		if (i >= to)
 			break;
 		if (pm_load_varint32(&p, end, &form) < 0 || form == PM_FORM_AT_START)
-			return damaged(s->dressing, err);
+			return pm_store_damaged(s->dressing, err);
 		if (i >= from)
 			out->forms[i] = form;
 	}
@@ -645,11 +498,11 @@ find_dressing(struct pm_store *s, const struct pm_place *place, const uint8_t **
 	if (status < 0)
 		return status;
 	if (last_byte > s->block.len)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	*p = s->block.data + place->dressing;
 	*end = *p + place->dressing_bytes;
 	return pm_load_bytes(p, *end, metadata, &metadata_len) < 0
-		     ? damaged(s->dressing, err)
+		     ? pm_store_damaged(s->dressing, err)
 		     : PM_OK;
 }
 
@@ -687,7 +540,7 @@ pm_store_decode_window(struct pm_store *s, const struct pm_place *place, uint32_
 	if (status < 0)
 		return status;
 	if (pm_load_bytes(&p, end, &events, &events_len) < 0)
-		return damaged(s->dressing, err);
+		return pm_store_damaged(s->dressing, err);
 	first = from <= out->n_title ? from : from + 1;
 	last = to == out->n_words ? to + 1 : to <= out->n_title ? to : to + 1;
 	if (from < to)

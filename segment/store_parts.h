@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Private to store_piece.c (articles to bytes), store_writer.c (bytes to files), store.c
- * (reading) and store_pairs.c (what the filters of pairs say).
+ * (reading), store_places.c (where articles are) and store_pairs.c (what the filters of
+ * pairs say).
  */
 #ifndef PM_SEGMENT_STORE_PARTS_H
 #define PM_SEGMENT_STORE_PARTS_H
@@ -33,6 +34,9 @@ struct pm_store {
 	struct pm_place *places;
 	uint8_t *have_group;
 };
+
+/* PM_ERR_CORRUPT, with the file's name. */
+enum pm_status pm_store_damaged(const struct pm_pages *pages, struct pm_error *err);
 
 /* Words of the filter of pairs; a store of folds has none. */
 static inline uint32_t
