@@ -166,14 +166,15 @@ __attribute__((target("avx2"), always_inline)) static inline void
 scan_avx2(struct search *s, size_t n, size_t at)
 {
 	struct looked_for b[PM_CODE_STRINGS_MAX];
-	const struct pm_code_string *strings = s->strings;
 	size_t i;
 
+	/* the last one fills up */
 	for (i = 0; i < n; i++) {
-		b[i].probe_a = _mm256_set1_epi8((char)strings[i].bytes[strings[i].probe_a]);
-		b[i].probe_b = _mm256_set1_epi8((char)strings[i].bytes[strings[i].probe_b]);
-		b[i].at_one = strings[i].probe_a;
-		b[i].at_two = strings[i].probe_b;
+		const struct pm_code_string *string = &s->strings[i < s->n ? i : s->n - 1];
+		b[i].probe_a = _mm256_set1_epi8((char)string->bytes[string->probe_a]);
+		b[i].probe_b = _mm256_set1_epi8((char)string->bytes[string->probe_b]);
+		b[i].at_one = string->probe_a;
+		b[i].at_two = string->probe_b;
 	}
 	/* 128 places where a string may begin; nearly always none of them is one. */
 	for (; at + 128 + s->reach <= s->len; at += 128) {
@@ -227,6 +228,14 @@ search_avx2(struct search *s, size_t from)
 		break;
 	case 4:
 		scan_avx2(s, 4, from);
+		break;
+	case 5:
+	case 6:
+		scan_avx2(s, 6, from);
+		break;
+	case 7:
+	case 8:
+		scan_avx2(s, 8, from);
 		break;
 	default:
 		scan_avx2(s, s->n, from);

@@ -33,7 +33,7 @@ enum pm_status pm_code_string_init(struct pm_code_string *s, const uint32_t *ran
 				   size_t n, struct pm_error *err);
 void pm_code_string_release(struct pm_code_string *s);
 
-#define PM_CODE_STRINGS_MAX 8u
+#define PM_CODE_STRINGS_MAX 24u
 
 /* Search from byte FROM on for places where the words of one of N strings (1 to
  * PM_CODE_STRINGS_MAX) stand side by side.  The LEN bytes at CODES begin and end with a

@@ -12,6 +12,8 @@
 
 #define OPERANDS_MAX 32u
 #define REACH_MAX 64u
+/* What is found may turn out to be no hit: to search for more is not worth it. */
+#define UNSURE_STRINGS_MAX 8u
 /* Places found at a time. */
 #define PLACES_MAX 16u
 
@@ -22,8 +24,8 @@ struct pm_pattern_near {
 	struct operand {
 		struct pm_pattern **patterns;
 		size_t n;
-		struct pm_code_string coded[PM_CODE_STRINGS_MAX]; /* what it begins with */
-		size_t n_coded;					  /* 0: too much */
+		struct pm_code_string *coded; /* what it begins with */
+		size_t n_coded;		      /* 0: too much */
 		bool single; /* its matches are all those words and nothing else */
 	} operands[OPERANDS_MAX];
 	size_t n, anchor; /* the operand that is mostly searched for */
@@ -136,18 +138,17 @@ pm_pattern_near_sift(const struct pm_pattern_near *near, const uint32_t *article
 		     size_t n, const uint32_t *counts, size_t stride, uint8_t *answers,
 		     struct pm_error *err)
 {
-	const struct pm_sift sift = { near->segment, near->team,
-				      near->needs, look, near };
+	const struct pm_sift sift = { near->segment, near->team, near->needs, look, near };
 
 	return pm_sift_articles(&sift, articles, n, counts, stride, answers, err);
 }
 
 /* --- making ---------------------------------------------------------------- */
 
-/* How dear the words of an operand are to find; SIZE_MAX: they are too many.  Those with
- * a code of one byte are everywhere. */
+/* How dear the words of an operand are to find; SIZE_MAX: they are more than MOST.  Those
+ * with a code of one byte are everywhere. */
 static size_t
-cost_of(const struct operand *o)
+cost_of(const struct operand *o, size_t most)
 {
 	size_t n = 0, i;
 	bool common = false;
@@ -159,9 +160,7 @@ cost_of(const struct operand *o)
 		common = common ||
 			 (start->n_ranks > 0 && start->ranks[0] < pm_class_start[1]);
 	}
-	return n == 0 || n > PM_CODE_STRINGS_MAX ? SIZE_MAX
-	     : common				 ? PM_CODE_STRINGS_MAX + n
-						 : n;
+	return n == 0 || n > most ? SIZE_MAX : common ? PM_CODE_STRINGS_MAX + n : n;
 }
 
 /* The codes of the words that an operand can begin with. */
@@ -171,6 +170,8 @@ code_operand(struct operand *o, struct pm_error *err)
 	enum pm_status status = PM_OK;
 	size_t i, k;
 
+	if ((o->coded = pm_alloc(PM_CODE_STRINGS_MAX, sizeof *o->coded)) == NULL)
+		return pm_fail_nomem(err);
 	for (i = 0; i < o->n; i++) {
 		const struct pm_atom *start = &o->patterns[i]->start;
 
@@ -187,11 +188,12 @@ code_operand(struct operand *o, struct pm_error *err)
 static enum pm_status
 find_anchor(struct pm_pattern_near *near, struct pm_error *err)
 {
+	size_t most = near->sure ? PM_CODE_STRINGS_MAX : UNSURE_STRINGS_MAX;
 	size_t least = SIZE_MAX, cost, i;
 	enum pm_status status = PM_OK;
 
 	for (i = 0; i < near->n && status == PM_OK; i++) {
-		if ((cost = cost_of(&near->operands[i])) == SIZE_MAX)
+		if ((cost = cost_of(&near->operands[i], most)) == SIZE_MAX)
 			continue;
 		if (cost < least) {
 			least = cost;
@@ -278,6 +280,7 @@ pm_pattern_near_free(struct pm_pattern_near *near)
 
 		while (o->n_coded > 0)
 			pm_code_string_release(&o->coded[--o->n_coded]);
+		free(o->coded);
 		free(o->patterns);
 	}
 	free(near);
