@@ -57,6 +57,29 @@ START_TEST(updates_are_well)
 }
 END_TEST
 
+/* What is gone is in its segment still, and its file is not known any more. */
+START_TEST(a_file_whose_articles_are_all_gone_is_forgotten)
+{
+	struct pm_files files;
+
+	/* so many others that the segment is not written again */
+	write_file("d.jsonl",
+		   "{\"id\":\"1\",\"text\":\"tin\"}\n{\"id\":\"2\",\"text\":\"tin\"}\n"
+		   "{\"id\":\"3\",\"text\":\"tin\"}\n{\"id\":\"4\",\"text\":\"tin\"}\n");
+	build_corpus(PM_BUILD_WHOLE);
+	drop_file("c.jsonl");
+	build_corpus(PM_BUILD_UPDATE);
+	pm_generation_release(&now);
+	OK(pm_generation_read(dir, &now, ERR));
+	ck_assert_uint_eq(now.n_segments, 1);
+	ck_assert_uint_eq(now.segments[0].gone, 1);
+	OK(pm_files_read(&files, dir, &now, ERR));
+	ck_assert_uint_eq(files.places.n, 2);
+	pm_files_release(&files);
+	is_well(5, 2);
+}
+END_TEST
+
 /* --- origins -------------------------------------------------------------------- */
 
 static void
@@ -326,6 +349,7 @@ main(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, updates_are_well);
+	tcase_add_test(tc, a_file_whose_articles_are_all_gone_is_forgotten);
 	tcase_add_loop_test(tc, origins_are_those_of_the_articles, 0, ORIGINS);
 	tcase_add_test(tc, the_fingerprint_is_that_of_the_articles);
 	tcase_add_loop_test(tc, the_history_is_compared, 0, HISTORIES);
