@@ -2,37 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/check_origins.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static int
-compare_sources(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
-static enum pm_status
-take_sources(struct pm_check_origins *c, const struct pm_files *files,
-	     struct pm_error *err)
-{
-	uint32_t i;
-
-	c->sources = pm_alloc((size_t)files->places.n + 1, sizeof *c->sources);
-	if (c->sources == NULL)
-		return pm_fail_nomem(err);
-	for (i = 0; i < files->places.n; i++) {
-		size_t len;
-		const char *place = pm_intern_get(&files->places, i, &len);
-
-		c->sources[c->n_sources++] = pm_origin_source(place, len);
-	}
-	/* articles of standard input are never asked for again, whatever is noted of it */
-	c->sources[c->n_sources++] = pm_origin_source("-", 1);
-	qsort(c->sources, c->n_sources, sizeof *c->sources, compare_sources);
-	return PM_OK;
-}
 
 enum pm_status
 pm_check_origins_init(struct pm_check_origins *c, struct pm_index *index,
@@ -41,13 +11,14 @@ pm_check_origins_init(struct pm_check_origins *c, struct pm_index *index,
 	memset(c, 0, sizeof *c);
 	c->index = index;
 	pm_buf_init(&c->fold, PM_BUF_NO_LIMIT);
-	return files == NULL ? PM_OK : take_sources(c, files, err);
+	c->has_places = files != NULL;
+	return files == NULL ? PM_OK : pm_source_places_init(&c->places, files, err);
 }
 
 void
 pm_check_origins_release(struct pm_check_origins *c)
 {
-	free(c->sources);
+	pm_source_places_release(&c->places);
 	pm_content_release(&c->content);
 	pm_buf_release(&c->fold);
 	memset(c, 0, sizeof *c);
@@ -124,8 +95,9 @@ pm_check_origin(struct pm_check_origins *c, uint32_t article, const struct pm_me
 	/* of what is removed, the file may be gone too */
 	if (pm_index_is_gone(c->index, c->number, article))
 		return PM_OK;
-	if (c->n_sources > 0 && bsearch(&o.source, c->sources, c->n_sources,
-					sizeof o.source, compare_sources) == NULL)
+	/* those of standard input are never asked for again, whatever is noted of it */
+	if (c->has_places && o.source != pm_origin_source("-", 1) &&
+	    pm_source_places_find(&c->places, o.source) == PM_U32_NONE)
 		return differs(c, article, "is of a file that is not known", err);
 	pm_fingerprint_add(&c->sum, content);
 	return PM_OK;

@@ -14,20 +14,20 @@
  *	... c.sum is the fingerprint ...
  *	pm_check_origins_release(&c);
  *
- * Cost: one pass of XXH3 over the text.  Memory: 8 bytes for each file.
+ * Cost: one pass of XXH3 over the text.  Memory: 16 bytes for each file.
  */
 #ifndef PM_INDEXER_CHECK_ORIGINS_H
 #define PM_INDEXER_CHECK_ORIGINS_H
 
-#include "indexer/files.h"
+#include "indexer/source_places.h"
 #include "segment/fingerprint.h"
 #include "segment/index.h"
 #include "support/buf.h"
 
 struct pm_check_origins {
 	struct pm_index *index;
-	uint64_t *sources; /* the files that are known, ascending */
-	size_t n_sources;
+	struct pm_source_places places; /* the files that are known */
+	bool has_places;
 	struct pm_digest128 sum; /* of the articles so far that are left */
 	struct pm_content content;
 	struct pm_buf fold;

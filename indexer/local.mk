@@ -89,11 +89,13 @@ libpmindexer_a_SOURCES = \
 	indexer/segment_diff.c indexer/segment_diff.h \
 	indexer/sorter.c indexer/sorter.h \
 	indexer/source_lines.c indexer/source_lines.h \
+	indexer/source_places.c indexer/source_places.h \
 	indexer/sources.c indexer/sources.h \
 	indexer/stats.c \
 	indexer/stored.c indexer/stored.h \
 	indexer/stories.c indexer/stories.h \
 	indexer/successor.c indexer/successor.h \
+	indexer/survey.c indexer/survey.h indexer/survey_put.c \
 	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h \
 	indexer/tiers.c indexer/tiers.h \

@@ -9,6 +9,7 @@
 #include "indexer/main_options.h"
 #include "indexer/main_parts.h"
 #include "indexer/option_values.h"
+#include "indexer/survey.h"
 #include "support/file.h"
 #include "support/program.h"
 #include "terminal/screen.h"
@@ -359,6 +360,26 @@ do_stats(const char *index)
 	return pm_main_answer(&out, 0);
 }
 
+/* What failed, and how far the damage goes. */
+static int
+tell_damage(const struct settings *s, const char *index, const struct pm_error *failure)
+{
+	struct pm_survey survey;
+	struct pm_error err;
+	struct pm_buf out;
+
+	pm_main_complain(failure->text);
+	/* of a file that is missing in the index, or of another one */
+	if (failure->status != PM_ERR_CORRUPT && (s->deep || failure->status != PM_ERR_IO))
+		return EXIT_TROUBLE;
+	pm_buf_init(&out, PM_BUF_NO_LIMIT);
+	if (pm_survey_run(&survey, index, &err) == PM_OK)
+		pm_survey_put(&survey, &out, &err);
+	pm_survey_release(&survey);
+	pm_screen_fit(&out, 1);
+	return pm_main_answer(&out, EXIT_TROUBLE);
+}
+
 static int
 do_check(struct settings *s, const char *index)
 {
@@ -373,7 +394,7 @@ do_check(struct settings *s, const char *index)
 	status = pm_check_also(index, s->deep ? &deep : NULL, &r, &err);
 	pm_progress_finish(&s->progress);
 	if (status < 0)
-		return pm_main_complain(err.text);
+		return tell_damage(s, index, &err);
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	pm_buf_put_shown(&out, index, strlen(index));
 	pm_buf_puts(&out, ": ");

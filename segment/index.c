@@ -406,24 +406,26 @@ pm_index_copies(struct pm_index *index, struct pm_copies **copies, struct pm_err
 	return pm_copies_load(index->copies, err);
 }
 
-/* NUMBER: of a generation that is kept; 0: the current one. */
+/* Open what G lists, which is the index's from now on. */
 static enum pm_status
-open_once(struct pm_index **out, const char *dir, uint64_t number, struct pm_error *err)
+open_listed(struct pm_index **out, const char *dir, struct pm_generation *g,
+	    struct pm_error *err)
 {
 	struct pm_index *index = calloc(1, sizeof *index);
 	char **paths = NULL;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
 	size_t n = 0, i;
 
-	if (index == NULL)
+	if (index == NULL) {
+		pm_generation_release(g);
 		return pm_fail_nomem(err);
+	}
+	index->generation = *g;
 	index->dir = pm_strndup(dir, strlen(dir));
-	status = index->dir == NULL ? pm_fail_nomem(err)
-	       : number > 0	    ? pm_generation_read_kept(dir, number,
-							      &index->generation, err)
-				    : pm_generation_read(dir, &index->generation, err);
-	if (status < 0)
+	if (index->dir == NULL) {
+		status = pm_fail_nomem(err);
 		goto out;
+	}
 	n = index->generation.n_segments;
 	index->segments = pm_calloc(n, sizeof *index->segments);
 	index->holds = pm_calloc(n, sizeof *index->holds);
@@ -464,20 +466,39 @@ enum pm_status
 pm_index_open_kept(struct pm_index **out, const char *dir, uint64_t number,
 		   struct pm_error *err)
 {
-	enum pm_status status = open_once(out, dir, number, err);
+	struct pm_generation g;
+	enum pm_status status = pm_generation_read_kept(dir, number, &g, err);
 
+	if (status == PM_OK)
+		status = open_listed(out, dir, &g, err);
+	return status == PM_GONE ? PM_ERR_CORRUPT : status;
+}
+
+enum pm_status
+pm_index_open_of(struct pm_index **out, const char *dir, const struct pm_generation *g,
+		 struct pm_error *err)
+{
+	struct pm_generation copy;
+	enum pm_status status = pm_generation_copy(&copy, g, err);
+
+	if (status == PM_OK)
+		status = open_listed(out, dir, &copy, err);
 	return status == PM_GONE ? PM_ERR_CORRUPT : status;
 }
 
 enum pm_status
 pm_index_open(struct pm_index **out, const char *dir, struct pm_error *err)
 {
+	struct pm_generation g;
 	struct pm_error mine;
 	enum pm_status status = PM_GONE;
 	int attempt;
 
-	for (attempt = 0; attempt < ATTEMPTS && status == PM_GONE; attempt++)
-		status = open_once(out, dir, 0, &mine);
+	for (attempt = 0; attempt < ATTEMPTS && status == PM_GONE; attempt++) {
+		status = pm_generation_read(dir, &g, &mine);
+		if (status == PM_OK)
+			status = open_listed(out, dir, &g, &mine);
+	}
 	if (status == PM_GONE)
 		status = PM_ERR_CORRUPT;
 	if (status < 0 && err != NULL)

@@ -74,6 +74,9 @@ enum pm_status pm_index_open(struct pm_index **out, const char *dir, struct pm_e
 /* The same of a generation that is kept, but may not be the current one. */
 enum pm_status pm_index_open_kept(struct pm_index **out, const char *dir, uint64_t number,
 				  struct pm_error *err);
+/* The same of what G lists, of which a copy is made, and which need not be published. */
+enum pm_status pm_index_open_of(struct pm_index **out, const char *dir,
+				const struct pm_generation *g, struct pm_error *err);
 void pm_index_free(struct pm_index *index);
 
 /* Everything will be read, or what many queries need: in the order of the files

@@ -1349,6 +1349,8 @@ EXTRA_DIST += \
 	tests/cli/cases/batch.sh \
 	tests/cli/cases/batch.stderr \
 	tests/cli/cases/batch.stdout \
+	tests/cli/cases/check-damage.sh \
+	tests/cli/cases/check-damage.stdout \
 	tests/cli/cases/check.sh \
 	tests/cli/cases/check.stdout \
 	tests/cli/cases/cite.sh \

@@ -14,10 +14,10 @@ say()
 	echo "[$?]"
 }
 
-# sizes depend on the libraries
+# sizes depend on the libraries, and paths on the folder of the test
 sizes()
 {
-	sed -E 's/(block|page) [0-9]+/\1 N/; s/ \(bytes [0-9]+ to [0-9]+\)//; s/(should have) [0-9]+/\1 N/'
+	sed -E "s#$PWD/##"'; s/(block|page) [0-9]+/\1 N/; s/ \(bytes [0-9]+ to [0-9]+\)//; s/(should have) [0-9]+/\1 N/'
 }
 
 name_of()

@@ -1,0 +1,262 @@
+/* Pressmark - what of an index is whole: see survey.h.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/survey.h"
+
+#include "indexer/check_segment.h"
+#include "indexer/publish/index_folder.h"
+#include "segment/history.h"
+#include "segment/removed.h"
+#include "support/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether a failure is one of the index, and not of whoever looks at it. */
+static bool
+is_damage(enum pm_status status)
+{
+	return status < 0 && status != PM_ERR_NOMEM && status != PM_ERR_INTERRUPTED;
+}
+
+/* --- the generation --------------------------------------------------------------- */
+
+/* The newest that is kept, for the current one, which WHY says cannot be read. */
+static enum pm_status
+find_kept(struct pm_survey *s, const char *dir, struct pm_error *why, struct pm_error *err)
+{
+	uint64_t *numbers = NULL;
+	size_t n = 0, i;
+	enum pm_status status = pm_kept_numbers(dir, UINT64_MAX, &numbers, &n, err);
+
+	for (i = 0; i < n && status == PM_OK; i++) {
+		status = pm_generation_read_kept(dir, numbers[i], &s->generation, err);
+		if (status == PM_OK || status == PM_ERR_NOMEM)
+			break;
+		status = PM_OK;
+	}
+	free(numbers);
+	if (status == PM_OK && i < n) {
+		s->current.why = *why;
+		return PM_OK;
+	}
+	if (err != NULL && status != PM_ERR_NOMEM)
+		*err = *why;
+	return status == PM_ERR_NOMEM ? status : why->status;
+}
+
+static enum pm_status
+find_generation(struct pm_survey *s, const char *dir, struct pm_error *err)
+{
+	struct pm_error why;
+	enum pm_status status = pm_generation_read(dir, &s->generation, &why);
+
+	s->current.whole = status == PM_OK;
+	if (status == PM_OK)
+		return PM_OK;
+	if (status != PM_ERR_NOMEM && pm_index_folder_is_index(dir))
+		return find_kept(s, dir, &why, err);
+	if (err != NULL)
+		*err = why;
+	return status;
+}
+
+/* --- segments --------------------------------------------------------------------- */
+
+/* Check segment I as the only one. */
+static enum pm_status
+check_alone(struct pm_survey *s, size_t i, struct pm_error *err)
+{
+	struct pm_segment_check *check = NULL;
+	struct pm_check_result result = { 0 };
+	struct pm_segment_info only = s->generation.segments[i];
+	struct pm_generation g = s->generation;
+	struct pm_index *index = NULL;
+	enum pm_status status;
+
+	only.gone = 0;
+	g.segments = &only;
+	g.n_segments = 1;
+	g.copies = g.removed = g.files = g.history = (struct pm_generation_file){ 0 };
+	if ((status = pm_index_open_of(&index, s->dir, &g, err)) == PM_OK &&
+	    (status = pm_index_in_order(index, err)) == PM_OK &&
+	    (status = pm_segment_check_new(&check, index, NULL, &result, err)) == PM_OK)
+		status = pm_segment_check_run(check, 0, err);
+	pm_segment_check_free(check);
+	pm_index_free(index);
+	return status;
+}
+
+static enum pm_status
+look_at_segment(struct pm_survey *s, size_t i, struct pm_error *err)
+{
+	const struct pm_segment_info *info = &s->generation.segments[i];
+	struct pm_survey_segment *of = &s->segments[i];
+	char *dir = pm_path_join(s->dir, info->name), *path = NULL;
+	enum pm_status status = check_alone(s, i, &of->why);
+
+	of->whole = status == PM_OK;
+	if (status < 0 && !is_damage(status) && err != NULL)
+		*err = of->why;
+	if (status == PM_OK || is_damage(status)) {
+		path = dir == NULL ? NULL : pm_path_join(dir, PM_ORIGINS_FILE);
+		status = path == NULL ? pm_fail_nomem(err) : PM_OK;
+	}
+	if (status == PM_OK)
+		status = pm_origins_open(&of->origins, path, (uint32_t)info->articles,
+					 NULL);
+	s->n_damaged += !of->whole;
+	free(path);
+	free(dir);
+	return is_damage(status) ? PM_OK : status;
+}
+
+static enum pm_status
+look_at_segments(struct pm_survey *s, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	s->segments = pm_calloc(s->generation.n_segments, sizeof *s->segments);
+	if (s->segments == NULL)
+		return pm_fail_nomem(err);
+	for (i = 0; i < s->generation.n_segments && status == PM_OK; i++)
+		status = look_at_segment(s, i, err);
+	return status;
+}
+
+/* --- files beside it -------------------------------------------------------------- */
+
+/* Note whether a file is whole, and pass on what is no damage. */
+static enum pm_status
+judge(struct pm_survey_file *of, enum pm_status status, struct pm_error *err)
+{
+	of->whole = status == PM_OK;
+	if (status == PM_OK || is_damage(status))
+		return PM_OK;
+	if (err != NULL)
+		*err = of->why;
+	return status;
+}
+
+/* What is gone of segment I. */
+static enum pm_status
+mark_gone(struct pm_survey *s, struct pm_removed *r, size_t i, struct pm_error *err)
+{
+	const struct pm_segment_info *info = &s->generation.segments[i];
+	struct pm_removed_part *part = pm_removed_part(r, i);
+
+	if (pm_removed_segment(r, i) != info->identity ||
+	    (part == NULL ? 0 : pm_removed_sums(part)->articles) != info->gone)
+		return pm_corrupt(err, pm_removed_path(r), "it is not made for '%s'",
+				  info->name);
+	if (part == NULL)
+		return PM_OK;
+	s->gone[i] = pm_calloc((size_t)info->articles / 64 + 1, sizeof **s->gone);
+	return s->gone[i] == NULL
+		     ? pm_fail_nomem(err)
+		     : pm_removed_mark(part, s->gone[i], (uint32_t)info->articles, err);
+}
+
+static enum pm_status
+read_removed(struct pm_survey *s, struct pm_error *err)
+{
+	const struct pm_generation *g = &s->generation;
+	char name[PM_GENERATION_NAME], *path;
+	struct pm_removed *r = NULL;
+	enum pm_status status;
+	size_t i;
+
+	if (g->removed.number == 0)
+		return PM_OK;
+	pm_generation_file_name(name, PM_REMOVED_PREFIX, g->removed.number);
+	path = pm_path_join(s->dir, name);
+	s->gone = pm_calloc(g->n_segments, sizeof *s->gone);
+	if (path == NULL || s->gone == NULL)
+		status = pm_fail_nomem(err);
+	else
+		status = pm_removed_open(&r, path, err);
+	if (status == PM_OK && (pm_removed_identity(r) != g->removed.identity ||
+				pm_removed_segments(r) != g->n_segments))
+		status = pm_corrupt(err, path,
+				    "it is not the one that the generation lists");
+	if (status == PM_OK)
+		status = pm_removed_verify(r, err);
+	for (i = 0; i < g->n_segments && status == PM_OK; i++)
+		status = mark_gone(s, r, i, err);
+	pm_removed_free(r);
+	free(path);
+	return status;
+}
+
+static void
+forget_gone(struct pm_survey *s)
+{
+	size_t i;
+
+	for (i = 0; s->gone != NULL && i < s->generation.n_segments; i++)
+		free(s->gone[i]);
+	free(s->gone);
+	s->gone = NULL;
+}
+
+static enum pm_status
+look_at_files(struct pm_survey *s, struct pm_error *err)
+{
+	struct pm_history history;
+	enum pm_status status;
+
+	status = judge(&s->removed, read_removed(s, &s->removed.why), err);
+	if (!s->removed.whole)
+		forget_gone(s);
+	if (status == PM_OK)
+		status = judge(&s->files,
+			       pm_files_read(&s->table, s->dir, &s->generation,
+					     &s->files.why),
+			       err);
+	if (status < 0)
+		return status;
+	status = judge(&s->history,
+		       pm_history_read(&history, s->dir, &s->generation, &s->history.why),
+		       err);
+	if (s->history.whole)
+		pm_history_release(&history);
+	return status;
+}
+
+/* --- all -------------------------------------------------------------------------- */
+
+enum pm_status
+pm_survey_run(struct pm_survey *s, const char *dir, struct pm_error *err)
+{
+	enum pm_status status;
+
+	memset(s, 0, sizeof *s);
+	if ((s->dir = pm_strndup(dir, strlen(dir))) == NULL)
+		return pm_fail_nomem(err);
+	if ((status = find_generation(s, dir, err)) < 0 ||
+	    (status = look_at_segments(s, err)) < 0)
+		return status;
+	return look_at_files(s, err);
+}
+
+void
+pm_survey_release(struct pm_survey *s)
+{
+	size_t i;
+
+	forget_gone(s);
+	for (i = 0; s->segments != NULL && i < s->generation.n_segments; i++)
+		pm_pages_free(s->segments[i].origins);
+	free(s->segments);
+	pm_files_release(&s->table);
+	pm_generation_release(&s->generation);
+	free(s->dir);
+	memset(s, 0, sizeof *s);
+}
+
+bool
+pm_survey_is_gone(const struct pm_survey *s, size_t segment, uint32_t article)
+{
+	return s->gone != NULL && s->gone[segment] != NULL &&
+	       (s->gone[segment][(article - 1) / 64] >> (article - 1) % 64 & 1) != 0;
+}
