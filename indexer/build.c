@@ -62,8 +62,11 @@ static enum pm_status
 read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct pm_building *b = ctx;
+	const struct pm_restoring *r = b->options->restoring;
 	enum pm_status status = pm_input_next(&b->input, article, &b->origin, err);
 
+	if (status == PM_OK && r != NULL)
+		r->came(r->ctx, &b->origin);
 	if (status == PM_OK)
 		pm_fingerprint_add(&b->next.fingerprint, b->origin.content);
 	return status;
@@ -392,13 +395,14 @@ read_articles(struct pm_building *b, struct pm_error *err)
 static enum pm_status
 prepare(struct pm_building *b, struct pm_error *err)
 {
-	static const char *const commands[] = { "build", "update", "add" };
+	static const char *const commands[] = { "build", "update", "add", "repair" };
 	const struct pm_build_options *o = b->options;
 	const struct pm_successor_options next = {
 		.build = o,
 		.command = commands[o->kind],
 		.language = o->language,
 		.choices = o->choices == NULL ? "" : pm_buf_str(&o->choices->lines),
+		.takes = o->restoring == NULL ? NULL : o->restoring->takes,
 		.stage = show_stage,
 		.ctx = b,
 	};
@@ -406,8 +410,12 @@ prepare(struct pm_building *b, struct pm_error *err)
 	bool changes = o->kind != PM_BUILD_WHOLE && pm_index_folder_is_published(o->index);
 
 	status = pm_successor_begin(&b->next, &next,
-				    changes ? PM_SUCCESSOR_CHANGES : PM_SUCCESSOR_REPLACES,
+				    next.takes != NULL ? PM_SUCCESSOR_REPAIRS
+				    : changes	       ? PM_SUCCESSOR_CHANGES
+						       : PM_SUCCESSOR_REPLACES,
 				    err);
+	if (status == PM_OK && o->restoring != NULL)
+		status = o->restoring->begun(o->restoring->ctx, &b->next, err);
 	if (status < 0)
 		return status;
 	b->before = changes ? pm_generation_articles(&b->next.old) : 0;
@@ -516,6 +524,16 @@ release(struct pm_building *b)
 	free(b->places_before);
 }
 
+/* Whether what was read may be published. */
+static enum pm_status
+check_outcome(struct pm_building *b, struct pm_error *err)
+{
+	const struct pm_restoring *r = b->options->restoring;
+
+	return r == NULL ? pm_build_check_removed(b, err)
+			 : r->settle(r->ctx, &b->next, b->result, err);
+}
+
 static enum pm_status
 build_all(struct pm_building *b, struct pm_error *err)
 {
@@ -527,7 +545,7 @@ build_all(struct pm_building *b, struct pm_error *err)
 	if ((status = read_articles(b, err)) < 0 ||
 	    (status = pm_build_take_away(b, err)) < 0 ||
 	    (status = pm_build_take_touched(b, err)) < 0 ||
-	    (status = pm_build_check_removed(b, err)) < 0)
+	    (status = check_outcome(b, err)) < 0)
 		return status;
 	if (is_unchanged(b)) {
 		b->result->unchanged = true;
@@ -540,36 +558,61 @@ build_all(struct pm_building *b, struct pm_error *err)
 	return publish(b, err);
 }
 
-enum pm_status
-pm_build(const struct pm_build_options *options, struct pm_build_result *result,
-	 struct pm_error *err)
+static void
+init_result(struct pm_build_result *result, const struct pm_build_options *options)
 {
-	struct pm_building b = { .options = options, .result = result };
-	struct pm_lock lock = { -1 };
-	double start = pm_seconds();
-	bool made = false, published = false;
-	enum pm_status status;
-
 	memset(result, 0, sizeof *result);
 	result->sources = options->sources;
 	result->kind = options->kind;
-	pm_repeated_init(&b.repeated);
 	pm_buf_init(&result->timings, PM_BUF_NO_LIMIT);
-	if ((status = pm_index_folder_claim(options->index, &made, err)) < 0 ||
-	    (status = pm_lock_take(&lock, options->index, err)) < 0)
-		goto out;
+}
+
+/* *PUBLISHED: whether there is a new generation, whatever comes back. */
+static enum pm_status
+build_locked(const struct pm_build_options *options, struct pm_build_result *result,
+	     bool *published, struct pm_error *err)
+{
+	struct pm_building b = { .options = options, .result = result };
+	double start = pm_seconds();
+	enum pm_status status;
+
+	pm_repeated_init(&b.repeated);
 	status = build_all(&b, err);
-	published = b.next.published;
-	if (published && b.repeated.reason.len > 0)
+	*published = b.next.published;
+	if (*published && b.repeated.reason.len > 0)
 		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
 			      b.repeated.line, pm_buf_str(&b.repeated.reason));
 	pm_successor_sweep(&b.next);
 	result->seconds = pm_seconds() - start;
-	if (published && options->timings)
+	if (*published && options->timings)
 		pm_timings_put(&result->timings, b.segment.crew.timings,
 			       b.segment.crew.jobs, result->seconds);
-out:
 	release(&b);
+	return status;
+}
+
+enum pm_status
+pm_build_locked(const struct pm_build_options *options, struct pm_build_result *result,
+		struct pm_error *err)
+{
+	bool published;
+
+	init_result(result, options);
+	return build_locked(options, result, &published, err);
+}
+
+enum pm_status
+pm_build(const struct pm_build_options *options, struct pm_build_result *result,
+	 struct pm_error *err)
+{
+	struct pm_lock lock = { -1 };
+	bool made = false, published = false;
+	enum pm_status status;
+
+	init_result(result, options);
+	if ((status = pm_index_folder_claim(options->index, &made, err)) == PM_OK &&
+	    (status = pm_lock_take(&lock, options->index, err)) == PM_OK)
+		status = build_locked(options, result, &published, err);
 	if (made && !published) {
 		char *path = pm_path_join(options->index, PM_LOCK_FILE);
 

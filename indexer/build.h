@@ -54,7 +54,30 @@ struct pm_skip_limit {
 enum pm_build_kind {
 	PM_BUILD_WHOLE,	 /* all of the new one */
 	PM_BUILD_UPDATE, /* all of what is below its paths */
-	PM_BUILD_ADD	 /* some further articles: nothing else goes */
+	PM_BUILD_ADD,	 /* some further articles: nothing else goes */
+	PM_BUILD_RESTORE /* articles that an index has lost (repair.h) */
+};
+
+struct pm_build_result;
+struct pm_files;
+struct pm_origin;
+struct pm_successor;
+
+/* What a repair has to say while articles are read that an index has lost. */
+struct pm_restoring {
+	const struct pm_generation *takes; /* what is left of the index */
+	bool takes_away; /* what the files do not have any more goes, as in an update */
+	void *ctx;
+	/* Nothing has been read yet: history and files may be set. */
+	enum pm_status (*begun)(void *ctx, struct pm_successor *next,
+				struct pm_error *err);
+	/* Whether a file is read. */
+	bool (*wants)(void *ctx, uint64_t source);
+	/* An article comes in; when it was first seen may be set. */
+	void (*came)(void *ctx, struct pm_origin *origin);
+	/* All have come: may it be published?  What is counted may be set. */
+	enum pm_status (*settle)(void *ctx, const struct pm_successor *next,
+				 struct pm_build_result *result, struct pm_error *err);
 };
 
 enum pm_lost { PM_LOST_REFUSED, PM_LOST_PERMITTED };
@@ -71,6 +94,7 @@ struct pm_build_options {
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped;
 	enum pm_build_kind kind;
+	const struct pm_restoring *restoring; /* with PM_BUILD_RESTORE */
 	/* How much of the index an update may take away before it gives up. */
 	struct pm_skip_limit max_removed;
 	bool no_remove;	  /* what is gone stays in the index */
@@ -178,5 +202,8 @@ struct pm_build_result {
  * was skipped than is permitted. */
 enum pm_status pm_build(const struct pm_build_options *options,
 			struct pm_build_result *result, struct pm_error *err);
+/* The same by whoever holds the lock of an index that is there. */
+enum pm_status pm_build_locked(const struct pm_build_options *options,
+			       struct pm_build_result *result, struct pm_error *err);
 
 #endif

@@ -39,7 +39,10 @@ pm_build_count_places(struct pm_building *b, enum pm_build_count which, uint64_t
 enum pm_status
 pm_build_take_away(struct pm_building *b, struct pm_error *err)
 {
-	bool goes = b->options->kind == PM_BUILD_UPDATE && !b->options->no_remove;
+	const struct pm_restoring *r = b->options->restoring;
+	bool goes = r != NULL
+			  ? r->takes_away
+			  : b->options->kind == PM_BUILD_UPDATE && !b->options->no_remove;
 	enum pm_status status = PM_OK;
 	size_t i;
 

@@ -418,7 +418,6 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	const char *dir = s->options.build->index;
 	struct pm_generation was, *g = &s->fresh;
 	struct pm_index *index;
-	struct pm_error unsynced;
 	enum pm_status status = pm_generation_read_kept(dir, number, &was, err);
 
 	if (status < 0)
@@ -442,13 +441,7 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	if ((status = pm_history_write(&s->history, dir, g, err)) < 0 ||
 	    (status = pm_fsync_dir(dir, err)) < 0)
 		return status;
-	status = pm_generation_publish(dir, g, &unsynced);
-	s->published = status >= 0;
-	if (status == PM_UNSYNCED)
-		snprintf(s->unsynced, sizeof s->unsynced, "%.255s", unsynced.text);
-	if (status < 0 && err != NULL)
-		*err = unsynced;
-	return status < 0 ? status : PM_OK;
+	return pm_successor_publish_written(s, err);
 }
 
 enum pm_status

@@ -36,9 +36,8 @@ is_called(const struct pm_past *p, const char *command)
 	return strcmp(p->made_by, command) == 0;
 }
 
-/* Whether the articles of P follow from those before, if they have to. */
-static bool
-follows(const struct pm_past *p, const struct pm_past *before)
+bool
+pm_past_follows(const struct pm_past *p, const struct pm_past *before)
 {
 	uint64_t had = before == NULL ? 0 : before->articles;
 
@@ -73,7 +72,7 @@ pm_check_history(const struct pm_index *index, struct pm_history *h, struct pm_e
 	if (status < 0 || h->n == 0)
 		return status;
 	for (i = 0; i < h->n; i++)
-		if (!follows(&h->all[i], i == 0 ? NULL : &h->all[i - 1]))
+		if (!pm_past_follows(&h->all[i], i == 0 ? NULL : &h->all[i - 1]))
 			return wrong(index, err, h->all[i].number,
 				     "cannot have had so many articles");
 	return is_of(&h->all[h->n - 1], g)
@@ -150,9 +149,9 @@ knows(const struct pm_history *h, const struct pm_generation *g)
 	return h->n == 0;
 }
 
-static enum pm_status
-check_kept(const struct pm_index *index, const struct pm_history *h, uint64_t number,
-	   struct pm_error *err)
+enum pm_status
+pm_check_kept_one(const struct pm_index *index, const struct pm_history *h,
+		  uint64_t number, struct pm_error *err)
 {
 	struct pm_index *kept = NULL;
 	enum pm_status status = pm_index_open_kept(&kept, index->dir, number, err);
@@ -229,7 +228,7 @@ pm_check_kept(const struct pm_index *index, const struct pm_history *h, uint64_t
 	if (status == PM_OK)
 		status = find_own(index, numbers, n, err);
 	for (i = 0; i < n && status == PM_OK; i++) {
-		status = check_kept(index, h, numbers[i], err);
+		status = pm_check_kept_one(index, h, numbers[i], err);
 		*kept += status == PM_OK && numbers[i] != index->generation.number;
 		if (status < 0 && status != PM_ERR_NOMEM && is_swept(index, numbers[i]))
 			status = PM_OK;

@@ -21,6 +21,12 @@
 enum pm_status pm_check_history(const struct pm_index *index, struct pm_history *h,
 				struct pm_error *err);
 
+/* Whether a generation with the record P may follow BEFORE, or NULL. */
+bool pm_past_follows(const struct pm_past *p, const struct pm_past *before);
+
+/* Generation NUMBER, which is kept: it can be gone back to. */
+enum pm_status pm_check_kept_one(const struct pm_index *index, const struct pm_history *h,
+				 uint64_t number, struct pm_error *err);
 /* *KEPT: how many generations there are, the current one among them. */
 enum pm_status pm_check_kept(const struct pm_index *index, const struct pm_history *h,
 			     uint64_t *kept, struct pm_error *err);

@@ -395,6 +395,13 @@ pm_file_is_same(const struct pm_file *a, const struct pm_file *b)
 	       a->inode == b->inode;
 }
 
+void
+pm_file_forget(struct pm_file *file)
+{
+	file->settled = false;
+	memset(&file->hash, 0, sizeof file->hash);
+}
+
 enum pm_status
 pm_file_hash(const char *path, struct pm_digest128 *hash, struct pm_error *err)
 {

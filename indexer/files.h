@@ -72,6 +72,8 @@ void pm_files_take_back(struct pm_files *f, struct pm_digest128 identity);
 enum pm_status pm_file_look(const char *path, uint64_t now, struct pm_file *file);
 /* Whether they are the same in both. */
 bool pm_file_is_same(const struct pm_file *a, const struct pm_file *b);
+/* The next update reads it, whatever it looks like then. */
+void pm_file_forget(struct pm_file *file);
 /* The digest of all that the file has.  PM_ERR_IO if it cannot be read. */
 enum pm_status pm_file_hash(const char *path, struct pm_digest128 *hash,
 			    struct pm_error *err);

@@ -145,19 +145,26 @@ count(struct pm_identities *ids, struct pm_digest128 identity, uint64_t *before,
 
 /* --- identities ---------------------------------------------------------------- */
 
-static void
-put_content(struct pm_identities *ids, const struct pm_article *a)
+enum pm_status
+pm_article_content(struct pm_content *c, const struct pm_article *a,
+		   const struct pm_metadata *metadata, struct pm_digest128 *content,
+		   struct pm_error *err)
 {
+	enum pm_status status = pm_content_begin(c, metadata, a->title.data, a->title.len,
+						 err);
 	size_t at = 0, i;
 
+	if (status < 0)
+		return status;
 	for (i = 0; i < a->n_folds; i++) {
-		pm_content_text(&ids->content, a->text.data + at, a->folds[i].at - at);
-		pm_content_text(&ids->content, a->folds[i].text.data,
-				a->folds[i].text.len);
+		pm_content_text(c, a->text.data + at, a->folds[i].at - at);
+		pm_content_text(c, a->folds[i].text.data, a->folds[i].text.len);
 		at = a->folds[i].at;
 	}
 	if (a->text.len > at)
-		pm_content_text(&ids->content, a->text.data + at, a->text.len - at);
+		pm_content_text(c, a->text.data + at, a->text.len - at);
+	*content = pm_content_end(c);
+	return PM_OK;
 }
 
 /* The name within the archive that the article is from. */
@@ -221,12 +228,9 @@ pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 	if (origin->source != ids->source)
 		forget(ids);
 	ids->source = origin->source;
-	status = pm_content_begin(&ids->content, metadata, a->title.data, a->title.len,
-				  err);
+	status = pm_article_content(&ids->content, a, metadata, &origin->content, err);
 	if (status < 0)
 		return status;
-	put_content(ids, a);
-	origin->content = pm_content_end(&ids->content);
 	put_identity(ids, a, origin->content, place, len);
 	origin->identity = digest(&ids->bytes);
 	/* with --ids replace there is one of each id: the last */

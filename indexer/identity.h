@@ -38,6 +38,11 @@ struct pm_identities {
 void pm_identities_init(struct pm_identities *ids, enum pm_same_id same);
 void pm_identities_release(struct pm_identities *ids);
 
+/* The digest of what A says, of which METADATA is kept (segment/fingerprint.h). */
+enum pm_status pm_article_content(struct pm_content *c, const struct pm_article *a,
+				  const struct pm_metadata *metadata,
+				  struct pm_digest128 *content, struct pm_error *err);
+
 /* Identity, content and source of A, of which METADATA is kept; PLACE: of its file
  * (places.h). */
 enum pm_status

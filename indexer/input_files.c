@@ -11,14 +11,6 @@ has_hash(const struct pm_file *f)
 	return f->hash.low != 0 || f->hash.high != 0;
 }
 
-/* So that it is read again. */
-static void
-forget_reading(struct pm_file *f)
-{
-	f->settled = false;
-	memset(&f->hash, 0, sizeof f->hash);
-}
-
 static enum pm_status
 want(struct pm_input *in, const struct pm_buf *place, struct pm_error *err)
 {
@@ -44,8 +36,9 @@ static bool
 is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *was,
 	     struct pm_file *now)
 {
-	/* what somebody adds is wanted */
-	if (in->options.anew || was == NULL || in->options.build->kind == PM_BUILD_ADD)
+	/* what somebody adds is wanted, and so is what is missing */
+	if (in->options.anew || was == NULL || in->options.build->kind == PM_BUILD_ADD ||
+	    in->options.build->kind == PM_BUILD_RESTORE)
 		return false;
 	if (!in->options.build->rehash && was->settled && pm_file_is_same(was, now))
 		return true;
@@ -62,8 +55,15 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 {
 	struct pm_file now,
 		*was = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
+	const struct pm_restoring *restoring = in->options.build->restoring;
 	bool input = strcmp(path, "-") == 0;
 
+	if (restoring != NULL &&
+	    !restoring->wants(restoring->ctx,
+			      pm_origin_source(pm_buf_str(&in->place), in->place.len))) {
+		pm_reader_pass_over(in->reader, i);
+		return PM_OK;
+	}
 	if (input || pm_file_look(path, in->started, &now) != PM_OK ||
 	    !is_unchanged(in, path, was, &now)) {
 		if (choice == PM_CHOOSE_ONLY)
@@ -210,7 +210,7 @@ pm_input_done(void *ctx, const char *path, bool whole)
 	in->skipped_before = in->result->skipped;
 	/* so that it is read again, and what it had stays till then */
 	if (!whole) {
-		forget_reading(f);
+		pm_file_forget(f);
 		in->status = spare(in,
 				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
 				   &in->err);
@@ -269,6 +269,6 @@ pm_input_reread(struct pm_input *in)
 		uint64_t source = pm_origin_source(place, len);
 
 		if (bsearch(&source, in->left, in->n_left, sizeof source, compare) != NULL)
-			forget_reading(&in->files->of[i]);
+			pm_file_forget(&in->files->of[i]);
 	}
 }

@@ -145,7 +145,8 @@ pm_input_end(struct pm_input *in, struct pm_error *err)
 		status = pm_ids_check(&in->ids, err);
 	pm_reader_excluded(in->reader, &in->result->excluded_files,
 			   &in->result->excluded_folders);
-	if (status == PM_OK && in->n_read == 0 && o->kind != PM_BUILD_UPDATE)
+	if (status == PM_OK && in->n_read == 0 && o->kind != PM_BUILD_UPDATE &&
+	    o->kind != PM_BUILD_RESTORE)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
 			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
 	return status < 0 ? status : check_share(in, err);

@@ -67,6 +67,7 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/union.c indexer/merge/union.h \
 	indexer/merge/unite.c indexer/merge/unite.h \
 	indexer/merge/words_parts.h \
+	indexer/missing.c indexer/missing.h \
 	indexer/name_counts.c indexer/name_counts.h \
 	indexer/new_segment.c indexer/new_segment.h \
 	indexer/option_values.c indexer/option_values.h \
@@ -81,11 +82,17 @@ libpmindexer_a_SOURCES = \
 	indexer/removal_read.c \
 	indexer/removal_terms.c \
 	indexer/refold.c indexer/refold.h \
+	indexer/repair.c indexer/repair.h indexer/repair_parts.h \
+	indexer/repair_files.c \
+	indexer/repair_gone.c \
+	indexer/repair_read.c \
+	indexer/repair_told.c \
 	indexer/repeated.c indexer/repeated.h \
 	indexer/repeats.c indexer/repeats.h \
 	indexer/repeats_change.c indexer/repeats_change.h \
 	indexer/report.c indexer/report.h \
 	indexer/same_id.h \
+	indexer/salvage.c indexer/salvage.h \
 	indexer/segment_diff.c indexer/segment_diff.h \
 	indexer/sorter.c indexer/sorter.h \
 	indexer/source_lines.c indexer/source_lines.h \
@@ -102,7 +109,7 @@ libpmindexer_a_SOURCES = \
 	indexer/unfold.c indexer/unfold.h \
 	indexer/verify.c indexer/verify.h
 
-MAIN_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c \
+MAIN_SOURCES = indexer/main.c indexer/main_build.c indexer/main_change.c indexer/main_repair.c \
 	indexer/main_options.h indexer/main_parts.h
 
 bin_PROGRAMS += pressmark-index

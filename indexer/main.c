@@ -172,6 +172,9 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_YES:
 		s->yes = true;
 		return PM_OK;
+	case OPT_ALLOW_LOSS:
+		s->allow_loss = true;
+		return PM_OK;
 	case OPT_DATES:
 		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
 								: PM_DATE_MONTH_FIRST;
@@ -575,6 +578,8 @@ run_command(struct settings *s, int argc, char **argv)
 		return do_build(s, PM_BUILD_ADD, argv + 1, n - 1);
 	if (strcmp(command->name, "remove") == 0)
 		return pm_main_remove(s, argv + 1, n - 1);
+	if (strcmp(command->name, "repair") == 0)
+		return pm_main_repair(s, argv + 1, n - 1);
 	if (strcmp(command->name, "rollback") == 0 && n == 2)
 		return pm_main_rollback(s, argv[1]);
 	if (n != 1)

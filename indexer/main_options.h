@@ -22,6 +22,7 @@ enum {
 	OPT_MAX_REMOVED,
 	OPT_BY_QUERY,
 	OPT_YES,
+	OPT_ALLOW_LOSS,
 	OPT_IDS,
 	OPT_DATES,
 	OPT_CLEAN,
@@ -179,6 +180,20 @@ static const struct pm_option merge_options[] = {
 	PM_OPTION_END
 };
 
+static const struct pm_option repair_options[] = {
+	{ OPT_ALLOW_LOSS, 0, "allow-loss", NULL, NULL,
+	  "publish though articles cannot be found again, or come back that were removed" },
+	{ OPT_PARTIAL, 0, "partial", NULL, NULL,
+	  "read what there is of a PATH that is missing or not read as a whole" },
+	{ OPT_BASE, 0, "base", "DIR", NULL,
+	  "where the files of the index are now, if it has a base" },
+	OPTION_RULES,
+	OPTIONS_OF_WORK,
+	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no progress and no summary" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
 static const struct pm_option rollback_options[] = {
 	{ OPT_KEEP, 0, "keep", "N", NULL,
 	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" },
@@ -250,6 +265,10 @@ static const struct pm_command commands[] = {
 	  plain_options, NULL, 0 },
 	{ "check", "INDEX", "read all of an index and verify it", NULL,
 	  check_options, NULL, 0 },
+	{ "repair", "INDEX [PATH...]", "make a damaged index whole again",
+	  "What is whole stays.  The rest comes from what can still be read, from earlier\n"
+	  "generations, and from the files at PATH, as far as something of them is missing.\n",
+	  repair_options, NULL, 0 },
 	{ "export", "INDEX", "write every article as a line of JSON", NULL,
 	  plain_options, NULL, 0 },
 	{ "fields", "[PATH...]", "show which member of the input is the title, the text ...",

@@ -4,6 +4,7 @@
  * main.c		the command line
  * main_build.c		commands that read articles in: build, update, add
  * main_change.c	commands that change an index otherwise: remove, merge, rollback
+ * main_repair.c	repair
  */
 #ifndef PM_INDEXER_MAIN_PARTS_H
 #define PM_INDEXER_MAIN_PARTS_H
@@ -27,7 +28,7 @@ struct settings {
 	enum pm_writer writer;
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped, max_removed;
-	bool rehash, no_remove, yes;
+	bool rehash, no_remove, yes, allow_loss;
 	bool deep;
 	const char *temporary; /* where check finds room */
 	uint64_t segment_size;
@@ -74,6 +75,7 @@ pm_main_build_options(struct settings *s, char **paths, int n_paths);
 int pm_main_build(struct settings *s, enum pm_build_kind kind, char **paths, int n_paths);
 int pm_main_remove(struct settings *s, char **names, int n);
 int pm_main_merge(struct settings *s);
+int pm_main_repair(struct settings *s, char **paths, int n);
 /* NUMBER: as it was given, or NULL. */
 int pm_main_rollback(struct settings *s, const char *number);
 

@@ -92,8 +92,11 @@ static enum pm_status
 open_current(struct pm_successor *s, struct pm_error *err)
 {
 	const char *dir = s->options.build->index;
-	enum pm_status status = pm_index_open(&s->index, dir, err);
 	size_t n = s->old.n_segments;
+	enum pm_status status = s->options.takes == NULL
+				      ? pm_index_open(&s->index, dir, err)
+			      : n == 0 ? PM_OK
+				       : pm_index_open_of(&s->index, dir, &s->old, err);
 
 	if (status == PM_OK)
 		status = pm_files_read(&s->files, dir, &s->old, err);
@@ -110,6 +113,35 @@ open_current(struct pm_successor *s, struct pm_error *err)
 	return PM_OK;
 }
 
+/* Read the current generation into s->old, or take over what was given. */
+static enum pm_status
+read_current(struct pm_successor *s, enum pm_successor_kind kind, struct pm_error *err)
+{
+	enum pm_status status;
+
+	if (kind == PM_SUCCESSOR_REPAIRS)
+		return pm_generation_copy(&s->old, s->options.takes, err);
+	/* A generation that is damaged or of another version is replaced, but its
+	 * segments are removed only after the new ones are there. */
+	status = pm_generation_read(s->options.build->index, &s->old,
+				    kind == PM_SUCCESSOR_CHANGES ? err : NULL);
+	if (status < 0 && (kind == PM_SUCCESSOR_CHANGES || status == PM_ERR_NOMEM))
+		return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : status;
+	return PM_OK;
+}
+
+/* Remove what was left of commands that did not come to their end. */
+static enum pm_status
+sweep_leftovers(struct pm_successor *s, enum pm_successor_kind kind, struct pm_error *err)
+{
+	bool known = s->old.number > 0;
+
+	if (kind == PM_SUCCESSOR_REPAIRS ||
+	    (!known && pm_index_folder_is_published(s->options.build->index)))
+		return PM_OK;
+	return sweep(s, known ? &s->old : NULL, PM_KEPT_READABLE, err);
+}
+
 enum pm_status
 pm_successor_begin(struct pm_successor *s, const struct pm_successor_options *options,
 		   enum pm_successor_kind kind, struct pm_error *err)
@@ -120,25 +152,19 @@ pm_successor_begin(struct pm_successor *s, const struct pm_successor_options *op
 
 	memset(s, 0, sizeof *s);
 	s->options = *options;
-	/* A generation that is damaged or of another version is replaced, but its
-	 * segments are removed only after the new ones are there. */
-	status = pm_generation_read(dir, &s->old,
-				    kind == PM_SUCCESSOR_CHANGES ? err : NULL);
-	if (status < 0 && (kind == PM_SUCCESSOR_CHANGES || status == PM_ERR_NOMEM))
-		return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : status;
 	/* before leftovers go: a number is not used twice */
-	if ((status = pm_index_folder_next(dir, &next, err)) < 0 ||
-	    ((s->old.number > 0 || !pm_index_folder_is_published(dir)) &&
-	     (status = sweep(s, s->old.number > 0 ? &s->old : NULL, PM_KEPT_READABLE,
-			     err)) < 0) ||
+	if ((status = read_current(s, kind, err)) < 0 ||
+	    (status = pm_index_folder_next(dir, &next, err)) < 0 ||
+	    (status = sweep_leftovers(s, kind, err)) < 0 ||
 	    (status = begin_generation(s, next.generation, err)) < 0)
 		return status;
 	s->next_segment = s->first_segment = next.segment;
 	/* a history that is lost is no reason to have none from now on */
 	if (pm_history_read(&s->history, dir, &s->old, NULL) == PM_ERR_NOMEM)
 		return pm_fail_nomem(err);
-	return kind == PM_SUCCESSOR_CHANGES ? open_current(s, err)
-					    : pm_files_read(&s->files, dir, NULL, err);
+	return kind == PM_SUCCESSOR_CHANGES || kind == PM_SUCCESSOR_REPAIRS
+		     ? open_current(s, err)
+		     : pm_files_read(&s->files, dir, NULL, err);
 }
 
 void
@@ -506,11 +532,10 @@ write_files(struct pm_successor *s, const struct parts *parts,
 }
 
 enum pm_status
-pm_successor_publish(struct pm_successor *s, void (*copy)(void *ctx, uint32_t place),
-		     void *ctx, struct pm_error *err)
+pm_successor_write(struct pm_successor *s, void (*copy)(void *ctx, uint32_t place),
+		   void *ctx, struct pm_error *err)
 {
 	struct parts parts = { NULL, 0 };
-	struct pm_error unsynced;
 	enum pm_status status = open_parts(s, &parts, err);
 
 	if (status == PM_OK) {
@@ -520,8 +545,15 @@ pm_successor_publish(struct pm_successor *s, void (*copy)(void *ctx, uint32_t pl
 	if (status == PM_OK)
 		status = write_files(s, &parts, copy, ctx, err);
 	release_parts(&parts);
-	if (status < 0 || (status = check_stop(s, err)) < 0)
-		return status;
+	return status < 0 ? status : check_stop(s, err);
+}
+
+enum pm_status
+pm_successor_publish_written(struct pm_successor *s, struct pm_error *err)
+{
+	struct pm_error unsynced;
+	enum pm_status status;
+
 	status = pm_generation_publish(s->options.build->index, &s->fresh, &unsynced);
 	s->published = status >= 0;
 	if (status == PM_UNSYNCED)
@@ -529,4 +561,13 @@ pm_successor_publish(struct pm_successor *s, void (*copy)(void *ctx, uint32_t pl
 	if (status < 0 && err != NULL)
 		*err = unsynced;
 	return status < 0 ? status : PM_OK;
+}
+
+enum pm_status
+pm_successor_publish(struct pm_successor *s, void (*copy)(void *ctx, uint32_t place),
+		     void *ctx, struct pm_error *err)
+{
+	enum pm_status status = pm_successor_write(s, copy, ctx, err);
+
+	return status < 0 ? status : pm_successor_publish_written(s, err);
 }

@@ -14,6 +14,10 @@
  * the removed articles take away (removal.h), finds the copies, and renames.  If anything
  * fails before the rename, what was written is removed again, and the published generation
  * is as it was.
+ *
+ * A repair (repair.h) has no current generation that could be taken over as it is.  It gives
+ * one, of which it knows that it is whole; and its successor may be written without being
+ * published, since another one may follow that.
  */
 #ifndef PM_INDEXER_SUCCESSOR_H
 #define PM_INDEXER_SUCCESSOR_H
@@ -30,6 +34,9 @@ struct pm_successor_options {
 	 * choices; NULL: those of the current one. */
 	const char *language, *choices;
 	bool join_all; /* into one segment, whatever their sizes */
+	/* With PM_SUCCESSOR_REPAIRS: what is taken over, which need not be published and may
+	 * have no segment. */
+	const struct pm_generation *takes;
 	void (*stage)(void *ctx, const char *stage);
 	void *ctx;
 };
@@ -57,9 +64,11 @@ struct pm_successor {
 /* What a command makes of the generation that is current. */
 enum pm_successor_kind {
 	PM_SUCCESSOR_REPLACES, /* it takes nothing over, and the current one may be damaged */
-	PM_SUCCESSOR_CHANGES, /* PM_ERR_NOT_INDEX if there is none */
-	PM_SUCCESSOR_RESTORES /* it takes over one that is kept; the current one may be
+	PM_SUCCESSOR_CHANGES,  /* PM_ERR_NOT_INDEX if there is none */
+	PM_SUCCESSOR_RESTORES, /* it takes over one that is kept; the current one may be
 				* damaged */
+	PM_SUCCESSOR_REPAIRS /* it takes over what it is given, and removes nothing before it
+			      * is published */
 };
 
 enum pm_status pm_successor_begin(struct pm_successor *s,
@@ -83,6 +92,11 @@ enum pm_status pm_successor_add(struct pm_successor *s,
 enum pm_status pm_successor_publish(struct pm_successor *s,
 				    void (*copy)(void *ctx, uint32_t place), void *ctx,
 				    struct pm_error *err);
+/* The same in two steps: what is written is seen by nobody, and s->fresh lists it. */
+enum pm_status pm_successor_write(struct pm_successor *s,
+				  void (*copy)(void *ctx, uint32_t place), void *ctx,
+				  struct pm_error *err);
+enum pm_status pm_successor_publish_written(struct pm_successor *s, struct pm_error *err);
 
 /* Remove what no generation lists any more that is kept. */
 void pm_successor_sweep(struct pm_successor *s);

@@ -6,6 +6,7 @@
 #include "indexer/publish/index_folder.h"
 #include "segment/history.h"
 #include "segment/removed.h"
+#include "shim/database.h"
 #include "support/file.h"
 
 #include <stdlib.h>
@@ -20,43 +21,38 @@ is_damage(enum pm_status status)
 
 /* --- the generation --------------------------------------------------------------- */
 
-/* The newest that is kept, for the current one, which WHY says cannot be read. */
+/* The newest that is kept. */
 static enum pm_status
-find_kept(struct pm_survey *s, const char *dir, struct pm_error *why, struct pm_error *err)
+find_kept(const char *dir, struct pm_generation *g, struct pm_error *err)
 {
 	uint64_t *numbers = NULL;
 	size_t n = 0, i;
 	enum pm_status status = pm_kept_numbers(dir, UINT64_MAX, &numbers, &n, err);
 
-	for (i = 0; i < n && status == PM_OK; i++) {
-		status = pm_generation_read_kept(dir, numbers[i], &s->generation, err);
-		if (status == PM_OK || status == PM_ERR_NOMEM)
-			break;
-		status = PM_OK;
-	}
+	if (status == PM_OK)
+		status = PM_ABSENT;
+	for (i = 0; i < n && status != PM_OK && status != PM_ERR_NOMEM; i++)
+		status = pm_generation_read_kept(dir, numbers[i], g, err);
 	free(numbers);
-	if (status == PM_OK && i < n) {
-		s->current.why = *why;
-		return PM_OK;
-	}
-	if (err != NULL && status != PM_ERR_NOMEM)
-		*err = *why;
-	return status == PM_ERR_NOMEM ? status : why->status;
+	return status;
 }
 
-static enum pm_status
-find_generation(struct pm_survey *s, const char *dir, struct pm_error *err)
+enum pm_status
+pm_survey_generation(const char *dir, struct pm_generation *g, struct pm_survey_file *of,
+		     struct pm_error *err)
 {
-	struct pm_error why;
-	enum pm_status status = pm_generation_read(dir, &s->generation, &why);
+	enum pm_status status = pm_generation_read(dir, g, &of->why), kept;
 
-	s->current.whole = status == PM_OK;
-	if (status == PM_OK)
-		return PM_OK;
-	if (status != PM_ERR_NOMEM && pm_index_folder_is_index(dir))
-		return find_kept(s, dir, &why, err);
-	if (err != NULL)
-		*err = why;
+	of->whole = status == PM_OK;
+	if (status < 0 && status != PM_ERR_NOMEM && pm_index_folder_is_index(dir)) {
+		kept = find_kept(dir, g, NULL);
+		if (kept == PM_OK)
+			return PM_OK;
+		if (kept == PM_ERR_NOMEM)
+			return pm_fail_nomem(err);
+	}
+	if (status < 0 && err != NULL)
+		*err = of->why;
 	return status;
 }
 
@@ -140,9 +136,10 @@ judge(struct pm_survey_file *of, enum pm_status status, struct pm_error *err)
 
 /* What is gone of segment I. */
 static enum pm_status
-mark_gone(struct pm_survey *s, struct pm_removed *r, size_t i, struct pm_error *err)
+mark_gone(struct pm_removed *r, const struct pm_generation *g, size_t i, uint64_t **gone,
+	  struct pm_error *err)
 {
-	const struct pm_segment_info *info = &s->generation.segments[i];
+	const struct pm_segment_info *info = &g->segments[i];
 	struct pm_removed_part *part = pm_removed_part(r, i);
 
 	if (pm_removed_segment(r, i) != info->identity ||
@@ -151,16 +148,16 @@ mark_gone(struct pm_survey *s, struct pm_removed *r, size_t i, struct pm_error *
 				  info->name);
 	if (part == NULL)
 		return PM_OK;
-	s->gone[i] = pm_calloc((size_t)info->articles / 64 + 1, sizeof **s->gone);
-	return s->gone[i] == NULL
+	*gone = pm_calloc((size_t)info->articles / 64 + 1, sizeof **gone);
+	return *gone == NULL
 		     ? pm_fail_nomem(err)
-		     : pm_removed_mark(part, s->gone[i], (uint32_t)info->articles, err);
+		     : pm_removed_mark(part, *gone, (uint32_t)info->articles, err);
 }
 
-static enum pm_status
-read_removed(struct pm_survey *s, struct pm_error *err)
+enum pm_status
+pm_survey_read_gone(const char *dir, const struct pm_generation *g, uint64_t **gone,
+		    struct pm_error *err)
 {
-	const struct pm_generation *g = &s->generation;
 	char name[PM_GENERATION_NAME], *path;
 	struct pm_removed *r = NULL;
 	enum pm_status status;
@@ -169,12 +166,8 @@ read_removed(struct pm_survey *s, struct pm_error *err)
 	if (g->removed.number == 0)
 		return PM_OK;
 	pm_generation_file_name(name, PM_REMOVED_PREFIX, g->removed.number);
-	path = pm_path_join(s->dir, name);
-	s->gone = pm_calloc(g->n_segments, sizeof *s->gone);
-	if (path == NULL || s->gone == NULL)
-		status = pm_fail_nomem(err);
-	else
-		status = pm_removed_open(&r, path, err);
+	path = pm_path_join(dir, name);
+	status = path == NULL ? pm_fail_nomem(err) : pm_removed_open(&r, path, err);
 	if (status == PM_OK && (pm_removed_identity(r) != g->removed.identity ||
 				pm_removed_segments(r) != g->n_segments))
 		status = pm_corrupt(err, path,
@@ -182,7 +175,7 @@ read_removed(struct pm_survey *s, struct pm_error *err)
 	if (status == PM_OK)
 		status = pm_removed_verify(r, err);
 	for (i = 0; i < g->n_segments && status == PM_OK; i++)
-		status = mark_gone(s, r, i, err);
+		status = mark_gone(r, g, i, &gone[i], err);
 	pm_removed_free(r);
 	free(path);
 	return status;
@@ -193,10 +186,10 @@ forget_gone(struct pm_survey *s)
 {
 	size_t i;
 
-	for (i = 0; s->gone != NULL && i < s->generation.n_segments; i++)
+	for (i = 0; s->gone != NULL && i < s->generation.n_segments; i++) {
 		free(s->gone[i]);
-	free(s->gone);
-	s->gone = NULL;
+		s->gone[i] = NULL;
+	}
 }
 
 static enum pm_status
@@ -205,7 +198,13 @@ look_at_files(struct pm_survey *s, struct pm_error *err)
 	struct pm_history history;
 	enum pm_status status;
 
-	status = judge(&s->removed, read_removed(s, &s->removed.why), err);
+	s->gone = pm_calloc(s->generation.n_segments, sizeof *s->gone);
+	if (s->gone == NULL)
+		return pm_fail_nomem(err);
+	status = judge(&s->removed,
+		       pm_survey_read_gone(s->dir, &s->generation, s->gone,
+					   &s->removed.why),
+		       err);
 	if (!s->removed.whole)
 		forget_gone(s);
 	if (status == PM_OK)
@@ -233,7 +232,7 @@ pm_survey_run(struct pm_survey *s, const char *dir, struct pm_error *err)
 	memset(s, 0, sizeof *s);
 	if ((s->dir = pm_strndup(dir, strlen(dir))) == NULL)
 		return pm_fail_nomem(err);
-	if ((status = find_generation(s, dir, err)) < 0 ||
+	if ((status = pm_survey_generation(dir, &s->generation, &s->current, err)) < 0 ||
 	    (status = look_at_segments(s, err)) < 0)
 		return status;
 	return look_at_files(s, err);
@@ -245,6 +244,7 @@ pm_survey_release(struct pm_survey *s)
 	size_t i;
 
 	forget_gone(s);
+	free(s->gone);
 	for (i = 0; s->segments != NULL && i < s->generation.n_segments; i++)
 		pm_pages_free(s->segments[i].origins);
 	free(s->segments);
@@ -258,5 +258,5 @@ bool
 pm_survey_is_gone(const struct pm_survey *s, size_t segment, uint32_t article)
 {
 	return s->gone != NULL && s->gone[segment] != NULL &&
-	       (s->gone[segment][(article - 1) / 64] >> (article - 1) % 64 & 1) != 0;
+	       pm_db_is_gone(s->gone[segment], article);
 }

@@ -47,16 +47,24 @@ struct pm_survey {
 	size_t n_damaged; /* of these */
 	struct pm_survey_file removed, files, history;
 	struct pm_files table; /* empty if that file is damaged */
-	/* By segment: bit A - 1 for article A that is gone, or NULL: none are.  NULL itself:
-	 * nothing is gone, or nobody knows (removed.whole is false). */
+	/* By segment: bit A - 1 for article A that is gone, or NULL: none are, or nobody knows
+	 * (removed.whole is false). */
 	uint64_t **gone;
 };
 
+/* The current generation of DIR, or the newest that is kept, which OF tells.  Failures as
+ * below. */
+enum pm_status pm_survey_generation(const char *dir, struct pm_generation *g,
+				    struct pm_survey_file *of, struct pm_error *err);
 /* PM_ERR_NOT_INDEX, PM_ERR_CORRUPT: there is no generation that can be read. */
 enum pm_status pm_survey_run(struct pm_survey *s, const char *dir, struct pm_error *err);
 /* One of all zeros may be released. */
 void pm_survey_release(struct pm_survey *s);
 
+/* GONE, by segment of G, all NULL: which of its articles are gone, as the file beside it
+ * says.  PM_ERR_CORRUPT, PM_ERR_IO: it does not; what was set is to be freed. */
+enum pm_status pm_survey_read_gone(const char *dir, const struct pm_generation *g,
+				   uint64_t **gone, struct pm_error *err);
 /* Whether an article is gone, as far as that is known. */
 bool pm_survey_is_gone(const struct pm_survey *s, size_t segment, uint32_t article);
 

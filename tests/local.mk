@@ -53,6 +53,7 @@ UNIT_TESTS = \
 	tests/unit/test_calendar \
 	tests/unit/test_cells \
 	tests/unit/test_check \
+	tests/unit/test_repair \
 	tests/unit/test_check_deep \
 	tests/unit/test_codes \
 	tests/unit/test_conjunction \
@@ -466,6 +467,13 @@ tests_unit_test_blocks_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_blocks_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_blocks_SOURCES = dummy.cxx
+
+tests_unit_test_repair_SOURCES = \
+	tests/unit/test_repair.c \
+	tests/unit/small_fixture.h \
+	tests/unit/updated_fixture.h
+tests_unit_test_repair_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_repair_SOURCES = dummy.cxx
 
 tests_unit_test_repeats_SOURCES = \
 	tests/unit/test_repeats.c \
@@ -996,6 +1004,7 @@ dist_check_SCRIPTS = \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
 	tests/fault/read-only.sh \
+	tests/fault/repair.sh \
 	tests/fault/repeats.sh \
 	tests/fault/run.sh \
 	tests/fault/strange.sh \
@@ -1440,6 +1449,7 @@ EXTRA_DIST += \
 	tests/cli/cases/question.stdout \
 	tests/cli/cases/remove.sh \
 	tests/cli/cases/remove.stdout \
+	tests/cli/cases/repair.sh tests/cli/cases/repair.stdout \
 	tests/cli/cases/repeats.sh tests/cli/cases/repeats.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \
@@ -1695,6 +1705,7 @@ check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
 		TESTS='tests/crash/changes.sh tests/crash/power.sh tests/crash/readers.sh \
 			tests/fault/changes.sh tests/fault/large.sh \
+			tests/fault/repair.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \

@@ -542,6 +542,12 @@ forget(const char *dir, const char *prefix, uint64_t number)
 }
 
 void
+pm_index_folder_drop(const char *dir, uint64_t number)
+{
+	forget(dir, PM_GENERATION_PREFIX, number);
+}
+
+void
 pm_index_folder_forget(const char *dir, uint64_t number, uint64_t first, uint64_t end)
 {
 	int i;

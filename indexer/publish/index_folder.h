@@ -49,6 +49,10 @@ enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_kept *kept
 /* Whether a generation was ever published in DIR, even if it is damaged now. */
 bool pm_index_folder_is_published(const char *dir);
 
+/* Generation NUMBER is not kept any more: remove its own file, so that the next sweep takes
+ * what only it lists. */
+void pm_index_folder_drop(const char *dir, uint64_t number);
+
 /* Remove the files of generation NUMBER, which was not published, and the segments from
  * FIRST on before END. */
 void pm_index_folder_forget(const char *dir, uint64_t number, uint64_t first,

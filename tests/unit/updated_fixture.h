@@ -105,4 +105,31 @@ damage_file(const char *path, enum damage damage)
 	close(fd);
 }
 
+/* Write the origins of a segment again, that of article NUMBER changed. */
+static void
+rewrite_origins(const struct pm_segment_info *info, uint32_t number,
+		void (*change)(struct pm_origin *o))
+{
+	char path[PATH_SIZE + 160];
+	struct pm_pages_writer *w;
+	struct pm_pages *pages;
+	struct pm_origin all[8];
+	uint32_t n = (uint32_t)info->articles, i;
+
+	ck_assert_uint_le(n, 8);
+	snprintf(path, sizeof path, "%s/%s", in_index(info->name), PM_ORIGINS_FILE);
+	OK(pm_origins_open(&pages, path, n, ERR));
+	for (i = 0; i < n; i++)
+		OK(pm_origins_get(pages, i + 1, &all[i], ERR));
+	pm_pages_free(pages);
+	if (change != NULL)
+		change(&all[number - 1]);
+	ck_assert_int_eq(unlink(path), 0);
+	OK(pm_origins_create(&w, path, ERR));
+	for (i = 0; i < n; i++)
+		OK(pm_origins_put(w, &all[i], ERR));
+	OK(pm_pages_finish(w, NULL, ERR));
+	pm_pages_writer_free(w);
+}
+
 #endif
