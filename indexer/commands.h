@@ -15,6 +15,8 @@
 
 /* Append what an index holds and how large its parts are. */
 enum pm_status pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err);
+/* The same, and more, as an object of JSON. */
+enum pm_status pm_stats_as_json(const char *dir, struct pm_buf *out, struct pm_error *err);
 
 /* Read everything: verify every page's checksum, read all of the database through
  * libxapian, decode every article, count its words against the lexicon, whose entries

@@ -98,7 +98,9 @@ libpmindexer_a_SOURCES = \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/source_places.c indexer/source_places.h \
 	indexer/sources.c indexer/sources.h \
-	indexer/stats.c \
+	indexer/stats.c indexer/stats.h \
+	indexer/stats_json.c \
+	indexer/stats_measure.c \
 	indexer/stored.c indexer/stored.h \
 	indexer/stories.c indexer/stories.h \
 	indexer/successor.c indexer/successor.h \

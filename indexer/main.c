@@ -349,17 +349,19 @@ pm_main_inherit(struct settings *s, const char *language, const char *choices,
 /* --- commands ----------------------------------------------------------- */
 
 static int
-do_stats(const char *index)
+do_stats(const struct settings *s, const char *index)
 {
+	bool json = s->fields_form == PM_FIELDS_JSON;
 	struct pm_error err;
 	struct pm_buf out;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	if (pm_stats(index, &out, &err) < 0) {
+	if ((json ? pm_stats_as_json : pm_stats)(index, &out, &err) < 0) {
 		pm_buf_release(&out);
 		return pm_main_complain(err.text);
 	}
-	pm_screen_fit(&out, 1);
+	if (!json)
+		pm_screen_fit(&out, 1);
 	return pm_main_answer(&out, 0);
 }
 
@@ -536,7 +538,7 @@ do_plain(struct settings *s, const char *command, const char *index)
 	if (strcmp(command, "history") == 0)
 		return do_history(index);
 	if (strcmp(command, "stats") == 0)
-		return do_stats(index);
+		return do_stats(s, index);
 	if (strcmp(command, "check") == 0)
 		return do_check(s, index);
 	return do_export(index);

@@ -229,6 +229,13 @@ static const struct pm_option check_options[] = {
 	PM_OPTION_END
 };
 
+static const struct pm_option stats_options[] = {
+	{ OPT_FORMAT, 0, "format", "FORMAT", "text|json",
+	  "text, or json, which says more of how it was made" },
+	PM_OPTION_HELP,
+	PM_OPTION_END
+};
+
 static const struct pm_option plain_options[] = { PM_OPTION_HELP, PM_OPTION_END };
 
 static const struct pm_option program_options[] = {
@@ -262,7 +269,7 @@ static const struct pm_command commands[] = {
 	{ "rollback", "INDEX [ID]", "make an earlier generation the current one again", NULL,
 	  rollback_options, NULL, 0 },
 	{ "stats", "INDEX", "show what an index holds and the size of its parts", NULL,
-	  plain_options, NULL, 0 },
+	  stats_options, NULL, 0 },
 	{ "check", "INDEX", "read all of an index and verify it", NULL,
 	  check_options, NULL, 0 },
 	{ "repair", "INDEX [PATH...]", "make a damaged index whole again",

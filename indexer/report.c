@@ -173,23 +173,6 @@ pm_report_free(struct pm_report *r)
 	free(r);
 }
 
-static void
-put_member(struct pm_buf *out, const char *name, const char *s, size_t len)
-{
-	struct pm_buf repaired;
-
-	pm_buf_printf(out, "\"%s\":", name);
-	if (pm_utf8_valid(s, len)) {
-		pm_json_put_string(out, s, len);
-		return;
-	}
-	pm_buf_init(&repaired, PM_BUF_NO_LIMIT);
-	pm_utf8_repair(&repaired, s, len);
-	pm_json_put_string(out, pm_buf_str(&repaired), repaired.len);
-	pm_buf_inherit(out, &repaired);
-	pm_buf_release(&repaired);
-}
-
 static enum pm_status
 count(struct pm_report *r, const char *what, const char *reason)
 {
@@ -219,13 +202,13 @@ pm_report_add(struct pm_report *r, const char *what, struct pm_str file, uint64_
 {
 	settle(r, count(r, what, reason));
 	pm_buf_puts(&r->text, r->n++ == 0 ? "\n{" : ",\n{");
-	put_member(&r->text, "what", what, strlen(what));
+	pm_json_put_member(&r->text, "what", what, strlen(what));
 	pm_buf_putc(&r->text, ',');
-	put_member(&r->text, "file", file.data, file.len);
+	pm_json_put_member(&r->text, "file", file.data, file.len);
 	if (line > 0)
 		pm_buf_printf(&r->text, ",\"line\":%" PRIu64, line);
 	pm_buf_putc(&r->text, ',');
-	put_member(&r->text, "reason", reason, strlen(reason));
+	pm_json_put_member(&r->text, "reason", reason, strlen(reason));
 	pm_buf_putc(&r->text, '}');
 	if (r->text.len >= PIECE)
 		flush(r);
@@ -243,9 +226,9 @@ put_reasons(struct pm_report *r)
 
 		what = (size_t)((const char *)memchr(s, ':', len) - s);
 		pm_buf_puts(&r->text, i == 0 ? "\n{" : ",\n{");
-		put_member(&r->text, "what", s, what);
+		pm_json_put_member(&r->text, "what", s, what);
 		pm_buf_putc(&r->text, ',');
-		put_member(&r->text, "reason", s + what + 2, len - what - 2);
+		pm_json_put_member(&r->text, "reason", s + what + 2, len - what - 2);
 		pm_buf_printf(&r->text, ",\"count\":%" PRIu64 "}", r->counts[i]);
 		if (r->text.len >= PIECE)
 			flush(r);
@@ -270,7 +253,7 @@ put_sources(struct pm_report *r, const struct pm_sources *s, struct pm_error *er
 	for (i = 0; i < s->names.n; i++) {
 		name = pm_intern_get(&s->names, order[i], &len);
 		pm_buf_puts(&r->text, i == 0 ? "\n{" : ",\n{");
-		put_member(&r->text, "name", name, len);
+		pm_json_put_member(&r->text, "name", name, len);
 		pm_buf_putc(&r->text, ',');
 		pm_source_counts_put_json(&r->text, &s->of[order[i]]);
 		pm_buf_putc(&r->text, '}');
@@ -389,11 +372,11 @@ pm_report_end(struct pm_report *r, const char *index, const struct pm_build_resu
 	put_reasons(r);
 	settle(r, put_sources(r, result->sources, &r->err));
 	pm_buf_puts(&r->text, ",\n");
-	put_member(&r->text, "index", index, strlen(index));
+	pm_json_put_member(&r->text, "index", index, strlen(index));
 	pm_buf_printf(&r->text, ",\"published\":%s", failure == NULL ? "true" : "false");
 	if (failure != NULL) {
 		pm_buf_putc(&r->text, ',');
-		put_member(&r->text, "failure", failure, strlen(failure));
+		pm_json_put_member(&r->text, "failure", failure, strlen(failure));
 	}
 	put_summary(&r->text, result);
 	flush(r);

@@ -1,49 +1,14 @@
 /* Pressmark - pressmark-index stats: see commands.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/stats.h"
+
 #include "indexer/commands.h"
-
 #include "indexer/progress.h"
-#include "segment/index.h"
 #include "support/calendar.h"
-#include "support/file.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* Add the size of all files in a folder, and below it, to *SUM. */
-static enum pm_status
-folder_bytes(const char *dir, uint64_t *sum, struct pm_error *err)
-{
-	enum pm_status status = PM_OK;
-	struct dirent *entry;
-	DIR *d = opendir(dir);
-
-	if (d == NULL)
-		return pm_fail_errno(err, errno, "cannot open '%s'", dir);
-	while (status == PM_OK && (entry = readdir(d)) != NULL) {
-		struct stat st;
-		char *path;
-
-		if (entry->d_name[0] == '.')
-			continue;
-		path = pm_path_join(dir, entry->d_name);
-		if (path == NULL)
-			status = pm_fail_nomem(err);
-		else if (lstat(path, &st) != 0)
-			status = pm_fail_errno(err, errno, "cannot look at '%s'", path);
-		else if (S_ISDIR(st.st_mode))
-			status = folder_bytes(path, sum, err);
-		else
-			*sum += (uint64_t)st.st_size;
-		free(path);
-	}
-	closedir(d);
-	return status;
-}
 
 static void
 put_count(struct pm_buf *out, const char *name, uint64_t n)
@@ -72,102 +37,49 @@ put_day(struct pm_buf *out, uint64_t day)
 	pm_buf_put(out, text, len);
 }
 
-/* The bytes of all files of folds. */
-static enum pm_status
-fold_bytes(struct pm_folds *folds, uint64_t *n, struct pm_error *err)
+static void
+put_dates(struct pm_buf *out, const struct pm_segment_info *info)
 {
-	uint64_t sizes[PM_STORE_READ];
-	struct pm_store *store;
-	enum pm_status status;
-	size_t i;
-
-	*n = 0;
-	if (folds == NULL)
-		return PM_OK;
-	if ((status = pm_folds_store(folds, &store, err)) < 0)
-		return status;
-	pm_store_file_sizes(store, sizes);
-	*n = pm_folds_file_size(folds);
-	for (i = 0; i < PM_STORE_READ; i++)
-		*n += sizes[i];
-	return PM_OK;
+	if (info->first_day == 0)
+		return;
+	pm_buf_printf(out, "%-22s ", "dates");
+	put_day(out, info->first_day);
+	pm_buf_puts(out, " to ");
+	put_day(out, info->last_day);
+	pm_buf_putc(out, '\n');
 }
 
-static enum pm_status
-put_segment(struct pm_buf *out, const char *dir, struct pm_index *index, size_t i,
-	    struct pm_error *err)
+static void
+put_segment(struct pm_buf *out, const struct pm_stats_segment *m)
 {
-	const struct pm_segment_info *info = &index->generation.segments[i];
-	struct pm_lexicon *lex = pm_segment_lexicon(index->segments[i]);
-	uint64_t store[PM_STORE_READ],
-		text = info->text_bytes, whole = 0, in_database = 0, in_folds = 0;
-	char *path = pm_path_join(dir, info->name);
-	char *database = path == NULL ? NULL : pm_path_join(path, PM_SEGMENT_DATABASE);
-	struct pm_shares *shares;
-	struct pm_pages *sketches;
-	struct pm_folds *folds;
-	struct pm_blocks *blocks;
-	struct pm_glass *const *lists;
-	enum pm_status status = PM_OK;
+	const struct pm_segment_info *info = m->info;
+	size_t i;
 
-	if (database == NULL)
-		status = pm_fail_nomem(err);
-	if (status < 0 ||
-	    (status = pm_segment_shares(index->segments[i], &shares, err)) < 0 ||
-	    (status = pm_segment_sketches(index->segments[i], &sketches, err)) < 0 ||
-	    (status = pm_segment_folds(index->segments[i], &folds, err)) < 0 ||
-	    (status = fold_bytes(folds, &in_folds, err)) < 0 ||
-	    (status = pm_segment_blocks(index->segments[i], &blocks, err)) < 0 ||
-	    (status = folder_bytes(path, &whole, err)) < 0 ||
-	    (status = folder_bytes(database, &in_database, err)) < 0)
-		goto out;
-	/* declined: the database is in another format, and so there are no lists */
-	if ((status = pm_index_lists(index, &lists, err)) < 0)
-		goto out;
 	pm_buf_printf(out, "\n%-22s %s\n", "segment", info->name);
 	put_count(out, "articles", info->articles);
 	if (info->gone > 0)
 		put_count(out, "  removed", info->gone);
 	put_count(out, "words", info->words);
 	put_count(out, "distinct words", info->distinct);
-	put_count(out, "compounds and parts", pm_lexicon_list_size(lex, PM_LIST_ALIASES));
+	put_count(out, "compounds and parts", m->aliases);
 	put_count(out, "words too long", info->long_words);
 	put_count(out, "repairs", info->repairs);
-	if (folds != NULL) {
-		put_count(out, "articles with folds", pm_folds_articles(folds));
-		put_count(out, "folds", pm_folds_count(folds));
+	if (m->folds > 0) {
+		put_count(out, "articles with folds", m->folded_articles);
+		put_count(out, "folds", m->folds);
 	}
 	put_count(out, "articles without date", info->undated);
-	if (info->first_day != 0) {
-		pm_buf_printf(out, "%-22s ", "dates");
-		put_day(out, info->first_day);
-		pm_buf_puts(out, " to ");
-		put_day(out, info->last_day);
-		pm_buf_putc(out, '\n');
-	}
+	put_dates(out, info);
 	put_size(out, "input", info->input_bytes, 0);
-	put_size(out, "text", text, 0);
-	put_size(out, "index", whole, text);
-	pm_store_file_sizes(pm_segment_store(index->segments[i]), store);
-	put_size(out, "  words", store[PM_STORE_WORDS], text);
-	put_size(out, "  dressing", store[PM_STORE_DRESSING], text);
-	put_size(out, "  pairs", store[PM_STORE_PAIRS], text);
-	put_size(out, "  articles", store[PM_STORE_ARTICLES], text);
-	put_size(out, "  lexicon", pm_lexicon_file_size(lex), text);
-	put_size(out, "  shares", pm_shares_file_size(shares), text);
-	if (status == PM_OK)
-		put_size(out, "  lengths", pm_pages_file_size(index->lengths[i]), text);
-	put_size(out, "  sketches", pm_pages_file_size(sketches), text);
-	if (folds != NULL)
-		put_size(out, "  folds", in_folds, text);
-	if (blocks != NULL)
-		put_size(out, "  blocks", pm_blocks_file_size(blocks), text);
-	put_size(out, "  database", in_database, text);
-	status = PM_OK;
-out:
-	free(database);
-	free(path);
-	return status;
+	put_size(out, "text", info->text_bytes, 0);
+	put_size(out, "index", m->bytes, info->text_bytes);
+	for (i = 0; i < PM_STATS_PARTS; i++) {
+		char name[24];
+
+		snprintf(name, sizeof name, "  %s", pm_stats_parts[i]);
+		if (m->parts[i] > 0)
+			put_size(out, name, m->parts[i], info->text_bytes);
+	}
 }
 
 /* What the build was told about its input: lines "KEY VALUE". */
@@ -199,27 +111,39 @@ put_stories(struct pm_buf *out, const struct pm_index *index)
 		put_size(out, "removed", pm_removed_file_size(index->removed), 0);
 }
 
+static enum pm_status
+put_text(struct pm_buf *out, struct pm_index *index, struct pm_error *err)
+{
+	const struct pm_generation *g = &index->generation;
+	struct pm_stats_segment m;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	pm_buf_printf(out, "%-22s ", "index");
+	pm_buf_put_shown(out, index->dir, strlen(index->dir));
+	pm_buf_putc(out, '\n');
+	pm_buf_printf(out, "%-22s %" PRIu64 "\n", "generation", g->number);
+	pm_buf_printf(out, "%-22s %s", "language", g->language);
+	if (g->languages[0] != '\0')
+		pm_buf_printf(out, ": %s", g->languages);
+	pm_buf_putc(out, '\n');
+	put_choices(out, g->choices);
+	put_stories(out, index);
+	for (i = 0; i < g->n_segments && status == PM_OK; i++)
+		if ((status = pm_stats_measure(&m, index, i, err)) == PM_OK)
+			put_segment(out, &m);
+	return status;
+}
+
 enum pm_status
 pm_stats(const char *dir, struct pm_buf *out, struct pm_error *err)
 {
 	struct pm_index *index;
 	enum pm_status status = pm_index_open(&index, dir, err);
-	size_t i;
 
 	if (status < 0)
 		return status;
-	pm_buf_printf(out, "%-22s ", "index");
-	pm_buf_put_shown(out, dir, strlen(dir));
-	pm_buf_putc(out, '\n');
-	pm_buf_printf(out, "%-22s %" PRIu64 "\n", "generation", index->generation.number);
-	pm_buf_printf(out, "%-22s %s", "language", index->generation.language);
-	if (index->generation.languages[0] != '\0')
-		pm_buf_printf(out, ": %s", index->generation.languages);
-	pm_buf_putc(out, '\n');
-	put_choices(out, index->generation.choices);
-	put_stories(out, index);
-	for (i = 0; i < index->generation.n_segments && status == PM_OK; i++)
-		status = put_segment(out, dir, index, i, err);
+	status = put_text(out, index, err);
 	pm_index_free(index);
 	return status;
 }

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/json_put.h"
 
+#include "support/utf8.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -43,6 +45,23 @@ pm_json_put_string(struct pm_buf *out, const char *s, size_t len)
 	if (done < len)
 		pm_buf_put(out, s + done, len - done);
 	pm_buf_putc(out, '"');
+}
+
+void
+pm_json_put_member(struct pm_buf *out, const char *name, const char *s, size_t len)
+{
+	struct pm_buf repaired;
+
+	pm_buf_printf(out, "\"%s\":", name);
+	if (pm_utf8_valid(s, len)) {
+		pm_json_put_string(out, s, len);
+		return;
+	}
+	pm_buf_init(&repaired, PM_BUF_NO_LIMIT);
+	pm_utf8_repair(&repaired, s, len);
+	pm_json_put_string(out, pm_buf_str(&repaired), repaired.len);
+	pm_buf_inherit(out, &repaired);
+	pm_buf_release(&repaired);
 }
 
 static size_t

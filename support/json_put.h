@@ -18,6 +18,10 @@ extern "C" {
  * \u00XX (\n, \t, \r, \b, \f short), everything else unchanged. */
 void pm_json_put_string(struct pm_buf *out, const char *s, size_t len);
 
+/* Append "NAME": and the text as such a string; what of it is not well-formed UTF-8 is
+ * repaired (utf8.h). */
+void pm_json_put_member(struct pm_buf *out, const char *name, const char *s, size_t len);
+
 /* Whether S is a number as JSON writes them, -12.5e+3, but neither 01 nor 1-2. */
 bool pm_json_is_number(const char *s, size_t len);
 
