@@ -489,10 +489,10 @@ put_past(struct pm_buf *out, const struct pm_past *p, const char *state)
 	struct tm tm;
 
 	if (gmtime_r(&when, &tm) != NULL)
-		strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+		strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
 	pm_buf_printf(out,
-		      "%6" PRIu64 "  %-16s %10" PRIu64 " %8" PRIu64 " %8" PRIu64
-		      " %8" PRIu64 "  %-8s %s",
+		      "%6" PRIu64 "  %-19s %10" PRIu64 " %7" PRIu64 " %7" PRIu64
+		      " %7" PRIu64 "  %-8s %s",
 		      p->number, text, p->articles, p->added, p->changed, p->taken_away,
 		      p->made_by, state);
 	while (out->len > 0 && out->data[out->len - 1] == ' ')
@@ -512,7 +512,7 @@ pm_put_history(const char *dir, struct pm_buf *out, struct pm_error *err)
 		return status;
 	status = pm_history_read(&h, dir, &g, err);
 	if (status == PM_OK)
-		pm_buf_puts(out, "number  time (UTC)         articles    added  changed  "
+		pm_buf_puts(out, "number  time (UTC)            articles   added changed "
 				 "removed  by\n");
 	for (i = 0; i < h.n; i++) {
 		const char *state = "";

@@ -10,7 +10,7 @@ say()
 
 history()
 {
-	pressmark-index history "$1" | cut -c 1-6,25-
+	pressmark-index history "$1" | cut -c 1-6,28-
 }
 
 mkdir -p wire/sub

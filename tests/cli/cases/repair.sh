@@ -112,13 +112,13 @@ state broken | diff should -
 say pressmark-index remove broken b2
 say pressmark-index update --base . -o broken wire
 state broken | diff should - && echo "what it was"
-pressmark-index history broken | cut -c 1-6,25-
+pressmark-index history broken | cut -c 1-6,28-
 afresh 'all but what is gone, which stays away'
 hurt generation files-3 history-3
 say pressmark-index repair broken
 repaired
 say pressmark-index update --base . -o broken wire
-pressmark-index history broken | cut -c 1-6,25-
+pressmark-index history broken | cut -c 1-6,28-
 afresh one of them and a segment
 hurt files-3 removed-3 segment-1/words
 say pressmark-index repair broken

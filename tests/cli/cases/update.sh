@@ -12,7 +12,7 @@ say()
 # the numbers of history, without the times
 history()
 {
-	pressmark-index history "$1" | cut -c 1-6,25-
+	pressmark-index history "$1" | cut -c 1-6,28-
 }
 
 mkdir -p wire/sub
@@ -139,3 +139,7 @@ say pressmark-index update --max-removed x -o ix wire
 mkdir empty
 say pressmark-index update -o none empty
 [ ! -e none ] || echo "a folder is left"
+
+echo "--- history says when, to the second, in 80 columns"
+pressmark-index history ix | sed -n '2p' | cut -c 9-27 | tr 0-9 n
+pressmark-index history ix | awk 'length > 80'
