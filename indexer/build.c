@@ -5,6 +5,7 @@
 #include "indexer/build_parts.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
+#include "indexer/space.h"
 #include "indexer/tiers.h"
 #include "segment/fingerprint.h"
 #include "support/clock.h"
@@ -313,6 +314,9 @@ begin_reading(struct pm_building *b, struct pm_error *err)
 		status = begin_refold(b, err);
 	if (status == PM_OK)
 		status = open_input(b, err);
+	if (status == PM_OK)
+		status = pm_space_check(b->options->index, b->input.space, b->options,
+					err);
 	return status < 0
 		     ? status
 		     : pm_build_count_places(b, PM_COUNT_BEFORE, &b->places_before, err);

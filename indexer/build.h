@@ -103,6 +103,7 @@ struct pm_build_options {
 	/* Why all is read again, whether it has changed or not; NULL: it is not. */
 	const char *anew;
 	uint64_t segment_size; /* bytes that a segment may grow to (tiers.h); 0: as there */
+	bool any_space;	       /* do not ask whether there is room (space.h) */
 	unsigned keep;	       /* generations that stay on the disk; 0: PM_KEEP_DEFAULT */
 	enum pm_same_id ids;
 	enum pm_clean clean;	  /* of what is read */

@@ -5,6 +5,7 @@
 #include "indexer/places.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
+#include "indexer/space.h"
 #include "indexer/successor.h"
 #include "segment/metadata.h"
 #include "segment/origins.h"
@@ -362,6 +363,17 @@ pm_remove(const struct pm_build_options *build, const struct pm_remove_options *
 
 /* --- merge ----------------------------------------------------------------------- */
 
+/* Whether there is room for the one segment. */
+static enum pm_status
+check_space(const struct pm_successor *next, struct pm_error *err)
+{
+	const struct pm_build_options *build = next->options.build;
+	uint64_t need;
+	enum pm_status status = pm_space_of_merge(next->index, &need, err);
+
+	return status < 0 ? status : pm_space_check(build->index, need, build, err);
+}
+
 enum pm_status
 pm_merge_index(const struct pm_build_options *build, struct pm_change_result *result,
 	       struct pm_error *err)
@@ -380,7 +392,8 @@ pm_merge_index(const struct pm_build_options *build, struct pm_change_result *re
 	    (next.old.n_segments > 1 ||
 	     (next.old.segments[0].gone > 0 && pm_generation_articles(&next.old) > 0) ||
 	     strcmp(next.old.stemmer, next.fresh.stemmer) != 0 ||
-	     strcmp(next.old.unicode, next.fresh.unicode) != 0))
+	     strcmp(next.old.unicode, next.fresh.unicode) != 0) &&
+	    (status = check_space(&next, err)) == PM_OK)
 		status = pm_successor_publish(&next, NULL, NULL, err);
 	if (status == PM_OK)
 		tell(&next, result);

@@ -58,6 +58,7 @@ struct pm_input {
 	enum pm_status status; /* of what a call of the reader could not tell: with ERR */
 	struct pm_error err;
 	uint64_t started; /* ns since 1970 */
+	uint64_t space;	  /* that what is new in its files takes at least (space.h) */
 	uint64_t touched; /* bytes of files that are what they were, but for their times */
 	uint64_t *broken; /* sources that were not read as a whole, in any order */
 	size_t n_broken, broken_cap;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/input_parts.h"
 
+#include "indexer/space.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +50,18 @@ is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *
 	       pm_digest128_equal(was->hash, now->hash);
 }
 
+/* Of a file that is read: what it takes if it is new, or has grown; what an update finds
+ * unchanged in it takes nothing. */
+static void
+add_space(struct pm_input *in, const char *path, const struct pm_file *was,
+	  const struct pm_file *now)
+{
+	uint64_t had = was == NULL || in->options.anew ? 0 : was->size;
+
+	if (in->options.build->kind != PM_BUILD_RESTORE && now->size > had)
+		in->space += pm_space_of_file(path, now->size - had);
+}
+
 /* A file that will be opened: is it wanted? */
 static enum pm_status
 choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choice choice,
@@ -69,6 +83,8 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 		if (choice == PM_CHOOSE_ONLY)
 			return PM_OK;
 		in->result->files_read++;
+		if (!input)
+			add_space(in, path, was, &now);
 		/* it may turn out to be what it was */
 		if (!input && was != NULL)
 			in->touched += now.size;

@@ -98,6 +98,7 @@ libpmindexer_a_SOURCES = \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/source_places.c indexer/source_places.h \
 	indexer/sources.c indexer/sources.h \
+	indexer/space.c indexer/space.h \
 	indexer/stats.c indexer/stats.h \
 	indexer/stats_json.c \
 	indexer/stats_measure.c \

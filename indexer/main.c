@@ -175,6 +175,9 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 	case OPT_ALLOW_LOSS:
 		s->allow_loss = true;
 		return PM_OK;
+	case OPT_ANY_SPACE:
+		s->any_space = true;
+		return PM_OK;
 	case OPT_DATES:
 		s->dates = pm_option_choice(option, value) == 0 ? PM_DATE_DAY_FIRST
 								: PM_DATE_MONTH_FIRST;

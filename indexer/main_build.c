@@ -106,6 +106,7 @@ pm_main_build_options(struct settings *s, char **paths, int n_paths)
 		.no_remove = s->no_remove,
 		.segment_size = s->segment_size,
 		.ids = s->ids,
+		.any_space = s->any_space,
 		.keep = (unsigned)s->keep,
 		.base = s->base,
 		.dates = s->dates,

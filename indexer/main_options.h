@@ -23,6 +23,7 @@ enum {
 	OPT_BY_QUERY,
 	OPT_YES,
 	OPT_ALLOW_LOSS,
+	OPT_ANY_SPACE,
 	OPT_IDS,
 	OPT_DATES,
 	OPT_CLEAN,
@@ -101,8 +102,12 @@ enum {
 	  "how much text a segment may grow to when segments are merged (4G)" }, \
 	{ OPT_KEEP, 0, "keep", "N", NULL, \
 	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" }
+#define OPTION_SPACE \
+	{ OPT_ANY_SPACE, 0, "any-space", NULL, NULL, \
+	  "do not ask first whether the disk has room for what is known to be needed" }
 /* What an update takes from the index, unless it is said. */
 #define OPTIONS_OF_ARTICLES \
+	OPTION_SPACE, \
 	{ OPT_PARTIAL, 0, "partial", NULL, NULL, \
 	  "publish even if a PATH is missing or not read as a whole" }, \
 	{ OPT_MAX_SKIPPED, 0, "max-skipped", "N", NULL, \
@@ -175,6 +180,7 @@ static const struct pm_option remove_options[] = {
 
 static const struct pm_option merge_options[] = {
 	OPTIONS_OF_WORK,
+	OPTION_SPACE,
 	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
 	PM_OPTION_HELP,
 	PM_OPTION_END

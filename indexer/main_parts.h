@@ -28,7 +28,7 @@ struct settings {
 	enum pm_writer writer;
 	enum pm_lost lost;
 	struct pm_skip_limit max_skipped, max_removed;
-	bool rehash, no_remove, yes, allow_loss;
+	bool rehash, no_remove, yes, allow_loss, any_space;
 	bool deep;
 	const char *temporary; /* where check finds room */
 	uint64_t segment_size;

@@ -1007,6 +1007,7 @@ dist_check_SCRIPTS = \
 	tests/fault/repair.sh \
 	tests/fault/repeats.sh \
 	tests/fault/run.sh \
+	tests/fault/space.sh \
 	tests/fault/strange.sh \
 	tests/crash/changes.sh \
 	tests/crash/power.sh \

@@ -2,23 +2,11 @@
 # tests/fault/full-disk.sh - builds on a disk with hardly any room left.
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# On a small tmpfs, in a mount namespace of its own: for root, where the system
-# allows it.
+# On a tmpfs, for root, where the system allows it (own_disk).
 set -u
-if [ -z "${PM_FULL_DISK:-}" ]; then
-	# shellcheck source=tests/fault/lib.sh
-	. "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/fault/lib.sh"
-	mkdir "$work/disk"
-	if ! unshare --mount sh -c "mount -t tmpfs -o size=64k tmpfs '$work/disk'" \
-		>/dev/null 2>&1; then
-		skip_all "a tmpfs cannot be mounted here"
-	fi
-	PM_FULL_DISK=$work/disk unshare --mount bash "$PM_SRCDIR/tests/fault/full-disk.sh"
-	exit
-fi
-disk=$PM_FULL_DISK
 # shellcheck source=tests/fault/lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/fault/lib.sh"
+own_disk "$PM_SRCDIR/tests/fault/full-disk.sh"
 
 if make_states; then
 	pass "undisturbed"

@@ -28,6 +28,24 @@ END
 		cp new-corpus/more.jsonl new-corpus/again.jsonl
 }
 
+# own_disk SCRIPT: runs SCRIPT again in a mount namespace of its own, with the folder $disk on
+# which it can mount a tmpfs, and ends; there, sets that
+own_disk()
+{
+	if [ -n "${PM_DISK:-}" ]; then
+		# shellcheck disable=SC2034  # for who sources this
+		disk=$PM_DISK
+		return
+	fi
+	mkdir "$work/disk"
+	if ! unshare --mount sh -c "mount -t tmpfs -o size=64k tmpfs '$work/disk'" \
+		>/dev/null 2>&1; then
+		skip_all "a tmpfs cannot be mounted here"
+	fi
+	PM_DISK=$work/disk unshare --mount bash "$1"
+	exit
+}
+
 # sums FOLDER: every file's path and checksum, every folder's path.  The lock
 # says who took it last, which is no part of what was published.
 sums()
