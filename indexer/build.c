@@ -396,6 +396,28 @@ read_articles(struct pm_building *b, struct pm_error *err)
 
 /* --- the steps ---------------------------------------------------------- */
 
+/* To begin anew where generations are kept, though it is not known which one is current,
+ * would lose them.  The first of all may have been left by a build that was killed. */
+static enum pm_status
+refuse_headless(const char *dir, struct pm_error *err)
+{
+	uint64_t *numbers = NULL, last;
+	enum pm_status status;
+	size_t n = 0;
+
+	status = pm_kept_numbers(dir, UINT64_MAX, &numbers, &n, NULL);
+	last = status == PM_OK && n > 0 ? numbers[0] : 0;
+	free(numbers);
+	if (status == PM_ERR_NOMEM)
+		return pm_fail_nomem(err);
+	return last <= 1
+		     ? PM_OK
+		     : pm_fail(err, PM_ERR_NOT_INDEX,
+			       "'%s' has no file 'generation', though generation %" PRIu64
+			       " is there: 'pressmark-index repair %s' brings it back",
+			       dir, last, dir);
+}
+
 static enum pm_status
 prepare(struct pm_building *b, struct pm_error *err)
 {
@@ -410,14 +432,17 @@ prepare(struct pm_building *b, struct pm_error *err)
 		.stage = show_stage,
 		.ctx = b,
 	};
-	enum pm_status status;
 	bool changes = o->kind != PM_BUILD_WHOLE && pm_index_folder_is_published(o->index);
+	enum pm_status status = PM_OK;
 
-	status = pm_successor_begin(&b->next, &next,
-				    next.takes != NULL ? PM_SUCCESSOR_REPAIRS
-				    : changes	       ? PM_SUCCESSOR_CHANGES
-						       : PM_SUCCESSOR_REPLACES,
-				    err);
+	if (o->kind != PM_BUILD_WHOLE && !changes && next.takes == NULL)
+		status = refuse_headless(o->index, err);
+	if (status == PM_OK)
+		status = pm_successor_begin(&b->next, &next,
+					    next.takes != NULL ? PM_SUCCESSOR_REPAIRS
+					    : changes	       ? PM_SUCCESSOR_CHANGES
+							       : PM_SUCCESSOR_REPLACES,
+					    err);
 	if (status == PM_OK && o->restoring != NULL)
 		status = o->restoring->begun(o->restoring->ctx, &b->next, err);
 	if (status < 0)
@@ -492,6 +517,7 @@ publish(struct pm_building *b, struct pm_error *err)
 	r->index_bytes += r->copies_bytes;
 	r->articles = pm_generation_articles(g);
 	r->generation = g->number;
+	memcpy(r->remade, b->next.remade, sizeof r->remade);
 	memcpy(r->unsynced, b->next.unsynced, sizeof r->unsynced);
 	pm_timings_add(timings, PM_STAGE_COPIES, &since, r->info.text_bytes);
 	return status;
@@ -523,6 +549,7 @@ release(struct pm_building *b)
 	pm_new_segment_release(&b->segment, b->next.published && !b->empty
 						    ? PM_SEGMENT_STAYS
 						    : PM_SEGMENT_GOES);
+	pm_successor_sweep(&b->next);
 	pm_successor_release(&b->next);
 	pm_repeated_release(&b->repeated);
 	free(b->places_before);
@@ -586,7 +613,6 @@ build_locked(const struct pm_build_options *options, struct pm_build_result *res
 	if (*published && b.repeated.reason.len > 0)
 		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
 			      b.repeated.line, pm_buf_str(&b.repeated.reason));
-	pm_successor_sweep(&b.next);
 	result->seconds = pm_seconds() - start;
 	if (*published && options->timings)
 		pm_timings_put(&result->timings, b.segment.crew.timings,

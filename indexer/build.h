@@ -187,6 +187,8 @@ struct pm_build_result {
 		blocks_bytes, database_bytes;
 	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	double seconds;
+	/* Why all segments were made anew from what they have; empty: they were not. */
+	char remade[160];
 	/* Why libxapian's own writer was used when glass/ could have been; empty: it
 	 * was not used. */
 	char writer_reason[256];

@@ -59,6 +59,7 @@ tell(const struct pm_successor *s, struct pm_change_result *r)
 	r->segments = g->n_segments;
 	r->joined = s->joined;
 	r->unchanged = !s->published;
+	memcpy(r->remade, s->remade, sizeof r->remade);
 	memcpy(r->unsynced, s->unsynced, sizeof r->unsynced);
 }
 
@@ -449,6 +450,7 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	was.time = (uint64_t)time(NULL);
 	memcpy(was.made_by, g->made_by, sizeof was.made_by);
 	was.added = was.changed = was.taken_away = 0;
+	was.keep = g->keep;
 	pm_generation_release(g);
 	*g = was;
 	if ((status = pm_history_write(&s->history, dir, g, err)) < 0 ||

@@ -18,7 +18,7 @@ struct pm_change_result {
 	uint64_t segments, joined; /* that it has; that were made one */
 	bool unchanged;		   /* there was nothing to do */
 	bool refused;		   /* confirm said no */
-	char unsynced[256];	   /* as in struct pm_build_result */
+	char remade[160], unsynced[256]; /* as in struct pm_build_result */
 };
 
 /* Which articles are to be removed. */

@@ -39,6 +39,8 @@ announce(const struct settings *s, enum pm_status status, const struct pm_error 
 		pm_buf_puts(&out, "  nothing was to be done\n");
 	else
 		pm_buf_printf(&out, "  %s\n", done);
+	if (r->remade[0] != '\0')
+		pm_buf_printf(&out, "  all was made anew: %s\n", r->remade);
 	pm_screen_fit(&out, 1);
 	return pm_main_answer(&out, 0);
 }

@@ -449,6 +449,9 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 	if (r->anew[0] != '\0')
 		pm_buf_printf(out, "  %-10s all files: --%s is another than before\n",
 			      "read", r->anew);
+	if (r->remade[0] != '\0')
+		pm_buf_printf(out, "  %-10s all that was there: %s\n", "made anew",
+			      r->remade);
 	put_number(out, "added", r->added, "article", "articles");
 	put_number(out, "changed", r->changed, "article", "articles");
 	put_number(out, "removed", r->taken_away, "article that is gone from the input",

@@ -336,7 +336,7 @@ drop_damaged(struct pm_repairing *r, const struct pm_index *index)
 static void
 sweep(const struct pm_repairing *r, const struct pm_generation *current)
 {
-	unsigned keep = r->build->keep == 0 ? PM_KEEP_DEFAULT : r->build->keep;
+	size_t keep = current->keep == 0 ? PM_KEEP_DEFAULT : (size_t)current->keep;
 	struct pm_kept kept;
 
 	if (pm_kept_read(&kept, r->build->index, current, keep, PM_KEPT_WHOLE, NULL) < 0)

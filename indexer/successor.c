@@ -28,24 +28,22 @@ check_stop(const struct pm_successor *s, struct pm_error *err)
 /* --- beginning ------------------------------------------------------------------ */
 
 static size_t
-generations_kept(const struct pm_successor *s)
+kept_by(const struct pm_generation *g)
 {
-	unsigned keep = s->options.build->keep;
-
-	return keep == 0 ? PM_KEEP_DEFAULT : keep;
+	return g->keep == 0 ? PM_KEEP_DEFAULT : (size_t)g->keep;
 }
 
-/* Remove what no generation that is kept lists; G: the current one, or NULL. */
+/* Remove what none of the MOST last generations lists; G: the current one, or NULL. */
 static enum pm_status
-sweep(struct pm_successor *s, const struct pm_generation *g, enum pm_kept_which which,
-      struct pm_error *err)
+sweep(struct pm_successor *s, const struct pm_generation *g, size_t most,
+      enum pm_kept_which which, struct pm_error *err)
 {
 	const char *dir = s->options.build->index;
 	struct pm_kept of = { NULL, 0 };
 	enum pm_status status = PM_OK;
 
 	if (g != NULL)
-		status = pm_kept_read(&of, dir, g, generations_kept(s), which, err);
+		status = pm_kept_read(&of, dir, g, most, which, err);
 	if (status == PM_OK)
 		status = pm_index_folder_sweep(dir, g == NULL ? NULL : &of, err);
 	pm_kept_release(&of);
@@ -57,8 +55,12 @@ pm_successor_sweep(struct pm_successor *s)
 {
 	/* What a power failure might bring back stays; what cannot be removed is left to the
 	 * next command. */
-	if (s->published && s->unsynced[0] == '\0')
-		sweep(s, &s->fresh, PM_KEPT_WHOLE, NULL);
+	if (!s->published || s->unsynced[0] != '\0')
+		return;
+	/* who reads a segment keeps it on the disk */
+	pm_index_free(s->index);
+	s->index = NULL;
+	sweep(s, &s->fresh, kept_by(&s->fresh), PM_KEPT_WHOLE, NULL);
 }
 
 /* Its number, and what it is made with. */
@@ -75,6 +77,7 @@ begin_generation(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	if (g->number > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "'%s' has had too many generations",
 			       o->build->index);
+	g->keep = o->build->keep != 0 ? o->build->keep : kept_by(&s->old);
 	snprintf(g->made_by, sizeof g->made_by, "%s", o->command);
 	snprintf(g->language, sizeof g->language, "%s", language);
 	if ((status = pm_stemmer_version(g->stemmer, sizeof g->stemmer, err)) < 0)
@@ -139,7 +142,8 @@ sweep_leftovers(struct pm_successor *s, enum pm_successor_kind kind, struct pm_e
 	if (kind == PM_SUCCESSOR_REPAIRS ||
 	    (!known && pm_index_folder_is_published(s->options.build->index)))
 		return PM_OK;
-	return sweep(s, known ? &s->old : NULL, PM_KEPT_READABLE, err);
+	/* this command may come to nothing: as many stay as the current one was told */
+	return sweep(s, known ? &s->old : NULL, kept_by(&s->old), PM_KEPT_READABLE, err);
 }
 
 enum pm_status
@@ -409,6 +413,23 @@ is_of_others(const struct pm_successor *s)
 				    strcmp(s->old.language, s->fresh.language) != 0);
 }
 
+static void
+say_remade(struct pm_successor *s)
+{
+	const struct pm_generation *was = &s->old, *is = &s->fresh;
+
+	if (strcmp(was->stemmer, is->stemmer) != 0)
+		snprintf(s->remade, sizeof s->remade,
+			 "the stemmer is that of %s, and was that of %s", is->stemmer,
+			 was->stemmer);
+	else if (strcmp(was->unicode, is->unicode) != 0)
+		snprintf(s->remade, sizeof s->remade, "Unicode is %s, and was %s",
+			 is->unicode, was->unicode);
+	else
+		snprintf(s->remade, sizeof s->remade, "the language is %s, and was %s",
+			 is->language, was->language);
+}
+
 static enum pm_status
 join_some(struct pm_successor *s, struct parts *parts, struct pm_error *err)
 {
@@ -421,6 +442,8 @@ join_some(struct pm_successor *s, struct parts *parts, struct pm_error *err)
 		bool whole = parts->n == 1 && parts->all[0].n_gone == 0 &&
 			     (!is_of_others(s) || parts->all[0].old == PM_REMOVAL_NEW);
 
+		if (!whole && is_of_others(s))
+			say_remade(s);
 		return whole ? PM_OK : join_parts(s, parts, 0, parts->n, err);
 	}
 	for (i = 0; i < parts->n; i++) {

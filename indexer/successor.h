@@ -58,6 +58,7 @@ struct pm_successor {
 	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	uint64_t joined;	       /* segments that became others */
 	uint64_t joined_bytes;	       /* of text that was written again for that */
+	char remade[160];	       /* why all segments were made anew; empty: they were not */
 	char unsynced[256];	       /* as in struct pm_build_result */
 };
 
@@ -98,7 +99,8 @@ enum pm_status pm_successor_write(struct pm_successor *s,
 				  struct pm_error *err);
 enum pm_status pm_successor_publish_written(struct pm_successor *s, struct pm_error *err);
 
-/* Remove what no generation lists any more that is kept. */
+/* Remove what no generation lists any more that is kept; if it was published, the index of
+ * the one before is closed. */
 void pm_successor_sweep(struct pm_successor *s);
 
 #endif

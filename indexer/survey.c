@@ -44,7 +44,7 @@ pm_survey_generation(const char *dir, struct pm_generation *g, struct pm_survey_
 	enum pm_status status = pm_generation_read(dir, g, &of->why), kept;
 
 	of->whole = status == PM_OK;
-	if (status < 0 && status != PM_ERR_NOMEM && pm_index_folder_is_index(dir)) {
+	if (status < 0 && status != PM_ERR_NOMEM) {
 		kept = find_kept(dir, g, NULL);
 		if (kept == PM_OK)
 			return PM_OK;

@@ -29,6 +29,7 @@
  *	added 25			articles, against the generation before
  *	changed 3
  *	taken-away 2
+ *	keep 2				how many generations stay, this one among them
  *	language english
  *	languages de en			of `language auto`: those that articles have
  *	stemmer libxapian 1.4.22	which made the stems
@@ -96,6 +97,7 @@ struct pm_generation {
 	uint64_t time;			     /* seconds since 1970 */
 	char made_by[16];		     /* the command: "update" */
 	uint64_t added, changed, taken_away; /* articles, against the one before */
+	uint64_t keep; /* generations that stay, this one among them; 0: not said */
 	char language[32];
 	char languages[96]; /* of PM_LANGUAGE_AUTO (text/languages.h): codes with blanks
 			     * between; else empty */

@@ -1404,6 +1404,9 @@ EXTRA_DIST += \
 	tests/cli/cases/help.stdout \
 	tests/cli/cases/hits.sh \
 	tests/cli/cases/hits.stdout \
+	tests/cli/cases/keep.sh \
+	tests/cli/cases/keep.stderr \
+	tests/cli/cases/keep.stdout \
 	tests/cli/cases/kwic.sh \
 	tests/cli/cases/kwic.stdout \
 	tests/cli/cases/huge-words.sh \

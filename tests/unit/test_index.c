@@ -779,6 +779,7 @@ START_TEST(an_update_under_another_stemmer_indexes_all_again)
 			   ERR));
 	OK(pm_build(&o, &result, ERR));
 	ck_assert_uint_eq(result.taken_away, 1);
+	ck_assert_ptr_nonnull(strstr(result.remade, "and was that of libxapian 0.1"));
 	OK(pm_generation_read(dir, &g, ERR));
 	ck_assert_str_ne(g.stemmer, "libxapian 0.1");
 	ck_assert_uint_eq(g.n_segments, 1);
