@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmindexer.a
 
 libpmindexer_a_SOURCES = \
 	indexer/alike.c indexer/alike.h \
+	indexer/appeared_queue.c indexer/appeared_queue.h \
 	indexer/article_name.c indexer/article_name.h \
 	indexer/article_spool.c indexer/article_spool.h \
 	indexer/build.c indexer/build.h indexer/build_away.c indexer/build_parts.h \
@@ -57,6 +58,7 @@ libpmindexer_a_SOURCES = \
 	indexer/join.c indexer/join.h \
 	indexer/kept_blocks.c indexer/kept_blocks.h \
 	indexer/kept_metadata.c indexer/kept_metadata.h \
+	indexer/key_lists.c indexer/key_lists.h \
 	indexer/known.c indexer/known.h \
 	indexer/merge/merge.c indexer/merge/merge.h \
 	indexer/merge/merge_aliases.c \
@@ -95,6 +97,7 @@ libpmindexer_a_SOURCES = \
 	indexer/salvage.c indexer/salvage.h \
 	indexer/segment_diff.c indexer/segment_diff.h \
 	indexer/sorter.c indexer/sorter.h \
+	indexer/sketched.c indexer/sketched.h \
 	indexer/source_lines.c indexer/source_lines.h \
 	indexer/source_places.c indexer/source_places.h \
 	indexer/sources.c indexer/sources.h \
@@ -104,7 +107,9 @@ libpmindexer_a_SOURCES = \
 	indexer/stats_measure.c \
 	indexer/stored.c indexer/stored.h \
 	indexer/stories.c indexer/stories.h \
+	indexer/stories_change.c indexer/stories_change.h \
 	indexer/successor.c indexer/successor.h \
+	indexer/successor_copies.c indexer/successor_parts.h \
 	indexer/survey.c indexer/survey.h indexer/survey_put.c \
 	indexer/term_lists.c indexer/term_lists.h \
 	indexer/text_blocks.c indexer/text_blocks.h \

@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/stories.h"
 
-#include "indexer/alike.h"
-#include "shim/database.h"
+#include "indexer/sketched.h"
 #include "support/buf.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -11,17 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The keys of a sketch and its digest. */
-#define KEYS (PM_SKETCH_KEYS + 1)
 /* Bits of each filter for a key. */
 #define FILTER_BITS 8u
 #define ASK_EVERY 1024u
-
-/* An article in the order in which they appeared. */
-struct article {
-	uint32_t day; /* UINT32_MAX: none */
-	uint32_t place;
-};
 
 /* Leaders with a key: a chain of links, the last one first. */
 struct slot {
@@ -38,12 +29,9 @@ struct link {
 };
 
 struct finding {
-	struct pm_segment *const *segments;
-	uint64_t *const *gone; /* by segment, as in struct pm_index; or NULL */
+	struct pm_sketched all;
 	const struct pm_stop *stop;
-	size_t n_segments;
-	uint32_t *before; /* articles of the segments before each */
-	struct article *order;
+	struct pm_appeared *order;
 	uint32_t n;
 	uint64_t *once, *again; /* sets of keys, by some of their bits */
 	uint64_t filter_mask;
@@ -55,48 +43,6 @@ struct finding {
 	size_t candidates_cap;
 	struct pm_stories *out;
 };
-
-/* --- sketches ------------------------------------------------------------------ */
-
-static uint32_t
-segment_of(const struct finding *f, uint32_t place)
-{
-	size_t low = 0, high = f->n_segments;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (f->before[middle] <= place)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
-}
-
-static enum pm_status
-get_sketch(const struct finding *f, uint32_t segment, uint32_t article,
-	   struct pm_sketch *s, struct pm_error *err)
-{
-	struct pm_pages *pages;
-	enum pm_status status = pm_segment_sketches(f->segments[segment], &pages, err);
-
-	return status < 0 ? status : pm_sketches_get(pages, article, s, err);
-}
-
-/* What the article can be found by; returns how many there are.  Digests are spread anew, so
- * that they are seldom also keys. */
-static unsigned
-keys_of(const struct pm_sketch *s, uint32_t keys[KEYS])
-{
-	unsigned n = 0, i;
-
-	for (i = 0; i < PM_SKETCH_KEYS && s->keys[i] != 0; i++)
-		keys[n++] = s->keys[i];
-	if (s->digest != 0)
-		keys[n++] = s->digest * UINT32_C(0x85ebca6b);
-	return n;
-}
 
 /* --- which keys are worth anything --------------------------------------------- */
 
@@ -118,16 +64,6 @@ note_key(struct finding *f, uint32_t key)
 	f->once[at / 64] |= bit;
 }
 
-static int
-compare_articles(const void *a, const void *b)
-{
-	const struct article *x = a, *y = b;
-
-	if (x->day != y->day)
-		return x->day < y->day ? -1 : 1;
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
 static enum pm_status
 ask(const struct finding *f, uint32_t i, struct pm_error *err)
 {
@@ -136,48 +72,34 @@ ask(const struct finding *f, uint32_t i, struct pm_error *err)
 	return PM_OK;
 }
 
-static bool
-is_gone(const struct finding *f, size_t segment, uint32_t article)
-{
-	const uint64_t *gone = f->gone == NULL ? NULL : f->gone[segment];
-
-	return gone != NULL && pm_db_is_gone(gone, article);
-}
-
 /* Put all articles that are left in their order, and note their keys. */
 static enum pm_status
 read_sketches(struct finding *f, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t keys[KEYS], i, place = 0, left = 0;
+	uint32_t keys[PM_STORY_KEYS], place, left = 0;
 	struct pm_sketch s;
 	bool sorted = true;
 	unsigned n, k;
-	size_t seg;
 
-	for (seg = 0; seg < f->n_segments; seg++) {
-		uint32_t articles = pm_store_articles(pm_segment_store(f->segments[seg]));
-
-		for (i = 0; i < articles; i++, place++) {
-			if (is_gone(f, seg, i + 1))
-				continue;
-			if ((status = ask(f, i, err)) < 0 ||
-			    (status = get_sketch(f, (uint32_t)seg, i + 1, &s, err)) < 0)
-				return status;
-			f->order[left] = (struct article){ s.day == 0 ? UINT32_MAX : s.day,
-							   place };
-			sorted = sorted && (left == 0 ||
-					    f->order[left - 1].day <= f->order[left].day);
-			left++;
-			n = keys_of(&s, keys);
-			for (k = 0; k < n; k++)
-				note_key(f, keys[k]);
-		}
+	for (place = 0; place < f->all.n; place++) {
+		if (pm_sketched_is_gone(&f->all, place))
+			continue;
+		if ((status = ask(f, place, err)) < 0 ||
+		    (status = pm_sketched_get(&f->all, place, &s, err)) < 0)
+			return status;
+		f->order[left] = pm_appeared_of(s.day, place);
+		sorted = sorted &&
+			 (left == 0 || f->order[left - 1].day <= f->order[left].day);
+		left++;
+		n = pm_sketch_keys(&s, keys);
+		for (k = 0; k < n; k++)
+			note_key(f, keys[k]);
 	}
 	f->n = left;
 	f->out->articles = left;
 	if (!sorted)
-		qsort(f->order, f->n, sizeof *f->order, compare_articles);
+		qsort(f->order, f->n, sizeof *f->order, pm_appeared_compare);
 	return PM_OK;
 }
 
@@ -271,22 +193,12 @@ find_candidates(struct finding *f, const uint32_t *keys, unsigned n_keys, size_t
 	return PM_OK;
 }
 
-static struct pm_alike_article
-article_at(const struct finding *f, uint32_t i)
-{
-	const struct article *a = &f->order[i];
-	uint32_t segment = segment_of(f, a->place);
-
-	return (struct pm_alike_article){ segment, a->place - f->before[segment] + 1,
-					  a->day };
-}
-
 /* *LEADER: the first of the N candidates that article I is alike, or I. */
 static enum pm_status
 find_leader(struct finding *f, uint32_t i, size_t n, uint32_t *leader,
 	    struct pm_error *err)
 {
-	struct pm_alike_article own = article_at(f, i), other;
+	struct pm_alike_article own = pm_sketched_article(&f->all, &f->order[i]), other;
 	enum pm_status status = n > 0 ? pm_alike_take(f->alike, &own, err) : PM_OK;
 	bool yes = false;
 	size_t k;
@@ -295,7 +207,7 @@ find_leader(struct finding *f, uint32_t i, size_t n, uint32_t *leader,
 	for (k = 0; k < n && !yes && status == PM_OK; k++) {
 		if (k > 0 && f->candidates[k] == f->candidates[k - 1])
 			continue;
-		other = article_at(f, f->candidates[k]);
+		other = pm_sketched_article(&f->all, &f->order[f->candidates[k]]);
 		status = pm_alike_ask(f->alike, &other, &yes, err);
 		f->out->compared++;
 		if (yes)
@@ -308,17 +220,15 @@ find_leader(struct finding *f, uint32_t i, size_t n, uint32_t *leader,
 static enum pm_status
 place_article(struct finding *f, uint32_t i, struct pm_error *err)
 {
-	uint32_t keys[KEYS], leader, segment = segment_of(f, f->order[i].place);
+	uint32_t keys[PM_STORY_KEYS], leader;
 	struct pm_sketch s;
-	enum pm_status status = get_sketch(f, segment,
-					   f->order[i].place - f->before[segment] + 1, &s,
-					   err);
+	enum pm_status status = pm_sketched_get(&f->all, f->order[i].place, &s, err);
 	unsigned n = 0, k, n_keys;
 	size_t n_candidates;
 
 	if (status < 0)
 		return status;
-	n_keys = keys_of(&s, keys);
+	n_keys = pm_sketch_keys(&s, keys);
 	for (k = 0; k < n_keys; k++)
 		if (in_filter(f, f->again, keys[k]))
 			keys[n++] = keys[k];
@@ -341,29 +251,25 @@ place_article(struct finding *f, uint32_t i, struct pm_error *err)
 /* --- all of them ------------------------------------------------------------------ */
 
 static enum pm_status
-prepare(struct finding *f, struct pm_error *err)
+prepare(struct finding *f, struct pm_segment *const *segments, uint64_t *const *gone,
+	size_t n, struct pm_error *err)
 {
-	uint64_t bits = 1024, n = 0;
-	size_t i;
+	enum pm_status status = pm_sketched_init(&f->all, segments, n, gone, err);
+	uint64_t bits = 1024;
 
-	f->before = pm_calloc(f->n_segments, sizeof *f->before);
-	for (i = 0; i < f->n_segments && f->before != NULL; i++) {
-		f->before[i] = (uint32_t)n;
-		n += pm_store_articles(pm_segment_store(f->segments[i]));
-	}
-	if (n > UINT32_MAX - 1)
-		return pm_fail(err, PM_ERR_LIMIT,
-			       "an index cannot have more than 4294967294 articles");
+	if (status < 0)
+		return status;
 	/* a key has 32 bits */
-	while (bits < FILTER_BITS * KEYS * n && bits < (uint64_t)1 << 32)
+	while (bits < FILTER_BITS * PM_STORY_KEYS * (uint64_t)f->all.n &&
+	       bits < (uint64_t)1 << 32)
 		bits *= 2;
 	f->filter_mask = bits - 1;
-	f->order = pm_alloc((size_t)n, sizeof *f->order);
+	f->order = pm_alloc(f->all.n, sizeof *f->order);
 	f->once = pm_calloc((size_t)(bits / 64), sizeof *f->once);
 	f->again = pm_calloc((size_t)(bits / 64), sizeof *f->again);
-	if (f->before == NULL || f->order == NULL || f->once == NULL || f->again == NULL)
+	if (f->order == NULL || f->once == NULL || f->again == NULL)
 		return pm_fail_nomem(err);
-	return pm_alike_new(&f->alike, f->segments, err);
+	return pm_alike_new(&f->alike, segments, err);
 }
 
 /* Copies of one leader in the order in which they appeared: `copy` is a number of the
@@ -394,7 +300,7 @@ static void
 release(struct finding *f)
 {
 	pm_alike_free(f->alike);
-	free(f->before);
+	pm_sketched_release(&f->all);
 	free(f->order);
 	free(f->once);
 	free(f->again);
@@ -408,16 +314,12 @@ pm_stories_find(struct pm_segment *const *segments, uint64_t *const *gone, size_
 		const struct pm_stop *stop, struct pm_stories *stories,
 		struct pm_error *err)
 {
-	struct finding f = { .segments = segments,
-			     .gone = gone,
-			     .n_segments = n,
-			     .stop = stop,
-			     .out = stories };
+	struct finding f = { .stop = stop, .out = stories };
 	enum pm_status status;
 	uint32_t i;
 
 	memset(stories, 0, sizeof *stories);
-	if ((status = prepare(&f, err)) == PM_OK)
+	if ((status = prepare(&f, segments, gone, n, err)) == PM_OK)
 		status = read_sketches(&f, err);
 	for (i = 0; i < f.n && status == PM_OK; i++)
 		if ((status = ask(&f, i, err)) == PM_OK)
@@ -450,23 +352,17 @@ path_of(const char *dir, const struct pm_generation *g)
 
 enum pm_status
 pm_stories_write(const char *dir, struct pm_generation *g,
-		 struct pm_segment *const *segments, uint64_t *const *gone,
-		 const struct pm_stop *stop, struct pm_stories *stories, uint64_t *size,
-		 struct pm_error *err)
+		 const struct pm_stories *stories, uint64_t *size, struct pm_error *err)
 {
 	char *path = path_of(dir, g);
 	enum pm_status status;
 
-	memset(stories, 0, sizeof *stories);
 	if (path == NULL)
 		return pm_fail_nomem(err);
-	status = pm_stories_find(segments, gone, g->n_segments, stop, stories, err);
-	if (status == PM_OK)
-		status = pm_copies_write(path, stories->copies, stories->n, size,
-					 &g->copies.identity, err);
-	if (status == PM_OK)
-		g->stories = stories->articles - stories->n;
+	status = pm_copies_write(path, stories->copies, stories->n, size,
+				 &g->copies.identity, err);
 	g->copies.number = g->number;
+	g->stories = stories->articles - stories->n;
 	free(path);
 	return status;
 }

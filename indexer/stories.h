@@ -6,15 +6,13 @@
  * sketch in common with it (segment/sketches.h); it is a copy of the first that is alike,
  * or else becomes a leader itself.
  *
- *	pm_stories_write("index", &generation, segments, gone, &stop, &stories, &size,
- *			 &err);
- *	pm_generation_publish("index", &generation, &err);
- *
- * or, for the segments that somebody has opened:
- *
  *	pm_stories_find(segments, gone, n, &stop, &stories, &err);
  *	... stories.copies[0 .. stories.n - 1], as segment/copies.h has them ...
+ *	pm_stories_write("index", &generation, &stories, &size, &err);
+ *	pm_generation_publish("index", &generation, &err);
  *	pm_stories_release(&stories);
+ *
+ * An update looks only for what has changed (stories_change.h).
  *
  * The result depends neither on how the build was divided nor on how the articles are
  * divided into segments that follow each other.
@@ -52,13 +50,10 @@ enum pm_status pm_stories_find(struct pm_segment *const *segments, uint64_t *con
 			       struct pm_stories *stories, struct pm_error *err);
 void pm_stories_release(struct pm_stories *stories);
 
-/* Find the copies among the segments of G in the index DIR, which somebody has opened, with
- * their sets of articles that are gone; write the file that belongs to G, and note it there
- * with the number of stories.  *SIZE: its bytes.  STORIES, which is the caller's to release
- * even on failure, is what was found. */
+/* Write the file of G in the index DIR, and note it there with the number of stories.  *SIZE:
+ * its bytes. */
 enum pm_status pm_stories_write(const char *dir, struct pm_generation *g,
-				struct pm_segment *const *segments, uint64_t *const *gone,
-				const struct pm_stop *stop, struct pm_stories *stories,
-				uint64_t *size, struct pm_error *err);
+				const struct pm_stories *stories, uint64_t *size,
+				struct pm_error *err);
 
 #endif

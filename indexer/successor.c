@@ -5,7 +5,7 @@
 #include "indexer/join.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/removal.h"
-#include "indexer/stories.h"
+#include "indexer/successor_parts.h"
 #include "indexer/tiers.h"
 #include "segment/fingerprint.h"
 #include "support/file.h"
@@ -245,45 +245,31 @@ pm_successor_add(struct pm_successor *s, const struct pm_segment_info *info,
 
 /* --- segments, old and new -------------------------------------------------------- */
 
-/* A segment that the new generation may have. */
-struct part {
-	struct pm_segment_info info;
-	char *dir;
-	struct pm_segment *segment; /* opened here, or the index's */
-	bool own;
-	size_t old;	/* which of the index's it is, or PM_REMOVAL_NEW */
-	uint64_t *gone; /* those that are gone before and now, or NULL */
-	uint64_t n_gone;
-};
-
-struct parts {
-	struct part *all;
-	size_t n;
-};
-
 static void
-release_part(struct part *p)
+release_part(struct pm_successor_part *p)
 {
 	if (p->own)
 		pm_segment_free(p->segment);
-	free(p->gone);
 	free(p->dir);
 	memset(p, 0, sizeof *p);
 }
 
 static void
-release_parts(struct parts *parts)
+release_parts(struct pm_successor_parts *parts)
 {
 	size_t i;
 
 	for (i = 0; i < parts->n; i++)
 		release_part(&parts->all[i]);
+	for (i = 0; i < parts->n_first; i++)
+		free(parts->first[i].gone);
 	free(parts->all);
+	free(parts->first);
 }
 
 /* What is gone of an old segment, before and now. */
 static enum pm_status
-unite_gone(const struct pm_successor *s, struct part *p, struct pm_error *err)
+unite_gone(const struct pm_successor *s, struct pm_successor_part *p, struct pm_error *err)
 {
 	size_t words = (size_t)p->info.articles / 64 + 1, i;
 	const uint64_t *before = s->index->gone == NULL ? NULL : s->index->gone[p->old];
@@ -302,7 +288,7 @@ unite_gone(const struct pm_successor *s, struct part *p, struct pm_error *err)
 }
 
 static enum pm_status
-open_part(const struct pm_successor *s, struct part *p,
+open_part(const struct pm_successor *s, struct pm_successor_part *p,
 	  const struct pm_segment_info *info, size_t old, struct pm_error *err)
 {
 	p->info = *info;
@@ -319,24 +305,30 @@ open_part(const struct pm_successor *s, struct part *p,
 }
 
 static enum pm_status
-open_parts(const struct pm_successor *s, struct parts *parts, struct pm_error *err)
+open_parts(const struct pm_successor *s, struct pm_successor_parts *parts,
+	   struct pm_error *err)
 {
 	const struct pm_generation *g = &s->fresh;
-	size_t old = s->index == NULL ? 0 : s->old.n_segments;
+	size_t old = s->index == NULL ? 0 : s->old.n_segments, i;
 	enum pm_status status = PM_OK;
 
-	parts->n = 0;
 	parts->all = pm_calloc(g->n_segments, sizeof *parts->all);
-	if (parts->all == NULL)
+	parts->first = pm_calloc(g->n_segments, sizeof *parts->first);
+	if (parts->all == NULL || parts->first == NULL)
 		return pm_fail_nomem(err);
-	for (; parts->n < g->n_segments && status == PM_OK; parts->n++)
-		status = open_part(s, &parts->all[parts->n], &g->segments[parts->n],
-				   parts->n < old ? parts->n : PM_REMOVAL_NEW, err);
+	for (i = 0; i < g->n_segments && status == PM_OK; i++) {
+		parts->all[i].first = i;
+		parts->all[i].end = i + 1;
+		status = open_part(s, &parts->all[i], &g->segments[i],
+				   i < old ? i : PM_REMOVAL_NEW, err);
+		parts->first[i] = parts->all[i];
+		parts->n = parts->n_first = i + 1;
+	}
 	return status;
 }
 
 static void
-drop_part(struct parts *parts, size_t i)
+drop_part(struct pm_successor_parts *parts, size_t i)
 {
 	release_part(&parts->all[i]);
 	memmove(&parts->all[i], &parts->all[i + 1],
@@ -346,7 +338,7 @@ drop_part(struct parts *parts, size_t i)
 
 /* Segments of which nothing is left go, but for the last one. */
 static void
-drop_empty(struct parts *parts)
+drop_empty(struct pm_successor_parts *parts)
 {
 	size_t i = 0;
 
@@ -361,8 +353,8 @@ drop_empty(struct parts *parts)
 
 /* Join the N parts from FIRST on; what becomes of them takes the place of the first. */
 static enum pm_status
-join_parts(struct pm_successor *s, struct parts *parts, size_t first, size_t n,
-	   struct pm_error *err)
+join_parts(struct pm_successor *s, struct pm_successor_parts *parts, size_t first,
+	   size_t n, struct pm_error *err)
 {
 	struct pm_stored_segment *from = pm_calloc(n, sizeof *from);
 	struct pm_join_options options = {
@@ -373,6 +365,9 @@ join_parts(struct pm_successor *s, struct parts *parts, size_t first, size_t n,
 		.segments = from,
 		.n_segments = n,
 	};
+	struct pm_successor_part made = { .first = parts->all[first].first,
+					  .end = parts->all[first + n - 1].end,
+					  .joined = true };
 	struct pm_joined joined;
 	enum pm_status status;
 	size_t i;
@@ -396,21 +391,11 @@ join_parts(struct pm_successor *s, struct parts *parts, size_t first, size_t n,
 		return PM_OK;
 	memmove(&parts->all[first + 1], &parts->all[first],
 		(parts->n - first) * sizeof *parts->all);
-	memset(&parts->all[first], 0, sizeof *parts->all);
+	parts->all[first] = made;
 	parts->n++;
 	s->next_segment++;
 	s->joined_bytes += joined.info.text_bytes;
 	return open_part(s, &parts->all[first], &joined.info, PM_REMOVAL_NEW, err);
-}
-
-/* Whether the segments have been made by another stemmer or Unicode, or for another
- * language. */
-static bool
-is_of_others(const struct pm_successor *s)
-{
-	return s->index != NULL && (strcmp(s->old.stemmer, s->fresh.stemmer) != 0 ||
-				    strcmp(s->old.unicode, s->fresh.unicode) != 0 ||
-				    strcmp(s->old.language, s->fresh.language) != 0);
 }
 
 static void
@@ -431,18 +416,19 @@ say_remade(struct pm_successor *s)
 }
 
 static enum pm_status
-join_some(struct pm_successor *s, struct parts *parts, struct pm_error *err)
+join_some(struct pm_successor *s, struct pm_successor_parts *parts, struct pm_error *err)
 {
 	struct pm_segment_info infos[PM_SEGMENTS_MAX + 1];
 	struct pm_tiers_run runs[PM_SEGMENTS_MAX + 1];
 	enum pm_status status = PM_OK;
 	size_t n, i;
 
-	if (s->options.join_all || is_of_others(s)) {
+	if (s->options.join_all || pm_successor_is_of_others(s)) {
 		bool whole = parts->n == 1 && parts->all[0].n_gone == 0 &&
-			     (!is_of_others(s) || parts->all[0].old == PM_REMOVAL_NEW);
+			     (!pm_successor_is_of_others(s) ||
+			      parts->all[0].old == PM_REMOVAL_NEW);
 
-		if (!whole && is_of_others(s))
+		if (!whole && pm_successor_is_of_others(s))
 			say_remade(s);
 		return whole ? PM_OK : join_parts(s, parts, 0, parts->n, err);
 	}
@@ -461,7 +447,8 @@ join_some(struct pm_successor *s, struct parts *parts, struct pm_error *err)
 /* --- what is written for it --------------------------------------------------------- */
 
 static enum pm_status
-write_removed(struct pm_successor *s, const struct parts *parts, struct pm_error *err)
+write_removed(struct pm_successor *s, const struct pm_successor_parts *parts,
+	      struct pm_error *err)
 {
 	struct pm_removal_segment *of = pm_calloc(parts->n, sizeof *of);
 	char name[PM_GENERATION_NAME], *path;
@@ -478,7 +465,7 @@ write_removed(struct pm_successor *s, const struct parts *parts, struct pm_error
 		return pm_fail_nomem(err);
 	}
 	for (i = 0; i < parts->n; i++) {
-		const struct part *p = &parts->all[i];
+		const struct pm_successor_part *p = &parts->all[i];
 
 		of[i].old = p->old;
 		of[i].dir = p->dir;
@@ -501,40 +488,8 @@ write_removed(struct pm_successor *s, const struct parts *parts, struct pm_error
 }
 
 static enum pm_status
-find_copies(struct pm_successor *s, const struct parts *parts,
-	    void (*copy)(void *ctx, uint32_t place), void *ctx, struct pm_error *err)
-{
-	struct pm_segment **segments = pm_calloc(parts->n, sizeof *segments);
-	uint64_t **gone = pm_calloc(parts->n, sizeof *gone);
-	struct pm_stories stories = { 0 };
-	enum pm_status status;
-	size_t i;
-
-	if (segments == NULL || gone == NULL) {
-		free(segments);
-		free(gone);
-		return pm_fail_nomem(err);
-	}
-	for (i = 0; i < parts->n; i++) {
-		segments[i] = parts->all[i].segment;
-		gone[i] = parts->all[i].gone;
-	}
-	s->options.stage(s->options.ctx, "comparing");
-	status = pm_stories_write(s->options.build->index, &s->fresh, segments, gone,
-				  &s->options.build->stop, &stories, &s->copies_bytes,
-				  err);
-	for (i = 0; i < stories.n && copy != NULL && status == PM_OK; i++)
-		copy(ctx, stories.copies[i].copy);
-	s->copies = stories.n;
-	pm_stories_release(&stories);
-	free(segments);
-	free(gone);
-	return status;
-}
-
-static enum pm_status
-write_files(struct pm_successor *s, const struct parts *parts,
-	    void (*copy)(void *ctx, uint32_t place), void *ctx, struct pm_error *err)
+write_files(struct pm_successor *s, const struct pm_successor_parts *parts,
+	    const struct pm_stories *stories, struct pm_error *err)
 {
 	struct pm_generation *g = &s->fresh;
 	const char *dir = s->options.build->index;
@@ -547,26 +502,45 @@ write_files(struct pm_successor *s, const struct parts *parts,
 	g->time = (uint64_t)time(NULL);
 	pm_fingerprint_text(s->fingerprint, g->fingerprint);
 	if ((status = write_removed(s, parts, err)) < 0 ||
-	    (status = find_copies(s, parts, copy, ctx, err)) < 0 ||
+	    (status = pm_successor_write_copies(s, stories, err)) < 0 ||
 	    (status = pm_files_write(&s->files, dir, g, err)) < 0 ||
 	    (status = pm_history_write(&s->history, dir, g, err)) < 0)
 		return status;
 	return pm_fsync_dir(dir, err);
 }
 
+/* What segments there are to be, and which of their articles are copies.  These are looked
+ * for before segments are joined, while the old copies tell most of them. */
+static enum pm_status
+settle_parts(struct pm_successor *s, struct pm_successor_parts *parts,
+	     struct pm_stories *stories, struct pm_error *err)
+{
+	enum pm_status status = open_parts(s, parts, err), followed;
+
+	if (status < 0 ||
+	    (status = followed = pm_successor_follow_copies(s, parts, stories, err)) < 0)
+		return status;
+	drop_empty(parts);
+	if ((status = join_some(s, parts, err)) < 0)
+		return status;
+	return followed == PM_OK ? pm_successor_move_copies(parts, stories, err)
+				 : pm_successor_find_copies(s, parts, stories, err);
+}
+
 enum pm_status
 pm_successor_write(struct pm_successor *s, void (*copy)(void *ctx, uint32_t place),
 		   void *ctx, struct pm_error *err)
 {
-	struct parts parts = { NULL, 0 };
-	enum pm_status status = open_parts(s, &parts, err);
+	struct pm_successor_parts parts = { NULL, 0, NULL, 0 };
+	struct pm_stories stories = { 0 };
+	enum pm_status status = settle_parts(s, &parts, &stories, err);
+	size_t i;
 
-	if (status == PM_OK) {
-		drop_empty(&parts);
-		status = join_some(s, &parts, err);
-	}
 	if (status == PM_OK)
-		status = write_files(s, &parts, copy, ctx, err);
+		status = write_files(s, &parts, &stories, err);
+	for (i = 0; i < stories.n && copy != NULL && status == PM_OK; i++)
+		copy(ctx, stories.copies[i].copy);
+	pm_stories_release(&stories);
 	release_parts(&parts);
 	return status < 0 ? status : check_stop(s, err);
 }

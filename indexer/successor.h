@@ -10,8 +10,9 @@
  *	pm_successor_publish(&s, &err);
  *	pm_successor_release(&s);
  *
- * Publishing drops segments of which nothing is left, joins what tiers.h says, writes what
- * the removed articles take away (removal.h), finds the copies, and renames.  If anything
+ * Publishing finds the copies that have changed (stories_change.h), drops segments of which
+ * nothing is left, joins what tiers.h says, writes what the removed articles take away
+ * (removal.h), and renames.  If anything
  * fails before the rename, what was written is removed again, and the published generation
  * is as it was.
  *

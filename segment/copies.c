@@ -244,6 +244,13 @@ pm_copies_of(const struct pm_copies *c, uint32_t leader, size_t *n)
 	return c->list + low;
 }
 
+const struct pm_copy *
+pm_copies_all(const struct pm_copies *c, size_t *n)
+{
+	*n = c->n;
+	return c->list;
+}
+
 uint32_t
 pm_copies_repeats(const struct pm_copies *c, const uint64_t *set)
 {

@@ -13,6 +13,10 @@
  * before those of the second (*places*); those that are removed have their numbers, and
  * are in no story.
  *
+ * The next update makes its copies out of these (indexer/stories_change.h), and a generation
+ * of which they are the same names the same file.  So what a copy is cannot change without
+ * another version: the file would be taken for what it was.
+ *
  * Cost: nothing is read before something is asked.  The first answer reads the file, 8
  * bytes for each copy, and makes a set of all articles that copies concern, a bit for each
  * article of the index.
@@ -65,6 +69,9 @@ bool pm_copies_concern(const struct pm_copies *c, uint32_t place);
 uint32_t pm_copies_leader(struct pm_copies *c, uint32_t place);
 /* The copies of a leader: *N of them from the one returned on. */
 const struct pm_copy *pm_copies_of(const struct pm_copies *c, uint32_t leader, size_t *n);
+
+/* All that the file names, as they stand in it: *N of them. */
+const struct pm_copy *pm_copies_all(const struct pm_copies *c, size_t *n);
 
 /* Of a set of articles, a bit for each place: how many of them tell what another of the set
  * tells, too, so that there are as many stories fewer. */

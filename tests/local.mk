@@ -152,6 +152,7 @@ UNIT_TESTS = \
 	tests/unit/test_deadline \
 	tests/unit/test_store \
 	tests/unit/test_stories \
+	tests/unit/test_stories_change \
 	tests/unit/test_suggest \
 	tests/unit/test_support \
 	tests/unit/test_team \
@@ -435,6 +436,12 @@ tests_unit_test_stories_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_stories_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_stories_SOURCES = dummy.cxx
+
+tests_unit_test_stories_change_SOURCES = \
+	tests/unit/test_stories_change.c \
+	tests/unit/small_fixture.h
+tests_unit_test_stories_change_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_stories_change_SOURCES = dummy.cxx
 
 tests_unit_test_ids_SOURCES = \
 	tests/unit/test_ids.c \
@@ -1020,6 +1027,7 @@ dist_check_SCRIPTS = \
 	tests/oracle/languages.sh \
 	tests/oracle/newswire.sh \
 	tests/oracle/segments.sh \
+	tests/oracle/stories.sh \
 	tests/oracle/updates.sh \
 	tests/oracle/writers.sh \
 	tests/stems/forms.sh \
@@ -1715,7 +1723,7 @@ check-long: all $(check_PROGRAMS)
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \
-			tests/oracle/updates.sh \
+			tests/oracle/stories.sh tests/oracle/updates.sh \
 			tests/unit/test_glass tests/unit/test_sinks'
 .PHONY: check-long
 

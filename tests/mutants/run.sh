@@ -226,6 +226,9 @@ programs_of()
 {
 	case $1 in
 	unit/*|corrupt/damage|oracle/test_naive) echo "tests/$1" ;;
+	oracle/stories)
+		echo "pressmark-index tests/oracle/test_oracle tests/oracle/copies" \
+			"tests/corpus/make_corpus" ;;
 	oracle/*) echo "pressmark-index $query tests/oracle/test_oracle" ;;
 	fuzz/*) (cd "$tree" && printf '%s\n' tests/fuzz/fuzz_*.c) |
 		sed 's|/fuzz_\(.*\)\.c$|/replay_\1|' ;;

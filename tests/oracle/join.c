@@ -72,8 +72,10 @@ find_copies(const char *index, struct pm_generation *g, struct pm_error *err)
 		free(path);
 	}
 	if (status == PM_OK)
-		status = pm_stories_write(index, g, segments, NULL, &never, &stories,
-					  &size, err);
+		status = pm_stories_find(segments, NULL, g->n_segments, &never, &stories,
+					 err);
+	if (status == PM_OK)
+		status = pm_stories_write(index, g, &stories, &size, err);
 	for (i = 0; segments != NULL && i < g->n_segments; i++)
 		pm_segment_free(segments[i]);
 	free(segments);

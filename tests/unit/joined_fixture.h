@@ -52,7 +52,8 @@ join_segments(const char *index, const uint32_t *ends, uint32_t n,
 		OK(pm_segment_open(&open[k], path, ERR));
 		free(path);
 	}
-	OK(pm_stories_write(index, &g, open, NULL, &never, &stories, &size, ERR));
+	OK(pm_stories_find(open, NULL, n, &never, &stories, ERR));
+	OK(pm_stories_write(index, &g, &stories, &size, ERR));
 	for (k = 0; k < n; k++)
 		pm_segment_free(open[k]);
 	pm_stories_release(&stories);
