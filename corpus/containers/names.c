@@ -42,7 +42,9 @@ ends_with(const char *name, size_t len, const char *suffix)
 {
 	size_t n = strlen(suffix);
 
-	return len > n && strncasecmp(name + len - n, suffix, n) == 0;
+	/* most names are told by their last byte: a suffix ends with a small letter or a digit */
+	return len > n && (name[len - 1] | 0x20) == suffix[n - 1] &&
+	       strncasecmp(name + len - n, suffix, n) == 0;
 }
 
 struct pm_name
