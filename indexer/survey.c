@@ -82,28 +82,36 @@ check_alone(struct pm_survey *s, size_t i, struct pm_error *err)
 	return status;
 }
 
+/* Open the origins, which may be readable whatever else is damaged. */
+static enum pm_status
+open_origins(struct pm_survey *s, size_t i, struct pm_error *err)
+{
+	const struct pm_segment_info *info = &s->generation.segments[i];
+	char *dir = pm_path_join(s->dir, info->name);
+	char *path = dir == NULL ? NULL : pm_path_join(dir, PM_ORIGINS_FILE);
+	enum pm_status status = path == NULL
+				      ? PM_ERR_NOMEM
+				      : pm_origins_open(&s->segments[i].origins, path,
+							(uint32_t)info->articles, NULL);
+
+	free(path);
+	free(dir);
+	return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : PM_OK;
+}
+
 static enum pm_status
 look_at_segment(struct pm_survey *s, size_t i, struct pm_error *err)
 {
-	const struct pm_segment_info *info = &s->generation.segments[i];
 	struct pm_survey_segment *of = &s->segments[i];
-	char *dir = pm_path_join(s->dir, info->name), *path = NULL;
 	enum pm_status status = check_alone(s, i, &of->why);
 
 	of->whole = status == PM_OK;
-	if (status < 0 && !is_damage(status) && err != NULL)
-		*err = of->why;
-	if (status == PM_OK || is_damage(status)) {
-		path = dir == NULL ? NULL : pm_path_join(dir, PM_ORIGINS_FILE);
-		status = path == NULL ? pm_fail_nomem(err) : PM_OK;
-	}
-	if (status == PM_OK)
-		status = pm_origins_open(&of->origins, path, (uint32_t)info->articles,
-					 NULL);
 	s->n_damaged += !of->whole;
-	free(path);
-	free(dir);
-	return is_damage(status) ? PM_OK : status;
+	if (status == PM_OK || is_damage(status))
+		return open_origins(s, i, err);
+	if (err != NULL)
+		*err = of->why;
+	return status;
 }
 
 static enum pm_status
