@@ -8,4 +8,6 @@ dist_examples_DATA = \
 	contrib/pressmark-update@.timer \
 	contrib/pressmark.cron \
 	contrib/pressmark.logrotate
-dist_examples_SCRIPTS = contrib/pressmark-mail
+dist_examples_SCRIPTS = \
+	contrib/pressmark-logged \
+	contrib/pressmark-mail

@@ -25,7 +25,7 @@ send()
 		sed '/^$/q' mails
 		sed '1,/^$/d' mails | base64 -d | sed -n '/<h2>/,/<\/section>/p'
 	fi
-	ls spool
+	ls spool | grep -vx lock
 }
 # the first time nothing is news; then something is
 send
@@ -47,13 +47,66 @@ echo '<html>' >spool/half.new
 printf '<title>Whole</title>\n</html>\n' >spool/whole.new
 send
 
-# a wrong line hides nothing
+# half a page that another run is writing is left alone
+sleep 60 &
+echo '<html>' >spool/day-$!.new
+send | sed 's/-[0-9]*\.new/-PID.new/'
+kill $!
+wait
+rm spool/day-*
+
+# a full disk, and a page that somebody takes away: nothing is mailed, and none says all is well
+for does in 'printf "<title>Cut</title>\n<p>"; exit 2' 'printf "<title>Cut</title>\n<p>"' \
+	'rm spool/*.new; echo "</html>"' 'exit 0' 'exit 137'; do
+	printf '#!/bin/sh\n%s\n' "$does" >bin/pressmark-query
+	chmod +x bin/pressmark-query
+	PATH=$PWD/bin:$PATH send
+done
+rm bin/pressmark-query
+
+# two at once: one has something to mail, the other nothing
+if command -v flock >/dev/null; then
+	echo '{"id":"a8","text":"Chip at once."}' >news/8.jsonl
+	pressmark-index update -q -o index news || exit
+	rm -f mails
+	for i in 1 2 3; do
+		{ "$contrib/pressmark-mail" index alerts spool you@example.org; echo "$?" >at-once.$i; } &
+	done
+	wait
+	sort at-once.*
+	grep -c '^To:' mails
+else
+	printf '0\n1\n1\n1\n'
+	pressmark-query --saved alerts --new-since last index >/dev/null
+fi
+
+# a wrong line holds all back until it is put right, and nothing is lost
 printf 'chips\tchip\nbad\n' >alerts
 echo '{"id":"a4","text":"Four chips."}' >news/4.jsonl
 pressmark-index update -q -o index news || exit
+send | sed 's/^[0-9T]*-[0-9]*/PAGE/'
+printf 'chips\tchip\n' >alerts
 send
 "$contrib/pressmark-mail" index 2>&1
 echo "[$?]"
+
+# the log of the cron line: dated, what was done in one line, and failures for cron, too
+logged()
+{
+	echo "\$ pressmark-logged log ${*##*/}"
+	rm -f log
+	"$contrib/pressmark-logged" log "$@" 2>&1 | sed 's/^20[0-9T:+-]* /NOW /'
+	echo "[${PIPESTATUS[0]}]"
+	sed 's/^20[0-9-]*T[0-9:]*[+-][0-9]* /NOW /; s/time [^;]*/time T/' log
+}
+echo '{"id":"a9","text":"Nine."}' >news/9.jsonl
+echo '{"id":' >news/bad.jsonl
+logged pressmark-index update -o index news
+logged "$contrib/pressmark-mail" index alerts spool you@example.org
+logged pressmark-index update -o index nowhere
+"$contrib/pressmark-logged" log 2>&1
+echo "[$?]"
+"$contrib/pressmark-logged" no/log true 2>&1 | sed 's/^20[0-9T:+-]* /NOW /; s/^.*: cannot \(create\|open\).*/SHELL/'
 
 # the units, as far as systemd can tell without installing them
 if command -v systemd-analyze >/dev/null && systemd-analyze --version >/dev/null 2>&1; then
