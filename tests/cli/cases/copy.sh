@@ -21,6 +21,21 @@ copy_generation()
 	cp "$1/generation-$3" "$2/.generation" 2>/dev/null && mv "$2/.generation" "$2/generation"
 }
 
+# take_away FROM TO N: the third line, with the same done by rm if there is no rsync
+take_away()
+{
+	flock "$1/lock" bash -c 'test -e "$1/generation-$3" || exit
+		if command -v rsync >/dev/null; then
+			exec rsync -a --delete --exclude=/generation --exclude=/lock "$1/" "$2"
+		fi
+		for name in "$2"/*; do
+			case ${name##*/} in
+			generation | lock) continue ;;
+			esac
+			[ -e "$1/${name##*/}" ] || rm -r "$name"
+		done' take_away "$1" "$2" "$3"
+}
+
 number()
 {
 	sed -n 's/^generation //p' "$1/generation"
@@ -64,6 +79,33 @@ n=$(number news)
 copy news copied
 copy_generation news copied "$n"
 pressmark-query --count copied oil
+
+echo "--- what the original no longer has"
+if command -v flock >/dev/null; then
+	for m in 7 8 9; do
+		echo "{\"id\":\"$m\",\"text\":\"oil number$m\"}" >wire/$m.jsonl
+		pressmark-index update -q -o news wire
+		n=$(number news)
+		copy news copied
+		copy_generation news copied "$n"
+		take_away news copied "$n"
+		[ "$(ls copied)" = "$(ls news | grep -vx lock)" ] || ls copied news
+	done
+	n=$(number copied)
+	for m in 7 8 9; do
+		rm wire/$m.jsonl
+		pressmark-index update -q --max-removed 100% -o news wire
+	done
+	ls copied >before
+	take_away news copied "$n" || echo "too late: nothing is taken away"
+	ls copied | cmp - before
+	pressmark-query --count copied oil
+	pressmark-index check copied | sed -n 1p
+else
+	echo "too late: nothing is taken away"
+	echo 9
+	echo "copied: 9 articles, all is well"
+fi
 
 echo "--- files that were named from a base on are known elsewhere"
 pressmark-index build -q --base . -o based wire
