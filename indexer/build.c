@@ -448,6 +448,7 @@ prepare(struct pm_building *b, struct pm_error *err)
 	if (status < 0)
 		return status;
 	b->before = changes ? pm_generation_articles(&b->next.old) : 0;
+	b->result->rehashed = o->rehash;
 	if (o->anew != NULL)
 		snprintf(b->result->anew, sizeof b->result->anew, "%s", o->anew);
 	return make_segment(b, err);

@@ -432,9 +432,14 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	const char *dir = s->options.build->index;
 	struct pm_generation was, *g = &s->fresh;
 	struct pm_index *index;
-	enum pm_status status = pm_generation_read_kept(dir, number, &was, err);
+	enum pm_status status;
 
-	if (status < 0)
+	if (number > s->old.number)
+		return pm_fail(err, PM_ERR_INPUT,
+			       "'%s' has no generation %" PRIu64
+			       ": the current one is %" PRIu64,
+			       dir, number, s->old.number);
+	if ((status = pm_generation_read_kept(dir, number, &was, err)) < 0)
 		return status;
 	/* is all of it still there? */
 	if ((status = pm_index_open_kept(&index, dir, number, err)) < 0) {

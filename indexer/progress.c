@@ -464,8 +464,8 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 	put_number(out, "spared", r->spared,
 		   "article of a file that could not be read as a whole",
 		   "articles of files that could not be read as a whole");
-	put_number(out, "unread", r->files_same, "file that has not changed",
-		   "files that have not changed");
+	put_number(out, r->rehashed ? "same" : "unread", r->files_same,
+		   "file that has not changed", "files that have not changed");
 }
 
 void

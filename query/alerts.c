@@ -62,7 +62,8 @@ complain(struct run *r, const struct pm_saved_query *q, const char *what,
 	 const struct pm_buf *notes)
 {
 	r->trouble = true;
-	pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", r->a->program, q->number,
+	pm_screen_say(stderr, "%s: '%s' line %" PRIu64 ": %s", r->a->program, r->a->path,
+		      q->number,
 		      notes->len == 0 ? what
 		      : q->wrong      ? "it is no saved query"
 				      : "the query cannot be read");

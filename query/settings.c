@@ -363,6 +363,8 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		if (given(s, needs[i][0]) && !given(s, needs[i][1]))
 			return pm_fail(err, PM_ERR_USAGE, "--%s needs --%s",
 				       name_of(needs[i][0]), name_of(needs[i][1]));
+	if (s->ask.format == PM_OUTPUT_CSV && given(s, OPT_SAVED))
+		return pm_fail(err, PM_ERR_USAGE, "--format csv does not go with --saved");
 	if (s->ask.format == PM_OUTPUT_CSV && !given(s, OPT_KWIC))
 		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
 	if (given(s, OPT_CITE) && s->ask.format != PM_OUTPUT_TEXT &&

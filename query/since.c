@@ -54,7 +54,7 @@ read_digits(const char **s, unsigned n, unsigned *number)
 	return true;
 }
 
-/* Z or +02:00, with the colon or without, to the end. */
+/* Z or +02:00, with the colon or without, to the end; or UTC after a blank. */
 static bool
 read_zone(const char *s, int *east)
 {
@@ -62,6 +62,8 @@ read_zone(const char *s, int *east)
 	int sign = *s == '-' ? -1 : 1;
 
 	*east = 0;
+	if (strcmp(s, " UTC") == 0)
+		return true;
 	if (*s == 'Z' || *s == 'z')
 		return s[1] == '\0';
 	if (*s++ != (sign < 0 ? '-' : '+') || !read_digits(&s, 2, &hours))

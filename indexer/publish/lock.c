@@ -84,7 +84,7 @@ pm_lock_take(struct pm_lock *lock, const char *dir, struct pm_error *err)
 		if (errno == EWOULDBLOCK) {
 			describe_holder(lock->fd, holder, sizeof holder);
 			status = pm_fail(err, PM_ERR_LOCKED,
-					 "another build of '%s' is running%s%s", dir,
+					 "another command is changing '%s'%s%s", dir,
 					 holder[0] != '\0' ? ": " : "", holder);
 		} else {
 			status = pm_fail_errno(err, errno, "cannot lock '%s'", path);
