@@ -25,7 +25,7 @@ send()
 		sed '/^$/q' mails
 		sed '1,/^$/d' mails | base64 -d | sed -n '/<h2>/,/<\/section>/p'
 	fi
-	ls spool | grep -vx lock
+	ls -I lock spool
 }
 # the first time nothing is news; then something is
 send
@@ -80,7 +80,7 @@ else
 	pressmark-query --saved alerts --new-since last index >/dev/null
 fi
 
-# a wrong line holds all back until it is put right, and nothing is lost
+# a wrong line hides nothing
 printf 'chips\tchip\nbad\n' >alerts
 echo '{"id":"a4","text":"Four chips."}' >news/4.jsonl
 pressmark-index update -q -o index news || exit

@@ -89,7 +89,7 @@ if command -v flock >/dev/null; then
 		copy news copied
 		copy_generation news copied "$n"
 		take_away news copied "$n"
-		[ "$(ls copied)" = "$(ls news | grep -vx lock)" ] || ls copied news
+		[ "$(ls copied)" = "$(ls -I lock news)" ] || ls copied news
 	done
 	n=$(number copied)
 	for m in 7 8 9; do

@@ -26,6 +26,9 @@ END
 printf 'Tin\n\nTin is a metal.\n' >wire/tin.txt
 printf 'Zinc\n\nZinc is one too.\n' >wire/sub/zinc.txt
 
+# a file that is as new as the update that reads it is read again: whether these are, must
+# not depend on the machine
+sleep 0.06
 echo "--- the first update builds, the second has nothing to do"
 say pressmark-index update -o ix wire
 say pressmark-index update -o ix wire
