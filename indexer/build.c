@@ -426,6 +426,7 @@ prepare(struct pm_building *b, struct pm_error *err)
 	const struct pm_successor_options next = {
 		.build = o,
 		.command = commands[o->kind],
+		.lock = b->lock,
 		.language = o->language,
 		.choices = o->choices == NULL ? "" : pm_buf_str(&o->choices->lines),
 		.takes = o->restoring == NULL ? NULL : o->restoring->takes,
@@ -601,10 +602,10 @@ init_result(struct pm_build_result *result, const struct pm_build_options *optio
 
 /* *PUBLISHED: whether there is a new generation, whatever comes back. */
 static enum pm_status
-build_locked(const struct pm_build_options *options, struct pm_build_result *result,
-	     bool *published, struct pm_error *err)
+build_locked(const struct pm_build_options *options, const struct pm_lock *lock,
+	     struct pm_build_result *result, bool *published, struct pm_error *err)
 {
-	struct pm_building b = { .options = options, .result = result };
+	struct pm_building b = { .options = options, .lock = lock, .result = result };
 	double start = pm_seconds();
 	enum pm_status status;
 
@@ -623,33 +624,29 @@ build_locked(const struct pm_build_options *options, struct pm_build_result *res
 }
 
 enum pm_status
-pm_build_locked(const struct pm_build_options *options, struct pm_build_result *result,
-		struct pm_error *err)
+pm_build_locked(const struct pm_build_options *options, const struct pm_lock *lock,
+		struct pm_build_result *result, struct pm_error *err)
 {
 	bool published;
 
 	init_result(result, options);
-	return build_locked(options, result, &published, err);
+	return build_locked(options, lock, result, &published, err);
 }
 
 enum pm_status
 pm_build(const struct pm_build_options *options, struct pm_build_result *result,
 	 struct pm_error *err)
 {
-	struct pm_lock lock = { -1 };
+	struct pm_lock lock = PM_LOCK_NONE;
 	bool made = false, published = false;
 	enum pm_status status;
 
 	init_result(result, options);
 	if ((status = pm_index_folder_claim(options->index, &made, err)) == PM_OK &&
 	    (status = pm_lock_take(&lock, options->index, err)) == PM_OK)
-		status = build_locked(options, result, &published, err);
+		status = build_locked(options, &lock, result, &published, err);
 	if (made && !published) {
-		char *path = pm_path_join(options->index, PM_LOCK_FILE);
-
-		if (path != NULL)
-			unlink(path);
-		free(path);
+		pm_lock_remove(&lock);
 		rmdir(options->index);
 	}
 	pm_lock_release(&lock);

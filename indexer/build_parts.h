@@ -17,6 +17,7 @@
 
 struct pm_building {
 	const struct pm_build_options *options;
+	const struct pm_lock *lock; /* that is held */
 	struct pm_build_result *result;
 	struct pm_successor next;
 	struct pm_new_segment segment; /* the last one so far */

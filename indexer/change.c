@@ -343,11 +343,12 @@ enum pm_status
 pm_remove(const struct pm_build_options *build, const struct pm_remove_options *options,
 	  struct pm_change_result *result, struct pm_error *err)
 {
+	struct pm_lock lock = PM_LOCK_NONE;
 	const struct pm_successor_options of = { .build = build,
 						 .command = "remove",
+						 .lock = &lock,
 						 .stage = no_stage };
 	struct removing r = { .build = build, .options = options };
-	struct pm_lock lock = { -1 };
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
@@ -379,12 +380,15 @@ enum pm_status
 pm_merge_index(const struct pm_build_options *build, struct pm_change_result *result,
 	       struct pm_error *err)
 {
-	const struct pm_successor_options of = { .build = build,
-						 .command = "merge",
-						 .join_all = true,
-						 .stage = no_stage };
+	struct pm_lock lock = PM_LOCK_NONE;
+	const struct pm_successor_options of = {
+		.build = build,
+		.command = "merge",
+		.join_all = true,
+		.lock = &lock,
+		.stage = no_stage
+	};
 	struct pm_successor next = { .published = false };
-	struct pm_lock lock = { -1 };
 	enum pm_status status;
 
 	memset(result, 0, sizeof *result);
@@ -459,7 +463,8 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	pm_generation_release(g);
 	*g = was;
 	if ((status = pm_history_write(&s->history, dir, g, err)) < 0 ||
-	    (status = pm_fsync_dir(dir, err)) < 0)
+	    (status = pm_fsync_dir(dir, err)) < 0 ||
+	    (status = pm_lock_check(s->options.lock, err)) < 0)
 		return status;
 	return pm_successor_publish_written(s, err);
 }
@@ -468,11 +473,12 @@ enum pm_status
 pm_rollback(const struct pm_build_options *build, uint64_t number,
 	    struct pm_change_result *result, struct pm_error *err)
 {
+	struct pm_lock lock = PM_LOCK_NONE;
 	const struct pm_successor_options of = { .build = build,
 						 .command = "rollback",
+						 .lock = &lock,
 						 .stage = no_stage };
 	struct pm_successor next = { .published = false };
-	struct pm_lock lock = { -1 };
 	struct pm_generation g;
 	enum pm_status status;
 

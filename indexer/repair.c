@@ -222,6 +222,7 @@ write_next(struct pm_repairing *r, struct pm_error *err)
 {
 	const struct pm_successor_options options = { .build = r->build,
 						      .command = "repair",
+						      .lock = r->lock,
 						      .takes = &r->left,
 						      .stage = no_stage };
 	struct pm_successor *s = &r->next;
@@ -258,7 +259,7 @@ read_files(struct pm_repairing *r, bool *published, struct pm_error *err)
 
 	options.kind = PM_BUILD_RESTORE;
 	options.restoring = &restoring;
-	status = pm_build_locked(&options, &result, err);
+	status = pm_build_locked(&options, r->lock, &result, err);
 	pm_buf_release(&result.timings);
 	if (status < 0)
 		return status;
@@ -383,8 +384,10 @@ enum pm_status
 pm_repair(const struct pm_build_options *build, const struct pm_repair_options *options,
 	  struct pm_repair_result *result, struct pm_error *err)
 {
-	struct pm_repairing r = { .build = build, .options = options, .result = result };
-	struct pm_lock lock = { -1 };
+	struct pm_lock lock = PM_LOCK_NONE;
+	struct pm_repairing r = {
+		.build = build, .lock = &lock, .options = options, .result = result
+	};
 	struct pm_survey_file current;
 	struct pm_generation g;
 	enum pm_status status;

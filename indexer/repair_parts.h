@@ -19,6 +19,7 @@
 
 struct pm_repairing {
 	const struct pm_build_options *build;
+	const struct pm_lock *lock;
 	const struct pm_repair_options *options;
 	struct pm_repair_result *result;
 	struct pm_survey survey;

@@ -55,7 +55,8 @@ pm_successor_sweep(struct pm_successor *s)
 {
 	/* What a power failure might bring back stays; what cannot be removed is left to the
 	 * next command. */
-	if (!s->published || s->unsynced[0] != '\0')
+	if (!s->published || s->unsynced[0] != '\0' ||
+	    pm_lock_check(s->options.lock, NULL) < 0)
 		return;
 	/* who reads a segment keeps it on the disk */
 	pm_index_free(s->index);
@@ -176,7 +177,8 @@ pm_successor_release(struct pm_successor *s)
 {
 	size_t i;
 
-	if (!s->published && s->fresh.number > 0)
+	if (!s->published && s->fresh.number > 0 &&
+	    pm_lock_check(s->options.lock, NULL) == PM_OK)
 		pm_index_folder_forget(s->options.build->index, s->fresh.number,
 				       s->first_segment, s->next_segment);
 	for (i = 0; s->go != NULL && i < s->old.n_segments; i++)
@@ -533,9 +535,11 @@ pm_successor_write(struct pm_successor *s, void (*copy)(void *ctx, uint32_t plac
 {
 	struct pm_successor_parts parts = { NULL, 0, NULL, 0 };
 	struct pm_stories stories = { 0 };
-	enum pm_status status = settle_parts(s, &parts, &stories, err);
+	enum pm_status status = pm_lock_check(s->options.lock, err);
 	size_t i;
 
+	if (status == PM_OK)
+		status = settle_parts(s, &parts, &stories, err);
 	if (status == PM_OK)
 		status = write_files(s, &parts, &stories, err);
 	for (i = 0; i < stories.n && copy != NULL && status == PM_OK; i++)
@@ -549,8 +553,10 @@ enum pm_status
 pm_successor_publish_written(struct pm_successor *s, struct pm_error *err)
 {
 	struct pm_error unsynced;
-	enum pm_status status;
+	enum pm_status status = pm_lock_check(s->options.lock, err);
 
+	if (status < 0)
+		return status;
 	status = pm_generation_publish(s->options.build->index, &s->fresh, &unsynced);
 	s->published = status >= 0;
 	if (status == PM_UNSYNCED)

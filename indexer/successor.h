@@ -14,7 +14,8 @@
  * nothing is left, joins what tiers.h says, writes what the removed articles take away
  * (removal.h), and renames.  If anything
  * fails before the rename, what was written is removed again, and the published generation
- * is as it was.
+ * is as it was.  If the lock is not in its place any more (lock.h), nothing is published, and
+ * nothing removed either, as it may be another's.
  *
  * A repair (repair.h) has no current generation that could be taken over as it is.  It gives
  * one, of which it knows that it is whole; and its successor may be written without being
@@ -25,12 +26,14 @@
 
 #include "indexer/build.h"
 #include "indexer/files.h"
+#include "indexer/publish/lock.h"
 #include "segment/history.h"
 #include "segment/index.h"
 
 struct pm_successor_options {
 	const struct pm_build_options *build; /* folder, jobs, memory, writer, keep, stop */
 	const char *command;		      /* "update" */
+	const struct pm_lock *lock;	      /* that the caller holds */
 	/* Of the new generation: what the build was told, its language and the lines of its
 	 * choices; NULL: those of the current one. */
 	const char *language, *choices;

@@ -45,7 +45,7 @@ enum pm_status {
 	PM_ERR_INPUT = -5,	  /* an article or a file that cannot be accepted */
 	PM_ERR_QUERY = -6,	  /* a mistake in a query */
 	PM_ERR_USAGE = -7,	  /* a mistake on the command line */
-	PM_ERR_LOCKED = -8,	  /* another build holds the index */
+	PM_ERR_LOCKED = -8,	  /* another command is changing the index */
 	PM_ERR_LIMIT = -9,	  /* larger than the program or the format allows */
 	PM_ERR_XAPIAN = -10,	  /* libxapian reported an error of its own */
 	PM_ERR_INTERRUPTED = -11, /* a signal asked us to stop */

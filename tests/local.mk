@@ -1010,6 +1010,7 @@ dist_check_SCRIPTS = \
 	tests/fault/order-changes.sh \
 	tests/fault/order.sh \
 	tests/fault/limits.sh \
+	tests/fault/lock.sh \
 	tests/fault/read-only.sh \
 	tests/fault/repair.sh \
 	tests/fault/repeats.sh \

@@ -1,4 +1,4 @@
-/* Pressmark - one build at a time: see lock.h.
+/* Pressmark - one command at a time changes an index: see lock.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/publish/lock.h"
 
@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* "process 123 on host since 2024-03-05 10:00:00 UTC", or nothing. */
+#define PROCESS "process "
+
+/* "process 123 on host since 2024-03-05 10:00:00 UTC", or nothing: it may not have been
+ * written yet, or by somebody else. */
 static void
 describe_holder(int fd, char *text, size_t size)
 {
@@ -22,6 +26,8 @@ describe_holder(int fd, char *text, size_t size)
 
 	text[n > 0 ? n : 0] = '\0';
 	text[strcspn(text, "\n")] = '\0';
+	if (strncmp(text, PROCESS, strlen(PROCESS)) != 0)
+		text[0] = '\0';
 }
 
 static void
@@ -35,7 +41,7 @@ describe_me(int fd)
 	gethostname(host, sizeof host - 1);
 	if (gmtime_r(&now, &tm) != NULL)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S UTC", &tm);
-	n = snprintf(line, sizeof line, "process %ld on %s since %s\n", (long)getpid(),
+	n = snprintf(line, sizeof line, PROCESS "%ld on %s since %s\n", (long)getpid(),
 		     host, when);
 	/* Naming the holder is a courtesy: the lock works without. */
 	if (ftruncate(fd, 0) == 0 && n > 0 && pwrite(fd, line, (size_t)n, 0) < 0)
@@ -65,36 +71,74 @@ open_lock(const char *path, struct pm_error *err)
 	return fd;
 }
 
+/* Whether the file that is open is the one that others find. */
+static bool
+is_in_place(const struct pm_lock *lock)
+{
+	struct stat own, there;
+
+	if (fstat(lock->fd, &own) != 0)
+		return true;
+	if (lstat(lock->path, &there) != 0)
+		return errno != ENOENT && errno != ENOTDIR;
+	return own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+}
+
+/* Open the file and lock it.  PM_ABSENT: it was removed meanwhile, by a build that had made
+ * it and failed. */
+static enum pm_status
+try_to_take(struct pm_lock *lock, const char *dir, struct pm_error *err)
+{
+	char holder[160];
+	struct pm_error what;
+
+	if ((lock->fd = open_lock(lock->path, &what)) < 0) {
+		if (err != NULL)
+			*err = what;
+		return what.status;
+	}
+	if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0)
+		return is_in_place(lock) ? PM_OK : PM_ABSENT;
+	if (errno != EWOULDBLOCK)
+		return pm_fail_errno(err, errno, "cannot lock '%s'", lock->path);
+	describe_holder(lock->fd, holder, sizeof holder);
+	return pm_fail(err, PM_ERR_LOCKED, "another command is changing '%s'%s%s", dir,
+		       holder[0] != '\0' ? ": " : "", holder);
+}
+
 enum pm_status
 pm_lock_take(struct pm_lock *lock, const char *dir, struct pm_error *err)
 {
-	char *path = pm_path_join(dir, PM_LOCK_FILE), holder[160];
-	enum pm_status status = PM_OK;
-	struct pm_error what;
+	enum pm_status status;
 
 	lock->fd = -1;
-	if (path == NULL)
+	if ((lock->path = pm_path_join(dir, PM_LOCK_FILE)) == NULL)
 		return pm_fail_nomem(err);
-	lock->fd = open_lock(path, &what);
-	if (lock->fd < 0) {
-		status = what.status;
-		if (err != NULL)
-			*err = what;
-	} else if (flock(lock->fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno == EWOULDBLOCK) {
-			describe_holder(lock->fd, holder, sizeof holder);
-			status = pm_fail(err, PM_ERR_LOCKED,
-					 "another command is changing '%s'%s%s", dir,
-					 holder[0] != '\0' ? ": " : "", holder);
-		} else {
-			status = pm_fail_errno(err, errno, "cannot lock '%s'", path);
-		}
-		pm_lock_release(lock);
-	} else {
+	while ((status = try_to_take(lock, dir, err)) == PM_ABSENT)
+		close(lock->fd);
+	if (status == PM_OK)
 		describe_me(lock->fd);
-	}
-	free(path);
+	else
+		pm_lock_release(lock);
 	return status;
+}
+
+enum pm_status
+pm_lock_check(const struct pm_lock *lock, struct pm_error *err)
+{
+	if (is_in_place(lock))
+		return PM_OK;
+	return pm_fail(err, PM_ERR_LOCKED,
+		       "'%s' was removed meanwhile, so another command may be changing the "
+		       "index: nothing was published",
+		       lock->path);
+}
+
+void
+pm_lock_remove(const struct pm_lock *lock)
+{
+	if (lock->fd >= 0 && is_in_place(lock))
+		unlink(lock->path);
 }
 
 void
@@ -103,4 +147,6 @@ pm_lock_release(struct pm_lock *lock)
 	if (lock->fd >= 0)
 		close(lock->fd);
 	lock->fd = -1;
+	free(lock->path);
+	lock->path = NULL;
 }

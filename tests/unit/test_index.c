@@ -12,7 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -120,7 +122,7 @@ END_TEST
 START_TEST(a_second_build_says_who_holds_the_lock)
 {
 	struct pm_error err;
-	struct pm_lock lock;
+	struct pm_lock lock = PM_LOCK_NONE;
 	char me[40];
 
 	OK(build(ONE, ERR));
@@ -133,6 +135,43 @@ START_TEST(a_second_build_says_who_holds_the_lock)
 	pm_lock_release(&lock);
 	OK(build(TWO, ERR));
 	published_is(2);
+}
+END_TEST
+
+/* The lock of a build that made the folder and failed goes while another waits for it. */
+static unsigned goes;
+
+int
+flock(int fd, int operation)
+{
+	if (goes > 0 && goes-- > 0)
+		ck_assert_int_eq(unlink(in_index("lock")), 0);
+	return (int)syscall(SYS_flock, fd, operation);
+}
+
+START_TEST(a_lock_whose_file_was_removed_is_none)
+{
+	struct pm_lock lock = PM_LOCK_NONE, second = PM_LOCK_NONE;
+	struct pm_error err;
+
+	OK(build(ONE, ERR));
+	goes = 3;
+	OK(pm_lock_take(&lock, dir, ERR));
+	ck_assert_uint_eq(goes, 0);
+	OK(pm_lock_check(&lock, ERR));
+	ck_assert_int_eq(pm_lock_take(&second, dir, &err), PM_ERR_LOCKED);
+	ck_assert_int_eq(unlink(in_index("lock")), 0);
+	ck_assert_int_eq(pm_lock_check(&lock, &err), PM_ERR_LOCKED);
+	/* another's is not removed */
+	OK(pm_lock_take(&second, dir, ERR));
+	pm_lock_remove(&lock);
+	ck_assert(is_there("lock"));
+	OK(pm_lock_check(&second, ERR));
+	ck_assert_int_eq(pm_lock_check(&lock, &err), PM_ERR_LOCKED);
+	pm_lock_remove(&second);
+	ck_assert(!is_there("lock"));
+	pm_lock_release(&second);
+	pm_lock_release(&lock);
 }
 END_TEST
 
@@ -862,6 +901,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, a_reader_keeps_what_it_opened);
 	tcase_add_test(tc, a_second_build_says_who_holds_the_lock);
+	tcase_add_test(tc, a_lock_whose_file_was_removed_is_none);
 	tcase_add_test(tc, leftovers_go_and_other_files_stay);
 	tcase_add_test(tc, a_build_without_articles_changes_nothing);
 	tcase_add_test(tc, an_interrupted_build_changes_nothing);
