@@ -56,6 +56,9 @@ learn_ids(struct pm_input *in, const struct pm_reader_options *options,
 	free(path);
 	if (status == PM_OK)
 		status = pm_reader_open(&in->reader, o->paths, o->n_paths, options, err);
+	/* a file that has not changed may have an article that is the last one now */
+	if (status == PM_OK && in->index != NULL && o->kind == PM_BUILD_UPDATE)
+		status = pm_input_look_for_changes(in, err);
 	if (status == PM_OK)
 		status = pm_input_choose_files(in, PM_CHOOSE_ONLY, err);
 	while (status == PM_OK && (status = pm_reader_next(in->reader, &a, err)) == PM_OK) {

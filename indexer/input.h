@@ -46,6 +46,7 @@ struct pm_input {
 	struct pm_reader *reader;
 	struct pm_ids ids;
 	bool has_ids;
+	bool reads_all; /* no file is passed over */
 	struct pm_identities identities;
 	struct pm_known known;
 	struct pm_kept_metadata kept;

@@ -39,7 +39,8 @@ is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *
 	     struct pm_file *now)
 {
 	/* what somebody adds is wanted, and so is what is missing */
-	if (in->options.anew || was == NULL || in->options.build->kind == PM_BUILD_ADD ||
+	if (in->options.anew || in->reads_all || was == NULL ||
+	    in->options.build->kind == PM_BUILD_ADD ||
 	    in->options.build->kind == PM_BUILD_RESTORE)
 		return false;
 	if (!in->options.build->rehash && was->settled && pm_file_is_same(was, now))
@@ -177,6 +178,41 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 			f->seen = true;
 	}
 	return status < 0 || choice == PM_CHOOSE_ONLY ? status : find_gone(in, err);
+}
+
+enum pm_status
+pm_input_look_for_changes(struct pm_input *in, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	enum pm_file_prospect what;
+	uint64_t known = 0;
+	const char *path;
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; status == PM_OK && !in->reads_all &&
+		    (path = pm_reader_file(in->reader, i, &what)) != NULL;
+	     i++) {
+		struct pm_file now, *was;
+
+		if ((status = pm_places_of(&in->places, path, strlen(path), &in->place,
+					   err)) < 0)
+			return status;
+		was = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
+		known += was != NULL;
+		if (what == PM_FILE_OPENS &&
+		    (pm_file_look(path, in->started, &now) != PM_OK ||
+		     !is_unchanged(in, path, was, &now)))
+			in->reads_all = true;
+	}
+	for (k = 0; k < in->files->places.n; k++) {
+		size_t len;
+		const char *place = pm_intern_get(&in->files->places, k, &len);
+
+		known -= pm_places_cover(&in->places, place, len);
+	}
+	in->reads_all = in->reads_all || known != 0;
+	return status;
 }
 
 /* --- the file that is read -------------------------------------------------- */

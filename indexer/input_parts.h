@@ -20,6 +20,8 @@ enum pm_input_choice {
 /* Have the reader pass over what has not changed. */
 enum pm_status pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 				     struct pm_error *err);
+/* Set in->reads_all if any of the reader's files is new or has changed, or one is gone. */
+enum pm_status pm_input_look_for_changes(struct pm_input *in, struct pm_error *err);
 /* The current article is one of the file that its path names: in->place, in->file. */
 enum pm_status pm_input_enter_file(struct pm_input *in, struct pm_error *err);
 /* A file is done, `done` of the reader's options. */

@@ -103,11 +103,28 @@ say pressmark-index check ix
 echo "--- options are those of the index"
 say pressmark-index update -o de -l german --ids replace --exclude '*.gz' wire
 grep -E '^(language|ids|exclude)' de/generation
-printf '{"id":"0","text":"one that replaces it"}\n' >wire/later.jsonl
+printf '{"id":"0","text":"one that replaces it"}\n' >wire/z.jsonl
 say pressmark-index update -o de wire
 pressmark-index export de
 say pressmark-index update -o de -l english wire
 grep '^language' de/generation
+
+echo "--- the last article of an id counts, also of a file that has not changed"
+mkdir ids
+printf '{"id":"1","text":"old silver"}\n{"id":"2","text":"lead"}\n' >ids/a.jsonl
+printf '{"id":"1","text":"new silver"}\n' >ids/b.jsonl
+sleep 0.06
+pressmark-index update -q --ids replace -o last ids
+pressmark-index export last
+echo '{"id":"3","text":"iron"}' >>ids/a.jsonl
+pressmark-index update -q -o last ids
+pressmark-index export last
+echo '{"id":"4","text":"nickel"}' >ids/b.jsonl
+pressmark-index update -q --max-removed 100% -o last ids
+pressmark-index export last
+rm ids/a.jsonl
+pressmark-index update -q --max-removed 100% -o last ids
+pressmark-index export last
 
 echo "--- and from standard input nothing goes"
 say pressmark-index add ix - <<'END'
