@@ -408,24 +408,44 @@ pm_merge_index(const struct pm_build_options *build, struct pm_change_result *re
 
 /* --- rollback -------------------------------------------------------------------- */
 
-/* The newest generation before the current one that is kept. */
+/* The newest generation before the current one that is kept, be it damaged: who does not
+ * say to which one must not get to one further back. */
 static enum pm_status
 find_before(const char *dir, const struct pm_generation *current, uint64_t *number,
 	    struct pm_error *err)
 {
-	struct pm_kept kept;
-	enum pm_status status = pm_kept_read(&kept, dir, current, 2, PM_KEPT_WHOLE, err);
+	uint64_t *numbers;
+	size_t n;
+	enum pm_status status = pm_kept_numbers(dir, current->number, &numbers, &n, err);
 
-	if (status < 0)
-		return status;
-	if (kept.n > 1)
-		*number = kept.all[1].number;
-	else
+	if (status == PM_OK && n > 0)
+		*number = numbers[0];
+	else if (status == PM_OK)
 		status = pm_fail(err, PM_ERR_INPUT,
 				 "no generation of '%s' before the current one is kept "
 				 "(--keep)",
 				 dir);
-	pm_kept_release(&kept);
+	free(numbers);
+	return status;
+}
+
+/* Find the one before if *NUMBER is 0; and see whether it can be read, before what cannot is
+ * swept away. */
+static enum pm_status
+choose(const char *dir, uint64_t *number, struct pm_error *err)
+{
+	struct pm_generation g;
+	enum pm_status status = PM_OK;
+
+	if (*number == 0) {
+		if ((status = pm_generation_read(dir, &g, err)) < 0)
+			return status;
+		status = find_before(dir, &g, number, err);
+		pm_generation_release(&g);
+	}
+	if (status == PM_OK &&
+	    (status = pm_generation_read_kept(dir, *number, &g, err)) == PM_OK)
+		pm_generation_release(&g);
 	return status;
 }
 
@@ -451,10 +471,6 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 		return status;
 	}
 	pm_index_free(index);
-	/* of one that is damaged there is no history, but of this one there is */
-	if (s->history.n == 0 &&
-	    (status = pm_history_read(&s->history, dir, &was, NULL)) == PM_ERR_NOMEM)
-		return pm_fail_nomem(err);
 	was.number = g->number;
 	was.time = (uint64_t)time(NULL);
 	memcpy(was.made_by, g->made_by, sizeof was.made_by);
@@ -463,8 +479,7 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	pm_generation_release(g);
 	*g = was;
 	if ((status = pm_history_write(&s->history, dir, g, err)) < 0 ||
-	    (status = pm_fsync_dir(dir, err)) < 0 ||
-	    (status = pm_lock_check(s->options.lock, err)) < 0)
+	    (status = pm_fsync_dir(dir, err)) < 0)
 		return status;
 	return pm_successor_publish_written(s, err);
 }
@@ -491,9 +506,9 @@ pm_rollback(const struct pm_build_options *build, uint64_t number,
 	if (status == PM_OK || (status == PM_ERR_CORRUPT && number > 0))
 		status = pm_lock_take(&lock, build->index, err);
 	if (status == PM_OK)
+		status = choose(build->index, &number, err);
+	if (status == PM_OK)
 		status = pm_successor_begin(&next, &of, PM_SUCCESSOR_RESTORES, err);
-	if (status == PM_OK && number == 0)
-		status = find_before(build->index, &next.old, &number, err);
 	if (status == PM_OK && number == next.old.number)
 		status = pm_fail(err, PM_ERR_INPUT,
 				 "generation %" PRIu64 " is the current one", number);
@@ -536,7 +551,7 @@ pm_put_history(const char *dir, struct pm_buf *out, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-	status = pm_history_read(&h, dir, &g, err);
+	status = pm_history_read_late(&h, dir, &g, err);
 	if (status == PM_OK)
 		pm_buf_puts(out, "number  time (UTC)            articles   added changed "
 				 "removed  by\n");

@@ -21,7 +21,7 @@ struct checking {
 };
 
 static enum pm_status
-begin(struct checking *c, const char *dir, struct pm_error *err)
+begin_once(struct checking *c, const char *dir, struct pm_error *err)
 {
 	enum pm_status status;
 
@@ -43,6 +43,27 @@ end(struct checking *c)
 	pm_files_release(&c->files);
 	pm_history_release(&c->history);
 	pm_index_free(c->index);
+}
+
+/* How often it is tried with a newer generation. */
+#define ATTEMPTS 20
+
+/* All is opened or read that a command that publishes may take away. */
+static enum pm_status
+begin(struct checking *c, const char *dir, struct pm_error *err)
+{
+	struct pm_check_result *result = c->result;
+	enum pm_status status = begin_once(c, dir, err);
+	int attempt;
+
+	for (attempt = 1; attempt < ATTEMPTS && status < 0 && status != PM_ERR_NOMEM &&
+			  c->index != NULL && pm_check_is_replaced(c->index);
+	     attempt++) {
+		end(c);
+		*c = (struct checking){ .result = result };
+		status = begin_once(c, dir, err);
+	}
+	return status;
 }
 
 static enum pm_status

@@ -146,7 +146,8 @@ knows(const struct pm_history *h, const struct pm_generation *g)
 	for (i = 0; i < h->n; i++)
 		if (is_of(&h->all[i], g))
 			return true;
-	return h->n == 0;
+	/* the history from before was lost */
+	return h->n == 0 || g->number < h->all[0].number;
 }
 
 enum pm_status
@@ -168,9 +169,8 @@ pm_check_kept_one(const struct pm_index *index, const struct pm_history *h,
 	return status;
 }
 
-/* Whether another command has published meanwhile, so that generations may be gone. */
-static bool
-is_replaced(const struct pm_index *index)
+bool
+pm_check_is_replaced(const struct pm_index *index)
 {
 	struct pm_generation now;
 	bool replaced = false;
@@ -234,5 +234,7 @@ pm_check_kept(const struct pm_index *index, const struct pm_history *h, uint64_t
 			status = PM_OK;
 	}
 	free(numbers);
-	return status < 0 && status != PM_ERR_NOMEM && is_replaced(index) ? PM_OK : status;
+	return status < 0 && status != PM_ERR_NOMEM && pm_check_is_replaced(index)
+		     ? PM_OK
+		     : status;
 }

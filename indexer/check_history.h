@@ -21,6 +21,10 @@
 enum pm_status pm_check_history(const struct pm_index *index, struct pm_history *h,
 				struct pm_error *err);
 
+/* Whether another command has published since INDEX was opened, so that its files may be
+ * gone. */
+bool pm_check_is_replaced(const struct pm_index *index);
+
 /* Whether a generation with the record P may follow BEFORE, or NULL. */
 bool pm_past_follows(const struct pm_past *p, const struct pm_past *before);
 

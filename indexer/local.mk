@@ -73,6 +73,7 @@ libpmindexer_a_SOURCES = \
 	indexer/name_counts.c indexer/name_counts.h \
 	indexer/new_segment.c indexer/new_segment.h \
 	indexer/option_values.c indexer/option_values.h \
+	indexer/past.c indexer/past.h \
 	indexer/places.c indexer/places.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \

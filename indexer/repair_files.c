@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repair_parts.h"
 
-#include "indexer/check_history.h"
 #include "indexer/places.h"
 #include "segment/metadata.h"
 #include "shim/database.h"
@@ -251,53 +250,4 @@ pm_repair_count_homeless(const struct pm_repairing *r, const struct pm_files *ta
 		      is_homeless(&places, r->missing.all[i].origin.source);
 	pm_source_places_release(&places);
 	return status;
-}
-
-/* --- history ---------------------------------------------------------------------------- */
-
-static struct pm_past
-past_of(const struct pm_generation *g)
-{
-	struct pm_past p = { g->number, g->time,    pm_generation_articles(g),
-			     g->added,	g->changed, g->taken_away,
-			     { 0 } };
-
-	memcpy(p.made_by, g->made_by, sizeof p.made_by);
-	return p;
-}
-
-/* Append the record of G, before which nothing stays that it cannot follow. */
-static enum pm_status
-append(struct pm_history *h, const struct pm_generation *g, struct pm_error *err)
-{
-	struct pm_past *all = pm_alloc(h->n + 1, sizeof *all), p = past_of(g);
-
-	if (all == NULL)
-		return pm_fail_nomem(err);
-	if (h->n > 0 && !pm_past_follows(&p, &h->all[h->n - 1]))
-		h->n = 0;
-	if (h->n > 0)
-		memcpy(all, h->all, h->n * sizeof *all);
-	free(h->all);
-	h->all = all;
-	h->all[h->n++] = p;
-	return PM_OK;
-}
-
-enum pm_status
-pm_repair_find_history(const struct pm_repairing *r, struct pm_history *h,
-		       struct pm_error *err)
-{
-	enum pm_status status = PM_ERR_CORRUPT;
-	size_t i, k;
-
-	pm_history_release(h);
-	for (i = 0; i < r->kept.n && status < 0 && status != PM_ERR_NOMEM; i++)
-		status = pm_history_read(h, r->survey.dir, &r->kept.all[i], NULL);
-	if (status == PM_ERR_NOMEM)
-		return pm_fail_nomem(err);
-	/* those after the one whose history that is, the oldest first */
-	for (k = status == PM_OK ? i - 1 : i; k-- > 0 && status != PM_ERR_NOMEM;)
-		status = append(h, &r->kept.all[k], err);
-	return status == PM_ERR_NOMEM ? status : PM_OK;
 }

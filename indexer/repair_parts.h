@@ -5,7 +5,7 @@
  * repair_read.c	what is asked while files are read
  * repair_told.c	what is lost, counted and named
  * repair_gone.c	which articles are gone, where the file that says it is damaged
- * repair_files.c	the list of files and the history, likewise
+ * repair_files.c	the list of files, likewise
  */
 #ifndef PM_INDEXER_REPAIR_PARTS_H
 #define PM_INDEXER_REPAIR_PARTS_H
@@ -69,9 +69,6 @@ pm_repair_count_homeless(const struct pm_repairing *r, const struct pm_files *ta
 /* A table that says of FROM's files where they are, and that nobody has read them. */
 enum pm_status pm_repair_copy_files(struct pm_files *to, const struct pm_files *from,
 				    struct pm_error *err);
-/* Set H, which is released first, to what is known of the generations up to the survey's. */
-enum pm_status pm_repair_find_history(const struct pm_repairing *r, struct pm_history *h,
-				      struct pm_error *err);
 
 /* Set r->gone and r->unsure; r->table has what stays away. */
 enum pm_status pm_repair_find_gone(struct pm_repairing *r, struct pm_error *err);

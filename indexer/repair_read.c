@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repair_parts.h"
 
+#include "indexer/past.h"
 #include "shim/database.h"
 
 #include <stdlib.h>
@@ -110,7 +111,7 @@ pm_repair_wants(const struct pm_repairing *r, uint64_t source)
 enum pm_status
 pm_repair_set_tables(struct pm_repairing *r, struct pm_successor *s, struct pm_error *err)
 {
-	enum pm_status status = pm_repair_find_history(r, &s->history, err);
+	enum pm_status status = pm_past_find(&s->history, r->survey.dir, &r->kept, err);
 	uint32_t i;
 
 	if (status == PM_OK && !r->survey.files.whole && s->files.places.n == 0 &&

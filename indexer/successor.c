@@ -3,6 +3,7 @@
 #include "indexer/successor.h"
 
 #include "indexer/join.h"
+#include "indexer/past.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/removal.h"
 #include "indexer/successor_parts.h"
@@ -147,6 +148,22 @@ sweep_leftovers(struct pm_successor *s, enum pm_successor_kind kind, struct pm_e
 	return sweep(s, known ? &s->old : NULL, kept_by(&s->old), PM_KEPT_READABLE, err);
 }
 
+/* A history that is lost is no reason to have none from now on. */
+static enum pm_status
+read_history(struct pm_successor *s, struct pm_error *err)
+{
+	const char *dir = s->options.build->index;
+	bool known = s->old.number > 0;
+	enum pm_status status = PM_ERR_CORRUPT;
+
+	if (known)
+		status = pm_history_read(&s->history, dir, &s->old, NULL);
+	if (status == PM_ERR_NOMEM)
+		return pm_fail_nomem(err);
+	return status < 0 ? pm_past_find_of(&s->history, dir, known ? &s->old : NULL, err)
+			  : PM_OK;
+}
+
 enum pm_status
 pm_successor_begin(struct pm_successor *s, const struct pm_successor_options *options,
 		   enum pm_successor_kind kind, struct pm_error *err)
@@ -164,9 +181,8 @@ pm_successor_begin(struct pm_successor *s, const struct pm_successor_options *op
 	    (status = begin_generation(s, next.generation, err)) < 0)
 		return status;
 	s->next_segment = s->first_segment = next.segment;
-	/* a history that is lost is no reason to have none from now on */
-	if (pm_history_read(&s->history, dir, &s->old, NULL) == PM_ERR_NOMEM)
-		return pm_fail_nomem(err);
+	if ((status = read_history(s, err)) < 0)
+		return status;
 	return kind == PM_SUCCESSOR_CHANGES || kind == PM_SUCCESSOR_REPAIRS
 		     ? open_current(s, err)
 		     : pm_files_read(&s->files, dir, NULL, err);

@@ -374,7 +374,7 @@ prepare_since(struct run *r, struct pm_error *err)
 {
 	const struct pm_since *since = &r->a->ask.since;
 	struct pm_history h;
-	enum pm_status status = pm_history_read(&h, r->index->dir, &r->index->generation,
+	enum pm_status status = pm_history_read_late(&h, r->index->dir, &r->index->generation,
 						err);
 
 	if (status < 0)

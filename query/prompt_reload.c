@@ -18,7 +18,7 @@ add_up(const struct pm_index *index, uint64_t since, struct sums *sums,
        struct pm_error *err)
 {
 	struct pm_history h;
-	enum pm_status status = pm_history_read(&h, index->dir, &index->generation, err);
+	enum pm_status status = pm_history_read_late(&h, index->dir, &index->generation, err);
 	size_t i;
 
 	*sums = (struct sums){ .known = status == PM_OK && h.n > 0 };

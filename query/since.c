@@ -213,7 +213,7 @@ pm_since_find(struct pm_newer **newer, const struct pm_since *since,
 	*newer = NULL;
 	if (since->by == PM_SINCE_EVER)
 		return PM_OK;
-	if ((status = pm_history_read(&history, index->dir, &index->generation, err)) < 0)
+	if ((status = pm_history_read_late(&history, index->dir, &index->generation, err)) < 0)
 		return status;
 	status = pm_since_resolve(since, index->dir, &index->generation, &history,
 				  &generation, err);

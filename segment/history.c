@@ -7,8 +7,11 @@
 #include "support/file.h"
 #include "support/pages.h"
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define KIND "history"
 #define VERSION 1u
@@ -23,6 +26,17 @@ path_of(const char *dir, uint64_t number)
 
 	pm_generation_file_name(name, PM_HISTORY_PREFIX, number);
 	return pm_path_join(dir, name);
+}
+
+struct pm_past
+pm_past_of(const struct pm_generation *g)
+{
+	struct pm_past p = { g->number, g->time,    pm_generation_articles(g),
+			     g->added,	g->changed, g->taken_away,
+			     { 0 } };
+
+	memcpy(p.made_by, g->made_by, sizeof p.made_by);
+	return p;
 }
 
 static void
@@ -88,6 +102,41 @@ pm_history_read(struct pm_history *h, const char *dir, const struct pm_generatio
 	return status;
 }
 
+/* Whether the file of G may be gone because others were published: *NOW is read. */
+static bool
+is_late(const char *dir, const struct pm_generation *g, struct pm_generation *now)
+{
+	char *path = path_of(dir, g->history.number);
+	bool missing = path != NULL && access(path, F_OK) != 0 && errno == ENOENT;
+
+	free(path);
+	return missing && pm_generation_read(dir, now, NULL) == PM_OK;
+}
+
+enum pm_status
+pm_history_read_late(struct pm_history *h, const char *dir, const struct pm_generation *g,
+		     struct pm_error *err)
+{
+	enum pm_status status = pm_history_read(h, dir, g, err);
+	uint64_t tried = g->number;
+	struct pm_generation now;
+
+	/* as often as yet another one is published meanwhile */
+	while (status < 0 && status != PM_ERR_NOMEM && is_late(dir, g, &now)) {
+		bool newer = now.number > tried;
+
+		tried = now.number;
+		if (newer)
+			status = pm_history_read(h, dir, &now, err);
+		pm_generation_release(&now);
+		if (!newer)
+			break;
+	}
+	while (h->n > 0 && h->all[h->n - 1].number > g->number)
+		h->n--;
+	return status;
+}
+
 void
 pm_history_release(struct pm_history *h)
 {
@@ -113,15 +162,12 @@ enum pm_status
 pm_history_write(const struct pm_history *h, const char *dir, struct pm_generation *g,
 		 struct pm_error *err)
 {
-	struct pm_past now = { g->number, g->time,    pm_generation_articles(g),
-			       g->added,  g->changed, g->taken_away,
-			       { 0 } };
+	struct pm_past now = pm_past_of(g);
 	char *path = path_of(dir, g->number);
 	struct pm_pages_writer *w = NULL;
 	enum pm_status status;
 	size_t i;
 
-	memcpy(now.made_by, g->made_by, sizeof now.made_by);
 	status = path == NULL ? pm_fail_nomem(err)
 			      : pm_pages_create(&w, path, KIND, VERSION, PAGE, err);
 	for (i = 0; i < h->n && status == PM_OK; i++)

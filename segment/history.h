@@ -28,9 +28,16 @@ struct pm_history {
 	size_t n;
 };
 
+/* What G did. */
+struct pm_past pm_past_of(const struct pm_generation *g);
+
 /* That of G, a generation of the index DIR.  PM_ERR_CORRUPT if it is damaged, or missing. */
 enum pm_status pm_history_read(struct pm_history *h, const char *dir,
 			       const struct pm_generation *g, struct pm_error *err);
+/* The same for a reader, who holds no lock: if it is not there any more, because others were
+ * published since and G is not kept, what the current one says of the time up to G. */
+enum pm_status pm_history_read_late(struct pm_history *h, const char *dir,
+				    const struct pm_generation *g, struct pm_error *err);
 /* One of all zeros may be released. */
 void pm_history_release(struct pm_history *h);
 

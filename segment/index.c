@@ -64,7 +64,17 @@ pm_index_free(struct pm_index *index)
 	free(index);
 }
 
-/* Open and hold one segment.  PM_GONE: it is being removed. */
+/* PM_GONE for a failure to open PATH, which was there: it is not any more. */
+static enum pm_status
+unless_gone(enum pm_status status, const char *path)
+{
+	return status < 0 && status != PM_ERR_NOMEM && access(path, F_OK) != 0 &&
+			       errno == ENOENT
+		     ? PM_GONE
+		     : status;
+}
+
+/* Open and hold one segment.  PM_GONE: it is being removed, or was before it was held. */
 static enum pm_status
 open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error *err)
 {
@@ -82,7 +92,7 @@ open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error
 		pm_corrupt(err, path, "another process is removing it");
 		return PM_GONE;
 	}
-	return pm_segment_open(&index->segments[i], path, err);
+	return unless_gone(pm_segment_open(&index->segments[i], path, err), path);
 }
 
 static enum pm_status
@@ -324,7 +334,8 @@ open_copies(struct pm_index *index, struct pm_error *err)
 		return PM_OK;
 	status = find_file(index, PM_COPIES_PREFIX, &g->copies, &path, err);
 	if (status == PM_OK)
-		status = pm_copies_open(&index->copies, path, articles, err);
+		status = unless_gone(pm_copies_open(&index->copies, path, articles, err),
+				     path);
 	if (status == PM_OK && pm_copies_identity(index->copies) != g->copies.identity)
 		status = pm_corrupt(err, path,
 				    "it is not the one that the generation lists");
@@ -381,7 +392,7 @@ open_removed(struct pm_index *index, struct pm_error *err)
 					  "list which");
 	status = find_file(index, PM_REMOVED_PREFIX, &g->removed, &path, err);
 	if (status == PM_OK)
-		status = pm_removed_open(&index->removed, path, err);
+		status = unless_gone(pm_removed_open(&index->removed, path, err), path);
 	if (status == PM_OK &&
 	    (index->gone = pm_calloc(g->n_segments, sizeof *index->gone)) == NULL)
 		status = pm_fail_nomem(err);

@@ -79,8 +79,10 @@ read_export()
 
 read_check()
 {
+	# the generation before is there until it is swept
 	pressmark-index check index 2>&1 |
 		awk '/^index: [0-9,]+ articles, all is well$/ { gsub(",", "", $2); print $2 - 1; next }
+			/^generations: 2 are kept, / { next }
 			{ print }'
 }
 

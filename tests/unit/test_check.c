@@ -1,6 +1,7 @@
 /* Pressmark - tests of check: what a generation says besides its segments, and of those that
  * are kept.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/change.h"
 #include "indexer/files.h"
 #include "segment/fingerprint.h"
 #include "segment/history.h"
@@ -271,6 +272,55 @@ START_TEST(damage_in_files_beside_the_generation_is_named)
 }
 END_TEST
 
+/* But the next generation knows what those say that are kept, whatever command makes it. */
+START_TEST(a_history_that_is_damaged_is_made_again)
+{
+	struct pm_build_options o = build_options((enum pm_build_kind)(_i % 2));
+	struct pm_change_result changed;
+	struct pm_generation next;
+	struct pm_buf whole;
+	struct pm_history h;
+
+	o.keep = 5;
+	pm_buf_init(&whole, PM_BUF_NO_LIMIT);
+	OK(pm_read_file(in_index("history-3"), &whole, ERR));
+	if (_i < 2)
+		damage_file(in_index("history-3"), FLIP);
+	else
+		damage_file(in_index("generation"), FLIP);
+	if (_i < 3) {
+		write_file("d.txt", "Four\n\nzeta");
+		if (_i == 2)
+			o.kind = PM_BUILD_WHOLE;
+		OK(pm_build(&o, &built, ERR));
+	} else {
+		OK(pm_rollback(&o, 2, &changed, ERR));
+	}
+	/* it has more than the one that is damaged, which is kept as well */
+	OK(pm_replace_file(in_index("history-3"), whole.data, whole.len, ERR));
+	pm_buf_release(&whole);
+	is_well(3, 3);
+	OK(pm_generation_read(dir, &next, ERR));
+	OK(pm_history_read(&h, dir, &next, ERR));
+	ck_assert_uint_eq(h.n, 4);
+	ck_assert_uint_eq(h.all[0].number, 1);
+	ck_assert_uint_eq(h.all[2].taken_away, 1);
+	pm_history_release(&h);
+	/* and what is not known of them by any generation */
+	damage_file(in_index("history-4"), FLIP);
+	OK(pm_remove_tree(in_index("generation-2"), ERR));
+	damage_file(in_index("history-3"), CUT);
+	damage_file(in_index("history-2"), CUT);
+	write_file("e.txt", "Five\n\neta");
+	o.kind = PM_BUILD_UPDATE;
+	o.max_removed.kind = PM_SKIP_SHARE;
+	o.keep = 1;
+	OK(pm_build(&o, &built, ERR));
+	is_well(built.articles, 1);
+	pm_generation_release(&next);
+}
+END_TEST
+
 /* --- generations that are kept -------------------------------------------------------- */
 
 /* Of a build the generation before has a segment of its own. */
@@ -311,6 +361,32 @@ START_TEST(what_cannot_be_gone_back_to_is_not_kept)
 }
 END_TEST
 
+/* Who does not say which one gets to the one before, or hears why not; never farther back. */
+START_TEST(a_rollback_goes_one_generation_back)
+{
+	struct pm_build_options o = build_options(PM_BUILD_WHOLE);
+	struct pm_change_result changed;
+	struct pm_generation before;
+	struct pm_error err;
+
+	o.keep = 4;
+	write_file("d.txt", "Four\n\nzeta");
+	OK(pm_build(&o, &built, ERR));
+	OK(pm_generation_read_kept(dir, 3, &before, ERR));
+	if (_i == 0)
+		damage_file(in_index("generation-3"), FLIP);
+	else
+		damage_file(in_index("segment-2/words"), CUT);
+	ck_assert_int_eq(pm_rollback(&o, 0, &changed, &err), PM_ERR_CORRUPT);
+	ck_assert_msg(strstr(err.text, _i == 0 ? "generation-3" : "segment-2") != NULL,
+		      "%s", err.text);
+	pm_generation_release(&now);
+	OK(pm_generation_read(dir, &now, ERR));
+	ck_assert_uint_eq(now.number, 4);
+	pm_generation_release(&before);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -328,8 +404,10 @@ main(void)
 	tcase_add_loop_test(tc, the_history_is_compared, 0, HISTORIES);
 	tcase_add_loop_test(tc, files_know_where_articles_are_from, 0, 2);
 	tcase_add_loop_test(tc, damage_in_files_beside_the_generation_is_named, 0, 5);
+	tcase_add_loop_test(tc, a_history_that_is_damaged_is_made_again, 0, 4);
 	tcase_add_loop_test(tc, kept_segments_are_read, 0, 11);
 	tcase_add_test(tc, what_cannot_be_gone_back_to_is_not_kept);
+	tcase_add_loop_test(tc, a_rollback_goes_one_generation_back, 0, 2);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);

@@ -4,10 +4,12 @@
 #include "indexer/build.h"
 #include "indexer/commands.h"
 #include "indexer/publish/lock.h"
+#include "segment/history.h"
 #include "segment/index.h"
 #include "support/file.h"
 
 #include <check.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,12 +142,35 @@ END_TEST
 
 /* The lock of a build that made the folder and failed goes while another waits for it. */
 static unsigned goes;
+/* A build publishes, and sweeps, before a reader holds what it has opened, or after it has seen
+ * that the file of this name is there. */
+static const char *sweeps_before;
+
+static void
+publish_now(void)
+{
+	sweeps_before = NULL;
+	OK(build(TWO, ERR));
+}
+
+int
+access(const char *path, int mode)
+{
+	int is = (int)syscall(SYS_faccessat, AT_FDCWD, path, mode);
+
+	if (sweeps_before != NULL && strstr(path, sweeps_before) != NULL)
+		publish_now();
+	return is;
+}
 
 int
 flock(int fd, int operation)
 {
 	if (goes > 0 && goes-- > 0)
 		ck_assert_int_eq(unlink(in_index("lock")), 0);
+	if (sweeps_before != NULL && operation == (LOCK_SH | LOCK_NB) &&
+	    strcmp(sweeps_before, "segment-1") == 0)
+		publish_now();
 	return (int)syscall(SYS_flock, fd, operation);
 }
 
@@ -172,6 +197,49 @@ START_TEST(a_lock_whose_file_was_removed_is_none)
 	ck_assert(!is_there("lock"));
 	pm_lock_release(&second);
 	pm_lock_release(&lock);
+}
+END_TEST
+
+/* Whenever it is that what a reader is opening goes, it gets what comes then. */
+START_TEST(a_reader_that_is_overtaken_opens_the_next)
+{
+	static const char *const before[] = { "segment-1", "copies-1" };
+	struct pm_index *index;
+
+	OK(build(ONE, ERR));
+	sweeps_before = before[_i];
+	OK(pm_index_open(&index, dir, ERR));
+	ck_assert_ptr_null(sweeps_before);
+	ck_assert_uint_eq(index->generation.number, 2);
+	ck_assert_uint_eq(pm_db_articles(index->db), 2);
+	pm_index_free(index);
+}
+END_TEST
+
+/* Its history goes with the next ones, which know as much of the time before. */
+START_TEST(a_reader_keeps_its_history)
+{
+	struct pm_index *index;
+	struct pm_history h;
+	struct pm_error err;
+
+	OK(build(ONE, ERR));
+	OK(build(TWO, ERR));
+	OK(pm_index_open(&index, dir, ERR));
+	OK(build(ONE, ERR));
+	OK(build(TWO, ERR));
+	ck_assert(!is_there("history-2"));
+	OK(pm_history_read_late(&h, dir, &index->generation, ERR));
+	ck_assert_uint_eq(h.n, 2);
+	ck_assert_uint_eq(h.all[1].articles, 2);
+	pm_history_release(&h);
+	pm_index_free(index);
+	/* of the newest it is missing */
+	OK(pm_index_open(&index, dir, ERR));
+	ck_assert_int_eq(unlink(in_index("history-4")), 0);
+	ck_assert_int_lt(pm_history_read_late(&h, dir, &index->generation, &err), 0);
+	ck_assert_ptr_nonnull(strstr(err.text, "history-4"));
+	pm_index_free(index);
 }
 END_TEST
 
@@ -902,6 +970,8 @@ main(void)
 	tcase_add_test(tc, a_reader_keeps_what_it_opened);
 	tcase_add_test(tc, a_second_build_says_who_holds_the_lock);
 	tcase_add_test(tc, a_lock_whose_file_was_removed_is_none);
+	tcase_add_loop_test(tc, a_reader_that_is_overtaken_opens_the_next, 0, 2);
+	tcase_add_test(tc, a_reader_keeps_its_history);
 	tcase_add_test(tc, leftovers_go_and_other_files_stay);
 	tcase_add_test(tc, a_build_without_articles_changes_nothing);
 	tcase_add_test(tc, an_interrupted_build_changes_nothing);
