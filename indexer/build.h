@@ -209,7 +209,7 @@ enum pm_status pm_build(const struct pm_build_options *options,
 /* The same by whoever holds the lock of an index that is there. */
 struct pm_lock;
 enum pm_status pm_build_locked(const struct pm_build_options *options,
-			       const struct pm_lock *lock,
-			       struct pm_build_result *result, struct pm_error *err);
+			       const struct pm_lock *lock, struct pm_build_result *result,
+			       struct pm_error *err);
 
 #endif

@@ -220,11 +220,13 @@ raise_segment(struct pm_repairing *r)
 static enum pm_status
 write_next(struct pm_repairing *r, struct pm_error *err)
 {
-	const struct pm_successor_options options = { .build = r->build,
-						      .command = "repair",
-						      .lock = r->lock,
-						      .takes = &r->left,
-						      .stage = no_stage };
+	const struct pm_successor_options options = {
+		.build = r->build,
+		.command = "repair",
+		.lock = r->lock,
+		.takes = &r->left,
+		.stage = no_stage
+	};
 	struct pm_successor *s = &r->next;
 	enum pm_status status = pm_successor_begin(s, &options, PM_SUCCESSOR_REPAIRS, err);
 
@@ -340,7 +342,8 @@ sweep(const struct pm_repairing *r, const struct pm_generation *current)
 	size_t keep = current->keep == 0 ? PM_KEEP_DEFAULT : (size_t)current->keep;
 	struct pm_kept kept;
 
-	if (pm_kept_read(&kept, r->build->index, current, keep, PM_KEPT_WHOLE, NULL) < 0)
+	if (pm_lock_check(r->lock, NULL) < 0 ||
+	    pm_kept_read(&kept, r->build->index, current, keep, PM_KEPT_WHOLE, NULL) < 0)
 		return;
 	pm_index_folder_sweep(r->build->index, &kept, NULL);
 	pm_kept_release(&kept);
@@ -385,9 +388,10 @@ pm_repair(const struct pm_build_options *build, const struct pm_repair_options *
 	  struct pm_repair_result *result, struct pm_error *err)
 {
 	struct pm_lock lock = PM_LOCK_NONE;
-	struct pm_repairing r = {
-		.build = build, .lock = &lock, .options = options, .result = result
-	};
+	struct pm_repairing r = { .build = build,
+				  .lock = &lock,
+				  .options = options,
+				  .result = result };
 	struct pm_survey_file current;
 	struct pm_generation g;
 	enum pm_status status;

@@ -1353,14 +1353,25 @@ nodist_EXTRA_tests_oracle_pressmark_index_foreign_SOURCES = dummy.cxx
 
 # --- corrupt: damaged indexes
 
-check_PROGRAMS += tests/corrupt/damage
-tests_corrupt_damage_SOURCES = \
+DAMAGED = \
 	tests/corrupt/articles.c \
 	tests/corrupt/articles.h \
-	tests/corrupt/damage.c
+	tests/corrupt/asking.c \
+	tests/corrupt/asking.h \
+	tests/corrupt/files.c \
+	tests/corrupt/files.h
+
+check_PROGRAMS += tests/corrupt/damage
+tests_corrupt_damage_SOURCES = $(DAMAGED) tests/corrupt/damage.c
 tests_corrupt_damage_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
 TESTS += tests/corrupt/damage
+
+check_PROGRAMS += tests/corrupt/changed
+tests_corrupt_changed_SOURCES = $(DAMAGED) tests/corrupt/changed.c
+tests_corrupt_changed_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
+nodist_EXTRA_tests_corrupt_changed_SOURCES = dummy.cxx
+TESTS += tests/corrupt/changed
 
 EXTRA_DIST += \
 	tests/cli/cases/bad-input.sh \
@@ -1718,7 +1729,8 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/crash/changes.sh tests/crash/power.sh tests/crash/readers.sh \
+		TESTS='tests/corrupt/changed \
+			tests/crash/changes.sh tests/crash/power.sh tests/crash/readers.sh \
 			tests/fault/changes.sh tests/fault/large.sh \
 			tests/fault/repair.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \

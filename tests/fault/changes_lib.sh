@@ -60,6 +60,7 @@ set_command()
 	remove) command=(pressmark-index remove -q index n1 kept) ;;
 	merge) command=(pressmark-index merge -q index) ;;
 	rollback) command=(pressmark-index rollback -q index) ;;
+	repair) command=(pressmark-index repair -q index) ;;
 	esac
 }
 

@@ -11,7 +11,7 @@ set -u
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/fault/changes_lib.sh"
 need_programs pressmark-query
 
-writers="build update add remove merge rollback"
+writers="build update add remove merge rollback repair"
 since='since [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} UTC'
 holder=
 
