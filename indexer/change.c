@@ -435,14 +435,21 @@ static enum pm_status
 choose(const char *dir, uint64_t *number, struct pm_error *err)
 {
 	struct pm_generation g;
-	enum pm_status status = PM_OK;
+	enum pm_status status = pm_generation_read(dir, &g, err);
 
-	if (*number == 0) {
-		if ((status = pm_generation_read(dir, &g, err)) < 0)
-			return status;
+	/* the current one may be damaged, but then it cannot be said which one is before it */
+	if (status < 0 && *number == 0)
+		return status;
+	if (status == PM_OK && *number > g.number)
+		status = pm_fail(err, PM_ERR_INPUT,
+				 "'%s' has no generation %" PRIu64
+				 ": the current one is %" PRIu64,
+				 dir, *number, g.number);
+	else if (status == PM_OK && *number == 0)
 		status = find_before(dir, &g, number, err);
-		pm_generation_release(&g);
-	}
+	else
+		status = PM_OK;
+	pm_generation_release(&g);
 	if (status == PM_OK &&
 	    (status = pm_generation_read_kept(dir, *number, &g, err)) == PM_OK)
 		pm_generation_release(&g);
@@ -458,11 +465,6 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	struct pm_index *index;
 	enum pm_status status;
 
-	if (number > s->old.number)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "'%s' has no generation %" PRIu64
-			       ": the current one is %" PRIu64,
-			       dir, number, s->old.number);
 	if ((status = pm_generation_read_kept(dir, number, &was, err)) < 0)
 		return status;
 	/* is all of it still there? */
