@@ -377,7 +377,7 @@ static bool
 has_all_kinds(const struct file *files, size_t n)
 {
 	static const char *const kinds[] = {
-		"removed-7", "removed-3", "generation-3", "copies-7",  "/folds/",
+		"removed-7", "removed-3", "generation-3", "copies-",   "/folds/",
 		"/blocks",   "/xapian/",  "history-5",	  "files-6",   "segment-1",
 		"segment-2", "segment-3", "segment-4",	  "segment-5/"
 	};
