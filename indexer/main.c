@@ -28,6 +28,10 @@
 
 #define HELP_COLUMNS 80u
 #define KEEP_MAX 1000u
+/* Tests have a program of their own with a smaller one. */
+#ifndef PM_SEGMENT_SIZE_LEAST
+#define PM_SEGMENT_SIZE_LEAST "16M"
+#endif
 
 /* Set by a signal handler, which can access nothing else. */
 static atomic_int interrupted;
@@ -157,7 +161,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->base = value;
 		return pm_choices_base(&s->choices, value, err);
 	case OPT_SEGMENT_SIZE:
-		return pm_read_size(option, value, "16M", &s->segment_size, err);
+		return pm_read_size(option, value, PM_SEGMENT_SIZE_LEAST, &s->segment_size,
+				    err);
 	case OPT_REHASH:
 		s->rehash = true;
 		return PM_OK;

@@ -1312,6 +1312,13 @@ nodist_EXTRA_tests_oracle_join_SOURCES = dummy.cxx
 
 # --- random updates, and two indexes that answer the same, for tests/oracle/updates.sh
 
+# pressmark-index, but that segments may be small
+check_PROGRAMS += tests/oracle/small_index
+tests_oracle_small_index_SOURCES = $(MAIN_SOURCES)
+tests_oracle_small_index_CPPFLAGS = $(AM_CPPFLAGS) -DPM_SEGMENT_SIZE_LEAST='"0M"'
+tests_oracle_small_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
+nodist_EXTRA_tests_oracle_small_index_SOURCES = dummy.cxx
+
 check_PROGRAMS += tests/oracle/make_updates tests/oracle/same
 tests_oracle_make_updates_SOURCES = tests/oracle/make_updates.c
 tests_oracle_make_updates_LDADD = $(UNIT_LIBS)

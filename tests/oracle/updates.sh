@@ -8,15 +8,19 @@
 # is checked; its export is that of an index that was built of these articles at once, and
 # both have the same fingerprint; and a fresh build of the export has it too, answers random
 # queries as the index does, and as reading every article does.
+#
+# Plays differ in their articles (edge cases, folds, copies, blocks that repeat and are folded),
+# and in how large segments grow, so that an index has one, some, or some dozens of them.
 set -u
 # shellcheck source=tests/oracle/lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/oracle/lib.sh"
-need_programs tests/corpus/make_corpus tests/oracle/make_updates tests/oracle/same
+need_programs tests/corpus/make_corpus tests/oracle/make_updates tests/oracle/same \
+	tests/oracle/small_index
 cd "$work" || exit 99
 
-plays=2
-updates=30
-queries=$((150 / slow))
+plays=3
+updates=20
+queries=$((100 / slow))
 if [ "$PM_LONG" = yes ]; then
 	plays=6
 	updates=200
@@ -40,7 +44,18 @@ index_command()
 	local command=$1
 
 	shift
-	said pressmark-index "$command" -q --keep $keep "$@"
+	said small_index "$command" -q --keep $keep "${size[@]}" "${clean[@]}" "$@"
+}
+
+# One that reads no articles; those that may join segments know of their size.
+change_command()
+{
+	local command=$1
+	local -a of=()
+
+	shift
+	[ "$command" = rollback ] || of=("${size[@]}")
+	said small_index "$command" -q --keep $keep "${of[@]}" "$@"
 }
 
 # A line of the play.
@@ -66,20 +81,20 @@ act()
 	add)
 		index_command add index "${names[@]}" ;;
 	add-lines)
-		said pressmark-index add -q --keep $keep index - <"play/$step/$1" ;;
+		index_command add index - <"play/$step/$1" ;;
 	remove)
-		[ $# -eq 0 ] || index_command remove index -- "$@" ;;
+		[ $# -eq 0 ] || change_command remove index -- "$@" ;;
 	remove-file)
-		index_command remove index "${names[@]}" ;;
+		change_command remove index "${names[@]}" ;;
 	remove-query)
-		index_command remove --yes --query "$1" index ;;
+		change_command remove --yes --query "$1" index ;;
 	merge)
-		index_command merge index ;;
+		change_command merge index ;;
 	back)
-		index_command rollback index ;;
+		change_command rollback index ;;
 	back-to)
 		[ "${made[$1]}" = "$(line generation index)" ] ||
-			index_command rollback index "${made[$1]}" ;;
+			change_command rollback index "${made[$1]}" ;;
 	articles)
 		[ "$(count_articles)" -eq "$1" ] ||
 			echo "step $step: $(count_articles) articles, and not $1" ;;
@@ -116,7 +131,7 @@ compare()
 	said pressmark-index check index || return
 	export_of index >export.jsonl
 	rm -rf fresh at-once
-	said pressmark-index build -q -o at-once "play/$step/state" || return
+	said pressmark-index build -q "${clean[@]}" -o at-once "play/$step/state" || return
 	LC_ALL=C sort export.jsonl >is
 	export_of at-once | LC_ALL=C sort >should
 	cmp should is >said 2>&1 || {
@@ -136,6 +151,11 @@ compare()
 	said same -s "$step" -n "$queries" index fresh export.jsonl
 	said same -F -s "$step" -n $((queries / 3)) index fresh export.jsonl
 	said test_oracle -s "$step" -n "$queries" fresh export.jsonl
+}
+
+small_index()
+{
+	"$PM_BUILDDIR/tests/oracle/small_index" "$@"
 }
 
 same()
@@ -170,10 +190,25 @@ play()
 		[ -d "play/$step/state" ] || continue
 		compare >>wrong 2>&1
 		pass_if_empty wrong "$name, seed $seed, step $step:" \
-			"$(wc -l <export.jsonl) articles, $(grep -c '^segment ' index/generation) segments"
+			"$(wc -l <export.jsonl) articles, $(grep -c '"why":"repeated' export.jsonl) with what repeats;" \
+			"$(grep -c '^segment ' index/generation) segments," \
+			"$(awk '/^gone / { n += $2 } END { print n + 0 }' index/generation) gone"
 		: >wrong
 	done
 	[ "$step" -gt "$updates" ] || pass_if_empty wrong "$name, seed $seed, step $step"
+}
+
+# repeat_blocks FILE: its articles, from two sources, whose blocks many of them have
+repeat_blocks()
+{
+	awk '{
+		host = NR % 2 ? "one.example" : "two.example"
+		block = "Sign up for the newsletter of " host " and read more of it."
+		if (NR % 3 == 0)
+			block = block "\\nAll that is written here belongs to " host "."
+		sub(/"text":"/, "\"url\":\"https://" host "/" NR "\",&" (NR % 5 ? block "\\n" : ""))
+		print
+	}' "$1"
 }
 
 seed=1
@@ -182,9 +217,19 @@ for ((n = 0; n < plays; n++, seed++)); do
 	test_oracle -E $seed >edge.jsonl && test_oracle -G $seed >folds.jsonl &&
 		"$PM_BUILDDIR/tests/corpus/make_corpus" -s $seed -n 700 >made.jsonl ||
 		fail "corpora are written"
-	case $((n % 2)) in
+	clean=()
+	case $(((n + n / 3) % 3)) in
+	0)	size=() ;;
+	1)	size=(--segment-size 1500) ;;
+	2)	size=(--segment-size 40000) ;;
+	esac
+	case $((n % 3)) in
 	0)	play $seed "edge cases and newswire" edge.jsonl made.jsonl ;;
 	1)	play $seed "folds" folds.jsonl edge.jsonl ;;
+	2)
+		clean=(--clean balanced)
+		repeat_blocks made.jsonl >repeats.jsonl
+		play $seed "repeats" repeats.jsonl folds.jsonl ;;
 	esac
 done
 finish
