@@ -229,6 +229,8 @@ programs_of()
 	oracle/stories)
 		echo "pressmark-index tests/oracle/test_oracle tests/oracle/copies" \
 			"tests/corpus/make_corpus" ;;
+	oracle/updates) echo "pressmark-index $query" tests/corpus/make_corpus \
+		tests/oracle/{make_updates,same,small_index,test_oracle} ;;
 	oracle/*) echo "pressmark-index $query tests/oracle/test_oracle" ;;
 	fuzz/*) (cd "$tree" && printf '%s\n' tests/fuzz/fuzz_*.c) |
 		sed 's|/fuzz_\(.*\)\.c$|/replay_\1|' ;;
