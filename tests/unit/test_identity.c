@@ -280,6 +280,36 @@ START_TEST(a_file_has_one_place)
 }
 END_TEST
 
+/* A link below a given path, that is given as well, leads to where it leads. */
+START_TEST(the_nearest_given_path_counts)
+{
+	char dir[PATH_SIZE], away[PATH_SIZE], link[PATH_SIZE], path[PATH_SIZE];
+	char real[PATH_SIZE + 40], *root;
+	const char *given[2] = { dir, link };
+	struct pm_places p;
+	struct pm_buf place;
+	int i;
+
+	ck_assert_int_eq(mkdir(in_folder(dir, "d"), 0777), 0);
+	ck_assert_int_eq(mkdir(in_folder(away, "away"), 0777), 0);
+	ck_assert_int_eq(symlink(away, in_folder(link, "d/link")), 0);
+	in_folder(path, "d/link/a.txt");
+	root = realpath(away, NULL);
+	snprintf(real, sizeof real, "%s/a.txt", root);
+	pm_buf_init(&place, PM_BUF_NO_LIMIT);
+	for (i = 0; i < 2; i++) {
+		given[i] = dir;
+		given[1 - i] = link;
+		OK(pm_places_init(&p, given, 2, NULL, ERR));
+		OK(pm_places_of(&p, path, strlen(path), &place, ERR));
+		ck_assert_str_eq(pm_buf_str(&place), real);
+		pm_places_release(&p);
+	}
+	pm_buf_release(&place);
+	free(root);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -294,6 +324,7 @@ main(void)
 	tcase_add_test(tc, all_that_an_article_says_counts);
 	tcase_add_test(tc, a_sum_does_not_depend_on_the_order);
 	tcase_add_test(tc, a_file_has_one_place);
+	tcase_add_test(tc, the_nearest_given_path_counts);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }
