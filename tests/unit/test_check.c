@@ -321,6 +321,38 @@ START_TEST(a_history_that_is_damaged_is_made_again)
 }
 END_TEST
 
+/* What cannot be followed is forgotten, and nobody asks for it: the fourth generation added an
+ * article, and the fifth took one away. */
+START_TEST(what_is_older_than_the_history_is_well)
+{
+	struct pm_build_options o = build_options(PM_BUILD_UPDATE);
+	char aside[PATH_SIZE];
+	struct pm_history h;
+	struct pm_generation last;
+
+	o.keep = 9;
+	o.max_removed.kind = PM_SKIP_SHARE;
+	write_file("d.txt", "Four\n\nzeta");
+	OK(pm_build(&o, &built, ERR));
+	drop_file("d.txt");
+	OK(pm_build(&o, &built, ERR));
+	is_well(2, 4);
+	in_folder(aside, "aside");
+	ck_assert_int_eq(rename(in_index("history-5"), aside), 0);
+	OK(pm_remove_tree(in_index("generation-4"), ERR));
+	write_file("e.txt", "Five\n\neta");
+	OK(pm_build(&o, &built, ERR));
+	ck_assert_int_eq(rename(aside, in_index("history-5")), 0);
+	is_well(3, 4);
+	OK(pm_generation_read(dir, &last, ERR));
+	OK(pm_history_read(&h, dir, &last, ERR));
+	ck_assert_uint_eq(h.n, 2);
+	ck_assert_uint_eq(h.all[0].number, 5);
+	pm_history_release(&h);
+	pm_generation_release(&last);
+}
+END_TEST
+
 /* --- generations that are kept -------------------------------------------------------- */
 
 /* Of a build the generation before has a segment of its own. */
@@ -405,6 +437,7 @@ main(void)
 	tcase_add_loop_test(tc, files_know_where_articles_are_from, 0, 2);
 	tcase_add_loop_test(tc, damage_in_files_beside_the_generation_is_named, 0, 5);
 	tcase_add_loop_test(tc, a_history_that_is_damaged_is_made_again, 0, 4);
+	tcase_add_test(tc, what_is_older_than_the_history_is_well);
 	tcase_add_loop_test(tc, kept_segments_are_read, 0, 11);
 	tcase_add_test(tc, what_cannot_be_gone_back_to_is_not_kept);
 	tcase_add_loop_test(tc, a_rollback_goes_one_generation_back, 0, 2);
