@@ -39,6 +39,16 @@ string_of(struct pm_article *a, size_t i)
 	return (struct pm_str *)(void *)((char *)a + strings[i]);
 }
 
+enum pm_status
+pm_count_article(uint32_t *n, struct pm_error *err)
+{
+	return ++*n < UINT32_MAX
+		     ? PM_OK
+		     : pm_fail(err, PM_ERR_LIMIT,
+			       "more articles than can be numbered: make several "
+			       "indexes");
+}
+
 void
 pm_article_spool_init(struct pm_article_spool *s, const char *path, size_t limit)
 {

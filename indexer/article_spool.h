@@ -35,6 +35,9 @@ struct pm_article_spool {
 	size_t folds_cap;
 };
 
+/* *N counts one article more.  PM_ERR_LIMIT: more than can be numbered. */
+enum pm_status pm_count_article(uint32_t *n, struct pm_error *err);
+
 /* PATH must live until the release. */
 void pm_article_spool_init(struct pm_article_spool *s, const char *path, size_t limit);
 void pm_article_spool_release(struct pm_article_spool *s);

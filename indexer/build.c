@@ -342,8 +342,6 @@ finish_segment(struct pm_building *b, struct pm_error *err)
 	sum->counted += info->counted;
 	sum->articles += info->articles;
 	sum->words += info->words;
-	/* of several nobody knows */
-	sum->distinct = b->n_finished == 1 ? info->distinct : 0;
 	sum->text_bytes += info->text_bytes;
 	sum->input_bytes += info->input_bytes;
 	sum->repairs += info->repairs;

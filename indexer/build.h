@@ -104,7 +104,7 @@ struct pm_build_options {
 	const char *anew;
 	uint64_t segment_size; /* bytes that a segment may grow to (tiers.h); 0: as there */
 	bool any_space;	       /* do not ask whether there is room (space.h) */
-	unsigned keep;	       /* generations that stay on the disk; 0: PM_KEEP_DEFAULT */
+	unsigned keep; /* generations that stay on the disk; 0: as many as before (pm_kept_by) */
 	enum pm_same_id ids;
 	enum pm_clean clean;	  /* of what is read */
 	enum pm_date_order dates; /* of ambiguous ones (corpus.h) */
@@ -199,7 +199,6 @@ struct pm_build_result {
 	char unsynced[256];
 };
 
-#define PM_KEEP_DEFAULT 2u
 #define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 
 /* PM_OK: published.  PM_ERR_INPUT if there was no article at all, a path was lost or more

@@ -396,8 +396,7 @@ pm_merge_index(const struct pm_build_options *build, struct pm_change_result *re
 	if (status == PM_OK &&
 	    (next.old.n_segments > 1 ||
 	     (next.old.segments[0].gone > 0 && pm_generation_articles(&next.old) > 0) ||
-	     strcmp(next.old.stemmer, next.fresh.stemmer) != 0 ||
-	     strcmp(next.old.unicode, next.fresh.unicode) != 0) &&
+	     pm_successor_is_of_others(&next)) &&
 	    (status = check_space(&next, err)) == PM_OK)
 		status = pm_successor_publish(&next, NULL, NULL, err);
 	if (status == PM_OK)

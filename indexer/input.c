@@ -39,6 +39,7 @@ learn_ids(struct pm_input *in, const struct pm_reader_options *options,
 	  struct pm_error *err)
 {
 	const struct pm_build_options *o = in->options.build;
+	bool changes = in->index != NULL && o->kind == PM_BUILD_UPDATE;
 	const struct pm_article *a;
 	enum pm_status status;
 	char *path;
@@ -57,8 +58,10 @@ learn_ids(struct pm_input *in, const struct pm_reader_options *options,
 	if (status == PM_OK)
 		status = pm_reader_open(&in->reader, o->paths, o->n_paths, options, err);
 	/* a file that has not changed may have an article that is the last one now */
-	if (status == PM_OK && in->index != NULL && o->kind == PM_BUILD_UPDATE)
+	if (status == PM_OK && changes)
 		status = pm_input_look_for_changes(in, err);
+	if (status == PM_OK && changes && !in->reads_all)
+		status = PM_END; /* none is read */
 	if (status == PM_OK)
 		status = pm_input_choose_files(in, PM_CHOOSE_ONLY, err);
 	while (status == PM_OK && (status = pm_reader_next(in->reader, &a, err)) == PM_OK) {

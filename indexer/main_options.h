@@ -93,6 +93,10 @@ enum {
 	  "workers, 1 to 256 (one for each core of the machine)" }, \
 	{ OPT_MEMORY, 'm', "memory", "SIZE", NULL, \
 	  "memory of all workers, 64M or more, with K, M or G (512M)" }
+#define OPTION_KEEP \
+	{ OPT_KEEP, 0, "keep", "N", NULL, \
+	  "how many generations stay on the disk, to be rolled back to (as many as before, or " \
+	  "2); 1: only the new one" }
 #define OPTIONS_OF_WORK \
 	OPTIONS_OF_WORKERS, \
 	{ OPT_WRITER, 0, "writer", "WHICH", "auto|bulk|xapian", \
@@ -100,8 +104,8 @@ enum {
 	  "(auto: bulk where the installed libxapian has the format it knows)" }, \
 	{ OPT_SEGMENT_SIZE, 0, "segment-size", "SIZE", NULL, \
 	  "how much text a segment may grow to when segments are merged (4G)" }, \
-	{ OPT_KEEP, 0, "keep", "N", NULL, \
-	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" }
+	OPTION_KEEP
+#define OPTION_QUIET { OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" }
 #define OPTION_SPACE \
 	{ OPT_ANY_SPACE, 0, "any-space", NULL, NULL, \
 	  "do not ask first whether the disk has room for what is known to be needed" }
@@ -173,7 +177,7 @@ static const struct pm_option remove_options[] = {
 	  "remove the articles that match QUERY, after they were shown" },
 	{ OPT_YES, 0, "yes", NULL, NULL, "do not ask" },
 	OPTIONS_OF_WORK,
-	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
+	OPTION_QUIET,
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };
@@ -181,7 +185,7 @@ static const struct pm_option remove_options[] = {
 static const struct pm_option merge_options[] = {
 	OPTIONS_OF_WORK,
 	OPTION_SPACE,
-	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
+	OPTION_QUIET,
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };
@@ -201,9 +205,8 @@ static const struct pm_option repair_options[] = {
 };
 
 static const struct pm_option rollback_options[] = {
-	{ OPT_KEEP, 0, "keep", "N", NULL,
-	  "how many generations stay on the disk, to be rolled back to (2); 1: only the new one" },
-	{ OPT_QUIET, 'q', "quiet", NULL, NULL, "no summary" },
+	OPTION_KEEP,
+	OPTION_QUIET,
 	PM_OPTION_HELP,
 	PM_OPTION_END
 };

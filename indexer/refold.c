@@ -58,10 +58,7 @@ next(struct pm_refold *f, const struct pm_article **article, struct pm_error *er
 {
 	enum pm_status status = f->options.next(f->options.ctx, article, err);
 
-	if (status == PM_OK && ++f->n == UINT32_MAX)
-		return pm_fail(err, PM_ERR_LIMIT,
-			       "more articles than can be numbered: make several indexes");
-	return status;
+	return status == PM_OK ? pm_count_article(&f->n, err) : status;
 }
 
 /* Look for blocks in the segments that are there.  *ANY: whether one has some. */

@@ -339,14 +339,8 @@ drop_damaged(struct pm_repairing *r, const struct pm_index *index)
 static void
 sweep(const struct pm_repairing *r, const struct pm_generation *current)
 {
-	size_t keep = current->keep == 0 ? PM_KEEP_DEFAULT : (size_t)current->keep;
-	struct pm_kept kept;
-
-	if (pm_lock_check(r->lock, NULL) < 0 ||
-	    pm_kept_read(&kept, r->build->index, current, keep, PM_KEPT_WHOLE, NULL) < 0)
-		return;
-	pm_index_folder_sweep(r->build->index, &kept, NULL);
-	pm_kept_release(&kept);
+	if (pm_lock_check(r->lock, NULL) == PM_OK)
+		pm_index_folder_sweep(r->build->index, current, PM_KEPT_WHOLE, NULL);
 }
 
 static void

@@ -28,29 +28,6 @@ check_stop(const struct pm_successor *s, struct pm_error *err)
 
 /* --- beginning ------------------------------------------------------------------ */
 
-static size_t
-kept_by(const struct pm_generation *g)
-{
-	return g->keep == 0 ? PM_KEEP_DEFAULT : (size_t)g->keep;
-}
-
-/* Remove what none of the MOST last generations lists; G: the current one, or NULL. */
-static enum pm_status
-sweep(struct pm_successor *s, const struct pm_generation *g, size_t most,
-      enum pm_kept_which which, struct pm_error *err)
-{
-	const char *dir = s->options.build->index;
-	struct pm_kept of = { NULL, 0 };
-	enum pm_status status = PM_OK;
-
-	if (g != NULL)
-		status = pm_kept_read(&of, dir, g, most, which, err);
-	if (status == PM_OK)
-		status = pm_index_folder_sweep(dir, g == NULL ? NULL : &of, err);
-	pm_kept_release(&of);
-	return status;
-}
-
 void
 pm_successor_sweep(struct pm_successor *s)
 {
@@ -62,7 +39,7 @@ pm_successor_sweep(struct pm_successor *s)
 	/* who reads a segment keeps it on the disk */
 	pm_index_free(s->index);
 	s->index = NULL;
-	sweep(s, &s->fresh, kept_by(&s->fresh), PM_KEPT_WHOLE, NULL);
+	pm_index_folder_sweep(s->options.build->index, &s->fresh, PM_KEPT_WHOLE, NULL);
 }
 
 /* Its number, and what it is made with. */
@@ -79,7 +56,7 @@ begin_generation(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	if (g->number > UINT32_MAX)
 		return pm_fail(err, PM_ERR_LIMIT, "'%s' has had too many generations",
 			       o->build->index);
-	g->keep = o->build->keep != 0 ? o->build->keep : kept_by(&s->old);
+	g->keep = o->build->keep != 0 ? o->build->keep : pm_kept_by(&s->old);
 	snprintf(g->made_by, sizeof g->made_by, "%s", o->command);
 	snprintf(g->language, sizeof g->language, "%s", language);
 	if ((status = pm_stemmer_version(g->stemmer, sizeof g->stemmer, err)) < 0)
@@ -139,13 +116,13 @@ read_current(struct pm_successor *s, enum pm_successor_kind kind, struct pm_erro
 static enum pm_status
 sweep_leftovers(struct pm_successor *s, enum pm_successor_kind kind, struct pm_error *err)
 {
+	const char *dir = s->options.build->index;
 	bool known = s->old.number > 0;
 
-	if (kind == PM_SUCCESSOR_REPAIRS ||
-	    (!known && pm_index_folder_is_published(s->options.build->index)))
+	if (kind == PM_SUCCESSOR_REPAIRS || (!known && pm_index_folder_is_published(dir)))
 		return PM_OK;
 	/* this command may come to nothing: as many stay as the current one was told */
-	return sweep(s, known ? &s->old : NULL, kept_by(&s->old), PM_KEPT_READABLE, err);
+	return pm_index_folder_sweep(dir, known ? &s->old : NULL, PM_KEPT_READABLE, err);
 }
 
 /* A history that is lost is no reason to have none from now on. */

@@ -30,6 +30,8 @@
 #include "segment/history.h"
 #include "segment/index.h"
 
+#include <string.h>
+
 struct pm_successor_options {
 	const struct pm_build_options *build; /* folder, jobs, memory, writer, keep, stop */
 	const char *command;		      /* "update" */
@@ -62,8 +64,8 @@ struct pm_successor {
 	uint64_t copies, copies_bytes; /* articles that are copies; their file */
 	uint64_t joined;	       /* segments that became others */
 	uint64_t joined_bytes;	       /* of text that was written again for that */
-	char remade[160];	       /* why all segments were made anew; empty: they were not */
-	char unsynced[256];	       /* as in struct pm_build_result */
+	char remade[160];   /* why all segments were made anew; empty: they were not */
+	char unsynced[256]; /* as in struct pm_build_result */
 };
 
 /* What a command makes of the generation that is current. */
@@ -82,6 +84,16 @@ enum pm_status pm_successor_begin(struct pm_successor *s,
 /* One of all zeros may be released.  If it was not published, what was written for it is
  * removed. */
 void pm_successor_release(struct pm_successor *s);
+
+/* Whether the segments have been made by another stemmer or Unicode, or for another
+ * language, so that all are made anew. */
+static inline bool
+pm_successor_is_of_others(const struct pm_successor *s)
+{
+	return s->index != NULL && (strcmp(s->old.stemmer, s->fresh.stemmer) != 0 ||
+				    strcmp(s->old.unicode, s->fresh.unicode) != 0 ||
+				    strcmp(s->old.language, s->fresh.language) != 0);
+}
 
 /* An article of the current generation, by its segment there; once. */
 enum pm_status pm_successor_take_away(struct pm_successor *s, size_t segment,

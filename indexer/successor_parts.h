@@ -34,16 +34,6 @@ struct pm_successor_parts {
 	size_t n_first;
 };
 
-/* Whether the segments have been made by another stemmer or Unicode, or for another
- * language. */
-static inline bool
-pm_successor_is_of_others(const struct pm_successor *s)
-{
-	return s->index != NULL && (strcmp(s->old.stemmer, s->fresh.stemmer) != 0 ||
-				    strcmp(s->old.unicode, s->fresh.unicode) != 0 ||
-				    strcmp(s->old.language, s->fresh.language) != 0);
-}
-
 /* Find the copies of the first parts, if those of the old generation say enough; their places
  * are those in all first parts.  PM_DECLINED: they have to be found when all is joined. */
 enum pm_status

@@ -14,13 +14,26 @@ pm_asking_options(struct pm_asking *q, uint64_t first, uint64_t max)
 	};
 }
 
+/* *N becomes how many articles match, if that can be found out. */
+static enum pm_status
+count(struct pm_asking *q, const struct pm_tree *tree, uint32_t *n, struct pm_error *err)
+{
+	struct pm_search_options o = pm_asking_options(q, 0, 0);
+	struct pm_search_result r;
+	enum pm_status status = pm_search_run(q->s, tree, &o, &r, err);
+
+	if (status == PM_OK) {
+		*n = r.total;
+		pm_search_result_release(&r);
+	}
+	return status;
+}
+
 /* If words side by side found nothing: how many articles have some of them. */
 static enum pm_status
 count_some(struct pm_asking *q, uint32_t *some, struct pm_error *err)
 {
 	struct pm_query_options any = { .mode = PM_QUERY_ANY, .today = q->a->today };
-	struct pm_search_options o = pm_asking_options(q, 0, 0);
-	struct pm_search_result r;
 	struct pm_query_mistake mistake;
 	struct pm_tree *tree;
 	enum pm_status status;
@@ -32,13 +45,8 @@ count_some(struct pm_asking *q, uint32_t *some, struct pm_error *err)
 	status = pm_tree_parse(q->a->query, q->a->query_len, &any, &tree, &mistake, err);
 	if (status < 0)
 		return status;
-	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND) {
-		status = pm_search_run(q->s, tree, &o, &r, err);
-		if (status == PM_OK) {
-			*some = r.total;
-			pm_search_result_release(&r);
-		}
-	}
+	if (tree->op == PM_TREE_OR || tree->op == PM_TREE_AND)
+		status = count(q, tree, some, err);
 	pm_tree_free(tree);
 	return status;
 }
@@ -47,20 +55,14 @@ count_some(struct pm_asking *q, uint32_t *some, struct pm_error *err)
 static enum pm_status
 count_all(struct pm_asking *q, uint32_t *n, struct pm_error *err)
 {
-	struct pm_search_options o = pm_asking_options(q, 0, 0);
-	struct pm_search_result r;
 	enum pm_status status;
 
 	*n = 0;
 	if (q->a->newer == NULL)
 		return PM_OK;
 	pm_search_only(q->s, NULL);
-	status = pm_search_run(q->s, q->tree, &o, &r, err);
+	status = count(q, q->tree, n, err);
 	pm_search_only(q->s, q->a->newer);
-	if (status == PM_OK) {
-		*n = r.total;
-		pm_search_result_release(&r);
-	}
 	return status;
 }
 
@@ -68,20 +70,14 @@ count_all(struct pm_asking *q, uint32_t *n, struct pm_error *err)
 static enum pm_status
 count_full(struct pm_asking *q, uint32_t *n, struct pm_error *err)
 {
-	struct pm_search_options o = pm_asking_options(q, 0, 0);
-	struct pm_search_result r;
 	enum pm_status status;
 
 	*n = 0;
 	if (q->a->full_text)
 		return PM_OK;
 	pm_search_text(q->s, PM_SEARCH_FULL_TEXT);
-	status = pm_search_run(q->s, q->tree, &o, &r, err);
+	status = count(q, q->tree, n, err);
 	pm_search_text(q->s, PM_SEARCH_ARTICLES);
-	if (status == PM_OK) {
-		*n = r.total;
-		pm_search_result_release(&r);
-	}
 	return status;
 }
 

@@ -18,6 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Generations that stay, if nobody has said how many. */
+#define KEEP_DEFAULT 2u
+
 #define SEGMENT "segment-"
 #define UNPUBLISHED PM_GENERATION_FILE ".new"
 
@@ -430,6 +433,12 @@ pm_kept_read(struct pm_kept *kept, const char *dir, const struct pm_generation *
 	return status == PM_ERR_NOMEM ? pm_fail_nomem(err) : status;
 }
 
+size_t
+pm_kept_by(const struct pm_generation *g)
+{
+	return g->keep == 0 ? KEEP_DEFAULT : (size_t)g->keep;
+}
+
 /* Whether G lists the segment or file NAME. */
 static bool
 lists(const struct pm_generation *g, const char *name)
@@ -507,8 +516,8 @@ remove_unused(void *ctx, const char *name, struct pm_error *err)
 
 /* Generations first, and for good: what one on the disk lists is there, whenever this is
  * interrupted. */
-enum pm_status
-pm_index_folder_sweep(const char *dir, const struct pm_kept *kept, struct pm_error *err)
+static enum pm_status
+sweep(const char *dir, const struct pm_kept *kept, struct pm_error *err)
 {
 	struct cleaning c = { .dir = dir, .kept = kept, .generations = true };
 	enum pm_status status = each_entry(dir, remove_unused, &c, err);
@@ -517,6 +526,22 @@ pm_index_folder_sweep(const char *dir, const struct pm_kept *kept, struct pm_err
 		status = pm_fsync_dir(dir, err);
 	c.generations = false;
 	return status < 0 ? status : each_entry(dir, remove_unused, &c, err);
+}
+
+enum pm_status
+pm_index_folder_sweep(const char *dir, const struct pm_generation *current,
+		      enum pm_kept_which which, struct pm_error *err)
+{
+	struct pm_kept kept = { NULL, 0 };
+	enum pm_status status = PM_OK;
+
+	if (current != NULL)
+		status = pm_kept_read(&kept, dir, current, pm_kept_by(current), which,
+				      err);
+	if (status == PM_OK)
+		status = sweep(dir, current == NULL ? NULL : &kept, err);
+	pm_kept_release(&kept);
+	return status;
 }
 
 bool

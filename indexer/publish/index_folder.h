@@ -39,12 +39,16 @@ enum pm_status pm_kept_read(struct pm_kept *kept, const char *dir,
 /* One of all zeros may be released. */
 void pm_kept_release(struct pm_kept *kept);
 
-/* Remove all that none of KEPT (NULL: none) lists and that no reader holds: segments, files
- * of generations, and an unpublished generation.  What only has the name of one (a fifo, a
- * folder that holds something else) is never removed: PM_ERR_NOT_INDEX names it, or it is
- * passed over if ERR is NULL. */
-enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_kept *kept,
-				     struct pm_error *err);
+/* How many generations G has told to stay, itself among them. */
+size_t pm_kept_by(const struct pm_generation *g);
+
+/* Remove all that no reader holds and that neither CURRENT (NULL: there is none) lists nor
+ * those before it that it keeps and that are WHICH: segments, files of generations, and an
+ * unpublished generation.  What only has the name of one (a fifo, a folder that holds
+ * something else) is never removed: PM_ERR_NOT_INDEX names it, or it is passed over if ERR is
+ * NULL. */
+enum pm_status pm_index_folder_sweep(const char *dir, const struct pm_generation *current,
+				     enum pm_kept_which which, struct pm_error *err);
 
 /* Whether a generation was ever published in DIR, even if it is damaged now. */
 bool pm_index_folder_is_published(const char *dir);

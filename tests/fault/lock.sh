@@ -79,16 +79,22 @@ fi
 fresh_index
 read_all >right 2>&1
 
+# hold_by COMMAND: hold, by a command that waits for articles; complaints go to wrong
+hold_by()
+{
+	case $1 in
+	add) hold pressmark-index add -q index - ;;
+	update) hold pressmark-index update -q -o index - ;;
+	build) hold pressmark-index build -q -o index - ;;
+	esac || { echo "it ends:"; cat holder.out; } >>wrong
+}
+
 # --- all who write, and all who read ------------------------------------------------------
 
 for by in add update build; do
 	: >wrong
 	fresh_index
-	case $by in
-	add) hold pressmark-index add -q index - ;;
-	update) hold pressmark-index update -q -o index - ;;
-	build) hold pressmark-index build -q -o index - ;;
-	esac || { echo "it ends:"; cat holder.out; } >>wrong
+	hold_by $by
 	sums index >before
 	for change in $writers; do
 		set_command "$change"
@@ -228,11 +234,7 @@ fi
 for by in add update build; do
 	: >wrong
 	fresh_index
-	case $by in
-	add) hold pressmark-index add -q index - ;;
-	update) hold pressmark-index update -q -o index - ;;
-	build) hold pressmark-index build -q -o index - ;;
-	esac || { echo "it ends:"; cat holder.out; } >>wrong
+	hold_by $by
 	rm index/lock
 	set_command update
 	"${command[@]}" >told 2>&1 || { echo "the second: status $?"; cat told; } >>wrong

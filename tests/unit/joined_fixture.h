@@ -6,12 +6,31 @@
 #ifndef PM_TESTS_JOINED_FIXTURE_H
 #define PM_TESTS_JOINED_FIXTURE_H
 
+#include "indexer/build.h"
 #include "indexer/stories.h"
 #include "segment/generation.h"
 #include "tests/unit/alone_fixture.h"
 #include "tests/unit/small_fixture.h"
 
 #define JOINED_MAX 40u
+
+/* Build INDEX from lines of JSON, which are released. */
+static inline void
+build_lines(const char *index, struct pm_buf *jsonl)
+{
+	char path[PATH_SIZE];
+	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
+	struct pm_build_options o = { .index = index,
+				      .paths = paths,
+				      .n_paths = 1,
+				      .language = "english",
+				      .jobs = 1 };
+	struct pm_build_result result;
+
+	OK(pm_replace_file(path, jsonl->data, jsonl->len, ERR));
+	OK(pm_build(&o, &result, ERR));
+	pm_buf_release(jsonl);
+}
 
 /* Make INDEX with a segment up to each of N ENDS, each as BUILD makes it of the articles
  * FIRST .. END - 1. */

@@ -39,14 +39,6 @@ make_articles(void)
 static void
 build(const char *index, uint32_t first, uint32_t end)
 {
-	char path[PATH_SIZE];
-	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
-	struct pm_build_options o = { .index = index,
-				      .paths = paths,
-				      .n_paths = 1,
-				      .language = "english",
-				      .jobs = 1 };
-	struct pm_build_result result;
 	struct pm_buf b;
 	uint32_t k;
 
@@ -60,9 +52,7 @@ build(const char *index, uint32_t first, uint32_t end)
 			pm_buf_printf(&b, "\",\"date\":\"2024-01-%02u", days[first]);
 		pm_buf_puts(&b, "\"}\n");
 	}
-	OK(pm_replace_file(path, b.data, b.len, ERR));
-	OK(pm_build(&o, &result, ERR));
-	pm_buf_release(&b);
+	build_lines(index, &b);
 }
 
 /* Segments of very different sizes. */

@@ -8,7 +8,7 @@
 #include "search/search.h"
 #include "segment/generation.h"
 #include "segment/index.h"
-#include "tests/unit/small_fixture.h"
+#include "tests/unit/joined_fixture.h"
 
 #define SEGMENTS 5
 #define TITLE 2
@@ -92,14 +92,6 @@ put_text(struct pm_buf *b, const unsigned *text, size_t n)
 static void
 build(const char *index, uint32_t first, uint32_t end)
 {
-	char path[PATH_SIZE];
-	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
-	struct pm_build_options o = { .index = index,
-				      .paths = paths,
-				      .n_paths = 1,
-				      .language = "english",
-				      .jobs = 1 };
-	struct pm_build_result result;
 	struct pm_buf b;
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
@@ -112,42 +104,18 @@ build(const char *index, uint32_t first, uint32_t end)
 		put_text(&b, a->body, a->n_body);
 		pm_buf_puts(&b, "\"}\n");
 	}
-	OK(pm_replace_file(path, b.data, b.len, ERR));
-	OK(pm_build(&o, &result, ERR));
-	pm_buf_release(&b);
+	build_lines(index, &b);
 }
 
-/* The segments of several indexes in one. */
+/* The same in segments. */
 static void
 build_several(const char *index)
 {
-	struct pm_segment_info segments[SEGMENTS];
-	struct pm_generation all, g;
-	char other[PATH_SIZE], from[PATH_SIZE + 20], to[PATH_SIZE + 40];
-	uint32_t k, first = 0;
+	uint32_t ends[SEGMENTS], k;
 
-	build(index, 0, sizes[0]);
-	OK(pm_generation_read(index, &all, ERR));
-	segments[0] = all.segments[0];
-	for (k = 1; k < SEGMENTS; k++) {
-		first += sizes[k - 1];
-		in_folder(other, "other");
-		build(other, first, first + sizes[k]);
-		OK(pm_generation_read(other, &g, ERR));
-		segments[k] = g.segments[0];
-		pm_generation_release(&g);
-		snprintf(segments[k].name, sizeof segments[k].name, "segment-%u", k + 1);
-		snprintf(from, sizeof from, "%s/segment-1", other);
-		snprintf(to, sizeof to, "%s/%s", index, segments[k].name);
-		ck_assert_int_eq(rename(from, to), 0);
-		OK(pm_remove_tree(other, ERR));
-	}
-	g = all;
-	g.segments = segments;
-	g.n_segments = SEGMENTS;
-	g.copies.number = 0;
-	OK(pm_generation_publish(index, &g, ERR));
-	pm_generation_release(&all);
+	for (k = 0; k < SEGMENTS; k++)
+		ends[k] = sizes[k] + (k > 0 ? ends[k - 1] : 0);
+	join_segments(index, ends, SEGMENTS, build);
 }
 
 static void

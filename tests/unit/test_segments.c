@@ -71,22 +71,12 @@ make_article(struct pm_buf *b, uint32_t i)
 static void
 build(const char *index, uint32_t first, uint32_t end)
 {
-	char path[PATH_SIZE];
-	const char *const paths[] = { in_folder(path, "corpus.jsonl") };
-	struct pm_build_options o = { .index = index,
-				      .paths = paths,
-				      .n_paths = 1,
-				      .language = "english",
-				      .jobs = 1 };
-	struct pm_build_result result;
 	struct pm_buf b;
 
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	for (; first < end; first++)
 		pm_buf_put(&b, lines[first].data, lines[first].len);
-	OK(pm_replace_file(path, b.data, b.len, ERR));
-	OK(pm_build(&o, &result, ERR));
-	pm_buf_release(&b);
+	build_lines(index, &b);
 }
 
 /* --- the indexes -------------------------------------------------------------- */
