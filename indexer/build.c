@@ -59,13 +59,28 @@ show_input(void *ctx, const char *stage)
 	report(ctx, stage != NULL ? stage : "reading");
 }
 
+/* What turned out of articles that came before. */
+static enum pm_status
+correct_origins(struct pm_building *b, struct pm_error *err)
+{
+	enum pm_status status = PM_OK;
+	struct pm_origin origin;
+	uint64_t ordinal;
+
+	while (status == PM_OK && pm_input_origin(&b->input, &ordinal, &origin))
+		status = pm_origin_log_change(&b->origins, ordinal, &origin, err);
+	return status;
+}
+
 static enum pm_status
 read_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 {
 	struct pm_building *b = ctx;
 	const struct pm_restoring *r = b->options->restoring;
-	enum pm_status status = pm_input_next(&b->input, article, &b->origin, err);
+	enum pm_status status = pm_input_next(&b->input, article, &b->origin, err), late;
 
+	if (status >= 0 && (late = correct_origins(b, err)) < 0)
+		return late;
 	if (status == PM_OK && r != NULL)
 		r->came(r->ctx, &b->origin);
 	if (status == PM_OK)
@@ -92,7 +107,7 @@ put_origin(struct pm_building *b, bool was_kept, struct pm_error *err)
 	const uint8_t *p;
 
 	if (!was_kept)
-		return pm_origins_put(b->origins, &b->origin, err);
+		return pm_origin_log_put(&b->origins, &b->origin, PM_ORIGIN_OF_INPUT, err);
 	if (!b->reads_later) {
 		status = pm_spool_end(&b->later, err);
 		pm_spool_read(&b->later_in, &b->later, 0, b->later.len);
@@ -103,7 +118,7 @@ put_origin(struct pm_building *b, bool was_kept, struct pm_error *err)
 	if ((p = pm_spool_bytes(&b->later_in, sizeof b->origin, err)) == NULL)
 		return err != NULL && err->status < 0 ? err->status : PM_ERR_INTERNAL;
 	memcpy(&b->origin, p, sizeof b->origin);
-	return pm_origins_put(b->origins, &b->origin, err);
+	return pm_origin_log_put(&b->origins, &b->origin, PM_ORIGIN_OF_INPUT, err);
 }
 
 /* The next article for the new segment: of the input, or one that was there and is written
@@ -129,7 +144,7 @@ next_article(void *ctx, const struct pm_article **article, struct pm_error *err)
 		return put_origin(b, was_kept, err);
 	pm_fingerprint_add(&b->next.fingerprint, b->refold.origin->content);
 	b->result->refolded++;
-	return pm_origins_put(b->origins, b->refold.origin, err);
+	return pm_origin_log_put(&b->origins, b->refold.origin, PM_ORIGIN_OF_INDEX, err);
 }
 
 static void
@@ -208,6 +223,20 @@ begin_refold(struct pm_building *b, struct pm_error *err)
 	return PM_OK;
 }
 
+static enum pm_status
+write_origins(struct pm_building *b, uint64_t *size, struct pm_error *err)
+{
+	char *path = pm_path_join(b->segment.path, PM_ORIGINS_FILE);
+	enum pm_status status = path == NULL ? pm_fail_nomem(err) : PM_OK;
+
+	if (status == PM_OK)
+		status = pm_origin_log_write(&b->origins, path, size, err);
+	/* the pairs of these articles stay as they are */
+	b->input.pairing.fixed = b->origins.n;
+	free(path);
+	return status;
+}
+
 /* The segment has all that it gets. */
 static enum pm_status
 end_feed(struct pm_building *b, struct pm_error *err)
@@ -226,9 +255,7 @@ end_feed(struct pm_building *b, struct pm_error *err)
 		r->info.counted = b->refold.counted;
 	}
 	if (status == PM_OK)
-		status = pm_pages_finish(b->origins, &origins, err);
-	pm_pages_writer_free(b->origins);
-	b->origins = NULL;
+		status = write_origins(b, &origins, err);
 	r->blocks_bytes += blocks;
 	r->origins_bytes += origins;
 	return status;
@@ -249,17 +276,6 @@ open_input(struct pm_building *b, struct pm_error *err)
 
 	return pm_input_open(&b->input, &options, b->result, b->next.index,
 			     &b->next.files, err);
-}
-
-static enum pm_status
-create_origins(struct pm_building *b, struct pm_error *err)
-{
-	char *path = pm_path_join(b->segment.path, PM_ORIGINS_FILE);
-	enum pm_status status = path == NULL ? pm_fail_nomem(err)
-					     : pm_origins_create(&b->origins, path, err);
-
-	free(path);
-	return status;
 }
 
 static enum pm_status
@@ -305,8 +321,12 @@ begin_reading(struct pm_building *b, struct pm_error *err)
 	b->spill = pm_strndup(b->segment.path, strlen(b->segment.path));
 	b->later_spill = b->spill == NULL ? NULL
 					  : pm_path_join(b->spill, "articles.origins");
-	if (b->later_spill == NULL)
+	b->origins_spill = b->spill == NULL ? NULL
+					    : pm_path_join(b->spill, "origins.spill");
+	if (b->later_spill == NULL || b->origins_spill == NULL)
 		return pm_fail_nomem(err);
+	pm_origin_log_init(&b->origins, b->origins_spill,
+			   pm_build_memory(b->options) / 64);
 	pm_spool_init(&b->later, b->later_spill, pm_build_memory(b->options) / 64);
 	if (b->next.index == NULL)
 		begin_feed(b);
@@ -359,9 +379,9 @@ finish_segment(struct pm_building *b, struct pm_error *err)
 static enum pm_status
 fill_segment(struct pm_building *b, struct pm_error *err)
 {
-	enum pm_status status = create_origins(b, err), gathered;
+	enum pm_status status = PM_OK, gathered;
 
-	if (status == PM_OK && b->stored == NULL)
+	if (b->stored == NULL)
 		status = pm_feed_turn(&b->feed, b->segment.path, err);
 	if (status < 0)
 		return status;
@@ -536,7 +556,8 @@ static void
 release(struct pm_building *b)
 {
 	pm_input_release(&b->input);
-	pm_pages_writer_free(b->origins);
+	pm_origin_log_release(&b->origins);
+	free(b->origins_spill);
 	pm_feed_release(&b->feed);
 	pm_refold_release(&b->refold);
 	free(b->stored);

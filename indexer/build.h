@@ -60,6 +60,7 @@ enum pm_build_kind {
 
 struct pm_build_result;
 struct pm_files;
+struct pm_known;
 struct pm_origin;
 struct pm_successor;
 
@@ -73,6 +74,8 @@ struct pm_restoring {
 				struct pm_error *err);
 	/* Whether a file is read. */
 	bool (*wants)(void *ctx, uint64_t source);
+	/* Add what is lost to what is known (known.h). */
+	enum pm_status (*lost)(void *ctx, struct pm_known *known, struct pm_error *err);
 	/* An article comes in; when it was first seen may be set. */
 	void (*came)(void *ctx, struct pm_origin *origin);
 	/* All have come: may it be published?  What is counted may be set. */

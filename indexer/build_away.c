@@ -54,6 +54,8 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 		const struct pm_known_article *k = &b->input.known.all[i];
 		bool gone = k->wanted && !k->met;
 
+		if (k->lost)
+			continue;
 		if (gone && pm_input_spares(&b->input, k->origin.source)) {
 			b->result->spared++;
 			continue;

@@ -11,6 +11,7 @@
 #include "indexer/feed.h"
 #include "indexer/input.h"
 #include "indexer/new_segment.h"
+#include "indexer/origin_log.h"
 #include "indexer/refold.h"
 #include "indexer/repeated.h"
 #include "indexer/successor.h"
@@ -32,7 +33,8 @@ struct pm_building {
 	struct pm_feed feed;
 	struct pm_refold refold;
 	struct pm_stored_segment *stored; /* of the second */
-	struct pm_pages_writer *origins;
+	struct pm_origin_log origins;
+	char *origins_spill;
 	/* Of the article that came last; and of those that are put aside, in their order. */
 	struct pm_origin origin;
 	struct pm_spool later;

@@ -307,8 +307,8 @@ take_away(struct removing *r, struct pm_error *err)
 			if ((r->set[id / 64] >> id % 64 & 1) == 0)
 				continue;
 			if ((status = pm_origins_get(origins, i, &o, err)) == PM_OK &&
-			    (status = pm_files_send_away(&r->next.files, o.identity,
-							 err)) == PM_OK)
+			    (status = pm_files_send_away(&r->next.files, &o, err)) ==
+				    PM_OK)
 				status = pm_successor_take_away(&r->next, seg, i, err);
 		}
 	}

@@ -17,7 +17,7 @@
 #include <xxhash.h>
 
 #define KIND "files"
-#define VERSION 1u
+#define VERSION 2u
 #define PAGE 8192u
 #define SECOND UINT64_C(1000000000)
 /* What a file system may take two moments for one in: FAT has two seconds, and those that
@@ -61,16 +61,42 @@ compare(struct pm_digest128 a, struct pm_digest128 b)
 	return a.low < b.low ? -1 : a.low > b.low;
 }
 
-/* Where it is among those that stay away, or should be. */
-static size_t
-find_away(const struct pm_files *f, struct pm_digest128 identity)
+static int
+compare_away(const void *a, const void *b)
 {
-	size_t low = 0, high = f->n_away;
+	const struct pm_away *x = a, *y = b;
 
+	return compare(x->identity, y->identity);
+}
+
+void
+pm_files_order_away(struct pm_files *f)
+{
+	size_t i, n = 0;
+
+	if (f->away_ordered)
+		return;
+	if (f->n_away > 1)
+		qsort(f->away, f->n_away, sizeof *f->away, compare_away);
+	for (i = 0; i < f->n_away; i++)
+		if (n == 0 ||
+		    !pm_digest128_equal(f->away[n - 1].identity, f->away[i].identity))
+			f->away[n++] = f->away[i];
+	f->n_away = n;
+	f->away_ordered = true;
+}
+
+size_t
+pm_files_find_away(struct pm_files *f, struct pm_digest128 identity)
+{
+	size_t low = 0, high;
+
+	pm_files_order_away(f);
+	high = f->n_away;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare(f->away[middle], identity) < 0)
+		if (compare(f->away[middle].identity, identity) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -79,39 +105,38 @@ find_away(const struct pm_files *f, struct pm_digest128 identity)
 }
 
 bool
-pm_files_is_away(const struct pm_files *f, struct pm_digest128 identity)
+pm_files_is_away(struct pm_files *f, struct pm_digest128 identity)
 {
-	size_t at = find_away(f, identity);
+	size_t at = pm_files_find_away(f, identity);
 
-	return at < f->n_away && pm_digest128_equal(f->away[at], identity);
+	return at < f->n_away && pm_digest128_equal(f->away[at].identity, identity);
 }
 
 enum pm_status
-pm_files_send_away(struct pm_files *f, struct pm_digest128 identity, struct pm_error *err)
+pm_files_send_away(struct pm_files *f, const struct pm_origin *origin,
+		   struct pm_error *err)
 {
-	size_t at = find_away(f, identity);
-	enum pm_status status;
+	enum pm_status status = pm_grow(&f->away, &f->away_cap, f->n_away + 1,
+					sizeof *f->away, err);
 
-	if (at < f->n_away && pm_digest128_equal(f->away[at], identity))
-		return PM_OK;
-	status = pm_grow(&f->away, &f->away_cap, f->n_away + 1, sizeof *f->away, err);
 	if (status < 0)
 		return status;
-	memmove(f->away + at + 1, f->away + at, (f->n_away - at) * sizeof *f->away);
-	f->away[at] = identity;
-	f->n_away++;
+	f->away[f->n_away++] = (struct pm_away){ .identity = origin->identity,
+						 .content = origin->content,
+						 .source = origin->source };
+	f->away_ordered = false;
 	return PM_OK;
 }
 
 void
-pm_files_take_back(struct pm_files *f, struct pm_digest128 identity)
+pm_files_take_back(struct pm_files *f)
 {
-	size_t at = find_away(f, identity);
+	size_t i, n = 0;
 
-	if (at == f->n_away || !pm_digest128_equal(f->away[at], identity))
-		return;
-	f->n_away--;
-	memmove(f->away + at, f->away + at + 1, (f->n_away - at) * sizeof *f->away);
+	for (i = 0; i < f->n_away; i++)
+		if (!f->away[i].back)
+			f->away[n++] = f->away[i];
+	f->n_away = n;
 }
 
 void
@@ -179,8 +204,10 @@ static enum pm_status
 parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
       struct pm_error *err)
 {
-	struct pm_digest128 identity, before = { 0, 0 };
+	struct pm_digest128 before = { 0, 0 };
 	enum pm_status status = PM_OK;
+	const uint8_t *at;
+	struct pm_origin o;
 	uint64_t n, i, len;
 
 	*sound = false;
@@ -199,12 +226,15 @@ parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
 	}
 	if (status < 0 || pm_load_varint(&p, end, &n) < 0)
 		return status;
-	for (i = 0; i < n && status == PM_OK; i++, before = identity) {
-		if (!take_digest(&p, end, &identity) ||
-		    (i > 0 && compare(before, identity) >= 0))
+	for (i = 0; i < n && status == PM_OK; i++, before = o.identity) {
+		if (!take_digest(&p, end, &o.identity) ||
+		    (i > 0 && compare(before, o.identity) >= 0) ||
+		    !take_digest(&p, end, &o.content) || !take(&p, end, 8, &at))
 			return PM_OK;
-		status = pm_files_send_away(f, identity, err);
+		o.source = pm_load_u64(at);
+		status = pm_files_send_away(f, &o, err);
 	}
+	f->away_ordered = true;
 	*sound = p == end;
 	return status;
 }
@@ -254,6 +284,13 @@ put_u64(struct pm_buf *out, uint64_t n)
 }
 
 static void
+put_digest(struct pm_buf *out, struct pm_digest128 d)
+{
+	put_u64(out, d.low);
+	put_u64(out, d.high);
+}
+
+static void
 put_file(struct pm_buf *out, const char *place, size_t len, const struct pm_file *file)
 {
 	pm_buf_put_varint(out, len);
@@ -263,8 +300,7 @@ put_file(struct pm_buf *out, const char *place, size_t len, const struct pm_file
 	put_u64(out, file->mtime);
 	put_u64(out, file->ctime);
 	put_u64(out, file->inode);
-	put_u64(out, file->hash.low);
-	put_u64(out, file->hash.high);
+	put_digest(out, file->hash);
 	pm_buf_put_varint(out, file->articles);
 	pm_buf_put_varint(out, file->skipped);
 }
@@ -317,10 +353,12 @@ write_all(struct pm_files *f, struct pm_pages_writer *w, struct pm_error *err)
 		status = pm_pages_write(w, out.data, out.len, err);
 		pm_buf_clear(&out);
 	}
+	pm_files_order_away(f);
 	pm_buf_put_varint(&out, f->n_away);
 	for (i = 0; i < f->n_away; i++) {
-		put_u64(&out, f->away[i].low);
-		put_u64(&out, f->away[i].high);
+		put_digest(&out, f->away[i].identity);
+		put_digest(&out, f->away[i].content);
+		put_u64(&out, f->away[i].source);
 	}
 	if (status == PM_OK && out.status < 0)
 		status = pm_fail_nomem(err);

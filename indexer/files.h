@@ -4,7 +4,7 @@
  * What an update need not read again is decided by the file: ARCHITECTURE.md, "Updates".
  * `files-7` beside generation 7 (segment/generation.h) says of each file how it was when it
  * was read, and which articles were taken away by hand and stay away.  A file of
- * support/pages.h, kind "files", version 1.  Its data:
+ * support/pages.h, kind "files", version 2.  Its data:
  *
  *	varint number of files; for each, in the order of the bytes of their places:
  *		varint bytes of the place (places.h), the place
@@ -12,8 +12,8 @@
  *		varint size, u64 mtime, u64 ctime (ns since 1970), u64 inode
  *		16 bytes: XXH3-128 of its bytes, the low half first
  *		varint articles, varint places in it that were skipped
- *	varint number of articles that stay away, for each 16 bytes: its identity
- *		(segment/origins.h), ascending
+ *	varint number of articles that stay away, for each 40 bytes, by their identities:
+ *		its identity and content, u64 source (segment/origins.h)
  *
  * A file is *settled* if it was older than the reading when it was read: who writes it in
  * the same moment, leaves the same times behind.
@@ -37,12 +37,21 @@ struct pm_file {
 	bool seen, gone;
 };
 
+/* An article that stays away. */
+struct pm_away {
+	struct pm_digest128 identity, content;
+	uint64_t source;
+	/* In memory only: the input has it; and it stays away no more. */
+	bool met, back;
+};
+
 struct pm_files {
 	struct pm_intern places;
 	struct pm_file *of; /* by the number of its place */
 	size_t cap;
-	struct pm_digest128 *away; /* articles that stay away, ascending */
+	struct pm_away *away; /* by their identities, once they are ordered */
 	size_t n_away, away_cap;
+	bool away_ordered;
 };
 
 /* Those of G, a generation of the index DIR; G NULL: none.  PM_ERR_CORRUPT if the file is
@@ -61,11 +70,16 @@ struct pm_file *pm_files_find(struct pm_files *f, const char *place, size_t len)
 enum pm_status pm_files_need(struct pm_files *f, const char *place, size_t len,
 			     struct pm_file **file, struct pm_error *err);
 
-/* Whether an article stays away; and that it does, or does no more. */
-bool pm_files_is_away(const struct pm_files *f, struct pm_digest128 identity);
-enum pm_status pm_files_send_away(struct pm_files *f, struct pm_digest128 identity,
+/* An article stays away from now on; what is called otherwise orders them again. */
+enum pm_status pm_files_send_away(struct pm_files *f, const struct pm_origin *origin,
 				  struct pm_error *err);
-void pm_files_take_back(struct pm_files *f, struct pm_digest128 identity);
+/* Order those that stay away, by their identities, each once. */
+void pm_files_order_away(struct pm_files *f);
+bool pm_files_is_away(struct pm_files *f, struct pm_digest128 identity);
+/* Forget those that stay away no more. */
+void pm_files_take_back(struct pm_files *f);
+/* Where those that are not below IDENTITY begin. */
+size_t pm_files_find_away(struct pm_files *f, struct pm_digest128 identity);
 
 /* Size, times and inode of the file PATH as it is now, which is settled if it is older than
  * NOW, in ns since 1970.  PM_ABSENT: there is none. */

@@ -1,4 +1,4 @@
-/* Pressmark - which article is the same as one that was read before: see identity.h.
+/* Pressmark - what makes an article the same: see identity.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/identity.h"
 
@@ -106,7 +106,7 @@ grow_again(struct pm_identities *ids, struct pm_error *err)
 	return PM_OK;
 }
 
-/* *TIMES: how often one came before that came at least once. */
+/* *TIMES: how many of one were given before of which at least one was. */
 static enum pm_status
 count_again(struct pm_identities *ids, uint64_t key, uint64_t *times, struct pm_error *err)
 {
@@ -123,14 +123,15 @@ count_again(struct pm_identities *ids, uint64_t key, uint64_t *times, struct pm_
 	return PM_OK;
 }
 
-/* *BEFORE: how often it came before. */
+/* *BEFORE: how many were given before. */
 static enum pm_status
-count(struct pm_identities *ids, struct pm_digest128 identity, uint64_t *before,
+count(struct pm_identities *ids, struct pm_digest128 group, uint64_t *before,
       struct pm_error *err)
 {
-	uint64_t key = identity.low == 0 ? 1 : identity.low, *slot;
+	uint64_t key = group.high ^ group.low, *slot;
 	enum pm_status status;
 
+	key += key == 0;
 	*before = 0;
 	if ((ids->seen == NULL || 4 * (ids->n + 1) > 3 * ids->mask) &&
 	    (status = grow(ids, err)) < 0)
@@ -207,12 +208,13 @@ put_identity(struct pm_identities *ids, const struct pm_article *a,
 	}
 }
 
+/* Number 0 of the group that B stands for. */
 static struct pm_digest128
 digest(const struct pm_buf *b)
 {
 	XXH128_hash_t h = XXH3_128bits(b->data, b->len);
 
-	return (struct pm_digest128){ h.low64, h.high64 };
+	return pm_identity_group((struct pm_digest128){ h.low64, h.high64 });
 }
 
 enum pm_status
@@ -221,7 +223,6 @@ pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 		 struct pm_origin *origin, struct pm_error *err)
 {
 	enum pm_status status;
-	uint64_t before;
 
 	memset(origin, 0, sizeof *origin);
 	origin->source = pm_origin_source(place, len);
@@ -233,14 +234,17 @@ pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 		return status;
 	put_identity(ids, a, origin->content, place, len);
 	origin->identity = digest(&ids->bytes);
-	/* with --ids replace there is one of each id: the last */
-	if (ids->bytes.status == PM_OK && ids->bytes.data[0] == 'r')
-		return PM_OK;
-	status = count(ids, origin->identity, &before, err);
-	if (status == PM_OK && before > 0) {
-		pm_buf_put_varint(&ids->bytes, before);
-		pm_buf_putc(&ids->bytes, '+');
-		origin->identity = digest(&ids->bytes);
-	}
 	return ids->bytes.status < 0 ? pm_fail_nomem(err) : status;
+}
+
+enum pm_status
+pm_identities_next(struct pm_identities *ids, struct pm_digest128 group,
+		   struct pm_digest128 *identity, struct pm_error *err)
+{
+	uint64_t before;
+	enum pm_status status = count(ids, group, &before, err);
+
+	*identity = group;
+	identity->low += before;
+	return status;
 }

@@ -1,14 +1,19 @@
-/* Pressmark - which article is the same as one that was read before.
+/* Pressmark - what makes an article the same when it is read again.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * ARCHITECTURE.md, "Updates", defines it: what makes an article the same is its file, the
- * member of an archive, and its id; without an id, the whole file if that is one article,
- * else what it says.  Of equal ones in a file the second is another than the first.
+ * ARCHITECTURE.md, "Updates", defines it: its file, the member of an archive, and its id;
+ * without an id, the whole file if that is one article, else what it says.  Articles of a
+ * file that are equal in this have a *group*, and a number within it:
  *
  *	pm_identities_init(&ids, PM_IDS_KEEP);
  *	for each article, in the order of the input
  *		pm_identities_of(&ids, article, &metadata, place, len, &origin, &err);
+ *		origin.identity is now number 0 of its group
+ *		pm_identities_next(&ids, group, &origin.identity, &err);
+ *		or that of an article that the index has (pairing.h)
  *	pm_identities_release(&ids);
+ *
+ * An identity's last 32 bits are the number, the others the group.
  *
  * Memory: 8 to 16 bytes for each article of the current file.
  */
@@ -22,13 +27,23 @@
 
 struct pm_identity_again;
 
+#define PM_IDENTITY_NUMBERS UINT64_C(0xffffffff)
+
+/* The group of an identity: its number 0. */
+static inline struct pm_digest128
+pm_identity_group(struct pm_digest128 identity)
+{
+	identity.low &= ~PM_IDENTITY_NUMBERS;
+	return identity;
+}
+
 struct pm_identities {
 	enum pm_same_id ids;
 	struct pm_content content;
 	struct pm_buf bytes;
 	uint64_t source; /* of the current file */
-	/* 64 bits of the identities that came so far in it: open addressing, 0 is free.  And
-	 * how often those came that came again. */
+	/* 64 bits of the groups of which a number was given in it: open addressing, 0 is
+	 * free.  And of those of which more were, how many. */
 	uint64_t *seen;
 	size_t n, mask;
 	struct pm_identity_again *again;
@@ -43,11 +58,14 @@ enum pm_status pm_article_content(struct pm_content *c, const struct pm_article 
 				  const struct pm_metadata *metadata,
 				  struct pm_digest128 *content, struct pm_error *err);
 
-/* Identity, content and source of A, of which METADATA is kept; PLACE: of its file
- * (places.h). */
+/* Content and source of A, of which METADATA is kept, and as its identity number 0 of its
+ * group; PLACE: of its file (places.h). */
 enum pm_status
 pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 		 const struct pm_metadata *metadata, const char *place, size_t len,
 		 struct pm_origin *origin, struct pm_error *err);
+/* *IDENTITY: the first number of GROUP that was not given yet in the current file. */
+enum pm_status pm_identities_next(struct pm_identities *ids, struct pm_digest128 group,
+				  struct pm_digest128 *identity, struct pm_error *err);
 
 #endif

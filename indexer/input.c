@@ -74,6 +74,20 @@ learn_ids(struct pm_input *in, const struct pm_reader_options *options,
 	return status < 0 ? status : pm_ids_end(&in->ids, err);
 }
 
+/* What the index has of the files that are read, or has lost of them. */
+static enum pm_status
+load_known(struct pm_input *in, struct pm_error *err)
+{
+	const struct pm_build_options *o = in->options.build;
+	enum pm_status status = pm_known_load(&in->known, in->index, err);
+
+	if (status == PM_OK && o->restoring != NULL)
+		status = o->restoring->lost(o->restoring->ctx, &in->known, err);
+	if (status == PM_OK)
+		status = pm_known_order(&in->known, err);
+	return status < 0 ? status : pm_pairing_begin(&in->pairing, o->kind, err);
+}
+
 enum pm_status
 pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 	      struct pm_build_result *result, struct pm_index *index,
@@ -91,6 +105,7 @@ pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 	in->started = pm_file_now();
 	pm_identities_init(&in->identities, o->ids);
 	pm_known_init(&in->known);
+	pm_pairing_init(&in->pairing, &in->identities, &in->known, files);
 	in->known.load_all = o->ids == PM_IDS_REPLACE;
 	pm_buf_init(&in->place, PM_BUF_NO_LIMIT);
 	pm_buf_init(&in->name, PM_BUF_NO_LIMIT);
@@ -106,7 +121,7 @@ pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 		return pm_input_check(in, err);
 	if ((status = pm_input_choose_files(in, PM_CHOOSE_AND_NOTE, err)) < 0)
 		return status;
-	return pm_known_load(&in->known, index, err);
+	return load_known(in, err);
 }
 
 void
@@ -117,6 +132,7 @@ pm_input_release(struct pm_input *in)
 		pm_ids_release(&in->ids);
 	pm_places_release(&in->places);
 	pm_identities_release(&in->identities);
+	pm_pairing_release(&in->pairing);
 	pm_known_release(&in->known);
 	pm_kept_metadata_release(&in->kept);
 	pm_buf_release(&in->place);
@@ -190,33 +206,54 @@ identify(struct pm_input *in, struct pm_origin *origin, struct pm_error *err)
 	return status < 0 ? status : name_article(in, err);
 }
 
-/* *STAYS: whether the article is new, or has changed, and comes into the index. */
+/* *STAYS: whether the article, whose group its origin names, is new, or has changed, and comes
+ * into the index. */
 static enum pm_status
-compare(struct pm_input *in, struct pm_origin *origin, bool *stays)
+compare(struct pm_input *in, struct pm_origin *origin, bool *stays, struct pm_error *err)
 {
-	struct pm_known_article *k = pm_known_find(&in->known, origin->identity);
-	bool same, add = in->options.build->kind == PM_BUILD_ADD;
+	struct pm_pair pair;
+	enum pm_status status = pm_pairing_find(&in->pairing, origin, &pair, err);
+	struct pm_known_article *k = pair.known;
+	bool same;
 
-	*stays = true;
+	*stays = pair.kind != PM_PAIR_AWAY;
 	origin->first = origin->since = (uint32_t)in->options.generation;
-	if (add)
-		pm_files_take_back(in->files, origin->identity);
-	if (pm_files_is_away(in->files, origin->identity)) {
+	if (status < 0)
+		return status;
+	if (pair.kind == PM_PAIR_AWAY) {
 		in->result->away++;
-		*stays = false;
-	} else if (k == NULL) {
+	} else if (pair.kind == PM_PAIR_NEW) {
 		in->result->added++;
 	} else {
-		k->met = true;
 		same = pm_digest128_equal(k->origin.content, origin->content);
-		*stays = k->renewed = !same || in->options.anew ||
+		*stays = k->renewed = !same || in->options.anew || k->lost ||
 				      k->origin.source != origin->source;
 		origin->first = k->origin.first;
 		if (same)
 			origin->since = k->origin.since;
 		in->result->changed += !same;
 	}
+	in->pairing.handed += *stays;
 	return PM_OK;
+}
+
+bool
+pm_input_origin(struct pm_input *in, uint64_t *ordinal, struct pm_origin *origin)
+{
+	struct pm_pairing *p = &in->pairing;
+	const struct pm_pairing_change *c;
+
+	if (in->n_told == p->n_changes) {
+		in->n_told = p->n_changes = 0;
+		return false;
+	}
+	c = &p->changes[in->n_told++];
+	*ordinal = c->ordinal;
+	memset(origin, 0, sizeof *origin);
+	origin->identity = c->identity;
+	origin->since = (uint32_t)in->options.generation;
+	origin->first = c->is_new ? origin->since : in->known.all[c->known].origin.first;
+	return true;
 }
 
 enum pm_status
@@ -244,7 +281,7 @@ pm_input_next(struct pm_input *in, const struct pm_article **article,
 		status = check_id(in, read, &stays, err);
 		if (status == PM_OK && stays &&
 		    (status = identify(in, origin, err)) == PM_OK)
-			status = compare(in, origin, &stays);
+			status = compare(in, origin, &stays, err);
 		if (in->in_file)
 			in->files->of[in->file_number].articles += status == PM_OK;
 		if (!stays)

@@ -8,6 +8,8 @@
  *	pm_input_open(&in, &options, &result, index, &files, &err);
  *	while ((st = pm_input_next(&in, &article, &origin, &err)) == PM_OK)
  *		... to be indexed, until the next call ...
+ *	pm_input_origin(&in, &ordinal, &origin): now and then: origins of articles that were handed
+ *		out are others
  *	pm_input_end(&in, &err);	is the input whole enough to be published?
  *	... in.known.all: those that are `changed` or were not `met` are to go ...
  *	pm_input_release(&in);
@@ -24,6 +26,7 @@
 #include "indexer/ids.h"
 #include "indexer/kept_metadata.h"
 #include "indexer/known.h"
+#include "indexer/pairing.h"
 #include "indexer/places.h"
 
 struct pm_input_options {
@@ -49,6 +52,8 @@ struct pm_input {
 	bool reads_all; /* no file is passed over */
 	struct pm_identities identities;
 	struct pm_known known;
+	struct pm_pairing pairing;
+	size_t n_told; /* of pairing.changes */
 	struct pm_kept_metadata kept;
 	struct pm_article article; /* the one that was handed out */
 	char detected[PM_LANGUAGE_TEXT];
@@ -79,6 +84,10 @@ void pm_input_release(struct pm_input *in);
 /* The next article that is new or has changed, and its origin. */
 enum pm_status pm_input_next(struct pm_input *in, const struct pm_article **article,
 			     struct pm_origin *origin, struct pm_error *err);
+/* The origin of an article that was handed out before, the first being number 0, turned out to be
+ * another (pairing.h).  Ordinals ascend until the article after the last one that was handed
+ * out.  False: there are no more of them. */
+bool pm_input_origin(struct pm_input *in, uint64_t *ordinal, struct pm_origin *origin);
 /* The article was copied. */
 void pm_input_trim(struct pm_input *in);
 /* Whether the articles that the index has of a file stay though they were not met, since it

@@ -244,6 +244,22 @@ pm_input_enter_file(struct pm_input *in, struct pm_error *err)
 			   : enter(in, in->article.path.data, in->article.path.len, err);
 }
 
+/* Of its articles it is known now which are which. */
+static enum pm_status
+end_pairs(struct pm_input *in)
+{
+	struct pm_pairing *p = &in->pairing;
+	size_t i = p->n_changes;
+	enum pm_status status = pm_pairing_end_file(p, &in->err);
+
+	for (; i < p->n_changes && status == PM_OK; i++)
+		if (p->changes[i].is_new) {
+			in->result->changed--;
+			in->result->added++;
+		}
+	return status;
+}
+
 void
 pm_input_done(void *ctx, const char *path, bool whole)
 {
@@ -256,6 +272,8 @@ pm_input_done(void *ctx, const char *path, bool whole)
 		in->status = enter(in, path, strlen(path), &in->err);
 	in->in_file = false;
 	if (in->status < 0)
+		return;
+	if ((in->status = end_pairs(in)) < 0)
 		return;
 	f = &in->files->of[in->file_number];
 	f->skipped = in->result->skipped - in->skipped_before;

@@ -149,5 +149,7 @@ pm_input_end(struct pm_input *in, struct pm_error *err)
 	    o->kind != PM_BUILD_RESTORE)
 		return pm_fail(err, PM_ERR_INPUT, "no article found in '%s'%s",
 			       o->paths[0], o->n_paths > 1 ? " or the other paths" : "");
+	if (status == PM_OK)
+		status = pm_pairing_end(&in->pairing, err);
 	return status < 0 ? status : check_share(in, err);
 }

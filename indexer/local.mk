@@ -73,6 +73,8 @@ libpmindexer_a_SOURCES = \
 	indexer/name_counts.c indexer/name_counts.h \
 	indexer/new_segment.c indexer/new_segment.h \
 	indexer/option_values.c indexer/option_values.h \
+	indexer/origin_log.c indexer/origin_log.h \
+	indexer/pairing.c indexer/pairing.h \
 	indexer/past.c indexer/past.h \
 	indexer/places.c indexer/places.h \
 	indexer/progress.c indexer/progress.h \

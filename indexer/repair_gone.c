@@ -9,7 +9,7 @@
 
 /* An article of any segment. */
 struct one {
-	struct pm_digest128 identity;
+	struct pm_digest128 identity, content;
 	uint64_t source;
 	uint32_t segment, article;
 };
@@ -51,8 +51,9 @@ collect(const struct pm_survey *s, struct all *all, struct pm_error *err)
 			status = pm_grow(&all->of, &all->cap, all->n + 1, sizeof *all->of,
 					 err);
 			if (status == PM_OK)
-				all->of[all->n++] = (struct one){ o.identity, o.source,
-								  (uint32_t)i, article };
+				all->of[all->n++] = (struct one){ o.identity, o.content,
+								  o.source, (uint32_t)i,
+								  article };
 		}
 	if (all->n > 1)
 		qsort(all->of, all->n, sizeof *all->of, compare);
@@ -275,7 +276,12 @@ send_away(const struct pm_repairing *r, const struct all *all,
 			end++;
 		if (pm_source_places_find(places, all->of[i].source) != PM_U32_NONE &&
 		    all_gone(r, all, i, end))
-			status = pm_files_send_away(files, all->of[i].identity, err);
+			status = pm_files_send_away(files,
+						    &(struct pm_origin){
+							    .identity = all->of[i].identity,
+							    .content = all->of[i].content,
+							    .source = all->of[i].source },
+						    err);
 	}
 	return status;
 }

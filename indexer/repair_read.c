@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repair_parts.h"
 
+#include "indexer/known.h"
+
 #include "indexer/past.h"
 #include "shim/database.h"
 
@@ -139,12 +141,32 @@ wants(void *ctx, uint64_t source)
 	return pm_repair_wants(ctx, source);
 }
 
+static enum pm_status
+lost(void *ctx, struct pm_known *known, struct pm_error *err)
+{
+	const struct pm_repairing *r = ctx;
+	enum pm_status status = PM_OK;
+	size_t i;
+
+	for (i = 0; i < r->missing.n && status == PM_OK; i++)
+		if (r->missing.all[i].found == PM_FOUND_NOT)
+			status = pm_known_add_lost(known, &r->missing.all[i].origin, err);
+	return status;
+}
+
 static void
 came(void *ctx, struct pm_origin *origin)
 {
 	struct pm_repairing *r = ctx;
 	struct pm_missing_article *a = pm_missing_find(&r->missing, origin->identity);
 
+	/* one of several with its id was taken for it, but this is the one */
+	if (a != NULL && a->found == PM_FOUND_CHANGED &&
+	    pm_digest128_equal(origin->content, a->origin.content)) {
+		a->found = PM_FOUND_NOT;
+		r->result->changed--;
+		r->result->others++;
+	}
 	if (a == NULL || a->found != PM_FOUND_NOT) {
 		r->result->others++;
 		/* it may have been there, and is then nothing new */
@@ -185,6 +207,7 @@ pm_repair_restoring(struct pm_repairing *r, const struct pm_generation *takes)
 		.ctx = r,
 		.begun = begun,
 		.wants = wants,
+		.lost = lost,
 		.came = came,
 		.settle = settle,
 	};

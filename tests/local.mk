@@ -60,6 +60,7 @@ UNIT_TESTS = \
 	tests/unit/test_copies \
 	tests/unit/test_files \
 	tests/unit/test_identity \
+	tests/unit/test_pairing \
 	tests/unit/test_removal \
 	tests/unit/test_removed \
 	tests/unit/test_removed_answers \
@@ -367,6 +368,11 @@ tests_unit_test_identity_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_identity_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_identity_SOURCES = dummy.cxx
+tests_unit_test_pairing_SOURCES = \
+	tests/unit/test_pairing.c \
+	tests/unit/small_fixture.h
+tests_unit_test_pairing_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_pairing_SOURCES = dummy.cxx
 
 tests_unit_test_once_SOURCES = \
 	tests/unit/test_once.c \
@@ -1320,7 +1326,10 @@ tests_oracle_small_index_LDADD = libpmindexer.a libpmterminal.a $(INDEX_LIBS)
 nodist_EXTRA_tests_oracle_small_index_SOURCES = dummy.cxx
 
 check_PROGRAMS += tests/oracle/make_updates tests/oracle/same
-tests_oracle_make_updates_SOURCES = tests/oracle/make_updates.c
+tests_oracle_make_updates_SOURCES = \
+	tests/oracle/make_updates.c \
+	tests/oracle/updates_model.c \
+	tests/oracle/updates_model.h
 tests_oracle_make_updates_LDADD = $(UNIT_LIBS)
 nodist_EXTRA_tests_oracle_make_updates_SOURCES = dummy.cxx
 tests_oracle_same_SOURCES = \
@@ -1493,6 +1502,8 @@ EXTRA_DIST += \
 	tests/cli/cases/reload.sh \
 	tests/cli/cases/reload.stderr \
 	tests/cli/cases/reload.stdout \
+	tests/cli/cases/same.sh \
+	tests/cli/cases/same.stdout \
 	tests/cli/cases/saved-pages.sh \
 	tests/cli/cases/saved-pages.stdout \
 	tests/cli/cases/saved.sh \

@@ -20,6 +20,8 @@
  *
  * What these are follows from ARCHITECTURE.md, "Updates", and nothing else: the model knows
  * of files, rows and identities, and not of segments, times or unread files. */
+#include "tests/oracle/updates_model.h"
+
 #include "support/buf.h"
 #include "support/intern.h"
 
@@ -35,35 +37,13 @@
 #define PAST 5 /* steps that can be gone back to: fewer than generations are kept */
 #define BATCHES 12
 
-enum kind { ROWS, TEXT, PAGE, ARCHIVE, N_KINDS };
 static const char *const endings[N_KINDS] = { "jsonl", "txt", "html", "tar" };
-
-/* One article of a file. */
-struct entry {
-	enum kind kind; /* ROWS, TEXT or PAGE */
-	uint32_t id;	/* a string; 0: none */
-	uint32_t body; /* a string: of a row the members but the id, else the whole file */
-};
 
 struct file {
 	enum kind kind;
 	uint32_t name;	       /* a string */
 	struct entry *entries; /* of an archive: rows, and one text at the end */
 	size_t n, cap;
-};
-
-/* One article of the index. */
-struct article {
-	struct entry entry;
-	uint32_t identity; /* a string: what it is the same by */
-	uint32_t place;	   /* the name of its file */
-};
-
-struct state {
-	struct article *all;
-	size_t n, cap;
-	uint32_t *away; /* identities */
-	size_t n_away, away_cap;
 };
 
 struct play {
@@ -84,21 +64,6 @@ struct play {
 	struct state now, past[PAST]; /* past[N % PAST]: after step N */
 	bool changed;		      /* the step made another state, by one command */
 };
-
-static void
-need(bool fine, const char *what)
-{
-	if (fine)
-		return;
-	fprintf(stderr, "make_updates: %s\n", what);
-	exit(2);
-}
-
-static void
-grow(void *array, size_t *cap, size_t n, size_t size)
-{
-	need(pm_grow(array, cap, n, size, NULL) == PM_OK, "out of memory");
-}
 
 static uint32_t
 below(struct play *p, uint32_t n)
@@ -406,53 +371,16 @@ put_file(struct play *p, const struct file *f)
 
 /* --- the state ---------------------------------------------------------------- */
 
-static void
-copy_state(struct state *to, const struct state *from)
-{
-	grow(&to->all, &to->cap, from->n + 1, sizeof *to->all);
-	grow(&to->away, &to->away_cap, from->n_away + 1, sizeof *to->away);
-	if (from->n > 0)
-		memcpy(to->all, from->all, from->n * sizeof *to->all);
-	if (from->n_away > 0)
-		memcpy(to->away, from->away, from->n_away * sizeof *to->away);
-	to->n = from->n;
-	to->n_away = from->n_away;
-}
-
-static bool
-is_away(const struct state *s, uint32_t identity)
-{
-	size_t i = 0;
-
-	while (i < s->n_away && s->away[i] != identity)
-		i++;
-	return i < s->n_away;
-}
-
-static struct article *
-find(struct state *s, uint32_t identity)
-{
-	size_t i = 0;
-
-	while (i < s->n && s->all[i].identity != identity)
-		i++;
-	return i < s->n ? &s->all[i] : NULL;
-}
-
-/* What entry I of a file is the same by: among equal ones, which one it is. */
+/* What entry I of a file is the same by. */
 static uint32_t
-identity_of(struct play *p, const struct file *f, size_t i)
+group_of(struct play *p, const struct file *f, size_t i)
 {
 	const struct entry *e = &f->entries[i];
 	struct pm_buf b;
-	size_t k, before = 0;
 
-	for (k = 0; k < i && e->kind == ROWS; k++)
-		before += f->entries[k].kind == ROWS && f->entries[k].id == e->id &&
-			  (e->id != 0 || f->entries[k].body == e->body);
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	put(p, &b, f->name);
-	pm_buf_printf(&b, "/%d/%zu/", (int)e->kind, before);
+	pm_buf_printf(&b, "/%d/", (int)e->kind);
 	if (e->kind == ROWS)
 		put(p, &b, e->id != 0 ? e->id : e->body);
 	pm_buf_puts(&b, e->id != 0 ? "/id" : "/content");
@@ -461,45 +389,143 @@ identity_of(struct play *p, const struct file *f, size_t i)
 
 enum reading { UPDATES, ADDS };
 
+/* What an entry of a file that is read becomes. */
+struct becoming {
+	uint32_t group;
+	enum { IS_NEW, IS_KNOWN, TOOK, STAYS_AWAY, MOVED } what;
+	uint32_t number; /* of one that is new or has moved */
+};
+
+static uint32_t *
+next_of(struct becoming *all, uint32_t *next, size_t i)
+{
+	size_t k = 0;
+
+	while (all[k].group != all[i].group)
+		k++;
+	return &next[k];
+}
+
+/* What entry I becomes, the ones before it having become what they are. */
+static void
+become(struct play *p, const struct file *f, enum reading how, struct becoming *all,
+       uint32_t *next, size_t i)
+{
+	struct state *s = &p->now;
+	const struct entry *e = &f->entries[i];
+	struct becoming *b = &all[i];
+	struct article *k = find_article(s, b->group, e);
+	struct away *a;
+
+	if (k != NULL) {
+		k->settled = true;
+		k->taken = 0;
+		b->what = IS_KNOWN;
+		return;
+	}
+	if ((a = find_away(s, b->group, e)) == NULL &&
+	    (k = find_article(s, b->group, NULL)) != NULL) {
+		k->taken = i + 1;
+		b->what = TOOK;
+		return;
+	}
+	if (a == NULL)
+		a = find_away(s, b->group, NULL);
+	if (a != NULL && how == UPDATES) {
+		a->met = true;
+		b->what = STAYS_AWAY;
+		return;
+	}
+	b->what = IS_NEW;
+	if (a != NULL) {
+		a->met = a->back = true;
+		b->number = a->article.number;
+		return;
+	}
+	if (how == UPDATES && (a = find_moved(s, e)) != NULL) {
+		a->met = a->back = true;
+		b->what = MOVED;
+	}
+	b->number = new_number(s, b->group, next_of(all, next, i));
+}
+
+/* Those that took one that another one is take what is left, in their order. */
+static void
+share_out(struct play *p, const struct file *f, struct becoming *all, uint32_t *next)
+{
+	struct state *s = &p->now;
+	size_t i, k;
+
+	for (k = 0; k < s->n; k++)
+		s->all[k].taken = 0;
+	for (i = 0; i < f->n; i++) {
+		struct article *a = all[i].what == TOOK
+					  ? find_article(s, all[i].group, NULL)
+					  : NULL;
+
+		if (all[i].what != TOOK)
+			continue;
+		if (a != NULL) {
+			a->settled = true;
+			a->entry = f->entries[i];
+			continue;
+		}
+		all[i].what = IS_NEW;
+		all[i].number = new_number(s, all[i].group, next_of(all, next, i));
+	}
+}
+
+static void
+put_article(struct state *s, const struct file *f, const struct becoming *b, size_t i)
+{
+	grow(&s->all, &s->cap, s->n + 1, sizeof *s->all);
+	s->all[s->n++] = (struct article){ .entry = f->entries[i],
+					   .group = b->group,
+					   .number = b->number,
+					   .place = f->name,
+					   .settled = true };
+}
+
 /* What reading a file does to the index. */
 static void
 read_file(struct play *p, const struct file *f, enum reading how)
 {
 	struct state *s = &p->now;
-	uint32_t *met = calloc(f->n + 1, sizeof *met);
-	size_t i, k, n = 0;
+	struct becoming *all = calloc(f->n + 1, sizeof *all);
+	uint32_t *next = calloc(f->n + 1, sizeof *next);
+	size_t i, n = 0;
 
-	need(met != NULL, "out of memory");
-	for (i = 0; i < f->n; i++) {
-		uint32_t identity = identity_of(p, f, i);
-		struct article *a = find(s, identity);
-
-		met[i] = identity;
-		if (is_away(s, identity)) {
-			if (how == UPDATES)
-				continue;
-			for (k = 0; s->away[k] != identity; k++)
-				;
-			s->away[k] = s->away[--s->n_away];
-		}
-		p->changed |= a == NULL || a->entry.body != f->entries[i].body;
-		if (a == NULL) {
-			grow(&s->all, &s->cap, s->n + 1, sizeof *s->all);
-			a = &s->all[s->n++];
-		}
-		*a = (struct article){ f->entries[i], identity, f->name };
-	}
+	need(all != NULL && next != NULL, "out of memory");
 	for (i = 0; i < s->n; i++) {
-		bool gone = how == UPDATES && s->all[i].place == f->name;
-
-		for (k = 0; k < f->n && gone; k++)
-			gone = met[k] != s->all[i].identity;
-		if (!gone)
-			s->all[n++] = s->all[i];
+		s->all[i].settled = false;
+		s->all[i].taken = 0;
 	}
+	for (i = 0; i < f->n; i++)
+		all[i].group = group_of(p, f, i);
+	for (i = 0; i < f->n; i++)
+		become(p, f, how, all, next, i);
+	for (i = 0; i < f->n; i++)
+		p->changed |= all[i].what == TOOK || all[i].what == IS_NEW;
+	share_out(p, f, all, next);
+	for (i = 0; i < s->n; i++)
+		if (s->all[i].settled || how == ADDS || s->all[i].place != f->name)
+			s->all[n++] = s->all[i];
 	p->changed |= n != s->n;
 	s->n = n;
-	free(met);
+	for (i = 0; i < f->n; i++) {
+		if (all[i].what == IS_NEW)
+			put_article(s, f, &all[i], i);
+		if (all[i].what == MOVED)
+			put_away(s, &(struct article){ .entry = f->entries[i],
+						       .group = all[i].group,
+						       .number = all[i].number,
+						       .place = f->name });
+		if (all[i].what == MOVED)
+			s->away[s->n_away - 1].met = true;
+	}
+	know(s, f->name);
+	free(all);
+	free(next);
 }
 
 /* Whether a file is at NAME or below it; "." is the whole corpus. */
@@ -530,21 +556,39 @@ drop_missing(struct play *p, const char *name)
 	}
 	p->changed |= n != s->n;
 	s->n = n;
+	for (i = n = 0; i < s->n_known; i++) {
+		bool there = s->known[i] == 0 || !is_under(text_of(p, s->known[i]), name);
+
+		for (k = 0; k < p->n_files && !there; k++)
+			there = p->files[k].name == s->known[i];
+		if (there)
+			s->known[n++] = s->known[i];
+	}
+	s->n_known = n;
 }
 
 /* Update from a file or folder of the corpus; 0: from all of it. */
 static void
 update(struct play *p, uint32_t from)
 {
+	struct state before = { 0 };
 	char name[40] = ".";
 	size_t i;
 
+	copy_state(&before, &p->now);
 	if (from != 0)
 		snprintf(name, sizeof name, "%s", text_of(p, from));
 	drop_missing(p, name);
 	for (i = 0; i < p->n_files; i++)
 		if (is_under(text_of(p, p->files[i].name), name))
 			read_file(p, &p->files[i], UPDATES);
+	forget_back(&p->now);
+	/* nothing is published, so what was found out is forgotten */
+	if (!p->changed)
+		copy_state(&p->now, &before);
+	free(before.all);
+	free(before.away);
+	free(before.known);
 	fprintf(p->script, "update %s\n", name);
 }
 
@@ -554,8 +598,7 @@ send_away(struct play *p, size_t i)
 {
 	struct state *s = &p->now;
 
-	grow(&s->away, &s->away_cap, s->n_away + 1, sizeof *s->away);
-	s->away[s->n_away++] = s->all[i].identity;
+	put_away(s, &s->all[i]);
 	s->all[i] = s->all[--s->n];
 	p->changed = true;
 }
@@ -632,9 +675,14 @@ insert_rows(struct play *p)
 	at = below(p, 3) == 0 ? 0 : below(p, 2) == 0 ? rows : below(p, (uint32_t)rows);
 	for (n = 1 + below(p, 6); n > 0; n--)
 		insert(f, at, new_row(p));
-	/* the same once more, now and then */
-	if (below(p, 5) == 0)
-		insert(f, below(p, (uint32_t)rows), f->entries[at]);
+	/* the same once more, now and then, or its id with something else */
+	if (below(p, 3) == 0) {
+		struct entry e = f->entries[below(p, (uint32_t)rows_of(f))];
+
+		if (below(p, 2) == 0)
+			e.body = new_row(p).body;
+		insert(f, below(p, (uint32_t)rows), e);
+	}
 	put_file(p, f);
 }
 
@@ -807,6 +855,7 @@ add_files(struct play *p)
 		read_file(p, other, ADDS);
 		fprintf(p->script, " %s", text_of(p, other->name));
 	}
+	forget_back(&p->now);
 	fputc('\n', p->script);
 }
 
@@ -827,6 +876,7 @@ add_lines(struct play *p)
 	write_file(p, "", "lines", b.data, b.len);
 	pm_buf_release(&b);
 	read_file(p, &f, ADDS);
+	forget_back(&p->now);
 	fputs("add-lines lines\n", p->script);
 	free(f.entries);
 }
@@ -854,7 +904,7 @@ build(struct play *p)
 {
 	size_t i;
 
-	p->now.n = p->now.n_away = 0;
+	p->now.n = p->now.n_away = p->now.n_known = 0;
 	for (i = 0; i < p->n_files; i++)
 		read_file(p, &p->files[i], ADDS);
 	fputs("build\n", p->script);

@@ -40,7 +40,8 @@ START_TEST(files_come_back)
 {
 	static struct pm_file files[FILES];
 	struct pm_generation g = { .number = 7 };
-	struct pm_digest128 away[20];
+	struct pm_origin away[20];
+	size_t at;
 	struct pm_files f, got;
 	struct pm_file *file;
 	char name[64];
@@ -55,12 +56,12 @@ START_TEST(files_come_back)
 		file->gone = i % 5 == 3;
 	}
 	for (i = 0; i < 20; i++) {
-		away[i] = digest();
-		OK(pm_files_send_away(&f, away[i], ERR));
-		OK(pm_files_send_away(&f, away[i], ERR));
+		away[i] = (struct pm_origin){ digest(), digest(), rnd64(), 0, 0 };
+		OK(pm_files_send_away(&f, &away[i], ERR));
+		OK(pm_files_send_away(&f, &away[i], ERR));
 	}
-	pm_files_take_back(&f, away[4]);
-	pm_files_take_back(&f, away[4]);
+	f.away[pm_files_find_away(&f, away[4].identity)].back = true;
+	pm_files_take_back(&f);
 	OK(pm_files_write(&f, folder, &g, ERR));
 	pm_files_release(&f);
 	ck_assert_uint_eq(g.files.number, 7);
@@ -74,8 +75,14 @@ START_TEST(files_come_back)
 			ck_assert_mem_eq(file, &files[i], offsetof(struct pm_file, seen));
 	}
 	ck_assert_uint_eq(got.n_away, 19);
-	for (i = 0; i < 20; i++)
-		ck_assert(pm_files_is_away(&got, away[i]) == (i != 4));
+	for (i = 0; i < 20; i++) {
+		ck_assert(pm_files_is_away(&got, away[i].identity) == (i != 4));
+		at = pm_files_find_away(&got, away[i].identity);
+		if (i == 4)
+			continue;
+		ck_assert(pm_digest128_equal(got.away[at].content, away[i].content));
+		ck_assert_uint_eq(got.away[at].source, away[i].source);
+	}
 	ck_assert(!pm_files_is_away(&got, digest()));
 	pm_files_release(&got);
 
@@ -105,11 +112,12 @@ START_TEST(files_that_make_no_sense_are_refused)
 		snprintf(path, sizeof path, "%d", i);
 		OK(pm_files_need(&f, path, strlen(path), &file, ERR));
 		*file = some_file();
-		OK(pm_files_send_away(&f, digest(), ERR));
+		OK(pm_files_send_away(&f, &(struct pm_origin){ .identity = digest() },
+				      ERR));
 	}
 	OK(pm_files_write(&f, folder, &g, ERR));
 	pm_files_release(&f);
-	OK(pm_pages_open(&pages, in_folder(path, "files-1"), "files", 1, ERR));
+	OK(pm_pages_open(&pages, in_folder(path, "files-1"), "files", 2, ERR));
 	size = pm_pages_len(pages);
 	ck_assert_uint_lt(size, sizeof bytes);
 	data = pm_pages_get(pages, 0, size, NULL);
@@ -128,7 +136,7 @@ START_TEST(files_that_make_no_sense_are_refused)
 			altered[rnd((uint32_t)size)] = (uint8_t)rnd64();
 		in_folder(path, "files-1");
 		ck_assert_int_eq(unlink(path), 0);
-		OK(pm_pages_create(&w, path, "files", 1, 8192, ERR));
+		OK(pm_pages_create(&w, path, "files", 2, 8192, ERR));
 		OK(pm_pages_write(w, altered, len, ERR));
 		OK(pm_pages_finish(w, NULL, ERR));
 		pm_pages_writer_free(w);

@@ -19,6 +19,9 @@ ref(struct pm_str s)
 	return (struct pm_text_ref){ s.data, s.len };
 }
 
+#define SAME(a, b) ck_assert(pm_digest128_equal(a, b))
+#define OTHER(a, b) ck_assert(!pm_digest128_equal(a, b))
+
 /* The origin of an article of `a.jsonl` that has these; LINE 0: it is the whole file. */
 static struct pm_origin
 origin_of(struct pm_identities *ids, const char *place, const char *id, const char *title,
@@ -34,11 +37,11 @@ origin_of(struct pm_identities *ids, const char *place, const char *id, const ch
 	struct pm_origin o;
 
 	OK(pm_identities_of(ids, &a, &m, place, strlen(place), &o, ERR));
+	SAME(o.identity, pm_identity_group(o.identity));
+	if (ids->ids == PM_IDS_KEEP)
+		OK(pm_identities_next(ids, o.identity, &o.identity, ERR));
 	return o;
 }
-
-#define SAME(a, b) ck_assert(pm_digest128_equal(a, b))
-#define OTHER(a, b) ck_assert(!pm_digest128_equal(a, b))
 
 START_TEST(file_and_id_make_an_article_the_same)
 {

@@ -110,7 +110,7 @@ START_TEST(no_more_are_gone_than_were)
 	OK(pm_origins_get(pages, 3, &o, ERR));
 	pm_pages_free(pages);
 	OK(pm_files_read(&files, dir, &now, ERR));
-	OK(pm_files_send_away(&files, o.identity, ERR));
+	OK(pm_files_send_away(&files, &o, ERR));
 	ck_assert_int_eq(unlink(in_index("files-2")), 0);
 	OK(pm_files_write(&files, dir, &now, ERR));
 	pm_files_release(&files);
