@@ -35,7 +35,7 @@ files --exclude '*' in
 files --include '*.csv' in in/one.txt
 
 # members of archives
-(cd in && tar cf ../in.tar one.txt two.md a b)
+(cd in && tar --sort=name -cf ../in.tar one.txt two.md a b)
 files --exclude drafts/ --exclude '*.md' in.tar
 files --include 'b/**' in.tar
 
