@@ -31,6 +31,7 @@ struct document_state {
 	uint64_t mended;  /* of its XML */
 	size_t first_len; /* of the first paragraph of the text */
 	struct pm_draft draft;
+	struct pm_encodings *encodings; /* of XML: never what is given */
 	struct pm_nexis_docx *nexis;
 	bool in_export; /* its articles are being read */
 };
@@ -45,8 +46,9 @@ document_make(const struct pm_format_setting *setting)
 	pm_single_init(&s->file, setting);
 	pm_bufs_init(s->bufs, PM_BUFS(s));
 	pm_draft_init(&s->draft);
-	s->nexis = pm_nexis_docx_new(setting);
-	if (s->nexis == NULL) {
+	if (pm_encodings_open(&s->encodings, NULL, NULL) < 0 ||
+	    (s->nexis = pm_nexis_docx_new(setting, s->encodings)) == NULL) {
+		pm_encodings_free(s->encodings);
 		free(s);
 		return NULL;
 	}
@@ -71,6 +73,7 @@ document_free(void *state)
 	document_trim(s);
 	pm_draft_release(&s->draft);
 	pm_nexis_docx_free(s->nexis);
+	pm_encodings_free(s->encodings);
 	free(s);
 }
 
@@ -163,7 +166,8 @@ note_heading(struct document_state *s, const struct pm_paragraph *p, unsigned *b
 static enum pm_status
 read_text(struct document_state *s, struct pm_error *err)
 {
-	const struct pm_office_limits limits = { s->file.options->max_text, s->file.watch };
+	const struct pm_office_limits limits = { s->file.options->max_text, s->file.watch,
+						 s->encodings };
 	struct pm_paragraph p;
 	struct pm_office *office;
 	unsigned best = 100;
@@ -249,7 +253,7 @@ document_next(void *state, struct pm_entry *entry, struct pm_error *err)
 	document_close(s);
 	if (st < 0)
 		return st;
-	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->file.watch))
+	if (!pm_nexis_docx_is(s->bytes.data, s->bytes.len, s->file.watch, s->encodings))
 		return read_document(s, entry, err);
 	st = pm_nexis_docx_open(s->nexis, s->bytes.data, s->bytes.len, err);
 	s->in_export = st == PM_OK;

@@ -19,6 +19,7 @@
 struct pm_nexis_docx {
 	void *export; /* what is made of an article */
 	struct pm_watch *watch;
+	struct pm_encodings *encodings;
 	size_t max_text;
 	struct pm_office *office;
 	struct pm_buf article; /* its paragraphs, with empty lines between */
@@ -35,9 +36,10 @@ str_of(const struct pm_paragraph *p)
 }
 
 bool
-pm_nexis_docx_is(const void *bytes, size_t len, struct pm_watch *watch)
+pm_nexis_docx_is(const void *bytes, size_t len, struct pm_watch *watch,
+		 struct pm_encodings *encodings)
 {
-	const struct pm_office_limits limits = { PM_HEAD_MAX, watch };
+	const struct pm_office_limits limits = { PM_HEAD_MAX, watch, encodings };
 	bool has_body = false, has_end = false;
 	struct pm_office *office;
 	struct pm_paragraph p;
@@ -56,7 +58,7 @@ pm_nexis_docx_is(const void *bytes, size_t len, struct pm_watch *watch)
 }
 
 struct pm_nexis_docx *
-pm_nexis_docx_new(const struct pm_format_setting *setting)
+pm_nexis_docx_new(const struct pm_format_setting *setting, struct pm_encodings *encodings)
 {
 	static const struct pm_export_kind kind = { NULL, NULL, "an export of Nexis Uni",
 						    PM_EXPORT_TEXT };
@@ -70,6 +72,7 @@ pm_nexis_docx_new(const struct pm_format_setting *setting)
 		return NULL;
 	}
 	n->watch = setting->watch;
+	n->encodings = encodings;
 	n->max_text = setting->options->max_text;
 	pm_buf_init(&n->article, n->max_text);
 	return n;
@@ -103,7 +106,7 @@ enum pm_status
 pm_nexis_docx_open(struct pm_nexis_docx *n, const void *bytes, size_t len,
 		   struct pm_error *err)
 {
-	const struct pm_office_limits limits = { n->max_text, n->watch };
+	const struct pm_office_limits limits = { n->max_text, n->watch, n->encodings };
 
 	n->number = 0;
 	n->in_article = false;

@@ -46,7 +46,6 @@ struct pm_office {
 	bool found;	 /* a part with text */
 	struct pm_container *box;
 	struct pm_stream *member;
-	struct pm_encodings *encodings;
 	struct pm_xml xml; /* of the member */
 	bool is_open;
 	uint64_t repairs;	     /* of the members before */
@@ -163,7 +162,7 @@ open_part(struct pm_office *o, struct pm_error *err)
 	o->in_run = o->in_style = false;
 	o->most = o->len > UNPACKED_FREE / RATIO_MAX ? o->len * RATIO_MAX : UNPACKED_FREE;
 	o->is_open = true;
-	st = pm_xml_open(&o->xml, o->member, o->encodings, err);
+	st = pm_xml_open(&o->xml, o->member, o->limits.encodings, err);
 	return st == PM_END ? pm_fail(err, PM_ERR_INPUT, "%s is empty", part->name) : st;
 }
 
@@ -541,10 +540,6 @@ pm_office_open(struct pm_office **out, const void *bytes, size_t len,
 	pm_buf_init(&o->aside, limits->max_text);
 	pm_buf_init(&o->style, 256);
 	pm_buf_init(&o->value, PM_BUF_NO_LIMIT);
-	if (pm_encodings_open(&o->encodings, NULL, err) < 0) {
-		pm_office_free(o);
-		return PM_ERR_NOMEM;
-	}
 	*out = o;
 	return PM_OK;
 }
@@ -560,6 +555,5 @@ pm_office_free(struct pm_office *o)
 	pm_buf_release(&o->aside);
 	pm_buf_release(&o->style);
 	pm_buf_release(&o->value);
-	pm_encodings_free(o->encodings);
 	free(o);
 }

@@ -28,6 +28,7 @@
 #define PM_CORPUS_FORMATS_OFFICE_TEXT_H
 
 #include "corpus/containers/container.h"
+#include "corpus/encoding/encoding.h"
 #include "support/status.h"
 
 #include <stdbool.h>
@@ -39,6 +40,7 @@ struct pm_office;
 struct pm_office_limits {
 	size_t max_text; /* bytes of a paragraph */
 	struct pm_watch *watch;
+	struct pm_encodings *encodings; /* borrowed: for parts that are not UTF-8 */
 };
 
 /* What begins with a paragraph; the first of a row of a table begins the row. */

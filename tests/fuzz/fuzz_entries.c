@@ -115,7 +115,7 @@ read_file(const char *name, enum pm_clean clean, const uint8_t *data, size_t len
 	struct bytes *b = calloc(1, sizeof *b);
 	struct pm_source source = { NULL, name, strlen(name) };
 	XXH3_state_t *sum = XXH3_createState();
-	struct pm_encodings *encodings;
+	static struct pm_encodings *encodings; /* made once: their tables take long */
 	struct pm_entries entries;
 	struct pm_article a;
 	struct pm_error err;
@@ -130,7 +130,8 @@ read_file(const char *name, enum pm_clean clean, const uint8_t *data, size_t len
 	b->len = len;
 	b->piece = piece;
 	source.stream = &b->s;
-	OK(pm_encodings_open(&encodings, NULL, &err_));
+	if (encodings == NULL)
+		OK(pm_encodings_open(&encodings, NULL, &err_));
 	pm_entries_init(&entries, &options, &watch, encodings);
 	if (pm_entries_open(&entries, pm_format_by_name(name, strlen(name)), &source,
 			    given, &err) == PM_OK)
@@ -139,7 +140,6 @@ read_file(const char *name, enum pm_clean clean, const uint8_t *data, size_t len
 			check_folds(sum, &a);
 		}
 	pm_entries_release(&entries);
-	pm_encodings_free(encodings);
 	pm_names_free(options.names);
 	hash = XXH3_64bits_digest(sum);
 	XXH3_freeState(sum);

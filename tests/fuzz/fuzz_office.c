@@ -19,13 +19,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define TEXT_MAX ((size_t)1 << 16)
 
 static struct pm_watch watch;
+static struct pm_encodings *encodings; /* made once: their tables take long */
 
 static void
 read_document(const void *bytes, size_t len)
 {
 	static const struct pm_reader_options options = { .max_text = TEXT_MAX };
 	const struct pm_format_setting setting = { .options = &options, .watch = &watch };
-	const struct pm_office_limits limits = { TEXT_MAX, &watch };
+	const struct pm_office_limits limits = { TEXT_MAX, &watch, encodings };
 	struct pm_nexis_docx *nexis;
 	struct pm_article article;
 	struct pm_office *office;
@@ -42,9 +43,9 @@ read_document(const void *bytes, size_t len)
 	}
 	REQUIRE(st == PM_END || st == PM_ERR_INPUT || st == PM_ERR_LIMIT);
 	pm_office_free(office);
-	if (!pm_nexis_docx_is(bytes, len, &watch))
+	if (!pm_nexis_docx_is(bytes, len, &watch, encodings))
 		return;
-	nexis = pm_nexis_docx_new(&setting);
+	nexis = pm_nexis_docx_new(&setting, encodings);
 	REQUIRE(nexis != NULL);
 	REQUIRE(pm_nexis_docx_open(nexis, bytes, len, &err) == PM_OK);
 	while (pm_nexis_docx_next(nexis, &entry, &err) == PM_OK)
@@ -91,7 +92,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char document[] =
 		"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/"
 		"main\"><w:p><w:pPr><w:pStyle w:val=\"h1\"/></w:pPr></w:p></w:document>";
+	struct pm_error err;
 
+	if (encodings == NULL)
+		REQUIRE(pm_encodings_open(&encodings, NULL, &err) == PM_OK);
 	read_document(data, size);
 	read_packed("word/document.xml", data, size, NULL, NULL);
 	read_packed("content.xml", data, size, NULL, NULL);

@@ -54,6 +54,18 @@ require_article(const struct pm_article *a)
 	return a->title.len * 31 + a->text.len * 7 + a->n_fields;
 }
 
+/* As in the program, one for all files: what an encoding needs is looked up once. */
+static inline struct pm_encodings *
+shared_encodings(void)
+{
+	static struct pm_encodings *shared;
+	struct pm_error err;
+
+	if (shared == NULL)
+		REQUIRE(pm_encodings_open(&shared, NULL, &err) == PM_OK);
+	return shared;
+}
+
 /* What is read of the file NAME, of these bytes, in one number. */
 static inline uint64_t
 read_file(const char *name, const uint8_t *data, size_t size, enum pm_packing packing)
@@ -67,7 +79,6 @@ read_file(const char *name, const uint8_t *data, size_t size, enum pm_packing pa
 					     .skip_ctx = &skips,
 					     .max_text = READ_TEXT,
 					     .memory = READ_MEMORY };
-	struct pm_encodings *encodings;
 	struct pm_entries entries;
 	struct pm_article article;
 	struct pm_error err;
@@ -75,8 +86,7 @@ read_file(const char *name, const uint8_t *data, size_t size, enum pm_packing pa
 
 	REQUIRE(format != NULL);
 	REQUIRE(pm_names_new(&options.names, &err) == PM_OK);
-	REQUIRE(pm_encodings_open(&encodings, NULL, &err) == PM_OK);
-	pm_entries_init(&entries, &options, &watch, encodings);
+	pm_entries_init(&entries, &options, &watch, shared_encodings());
 	REQUIRE(pm_memory_open(&source.stream, data, size, &watch, &err) == PM_OK);
 	if (packing != PM_UNPACKED)
 		REQUIRE(pm_unpack_open(&source.stream, source.stream, packing, &err) ==
@@ -89,7 +99,6 @@ read_file(const char *name, const uint8_t *data, size_t size, enum pm_packing pa
 	}
 	pm_entries_release(&entries);
 	pm_names_free(options.names);
-	pm_encodings_free(encodings);
 	return sum * 31 + skips;
 }
 

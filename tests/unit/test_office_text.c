@@ -11,13 +11,14 @@
 #define W_END "</w:body></w:document>"
 
 static struct pm_watch watch;
+static struct pm_encodings *encodings;
 
 /* The paragraphs of the archive in lines: STYLE/LEVEL what it begins: TEXT; and what
  * ended it. */
 static void
 read_bytes(const char *bytes, size_t len, size_t max_text)
 {
-	const struct pm_office_limits limits = { max_text, &watch };
+	const struct pm_office_limits limits = { max_text, &watch, encodings };
 	struct pm_office *office;
 	struct pm_paragraph p;
 	struct pm_error err;
@@ -206,8 +207,11 @@ main(void)
 	Suite *suite = suite_create("office_text");
 	TCase *tcase = tcase_create("office_text");
 	SRunner *runner;
+	struct pm_error err;
 	int failed;
 
+	if (pm_encodings_open(&encodings, NULL, &err) < 0)
+		return EXIT_FAILURE;
 	tcase_set_timeout(tcase, 60);
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, paragraphs_of_word);
@@ -220,5 +224,6 @@ main(void)
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	pm_encodings_free(encodings);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
