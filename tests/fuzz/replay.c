@@ -10,6 +10,7 @@
  * the target stops the program. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -159,13 +160,13 @@ mutate(struct input *x, size_t cap, const struct inputs *in, uint64_t *state)
 	}
 }
 
+/* X becomes all that the file has, which stays open: there are many thousands. */
 static void
-keep(const char *path, const struct input *x)
+keep(int fd, const struct input *x)
 {
-	FILE *f = fopen(path, "wb");
-
-	if (f == NULL || fwrite(x->data, 1, x->len, f) != x->len || fclose(f) != 0) {
-		fprintf(stderr, "replay: cannot write '%s': %s\n", path, strerror(errno));
+	if (pwrite(fd, x->data, x->len, 0) != (ssize_t)x->len ||
+	    ftruncate(fd, (off_t)x->len) != 0) {
+		fprintf(stderr, "replay: cannot keep an input: %s\n", strerror(errno));
 		exit(2);
 	}
 }
@@ -176,7 +177,13 @@ run_mutated(const struct inputs *in, uint64_t n, uint64_t state, const char *kep
 	struct input x;
 	uint64_t i;
 	size_t changes;
+	int fd = -1;
 
+	if (kept != NULL &&
+	    (fd = open(kept, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0) {
+		fprintf(stderr, "replay: cannot write '%s': %s\n", kept, strerror(errno));
+		exit(2);
+	}
 	x.data = need(malloc(INPUT_MAX + GROW_MAX));
 	for (i = 0; i < n; i++) {
 		const struct input *seed = &in->items[below(&state, in->n)];
@@ -185,11 +192,13 @@ run_mutated(const struct inputs *in, uint64_t n, uint64_t state, const char *kep
 		x.len = seed->len;
 		for (changes = 1 + below(&state, 6); changes > 0; changes--)
 			mutate(&x, seed->len + GROW_MAX, in, &state);
-		if (kept != NULL)
-			keep(kept, &x);
+		if (fd >= 0)
+			keep(fd, &x);
 		LLVMFuzzerTestOneInput(x.data, x.len);
 	}
 	free(x.data);
+	if (fd >= 0)
+		close(fd);
 }
 
 int
