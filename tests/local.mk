@@ -26,6 +26,9 @@ endif
 
 # --- unit: one program for each module ---------------------------------------
 
+# They begin in this order: what takes minutes stands before what takes a second, so that
+# all processors have work until the end.
+TESTS += tests/corrupt/damage $(dist_check_SCRIPTS)
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -36,6 +39,11 @@ UNIT_LIBS = libpmsegment.a libpmtext.a libpmglass.a $(LINKED_SHIM) libpmjson.a l
 	$(UTF8PROC_LIBS) $(XXHASH_LIBS) $(SIMDJSON_LIBS)
 
 UNIT_TESTS = \
+	tests/unit/test_crew \
+	tests/unit/test_memory \
+	tests/unit/test_search_union \
+	tests/unit/test_removed_answers \
+	tests/unit/test_fold_views \
 	tests/unit/test_archives \
 	tests/unit/test_unpack \
 	tests/unit/test_warc \
@@ -63,8 +71,6 @@ UNIT_TESTS = \
 	tests/unit/test_pairing \
 	tests/unit/test_removal \
 	tests/unit/test_removed \
-	tests/unit/test_removed_answers \
-	tests/unit/test_crew \
 	tests/unit/test_crew_size \
 	tests/unit/test_damage \
 	tests/unit/test_database \
@@ -92,7 +98,6 @@ UNIT_TESTS = \
 	tests/unit/test_limits \
 	tests/unit/test_lists \
 	tests/unit/test_match \
-	tests/unit/test_memory \
 	tests/unit/test_metadata \
 	tests/unit/test_mistakes \
 	tests/unit/test_once \
@@ -102,7 +107,6 @@ UNIT_TESTS = \
 	tests/unit/test_patience \
 	tests/unit/test_exports \
 	tests/unit/test_fold_list \
-	tests/unit/test_fold_views \
 	tests/unit/test_folds \
 	tests/unit/test_tails \
 	tests/unit/test_tiers \
@@ -162,7 +166,6 @@ UNIT_TESTS = \
 	tests/unit/test_terms \
 	tests/unit/test_union \
 	tests/unit/test_unite \
-	tests/unit/test_search_union \
 	tests/unit/test_segments \
 	tests/unit/test_utf8 \
 	tests/unit/test_weights \
@@ -995,9 +998,19 @@ nodist_EXTRA_tests_unit_test_writers_SOURCES = dummy.cxx
 
 # --- scripts: the programs as they are run ------------------------------------
 
+# The longest first, as of all tests: what ends last keeps one processor from work.
 dist_check_SCRIPTS = \
-	tests/cli/module.sh \
+	tests/fuzz/run.sh \
+	tests/fault/changes.sh \
+	tests/fault/run.sh \
+	tests/crash/changes.sh \
+	tests/crash/power.sh \
+	tests/crash/run.sh \
+	tests/oracle/newswire.sh \
 	tests/cli/run.sh \
+	tests/oracle/segments.sh \
+	tests/fault/repair.sh \
+	tests/cli/module.sh \
 	tests/cli/selftest.sh \
 	tests/corpus/statistics.sh \
 	tests/drift/dist.sh \
@@ -1009,7 +1022,6 @@ dist_check_SCRIPTS = \
 	tests/drift/statuses.sh \
 	tests/drift/symbols.sh \
 	tests/drift/syntax.sh \
-	tests/fault/changes.sh \
 	tests/fault/cut.sh \
 	tests/fault/full-disk.sh \
 	tests/fault/large.sh \
@@ -1018,29 +1030,19 @@ dist_check_SCRIPTS = \
 	tests/fault/limits.sh \
 	tests/fault/lock.sh \
 	tests/fault/read-only.sh \
-	tests/fault/repair.sh \
 	tests/fault/repeats.sh \
-	tests/fault/run.sh \
 	tests/fault/space.sh \
 	tests/fault/strange.sh \
-	tests/crash/changes.sh \
-	tests/crash/power.sh \
 	tests/crash/readers.sh \
-	tests/crash/run.sh \
-	tests/fuzz/run.sh \
 	tests/oracle/copies.sh \
 	tests/oracle/edge.sh \
 	tests/oracle/folds.sh \
 	tests/oracle/languages.sh \
-	tests/oracle/newswire.sh \
-	tests/oracle/segments.sh \
 	tests/oracle/stories.sh \
 	tests/oracle/updates.sh \
 	tests/oracle/writers.sh \
 	tests/stems/forms.sh \
 	tests/stems/other.sh
-
-TESTS += $(dist_check_SCRIPTS)
 
 # Makes calls of a program fail or kill it; never instrumented itself.
 check_DATA += tests/fault/inject.so
@@ -1381,7 +1383,6 @@ check_PROGRAMS += tests/corrupt/damage
 tests_corrupt_damage_SOURCES = $(DAMAGED) tests/corrupt/damage.c
 tests_corrupt_damage_LDADD = libpmquery.a $(ROOM_LIBS) libpmindexer.a $(INDEX_LIBS) $(PCRE2_LIBS)
 nodist_EXTRA_tests_corrupt_damage_SOURCES = dummy.cxx
-TESTS += tests/corrupt/damage
 
 check_PROGRAMS += tests/corrupt/changed
 tests_corrupt_changed_SOURCES = $(DAMAGED) tests/corrupt/changed.c
