@@ -15,11 +15,12 @@ else
 	finish
 fi
 
-# each MODE FROM NAME: FROM is old or nothing
+# each KIND MODE FROM NAME: FROM is old or nothing
 each()
 {
-	local n=1 old=0 new=0 none=0
+	local n=1 old=0 new=0 none=0 kind=$1
 
+	shift
 	: >wrong
 	if [ "$2" = old ]; then
 		state new >want
@@ -31,10 +32,10 @@ each()
 	while :; do
 		rm -rf index
 		[ "$2" != old ] || cp -a old index
-		disturbed "io:$n:$1" pressmark-index build -q --keep 1 -o index new-corpus
+		disturbed "$kind:$n:$1" pressmark-index build -q --keep 1 -o index new-corpus
 		[ "$fired" = 1 ] || break
 		if [ $status -ne 137 ]; then
-			{ echo "io:$n:$1: status $status"; cat err; } >>wrong
+			{ echo "$kind:$n:$1: status $status"; cat err; } >>wrong
 		fi
 		if [ "$2" != old ] && ! pressmark-index stats index >told 2>&1; then
 			none=$((none + 1))
@@ -43,16 +44,16 @@ each()
 		elif whole new; then
 			new=$((new + 1))
 		else
-			{ echo "io:$n:$1: neither the old state nor the new:"; cat told; } >>wrong
+			{ echo "$kind:$n:$1: neither the old state nor the new:"; cat told; } >>wrong
 		fi
 		if ! build index new-corpus >told 2>&1; then
-			{ echo "io:$n:$1: the next build fails:"; cat told; } >>wrong
+			{ echo "$kind:$n:$1: the next build fails:"; cat told; } >>wrong
 		elif ! whole new; then
-			{ echo "io:$n:$1: the next build is not whole:"; cat told; } >>wrong
+			{ echo "$kind:$n:$1: the next build is not whole:"; cat told; } >>wrong
 		else
 			state index >got
 			diff want got >told ||
-				{ echo "io:$n:$1: not what an undisturbed build leaves:"
+				{ echo "$kind:$n:$1: not what an undisturbed build leaves:"
 				  cat told; } >>wrong
 		fi
 		[ "$(wc -l <wrong)" -lt 50 ] || break
@@ -62,12 +63,12 @@ each()
 		[ "$status" -eq 0 ] || echo "status $status after the last step" >>wrong
 		[ $n -gt 5 ] || echo "only $n steps: the injection does nothing" >>wrong
 	elif [ ! -s wrong ]; then
-		echo "io:$n:$1: status $status, and no count of calls" >>wrong
+		echo "$kind:$n:$1: status $status, and no count of calls" >>wrong
 	fi
 	pass_if_empty wrong "$3 ($old old, $new new, $none none)"
 }
 
-each kill old "killed before each call, over a published index"
-each torn old "killed amid each write, over a published index"
-each kill nothing "killed before each call of a first build"
+each io kill old "killed before each call, over a published index"
+each write torn old "killed amid each write, over a published index"
+each io kill nothing "killed before each call of a first build"
 finish
