@@ -1748,10 +1748,11 @@ EXTRA_DIST += \
 
 check-long: all $(check_PROGRAMS)
 	PM_LONG=yes; export PM_LONG; $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS='tests/corrupt/changed \
+		TESTS='tests/corrupt/changed tests/corrupt/damage \
 			tests/crash/changes.sh tests/crash/power.sh tests/crash/readers.sh \
 			tests/fault/changes.sh tests/fault/large.sh \
 			tests/fault/repair.sh \
+			tests/fuzz/run.sh \
 			tests/oracle/edge.sh tests/oracle/folds.sh \
 			tests/oracle/languages.sh \
 			tests/oracle/newswire.sh tests/oracle/segments.sh \

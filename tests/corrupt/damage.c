@@ -5,13 +5,13 @@
  *
  * Builds an index of the sample articles and one of made-up articles whose lexicon has
  * three classes and aliases, some of which have folds, and asks each some questions, also
- * of the full text.  Then, file by file of what
- * was published: cut short, emptied, removed, a byte more, replaced by another file or by
- * another index's, bits flipped (every byte of a small file, a seeded sample of a large
- * one; size and time of modification as they were), and a version that is not this
- * program's; and the folder of folds as a whole.  For each, a child of its own asks all questions again, and stats, export
- * and check.  Every answer is byte for byte the one of before, or an error that names the
- * file; check finds every bit.
+ * of the full text.  Then, file by file of what was published: cut short, emptied, removed,
+ * a byte more, replaced by another file or by another index's, bits flipped (every byte of
+ * a small file, a seeded sample of a large one, of the sample articles a larger one with
+ * PM_LONG=yes; size and time of modification as they were), and a version that is not this
+ * program's; and the folder of folds as a whole.  For each, a child of its own asks all
+ * questions again, and stats, export and check.  Every answer is byte for byte the one of
+ * before, or an error that names the file; check finds every bit.
  *
  * Speaks TAP, one line for each file and kind of damage. */
 #include "indexer/build.h"
@@ -30,9 +30,11 @@
 #define FLIP_ALL 300u /* files up to this size: every byte */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define FLIPS 12u
+#define FEW_FLIPS 4u
 #define FLIP_STEP 9u
 #else
-#define FLIPS 60u /* of a larger file */
+#define FLIPS 60u     /* of a larger file */
+#define FEW_FLIPS 20u /* the same of the sample articles, but for make check-long */
 #define FLIP_STEP 1u
 #endif
 
@@ -172,9 +174,9 @@ exchange(const struct target *t, const struct file *f, const char *other)
 }
 
 static void
-flip(const struct target *t, const struct file *f)
+flip(const struct target *t, const struct file *f, unsigned flips)
 {
-	size_t len = f->bytes.len, n = len <= FLIP_ALL ? len / FLIP_STEP : FLIPS, i;
+	size_t len = f->bytes.len, n = len <= FLIP_ALL ? len / FLIP_STEP : flips, i;
 	bool fine = true;
 	char how[64];
 
@@ -283,7 +285,7 @@ aim(struct target *t, const char *name, const char *input)
 }
 
 static void
-damage(const char *name, const char *input, const char *other)
+damage(const char *name, const char *input, const char *other, unsigned flips)
 {
 	static struct file files[FILES_MAX];
 	struct target t;
@@ -300,7 +302,7 @@ damage(const char *name, const char *input, const char *other)
 		replace(&t, files, n, &files[i]);
 		if (other != NULL)
 			exchange(&t, &files[i], other);
-		flip(&t, &files[i]);
+		flip(&t, &files[i], flips);
 		be_newer(&t, &files[i]);
 	}
 	if (other != NULL)
@@ -313,6 +315,7 @@ int
 main(int argc, char **argv)
 {
 	const char *tmp = getenv("TMPDIR"), *source = getenv("PM_SRCDIR");
+	const char *full = getenv("PM_LONG");
 	char input[PATH_SIZE], other[PATH_SIZE];
 	struct target bare;
 
@@ -328,9 +331,10 @@ main(int argc, char **argv)
 	exchange_folds(&bare, other);
 	target_release(&bare);
 	write_articles(input, 1, WITH_FOLDS);
-	damage("made-up", input, other);
+	damage("made-up", input, other, FLIPS);
 	snprintf(input, sizeof input, "%s/corpus/articles", source != NULL ? source : ".");
-	damage("sample", argc > 1 ? argv[1] : input, NULL);
+	damage("sample", argc > 1 ? argv[1] : input, NULL,
+	       full != NULL && strcmp(full, "yes") == 0 ? FLIPS : FEW_FLIPS);
 	pm_remove_tree(work, NULL);
 	return tell_verdicts();
 }

@@ -6,7 +6,7 @@
 # reader sees the old generation or the new one, whole; the same command again leads to
 # what an undisturbed run leads to; and nothing is left over.
 #
-# PM_LONG=yes (make check-long): amid each write, and some steps of an index of newswire
+# PM_LONG=yes (make check-long): at each step of all of them, amid each write, and some steps of an index of newswire
 # where ../shared/data or PRESSMARK_DATA has it.
 set -u
 # shellcheck source=tests/fault/changes_lib.sh
@@ -58,15 +58,15 @@ next_eighth()
 	echo $(($1 + 8))
 }
 
-# changes MORE LESS TORN NAME: all commands; of update, remove and rollback MORE steps
+# changes MORE LESS TORN NAME: all commands; of an update MORE steps
 changes()
 {
 	local change next
 
 	for change in update add remove merge rollback; do
 		case $change in
-		add | merge) next=$2 ;;
-		*) next=$1 ;;
+		update) next=$1 ;;
+		*) next=$2 ;;
 		esac
 		if ! make_new $change; then
 			fail "$4: $change: undisturbed"

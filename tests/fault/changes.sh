@@ -8,7 +8,8 @@
 # the new one is there.  Either way the same command, or the next, leads to what an
 # undisturbed one leads to.
 #
-# PM_LONG=yes (make check-long): each call for three reasons, and more allocations.
+# Of all but an update every third call, or sixth.  PM_LONG=yes (make check-long): each call,
+# for three reasons, and more allocations.
 set -u
 # shellcheck source=tests/fault/changes_lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/fault/changes_lib.sh"
@@ -73,13 +74,18 @@ next_third()
 	echo $(($1 + 3))
 }
 
-# The first 12, then farther and farther apart.
+next_sixth()
+{
+	echo $(($1 + 6))
+}
+
+# The first 8, then farther and farther apart.
 next_few()
 {
-	if [ "$1" -lt 12 ]; then
+	if [ "$1" -lt 8 ]; then
 		echo $(($1 + 1))
 	else
-		echo $(($1 + 1 + $1 / 4))
+		echo $(($1 + 1 + $1 / 3))
 	fi
 }
 
@@ -107,12 +113,15 @@ for change in update add remove merge rollback; do
 		each $change malloc :all next_sampled "all allocations fail from one on"
 		continue
 	fi
-	each $change write :ENOSPC next_third "a write fails: no space"
-	each $change fsync :EIO next_each "an fsync fails"
-	each $change rename :EACCES next_each "a rename fails"
-	each $change open :EIO next_third "an open for writing fails"
-	each $change mkdir :ENOSPC next_each "a mkdir fails"
-	each $change unlink :EACCES next_third "a removal fails"
+	# an update does all that the others do
+	next=next_third
+	[ $change != update ] || next=next_each
+	each $change write :ENOSPC next_sixth "a write fails: no space"
+	each $change fsync :EIO $next "an fsync fails"
+	each $change rename :EACCES $next "a rename fails"
+	each $change open :EIO next_sixth "an open for writing fails"
+	each $change mkdir :ENOSPC $next "a mkdir fails"
+	each $change unlink :EACCES next_sixth "a removal fails"
 	each $change malloc "" next_few "an allocation fails"
 done
 if [ $struck -gt 0 ]; then

@@ -6,12 +6,16 @@
 # set.  Targets that answer queries, or read whole files, take a hundred times as long for
 # one, and are given a fortieth of them.  What stopped a target is kept in the build folder.
 #
+# PM_LONG=yes (make check-long): ten times as many.
+#
 # With a fuzzer, by hand: compile with clang and -fsanitize=fuzzer,address,undefined,
 # the target in the place of replay.c.
 set -u
 # shellcheck source=tests/lib.sh
 . "${PM_SRCDIR:-$(dirname "$0")/../..}/tests/lib.sh"
 make_work
+inputs=${PM_FUZZ_INPUTS:-20000}
+[ "${PM_LONG:-no}" != yes ] || inputs=$((inputs * 10))
 
 for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 	name=${target##*/fuzz_}
@@ -21,14 +25,14 @@ for target in "$PM_SRCDIR"/tests/fuzz/fuzz_*.c; do
 		fail "$name: '$program' is not built"
 		continue
 	fi
-	n=${PM_FUZZ_INPUTS:-20000}
+	n=$inputs
 	seeds=("$PM_SRCDIR/tests/fuzz/seeds/$name")
 	case $name in
 	evaluate) seeds+=("$PM_SRCDIR/tests/fuzz/seeds/parse") n=$((n / 40)) ;;
 	copies | folds | generation | glass | lexicon | shares | store) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 20)) ;;
 	index) seeds=("$PM_SRCDIR/tests/fuzz/seeds/forge") n=$((n / 200)) ;;
-	document | encoding | export | page | removed | rules) n=$((n / 4)) ;;
-	office | unpack | warc | xml) n=$((n / 10)) ;;
+	encoding | export | page | removed | rules) n=$((n / 4)) ;;
+	document | office | unpack | warc | xml) n=$((n / 10)) ;;
 	mail) n=$((n / 20)) ;;
 	entries | shapes) n=$((n / 40)) ;;
 	esac

@@ -56,7 +56,9 @@ if [ "$PM_LONG" = yes ]; then
 	for language in french spanish turkish german none; do
 		accented 2 $language -s 5 -n $((5000 / slow))
 	done
-	reuters -s 1000 -n $((20000 / slow))
+	people=$PM_DATA/queries/and-or-phrase.tsv
+	[ ! -f "$people" ] || set -- -f "$people"
+	reuters "$@" -s 1000 -n $((20000 / slow))
 	finish
 fi
 queries=$PM_SRCDIR/tests/corpus/queries.tsv
@@ -67,9 +69,9 @@ if [ -n "$some" ]; then
 else
 	fail "most queries find something"
 fi
-made 1 -f "$queries" -s 1 -n $((2000 / slow))
-accented 1 french -s 1 -n $((1000 / slow))
+made 1 -f "$queries" -s 1 -n $((1000 / slow))
+accented 1 french -s 1 -n $((500 / slow))
 people=$PM_DATA/queries/and-or-phrase.tsv
 [ ! -f "$people" ] || set -- -f "$people"
-reuters "$@" -s 1 -n $((3000 / slow))
+reuters "$@" -s 1 -n $((1000 / slow))
 finish

@@ -9,7 +9,7 @@ need_programs tests/corpus/make_corpus tests/oracle/join
 
 first=1
 last=1
-queries=$((1000 / slow))
+queries=$((400 / slow))
 if [ "$PM_LONG" = yes ]; then
 	first=2000
 	last=2009
