@@ -197,22 +197,44 @@ mark_name(struct removing *r, const char *name, struct pm_error *err)
 	return status;
 }
 
+/* Read the query as pressmark-query does. */
+static enum pm_status
+parse_query(struct pm_search *search, const char *query, struct pm_tree **tree,
+	    struct pm_query_mistake *mistake, struct pm_error *err)
+{
+	struct pm_query_options options = { 0 };
+	size_t len = strlen(query);
+	enum pm_status status = pm_tree_parse(query, len, &options, tree, mistake, err);
+
+	return status < 0 ? status
+			  : pm_search_check(search, *tree, query, len, mistake, err);
+}
+
 static enum pm_status
 mark_query(struct removing *r, const char *query, struct pm_error *err)
 {
 	struct pm_search_options options = { .max = UINT32_MAX };
 	struct pm_search_result result = { 0 };
-	struct pm_query_options parse = { 0 };
-	struct pm_query_mistake mistake;
+	struct pm_query_mistake mistake = { 0 };
 	struct pm_search *search = NULL;
 	struct pm_tree *tree = NULL;
-	enum pm_status status;
-	size_t i;
+	size_t len = strlen(query), i;
+	bool placed = false;
+	enum pm_status status = pm_search_open(&search, r->build->index, err);
 
-	if ((status = pm_search_open(&search, r->build->index, err)) == PM_OK &&
-	    (status = pm_tree_parse(query, strlen(query), &parse, &tree, &mistake, err)) ==
-		    PM_OK)
+	if (status == PM_OK) {
+		status = parse_query(search, query, &tree, &mistake, err);
+		placed = status == PM_ERR_QUERY;
+	}
+	if (status == PM_OK &&
+	    (status = pm_search_can_read(search, query, len, err)) == PM_OK) {
 		status = pm_search_run(search, tree, &options, &result, err);
+		placed = status == PM_ERR_QUERY &&
+			 pm_search_costly(tree, err->text, &mistake);
+	}
+	if (placed)
+		pm_mistake_print(r->options->notes, query, len, &mistake,
+				 r->options->notes_width);
 	for (i = 0; i < result.n && status == PM_OK; i++)
 		mark(r, result.matches[i].id);
 	pm_search_result_release(&result);

@@ -15,9 +15,9 @@ struct pm_change_result {
 	uint64_t generation; /* that is current now */
 	uint64_t articles;   /* that it has */
 	uint64_t taken_away;
-	uint64_t segments, joined; /* that it has; that were made one */
-	bool unchanged;		   /* there was nothing to do */
-	bool refused;		   /* confirm said no */
+	uint64_t segments, joined;	 /* that it has; that were made one */
+	bool unchanged;			 /* there was nothing to do */
+	bool refused;			 /* confirm said no */
 	char remade[160], unsynced[256]; /* as in struct pm_build_result */
 };
 
@@ -31,10 +31,14 @@ struct pm_remove_options {
 	 * at that. */
 	bool (*confirm)(void *ctx, uint64_t articles, const struct pm_buf *lines);
 	void *ctx;
+	/* With a query: gets what pm_mistake_print shows of a mistake in it. */
+	struct pm_buf *notes;
+	size_t notes_width;
 };
 
 /* What is removed stays away, until it is added again.  PM_ERR_INPUT if a name is none of an
- * article; PM_ERR_QUERY if the query is wrong. */
+ * article; PM_ERR_QUERY if the query is wrong; the place,
+ * where it has one, is then in the notes. */
 enum pm_status pm_remove(const struct pm_build_options *build,
 			 const struct pm_remove_options *options,
 			 struct pm_change_result *result, struct pm_error *err);

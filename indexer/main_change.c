@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define NOTES_WIDTH 200u /* columns of a query with a mistake */
+
 /* "news: 1,200 articles, generation 7", and what was done; or a failure. */
 static int
 announce(const struct settings *s, enum pm_status status, const struct pm_error *err,
@@ -20,8 +22,7 @@ announce(const struct settings *s, enum pm_status status, const struct pm_error 
 	struct pm_buf out;
 
 	if (status < 0)
-		return status == PM_ERR_QUERY ? pm_main_complain_usage(s, err->text)
-					      : pm_main_complain(err->text);
+		return pm_main_complain(err->text);
 	if (r->unsynced[0] != '\0')
 		pm_screen_say(stderr,
 			      "pressmark-index: the new index is in place, but a power "
@@ -75,6 +76,7 @@ int
 pm_main_remove(struct settings *s, char **names, int n)
 {
 	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
+	struct pm_buf notes;
 	struct pm_remove_options options = {
 		.names = (const char *const *)names,
 		.n_names = (size_t)n,
@@ -82,6 +84,8 @@ pm_main_remove(struct settings *s, char **names, int n)
 		/* who names articles knows which they are */
 		.confirm = s->query != NULL ? ask : NULL,
 		.ctx = s,
+		.notes = &notes,
+		.notes_width = pm_screen_columns_of(2, NOTES_WIDTH),
 	};
 	struct pm_change_result result;
 	struct pm_error err;
@@ -91,7 +95,14 @@ pm_main_remove(struct settings *s, char **names, int n)
 
 	if (n == 0 && s->query == NULL)
 		return pm_main_complain_usage(s, "remove needs a NAME, or --query QUERY");
+	pm_buf_init(&notes, PM_BUF_NO_LIMIT);
 	status = pm_remove(&build, &options, &result, &err);
+	if (notes.len > 0) {
+		exit_status = pm_main_complain("the query cannot be read");
+		fputs(pm_buf_str(&notes), stderr);
+		pm_buf_release(&notes);
+		return exit_status;
+	}
 	snprintf(done, sizeof done, "%" PRIu64 " article%s removed", result.taken_away,
 		 result.taken_away == 1 ? "" : "s");
 	exit_status = announce(s, status, &err, &result, done);

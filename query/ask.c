@@ -458,39 +458,14 @@ check_fields(struct pm_asking *q, struct pm_error *err)
 	return status;
 }
 
-/* The leaf whose regular expression WHAT, a message, names; or NULL. */
-static const struct pm_tree *
-find_named(const struct pm_tree *tree, const char *what)
-{
-	const struct pm_tree *found = NULL;
-	size_t i;
-
-	for (i = 0; i < tree->n_words; i++)
-		if (tree->words[i].match == PM_MATCH_REGEX &&
-		    strstr(what, tree->words[i].folded) != NULL)
-			return tree;
-	for (i = 0; i < tree->n_children && found == NULL; i++)
-		found = find_named(tree->children[i], what);
-	return found;
-}
-
 /* An expression that costs too much is shown in the same way. */
 static void
 show_costly(struct pm_asking *q, const struct pm_error *err)
 {
-	const struct pm_tree *leaf = find_named(q->tree, err->text);
 	struct pm_query_mistake mistake;
 
-	if (leaf == NULL)
-		return;
-	pm_mistake_set(&mistake, leaf->start, leaf->end, "%s",
-		       strlen(err->text) < sizeof mistake.what
-			       ? err->text
-			       : "the regular expression is too costly");
-	pm_mistake_hint(&mistake,
-			"write it so that it matches in one way only, such as .* for (.*)* "
-			"and a+ for (a+)+, or with the letters that words begin with");
-	put_mistake(q->a, q->notes, &mistake);
+	if (pm_search_costly(q->tree, err->text, &mistake))
+		put_mistake(q->a, q->notes, &mistake);
 }
 
 /* What was perhaps not meant as it was read. */

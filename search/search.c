@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/search.h"
 
+#include "language/mistake.h"
 #include "match/field_names.h"
 #include "search/conjunction.h"
 #include "search/once.h"
@@ -204,6 +205,40 @@ pm_search_check(struct pm_search *s, const struct pm_tree *tree, const char *que
 		size_t len, struct pm_query_mistake *mistake, struct pm_error *err)
 {
 	return pm_fields_check(&s->fields, tree, query, len, mistake, err);
+}
+
+/* The leaf whose regular expression WHAT names; or NULL. */
+static const struct pm_tree *
+find_named(const struct pm_tree *tree, const char *what)
+{
+	const struct pm_tree *found = NULL;
+	size_t i;
+
+	for (i = 0; i < tree->n_words; i++)
+		if (tree->words[i].match == PM_MATCH_REGEX &&
+		    strstr(what, tree->words[i].folded) != NULL)
+			return tree;
+	for (i = 0; i < tree->n_children && found == NULL; i++)
+		found = find_named(tree->children[i], what);
+	return found;
+}
+
+bool
+pm_search_costly(const struct pm_tree *tree, const char *what,
+		 struct pm_query_mistake *mistake)
+{
+	const struct pm_tree *leaf = find_named(tree, what);
+
+	if (leaf == NULL)
+		return false;
+	pm_mistake_set(mistake, leaf->start, leaf->end, "%s",
+		       strlen(what) < sizeof mistake->what
+			       ? what
+			       : "the regular expression is too costly");
+	pm_mistake_hint(mistake,
+			"write it so that it matches in one way only, such as .* for (.*)* "
+			"and a+ for (a+)+, or with the letters that words begin with");
+	return true;
 }
 
 /* Each story once: ask for some more than the page needs, and for twice as many if that was

@@ -92,6 +92,11 @@ enum pm_status pm_search_check(struct pm_search *s, const struct pm_tree *tree,
 			       const char *query, size_t len,
 			       struct pm_query_mistake *mistake, struct pm_error *err);
 
+/* Whether the message WHAT, with which something was refused, is about a regular expression
+ * of TREE that costs too much; *MISTAKE then says so with its place. */
+bool pm_search_costly(const struct pm_tree *tree, const char *what,
+		      struct pm_query_mistake *mistake);
+
 /* PM_ERR_QUERY if the query asks for a field that no article has, or for a regular
  * expression that costs too much. */
 enum pm_status pm_search_run(struct pm_search *s, const struct pm_tree *tree,

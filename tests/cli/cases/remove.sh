@@ -28,6 +28,8 @@ say pressmark-index remove ix nothing
 say pressmark-index remove ix
 say pressmark-index remove --query 'source:Upper' ix
 say pressmark-index remove --query 'source:(' ix
+say pressmark-index remove --query 'oil nosuch:x' ix
+say pressmark-index remove --query '' ix
 say pressmark-index remove --query 'zebra' ix
 say pressmark-query --count ix oil
 say pressmark-index remove --yes --query 'source:Upper number9' ix
@@ -71,6 +73,11 @@ say pressmark-index build -q -o ix wire
 say pressmark-query --count ix oil
 say pressmark-index rollback ix
 say pressmark-query --count ix oil
+
+echo "--- a query that costs too much"
+printf '{"id":"a","text":"%040d"}\n' 0 | tr 0 a >long.jsonl
+pressmark-index build -q -o long long.jsonl || exit
+say pressmark-index remove --yes --query 'words:1.. /(a+a+)+[bc]/' long
 
 echo "--- no index, and a writer at work"
 say pressmark-index remove wire n1
