@@ -220,8 +220,11 @@ typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
 
 struct pm_reader_options {
 	pm_skip_fn *skip; /* may be NULL */
-	/* N further entries of a file are skipped, of which one call of `skip` will tell when
-	 * it ends; may be NULL. */
+	/* Instead of `skip`, for an entry of a file that has several, or for several such; NULL:
+	 * `skip` is. */
+	pm_skip_fn *skip_entry;
+	/* N further entries of a file are skipped, of which one call of `skip_entry` will tell
+	 * when it ends; may be NULL. */
 	void (*more)(void *ctx, uint64_t n);
 	void *skip_ctx;
 	/* Asked now and then; if it says yes, PM_ERR_INTERRUPTED. */

@@ -129,6 +129,18 @@ skip(struct pm_entries *e, uint64_t line, const char *reason)
 		e->options->skip(e->options->skip_ctx, e->name, line, reason);
 }
 
+/* The same for one entry of several, or for several. */
+static void
+skip_of_file(struct pm_entries *e, uint64_t line, const char *reason)
+{
+	const struct pm_reader_options *o = e->options;
+
+	if (o->skip_entry != NULL)
+		o->skip_entry(o->skip_ctx, e->name, line, reason);
+	else
+		skip(e, line, reason);
+}
+
 /* Report an entry that cannot be used: by its line or by its number, unless it is all
  * there is. */
 static void
@@ -136,12 +148,16 @@ skip_entry(struct pm_entries *e, const struct pm_entry *entry, const struct pm_e
 {
 	struct pm_error counted;
 
-	if (entry->line == 0 && entry->unit != NULL) {
+	if (entry->line == 0 && entry->unit == NULL) {
+		skip(e, 0, why->text);
+		return;
+	}
+	if (entry->line == 0) {
 		pm_fail(&counted, PM_ERR_INPUT, "%s %llu: %s", entry->unit,
 			(unsigned long long)entry->number, why->text);
 		why = &counted;
 	}
-	skip(e, entry->line, why->text);
+	skip_of_file(e, entry->line, why->text);
 }
 
 /* The file ends before its end: unlike one of a single article, it lost nobody knows how
@@ -189,7 +205,7 @@ tell_bare(struct pm_entries *e)
 			reason += sizeof without - 1;
 		pm_fail(&text, PM_ERR_INPUT, "%llu entries have no text%s",
 			(unsigned long long)e->n_bare, reason);
-		skip(e, 0, text.text);
+		skip_of_file(e, 0, text.text);
 	}
 	e->n_bare = 0;
 }

@@ -154,7 +154,8 @@ struct pm_build_result {
 	char anew[64]; /* why all was read: the option that is another; empty: it was not */
 	bool rehashed; /* all files were read, whether they looked the same or not */
 	uint64_t generation; /* that was published */
-	uint64_t skipped;   /* number of calls of skip, and of entries counted together */
+	uint64_t skipped; /* number of calls of skip, and of entries counted together */
+	uint64_t skipped_articles; /* of these: articles of files that have several */
 	uint64_t cut_short; /* files that break off after some articles, or in their text */
 	uint64_t unclean;   /* pages of which all text was taken (corpus.h) */
 	uint64_t folded;    /* articles with folds, as they were read */

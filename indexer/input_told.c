@@ -19,22 +19,36 @@ count_more(void *ctx, uint64_t n)
 	struct pm_input *in = ctx;
 
 	in->result->skipped += n;
+	in->result->skipped_articles += n;
 	if (in->options.build->sources != NULL)
 		pm_sources_more(in->options.build->sources, n);
 }
 
-/* Something of FILE is not in the index. */
+/* FILE is not in the index, or an article of it, or several. */
 static void
-count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+count(struct pm_input *in, enum pm_sources_skip kind, struct pm_str file, uint64_t line,
+      const char *reason)
 {
-	struct pm_input *in = ctx;
 	const struct pm_build_options *o = in->options.build;
 
 	in->result->skipped++;
+	in->result->skipped_articles += kind == PM_SOURCES_ARTICLE;
 	if (o->sources != NULL)
-		pm_sources_skip(o->sources, file);
+		pm_sources_skip(o->sources, kind, file);
 	if (o->skip != NULL)
 		o->skip(o->ctx, file, line, reason);
+}
+
+static void
+count_file(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	count(ctx, PM_SOURCES_FILE, file, line, reason);
+}
+
+static void
+count_article(void *ctx, struct pm_str file, uint64_t line, const char *reason)
+{
+	count(ctx, PM_SOURCES_ARTICLE, file, line, reason);
 }
 
 static void
@@ -80,7 +94,8 @@ count_cut(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 void
 pm_input_listen(struct pm_input *in, struct pm_reader_options *r)
 {
-	r->skip = count_skip;
+	r->skip = count_file;
+	r->skip_entry = count_article;
 	r->more = count_more;
 	r->skip_ctx = in;
 	r->unclean = count_unclean;

@@ -438,6 +438,20 @@ put_number(struct pm_buf *out, const char *what, uint64_t n, const char *one,
 	pm_buf_printf(out, " %s\n", n == 1 ? one : several);
 }
 
+static void
+put_skipped(struct pm_buf *out, uint64_t articles, uint64_t files)
+{
+	if (articles > 0) {
+		pm_buf_put_grouped(out, articles);
+		pm_buf_puts(out, articles == 1 ? " article" : " articles");
+		pm_buf_puts(out, files > 0 ? " and " : "");
+	}
+	if (files > 0) {
+		pm_buf_put_grouped(out, files);
+		pm_buf_puts(out, files == 1 ? " file or folder" : " files or folders");
+	}
+}
+
 /* What an update did to an index. */
 static void
 put_update(struct pm_buf *out, const struct pm_build_result *r)
@@ -498,7 +512,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 	pm_buf_putc(out, '\n');
 	if (r->skipped > 0) {
 		pm_buf_printf(out, "  %-10s ", "skipped");
-		pm_buf_put_grouped(out, r->skipped);
+		put_skipped(out, r->skipped_articles, r->skipped - r->skipped_articles);
 		pm_buf_puts(out, " (named above)\n");
 	}
 	if (r->cut_short > 0) {

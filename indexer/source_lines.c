@@ -19,7 +19,7 @@ static const struct {
 } KINDS[N_KINDS] = {
 	[UNDATED] = { "articles cannot be found by date", 2 },
 	[COPIES] = { "articles repeat others", 2 },
-	[SKIPPED] = { "articles and files are skipped", 5 },
+	[SKIPPED] = { NULL, 5 }, /* put_skipped says what */
 };
 
 /* How many of a source's are of the kind, and of how many. */
@@ -42,6 +42,39 @@ stands_out(const struct pm_source_counts *c, const struct pm_source_counts *tota
 }
 
 static void
+put_files(struct pm_buf *out, uint64_t n)
+{
+	pm_buf_put_grouped(out, n);
+	pm_buf_puts(out, n == 1 ? " file" : " files");
+}
+
+/* "20 of 30 articles and 2 files are skipped": of a file that is skipped nobody knows how many
+ * articles it has, and so it is none of them. */
+static void
+put_skipped(struct pm_buf *out, const struct pm_source_counts *c)
+{
+	uint64_t files = c->skipped - c->skipped_articles;
+
+	if (c->skipped_articles == 0) {
+		put_files(out, files);
+		pm_buf_puts(out, " are skipped, ");
+		pm_buf_put_grouped(out, c->articles);
+		pm_buf_puts(out,
+			    c->articles == 1 ? " article taken\n" : " articles taken\n");
+		return;
+	}
+	pm_buf_put_grouped(out, c->skipped_articles);
+	pm_buf_puts(out, " of ");
+	pm_buf_put_grouped(out, c->articles + c->skipped_articles);
+	pm_buf_puts(out, " articles");
+	if (files > 0) {
+		pm_buf_puts(out, " and ");
+		put_files(out, files);
+	}
+	pm_buf_puts(out, " are skipped\n");
+}
+
+static void
 put_line(struct pm_buf *out, const struct pm_sources *s, uint32_t i, enum kind kind)
 {
 	uint64_t of, n = count(&s->of[i], kind, &of);
@@ -51,6 +84,10 @@ put_line(struct pm_buf *out, const struct pm_sources *s, uint32_t i, enum kind k
 	pm_buf_printf(out, "  %-10s ", "source");
 	pm_buf_put_shown(out, name, len);
 	pm_buf_puts(out, ": ");
+	if (kind == SKIPPED) {
+		put_skipped(out, &s->of[i]);
+		return;
+	}
 	pm_buf_put_grouped(out, n);
 	pm_buf_puts(out, " of ");
 	pm_buf_put_grouped(out, of);

@@ -132,9 +132,11 @@ pm_sources_more(struct pm_sources *s, uint64_t n)
 }
 
 void
-pm_sources_skip(struct pm_sources *s, struct pm_str file)
+pm_sources_skip(struct pm_sources *s, enum pm_sources_skip kind, struct pm_str file)
 {
+	struct pm_source_counts *c;
 	uint32_t number;
+	uint64_t n = 1;
 
 	if (s->status < 0)
 		return;
@@ -142,9 +144,15 @@ pm_sources_skip(struct pm_sources *s, struct pm_str file)
 	set_name(s, file);
 	if (pm_intern_find(&s->names, s->name.data, s->name.len) == PM_U32_NONE)
 		set_folder(s, file);
-	if ((s->status = find_number(s, &number, NULL)) == PM_OK)
-		counts_of(s, number)->skipped += 1 + s->pending;
-	s->pending = 0;
+	if ((s->status = find_number(s, &number, NULL)) < 0)
+		return;
+	c = counts_of(s, number);
+	if (kind == PM_SOURCES_ARTICLE) {
+		n += s->pending;
+		s->pending = 0;
+		c->skipped_articles += n;
+	}
+	c->skipped += n;
 }
 
 void
@@ -190,6 +198,7 @@ add_up(struct pm_source_counts *sum, const struct pm_source_counts *c)
 	sum->cleaned += c->cleaned;
 	sum->copies += c->copies;
 	sum->skipped += c->skipped;
+	sum->skipped_articles += c->skipped_articles;
 }
 
 struct pm_source_counts

@@ -9,13 +9,13 @@
  *
  *	pm_sources_init(&s);
  *	pm_sources_add(&s, article, &err);	for each article, in the order of the index
- *	pm_sources_skip(&s, file);		for each that is skipped
+ *	pm_sources_skip(&s, kind, file);	for each that is skipped
  *	pm_sources_copy(&s, place);		for each copy, when these are known
  *	pm_sources_sort(&s, &order, &err);
  *	pm_sources_release(&s);
  *
  * Memory: 4 bytes for each article, and for each of PM_SOURCES_MAX sources its name and
- * five numbers; what is from further sources is counted together.
+ * six numbers; what is from further sources is counted together.
  */
 #ifndef PM_INDEXER_SOURCES_H
 #define PM_INDEXER_SOURCES_H
@@ -31,7 +31,8 @@
 struct pm_source_counts {
 	uint64_t articles;				    /* that are in the index */
 	uint64_t undated, cleaned /* have folds */, copies; /* of these */
-	uint64_t skipped;
+	uint64_t skipped;	   /* files, and articles of files that have several */
+	uint64_t skipped_articles; /* these alone */
 };
 
 struct pm_sources {
@@ -42,7 +43,7 @@ struct pm_sources {
 	uint32_t *number;		/* by article; PM_U32_NONE: one of those */
 	size_t number_cap;
 	size_t n_articles;
-	uint64_t pending; /* skipped, of the file that is told next */
+	uint64_t pending; /* articles skipped, of the file that is told next */
 	struct pm_buf name;
 	enum pm_status status; /* of pm_sources_skip, which returns none */
 };
@@ -53,9 +54,10 @@ void pm_sources_release(struct pm_sources *s);
 /* PM_ERR_NOMEM, also if pm_sources_skip has run out of memory before. */
 enum pm_status pm_sources_add(struct pm_sources *s, const struct pm_article *a,
 			      struct pm_error *err);
-/* Something of FILE is skipped, and what pm_sources_more has counted. */
-void pm_sources_skip(struct pm_sources *s, struct pm_str file);
-/* N further entries are skipped, of a file that pm_sources_skip is called for later. */
+/* FILE is skipped, or an article of it and what pm_sources_more has counted. */
+enum pm_sources_skip { PM_SOURCES_FILE, PM_SOURCES_ARTICLE };
+void pm_sources_skip(struct pm_sources *s, enum pm_sources_skip kind, struct pm_str file);
+/* N further articles are skipped, of a file that pm_sources_skip is called for later. */
 void pm_sources_more(struct pm_sources *s, uint64_t n);
 /* The article at PLACE, from 0, is a copy of another. */
 void pm_sources_copy(struct pm_sources *s, uint32_t place);

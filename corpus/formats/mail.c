@@ -334,14 +334,17 @@ read_message(struct mail_state *s, char *bytes, size_t len, struct pm_entry *ent
 static void
 tell_unread(struct mail_state *s)
 {
+	const struct pm_reader_options *o = s->options;
+	/* the file is there, and so are its messages */
+	pm_skip_fn *skip = o->skip_entry != NULL ? o->skip_entry : o->skip;
 	struct pm_mime *m = &s->mime;
 	struct pm_error text;
 
-	if (m->n_encrypted > 0 && s->options->skip != NULL) {
+	if (m->n_encrypted > 0 && skip != NULL) {
 		pm_fail(&text, PM_ERR_INPUT, "%llu part%s encrypted, and not read",
 			(unsigned long long)m->n_encrypted,
 			m->n_encrypted == 1 ? " of a message is" : "s of messages are");
-		s->options->skip(s->options->skip_ctx, s->file, 0, text.text);
+		skip(o->skip_ctx, s->file, 0, text.text);
 	}
 	/* it is in the index all the same */
 	if (m->n_strange > 0 && s->options->doubtful != NULL) {

@@ -115,10 +115,10 @@ START_TEST(it_is_counted_what_became_of_articles)
 	pm_sources_copy(&sources, 4);
 	pm_sources_copy(&sources, 2);
 	pm_sources_more(&sources, 6);
-	pm_sources_skip(&sources, str("in/a.jsonl"));
-	pm_sources_skip(&sources, str("in/b.jsonl"));
-	pm_sources_skip(&sources, str("in"));
-	pm_sources_skip(&sources, str(""));
+	pm_sources_skip(&sources, PM_SOURCES_FILE, str("in/b.jsonl"));
+	pm_sources_skip(&sources, PM_SOURCES_ARTICLE, str("in/a.jsonl"));
+	pm_sources_skip(&sources, PM_SOURCES_FILE, str("in"));
+	pm_sources_skip(&sources, PM_SOURCES_ARTICLE, str(""));
 	ck_assert_int_eq(pm_sources_sort(&sources, &order, &err), PM_OK);
 	ck_assert_str_eq(name_of(order[0]), "Crier");
 	ck_assert_str_eq(name_of(order[1]), "Shore");
@@ -136,6 +136,7 @@ START_TEST(it_is_counted_what_became_of_articles)
 	total = pm_sources_total(&sources);
 	ck_assert_uint_eq(total.articles, 5);
 	ck_assert_uint_eq(total.skipped, 10);
+	ck_assert_uint_eq(total.skipped_articles, 8);
 	free(order);
 }
 END_TEST
@@ -152,7 +153,7 @@ START_TEST(more_sources_than_are_counted_are_one)
 	add("9999", "", "", 0, 0);
 	pm_sources_copy(&sources, PM_SOURCES_MAX + 2);
 	pm_sources_copy(&sources, PM_SOURCES_MAX + 7);
-	pm_sources_skip(&sources, str("further/a"));
+	pm_sources_skip(&sources, PM_SOURCES_FILE, str("further/a"));
 	ck_assert_uint_eq(sources.names.n, PM_SOURCES_MAX);
 	ck_assert_uint_eq(sources.others.articles, 7);
 	ck_assert_uint_eq(sources.others.copies, 1);
@@ -199,12 +200,35 @@ START_TEST(what_stands_out_is_said)
 	for (i = 0; i < 30; i++)
 		pm_sources_copy(&sources, i);
 	for (i = 0; i < 12; i++)
-		pm_sources_skip(&sources, str("in/a"));
+		pm_sources_skip(&sources, PM_SOURCES_FILE, str("in/a"));
 	pm_sources_put_lines(&out, &sources);
 	ck_assert_str_eq(pm_buf_str(&out),
 			 "  source     Crier: 40 of 40 articles cannot be found by date\n"
 			 "  source     Crier: 31 of 40 articles repeat others\n"
 			 "  source     Shore: 20 of 30 articles cannot be found by date\n");
+}
+END_TEST
+
+START_TEST(what_is_skipped_is_articles_or_files)
+{
+	unsigned i;
+
+	add_many("Times", 300, 0);
+	for (i = 0; i < 12; i++)
+		pm_sources_skip(&sources, PM_SOURCES_FILE, str("files/a"));
+	add("", "", "files/b", 20240305, 0);
+	pm_sources_more(&sources, 59);
+	pm_sources_skip(&sources, PM_SOURCES_ARTICLE, str("rows/a.jsonl"));
+	add("", "", "rows/a.jsonl", 20240305, 0);
+	add("", "", "rows/a.jsonl", 20240305, 0);
+	for (i = 0; i < 10; i++)
+		pm_sources_skip(&sources, PM_SOURCES_ARTICLE, str("both/a.jsonl"));
+	pm_sources_skip(&sources, PM_SOURCES_FILE, str("both/b.pdf"));
+	pm_sources_put_lines(&out, &sources);
+	ck_assert_str_eq(pm_buf_str(&out),
+			 "  source     rows: 60 of 62 articles are skipped\n"
+			 "  source     files: 12 files are skipped, 1 article taken\n"
+			 "  source     both: 10 of 10 articles and 1 file are skipped\n");
 }
 END_TEST
 
@@ -222,6 +246,7 @@ main(void)
 	tcase_add_test(t, it_is_counted_what_became_of_articles);
 	tcase_add_test(t, more_sources_than_are_counted_are_one);
 	tcase_add_test(t, what_stands_out_is_said);
+	tcase_add_test(t, what_is_skipped_is_articles_or_files);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -37,3 +37,16 @@ grep -o '"text_cut_by_source":[0-9]*' report
 printf 'title,date,texto\nA,2024-01-02,one\nB,2024-01-02,two\n' >c.csv
 say pressmark-index build --report report -o index c.csv | sed -E 's/(index +)[0-9]+ bytes/\1N kB/; s/[0-9.]+ (kB|s|MB\/s)/N \1/g; s/, [0-9.]+ of the text/, N of the text/'
 grep -o '"without_text":[0-9]*' report
+
+echo "--- articles are skipped, and files"
+mkdir -p many/rows many/files many/fine
+for n in $(seq 12); do
+	printf '{"headlines":"n"}\n{"text":"x"\n' >>many/rows/rows.jsonl
+	: >"many/files/$n.txt"
+done
+printf '{"text":"fine"}\n' >>many/rows/rows.jsonl
+for n in $(seq 80); do
+	printf '{"text":"fine %s"}\n' "$n" >>many/fine/rows.jsonl
+done
+printf 'fine\n' >many/files/fine.txt
+pressmark-index build -o many.index many 2>/dev/null | grep -E 'skipped|source'
