@@ -2,12 +2,17 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/build_parts.h"
 
+#include "indexer/source_places.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What an update may take away, if nothing is said. */
 #define MAX_REMOVED .2
+/* Files that are named, of those whose articles would go. */
+#define NAMED_MAX 3u
 
 /* How many articles the index has of the files at or below each given path, or had. */
 enum pm_status
@@ -112,30 +117,121 @@ check_places(struct pm_building *b, struct pm_error *err)
 	return status;
 }
 
+/* Which files have articles that go: *OF is true for these, by the number of the place. */
+static enum pm_status
+find_sources(const struct pm_building *b, bool **of, struct pm_error *err)
+{
+	const struct pm_files *f = &b->next.files;
+	struct pm_source_places places;
+	enum pm_status status = pm_source_places_init(&places, f, err);
+	uint32_t place;
+	size_t i;
+
+	*of = NULL;
+	if (status == PM_OK && (*of = pm_calloc(f->places.n, sizeof **of)) == NULL)
+		status = pm_fail_nomem(err);
+	for (i = 0; i < b->input.known.n && status == PM_OK; i++) {
+		const struct pm_known_article *k = &b->input.known.all[i];
+
+		if (k->wanted && !k->met && !k->renewed && !k->lost &&
+		    !pm_input_spares(&b->input, k->origin.source) &&
+		    (place = pm_source_places_find(&places, k->origin.source)) !=
+			    PM_U32_NONE)
+			(*of)[place] = true;
+	}
+	pm_source_places_release(&places);
+	return status;
+}
+
+/* The file at PLACE as the path is given under which it is. */
+static void
+put_path(struct pm_buf *out, const struct pm_places *p, const char *place, size_t len)
+{
+	size_t i = 0, n;
+
+	while (i < p->n && !pm_place_is_under(place, len, p->places[i]))
+		i++;
+	if (i == p->n) {
+		pm_buf_put(out, place, len);
+		return;
+	}
+	n = strcmp(p->places[i], ".") == 0 ? 0 : strlen(p->places[i]);
+	while (n < len && place[n] == '/')
+		n++;
+	pm_buf_puts(out, p->given[i]);
+	if (n < len && out->data[out->len - 1] != '/')
+		pm_buf_putc(out, '/');
+	pm_buf_put(out, place + n, len - n);
+}
+
+/* ", from 'a', 'b', 'c' and 5 other files". */
+static enum pm_status
+put_sources(const struct pm_building *b, struct pm_buf *out, struct pm_error *err)
+{
+	const struct pm_files *f = &b->next.files;
+	enum pm_status status;
+	bool *of;
+	size_t n = 0, len;
+	uint32_t i;
+
+	if ((status = find_sources(b, &of, err)) < 0)
+		return status;
+	for (i = 0; i < f->places.n; i++) {
+		const char *place = pm_intern_get(&f->places, i, &len);
+
+		if (!of[i] || n++ >= NAMED_MAX)
+			continue;
+		pm_buf_puts(out, n == 1 ? ", from '" : ", '");
+		put_path(out, &b->input.places, place, len);
+		pm_buf_putc(out, '\'');
+	}
+	if (n > NAMED_MAX)
+		pm_buf_printf(out, " and %zu other file%s", n - NAMED_MAX,
+			      n == NAMED_MAX + 1 ? "" : "s");
+	free(of);
+	return pm_buf_check(out, "a message", err);
+}
+
+/* MANY would go, more than LIMIT permits. */
+static enum pm_status
+refuse(const struct pm_building *b, const char *many, const char *limit,
+       struct pm_error *err)
+{
+	enum pm_status status;
+	struct pm_buf from;
+
+	pm_buf_init(&from, PM_BUF_NO_LIMIT);
+	if ((status = put_sources(b, &from, err)) == PM_OK)
+		status = pm_fail(err, PM_ERR_INPUT,
+				 "nothing was published: %s would be taken away, more "
+				 "than %s (--max-removed)%s",
+				 many, limit, pm_buf_str(&from));
+	pm_buf_release(&from);
+	return status;
+}
+
 /* Whether too much would be taken away. */
 enum pm_status
 pm_build_check_removed(struct pm_building *b, struct pm_error *err)
 {
+	char many[64], most[32];
 	const struct pm_skip_limit *limit = &b->options->max_removed;
 	uint64_t gone = b->result->taken_away;
 	double share = limit->kind == PM_SKIP_SHARE ? limit->share : MAX_REMOVED;
 	enum pm_status status = PM_OK;
 
-	if (limit->kind == PM_SKIP_NUMBER)
-		return gone <= limit->number
-			     ? PM_OK
-			     : pm_fail(err, PM_ERR_INPUT,
-				       "nothing was published: %" PRIu64
-				       " articles would be taken away, more than %" PRIu64
-				       " (--max-removed)",
-				       gone, limit->number);
+	if (limit->kind == PM_SKIP_NUMBER) {
+		snprintf(many, sizeof many, "%" PRIu64 " article%s", gone,
+			 gone == 1 ? "" : "s");
+		snprintf(most, sizeof most, "%" PRIu64, limit->number);
+		return gone <= limit->number ? PM_OK : refuse(b, many, most, err);
+	}
 	if (share < 1)
 		status = check_places(b, err);
-	if (status == PM_OK && (double)gone > share * (double)b->before)
-		return pm_fail(err, PM_ERR_INPUT,
-			       "nothing was published: %" PRIu64 " of %" PRIu64
-			       " articles would be taken away, more than %.4g%% "
-			       "(--max-removed)",
-			       gone, b->before, 100 * share);
-	return status;
+	if (status < 0 || (double)gone <= share * (double)b->before)
+		return status;
+	snprintf(many, sizeof many, "%" PRIu64 " of %" PRIu64 " article%s", gone,
+		 b->before, b->before == 1 ? "" : "s");
+	snprintf(most, sizeof most, "%.4g%%", 100 * share);
+	return refuse(b, many, most, err);
 }

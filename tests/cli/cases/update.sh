@@ -85,6 +85,7 @@ mv elsewhere other
 printf '{"id":"0","text":"a row at the top"}\n' >wire/rows.jsonl
 say pressmark-index update -o ix wire
 say pressmark-index update --max-removed 2 -o ix wire
+say pressmark-index update --max-removed 0 -o ix wire/
 say pressmark-index update --max-removed 70% -o ix wire
 say pressmark-query --count ix lead
 printf '{"title":"no text"}\n' >other/none.jsonl
@@ -125,6 +126,26 @@ pressmark-index export last
 rm ids/a.jsonl
 pressmark-index update -q --max-removed 100% -o last ids
 pressmark-index export last
+
+echo "--- too much would go, and it is said from where"
+mkdir -p five/sub
+for n in 1 2 3 4 5; do
+	printf '{"id":"%s","text":"row"}\n{"id":"%s0","text":"row"}\n' $n $n >five/sub/$n.jsonl
+done
+pressmark-index build -q -o five.index five
+rm five/sub/5.jsonl
+say pressmark-index update --max-removed 1 -o five.index five
+for n in 1 2 3 4; do
+	sed -i 1d five/sub/$n.jsonl
+done
+say pressmark-index update -o five.index "$PWD/five/sub" | sed "s|$PWD|HERE|g"
+printf '{"id":"10","text":"row"}\n{"id":"1","text":"row"}\n' >five/sub/1.jsonl
+say pressmark-index update -o five.index ./five
+rm five/sub/4.jsonl
+mkdir five/below
+mv five/sub/3.jsonl five/below/5.jsonl
+(cd five && pressmark-index build -q --base . -o ../based . && rm sub/2.jsonl below/5.jsonl &&
+	say pressmark-index update -o ../based .)
 
 echo "--- and from standard input nothing goes"
 say pressmark-index add ix - <<'END'
