@@ -84,9 +84,12 @@ complain_mistake(struct run *r, const struct pm_saved_query *q, const char *text
 }
 
 static void
-say_waits(const char *lock)
+say_waits(void *ctx, const char *lock)
 {
-	pm_screen_say(stderr, "waiting for another run, which has locked '%s'", lock);
+	const struct run *r = ctx;
+
+	pm_screen_say(stderr, "%s: waiting for another run, which has locked '%s'",
+		      r->a->program, lock);
 }
 
 /* --- since when --------------------------------------------------------------- */
@@ -134,10 +137,10 @@ say_firsts(const struct run *r)
 		snprintf(others, sizeof others, " and %zu others",
 			 r->n_firsts - NAMED_MAX);
 	pm_screen_say(stderr,
-		      "%s: asked for the first time, so that what comes after generation "
-		      "%" PRIu64 " is new: %s%s",
-		      r->a->program, r->index->generation.number, pm_buf_str(&r->named),
-		      others);
+		      "%s: '%s': asked for the first time, so that what comes after "
+		      "generation %" PRIu64 " of '%s' is new: %s%s",
+		      r->a->program, r->a->path, r->index->generation.number, r->a->index,
+		      pm_buf_str(&r->named), others);
 }
 
 /* *SINCE: what the query is asked from; false: it is asked for the first time. */
@@ -154,9 +157,9 @@ find_since(struct run *r, const struct pm_saved_query *q, uint64_t *since)
 	if (*since <= current)
 		return true;
 	pm_screen_say(stderr,
-		      "%s: line %" PRIu64 ": it was answered for generation %" PRIu64
-		      " last, and the index is at %" PRIu64 " now",
-		      r->a->program, q->number, *since, current);
+		      "%s: '%s' line %" PRIu64 ": it was answered for generation %" PRIu64
+		      " last, and '%s' is at %" PRIu64 " now",
+		      r->a->program, r->a->path, q->number, *since, r->a->index, current);
 	return false;
 }
 
@@ -374,8 +377,8 @@ prepare_since(struct run *r, struct pm_error *err)
 {
 	const struct pm_since *since = &r->a->ask.since;
 	struct pm_history h;
-	enum pm_status status = pm_history_read_late(&h, r->index->dir, &r->index->generation,
-						err);
+	enum pm_status status = pm_history_read_late(&h, r->index->dir,
+						     &r->index->generation, err);
 
 	if (status < 0)
 		return status;
@@ -396,7 +399,7 @@ prepare(struct run *r, struct pm_error *err)
 
 	/* before the index is opened: what is noted is not of a later generation */
 	if (status == PM_OK && r->a->ask.since.by == PM_SINCE_LAST)
-		status = pm_seen_open(&r->seen, r->a->path, say_waits, err);
+		status = pm_seen_open(&r->seen, r->a->path, say_waits, r, err);
 	if (status == PM_OK &&
 	    (status = pm_search_open(&r->search, r->a->index, err)) == PM_OK &&
 	    (status = pm_search_threads(r->search, r->a->threads, err)) == PM_OK) {

@@ -134,24 +134,27 @@ answer(struct worker *w, struct slot *s)
 
 /* --- writing -------------------------------------------------------------------- */
 
+/* Of a line. */
+static void
+say(const struct batch *t, const struct slot *s, const char *what)
+{
+	pm_screen_say(stderr, "%s: '%s' line %" PRIu64 ": %s", t->b->program, t->b->path,
+		      s->line, what);
+}
+
 static void
 report(const struct batch *t, const struct slot *s)
 {
 	if (s->status < 0)
-		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
-			      s->notes.len > 0 ? "the query cannot be read" : s->err.text);
+		say(t, s, s->notes.len > 0 ? "the query cannot be read" : s->err.text);
 	else if (s->asked.note[0] != '\0')
-		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
-			      s->asked.note);
+		say(t, s, s->asked.note);
 	if (s->repeats)
-		pm_screen_say(stderr,
-			      "%s: line %" PRIu64 ": a line before it has the same id",
-			      t->b->program, s->line);
+		say(t, s, "a line before it has the same id");
 	if (s->status < 0)
 		fputs(pm_buf_str(&s->notes), stderr);
 	else if (s->asked.stopped)
-		pm_screen_say(stderr, "%s: line %" PRIu64 ": %s", t->b->program, s->line,
-			      s->asked.why);
+		say(t, s, s->asked.why);
 }
 
 static void
@@ -183,8 +186,8 @@ write_answers(struct batch *t)
 		t->writing = true;
 		pthread_mutex_unlock(&t->mutex);
 		if (status == PM_OK && is_fatal(s->status)) {
-			pm_fail(&err, s->status, "line %" PRIu64 ": %s", s->line,
-				s->err.text);
+			pm_fail(&err, s->status, "'%s' line %" PRIu64 ": %s", t->b->path,
+				s->line, s->err.text);
 			status = s->status;
 		} else if (status == PM_OK) {
 			report(t, s);

@@ -159,7 +159,7 @@ beside(const char *file, const char *ending)
 
 /* Wait for other runs to end. */
 static enum pm_status
-take_lock(struct pm_seen *s, const char *file, void (*waits)(const char *lock),
+take_lock(struct pm_seen *s, const char *file, pm_seen_waits_fn *waits, void *ctx,
 	  struct pm_error *err)
 {
 	char *path = beside(file, ".seen.lock");
@@ -179,7 +179,7 @@ take_lock(struct pm_seen *s, const char *file, void (*waits)(const char *lock),
 	failed = flock(s->lock, LOCK_EX | LOCK_NB);
 	if (failed != 0 && errno == EWOULDBLOCK) {
 		if (waits != NULL)
-			waits(path);
+			waits(ctx, path);
 		do
 			failed = flock(s->lock, LOCK_EX);
 		while (failed != 0 && errno == EINTR);
@@ -205,7 +205,7 @@ read_seen(struct pm_seen *s, struct pm_error *err)
 }
 
 enum pm_status
-pm_seen_open(struct pm_seen **out, const char *file, void (*waits)(const char *lock),
+pm_seen_open(struct pm_seen **out, const char *file, pm_seen_waits_fn *waits, void *ctx,
 	     struct pm_error *err)
 {
 	struct pm_seen *s = pm_calloc(1, sizeof *s);
@@ -220,7 +220,7 @@ pm_seen_open(struct pm_seen **out, const char *file, void (*waits)(const char *l
 	pm_buf_init(&s->added, PM_BUF_NO_LIMIT);
 	if ((s->path = beside(file, ".seen")) == NULL)
 		status = pm_fail_nomem(err);
-	else if ((status = take_lock(s, file, waits, err)) == PM_OK)
+	else if ((status = take_lock(s, file, waits, ctx, err)) == PM_OK)
 		status = read_seen(s, err);
 	if (status < 0)
 		pm_seen_free(s);

@@ -13,7 +13,7 @@
  * tab, a line end and a backslash) and began at the same time: one that was built anew
  * there is another.
  *
- *	pm_seen_open(&seen, "alerts.txt", waits, &err);
+ *	pm_seen_open(&seen, "alerts.txt", waits, ctx, &err);
  *	... open the index: nobody notes a later generation of it meanwhile ...
  *	pm_seen_of(seen, "/srv/news", 1796072400, &err);
  *	if (!pm_seen_get(seen, name, len, query, query_len, &generation))
@@ -35,10 +35,12 @@
 
 struct pm_seen;
 
+typedef void pm_seen_waits_fn(void *ctx, const char *lock);
+
 /* WAITS, if not NULL, is called once if another run has the lock.  PM_ERR_INPUT names a line
  * that is none of ours: nothing is guessed, as what is lost here is asked twice or never. */
 enum pm_status pm_seen_open(struct pm_seen **out, const char *file,
-			    void (*waits)(const char *lock), struct pm_error *err);
+			    pm_seen_waits_fn *waits, void *ctx, struct pm_error *err);
 void pm_seen_free(struct pm_seen *s);
 
 /* What follows is about the index at this path, whose first generation was made then. */

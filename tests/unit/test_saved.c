@@ -139,7 +139,7 @@ open_seen(const char *index, uint64_t began)
 {
 	struct pm_seen *s;
 
-	OK(pm_seen_open(&s, path, NULL, ERR));
+	OK(pm_seen_open(&s, path, NULL, NULL, ERR));
 	OK(pm_seen_of(s, index, began, ERR));
 	return s;
 }
@@ -220,11 +220,11 @@ START_TEST(a_file_that_is_not_ours_is_refused)
 	snprintf(file, sizeof file, "%s.seen", path);
 	for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		OK(pm_replace_file(file, wrong[i], strlen(wrong[i]), ERR));
-		FAILS(pm_seen_open(&s, path, NULL, ERR), PM_ERR_INPUT,
+		FAILS(pm_seen_open(&s, path, NULL, NULL, ERR), PM_ERR_INPUT,
 		      "is not as it was written");
 	}
 	OK(pm_replace_file(file, "", 0, ERR));
-	OK(pm_seen_open(&s, path, NULL, ERR));
+	OK(pm_seen_open(&s, path, NULL, NULL, ERR));
 	pm_seen_free(s);
 }
 END_TEST
@@ -232,8 +232,9 @@ END_TEST
 static int waited;
 
 static void
-count_waits(const char *lock)
+count_waits(void *ctx, const char *lock)
 {
+	(void)ctx;
 	ck_assert_ptr_nonnull(strstr(lock, ".seen.lock"));
 	ck_assert_int_eq(write(waited, "w", 1), 1);
 }
@@ -247,7 +248,8 @@ run_second(int go, int waits)
 	char byte;
 
 	waited = waits;
-	if (read(go, &byte, 1) != 1 || pm_seen_open(&s, path, count_waits, NULL) < 0 ||
+	if (read(go, &byte, 1) != 1 ||
+	    pm_seen_open(&s, path, count_waits, NULL, NULL) < 0 ||
 	    pm_seen_of(s, folder, 5, NULL) < 0)
 		_exit(1);
 	_exit(pm_seen_get(s, "a", 1, "q", 1, &generation) && generation == 3 ? 0 : 2);
